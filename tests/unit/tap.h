@@ -27,21 +27,21 @@ static int tap_n_run, tap_n_failed;
 
 #define TAP_PRINTF(format_at, rest_at) __attribute__((unused, format(printf, format_at, rest_at)))
 
-static inline cp_str tap_cstr(const char *s) { return (cp_str){ .ptr = s, .len = strlen(s) }; }
+static inline cp_str tap_cstr(const char *s) { return (cp_str){ s, strlen(s) }; }
 
 /* One line of a value in a diagnostic: bytes outside printable ASCII are shown as \xNN, so that a
  * parser's garbage cannot break the protocol. */
 static inline void tap_show(const char *label, cp_str s)
 {
     printf("#   %s: \"", label);
-    for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
         if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\')
             putchar(c);
         else
             printf("\\x%02x", c);
     }
-    printf("\" (%zu bytes)\n", s.len);
+    printf("\" (%zu bytes)\n", s.n);
 }
 
 TAP_PRINTF(4, 0)
@@ -99,7 +99,7 @@ TAP_PRINTF(5, 6)
 static inline bool tap_is_str(cp_str got, cp_str want, const char *file, int line, const char *fmt,
                               ...)
 {
-    bool same = got.len == want.len && (got.len == 0 || memcmp(got.ptr, want.ptr, got.len) == 0);
+    bool same = got.n == want.n && (got.n == 0 || memcmp(got.p, want.p, got.n) == 0);
     va_list ap;
     va_start(ap, fmt);
     bool held = tap_vresult(same, file, line, fmt, ap);
