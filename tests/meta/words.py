@@ -1,0 +1,37 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Words that do not belong in the project: marks of unfinished work, and paths of somebody's machine."""
+import re
+from common import done, files, ok, text
+
+# Written with brackets so that this file does not find itself.
+UNFINISHED = re.compile(r'\b(T[O]DO|F[I]XME|XX[X]|H[A]CK)\b|\bnot (yet )?[i]mplemented\b|\bfor n[o]w\b')
+# A home, a mount or a working folder of one machine; and fixed names in the shared temporary folder, which
+# anybody there could have made first (mktemp and TMPDIR are the way).
+MACHINE = re.compile(r'(?<![\w.~/:>}$)*%-])/(?:home/\w|Users/\w|root/\w|mnt/\w|work(?:space|dir)?/\w|tmp/\w)')
+BINARY = re.compile(r'\.(pcap|pcapng|gz|zst|png|ico|sqlite|case|bin|xlsx|db)$')
+
+
+def hits(pattern, names):
+    out = []
+    for name in names:
+        for n, line in enumerate(text(name).splitlines(), 1):
+            m = pattern.search(line)
+            if m:
+                out.append('%s:%d: %s' % (name, n, line.strip()[:120]))
+    return out
+
+
+def main():
+    names = [n for n in files() if not BINARY.search(n) and not n.startswith(('fuzz/corpus/', 'fuzz/regress/', 'data/registries/'))]
+    code = [n for n in names if n.startswith(('src/', 'include/', 'check/', 'verify/', 'web/', 'tools/', 'tests/', 'fuzz/', 'bench/'))
+            and not n.startswith(('tests/data/', 'web/dist/'))]
+    bad = hits(UNFINISHED, code)
+    ok(not bad, 'no mark of unfinished work', bad)
+    bad = hits(MACHINE, [n for n in names if n != 'tests/meta/words.py' and not n.startswith(('tests/data/', 'examples/'))])
+    ok(not bad, 'no path of one machine', bad)
+    done()
+
+
+if __name__ == '__main__':
+    main()
