@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* arena.c - see arena.h. */
+#include "base/arena.h"
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    CHUNK_FIRST_BYTES = 16 * 1024,        /* a small job fits in one */
+    CHUNK_LARGEST_BYTES = 16 * 1024 * 1024, /* beyond this, growing by doubling would waste what it saves */
+    ALIGN_BYTES = 16,
+};
+
+typedef struct chunk {
+    struct chunk *prev;
+    size_t size, used; /* of data[] */
+    _Alignas(ALIGN_BYTES) unsigned char data[];
+} chunk;
+
+typedef struct deferred {
+    struct deferred *prev;
+    void (*fn)(void *);
+    void *arg;
+} deferred;
+
+struct cp_arena {
+    chunk *top;
+    deferred *last;
+    uint64_t total_bytes, limit_bytes;
+    jmp_buf trap;
+    bool has_trap;
+};
+
+static void *malloc_or_abort(size_t n)
+{
+    void *p = malloc(n);
+    if (!p) {
+        (void)fputs("cleanpath: out of memory\n", stderr);
+        abort();
+    }
+    return p;
+}
+
+static chunk *chunk_new(chunk *prev, size_t size)
+{
+    chunk *c = malloc_or_abort(sizeof *c + size);
+    c->prev = prev;
+    c->size = size;
+    c->used = 0;
+    return c;
+}
+
+cp_arena *cp_arena_new(uint64_t limit_bytes)
+{
+    cp_arena *a = malloc_or_abort(sizeof *a);
+    memset(a, 0, sizeof *a);
+    a->top = chunk_new(NULL, CHUNK_FIRST_BYTES);
+    a->limit_bytes = limit_bytes ? limit_bytes : UINT64_MAX;
+    return a;
+}
+
+void cp_arena_free(cp_arena *a)
+{
+    if (!a)
+        return;
+    for (deferred *d = a->last; d; d = d->prev)
+        d->fn(d->arg);
+    for (chunk *c = a->top, *prev; c; c = prev) {
+        prev = c->prev;
+        free(c);
+    }
+    free(a);
+}
+
+static void over_limit(cp_arena *a)
+{
+    if (a->has_trap)
+        longjmp(a->trap, 1);
+    (void)fprintf(stderr, "cleanpath: a job needs more than its %llu bytes\n", (unsigned long long)a->limit_bytes);
+    abort();
+}
+
+static size_t round_up(size_t n) { return (n + ALIGN_BYTES - 1) & ~(size_t)(ALIGN_BYTES - 1); }
+
+static void push_chunk(cp_arena *a, size_t n)
+{
+    size_t size = a->top->size < CHUNK_LARGEST_BYTES ? a->top->size * 2 : CHUNK_LARGEST_BYTES;
+    a->top = chunk_new(a->top, size > n ? size : n);
+}
+
+void *cp_arena_alloc(cp_arena *a, size_t n)
+{
+    if (n > SIZE_MAX / 2 || a->total_bytes + n > a->limit_bytes)
+        over_limit(a);
+    size_t want = round_up(n ? n : 1);
+    if (want > a->top->size - a->top->used)
+        push_chunk(a, want);
+    void *p = a->top->data + a->top->used;
+    a->top->used += want;
+    a->total_bytes += want;
+    return memset(p, 0, want);
+}
+
+void *cp_arena_alloc_array(cp_arena *a, size_t n, size_t item_bytes)
+{
+    if (item_bytes && n > SIZE_MAX / 2 / item_bytes)
+        over_limit(a);
+    return cp_arena_alloc(a, n * item_bytes);
+}
+
+void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
+{
+    size_t had = round_up(old_n ? old_n : 1), want = round_up(new_n ? new_n : 1);
+    unsigned char *end = a->top->data + a->top->used;
+    assert(new_n >= old_n);
+    if (p && (unsigned char *)p + had == end && want - had <= a->top->size - a->top->used) {
+        if (want > had)
+            (void)cp_arena_alloc(a, want - had); /* contiguous: the old block just becomes longer */
+        return p;
+    }
+    void *q = cp_arena_alloc(a, new_n);
+    if (old_n)
+        memcpy(q, p, old_n);
+    return q;
+}
+
+void *cp_arena_dup(cp_arena *a, const void *p, size_t n)
+{
+    void *q = cp_arena_alloc(a, n);
+    if (n)
+        memcpy(q, p, n);
+    return q;
+}
+
+void cp_arena_defer(cp_arena *a, void (*fn)(void *), void *arg)
+{
+    deferred *d = CP_NEW(a, deferred);
+    *d = (deferred){ a->last, fn, arg };
+    a->last = d;
+}
+
+uint64_t cp_arena_used_bytes(const cp_arena *a) { return a->total_bytes; }
+uint64_t cp_arena_limit_bytes(const cp_arena *a) { return a->limit_bytes; }
+
+cp_arena_mark cp_arena_here(const cp_arena *a)
+{
+    return (cp_arena_mark){ a->top, a->top->used, a->total_bytes };
+}
+
+void cp_arena_back(cp_arena *a, cp_arena_mark mark)
+{
+    while (a->top != mark.chunk) {
+        chunk *prev = a->top->prev;
+        assert(prev);
+        free(a->top);
+        a->top = prev;
+    }
+    a->top->used = mark.used;
+    a->total_bytes = mark.total;
+}
+
+jmp_buf *cp_arena_trap(cp_arena *a)
+{
+    a->has_trap = true;
+    return &a->trap;
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ip.c - see ip.h. inet_pton and inet_ntop do the text: glibc follows RFC 5952. */
+#include "base/ip.h"
+#include "base/str.h"
+#include <arpa/inet.h>
+#include <string.h>
+
+bool cp_ip_parse(cp_str s, cp_ip *out)
+{
+    char text[INET6_ADDRSTRLEN];
+    cp_ip ip = { .version = 0 };
+    if (s.n == 0 || s.n >= sizeof text || memchr(s.p, '\0', s.n))
+        return false;
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    if (inet_pton(AF_INET, text, ip.b) == 1)
+        ip.version = 4;
+    else if (inet_pton(AF_INET6, text, ip.b) == 1)
+        ip.version = 6;
+    if (ip.version)
+        *out = ip;
+    return ip.version != 0;
+}
+
+cp_ip cp_ip_v4(const uint8_t b[4])
+{
+    cp_ip ip = { .version = 4 };
+    memcpy(ip.b, b, 4);
+    return ip;
+}
+
+cp_ip cp_ip_v6(const uint8_t b[16])
+{
+    cp_ip ip = { .version = 6 };
+    memcpy(ip.b, b, 16);
+    return ip;
+}
+
+cp_str cp_ip_text(cp_arena *a, cp_ip ip)
+{
+    char text[INET6_ADDRSTRLEN] = "";
+    (void)inet_ntop(ip.version == 6 ? AF_INET6 : AF_INET, ip.b, text, sizeof text);
+    return cp_str_dup(a, cp_str_c(text));
+}
+
+bool cp_ip_is_host(cp_ip ip)
+{
+    static const uint8_t zero[16];
+    if (ip.version == 4)
+        return ip.b[0] != 0 && ip.b[0] != 127 && ip.b[0] < 224 && !(ip.b[0] == 169 && ip.b[1] == 254);
+    if (ip.version != 6 || memcmp(ip.b, zero, 15) == 0)
+        return false; /* ::, ::1 and the rest of ::/120 */
+    return ip.b[0] != 0xff && !(ip.b[0] == 0xfe && (ip.b[1] & 0xc0) == 0x80);
+}
+
+/* Groups separated by one kind of separator; a colon allows one digit in a group. */
+static bool parse_groups(cp_str s, char sep, size_t group_digits, uint8_t b[6])
+{
+    cp_str rest = s, part;
+    size_t n = 0;
+    while (cp_str_cut(&rest, sep, &part)) {
+        uint64_t v;
+        bool width_ok = part.n == group_digits || (sep == ':' && part.n == 1);
+        if (!width_ok || n + group_digits / 2 > 6 || !cp_str_hex_u64(part, &v))
+            return false;
+        for (size_t i = 0; i < group_digits / 2; i++)
+            b[n++] = (uint8_t)(v >> (8 * (group_digits / 2 - 1 - i)));
+    }
+    return n == 6;
+}
+
+bool cp_mac_parse(cp_str s, cp_mac *out)
+{
+    cp_mac m;
+    bool ok = cp_str_find_char(s, ':') > 0   ? parse_groups(s, ':', 2, m.b)
+              : s.n == 17                    ? parse_groups(s, '-', 2, m.b)
+              : cp_str_find_char(s, '.') > 0 ? parse_groups(s, '.', 4, m.b)
+              : s.n == 14                    ? parse_groups(s, '-', 4, m.b)
+                                             : s.n == 12 && parse_groups(s, ',', 12, m.b);
+    if (ok)
+        *out = m;
+    return ok;
+}
+
+cp_mac cp_mac_of(const uint8_t b[6])
+{
+    cp_mac m;
+    memcpy(m.b, b, 6);
+    return m;
+}
+
+cp_str cp_mac_text(cp_arena *a, cp_mac m)
+{
+    return cp_str_fmt(a, "%02x:%02x:%02x:%02x:%02x:%02x", m.b[0], m.b[1], m.b[2], m.b[3], m.b[4], m.b[5]);
+}
+
+uint64_t cp_mac_u64(cp_mac m)
+{
+    uint64_t v = 0;
+    for (int i = 0; i < 6; i++)
+        v = v << 8 | m.b[i];
+    return v;
+}
+
+bool cp_mac_is_local(cp_mac m) { return m.b[0] & 0x02; }
+bool cp_mac_is_group(cp_mac m) { return m.b[0] & 0x01; }
+
+bool cp_mac_is_identity(cp_mac m)
+{
+    uint64_t v = cp_mac_u64(m);
+    bool virtual_router = (v >> 8) == 0x00005e0001 || (v >> 8) == 0x00005e0002 || (v >> 8) == 0x00000c07ac ||
+                          (v >> 12) == 0x00000c9ff || (v >> 12) == 0x000573a00;
+    return v != 0 && !cp_mac_is_local(m) && !cp_mac_is_group(m) && !virtual_router;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* asset.c - see asset.h. */
+#include "model/asset.h"
+
+static const char *const attr_names[] = {
+#define ROW(id, name) [CP_ATTR_##id] = name,
+    CP_ATTRS(ROW)
+#undef ROW
+};
+
+const cp_claim *cp_asset_claim(const cp_asset *as, cp_attr attr)
+{
+    for (uint32_t i = 0; i < as->n_claims; i++)
+        if (as->claims[i].attr == attr)
+            return &as->claims[i];
+    return NULL;
+}
+
+cp_str cp_asset_fact(const cp_asset *as, cp_attr attr, double accept)
+{
+    const cp_claim *c = cp_asset_claim(as, attr);
+    return c && c->confidence >= accept ? c->value : CP_STR("");
+}
+
+cp_str cp_asset_shown(const cp_asset *as, cp_attr attr)
+{
+    const cp_claim *c = cp_asset_claim(as, attr);
+    bool shown = c && (attr != CP_ATTR_MAKER || c->confidence >= CP_SHOW_MIN);
+    return shown ? c->value : CP_STR("");
+}
+
+cp_str cp_asset_name(const cp_asset *as)
+{
+    const cp_claim *c = cp_asset_claim(as, CP_ATTR_NAME);
+    if (c && c->value.n)
+        return c->value;
+    for (uint32_t i = 0; i < as->n_ids; i++)
+        if (as->ids[i].kind == CP_IDENT_HOSTNAME)
+            return as->ids[i].value;
+    return as->id;
+}
+
+const char *cp_attr_name(cp_attr a)
+{
+    assert(a < CP_ATTR_COUNT);
+    return attr_names[a];
+}
+
+bool cp_attr_by_name(cp_str name, cp_attr *out)
+{
+    for (unsigned a = 0; a < CP_ATTR_COUNT; a++)
+        if (cp_str_eq(name, cp_str_c(attr_names[a]))) {
+            *out = (cp_attr)a;
+            return true;
+        }
+    return false;
+}
+
+cp_attr cp_kind_attr(cp_kind k)
+{
+    cp_str name = cp_str_c(cp_kind_name(k)), table = CP_STR("inventory.");
+    cp_attr a;
+    switch (cp_kind_use_of(k)) {
+    case CP_USE_MAKER:
+        return CP_ATTR_MAKER;
+    case CP_USE_NAME:
+        return CP_ATTR_NAME;
+    case CP_USE_ATTR:
+        if (cp_str_starts(name, table) && cp_attr_by_name(cp_str_from(name, table.n), &a))
+            return a;
+        return k == CP_KIND_LLDP_MED_MODEL ? CP_ATTR_PRODUCT : CP_ATTR_COUNT;
+    case CP_USE_TEXT:
+    case CP_USE_OID:
+    case CP_USE_MAC:
+    case CP_USE_FACT:
+        break;
+    }
+    return CP_ATTR_COUNT;
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* asset.h - a device, component, function, service or carrier: identifiers, claims with confidence, evidence.
+ *
+ *     asset --claims--> [maker 0.98][product 0.95]...   the best value per attribute, at most one each
+ *           --other---> [maker 0.01 (another)]          what contradicts it, kept and shown
+ *           --evidence-> [walk.snmprec:3 snmp.sys_object_id "1.3.6..." says maker=acme weight 4.1] ... */
+#pragma once
+#include "model/maker.h"
+#include "model/observation.h"
+#include "model/source.h"
+
+/* Attributes that can be claimed. The names are the columns of the inventory table and the facts that policies ask for. */
+#define CP_ATTRS(X)                                    \
+    X(MAKER, "maker")                                  \
+    X(BRAND, "brand")                                  \
+    X(PRODUCT, "product")                              \
+    X(PART_NUMBER, "part_number")                      \
+    X(VERSION, "version")                              \
+    X(OS, "os")                                        \
+    X(NAME, "name")                                    \
+    X(SITE, "site")                                    \
+    X(COUNTRY, "country")                              \
+    X(ROLE, "role")                                    \
+    X(FUNCTION, "function")                            \
+    X(GENERATION, "generation")                        \
+    X(CLASS, "class")                                  \
+    X(STATUS, "status")                                \
+    X(QUANTITY, "quantity")                            \
+    X(SUPPLIER, "supplier")                            \
+    X(OWNER, "owner")                                  \
+    X(OPERATED_BY, "operated_by")                      \
+    X(MANAGED_BY, "managed_by")                        \
+    X(PARENT, "parent")                                \
+    X(CONTAINS, "contains")                            \
+    X(PURPOSE, "purpose")                              \
+    X(HANDLES_USER_DATA, "handles_user_data")          \
+    X(ROUTES_USER_DATA, "routes_user_data")            \
+    X(MANUFACTURED, "manufactured")                    \
+    X(PURCHASED, "purchased")                          \
+    X(INSTALLED, "installed")                          \
+    X(AUTHORISED, "authorised")                        \
+    X(APPROVAL, "approval")                            \
+    X(MADE_IN, "made_in")
+
+typedef enum cp_attr {
+#define CP_ATTR_ID(id, name) CP_ATTR_##id,
+    CP_ATTRS(CP_ATTR_ID)
+#undef CP_ATTR_ID
+        CP_ATTR_COUNT
+} cp_attr;
+
+enum { CP_ASSET_EVIDENCE_MAX = 1000 }; /* kept per asset; what exceeds it is counted in n_evidence_more */
+#define CP_ACCEPT_DEFAULT 0.95          /* a claim at least this sure is a fact (--accept) */
+#define CP_SHOW_MIN 0.5                 /* below this no maker is shown */
+
+typedef struct cp_evidence {
+    uint32_t source; /* index into the answer's sources */
+    uint64_t pos;
+    cp_str kind;     /* the observation's kind, or "oui" for a prefix of a MAC */
+    cp_str value;
+    cp_attr attr;    /* what it speaks of; CP_ATTR_COUNT: nothing, kept for the reader */
+    cp_str says;     /* the attribute's value (maker: id) */
+    cp_str rule;     /* fingerprint or registry that read it so; "" the observation itself */
+    double weight;   /* log-odds */
+} cp_evidence;
+
+typedef struct cp_claim {
+    cp_attr attr;
+    cp_str value; /* MAKER: the id; else text */
+    cp_str name;  /* MAKER: the name */
+    double confidence;
+    uint32_t evidence; /* the weightiest: index into the asset's evidence */
+} cp_claim;
+
+typedef struct cp_asset {
+    cp_str id;    /* stable: from its strongest identifier */
+    cp_str realm;
+    cp_str parent; /* id of the asset it is a component of; "" */
+    const cp_ident *ids;
+    uint32_t n_ids;
+    const cp_claim *claims; /* sorted by attr, the best of each */
+    uint32_t n_claims;
+    const cp_claim *others; /* contradicting values */
+    uint32_t n_others;
+    const cp_evidence *evidence; /* by source, then pos */
+    uint32_t n_evidence, n_evidence_more;
+    const uint32_t *sources; /* indexes, ascending */
+    uint32_t n_sources;
+} cp_asset;
+
+/* The best claim of attr, or NULL. */
+const cp_claim *cp_asset_claim(const cp_asset *as, cp_attr attr);
+/* Its value if it is at least `accept` sure, else "". */
+cp_str cp_asset_fact(const cp_asset *as, cp_attr attr, double accept);
+/* Its value as shown ("" if there is none); for the maker, "" below CP_SHOW_MIN. */
+cp_str cp_asset_shown(const cp_asset *as, cp_attr attr);
+/* The name to show: the name claim, else the first hostname, else the id. */
+cp_str cp_asset_name(const cp_asset *as);
+
+const char *cp_attr_name(cp_attr a);
+bool cp_attr_by_name(cp_str name, cp_attr *out);
+/* The attribute that an ATTR or MAKER or NAME kind states; CP_ATTR_COUNT for the others. */
+cp_attr cp_kind_attr(cp_kind k);

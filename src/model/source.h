@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* source.h - one thing that was read, and how much of it was understood: the coverage that begins every answer. */
+#pragma once
+#include "base/base.h"
+
+enum { CP_SOURCE_PROBLEMS_MAX = 20 }; /* kept with their text; the rest is only counted */
+
+typedef struct cp_problem {
+    uint64_t pos; /* line, row or frame; 0: the whole */
+    cp_str text;
+} cp_problem;
+
+#define CP_SOURCE_STATES(X)                                                                    \
+    X(READ, "read")                   /* to the end */                                         \
+    X(PARTLY, "partly_read")          /* some records were bad, or it was cut off */           \
+    X(UNREADABLE, "unreadable")       /* nothing could be used: exit status 3 */               \
+    X(NOT_RECOGNISED, "not_recognised") /* a file in a directory that is no format we know */
+typedef enum cp_source_state {
+#define CP_SOURCE_STATE_ID(id, name) CP_SOURCE_##id,
+    CP_SOURCE_STATES(CP_SOURCE_STATE_ID)
+#undef CP_SOURCE_STATE_ID
+        CP_SOURCE_STATE_COUNT
+} cp_source_state;
+
+typedef struct cp_source {
+    cp_str name;       /* as the user gave it; "-" is standard input */
+    cp_str sha256;     /* of the file's bytes, lower-case hex; "" if it could not be read */
+    cp_str format;     /* "pcap", "snmpwalk", "inventory-csv" ...: names of the reader table */
+    cp_str realm;
+    cp_str compression; /* "", "gzip", "zstd" */
+    cp_str note;       /* what was understood, in words: the column mapping of a table ... */
+    uint64_t bytes;
+    cp_time imported_at; /* by whom and when; CP_TIME_NONE for an answer that is not kept */
+    cp_str imported_by;
+    cp_source_state state;
+    uint64_t records;        /* frames, rows, lines that were looked at */
+    uint64_t records_bad;    /* malformed: counted, told in problems, never fatal for the others */
+    uint64_t records_unused; /* well-formed and not understood, or of no interest here */
+    uint64_t observations, links;
+    cp_time first_at, last_at;
+    cp_problem problems[CP_SOURCE_PROBLEMS_MAX];
+    uint32_t n_problems;
+} cp_source;
+
+/* Counts a bad record and keeps its message while there is room. Text is copied into a. */
+void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...) CP_PRINTF(4, 5);
+const char *cp_source_state_name(cp_source_state s);

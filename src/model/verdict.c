@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* verdict.c - names of the tables in verdict.h. */
+#include "model/verdict.h"
+
+static const char *const result_names[] = {
+#define ROW(id, name) [CP_VERDICT_##id] = name,
+    CP_VERDICTS(ROW)
+#undef ROW
+};
+static_assert(sizeof result_names / sizeof *result_names == CP_VERDICT_COUNT, "a name for each");
+
+static const char *const law_names[] = {
+#define ROW(id, name) [CP_LAW_##id] = name,
+    CP_LAWS(ROW)
+#undef ROW
+};
+
+static const char *const verb_names[] = {
+#define ROW(id, name) [CP_VERB_##id] = name,
+    CP_VERBS(ROW)
+#undef ROW
+};
+
+const char *cp_result_name(cp_result r)
+{
+    assert(r < CP_VERDICT_COUNT);
+    return result_names[r];
+}
+
+const char *cp_law_name(cp_law l)
+{
+    assert(l < CP_LAW_COUNT);
+    return law_names[l];
+}
+
+const char *cp_verb_name(cp_verb v)
+{
+    assert(v < CP_VERB_COUNT);
+    return verb_names[v];
+}
+
+const char *cp_tri_name(cp_tri t) { return t == CP_YES ? "yes" : t == CP_NO ? "no" : "unknown"; }

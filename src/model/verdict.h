@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* verdict.h - policy x addressee x asset x date. The words are those of ARCHITECTURE.md. */
+#pragma once
+#include "model/maker.h"
+
+#define CP_VERDICTS(X)               \
+    X(EXCLUDED, "excluded")          \
+    X(RESTRICTED, "restricted")      \
+    X(ALLOWED, "allowed")            \
+    X(UNDETERMINED, "undetermined")  \
+    X(NOT_ADDRESSED, "not_addressed")
+
+typedef enum cp_result {
+#define CP_VERDICT_ID(id, name) CP_VERDICT_##id,
+    CP_VERDICTS(CP_VERDICT_ID)
+#undef CP_VERDICT_ID
+        CP_VERDICT_COUNT
+} cp_result;
+
+#define CP_LAWS(X) X(IN_FORCE, "in_force") X(ENACTED, "enacted") X(PROPOSED, "proposed") X(REPORTED, "reported") X(POSITION, "position")
+typedef enum cp_law {
+#define CP_LAW_ID(id, name) CP_LAW_##id,
+    CP_LAWS(CP_LAW_ID)
+#undef CP_LAW_ID
+        CP_LAW_COUNT
+} cp_law;
+
+#define CP_VERBS(X) X(USE, "use") X(BUY, "buy") X(INSTALL, "install") X(EXTEND, "extend") X(MAINTAIN, "maintain") X(IMPORT, "import")
+typedef enum cp_verb {
+#define CP_VERB_ID(id, name) CP_VERB_##id,
+    CP_VERBS(CP_VERB_ID)
+#undef CP_VERB_ID
+        CP_VERB_COUNT
+} cp_verb;
+
+typedef enum cp_applies { CP_APPLIES_NO, CP_APPLIES_YES, CP_APPLIES_FROM, CP_APPLIES_UNKNOWN } cp_applies;
+
+typedef struct cp_duty {
+    cp_verb verb;
+    cp_applies applies;
+    cp_date from;     /* for CP_APPLIES_FROM */
+    cp_date deadline; /* not set: none */
+    cp_str note;
+} cp_duty;
+
+typedef struct cp_citation {
+    cp_str url, title;
+    cp_date date;
+    cp_str tier; /* official, secondary, press */
+} cp_citation;
+
+typedef struct cp_verdict {
+    cp_str policy;      /* id */
+    cp_str pack_digest; /* SHA-256 of the pack's bytes, hex */
+    cp_law law;
+    cp_tri binds;
+    cp_result result;
+    cp_str clause; /* id in the pack; "" */
+    cp_str reason; /* one sentence */
+    const cp_duty *duties;
+    uint32_t n_duties;
+    const cp_str *missing; /* facts whose values could change the result; none unless undetermined or restricted */
+    uint32_t n_missing;
+    const cp_str *via; /* maker ids from the asset's maker to the one that the clause names */
+    uint32_t n_via;
+    const cp_citation *sources;
+    uint32_t n_sources;
+    double accept;       /* the threshold in force */
+    cp_str weakest;      /* attribute of the weakest fact that the result rests on; "" none */
+    double weakest_confidence;
+    cp_str waived_by;    /* approver, if a waiver covers it; "" */
+} cp_verdict;
+
+const char *cp_result_name(cp_result r);
+const char *cp_law_name(cp_law l);
+const char *cp_verb_name(cp_verb v);
+const char *cp_tri_name(cp_tri t); /* yes, no, unknown */
