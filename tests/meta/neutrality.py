@@ -6,8 +6,8 @@ Whom the program judges is decided by data/ alone; so the C code outside src/sou
 formats and dialects are unavoidable and decide no verdict) may contain no name, alias or id of
 data/makers/*.yaml and no name of a state that data/policies/ speaks of, as a whole word in any case.
 
-tests/meta/neutrality.txt lists the ordinary English words that are also somebody's name, each with
-its reason; they are the only exceptions."""
+tests/meta/neutrality.txt lists the ordinary English words that are also somebody's name, and phrases
+(identifiers of the data model) that contain one, each with its reason; they are the only exceptions."""
 import os, re
 from common import ROOT, done, files, ok, skip_all, text
 
@@ -62,11 +62,16 @@ def main():
     table = {w: why for w, why in table.items() if w not in allowed}
     words = {' '.join(re.split(r'[^\w&+.]+', w)): why for w, why in table.items()}
     longest = max(len(w.split()) for w in words)
+    phrases = [w for w in allowed if ' ' in w]
     bad = []
     sources = [n for n in files('src/*.c', 'src/*.h', 'check/*.[ch]', 'verify/*.[ch]') if not n.startswith('src/sources/')]
     for name in sources:
         for n, line in enumerate(normalised(text(name)).split('\n'), 1):
             tokens = [t.strip('.-&+') for t in re.split(r'[\s-]+', line)]
+            line = ' '.join(tokens)
+            for phrase in phrases:
+                line = re.sub(r'(?<!\S)%s(?!\S)' % re.escape(phrase), '-', line)
+            tokens = line.split(' ')
             for size in range(1, longest + 1):
                 for i in range(len(tokens) - size + 1):
                     phrase = ' '.join(tokens[i:i + size])

@@ -8,8 +8,8 @@
  *         return tap_done();
  *     }
  *
- * The plan comes last, so nobody counts tests by hand; a program that dies early therefore prints no
- * plan, and meson calls that an error. Each check returns whether it held and names the place on
+ * The plan comes last, so nobody counts tests by hand; a program that dies early therefore prints
+ * no plan, and meson calls that an error. Each check returns whether it held and names the place on
  * failure. It is one header of static functions, because each test program is one file. */
 #ifndef CP_TESTS_UNIT_TAP_H
 #define CP_TESTS_UNIT_TAP_H
@@ -118,11 +118,13 @@ static inline bool tap_is_str(cp_str got, cp_str want, const char *file, int lin
     tap_is_int((int64_t)(got), (int64_t)(want), __FILE__, __LINE__, __VA_ARGS__)
 #define is_uint(got, want, ...) \
     tap_is_uint((uint64_t)(got), (uint64_t)(want), __FILE__, __LINE__, __VA_ARGS__)
-/* is_str(got, want, "name"): both cp_str; is_cstr: the wanted one is a C string, as in test tables */
+/* is_str(got, want, "name"): both cp_str; is_cstr: the wanted one is a C string, as in test tables
+ */
 #define is_str(got, want, ...) tap_is_str((got), (want), __FILE__, __LINE__, __VA_ARGS__)
 #define is_cstr(got, want, ...) tap_is_str((got), tap_cstr(want), __FILE__, __LINE__, __VA_ARGS__)
 
-/* A check that cannot run here, with the reason; `make check` fails unless tests/skips.txt names it. */
+/* A check that cannot run here, with the reason; `make check` fails unless tests/skips.txt names
+ * it. */
 TAP_PRINTF(1, 2)
 static inline void tap_skip(const char *fmt, ...)
 {
