@@ -7,8 +7,8 @@
 #include <string.h>
 
 enum {
-    CHUNK_FIRST_BYTES = 16 * 1024,        /* a small job fits in one */
-    CHUNK_LARGEST_BYTES = 16 * 1024 * 1024, /* beyond this, growing by doubling would waste what it saves */
+    CHUNK_FIRST_BYTES = 16 * 1024,          /* a small job fits in one */
+    CHUNK_LARGEST_BYTES = 16 * 1024 * 1024, /* doubling beyond would waste what it saves */
     ALIGN_BYTES = 16,
 };
 
@@ -77,7 +77,8 @@ static void over_limit(cp_arena *a)
 {
     if (a->has_trap)
         longjmp(a->trap, 1);
-    (void)fprintf(stderr, "cleanpath: a job needs more than its %llu bytes\n", (unsigned long long)a->limit_bytes);
+    (void)fprintf(stderr, "cleanpath: a job needs more than its %llu bytes\n",
+                  (unsigned long long)a->limit_bytes);
     abort();
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* base.h - everything of the base room at once; the one header that other rooms include from here. */
+/* base.h - everything of the base room at once; the one header that other rooms include from
+ * here. */
 #pragma once
 #include "base/arena.h"
 #include "base/buf.h"

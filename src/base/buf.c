@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* buf.c - see buf.h. */
 #include "base/buf.h"
-#include "base/str.h"
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include "base/str.h"
 
 cp_buf cp_buf_new(cp_arena *a) { return (cp_buf){ .a = a }; }
 

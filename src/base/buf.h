@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* buf.h - text being made: appended to memory, and handed on in pieces when a flush is set, so that a report of a
- * million assets needs 64 KiB. Errors stick: check once, with cp_buf_end. */
+/* buf.h - text being made: appended to memory, and handed on in pieces when a flush is set, so that
+ * a report of a million assets needs 64 KiB. Errors stick: check once, with cp_buf_end. */
 #pragma once
 #include "base/arena.h"
 #include "base/err.h"

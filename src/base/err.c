@@ -15,7 +15,8 @@ static const struct {
 #undef CP_RC_ROW
 };
 
-static void fill(cp_err *err, cp_rc rc, uint64_t off_bytes, uint64_t line, const char *fmt, va_list ap)
+static void fill(cp_err *err, cp_rc rc, uint64_t off_bytes, uint64_t line, const char *fmt,
+                 va_list ap)
 {
     if (!err)
         return;

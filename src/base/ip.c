@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ip.c - see ip.h. inet_pton and inet_ntop do the text: glibc follows RFC 5952. */
 #include "base/ip.h"
-#include "base/str.h"
 #include <arpa/inet.h>
 #include <string.h>
+#include "base/str.h"
 
 bool cp_ip_parse(cp_str s, cp_ip *out)
 {
@@ -47,7 +47,8 @@ bool cp_ip_is_host(cp_ip ip)
 {
     static const uint8_t zero[16];
     if (ip.version == 4)
-        return ip.b[0] != 0 && ip.b[0] != 127 && ip.b[0] < 224 && !(ip.b[0] == 169 && ip.b[1] == 254);
+        return ip.b[0] != 0 && ip.b[0] != 127 && ip.b[0] < 224 &&
+               !(ip.b[0] == 169 && ip.b[1] == 254);
     if (ip.version != 6 || memcmp(ip.b, zero, 15) == 0)
         return false; /* ::, ::1 and the rest of ::/120 */
     return ip.b[0] != 0xff && !(ip.b[0] == 0xfe && (ip.b[1] & 0xc0) == 0x80);
@@ -91,7 +92,8 @@ cp_mac cp_mac_of(const uint8_t b[6])
 
 cp_str cp_mac_text(cp_arena *a, cp_mac m)
 {
-    return cp_str_fmt(a, "%02x:%02x:%02x:%02x:%02x:%02x", m.b[0], m.b[1], m.b[2], m.b[3], m.b[4], m.b[5]);
+    return cp_str_fmt(a, "%02x:%02x:%02x:%02x:%02x:%02x", m.b[0], m.b[1], m.b[2], m.b[3], m.b[4],
+                      m.b[5]);
 }
 
 uint64_t cp_mac_u64(cp_mac m)
@@ -108,7 +110,8 @@ bool cp_mac_is_group(cp_mac m) { return m.b[0] & 0x01; }
 bool cp_mac_is_identity(cp_mac m)
 {
     uint64_t v = cp_mac_u64(m);
-    bool virtual_router = (v >> 8) == 0x00005e0001 || (v >> 8) == 0x00005e0002 || (v >> 8) == 0x00000c07ac ||
-                          (v >> 12) == 0x00000c9ff || (v >> 12) == 0x000573a00;
+    bool virtual_router = (v >> 8) == 0x00005e0001 || (v >> 8) == 0x00005e0002 ||
+                          (v >> 8) == 0x00000c07ac || (v >> 12) == 0x00000c9ff ||
+                          (v >> 12) == 0x000573a00;
     return v != 0 && !cp_mac_is_local(m) && !cp_mac_is_group(m) && !virtual_router;
 }

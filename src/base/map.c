@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* map.c - see map.h. Linear probing at a load of at most one half. */
 #include "base/map.h"
-#include "base/str.h"
 #include <assert.h>
 #include <string.h>
+#include "base/str.h"
 
 enum { SLOTS_FIRST = 16 };
 
@@ -38,7 +38,8 @@ static void grow(cp_arena *a, cp_map *m)
     assert(old < UINT32_MAX / 4);
     m->n_slots = old ? old * 2 : SLOTS_FIRST;
     m->slots = CP_NEW_ARRAY(a, uint32_t, m->n_slots);
-    m->items = cp_arena_grow(a, m->items, m->n_cap * sizeof *m->items, (m->n_slots / 2) * sizeof *m->items);
+    m->items = cp_arena_grow(a, m->items, m->n_cap * sizeof *m->items,
+                             (m->n_slots / 2) * sizeof *m->items);
     m->n_cap = m->n_slots / 2;
     for (uint32_t i = 0; i < m->n; i++) {
         uint32_t s = (uint32_t)m->items[i].hash & (m->n_slots - 1);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* map.h - text to 64-bit value (an index or a pointer), in an arena; iterated in the order of insertion, so that
- * answers do not depend on hashing.
+/* map.h - text to 64-bit value (an index or a pointer), in an arena; iterated in the order of
+ * insertion, so that answers do not depend on hashing.
  *
  *     slots: [ . | 2 | . | 0 | 1 | . | . | . ]   open addressing, index into
  *     items: [ {key,value,hash} {..} {..} ]      which are kept in order
  *
- * Keys are borrowed: they must live as long as the map. Nothing is ever removed. The hash is seeded per process by
- * cp_map_seed (0 until set), so that input cannot choose collisions. */
+ * Keys are borrowed: they must live as long as the map. Nothing is ever removed. The hash is seeded
+ * per process by cp_map_seed (0 until set), so that input cannot choose collisions. */
 #pragma once
 #include "base/arena.h"
 
@@ -23,6 +23,7 @@ typedef struct cp_map {
 
 /* Address of the value of key, or NULL. Valid until the next cp_map_put. */
 uint64_t *cp_map_get(const cp_map *m, cp_str key);
-/* Address of the value of key; *added (may be NULL) tells whether it was put in now, with value 0. */
+/* Address of the value of key; *added (may be NULL) tells whether it was put in now, with value
+ * 0. */
 uint64_t *cp_map_put(cp_arena *a, cp_map *m, cp_str key, bool *added);
 void cp_map_seed(uint64_t seed);

@@ -17,4 +17,7 @@ static inline uint64_t cp_rand_u64(cp_rand *r)
 }
 
 /* 0 <= result < n; n > 0. The bias of the multiply-shift is below n / 2^64. */
-static inline uint32_t cp_rand_below(cp_rand *r, uint32_t n) { return (uint32_t)(((cp_rand_u64(r) >> 32) * n) >> 32); }
+static inline uint32_t cp_rand_below(cp_rand *r, uint32_t n)
+{
+    return (uint32_t)(((cp_rand_u64(r) >> 32) * n) >> 32);
+}

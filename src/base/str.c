@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* str.c - see str.h. ASCII-only case and blanks: the C locale functions would make answers depend on the machine. */
+/* str.c - see str.h. ASCII-only case and blanks: the C locale functions would make answers depend
+ * on the machine. */
 #include "base/str.h"
-#include "base/arena.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/arena.h"
 
 cp_str cp_str_c(const char *s) { return s ? (cp_str){ s, strlen(s) } : CP_STR(""); }
 
-static unsigned char lower(unsigned char c) { return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c; }
+static unsigned char lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+}
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-bool cp_str_eq(cp_str a, cp_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
+bool cp_str_eq(cp_str a, cp_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 
 bool cp_str_eq_nocase(cp_str a, cp_str b)
 {
@@ -31,7 +38,10 @@ int cp_str_cmp(cp_str a, cp_str b)
     return c ? c : a.n < b.n ? -1 : a.n > b.n;
 }
 
-bool cp_str_starts(cp_str s, cp_str prefix) { return s.n >= prefix.n && cp_str_eq((cp_str){ s.p, prefix.n }, prefix); }
+bool cp_str_starts(cp_str s, cp_str prefix)
+{
+    return s.n >= prefix.n && cp_str_eq((cp_str){ s.p, prefix.n }, prefix);
+}
 
 bool cp_str_starts_nocase(cp_str s, cp_str prefix)
 {
@@ -125,7 +135,10 @@ bool cp_str_u32(cp_str s, uint32_t *out)
 
 static int hex_digit(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 bool cp_str_hex_u64(cp_str s, uint64_t *out)
@@ -153,7 +166,7 @@ bool cp_str_double(cp_str s, double *out)
             return false;
     memcpy(copy, s.p, s.n);
     copy[s.n] = '\0';
-    double v = strtod(copy, &end); /* the program never calls setlocale for numbers, so the point is a point */
+    double v = strtod(copy, &end); /* setlocale is never called for numbers: the point is a point */
     if (*end)
         return false;
     *out = v;
@@ -197,7 +210,10 @@ cp_str cp_str_lower(cp_arena *a, cp_str s)
     return (cp_str){ p, s.n };
 }
 
-cp_bytes cp_bytes_dup(cp_arena *a, cp_bytes b) { return (cp_bytes){ cp_arena_dup(a, b.p, b.n), b.n }; }
+cp_bytes cp_bytes_dup(cp_arena *a, cp_bytes b)
+{
+    return (cp_bytes){ cp_arena_dup(a, b.p, b.n), b.n };
+}
 
 cp_str cp_hex(cp_arena *a, cp_bytes b)
 {
@@ -249,7 +265,10 @@ size_t cp_utf8_decode(cp_str s, uint32_t *cp)
     return n;
 }
 
-static bool is_harmless(uint32_t cp) { return (cp >= 0x20 && cp != 0x7f && !(cp >= 0x80 && cp < 0xa0)) || cp == '\t' || cp == '\n'; }
+static bool is_harmless(uint32_t cp)
+{
+    return (cp >= 0x20 && cp != 0x7f && !(cp >= 0x80 && cp < 0xa0)) || cp == '\t' || cp == '\n';
+}
 
 /* Length of the leading part that needs no change. */
 static size_t clean_prefix(cp_str s)
@@ -307,7 +326,8 @@ size_t cp_str_distance(cp_str a, cp_str b)
         size_t diagonal = row[0];
         row[0] = i;
         for (size_t j = 1; j <= b.n; j++) {
-            size_t change = diagonal + (a.p[i - 1] != b.p[j - 1]), best = row[j] < row[j - 1] ? row[j] : row[j - 1];
+            size_t change = diagonal + (a.p[i - 1] != b.p[j - 1]),
+                   best = row[j] < row[j - 1] ? row[j] : row[j - 1];
             diagonal = row[j];
             row[j] = best + 1 < change ? best + 1 : change;
         }
@@ -322,7 +342,8 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-/* Multiply-fold over 16-byte steps. Not cryptographic; the seed keeps input from choosing the collisions. */
+/* Multiply-fold over 16-byte steps. Not cryptographic; the seed keeps input from choosing the
+ * collisions. */
 uint64_t cp_hash(cp_str s, uint64_t seed)
 {
     static const uint64_t k0 = 0x9e3779b97f4a7c15u, k1 = 0xd6e8feb86659fd93u;

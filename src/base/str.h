@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* str.h - text and bytes as pointer and length.
  *
- * Passed by value, borrowed unless a comment says owned, not NUL-terminated unless made by cp_str_dup or cp_str_fmt
- * (which put a NUL behind the last byte so that system calls can take .p). Text is UTF-8 where it is text. */
+ * Passed by value, borrowed unless a comment says owned, not NUL-terminated unless made by
+ * cp_str_dup or cp_str_fmt (which put a NUL behind the last byte so that system calls can take .p).
+ * Text is UTF-8 where it is text. */
 #pragma once
 #include <stdarg.h>
 #include <stdbool.h>
@@ -22,8 +23,12 @@ typedef struct cp_bytes {
 } cp_bytes;
 
 #define CP_STR(lit) ((cp_str){ "" lit, sizeof(lit) - 1 })
-#define CP_STR_INIT(lit) { "" lit, sizeof(lit) - 1 } /* for static tables */
-#define CP_FMT(s) (int)(s).n, (s).p                  /* printf("%.*s", CP_FMT(s)) */
+/* For static tables. */
+#define CP_STR_INIT(lit)        \
+    {                           \
+        "" lit, sizeof(lit) - 1 \
+    }
+#define CP_FMT(s) (int)(s).n, (s).p /* printf("%.*s", CP_FMT(s)) */
 
 static inline cp_str cp_str_of_bytes(cp_bytes b) { return (cp_str){ (const char *)b.p, b.n }; }
 static inline cp_bytes cp_bytes_of_str(cp_str s) { return (cp_bytes){ (const uint8_t *)s.p, s.n }; }
@@ -40,11 +45,11 @@ ptrdiff_t cp_str_find(cp_str s, cp_str what);
 ptrdiff_t cp_str_find_char(cp_str s, char c);
 bool cp_str_has(cp_str s, cp_str what);
 
-cp_str cp_str_trim(cp_str s); /* ASCII blanks at both ends */
-cp_str cp_str_from(cp_str s, size_t from);              /* from > n gives "" */
-cp_str cp_str_slice(cp_str s, size_t from, size_t n);   /* clamped */
-/* Takes the text before the next `sep` off *rest. False when *rest was exhausted: `while (cp_str_cut(&rest, ',', &x))`.
- * "a,,b" gives a, "", b; "" gives nothing. */
+cp_str cp_str_trim(cp_str s);                         /* ASCII blanks at both ends */
+cp_str cp_str_from(cp_str s, size_t from);            /* from > n gives "" */
+cp_str cp_str_slice(cp_str s, size_t from, size_t n); /* clamped */
+/* Takes the text before the next `sep` off *rest. False when *rest was exhausted: `while
+ * (cp_str_cut(&rest, ',', &x))`. "a,,b" gives a, "", b; "" gives nothing. */
 bool cp_str_cut(cp_str *rest, char sep, cp_str *head);
 /* The next line without its \n or \r\n; the same rules as cp_str_cut. */
 bool cp_str_cut_line(cp_str *rest, cp_str *line);
@@ -55,20 +60,22 @@ bool cp_str_u32(cp_str s, uint32_t *out);
 bool cp_str_hex_u64(cp_str s, uint64_t *out); /* without 0x */
 bool cp_str_double(cp_str s, double *out);    /* independent of the locale */
 
-cp_str cp_str_dup(cp_arena *a, cp_str s);                                                         /* owned by a, NUL behind */
-cp_str cp_str_fmt(cp_arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));       /* same */
+cp_str cp_str_dup(cp_arena *a, cp_str s); /* owned by a, NUL behind */
+cp_str cp_str_fmt(cp_arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3))); /* same */
 cp_str cp_str_vfmt(cp_arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 cp_str cp_str_lower(cp_arena *a, cp_str s); /* ASCII */
 cp_bytes cp_bytes_dup(cp_arena *a, cp_bytes b);
 
-cp_str cp_hex(cp_arena *a, cp_bytes b);                     /* lower case, no separators */
-bool cp_unhex(cp_arena *a, cp_str hex, cp_bytes *out);      /* even number of digits, either case */
+cp_str cp_hex(cp_arena *a, cp_bytes b);                /* lower case, no separators */
+bool cp_unhex(cp_arena *a, cp_str hex, cp_bytes *out); /* even number of digits, either case */
 
-/* Bytes that are not valid UTF-8 (RFC 3629: no overlong forms, no surrogates), and control characters but \t \n, become
- * U+FFFD; valid text comes back as it is, uncopied. */
+/* Bytes that are not valid UTF-8 (RFC 3629: no overlong forms, no surrogates), and control
+ * characters but \t \n, become U+FFFD; valid text comes back as it is, uncopied. */
 cp_str cp_str_clean_utf8(cp_arena *a, cp_str s);
 bool cp_str_is_utf8(cp_str s);
-/* Decodes the first code point of s (s.n > 0) into *cp, returns its length 1..4, or 0 if malformed. */
+/* Decodes the first code point of s (s.n > 0) into *cp, returns its length 1..4, or 0 if
+ * malformed. */
 size_t cp_utf8_decode(cp_str s, uint32_t *cp);
 
 /* Levenshtein distance, for "did you mean": both at most 64 bytes, else returns SIZE_MAX. */

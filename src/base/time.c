@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* time.c - see time.h. Civil-from-days arithmetic on the proleptic Gregorian calendar; era of 400 years = 146097 days. */
+/* time.c - see time.h. Civil-from-days arithmetic on the proleptic Gregorian calendar; era of 400
+ * years = 146097 days. */
 #include "base/time.h"
 #include "base/str.h"
 
@@ -61,7 +62,10 @@ bool cp_date_parse(cp_str s, cp_date *out)
 }
 
 cp_date cp_date_of_day(int32_t days) { return (cp_date){ days, days }; }
-cp_date cp_date_ymd(int year, int month, int day) { return cp_date_of_day(days_of(year, month, day)); }
+cp_date cp_date_ymd(int year, int month, int day)
+{
+    return cp_date_of_day(days_of(year, month, day));
+}
 
 cp_date cp_date_of_time(cp_time t)
 {
@@ -109,15 +113,18 @@ bool cp_time_parse(cp_str s, cp_time *out)
     int h, mi, sec, oh = 0, om = 0;
     int64_t us = 0;
     size_t at = 19;
-    if (s.n < 20 || !cp_date_parse(cp_str_slice(s, 0, 10), &day) || (s.p[10] != 'T' && s.p[10] != 't' && s.p[10] != ' '))
+    if (s.n < 20 || !cp_date_parse(cp_str_slice(s, 0, 10), &day) ||
+        (s.p[10] != 'T' && s.p[10] != 't' && s.p[10] != ' '))
         return false;
-    if (!digits(s, 11, 2, &h) || !digits(s, 14, 2, &mi) || !digits(s, 17, 2, &sec) || s.p[13] != ':' || s.p[16] != ':')
+    if (!digits(s, 11, 2, &h) || !digits(s, 14, 2, &mi) || !digits(s, 17, 2, &sec) ||
+        s.p[13] != ':' || s.p[16] != ':')
         return false;
     if (h > 23 || mi > 59 || sec > 60 || (s.p[at] == '.' && !fraction(s, &at, &us)) || at >= s.n)
         return false;
     char zone = s.p[at++];
     if (zone == '+' || zone == '-') {
-        if (!digits(s, at, 2, &oh) || cp_str_slice(s, at + 2, 1).n == 0 || s.p[at + 2] != ':' || !digits(s, at + 3, 2, &om))
+        if (!digits(s, at, 2, &oh) || cp_str_slice(s, at + 2, 1).n == 0 || s.p[at + 2] != ':' ||
+            !digits(s, at + 3, 2, &om))
             return false;
         at += 5;
     } else if (zone != 'Z' && zone != 'z') {
@@ -138,5 +145,6 @@ cp_str cp_time_text(cp_arena *a, cp_time t)
     cp_date day = cp_date_of_time(t);
     int64_t s = (t - day.first_day * DAY_US) / 1000000;
     civil_of(day.first_day, &y, &m, &d);
-    return cp_str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, d, (int)(s / 3600), (int)(s / 60 % 60), (int)(s % 60));
+    return cp_str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, d, (int)(s / 3600),
+                      (int)(s / 60 % 60), (int)(s % 60));
 }

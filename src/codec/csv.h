@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* csv.h - tables as text (RFC 4180, and what spreadsheets really write).
  *
- * Separator found by content (comma, semicolon, tab, bar); CRLF, LF or CR; a byte order mark is skipped; UTF-16 with a
- * mark is converted by the caller first (cp_csv_utf8). A stray quote inside an unquoted cell is kept as text; an open
- * quote at the end of input is CP_EFORMAT with the line where it began, and what was read before stays good.
- * NUL bytes are CP_EFORMAT for that row only. */
+ * Separator found by content (comma, semicolon, tab, bar); CRLF, LF or CR; a byte order mark is
+ * skipped; UTF-16 with a mark is converted by the caller first (cp_csv_utf8). A stray quote inside
+ * an unquoted cell is kept as text; an open quote at the end of input is CP_EFORMAT with the line
+ * where it began, and what was read before stays good. NUL bytes are CP_EFORMAT for that row
+ * only. */
 #pragma once
 #include "base/base.h"
 
@@ -13,21 +14,22 @@ enum { CP_CSV_CELLS_MAX = 4096, CP_CSV_CELL_BYTES_MAX = 1024 * 1024 };
 typedef struct cp_csv {
     cp_str rest;
     char sep;
-    uint64_t line;      /* of the row last given, from 1 */
+    uint64_t line; /* of the row last given, from 1 */
     uint64_t next_line;
-    cp_rc rc;           /* why cp_csv_next gave false: CP_OK at the end */
+    cp_rc rc; /* why cp_csv_next gave false: CP_OK at the end */
     cp_err err;
-    bool row_bad;       /* the row last given is malformed: err says why; go on with the next */
+    bool row_bad; /* the row last given is malformed: err says why; go on with the next */
 } cp_csv;
 
-/* UTF-8 without mark from what a spreadsheet saved: strips a UTF-8 mark, converts UTF-16 LE and BE with a mark; bytes
- * that are not UTF-8 are read as Windows-1252 (*was_guessed). */
+/* UTF-8 without mark from what a spreadsheet saved: strips a UTF-8 mark, converts UTF-16 LE and BE
+ * with a mark; bytes that are not UTF-8 are read as Windows-1252 (*was_guessed). */
 cp_str cp_csv_utf8(cp_arena *a, cp_bytes in, bool *was_guessed);
 /* sep 0: by content (the first lines). */
 cp_csv cp_csv_open(cp_str text, char sep);
-/* The next row's cells, unquoted, not trimmed; cells owned by a. An empty line is a row of no cells. */
+/* The next row's cells, unquoted, not trimmed; cells owned by a. An empty line is a row of no
+ * cells. */
 bool cp_csv_next(cp_csv *c, cp_arena *a, cp_str **cells, uint32_t *n);
 
-/* Writes one cell, quoted if needed; text that a spreadsheet would take as a formula (= + - @ TAB CR and their full-width
- * forms first) gets an apostrophe in front; numbers do not. */
+/* Writes one cell, quoted if needed; text that a spreadsheet would take as a formula (= + - @ TAB
+ * CR and their full-width forms first) gets an apostrophe in front; numbers do not. */
 void cp_csv_cell(cp_buf *b, cp_str s, bool first);

@@ -18,7 +18,8 @@ const cp_data_file *cp_data_all(uint32_t *n)
     if (n_files == 0) {
         assert(cp_embedded_n <= FILES_MAX);
         for (uint64_t i = 0; i < cp_embedded_n; i++)
-            files[i] = (cp_data_file){ cp_str_c(cp_embedded[i].name), { cp_embedded[i].p, cp_embedded[i].n } };
+            files[i] = (cp_data_file){ cp_str_c(cp_embedded[i].name),
+                                       { cp_embedded[i].p, cp_embedded[i].n } };
         n_files = (uint32_t)cp_embedded_n;
     }
     *n = n_files;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* embed.h - the files of data/ that are built into the program (tools/embed.py), so that nothing is needed at run time.
+/* embed.h - the files of data/ that are built into the program (tools/embed.py), so that nothing is
+ * needed at run time.
  *
- * CLEANPATH_DATA=DIR, if set, is read once by cp_data_use_dir from the job room; then a file of that folder stands for
- * the embedded one of the same name. Names are paths below data/, such as "makers/entities.yaml". */
+ * CLEANPATH_DATA=DIR, if set, is read once by cp_data_use_dir from the job room; then a file of
+ * that folder stands for the embedded one of the same name. Names are paths below data/, such as
+ * "makers/entities.yaml". */
 #pragma once
 #include "base/base.h"
 

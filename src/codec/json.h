@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* json.h - JSON (RFC 8259): reading by jansson into a tree, writing straight into a buffer.
  *
- * Reading: depth at most CP_JSON_DEPTH_MAX, duplicate keys refused, UTF-8 only. Errors: CP_EFORMAT with line and byte,
- * CP_ELIMIT.
- * Writing: commas and escaping are done here; text that is not UTF-8 is made so (cp_str_clean_utf8); `<`, `>`, `&`,
- * U+2028 and U+2029 are escaped, so the output may stand inside HTML. */
+ * Reading: depth at most CP_JSON_DEPTH_MAX, duplicate keys refused, UTF-8 only. Errors: CP_EFORMAT
+ * with line and byte, CP_ELIMIT. Writing: commas and escaping are done here; text that is not UTF-8
+ * is made so (cp_str_clean_utf8); `<`, `>`, `&`, U+2028 and U+2029 are escaped, so the output may
+ * stand inside HTML. */
 #pragma once
 #include "codec/tree.h"
 
@@ -29,7 +29,8 @@ void cp_jw_key(cp_jw *w, const char *key);
 void cp_jw_str(cp_jw *w, cp_str s);
 void cp_jw_u64(cp_jw *w, uint64_t v);
 void cp_jw_i64(cp_jw *w, int64_t v);
-void cp_jw_num(cp_jw *w, double v); /* at most four decimals, trailing zeros dropped; not finite: null */
+/* At most four decimals, trailing zeros dropped; not finite: null. */
+void cp_jw_num(cp_jw *w, double v);
 void cp_jw_bool(cp_jw *w, bool v);
 void cp_jw_null(cp_jw *w);
 /* key and value at once; _opt writes null for "" */

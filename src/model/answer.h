@@ -10,7 +10,7 @@ typedef struct cp_answer_policy {
     cp_str id, title, jurisdiction, kind /* rules, position */, digest;
     cp_law law;
     cp_tri binds;
-    cp_date as_of;     /* age of the pack's facts */
+    cp_date as_of; /* age of the pack's facts */
     cp_date effective;
     uint32_t counts[CP_VERDICT_COUNT]; /* assets in service, by result */
     uint32_t n_waived;
@@ -42,6 +42,6 @@ typedef struct cp_answer {
     const cp_answer_asset *assets; /* sorted by name, then id */
     uint32_t n_assets;
     uint32_t n_links;
-    const cp_str *notes; /* what the reader should know first: no profile, stale tables, unused waivers ... */
+    const cp_str *notes; /* to be known first: no profile, stale tables, unused waivers ... */
     uint32_t n_notes;
 } cp_answer;

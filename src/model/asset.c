@@ -61,10 +61,8 @@ cp_attr cp_kind_attr(cp_kind k)
     cp_str name = cp_str_c(cp_kind_name(k)), table = CP_STR("inventory.");
     cp_attr a;
     switch (cp_kind_use_of(k)) {
-    case CP_USE_MAKER:
-        return CP_ATTR_MAKER;
-    case CP_USE_NAME:
-        return CP_ATTR_NAME;
+    case CP_USE_MAKER: return CP_ATTR_MAKER;
+    case CP_USE_NAME: return CP_ATTR_NAME;
     case CP_USE_ATTR:
         if (cp_str_starts(name, table) && cp_attr_by_name(cp_str_from(name, table.n), &a))
             return a;
@@ -72,8 +70,7 @@ cp_attr cp_kind_attr(cp_kind k)
     case CP_USE_TEXT:
     case CP_USE_OID:
     case CP_USE_MAC:
-    case CP_USE_FACT:
-        break;
+    case CP_USE_FACT: break;
     }
     return CP_ATTR_COUNT;
 }

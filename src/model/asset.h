@@ -1,45 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* asset.h - a device, component, function, service or carrier: identifiers, claims with confidence, evidence.
+/* asset.h - a device, component, function, service or carrier: identifiers, claims with confidence,
+ * evidence.
  *
- *     asset --claims--> [maker 0.98][product 0.95]...   the best value per attribute, at most one each
+ *     asset --claims--> [maker 0.98][product 0.95]...   the best value per attribute, at most one
+ *     each
  *           --other---> [maker 0.01 (another)]          what contradicts it, kept and shown
- *           --evidence-> [walk.snmprec:3 snmp.sys_object_id "1.3.6..." says maker=acme weight 4.1] ... */
+ *           --evidence-> [walk.snmprec:3 snmp.sys_object_id "1.3.6..." says maker=acme weight 4.1]
+ *           ... */
 #pragma once
 #include "model/maker.h"
 #include "model/observation.h"
 #include "model/source.h"
 
-/* Attributes that can be claimed. The names are the columns of the inventory table and the facts that policies ask for. */
-#define CP_ATTRS(X)                                    \
-    X(MAKER, "maker")                                  \
-    X(BRAND, "brand")                                  \
-    X(PRODUCT, "product")                              \
-    X(PART_NUMBER, "part_number")                      \
-    X(VERSION, "version")                              \
-    X(OS, "os")                                        \
-    X(NAME, "name")                                    \
-    X(SITE, "site")                                    \
-    X(COUNTRY, "country")                              \
-    X(ROLE, "role")                                    \
-    X(FUNCTION, "function")                            \
-    X(GENERATION, "generation")                        \
-    X(CLASS, "class")                                  \
-    X(STATUS, "status")                                \
-    X(QUANTITY, "quantity")                            \
-    X(SUPPLIER, "supplier")                            \
-    X(OWNER, "owner")                                  \
-    X(OPERATED_BY, "operated_by")                      \
-    X(MANAGED_BY, "managed_by")                        \
-    X(PARENT, "parent")                                \
-    X(CONTAINS, "contains")                            \
-    X(PURPOSE, "purpose")                              \
-    X(HANDLES_USER_DATA, "handles_user_data")          \
-    X(ROUTES_USER_DATA, "routes_user_data")            \
-    X(MANUFACTURED, "manufactured")                    \
-    X(PURCHASED, "purchased")                          \
-    X(INSTALLED, "installed")                          \
-    X(AUTHORISED, "authorised")                        \
-    X(APPROVAL, "approval")                            \
+/* Attributes that can be claimed. The names are the columns of the inventory table and the facts
+ * that policies ask for. */
+#define CP_ATTRS(X)                           \
+    X(MAKER, "maker")                         \
+    X(BRAND, "brand")                         \
+    X(PRODUCT, "product")                     \
+    X(PART_NUMBER, "part_number")             \
+    X(VERSION, "version")                     \
+    X(OS, "os")                               \
+    X(NAME, "name")                           \
+    X(SITE, "site")                           \
+    X(COUNTRY, "country")                     \
+    X(ROLE, "role")                           \
+    X(FUNCTION, "function")                   \
+    X(GENERATION, "generation")               \
+    X(CLASS, "class")                         \
+    X(STATUS, "status")                       \
+    X(QUANTITY, "quantity")                   \
+    X(SUPPLIER, "supplier")                   \
+    X(OWNER, "owner")                         \
+    X(OPERATED_BY, "operated_by")             \
+    X(MANAGED_BY, "managed_by")               \
+    X(PARENT, "parent")                       \
+    X(CONTAINS, "contains")                   \
+    X(PURPOSE, "purpose")                     \
+    X(HANDLES_USER_DATA, "handles_user_data") \
+    X(ROUTES_USER_DATA, "routes_user_data")   \
+    X(MANUFACTURED, "manufactured")           \
+    X(PURCHASED, "purchased")                 \
+    X(INSTALLED, "installed")                 \
+    X(AUTHORISED, "authorised")               \
+    X(APPROVAL, "approval")                   \
     X(MADE_IN, "made_in")
 
 typedef enum cp_attr {
@@ -49,19 +53,19 @@ typedef enum cp_attr {
         CP_ATTR_COUNT
 } cp_attr;
 
-enum { CP_ASSET_EVIDENCE_MAX = 1000 }; /* kept per asset; what exceeds it is counted in n_evidence_more */
-#define CP_ACCEPT_DEFAULT 0.95          /* a claim at least this sure is a fact (--accept) */
-#define CP_SHOW_MIN 0.5                 /* below this no maker is shown */
+enum { CP_ASSET_EVIDENCE_MAX = 1000 }; /* kept per asset; the rest: n_evidence_more */
+#define CP_ACCEPT_DEFAULT 0.95         /* a claim at least this sure is a fact (--accept) */
+#define CP_SHOW_MIN 0.5                /* below this no maker is shown */
 
 typedef struct cp_evidence {
     uint32_t source; /* index into the answer's sources */
     uint64_t pos;
-    cp_str kind;     /* the observation's kind, or "oui" for a prefix of a MAC */
+    cp_str kind; /* the observation's kind, or "oui" for a prefix of a MAC */
     cp_str value;
-    cp_attr attr;    /* what it speaks of; CP_ATTR_COUNT: nothing, kept for the reader */
-    cp_str says;     /* the attribute's value (maker: id) */
-    cp_str rule;     /* fingerprint or registry that read it so; "" the observation itself */
-    double weight;   /* log-odds */
+    cp_attr attr;  /* what it speaks of; CP_ATTR_COUNT: nothing, kept for the reader */
+    cp_str says;   /* the attribute's value (maker: id) */
+    cp_str rule;   /* fingerprint or registry that read it so; "" the observation itself */
+    double weight; /* log-odds */
 } cp_evidence;
 
 typedef struct cp_claim {
@@ -73,7 +77,7 @@ typedef struct cp_claim {
 } cp_claim;
 
 typedef struct cp_asset {
-    cp_str id;    /* stable: from its strongest identifier */
+    cp_str id; /* stable: from its strongest identifier */
     cp_str realm;
     cp_str parent; /* id of the asset it is a component of; "" */
     const cp_ident *ids;

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* maker.h - legal persons that make or operate things, their names, numbers and dated relations.
  *
- * The tables are read-only once loaded (identify/makers.h loads them from data/makers and the registries). A maker that
- * is not listed keeps the name under which a registry has it, with an id derived from that name (cp_maker_slug). */
+ * The tables are read-only once loaded (identify/makers.h loads them from data/makers and the
+ * registries). A maker that is not listed keeps the name under which a registry has it, with an id
+ * derived from that name (cp_maker_slug). */
 #pragma once
 #include "base/base.h"
 
 /* How far a fact was checked. UNKNOWN: looked for and not established. */
-#define CP_CONFS(X) X(VERIFIED, "verified") X(PARTIAL, "partial") X(MEMORY, "memory") X(UNKNOWN, "unknown")
+#define CP_CONFS(X)         \
+    X(VERIFIED, "verified") \
+    X(PARTIAL, "partial")   \
+    X(MEMORY, "memory")     \
+    X(UNKNOWN, "unknown")
 typedef enum cp_conf {
 #define CP_CONF_ID(id, name) CP_CONF_##id,
     CP_CONFS(CP_CONF_ID)
@@ -16,8 +21,11 @@ typedef enum cp_conf {
 } cp_conf;
 
 typedef struct cp_relation {
-    cp_str type; /* parent, former_parent, subsidiary, divested, acquired, joint_venture, minority_holder, oem_for ... */
-    cp_str to;   /* maker id, or "" with name */
+    cp_str
+        /* parent, former_parent, subsidiary, divested, acquired, joint_venture, minority_holder,
+         * oem_for ... */
+        type;
+    cp_str to; /* maker id, or "" with name */
     cp_str name;
     cp_date date, since, until;
     double share; /* 0..1; negative: not told */
@@ -28,7 +36,7 @@ typedef struct cp_relation {
 
 typedef struct cp_maker {
     cp_str id, name, country, kind, note;
-    bool is_listed; /* in data/makers; else only registered */
+    bool is_listed;      /* in data/makers; else only registered */
     const cp_str *names; /* legal names, aliases, registered spellings: whole names, as written */
     uint32_t n_names;
     const cp_str *brands;
@@ -49,11 +57,12 @@ typedef struct cp_makers {
 } cp_makers;
 
 const cp_maker *cp_maker_by_id(const cp_makers *m, cp_str id);
-/* By a whole name as a person or a registry writes it; NULL if nobody, or more than one, is called so. */
+/* By a whole name as a person or a registry writes it; NULL if nobody, or more than one, is called
+ * so. */
 const cp_maker *cp_maker_by_name(cp_arena *scratch, const cp_makers *m, cp_str name);
 
-/* Lower case, everything but ASCII letters, digits and bytes above 0x7f as one blank, trimmed: "Acme Co.,Ltd" ->
- * "acme co ltd". Two names are the same when these are. */
+/* Lower case, everything but ASCII letters, digits and bytes above 0x7f as one blank, trimmed:
+ * "Acme Co.,Ltd" -> "acme co ltd". Two names are the same when these are. */
 cp_str cp_name_norm(cp_arena *a, cp_str name);
 
 const char *cp_conf_name(cp_conf c);

@@ -1,31 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* observation.h - one raw fact read somewhere: about whom, of what kind, what it says, and where it stands.
+/* observation.h - one raw fact read somewhere: about whom, of what kind, what it says, and where it
+ * stands.
  *
- * A reader of a format turns bytes into observations and hands each to a cp_obs_sink. It decides nothing: no maker, no
- * verdict. Who the subject is, is told by identifiers; identify joins subjects that share one. */
+ * A reader of a format turns bytes into observations and hands each to a cp_obs_sink. It decides
+ * nothing: no maker, no verdict. Who the subject is, is told by identifiers; identify joins
+ * subjects that share one. */
 #pragma once
 #include "base/base.h"
 
 /* Identifiers of a subject. id, name in JSON ("subject":{"ip":..}).
  *   IP        RFC 5952 text; joins within a realm
- *   MAC       lower case with colons; joins everywhere unless it is no identity (cp_mac_is_identity)
+ *   MAC       lower case with colons; joins everywhere unless it is no identity
+ *             (cp_mac_is_identity)
  *   HOSTNAME  as announced; never joins by itself (two devices may share a name)
- *   SERIAL    as printed, trimmed; joins together with the maker's product space (placeholders join nothing)
- *   CHASSIS   chassis id of LLDP, CDP device id, base MAC or text; a MAC is written as such and also given as MAC
+ *   SERIAL    as printed, trimmed; joins together with the maker's product space (placeholders join
+ *             nothing)
+ *   CHASSIS   chassis id of LLDP, CDP device id, base MAC or text; a MAC is written as such and
+ *             also given as MAC
  *   ENGINE_ID snmpEngineID in lower-case hex (RFC 3411)
- *   ASN       decimal      FCC_ID  grantee code and product code      REF  an opaque id of the caller
- *   AGENT     the agent that answered this walk, or the row of this table: unique to source and position, made by the
- *             reader ("a" or "r12"); it holds together what came from one place and joins nothing else */
-#define CP_IDENT_KINDS(X)      \
-    X(IP, "ip")                \
-    X(MAC, "mac")              \
-    X(HOSTNAME, "hostname")    \
-    X(SERIAL, "serial")        \
-    X(CHASSIS, "chassis")      \
-    X(ENGINE_ID, "engine_id")  \
-    X(ASN, "asn")              \
-    X(FCC_ID, "fcc_id")        \
-    X(REF, "ref")              \
+ *   ASN       decimal
+ *   FCC_ID    grantee code and product code
+ *   REF       an opaque id of the caller
+ *   AGENT     the agent that answered this walk, or the row of this table: unique to source and
+ *             position, made by the reader ("a" or "r12"); it holds together what came from one
+ *             place and joins nothing else */
+#define CP_IDENT_KINDS(X)     \
+    X(IP, "ip")               \
+    X(MAC, "mac")             \
+    X(HOSTNAME, "hostname")   \
+    X(SERIAL, "serial")       \
+    X(CHASSIS, "chassis")     \
+    X(ENGINE_ID, "engine_id") \
+    X(ASN, "asn")             \
+    X(FCC_ID, "fcc_id")       \
+    X(REF, "ref")             \
     X(AGENT, "agent")
 
 typedef enum cp_ident_kind {
@@ -40,120 +48,124 @@ typedef struct cp_ident {
     cp_str value; /* canonical, see above */
 } cp_ident;
 
-/* Kinds of observation. id, name (also in NDJSON and docs/formats/observations.md), how its value is used:
- *   TEXT   free text in which fingerprints and names are looked for      OID    an object identifier of an enterprise
- *   MAC    a hardware address that belongs to the subject                NAME   the subject's own name
- *   MAKER  the name of a maker, as somebody wrote it                     ATTR   states the attribute named after the dot
+/* Kinds of observation. id, name (also in NDJSON and docs/formats/observations.md), how its value
+ * is used:
+ *   TEXT   free text in which fingerprints and names are looked for
+ *   OID    an object identifier of an enterprise
+ *   MAC    a hardware address that belongs to the subject
+ *   NAME   the subject's own name
+ *   MAKER  the name of a maker, as somebody wrote it
+ *   ATTR   states the attribute named after the dot
  *   FACT   kept and shown, says nothing by itself */
-#define CP_OBS_KINDS(X)                                   \
-    X(ETH_SRC, "eth.src", MAC)                            \
-    X(ARP_SENDER, "arp.sender", MAC)                      \
-    X(IP_HOST, "ip.host", FACT)                           \
-    X(LLDP_CHASSIS_ID, "lldp.chassis_id", FACT)           \
-    X(LLDP_PORT_ID, "lldp.port_id", FACT)                 \
-    X(LLDP_PORT_DESCR, "lldp.port_descr", FACT)           \
-    X(LLDP_SYS_NAME, "lldp.sys_name", NAME)               \
-    X(LLDP_SYS_DESCR, "lldp.sys_descr", TEXT)             \
-    X(LLDP_SYS_CAPS, "lldp.sys_caps", FACT)               \
-    X(LLDP_MGMT_ADDR, "lldp.mgmt_addr", FACT)             \
-    X(LLDP_ORG_OUI, "lldp.org_oui", FACT)                 \
-    X(LLDP_MED_HW, "lldp.med.hw_revision", FACT)          \
-    X(LLDP_MED_FW, "lldp.med.fw_revision", FACT)          \
-    X(LLDP_MED_SW, "lldp.med.sw_revision", FACT)          \
-    X(LLDP_MED_SERIAL, "lldp.med.serial", FACT)           \
-    X(LLDP_MED_MANUFACTURER, "lldp.med.manufacturer", MAKER) \
-    X(LLDP_MED_MODEL, "lldp.med.model", ATTR)             \
-    X(CDP_DEVICE_ID, "cdp.device_id", NAME)               \
-    X(CDP_VERSION, "cdp.version", TEXT)                   \
-    X(CDP_PLATFORM, "cdp.platform", TEXT)                 \
-    X(CDP_PORT_ID, "cdp.port_id", FACT)                   \
-    X(CDP_ADDRESS, "cdp.address", FACT)                   \
-    X(CDP_CAPABILITIES, "cdp.capabilities", FACT)         \
-    X(CDP_VTP_DOMAIN, "cdp.vtp_domain", FACT)             \
-    X(CDP_NATIVE_VLAN, "cdp.native_vlan", FACT)           \
-    X(CDP_SYS_NAME, "cdp.sys_name", NAME)                 \
-    X(CDP_SYS_OBJECT_ID, "cdp.sys_object_id", OID)        \
-    X(DHCP_HOSTNAME, "dhcp.hostname", NAME)               \
-    X(DHCP_VENDOR_CLASS, "dhcp.vendor_class", TEXT)       \
-    X(DHCP_PARAM_LIST, "dhcp.param_list", FACT)           \
-    X(DHCP_CLIENT_ID, "dhcp.client_id", FACT)             \
-    X(DHCP_USER_CLASS, "dhcp.user_class", FACT)           \
-    X(DHCP_VENDOR_INFO, "dhcp.vendor_info", FACT)         \
-    X(SNMP_SYS_DESCR, "snmp.sys_descr", TEXT)             \
-    X(SNMP_SYS_OBJECT_ID, "snmp.sys_object_id", OID)      \
-    X(SNMP_SYS_NAME, "snmp.sys_name", NAME)               \
-    X(SNMP_SYS_LOCATION, "snmp.sys_location", FACT)       \
-    X(SNMP_SYS_CONTACT, "snmp.sys_contact", FACT)         \
-    X(SNMP_ENGINE_ID, "snmp.engine_id", OID)              \
-    X(SNMP_IF_MAC, "snmp.if_mac", MAC)                    \
-    X(SNMP_IP_ADDR, "snmp.ip_addr", FACT)                 \
-    X(SNMP_ENT_CLASS, "snmp.ent.class", FACT)             \
-    X(SNMP_ENT_DESCR, "snmp.ent.descr", TEXT)             \
-    X(SNMP_ENT_NAME, "snmp.ent.name", FACT)               \
-    X(SNMP_ENT_HW, "snmp.ent.hw", FACT)                   \
-    X(SNMP_ENT_FW, "snmp.ent.fw", TEXT)                   \
-    X(SNMP_ENT_SW, "snmp.ent.sw", TEXT)                   \
-    X(SNMP_ENT_SERIAL, "snmp.ent.serial", FACT)           \
-    X(SNMP_ENT_MFG, "snmp.ent.mfg", MAKER)                \
-    X(SNMP_ENT_MODEL, "snmp.ent.model", TEXT)             \
-    X(SNMP_ENT_VENDOR_TYPE, "snmp.ent.vendor_type", OID)  \
-    X(HTTP_SERVER, "http.server", TEXT)                   \
-    X(HTTP_TITLE, "http.title", TEXT)                     \
-    X(HTTP_FAVICON_MD5, "http.favicon_md5", FACT)         \
-    X(HTTP_WWW_AUTHENTICATE, "http.www_authenticate", TEXT) \
-    X(HTTP_SET_COOKIE, "http.set_cookie", TEXT)           \
-    X(HTTP_X_POWERED_BY, "http.x_powered_by", TEXT)       \
-    X(SSH_BANNER, "ssh.banner", TEXT)                     \
-    X(FTP_BANNER, "ftp.banner", TEXT)                     \
-    X(SMTP_BANNER, "smtp.banner", TEXT)                   \
-    X(TELNET_BANNER, "telnet.banner", TEXT)               \
-    X(POP3_BANNER, "pop3.banner", TEXT)                   \
-    X(IMAP_BANNER, "imap.banner", TEXT)                   \
-    X(TLS_CERT_SUBJECT, "tls.cert.subject", TEXT)         \
-    X(TLS_CERT_ISSUER, "tls.cert.issuer", TEXT)           \
-    X(TLS_JARM, "tls.jarm", FACT)                         \
-    X(MDNS_DEVICE_INFO, "mdns.device_info", TEXT)         \
-    X(MDNS_WORKSTATION, "mdns.workstation", TEXT)         \
-    X(SIP_SERVER, "sip.server", TEXT)                     \
-    X(SIP_USER_AGENT, "sip.user_agent", TEXT)             \
-    X(RTSP_SERVER, "rtsp.server", TEXT)                   \
-    X(NTP_READVAR, "ntp.readvar", TEXT)                   \
-    X(SMB_NATIVE_OS, "smb.native_os", TEXT)               \
-    X(SMB_NATIVE_LM, "smb.native_lm", TEXT)               \
-    X(DNS_VERSION_BIND, "dns.version_bind", TEXT)         \
-    X(INVENTORY_NAME, "inventory.name", NAME)             \
-    X(INVENTORY_MAKER, "inventory.maker", MAKER)          \
-    X(INVENTORY_BRAND, "inventory.brand", ATTR)           \
-    X(INVENTORY_PRODUCT, "inventory.product", ATTR)       \
-    X(INVENTORY_PART_NUMBER, "inventory.part_number", ATTR) \
-    X(INVENTORY_VERSION, "inventory.version", ATTR)       \
-    X(INVENTORY_MAC, "inventory.mac", MAC)                \
-    X(INVENTORY_IP, "inventory.ip", FACT)                 \
-    X(INVENTORY_SERIAL, "inventory.serial", FACT)         \
-    X(INVENTORY_FCC_ID, "inventory.fcc_id", FACT)         \
-    X(INVENTORY_SITE, "inventory.site", ATTR)             \
-    X(INVENTORY_COUNTRY, "inventory.country", ATTR)       \
-    X(INVENTORY_ROLE, "inventory.role", ATTR)             \
-    X(INVENTORY_FUNCTION, "inventory.function", ATTR)     \
-    X(INVENTORY_GENERATION, "inventory.generation", ATTR) \
-    X(INVENTORY_CLASS, "inventory.class", ATTR)           \
-    X(INVENTORY_STATUS, "inventory.status", ATTR)         \
-    X(INVENTORY_QUANTITY, "inventory.quantity", ATTR)     \
-    X(INVENTORY_SUPPLIER, "inventory.supplier", ATTR)     \
-    X(INVENTORY_OWNER, "inventory.owner", ATTR)           \
-    X(INVENTORY_OPERATED_BY, "inventory.operated_by", ATTR) \
-    X(INVENTORY_MANAGED_BY, "inventory.managed_by", ATTR) \
-    X(INVENTORY_PARENT, "inventory.parent", ATTR)         \
-    X(INVENTORY_CONTAINS, "inventory.contains", ATTR)     \
-    X(INVENTORY_PURPOSE, "inventory.purpose", ATTR)       \
+#define CP_OBS_KINDS(X)                                                 \
+    X(ETH_SRC, "eth.src", MAC)                                          \
+    X(ARP_SENDER, "arp.sender", MAC)                                    \
+    X(IP_HOST, "ip.host", FACT)                                         \
+    X(LLDP_CHASSIS_ID, "lldp.chassis_id", FACT)                         \
+    X(LLDP_PORT_ID, "lldp.port_id", FACT)                               \
+    X(LLDP_PORT_DESCR, "lldp.port_descr", FACT)                         \
+    X(LLDP_SYS_NAME, "lldp.sys_name", NAME)                             \
+    X(LLDP_SYS_DESCR, "lldp.sys_descr", TEXT)                           \
+    X(LLDP_SYS_CAPS, "lldp.sys_caps", FACT)                             \
+    X(LLDP_MGMT_ADDR, "lldp.mgmt_addr", FACT)                           \
+    X(LLDP_ORG_OUI, "lldp.org_oui", FACT)                               \
+    X(LLDP_MED_HW, "lldp.med.hw_revision", FACT)                        \
+    X(LLDP_MED_FW, "lldp.med.fw_revision", FACT)                        \
+    X(LLDP_MED_SW, "lldp.med.sw_revision", FACT)                        \
+    X(LLDP_MED_SERIAL, "lldp.med.serial", FACT)                         \
+    X(LLDP_MED_MANUFACTURER, "lldp.med.manufacturer", MAKER)            \
+    X(LLDP_MED_MODEL, "lldp.med.model", ATTR)                           \
+    X(CDP_DEVICE_ID, "cdp.device_id", NAME)                             \
+    X(CDP_VERSION, "cdp.version", TEXT)                                 \
+    X(CDP_PLATFORM, "cdp.platform", TEXT)                               \
+    X(CDP_PORT_ID, "cdp.port_id", FACT)                                 \
+    X(CDP_ADDRESS, "cdp.address", FACT)                                 \
+    X(CDP_CAPABILITIES, "cdp.capabilities", FACT)                       \
+    X(CDP_VTP_DOMAIN, "cdp.vtp_domain", FACT)                           \
+    X(CDP_NATIVE_VLAN, "cdp.native_vlan", FACT)                         \
+    X(CDP_SYS_NAME, "cdp.sys_name", NAME)                               \
+    X(CDP_SYS_OBJECT_ID, "cdp.sys_object_id", OID)                      \
+    X(DHCP_HOSTNAME, "dhcp.hostname", NAME)                             \
+    X(DHCP_VENDOR_CLASS, "dhcp.vendor_class", TEXT)                     \
+    X(DHCP_PARAM_LIST, "dhcp.param_list", FACT)                         \
+    X(DHCP_CLIENT_ID, "dhcp.client_id", FACT)                           \
+    X(DHCP_USER_CLASS, "dhcp.user_class", FACT)                         \
+    X(DHCP_VENDOR_INFO, "dhcp.vendor_info", FACT)                       \
+    X(SNMP_SYS_DESCR, "snmp.sys_descr", TEXT)                           \
+    X(SNMP_SYS_OBJECT_ID, "snmp.sys_object_id", OID)                    \
+    X(SNMP_SYS_NAME, "snmp.sys_name", NAME)                             \
+    X(SNMP_SYS_LOCATION, "snmp.sys_location", FACT)                     \
+    X(SNMP_SYS_CONTACT, "snmp.sys_contact", FACT)                       \
+    X(SNMP_ENGINE_ID, "snmp.engine_id", OID)                            \
+    X(SNMP_IF_MAC, "snmp.if_mac", MAC)                                  \
+    X(SNMP_IP_ADDR, "snmp.ip_addr", FACT)                               \
+    X(SNMP_ENT_CLASS, "snmp.ent.class", FACT)                           \
+    X(SNMP_ENT_DESCR, "snmp.ent.descr", TEXT)                           \
+    X(SNMP_ENT_NAME, "snmp.ent.name", FACT)                             \
+    X(SNMP_ENT_HW, "snmp.ent.hw", FACT)                                 \
+    X(SNMP_ENT_FW, "snmp.ent.fw", TEXT)                                 \
+    X(SNMP_ENT_SW, "snmp.ent.sw", TEXT)                                 \
+    X(SNMP_ENT_SERIAL, "snmp.ent.serial", FACT)                         \
+    X(SNMP_ENT_MFG, "snmp.ent.mfg", MAKER)                              \
+    X(SNMP_ENT_MODEL, "snmp.ent.model", TEXT)                           \
+    X(SNMP_ENT_VENDOR_TYPE, "snmp.ent.vendor_type", OID)                \
+    X(HTTP_SERVER, "http.server", TEXT)                                 \
+    X(HTTP_TITLE, "http.title", TEXT)                                   \
+    X(HTTP_FAVICON_MD5, "http.favicon_md5", FACT)                       \
+    X(HTTP_WWW_AUTHENTICATE, "http.www_authenticate", TEXT)             \
+    X(HTTP_SET_COOKIE, "http.set_cookie", TEXT)                         \
+    X(HTTP_X_POWERED_BY, "http.x_powered_by", TEXT)                     \
+    X(SSH_BANNER, "ssh.banner", TEXT)                                   \
+    X(FTP_BANNER, "ftp.banner", TEXT)                                   \
+    X(SMTP_BANNER, "smtp.banner", TEXT)                                 \
+    X(TELNET_BANNER, "telnet.banner", TEXT)                             \
+    X(POP3_BANNER, "pop3.banner", TEXT)                                 \
+    X(IMAP_BANNER, "imap.banner", TEXT)                                 \
+    X(TLS_CERT_SUBJECT, "tls.cert.subject", TEXT)                       \
+    X(TLS_CERT_ISSUER, "tls.cert.issuer", TEXT)                         \
+    X(TLS_JARM, "tls.jarm", FACT)                                       \
+    X(MDNS_DEVICE_INFO, "mdns.device_info", TEXT)                       \
+    X(MDNS_WORKSTATION, "mdns.workstation", TEXT)                       \
+    X(SIP_SERVER, "sip.server", TEXT)                                   \
+    X(SIP_USER_AGENT, "sip.user_agent", TEXT)                           \
+    X(RTSP_SERVER, "rtsp.server", TEXT)                                 \
+    X(NTP_READVAR, "ntp.readvar", TEXT)                                 \
+    X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
+    X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \
+    X(DNS_VERSION_BIND, "dns.version_bind", TEXT)                       \
+    X(INVENTORY_NAME, "inventory.name", NAME)                           \
+    X(INVENTORY_MAKER, "inventory.maker", MAKER)                        \
+    X(INVENTORY_BRAND, "inventory.brand", ATTR)                         \
+    X(INVENTORY_PRODUCT, "inventory.product", ATTR)                     \
+    X(INVENTORY_PART_NUMBER, "inventory.part_number", ATTR)             \
+    X(INVENTORY_VERSION, "inventory.version", ATTR)                     \
+    X(INVENTORY_MAC, "inventory.mac", MAC)                              \
+    X(INVENTORY_IP, "inventory.ip", FACT)                               \
+    X(INVENTORY_SERIAL, "inventory.serial", FACT)                       \
+    X(INVENTORY_FCC_ID, "inventory.fcc_id", FACT)                       \
+    X(INVENTORY_SITE, "inventory.site", ATTR)                           \
+    X(INVENTORY_COUNTRY, "inventory.country", ATTR)                     \
+    X(INVENTORY_ROLE, "inventory.role", ATTR)                           \
+    X(INVENTORY_FUNCTION, "inventory.function", ATTR)                   \
+    X(INVENTORY_GENERATION, "inventory.generation", ATTR)               \
+    X(INVENTORY_CLASS, "inventory.class", ATTR)                         \
+    X(INVENTORY_STATUS, "inventory.status", ATTR)                       \
+    X(INVENTORY_QUANTITY, "inventory.quantity", ATTR)                   \
+    X(INVENTORY_SUPPLIER, "inventory.supplier", ATTR)                   \
+    X(INVENTORY_OWNER, "inventory.owner", ATTR)                         \
+    X(INVENTORY_OPERATED_BY, "inventory.operated_by", ATTR)             \
+    X(INVENTORY_MANAGED_BY, "inventory.managed_by", ATTR)               \
+    X(INVENTORY_PARENT, "inventory.parent", ATTR)                       \
+    X(INVENTORY_CONTAINS, "inventory.contains", ATTR)                   \
+    X(INVENTORY_PURPOSE, "inventory.purpose", ATTR)                     \
     X(INVENTORY_HANDLES_USER_DATA, "inventory.handles_user_data", ATTR) \
-    X(INVENTORY_ROUTES_USER_DATA, "inventory.routes_user_data", ATTR) \
-    X(INVENTORY_MANUFACTURED, "inventory.manufactured", ATTR) \
-    X(INVENTORY_PURCHASED, "inventory.purchased", ATTR)   \
-    X(INVENTORY_INSTALLED, "inventory.installed", ATTR)   \
-    X(INVENTORY_AUTHORISED, "inventory.authorised", ATTR) \
-    X(INVENTORY_APPROVAL, "inventory.approval", ATTR)     \
-    X(INVENTORY_MADE_IN, "inventory.made_in", ATTR)       \
+    X(INVENTORY_ROUTES_USER_DATA, "inventory.routes_user_data", ATTR)   \
+    X(INVENTORY_MANUFACTURED, "inventory.manufactured", ATTR)           \
+    X(INVENTORY_PURCHASED, "inventory.purchased", ATTR)                 \
+    X(INVENTORY_INSTALLED, "inventory.installed", ATTR)                 \
+    X(INVENTORY_AUTHORISED, "inventory.authorised", ATTR)               \
+    X(INVENTORY_APPROVAL, "inventory.approval", ATTR)                   \
+    X(INVENTORY_MADE_IN, "inventory.made_in", ATTR)                     \
     X(INVENTORY_NOTES, "inventory.notes", FACT)
 
 typedef enum cp_kind {
@@ -163,26 +175,38 @@ typedef enum cp_kind {
         CP_KIND_COUNT
 } cp_kind;
 
-typedef enum cp_kind_use { CP_USE_TEXT, CP_USE_OID, CP_USE_MAC, CP_USE_NAME, CP_USE_MAKER, CP_USE_ATTR, CP_USE_FACT } cp_kind_use;
+typedef enum cp_kind_use {
+    CP_USE_TEXT,
+    CP_USE_OID,
+    CP_USE_MAC,
+    CP_USE_NAME,
+    CP_USE_MAKER,
+    CP_USE_ATTR,
+    CP_USE_FACT
+} cp_kind_use;
 
 enum {
-    CP_OBS_IDENTS_MAX = 64,        /* of one subject; a router with more addresses is told by several observations */
-    CP_OBS_VALUE_BYTES_MAX = 4096, /* longer values are cut by the reader, at a character: banners, not books */
+    CP_OBS_IDENTS_MAX = 64, /* of one subject; who has more is told by several observations */
+    CP_OBS_VALUE_BYTES_MAX = 4096, /* longer values are cut by the reader, at a character */
 };
 
 /* All slices are borrowed by the sink for the duration of the call. */
 typedef struct cp_obs {
     const cp_ident *ids; /* the subject: at least one */
     uint32_t n_ids;
-    cp_str part;         /* component of the subject: "" itself, "ent:67108992" an ENTITY-MIB row ... */
+    cp_str part; /* component of the subject: "" itself, "ent:67108992" an ENTITY-MIB row ... */
     cp_kind kind;
-    cp_str value;        /* raw, as read; may hold anything but is at most CP_OBS_VALUE_BYTES_MAX long */
-    cp_time at;          /* CP_TIME_NONE where the source has no time */
-    uint64_t pos;        /* line, row or frame, from 1 */
+    cp_str value; /* raw, as read; may hold anything but is at most CP_OBS_VALUE_BYTES_MAX long */
+    cp_time at;   /* CP_TIME_NONE where the source has no time */
+    uint64_t pos; /* line, row or frame, from 1 */
 } cp_obs;
 
-/* One link between two devices as somebody told it: a neighbour table, a discovery frame, a table of links. */
-#define CP_LINK_KINDS(X) X(LLDP, "lldp") X(CDP, "cdp") X(TABLE, "table")
+/* One link between two devices as somebody told it: a neighbour table, a discovery frame, a table
+ * of links. */
+#define CP_LINK_KINDS(X) \
+    X(LLDP, "lldp")      \
+    X(CDP, "cdp")        \
+    X(TABLE, "table")
 typedef enum cp_link_kind {
 #define CP_LINK_KIND_ID(id, name) CP_LINK_##id,
     CP_LINK_KINDS(CP_LINK_KIND_ID)
@@ -199,10 +223,10 @@ typedef struct cp_link_end {
 typedef struct cp_link {
     cp_link_kind kind;
     cp_link_end a, b;
-    cp_str layer, srlg;                 /* as in the table of links; "" not given */
-    uint64_t metric, metric_back;       /* 0: not given */
-    uint64_t capacity_bps;              /* 0: not given */
-    bool both_sides;                    /* told for both ends (a row of a links table) */
+    cp_str layer, srlg;           /* as in the table of links; "" not given */
+    uint64_t metric, metric_back; /* 0: not given */
+    uint64_t capacity_bps;        /* 0: not given */
+    bool both_sides;              /* told for both ends (a row of a links table) */
     cp_time at;
     uint64_t pos;
 } cp_link;

@@ -12,5 +12,7 @@ static bool has(const cp_str *v, uint32_t n, cp_str s)
 
 cp_tri cp_profile_role(const cp_profile *p, cp_str role)
 {
-    return has(p->roles, p->n_roles, role) ? CP_YES : has(p->not_roles, p->n_not_roles, role) ? CP_NO : CP_UNKNOWN;
+    return has(p->roles, p->n_roles, role)           ? CP_YES
+           : has(p->not_roles, p->n_not_roles, role) ? CP_NO
+                                                     : CP_UNKNOWN;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* profile.h - who the user is: what decides which rules bind him. Kept in the case, or profile.yaml beside the evidence. */
+/* profile.h - who the user is: what decides which rules bind him. Kept in the case, or profile.yaml
+ * beside the evidence. */
 #pragma once
 #include "base/base.h"
 
@@ -11,7 +12,9 @@ typedef struct cp_profile_fact {
 typedef struct cp_profile {
     bool is_set; /* false: nobody said who we are, so nothing is called excluded for us */
     cp_str name, country;
-    const cp_str *roles; /* addressee roles as the packs name them; `not_roles` are roles that we do not have */
+    const cp_str *
+        /* addressee roles as the packs name them; `not_roles` are roles that we do not have */
+        roles;
     uint32_t n_roles;
     const cp_str *not_roles;
     uint32_t n_not_roles;
@@ -19,7 +22,9 @@ typedef struct cp_profile {
     uint32_t n_policies;
     const cp_profile_fact *facts;
     uint32_t n_facts;
-    cp_str component_coverage; /* "", "full", "partial": whether `contains` is stated wherever it matters */
+    cp_str
+        /* "", "full", "partial": whether `contains` is stated wherever it matters */
+        component_coverage;
 } cp_profile;
 
 /* Has the user this role? Unknown unless it is among roles (yes) or not_roles (no). */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* source.h - one thing that was read, and how much of it was understood: the coverage that begins every answer. */
+/* source.h - one thing that was read, and how much of it was understood: the coverage that begins
+ * every answer. */
 #pragma once
 #include "base/base.h"
 
@@ -10,10 +11,10 @@ typedef struct cp_problem {
     cp_str text;
 } cp_problem;
 
-#define CP_SOURCE_STATES(X)                                                                    \
-    X(READ, "read")                   /* to the end */                                         \
-    X(PARTLY, "partly_read")          /* some records were bad, or it was cut off */           \
-    X(UNREADABLE, "unreadable")       /* nothing could be used: exit status 3 */               \
+#define CP_SOURCE_STATES(X)                                                            \
+    X(READ, "read")                     /* to the end */                               \
+    X(PARTLY, "partly_read")            /* some records were bad, or it was cut off */ \
+    X(UNREADABLE, "unreadable")         /* nothing could be used: exit status 3 */     \
     X(NOT_RECOGNISED, "not_recognised") /* a file in a directory that is no format we know */
 typedef enum cp_source_state {
 #define CP_SOURCE_STATE_ID(id, name) CP_SOURCE_##id,
@@ -23,12 +24,12 @@ typedef enum cp_source_state {
 } cp_source_state;
 
 typedef struct cp_source {
-    cp_str name;       /* as the user gave it; "-" is standard input */
-    cp_str sha256;     /* of the file's bytes, lower-case hex; "" if it could not be read */
-    cp_str format;     /* "pcap", "snmpwalk", "inventory-csv" ...: names of the reader table */
+    cp_str name;   /* as the user gave it; "-" is standard input */
+    cp_str sha256; /* of the file's bytes, lower-case hex; "" if it could not be read */
+    cp_str format; /* "pcap", "snmpwalk", "inventory-csv" ...: names of the reader table */
     cp_str realm;
     cp_str compression; /* "", "gzip", "zstd" */
-    cp_str note;       /* what was understood, in words: the column mapping of a table ... */
+    cp_str note;        /* what was understood, in words: the column mapping of a table ... */
     uint64_t bytes;
     cp_time imported_at; /* by whom and when; CP_TIME_NONE for an answer that is not kept */
     cp_str imported_by;

@@ -3,11 +3,11 @@
 #pragma once
 #include "model/maker.h"
 
-#define CP_VERDICTS(X)               \
-    X(EXCLUDED, "excluded")          \
-    X(RESTRICTED, "restricted")      \
-    X(ALLOWED, "allowed")            \
-    X(UNDETERMINED, "undetermined")  \
+#define CP_VERDICTS(X)              \
+    X(EXCLUDED, "excluded")         \
+    X(RESTRICTED, "restricted")     \
+    X(ALLOWED, "allowed")           \
+    X(UNDETERMINED, "undetermined") \
     X(NOT_ADDRESSED, "not_addressed")
 
 typedef enum cp_result {
@@ -17,7 +17,12 @@ typedef enum cp_result {
         CP_VERDICT_COUNT
 } cp_result;
 
-#define CP_LAWS(X) X(IN_FORCE, "in_force") X(ENACTED, "enacted") X(PROPOSED, "proposed") X(REPORTED, "reported") X(POSITION, "position")
+#define CP_LAWS(X)          \
+    X(IN_FORCE, "in_force") \
+    X(ENACTED, "enacted")   \
+    X(PROPOSED, "proposed") \
+    X(REPORTED, "reported") \
+    X(POSITION, "position")
 typedef enum cp_law {
 #define CP_LAW_ID(id, name) CP_LAW_##id,
     CP_LAWS(CP_LAW_ID)
@@ -25,7 +30,13 @@ typedef enum cp_law {
         CP_LAW_COUNT
 } cp_law;
 
-#define CP_VERBS(X) X(USE, "use") X(BUY, "buy") X(INSTALL, "install") X(EXTEND, "extend") X(MAINTAIN, "maintain") X(IMPORT, "import")
+#define CP_VERBS(X)         \
+    X(USE, "use")           \
+    X(BUY, "buy")           \
+    X(INSTALL, "install")   \
+    X(EXTEND, "extend")     \
+    X(MAINTAIN, "maintain") \
+    X(IMPORT, "import")
 typedef enum cp_verb {
 #define CP_VERB_ID(id, name) CP_VERB_##id,
     CP_VERBS(CP_VERB_ID)
@@ -33,7 +44,12 @@ typedef enum cp_verb {
         CP_VERB_COUNT
 } cp_verb;
 
-typedef enum cp_applies { CP_APPLIES_NO, CP_APPLIES_YES, CP_APPLIES_FROM, CP_APPLIES_UNKNOWN } cp_applies;
+typedef enum cp_applies {
+    CP_APPLIES_NO,
+    CP_APPLIES_YES,
+    CP_APPLIES_FROM,
+    CP_APPLIES_UNKNOWN
+} cp_applies;
 
 typedef struct cp_duty {
     cp_verb verb;
@@ -59,16 +75,18 @@ typedef struct cp_verdict {
     cp_str reason; /* one sentence */
     const cp_duty *duties;
     uint32_t n_duties;
-    const cp_str *missing; /* facts whose values could change the result; none unless undetermined or restricted */
+    const cp_str *
+        /* facts whose values could change the result; none unless undetermined or restricted */
+        missing;
     uint32_t n_missing;
     const cp_str *via; /* maker ids from the asset's maker to the one that the clause names */
     uint32_t n_via;
     const cp_citation *sources;
     uint32_t n_sources;
-    double accept;       /* the threshold in force */
-    cp_str weakest;      /* attribute of the weakest fact that the result rests on; "" none */
+    double accept;  /* the threshold in force */
+    cp_str weakest; /* attribute of the weakest fact that the result rests on; "" none */
     double weakest_confidence;
-    cp_str waived_by;    /* approver, if a waiver covers it; "" */
+    cp_str waived_by; /* approver, if a waiver covers it; "" */
 } cp_verdict;
 
 const char *cp_result_name(cp_result r);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* input.h - the bytes of a file, a pipe or standard input, unpacked (gzip, zstd) and hashed on the way.
+/* input.h - the bytes of a file, a pipe or standard input, unpacked (gzip, zstd) and hashed on the
+ * way.
  *
  *     file --read(2)--> [raw 1 MiB] --(inflate)--> [window ........|pos ... filled|....]
  *                          `--> SHA-256 of the file as it is on disk
  *
- * Peeked bytes are contiguous. Reading by read(2) from the page cache measured faster than mmap, and cannot raise SIGBUS
- * when the file shrinks. */
+ * Peeked bytes are contiguous. Reading by read(2) from the page cache measured faster than mmap,
+ * and cannot raise SIGBUS when the file shrinks. */
 #pragma once
 #include "base/base.h"
 #include "codec/inflate.h"
@@ -19,15 +20,15 @@ CP_MUST_CHECK cp_rc cp_input_open(cp_arena *a, cp_str path, cp_input **out, cp_e
 /* From memory, for tests and fuzzing; also unpacked. */
 cp_input *cp_input_of_bytes(cp_arena *a, cp_bytes b);
 
-/* At least `want` bytes if there are so many before the end (want <= CP_INPUT_PEEK_MAX); fewer only at the end or after
- * an error. Valid until the next peek. */
+/* At least `want` bytes if there are so many before the end (want <= CP_INPUT_PEEK_MAX); fewer only
+ * at the end or after an error. Valid until the next peek. */
 cp_bytes cp_input_peek(cp_input *in, size_t want);
 void cp_input_skip(cp_input *in, size_t n); /* n <= what was peeked */
 /* All that is left, in one piece; CP_ELIMIT above bytes_max. */
 CP_MUST_CHECK cp_rc cp_input_all(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err);
 
-uint64_t cp_input_off(const cp_input *in);   /* unpacked bytes skipped so far */
-uint64_t cp_input_raw_off(const cp_input *in); /* bytes of the file read so far */
+uint64_t cp_input_off(const cp_input *in);      /* unpacked bytes skipped so far */
+uint64_t cp_input_raw_off(const cp_input *in);  /* bytes of the file read so far */
 uint64_t cp_input_raw_size(const cp_input *in); /* 0: not known */
 cp_compression cp_input_compression(const cp_input *in);
 /* What went wrong while reading or unpacking, sticky; CP_OK if nothing. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* reader.h - from a file of any recognised format to observations.
  *
- *     path -> cp_input (opens, unpacks, hashes) -> cp_format_detect (by content) -> format.read -> cp_obs_sink
+ *     path -> cp_input (opens, unpacks, hashes) -> cp_format_detect (by content) -> format.read ->
+ *     cp_obs_sink
  *
- * One row per format in the table of reader.c; a reader never fails for one bad record: it counts it in the cp_source
- * and goes on. It fails (and the source is unreadable) when nothing could be used. */
+ * One row per format in the table of reader.c; a reader never fails for one bad record: it counts
+ * it in the cp_source and goes on. It fails (and the source is unreadable) when nothing could be
+ * used. */
 #pragma once
 #include "model/observation.h"
 #include "model/profile.h"
@@ -17,22 +19,28 @@ typedef struct cp_column_map {
 } cp_column_map;
 
 typedef struct cp_read_opts {
-    cp_str realm;               /* "" is "default" */
-    cp_str as;                  /* name of a format; "" by content */
+    cp_str realm; /* "" is "default" */
+    cp_str as;    /* name of a format; "" by content */
     const cp_column_map *maps;
     uint32_t n_maps;
     bool (*is_stopped)(void *ctx); /* NULL: never. Asked now and then; true ends with CP_EINTR */
     void *stop_ctx;
-    void (*progress)(void *ctx, uint64_t bytes_done, uint64_t bytes_all); /* NULL: none; bytes_all 0: not known */
+    void (*progress)(void *ctx, uint64_t bytes_done,
+                     uint64_t bytes_all); /* NULL: none; bytes_all 0: not known */
     void *progress_ctx;
 } cp_read_opts;
 
 typedef struct cp_format {
-    const char *name;        /* "pcap", "pcapng", "snmpwalk", "snmprec", "inventory-csv", "links-csv", "observations", "profile" */
-    const char *what;        /* for the list of what is recognised */
-    /* 0: no; otherwise how sure, 1..100. head is the first bytes (up to CP_INPUT_HEAD_BYTES) of the unpacked input. */
+    const char *
+        /* "pcap", "pcapng", "snmpwalk", "snmprec", "inventory-csv", "links-csv", "observations",
+         * "profile" */
+        name;
+    const char *what; /* for the list of what is recognised */
+    /* 0: no; otherwise how sure, 1..100. head is the first bytes (up to CP_INPUT_HEAD_BYTES) of the
+     * unpacked input. */
     int (*detect)(cp_bytes head, cp_str name);
-    cp_rc (*read)(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink, cp_source *src, cp_err *err);
+    cp_rc (*read)(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
+                  cp_source *src, cp_err *err);
 } cp_format;
 
 extern const cp_format *const cp_formats[]; /* NULL at the end */
@@ -40,9 +48,12 @@ const cp_format *cp_format_by_name(cp_str name);
 /* The surest, or NULL. */
 const cp_format *cp_format_detect(cp_bytes head, cp_str name);
 
-/* Opens path ("-": standard input), detects, reads to the end, fills src wholly (also on failure, with its state and the
- * problem). Returns the reader's rc; CP_EUNKNOWN (with the list of what is recognised) if no format fits. */
-CP_MUST_CHECK cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const cp_obs_sink *sink, cp_source *src, cp_err *err);
+/* Opens path ("-": standard input), detects, reads to the end, fills src wholly (also on failure,
+ * with its state and the problem). Returns the reader's rc; CP_EUNKNOWN (with the list of what is
+ * recognised) if no format fits. */
+CP_MUST_CHECK cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts,
+                                   const cp_obs_sink *sink, cp_source *src, cp_err *err);
 
-/* profile.yaml. Errors name the line and the key; an unknown key is refused with the nearest right one. */
+/* profile.yaml. Errors name the line and the key; an unknown key is refused with the nearest right
+ * one. */
 CP_MUST_CHECK cp_rc cp_profile_parse(cp_arena *a, cp_bytes yaml, cp_profile *out, cp_err *err);
