@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* case.h - one network under examination: a SQLite file that holds what was read, from where, by whom, and who we are.
+ *
+ *     import 1--n subject 1--n ident        what was read, about whom
+ *            1--n observation --> subject   (assets are derived from these, never stored: the same case, data and
+ *            1--n link --> subject           binary give the same answer)
+ *            1--n problem                   what could not be understood
+ *     asset_id                              ids that were given out, so that they stay (waivers, plans cite them)
+ *     profile, column_map, log
+ *
+ * WAL journal, synchronous=FULL: what a call reported as done is there after kill -9 and after power loss. One import is
+ * one transaction. One writer at a time: a second one waits CP_CASE_BUSY_MS, then gets CP_EBUSY. Readers never wait.
+ * Errors besides those named: CP_EIO, CP_EPERM, CP_EFULL, CP_EFORMAT (not a case, or damaged). */
+#pragma once
+#include "model/observation.h"
+#include "model/profile.h"
+#include "model/source.h"
+
+enum {
+    CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
+    CP_CASE_VERSION = 1, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_BUSY_MS = 5000,
+};
+
+typedef struct cp_case cp_case;
+
+typedef enum cp_case_mode {
+    CP_CASE_READ,   /* must exist: CP_ENOENT */
+    CP_CASE_CREATE, /* made if it does not exist */
+} cp_case_mode;
+
+/* Closed with a. CP_EVERSION: made by a newer program. */
+CP_MUST_CHECK cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out,
+                                 cp_err *err);
+
+/* One import: begin, feed the sink, then end or abort. End with a source whose content (SHA-256, realm, format) is there
+ * already changes nothing and sets *is_known. `by` and `at` go into the log. */
+CP_MUST_CHECK cp_rc cp_case_import_begin(cp_case *c, cp_err *err);
+cp_obs_sink cp_case_sink(cp_case *c);
+CP_MUST_CHECK cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known,
+                                       cp_err *err);
+void cp_case_import_abort(cp_case *c);
+
+/* All imports in order, with their problems; strings owned by a. */
+CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n,
+                                    cp_err *err);
+/* Hands every observation and link of the import at `index` (as cp_case_sources orders them) to the sink, in the order in
+ * which they were read. */
+CP_MUST_CHECK cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink,
+                                   cp_err *err);
+
+/* Asset ids given out, with the identifier each came from. */
+typedef struct cp_case_asset_id {
+    cp_str id, realm;
+    cp_ident ident;
+} cp_case_asset_id;
+CP_MUST_CHECK cp_rc cp_case_asset_ids(cp_case *c, cp_arena *a, cp_case_asset_id **out, uint32_t *n,
+                                      cp_err *err);
+/* Adds those that are not there yet. */
+CP_MUST_CHECK cp_rc cp_case_asset_ids_add(cp_case *c, const cp_case_asset_id *v, uint32_t n,
+                                          cp_err *err);
+
+/* profile.yaml as text; *out "" if none was set. */
+CP_MUST_CHECK cp_rc cp_case_profile(cp_case *c, cp_arena *a, cp_str *out, cp_err *err);
+CP_MUST_CHECK cp_rc cp_case_profile_set(cp_case *c, cp_str yaml, cp_str by, cp_time at,
+                                        cp_err *err);
+
+typedef struct cp_case_log_row {
+    cp_time at;
+    cp_str by, action, detail;
+} cp_case_log_row;
+CP_MUST_CHECK cp_rc cp_case_log(cp_case *c, cp_arena *a, cp_case_log_row **out, uint32_t *n,
+                                cp_err *err);
+/* PRAGMA integrity_check and foreign_key_check; CP_EFORMAT with what they say. */
+CP_MUST_CHECK cp_rc cp_case_check(cp_case *c, cp_err *err);

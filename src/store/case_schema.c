@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* case_schema.c - see case_schema.h. migrations[i] leads from version i to i + 1 and is never edited after a release. */
+#include "store/case_schema.h"
+#include <stdio.h>
+#include "store/case.h"
+
+static const char *const migrations[] = {
+    "CREATE TABLE import("
+    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL, "
+    "realm TEXT NOT NULL,"
+    "  compression TEXT NOT NULL, note TEXT NOT NULL, bytes INTEGER NOT NULL, state INTEGER NOT "
+    "NULL,"
+    "  records INTEGER NOT NULL, records_bad INTEGER NOT NULL, records_unused INTEGER NOT NULL,"
+    "  observations INTEGER NOT NULL, links INTEGER NOT NULL, first_at INTEGER, last_at INTEGER,"
+    "  imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL, UNIQUE(sha256, realm, format)) "
+    "STRICT;"
+    "CREATE TABLE problem("
+    "  import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, pos INTEGER NOT NULL, text "
+    "TEXT NOT NULL) STRICT;"
+    "CREATE INDEX problem_import ON problem(import);"
+    "CREATE TABLE subject("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE) "
+    "STRICT;"
+    "CREATE INDEX subject_import ON subject(import);"
+    "CREATE TABLE ident("
+    "  subject INTEGER NOT NULL REFERENCES subject(id) ON DELETE CASCADE, seq INTEGER NOT NULL, "
+    "kind TEXT NOT NULL,"
+    "  value TEXT NOT NULL, PRIMARY KEY(subject, seq)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE observation("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE,"
+    "  subject INTEGER NOT NULL REFERENCES subject(id), part TEXT NOT NULL, kind TEXT NOT NULL, "
+    "value BLOB NOT NULL,"
+    "  at INTEGER, pos INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX observation_import ON observation(import, id);"
+    "CREATE TABLE link("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, "
+    "kind TEXT NOT NULL,"
+    "  a INTEGER REFERENCES subject(id), a_port TEXT NOT NULL, b INTEGER REFERENCES subject(id), "
+    "b_port TEXT NOT NULL,"
+    "  layer TEXT NOT NULL, srlg TEXT NOT NULL, metric INTEGER NOT NULL, metric_back INTEGER NOT "
+    "NULL,"
+    "  capacity_bps INTEGER NOT NULL, both_sides INTEGER NOT NULL, at INTEGER, pos INTEGER NOT "
+    "NULL) STRICT;"
+    "CREATE INDEX link_import ON link(import, id);"
+    "CREATE TABLE asset_id("
+    "  id TEXT PRIMARY KEY, realm TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL) STRICT, "
+    "WITHOUT ROWID;"
+    "CREATE TABLE profile(one INTEGER PRIMARY KEY CHECK(one = 1), yaml TEXT NOT NULL) STRICT;"
+    "CREATE TABLE log("
+    "  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL, detail "
+    "TEXT NOT NULL) STRICT;",
+};
+static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
+
+cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
+{
+    static const struct {
+        int sqlite;
+        cp_rc rc;
+        const char *hint;
+    } table[] = {
+        { SQLITE_BUSY, CP_EBUSY,
+          " (another process is writing to this case; try again when it is done)" },
+        { SQLITE_LOCKED, CP_EBUSY, "" },
+        { SQLITE_FULL, CP_EFULL,
+          " (nothing of this import was kept; free some space and repeat it)" },
+        { SQLITE_CANTOPEN, CP_EPERM, "" },
+        { SQLITE_PERM, CP_EPERM, "" },
+        { SQLITE_READONLY, CP_EPERM, "" },
+        { SQLITE_CORRUPT, CP_EFORMAT, " (the file is damaged; restore a copy)" },
+        { SQLITE_NOTADB, CP_EFORMAT, " (expected a case made by cleanpath)" },
+        { SQLITE_TOOBIG, CP_ELIMIT, "" },
+    };
+    const char *words = db ? sqlite3_errmsg(db) : sqlite3_errstr(sqlite_rc);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (table[i].sqlite == (sqlite_rc & 0xff))
+            return cp_fail(err, table[i].rc, CP_NO_OFF, "%s: %s%s", what, words, table[i].hint);
+    return cp_fail(err, CP_EIO, CP_NO_OFF, "%s: %s", what, words);
+}
+
+cp_rc cp_case_exec(sqlite3 *db, const char *sql, cp_err *err)
+{
+    int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? CP_OK : cp_case_fail(db, rc, "case", err);
+}
+
+cp_rc cp_case_migrate(sqlite3 *db, int from_version, cp_err *err)
+{
+    char pragma[80];
+    cp_rc rc = cp_case_exec(db, "BEGIN IMMEDIATE", err);
+    for (int v = from_version; rc == CP_OK && v < CP_CASE_VERSION; v++)
+        rc = cp_case_exec(db, migrations[v], err);
+    if (rc != CP_OK)
+        goto failed;
+    (void)snprintf(pragma, sizeof pragma,
+                   "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT",
+                   CP_CASE_APPLICATION_ID, CP_CASE_VERSION);
+    rc = cp_case_exec(db, pragma, err);
+    if (rc == CP_OK)
+        return CP_OK;
+failed:
+    (void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    return rc;
+}
