@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* identify.h - from observations to assets: what belongs together, who made it, and why we say so.
+ *
+ *     observations -> (joined by identifiers) -> assets -> (evidence weighed) -> claims
+ *
+ * Joined are: the subjects of one agent within its source, one REF in a realm, one engine id, one
+ * chassis id, one serial number, one hardware address that is an identity, one IP address in a
+ * realm; in this order, and never where that would put together two different serial numbers, engine
+ * ids, chassis addresses or makers. An identifier that would do so joins nobody and is shown at each
+ * asset as evidence of kind "conflict". Names join nothing. Rules of evidence:
+ * data/fingerprints/README.md.
+ *
+ * The result does not depend on the order of sources or observations, but for the indexes. */
+#pragma once
+#include "identify/knowledge.h"
+#include "identify/obs_store.h"
+#include "model/asset.h"
+
+/* An asset that had this id before: it keeps the id while it still has the identifier. */
+typedef struct cp_prior_id {
+    cp_str id, realm;
+    cp_ident ident; /* one of its identifiers; several rows for several */
+} cp_prior_id;
+
+typedef struct cp_identify_opts {
+    const cp_prior_id *priors;
+    uint32_t n_priors;
+    bool (*is_stopped)(void *ctx); /* NULL: never. True ends with CP_EINTR */
+    void *stop_ctx;
+} cp_identify_opts;
+
+/* A link that was told, with both ends found. */
+typedef struct cp_asset_link {
+    uint32_t a, b; /* indexes of assets; CP_NO_ASSET where the end was not told */
+    cp_str a_port, b_port;
+    cp_link_kind kind;
+    uint32_t source;
+    uint64_t pos;
+} cp_asset_link;
+#define CP_NO_ASSET UINT32_MAX
+
+typedef struct cp_identified {
+    cp_asset *assets; /* sorted by name (cp_asset_name), then id */
+    uint32_t n_assets;
+    cp_asset_link *links; /* in the order told */
+    uint32_t n_links;
+} cp_identified;
+
+/* opts may be NULL. Everything in out is owned by a, or by the store's and the knowledge's arena:
+ * all three must live as long as it. Errors: CP_EINTR, CP_EFORMAT (a rule whose pattern does not
+ * compile). */
+CP_MUST_CHECK cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s,
+                                const cp_identify_opts *opts, cp_identified *out, cp_err *err);

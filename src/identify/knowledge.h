@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* knowledge.h - what identification rests on, loaded once per job: the registries of address blocks
+ * and enterprise numbers, the makers and their names, the fingerprint rules and the weights.
+ *
+ *     data/registries/{oui,pen}.tsv --> registry ---.
+ *     data/makers/ *.yaml           --> makers -----+--> cp_knowledge --> cp_identify
+ *     data/fingerprints/ *.yaml     --> rules ------'
+ *
+ * The bytes come from the caller (codec/embed.h has those that are built in), because an engine
+ * opens no file. What a registered string means is worked out when it is first asked for, and rules
+ * are compiled when first needed; so the knowledge is used by one thread, and it owns what it
+ * learns. Its makers grow by those that only a registry knows: take them after cp_identify. */
+#pragma once
+#include "codec/embed.h"
+#include "model/answer.h"
+#include "model/maker.h"
+
+typedef struct cp_knowledge cp_knowledge;
+
+/* files: those of data/ in the order of their names; others than the three folders above are passed
+ * over. Errors name the file and the line: CP_EFORMAT for an unknown key (with the nearest right
+ * one), a duplicate id, an unknown reference, an impossible date, a name that two makers claim;
+ * CP_ENOENT if one of the folders has no file. `files` must live as long as the knowledge. */
+CP_MUST_CHECK cp_rc cp_knowledge_load(cp_arena *a, const cp_data_file *files, uint32_t n_files,
+                                      cp_knowledge **out, cp_err *err);
+
+/* Is it a table that cp_knowledge_add_registry reads? head: the first bytes of a file. */
+bool cp_registry_is(cp_bytes head);
+
+/* A newer table of the user: IEEE CSV (oui.csv, mam.csv, oui36.csv), a Wireshark manuf text, the
+ * enterprise-numbers text of IANA, or the form of data/registries; recognised by content. Its rows
+ * stand before the built-in ones. name: of the file, for errors and coverage; bytes must live as
+ * long as k. Call it before cp_identify. Errors: CP_EUNKNOWN, CP_EFORMAT with the line. */
+CP_MUST_CHECK cp_rc cp_knowledge_add_registry(cp_knowledge *k, cp_str name, cp_bytes bytes,
+                                              cp_err *err);
+
+const cp_makers *cp_knowledge_makers(const cp_knowledge *k);
+/* Name, date, origin and number of entries of each table, for the coverage. */
+const cp_answer_data *cp_knowledge_data(const cp_knowledge *k, uint32_t *n);
+
+/* Compiles every rule and runs its examples. Errors name the rule. For tests and for whoever writes
+ * rules: loading does not do it. */
+CP_MUST_CHECK cp_rc cp_knowledge_check_rules(cp_knowledge *k, cp_err *err);

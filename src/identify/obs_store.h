@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* obs_store.h - observations of many sources, kept compactly in memory until they are identified.
+ *
+ *     strings:  [0 ""] [1 "192.0.2.7"] [2 "AcmeOS 2.1"] ...      each text once
+ *     subjects: [source 0: ip 1, agent 5] [source 0: mac 9] ...  each set of identifiers once a source
+ *     rows:     [subject, part, kind, value, pos] ...            each fact once a source, at its
+ *                                                                first position
+ *
+ * It implements cp_obs_sink, so a reader writes straight into it; the case does the same when it
+ * replays what was imported. A fact that a capture repeats a million times costs one row. A million
+ * assets of 15 facts need about 700 MB. */
+#pragma once
+#include "model/observation.h"
+
+typedef struct cp_obs_store cp_obs_store;
+
+enum { CP_OBS_STORE_ROWS_MAX = 400 * 1000 * 1000 }; /* more is CP_ELIMIT: 10 GB of rows */
+
+/* Everything it keeps is owned by a. */
+cp_obs_store *cp_obs_store_new(cp_arena *a);
+/* What follows comes from the source with this index in the answer's sources; name as given by the
+ * user; realm "" is "default". Each index once, in any order. */
+void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm);
+/* Valid as long as s. Links are counted and kept. Errors: CP_ELIMIT. */
+cp_obs_sink cp_obs_store_sink(cp_obs_store *s);
+
+uint64_t cp_obs_store_rows(const cp_obs_store *s);
+/* Told, also those that were repetitions. */
+uint64_t cp_obs_store_told(const cp_obs_store *s);
