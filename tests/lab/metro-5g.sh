@@ -95,6 +95,7 @@ port_number() { # device port
     echo $i
 }
 # A veth leaves checksums to hardware that does not exist: switched off, so that the captured frames are whole.
+# shellcheck disable=SC2016
 real_checksums() { # device port: SIOCETHTOOL with ETHTOOL_STXCSUM
     in_ns "$1" perl -e 'socket(my $s, 2, 2, 0) or die; my $v = pack "LL", 0x17, 0;
         ioctl($s, 0x8946, pack("a16P", $ARGV[0], $v)) or die "SIOCETHTOOL: $!\n"' "$2"
@@ -104,14 +105,16 @@ make_port() { # device port: the veth is there already
     real_checksums "$1" "$2"
     in_ns "$1" ip link set "$2" up
 }
+setting() { in_ns "$1" "$BASH" -c "[ ! -e /proc/sys/net/$2 ] || echo 1 >/proc/sys/net/$2"; }
 make_device() {
     local d=$1 br
     ip netns add "$(ns "$d")"
     mkdir -p "$work/$d"
-    in_ns "$d" sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
+    setting "$d" ipv6/conf/all/disable_ipv6
+    setting "$d" ipv6/conf/default/disable_ipv6
     in_ns "$d" ip link set lo up
     if is_kind router "$d"; then
-        in_ns "$d" sysctl -qw net.ipv4.ip_forward=1
+        setting "$d" ipv4/ip_forward
         in_ns "$d" ip addr add "${ADDR[$d]}/32" dev lo
     fi
     case $d in sw-*) br=br0 ;; csr-*) br=lan0 ;; *) return 0 ;; esac
@@ -388,7 +391,7 @@ save_walks() {
         if [ "$d" = $SNMPREC_OF ]; then walk "$d" -Ox | to_snmprec >"$out/walks/$d.snmprec"; else
             walk "$d" >"$out/walks/$d.snmpwalk"
         fi
-        [ -s "$out/walks/$d".* ] || die "the walk of $d is empty"
+        [ -n "$(find "$out/walks" -name "$d.*" -size +0)" ] || die "the walk of $d is empty"
     done
 }
 

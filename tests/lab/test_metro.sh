@@ -1,5 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2317 # walks, frames and makers are called by name
 # test_metro.sh - the shipped example is what the laboratory emits: built anew, it says the same of the same devices.
 #
 # TAP. Skipped with its reason where namespaces cannot be made. CLEANPATH_BIN: the program; without it two of the checks
@@ -67,7 +68,7 @@ SECONDS=0
 lab=$!
 wait $lab
 result $? "the laboratory runs ($SECONDS s)"
-{ ip netns list; ls /var/run/frr; ls "${TMPDIR:-/tmp}"; } | grep "^cpm5g[-.]$lab[-.]" >"$fresh/why"
+{ ip netns list; ls /var/run/frr; ls "${TMPDIR:-/tmp}"; } | grep "^cpm5g[-.]${lab}[-.]" >"$fresh/why"
 result $((1 - $?)) "it leaves nothing behind"
 same "walks: the same identities as shipped" walks
 if command -v tshark >/dev/null; then same "captures: the same LLDP, CDP, DHCP and ARP as shipped" frames; else
