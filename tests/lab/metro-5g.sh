@@ -175,7 +175,7 @@ listen() {
         ip netns exec "$(ns "$a")" dumpcap -q -n ${taps[$f]} -w "$work/tap/${f%/*}.$a.pcapng" >"$work/$a/dumpcap.${f%/*}.log" 2>&1 &
         listeners+=($!)
     done
-    await 50 all_listening
+    await 150 all_listening
 }
 all_listening() { [ "$(grep -l '^File:' "$work"/*/dumpcap.*.log 2>/dev/null | wc -l)" = ${#listeners[@]} ]; }
 stop_listening() {
@@ -274,7 +274,7 @@ start_frr() {
         ip netns exec "$(ns "$d")" /usr/lib/frr/$x -N "$(ns "$d")" --vty_socket "$work/$d/run" -i "$work/$d/run/$x.pid" \
             -z "$work/$d/run/zserv.api" -f "$work/$d/frr.conf" -A 127.0.0.1 -u frr -g frr >>"$work/$d/frr.out" 2>&1 </dev/null &
         disown # so that the shell does not report its end
-        await 50 test -S "$work/$d/run/$x.vty"
+        await 150 test -S "$work/$d/run/$x.vty"
     done
 }
 start_dhcp_server() { # fixed addresses, so that two runs give the same picture
@@ -323,7 +323,7 @@ converged() {
 }
 # One datagram to a closed port, as traceroute sends: the routers ask for MAC addresses, the device answers by ICMP.
 probe() { in_ns nms-1 "$BASH" -c "echo >/dev/udp/${ADDR[$1]}/33434"; }
-answers() { in_ns nms-1 snmpget -v2c -c "$COMMUNITY" -On -t 1 -r 1 "${ADDR[$1]}" 1.3.6.1.2.1.1.{1,2,5}.0; }
+answers() { in_ns nms-1 snmpget -v2c -c "$COMMUNITY" -On -t 2 -r 3 "${ADDR[$1]}" 1.3.6.1.2.1.1.{1,2,5}.0; }
 heard() { # device: all its neighbours that speak LLDP are in its table
     local l a b want=0
     for l in "${LINKS[@]}"; do
@@ -342,11 +342,11 @@ run() {
     for d in "${DEVICES[@]}"; do ! is_kind dhcp "$d" || start_dhcp_client "$d"; done
     for d in "${DEVICES[@]}"; do [ -z "${LLDP[$d]:-}" ] || start_lldpd "$d"; done
     say "all daemons are up"
-    await 250 converged
+    await 400 converged
     say "converged"
     for d in "${DEVICES[@]}"; do probe "$d"; done
     for d in "${DEVICES[@]}"; do [ -z "${OID[$d]:-}" ] || answers "$d" >/dev/null || die "$d does not answer SNMP"; done
-    for d in "${DEVICES[@]}"; do [ -z "${LLDP[$d]:-}" ] || await 150 heard "$d"; done
+    for d in "${DEVICES[@]}"; do [ -z "${LLDP[$d]:-}" ] || await 200 heard "$d"; done
     say "all neighbours heard"
 }
 
