@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* case.c - see case.h. Statements are prepared once per opened case and bound by position; no SQL is ever built from
- * input. Consecutive observations about the same subject share one subject row, as the readers give them. */
+/* case.c - see case.h. Statements are prepared once per opened case and bound by position; no SQL
+ * is ever built from input. Consecutive observations about the same subject share one subject row,
+ * as the readers give them. */
 #include "store/case.h"
 #include <unistd.h>
 #include "store/case_schema.h"
@@ -554,7 +555,9 @@ static cp_rc replay_observations(cp_case *c, int64_t import_id, const cp_obs_sin
             subject.n == 0)
             continue;
         if (!cp_kind_by_name(kind_name, &kind))
-            continue; /* a kind of a newer program: it would have raised the version if old ones had to know it */
+            /* a kind of a newer program: it would have raised the version if old ones had to know
+             * it */
+            continue;
         cp_obs o = { .ids = subject.ids,
                      .n_ids = subject.n,
                      .kind = kind,
@@ -665,7 +668,7 @@ cp_rc cp_case_asset_ids_add(cp_case *c, const cp_case_asset_id *v, uint32_t n, c
 
 cp_rc cp_case_profile(cp_case *c, cp_arena *a, cp_str *out, cp_err *err)
 {
-    sqlite3_stmt *s;
+    sqlite3_stmt *s = NULL;
     cp_rc rc = prepare(c, SEL_PROFILE, &s, err);
     if (rc != CP_OK)
         return rc;

@@ -1,16 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* case.h - one network under examination: a SQLite file that holds what was read, from where, by whom, and who we are.
+/* case.h - one network under examination: a SQLite file that holds what was read, from where, by
+ * whom, and who we are.
  *
  *     import 1--n subject 1--n ident        what was read, about whom
- *            1--n observation --> subject   (assets are derived from these, never stored: the same case, data and
+ *            1--n observation --> subject   (assets are derived from these, never stored: the same
+ *                                           case, data and
  *            1--n link --> subject           binary give the same answer)
  *            1--n problem                   what could not be understood
- *     asset_id                              ids that were given out, so that they stay (waivers, plans cite them)
+ *     asset_id                              ids that were given out, so that they stay (waivers,
+ *                                           plans cite them)
  *     profile, column_map, log
  *
- * WAL journal, synchronous=FULL: what a call reported as done is there after kill -9 and after power loss. One import is
- * one transaction. One writer at a time: a second one waits CP_CASE_BUSY_MS, then gets CP_EBUSY. Readers never wait.
- * Errors besides those named: CP_EIO, CP_EPERM, CP_EFULL, CP_EFORMAT (not a case, or damaged). */
+ * WAL journal, synchronous=FULL: what a call reported as done is there after kill -9 and after
+ * power loss. One import is one transaction. One writer at a time: a second one waits
+ * CP_CASE_BUSY_MS, then gets CP_EBUSY. Readers never wait. Errors besides those named: CP_EIO,
+ * CP_EPERM, CP_EFULL, CP_EFORMAT (not a case, or damaged). */
 #pragma once
 #include "model/observation.h"
 #include "model/profile.h"
@@ -33,8 +37,9 @@ typedef enum cp_case_mode {
 CP_MUST_CHECK cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out,
                                  cp_err *err);
 
-/* One import: begin, feed the sink, then end or abort. End with a source whose content (SHA-256, realm, format) is there
- * already changes nothing and sets *is_known. `by` and `at` go into the log. */
+/* One import: begin, feed the sink, then end or abort. End with a source whose content (SHA-256,
+ * realm, format) is there already changes nothing and sets *is_known. `by` and `at` go into the
+ * log. */
 CP_MUST_CHECK cp_rc cp_case_import_begin(cp_case *c, cp_err *err);
 cp_obs_sink cp_case_sink(cp_case *c);
 CP_MUST_CHECK cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known,
@@ -44,8 +49,8 @@ void cp_case_import_abort(cp_case *c);
 /* All imports in order, with their problems; strings owned by a. */
 CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n,
                                     cp_err *err);
-/* Hands every observation and link of the import at `index` (as cp_case_sources orders them) to the sink, in the order in
- * which they were read. */
+/* Hands every observation and link of the import at `index` (as cp_case_sources orders them) to the
+ * sink, in the order in which they were read. */
 CP_MUST_CHECK cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink,
                                    cp_err *err);
 

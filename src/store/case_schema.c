@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* case_schema.c - see case_schema.h. migrations[i] leads from version i to i + 1 and is never edited after a release. */
+/* case_schema.c - see case_schema.h. migrations[i] leads from version i to i + 1 and is never
+ * edited after a release. */
 #include "store/case_schema.h"
 #include <stdio.h>
 #include "store/case.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* case_schema.h - the tables of a case and the way from older versions to this one (internal to the store room). */
+/* case_schema.h - the tables of a case and the way from older versions to this one (internal to the
+ * store room). */
 #pragma once
 #include <sqlite3.h>
 #include "base/base.h"
