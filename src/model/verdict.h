@@ -87,7 +87,19 @@ typedef struct cp_verdict {
     cp_str weakest; /* attribute of the weakest fact that the result rests on; "" none */
     double weakest_confidence;
     cp_str waived_by; /* approver, if a waiver covers it; "" */
+    const cp_str *assumed; /* sentences: what was presumed where nobody stated it */
+    uint32_t n_assumed;
 } cp_verdict;
+
+/* A duty of a whole fleet: a share cap. */
+typedef struct cp_obligation {
+    cp_str policy, clause;
+    cp_str measure;                       /* "share of base_stations" */
+    double numerator, denominator, limit; /* numerator and denominator negative: not known */
+    cp_tri met;
+    cp_date deadline;
+    cp_str reason; /* one sentence */
+} cp_obligation;
 
 const char *cp_result_name(cp_result r);
 const char *cp_law_name(cp_law l);
