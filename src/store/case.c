@@ -90,6 +90,7 @@ static cp_rc fail(cp_case *c, int rc, const char *what, cp_err *err)
 
 static cp_rc prepare(cp_case *c, stmt_id id, sqlite3_stmt **out, cp_err *err)
 {
+    *out = NULL; /* gcc 12 does not see that fail() is never CP_OK */
     if (!c->stmts[id]) {
         int rc =
             sqlite3_prepare_v3(c->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT, &c->stmts[id], NULL);
@@ -668,7 +669,7 @@ cp_rc cp_case_asset_ids_add(cp_case *c, const cp_case_asset_id *v, uint32_t n, c
 
 cp_rc cp_case_profile(cp_case *c, cp_arena *a, cp_str *out, cp_err *err)
 {
-    sqlite3_stmt *s = NULL;
+    sqlite3_stmt *s;
     cp_rc rc = prepare(c, SEL_PROFILE, &s, err);
     if (rc != CP_OK)
         return rc;
