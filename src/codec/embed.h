@@ -8,14 +8,27 @@
 #pragma once
 #include "base/base.h"
 
+enum {
+    CP_DATA_FILES_MAX = 512,
+    CP_DATA_FILE_BYTES_MAX = 64 * 1024 * 1024, /* the largest registry has 5 MiB */
+    CP_DATA_DEPTH_MAX = 8
+};
+
 typedef struct cp_data_file {
     cp_str name;
     cp_bytes bytes;
 } cp_data_file;
 
-/* All embedded files, sorted by name. */
+/* All files, sorted by name. */
 const cp_data_file *cp_data_all(uint32_t *n);
 /* Exactly this file; .p NULL if there is none. */
 cp_bytes cp_data_get(cp_str name);
 /* Those whose name begins with prefix, in order: start with *it = 0. */
 const cp_data_file *cp_data_next(cp_str prefix, uint32_t *it);
+
+/* From now on the files of this folder (those that tools/embed.py would take, at any depth) stand
+ * for the embedded ones of the same name, or are added. Their bytes are owned by a, which must live
+ * as long as anybody reads data. Errors: CP_ENOENT, CP_EPERM, CP_EIO; CP_ELIMIT beyond
+ * CP_DATA_FILES_MAX files, CP_DATA_FILE_BYTES_MAX or CP_DATA_DEPTH_MAX; nothing is changed then.
+ * Not thread-safe: called once, before anything else. */
+CP_MUST_CHECK cp_rc cp_data_use_dir(cp_arena *a, cp_str dir, cp_err *err);

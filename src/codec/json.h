@@ -2,9 +2,14 @@
 /* json.h - JSON (RFC 8259): reading by jansson into a tree, writing straight into a buffer.
  *
  * Reading: depth at most CP_JSON_DEPTH_MAX, duplicate keys refused, UTF-8 only. Errors: CP_EFORMAT
- * with line and byte, CP_ELIMIT. Writing: commas and escaping are done here; text that is not UTF-8
- * is made so (cp_str_clean_utf8); `<`, `>`, `&`, U+2028 and U+2029 are escaped, so the output may
- * stand inside HTML. */
+ * with line and byte; CP_ELIMIT, also where the heap needed while reading exceeds what the arena
+ * may still take. Integers beyond 64 bits become the nearest double. The tree is one block of the
+ * arena; nothing is deferred, so a mark may be set before and gone back to (a line of NDJSON at a
+ * time).
+ *
+ * Writing: commas and escaping are done here; bytes that are not UTF-8 become U+FFFD; `<`, `>`,
+ * `&`, control characters, line separators and the marks of text direction are escaped, so the
+ * output may stand inside HTML and be shown on a terminal. */
 #pragma once
 #include "codec/tree.h"
 
@@ -16,7 +21,8 @@ typedef struct cp_jw {
     cp_buf *b;
     cp_arena *scratch;
     bool need_comma;
-    bool pretty; /* objects and arrays on lines of their own, two blanks a level */
+    bool after_key; /* its value comes next */
+    bool pretty;    /* objects and arrays on lines of their own, two blanks a level */
     uint32_t depth;
 } cp_jw;
 

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inflate.c - see inflate.h. zlib and libzstd, each behind one function that makes a step:
+ *
+ *     step: [input] -> engine -> [output]      until the output is full or the input is used up
+ *
+ * A fault that comes after some output of the same call is kept and told by the next call, so that
+ * what was good before it is not lost. */
+#include "codec/inflate.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <zlib.h>
+#include <zstd.h>
+#include <zstd_errors.h>
+
+enum { ZSTD_WINDOW_LOG_MAX = 27 }; /* 128 MiB: what zstd itself accepts without --long */
+
+struct cp_inflate {
+    cp_compression kind;
+    z_stream gzip;
+    ZSTD_DStream *zstd;
+    uint64_t in_bytes, out_bytes, out_bytes_max;
+    bool is_member_end; /* between members, or behind the last */
+    bool is_padding;    /* zeros behind the last member, as tapes leave them */
+    bool is_pending;    /* the output was full: there may be more without input */
+    cp_err err;         /* .rc CP_OK: none yet */
+};
+
+cp_compression cp_compression_of(cp_bytes head)
+{
+    if (head.n >= 2 && head.p[0] == 0x1f && head.p[1] == 0x8b)
+        return CP_GZIP;
+    if (head.n >= 4 && head.p[0] == 0x28 && head.p[1] == 0xb5 && head.p[2] == 0x2f &&
+        head.p[3] == 0xfd)
+        return CP_ZSTD;
+    return CP_PLAIN;
+}
+
+const char *cp_compression_name(cp_compression c)
+{
+    switch (c) {
+    case CP_PLAIN: return "";
+    case CP_GZIP: return "gzip";
+    case CP_ZSTD: return "zstd";
+    }
+    return "";
+}
+
+static void end_gzip(void *z) { (void)inflateEnd(z); }
+static void end_zstd(void *z) { (void)ZSTD_freeDStream(z); }
+
+cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_max)
+{
+    cp_inflate *z = CP_NEW(a, cp_inflate);
+    z->kind = c;
+    z->out_bytes_max = plain_bytes_max ? plain_bytes_max : UINT64_MAX;
+    if (c == CP_GZIP) {
+        if (inflateInit2(&z->gzip, 15 + 16) != Z_OK)
+            abort(); /* only for want of memory */
+        cp_arena_defer(a, end_gzip, &z->gzip);
+    } else if (c == CP_ZSTD) {
+        z->zstd = ZSTD_createDStream();
+        if (!z->zstd)
+            abort();
+        cp_arena_defer(a, end_zstd, z->zstd);
+        (void)ZSTD_DCtx_setParameter(z->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG_MAX);
+    }
+    return z;
+}
+
+static void take(cp_inflate *z, cp_bytes *in, size_t n)
+{
+    if (n)
+        *in = (cp_bytes){ in->p + n, in->n - n };
+    z->in_bytes += n;
+}
+
+/* Zeros behind the last member, to the end. */
+static void skip_padding(cp_inflate *z, cp_bytes *in)
+{
+    size_t n = 0;
+    while (n < in->n && in->p[n] == 0)
+        n++;
+    take(z, in, n);
+    if (in->n)
+        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes,
+                      "only zeros may follow the last gzip member, got 0x%02x", in->p[0]);
+}
+
+/* Moves *in on and returns how much was written; a fault is in z->err. */
+static size_t step_gzip(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
+{
+    if (z->is_member_end && in->n) {
+        z->is_padding = z->is_padding || in->p[0] == 0;
+        (void)inflateReset(&z->gzip);
+        z->is_member_end = z->is_padding;
+    }
+    if (z->is_padding) {
+        skip_padding(z, in);
+        return 0;
+    }
+    z->gzip.next_in = (Bytef *)(uintptr_t)in->p;
+    z->gzip.avail_in = in->n < UINT_MAX ? (uInt)in->n : UINT_MAX;
+    z->gzip.next_out = out;
+    z->gzip.avail_out = cap < UINT_MAX ? (uInt)cap : UINT_MAX;
+    uInt had = z->gzip.avail_in, room = z->gzip.avail_out;
+    int rc = inflate(&z->gzip, Z_NO_FLUSH);
+    take(z, in, had - z->gzip.avail_in);
+    z->is_member_end = rc == Z_STREAM_END;
+    if (rc == Z_MEM_ERROR)
+        abort();
+    if (rc != Z_OK && rc != Z_STREAM_END && rc != Z_BUF_ERROR)
+        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes, "gzip data is damaged: %s",
+                      z->gzip.msg ? z->gzip.msg : "a dictionary is asked for");
+    return room - z->gzip.avail_out;
+}
+
+static size_t step_zstd(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
+{
+    ZSTD_inBuffer from = { in->p, in->n, 0 };
+    ZSTD_outBuffer to = { out, cap, 0 };
+    size_t rc = ZSTD_decompressStream(z->zstd, &to, &from);
+    take(z, in, from.pos);
+    z->is_member_end = rc == 0;
+    if (!ZSTD_isError(rc))
+        return to.pos;
+    ZSTD_ErrorCode code = ZSTD_getErrorCode(rc);
+    if (code == ZSTD_error_memory_allocation)
+        abort();
+    if (code == ZSTD_error_frameParameter_windowTooLarge)
+        (void)cp_fail(&z->err, CP_ELIMIT, z->in_bytes,
+                      "zstd frame asks for a window above the limit of %u MiB",
+                      1u << (ZSTD_WINDOW_LOG_MAX - 20));
+    else
+        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes, "zstd data is damaged: %s",
+                      ZSTD_getErrorString(code));
+    return to.pos;
+}
+
+static size_t step_plain(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
+{
+    size_t n = in->n < cap ? in->n : cap;
+    if (n)
+        memcpy(out, in->p, n);
+    take(z, in, n);
+    z->is_member_end = true;
+    return n;
+}
+
+static size_t step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
+{
+    switch (z->kind) {
+    case CP_PLAIN: return step_plain(z, in, out, cap);
+    case CP_GZIP: return step_gzip(z, in, out, cap);
+    case CP_ZSTD: return step_zstd(z, in, out, cap);
+    }
+    return 0;
+}
+
+/* Both limits; at out_bytes_max one byte more is asked for, to tell a full stream from a bomb. */
+static void check_limits(cp_inflate *z)
+{
+    if (z->out_bytes > z->out_bytes_max)
+        (void)cp_fail(&z->err, CP_ELIMIT, z->in_bytes,
+                      "the unpacked data is larger than the limit of %llu bytes",
+                      (unsigned long long)z->out_bytes_max);
+    else if (z->kind != CP_PLAIN && z->out_bytes > CP_INFLATE_FREE_BYTES &&
+             z->out_bytes / CP_INFLATE_RATIO_MAX > z->in_bytes)
+        (void)cp_fail(&z->err, CP_ELIMIT, z->in_bytes,
+                      "%llu bytes unpack to more than %d times as much: taken for a bomb",
+                      (unsigned long long)z->in_bytes, CP_INFLATE_RATIO_MAX);
+}
+
+cp_rc cp_inflate_step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t out_cap, size_t *out_n,
+                      cp_err *err)
+{
+    size_t n = 0;
+    assert(out_cap > 0);
+    while (z->err.rc == CP_OK && n < out_cap && (in->n || z->is_pending)) {
+        uint8_t spill;
+        uint64_t room = z->out_bytes_max - z->out_bytes;
+        size_t cap = out_cap - n < room ? out_cap - n : (size_t)room;
+        size_t had = in->n, made = step(z, in, cap ? out + n : &spill, cap ? cap : 1);
+        z->out_bytes += made;
+        check_limits(z);
+        n += cap ? made : 0;
+        z->is_pending = made == (cap ? cap : 1) && !z->is_member_end;
+        if (made == 0 && in->n && in->n == had && z->err.rc == CP_OK)
+            (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes, "the packed data leads nowhere");
+    }
+    if (n == 0 && z->err.rc != CP_OK) {
+        if (err)
+            *err = z->err;
+        return z->err.rc;
+    }
+    *out_n = n;
+    return CP_OK;
+}
+
+bool cp_inflate_is_complete(const cp_inflate *z)
+{
+    return z->err.rc == CP_OK && (z->is_member_end || z->kind == CP_PLAIN);
+}
