@@ -146,11 +146,12 @@ uint64_t cp_arena_limit_bytes(const cp_arena *a) { return a->limit_bytes; }
 
 cp_arena_mark cp_arena_here(const cp_arena *a)
 {
-    return (cp_arena_mark){ a->top, a->top->used, a->total_bytes };
+    return (cp_arena_mark){ a->top, a->last, a->top->used, a->total_bytes };
 }
 
 void cp_arena_back(cp_arena *a, cp_arena_mark mark)
 {
+    assert(a->last == mark.deferred); /* it would be freed with what stands above the mark */
     while (a->top != mark.chunk) {
         chunk *prev = a->top->prev;
         assert(prev);

@@ -43,7 +43,7 @@ uint64_t cp_arena_limit_bytes(const cp_arena *a);
 /* A mark, and the way back to it: all that was allocated since is given up (nothing may have been
  * deferred since). For loops whose scratch would otherwise pile up. */
 typedef struct cp_arena_mark {
-    void *chunk;
+    void *chunk, *deferred;
     size_t used;
     uint64_t total;
 } cp_arena_mark;

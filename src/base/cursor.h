@@ -35,7 +35,7 @@ static inline cp_bytes cp_cur_take(cp_cur *c, size_t n)
         return (cp_bytes){ NULL, 0 };
     }
     cp_bytes b = { c->p, n };
-    c->p += n;
+    c->p = n ? c->p + n : c->p; /* there may be no bytes at all: NULL + 0 is undefined */
     c->off_bytes += n;
     return b;
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/str.h"
 
 static const struct {
     const char *name;
@@ -14,6 +15,20 @@ static const struct {
     CP_RCS(CP_RC_ROW)
 #undef CP_RC_ROW
 };
+
+/* Messages quote input. What could act on a terminal, and a character that was cut in the middle,
+ * becomes question marks; a line break is kept. */
+static void make_harmless(char *text)
+{
+    cp_str s = cp_str_c(text);
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp;
+        size_t n = cp_utf8_decode(cp_str_from(s, i), &cp);
+        if (n == 0 || (cp != '\n' && cp_utf8_is_active(cp)))
+            memset(text + i, '?', n ? n : 1);
+        i += n ? n : 1;
+    }
+}
 
 static void fill(cp_err *err, cp_rc rc, uint64_t off_bytes, uint64_t line, const char *fmt,
                  va_list ap)
@@ -25,6 +40,7 @@ static void fill(cp_err *err, cp_rc rc, uint64_t off_bytes, uint64_t line, const
     err->line = line;
     err->file[0] = '\0';
     (void)vsnprintf(err->msg, sizeof err->msg, fmt, ap);
+    make_harmless(err->msg);
 }
 
 cp_rc cp_fail(cp_err *err, cp_rc rc, uint64_t off_bytes, const char *fmt, ...)
@@ -64,6 +80,7 @@ void cp_err_in_file(cp_err *err, const char *file, uint64_t file_n)
         file_n = sizeof err->file - 1;
     memcpy(err->file, file, file_n);
     err->file[file_n] = '\0';
+    make_harmless(err->file);
 }
 
 void cp_err_at_line(cp_err *err, uint64_t line)

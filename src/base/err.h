@@ -5,7 +5,8 @@
  * Whatever can fail returns cp_rc and takes `cp_err *err` last (NULL: the caller wants no details).
  * `err` is written only on failure, outputs only on success. The function that sees the fault knows
  * the byte offset; the one that opened the file adds its name (cp_err_in_file), so the message is
- * made once and completed on its way up. */
+ * made once and completed on its way up. Messages may quote input: what could act on a terminal is
+ * taken out of them here. */
 #pragma once
 #include <stdarg.h>
 #include <stdint.h>

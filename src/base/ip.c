@@ -67,7 +67,7 @@ static bool parse_groups(cp_str s, char sep, size_t group_digits, uint8_t b[6])
         for (size_t i = 0; i < group_digits / 2; i++)
             b[n++] = (uint8_t)(v >> (8 * (group_digits / 2 - 1 - i)));
     }
-    return n == 6;
+    return n == 6 && s.p[s.n - 1] != sep;
 }
 
 bool cp_mac_parse(cp_str s, cp_mac *out)

@@ -265,6 +265,13 @@ size_t cp_utf8_decode(cp_str s, uint32_t *cp)
     return n;
 }
 
+bool cp_utf8_is_active(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || cp == 0x061c ||
+           (cp >= 0x200b && cp <= 0x200f) || (cp >= 0x2028 && cp <= 0x202e) ||
+           (cp >= 0x2060 && cp <= 0x2069) || cp == 0xfeff;
+}
+
 static bool is_harmless(uint32_t cp)
 {
     return (cp >= 0x20 && cp != 0x7f && !(cp >= 0x80 && cp < 0xa0)) || cp == '\t' || cp == '\n';

@@ -77,6 +77,10 @@ bool cp_str_is_utf8(cp_str s);
 /* Decodes the first code point of s (s.n > 0) into *cp, returns its length 1..4, or 0 if
  * malformed. */
 size_t cp_utf8_decode(cp_str s, uint32_t *cp);
+/* Can this character act on a terminal, or make text look like something else? Control characters,
+ * line and paragraph separators, zero-width characters, marks of text direction (UAX 9), the byte
+ * order mark. \t and \n are among them. */
+bool cp_utf8_is_active(uint32_t cp);
 
 /* Levenshtein distance, for "did you mean": both at most 64 bytes, else returns SIZE_MAX. */
 size_t cp_str_distance(cp_str a, cp_str b);

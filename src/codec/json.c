@@ -373,14 +373,10 @@ void cp_jw_kbool(cp_jw *w, const char *key, bool v)
     cp_jw_bool(w, v);
 }
 
-/* Stands for itself: not what JSON, HTML, a terminal or the direction of text could act on. */
+/* Stands for itself: not what JSON, HTML or a terminal could act on. */
 static bool is_plain(uint32_t cp)
 {
-    if (cp < 0x80)
-        return cp >= 0x20 && cp != 0x7f && cp != '"' && cp != '\\' && cp != '<' && cp != '>' &&
-               cp != '&';
-    return cp >= 0xa0 && !(cp >= 0x200b && cp <= 0x200f) && !(cp >= 0x2028 && cp <= 0x202e) &&
-           !(cp >= 0x2066 && cp <= 0x2069) && cp != 0x061c && cp != 0xfeff;
+    return cp != '"' && cp != '\\' && cp != '<' && cp != '>' && cp != '&' && !cp_utf8_is_active(cp);
 }
 
 static void escape_one(cp_buf *b, uint32_t cp)
