@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ip.c - see ip.h. */
+#include "sources/ip/ip.h"
+
+/* IANA "IPv6 Extension Header Types". ESP ends the chain: what follows is encrypted. */
+enum {
+    HOP_BY_HOP = 0,
+    ROUTING = 43,
+    FRAGMENT = 44,
+    AUTH = 51,
+    DESTINATION = 60,
+    MOBILITY = 135,
+    HIP = 139,
+    SHIM6 = 140
+};
+
+static bool is_extension(uint8_t proto)
+{
+    switch (proto) {
+    case HOP_BY_HOP:
+    case ROUTING:
+    case FRAGMENT:
+    case AUTH:
+    case DESTINATION:
+    case MOBILITY:
+    case HIP:
+    case SHIM6: return true;
+    default: return false;
+    }
+}
+
+static cp_rc read_v4(cp_cur *c, cp_ip_packet *out, cp_err *err)
+{
+    cp_bytes h = cp_cur_take(c, 20);
+    if (h.n == 0)
+        return cp_fail(err, CP_ESHORT, cp_cur_off(c), "the IPv4 header is cut off");
+    size_t head = (size_t)(h.p[0] & 15) * 4, total = (size_t)h.p[2] << 8 | h.p[3];
+    uint16_t fragment = (uint16_t)(h.p[6] << 8 | h.p[7]);
+    out->hops = h.p[8];
+    out->proto = h.p[9];
+    out->is_later = (fragment & 0x1fff) != 0;
+    out->src = (cp_bytes){ h.p + 12, 4 };
+    out->dst = (cp_bytes){ h.p + 16, 4 };
+    if (head < 20)
+        return cp_fail(err, CP_EFORMAT, 0, "IPv4 header length is %zu, expected at least 20", head);
+    cp_cur_skip(c, head - 20);
+    if (c->bad)
+        return cp_fail(err, CP_ESHORT, cp_cur_off(c), "the IPv4 options are cut off");
+    if (total == 0) /* segmentation was left to the network card */
+        total = head + cp_cur_left(c);
+    if (total < head)
+        return cp_fail(err, CP_EFORMAT, 2, "IPv4 length is %zu, its header alone has %zu", total,
+                       head);
+    size_t left = cp_cur_left(c);
+    out->payload = cp_cur_take(c, total - head < left ? total - head : left);
+    return CP_OK;
+}
+
+/* One extension header: 8-byte units not counting the first, 4-byte units for AUTH (RFC 4302). */
+static void read_extension(cp_cur *c, cp_ip_packet *out)
+{
+    uint8_t type = out->proto;
+    out->proto = cp_cur_u8(c);
+    uint8_t len = cp_cur_u8(c);
+    if (type == FRAGMENT) {
+        out->is_later = out->is_later || cp_cur_u16be(c) >> 3 != 0;
+        cp_cur_skip(c, 4);
+    } else if (type == AUTH) {
+        cp_cur_skip(c, (size_t)len * 4 + 6);
+    } else {
+        cp_cur_skip(c, (size_t)len * 8 + 6);
+    }
+}
+
+static cp_rc read_v6(cp_cur *c, cp_ip_packet *out, cp_err *err)
+{
+    cp_bytes h = cp_cur_take(c, 40);
+    if (h.n == 0)
+        return cp_fail(err, CP_ESHORT, cp_cur_off(c), "the IPv6 header is cut off");
+    size_t length = (size_t)h.p[4] << 8 | h.p[5];
+    out->proto = h.p[6];
+    out->hops = h.p[7];
+    out->src = (cp_bytes){ h.p + 8, 16 };
+    out->dst = (cp_bytes){ h.p + 24, 16 };
+    size_t left = cp_cur_left(c);
+    cp_cur body = cp_cur_sub(c, length && length < left ? length : left);
+    for (int n = 0; is_extension(out->proto) && !out->is_later; n++) {
+        if (n == CP_IP_EXTENSIONS_MAX)
+            return cp_fail(err, CP_ELIMIT, cp_cur_off(&body), "more than %d extension headers",
+                           CP_IP_EXTENSIONS_MAX);
+        read_extension(&body, out);
+        if (body.bad)
+            return cp_fail(err, CP_ESHORT, cp_cur_off(&body),
+                           "an IPv6 extension header is cut off");
+    }
+    out->payload = cp_cur_rest(&body);
+    return CP_OK;
+}
+
+cp_rc cp_ip_packet_parse(cp_bytes in, cp_ip_packet *out, cp_err *err)
+{
+    cp_cur c = cp_cur_of(in);
+    *out = (cp_ip_packet){ .version = cp_cur_peek(&c, 0) >> 4 };
+    if (in.n == 0)
+        return cp_fail(err, CP_ESHORT, 0, "there is no IP header");
+    if (out->version == 4)
+        return read_v4(&c, out, err);
+    if (out->version == 6)
+        return read_v6(&c, out, err);
+    return cp_fail(err, CP_EFORMAT, 0, "IP version is %u, expected 4 or 6", out->version);
+}
+
+cp_rc cp_udp_parse(cp_bytes in, cp_udp *out, cp_err *err)
+{
+    cp_cur c = cp_cur_of(in);
+    *out = (cp_udp){ .src_port = cp_cur_u16be(&c), .dst_port = cp_cur_u16be(&c) };
+    size_t length = cp_cur_u16be(&c);
+    cp_cur_skip(&c, 2);
+    if (c.bad)
+        return cp_fail(err, CP_ESHORT, cp_cur_off(&c), "the UDP header is cut off");
+    if (length != 0 && length < 8)
+        return cp_fail(err, CP_EFORMAT, 4, "UDP length is %zu, expected at least 8", length);
+    size_t left = cp_cur_left(&c);
+    out->payload = cp_cur_take(&c, length && length - 8 < left ? length - 8 : left);
+    return CP_OK;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* capture.c - see capture.h: the state of one capture, and telling each fact once. */
+#include <stdio.h>
+#include <string.h>
+#include "sources/pcap/facts.h"
+
+static void free_scratch(void *arg) { cp_arena_free(arg); }
+
+cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
+{
+    cp_capture *c = CP_NEW(a, cp_capture);
+    c->a = a;
+    c->scratch_ = cp_arena_new(0); /* what one frame can say is bounded by its length */
+    c->scratch_empty = cp_arena_here(c->scratch_);
+    cp_arena_defer(a, free_scratch, c->scratch_);
+    c->sink = sink;
+    c->src = src;
+    c->macs = cp_seen_new(a, CP_CAPTURE_MACS_MAX);
+    c->ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
+    c->first_at = INT64_MAX;
+    c->last_at = INT64_MIN;
+    return c;
+}
+
+void cp_subject_add(cp_subject *s, cp_ident_kind kind, cp_str value)
+{
+    if (value.n == 0 || s->n == CP_OBS_IDENTS_MAX)
+        return;
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->ids[i].kind == kind && cp_str_eq(s->ids[i].value, value))
+            return;
+    s->ids[s->n++] = (cp_ident){ kind, value };
+}
+
+void cp_subject_add_mac(cp_capture *c, cp_subject *s, cp_mac m)
+{
+    cp_subject_add(s, CP_IDENT_MAC, cp_mac_text(cp_capture_scratch(c), m));
+}
+
+void cp_subject_add_ip(cp_capture *c, cp_subject *s, cp_ip ip)
+{
+    if (cp_ip_is_host(ip))
+        cp_subject_add(s, CP_IDENT_IP, cp_ip_text(cp_capture_scratch(c), ip));
+}
+
+/* Everything that makes a fact what it is: subject, kind, value. Lengths go before the texts, so
+ * that no two facts have the same key. */
+static cp_str fact_key(cp_capture *c, const cp_subject *s, uint32_t kind, cp_str value)
+{
+    size_t n = 8 + value.n;
+    for (uint32_t i = 0; i < s->n; i++)
+        n += 8 + s->ids[i].value.n;
+    char *key = cp_arena_alloc(cp_capture_scratch(c), n), *p = key;
+    uint32_t head[2] = { kind, s->n };
+    memcpy(p, head, sizeof head);
+    p += sizeof head;
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t id[2] = { (uint32_t)s->ids[i].kind, (uint32_t)s->ids[i].value.n };
+        memcpy(p, id, sizeof id);
+        p += sizeof id;
+        memcpy(p, s->ids[i].value.p, s->ids[i].value.n);
+        p += s->ids[i].value.n;
+    }
+    if (value.n)
+        memcpy(p, value.p, value.n);
+    return (cp_str){ key, n };
+}
+
+/* Is it new, and is there room to remember it? */
+static bool is_news(cp_capture *c, const cp_subject *s, uint32_t kind, cp_str value)
+{
+    cp_str key = fact_key(c, s, kind, value);
+    if (cp_map_get(&c->facts, key))
+        return false;
+    if (c->facts.n == CP_CAPTURE_FACTS_MAX || c->fact_bytes + key.n > CP_CAPTURE_FACT_BYTES_MAX) {
+        c->n_facts_over++;
+        return false;
+    }
+    c->fact_bytes += key.n;
+    (void)cp_map_put(c->a, &c->facts, cp_str_dup(c->a, key), NULL);
+    return true;
+}
+
+/* At most CP_OBS_VALUE_BYTES_MAX, not in the middle of a character. */
+static cp_str cut_value(cp_str v)
+{
+    if (v.n <= CP_OBS_VALUE_BYTES_MAX)
+        return v;
+    v.n = CP_OBS_VALUE_BYTES_MAX;
+    while (v.n > CP_OBS_VALUE_BYTES_MAX - 4 && ((unsigned char)v.p[v.n] & 0xc0) == 0x80)
+        v.n--;
+    return v;
+}
+
+cp_rc cp_capture_say(cp_capture *c, const cp_subject *s, cp_kind kind, cp_str value, cp_err *err)
+{
+    value = cut_value(value);
+    if (value.n == 0 || s->n == 0 || !is_news(c, s, kind, value))
+        return CP_OK;
+    cp_obs o = { .ids = s->ids,
+                 .n_ids = s->n,
+                 .kind = kind,
+                 .value = value,
+                 .at = c->frame->at,
+                 .pos = c->n_frames };
+    return c->sink->obs(c->sink->ctx, &o, err);
+}
+
+cp_rc cp_capture_link(cp_capture *c, cp_link_kind kind, const cp_subject *s, cp_str port,
+                      cp_err *err)
+{
+    if (!c->sink->link || s->n == 0 || !is_news(c, s, CP_KIND_COUNT + (uint32_t)kind, port))
+        return CP_OK;
+    cp_link l = {
+        .kind = kind, .b = { s->ids, s->n, port }, .at = c->frame->at, .pos = c->n_frames
+    };
+    return c->sink->link(c->sink->ctx, &l, err);
+}
+
+void cp_capture_fault(cp_capture *c, const char *what, const cp_err *fault)
+{
+    if (c->is_cut)
+        return;
+    cp_source_bad(c->a, c->src, c->n_frames, "%s: %s", what, fault->msg);
+}
+
+void cp_capture_bad(cp_capture *c, const char *fmt, ...)
+{
+    char text[CP_ERR_MSG_MAX];
+    va_list ap;
+    va_start(ap, fmt);
+    (void)vsnprintf(text, sizeof text, fmt, ap);
+    va_end(ap);
+    c->n_frames++;
+    cp_source_bad(c->a, c->src, c->n_frames, "%s", text);
+}
+
+static void tell_overflow(cp_capture *c, uint64_t n, uint32_t max, const char *what)
+{
+    if (n)
+        cp_source_bad(c->a, c->src, 0, "more than %u distinct %s: %llu sightings are left out", max,
+                      what, (unsigned long long)n);
+}
+
+static void tell_carried(cp_capture *c)
+{
+    static const char *const names[] = {
+#define ROW(id, name) [CP_CARRIED_##id] = name,
+        CP_CARRIED(ROW)
+#undef ROW
+    };
+    cp_buf b = cp_buf_new(c->a);
+    cp_buf_fmt(&b, "%llu frames", (unsigned long long)c->n_frames);
+    for (int i = 0; i < CP_CARRIED_COUNT; i++)
+        if (c->carried[i])
+            cp_buf_fmt(&b, "%s %llu %s", b.n > 32 ? "," : ":", (unsigned long long)c->carried[i],
+                       names[i]);
+    for (uint32_t i = 0; i < c->n_others; i++) {
+        uint32_t what = c->others[i].what;
+        cp_buf_add_c(&b, i ? ", " : " (");
+        cp_buf_fmt(&b, what & CP_OTHER_LINK_TYPE ? "link type %u" : "0x%04x", what & 0xffff);
+        cp_buf_fmt(&b, ": %llu", (unsigned long long)c->others[i].n);
+    }
+    cp_buf_add_c(&b, c->n_others ? ")" : "");
+    cp_buf_fmt(&b, "; %u MAC addresses, %u IP addresses", c->macs.n, c->ips.n);
+    c->src->note = cp_buf_str(&b);
+}
+
+void cp_capture_end(cp_capture *c)
+{
+    c->src->records = c->n_frames;
+    c->src->records_unused = c->n_unused;
+    if (c->first_at <= c->last_at) {
+        c->src->first_at = c->first_at;
+        c->src->last_at = c->last_at;
+    }
+    tell_overflow(c, c->macs.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
+    tell_overflow(c, c->ips.n_over, CP_CAPTURE_IPS_MAX, "IP addresses");
+    tell_overflow(c, c->n_facts_over, CP_CAPTURE_FACTS_MAX, "facts");
+    tell_carried(c);
+}
+cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    (void)c;
+    (void)in;
+    (void)err;
+    return CP_OK;
+}
+cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    (void)c;
+    (void)in;
+    (void)err;
+    return CP_OK;
+}
+cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    (void)c;
+    (void)in;
+    (void)err;
+    return CP_OK;
+}
+cp_rc cp_capture_dhcp(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    (void)c;
+    (void)in;
+    (void)err;
+    return CP_OK;
+}

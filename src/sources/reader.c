@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reader.c - the table of formats, detection, and the frame around each reader.
+ *
+ * A source gets an arena of its own, which is freed when it has been read; what the cp_source keeps
+ * is copied out before. So a folder of 10,000 walks needs the memory of one. */
+#include "sources/reader.h"
+#include <stdio.h>
+#include <string.h>
+#include "sources/pcap/pcap.h"
+
+/* In the order in which they are told to the user. Each row is defined beside its reader. */
+const cp_format *const cp_formats[] = {
+    &cp_format_pcap,
+    &cp_format_pcapng,
+    NULL,
+};
+
+enum { LIST_MAX = 360, BEGIN_BYTES = 8 };
+
+const cp_format *cp_format_by_name(cp_str name)
+{
+    for (const cp_format *const *f = cp_formats; *f; f++)
+        if (cp_str_eq(cp_str_c((*f)->name), name))
+            return *f;
+    return NULL;
+}
+
+const cp_format *cp_format_detect(cp_bytes head, cp_str name)
+{
+    const cp_format *best = NULL;
+    int best_sure = 0;
+    for (const cp_format *const *f = cp_formats; *f; f++) {
+        int sure = (*f)->detect(head, name);
+        if (sure > best_sure) {
+            best = *f;
+            best_sure = sure;
+        }
+    }
+    return best;
+}
+
+/* The sink that a reader sees counts what passes through it. */
+typedef struct counting_sink {
+    const cp_obs_sink *to;
+    uint64_t observations, links;
+    cp_time first_at, last_at;
+} counting_sink;
+
+static void count_time(counting_sink *c, cp_time at)
+{
+    if (at == CP_TIME_NONE)
+        return;
+    if (c->first_at == CP_TIME_NONE || at < c->first_at)
+        c->first_at = at;
+    if (c->last_at == CP_TIME_NONE || at > c->last_at)
+        c->last_at = at;
+}
+
+static cp_rc count_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->observations++;
+    count_time(c, o->at);
+    return c->to->obs(c->to->ctx, o, err);
+}
+
+static cp_rc count_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->links++;
+    return c->to->link ? c->to->link(c->to->ctx, l, err) : CP_OK;
+}
+
+/* What the file begins with, and what it could have been. */
+static cp_rc unknown(cp_bytes head, cp_err *err)
+{
+    char list[LIST_MAX] = "", begin[BEGIN_BYTES * 3 + 1] = "";
+    size_t n = 0;
+    for (const cp_format *const *f = cp_formats; *f; f++) {
+        int w = snprintf(list + n, sizeof list - n, "%s%s", n ? ", " : "", (*f)->what);
+        n = w > 0 && (size_t)w < sizeof list - n ? n + (size_t)w : sizeof list - 1;
+    }
+    for (size_t i = 0; i < BEGIN_BYTES && i < head.n; i++)
+        (void)snprintf(begin + i * 3, 4, " %02x", head.p[i]);
+    return cp_fail(err, CP_EUNKNOWN, CP_NO_OFF,
+                   "format not recognised (begins with%s); recognised by content are: %s", begin,
+                   list);
+}
+
+static cp_rc choose(const cp_read_opts *opts, cp_bytes head, cp_str name, const cp_format **out,
+                    cp_err *err)
+{
+    const cp_format *f = opts->as.n ? cp_format_by_name(opts->as) : cp_format_detect(head, name);
+    if (!f && opts->as.n)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "there is no format \"%.*s\"", CP_FMT(opts->as));
+    if (!f)
+        return unknown(head, err);
+    *out = f;
+    return CP_OK;
+}
+
+static cp_rc read_input(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                        const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    const cp_format *f = NULL;
+    cp_bytes head = cp_input_peek(in, CP_INPUT_HEAD_BYTES);
+    cp_err fault;
+    src->compression = cp_str_c(cp_compression_name(cp_input_compression(in)));
+    if (head.n == 0 && cp_input_error(in, err) != CP_OK)
+        return cp_input_error(in, err);
+    if (head.n == 0)
+        return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "the file is empty");
+    cp_rc rc = choose(opts, head, src->name, &f, err);
+    if (rc != CP_OK)
+        return rc;
+    src->format = cp_str_c(f->name);
+    rc = f->read(a, in, opts, sink, src, err);
+    if (rc == CP_OK && cp_input_error(in, &fault) != CP_OK) {
+        if (src->records == src->records_bad)
+            return cp_input_error(in, err); /* nothing was good before it */
+        cp_source_bad(a, src, 0, "%s (at byte %llu)", fault.msg,
+                      (unsigned long long)fault.off_bytes);
+    }
+    return rc;
+}
+
+/* Why a source could not be read stands among its problems, first. */
+static void tell_failure(cp_arena *a, cp_source *src, cp_rc rc, const cp_err *err)
+{
+    char text[CP_ERR_MSG_MAX + 64];
+    cp_err bare = *err;
+    bare.file[0] = '\0';
+    bare.line = 0;
+    (void)cp_err_text(&bare, text, sizeof text);
+    if (src->n_problems == CP_SOURCE_PROBLEMS_MAX)
+        src->n_problems--;
+    memmove(src->problems + 1, src->problems, src->n_problems * sizeof *src->problems);
+    src->problems[0] = (cp_problem){ err->line, cp_str_dup(a, cp_str_c(text)) };
+    src->n_problems++;
+    src->state = rc == CP_EUNKNOWN ? CP_SOURCE_NOT_RECOGNISED : CP_SOURCE_UNREADABLE;
+}
+
+/* The strings of src move from the reader's arena to a. */
+static void keep(cp_arena *a, cp_source *src)
+{
+    cp_str *strs[] = { &src->sha256, &src->format, &src->compression, &src->note };
+    for (size_t i = 0; i < sizeof strs / sizeof *strs; i++)
+        *strs[i] = cp_str_dup(a, *strs[i]);
+    for (uint32_t i = 0; i < src->n_problems; i++)
+        src->problems[i].text = cp_str_dup(a, src->problems[i].text);
+}
+
+typedef struct reading {
+    cp_arena *scratch;
+    cp_input *in;
+    counting_sink count;
+    cp_obs_sink sink;
+    cp_err err;
+    cp_rc rc;
+} reading;
+
+static void reading_free(void *arg)
+{
+    reading *r = arg;
+    cp_arena_free(r->scratch);
+    r->scratch = NULL;
+}
+
+/* Apart from its caller, because of setjmp: all that is changed lives in *r and *src. */
+static void read_within(reading *r, cp_str path, const cp_read_opts *opts, cp_source *src)
+{
+    if (setjmp(*cp_arena_trap(r->scratch)) != 0) {
+        r->rc = cp_fail(&r->err, CP_ELIMIT, CP_NO_OFF, "reading it needs more than %llu bytes",
+                        (unsigned long long)cp_arena_limit_bytes(r->scratch));
+        return;
+    }
+    r->rc = cp_input_open(r->scratch, path, &r->in, &r->err);
+    if (r->rc != CP_OK)
+        return;
+    r->rc = read_input(r->scratch, r->in, opts, &r->sink, src, &r->err);
+    if (r->rc == CP_EINTR)
+        return; /* who stopped it does not wait for the rest to be hashed */
+    src->sha256 = cp_input_sha256(r->in);
+    src->bytes = cp_input_raw_off(r->in);
+}
+
+cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const cp_obs_sink *sink,
+                     cp_source *src, cp_err *err)
+{
+    static const cp_read_opts defaults;
+    reading *r = CP_NEW(a, reading);
+    uint64_t limit = cp_arena_limit_bytes(a);
+    r->scratch = cp_arena_new(limit == UINT64_MAX ? 0 : limit);
+    cp_arena_defer(a, reading_free, r); /* in case that the sink leaves by a longjmp */
+    r->count = (counting_sink){ sink, 0, 0, CP_TIME_NONE, CP_TIME_NONE };
+    r->sink = (cp_obs_sink){ &r->count, count_obs, sink->link ? count_link : NULL };
+    opts = opts ? opts : &defaults;
+    *src = (cp_source){ .name = cp_str_dup(a, path),
+                        .realm = opts->realm.n ? cp_str_dup(a, opts->realm) : CP_STR("default"),
+                        .imported_at = CP_TIME_NONE,
+                        .first_at = CP_TIME_NONE,
+                        .last_at = CP_TIME_NONE };
+    read_within(r, path, opts, src);
+    src->observations = r->count.observations;
+    src->links = r->count.links;
+    if (src->first_at == CP_TIME_NONE) {
+        src->first_at = r->count.first_at;
+        src->last_at = r->count.last_at;
+    }
+    if (r->rc != CP_OK)
+        tell_failure(a, src, r->rc, &r->err);
+    else if (src->records_bad > 0 && src->state == CP_SOURCE_READ)
+        src->state = CP_SOURCE_PARTLY;
+    keep(a, src);
+    cp_err_in_file(&r->err, path.p, path.n);
+    if (r->rc != CP_OK && err)
+        *err = r->err;
+    cp_rc rc = r->rc;
+    reading_free(r);
+    return rc;
+}
