@@ -109,6 +109,7 @@ typedef struct cp_ident {
     X(SNMP_ENT_MFG, "snmp.ent.mfg", MAKER)                              \
     X(SNMP_ENT_MODEL, "snmp.ent.model", TEXT)                           \
     X(SNMP_ENT_VENDOR_TYPE, "snmp.ent.vendor_type", OID)                \
+    X(SNMP_ENT_CONTAINED_IN, "snmp.ent.contained_in", FACT)             \
     X(HTTP_SERVER, "http.server", TEXT)                                 \
     X(HTTP_TITLE, "http.title", TEXT)                                   \
     X(HTTP_FAVICON_MD5, "http.favicon_md5", FACT)                       \

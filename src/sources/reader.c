@@ -7,11 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 #include "sources/pcap/pcap.h"
+#include "sources/snmp/snmp.h"
 
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
 const cp_format *const cp_formats[] = {
     &cp_format_pcap,
     &cp_format_pcapng,
+    &cp_format_snmpwalk,
+    &cp_format_snmprec,
     NULL,
 };
 

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* agent.h - inside of the SNMP reader: the variables of one agent, put back into rows.
+ *
+ *     variables:  entPhysicalSerialNum.7   entPhysicalName.7   lldpRemSysName.0.3.1 ...
+ *     rows:       [ENT 7: serial, name]    [LLDP 0.3.1: sysName ...]
+ */
+#pragma once
+#include "sources/snmp/var.h"
+
+typedef enum cp_row_kind {
+    CP_ROW_ENT,
+    CP_ROW_IF,
+    CP_ROW_PORT,  /* local ports of LLDP-MIB */
+    CP_ROW_PORT2, /* and of LLDP-V2-MIB */
+    CP_ROW_LLDP,  /* neighbours */
+    CP_ROW_LLDP2,
+    CP_ROW_CDP,
+} cp_row_kind;
+
+enum { CP_ROW_COLUMNS = 16 };
+
+typedef struct cp_row {
+    cp_row_kind kind;
+    const uint32_t *index;
+    uint32_t n_index;
+    uint64_t line; /* of its first variable */
+    /* by object, counted from the first of the kind; the MED objects follow those of LLDP */
+    const cp_snmp_var *columns[CP_ROW_COLUMNS];
+    CP_VEC(cp_ip) addresses;
+} cp_row;
+
+/* An own address. */
+typedef struct cp_own {
+    cp_str value;
+    uint64_t line;
+} cp_own;
+
+typedef struct cp_agent {
+    cp_arena *a;
+    const cp_obs_sink *sink;
+    cp_source *src;
+    cp_str id; /* "a" */
+    const cp_snmp_var *scalars[CP_MIB_COUNT];
+    CP_VEC(cp_row) rows;
+    cp_map row_by_key;
+    CP_VEC(cp_own) macs; /* identities only, each once */
+    CP_VEC(cp_own) ips;
+    cp_map seen;
+    cp_ident ids[CP_OBS_IDENTS_MAX]; /* of the agent itself */
+    uint32_t n_ids;
+} cp_agent;
+
+/* The variable of this object in the row, or NULL. */
+const cp_snmp_var *cp_row_get(const cp_row *r, cp_mib_object o);
+const cp_row *cp_agent_row(const cp_agent *g, cp_row_kind kind, const uint32_t *index, uint32_t n);
+
+/* Sorts vars[0..n) into rows, scalars and addresses. */
+void cp_agent_collect(cp_agent *g, const cp_snmp_var *vars, uint32_t n);
+
+/* Text of a variable: "" for NULL, a placeholder, or malformed octets (which are told). */
+cp_str cp_agent_text(cp_agent *g, const cp_snmp_var *v);
+bool cp_agent_int(const cp_snmp_var *v, uint32_t *out); /* false for NULL too */
+
+/* A chassis or port id as one writes it: a MAC with colons, an address, text, else hexadecimal. */
+typedef struct cp_lldp_id {
+    cp_str text; /* "" if it says nothing */
+    bool is_mac, is_ip;
+    bool is_identity; /* as a chassis id: tells one device from another */
+    cp_mac mac;
+    cp_ip ip;
+} cp_lldp_id;
+cp_lldp_id cp_agent_chassis(cp_agent *g, const cp_snmp_var *subtype, const cp_snmp_var *id);
+cp_lldp_id cp_agent_port(cp_agent *g, const cp_snmp_var *subtype, const cp_snmp_var *id);
+
+CP_MUST_CHECK cp_rc cp_agent_say(cp_agent *g, const cp_ident *ids, uint32_t n_ids, cp_str part,
+                                 cp_kind kind, cp_str value, uint64_t line, cp_err *err);
+/* Neighbours and links (neighbour.c). */
+CP_MUST_CHECK cp_rc cp_agent_neighbours(cp_agent *g, cp_err *err);

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* values.h - what a field says when nobody filled it in.
+ *
+ * Devices and spreadsheets are full of text that stands for nothing ("N/A", "To be filled by
+ * O.E.M."). Taken for values, such words would join devices that have nothing in common. */
+#pragma once
+#include "base/base.h"
+
+/* Blank, a dash, "n/a", "unknown", "<private>", "To be filled by O.E.M." ... in any case. */
+bool cp_value_is_placeholder(cp_str s);
+/* Can this serial number tell one unit from another? Not placeholders, fewer than four characters,
+ * one character repeated (0000000), or counting (123456789, 0123456789). */
+bool cp_serial_is_identity(cp_str s);
