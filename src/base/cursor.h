@@ -79,8 +79,11 @@ static inline uint32_t cp_cur_u32be(cp_cur *c)
 
 static inline uint64_t cp_cur_u64be(cp_cur *c)
 {
-    uint64_t hi = cp_cur_u32be(c);
-    return hi << 32 | cp_cur_u32be(c);
+    cp_bytes b = cp_cur_take(c, 8);
+    uint64_t v = 0;
+    for (size_t i = 0; i < b.n; i++)
+        v = v << 8 | b.p[i];
+    return v;
 }
 
 static inline uint16_t cp_cur_u16le(cp_cur *c) { return __builtin_bswap16(cp_cur_u16be(c)); }

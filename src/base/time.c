@@ -143,7 +143,7 @@ cp_str cp_time_text(cp_arena *a, cp_time t)
     if (t == CP_TIME_NONE)
         return CP_STR("");
     cp_date day = cp_date_of_time(t);
-    int64_t s = (t - day.first_day * DAY_US) / 1000000;
+    int64_t s = t / 1000000 - (t % 1000000 < 0) - day.first_day * INT64_C(86400);
     civil_of(day.first_day, &y, &m, &d);
     return cp_str_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", y, m, d, (int)(s / 3600),
                       (int)(s / 60 % 60), (int)(s % 60));
