@@ -85,6 +85,7 @@ typedef struct cp_ident {
     X(CDP_NATIVE_VLAN, "cdp.native_vlan", FACT)                         \
     X(CDP_SYS_NAME, "cdp.sys_name", NAME)                               \
     X(CDP_SYS_OBJECT_ID, "cdp.sys_object_id", OID)                      \
+    X(DHCP_CHADDR, "dhcp.chaddr", MAC)                                  \
     X(DHCP_HOSTNAME, "dhcp.hostname", NAME)                             \
     X(DHCP_VENDOR_CLASS, "dhcp.vendor_class", TEXT)                     \
     X(DHCP_PARAM_LIST, "dhcp.param_list", FACT)                         \

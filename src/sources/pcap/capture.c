@@ -17,6 +17,7 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->src = src;
     c->macs = cp_seen_new(a, CP_CAPTURE_MACS_MAX);
     c->ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
+    c->pairs = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->first_at = INT64_MAX;
     c->last_at = INT64_MIN;
     return c;
@@ -176,34 +177,7 @@ void cp_capture_end(cp_capture *c)
     }
     tell_overflow(c, c->macs.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
     tell_overflow(c, c->ips.n_over, CP_CAPTURE_IPS_MAX, "IP addresses");
+    tell_overflow(c, c->pairs.n_over, CP_CAPTURE_IPS_MAX, "senders of ARP");
     tell_overflow(c, c->n_facts_over, CP_CAPTURE_FACTS_MAX, "facts");
     tell_carried(c);
-}
-cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err)
-{
-    (void)c;
-    (void)in;
-    (void)err;
-    return CP_OK;
-}
-cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err)
-{
-    (void)c;
-    (void)in;
-    (void)err;
-    return CP_OK;
-}
-cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err)
-{
-    (void)c;
-    (void)in;
-    (void)err;
-    return CP_OK;
-}
-cp_rc cp_capture_dhcp(cp_capture *c, cp_bytes in, cp_err *err)
-{
-    (void)c;
-    (void)in;
-    (void)err;
-    return CP_OK;
 }

@@ -2,6 +2,7 @@
 /* facts.h - inside of the capture reader: its state, and how its parts tell facts (capture.h is for
  * others). */
 #pragma once
+#include "sources/ip/ip.h"
 #include "sources/l2/eth.h"
 #include "sources/pcap/capture.h"
 #include "sources/pcap/seen.h"
@@ -39,11 +40,12 @@ struct cp_capture {
     bool is_scratch_used;
     const cp_obs_sink *sink;
     cp_source *src;
-    cp_seen macs, ips;
+    cp_seen macs, ips, pairs; /* pairs: MAC and IP of ARP */
     cp_map facts;
     uint64_t fact_bytes, n_facts_over;
     cp_time first_at, last_at;
-    uint64_t n_frames, n_unused, n_public_ips, n_dhcp;
+    cp_map arp_ips; /* how many addresses a MAC claimed, by its 6 bytes */
+    uint64_t n_frames, n_unused, n_public_ips;
     uint64_t carried[CP_CARRIED_COUNT];
     struct {
         uint32_t what; /* ethertype, or CP_OTHER_LINK_TYPE with the link type */
@@ -81,4 +83,5 @@ void cp_capture_fault(cp_capture *c, const char *what, const cp_err *fault);
 CP_MUST_CHECK cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_ndp(cp_capture *c, const cp_ip_packet *p, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, cp_bytes in, cp_err *err);

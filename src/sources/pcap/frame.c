@@ -4,7 +4,7 @@
  * This is what every frame of a capture costs. Nothing is allocated, and for a frame of known
  * addresses that is no discovery protocol, two look-ups are all. */
 #include <string.h>
-#include "sources/ip/ip.h"
+#include "sources/ip/dhcp.h"
 #include "sources/pcap/facts.h"
 
 /* LINKTYPE_ values of tcpdump.org/linktypes.html. */
@@ -24,7 +24,7 @@ enum {
     LINK_LINUX_SLL2 = 276,
 };
 
-enum { DHCP_SERVER_PORT = 67, DHCP_CLIENT_PORT = 68, ARPHRD_ETHER_ = 1, LINUX_LLC = 4 };
+enum { HARDWARE_ETHERNET = 1, LINUX_LLC = 4 };
 
 static cp_rc see_mac(cp_capture *c, cp_mac m, cp_err *err)
 {
@@ -79,14 +79,18 @@ static cp_rc carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
     }
     c->carried[ip.version == 4 ? CP_CARRIED_IPV4 : CP_CARRIED_IPV6]++;
     cp_rc rc = see_ip(c, ip.src, err);
-    if (rc != CP_OK || ip.proto != CP_IP_PROTO_UDP || ip.version != 4 || ip.is_later)
+    if (rc != CP_OK || ip.is_later)
         return rc;
+    if (ip.version == 6 && ip.proto == CP_IP_PROTO_ICMPV6)
+        return cp_capture_ndp(c, &ip, err);
+    if (ip.proto != CP_IP_PROTO_UDP || ip.version != 4)
+        return CP_OK;
     if (cp_udp_parse(ip.payload, &udp, &fault) != CP_OK) {
         cp_capture_fault(c, "UDP", &fault);
         return CP_OK;
     }
-    bool is_dhcp = (udp.dst_port == DHCP_SERVER_PORT || udp.dst_port == DHCP_CLIENT_PORT) &&
-                   (udp.src_port == DHCP_SERVER_PORT || udp.src_port == DHCP_CLIENT_PORT);
+    bool is_dhcp = (udp.dst_port == CP_DHCP_SERVER_PORT || udp.dst_port == CP_DHCP_CLIENT_PORT) &&
+                   (udp.src_port == CP_DHCP_SERVER_PORT || udp.src_port == CP_DHCP_CLIENT_PORT);
     return is_dhcp ? cp_capture_dhcp(c, udp.payload, err) : CP_OK;
 }
 
@@ -111,6 +115,7 @@ static cp_rc carry(cp_capture *c, const cp_eth *e, cp_err *err)
     switch (e->type) {
     case CP_ETHERTYPE_IPV4:
     case CP_ETHERTYPE_IPV6: return carry_ip(c, e->payload, err);
+    case CP_ETHERTYPE_RARP:
     case CP_ETHERTYPE_ARP: c->carried[CP_CARRIED_ARP]++; return cp_capture_arp(c, e->payload, err);
     case CP_ETHERTYPE_LLDP:
         c->carried[CP_CARRIED_LLDP]++;
@@ -177,7 +182,7 @@ static cp_rc cooked(cp_capture *c, uint16_t hardware, uint16_t address_n, cp_byt
 {
     cp_eth e = { .type = type, .payload = payload };
     cp_err fault;
-    if (hardware == ARPHRD_ETHER_ && address_n == 6 && address.n >= 6) {
+    if (hardware == HARDWARE_ETHERNET && address_n == 6 && address.n >= 6) {
         cp_rc rc = see_mac(c, cp_mac_of(address.p), err);
         if (rc != CP_OK)
             return rc;
