@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* commands.c - the commands and their options, told once. Help, man pages (docs/man/ are made from here) and completion
+ * come from this table, so they cannot disagree with what the program does. */
+#include <stddef.h>
+#include "cli/options.h"
+
+#define AT(field) offsetof(cp_opts, field)
+#define END        \
+    {              \
+        .name = "" \
+    }
+
+/* A list is a pointer with its count right behind it (options.c relies on it). */
+#define CHECK_LIST(list, count)                                                           \
+    static_assert(offsetof(cp_opts, count) == offsetof(cp_opts, list) + sizeof(cp_str *), \
+                  "count behind list")
+CHECK_LIST(policies, n_policies);
+CHECK_LIST(maps, n_maps);
+CHECK_LIST(registries, n_registries);
+
+static const cp_opt general[] = {
+    { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },
+    { "quiet", 'q', CP_OPT_FLAG, NULL, "Say nothing but the answer", AT(quiet), NULL, true },
+    { "verbose", 'v', CP_OPT_FLAG, NULL, "Say more: a reason for each verdict, what each file held",
+      AT(verbose), NULL, true },
+    { "color", 0, CP_OPT_TEXT, "WHEN", "Colour on a terminal", AT(color), "auto|always|never",
+      true },
+    END,
+};
+
+static const cp_opt in_case[] = {
+    { "case", 0, CP_OPT_TEXT, "FILE", "The case to work on (default: cleanpath.case)",
+      AT(case_path), NULL, true },
+    END,
+};
+
+static const cp_opt reading[] = {
+    { "as", 0, CP_OPT_TEXT, "KIND",
+      "Read the files as this format instead of finding it by content; `doctor` lists them", AT(as),
+      NULL, false },
+    { "realm", 0, CP_OPT_TEXT, "NAME",
+      "Address space that the files belong to: addresses and names join only within one", AT(realm),
+      NULL, true },
+    { "map", 0, CP_OPT_EACH, "HEADER=FIELD",
+      "Read this column of a table as that field; `-` ignores it (repeatable)", AT(maps), NULL,
+      false },
+    { "registry", 0, CP_OPT_EACH, "FILE",
+      "A newer table of registered numbers: IEEE CSV, manuf, or IANA enterprise numbers "
+      "(repeatable)",
+      AT(registries), NULL, true },
+    { "strict", 0, CP_OPT_FLAG, NULL,
+      "Exit with 3 if anything was read only in part or not recognised", AT(strict), NULL, true },
+    END,
+};
+
+static const cp_opt judging[] = {
+    { "policy", 'p', CP_OPT_LIST, "ID[,ID]",
+      "Judge by these policies as if they bound you (default: those of the profile)", AT(policies),
+      NULL, true },
+    { "profile", 0, CP_OPT_TEXT, "FILE",
+      "Who we are, instead of the case's profile or a profile.yaml beside the evidence",
+      AT(profile), NULL, true },
+    { "as-of", 0, CP_OPT_TEXT, "DATE",
+      "Judge as the rules stand on this date (YYYY-MM-DD; default: today)", AT(as_of), NULL, true },
+    { "accept", 0, CP_OPT_SHARE, "SHARE",
+      "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
+    { "fail-on", 0, CP_OPT_TEXT, "RESULT", "Exit with 1 from this result on (default: excluded)",
+      AT(fail_on), "excluded|restricted|never", true },
+    { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
+      "Exit with 4 if something is undetermined (default: any)", AT(fail_on_unknown), "any|never",
+      true },
+    END,
+};
+
+static const cp_opt identifying[] = {
+    { "accept", 0, CP_OPT_SHARE, "SHARE",
+      "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
+    END,
+};
+
+static const cp_opt printing[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
+      "table|json|ndjson|csv|html", true },
+    { "output", 'o', CP_OPT_TEXT, "FILE",
+      "Write here instead of standard output; `-` is standard output", AT(output), NULL, false },
+    { "limit", 'n', CP_OPT_NUMBER, "N",
+      "Rows of the table of assets on a terminal (0: all; default: all)", AT(limit), NULL, true },
+    { "all", 'a', CP_OPT_FLAG, NULL, "Also what is planned, spare, removed or disposed", AT(all),
+      NULL, true },
+    END,
+};
+
+static const cp_opt printing_short[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json", true },
+    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
+      false },
+    END,
+};
+
+static const cp_opt doctoring[] = {
+    { "config", 0, CP_OPT_FLAG, NULL, "Show every setting and where its value comes from",
+      AT(show_config), NULL, false },
+    END,
+};
+
+static const cp_opt synthesizing[] = {
+    { "devices", 0, CP_OPT_NUMBER, "N", "How many devices (1 to 1000000; default: 1000)",
+      AT(devices), NULL, false },
+    { "seed", 0, CP_OPT_NUMBER, "S",
+      "The same seed gives the same network, byte for byte (default: 1)", AT(seed), NULL, false },
+    END,
+};
+
+const cp_command cp_commands[] = {
+    { "audit",
+      "[FILE...]",
+      "read evidence, identify the equipment, judge it",
+      "Reads captures, SNMP walks, inventories and other evidence (files or folders), finds out "
+      "which devices there are "
+      "and who made them, and judges each by the policies of the profile. With no FILE the case is "
+      "judged as it stands. "
+      "Without --case nothing is left behind.\n\n"
+      "The answer begins with what was read and what was not understood. A verdict is excluded, "
+      "restricted, allowed, "
+      "undetermined (with the facts that are missing) or not_addressed. Without a profile and "
+      "without --policy nothing "
+      "is called excluded for you.\n\n"
+      "Exit status: 0 nothing to do; 1 findings at or above --fail-on; 3 something could not be "
+      "read; 4 something is "
+      "undetermined; 2 wrong usage; 70 internal error; 130 interrupted. If several apply: 130, 70, "
+      "2, 3, 1, 4 in that order.",
+      { judging, reading, in_case, printing, general },
+      { { "cleanpath audit capture.pcapng walks/ inventory.csv",
+          "everything in one go; a profile.yaml in a folder is used" },
+        { "cleanpath audit --policy us-fcc-covered-list --as-of 2027-01-01 inventory.csv",
+          "as if that list bound us, on that day" },
+        { "cleanpath audit -f ndjson evidence/ >audit.ndjson",
+          "one asset a line, for other programs" } },
+      cp_job_audit },
+    { "identify",
+      "FILE...",
+      "who made what is in these files, with the evidence",
+      "Stateless: reads the files, prints the assets with maker, product, confidence and evidence, "
+      "judges nothing and "
+      "leaves nothing behind.",
+      { identifying, reading, printing, general },
+      { { "cleanpath identify switch.snmpwalk", "one device" },
+        { "cleanpath identify -f ndjson captures/", "for other programs" } },
+      cp_job_identify },
+    { "import",
+      "FILE...",
+      "add evidence to the case",
+      "Finds out the format of each file by its content and adds what it says to the case. The "
+      "same content is never added "
+      "twice. One file is one transaction: it is in the case wholly or not at all. `-` is standard "
+      "input.",
+      { reading, in_case, general },
+      { { "cleanpath import --realm north north/", "a region with its own private addresses" },
+        { "cleanpath import --map 'Lieferant=supplier' list.csv",
+          "a column that was not recognised" } },
+      cp_job_import },
+    { "assets",
+      "[FILTER...]",
+      "the inventory of the case",
+      "Lists the assets. FILTER is a word that occurs in name, maker, product or site, or "
+      "FIELD:WORD (maker:acme, site:north, "
+      "class:router, result:excluded ...); all must hold.",
+      { judging, in_case, printing, general },
+      { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" } },
+      cp_job_assets },
+    { "explain",
+      "ASSET [FILE...]",
+      "everything behind one asset",
+      "Shows every observation, rule and clause behind an asset: who says what about it, how that "
+      "was weighed, and why each "
+      "policy judges as it does. ASSET is an id, a name, an address or a serial number. With FILEs "
+      "they are read instead of the case.",
+      { judging, reading, in_case, printing_short, general },
+      { { "cleanpath explain agg-3", "by name, in the case" },
+        { "cleanpath explain 192.0.2.7 lab.pcap", "by address, in a capture" } },
+      cp_job_explain },
+    { "profile",
+      "[show | set KEY=VALUE... | load FILE]",
+      "who we are: what decides which rules bind us",
+      "The profile is kept in the case. Keys: name, country, roles, not_roles, policies (several "
+      "values with commas), "
+      "component_coverage (full or partial), and fact.NAME=yes|no|unknown.",
+      { in_case, printing_short, general },
+      { { "cleanpath profile set country=US roles=federal_contractor,usf_recipient",
+          "then `cleanpath audit` knows what binds" } },
+      cp_job_profile },
+    { "policy",
+      "list | show ID | check FILE...",
+      "the rules: which there are, what they say, whether a file is well formed",
+      "`list` shows every pack with its state in law; `show` its clauses, duties, sources and "
+      "positions; `check` reports every "
+      "fault of a pack that you wrote, with its line.",
+      { printing_short, general },
+      { { "cleanpath policy list", "all packs" },
+        { "cleanpath policy check ours.yaml", "every fault, with its line" } },
+      cp_job_policy },
+    { "report",
+      "[FILE...]",
+      "the audit as a document",
+      "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
+      "--output.",
+      { printing, judging, reading, in_case, general },
+      { { "cleanpath report --format html -o report.html", "of the case as it stands" } },
+      cp_job_report },
+    { "doctor",
+      "",
+      "versions, ages of the data, what is possible here",
+      "Shows the version, the tables that are built in and how old they are, the formats that are "
+      "recognised, and whether the "
+      "case is sound.",
+      { doctoring, in_case, printing_short, general },
+      { { "cleanpath doctor --config", "where each setting comes from" } },
+      cp_job_doctor },
+    { "synth",
+      "DIR",
+      "make a synthetic national network",
+      "Writes the files that a user would import (inventory, links, SNMP walks, profile) of a "
+      "network that does not exist: radio "
+      "sites, access rings, aggregation, core and management, makers by region. For trying out and "
+      "for measuring. DIR must be "
+      "empty or absent.",
+      { synthesizing, general },
+      { { "cleanpath synth --devices 10000 --seed 7 /tmp/net",
+          "then `cleanpath audit /tmp/net`" } },
+      cp_job_synth },
+    { .name = NULL },
+};

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* config.c - see config.h. */
+#include "cli/config.h"
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "codec/yaml.h"
+
+enum { CONFIG_BYTES_MAX = 1024 * 1024 };
+
+typedef struct config_file {
+    cp_str path;
+    const cp_tree *tree;
+} config_file;
+
+typedef CP_VEC(config_file) file_list;
+
+static bool is_any_setting(cp_str name)
+{
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        const cp_opt *o = cp_option_by_name(c, name);
+        if (o && o->is_setting)
+            return true;
+    }
+    return false;
+}
+
+/* The whole of a small file; .p NULL if there is none. */
+static cp_bytes read_small(cp_arena *a, const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return (cp_bytes){ NULL, 0 };
+    uint8_t *p = cp_arena_alloc(a, CONFIG_BYTES_MAX);
+    size_t n = 0;
+    for (ssize_t r; n < CONFIG_BYTES_MAX && (r = read(fd, p + n, CONFIG_BYTES_MAX - n)) > 0;)
+        n += (size_t)r;
+    (void)close(fd);
+    return (cp_bytes){ p, n };
+}
+
+static cp_rc load(cp_arena *a, cp_str path, file_list *files, cp_err *err)
+{
+    cp_bytes bytes = read_small(a, path.p);
+    const cp_tree *tree = NULL;
+    if (!bytes.p)
+        return CP_OK;
+    cp_rc rc = cp_yaml_parse(a, bytes, &tree, err);
+    if (rc == CP_OK && tree && tree->kind != CP_TREE_MAP && tree->kind != CP_TREE_NULL)
+        rc = cp_fail_line(err, CP_EFORMAT, tree->line, "settings are a mapping of NAME: VALUE");
+    for (uint32_t i = 0; rc == CP_OK && tree && i < tree->n; i++)
+        if (!is_any_setting(tree->keys[i]))
+            rc =
+                cp_fail_line(err, CP_EUSAGE, tree->items[i]->line,
+                             "there is no setting \"%.*s\"; `cleanpath doctor --config` lists them",
+                             CP_FMT(tree->keys[i]));
+    cp_err_in_file(rc == CP_OK ? NULL : err, path.p, path.n);
+    if (rc == CP_OK && tree)
+        cp_vec_push(a, files, ((config_file){ path, tree }));
+    return rc == CP_EFORMAT ? CP_EUSAGE : rc;
+}
+
+static cp_rc load_all(cp_arena *a, file_list *files, cp_err *err)
+{
+    const char *xdg = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    cp_rc rc = load(a, CP_STR("cleanpath.yaml"), files, err);
+    if (rc == CP_OK && xdg && *xdg)
+        rc = load(a, cp_str_fmt(a, "%s/cleanpath/cleanpath.yaml", xdg), files, err);
+    else if (rc == CP_OK && home && *home)
+        rc = load(a, cp_str_fmt(a, "%s/.config/cleanpath/cleanpath.yaml", home), files, err);
+    return rc == CP_OK ? load(a, CP_STR("/etc/cleanpath/cleanpath.yaml"), files, err) : rc;
+}
+
+/* as-of -> CLEANPATH_AS_OF */
+static const char *environment(cp_arena *a, const char *name)
+{
+    cp_str s = cp_str_fmt(a, "CLEANPATH_%s", name);
+    char *p = (char *)s.p;
+    for (size_t i = 10; i < s.n; i++)
+        p[i] = (char)(p[i] == '-' ? '_' : p[i] >= 'a' && p[i] <= 'z' ? p[i] - 32 : p[i]);
+    return p;
+}
+
+static cp_rc set_from_tree(cp_arena *a, const cp_opt *o, const cp_tree *t, cp_opts *opts,
+                           cp_err *err)
+{
+    if (t->kind != CP_TREE_SEQ)
+        return cp_option_set(a, o, cp_tree_text(t), opts, err);
+    cp_rc rc = o->type == CP_OPT_LIST || o->type == CP_OPT_EACH
+                   ? CP_OK
+                   : cp_fail_line(err, CP_EUSAGE, t->line, "%s takes one value", o->name);
+    for (uint32_t i = 0; rc == CP_OK && i < t->n; i++)
+        rc = cp_option_set(a, o, cp_tree_text(t->items[i]), opts, err);
+    return rc;
+}
+
+/* The first place that names the setting. */
+static cp_rc find_value(cp_arena *a, const cp_opt *o, const file_list *files, cp_opts *opts,
+                        cp_str *origin, cp_err *err)
+{
+    const char *name = environment(a, o->name), *value = getenv(name);
+    if (value && *value) {
+        *origin = cp_str_c(name);
+        return cp_option_set(a, o, cp_str_c(value), opts, err);
+    }
+    for (uint32_t i = 0; i < files->n; i++) {
+        const cp_tree *t = cp_tree_get(files->v[i].tree, cp_str_c(o->name));
+        if (!t)
+            continue;
+        *origin = cp_str_fmt(a, "%.*s:%llu", CP_FMT(files->v[i].path), (unsigned long long)t->line);
+        cp_rc rc = set_from_tree(a, o, t, opts, err);
+        if (rc != CP_OK)
+            cp_err_in_file(err, files->v[i].path.p, files->v[i].path.n);
+        return rc;
+    }
+    return CP_OK;
+}
+
+static cp_str shown(cp_arena *a, const cp_opt *o, const cp_opts *opts)
+{
+    const void *at = (const char *)opts + o->offset;
+    cp_buf b = cp_buf_new(a);
+    switch (o->type) {
+    case CP_OPT_FLAG: return *(const bool *)at ? CP_STR("yes") : CP_STR("no");
+    case CP_OPT_TEXT: return *(const cp_str *)at;
+    case CP_OPT_SHARE: return cp_str_fmt(a, "%g", *(const double *)at);
+    case CP_OPT_NUMBER: return cp_str_fmt(a, "%llu", (unsigned long long)*(const uint64_t *)at);
+    case CP_OPT_LIST:
+    case CP_OPT_EACH: break;
+    }
+    const struct {
+        cp_str *v;
+        uint32_t n;
+    } *list = at;
+    for (uint32_t i = 0; i < list->n; i++)
+        cp_buf_fmt(&b, "%s%.*s", i ? "," : "", CP_FMT(list->v[i]));
+    return cp_buf_str(&b);
+}
+
+typedef CP_VEC(cp_setting) setting_list;
+
+static bool is_listed(const setting_list *v, const char *name)
+{
+    for (uint32_t i = 0; i < v->n; i++)
+        if (cp_str_eq(cp_str_c(v->v[i].name), cp_str_c(name)))
+            return true;
+    return false;
+}
+
+/* The settings of the other commands, for `doctor --config`; they land in a copy that nobody uses. */
+static cp_rc list_others(cp_arena *a, const file_list *files, cp_opts scratch, setting_list *v,
+                         cp_err *err)
+{
+    const cp_opt *o;
+    cp_rc rc = CP_OK;
+    for (const cp_command *c = cp_commands; rc == CP_OK && c->name; c++)
+        for (cp_opt_iter it = { 0 }; rc == CP_OK && (o = cp_opt_next(c, &it));) {
+            cp_str origin = CP_STR("built in");
+            if (!o->is_setting || is_listed(v, o->name))
+                continue;
+            rc = find_value(a, o, files, &scratch, &origin, err);
+            cp_vec_push(a, v, ((cp_setting){ o->name, shown(a, o, &scratch), origin }));
+        }
+    return rc;
+}
+
+cp_rc cp_config_apply(cp_arena *a, const cp_command *cmd, const bool given[CP_CMD_OPTIONS_MAX],
+                      cp_opts *opts, const cp_setting **settings, uint32_t *n_settings, cp_err *err)
+{
+    file_list files = { 0 };
+    setting_list v = { 0 };
+    const cp_opt *o;
+    uint32_t i = 0;
+    cp_opts untouched = *opts;
+    cp_rc rc = load_all(a, &files, err);
+    for (cp_opt_iter it = { 0 }; rc == CP_OK && (o = cp_opt_next(cmd, &it)); i++) {
+        cp_str origin = given[i] ? CP_STR("command line") : CP_STR("built in");
+        if (!given[i] && o->is_setting)
+            rc = find_value(a, o, &files, opts, &origin, err);
+        if (o->is_setting)
+            cp_vec_push(a, &v, ((cp_setting){ o->name, shown(a, o, opts), origin }));
+        if (cp_str_eq(cp_str_c(o->name), CP_STR("case")))
+            opts->has_case = !cp_str_eq(origin, CP_STR("built in"));
+    }
+    if (rc == CP_OK && opts->show_config)
+        rc = list_others(a, &files, untouched, &v, err);
+    *settings = v.v;
+    *n_settings = v.n;
+    return rc;
+}

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* help.c - see help.h. */
+#include "cli/help.h"
+#include <stdio.h>
+
+enum { TEXT_COLUMNS = 80, OPTION_COLUMN = 26 };
+
+/* Words of text, wrapped at TEXT_COLUMNS, lines after the first indented. */
+static void wrap(cp_buf *b, cp_str text, uint32_t indent, uint32_t column)
+{
+    cp_str rest = text, word;
+    bool first = true;
+    while (cp_str_cut(&rest, ' ', &word)) {
+        if (!first && column + 1 + word.n > TEXT_COLUMNS) {
+            cp_buf_fmt(b, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (!first) {
+            cp_buf_char(b, ' ');
+            column++;
+        }
+        cp_buf_add(b, word);
+        column += (uint32_t)word.n;
+        first = false;
+    }
+    cp_buf_char(b, '\n');
+}
+
+static void option_line(const cp_opt *o, cp_buf *b)
+{
+    char left[64];
+    int n = o->letter ? snprintf(left, sizeof left, "  -%c, --%s%s%s", o->letter, o->name,
+                                 o->arg ? " " : "", o->arg ? o->arg : "")
+                      : snprintf(left, sizeof left, "      --%s%s%s", o->name, o->arg ? " " : "",
+                                 o->arg ? o->arg : "");
+    cp_buf_fmt(b, "%s", left);
+    if (n >= OPTION_COLUMN - 1)
+        cp_buf_fmt(b, "\n%*s", OPTION_COLUMN, "");
+    else
+        cp_buf_fmt(b, "%*s", OPTION_COLUMN - n, "");
+    cp_str help = o->choices ? cp_str_fmt(b->a, "%s: %s", o->help, o->choices) : cp_str_c(o->help);
+    wrap(b, help, OPTION_COLUMN, OPTION_COLUMN);
+}
+
+void cp_help_command(const cp_command *cmd, cp_buf *b)
+{
+    const cp_opt *o;
+    cp_buf_fmt(b, "Usage: cleanpath %s [OPTION...] %s\n\n%s\n\n", cmd->name, cmd->args,
+               cmd->summary);
+    cp_str rest = cp_str_c(cmd->text), paragraph;
+    while (cp_str_cut(&rest, '\n', &paragraph)) {
+        if (paragraph.n)
+            wrap(b, paragraph, 0, 0);
+        else
+            cp_buf_char(b, '\n');
+    }
+    cp_buf_add_c(b, "\nOptions:\n");
+    for (cp_opt_iter it = { 0 }; (o = cp_opt_next(cmd, &it));)
+        option_line(o, b);
+    cp_buf_add_c(b, "\nExamples:\n");
+    for (int i = 0; i < CP_CMD_EXAMPLES_MAX && cmd->examples[i].line; i++)
+        cp_buf_fmt(b, "  %s\n      %s\n", cmd->examples[i].line, cmd->examples[i].what);
+}
+
+void cp_help_all(cp_buf *b)
+{
+    cp_buf_add_c(b, "Usage: cleanpath COMMAND [OPTION...] [ARGUMENT...]\n\n"
+                    "Whose equipment does our traffic depend on, is that allowed, and how do we "
+                    "get\noff it?\n\nCommands:\n");
+    for (const cp_command *c = cp_commands; c->name; c++)
+        cp_buf_fmt(b, "  %-10s %s\n", c->name, c->summary);
+    cp_buf_add_c(b, "\nThe main job:\n"
+                    "  cleanpath audit capture.pcapng walk.snmprec inventory.csv profile.yaml\n\n"
+                    "`cleanpath COMMAND --help` tells more; `cleanpath --version` the version;\n"
+                    "`cleanpath completion bash|zsh|fish` prints completion for a shell.\n");
+}
+
+/* ---- man pages ---- */
+
+/* Text for mdoc: backslashes, and leading dots and quotes, must not be taken as requests. */
+static void man_text(cp_buf *b, cp_str s)
+{
+    if (s.n && (s.p[0] == '.' || s.p[0] == '\''))
+        cp_buf_add_c(b, "\\&");
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '\\')
+            cp_buf_add_c(b, "\\e");
+        else if (s.p[i] == '-')
+            cp_buf_add_c(b, "\\-");
+        else if (s.p[i] == '`')
+            cp_buf_add_c(b, "\\(ga");
+        else
+            cp_buf_char(b, s.p[i]);
+    }
+}
+
+static void man_paragraphs(cp_buf *b, cp_str text)
+{
+    cp_str paragraph;
+    bool first = true;
+    while (cp_str_cut(&text, '\n', &paragraph)) {
+        if (paragraph.n == 0)
+            continue;
+        if (!first)
+            cp_buf_add_c(b, ".Pp\n");
+        cp_str sentence;
+        while (paragraph.n) { /* one sentence a line, as mdoc wants it */
+            ptrdiff_t at = cp_str_find(paragraph, CP_STR(". "));
+            sentence = at < 0 ? paragraph : cp_str_slice(paragraph, 0, (size_t)at + 1);
+            paragraph = cp_str_from(paragraph, sentence.n + 1);
+            man_text(b, sentence);
+            cp_buf_char(b, '\n');
+        }
+        first = false;
+    }
+}
+
+static void man_options(const cp_command *cmd, cp_buf *b)
+{
+    const cp_opt *o;
+    cp_buf_add_c(b, ".Pp\nThe options are:\n.Bl -tag -width Ds\n");
+    for (cp_opt_iter it = { 0 }; (o = cp_opt_next(cmd, &it));) {
+        cp_buf_add_c(b, ".It ");
+        if (o->letter)
+            cp_buf_fmt(b, "Fl %c , ", o->letter);
+        cp_buf_fmt(b, "Fl -%s", o->name);
+        if (o->arg)
+            cp_buf_fmt(b, " Ar %s", o->arg);
+        cp_buf_char(b, '\n');
+        man_text(b, cp_str_c(o->help));
+        if (o->choices) {
+            cp_buf_add_c(b, ": ");
+            man_text(b, cp_str_c(o->choices));
+        }
+        cp_buf_add_c(b, ".\n");
+    }
+    cp_buf_add_c(b, ".El\n");
+}
+
+static void man_examples(const cp_command *cmd, cp_buf *b)
+{
+    cp_buf_add_c(b, ".Sh EXAMPLES\n");
+    for (int i = 0; i < CP_CMD_EXAMPLES_MAX && cmd->examples[i].line; i++) {
+        cp_buf_add_c(b, i ? ".Pp\n" : "");
+        man_text(b, cp_str_c(cmd->examples[i].what));
+        cp_buf_add_c(b, ":\n.Dl ");
+        man_text(b, cp_str_c(cmd->examples[i].line));
+        cp_buf_char(b, '\n');
+    }
+}
+
+static void man_main(cp_buf *b)
+{
+    cp_buf_add_c(
+        b, ".Nm cleanpath\n.Ar command\n.Op Ar option ...\n.Op Ar argument ...\n.Sh DESCRIPTION\n"
+           "Reads captures, SNMP walks and inventories, finds out which equipment there is and who "
+           "made it,\n"
+           "and judges it by dated rules of many states that are data.\n.Pp\nThe commands "
+           "are:\n.Bl -tag -width policy\n");
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        cp_buf_fmt(b, ".It Xr cleanpath-%s 1\n", c->name);
+        man_text(b, cp_str_c(c->summary));
+        cp_buf_add_c(b, ".\n");
+    }
+    cp_buf_add_c(b, ".El\n.Sh ENVIRONMENT\n.Bl -tag -width Ds\n"
+                    ".It Ev CLEANPATH_CASE\nThe case to work on, as\n.Fl -case ;\nevery other "
+                    "setting likewise by its name in capitals.\n"
+                    ".It Ev CLEANPATH_DATA\nA folder that stands for the data built in.\n.It Ev "
+                    "NO_COLOR\nNo colour.\n.El\n"
+                    ".Sh FILES\n.Bl -tag -width Ds\n.It Pa cleanpath.yaml\nSettings, in the "
+                    "working directory, then in\n"
+                    ".Pa $XDG_CONFIG_HOME/cleanpath\nand\n.Pa /etc/cleanpath .\n.It Pa "
+                    "cleanpath.case\nThe default case.\n.El\n"
+                    ".Sh EXIT STATUS\n0 clean; 1 findings; 2 usage; 3 something could not be read; "
+                    "4 something is undetermined;\n"
+                    "5 verification failed; 70 internal error; 130 interrupted.\n");
+}
+
+void cp_help_man(const cp_command *cmd, cp_buf *b)
+{
+    const char *name = cmd ? cmd->name : NULL;
+    cp_str page = name ? cp_str_fmt(b->a, "cleanpath-%s", name) : CP_STR("cleanpath");
+    cp_buf_fmt(b, ".Dd November 23, 2026\n.Dt CLEANPATH 1\n.Os\n.Sh NAME\n.Nm %.*s\n.Nd ",
+               CP_FMT(page));
+    man_text(b, cp_str_c(cmd ? cmd->summary
+                             : "whose equipment does our traffic depend on, and is that allowed"));
+    cp_buf_add_c(b, "\n.Sh SYNOPSIS\n");
+    if (!cmd) {
+        man_main(b);
+        return;
+    }
+    cp_buf_fmt(b, ".Nm cleanpath %s\n.Op Ar option ...\n", cmd->name);
+    if (cmd->args[0]) {
+        cp_buf_add_c(b, ".Ar ");
+        man_text(b, cp_str_c(cmd->args));
+        cp_buf_char(b, '\n');
+    }
+    cp_buf_add_c(b, ".Sh DESCRIPTION\n");
+    man_paragraphs(b, cp_str_c(cmd->text));
+    man_options(cmd, b);
+    man_examples(cmd, b);
+    cp_buf_add_c(b, ".Sh SEE ALSO\n.Xr cleanpath 1\n");
+}
+
+/* ---- completion ---- */
+
+static void bash(cp_buf *b)
+{
+    const cp_opt *o;
+    cp_buf_add_c(
+        b,
+        "# bash completion for cleanpath\n_cleanpath() {\n  local cur=${COMP_WORDS[COMP_CWORD]}\n"
+        "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"");
+    for (const cp_command *c = cp_commands; c->name; c++)
+        cp_buf_fmt(b, "%s ", c->name);
+    cp_buf_add_c(b,
+                 "\" -- \"$cur\"))\n    return\n  fi\n  local opts=\n  case ${COMP_WORDS[1]} in\n");
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        cp_buf_fmt(b, "    %s) opts=\"", c->name);
+        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));)
+            cp_buf_fmt(b, "--%s ", o->name);
+        cp_buf_add_c(b, "\" ;;\n");
+    }
+    cp_buf_add_c(
+        b, "  esac\n  case $cur in\n    -*) COMPREPLY=($(compgen -W \"$opts\" -- \"$cur\")) ;;\n"
+           "    *) COMPREPLY=($(compgen -f -- \"$cur\")) ;;\n  esac\n}\ncomplete -o filenames -F "
+           "_cleanpath cleanpath\n");
+}
+
+/* Inside single quotes of a shell. */
+static void quoted(cp_buf *b, cp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\'')
+            cp_buf_add_c(b, "'\\''");
+        else if (s.p[i] == '[' || s.p[i] == ']' || s.p[i] == ':')
+            cp_buf_char(b, ' ');
+        else
+            cp_buf_char(b, s.p[i]);
+}
+
+static void zsh(cp_buf *b)
+{
+    const cp_opt *o;
+    cp_buf_add_c(b, "#compdef cleanpath\n_cleanpath() {\n  if (( CURRENT == 2 )); then\n    local "
+                    "-a commands=(\n");
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        cp_buf_fmt(b, "      '%s:", c->name);
+        quoted(b, cp_str_c(c->summary));
+        cp_buf_add_c(b, "'\n");
+    }
+    cp_buf_add_c(b,
+                 "    )\n    _describe command commands\n    return\n  fi\n  case $words[2] in\n");
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        cp_buf_fmt(b, "    %s) _arguments", c->name);
+        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));) {
+            cp_buf_fmt(b, " \\\n      '--%s%s[", o->name, o->arg ? "=" : "");
+            quoted(b, cp_str_c(o->help));
+            cp_buf_fmt(b, "]%s'", o->arg ? ":value:_files" : "");
+        }
+        cp_buf_add_c(b, " \\\n      '*:file:_files' ;;\n");
+    }
+    cp_buf_add_c(b, "  esac\n}\n_cleanpath \"$@\"\n");
+}
+
+static void fish(cp_buf *b)
+{
+    const cp_opt *o;
+    cp_buf_add_c(b, "# fish completion for cleanpath\n");
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        cp_buf_fmt(b, "complete -c cleanpath -n __fish_use_subcommand -a %s -d '", c->name);
+        quoted(b, cp_str_c(c->summary));
+        cp_buf_add_c(b, "'\n");
+        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));) {
+            cp_buf_fmt(b, "complete -c cleanpath -n '__fish_seen_subcommand_from %s' -l %s%s -d '",
+                       c->name, o->name, o->arg ? " -r" : "");
+            quoted(b, cp_str_c(o->help));
+            cp_buf_add_c(b, "'\n");
+        }
+    }
+}
+
+cp_rc cp_help_completion(cp_str shell, cp_buf *b, cp_err *err)
+{
+    static const struct {
+        const char *name;
+        void (*make)(cp_buf *b);
+    } shells[] = { { "bash", bash }, { "zsh", zsh }, { "fish", fish } };
+    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
+        if (cp_str_eq(shell, cp_str_c(shells[i].name))) {
+            shells[i].make(b);
+            return CP_OK;
+        }
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "completion is for bash, zsh or fish, not \"%.*s\"",
+                   CP_FMT(shell));
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* main.c - argv to job to exit status. The only place that prints errors, and the only one that exits. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/random.h>
+#include <unistd.h>
+#include "cli/config.h"
+#include "cli/help.h"
+
+#define MEMORY_MAX_BYTES \
+    (UINT64_C(20) << 30) /* a million assets need about three; the machine should survive a bomb */
+
+static volatile int interrupted;
+
+static void on_signal(int signal_number)
+{
+    (void)signal_number;
+    if (interrupted)
+        _exit(
+            130); /* asked twice: at once; an open transaction is rolled back by the next who opens the case */
+    interrupted = 1;
+}
+
+static void catch_signals(void)
+{
+    struct sigaction sa = { .sa_handler = on_signal };
+    (void)sigemptyset(&sa.sa_mask);
+    (void)sigaction(SIGINT, &sa, NULL);
+    (void)sigaction(SIGTERM, &sa, NULL);
+}
+
+static void say(cp_job *j, const char *fmt, ...)
+{
+    va_list ap;
+    if (j->opts.quiet)
+        return;
+    va_start(ap, fmt);
+    (void)fputs("cleanpath: ", stderr);
+    (void)vfprintf(stderr, fmt, ap);
+    (void)fputc('\n', stderr);
+    va_end(ap);
+}
+
+static int complain(const cp_err *err, cp_rc rc)
+{
+    char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
+    (void)cp_err_text(err, text, sizeof text);
+    for (char *p = text; *p; p++) /* the message may quote input */
+        if ((unsigned char)*p < 0x20 || *p == 0x7f)
+            *p = '?';
+    (void)fprintf(stderr, "cleanpath: %s\n", text);
+    return cp_rc_exit_status(rc);
+}
+
+static uint32_t terminal_width(void)
+{
+    struct winsize w;
+    const char *columns = getenv("COLUMNS");
+    uint32_t n;
+    if (columns && cp_str_u32(cp_str_c(columns), &n) && n >= 20)
+        return n;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= 20 ? w.ws_col : 80;
+}
+
+static bool wants_color(const cp_job *j)
+{
+    const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
+    if (cp_str_eq(j->opts.color, CP_STR("always")) || cp_str_eq(j->opts.color, CP_STR("never")))
+        return cp_str_eq(j->opts.color, CP_STR("always"));
+    if (no && *no)
+        return false;
+    if (force && *force && strcmp(force, "0") != 0)
+        return true;
+    return j->out_is_terminal && !(term && strcmp(term, "dumb") == 0);
+}
+
+static cp_opts defaults(void)
+{
+    return (cp_opts){ .case_path = CP_STR("cleanpath.case"),
+                      .color = CP_STR("auto"),
+                      .realm = CP_STR("default"),
+                      .accept = 0.95,
+                      .fail_on = CP_STR("excluded"),
+                      .fail_on_unknown = CP_STR("any"),
+                      .devices = 1000,
+                      .seed = 1 };
+}
+
+/* --output: written beside its name and renamed when complete, so that nobody ever sees half a report. */
+typedef struct output {
+    int fd;
+    cp_str path, temporary;
+} output;
+
+static cp_rc output_open(cp_arena *a, cp_str path, output *out, cp_err *err)
+{
+    *out = (output){ STDOUT_FILENO, path, CP_STR("") };
+    if (path.n == 0 || cp_str_eq(path, CP_STR("-")))
+        return CP_OK;
+    out->temporary = cp_str_fmt(a, "%.*s.%ld.part", CP_FMT(path), (long)getpid());
+    out->fd = open(out->temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (out->fd >= 0)
+        return CP_OK;
+    cp_rc rc = cp_fail_errno(err, errno, "cannot write the output");
+    cp_err_in_file(err, path.p, path.n);
+    return rc;
+}
+
+static cp_rc output_close(output *out, bool keep, cp_err *err)
+{
+    if (out->temporary.n == 0)
+        return CP_OK;
+    int bad = keep && fsync(out->fd) != 0 ? errno : 0;
+    if (close(out->fd) != 0 && !bad)
+        bad = errno;
+    if (keep && !bad && rename(out->temporary.p, out->path.p) != 0)
+        bad = errno;
+    if (!keep || bad)
+        (void)unlink(out->temporary.p);
+    if (!bad)
+        return CP_OK;
+    cp_rc rc = cp_fail_errno(err, bad, "cannot write the output");
+    cp_err_in_file(err, out->path.p, out->path.n);
+    return rc;
+}
+
+static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
+{
+    output out;
+    cp_rc rc = output_open(j->a, j->opts.output, &out, err), closing;
+    if (rc != CP_OK)
+        return rc;
+    cp_buf b = cp_buf_to_fd(j->a, out.fd);
+    bool to_file = out.temporary.n > 0;
+    j->out = &b;
+    j->out_is_terminal = !to_file && isatty(STDOUT_FILENO);
+    j->err_is_terminal = isatty(STDERR_FILENO);
+    j->width = j->out_is_terminal ? terminal_width() : 0;
+    j->color = wants_color(j);
+    rc = cmd->run(j, err);
+    if (rc == CP_OK)
+        rc = cp_buf_end(&b, err);
+    if (rc == CP_OK && interrupted)
+        rc = cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
+    closing = output_close(&out, rc == CP_OK, rc == CP_OK ? err : NULL);
+    return rc != CP_OK ? rc : closing;
+}
+
+static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv)
+{
+    cp_err err = { 0 };
+    bool given[CP_CMD_OPTIONS_MAX] = { false };
+    cp_job j = { .a = a, .opts = defaults(), .say = say, .interrupted = &interrupted };
+    if (setjmp(*cp_arena_trap(a)) != 0) {
+        (void)fprintf(
+            stderr,
+            "cleanpath: this needs more than %llu MiB of memory; use less input at a time\n",
+            (unsigned long long)(MEMORY_MAX_BYTES >> 20));
+        return cp_rc_exit_status(CP_ELIMIT);
+    }
+    cp_rc rc = cp_options_parse(a, cmd, argc, argv, &j.opts, given, &err);
+    if (rc == CP_OK && j.opts.help) {
+        cp_buf b = cp_buf_to_fd(a, STDOUT_FILENO);
+        cp_help_command(cmd, &b);
+        rc = cp_buf_end(&b, &err);
+        return rc == CP_OK ? 0 : complain(&err, rc);
+    }
+    if (rc == CP_OK)
+        rc = cp_config_apply(a, cmd, given, &j.opts, &j.settings, &j.n_settings, &err);
+    if (rc == CP_OK)
+        rc = run(cmd, &j, &err);
+    return rc == CP_OK ? j.status : complain(&err, rc);
+}
+
+/* The words that are no command: help, version, and what the build asks for. */
+static int run_word(cp_arena *a, cp_str word, int argc, char **argv)
+{
+    cp_err err = { 0 };
+    cp_buf b = cp_buf_to_fd(a, STDOUT_FILENO);
+    cp_rc rc = CP_OK;
+    const cp_command *about = argc > 0 ? cp_command_by_name(cp_str_c(argv[0])) : NULL;
+    if (cp_str_eq(word, CP_STR("--version")) || cp_str_eq(word, CP_STR("-V")) ||
+        cp_str_eq(word, CP_STR("version")))
+        cp_buf_add_c(&b, "cleanpath " CP_VERSION "\n");
+    else if (cp_str_eq(word, CP_STR("man")))
+        cp_help_man(about, &b);
+    else if (cp_str_eq(word, CP_STR("completion")))
+        rc = cp_help_completion(argc > 0 ? cp_str_c(argv[0]) : CP_STR(""), &b, &err);
+    else if (about)
+        cp_help_command(about, &b);
+    else
+        cp_help_all(&b);
+    if (rc == CP_OK)
+        rc = cp_buf_end(&b, &err);
+    return rc == CP_OK ? 0 : complain(&err, rc);
+}
+
+static int unknown_command(cp_str word)
+{
+    const char *near = cp_command_near(word);
+    (void)fprintf(stderr, "cleanpath: there is no command \"%.*s\"%s%s%s\n", CP_FMT(word),
+                  near ? "; did you mean " : "; see `cleanpath --help`", near ? near : "",
+                  near ? "?" : "");
+    return cp_rc_exit_status(CP_EUSAGE);
+}
+
+static bool is_word(cp_str word)
+{
+    static const char *const words[] = { "--help", "-h",      "help", "--version",
+                                         "-V",     "version", "man",  "completion" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cp_str_eq(word, cp_str_c(words[i])))
+            return true;
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == (ssize_t)sizeof seed)
+        cp_map_seed(seed);
+    catch_signals();
+    cp_arena *a = cp_arena_new(MEMORY_MAX_BYTES);
+    cp_str word = argc > 1 ? cp_str_c(argv[1]) : CP_STR("");
+    const cp_command *cmd = cp_command_by_name(word);
+    int status;
+    if (argc < 2) {
+        cp_buf b = cp_buf_to_fd(a, STDERR_FILENO);
+        cp_help_all(&b);
+        status = cp_buf_end(&b, NULL) == CP_OK ? cp_rc_exit_status(CP_EUSAGE) : 3;
+    } else if (cmd) {
+        status = run_command(a, cmd, argc - 2, argv + 2);
+    } else {
+        status = is_word(word) ? run_word(a, word, argc - 2, argv + 2) : unknown_command(word);
+    }
+    cp_arena_free(a);
+    return status;
+}

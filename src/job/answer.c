@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* answer.c - the judging half of evidence.h: which policies, what they say of each asset, what the reader must know first,
+ * and which exit status follows. */
+#include <string.h>
+#include "job/evidence.h"
+#include "job/policies.h"
+
+enum {
+    STALE_DAYS = 365
+}; /* registries older than this are told: new blocks are registered every week */
+
+cp_rc cp_job_format(const cp_job *j, cp_report_format otherwise, cp_report_format *out, cp_err *err)
+{
+    *out = otherwise;
+    if (j->opts.format.n && !cp_report_format_by_name(j->opts.format, out))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "there is no format \"%.*s\"",
+                       CP_FMT(j->opts.format));
+    return CP_OK;
+}
+
+cp_report_opts cp_job_report_opts(const cp_job *j)
+{
+    return (cp_report_opts){ .color = j->color,
+                             .width = j->width,
+                             .rows_max = (uint32_t)j->opts.limit,
+                             .quiet = j->opts.quiet,
+                             .verbose = j->opts.verbose };
+}
+
+/* ---- which policies ---- */
+
+typedef CP_VEC(const cp_policy *) pack_list;
+
+static cp_rc by_ids(cp_job *j, const cp_policy_lib *lib, const cp_str *ids, uint32_t n,
+                    const char *who, pack_list *out, cp_err *err)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_policy *p = cp_policy_by_id(lib, ids[i]);
+        cp_str near = p ? CP_STR("") : cp_policy_nearest(lib, ids[i]);
+        if (!p)
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                           "%s names the policy \"%.*s\", which does not exist%s%.*s; `cleanpath "
+                           "policy list` shows all",
+                           who, CP_FMT(ids[i]), near.n ? "; did you mean " : "", CP_FMT(near));
+        cp_vec_push(j->a, out, p);
+    }
+    return CP_OK;
+}
+
+static cp_rc choose(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *lib, pack_list *out,
+                    cp_err *err)
+{
+    if (j->opts.n_policies)
+        return by_ids(j, lib, j->opts.policies, j->opts.n_policies, "--policy", out, err);
+    if (e->profile.n_policies)
+        return by_ids(j, lib, e->profile.policies, e->profile.n_policies, "the profile", out, err);
+    for (uint32_t i = 0; i < lib->n_packs; i++) {
+        const cp_policy *p = lib->packs[i];
+        if (!p->is_position &&
+            (!e->profile.is_set || cp_policy_binds(j->a, lib, p, &e->profile) != CP_NO))
+            cp_vec_push(j->a, out, p);
+    }
+    return CP_OK;
+}
+
+/* ---- judging ---- */
+
+static bool counts_now(const cp_job *j, const cp_asset *as)
+{
+    cp_str status = cp_asset_shown(as, CP_ATTR_STATUS);
+    return j->opts.all || status.n == 0 || cp_str_eq_nocase(status, CP_STR("in_service"));
+}
+
+typedef struct judging {
+    cp_job *j;
+    cp_judge *judge;
+    pack_list packs;
+    cp_answer_policy *policies;
+} judging;
+
+static void judge_all(judging *w, cp_answer_asset *assets, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        cp_verdict *v = CP_NEW_ARRAY(w->j->a, cp_verdict, w->packs.n);
+        bool counts = counts_now(w->j, &assets[i].asset);
+        for (uint32_t k = 0; k < w->packs.n; k++) {
+            v[k] = cp_judge_asset(w->judge, w->packs.v[k], &assets[i].asset);
+            w->policies[k].counts[v[k].result] += counts;
+            w->policies[k].n_waived += counts && v[k].waived_by.n > 0;
+        }
+        assets[i].verdicts = v;
+        assets[i].n_verdicts = w->packs.n;
+    }
+}
+
+static cp_answer_policy describe(cp_job *j, const cp_policy_lib *lib, const cp_policy *p,
+                                 const cp_profile *profile, cp_date as_of)
+{
+    bool bound = j->opts.n_policies > 0;
+    return (cp_answer_policy){ .id = p->id,
+                               .title = p->title,
+                               .jurisdiction = p->jurisdiction,
+                               .digest = p->digest,
+                               .kind = p->is_position ? CP_STR("position") : CP_STR("rules"),
+                               .law = cp_policy_law(p, as_of),
+                               .binds = bound             ? CP_YES
+                                        : profile->is_set ? cp_policy_binds(j->a, lib, p, profile)
+                                                          : CP_UNKNOWN,
+                               .as_of = p->read,
+                               .effective = p->effective };
+}
+
+static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_err *err)
+{
+    cp_policy_lib *lib;
+    judging w = { .j = j };
+    cp_rc rc = cp_job_policies(j, cp_knowledge_makers(e->knowledge), &lib, err);
+    if (rc == CP_OK)
+        rc = choose(j, e, lib, &w.packs, err);
+    if (rc != CP_OK)
+        return rc;
+    w.policies = CP_NEW_ARRAY(j->a, cp_answer_policy, w.packs.n);
+    for (uint32_t k = 0; k < w.packs.n; k++)
+        w.policies[k] = describe(j, lib, w.packs.v[k], &e->profile, out->as_of);
+    w.judge = cp_judge_new(j->a, lib,
+                           &(cp_judge_opts){ e->profile.is_set ? &e->profile : NULL, out->as_of,
+                                             j->opts.accept, j->opts.n_policies > 0 });
+    judge_all(&w, (cp_answer_asset *)out->assets, out->n_assets);
+    out->policies = w.policies;
+    out->n_policies = w.packs.n;
+    CP_VEC(cp_obligation) duties = { 0 };
+    for (uint32_t k = 0; k < w.packs.n; k++) {
+        uint32_t n = 0;
+        const cp_obligation *o =
+            cp_judge_obligations(w.judge, w.packs.v[k], out->assets, out->n_assets, &n);
+        for (uint32_t i = 0; i < n; i++)
+            cp_vec_push(j->a, &duties, o[i]);
+    }
+    out->obligations = duties.v;
+    out->n_obligations = duties.n;
+    return CP_OK;
+}
+
+/* ---- what the reader must know first ---- */
+
+typedef CP_VEC(cp_str) note_list;
+
+static void note_data(cp_job *j, const cp_answer *ans, note_list *notes)
+{
+    for (uint32_t i = 0; i < ans->n_data; i++) {
+        cp_date d;
+        if (cp_date_parse(ans->data[i].as_of, &d) && ans->as_of.first_day - d.last_day > STALE_DAYS)
+            cp_vec_push(j->a, notes,
+                        cp_str_fmt(j->a,
+                                   "The table %.*s is of %.*s; blocks registered since are not "
+                                   "known. A newer one is read with --registry FILE.",
+                                   CP_FMT(ans->data[i].name), CP_FMT(ans->data[i].as_of)));
+    }
+}
+
+static void note_profile(cp_job *j, const cp_evidence_set *e, const cp_answer *ans,
+                         note_list *notes)
+{
+    if (e->profile.is_set || j->opts.n_policies)
+        return;
+    cp_vec_push(j->a, notes,
+                CP_STR("No profile says who you are, so nothing is called excluded for you; shown "
+                       "is whose rules would speak of what was found. "
+                       "Say it with `cleanpath profile set country=XX roles=ROLE`, or a "
+                       "profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`."));
+    (void)ans;
+}
+
+static void note_reading(cp_job *j, const cp_evidence_set *e, note_list *notes)
+{
+    if (e->n_unreadable)
+        cp_vec_push(
+            j->a, notes,
+            cp_str_fmt(j->a,
+                       "%u source%s could not be read; what %s would have shown is missing here.",
+                       e->n_unreadable, e->n_unreadable > 1 ? "s" : "",
+                       e->n_unreadable > 1 ? "they" : "it"));
+    if (e->n_not_recognised)
+        cp_vec_push(j->a, notes,
+                    cp_str_fmt(j->a,
+                               "%u file%s in the folders %s no format that is recognised (listed "
+                               "in the coverage).",
+                               e->n_not_recognised, e->n_not_recognised > 1 ? "s" : "",
+                               e->n_not_recognised > 1 ? "are of" : "is of"));
+}
+
+static uint32_t n_makers_unknown(const cp_answer *ans)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < ans->n_assets; i++) {
+        const cp_claim *c = cp_asset_claim(&ans->assets[i].asset, CP_ATTR_MAKER);
+        n += !c || c->confidence < ans->accept;
+    }
+    return n;
+}
+
+static void note_makers(cp_job *j, const cp_answer *ans, note_list *notes)
+{
+    uint32_t n = n_makers_unknown(ans);
+    if (n)
+        cp_vec_push(j->a, notes,
+                    cp_str_fmt(j->a,
+                               "Of %u of %u assets the maker is not established (confidence below "
+                               "%g): they are not known to be clean.",
+                               n, ans->n_assets, ans->accept));
+}
+
+cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_answer *out,
+                         cp_err *err)
+{
+    note_list notes = { 0 };
+    *out = (cp_answer){ .version = CP_STR(CP_VERSION),
+                        .accept = j->opts.accept,
+                        .profile = e->profile,
+                        .sources = e->sources.v,
+                        .n_sources = e->sources.n };
+    cp_rc rc = cp_job_as_of(j, &out->as_of, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_answer_asset *assets = CP_NEW_ARRAY(j->a, cp_answer_asset, e->found.n_assets);
+    for (uint32_t i = 0; i < e->found.n_assets; i++)
+        assets[i].asset = e->found.assets[i];
+    out->assets = assets;
+    out->n_assets = e->found.n_assets;
+    out->n_links = e->found.n_links;
+    out->data = cp_knowledge_data(e->knowledge, &out->n_data);
+    if (with_policies && (rc = judge(j, e, out, err)) != CP_OK)
+        return rc;
+    note_reading(j, e, &notes);
+    if (with_policies)
+        note_profile(j, e, out, &notes);
+    note_makers(j, out, &notes);
+    note_data(j, out, &notes);
+    out->notes = notes.v;
+    out->n_notes = notes.n;
+    return CP_OK;
+}
+
+/* ---- exit status ---- */
+
+/* Does one verdict that binds reach the threshold, or leave something open? */
+static void weigh(const cp_job *j, const cp_answer_asset *x, bool *finding, bool *open)
+{
+    bool restricted_too = cp_str_eq(j->opts.fail_on, CP_STR("restricted"));
+    for (uint32_t k = 0; k < x->n_verdicts; k++) {
+        const cp_verdict *v = &x->verdicts[k];
+        bool hit = v->result == CP_VERDICT_EXCLUDED ||
+                   (restricted_too && v->result == CP_VERDICT_RESTRICTED);
+        if (v->binds == CP_NO || v->waived_by.n)
+            continue;
+        *finding |= hit && v->binds == CP_YES;
+        *open |= v->result == CP_VERDICT_UNDETERMINED || (hit && v->binds == CP_UNKNOWN);
+    }
+}
+
+void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *ans)
+{
+    bool finding = false, open = false, judged = e->profile.is_set || j->opts.n_policies;
+    for (uint32_t i = 0; judged && i < ans->n_assets; i++)
+        if (counts_now(j, &ans->assets[i].asset))
+            weigh(j, &ans->assets[i], &finding, &open);
+    if (e->n_unreadable || (j->opts.strict && (e->n_partly || e->n_not_recognised)))
+        j->status = 3;
+    else if (finding && !cp_str_eq(j->opts.fail_on, CP_STR("never")))
+        j->status = 1;
+    else if (open && !cp_str_eq(j->opts.fail_on_unknown, CP_STR("never")))
+        j->status = 4;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* doctor.c - `doctor`: what this program is, knows and can do here. */
+#include <jansson.h>
+#include <sqlite3.h>
+#include <unistd.h>
+#include <zlib.h>
+#include <zstd.h>
+#include "codec/json.h"
+#include "job/evidence.h"
+#include "job/policies.h"
+
+typedef struct findings {
+    cp_knowledge *knowledge;
+    cp_policy_lib *lib;
+    const cp_answer_data *data;
+    uint32_t n_data;
+    bool has_case;
+    cp_rc case_rc;
+    cp_err case_err;
+    uint32_t n_sources;
+    cp_case_log_row *log;
+    uint32_t n_log;
+} findings;
+
+static void look_at_case(cp_job *j, findings *f)
+{
+    cp_case *c;
+    cp_source *sources;
+    f->has_case = j->opts.has_case || access(cp_str_dup(j->a, j->opts.case_path).p, F_OK) == 0;
+    if (!f->has_case)
+        return;
+    f->case_rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_READ, &c, &f->case_err);
+    if (f->case_rc == CP_OK)
+        f->case_rc = cp_case_check(c, &f->case_err);
+    if (f->case_rc == CP_OK)
+        f->case_rc = cp_case_sources(c, j->a, &sources, &f->n_sources, &f->case_err);
+    if (f->case_rc == CP_OK)
+        f->case_rc = cp_case_log(c, j->a, &f->log, &f->n_log, &f->case_err);
+}
+
+static cp_str case_text(cp_job *j, const findings *f)
+{
+    char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
+    if (!f->has_case)
+        return CP_STR("none here");
+    if (f->case_rc == CP_OK)
+        return cp_str_fmt(j->a, "%.*s: sound, %u imports, %u log entries",
+                          CP_FMT(cp_text_safe(j->a, j->opts.case_path)), f->n_sources, f->n_log);
+    (void)cp_err_text(&f->case_err, text, sizeof text);
+    return cp_text_safe(j->a, cp_str_dup(j->a, cp_str_c(text)));
+}
+
+static void as_text(cp_job *j, const findings *f)
+{
+    cp_buf *b = j->out;
+    cp_buf_add_c(b, "cleanpath " CP_VERSION "\n");
+    cp_buf_fmt(b, "libraries: sqlite %s, jansson %s, zlib %s, zstd %s\n", sqlite3_libversion(),
+               jansson_version_str(), zlibVersion(), ZSTD_versionString());
+    cp_buf_add_c(b, "data:\n");
+    for (uint32_t i = 0; i < f->n_data; i++)
+        cp_buf_fmt(b, "  %-14.*s of %.*s, %llu entries, %.*s\n", CP_FMT(f->data[i].name),
+                   CP_FMT(f->data[i].as_of.n ? f->data[i].as_of : CP_STR("unknown date")),
+                   (unsigned long long)f->data[i].entries, CP_FMT(f->data[i].origin));
+    cp_buf_fmt(b, "  %-14s %u packs\n", "policies", f->lib->n_packs);
+    cp_buf_add_c(b, "recognised:\n");
+    for (size_t i = 0; cp_formats[i]; i++)
+        cp_buf_fmt(b, "  %-14s %s\n", cp_formats[i]->name, cp_formats[i]->what);
+    cp_buf_fmt(b, "case: %.*s\n", CP_FMT(case_text(j, f)));
+    if (!j->opts.show_config)
+        return;
+    cp_buf_add_c(b, "settings:\n");
+    for (uint32_t i = 0; i < j->n_settings; i++)
+        cp_buf_fmt(b, "  %-16s %-24.*s %.*s\n", j->settings[i].name,
+                   CP_FMT(cp_text_safe(j->a, j->settings[i].value)),
+                   CP_FMT(cp_text_safe(j->a, j->settings[i].origin)));
+}
+
+static void as_json(cp_job *j, const findings *f)
+{
+    cp_jw w = cp_jw_new(j->out);
+    cp_jw_obj(&w);
+    cp_jw_kstr(&w, "schema", CP_STR("cleanpath/doctor/1"));
+    cp_jw_kstr(&w, "version", CP_STR(CP_VERSION));
+    cp_jw_key(&w, "data");
+    cp_jw_arr(&w);
+    for (uint32_t i = 0; i < f->n_data; i++) {
+        cp_jw_obj(&w);
+        cp_jw_kstr(&w, "name", f->data[i].name);
+        cp_jw_kstr_opt(&w, "as_of", f->data[i].as_of);
+        cp_jw_kstr(&w, "origin", f->data[i].origin);
+        cp_jw_ku64(&w, "entries", f->data[i].entries);
+        cp_jw_obj_end(&w);
+    }
+    cp_jw_arr_end(&w);
+    cp_jw_ku64(&w, "policies", f->lib->n_packs);
+    cp_jw_key(&w, "formats");
+    cp_jw_arr(&w);
+    for (size_t i = 0; cp_formats[i]; i++)
+        cp_jw_str(&w, cp_str_c(cp_formats[i]->name));
+    cp_jw_arr_end(&w);
+    cp_jw_kstr(&w, "case", case_text(j, f));
+    cp_jw_key(&w, "settings");
+    cp_jw_arr(&w);
+    for (uint32_t i = 0; j->opts.show_config && i < j->n_settings; i++) {
+        cp_jw_obj(&w);
+        cp_jw_kstr(&w, "name", cp_str_c(j->settings[i].name));
+        cp_jw_kstr(&w, "value", j->settings[i].value);
+        cp_jw_kstr(&w, "origin", j->settings[i].origin);
+        cp_jw_obj_end(&w);
+    }
+    cp_jw_arr_end(&w);
+    cp_jw_obj_end(&w);
+    cp_buf_char(j->out, '\n');
+}
+
+cp_rc cp_job_doctor(cp_job *j, cp_err *err)
+{
+    findings f = { 0 };
+    cp_report_format format;
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK)
+        rc = cp_job_knowledge(j, &f.knowledge, err);
+    if (rc == CP_OK)
+        rc = cp_job_policies(j, cp_knowledge_makers(f.knowledge), &f.lib, err);
+    if (rc != CP_OK)
+        return rc;
+    f.data = cp_knowledge_data(f.knowledge, &f.n_data);
+    look_at_case(j, &f);
+    if (format == CP_REPORT_JSON)
+        as_json(j, &f);
+    else
+        as_text(j, &f);
+    if (f.has_case && f.case_rc != CP_OK)
+        j->status = 3;
+    return CP_OK;
+}

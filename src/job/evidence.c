@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evidence.c - see evidence.h: the reading half; answer.c judges. */
+#include "job/evidence.h"
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+#include "job/walk.h"
+
+enum { PROFILE_BYTES_MAX = 1024 * 1024, REGISTRY_BYTES_MAX = 256 * 1024 * 1024 };
+
+cp_time cp_job_now(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_REALTIME, &t);
+    return (cp_time)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+cp_str cp_job_user(cp_arena *a)
+{
+    const struct passwd *pw = getpwuid(getuid());
+    return pw ? cp_str_dup(a, cp_str_c(pw->pw_name)) : cp_str_fmt(a, "uid %u", (unsigned)getuid());
+}
+
+cp_rc cp_job_as_of(const cp_job *j, cp_date *out, cp_err *err)
+{
+    if (j->opts.as_of.n == 0) {
+        *out = cp_date_of_time(cp_job_now());
+        return CP_OK;
+    }
+    if (j->opts.as_of.n == 10 && cp_date_parse(j->opts.as_of, out))
+        return CP_OK;
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                   "--as-of is \"%.*s\", expected a day such as 2026-11-23", CP_FMT(j->opts.as_of));
+}
+
+cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_max, cp_bytes *out, cp_err *err)
+{
+    cp_input *in;
+    cp_rc rc = cp_input_open(a, path, &in, err);
+    if (rc == CP_OK)
+        rc = cp_input_all(in, bytes_max, out, err);
+    if (rc != CP_OK)
+        cp_err_in_file(err, path.p, path.n);
+    return rc;
+}
+
+cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
+{
+    const char *dir = getenv("CLEANPATH_DATA");
+    uint32_t n;
+    cp_rc rc = dir && *dir ? cp_data_use_dir(j->a, cp_str_c(dir), err) : CP_OK;
+    if (rc != CP_OK)
+        return rc;
+    const cp_data_file *files = cp_data_all(&n);
+    rc = cp_knowledge_load(j->a, files, n, out, err);
+    for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_registries; i++) {
+        cp_bytes bytes;
+        rc = cp_job_read_file(j->a, j->opts.registries[i], REGISTRY_BYTES_MAX, &bytes, err);
+        if (rc == CP_OK)
+            rc = cp_knowledge_add_registry(*out, j->opts.registries[i], bytes, err);
+    }
+    return rc;
+}
+
+/* ---- reading files ---- */
+
+typedef struct reading {
+    cp_job *j;
+    cp_evidence_set *e;
+    cp_read_opts opts;
+    cp_time now, shown_at;
+    cp_str name; /* of the file that is being read */
+} reading;
+
+static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
+
+/* A line on a terminal that overwrites itself, at most five times a second. */
+static void progress(void *ctx, uint64_t done, uint64_t all)
+{
+    reading *r = ctx;
+    cp_time now = cp_job_now();
+    if (now - r->shown_at < 200000)
+        return;
+    r->shown_at = now;
+    if (all)
+        (void)fprintf(stderr, "\r\033[K%.*s: %llu of %llu MiB",
+                      CP_FMT(cp_text_safe(r->j->a, r->name)), (unsigned long long)(done >> 20),
+                      (unsigned long long)(all >> 20));
+    else
+        (void)fprintf(stderr, "\r\033[K%.*s: %llu MiB", CP_FMT(cp_text_safe(r->j->a, r->name)),
+                      (unsigned long long)(done >> 20));
+}
+
+static cp_rc parse_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
+{
+    cp_column_map *maps = CP_NEW_ARRAY(j->a, cp_column_map, j->opts.n_maps);
+    for (uint32_t i = 0; i < j->opts.n_maps; i++) {
+        cp_str m = j->opts.maps[i];
+        ptrdiff_t eq = cp_str_find_char(m, '=');
+        if (eq <= 0 || (size_t)eq + 1 == m.n)
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--map is \"%.*s\", expected HEADER=FIELD",
+                           CP_FMT(m));
+        maps[i] = (cp_column_map){ cp_str_slice(m, 0, (size_t)eq), cp_str_from(m, (size_t)eq + 1) };
+    }
+    opts->maps = maps;
+    opts->n_maps = j->opts.n_maps;
+    return CP_OK;
+}
+
+static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
+{
+    *r = (reading){ .j = j, .e = e, .now = cp_job_now() };
+    r->opts = (cp_read_opts){
+        .realm = j->opts.realm, .as = j->opts.as, .is_stopped = is_stopped, .stop_ctx = r
+    };
+    if (j->err_is_terminal && !j->opts.quiet) {
+        r->opts.progress = progress;
+        r->opts.progress_ctx = r;
+    }
+    if (j->opts.as.n && !cp_format_by_name(j->opts.as))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "there is no format \"%.*s\"; `cleanpath doctor` lists them",
+                       CP_FMT(j->opts.as));
+    return parse_maps(j, &r->opts, err);
+}
+
+static cp_rc load_profile(cp_job *j, cp_evidence_set *e, cp_str path, cp_err *err)
+{
+    cp_bytes yaml;
+    cp_rc rc = cp_job_read_file(j->a, path, PROFILE_BYTES_MAX, &yaml, err);
+    if (rc == CP_OK && (rc = cp_profile_parse(j->a, yaml, &e->profile, err)) != CP_OK)
+        cp_err_in_file(err, path.p, path.n);
+    if (rc == CP_OK)
+        e->profile_from = path;
+    return rc;
+}
+
+/* Told on standard error at once, and kept in the coverage. */
+static void account(reading *r, const cp_found_file *f, cp_source *src, cp_rc rc, const cp_err *err)
+{
+    char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
+    if (rc == CP_EUNKNOWN && f->from_folder)
+        src->state = CP_SOURCE_NOT_RECOGNISED;
+    if (r->opts.progress)
+        (void)fprintf(stderr, "\r\033[K");
+    if (src->state == CP_SOURCE_NOT_RECOGNISED) {
+        r->e->n_not_recognised++;
+        return;
+    }
+    if (src->state == CP_SOURCE_PARTLY)
+        r->e->n_partly++;
+    if (rc == CP_OK && src->state != CP_SOURCE_UNREADABLE)
+        return;
+    if (src->state == CP_SOURCE_UNREADABLE)
+        r->e->n_unreadable++;
+    (void)cp_err_text(err, text, sizeof text);
+    r->j->say(r->j, "%.*s", CP_FMT(cp_text_safe(r->j->a, cp_str_c(text))));
+}
+
+/* Into the case: all of one file, or nothing. */
+static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_err *err)
+{
+    cp_case *c = r->e->kase;
+    cp_err read_err = { 0 };
+    bool is_known = false;
+    cp_rc rc = cp_case_import_begin(c, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_obs_sink sink = cp_case_sink(c);
+    cp_rc read_rc = cp_source_read(r->j->a, f->path, &r->opts, &sink, src, &read_err);
+    src->imported_at = r->now;
+    src->imported_by = cp_job_user(r->j->a);
+    account(r, f, src, read_rc, &read_err);
+    if (read_rc == CP_EINTR || read_rc == CP_EFULL || read_rc == CP_EBUSY ||
+        read_rc == CP_EINTERNAL) {
+        cp_case_import_abort(c);
+        *err = read_err;
+        return read_rc;
+    }
+    if (src->state != CP_SOURCE_READ && src->state != CP_SOURCE_PARTLY) {
+        cp_case_import_abort(c);
+        return CP_OK;
+    }
+    rc = cp_case_import_end(c, src, &is_known, err);
+    if (rc == CP_OK && is_known)
+        r->j->say(r->j, "%.*s: is in the case already, nothing changed",
+                  CP_FMT(cp_text_safe(r->j->a, f->path)));
+    else if (rc == CP_OK)
+        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%s",
+                  CP_FMT(cp_text_safe(r->j->a, f->path)), src->format.p,
+                  (unsigned long long)src->observations, (unsigned long long)src->links,
+                  src->records_bad ? "; some records were malformed" : "");
+    return rc;
+}
+
+static cp_rc read_one(reading *r, const cp_found_file *f, cp_err *err)
+{
+    cp_source *src = cp_vec_add(r->j->a, &r->e->sources);
+    cp_obs_sink sink = cp_obs_store_sink(r->e->store);
+    cp_err read_err = { 0 };
+    cp_obs_store_begin(r->e->store, r->e->sources.n - 1, f->path, r->opts.realm);
+    cp_rc rc = cp_source_read(r->j->a, f->path, &r->opts, &sink, src, &read_err);
+    account(r, f, src, rc, &read_err);
+    if (rc == CP_EINTR || rc == CP_EINTERNAL) {
+        *err = read_err;
+        return rc;
+    }
+    return CP_OK;
+}
+
+/* Does the profile go into the case? A profile.yaml among the files does, unless one was set before. */
+static cp_rc take_profile(reading *r, const cp_source *src, cp_err *err)
+{
+    if (!cp_str_eq(src->format, CP_STR("profile")) || r->e->profile_from.n || r->j->opts.profile.n)
+        return CP_OK;
+    cp_rc rc = load_profile(r->j, r->e, src->name, err);
+    if (rc != CP_OK || !r->e->kase)
+        return rc;
+    cp_bytes yaml;
+    rc = cp_job_read_file(r->j->a, src->name, PROFILE_BYTES_MAX, &yaml, err);
+    return rc == CP_OK ? cp_case_profile_set(r->e->kase, cp_str_of_bytes(yaml),
+                                             cp_job_user(r->j->a), r->now, err)
+                       : rc;
+}
+
+static cp_rc read_files(reading *r, uint32_t from, cp_err *err)
+{
+    cp_job *j = r->j;
+    cp_found_files files;
+    cp_rc rc = cp_walk(j->a, j->opts.args + from, j->opts.n_args - from, CP_FILES_MAX, &files, err);
+    for (uint32_t i = 0; rc == CP_OK && i < files.n; i++) {
+        cp_source one = { 0 };
+        r->name = files.v[i].path;
+        if (r->e->kase) {
+            rc = import_one(r, &files.v[i], &one, err);
+            if (rc == CP_OK &&
+                (one.state == CP_SOURCE_UNREADABLE || one.state == CP_SOURCE_NOT_RECOGNISED))
+                cp_vec_push(j->a, &r->e->sources, one);
+        } else {
+            rc = read_one(r, &files.v[i], err);
+            one = r->e->sources.v[r->e->sources.n - 1];
+        }
+        if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
+            rc = take_profile(r, &one, err);
+    }
+    return rc;
+}
+
+/* ---- the case ---- */
+
+static cp_rc replay(cp_job *j, cp_evidence_set *e, cp_err *err)
+{
+    cp_source *v;
+    uint32_t n;
+    cp_rc rc = cp_case_sources(e->kase, j->a, &v, &n, err);
+    cp_obs_sink sink = cp_obs_store_sink(e->store);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        cp_obs_store_begin(e->store, i, v[i].name, v[i].realm);
+        rc = cp_case_replay(e->kase, i, &sink, err);
+    }
+    if (rc != CP_OK)
+        return rc;
+    /* those in the case come first, because the store counts them so; what could not be read now stands behind */
+    uint32_t n_now = e->sources.n;
+    cp_source *now = e->sources.v;
+    e->sources.v = NULL;
+    e->sources.n = e->sources.cap = 0;
+    for (uint32_t i = 0; i < n; i++)
+        cp_vec_push(j->a, &e->sources, v[i]);
+    for (uint32_t i = 0; i < n_now; i++)
+        cp_vec_push(j->a, &e->sources, now[i]);
+    return CP_OK;
+}
+
+static cp_rc case_profile(cp_job *j, cp_evidence_set *e, cp_err *err)
+{
+    cp_str yaml;
+    if (!e->kase || e->profile_from.n)
+        return CP_OK;
+    cp_rc rc = cp_case_profile(e->kase, j->a, &yaml, err);
+    if (rc != CP_OK || yaml.n == 0)
+        return rc;
+    e->profile_from = CP_STR("the case");
+    return cp_profile_parse(j->a, cp_bytes_of_str(yaml), &e->profile, err);
+}
+
+/* profile.yaml in the folder of the first file. */
+static cp_rc neighbour_profile(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
+{
+    if (e->profile_from.n || from >= j->opts.n_args)
+        return CP_OK;
+    cp_str first = j->opts.args[from];
+    size_t n = first.n;
+    while (n && first.p[n - 1] != '/')
+        n--;
+    cp_str path = cp_str_fmt(j->a, "%.*sprofile.yaml", (int)n, first.p);
+    return access(path.p, R_OK) == 0 ? load_profile(j, e, path, err) : CP_OK;
+}
+
+static cp_rc keep_ids(cp_job *j, cp_evidence_set *e, const cp_case_asset_id *priors, uint32_t n,
+                      cp_err *err)
+{
+    cp_map known = { 0 };
+    CP_VEC(cp_case_asset_id) fresh = { 0 };
+    for (uint32_t i = 0; i < n; i++)
+        (void)cp_map_put(j->a, &known, priors[i].id, NULL);
+    for (uint32_t i = 0; i < e->found.n_assets; i++) {
+        const cp_asset *x = &e->found.assets[i];
+        if (x->n_ids && !cp_map_get(&known, x->id))
+            cp_vec_push(j->a, &fresh, ((cp_case_asset_id){ x->id, x->realm, x->ids[0] }));
+    }
+    return fresh.n ? cp_case_asset_ids_add(e->kase, fresh.v, fresh.n, err) : CP_OK;
+}
+
+static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
+{
+    cp_identify_opts opts = { .is_stopped = is_stopped, .stop_ctx = r };
+    cp_case_asset_id *ids = NULL;
+    uint32_t n = 0;
+    cp_rc rc = cp_job_knowledge(j, &e->knowledge, err);
+    if (rc == CP_OK && e->kase)
+        rc = cp_case_asset_ids(e->kase, j->a, &ids, &n, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_prior_id *priors = CP_NEW_ARRAY(j->a, cp_prior_id, n);
+    for (uint32_t i = 0; i < n; i++)
+        priors[i] = (cp_prior_id){ ids[i].id, ids[i].realm, ids[i].ident };
+    opts.priors = priors;
+    opts.n_priors = n;
+    rc = cp_identify(j->a, e->knowledge, e->store, &opts, &e->found, err);
+    if (rc != CP_OK || !e->kase)
+        return rc;
+    cp_err ignored;
+    cp_rc kept =
+        keep_ids(j, e, ids, n, &ignored); /* a case that may only be read is still worth reading */
+    return kept == CP_EPERM || kept == CP_EBUSY ? CP_OK
+           : kept == CP_OK                      ? CP_OK
+                                                : (*err = ignored, kept);
+}
+
+static cp_rc open_case(cp_job *j, cp_case_mode mode, cp_evidence_set *e, cp_err *err)
+{
+    return cp_case_open(j->a, j->opts.case_path, mode, &e->kase, err);
+}
+
+cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
+{
+    reading r;
+    *e = (cp_evidence_set){ .store = NULL };
+    if (from >= j->opts.n_args)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "import needs FILE...");
+    cp_rc rc = begin(j, e, &r, err);
+    if (rc == CP_OK)
+        rc = open_case(j, CP_CASE_CREATE, e, err);
+    return rc == CP_OK ? read_files(&r, from, err) : rc;
+}
+
+cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
+{
+    reading r;
+    bool has_files = from < j->opts.n_args, keeps = j->opts.has_case && has_files;
+    *e = (cp_evidence_set){ .store = cp_obs_store_new(j->a) };
+    cp_rc rc = begin(j, e, &r, err);
+    if (rc == CP_OK && j->opts.profile.n)
+        rc = load_profile(j, e, j->opts.profile, err);
+    if (rc == CP_OK && (keeps || !has_files))
+        rc = open_case(j, keeps ? CP_CASE_CREATE : CP_CASE_READ, e, err);
+    if (rc == CP_OK && has_files)
+        rc = read_files(&r, from, err);
+    if (rc == CP_OK && e->kase)
+        rc = replay(j, e, err);
+    if (rc == CP_OK)
+        rc = neighbour_profile(j, from, e, err);
+    if (rc == CP_OK)
+        rc = case_profile(j, e, err);
+    return rc == CP_OK ? identify(j, e, &r, err) : rc;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* evidence.h - what audit, identify, assets, explain and report share: read files or the case, identify, judge.
+ *
+ *     FILE... --walk folders--> [files] --readers--> observation store --identify--> assets --judge--> cp_answer
+ *     case    ------------------------replay-------------^
+ *
+ * One unreadable file never stops the others: it is told, kept in the coverage, and turns the exit status to 3. */
+#pragma once
+#include "identify/identify.h"
+#include "job/job.h"
+#include "policy/policy.h"
+#include "report/report.h"
+#include "sources/reader.h"
+#include "store/case.h"
+
+enum { CP_FILES_MAX = 100 * 1000 }; /* found in folders: more is a mistake of the path */
+
+typedef struct cp_evidence_set {
+    CP_VEC(cp_source) sources;
+    cp_obs_store *store;
+    cp_knowledge *knowledge;
+    cp_identified found;
+    cp_profile profile;
+    cp_str profile_from; /* file or "the case"; "" none */
+    uint32_t n_unreadable, n_partly, n_not_recognised;
+    cp_case *kase; /* NULL: nothing is kept */
+} cp_evidence_set;
+
+/* Reads the files (or, with none, the case), identifies, and finds the profile. `from`: the first of job->opts.args that is
+ * a file. Errors: usage, a case that cannot be opened, data that is malformed, CP_EINTR. */
+CP_MUST_CHECK cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err);
+
+/* Only reads the files into the case (import). */
+CP_MUST_CHECK cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err);
+
+/* Judges by the chosen policies (with_policies false: by none) and fills the answer. */
+CP_MUST_CHECK cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies,
+                                       cp_answer *out, cp_err *err);
+
+/* The exit status that the answer and the reading deserve, into job->status. */
+void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *ans);
+
+/* --format, with the default of the command; CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_job_format(const cp_job *j, cp_report_format otherwise,
+                                  cp_report_format *out, cp_err *err);
+cp_report_opts cp_job_report_opts(const cp_job *j);
+/* The whole of a file of at most bytes_max; errors name it. */
+CP_MUST_CHECK cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_max, cp_bytes *out,
+                                     cp_err *err);
+CP_MUST_CHECK cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err);
+/* --as-of, else today. */
+CP_MUST_CHECK cp_rc cp_job_as_of(const cp_job *j, cp_date *out, cp_err *err);
+cp_time cp_job_now(void);
+cp_str cp_job_user(cp_arena *a);

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* job.h - the commands: one file each, between what the user asked (cp_opts) and what is printed. The only room that
+ * knows both the case and the engines, reads the clock, and opens files for writing.
+ *
+ *     cp_opts -> cp_job_<command>(job) -> bytes on job->out, diagnostics by job->say, exit status in job->status
+ *
+ * A command returns CP_OK and sets job->status (0 clean, 1 findings, 4 undetermined ...; ARCHITECTURE.md), or returns
+ * why it could not be done; the exit status then is that of the code. */
+#pragma once
+#include "base/base.h"
+
+/* Everything that options can say. One struct for all commands, filled by the option tables in cli/commands.c. */
+typedef struct cp_opts {
+    cp_str *args; /* what is no option */
+    uint32_t n_args;
+    cp_str case_path; /* --case; the default where none is given */
+    bool has_case;    /* --case or CLEANPATH_CASE or a configuration file named it */
+    cp_str *policies; /* --policy, commas already split */
+    uint32_t n_policies;
+    cp_str *maps; /* --map 'HEADER=field' */
+    uint32_t n_maps;
+    cp_str *registries; /* --registry FILE */
+    uint32_t n_registries;
+    cp_str as_of; /* --as-of; "" is today */
+    cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
+    double accept;
+    bool strict, quiet, verbose, show_config, all;
+    uint64_t devices, seed, limit;
+    bool help;
+} cp_opts;
+
+/* Where each value came from, for `doctor --config`. */
+typedef struct cp_setting {
+    const char *name;
+    cp_str value, origin; /* "built in", "option", "CLEANPATH_CASE", a file:line */
+} cp_setting;
+
+typedef struct cp_job {
+    cp_arena *a;
+    cp_opts opts;
+    const cp_setting *settings;
+    uint32_t n_settings;
+    cp_buf *out; /* standard output, or the file of --output */
+    bool out_is_terminal, err_is_terminal;
+    uint32_t width; /* of the terminal; 0 where it is none */
+    bool color;
+    void (*say)(struct cp_job *j, const char *fmt, ...)
+        CP_PRINTF(2, 3);       /* one line on standard error, unless quiet */
+    volatile int *interrupted; /* set by SIGINT and SIGTERM */
+    int status;
+} cp_job;
+
+cp_rc cp_job_audit(cp_job *j, cp_err *err);
+cp_rc cp_job_identify(cp_job *j, cp_err *err);
+cp_rc cp_job_import(cp_job *j, cp_err *err);
+cp_rc cp_job_assets(cp_job *j, cp_err *err);
+cp_rc cp_job_explain(cp_job *j, cp_err *err);
+cp_rc cp_job_profile(cp_job *j, cp_err *err);
+cp_rc cp_job_policy(cp_job *j, cp_err *err);
+cp_rc cp_job_report(cp_job *j, cp_err *err);
+cp_rc cp_job_doctor(cp_job *j, cp_err *err);
+cp_rc cp_job_synth(cp_job *j, cp_err *err);

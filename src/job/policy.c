@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* policy.c - `policy list | show ID | check FILE...`. */
+#include "codec/json.h"
+#include "job/evidence.h"
+#include "job/policies.h"
+#include "job/policy_print.h"
+#include "report/grid.h"
+
+enum { PACK_BYTES_MAX = 16 * 1024 * 1024 };
+
+static cp_rc load(cp_job *j, cp_policy_lib **lib, cp_report_format *format, cp_date *as_of,
+                  cp_err *err)
+{
+    cp_knowledge *k;
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, format, err);
+    if (rc == CP_OK)
+        rc = cp_job_as_of(j, as_of, err);
+    if (rc == CP_OK)
+        rc = cp_job_knowledge(j, &k, err);
+    return rc == CP_OK ? cp_job_policies(j, cp_knowledge_makers(k), lib, err) : rc;
+}
+
+static void describe(cp_jw *w, const cp_policy *p, cp_date as_of)
+{
+    cp_jw_kstr(w, "id", p->id);
+    cp_jw_kstr(w, "title", p->title);
+    cp_jw_kstr(w, "jurisdiction", p->jurisdiction);
+    cp_jw_kstr(w, "kind", p->is_position ? CP_STR("position") : CP_STR("rules"));
+    cp_jw_kstr(w, "law", cp_str_c(cp_law_name(cp_policy_law(p, as_of))));
+    cp_jw_kstr_opt(w, "effective", cp_date_text(w->scratch, p->effective));
+    cp_jw_kstr_opt(w, "read", cp_date_text(w->scratch, p->read));
+    cp_jw_kstr(w, "digest", p->digest);
+    cp_jw_ku64(w, "clauses", p->n_clauses);
+}
+
+static void begin_document(cp_jw *w, cp_job *j, const char *schema, cp_date as_of)
+{
+    *w = cp_jw_new(j->out);
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "schema", cp_str_c(schema));
+    cp_jw_kstr(w, "as_of", cp_date_text(j->a, as_of));
+    cp_jw_key(w, "coverage");
+    cp_jw_obj(w);
+    cp_jw_obj_end(w);
+}
+
+static cp_rc list(cp_job *j, cp_err *err)
+{
+    static const cp_grid_column columns[] = {
+        { "POLICY", false, false, false },    { "BY", false, false, false },
+        { "KIND", false, false, false },      { "LAW", false, false, false },
+        { "EFFECTIVE", false, false, false }, { "CLAUSES", true, false, false },
+        { "TITLE", false, true, false }
+    };
+    cp_policy_lib *lib;
+    cp_report_format format;
+    cp_date as_of;
+    cp_rc rc = load(j, &lib, &format, &as_of, err);
+    if (rc != CP_OK)
+        return rc;
+    if (format == CP_REPORT_JSON) {
+        cp_jw w;
+        begin_document(&w, j, "cleanpath/policy-list/1", as_of);
+        cp_jw_key(&w, "policies");
+        cp_jw_arr(&w);
+        for (uint32_t i = 0; i < lib->n_packs; i++) {
+            cp_jw_obj(&w);
+            describe(&w, lib->packs[i], as_of);
+            cp_jw_obj_end(&w);
+        }
+        cp_jw_arr_end(&w);
+        cp_jw_obj_end(&w);
+        cp_buf_char(j->out, '\n');
+        return CP_OK;
+    }
+    cp_grid g = cp_grid_new(j->a, columns, sizeof columns / sizeof *columns, j->width);
+    for (uint32_t i = 0; i < lib->n_packs; i++) {
+        const cp_policy *p = lib->packs[i];
+        cp_grid_row(&g,
+                    (cp_str[]){ p->id, p->jurisdiction,
+                                p->is_position ? CP_STR("position") : CP_STR("rules"),
+                                cp_str_c(cp_law_name(cp_policy_law(p, as_of))),
+                                cp_date_text(j->a, p->effective),
+                                cp_str_fmt(j->a, "%u", p->n_clauses), p->title },
+                    NULL);
+    }
+    cp_grid_print(&g, j->color, j->out);
+    return CP_OK;
+}
+
+/* The pack as it is written: its words and sources are the manual of what it says. */
+static cp_rc show(cp_job *j, cp_err *err)
+{
+    cp_policy_lib *lib;
+    cp_report_format format;
+    cp_date as_of;
+    if (j->opts.n_args != 2)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy show needs one ID");
+    cp_rc rc = load(j, &lib, &format, &as_of, err);
+    if (rc != CP_OK)
+        return rc;
+    const cp_policy *p = cp_policy_by_id(lib, j->opts.args[1]);
+    if (!p) {
+        cp_str near = cp_policy_nearest(lib, j->opts.args[1]);
+        return cp_fail(
+            err, CP_ENOENT, CP_NO_OFF, "there is no policy \"%.*s\"%s%.*s", CP_FMT(j->opts.args[1]),
+            near.n ? "; did you mean " : "; `cleanpath policy list` shows all", CP_FMT(near));
+    }
+    if (format == CP_REPORT_JSON) {
+        cp_jw w;
+        begin_document(&w, j, "cleanpath/policy/1", as_of);
+        describe(&w, p, as_of);
+        cp_jw_kstr(&w, "text", cp_str_of_bytes(cp_data_get(p->file)));
+        cp_jw_obj_end(&w);
+        cp_buf_char(j->out, '\n');
+        return CP_OK;
+    }
+    cp_policy_print(j->a, lib, p, as_of, j->out);
+    return CP_OK;
+}
+
+static cp_rc check(cp_job *j, cp_err *err)
+{
+    cp_knowledge *k;
+    if (j->opts.n_args < 2)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy check needs FILE...");
+    cp_rc rc = cp_job_knowledge(j, &k, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_policy_lib *lib = cp_policy_lib_new(j->a, cp_knowledge_makers(k));
+    uint32_t it = 0;
+    for (const cp_data_file *f; (f = cp_data_next(CP_STR("policies/"), &it));)
+        cp_policy_lib_add(lib, f->name, f->bytes); /* packs may refer to those built in */
+    for (uint32_t i = 1; rc == CP_OK && i < j->opts.n_args; i++) {
+        cp_bytes bytes;
+        rc = cp_job_read_file(j->a, j->opts.args[i], PACK_BYTES_MAX, &bytes, err);
+        if (rc == CP_OK)
+            cp_policy_lib_add(lib, j->opts.args[i], bytes);
+    }
+    if (rc != CP_OK)
+        return rc;
+    cp_err first;
+    bool is_good = cp_policy_lib_finish(lib, &first) == CP_OK;
+    for (uint32_t i = 0; i < lib->diags.list.n; i++) {
+        const cp_diag *d = &lib->diags.list.v[i];
+        cp_buf_fmt(j->out, "%.*s:%llu: %s%.*s\n", CP_FMT(cp_text_safe(j->a, d->file)),
+                   (unsigned long long)d->line, d->is_warning ? "warning: " : "",
+                   CP_FMT(cp_text_safe(j->a, d->msg)));
+    }
+    if (is_good)
+        cp_buf_fmt(j->out, "%u file%s well formed\n", j->opts.n_args - 1,
+                   j->opts.n_args > 2 ? "s" : "");
+    else
+        j->status = 3;
+    return CP_OK;
+}
+
+cp_rc cp_job_policy(cp_job *j, cp_err *err)
+{
+    static const struct {
+        const char *name;
+        cp_rc (*run)(cp_job *j, cp_err *err);
+    } verbs[] = { { "list", list }, { "show", show }, { "check", check } };
+    cp_str verb = j->opts.n_args ? j->opts.args[0] : CP_STR("list");
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (cp_str_eq(verb, cp_str_c(verbs[i].name)))
+            return verbs[i].run(j, err);
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy knows list, show and check, not \"%.*s\"",
+                   CP_FMT(verb));
+}

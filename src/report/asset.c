@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* asset.c - one asset with everything behind it, as text: who says what, how that was weighed, why each policy judges so. */
+#include "report/grid.h"
+#include "report/render.h"
+
+static void heading(cp_buf *out, const cp_report_opts *opts, const char *text)
+{
+    cp_buf_fmt(out, opts->color ? "\n\033[1m%s\033[0m\n" : "\n%s\n", text);
+}
+
+static void identifiers(const cp_asset *as, cp_arena *a, cp_buf *out)
+{
+    for (unsigned k = 0; k < CP_IDENT_COUNT; k++) {
+        uint32_t n = 0;
+        for (uint32_t i = 0; i < as->n_ids; i++) {
+            if ((unsigned)as->ids[i].kind != k || k == CP_IDENT_AGENT)
+                continue;
+            if (n == 0)
+                cp_buf_fmt(out, "  %-10s ", cp_ident_kind_name((cp_ident_kind)k));
+            cp_buf_fmt(out, "%s%.*s", n++ ? ", " : "", CP_FMT(cp_text_safe(a, as->ids[i].value)));
+        }
+        if (n)
+            cp_buf_char(out, '\n');
+    }
+}
+
+static void claims(const cp_answer *ans, const cp_asset *as, const cp_report_opts *opts,
+                   cp_arena *a, cp_buf *out)
+{
+    heading(out, opts, "Claims (a fact from the threshold on)");
+    for (uint32_t i = 0; i < as->n_claims; i++) {
+        const cp_claim *c = &as->claims[i];
+        cp_str shown = c->attr == CP_ATTR_MAKER
+                           ? cp_str_fmt(a, "%.*s (%.*s)", CP_FMT(c->name), CP_FMT(c->value))
+                           : c->value;
+        cp_buf_fmt(out, "  %-18s %.2f  %s  %.*s\n", cp_attr_name(c->attr), c->confidence,
+                   c->confidence >= ans->accept ? "fact " : "claim",
+                   CP_FMT(cp_text_safe(a, shown)));
+    }
+    if (as->n_others)
+        heading(out, opts, "Contradicting");
+    for (uint32_t i = 0; i < as->n_others; i++)
+        cp_buf_fmt(out, "  %-18s %.2f         %.*s\n", cp_attr_name(as->others[i].attr),
+                   as->others[i].confidence,
+                   CP_FMT(cp_text_safe(a, as->others[i].name.n ? as->others[i].name
+                                                               : as->others[i].value)));
+}
+
+static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_opts *opts,
+                     cp_arena *a, cp_buf *out)
+{
+    static const cp_grid_column columns[] = {
+        { "SOURCE", false, true, false }, { "POS", true, false, false },
+        { "KIND", false, false, false },  { "VALUE", false, true, false },
+        { "SAYS", false, true, false },   { "WEIGHT", true, false, false },
+        { "BY", false, true, false }
+    };
+    heading(out, opts, "Evidence (weights are log-odds)");
+    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts->width);
+    for (uint32_t i = 0; i < as->n_evidence; i++) {
+        const cp_evidence *e = &as->evidence[i];
+        bool speaks = e->attr != CP_ATTR_COUNT;
+        cp_grid_row(
+            &g,
+            (cp_str[]){ e->source < ans->n_sources ? ans->sources[e->source].name : CP_STR("?"),
+                        cp_str_fmt(a, "%llu", (unsigned long long)e->pos), e->kind, e->value,
+                        speaks ? cp_str_fmt(a, "%s=%.*s", cp_attr_name(e->attr), CP_FMT(e->says))
+                               : CP_STR(""),
+                        speaks ? cp_str_fmt(a, "%.1f", e->weight) : CP_STR(""), e->rule },
+            NULL);
+    }
+    cp_grid_print(&g, false, out);
+    if (as->n_evidence_more)
+        cp_buf_fmt(out, "... and %u more observations\n", as->n_evidence_more);
+}
+
+static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
+{
+    cp_buf_fmt(out, "  %.*s: %s%s%.*s (%s, binds you: %s)\n", CP_FMT(v->policy),
+               cp_result_name(v->result), v->clause.n ? ", clause " : "", CP_FMT(v->clause),
+               cp_law_name(v->law), cp_tri_name(v->binds));
+    if (v->reason.n)
+        cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, v->reason)));
+    if (v->n_via > 1)
+        cp_buf_fmt(out, "    by way of: %.*s\n", CP_FMT(cp_join(a, v->via, v->n_via, " -> ")));
+    for (uint32_t i = 0; i < v->n_duties; i++) {
+        const cp_duty *d = &v->duties[i];
+        cp_buf_fmt(out, "    %.*s%s%.*s\n", CP_FMT(cp_duty_text(a, d)), d->note.n ? ": " : "",
+                   CP_FMT(d->note));
+    }
+    if (v->n_missing)
+        cp_buf_fmt(out, "    missing: %.*s\n", CP_FMT(cp_join(a, v->missing, v->n_missing, ", ")));
+    for (uint32_t i = 0; i < v->n_assumed; i++)
+        cp_buf_fmt(out, "    presumed: %.*s\n", CP_FMT(v->assumed[i]));
+    if (v->weakest.n)
+        cp_buf_fmt(out, "    rests on %.*s at confidence %.2f (threshold %g)\n", CP_FMT(v->weakest),
+                   v->weakest_confidence, v->accept);
+    for (uint32_t i = 0; i < v->n_sources; i++)
+        cp_buf_fmt(out, "    source: %.*s (%.*s, %.*s)\n", CP_FMT(v->sources[i].url),
+                   CP_FMT(v->sources[i].tier), CP_FMT(cp_date_text(a, v->sources[i].date)));
+}
+
+void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
+                          const cp_report_opts *opts, cp_arena *scratch, cp_buf *out)
+{
+    const cp_asset *as = &x->asset;
+    cp_buf_fmt(out, "%.*s (%.*s, realm %.*s)\n", CP_FMT(cp_text_safe(scratch, cp_asset_name(as))),
+               CP_FMT(as->id), CP_FMT(as->realm));
+    if (as->parent.n)
+        cp_buf_fmt(out, "  part of %.*s\n", CP_FMT(as->parent));
+    identifiers(as, scratch, out);
+    claims(ans, as, opts, scratch, out);
+    if (x->n_verdicts)
+        heading(out, opts, "Verdicts");
+    for (uint32_t i = 0; i < x->n_verdicts; i++)
+        verdict(&x->verdicts[i], scratch, out);
+    evidence(ans, as, opts, scratch, out);
+}

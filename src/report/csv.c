@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* csv.c - one row per asset, a column per policy: what is opened in a spreadsheet. */
+#include "codec/csv.h"
+#include "report/render.h"
+
+static const cp_attr columns[] = { CP_ATTR_BRAND, CP_ATTR_PRODUCT,    CP_ATTR_VERSION,
+                                   CP_ATTR_SITE,  CP_ATTR_ROLE,       CP_ATTR_FUNCTION,
+                                   CP_ATTR_CLASS, CP_ATTR_GENERATION, CP_ATTR_STATUS };
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+static cp_str idents(cp_arena *a, const cp_asset *as, cp_ident_kind kind)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < as->n_ids; i++)
+        if (as->ids[i].kind == kind)
+            cp_buf_fmt(&b, "%s%.*s", cp_buf_str(&b).n ? ";" : "", CP_FMT(as->ids[i].value));
+    return cp_buf_str(&b);
+}
+
+static void head(const cp_answer *ans, cp_buf *out)
+{
+    cp_buf_add_c(out, "asset,name,realm,maker,maker_id,maker_confidence");
+    for (int i = 0; i < COLUMNS; i++)
+        cp_buf_fmt(out, ",%s", cp_attr_name(columns[i]));
+    cp_buf_add_c(out, ",ip,mac,serial,parent,sources");
+    for (uint32_t i = 0; i < ans->n_policies; i++) {
+        cp_csv_cell(out, ans->policies[i].id, false);
+        cp_csv_cell(out, cp_str_fmt(out->a, "%.*s missing", CP_FMT(ans->policies[i].id)), false);
+    }
+    cp_buf_add_c(out, "\r\n");
+}
+
+static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_buf *out)
+{
+    static const cp_ident_kind kinds[] = { CP_IDENT_IP, CP_IDENT_MAC, CP_IDENT_SERIAL };
+    const cp_asset *as = &x->asset;
+    const cp_claim *m = cp_asset_claim(as, CP_ATTR_MAKER);
+    bool shown = m && m->confidence >= CP_SHOW_MIN;
+    cp_buf sources = cp_buf_new(a);
+    cp_csv_cell(out, as->id, true);
+    cp_csv_cell(out, cp_asset_name(as), false);
+    cp_csv_cell(out, as->realm, false);
+    cp_csv_cell(out, shown ? m->name : CP_STR(""), false);
+    cp_csv_cell(out, shown ? m->value : CP_STR(""), false);
+    cp_csv_cell(out, shown ? cp_str_fmt(a, "%.4f", m->confidence) : CP_STR(""), false);
+    for (int i = 0; i < COLUMNS; i++)
+        cp_csv_cell(out, cp_asset_shown(as, columns[i]), false);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        cp_csv_cell(out, idents(a, as, kinds[i]), false);
+    cp_csv_cell(out, as->parent, false);
+    for (uint32_t i = 0; i < as->n_sources; i++)
+        if (as->sources[i] < ans->n_sources)
+            cp_buf_fmt(&sources, "%s%.*s", i ? ";" : "", CP_FMT(ans->sources[as->sources[i]].name));
+    cp_csv_cell(out, cp_buf_str(&sources), false);
+    for (uint32_t i = 0; i < x->n_verdicts; i++) {
+        cp_csv_cell(out, cp_str_c(cp_result_name(x->verdicts[i].result)), false);
+        cp_csv_cell(out, cp_join(a, x->verdicts[i].missing, x->verdicts[i].n_missing, ";"), false);
+    }
+    cp_buf_add_c(out, "\r\n");
+}
+
+void cp_render_csv(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
+{
+    (void)scratch;
+    head(ans, out);
+    for (uint32_t i = 0; i < ans->n_assets; i++) {
+        cp_arena *one = cp_arena_new(0);
+        row(ans, &ans->assets[i], one, out);
+        cp_arena_free(one);
+    }
+}

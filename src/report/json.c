@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* json.c - the answer as JSON, whole or one asset a line. The shape is a contract (docs/formats/audit.schema.json):
+ * additions only. */
+#include "codec/json.h"
+#include "report/render.h"
+
+static void strings(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
+{
+    cp_jw_key(w, key);
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < n; i++)
+        cp_jw_str(w, v[i]);
+    cp_jw_arr_end(w);
+}
+
+static void date(cp_jw *w, const char *key, cp_date d)
+{
+    cp_jw_kstr_opt(w, key, cp_date_text(w->scratch, d));
+}
+
+static void source(cp_jw *w, const cp_source *s)
+{
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "name", s->name);
+    cp_jw_kstr_opt(w, "sha256", s->sha256);
+    cp_jw_kstr_opt(w, "format", s->format);
+    cp_jw_kstr_opt(w, "realm", s->realm);
+    cp_jw_kstr(w, "state", cp_str_c(cp_source_state_name(s->state)));
+    cp_jw_ku64(w, "bytes", s->bytes);
+    cp_jw_ku64(w, "records", s->records);
+    cp_jw_ku64(w, "records_bad", s->records_bad);
+    cp_jw_ku64(w, "records_unused", s->records_unused);
+    cp_jw_ku64(w, "observations", s->observations);
+    cp_jw_ku64(w, "links", s->links);
+    cp_jw_kstr_opt(w, "first_at", cp_time_text(w->scratch, s->first_at));
+    cp_jw_kstr_opt(w, "last_at", cp_time_text(w->scratch, s->last_at));
+    if (s->imported_by.n) {
+        cp_jw_kstr(w, "imported_by", s->imported_by);
+        cp_jw_kstr(w, "imported_at", cp_time_text(w->scratch, s->imported_at));
+    }
+    cp_jw_kstr_opt(w, "note", s->note);
+    cp_jw_key(w, "problems");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < s->n_problems; i++) {
+        cp_jw_obj(w);
+        cp_jw_ku64(w, "pos", s->problems[i].pos);
+        cp_jw_kstr(w, "text", s->problems[i].text);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    cp_jw_obj_end(w);
+}
+
+static void coverage(cp_jw *w, const cp_answer *ans)
+{
+    cp_jw_key(w, "coverage");
+    cp_jw_obj(w);
+    strings(w, "notes", ans->notes, ans->n_notes);
+    cp_jw_key(w, "sources");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < ans->n_sources; i++)
+        source(w, &ans->sources[i]);
+    cp_jw_arr_end(w);
+    cp_jw_key(w, "data");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < ans->n_data; i++) {
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "name", ans->data[i].name);
+        cp_jw_kstr_opt(w, "as_of", ans->data[i].as_of);
+        cp_jw_kstr(w, "origin", ans->data[i].origin);
+        cp_jw_ku64(w, "entries", ans->data[i].entries);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    cp_jw_ku64(w, "assets", ans->n_assets);
+    cp_jw_ku64(w, "links", ans->n_links);
+    cp_jw_obj_end(w);
+}
+
+static void policies(cp_jw *w, const cp_answer *ans)
+{
+    cp_jw_key(w, "policies");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < ans->n_policies; i++) {
+        const cp_answer_policy *p = &ans->policies[i];
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "id", p->id);
+        cp_jw_kstr(w, "title", p->title);
+        cp_jw_kstr(w, "jurisdiction", p->jurisdiction);
+        cp_jw_kstr(w, "kind", p->kind);
+        cp_jw_kstr(w, "law", cp_str_c(cp_law_name(p->law)));
+        cp_jw_kstr(w, "binds", cp_str_c(cp_tri_name(p->binds)));
+        date(w, "as_of", p->as_of);
+        date(w, "effective", p->effective);
+        cp_jw_kstr(w, "digest", p->digest);
+        cp_jw_key(w, "counts");
+        cp_jw_obj(w);
+        for (unsigned r = 0; r < CP_VERDICT_COUNT; r++)
+            cp_jw_ku64(w, cp_result_name((cp_result)r), p->counts[r]);
+        cp_jw_obj_end(w);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
+static void head(cp_jw *w, const cp_answer *ans)
+{
+    cp_jw_kstr(w, "schema", cp_str_fmt(w->scratch, "cleanpath/%.*s/1", CP_FMT(ans->command)));
+    date(w, "as_of", ans->as_of);
+    cp_jw_kstr(w, "version", ans->version);
+    cp_jw_knum(w, "accept", ans->accept);
+    coverage(w, ans);
+    if (ans->profile.is_set) {
+        cp_jw_key(w, "profile");
+        cp_jw_obj(w);
+        cp_jw_kstr_opt(w, "name", ans->profile.name);
+        cp_jw_kstr_opt(w, "country", ans->profile.country);
+        strings(w, "roles", ans->profile.roles, ans->profile.n_roles);
+        cp_jw_obj_end(w);
+    }
+    policies(w, ans);
+}
+
+static void idents(cp_jw *w, const cp_asset *as, cp_ident_kind kind, const char *key)
+{
+    cp_jw_key(w, key);
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < as->n_ids; i++)
+        if (as->ids[i].kind == kind)
+            cp_jw_str(w, as->ids[i].value);
+    cp_jw_arr_end(w);
+}
+
+static void ids(cp_jw *w, const cp_asset *as)
+{
+    cp_jw_key(w, "ids");
+    cp_jw_obj(w);
+    for (unsigned k = 0; k < CP_IDENT_COUNT; k++)
+        if (k != CP_IDENT_AGENT)
+            idents(w, as, (cp_ident_kind)k, cp_ident_kind_name((cp_ident_kind)k));
+    cp_jw_obj_end(w);
+}
+
+static void evidence(cp_jw *w, const cp_answer *ans, const cp_asset *as)
+{
+    cp_jw_key(w, "evidence");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < as->n_evidence; i++) {
+        const cp_evidence *e = &as->evidence[i];
+        const cp_source *s = e->source < ans->n_sources ? &ans->sources[e->source] : NULL;
+        cp_jw_obj(w);
+        cp_jw_kstr_opt(w, "source", s ? s->name : CP_STR(""));
+        cp_jw_kstr_opt(w, "sha256", s ? s->sha256 : CP_STR(""));
+        cp_jw_ku64(w, "line", e->pos);
+        cp_jw_kstr(w, "kind", e->kind);
+        cp_jw_kstr(w, "value", e->value);
+        cp_jw_key(w, "says");
+        if (e->attr == CP_ATTR_COUNT) {
+            cp_jw_null(w);
+        } else {
+            cp_jw_obj(w);
+            cp_jw_kstr(w, cp_attr_name(e->attr), e->says);
+            cp_jw_obj_end(w);
+        }
+        cp_jw_kstr_opt(w, "rule", e->rule);
+        cp_jw_knum(w, "weight", e->weight);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    if (as->n_evidence_more)
+        cp_jw_ku64(w, "evidence_more", as->n_evidence_more);
+}
+
+static void duties(cp_jw *w, const cp_verdict *v)
+{
+    cp_jw_key(w, "duties");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < v->n_duties; i++) {
+        const cp_duty *d = &v->duties[i];
+        static const char *const plain[] = {
+            [CP_APPLIES_NO] = "no", [CP_APPLIES_YES] = "yes", [CP_APPLIES_UNKNOWN] = "unknown"
+        };
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "verb", cp_str_c(cp_verb_name(d->verb)));
+        cp_jw_kstr(
+            w, "applies",
+            d->applies == CP_APPLIES_FROM
+                ? cp_str_fmt(w->scratch, "from %.*s", CP_FMT(cp_date_text(w->scratch, d->from)))
+                : cp_str_c(plain[d->applies]));
+        date(w, "deadline", d->deadline);
+        cp_jw_kstr_opt(w, "note", d->note);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
+static void verdict(cp_jw *w, const cp_verdict *v)
+{
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "policy", v->policy);
+    cp_jw_kstr(w, "pack_digest", v->pack_digest);
+    cp_jw_kstr(w, "result", cp_str_c(cp_result_name(v->result)));
+    cp_jw_kstr_opt(w, "clause", v->clause);
+    cp_jw_kstr(w, "law", cp_str_c(cp_law_name(v->law)));
+    cp_jw_kstr(w, "binds", cp_str_c(cp_tri_name(v->binds)));
+    cp_jw_kstr_opt(w, "reason", v->reason);
+    duties(w, v);
+    strings(w, "missing", v->missing, v->n_missing);
+    strings(w, "via", v->via, v->n_via);
+    cp_jw_key(w, "sources");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < v->n_sources; i++) {
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "url", v->sources[i].url);
+        date(w, "date", v->sources[i].date);
+        cp_jw_kstr(w, "tier", v->sources[i].tier);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    cp_jw_knum(w, "accept", v->accept);
+    if (v->weakest.n) {
+        cp_jw_key(w, "weakest");
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "fact", v->weakest);
+        cp_jw_knum(w, "confidence", v->weakest_confidence);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_kstr_opt(w, "waived_by", v->waived_by);
+    cp_jw_obj_end(w);
+}
+
+static void maker(cp_jw *w, const cp_claim *c)
+{
+    cp_jw_obj(w);
+    bool shown = c && c->confidence >= CP_SHOW_MIN;
+    cp_jw_kstr_opt(w, "id", shown ? c->value : CP_STR(""));
+    cp_jw_kstr_opt(w, "name", shown ? c->name : CP_STR(""));
+    cp_jw_knum(w, "confidence", shown ? c->confidence : 0);
+    cp_jw_obj_end(w);
+}
+
+static void claims(cp_jw *w, const char *key, const cp_claim *v, uint32_t n)
+{
+    cp_jw_key(w, key);
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "attribute", cp_str_c(cp_attr_name(v[i].attr)));
+        cp_jw_kstr(w, "value", v[i].value);
+        cp_jw_knum(w, "confidence", v[i].confidence);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
+/* "transmission; control" of a table is a list. */
+static void functions(cp_jw *w, cp_str s)
+{
+    cp_str one;
+    cp_jw_key(w, "function");
+    cp_jw_arr(w);
+    while (cp_str_cut(&s, ';', &one))
+        if (cp_str_trim(one).n)
+            cp_jw_str(w, cp_str_trim(one));
+    cp_jw_arr_end(w);
+}
+
+static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
+{
+    const cp_asset *as = &x->asset;
+    static const cp_attr texts[] = { CP_ATTR_BRAND, CP_ATTR_PRODUCT,    CP_ATTR_VERSION,
+                                     CP_ATTR_CLASS, CP_ATTR_GENERATION, CP_ATTR_ROLE,
+                                     CP_ATTR_STATUS };
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "asset", as->id);
+    cp_jw_kstr(w, "name", cp_asset_name(as));
+    cp_jw_kstr(w, "realm", as->realm);
+    cp_jw_kstr_opt(w, "site", cp_asset_shown(as, CP_ATTR_SITE));
+    functions(w, cp_asset_shown(as, CP_ATTR_FUNCTION));
+    ids(w, as);
+    cp_jw_key(w, "maker");
+    maker(w, cp_asset_claim(as, CP_ATTR_MAKER));
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        cp_jw_kstr_opt(w, cp_attr_name(texts[i]), cp_asset_shown(as, texts[i]));
+    cp_jw_kstr_opt(w, "parent", as->parent);
+    cp_jw_key(w, "sources");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < as->n_sources; i++)
+        cp_jw_str(w,
+                  as->sources[i] < ans->n_sources ? ans->sources[as->sources[i]].name : CP_STR(""));
+    cp_jw_arr_end(w);
+    evidence(w, ans, as);
+    claims(w, "claims", as->claims, as->n_claims);
+    claims(w, "conflicts", as->others, as->n_others);
+    cp_jw_key(w, "verdicts");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < x->n_verdicts; i++)
+        verdict(w, &x->verdicts[i]);
+    cp_jw_arr_end(w);
+    cp_jw_obj_end(w);
+}
+
+/* Each asset's scratch is given back before the next: a million of them need the memory of one. */
+static void each_asset(cp_jw *w, const cp_answer *ans, bool lines, cp_buf *out)
+{
+    for (uint32_t i = 0; i < ans->n_assets; i++) {
+        cp_arena *one = cp_arena_new(0);
+        cp_arena *outer = w->scratch;
+        w->scratch = one;
+        if (lines) {
+            *w = (cp_jw){ .b = out, .scratch = one };
+            asset(w, ans, &ans->assets[i]);
+            cp_buf_char(out, '\n');
+        } else {
+            asset(w, ans, &ans->assets[i]);
+        }
+        w->scratch = outer;
+        cp_arena_free(one);
+    }
+}
+
+void cp_render_json(const cp_answer *ans, bool one_asset_a_line, cp_arena *scratch, cp_buf *out)
+{
+    cp_jw w = { .b = out, .scratch = scratch };
+    cp_jw_obj(&w);
+    head(&w, ans);
+    if (one_asset_a_line) {
+        cp_jw_obj_end(&w);
+        cp_buf_char(out, '\n');
+        each_asset(&w, ans, true, out);
+        return;
+    }
+    cp_jw_key(&w, "assets");
+    cp_jw_arr(&w);
+    each_asset(&w, ans, false, out);
+    cp_jw_arr_end(&w);
+    cp_jw_obj_end(&w);
+    cp_buf_char(out, '\n');
+}
+
+void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,
+                          cp_buf *out)
+{
+    cp_jw w = { .b = out, .scratch = scratch, .pretty = true };
+    cp_jw_obj(&w);
+    head(&w, ans);
+    cp_jw_key(&w, "asset");
+    asset(&w, ans, x);
+    cp_jw_obj_end(&w);
+    cp_buf_char(out, '\n');
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* render.h - one function per format, internal to the report room; report.c chooses. */
+#pragma once
+#include "report/report.h"
+
+void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena *scratch,
+                     cp_buf *out);
+void cp_render_json(const cp_answer *ans, bool one_asset_a_line, cp_arena *scratch, cp_buf *out);
+void cp_render_csv(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
+void cp_render_html(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
+void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
+                          const cp_report_opts *opts, cp_arena *scratch, cp_buf *out);
+void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,
+                          cp_buf *out);
+
+/* "use from 2027-12-31" and the like, for people. */
+cp_str cp_duty_text(cp_arena *a, const cp_duty *d);
+/* Values joined by ", ". */
+cp_str cp_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* report.c - chooses the renderer; what several of them share. */
+#include "report/report.h"
+#include "report/render.h"
+
+cp_str cp_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_buf_add_c(&b, i ? separator : "");
+        cp_buf_add(&b, v[i]);
+    }
+    return cp_buf_str(&b);
+}
+
+cp_str cp_duty_text(cp_arena *a, const cp_duty *d)
+{
+    const char *verb = cp_verb_name(d->verb);
+    cp_str deadline = cp_date_text(a, d->deadline),
+           tail = deadline.n ? cp_str_fmt(a, ", to end by %.*s", CP_FMT(deadline)) : CP_STR("");
+    switch (d->applies) {
+    case CP_APPLIES_NO: return cp_str_fmt(a, "%s not forbidden", verb);
+    case CP_APPLIES_YES: return cp_str_fmt(a, "%s forbidden%.*s", verb, CP_FMT(tail));
+    case CP_APPLIES_FROM:
+        return cp_str_fmt(a, "%s forbidden from %.*s%.*s", verb, CP_FMT(cp_date_text(a, d->from)),
+                          CP_FMT(tail));
+    case CP_APPLIES_UNKNOWN: break;
+    }
+    return cp_str_fmt(a, "%s: not known whether forbidden%.*s", verb, CP_FMT(tail));
+}
+
+void cp_report(const cp_answer *ans, cp_report_format format, const cp_report_opts *opts,
+               cp_arena *scratch, cp_buf *out)
+{
+    switch (format) {
+    case CP_REPORT_TABLE: cp_render_table(ans, opts, scratch, out); return;
+    case CP_REPORT_JSON:
+    case CP_REPORT_NDJSON: cp_render_json(ans, format == CP_REPORT_NDJSON, scratch, out); return;
+    case CP_REPORT_CSV: cp_render_csv(ans, scratch, out); return;
+    case CP_REPORT_HTML: cp_render_html(ans, scratch, out); return;
+    case CP_REPORT_FORMAT_COUNT: break;
+    }
+    assert(!"a format without a renderer");
+}
+
+void cp_report_asset(const cp_answer *ans, const cp_answer_asset *x, cp_report_format format,
+                     const cp_report_opts *opts, cp_arena *scratch, cp_buf *out)
+{
+    if (format == CP_REPORT_JSON || format == CP_REPORT_NDJSON)
+        cp_render_asset_json(ans, x, scratch, out);
+    else
+        cp_render_asset_text(ans, x, opts, scratch, out);
+}

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* table.c - the answer for a terminal: first what was and was not seen, then the answer per policy, then the assets, the
+ * worst first. Colour repeats what a word says and never says more. */
+#include <stdlib.h>
+#include "report/grid.h"
+#include "report/render.h"
+
+/* Does the verdict speak to the reader, or only of what a rule would say? */
+static const char *shown_result(cp_arena *a, const cp_verdict *v)
+{
+    const char *name = cp_result_name(v->result);
+    return v->waived_by.n ? "waived"
+           : v->binds == CP_YES || v->result == CP_VERDICT_ALLOWED ||
+                   v->result == CP_VERDICT_NOT_ADDRESSED
+               ? name
+               : cp_str_fmt(a, "(%s)", name).p;
+}
+
+/* 0 worst. What binds comes before what does not. */
+static int severity(const cp_verdict *v)
+{
+    static const int of[] = { [CP_VERDICT_EXCLUDED] = 0,
+                              [CP_VERDICT_RESTRICTED] = 2,
+                              [CP_VERDICT_UNDETERMINED] = 4,
+                              [CP_VERDICT_ALLOWED] = 6,
+                              [CP_VERDICT_NOT_ADDRESSED] = 8 };
+    int s = of[v->result] + (v->binds != CP_YES && v->result < CP_VERDICT_ALLOWED);
+    return v->result == CP_VERDICT_UNDETERMINED && v->binds != CP_YES ? 5 : s;
+}
+
+static int worst_of(const cp_answer_asset *x)
+{
+    int worst = 9;
+    for (uint32_t i = 0; i < x->n_verdicts; i++)
+        if (severity(&x->verdicts[i]) < worst)
+            worst = severity(&x->verdicts[i]);
+    return worst;
+}
+
+static const cp_verdict *worst_verdict(const cp_answer_asset *x)
+{
+    const cp_verdict *v = NULL;
+    for (uint32_t i = 0; i < x->n_verdicts; i++)
+        if (!v || severity(&x->verdicts[i]) < severity(v))
+            v = &x->verdicts[i];
+    return v;
+}
+
+static void heading(cp_buf *out, const cp_report_opts *opts, const char *text)
+{
+    cp_buf_fmt(out, opts->color ? "\033[1m%s\033[0m\n" : "%s\n", text);
+}
+
+static void problems(const cp_source *s, cp_arena *a, cp_buf *out)
+{
+    enum { SHOWN = 3 };
+    for (uint32_t i = 0; i < s->n_problems && i < SHOWN; i++) {
+        cp_str where = s->problems[i].pos
+                           ? cp_str_fmt(a, ":%llu", (unsigned long long)s->problems[i].pos)
+                           : CP_STR("");
+        cp_buf_fmt(out, "    %.*s%.*s: %.*s\n", CP_FMT(cp_text_safe(a, s->name)), CP_FMT(where),
+                   CP_FMT(cp_text_safe(a, s->problems[i].text)));
+    }
+    if (s->records_bad > SHOWN && s->n_problems > SHOWN)
+        cp_buf_fmt(out, "    ... and %llu more\n", (unsigned long long)(s->records_bad - SHOWN));
+}
+
+static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *out)
+{
+    cp_buf_fmt(out, "  %.*s: ", CP_FMT(cp_text_safe(a, s->name)));
+    if (s->state == CP_SOURCE_UNREADABLE || s->state == CP_SOURCE_NOT_RECOGNISED) {
+        cp_buf_fmt(out, "%s\n", s->state == CP_SOURCE_UNREADABLE ? "NOT READ" : "not recognised");
+    } else {
+        cp_buf_fmt(out, "%.*s, %llu records, %llu observations", CP_FMT(s->format),
+                   (unsigned long long)s->records, (unsigned long long)s->observations);
+        if (s->records_bad)
+            cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
+        if (s->state == CP_SOURCE_PARTLY)
+            cp_buf_add_c(out, ", read in part");
+        if (s->last_at != CP_TIME_NONE && s->last_at != 0)
+            cp_buf_fmt(out, ", of %.*s", CP_FMT(cp_date_text(a, cp_date_of_time(s->last_at))));
+        cp_buf_char(out, '\n');
+    }
+    if (verbose && s->note.n)
+        cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, s->note)));
+    problems(s, a, out);
+}
+
+static void coverage(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
+{
+    enum { SHOWN = 40 }; /* files on a terminal; the other formats have all */
+    heading(out, opts, "Coverage");
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < ans->n_sources; i++) {
+        bool odd = ans->sources[i].state != CP_SOURCE_READ || ans->sources[i].records_bad;
+        if (!odd && !opts->verbose && shown >= SHOWN)
+            continue;
+        one_source(&ans->sources[i], a, opts->verbose, out);
+        shown++;
+    }
+    if (shown < ans->n_sources)
+        cp_buf_fmt(out, "  ... and %u more, read without complaint\n", ans->n_sources - shown);
+    cp_buf_add_c(out, "  tables:");
+    for (uint32_t i = 0; i < ans->n_data; i++)
+        cp_buf_fmt(out, "%s %.*s of %.*s", i ? "," : "", CP_FMT(ans->data[i].name),
+                   CP_FMT(ans->data[i].as_of.n ? ans->data[i].as_of : CP_STR("unknown date")));
+    cp_buf_fmt(out, "\n  %u assets, %u links; judged as of %.*s, facts from confidence %g\n",
+               ans->n_assets, ans->n_links, CP_FMT(cp_date_text(a, ans->as_of)), ans->accept);
+    for (uint32_t i = 0; i < ans->n_notes; i++)
+        cp_buf_fmt(out, "  ! %.*s\n", CP_FMT(ans->notes[i]));
+    cp_buf_char(out, '\n');
+}
+
+static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
+{
+    static const cp_grid_column columns[] = {
+        { "POLICY", false, false, false },      { "BY", false, false, false },
+        { "LAW", false, false, false },         { "BINDS YOU", false, false, false },
+        { "EXCLUDED", true, false, false },     { "RESTRICTED", true, false, false },
+        { "UNDETERMINED", true, false, false }, { "ALLOWED", true, false, false },
+        { "NOT ADDRESSED", true, false, false }
+    };
+    if (ans->n_policies == 0)
+        return;
+    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, 0);
+    for (uint32_t i = 0; i < ans->n_policies; i++) {
+        const cp_answer_policy *p = &ans->policies[i];
+        cp_str cells[9] = { p->id, p->jurisdiction, cp_str_c(cp_law_name(p->law)),
+                            cp_str_c(cp_tri_name(p->binds)) };
+        for (unsigned r = 0; r < CP_VERDICT_COUNT; r++)
+            cells[4 + r] =
+                p->law == CP_LAW_POSITION ? CP_STR("-") : cp_str_fmt(a, "%u", p->counts[r]);
+        /* the table's order of results differs from the enumeration's */
+        cp_str allowed = cells[4 + CP_VERDICT_ALLOWED], open = cells[4 + CP_VERDICT_UNDETERMINED];
+        cells[6] = open;
+        cells[7] = allowed;
+        cp_grid_row(&g, cells, NULL);
+    }
+    heading(out, opts, "Answer");
+    cp_grid_print(&g, opts->color, out);
+    for (uint32_t i = 0; i < ans->n_obligations; i++)
+        cp_buf_fmt(out, "  %.*s %.*s: %.*s\n", CP_FMT(ans->obligations[i].policy),
+                   CP_FMT(ans->obligations[i].clause), CP_FMT(ans->obligations[i].reason));
+    cp_buf_char(out, '\n');
+}
+
+typedef struct ranked {
+    const cp_answer_asset *x;
+    int worst;
+    uint32_t at;
+} ranked;
+
+static int by_severity(const void *p, const void *q)
+{
+    const ranked *x = p, *y = q;
+    return x->worst != y->worst ? x->worst - y->worst : x->at < y->at ? -1 : 1;
+}
+
+/* "excluded us-list, gb-direction; undetermined in-list (approval?)" without what is allowed or not addressed. */
+static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
+{
+    cp_buf b = cp_buf_new(a);
+    for (int s = 0; s < 6; s++) {
+        bool first = true;
+        for (uint32_t i = 0; i < x->n_verdicts; i++) {
+            const cp_verdict *v = &x->verdicts[i];
+            if (severity(v) != s)
+                continue;
+            if (first)
+                cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, v));
+            cp_buf_fmt(&b, "%s%.*s", first ? "" : ", ", CP_FMT(v->policy));
+            if (v->n_missing)
+                cp_buf_fmt(&b, " (%.*s?)", CP_FMT(cp_join(a, v->missing, v->n_missing, "?, ")));
+            first = false;
+        }
+    }
+    return cp_buf_str(&b);
+}
+
+static cp_str maker_text(cp_arena *a, const cp_asset *as)
+{
+    const cp_claim *m = cp_asset_claim(as, CP_ATTR_MAKER);
+    cp_str brand = cp_asset_shown(as, CP_ATTR_BRAND);
+    bool shown = m && m->confidence >= CP_SHOW_MIN;
+    if (shown && brand.n && !cp_str_eq_nocase(brand, m->name))
+        return cp_str_fmt(a, "%.*s (sold as %.*s)", CP_FMT(m->name), CP_FMT(brand));
+    return shown ? m->name : CP_STR("unknown");
+}
+
+static void fill_row(const cp_answer *ans, const ranked *r, cp_arena *a, cp_grid *g)
+{
+    static const char *const colors[] = { "red", "red", "yellow", "yellow", "magenta", "magenta" };
+    const cp_asset *as = &r->x->asset;
+    const cp_claim *m = cp_asset_claim(as, CP_ATTR_MAKER);
+    const cp_verdict *v = worst_verdict(r->x);
+    cp_str cells[7];
+    uint32_t n = 0;
+    if (ans->n_policies)
+        cells[n++] = v ? cp_str_c(shown_result(a, v)) : CP_STR("");
+    cells[n++] = cp_asset_name(as);
+    cells[n++] = maker_text(a, as);
+    cells[n++] =
+        m && m->confidence >= CP_SHOW_MIN ? cp_str_fmt(a, "%.2f", m->confidence) : CP_STR("");
+    cells[n++] = cp_asset_shown(as, CP_ATTR_PRODUCT);
+    cells[n++] = cp_asset_shown(as, CP_ATTR_SITE);
+    if (ans->n_policies)
+        cells[n++] = verdicts_text(a, r->x);
+    cp_grid_row(g, cells, r->worst < 6 ? colors[r->worst] : NULL);
+}
+
+static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
+{
+    static const cp_grid_column judged[] = {
+        { "RESULT", false, false, false }, { "NAME", false, true, false },
+        { "MAKER", false, true, false },   { "SURE", true, false, false },
+        { "PRODUCT", false, true, false }, { "SITE", false, true, false },
+        { "WHY", false, true, true }
+    };
+    uint32_t shown =
+        opts->rows_max && opts->rows_max < ans->n_assets ? opts->rows_max : ans->n_assets;
+    ranked *r = CP_NEW_ARRAY(a, ranked, ans->n_assets);
+    for (uint32_t i = 0; i < ans->n_assets; i++)
+        r[i] = (ranked){ &ans->assets[i], worst_of(&ans->assets[i]), i };
+    if (ans->n_assets)
+        qsort(r, ans->n_assets, sizeof *r, by_severity);
+    bool with_verdicts = ans->n_policies > 0;
+    cp_grid g =
+        cp_grid_new(a, with_verdicts ? judged : judged + 1, with_verdicts ? 7 : 5, opts->width);
+    for (uint32_t i = 0; i < shown; i++)
+        fill_row(ans, &r[i], a, &g);
+    heading(out, opts, "Assets");
+    if (ans->n_assets == 0)
+        cp_buf_add_c(out, "none\n");
+    else
+        cp_grid_print(&g, opts->color, out);
+    if (shown < ans->n_assets)
+        cp_buf_fmt(out, "... and %u more (--limit 0 shows all)\n", ans->n_assets - shown);
+}
+
+/* Brackets are explained where they occur. */
+static void legend(const cp_answer *ans, cp_buf *out)
+{
+    for (uint32_t i = 0; i < ans->n_policies; i++)
+        if (ans->policies[i].binds != CP_YES && ans->policies[i].law != CP_LAW_POSITION) {
+            cp_buf_add_c(
+                out,
+                "(in brackets: what a rule says that does not bind you, or is not known to)\n");
+            return;
+        }
+}
+
+static void reasons(const cp_answer *ans, cp_arena *a, cp_buf *out)
+{
+    for (uint32_t i = 0; i < ans->n_assets; i++)
+        for (uint32_t k = 0; k < ans->assets[i].n_verdicts; k++) {
+            const cp_verdict *v = &ans->assets[i].verdicts[k];
+            if (v->result != CP_VERDICT_NOT_ADDRESSED)
+                cp_buf_fmt(out, "%.*s: %.*s: %s: %.*s\n",
+                           CP_FMT(cp_text_safe(a, cp_asset_name(&ans->assets[i].asset))),
+                           CP_FMT(v->policy), cp_result_name(v->result), CP_FMT(v->reason));
+        }
+}
+
+void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena *scratch,
+                     cp_buf *out)
+{
+    if (!opts->quiet)
+        coverage(ans, opts, scratch, out);
+    policies(ans, opts, scratch, out);
+    assets(ans, opts, scratch, out);
+    legend(ans, out);
+    if (opts->verbose && ans->n_policies) {
+        heading(out, opts, "\nReasons");
+        reasons(ans, scratch, out);
+    }
+}
