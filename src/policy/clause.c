@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* clause.c - does a clause name an asset, on the day judged, as far as the facts tell?
+ *
+ *     governs:  there on that day  AND class, generation, function, country
+ *     names:    governs AND maker AND purposes AND made_in AND when AND not listed AND no
+ *               exemption,
+ *               at most COND where `most` says so (a condition in words, a cap, a later beginning,
+ *               an unchecked source) */
+#include "policy/judge.h"
+
+/* The later of two dates, by their first day. */
+static cp_date later(cp_date a, cp_date b)
+{
+    return !cp_date_is_set(a) ? b : !cp_date_is_set(b) ? a : a.first_day >= b.first_day ? a : b;
+}
+
+static cp_may begun(const cp_judge *j, cp_date d)
+{
+    return cp_date_is_set(d) ? cp_may_not(cp_days_before(cp_judge_today(j), d)) : CP_MAY_YES;
+}
+
+static bool is_unchecked(cp_conf c) { return c == CP_CONF_MEMORY || c == CP_CONF_UNKNOWN; }
+
+cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c)
+{
+    if (d->days_after_added >= 0 && cp_date_is_set(c->date_added))
+        return (cp_date){ c->date_added.first_day + d->days_after_added,
+                          c->date_added.last_day + d->days_after_added };
+    return cp_date_is_set(d->from) ? d->from : d->deadline;
+}
+
+static bool is_of_clause(const cp_policy_duty *d, const cp_policy_clause *c)
+{
+    for (uint32_t i = 0; i < d->n_clauses; i++)
+        if (cp_str_eq(d->clauses[i], c->id))
+            return true;
+    return d->n_clauses == 0;
+}
+
+/* If every duty of the clause begins later, the earliest beginning; else not set. */
+static cp_date all_duties_begin(const cp_judge *j, const cp_policy *p, const cp_policy_clause *c)
+{
+    const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
+    uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties;
+    cp_date first = CP_DATE_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        if (v[i].applies == CP_APPLIES_NO || !is_of_clause(&v[i], c))
+            continue;
+        cp_date d = cp_duty_begins(&v[i], c);
+        if (begun(j, d) != CP_MAY_NO)
+            return CP_DATE_NONE;
+        if (!cp_date_is_set(first) || d.first_day < first.first_day)
+            first = d;
+    }
+    return first;
+}
+
+static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const cp_policy_clause *c)
+{
+    cp_clause_now n = { .most = CP_MAY_YES, .begins = CP_DATE_NONE };
+    n.is_there = cp_may_and(begun(j, c->date_added), begun(j, p->enacted));
+    if (cp_date_is_set(c->removed))
+        n.is_there = cp_may_and(n.is_there, cp_days_before(cp_judge_today(j), c->removed));
+    cp_date from = later(c->from, p->effective);
+    cp_may applies = begun(j, from);
+    if (applies == CP_MAY_NO)
+        n.begins = from;
+    else
+        n.begins = all_duties_begin(j, p, c);
+    if (cp_date_is_set(n.begins))
+        n.most = CP_MAY_COND;
+    else if (applies != CP_MAY_YES || n.is_there == CP_MAY_COND)
+        n.most = CP_MAY_COND, n.why = "date not exact";
+    if (c->cap_share >= 0)
+        n.most = CP_MAY_COND, n.why = "share cap";
+    if (is_unchecked(c->basis.conf))
+        n.most = CP_MAY_COND, n.why = "source not checked";
+    return n;
+}
+
+cp_law cp_policy_law(const cp_policy *p, cp_date as_of)
+{
+    cp_may in_force = cp_may_not(
+        cp_days_before((cp_fact_days){ as_of.first_day, as_of.first_day }, p->effective));
+    if (p->law == CP_LAW_ENACTED && in_force == CP_MAY_YES)
+        return CP_LAW_IN_FORCE;
+    return p->law == CP_LAW_IN_FORCE && in_force == CP_MAY_NO ? CP_LAW_ENACTED : p->law;
+}
+
+cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p)
+{
+    cp_pack_now n = { .pack = p };
+    n.is_there = begun(j, p->enacted);
+    if (cp_date_is_set(p->ends))
+        n.is_there = cp_may_and(n.is_there, cp_days_before(cp_judge_today(j), p->ends));
+    n.clauses = CP_NEW_ARRAY(j->a, cp_clause_now, p->n_clauses + 1);
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        n.clauses[i] = clause_on_day(j, p, &p->clauses[i]);
+        n.clauses[i].is_there = cp_may_and(n.clauses[i].is_there, n.is_there);
+    }
+    n.law = cp_policy_law(p, j->opts.as_of);
+    n.binds = j->opts.as_if_bound ? CP_YES : cp_policy_binds(j->a, j->lib, p, j->opts.profile);
+    return n;
+}
+
+/* ---- who made it */
+
+static const cp_maker *maker_of(const cp_judge *j, cp_str id)
+{
+    return id.n ? cp_maker_by_id(j->lib->known, id) : NULL;
+}
+
+/* Was x's maker under the clause's member, on the day judged or when the thing was made? */
+static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_policy_member *m,
+                         cp_str id, const cp_facts *x, uint32_t *touched)
+{
+    const cp_maker *maker = maker_of(j, id);
+    if (!c->has_affiliates || !maker || m->maker == UINT32_MAX)
+        return CP_MAY_NO;
+    uint32_t at = (uint32_t)(maker - j->lib->known->v);
+    cp_may now = cp_owners_under(&j->lib->owners, at, m->maker, cp_judge_today(j));
+    cp_may then = cp_owners_under(&j->lib->owners, at, m->maker, x->day[CP_FACT_MANUFACTURED]);
+    if (now != CP_MAY_YES && !cp_may_is_one(then))
+        *touched |= 1u << CP_FACT_MANUFACTURED;
+    cp_may m2 = cp_may_or(now, then);
+    return is_unchecked(c->affiliates_conf) ? cp_may_cap(m2) : m2;
+}
+
+static cp_may member_now(const cp_judge *j, const cp_policy_member *m)
+{
+    cp_may n = begun(j, m->since);
+    if (cp_date_is_set(m->until))
+        n = cp_may_and(n, cp_days_before(cp_judge_today(j), m->until));
+    return is_unchecked(m->conf) ? cp_may_cap(n) : n;
+}
+
+static cp_may one_maker(const cp_judge *j, const cp_policy_clause *c, cp_str id, const cp_facts *x,
+                        uint32_t *touched)
+{
+    cp_may any = CP_MAY_NO;
+    for (uint32_t i = 0; i < c->n_makers && id.n; i++) {
+        const cp_policy_member *m = &c->makers[i];
+        cp_may is = cp_str_eq(m->id, id) ? CP_MAY_YES : affiliated(j, c, m, id, x, touched);
+        if (is != CP_MAY_NO)
+            any = cp_may_or(any, cp_may_and(is, member_now(j, m)));
+    }
+    return any;
+}
+
+static bool is_open(const cp_facts *x, cp_fact f, uint32_t *touched)
+{
+    if (!cp_facts_is_missing(x, f) || x->tried >> f & 1)
+        return false;
+    *touched |= 1u << f;
+    return true;
+}
+
+static cp_may legal_name(const cp_judge *j, const cp_policy_clause *c, uint32_t n,
+                         const cp_facts *x, uint32_t *touched)
+{
+    cp_set own = { { 0 } };
+    cp_set_add(&own, n);
+    bool is_it = cp_set_any(cp_set_and(x->set[CP_FACT_LEGAL_NAME], own));
+    if (!cp_facts_is_missing(x, CP_FACT_LEGAL_NAME))
+        return is_it ? CP_MAY_YES : CP_MAY_NO;
+    if (is_open(x, CP_FACT_MAKER, touched))
+        return CP_MAY_NO | CP_MAY_YES;
+    bool in_group = false;
+    for (uint32_t i = 0; i < c->n_makers; i++)
+        in_group |= cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]);
+    if (!in_group)
+        return CP_MAY_NO;
+    cp_pred is_named = { .kind = CP_PRED_IN, .fact = CP_FACT_LEGAL_NAME, .set = own };
+    (void)j;
+    return cp_pred_eval(&is_named, x, CP_DATE_NONE, touched);
+}
+
+cp_may cp_clause_maker(const cp_judge *j, const cp_policy *p, uint32_t n, const cp_facts *x,
+                       uint32_t *touched)
+{
+    const cp_policy_clause *c = &p->clauses[n];
+    static const cp_fact by_reach[] = { [CP_REACH_MADE] = CP_FACT_MAKER,
+                                        [CP_REACH_INSIDE] = CP_FACT_CONTAINS,
+                                        [CP_REACH_MANAGED] = CP_FACT_MANAGED_BY,
+                                        [CP_REACH_OPERATED] = CP_FACT_OPERATED_BY };
+    cp_fact f = by_reach[c->reach];
+    cp_may m = CP_MAY_YES;
+    if (c->is_legal_name) {
+        m = legal_name(j, c, n, x, touched);
+    } else if (c->n_makers) {
+        if (is_open(x, f, touched))
+            m = CP_MAY_ANY;
+        else if (f == CP_FACT_CONTAINS && !(x->tried >> f & 1)) {
+            m = CP_MAY_NO;
+            for (uint32_t i = 0; i < x->n_inside; i++)
+                m = cp_may_or(m, one_maker(j, c, x->inside[i], x, touched));
+        } else {
+            m = one_maker(j, c, x->maker[f], x, touched);
+        }
+    }
+    if (!c->maker_country)
+        return m;
+    if (is_open(x, CP_FACT_MAKER, touched))
+        return CP_MAY_ANY;
+    return cp_may_and(m, cp_pred_eval(c->maker_country, x, c->date_added, touched));
+}
+
+uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
+                         uint32_t *out, uint32_t max)
+{
+    static const cp_fact by_reach[] = { [CP_REACH_MADE] = CP_FACT_MAKER,
+                                        [CP_REACH_INSIDE] = CP_FACT_CONTAINS,
+                                        [CP_REACH_MANAGED] = CP_FACT_MANAGED_BY,
+                                        [CP_REACH_OPERATED] = CP_FACT_OPERATED_BY };
+    bool is_inside = c->reach == CP_REACH_INSIDE;
+    uint32_t n_ids = is_inside ? x->n_inside : 1;
+    for (uint32_t k = 0; k < n_ids; k++) {
+        const cp_maker *maker =
+            maker_of(j, is_inside ? x->inside[k] : x->maker[by_reach[c->reach]]);
+        for (uint32_t i = 0; maker && i < c->n_makers; i++) {
+            const cp_policy_member *m = &c->makers[i];
+            if (m->maker == UINT32_MAX)
+                continue;
+            uint32_t at = (uint32_t)(maker - j->lib->known->v), n;
+            if (at != m->maker && !c->has_affiliates)
+                continue;
+            n = cp_owners_chain(&j->lib->owners, at, m->maker, cp_judge_today(j), out, max);
+            n = n ? n
+                  : cp_owners_chain(&j->lib->owners, at, m->maker, x->day[CP_FACT_MANUFACTURED],
+                                    out, max);
+            if (n)
+                return n;
+        }
+    }
+    return 0;
+}
+
+/* ---- the rest of the conditions */
+
+cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x)
+{
+    const cp_profile *p = j->opts.profile;
+    for (uint32_t i = 0; p && i < p->n_facts; i++) {
+        cp_arena_mark mark = cp_arena_here(j->scratch);
+        bool is_it = cp_str_eq(cp_name_norm(j->scratch, p->facts[i].name), place),
+             is_listed = false;
+        cp_str sites = p->facts[i].value, site;
+        bool is_none =
+            cp_str_eq_nocase(sites, CP_STR("none")) || cp_str_eq_nocase(sites, CP_STR("no"));
+        bool is_unknown = sites.n == 0 || cp_str_eq_nocase(sites, CP_STR("unknown"));
+        while (is_it && cp_str_cut(&sites, ';', &site))
+            is_listed |= x->site.n && cp_str_eq(cp_name_norm(j->scratch, site), x->site);
+        cp_arena_back(j->scratch, mark);
+        if (is_it && !is_unknown)
+            return is_none     ? CP_MAY_NO
+                   : is_listed ? CP_MAY_YES
+                   : x->site.n ? CP_MAY_NO
+                               : CP_MAY_COND;
+    }
+    return CP_MAY_COND;
+}
+
+static cp_may purposes(const cp_policy_clause *c, const cp_facts *x, uint32_t *touched)
+{
+    if (c->n_purposes == 0)
+        return CP_MAY_YES;
+    cp_set held = x->set[CP_FACT_PURPOSE];
+    bool plain = cp_set_any(cp_set_and(held, c->purpose_set_plain)),
+         named = cp_set_any(cp_set_and(held, c->purpose_set));
+    if (!cp_facts_is_missing(x, CP_FACT_PURPOSE))
+        return plain ? CP_MAY_YES : named ? CP_MAY_COND : CP_MAY_NO;
+    cp_may m = plain ? CP_MAY_YES : 0;
+    if (cp_set_any(cp_set_and(held, cp_set_minus(c->purpose_set, c->purpose_set_plain))))
+        m |= CP_MAY_COND;
+    if (cp_set_any(cp_set_minus(held, c->purpose_set)))
+        m |= CP_MAY_NO;
+    if (!cp_may_is_one(m))
+        *touched |= 1u << CP_FACT_PURPOSE;
+    return m;
+}
+
+static cp_may exempted(const cp_judge *j, const cp_policy_clause *c, const cp_policy_exemption *e,
+                       const cp_facts *x, uint32_t *touched)
+{
+    cp_may m = begun(j, e->from);
+    if (cp_date_is_set(e->until))
+        m = cp_may_and(m, cp_days_before(cp_judge_today(j), e->until));
+    if (m == CP_MAY_NO)
+        return m;
+    cp_may asked = !e->is_asked  ? CP_MAY_NO
+                   : e->ask_when ? cp_pred_eval(e->ask_when, x, c->date_added, touched)
+                                 : CP_MAY_YES;
+    cp_may held = 0;
+    if (asked & (CP_MAY_YES | CP_MAY_COND))
+        held |= cp_pred_eval(e->when, x, c->date_added, touched);
+    if (asked & CP_MAY_NO)
+        held |= cp_pred_eval_stated(e->when, x, c->date_added, touched);
+    m = cp_may_and(m, held);
+    return is_unchecked(e->basis.conf) ? cp_may_cap(m) : m;
+}
+
+const cp_policy_exemption *cp_clause_exemption(const cp_judge *j, const cp_policy_clause *c,
+                                               const cp_facts *x)
+{
+    uint32_t ignored = 0;
+    for (uint32_t i = 0; i < c->n_exempt; i++)
+        if (exempted(j, c, c->exempt[i], x, &ignored) == CP_MAY_YES)
+            return c->exempt[i];
+    return NULL;
+}
+
+cp_may cp_clause_governs(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+                         uint32_t *touched)
+{
+    const cp_policy_clause *c = &now->pack->clauses[n];
+    cp_may m = now->clauses[n].is_there;
+    (void)j;
+    return m == CP_MAY_NO ? m : cp_may_and(m, cp_pred_eval(c->subject, x, c->date_added, touched));
+}
+
+cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+                       uint32_t *touched)
+{
+    const cp_policy_clause *c = &now->pack->clauses[n];
+    cp_may m = cp_clause_governs(j, now, n, x, touched);
+    if (m == CP_MAY_NO)
+        return m;
+    m = cp_may_and(m, cp_clause_maker(j, now->pack, n, x, touched));
+    if (m == CP_MAY_NO)
+        return m;
+    m = cp_may_and(m, purposes(c, x, touched));
+    if (c->made_in)
+        m = cp_may_and(m, cp_pred_eval(c->made_in, x, c->date_added, touched));
+    if (c->when)
+        m = cp_may_and(m, cp_pred_eval(c->when, x, c->date_added, touched));
+    if (c->listed)
+        m = cp_may_and(m, cp_may_not(cp_pred_eval(c->listed, x, c->date_added, touched)));
+    for (uint32_t i = 0; i < c->n_exempt; i++)
+        m = cp_may_and(m, cp_may_not(exempted(j, c, c->exempt[i], x, touched)));
+    cp_may place = c->place.n ? cp_judge_place(j, c->place, x) : CP_MAY_COND;
+    if (c->place.n)
+        m = cp_may_and(m, place);
+    if (now->clauses[n].most != CP_MAY_YES || (c->condition.n && place != CP_MAY_YES))
+        m = cp_may_cap(m);
+    return m;
+}
+
+cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
+{
+    const cp_policy_clause *c = &now->pack->clauses[n];
+    const cp_clause_now *today = &now->clauses[n];
+    cp_set held = x->set[CP_FACT_PURPOSE];
+    uint32_t ignored = 0;
+    if (today->why)
+        return cp_str_c(today->why);
+    if (cp_date_is_set(today->begins))
+        return cp_str_fmt(j->a, "from %.*s", CP_FMT(cp_date_text(j->a, today->begins)));
+    if (c->condition.n && (!c->place.n || cp_judge_place(j, c->place, x) != CP_MAY_YES))
+        return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->condition));
+    for (uint32_t i = 0; i < c->n_purposes && !cp_set_any(cp_set_and(held, c->purpose_set_plain));
+         i++)
+        if (c->purposes[i].condition.n && cp_set_has(held, c->purposes[i].bit))
+            return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->purposes[i].condition));
+    if (cp_clause_maker(j, now->pack, n, x, &ignored) != CP_MAY_COND)
+        return CP_STR("date not exact");
+    /* the house itself is named: only its dates or the list can be open */
+    for (uint32_t i = 0; i < c->n_makers; i++)
+        if (cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]) && !is_unchecked(c->makers[i].conf))
+            return CP_STR("date not exact");
+    uint32_t chain[CP_OWNER_DEPTH_MAX + 1],
+        len = cp_clause_chain(j, c, x, chain, CP_OWNER_DEPTH_MAX + 1);
+    for (uint32_t i = 0; i + 1 < len; i++)
+        for (uint32_t s = j->lib->owners.first[chain[i]]; s < j->lib->owners.first[chain[i] + 1];
+             s++)
+            if (j->lib->owners.spans.v[s].parent == chain[i + 1] &&
+                !is_unchecked(j->lib->owners.spans.v[s].conf) && !is_unchecked(c->affiliates_conf))
+                return CP_STR("date of the ownership not exact");
+    return CP_STR("source not checked");
+}
+
+cp_may cp_pack_names(const cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                     uint32_t *touched)
+{
+    cp_may m = CP_MAY_NO;
+    for (uint32_t i = 0; i < now->pack->n_clauses && m != CP_MAY_YES; i++)
+        m = cp_may_or(m, cp_clause_names(j, now, i, x, touched));
+    return m;
+}

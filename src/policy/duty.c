@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* duty.c - what follows from the clauses that name an asset, one line per verb.
+ *
+ * Of several duties with the same verb the strongest statement is kept: it applies; it applies from
+ * a date; it may apply (facts of the asset are missing, or the source was not checked); it does
+ * not. */
+#include "policy/judge.h"
+
+/* How much a statement says, for choosing among several. */
+static int rank(cp_applies a)
+{
+    switch (a) {
+    case CP_APPLIES_YES: return 4;
+    case CP_APPLIES_FROM: return 3;
+    case CP_APPLIES_UNKNOWN: return 2;
+    case CP_APPLIES_NO: return 1;
+    }
+    return 0;
+}
+
+static bool is_ours(cp_judge *j, const cp_policy *p, const cp_policy_duty *d)
+{
+    const cp_profile *who = j->opts.profile;
+    if (d->n_roles == 0 || j->opts.as_if_bound || !who)
+        return true;
+    bool any_known = false, may_be = false;
+    for (uint32_t i = 0; i < p->n_addressees; i++)
+        any_known |= cp_policy_role(j->scratch, j->lib, who, p->addressees[i].role) == CP_YES;
+    for (uint32_t i = 0; i < d->n_roles; i++) {
+        cp_tri has = cp_policy_role(j->scratch, j->lib, who, d->roles[i]);
+        may_be |= has == CP_YES || (has == CP_UNKNOWN && !any_known);
+    }
+    return may_be;
+}
+
+static bool is_of(const cp_policy_duty *d, const cp_policy_clause *c)
+{
+    for (uint32_t i = 0; i < d->n_clauses; i++)
+        if (cp_str_eq(d->clauses[i], c->id))
+            return true;
+    return d->n_clauses == 0;
+}
+
+/* The duty for x under a clause that names it as far as `named` says. */
+static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c,
+                     const cp_facts *x, cp_may named)
+{
+    cp_date begins = cp_duty_begins(d, c);
+    cp_duty out = { .verb = d->verb,
+                    .applies = d->applies,
+                    .from = CP_DATE_NONE,
+                    .deadline = d->deadline,
+                    .note = d->text.n ? d->text : c->title };
+    cp_may begun =
+        cp_date_is_set(begins) ? cp_may_not(cp_days_before(cp_judge_today(j), begins)) : CP_MAY_YES;
+    bool is_unchecked = d->basis.conf == CP_CONF_MEMORY || d->basis.conf == CP_CONF_UNKNOWN;
+    bool is_sure = named == CP_MAY_YES || (named == CP_MAY_COND && !c->condition.n);
+    if (d->applies == CP_APPLIES_NO)
+        return out;
+    if (is_unchecked || !is_sure || d->condition.n || begun == CP_MAY_COND)
+        out.applies = CP_APPLIES_UNKNOWN;
+    else if (begun == CP_MAY_NO) {
+        out.applies = CP_APPLIES_FROM;
+        out.from = begins;
+    }
+    if (is_unchecked)
+        out.note = cp_str_fmt(j->a, "%.*s (source not checked)", CP_FMT(out.note));
+    else if (d->condition.n)
+        out.note = cp_str_fmt(j->a, "%.*s; only if %.*s", CP_FMT(out.note), CP_FMT(d->condition));
+    (void)x;
+    return out;
+}
+
+static void take(cp_duty *best, bool *has, cp_duty d)
+{
+    if (!*has || rank(d.applies) > rank(best->applies) ||
+        (d.applies == CP_APPLIES_FROM && best->applies == CP_APPLIES_FROM &&
+         d.from.first_day < best->from.first_day)) {
+        cp_date earlier =
+            *has && rank(d.applies) == rank(best->applies) ? best->deadline : CP_DATE_NONE;
+        *best = d;
+        if (!cp_date_is_set(best->deadline))
+            best->deadline = earlier;
+        *has = true;
+    } else if (d.applies != CP_APPLIES_NO && rank(d.applies) == rank(best->applies) &&
+               cp_date_is_set(d.deadline) &&
+               (!cp_date_is_set(best->deadline) ||
+                d.deadline.first_day < best->deadline.first_day)) {
+        best->deadline = d.deadline;
+    }
+}
+
+const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                               const cp_may *names, uint32_t *n_out)
+{
+    const cp_policy *p = now->pack;
+    cp_duty best[CP_VERB_COUNT];
+    bool has[CP_VERB_COUNT] = { false };
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
+        const cp_policy_exemption *e = names[i] == CP_MAY_NO ? cp_clause_exemption(j, c, x) : NULL;
+        uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties, ignored = 0;
+        if (e && (!e->keeps || cp_clause_governs(j, now, i, x, &ignored) == CP_MAY_NO))
+            e = NULL;
+        for (uint32_t k = 0; k < n && (names[i] != CP_MAY_NO || e); k++) {
+            if (!is_of(&v[k], c) || !is_ours(j, p, &v[k]) || (e && !(e->keeps >> v[k].verb & 1)))
+                continue;
+            cp_duty d = state(j, &v[k], c, x, e ? CP_MAY_ANY : names[i]);
+            cp_may when =
+                v[k].when ? cp_pred_eval(v[k].when, x, c->date_added, &ignored) : CP_MAY_YES;
+            if (when == CP_MAY_NO)
+                continue;
+            if (when != CP_MAY_YES)
+                d.applies = CP_APPLIES_UNKNOWN;
+            take(&best[d.verb], &has[d.verb], d);
+        }
+    }
+    cp_duty *out = CP_NEW_ARRAY(j->a, cp_duty, CP_VERB_COUNT);
+    *n_out = 0;
+    for (unsigned v = 0; v < CP_VERB_COUNT; v++)
+        if (has[v])
+            out[(*n_out)++] = best[v];
+    return out;
+}

@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* facts.c - from the claims of an asset to what the evaluator reads.
+ *
+ * A claim counts from --accept on. A word that the vocabulary does not know leaves the fact open: a
+ * guess at its meaning could free or accuse. What is derived (no class stated: what the maker
+ * makes) is said in `assumed`. */
+#include "policy/facts.h"
+#include "policy/judge.h"
+
+static const struct {
+    const char *name;
+    cp_fact_kind kind;
+} facts[] = {
+#define ROW(id, name, kind) [CP_FACT_##id] = { name, CP_FACT_KIND_##kind },
+    CP_FACTS(ROW)
+#undef ROW
+};
+static_assert(sizeof facts / sizeof *facts == CP_FACT_COUNT && CP_FACT_COUNT <= 32,
+              "a row and a bit for each");
+
+const char *cp_fact_name(cp_fact f)
+{
+    assert(f < CP_FACT_COUNT);
+    return facts[f].name;
+}
+
+cp_fact_kind cp_fact_kind_of(cp_fact f)
+{
+    assert(f < CP_FACT_COUNT);
+    return facts[f].kind;
+}
+
+bool cp_fact_by_name(cp_str name, cp_fact *out)
+{
+    for (unsigned f = 0; f < CP_FACT_COUNT; f++)
+        if (cp_str_eq(name, cp_str_c(facts[f].name))) {
+            *out = (cp_fact)f;
+            return true;
+        }
+    return false;
+}
+
+/* Facts that an inventory states in a column of the same name. */
+static const struct {
+    cp_fact fact;
+    cp_attr attr;
+} stated[] = {
+    { CP_FACT_CLASS, CP_ATTR_CLASS },
+    { CP_FACT_GENERATION, CP_ATTR_GENERATION },
+    { CP_FACT_PURPOSE, CP_ATTR_PURPOSE },
+    { CP_FACT_MADE_IN, CP_ATTR_MADE_IN },
+    { CP_FACT_APPROVAL, CP_ATTR_APPROVAL },
+    { CP_FACT_FUNCTION, CP_ATTR_FUNCTION },
+    { CP_FACT_ROLE, CP_ATTR_ROLE },
+    { CP_FACT_COUNTRY, CP_ATTR_COUNTRY },
+    { CP_FACT_STATUS, CP_ATTR_STATUS },
+    { CP_FACT_ROUTES_USER_DATA, CP_ATTR_ROUTES_USER_DATA },
+    { CP_FACT_HANDLES_USER_DATA, CP_ATTR_HANDLES_USER_DATA },
+    { CP_FACT_PURCHASED, CP_ATTR_PURCHASED },
+    { CP_FACT_INSTALLED, CP_ATTR_INSTALLED },
+    { CP_FACT_AUTHORISED, CP_ATTR_AUTHORISED },
+    { CP_FACT_MANUFACTURED, CP_ATTR_MANUFACTURED },
+};
+
+typedef struct builder {
+    cp_judge *j;
+    const cp_asset *as;
+    cp_facts *x;
+    CP_VEC(cp_str) assumed;
+} builder;
+
+/* "unknown" in a cell says nothing. */
+static bool says_nothing(cp_arena *a, cp_str word)
+{
+    static const char *const empty[] = { "",    "unknown", "n a",  "na",
+                                         "tbd", "pending", "null", "not known" };
+    cp_str norm = cp_name_norm(a, word);
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+        if (cp_str_eq(norm, cp_str_c(empty[i])))
+            return true;
+    return false;
+}
+
+static void build_set(builder *b, cp_fact f, cp_str value)
+{
+    cp_arena *a = b->j->scratch;
+    /* look-ups without `add` change nothing */
+    cp_vocab *v = (cp_vocab *)(uintptr_t)&b->j->lib->vocab;
+    cp_set set = { { 0 } };
+    cp_str word;
+    while (cp_str_cut(&value, ';', &word)) {
+        uint32_t bit;
+        word = cp_str_trim(word);
+        if (says_nothing(a, word))
+            continue;
+        if (cp_vocab_word(a, v, f, word, false, &bit))
+            cp_set_add(&set, bit);
+        else if (v->words[f].is_open)
+            cp_set_add(&set, CP_SET_OTHER);
+    }
+    if (!cp_set_any(set))
+        return;
+    b->x->set[f] = set;
+    b->x->missing &= ~(1u << f);
+    b->x->unstated &= ~(1u << f);
+}
+
+static void build_date(builder *b, cp_fact f, cp_str value)
+{
+    cp_date d;
+    if (!cp_date_parse(cp_str_trim(value), &d))
+        return;
+    b->x->day[f] = (cp_fact_days){ d.first_day, d.last_day };
+    b->x->unstated &= ~(1u << f);
+    if (d.first_day == d.last_day)
+        b->x->missing &= ~(1u << f);
+}
+
+static void build_stated(builder *b)
+{
+    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++) {
+        const cp_claim *c = cp_asset_claim(b->as, stated[i].attr);
+        cp_fact f = stated[i].fact;
+        if (!c || c->confidence < b->j->opts.accept)
+            continue;
+        if (cp_fact_kind_of(f) == CP_FACT_KIND_DATE)
+            build_date(b, f, c->value);
+        else
+            build_set(b, f, c->value);
+        if (!(b->x->unstated >> f & 1))
+            b->x->confidence[f] = c->confidence;
+    }
+}
+
+static bool has_word(const builder *b, cp_fact f, cp_str word)
+{
+    uint32_t bit;
+    return !cp_facts_is_missing(b->x, f) &&
+           cp_vocab_word(b->j->scratch, (cp_vocab *)(uintptr_t)&b->j->lib->vocab, f, word, false,
+                         &bit) &&
+           cp_set_has(b->x->set[f], bit);
+}
+
+/* What is not there yet is installed in the future; what is there was made before it was bought and
+ * installed. */
+static void bound_dates(builder *b)
+{
+    cp_facts *x = b->x;
+    int32_t far = b->j->today + 36525;
+    bool is_future = has_word(b, CP_FACT_STATUS, CP_STR("planned")) ||
+                     has_word(b, CP_FACT_STATUS, CP_STR("spare"));
+    for (int f = CP_FACT_PURCHASED; f <= CP_FACT_MANUFACTURED; f++)
+        if (x->unstated >> f & 1)
+            x->day[f] = (cp_fact_days){ -25567, b->j->today }; /* 1900 */
+    if (x->unstated >> CP_FACT_AUTHORISED & 1)
+        x->day[CP_FACT_AUTHORISED].hi = far;
+    if (is_future && x->unstated >> CP_FACT_PURCHASED & 1)
+        x->day[CP_FACT_PURCHASED].hi = far;
+    if (is_future && x->unstated >> CP_FACT_INSTALLED & 1)
+        x->day[CP_FACT_INSTALLED] = (cp_fact_days){ b->j->today, far };
+    if (!(x->unstated >> CP_FACT_MANUFACTURED & 1))
+        return;
+    bool bought = !(x->unstated >> CP_FACT_PURCHASED & 1),
+         put = !(x->unstated >> CP_FACT_INSTALLED & 1);
+    int32_t hi = bought      ? x->day[CP_FACT_PURCHASED].hi
+                 : put       ? x->day[CP_FACT_INSTALLED].hi
+                 : is_future ? far
+                             : b->j->today;
+    if (bought && put && x->day[CP_FACT_INSTALLED].hi < hi)
+        hi = x->day[CP_FACT_INSTALLED].hi;
+    x->day[CP_FACT_MANUFACTURED].hi = hi;
+}
+
+/* No class stated: what it does, else what its maker makes, says which classes are possible. */
+static void presume_class(builder *b)
+{
+    cp_facts *x = b->x;
+    const cp_vocab *v = &b->j->lib->vocab;
+    const uint64_t *at = NULL;
+    cp_str because = CP_STR("");
+    if (!(x->unstated >> CP_FACT_CLASS & 1))
+        return;
+    cp_str value = cp_asset_fact(b->as, CP_ATTR_FUNCTION, b->j->opts.accept), word;
+    while (!at && cp_str_cut(&value, ';', &word)) {
+        at = cp_map_get(&v->presume_function, cp_name_norm(b->j->scratch, word));
+        because = cp_str_fmt(b->j->a, "its function is %.*s", CP_FMT(cp_str_trim(word)));
+    }
+    const cp_maker *m = x->maker[CP_FACT_MAKER].n
+                            ? cp_maker_by_id(b->j->lib->known, x->maker[CP_FACT_MAKER])
+                            : NULL;
+    if (!at && m && m->kind.n) {
+        at = cp_map_get(&v->presume_kind, cp_name_norm(b->j->scratch, m->kind));
+        because = CP_STR("that is what its maker makes");
+    }
+    if (!at || *at == 0)
+        return;
+    const cp_word_set *p = &v->presumed.v[*at - 1];
+    x->set[CP_FACT_CLASS] = p->set;
+    cp_vec_push(b->j->a, &b->assumed,
+                cp_str_fmt(b->j->a, "class: %.*s, because %.*s",
+                           CP_FMT(p->title.n ? p->title : p->id), CP_FMT(because)));
+    if (cp_set_count(p->set) == 1)
+        x->missing &= ~(1u << CP_FACT_CLASS);
+}
+
+static bool is_service(const builder *b)
+{
+    cp_set services;
+    return !cp_facts_is_missing(b->x, CP_FACT_CLASS) &&
+           cp_vocab_classes(b->j->scratch, &b->j->lib->vocab, CP_STR("services"), &services) &&
+           !cp_set_any(cp_set_minus(b->x->set[CP_FACT_CLASS], services));
+}
+
+static bool maker_by_attr(builder *b, cp_attr attr, cp_fact f)
+{
+    const cp_claim *c = cp_asset_claim(b->as, attr);
+    if (!c || c->confidence < b->j->opts.accept || says_nothing(b->j->scratch, c->value))
+        return false;
+    const cp_makers *known = b->j->lib->known;
+    const cp_maker *m = cp_maker_by_id(known, c->value);
+    if (!m && attr != CP_ATTR_MAKER)
+        m = cp_maker_by_name(b->j->scratch, known, c->value);
+    b->x->maker[f] = m ? m->id : attr == CP_ATTR_MAKER ? cp_str_dup(b->j->a, c->value) : CP_STR("");
+    b->x->missing &= ~(1u << f);
+    b->x->unstated &= ~(1u << f);
+    b->x->confidence[f] = c->confidence;
+    return true;
+}
+
+static void build_makers(builder *b)
+{
+    cp_facts *x = b->x;
+    (void)maker_by_attr(b, CP_ATTR_MANAGED_BY, CP_FACT_MANAGED_BY);
+    (void)maker_by_attr(b, CP_ATTR_OPERATED_BY, CP_FACT_OPERATED_BY);
+    bool is_known = maker_by_attr(b, CP_ATTR_MAKER, CP_FACT_MAKER);
+    if (!is_known && is_service(b) && !cp_asset_claim(b->as, CP_ATTR_MAKER))
+        is_known = maker_by_attr(b, CP_ATTR_OPERATED_BY, CP_FACT_MAKER) ||
+                   maker_by_attr(b, CP_ATTR_SUPPLIER, CP_FACT_MAKER);
+    const cp_maker *m = is_known ? cp_maker_by_id(b->j->lib->known, x->maker[CP_FACT_MAKER]) : NULL;
+    if (m && m->country.n)
+        build_set(b, CP_FACT_MAKER_COUNTRY, m->country);
+}
+
+static void build_inside(builder *b)
+{
+    cp_arena *a = b->j->a;
+    CP_VEC(cp_str) ids = { 0 };
+    const cp_makers *known = b->j->lib->known;
+    bool is_partial =
+        b->j->opts.profile && cp_str_eq(b->j->opts.profile->component_coverage, CP_STR("partial"));
+    cp_str value = cp_asset_fact(b->as, CP_ATTR_CONTAINS, b->j->opts.accept), word;
+    bool is_stated = value.n > 0;
+    while (cp_str_cut(&value, ';', &word) && ids.n < CP_FACTS_INSIDE_MAX) {
+        const cp_maker *m = cp_maker_by_id(known, cp_str_trim(word));
+        m = m ? m : cp_maker_by_name(b->j->scratch, known, word);
+        cp_vec_push(a, &ids, m ? m->id : cp_str_dup(a, cp_str_trim(word)));
+    }
+    b->x->inside = ids.v;
+    b->x->n_inside = ids.n;
+    if (is_stated || !is_partial) {
+        b->x->missing &= ~(1u << CP_FACT_CONTAINS);
+        b->x->unstated &= ~(1u << CP_FACT_CONTAINS);
+    }
+}
+
+static void add_company(builder *b, cp_str name, cp_str *names, bool *is_company, uint32_t max)
+{
+    if (b->x->n_companies >= max || name.n == 0)
+        return;
+    uint32_t at = b->x->n_companies++;
+    names[at] = cp_vocab_company(b->j->a, &b->j->lib->vocab, name, &is_company[at]);
+}
+
+/* The provider's name as a table spells it, and its AS number: which company of a group it is. */
+static void build_companies(builder *b)
+{
+    enum { MAX = 8 };
+    static const cp_attr of_service[] = { CP_ATTR_OPERATED_BY, CP_ATTR_SUPPLIER };
+    cp_str *names = CP_NEW_ARRAY(b->j->a, cp_str, MAX);
+    bool *is_company = CP_NEW_ARRAY(b->j->a, bool, MAX);
+    for (uint32_t i = 0; i < b->as->n_evidence; i++)
+        if (b->as->evidence[i].attr == CP_ATTR_MAKER &&
+            cp_str_starts(b->as->evidence[i].kind, CP_STR("inventory.")))
+            add_company(b, b->as->evidence[i].value, names, is_company, MAX);
+    for (size_t i = 0; is_service(b) && i < sizeof of_service / sizeof *of_service; i++)
+        add_company(b, cp_asset_fact(b->as, of_service[i], b->j->opts.accept), names, is_company,
+                    MAX);
+    b->x->companies = names;
+    b->x->is_company = is_company;
+    uint32_t *asns = CP_NEW_ARRAY(b->j->a, uint32_t, b->as->n_ids + 1);
+    for (uint32_t i = 0; i < b->as->n_ids; i++)
+        if (b->as->ids[i].kind == CP_IDENT_ASN &&
+            cp_str_u32(b->as->ids[i].value, &asns[b->x->n_asns]))
+            b->x->n_asns++;
+    b->x->asns = asns;
+}
+
+const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as)
+{
+    cp_facts *x = CP_NEW(j->a, cp_facts);
+    builder b = { .j = j, .as = as, .x = x };
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    x->missing = x->unstated = (uint32_t)((1ULL << CP_FACT_COUNT) - 1);
+    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
+        x->set[f] = cp_vocab_domain(&j->lib->vocab, (cp_fact)f);
+    build_stated(&b);
+    bound_dates(&b);
+    build_makers(&b);
+    presume_class(&b);
+    build_inside(&b);
+    build_companies(&b);
+    bool is_mobile = cp_set_any(cp_set_and(x->set[CP_FACT_CLASS], j->lib->vocab.mobile));
+    if (x->unstated >> CP_FACT_GENERATION & 1 && !is_mobile) {
+        uint32_t none;
+        (void)cp_vocab_word(j->scratch, (cp_vocab *)(uintptr_t)&j->lib->vocab, CP_FACT_GENERATION,
+                            CP_STR("none"), false, &none);
+        x->set[CP_FACT_GENERATION] = (cp_set){ { 0 } };
+        cp_set_add(&x->set[CP_FACT_GENERATION], none);
+    }
+    x->site = cp_name_norm(j->a, cp_asset_fact(as, CP_ATTR_SITE, j->opts.accept));
+    x->assumed = b.assumed.v;
+    x->n_assumed = b.assumed.n;
+    cp_arena_back(j->scratch, mark);
+    return x;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* facts.h - what is known of an asset, as the evaluator reads it: for each fact either its value or
+ * the values that it could have.
+ *
+ *     class        known: {core}            all of them at once (several values in a cell)
+ *     generation   missing: {2g 3g 4g 5g}   one of them, nobody said which
+ *     installed    2021-01-01 .. 2021-12-31 one day of it
+ *     maker        "acme", or missing: anybody
+ *
+ * The order of the facts is the order in which the evaluator tries values: what others depend on
+ * comes first. */
+#pragma once
+#include "model/asset.h"
+#include "model/profile.h"
+#include "policy/set.h"
+
+/* id, name as verdicts list it, how it is held */
+#define CP_FACTS(X)                                \
+    X(MAKER, "maker", MAKER)                       \
+    X(CONTAINS, "contains", MAKER)                 \
+    X(MANAGED_BY, "managed_by", MAKER)             \
+    X(OPERATED_BY, "operated_by", MAKER)           \
+    X(LEGAL_NAME, "legal_name", SET)               \
+    X(MAKER_COUNTRY, "maker_country", SET)         \
+    X(CLASS, "class", SET)                         \
+    X(GENERATION, "generation", SET)               \
+    X(PURPOSE, "purpose", SET)                     \
+    X(MADE_IN, "made_in", SET)                     \
+    X(APPROVAL, "approval", SET)                   \
+    X(FUNCTION, "function", SET)                   \
+    X(ROLE, "role", SET)                           \
+    X(COUNTRY, "country", SET)                     \
+    X(STATUS, "status", SET)                       \
+    X(ROUTES_USER_DATA, "routes_user_data", SET)   \
+    X(HANDLES_USER_DATA, "handles_user_data", SET) \
+    X(PURCHASED, "purchased", DATE)                \
+    X(INSTALLED, "installed", DATE)                \
+    X(AUTHORISED, "authorised", DATE)              \
+    X(MANUFACTURED, "manufactured", DATE)
+
+typedef enum cp_fact {
+#define CP_FACT_ID(id, name, kind) CP_FACT_##id,
+    CP_FACTS(CP_FACT_ID)
+#undef CP_FACT_ID
+        CP_FACT_COUNT
+} cp_fact;
+
+typedef enum cp_fact_kind { CP_FACT_KIND_MAKER, CP_FACT_KIND_SET, CP_FACT_KIND_DATE } cp_fact_kind;
+
+enum {
+    CP_FACT_MAKERS = CP_FACT_LEGAL_NAME, /* how many facts are makers; sets and dates follow */
+    CP_FACT_DATES = CP_FACT_PURCHASED,   /* the first date */
+    CP_FACTS_INSIDE_MAX = 64,            /* components named in one cell; more are not read */
+};
+
+typedef struct cp_fact_days {
+    int32_t lo, hi; /* days since 1970, both included */
+} cp_fact_days;
+
+typedef struct cp_facts {
+    /* bit per fact: what follows is what it could be, not what it is */
+    uint32_t missing;
+    /* those of them of which nobody said anything (a year alone says something) */
+    uint32_t unstated;
+    /* missing facts to which the evaluator has given one of their values */
+    uint32_t tried;
+    cp_set set[CP_FACT_COUNT]; /* facts that are sets; the others stay empty */
+    cp_fact_days day[CP_FACT_COUNT];
+    /* MAKER, MANAGED_BY, OPERATED_BY: id, "" known to be nobody that a pack names */
+    cp_str maker[CP_FACT_MAKERS];
+    const cp_str *inside; /* CONTAINS: ids */
+    uint32_t n_inside;
+    const cp_str *companies; /* names of the provider as the evidence spells them, compared form */
+    const bool *is_company;  /* whether the name says which company of a group it is */
+    uint32_t n_companies;
+    const uint32_t *asns;
+    uint32_t n_asns;
+    cp_str site;                      /* compared form */
+    double confidence[CP_FACT_COUNT]; /* of a known fact; 0: derived or missing */
+    const cp_str *assumed;            /* sentences, shown in the verdict */
+    uint32_t n_assumed;
+} cp_facts;
+
+const char *cp_fact_name(cp_fact f);
+cp_fact_kind cp_fact_kind_of(cp_fact f);
+bool cp_fact_by_name(cp_str name, cp_fact *out);
+
+static inline bool cp_facts_is_missing(const cp_facts *x, cp_fact f) { return x->missing >> f & 1; }

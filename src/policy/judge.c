@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* judge.c - the result for all values of the missing facts, and the facts among them that matter.
+ *
+ * cp_pack_names gives a set of results that contains every possible one, but may be too large: in
+ * "class is core and the generation is 5G, or class is core and it is not" it does not see that the
+ * generation cannot matter. So where the set has more than one result, the values of the facts it
+ * hung on are tried one after the other, coarse cells at a time (facts_split), until every branch
+ * has one result. Two different ones: undetermined. A fact is listed as missing if and only if two
+ * completions that differ in it alone give different results. The order of clauses and packs does
+ * not matter. */
+#include "policy/judge.h"
+#include <stdlib.h>
+
+/* ---- splitting the values of one fact */
+
+static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+                       bool (*each)(void *, const cp_facts *), void *ctx)
+{
+    cp_set cells[CP_SET_BITS];
+    uint32_t n = 1;
+    cells[0] = x->set[f];
+    for (uint32_t c = 0; c <= p->n_cuts[f]; c++) {
+        if (c == p->n_cuts[f] && f != CP_FACT_CLASS)
+            break;
+        /* mobile: generation hangs on it */
+        cp_set cut = c < p->n_cuts[f] ? p->cuts[f][c] : j->lib->vocab.mobile;
+        for (uint32_t i = 0, had = n; i < had; i++) {
+            cp_set in = cp_set_and(cells[i], cut), out = cp_set_minus(cells[i], cut);
+            if (cp_set_any(in) && cp_set_any(out)) {
+                cells[i] = in;
+                cells[n++] = out;
+            }
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        cp_facts y = *x;
+        y.set[f] = cells[i];
+        y.tried |= 1u << f;
+        uint32_t none;
+        if (f == CP_FACT_CLASS && y.unstated >> CP_FACT_GENERATION & 1 &&
+            !cp_set_any(cp_set_and(cells[i], j->lib->vocab.mobile)) &&
+            cp_vocab_word(j->scratch, (cp_vocab *)(uintptr_t)&j->lib->vocab, CP_FACT_GENERATION,
+                          CP_STR("none"), false, &none)) {
+            y.set[CP_FACT_GENERATION] = (cp_set){ { 0 } };
+            cp_set_add(&y.set[CP_FACT_GENERATION], none);
+        }
+        if (!each(ctx, &y))
+            return;
+    }
+}
+
+typedef struct day_list {
+    /* more cuts than that do not occur: each is a date of the law or of an ownership */
+    int32_t v[512];
+    uint32_t n;
+    cp_fact_days within;
+} day_list;
+
+static void add_day(void *ctx, int32_t day)
+{
+    day_list *d = ctx;
+    if (day > d->within.lo && day <= d->within.hi && d->n < sizeof d->v / sizeof *d->v)
+        d->v[d->n++] = day;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void split_days(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+                       bool (*each)(void *, const cp_facts *), void *ctx)
+{
+    day_list d = { .within = x->day[f] };
+    for (uint32_t i = 0; i < p->n_days; i++)
+        if (p->days[i].fact == f)
+            add_day(&d, p->days[i].day);
+    bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
+    if (f == CP_FACT_MANUFACTURED) {
+        for (uint32_t i = 0; i < p->n_makers; i++) {
+            const cp_maker *m = p->makers[i].n ? cp_maker_by_id(j->lib->known, p->makers[i]) : NULL;
+            if (m && (is_open || x->n_inside || !cp_facts_is_missing(x, CP_FACT_MANAGED_BY) ||
+                      !cp_facts_is_missing(x, CP_FACT_OPERATED_BY) ||
+                      cp_facts_is_missing(x, CP_FACT_CONTAINS) ||
+                      cp_str_eq(m->id, x->maker[CP_FACT_MAKER])))
+                cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), add_day, &d);
+        }
+    }
+    qsort(d.v, d.n, sizeof *d.v, by_day);
+    int32_t lo = x->day[f].lo;
+    for (uint32_t i = 0; i <= d.n; i++) {
+        if (i < d.n && d.v[i] == lo)
+            continue;
+        cp_facts y = *x;
+        y.day[f] = (cp_fact_days){ lo, i < d.n ? d.v[i] - 1 : x->day[f].hi };
+        y.tried |= 1u << f;
+        if (!each(ctx, &y))
+            return;
+        lo = i < d.n ? d.v[i] : lo;
+    }
+}
+
+static void split_makers(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+                         bool (*each)(void *, const cp_facts *), void *ctx)
+{
+    for (uint32_t i = 0; i < p->n_makers; i++) {
+        cp_facts y = *x;
+        y.maker[f] = p->makers[i];
+        y.tried |= 1u << f;
+        const cp_maker *m = f == CP_FACT_MAKER && p->makers[i].n
+                                ? cp_maker_by_id(j->lib->known, p->makers[i])
+                                : NULL;
+        uint32_t bit;
+        if (m && m->country.n &&
+            cp_vocab_word(j->scratch, (cp_vocab *)(uintptr_t)&j->lib->vocab, CP_FACT_MAKER_COUNTRY,
+                          m->country, false, &bit)) {
+            y.set[CP_FACT_MAKER_COUNTRY] = (cp_set){ { 0 } };
+            cp_set_add(&y.set[CP_FACT_MAKER_COUNTRY], bit);
+        }
+        if (!each(ctx, &y))
+            return;
+    }
+}
+
+void cp_facts_split(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+                    bool (*each)(void *ctx, const cp_facts *x), void *ctx)
+{
+    switch (cp_fact_kind_of(f)) {
+    case CP_FACT_KIND_MAKER: split_makers(j, p, x, f, each, ctx); break;
+    case CP_FACT_KIND_SET: split_sets(j, p, x, f, each, ctx); break;
+    case CP_FACT_KIND_DATE: split_days(j, p, x, f, each, ctx); break;
+    }
+}
+
+/* ---- the search */
+
+typedef struct search {
+    cp_judge *j;
+    const cp_pack_now *now;
+    cp_may found;
+    cp_fact fact; /* of matters() */
+    uint32_t other;
+    bool answer;
+} search;
+
+static cp_may names(search *s, const cp_facts *x, uint32_t *touched)
+{
+    s->j->n_steps++;
+    cp_arena_mark mark = cp_arena_here(s->j->scratch);
+    cp_may m = cp_pack_names(s->j, s->now, x, touched);
+    cp_arena_back(s->j->scratch, mark);
+    *touched &= ~x->tried; /* what was tried is one value to this pack */
+    return m;
+}
+
+static cp_may highest(cp_may m)
+{
+    return m & CP_MAY_YES ? CP_MAY_YES : m & CP_MAY_COND ? CP_MAY_COND : CP_MAY_NO;
+}
+
+static bool find_results(void *ctx, const cp_facts *x)
+{
+    search *s = ctx;
+    uint32_t touched = 0;
+    cp_may m = names(s, x, &touched);
+    if (cp_may_is_one(m) || touched == 0) {
+        s->found |= highest(m);
+    } else if (s->j->n_steps >= CP_JUDGE_STEPS_MAX) {
+        s->found |= m;
+    } else {
+        cp_facts_split(s->j, s->now->pack, x, (cp_fact)__builtin_ctz(touched), find_results, s);
+    }
+    return cp_may_is_one(s->found);
+}
+
+static bool gather_results(void *ctx, const cp_facts *x)
+{
+    search *s = ctx;
+    uint32_t touched = 0;
+    cp_may m = names(s, x, &touched);
+    if (cp_may_is_one(m) || touched == 0)
+        s->found |= highest(m);
+    else
+        s->other |= touched;
+    return true;
+}
+
+/* Are there values of the other facts with which different values of s->fact give different
+ * results? */
+static bool matters(void *ctx, const cp_facts *x)
+{
+    search *s = ctx;
+    uint32_t touched = 0, own = 1u << s->fact;
+    cp_may m = names(s, x, &touched);
+    if (cp_may_is_one(m) || touched == 0)
+        return true;
+    if (s->j->n_steps >= CP_JUDGE_STEPS_MAX) {
+        s->answer = true;
+        return false;
+    }
+    uint32_t others = touched & ~own;
+    if (others == 0) {
+        s->found = 0;
+        s->other = 0;
+        cp_facts_split(s->j, s->now->pack, x, s->fact, gather_results, s);
+        others = s->other & ~own;
+        if (others == 0) {
+            s->answer |= !cp_may_is_one(s->found);
+            return !s->answer;
+        }
+    }
+    cp_facts_split(s->j, s->now->pack, x, (cp_fact)__builtin_ctz(others), matters, s);
+    return !s->answer;
+}
+
+/* Which of the pack's clauses with legal names x's provider is, as far as the evidence says. */
+static void set_legal_names(const cp_policy *p, cp_facts *x)
+{
+    cp_set all = { { 0 } }, is = { { 0 } };
+    bool is_company = false;
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        if (!c->is_legal_name)
+            continue;
+        cp_set_add(&all, i);
+        for (uint32_t k = 0; k < x->n_companies; k++)
+            for (uint32_t n = 0; n < c->n_legal_names; n++)
+                if (cp_str_eq(x->companies[k], c->legal_names[n]))
+                    cp_set_add(&is, i);
+        for (uint32_t k = 0; k < x->n_asns; k++)
+            for (uint32_t n = 0; n < c->n_asns; n++)
+                if (x->asns[k] == c->asns[n])
+                    cp_set_add(&is, i);
+    }
+    for (uint32_t k = 0; k < x->n_companies; k++)
+        is_company |= x->is_company[k];
+    cp_set_add(&all, CP_SET_OTHER);
+    x->set[CP_FACT_LEGAL_NAME] = all;
+    if (cp_set_any(is) || is_company) {
+        cp_set_add(&is, CP_SET_OTHER);
+        x->set[CP_FACT_LEGAL_NAME] = is;
+        x->missing &= ~(1u << CP_FACT_LEGAL_NAME);
+    }
+}
+
+cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *facts)
+{
+    const cp_pack_now *now = cp_judge_now(j, p);
+    cp_facts x = *facts;
+    search s = { .j = j, .now = now };
+    uint32_t missing = 0, used = 0;
+    j->n_steps = 0;
+    set_legal_names(p, &x);
+    if (!p->is_position)
+        (void)find_results(&s, &x);
+    for (unsigned f = 0; f < CP_FACT_COUNT && !cp_may_is_one(s.found); f++) {
+        s.fact = (cp_fact)f;
+        s.answer = false;
+        if (!cp_facts_is_missing(&x, s.fact))
+            continue;
+        search probe = s;
+        (void)matters(&probe, &x);
+        missing |= probe.answer ? 1u << f : 0;
+    }
+    cp_verdict v = cp_judge_say(j, now, &x, p->is_position ? CP_MAY_NO : s.found, missing, &used);
+    double weakest = 2;
+    for (unsigned f = 0; f < CP_FACT_COUNT; f++)
+        if (used >> f & 1 && x.confidence[f] > 0 && x.confidence[f] < weakest) {
+            weakest = x.confidence[f];
+            v.weakest = cp_str_c(cp_fact_name((cp_fact)f));
+            v.weakest_confidence = weakest;
+        }
+    return v;
+}
+
+/* ---- the judge */
+
+static void key_bytes(cp_buf *b, const void *p, size_t n) { cp_buf_add(b, (cp_str){ p, n }); }
+
+static void key_text(cp_buf *b, cp_str s)
+{
+    key_bytes(b, &s.n, sizeof s.n);
+    cp_buf_add(b, s);
+}
+
+/* All that a verdict depends on. Confidences are in it because the verdict names its weakest
+ * claim. */
+static cp_str key_of(cp_arena *a, const cp_policy *p, const cp_facts *x)
+{
+    cp_buf b = cp_buf_new(a);
+    key_bytes(&b, &p, sizeof(void *));
+    key_bytes(&b, &x->missing, sizeof x->missing);
+    key_bytes(&b, &x->unstated, sizeof x->unstated);
+    key_bytes(&b, x->set, sizeof x->set);
+    key_bytes(&b, x->day, sizeof x->day);
+    key_bytes(&b, x->confidence, sizeof x->confidence);
+    for (int i = 0; i < CP_FACT_MAKERS; i++)
+        key_text(&b, x->maker[i]);
+    for (uint32_t i = 0; i < x->n_inside; i++)
+        key_text(&b, x->inside[i]);
+    for (uint32_t i = 0; i < x->n_companies; i++) {
+        key_text(&b, x->companies[i]);
+        key_bytes(&b, &x->is_company[i], sizeof(bool));
+    }
+    key_bytes(&b, x->asns, x->n_asns * sizeof(uint32_t));
+    for (uint32_t i = 0; i < x->n_assumed; i++)
+        key_text(&b, x->assumed[i]);
+    key_text(&b, x->site);
+    return cp_buf_str(&b);
+}
+
+cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as)
+{
+    if (j->last_asset != as) {
+        j->last_facts = cp_judge_facts(j, as);
+        j->last_asset = as;
+    }
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    cp_str key = key_of(j->scratch, p, j->last_facts);
+    const uint64_t *at = cp_map_get(&j->memo, key);
+    if (!at) {
+        cp_verdict *v = CP_NEW(j->a, cp_verdict);
+        key = cp_str_dup(j->a, key);
+        *v = cp_judge_by_facts(j, p, j->last_facts);
+        *cp_map_put(j->a, &j->memo, key, NULL) = (uint64_t)(uintptr_t)v;
+        cp_arena_back(j->scratch, mark);
+        return *v;
+    }
+    cp_arena_back(j->scratch, mark);
+    return *(const cp_verdict *)(uintptr_t)*at;
+}
+
+cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opts *opts)
+{
+    cp_judge *j = CP_NEW(a, cp_judge);
+    j->a = a;
+    j->scratch = cp_arena_new(0);
+    cp_arena_defer(a, (void (*)(void *))cp_arena_free, j->scratch);
+    j->lib = lib;
+    j->opts = *opts;
+    j->today = opts->as_of.first_day;
+    j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
+    for (uint32_t i = 0; i < lib->n_packs; i++)
+        j->packs[i] = cp_pack_on_day(j, lib->packs[i]);
+    return j;
+}
+
+const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p)
+{
+    for (uint32_t i = 0; i < j->lib->n_packs; i++)
+        if (j->lib->packs[i] == p)
+            return &j->packs[i];
+    assert(!"the pack is of another library");
+    return NULL;
+}

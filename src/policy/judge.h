@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* judge.h - the evaluator's inside: shared by clause.c (does a clause name it?), judge.c (for which
+ * values of the missing facts?), duty.c (what follows?) and verdict.c (said how?). */
+#pragma once
+#include "policy/policy.h"
+
+/* What a clause says before any asset is looked at, on the day judged. */
+typedef struct cp_clause_now {
+    cp_may is_there; /* added and not removed */
+    cp_may most;     /* YES, or COND where only a reservation can come out */
+    const char *why; /* of the reservation, as verdicts say it */
+    cp_date begins;  /* set if that is because it begins later */
+} cp_clause_now;
+
+typedef struct cp_pack_now {
+    const cp_policy *pack;
+    cp_may is_there;
+    cp_clause_now *clauses;
+    cp_tri binds;
+    cp_law law;
+} cp_pack_now;
+
+struct cp_judge {
+    cp_arena *a, *scratch;
+    const cp_policy_lib *lib;
+    cp_judge_opts opts;
+    int32_t today;
+    cp_profile nobody;
+    cp_pack_now *packs; /* in the order of lib->packs */
+    cp_map memo;        /* pack and facts -> cp_verdict * */
+    const cp_asset *last_asset;
+    const cp_facts *last_facts;
+    uint32_t n_steps; /* evaluations of the asset at hand */
+};
+
+/* evaluations per asset and pack, then the answer is: undetermined */
+enum { CP_JUDGE_STEPS_MAX = 200 * 1000 };
+
+/* The day judged, as the interval that dates are compared with. */
+static inline cp_fact_days cp_judge_today(const cp_judge *j)
+{
+    return (cp_fact_days){ j->today, j->today };
+}
+
+const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p);
+cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
+
+/* Does clause c govern x; does it name x. touched: see pred.h. */
+cp_may cp_clause_governs(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
+                         uint32_t *touched);
+cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
+                       uint32_t *touched);
+/* The maker's part alone, and the chain that makes it hold (indexes into cp_makers). */
+cp_may cp_clause_maker(const cp_judge *j, const cp_policy *p, uint32_t c, const cp_facts *x,
+                       uint32_t *touched);
+uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
+                         uint32_t *out, uint32_t max);
+/* Why a clause names x only under a reservation. */
+cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x);
+/* The exemption that holds for x, or NULL. */
+const cp_policy_exemption *cp_clause_exemption(const cp_judge *j, const cp_policy_clause *c,
+                                               const cp_facts *x);
+
+/* NO, COND, YES: what the whole pack says of x. */
+cp_may cp_pack_names(const cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                     uint32_t *touched);
+/* The values that missing fact f could have, as far as the pack tells them apart: calls each(ctx, x
+ * with one of them). False from each ends it. */
+void cp_facts_split(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+                    bool (*each)(void *ctx, const cp_facts *x), void *ctx);
+/* Is the place of x of that kind? COND where the profile does not tell. */
+cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x);
+
+const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                               const cp_may *names, uint32_t *n_out);
+cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c);
+cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
+                        uint32_t missing, uint32_t *used);

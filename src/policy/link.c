@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* link.c - what a pack's clauses refer to, and what they tell apart.
+ *
+ * The evaluator tries the values of missing facts. It need not try them all: two classes that stand
+ * in the same sets of every clause are the same to the pack. So the sets of each fact (cuts), the
+ * days at which an answer can change and the makers that could be named are gathered here once. */
+#include "policy/pack.h"
+
+typedef struct gather {
+    cp_arena *a;
+    const cp_policy_lib *lib;
+    CP_VEC(cp_set) sets;
+    CP_VEC(cp_policy_day_fact) days;
+    CP_VEC(cp_str) makers;
+    cp_map seen; /* maker ids */
+    cp_fact fact;
+} gather;
+
+static void add_set(void *ctx, cp_set s)
+{
+    gather *g = ctx;
+    for (uint32_t i = 0; i < g->sets.n; i++)
+        if (cp_set_eq(g->sets.v[i], s))
+            return;
+    cp_vec_push(g->a, &g->sets, s);
+}
+
+static void add_day(void *ctx, int32_t day)
+{
+    gather *g = ctx;
+    for (uint32_t i = 0; i < g->days.n; i++)
+        if (g->days.v[i].fact == g->fact && g->days.v[i].day == day)
+            return;
+    *cp_vec_add(g->a, &g->days) = (cp_policy_day_fact){ g->fact, day };
+}
+
+static void add_maker_id(gather *g, cp_str id)
+{
+    bool added;
+    (void)cp_map_put(g->a, &g->seen, id, &added);
+    if (added)
+        cp_vec_push(g->a, &g->makers, id);
+}
+
+static void add_maker(void *ctx, uint32_t maker)
+{
+    gather *g = ctx;
+    add_maker_id(g, g->lib->known->v[maker].id);
+}
+
+static void each_pred(const cp_policy *p, const cp_policy_clause *c,
+                      void (*fn)(gather *, const cp_pred *, cp_date), gather *g)
+{
+    const cp_pred *own[] = { c->subject, c->made_in, c->when, c->listed, c->maker_country };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        fn(g, own[i], c->date_added);
+    for (uint32_t i = 0; i < c->n_exempt; i++) {
+        fn(g, c->exempt[i]->when, c->date_added);
+        fn(g, c->exempt[i]->ask_when, c->date_added);
+    }
+    (void)p;
+}
+
+static void gather_sets(gather *g, const cp_pred *p, cp_date added)
+{
+    (void)added;
+    cp_pred_sets(p, g->fact, add_set, g);
+}
+
+static void gather_days(gather *g, const cp_pred *p, cp_date added)
+{
+    cp_pred_days(p, g->fact, added, add_day, g);
+}
+
+static void gather_fact(gather *g, cp_policy *p, cp_fact f)
+{
+    g->fact = f;
+    g->sets.n = g->sets.cap = 0;
+    g->sets.v = NULL;
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        each_pred(p, c, gather_sets, g);
+        if (cp_fact_kind_of(f) == CP_FACT_KIND_DATE)
+            each_pred(p, c, gather_days, g);
+        if (f == CP_FACT_PURPOSE && c->n_purposes) {
+            add_set(g, c->purpose_set);
+            add_set(g, c->purpose_set_plain);
+        }
+        if (f == CP_FACT_LEGAL_NAME && c->is_legal_name) {
+            cp_set s = { { 0 } };
+            cp_set_add(&s, i);
+            add_set(g, s);
+        }
+    }
+    p->cuts[f] = g->sets.v;
+    p->n_cuts[f] = g->sets.n;
+}
+
+static void gather_makers(gather *g, cp_policy *p)
+{
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        for (uint32_t k = 0; k < c->n_makers; k++) {
+            add_maker_id(g, c->makers[k].id);
+            if (c->has_affiliates && c->makers[k].maker != UINT32_MAX)
+                cp_owners_below(&g->lib->owners, c->makers[k].maker, add_maker, g);
+        }
+    }
+    cp_vec_push(g->a, &g->makers, CP_STR(""));
+    p->makers = g->makers.v;
+    p->n_makers = g->makers.n;
+}
+
+/* A maker that nobody has would be a rule that hits nothing: the nearest one is named. */
+static void link_makers(cp_reader *r, cp_policy_lib *lib, const cp_policy_clause *c,
+                        const cp_map *own)
+{
+    for (uint32_t k = 0; k < c->n_makers; k++) {
+        cp_policy_member *m = &c->makers[k];
+        const uint64_t *at = cp_map_get(&lib->known->by_id, m->id);
+        m->maker = at ? (uint32_t)*at : UINT32_MAX;
+        if (at || cp_map_get(own, m->id))
+            continue;
+        cp_buf ids = cp_buf_new(r->a);
+        for (uint32_t i = 0; i < lib->known->n; i++)
+            if (lib->known->v[i].is_listed) {
+                cp_buf_add(&ids, lib->known->v[i].id);
+                cp_buf_char(&ids, ' ');
+            }
+        cp_buf_char(&ids, '\0');
+        cp_str near = cp_nearest(m->id, cp_buf_str(&ids).p);
+        cp_reader_error(r, c->line, "clause `%.*s`: unknown maker `%.*s`%s%.*s%s", CP_FMT(c->id),
+                        CP_FMT(m->id),
+                        near.n ? "; did you mean `"
+                               : "; expected an id of data/makers or of the pack's `entities`",
+                        CP_FMT(near), near.n ? "`?" : "");
+    }
+}
+
+static void link_exemptions(cp_reader *r, const cp_policy *p, cp_policy_clause *c, const cp_tree *t)
+{
+    const cp_tree *list = cp_tree_get(t, CP_STR("exempt"));
+    c->exempt = CP_NEW_ARRAY(r->a, const cp_policy_exemption *, cp_tree_list_n(list) + 1);
+    c->n_exempt = 0;
+    for (uint32_t i = 0; i < cp_tree_list_n(list); i++) {
+        const cp_tree *x = cp_tree_list_item(list, i);
+        const cp_policy_exemption *found = NULL;
+        for (uint32_t k = 0; k < p->n_exemptions; k++)
+            if (cp_str_eq(p->exemptions[k].id, cp_tree_text(x)))
+                found = &p->exemptions[k];
+        if (found)
+            c->exempt[c->n_exempt++] = found;
+        else
+            cp_reader_error(r, x->line, "clause `%.*s`: no exemption `%.*s` in this pack",
+                            CP_FMT(c->id), CP_FMT(cp_tree_text(x)));
+    }
+}
+
+static cp_map read_entities(cp_reader *r, const cp_tree *t)
+{
+    cp_map own = { 0 };
+    const cp_tree *list = cp_tree_get(t, CP_STR("entities"));
+    for (uint32_t i = 0; i < cp_tree_list_n(list); i++) {
+        const cp_tree *x = cp_tree_list_item(list, i);
+        if (!cp_reader_keys(r, x, "an entity", "id name country"))
+            continue;
+        (void)cp_reader_text(r, x, "name", true);
+        *cp_map_put(r->a, &own, cp_str_dup(r->a, cp_reader_text(r, x, "id", true)), NULL) = 1;
+    }
+    return own;
+}
+
+static void check_duty_clauses(cp_reader *r, const cp_policy *p, const cp_tree *t)
+{
+    for (uint32_t i = 0; i < p->n_duties; i++)
+        for (uint32_t k = 0; k < p->duties[i].n_clauses; k++) {
+            bool known = false;
+            for (uint32_t c = 0; c < p->n_clauses; c++)
+                known |= cp_str_eq(p->clauses[c].id, p->duties[i].clauses[k]);
+            if (!known)
+                cp_reader_error(r, cp_tree_line(cp_tree_get(t, CP_STR("duties")), t),
+                                "a duty is of clause `%.*s`, which is not there",
+                                CP_FMT(p->duties[i].clauses[k]));
+        }
+}
+
+void cp_pack_link(cp_reader *r, cp_policy_lib *lib, cp_policy *p, const cp_tree *t)
+{
+    gather g = { .a = r->a, .lib = lib };
+    if (p->clauses_of == p) {
+        cp_map own = read_entities(r, t);
+        const cp_tree *list = cp_tree_get(t, CP_STR("clauses"));
+        /* still being made */
+        cp_policy_clause *clauses = (cp_policy_clause *)(uintptr_t)p->clauses;
+        for (uint32_t i = 0, at = 0; i < cp_tree_list_n(list) && at < p->n_clauses; i++) {
+            const cp_tree *x = cp_tree_list_item(list, i);
+            if (x->kind != CP_TREE_MAP)
+                continue;
+            link_makers(r, lib, &clauses[at], &own);
+            link_exemptions(r, p, &clauses[at++], x);
+        }
+    }
+    check_duty_clauses(r, p, t);
+    gather_makers(&g, p);
+    for (unsigned f = 0; f < CP_FACT_COUNT; f++)
+        gather_fact(&g, p, (cp_fact)f);
+    p->days = g.days.v;
+    p->n_days = g.days.n;
+}

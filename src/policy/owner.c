@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* owner.c - see owner.h. */
+#include "policy/owner.h"
+#include <stdlib.h>
+
+/* What a relation of maker X to maker Y says about control. */
+static const struct {
+    const char *type;
+    bool is_child; /* X is the child, Y the parent; else the other way round */
+    bool ends;     /* `date` is an end; else a beginning */
+} control[] = {
+    { "parent", true, false },      { "former_parent", true, true },
+    { "acquired_by", true, false }, { "absorbed_by", true, false },
+    { "subsidiary", false, false }, { "former_subsidiary", false, true },
+    { "acquired", false, false },
+};
+
+static int by_child(const void *a, const void *b)
+{
+    const cp_span *x = a, *y = b;
+    if (x->child != y->child)
+        return x->child < y->child ? -1 : 1;
+    if (x->parent != y->parent)
+        return x->parent < y->parent ? -1 : 1;
+    if (x->since.first_day != y->since.first_day)
+        return x->since.first_day < y->since.first_day ? -1 : 1;
+    return x->until.first_day < y->until.first_day ? -1 : x->until.first_day > y->until.first_day;
+}
+
+/* The end of what began with `acquired`: the earliest divestiture of the same house that is not
+ * before it. */
+static cp_date divested(const cp_maker *m, const cp_relation *rel)
+{
+    cp_date end = CP_DATE_NONE;
+    for (uint32_t i = 0; i < m->n_relations; i++) {
+        const cp_relation *d = &m->relations[i];
+        if (!cp_str_eq(d->type, CP_STR("divested")) || !cp_str_eq(d->to, rel->to) ||
+            !cp_date_is_set(d->date))
+            continue;
+        if (cp_date_is_set(rel->date) && cp_date_before(d->date, rel->date) == CP_YES)
+            continue;
+        if (!cp_date_is_set(end) || d->date.first_day < end.first_day)
+            end = d->date;
+    }
+    return end;
+}
+
+static void add_relation(cp_arena *a, cp_owners *o, uint32_t maker, const cp_relation *rel)
+{
+    const uint64_t *to = rel->to.n ? cp_map_get(&o->makers->by_id, rel->to) : NULL;
+    if (!to || *to == maker)
+        return;
+    for (size_t k = 0; k < sizeof control / sizeof *control; k++) {
+        if (!cp_str_eq(rel->type, cp_str_c(control[k].type)))
+            continue;
+        cp_span s = { maker, (uint32_t)*to, rel->since, rel->until, rel->conf };
+        if (!control[k].is_child) {
+            s.child = (uint32_t)*to;
+            s.parent = maker;
+        }
+        if (control[k].ends && !cp_date_is_set(s.until))
+            s.until = rel->date;
+        if (!control[k].ends && !cp_date_is_set(s.since))
+            s.since = rel->date;
+        if (cp_str_eq(rel->type, CP_STR("acquired")) && !cp_date_is_set(s.until))
+            s.until = divested(&o->makers->v[maker], rel);
+        bool ended_at_unknown_day = control[k].ends && !cp_date_is_set(s.until);
+        if (!ended_at_unknown_day)
+            cp_vec_push(a, &o->spans, s);
+    }
+}
+
+void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers)
+{
+    *o = (cp_owners){ .makers = makers };
+    for (uint32_t i = 0; i < makers->n; i++)
+        for (uint32_t k = 0; k < makers->v[i].n_relations; k++)
+            add_relation(a, o, i, &makers->v[i].relations[k]);
+    if (o->spans.n)
+        qsort(o->spans.v, o->spans.n, sizeof *o->spans.v, by_child);
+    o->first = CP_NEW_ARRAY(a, uint32_t, makers->n + 1);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i <= makers->n; i++) {
+        while (at < o->spans.n && o->spans.v[at].child < i)
+            at++;
+        o->first[i] = at;
+    }
+}
+
+/* Is a day of `day` inside the span? A month or a year at its ends, and an unchecked source, leave
+ * a reservation. */
+static cp_may inside(const cp_span *s, cp_fact_days day)
+{
+    cp_may m = CP_MAY_YES;
+    if (cp_date_is_set(s->since))
+        m = cp_may_and(m, cp_may_not(cp_days_before(day, s->since)));
+    if (cp_date_is_set(s->until))
+        m = cp_may_and(m, cp_days_before(day, s->until));
+    return s->conf == CP_CONF_MEMORY || s->conf == CP_CONF_UNKNOWN ? cp_may_cap(m) : m;
+}
+
+static cp_may under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day,
+                    uint32_t depth)
+{
+    if (maker == house)
+        return CP_MAY_YES;
+    cp_may m = CP_MAY_NO;
+    if (depth >= CP_OWNER_DEPTH_MAX)
+        return m;
+    for (uint32_t i = o->first[maker]; i < o->first[maker + 1]; i++) {
+        cp_may here = inside(&o->spans.v[i], day);
+        if (here != CP_MAY_NO)
+            m = cp_may_or(m,
+                          cp_may_and(here, under(o, o->spans.v[i].parent, house, day, depth + 1)));
+    }
+    return m;
+}
+
+cp_may cp_owners_under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day)
+{
+    assert(maker < o->makers->n && house < o->makers->n);
+    return under(o, maker, house, day, 0);
+}
+
+static void days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
+                 void *ctx, uint32_t depth)
+{
+    for (uint32_t i = o->first[maker]; i < o->first[maker + 1] && depth < CP_OWNER_DEPTH_MAX; i++) {
+        const cp_date ends[] = { o->spans.v[i].since, o->spans.v[i].until };
+        for (int k = 0; k < 2; k++)
+            if (cp_date_is_set(ends[k])) {
+                each(ctx, ends[k].first_day);
+                each(ctx, ends[k].last_day);
+            }
+        days(o, o->spans.v[i].parent, each, ctx, depth + 1);
+    }
+}
+
+void cp_owners_days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
+                    void *ctx)
+{
+    days(o, maker, each, ctx, 0);
+}
+
+uint32_t cp_owners_chain(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day,
+                         uint32_t *out, uint32_t max)
+{
+    if (max == 0)
+        return 0;
+    out[0] = maker;
+    if (maker == house)
+        return 1;
+    for (uint32_t i = o->first[maker]; i < o->first[maker + 1]; i++) {
+        if (inside(&o->spans.v[i], day) == CP_MAY_NO)
+            continue;
+        uint32_t n = cp_owners_chain(o, o->spans.v[i].parent, house, day, out + 1, max - 1);
+        if (n)
+            return n + 1;
+    }
+    return 0;
+}
+
+/* Parents have few children: a scan of all spans per house is done once per pack, at loading. */
+static void below(const cp_owners *o, uint32_t house, void (*each)(void *ctx, uint32_t maker),
+                  void *ctx, uint32_t depth)
+{
+    each(ctx, house);
+    for (uint32_t i = 0; i < o->spans.n && depth < CP_OWNER_DEPTH_MAX; i++)
+        if (o->spans.v[i].parent == house)
+            below(o, o->spans.v[i].child, each, ctx, depth + 1);
+}
+
+void cp_owners_below(const cp_owners *o, uint32_t house, void (*each)(void *ctx, uint32_t maker),
+                     void *ctx)
+{
+    below(o, house, each, ctx, 0);
+}

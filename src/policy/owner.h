@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* owner.h - who was under whom, and when.
+ *
+ *     relations in data/makers, seen from either side          spans of (child under parent)
+ *     child: parent X since 2017 until 2022          \
+ *     X: acquired child 2017; divested child 2022     }-->     [2017 .. 2022) verified
+ *     child: former_parent X until 2022              /
+ *
+ * Only control counts: parent, former_parent, subsidiary, acquired, acquired_by, absorbed_by. A
+ * divestiture ends an acquisition and says nothing by itself (it may have been the sale of a
+ * minority share). */
+#pragma once
+#include "policy/pred.h"
+
+typedef struct cp_span {
+    uint32_t child, parent; /* indexes into cp_makers */
+    cp_date since, until;   /* not set: always, still */
+    cp_conf conf;
+} cp_span;
+
+typedef struct cp_owners {
+    const cp_makers *makers;
+    CP_VEC(cp_span) spans; /* sorted by child */
+    uint32_t *first;       /* per maker: its first span; makers->n + 1 entries */
+} cp_owners;
+
+enum { CP_OWNER_DEPTH_MAX = 8 }; /* steps of a chain; longer ones and cycles are not followed */
+
+void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers);
+/* Was `maker` under `house` on a day of [day.lo, day.hi]? Chains of control are followed. */
+cp_may cp_owners_under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day);
+/* The days at which the answer for `maker` can change. */
+void cp_owners_days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
+                    void *ctx);
+/* The chain from maker to house on that day, both included: indexes, at most `max`; 0 if there is
+ * none. */
+uint32_t cp_owners_chain(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day,
+                         uint32_t *out, uint32_t max);
+/* All makers that ever were under `house`, itself included: calls each(index). */
+void cp_owners_below(const cp_owners *o, uint32_t house, void (*each)(void *ctx, uint32_t maker),
+                     void *ctx);

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* read.c - see read.h. A pack is written by people, often by copying another one, so each message
+ * says what is wrong and what the writer probably meant. */
+#include "policy/read.h"
+#include <stdio.h>
+
+static void CP_PRINTF(4, 0)
+    add(cp_reader *r, uint64_t line, bool is_warning, const char *fmt, va_list ap)
+{
+    if (!is_warning) {
+        r->n_errors++;
+        r->diags->n_errors++;
+    }
+    if (r->diags->list.n >= CP_DIAGS_MAX)
+        return;
+    cp_diag *d = cp_vec_add(r->a, &r->diags->list);
+    *d = (cp_diag){ r->file, line, cp_str_vfmt(r->a, fmt, ap), is_warning };
+}
+
+void cp_reader_error(cp_reader *r, uint64_t line, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    add(r, line, false, fmt, ap);
+    va_end(ap);
+}
+
+void cp_reader_warn(cp_reader *r, uint64_t line, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    add(r, line, true, fmt, ap);
+    va_end(ap);
+}
+
+static bool is_one_of(cp_str word, const char *keys)
+{
+    cp_str rest = cp_str_c(keys), key;
+    while (cp_str_cut(&rest, ' ', &key))
+        if (cp_str_eq(key, word))
+            return true;
+    return false;
+}
+
+cp_str cp_nearest(cp_str word, const char *keys)
+{
+    cp_str rest = cp_str_c(keys), key, best = CP_STR("");
+    size_t best_distance = word.n / 3 + 1; /* a third of the letters wrong is still a misspelling */
+    while (cp_str_cut(&rest, ' ', &key)) {
+        size_t d = cp_str_distance(word, key);
+        if (d <= best_distance && (best.n == 0 || d < best_distance)) {
+            best = key;
+            best_distance = d;
+        }
+    }
+    return best;
+}
+
+bool cp_reader_keys(cp_reader *r, const cp_tree *t, const char *what, const char *keys)
+{
+    if (!t || t->kind != CP_TREE_MAP) {
+        cp_reader_error(r, t ? t->line : 0, "%s is not a mapping; expected the keys %s", what,
+                        keys);
+        return false;
+    }
+    for (uint32_t i = 0; i < t->n; i++) {
+        if (is_one_of(t->keys[i], keys))
+            continue;
+        cp_str near = cp_nearest(t->keys[i], keys);
+        uint64_t line = cp_tree_line(t->items[i], t);
+        if (near.n)
+            cp_reader_error(r, line, "unknown key `%.*s` in %s; did you mean `%.*s`?",
+                            CP_FMT(t->keys[i]), what, CP_FMT(near));
+        else
+            cp_reader_error(r, line, "unknown key `%.*s` in %s; expected one of: %s",
+                            CP_FMT(t->keys[i]), what, keys);
+    }
+    return true;
+}
+
+uint64_t cp_tree_line(const cp_tree *t, const cp_tree *otherwise)
+{
+    return t && t->line ? t->line : otherwise ? otherwise->line : 0;
+}
+
+cp_str cp_reader_text(cp_reader *r, const cp_tree *t, const char *key, bool required)
+{
+    const cp_tree *x = cp_tree_get(t, cp_str_c(key));
+    if (!x || x->kind == CP_TREE_NULL) {
+        if (required)
+            cp_reader_error(r, cp_tree_line(x, t), "`%s` is missing", key);
+        return CP_STR("");
+    }
+    if (!cp_tree_is_text(x)) {
+        cp_reader_error(r, x->line, "`%s` is a list or a mapping, expected one value", key);
+        return CP_STR("");
+    }
+    cp_str s = cp_str_trim(cp_tree_text(x));
+    if (required && s.n == 0)
+        cp_reader_error(r, x->line, "`%s` is empty", key);
+    return s;
+}
+
+cp_date cp_reader_date_of(cp_reader *r, const cp_tree *x, const char *what)
+{
+    cp_date d = CP_DATE_NONE;
+    if (cp_tree_is_text(x) && cp_date_parse(cp_str_trim(cp_tree_text(x)), &d))
+        return d;
+    cp_str s = cp_tree_text(x);
+    cp_reader_error(
+        r, x ? x->line : 0,
+        "`%s`: \"%.*s\" is no date; expected a day that exists, as 2026-07-28, 2026-07 or 2026",
+        what, CP_FMT(s));
+    return CP_DATE_NONE;
+}
+
+cp_date cp_reader_date(cp_reader *r, const cp_tree *t, const char *key, bool required)
+{
+    const cp_tree *x = cp_tree_get(t, cp_str_c(key));
+    if (!x || x->kind == CP_TREE_NULL) {
+        if (required)
+            cp_reader_error(r, cp_tree_line(x, t), "`%s` is missing; expected a date", key);
+        return CP_DATE_NONE;
+    }
+    return cp_reader_date_of(r, x, key);
+}
+
+bool cp_tree_bool(const cp_tree *t, bool *out)
+{
+    cp_str s = cp_tree_text(t);
+    bool yes = cp_str_eq_nocase(s, CP_STR("yes")) || cp_str_eq_nocase(s, CP_STR("true"));
+    bool no = cp_str_eq_nocase(s, CP_STR("no")) || cp_str_eq_nocase(s, CP_STR("false"));
+    *out = yes;
+    return yes || no;
+}
+
+bool cp_reader_bool(cp_reader *r, const cp_tree *t, const char *key, bool otherwise)
+{
+    const cp_tree *x = cp_tree_get(t, cp_str_c(key));
+    bool b = otherwise;
+    if (x && !cp_tree_bool(x, &b)) {
+        cp_str s = cp_tree_text(x);
+        cp_reader_error(r, x->line, "`%s`: \"%.*s\" is neither yes nor no", key, CP_FMT(s));
+        return otherwise;
+    }
+    return b;
+}
+
+uint32_t cp_tree_list_n(const cp_tree *t)
+{
+    return !t || t->kind == CP_TREE_NULL ? 0 : t->kind == CP_TREE_SEQ ? t->n : 1;
+}
+
+const cp_tree *cp_tree_list_item(const cp_tree *t, uint32_t i)
+{
+    assert(i < cp_tree_list_n(t));
+    return t->kind == CP_TREE_SEQ ? t->items[i] : t;
+}
