@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* commands.c - the commands and their options, told once. Help, man pages (docs/man/ are made from here) and completion
- * come from this table, so they cannot disagree with what the program does. */
+/* commands.c - the commands and their options, told once. Help, man pages (docs/man/ are made from
+ * here) and completion come from this table, so they cannot disagree with what the program does. */
 #include <stddef.h>
 #include "cli/options.h"
 
@@ -132,8 +132,8 @@ const cp_command cp_commands[] = {
       { judging, reading, in_case, printing, general },
       { { "cleanpath audit capture.pcapng walks/ inventory.csv",
           "everything in one go; a profile.yaml in a folder is used" },
-        { "cleanpath audit --policy us-fcc-covered-list --as-of 2027-01-01 inventory.csv",
-          "as if that list bound us, on that day" },
+        { "cleanpath audit --policy ID --as-of 2027-01-01 inventory.csv",
+          "as if that policy bound us, on that day; `policy list` shows the ids" },
         { "cleanpath audit -f ndjson evidence/ >audit.ndjson",
           "one asset a line, for other programs" } },
       cp_job_audit },
@@ -225,8 +225,7 @@ const cp_command cp_commands[] = {
       "for measuring. DIR must be "
       "empty or absent.",
       { synthesizing, general },
-      { { "cleanpath synth --devices 10000 --seed 7 /tmp/net",
-          "then `cleanpath audit /tmp/net`" } },
+      { { "cleanpath synth --devices 10000 --seed 7 network", "then `cleanpath audit network`" } },
       cp_job_synth },
     { .name = NULL },
 };

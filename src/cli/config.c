@@ -147,7 +147,8 @@ static bool is_listed(const setting_list *v, const char *name)
     return false;
 }
 
-/* The settings of the other commands, for `doctor --config`; they land in a copy that nobody uses. */
+/* The settings of the other commands, for `doctor --config`; they land in a copy that nobody
+ * uses. */
 static cp_rc list_others(cp_arena *a, const file_list *files, cp_opts scratch, setting_list *v,
                          cp_err *err)
 {

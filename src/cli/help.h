@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* help.h - what the tables of commands.c look like to a person: --help, man pages (mdoc), completion of shells. */
+/* help.h - what the tables of commands.c look like to a person: --help, man pages (mdoc),
+ * completion of shells. */
 #pragma once
 #include "cli/options.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* main.c - argv to job to exit status. The only place that prints errors, and the only one that exits. */
+/* main.c - argv to job to exit status. The only place that prints errors, and the only one that
+ * exits. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -12,17 +13,17 @@
 #include "cli/config.h"
 #include "cli/help.h"
 
-#define MEMORY_MAX_BYTES \
-    (UINT64_C(20) << 30) /* a million assets need about three; the machine should survive a bomb */
+/* a million assets need about three; the machine should survive a bomb */
+#define MEMORY_MAX_BYTES (UINT64_C(20) << 30)
 
 static volatile int interrupted;
 
 static void on_signal(int signal_number)
 {
     (void)signal_number;
+    /* asked twice: at once; an open transaction is rolled back by the next who opens the case */
     if (interrupted)
-        _exit(
-            130); /* asked twice: at once; an open transaction is rolled back by the next who opens the case */
+        _exit(130);
     interrupted = 1;
 }
 
@@ -91,7 +92,8 @@ static cp_opts defaults(void)
                       .seed = 1 };
 }
 
-/* --output: written beside its name and renamed when complete, so that nobody ever sees half a report. */
+/* --output: written beside its name and renamed when complete, so that nobody ever sees half a
+ * report. */
 typedef struct output {
     int fd;
     cp_str path, temporary;

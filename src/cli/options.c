@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* options.c - see options.h. `--name value`, `--name=value`, `-x value`, bundled flags (-qv), `--` ends the options,
- * and options may stand between arguments. */
+/* options.c - see options.h. `--name value`, `--name=value`, `-x value`, bundled flags (-qv), `--`
+ * ends the options, and options may stand between arguments. */
 #include "cli/options.h"
 #include <string.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* options.h - one table of options per command, from which parsing, --help, the man page and completion are made. */
+/* options.h - one table of options per command, from which parsing, --help, the man page and
+ * completion are made. */
 #pragma once
 #include "job/job.h"
 
@@ -44,11 +45,12 @@ const char *cp_command_near(cp_str name);
 
 enum { CP_CMD_OPTIONS_MAX = 64 };
 
-/* Fills opts from argv[0..argc); given[i] tells that option i (in the order of cp_opt_next) stood there. CP_EUSAGE with the
- * nearest right option. */
+/* Fills opts from argv[0..argc); given[i] tells that option i (in the order of cp_opt_next) stood
+ * there. CP_EUSAGE with the nearest right option. */
 CP_MUST_CHECK cp_rc cp_options_parse(cp_arena *a, const cp_command *cmd, int argc, char **argv,
                                      cp_opts *opts, bool given[CP_CMD_OPTIONS_MAX], cp_err *err);
-/* Sets one option by its name as a configuration or the environment does; where it came from is for the message. */
+/* Sets one option by its name as a configuration or the environment does; where it came from is for
+ * the message. */
 CP_MUST_CHECK cp_rc cp_option_set(cp_arena *a, const cp_opt *o, cp_str value, cp_opts *opts,
                                   cp_err *err);
 const cp_opt *cp_option_by_name(const cp_command *cmd, cp_str name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* answer.c - the judging half of evidence.h: which policies, what they say of each asset, what the reader must know first,
- * and which exit status follows. */
+/* answer.c - the judging half of evidence.h: which policies, what they say of each asset, what the
+ * reader must know first, and which exit status follows. */
 #include <string.h>
 #include "job/evidence.h"
 #include "job/policies.h"

@@ -211,7 +211,8 @@ static cp_rc read_one(reading *r, const cp_found_file *f, cp_err *err)
     return CP_OK;
 }
 
-/* Does the profile go into the case? A profile.yaml among the files does, unless one was set before. */
+/* Does the profile go into the case? A profile.yaml among the files does, unless one was set
+ * before. */
 static cp_rc take_profile(reading *r, const cp_source *src, cp_err *err)
 {
     if (!cp_str_eq(src->format, CP_STR("profile")) || r->e->profile_from.n || r->j->opts.profile.n)
@@ -263,7 +264,8 @@ static cp_rc replay(cp_job *j, cp_evidence_set *e, cp_err *err)
     }
     if (rc != CP_OK)
         return rc;
-    /* those in the case come first, because the store counts them so; what could not be read now stands behind */
+    /* those in the case come first, because the store counts them so; what could not be read now
+     * stands behind */
     uint32_t n_now = e->sources.n;
     cp_source *now = e->sources.v;
     e->sources.v = NULL;

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* evidence.h - what audit, identify, assets, explain and report share: read files or the case, identify, judge.
+/* evidence.h - what audit, identify, assets, explain and report share: read files or the case,
+ * identify, judge.
  *
- *     FILE... --walk folders--> [files] --readers--> observation store --identify--> assets --judge--> cp_answer
+ *     FILE... --walk folders--> [files] --readers--> observation store --identify--> assets
+ *     --judge--> cp_answer
  *     case    ------------------------replay-------------^
  *
- * One unreadable file never stops the others: it is told, kept in the coverage, and turns the exit status to 3. */
+ * One unreadable file never stops the others: it is told, kept in the coverage, and turns the exit
+ * status to 3. */
 #pragma once
 #include "identify/identify.h"
 #include "job/job.h"
@@ -26,8 +29,9 @@ typedef struct cp_evidence_set {
     cp_case *kase; /* NULL: nothing is kept */
 } cp_evidence_set;
 
-/* Reads the files (or, with none, the case), identifies, and finds the profile. `from`: the first of job->opts.args that is
- * a file. Errors: usage, a case that cannot be opened, data that is malformed, CP_EINTR. */
+/* Reads the files (or, with none, the case), identifies, and finds the profile. `from`: the first
+ * of job->opts.args that is a file. Errors: usage, a case that cannot be opened, data that is
+ * malformed, CP_EINTR. */
 CP_MUST_CHECK cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err);
 
 /* Only reads the files into the case (import). */

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* job.h - the commands: one file each, between what the user asked (cp_opts) and what is printed. The only room that
- * knows both the case and the engines, reads the clock, and opens files for writing.
+/* job.h - the commands: one file each, between what the user asked (cp_opts) and what is printed.
+ * The only room that knows both the case and the engines, reads the clock, and opens files for
+ * writing.
  *
- *     cp_opts -> cp_job_<command>(job) -> bytes on job->out, diagnostics by job->say, exit status in job->status
+ *     cp_opts -> cp_job_<command>(job) -> bytes on job->out, diagnostics by job->say, exit status
+ *     in job->status
  *
- * A command returns CP_OK and sets job->status (0 clean, 1 findings, 4 undetermined ...; ARCHITECTURE.md), or returns
- * why it could not be done; the exit status then is that of the code. */
+ * A command returns CP_OK and sets job->status (0 clean, 1 findings, 4 undetermined ...;
+ * ARCHITECTURE.md), or returns why it could not be done; the exit status then is that of the
+ * code. */
 #pragma once
 #include "base/base.h"
 
-/* Everything that options can say. One struct for all commands, filled by the option tables in cli/commands.c. */
+/* Everything that options can say. One struct for all commands, filled by the option tables in
+ * cli/commands.c. */
 typedef struct cp_opts {
     cp_str *args; /* what is no option */
     uint32_t n_args;

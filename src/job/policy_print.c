@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* policy_print.c - see policy_print.h. Every fact is followed by its sources, because a reader of a rule wants to check it. */
+/* policy_print.c - see policy_print.h. Every fact is followed by its sources, because a reader of a
+ * rule wants to check it. */
 #include "job/policy_print.h"
 #include "report/report.h"
 

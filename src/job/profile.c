@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* profile.c - `profile`: shows, sets and loads who we are. It is kept in the case as the YAML that a file would hold, so
- * what is shown can be put into a file and loaded again. */
+/* profile.c - `profile`: shows, sets and loads who we are. It is kept in the case as the YAML that
+ * a file would hold, so what is shown can be put into a file and loaded again. */
 #include <string.h>
 #include "codec/json.h"
 #include "job/evidence.h"

@@ -7,8 +7,8 @@
  *      |         |
  *     site - site - ... - site   ring of RING_SITES: a cell-site router and a radio each
  *
- * Makers stand by region (data/synth/network.yaml), drawn from the seed: most of a region comes from one maker, as in
- * life. The same seed and number give the same bytes. */
+ * Makers stand by region (data/synth/network.yaml), drawn from the seed: most of a region comes
+ * from one maker, as in life. The same seed and number give the same bytes. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +26,9 @@ enum {
     AGG_RINGS = 6,
     REGION_AGGS = 10, /* pairs */
     WALKS_MAX =
-        200, /* recordings of SNMP agents: of the core and aggregation, as an operator has them at hand */
+        /* recordings of SNMP agents: of the core and aggregation, as an operator has them at
+         * hand */
+    200,
     OTHER_MAKER_1_IN = 7, /* a device of another maker than its region's */
     NO_MAKER_1_IN = 40,   /* a row whose maker nobody filled in */
 };

@@ -28,7 +28,8 @@ static cp_rc add(walk *w, cp_str path, bool from_folder, cp_err *err)
     return CP_OK;
 }
 
-/* The names in a folder, sorted: readdir's order is the file system's, and answers must not depend on it. */
+/* The names in a folder, sorted: readdir's order is the file system's, and answers must not depend
+ * on it. */
 static cp_rc list(walk *w, cp_str path, cp_str **names, uint32_t *n, cp_err *err)
 {
     CP_VEC(cp_str) v = { 0 };

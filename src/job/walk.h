@@ -13,7 +13,8 @@ typedef struct cp_found_files {
     uint32_t n;
 } cp_found_files;
 
-/* Folders are walked by name, links to folders are not followed, hidden files are left out. Errors: CP_ENOENT, CP_EPERM,
- * CP_ELIMIT above files_max, and CP_EFORMAT for a folder in which no file is. */
+/* Folders are walked by name, links to folders are not followed, hidden files are left out. Errors:
+ * CP_ENOENT, CP_EPERM, CP_ELIMIT above files_max, and CP_EFORMAT for a folder in which no file
+ * is. */
 CP_MUST_CHECK cp_rc cp_walk(cp_arena *a, const cp_str *paths, uint32_t n, uint32_t files_max,
                             cp_found_files *out, cp_err *err);

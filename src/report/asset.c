@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* asset.c - one asset with everything behind it, as text: who says what, how that was weighed, why each policy judges so. */
+/* asset.c - one asset with everything behind it, as text: who says what, how that was weighed, why
+ * each policy judges so. */
 #include "report/grid.h"
 #include "report/render.h"
 

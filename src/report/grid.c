@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* grid.c - see grid.h. Cells are made harmless before libsmartcols sees them, so its own escaping is not relied upon. */
+/* grid.c - see grid.h. Cells are made harmless before libsmartcols sees them, so its own escaping
+ * is not relied upon. */
 #include "report/grid.h"
 #include <libsmartcols.h>
 #include <locale.h>
@@ -8,7 +9,8 @@
 
 static void free_table(void *arg) { scols_unref_table(arg); }
 
-/* libsmartcols measures text by the locale; without one it would print accents as \x escapes. Numbers stay in "C". */
+/* libsmartcols measures text by the locale; without one it would print accents as \x escapes.
+ * Numbers stay in "C". */
 static void use_utf8(void)
 {
     if (!setlocale(LC_CTYPE, "C.UTF-8"))

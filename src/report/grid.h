@@ -9,7 +9,9 @@ typedef struct cp_grid_column {
     const char *name;
     bool is_right; /* numbers */
     bool
-        is_flexible; /* gives way when the terminal is narrow: cut with an ellipsis; in a pipe nothing is ever cut */
+        /* gives way when the terminal is narrow: cut with an ellipsis; in a pipe nothing is ever
+         * cut */
+        is_flexible;
     bool wraps; /* instead of being cut */
 } cp_grid_column;
 
@@ -22,6 +24,7 @@ typedef struct cp_grid {
 
 /* width 0: as wide as it needs to be. Freed with a. */
 cp_grid cp_grid_new(cp_arena *a, const cp_grid_column *columns, uint32_t n_columns, uint32_t width);
-/* One cell per column. color: an SGR name of libsmartcols ("red"), or NULL, for the whole row. Text is made harmless. */
+/* One cell per column. color: an SGR name of libsmartcols ("red"), or NULL, for the whole row. Text
+ * is made harmless. */
 void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color);
 void cp_grid_print(cp_grid *g, bool with_color, cp_buf *out);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* html.c - the answer as one self-contained page. It opens nothing from a network and needs no script: every asset is a
- * <details>. All text is escaped here (esc), and a policy in the page itself allows only the style and the script
- * whose hashes it names, so that a device which calls itself "<script>" is shown and does nothing. */
+/* html.c - the answer as one self-contained page. It opens nothing from a network and needs no
+ * script: every asset is a <details>. All text is escaped here (esc), and a policy in the page
+ * itself allows only the style and the script whose hashes it names, so that a device which calls
+ * itself "<script>" is shown and does nothing. */
 #include <stdlib.h>
 #include "codec/embed.h"
 #include "codec/sha256.h"
 #include "report/render.h"
 
-/* Text into HTML, also inside attributes in double quotes; escapes and bidirectional controls made visible. */
+/* Text into HTML, also inside attributes in double quotes; escapes and bidirectional controls made
+ * visible. */
 static void esc(cp_buf *out, cp_arena *a, cp_str s)
 {
     s = cp_text_safe(a, s);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* json.c - the answer as JSON, whole or one asset a line. The shape is a contract (docs/formats/audit.schema.json):
- * additions only. */
+/* json.c - the answer as JSON, whole or one asset a line. The shape is a contract
+ * (docs/formats/audit.schema.json): additions only. */
 #include "codec/json.h"
 #include "report/render.h"
 

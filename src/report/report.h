@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* report.h - an answer as people and programs read it. Every renderer takes the whole cp_answer and writes bytes into a
- * cp_buf; none reads a file, a clock or a terminal. Names from the network are data: they are made harmless in each
- * format (terminal escapes and bidirectional controls, HTML, formulas of spreadsheets). */
+/* report.h - an answer as people and programs read it. Every renderer takes the whole cp_answer and
+ * writes bytes into a cp_buf; none reads a file, a clock or a terminal. Names from the network are
+ * data: they are made harmless in each format (terminal escapes and bidirectional controls, HTML,
+ * formulas of spreadsheets). */
 #pragma once
 #include "model/answer.h"
 
@@ -32,9 +33,11 @@ bool cp_report_format_by_name(cp_str name, cp_report_format *out);
 void cp_report(const cp_answer *ans, cp_report_format format, const cp_report_opts *opts,
                cp_arena *scratch, cp_buf *out);
 
-/* One asset with everything behind it: every observation, rule and clause; as text (TABLE) or JSON. */
+/* One asset with everything behind it: every observation, rule and clause; as text (TABLE) or
+ * JSON. */
 void cp_report_asset(const cp_answer *ans, const cp_answer_asset *x, cp_report_format format,
                      const cp_report_opts *opts, cp_arena *scratch, cp_buf *out);
 
-/* Text for a terminal: control characters, escapes and bidirectional controls made visible (U+FFFD), newlines as blanks. */
+/* Text for a terminal: control characters, escapes and bidirectional controls made visible
+ * (U+FFFD), newlines as blanks. */
 cp_str cp_text_safe(cp_arena *a, cp_str s);

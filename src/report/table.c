@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* table.c - the answer for a terminal: first what was and was not seen, then the answer per policy, then the assets, the
- * worst first. Colour repeats what a word says and never says more. */
+/* table.c - the answer for a terminal: first what was and was not seen, then the answer per policy,
+ * then the assets, the worst first. Colour repeats what a word says and never says more. */
 #include <stdlib.h>
 #include "report/grid.h"
 #include "report/render.h"
@@ -156,7 +156,8 @@ static int by_severity(const void *p, const void *q)
     return x->worst != y->worst ? x->worst - y->worst : x->at < y->at ? -1 : 1;
 }
 
-/* "excluded us-list, gb-direction; undetermined in-list (approval?)" without what is allowed or not addressed. */
+/* "excluded us-list, gb-direction; undetermined in-list (approval?)" without what is allowed or not
+ * addressed. */
 static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
 {
     cp_buf b = cp_buf_new(a);

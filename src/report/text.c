@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* text.c - text from the network, made harmless for a terminal. A device may call itself anything: escapes could redraw
- * the screen, bidirectional controls could make one name look like another (CVE-2021-42574). */
+/* text.c - text from the network, made harmless for a terminal. A device may call itself anything:
+ * escapes could redraw the screen, bidirectional controls could make one name look like another
+ * (CVE-2021-42574). */
 #include <string.h>
 #include "report/report.h"
 
