@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""data.py - the knowledge in data/makers, data/fingerprints and data/registries is what its README says.
+
+Unknown keys are refused, references resolve, registered names and numbers stand in the shipped registries, no evidence
+is claimed by two houses unless an `ambiguous` entry says so, each rule matches its own examples before any other rule,
+and the traps (false friends, numbers of somebody else) hold. Needs python3-yaml."""
+import collections, glob, os, re, sys
+from common import ROOT, done, ok, skip_all
+
+try:
+    import yaml
+except ImportError:
+    skip_all('no python3-yaml')
+LOADER = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)
+DATA = os.path.join(ROOT, 'data')
+MAKER_KEYS = set('id name country kind legal_names aliases brands text_names registered pens oids asns relations '
+                 'false_friends ambiguous domains notes'.split())
+REL_KEYS = set('type to name names parties list share buyer price since until date conf src note'.split())
+RULE_KEYS = set('id kinds pattern says weight examples not'.split())
+GROUPS = set('product version brand name serial os function class'.split())
+CONFS = {'verified', 'partial', 'memory', 'unknown'}
+DATE = re.compile(r'^\d{4}(-\d\d(-\d\d)?)?$')
+
+
+def load(name):
+    with open(os.path.join(DATA, name), encoding='utf-8') as f:
+        return yaml.load(f, Loader=LOADER)
+
+
+def registry(name):
+    rows = []
+    with open(os.path.join(DATA, 'registries', name), encoding='utf-8') as f:
+        head = f.readline()
+        for line in f:
+            rows.append(line.rstrip('\n').split('\t'))
+    return head, rows
+
+
+LEGAL = collections.defaultdict(list)
+for form in load('makers/legal_forms.yaml')['words']:
+    LEGAL[form.split()[0]].append(form.split())
+for forms in LEGAL.values():
+    forms.sort(key=len, reverse=True)
+
+
+def norm(s):
+    return ' '.join(re.sub('[^a-z0-9\x80-\U0010ffff]+', ' ', s.lower()).split())
+
+
+def cmp_name(s):
+    words = norm(s).split()
+    out, i = words[:1], 1
+    while i < len(words):
+        for form in LEGAL.get(words[i], ()):
+            if words[i:i + len(form)] == form:
+                i += len(form)
+                break
+        else:
+            out.append(words[i])
+            i += 1
+    return ' '.join(out)
+
+
+def registrant(s):
+    for cut in (' # ', ' ('):
+        if s.find(cut) > 0:
+            s = s[:s.find(cut)]
+    return s
+
+
+def trim(s):
+    s = s.strip(' \t\r\n\0')
+    t = s.lstrip(' \t\r\n\0"\'\\')
+    return t.rstrip(' \t\r\n\0"\'\\') if t != s else s
+
+
+def check_registries():
+    for name, columns in (('oui.tsv', 3), ('pen.tsv', 2)):
+        head, rows = registry(name)
+        ok(re.match(r'# date=\d{4}-\d\d-\d\d source=\S', head), name + ' begins with its date', [head])
+        bad = [r for r in rows if len(r) != columns or not all(r) or re.search('[\x00-\x1f\x7f]', ''.join(r))]
+        ok(not bad, name + ' has %d columns' % columns, map(str, bad[:5]))
+        keys = [r[0] for r in rows] if columns == 3 else [int(r[0]) for r in rows]
+        ok(keys == sorted(set(keys)), name + ' is sorted and without repetition')
+        if columns == 3:
+            bad = [r for r in rows if {6: '24', 7: '28', 9: '36'}.get(len(r[0])) != r[1] or re.search('[^0-9A-F]', r[0])]
+            ok(not bad, 'prefixes have 24, 28 or 36 bits', map(str, bad[:5]))
+
+
+def load_makers():
+    makers, external, bad = {}, {}, []
+    for path in sorted(glob.glob(os.path.join(DATA, 'makers', '*.yaml'))):
+        d = load(os.path.relpath(path, DATA))
+        if d.get('schema') != 'cleanpath-makers/1':
+            continue
+        bad += ['%s: key %s' % (path, k) for k in set(d) - {'schema', 'as_of', 'sources', 'external_ids', 'makers'}]
+        external.update(d.get('external_ids', {}))
+        for m in d['makers']:
+            m['_sources'] = d.get('sources', {})
+            if m['id'] in makers:
+                bad.append('id %s twice' % m['id'])
+            makers[m['id']] = m
+    ok(not bad, 'maker files: known keys, each id once', bad)
+    return makers, external
+
+
+def check_shape(makers, external):
+    bad = []
+    for i, m in makers.items():
+        bad += ['%s: unknown key %s' % (i, k) for k in set(m) - MAKER_KEYS - {'_sources'}]
+        if not re.fullmatch('[a-z0-9]+(-[a-z0-9]+)*', i) or not isinstance(m.get('name'), str):
+            bad.append('%s: id or name' % i)
+        for k in ('legal_names', 'aliases', 'brands', 'text_names', 'registered', 'false_friends', 'domains'):
+            bad += ['%s: %s holds %r' % (i, k, x) for x in m.get(k, []) if not isinstance(x, str) or not x.strip()]
+        for r in m.get('relations', []):
+            bad += ['%s: relation key %s' % (i, k) for k in set(r) - REL_KEYS]
+            ids = ([r['to']] if 'to' in r else []) + r.get('parties', [])
+            bad += ['%s: relation to unknown %s' % (i, x) for x in ids if x not in makers and x not in external]
+            bad += ['%s: date %r' % (i, r[k]) for k in ('date', 'since', 'until') if r.get(k) and not DATE.match(str(r[k]))]
+            src = r.get('src', [])
+            bad += ['%s: source %s' % (i, s) for s in ([src] if isinstance(src, str) else src) if s not in m['_sources']]
+            if r.get('conf') not in CONFS:
+                bad.append('%s: relation conf %s' % (i, r.get('conf')))
+        for o in m.get('oids', []):
+            if o.get('conf') not in CONFS or not re.fullmatch(r'[\d.]+', str(o['oid'])) or set(o) - {'oid', 'conf', 'src', 'note'}:
+                bad.append('%s: oid %s' % (i, o))
+        for a in m.get('ambiguous', []):
+            if set(a) - {'evidence', 'with', 'note'} or not set(a['with']) <= set(makers):
+                bad.append('%s: ambiguous %s' % (i, a))
+    ok(not bad, 'makers: shape, references, dates, sources', bad[:20])
+
+
+def check_evidence(makers):
+    shared = {a['evidence'] for m in makers.values() for a in m.get('ambiguous', [])}
+    shared_names = {cmp_name(e[11:]) for e in shared if e.startswith('registered ')}
+    pens = {int(n): name for n, name in registry('pen.tsv')[1]}
+    orgs = {r[2] for r in registry('oui.tsv')[1]} | set(pens.values())
+    ok(len(makers) >= 600, 'at least 600 makers (%d)' % len(makers))
+    owner, bad = {}, []
+    for i, m in makers.items():
+        bad += ['%s: enterprise number %d is not registered' % (i, p) for p in m.get('pens', []) if p not in pens]
+        for p in m.get('pens', []):
+            if owner.setdefault(p, i) != i and 'pen %d' % p not in shared:
+                bad.append('enterprise number %d: %s and %s' % (p, owner[p], i))
+        bad += ['%s: not in the registries: %s' % (i, r) for r in m.get('registered', []) if r not in orgs]
+    ok(not bad, 'numbers and registered strings stand in the registries, each with one house', bad[:20])
+    names, texts, arcs, bad = {}, {}, {}, []
+    for i, m in makers.items():
+        for n in [m['name']] + [x for k in ('registered', 'legal_names', 'aliases') for x in m.get(k, [])]:
+            k = cmp_name(n)
+            if names.setdefault(k, i) != i and k not in shared_names:
+                bad.append('name %r: %s and %s' % (n, names[k], i))
+        for t in m.get('text_names', []):
+            if texts.setdefault(norm(t), i) != i or len(norm(t)) < 2:
+                bad.append('text name %r: %s and %s' % (t, texts[norm(t)], i))
+        for o in m.get('oids', []):
+            if arcs.setdefault(o['oid'], i) != i:
+                bad.append('arc %s: %s and %s' % (o['oid'], arcs[o['oid']], i))
+    ok(not bad, 'no name, text name or arc belongs to two houses', bad[:20])
+    return names, pens
+
+
+def resolve(makers, s, brands=False):
+    """README section 1, step 3."""
+    full = lambda m: [m['name']] + [x for k in ('registered', 'legal_names', 'aliases') for x in m.get(k, [])] + (m.get('brands', []) if brands else [])
+    for equal in (norm, cmp_name):
+        for i, m in makers.items():
+            if any(equal(n) == equal(s) for n in full(m)):
+                if equal is norm or not any(norm(f) == norm(s) for f in m.get('false_friends', [])):
+                    return i
+    return None
+
+
+def check_traps(makers):
+    bad = []
+    for i, m in makers.items():
+        for f in m.get('false_friends', []):
+            if resolve(makers, f) == i:
+                bad.append('%s is taken for its false friend %s' % (i, f))
+    ok(not bad, 'false friends never resolve to the maker that lists them', bad)
+    pens = {p: i for i, m in makers.items() for p in m.get('pens', [])}
+    oids = {o['oid']: (i, o['conf']) for i, m in makers.items() for o in m.get('oids', [])}
+    generic = {str(g['oid']) for g in load('makers/generic.yaml')['generic_arcs']}
+    ok(pens.get(39165) == 'hikvision', '39165 is Hikvision')
+    ok(oids.get('1.3.6.1.4.1.50001') == ('hikvision', 'memory') and 50001 not in pens, '50001 is only weak for Hikvision')
+    ok(oids.get('1.3.6.1.4.1.1004849') == ('dahua', 'verified') and 1004849 not in pens, '1004849 is used by Dahua, unregistered')
+    ok('1.3.6.1.4.1.8072' in generic and 8072 not in pens, '8072 is an agent, not a maker')
+    ok(pens.get(25506) == 'h3c' and pens.get(2011) == 'huawei', '25506 is H3C and not Huawei')
+    ok(11863 not in pens and any(a['evidence'] == 'pen 11863' for a in makers['tp-link'].get('ambiguous', [])), '11863 is shared')
+    ok(pens.get(48797) != 'inspur' and 52891 not in pens, 'the joint venture is not Inspur, nor is 52891')
+    ok(resolve(makers, 'Honor Device Co., Ltd.') == 'honor', 'Honor is not Huawei')
+
+
+def check_generic(makers):
+    g = load('makers/generic.yaml')
+    bad = [k for k in set(g) - {'schema', 'nobody', 'generic_arcs', 'module_makers', 'placeholder_macs', 'common_words'}]
+    bad += [str(x) for x in g['generic_arcs'] if set(x) - {'oid', 'what', 'says'} or not re.fullmatch(r'[\d.]+', str(x['oid']))]
+    bad += [x for x in g['placeholder_macs'] if not re.fullmatch('[0-9A-F]{6,11}', x)]
+    bad += [w for w in g['common_words'] if norm(w) != w]
+    ok(not bad, 'generic.yaml: shape', map(str, bad))
+    w = load('fingerprints/weights.yaml')
+    bad = [k for k, v in w['weights'].items() if not isinstance(v, (int, float))] + list(set(w) - {'schema', 'weights', 'text_kinds', 'name_kinds'})
+    ok(not bad, 'weights.yaml: shape', bad)
+
+
+def load_rules(makers):
+    rules, bad, ids = [], [], set()
+    header = open(os.path.join(ROOT, 'src', 'model', 'observation.h'), encoding='utf-8').read()
+    kinds = set(re.findall(r'^\s*X\([A-Z0-9_]+, "([^"]+)", [A-Z]+\)', header, re.M))
+    for path in sorted(glob.glob(os.path.join(DATA, 'fingerprints', '*.yaml'))):
+        d = load(os.path.relpath(path, DATA))
+        if d.get('schema') != 'cleanpath-fingerprints/1':
+            continue
+        bad += ['%s: key %s' % (path, k) for k in set(d) - {'schema', 'rules'}]
+        for r in d['rules']:
+            bad += ['%s: unknown key %s' % (r['id'], k) for k in set(r) - RULE_KEYS]
+            bad += ['%s: says %s' % (r['id'], k) for k in set(r['says']) - GROUPS - {'maker'}]
+            bad += ['%s: kind %s' % (r['id'], k) for k in r['kinds'] if k not in kinds]
+            if r['id'] in ids:
+                bad.append('rule %s twice' % r['id'])
+            ids.add(r['id'])
+            if r['says'].get('maker') is not None and r['says']['maker'] not in makers:
+                bad.append('%s: unknown maker %s' % (r['id'], r['says']['maker']))
+            if not r.get('examples'):
+                bad.append('%s: no example' % r['id'])
+            try:
+                r['re'] = re.compile(re.sub(r'\(\?<(?=[a-z])', '(?P<', r['pattern']), re.A)
+                bad += ['%s: group %s' % (r['id'], g) for g in r['re'].groupindex if g not in GROUPS]
+            except re.error as e:
+                bad.append('%s: %s' % (r['id'], e))
+                continue
+            rules.append(r)
+    ok(not bad, 'rules: keys, kinds, makers, patterns (%d rules)' % len(rules), bad[:20])
+    return rules
+
+
+def check_examples(rules):
+    bad = []
+    by_kind = collections.defaultdict(list)
+    for r in rules:
+        for k in r['kinds']:
+            by_kind[k].append(r)
+    for r in rules:
+        for e in r.get('examples') or []:
+            text = trim(e['text'])
+            hit = next((x for x in by_kind[r['kinds'][0]] if 'maker' in x['says'] and x['re'].search(text)), None)
+            if 'maker' in r['says'] and hit is not r:
+                bad.append('%s: %r is taken by %s' % (r['id'], text[:60], hit and hit['id']))
+                continue
+            found = r['re'].search(text)
+            got = {k: trim(v) for k, v in (found.groupdict() if found else {}).items() if v and trim(v)}
+            want = {k: v for k, v in e.items() if k not in ('text', 'sample')}
+            if not found or got != want or not e.get('sample'):
+                bad.append('%s: %r gives %s, not %s' % (r['id'], text[:60], got, want))
+        for text in r.get('not', []):
+            if r['re'].search(trim(text)):
+                bad.append('%s: matches %r' % (r['id'], text))
+    ok(not bad, 'each example is matched by its own rule first and yields what it says', bad[:20])
+    hosts = ['Linux %s 5.10.0 #1 SMP Thu Jan 1 00:00:00 UTC 2026 x86_64' % h for h in
+             ('huawei-gw', 'zte', 'hikvision-nvr', 'dahua', 'cisco-1', 'tp-link', 'hytera.example.org')]
+    wrong = [h for h in hosts for x in [next((x for x in by_kind['snmp.sys_descr'] if x['re'].search(h)), None)] if not x or x['says'].get('maker')]
+    ok(not wrong, 'a host name in a Linux text accuses nobody', wrong)
+
+
+def main():
+    check_registries()
+    makers, external = load_makers()
+    check_shape(makers, external)
+    check_evidence(makers)
+    check_generic(makers)
+    check_traps(makers)
+    check_examples(load_rules(makers))
+    done()
+
+
+main()
