@@ -39,6 +39,8 @@ typedef struct cp_answer {
     uint32_t n_data;
     const cp_answer_policy *policies;
     uint32_t n_policies;
+    const cp_obligation *obligations; /* of fleets: share caps */
+    uint32_t n_obligations;
     const cp_answer_asset *assets; /* sorted by name, then id */
     uint32_t n_assets;
     uint32_t n_links;

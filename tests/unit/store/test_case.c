@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_case.c - the case: what goes in comes out, once; what is no case, too new, damaged, cut off at any page or in use
+ * is told and never changed. */
+#include <fcntl.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "store/case.h"
+#include "tap.h"
+
+static char folder[] = "/tmp/cleanpath-case-XXXXXX";
+
+static cp_str path_of(cp_arena *a, const char *name)
+{
+    return cp_str_fmt(a, "%s/%s", folder, name);
+}
+
+static const cp_ident ids_a[] = { { CP_IDENT_MAC, CP_STR_INIT("00:00:00:00:53:01") },
+                                  { CP_IDENT_IP, CP_STR_INIT("192.0.2.7") } };
+static const cp_ident ids_b[] = { { CP_IDENT_AGENT, CP_STR_INIT("r2") } };
+
+static const cp_obs rows[] = {
+    { ids_a, 2, CP_STR_INIT(""), CP_KIND_LLDP_SYS_DESCR, CP_STR_INIT("AcmeOS 2.1"), 1000, 7 },
+    { ids_a, 2, CP_STR_INIT("ent:3"), CP_KIND_SNMP_ENT_MFG, CP_STR_INIT("Other\0bytes\xff"),
+      CP_TIME_NONE, 8 },
+    { ids_b, 1, CP_STR_INIT(""), CP_KIND_INVENTORY_NAME, CP_STR_INIT("agg-3"), CP_TIME_NONE, 2 },
+    { ids_a, 2, CP_STR_INIT(""), CP_KIND_ETH_SRC, CP_STR_INIT(""), 5, 0 },
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static const cp_link a_link = { .kind = CP_LINK_TABLE,
+                                .a = { ids_a, 2, CP_STR_INIT("ge-0/0/1") },
+                                .b = { ids_b, 1, CP_STR_INIT("eth0") },
+                                .layer = CP_STR_INIT("ip"),
+                                .srlg = CP_STR_INIT("s1"),
+                                .metric = 10,
+                                .metric_back = 20,
+                                .capacity_bps = 10000000000,
+                                .both_sides = true,
+                                .at = CP_TIME_NONE,
+                                .pos = 3 };
+static const cp_link half_link = {
+    .kind = CP_LINK_LLDP, .b = { ids_a, 2, CP_STR_INIT("1") }, .at = 9, .pos = 4
+};
+
+static cp_source source_of(const char *sha, const char *realm)
+{
+    return (cp_source){ .name = CP_STR("walk.snmprec"),
+                        .sha256 = cp_str_c(sha),
+                        .format = CP_STR("snmprec"),
+                        .realm = cp_str_c(realm),
+                        .note = CP_STR("a note"),
+                        .bytes = 99,
+                        .imported_at = 5000000,
+                        .imported_by = CP_STR("tester"),
+                        .state = CP_SOURCE_PARTLY,
+                        .records = 12,
+                        .records_bad = 1,
+                        .records_unused = 2,
+                        .observations = ROWS,
+                        .links = 2,
+                        .first_at = CP_TIME_NONE,
+                        .last_at = 1000,
+                        .problems = { { 4, CP_STR("a bad line") } },
+                        .n_problems = 1 };
+}
+
+/* One import with everything in it. */
+static cp_rc fill(cp_case *c, cp_source src, bool *is_known, cp_err *err)
+{
+    cp_obs_sink sink;
+    cp_rc rc = cp_case_import_begin(c, err);
+    if (rc != CP_OK)
+        return rc;
+    sink = cp_case_sink(c);
+    for (int i = 0; rc == CP_OK && i < ROWS; i++)
+        rc = sink.obs(sink.ctx, &rows[i], err);
+    if (rc == CP_OK)
+        rc = sink.link(sink.ctx, &a_link, err);
+    if (rc == CP_OK)
+        rc = sink.link(sink.ctx, &half_link, err);
+    return rc == CP_OK ? cp_case_import_end(c, &src, is_known, err) : rc;
+}
+
+typedef struct seen {
+    int obs, links;
+} seen;
+
+static cp_rc see_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    seen *s = ctx;
+    const cp_obs *want = &rows[s->obs++ % ROWS];
+    (void)err;
+    bool same_ids = o->n_ids == want->n_ids;
+    for (uint32_t i = 0; same_ids && i < o->n_ids; i++)
+        same_ids =
+            o->ids[i].kind == want->ids[i].kind && cp_str_eq(o->ids[i].value, want->ids[i].value);
+    ok(same_ids, "the subject of observation %d", s->obs);
+    ok(o->kind == want->kind && o->at == want->at && o->pos == want->pos &&
+           cp_str_eq(o->part, want->part),
+       "the rest of observation %d", s->obs);
+    is_str(o->value, want->value, "the value of observation %d", s->obs);
+    return CP_OK;
+}
+
+static cp_rc see_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    seen *s = ctx;
+    const cp_link *want = s->links++ % 2 ? &half_link : &a_link;
+    (void)err;
+    ok(l->kind == want->kind && l->metric == want->metric && l->metric_back == want->metric_back &&
+           l->capacity_bps == want->capacity_bps && l->both_sides == want->both_sides &&
+           l->at == want->at && l->pos == want->pos,
+       "the numbers of link %d", s->links);
+    ok(l->a.n_ids == want->a.n_ids && l->b.n_ids == want->b.n_ids &&
+           cp_str_eq(l->a.port, want->a.port) && cp_str_eq(l->b.port, want->b.port),
+       "the ends of link %d", s->links);
+    ok(l->b.n_ids == 0 || cp_str_eq(l->b.ids[0].value, want->b.ids[0].value),
+       "the far end of link %d is itself", s->links);
+    return CP_OK;
+}
+
+static void test_round_trip(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c;
+    cp_err err;
+    cp_source *sources;
+    uint32_t n;
+    bool is_known = true;
+    seen s = { 0 };
+    cp_obs_sink sink = { &s, see_obs, see_link };
+    is_int(cp_case_open(a, path_of(a, "a.case"), CP_CASE_CREATE, &c, &err), CP_OK,
+           "a case is made");
+    is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "an import");
+    ok(!is_known, "is new");
+    is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "the same content again");
+    ok(is_known, "is known");
+    is_int(fill(c, source_of("aa", "north"), &is_known, &err), CP_OK,
+           "the same content in another realm");
+    ok(!is_known, "is new");
+    cp_arena_free(a);
+
+    a = cp_arena_new(0);
+    is_int(cp_case_open(a, path_of(a, "a.case"), CP_CASE_READ, &c, &err), CP_OK, "opened again");
+    is_int(cp_case_sources(c, a, &sources, &n, &err), CP_OK, "its imports");
+    is_int(n, 2, "are two");
+    is_str(sources[0].note, CP_STR("a note"), "note");
+    is_str(sources[1].realm, CP_STR("north"), "realm");
+    ok(sources[0].state == CP_SOURCE_PARTLY && sources[0].records_bad == 1 &&
+           sources[0].first_at == CP_TIME_NONE && sources[0].last_at == 1000,
+       "the counts");
+    ok(sources[0].n_problems == 1 && sources[0].problems[0].pos == 4, "the problem");
+    is_int(cp_case_replay(c, 0, &sink, &err), CP_OK, "replay");
+    is_int(s.obs, ROWS, "all observations");
+    is_int(s.links, 2, "all links");
+    is_int(cp_case_replay(c, 1, &sink, &err), CP_OK, "replay of the second");
+    is_int(s.obs, 2 * ROWS, "all observations");
+    is_int(cp_case_check(c, &err), CP_OK, "it is sound");
+    cp_arena_free(a);
+}
+
+static void test_rest(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c;
+    cp_err err;
+    cp_str yaml;
+    cp_case_log_row *log;
+    cp_case_asset_id *ids;
+    uint32_t n;
+    const cp_case_asset_id give[] = {
+        { CP_STR("mac-1"), CP_STR("default"), { CP_IDENT_MAC, CP_STR("00:00:00:00:53:01") } },
+        { CP_STR("ip-1"), CP_STR("north"), { CP_IDENT_IP, CP_STR("192.0.2.7") } }
+    };
+    is_int(cp_case_open(a, path_of(a, "b.case"), CP_CASE_CREATE, &c, &err), CP_OK, "another case");
+    is_int(cp_case_profile(c, a, &yaml, &err), CP_OK, "its profile");
+    is_int((int64_t)yaml.n, 0, "is not set");
+    is_int(cp_case_profile_set(c, CP_STR("country: XX\n"), CP_STR("me"), 7, &err), CP_OK, "set");
+    is_int(cp_case_profile_set(c, CP_STR("country: YY\n"), CP_STR("me"), 8, &err), CP_OK,
+           "set again");
+    is_int(cp_case_profile(c, a, &yaml, &err), CP_OK, "read");
+    is_str(yaml, CP_STR("country: YY\n"), "the latter");
+    is_int(cp_case_log(c, a, &log, &n, &err), CP_OK, "the log");
+    ok(n == 2 && log[0].at == 7 && cp_str_eq(log[1].by, CP_STR("me")), "has both");
+    is_int(cp_case_asset_ids_add(c, give, 2, &err), CP_OK, "ids are given out");
+    is_int(cp_case_asset_ids_add(c, give, 1, &err), CP_OK, "one of them again");
+    is_int(cp_case_asset_ids(c, a, &ids, &n, &err), CP_OK, "ids are read");
+    ok(n == 2 && cp_str_eq(ids[0].id, CP_STR("ip-1")) && ids[1].ident.kind == CP_IDENT_MAC,
+       "both, by id");
+    cp_arena_free(a);
+}
+
+static void write_file(cp_str path, const void *p, size_t n)
+{
+    int fd = open(path.p, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    ok(fd >= 0 && write(fd, p, n) == (ssize_t)n && close(fd) == 0, "a file of %zu bytes", n);
+}
+
+static void sql(cp_str path, const char *text)
+{
+    sqlite3 *db;
+    ok(sqlite3_open(path.p, &db) == SQLITE_OK &&
+           sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK,
+       "%s", text);
+    sqlite3_close(db);
+}
+
+static void test_refused(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c = NULL;
+    cp_err err = { 0 };
+    is_int(cp_case_open(a, path_of(a, "absent.case"), CP_CASE_READ, &c, &err), CP_ENOENT,
+           "no case to read");
+    write_file(path_of(a, "text.case"),
+               "name,maker\nagg-3,Acme\nmore than a hundred bytes, so that it is looked at as a "
+               "header of a file .......\n",
+               110);
+    is_int(cp_case_open(a, path_of(a, "text.case"), CP_CASE_CREATE, &c, &err), CP_EFORMAT,
+           "a text file is no case");
+    sql(path_of(a, "other.case"), "CREATE TABLE t(x)");
+    is_int(cp_case_open(a, path_of(a, "other.case"), CP_CASE_CREATE, &c, &err), CP_EFORMAT,
+           "somebody else's database is no case");
+    is_int(cp_case_open(a, path_of(a, "new.case"), CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    sql(path_of(a, "new.case"), "PRAGMA user_version=99");
+    is_int(cp_case_open(a, path_of(a, "new.case"), CP_CASE_READ, &c, &err), CP_EVERSION,
+           "of a newer version");
+    ok(cp_str_has(cp_str_c(err.msg), CP_STR("99")) && err.file[0],
+       "told with its number and file: %s", err.msg);
+    is_int(cp_case_open(a, cp_str_c(folder), CP_CASE_CREATE, &c, &err), CP_EPERM,
+           "a folder is no case");
+    cp_arena_free(a);
+}
+
+/* A case that was cut off: an error or a smaller case, never a crash. Every page boundary, and odd places. */
+static void test_cut_off(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    struct stat st;
+    cp_str whole = path_of(a, "a.case"), part = path_of(a, "cut.case");
+    ok(stat(whole.p, &st) == 0, "the whole");
+    char *bytes = cp_arena_alloc(a, (size_t)st.st_size);
+    int fd = open(whole.p, O_RDONLY);
+    ok(read(fd, bytes, (size_t)st.st_size) == st.st_size, "is read");
+    (void)close(fd);
+    int opened = 0, refused = 0;
+    for (size_t n = 1; n < (size_t)st.st_size; n += n < 200 ? 1 : 509) {
+        cp_arena *one = cp_arena_new(0);
+        cp_case *c;
+        cp_err err = { 0 };
+        cp_source *sources;
+        uint32_t count;
+        seen s = { 0 };
+        int out = open(part.p, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+        if (write(out, bytes, n) != (ssize_t)n)
+            ok(false, "writing %zu bytes", n);
+        (void)close(out);
+        cp_rc rc = cp_case_open(one, part, CP_CASE_READ, &c, &err);
+        if (rc == CP_OK && (rc = cp_case_check(c, &err)) == CP_OK)
+            rc = cp_case_sources(c, one, &sources, &count, &err);
+        (void)s;
+        rc == CP_OK ? opened++ : refused++;
+        if (rc != CP_OK && err.msg[0] == '\0')
+            ok(false, "cut at %zu: an error without words", n);
+        cp_arena_free(one);
+        (void)unlink(cp_str_fmt(a, "%.*s-wal", CP_FMT(part)).p);
+        (void)unlink(cp_str_fmt(a, "%.*s-shm", CP_FMT(part)).p);
+    }
+    is_int(opened, 0, "no cut-off case passes for whole");
+    ok(refused > 200, "%d were refused", refused);
+    cp_arena_free(a);
+}
+
+/* A second writer waits, then is told; a reader sees what was committed. */
+static void test_two_processes(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c, *d;
+    cp_err err = { 0 };
+    cp_source *sources;
+    uint32_t n;
+    is_int(cp_case_open(a, path_of(a, "a.case"), CP_CASE_CREATE, &c, &err), CP_OK, "one");
+    is_int(cp_case_open(a, path_of(a, "a.case"), CP_CASE_CREATE, &d, &err), CP_OK, "another");
+    is_int(cp_case_import_begin(c, &err), CP_OK, "one writes");
+    is_int(cp_case_sources(d, a, &sources, &n, &err), CP_OK, "the other reads");
+    is_int(n, 2, "what was committed");
+    is_int(cp_case_import_begin(d, &err), CP_EBUSY, "and may not write");
+    ok(cp_str_has(cp_str_c(err.msg), CP_STR("another process")), "told why: %s", err.msg);
+    cp_case_import_abort(c);
+    is_int(cp_case_import_begin(d, &err), CP_OK, "until the first is done");
+    cp_case_import_abort(d);
+    cp_arena_free(a);
+}
+
+/* Killed in the middle of an import: nothing of it is there, all of the others is. */
+static void test_killed(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c;
+    cp_err err = { 0 };
+    cp_source *sources;
+    uint32_t n;
+    (void)fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        if (cp_case_open(a, path_of(a, "a.case"), CP_CASE_CREATE, &c, &err) != CP_OK ||
+            cp_case_import_begin(c, &err) != CP_OK)
+            _exit(1);
+        cp_obs_sink sink = cp_case_sink(c);
+        for (int i = 0; i < 5000; i++)
+            if (sink.obs(sink.ctx, &rows[i % ROWS], &err) != CP_OK)
+                _exit(2);
+        (void)raise(SIGKILL);
+    }
+    int status = 0;
+    (void)waitpid(child, &status, 0);
+    ok(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL, "a process dies while importing");
+    is_int(cp_case_open(a, path_of(a, "a.case"), CP_CASE_CREATE, &c, &err), CP_OK,
+           "the case opens");
+    is_int(cp_case_check(c, &err), CP_OK, "is sound");
+    is_int(cp_case_sources(c, a, &sources, &n, &err), CP_OK, "and has");
+    is_int(n, 2, "what was committed");
+    cp_arena_free(a);
+}
+
+int main(void)
+{
+    if (!mkdtemp(folder))
+        return 1;
+    test_round_trip();
+    test_rest();
+    test_refused();
+    test_cut_off();
+    test_two_processes();
+    test_killed();
+    cp_arena *a = cp_arena_new(0);
+    static const char *const names[] = { "a", "b", "text", "other", "new", "cut" };
+    static const char *const tails[] = { "", "-wal", "-shm" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
+            (void)unlink(cp_str_fmt(a, "%s/%s.case%s", folder, names[i], tails[k]).p);
+    (void)rmdir(folder);
+    cp_arena_free(a);
+    return tap_done();
+}
