@@ -143,6 +143,7 @@ static void tell_overflow(cp_capture *c, uint64_t n, uint32_t max, const char *w
                       what, (unsigned long long)n);
 }
 
+/* "10 frames: 8 IPv4, 1 ARP, 1 other protocols (0x8847: 1); 2 MAC addresses, 3 IP addresses" */
 static void tell_carried(cp_capture *c)
 {
     static const char *const names[] = {
@@ -151,15 +152,21 @@ static void tell_carried(cp_capture *c)
 #undef ROW
     };
     cp_buf b = cp_buf_new(c->a);
+    const char *before = ": ";
     cp_buf_fmt(&b, "%llu frames", (unsigned long long)c->n_frames);
-    for (int i = 0; i < CP_CARRIED_COUNT; i++)
-        if (c->carried[i])
-            cp_buf_fmt(&b, "%s %llu %s", b.n > 32 ? "," : ":", (unsigned long long)c->carried[i],
-                       names[i]);
+    for (int i = 0; i < CP_CARRIED_COUNT; i++) {
+        if (c->carried[i] == 0)
+            continue;
+        cp_buf_fmt(&b, "%s%llu %s", before, (unsigned long long)c->carried[i], names[i]);
+        before = ", ";
+    }
     for (uint32_t i = 0; i < c->n_others; i++) {
         uint32_t what = c->others[i].what;
         cp_buf_add_c(&b, i ? ", " : " (");
-        cp_buf_fmt(&b, what & CP_OTHER_LINK_TYPE ? "link type %u" : "0x%04x", what & 0xffff);
+        if (what == 0)
+            cp_buf_add_c(&b, "no ethertype");
+        else
+            cp_buf_fmt(&b, what & CP_OTHER_LINK_TYPE ? "link type %u" : "0x%04x", what & 0xffff);
         cp_buf_fmt(&b, ": %llu", (unsigned long long)c->others[i].n);
     }
     cp_buf_add_c(&b, c->n_others ? ")" : "");

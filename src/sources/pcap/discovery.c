@@ -75,8 +75,8 @@ static void tell(telling *t, const cp_subject *s, cp_kind kind, cp_str value)
 
 static void add_sender(cp_capture *c, cp_subject *s)
 {
-    if (c->l2_src.n == 6)
-        cp_subject_add_mac(c, s, cp_mac_of(c->l2_src.p));
+    if (c->has_l2_src)
+        cp_subject_add_mac(c, s, c->l2_src);
 }
 
 /* ---- LLDP ---- */

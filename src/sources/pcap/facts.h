@@ -54,7 +54,9 @@ struct cp_capture {
     uint32_t n_others;
     const cp_frame *frame; /* the one being looked at */
     bool is_cut;           /* it is shorter than on the wire: what is missing is nobody's fault */
-    cp_bytes l2_src;       /* its sender's MAC, 6 bytes, or empty */
+    bool is_in_tunnel;
+    bool has_l2_src;
+    cp_mac l2_src; /* its sender's MAC */
 };
 
 /* Memory until the next frame. */

@@ -5,6 +5,7 @@
  * addresses that is no discovery protocol, two look-ups are all. */
 #include <string.h>
 #include "sources/ip/dhcp.h"
+#include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
 
 /* LINKTYPE_ values of tcpdump.org/linktypes.html. */
@@ -17,14 +18,22 @@ enum {
     LINK_PPP_HDLC = 50,
     LINK_RAW = 101,
     LINK_C_HDLC = 104,
+    LINK_80211 = 105,
     LINK_LOOP = 108,
     LINK_LINUX_SLL = 113,
+    LINK_RADIOTAP = 127,
     LINK_IPV4 = 228,
     LINK_IPV6 = 229,
     LINK_LINUX_SLL2 = 276,
 };
 
 enum { HARDWARE_ETHERNET = 1, LINUX_LLC = 4 };
+
+static void set_sender(cp_capture *c, cp_mac m)
+{
+    c->l2_src = m;
+    c->has_l2_src = true;
+}
 
 static cp_rc see_mac(cp_capture *c, cp_mac m, cp_err *err)
 {
@@ -68,6 +77,8 @@ static cp_rc see_ip(cp_capture *c, cp_bytes ip, cp_err *err)
     return cp_capture_say(c, &s, CP_KIND_IP_HOST, s.n ? s.ids[0].value : CP_STR(""), err);
 }
 
+static cp_rc carry_capwap(cp_capture *c, cp_bytes in, cp_err *err);
+
 static cp_rc carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
 {
     cp_ip_packet ip;
@@ -89,9 +100,12 @@ static cp_rc carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
         cp_capture_fault(c, "UDP", &fault);
         return CP_OK;
     }
-    bool is_dhcp = (udp.dst_port == CP_DHCP_SERVER_PORT || udp.dst_port == CP_DHCP_CLIENT_PORT) &&
-                   (udp.src_port == CP_DHCP_SERVER_PORT || udp.src_port == CP_DHCP_CLIENT_PORT);
-    return is_dhcp ? cp_capture_dhcp(c, udp.payload, err) : CP_OK;
+    if ((udp.dst_port == CP_DHCP_SERVER_PORT || udp.dst_port == CP_DHCP_CLIENT_PORT) &&
+        (udp.src_port == CP_DHCP_SERVER_PORT || udp.src_port == CP_DHCP_CLIENT_PORT))
+        return cp_capture_dhcp(c, udp.payload, err);
+    if (udp.src_port == CP_CAPWAP_DATA_PORT || udp.dst_port == CP_CAPWAP_DATA_PORT)
+        return carry_capwap(c, udp.payload, err);
+    return CP_OK;
 }
 
 /* Well-formed and of no interest here. */
@@ -146,11 +160,56 @@ static cp_rc link_ethernet(cp_capture *c, cp_bytes in, cp_err *err)
         cp_rc rc = see_mac(c, e.src, err);
         if (rc != CP_OK)
             return rc;
-        c->l2_src = (cp_bytes){ in.p + 6, 6 };
+        set_sender(c, e.src);
     }
     if (parsed == CP_OK)
         return carry(c, &e, err);
     cp_capture_fault(c, "Ethernet", &fault);
+    return CP_OK;
+}
+
+/* What stations say by ARP or DHCP is true wherever it is heard, but their frames' addresses are
+ * not told as eth.src: there are more telephones than equipment in the air. */
+static cp_rc carry_wifi(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_eth e;
+    cp_err fault;
+    bool is_data;
+    if (cp_wifi_parse(in, &e, &is_data, &fault) != CP_OK) {
+        cp_capture_fault(c, "802.11", &fault);
+        return CP_OK;
+    }
+    if (!is_data)
+        return pass_over(c, CP_CARRIED_OTHER, 0);
+    set_sender(c, e.src);
+    return carry(c, &e, err);
+}
+
+/* One level: a tunnel in a tunnel is not looked into. */
+static cp_rc carry_capwap(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_bytes frame;
+    cp_err fault;
+    bool is_wifi;
+    if (c->is_in_tunnel)
+        return CP_OK;
+    if (cp_capwap_parse(in, &frame, &is_wifi, &fault) != CP_OK) {
+        cp_capture_fault(c, "CAPWAP", &fault);
+        return CP_OK;
+    }
+    c->is_in_tunnel = true;
+    if (frame.n && is_wifi)
+        return carry_wifi(c, frame, err);
+    return CP_OK;
+}
+
+static cp_rc link_radiotap(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_bytes frame;
+    cp_err fault;
+    if (cp_radiotap_parse(in, &frame, &fault) == CP_OK)
+        return carry_wifi(c, frame, err);
+    cp_capture_fault(c, "radiotap", &fault);
     return CP_OK;
 }
 
@@ -186,7 +245,7 @@ static cp_rc cooked(cp_capture *c, uint16_t hardware, uint16_t address_n, cp_byt
         cp_rc rc = see_mac(c, cp_mac_of(address.p), err);
         if (rc != CP_OK)
             return rc;
-        c->l2_src = (cp_bytes){ address.p, 6 };
+        set_sender(c, cp_mac_of(address.p));
     }
     if (type == LINUX_LLC && cp_llc_parse(payload, &e, &fault) != CP_OK) {
         cp_capture_fault(c, "LLC", &fault);
@@ -250,6 +309,10 @@ static cp_rc link_ppp(cp_capture *c, cp_bytes in, cp_err *err)
         return too_short(c, "PPP");
     if (protocol == 0x0021 || protocol == 0x0057) /* IPv4, IPv6 */
         return carry_ip(c, cp_cur_rest(&cur), err);
+    if (protocol == 0x0207) {
+        c->carried[CP_CARRIED_CDP]++;
+        return cp_capture_cdp(c, cp_cur_rest(&cur), err);
+    }
     return pass_over(c, CP_CARRIED_OTHER, protocol);
 }
 
@@ -257,10 +320,11 @@ static const struct link_type {
     uint32_t number;
     cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
 } link_types[] = {
-    { LINK_NULL, link_null },       { LINK_LOOP, link_null },       { LINK_PPP, link_ppp },
-    { LINK_PPP_HDLC, link_ppp },    { LINK_RAW, link_raw },         { LINK_RAW_BSD, link_raw },
-    { LINK_RAW_OPENBSD, link_raw }, { LINK_IPV4, link_raw },        { LINK_IPV6, link_raw },
-    { LINK_LINUX_SLL, link_sll },   { LINK_LINUX_SLL2, link_sll2 }, { LINK_C_HDLC, link_c_hdlc },
+    { LINK_NULL, link_null },       { LINK_LOOP, link_null },         { LINK_PPP, link_ppp },
+    { LINK_PPP_HDLC, link_ppp },    { LINK_RAW, link_raw },           { LINK_RAW_BSD, link_raw },
+    { LINK_RAW_OPENBSD, link_raw }, { LINK_IPV4, link_raw },          { LINK_IPV6, link_raw },
+    { LINK_LINUX_SLL, link_sll },   { LINK_LINUX_SLL2, link_sll2 },   { LINK_C_HDLC, link_c_hdlc },
+    { LINK_80211, carry_wifi },     { LINK_RADIOTAP, link_radiotap },
 };
 
 static cp_rc other_link(cp_capture *c, const cp_frame *f, cp_err *err)
@@ -276,7 +340,8 @@ cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
     c->n_frames++;
     c->frame = f;
     c->is_cut = f->wire_len > f->bytes.n;
-    c->l2_src = (cp_bytes){ NULL, 0 };
+    c->has_l2_src = false;
+    c->is_in_tunnel = false;
     if (f->at < c->first_at && f->at != CP_TIME_NONE)
         c->first_at = f->at;
     if (f->at > c->last_at)

@@ -56,7 +56,7 @@ cp_rc cp_capture_dhcp(cp_capture *c, cp_bytes in, cp_err *err)
     cp_rc rc = CP_OK;
     if (cp_dhcp_parse(tmp, in, &p, &fault) != CP_OK)
         cp_capture_fault(c, "DHCP", &fault);
-    if (!p.has_mac || cp_mac_u64(p.chaddr) == 0)
+    if (!p.has_mac)
         return CP_OK;
     cp_subject s = { .n = 0 };
     cp_subject_add_mac(c, &s, p.chaddr);
