@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* case_db.c - see case_db.h. */
+#include "store/case_db.h"
+
+static const char *const sql[] = {
+    [INS_SUBJECT] = "INSERT INTO subject(import) VALUES(?)",
+    [INS_IDENT] = "INSERT INTO ident VALUES(?,?,?,?)",
+    [INS_OBS] =
+        "INSERT INTO observation(import,subject,part,kind,value,at,pos) VALUES(?,?,?,?,?,?,?)",
+    [INS_LINK] =
+        "INSERT INTO "
+        "link(import,kind,a,a_port,b,b_port,layer,srlg,metric,metric_back,capacity_bps,both_sides,"
+        "at,pos) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [INS_IMPORT] = "INSERT INTO import VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [INS_PROBLEM] = "INSERT INTO problem VALUES(?,?,?)",
+    [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=?",
+    [SEL_IMPORTS] = "SELECT * FROM import ORDER BY id",
+    [SEL_PROBLEMS] = "SELECT pos,text FROM problem WHERE import=? ORDER BY rowid",
+    [SEL_IDENTS] = "SELECT kind,value FROM ident WHERE subject=? ORDER BY seq",
+    [SEL_OBS] = "SELECT subject,part,kind,value,at,pos FROM observation WHERE import=? ORDER BY id",
+    [SEL_LINKS] = "SELECT "
+                  "kind,a,a_port,b,b_port,layer,srlg,metric,metric_back,capacity_bps,both_sides,at,"
+                  "pos FROM link "
+                  "WHERE import=? ORDER BY id",
+    [SEL_IDS] = "SELECT id,realm,kind,value FROM asset_id ORDER BY id",
+    [INS_ID] = "INSERT OR IGNORE INTO asset_id VALUES(?,?,?,?)",
+    [SEL_PROFILE] = "SELECT yaml FROM profile",
+    [SET_PROFILE] =
+        "INSERT INTO profile VALUES(1,?) ON CONFLICT(one) DO UPDATE SET yaml=excluded.yaml",
+    [INS_LOG] = "INSERT INTO log(at,by,action,detail) VALUES(?,?,?,?)",
+    [SEL_LOG] = "SELECT at,by,action,detail FROM log ORDER BY id",
+};
+static_assert(sizeof sql / sizeof *sql == STMT_COUNT, "a text for each");
+
+cp_rc cp_db_fail(cp_case *c, int rc, const char *what, cp_err *err)
+{
+    cp_rc e = cp_case_fail(c->db, rc, what, err);
+    cp_err_in_file(err, c->path.p, c->path.n);
+    return e;
+}
+
+cp_rc cp_db_prepare(cp_case *c, stmt_id id, sqlite3_stmt **out, cp_err *err)
+{
+    *out = NULL; /* gcc 12 does not see that fail() is never CP_OK */
+    if (!c->stmts[id]) {
+        int rc =
+            sqlite3_prepare_v3(c->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT, &c->stmts[id], NULL);
+        if (rc != SQLITE_OK)
+            return cp_db_fail(c, rc, "case", err);
+    }
+    (void)sqlite3_reset(c->stmts[id]);
+    *out = c->stmts[id];
+    return CP_OK;
+}
+
+/* SQLITE_STATIC: the text outlives the step that follows at once. */
+void cp_db_bind_str(sqlite3_stmt *s, int at, cp_str v)
+{
+    (void)sqlite3_bind_text64(s, at, v.p ? v.p : "", v.n, SQLITE_STATIC, SQLITE_UTF8);
+}
+void cp_db_bind_int(sqlite3_stmt *s, int at, int64_t v) { (void)sqlite3_bind_int64(s, at, v); }
+void cp_db_bind_time(sqlite3_stmt *s, int at, cp_time t)
+{
+    (void)(t == CP_TIME_NONE ? sqlite3_bind_null(s, at) : sqlite3_bind_int64(s, at, t));
+}
+
+cp_rc cp_db_step_done(cp_case *c, sqlite3_stmt *s, cp_err *err)
+{
+    int rc = sqlite3_step(s);
+    (void)sqlite3_reset(s);
+    return rc == SQLITE_DONE || rc == SQLITE_ROW
+               ? CP_OK
+               : cp_db_fail(c, rc, "cannot write to the case", err);
+}
+
+cp_str cp_db_col_str(cp_arena *a, sqlite3_stmt *s, int at)
+{
+    const void *p = sqlite3_column_blob(s, at);
+    return cp_str_dup(a, (cp_str){ p, (size_t)sqlite3_column_bytes(s, at) });
+}
+
+cp_time cp_db_col_time(sqlite3_stmt *s, int at)
+{
+    return sqlite3_column_type(s, at) == SQLITE_NULL ? CP_TIME_NONE : sqlite3_column_int64(s, at);
+}
+
+cp_rc cp_db_number(cp_case *c, const char *text, int64_t *out, cp_err *err)
+{
+    sqlite3_stmt *s;
+    int rc = sqlite3_prepare_v2(c->db, text, -1, &s, NULL);
+    if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
+        *out = sqlite3_column_int64(s, 0);
+    (void)sqlite3_finalize(s);
+    return rc == SQLITE_ROW ? CP_OK : cp_db_fail(c, rc, "cannot read the case", err);
+}
+
+cp_rc cp_db_log(cp_case *c, cp_time at, cp_str by, cp_str action, cp_str detail, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, INS_LOG, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, at);
+    cp_db_bind_str(s, 2, by);
+    cp_db_bind_str(s, 3, action);
+    cp_db_bind_str(s, 4, detail);
+    return cp_db_step_done(c, s, err);
+}

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* case_import.c - evidence into the case. Consecutive observations about the same subject share one
+ * subject row, as the readers give them. */
+#include "store/case_db.h"
+
+cp_rc cp_case_import_begin(cp_case *c, cp_err *err)
+{
+    int64_t next = 0;
+    assert(!c->in_import);
+    cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys=ON", err);
+    if (rc == CP_OK &&
+        (rc = cp_db_number(c, "SELECT coalesce(max(id),0)+1 FROM import", &next, err)) != CP_OK)
+        (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+    if (rc != CP_OK) {
+        cp_err_in_file(err, c->path.p, c->path.n);
+        return rc;
+    }
+    c->in_import = true;
+    c->import_id = next;
+    c->subject_n = 0;
+    return CP_OK;
+}
+
+void cp_case_import_abort(cp_case *c)
+{
+    for (int i = 0; i < STMT_COUNT; i++)
+        if (c->stmts[i])
+            (void)sqlite3_reset(c->stmts[i]);
+    if (c->in_import)
+        (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+    c->in_import = false;
+}
+
+static bool is_latest_subject(const cp_case *c, const cp_ident *ids, uint32_t n)
+{
+    if (n != c->subject_n)
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (ids[i].kind != c->subject_ids[i].kind ||
+            !cp_str_eq(ids[i].value, c->subject_ids[i].value))
+            return false;
+    return true;
+}
+
+static void remember_subject(cp_case *c, const cp_ident *ids, uint32_t n, int64_t id)
+{
+    cp_arena_free(c->subject_arena);
+    c->subject_arena = cp_arena_new(0);
+    c->subject_ids = CP_NEW_ARRAY(c->subject_arena, cp_ident, n);
+    for (uint32_t i = 0; i < n; i++)
+        c->subject_ids[i] = (cp_ident){ ids[i].kind, cp_str_dup(c->subject_arena, ids[i].value) };
+    c->subject_n = n;
+    c->subject_id = id;
+}
+
+static cp_rc put_subject(cp_case *c, const cp_ident *ids, uint32_t n, int64_t *id, cp_err *err)
+{
+    sqlite3_stmt *s;
+    if (c->subject_n && is_latest_subject(c, ids, n)) {
+        *id = c->subject_id;
+        return CP_OK;
+    }
+    cp_rc rc = cp_db_prepare(c, INS_SUBJECT, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, c->import_id);
+    if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
+        return rc;
+    *id = sqlite3_last_insert_rowid(c->db);
+    for (uint32_t i = 0; i < n; i++) {
+        if ((rc = cp_db_prepare(c, INS_IDENT, &s, err)) != CP_OK)
+            return rc;
+        cp_db_bind_int(s, 1, *id);
+        cp_db_bind_int(s, 2, i);
+        cp_db_bind_str(s, 3, cp_str_c(cp_ident_kind_name(ids[i].kind)));
+        cp_db_bind_str(s, 4, ids[i].value);
+        if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
+            return rc;
+    }
+    remember_subject(c, ids, n, *id);
+    return CP_OK;
+}
+
+static cp_rc put_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    cp_case *c = ctx;
+    sqlite3_stmt *s;
+    int64_t subject;
+    cp_rc rc = put_subject(c, o->ids, o->n_ids, &subject, err);
+    if (rc != CP_OK || (rc = cp_db_prepare(c, INS_OBS, &s, err)) != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, c->import_id);
+    cp_db_bind_int(s, 2, subject);
+    cp_db_bind_str(s, 3, o->part);
+    cp_db_bind_str(s, 4, cp_str_c(cp_kind_name(o->kind)));
+    (void)sqlite3_bind_blob64(s, 5, o->value.p ? o->value.p : "", o->value.n, SQLITE_STATIC);
+    cp_db_bind_time(s, 6, o->at);
+    cp_db_bind_int(s, 7, (int64_t)o->pos);
+    return cp_db_step_done(c, s, err);
+}
+
+static cp_rc put_end(cp_case *c, sqlite3_stmt *s, int at, const cp_link_end *e, cp_err *err)
+{
+    int64_t id;
+    if (e->n_ids == 0) {
+        (void)sqlite3_bind_null(s, at);
+        return CP_OK;
+    }
+    cp_rc rc = put_subject(c, e->ids, e->n_ids, &id, err);
+    if (rc == CP_OK)
+        cp_db_bind_int(s, at, id);
+    return rc;
+}
+
+static cp_rc put_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    cp_case *c = ctx;
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, INS_LINK, &s, err);
+    if (rc != CP_OK || (rc = put_end(c, s, 3, &l->a, err)) != CP_OK ||
+        (rc = put_end(c, s, 5, &l->b, err)) != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, c->import_id);
+    cp_db_bind_str(s, 2, cp_str_c(cp_link_kind_name(l->kind)));
+    cp_db_bind_str(s, 4, l->a.port);
+    cp_db_bind_str(s, 6, l->b.port);
+    cp_db_bind_str(s, 7, l->layer);
+    cp_db_bind_str(s, 8, l->srlg);
+    cp_db_bind_int(s, 9, (int64_t)l->metric);
+    cp_db_bind_int(s, 10, (int64_t)l->metric_back);
+    cp_db_bind_int(s, 11, (int64_t)l->capacity_bps);
+    cp_db_bind_int(s, 12, l->both_sides);
+    cp_db_bind_time(s, 13, l->at);
+    cp_db_bind_int(s, 14, (int64_t)l->pos);
+    return cp_db_step_done(c, s, err);
+}
+
+cp_obs_sink cp_case_sink(cp_case *c) { return (cp_obs_sink){ c, put_obs, put_link }; }
+
+static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, INS_IMPORT, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    const cp_str text[] = { x->name, x->sha256, x->format, x->realm, x->compression, x->note };
+    const uint64_t number[] = { x->bytes,          (uint64_t)x->state, x->records, x->records_bad,
+                                x->records_unused, x->observations,    x->links };
+    cp_db_bind_int(s, 1, c->import_id);
+    for (int i = 0; i < 6; i++)
+        cp_db_bind_str(s, 2 + i, text[i]);
+    for (int i = 0; i < 7; i++)
+        cp_db_bind_int(s, 8 + i, (int64_t)number[i]);
+    cp_db_bind_time(s, 15, x->first_at);
+    cp_db_bind_time(s, 16, x->last_at);
+    cp_db_bind_int(s, 17, x->imported_at);
+    cp_db_bind_str(s, 18, x->imported_by);
+    if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < x->n_problems; i++) {
+        if ((rc = cp_db_prepare(c, INS_PROBLEM, &s, err)) != CP_OK)
+            return rc;
+        cp_db_bind_int(s, 1, c->import_id);
+        cp_db_bind_int(s, 2, (int64_t)x->problems[i].pos);
+        cp_db_bind_str(s, 3, x->problems[i].text);
+        if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
+            return rc;
+    }
+    return CP_OK;
+}
+
+static cp_rc is_known_content(cp_case *c, const cp_source *src, bool *out, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_KNOWN, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_str(s, 1, src->sha256);
+    cp_db_bind_str(s, 2, src->realm);
+    cp_db_bind_str(s, 3, src->format);
+    *out = sqlite3_step(s) == SQLITE_ROW;
+    (void)sqlite3_reset(s);
+    return CP_OK;
+}
+
+cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known, cp_err *err)
+{
+    assert(c->in_import);
+    cp_rc rc = is_known_content(c, src, is_known, err);
+    if (rc == CP_OK && *is_known) {
+        cp_case_import_abort(c);
+        return CP_OK;
+    }
+    if (rc == CP_OK)
+        rc = put_import(c, src, err);
+    if (rc == CP_OK)
+        rc = cp_db_log(c, src->imported_at, src->imported_by, CP_STR("import"), src->name, err);
+    if (rc == CP_OK && (rc = cp_case_exec(c->db, "COMMIT", err)) == CP_OK)
+        c->in_import = false;
+    if (rc != CP_OK) {
+        cp_err_in_file(err, c->path.p, c->path.n);
+        cp_case_import_abort(c);
+    }
+    return rc;
+}

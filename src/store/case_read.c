@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* case_read.c - evidence out of the case again, in the order in which it was read. */
+#include "store/case_db.h"
+
+static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
+{
+    cp_str *text[] = { &x->name, &x->sha256, &x->format, &x->realm, &x->compression, &x->note };
+    uint64_t state = 0;
+    uint64_t *number[] = { &x->bytes,          &state,           &x->records, &x->records_bad,
+                           &x->records_unused, &x->observations, &x->links };
+    for (int i = 0; i < 6; i++)
+        *text[i] = cp_db_col_str(a, s, 1 + i);
+    for (int i = 0; i < 7; i++)
+        *number[i] = (uint64_t)sqlite3_column_int64(s, 7 + i);
+    x->state = state < CP_SOURCE_STATE_COUNT ? (cp_source_state)state : CP_SOURCE_UNREADABLE;
+    x->first_at = cp_db_col_time(s, 14);
+    x->last_at = cp_db_col_time(s, 15);
+    x->imported_at = sqlite3_column_int64(s, 16);
+    x->imported_by = cp_db_col_str(a, s, 17);
+}
+
+static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source *x, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_PROBLEMS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, import_id);
+    int r = SQLITE_DONE;
+    while (x->n_problems < CP_SOURCE_PROBLEMS_MAX && (r = sqlite3_step(s)) == SQLITE_ROW)
+        x->problems[x->n_problems++] =
+            (cp_problem){ (uint64_t)sqlite3_column_int64(s, 0), cp_db_col_str(a, s, 1) };
+    (void)sqlite3_reset(s);
+    return r == SQLITE_ROW || r == SQLITE_DONE ? CP_OK
+                                               : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n, cp_err *err)
+{
+    CP_VEC(cp_source) v = { 0 };
+    CP_VEC(int64_t) ids = { 0 };
+    sqlite3_stmt *s;
+    int r;
+    cp_rc rc = cp_db_prepare(c, SEL_IMPORTS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    while ((r = sqlite3_step(s)) == SQLITE_ROW) {
+        read_import(a, s, cp_vec_add(a, &v));
+        cp_vec_push(a, &ids, sqlite3_column_int64(s, 0));
+    }
+    (void)sqlite3_reset(s);
+    if (r != SQLITE_DONE)
+        return cp_db_fail(c, r, "cannot read the case", err);
+    for (uint32_t i = 0; i < v.n; i++)
+        if ((rc = read_problems(c, a, ids.v[i], &v.v[i], err)) != CP_OK)
+            return rc;
+    *out = v.v;
+    *n = v.n;
+    return CP_OK;
+}
+
+static cp_rc import_id_at(cp_case *c, uint32_t index, int64_t *id, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_IMPORTS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    int r = SQLITE_DONE;
+    for (uint32_t i = 0; i <= index; i++)
+        if ((r = sqlite3_step(s)) != SQLITE_ROW)
+            break;
+    *id = r == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    (void)sqlite3_reset(s);
+    return r == SQLITE_ROW ? CP_OK : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+typedef struct subject_cache {
+    int64_t id;
+    cp_ident ids[CP_OBS_IDENTS_MAX];
+    uint32_t n;
+    cp_arena *a;
+} subject_cache;
+
+static cp_rc load_subject(cp_case *c, int64_t id, subject_cache *cache, cp_err *err)
+{
+    sqlite3_stmt *s;
+    if (cache->a && cache->id == id)
+        return CP_OK;
+    cp_rc rc = cp_db_prepare(c, SEL_IDENTS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_arena_free(cache->a);
+    cache->a = cp_arena_new(0);
+    cache->id = id;
+    cache->n = 0;
+    cp_db_bind_int(s, 1, id);
+    int r;
+    while ((r = sqlite3_step(s)) == SQLITE_ROW && cache->n < CP_OBS_IDENTS_MAX) {
+        cp_ident *x = &cache->ids[cache->n];
+        if (cp_ident_kind_by_name(cp_db_col_str(cache->a, s, 0), &x->kind)) {
+            x->value = cp_db_col_str(cache->a, s, 1);
+            cache->n++;
+        }
+    }
+    (void)sqlite3_reset(s);
+    return r == SQLITE_DONE || r == SQLITE_ROW ? CP_OK
+                                               : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+static cp_rc replay_observations(cp_case *c, int64_t import_id, const cp_obs_sink *sink,
+                                 cp_err *err)
+{
+    sqlite3_stmt *s;
+    subject_cache subject = { 0 };
+    int r = SQLITE_ROW;
+    cp_rc rc = cp_db_prepare(c, SEL_OBS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, import_id);
+    while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
+        cp_kind kind;
+        cp_str kind_name = { (const char *)sqlite3_column_text(s, 2),
+                             (size_t)sqlite3_column_bytes(s, 2) };
+        if ((rc = load_subject(c, sqlite3_column_int64(s, 0), &subject, err)) != CP_OK ||
+            subject.n == 0)
+            continue;
+        if (!cp_kind_by_name(kind_name, &kind))
+            /* a kind of a newer program: it would have raised the version if old ones had to know
+             * it */
+            continue;
+        cp_obs o = { .ids = subject.ids,
+                     .n_ids = subject.n,
+                     .kind = kind,
+                     .at = cp_db_col_time(s, 4),
+                     .pos = (uint64_t)sqlite3_column_int64(s, 5) };
+        o.part =
+            (cp_str){ (const char *)sqlite3_column_text(s, 1), (size_t)sqlite3_column_bytes(s, 1) };
+        o.value = (cp_str){ sqlite3_column_blob(s, 3), (size_t)sqlite3_column_bytes(s, 3) };
+        rc = sink->obs(sink->ctx, &o, err);
+    }
+    (void)sqlite3_reset(s);
+    cp_arena_free(subject.a);
+    return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+static cp_rc replay_links(cp_case *c, int64_t import_id, const cp_obs_sink *sink, cp_err *err)
+{
+    sqlite3_stmt *s;
+    subject_cache a = { 0 }, b = { 0 };
+    int r = SQLITE_ROW;
+    cp_rc rc = cp_db_prepare(c, SEL_LINKS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_arena *scratch = cp_arena_new(0);
+    cp_db_bind_int(s, 1, import_id);
+    while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
+        cp_str kind = cp_db_col_str(scratch, s, 0);
+        cp_link l = { .metric = (uint64_t)sqlite3_column_int64(s, 7),
+                      .metric_back = (uint64_t)sqlite3_column_int64(s, 8),
+                      .capacity_bps = (uint64_t)sqlite3_column_int64(s, 9),
+                      .both_sides = sqlite3_column_int(s, 10) != 0,
+                      .at = cp_db_col_time(s, 11),
+                      .pos = (uint64_t)sqlite3_column_int64(s, 12) };
+        for (unsigned k = 0; k < CP_LINK_KIND_COUNT; k++)
+            if (cp_str_eq(kind, cp_str_c(cp_link_kind_name((cp_link_kind)k))))
+                l.kind = (cp_link_kind)k;
+        bool has_a = sqlite3_column_type(s, 1) != SQLITE_NULL,
+             has_b = sqlite3_column_type(s, 3) != SQLITE_NULL;
+        if ((has_a && (rc = load_subject(c, sqlite3_column_int64(s, 1), &a, err)) != CP_OK) ||
+            (has_b && (rc = load_subject(c, sqlite3_column_int64(s, 3), &b, err)) != CP_OK))
+            break;
+        l.a = (cp_link_end){ a.ids, has_a ? a.n : 0, cp_db_col_str(scratch, s, 2) };
+        l.b = (cp_link_end){ b.ids, has_b ? b.n : 0, cp_db_col_str(scratch, s, 4) };
+        l.layer = cp_db_col_str(scratch, s, 5);
+        l.srlg = cp_db_col_str(scratch, s, 6);
+        rc = sink->link(sink->ctx, &l, err);
+    }
+    (void)sqlite3_reset(s);
+    cp_arena_free(a.a);
+    cp_arena_free(b.a);
+    cp_arena_free(scratch);
+    return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err *err)
+{
+    int64_t id;
+    cp_rc rc = import_id_at(c, index, &id, err);
+    if (rc == CP_OK)
+        rc = replay_observations(c, id, sink, err);
+    if (rc == CP_OK && sink->link)
+        rc = replay_links(c, id, sink, err);
+    return rc;
+}
