@@ -200,6 +200,20 @@ static cp_rc fail_parse(const json_error_t *e, cp_bytes in, size_t mark, cp_err 
     return rc;
 }
 
+/* jansson passes over a NUL byte that follows a number. */
+CP_MUST_CHECK static cp_rc check_nul(cp_bytes in, cp_err *err)
+{
+    ptrdiff_t at = cp_str_find_char(cp_str_of_bytes(in), '\0');
+    uint64_t line = 1;
+    if (at < 0)
+        return CP_OK;
+    for (ptrdiff_t i = 0; i < at; i++)
+        line += in.p[i] == '\n';
+    (void)cp_fail(err, CP_EFORMAT, (uint64_t)at, "not valid JSON: a NUL byte");
+    cp_err_at_line(err, line);
+    return CP_EFORMAT;
+}
+
 static json_t *load(cp_bytes in, json_error_t *e)
 {
     const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_ALLOW_NUL;
@@ -219,6 +233,9 @@ cp_rc cp_json_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
     if (in.n > CP_JSON_BYTES_MAX)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%zu bytes of JSON are more than the limit of %d",
                        in.n, CP_JSON_BYTES_MAX);
+    cp_rc rc = check_nul(in, err);
+    if (rc != CP_OK)
+        return rc;
     (void)pthread_once(&once, set_heap);
     uint64_t free_bytes = cp_arena_limit_bytes(a) - cp_arena_used_bytes(a);
     heap_left_bytes = free_bytes;
@@ -226,7 +243,6 @@ cp_rc cp_json_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
     json_t *j = load(cp_bytes_of_str(cp_str_from(cp_str_of_bytes(in), mark)), &e);
     if (!j)
         return fail_parse(&e, in, mark, err);
-    cp_rc rc = CP_OK;
     if (!measure(j, 0, &bytes))
         rc = cp_fail(err, CP_ELIMIT, CP_NO_OFF, "JSON is nested deeper than %d", CP_JSON_DEPTH_MAX);
     else if (bytes > free_bytes)

@@ -173,7 +173,7 @@ CP_MUST_CHECK static cp_rc alias(reader *r, uint32_t depth, found *out)
     anchor x = r->anchors.v[*at];
     if (!x.node)
         return fail_here(r, CP_EFORMAT, "alias *%s stands inside its own anchor", name);
-    if (depth + x.height > CP_YAML_DEPTH_MAX)
+    if (depth + x.height - 1 > CP_YAML_DEPTH_MAX)
         return fail_here(r, CP_ELIMIT, "nested deeper than %d", CP_YAML_DEPTH_MAX);
     *out = (found){ x.node, x.nodes, x.height };
     return count(r, x.nodes);

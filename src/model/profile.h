@@ -12,9 +12,8 @@ typedef struct cp_profile_fact {
 typedef struct cp_profile {
     bool is_set; /* false: nobody said who we are, so nothing is called excluded for us */
     cp_str name, country;
-    const cp_str *
-        /* addressee roles as the packs name them; `not_roles` are roles that we do not have */
-        roles;
+    /* addressee roles as the packs name them; `not_roles` are roles that we do not have */
+    const cp_str *roles;
     uint32_t n_roles;
     const cp_str *not_roles;
     uint32_t n_not_roles;
@@ -22,9 +21,7 @@ typedef struct cp_profile {
     uint32_t n_policies;
     const cp_profile_fact *facts;
     uint32_t n_facts;
-    cp_str
-        /* "", "full", "partial": whether `contains` is stated wherever it matters */
-        component_coverage;
+    cp_str component_coverage; /* "", "full", "partial": is `contains` stated where it matters? */
 } cp_profile;
 
 /* Has the user this role? Unknown unless it is among roles (yes) or not_roles (no). */

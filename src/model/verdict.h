@@ -75,9 +75,8 @@ typedef struct cp_verdict {
     cp_str reason; /* one sentence */
     const cp_duty *duties;
     uint32_t n_duties;
-    const cp_str *
-        /* facts whose values could change the result; none unless undetermined or restricted */
-        missing;
+    /* facts whose values could change the result; none unless undetermined or restricted */
+    const cp_str *missing;
     uint32_t n_missing;
     const cp_str *via; /* maker ids from the asset's maker to the one that the clause names */
     uint32_t n_via;
@@ -86,7 +85,7 @@ typedef struct cp_verdict {
     double accept;  /* the threshold in force */
     cp_str weakest; /* attribute of the weakest fact that the result rests on; "" none */
     double weakest_confidence;
-    cp_str waived_by; /* approver, if a waiver covers it; "" */
+    cp_str waived_by;      /* approver, if a waiver covers it; "" */
     const cp_str *assumed; /* sentences: what was presumed where nobody stated it */
     uint32_t n_assumed;
 } cp_verdict;
