@@ -271,3 +271,13 @@ void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *an
     else if (open && !cp_str_eq(j->opts.fail_on_unknown, CP_STR("never")))
         j->status = 4;
 }
+
+cp_rc cp_evidence_print(cp_job *j, const cp_answer *ans, cp_report_format otherwise, cp_err *err)
+{
+    cp_report_format format;
+    cp_report_opts opts = cp_job_report_opts(j);
+    cp_rc rc = cp_job_format(j, otherwise, &format, err);
+    if (rc == CP_OK)
+        cp_report(ans, format, &opts, j->a, j->out);
+    return rc;
+}

@@ -41,6 +41,10 @@ CP_MUST_CHECK cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set
 CP_MUST_CHECK cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies,
                                        cp_answer *out, cp_err *err);
 
+/* The answer in the format that was asked for. */
+CP_MUST_CHECK cp_rc cp_evidence_print(cp_job *j, const cp_answer *ans, cp_report_format otherwise,
+                                      cp_err *err);
+
 /* The exit status that the answer and the reading deserve, into job->status. */
 void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *ans);
 

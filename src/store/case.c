@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* case.c - opening a case, and what it keeps besides evidence: ids, profile, log. */
+#include "store/case.h"
 #include <unistd.h>
 #include "store/case_db.h"
 

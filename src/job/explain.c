@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* explain.c - `explain ASSET`: everything behind one asset. */
+#include "job/evidence.h"
+
+static bool is_called(const cp_answer_asset *x, cp_str what)
+{
+    if (cp_str_starts(what, CP_STR("asset:")))
+        what = cp_str_from(what, 6);
+    if (cp_str_eq(x->asset.id, what) || cp_str_eq_nocase(cp_asset_name(&x->asset), what))
+        return true;
+    for (uint32_t i = 0; i < x->asset.n_ids; i++)
+        if (x->asset.ids[i].kind != CP_IDENT_AGENT && cp_str_eq_nocase(x->asset.ids[i].value, what))
+            return true;
+    return false;
+}
+
+static cp_rc find(cp_job *j, const cp_answer *ans, cp_str what, const cp_answer_asset **out,
+                  cp_err *err)
+{
+    cp_buf names = cp_buf_new(j->a);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < ans->n_assets; i++)
+        if (is_called(&ans->assets[i], what)) {
+            *out = &ans->assets[i];
+            if (cp_str_eq(ans->assets[i].asset.id, what))
+                return CP_OK;
+            cp_buf_fmt(&names, "%s%.*s", n++ ? ", " : "", CP_FMT(ans->assets[i].asset.id));
+        }
+    if (n == 1)
+        return CP_OK;
+    if (n > 1)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "%u assets are called \"%.*s\"; name one by its id: %.*s", n, CP_FMT(what),
+                       CP_FMT(cp_buf_str(&names)));
+    return cp_fail(err, CP_ENOENT, CP_NO_OFF,
+                   "no asset is called \"%.*s\"; `cleanpath assets` lists them", CP_FMT(what));
+}
+
+cp_rc cp_job_explain(cp_job *j, cp_err *err)
+{
+    cp_evidence_set e;
+    cp_answer ans;
+    cp_report_format format;
+    const cp_answer_asset *x = NULL;
+    cp_report_opts opts = cp_job_report_opts(j);
+    if (j->opts.n_args == 0)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "explain needs ASSET");
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK)
+        rc = cp_evidence_gather(j, 1, &e, err);
+    if (rc == CP_OK)
+        rc = cp_evidence_answer(j, &e, true, &ans, err);
+    if (rc == CP_OK)
+        rc = find(j, &ans, j->opts.args[0], &x, err);
+    if (rc != CP_OK)
+        return rc;
+    ans.command = CP_STR("explain");
+    cp_report_asset(&ans, x, format, &opts, j->a, j->out);
+    return CP_OK;
+}
