@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* asset_id.c - see asset_id.h. Every asset begins with its strongest candidate; where two hold the
+ * same, both go on to their next, until all differ. */
+#include "identify/asset_id.h"
+#include <string.h>
+#include "identify/join.h"
+#include "identify/names.h"
+
+enum level {
+    L_PRIOR,
+    L_SERIAL,
+    L_CHASSIS,
+    L_ENGINE,
+    L_MAC,
+    L_IP,
+    L_REF,
+    L_NAME,
+    L_FCC,
+    L_AGENT,
+    L_PART,
+    L_COUNT /* beyond: made unique by force */
+};
+
+static cp_str in_realm(cp_arena *a, cp_str id, cp_str realm)
+{
+    if (realm.n == 0 || cp_str_eq(realm, CP_STR("default")))
+        return id;
+    return cp_str_fmt(a, "%.*s-%.*s", CP_FMT(id), CP_FMT(cp_slug(a, realm)));
+}
+
+static cp_str with_slug(cp_arena *a, const char *prefix, cp_str value)
+{
+    cp_str slug = cp_slug(a, value);
+    return slug.n ? cp_str_fmt(a, "%s-%.*s", prefix, CP_FMT(slug)) : CP_STR("");
+}
+
+static cp_str of_mac(cp_arena *a, cp_mac mac)
+{
+    return cp_str_fmt(a, "mac-%.*s", CP_FMT(cp_hex(a, (cp_bytes){ mac.b, sizeof mac.b })));
+}
+
+/* A hardware address of the world before one of the realm, before a text. */
+static cp_str of_chassis(cp_arena *a, const cp_asset *as, cp_str value)
+{
+    cp_mac mac;
+    if (!cp_join_chassis_is_id(value))
+        return CP_STR("");
+    if (cp_mac_parse(value, &mac) && cp_mac_is_identity(mac))
+        return of_mac(a, mac);
+    return in_realm(a, with_slug(a, "chassis", value), as->realm);
+}
+
+static cp_str of_ident(cp_arena *a, const cp_asset *as, const cp_ident *id)
+{
+    cp_mac mac;
+    cp_ip ip;
+    switch (id->kind) {
+    case CP_IDENT_SERIAL:
+        return cp_join_serial_is_id(id->value) ? with_slug(a, "serial", id->value) : CP_STR("");
+    case CP_IDENT_CHASSIS: return of_chassis(a, as, id->value);
+    case CP_IDENT_ENGINE_ID: return with_slug(a, "engine", id->value);
+    case CP_IDENT_MAC:
+        return cp_mac_parse(id->value, &mac) && cp_mac_is_identity(mac) ? of_mac(a, mac)
+                                                                        : CP_STR("");
+    case CP_IDENT_IP:
+        return cp_ip_parse(id->value, &ip) && cp_ip_is_host(ip)
+                   ? in_realm(a, cp_str_fmt(a, "ip-%.*s", CP_FMT(id->value)), as->realm)
+                   : CP_STR("");
+    case CP_IDENT_REF: return in_realm(a, with_slug(a, "ref", id->value), as->realm);
+    case CP_IDENT_FCC_ID: return with_slug(a, "fcc", id->value);
+    case CP_IDENT_HOSTNAME:
+    case CP_IDENT_ASN:
+    case CP_IDENT_AGENT:
+    case CP_IDENT_COUNT: break;
+    }
+    return CP_STR("");
+}
+
+/* The identifiers are sorted, so the first that serves is the smallest; but an address that is a
+ * chassis id goes before a text that is one. */
+static cp_str first_of_kind(cp_arena *a, const cp_asset *as, cp_ident_kind kind)
+{
+    cp_str best = CP_STR("");
+    for (uint32_t i = 0; i < as->n_ids; i++) {
+        if (as->ids[i].kind != kind)
+            continue;
+        cp_str id = of_ident(a, as, &as->ids[i]);
+        if (best.n == 0 ||
+            (cp_str_starts(id, CP_STR("mac-")) && !cp_str_starts(best, CP_STR("mac-"))))
+            best = id.n ? id : best;
+    }
+    return best;
+}
+
+static cp_str basename_of(cp_str path)
+{
+    for (size_t i = path.n; i > 0; i--)
+        if (path.p[i - 1] == '/')
+            return cp_str_from(path, i);
+    return path;
+}
+
+static cp_str of_agent(cp_arena *a, const cp_id_in *x)
+{
+    cp_str id = with_slug(a, "agent", basename_of(x->file)), agent = cp_slug(a, x->agent);
+    if (id.n && agent.n && !cp_str_eq(agent, CP_STR("a")))
+        id = cp_str_fmt(a, "%.*s-%.*s", CP_FMT(id), CP_FMT(agent));
+    return in_realm(a, id, x->asset->realm);
+}
+
+static cp_str of_name(cp_arena *a, const cp_asset *as)
+{
+    const cp_claim *name = cp_asset_claim(as, CP_ATTR_NAME);
+    cp_str value = name ? name->value : CP_STR("");
+    for (uint32_t i = 0; i < as->n_ids && value.n == 0; i++)
+        if (as->ids[i].kind == CP_IDENT_HOSTNAME)
+            value = as->ids[i].value;
+    return in_realm(a, with_slug(a, "name", value), as->realm);
+}
+
+static cp_str candidate(cp_arena *a, const cp_id_in *all, const cp_id_in *x, enum level level)
+{
+    const cp_asset *as = x->asset;
+    switch (level) {
+    case L_SERIAL: return first_of_kind(a, as, CP_IDENT_SERIAL);
+    case L_CHASSIS: return first_of_kind(a, as, CP_IDENT_CHASSIS);
+    case L_ENGINE: return first_of_kind(a, as, CP_IDENT_ENGINE_ID);
+    case L_MAC: return first_of_kind(a, as, CP_IDENT_MAC);
+    case L_IP: return first_of_kind(a, as, CP_IDENT_IP);
+    case L_REF: return first_of_kind(a, as, CP_IDENT_REF);
+    case L_FCC: return first_of_kind(a, as, CP_IDENT_FCC_ID);
+    case L_NAME: return x->parent ? CP_STR("") : of_name(a, as);
+    case L_AGENT: return x->parent ? CP_STR("") : of_agent(a, x);
+    case L_PART:
+        if (x->parent)
+            return cp_str_fmt(a, "%.*s-%.*s", CP_FMT(all[x->parent - 1].asset->id),
+                              CP_FMT(cp_slug(a, x->part)));
+        return CP_STR("");
+    case L_PRIOR:
+    case L_COUNT: break;
+    }
+    return CP_STR("");
+}
+
+/* Whatever it is told by, hashed: the last resort for two assets that nothing tells apart but where
+ * they stand. */
+static cp_str forced(cp_arena *a, const cp_id_in *all, const cp_id_in *x, uint32_t salt)
+{
+    uint64_t h = cp_hash(x->file, salt);
+    h = cp_hash(x->agent, h);
+    h = cp_hash(x->part, h);
+    for (uint32_t i = 0; i < x->asset->n_ids; i++)
+        h = cp_hash(x->asset->ids[i].value, h + x->asset->ids[i].kind);
+    cp_str base = CP_STR("");
+    for (int level = L_SERIAL; level < L_COUNT && base.n == 0; level++)
+        base = candidate(a, all, x, (enum level)level);
+    return cp_str_fmt(a, "%.*s-%08x", CP_FMT(base.n ? base : CP_STR("asset")), (unsigned)(h >> 32));
+}
+
+/* --- ids that were given before ----------------------------------------------------------------- */
+
+typedef struct priors {
+    cp_map by_ident; /* "kind realm value" -> index */
+    const cp_identify_opts *opts;
+} priors;
+
+static cp_str ident_key(cp_arena *a, cp_str realm, const cp_ident *id)
+{
+    return cp_str_fmt(a, "%d %.*s %.*s", (int)id->kind, CP_FMT(realm.n ? realm : CP_STR("default")),
+                      CP_FMT(id->value));
+}
+
+/* Strength of an identifier as a reason to keep an id: the smaller the stronger. */
+static int strength(cp_ident_kind k)
+{
+    static const int order[CP_IDENT_COUNT] = {
+        [CP_IDENT_SERIAL] = 1,   [CP_IDENT_CHASSIS] = 2, [CP_IDENT_ENGINE_ID] = 3,
+        [CP_IDENT_MAC] = 4,      [CP_IDENT_REF] = 5,     [CP_IDENT_IP] = 6,
+        [CP_IDENT_HOSTNAME] = 7, [CP_IDENT_AGENT] = 8,   [CP_IDENT_FCC_ID] = 9,
+        [CP_IDENT_ASN] = 10
+    };
+    return order[k];
+}
+
+static cp_str prior_of(cp_arena *a, const priors *p, const cp_asset *as, int *out_strength)
+{
+    cp_str best = CP_STR("");
+    int best_strength = strength(CP_IDENT_AGENT); /* agents and models tell nothing lasting */
+    for (uint32_t i = 0; i < as->n_ids; i++) {
+        cp_arena_mark mark = cp_arena_here(a);
+        const uint64_t *at = cp_map_get(&p->by_ident, ident_key(a, as->realm, &as->ids[i]));
+        cp_arena_back(a, mark);
+        int s = strength(as->ids[i].kind);
+        if (!at || s > best_strength)
+            continue;
+        cp_str id = p->opts->priors[*at].id;
+        if (s < best_strength || best.n == 0 || cp_str_cmp(id, best) < 0) {
+            best = id;
+            best_strength = s;
+        }
+    }
+    *out_strength = best_strength;
+    return best;
+}
+
+/* By what they are, not by where they stand in the list. */
+static int compare(const cp_id_in *x, const cp_id_in *y)
+{
+    for (uint32_t i = 0; i < x->asset->n_ids && i < y->asset->n_ids; i++) {
+        const cp_ident *p = &x->asset->ids[i], *q = &y->asset->ids[i];
+        int c = p->kind != q->kind ? (int)p->kind - (int)q->kind : cp_str_cmp(p->value, q->value);
+        if (c)
+            return c;
+    }
+    if (x->asset->n_ids != y->asset->n_ids)
+        return x->asset->n_ids > y->asset->n_ids ? -1 : 1;
+    int c = cp_str_cmp(x->file, y->file);
+    return c ? c : cp_str_cmp(x->agent, y->agent);
+}
+
+/* The asset with the strongest reason keeps the id; the others are new. */
+static void keep_priors(cp_arena *a, const cp_id_in *v, uint32_t n, const cp_identify_opts *opts)
+{
+    priors p = { .opts = opts };
+    cp_map owner = { 0 }; /* id -> asset + 1 */
+    int *reasons = CP_NEW_ARRAY(a, int, n);
+    for (uint32_t i = 0; i < opts->n_priors; i++) {
+        const cp_prior_id *x = &opts->priors[i];
+        bool added;
+        uint64_t *at = cp_map_put(a, &p.by_ident, ident_key(a, x->realm, &x->ident), &added);
+        if (added || cp_str_cmp(x->id, opts->priors[*at].id) < 0)
+            *at = i;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        cp_str id = prior_of(a, &p, v[i].asset, &reasons[i]);
+        if (id.n == 0)
+            continue;
+        uint64_t *at = cp_map_put(a, &owner, id, NULL);
+        if (*at && (reasons[*at - 1] < reasons[i] ||
+                    (reasons[*at - 1] == reasons[i] && compare(&v[*at - 1], &v[i]) <= 0)))
+            continue;
+        if (*at)
+            v[*at - 1].asset->id = CP_STR("");
+        v[i].asset->id = id;
+        *at = i + 1;
+    }
+}
+
+/* --- all at once -------------------------------------------------------------------------------- */
+
+static void advance(cp_arena *a, const cp_id_in *v, uint32_t i, uint8_t *level)
+{
+    cp_str id = CP_STR("");
+    while (id.n == 0 && *level < L_COUNT) {
+        ++*level;
+        id = *level < L_COUNT ? candidate(a, v, &v[i], (enum level) * level) : CP_STR("");
+    }
+    for (uint32_t salt = *level; id.n == 0; salt++)
+        id = forced(a, v, &v[i], salt);
+    v[i].asset->id = id;
+}
+
+/* Marks the assets whose id another has too; those without an id are passed over. */
+static uint32_t find_doubles(cp_arena *a, const cp_id_in *v, uint32_t n, bool *is_double)
+{
+    cp_map seen = { 0 };
+    uint32_t n_doubles = 0;
+    memset(is_double, 0, n * sizeof *is_double);
+    for (uint32_t i = 0; i < n; i++) {
+        bool added;
+        if (v[i].asset->id.n == 0)
+            continue;
+        uint64_t *at = cp_map_put(a, &seen, v[i].asset->id, &added);
+        if (added) {
+            *at = i;
+            continue;
+        }
+        n_doubles += !is_double[*at] + !is_double[i];
+        is_double[*at] = is_double[i] = true;
+    }
+    return n_doubles;
+}
+
+/* Devices first, then their components, whose ids may be made of theirs. */
+static void settle(cp_arena *a, const cp_id_in *v, uint32_t n, bool components, uint8_t *level,
+                   bool *is_double)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if ((v[i].parent != 0) == components && v[i].asset->id.n == 0)
+            advance(a, v, i, &level[i]);
+    for (uint32_t round = 0; round < 2 * L_COUNT && find_doubles(a, v, n, is_double); round++)
+        for (uint32_t i = 0; i < n; i++)
+            if (is_double[i] && (v[i].parent != 0) == components && level[i] != L_PRIOR)
+                advance(a, v, i, &level[i]);
+}
+
+void cp_asset_ids(cp_arena *a, const cp_id_in *v, uint32_t n, const cp_identify_opts *opts)
+{
+    uint8_t *level = CP_NEW_ARRAY(a, uint8_t, n);
+    bool *is_double = CP_NEW_ARRAY(a, bool, n);
+    if (opts && opts->n_priors)
+        keep_priors(a, v, n, opts);
+    settle(a, v, n, false, level, is_double);
+    settle(a, v, n, true, level, is_double);
+    /* Two that are alike in everything (the same row twice under one file name): by position. */
+    if (find_doubles(a, v, n, is_double))
+        for (uint32_t i = 0, k = 0; i < n; i++)
+            if (is_double[i])
+                v[i].asset->id = cp_str_fmt(a, "%.*s-%u", CP_FMT(v[i].asset->id), ++k);
+}

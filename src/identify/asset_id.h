@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* asset_id.h - stable ids: made of the strongest identifier that no other asset has.
+ *
+ *     serial-<..>  mac-<chassis address>  chassis-<..>  engine-<..>  mac-<smallest>  ip-<..>  ref-<..>
+ *     name-<..>  fcc-<..>  agent-<file>-<row>
+ *
+ * Waivers and plans cite an id, so it must not change when the same files are imported again, in
+ * another order, or beside others. Identifiers that hold only within a realm get its name behind
+ * them, unless it is the default one. An asset that was known before keeps its id (cp_prior_id). */
+#pragma once
+#include "identify/identify.h"
+
+typedef struct cp_id_in {
+    cp_asset *asset; /* realm, ids (sorted) and claims are set; id is written */
+    cp_str file;     /* name of its first source */
+    cp_str agent;    /* its AGENT there, or "" */
+    uint32_t parent; /* index + 1 of the asset that it is a component of */
+    cp_str part;
+} cp_id_in;
+
+/* Components must stand behind their parents. Owned by a. */
+void cp_asset_ids(cp_arena *a, const cp_id_in *v, uint32_t n, const cp_identify_opts *opts);

@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* identify.c - the way from the store to assets, see identify.h:
+ *
+ *     read every distinct value once -> hint each subject's maker -> join subjects to groups
+ *     -> sort rows by group -> device and components of each group -> weigh -> ids -> sort */
+#include "identify/identify.h"
+#include <stdlib.h>
+#include <string.h>
+#include "identify/asset_id.h"
+#include "identify/weigh.h"
+
+enum {
+    STOP_EVERY = 4096, /* assets or values between two questions whether to stop */
+    NO_GROUP = UINT32_MAX,
+    COMPONENTS_MAX = 10000 /* of one device; more rows stay evidence of the device */
+};
+
+typedef struct row_key {
+    uint32_t row, group;
+    uint32_t rank; /* of the source, by name */
+} row_key;
+
+typedef struct job {
+    cp_arena *a;
+    cp_arena *scratch; /* lives until the end of cp_identify */
+    cp_knowledge *k;
+    const cp_obs_store *s;
+    const cp_identify_opts *opts;
+    CP_VEC(cp_reading) readings;
+    uint32_t *reading_of; /* per row */
+    uint32_t *rank;       /* per from */
+    cp_join_result join;
+    row_key *keys;            /* per row, sorted */
+    uint32_t *device_of;      /* per group: asset + 1 */
+    uint32_t *rows;           /* the rows of keys */
+    uint32_t *first_conflict; /* per group, into conflicts; n + 1 entries */
+    cp_join_conflict *conflicts;
+    CP_VEC(cp_asset) assets;
+    CP_VEC(cp_id_in) ids;
+    cp_weigher w;
+    cp_err *err;
+} job;
+
+static cp_rc stopped(const job *j)
+{
+    if (j->opts && j->opts->is_stopped && j->opts->is_stopped(j->opts->stop_ctx))
+        return cp_fail(j->err, CP_EINTR, CP_NO_OFF, "interrupted");
+    return CP_OK;
+}
+
+/* --- values ------------------------------------------------------------------------------------- */
+
+typedef struct value_slot {
+    uint64_t key; /* kind and value + 1; 0 free */
+    uint32_t reading;
+} value_slot;
+
+typedef struct value_map {
+    value_slot *v;
+    uint32_t n, n_slots;
+} value_map;
+
+static value_slot *value_find(value_map *m, uint64_t key)
+{
+    uint64_t h = key * 0x9e3779b97f4a7c15u;
+    for (uint32_t i = (uint32_t)(h >> 32) & (m->n_slots - 1);; i = (i + 1) & (m->n_slots - 1))
+        if (m->v[i].key == key || m->v[i].key == 0)
+            return &m->v[i];
+}
+
+static value_slot *value_put(cp_arena *a, value_map *m, uint64_t key)
+{
+    if (m->n >= m->n_slots / 2) {
+        value_map old = *m;
+        m->n_slots = old.n_slots ? old.n_slots * 2 : 4096;
+        m->v = CP_NEW_ARRAY(a, value_slot, m->n_slots);
+        for (uint32_t i = 0; i < old.n_slots; i++)
+            if (old.v[i].key)
+                *value_find(m, old.v[i].key) = old.v[i];
+    }
+    return value_find(m, key);
+}
+
+static bool says_something(const job *j, cp_kind kind)
+{
+    switch (cp_kind_use_of(kind)) {
+    case CP_USE_MAC: return false;
+    case CP_USE_FACT: return j->k->rules.n_by_kind[kind] > 0 || kind == CP_KIND_LLDP_MED_SW;
+    case CP_USE_TEXT:
+    case CP_USE_OID:
+    case CP_USE_NAME:
+    case CP_USE_MAKER:
+    case CP_USE_ATTR: return true;
+    }
+    return true;
+}
+
+/* Each distinct value of each kind is read once. */
+static cp_rc read_values(job *j)
+{
+    value_map m = { 0 };
+    cp_rc rc = CP_OK;
+    j->reading_of = CP_NEW_ARRAY(j->scratch, uint32_t, j->s->rows.n);
+    for (uint32_t i = 0; rc == CP_OK && i < j->s->rows.n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, i);
+        if (i % STOP_EVERY == 0)
+            rc = stopped(j);
+        if (rc != CP_OK || !says_something(j, (cp_kind)r->kind))
+            continue;
+        uint64_t key = ((uint64_t)r->kind << 32 | r->value) + 1;
+        value_slot *slot = value_put(j->scratch, &m, key);
+        if (slot->key == 0) {
+            cp_reading reading;
+            rc = cp_read_value(j->a, j->k, (cp_kind)r->kind, cp_obs_str(j->s, r->value), &reading,
+                               j->err);
+            if (rc != CP_OK)
+                return rc;
+            cp_vec_push(j->scratch, &j->readings, reading);
+            *slot = (value_slot){ key, j->readings.n };
+            m.n++;
+        }
+        j->reading_of[i] = slot->reading;
+    }
+    return rc;
+}
+
+/* --- hints and joining -------------------------------------------------------------------------- */
+
+static int by_id(const void *x, const void *y, void *ctx)
+{
+    const cp_maker *v = ctx;
+    return cp_str_cmp(v[*(const uint32_t *)x].id, v[*(const uint32_t *)y].id);
+}
+
+/* Numbers of makers in the order of their ids, from 1: the order in which unlisted makers were met
+ * must not show. */
+static uint32_t *rank_makers(job *j)
+{
+    const cp_makers *m = &j->k->makers.m;
+    uint32_t *order = CP_NEW_ARRAY(j->scratch, uint32_t, m->n);
+    uint32_t *rank = CP_NEW_ARRAY(j->scratch, uint32_t, m->n);
+    for (uint32_t i = 0; i < m->n; i++)
+        order[i] = i;
+    qsort_r(order, m->n, sizeof *order, by_id, m->v);
+    for (uint32_t i = 0; i < m->n; i++)
+        rank[order[i]] = i + 1;
+    return rank;
+}
+
+static void hint(cp_join_hint *h, const cp_obs_row *r, const cp_say *say, const uint32_t *rank)
+{
+    bool is_label = r->kind == CP_KIND_INVENTORY_MAKER || r->kind == CP_KIND_INVENTORY_BRAND;
+    if (say->attr != CP_ATTR_MAKER || say->who.n != 1 || r->part)
+        return;
+    uint32_t maker = rank[say->who.v[0]];
+    if (is_label) {
+        if (h->label == 0 || maker < h->label)
+            h->label = maker;
+    } else if (h->wire == 0 || say->weight > h->wire_weight ||
+               (say->weight == h->wire_weight && maker < h->wire)) {
+        h->wire = maker;
+        h->wire_weight = say->weight;
+    }
+}
+
+static void join_subjects(job *j)
+{
+    cp_join_hint *hints = CP_NEW_ARRAY(j->scratch, cp_join_hint, j->s->subjects.n);
+    const uint32_t *rank = rank_makers(j);
+    for (uint32_t i = 0; i < j->s->rows.n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, i);
+        const cp_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
+        for (uint32_t k = 0; x && k < x->n; k++)
+            hint(&hints[r->subject], r, &x->v[k], rank);
+    }
+    cp_join(j->scratch, j->s, hints, &j->join);
+}
+
+/* --- rows in order ------------------------------------------------------------------------------ */
+
+static int by_name(const void *x, const void *y, void *ctx)
+{
+    const cp_obs_store *s = ctx;
+    const cp_obs_from *a = &s->froms.v[*(const uint32_t *)x],
+                      *b = &s->froms.v[*(const uint32_t *)y];
+    int c = cp_str_cmp(a->name, b->name);
+    if (c == 0)
+        c = cp_str_cmp(cp_obs_str(s, a->realm), cp_obs_str(s, b->realm));
+    return c ? c : a->source < b->source ? -1 : a->source > b->source;
+}
+
+static void rank_sources(job *j)
+{
+    uint32_t n = j->s->froms.n, *order = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    j->rank = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
+    if (n)
+        qsort_r(order, n, sizeof *order, by_name, (void *)(uintptr_t)j->s);
+    for (uint32_t i = 0; i < n; i++)
+        j->rank[order[i]] = i;
+}
+
+static int by_place(const void *x, const void *y, void *ctx)
+{
+    const row_key *a = x, *b = y;
+    const cp_obs_store *s = ctx;
+    if (a->group != b->group)
+        return a->group < b->group ? -1 : 1;
+    if (a->rank != b->rank)
+        return a->rank < b->rank ? -1 : 1;
+    const cp_obs_row *r = cp_obs_row_at(s, a->row), *q = cp_obs_row_at(s, b->row);
+    uint64_t p = cp_obs_row_pos(r), o = cp_obs_row_pos(q);
+    if (p != o)
+        return p < o ? -1 : 1;
+    if (r->kind != q->kind)
+        return r->kind < q->kind ? -1 : 1;
+    int c = r->part == q->part ? 0 : cp_str_cmp(cp_obs_str(s, r->part), cp_obs_str(s, q->part));
+    if (c == 0 && r->value != q->value)
+        c = cp_str_cmp(cp_obs_str(s, r->value), cp_obs_str(s, q->value));
+    return c;
+}
+
+static void sort_rows(job *j)
+{
+    uint32_t n = j->s->rows.n;
+    j->keys = CP_NEW_ARRAY(j->scratch, row_key, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, i);
+        uint32_t from = cp_obs_subject_at(j->s, r->subject)->from;
+        j->keys[i] = (row_key){ i, j->join.group_of[r->subject], j->rank[from] };
+    }
+    if (n)
+        qsort_r(j->keys, n, sizeof *j->keys, by_place, (void *)(uintptr_t)j->s);
+    j->rows = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        j->rows[i] = j->keys[i].row;
+}
+
+static int by_conflict(const void *x, const void *y, void *ctx)
+{
+    const cp_join_conflict *a = x, *b = y;
+    const job *j = ctx;
+    uint32_t g = j->join.group_of[a->subject], h = j->join.group_of[b->subject];
+    if (g != h)
+        return g < h ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return cp_str_cmp(cp_obs_str(j->s, a->text), cp_obs_str(j->s, b->text));
+}
+
+/* By group, each once. */
+static void sort_conflicts(job *j)
+{
+    uint32_t n = j->join.conflicts.n, kept = 0, at = 0;
+    cp_join_conflict *v = j->join.conflicts.v;
+    j->first_conflict = CP_NEW_ARRAY(j->scratch, uint32_t, j->join.n_groups + 1);
+    if (n)
+        qsort_r(v, n, sizeof *v, by_conflict, j);
+    for (uint32_t i = 0; i < n; i++)
+        if (kept == 0 || by_conflict(&v[i], &v[kept - 1], j) != 0)
+            v[kept++] = v[i];
+    for (uint32_t g = 0; g <= j->join.n_groups; g++) {
+        while (at < kept && j->join.group_of[v[at].subject] < g)
+            at++;
+        j->first_conflict[g] = at;
+    }
+    j->conflicts = v;
+}
+
+/* --- assets ------------------------------------------------------------------------------------- */
+
+static int by_ident(const void *x, const void *y)
+{
+    const cp_ident *a = x, *b = y;
+    return a->kind != b->kind ? (int)a->kind - (int)b->kind : cp_str_cmp(a->value, b->value);
+}
+
+/* The identifiers of all subjects of these rows, each once, without AGENT. */
+static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, cp_str *agent)
+{
+    CP_VEC(cp_ident) v = { 0 };
+    cp_map seen = { 0 };
+    cp_arena_mark mark = cp_arena_here(j->w.scratch);
+    uint32_t last = UINT32_MAX, kept = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t subject = cp_obs_row_at(j->s, rows[i])->subject;
+        bool added;
+        if (subject == last)
+            continue;
+        last = subject;
+        cp_str key = cp_str_of_bytes(
+            (cp_bytes){ cp_arena_dup(j->w.scratch, &subject, sizeof subject), sizeof subject });
+        (void)cp_map_put(j->w.scratch, &seen, key, &added);
+        const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+        for (uint32_t k = 0; added && k < x->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+            cp_ident full = { cp_obs_ident_kind(id), cp_obs_str(j->s, cp_obs_ident_text(id)) };
+            if (full.kind != CP_IDENT_AGENT)
+                cp_vec_push(j->w.scratch, &v, full);
+            else if (agent->n == 0)
+                *agent = full.value;
+        }
+    }
+    if (v.n)
+        qsort(v.v, v.n, sizeof *v.v, by_ident);
+    for (uint32_t i = 0; i < v.n; i++)
+        if (i == 0 || by_ident(&v.v[i], &v.v[kept - 1]) != 0)
+            v.v[kept++] = v.v[i];
+    as->ids = cp_arena_dup(j->a, v.v, kept * sizeof *v.v);
+    as->n_ids = kept;
+    cp_arena_back(j->w.scratch, mark);
+}
+
+static cp_asset *add_asset(job *j, const uint32_t *rows, cp_id_in **id)
+{
+    const cp_obs_row *r = cp_obs_row_at(j->s, rows[0]);
+    const cp_obs_from *from = &j->s->froms.v[cp_obs_subject_at(j->s, r->subject)->from];
+    cp_asset *as = cp_vec_add(j->scratch, &j->assets);
+    *id = cp_vec_add(j->scratch, &j->ids);
+    as->realm = cp_obs_str(j->s, from->realm);
+    (*id)->file = from->name;
+    return as;
+}
+
+/* What tells one component of a device from another. */
+typedef struct part_row {
+    uint32_t row, order; /* place among the group's rows */
+    uint32_t part;       /* text */
+    uint32_t key;        /* serial number if it has one, else the part: texts */
+    bool is_worth;       /* it has a serial number or a model */
+} part_row;
+
+static int by_part(const void *x, const void *y)
+{
+    const part_row *a = x, *b = y;
+    if (a->part != b->part)
+        return a->part < b->part ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static int by_part_key(const void *x, const void *y)
+{
+    const part_row *a = x, *b = y;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+/* One run of rows of the same part: its key, and whether it is an asset of its own. */
+static void judge_part(const job *j, part_row *v, uint32_t n)
+{
+    uint32_t key = v[0].part;
+    bool is_worth = false;
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
+        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
+        bool is_serial = r->kind == CP_KIND_SNMP_ENT_SERIAL && cp_join_serial_is_id(value);
+        if (is_serial)
+            key = r->value;
+        is_worth = is_worth || is_serial || (r->kind == CP_KIND_SNMP_ENT_MODEL && value.n);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        v[i].key = key;
+        v[i].is_worth = is_worth;
+    }
+}
+
+static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device)
+{
+    cp_id_in *id;
+    uint32_t *rows = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        rows[i] = v[i].row;
+    cp_asset *as = add_asset(j, rows, &id);
+    id->parent = device + 1;
+    id->part = cp_obs_str(j->s, v[0].part);
+    cp_weigh_in in = { .rows = rows, .n_rows = n, .is_component = true };
+    cp_weigh(&j->w, &in, as);
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
+        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
+        if (r->kind != CP_KIND_SNMP_ENT_SERIAL || !cp_join_serial_is_id(value) || as->n_ids)
+            continue;
+        cp_ident *ident = CP_NEW(j->a, cp_ident);
+        *ident = (cp_ident){ CP_IDENT_SERIAL, value };
+        as->ids = ident;
+        as->n_ids = 1;
+    }
+}
+
+static void add_components(job *j, const uint32_t *rows, uint32_t n, uint32_t device)
+{
+    CP_VEC(part_row) v = { 0 };
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, rows[i]);
+        if (r->part)
+            cp_vec_push(j->scratch, &v,
+                        ((part_row){ .row = rows[i], .order = i, .part = r->part }));
+    }
+    if (v.n == 0)
+        return;
+    qsort(v.v, v.n, sizeof *v.v, by_part);
+    for (uint32_t i = 0, end; i < v.n; i = end) {
+        for (end = i + 1; end < v.n && v.v[end].part == v.v[i].part;)
+            end++;
+        judge_part(j, v.v + i, end - i);
+    }
+    qsort(v.v, v.n, sizeof *v.v, by_part_key);
+    for (uint32_t i = 0, end, made = 0; i < v.n && made < COMPONENTS_MAX; i = end) {
+        for (end = i + 1; end < v.n && v.v[end].key == v.v[i].key;)
+            end++;
+        if (!v.v[i].is_worth)
+            continue;
+        add_component(j, v.v + i, end - i, device);
+        made++;
+    }
+}
+
+static void add_group(job *j, uint32_t group, const uint32_t *rows, uint32_t n)
+{
+    cp_id_in *id;
+    uint32_t device = j->assets.n, first = j->first_conflict[group];
+    cp_asset *as = add_asset(j, rows, &id);
+    set_idents(j, rows, n, as, &id->agent);
+    cp_weigh_in in = { .rows = rows,
+                       .n_rows = n,
+                       .conflicts = j->conflicts + first,
+                       .n_conflicts = j->first_conflict[group + 1] - first };
+    cp_weigh(&j->w, &in, as);
+    j->device_of[group] = device + 1;
+    add_components(j, rows, n, device);
+}
+
+static cp_rc add_groups(job *j)
+{
+    uint32_t n = j->s->rows.n, made = 0;
+    cp_rc rc = CP_OK;
+    j->device_of = CP_NEW_ARRAY(j->scratch, uint32_t, j->join.n_groups);
+    for (uint32_t i = 0, end; rc == CP_OK && i < n; i = end) {
+        for (end = i + 1; end < n && j->keys[end].group == j->keys[i].group;)
+            end++;
+        if (made++ % STOP_EVERY == 0)
+            rc = stopped(j);
+        add_group(j, j->keys[i].group, j->rows + i, end - i);
+    }
+    return rc;
+}
+
+/* --- what refers to other assets ---------------------------------------------------------------- */
+
+typedef struct names {
+    cp_map by_id, by_name; /* -> asset + 1; by_name: with the realm, 0 if several are called so */
+} names;
+
+static cp_str name_key(cp_arena *a, cp_str realm, cp_str name)
+{
+    return cp_str_fmt(a, "%.*s\n%.*s", CP_FMT(realm), CP_FMT(cp_str_lower(a, cp_str_trim(name))));
+}
+
+static void put_name(job *j, names *m, cp_str realm, cp_str name, uint32_t asset)
+{
+    bool added;
+    uint64_t *at = cp_map_put(j->scratch, &m->by_name, name_key(j->scratch, realm, name), &added);
+    *at = added || *at == asset + 1 ? asset + 1 : 0;
+}
+
+static void index_names(job *j, names *m)
+{
+    for (uint32_t i = 0; i < j->assets.n; i++) {
+        const cp_asset *as = &j->assets.v[i];
+        *cp_map_put(j->scratch, &m->by_id, as->id, NULL) = i + 1;
+        if (j->ids.v[i].parent)
+            continue;
+        const cp_claim *name = cp_asset_claim(as, CP_ATTR_NAME);
+        if (name)
+            put_name(j, m, as->realm, name->value, i);
+        for (uint32_t k = 0; k < as->n_ids; k++)
+            if (as->ids[k].kind == CP_IDENT_HOSTNAME)
+                put_name(j, m, as->realm, as->ids[k].value, i);
+    }
+}
+
+static uint32_t find_named(const job *j, const names *m, cp_str realm, cp_str name)
+{
+    const uint64_t *at = cp_map_get(&m->by_id, name);
+    if (!at)
+        at = cp_map_get(&m->by_name, name_key(j->scratch, realm, name));
+    return at ? (uint32_t)*at : 0;
+}
+
+/* A table may name the asset of which this one is a part. */
+static void set_parents(job *j, const names *m)
+{
+    for (uint32_t i = 0; i < j->assets.n; i++) {
+        cp_asset *as = &j->assets.v[i];
+        const cp_claim *c = cp_asset_claim(as, CP_ATTR_PARENT);
+        uint32_t parent = j->ids.v[i].parent;
+        if (parent == 0 && c)
+            parent = find_named(j, m, as->realm, c->value);
+        as->parent = parent && parent - 1 != i ? j->assets.v[parent - 1].id : CP_STR("");
+    }
+}
+
+static uint32_t link_end(const job *j, const names *m, uint32_t subject)
+{
+    if (subject == 0)
+        return 0;
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject - 1);
+    uint32_t device = j->device_of[j->join.group_of[subject - 1]];
+    cp_str realm = cp_obs_str(j->s, j->s->froms.v[x->from].realm);
+    for (uint32_t k = 0; k < x->n_idents && !device; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME)
+            device = find_named(j, m, realm, cp_obs_str(j->s, cp_obs_ident_text(id)));
+    }
+    return device;
+}
+
+static void find_links(job *j, const names *m, cp_identified *out, const uint32_t *place)
+{
+    uint32_t n = j->s->links.n;
+    out->links = CP_NEW_ARRAY(j->a, cp_asset_link, n);
+    out->n_links = n;
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_link *l = cp_blocks_at(&j->s->links, i);
+        uint32_t a = link_end(j, m, l->a), b = link_end(j, m, l->b);
+        out->links[i] = (cp_asset_link){ .a = a ? place[a - 1] : CP_NO_ASSET,
+                                         .b = b ? place[b - 1] : CP_NO_ASSET,
+                                         .a_port = cp_obs_str(j->s, l->a_port),
+                                         .b_port = cp_obs_str(j->s, l->b_port),
+                                         .kind = (cp_link_kind)l->kind,
+                                         .source = j->s->froms.v[l->from].source,
+                                         .pos = (uint64_t)l->pos_high << 32 | l->pos_low };
+    }
+}
+
+/* --- all ---------------------------------------------------------------------------------------- */
+
+static int by_shown_name(const void *x, const void *y, void *ctx)
+{
+    const cp_asset *v = ctx, *a = &v[*(const uint32_t *)x], *b = &v[*(const uint32_t *)y];
+    int c = cp_str_cmp(cp_asset_name(a), cp_asset_name(b));
+    return c ? c : cp_str_cmp(a->id, b->id);
+}
+
+/* Sorts into out; place[old index] = new index. */
+static uint32_t *sort_assets(job *j, cp_identified *out)
+{
+    uint32_t n = j->assets.n, *order = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    uint32_t *place = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
+    if (n)
+        qsort_r(order, n, sizeof *order, by_shown_name, j->assets.v);
+    out->assets = CP_NEW_ARRAY(j->a, cp_asset, n);
+    out->n_assets = n;
+    for (uint32_t i = 0; i < n; i++) {
+        out->assets[i] = j->assets.v[order[i]];
+        place[order[i]] = i;
+    }
+    return place;
+}
+
+static void free_arena(void *arg) { cp_arena_free(arg); }
+
+cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_identify_opts *opts,
+                  cp_identified *out, cp_err *err)
+{
+    job j = { .a = a, .k = k, .s = s, .opts = opts, .err = err };
+    names m = { 0 };
+    j.scratch = cp_arena_new(0);
+    cp_arena *per_asset = cp_arena_new(0);
+    cp_arena_defer(a, free_arena, j.scratch);
+    cp_arena_defer(a, free_arena, per_asset);
+    cp_rc rc = read_values(&j);
+    if (rc != CP_OK)
+        return rc;
+    rank_sources(&j);
+    join_subjects(&j);
+    sort_rows(&j);
+    sort_conflicts(&j);
+    j.w = (cp_weigher){ .a = a,
+                        .scratch = per_asset,
+                        .k = k,
+                        .s = s,
+                        .readings = j.readings.v,
+                        .reading_of = j.reading_of };
+    rc = add_groups(&j);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < j.assets.n; i++)
+        j.ids.v[i].asset = &j.assets.v[i];
+    cp_asset_ids(a, j.ids.v, j.ids.n, opts);
+    index_names(&j, &m);
+    set_parents(&j, &m);
+    uint32_t *place = sort_assets(&j, out);
+    find_links(&j, &m, out, place);
+    return CP_OK;
+}

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* join.c - see join.h. */
+#include "identify/join.h"
+#include <stdlib.h>
+
+enum stage { S_AGENT, S_REF, S_SERIAL, S_CHASSIS, S_ENGINE, S_MAC, S_IP, S_COUNT };
+
+static const cp_ident_kind stage_kind[S_COUNT] = { CP_IDENT_AGENT,     CP_IDENT_REF,
+                                                   CP_IDENT_SERIAL,    CP_IDENT_CHASSIS,
+                                                   CP_IDENT_ENGINE_ID, CP_IDENT_MAC,
+                                                   CP_IDENT_IP };
+
+#define MAKER_SURE 3.0 /* a maker that one value says with this weight contradicts another */
+enum {
+    SERIAL_BYTES_MIN = 5,
+    SERIAL_SURE_BYTES_MIN = 8, /* shorter ones, and numbers below 10 digits, repeat among makers */
+    SERIAL_SURE_DIGITS_MIN = 10,
+    ENGINE_HEX_MIN = 16,
+    MANY_MACS = 3, /* a device with so many has others that nobody saw */
+    NO_SCOPE = UINT32_MAX
+};
+
+typedef struct edge {
+    uint32_t text, scope, subject, hash;
+    uint8_t stage;
+} edge;
+
+typedef struct root {
+    uint32_t parent, size;
+    uint32_t wire, label;
+    double wire_weight;
+    uint32_t n_macs;
+    bool has_serial, has_chassis_mac, has_engine, has_chassis;
+    uint32_t seen; /* number of the edge that met it last */
+} root;
+
+typedef struct joiner {
+    cp_arena *a;
+    const cp_obs_store *s;
+    root *v;
+    CP_VEC(edge) edges;
+    CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
+    uint32_t n_met;
+    cp_join_result *out;
+} joiner;
+
+static bool is_all_same(cp_str s)
+{
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] != s.p[0])
+            return false;
+    return true;
+}
+
+/* 0123456789..., 123456...: typed by somebody who had to type something. */
+static bool is_counting(cp_str s)
+{
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] != s.p[i - 1] + 1 && !(s.p[i] == '0' && s.p[i - 1] == '9'))
+            return false;
+    return true;
+}
+
+bool cp_join_serial_is_id(cp_str s)
+{
+    static const char *const placeholders[] = { "to be filled", "filled by", "serial",  "default",
+                                                "unknown",      "not spec",  "none",    "n/a",
+                                                "xxxx",         "00000000",  "private", "removed" };
+    bool has_digit = false;
+    for (size_t i = 0; i < s.n; i++)
+        has_digit = has_digit || (s.p[i] >= '1' && s.p[i] <= '9');
+    if (s.n < SERIAL_BYTES_MIN || !has_digit || is_all_same(s) || is_counting(s))
+        return false;
+    for (size_t k = 0; k < sizeof placeholders / sizeof *placeholders; k++)
+        for (size_t i = 0; i < s.n; i++)
+            if (cp_str_starts_nocase(cp_str_from(s, i), cp_str_c(placeholders[k])))
+                return false;
+    return true;
+}
+
+static bool is_sure_serial(cp_str s)
+{
+    bool all_digits = true;
+    for (size_t i = 0; i < s.n; i++)
+        all_digits = all_digits && s.p[i] >= '0' && s.p[i] <= '9';
+    return s.n >= (all_digits ? SERIAL_SURE_DIGITS_MIN : SERIAL_SURE_BYTES_MIN);
+}
+
+bool cp_join_chassis_is_id(cp_str s)
+{
+    bool has_digit = false, is_qualified = false;
+    cp_mac mac;
+    if (cp_mac_parse(s, &mac))
+        return !cp_mac_is_group(mac) && cp_mac_u64(mac) != 0;
+    for (size_t i = 0; i < s.n; i++) {
+        has_digit = has_digit || (s.p[i] >= '0' && s.p[i] <= '9');
+        is_qualified = is_qualified || s.p[i] == '.' || s.p[i] == '(';
+    }
+    return s.n >= SERIAL_BYTES_MIN && (has_digit || is_qualified) && !is_all_same(s);
+}
+
+static bool is_engine_identity(cp_str s)
+{
+    return s.n >= ENGINE_HEX_MIN && !is_all_same(cp_str_from(s, 10));
+}
+
+static bool is_mac_identity(cp_str s)
+{
+    cp_mac mac;
+    return cp_mac_parse(s, &mac) && cp_mac_is_identity(mac);
+}
+
+static bool is_ip_identity(cp_str s)
+{
+    cp_ip ip;
+    return cp_ip_parse(s, &ip) && cp_ip_is_host(ip);
+}
+
+static void add_edge(joiner *j, enum stage stage, uint32_t text, uint32_t scope, uint32_t subject)
+{
+    cp_vec_push(j->a, &j->edges,
+                ((edge){ text, scope, subject, cp_obs_text_at(j->s, text)->hash, (uint8_t)stage }));
+}
+
+static void add_serial(joiner *j, uint32_t text, uint32_t subject)
+{
+    if (!cp_join_serial_is_id(cp_obs_str(j->s, text)))
+        return;
+    add_edge(j, S_SERIAL, text, NO_SCOPE, subject);
+    j->v[subject].has_serial = true;
+}
+
+static void add_chassis(joiner *j, uint32_t text, uint32_t realm, uint32_t subject)
+{
+    cp_str s = cp_obs_str(j->s, text);
+    cp_mac mac;
+    if (!cp_join_chassis_is_id(s))
+        return;
+    bool is_mac = cp_mac_parse(s, &mac), is_global = is_mac && cp_mac_is_identity(mac);
+    j->v[subject].has_chassis = true;
+    j->v[subject].has_chassis_mac = j->v[subject].has_chassis_mac || is_mac;
+    add_edge(j, S_CHASSIS, text, is_global ? NO_SCOPE : realm, subject);
+    if (is_global)
+        add_edge(j, S_MAC, text, NO_SCOPE, subject);
+}
+
+static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_obs_ident id)
+{
+    uint32_t text = cp_obs_ident_text(id), realm = j->s->froms.v[x->from].realm;
+    cp_str s = cp_obs_str(j->s, text);
+    switch (cp_obs_ident_kind(id)) {
+    case CP_IDENT_AGENT: add_edge(j, S_AGENT, text, x->from, subject); break;
+    case CP_IDENT_REF: add_edge(j, S_REF, text, realm, subject); break;
+    case CP_IDENT_SERIAL: add_serial(j, text, subject); break;
+    case CP_IDENT_CHASSIS: add_chassis(j, text, realm, subject); break;
+    case CP_IDENT_ENGINE_ID:
+        if (is_engine_identity(s)) {
+            add_edge(j, S_ENGINE, text, NO_SCOPE, subject);
+            j->v[subject].has_engine = true;
+        }
+        break;
+    case CP_IDENT_MAC:
+        if (is_mac_identity(s))
+            add_edge(j, S_MAC, text, NO_SCOPE, subject);
+        break;
+    case CP_IDENT_IP:
+        if (is_ip_identity(s))
+            add_edge(j, S_IP, text, realm, subject);
+        break;
+    case CP_IDENT_HOSTNAME:
+    case CP_IDENT_ASN:
+    case CP_IDENT_FCC_ID:
+    case CP_IDENT_COUNT: break;
+    }
+}
+
+static int text_order(const cp_obs_store *s, uint32_t a, uint32_t b)
+{
+    const cp_obs_text *x = cp_obs_text_at(s, a), *y = cp_obs_text_at(s, b);
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return cp_str_cmp(cp_obs_str(s, a), cp_obs_str(s, b));
+}
+
+/* The scope of an AGENT is a source, whose number depends on the order of import: such edges join
+ * always, so their order does not matter. */
+static int by_strength(const void *x, const void *y, void *ctx)
+{
+    const edge *a = x, *b = y;
+    const cp_obs_store *s = ctx;
+    if (a->stage != b->stage)
+        return a->stage < b->stage ? -1 : 1;
+    if (a->text != b->text)
+        return text_order(s, a->text, b->text);
+    if (a->scope != b->scope)
+        return a->stage == S_AGENT || a->scope == NO_SCOPE || b->scope == NO_SCOPE
+                   ? (a->scope < b->scope ? -1 : 1)
+                   : text_order(s, a->scope, b->scope);
+    return a->subject < b->subject ? -1 : a->subject > b->subject;
+}
+
+static uint32_t find(root *v, uint32_t i)
+{
+    while (v[i].parent != i) {
+        v[i].parent = v[v[i].parent].parent;
+        i = v[i].parent;
+    }
+    return i;
+}
+
+/* The surer of two; on a tie the smaller, so that the order of joining does not matter. */
+static void merge_makers(root *to, const root *from)
+{
+    bool heavier = from->wire_weight > to->wire_weight ||
+                   (from->wire_weight == to->wire_weight && from->wire < to->wire);
+    if (from->wire && (to->wire == 0 || heavier)) {
+        to->wire = from->wire;
+        to->wire_weight = from->wire_weight;
+    }
+    if (from->label && (to->label == 0 || from->label < to->label))
+        to->label = from->label;
+}
+
+static void unite(root *v, uint32_t a, uint32_t b)
+{
+    if (v[a].size < v[b].size) {
+        uint32_t t = a;
+        a = b;
+        b = t;
+    }
+    merge_makers(&v[a], &v[b]);
+    v[b].parent = a;
+    v[a].size += v[b].size;
+    v[a].n_macs += v[b].n_macs;
+    v[a].has_serial |= v[b].has_serial;
+    v[a].has_chassis |= v[b].has_chassis;
+    v[a].has_chassis_mac |= v[b].has_chassis_mac;
+    v[a].has_engine |= v[b].has_engine;
+}
+
+static void meet_roots(joiner *j, uint32_t first, uint32_t end)
+{
+    j->roots.n = 0;
+    j->n_met++;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t r = find(j->v, j->edges.v[i].subject);
+        if (j->v[r].seen == j->n_met)
+            continue;
+        j->v[r].seen = j->n_met;
+        cp_vec_push(j->a, &j->roots, r);
+    }
+}
+
+typedef struct tally {
+    uint32_t serials, chassis_macs, engines, many_macs, few_macs;
+    bool wires_differ, labels_differ, wire_and_label_differ;
+} tally;
+
+static tally count_roots(const joiner *j)
+{
+    tally t = { 0 };
+    uint32_t wire = 0, label = 0;
+    for (uint32_t i = 0; i < j->roots.n; i++) {
+        const root *x = &j->v[j->roots.v[i]];
+        bool is_sure = x->wire && x->wire_weight >= MAKER_SURE;
+        t.serials += x->has_serial;
+        t.chassis_macs += x->has_chassis_mac;
+        t.engines += x->has_engine;
+        t.many_macs += x->n_macs && (x->n_macs >= MANY_MACS || x->has_chassis);
+        t.few_macs += x->n_macs && x->n_macs < MANY_MACS && !x->has_chassis;
+        t.wires_differ |= is_sure && wire && wire != x->wire;
+        t.labels_differ |= x->label && label && label != x->label;
+        wire = is_sure ? x->wire : wire;
+        label = x->label ? x->label : label;
+    }
+    t.wire_and_label_differ = wire && label && wire != label;
+    return t;
+}
+
+/* Two hosts with other hardware addresses had this address one after the other, unless one of them
+ * is a device of which one sees now this and now that address. */
+static bool is_ip_contradicted(const tally *t)
+{
+    return t->serials > 1 || t->chassis_macs > 1 || t->engines > 1 || t->wires_differ ||
+           t->few_macs > 1 || t->many_macs > 1;
+}
+
+static bool is_contradicted(const joiner *j, const edge *e)
+{
+    tally t = count_roots(j);
+    switch ((enum stage)e->stage) {
+    case S_AGENT:
+    case S_REF:
+    case S_COUNT: return false;
+    case S_SERIAL:
+        return t.wires_differ || t.labels_differ ||
+               (t.wire_and_label_differ && !is_sure_serial(cp_obs_str(j->s, e->text)));
+    case S_CHASSIS:
+    case S_ENGINE: return t.serials > 1 || t.wires_differ;
+    case S_MAC: return t.serials > 1 || t.chassis_macs > 1 || t.wires_differ;
+    case S_IP: return is_ip_contradicted(&t);
+    }
+    return false;
+}
+
+static void take_edge(joiner *j, uint32_t first, uint32_t end)
+{
+    const edge *e = &j->edges.v[first];
+    meet_roots(j, first, end);
+    if (j->roots.n < 2)
+        return;
+    if (!is_contradicted(j, e)) {
+        for (uint32_t i = 1; i < j->roots.n; i++)
+            unite(j->v, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[i]));
+        return;
+    }
+    for (uint32_t i = first; i < end; i++)
+        cp_vec_push(j->a, &j->out->conflicts,
+                    ((cp_join_conflict){ stage_kind[e->stage], e->text, j->edges.v[i].subject }));
+}
+
+static uint32_t edge_end(const joiner *j, uint32_t first)
+{
+    const edge *e = &j->edges.v[first];
+    uint32_t i = first + 1;
+    while (i < j->edges.n && j->edges.v[i].stage == e->stage && j->edges.v[i].text == e->text &&
+           j->edges.v[i].scope == e->scope)
+        i++;
+    return i;
+}
+
+/* How many addresses each has when the hardware addresses have joined what they can. */
+static void count_macs(joiner *j)
+{
+    for (uint32_t i = 0, end; i < j->edges.n; i = end) {
+        end = edge_end(j, i);
+        if (j->edges.v[i].stage != S_MAC)
+            continue;
+        meet_roots(j, i, end);
+        cp_vec_each(r, &j->roots) j->v[*r].n_macs++;
+    }
+}
+
+static void number_groups(joiner *j)
+{
+    uint32_t n = j->s->subjects.n, *number = CP_NEW_ARRAY(j->a, uint32_t, n);
+    j->out->group_of = CP_NEW_ARRAY(j->a, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t r = find(j->v, i);
+        if (number[r] == 0)
+            number[r] = ++j->out->n_groups;
+        j->out->group_of[i] = number[r] - 1;
+    }
+}
+
+void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_result *out)
+{
+    joiner j = { .a = a, .s = s, .out = out };
+    *out = (cp_join_result){ 0 };
+    j.v = CP_NEW_ARRAY(a, root, s->subjects.n);
+    for (uint32_t i = 0; i < s->subjects.n; i++) {
+        const cp_obs_subject *x = cp_obs_subject_at(s, i);
+        j.v[i] = (root){ .parent = i,
+                         .size = 1,
+                         .wire = hints[i].wire,
+                         .wire_weight = hints[i].wire_weight,
+                         .label = hints[i].label };
+        for (uint32_t k = 0; k < x->n_idents; k++)
+            add_ident(&j, i, x, cp_obs_ident_at(s, x->first_ident + k));
+    }
+    if (j.edges.n)
+        qsort_r(j.edges.v, j.edges.n, sizeof *j.edges.v, by_strength, (void *)(uintptr_t)s);
+    bool counted = false;
+    for (uint32_t i = 0, end; i < j.edges.n; i = end) {
+        end = edge_end(&j, i);
+        if (j.edges.v[i].stage == S_IP && !counted) {
+            count_macs(&j);
+            counted = true;
+        }
+        take_edge(&j, i, end);
+    }
+    number_groups(&j);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* join.h - which subjects are one device: union-find over shared identifiers.
+ *
+ *     subject 0 {agent a, ip 1} --agent--> subject 1 {agent a, mac 9} --mac--> subject 7 {mac 9} ...
+ *
+ * All subjects that share an identifier are one edge; edges are taken by strength of the identifier,
+ * then in the order of a hash of its text, which does not depend on the order of import:
+ *
+ *     AGENT (in its source), REF (in its realm)   always
+ *     SERIAL    unless makers differ
+ *     CHASSIS   unless two serial numbers or makers would meet
+ *     ENGINE_ID the same
+ *     MAC       unless two serial numbers, chassis addresses or makers would meet
+ *     IP        unless two serial numbers, chassis addresses, engines or makers would meet, or hosts
+ *               with other hardware addresses (see is_ip_contradicted)
+ *
+ * An edge joins all of its subjects or none. HOSTNAME, ASN and FCC_ID join nothing. */
+#pragma once
+#include "identify/obs_rows.h"
+
+/* What the values of a subject say of makers: a number of the maker that does not depend on the
+ * order of import, 0 nobody. wire: the device's own words; label: a table's. */
+typedef struct cp_join_hint {
+    uint32_t wire, label;
+    double wire_weight;
+} cp_join_hint;
+
+/* An identifier that would have put different things together. */
+typedef struct cp_join_conflict {
+    cp_ident_kind kind;
+    uint32_t text, subject;
+} cp_join_conflict;
+
+typedef struct cp_join_result {
+    uint32_t *group_of; /* per subject */
+    uint32_t n_groups;
+    CP_VEC(cp_join_conflict) conflicts;
+} cp_join_result;
+
+/* hints: one per subject. Everything in out is owned by a. */
+void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_result *out);
+
+/* Can this text name one device? Serial: not a placeholder, not shorter than 5, with a digit. Chassis:
+ * a hardware address, or a text that is not only a name. */
+bool cp_join_serial_is_id(cp_str serial);
+bool cp_join_chassis_is_id(cp_str chassis);

@@ -1,0 +1,583 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* makers.c - loads data/makers (see makers.h); makers_find.c looks things up. The folder is read in
+ * two passes, because the words of legal forms must be known before names are compared. */
+#include "identify/makers.h"
+#include "codec/yaml.h"
+#include "identify/names.h"
+#include "identify/yaml_keys.h"
+
+typedef struct loader {
+    cp_maker_table *t;
+    cp_arena *a;
+    cp_err *err;
+} loader;
+
+enum { MAKERS_MAX = 1000 * 1000, FILES_MAX = 256 }; /* far above what a person can maintain */
+
+static const char *const file_keys[] = { "schema", "as_of", "sources", "external_ids", "makers" };
+static const char *const maker_keys[] = { "id",        "name",         "country",     "kind",
+                                          "note",      "notes",        "legal_names", "aliases",
+                                          "brands",    "domains",      "text_names",  "registered",
+                                          "pens",      "oids",         "asns",        "relations",
+                                          "ambiguous", "false_friends" };
+static const char *const relation_keys[] = { "type",    "to",    "name",  "names", "date",
+                                             "since",   "until", "share", "buyer", "price",
+                                             "parties", "list",  "conf",  "src",   "note" };
+static const char *const asn_keys[] = { "asn", "label", "conf", "src", "note" };
+static const char *const oid_keys[] = { "oid", "conf", "src", "note" };
+static const char *const ambiguous_keys[] = { "evidence", "with", "note", "src", "conf" };
+static const char *const generic_keys[] = { "schema",        "nobody",           "generic_arcs",
+                                            "module_makers", "placeholder_macs", "common_words" };
+static const char *const arc_keys[] = { "oid", "what", "says", "note" };
+static const char *const legal_keys[] = { "schema", "words" };
+static const char *const says_keys[] = { "os", "function", "class" };
+#define KEYS(v) (v), sizeof(v) / sizeof *(v)
+
+static cp_maker *add_maker(cp_maker_table *t, cp_str id, cp_str name)
+{
+    if (t->m.n == t->cap)
+        t->m.v = cp_vec_more(t->a, t->m.v, &t->cap, sizeof *t->m.v);
+    cp_maker *m = &t->m.v[t->m.n++];
+    *m = (cp_maker){ .id = id, .name = name };
+    *cp_map_put(t->a, &t->m.by_id, id, NULL) = t->m.n - 1;
+    return m;
+}
+
+static uint32_t add_set(cp_maker_table *t, const uint32_t *v, uint32_t n)
+{
+    cp_vec_push(t->a, &t->sets, ((cp_maker_set){ cp_arena_dup(t->a, v, n * sizeof *v), n }));
+    return t->sets.n - 1;
+}
+
+static void fill_words(cp_arena *a, cp_map *m, const cp_str *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        *cp_map_put(a, m, v[i], NULL) = 1;
+}
+
+/* A key of one of the name maps; a name of its own beats a brand, the first maker the second. */
+static void put_name(cp_maker_table *t, cp_map *m, cp_str key, uint32_t maker, bool is_brand)
+{
+    bool added;
+    if (key.n == 0)
+        return;
+    uint64_t *at = cp_map_put(t->a, m, key, &added);
+    if (added)
+        *at = (uint64_t)maker * 2 + is_brand;
+    else if (*at / 2 == maker && !is_brand)
+        *at = (uint64_t)maker * 2;
+    else if (*at / 2 != maker && m == &t->by_cmp && !cp_map_get(&t->ambiguous_names, key))
+        cp_vec_push(t->a, &t->clashes,
+                    cp_str_fmt(t->a, "\"%.*s\" is a name of %.*s and of %.*s", CP_FMT(key),
+                               CP_FMT(t->m.v[*at / 2].id), CP_FMT(t->m.v[maker].id)));
+}
+
+static void put_names(cp_maker_table *t, uint32_t maker, const cp_str *v, uint32_t n, bool is_brand)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        put_name(t, &t->by_norm, cp_name_norm(t->a, v[i]), maker, is_brand);
+        put_name(t, &t->by_cmp, cp_name_cmp(t->a, &t->legal, v[i]), maker, is_brand);
+    }
+}
+
+static void put_text_name(cp_maker_table *t, uint32_t maker, cp_str name)
+{
+    bool added;
+    cp_str key = cp_name_norm(t->a, name), rest = key, first, word;
+    uint64_t words = 0;
+    if (key.n == 0)
+        return;
+    uint64_t *at = cp_map_put(t->a, &t->text_names, key, &added);
+    if (!added && *at != maker)
+        cp_vec_push(t->a, &t->clashes,
+                    cp_str_fmt(t->a, "the text name \"%.*s\" is of %.*s and of %.*s", CP_FMT(key),
+                               CP_FMT(t->m.v[*at].id), CP_FMT(t->m.v[maker].id)));
+    if (added)
+        *at = maker;
+    (void)cp_str_cut(&rest, ' ', &first);
+    for (words = 1; cp_str_cut(&rest, ' ', &word);)
+        words++;
+    uint64_t *longest = cp_map_put(t->a, &t->text_first, first, NULL);
+    if (*longest < words)
+        *longest = words;
+}
+
+static cp_rc load_relation(const loader *l, const cp_tree *x, cp_relation *r)
+{
+    const cp_str *src;
+    uint32_t n_src;
+    cp_rc rc = cp_yaml_keys(x, "relation", KEYS(relation_keys), l->err);
+    *r = (cp_relation){ .type = cp_tree_get_text(x, CP_STR("type")),
+                        .to = cp_tree_get_text(x, CP_STR("to")),
+                        .name = cp_tree_get_text(x, CP_STR("name")),
+                        .note = cp_tree_get_text(x, CP_STR("note")),
+                        .date = CP_DATE_NONE,
+                        .since = CP_DATE_NONE,
+                        .until = CP_DATE_NONE,
+                        .share = -1,
+                        .conf = CP_CONF_UNKNOWN };
+    cp_str conf = cp_tree_get_text(x, CP_STR("conf"));
+    if (rc == CP_OK && conf.n && !cp_conf_by_name(conf, &r->conf))
+        return cp_fail_line(l->err, CP_EFORMAT, x->line, "conf: \"%.*s\" is none of them",
+                            CP_FMT(conf));
+    if (rc == CP_OK)
+        rc = cp_yaml_date(x, CP_STR("date"), &r->date, l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_date(x, CP_STR("since"), &r->since, l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_date(x, CP_STR("until"), &r->until, l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_double(x, CP_STR("share"), &r->share, l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("src")), &src, &n_src, l->err);
+    if (rc != CP_OK)
+        return rc;
+    cp_buf b = cp_buf_new(l->a);
+    for (uint32_t i = 0; i < n_src; i++)
+        cp_buf_fmt(&b, "%s%.*s", i ? " " : "", CP_FMT(src[i]));
+    r->src = cp_buf_str(&b);
+    return CP_OK;
+}
+
+static cp_rc load_relations(const loader *l, const cp_tree *t, cp_maker *m)
+{
+    uint32_t n;
+    cp_rc rc = cp_yaml_seq(t, "relations", &n, l->err);
+    cp_relation *v = CP_NEW_ARRAY(l->a, cp_relation, n);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        rc = load_relation(l, t->items[i], &v[i]);
+    m->relations = v;
+    m->n_relations = rc == CP_OK ? n : 0;
+    return rc;
+}
+
+static cp_rc load_asns(const loader *l, const cp_tree *t, cp_maker *m)
+{
+    uint32_t n;
+    cp_rc rc = cp_yaml_seq(t, "asns", &n, l->err);
+    uint32_t *v = CP_NEW_ARRAY(l->a, uint32_t, n);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        const cp_tree *x = t->items[i];
+        if (x->kind == CP_TREE_MAP)
+            rc = cp_yaml_keys(x, "asn", KEYS(asn_keys), l->err);
+        cp_str number =
+            x->kind == CP_TREE_MAP ? cp_tree_get_text(x, CP_STR("asn")) : cp_tree_text(x);
+        if (rc == CP_OK && !cp_str_u32(number, &v[i]))
+            rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "\"%.*s\" is no AS number",
+                              CP_FMT(number));
+    }
+    m->asns = v;
+    m->n_asns = rc == CP_OK ? n : 0;
+    return rc;
+}
+
+static double factor_of(cp_conf c)
+{
+    static const double factors[] = { [CP_CONF_VERIFIED] = 1.0,
+                                      [CP_CONF_PARTIAL] = 0.7,
+                                      [CP_CONF_MEMORY] = 0.4,
+                                      [CP_CONF_UNKNOWN] = 0.0 };
+    return factors[c];
+}
+
+static cp_rc put_arc(const loader *l, const cp_tree *x, cp_arc arc)
+{
+    bool added;
+    uint64_t *at = cp_map_put(l->a, &l->t->arcs, arc.oid, &added);
+    if (!added)
+        return cp_fail_line(l->err, CP_EFORMAT, x->line, "the arc %.*s is given twice",
+                            CP_FMT(arc.oid));
+    cp_vec_push(l->a, &l->t->arc_v, arc);
+    *at = l->t->arc_v.n - 1;
+    return CP_OK;
+}
+
+static cp_rc load_oids(const loader *l, const cp_tree *t, uint32_t maker)
+{
+    uint32_t n, set = add_set(l->t, &maker, 1);
+    cp_rc rc = cp_yaml_seq(t, "oids", &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        const cp_tree *x = t->items[i];
+        cp_conf conf = CP_CONF_VERIFIED;
+        rc = cp_yaml_keys(x, "oid", KEYS(oid_keys), l->err);
+        cp_str oid = cp_tree_get_text(x, CP_STR("oid")), c = cp_tree_get_text(x, CP_STR("conf"));
+        if (rc == CP_OK && (oid.n == 0 || (c.n && !cp_conf_by_name(c, &conf))))
+            rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "expected an object id and its conf");
+        if (rc == CP_OK)
+            rc = put_arc(l, x,
+                         (cp_arc){ l->t->sets.v[set], factor_of(conf), oid, { 0 }, { 0 }, { 0 } });
+    }
+    return rc;
+}
+
+static cp_rc load_pens(const loader *l, const cp_tree *t, uint32_t maker)
+{
+    const cp_str *v;
+    uint32_t n;
+    uint64_t number;
+    cp_rc rc = cp_yaml_texts(l->a, t, &v, &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        bool added;
+        if (!cp_str_u64(v[i], &number))
+            return cp_fail_line(l->err, CP_EFORMAT, t->line, "\"%.*s\" is no enterprise number",
+                                CP_FMT(v[i]));
+        uint64_t *at = cp_map_put(l->a, &l->t->pens, v[i], &added);
+        if (!added && *at != maker)
+            cp_vec_push(l->a, &l->t->clashes,
+                        cp_str_fmt(l->a, "enterprise number %.*s is of %.*s and of %.*s",
+                                   CP_FMT(v[i]), CP_FMT(l->t->m.v[*at].id),
+                                   CP_FMT(l->t->m.v[maker].id)));
+        if (added)
+            *at = maker;
+    }
+    return rc;
+}
+
+/* The names: as written for the reader, and in the maps. */
+static cp_rc load_names(const loader *l, const cp_tree *x, uint32_t maker)
+{
+    static const char *const lists[] = { "registered", "legal_names", "aliases" };
+    cp_maker *m = &l->t->m.v[maker];
+    CP_VEC(cp_str) all = { 0 };
+    const cp_str *v;
+    uint32_t n;
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
+        cp_rc rc = cp_yaml_texts(l->a, cp_tree_get(x, cp_str_c(lists[k])), &v, &n, l->err);
+        if (rc != CP_OK)
+            return rc;
+        for (uint32_t i = 0; i < n; i++) {
+            cp_vec_push(l->a, &all, v[i]);
+            if (k == 0)
+                put_name(l->t, &l->t->exact, v[i], maker, false);
+        }
+    }
+    m->names = all.v;
+    m->n_names = all.n;
+    put_names(l->t, maker, all.v, all.n, false);
+    put_names(l->t, maker, &m->name, 1, false);
+    cp_rc rc =
+        cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("brands")), &m->brands, &m->n_brands, l->err);
+    if (rc == CP_OK)
+        put_names(l->t, maker, m->brands, m->n_brands, true);
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("text_names")), &v, &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        put_text_name(l->t, maker, v[i]);
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("false_friends")), &v, &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        *cp_map_put(l->a, &l->t->false_friends,
+                    cp_str_fmt(l->a, "%.*s\n%.*s", CP_FMT(cp_name_norm(l->a, v[i])), CP_FMT(m->id)),
+                    NULL) = 1;
+    return rc;
+}
+
+static bool is_id(cp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
+              s.p[i] == '-'))
+            return false;
+    return s.n > 0;
+}
+
+/* First pass over a maker: that it exists, and under which id. */
+static cp_rc declare_maker(const loader *l, const cp_tree *x)
+{
+    cp_rc rc = cp_yaml_keys(x, "maker", KEYS(maker_keys), l->err);
+    cp_str id = cp_tree_get_text(x, CP_STR("id")), name = cp_tree_get_text(x, CP_STR("name"));
+    if (rc != CP_OK)
+        return rc;
+    if (!is_id(id) || name.n == 0)
+        return cp_fail_line(l->err, CP_EFORMAT, x->line,
+                            "a maker needs an id of small letters, digits and '-', and a name");
+    const uint64_t *other = cp_map_get(&l->t->m.by_id, id);
+    if (other)
+        return cp_fail_line(l->err, CP_EFORMAT, x->line, "the id \"%.*s\" is already that of %.*s",
+                            CP_FMT(id), CP_FMT(l->t->m.v[*other].name));
+    if (l->t->m.n >= MAKERS_MAX)
+        return cp_fail_line(l->err, CP_ELIMIT, x->line, "more than %d makers", MAKERS_MAX);
+    cp_maker *m = add_maker(l->t, id, name);
+    m->is_listed = true;
+    m->country = cp_tree_get_text(x, CP_STR("country"));
+    m->kind = cp_tree_get_text(x, CP_STR("kind"));
+    m->note = cp_tree_get_text(x, CP_STR("note"));
+    return CP_OK;
+}
+
+/* "pen 11863", "registered NAME", "text" */
+static cp_rc load_ambiguous(const loader *l, const cp_tree *x, cp_str maker_id)
+{
+    const cp_str *with;
+    uint32_t n, v[16];
+    cp_rc rc = cp_yaml_keys(x, "ambiguous", KEYS(ambiguous_keys), l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("with")), &with, &n, l->err);
+    if (rc != CP_OK)
+        return rc;
+    if (n < 2 || n > sizeof v / sizeof *v)
+        return cp_fail_line(l->err, CP_EFORMAT, x->line, "with: expected 2 to 16 makers");
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t *at = cp_map_get(&l->t->m.by_id, with[i]);
+        if (!at)
+            return cp_fail_line(l->err, CP_EFORMAT, x->line, "unknown maker \"%.*s\"",
+                                CP_FMT(with[i]));
+        v[i] = (uint32_t)*at;
+    }
+    uint32_t set = add_set(l->t, v, n);
+    cp_str what = cp_tree_get_text(x, CP_STR("evidence")), word;
+    (void)cp_str_cut(&what, ' ', &word);
+    if (cp_str_eq(word, CP_STR("text")) && what.n == 0)
+        *cp_map_put(l->a, &l->t->ambiguous_texts, maker_id, NULL) = set;
+    else if (cp_str_eq(word, CP_STR("pen")))
+        *cp_map_put(l->a, &l->t->ambiguous_pens, what, NULL) = set;
+    else if (cp_str_eq(word, CP_STR("registered")))
+        *cp_map_put(l->a, &l->t->ambiguous_names, cp_name_cmp(l->a, &l->t->legal, what), NULL) =
+            set;
+    else if (cp_str_eq(word, CP_STR("oid")))
+        return put_arc(l, x, (cp_arc){ l->t->sets.v[set], 1.0, what, { 0 }, { 0 }, { 0 } });
+    else
+        return cp_fail_line(
+            l->err, CP_EFORMAT, x->line,
+            "evidence: expected \"pen N\", \"oid ARC\", \"registered NAME\" or \"text\"");
+    return CP_OK;
+}
+
+static cp_rc ambiguous_of_maker(const loader *l, const cp_tree *x)
+{
+    const cp_tree *v = cp_tree_get(x, CP_STR("ambiguous"));
+    uint32_t n;
+    cp_rc rc = cp_yaml_seq(v, "ambiguous", &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        rc = load_ambiguous(l, v->items[i], cp_tree_get_text(x, CP_STR("id")));
+    return rc;
+}
+
+static cp_rc details_of_maker(const loader *l, const cp_tree *x)
+{
+    const uint64_t *at = cp_map_get(&l->t->m.by_id, cp_tree_get_text(x, CP_STR("id")));
+    assert(at);
+    uint32_t maker = (uint32_t)*at;
+    cp_rc rc = load_names(l, x, maker);
+    if (rc == CP_OK)
+        rc = load_pens(l, cp_tree_get(x, CP_STR("pens")), maker);
+    if (rc == CP_OK)
+        rc = load_oids(l, cp_tree_get(x, CP_STR("oids")), maker);
+    if (rc == CP_OK)
+        rc = load_asns(l, cp_tree_get(x, CP_STR("asns")), &l->t->m.v[maker]);
+    if (rc == CP_OK)
+        rc = load_relations(l, cp_tree_get(x, CP_STR("relations")), &l->t->m.v[maker]);
+    return rc;
+}
+
+/* The ids that relations point to must exist; they are known when all files are. */
+static cp_rc check_relations(const loader *l, const cp_tree *x)
+{
+    const uint64_t *at = cp_map_get(&l->t->m.by_id, cp_tree_get_text(x, CP_STR("id")));
+    assert(at);
+    const cp_maker *m = &l->t->m.v[*at];
+    for (uint32_t i = 0; i < m->n_relations; i++)
+        if (m->relations[i].to.n && !cp_map_get(&l->t->m.by_id, m->relations[i].to))
+            return cp_fail_line(l->err, CP_EFORMAT, x->line,
+                                "relation of %.*s to unknown maker \"%.*s\"", CP_FMT(m->id),
+                                CP_FMT(m->relations[i].to));
+    return CP_OK;
+}
+
+static cp_rc each_maker(const loader *l, const cp_tree *file,
+                        cp_rc (*fn)(const loader *l, const cp_tree *x))
+{
+    const cp_tree *v = cp_tree_get(file, CP_STR("makers"));
+    uint32_t n;
+    cp_rc rc = cp_yaml_seq(v, "makers", &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        rc = fn(l, v->items[i]);
+    return rc;
+}
+
+static cp_rc declare_makers(const loader *l, const cp_tree *file)
+{
+    cp_str as_of = cp_tree_get_text(file, CP_STR("as_of"));
+    cp_rc rc = cp_yaml_keys(file, "file of makers", KEYS(file_keys), l->err);
+    if (rc == CP_OK)
+        rc = each_maker(l, file, declare_maker);
+    if (cp_str_cmp(as_of, l->t->m.as_of) > 0)
+        l->t->m.as_of = as_of;
+    l->t->n_files++;
+    return rc;
+}
+
+static cp_rc load_ambiguous_of_file(const loader *l, const cp_tree *f)
+{
+    return each_maker(l, f, ambiguous_of_maker);
+}
+static cp_rc load_details_of_file(const loader *l, const cp_tree *f)
+{
+    return each_maker(l, f, details_of_maker);
+}
+static cp_rc check_relations_of_file(const loader *l, const cp_tree *f)
+{
+    return each_maker(l, f, check_relations);
+}
+
+/* Houses that only relations name: an id and what it is called. A listed maker of that id stands. */
+static cp_rc load_externals(const loader *l, const cp_tree *file)
+{
+    const cp_tree *v = cp_tree_get(file, CP_STR("external_ids"));
+    for (uint32_t i = 0; v && v->kind == CP_TREE_MAP && i < v->n; i++)
+        if (!cp_map_get(&l->t->m.by_id, v->keys[i]))
+            add_maker(l->t, v->keys[i], cp_tree_text(v->items[i]));
+    return CP_OK;
+}
+
+static cp_rc load_legal(const loader *l, const cp_tree *file)
+{
+    const cp_str *v;
+    uint32_t n;
+    cp_rc rc = cp_yaml_keys(file, "file of legal forms", KEYS(legal_keys), l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("words")), &v, &n, l->err);
+    if (rc == CP_OK)
+        fill_words(l->a, &l->t->legal, v, n);
+    return rc;
+}
+
+static cp_rc load_generic_arcs(const loader *l, const cp_tree *v)
+{
+    uint32_t n;
+    cp_rc rc = cp_yaml_seq(v, "generic_arcs", &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        const cp_tree *x = v->items[i], *says = cp_tree_get(x, CP_STR("says"));
+        rc = cp_yaml_keys(x, "generic arc", KEYS(arc_keys), l->err);
+        if (rc == CP_OK && says)
+            rc = cp_yaml_keys(says, "says", KEYS(says_keys), l->err);
+        if (rc == CP_OK)
+            rc = put_arc(l, x,
+                         (cp_arc){ { NULL, 0 },
+                                   1.0,
+                                   cp_tree_get_text(x, CP_STR("oid")),
+                                   cp_tree_get_text(says, CP_STR("os")),
+                                   cp_tree_get_text(says, CP_STR("function")),
+                                   cp_tree_get_text(says, CP_STR("class")) });
+    }
+    return rc;
+}
+
+static cp_rc load_generic(const loader *l, const cp_tree *file)
+{
+    const cp_str *v;
+    uint32_t n;
+    cp_maker_table *t = l->t;
+    cp_rc rc = cp_yaml_keys(file, "generic", KEYS(generic_keys), l->err);
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("nobody")), &v, &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        *cp_map_put(l->a, &t->nobody, cp_name_cmp(l->a, &t->legal, v[i]), NULL) = 1;
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("common_words")), &v, &n, l->err);
+    if (rc == CP_OK)
+        fill_words(l->a, &t->common_words, v, n);
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("placeholder_macs")), &v, &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        cp_vec_push(l->a, &t->placeholder_macs, cp_str_lower(l->a, v[i]));
+    if (rc == CP_OK)
+        rc = load_generic_arcs(l, cp_tree_get(file, CP_STR("generic_arcs")));
+    return rc;
+}
+
+/* Maker ids, or whole registered names; last, when all names are known. */
+static cp_rc load_modules(const loader *l, const cp_tree *file)
+{
+    const cp_str *v;
+    uint32_t n;
+    cp_rc rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("module_makers")), &v, &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        if (cp_map_get(&l->t->m.by_id, v[i]))
+            *cp_map_put(l->a, &l->t->modules, v[i], NULL) = 1;
+        cp_maker_set s = cp_makers_resolve(l->t, v[i], true);
+        for (uint32_t k = 0; k < s.n; k++)
+            *cp_map_put(l->a, &l->t->modules, l->t->m.v[s.v[k]].id, NULL) = 1;
+    }
+    return rc;
+}
+
+#define MAKERS "cleanpath-makers/1"
+#define GENERIC "cleanpath-generic/1"
+#define LEGAL "cleanpath-legal-forms/1"
+
+/* What is done with the files of which schema, in this order: each line needs those above it. */
+static const struct {
+    const char *schema;
+    cp_rc (*fn)(const loader *l, const cp_tree *file);
+} steps[] = { { LEGAL, load_legal },
+              { MAKERS, declare_makers },
+              { MAKERS, load_externals },
+              { MAKERS, load_ambiguous_of_file },
+              { GENERIC, load_generic },
+              { MAKERS, load_details_of_file },
+              { MAKERS, check_relations_of_file },
+              { GENERIC, load_modules } };
+
+static bool is_yaml(cp_str name)
+{
+    return cp_str_starts(name, CP_STR("makers/")) && cp_str_ends(name, CP_STR(".yaml"));
+}
+
+static cp_rc run_steps(const loader *l, const cp_data_file *const *files,
+                       const cp_tree *const *trees, uint32_t n)
+{
+    for (size_t s = 0; s < sizeof steps / sizeof *steps; s++)
+        for (uint32_t f = 0; f < n; f++) {
+            cp_str schema = cp_tree_get_text(trees[f], CP_STR("schema"));
+            cp_rc rc = CP_OK;
+            if (cp_str_eq(schema, cp_str_c(steps[s].schema)))
+                rc = steps[s].fn(l, trees[f]);
+            else if (!cp_str_eq(schema, CP_STR(MAKERS)) && !cp_str_eq(schema, CP_STR(GENERIC)) &&
+                     !cp_str_eq(schema, CP_STR(LEGAL)))
+                rc = cp_fail_line(l->err, CP_EVERSION, trees[f]->line,
+                                  "schema \"%.*s\", expected " MAKERS ", " GENERIC " or " LEGAL,
+                                  CP_FMT(schema));
+            if (rc != CP_OK) {
+                cp_err_in_file(l->err, files[f]->name.p, files[f]->name.n);
+                return rc;
+            }
+        }
+    return CP_OK;
+}
+
+cp_rc cp_makers_load(cp_arena *a, const cp_data_file *files, uint32_t n_files, cp_maker_table *t,
+                     cp_err *err)
+{
+    const cp_data_file *used[FILES_MAX];
+    const cp_tree *trees[FILES_MAX];
+    uint32_t n = 0;
+    loader l = { t, a, err };
+    *t = (cp_maker_table){ .a = a };
+    for (uint32_t f = 0; f < n_files; f++) {
+        if (!is_yaml(files[f].name))
+            continue;
+        if (n == FILES_MAX)
+            return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d files in makers/", FILES_MAX);
+        used[n] = &files[f];
+        cp_rc rc = cp_yaml_parse(a, files[f].bytes, &trees[n], err);
+        if (rc != CP_OK) {
+            cp_err_in_file(err, files[f].name.p, files[f].name.n);
+            return rc;
+        }
+        n++;
+    }
+    if (n == 0)
+        return cp_fail(err, CP_ENOENT, CP_NO_OFF, "no file makers/*.yaml");
+    cp_rc rc = run_steps(&l, used, trees, n);
+    if (rc == CP_OK) {
+        for (uint32_t i = 0; i < t->by_norm.n; i++)
+            *cp_map_put(a, &t->m.by_name, t->by_norm.items[i].key, NULL) =
+                t->by_norm.items[i].value / 2;
+        for (uint32_t i = 0; i < t->by_norm.n; i++)
+            if (t->by_norm.items[i].value & 1)
+                *cp_map_put(a, &t->m.by_brand, t->by_norm.items[i].key, NULL) =
+                    t->by_norm.items[i].value / 2;
+    }
+    return rc;
+}

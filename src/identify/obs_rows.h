@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* obs_rows.h - the inside of cp_obs_store, for the files of this room: texts, subjects and rows by
+ * number.
+ *
+ * Arrays that grow with the input are kept in blocks, because doubling one array in an arena would
+ * leave all its former copies behind:
+ *
+ *     blocks: [0 .. 65535] [65536 .. ] [ ... ]      item i is blocks[i >> 16][i & 65535] */
+#pragma once
+#include "identify/obs_store.h"
+
+enum { CP_BLOCK_BITS = 16, CP_BLOCK_ITEMS = 1 << CP_BLOCK_BITS };
+
+typedef struct cp_blocks {
+    void **v;
+    uint32_t n_blocks, cap_blocks;
+    uint32_t n; /* items */
+    uint32_t item_bytes;
+} cp_blocks;
+
+typedef struct cp_obs_text {
+    const char *p;
+    uint32_t n;
+    uint32_t hash; /* independent of the process: ties of ordering are broken by it */
+} cp_obs_text;
+
+/* One identifier: its kind in the upper 4 bits, its text in the lower 28. */
+typedef uint32_t cp_obs_ident;
+enum { CP_OBS_IDENT_TEXT_BITS = 28, CP_OBS_TEXTS_MAX = 1 << CP_OBS_IDENT_TEXT_BITS };
+
+typedef struct cp_obs_subject {
+    uint32_t from; /* index into froms */
+    uint32_t first_ident;
+    uint32_t n_idents; /* sorted, each once */
+    uint32_t n_rows;
+} cp_obs_subject;
+
+typedef struct cp_obs_row {
+    uint32_t subject, part, value; /* part and value are texts */
+    uint32_t pos_low;
+    uint8_t kind;
+    uint8_t pos_high; /* bits 32..39 */
+} cp_obs_row;
+
+typedef struct cp_obs_from {
+    uint32_t source; /* the answer's index */
+    uint32_t realm;  /* text */
+    cp_str name;
+} cp_obs_from;
+
+typedef struct cp_obs_link {
+    uint32_t from, a, b; /* subjects + 1; 0: not told */
+    uint32_t a_port, b_port;
+    uint32_t pos_low;
+    uint8_t kind, pos_high;
+} cp_obs_link;
+
+/* A hash table of item numbers: slots of index + 1, 0 free, load at most one half. */
+typedef struct cp_obs_slots {
+    uint32_t *v;
+    uint32_t n;
+} cp_obs_slots;
+
+struct cp_obs_store {
+    cp_arena *a;
+    cp_blocks texts, subjects, idents, rows, links;
+    cp_obs_slots text_slots, subject_slots, row_slots;
+    CP_VEC(cp_obs_from) froms;
+    uint32_t last_subject; /* + 1 */
+    uint64_t n_told;
+};
+
+static inline void *cp_blocks_at(const cp_blocks *b, uint32_t i)
+{
+    assert(i < b->n);
+    return (char *)b->v[i >> CP_BLOCK_BITS] + (size_t)(i & (CP_BLOCK_ITEMS - 1)) * b->item_bytes;
+}
+void *cp_blocks_add(cp_arena *a, cp_blocks *b);
+
+static inline cp_obs_text *cp_obs_text_at(const cp_obs_store *s, uint32_t i)
+{
+    return cp_blocks_at(&s->texts, i);
+}
+static inline cp_str cp_obs_str(const cp_obs_store *s, uint32_t text)
+{
+    const cp_obs_text *t = cp_obs_text_at(s, text);
+    return (cp_str){ t->p, t->n };
+}
+static inline cp_obs_subject *cp_obs_subject_at(const cp_obs_store *s, uint32_t i)
+{
+    return cp_blocks_at(&s->subjects, i);
+}
+static inline cp_obs_row *cp_obs_row_at(const cp_obs_store *s, uint32_t i)
+{
+    return cp_blocks_at(&s->rows, i);
+}
+static inline cp_obs_ident cp_obs_ident_at(const cp_obs_store *s, uint32_t i)
+{
+    return *(cp_obs_ident *)cp_blocks_at(&s->idents, i);
+}
+static inline cp_ident_kind cp_obs_ident_kind(cp_obs_ident x)
+{
+    return (cp_ident_kind)(x >> CP_OBS_IDENT_TEXT_BITS);
+}
+static inline uint32_t cp_obs_ident_text(cp_obs_ident x) { return x & (CP_OBS_TEXTS_MAX - 1); }
+static inline uint64_t cp_obs_row_pos(const cp_obs_row *r)
+{
+    return (uint64_t)r->pos_high << 32 | r->pos_low;
+}

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* obs_store.c - see obs_store.h and obs_rows.h. Three hash tables find what is already there: a
+ * text by its bytes, a subject by its source and identifiers, a row by all but its position. */
+#include "identify/obs_store.h"
+#include <string.h>
+#include "identify/obs_rows.h"
+
+enum { SLOTS_FIRST = 1024 };
+
+static_assert(CP_IDENT_COUNT <= 16, "the kind of an identifier fits 4 bits");
+static_assert(CP_KIND_COUNT <= 256, "the kind of an observation fits a byte");
+
+void *cp_blocks_add(cp_arena *a, cp_blocks *b)
+{
+    assert(b->n < UINT32_MAX);
+    if ((b->n >> CP_BLOCK_BITS) == b->n_blocks) {
+        if (b->n_blocks == b->cap_blocks)
+            b->v = cp_vec_more(a, b->v, &b->cap_blocks, sizeof *b->v);
+        b->v[b->n_blocks++] = cp_arena_alloc_array(a, CP_BLOCK_ITEMS, b->item_bytes);
+    }
+    b->n++;
+    return cp_blocks_at(b, b->n - 1);
+}
+
+static uint64_t mix(uint64_t h, uint64_t x)
+{
+    h = (h ^ x) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 29;
+}
+
+/* Doubles the slots when n items fill half of them; hash_of gives an item's hash anew. */
+static void slots_room(cp_obs_store *s, cp_obs_slots *t, uint32_t n,
+                       uint64_t (*hash_of)(const cp_obs_store *s, uint32_t item))
+{
+    if (n < t->n / 2)
+        return;
+    t->n = t->n ? t->n * 2 : SLOTS_FIRST;
+    t->v = CP_NEW_ARRAY(s->a, uint32_t, t->n);
+    for (uint32_t item = 0; item < n; item++) {
+        uint32_t i = (uint32_t)hash_of(s, item) & (t->n - 1);
+        while (t->v[i])
+            i = (i + 1) & (t->n - 1);
+        t->v[i] = item + 1;
+    }
+}
+
+static uint64_t hash_text(const cp_obs_store *s, uint32_t i) { return cp_obs_text_at(s, i)->hash; }
+
+static uint32_t add_text(cp_obs_store *s, cp_str x)
+{
+    uint32_t hash = (uint32_t)(cp_hash(x, 0) >> 16);
+    slots_room(s, &s->text_slots, s->texts.n, hash_text);
+    uint32_t mask = s->text_slots.n - 1, i = hash & mask;
+    for (; s->text_slots.v[i]; i = (i + 1) & mask) {
+        const cp_obs_text *t = cp_obs_text_at(s, s->text_slots.v[i] - 1);
+        if (t->hash == hash && t->n == x.n && memcmp(t->p, x.p, x.n) == 0)
+            return s->text_slots.v[i] - 1;
+    }
+    cp_str own = cp_str_dup(s->a, x);
+    *(cp_obs_text *)cp_blocks_add(s->a, &s->texts) = (cp_obs_text){ own.p, (uint32_t)own.n, hash };
+    s->text_slots.v[i] = s->texts.n;
+    return s->texts.n - 1;
+}
+
+cp_obs_store *cp_obs_store_new(cp_arena *a)
+{
+    cp_obs_store *s = CP_NEW(a, cp_obs_store);
+    s->a = a;
+    s->texts.item_bytes = sizeof(cp_obs_text);
+    s->subjects.item_bytes = sizeof(cp_obs_subject);
+    s->idents.item_bytes = sizeof(cp_obs_ident);
+    s->rows.item_bytes = sizeof(cp_obs_row);
+    s->links.item_bytes = sizeof(cp_obs_link);
+    (void)add_text(s, CP_STR("")); /* text 0 */
+    return s;
+}
+
+void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm)
+{
+    cp_str r = realm.n ? realm : CP_STR("default");
+    cp_vec_push(s->a, &s->froms, ((cp_obs_from){ source, add_text(s, r), cp_str_dup(s->a, name) }));
+    s->last_subject = 0;
+}
+
+static uint64_t hash_idents(uint32_t from, const cp_obs_ident *ids, uint32_t n)
+{
+    uint64_t h = mix(from, n);
+    for (uint32_t i = 0; i < n; i++)
+        h = mix(h, ids[i]);
+    return h;
+}
+
+static uint64_t hash_subject(const cp_obs_store *s, uint32_t i)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(s, i);
+    uint64_t h = mix(x->from, x->n_idents);
+    for (uint32_t k = 0; k < x->n_idents; k++)
+        h = mix(h, cp_obs_ident_at(s, x->first_ident + k));
+    return h;
+}
+
+static bool subject_is(const cp_obs_store *s, uint32_t at, uint32_t from, const cp_obs_ident *ids,
+                       uint32_t n)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(s, at);
+    if (x->from != from || x->n_idents != n)
+        return false;
+    for (uint32_t k = 0; k < n; k++)
+        if (cp_obs_ident_at(s, x->first_ident + k) != ids[k])
+            return false;
+    return true;
+}
+
+/* Sorted, each once: two readers may name the same subject in another order. */
+static uint32_t pack_idents(cp_obs_store *s, const cp_ident *ids, uint32_t n, cp_obs_ident *out)
+{
+    uint32_t n_out = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        cp_obs_ident x =
+            (uint32_t)ids[i].kind << CP_OBS_IDENT_TEXT_BITS | add_text(s, ids[i].value);
+        uint32_t k = n_out;
+        while (k > 0 && out[k - 1] > x)
+            k--;
+        if (k > 0 && out[k - 1] == x)
+            continue;
+        memmove(out + k + 1, out + k, (n_out - k) * sizeof *out);
+        out[k] = x;
+        n_out++;
+    }
+    return n_out;
+}
+
+static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids)
+{
+    cp_obs_ident packed[CP_OBS_IDENTS_MAX + 1];
+    assert(s->froms.n > 0);
+    assert(n_ids <= CP_OBS_IDENTS_MAX);
+    uint32_t n = pack_idents(s, ids, n_ids, packed), from = s->froms.n - 1;
+    if (s->last_subject && subject_is(s, s->last_subject - 1, from, packed, n))
+        return s->last_subject - 1;
+    slots_room(s, &s->subject_slots, s->subjects.n, hash_subject);
+    uint32_t mask = s->subject_slots.n - 1, i = (uint32_t)hash_idents(from, packed, n) & mask;
+    for (; s->subject_slots.v[i]; i = (i + 1) & mask)
+        if (subject_is(s, s->subject_slots.v[i] - 1, from, packed, n))
+            return s->subject_slots.v[i] - 1;
+    uint32_t first = s->idents.n;
+    for (uint32_t k = 0; k < n; k++)
+        *(cp_obs_ident *)cp_blocks_add(s->a, &s->idents) = packed[k];
+    *(cp_obs_subject *)cp_blocks_add(s->a, &s->subjects) = (cp_obs_subject){ from, first, n, 0 };
+    s->subject_slots.v[i] = s->subjects.n;
+    return s->subjects.n - 1;
+}
+
+static uint64_t hash_row_of(uint32_t subject, uint32_t part, uint8_t kind, uint32_t value)
+{
+    return mix(mix((uint64_t)subject << 32 | value, part), kind);
+}
+
+static uint64_t hash_row(const cp_obs_store *s, uint32_t i)
+{
+    const cp_obs_row *r = cp_obs_row_at(s, i);
+    return hash_row_of(r->subject, r->part, r->kind, r->value);
+}
+
+static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    cp_obs_store *s = ctx;
+    s->n_told++;
+    if (s->rows.n >= CP_OBS_STORE_ROWS_MAX ||
+        s->texts.n >= CP_OBS_TEXTS_MAX - CP_OBS_IDENTS_MAX - 2)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d observations or %d texts",
+                       CP_OBS_STORE_ROWS_MAX, CP_OBS_TEXTS_MAX);
+    uint32_t subject = add_subject(s, o->ids, o->n_ids);
+    s->last_subject = subject + 1;
+    uint32_t part = o->part.n ? add_text(s, o->part) : 0;
+    uint32_t value = add_text(s, cp_str_slice(o->value, 0, CP_OBS_VALUE_BYTES_MAX));
+    slots_room(s, &s->row_slots, s->rows.n, hash_row);
+    uint32_t mask = s->row_slots.n - 1;
+    uint32_t i = (uint32_t)hash_row_of(subject, part, (uint8_t)o->kind, value) & mask;
+    for (; s->row_slots.v[i]; i = (i + 1) & mask) {
+        const cp_obs_row *r = cp_obs_row_at(s, s->row_slots.v[i] - 1);
+        if (r->subject == subject && r->part == part && r->value == value && r->kind == o->kind)
+            return CP_OK;
+    }
+    *(cp_obs_row *)cp_blocks_add(s->a, &s->rows) = (cp_obs_row){
+        subject, part, value, (uint32_t)o->pos, (uint8_t)o->kind, (uint8_t)(o->pos >> 32)
+    };
+    s->row_slots.v[i] = s->rows.n;
+    cp_obs_subject_at(s, subject)->n_rows++;
+    return CP_OK;
+}
+
+static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    cp_obs_store *s = ctx;
+    if (s->links.n >= CP_OBS_STORE_ROWS_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d links", CP_OBS_STORE_ROWS_MAX);
+    uint32_t a = l->a.n_ids ? add_subject(s, l->a.ids, l->a.n_ids) + 1 : 0;
+    uint32_t b = l->b.n_ids ? add_subject(s, l->b.ids, l->b.n_ids) + 1 : 0;
+    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) = (cp_obs_link){ s->froms.n - 1,
+                                                                    a,
+                                                                    b,
+                                                                    add_text(s, l->a.port),
+                                                                    add_text(s, l->b.port),
+                                                                    (uint32_t)l->pos,
+                                                                    (uint8_t)l->kind,
+                                                                    (uint8_t)(l->pos >> 32) };
+    return CP_OK;
+}
+
+cp_obs_sink cp_obs_store_sink(cp_obs_store *s)
+{
+    return (cp_obs_sink){ .ctx = s, .obs = take_obs, .link = take_link };
+}
+
+uint64_t cp_obs_store_rows(const cp_obs_store *s) { return s->rows.n; }
+uint64_t cp_obs_store_told(const cp_obs_store *s) { return s->n_told; }

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reading.c - what one value says, by rules, names and numbers: data/fingerprints/README.md,
+ * sections 2 and 4, and section 1 for names of makers. */
+#include "identify/know.h"
+#include "identify/names.h"
+
+enum { SAYS_MAX = CP_RULE_MATCHES_MAX * (CP_RULE_ATTR_COUNT + 1) + 4 };
+
+typedef struct reading {
+    cp_arena *a;
+    cp_knowledge *k;
+    cp_kind kind;
+    double weight; /* of the kind */
+    uint32_t n;
+    cp_say v[SAYS_MAX];
+} reading;
+
+static cp_say *say(reading *r, cp_attr attr, cp_str value, cp_str rule, double weight)
+{
+    assert(r->n < SAYS_MAX);
+    cp_say *x = &r->v[r->n++];
+    *x = (cp_say){
+        .attr = attr, .fuse = (uint8_t)r->kind, .value = value, .rule = rule, .weight = weight
+    };
+    return x;
+}
+
+static bool says(const reading *r, cp_attr attr)
+{
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->v[i].attr == attr)
+            return true;
+    return false;
+}
+
+static void say_maker(reading *r, cp_maker_set who, cp_str rule, double weight)
+{
+    cp_say *x = say(r, CP_ATTR_MAKER, CP_STR(""), rule, weight);
+    x->who = who;
+    x->is_group = who.n > 1;
+}
+
+static void say_match(reading *r, const cp_rule_match *m)
+{
+    double weight = m->rule->weight != 0 ? m->rule->weight : r->weight;
+    cp_maker_set who = { NULL, 0 };
+    cp_str name = cp_str_fmt(r->a, "rule %.*s", CP_FMT(m->rule->id));
+    if (m->rule->says_maker && m->rule->is_somebody)
+        who = cp_makers_text_group(&r->k->makers, m->rule->maker);
+    if (who.n)
+        say_maker(r, who, name, weight);
+    for (int i = 0; i < CP_RULE_ATTR_COUNT; i++)
+        if (m->says[i].n && !says(r, cp_rule_attr(i)))
+            say(r, cp_rule_attr(i), cp_str_dup(r->a, m->says[i]), name, weight)->who = who;
+    if (who.n == 0 && m->rule->says_maker)
+        say(r, CP_ATTR_COUNT, CP_STR(""), name, 0); /* generic: shown, says nothing */
+}
+
+/* Rules, then names in the text (section 4, steps 1 and 2). */
+static cp_rc read_text(reading *r, cp_str value, cp_err *err)
+{
+    cp_rule_match m[CP_RULE_MATCHES_MAX];
+    cp_rules *rules = &r->k->rules;
+    cp_str text = cp_rule_trim(value), name;
+    uint32_t n;
+    bool is_start;
+    cp_rc rc = cp_rules_match(rules, r->kind, text, m, CP_RULE_MATCHES_MAX, &n, err);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < n; i++)
+        say_match(r, &m[i]);
+    if (n && m[n - 1].rule->says_maker)
+        return CP_OK;
+    if (!cp_kinds_have(rules->w.text_kinds, r->kind) || cp_kinds_have(rules->w.name_kinds, r->kind))
+        return CP_OK;
+    cp_maker_set who = cp_makers_in_text(&r->k->makers, text, &is_start, &name);
+    if (who.n)
+        say_maker(r, cp_makers_text_group(&r->k->makers, who.v[0]),
+                  cp_str_fmt(r->a, "name \"%.*s\" %s", CP_FMT(name),
+                             is_start ? "at the start" : "in the text"),
+                  is_start ? rules->w.text_start : rules->w.text_inside);
+    return CP_OK;
+}
+
+/* "1.3.6.1.4.1.N" of an engine id in hex (RFC 3411, 5): the first bit tells that the first four
+ * bytes are the enterprise number of the agent's maker; without it the form is older, with the same
+ * number in front. */
+static cp_str oid_of_engine(cp_arena *a, cp_str hex)
+{
+    uint64_t x;
+    if (hex.n < 10 || !cp_str_hex_u64(cp_str_slice(hex, 0, 8), &x))
+        return CP_STR("");
+    return cp_str_fmt(a, "1.3.6.1.4.1.%u", (unsigned)(x & 0x7fffffff));
+}
+
+static void read_oid(reading *r, cp_str value)
+{
+    cp_str oid = cp_str_trim(value);
+    if (r->kind == CP_KIND_SNMP_ENGINE_ID)
+        oid = oid_of_engine(r->a, oid);
+    if (oid.n && oid.p[0] == '.')
+        oid = cp_str_from(oid, 1);
+    const cp_arc *arc = cp_makers_oid(&r->k->makers, &r->k->registry, oid);
+    if (!arc)
+        return;
+    cp_str rule = cp_str_fmt(r->a, "arc %.*s", CP_FMT(arc->oid));
+    double weight = r->weight * arc->factor;
+    if (arc->who.n)
+        say_maker(r, arc->who, rule, weight);
+    if (arc->os.n)
+        say(r, CP_ATTR_OS, arc->os, rule, weight);
+    if (arc->function.n)
+        say(r, CP_ATTR_FUNCTION, arc->function, rule, weight);
+    if (arc->class_.n)
+        say(r, CP_ATTR_CLASS, arc->class_, rule, weight);
+    if (r->n == 0)
+        say(r, CP_ATTR_COUNT, CP_STR(""), rule, 0);
+    for (uint32_t i = 0; i < r->n; i++)
+        r->v[i].fuse = CP_KIND_SNMP_SYS_OBJECT_ID; /* one agent gives them all */
+}
+
+/* The name of a maker as somebody wrote it: whole names only in a table, where any word may stand; a
+ * device's own field is a text besides. */
+static cp_rc read_maker(reading *r, cp_str value, cp_err *err)
+{
+    cp_str name = cp_rule_trim(value);
+    bool is_table = r->kind == CP_KIND_INVENTORY_MAKER || r->kind == CP_KIND_INVENTORY_BRAND;
+    cp_maker_set who = is_table ? cp_makers_resolve_written(&r->k->makers, &r->k->registry, name)
+                                : cp_makers_resolve(&r->k->makers, name, false);
+    if (who.n) {
+        say_maker(r, who, CP_STR("whole name"), r->weight);
+        return CP_OK;
+    }
+    return is_table ? CP_OK : read_text(r, value, err);
+}
+
+/* How sure a device's or a person's own statement of an attribute is. One statement in a table alone
+ * is just a fact; what a component says of its model or software gives way to a rule's reading. */
+static const struct {
+    cp_kind kind;
+    cp_attr attr;
+    double weight;
+} stated[] = {
+    { CP_KIND_SNMP_ENT_MODEL, CP_ATTR_PRODUCT, 2.2 }, { CP_KIND_SNMP_ENT_SW, CP_ATTR_VERSION, 1.2 },
+    { CP_KIND_LLDP_MED_MODEL, CP_ATTR_PRODUCT, 2.2 }, { CP_KIND_LLDP_MED_SW, CP_ATTR_VERSION, 1.2 },
+    { CP_KIND_INVENTORY_NAME, CP_ATTR_NAME, 3.5 },    { CP_KIND_SNMP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_LLDP_SYS_NAME, CP_ATTR_NAME, 3.0 },     { CP_KIND_CDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_CDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },     { CP_KIND_DHCP_HOSTNAME, CP_ATTR_NAME, 2.4 },
+};
+#define STATED_IN_TABLE 3.0 /* 0.953 alone */
+#define BRAND_IN_TABLE 2.0  /* that the brand's house made it: 0.88 alone, shown and no fact */
+
+static void read_stated(reading *r, cp_str value)
+{
+    cp_attr attr = cp_kind_attr(r->kind);
+    double weight = STATED_IN_TABLE;
+    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
+        if (stated[i].kind == r->kind) {
+            attr = stated[i].attr;
+            weight = stated[i].weight;
+        }
+    cp_str text = cp_rule_trim(value);
+    if (attr != CP_ATTR_COUNT && attr != CP_ATTR_MAKER && text.n && !says(r, attr))
+        say(r, attr, text, CP_STR(""), weight);
+}
+
+static double weight_of(const cp_weights *w, cp_kind kind)
+{
+    if (!cp_kinds_have(w->told, kind) && kind == CP_KIND_INVENTORY_MAKER)
+        return STATED_IN_TABLE;
+    if (!cp_kinds_have(w->told, kind) && kind == CP_KIND_INVENTORY_BRAND)
+        return BRAND_IN_TABLE;
+    return w->by_kind[kind];
+}
+
+cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp_reading *out,
+                    cp_err *err)
+{
+    reading r;
+    cp_rc rc = CP_OK;
+    r.a = a;
+    r.k = k;
+    r.kind = kind;
+    r.n = 0;
+    r.weight = weight_of(&k->rules.w, kind);
+    switch (cp_kind_use_of(kind)) {
+    case CP_USE_OID: read_oid(&r, value); break;
+    case CP_USE_MAKER: rc = read_maker(&r, value, err); break;
+    case CP_USE_ATTR:
+        if (kind == CP_KIND_INVENTORY_BRAND)
+            rc = read_maker(&r, value, err);
+        break;
+    case CP_USE_TEXT:
+    case CP_USE_NAME:
+    case CP_USE_FACT: rc = read_text(&r, value, err); break;
+    case CP_USE_MAC: break;
+    }
+    if (rc != CP_OK)
+        return rc;
+    read_stated(&r, value);
+    *out = (cp_reading){ cp_arena_dup(a, r.v, r.n * sizeof *r.v), r.n };
+    return CP_OK;
+}

@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* weigh.c - see weigh.h. The items are worked out in the scratch arena; what remains is copied. */
+#include "identify/weigh.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static_assert(CP_ATTR_COUNT < 64, "attributes fit one word");
+
+typedef struct item {
+    cp_evidence ev;
+    uint32_t order; /* among the rows: ties go to the first seen */
+    uint8_t fuse;
+    bool is_conflict;
+    cp_kind row_kind;
+    uint32_t maker;   /* index + 1; 0 none */
+    cp_maker_set who; /* of another attribute: whose it is; n 0 whoever */
+} item;
+
+enum { KINDS_MAX = 24 }; /* of evidence for one value; an asset has seldom more than five */
+
+/* One possible value of an attribute: its heaviest item of each kind of evidence. */
+typedef struct option {
+    uint32_t maker; /* index + 1, for MAKER */
+    cp_str value;
+    uint32_t n_kinds;
+    uint8_t kinds[KINDS_MAX];
+    double best[KINDS_MAX];
+    double sum, confidence;
+    uint32_t item; /* the heaviest */
+} option;
+
+typedef struct vote {
+    cp_maker_set who;
+    uint32_t n, first_item;
+    bool is_module;
+} vote;
+
+typedef struct work {
+    cp_weigher *w;
+    const cp_weigh_in *in;
+    CP_VEC(item) items;
+    CP_VEC(option) options;
+    CP_VEC(cp_claim) claims, others;
+    CP_VEC(vote) votes;
+    cp_map macs;            /* those already counted */
+    cp_maker_set groups[4]; /* that evidence could not tell apart */
+    uint32_t n_groups;
+} work;
+
+static const char *const fuse_names[] = { "oui", "corroboration" };
+
+static const cp_weights *weights(const work *x) { return &x->w->k->rules.w; }
+static cp_maker *maker_at(const work *x, uint32_t maker) { return &x->w->k->makers.m.v[maker]; }
+
+static item *add_item(work *x, const cp_obs_row *r, uint32_t order)
+{
+    const cp_obs_store *s = x->w->s;
+    item *it = cp_vec_add(x->w->scratch, &x->items);
+    it->ev = (cp_evidence){ .source = s->froms.v[cp_obs_subject_at(s, r->subject)->from].source,
+                            .pos = cp_obs_row_pos(r),
+                            .kind = cp_str_c(cp_kind_name((cp_kind)r->kind)),
+                            .value = cp_obs_str(s, r->value),
+                            .attr = CP_ATTR_COUNT,
+                            .says = CP_STR(""),
+                            .rule = CP_STR("") };
+    it->row_kind = (cp_kind)r->kind;
+    it->fuse = r->kind;
+    it->order = order;
+    return it;
+}
+
+static void set_maker(work *x, item *it, uint32_t maker, cp_str rule, double weight)
+{
+    it->ev.attr = CP_ATTR_MAKER;
+    it->ev.says = maker_at(x, maker)->id;
+    it->ev.rule = rule;
+    it->ev.weight = weight;
+    it->maker = maker + 1;
+}
+
+static void keep_group(work *x, cp_maker_set who)
+{
+    for (uint32_t i = 0; i < x->n_groups; i++)
+        if (x->groups[i].n == who.n && memcmp(x->groups[i].v, who.v, who.n * sizeof *who.v) == 0)
+            return;
+    if (x->n_groups < sizeof x->groups / sizeof *x->groups)
+        x->groups[x->n_groups++] = who;
+}
+
+static void add_say(work *x, const cp_obs_row *r, uint32_t order, const cp_say *say)
+{
+    for (uint32_t m = 0; say->attr == CP_ATTR_MAKER && m < say->who.n; m++) {
+        item *it = add_item(x, r, order);
+        set_maker(x, it, say->who.v[m], say->rule, say->weight);
+        it->fuse = say->fuse;
+    }
+    if (say->is_group)
+        keep_group(x, say->who);
+    if (say->attr == CP_ATTR_MAKER && say->who.n)
+        return;
+    item *it = add_item(x, r, order);
+    it->ev.attr = say->attr;
+    it->ev.says = say->value;
+    it->ev.rule = say->rule;
+    it->ev.weight = say->weight;
+    it->fuse = say->fuse;
+    it->who = say->who;
+}
+
+/* --- hardware addresses (section 3) ----------------------------------------------------------- */
+
+static vote *vote_for(work *x, cp_maker_set who)
+{
+    for (uint32_t i = 0; i < x->votes.n; i++)
+        if (x->votes.v[i].who.n == who.n &&
+            memcmp(x->votes.v[i].who.v, who.v, who.n * sizeof *who.v) == 0)
+            return &x->votes.v[i];
+    vote *v = cp_vec_add(x->w->scratch, &x->votes);
+    v->who = who;
+    v->is_module = cp_makers_is_module(&x->w->k->makers, who);
+    return v;
+}
+
+/* Counts the address, and tells in the item what it is registered as; the weight follows when all
+ * are counted. False: it was counted before, or names nobody and is_row is not set. */
+static void count_mac(work *x, const cp_obs_row *r, uint32_t order, cp_str text, bool is_row)
+{
+    cp_mac mac;
+    bool added = false;
+    if (!cp_mac_parse(text, &mac))
+        added = false;
+    else
+        (void)cp_map_put(x->w->scratch, &x->macs, text, &added);
+    cp_maker_set who = { NULL, 0 };
+    if (added)
+        who = cp_makers_mac(&x->w->k->makers, &x->w->k->registry, mac);
+    if (who.n == 0) {
+        if (is_row)
+            add_item(x, r, order);
+        return;
+    }
+    vote *v = vote_for(x, who);
+    v->n++;
+    if (who.n > 1)
+        keep_group(x, who);
+    for (uint32_t m = 0; m < who.n; m++) {
+        item *it = add_item(x, r, order);
+        set_maker(x, it, who.v[m], CP_STR("registered block"), 0);
+        it->fuse = CP_FUSE_OUI;
+        it->ev.kind = cp_str_c(fuse_names[0]);
+        it->ev.value = text;
+    }
+}
+
+static void weigh_macs(work *x)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < x->votes.n; i++)
+        if (!x->votes.v[i].is_module &&
+            (best == UINT32_MAX || x->votes.v[i].n > x->votes.v[best].n))
+            best = i;
+    for (uint32_t i = 0; i < x->items.n; i++) {
+        item *it = &x->items.v[i];
+        for (uint32_t v = 0; it->fuse == CP_FUSE_OUI && v < x->votes.n; v++)
+            for (uint32_t m = 0; m < x->votes.v[v].who.n; m++)
+                if (it->maker == x->votes.v[v].who.v[m] + 1)
+                    it->ev.weight = x->votes.v[v].is_module ? weights(x)->oui_module
+                                    : v == best             ? weights(x)->oui
+                                                            : weights(x)->oui_minor;
+    }
+}
+
+/* Addresses by which a subject is named, and of which no row tells. */
+static void count_ident_macs(work *x)
+{
+    const cp_obs_store *s = x->w->s;
+    for (uint32_t i = 0; i < x->in->n_rows; i++) {
+        const cp_obs_row *r = cp_obs_row_at(s, x->in->rows[i]);
+        const cp_obs_subject *sub = cp_obs_subject_at(s, r->subject);
+        if (i > 0 && r->subject == cp_obs_row_at(s, x->in->rows[i - 1])->subject)
+            continue;
+        for (uint32_t k = 0; k < sub->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(s, sub->first_ident + k);
+            if (cp_obs_ident_kind(id) == CP_IDENT_MAC)
+                count_mac(x, r, i, cp_obs_str(s, cp_obs_ident_text(id)), false);
+        }
+    }
+}
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+static bool tells_mac(cp_kind k)
+{
+    return cp_kind_use_of(k) == CP_USE_MAC || k == CP_KIND_LLDP_CHASSIS_ID;
+}
+
+static void add_row(work *x, uint32_t order)
+{
+    const cp_obs_row *r = cp_obs_row_at(x->w->s, x->in->rows[order]);
+    uint32_t at = x->w->reading_of[x->in->rows[order]];
+    bool is_own = x->in->is_component || r->part == 0;
+    if (!is_own) {
+        add_item(x, r, order)->ev.rule = cp_obs_str(x->w->s, r->part);
+        return;
+    }
+    if (tells_mac((cp_kind)r->kind)) {
+        count_mac(x, r, order, cp_obs_str(x->w->s, r->value), true);
+        return;
+    }
+    for (uint32_t i = 0; at && i < x->w->readings[at - 1].n; i++)
+        add_say(x, r, order, &x->w->readings[at - 1].v[i]);
+    if (at == 0 || x->w->readings[at - 1].n == 0)
+        add_item(x, r, order);
+}
+
+static void add_conflict(work *x, const cp_join_conflict *c)
+{
+    const cp_obs_row *r = cp_obs_row_at(x->w->s, x->in->rows[0]);
+    item *it = add_item(x, r, 0);
+    it->is_conflict = true;
+    it->ev.kind = CP_STR("conflict");
+    it->ev.value = cp_str_fmt(x->w->a, "%s %.*s", cp_ident_kind_name(c->kind),
+                              CP_FMT(cp_obs_str(x->w->s, c->text)));
+    it->ev.rule = CP_STR("also told of another asset; not joined, because they contradict");
+}
+
+/* --- corroboration (section 4, step 4) ---------------------------------------------------------- */
+
+static bool is_description(cp_kind k)
+{
+    return k == CP_KIND_SNMP_SYS_DESCR || k == CP_KIND_LLDP_SYS_DESCR || k == CP_KIND_CDP_VERSION ||
+           k == CP_KIND_CDP_PLATFORM;
+}
+
+static bool is_before(const work *x, uint32_t item_at, uint32_t maker, uint8_t fuse)
+{
+    for (uint32_t i = 0; i < item_at; i++)
+        if (x->items.v[i].maker == maker && x->items.v[i].fuse == fuse)
+            return true;
+    return false;
+}
+
+/* Makers that an address or an object id names: do the asset's own descriptions know them too? */
+static void corroborate_by(work *x, const cp_obs_row *r, uint32_t order, uint32_t n_items)
+{
+    cp_str norm = cp_name_norm(x->w->scratch, cp_rule_trim(cp_obs_str(x->w->s, r->value)));
+    for (uint32_t i = 0; i < n_items; i++) {
+        uint32_t maker = x->items.v[i].maker;
+        uint8_t fuse = x->items.v[i].fuse;
+        if (!maker || (fuse != CP_FUSE_OUI && fuse != CP_KIND_SNMP_SYS_OBJECT_ID) ||
+            is_before(x, i, maker, fuse))
+            continue;
+        if (!cp_makers_word_in(&x->w->k->makers, maker - 1, norm))
+            continue;
+        item *it = add_item(x, r, order);
+        set_maker(x, it, maker - 1, CP_STR("the maker's word stands in the text"),
+                  weights(x)->corroboration);
+        it->fuse = CP_FUSE_CORROBORATION;
+        it->ev.kind = cp_str_c(fuse_names[1]);
+    }
+}
+
+static void corroborate(work *x)
+{
+    uint32_t n_items = x->items.n;
+    for (uint32_t i = 0; i < x->in->n_rows; i++) {
+        const cp_obs_row *r = cp_obs_row_at(x->w->s, x->in->rows[i]);
+        if ((x->in->is_component || r->part == 0) && is_description((cp_kind)r->kind))
+            corroborate_by(x, r, i, n_items);
+    }
+}
+
+/* --- fusion (section 6) ------------------------------------------------------------------------ */
+
+static void put_option(option *o, const work *x, uint32_t at)
+{
+    const item *it = &x->items.v[at];
+    double heaviest = x->items.v[o->item].ev.weight;
+    uint32_t k = 0;
+    while (k < o->n_kinds && o->kinds[k] != it->fuse)
+        k++;
+    if (k == o->n_kinds && k < KINDS_MAX) {
+        o->kinds[o->n_kinds++] = it->fuse;
+        o->best[k] = it->ev.weight;
+    } else if (k < o->n_kinds && it->ev.weight > o->best[k]) {
+        o->best[k] = it->ev.weight;
+    }
+    if (it->ev.weight > heaviest)
+        o->item = at;
+}
+
+static void sum_options(work *x)
+{
+    double all = 1;
+    for (uint32_t i = 0; i < x->options.n; i++) {
+        option *o = &x->options.v[i];
+        for (uint32_t f = 0; f < o->n_kinds; f++)
+            o->sum += o->best[f];
+        all += exp(o->sum);
+    }
+    for (uint32_t i = 0; i < x->options.n; i++)
+        x->options.v[i].confidence = exp(x->options.v[i].sum) / all;
+}
+
+static int by_confidence(const void *p, const void *q)
+{
+    const option *a = p, *b = q;
+    if (a->sum != b->sum)
+        return a->sum > b->sum ? -1 : 1;
+    return cp_str_cmp(a->value, b->value);
+}
+
+/* Best first. */
+static void settle_options(work *x)
+{
+    sum_options(x);
+    if (x->options.n)
+        qsort(x->options.v, x->options.n, sizeof *x->options.v, by_confidence);
+}
+
+static void put_group_rest(work *x)
+{
+    for (uint32_t i = 0; i < x->options.n; i++) {
+        bool is_rest = false;
+        for (uint32_t g = 0; g < x->n_groups; g++)
+            for (uint32_t m = 1; m < x->groups[g].n; m++)
+                is_rest = is_rest || x->options.v[i].maker == x->groups[g].v[m] + 1;
+        x->options.v[i].sum = is_rest ? weights(x)->group_rest : 0;
+    }
+}
+
+static void claim_maker(work *x)
+{
+    x->options.n = 0;
+    for (uint32_t i = 0; i < x->items.n; i++) {
+        uint32_t maker = x->items.v[i].maker, k = 0;
+        if (!maker)
+            continue;
+        while (k < x->options.n && x->options.v[k].maker != maker)
+            k++;
+        if (k == x->options.n) {
+            option *o = cp_vec_add(x->w->scratch, &x->options);
+            o->maker = maker;
+            o->value = maker_at(x, maker - 1)->id;
+            o->item = i;
+        }
+        put_option(&x->options.v[k], x, i);
+    }
+    put_group_rest(x);
+    settle_options(x);
+    for (uint32_t i = 0; i < x->options.n; i++) {
+        const option *o = &x->options.v[i];
+        cp_claim c = { CP_ATTR_MAKER, o->value, maker_at(x, o->maker - 1)->name, o->confidence,
+                       o->item };
+        if (i == 0 && o->sum > 0)
+            cp_vec_push(x->w->scratch, &x->claims, c);
+        else
+            cp_vec_push(x->w->scratch, &x->others, c);
+    }
+}
+
+static bool has_word_run(cp_str s, cp_str part)
+{
+    for (size_t i = 0; part.n && i + part.n <= s.n; i++)
+        if (memcmp(s.p + i, part.p, part.n) == 0 && (i == 0 || s.p[i - 1] == ' ') &&
+            (i + part.n == s.n || s.p[i + part.n] == ' '))
+            return true;
+    return false;
+}
+
+/* Do two texts state the same? A product with and without its family's words; a host name with and
+ * without its domain; else but for letters' case. */
+static bool is_same_value(cp_arena *a, cp_attr attr, cp_str x, cp_str y)
+{
+    if (cp_str_eq_nocase(x, y))
+        return true;
+    if (attr == CP_ATTR_PRODUCT) {
+        cp_str p = cp_name_norm(a, x), q = cp_name_norm(a, y);
+        return has_word_run(p, q) || has_word_run(q, p);
+    }
+    if (attr != CP_ATTR_NAME)
+        return false;
+    cp_str longer = x.n > y.n ? x : y, shorter = x.n > y.n ? y : x;
+    return cp_str_starts_nocase(longer, shorter) && longer.p[shorter.n] == '.' && shorter.n;
+}
+
+static bool counts_for(const item *it, cp_attr attr, uint32_t winner)
+{
+    if (it->ev.attr != attr || it->ev.says.n == 0)
+        return false;
+    for (uint32_t i = 0; i < it->who.n; i++)
+        if (winner && it->who.v[i] == winner - 1)
+            return true;
+    return it->who.n == 0;
+}
+
+/* Ties go to descriptions, then other texts, then object ids (section 6), then the smaller text. */
+static int rank_of(const item *it)
+{
+    return is_description(it->row_kind) ? 0 : cp_kind_use_of(it->row_kind) == CP_USE_OID ? 2 : 1;
+}
+
+static int by_weight(const void *p, const void *q)
+{
+    const item *a = *(const item *const *)p, *b = *(const item *const *)q;
+    if (a->ev.weight != b->ev.weight)
+        return a->ev.weight > b->ev.weight ? -1 : 1;
+    if (rank_of(a) != rank_of(b))
+        return rank_of(a) - rank_of(b);
+    int c = cp_str_cmp(a->ev.says, b->ev.says);
+    return c ? c : a < b ? -1 : a > b;
+}
+
+static void claim_attr(work *x, cp_attr attr, uint32_t winner)
+{
+    cp_arena *scratch = x->w->scratch;
+    CP_VEC(const item *) items = { 0 };
+    x->options.n = 0;
+    for (uint32_t i = 0; i < x->items.n; i++)
+        if (counts_for(&x->items.v[i], attr, winner))
+            cp_vec_push(scratch, &items, &x->items.v[i]);
+    if (items.n > 1)
+        qsort(items.v, items.n, sizeof *items.v, by_weight);
+    for (uint32_t i = 0; i < items.n; i++) {
+        uint32_t k = 0, at = (uint32_t)(items.v[i] - x->items.v);
+        cp_str value = items.v[i]->ev.says;
+        while (k < x->options.n && !is_same_value(scratch, attr, x->options.v[k].value, value))
+            k++;
+        if (k == x->options.n)
+            *cp_vec_add(scratch, &x->options) = (option){ .value = value, .item = at };
+        put_option(&x->options.v[k], x, at);
+    }
+    settle_options(x);
+    for (uint32_t i = 0; i < x->options.n; i++) {
+        const option *o = &x->options.v[i];
+        cp_claim c = { attr, o->value, CP_STR(""), o->confidence, o->item };
+        if (i == 0)
+            cp_vec_push(scratch, &x->claims, c);
+        else
+            cp_vec_push(scratch, &x->others, c);
+    }
+}
+
+/* "Sold as X, made by Y": a table's maker that is not the one found becomes the brand. */
+static void add_brand_of_label(work *x, uint32_t winner)
+{
+    for (uint32_t i = 0, n = x->items.n; i < n; i++) {
+        const item *it = &x->items.v[i];
+        if (it->row_kind != CP_KIND_INVENTORY_MAKER || it->ev.attr != CP_ATTR_MAKER || !it->maker ||
+            it->maker == winner || !winner)
+            continue;
+        item label = *it;
+        label.ev.attr = CP_ATTR_BRAND;
+        label.ev.says = cp_rule_trim(label.ev.value);
+        label.ev.rule = CP_STR("sold under this name");
+        label.maker = 0;
+        cp_vec_push(x->w->scratch, &x->items, label);
+    }
+}
+
+/* --- results ------------------------------------------------------------------------------------ */
+
+static int by_use(const void *p, const void *q)
+{
+    const item *a = *(const item *const *)p, *b = *(const item *const *)q;
+    bool x = a->ev.attr == CP_ATTR_COUNT && !a->is_conflict;
+    bool y = b->ev.attr == CP_ATTR_COUNT && !b->is_conflict;
+    return x != y ? (int)x - (int)y : a < b ? -1 : a > b;
+}
+
+static int by_place(const void *p, const void *q)
+{
+    const item *a = *(const item *const *)p, *b = *(const item *const *)q;
+    if (a->ev.source != b->ev.source)
+        return a->ev.source < b->ev.source ? -1 : 1;
+    if (a->ev.pos != b->ev.pos)
+        return a->ev.pos < b->ev.pos ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+/* The cited items are among the first that say something, of which there are far fewer than the
+ * limit; a device with a thousand addresses loses some of these. */
+static void keep_evidence(work *x, cp_asset *out)
+{
+    cp_arena *scratch = x->w->scratch;
+    uint32_t n = x->items.n, kept = n < CP_ASSET_EVIDENCE_MAX ? n : CP_ASSET_EVIDENCE_MAX;
+    const item **v = CP_NEW_ARRAY(scratch, const item *, n);
+    uint32_t *place = CP_NEW_ARRAY(scratch, uint32_t, n);
+    cp_evidence *ev = CP_NEW_ARRAY(x->w->a, cp_evidence, kept);
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = &x->items.v[i];
+    if (kept < n)
+        qsort(v, n, sizeof *v, by_use);
+    qsort(v, kept, sizeof *v, by_place);
+    for (uint32_t i = 0; i < kept; i++) {
+        ev[i] = v[i]->ev;
+        place[v[i] - x->items.v] = i;
+    }
+    for (uint32_t i = 0; i < x->claims.n; i++)
+        x->claims.v[i].evidence = place[x->claims.v[i].evidence];
+    for (uint32_t i = 0; i < x->others.n; i++)
+        x->others.v[i].evidence = place[x->others.v[i].evidence];
+    out->evidence = ev;
+    out->n_evidence = kept;
+    out->n_evidence_more = n - kept;
+}
+
+static void keep_sources(work *x, cp_asset *out)
+{
+    CP_VEC(uint32_t) v = { 0 };
+    for (uint32_t i = 0; i < x->items.n; i++) {
+        uint32_t source = x->items.v[i].ev.source, at = v.n;
+        while (at > 0 && v.v[at - 1] > source)
+            at--;
+        if (at > 0 && v.v[at - 1] == source)
+            continue;
+        (void)cp_vec_add(x->w->scratch, &v);
+        memmove(v.v + at + 1, v.v + at, (v.n - 1 - at) * sizeof *v.v);
+        v.v[at] = source;
+    }
+    out->sources = cp_arena_dup(x->w->a, v.v, v.n * sizeof *v.v);
+    out->n_sources = v.n;
+}
+
+void cp_weigh(cp_weigher *w, const cp_weigh_in *in, cp_asset *out)
+{
+    cp_arena_mark mark = cp_arena_here(w->scratch);
+    work *x = CP_NEW(w->scratch, work);
+    x->w = w;
+    x->in = in;
+    assert(in->n_rows > 0);
+    for (uint32_t i = 0; i < in->n_rows; i++)
+        add_row(x, i);
+    if (!in->is_component)
+        count_ident_macs(x);
+    for (uint32_t i = 0; i < in->n_conflicts; i++)
+        add_conflict(x, &in->conflicts[i]);
+    weigh_macs(x);
+    corroborate(x);
+    claim_maker(x);
+    uint32_t winner = 0;
+    if (x->claims.n && x->claims.v[0].confidence >= CP_SHOW_MIN)
+        winner = x->items.v[x->claims.v[0].evidence].maker;
+    add_brand_of_label(x, winner);
+    uint64_t told = 0;
+    for (uint32_t i = 0; i < x->items.n; i++)
+        told |= UINT64_C(1) << x->items.v[i].ev.attr;
+    for (unsigned attr = CP_ATTR_MAKER + 1; attr < CP_ATTR_COUNT; attr++)
+        if (told >> attr & 1)
+            claim_attr(x, (cp_attr)attr, winner);
+    keep_evidence(x, out);
+    keep_sources(x, out);
+    out->claims = cp_arena_dup(w->a, x->claims.v, x->claims.n * sizeof *x->claims.v);
+    out->n_claims = x->claims.n;
+    out->others = cp_arena_dup(w->a, x->others.v, x->others.n * sizeof *x->others.v);
+    out->n_others = x->others.n;
+    cp_arena_back(w->scratch, mark);
+}

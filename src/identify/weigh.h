@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* weigh.h - from the rows of one asset to its evidence and claims: data/fingerprints/README.md,
+ * sections 3 to 6.
+ *
+ *     rows --readings--> items [who or value, kind of evidence, weight]
+ *     per value: the heaviest item of each kind counts; confidence = e^L / (1 + sum of all e^L) */
+#pragma once
+#include "identify/join.h"
+#include "identify/know.h"
+#include "model/asset.h"
+
+typedef struct cp_weigher {
+    cp_arena *a;       /* of the results */
+    cp_arena *scratch; /* given back after each asset */
+    cp_knowledge *k;
+    const cp_obs_store *s;
+    const cp_reading *readings;
+    const uint32_t *reading_of; /* per row: index + 1; 0 says nothing */
+} cp_weigher;
+
+/* What one asset is made of. */
+typedef struct cp_weigh_in {
+    const uint32_t *rows; /* in an order that does not depend on the import */
+    uint32_t n_rows;
+    bool is_component; /* a device has its components' rows too: kept, they say nothing of it */
+    const cp_join_conflict *conflicts;
+    uint32_t n_conflicts;
+} cp_weigh_in;
+
+/* Fills claims, others, evidence and sources of *out. */
+void cp_weigh(cp_weigher *w, const cp_weigh_in *in, cp_asset *out);
