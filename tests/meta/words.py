@@ -7,8 +7,8 @@ from common import done, files, ok, text
 # Written with brackets so that this file does not find itself.
 UNFINISHED = re.compile(r'\b(T[O]DO|F[I]XME|XX[X]|H[A]CK)\b|\bnot (yet )?[i]mplemented\b|\bfor n[o]w\b')
 # A home, a mount or a working folder of one machine; and fixed names in the shared temporary folder, which
-# anybody there could have made first (mktemp and TMPDIR are the way).
-MACHINE = re.compile(r'(?<![\w.~/:>}$)*%-])/(?:home/\w|Users/\w|root/\w|mnt/\w|work(?:space|dir)?/\w|tmp/\w)')
+# anybody there could have made first (mktemp with its X's, and TMPDIR, are the way).
+MACHINE = re.compile(r'(?<![\w.~/:>}$)*%-])/(?:home/\w|Users/\w|root/\w|mnt/\w|work(?:space|dir)?/\w|tmp/(?![\w.-]*X{6})\w)')
 BINARY = re.compile(r'\.(pcap|pcapng|gz|zst|png|ico|sqlite|case|bin|xlsx|db)$')
 
 
