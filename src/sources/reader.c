@@ -6,16 +6,15 @@
 #include "sources/reader.h"
 #include <stdio.h>
 #include <string.h>
+#include "sources/import/import.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
 
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
 const cp_format *const cp_formats[] = {
-    &cp_format_pcap,
-    &cp_format_pcapng,
-    &cp_format_snmpwalk,
-    &cp_format_snmprec,
-    NULL,
+    &cp_format_pcap,         &cp_format_pcapng,    &cp_format_snmpwalk,
+    &cp_format_snmprec,      &cp_format_inventory, &cp_format_links,
+    &cp_format_observations, &cp_format_profile,   NULL,
 };
 
 enum { LIST_MAX = 360, BEGIN_BYTES = 8 };

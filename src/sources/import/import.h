@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* import.h - tables and lists that people and their tools write: an inventory, links, observations,
+ * and the profile. Formats for users: docs/formats/inventory.md, docs/formats/observations.md.
+ *
+ * What the subject of an observation is called:
+ *     a row of an inventory    AGENT "r" and its line, with its serial numbers, hardware and IP
+ *                              addresses, FCC id and, as HOSTNAME, its name
+ *     a line of observations   what the line says
+ * The profile emits nothing: whoever wants it gives the bytes to cp_profile_parse. */
+#pragma once
+#include "sources/reader.h"
+
+extern const cp_format cp_format_inventory, cp_format_links, cp_format_observations,
+    cp_format_profile;

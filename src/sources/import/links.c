@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* links.c - a table of links, one a row:
+ * a,b,a_port,b_port,metric,metric_back,capacity_bps,layer,srlg.
+ *
+ * The ends are names as in the inventory, or addresses. A row counts as seen from both ends. */
+#include "sources/import/import.h"
+#include "sources/import/table.h"
+#include "sources/values.h"
+
+enum { A, B, A_PORT, B_PORT, METRIC, METRIC_BACK, CAPACITY, LAYER, SRLG, N_FIELDS };
+enum { ROWS_PER_ASK = 4096, SHOWN_MAX = 60 };
+
+typedef struct linker {
+    cp_arena *a;
+    cp_table table;
+    cp_source *src;
+    uint64_t header_unit; /* bits per second of a number without a unit; 0: the header has none */
+} linker;
+
+/* What a letter in front of "bps", "b/s", "bit/s" multiplies by. */
+static uint64_t prefix_of(char c)
+{
+    switch (c) {
+    case 'k':
+    case 'K': return 1000;
+    case 'm':
+    case 'M': return 1000 * 1000;
+    case 'g':
+    case 'G': return 1000ull * 1000 * 1000;
+    case 't':
+    case 'T': return 1000ull * 1000 * 1000 * 1000;
+    default: return 0;
+    }
+}
+
+/* "Speed (Mbps)", "capacity_bps": what a number in the column counts. */
+static uint64_t unit_of_header(cp_arena *a, cp_str header)
+{
+    cp_str key = cp_form_key(a, header);
+    static const cp_str units[] = { CP_STR_INIT("bps"), CP_STR_INIT("bits"), CP_STR_INIT("bit") };
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        ptrdiff_t at = cp_str_find(key, units[i]);
+        if (at < 0)
+            continue;
+        uint64_t factor = at > 0 ? prefix_of(key.p[at - 1]) : 0;
+        return factor ? factor : 1;
+    }
+    return 0;
+}
+
+/* "10G", "10 Gbit/s", "100GE", "2.5 Gbps", "100000000000" */
+static bool read_capacity(const linker *k, cp_str s, uint64_t *out)
+{
+    size_t n = 0;
+    double v;
+    while (n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '.'))
+        n++;
+    cp_str unit = cp_str_trim(cp_str_from(s, n));
+    uint64_t factor = unit.n ? prefix_of(unit.p[0]) : k->header_unit;
+    if (unit.n && factor == 0 && cp_str_starts_nocase(unit, CP_STR("b")))
+        factor = 1;
+    if (n == 0 || !cp_str_double(cp_str_slice(s, 0, n), &v))
+        return false;
+    if (factor == 0 && v >= 1e6)
+        factor = 1; /* nobody counts megabits by the million */
+    if (factor == 0 || v * (double)factor >= 9e18)
+        return false;
+    *out = (uint64_t)(v * (double)factor + 0.5);
+    return true;
+}
+
+static void complain(linker *k, uint32_t column, cp_str value, const char *what)
+{
+    cp_str header = cp_str_slice(k->table.columns[column].header, 0, SHOWN_MAX);
+    value = cp_str_slice(value, 0, SHOWN_MAX);
+    cp_source_bad(k->a, k->src, k->table.csv.line, "%.*s: \"%.*s\" is %s", CP_FMT(header),
+                  CP_FMT(value), what);
+}
+
+static void read_metric(linker *k, uint32_t column, cp_str cell, uint64_t *out)
+{
+    if (!cp_str_u64(cell, out))
+        complain(k, column, cell, "no metric (a whole number)");
+}
+
+/* One end by what it is called. */
+static cp_ident end_of(linker *k, cp_str name)
+{
+    cp_ip ip;
+    cp_mac mac;
+    if (cp_ip_parse(name, &ip))
+        return (cp_ident){ CP_IDENT_IP, cp_ip_text(k->table.row_arena, ip) };
+    if (cp_mac_parse(name, &mac))
+        return (cp_ident){ CP_IDENT_MAC, cp_mac_text(k->table.row_arena, mac) };
+    return (cp_ident){ CP_IDENT_HOSTNAME, cp_str_slice(name, 0, CP_OBS_VALUE_BYTES_MAX) };
+}
+
+static void read_cell(linker *k, uint32_t column, cp_str cell, cp_link *l)
+{
+    if (cp_value_is_placeholder(cell))
+        return;
+    switch (k->table.columns[column].field) {
+    case A_PORT: l->a.port = cell; break;
+    case B_PORT: l->b.port = cell; break;
+    case METRIC: read_metric(k, column, cell, &l->metric); break;
+    case METRIC_BACK: read_metric(k, column, cell, &l->metric_back); break;
+    case CAPACITY:
+        if (!read_capacity(k, cell, &l->capacity_bps))
+            complain(k, column, cell, "no capacity: write bits per second, or a unit such as 10G");
+        break;
+    case LAYER: l->layer = cell; break;
+    case SRLG: l->srlg = cell; break;
+    default: break; /* the ends, and columns without a field */
+    }
+}
+
+static cp_rc link_row(linker *k, const cp_str *cells, const cp_obs_sink *sink, cp_err *err)
+{
+    cp_link l = { .kind = CP_LINK_TABLE,
+                  .a = { .port = CP_STR("") },
+                  .b = { .port = CP_STR("") },
+                  .layer = CP_STR(""),
+                  .srlg = CP_STR(""),
+                  .both_sides = true,
+                  .at = CP_TIME_NONE,
+                  .pos = k->table.csv.line };
+    cp_str a = CP_STR(""), b = CP_STR("");
+    for (uint32_t i = 0; i < k->table.n_columns; i++) {
+        if (k->table.columns[i].field == A)
+            a = cells[i];
+        else if (k->table.columns[i].field == B)
+            b = cells[i];
+        else if (cells[i].n)
+            read_cell(k, i, cells[i], &l);
+    }
+    if (cp_value_is_placeholder(a) || cp_value_is_placeholder(b)) {
+        cp_source_bad(k->a, k->src, l.pos, "the link has no %s end",
+                      cp_value_is_placeholder(a) ? "first" : "second");
+        return CP_OK;
+    }
+    cp_ident end_a = end_of(k, a), end_b = end_of(k, b);
+    l.a.ids = &end_a;
+    l.b.ids = &end_b;
+    l.a.n_ids = l.b.n_ids = 1;
+    return sink->link ? sink->link(sink->ctx, &l, err) : CP_OK;
+}
+
+static cp_rc read_links(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                        const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    linker *k = CP_NEW(a, linker);
+    cp_bytes text;
+    cp_str *cells;
+    k->a = a;
+    k->src = src;
+    cp_rc rc = cp_input_all(in, CP_TABLE_BYTES_MAX, &text, err);
+    if (rc == CP_OK)
+        rc = cp_table_open(a, text, CP_FORM_LINKS, opts, src, &k->table, err);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < k->table.n_columns; i++)
+        if (k->table.columns[i].field == CAPACITY)
+            k->header_unit = unit_of_header(a, k->table.columns[i].header);
+    for (uint64_t i = 0; rc == CP_OK && cp_table_next(&k->table, src, &cells); i++) {
+        if (i % ROWS_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
+            return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
+        rc = link_row(k, cells, sink, err);
+    }
+    return rc;
+}
+
+/* Two columns called "from" and "to" may also be of traffic: a third of a link must stand beside
+ * them. */
+static int detect_links(cp_bytes head, cp_str name)
+{
+    (void)name;
+    cp_table_look l = cp_table_look_at(head, CP_FORM_LINKS);
+    if (!l.is_table || l.is_other || l.n_required < 2)
+        return 0;
+    return l.n_fields >= 3 ? 85 : l.n_cells == 2 ? 70 : 0;
+}
+
+const cp_format cp_format_links = {
+    .name = "links-csv",
+    .what = "links (CSV)",
+    .detect = detect_links,
+    .read = read_links,
+};
