@@ -15,7 +15,7 @@ enum level {
     L_IP,
     L_REF,
     L_NAME,
-    L_FCC,
+    L_FCC_ID,
     L_AGENT,
     L_PART,
     L_COUNT /* beyond: made unique by force */
@@ -67,7 +67,7 @@ static cp_str of_ident(cp_arena *a, const cp_asset *as, const cp_ident *id)
                    ? in_realm(a, cp_str_fmt(a, "ip-%.*s", CP_FMT(id->value)), as->realm)
                    : CP_STR("");
     case CP_IDENT_REF: return in_realm(a, with_slug(a, "ref", id->value), as->realm);
-    case CP_IDENT_FCC_ID: return with_slug(a, "fcc", id->value);
+    case CP_IDENT_FCC_ID: return with_slug(a, "fccid", id->value);
     case CP_IDENT_HOSTNAME:
     case CP_IDENT_ASN:
     case CP_IDENT_AGENT:
@@ -128,7 +128,7 @@ static cp_str candidate(cp_arena *a, const cp_id_in *all, const cp_id_in *x, enu
     case L_MAC: return first_of_kind(a, as, CP_IDENT_MAC);
     case L_IP: return first_of_kind(a, as, CP_IDENT_IP);
     case L_REF: return first_of_kind(a, as, CP_IDENT_REF);
-    case L_FCC: return first_of_kind(a, as, CP_IDENT_FCC_ID);
+    case L_FCC_ID: return first_of_kind(a, as, CP_IDENT_FCC_ID);
     case L_NAME: return x->parent ? CP_STR("") : of_name(a, as);
     case L_AGENT: return x->parent ? CP_STR("") : of_agent(a, x);
     case L_PART:
@@ -157,7 +157,8 @@ static cp_str forced(cp_arena *a, const cp_id_in *all, const cp_id_in *x, uint32
     return cp_str_fmt(a, "%.*s-%08x", CP_FMT(base.n ? base : CP_STR("asset")), (unsigned)(h >> 32));
 }
 
-/* --- ids that were given before ----------------------------------------------------------------- */
+/* --- ids that were given before
+ * ----------------------------------------------------------------- */
 
 typedef struct priors {
     cp_map by_ident; /* "kind realm value" -> index */
@@ -246,7 +247,8 @@ static void keep_priors(cp_arena *a, const cp_id_in *v, uint32_t n, const cp_ide
     }
 }
 
-/* --- all at once -------------------------------------------------------------------------------- */
+/* --- all at once
+ * -------------------------------------------------------------------------------- */
 
 static void advance(cp_arena *a, const cp_id_in *v, uint32_t i, uint8_t *level)
 {

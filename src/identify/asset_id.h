@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* asset_id.h - stable ids: made of the strongest identifier that no other asset has.
  *
- *     serial-<..>  mac-<chassis address>  chassis-<..>  engine-<..>  mac-<smallest>  ip-<..>  ref-<..>
- *     name-<..>  fcc-<..>  agent-<file>-<row>
+ *     serial-<..>  mac-<chassis address>  chassis-<..>  engine-<..>  mac-<smallest>  ip-<..>
+ *     ref-<..>
+ *     name-<..>  fccid-<..>  agent-<file>-<row>
  *
  * Waivers and plans cite an id, so it must not change when the same files are imported again, in
  * another order, or beside others. Identifiers that hold only within a realm get its name behind

@@ -48,7 +48,8 @@ static cp_rc stopped(const job *j)
     return CP_OK;
 }
 
-/* --- values ------------------------------------------------------------------------------------- */
+/* --- values
+ * ------------------------------------------------------------------------------------- */
 
 typedef struct value_slot {
     uint64_t key; /* kind and value + 1; 0 free */
@@ -124,7 +125,8 @@ static cp_rc read_values(job *j)
     return rc;
 }
 
-/* --- hints and joining -------------------------------------------------------------------------- */
+/* --- hints and joining
+ * -------------------------------------------------------------------------- */
 
 static int by_id(const void *x, const void *y, void *ctx)
 {
@@ -176,7 +178,8 @@ static void join_subjects(job *j)
     cp_join(j->scratch, j->s, hints, &j->join);
 }
 
-/* --- rows in order ------------------------------------------------------------------------------ */
+/* --- rows in order
+ * ------------------------------------------------------------------------------ */
 
 static int by_name(const void *x, const void *y, void *ctx)
 {
@@ -268,7 +271,8 @@ static void sort_conflicts(job *j)
     j->conflicts = v;
 }
 
-/* --- assets ------------------------------------------------------------------------------------- */
+/* --- assets
+ * ------------------------------------------------------------------------------------- */
 
 static int by_ident(const void *x, const void *y)
 {
@@ -447,7 +451,8 @@ static cp_rc add_groups(job *j)
     return rc;
 }
 
-/* --- what refers to other assets ---------------------------------------------------------------- */
+/* --- what refers to other assets
+ * ---------------------------------------------------------------- */
 
 typedef struct names {
     cp_map by_id, by_name; /* -> asset + 1; by_name: with the realm, 0 if several are called so */
@@ -535,7 +540,8 @@ static void find_links(job *j, const names *m, cp_identified *out, const uint32_
     }
 }
 
-/* --- all ---------------------------------------------------------------------------------------- */
+/* --- all
+ * ---------------------------------------------------------------------------------------- */
 
 static int by_shown_name(const void *x, const void *y, void *ctx)
 {

@@ -5,9 +5,9 @@
  *
  * Joined are: the subjects of one agent within its source, one REF in a realm, one engine id, one
  * chassis id, one serial number, one hardware address that is an identity, one IP address in a
- * realm; in this order, and never where that would put together two different serial numbers, engine
- * ids, chassis addresses or makers. An identifier that would do so joins nobody and is shown at each
- * asset as evidence of kind "conflict". Names join nothing. Rules of evidence:
+ * realm; in this order, and never where that would put together two different serial numbers,
+ * engine ids, chassis addresses or makers. An identifier that would do so joins nobody and is shown
+ * at each asset as evidence of kind "conflict". Names join nothing. Rules of evidence:
  * data/fingerprints/README.md.
  *
  * The result does not depend on the order of sources or observations, but for the indexes. */

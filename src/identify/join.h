@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* join.h - which subjects are one device: union-find over shared identifiers.
  *
- *     subject 0 {agent a, ip 1} --agent--> subject 1 {agent a, mac 9} --mac--> subject 7 {mac 9} ...
+ *     subject 0 {agent a, ip 1} --agent--> subject 1 {agent a, mac 9} --mac--> subject 7 {mac 9}
+ *     ...
  *
- * All subjects that share an identifier are one edge; edges are taken by strength of the identifier,
- * then in the order of a hash of its text, which does not depend on the order of import:
+ * All subjects that share an identifier are one edge; edges are taken by strength of the
+ * identifier, then in the order of a hash of its text, which does not depend on the order of
+ * import:
  *
  *     AGENT (in its source), REF (in its realm)   always
  *     SERIAL    unless makers differ
  *     CHASSIS   unless two serial numbers or makers would meet
  *     ENGINE_ID the same
  *     MAC       unless two serial numbers, chassis addresses or makers would meet
- *     IP        unless two serial numbers, chassis addresses, engines or makers would meet, or hosts
+ *     IP        unless two serial numbers, chassis addresses, engines or makers would meet, or
+ *               hosts
  *               with other hardware addresses (see is_ip_contradicted)
  *
  * An edge joins all of its subjects or none. HOSTNAME, ASN and FCC_ID join nothing. */
@@ -40,7 +43,7 @@ typedef struct cp_join_result {
 /* hints: one per subject. Everything in out is owned by a. */
 void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_result *out);
 
-/* Can this text name one device? Serial: not a placeholder, not shorter than 5, with a digit. Chassis:
- * a hardware address, or a text that is not only a name. */
+/* Can this text name one device? Serial: not a placeholder, not shorter than 5, with a digit.
+ * Chassis: a hardware address, or a text that is not only a name. */
 bool cp_join_serial_is_id(cp_str serial);
 bool cp_join_chassis_is_id(cp_str chassis);

@@ -36,7 +36,7 @@ typedef struct cp_reading {
 } cp_reading;
 
 /* What this value of this kind says by itself. Hardware addresses say nothing here: they are
- * counted per asset. Owned by a (texts partly by the knowledge). Errors: CP_EFORMAT, a rule does not
- * compile. */
+ * counted per asset. Owned by a (texts partly by the knowledge). Errors: CP_EFORMAT, a rule does
+ * not compile. */
 CP_MUST_CHECK cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value,
                                   cp_reading *out, cp_err *err);

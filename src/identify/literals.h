@@ -23,5 +23,6 @@ cp_literal_set cp_literals_of(cp_arena *a, cp_str pattern);
 typedef struct cp_automaton cp_automaton;
 /* sets[i] belongs to rule i. */
 cp_automaton *cp_automaton_new(cp_arena *a, const cp_literal_set *sets, uint32_t n_sets);
-/* Sets bit i of marks (n_sets bits, zeroed by the caller) for each rule with a piece in the text. */
+/* Sets bit i of marks (n_sets bits, zeroed by the caller) for each rule with a piece in the
+ * text. */
 void cp_automaton_run(const cp_automaton *m, cp_str text, uint64_t *marks);

@@ -88,11 +88,11 @@ static void put_text_name(cp_maker_table *t, uint32_t maker, cp_str name)
     if (key.n == 0)
         return;
     uint64_t *at = cp_map_put(t->a, &t->text_names, key, &added);
-    if (!added && *at != maker)
+    if (!added && *at != maker && maker != CP_TEXT_OF_NOBODY && *at != CP_TEXT_OF_NOBODY)
         cp_vec_push(t->a, &t->clashes,
                     cp_str_fmt(t->a, "the text name \"%.*s\" is of %.*s and of %.*s", CP_FMT(key),
                                CP_FMT(t->m.v[*at].id), CP_FMT(t->m.v[maker].id)));
-    if (added)
+    if (added || *at == CP_TEXT_OF_NOBODY)
         *at = maker;
     (void)cp_str_cut(&rest, ' ', &first);
     for (words = 1; cp_str_cut(&rest, ' ', &word);)
@@ -265,10 +265,13 @@ static cp_rc load_names(const loader *l, const cp_tree *x, uint32_t maker)
         put_text_name(l->t, maker, v[i]);
     if (rc == CP_OK)
         rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("false_friends")), &v, &n, l->err);
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
         *cp_map_put(l->a, &l->t->false_friends,
                     cp_str_fmt(l->a, "%.*s\n%.*s", CP_FMT(cp_name_norm(l->a, v[i])), CP_FMT(m->id)),
                     NULL) = 1;
+        put_text_name(l->t, CP_TEXT_OF_NOBODY, v[i]);
+        put_text_name(l->t, CP_TEXT_OF_NOBODY, cp_name_cmp(l->a, &l->t->legal, v[i]));
+    }
     return rc;
 }
 
@@ -420,7 +423,8 @@ static cp_rc check_relations_of_file(const loader *l, const cp_tree *f)
     return each_maker(l, f, check_relations);
 }
 
-/* Houses that only relations name: an id and what it is called. A listed maker of that id stands. */
+/* Houses that only relations name: an id and what it is called. A listed maker of that id
+ * stands. */
 static cp_rc load_externals(const loader *l, const cp_tree *file)
 {
     const cp_tree *v = cp_tree_get(file, CP_STR("external_ids"));
@@ -437,8 +441,8 @@ static cp_rc load_legal(const loader *l, const cp_tree *file)
     cp_rc rc = cp_yaml_keys(file, "file of legal forms", KEYS(legal_keys), l->err);
     if (rc == CP_OK)
         rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("words")), &v, &n, l->err);
-    if (rc == CP_OK)
-        fill_words(l->a, &l->t->legal, v, n);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        cp_legal_forms_add(l->a, &l->t->legal, v[i]);
     return rc;
 }
 

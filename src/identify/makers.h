@@ -8,6 +8,7 @@
  * asked for. The rules of comparing are data/fingerprints/README.md, sections 1, 2 and 5. */
 #pragma once
 #include "codec/embed.h"
+#include "identify/names.h"
 #include "identify/registry.h"
 #include "model/maker.h"
 
@@ -17,6 +18,8 @@ typedef struct cp_maker_set {
     const uint32_t *v;
     uint32_t n;
 } cp_maker_set;
+
+#define CP_TEXT_OF_NOBODY UINT32_MAX
 
 typedef struct cp_arc {
     cp_maker_set who;
@@ -36,7 +39,8 @@ typedef struct cp_maker_table {
     cp_makers m;
     uint32_t cap;     /* of m.v */
     uint32_t n_files; /* from which m came */
-    cp_map legal, nobody, common_words, modules /* by maker id */;
+    cp_legal_forms legal;
+    cp_map nobody, common_words, modules /* by maker id */;
     cp_map exact, by_norm, by_cmp; /* -> maker * 2 + (1: only as a brand) */
     cp_map false_friends;          /* norm of the name, LF, maker's id */
     cp_map ambiguous_names;        /* cmp -> set */
@@ -44,7 +48,7 @@ typedef struct cp_maker_table {
     cp_map ambiguous_texts;        /* maker's id -> set */
     cp_map pens;                   /* decimal -> maker */
     cp_map arcs;                   /* oid -> arc */
-    cp_map text_names;             /* norm -> maker */
+    cp_map text_names;             /* norm -> maker; CP_TEXT_OF_NOBODY: a false friend */
     cp_map text_first;             /* its first word -> words in the longest such name */
     cp_map resolved;               /* memory of cp_makers_resolve -> set + 1 */
     cp_map registrants;            /* cmp of every registrant; filled when first needed */
@@ -63,15 +67,19 @@ CP_MUST_CHECK cp_rc cp_makers_load(cp_arena *a, const cp_data_file *files, uint3
 cp_maker_set cp_makers_resolve(cp_maker_table *t, cp_str name, bool is_registrant);
 /* As somebody wrote it; if it is not listed, but a registrant has just this name, that one. */
 cp_maker_set cp_makers_resolve_written(cp_maker_table *t, const cp_registry *reg, cp_str name);
-/* The longest known arc above this object id (digits and dots, no leading dot), or the registrant of
- * its enterprise number. NULL: says nothing. Valid until the next call. */
+/* The longest known arc above this object id (digits and dots, no leading dot), or the registrant
+ * of its enterprise number. NULL: says nothing. Valid until the next call. */
 const cp_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oid);
 /* Registrant of the block of this address; n 0 also for what section 3 drops. */
 cp_maker_set cp_makers_mac(cp_maker_table *t, const cp_registry *reg, cp_mac mac);
 bool cp_makers_is_module(const cp_maker_table *t, cp_maker_set who);
 
-/* What a text says by names (section 4, step 2). n 0: nothing. is_start: the name begins it. */
+/* What a text says by names (section 4, step 2). n 0: nothing. is_start: the name begins it. name:
+ * as found, normalised. A false friend's name covers its words, so that "Acme Scale" in a text is
+ * not Acme. */
 cp_maker_set cp_makers_in_text(cp_maker_table *t, cp_str text, bool *is_start, cp_str *name);
+/* The maker's brand of this normalised name, as written; "" if it is none. */
+cp_str cp_makers_brand(cp_maker_table *t, uint32_t maker, cp_str norm);
 /* Does a word of this maker stand in the text (section 4, step 4)? norm: cp_name_norm of it. */
 bool cp_makers_word_in(cp_maker_table *t, uint32_t maker, cp_str norm);
 /* The group, if texts that name this maker cannot tell it from others; else itself. */

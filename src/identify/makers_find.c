@@ -225,22 +225,13 @@ cp_maker_set cp_makers_text_group(const cp_maker_table *t, uint32_t maker)
     return (cp_maker_set){ v, 1 };
 }
 
-/* End of the first n words of s; 0 if there are not so many. */
-static size_t words_end(cp_str s, uint64_t n)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] == ' ' && --n == 0)
-            return i;
-    return n == 1 ? s.n : 0;
-}
-
 /* The longest text name with which s begins. */
 static bool name_at(const cp_maker_table *t, cp_str s, cp_str *name, uint32_t *maker)
 {
-    cp_str first = cp_str_slice(s, 0, words_end(s, 1));
+    cp_str first = cp_str_slice(s, 0, cp_words_end(s, 1));
     const uint64_t *longest = cp_map_get(&t->text_first, first);
     for (uint64_t n = longest ? *longest : 0; n > 0; n--) {
-        *name = cp_str_slice(s, 0, words_end(s, n));
+        *name = cp_str_slice(s, 0, cp_words_end(s, n));
         const uint64_t *at = name->n ? cp_map_get(&t->text_names, *name) : NULL;
         if (at) {
             *maker = (uint32_t)*at;
@@ -267,8 +258,12 @@ cp_maker_set cp_makers_in_text(cp_maker_table *t, cp_str text, bool *is_start, c
     uint32_t maker, first = 0, n_found = 0;
     bool leading = true;
     while (s.n) {
-        size_t skip = words_end(s, 1);
-        if (name_at(t, s, &found, &maker)) {
+        size_t skip = cp_words_end(s, 1);
+        if (name_at(t, s, &found, &maker))
+            skip = found.n;
+        else
+            maker = CP_TEXT_OF_NOBODY;
+        if (maker != CP_TEXT_OF_NOBODY) {
             if (n_found == 0) {
                 first = maker;
                 *name = found;
@@ -279,7 +274,6 @@ cp_maker_set cp_makers_in_text(cp_maker_table *t, cp_str text, bool *is_start, c
                 break;
             if (maker != first)
                 return nobody;
-            skip = found.n;
         }
         leading = leading && is_lead(cp_str_slice(s, 0, skip));
         s = cp_str_from(s, skip < s.n ? skip + 1 : s.n);
@@ -299,6 +293,18 @@ static bool word_in(cp_str norm, cp_str word)
         s = cp_str_from(s, (size_t)at + 1);
     }
     return false;
+}
+
+cp_str cp_makers_brand(cp_maker_table *t, uint32_t maker, cp_str norm)
+{
+    const cp_maker *m = &t->m.v[maker];
+    cp_str found = CP_STR("");
+    cp_arena_mark mark = cp_arena_here(t->a);
+    for (uint32_t i = 0; i < m->n_brands && found.n == 0; i++)
+        if (cp_str_eq(cp_name_norm(t->a, m->brands[i]), norm))
+            found = m->brands[i];
+    cp_arena_back(t->a, mark);
+    return found;
 }
 
 /* The words of a maker, worked out once: the texts of a million assets are asked for them. */

@@ -2,7 +2,8 @@
 /* obs_store.h - observations of many sources, kept compactly in memory until they are identified.
  *
  *     strings:  [0 ""] [1 "192.0.2.7"] [2 "AcmeOS 2.1"] ...      each text once
- *     subjects: [source 0: ip 1, agent 5] [source 0: mac 9] ...  each set of identifiers once a source
+ *     subjects: [source 0: ip 1, agent 5] [source 0: mac 9] ...  each set of identifiers once a
+ *     source
  *     rows:     [subject, part, kind, value, pos] ...            each fact once a source, at its
  *                                                                first position
  *

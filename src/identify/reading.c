@@ -56,6 +56,19 @@ static void say_match(reading *r, const cp_rule_match *m)
         say(r, CP_ATTR_COUNT, CP_STR(""), name, 0); /* generic: shown, says nothing */
 }
 
+static void say_name(reading *r, uint32_t maker, cp_str name, bool is_start)
+{
+    const cp_weights *w = &r->k->rules.w;
+    cp_maker_set who = cp_makers_text_group(&r->k->makers, maker);
+    cp_str rule = cp_str_fmt(r->a, "name \"%.*s\" %s", CP_FMT(name),
+                             is_start ? "at the start" : "in the text");
+    cp_str brand = cp_makers_brand(&r->k->makers, maker, name);
+    double weight = is_start ? w->text_start : w->text_inside;
+    say_maker(r, who, rule, weight);
+    if (brand.n && !says(r, CP_ATTR_BRAND))
+        say(r, CP_ATTR_BRAND, brand, rule, weight)->who = who;
+}
+
 /* Rules, then names in the text (section 4, steps 1 and 2). */
 static cp_rc read_text(reading *r, cp_str value, cp_err *err)
 {
@@ -75,10 +88,7 @@ static cp_rc read_text(reading *r, cp_str value, cp_err *err)
         return CP_OK;
     cp_maker_set who = cp_makers_in_text(&r->k->makers, text, &is_start, &name);
     if (who.n)
-        say_maker(r, cp_makers_text_group(&r->k->makers, who.v[0]),
-                  cp_str_fmt(r->a, "name \"%.*s\" %s", CP_FMT(name),
-                             is_start ? "at the start" : "in the text"),
-                  is_start ? rules->w.text_start : rules->w.text_inside);
+        say_name(r, who.v[0], name, is_start);
     return CP_OK;
 }
 
@@ -119,8 +129,8 @@ static void read_oid(reading *r, cp_str value)
         r->v[i].fuse = CP_KIND_SNMP_SYS_OBJECT_ID; /* one agent gives them all */
 }
 
-/* The name of a maker as somebody wrote it: whole names only in a table, where any word may stand; a
- * device's own field is a text besides. */
+/* The name of a maker as somebody wrote it: whole names only in a table, where any word may stand;
+ * a device's own field is a text besides. */
 static cp_rc read_maker(reading *r, cp_str value, cp_err *err)
 {
     cp_str name = cp_rule_trim(value);
@@ -134,8 +144,9 @@ static cp_rc read_maker(reading *r, cp_str value, cp_err *err)
     return is_table ? CP_OK : read_text(r, value, err);
 }
 
-/* How sure a device's or a person's own statement of an attribute is. One statement in a table alone
- * is just a fact; what a component says of its model or software gives way to a rule's reading. */
+/* How sure a device's or a person's own statement of an attribute is. One statement in a table
+ * alone is just a fact; what a component says of its model or software gives way to a rule's
+ * reading. */
 static const struct {
     cp_kind kind;
     cp_attr attr;

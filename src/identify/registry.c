@@ -165,7 +165,8 @@ static bool is_iana(cp_str head)
     return head_has(cp_str_slice(head, 0, 200), CP_STR("PRIVATE ENTERPRISE NUMBERS"));
 }
 
-/* The first row that is no comment: an address prefix of three groups or with a length, and a tab. */
+/* The first row that is no comment: an address prefix of three groups or with a length, and a
+ * tab. */
 static bool is_manuf(cp_str head)
 {
     for (cp_str line; cp_str_cut_line(&head, &line);) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* registry.h - registered numbers to the registrant's name: blocks of hardware addresses (IEEE MA-L,
- * MA-M, MA-S) and enterprise numbers (IANA).
+/* registry.h - registered numbers to the registrant's name: blocks of hardware addresses (IEEE
+ * MA-L, MA-M, MA-S) and enterprise numbers (IANA).
  *
  *     table (the user's newest first)   blocks[24] 00:1b:c5      -> who owns the block
  *                                       blocks[28] ...

@@ -40,12 +40,6 @@ typedef struct loader {
     cp_err *err;
 } loader;
 
-/* Names of kinds that an earlier form of the data used. */
-static cp_str kind_name(cp_str s)
-{
-    return cp_str_eq(s, CP_STR("snmp.ent_mfg_name")) ? CP_STR("snmp.ent.mfg") : s;
-}
-
 static cp_rc load_kinds(const loader *l, const cp_tree *t, uint64_t kinds[2])
 {
     const cp_str *v;
@@ -53,7 +47,7 @@ static cp_rc load_kinds(const loader *l, const cp_tree *t, uint64_t kinds[2])
     cp_kind k;
     cp_rc rc = cp_yaml_texts(l->a, t, &v, &n, l->err);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
-        if (!cp_kind_by_name(kind_name(v[i]), &k))
+        if (!cp_kind_by_name(v[i], &k))
             return cp_fail_line(l->err, CP_EFORMAT, t->line, "unknown kind of observation \"%.*s\"",
                                 CP_FMT(v[i]));
         kinds[k / 64] |= UINT64_C(1) << k % 64;
@@ -161,7 +155,7 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
         return cp_fail_line(l->err, CP_EFORMAT, file->line, "weights: expected a mapping");
     for (uint32_t i = 0; rc == CP_OK && i < w->n; i++) {
         double *at = special_weight(&l->r->w, w->keys[i], &fallback);
-        if (!at && cp_kind_by_name(kind_name(w->keys[i]), &k)) {
+        if (!at && cp_kind_by_name(w->keys[i], &k)) {
             at = &l->r->w.by_kind[k];
             l->r->w.told[k / 64] |= UINT64_C(1) << k % 64;
         }

@@ -79,18 +79,22 @@ static cp_rc compile(cp_rules *r, cp_rule *rule, cp_err *err)
     return CP_OK;
 }
 
-/* Trimmed are these bytes, because agents quote and terminate their texts in many ways. */
-static bool is_trimmed(char c)
+static bool is_blank(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0' || c == '"' || c == '\'' ||
-           c == '\\';
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\0';
 }
+static bool is_quote(char c) { return c == '"' || c == '\'' || c == '\\'; }
 
+/* Agents terminate their texts in many ways, and some quote them: quotes go only where one stands in
+ * front. */
 static cp_str trim(cp_str s)
 {
-    while (s.n && is_trimmed(s.p[0]))
+    bool is_quoted = false;
+    while (s.n && (is_blank(s.p[0]) || is_quote(s.p[0]))) {
+        is_quoted = is_quoted || is_quote(s.p[0]);
         s = cp_str_from(s, 1);
-    while (s.n && is_trimmed(s.p[s.n - 1]))
+    }
+    while (s.n && (is_blank(s.p[s.n - 1]) || (is_quoted && is_quote(s.p[s.n - 1]))))
         s.n--;
     return s;
 }

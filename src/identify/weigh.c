@@ -14,6 +14,7 @@ typedef struct item {
     bool is_conflict;
     cp_kind row_kind;
     uint32_t maker;   /* index + 1; 0 none */
+    bool is_group;    /* other makers are told as well by the same evidence */
     cp_maker_set who; /* of another attribute: whose it is; n 0 whoever */
 } item;
 
@@ -94,6 +95,7 @@ static void add_say(work *x, const cp_obs_row *r, uint32_t order, const cp_say *
         item *it = add_item(x, r, order);
         set_maker(x, it, say->who.v[m], say->rule, say->weight);
         it->fuse = say->fuse;
+        it->is_group = say->is_group;
     }
     if (say->is_group)
         keep_group(x, say->who);
@@ -148,6 +150,7 @@ static void count_mac(work *x, const cp_obs_row *r, uint32_t order, cp_str text,
         item *it = add_item(x, r, order);
         set_maker(x, it, who.v[m], CP_STR("registered block"), 0);
         it->fuse = CP_FUSE_OUI;
+        it->is_group = who.n > 1;
         it->ev.kind = cp_str_c(fuse_names[0]);
         it->ev.value = text;
     }
@@ -225,7 +228,8 @@ static void add_conflict(work *x, const cp_join_conflict *c)
     it->ev.rule = CP_STR("also told of another asset; not joined, because they contradict");
 }
 
-/* --- corroboration (section 4, step 4) ---------------------------------------------------------- */
+/* --- corroboration (section 4, step 4)
+ * ---------------------------------------------------------- */
 
 static bool is_description(cp_kind k)
 {
@@ -248,7 +252,8 @@ static void corroborate_by(work *x, const cp_obs_row *r, uint32_t order, uint32_
     for (uint32_t i = 0; i < n_items; i++) {
         uint32_t maker = x->items.v[i].maker;
         uint8_t fuse = x->items.v[i].fuse;
-        if (!maker || (fuse != CP_FUSE_OUI && fuse != CP_KIND_SNMP_SYS_OBJECT_ID) ||
+        if (!maker || x->items.v[i].is_group ||
+            (fuse != CP_FUSE_OUI && fuse != CP_KIND_SNMP_SYS_OBJECT_ID) ||
             is_before(x, i, maker, fuse))
             continue;
         if (!cp_makers_word_in(&x->w->k->makers, maker - 1, norm))
@@ -271,7 +276,8 @@ static void corroborate(work *x)
     }
 }
 
-/* --- fusion (section 6) ------------------------------------------------------------------------ */
+/* --- fusion (section 6)
+ * ------------------------------------------------------------------------ */
 
 static void put_option(option *o, const work *x, uint32_t at)
 {
@@ -459,7 +465,8 @@ static void add_brand_of_label(work *x, uint32_t winner)
     }
 }
 
-/* --- results ------------------------------------------------------------------------------------ */
+/* --- results
+ * ------------------------------------------------------------------------------------ */
 
 static int by_use(const void *p, const void *q)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* yaml_keys.h - mistakes in the data files are told with their line: a key that does not exist, with
- * the nearest that does; a list where a text belongs. */
+/* yaml_keys.h - mistakes in the data files are told with their line: a key that does not exist,
+ * with the nearest that does; a list where a text belongs. */
 #pragma once
 #include "codec/tree.h"
 

@@ -20,18 +20,9 @@ const cp_maker *cp_maker_by_name(cp_arena *scratch, const cp_makers *m, cp_str n
     return at ? &m->v[*at] : NULL;
 }
 
-static bool is_letter(unsigned char c)
+static bool is_word(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-static bool is_word(unsigned char c) { return is_letter(c) || (c >= '0' && c <= '9') || c >= 0x80; }
-
-/* Is the byte at i the dot or slash of an abbreviation: between a one-letter word and a letter? */
-static bool is_abbreviation_mark(cp_str s, size_t i)
-{
-    return (s.p[i] == '.' || s.p[i] == '/') && i > 0 && is_letter((unsigned char)s.p[i - 1]) &&
-           (i < 2 || !is_word((unsigned char)s.p[i - 2])) && i + 1 < s.n &&
-           is_letter((unsigned char)s.p[i + 1]);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
 }
 
 cp_str cp_name_norm(cp_arena *a, cp_str name)
@@ -42,7 +33,7 @@ cp_str cp_name_norm(cp_arena *a, cp_str name)
         unsigned char c = (unsigned char)name.p[i];
         if (is_word(c))
             p[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        else if (n && p[n - 1] != ' ' && !is_abbreviation_mark(name, i))
+        else if (n && p[n - 1] != ' ')
             p[n++] = ' ';
     }
     if (n && p[n - 1] == ' ')

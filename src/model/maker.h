@@ -62,9 +62,7 @@ const cp_maker *cp_maker_by_id(const cp_makers *m, cp_str id);
 const cp_maker *cp_maker_by_name(cp_arena *scratch, const cp_makers *m, cp_str name);
 
 /* Lower case, everything but ASCII letters, digits and bytes above 0x7f as one blank, trimmed:
- * "Acme Co.,Ltd" -> "acme co ltd". A dot or slash between a one-letter word and a letter is left
- * out, so that abbreviations stay one word: "S.p.A." -> "spa". Two names are the same when these
- * are. */
+ * "Acme Co.,Ltd" -> "acme co ltd". Two names are the same when these are. */
 cp_str cp_name_norm(cp_arena *a, cp_str name);
 
 const char *cp_conf_name(cp_conf c);
