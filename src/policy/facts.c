@@ -64,6 +64,7 @@ static const struct {
 
 typedef struct builder {
     cp_judge *j;
+    cp_arena *a; /* of what is built */
     const cp_asset *as;
     cp_facts *x;
     CP_VEC(cp_str) assumed;
@@ -183,7 +184,7 @@ static void presume_class(builder *b)
     cp_str value = cp_asset_fact(b->as, CP_ATTR_FUNCTION, b->j->opts.accept), word;
     while (!at && cp_str_cut(&value, ';', &word)) {
         at = cp_map_get(&v->presume_function, cp_name_norm(b->j->scratch, word));
-        because = cp_str_fmt(b->j->a, "its function is %.*s", CP_FMT(cp_str_trim(word)));
+        because = cp_str_fmt(b->a, "its function is %.*s", CP_FMT(cp_str_trim(word)));
     }
     const cp_maker *m = x->maker[CP_FACT_MAKER].n
                             ? cp_maker_by_id(b->j->lib->known, x->maker[CP_FACT_MAKER])
@@ -196,9 +197,9 @@ static void presume_class(builder *b)
         return;
     const cp_word_set *p = &v->presumed.v[*at - 1];
     x->set[CP_FACT_CLASS] = p->set;
-    cp_vec_push(b->j->a, &b->assumed,
-                cp_str_fmt(b->j->a, "class: %.*s, because %.*s",
-                           CP_FMT(p->title.n ? p->title : p->id), CP_FMT(because)));
+    cp_vec_push(b->a, &b->assumed,
+                cp_str_fmt(b->a, "class: %.*s, because %.*s", CP_FMT(p->title.n ? p->title : p->id),
+                           CP_FMT(because)));
     if (cp_set_count(p->set) == 1)
         x->missing &= ~(1u << CP_FACT_CLASS);
 }
@@ -220,7 +221,7 @@ static bool maker_by_attr(builder *b, cp_attr attr, cp_fact f)
     const cp_maker *m = cp_maker_by_id(known, c->value);
     if (!m && attr != CP_ATTR_MAKER)
         m = cp_maker_by_name(b->j->scratch, known, c->value);
-    b->x->maker[f] = m ? m->id : attr == CP_ATTR_MAKER ? cp_str_dup(b->j->a, c->value) : CP_STR("");
+    b->x->maker[f] = m ? m->id : attr == CP_ATTR_MAKER ? cp_str_dup(b->a, c->value) : CP_STR("");
     b->x->missing &= ~(1u << f);
     b->x->unstated &= ~(1u << f);
     b->x->confidence[f] = c->confidence;
@@ -243,7 +244,7 @@ static void build_makers(builder *b)
 
 static void build_inside(builder *b)
 {
-    cp_arena *a = b->j->a;
+    cp_arena *a = b->a;
     CP_VEC(cp_str) ids = { 0 };
     const cp_makers *known = b->j->lib->known;
     bool is_partial =
@@ -268,7 +269,7 @@ static void add_company(builder *b, cp_str name, cp_str *names, bool *is_company
     if (b->x->n_companies >= max || name.n == 0)
         return;
     uint32_t at = b->x->n_companies++;
-    names[at] = cp_vocab_company(b->j->a, &b->j->lib->vocab, name, &is_company[at]);
+    names[at] = cp_vocab_company(b->a, &b->j->lib->vocab, name, &is_company[at]);
 }
 
 /* The provider's name as a table spells it, and its AS number: which company of a group it is. */
@@ -276,8 +277,8 @@ static void build_companies(builder *b)
 {
     enum { MAX = 8 };
     static const cp_attr of_service[] = { CP_ATTR_OPERATED_BY, CP_ATTR_SUPPLIER };
-    cp_str *names = CP_NEW_ARRAY(b->j->a, cp_str, MAX);
-    bool *is_company = CP_NEW_ARRAY(b->j->a, bool, MAX);
+    cp_str *names = CP_NEW_ARRAY(b->a, cp_str, MAX);
+    bool *is_company = CP_NEW_ARRAY(b->a, bool, MAX);
     for (uint32_t i = 0; i < b->as->n_evidence; i++)
         if (b->as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(b->as->evidence[i].kind, CP_STR("inventory.")))
@@ -287,7 +288,7 @@ static void build_companies(builder *b)
                     MAX);
     b->x->companies = names;
     b->x->is_company = is_company;
-    uint32_t *asns = CP_NEW_ARRAY(b->j->a, uint32_t, b->as->n_ids + 1);
+    uint32_t *asns = CP_NEW_ARRAY(b->a, uint32_t, b->as->n_ids + 1);
     for (uint32_t i = 0; i < b->as->n_ids; i++)
         if (b->as->ids[i].kind == CP_IDENT_ASN &&
             cp_str_u32(b->as->ids[i].value, &asns[b->x->n_asns]))
@@ -297,8 +298,13 @@ static void build_companies(builder *b)
 
 const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as)
 {
-    cp_facts *x = CP_NEW(j->a, cp_facts);
-    builder b = { .j = j, .as = as, .x = x };
+    return cp_facts_build(j, j->a, as);
+}
+
+const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as)
+{
+    cp_facts *x = CP_NEW(a, cp_facts);
+    builder b = { .j = j, .a = a, .as = as, .x = x };
     cp_arena_mark mark = cp_arena_here(j->scratch);
     x->missing = x->unstated = (uint32_t)((1ULL << CP_FACT_COUNT) - 1);
     for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
@@ -317,7 +323,7 @@ const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as)
         x->set[CP_FACT_GENERATION] = (cp_set){ { 0 } };
         cp_set_add(&x->set[CP_FACT_GENERATION], none);
     }
-    x->site = cp_name_norm(j->a, cp_asset_fact(as, CP_ATTR_SITE, j->opts.accept));
+    x->site = cp_name_norm(a, cp_asset_fact(as, CP_ATTR_SITE, j->opts.accept));
     x->assumed = b.assumed.v;
     x->n_assumed = b.assumed.n;
     cp_arena_back(j->scratch, mark);

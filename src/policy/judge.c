@@ -313,7 +313,8 @@ static cp_str key_of(cp_arena *a, const cp_policy *p, const cp_facts *x)
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as)
 {
     if (j->last_asset != as) {
-        j->last_facts = cp_judge_facts(j, as);
+        cp_arena_back(j->asset, j->asset_start);
+        j->last_facts = cp_facts_build(j, j->asset, as);
         j->last_asset = as;
     }
     cp_arena_mark mark = cp_arena_here(j->scratch);
@@ -331,12 +332,17 @@ cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as)
     return *(const cp_verdict *)(uintptr_t)*at;
 }
 
+static void free_arena(void *arg) { cp_arena_free(arg); }
+
 cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opts *opts)
 {
     cp_judge *j = CP_NEW(a, cp_judge);
     j->a = a;
     j->scratch = cp_arena_new(0);
-    cp_arena_defer(a, (void (*)(void *))cp_arena_free, j->scratch);
+    j->asset = cp_arena_new(0);
+    cp_arena_defer(a, free_arena, j->scratch);
+    cp_arena_defer(a, free_arena, j->asset);
+    j->asset_start = cp_arena_here(j->asset);
     j->lib = lib;
     j->opts = *opts;
     j->today = opts->as_of.first_day;

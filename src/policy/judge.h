@@ -22,6 +22,8 @@ typedef struct cp_pack_now {
 
 struct cp_judge {
     cp_arena *a, *scratch;
+    cp_arena *asset; /* the facts of the asset at hand */
+    cp_arena_mark asset_start;
     const cp_policy_lib *lib;
     cp_judge_opts opts;
     int32_t today;
@@ -44,6 +46,9 @@ static inline cp_fact_days cp_judge_today(const cp_judge *j)
 
 const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p);
 cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
+
+/* The facts of an asset, owned by a. */
+const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as);
 
 /* Does clause c govern x; does it name x. touched: see pred.h. */
 cp_may cp_clause_governs(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,

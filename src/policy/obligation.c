@@ -29,7 +29,8 @@ static bool is_in_service(const cp_asset *as)
 /* The clause without what caps its verdict: does it name the asset at all? */
 static void add(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_asset *as, count *n)
 {
-    const cp_facts *x = cp_judge_facts(j, as);
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    const cp_facts *x = cp_facts_build(j, j->scratch, as);
     uint32_t ignored = 0;
     cp_may governs = cp_clause_governs(j, now, c, x, &ignored),
            names = cp_clause_names(j, now, c, x, &ignored);
@@ -38,6 +39,7 @@ static void add(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_asset 
     n->all_hi += governs != CP_MAY_NO ? q : 0;
     n->named_lo += !(names & CP_MAY_NO) ? q : 0;
     n->named_hi += names != CP_MAY_NO ? q : 0;
+    cp_arena_back(j->scratch, mark);
 }
 
 static void state(cp_judge *j, const count *n, cp_obligation *o)

@@ -28,6 +28,15 @@ static int weight(cp_may m, bool is_open)
                               : 0;
 }
 
+/* How many classes a clause governs: the narrower one says more. */
+static uint32_t classes(const cp_policy_clause *c)
+{
+    for (uint32_t i = 0; i < c->subject->n_items; i++)
+        if (c->subject->items[i] && c->subject->items[i]->fact == CP_FACT_CLASS)
+            return cp_set_count(c->subject->items[i]->set);
+    return CP_SET_BITS;
+}
+
 static uint32_t choose(const cp_policy *p, const cp_may *names, bool is_open)
 {
     uint32_t best = UINT32_MAX;
@@ -41,6 +50,7 @@ static uint32_t choose(const cp_policy *p, const cp_may *names, bool is_open)
         const cp_policy_clause *c = &p->clauses[i], *b = &p->clauses[best];
         int d = weight(names[i], is_open) - weight(names[best], is_open);
         d = d ? d : b->date_added.first_day - c->date_added.first_day;
+        d = d ? d : (int)classes(b) - (int)classes(c);
         d = d ? d : -natural(c->id, b->id);
         best = d > 0 ? i : best;
     }
@@ -182,9 +192,12 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
                      .law = now->law,
                      .binds = now->binds,
                      .accept = j->opts.accept,
-                     .assumed = x->assumed,
                      .n_assumed = p->is_position ? 0 : x->n_assumed };
     cp_may *names = CP_NEW_ARRAY(j->scratch, cp_may, p->n_clauses + 1);
+    cp_str *assumed = CP_NEW_ARRAY(j->a, cp_str, v.n_assumed + 1);
+    for (uint32_t i = 0; i < v.n_assumed; i++)
+        assumed[i] = cp_str_dup(j->a, x->assumed[i]);
+    v.assumed = assumed;
     bool is_governed = false;
     uint32_t ignored = 0;
     for (uint32_t i = 0; i < p->n_clauses; i++) {
