@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """purity.py BUILD - engines do no input or output, know no clock and keep no variable globals.
 
-Read from the object files with nm: what an engine's object leaves undefined is what it calls; what
-stands in .data or .bss is a variable that outlives the call. Pure rooms are those that
+Read from the object files with objdump: what an engine's object leaves undefined is what it calls; what
+stands in .data or .bss is a variable that outlives the call (.data.rel.ro holds constants with pointers). Pure rooms are those that
 docs/layers.txt marks so."""
 import glob, os, re, subprocess, sys
 from common import ROOT, done, files, ok, text
@@ -13,6 +13,17 @@ FORBIDDEN = re.compile(
     r'access|unlink|rename|mkdir|socket|connect|bind|send\w*|recv\w*|popen|system|fork|exec\w+|puts|putchar|printf|vprintf|'
     r'__printf_chk|__vprintf_chk|perror|time|clock|clock_gettime|gettimeofday|localtime(_r)?|rand|srand|random|getrandom|'
     r'getenv|secure_getenv|setlocale|exit|_exit|quick_exit|sqlite3_\w+|pcap_\w+|stdout|stderr|stdin)$')
+
+VARIABLE = re.compile(r'^(\.data(?!\.rel\.ro)|\.bss|\.tdata|\.tbss|\*COM\*)')
+
+
+def symbols(path):
+    """(section, name) of each symbol of an object file."""
+    out = subprocess.run(['objdump', '-t', path], capture_output=True, text=True, check=True).stdout
+    for line in out.splitlines():
+        m = re.match(r'^[0-9a-f]+ .{7} (\S+)\t[0-9a-f]+ +(.+)$', line)
+        if m:
+            yield m.group(1), m.group(2).split()[-1]
 
 
 def main():
@@ -30,11 +41,10 @@ def main():
         for path in objects:
             checked += 1
             short = os.path.basename(path)
-            for line in subprocess.run(['nm', path], capture_output=True, text=True, check=True).stdout.splitlines():
-                kind, symbol = line.split()[-2:]
-                if kind == 'U' and FORBIDDEN.match(symbol.split('@')[0]):
+            for section, symbol in symbols(path):
+                if section == '*UND*' and FORBIDDEN.match(symbol.split('@')[0]):
                     bad.append('%s calls %s' % (short, symbol))
-                elif kind in 'dDbBC' and not symbol.startswith(('__gcov', '__llvm', '.', '__sancov')):
+                elif VARIABLE.match(section) and symbol != section:
                     bad.append('%s keeps the variable %s' % (short, symbol))
         ok(not bad, '%d objects of %s are pure' % (len(objects), room), bad)
     if files('src/identify/*.c', 'src/policy/*.c'):
