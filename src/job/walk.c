@@ -52,8 +52,8 @@ static cp_rc list(walk *w, cp_str path, cp_str **names, uint32_t *n, cp_err *err
 
 static cp_rc walk_folder(walk *w, cp_str path, uint32_t depth, cp_err *err)
 {
-    cp_str *names;
-    uint32_t n;
+    cp_str *names = NULL;
+    uint32_t n = 0;
     if (depth > WALK_DEPTH_MAX)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%.*s: folders nested more than %d deep",
                        CP_FMT(path), WALK_DEPTH_MAX);

@@ -83,14 +83,15 @@ static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
     if (v->reason.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, v->reason)));
     if (v->n_via > 1)
-        cp_buf_fmt(out, "    by way of: %.*s\n", CP_FMT(cp_join(a, v->via, v->n_via, " -> ")));
+        cp_buf_fmt(out, "    by way of: %.*s\n", CP_FMT(cp_text_join(a, v->via, v->n_via, " -> ")));
     for (uint32_t i = 0; i < v->n_duties; i++) {
         const cp_duty *d = &v->duties[i];
         cp_buf_fmt(out, "    %.*s%s%.*s\n", CP_FMT(cp_duty_text(a, d)), d->note.n ? ": " : "",
                    CP_FMT(d->note));
     }
     if (v->n_missing)
-        cp_buf_fmt(out, "    missing: %.*s\n", CP_FMT(cp_join(a, v->missing, v->n_missing, ", ")));
+        cp_buf_fmt(out, "    missing: %.*s\n",
+                   CP_FMT(cp_text_join(a, v->missing, v->n_missing, ", ")));
     for (uint32_t i = 0; i < v->n_assumed; i++)
         cp_buf_fmt(out, "    presumed: %.*s\n", CP_FMT(v->assumed[i]));
     if (v->weakest.n)

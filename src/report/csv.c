@@ -54,7 +54,8 @@ static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_
     cp_csv_cell(out, cp_buf_str(&sources), false);
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
         cp_csv_cell(out, cp_str_c(cp_result_name(x->verdicts[i].result)), false);
-        cp_csv_cell(out, cp_join(a, x->verdicts[i].missing, x->verdicts[i].n_missing, ";"), false);
+        cp_csv_cell(out, cp_text_join(a, x->verdicts[i].missing, x->verdicts[i].n_missing, ";"),
+                    false);
     }
     cp_buf_add_c(out, "\r\n");
 }

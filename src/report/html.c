@@ -228,9 +228,10 @@ static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
     cp_buf_add_c(out, "</span></h3>\n<p>");
     esc(out, a, v->reason);
     cp_buf_add_c(out, "</p><ul>");
-    list_item("missing: ", cp_join(a, v->missing, v->n_missing, ", "), a, out);
+    list_item("missing: ", cp_text_join(a, v->missing, v->n_missing, ", "), a, out);
     list_item("by way of: ",
-              v->n_via > 1 ? cp_join(a, v->via, v->n_via, " \xe2\x86\x92 ") : CP_STR(""), a, out);
+              v->n_via > 1 ? cp_text_join(a, v->via, v->n_via, " \xe2\x86\x92 ") : CP_STR(""), a,
+              out);
     for (uint32_t i = 0; i < v->n_duties; i++)
         list_item("",
                   v->duties[i].note.n

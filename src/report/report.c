@@ -3,7 +3,7 @@
 #include "report/report.h"
 #include "report/render.h"
 
-cp_str cp_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator)
+cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator)
 {
     cp_buf b = cp_buf_new(a);
     for (uint32_t i = 0; i < n; i++) {

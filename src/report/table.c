@@ -171,7 +171,8 @@ static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
                 cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, v));
             cp_buf_fmt(&b, "%s%.*s", first ? "" : ", ", CP_FMT(v->policy));
             if (v->n_missing)
-                cp_buf_fmt(&b, " (%.*s?)", CP_FMT(cp_join(a, v->missing, v->n_missing, "?, ")));
+                cp_buf_fmt(&b, " (%.*s?)",
+                           CP_FMT(cp_text_join(a, v->missing, v->n_missing, "?, ")));
             first = false;
         }
     }
