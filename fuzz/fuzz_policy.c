@@ -12,12 +12,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { BYTES_MAX = 64 * 1024, ARENA_BYTES_MAX = 512 * 1024 * 1024 };
 
-static void must(bool held)
-{
-    if (!held)
-        abort();
-}
-
 static const cp_makers *makers(cp_arena *a)
 {
     static const char *const ids[] = { "a", "b", "c" };
@@ -49,8 +43,8 @@ static cp_policy_lib *load(cp_arena *a, cp_bytes in)
                       cp_data_get(CP_STR("policies/countries.yaml")));
     cp_err err = { 0 };
     cp_rc rc = cp_policy_lib_finish(lib, &err);
-    must((rc == CP_OK) == (lib->diags.n_errors == 0));
-    must(rc == CP_OK || err.msg[0]);
+    MUST((rc == CP_OK) == (lib->diags.n_errors == 0));
+    MUST(rc == CP_OK || err.msg[0]);
     return lib;
 }
 
@@ -62,14 +56,14 @@ static void judge(cp_arena *a, const cp_policy_lib *lib, const cp_claim *claims,
             a, lib, &(cp_judge_opts){ NULL, cp_date_ymd(2024, 1, 1), CP_ACCEPT_DEFAULT, true });
         cp_verdict v = cp_judge_asset(j, lib->packs[i], &as),
                    w = cp_judge_asset(j, lib->packs[i], &as);
-        must(v.result == w.result && cp_str_eq(v.clause, w.clause) && v.n_missing == w.n_missing);
-        must((v.result == CP_VERDICT_UNDETERMINED) == (v.n_missing > 0));
+        MUST(v.result == w.result && cp_str_eq(v.clause, w.clause) && v.n_missing == w.n_missing);
+        MUST((v.result == CP_VERDICT_UNDETERMINED) == (v.n_missing > 0));
         for (uint32_t k = 0; k < v.n_missing; k++) {
             cp_fact f;
-            must(cp_fact_by_name(v.missing[k], &f) &&
+            MUST(cp_fact_by_name(v.missing[k], &f) &&
                  cp_facts_is_missing(cp_judge_facts(j, &as), f));
         }
-        must(cp_policy_explain(a, lib, &v).n > 0);
+        MUST(cp_policy_explain(a, lib, &v).n > 0);
     }
 }
 
@@ -85,10 +79,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cp_arena *a = cp_arena_new(ARENA_BYTES_MAX);
     cp_bytes in = { data, size };
     cp_policy_lib *one = load(a, in), *two = load(a, in);
-    must(one->diags.n_errors == two->diags.n_errors && one->diags.list.n == two->diags.list.n &&
+    MUST(one->diags.n_errors == two->diags.n_errors && one->diags.list.n == two->diags.list.n &&
          one->n_packs == two->n_packs);
     for (uint32_t i = 0; i < one->diags.list.n; i++)
-        must(cp_str_eq(one->diags.list.v[i].msg, two->diags.list.v[i].msg));
+        MUST(cp_str_eq(one->diags.list.v[i].msg, two->diags.list.v[i].msg));
     for (uint32_t n = 0; n <= sizeof claims / sizeof *claims; n++)
         judge(a, one, claims, n);
     cp_arena_free(a);

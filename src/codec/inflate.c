@@ -21,8 +21,10 @@ struct cp_inflate {
     uint64_t in_bytes, out_bytes, out_bytes_max;
     bool is_member_end; /* between members, or behind the last */
     bool is_padding;    /* zeros behind the last member, as tapes leave them */
-    bool is_pending;    /* the output was full: there may be more without input */
-    cp_err err;         /* .rc CP_OK: none yet */
+    uint8_t magic[4];   /* of the zstd frame that begins */
+    uint32_t magic_n;
+    bool is_pending; /* the output was full: there may be more without input */
+    cp_err err;      /* .rc CP_OK: none yet */
 };
 
 cp_compression cp_compression_of(cp_bytes head)
@@ -114,13 +116,43 @@ static size_t step_gzip(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
     return room - z->gzip.avail_out;
 }
 
+/* libzstd also has decoders for what was written before the format was settled, and which of them
+ * it takes depends on the pieces. So the magic is read here: a frame, or one that is skipped (RFC
+ * 8878, 3.1.1 and 3.1.2). False until it is complete, or if it is neither. */
+static bool read_magic(cp_inflate *z, cp_bytes *in)
+{
+    static const uint8_t frame[] = { 0x28, 0xb5, 0x2f, 0xfd },
+                         skipped[] = { 0x50, 0x2a, 0x4d, 0x18 };
+    while (z->magic_n < sizeof z->magic && in->n) {
+        z->magic[z->magic_n++] = in->p[0];
+        z->is_member_end = false;
+        take(z, in, 1);
+    }
+    bool is_skipped = (z->magic[0] & 0xf0) == skipped[0] && !memcmp(z->magic + 1, skipped + 1, 3);
+    if (z->magic_n < sizeof z->magic)
+        return false;
+    if (!is_skipped && memcmp(z->magic, frame, sizeof frame) != 0)
+        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes,
+                      "a zstd frame must begin here, got 0x%02x%02x%02x%02x", z->magic[0],
+                      z->magic[1], z->magic[2], z->magic[3]);
+    return z->err.rc == CP_OK;
+}
+
 static size_t step_zstd(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
 {
-    ZSTD_inBuffer from = { in->p, in->n, 0 };
     ZSTD_outBuffer to = { out, cap, 0 };
-    size_t rc = ZSTD_decompressStream(z->zstd, &to, &from);
-    take(z, in, from.pos);
-    z->is_member_end = rc == 0;
+    size_t rc = 0;
+    if (z->magic_n < sizeof z->magic) {
+        ZSTD_inBuffer magic = { z->magic, sizeof z->magic, 0 };
+        if (read_magic(z, in))
+            rc = ZSTD_decompressStream(z->zstd, &to, &magic);
+    } else {
+        ZSTD_inBuffer from = { in->p, in->n, 0 };
+        rc = ZSTD_decompressStream(z->zstd, &to, &from);
+        take(z, in, from.pos);
+        z->is_member_end = rc == 0;
+        z->magic_n = rc == 0 ? 0 : z->magic_n;
+    }
     if (!ZSTD_isError(rc))
         return to.pos;
     ZSTD_ErrorCode code = ZSTD_getErrorCode(rc);

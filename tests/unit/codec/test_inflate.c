@@ -158,6 +158,7 @@ static void test_members(cp_arena *a)
              zboth = joined(a, zone, ztwo);
     cp_bytes zeros = { (const uint8_t *)"\0\0\0\0\0", 5 }, junk = { (const uint8_t *)"\0\0x", 3 };
     cp_bytes skip = { (const uint8_t *)"\x50\x2a\x4d\x18\3\0\0\0abc", 11 };
+    cp_bytes legacy = { (const uint8_t *)"\x25\xb5\x2f\xfd\x04\0\0\0\0", 9 };
     struct {
         const char *name, *want;
         cp_compression c;
@@ -179,7 +180,11 @@ static void test_members(cp_arena *a)
         { "a skippable frame between", "one two", CP_ZSTD, joined(a, joined(a, zone, skip), ztwo),
           CP_OK, true },
         { "a skippable frame alone", "", CP_ZSTD, skip, CP_OK, true },
-        { "junk behind a zstd frame", "one ", CP_ZSTD, joined(a, zone, junk), CP_EFORMAT, false },
+        { "junk behind a zstd frame", "one ", CP_ZSTD, joined(a, zone, joined(a, junk, junk)),
+          CP_EFORMAT, false },
+        { "too little behind a zstd frame to say", "one ", CP_ZSTD, joined(a, zone, junk), CP_OK,
+          false },
+        { "a frame of zstd before its format was settled", "", CP_ZSTD, legacy, CP_EFORMAT, false },
         { "gzip that is zstd", "", CP_GZIP, zone, CP_EFORMAT, false },
         { "zstd that is gzip", "", CP_ZSTD, one, CP_EFORMAT, false },
         { "nothing", "", CP_GZIP, { NULL, 0 }, CP_OK, false },
