@@ -4,11 +4,9 @@
  * Properties: loading twice gives the same mistakes; a file without mistakes is a pack and judges;
  * the same asset gets the same verdict twice; undetermined names what is missing, and no other
  * result does; each missing fact is one that nobody stated. */
-#include <stdlib.h>
 #include "codec/embed.h"
+#include "fuzz.h"
 #include "policy/policy.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { BYTES_MAX = 64 * 1024, ARENA_BYTES_MAX = 512 * 1024 * 1024 };
 
