@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "cli/config.h"
 #include "cli/help.h"
@@ -35,15 +36,29 @@ static void catch_signals(void)
     (void)sigaction(SIGTERM, &sa, NULL);
 }
 
+CP_PRINTF(1, 0) static void print_line(const char *fmt, va_list ap)
+{
+    (void)fputs("cleanpath: ", stderr);
+    (void)vfprintf(stderr, fmt, ap);
+    (void)fputc('\n', stderr);
+}
+
+static void warn(cp_job *j, const char *fmt, ...)
+{
+    va_list ap;
+    (void)j;
+    va_start(ap, fmt);
+    print_line(fmt, ap);
+    va_end(ap);
+}
+
 static void say(cp_job *j, const char *fmt, ...)
 {
     va_list ap;
     if (j->opts.quiet)
         return;
     va_start(ap, fmt);
-    (void)fputs("cleanpath: ", stderr);
-    (void)vfprintf(stderr, fmt, ap);
-    (void)fputc('\n', stderr);
+    print_line(fmt, ap);
     va_end(ap);
 }
 
@@ -97,15 +112,23 @@ static cp_opts defaults(void)
 typedef struct output {
     int fd;
     cp_str path, temporary;
+    bool is_direct;
 } output;
 
 static cp_rc output_open(cp_arena *a, cp_str path, output *out, cp_err *err)
 {
-    *out = (output){ STDOUT_FILENO, path, CP_STR("") };
+    *out = (output){ .fd = STDOUT_FILENO, .path = path };
+    struct stat st;
     if (path.n == 0 || cp_str_eq(path, CP_STR("-")))
         return CP_OK;
+    if (stat(cp_str_dup(a, path).p, &st) == 0 && !S_ISREG(st.st_mode)) {
+        out->is_direct = true; /* a device or a pipe is written to, never replaced */
+        out->fd = open(cp_str_dup(a, path).p, O_WRONLY | O_CLOEXEC);
+        goto opened;
+    }
     out->temporary = cp_str_fmt(a, "%.*s.%ld.part", CP_FMT(path), (long)getpid());
     out->fd = open(out->temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+opened:
     if (out->fd >= 0)
         return CP_OK;
     cp_rc rc = cp_fail_errno(err, errno, "cannot write the output");
@@ -115,6 +138,8 @@ static cp_rc output_open(cp_arena *a, cp_str path, output *out, cp_err *err)
 
 static cp_rc output_close(output *out, bool keep, cp_err *err)
 {
+    if (out->is_direct)
+        return close(out->fd) == 0 ? CP_OK : cp_fail_errno(err, errno, "cannot write the output");
     if (out->temporary.n == 0)
         return CP_OK;
     int bad = keep && fsync(out->fd) != 0 ? errno : 0;
@@ -138,15 +163,15 @@ static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     cp_buf b = cp_buf_to_fd(j->a, out.fd);
-    bool to_file = out.temporary.n > 0;
+    bool to_file = out.temporary.n > 0 || out.is_direct;
     j->out = &b;
     j->out_is_terminal = !to_file && isatty(STDOUT_FILENO);
     j->err_is_terminal = isatty(STDERR_FILENO);
     j->width = j->out_is_terminal ? terminal_width() : 0;
     j->color = wants_color(j);
     rc = cmd->run(j, err);
-    if (rc == CP_OK)
-        rc = cp_buf_end(&b, err);
+    if (rc == CP_OK && (rc = cp_buf_end(&b, err)) != CP_OK && to_file)
+        cp_err_in_file(err, out.path.p, out.path.n);
     if (rc == CP_OK && interrupted)
         rc = cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
     closing = output_close(&out, rc == CP_OK, rc == CP_OK ? err : NULL);
@@ -157,7 +182,9 @@ static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv
 {
     cp_err err = { 0 };
     bool given[CP_CMD_OPTIONS_MAX] = { false };
-    cp_job j = { .a = a, .opts = defaults(), .say = say, .interrupted = &interrupted };
+    cp_job j = {
+        .a = a, .opts = defaults(), .say = say, .warn = warn, .interrupted = &interrupted
+    };
     if (setjmp(*cp_arena_trap(a)) != 0) {
         (void)fprintf(
             stderr,

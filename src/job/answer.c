@@ -65,10 +65,21 @@ static cp_rc choose(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *li
 
 /* ---- judging ---- */
 
-static bool counts_now(const cp_job *j, const cp_asset *as)
+static bool is_in_service(const cp_asset *as)
 {
     cp_str status = cp_asset_shown(as, CP_ATTR_STATUS);
-    return j->opts.all || status.n == 0 || cp_str_eq_nocase(status, CP_STR("in_service"));
+    return status.n == 0 || cp_str_eq_nocase(status, CP_STR("in_service"));
+}
+
+/* What is planned, spare, removed or disposed is no finding; returns how many were left out. */
+static uint32_t leave_out(cp_answer_asset *v, uint32_t *n)
+{
+    uint32_t kept = 0, all = *n;
+    for (uint32_t i = 0; i < all; i++)
+        if (is_in_service(&v[i].asset))
+            v[kept++] = v[i];
+    *n = kept;
+    return all - kept;
 }
 
 typedef struct judging {
@@ -82,11 +93,10 @@ static void judge_all(judging *w, cp_answer_asset *assets, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         cp_verdict *v = CP_NEW_ARRAY(w->j->a, cp_verdict, w->packs.n);
-        bool counts = counts_now(w->j, &assets[i].asset);
         for (uint32_t k = 0; k < w->packs.n; k++) {
             v[k] = cp_judge_asset(w->judge, w->packs.v[k], &assets[i].asset);
-            w->policies[k].counts[v[k].result] += counts;
-            w->policies[k].n_waived += counts && v[k].waived_by.n > 0;
+            w->policies[k].counts[v[k].result]++;
+            w->policies[k].n_waived += v[k].waived_by.n > 0;
         }
         assets[i].verdicts = v;
         assets[i].n_verdicts = w->packs.n;
@@ -225,13 +235,20 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     cp_answer_asset *assets = CP_NEW_ARRAY(j->a, cp_answer_asset, e->found.n_assets);
     for (uint32_t i = 0; i < e->found.n_assets; i++)
         assets[i].asset = e->found.assets[i];
-    out->assets = assets;
     out->n_assets = e->found.n_assets;
+    uint32_t n_left_out = with_policies && !j->opts.all ? leave_out(assets, &out->n_assets) : 0;
+    out->assets = assets;
     out->n_links = e->found.n_links;
     out->data = cp_knowledge_data(e->knowledge, &out->n_data);
     if (with_policies && (rc = judge(j, e, out, err)) != CP_OK)
         return rc;
     note_reading(j, e, &notes);
+    if (n_left_out)
+        cp_vec_push(j->a, &notes,
+                    cp_str_fmt(j->a,
+                               "%u asset%s not in service (planned, spare, removed, disposed) left "
+                               "out; --all shows them.",
+                               n_left_out, n_left_out > 1 ? "s" : ""));
     if (with_policies)
         note_profile(j, e, out, &notes);
     note_makers(j, out, &notes);
@@ -262,8 +279,7 @@ void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *an
 {
     bool finding = false, open = false, judged = e->profile.is_set || j->opts.n_policies;
     for (uint32_t i = 0; judged && i < ans->n_assets; i++)
-        if (counts_now(j, &ans->assets[i].asset))
-            weigh(j, &ans->assets[i], &finding, &open);
+        weigh(j, &ans->assets[i], &finding, &open);
     if (e->n_unreadable || (j->opts.strict && (e->n_partly || e->n_not_recognised)))
         j->status = 3;
     else if (finding && !cp_str_eq(j->opts.fail_on, CP_STR("never")))

@@ -142,8 +142,8 @@ static cp_rc load_profile(cp_job *j, cp_evidence_set *e, cp_str path, cp_err *er
 static void account(reading *r, const cp_found_file *f, cp_source *src, cp_rc rc, const cp_err *err)
 {
     char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
-    if (rc == CP_EUNKNOWN && f->from_folder)
-        src->state = CP_SOURCE_NOT_RECOGNISED;
+    if (src->state == CP_SOURCE_NOT_RECOGNISED && !f->from_folder)
+        src->state = CP_SOURCE_UNREADABLE; /* somebody named it and expects it to be read */
     if (r->opts.progress)
         (void)fprintf(stderr, "\r\033[K");
     if (src->state == CP_SOURCE_NOT_RECOGNISED) {
@@ -157,7 +157,7 @@ static void account(reading *r, const cp_found_file *f, cp_source *src, cp_rc rc
     if (src->state == CP_SOURCE_UNREADABLE)
         r->e->n_unreadable++;
     (void)cp_err_text(err, text, sizeof text);
-    r->j->say(r->j, "%.*s", CP_FMT(cp_text_safe(r->j->a, cp_str_c(text))));
+    r->j->warn(r->j, "%.*s", CP_FMT(cp_text_safe(r->j->a, cp_str_c(text))));
 }
 
 /* Into the case: all of one file, or nothing. */
@@ -289,13 +289,16 @@ static cp_rc case_profile(cp_job *j, cp_evidence_set *e, cp_err *err)
     return cp_profile_parse(j->a, cp_bytes_of_str(yaml), &e->profile, err);
 }
 
-/* profile.yaml in the folder of the first file. */
+/* profile.yaml in the folder of the first file; a folder's own was found when it was walked. */
 static cp_rc neighbour_profile(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
 {
     if (e->profile_from.n || from >= j->opts.n_args)
         return CP_OK;
+    struct stat st;
     cp_str first = j->opts.args[from];
     size_t n = first.n;
+    if (stat(cp_str_dup(j->a, first).p, &st) != 0 || !S_ISREG(st.st_mode))
+        return CP_OK;
     while (n && first.p[n - 1] != '/')
         n--;
     cp_str path = cp_str_fmt(j->a, "%.*sprofile.yaml", (int)n, first.p);

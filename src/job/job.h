@@ -49,7 +49,9 @@ typedef struct cp_job {
     uint32_t width; /* of the terminal; 0 where it is none */
     bool color;
     void (*say)(struct cp_job *j, const char *fmt, ...)
-        CP_PRINTF(2, 3);       /* one line on standard error, unless quiet */
+        CP_PRINTF(2, 3); /* one line on standard error, unless quiet */
+    void (*warn)(struct cp_job *j, const char *fmt, ...)
+        CP_PRINTF(2, 3);       /* the same, always: what went wrong */
     volatile int *interrupted; /* set by SIGINT and SIGTERM */
     int status;
 } cp_job;

@@ -102,9 +102,10 @@ static cp_rc show(cp_job *j, cp_err *err)
     const cp_policy *p = cp_policy_by_id(lib, j->opts.args[1]);
     if (!p) {
         cp_str near = cp_policy_nearest(lib, j->opts.args[1]);
-        return cp_fail(
-            err, CP_ENOENT, CP_NO_OFF, "there is no policy \"%.*s\"%s%.*s", CP_FMT(j->opts.args[1]),
-            near.n ? "; did you mean " : "; `cleanpath policy list` shows all", CP_FMT(near));
+        return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no policy \"%.*s\"%s%.*s%s",
+                       CP_FMT(j->opts.args[1]),
+                       near.n ? "; did you mean " : "; `cleanpath policy list` shows all",
+                       CP_FMT(near), near.n ? "?" : "");
     }
     if (format == CP_REPORT_JSON) {
         cp_jw w;

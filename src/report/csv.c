@@ -17,6 +17,12 @@ static cp_str idents(cp_arena *a, const cp_asset *as, cp_ident_kind kind)
     return cp_buf_str(&b);
 }
 
+/* A cell of text from outside: no control and no mark of direction. */
+static void cell(cp_buf *out, cp_arena *a, cp_str s, bool first)
+{
+    cp_csv_cell(out, cp_text_safe(a, s), first);
+}
+
 static void head(const cp_answer *ans, cp_buf *out)
 {
     cp_buf_add_c(out, "asset,name,realm,maker,maker_id,maker_confidence");
@@ -37,25 +43,24 @@ static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_
     const cp_claim *m = cp_asset_claim(as, CP_ATTR_MAKER);
     bool shown = m && m->confidence >= CP_SHOW_MIN;
     cp_buf sources = cp_buf_new(a);
-    cp_csv_cell(out, as->id, true);
-    cp_csv_cell(out, cp_asset_name(as), false);
-    cp_csv_cell(out, as->realm, false);
-    cp_csv_cell(out, shown ? m->name : CP_STR(""), false);
-    cp_csv_cell(out, shown ? m->value : CP_STR(""), false);
-    cp_csv_cell(out, shown ? cp_str_fmt(a, "%.4f", m->confidence) : CP_STR(""), false);
+    cell(out, a, as->id, true);
+    cell(out, a, cp_asset_name(as), false);
+    cell(out, a, as->realm, false);
+    cell(out, a, shown ? m->name : CP_STR(""), false);
+    cell(out, a, shown ? m->value : CP_STR(""), false);
+    cell(out, a, shown ? cp_str_fmt(a, "%.4f", m->confidence) : CP_STR(""), false);
     for (int i = 0; i < COLUMNS; i++)
-        cp_csv_cell(out, cp_asset_shown(as, columns[i]), false);
+        cell(out, a, cp_asset_shown(as, columns[i]), false);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        cp_csv_cell(out, idents(a, as, kinds[i]), false);
-    cp_csv_cell(out, as->parent, false);
+        cell(out, a, idents(a, as, kinds[i]), false);
+    cell(out, a, as->parent, false);
     for (uint32_t i = 0; i < as->n_sources; i++)
         if (as->sources[i] < ans->n_sources)
             cp_buf_fmt(&sources, "%s%.*s", i ? ";" : "", CP_FMT(ans->sources[as->sources[i]].name));
-    cp_csv_cell(out, cp_buf_str(&sources), false);
+    cell(out, a, cp_buf_str(&sources), false);
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
-        cp_csv_cell(out, cp_str_c(cp_result_name(x->verdicts[i].result)), false);
-        cp_csv_cell(out, cp_text_join(a, x->verdicts[i].missing, x->verdicts[i].n_missing, ";"),
-                    false);
+        cell(out, a, cp_str_c(cp_result_name(x->verdicts[i].result)), false);
+        cell(out, a, cp_text_join(a, x->verdicts[i].missing, x->verdicts[i].n_missing, ";"), false);
     }
     cp_buf_add_c(out, "\r\n");
 }

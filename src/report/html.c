@@ -220,6 +220,7 @@ static void list_item(const char *label, cp_str text, cp_arena *a, cp_buf *out)
 static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
 {
     const char *name = cp_result_name(v->result);
+    bool is_quiet = v->result == CP_VERDICT_ALLOWED || v->result == CP_VERDICT_NOT_ADDRESSED;
     cp_buf_fmt(out, "<h3><span class=\"r %s\">%s</span> ", name, name);
     esc(out, a, v->policy);
     cp_buf_fmt(out, " <span class=\"mute\">%s; binds you: %s%s", cp_law_name(v->law),
@@ -227,7 +228,10 @@ static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
     esc(out, a, v->clause);
     cp_buf_add_c(out, "</span></h3>\n<p>");
     esc(out, a, v->reason);
-    cp_buf_add_c(out, "</p><ul>");
+    cp_buf_add_c(out, "</p>");
+    if (is_quiet)
+        return; /* its sources concern nobody here, and would be most of the page */
+    cp_buf_add_c(out, "<ul>");
     list_item("missing: ", cp_text_join(a, v->missing, v->n_missing, ", "), a, out);
     list_item("by way of: ",
               v->n_via > 1 ? cp_text_join(a, v->via, v->n_via, " \xe2\x86\x92 ") : CP_STR(""), a,

@@ -75,6 +75,8 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
                    (unsigned long long)s->records, (unsigned long long)s->observations);
         if (s->records_bad)
             cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
+        if (s->records_unused)
+            cp_buf_fmt(out, ", %llu not of use here", (unsigned long long)s->records_unused);
         if (s->state == CP_SOURCE_PARTLY)
             cp_buf_add_c(out, ", read in part");
         if (s->last_at != CP_TIME_NONE && s->last_at != 0)
@@ -120,7 +122,7 @@ static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
         { "UNDETERMINED", true, false, false }, { "ALLOWED", true, false, false },
         { "NOT ADDRESSED", true, false, false }
     };
-    if (ans->n_policies == 0)
+    if (ans->n_policies == 0 || ans->n_assets == 0)
         return;
     cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, 0);
     for (uint32_t i = 0; i < ans->n_policies; i++) {
@@ -270,7 +272,8 @@ void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
         coverage(ans, opts, scratch, out);
     policies(ans, opts, scratch, out);
     assets(ans, opts, scratch, out);
-    legend(ans, out);
+    if (ans->n_assets)
+        legend(ans, out);
     if (opts->verbose && ans->n_policies) {
         heading(out, opts, "\nReasons");
         reasons(ans, scratch, out);

@@ -1,0 +1,22 @@
+## What this program is and knows. Versions and dates differ between machines, so only the shape is compared.
+$ cleanpath doctor | sed -E 's/[0-9]+(\.[0-9]+)+/N/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2}/DATE/; s/[0-9]+ entries/N entries/'
+cleanpath N
+libraries: sqlite N, jansson N, zlib N, zstd N
+data:
+  oui            of DATE, N entries, built in
+  pen            of DATE, N entries, built in
+  makers         of DATE, N entries, built in
+  fingerprints   of unknown date, N entries, built in
+  policies       7 packs
+recognised:
+  pcap           pcap captures
+  pcapng         pcapng captures
+  snmpwalk       SNMP walk (text of snmpwalk)
+  snmprec        SNMP recording (.snmprec)
+  inventory-csv  inventory (CSV)
+  links-csv      links (CSV)
+  observations   observations (NDJSON)
+  profile        profile (YAML)
+case: none here
+$ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
+['case', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

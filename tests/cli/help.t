@@ -1,0 +1,110 @@
+## What a person sees who does not know the commands yet.
+$ cleanpath --version
+cleanpath 0.1.0
+$ cleanpath
+Usage: cleanpath COMMAND [OPTION...] [ARGUMENT...]
+
+Whose equipment does our traffic depend on, is that allowed, and how do we get
+off it?
+
+Commands:
+  audit      read evidence, identify the equipment, judge it
+  identify   who made what is in these files, with the evidence
+  import     add evidence to the case
+  assets     the inventory of the case
+  explain    everything behind one asset
+  profile    who we are: what decides which rules bind us
+  policy     the rules: which there are, what they say, whether a file is well formed
+  report     the audit as a document
+  doctor     versions, ages of the data, what is possible here
+  synth      make a synthetic national network
+
+The main job:
+  cleanpath audit capture.pcapng walk.snmprec inventory.csv profile.yaml
+
+`cleanpath COMMAND --help` tells more; `cleanpath --version` the version;
+`cleanpath completion bash|zsh|fish` prints completion for a shell.
+[2]
+$ cleanpath audti
+cleanpath: there is no command "audti"; did you mean audit?
+[2]
+$ cleanpath audit --polcy x
+cleanpath: audit: there is no option --polcy; did you mean --policy?
+[2]
+$ cleanpath audit --as-of yesterday $DATA/register.csv
+cleanpath: --as-of is "yesterday", expected a day such as 2026-11-23
+[2]
+$ cleanpath audit --help
+Usage: cleanpath audit [OPTION...] [FILE...]
+
+read evidence, identify the equipment, judge it
+
+Reads captures, SNMP walks, inventories and other evidence (files or folders),
+finds out which devices there are and who made them, and judges each by the
+policies of the profile. With no FILE the case is judged as it stands. Without
+--case nothing is left behind.
+
+The answer begins with what was read and what was not understood. A verdict is
+excluded, restricted, allowed, undetermined (with the facts that are missing) or
+not_addressed. Without a profile and without --policy nothing is called excluded
+for you.
+
+Exit status: 0 nothing to do; 1 findings at or above --fail-on; 3 something
+could not be read; 4 something is undetermined; 2 wrong usage; 70 internal
+error; 130 interrupted. If several apply: 130, 70, 2, 3, 1, 4 in that order.
+
+Options:
+  -p, --policy ID[,ID]    Judge by these policies as if they bound you (default:
+                          those of the profile)
+      --profile FILE      Who we are, instead of the case's profile or a
+                          profile.yaml beside the evidence
+      --as-of DATE        Judge as the rules stand on this date (YYYY-MM-DD;
+                          default: today)
+      --accept SHARE      Confidence from which a claim counts as a fact
+                          (default: 0.95)
+      --fail-on RESULT    Exit with 1 from this result on (default: excluded):
+                          excluded|restricted|never
+      --fail-on-unknown WHEN
+                          Exit with 4 if something is undetermined (default:
+                          any): any|never
+      --as KIND           Read the files as this format instead of finding it by
+                          content; `doctor` lists them
+      --realm NAME        Address space that the files belong to: addresses and
+                          names join only within one
+      --map HEADER=FIELD  Read this column of a table as that field; `-` ignores
+                          it (repeatable)
+      --registry FILE     A newer table of registered numbers: IEEE CSV, manuf,
+                          or IANA enterprise numbers (repeatable)
+      --strict            Exit with 3 if anything was read only in part or not
+                          recognised
+      --case FILE         The case to work on (default: cleanpath.case)
+  -f, --format FORMAT     How to print: table|json|ndjson|csv|html
+  -o, --output FILE       Write here instead of standard output; `-` is standard
+                          output
+  -n, --limit N           Rows of the table of assets on a terminal (0: all;
+                          default: all)
+  -a, --all               Also what is planned, spare, removed or disposed
+  -h, --help              Show this help and exit
+  -q, --quiet             Say nothing but the answer
+  -v, --verbose           Say more: a reason for each verdict, what each file
+                          held
+      --color WHEN        Colour on a terminal: auto|always|never
+
+Examples:
+  cleanpath audit capture.pcapng walks/ inventory.csv
+      everything in one go; a profile.yaml in a folder is used
+  cleanpath audit --policy ID --as-of 2027-01-01 inventory.csv
+      as if that policy bound us, on that day; `policy list` shows the ids
+  cleanpath audit -f ndjson evidence/ >audit.ndjson
+      one asset a line, for other programs
+$ cleanpath completion tcsh
+cleanpath: completion is for bash, zsh or fish, not "tcsh"
+[2]
+$ cleanpath completion bash | bash -n && echo fine
+fine
+$ cleanpath man audit | head -5
+.Dd November 23, 2026
+.Dt CLEANPATH 1
+.Os
+.Sh NAME
+.Nm cleanpath-audit

@@ -1,0 +1,44 @@
+## The audit as one page that opens nothing from a network.
+$ cp $DATA/register.csv $DATA/profile.yaml . && cleanpath report -o report.html --as-of 2026-11-23 register.csv profile.yaml
+[1]
+$ grep -o "default-src 'none'" report.html; grep -c 'http-equiv="Content-Security-Policy"' report.html
+default-src 'none'
+1
+## Names from the network are data: no tag, no formula, no escape of a terminal comes out of them.
+$ printf 'name,maker,ip\n"<script>alert(1)</script>",Acme,192.0.2.1\n"=cmd|calc",Acme,192.0.2.2\n"a\033[31mred",Acme,192.0.2.3\n"\342\200\256gnp.exe",Acme,192.0.2.4\n' >hostile.csv
+$ cleanpath report -o hostile.html hostile.csv; grep -c '<script>alert' hostile.html
+0
+[1]
+$ cleanpath audit -q hostile.csv
+Answer
+POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+us-fcc-covered-list US in_force yes              0          0            4       0             0
+us-ndaa-889-a1a     US in_force yes              0          0            4       0             0
+us-ndaa-889-a1b     US in_force yes              0          0            4       0             0
+
+Assets
+RESULT       NAME                      MAKER   SURE PRODUCT SITE WHY
+undetermined <script>alert(1)</script> unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined =cmd|calc                 unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined a�[31mred                 unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined �gnp.exe                  unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+[4]
+$ cleanpath audit -f csv hostile.csv | cut -d, -f2
+name
+<script>alert(1)</script>
+"'=cmd|calc"
+a�[31mred
+‮gnp.exe
+$ cleanpath report -o /nowhere/report.html register.csv
+cleanpath: /nowhere/report.html: cannot write the output: No such file or directory
+[3]
+$ cleanpath report -o /dev/full register.csv
+[1]
+$ ls
+data
+examples
+hostile.csv
+hostile.html
+profile.yaml
+register.csv
+report.html
