@@ -98,8 +98,7 @@ static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
         cp_buf_fmt(out, "    rests on %.*s at confidence %.2f (threshold %g)\n", CP_FMT(v->weakest),
                    v->weakest_confidence, v->accept);
     for (uint32_t i = 0; i < v->n_sources; i++)
-        cp_buf_fmt(out, "    source: %.*s (%.*s, %.*s)\n", CP_FMT(v->sources[i].url),
-                   CP_FMT(v->sources[i].tier), CP_FMT(cp_date_text(a, v->sources[i].date)));
+        cp_buf_fmt(out, "    source: %.*s\n", CP_FMT(cp_citation_text(a, &v->sources[i])));
 }
 
 void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,

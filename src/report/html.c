@@ -111,21 +111,43 @@ static void source_row(const cp_source *s, cp_arena *a, cp_buf *out)
     cp_buf_add_c(out, "</td></tr>\n");
 }
 
+/* "21 sources: 19 read, 1 read in part, 1 not recognised." */
+static void source_sentence(const cp_answer *ans, cp_buf *out)
+{
+    static const char *const said[] = { [CP_SOURCE_READ] = "read",
+                                        [CP_SOURCE_PARTLY] = "read in part",
+                                        [CP_SOURCE_UNREADABLE] = "NOT read",
+                                        [CP_SOURCE_NOT_RECOGNISED] = "not recognised" };
+    uint32_t n[CP_SOURCE_STATE_COUNT] = { 0 };
+    for (uint32_t i = 0; i < ans->n_sources; i++)
+        n[ans->sources[i].state]++;
+    cp_buf_fmt(out, "%u source%s", ans->n_sources, ans->n_sources == 1 ? "" : "s");
+    bool first = true;
+    for (int k = 0; k < CP_SOURCE_STATE_COUNT; k++) {
+        if (n[k])
+            cp_buf_fmt(out, "%s%u %s", first ? ": " : ", ", n[k], said[k]);
+        first = first && n[k] == 0;
+    }
+}
+
 static void coverage(const cp_answer *ans, cp_arena *a, cp_buf *out)
 {
     cp_buf_add_c(out, "<h2 id=\"coverage\">What was and was not seen</h2>\n");
     notes(ans, a, out);
-    cp_buf_add_c(out,
-                 "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
-                 "aria-label=\"Sources\"><table><thead><tr><th scope=\"col\">Source</th><th "
-                 "scope=\"col\">State</th><th scope=\"col\">Format</th>"
-                 "<th scope=\"col\" class=\"n\">Records</th><th scope=\"col\" "
-                 "class=\"n\">Malformed</th><th scope=\"col\" class=\"n\">Observations</th><th "
-                 "scope=\"col\">Problems, and how it was read</th>"
-                 "<th scope=\"col\">SHA-256</th></tr></thead><tbody>\n");
+    cp_buf_add_c(out, "<details><summary>");
+    source_sentence(ans, out);
+    cp_buf_add_c(
+        out,
+        "</summary>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+        "aria-label=\"Sources\"><table><thead><tr><th scope=\"col\">Source</th><th "
+        "scope=\"col\">State</th>"
+        "<th scope=\"col\">Format</th><th scope=\"col\" class=\"n\">Records</th><th scope=\"col\" "
+        "class=\"n\">Malformed</th><th scope=\"col\" class=\"n\">Observations</th>"
+        "<th scope=\"col\">Problems, and how it was read</th><th "
+        "scope=\"col\">SHA-256</th></tr></thead><tbody>\n");
     for (uint32_t i = 0; i < ans->n_sources; i++)
         source_row(&ans->sources[i], a, out);
-    cp_buf_add_c(out, "</tbody></table></div>\n<p>Identified with: ");
+    cp_buf_add_c(out, "</tbody></table></div></details>\n<p>Identified with: ");
     for (uint32_t i = 0; i < ans->n_data; i++) {
         cp_buf_add_c(out, i ? ", " : "");
         esc(out, a, ans->data[i].name);
@@ -246,11 +268,7 @@ static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
     for (uint32_t i = 0; i < v->n_assumed; i++)
         list_item("presumed: ", v->assumed[i], a, out);
     for (uint32_t i = 0; i < v->n_sources; i++)
-        list_item("source: ",
-                  cp_str_fmt(a, "%.*s (%.*s, %.*s)", CP_FMT(v->sources[i].url),
-                             CP_FMT(v->sources[i].tier),
-                             CP_FMT(cp_date_text(a, v->sources[i].date))),
-                  a, out);
+        list_item("source: ", cp_citation_text(a, &v->sources[i]), a, out);
     cp_buf_add_c(out, "</ul>\n");
 }
 

@@ -15,5 +15,7 @@ void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_are
 
 /* "use from 2027-12-31" and the like, for people. */
 cp_str cp_duty_text(cp_arena *a, const cp_duty *d);
+/* "URL (tier, date)" */
+cp_str cp_citation_text(cp_arena *a, const cp_citation *c);
 /* Values joined by ", ". */
 cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator);

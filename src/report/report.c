@@ -13,6 +13,13 @@ cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separa
     return cp_buf_str(&b);
 }
 
+cp_str cp_citation_text(cp_arena *a, const cp_citation *c)
+{
+    cp_str date = cp_date_text(a, c->date);
+    return cp_str_fmt(a, "%.*s (%.*s%s%.*s)", CP_FMT(c->url), CP_FMT(c->tier), date.n ? ", " : "",
+                      CP_FMT(date));
+}
+
 cp_str cp_duty_text(cp_arena *a, const cp_duty *d)
 {
     const char *verb = cp_verb_name(d->verb);

@@ -4,8 +4,9 @@ Coverage
   register.csv: inventory-csv, 5 records, 37 observations
   profile.yaml: profile, 1 records, 0 observations
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
-  5 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
-  ! Of 1 of 5 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! 1 asset not in service (planned, spare, removed, disposed) left out; --all shows them.
+  ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Answer
@@ -17,7 +18,6 @@ us-ndaa-889-a1b     US in_force yes              1          0            2      
 Assets
 RESULT       NAME  MAKER     SURE PRODUCT    SITE  WHY
 excluded     agg-1 Huawei    1.00 NE40E-M2K  north excluded us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b
-excluded     old-1 ZTE       0.95 ZXR10 5950 south excluded us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b
 undetermined box-1 unknown                   south undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
 undetermined cam-1 Hikvision 0.95 DS-2CD2042 north undetermined us-fcc-covered-list (purpose?), us-ndaa-889-a1a (purpose?), us-ndaa-889-a1b (purpose?)
 allowed      agg-2 Nokia     0.95 7750 SR-1  south 
@@ -28,18 +28,24 @@ Coverage
   alone/core-9.snmprec: snmprec, 4 records, 4 observations
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it with `cleanpath profile set country=XX roles=ROLE`, or a profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Answer
 POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-us-fcc-covered-list US in_force yes              1          0            0       0             0
-us-ndaa-889-a1a     US in_force yes              1          0            0       0             0
-us-ndaa-889-a1b     US in_force yes              1          0            0       0             0
+cn-micron-2023      CN in_force unknown          0          0            0       0             1
+in-nsdts            IN in_force unknown          0          0            1       0             0
+uk-huawei-dvd-2022  GB in_force unknown          0          0            1       0             0
+us-fcc-covered-list US in_force unknown          1          0            0       0             0
+us-ndaa-889-a1a     US in_force unknown          1          0            0       0             0
+us-ndaa-889-a1b     US in_force unknown          1          0            0       0             0
+  uk-huawei-dvd-2022 cap-5g-access: The share is between 0.0 and 100.0 percent; the cap is 35.0.
+  uk-huawei-dvd-2022 cap-fttp: No inventory counts premises; the share is not known.
 
 Assets
-RESULT   NAME   MAKER  SURE PRODUCT SITE WHY
-excluded core-9 Huawei 1.00 NE40E        excluded us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b
-[1]
+RESULT     NAME   MAKER  SURE PRODUCT SITE WHY
+(excluded) core-9 Huawei 1.00 NE40E        (excluded) us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b; (undetermined) in-nsdts (approval?, installed?), uk-huawei-dvd-2022 (class?, generation?)
+(in brackets: what a rule says that does not bind you, or is not known to)
 ## As if one policy bound us; before it existed it excluded nothing.
 $ cleanpath audit -q --policy us-fcc-covered-list --as-of 2026-11-23 core-9.snmprec
 Answer
@@ -66,11 +72,10 @@ cleanpath: --policy names the policy "us-fcc-list", which does not exist; `clean
 ## For other programs.
 $ cleanpath audit -f csv --policy us-fcc-covered-list --as-of 2026-11-23 register.csv
 asset,name,realm,maker,maker_id,maker_confidence,brand,product,version,site,role,function,class,generation,status,ip,mac,serial,parent,sources,us-fcc-covered-list,us-fcc-covered-list missing
-serial-sn00017a,agg-1,default,Huawei,huawei,0.9950,,NE40E-M2K,,north,,,transport,,in_service,192.0.2.1,00:e0:fc:00:00:01,SN00017A,,register.csv,excluded,
+serial-sn00017a,agg-1,default,Huawei,huawei,0.9955,,NE40E-M2K,,north,,,transport,,in_service,192.0.2.1,00:e0:fc:00:00:01,SN00017A,,register.csv,excluded,
 serial-sn00018b,agg-2,default,Nokia,nokia,0.9526,,7750 SR-1,,south,,,transport,,in_service,192.0.2.2,,SN00018B,,register.csv,allowed,
 serial-sn00021e,box-1,default,,,,,,,south,,,,,in_service,192.0.2.9,,SN00021E,,register.csv,undetermined,"maker;legal_name;class;purpose;made_in;manufactured"
 serial-sn00019c,cam-1,default,Hikvision,hikvision,0.9526,,DS-2CD2042,,north,,,video_surveillance,,in_service,192.0.2.3,,SN00019C,,register.csv,undetermined,purpose
-serial-sn00020d,old-1,default,ZTE,zte,0.9526,,ZXR10 5950,,south,,,transport,,removed,,,SN00020D,,register.csv,excluded,
 [1]
 $ cleanpath audit -f ndjson --policy us-fcc-covered-list --as-of 2026-11-23 core-9.snmprec | head -1 | python3 -c 'import json,sys; d=json.loads(sys.stdin.readline()); print(d["schema"], d["as_of"], d["policies"][0]["counts"])'
 cleanpath/audit/1 2026-11-23 {'excluded': 1, 'restricted': 0, 'allowed': 0, 'undetermined': 0, 'not_addressed': 0}

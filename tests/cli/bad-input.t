@@ -1,19 +1,8 @@
 ## Malformed input: one clear error with the file, the position and what was expected; the good is never lost.
 $ : >empty.csv && cleanpath audit -q empty.csv
-Answer
-POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-cn-micron-2023      CN in_force unknown          0          0            0       0             0
-in-nsdts            IN in_force unknown          0          0            0       0             0
-uk-huawei-dvd-2022  GB in_force unknown          0          0            0       0             0
-us-fcc-covered-list US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1a     US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1b     US in_force unknown          0          0            0       0             0
-  uk-huawei-dvd-2022 cap-5g-access: No asset that the cap counts is known.
-  uk-huawei-dvd-2022 cap-fttp: No inventory counts premises; the share is not known.
-
+cleanpath: empty.csv: the file is empty
 Assets
 none
-(in brackets: what a rule says that does not bind you, or is not known to)
 [3]
 $ mkdir nothing && cleanpath audit -q nothing
 cleanpath: nothing: there is no file in this folder
@@ -28,58 +17,26 @@ Coverage
   ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it with `cleanpath profile set country=XX roles=ROLE`, or a profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
-Answer
-POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-cn-micron-2023      CN in_force unknown          0          0            0       0             0
-in-nsdts            IN in_force unknown          0          0            0       0             0
-uk-huawei-dvd-2022  GB in_force unknown          0          0            0       0             0
-us-fcc-covered-list US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1a     US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1b     US in_force unknown          0          0            0       0             0
-  uk-huawei-dvd-2022 cap-5g-access: No asset that the cap counts is known.
-  uk-huawei-dvd-2022 cap-fttp: No inventory counts premises; the share is not known.
-
 Assets
 none
-(in brackets: what a rule says that does not bind you, or is not known to)
 $ cleanpath audit -q --strict odd >/dev/null
 [3]
 $ cleanpath audit -q absent.pcap
-Answer
-POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-cn-micron-2023      CN in_force unknown          0          0            0       0             0
-in-nsdts            IN in_force unknown          0          0            0       0             0
-uk-huawei-dvd-2022  GB in_force unknown          0          0            0       0             0
-us-fcc-covered-list US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1a     US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1b     US in_force unknown          0          0            0       0             0
-  uk-huawei-dvd-2022 cap-5g-access: No asset that the cap counts is known.
-  uk-huawei-dvd-2022 cap-fttp: No inventory counts premises; the share is not known.
-
+cleanpath: absent.pcap: cannot open: No such file or directory
 Assets
 none
-(in brackets: what a rule says that does not bind you, or is not known to)
 [3]
 $ printf 'hello, this is prose and no evidence at all\n' >prose.txt && cleanpath audit -q prose.txt
-Answer
-POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-cn-micron-2023      CN in_force unknown          0          0            0       0             0
-in-nsdts            IN in_force unknown          0          0            0       0             0
-uk-huawei-dvd-2022  GB in_force unknown          0          0            0       0             0
-us-fcc-covered-list US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1a     US in_force unknown          0          0            0       0             0
-us-ndaa-889-a1b     US in_force unknown          0          0            0       0             0
-  uk-huawei-dvd-2022 cap-5g-access: No asset that the cap counts is known.
-  uk-huawei-dvd-2022 cap-fttp: No inventory counts premises; the share is not known.
-
+cleanpath: prose.txt: format not recognised (begins with 68 65 6c 6c 6f 2c 20 74); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
 Assets
 none
-(in brackets: what a rule says that does not bind you, or is not known to)
+[3]
 $ cleanpath audit -q --as nonsense prose.txt
 cleanpath: there is no format "nonsense"; `cleanpath doctor` lists them
 [2]
 ## A good file beside a bad one is still judged, and the exit status says that something was not read.
 $ cp $DATA/register.csv . && cleanpath audit -q --policy us-fcc-covered-list --as-of 2026-11-23 register.csv prose.txt | head -4
+cleanpath: prose.txt: format not recognised (begins with 68 65 6c 6c 6f 2c 20 74); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
 Answer
 POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
 us-fcc-covered-list US in_force yes              1          0            2       1             0
@@ -91,8 +48,10 @@ Assets
 NAME MAKER   SURE PRODUCT SITE
 r1   unknown              
 $ printf 'colour,price\nred,3\nblue,4\n' >columns.csv && cleanpath identify -q --as inventory-csv columns.csv
+cleanpath: columns.csv:1: no column for any of name, serial, mac, ip, product; found : name it, for example --map 'HEADER=name'
 Assets
 none
+[3]
 $ printf 'name,maker,serial\nr1,Acme,AB12345\nr1,Acme,AB12345\n' >twice.csv && cleanpath identify twice.csv
 Coverage
   twice.csv: inventory-csv, 2 records, 6 observations, 1 MALFORMED, read in part
@@ -138,20 +97,24 @@ Assets
 NAME MAKER   SURE PRODUCT SITE
 r2   unknown              
 $ printf 'name,maker,ip\nr1,Acme,192.0.2.1\n' | gzip | head -c 30 >cut.csv.gz && cleanpath identify cut.csv.gz
+cleanpath: cut.csv.gz: format not recognised (begins with 6e 61 6d 65 2c 6d 61 6b); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
 Coverage
-  cut.csv.gz: not recognised
+  cut.csv.gz: NOT READ
     cut.csv.gz: format not recognised (begins with 6e 61 6d 65 2c 6d 61 6b); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
-  ! 1 file in the folders is of no format that is recognised (listed in the coverage).
+  ! 1 source could not be read; what it would have shown is missing here.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets
 none
+[3]
 ## A bomb of gzip: ten GiB of nothing in ten MiB.
 $ python3 -c 'import gzip,sys; z = gzip.compress(bytes(1 << 24), 9); sys.stdout.buffer.write(z * 640)' >bomb.gz && cleanpath identify -q bomb.gz
+cleanpath: bomb.gz: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
 Assets
 none
+[3]
 ## Captures: cut off, absurd lengths, a snap length of 0, an unknown link type.
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,0,1)+struct.pack("<IIII",1,0,14,14)+bytes.fromhex("ffffffffffff000000005301")+b"\x08\x06"+struct.pack("<IIII",2,0,4000000000,60))' >absurd.pcap && cleanpath identify absurd.pcap
 Coverage
@@ -179,7 +142,7 @@ Assets
 none
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,65535,195)+struct.pack("<IIII",1,0,8,8)+b"\x00"*8)' >link.pcap && cleanpath identify link.pcap
 Coverage
-  link.pcap: pcap, 1 records, 0 observations, of 1970-01-01
+  link.pcap: pcap, 1 records, 0 observations, 1 not of use here, of 1970-01-01
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -187,6 +150,7 @@ Coverage
 Assets
 none
 $ head -c 20 cut.pcap >head.pcap && cleanpath identify -q head.pcap
+cleanpath: head.pcap: the pcap header has 20 bytes, expected 24 (at byte 20)
 Assets
 none
 [3]

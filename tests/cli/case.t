@@ -67,7 +67,7 @@ SOURCE       POS KIND              VALUE                         SAYS           
 register.csv   2 inventory.name    agg-1                         name=agg-1           3.5 
 register.csv   2 inventory.maker   Huawei Technologies Co., Ltd. maker=huawei         3.0 whole name
 register.csv   2 inventory.product NE40E-M2K                     product=NE40E-M2K    3.0 
-register.csv   2 oui               00:e0:fc:00:00:01             maker=huawei         2.3 registered block
+register.csv   2 oui               00:e0:fc:00:00:01             maker=huawei         2.4 registered block
 register.csv   2 inventory.ip      192.0.2.1                                              
 register.csv   2 inventory.serial  SN00017A                                               
 register.csv   2 inventory.site    north                         site=north           3.0 
@@ -89,7 +89,7 @@ settings:
   color            auto                     built in
   policy                                    built in
   profile                                   built in
-  as-of                                     built in
+  as-of            2026-11-23               CLEANPATH_AS_OF
   accept           0.95                     built in
   fail-on          excluded                 built in
   fail-on-unknown  any                      built in

@@ -158,7 +158,7 @@ $ cleanpath identify -f ndjson core-9.snmprec | tail -1 | python3 -m json.tool
                 "maker": "huawei"
             },
             "rule": "registered block",
-            "weight": 2.3
+            "weight": 2.4
         }
     ],
     "claims": [

@@ -34,7 +34,7 @@ Sources
   cnmicron  press  2023-05-22  https://technode.com/2023/05/22/china-bars-us-chipmaker-micron-from-key-infrastructure-projects/
   cnmicronj  press  2023-05  https://jurist.org/news/2023/05/china-bans-us-chip-maker-from-critical-infrastructure-projects
 $ cleanpath policy show cn-micro-2023
-cleanpath: there is no policy "cn-micro-2023"; did you mean cn-micron-2023
+cleanpath: there is no policy "cn-micro-2023"; did you mean cn-micron-2023?
 [3]
 $ printf 'schema: cleanpath-policy/1\nid: ours\ntitel: A rule of our own\n' >ours.yaml && cleanpath policy check ours.yaml
 ours.yaml:3: unknown key `titel` in the pack; did you mean `title`?

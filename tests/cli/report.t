@@ -28,12 +28,13 @@ name
 <script>alert(1)</script>
 "'=cmd|calc"
 a�[31mred
-‮gnp.exe
+�gnp.exe
 $ cleanpath report -o /nowhere/report.html register.csv
 cleanpath: /nowhere/report.html: cannot write the output: No such file or directory
 [3]
 $ cleanpath report -o /dev/full register.csv
-[1]
+cleanpath: /dev/full: cannot write: No space left on device
+[3]
 $ ls
 data
 examples
