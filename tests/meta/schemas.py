@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """schemas.py [CLEANPATH] - the JSON schemas of docs/formats are schemas, and what the program prints is valid.
 
-Each docs/formats/NAME.schema.json describes documents with "schema": "cleanpath/NAME/1"; every such
-document in docs/, examples/ and the transcripts' sources is checked where it is a whole file."""
+A schema names the documents that it describes in its property "schema" (const or enum). What is printed must be
+valid, and every key of it must be described: users may meet a key that their copy of a schema does not know, but
+ours may not. NDJSON is checked line by line; the example lines of observations.md are valid input."""
 import json, os, re, subprocess, sys
 from common import ROOT, done, files, ok, skip, text
 
@@ -18,20 +19,91 @@ def load_schemas(jsonschema):
         except (ValueError, jsonschema.SchemaError) as e:
             doc, why = None, [str(e).splitlines()[0]]
         ok(not why, '%s is a schema' % name, why)
-        if doc is not None and not why:
-            schemas[re.sub(r'(\.schema)?\.json$', '', os.path.basename(name))] = doc
+        if doc is None or why:
+            continue
+        of = doc.get('properties', {}).get('schema', {})
+        for document in of.get('enum', [of['const']] if 'const' in of else [os.path.basename(name)]):
+            schemas[document] = doc
     return schemas
 
 
+def strict(schema):
+    """The schema with no key allowed beyond those that it describes."""
+    if isinstance(schema, list):
+        return [strict(s) for s in schema]
+    if not isinstance(schema, dict):
+        return schema
+    out = {k: strict(v) for k, v in schema.items()}
+    if schema.get('type') == 'object' and 'properties' in schema:
+        out.setdefault('additionalProperties', False)
+    return out
+
+
+def check_valid(jsonschema, schema, what, doc):
+    errors = list(jsonschema.validators.validator_for(schema)(strict(schema)).iter_errors(doc))
+    ok(not errors, '%s is valid' % what,
+       ['%s: %s' % ('/'.join(map(str, e.absolute_path)), e.message[:160]) for e in errors[:8]])
+
+
 def check_document(jsonschema, schemas, what, doc):
-    m = re.fullmatch(r'cleanpath/([a-z-]+)/1', str(doc.get('schema')))
-    if not ok(m and m.group(1) in schemas, '%s has a known schema' % what, ['schema: %r' % doc.get('schema')]):
+    name = str(doc.get('schema'))
+    if not ok(re.fullmatch(r'cleanpath/[a-z-]+/1', name) and name in schemas, '%s has a known schema' % what, ['schema: %r' % name]):
         return
-    schema = schemas[m.group(1)]
-    errors = list(jsonschema.validators.validator_for(schema)(schema).iter_errors(doc))
-    ok(not errors, '%s is valid' % what, ['%s: %s' % ('/'.join(map(str, e.absolute_path)), e.message[:160]) for e in errors[:8]])
+    check_valid(jsonschema, schemas[name], what, doc)
     missing = [k for k in ('schema', 'as_of', 'coverage') if k not in doc]
     ok(not missing, '%s says schema, as_of and coverage' % what, missing)
+
+
+def run(program, args, shown):
+    """The lines or the one document that the command prints; None if that is no JSON."""
+    p = subprocess.run([program, *args], capture_output=True, stdin=subprocess.DEVNULL)
+    try:
+        return [json.loads(l) for l in p.stdout.splitlines()] if 'ndjson' in args else json.loads(p.stdout)
+    except ValueError as e:
+        ok(False, '%s prints JSON' % shown, ['status %d' % p.returncode, str(e), p.stderr.decode('utf-8', 'replace')[:200]])
+        return None
+
+
+def check_ndjson(jsonschema, schemas, what, lines):
+    head, assets = lines[0], lines[1:]
+    check_document(jsonschema, schemas, what + ', first line', head)
+    ok('asset' not in head and 'assets' not in head, what + ': the first line is no asset')
+    ok(len(assets) > 0, what + ': then %d assets' % len(assets))
+    whole = schemas.get(head.get('schema'))
+    if whole:
+        one = dict(whole['$defs']['asset'], **{'$defs': whole['$defs'], '$schema': whole['$schema']})
+        check_valid(jsonschema, {'$schema': whole['$schema'], '$defs': one['$defs'], 'type': 'array',
+                                 'items': {'$ref': '#/$defs/asset'}}, what + ', the others', assets)
+
+
+def check_program(jsonschema, schemas, program, example):
+    answer = None
+    for args in (['audit', '--format', 'json', example], ['identify', '--format', 'json', example],
+                 ['policy', 'list', '--format', 'json'], ['policy', 'show', '--format', 'json', 'FIRST'],
+                 ['explain', '--format', 'json', 'FIRST', example],
+                 ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
+        if 'FIRST' in args:
+            rows = (answer or {}).get('policies' if args[0] == 'policy' else 'assets') or [{}]
+            first = rows[0].get('id' if args[0] == 'policy' else 'asset', 'none')
+            args = [first if a == 'FIRST' else a for a in args]
+        what = 'cleanpath ' + ' '.join(a if a != example else 'examples/metro-5g' for a in args)
+        doc = run(program, args, what)
+        if doc is None:
+            continue
+        if 'ndjson' in args:
+            check_ndjson(jsonschema, schemas, what, doc)
+        else:
+            check_document(jsonschema, schemas, what, doc)
+            answer = doc if doc.get('assets') else answer
+            answer = dict(answer or {}, policies=doc['policies']) if doc.get('policies') else answer
+
+
+def check_examples(jsonschema, schemas):
+    schema = schemas.get('observation.schema.json')
+    lines = re.findall(r'^\{"subject".*\}$', text('docs/formats/observations.md'), re.M)
+    ok(schema is not None and len(lines) > 0, 'observations.md has examples')
+    for n, line in enumerate(lines, 1):
+        check_valid(jsonschema, schema, 'example %d of observations.md' % n, json.loads(line))
 
 
 def main():
@@ -42,19 +114,11 @@ def main():
         done()
     schemas = load_schemas(jsonschema)
     ok(len(schemas) > 0, 'docs/formats has schemas')
+    check_examples(jsonschema, schemas)
     program = sys.argv[1] if len(sys.argv) > 1 else None
     example = os.path.join(ROOT, 'examples', 'metro-5g')
     if program and os.path.isdir(example):
-        for args in (['audit', '--format', 'json', example], ['identify', '--format', 'json', example],
-                     ['policy', 'list', '--format', 'json']):
-            what = 'cleanpath ' + ' '.join(a if a != example else 'examples/metro-5g' for a in args)
-            p = subprocess.run([program, *args], capture_output=True, stdin=subprocess.DEVNULL)
-            try:
-                doc = json.loads(p.stdout)
-            except ValueError as e:
-                ok(False, '%s prints JSON' % what, ['status %d' % p.returncode, str(e), p.stderr.decode('utf-8', 'replace')[:200]])
-                continue
-            check_document(jsonschema, schemas, what, doc)
+        check_program(jsonschema, schemas, program, example)
     done()
 
 
