@@ -2,7 +2,8 @@
 BUILD    ?= build
 PREFIX   ?= /usr/local
 DESTDIR  ?=
-NINJA     = ninja -C $(BUILD)
+# What is installed; a bare `ninja -C build` would build the tests too (meson counts them as default).
+PROGRAMS  = cleanpath
 
 .PHONY: all build demo check bench soak eval bless format install clean help setup
 .DEFAULT_GOAL := build
@@ -12,7 +13,7 @@ help:
 
 ## make             build build/cleanpath (release)
 build: $(BUILD)/build.ninja
-	@$(NINJA)
+	@ninja -C $(BUILD) $(PROGRAMS)
 
 all: build
 
@@ -63,7 +64,7 @@ format:
 ## make install     binaries, man pages, completions (PREFIX=/usr/local, DESTDIR=)
 install: build
 	@meson configure $(BUILD) --prefix=$(PREFIX)
-	@DESTDIR=$(DESTDIR) meson install -C $(BUILD)
+	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --no-rebuild
 
 ## make clean       remove the build folders
 clean:
