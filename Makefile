@@ -62,8 +62,9 @@ format:
 	@tools/format
 
 ## make install     binaries, man pages, completions (PREFIX=/usr/local, DESTDIR=)
-install: build
+install: $(BUILD)/build.ninja
 	@meson configure $(BUILD) --prefix=$(PREFIX)
+	@$(MAKE) --no-print-directory build
 	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --no-rebuild
 
 ## make clean       remove the build folders
