@@ -136,7 +136,7 @@ static void copy_object(block *b, const json_t *j, cp_tree *t)
     size_t n = json_object_size(j);
     t->kind = CP_TREE_MAP;
     t->keys = carve(b, n * sizeof *t->keys);
-    t->items = carve(b, n * sizeof *t->items);
+    t->items = carve(b, n * sizeof(cp_tree *));
     json_object_foreach((json_t *)(uintptr_t)j, key, child)
     {
         t->keys[t->n] = carve_str(b, key, strlen(key));
@@ -153,7 +153,7 @@ static cp_tree *copy(block *b, const json_t *j)
     case JSON_OBJECT: copy_object(b, j, t); break;
     case JSON_ARRAY:
         t->kind = CP_TREE_SEQ;
-        t->items = carve(b, json_array_size(j) * sizeof *t->items);
+        t->items = carve(b, json_array_size(j) * sizeof(cp_tree *));
         json_array_foreach(j, i, child) { t->items[t->n++] = copy(b, child); }
         break;
     case JSON_STRING:

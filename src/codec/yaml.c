@@ -252,6 +252,7 @@ CP_MUST_CHECK static cp_rc collection(reader *r, uint32_t depth, found *out, boo
             return rc;
         if ((rc = node(r, depth + 1, &x)) != CP_OK)
             return rc;
+        /* NOLINTNEXTLINE(bugprone-sizeof-expression): the items are pointers */
         cp_vec_push(r->a, &items, x.node);
         out->nodes += x.nodes + is_map;
         out->height = x.height + 1 > out->height ? x.height + 1 : out->height;
@@ -302,7 +303,9 @@ CP_MUST_CHECK static cp_rc document(reader *r, cp_tree **out)
     found x;
     if ((rc = next(r)) != CP_OK || (rc = node(r, 1, &x)) != CP_OK)
         return rc;
-    if ((rc = next(r)) != CP_OK || (rc = next(r)) != CP_OK) /* its end; what follows */
+    if ((rc = next(r)) != CP_OK) /* its end */
+        return rc;
+    if ((rc = next(r)) != CP_OK) /* what follows */
         return rc;
     if (r->event.type != YAML_STREAM_END_EVENT)
         return fail_here(r, CP_EFORMAT, "a second document begins here, expected one");
@@ -314,7 +317,8 @@ CP_MUST_CHECK static cp_rc document(reader *r, cp_tree **out)
  * LS and PS will do). */
 static bool begins_line(cp_str s, size_t at)
 {
-    return at == 0 || memchr("\n\r\x85\xa8\xa9", s.p[at - 1], 5);
+    static const char ends[] = { '\n', '\r', '\x85', '\xa8', '\xa9' };
+    return at == 0 || memchr(ends, s.p[at - 1], sizeof ends);
 }
 
 /* Before libyaml sees them: it compares each with all others. */
