@@ -113,8 +113,8 @@ static cp_rc read_input(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     if (head.n == 0)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "the file is empty");
     cp_rc rc = choose(opts, head, src->name, &f, err);
-    if (rc != CP_OK)
-        return rc;
+    if (rc != CP_OK) /* if it broke off before its form showed, that is why */
+        return cp_input_error(in, err) != CP_OK ? cp_input_error(in, err) : rc;
     src->format = cp_str_c(f->name);
     rc = f->read(a, in, opts, sink, src, err);
     if (rc == CP_OK && cp_input_error(in, &fault) != CP_OK) {

@@ -34,6 +34,7 @@ enum {
 typedef struct interface {
     uint32_t link_type, snaplen;
     uint64_t ticks_per_second; /* 0: finer than 64 bits can tell, so no time */
+    uint64_t ticks_per_micro;  /* 0: no whole number */
     int64_t offset_s;
 } interface;
 
@@ -166,16 +167,16 @@ static uint64_t ticks_of(uint8_t resolution)
 static cp_time time_of(const interface *i, uint32_t high, uint32_t low)
 {
     uint64_t ticks = (uint64_t)high << 32 | low;
-    int64_t micro;
-    if (i->ticks_per_second == 1000000)
-        micro = (int64_t)(ticks & INT64_MAX);
-    else if (i->ticks_per_second == 0)
+    int64_t micro, offset;
+    if (i->ticks_per_second == 0)
         return CP_TIME_NONE;
+    if (i->ticks_per_micro)
+        micro = (int64_t)(ticks / i->ticks_per_micro & INT64_MAX);
     else
-        micro = (int64_t)((__extension__(unsigned __int128) ticks * 1000000 / i->ticks_per_second) &
+        micro = (int64_t)(__extension__(unsigned __int128) ticks * 1000000 / i->ticks_per_second &
                           INT64_MAX);
-    if (i->offset_s && (__builtin_mul_overflow(i->offset_s, (int64_t)1000000, &ticks) ||
-                        __builtin_add_overflow(micro, (int64_t)ticks, &micro)))
+    if (__builtin_mul_overflow(i->offset_s, (int64_t)1000000, &offset) ||
+        __builtin_add_overflow(micro, offset, &micro))
         return CP_TIME_NONE;
     return micro;
 }
@@ -210,6 +211,7 @@ static const char *read_interface(pcapng *f, const block *b)
     if (f->interfaces.n == CP_PCAPNG_INTERFACES_MAX)
         return "more than 65536 interfaces in a section";
     read_options(f, &c, &i);
+    i.ticks_per_micro = i.ticks_per_second % 1000000 ? 0 : i.ticks_per_second / 1000000;
     cp_vec_push(f->a, &f->interfaces, i);
     return NULL;
 }
