@@ -49,9 +49,12 @@ static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x,
     }
 }
 
+/* Each cut is a date of the law or of an ownership: a few hundred, were all of them in one pack. */
+enum { DAYS_MAX = 2048 };
+
 typedef struct day_list {
     /* more cuts than that do not occur: each is a date of the law or of an ownership */
-    int32_t v[512];
+    int32_t v[DAYS_MAX];
     uint32_t n;
     cp_fact_days within;
 } day_list;
@@ -69,26 +72,30 @@ static int by_day(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* The days at which the answer can change with fact f, ascending, within x's interval. */
+static void cut_days(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+                     day_list *d)
+{
+    uint32_t others = 1u << CP_FACT_CONTAINS | 1u << CP_FACT_MANAGED_BY | 1u << CP_FACT_OPERATED_BY;
+    bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
+    d->within = x->day[f];
+    for (uint32_t i = 0; i < p->n_days; i++)
+        if (p->days[i].fact == f)
+            add_day(d, p->days[i].day);
+    for (uint32_t i = 0; i < p->n_makers && f == CP_FACT_MANUFACTURED; i++) {
+        const cp_maker *m = p->makers[i].n ? cp_maker_by_id(j->lib->known, p->makers[i]) : NULL;
+        if (m && (is_open || p->reads & others || cp_str_eq(m->id, x->maker[CP_FACT_MAKER])))
+            cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), add_day, d);
+    }
+    qsort(d->v, d->n, sizeof *d->v, by_day);
+}
+
 static void split_days(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                        bool (*each)(void *, const cp_facts *), void *ctx)
 {
-    day_list d = { .within = x->day[f] };
-    for (uint32_t i = 0; i < p->n_days; i++)
-        if (p->days[i].fact == f)
-            add_day(&d, p->days[i].day);
-    bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
-    if (f == CP_FACT_MANUFACTURED) {
-        for (uint32_t i = 0; i < p->n_makers; i++) {
-            const cp_maker *m = p->makers[i].n ? cp_maker_by_id(j->lib->known, p->makers[i]) : NULL;
-            if (m && (is_open || x->n_inside || !cp_facts_is_missing(x, CP_FACT_MANAGED_BY) ||
-                      !cp_facts_is_missing(x, CP_FACT_OPERATED_BY) ||
-                      cp_facts_is_missing(x, CP_FACT_CONTAINS) ||
-                      cp_str_eq(m->id, x->maker[CP_FACT_MAKER])))
-                cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), add_day, &d);
-        }
-    }
-    qsort(d.v, d.n, sizeof *d.v, by_day);
+    day_list d = { 0 };
     int32_t lo = x->day[f].lo;
+    cut_days(j, p, x, f, &d);
     for (uint32_t i = 0; i <= d.n; i++) {
         if (i < d.n && d.v[i] == lo)
             continue;
@@ -244,34 +251,23 @@ static void set_legal_names(const cp_policy *p, cp_facts *x)
     }
 }
 
-cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *facts)
+static cp_verdict work_out(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    const cp_pack_now *now = cp_judge_now(j, p);
-    cp_facts x = *facts;
+    const cp_policy *p = now->pack;
     search s = { .j = j, .now = now };
-    uint32_t missing = 0, used = 0;
+    uint32_t missing = 0;
     j->n_steps = 0;
-    set_legal_names(p, &x);
     if (!p->is_position)
-        (void)find_results(&s, &x);
+        (void)find_results(&s, x);
     for (unsigned f = 0; f < CP_FACT_COUNT && !cp_may_is_one(s.found); f++) {
-        s.fact = (cp_fact)f;
-        s.answer = false;
-        if (!cp_facts_is_missing(&x, s.fact))
-            continue;
         search probe = s;
-        (void)matters(&probe, &x);
+        probe.fact = (cp_fact)f;
+        probe.answer = false;
+        if (x->missing & p->reads & 1u << f)
+            (void)matters(&probe, x);
         missing |= probe.answer ? 1u << f : 0;
     }
-    cp_verdict v = cp_judge_say(j, now, &x, p->is_position ? CP_MAY_NO : s.found, missing, &used);
-    double weakest = 2;
-    for (unsigned f = 0; f < CP_FACT_COUNT; f++)
-        if (used >> f & 1 && x.confidence[f] > 0 && x.confidence[f] < weakest) {
-            weakest = x.confidence[f];
-            v.weakest = cp_str_c(cp_fact_name((cp_fact)f));
-            v.weakest_confidence = weakest;
-        }
-    return v;
+    return cp_judge_say(j, now, x, p->is_position ? CP_MAY_NO : s.found, missing);
 }
 
 /* ---- the judge */
@@ -284,52 +280,105 @@ static void key_text(cp_buf *b, cp_str s)
     cp_buf_add(b, s);
 }
 
-/* All that a verdict depends on. Confidences are in it because the verdict names its weakest
- * claim. */
-static cp_str key_of(cp_arena *a, const cp_policy *p, const cp_facts *x)
+/* Which cell the ends of an interval are in: days between two cuts are the same to the pack. */
+static void key_days(cp_buf *b, const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f)
 {
-    cp_buf b = cp_buf_new(a);
-    key_bytes(&b, &p, sizeof(void *));
-    key_bytes(&b, &x->missing, sizeof x->missing);
-    key_bytes(&b, &x->unstated, sizeof x->unstated);
-    key_bytes(&b, x->set, sizeof x->set);
-    key_bytes(&b, x->day, sizeof x->day);
-    key_bytes(&b, x->confidence, sizeof x->confidence);
-    for (int i = 0; i < CP_FACT_MAKERS; i++)
-        key_text(&b, x->maker[i]);
-    for (uint32_t i = 0; i < x->n_inside; i++)
-        key_text(&b, x->inside[i]);
-    for (uint32_t i = 0; i < x->n_companies; i++) {
-        key_text(&b, x->companies[i]);
-        key_bytes(&b, &x->is_company[i], sizeof(bool));
+    cp_facts all = *x;
+    day_list d = { 0 };
+    uint32_t cell[2] = { 0 };
+    all.day[f] = (cp_fact_days){ INT32_MIN, INT32_MAX };
+    cut_days(j, p, &all, f, &d);
+    for (uint32_t i = 0; i < p->n_duty_days; i++)
+        if (p->duty_days[i].fact == f)
+            add_day(&d, p->duty_days[i].day);
+    for (uint32_t i = 0; i < d.n; i++) {
+        cell[0] += x->day[f].lo >= d.v[i];
+        cell[1] += x->day[f].hi >= d.v[i];
     }
-    key_bytes(&b, x->asns, x->n_asns * sizeof(uint32_t));
+    key_bytes(b, cell, sizeof cell);
+}
+
+static cp_str named(const cp_policy *p, cp_str maker)
+{
+    return cp_map_get(&p->named, maker) ? maker : CP_STR("");
+}
+
+/* All of x that p's verdict depends on, and no more, so that many assets share one. */
+static cp_str key_of(const cp_judge *j, const cp_policy *p, const cp_facts *x)
+{
+    cp_buf b = cp_buf_new(j->scratch);
+    uint32_t reads = p->reads | p->duty_reads,
+             known[] = { x->missing & reads, x->unstated & reads };
+    key_bytes(&b, &p, sizeof(void *));
+    key_bytes(&b, known, sizeof known);
+    for (unsigned f = 0; f < CP_FACT_COUNT; f++) {
+        if (!(reads >> f & 1))
+            continue;
+        if (cp_fact_kind_of((cp_fact)f) == CP_FACT_KIND_DATE)
+            key_days(&b, j, p, x, (cp_fact)f);
+        else if (cp_fact_kind_of((cp_fact)f) == CP_FACT_KIND_SET)
+            key_bytes(&b, &x->set[f], sizeof x->set[f]);
+        else if (f != CP_FACT_CONTAINS)
+            key_text(&b, named(p, x->maker[f]));
+    }
+    for (uint32_t i = 0; i < x->n_inside && reads >> CP_FACT_CONTAINS & 1; i++)
+        key_text(&b, named(p, x->inside[i]));
     for (uint32_t i = 0; i < x->n_assumed; i++)
         key_text(&b, x->assumed[i]);
-    key_text(&b, x->site);
+    if (p->has_places)
+        key_text(&b, x->site);
     return cp_buf_str(&b);
+}
+
+static void set_weakest(const cp_policy *p, const cp_facts *x, cp_verdict *v)
+{
+    double weakest = 2;
+    for (unsigned f = 0; f < CP_FACT_COUNT && !p->is_position; f++)
+        if (p->reads & ~x->unstated & 1u << f && x->confidence[f] > 0 &&
+            x->confidence[f] < weakest) {
+            weakest = x->confidence[f];
+            v->weakest = cp_str_c(cp_fact_name((cp_fact)f));
+            v->weakest_confidence = weakest;
+        }
+}
+
+cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *facts)
+{
+    const cp_pack_now *now = cp_judge_now(j, p);
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    cp_facts x = *facts;
+    set_legal_names(p, &x);
+    cp_str key = key_of(j, p, &x);
+    const uint64_t *at = cp_map_get(&j->memo, key);
+    cp_verdict v;
+    if (at) {
+        v = *(const cp_verdict *)(uintptr_t)*at;
+    } else {
+        cp_verdict *made = CP_NEW(j->a, cp_verdict);
+        key = cp_str_dup(j->a, key);
+        v = *made = work_out(j, now, &x);
+        *cp_map_put(j->a, &j->memo, key, NULL) = (uint64_t)(uintptr_t)made;
+    }
+    cp_arena_back(j->scratch, mark);
+    set_weakest(p, &x, &v);
+    return v;
+}
+
+void cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n, const cp_asset *as,
+                       cp_verdict *out)
+{
+    cp_arena_mark mark = cp_arena_here(j->asset);
+    const cp_facts *x = cp_facts_build(j, j->asset, as);
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = cp_judge_by_facts(j, packs[i], x);
+    cp_arena_back(j->asset, mark);
 }
 
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as)
 {
-    if (j->last_asset != as) {
-        cp_arena_back(j->asset, j->asset_start);
-        j->last_facts = cp_facts_build(j, j->asset, as);
-        j->last_asset = as;
-    }
-    cp_arena_mark mark = cp_arena_here(j->scratch);
-    cp_str key = key_of(j->scratch, p, j->last_facts);
-    const uint64_t *at = cp_map_get(&j->memo, key);
-    if (!at) {
-        cp_verdict *v = CP_NEW(j->a, cp_verdict);
-        key = cp_str_dup(j->a, key);
-        *v = cp_judge_by_facts(j, p, j->last_facts);
-        *cp_map_put(j->a, &j->memo, key, NULL) = (uint64_t)(uintptr_t)v;
-        cp_arena_back(j->scratch, mark);
-        return *v;
-    }
-    cp_arena_back(j->scratch, mark);
-    return *(const cp_verdict *)(uintptr_t)*at;
+    cp_verdict v;
+    cp_judge_asset_by(j, &p, 1, as, &v);
+    return v;
 }
 
 static void free_arena(void *arg) { cp_arena_free(arg); }
@@ -342,7 +391,6 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     j->asset = cp_arena_new(0);
     cp_arena_defer(a, free_arena, j->scratch);
     cp_arena_defer(a, free_arena, j->asset);
-    j->asset_start = cp_arena_here(j->asset);
     j->lib = lib;
     j->opts = *opts;
     j->today = opts->as_of.first_day;

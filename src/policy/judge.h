@@ -23,16 +23,13 @@ typedef struct cp_pack_now {
 struct cp_judge {
     cp_arena *a, *scratch;
     cp_arena *asset; /* the facts of the asset at hand */
-    cp_arena_mark asset_start;
     const cp_policy_lib *lib;
     cp_judge_opts opts;
     int32_t today;
     cp_profile nobody;
     cp_pack_now *packs; /* in the order of lib->packs */
     cp_map memo;        /* pack and facts -> cp_verdict * */
-    const cp_asset *last_asset;
-    const cp_facts *last_facts;
-    uint32_t n_steps; /* evaluations of the asset at hand */
+    uint32_t n_steps;   /* evaluations of the asset at hand */
 };
 
 /* evaluations per asset and pack, then the answer is: undetermined */
@@ -80,4 +77,4 @@ const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_fac
                                const cp_may *names, uint32_t *n_out);
 cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c);
 cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
-                        uint32_t missing, uint32_t *used);
+                        uint32_t missing);

@@ -61,6 +61,18 @@ static void each_pred(const cp_policy *p, const cp_policy_clause *c,
     (void)p;
 }
 
+static uint32_t reads_of(const cp_pred *p)
+{
+    uint32_t bits = 0;
+    if (!p)
+        return 0;
+    if (p->kind == CP_PRED_IN || p->kind == CP_PRED_DATE)
+        bits |= 1u << p->fact;
+    for (uint32_t i = 0; i < p->n_items; i++)
+        bits |= reads_of(p->items[i]);
+    return bits;
+}
+
 static void gather_sets(gather *g, const cp_pred *p, cp_date added)
 {
     (void)added;
@@ -96,8 +108,30 @@ static void gather_fact(gather *g, cp_policy *p, cp_fact f)
     p->n_cuts[f] = g->sets.n;
 }
 
+/* What a maker's name decides in this pack, as text: makers with the same are one to the
+ * evaluator. */
+static cp_str signature(gather *g, const cp_policy *p, cp_str id)
+{
+    cp_buf b = cp_buf_new(g->a);
+    const uint64_t *at = cp_map_get(&g->lib->known->by_id, id);
+    const uint32_t *first = g->lib->owners.first;
+    bool has_owner = at && first[*at] < first[*at + 1];
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        for (uint32_t k = 0; k < c->n_makers; k++)
+            if (cp_str_eq(c->makers[k].id, id))
+                cp_buf_fmt(&b, "%u %d %d %d;", i, c->makers[k].conf, c->makers[k].since.first_day,
+                           c->makers[k].until.first_day);
+        if ((has_owner && c->has_affiliates) || c->maker_country || c->is_legal_name)
+            cp_buf_add(&b, id);
+    }
+    return cp_buf_str(&b);
+}
+
 static void gather_makers(gather *g, cp_policy *p)
 {
+    cp_map kinds = { 0 };
+    uint32_t n = 0;
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
         for (uint32_t k = 0; k < c->n_makers; k++) {
@@ -106,6 +140,13 @@ static void gather_makers(gather *g, cp_policy *p)
                 cp_owners_below(&g->lib->owners, c->makers[k].maker, add_maker, g);
         }
     }
+    for (uint32_t i = 0; i < g->makers.n; i++) {
+        bool added;
+        (void)cp_map_put(g->a, &kinds, signature(g, p, g->makers.v[i]), &added);
+        if (added)
+            g->makers.v[n++] = g->makers.v[i];
+    }
+    g->makers.n = n;
     cp_vec_push(g->a, &g->makers, CP_STR(""));
     p->makers = g->makers.v;
     p->n_makers = g->makers.n;
@@ -184,6 +225,43 @@ static void check_duty_clauses(cp_reader *r, const cp_policy *p, const cp_tree *
         }
 }
 
+/* What the clauses and the duties read at all: the evaluator need not try the rest, nor tell assets
+ * apart by it. */
+static void gather_reads(gather *g, cp_policy *p)
+{
+    static const cp_fact by_reach[] = { [CP_REACH_MADE] = CP_FACT_MAKER,
+                                        [CP_REACH_INSIDE] = CP_FACT_CONTAINS,
+                                        [CP_REACH_MANAGED] = CP_FACT_MANAGED_BY,
+                                        [CP_REACH_OPERATED] = CP_FACT_OPERATED_BY };
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        if (c->n_makers || c->maker_country)
+            p->reads |= 1u << by_reach[c->reach] | (c->maker_country ? 1u << CP_FACT_MAKER : 0);
+        if (c->n_makers && c->has_affiliates)
+            p->reads |= 1u << CP_FACT_MANUFACTURED;
+        p->has_places |= c->place.n > 0;
+    }
+    for (unsigned f = 0; f < CP_FACT_COUNT; f++)
+        p->reads |= p->n_cuts[f] ? 1u << f : 0;
+    for (uint32_t i = 0; i < p->n_days; i++)
+        p->reads |= 1u << p->days[i].fact;
+    if (p->reads >> CP_FACT_LEGAL_NAME & 1)
+        p->reads |= 1u << CP_FACT_MAKER;
+    g->days.v = NULL;
+    g->days.n = g->days.cap = 0;
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
+        for (uint32_t k = 0; k < (c->has_own_duties ? c->n_duties : p->n_duties); k++) {
+            p->duty_reads |= reads_of(v[k].when);
+            for (g->fact = CP_FACT_PURCHASED; g->fact < CP_FACT_COUNT; g->fact++)
+                cp_pred_days(v[k].when, g->fact, c->date_added, add_day, g);
+        }
+    }
+    p->duty_days = g->days.v;
+    p->n_duty_days = g->days.n;
+}
+
 void cp_pack_link(cp_reader *r, cp_policy_lib *lib, cp_policy *p, const cp_tree *t)
 {
     gather g = { .a = r->a, .lib = lib };
@@ -206,4 +284,6 @@ void cp_pack_link(cp_reader *r, cp_policy_lib *lib, cp_policy *p, const cp_tree 
         gather_fact(&g, p, (cp_fact)f);
     p->days = g.days.v;
     p->n_days = g.days.n;
+    p->named = g.seen;
+    gather_reads(&g, p);
 }

@@ -7,6 +7,7 @@ enum {
     /* items of one list: the longest list known names about 200 companies */
     CP_PACK_LIST_MAX = 2000,
     CP_PACK_ASNS_MAX = 1000,
+    CP_PACK_MEMBERS_MAX = 5000, /* of all clauses: what an unknown maker is tried against */
 };
 
 static const char PACK_KEYS[] =
@@ -22,6 +23,7 @@ typedef struct packer {
     cp_vocab *v;
     cp_policy *p;
     cp_map sources; /* key -> index */
+    uint32_t n_members;
 } packer;
 
 static const cp_tree *get(const cp_tree *t, const char *key)
@@ -318,6 +320,12 @@ static void read_makers(packer *k, cp_policy_clause *c, const cp_tree *t)
 {
     uint32_t n = list_n(k, t, "makers");
     c->makers = CP_NEW_ARRAY(k->r->a, cp_policy_member, n + 1);
+    k->n_members += n;
+    if (k->n_members > CP_PACK_MEMBERS_MAX) {
+        cp_reader_error(k->r, t->line, "more than %d makers named in one pack",
+                        CP_PACK_MEMBERS_MAX);
+        return;
+    }
     for (uint32_t i = 0; i < n; i++) {
         const cp_tree *x = cp_tree_list_item(t, i);
         cp_policy_member m = { CP_STR(""), UINT32_MAX, CP_DATE_NONE, CP_DATE_NONE,

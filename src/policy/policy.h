@@ -147,6 +147,11 @@ typedef struct cp_policy {
     uint32_t n_cuts[CP_FACT_COUNT];
     const cp_policy_day_fact *days;
     uint32_t n_days;
+    const cp_policy_day_fact *duty_days; /* the same for what duties ask for */
+    uint32_t n_duty_days;
+    uint32_t reads, duty_reads; /* facts that the clauses read, and the duties: bits */
+    bool has_places;
+    cp_map named;         /* the makers below */
     const cp_str *makers; /* every maker that could be named, and one that nobody names ("") */
     uint32_t n_makers;
 } cp_policy;
@@ -200,6 +205,9 @@ typedef struct cp_judge cp_judge;
 cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opts *opts);
 /* Assets with the same facts get the same verdict, which is worked out once. */
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as);
+/* The same by several packs: out[i] is of packs[i]. */
+void cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n, const cp_asset *as,
+                       cp_verdict *out);
 
 /* The facts of an asset, for who judges it by several packs or wants to see them. */
 const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as);

@@ -165,26 +165,8 @@ static void say_hit(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cons
     say_sources(j, p, c, v);
 }
 
-/* Facts that were known and that the clauses read: what the result rests on. */
-static uint32_t facts_used(const cp_policy *p, const cp_facts *x)
-{
-    uint32_t used = 0;
-    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_COUNT; f++)
-        if (p->n_cuts[f])
-            used |= 1u << f;
-    for (uint32_t i = 0; i < p->n_days; i++)
-        used |= 1u << p->days[i].fact;
-    for (uint32_t i = 0; i < p->n_clauses; i++)
-        if (p->clauses[i].n_makers)
-            used |= 1u << (p->clauses[i].reach == CP_REACH_MADE      ? CP_FACT_MAKER
-                           : p->clauses[i].reach == CP_REACH_INSIDE  ? CP_FACT_CONTAINS
-                           : p->clauses[i].reach == CP_REACH_MANAGED ? CP_FACT_MANAGED_BY
-                                                                     : CP_FACT_OPERATED_BY);
-    return used & ~x->unstated;
-}
-
 cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
-                        uint32_t missing, uint32_t *used)
+                        uint32_t missing)
 {
     const cp_policy *p = now->pack;
     cp_verdict v = { .policy = p->id,
@@ -205,7 +187,6 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
         is_governed |=
             !p->clauses[i].condition.n && cp_clause_governs(j, now, i, x, &ignored) != CP_MAY_NO;
     }
-    *used = p->is_position ? 0 : facts_used(p, x);
     v.result = !cp_may_is_one(outcome)  ? CP_VERDICT_UNDETERMINED
                : outcome == CP_MAY_YES  ? CP_VERDICT_EXCLUDED
                : outcome == CP_MAY_COND ? CP_VERDICT_RESTRICTED
