@@ -3,6 +3,7 @@
 #include "sources/snmp/agent.h"
 #include <assert.h>
 #include <string.h>
+#include "sources/l2/lldp.h"
 #include "sources/values.h"
 
 /* Which objects make a row, from first to last, and how many numbers of the index name it. */
@@ -221,6 +222,12 @@ cp_str cp_agent_text(cp_agent *g, const cp_snmp_var *v)
 }
 
 bool cp_agent_int(const cp_snmp_var *v, uint32_t *out) { return v && cp_snmp_int(v, out); }
+
+cp_str cp_agent_caps(cp_agent *g, const cp_snmp_var *v)
+{
+    uint16_t bits;
+    return v && cp_snmp_bits(g->a, v, &bits) ? cp_lldp_caps_text(g->a, bits) : CP_STR("");
+}
 
 static bool is_printable(cp_str s)
 {

@@ -61,6 +61,9 @@ void cp_agent_collect(cp_agent *g, const cp_snmp_var *vars, uint32_t n);
 cp_str cp_agent_text(cp_agent *g, const cp_snmp_var *v);
 bool cp_agent_int(const cp_snmp_var *v, uint32_t *out); /* false for NULL too */
 
+/* Capabilities of LLDP in words; "" for NULL or none. */
+cp_str cp_agent_caps(cp_agent *g, const cp_snmp_var *v);
+
 /* A chassis or port id as one writes it: a MAC with colons, an address, text, else hexadecimal. */
 typedef struct cp_lldp_id {
     cp_str text; /* "" if it says nothing */

@@ -91,6 +91,14 @@ static void add_id(cp_agent *g, cp_ident_kind kind, cp_str value)
     g->ids[g->n_ids++] = (cp_ident){ kind, value };
 }
 
+/* "" for NULL, and for text with dots in it: option -Oa prints a dot for what it cannot print. */
+static cp_str engine_octets(cp_agent *g, const cp_snmp_var *v)
+{
+    cp_str s = v ? cp_snmp_octets(g->a, v) : CP_STR("");
+    bool is_lost = v && v->form == CP_SNMP_QUOTED && cp_str_find_char(s, '.') >= 0;
+    return is_lost ? CP_STR("") : s;
+}
+
 /* Does an engine id tell one engine from another? Not where it was made from an address that every
  * host has, nor from nothing. RFC 3411, SnmpEngineID. */
 static bool engine_is_identity(cp_str octets)
@@ -226,8 +234,7 @@ static cp_lldp_id own_chassis(cp_agent *g, uint64_t *line)
 
 static void own_ids(cp_agent *g, const entities *e, const cp_lldp_id *chassis)
 {
-    const cp_snmp_var *engine = g->scalars[CP_MIB_ENGINE_ID];
-    cp_str octets = engine ? cp_snmp_octets(g->a, engine) : CP_STR("");
+    cp_str octets = engine_octets(g, g->scalars[CP_MIB_ENGINE_ID]);
     add_id(g, CP_IDENT_AGENT, g->id);
     cp_vec_each(r, &g->rows)
     {
@@ -269,21 +276,29 @@ static const struct own_scalar {
     { CP_MIB_LLDP_LOC_SYS_DESCR, CP_KIND_LLDP_SYS_DESCR },
     { CP_MIB_LLDP2_LOC_SYS_NAME, CP_KIND_LLDP_SYS_NAME },
     { CP_MIB_LLDP2_LOC_SYS_DESCR, CP_KIND_LLDP_SYS_DESCR },
+    { CP_MIB_LLDP_LOC_CAPS, CP_KIND_LLDP_SYS_CAPS },
+    { CP_MIB_LLDP2_LOC_CAPS, CP_KIND_LLDP_SYS_CAPS },
     { CP_MIB_CDP_OWN_ID, CP_KIND_CDP_DEVICE_ID },
 };
+
+static cp_str own_value(cp_agent *g, const cp_snmp_var *v, cp_kind kind)
+{
+    if (!v)
+        return CP_STR("");
+    if (kind == CP_KIND_SNMP_SYS_OBJECT_ID)
+        return oid_value(g, v);
+    if (kind == CP_KIND_SNMP_ENGINE_ID)
+        return cp_hex(g->a, cp_bytes_of_str(engine_octets(g, v)));
+    return kind == CP_KIND_LLDP_SYS_CAPS ? cp_agent_caps(g, v) : cp_agent_text(g, v);
+}
 
 static cp_rc say_scalars(cp_agent *g, cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (size_t i = 0; i < sizeof own_scalars / sizeof *own_scalars && rc == CP_OK; i++) {
         const cp_snmp_var *v = g->scalars[own_scalars[i].object];
-        cp_str value = !v                                                  ? CP_STR("")
-                       : own_scalars[i].kind == CP_KIND_SNMP_SYS_OBJECT_ID ? oid_value(g, v)
-                       : own_scalars[i].kind == CP_KIND_SNMP_ENGINE_ID
-                           ? cp_hex(g->a, cp_bytes_of_str(cp_snmp_octets(g->a, v)))
-                           : cp_agent_text(g, v);
-        rc = cp_agent_say(g, g->ids, g->n_ids, CP_STR(""), own_scalars[i].kind, value,
-                          v ? v->line : 0, err);
+        rc = cp_agent_say(g, g->ids, g->n_ids, CP_STR(""), own_scalars[i].kind,
+                          own_value(g, v, own_scalars[i].kind), v ? v->line : 0, err);
     }
     return rc;
 }

@@ -57,6 +57,7 @@ typedef struct cp_oid {
     X(LLDP_LOC_CHASSIS, LLDP_LOC, 2, "lldpLocChassisId", BYTES)                  \
     X(LLDP_LOC_SYS_NAME, LLDP_LOC, 3, "lldpLocSysName", TEXT)                    \
     X(LLDP_LOC_SYS_DESCR, LLDP_LOC, 4, "lldpLocSysDesc", TEXT)                   \
+    X(LLDP_LOC_CAPS, LLDP_LOC, 6, "lldpLocSysCapEnabled", BITS)                  \
     X(LLDP_PORT_SUBTYPE, LLDP_PORT, 2, "lldpLocPortIdSubtype", INT)              \
     X(LLDP_PORT_ID, LLDP_PORT, 3, "lldpLocPortId", BYTES)                        \
     X(LLDP_PORT_DESCR, LLDP_PORT, 4, "lldpLocPortDesc", TEXT)                    \
@@ -68,6 +69,7 @@ typedef struct cp_oid {
     X(LLDP_REM_PORT_DESCR, LLDP_REM, 8, "lldpRemPortDesc", TEXT)                 \
     X(LLDP_REM_SYS_NAME, LLDP_REM, 9, "lldpRemSysName", TEXT)                    \
     X(LLDP_REM_SYS_DESCR, LLDP_REM, 10, "lldpRemSysDesc", TEXT)                  \
+    X(LLDP_REM_CAPS, LLDP_REM, 12, "lldpRemSysCapEnabled", BITS)                 \
     X(LLDP_REM_ADDR, LLDP_REM_MAN, 3, "lldpRemManAddrIfSubtype", INDEX)          \
     X(LLDP_REM_ADDR_IF, LLDP_REM_MAN, 4, "lldpRemManAddrIfId", INDEX)            \
     X(LLDP_MED_HW, LLDP_MED, 1, "lldpXMedRemHardwareRev", TEXT)                  \
@@ -80,6 +82,7 @@ typedef struct cp_oid {
     X(LLDP2_LOC_CHASSIS, LLDP2_LOC, 2, "lldpV2LocChassisId", BYTES)              \
     X(LLDP2_LOC_SYS_NAME, LLDP2_LOC, 3, "lldpV2LocSysName", TEXT)                \
     X(LLDP2_LOC_SYS_DESCR, LLDP2_LOC, 4, "lldpV2LocSysDesc", TEXT)               \
+    X(LLDP2_LOC_CAPS, LLDP2_LOC, 6, "lldpV2LocSysCapEnabled", BITS)              \
     X(LLDP2_PORT_SUBTYPE, LLDP2_PORT, 2, "lldpV2LocPortIdSubtype", INT)          \
     X(LLDP2_PORT_ID, LLDP2_PORT, 3, "lldpV2LocPortId", BYTES)                    \
     X(LLDP2_PORT_DESCR, LLDP2_PORT, 4, "lldpV2LocPortDesc", TEXT)                \
@@ -90,6 +93,7 @@ typedef struct cp_oid {
     X(LLDP2_REM_PORT_DESCR, LLDP2_REM, 9, "lldpV2RemPortDesc", TEXT)             \
     X(LLDP2_REM_SYS_NAME, LLDP2_REM, 10, "lldpV2RemSysName", TEXT)               \
     X(LLDP2_REM_SYS_DESCR, LLDP2_REM, 11, "lldpV2RemSysDesc", TEXT)              \
+    X(LLDP2_REM_CAPS, LLDP2_REM, 13, "lldpV2RemSysCapEnabled", BITS)             \
     X(LLDP2_REM_ADDR, LLDP2_REM_MAN, 3, "lldpV2RemManAddrIfSubtype", INDEX)      \
     X(LLDP2_REM_ADDR_IF, LLDP2_REM_MAN, 4, "lldpV2RemManAddrIfId", INDEX)        \
     X(CDP_ADDRESS, CDP, 4, "cdpCacheAddress", BYTES)                             \
@@ -116,6 +120,7 @@ typedef enum cp_mib_syntax {
     CP_MIB_TEXT,
     CP_MIB_OID,
     CP_MIB_BYTES,
+    CP_MIB_BITS,
     CP_MIB_MAC,
     CP_MIB_INT,
     CP_MIB_INDEX

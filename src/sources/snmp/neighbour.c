@@ -172,6 +172,9 @@ static cp_rc lldp_row(cp_agent *g, const cp_row *r, cp_err *err)
     if (rc == CP_OK)
         rc = is_v2 ? say_texts(&b, lldp2_texts, sizeof lldp2_texts / sizeof *lldp2_texts, err)
                    : say_texts(&b, lldp_texts, sizeof lldp_texts / sizeof *lldp_texts, err);
+    const cp_snmp_var *caps = cp_row_get(r, first + 7);
+    if (rc == CP_OK)
+        rc = say(&b, CP_KIND_LLDP_SYS_CAPS, cp_agent_caps(g, caps), caps, err);
     if (rc == CP_OK)
         rc = say_addresses(&b, CP_KIND_LLDP_MGMT_ADDR, err);
     return rc == CP_OK ? link_up(&b, err) : rc;

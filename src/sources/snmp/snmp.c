@@ -76,7 +76,7 @@ static cp_rc read_with(reader fn, cp_arena *a, cp_input *in, const cp_read_opts 
     rc = fn(a, text, opts, &vars, src, err);
     if (rc != CP_OK)
         return rc;
-    if (src->records == src->records_bad)
+    if (vars.v.n == 0 && src->records_unused == 0)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "there is no variable of an SNMP walk in it");
     return cp_snmp_emit(a, &vars, sink, src, err);
 }

@@ -11,16 +11,27 @@ static int hex_digit(char c)
                                   : -1;
 }
 
-/* Pairs of digits with anything blank (or a colon) between them. A bracket opens the text form that
- * option -OT adds. */
+/* Behind the text form in brackets that option -OT adds to a line of octets, which may itself hold
+ * brackets and line ends. */
+static size_t skip_brackets(cp_str raw, size_t at)
+{
+    while (at < raw.n && !(raw.p[at] == ']' &&
+                           (at + 1 == raw.n || raw.p[at + 1] == '\n' || raw.p[at + 1] == '\r')))
+        at++;
+    return at;
+}
+
+/* Pairs of digits with anything blank (or a colon) between them. */
 static cp_str from_hex(cp_arena *a, cp_str raw)
 {
     char *p = cp_arena_alloc(a, raw.n / 2 + 1);
     size_t n = 0;
     for (size_t i = 0; i < raw.n; i++) {
         char c = raw.p[i];
-        if (c == '[')
-            break;
+        if (c == '[') {
+            i = skip_brackets(raw, i);
+            continue;
+        }
         if (c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ':')
             continue;
         int hi = hex_digit(c), lo = i + 1 < raw.n ? hex_digit(raw.p[i + 1]) : -1;
@@ -114,11 +125,34 @@ bool cp_snmp_int(const cp_snmp_var *v, uint32_t *out)
     return cp_str_u32(s, out) || cp_mib_enum(v->object, s, out);
 }
 
+bool cp_snmp_bits(cp_arena *a, const cp_snmp_var *v, uint16_t *out)
+{
+    uint8_t octets[2] = { 0, 0 };
+    size_t n = 0;
+    uint32_t bits = 0;
+    cp_str s = v->raw, word;
+    if (v->form == CP_SNMP_PLAIN) { /* 28 00 bridge(2) router(4) */
+        uint64_t octet;
+        while (n < 2 && cp_str_cut(&s, ' ', &word) && word.n == 2 && cp_str_hex_u64(word, &octet))
+            octets[n++] = (uint8_t)octet;
+    } else {
+        s = cp_snmp_octets(a, v);
+        for (; n < 2 && n < s.n; n++)
+            octets[n] = (uint8_t)s.p[n];
+    }
+    for (uint32_t i = 0; i < 16; i++)
+        bits |= (octets[i / 8] >> (7 - i % 8) & 1u) << i;
+    *out = (uint16_t)bits;
+    return n > 0;
+}
+
 bool cp_snmp_mac(cp_arena *a, const cp_snmp_var *v, cp_mac *out)
 {
     cp_str s = cp_snmp_octets(a, v);
     if (s.n != 6)
         return cp_mac_parse(cp_str_trim(s), out);
+    if (v->form == CP_SNMP_QUOTED && cp_str_find_char(s, '.') >= 0)
+        return false;
     *out = cp_mac_of((const uint8_t *)s.p);
     return true;
 }
@@ -156,6 +190,7 @@ bool cp_snmp_ip(cp_arena *a, const cp_snmp_var *v, cp_ip *out)
 bool cp_snmp_oid(const cp_snmp_var *v, cp_oid *out)
 {
     cp_str s = cp_str_trim(v->raw);
+    s.n -= cp_str_ends(s, CP_STR(".")); /* some recordings have a dot too many */
     cp_snmp_name name = cp_snmp_name_parse(s, NULL, out);
     return name.length == s.n && s.n > 0 && name.is_known;
 }

@@ -54,6 +54,10 @@ cp_str cp_snmp_octets(cp_arena *a, const cp_snmp_var *v);
  * CP_OBS_VALUE_BYTES_MAX at a character. */
 cp_str cp_snmp_text(cp_arena *a, const cp_snmp_var *v);
 bool cp_snmp_int(const cp_snmp_var *v, uint32_t *out); /* 9, module(9), module, "9 units" */
+/* The first sixteen bits of a BITS value, the first as the lowest. False if there is none. */
+bool cp_snmp_bits(cp_arena *a, const cp_snmp_var *v, uint16_t *out);
+/* Six octets or the text of an address. Text with dots in quotes is none: option -Oa prints a dot
+ * for each octet that cannot be printed. */
 bool cp_snmp_mac(cp_arena *a, const cp_snmp_var *v, cp_mac *out);
 /* Four or sixteen octets, or the text of an address. */
 bool cp_snmp_ip(cp_arena *a, const cp_snmp_var *v, cp_ip *out);

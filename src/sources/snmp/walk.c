@@ -31,6 +31,7 @@ typedef struct walker {
     uint64_t line;   /* its number */
     cp_snmp_var var; /* not yet over */
     bool is_wanted;  /* var is of interest */
+    bool in_bracket; /* OPEN_HEX, inside the text form of -OT */
     bool is_break;   /* a prompt stood since the last variable of interest */
     open_state open;
 } walker;
@@ -123,25 +124,38 @@ static cp_str trim_end(cp_str s)
     return s;
 }
 
-/* Pairs of digits, each followed by a blank or the end; "" is none. With -Oq a string of octets is
- * "00 1B 54 " in quotes: there the blank at the end is what tells it from text. */
-static bool is_hex_line(cp_str s, bool needs_last_blank)
+/* Is it pairs of digits, each followed by a blank, a line end or the end? "" is none. With -Oq a
+ * string of octets is "00 1B 54 " in quotes: there only the blank at the end tells it from text. */
+static bool is_octets(cp_str s, bool needs_last_blank)
 {
     static const char digits[] = "0123456789abcdefABCDEF";
+    size_t n = 0;
     if (s.n < 2 || (needs_last_blank && s.p[s.n - 1] != ' '))
         return false;
     for (size_t i = 0; i < s.n; i++) {
-        bool right = i % 3 == 2 ? s.p[i] == ' ' : s.p[i] && strchr(digits, s.p[i]) != NULL;
-        if (!right)
-            return s.p[i] == '[' && i > 2 && i % 3 == 0;
+        bool blank = s.p[i] == ' ' || s.p[i] == '\n' || s.p[i] == '\r';
+        if (s.p[i] == '[' && n == 0 && i > 2)
+            return true; /* the text form of -OT */
+        if (!blank && (s.p[i] == '\0' || !strchr(digits, s.p[i]) || ++n > 2))
+            return false;
+        if (blank && n == 1)
+            return false;
+        n = blank ? 0 : n;
     }
-    return s.n % 3 != 1;
+    return n != 1;
+}
+
+/* After this line of octets, is the text form in brackets still open? */
+static bool is_bracket_open(cp_str line, bool was_open)
+{
+    cp_str s = cp_str_trim(line);
+    return (was_open || cp_str_find_char(s, '[') >= 0) && !(s.n && s.p[s.n - 1] == ']');
 }
 
 static void close_var(walker *w)
 {
     if (w->is_wanted) {
-        if (w->var.form == CP_SNMP_QUOTED && is_hex_line(w->var.raw, true))
+        if (w->var.form == CP_SNMP_QUOTED && is_octets(w->var.raw, true))
             w->var.form = CP_SNMP_HEX;
         cp_vec_push(w->a, &w->out->v, w->var);
         w->is_break = false;
@@ -184,6 +198,7 @@ static void open_value(walker *w, cp_str value)
         value = closed ? (cp_str){ inside.p, inside.n - 1 } : cp_str_from(value, 1);
     }
     w->var.raw = value;
+    w->in_bracket = w->open == OPEN_HEX && is_bracket_open(value, false);
 }
 
 static void start_var(walker *w, const cp_snmp_name *name, cp_str value)
@@ -267,7 +282,8 @@ static void other_line(walker *w, cp_str line)
                           (int)(s.n < 200 ? s.n : 200), s.p);
     } else if (w->open == OPEN_TEXT) {
         extend(w, line);
-    } else if (w->open == OPEN_HEX && is_hex_line(trim_end(line), false)) {
+    } else if (w->open == OPEN_HEX && (w->in_bracket || is_octets(trim_end(line), false))) {
+        w->in_bracket = is_bracket_open(line, w->in_bracket);
         extend(w, line);
     } else {
         w->src->records++;
