@@ -13,6 +13,7 @@ typedef enum stmt_id {
     INS_OBS,
     INS_LINK,
     INS_IMPORT,
+    SET_IMPORT,
     INS_PROBLEM,
     SEL_KNOWN,
     SEL_IMPORTS,

@@ -3,11 +3,23 @@
  * subject row, as the readers give them. */
 #include "store/case_db.h"
 
+/* The row stands there from the beginning, to be filled in at the end: were its children inserted before it, SQLite would
+ * look through all of them at every further parent. */
+static cp_rc put_placeholder(cp_case *c, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, INS_IMPORT, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, c->import_id);
+    return cp_db_step_done(c, s, err);
+}
+
 cp_rc cp_case_import_begin(cp_case *c, cp_err *err)
 {
     int64_t next = 0;
     assert(!c->in_import);
-    cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys=ON", err);
+    cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE", err);
     if (rc == CP_OK &&
         (rc = cp_db_number(c, "SELECT coalesce(max(id),0)+1 FROM import", &next, err)) != CP_OK)
         (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
@@ -18,7 +30,9 @@ cp_rc cp_case_import_begin(cp_case *c, cp_err *err)
     c->in_import = true;
     c->import_id = next;
     c->subject_n = 0;
-    return CP_OK;
+    if ((rc = put_placeholder(c, err)) != CP_OK)
+        cp_case_import_abort(c);
+    return rc;
 }
 
 void cp_case_import_abort(cp_case *c)
@@ -140,7 +154,7 @@ cp_obs_sink cp_case_sink(cp_case *c) { return (cp_obs_sink){ c, put_obs, put_lin
 static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
 {
     sqlite3_stmt *s;
-    cp_rc rc = cp_db_prepare(c, INS_IMPORT, &s, err);
+    cp_rc rc = cp_db_prepare(c, SET_IMPORT, &s, err);
     if (rc != CP_OK)
         return rc;
     const cp_str text[] = { x->name, x->sha256, x->format, x->realm, x->compression, x->note };
