@@ -283,6 +283,10 @@ static size_t clean_prefix(cp_str s)
     size_t i = 0;
     while (i < s.n) {
         uint32_t cp;
+        if (s.p[i] >= ' ' && s.p[i] < 0x7f) { /* nearly all there is */
+            i++;
+            continue;
+        }
         size_t n = cp_utf8_decode(cp_str_from(s, i), &cp);
         if (n == 0 || !is_harmless(cp))
             break;
@@ -313,7 +317,7 @@ bool cp_str_is_utf8(cp_str s)
 {
     for (size_t i = 0; i < s.n;) {
         uint32_t cp;
-        size_t n = cp_utf8_decode(cp_str_from(s, i), &cp);
+        size_t n = (unsigned char)s.p[i] < 0x80 ? 1 : cp_utf8_decode(cp_str_from(s, i), &cp);
         if (n == 0)
             return false;
         i += n;

@@ -392,7 +392,8 @@ void cp_jw_kbool(cp_jw *w, const char *key, bool v)
 /* Stands for itself: not what JSON, HTML or a terminal could act on. */
 static bool is_plain(uint32_t cp)
 {
-    return cp != '"' && cp != '\\' && cp != '<' && cp != '>' && cp != '&' && !cp_utf8_is_active(cp);
+    return cp != '"' && cp != '\\' && cp != '<' && cp != '>' && cp != '&' && cp >= 0x20 &&
+           (cp < 0x7f || !cp_utf8_is_active(cp));
 }
 
 static void escape_one(cp_buf *b, uint32_t cp)
@@ -411,6 +412,11 @@ void cp_json_escape(cp_buf *b, cp_str s)
 {
     size_t plain = 0;
     while (plain < s.n) {
+        unsigned char c = (unsigned char)s.p[plain];
+        if (c < 0x7f && is_plain(c)) { /* nearly all there is */
+            plain++;
+            continue;
+        }
         uint32_t cp = 0xfffd;
         cp_str rest = cp_str_from(s, plain);
         size_t n = cp_utf8_decode(rest, &cp);
