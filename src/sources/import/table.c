@@ -134,8 +134,10 @@ static header_at find_header(cp_arena *a, const cp_forms *f, cp_form form, const
         if (score > best.score)
             best = (header_at){ csv, cells, n, score, n_required, above, csv.line, false };
         above += n > 0 && !is_blank_row(cells, n);
+        if (best.score == 0)
+            best.is_other = best.is_other || is_other_table(a, f, cells, n);
     }
-    best.is_other = best.n > 0 && is_other_table(a, f, best.cells, best.n);
+    best.is_other = best.is_other || is_other_table(a, f, best.cells, best.n);
     return best;
 }
 
@@ -306,13 +308,14 @@ static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
         if (t->columns[i].header.n)
             cp_buf_fmt(&found, "%s\"%.*s\"", found.total_bytes ? ", " : "",
                        CP_FMT(shown(t->columns[i].header)));
-    cp_str list = cp_buf_str(&found);
+    cp_str list = cp_str_slice(cp_buf_str(&found), 0, 200);
+    if (list.n == 0)
+        list = CP_STR("no header");
     return cp_fail_line(err, h->score ? CP_EFORMAT : CP_EUNKNOWN, h->line ? h->line : 1,
                         "no column for %s; found %.*s%s: name it, for example --map '%.*s=%s'",
                         links ? "both ends of a link (a, b)"
                               : "any of name, serial, mac, ip, product",
-                        (int)(list.n < 200 ? list.n : 200), list.n ? list.p : "no header",
-                        t->n_columns > LISTED_MAX ? " ..." : "",
+                        CP_FMT(list), t->n_columns > LISTED_MAX ? " ..." : "",
                         CP_FMT(t->n_columns && t->columns[0].header.n ? shown(t->columns[0].header)
                                                                       : CP_STR("HEADER")),
                         links ? "a" : "name");
