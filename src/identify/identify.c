@@ -429,7 +429,7 @@ static void add_group(job *j, uint32_t group, const uint32_t *rows, uint32_t n)
     set_idents(j, rows, n, as, &id->agent);
     cp_weigh_in in = { .rows = rows,
                        .n_rows = n,
-                       .conflicts = j->conflicts + first,
+                       .conflicts = j->conflicts ? j->conflicts + first : NULL,
                        .n_conflicts = j->first_conflict[group + 1] - first };
     cp_weigh(&j->w, &in, as);
     j->device_of[group] = device + 1;

@@ -83,4 +83,4 @@ cp_str cp_makers_brand(cp_maker_table *t, uint32_t maker, cp_str norm);
 /* Does a word of this maker stand in the text (section 4, step 4)? norm: cp_name_norm of it. */
 bool cp_makers_word_in(cp_maker_table *t, uint32_t maker, cp_str norm);
 /* The group, if texts that name this maker cannot tell it from others; else itself. */
-cp_maker_set cp_makers_text_group(const cp_maker_table *t, uint32_t maker);
+cp_maker_set cp_makers_text_group(cp_maker_table *t, uint32_t maker);

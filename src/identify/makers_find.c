@@ -6,12 +6,11 @@
 
 static const cp_maker_set nobody = { NULL, 0 };
 
-static uint32_t single(cp_maker_table *t, uint32_t maker)
+static cp_maker_set single(cp_maker_table *t, uint32_t maker)
 {
     uint32_t *v = CP_NEW(t->a, uint32_t);
     *v = maker;
-    cp_vec_push(t->a, &t->sets, ((cp_maker_set){ v, 1 }));
-    return t->sets.n - 1;
+    return (cp_maker_set){ v, 1 };
 }
 
 static bool is_false_friend(const cp_maker_table *t, cp_str norm, uint32_t maker)
@@ -89,8 +88,10 @@ static uint32_t resolve(cp_maker_table *t, cp_str s, bool is_registrant)
             return (uint32_t)*group + 1;
     }
     if (find_listed(t, name, cmp, is_registrant, &maker) ||
-        (is_registrant && derive(t, name[1], &maker)))
-        return single(t, maker) + 1;
+        (is_registrant && derive(t, name[1], &maker))) {
+        cp_vec_push(t->a, &t->sets, single(t, maker));
+        return t->sets.n;
+    }
     return 0;
 }
 
@@ -154,7 +155,7 @@ static const cp_arc *find_pen(cp_maker_table *t, const cp_registry *reg, cp_str 
         return arc_of(t, t->sets.v[*at], oid);
     at = cp_map_get(&t->pens, pen);
     if (at)
-        return arc_of(t, t->sets.v[single(t, (uint32_t)*at)], oid);
+        return arc_of(t, single(t, (uint32_t)*at), oid);
     if (cp_str_u64(pen, &number) && cp_registry_pen(reg, number, &org))
         return arc_of(t, cp_makers_resolve(t, org, true), oid);
     return NULL;
@@ -215,14 +216,10 @@ bool cp_makers_is_module(const cp_maker_table *t, cp_maker_set who)
     return who.n && cp_map_get(&t->modules, t->m.v[who.v[0]].id) != NULL;
 }
 
-cp_maker_set cp_makers_text_group(const cp_maker_table *t, uint32_t maker)
+cp_maker_set cp_makers_text_group(cp_maker_table *t, uint32_t maker)
 {
     const uint64_t *at = cp_map_get(&t->ambiguous_texts, t->m.v[maker].id);
-    if (at)
-        return t->sets.v[*at];
-    uint32_t *v = CP_NEW(t->a, uint32_t);
-    *v = maker;
-    return (cp_maker_set){ v, 1 };
+    return at ? t->sets.v[*at] : single(t, maker);
 }
 
 /* The longest text name with which s begins. */
@@ -278,7 +275,7 @@ cp_maker_set cp_makers_in_text(cp_maker_table *t, cp_str text, bool *is_start, c
         leading = leading && is_lead(cp_str_slice(s, 0, skip));
         s = cp_str_from(s, skip < s.n ? skip + 1 : s.n);
     }
-    return n_found ? t->sets.v[single(t, first)] : nobody;
+    return n_found ? single(t, first) : nobody;
 }
 
 static bool word_in(cp_str norm, cp_str word)

@@ -66,6 +66,8 @@ struct cp_obs_store {
     cp_blocks texts, subjects, idents, rows, links;
     cp_obs_slots text_slots, subject_slots, row_slots;
     CP_VEC(cp_obs_from) froms;
+    cp_map from_of;        /* source and realm -> index into froms */
+    uint32_t from;         /* what is told now comes from there */
     uint32_t last_subject; /* + 1 */
     uint64_t n_told;
 };

@@ -53,7 +53,7 @@ static uint32_t add_text(cp_obs_store *s, cp_str x)
     uint32_t mask = s->text_slots.n - 1, i = hash & mask;
     for (; s->text_slots.v[i]; i = (i + 1) & mask) {
         const cp_obs_text *t = cp_obs_text_at(s, s->text_slots.v[i] - 1);
-        if (t->hash == hash && t->n == x.n && memcmp(t->p, x.p, x.n) == 0)
+        if (t->hash == hash && cp_str_eq((cp_str){ t->p, t->n }, x))
             return s->text_slots.v[i] - 1;
     }
     cp_str own = cp_str_dup(s->a, x);
@@ -75,10 +75,21 @@ cp_obs_store *cp_obs_store_new(cp_arena *a)
     return s;
 }
 
+/* A source that was begun before goes on. */
 void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm)
 {
     cp_str r = realm.n ? realm : CP_STR("default");
-    cp_vec_push(s->a, &s->froms, ((cp_obs_from){ source, add_text(s, r), cp_str_dup(s->a, name) }));
+    uint64_t key = (uint64_t)source << 32 | add_text(s, r);
+    bool added;
+    uint64_t *at = cp_map_put(
+        s->a, &s->from_of,
+        cp_str_of_bytes(cp_bytes_dup(s->a, (cp_bytes){ (uint8_t *)&key, sizeof key })), &added);
+    if (added) {
+        *at = s->froms.n;
+        cp_vec_push(s->a, &s->froms,
+                    ((cp_obs_from){ source, (uint32_t)key, cp_str_dup(s->a, name) }));
+    }
+    s->from = (uint32_t)*at;
     s->last_subject = 0;
 }
 
@@ -135,7 +146,7 @@ static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids
     cp_obs_ident packed[CP_OBS_IDENTS_MAX + 1];
     assert(s->froms.n > 0);
     assert(n_ids <= CP_OBS_IDENTS_MAX);
-    uint32_t n = pack_idents(s, ids, n_ids, packed), from = s->froms.n - 1;
+    uint32_t n = pack_idents(s, ids, n_ids, packed), from = s->from;
     if (s->last_subject && subject_is(s, s->last_subject - 1, from, packed, n))
         return s->last_subject - 1;
     slots_room(s, &s->subject_slots, s->subjects.n, hash_subject);
@@ -197,7 +208,7 @@ static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d links", CP_OBS_STORE_ROWS_MAX);
     uint32_t a = l->a.n_ids ? add_subject(s, l->a.ids, l->a.n_ids) + 1 : 0;
     uint32_t b = l->b.n_ids ? add_subject(s, l->b.ids, l->b.n_ids) + 1 : 0;
-    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) = (cp_obs_link){ s->froms.n - 1,
+    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) = (cp_obs_link){ s->from,
                                                                     a,
                                                                     b,
                                                                     add_text(s, l->a.port),

@@ -20,7 +20,7 @@ enum { CP_OBS_STORE_ROWS_MAX = 400 * 1000 * 1000 }; /* more is CP_ELIMIT: 10 GB 
 /* Everything it keeps is owned by a. */
 cp_obs_store *cp_obs_store_new(cp_arena *a);
 /* What follows comes from the source with this index in the answer's sources; name as given by the
- * user; realm "" is "default". Each index once, in any order. */
+ * user; realm "" is "default". Sources may come in any order, and go on after others. */
 void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm);
 /* Valid as long as s. Links are counted and kept. Errors: CP_ELIMIT. */
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s);

@@ -159,7 +159,6 @@ static const struct {
     { CP_KIND_CDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },     { CP_KIND_DHCP_HOSTNAME, CP_ATTR_NAME, 2.4 },
 };
 #define STATED_IN_TABLE 3.0 /* 0.953 alone */
-#define BRAND_IN_TABLE 2.0  /* that the brand's house made it: 0.88 alone, shown and no fact */
 
 static void read_stated(reading *r, cp_str value)
 {
@@ -175,15 +174,6 @@ static void read_stated(reading *r, cp_str value)
         say(r, attr, text, CP_STR(""), weight);
 }
 
-static double weight_of(const cp_weights *w, cp_kind kind)
-{
-    if (!cp_kinds_have(w->told, kind) && kind == CP_KIND_INVENTORY_MAKER)
-        return STATED_IN_TABLE;
-    if (!cp_kinds_have(w->told, kind) && kind == CP_KIND_INVENTORY_BRAND)
-        return BRAND_IN_TABLE;
-    return w->by_kind[kind];
-}
-
 cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp_reading *out,
                     cp_err *err)
 {
@@ -193,7 +183,7 @@ cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp
     r.k = k;
     r.kind = kind;
     r.n = 0;
-    r.weight = weight_of(&k->rules.w, kind);
+    r.weight = k->rules.w.by_kind[kind];
     switch (cp_kind_use_of(kind)) {
     case CP_USE_OID: read_oid(&r, value); break;
     case CP_USE_MAKER: rc = read_maker(&r, value, err); break;

@@ -149,6 +149,7 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
 {
     const cp_tree *w = cp_tree_get(file, CP_STR("weights"));
     double fallback = 0;
+    bool told[CP_KIND_COUNT] = { false };
     cp_kind k;
     cp_rc rc = cp_yaml_keys(file, "file of weights", KEYS(weight_file_keys), l->err);
     if (rc == CP_OK && (w == NULL || w->kind != CP_TREE_MAP))
@@ -157,7 +158,7 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
         double *at = special_weight(&l->r->w, w->keys[i], &fallback);
         if (!at && cp_kind_by_name(w->keys[i], &k)) {
             at = &l->r->w.by_kind[k];
-            l->r->w.told[k / 64] |= UINT64_C(1) << k % 64;
+            told[k] = true;
         }
         if (!at)
             return cp_fail_line(l->err, CP_EFORMAT, w->items[i]->line,
@@ -165,7 +166,7 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
         rc = cp_yaml_double(w, w->keys[i], at, l->err);
     }
     for (unsigned i = 0; i < CP_KIND_COUNT; i++)
-        if (!cp_kinds_have(l->r->w.told, (cp_kind)i))
+        if (!told[i])
             l->r->w.by_kind[i] = fallback;
     if (rc == CP_OK)
         rc = load_kinds(l, cp_tree_get(file, CP_STR("text_kinds")), l->r->w.text_kinds);

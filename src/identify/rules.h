@@ -51,7 +51,6 @@ typedef struct cp_weights {
     double by_kind[CP_KIND_COUNT];
     double oui, oui_minor, oui_module, corroboration, text_start, text_inside, group_rest;
     uint64_t text_kinds[2], name_kinds[2];
-    uint64_t told[2]; /* kinds with a weight of their own */
 } cp_weights;
 
 typedef struct cp_rules {

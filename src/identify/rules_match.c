@@ -85,8 +85,8 @@ static bool is_blank(char c)
 }
 static bool is_quote(char c) { return c == '"' || c == '\'' || c == '\\'; }
 
-/* Agents terminate their texts in many ways, and some quote them: quotes go only where one stands in
- * front. */
+/* Agents terminate their texts in many ways, and some quote them: quotes go only where one stands
+ * in front. */
 static cp_str trim(cp_str s)
 {
     bool is_quoted = false;

@@ -453,8 +453,7 @@ static void add_brand_of_label(work *x, uint32_t winner)
 {
     for (uint32_t i = 0, n = x->items.n; i < n; i++) {
         const item *it = &x->items.v[i];
-        if (it->row_kind != CP_KIND_INVENTORY_MAKER || it->ev.attr != CP_ATTR_MAKER || !it->maker ||
-            it->maker == winner || !winner)
+        if (it->fuse != CP_KIND_INVENTORY_MAKER || !it->maker || it->maker == winner || !winner)
             continue;
         item label = *it;
         label.ev.attr = CP_ATTR_BRAND;

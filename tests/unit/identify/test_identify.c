@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_identify.c - from observations to assets, on the small knowledge of acme.h: what is claimed,
+ * how surely, under which id; and that nothing of it depends on the order of import. A `?` behind a
+ * value: not sure enough to be a fact. */
+#include "acme.h"
+
+#define ACME_WALK                                         \
+    "A|agent=a||snmp.sys_descr|AcmeOS 2.1 on AX5735\n"    \
+    "A|agent=a||snmp.sys_object_id|1.3.6.1.4.1.99991.1\n" \
+    "A|agent=a||snmp.sys_name|core-1\n"                   \
+    "A|agent=a mac=00:00:01:00:00:05||snmp.if_mac|00:00:01:00:00:05\n"
+
+static const struct row {
+    const char *name, *lines, *want;
+} rows[] = {
+    { "nothing", "", "" },
+    { "a walk", ACME_WALK, "mac-000001000005 name=core-1 maker=acme product=AX5735 version=2.1" },
+    { "an address alone is shown and no fact", "A|mac=00:00:01:00:00:05||eth.src|00:00:01:00:00:05",
+      "mac-000001000005 maker=acme?" },
+    { "a module's maker wins over nobody", "A|ip=192.0.2.1||arp.sender|00:00:03:00:00:05",
+      "ip-192.0.2.1" },
+    { "a placeholder, a private block, a local address",
+      "A|ip=192.0.2.1||arp.sender|00:00:01:aa:00:05\nA|ip=192.0.2.1||arp.sender|00:00:07:00:00:05\n"
+      "A|ip=192.0.2.1||arp.sender|02:00:01:00:00:05",
+      "ip-192.0.2.1" },
+    { "an unlisted registrant keeps its name", "A|mac=00:00:06:00:00:05||eth.src|00:00:06:00:00:05",
+      "mac-000006000005 maker=far-away-instruments?" },
+    { "an enterprise number alone is a fact", "A|agent=a||snmp.sys_object_id|.1.3.6.1.4.1.99992.7",
+      "agent-a-txt maker=emca" },
+    { "an observed arc from memory is none", "A|agent=a||snmp.sys_object_id|1.3.6.1.4.1.77777.7",
+      "agent-a-txt maker=emca?" },
+    { "an unlisted number", "A|agent=a||snmp.sys_object_id|1.3.6.1.4.1.99994",
+      "agent-a-txt maker=unlisted-house" },
+    { "a generic agent names nobody", "A|agent=a||snmp.sys_object_id|1.3.6.1.4.1.8072.3.2.10",
+      "agent-a-txt os=Linux" },
+    { "generic software names nobody, the rest stands",
+      "A|agent=a||snmp.sys_descr|Linux acme "
+      "5.10\nA|agent=a||snmp.sys_object_id|1.3.6.1.4.1.8072.3.2.10",
+      "agent-a-txt version=5.10 os=Linux" },
+    { "corroboration: the word of an address's maker in a generic text",
+      "A|agent=a||snmp.sys_descr|Linux acme 5.10\nA|agent=a||snmp.if_mac|00:00:01:00:00:05",
+      "agent-a-txt maker=acme version=5.10 os=Linux" },
+    { "a name at the start of a text", "A|agent=a||snmp.sys_descr|Acme RouterOne",
+      "agent-a-txt maker=acme" },
+    { "a name inside a text", "A|agent=a||snmp.sys_descr|RouterOne by Acme",
+      "agent-a-txt maker=acme?" },
+    { "two names in a text", "A|agent=a||snmp.sys_descr|RouterOne by Acme for Emca",
+      "agent-a-txt" },
+    { "a false friend in a text", "A|agent=a||snmp.sys_descr|Acme Scale 3000", "agent-a-txt" },
+    { "a host name is no evidence", "A|agent=a||snmp.sys_name|acme", "name-acme name=acme" },
+    { "makers that cannot be told apart", "A|agent=a||snmp.sys_object_id|1.3.6.1.4.1.99993.1",
+      "agent-a-txt maker=twin-a?" },
+    { "told apart by other evidence",
+      "A|agent=a||snmp.sys_object_id|1.3.6.1.4.1.99993.1\nA|agent=r1||inventory.maker|Twin B "
+      "Limited\n"
+      "A|agent=a serial=SNX000071||inventory.notes|x\nA|agent=r1 "
+      "serial=SNX000071||inventory.notes|x",
+      "serial-snx000071 maker=twin-b?" },
+    { "a table's word is just a fact", "A|hostname=r1||inventory.maker|acme networks",
+      "name-r1 name=r1 maker=acme" },
+    { "a table's unknown word is none", "A|hostname=r1||inventory.maker|Acme Scale",
+      "name-r1 name=r1" },
+    { "but a registrant's whole name is", "A|hostname=r1||inventory.maker|far away instruments",
+      "name-r1 name=r1 maker=far-away-instruments" },
+    { "a brand tells the house, not surely", "A|hostname=r1||inventory.brand|RoadRunner",
+      "name-r1 name=r1 maker=acme? brand=RoadRunner" },
+    { "sold as Emca, made by Acme", ACME_WALK "B|mac=00:00:01:00:00:05||inventory.maker|Emca",
+      "mac-000001000005 name=core-1 maker=acme brand=Emca product=AX5735 version=2.1" },
+    { "one word against the other",
+      "A|serial=SNX000071||inventory.maker|Emca\nB|agent=a "
+      "serial=SNX000071||snmp.sys_object_id|1.3.6.1.4.1.99991.1",
+      "serial-snx000071 maker=acme? brand=Emca" },
+    { "the product's reading is that of the winner's rule",
+      ACME_WALK "A|agent=a||ssh.banner|SSH-2.0-Some",
+      "mac-000001000005 name=core-1 maker=acme product=AX5735 version=2.1 os=SomeOS" },
+    { "a product with and without its family",
+      ACME_WALK "B|mac=00:00:01:00:00:05||inventory.product|Acme AX5735",
+      "mac-000001000005 name=core-1 maker=acme product=AX5735 version=2.1" },
+    { "two versions", ACME_WALK "B|mac=00:00:01:00:00:05||inventory.version|1.9",
+      "mac-000001000005 name=core-1 maker=acme product=AX5735 version=2.1?" },
+    { "components have their own maker",
+      ACME_WALK "A|agent=a|ent:7|snmp.ent.mfg|Emca\nA|agent=a|ent:7|snmp.ent.model|EM1\n"
+                "A|agent=a|ent:7|snmp.ent.serial|SNX000077\nA|agent=a|ent:8|snmp.ent.descr|port\n"
+                "A|agent=a|ent:9|snmp.ent.model|EM2",
+      "mac-000001000005 name=core-1 maker=acme product=AX5735 version=2.1\n"
+      "mac-000001000005-ent-9 product=EM2? parent=mac-000001000005\n"
+      "serial-snx000077 maker=emca product=EM1? parent=mac-000001000005" },
+    { "a table may name the parent",
+      "A|hostname=box serial=SNX000071||inventory.name|box\nA|hostname=card||inventory.name|card\n"
+      "A|hostname=card||inventory.parent|box",
+      "serial-snx000071 name=box\nname-card name=card parent=serial-snx000071" },
+    { "one IP in two realms",
+      "A|ip=192.0.2.1||inventory.name|x\nB:north|ip=192.0.2.1||inventory.name|x",
+      "ip-192.0.2.1 name=x\nip-192.0.2.1-north name=x" },
+    { "one name, two devices",
+      "A|hostname=x agent=r1||inventory.name|x\nA|hostname=x agent=r2||inventory.name|x",
+      "agent-a-txt-r1 name=x\nagent-a-txt-r2 name=x" },
+    { "one serial number, two makers",
+      "A|serial=SNX000071||snmp.sys_object_id|1.3.6.1.4.1.99991\nB|serial=SNX000071||snmp.sys_"
+      "object_id|1.3.6.1.4."
+      "1.99992",
+      "agent-a-txt maker=acme\nagent-b-txt maker=emca" },
+    { "values of any bytes", "A|ip=192.0.2.1||snmp.sys_descr|\xff\xfe<script>\x1b[31m=cmd()",
+      "ip-192.0.2.1" },
+};
+
+static void check_row(const struct row *r)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_identified x = identify_lines(a, acme(a), cp_str_c(r->lines), NULL);
+    is_cstr(show_assets(a, &x), r->want, "%s", r->name);
+    cp_arena_free(a);
+}
+
+/* --- the order of import
+ * ------------------------------------------------------------------------ */
+
+/* As the assets are shown, with all claims, what contradicts them, and the evidence, in which
+ * sources are named by their letter. Evidence stands by source, so its lines are sorted. */
+static int by_text(const void *x, const void *y)
+{
+    return cp_str_cmp(*(const cp_str *)x, *(const cp_str *)y);
+}
+
+static cp_str show_all(cp_arena *a, const cp_identified *r)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < r->n_assets; i++) {
+        const cp_asset *as = &r->assets[i];
+        cp_str *lines = CP_NEW_ARRAY(a, cp_str, as->n_evidence + 1);
+        cp_buf_fmt(&b, "%.*s ids=%u\n", CP_FMT(show_asset(a, as)), as->n_ids);
+        for (uint32_t k = 0; k < as->n_claims + as->n_others; k++) {
+            const cp_claim *c = k < as->n_claims ? &as->claims[k] : &as->others[k - as->n_claims];
+            const cp_evidence *e = &as->evidence[c->evidence];
+            cp_buf_fmt(&b, "  %s %.*s %.6f by %c %.*s\n", cp_attr_name(c->attr), CP_FMT(c->value),
+                       c->confidence, (char)('A' + e->source), CP_FMT(e->value));
+        }
+        for (uint32_t k = 0; k < as->n_evidence; k++) {
+            const cp_evidence *e = &as->evidence[k];
+            lines[k] = cp_str_fmt(a, "  %c %.*s %.*s %d %.*s %.*s %.4f", (char)('A' + e->source),
+                                  CP_FMT(e->kind), CP_FMT(e->value), (int)e->attr, CP_FMT(e->says),
+                                  CP_FMT(e->rule), e->weight);
+        }
+        qsort(lines, as->n_evidence, sizeof *lines, by_text);
+        for (uint32_t k = 0; k < as->n_evidence; k++)
+            cp_buf_fmt(&b, "%.*s\n", CP_FMT(lines[k]));
+    }
+    return cp_buf_str(&b);
+}
+
+static cp_str random_line(cp_arena *a, cp_rand *rnd)
+{
+    static const char *const subjects[] = { "agent=a",
+                                            "agent=r1 ip=192.0.2.1",
+                                            "ip=192.0.2.1",
+                                            "ip=192.0.2.2 mac=00:00:01:00:00:01",
+                                            "mac=00:00:01:00:00:01",
+                                            "mac=00:00:02:00:00:02 ip=192.0.2.1",
+                                            "serial=SNX000071 hostname=x",
+                                            "serial=SNX000072 ip=192.0.2.2",
+                                            "chassis=00:00:01:00:00:03 mac=00:00:04:00:00:01",
+                                            "hostname=y",
+                                            "serial=SNX000071 mac=00:00:02:00:00:02" };
+    static const char *const facts[] = { "|snmp.sys_descr|AcmeOS 2.1 on AX5735",
+                                         "|snmp.sys_descr|EmcaOS 3",
+                                         "|snmp.sys_object_id|1.3.6.1.4.1.99991.1",
+                                         "|snmp.sys_object_id|1.3.6.1.4.1.99993.1",
+                                         "|inventory.maker|Emca",
+                                         "|inventory.maker|Acme Networks",
+                                         "|inventory.product|AX5735",
+                                         "|inventory.product|Acme AX5735",
+                                         "|inventory.name|core-1",
+                                         "|snmp.sys_name|core-1.example.net",
+                                         "|inventory.site|north",
+                                         "|inventory.site|south",
+                                         "|eth.src|00:00:01:00:00:09",
+                                         "|eth.src|00:00:06:00:00:09",
+                                         "|eth.src|00:00:04:00:00:09",
+                                         "ent:1|snmp.ent.model|CARD",
+                                         "ent:1|snmp.ent.serial|SNX000079",
+                                         "ent:2|snmp.ent.mfg|Emca",
+                                         "|inventory.parent|core-1" };
+    return cp_str_fmt(a, "%c|%s|%s", "ABC"[cp_rand_below(rnd, 3)],
+                      subjects[cp_rand_below(rnd, sizeof subjects / sizeof *subjects)],
+                      facts[cp_rand_below(rnd, sizeof facts / sizeof *facts)]);
+}
+
+/* The lines of each source in their order (positions say where they stand), the sources in the
+ * order that `order` gives. */
+static cp_identified identify_in_order(cp_arena *a, cp_knowledge *k, const cp_str *lines,
+                                       uint32_t n, const char *order)
+{
+    cp_obs_store *s = cp_obs_store_new(a);
+    cp_identified r = { 0 };
+    cp_err err;
+    for (const char *o = order; *o; o++)
+        for (uint32_t i = 0; i < n; i++)
+            if (lines[i].p[0] == *o)
+                tell(a, s, lines[i], i + 1);
+    if (cp_identify(a, k, s, NULL, &r, &err) != CP_OK)
+        ok(false, "identify: %s", err.msg);
+    return r;
+}
+
+static void check_order(void)
+{
+    static const char *const orders[] = { "ABC", "CBA", "BCA" };
+    cp_rand rnd = { 42 };
+    uint32_t differ = 0;
+    for (int round = 0; round < 400; round++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_str lines[24], got[3];
+        uint32_t n = 2 + cp_rand_below(&rnd, 22);
+        for (uint32_t i = 0; i < n; i++)
+            lines[i] = random_line(a, &rnd);
+        for (int o = 0; o < 3; o++) {
+            cp_identified r = identify_in_order(a, acme(a), lines, n, orders[o]);
+            got[o] = show_all(a, &r);
+        }
+        bool same = cp_str_eq(got[0], got[1]) && cp_str_eq(got[0], got[2]);
+        if (!same && differ++ == 0) {
+            tap_note("round %d", round);
+            for (uint32_t i = 0; i < n; i++)
+                tap_note("%.*s", CP_FMT(lines[i]));
+            tap_show("ABC", got[0]);
+            tap_show("CBA", got[1]);
+        }
+        cp_arena_free(a);
+    }
+    is_uint(differ, 0, "random imports whose assets depend on the order of sources");
+}
+
+/* --- ids that were given before
+ * ----------------------------------------------------------------- */
+
+static void check_priors(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    const cp_prior_id priors[] = {
+        { CP_STR("ip-192.0.2.1"), CP_STR("default"), { CP_IDENT_IP, CP_STR("192.0.2.1") } },
+        { CP_STR("ip-192.0.2.1"),
+          CP_STR("default"),
+          { CP_IDENT_MAC, CP_STR("00:00:01:00:00:01") } },
+        { CP_STR("waived"), CP_STR("default"), { CP_IDENT_SERIAL, CP_STR("SNX000079") } },
+    };
+    const cp_identify_opts opts = { .priors = priors, .n_priors = 3 };
+    cp_identified x = identify_lines(
+        a, acme(a),
+        CP_STR("A|ip=192.0.2.1 "
+               "serial=SNX000071||inventory.name|a\nA|serial=SNX000079||inventory.name|b"),
+        &opts);
+    is_cstr(show_assets(a, &x), "ip-192.0.2.1 name=a\nwaived name=b",
+            "an id stays when a stronger identifier comes");
+    x = identify_lines(a, acme(a),
+                       CP_STR("A|mac=00:00:01:00:00:01||inventory.name|a\nA|ip=192.0.2.1 "
+                              "mac=00:00:01:00:00:02||inventory.name|b"),
+                       &opts);
+    is_cstr(show_assets(a, &x),
+            "ip-192.0.2.1 name=a maker=acme?\nmac-000001000002 name=b maker=acme?",
+            "of two heirs, the one with the stronger identifier");
+    cp_arena_free(a);
+}
+
+/* --- evidence
+ * ----------------------------------------------------------------------------------- */
+
+static void check_evidence(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_identified x = identify_lines(
+        a, acme(a), CP_STR(ACME_WALK "B|mac=00:00:01:00:00:05||inventory.maker|Emca"), NULL);
+    const cp_asset *as = &x.assets[0];
+    const cp_claim *maker = cp_asset_claim(as, CP_ATTR_MAKER);
+    ok(maker && as->n_others == 1, "one claim, one other");
+    is_cstr(as->others[0].value, "emca", "the other maker is kept");
+    is_cstr(maker->name, "Acme Networks", "the maker's name");
+    is_cstr(as->evidence[maker->evidence].rule, "rule acme-os",
+            "the weightiest evidence names its rule");
+    is_uint(as->evidence[maker->evidence].pos, 1, "and its line");
+    is_uint(as->n_sources, 2, "both sources");
+    bool sorted = true;
+    for (uint32_t i = 1; i < as->n_evidence; i++) {
+        const cp_evidence *p = &as->evidence[i - 1], *q = &as->evidence[i];
+        sorted = sorted && (p->source < q->source || (p->source == q->source && p->pos <= q->pos));
+    }
+    ok(sorted, "evidence by source, then position");
+    x = identify_lines(
+        a, acme(a),
+        CP_STR("A|serial=SNX000071 ip=192.0.2.1||inventory.name|x\nB|serial=SNX000072 "
+               "ip=192.0.2.1||inventory.name|y"),
+        NULL);
+    is_uint(x.n_assets, 2, "two serial numbers at one address");
+    uint32_t conflicts = 0;
+    for (uint32_t i = 0; i < x.n_assets; i++)
+        for (uint32_t k = 0; k < x.assets[i].n_evidence; k++)
+            conflicts += cp_str_eq(x.assets[i].evidence[k].kind, CP_STR("conflict")) &&
+                         cp_str_eq(x.assets[i].evidence[k].value, CP_STR("ip 192.0.2.1"));
+    is_uint(conflicts, 2, "the conflict is shown at both");
+    cp_arena_free(a);
+}
+
+/* A device with more addresses than are kept: the rest is counted, and the claims' evidence
+ * stays. */
+static void check_many(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_buf b = cp_buf_new(a);
+    enum { ADDRESSES = 3000 };
+    for (int i = 0; i < ADDRESSES; i++)
+        cp_buf_fmt(&b, "A|agent=a||snmp.ip_addr|10.1.%d.%d\n", i / 250, i % 250);
+    cp_buf_add_c(&b, ACME_WALK);
+    cp_identified x = identify_lines(a, acme(a), cp_buf_str(&b), NULL);
+    is_uint(x.n_assets, 1, "one device");
+    is_uint(x.assets[0].n_evidence, CP_ASSET_EVIDENCE_MAX, "evidence kept");
+    is_uint(x.assets[0].n_evidence + x.assets[0].n_evidence_more, ADDRESSES + 7,
+            "evidence counted");
+    const cp_claim *c = cp_asset_claim(&x.assets[0], CP_ATTR_MAKER);
+    ok(c && cp_str_eq(x.assets[0].evidence[c->evidence].says, CP_STR("acme")),
+       "the claim's evidence is kept");
+    cp_arena_free(a);
+}
+
+/* --- links, and stopping
+ * ------------------------------------------------------------------------- */
+
+static void check_links(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_obs_store *s = cp_obs_store_new(a);
+    cp_obs_sink sink = cp_obs_store_sink(s);
+    cp_identified r;
+    cp_err err;
+    tell(a, s, CP_STR("A|hostname=west ip=192.0.2.1||inventory.name|west"), 1);
+    tell(a, s, CP_STR("A|hostname=east ip=192.0.2.2||inventory.name|east"), 2);
+    cp_obs_store_begin(s, 1, CP_STR("links.csv"), CP_STR(""));
+    const cp_ident west = { CP_IDENT_HOSTNAME, CP_STR("west") },
+                   ip = { CP_IDENT_IP, CP_STR("192.0.2.2") },
+                   none = { CP_IDENT_HOSTNAME, CP_STR("nowhere") };
+    const cp_link links[] = {
+        { .a = { &west, 1, CP_STR("ge1") }, .b = { &ip, 1, CP_STR("") }, .pos = 7 },
+        { .a = { &west, 1, CP_STR("") }, .b = { &none, 1, CP_STR("") } },
+        { .a = { &west, 1, CP_STR("") } }
+    };
+    for (int i = 0; i < 3; i++)
+        ok(sink.link(sink.ctx, &links[i], &err) == CP_OK, "link told");
+    is_int(cp_identify(a, acme(a), s, NULL, &r, &err), CP_OK, "identify");
+    is_uint(r.n_assets, 2, "a link makes no asset");
+    is_uint(r.n_links, 3, "links");
+    is_cstr(r.assets[r.links[0].a].id, "ip-192.0.2.1", "found by name");
+    is_cstr(r.assets[r.links[0].b].id, "ip-192.0.2.2", "found by address");
+    is_cstr(r.links[0].a_port, "ge1", "port");
+    is_uint(r.links[0].pos, 7, "place");
+    is_uint(r.links[1].b, CP_NO_ASSET, "an end that nobody told of");
+    is_uint(r.links[2].b, CP_NO_ASSET, "an end that is not told");
+    cp_arena_free(a);
+}
+
+static bool always(void *ctx)
+{
+    (void)ctx;
+    return true;
+}
+
+static void check_stop(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_obs_store *s = cp_obs_store_new(a);
+    const cp_identify_opts opts = { .is_stopped = always };
+    cp_identified r;
+    cp_err err;
+    tell(a, s, CP_STR("A|ip=192.0.2.1||inventory.name|x"), 1);
+    is_int(cp_identify(a, acme(a), s, &opts, &r, &err), CP_EINTR, "stopped");
+    cp_arena_free(a);
+}
+
+static void check_repetition(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_obs_store *s = cp_obs_store_new(a);
+    for (int i = 0; i < 1000; i++)
+        tell(a, s, CP_STR("A|ip=192.0.2.1||inventory.name|x"), (uint64_t)i + 1);
+    is_uint(cp_obs_store_told(s), 1000, "told a thousand times");
+    ok(cp_obs_store_rows(s) <= 1000, "rows");
+    cp_obs_store *t = cp_obs_store_new(a);
+    cp_obs_store_begin(t, 0, CP_STR("x"), CP_STR(""));
+    cp_obs_sink sink = cp_obs_store_sink(t);
+    const cp_ident ids[] = { { CP_IDENT_IP, CP_STR("192.0.2.1") },
+                             { CP_IDENT_HOSTNAME, CP_STR("x") } };
+    const cp_ident turned[] = { ids[1], ids[0], ids[1] };
+    cp_obs o = {
+        .ids = ids, .n_ids = 2, .kind = CP_KIND_INVENTORY_NAME, .value = CP_STR("x"), .pos = 5
+    };
+    cp_obs p = o;
+    p.ids = turned;
+    p.n_ids = 3;
+    p.pos = 6;
+    ok(sink.obs(sink.ctx, &o, NULL) == CP_OK && sink.obs(sink.ctx, &p, NULL) == CP_OK, "told");
+    is_uint(cp_obs_store_rows(t), 1, "the same fact is one row, however its subject is written");
+    cp_arena_free(a);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(&rows[i]);
+    check_order();
+    check_priors();
+    check_evidence();
+    check_many();
+    check_links();
+    check_stop();
+    check_repetition();
+    return tap_done();
+}

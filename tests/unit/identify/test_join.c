@@ -1,0 +1,405 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_join.c - what belongs together: single cases, and random small networks against a plain
+ * reading of the rules in join.h that keeps groups as numbers and works everything out anew. */
+#include "identify/join.h"
+#include "support.h"
+
+/* Lines of subjects as in support.h, and the groups that must come out: one letter a line. */
+static const struct row {
+    const char *name, *lines, *want;
+    cp_join_hint hints[4];
+    uint32_t conflicts;
+} rows[] = {
+    { "agent joins within its source",
+      "A|agent=a ip=192.0.2.1\nA|agent=a mac=00:00:01:00:00:01\nB|agent=a",
+      "aab",
+      { { 0 } },
+      0 },
+    { "address of the world joins",
+      "A|mac=00:00:01:00:00:01\nB|mac=00:00:01:00:00:01",
+      "aa",
+      { { 0 } },
+      0 },
+    { "local, group and router addresses do not",
+      "A|mac=02:00:00:00:00:01\nB|mac=02:00:00:00:00:01\nA|mac=00:00:5e:00:01:05\nB|mac=00:00:5e:"
+      "00:01:05",
+      "abcd",
+      { { 0 } },
+      0 },
+    { "IP joins in a realm",
+      "A|ip=192.0.2.1\nB|ip=192.0.2.1\nC:north|ip=192.0.2.1",
+      "aab",
+      { { 0 } },
+      0 },
+    { "loopback does not", "A|ip=127.0.0.1\nB|ip=127.0.0.1", "ab", { { 0 } }, 0 },
+    { "names never join", "A|hostname=sw1\nB|hostname=sw1", "ab", { { 0 } }, 0 },
+    { "serial numbers", "A|serial=FDO1234X5YZ\nB|serial=FDO1234X5YZ", "aa", { { 0 } }, 0 },
+    { "placeholders",
+      "A|serial=To_be_filled_by_O.E.M.1\nB|serial=To_be_filled_by_O.E.M.1\nC|serial=123456789\nD|"
+      "serial=123456789",
+      "abcd",
+      { { 0 } },
+      0 },
+    { "too short, no digit",
+      "A|serial=A123\nB|serial=A123\nC|serial=ABCDEFGH\nD|serial=ABCDEFGH",
+      "abcd",
+      { { 0 } },
+      0 },
+    { "one serial number of two makers",
+      "A|serial=FDO1234X5YZ\nB|serial=FDO1234X5YZ",
+      "ab",
+      { { .wire = 1, .wire_weight = 4 }, { .wire = 2, .wire_weight = 4 } },
+      2 },
+    { "a label that differs does not hinder a long serial number",
+      "A|serial=FDO1234X5YZ\nB|serial=FDO1234X5YZ",
+      "aa",
+      { { .label = 1 }, { .wire = 2, .wire_weight = 4 } },
+      0 },
+    { "but a short one",
+      "A|serial=71345628\nB|serial=71345628",
+      "ab",
+      { { .label = 1 }, { .wire = 2, .wire_weight = 4 } },
+      2 },
+    { "an address of two serial numbers",
+      "A|serial=SN00001X1 mac=00:00:01:00:00:01\nB|serial=SN00002X1 "
+      "mac=00:00:01:00:00:01",
+      "ab",
+      { { 0 } },
+      2 },
+    { "an IP of two serial numbers, and a bystander",
+      "A|serial=SN00001X1 ip=192.0.2.1\nB|serial=SN00002X1 ip=192.0.2.1\nC|ip=192.0.2.1",
+      "abc",
+      { { 0 } },
+      3 },
+    { "an IP that two hosts had one after the other",
+      "A|mac=00:00:01:00:00:01 ip=192.0.2.1\nB|mac=00:00:01:00:00:02 ip=192.0.2.1",
+      "ab",
+      { { 0 } },
+      2 },
+    { "an IP of a switch of which an address more is seen",
+      "A|chassis=00:00:01:00:00:01 mac=00:00:01:00:00:01 ip=192.0.2.1\nB|mac=00:00:01:00:00:02 "
+      "ip=192.0.2.1",
+      "aa",
+      { { 0 } },
+      0 },
+    { "a row of a table with the IP",
+      "A|mac=00:00:01:00:00:01 ip=192.0.2.1\nB|agent=r2 ip=192.0.2.1 hostname=x",
+      "aa",
+      { { 0 } },
+      0 },
+    { "chassis address and port addresses",
+      "A|chassis=00:00:01:00:00:01 mac=00:00:01:00:00:08\nB|chassis=00:00:01:00:00:01 "
+      "mac=00:00:01:00:00:09",
+      "aa",
+      { { 0 } },
+      0 },
+    { "a local chassis address joins in its realm",
+      "A|chassis=02:00:00:00:00:01\nB|chassis=02:00:00:00:00:01\nC:north|chassis=02:00:00:00:00:01",
+      "aab",
+      { { 0 } },
+      0 },
+    { "a chassis that is only a name",
+      "A|chassis=Switch\nB|chassis=Switch\nC|chassis=sw1.example.net\nD|"
+      "chassis=sw1.example.net",
+      "abcc",
+      { { 0 } },
+      0 },
+    { "engine ids",
+      "A|engine_id=800007db03000001000001\nB|engine_id=800007db03000001000001\nC|"
+      "engine_id=8000000903000000000000\nD|engine_id=8000000903000000000000",
+      "aabc",
+      { { 0 } },
+      0 },
+    { "references of the caller", "A|ref=b1\nB|ref=b1\nC|ref=b2", "aab", { { 0 } }, 0 },
+    { "a chain",
+      "A|serial=SN00001X1 mac=00:00:01:00:00:01\nB|mac=00:00:01:00:00:01 "
+      "ip=192.0.2.9\nC|ip=192.0.2.9 "
+      "ref=7",
+      "aaa",
+      { { 0 } },
+      0 },
+};
+
+static void add_subject(cp_arena *a, cp_obs_store *s, cp_str line)
+{
+    cp_str source, realm = CP_STR("");
+    cp_ident ids[OBS_IDS_MAX];
+    cp_err err;
+    (void)cp_str_cut(&line, '|', &source);
+    if (source.n > 2)
+        realm = cp_str_from(source, 2);
+    cp_obs_store_begin(s, (uint32_t)(source.p[0] - 'A'), cp_str_slice(source, 0, 1), realm);
+    cp_obs o = { .ids = ids,
+                 .n_ids = parse_subject(a, line, ids),
+                 .kind = CP_KIND_INVENTORY_NOTES,
+                 .value = CP_STR("x") };
+    cp_obs_sink sink = cp_obs_store_sink(s);
+    ok(sink.obs(sink.ctx, &o, &err) == CP_OK, "subject told");
+}
+
+static void check_row(const struct row *r)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_obs_store *s = cp_obs_store_new(a);
+    cp_join_result out;
+    cp_join_hint hints[16] = { { 0 } };
+    char got[17] = "";
+    cp_str lines = cp_str_c(r->lines);
+    for (cp_str line; cp_str_cut_line(&lines, &line);)
+        add_subject(a, s, line);
+    memcpy(hints, r->hints, sizeof r->hints);
+    cp_join(a, s, hints, &out);
+    for (uint32_t i = 0; i < s->subjects.n && i < 16; i++)
+        got[i] = (char)('a' + out.group_of[i]);
+    is_cstr(cp_str_c(got), r->want, "%s", r->name);
+    is_uint(out.conflicts.n, r->conflicts, "%s: conflicts", r->name);
+    cp_arena_free(a);
+}
+
+/* --- the plain reading
+ * -------------------------------------------------------------------------- */
+
+enum { SUBJECTS_MAX = 12 };
+
+typedef struct plain {
+    const cp_obs_store *s;
+    const cp_join_hint *hints;
+    uint32_t n, group[SUBJECTS_MAX];
+} plain;
+
+static bool has_ident(const plain *p, uint32_t i, cp_ident_kind kind, cp_str value)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(p->s, i);
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(p->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) == kind &&
+            cp_str_eq(cp_obs_str(p->s, cp_obs_ident_text(id)), value))
+            return true;
+    }
+    return false;
+}
+
+static bool is_local_mac(cp_str v)
+{
+    cp_mac m;
+    return cp_mac_parse(v, &m) && cp_mac_is_local(m);
+}
+
+/* Has a group an identifier of this kind that counts? is_mac: only hardware addresses. */
+static bool group_has(const plain *p, uint32_t group, cp_ident_kind kind, bool is_mac)
+{
+    cp_mac m;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const cp_obs_subject *x = cp_obs_subject_at(p->s, i);
+        for (uint32_t k = 0; p->group[i] == group && k < x->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(p->s, x->first_ident + k);
+            if (cp_obs_ident_kind(id) == kind &&
+                (!is_mac || cp_mac_parse(cp_obs_str(p->s, cp_obs_ident_text(id)), &m)))
+                return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t count_macs_of(const plain *p, uint32_t group)
+{
+    cp_str seen[64];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const cp_obs_subject *x = cp_obs_subject_at(p->s, i);
+        for (uint32_t k = 0; p->group[i] == group && k < x->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(p->s, x->first_ident + k);
+            cp_str v = cp_obs_str(p->s, cp_obs_ident_text(id));
+            bool is_mac =
+                cp_obs_ident_kind(id) == CP_IDENT_MAC || cp_obs_ident_kind(id) == CP_IDENT_CHASSIS;
+            uint32_t at = 0;
+            if (!is_mac || is_local_mac(v))
+                continue;
+            while (at < n && !cp_str_eq(seen[at], v))
+                at++;
+            if (at == n)
+                seen[n++] = v;
+        }
+    }
+    return n;
+}
+
+static void wires(const plain *p, uint32_t group, uint32_t *wire)
+{
+    double best = 0;
+    *wire = 0;
+    for (uint32_t i = 0; i < p->n; i++)
+        if (p->group[i] == group && p->hints[i].wire &&
+            (*wire == 0 || p->hints[i].wire_weight > best ||
+             (p->hints[i].wire_weight == best && p->hints[i].wire < *wire))) {
+            *wire = p->hints[i].wire;
+            best = p->hints[i].wire_weight;
+        }
+    if (best < 3)
+        *wire = 0;
+}
+
+static bool forbids(const plain *p, cp_ident_kind kind, const uint32_t *groups, uint32_t n)
+{
+    uint32_t serials = 0, chassis = 0, engines = 0, many = 0, few = 0, wire = 0, w;
+    bool differ = false;
+    for (uint32_t g = 0; g < n; g++) {
+        uint32_t macs = count_macs_of(p, groups[g]);
+        bool has_chassis = group_has(p, groups[g], CP_IDENT_CHASSIS, false);
+        serials += group_has(p, groups[g], CP_IDENT_SERIAL, false);
+        chassis += group_has(p, groups[g], CP_IDENT_CHASSIS, true);
+        engines += group_has(p, groups[g], CP_IDENT_ENGINE_ID, false);
+        many += macs && (macs > 2 || has_chassis);
+        few += macs && macs < 3 && !has_chassis;
+        wires(p, groups[g], &w);
+        differ = differ || (w && wire && w != wire);
+        wire = w ? w : wire;
+    }
+    if (kind == CP_IDENT_SERIAL)
+        return differ;
+    if (kind == CP_IDENT_CHASSIS || kind == CP_IDENT_ENGINE_ID)
+        return serials > 1 || differ;
+    if (kind == CP_IDENT_MAC)
+        return serials > 1 || chassis > 1 || differ;
+    return serials > 1 || chassis > 1 || engines > 1 || differ || many > 1 || few > 1;
+}
+
+/* One identifier: all that hold it, unless forbidden. A hardware address as a chassis id is also an
+ * address, if it is one of the world. */
+static void take(plain *p, cp_ident_kind kind, cp_str value, uint32_t realm, bool is_local)
+{
+    uint32_t groups[SUBJECTS_MAX], n = 0;
+    for (uint32_t i = 0; i < p->n; i++) {
+        uint32_t at = 0, r = p->s->froms.v[cp_obs_subject_at(p->s, i)->from].realm;
+        bool has = has_ident(p, i, kind, value) ||
+                   (kind == CP_IDENT_MAC && has_ident(p, i, CP_IDENT_CHASSIS, value));
+        if (!has || (is_local && r != realm))
+            continue;
+        while (at < n && groups[at] != p->group[i])
+            at++;
+        if (at == n)
+            groups[n++] = p->group[i];
+    }
+    if (n < 2 || forbids(p, kind, groups, n))
+        return;
+    for (uint32_t i = 0; i < p->n; i++)
+        for (uint32_t g = 1; g < n; g++)
+            if (p->group[i] == groups[g])
+                p->group[i] = groups[0];
+}
+
+static int by_hash(const void *x, const void *y)
+{
+    const cp_str *a = x, *b = y;
+    uint32_t h = (uint32_t)(cp_hash(*a, 0) >> 16), g = (uint32_t)(cp_hash(*b, 0) >> 16);
+    return h != g ? (h < g ? -1 : 1) : cp_str_cmp(*a, *b);
+}
+
+/* All values of the random networks, see fill: few, so that they meet. */
+enum { VALUES = 4 };
+static cp_str value_of(cp_arena *a, cp_ident_kind kind, uint32_t i)
+{
+    if (kind == CP_IDENT_SERIAL)
+        return cp_str_fmt(a, "SNX%u00%u7Y", i + 1, i);
+    if (kind == CP_IDENT_ENGINE_ID)
+        return cp_str_fmt(a, "800007db0300%u001000%u01", i + 1, i);
+    if (kind == CP_IDENT_IP)
+        return cp_str_fmt(a, "192.0.2.%u", i + 1);
+    return cp_str_fmt(a, "%s:00:01:00:00:%02x", kind == CP_IDENT_CHASSIS && i == 3 ? "02" : "00",
+                      (unsigned)i + 1);
+}
+
+static const cp_ident_kind kinds[] = { CP_IDENT_SERIAL, CP_IDENT_CHASSIS, CP_IDENT_ENGINE_ID,
+                                       CP_IDENT_MAC, CP_IDENT_IP };
+
+static void plain_join(cp_arena *a, plain *p)
+{
+    for (uint32_t i = 0; i < p->n; i++)
+        p->group[i] = i;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        cp_str values[VALUES + 1];
+        uint32_t n = VALUES;
+        for (uint32_t v = 0; v < VALUES; v++)
+            values[v] = value_of(a, kinds[k], v);
+        qsort(values, n, sizeof *values, by_hash);
+        for (uint32_t v = 0; v < n; v++) {
+            bool is_local = kinds[k] == CP_IDENT_IP || is_local_mac(values[v]);
+            cp_str realms[2] = { CP_STR("default"), CP_STR("north") };
+            qsort(realms, 2, sizeof *realms, by_hash);
+            for (int r = 0; r < (is_local ? 2 : 1); r++)
+                for (uint32_t f = 0; f < p->s->froms.n; f++)
+                    if (cp_str_eq(cp_obs_str(p->s, p->s->froms.v[f].realm), realms[r]) ||
+                        !is_local) {
+                        take(p, kinds[k], values[v], p->s->froms.v[f].realm, is_local);
+                        break;
+                    }
+        }
+    }
+}
+
+static void fill(cp_arena *a, cp_obs_store *s, cp_rand *rnd, uint32_t n)
+{
+    cp_obs_sink sink = cp_obs_store_sink(s);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_ident ids[8];
+        uint32_t n_ids = 0;
+        cp_err err;
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (cp_rand_below(rnd, 3) == 0)
+                ids[n_ids++] =
+                    (cp_ident){ kinds[k], value_of(a, kinds[k], cp_rand_below(rnd, VALUES)) };
+        if (n_ids == 0)
+            ids[n_ids++] = (cp_ident){ CP_IDENT_IP, value_of(a, CP_IDENT_IP, 0) };
+        cp_obs_store_begin(s, i, cp_str_fmt(a, "s%u", i),
+                           cp_rand_below(rnd, 3) ? CP_STR("") : CP_STR("north"));
+        cp_obs o = {
+            .ids = ids, .n_ids = n_ids, .kind = CP_KIND_INVENTORY_NOTES, .value = CP_STR("x")
+        };
+        if (sink.obs(sink.ctx, &o, &err) != CP_OK)
+            ok(false, "told");
+    }
+}
+
+static bool same_partition(const uint32_t *g, const uint32_t *h, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if ((g[i] == g[k]) != (h[i] == h[k]))
+                return false;
+    return true;
+}
+
+static void check_random(void)
+{
+    cp_rand rnd = { 20261123 };
+    uint32_t wrong = 0, joined = 0, refused = 0;
+    for (int round = 0; round < 4000; round++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_obs_store *s = cp_obs_store_new(a);
+        cp_join_hint hints[SUBJECTS_MAX] = { { 0 } };
+        cp_join_result out;
+        uint32_t n = 2 + cp_rand_below(&rnd, SUBJECTS_MAX - 2);
+        fill(a, s, &rnd, n);
+        for (uint32_t i = 0; i < n; i++)
+            if (cp_rand_below(&rnd, 6) == 0)
+                hints[i] = (cp_join_hint){ .wire = 1 + cp_rand_below(&rnd, 2),
+                                           .wire_weight = 2.5 + cp_rand_below(&rnd, 2) };
+        plain p = { .s = s, .hints = hints, .n = n };
+        cp_join(a, s, hints, &out);
+        plain_join(a, &p);
+        wrong += !same_partition(out.group_of, p.group, n);
+        joined += out.n_groups < n;
+        refused += out.conflicts.n > 0;
+        cp_arena_free(a);
+    }
+    is_uint(wrong, 0, "random networks joined otherwise than the plain reading");
+    ok(joined > 1000 && refused > 1000, "%u networks joined, %u with a conflict", joined, refused);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(&rows[i]);
+    check_random();
+    return tap_done();
+}
