@@ -13,16 +13,31 @@ typedef struct measure {
     bool is_writable; /* no key that the writer or a simple key of YAML cannot take */
 } measure;
 
+/* YAML takes only characters it calls printable unescaped (1.2.2, 5.1), JSON takes all; what is below
+ * a blank the writer escapes. */
+static bool is_yaml_text(cp_str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        uint32_t cp = 0;
+        i += cp_utf8_decode(cp_str_from(s, i), &cp);
+        if ((cp >= 0x7f && cp < 0xa0 && cp != 0x85) || cp == 0xfeff || cp == 0xfffe || cp == 0xffff)
+            return false;
+    }
+    return true;
+}
+
 static void walk(const cp_tree *t, uint32_t depth, measure *m)
 {
     m->nodes++;
     m->depth = depth > m->depth ? depth : m->depth;
     MUST(t->kind != CP_TREE_TEXT || t->text.p);
+    m->is_writable &= is_yaml_text(t->text);
     MUST(t->kind != CP_TREE_BOOL && t->kind != CP_TREE_NUMBER);
     for (uint32_t i = 0; i < t->n; i++) {
         if (t->kind == CP_TREE_MAP) {
             m->nodes++;
-            m->is_writable &= t->keys[i].n < 150 && cp_str_find_char(t->keys[i], '\0') < 0;
+            m->is_writable &= t->keys[i].n < 150 && cp_str_find_char(t->keys[i], '\0') < 0 &&
+                              is_yaml_text(t->keys[i]);
         }
         walk(t->items[i], depth + 1, m);
     }
