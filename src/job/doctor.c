@@ -75,11 +75,15 @@ static void as_text(cp_job *j, const findings *f)
                    CP_FMT(cp_text_safe(j->a, j->settings[i].origin)));
 }
 
-static void as_json(cp_job *j, const findings *f)
+static void as_json(cp_job *j, const findings *f, cp_date as_of)
 {
     cp_jw w = cp_jw_new(j->out);
     cp_jw_obj(&w);
     cp_jw_kstr(&w, "schema", CP_STR("cleanpath/doctor/1"));
+    cp_jw_kstr(&w, "as_of", cp_date_text(j->a, as_of));
+    cp_jw_key(&w, "coverage");
+    cp_jw_obj(&w);
+    cp_jw_obj_end(&w);
     cp_jw_kstr(&w, "version", CP_STR(CP_VERSION));
     cp_jw_key(&w, "data");
     cp_jw_arr(&w);
@@ -117,7 +121,10 @@ cp_rc cp_job_doctor(cp_job *j, cp_err *err)
 {
     findings f = { 0 };
     cp_report_format format;
+    cp_date as_of;
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK)
+        rc = cp_job_as_of(j, &as_of, err);
     if (rc == CP_OK)
         rc = cp_job_knowledge(j, &f.knowledge, err);
     if (rc == CP_OK)
@@ -127,7 +134,7 @@ cp_rc cp_job_doctor(cp_job *j, cp_err *err)
     f.data = cp_knowledge_data(f.knowledge, &f.n_data);
     look_at_case(j, &f);
     if (format == CP_REPORT_JSON)
-        as_json(j, &f);
+        as_json(j, &f, as_of);
     else
         as_text(j, &f);
     if (f.has_case && f.case_rc != CP_OK)

@@ -175,11 +175,15 @@ static void json_list(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
     cp_jw_arr_end(w);
 }
 
-static void show_json(cp_job *j, const cp_profile *p)
+static void show_json(cp_job *j, const cp_profile *p, cp_date as_of)
 {
     cp_jw w = cp_jw_new(j->out);
     cp_jw_obj(&w);
     cp_jw_kstr(&w, "schema", CP_STR("cleanpath/profile/1"));
+    cp_jw_kstr(&w, "as_of", cp_date_text(j->a, as_of));
+    cp_jw_key(&w, "coverage");
+    cp_jw_obj(&w);
+    cp_jw_obj_end(&w);
     cp_jw_kbool(&w, "is_set", p->is_set);
     cp_jw_kstr_opt(&w, "name", p->name);
     cp_jw_kstr_opt(&w, "country", p->country);
@@ -201,7 +205,10 @@ static cp_rc show(cp_job *j, cp_err *err)
     cp_case *c;
     cp_profile p;
     cp_report_format format;
+    cp_date as_of;
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK)
+        rc = cp_job_as_of(j, &as_of, err);
     if (rc == CP_OK)
         rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_READ, &c, err);
     if (rc == CP_OK)
@@ -209,7 +216,7 @@ static cp_rc show(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     if (format == CP_REPORT_JSON)
-        show_json(j, &p);
+        show_json(j, &p, as_of);
     else if (p.is_set)
         cp_buf_add(j->out, to_yaml(j->a, &p));
     else

@@ -19,4 +19,4 @@ recognised:
   profile        profile (YAML)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
-['case', 'data', 'formats', 'policies', 'schema', 'settings', 'version']
+['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

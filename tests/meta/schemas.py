@@ -5,7 +5,7 @@
 A schema names the documents that it describes in its property "schema" (const or enum). What is printed must be
 valid, and every key of it must be described: users may meet a key that their copy of a schema does not know, but
 ours may not. NDJSON is checked line by line; the example lines of observations.md are valid input."""
-import json, os, re, subprocess, sys
+import json, os, re, subprocess, sys, tempfile
 from common import ROOT, done, files, ok, skip, text
 
 
@@ -56,7 +56,8 @@ def check_document(jsonschema, schemas, what, doc):
 
 def run(program, args, shown):
     """The lines or the one document that the command prints; None if that is no JSON."""
-    p = subprocess.run([program, *args], capture_output=True, stdin=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory() as cwd:  # no case, no configuration
+        p = subprocess.run([os.path.abspath(program), *args], capture_output=True, stdin=subprocess.DEVNULL, cwd=cwd)
     try:
         return [json.loads(l) for l in p.stdout.splitlines()] if 'ndjson' in args else json.loads(p.stdout)
     except ValueError as e:
@@ -80,7 +81,7 @@ def check_program(jsonschema, schemas, program, example):
     answer = None
     for args in (['audit', '--format', 'json', example], ['identify', '--format', 'json', example],
                  ['policy', 'list', '--format', 'json'], ['policy', 'show', '--format', 'json', 'FIRST'],
-                 ['explain', '--format', 'json', 'FIRST', example],
+                 ['explain', '--format', 'json', 'FIRST', example], ['doctor', '--config', '--format', 'json'],
                  ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
         if 'FIRST' in args:
             rows = (answer or {}).get('policies' if args[0] == 'policy' else 'assets') or [{}]
@@ -96,6 +97,16 @@ def check_program(jsonschema, schemas, program, example):
             check_document(jsonschema, schemas, what, doc)
             answer = doc if doc.get('assets') else answer
             answer = dict(answer or {}, policies=doc['policies']) if doc.get('policies') else answer
+
+
+def check_case(jsonschema, schemas, program):
+    with tempfile.TemporaryDirectory() as folder:
+        case = ['--case', os.path.join(folder, 'x.case')]
+        subprocess.run([program, 'profile', 'set', *case, 'country=XX'], capture_output=True, stdin=subprocess.DEVNULL)
+        for args in (['profile', 'show'], ['assets']):
+            doc = run(program, [*args, *case, '--format', 'json'], ' '.join(args))
+            if doc is not None:
+                check_document(jsonschema, schemas, 'cleanpath %s --format json, of a case' % ' '.join(args), doc)
 
 
 def check_examples(jsonschema, schemas):
@@ -119,6 +130,7 @@ def main():
     example = os.path.join(ROOT, 'examples', 'metro-5g')
     if program and os.path.isdir(example):
         check_program(jsonschema, schemas, program, example)
+        check_case(jsonschema, schemas, program)
     done()
 
 
