@@ -49,7 +49,8 @@ cp_str cp_str_trim(cp_str s);                         /* ASCII blanks at both en
 cp_str cp_str_from(cp_str s, size_t from);            /* from > n gives "" */
 cp_str cp_str_slice(cp_str s, size_t from, size_t n); /* clamped */
 /* Takes the text before the next `sep` off *rest. False when *rest was exhausted: `while
- * (cp_str_cut(&rest, ',', &x))`. "a,,b" gives a, "", b; "" gives nothing. */
+ * (cp_str_cut(&rest, ',', &x))`. "a,,b" gives a, "", b; "" gives nothing, and "a," gives only a:
+ * a separator ends what is before it. */
 bool cp_str_cut(cp_str *rest, char sep, cp_str *head);
 /* The next line without its \n or \r\n; the same rules as cp_str_cut. */
 bool cp_str_cut_line(cp_str *rest, cp_str *line);

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* csv.h - tables as text (RFC 4180, and what spreadsheets really write).
  *
- * Separator found by content (comma, semicolon, tab, bar); CRLF, LF or CR; a byte order mark is
- * skipped; UTF-16 with a mark is converted by the caller first (cp_csv_utf8). A stray quote inside
- * an unquoted cell is kept as text; an open quote at the end of input is CP_EFORMAT with the line
- * where it began, and what was read before stays good. NUL bytes are CP_EFORMAT for that row
+ * Separator found by content (comma, semicolon, tab, bar) or told by a first line `sep=;`; CRLF, LF
+ * or CR; a byte order mark and UTF-16 are taken away by the caller first (cp_csv_utf8). A stray
+ * quote inside an unquoted cell is kept as text; so is what stands behind a closing quote. An open
+ * quote at the end of input is CP_EFORMAT with the line where it began, and what was read before
+ * stays good. A NUL byte (CP_EFORMAT), a cell or a row beyond a limit (CP_ELIMIT) spoil their row
  * only. */
 #pragma once
 #include "base/base.h"
 
-enum { CP_CSV_CELLS_MAX = 4096, CP_CSV_CELL_BYTES_MAX = 1024 * 1024 };
+enum {
+    CP_CSV_CELLS_MAX = 4096, /* of a row; spreadsheets end at 16,384 columns, people far before */
+    CP_CSV_CELL_BYTES_MAX = 1024 * 1024 /* as it stands, with its quotes */
+};
 
 typedef struct cp_csv {
     cp_str rest;
@@ -22,14 +26,18 @@ typedef struct cp_csv {
 } cp_csv;
 
 /* UTF-8 without mark from what a spreadsheet saved: strips a UTF-8 mark, converts UTF-16 LE and BE
- * with a mark; bytes that are not UTF-8 are read as Windows-1252 (*was_guessed). */
+ * with a mark; bytes that are not UTF-8 are read as Windows-1252 (*was_guessed). Text that is UTF-8
+ * but for a character cut off at its end stays UTF-8. Borrows in if there is nothing to change. */
 cp_str cp_csv_utf8(cp_arena *a, cp_bytes in, bool *was_guessed);
 /* sep 0: by content (the first lines). */
 cp_csv cp_csv_open(cp_str text, char sep);
 /* The next row's cells, unquoted, not trimmed; cells owned by a. An empty line is a row of no
- * cells. */
+ * cells, and so is a bad row. False at the end, or with c->rc set. */
 bool cp_csv_next(cp_csv *c, cp_arena *a, cp_str **cells, uint32_t *n);
 
-/* Writes one cell, quoted if needed; text that a spreadsheet would take as a formula (= + - @ TAB
- * CR and their full-width forms first) gets an apostrophe in front; numbers do not. */
+/* Writes one cell, quoted if needed (also for separators other than the comma, at which some
+ * spreadsheets split). Control characters but TAB and LF, and what is not UTF-8, become U+FFFD.
+ * Text that a spreadsheet would take as a formula (= + - @ TAB and their full-width forms first,
+ * also behind blanks) gets an apostrophe in front; numbers do not. A row of one empty cell is an
+ * empty line. */
 void cp_csv_cell(cp_buf *b, cp_str s, bool first);

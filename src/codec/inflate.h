@@ -2,7 +2,8 @@
 /* inflate.h - gzip (RFC 1952, concatenated members) and zstd (RFC 8878) as a stream: compressed
  * pieces in, plain out. Windows are bounded (zstd: 128 MiB); a stream that grows beyond
  * `plain_bytes_max`, or more than CP_INFLATE_RATIO_MAX-fold after the first CP_INFLATE_FREE_BYTES,
- * is refused as a bomb: CP_ELIMIT. */
+ * is refused as a bomb: CP_ELIMIT. Skippable frames of zstd are passed over, and zeros behind the
+ * last gzip member; anything else there is malformed, as are frames of zstd before RFC 8878. */
 #pragma once
 #include "base/base.h"
 
@@ -14,11 +15,11 @@ cp_compression cp_compression_of(cp_bytes head);   /* by magic */
 const char *cp_compression_name(cp_compression c); /* "", "gzip", "zstd" */
 
 typedef struct cp_inflate cp_inflate;
-cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c,
-                           uint64_t plain_bytes_max); /* freed with a */
+/* Freed with a. plain_bytes_max 0: no limit but the ratio. CP_PLAIN copies. */
+cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_max);
 /* Takes from *in (moves it on) and writes up to out_cap plain bytes. *out_n = 0 and CP_OK with *in
  * empty: give more, or the end. Errors: CP_EFORMAT, CP_ELIMIT, each with the byte in the compressed
- * input. */
+ * input; an error stays, and what was good before it is given first. */
 CP_MUST_CHECK cp_rc cp_inflate_step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t out_cap,
                                     size_t *out_n, cp_err *err);
 /* Was the end of a member reached exactly? False: the file is cut off. */
