@@ -228,6 +228,36 @@ static bool maker_by_attr(builder *b, cp_attr attr, cp_fact f)
     return true;
 }
 
+/* No maker is sure enough, but several together are: it is one of them. */
+static void build_candidates(builder *b)
+{
+    enum { MAX = 8 };
+    const cp_claim *best[MAX] = { cp_asset_claim(b->as, CP_ATTR_MAKER) };
+    uint32_t n = best[0] != NULL;
+    for (uint32_t i = 0; i < b->as->n_others && n && n < MAX; i++)
+        if (b->as->others[i].attr == CP_ATTR_MAKER)
+            best[n++] = &b->as->others[i];
+    double sure = 0;
+    cp_str *ids = CP_NEW_ARRAY(b->a, cp_str, MAX);
+    for (uint32_t i = 0; i < n && sure < b->j->opts.accept; i++) {
+        for (uint32_t k = i + 1; k < n; k++)
+            if (best[k]->confidence > best[i]->confidence) {
+                const cp_claim *swap = best[i];
+                best[i] = best[k];
+                best[k] = swap;
+            }
+        sure += best[i]->confidence;
+        ids[b->x->n_candidates++] = best[i]->value;
+    }
+    b->x->candidates = ids;
+    if (sure < b->j->opts.accept) {
+        b->x->n_candidates = 0;
+        return;
+    }
+    b->x->confidence[CP_FACT_MAKER] = sure < 1 ? sure : 1;
+    b->x->unstated &= ~(1u << CP_FACT_MAKER);
+}
+
 static void build_makers(builder *b)
 {
     cp_facts *x = b->x;
@@ -237,6 +267,8 @@ static void build_makers(builder *b)
     if (!is_known && is_service(b) && !cp_asset_claim(b->as, CP_ATTR_MAKER))
         is_known = maker_by_attr(b, CP_ATTR_OPERATED_BY, CP_FACT_MAKER) ||
                    maker_by_attr(b, CP_ATTR_SUPPLIER, CP_FACT_MAKER);
+    if (!is_known)
+        build_candidates(b);
     const cp_maker *m = is_known ? cp_maker_by_id(b->j->lib->known, x->maker[CP_FACT_MAKER]) : NULL;
     if (m && m->country.n)
         build_set(b, CP_FACT_MAKER_COUNTRY, m->country);

@@ -68,6 +68,8 @@ typedef struct cp_facts {
     cp_fact_days day[CP_FACT_COUNT];
     /* MAKER, MANAGED_BY, OPERATED_BY: id, "" known to be nobody that a pack names */
     cp_str maker[CP_FACT_MAKERS];
+    const cp_str *candidates; /* MAKER missing, but surely one of these; none: anybody */
+    uint32_t n_candidates;
     const cp_str *inside; /* CONTAINS: ids */
     uint32_t n_inside;
     const cp_str *companies; /* names of the provider as the evidence spells them, compared form */

@@ -111,13 +111,14 @@ static void split_days(const cp_judge *j, const cp_policy *p, const cp_facts *x,
 static void split_makers(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                          bool (*each)(void *, const cp_facts *), void *ctx)
 {
-    for (uint32_t i = 0; i < p->n_makers; i++) {
+    bool is_among = f == CP_FACT_MAKER && x->n_candidates;
+    const cp_str *ids = is_among ? x->candidates : p->makers;
+    for (uint32_t i = 0; i < (is_among ? x->n_candidates : p->n_makers); i++) {
         cp_facts y = *x;
-        y.maker[f] = p->makers[i];
+        y.maker[f] = ids[i];
         y.tried |= 1u << f;
-        const cp_maker *m = f == CP_FACT_MAKER && p->makers[i].n
-                                ? cp_maker_by_id(j->lib->known, p->makers[i])
-                                : NULL;
+        const cp_maker *m =
+            f == CP_FACT_MAKER && ids[i].n ? cp_maker_by_id(j->lib->known, ids[i]) : NULL;
         uint32_t bit;
         if (m && m->country.n &&
             cp_vocab_word(j->scratch, (cp_vocab *)(uintptr_t)&j->lib->vocab, CP_FACT_MAKER_COUNTRY,
@@ -321,6 +322,9 @@ static cp_str key_of(const cp_judge *j, const cp_policy *p, const cp_facts *x)
         else if (f != CP_FACT_CONTAINS)
             key_text(&b, named(p, x->maker[f]));
     }
+    for (uint32_t i = 0; i < x->n_candidates && reads >> CP_FACT_MAKER & 1; i++)
+        key_text(&b, named(p, x->candidates[i]));
+    key_bytes(&b, &x->n_candidates, sizeof x->n_candidates);
     for (uint32_t i = 0; i < x->n_inside && reads >> CP_FACT_CONTAINS & 1; i++)
         key_text(&b, named(p, x->inside[i]));
     for (uint32_t i = 0; i < x->n_assumed; i++)

@@ -128,12 +128,29 @@ static cp_str signature(gather *g, const cp_policy *p, cp_str id)
     return cp_buf_str(&b);
 }
 
+/* Where the seat decides, an unknown maker could be seated anywhere: one listed maker of each
+ * country stands for it. */
+static void gather_seats(gather *g)
+{
+    cp_map seen = { 0 };
+    for (uint32_t i = 0; i < g->lib->known->n; i++) {
+        const cp_maker *m = &g->lib->known->v[i];
+        bool added = false;
+        if (m->is_listed && m->country.n)
+            (void)cp_map_put(g->a, &seen, m->country, &added);
+        if (added)
+            add_maker_id(g, m->id);
+    }
+}
+
 static void gather_makers(gather *g, cp_policy *p)
 {
     cp_map kinds = { 0 };
     uint32_t n = 0;
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
+        if (c->maker_country)
+            gather_seats(g);
         for (uint32_t k = 0; k < c->n_makers; k++) {
             add_maker_id(g, c->makers[k].id);
             if (c->has_affiliates && c->makers[k].maker != UINT32_MAX)

@@ -3,8 +3,8 @@
  * of text such as
  *     "maker=acme class=core generation=5G site=north-1 asn=64500"
  * Values end at a blank; `_` in a value of contains, purpose and the company stands for one.
- * `maker=acme@0.8` is a claim of that confidence. `company=` is the provider as an inventory spells
- * it. */
+ * `maker=acme@0.8` is a claim of that confidence. `or=acme@0.2`: or that one. `company=` is the
+ * provider as an inventory spells it. */
 #pragma once
 #include "codec/embed.h"
 #include "identify/knowledge.h"
@@ -55,7 +55,7 @@ static inline const cp_policy_lib *shipped_packs(cp_arena *a, const cp_makers *m
 
 typedef struct asset_maker {
     cp_arena *a;
-    CP_VEC(cp_claim) claims;
+    CP_VEC(cp_claim) claims, others;
     CP_VEC(cp_ident) ids;
     CP_VEC(cp_evidence) evidence;
 } asset_maker;
@@ -77,7 +77,10 @@ static inline void add_fact(asset_maker *m, cp_str key, cp_str value)
         (void)cp_str_double(cp_str_from(value, (size_t)at + 1), &confidence);
         value = cp_str_slice(value, 0, (size_t)at);
     }
-    if (cp_str_eq(key, CP_STR("asn"))) {
+    if (cp_str_eq(key, CP_STR("or"))) {
+        cp_claim c = { .attr = CP_ATTR_MAKER, .value = value, .confidence = confidence };
+        cp_vec_push(m->a, &m->others, c);
+    } else if (cp_str_eq(key, CP_STR("asn"))) {
         cp_vec_push(m->a, &m->ids, ((cp_ident){ CP_IDENT_ASN, value }));
     } else if (cp_str_eq(key, CP_STR("company"))) {
         cp_evidence e = { .kind = CP_STR("inventory.maker"),
@@ -108,6 +111,8 @@ static inline const cp_asset *asset_of(cp_arena *a, const char *facts)
     as->id = CP_STR("asset");
     as->claims = m.claims.v;
     as->n_claims = m.claims.n;
+    as->others = m.others.v;
+    as->n_others = m.others.n;
     as->ids = m.ids.v;
     as->n_ids = m.ids.n;
     as->evidence = m.evidence.v;
