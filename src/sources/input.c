@@ -26,9 +26,10 @@
 
 enum {
     BLOCK_BYTES = 1024 * 1024,
-    HEAD_BYTES = 640 * 1024,    /* a little more than two frames of the largest size */
-    RING_BLOCKS = 4,            /* how far hashing may be behind */
-    WINDOW_BYTES = 1024 * 1024, /* of unpacked data, at first */
+    HEAD_BYTES = 640 * 1024,        /* a little more than two frames of the largest size */
+    RING_BLOCKS = 4,                /* how far hashing may be behind */
+    WINDOW_BYTES = 1024 * 1024,     /* of unpacked data, at first */
+    WINDOW_SMALL_BYTES = 64 * 1024, /* for one of many small files */
 };
 #define PLAIN_BYTES_MAX ((uint64_t)1 << 40) /* unpacked; the ratio is limited in codec/inflate.h */
 
@@ -305,8 +306,10 @@ static void move_to_big(cp_input *in, size_t room)
     size_t carry = n_ready(in);
     uint8_t *to = in->big;
     if (carry + room > in->big_cap) {
+        bool is_little = in->raw_size > 0 && in->raw_size < WINDOW_SMALL_BYTES;
+        size_t first = is_little ? WINDOW_SMALL_BYTES : WINDOW_BYTES;
         while (in->big_cap < carry + room)
-            in->big_cap = in->big_cap ? in->big_cap * 2 : WINDOW_BYTES;
+            in->big_cap = in->big_cap ? in->big_cap * 2 : first;
         to = cp_arena_alloc(in->a, in->big_cap);
     }
     if (carry)
@@ -400,10 +403,10 @@ void cp_input_skip(cp_input *in, size_t n)
 
 cp_rc cp_input_all(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err)
 {
-    size_t want = WINDOW_BYTES;
+    size_t want = WINDOW_SMALL_BYTES;
     cp_bytes b = make_ready(in, want);
     while (b.n >= want && b.n <= bytes_max) {
-        want = b.n * 2;
+        want = b.n * 4;
         b = make_ready(in, want);
     }
     if (b.n > bytes_max)
