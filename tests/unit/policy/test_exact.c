@@ -23,7 +23,7 @@ static const char countries[] =
 static const struct {
     const char *name, *values;
 } facts[] = {
-    { "maker", "a b c d e" },
+    { "maker", "a b c d e f g" },
     { "class", "k1 k2 k3" },
     { "generation", "4G 5G none" },
     { "purpose", "p1 p2 other" },
@@ -54,13 +54,14 @@ static uint32_t below(uint32_t n)
 
 static bool one_in(uint32_t n) { return below(n) == 0; }
 
-/* c was under a until 2020-06-01; d is under b, from memory; e is nobody's. */
+/* c was under a until 2020-06-01; d is under b, from memory; the others are nobody's. */
 static const cp_makers *small_makers(cp_arena *a)
 {
-    static const char *const ids[] = { "a", "b", "c", "d", "e" };
+    static const char *const ids[] = { "a", "b", "c", "d", "e", "f", "g" };
+    static const char *const seats[] = { "AA", "BB", "CC", "AA", "BB", "AA", "CC" };
     cp_makers *m = CP_NEW(a, cp_makers);
-    m->v = CP_NEW_ARRAY(a, cp_maker, 5);
-    m->n = 5;
+    m->v = CP_NEW_ARRAY(a, cp_maker, 7);
+    m->n = 7;
     cp_relation *r = CP_NEW_ARRAY(a, cp_relation, 2);
     r[0] = (cp_relation){ .type = CP_STR("former_parent"),
                           .to = CP_STR("a"),
@@ -73,8 +74,11 @@ static const cp_makers *small_makers(cp_arena *a)
                           .since = CP_DATE_NONE,
                           .date = CP_DATE_NONE,
                           .conf = CP_CONF_MEMORY };
-    for (uint32_t i = 0; i < 5; i++) {
-        m->v[i] = (cp_maker){ .id = cp_str_c(ids[i]), .name = cp_str_c(ids[i]), .is_listed = true };
+    for (uint32_t i = 0; i < 7; i++) {
+        m->v[i] = (cp_maker){ .id = cp_str_c(ids[i]),
+                              .name = cp_str_c(ids[i]),
+                              .country = cp_str_c(seats[i]),
+                              .is_listed = true };
         *cp_map_put(a, &m->by_id, m->v[i].id, NULL) = i;
     }
     m->v[2].relations = &r[0];
@@ -122,6 +126,8 @@ static void random_clause(cp_buf *b, uint32_t id)
     cp_buf_fmt(b, "- {id: c%u, title: t, equipment: %s", id, equipment[below(5)]);
     if (!one_in(4))
         cp_buf_fmt(b, ", makers: %s, affiliates: %s", makers[below(4)], one_in(2) ? "yes" : "no");
+    if (one_in(6))
+        cp_buf_add_c(b, one_in(2) ? ", maker_country: [AA]" : ", maker_country: {not: [AA]}");
     if (one_in(3))
         cp_buf_add_c(b, one_in(2) ? ", generation: [5G]" : ", generation: [4G, 5G]");
     if (one_in(3))
