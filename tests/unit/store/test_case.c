@@ -215,10 +215,9 @@ static void test_refused(void)
     cp_err err = { 0 };
     is_int(cp_case_open(a, path_of(a, "absent.case"), CP_CASE_READ, &c, &err), CP_ENOENT,
            "no case to read");
-    write_file(path_of(a, "text.case"),
-               "name,maker\nagg-3,Acme\nmore than a hundred bytes, so that it is looked at as a "
-               "header of a file .......\n",
-               110);
+    static const char text[] = "name,maker\nagg-3,Acme\nlonger than the header of a database, so "
+                               "that it is looked at as one\n........\n";
+    write_file(path_of(a, "text.case"), text, sizeof text - 1);
     is_int(cp_case_open(a, path_of(a, "text.case"), CP_CASE_CREATE, &c, &err), CP_EFORMAT,
            "a text file is no case");
     sql(path_of(a, "other.case"), "CREATE TABLE t(x)");
