@@ -13,8 +13,8 @@ typedef struct measure {
     bool is_writable; /* no key that the writer or a simple key of YAML cannot take */
 } measure;
 
-/* YAML takes only characters it calls printable unescaped (1.2.2, 5.1), JSON takes all; what is below
- * a blank the writer escapes. */
+/* YAML takes only characters it calls printable unescaped (1.2.2, 5.1), JSON takes all; what is
+ * below a blank the writer escapes. */
 static bool is_yaml_text(cp_str s)
 {
     for (size_t i = 0; i < s.n;) {

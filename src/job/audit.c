@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* audit.c - the main job, and those that stop earlier or print otherwise: identify, import, report. */
+/* audit.c - the main job, and those that stop earlier or print otherwise: identify, import,
+ * report. */
 #include <string.h>
 #include "job/evidence.h"
 

@@ -3,8 +3,8 @@
  * subject row, as the readers give them. */
 #include "store/case_db.h"
 
-/* The row stands there from the beginning, to be filled in at the end: were its children inserted before it, SQLite would
- * look through all of them at every further parent. */
+/* The row stands there from the beginning, to be filled in at the end: were its children inserted
+ * before it, SQLite would look through all of them at every further parent. */
 static cp_rc put_placeholder(cp_case *c, cp_err *err)
 {
     sqlite3_stmt *s;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* capture.c - see capture.h: the state of one capture, and telling each fact once. */
+#include "sources/pcap/capture.h"
 #include <stdio.h>
 #include <string.h>
 #include "sources/pcap/facts.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_case.c - the case: what goes in comes out, once; what is no case, too new, damaged, cut off at any page or in use
- * is told and never changed. */
+/* test_case.c - the case: what goes in comes out, once; what is no case, too new, damaged, cut off
+ * at any page or in use is told and never changed. */
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
@@ -234,7 +234,8 @@ static void test_refused(void)
     cp_arena_free(a);
 }
 
-/* A case that was cut off: an error or a smaller case, never a crash. Every page boundary, and odd places. */
+/* A case that was cut off: an error or a smaller case, never a crash. Every page boundary, and odd
+ * places. */
 static void test_cut_off(void)
 {
     cp_arena *a = cp_arena_new(0);
