@@ -4,7 +4,7 @@
  *     frame -> link type -> ethertype -> ARP, LLDP, CDP, DHCP -> facts ----.
  *                \-> source MAC -.       \-> source address -.             |
  *                            [ set of MACs ]           [ set of IPs ]   [ set of texts ]
- *                                 `-- new: eth.src         `-- new: ip.host  `-- new: the fact
+ *                                 `-- new: eth.src         `-- counted      `-- new: the fact
  *
  * A capture repeats itself: a fact is told with the first frame that held it. The sets are bounded;
  * what they have no room for is counted and told as a problem of the source, never silently lost.

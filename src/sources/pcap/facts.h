@@ -45,7 +45,7 @@ struct cp_capture {
     uint64_t fact_bytes, n_facts_over;
     cp_time first_at, last_at;
     cp_map arp_ips; /* how many addresses a MAC claimed, by its 6 bytes */
-    uint64_t n_frames, n_unused, n_public_ips;
+    uint64_t n_frames, n_unused;
     uint64_t carried[CP_CARRIED_COUNT];
     struct {
         uint32_t what; /* ethertype, or CP_OTHER_LINK_TYPE with the link type */

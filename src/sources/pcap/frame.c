@@ -45,16 +45,6 @@ static cp_rc see_mac(cp_capture *c, cp_mac m, cp_err *err)
     return cp_capture_say(c, &s, CP_KIND_ETH_SRC, s.ids[0].value, err);
 }
 
-/* Addresses of one's own network: RFC 1918, RFC 4193. The world beyond is not one's equipment, and
- * a capture at a border would otherwise make an asset of each of its hosts. */
-static bool is_private(cp_bytes ip)
-{
-    if (ip.n == 16)
-        return (ip.p[0] & 0xfe) == 0xfc;
-    return ip.p[0] == 10 || (ip.p[0] == 172 && (ip.p[1] & 0xf0) == 16) ||
-           (ip.p[0] == 192 && ip.p[1] == 168);
-}
-
 static uint64_t ip_key(const cp_capture *c, cp_bytes ip)
 {
     if (ip.n == 4)
@@ -63,18 +53,14 @@ static uint64_t ip_key(const cp_capture *c, cp_bytes ip)
     return cp_hash(cp_str_of_bytes(ip), c->ips.k) | (uint64_t)1 << 63;
 }
 
-static cp_rc see_ip(cp_capture *c, cp_bytes ip, cp_err *err)
+/* Only counted: a header does not tell whose address it is. Told as a subject of its own it would
+ * stand beside the MAC of the same device, and a capture at a border would make an asset of each
+ * host of the world. */
+static void count_ip(cp_capture *c, cp_bytes ip)
 {
     uint64_t key = ip_key(c, ip);
-    if (cp_seen_has(&c->ips, key) || !cp_seen_add(c->a, &c->ips, key))
-        return CP_OK;
-    if (!is_private(ip)) {
-        c->n_public_ips++;
-        return CP_OK;
-    }
-    cp_subject s = { .n = 0 };
-    cp_subject_add_ip(c, &s, ip.n == 4 ? cp_ip_v4(ip.p) : cp_ip_v6(ip.p));
-    return cp_capture_say(c, &s, CP_KIND_IP_HOST, s.n ? s.ids[0].value : CP_STR(""), err);
+    if (!cp_seen_has(&c->ips, key))
+        (void)cp_seen_add(c->a, &c->ips, key);
 }
 
 static cp_rc carry_capwap(cp_capture *c, cp_bytes in, cp_err *err);
@@ -89,9 +75,9 @@ static cp_rc carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
         return CP_OK;
     }
     c->carried[ip.version == 4 ? CP_CARRIED_IPV4 : CP_CARRIED_IPV6]++;
-    cp_rc rc = see_ip(c, ip.src, err);
-    if (rc != CP_OK || ip.is_later)
-        return rc;
+    count_ip(c, ip.src);
+    if (ip.is_later)
+        return CP_OK;
     if (ip.version == 6 && ip.proto == CP_IP_PROTO_ICMPV6)
         return cp_capture_ndp(c, &ip, err);
     if (ip.proto != CP_IP_PROTO_UDP || ip.version != 4)
