@@ -103,6 +103,26 @@ static void policies(cp_jw *w, const cp_answer *ans)
     cp_jw_arr_end(w);
 }
 
+static void obligation(cp_jw *w, const cp_obligation *o)
+{
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "policy", o->policy);
+    cp_jw_kstr(w, "clause", o->clause);
+    cp_jw_kstr(w, "measure", o->measure);
+    cp_jw_key(w, "numerator");
+    o->numerator < 0 ? cp_jw_null(w) : cp_jw_num(w, o->numerator);
+    cp_jw_key(w, "denominator");
+    o->denominator < 0 ? cp_jw_null(w) : cp_jw_num(w, o->denominator);
+    cp_jw_knum(w, "limit", o->limit);
+    cp_jw_kstr(w, "met",
+               o->met == CP_YES  ? CP_STR("met")
+               : o->met == CP_NO ? CP_STR("not_met")
+                                 : CP_STR("unknown"));
+    date(w, "deadline", o->deadline);
+    cp_jw_kstr(w, "reason", o->reason);
+    cp_jw_obj_end(w);
+}
+
 static void head(cp_jw *w, const cp_answer *ans)
 {
     cp_jw_kstr(w, "schema", cp_str_fmt(w->scratch, "cleanpath/%.*s/1", CP_FMT(ans->command)));
@@ -119,6 +139,11 @@ static void head(cp_jw *w, const cp_answer *ans)
         cp_jw_obj_end(w);
     }
     policies(w, ans);
+    cp_jw_key(w, "obligations");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < ans->n_obligations; i++)
+        obligation(w, &ans->obligations[i]);
+    cp_jw_arr_end(w);
 }
 
 static void idents(cp_jw *w, const cp_asset *as, cp_ident_kind kind, const char *key)
@@ -207,6 +232,7 @@ static void verdict(cp_jw *w, const cp_verdict *v)
     duties(w, v);
     strings(w, "missing", v->missing, v->n_missing);
     strings(w, "via", v->via, v->n_via);
+    strings(w, "assumed", v->assumed, v->n_assumed);
     cp_jw_key(w, "sources");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < v->n_sources; i++) {
