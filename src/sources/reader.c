@@ -145,9 +145,10 @@ static void tell_failure(cp_arena *a, cp_source *src, cp_rc rc, const cp_err *er
 /* The strings of src move from the reader's arena to a. */
 static void keep(cp_arena *a, cp_source *src)
 {
-    cp_str *strs[] = { &src->sha256, &src->format, &src->compression, &src->note };
-    for (size_t i = 0; i < sizeof strs / sizeof *strs; i++)
-        *strs[i] = cp_str_dup(a, *strs[i]);
+    src->sha256 = cp_str_dup(a, src->sha256);
+    src->format = cp_str_dup(a, src->format);
+    src->compression = cp_str_dup(a, src->compression);
+    src->note = cp_str_dup(a, src->note);
     for (uint32_t i = 0; i < src->n_problems; i++)
         src->problems[i].text = cp_str_dup(a, src->problems[i].text);
 }

@@ -106,12 +106,16 @@ static void keep_oui(cp_lldp *out, uint32_t oui)
 
 static void read_med(cp_cur *v, uint8_t subtype, cp_lldp *out)
 {
-    cp_str *const texts[] = { &out->med.hw,     &out->med.fw,           &out->med.sw,
-                              &out->med.serial, &out->med.manufacturer, &out->med.model,
-                              &out->med.asset };
-    enum { FIRST = 5, COUNT = sizeof texts / sizeof *texts };
-    if (subtype >= FIRST && subtype < FIRST + COUNT)
-        *texts[subtype - FIRST] = text_of(cp_cur_rest(v));
+    switch (subtype) {
+    case 5: out->med.hw = text_of(cp_cur_rest(v)); break;
+    case 6: out->med.fw = text_of(cp_cur_rest(v)); break;
+    case 7: out->med.sw = text_of(cp_cur_rest(v)); break;
+    case 8: out->med.serial = text_of(cp_cur_rest(v)); break;
+    case 9: out->med.manufacturer = text_of(cp_cur_rest(v)); break;
+    case 10: out->med.model = text_of(cp_cur_rest(v)); break;
+    case 11: out->med.asset = text_of(cp_cur_rest(v)); break;
+    default: break; /* capabilities, policy, location, power */
+    }
 }
 
 static const char *read_organisation(cp_cur *v, cp_lldp *out)
