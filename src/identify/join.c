@@ -3,12 +3,12 @@
 #include "identify/join.h"
 #include <stdlib.h>
 
-enum stage { S_AGENT, S_REF, S_SERIAL, S_CHASSIS, S_ENGINE, S_MAC, S_IP, S_COUNT };
+enum stage { S_AGENT, S_REF, S_SERIAL, S_CHASSIS, S_ENGINE, S_MAC, S_OWN_MAC, S_IP, S_COUNT };
 
 static const cp_ident_kind stage_kind[S_COUNT] = { CP_IDENT_AGENT,     CP_IDENT_REF,
                                                    CP_IDENT_SERIAL,    CP_IDENT_CHASSIS,
                                                    CP_IDENT_ENGINE_ID, CP_IDENT_MAC,
-                                                   CP_IDENT_IP };
+                                                   CP_IDENT_MAC,       CP_IDENT_IP };
 
 #define MAKER_SURE 3.0 /* a maker that one value says with this weight contradicts another */
 enum {
@@ -110,6 +110,13 @@ static bool is_mac_identity(cp_str s)
     return cp_mac_parse(s, &mac) && cp_mac_is_identity(mac);
 }
 
+/* An address that its owner chose is the same elsewhere in the world, but not in one capture. */
+static bool is_own_mac(cp_str s)
+{
+    cp_mac mac;
+    return cp_mac_parse(s, &mac) && cp_mac_is_local(mac) && !cp_mac_is_group(mac);
+}
+
 static bool is_ip_identity(cp_str s)
 {
     cp_ip ip;
@@ -162,6 +169,8 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
     case CP_IDENT_MAC:
         if (is_mac_identity(s))
             add_edge(j, S_MAC, text, NO_SCOPE, subject);
+        else if (is_own_mac(s))
+            add_edge(j, S_OWN_MAC, text, x->from, subject);
         break;
     case CP_IDENT_IP:
         if (is_ip_identity(s))
@@ -193,7 +202,8 @@ static int by_strength(const void *x, const void *y, void *ctx)
     if (a->text != b->text)
         return text_order(s, a->text, b->text);
     if (a->scope != b->scope)
-        return a->stage == S_AGENT || a->scope == NO_SCOPE || b->scope == NO_SCOPE
+        return a->stage == S_AGENT || a->stage == S_OWN_MAC || a->scope == NO_SCOPE ||
+                       b->scope == NO_SCOPE
                    ? (a->scope < b->scope ? -1 : 1)
                    : text_order(s, a->scope, b->scope);
     return a->subject < b->subject ? -1 : a->subject > b->subject;
@@ -297,6 +307,7 @@ static bool is_contradicted(const joiner *j, const edge *e)
                (t.wire_and_label_differ && !is_sure_serial(cp_obs_str(j->s, e->text)));
     case S_CHASSIS:
     case S_ENGINE: return t.serials > 1 || t.wires_differ;
+    case S_OWN_MAC:
     case S_MAC: return t.serials > 1 || t.chassis_macs > 1 || t.wires_differ;
     case S_IP: return is_ip_contradicted(&t);
     }
