@@ -370,6 +370,38 @@ static void judge_part(const job *j, part_row *v, uint32_t n)
     }
 }
 
+/* "agg-2 / MPU 1": what the device calls its component, behind its own name. */
+static cp_str component_name(job *j, const part_row *v, uint32_t n, uint32_t device)
+{
+    cp_str called = CP_STR("");
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
+        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
+        if (r->kind == CP_KIND_SNMP_ENT_NAME && value.n)
+            called = value;
+        else if (r->kind == CP_KIND_SNMP_ENT_DESCR && called.n == 0)
+            called = value;
+    }
+    cp_str of = cp_asset_name(&j->assets.v[device]);
+    return called.n ? cp_str_fmt(j->a, "%.*s / %.*s", CP_FMT(of), CP_FMT(called)) : called;
+}
+
+/* Adds the name to the claims, which stay sorted by attribute. */
+static void claim_name(job *j, cp_asset *as, cp_str name)
+{
+    if (name.n == 0 || cp_asset_claim(as, CP_ATTR_NAME))
+        return;
+    cp_claim *claims = CP_NEW_ARRAY(j->a, cp_claim, as->n_claims + 1);
+    uint32_t n = 0, i = 0;
+    while (i < as->n_claims && as->claims[i].attr < CP_ATTR_NAME)
+        claims[n++] = as->claims[i++];
+    claims[n++] = (cp_claim){ .attr = CP_ATTR_NAME, .value = name, .confidence = 1 };
+    while (i < as->n_claims)
+        claims[n++] = as->claims[i++];
+    as->claims = claims;
+    as->n_claims = n;
+}
+
 static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device)
 {
     cp_id_in *id;
@@ -381,6 +413,7 @@ static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device
     id->part = cp_obs_str(j->s, v[0].part);
     cp_weigh_in in = { .rows = rows, .n_rows = n, .is_component = true };
     cp_weigh(&j->w, &in, as);
+    claim_name(j, as, component_name(j, v, n, device));
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
         cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
