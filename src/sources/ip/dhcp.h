@@ -13,6 +13,7 @@ enum {
     CP_DHCP_OPTION_BYTES_MAX = 1024, /* of one option put together: four full pieces */
     CP_DHCP_CLIENT_PORT = 68,
     CP_DHCP_SERVER_PORT = 67,
+    CP_DHCP_PXE_PORT = 4011, /* RFC 4578, 2.4 */
 
     CP_DHCP_REQUEST = 1, /* op: from the client */
     CP_DHCP_REPLY = 2,

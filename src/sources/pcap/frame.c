@@ -63,6 +63,12 @@ static void count_ip(cp_capture *c, cp_bytes ip)
         (void)cp_seen_add(c->a, &c->ips, key);
 }
 
+/* Relays and boot servers send from other ports too. */
+static bool is_dhcp_port(uint16_t port)
+{
+    return port == CP_DHCP_SERVER_PORT || port == CP_DHCP_CLIENT_PORT || port == CP_DHCP_PXE_PORT;
+}
+
 static cp_rc carry_capwap(cp_capture *c, cp_bytes in, cp_err *err);
 
 static cp_rc carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
@@ -86,8 +92,7 @@ static cp_rc carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
         cp_capture_fault(c, "UDP", &fault);
         return CP_OK;
     }
-    if ((udp.dst_port == CP_DHCP_SERVER_PORT || udp.dst_port == CP_DHCP_CLIENT_PORT) &&
-        (udp.src_port == CP_DHCP_SERVER_PORT || udp.src_port == CP_DHCP_CLIENT_PORT))
+    if (is_dhcp_port(udp.dst_port) || is_dhcp_port(udp.src_port))
         return cp_capture_dhcp(c, udp.payload, err);
     if (udp.src_port == CP_CAPWAP_DATA_PORT || udp.dst_port == CP_CAPWAP_DATA_PORT)
         return carry_capwap(c, udp.payload, err);
