@@ -141,7 +141,14 @@ static cp_rc read_maker(reading *r, cp_str value, cp_err *err)
         say_maker(r, who, CP_STR("whole name"), r->weight);
         return CP_OK;
     }
-    return is_table ? CP_OK : read_text(r, value, err);
+    if (!is_table)
+        return read_text(r, value, err);
+    if (r->kind == CP_KIND_INVENTORY_MAKER && name.n) {
+        who = cp_makers_resolve(&r->k->makers, name, true); /* as written; shown, never a fact */
+        if (who.n)
+            say_maker(r, who, CP_STR("a name of no list"), r->k->rules.w.unlisted);
+    }
+    return CP_OK;
 }
 
 /* How sure a device's or a person's own statement of an attribute is. One statement in a table

@@ -54,7 +54,7 @@ static cp_rc read_tsv(reader *r, cp_str text)
 {
     cp_rc rc = CP_OK;
     for (cp_str line; rc == CP_OK && cp_str_cut_line(&text, &line);) {
-        cp_str first, second;
+        cp_str first = CP_STR(""), second = CP_STR("");
         uint64_t number;
         r->line++;
         if (line.n == 0 || line.p[0] == '#')
@@ -100,7 +100,7 @@ static cp_rc read_manuf(reader *r, cp_str text)
 {
     cp_rc rc = CP_OK;
     for (cp_str line; rc == CP_OK && cp_str_cut_line(&text, &line);) {
-        cp_str prefix, name, digits, bits_text;
+        cp_str prefix = CP_STR(""), name = CP_STR(""), digits = CP_STR(""), bits_text;
         uint64_t bits = 24;
         char hex[16];
         size_t n = 0;
@@ -170,7 +170,7 @@ static bool is_iana(cp_str head)
 static bool is_manuf(cp_str head)
 {
     for (cp_str line; cp_str_cut_line(&head, &line);) {
-        cp_str prefix, octet, rest;
+        cp_str prefix = CP_STR(""), octet, rest = CP_STR("");
         uint64_t x;
         if (cp_str_trim(line).n == 0 || line.p[0] == '#')
             continue;

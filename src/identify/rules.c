@@ -138,6 +138,7 @@ static double *special_weight(cp_weights *w, cp_str name, double *fallback)
               { CP_STR_INIT("text.start"), &w->text_start },
               { CP_STR_INIT("text.inside"), &w->text_inside },
               { CP_STR_INIT("group.rest"), &w->group_rest },
+              { CP_STR_INIT("inventory.maker.unlisted"), &w->unlisted },
               { CP_STR_INIT("default"), fallback } };
     for (size_t i = 0; i < sizeof t / sizeof *t; i++)
         if (cp_str_eq(t[i].name, name))

@@ -50,6 +50,7 @@ typedef struct cp_rule {
 typedef struct cp_weights {
     double by_kind[CP_KIND_COUNT];
     double oui, oui_minor, oui_module, corroboration, text_start, text_inside, group_rest;
+    double unlisted; /* a maker whom a table names and no list knows */
     uint64_t text_kinds[2], name_kinds[2];
 } cp_weights;
 

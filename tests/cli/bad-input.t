@@ -11,7 +11,7 @@ $ mkdir odd && head -c 300 /dev/zero >odd/blob.bin && cleanpath audit odd
 Coverage
   odd/blob.bin: not recognised
     odd/blob.bin: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 file in the folders is of no format that is recognised (listed in the coverage).
   ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it with `cleanpath profile set country=XX roles=ROLE`, or a profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`.
@@ -45,10 +45,10 @@ us-fcc-covered-list US in_force yes              1          0            2      
 ## Tables: title rows, a missing column, a duplicate, a stray quote, CRLF, UTF-16, NUL.
 $ printf 'Equipment of the north, 2026\n\nname,vendor,ip\nr1,Acme,192.0.2.1\n' >title.csv && cleanpath identify -q title.csv
 Assets
-NAME MAKER   SURE PRODUCT SITE
-r1   unknown              
+NAME MAKER SURE PRODUCT SITE
+r1   Acme  0.83         
 $ printf 'colour,price\nred,3\nblue,4\n' >columns.csv && cleanpath identify -q --as inventory-csv columns.csv
-cleanpath: columns.csv:1: no column for any of name, serial, mac, ip, product; found : name it, for example --map 'HEADER=name'
+cleanpath: columns.csv:1: no column for any of name, serial, mac, ip, product; found no header: name it, for example --map 'HEADER=name'
 Assets
 none
 [3]
@@ -56,52 +56,52 @@ $ printf 'name,maker,serial\nr1,Acme,AB12345\nr1,Acme,AB12345\n' >twice.csv && c
 Coverage
   twice.csv: inventory-csv, 2 records, 6 observations, 1 MALFORMED, read in part
     twice.csv:3: duplicate: the serial number "AB12345" stands in line 2 too
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets
-NAME MAKER   SURE PRODUCT SITE
-r1   unknown              
+NAME MAKER SURE PRODUCT SITE
+r1   Acme  0.83         
 $ printf 'name,maker,ip\nr1,Ac"me,192.0.2.1\nr2,"Acme,192.0.2.2\nr3,Acme,192.0.2.3\n' >quote.csv && cleanpath identify quote.csv
 Coverage
   quote.csv: inventory-csv, 2 records, 3 observations, 1 MALFORMED, read in part
     quote.csv:3: the quote that opens here is never closed; what follows was not read
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets
-NAME MAKER   SURE PRODUCT SITE
-r1   unknown              
+NAME MAKER SURE PRODUCT SITE
+r1   Ac"me 0.83         
 $ printf 'name;maker;ip\r\nr1;Acme;192.0.2.1\r\n' >crlf.csv && cleanpath identify -q crlf.csv
 Assets
-NAME MAKER   SURE PRODUCT SITE
-r1   unknown              
+NAME MAKER SURE PRODUCT SITE
+r1   Acme  0.83         
 $ printf 'name,maker,ip\nr1,Acme,192.0.2.1\n' | python3 -c 'import sys; sys.stdout.buffer.write(b"\xff\xfe" + sys.stdin.read().encode("utf-16-le"))' >utf16.csv && cleanpath identify -q utf16.csv
 Assets
-NAME MAKER   SURE PRODUCT SITE
-r1   unknown              
+NAME MAKER SURE PRODUCT SITE
+r1   Acme  0.83         
 $ printf 'name,maker,ip\nr1,Ac\000me,192.0.2.1\nr2,Acme,192.0.2.2\n' >nul.csv && cleanpath identify nul.csv
 Coverage
   nul.csv: inventory-csv, 2 records, 3 observations, 1 MALFORMED, read in part
     nul.csv:2: the row holds a NUL byte
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets
-NAME MAKER   SURE PRODUCT SITE
-r2   unknown              
+NAME MAKER SURE PRODUCT SITE
+r2   Acme  0.83         
 $ printf 'name,maker,ip\nr1,Acme,192.0.2.1\n' | gzip | head -c 30 >cut.csv.gz && cleanpath identify cut.csv.gz
-cleanpath: cut.csv.gz: format not recognised (begins with 6e 61 6d 65 2c 6d 61 6b); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
+cleanpath: cut.csv.gz: the gzip data is cut off (at byte 30)
 Coverage
   cut.csv.gz: NOT READ
-    cut.csv.gz: format not recognised (begins with 6e 61 6d 65 2c 6d 61 6b); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), observations (NDJSON), profile (YAML)
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+    cut.csv.gz: the gzip data is cut off (at byte 30)
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 source could not be read; what it would have shown is missing here.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -122,7 +122,7 @@ Coverage
     absurd.pcap: snapshot length 0 in the header, read as no limit
     absurd.pcap:1: ARP: ARP of 0 bytes, expected 8 with addresses of 0 and 0 bytes
     absurd.pcap:2: record of 4000000000 bytes at byte 54, expected at most 262144
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -134,7 +134,7 @@ $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",
 Coverage
   cut.pcap: pcap, 1 records, 0 observations, 1 MALFORMED, read in part
     cut.pcap:1: the file ends within a record of 60 bytes, at byte 24
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
@@ -143,7 +143,7 @@ none
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,65535,195)+struct.pack("<IIII",1,0,8,8)+b"\x00"*8)' >link.pcap && cleanpath identify link.pcap
 Coverage
   link.pcap: pcap, 1 records, 0 observations, 1 not of use here, of 1970-01-01
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 

@@ -6,7 +6,7 @@ data:
   oui            of DATE, N entries, built in
   pen            of DATE, N entries, built in
   makers         of DATE, N entries, built in
-  fingerprints   of unknown date, N entries, built in
+  fingerprints   of DATE, N entries, built in
   policies       7 packs
 recognised:
   pcap           pcap captures

@@ -2,7 +2,7 @@
 $ cp $DATA/core-9.snmprec . && cleanpath identify core-9.snmprec
 Coverage
   core-9.snmprec: snmprec, 4 records, 4 observations
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of unknown date
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
@@ -197,9 +197,9 @@ cleanpath: identify needs FILE...
 ## A name alone joins nothing: two rows, one name, two devices.
 $ printf 'name,maker,ip\nsw,Acme,192.0.2.1\nsw,Acme,192.0.2.2\n' >two.csv && cleanpath identify -q two.csv
 Assets
-NAME MAKER   SURE PRODUCT SITE
-sw   unknown              
-sw   unknown              
+NAME MAKER SURE PRODUCT SITE
+sw   Acme  0.83         
+sw   Acme  0.83         
 $ ls
 core-9.snmprec
 data

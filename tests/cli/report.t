@@ -17,11 +17,11 @@ us-ndaa-889-a1a     US in_force yes              0          0            4      
 us-ndaa-889-a1b     US in_force yes              0          0            4       0             0
 
 Assets
-RESULT       NAME                      MAKER   SURE PRODUCT SITE WHY
-undetermined <script>alert(1)</script> unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
-undetermined =cmd|calc                 unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
-undetermined a�[31mred                 unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
-undetermined �gnp.exe                  unknown                   undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+RESULT       NAME                      MAKER SURE PRODUCT SITE WHY
+undetermined <script>alert(1)</script> Acme  0.83              undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined =cmd|calc                 Acme  0.83              undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined a�[31mred                 Acme  0.83              undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined �gnp.exe                  Acme  0.83              undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
 [4]
 $ cleanpath audit -f csv hostile.csv | cut -d, -f2
 name

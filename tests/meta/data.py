@@ -212,7 +212,7 @@ def load_rules(makers):
         d = load(os.path.relpath(path, DATA))
         if d.get('schema') != 'cleanpath-fingerprints/1':
             continue
-        bad += ['%s: key %s' % (path, k) for k in set(d) - {'schema', 'rules'}]
+        bad += ['%s: key %s' % (path, k) for k in set(d) - {'schema', 'as_of', 'rules'}]
         for r in d['rules']:
             bad += ['%s: unknown key %s' % (r['id'], k) for k in set(r) - RULE_KEYS]
             bad += ['%s: says %s' % (r['id'], k) for k in set(r['says']) - GROUPS - {'maker'}]
