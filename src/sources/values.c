@@ -72,13 +72,24 @@ static const cp_str placeholders[] = {
     CP_STR_INIT("해당 없음"),
 };
 
+cp_str cp_value_head(cp_str s, size_t n)
+{
+    enum { CHARACTER_BYTES_MAX = 4 };
+    if (s.n <= n)
+        return s;
+    size_t cut = n;
+    while (cut > 0 && n - cut < CHARACTER_BYTES_MAX && ((unsigned char)s.p[cut] & 0xc0) == 0x80)
+        cut--;
+    return (cp_str){ s.p, cut };
+}
+
 bool cp_value_is_placeholder(cp_str s)
 {
     s = cp_str_trim(s);
     if (s.n == 0)
         return true;
     for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++)
-        if (cp_str_eq_nocase(s, placeholders[i]))
+        if (s.n == placeholders[i].n && cp_str_eq_nocase(s, placeholders[i]))
             return true;
     return false;
 }

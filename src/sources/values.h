@@ -6,6 +6,9 @@
 #pragma once
 #include "base/base.h"
 
+/* At most the first n bytes, without a character that would be cut in the middle. */
+cp_str cp_value_head(cp_str s, size_t n);
+
 /* Blank, a dash, "n/a", "unknown", "<private>", "To be filled by O.E.M." ... in any case. */
 bool cp_value_is_placeholder(cp_str s);
 /* Can this serial number tell one unit from another? Not placeholders, fewer than four characters,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* forms.c - see forms.h. */
 #include "sources/import/forms.h"
-#include <assert.h>
+#include <pthread.h>
 #include "codec/embed.h"
 #include "codec/yaml.h"
 
@@ -148,7 +148,7 @@ static void load_words(cp_arena *a, const cp_tree *list, cp_map *out)
     }
 }
 
-cp_rc cp_forms_load(cp_arena *a, cp_forms *out, cp_err *err)
+static cp_rc load(cp_arena *a, cp_forms *out, cp_err *err)
 {
     static const char name[] = "forms/columns.yaml";
     const cp_tree *t;
@@ -175,6 +175,30 @@ cp_rc cp_forms_load(cp_arena *a, cp_forms *out, cp_err *err)
         load_words(a, f.values->items[i], &f.words[i]);
     *out = f;
     return CP_OK;
+}
+
+/* Parsing the file takes two milliseconds, and each table of a folder needs it three times. */
+static struct {
+    pthread_once_t once;
+    cp_arena *a;
+    cp_forms forms;
+    cp_err err;
+    cp_rc rc;
+} shared = { .once = PTHREAD_ONCE_INIT };
+
+static void load_shared(void)
+{
+    shared.a = cp_arena_new(0);
+    shared.rc = load(shared.a, &shared.forms, &shared.err);
+}
+
+cp_rc cp_forms_get(const cp_forms **out, cp_err *err)
+{
+    (void)pthread_once(&shared.once, load_shared);
+    *out = &shared.forms;
+    if (shared.rc != CP_OK && err)
+        *err = shared.err;
+    return shared.rc;
 }
 
 int cp_form_column(cp_arena *a, const cp_forms *f, cp_form form, cp_str header, uint32_t *rank)

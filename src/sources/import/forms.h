@@ -24,9 +24,9 @@ const cp_str *cp_form_fields(cp_form f, uint32_t *n);
 /* -1 if there is no such field. */
 int cp_form_field(cp_form f, cp_str name);
 
-/* Everything is owned by a. Errors: those of the YAML, and an unknown field (only a data folder of
- * the user can have them). */
-CP_MUST_CHECK cp_rc cp_forms_load(cp_arena *a, cp_forms *out, cp_err *err);
+/* Read once, at the first call, and kept as long as the program; any thread may ask. Errors: those
+ * of the YAML, and an unknown field (only a data folder of the user can have them). */
+CP_MUST_CHECK cp_rc cp_forms_get(const cp_forms **out, cp_err *err);
 
 /* What of a header is compared: lower case, without blanks and punctuation. "" if nothing is left
  * or it is too long. */

@@ -62,7 +62,7 @@ static looks look(cp_table *t, uint32_t column)
         l.ip += cp_ip_parse(s, &ip);
         l.fcc += cp_is_fcc_id(s);
         l.serial += is_like_serial(s);
-        l.class_words += cp_form_word(a, &t->forms, "class", s).n > 0;
+        l.class_words += cp_form_word(a, t->forms, "class", s).n > 0;
         (void)cp_map_put(a, &seen, s, &added);
         l.repeats = l.repeats || !added;
     }
@@ -95,7 +95,7 @@ static bool is_made_up(cp_str key)
 static bool says_nothing(cp_table *t, cp_str header)
 {
     cp_str key = cp_form_key(t->a, header);
-    return key.n == 0 || cp_map_get(&t->forms.says_nothing, key) || is_made_up(key);
+    return key.n == 0 || cp_map_get(&t->forms->says_nothing, key) || is_made_up(key);
 }
 
 static void guess_by_values(cp_table *t, cp_table_column *c, uint32_t column)
@@ -137,7 +137,7 @@ void cp_guess_columns(cp_table *t)
         cp_table_column *c = &t->columns[i];
         if (c->field >= 0 || c->why_ignored[0])
             continue;
-        if (cp_map_get(&t->forms.kind_or_model, cp_form_key(t->a, c->header)))
+        if (cp_map_get(&t->forms->kind_or_model, cp_form_key(t->a, c->header)))
             decide_type(t, c, i);
         else if (says_nothing(t, c->header))
             guess_by_values(t, c, i);

@@ -102,8 +102,8 @@ static cp_str column_name(const importer *m, uint32_t column)
 
 static void complain(importer *m, uint32_t column, cp_str value, const char *what, cp_str hint)
 {
-    cp_str name = cp_str_slice(column_name(m, column), 0, SHOWN_MAX);
-    value = cp_str_slice(value, 0, SHOWN_MAX);
+    cp_str name = cp_value_head(column_name(m, column), SHOWN_MAX);
+    value = cp_value_head(value, SHOWN_MAX);
     cp_source_bad(m->a, m->src, m->line, "%.*s: \"%.*s\" is %s%s%.*s%s", CP_FMT(name),
                   CP_FMT(value), what, hint.n ? "; did you mean " : "", CP_FMT(hint),
                   hint.n ? "?" : "");
@@ -141,12 +141,7 @@ static cp_str cell_text(cp_str s)
     if (s.n > 1 && s.p[0] == '\'' &&
         (s.p[1] == '=' || s.p[1] == '+' || s.p[1] == '-' || s.p[1] == '@'))
         s = cp_str_from(s, 1);
-    if (s.n > CP_OBS_VALUE_BYTES_MAX) {
-        s.n = CP_OBS_VALUE_BYTES_MAX;
-        while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
-            s.n--;
-    }
-    return s;
+    return cp_value_head(s, CP_OBS_VALUE_BYTES_MAX);
 }
 
 /* Without the length of a prefix, a zone, or brackets. */
@@ -235,7 +230,7 @@ static void check_duplicate(importer *m)
             if (m->ids[i].kind != kinds[k].kind ||
                 !repeats(m, kinds[k].what, m->ids[i].value, has_serial, &line) || told)
                 continue;
-            cp_str value = cp_str_slice(m->ids[i].value, 0, SHOWN_MAX);
+            cp_str value = cp_value_head(m->ids[i].value, SHOWN_MAX);
             cp_source_bad(m->a, m->src, m->line,
                           "duplicate: the %s \"%.*s\" stands in line %llu too", kinds[k].name,
                           CP_FMT(value), (unsigned long long)line);
@@ -284,12 +279,12 @@ static cp_rc say_addresses(importer *m, uint32_t column, const struct field *f, 
 
 static cp_rc say_word(importer *m, uint32_t column, const struct field *f, cp_str cell, cp_err *err)
 {
-    cp_str word = cp_form_word(row_arena(m), &m->table.forms, f->list, cell);
+    cp_str word = cp_form_word(row_arena(m), m->table.forms, f->list, cell);
     if (word.n == 0 && f->as == AS_LOOSE)
         word = cell_text(cell);
     if (word.n == 0)
         complain(m, column, cell, f->list[0] == 'c' ? "no known class" : "no known status",
-                 cp_form_nearest(row_arena(m), &m->table.forms, f->list, cell));
+                 cp_form_nearest(row_arena(m), m->table.forms, f->list, cell));
     return say(m, f->kind, word, err);
 }
 
@@ -299,7 +294,7 @@ static cp_rc say_words(importer *m, const struct field *f, cp_str cell, cp_err *
     cp_buf b = cp_buf_new(row_arena(m));
     cp_str s;
     while (next_value(&cell, false, &s)) {
-        cp_str word = cp_form_word(row_arena(m), &m->table.forms, f->list, s);
+        cp_str word = cp_form_word(row_arena(m), m->table.forms, f->list, s);
         cp_buf_add_c(&b, b.total_bytes ? ";" : "");
         cp_buf_add(&b, word.n ? word : s);
     }

@@ -71,8 +71,8 @@ static bool read_capacity(const linker *k, cp_str s, uint64_t *out)
 
 static void complain(linker *k, uint32_t column, cp_str value, const char *what)
 {
-    cp_str header = cp_str_slice(k->table.columns[column].header, 0, SHOWN_MAX);
-    value = cp_str_slice(value, 0, SHOWN_MAX);
+    cp_str header = cp_value_head(k->table.columns[column].header, SHOWN_MAX);
+    value = cp_value_head(value, SHOWN_MAX);
     cp_source_bad(k->a, k->src, k->table.csv.line, "%.*s: \"%.*s\" is %s", CP_FMT(header),
                   CP_FMT(value), what);
 }
@@ -92,7 +92,7 @@ static cp_ident end_of(linker *k, cp_str name)
         return (cp_ident){ CP_IDENT_IP, cp_ip_text(k->table.row_arena, ip) };
     if (cp_mac_parse(name, &mac))
         return (cp_ident){ CP_IDENT_MAC, cp_mac_text(k->table.row_arena, mac) };
-    return (cp_ident){ CP_IDENT_HOSTNAME, cp_str_slice(name, 0, CP_OBS_VALUE_BYTES_MAX) };
+    return (cp_ident){ CP_IDENT_HOSTNAME, cp_value_head(name, CP_OBS_VALUE_BYTES_MAX) };
 }
 
 static void read_cell(linker *k, uint32_t column, cp_str cell, cp_link *l)

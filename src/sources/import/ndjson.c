@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ndjson.c - observations that a program of the user made, one a line:
  *
- *     {"subject":{"ip":"192.0.2.9"},"kind":"ssh.banner","value":"SSH-2.0-...","at":"2026-11-23T10:00:00Z"}
+ *     {"subject":{"ip":"192.0.2.9"},"kind":"ssh.banner","value":"SSH-2.0-...",
+ *      "at":"2026-11-23T10:00:00Z"}
  *
  * A line stands for itself: one that is malformed is told, the others are read. A kind that is not
  * known here is counted as unused and named in the note: a newer program may know it. A first line
@@ -9,10 +10,12 @@
 #include <string.h>
 #include "codec/json.h"
 #include "sources/import/import.h"
+#include "sources/values.h"
 
 enum {
     LINE_BYTES_MAX = 1024 * 1024, /* an observation is a fact, not a document */
     LINES_PER_ASK = 4096,
+    PART_BYTES_MAX = 255,
     UNKNOWN_KINDS_TOLD = 10
 };
 #define BYTES_MAX ((uint64_t)2 << 30)
@@ -41,11 +44,14 @@ static bool bad(lines *l, const char *fmt, ...)
 static cp_str shown(cp_str s)
 {
     enum { SHOWN_MAX = 60 };
-    return cp_str_slice(s, 0, SHOWN_MAX);
+    return cp_value_head(s, SHOWN_MAX);
 }
 
 static bool add(lines *l, cp_ident_kind kind, cp_str value)
 {
+    for (uint32_t i = 0; i < l->n_ids; i++)
+        if (l->ids[i].kind == kind && cp_str_eq(l->ids[i].value, value))
+            return true;
     if (l->n_ids == CP_OBS_IDENTS_MAX)
         return bad(l, "the subject has more than %d identifiers", CP_OBS_IDENTS_MAX);
     l->ids[l->n_ids++] = (cp_ident){ kind, value };
@@ -153,19 +159,14 @@ static cp_rc take_line(lines *l, cp_str text, cp_err *err)
         unknown_kind(l, name->text);
         return CP_OK;
     }
-    cp_str v = cp_tree_text(value);
-    if (v.n > CP_OBS_VALUE_BYTES_MAX) {
-        v.n = CP_OBS_VALUE_BYTES_MAX;
-        while (v.n && ((unsigned char)v.p[v.n] & 0xc0) == 0x80)
-            v.n--;
-    }
+    cp_str v = cp_value_head(cp_tree_text(value), CP_OBS_VALUE_BYTES_MAX);
     if (v.n == 0) {
         l->src->records_unused++;
         return CP_OK;
     }
     cp_obs o = { .ids = l->ids,
                  .n_ids = l->n_ids,
-                 .part = cp_str_slice(cp_tree_get_text(t, CP_STR("part")), 0, 255),
+                 .part = cp_value_head(cp_tree_get_text(t, CP_STR("part")), PART_BYTES_MAX),
                  .kind = kind,
                  .value = v,
                  .at = at,

@@ -3,6 +3,7 @@
  * silently change whom a rule binds. */
 #include "codec/yaml.h"
 #include "sources/import/import.h"
+#include "sources/values.h"
 
 enum { PROFILE_BYTES_MAX = 1024 * 1024, LIST_MAX = 1000 };
 
@@ -30,7 +31,7 @@ static cp_rc check_keys(const cp_tree *t, cp_err *err)
         if (found)
             continue;
         uint64_t line = t->items[i]->line ? t->items[i]->line : t->line;
-        key = cp_str_slice(key, 0, 64);
+        key = cp_value_head(key, 64);
         if (nearest <= 3)
             return cp_fail_line(err, CP_EFORMAT, line,
                                 "unknown key \"%.*s\"; did you mean \"%.*s\"?", CP_FMT(key),
@@ -96,7 +97,7 @@ static cp_rc read_facts(cp_arena *a, const cp_tree *t, cp_profile *p, cp_err *er
         if (!cp_tree_is_text(x))
             return cp_fail_line(err, CP_EFORMAT, x->line ? x->line : v->line,
                                 "the fact \"%.*s\" must be yes, no, unknown or text",
-                                CP_FMT(cp_str_slice(v->keys[i], 0, 64)));
+                                CP_FMT(cp_value_head(v->keys[i], 64)));
         if (!x->is_quoted && cp_str_eq_nocase(value, CP_STR("true")))
             value = CP_STR("yes");
         else if (!x->is_quoted && cp_str_eq_nocase(value, CP_STR("false")))
@@ -123,7 +124,7 @@ static cp_rc check_schema(const cp_tree *t, cp_err *err)
                     cp_str_u32(cp_str_from(schema, prefix.n), &version) && version > 1;
     return cp_fail_line(err, is_newer ? CP_EVERSION : CP_EFORMAT, v->line,
                         "the schema is \"%.*s\", expected cleanpath-profile/1",
-                        CP_FMT(cp_str_slice(schema, 0, 64)));
+                        CP_FMT(cp_value_head(schema, 64)));
 }
 
 cp_rc cp_profile_parse(cp_arena *a, cp_bytes yaml, cp_profile *out, cp_err *err)
@@ -162,7 +163,7 @@ cp_rc cp_profile_parse(cp_arena *a, cp_bytes yaml, cp_profile *out, cp_err *err)
     if (c.n && !cp_str_eq(c, CP_STR("full")) && !cp_str_eq(c, CP_STR("partial")))
         return cp_fail_line(err, CP_EFORMAT, cp_tree_get(t, CP_STR("component_coverage"))->line,
                             "component_coverage is \"%.*s\", expected full or partial",
-                            CP_FMT(cp_str_slice(c, 0, 64)));
+                            CP_FMT(cp_value_head(c, 64)));
     *out = p;
     return CP_OK;
 }

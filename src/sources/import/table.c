@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 #include "sources/import/guess.h"
+#include "sources/values.h"
 
 enum {
     LISTED_MAX = 12, /* columns named in a message; the rest is counted */
@@ -42,13 +43,7 @@ void cp_table_note(cp_arena *a, cp_source *src, const char *fmt, ...)
     src->note = src->note.n ? cp_str_fmt(a, "%.*s; %.*s", CP_FMT(src->note), CP_FMT(more)) : more;
 }
 
-static cp_str shown(cp_str header)
-{
-    cp_str s = cp_str_slice(header, 0, HEADER_SHOWN_MAX);
-    while (s.n < header.n && s.n && ((unsigned char)header.p[s.n] & 0xc0) == 0x80)
-        s.n--; /* not in the middle of a character */
-    return s;
-}
+static cp_str shown(cp_str header) { return cp_value_head(header, HEADER_SHOWN_MAX); }
 
 /* --- the header ------------------------------------------------------------------------------ */
 static const cp_column_map *map_of(cp_arena *a, const cp_read_opts *opts, cp_str header)
@@ -164,15 +159,15 @@ static bool may_be_table(cp_bytes head)
 cp_table_look cp_table_look_at(cp_bytes head, cp_form form)
 {
     bool guessed;
-    cp_forms f;
+    const cp_forms *f;
     cp_table_look look = { .is_table = false };
     if (!may_be_table(head))
         return look;
     cp_arena *a = cp_arena_new(0);
     cp_csv csv = cp_csv_open(cp_csv_utf8(a, head, &guessed), 0);
     look.is_table = is_regular(a, csv);
-    if (look.is_table && cp_forms_load(a, &f, NULL) == CP_OK) {
-        header_at h = find_header(a, &f, form, NULL, csv);
+    if (look.is_table && cp_forms_get(&f, NULL) == CP_OK) {
+        header_at h = find_header(a, f, form, NULL, csv);
         look.is_other = h.is_other;
         look.n_cells = h.n;
         look.n_fields = h.score;
@@ -240,7 +235,7 @@ static void name_columns(cp_table *t, const cp_read_opts *opts, const header_at 
             c->field = cp_form_field(t->form, m->field);
             c->why_ignored = "so it was asked";
         } else if (header.n) {
-            c->field = cp_form_column(t->a, &t->forms, t->form, header, &c->rank);
+            c->field = cp_form_column(t->a, t->forms, t->form, header, &c->rank);
         }
     }
     resolve_doubles(t);
@@ -308,7 +303,7 @@ static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
         if (t->columns[i].header.n)
             cp_buf_fmt(&found, "%s\"%.*s\"", found.total_bytes ? ", " : "",
                        CP_FMT(shown(t->columns[i].header)));
-    cp_str list = cp_str_slice(cp_buf_str(&found), 0, 200);
+    cp_str list = cp_value_head(cp_buf_str(&found), 200);
     if (list.n == 0)
         list = CP_STR("no header");
     return cp_fail_line(err, h->score ? CP_EFORMAT : CP_EUNKNOWN, h->line ? h->line : 1,
@@ -338,12 +333,12 @@ cp_rc cp_table_open(cp_arena *a, cp_bytes text, cp_form form, const cp_read_opts
     cp_table t = { .a = a, .form = form };
     cp_rc rc = check_maps(a, opts, err);
     if (rc == CP_OK)
-        rc = cp_forms_load(a, &t.forms, err);
+        rc = cp_forms_get(&t.forms, err);
     if (rc != CP_OK)
         return rc;
     cp_str utf8 = cp_csv_utf8(a, text, &t.was_guessed);
     cp_csv csv = cp_csv_open(utf8, 0);
-    header_at h = find_header(a, &t.forms, form, opts, csv);
+    header_at h = find_header(a, t.forms, form, opts, csv);
     if (h.score > 0) {
         name_columns(&t, opts, &h);
         t.first = h.after;

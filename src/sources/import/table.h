@@ -29,7 +29,7 @@ typedef struct cp_table {
     cp_arena *a;
     cp_arena *row_arena; /* emptied before each row */
     cp_arena_mark row_mark;
-    cp_forms forms;
+    const cp_forms *forms;
     cp_form form;
     cp_csv csv;
     cp_csv first; /* as it stood before the first row of data */

@@ -170,6 +170,11 @@ static void into_row(cp_agent *g, cp_row_kind kind, const cp_snmp_var *v)
     cp_vec_push(g->a, &r->addresses, ip);
 }
 
+static bool is_of(const cp_snmp_var *v, cp_row_kind kind)
+{
+    return v->object >= shapes[kind].first && v->object <= shapes[kind].last;
+}
+
 static void collect_one(cp_agent *g, const cp_snmp_var *v)
 {
     cp_mib_object o = v->object;
@@ -180,7 +185,7 @@ static void collect_one(cp_agent *g, const cp_snmp_var *v)
     if (o == CP_MIB_IP_ADDRESS_TYPE)
         return;
     for (uint32_t k = 0; k < N_SHAPES; k++) {
-        if (o >= shapes[k].first && o <= shapes[k].last) {
+        if (is_of(v, (cp_row_kind)k)) {
             into_row(g, (cp_row_kind)k, v);
             return;
         }
@@ -203,8 +208,13 @@ void cp_agent_collect(cp_agent *g, const cp_snmp_var *vars, uint32_t n)
             type == BROADCAST && index_ip(vars[i].index, vars[i].n_index, &ip))
             (void)first_time(g, 'i', cp_ip_text(g->a, ip));
     }
+    bool has_links = false; /* names of interfaces are those of the ends of links */
+    for (uint32_t i = 0; i < n && !has_links; i++)
+        has_links = is_of(&vars[i], CP_ROW_LLDP) || is_of(&vars[i], CP_ROW_LLDP2) ||
+                    is_of(&vars[i], CP_ROW_CDP);
     for (uint32_t i = 0; i < n; i++)
-        collect_one(g, &vars[i]);
+        if (has_links || !is_of(&vars[i], CP_ROW_IF) || vars[i].object == CP_MIB_IF_PHYS_ADDRESS)
+            collect_one(g, &vars[i]);
 }
 
 cp_str cp_agent_text(cp_agent *g, const cp_snmp_var *v)

@@ -2,6 +2,7 @@
 /* value.c - the text of a value, decoded when somebody asks for it. */
 #include <string.h>
 #include "sources/snmp/var.h"
+#include "sources/values.h"
 
 static int hex_digit(char c)
 {
@@ -105,12 +106,7 @@ cp_str cp_snmp_text(cp_arena *a, const cp_snmp_var *v)
             s.n--;
         s = cp_str_trim(s);
     } while (s.n != before);
-    if (s.n > CP_OBS_VALUE_BYTES_MAX) {
-        s.n = CP_OBS_VALUE_BYTES_MAX;
-        while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
-            s.n--;
-    }
-    return s;
+    return cp_value_head(s, CP_OBS_VALUE_BYTES_MAX);
 }
 
 bool cp_snmp_int(const cp_snmp_var *v, uint32_t *out)

@@ -24,7 +24,7 @@ static const struct row {
       "\"chassis\":\"00:00:5E:00:53:01\",\"engine_id\":\"80AB\"},\"kind\":\"http.server\","
       "\"value\":\"x\"}",
       "http.server=x\n",
-      "ip=2001:db8::1 ip=192.0.2.1 mac=00:00:5e:00:53:01 asn=64500 mac=00:00:5e:00:53:01 "
+      "ip=2001:db8::1 ip=192.0.2.1 mac=00:00:5e:00:53:01 asn=64500 "
       "chassis=00:00:5e:00:53:01 engine_id=80ab",
       1, 0, 0, "", "" },
     { "a header line", "{\"schema\":\"cleanpath/observations/1\"}\n" GOOD, TOLD, "ip=192.0.2.9", 1,

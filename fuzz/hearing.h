@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* hearing.h - for the targets of readers: runs one over bytes and keeps what it told as text, so
+ * that two runs can be compared; what must hold of every observation of every reader is checked on
+ * the way. */
+#ifndef CP_FUZZ_HEARING_H
+#define CP_FUZZ_HEARING_H
+
+#include "fuzz.h"
+#include "sources/reader.h"
+
+typedef struct hearing {
+    cp_arena *a;
+    cp_buf told;
+    uint64_t n_obs, n_links, lines;
+    void (*check)(const cp_obs *o); /* NULL: nothing besides */
+    cp_source src;
+    cp_err err;
+    cp_rc rc;
+} hearing;
+
+static inline void hear_ids(hearing *h, const cp_ident *ids, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        cp_ip ip;
+        cp_mac mac;
+        cp_str v = ids[i].value;
+        MUST(ids[i].kind < CP_IDENT_COUNT && v.n > 0 && v.n <= CP_OBS_VALUE_BYTES_MAX);
+        if (ids[i].kind == CP_IDENT_IP)
+            MUST(cp_ip_parse(v, &ip) && cp_str_eq(cp_ip_text(h->a, ip), v));
+        if (ids[i].kind == CP_IDENT_MAC)
+            MUST(cp_mac_parse(v, &mac) && cp_str_eq(cp_mac_text(h->a, mac), v));
+        cp_buf_fmt(&h->told, " %s=", cp_ident_kind_name(ids[i].kind));
+        cp_buf_add(&h->told, v);
+    }
+}
+
+static inline cp_rc hear_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    hearing *h = ctx;
+    (void)err;
+    MUST(o->n_ids > 0 && o->n_ids <= CP_OBS_IDENTS_MAX && o->kind < CP_KIND_COUNT);
+    MUST(o->value.n > 0 && o->value.n <= CP_OBS_VALUE_BYTES_MAX);
+    MUST(o->pos >= 1 && o->pos <= h->lines);
+    if (h->check)
+        h->check(o);
+    h->n_obs++;
+    cp_buf_fmt(&h->told, "%llu %s ", (unsigned long long)o->pos, cp_kind_name(o->kind));
+    cp_buf_add(&h->told, o->part);
+    cp_buf_char(&h->told, '=');
+    cp_buf_add(&h->told, o->value);
+    hear_ids(h, o->ids, o->n_ids);
+    cp_buf_char(&h->told, '\n');
+    return CP_OK;
+}
+
+static inline cp_rc hear_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    hearing *h = ctx;
+    (void)err;
+    MUST(l->a.n_ids > 0 && l->b.n_ids > 0 && l->pos >= 1 && l->pos <= h->lines);
+    h->n_links++;
+    cp_buf_fmt(&h->told, "%llu link [", (unsigned long long)l->pos);
+    cp_buf_add(&h->told, l->a.port);
+    hear_ids(h, l->a.ids, l->a.n_ids);
+    cp_buf_add_c(&h->told, "] [");
+    cp_buf_add(&h->told, l->b.port);
+    hear_ids(h, l->b.ids, l->b.n_ids);
+    cp_buf_fmt(&h->told, "] %llu\n", (unsigned long long)l->capacity_bps);
+    return CP_OK;
+}
+
+static inline hearing *hear(cp_arena *a, const cp_format *f, cp_bytes in, const cp_read_opts *opts,
+                            void (*check)(const cp_obs *o))
+{
+    hearing *h = CP_NEW(a, hearing);
+    cp_obs_sink sink = { h, hear_obs, hear_link };
+    h->a = a;
+    h->told = cp_buf_new(a);
+    h->check = check;
+    h->lines = 1;
+    for (size_t i = 0; i < in.n; i++)
+        h->lines += in.p[i] == '\n' || in.p[i] == '\r';
+    h->src.realm = CP_STR("default");
+    h->rc = f->read(a, cp_input_of_bytes(a, in), opts, &sink, &h->src, &h->err);
+    for (uint32_t i = 0; i < h->src.n_problems; i++)
+        MUST(h->src.problems[i].text.n > 0 && h->src.problems[i].pos <= h->lines);
+    MUST(h->rc == CP_OK || h->err.msg[0]);
+    return h;
+}
+
+/* Tells the same twice, of the same bytes. */
+static inline hearing *hear_twice(cp_arena *a, const cp_format *f, cp_bytes in,
+                                  const cp_read_opts *opts, void (*check)(const cp_obs *o))
+{
+    hearing *x = hear(a, f, in, opts, check), *y = hear(a, f, in, opts, check);
+    MUST(x->rc == y->rc && x->src.records_bad == y->src.records_bad);
+    MUST(cp_str_eq(cp_buf_str(&x->told), cp_buf_str(&y->told)));
+    MUST(cp_str_eq(x->src.note, y->src.note));
+    return x;
+}
+
+#endif
