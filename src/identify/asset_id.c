@@ -296,17 +296,20 @@ static void settle(cp_arena *a, const cp_id_in *v, uint32_t n, bool components, 
                 advance(a, v, i, &level[i]);
 }
 
-void cp_asset_ids(cp_arena *a, const cp_id_in *v, uint32_t n, const cp_identify_opts *opts)
+void cp_asset_ids(cp_arena *a, cp_arena *scratch, const cp_id_in *v, uint32_t n,
+                  const cp_identify_opts *opts)
 {
-    uint8_t *level = CP_NEW_ARRAY(a, uint8_t, n);
-    bool *is_double = CP_NEW_ARRAY(a, bool, n);
+    uint8_t *level = CP_NEW_ARRAY(scratch, uint8_t, n);
+    bool *is_double = CP_NEW_ARRAY(scratch, bool, n);
     if (opts && opts->n_priors)
-        keep_priors(a, v, n, opts);
-    settle(a, v, n, false, level, is_double);
-    settle(a, v, n, true, level, is_double);
+        keep_priors(scratch, v, n, opts);
+    settle(scratch, v, n, false, level, is_double);
+    settle(scratch, v, n, true, level, is_double);
     /* Two that are alike in everything (the same row twice under one file name): by position. */
-    if (find_doubles(a, v, n, is_double))
+    if (find_doubles(scratch, v, n, is_double))
         for (uint32_t i = 0, k = 0; i < n; i++)
             if (is_double[i])
-                v[i].asset->id = cp_str_fmt(a, "%.*s-%u", CP_FMT(v[i].asset->id), ++k);
+                v[i].asset->id = cp_str_fmt(scratch, "%.*s-%u", CP_FMT(v[i].asset->id), ++k);
+    for (uint32_t i = 0; i < n; i++)
+        v[i].asset->id = cp_str_dup(a, v[i].asset->id);
 }

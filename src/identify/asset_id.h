@@ -19,5 +19,6 @@ typedef struct cp_id_in {
     cp_str part;
 } cp_id_in;
 
-/* Components must stand behind their parents. Owned by a. */
-void cp_asset_ids(cp_arena *a, const cp_id_in *v, uint32_t n, const cp_identify_opts *opts);
+/* Components must stand behind their parents. The ids are owned by a. */
+void cp_asset_ids(cp_arena *a, cp_arena *scratch, const cp_id_in *v, uint32_t n,
+                  const cp_identify_opts *opts);

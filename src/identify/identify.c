@@ -128,33 +128,19 @@ static cp_rc read_values(job *j)
 /* --- hints and joining
  * -------------------------------------------------------------------------- */
 
-static int by_id(const void *x, const void *y, void *ctx)
+/* A number of a maker that does not depend on the order in which unlisted makers were met. Of two
+ * makers with one number nothing worse comes than that they do not contradict each other. */
+static uint32_t number_of(const job *j, uint32_t maker)
 {
-    const cp_maker *v = ctx;
-    return cp_str_cmp(v[*(const uint32_t *)x].id, v[*(const uint32_t *)y].id);
+    return (uint32_t)(cp_hash(j->k->makers.m.v[maker].id, 0) >> 32) | 1;
 }
 
-/* Numbers of makers in the order of their ids, from 1: the order in which unlisted makers were met
- * must not show. */
-static uint32_t *rank_makers(job *j)
-{
-    const cp_makers *m = &j->k->makers.m;
-    uint32_t *order = CP_NEW_ARRAY(j->scratch, uint32_t, m->n);
-    uint32_t *rank = CP_NEW_ARRAY(j->scratch, uint32_t, m->n);
-    for (uint32_t i = 0; i < m->n; i++)
-        order[i] = i;
-    qsort_r(order, m->n, sizeof *order, by_id, m->v);
-    for (uint32_t i = 0; i < m->n; i++)
-        rank[order[i]] = i + 1;
-    return rank;
-}
-
-static void hint(cp_join_hint *h, const cp_obs_row *r, const cp_say *say, const uint32_t *rank)
+static void hint(const job *j, cp_join_hint *h, const cp_obs_row *r, const cp_say *say)
 {
     bool is_label = r->kind == CP_KIND_INVENTORY_MAKER || r->kind == CP_KIND_INVENTORY_BRAND;
     if (say->attr != CP_ATTR_MAKER || say->who.n != 1 || r->part)
         return;
-    uint32_t maker = rank[say->who.v[0]];
+    uint32_t maker = number_of(j, say->who.v[0]);
     if (is_label) {
         if (h->label == 0 || maker < h->label)
             h->label = maker;
@@ -168,12 +154,11 @@ static void hint(cp_join_hint *h, const cp_obs_row *r, const cp_say *say, const 
 static void join_subjects(job *j)
 {
     cp_join_hint *hints = CP_NEW_ARRAY(j->scratch, cp_join_hint, j->s->subjects.n);
-    const uint32_t *rank = rank_makers(j);
     for (uint32_t i = 0; i < j->s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, i);
         const cp_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
         for (uint32_t k = 0; x && k < x->n; k++)
-            hint(&hints[r->subject], r, &x->v[k], rank);
+            hint(j, &hints[r->subject], r, &x->v[k]);
     }
     cp_join(j->scratch, j->s, hints, &j->join);
 }
@@ -601,17 +586,29 @@ static uint32_t *sort_assets(job *j, cp_identified *out)
     return place;
 }
 
-static void free_arena(void *arg) { cp_arena_free(arg); }
+/* Freed when the work is done, or with the job's arena where it ended early. */
+static void free_arena(void *arg)
+{
+    cp_arena **a = arg;
+    cp_arena_free(*a);
+    *a = NULL;
+}
+
+static cp_arena **new_arena(cp_arena *a)
+{
+    cp_arena **p = CP_NEW(a, cp_arena *);
+    *p = cp_arena_new(0);
+    cp_arena_defer(a, free_arena, p);
+    return p;
+}
 
 cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_identify_opts *opts,
                   cp_identified *out, cp_err *err)
 {
     job j = { .a = a, .k = k, .s = s, .opts = opts, .err = err };
     names m = { 0 };
-    j.scratch = cp_arena_new(0);
-    cp_arena *per_asset = cp_arena_new(0);
-    cp_arena_defer(a, free_arena, j.scratch);
-    cp_arena_defer(a, free_arena, per_asset);
+    cp_arena **scratch = new_arena(a), **per_asset = new_arena(a);
+    j.scratch = *scratch;
     cp_rc rc = read_values(&j);
     if (rc != CP_OK)
         return rc;
@@ -620,7 +617,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     sort_rows(&j);
     sort_conflicts(&j);
     j.w = (cp_weigher){ .a = a,
-                        .scratch = per_asset,
+                        .scratch = *per_asset,
                         .k = k,
                         .s = s,
                         .readings = j.readings.v,
@@ -630,10 +627,12 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
         return rc;
     for (uint32_t i = 0; i < j.assets.n; i++)
         j.ids.v[i].asset = &j.assets.v[i];
-    cp_asset_ids(a, j.ids.v, j.ids.n, opts);
+    cp_asset_ids(a, j.scratch, j.ids.v, j.ids.n, opts);
     index_names(&j, &m);
     set_parents(&j, &m);
     uint32_t *place = sort_assets(&j, out);
     find_links(&j, &m, out, place);
+    free_arena(scratch);
+    free_arena(per_asset);
     return CP_OK;
 }

@@ -83,7 +83,7 @@ static void put_names(cp_maker_table *t, uint32_t maker, const cp_str *v, uint32
 static void put_text_name(cp_maker_table *t, uint32_t maker, cp_str name)
 {
     bool added;
-    cp_str key = cp_name_norm(t->a, name), rest = key, first, word;
+    cp_str key = cp_name_norm(t->a, name), rest = key, first = CP_STR(""), word;
     uint64_t words = 0;
     if (key.n == 0)
         return;
@@ -328,7 +328,7 @@ static cp_rc load_ambiguous(const loader *l, const cp_tree *x, cp_str maker_id)
         v[i] = (uint32_t)*at;
     }
     uint32_t set = add_set(l->t, v, n);
-    cp_str what = cp_tree_get_text(x, CP_STR("evidence")), word;
+    cp_str what = cp_tree_get_text(x, CP_STR("evidence")), word = CP_STR("");
     (void)cp_str_cut(&what, ' ', &word);
     if (cp_str_eq(word, CP_STR("text")) && what.n == 0)
         *cp_map_put(l->a, &l->t->ambiguous_texts, maker_id, NULL) = set;

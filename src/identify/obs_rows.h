@@ -5,11 +5,11 @@
  * Arrays that grow with the input are kept in blocks, because doubling one array in an arena would
  * leave all its former copies behind:
  *
- *     blocks: [0 .. 65535] [65536 .. ] [ ... ]      item i is blocks[i >> 16][i & 65535] */
+ *     blocks: [0 .. 4095] [4096 .. ] [ ... ]      item i is blocks[i >> 12][i & 4095] */
 #pragma once
 #include "identify/obs_store.h"
 
-enum { CP_BLOCK_BITS = 16, CP_BLOCK_ITEMS = 1 << CP_BLOCK_BITS };
+enum { CP_BLOCK_BITS = 12, CP_BLOCK_ITEMS = 1 << CP_BLOCK_BITS };
 
 typedef struct cp_blocks {
     void **v;
