@@ -191,8 +191,18 @@ static int text_order(const cp_obs_store *s, uint32_t a, uint32_t b)
     return cp_str_cmp(cp_obs_str(s, a), cp_obs_str(s, b));
 }
 
-/* The scope of an AGENT is a source, whose number depends on the order of import: such edges join
- * always, so their order does not matter. */
+/* Scopes are realms, or sources: those by name, because their numbers depend on the order of
+ * import. */
+static int scope_order(const cp_obs_store *s, const edge *a, const edge *b)
+{
+    int c = 0;
+    if (a->stage == S_AGENT || a->stage == S_OWN_MAC)
+        c = cp_str_cmp(s->froms.v[a->scope].name, s->froms.v[b->scope].name);
+    else if (a->scope != NO_SCOPE && b->scope != NO_SCOPE)
+        return text_order(s, a->scope, b->scope);
+    return c ? c : a->scope < b->scope ? -1 : 1;
+}
+
 static int by_strength(const void *x, const void *y, void *ctx)
 {
     const edge *a = x, *b = y;
@@ -202,10 +212,7 @@ static int by_strength(const void *x, const void *y, void *ctx)
     if (a->text != b->text)
         return text_order(s, a->text, b->text);
     if (a->scope != b->scope)
-        return a->stage == S_AGENT || a->stage == S_OWN_MAC || a->scope == NO_SCOPE ||
-                       b->scope == NO_SCOPE
-                   ? (a->scope < b->scope ? -1 : 1)
-                   : text_order(s, a->scope, b->scope);
+        return scope_order(s, a, b);
     return a->subject < b->subject ? -1 : a->subject > b->subject;
 }
 

@@ -13,6 +13,7 @@
  *     CHASSIS   unless two serial numbers or makers would meet
  *     ENGINE_ID the same
  *     MAC       unless two serial numbers, chassis addresses or makers would meet
+ *               (an address that its owner chose: within one source)
  *     IP        unless two serial numbers, chassis addresses, engines or makers would meet, or
  *               hosts
  *               with other hardware addresses (see is_ip_contradicted)
