@@ -285,7 +285,7 @@ cp_lldp_id cp_agent_chassis(cp_agent *g, const cp_snmp_var *subtype, const cp_sn
     bool told = cp_agent_int(subtype, &type);
     bool six = id && cp_snmp_octets(g->a, id).n == 6 && id->form == CP_SNMP_HEX;
     cp_lldp_id r = lldp_id(g, id, type == MAC || (!told && six), type == NETWORK);
-    r.is_identity = r.is_mac  ? cp_mac_is_identity(r.mac)
+    r.is_identity = r.is_mac  ? !cp_mac_is_group(r.mac) && cp_mac_u64(r.mac) != 0
                     : r.is_ip ? cp_ip_is_host(r.ip)
                               : r.text.n > 0 && (type == COMPONENT || type == LOCAL);
     return r;

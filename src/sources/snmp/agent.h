@@ -68,7 +68,7 @@ cp_str cp_agent_caps(cp_agent *g, const cp_snmp_var *v);
 typedef struct cp_lldp_id {
     cp_str text; /* "" if it says nothing */
     bool is_mac, is_ip;
-    bool is_identity; /* as a chassis id: tells one device from another */
+    bool is_identity; /* as a chassis id; a MAC that its owner chose is one too, within a realm */
     cp_mac mac;
     cp_ip ip;
 } cp_lldp_id;

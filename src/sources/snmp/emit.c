@@ -249,7 +249,7 @@ static void own_ids(cp_agent *g, const entities *e, const cp_lldp_id *chassis)
         add_id(g, CP_IDENT_ENGINE_ID, cp_hex(g->a, cp_bytes_of_str(octets)));
     if (chassis->is_identity)
         add_id(g, CP_IDENT_CHASSIS, chassis->text);
-    if (chassis->is_identity && chassis->is_mac)
+    if (chassis->is_mac && cp_mac_is_identity(chassis->mac))
         add_id(g, CP_IDENT_MAC, chassis->text);
     add_id(g, CP_IDENT_CHASSIS, cp_agent_text(g, g->scalars[CP_MIB_CDP_OWN_ID]));
     const cp_snmp_var *name = g->scalars[CP_MIB_SYS_NAME];

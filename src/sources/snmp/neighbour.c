@@ -138,7 +138,7 @@ static void lldp_ids(neighbour *b, const cp_lldp_id *chassis, cp_str name, cp_st
                       CP_FMT(index_text(g->a, b->row->index, b->row->n_index))));
     if (chassis->is_identity)
         add_id(b, CP_IDENT_CHASSIS, chassis->text);
-    if (chassis->is_mac && chassis->is_identity)
+    if (chassis->is_mac && cp_mac_is_identity(chassis->mac))
         add_id(b, CP_IDENT_MAC, chassis->text);
     if (cp_serial_is_identity(serial))
         add_id(b, CP_IDENT_SERIAL, serial);

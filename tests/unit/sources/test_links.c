@@ -95,8 +95,8 @@ int main(void)
         cp_bytes head = cp_bytes_of_str(cp_str_c(heads[i].in));
         int links = cp_format_links.detect(head, CP_STR("x.csv"));
         int inventory = cp_format_inventory.detect(head, CP_STR("x.csv"));
-        ok((links > inventory) == heads[i].is_links, "links (%d) or not (%d): %s", links, inventory,
-           heads[i].in);
+        ok((links > inventory) == heads[i].is_links, "table %zu: links (%d) or not (%d)", i, links,
+           inventory);
     }
     cut_everywhere(&cp_format_links, CP_STR("a;b;metric\nx;y;1\n\"z\";\"q\nr\";\n"), "links");
     return tap_done();
