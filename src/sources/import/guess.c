@@ -4,6 +4,7 @@
 
 enum {
     SURE_PERCENT = 80, /* of the values in the column must look like it */
+    GUESSED_MAX = 64,  /* columns: each costs a look at the sample */
     SHORTEST_SERIAL = 8,
     LONGEST_SERIAL = 24
 };
@@ -133,7 +134,7 @@ static void decide_type(cp_table *t, cp_table_column *c, uint32_t column)
 
 void cp_guess_columns(cp_table *t)
 {
-    for (uint32_t i = 0; i < t->n_columns; i++) {
+    for (uint32_t i = 0; i < t->n_columns && i < GUESSED_MAX; i++) {
         cp_table_column *c = &t->columns[i];
         if (c->field >= 0 || c->why_ignored[0])
             continue;

@@ -8,7 +8,8 @@
 
 enum {
     LISTED_MAX = 12, /* columns named in a message; the rest is counted */
-    HEADER_SHOWN_MAX = 40
+    HEADER_SHOWN_MAX = 40,
+    OTHER_CELLS_MAX = 64 /* no other table is as wide */
 };
 
 /* Which fields make a table of the form: one of them (inventory), or all (links). */
@@ -85,7 +86,7 @@ static uint32_t score_row(cp_arena *a, const cp_forms *f, cp_form form, const cp
 /* A table of another kind that shares words with this one. */
 static bool is_other_table(cp_arena *a, const cp_forms *f, const cp_str *cells, uint32_t n)
 {
-    for (uint32_t i = 0; f->other_tables && i < f->other_tables->n; i++) {
+    for (uint32_t i = 0; f->other_tables && n <= OTHER_CELLS_MAX && i < f->other_tables->n; i++) {
         const cp_tree *t = f->other_tables->items[i];
         uint32_t found = 0;
         for (uint32_t k = 0; k < t->n; k++)
@@ -294,26 +295,38 @@ static void tell(cp_table *t, cp_source *src)
         cp_table_note(t->a, src, "the text is not UTF-8: read as Windows-1252");
 }
 
+/* The header, or the first row that holds something if there is none that is known. */
+static uint32_t first_cells(cp_table *t, const header_at *h, cp_str **cells)
+{
+    uint32_t n = h->n;
+    cp_csv csv = t->first;
+    *cells = h->cells;
+    while (n == 0 && cp_csv_next(&csv, t->a, cells, &n))
+        n = n && is_blank_row(*cells, n) ? 0 : n;
+    return n;
+}
+
 /* What stood there instead, and what to do. */
 static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
 {
     cp_buf found = cp_buf_new(t->a);
     bool links = t->form == CP_FORM_LINKS;
-    for (uint32_t i = 0; i < t->n_columns && i < LISTED_MAX; i++)
-        if (t->columns[i].header.n)
+    cp_str *cells, example = CP_STR("HEADER");
+    uint32_t n = first_cells(t, h, &cells);
+    for (uint32_t i = n < LISTED_MAX ? n : LISTED_MAX; i-- > 0;)
+        if (cp_str_trim(cells[i]).n)
+            example = shown(cp_str_trim(cells[i]));
+    for (uint32_t i = 0; i < n && i < LISTED_MAX; i++)
+        if (cp_str_trim(cells[i]).n)
             cp_buf_fmt(&found, "%s\"%.*s\"", found.total_bytes ? ", " : "",
-                       CP_FMT(shown(t->columns[i].header)));
+                       CP_FMT(shown(cp_str_trim(cells[i]))));
     cp_str list = cp_value_head(cp_buf_str(&found), 200);
-    if (list.n == 0)
-        list = CP_STR("no header");
     return cp_fail_line(err, h->score ? CP_EFORMAT : CP_EUNKNOWN, h->line ? h->line : 1,
                         "no column for %s; found %.*s%s: name it, for example --map '%.*s=%s'",
                         links ? "both ends of a link (a, b)"
                               : "any of name, serial, mac, ip, product",
-                        CP_FMT(list), t->n_columns > LISTED_MAX ? " ..." : "",
-                        CP_FMT(t->n_columns && t->columns[0].header.n ? shown(t->columns[0].header)
-                                                                      : CP_STR("HEADER")),
-                        links ? "a" : "name");
+                        CP_FMT(list.n ? list : CP_STR("nothing")), n > LISTED_MAX ? " ..." : "",
+                        CP_FMT(example), links ? "a" : "name");
 }
 
 static bool is_complete(const cp_table *t)

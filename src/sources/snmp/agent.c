@@ -143,6 +143,17 @@ static void own_address(cp_agent *g, const cp_snmp_var *v)
         g->src->records_unused++;
 }
 
+void cp_row_add_address(cp_agent *g, cp_row *r, cp_ip ip)
+{
+    bool is_known = !cp_ip_is_host(ip) || r->addresses.n == CP_ROW_ADDRESSES_MAX;
+    for (uint32_t i = 0; i < r->addresses.n && !is_known; i++)
+        is_known = memcmp(&r->addresses.v[i], &ip, sizeof ip) == 0;
+    if (is_known)
+        g->src->records_unused++;
+    else
+        cp_vec_push(g->a, &r->addresses, ip);
+}
+
 static void into_row(cp_agent *g, cp_row_kind kind, const cp_snmp_var *v)
 {
     cp_row *r = row_for(g, kind, v);
@@ -157,17 +168,10 @@ static void into_row(cp_agent *g, cp_row_kind kind, const cp_snmp_var *v)
         return;
     }
     uint32_t skip = shapes[kind].index_ids;
-    if (v->n_index <= skip || !index_ip(v->index + skip, v->n_index - skip, &ip) ||
-        !cp_ip_is_host(ip)) {
+    if (v->n_index > skip && index_ip(v->index + skip, v->n_index - skip, &ip))
+        cp_row_add_address(g, r, ip);
+    else
         g->src->records_unused++;
-        return;
-    }
-    cp_vec_each(known, &r->addresses)
-    {
-        if (memcmp(known, &ip, sizeof ip) == 0)
-            return;
-    }
-    cp_vec_push(g->a, &r->addresses, ip);
 }
 
 static bool is_of(const cp_snmp_var *v, cp_row_kind kind)

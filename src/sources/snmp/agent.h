@@ -17,7 +17,10 @@ typedef enum cp_row_kind {
     CP_ROW_CDP,
 } cp_row_kind;
 
-enum { CP_ROW_COLUMNS = 16 };
+enum {
+    CP_ROW_COLUMNS = 16,
+    CP_ROW_ADDRESSES_MAX = 256 /* of one neighbour; those beyond are counted as unused */
+};
 
 typedef struct cp_row {
     cp_row_kind kind;
@@ -72,6 +75,9 @@ typedef struct cp_lldp_id {
     cp_mac mac;
     cp_ip ip;
 } cp_lldp_id;
+/* Adds a host's address that is not yet there. */
+void cp_row_add_address(cp_agent *g, cp_row *r, cp_ip ip);
+
 cp_lldp_id cp_agent_chassis(cp_agent *g, const cp_snmp_var *subtype, const cp_snmp_var *id);
 cp_lldp_id cp_agent_port(cp_agent *g, const cp_snmp_var *subtype, const cp_snmp_var *id);
 

@@ -192,14 +192,8 @@ static const column cdp_texts[] = {
 static void add_address(cp_agent *g, cp_row *r, const cp_snmp_var *v)
 {
     cp_ip ip;
-    if (!v || !cp_snmp_ip(g->a, v, &ip) || !cp_ip_is_host(ip))
-        return;
-    cp_vec_each(known, &r->addresses)
-    {
-        if (memcmp(known, &ip, sizeof ip) == 0)
-            return;
-    }
-    cp_vec_push(g->a, &r->addresses, ip);
+    if (v && cp_snmp_ip(g->a, v, &ip))
+        cp_row_add_address(g, r, ip);
 }
 
 /* The device id as text; agents give hardware addresses in six octets. */

@@ -204,7 +204,7 @@ static const struct error_row {
       CP_OK,
       "",
       "inventory.name=x\ninventory.serial=SER-0001\n" },
-    { "empty", "", { { 0 }, { 0 } }, CP_EUNKNOWN, "no header", "" },
+    { "empty", "", { { 0 }, { 0 } }, CP_EUNKNOWN, "found nothing", "" },
 };
 
 static void check_error(const struct error_row *r)
