@@ -459,6 +459,9 @@ static cp_rc add_groups(job *j)
     uint32_t n = j->s->rows.n, made = 0;
     cp_rc rc = CP_OK;
     j->device_of = CP_NEW_ARRAY(j->scratch, uint32_t, j->join.n_groups);
+    j->assets.cap = j->ids.cap = j->join.n_groups; /* components make them grow */
+    j->assets.v = CP_NEW_ARRAY(j->scratch, cp_asset, j->assets.cap);
+    j->ids.v = CP_NEW_ARRAY(j->scratch, cp_id_in, j->ids.cap);
     for (uint32_t i = 0, end; rc == CP_OK && i < n; i = end) {
         for (end = i + 1; end < n && j->keys[end].group == j->keys[i].group;)
             end++;

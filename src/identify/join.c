@@ -376,6 +376,8 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     joiner j = { .a = a, .s = s, .out = out };
     *out = (cp_join_result){ 0 };
     j.v = CP_NEW_ARRAY(a, root, s->subjects.n);
+    j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
+    j.edges.v = CP_NEW_ARRAY(a, edge, j.edges.cap);
     for (uint32_t i = 0; i < s->subjects.n; i++) {
         const cp_obs_subject *x = cp_obs_subject_at(s, i);
         j.v[i] = (root){ .parent = i,

@@ -33,10 +33,12 @@ typedef struct cp_obs_subject {
     uint32_t first_ident;
     uint32_t n_idents; /* sorted, each once */
     uint32_t n_rows;
+    uint32_t chain; /* the last of its first rows + 1; 0 none */
 } cp_obs_subject;
 
 typedef struct cp_obs_row {
     uint32_t subject, part, value; /* part and value are texts */
+    uint32_t chain;                /* the row before it in the subject's chain + 1 */
     uint32_t pos_low;
     uint8_t kind;
     uint8_t pos_high; /* bits 32..39 */
@@ -58,7 +60,7 @@ typedef struct cp_obs_link {
 /* A hash table of item numbers: slots of index + 1, 0 free, load at most one half. */
 typedef struct cp_obs_slots {
     uint32_t *v;
-    uint32_t n;
+    uint32_t n, n_used;
 } cp_obs_slots;
 
 struct cp_obs_store {

@@ -5,7 +5,10 @@
 #include <string.h>
 #include "identify/obs_rows.h"
 
-enum { SLOTS_FIRST = 1024 };
+enum {
+    SLOTS_FIRST = 1024,
+    CHAIN_MAX = 32 /* rows of a subject that are found one after the other */
+};
 
 static_assert(CP_IDENT_COUNT <= 16, "the kind of an identifier fits 4 bits");
 static_assert(CP_KIND_COUNT <= 256, "the kind of an observation fits a byte");
@@ -28,20 +31,29 @@ static uint64_t mix(uint64_t h, uint64_t x)
     return h ^ h >> 29;
 }
 
-/* Doubles the slots when n items fill half of them; hash_of gives an item's hash anew. */
-static void slots_room(cp_obs_store *s, cp_obs_slots *t, uint32_t n,
+/* Doubles the slots when they are half full; hash_of gives an item's hash anew. */
+static void slots_room(cp_obs_store *s, cp_obs_slots *t,
                        uint64_t (*hash_of)(const cp_obs_store *s, uint32_t item))
 {
-    if (n < t->n / 2)
+    if (t->n_used < t->n / 2)
         return;
-    t->n = t->n ? t->n * 2 : SLOTS_FIRST;
+    cp_obs_slots old = *t;
+    t->n = old.n ? old.n * 2 : SLOTS_FIRST;
     t->v = CP_NEW_ARRAY(s->a, uint32_t, t->n);
-    for (uint32_t item = 0; item < n; item++) {
-        uint32_t i = (uint32_t)hash_of(s, item) & (t->n - 1);
+    for (uint32_t k = 0; k < old.n; k++) {
+        if (old.v[k] == 0)
+            continue;
+        uint32_t i = (uint32_t)hash_of(s, old.v[k] - 1) & (t->n - 1);
         while (t->v[i])
             i = (i + 1) & (t->n - 1);
-        t->v[i] = item + 1;
+        t->v[i] = old.v[k];
     }
+}
+
+static void slots_put(cp_obs_slots *t, uint32_t slot, uint32_t item)
+{
+    t->v[slot] = item + 1;
+    t->n_used++;
 }
 
 static uint64_t hash_text(const cp_obs_store *s, uint32_t i) { return cp_obs_text_at(s, i)->hash; }
@@ -49,7 +61,7 @@ static uint64_t hash_text(const cp_obs_store *s, uint32_t i) { return cp_obs_tex
 static uint32_t add_text(cp_obs_store *s, cp_str x)
 {
     uint32_t hash = (uint32_t)(cp_hash(x, 0) >> 16);
-    slots_room(s, &s->text_slots, s->texts.n, hash_text);
+    slots_room(s, &s->text_slots, hash_text);
     uint32_t mask = s->text_slots.n - 1, i = hash & mask;
     for (; s->text_slots.v[i]; i = (i + 1) & mask) {
         const cp_obs_text *t = cp_obs_text_at(s, s->text_slots.v[i] - 1);
@@ -58,7 +70,7 @@ static uint32_t add_text(cp_obs_store *s, cp_str x)
     }
     cp_str own = cp_str_dup(s->a, x);
     *(cp_obs_text *)cp_blocks_add(s->a, &s->texts) = (cp_obs_text){ own.p, (uint32_t)own.n, hash };
-    s->text_slots.v[i] = s->texts.n;
+    slots_put(&s->text_slots, i, s->texts.n - 1);
     return s->texts.n - 1;
 }
 
@@ -149,7 +161,7 @@ static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids
     uint32_t n = pack_idents(s, ids, n_ids, packed), from = s->from;
     if (s->last_subject && subject_is(s, s->last_subject - 1, from, packed, n))
         return s->last_subject - 1;
-    slots_room(s, &s->subject_slots, s->subjects.n, hash_subject);
+    slots_room(s, &s->subject_slots, hash_subject);
     uint32_t mask = s->subject_slots.n - 1, i = (uint32_t)hash_idents(from, packed, n) & mask;
     for (; s->subject_slots.v[i]; i = (i + 1) & mask)
         if (subject_is(s, s->subject_slots.v[i] - 1, from, packed, n))
@@ -157,8 +169,8 @@ static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids
     uint32_t first = s->idents.n;
     for (uint32_t k = 0; k < n; k++)
         *(cp_obs_ident *)cp_blocks_add(s->a, &s->idents) = packed[k];
-    *(cp_obs_subject *)cp_blocks_add(s->a, &s->subjects) = (cp_obs_subject){ from, first, n, 0 };
-    s->subject_slots.v[i] = s->subjects.n;
+    *(cp_obs_subject *)cp_blocks_add(s->a, &s->subjects) = (cp_obs_subject){ from, first, n, 0, 0 };
+    slots_put(&s->subject_slots, i, s->subjects.n - 1);
     return s->subjects.n - 1;
 }
 
@@ -173,31 +185,63 @@ static uint64_t hash_row(const cp_obs_store *s, uint32_t i)
     return hash_row_of(r->subject, r->part, r->kind, r->value);
 }
 
+static bool is_same_row(const cp_obs_row *a, const cp_obs_row *b)
+{
+    return a->subject == b->subject && a->part == b->part && a->value == b->value &&
+           a->kind == b->kind;
+}
+
+/* Is the row there? The first rows of a subject are chained, which is all that most subjects have
+ * and costs no hashing; *slot is where a later one belongs, UINT32_MAX for one of the first. */
+static bool find_row(cp_obs_store *s, const cp_obs_row *x, uint32_t *slot)
+{
+    const cp_obs_subject *sub = cp_obs_subject_at(s, x->subject);
+    *slot = UINT32_MAX;
+    for (uint32_t at = sub->chain; at;) {
+        const cp_obs_row *r = cp_obs_row_at(s, at - 1);
+        if (is_same_row(r, x))
+            return true;
+        at = r->chain;
+    }
+    if (sub->n_rows < CHAIN_MAX)
+        return false;
+    slots_room(s, &s->row_slots, hash_row);
+    uint32_t mask = s->row_slots.n - 1;
+    uint32_t i = (uint32_t)hash_row_of(x->subject, x->part, x->kind, x->value) & mask;
+    for (; s->row_slots.v[i]; i = (i + 1) & mask)
+        if (is_same_row(cp_obs_row_at(s, s->row_slots.v[i] - 1), x))
+            return true;
+    *slot = i;
+    return false;
+}
+
 static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
 {
     cp_obs_store *s = ctx;
+    uint32_t slot;
     s->n_told++;
     if (s->rows.n >= CP_OBS_STORE_ROWS_MAX ||
         s->texts.n >= CP_OBS_TEXTS_MAX - CP_OBS_IDENTS_MAX - 2)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d observations or %d texts",
                        CP_OBS_STORE_ROWS_MAX, CP_OBS_TEXTS_MAX);
-    uint32_t subject = add_subject(s, o->ids, o->n_ids);
-    s->last_subject = subject + 1;
-    uint32_t part = o->part.n ? add_text(s, o->part) : 0;
-    uint32_t value = add_text(s, cp_str_slice(o->value, 0, CP_OBS_VALUE_BYTES_MAX));
-    slots_room(s, &s->row_slots, s->rows.n, hash_row);
-    uint32_t mask = s->row_slots.n - 1;
-    uint32_t i = (uint32_t)hash_row_of(subject, part, (uint8_t)o->kind, value) & mask;
-    for (; s->row_slots.v[i]; i = (i + 1) & mask) {
-        const cp_obs_row *r = cp_obs_row_at(s, s->row_slots.v[i] - 1);
-        if (r->subject == subject && r->part == part && r->value == value && r->kind == o->kind)
-            return CP_OK;
+    cp_obs_row x = { .subject = add_subject(s, o->ids, o->n_ids),
+                     .part = o->part.n ? add_text(s, o->part) : 0,
+                     .value = add_text(s, cp_str_slice(o->value, 0, CP_OBS_VALUE_BYTES_MAX)),
+                     .pos_low = (uint32_t)o->pos,
+                     .kind = (uint8_t)o->kind,
+                     .pos_high = (uint8_t)(o->pos >> 32) };
+    s->last_subject = x.subject + 1;
+    if (find_row(s, &x, &slot))
+        return CP_OK;
+    cp_obs_subject *sub = cp_obs_subject_at(s, x.subject);
+    if (slot == UINT32_MAX) {
+        x.chain = sub->chain;
+        sub->chain = s->rows.n + 1;
+    } else {
+        slots_put(&s->row_slots, slot, s->rows.n);
     }
-    *(cp_obs_row *)cp_blocks_add(s->a, &s->rows) = (cp_obs_row){
-        subject, part, value, (uint32_t)o->pos, (uint8_t)o->kind, (uint8_t)(o->pos >> 32)
-    };
-    s->row_slots.v[i] = s->rows.n;
-    cp_obs_subject_at(s, subject)->n_rows++;
+    sub->n_rows++;
+    *(cp_obs_row *)cp_blocks_add(s->a, &s->rows) = x;
     return CP_OK;
 }
 

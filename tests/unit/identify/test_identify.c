@@ -396,6 +396,13 @@ static void check_repetition(void)
     p.pos = 6;
     ok(sink.obs(sink.ctx, &o, NULL) == CP_OK && sink.obs(sink.ctx, &p, NULL) == CP_OK, "told");
     is_uint(cp_obs_store_rows(t), 1, "the same fact is one row, however its subject is written");
+    enum { FACTS = 500 };
+    for (uint32_t i = 0; i < 2 * FACTS; i++) {
+        o.value = cp_str_fmt(a, "v%u", i % FACTS);
+        if (sink.obs(sink.ctx, &o, NULL) != CP_OK)
+            ok(false, "told");
+    }
+    is_uint(cp_obs_store_rows(t), FACTS + 1, "and so are many facts, each told twice");
     cp_arena_free(a);
 }
 
