@@ -93,8 +93,8 @@ static void judge_all(judging *w, cp_answer_asset *assets, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
         cp_verdict *v = CP_NEW_ARRAY(w->j->a, cp_verdict, w->packs.n);
+        cp_judge_asset_by(w->judge, w->packs.v, w->packs.n, &assets[i].asset, v);
         for (uint32_t k = 0; k < w->packs.n; k++) {
-            v[k] = cp_judge_asset(w->judge, w->packs.v[k], &assets[i].asset);
             w->policies[k].counts[v[k].result]++;
             w->policies[k].n_waived += v[k].waived_by.n > 0;
         }
