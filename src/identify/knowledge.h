@@ -19,8 +19,8 @@ typedef struct cp_knowledge cp_knowledge;
 
 /* files: those of data/ in the order of their names; others than the three folders above are passed
  * over. Errors name the file and the line: CP_EFORMAT for an unknown key (with the nearest right
- * one), a duplicate id, an unknown reference, an impossible date, a name that two makers claim;
- * CP_ENOENT if one of the folders has no file. `files` must live as long as the knowledge. */
+ * one), a duplicate id, an unknown reference, an impossible date; CP_ENOENT if one of the folders
+ * has no file. `files` must live as long as the knowledge. */
 CP_MUST_CHECK cp_rc cp_knowledge_load(cp_arena *a, const cp_data_file *files, uint32_t n_files,
                                       cp_knowledge **out, cp_err *err);
 
@@ -38,6 +38,7 @@ const cp_makers *cp_knowledge_makers(const cp_knowledge *k);
 /* Name, date, origin and number of entries of each table, for the coverage. */
 const cp_answer_data *cp_knowledge_data(const cp_knowledge *k, uint32_t *n);
 
-/* Compiles every rule and runs its examples. Errors name the rule. For tests and for whoever writes
- * rules: loading does not do it. */
+/* Compiles every rule, runs its examples, and looks for names that two makers claim (of which the
+ * first counts). Errors name the rule. For tests and for whoever writes data: loading does not do
+ * it. */
 CP_MUST_CHECK cp_rc cp_knowledge_check_rules(cp_knowledge *k, cp_err *err);

@@ -269,8 +269,10 @@ static cp_rc load_names(const loader *l, const cp_tree *x, uint32_t maker)
         *cp_map_put(l->a, &l->t->false_friends,
                     cp_str_fmt(l->a, "%.*s\n%.*s", CP_FMT(cp_name_norm(l->a, v[i])), CP_FMT(m->id)),
                     NULL) = 1;
+        cp_str cmp = cp_name_cmp(l->a, &l->t->legal, v[i]);
         put_text_name(l->t, CP_TEXT_OF_NOBODY, v[i]);
-        put_text_name(l->t, CP_TEXT_OF_NOBODY, cp_name_cmp(l->a, &l->t->legal, v[i]));
+        put_text_name(l->t, CP_TEXT_OF_NOBODY, cmp);
+        cp_vec_push(l->a, &l->t->friends, ((cp_false_friend){ maker, cmp }));
     }
     return rc;
 }

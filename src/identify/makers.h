@@ -34,6 +34,11 @@ typedef struct cp_maker_words {
     bool is_done;
 } cp_maker_words;
 
+typedef struct cp_false_friend {
+    uint32_t maker;
+    cp_str cmp;
+} cp_false_friend;
+
 typedef struct cp_maker_table {
     cp_arena *a;
     cp_makers m;
@@ -55,6 +60,7 @@ typedef struct cp_maker_table {
     CP_VEC(cp_maker_set) sets;
     CP_VEC(cp_arc) arc_v;
     CP_VEC(cp_str) placeholder_macs; /* upper-case hex */
+    CP_VEC(cp_false_friend) friends; /* the same, by maker */
     CP_VEC(cp_maker_words) words;    /* by maker, filled when asked for */
     CP_VEC(cp_str) clashes;          /* names that two makers list: mistakes of the data */
 } cp_maker_table;
@@ -70,6 +76,8 @@ cp_maker_set cp_makers_resolve_written(cp_maker_table *t, const cp_registry *reg
 /* The longest known arc above this object id (digits and dots, no leading dot), or the registrant
  * of its enterprise number. NULL: says nothing. Valid until the next call. */
 const cp_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oid);
+/* The registrant of its enterprise number, whatever is observed of its arcs. */
+cp_maker_set cp_makers_registrant(cp_maker_table *t, const cp_registry *reg, cp_str oid);
 /* Registrant of the block of this address; n 0 also for what section 3 drops. */
 cp_maker_set cp_makers_mac(cp_maker_table *t, const cp_registry *reg, cp_mac mac);
 bool cp_makers_is_module(const cp_maker_table *t, cp_maker_set who);
@@ -78,6 +86,9 @@ bool cp_makers_is_module(const cp_maker_table *t, cp_maker_set who);
  * as found, normalised. A false friend's name covers its words, so that "Acme Scale" in a text is
  * not Acme. */
 cp_maker_set cp_makers_in_text(cp_maker_table *t, cp_str text, bool *is_start, cp_str *name);
+/* Stands a false friend of this maker in the text? Then nothing in it speaks of the maker. norm:
+ * cp_name_norm of the text. */
+bool cp_makers_is_friend_in(const cp_maker_table *t, uint32_t maker, cp_str norm);
 /* The maker's brand of this normalised name, as written; "" if it is none. */
 cp_str cp_makers_brand(cp_maker_table *t, uint32_t maker, cp_str norm);
 /* Does a word of this maker stand in the text (section 4, step 4)? norm: cp_name_norm of it. */

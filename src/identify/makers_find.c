@@ -185,6 +185,18 @@ const cp_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oi
     return NULL;
 }
 
+cp_maker_set cp_makers_registrant(cp_maker_table *t, const cp_registry *reg, cp_str oid)
+{
+    static const cp_str enterprises = CP_STR_INIT("1.3.6.1.4.1.");
+    cp_str rest = cp_str_from(oid, enterprises.n), pen = CP_STR(""), org;
+    uint64_t number;
+    (void)cp_str_cut(&rest, '.', &pen);
+    if (!cp_str_starts(oid, enterprises) || !cp_str_u64(pen, &number) ||
+        !cp_registry_pen(reg, number, &org))
+        return nobody;
+    return cp_makers_resolve(t, org, true);
+}
+
 static bool is_placeholder(const cp_maker_table *t, cp_mac mac)
 {
     static const char digits[] = "0123456789abcdef";
@@ -289,6 +301,14 @@ static bool word_in(cp_str norm, cp_str word)
             return true;
         s = cp_str_from(s, (size_t)at + 1);
     }
+    return false;
+}
+
+bool cp_makers_is_friend_in(const cp_maker_table *t, uint32_t maker, cp_str norm)
+{
+    for (uint32_t i = 0; i < t->friends.n; i++)
+        if (t->friends.v[i].maker == maker && word_in(norm, t->friends.v[i].cmp))
+            return true;
     return false;
 }
 

@@ -40,13 +40,18 @@ static void say_maker(reading *r, cp_maker_set who, cp_str rule, double weight)
     x->is_group = who.n > 1;
 }
 
-static void say_match(reading *r, const cp_rule_match *m)
+static void say_match(reading *r, const cp_rule_match *m, cp_str text)
 {
     double weight = m->rule->weight != 0 ? m->rule->weight : r->weight;
     cp_maker_set who = { NULL, 0 };
     cp_str name = cp_str_fmt(r->a, "rule %.*s", CP_FMT(m->rule->id));
-    if (m->rule->says_maker && m->rule->is_somebody)
+    if (m->rule->says_maker && m->rule->is_somebody) {
+        if (cp_makers_is_friend_in(&r->k->makers, m->rule->maker, cp_name_norm(r->a, text))) {
+            say(r, CP_ATTR_COUNT, CP_STR(""), CP_STR("the name of another house"), 0);
+            return;
+        }
         who = cp_makers_text_group(&r->k->makers, m->rule->maker);
+    }
     if (who.n)
         say_maker(r, who, name, weight);
     for (int i = 0; i < CP_RULE_ATTR_COUNT; i++)
@@ -81,7 +86,7 @@ static cp_rc read_text(reading *r, cp_str value, cp_err *err)
     if (rc != CP_OK)
         return rc;
     for (uint32_t i = 0; i < n; i++)
-        say_match(r, &m[i]);
+        say_match(r, &m[i], text);
     if (n && m[n - 1].rule->says_maker)
         return CP_OK;
     if (!cp_kinds_have(rules->w.text_kinds, r->kind) || cp_kinds_have(rules->w.name_kinds, r->kind))
@@ -103,6 +108,16 @@ static cp_str oid_of_engine(cp_arena *a, cp_str hex)
     return cp_str_fmt(a, "1.3.6.1.4.1.%u", (unsigned)(x & 0x7fffffff));
 }
 
+/* An observation that nobody checked does not silence the register: both are told, and the rest of
+ * the weight is the registrant's. */
+#define UNCHECKED_BELOW 0.5
+static void say_registrant(reading *r, cp_str oid, double weight)
+{
+    cp_maker_set who = cp_makers_registrant(&r->k->makers, &r->k->registry, oid);
+    if (who.n)
+        say_maker(r, who, CP_STR("registered enterprise number"), weight);
+}
+
 static void read_oid(reading *r, cp_str value)
 {
     cp_str oid = cp_str_trim(value);
@@ -117,6 +132,8 @@ static void read_oid(reading *r, cp_str value)
     double weight = r->weight * arc->factor;
     if (arc->who.n)
         say_maker(r, arc->who, rule, weight);
+    if (arc->who.n && arc->factor < UNCHECKED_BELOW)
+        say_registrant(r, oid, r->weight - weight);
     if (arc->os.n)
         say(r, CP_ATTR_OS, arc->os, rule, weight);
     if (arc->function.n)
