@@ -10,6 +10,7 @@
 #include "identify/weigh.h"
 
 enum {
+    OTHERS_SHOWN = 4,  /* ids named in one line of evidence */
     STOP_EVERY = 4096, /* assets or values between two questions whether to stop */
     NO_GROUP = UINT32_MAX,
     COMPONENTS_MAX = 10000 /* of one device; more rows stay evidence of the device */
@@ -30,10 +31,12 @@ typedef struct job {
     uint32_t *reading_of; /* per row */
     uint32_t *rank;       /* per from */
     cp_join_result join;
-    row_key *keys;            /* per row, sorted */
-    uint32_t *device_of;      /* per group: asset + 1 */
-    uint32_t *rows;           /* the rows of keys */
-    uint32_t *first_conflict; /* per group, into conflicts; n + 1 entries */
+    row_key *keys;                      /* per row, sorted */
+    uint32_t *device_of;                /* per group: asset + 1 */
+    uint32_t *rows;                     /* the rows of keys */
+    struct register_row *register_rows; /* per group; NULL: none speaks of a component */
+    cp_map register_of;                 /* serial number of a component -> group + 1 */
+    uint32_t *first_conflict;           /* per group, into conflicts; n + 1 entries */
     cp_join_conflict *conflicts;
     CP_VEC(cp_asset) assets;
     CP_VEC(cp_id_in) ids;
@@ -387,16 +390,101 @@ static void claim_name(job *j, cp_asset *as, cp_str name)
     as->n_claims = n;
 }
 
+/* A register may have a row for a component that its device tells of, too: a group whose only
+ * identifier is that serial number. What it says is then said of the component. */
+typedef struct register_row {
+    uint32_t first, n; /* rows */
+    bool is_one, is_used;
+} register_row;
+
+static bool is_register_kind(uint8_t kind)
+{
+    return kind >= CP_KIND_INVENTORY_NAME && kind <= CP_KIND_INVENTORY_NOTES;
+}
+
+/* The one serial number by which these rows know their subject; "" if they know more, or none. */
+static cp_str sole_serial(const job *j, const uint32_t *rows, uint32_t n)
+{
+    cp_str serial = CP_STR("");
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, rows[i]);
+        const cp_obs_subject *x = cp_obs_subject_at(j->s, r->subject);
+        if (r->part || !is_register_kind(r->kind))
+            return CP_STR("");
+        for (uint32_t k = 0; k < x->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+            cp_ident_kind kind = cp_obs_ident_kind(id);
+            cp_str text = cp_obs_str(j->s, cp_obs_ident_text(id));
+            if (kind == CP_IDENT_HOSTNAME || kind == CP_IDENT_AGENT)
+                continue;
+            if (kind != CP_IDENT_SERIAL || (serial.n && !cp_str_eq(serial, text)))
+                return CP_STR("");
+            serial = text;
+        }
+    }
+    return serial;
+}
+
+static void find_register_rows(job *j)
+{
+    cp_map parts = { 0 };
+    uint32_t n = j->s->rows.n;
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, j->rows[i]);
+        cp_str value = r->part && r->kind == CP_KIND_SNMP_ENT_SERIAL
+                           ? cp_str_trim(cp_obs_str(j->s, r->value))
+                           : CP_STR("");
+        if (value.n && cp_join_serial_is_id(value))
+            (void)cp_map_put(j->scratch, &parts, value, NULL);
+    }
+    if (parts.n == 0)
+        return;
+    j->register_rows = CP_NEW_ARRAY(j->scratch, register_row, j->join.n_groups);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        uint32_t group = j->keys[i].group;
+        for (end = i + 1; end < n && j->keys[end].group == group;)
+            end++;
+        cp_str serial = sole_serial(j, j->rows + i, end - i);
+        if (serial.n == 0 || !cp_map_get(&parts, serial) || cp_map_get(&j->register_of, serial))
+            continue;
+        j->register_rows[group] = (register_row){ i, end - i, true, false };
+        *cp_map_put(j->scratch, &j->register_of, serial, NULL) = group + 1;
+    }
+}
+
+/* The rows of a component: its own, and those of its row in a register. */
+static uint32_t *component_rows(job *j, const part_row *v, uint32_t n, uint32_t *n_out)
+{
+    register_row none = { 0 }, *more = &none;
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
+        const uint64_t *at =
+            r->kind == CP_KIND_SNMP_ENT_SERIAL
+                ? cp_map_get(&j->register_of, cp_str_trim(cp_obs_str(j->s, r->value)))
+                : NULL;
+        if (!at || j->register_rows[*at - 1].is_used)
+            continue;
+        more = &j->register_rows[*at - 1];
+        j->device_of[*at - 1] = j->assets.n + 1; /* the component that is made next */
+    }
+    uint32_t *rows = CP_NEW_ARRAY(j->scratch, uint32_t, n + more->n);
+    for (uint32_t i = 0; i < n; i++)
+        rows[i] = v[i].row;
+    for (uint32_t i = 0; i < more->n; i++)
+        rows[n + i] = j->rows[more->first + i];
+    more->is_used = true;
+    *n_out = n + more->n;
+    return rows;
+}
+
 static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device)
 {
     cp_id_in *id;
-    uint32_t *rows = CP_NEW_ARRAY(j->scratch, uint32_t, n);
-    for (uint32_t i = 0; i < n; i++)
-        rows[i] = v[i].row;
+    uint32_t n_rows, *rows = component_rows(j, v, n, &n_rows);
     cp_asset *as = add_asset(j, rows, &id);
     id->parent = device + 1;
     id->part = cp_obs_str(j->s, v[0].part);
-    cp_weigh_in in = { .rows = rows, .n_rows = n, .is_component = true };
+    cp_weigh_in in = { .rows = rows, .n_rows = n_rows, .is_component = true };
     cp_weigh(&j->w, &in, as);
     claim_name(j, as, component_name(j, v, n, device));
     for (uint32_t i = 0; i < n; i++) {
@@ -454,10 +542,27 @@ static void add_group(job *j, uint32_t group, const uint32_t *rows, uint32_t n)
     add_components(j, rows, n, device);
 }
 
+static bool is_register_row(const job *j, uint32_t group)
+{
+    return j->register_rows && j->register_rows[group].is_one;
+}
+
+/* Those whose component turned out to be none of an asset's own stand for themselves. */
+static void add_unused_register_rows(job *j)
+{
+    for (uint32_t i = 0; i < j->register_of.n; i++) {
+        uint32_t group = (uint32_t)j->register_of.items[i].value - 1;
+        const register_row *r = &j->register_rows[group];
+        if (!r->is_used)
+            add_group(j, group, j->rows + r->first, r->n);
+    }
+}
+
 static cp_rc add_groups(job *j)
 {
     uint32_t n = j->s->rows.n, made = 0;
     cp_rc rc = CP_OK;
+    find_register_rows(j);
     j->device_of = CP_NEW_ARRAY(j->scratch, uint32_t, j->join.n_groups);
     j->assets.cap = j->ids.cap = j->join.n_groups; /* components make them grow */
     j->assets.v = CP_NEW_ARRAY(j->scratch, cp_asset, j->assets.cap);
@@ -467,9 +572,17 @@ static cp_rc add_groups(job *j)
             end++;
         if (made++ % STOP_EVERY == 0)
             rc = stopped(j);
-        add_group(j, j->keys[i].group, j->rows + i, end - i);
+        if (!is_register_row(j, j->keys[i].group))
+            add_group(j, j->keys[i].group, j->rows + i, end - i);
     }
+    if (rc == CP_OK)
+        add_unused_register_rows(j);
     return rc;
+}
+
+static int by_str(const void *x, const void *y)
+{
+    return cp_str_cmp(*(const cp_str *)x, *(const cp_str *)y);
 }
 
 /* --- what refers to other assets
@@ -525,6 +638,64 @@ static void set_parents(job *j, const names *m)
         if (parent == 0 && c)
             parent = find_named(j, m, as->realm, c->value);
         as->parent = parent && parent - 1 != i ? j->assets.v[parent - 1].id : CP_STR("");
+    }
+}
+
+static int by_identifier(const void *x, const void *y)
+{
+    const cp_join_conflict *a = x, *b = y;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return a->text < b->text ? -1 : a->text > b->text;
+}
+
+static const cp_asset *asset_of(const job *j, const cp_join_conflict *c)
+{
+    uint32_t device = j->device_of[j->join.group_of[c->subject]];
+    return device ? &j->assets.v[device - 1] : NULL;
+}
+
+/* The ids of the others of a conflict, sorted, of the same realm. */
+static cp_str others_of(const job *j, const cp_join_conflict *run, uint32_t n, const cp_asset *as)
+{
+    cp_buf b = cp_buf_new(j->a);
+    CP_VEC(cp_str) ids = { 0 };
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_asset *other = asset_of(j, &run[i]);
+        if (other && other != as && cp_str_eq(other->realm, as->realm))
+            cp_vec_push(j->scratch, &ids, other->id);
+    }
+    if (ids.n > 1)
+        qsort(ids.v, ids.n, sizeof *ids.v, by_str);
+    for (uint32_t i = 0; i < ids.n && i < OTHERS_SHOWN; i++)
+        cp_buf_fmt(&b, "%s%.*s", i ? ", " : "also told of ", CP_FMT(ids.v[i]));
+    if (ids.n > OTHERS_SHOWN)
+        cp_buf_fmt(&b, " and %u more", ids.n - OTHERS_SHOWN);
+    cp_buf_add_c(&b, ids.n ? "; not joined, because they contradict each other" : "");
+    return cp_buf_str(&b);
+}
+
+/* Ids are known last, so what is in conflict with whom is told then. */
+static void name_conflicts(job *j)
+{
+    uint32_t n = j->first_conflict[j->join.n_groups];
+    cp_join_conflict *v = cp_arena_dup(j->scratch, j->conflicts, n * sizeof *v);
+    if (n)
+        qsort(v, n, sizeof *v, by_identifier);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && by_identifier(&v[i], &v[end]) == 0;)
+            end++;
+        cp_arena_mark mark = cp_arena_here(j->w.scratch);
+        cp_str value = cp_conflict_value(j->w.scratch, j->s, &v[i]);
+        for (uint32_t k = i; k < end; k++) {
+            const cp_asset *as = asset_of(j, &v[k]);
+            for (uint32_t e = 0; as && e < as->n_evidence; e++)
+                if (cp_str_eq(as->evidence[e].kind, CP_STR("conflict")) &&
+                    cp_str_eq(as->evidence[e].value, value))
+                    ((cp_evidence *)(uintptr_t)as->evidence)[e].rule =
+                        others_of(j, v + i, end - i, as);
+        }
+        cp_arena_back(j->w.scratch, mark);
     }
 }
 
@@ -633,6 +804,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     cp_asset_ids(a, j.scratch, j.ids.v, j.ids.n, opts);
     index_names(&j, &m);
     set_parents(&j, &m);
+    name_conflicts(&j);
     uint32_t *place = sort_assets(&j, out);
     find_links(&j, &m, out, place);
     free_arena(scratch);
