@@ -114,6 +114,8 @@ bool cp_snmp_int(const cp_snmp_var *v, uint32_t *out)
     cp_str s = cp_str_trim(v->raw);
     ptrdiff_t open = cp_str_find_char(s, '('), blank = cp_str_find_char(s, ' ');
     cp_str inside = cp_str_slice(s, (size_t)(open + 1), s.n - (size_t)open - 2);
+    if (v->form == CP_SNMP_HEX)
+        return false; /* octets are no number, whatever digits they are written with */
     if (open >= 0 && s.p[s.n - 1] == ')' && cp_str_u32(inside, out))
         return true;
     if (blank > 0)

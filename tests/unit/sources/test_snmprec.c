@@ -31,6 +31,7 @@ static const struct row {
     { "octets with writecache", "1.3.6.1.2.1.1.5.0|4:writecache|hexvalue=7377\n",
       "snmp.sys_name=sw\n", 1, 0, "" },
     { "module without a value", "1.3.6.1.2.1.1.5.0|4:delay|wait=100\n", "", 1, 0, "" },
+    { "octets where a number belongs", "1.3.6.1.2.1.47.1.1.1.1.5.1|4x|33\n", "", 1, 0, "" },
     { "own address", "1.3.6.1.2.1.4.20.1.1.192.0.2.1|64|192.0.2.1\n", "snmp.ip_addr=192.0.2.1\n", 1,
       0, "" },
     { "comment and empty line", "# made by hand\n\n1.3.6.1.2.1.1.5.0|4|sw\n", "snmp.sys_name=sw\n",
