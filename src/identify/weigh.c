@@ -217,15 +217,18 @@ static void add_row(work *x, uint32_t order)
         add_item(x, r, order);
 }
 
+cp_str cp_conflict_value(cp_arena *a, const cp_obs_store *s, const cp_join_conflict *c)
+{
+    return cp_str_fmt(a, "%s %.*s", cp_ident_kind_name(c->kind), CP_FMT(cp_obs_str(s, c->text)));
+}
+
 static void add_conflict(work *x, const cp_join_conflict *c)
 {
     const cp_obs_row *r = cp_obs_row_at(x->w->s, x->in->rows[0]);
     item *it = add_item(x, r, 0);
     it->is_conflict = true;
     it->ev.kind = CP_STR("conflict");
-    it->ev.value = cp_str_fmt(x->w->a, "%s %.*s", cp_ident_kind_name(c->kind),
-                              CP_FMT(cp_obs_str(x->w->s, c->text)));
-    it->ev.rule = CP_STR("also told of another asset; not joined, because they contradict");
+    it->ev.value = cp_conflict_value(x->w->a, x->w->s, c);
 }
 
 /* --- corroboration (section 4, step 4)

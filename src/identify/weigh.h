@@ -27,5 +27,9 @@ typedef struct cp_weigh_in {
     uint32_t n_conflicts;
 } cp_weigh_in;
 
+/* "ip 192.0.2.7": the value of the evidence that tells of the conflict; its rule is filled in by
+ * the caller, who knows the ids. */
+cp_str cp_conflict_value(cp_arena *a, const cp_obs_store *s, const cp_join_conflict *c);
+
 /* Fills claims, others, evidence and sources of *out. */
 void cp_weigh(cp_weigher *w, const cp_weigh_in *in, cp_asset *out);

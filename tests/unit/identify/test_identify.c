@@ -3,6 +3,7 @@
  * how surely, under which id; and that nothing of it depends on the order of import. A `?` behind a
  * value: not sure enough to be a fact. */
 #include "acme.h"
+#include "identify/duplicates.h"
 
 #define ACME_WALK                                         \
     "A|agent=a||snmp.sys_descr|AcmeOS 2.1 on AX5735\n"    \
@@ -294,8 +295,9 @@ static void check_evidence(void)
     for (uint32_t i = 0; i < x.n_assets; i++)
         for (uint32_t k = 0; k < x.assets[i].n_evidence; k++)
             conflicts += cp_str_eq(x.assets[i].evidence[k].kind, CP_STR("conflict")) &&
-                         cp_str_eq(x.assets[i].evidence[k].value, CP_STR("ip 192.0.2.1"));
-    is_uint(conflicts, 2, "the conflict is shown at both");
+                         cp_str_eq(x.assets[i].evidence[k].value, CP_STR("ip 192.0.2.1")) &&
+                         cp_str_has(x.assets[i].evidence[k].rule, x.assets[1 - i].id);
+    is_uint(conflicts, 2, "the conflict is shown at both, and names the other");
     cp_arena_free(a);
 }
 
@@ -406,8 +408,33 @@ static void check_repetition(void)
     cp_arena_free(a);
 }
 
+static void check_duplicates(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    uint32_t n;
+    cp_identified x = identify_lines(
+        a, acme(a),
+        CP_STR(ACME_WALK "B|agent=r1 hostname=CORE-1.example.net||inventory.maker|Acme Networks\n"
+                         "B|agent=r1 hostname=CORE-1.example.net||inventory.product|AX5735\n"
+                         "B|agent=r2 hostname=edge||inventory.name|edge\n"
+                         "B|agent=r3 hostname=edge||inventory.name|edge\n"
+                         "C:north|agent=r4 hostname=edge||inventory.name|edge"),
+        NULL);
+    const cp_duplicate *d = cp_duplicates(a, x.assets, x.n_assets, &n);
+    if (is_uint(n, 2, "probable pairs")) {
+        is_uint(d[0].signs,
+                1u << CP_DUPLICATE_NAME | 1u << CP_DUPLICATE_MAKER | 1u << CP_DUPLICATE_PRODUCT,
+                "a walk and a row of the same name, maker and product");
+        is_uint(d[1].signs, 1u << CP_DUPLICATE_NAME, "two rows of one name, in one realm");
+        is_cstr(cp_str_c(cp_duplicate_sign_name(CP_DUPLICATE_NAME)), "same name",
+                "the sign's name");
+    }
+    cp_arena_free(a);
+}
+
 int main(void)
 {
+    check_duplicates();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
     check_order();
