@@ -40,6 +40,7 @@ static const struct subject {
     { { ID(ENGINE_ID, "800007db03001882000001"), ID(HOSTNAME, "y") }, 2 },
     { { ID(HOSTNAME, "x") }, 1 },
     { { ID(CHASSIS, "sw1.example.net"), ID(IP, "192.0.2.2") }, 2 },
+    { { ID(SERIAL, "SNX000079") }, 1 },
 #undef ID
 };
 
@@ -58,6 +59,7 @@ static const cp_str values[] = {
     CP_STR_INIT("x"),
     CP_STR_INIT("core-1.example.net"),
     CP_STR_INIT("core-1"),
+    CP_STR_INIT("SNX000071"),
 };
 
 static uint32_t read_told(const uint8_t *data, size_t size, told *v)

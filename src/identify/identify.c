@@ -425,30 +425,47 @@ static cp_str sole_serial(const job *j, const uint32_t *rows, uint32_t n)
     return serial;
 }
 
-static void find_register_rows(job *j)
+/* Serial numbers of components -> group + 1; SEVERAL if two devices tell of one. */
+#define SEVERAL UINT64_MAX
+static cp_map find_part_serials(const job *j)
 {
     cp_map parts = { 0 };
-    uint32_t n = j->s->rows.n;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < j->s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, j->rows[i]);
-        cp_str value = r->part && r->kind == CP_KIND_SNMP_ENT_SERIAL
-                           ? cp_str_trim(cp_obs_str(j->s, r->value))
-                           : CP_STR("");
-        if (value.n && cp_join_serial_is_id(value))
-            (void)cp_map_put(j->scratch, &parts, value, NULL);
+        if (r->part == 0 || r->kind != CP_KIND_SNMP_ENT_SERIAL)
+            continue;
+        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
+        if (!cp_join_serial_is_id(value))
+            continue;
+        uint64_t *at = cp_map_put(j->scratch, &parts, value, NULL);
+        *at = *at == 0 || *at == j->keys[i].group + 1 ? j->keys[i].group + 1 : SEVERAL;
     }
+    return parts;
+}
+
+/* One row of a register and one component: where there are more of either, nobody knows which is
+ * meant, and the rows stand for themselves. */
+static void find_register_rows(job *j)
+{
+    cp_map parts = find_part_serials(j);
+    uint32_t n = j->s->rows.n;
     if (parts.n == 0)
         return;
     j->register_rows = CP_NEW_ARRAY(j->scratch, register_row, j->join.n_groups);
     for (uint32_t i = 0, end; i < n; i = end) {
         uint32_t group = j->keys[i].group;
+        bool added;
         for (end = i + 1; end < n && j->keys[end].group == group;)
             end++;
         cp_str serial = sole_serial(j, j->rows + i, end - i);
-        if (serial.n == 0 || !cp_map_get(&parts, serial) || cp_map_get(&j->register_of, serial))
+        const uint64_t *part = serial.n ? cp_map_get(&parts, serial) : NULL;
+        if (!part || *part == SEVERAL)
             continue;
-        j->register_rows[group] = (register_row){ i, end - i, true, false };
-        *cp_map_put(j->scratch, &j->register_of, serial, NULL) = group + 1;
+        uint64_t *at = cp_map_put(j->scratch, &j->register_of, serial, &added);
+        if (!added && *at)
+            j->register_rows[*at - 1].is_one = false;
+        *at = added ? group + 1 : 0;
+        j->register_rows[group] = (register_row){ i, end - i, added, false };
     }
 }
 
@@ -462,7 +479,7 @@ static uint32_t *component_rows(job *j, const part_row *v, uint32_t n, uint32_t 
             r->kind == CP_KIND_SNMP_ENT_SERIAL
                 ? cp_map_get(&j->register_of, cp_str_trim(cp_obs_str(j->s, r->value)))
                 : NULL;
-        if (!at || j->register_rows[*at - 1].is_used)
+        if (!at || *at == 0 || j->register_rows[*at - 1].is_used)
             continue;
         more = &j->register_rows[*at - 1];
         j->device_of[*at - 1] = j->assets.n + 1; /* the component that is made next */
@@ -551,6 +568,8 @@ static bool is_register_row(const job *j, uint32_t group)
 static void add_unused_register_rows(job *j)
 {
     for (uint32_t i = 0; i < j->register_of.n; i++) {
+        if (j->register_of.items[i].value == 0)
+            continue;
         uint32_t group = (uint32_t)j->register_of.items[i].value - 1;
         const register_row *r = &j->register_rows[group];
         if (!r->is_used)

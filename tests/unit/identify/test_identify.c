@@ -161,7 +161,8 @@ static cp_str random_line(cp_arena *a, cp_rand *rnd)
                                             "serial=SNX000072 ip=192.0.2.2",
                                             "chassis=00:00:01:00:00:03 mac=00:00:04:00:00:01",
                                             "hostname=y",
-                                            "serial=SNX000071 mac=00:00:02:00:00:02" };
+                                            "serial=SNX000071 mac=00:00:02:00:00:02",
+                                            "serial=SNX000079 hostname=z" };
     static const char *const facts[] = { "|snmp.sys_descr|AcmeOS 2.1 on AX5735",
                                          "|snmp.sys_descr|EmcaOS 3",
                                          "|snmp.sys_object_id|1.3.6.1.4.1.99991.1",
@@ -179,6 +180,7 @@ static cp_str random_line(cp_arena *a, cp_rand *rnd)
                                          "|eth.src|00:00:04:00:00:09",
                                          "ent:1|snmp.ent.model|CARD",
                                          "ent:1|snmp.ent.serial|SNX000079",
+                                         "ent:3|snmp.ent.serial|SNX000071",
                                          "ent:2|snmp.ent.mfg|Emca",
                                          "|inventory.parent|core-1" };
     return cp_str_fmt(a, "%c|%s|%s", "ABC"[cp_rand_below(rnd, 3)],
@@ -208,7 +210,7 @@ static void check_order(void)
     static const char *const orders[] = { "ABC", "CBA", "BCA" };
     cp_rand rnd = { 42 };
     uint32_t differ = 0;
-    for (int round = 0; round < 400; round++) {
+    for (int round = 0; round < 1000; round++) {
         cp_arena *a = cp_arena_new(0);
         cp_str lines[24], got[3];
         uint32_t n = 2 + cp_rand_below(&rnd, 22);
