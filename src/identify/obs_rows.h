@@ -72,6 +72,10 @@ struct cp_obs_store {
     uint32_t from;         /* what is told now comes from there */
     uint32_t last_subject; /* + 1 */
     uint64_t n_told;
+    struct {
+        uint32_t subjects, idents, rows, links;
+        uint64_t told;
+    } begun; /* the numbers when the source that is told now began */
 };
 
 static inline void *cp_blocks_at(const cp_blocks *b, uint32_t i)

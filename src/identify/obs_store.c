@@ -56,6 +56,28 @@ static void slots_put(cp_obs_slots *t, uint32_t slot, uint32_t item)
     t->n_used++;
 }
 
+/* Only items below n stay. */
+static void slots_cut(cp_obs_store *s, cp_obs_slots *t, uint32_t n,
+                      uint64_t (*hash_of)(const cp_obs_store *s, uint32_t item))
+{
+    cp_arena *scratch = cp_arena_new(0);
+    uint32_t *old = CP_NEW_ARRAY(scratch, uint32_t, t->n);
+    if (t->n)
+        memcpy(old, t->v, t->n * sizeof *old);
+    t->n_used = 0;
+    for (uint32_t k = 0; k < t->n; k++)
+        t->v[k] = 0;
+    for (uint32_t k = 0; k < t->n; k++) {
+        if (old[k] == 0 || old[k] > n)
+            continue;
+        uint32_t i = (uint32_t)hash_of(s, old[k] - 1) & (t->n - 1);
+        while (t->v[i])
+            i = (i + 1) & (t->n - 1);
+        slots_put(t, i, old[k] - 1);
+    }
+    cp_arena_free(scratch);
+}
+
 static uint64_t hash_text(const cp_obs_store *s, uint32_t i) { return cp_obs_text_at(s, i)->hash; }
 
 static uint32_t add_text(cp_obs_store *s, cp_str x)
@@ -98,11 +120,16 @@ void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str re
         cp_str_of_bytes(cp_bytes_dup(s->a, (cp_bytes){ (uint8_t *)&key, sizeof key })), &added);
     if (added) {
         *at = s->froms.n;
-        cp_vec_push(s->a, &s->froms,
-                    ((cp_obs_from){ source, (uint32_t)key, cp_str_dup(s->a, name) }));
+        cp_vec_push(s->a, &s->froms, ((cp_obs_from){ source, (uint32_t)key, CP_STR("") }));
     }
+    s->froms.v[*at].name = cp_str_dup(s->a, name); /* another one, if the first was undone */
     s->from = (uint32_t)*at;
     s->last_subject = 0;
+    s->begun.subjects = s->subjects.n;
+    s->begun.idents = s->idents.n;
+    s->begun.rows = s->rows.n;
+    s->begun.links = s->links.n;
+    s->begun.told = s->n_told;
 }
 
 static uint64_t hash_idents(uint32_t from, const cp_obs_ident *ids, uint32_t n)
@@ -243,6 +270,23 @@ static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
     sub->n_rows++;
     *(cp_obs_row *)cp_blocks_add(s->a, &s->rows) = x;
     return CP_OK;
+}
+
+/* Rows and subjects belong to one source, and stand in the order in which they came. Texts stay:
+ * they are shared. */
+void cp_obs_store_undo(cp_obs_store *s)
+{
+    assert(s->froms.n > 0);
+    if (s->subjects.n != s->begun.subjects) {
+        slots_cut(s, &s->row_slots, s->begun.rows, hash_row);
+        slots_cut(s, &s->subject_slots, s->begun.subjects, hash_subject);
+    }
+    s->rows.n = s->begun.rows;
+    s->subjects.n = s->begun.subjects;
+    s->idents.n = s->begun.idents;
+    s->links.n = s->begun.links;
+    s->n_told = s->begun.told;
+    s->last_subject = 0;
 }
 
 static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)

@@ -22,6 +22,9 @@ cp_obs_store *cp_obs_store_new(cp_arena *a);
 /* What follows comes from the source with this index in the answer's sources; name as given by the
  * user; realm "" is "default". Sources may come in any order, and go on after others. */
 void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm);
+/* Forgets all that came since the latest begin of a source that had not been begun before: it broke
+ * off, or it says only what another one said. */
+void cp_obs_store_undo(cp_obs_store *s);
 /* Valid as long as s. Links are counted and kept. Errors: CP_ELIMIT. */
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s);
 
