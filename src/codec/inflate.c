@@ -198,7 +198,8 @@ static void check_limits(cp_inflate *z)
     else if (z->kind != CP_PLAIN && z->out_bytes > CP_INFLATE_FREE_BYTES &&
              z->out_bytes / CP_INFLATE_RATIO_MAX > z->in_bytes)
         (void)cp_fail(&z->err, CP_ELIMIT, z->in_bytes,
-                      "%llu bytes unpack to more than %d times as much: taken for a bomb",
+                      "%llu bytes unpack to more than %d times as much: taken for a bomb (if it "
+                      "is none, unpack it first)",
                       (unsigned long long)z->in_bytes, CP_INFLATE_RATIO_MAX);
 }
 

@@ -7,7 +7,8 @@
 #pragma once
 #include "base/base.h"
 
-enum { CP_INFLATE_RATIO_MAX = 1000, CP_INFLATE_FREE_BYTES = 256 * 1024 * 1024 };
+/* Captures of frames full of zeros pack some 200-fold; gzip cannot do more than 1032. */
+enum { CP_INFLATE_RATIO_MAX = 1000, CP_INFLATE_FREE_BYTES = 64 * 1024 * 1024 };
 
 typedef enum cp_compression { CP_PLAIN, CP_GZIP, CP_ZSTD } cp_compression;
 

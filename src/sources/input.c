@@ -406,6 +406,12 @@ cp_rc cp_input_all(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err)
     size_t want = WINDOW_SMALL_BYTES;
     cp_bytes b = make_ready(in, want);
     while (b.n >= want && b.n <= bytes_max) {
+        if (in->compression != CP_PLAIN && b.n >= CP_INFLATE_FREE_BYTES &&
+            b.n / CP_INPUT_ALL_RATIO_MAX > in->raw_read)
+            return cp_fail(err, CP_ELIMIT, in->raw_read,
+                           "%llu bytes unpack to more than %d times as much, where text is "
+                           "expected: taken for a bomb (if it is none, unpack it first)",
+                           (unsigned long long)in->raw_read, CP_INPUT_ALL_RATIO_MAX);
         want = b.n * 4;
         b = make_ready(in, want);
     }

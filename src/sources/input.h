@@ -24,7 +24,10 @@ cp_input *cp_input_of_bytes(cp_arena *a, cp_bytes b);
  * at the end or after an error. Valid until the next peek. */
 cp_bytes cp_input_peek(cp_input *in, size_t want);
 void cp_input_skip(cp_input *in, size_t n); /* n <= what was peeked */
-/* All that is left, in one piece; CP_ELIMIT above bytes_max. */
+/* Text packs 5- to 50-fold. */
+enum { CP_INPUT_ALL_RATIO_MAX = 200 };
+/* All that is left, in one piece; CP_ELIMIT above bytes_max, and for what was packed, above
+ * CP_INPUT_ALL_RATIO_MAX times its bytes (CP_INFLATE_FREE_BYTES are always allowed). */
 CP_MUST_CHECK cp_rc cp_input_all(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err);
 
 uint64_t cp_input_off(const cp_input *in);      /* unpacked bytes skipped so far */

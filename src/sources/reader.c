@@ -117,9 +117,12 @@ static cp_rc read_input(cp_arena *a, cp_input *in, const cp_read_opts *opts,
         return cp_input_error(in, err) != CP_OK ? cp_input_error(in, err) : rc;
     src->format = cp_str_c(f->name);
     rc = f->read(a, in, opts, sink, src, err);
-    if (rc == CP_OK && cp_input_error(in, &fault) != CP_OK) {
-        if (src->records == src->records_bad)
-            return cp_input_error(in, err); /* nothing was good before it */
+    cp_rc broken = rc == CP_EINTR ? CP_OK : cp_input_error(in, &fault);
+    if (broken != CP_OK) {
+        /* what was packed to do harm has no good part; and if nothing was good before it broke off,
+         * that is why */
+        if (rc != CP_OK || broken == CP_ELIMIT || src->records == src->records_bad)
+            return cp_input_error(in, err);
         cp_source_bad(a, src, 0, "%s (at byte %llu)", fault.msg,
                       (unsigned long long)fault.off_bytes);
     }
