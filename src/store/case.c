@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* case.c - opening a case, and what it keeps besides evidence: ids, profile, log. */
 #include "store/case.h"
-#include <unistd.h>
+#include <string.h>
+#include <sys/stat.h>
 #include "store/case_db.h"
 
 static void close_case(void *arg)
@@ -16,12 +17,17 @@ static void close_case(void *arg)
 /* Ours, and of a version that we know; an empty file is version 0 of ours. */
 static cp_rc check_version(cp_case *c, bool is_new, int64_t *version, cp_err *err)
 {
-    int64_t app = 0, pages = 0;
+    int64_t app = 0, pages = 0, strange = 0;
     cp_rc rc = cp_db_number(c, "PRAGMA application_id", &app, err);
     if (rc == CP_OK)
         rc = cp_db_number(c, "PRAGMA user_version", version, err);
     if (rc == CP_OK)
         rc = cp_db_number(c, "PRAGMA page_count", &pages, err);
+    if (rc == CP_OK)
+        rc = cp_db_number(c,
+                          "SELECT count(*) FROM sqlite_schema WHERE type IN ('view','trigger') OR "
+                          "sql LIKE 'CREATE VIRTUAL%'",
+                          &strange, err);
     if (rc != CP_OK)
         return rc;
     bool is_empty = is_new || pages == 0;
@@ -29,6 +35,11 @@ static cp_rc check_version(cp_case *c, bool is_new, int64_t *version, cp_err *er
         rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
                      "this SQLite file is no case (application_id is %lld, expected %d)",
                      (long long)app, CP_CASE_APPLICATION_ID);
+    else if (strange) /* a view could run for ever, a trigger write what nobody imported */
+        rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                     "this case holds %lld views, triggers or virtual tables, which no case has: "
+                     "it was tampered with",
+                     (long long)strange);
     else if (*version > CP_CASE_VERSION)
         rc = cp_fail(
             err, CP_EVERSION, CP_NO_OFF,
@@ -67,9 +78,18 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
 cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out, cp_err *err)
 {
     cp_case *c = CP_NEW(a, cp_case);
+    struct stat st;
     c->a = a;
     c->path = cp_str_dup(a, path);
-    bool is_new = access(c->path.p, F_OK) != 0;
+    if (path.n == 0 || strlen(c->path.p) != path.n)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "the case needs the name of a file");
+    bool is_new = stat(c->path.p, &st) != 0;
+    if (!is_new && !S_ISREG(st.st_mode)) {
+        cp_rc rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "%s, expected a case, which is a file",
+                           S_ISDIR(st.st_mode) ? "is a folder" : "is no file");
+        cp_err_in_file(err, c->path.p, c->path.n);
+        return rc;
+    }
     if (is_new && mode == CP_CASE_READ) {
         cp_rc rc = cp_fail(err, CP_ENOENT, CP_NO_OFF,
                            "there is no case here: `cleanpath import FILE...` makes one");
@@ -79,7 +99,9 @@ cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out, c
     c->subject_arena = cp_arena_new(0);
     cp_arena_defer(a, close_case, c);
     int flags = SQLITE_OPEN_READWRITE | (mode == CP_CASE_CREATE ? SQLITE_OPEN_CREATE : 0);
-    int rc = sqlite3_open_v2(c->path.p, &c->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
+    /* a name like ":memory:" or "file:..." means something else to SQLite; a path does not */
+    cp_str name = c->path.p[0] == '/' ? c->path : cp_str_fmt(a, "./%.*s", CP_FMT(c->path));
+    int rc = sqlite3_open_v2(name.p, &c->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
     if (rc != SQLITE_OK)
         return cp_db_fail(c, rc, "cannot open the case", err);
     cp_rc e = set_up(c, mode, is_new, err);

@@ -229,8 +229,17 @@ static void test_refused(void)
            "of a newer version");
     ok(cp_str_has(cp_str_c(err.msg), CP_STR("99")) && err.file[0],
        "told with its number and file: %s", err.msg);
-    is_int(cp_case_open(a, cp_str_c(folder), CP_CASE_CREATE, &c, &err), CP_EPERM,
+    is_int(cp_case_open(a, cp_str_c(folder), CP_CASE_CREATE, &c, &err), CP_EFORMAT,
            "a folder is no case");
+    is_int(cp_case_open(a, CP_STR("/dev/null"), CP_CASE_CREATE, &c, &err), CP_EFORMAT,
+           "a device is no case");
+    is_int(cp_case_open(a, CP_STR(""), CP_CASE_CREATE, &c, &err), CP_EUSAGE, "nothing is no case");
+    is_int(cp_case_open(a, (cp_str){ "a\0b", 3 }, CP_CASE_CREATE, &c, &err), CP_EUSAGE,
+           "a name with a NUL is no name");
+    is_int(cp_case_open(a, path_of(a, "view.case"), CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    sql(path_of(a, "view.case"), "CREATE VIEW v AS SELECT 1");
+    is_int(cp_case_open(a, path_of(a, "view.case"), CP_CASE_READ, &c, &err), CP_EFORMAT,
+           "a case with a view was made by somebody else");
     cp_arena_free(a);
 }
 
@@ -337,7 +346,7 @@ int main(void)
     test_two_processes();
     test_killed();
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "a", "b", "text", "other", "new", "cut" };
+    static const char *const names[] = { "a", "b", "text", "other", "new", "cut", "view" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
