@@ -272,6 +272,40 @@ bool cp_utf8_is_active(uint32_t cp)
            (cp >= 0x2060 && cp <= 0x2069) || cp == 0xfeff;
 }
 
+/* A device may call itself anything: escapes could redraw the screen, marks of direction could make
+ * one name look like another (CVE-2021-42574). */
+static size_t inactive_prefix(cp_str s)
+{
+    size_t i = 0;
+    for (uint32_t cp; i < s.n;) {
+        size_t n = cp_utf8_decode(cp_str_from(s, i), &cp);
+        if (n == 0 || cp_utf8_is_active(cp))
+            break;
+        i += n;
+    }
+    return i;
+}
+
+cp_str cp_text_safe(cp_arena *a, cp_str s)
+{
+    size_t i = inactive_prefix(s), out = i;
+    if (i == s.n)
+        return s;
+    char *p = cp_arena_alloc(a, s.n * 3 + 1); /* a byte becomes at most the three of U+FFFD */
+    memcpy(p, s.p, i);
+    for (uint32_t cp; i < s.n;) {
+        size_t n = cp_utf8_decode(cp_str_from(s, i), &cp);
+        bool is_blank = n == 1 && (cp == '\n' || cp == '\r' || cp == '\t');
+        bool keep = n > 0 && !cp_utf8_is_active(cp);
+        const char *with = is_blank ? " " : keep ? s.p + i : "\xef\xbf\xbd";
+        size_t with_n = is_blank ? 1 : keep ? n : 3;
+        memcpy(p + out, with, with_n);
+        out += with_n;
+        i += n ? n : 1;
+    }
+    return (cp_str){ p, out };
+}
+
 static bool is_harmless(uint32_t cp)
 {
     return (cp >= 0x20 && cp != 0x7f && !(cp >= 0x80 && cp < 0xa0)) || cp == '\t' || cp == '\n';

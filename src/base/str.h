@@ -82,6 +82,9 @@ size_t cp_utf8_decode(cp_str s, uint32_t *cp);
  * line and paragraph separators, zero-width characters, marks of text direction (UAX 9), the byte
  * order mark. \t and \n are among them. */
 bool cp_utf8_is_active(uint32_t cp);
+/* Text for a terminal or a page: what is active or malformed becomes U+FFFD, line breaks and tabs
+ * blanks; harmless text comes back as it is, uncopied. */
+cp_str cp_text_safe(cp_arena *a, cp_str s);
 
 /* Levenshtein distance, for "did you mean": both at most 64 bytes, else returns SIZE_MAX. */
 size_t cp_str_distance(cp_str a, cp_str b);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* config.c - see config.h. */
 #include "cli/config.h"
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "codec/yaml.h"
 
@@ -15,49 +17,72 @@ typedef struct config_file {
 
 typedef CP_VEC(config_file) file_list;
 
-static bool is_any_setting(cp_str name)
+/* CP_OK if a command has this setting. */
+static cp_rc check_setting(cp_str name, uint64_t line, cp_err *err)
 {
-    for (const cp_command *c = cp_commands; c->name; c++) {
-        const cp_opt *o = cp_option_by_name(c, name);
-        if (o && o->is_setting)
-            return true;
-    }
-    return false;
+    const char *near = NULL;
+    size_t near_distance = 3;
+    const cp_opt *o;
+    for (const cp_command *c = cp_commands; c->name; c++)
+        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));) {
+            size_t d = o->is_setting ? cp_str_distance(name, cp_str_c(o->name)) : near_distance;
+            if (d == 0)
+                return CP_OK;
+            if (d < near_distance) {
+                near = o->name;
+                near_distance = d;
+            }
+        }
+    return cp_fail_line(err, CP_EUSAGE, line, "there is no setting \"%.*s\"; %s%s%s", CP_FMT(name),
+                        near ? "did you mean \"" : "`cleanpath doctor --config` lists them",
+                        near ? near : "", near ? "\"?" : "");
 }
 
-/* The whole of a small file; .p NULL if there is none. */
-static cp_bytes read_small(cp_arena *a, const char *path)
+/* The whole of a small file; .p NULL if there is none. One that is there and cannot be read is an
+ * error: it may say which rules to judge by. (Of a folder that may not be looked into it is not
+ * known whether it holds one.) */
+static cp_rc read_small(cp_arena *a, const char *path, cp_bytes *out, cp_err *err)
 {
+    struct stat st;
+    *out = (cp_bytes){ NULL, 0 };
+    if (stat(path, &st) != 0)
+        return CP_OK;
+    if (!S_ISREG(st.st_mode))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "settings are a file, this is something else");
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return (cp_bytes){ NULL, 0 };
-    uint8_t *p = cp_arena_alloc(a, CONFIG_BYTES_MAX);
-    size_t n = 0;
-    for (ssize_t r; n < CONFIG_BYTES_MAX && (r = read(fd, p + n, CONFIG_BYTES_MAX - n)) > 0;)
+        return cp_fail_errno(err, errno, "cannot open the settings");
+    size_t n = 0, cap = (size_t)(st.st_size < CONFIG_BYTES_MAX ? st.st_size : CONFIG_BYTES_MAX) + 1;
+    uint8_t *p = cp_arena_alloc(a, cap);
+    ssize_t r = 1;
+    while (n < cap && (r = read(fd, p + n, cap - n)) > 0)
         n += (size_t)r;
+    int bad = r < 0 ? errno : 0;
     (void)close(fd);
-    return (cp_bytes){ p, n };
+    if (bad)
+        return cp_fail_errno(err, bad, "cannot read the settings");
+    if (n > CONFIG_BYTES_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "settings of more than %d bytes",
+                       CONFIG_BYTES_MAX);
+    *out = (cp_bytes){ p, n };
+    return CP_OK;
 }
 
 static cp_rc load(cp_arena *a, cp_str path, file_list *files, cp_err *err)
 {
-    cp_bytes bytes = read_small(a, path.p);
+    cp_bytes bytes;
     const cp_tree *tree = NULL;
-    if (!bytes.p)
-        return CP_OK;
-    cp_rc rc = cp_yaml_parse(a, bytes, &tree, err);
+    cp_rc rc = read_small(a, path.p, &bytes, err);
+    if (rc == CP_OK && bytes.p)
+        rc = cp_yaml_parse(a, bytes, &tree, err);
     if (rc == CP_OK && tree && tree->kind != CP_TREE_MAP && tree->kind != CP_TREE_NULL)
         rc = cp_fail_line(err, CP_EFORMAT, tree->line, "settings are a mapping of NAME: VALUE");
     for (uint32_t i = 0; rc == CP_OK && tree && i < tree->n; i++)
-        if (!is_any_setting(tree->keys[i]))
-            rc =
-                cp_fail_line(err, CP_EUSAGE, tree->items[i]->line,
-                             "there is no setting \"%.*s\"; `cleanpath doctor --config` lists them",
-                             CP_FMT(tree->keys[i]));
+        rc = check_setting(tree->keys[i], tree->items[i]->line, err);
     cp_err_in_file(rc == CP_OK ? NULL : err, path.p, path.n);
     if (rc == CP_OK && tree)
         cp_vec_push(a, files, ((config_file){ path, tree }));
-    return rc == CP_EFORMAT ? CP_EUSAGE : rc;
+    return rc == CP_OK ? CP_OK : CP_EUSAGE; /* wrong settings are wrong usage */
 }
 
 static cp_rc load_all(cp_arena *a, file_list *files, cp_err *err)
@@ -101,7 +126,9 @@ static cp_rc find_value(cp_arena *a, const cp_opt *o, const file_list *files, cp
     const char *name = environment(a, o->name), *value = getenv(name);
     if (value && *value) {
         *origin = cp_str_c(name);
-        return cp_option_set(a, o, cp_str_c(value), opts, err);
+        cp_rc rc = cp_option_set(a, o, cp_str_c(value), opts, err);
+        cp_err_in_file(rc == CP_OK ? NULL : err, origin->p, origin->n);
+        return rc;
     }
     for (uint32_t i = 0; i < files->n; i++) {
         const cp_tree *t = cp_tree_get(files->v[i].tree, cp_str_c(o->name));

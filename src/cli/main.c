@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* main.c - argv to job to exit status. The only place that prints errors, and the only one that
  * exits. */
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include "cli/config.h"
 #include "cli/help.h"
+#include "cli/output.h"
 
 /* a million assets need about three; the machine should survive a bomb */
 #define MEMORY_MAX_BYTES (UINT64_C(20) << 30)
@@ -36,11 +34,21 @@ static void catch_signals(void)
     (void)sigaction(SIGTERM, &sa, NULL);
 }
 
+/* A line may quote input: names of files, words of the command line. */
 CP_PRINTF(1, 0) static void print_line(const char *fmt, va_list ap)
 {
-    (void)fputs("cleanpath: ", stderr);
-    (void)vfprintf(stderr, fmt, ap);
-    (void)fputc('\n', stderr);
+    cp_arena *a = cp_arena_new(0);
+    cp_str line = cp_text_safe(a, cp_str_vfmt(a, fmt, ap));
+    (void)fprintf(stderr, "cleanpath: %.*s\n", CP_FMT(line));
+    cp_arena_free(a);
+}
+
+CP_PRINTF(1, 2) static void print(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    print_line(fmt, ap);
+    va_end(ap);
 }
 
 static void warn(cp_job *j, const char *fmt, ...)
@@ -66,10 +74,7 @@ static int complain(const cp_err *err, cp_rc rc)
 {
     char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
     (void)cp_err_text(err, text, sizeof text);
-    for (char *p = text; *p; p++) /* the message may quote input */
-        if ((unsigned char)*p < 0x20 || *p == 0x7f)
-            *p = '?';
-    (void)fprintf(stderr, "cleanpath: %s\n", text);
+    print("%s", text);
     return cp_rc_exit_status(rc);
 }
 
@@ -107,63 +112,14 @@ static cp_opts defaults(void)
                       .seed = 1 };
 }
 
-/* --output: written beside its name and renamed when complete, so that nobody ever sees half a
- * report. */
-typedef struct output {
-    int fd;
-    cp_str path, temporary;
-    bool is_direct;
-} output;
-
-static cp_rc output_open(cp_arena *a, cp_str path, output *out, cp_err *err)
-{
-    *out = (output){ .fd = STDOUT_FILENO, .path = path };
-    struct stat st;
-    if (path.n == 0 || cp_str_eq(path, CP_STR("-")))
-        return CP_OK;
-    if (stat(cp_str_dup(a, path).p, &st) == 0 && !S_ISREG(st.st_mode)) {
-        out->is_direct = true; /* a device or a pipe is written to, never replaced */
-        out->fd = open(cp_str_dup(a, path).p, O_WRONLY | O_CLOEXEC);
-        goto opened;
-    }
-    out->temporary = cp_str_fmt(a, "%.*s.%ld.part", CP_FMT(path), (long)getpid());
-    out->fd = open(out->temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-opened:
-    if (out->fd >= 0)
-        return CP_OK;
-    cp_rc rc = cp_fail_errno(err, errno, "cannot write the output");
-    cp_err_in_file(err, path.p, path.n);
-    return rc;
-}
-
-static cp_rc output_close(output *out, bool keep, cp_err *err)
-{
-    if (out->is_direct)
-        return close(out->fd) == 0 ? CP_OK : cp_fail_errno(err, errno, "cannot write the output");
-    if (out->temporary.n == 0)
-        return CP_OK;
-    int bad = keep && fsync(out->fd) != 0 ? errno : 0;
-    if (close(out->fd) != 0 && !bad)
-        bad = errno;
-    if (keep && !bad && rename(out->temporary.p, out->path.p) != 0)
-        bad = errno;
-    if (!keep || bad)
-        (void)unlink(out->temporary.p);
-    if (!bad)
-        return CP_OK;
-    cp_rc rc = cp_fail_errno(err, bad, "cannot write the output");
-    cp_err_in_file(err, out->path.p, out->path.n);
-    return rc;
-}
-
 static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
 {
-    output out;
-    cp_rc rc = output_open(j->a, j->opts.output, &out, err), closing;
+    cp_output out;
+    cp_rc rc = cp_output_open(j->a, &j->opts, &out, err), closing;
     if (rc != CP_OK)
         return rc;
     cp_buf b = cp_buf_to_fd(j->a, out.fd);
-    bool to_file = out.temporary.n > 0 || out.is_direct;
+    bool to_file = out.fd != STDOUT_FILENO;
     j->out = &b;
     j->out_is_terminal = !to_file && isatty(STDOUT_FILENO);
     j->err_is_terminal = isatty(STDERR_FILENO);
@@ -174,7 +130,7 @@ static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
         cp_err_in_file(err, out.path.p, out.path.n);
     if (rc == CP_OK && interrupted)
         rc = cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
-    closing = output_close(&out, rc == CP_OK, rc == CP_OK ? err : NULL);
+    closing = cp_output_close(&out, rc == CP_OK, rc == CP_OK ? err : NULL);
     return rc != CP_OK ? rc : closing;
 }
 
@@ -186,10 +142,8 @@ static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv
         .a = a, .opts = defaults(), .say = say, .warn = warn, .interrupted = &interrupted
     };
     if (setjmp(*cp_arena_trap(a)) != 0) {
-        (void)fprintf(
-            stderr,
-            "cleanpath: this needs more than %llu MiB of memory; use less input at a time\n",
-            (unsigned long long)(MEMORY_MAX_BYTES >> 20));
+        print("this needs more than %llu MiB of memory; use less input at a time",
+              (unsigned long long)(MEMORY_MAX_BYTES >> 20));
         return cp_rc_exit_status(CP_ELIMIT);
     }
     cp_rc rc = cp_options_parse(a, cmd, argc, argv, &j.opts, given, &err);
@@ -206,13 +160,24 @@ static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv
     return rc == CP_OK ? j.status : complain(&err, rc);
 }
 
+static int unknown_command(cp_str word)
+{
+    const char *near = cp_command_near(word);
+    print("there is no command \"%.*s\"%s%s%s", CP_FMT(word),
+          near ? "; did you mean " : "; see `cleanpath --help`", near ? near : "", near ? "?" : "");
+    return cp_rc_exit_status(CP_EUSAGE);
+}
+
 /* The words that are no command: help, version, and what the build asks for. */
 static int run_word(cp_arena *a, cp_str word, int argc, char **argv)
 {
     cp_err err = { 0 };
     cp_buf b = cp_buf_to_fd(a, STDOUT_FILENO);
     cp_rc rc = CP_OK;
-    const cp_command *about = argc > 0 ? cp_command_by_name(cp_str_c(argv[0])) : NULL;
+    bool is_about = argc > 0 && (cp_str_eq(word, CP_STR("help")) || cp_str_eq(word, CP_STR("man")));
+    const cp_command *about = is_about ? cp_command_by_name(cp_str_c(argv[0])) : NULL;
+    if (is_about && !about)
+        return unknown_command(cp_str_c(argv[0]));
     if (cp_str_eq(word, CP_STR("--version")) || cp_str_eq(word, CP_STR("-V")) ||
         cp_str_eq(word, CP_STR("version")))
         cp_buf_add_c(&b, "cleanpath " CP_VERSION "\n");
@@ -229,15 +194,6 @@ static int run_word(cp_arena *a, cp_str word, int argc, char **argv)
     return rc == CP_OK ? 0 : complain(&err, rc);
 }
 
-static int unknown_command(cp_str word)
-{
-    const char *near = cp_command_near(word);
-    (void)fprintf(stderr, "cleanpath: there is no command \"%.*s\"%s%s%s\n", CP_FMT(word),
-                  near ? "; did you mean " : "; see `cleanpath --help`", near ? near : "",
-                  near ? "?" : "");
-    return cp_rc_exit_status(CP_EUSAGE);
-}
-
 static bool is_word(cp_str word)
 {
     static const char *const words[] = { "--help", "-h",      "help", "--version",
@@ -251,6 +207,7 @@ static bool is_word(cp_str word)
 int main(int argc, char **argv)
 {
     uint64_t seed = 0;
+    cp_output_guard();
     if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == (ssize_t)sizeof seed)
         cp_map_seed(seed);
     catch_signals();

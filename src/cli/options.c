@@ -72,12 +72,24 @@ static void add_list(cp_arena *a, text_list *list, cp_str value, bool splits)
             add_text(a, list, cp_str_trim(one));
 }
 
+static bool is_blank(const cp_opt *o, cp_str value)
+{
+    for (size_t i = 0; i < value.n; i++)
+        if (value.p[i] != ' ' && !(o->type == CP_OPT_LIST && value.p[i] == ','))
+            return false;
+    return o->type != CP_OPT_FLAG;
+}
+
 cp_rc cp_option_set(cp_arena *a, const cp_opt *o, cp_str value, cp_opts *opts, cp_err *err)
 {
     void *at = (char *)opts + o->offset;
     if (o->choices && !is_choice(o->choices, value))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--%s is \"%.*s\", expected one of %s", o->name,
                        CP_FMT(value), o->choices);
+    if (is_blank(o, value))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--%s is empty, expected %s", o->name, o->arg);
+    if (strlen(cp_str_dup(a, value).p) != value.n)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--%s holds a NUL byte", o->name);
     switch (o->type) {
     case CP_OPT_FLAG:
         if (!is_choice("true|yes|1|false|no|0|", value))

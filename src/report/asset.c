@@ -77,28 +77,30 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
 
 static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
 {
-    cp_buf_fmt(out, "  %.*s: %s%s%.*s (%s, binds you: %s)\n", CP_FMT(v->policy),
-               cp_result_name(v->result), v->clause.n ? ", clause " : "", CP_FMT(v->clause),
-               cp_law_name(v->law), cp_tri_name(v->binds));
+    cp_buf_fmt(out, "  %.*s: %s%s%.*s (%s, binds you: %s)\n", CP_FMT(cp_text_safe(a, v->policy)),
+               cp_result_name(v->result), v->clause.n ? ", clause " : "",
+               CP_FMT(cp_text_safe(a, v->clause)), cp_law_name(v->law), cp_tri_name(v->binds));
     if (v->reason.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, v->reason)));
     if (v->n_via > 1)
-        cp_buf_fmt(out, "    by way of: %.*s\n", CP_FMT(cp_text_join(a, v->via, v->n_via, " -> ")));
+        cp_buf_fmt(out, "    by way of: %.*s\n",
+                   CP_FMT(cp_text_safe(a, cp_text_join(a, v->via, v->n_via, " -> "))));
     for (uint32_t i = 0; i < v->n_duties; i++) {
         const cp_duty *d = &v->duties[i];
         cp_buf_fmt(out, "    %.*s%s%.*s\n", CP_FMT(cp_duty_text(a, d)), d->note.n ? ": " : "",
-                   CP_FMT(d->note));
+                   CP_FMT(cp_text_safe(a, d->note)));
     }
     if (v->n_missing)
         cp_buf_fmt(out, "    missing: %.*s\n",
-                   CP_FMT(cp_text_join(a, v->missing, v->n_missing, ", ")));
+                   CP_FMT(cp_text_safe(a, cp_text_join(a, v->missing, v->n_missing, ", "))));
     for (uint32_t i = 0; i < v->n_assumed; i++)
-        cp_buf_fmt(out, "    presumed: %.*s\n", CP_FMT(v->assumed[i]));
+        cp_buf_fmt(out, "    presumed: %.*s\n", CP_FMT(cp_text_safe(a, v->assumed[i])));
     if (v->weakest.n)
-        cp_buf_fmt(out, "    rests on %.*s at confidence %.2f (threshold %g)\n", CP_FMT(v->weakest),
-                   v->weakest_confidence, v->accept);
+        cp_buf_fmt(out, "    rests on %.*s at confidence %.2f (threshold %g)\n",
+                   CP_FMT(cp_text_safe(a, v->weakest)), v->weakest_confidence, v->accept);
     for (uint32_t i = 0; i < v->n_sources; i++)
-        cp_buf_fmt(out, "    source: %.*s\n", CP_FMT(cp_citation_text(a, &v->sources[i])));
+        cp_buf_fmt(out, "    source: %.*s\n",
+                   CP_FMT(cp_text_safe(a, cp_citation_text(a, &v->sources[i]))));
 }
 
 void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
@@ -106,9 +108,9 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
 {
     const cp_asset *as = &x->asset;
     cp_buf_fmt(out, "%.*s (%.*s, realm %.*s)\n", CP_FMT(cp_text_safe(scratch, cp_asset_name(as))),
-               CP_FMT(as->id), CP_FMT(as->realm));
+               CP_FMT(cp_text_safe(scratch, as->id)), CP_FMT(cp_text_safe(scratch, as->realm)));
     if (as->parent.n)
-        cp_buf_fmt(out, "  part of %.*s\n", CP_FMT(as->parent));
+        cp_buf_fmt(out, "  part of %.*s\n", CP_FMT(cp_text_safe(scratch, as->parent)));
     identifiers(as, scratch, out);
     claims(ans, as, opts, scratch, out);
     if (x->n_verdicts)

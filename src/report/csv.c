@@ -30,8 +30,8 @@ static void head(const cp_answer *ans, cp_buf *out)
         cp_buf_fmt(out, ",%s", cp_attr_name(columns[i]));
     cp_buf_add_c(out, ",ip,mac,serial,parent,sources");
     for (uint32_t i = 0; i < ans->n_policies; i++) {
-        cp_csv_cell(out, ans->policies[i].id, false);
-        cp_csv_cell(out, cp_str_fmt(out->a, "%.*s missing", CP_FMT(ans->policies[i].id)), false);
+        cell(out, out->a, ans->policies[i].id, false);
+        cell(out, out->a, cp_str_fmt(out->a, "%.*s missing", CP_FMT(ans->policies[i].id)), false);
     }
     cp_buf_add_c(out, "\r\n");
 }

@@ -3,6 +3,22 @@
 #include "report/report.h"
 #include "report/render.h"
 
+static const char *const format_names[] = {
+#define ROW(id, name) [CP_REPORT_##id] = name,
+    CP_REPORT_FORMATS(ROW)
+#undef ROW
+};
+
+bool cp_report_format_by_name(cp_str name, cp_report_format *out)
+{
+    for (unsigned f = 0; f < CP_REPORT_FORMAT_COUNT; f++)
+        if (cp_str_eq(name, cp_str_c(format_names[f]))) {
+            *out = (cp_report_format)f;
+            return true;
+        }
+    return false;
+}
+
 cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator)
 {
     cp_buf b = cp_buf_new(a);

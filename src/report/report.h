@@ -37,7 +37,3 @@ void cp_report(const cp_answer *ans, cp_report_format format, const cp_report_op
  * JSON. */
 void cp_report_asset(const cp_answer *ans, const cp_answer_asset *x, cp_report_format format,
                      const cp_report_opts *opts, cp_arena *scratch, cp_buf *out);
-
-/* Text for a terminal: control characters, escapes and bidirectional controls made visible
- * (U+FFFD), newlines as blanks. */
-cp_str cp_text_safe(cp_arena *a, cp_str s);

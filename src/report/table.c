@@ -71,7 +71,7 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     if (s->state == CP_SOURCE_UNREADABLE || s->state == CP_SOURCE_NOT_RECOGNISED) {
         cp_buf_fmt(out, "%s\n", s->state == CP_SOURCE_UNREADABLE ? "NOT READ" : "not recognised");
     } else {
-        cp_buf_fmt(out, "%.*s, %llu records, %llu observations", CP_FMT(s->format),
+        cp_buf_fmt(out, "%.*s, %llu records, %llu observations", CP_FMT(cp_text_safe(a, s->format)),
                    (unsigned long long)s->records, (unsigned long long)s->observations);
         if (s->records_bad)
             cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
@@ -104,12 +104,13 @@ static void coverage(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
         cp_buf_fmt(out, "  ... and %u more, read without complaint\n", ans->n_sources - shown);
     cp_buf_add_c(out, "  tables:");
     for (uint32_t i = 0; i < ans->n_data; i++)
-        cp_buf_fmt(out, "%s %.*s of %.*s", i ? "," : "", CP_FMT(ans->data[i].name),
-                   CP_FMT(ans->data[i].as_of.n ? ans->data[i].as_of : CP_STR("unknown date")));
+        cp_buf_fmt(out, "%s %.*s of %.*s", i ? "," : "", CP_FMT(cp_text_safe(a, ans->data[i].name)),
+                   CP_FMT(ans->data[i].as_of.n ? cp_text_safe(a, ans->data[i].as_of)
+                                               : CP_STR("unknown date")));
     cp_buf_fmt(out, "\n  %u assets, %u links; judged as of %.*s, facts from confidence %g\n",
                ans->n_assets, ans->n_links, CP_FMT(cp_date_text(a, ans->as_of)), ans->accept);
     for (uint32_t i = 0; i < ans->n_notes; i++)
-        cp_buf_fmt(out, "  ! %.*s\n", CP_FMT(ans->notes[i]));
+        cp_buf_fmt(out, "  ! %.*s\n", CP_FMT(cp_text_safe(a, ans->notes[i])));
     cp_buf_char(out, '\n');
 }
 
@@ -141,8 +142,9 @@ static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
     heading(out, opts, "Answer");
     cp_grid_print(&g, opts->color, out);
     for (uint32_t i = 0; i < ans->n_obligations; i++)
-        cp_buf_fmt(out, "  %.*s %.*s: %.*s\n", CP_FMT(ans->obligations[i].policy),
-                   CP_FMT(ans->obligations[i].clause), CP_FMT(ans->obligations[i].reason));
+        cp_buf_fmt(out, "  %.*s %.*s: %.*s\n", CP_FMT(cp_text_safe(a, ans->obligations[i].policy)),
+                   CP_FMT(cp_text_safe(a, ans->obligations[i].clause)),
+                   CP_FMT(cp_text_safe(a, ans->obligations[i].reason)));
     cp_buf_char(out, '\n');
 }
 
@@ -261,7 +263,8 @@ static void reasons(const cp_answer *ans, cp_arena *a, cp_buf *out)
             if (v->result != CP_VERDICT_NOT_ADDRESSED)
                 cp_buf_fmt(out, "%.*s: %.*s: %s: %.*s\n",
                            CP_FMT(cp_text_safe(a, cp_asset_name(&ans->assets[i].asset))),
-                           CP_FMT(v->policy), cp_result_name(v->result), CP_FMT(v->reason));
+                           CP_FMT(cp_text_safe(a, v->policy)), cp_result_name(v->result),
+                           CP_FMT(cp_text_safe(a, v->reason)));
         }
 }
 

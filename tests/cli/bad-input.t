@@ -6,6 +6,8 @@ none
 [3]
 $ mkdir nothing && cleanpath audit -q nothing
 cleanpath: nothing: there is no file in this folder
+Assets
+none
 [3]
 $ mkdir odd && head -c 300 /dev/zero >odd/blob.bin && cleanpath audit odd
 Coverage
@@ -48,7 +50,7 @@ Assets
 NAME MAKER SURE PRODUCT SITE
 r1   Acme  0.83         
 $ printf 'colour,price\nred,3\nblue,4\n' >columns.csv && cleanpath identify -q --as inventory-csv columns.csv
-cleanpath: columns.csv:1: no column for any of name, serial, mac, ip, product; found no header: name it, for example --map 'HEADER=name'
+cleanpath: columns.csv:1: no column for any of name, serial, mac, ip, product; found "colour", "price": name it, for example --map 'colour=name'
 Assets
 none
 [3]
