@@ -71,11 +71,22 @@ typedef struct reading {
     cp_job *j;
     cp_evidence_set *e;
     cp_read_opts opts;
+    cp_found_files files;
     cp_time now, shown_at;
     cp_str name; /* of the file that is being read */
 } reading;
 
 static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
+
+/* The end of a long name: a line that wraps could not be overwritten. */
+static cp_str progress_name(cp_arena *a, cp_str name)
+{
+    enum { SHOWN = 50 };
+    size_t from = name.n > SHOWN ? name.n - SHOWN : 0;
+    while (from < name.n && ((unsigned char)name.p[from] & 0xc0) == 0x80)
+        from++; /* not within a character */
+    return cp_text_safe(a, cp_str_from(name, from));
+}
 
 /* A line on a terminal that overwrites itself, at most five times a second. */
 static void progress(void *ctx, uint64_t done, uint64_t all)
@@ -85,13 +96,15 @@ static void progress(void *ctx, uint64_t done, uint64_t all)
     if (now - r->shown_at < 200000)
         return;
     r->shown_at = now;
+    cp_arena *a = cp_arena_new(0);
+    cp_str name = progress_name(a, r->name);
     if (all)
-        (void)fprintf(stderr, "\r\033[K%.*s: %llu of %llu MiB",
-                      CP_FMT(cp_text_safe(r->j->a, r->name)), (unsigned long long)(done >> 20),
-                      (unsigned long long)(all >> 20));
+        (void)fprintf(stderr, "\r\033[K%.*s: %llu of %llu MiB", CP_FMT(name),
+                      (unsigned long long)(done >> 20), (unsigned long long)(all >> 20));
     else
-        (void)fprintf(stderr, "\r\033[K%.*s: %llu MiB", CP_FMT(cp_text_safe(r->j->a, r->name)),
+        (void)fprintf(stderr, "\r\033[K%.*s: %llu MiB", CP_FMT(name),
                       (unsigned long long)(done >> 20));
+    cp_arena_free(a);
 }
 
 static cp_rc parse_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
@@ -144,8 +157,6 @@ static void account(reading *r, const cp_found_file *f, cp_source *src, cp_rc rc
     char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
     if (src->state == CP_SOURCE_NOT_RECOGNISED && !f->from_folder)
         src->state = CP_SOURCE_UNREADABLE; /* somebody named it and expects it to be read */
-    if (r->opts.progress)
-        (void)fprintf(stderr, "\r\033[K");
     if (src->state == CP_SOURCE_NOT_RECOGNISED) {
         r->e->n_not_recognised++;
         return;
@@ -157,7 +168,27 @@ static void account(reading *r, const cp_found_file *f, cp_source *src, cp_rc rc
     if (src->state == CP_SOURCE_UNREADABLE)
         r->e->n_unreadable++;
     (void)cp_err_text(err, text, sizeof text);
-    r->j->warn(r->j, "%.*s", CP_FMT(cp_text_safe(r->j->a, cp_str_c(text))));
+    r->j->warn(r->j, "%s", text);
+}
+
+/* Who asked to stop gets no answer of half the evidence. */
+static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *sink,
+                         cp_source *src, cp_err *err)
+{
+    cp_job *j = r->j;
+    if (f->fault) {
+        *src = (cp_source){ .name = f->path, .realm = j->opts.realm };
+        src->state = f->from_folder ? CP_SOURCE_NOT_RECOGNISED : CP_SOURCE_UNREADABLE;
+        src->imported_at = src->first_at = src->last_at = CP_TIME_NONE;
+        src->problems[src->n_problems++] = (cp_problem){ 0, cp_str_c(f->fault) };
+        cp_rc rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "%s", f->fault);
+        cp_err_in_file(err, f->path.p, f->path.n);
+        return rc;
+    }
+    cp_rc rc = cp_source_read(j->a, f->path, &r->opts, sink, src, err);
+    if (r->opts.progress)
+        (void)fprintf(stderr, "\r\033[K");
+    return *j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : rc;
 }
 
 /* Into the case: all of one file, or nothing. */
@@ -170,44 +201,74 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     if (rc != CP_OK)
         return rc;
     cp_obs_sink sink = cp_case_sink(c);
-    cp_rc read_rc = cp_source_read(r->j->a, f->path, &r->opts, &sink, src, &read_err);
+    cp_rc read_rc = read_source(r, f, &sink, src, &read_err);
     src->imported_at = r->now;
     src->imported_by = cp_job_user(r->j->a);
-    account(r, f, src, read_rc, &read_err);
     if (read_rc == CP_EINTR || read_rc == CP_EFULL || read_rc == CP_EBUSY ||
-        read_rc == CP_EINTERNAL) {
+        read_rc == CP_EINTERNAL) { /* of the case or the program, not of this file */
         cp_case_import_abort(c);
         *err = read_err;
         return read_rc;
     }
+    account(r, f, src, read_rc, &read_err);
     if (src->state != CP_SOURCE_READ && src->state != CP_SOURCE_PARTLY) {
         cp_case_import_abort(c);
         return CP_OK;
     }
     rc = cp_case_import_end(c, src, &is_known, err);
     if (rc == CP_OK && is_known)
-        r->j->say(r->j, "%.*s: is in the case already, nothing changed",
-                  CP_FMT(cp_text_safe(r->j->a, f->path)));
+        r->j->say(r->j, "%.*s: is in the case already, nothing changed", CP_FMT(f->path));
     else if (rc == CP_OK)
-        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%s",
-                  CP_FMT(cp_text_safe(r->j->a, f->path)), src->format.p,
+        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%s", CP_FMT(f->path), src->format.p,
                   (unsigned long long)src->observations, (unsigned long long)src->links,
                   src->records_bad ? "; some records were malformed" : "");
     return rc;
 }
 
-static cp_rc read_one(reading *r, const cp_found_file *f, cp_err *err)
+/* The index of the source that has this content already, or UINT32_MAX. As in a case, the same
+ * content counts once, however often and under whatever names it lies there. */
+static uint32_t same_content(cp_evidence_set *e, cp_arena *a, const cp_source *src)
 {
-    cp_source *src = cp_vec_add(r->j->a, &r->e->sources);
-    cp_obs_sink sink = cp_obs_store_sink(r->e->store);
+    bool added;
+    if (src->sha256.n == 0)
+        return UINT32_MAX;
+    cp_str key = cp_str_fmt(a, "%.*s %.*s %.*s", CP_FMT(src->sha256), CP_FMT(src->format),
+                            CP_FMT(src->realm));
+    uint64_t *at = cp_map_put(a, &e->by_content, key, &added);
+    if (!added)
+        return (uint32_t)*at;
+    *at = e->sources.n - 1;
+    return UINT32_MAX;
+}
+
+/* Into memory: what cannot be used leaves nothing behind there either. *is_known: nothing new. */
+static cp_rc read_one(reading *r, const cp_found_file *f, bool *is_known, cp_err *err)
+{
+    cp_evidence_set *e = r->e;
+    cp_source *src = cp_vec_add(r->j->a, &e->sources);
+    cp_obs_sink sink = cp_obs_store_sink(e->store);
     cp_err read_err = { 0 };
-    cp_obs_store_begin(r->e->store, r->e->sources.n - 1, f->path, r->opts.realm);
-    cp_rc rc = cp_source_read(r->j->a, f->path, &r->opts, &sink, src, &read_err);
-    account(r, f, src, rc, &read_err);
+    *is_known = false;
+    cp_obs_store_begin(e->store, e->sources.n - 1, f->path, r->opts.realm);
+    cp_rc rc = read_source(r, f, &sink, src, &read_err);
     if (rc == CP_EINTR || rc == CP_EINTERNAL) {
         *err = read_err;
         return rc;
     }
+    account(r, f, src, rc, &read_err);
+    if (src->state != CP_SOURCE_READ && src->state != CP_SOURCE_PARTLY) {
+        cp_obs_store_undo(e->store);
+        return CP_OK;
+    }
+    uint32_t other = same_content(e, r->j->a, src);
+    if (other == UINT32_MAX)
+        return CP_OK;
+    r->j->say(r->j, "%.*s: has the same content as %.*s, which counts once", CP_FMT(f->path),
+              CP_FMT(e->sources.v[other].name));
+    cp_obs_store_undo(e->store);
+    e->n_partly -= src->state == CP_SOURCE_PARTLY;
+    e->sources.n--;
+    *is_known = true;
     return CP_OK;
 }
 
@@ -215,34 +276,61 @@ static cp_rc read_one(reading *r, const cp_found_file *f, cp_err *err)
  * before. */
 static cp_rc take_profile(reading *r, const cp_source *src, cp_err *err)
 {
-    if (!cp_str_eq(src->format, CP_STR("profile")) || r->e->profile_from.n || r->j->opts.profile.n)
-        return CP_OK;
-    cp_rc rc = load_profile(r->j, r->e, src->name, err);
-    if (rc != CP_OK || !r->e->kase)
-        return rc;
+    cp_job *j = r->j;
+    cp_evidence_set *e = r->e;
     cp_bytes yaml;
-    rc = cp_job_read_file(r->j->a, src->name, PROFILE_BYTES_MAX, &yaml, err);
-    return rc == CP_OK ? cp_case_profile_set(r->e->kase, cp_str_of_bytes(yaml),
-                                             cp_job_user(r->j->a), r->now, err)
-                       : rc;
+    cp_str kept = CP_STR("");
+    if (!cp_str_eq(src->format, CP_STR("profile")) || j->opts.profile.n)
+        return CP_OK;
+    if (e->profile_from.n) {
+        j->say(j, "%.*s: the profile of %.*s is used, not this one", CP_FMT(src->name),
+               CP_FMT(e->profile_from));
+        return CP_OK;
+    }
+    if (cp_str_eq(src->name, CP_STR("-")))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "a profile cannot come by standard input among the evidence: put it into a "
+                       "file");
+    cp_rc rc = load_profile(j, e, src->name, err);
+    if (rc != CP_OK || !e->kase)
+        return rc;
+    if ((rc = cp_job_read_file(j->a, src->name, PROFILE_BYTES_MAX, &yaml, err)) != CP_OK ||
+        (rc = cp_case_profile(e->kase, j->a, &kept, err)) != CP_OK)
+        return rc;
+    if (kept.n == 0)
+        return cp_case_profile_set(e->kase, cp_str_of_bytes(yaml), cp_job_user(j->a), r->now, err);
+    if (!cp_str_eq(kept, cp_str_of_bytes(yaml)))
+        j->warn(j,
+                "%.*s: the case keeps the profile that it has; `cleanpath profile load` replaces "
+                "it",
+                CP_FMT(src->name));
+    return CP_OK;
 }
 
-static cp_rc read_files(reading *r, uint32_t from, cp_err *err)
+static cp_rc find_files(reading *r, uint32_t from, cp_err *err)
+{
+    const cp_opts *o = &r->j->opts;
+    return cp_walk(r->j->a, o->args + from, o->n_args - from, CP_FILES_MAX, &r->files, err);
+}
+
+static cp_rc read_files(reading *r, cp_err *err)
 {
     cp_job *j = r->j;
-    cp_found_files files;
-    cp_rc rc = cp_walk(j->a, j->opts.args + from, j->opts.n_args - from, CP_FILES_MAX, &files, err);
-    for (uint32_t i = 0; rc == CP_OK && i < files.n; i++) {
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < r->files.n; i++) {
+        const cp_found_file *f = &r->files.v[i];
         cp_source one = { 0 };
-        r->name = files.v[i].path;
+        r->name = f->path;
         if (r->e->kase) {
-            rc = import_one(r, &files.v[i], &one, err);
+            rc = import_one(r, f, &one, err);
             if (rc == CP_OK &&
                 (one.state == CP_SOURCE_UNREADABLE || one.state == CP_SOURCE_NOT_RECOGNISED))
                 cp_vec_push(j->a, &r->e->sources, one);
         } else {
-            rc = read_one(r, &files.v[i], err);
-            one = r->e->sources.v[r->e->sources.n - 1];
+            bool is_known;
+            rc = read_one(r, f, &is_known, err);
+            if (rc == CP_OK && !is_known)
+                one = r->e->sources.v[r->e->sources.n - 1];
         }
         if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
             rc = take_profile(r, &one, err);
@@ -270,8 +358,11 @@ static cp_rc replay(cp_job *j, cp_evidence_set *e, cp_err *err)
     cp_source *now = e->sources.v;
     e->sources.v = NULL;
     e->sources.n = e->sources.cap = 0;
-    for (uint32_t i = 0; i < n; i++)
+    e->n_partly = 0;
+    for (uint32_t i = 0; i < n; i++) {
         cp_vec_push(j->a, &e->sources, v[i]);
+        e->n_partly += v[i].state == CP_SOURCE_PARTLY;
+    }
     for (uint32_t i = 0; i < n_now; i++)
         cp_vec_push(j->a, &e->sources, now[i]);
     return CP_OK;
@@ -346,9 +437,26 @@ static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
                                                 : (*err = ignored, kept);
 }
 
-static cp_rc open_case(cp_job *j, cp_case_mode mode, cp_evidence_set *e, cp_err *err)
+/* A mistyped name of a file should not leave an empty case behind, which the next audit would find
+ * clean. */
+static bool is_anything_readable(const cp_found_files *files)
 {
-    return cp_case_open(j->a, j->opts.case_path, mode, &e->kase, err);
+    for (uint32_t i = 0; i < files->n; i++)
+        if (!files->v[i].fault &&
+            (cp_str_eq(files->v[i].path, CP_STR("-")) || access(files->v[i].path.p, R_OK) == 0))
+            return true;
+    return false;
+}
+
+/* To import into: e->kase stays NULL if there is neither a case nor anything to be kept in one. */
+static cp_rc open_case_to_keep(reading *r, cp_err *err)
+{
+    cp_job *j = r->j;
+    cp_evidence_set *e = r->e;
+    if (access(cp_str_dup(j->a, j->opts.case_path).p, F_OK) == 0 || is_anything_readable(&r->files))
+        return cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &e->kase, err);
+    e->store = e->store ? e->store : cp_obs_store_new(j->a);
+    return CP_OK;
 }
 
 cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
@@ -359,8 +467,10 @@ cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *e
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "import needs FILE...");
     cp_rc rc = begin(j, e, &r, err);
     if (rc == CP_OK)
-        rc = open_case(j, CP_CASE_CREATE, e, err);
-    return rc == CP_OK ? read_files(&r, from, err) : rc;
+        rc = find_files(&r, from, err);
+    if (rc == CP_OK)
+        rc = open_case_to_keep(&r, err);
+    return rc == CP_OK ? read_files(&r, err) : rc;
 }
 
 cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
@@ -371,10 +481,14 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *e
     cp_rc rc = begin(j, e, &r, err);
     if (rc == CP_OK && j->opts.profile.n)
         rc = load_profile(j, e, j->opts.profile, err);
-    if (rc == CP_OK && (keeps || !has_files))
-        rc = open_case(j, keeps ? CP_CASE_CREATE : CP_CASE_READ, e, err);
     if (rc == CP_OK && has_files)
-        rc = read_files(&r, from, err);
+        rc = find_files(&r, from, err);
+    if (rc == CP_OK && keeps)
+        rc = open_case_to_keep(&r, err);
+    if (rc == CP_OK && !has_files)
+        rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_READ, &e->kase, err);
+    if (rc == CP_OK && has_files)
+        rc = read_files(&r, err);
     if (rc == CP_OK && e->kase)
         rc = replay(j, e, err);
     if (rc == CP_OK)

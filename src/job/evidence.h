@@ -26,7 +26,8 @@ typedef struct cp_evidence_set {
     cp_profile profile;
     cp_str profile_from; /* file or "the case"; "" none */
     uint32_t n_unreadable, n_partly, n_not_recognised;
-    cp_case *kase; /* NULL: nothing is kept */
+    cp_map by_content; /* digest, format and realm -> index of the source */
+    cp_case *kase;     /* NULL: nothing is kept */
 } cp_evidence_set;
 
 /* Reads the files (or, with none, the case), identifies, and finds the profile. `from`: the first

@@ -132,21 +132,35 @@ static cp_rc load_case_profile(cp_job *j, cp_case *c, cp_profile *p, cp_err *err
     return rc == CP_OK && yaml.n ? cp_profile_parse(j->a, cp_bytes_of_str(yaml), p, err) : rc;
 }
 
+static cp_rc check(cp_arena *a, cp_str yaml, cp_err *err)
+{
+    cp_profile p;
+    return cp_profile_parse(a, cp_bytes_of_str(yaml), &p, err);
+}
+
 /* What is kept is first read back as it will be: a profile that cannot be read is never stored. */
 static cp_rc keep(cp_job *j, cp_case *c, cp_str yaml, cp_err *err)
 {
-    cp_profile p;
-    cp_rc rc = cp_profile_parse(j->a, cp_bytes_of_str(yaml), &p, err);
+    cp_rc rc = check(j->a, yaml, err);
     return rc == CP_OK ? cp_case_profile_set(c, yaml, cp_job_user(j->a), cp_job_now(), err) : rc;
 }
 
 static cp_rc set(cp_job *j, cp_err *err)
 {
     cp_case *c;
-    cp_profile p;
+    cp_profile p = { .is_set = false };
+    cp_rc rc = CP_OK;
     if (j->opts.n_args < 2)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "profile set needs KEY=VALUE...");
-    cp_rc rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &c, err);
+    for (uint32_t i = 1; rc == CP_OK && i < j->opts.n_args; i++)
+        rc = set_one(j->a, &p, j->opts.args[i], err); /* a mistake leaves no empty case behind */
+    if (rc == CP_OK && check(j->a, to_yaml(j->a, &p), err) != CP_OK) {
+        if (err)
+            err->line = 0; /* of a text that the user never saw */
+        return CP_EUSAGE;
+    }
+    if (rc == CP_OK)
+        rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &c, err);
     if (rc == CP_OK)
         rc = load_case_profile(j, c, &p, err);
     for (uint32_t i = 1; rc == CP_OK && i < j->opts.n_args; i++)
@@ -161,6 +175,8 @@ static cp_rc load(cp_job *j, cp_err *err)
     if (j->opts.n_args != 2)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "profile load needs one FILE");
     cp_rc rc = cp_job_read_file(j->a, j->opts.args[1], PROFILE_BYTES_MAX, &yaml, err);
+    if (rc == CP_OK && (rc = check(j->a, cp_str_of_bytes(yaml), err)) != CP_OK)
+        cp_err_in_file(err, j->opts.args[1].p, j->opts.args[1].n);
     if (rc == CP_OK)
         rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &c, err);
     return rc == CP_OK ? keep(j, c, cp_str_of_bytes(yaml), err) : rc;

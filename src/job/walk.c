@@ -12,6 +12,9 @@ typedef struct walk {
     cp_arena *a;
     CP_VEC(cp_found_file) files;
     uint32_t files_max;
+    cp_map seen; /* device and number of each file */
+    bool has_stdin;
+    uint64_t n_looked; /* at what folders hold, besides folders */
 } walk;
 
 static int by_name(const void *x, const void *y)
@@ -19,26 +22,36 @@ static int by_name(const void *x, const void *y)
     return cp_str_cmp(*(const cp_str *)x, *(const cp_str *)y);
 }
 
-static cp_rc add(walk *w, cp_str path, bool from_folder, cp_err *err)
+static cp_rc add(walk *w, cp_str path, bool from_folder, const char *fault, cp_err *err)
 {
     if (w->files.n == w->files_max)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %u files: name a smaller folder",
                        w->files_max);
-    cp_vec_push(w->a, &w->files, ((cp_found_file){ path, from_folder }));
+    cp_vec_push(w->a, &w->files, ((cp_found_file){ path, from_folder, fault }));
     return CP_OK;
 }
 
+/* The same file by another way (`evidence/ evidence/a.pcap`) would be read twice for nothing. What
+ * is equal only in content is found when it has been read. */
+static bool is_new(walk *w, const struct stat *st)
+{
+    struct {
+        uint64_t device, number;
+    } key = { st->st_dev, st->st_ino };
+    bool added;
+    cp_bytes own = cp_bytes_dup(w->a, (cp_bytes){ (const uint8_t *)&key, sizeof key });
+    (void)cp_map_put(w->a, &w->seen, cp_str_of_bytes(own), &added);
+    return added;
+}
+
 /* The names in a folder, sorted: readdir's order is the file system's, and answers must not depend
- * on it. */
-static cp_rc list(walk *w, cp_str path, cp_str **names, uint32_t *n, cp_err *err)
+ * on it. False: it cannot be opened. */
+static bool list(walk *w, cp_str path, cp_str **names, uint32_t *n)
 {
     CP_VEC(cp_str) v = { 0 };
     DIR *d = opendir(path.p);
-    if (!d) {
-        cp_rc rc = cp_fail_errno(err, errno, "cannot open the folder");
-        cp_err_in_file(err, path.p, path.n);
-        return rc;
-    }
+    if (!d)
+        return false;
     for (struct dirent *e; (e = readdir(d));)
         if (e->d_name[0] != '.')
             cp_vec_push(w->a, &v, cp_str_dup(w->a, cp_str_c(e->d_name)));
@@ -47,32 +60,73 @@ static cp_rc list(walk *w, cp_str path, cp_str **names, uint32_t *n, cp_err *err
         qsort(v.v, v.n, sizeof *v.v, by_name);
     *names = v.v;
     *n = v.n;
-    return CP_OK;
+    return true;
+}
+
+static cp_rc walk_folder(walk *w, cp_str path, uint32_t depth, cp_err *err);
+
+static cp_rc walk_child(walk *w, cp_str child, uint32_t depth, cp_err *err)
+{
+    struct stat st, at;
+    if (lstat(child.p, &st) != 0)
+        return errno == ENOENT ? CP_OK /* it went away between listing and looking */
+                               : add(w, child, false, NULL, err) /* opening it tells why */;
+    bool is_link = S_ISLNK(st.st_mode);
+    if (is_link && stat(child.p, &at) == 0)
+        st = at;
+    if (S_ISDIR(st.st_mode) && is_link)
+        return add(w, child, true, "a link to a folder is not followed", err);
+    if (S_ISDIR(st.st_mode))
+        return walk_folder(w, child, depth + 1, err);
+    w->n_looked++;
+    if (S_ISLNK(st.st_mode))
+        return add(w, child, true, "a link to nothing", err);
+    if (!S_ISREG(st.st_mode))
+        return add(w, child, true, "neither a file nor a folder", err);
+    return is_new(w, &st) ? add(w, child, true, NULL, err) : CP_OK;
 }
 
 static cp_rc walk_folder(walk *w, cp_str path, uint32_t depth, cp_err *err)
 {
     cp_str *names = NULL;
     uint32_t n = 0;
+    cp_rc rc = CP_OK;
     if (depth > WALK_DEPTH_MAX)
-        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%.*s: folders nested more than %d deep",
-                       CP_FMT(path), WALK_DEPTH_MAX);
-    cp_rc rc = list(w, path, &names, &n, err);
+        return add(w, path, false, "folders nested too deep", err);
+    if (!list(w, path, &names, &n)) { /* whoever opens it will be told why it cannot be */
+        w->n_looked++;
+        return add(w, path, false, NULL, err);
+    }
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
-        struct stat st;
         bool slash = path.n && path.p[path.n - 1] == '/';
-        cp_str child =
-            cp_str_fmt(w->a, "%.*s%s%.*s", CP_FMT(path), slash ? "" : "/", CP_FMT(names[i]));
-        if (lstat(child.p, &st) != 0)
-            continue; /* it went away between listing and looking */
-        if (S_ISLNK(st.st_mode) && (stat(child.p, &st) != 0 || !S_ISREG(st.st_mode)))
-            continue;
-        if (S_ISDIR(st.st_mode))
-            rc = walk_folder(w, child, depth + 1, err);
-        else if (S_ISREG(st.st_mode))
-            rc = add(w, child, true, err);
+        rc = walk_child(
+            w, cp_str_fmt(w->a, "%.*s%s%.*s", CP_FMT(path), slash ? "" : "/", CP_FMT(names[i])),
+            depth, err);
     }
     return rc;
+}
+
+static cp_rc walk_named(walk *w, cp_str path, cp_err *err)
+{
+    struct stat st;
+    uint64_t before = w->n_looked;
+    if (path.n == 0)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "an argument is empty, expected a file");
+    if (cp_str_eq(path, CP_STR("-"))) {
+        if (w->has_stdin)
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                           "standard input (-) can be read only once, it is named twice");
+        w->has_stdin = true;
+        return add(w, path, false, NULL, err);
+    }
+    if (stat(path.p, &st) != 0)
+        return add(w, path, false, NULL, err);
+    if (!S_ISDIR(st.st_mode))
+        return S_ISREG(st.st_mode) && !is_new(w, &st) ? CP_OK : add(w, path, false, NULL, err);
+    cp_rc rc = walk_folder(w, path, 0, err);
+    return rc == CP_OK && w->n_looked == before
+               ? add(w, path, false, "there is no file in this folder", err)
+               : rc;
 }
 
 cp_rc cp_walk(cp_arena *a, const cp_str *paths, uint32_t n, uint32_t files_max, cp_found_files *out,
@@ -80,18 +134,8 @@ cp_rc cp_walk(cp_arena *a, const cp_str *paths, uint32_t n, uint32_t files_max, 
 {
     walk w = { .a = a, .files_max = files_max };
     cp_rc rc = CP_OK;
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
-        struct stat st;
-        cp_str path = cp_str_dup(a, paths[i]);
-        uint32_t before = w.files.n;
-        bool is_folder =
-            !cp_str_eq(path, CP_STR("-")) && stat(path.p, &st) == 0 && S_ISDIR(st.st_mode);
-        rc = is_folder ? walk_folder(&w, path, 0, err) : add(&w, path, false, err);
-        if (rc == CP_OK && is_folder && w.files.n == before) {
-            rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "there is no file in this folder");
-            cp_err_in_file(err, path.p, path.n);
-        }
-    }
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        rc = walk_named(&w, cp_str_dup(a, paths[i]), err);
     *out = (cp_found_files){ w.files.v, w.files.n };
     return rc;
 }

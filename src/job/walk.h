@@ -5,7 +5,8 @@
 
 typedef struct cp_found_file {
     cp_str path;
-    bool from_folder; /* found in a folder, not named by the user */
+    bool from_folder;  /* found in a folder, not named by the user */
+    const char *fault; /* NULL, or why nothing can be read from it */
 } cp_found_file;
 
 typedef struct cp_found_files {
@@ -13,8 +14,9 @@ typedef struct cp_found_files {
     uint32_t n;
 } cp_found_files;
 
-/* Folders are walked by name, links to folders are not followed, hidden files are left out. Errors:
- * CP_ENOENT, CP_EPERM, CP_ELIMIT above files_max, and CP_EFORMAT for a folder in which no file
- * is. */
+/* Folders are walked by name; hidden files are left out, links to folders are not followed. A
+ * folder that cannot be opened or in which no file is, and what is neither file nor folder, stands
+ * in the list too, so that it is told. A file that is named twice stands there once. Errors:
+ * CP_EUSAGE (standard input twice), CP_ELIMIT above files_max. */
 CP_MUST_CHECK cp_rc cp_walk(cp_arena *a, const cp_str *paths, uint32_t n, uint32_t files_max,
                             cp_found_files *out, cp_err *err);
