@@ -205,7 +205,8 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     src->imported_at = r->now;
     src->imported_by = cp_job_user(r->j->a);
     if (read_rc == CP_EINTR || read_rc == CP_EFULL || read_rc == CP_EBUSY ||
-        read_rc == CP_EINTERNAL) { /* of the case or the program, not of this file */
+        read_rc == CP_EINTERNAL ||
+        read_rc == CP_EUSAGE) { /* of the case, the program or the options, not of this file */
         cp_case_import_abort(c);
         *err = read_err;
         return read_rc;
@@ -251,7 +252,7 @@ static cp_rc read_one(reading *r, const cp_found_file *f, bool *is_known, cp_err
     *is_known = false;
     cp_obs_store_begin(e->store, e->sources.n - 1, f->path, r->opts.realm);
     cp_rc rc = read_source(r, f, &sink, src, &read_err);
-    if (rc == CP_EINTR || rc == CP_EINTERNAL) {
+    if (rc == CP_EINTR || rc == CP_EINTERNAL || rc == CP_EUSAGE) {
         *err = read_err;
         return rc;
     }

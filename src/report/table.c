@@ -83,7 +83,9 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
             cp_buf_fmt(out, ", of %.*s", CP_FMT(cp_date_text(a, cp_date_of_time(s->last_at))));
         cp_buf_char(out, '\n');
     }
-    if (verbose && s->note.n)
+    bool is_table =
+        cp_str_ends(s->format, CP_STR("-csv")); /* how columns were read is shown before use */
+    if ((verbose || is_table) && s->note.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, s->note)));
     problems(s, a, out);
 }
