@@ -227,7 +227,7 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
 }
 
 /* The index of the source that has this content already, or UINT32_MAX. As in a case, the same
- * content counts once, however often and under whatever names it lies there. */
+ * content counts once, however often and under whatever names it lies there; all are named. */
 static uint32_t same_content(cp_evidence_set *e, cp_arena *a, const cp_source *src)
 {
     bool added;
@@ -267,8 +267,9 @@ static cp_rc read_one(reading *r, const cp_found_file *f, bool *is_known, cp_err
     r->j->say(r->j, "%.*s: has the same content as %.*s, which counts once", CP_FMT(f->path),
               CP_FMT(e->sources.v[other].name));
     cp_obs_store_undo(e->store);
-    e->n_partly -= src->state == CP_SOURCE_PARTLY;
-    e->sources.n--;
+    cp_obs_store_same(e->store, e->sources.n - 1, other);
+    src->note = cp_str_fmt(r->j->a, "the same content as %.*s, counts once",
+                           CP_FMT(e->sources.v[other].name));
     *is_known = true;
     return CP_OK;
 }
@@ -430,12 +431,13 @@ static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
     rc = cp_identify(j->a, e->knowledge, e->store, &opts, &e->found, err);
     if (rc != CP_OK || !e->kase)
         return rc;
-    cp_err ignored;
-    cp_rc kept =
-        keep_ids(j, e, ids, n, &ignored); /* a case that may only be read is still worth reading */
-    return kept == CP_EPERM || kept == CP_EBUSY ? CP_OK
-           : kept == CP_OK                      ? CP_OK
-                                                : (*err = ignored, kept);
+    cp_err why;
+    cp_rc kept = keep_ids(j, e, ids, n, &why);
+    /* a case that may only be read, now or ever, is still worth reading */
+    if (kept == CP_OK || kept == CP_EPERM || kept == CP_EBUSY || kept == CP_EFULL)
+        return CP_OK;
+    *err = why;
+    return kept;
 }
 
 /* A mistyped name of a file should not leave an empty case behind, which the next audit would find

@@ -68,6 +68,7 @@ static cp_rc walk_folder(walk *w, cp_str path, uint32_t depth, cp_err *err);
 static cp_rc walk_child(walk *w, cp_str child, uint32_t depth, cp_err *err)
 {
     struct stat st, at;
+    w->n_looked++;
     if (lstat(child.p, &st) != 0)
         return errno == ENOENT ? CP_OK /* it went away between listing and looking */
                                : add(w, child, false, NULL, err) /* opening it tells why */;
@@ -76,9 +77,10 @@ static cp_rc walk_child(walk *w, cp_str child, uint32_t depth, cp_err *err)
         st = at;
     if (S_ISDIR(st.st_mode) && is_link)
         return add(w, child, true, "a link to a folder is not followed", err);
-    if (S_ISDIR(st.st_mode))
+    if (S_ISDIR(st.st_mode)) {
+        w->n_looked--; /* what is in it counts */
         return walk_folder(w, child, depth + 1, err);
-    w->n_looked++;
+    }
     if (S_ISLNK(st.st_mode))
         return add(w, child, true, "a link to nothing", err);
     if (!S_ISREG(st.st_mode))

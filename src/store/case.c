@@ -3,6 +3,7 @@
 #include "store/case.h"
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "store/case_db.h"
 
 static void close_case(void *arg)
@@ -67,12 +68,62 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
                          err);
     if (rc == CP_OK && mode == CP_CASE_CREATE && version < CP_CASE_VERSION)
         rc = cp_case_migrate(c->db, (int)version, err);
-    if (rc == CP_OK && mode == CP_CASE_READ && version < CP_CASE_VERSION)
+    if (rc == CP_OK && mode == CP_CASE_READ && version == 0)
+        rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                     "there is nothing in this case yet: `cleanpath import FILE...` fills it");
+    else if (rc == CP_OK && mode == CP_CASE_READ && version < CP_CASE_VERSION)
         rc = cp_fail(err, CP_EVERSION, CP_NO_OFF,
                      "the case is of the older version %lld: import something to bring it to %d",
                      (long long)version, CP_CASE_VERSION);
     cp_err_in_file(rc == CP_OK ? NULL : err, c->path.p, c->path.n);
     return rc;
+}
+
+/* May the case and the files beside it (log, index of the log) be written? */
+static bool is_writable(cp_case *c)
+{
+    size_t n = c->path.n;
+    while (n && c->path.p[n - 1] != '/')
+        n--;
+    cp_str folder = n ? cp_str_dup(c->a, cp_str_slice(c->path, 0, n)) : CP_STR(".");
+    return access(c->path.p, W_OK) == 0 && access(folder.p, W_OK) == 0;
+}
+
+/* Is something in the write-ahead log that is not in the case yet? */
+static bool has_log(cp_case *c)
+{
+    struct stat st;
+    return stat(cp_str_fmt(c->a, "%.*s-wal", CP_FMT(c->path)).p, &st) == 0 && st.st_size > 0;
+}
+
+/* As a URI of SQLite: there, and only there, '?', '#' and '%' mean something. */
+static cp_str frozen_name(cp_arena *a, cp_str path)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add_c(&b, path.p[0] == '/' ? "file:" : "file:./");
+    for (size_t i = 0; i < path.n; i++)
+        if (path.p[i] == '?' || path.p[i] == '#' || path.p[i] == '%')
+            cp_buf_fmt(&b, "%%%02x", (unsigned)path.p[i]);
+        else
+            cp_buf_char(&b, path.p[i]);
+    cp_buf_add_c(&b, "?immutable=1");
+    return cp_str_dup(a, cp_buf_str(&b));
+}
+
+/* frozen: without the files beside it, which even a reader makes: for a case on a full disk or a
+ * read-only one, and for one that belongs to somebody else, who could not open files of ours. */
+static cp_rc open_db(cp_case *c, cp_case_mode mode, bool frozen, cp_err *err)
+{
+    int flags = SQLITE_OPEN_EXRESCODE |
+                (frozen ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE);
+    if (mode == CP_CASE_CREATE)
+        flags |= SQLITE_OPEN_CREATE;
+    /* a name like ":memory:" or "file:..." means something else to SQLite; a path does not */
+    cp_str name = frozen                ? frozen_name(c->a, c->path)
+                  : c->path.p[0] == '/' ? c->path
+                                        : cp_str_fmt(c->a, "./%.*s", CP_FMT(c->path));
+    int rc = sqlite3_open_v2(name.p, &c->db, flags, NULL);
+    return rc == SQLITE_OK ? CP_OK : cp_db_fail(c, rc, "cannot open the case", err);
 }
 
 cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out, cp_err *err)
@@ -96,18 +147,27 @@ cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out, c
         cp_err_in_file(err, c->path.p, c->path.n);
         return rc;
     }
+    if (!is_new && mode == CP_CASE_CREATE && !is_writable(c)) {
+        cp_rc rc = cp_fail(err, CP_EPERM, CP_NO_OFF,
+                           "this case may only be read: you may not write to it or to its folder");
+        cp_err_in_file(err, c->path.p, c->path.n);
+        return rc;
+    }
     c->subject_arena = cp_arena_new(0);
     cp_arena_defer(a, close_case, c);
-    int flags = SQLITE_OPEN_READWRITE | (mode == CP_CASE_CREATE ? SQLITE_OPEN_CREATE : 0);
-    /* a name like ":memory:" or "file:..." means something else to SQLite; a path does not */
-    cp_str name = c->path.p[0] == '/' ? c->path : cp_str_fmt(a, "./%.*s", CP_FMT(c->path));
-    int rc = sqlite3_open_v2(name.p, &c->db, flags | SQLITE_OPEN_EXRESCODE, NULL);
-    if (rc != SQLITE_OK)
-        return cp_db_fail(c, rc, "cannot open the case", err);
-    cp_rc e = set_up(c, mode, is_new, err);
-    if (e == CP_OK)
+    bool frozen = mode == CP_CASE_READ && !is_writable(c) && !has_log(c);
+    cp_rc rc = open_db(c, mode, frozen, err);
+    if (rc == CP_OK)
+        rc = set_up(c, mode, is_new, err);
+    if (rc == CP_EFULL && mode == CP_CASE_READ && !has_log(c)) {
+        (void)sqlite3_close(c->db);
+        c->db = NULL;
+        if ((rc = open_db(c, mode, true, err)) == CP_OK)
+            rc = set_up(c, mode, is_new, err);
+    }
+    if (rc == CP_OK)
         *out = c;
-    return e;
+    return rc;
 }
 
 cp_rc cp_case_asset_ids(cp_case *c, cp_arena *a, cp_case_asset_id **out, uint32_t *n, cp_err *err)

@@ -51,7 +51,7 @@ cp_rc cp_db_prepare(cp_case *c, stmt_id id, sqlite3_stmt **out, cp_err *err)
         int rc =
             sqlite3_prepare_v3(c->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT, &c->stmts[id], NULL);
         if (rc != SQLITE_OK)
-            return cp_db_fail(c, rc, "case", err);
+            return cp_db_fail(c, rc, "cannot use the case", err);
     }
     (void)sqlite3_reset(c->stmts[id]);
     *out = c->stmts[id];

@@ -2,6 +2,7 @@
 /* case_schema.c - see case_schema.h. migrations[i] leads from version i to i + 1 and is never
  * edited after a release. */
 #include "store/case_schema.h"
+#include <errno.h>
 #include <stdio.h>
 #include "store/case.h"
 
@@ -64,7 +65,7 @@ cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
           " (another process is writing to this case; try again when it is done)" },
         { SQLITE_LOCKED, CP_EBUSY, "" },
         { SQLITE_FULL, CP_EFULL,
-          " (nothing of this import was kept; free some space and repeat it)" },
+          " (what was begun is not kept, all the rest is; free some space and repeat it)" },
         { SQLITE_CANTOPEN, CP_EPERM, "" },
         { SQLITE_PERM, CP_EPERM, "" },
         { SQLITE_READONLY, CP_EPERM, "" },
@@ -72,7 +73,14 @@ cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
         { SQLITE_NOTADB, CP_EFORMAT, " (expected a case made by cleanpath)" },
         { SQLITE_TOOBIG, CP_ELIMIT, "" },
     };
-    const char *words = db ? sqlite3_errmsg(db) : sqlite3_errstr(sqlite_rc);
+    /* the index of the log (-shm) cannot grow on a full disk, which SQLite calls an I/O error */
+    if (db && (sqlite_rc & 0xff) == SQLITE_IOERR && sqlite3_system_errno(db) == ENOSPC)
+        sqlite_rc = SQLITE_FULL;
+    int system = db && (sqlite_rc & 0xff) == SQLITE_CANTOPEN ? sqlite3_system_errno(db) : 0;
+    if (system)
+        return cp_fail_errno(err, system, what);
+    const char *words =
+        db && (sqlite_rc & 0xff) != SQLITE_FULL ? sqlite3_errmsg(db) : sqlite3_errstr(sqlite_rc);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].sqlite == (sqlite_rc & 0xff))
             return cp_fail(err, table[i].rc, CP_NO_OFF, "%s: %s%s", what, words, table[i].hint);
@@ -82,7 +90,7 @@ cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
 cp_rc cp_case_exec(sqlite3 *db, const char *sql, cp_err *err)
 {
     int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
-    return rc == SQLITE_OK ? CP_OK : cp_case_fail(db, rc, "case", err);
+    return rc == SQLITE_OK ? CP_OK : cp_case_fail(db, rc, "cannot write to the case", err);
 }
 
 cp_rc cp_case_migrate(sqlite3 *db, int from_version, cp_err *err)
