@@ -57,6 +57,7 @@ none
 $ printf 'name,maker,serial\nr1,Acme,AB12345\nr1,Acme,AB12345\n' >twice.csv && cleanpath identify twice.csv
 Coverage
   twice.csv: inventory-csv, 2 records, 6 observations, 1 MALFORMED, read in part
+    columns: name, maker, serial; 1 duplicate row
     twice.csv:3: duplicate: the serial number "AB12345" stands in line 2 too
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
@@ -69,6 +70,7 @@ r1   Acme  0.83
 $ printf 'name,maker,ip\nr1,Ac"me,192.0.2.1\nr2,"Acme,192.0.2.2\nr3,Acme,192.0.2.3\n' >quote.csv && cleanpath identify quote.csv
 Coverage
   quote.csv: inventory-csv, 2 records, 3 observations, 1 MALFORMED, read in part
+    columns: name, maker, ip
     quote.csv:3: the quote that opens here is never closed; what follows was not read
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
@@ -89,6 +91,7 @@ r1   Acme  0.83
 $ printf 'name,maker,ip\nr1,Ac\000me,192.0.2.1\nr2,Acme,192.0.2.2\n' >nul.csv && cleanpath identify nul.csv
 Coverage
   nul.csv: inventory-csv, 2 records, 3 observations, 1 MALFORMED, read in part
+    columns: name, maker, ip
     nul.csv:2: the row holds a NUL byte
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
@@ -175,7 +178,7 @@ cleanpath: cut.case: cannot read the case: database disk image is malformed (the
 [3]
 ## Two processes on one case: the second is told, nothing is lost.
 $ python3 -c 'import sqlite3,subprocess; c = sqlite3.connect("cleanpath.case", isolation_level=None); c.execute("BEGIN IMMEDIATE"); p = subprocess.run(["cleanpath", "import", "title.csv"]); c.execute("ROLLBACK"); print("exit", p.returncode)' 2>&1
-cleanpath: cleanpath.case: case: database is locked (another process is writing to this case; try again when it is done)
+cleanpath: cleanpath.case: cannot write to the case: database is locked (another process is writing to this case; try again when it is done)
 exit 3
 $ cleanpath import -q title.csv && cleanpath doctor | grep ^case
 case: cleanpath.case: sound, 2 imports, 2 log entries

@@ -34,6 +34,7 @@ r1   Acme  0.83
 $ mkdir odd && cp a.csv odd && ln -s . odd/loop && ln -s absent odd/gone && mkfifo odd/pipe && cp a.csv odd/.hidden && cleanpath identify odd | sed '/tables:/,$d'
 Coverage
   odd/a.csv: inventory-csv, 1 records, 3 observations
+    columns: name, maker, ip
   odd/gone: not recognised
     odd/gone: a link to nothing
   odd/loop: not recognised
