@@ -73,7 +73,7 @@ static void judge(cp_arena *a, const cp_policy_lib *lib, const cp_claim *claims,
             MUST(cp_fact_by_name(v.missing[k], &f) &&
                  cp_facts_is_missing(cp_judge_facts(j, &as), f));
         }
-        MUST(cp_policy_explain(a, lib, &v).n > 0);
+        MUST(v.reason.n > 0);
     }
 }
 

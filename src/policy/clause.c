@@ -19,6 +19,9 @@ static cp_may begun(const cp_judge *j, cp_date d)
     return cp_date_is_set(d) ? cp_may_not(cp_days_before(cp_judge_today(j), d)) : CP_MAY_YES;
 }
 
+/* How reservations begin that are about what is known of the rule, not about the asset. */
+#define RESERVED "only with a reservation, "
+
 static bool is_unchecked(cp_conf c) { return c == CP_CONF_MEMORY || c == CP_CONF_UNKNOWN; }
 
 cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c)
@@ -70,11 +73,11 @@ static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const 
     if (cp_date_is_set(n.begins))
         n.most = CP_MAY_COND;
     else if (applies != CP_MAY_YES || n.is_there == CP_MAY_COND)
-        n.most = CP_MAY_COND, n.why = "date not exact";
+        n.most = CP_MAY_COND, n.why = RESERVED "the date of the rule is not exact";
     if (c->cap_share >= 0)
-        n.most = CP_MAY_COND, n.why = "share cap";
+        n.most = CP_MAY_COND, n.why = "only above a share of all there is (share cap)";
     if (is_unchecked(c->basis.conf))
-        n.most = CP_MAY_COND, n.why = "source not checked";
+        n.most = CP_MAY_COND, n.why = RESERVED "source not checked";
     return n;
 }
 
@@ -100,6 +103,7 @@ cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p)
     }
     n.law = cp_policy_law(p, j->opts.as_of);
     n.binds = j->opts.as_if_bound ? CP_YES : cp_policy_binds(j->a, j->lib, p, j->opts.profile);
+    n.not_bound = cp_policy_not_bound(j->a, j->lib, p, j->opts.profile, n.binds);
     return n;
 }
 
@@ -110,7 +114,8 @@ static const cp_maker *maker_of(const cp_judge *j, cp_str id)
     return id.n ? cp_maker_by_id(j->lib->known, id) : NULL;
 }
 
-/* Was x's maker under the clause's member, on the day judged or when the thing was made? */
+/* Was x's maker under the clause's member, on the day judged or when the thing was made? A service
+ * is not made on a day: it is whose it is. */
 static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_policy_member *m,
                          cp_str id, const cp_facts *x, uint32_t *touched)
 {
@@ -120,10 +125,17 @@ static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_
     uint32_t at = (uint32_t)(maker - j->lib->known->v);
     cp_may now = cp_owners_under(&j->lib->owners, at, m->maker, cp_judge_today(j));
     cp_may then = cp_owners_under(&j->lib->owners, at, m->maker, x->day[CP_FACT_MANUFACTURED]);
-    if (now != CP_MAY_YES && !cp_may_is_one(then))
+    cp_may either = cp_may_or(now, then);
+    bool may_be_thing = cp_set_any(cp_set_minus(x->set[CP_FACT_CLASS], j->services)),
+         may_be_service = !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
+                                            cp_set_any(cp_set_and(x->set[CP_FACT_CLASS],
+                                                                  j->services)));
+    if (may_be_thing && now != CP_MAY_YES && !cp_may_is_one(then))
         *touched |= 1u << CP_FACT_MANUFACTURED;
-    cp_may m2 = cp_may_or(now, then);
-    return is_unchecked(c->affiliates_conf) ? cp_may_cap(m2) : m2;
+    if (may_be_thing && may_be_service && either != now)
+        *touched |= 1u << CP_FACT_CLASS;
+    either = (cp_may)((may_be_thing ? either : 0) | (may_be_service ? now : 0));
+    return is_unchecked(c->affiliates_conf) ? cp_may_cap(either) : either;
 }
 
 static cp_may member_now(const cp_judge *j, const cp_policy_member *m)
@@ -354,7 +366,7 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
     if (today->why)
         return cp_str_c(today->why);
     if (cp_date_is_set(today->begins))
-        return cp_str_fmt(j->a, "from %.*s", CP_FMT(cp_date_text(j->a, today->begins)));
+        return cp_str_fmt(j->a, "from %.*s on", CP_FMT(cp_date_text(j->a, today->begins)));
     if (c->condition.n && (!c->place.n || cp_judge_place(j, c->place, x) != CP_MAY_YES))
         return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->condition));
     for (uint32_t i = 0; i < c->n_purposes && !cp_set_any(cp_set_and(held, c->purpose_set_plain));
@@ -362,11 +374,11 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
         if (c->purposes[i].condition.n && cp_set_has(held, c->purposes[i].bit))
             return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->purposes[i].condition));
     if (cp_clause_maker(j, now->pack, n, x, &ignored) != CP_MAY_COND)
-        return CP_STR("date not exact");
+        return CP_STR(RESERVED "a date is not exact");
     /* the house itself is named: only its dates or the list can be open */
     for (uint32_t i = 0; i < c->n_makers; i++)
         if (cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]) && !is_unchecked(c->makers[i].conf))
-            return CP_STR("date not exact");
+            return CP_STR(RESERVED "a date is not exact");
     uint32_t chain[CP_OWNER_DEPTH_MAX + 1],
         len = cp_clause_chain(j, c, x, chain, CP_OWNER_DEPTH_MAX + 1);
     for (uint32_t i = 0; i + 1 < len; i++)
@@ -374,8 +386,8 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
              s++)
             if (j->lib->owners.spans.v[s].parent == chain[i + 1] &&
                 !is_unchecked(j->lib->owners.spans.v[s].conf) && !is_unchecked(c->affiliates_conf))
-                return CP_STR("date of the ownership not exact");
-    return CP_STR("source not checked");
+                return CP_STR(RESERVED "the date of the ownership is not exact");
+    return CP_STR(RESERVED "source not checked");
 }
 
 cp_may cp_pack_names(const cp_judge *j, const cp_pack_now *now, const cp_facts *x,

@@ -3,7 +3,8 @@
  *
  * Of several duties with the same verb the strongest statement is kept: it applies; it applies from
  * a date; it may apply (facts of the asset are missing, or the source was not checked); it does
- * not. */
+ * not. A day that is not known leaves a duty open only if it matters: where models authorised
+ * before a day are barred by one duty and later ones by another, all are barred. */
 #include "policy/judge.h"
 
 /* How much a statement says, for choosing among several. */
@@ -42,8 +43,7 @@ static bool is_of(const cp_policy_duty *d, const cp_policy_clause *c)
 }
 
 /* The duty for x under a clause that names it as far as `named` says. */
-static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c,
-                     const cp_facts *x, cp_may named)
+static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c, cp_may named)
 {
     cp_date begins = cp_duty_begins(d, c);
     cp_duty out = { .verb = d->verb,
@@ -67,7 +67,6 @@ static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_claus
         out.note = cp_str_fmt(j->a, "%.*s (source not checked)", CP_FMT(out.note));
     else if (d->condition.n)
         out.note = cp_str_fmt(j->a, "%.*s; only if %.*s", CP_FMT(out.note), CP_FMT(d->condition));
-    (void)x;
     return out;
 }
 
@@ -90,12 +89,17 @@ static void take(cp_duty *best, bool *has, cp_duty d)
     }
 }
 
-const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
-                               const cp_may *names, uint32_t *n_out)
+/* The strongest statement per verb. */
+typedef struct statements {
+    cp_duty best[CP_VERB_COUNT];
+    bool has[CP_VERB_COUNT];
+} statements;
+
+static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                         const cp_may *names)
 {
     const cp_policy *p = now->pack;
-    cp_duty best[CP_VERB_COUNT];
-    bool has[CP_VERB_COUNT] = { false };
+    statements s = { .has = { false } };
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
         const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
@@ -106,20 +110,84 @@ const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_fac
         for (uint32_t k = 0; k < n && (names[i] != CP_MAY_NO || e); k++) {
             if (!is_of(&v[k], c) || !is_ours(j, p, &v[k]) || (e && !(e->keeps >> v[k].verb & 1)))
                 continue;
-            cp_duty d = state(j, &v[k], c, x, e ? CP_MAY_ANY : names[i]);
+            cp_duty d = state(j, &v[k], c, e ? CP_MAY_ANY : names[i]);
             cp_may when =
                 v[k].when ? cp_pred_eval(v[k].when, x, c->date_added, &ignored) : CP_MAY_YES;
             if (when == CP_MAY_NO)
                 continue;
             if (when != CP_MAY_YES)
                 d.applies = CP_APPLIES_UNKNOWN;
-            take(&best[d.verb], &has[d.verb], d);
+            take(&s.best[d.verb], &s.has[d.verb], d);
         }
     }
+    return s;
+}
+
+/* What holds whichever of two is the case. */
+static void agree(cp_judge *j, statements *s, const statements *other)
+{
+    for (unsigned v = 0; v < CP_VERB_COUNT; v++) {
+        cp_duty *a = &s->best[v];
+        const cp_duty *b = &other->best[v];
+        bool both = s->has[v] && other->has[v];
+        if (!s->has[v])
+            *a = *b;
+        if (s->has[v] != other->has[v] ||
+            (both && (a->applies != b->applies || a->from.first_day != b->from.first_day)))
+            a->applies = CP_APPLIES_UNKNOWN;
+        if (both && !cp_str_has(a->note, b->note))
+            a->note = cp_str_fmt(j->a, "%.*s; %.*s", CP_FMT(a->note), CP_FMT(b->note));
+        s->has[v] |= other->has[v];
+    }
+}
+
+/* The first missing date that duties hang on; a second one would be tried for each day of the
+ * first, and no law known has two. */
+static bool open_date(const cp_policy *p, const cp_facts *x, cp_fact *out)
+{
+    for (uint32_t i = 0; i < p->n_duty_days; i++)
+        if (cp_facts_is_missing(x, p->duty_days[i].fact)) {
+            *out = p->duty_days[i].fact;
+            return true;
+        }
+    return false;
+}
+
+/* For every day that a missing date could be, as far as the duties tell days apart. */
+static statements gather_all(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                             const cp_may *names)
+{
+    const cp_policy *p = now->pack;
+    statements all = { .has = { false } };
+    cp_facts y = *x;
+    cp_fact f;
+    if (!open_date(p, x, &f))
+        return gather(j, now, x, names);
+    for (bool is_first = true;; is_first = false) {
+        y.day[f].hi = x->day[f].hi;
+        for (uint32_t i = 0; i < p->n_duty_days; i++)
+            if (p->duty_days[i].fact == f && p->duty_days[i].day > y.day[f].lo &&
+                p->duty_days[i].day <= y.day[f].hi)
+                y.day[f].hi = p->duty_days[i].day - 1;
+        statements s = gather(j, now, &y, names);
+        if (is_first)
+            all = s;
+        else
+            agree(j, &all, &s);
+        if (y.day[f].hi >= x->day[f].hi)
+            return all;
+        y.day[f].lo = y.day[f].hi + 1;
+    }
+}
+
+const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                               const cp_may *names, uint32_t *n_out)
+{
+    statements s = gather_all(j, now, x, names);
     cp_duty *out = CP_NEW_ARRAY(j->a, cp_duty, CP_VERB_COUNT);
     *n_out = 0;
     for (unsigned v = 0; v < CP_VERB_COUNT; v++)
-        if (has[v])
-            out[(*n_out)++] = best[v];
+        if (s.has[v])
+            out[(*n_out)++] = s.best[v];
     return out;
 }

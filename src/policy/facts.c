@@ -5,13 +5,14 @@
  * guess at its meaning could free or accuse. What is derived (no class stated: what the maker
  * makes) is said in `assumed`. */
 #include "policy/facts.h"
+#include <string.h>
 #include "policy/judge.h"
 
 static const struct {
-    const char *name;
+    const char *name, *question;
     cp_fact_kind kind;
 } facts[] = {
-#define ROW(id, name, kind) [CP_FACT_##id] = { name, CP_FACT_KIND_##kind },
+#define ROW(id, name, kind, question) [CP_FACT_##id] = { name, question, CP_FACT_KIND_##kind },
     CP_FACTS(ROW)
 #undef ROW
 };
@@ -22,6 +23,12 @@ const char *cp_fact_name(cp_fact f)
 {
     assert(f < CP_FACT_COUNT);
     return facts[f].name;
+}
+
+const char *cp_fact_question(cp_fact f)
+{
+    assert(f < CP_FACT_COUNT);
+    return facts[f].question;
 }
 
 cp_fact_kind cp_fact_kind_of(cp_fact f)
@@ -85,8 +92,7 @@ static bool says_nothing(cp_arena *a, cp_str word)
 static void build_set(builder *b, cp_fact f, cp_str value)
 {
     cp_arena *a = b->j->scratch;
-    /* look-ups without `add` change nothing */
-    cp_vocab *v = (cp_vocab *)(uintptr_t)&b->j->lib->vocab;
+    const cp_vocab *v = &b->j->lib->vocab;
     cp_set set = { { 0 } };
     cp_str word;
     while (cp_str_cut(&value, ';', &word)) {
@@ -94,7 +100,7 @@ static void build_set(builder *b, cp_fact f, cp_str value)
         word = cp_str_trim(word);
         if (says_nothing(a, word))
             continue;
-        if (cp_vocab_word(a, v, f, word, false, &bit))
+        if (cp_vocab_find(a, v, f, word, &bit))
             cp_set_add(&set, bit);
         else if (v->words[f].is_open)
             cp_set_add(&set, CP_SET_OTHER);
@@ -137,8 +143,7 @@ static bool has_word(const builder *b, cp_fact f, cp_str word)
 {
     uint32_t bit;
     return !cp_facts_is_missing(b->x, f) &&
-           cp_vocab_word(b->j->scratch, (cp_vocab *)(uintptr_t)&b->j->lib->vocab, f, word, false,
-                         &bit) &&
+           cp_vocab_find(b->j->scratch, &b->j->lib->vocab, f, word, &bit) &&
            cp_set_has(b->x->set[f], bit);
 }
 
@@ -206,10 +211,8 @@ static void presume_class(builder *b)
 
 static bool is_service(const builder *b)
 {
-    cp_set services;
     return !cp_facts_is_missing(b->x, CP_FACT_CLASS) &&
-           cp_vocab_classes(b->j->scratch, &b->j->lib->vocab, CP_STR("services"), &services) &&
-           !cp_set_any(cp_set_minus(b->x->set[CP_FACT_CLASS], services));
+           !cp_set_any(cp_set_minus(b->x->set[CP_FACT_CLASS], b->j->services));
 }
 
 static bool maker_by_attr(builder *b, cp_attr attr, cp_fact f)
@@ -339,8 +342,7 @@ const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as)
     builder b = { .j = j, .a = a, .as = as, .x = x };
     cp_arena_mark mark = cp_arena_here(j->scratch);
     x->missing = x->unstated = (uint32_t)((1ULL << CP_FACT_COUNT) - 1);
-    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
-        x->set[f] = cp_vocab_domain(&j->lib->vocab, (cp_fact)f);
+    memcpy(x->set, j->domains, sizeof x->set);
     build_stated(&b);
     bound_dates(&b);
     build_makers(&b);
@@ -348,13 +350,8 @@ const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as)
     build_inside(&b);
     build_companies(&b);
     bool is_mobile = cp_set_any(cp_set_and(x->set[CP_FACT_CLASS], j->lib->vocab.mobile));
-    if (x->unstated >> CP_FACT_GENERATION & 1 && !is_mobile) {
-        uint32_t none;
-        (void)cp_vocab_word(j->scratch, (cp_vocab *)(uintptr_t)&j->lib->vocab, CP_FACT_GENERATION,
-                            CP_STR("none"), false, &none);
-        x->set[CP_FACT_GENERATION] = (cp_set){ { 0 } };
-        cp_set_add(&x->set[CP_FACT_GENERATION], none);
-    }
+    if (x->unstated >> CP_FACT_GENERATION & 1 && !is_mobile)
+        x->set[CP_FACT_GENERATION] = j->no_generation;
     x->site = cp_name_norm(a, cp_asset_fact(as, CP_ATTR_SITE, j->opts.accept));
     x->assumed = b.assumed.v;
     x->n_assumed = b.assumed.n;

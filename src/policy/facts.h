@@ -14,32 +14,32 @@
 #include "model/profile.h"
 #include "policy/set.h"
 
-/* id, name as verdicts list it, how it is held */
-#define CP_FACTS(X)                                \
-    X(MAKER, "maker", MAKER)                       \
-    X(CONTAINS, "contains", MAKER)                 \
-    X(MANAGED_BY, "managed_by", MAKER)             \
-    X(OPERATED_BY, "operated_by", MAKER)           \
-    X(LEGAL_NAME, "legal_name", SET)               \
-    X(MAKER_COUNTRY, "maker_country", SET)         \
-    X(CLASS, "class", SET)                         \
-    X(GENERATION, "generation", SET)               \
-    X(PURPOSE, "purpose", SET)                     \
-    X(MADE_IN, "made_in", SET)                     \
-    X(APPROVAL, "approval", SET)                   \
-    X(FUNCTION, "function", SET)                   \
-    X(ROLE, "role", SET)                           \
-    X(COUNTRY, "country", SET)                     \
-    X(STATUS, "status", SET)                       \
-    X(ROUTES_USER_DATA, "routes_user_data", SET)   \
-    X(HANDLES_USER_DATA, "handles_user_data", SET) \
-    X(PURCHASED, "purchased", DATE)                \
-    X(INSTALLED, "installed", DATE)                \
-    X(AUTHORISED, "authorised", DATE)              \
-    X(MANUFACTURED, "manufactured", DATE)
+/* id, name as verdicts list it, how it is held, how one asks for it */
+#define CP_FACTS(X)                                                                                \
+    X(MAKER, "maker", MAKER, "who made it")                                                        \
+    X(CONTAINS, "contains", MAKER, "whose parts are inside")                                       \
+    X(MANAGED_BY, "managed_by", MAKER, "who made the system that manages it")                      \
+    X(OPERATED_BY, "operated_by", MAKER, "who operates it")                                        \
+    X(LEGAL_NAME, "legal_name", SET, "which company of a group provides it")                       \
+    X(MAKER_COUNTRY, "maker_country", SET, "where its maker is seated")                            \
+    X(CLASS, "class", SET, "what kind of thing it is")                                             \
+    X(GENERATION, "generation", SET, "which mobile generation it serves, or none")                 \
+    X(PURPOSE, "purpose", SET, "what it is used for")                                              \
+    X(MADE_IN, "made_in", SET, "where it was produced")                                            \
+    X(APPROVAL, "approval", SET, "whether it has the approval")                                    \
+    X(FUNCTION, "function", SET, "what it does on a path")                                         \
+    X(ROLE, "role", SET, "what its role is")                                                       \
+    X(COUNTRY, "country", SET, "where it stands")                                                  \
+    X(STATUS, "status", SET, "whether it is in service")                                           \
+    X(ROUTES_USER_DATA, "routes_user_data", SET, "whether it can route or redirect user data")     \
+    X(HANDLES_USER_DATA, "handles_user_data", SET, "whether it permits visibility into user data") \
+    X(PURCHASED, "purchased", DATE, "when it was bought")                                          \
+    X(INSTALLED, "installed", DATE, "when it was installed")                                       \
+    X(AUTHORISED, "authorised", DATE, "when its model was authorised")                             \
+    X(MANUFACTURED, "manufactured", DATE, "when it was made")
 
 typedef enum cp_fact {
-#define CP_FACT_ID(id, name, kind) CP_FACT_##id,
+#define CP_FACT_ID(id, name, kind, question) CP_FACT_##id,
     CP_FACTS(CP_FACT_ID)
 #undef CP_FACT_ID
         CP_FACT_COUNT
@@ -84,6 +84,8 @@ typedef struct cp_facts {
 } cp_facts;
 
 const char *cp_fact_name(cp_fact f);
+/* "who made it": what somebody would have to find out. */
+const char *cp_fact_question(cp_fact f);
 cp_fact_kind cp_fact_kind_of(cp_fact f);
 bool cp_fact_by_name(cp_str name, cp_fact *out);
 

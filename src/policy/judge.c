@@ -13,37 +13,37 @@
 
 /* ---- splitting the values of one fact */
 
+/* Each cell that reaches over the edge of `cut` becomes two. */
+static uint32_t cut_cells(cp_set *cells, uint32_t n, cp_set cut)
+{
+    for (uint32_t i = 0, had = n; i < had; i++) {
+        cp_set in = cp_set_and(cells[i], cut), out = cp_set_minus(cells[i], cut);
+        if (cp_set_any(in) && cp_set_any(out)) {
+            cells[i] = in;
+            cells[n++] = out;
+        }
+    }
+    return n;
+}
+
 static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                        bool (*each)(void *, const cp_facts *), void *ctx)
 {
-    cp_set cells[CP_SET_BITS];
+    cp_set cells[CP_SET_BITS] = { x->set[f] };
     uint32_t n = 1;
-    cells[0] = x->set[f];
-    for (uint32_t c = 0; c <= p->n_cuts[f]; c++) {
-        if (c == p->n_cuts[f] && f != CP_FACT_CLASS)
-            break;
-        /* mobile: generation hangs on it */
-        cp_set cut = c < p->n_cuts[f] ? p->cuts[f][c] : j->lib->vocab.mobile;
-        for (uint32_t i = 0, had = n; i < had; i++) {
-            cp_set in = cp_set_and(cells[i], cut), out = cp_set_minus(cells[i], cut);
-            if (cp_set_any(in) && cp_set_any(out)) {
-                cells[i] = in;
-                cells[n++] = out;
-            }
-        }
+    for (uint32_t c = 0; c < p->n_cuts[f]; c++)
+        n = cut_cells(cells, n, p->cuts[f][c]);
+    if (f == CP_FACT_CLASS) { /* whether a generation and a day of manufacture make sense */
+        n = cut_cells(cells, n, j->lib->vocab.mobile);
+        n = cut_cells(cells, n, j->services);
     }
     for (uint32_t i = 0; i < n; i++) {
         cp_facts y = *x;
         y.set[f] = cells[i];
         y.tried |= 1u << f;
-        uint32_t none;
         if (f == CP_FACT_CLASS && y.unstated >> CP_FACT_GENERATION & 1 &&
-            !cp_set_any(cp_set_and(cells[i], j->lib->vocab.mobile)) &&
-            cp_vocab_word(j->scratch, (cp_vocab *)(uintptr_t)&j->lib->vocab, CP_FACT_GENERATION,
-                          CP_STR("none"), false, &none)) {
-            y.set[CP_FACT_GENERATION] = (cp_set){ { 0 } };
-            cp_set_add(&y.set[CP_FACT_GENERATION], none);
-        }
+            !cp_set_any(cp_set_and(cells[i], j->lib->vocab.mobile)))
+            y.set[CP_FACT_GENERATION] = j->no_generation;
         if (!each(ctx, &y))
             return;
     }
@@ -121,8 +121,7 @@ static void split_makers(const cp_judge *j, const cp_policy *p, const cp_facts *
             f == CP_FACT_MAKER && ids[i].n ? cp_maker_by_id(j->lib->known, ids[i]) : NULL;
         uint32_t bit;
         if (m && m->country.n &&
-            cp_vocab_word(j->scratch, (cp_vocab *)(uintptr_t)&j->lib->vocab, CP_FACT_MAKER_COUNTRY,
-                          m->country, false, &bit)) {
+            cp_vocab_find(j->scratch, &j->lib->vocab, CP_FACT_MAKER_COUNTRY, m->country, &bit)) {
             y.set[CP_FACT_MAKER_COUNTRY] = (cp_set){ { 0 } };
             cp_set_add(&y.set[CP_FACT_MAKER_COUNTRY], bit);
         }
@@ -252,23 +251,81 @@ static void set_legal_names(const cp_policy *p, cp_facts *x)
     }
 }
 
+/* ---- the order of the questions */
+
+typedef struct tally {
+    search *s;
+    cp_fact fact;
+    double settled, all;
+} tally;
+
+/* How many values of the fact y stands for. Nearly all makers are named by no pack, so that one
+ * cell weighs as much as all the makers that we know. */
+static double weight_of(const tally *t, const cp_facts *y)
+{
+    switch (cp_fact_kind_of(t->fact)) {
+    case CP_FACT_KIND_MAKER: return y->maker[t->fact].n ? 1 : t->s->j->lib->known->n;
+    case CP_FACT_KIND_SET: return cp_set_count(y->set[t->fact]);
+    case CP_FACT_KIND_DATE: break;
+    }
+    return 1;
+}
+
+static bool add_cell(void *ctx, const cp_facts *y)
+{
+    tally *t = ctx;
+    search s = *t->s;
+    double weight = weight_of(t, y);
+    s.found = 0;
+    (void)find_results(&s, y);
+    t->all += weight;
+    t->settled += cp_may_is_one(s.found) ? weight : 0;
+    return true;
+}
+
+/* The share of f's values that settle the result, whatever the other missing facts are. */
+static double share_settled(search *s, const cp_facts *x, cp_fact f)
+{
+    tally t = { s, f, 0, 0 };
+    cp_facts_split(s->j, s->now->pack, x, f, add_cell, &t);
+    return t.all > 0 ? t.settled / t.all : 0;
+}
+
+/* The facts that matter, the one that settles most first. */
+static cp_open open_facts(search *s, const cp_facts *x)
+{
+    cp_open open = { .n = 0 };
+    double shares[CP_FACT_COUNT];
+    for (unsigned f = 0; f < CP_FACT_COUNT; f++) {
+        search probe = { .j = s->j, .now = s->now, .fact = (cp_fact)f };
+        if (x->missing & s->now->pack->reads & 1u << f)
+            (void)matters(&probe, x);
+        if (!probe.answer)
+            continue;
+        double share = share_settled(s, x, (cp_fact)f);
+        uint32_t at = open.n++;
+        for (; at > 0 && shares[at - 1] < share; at--) {
+            shares[at] = shares[at - 1];
+            open.facts[at] = open.facts[at - 1];
+        }
+        shares[at] = share;
+        open.facts[at] = (cp_fact)f;
+        open.n_alone += share > 0;
+    }
+    return open;
+}
+
 static cp_verdict work_out(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
     const cp_policy *p = now->pack;
     search s = { .j = j, .now = now };
-    uint32_t missing = 0;
+    cp_open open = { .n = 0 };
     j->n_steps = 0;
     if (!p->is_position)
         (void)find_results(&s, x);
-    for (unsigned f = 0; f < CP_FACT_COUNT && !cp_may_is_one(s.found); f++) {
-        search probe = s;
-        probe.fact = (cp_fact)f;
-        probe.answer = false;
-        if (x->missing & p->reads & 1u << f)
-            (void)matters(&probe, x);
-        missing |= probe.answer ? 1u << f : 0;
-    }
-    return cp_judge_say(j, now, x, p->is_position ? CP_MAY_NO : s.found, missing);
+    if (!cp_may_is_one(s.found))
+        open = open_facts(&s, x);
+    return cp_judge_say(j, now, x, p->is_position ? CP_MAY_NO : s.found, &open);
 }
 
 /* ---- the judge */
@@ -398,6 +455,12 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     j->lib = lib;
     j->opts = *opts;
     j->today = opts->as_of.first_day;
+    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
+        j->domains[f] = cp_vocab_domain(&lib->vocab, (cp_fact)f);
+    (void)cp_vocab_classes(j->scratch, &lib->vocab, CP_STR("services"), &j->services);
+    uint32_t none;
+    if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_GENERATION, CP_STR("none"), &none))
+        cp_set_add(&j->no_generation, none);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
     for (uint32_t i = 0; i < lib->n_packs; i++)
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);

@@ -17,6 +17,7 @@ typedef struct cp_pack_now {
     cp_may is_there;
     cp_clause_now *clauses;
     cp_tri binds;
+    cp_str not_bound; /* why not, or why nobody knows; "" if it binds */
     cp_law law;
 } cp_pack_now;
 
@@ -26,6 +27,8 @@ struct cp_judge {
     const cp_policy_lib *lib;
     cp_judge_opts opts;
     int32_t today;
+    cp_set domains[CP_FACT_COUNT]; /* all values of each fact that is a set */
+    cp_set services, no_generation;
     cp_profile nobody;
     cp_pack_now *packs; /* in the order of lib->packs */
     cp_map memo;        /* pack and facts -> cp_verdict * */
@@ -76,5 +79,20 @@ cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x);
 const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
                                const cp_may *names, uint32_t *n_out);
 cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c);
+
+/* Facts whose values could change the result, the one that settles most first; the first n_alone
+ * can settle it whatever the others are. */
+typedef struct cp_open {
+    cp_fact facts[CP_FACT_COUNT];
+    uint32_t n, n_alone;
+} cp_open;
+
 cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
-                        uint32_t missing);
+                        const cp_open *open);
+/* The sentence that says why v, whose other members are filled. clause: the one to name, or
+ * UINT32_MAX. */
+cp_str cp_judge_reason(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_verdict *v,
+                       uint32_t clause, const cp_open *open);
+/* "It does not bind you: ...": whom it binds instead; "" where it binds. */
+cp_str cp_policy_not_bound(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p,
+                           const cp_profile *who, cp_tri binds);

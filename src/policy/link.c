@@ -255,7 +255,7 @@ static void gather_reads(gather *g, cp_policy *p)
         if (c->n_makers || c->maker_country)
             p->reads |= 1u << by_reach[c->reach] | (c->maker_country ? 1u << CP_FACT_MAKER : 0);
         if (c->n_makers && c->has_affiliates)
-            p->reads |= 1u << CP_FACT_MANUFACTURED;
+            p->reads |= 1u << CP_FACT_MANUFACTURED | 1u << CP_FACT_CLASS;
         p->has_places |= c->place.n > 0;
     }
     for (unsigned f = 0; f < CP_FACT_COUNT; f++)

@@ -431,7 +431,7 @@ static void read_purposes(packer *k, cp_policy_clause *c, const cp_tree *t)
             p.condition = text(k, x, "condition", false);
             (void)read_basis(k, x, NULL);
         }
-        if (!cp_vocab_word(k->r->a, k->v, CP_FACT_PURPOSE, word, false, &p.bit)) {
+        if (!cp_vocab_find(k->r->a, k->v, CP_FACT_PURPOSE, word, &p.bit)) {
             cp_str near = cp_vocab_nearest(k->r->a, k->v, CP_FACT_PURPOSE, word);
             cp_reader_error(k->r, x->line, "purpose `%.*s` is not in the vocabulary%s%.*s",
                             CP_FMT(word), near.n ? "; did you mean " : "", CP_FMT(near));
@@ -455,11 +455,11 @@ static void read_allow_list(packer *k, cp_policy_clause *c, const cp_tree *t)
     c->is_allow_list = true;
     c->list_name = text(k, t, "name", true);
     c->is_list_public = cp_reader_bool(k->r, t, "public", false);
-    if (cp_vocab_word(k->r->a, k->v, CP_FACT_APPROVAL, CP_STR("yes"), false, &bit))
+    if (cp_vocab_find(k->r->a, k->v, CP_FACT_APPROVAL, CP_STR("yes"), &bit))
         cp_set_add(&yes, bit);
     for (uint32_t i = 0; i < list_n(k, words, "words"); i++)
-        if (cp_vocab_word(k->r->a, k->v, CP_FACT_APPROVAL,
-                          keep(k, cp_tree_text(cp_tree_list_item(words, i))), true, &bit))
+        if (cp_vocab_take(k->r->a, k->v, CP_FACT_APPROVAL,
+                          keep(k, cp_tree_text(cp_tree_list_item(words, i))), &bit))
             cp_set_add(&yes, bit);
     c->listed = cp_pred_new_in(k->r->a, CP_FACT_APPROVAL, yes, false);
 }
@@ -611,7 +611,7 @@ static void read_head(packer *k, const cp_tree *t)
         cp_str_eq(p->jurisdiction, CP_STR("EU")) || cp_str_eq(p->jurisdiction, CP_STR("INTL"));
     if (p->jurisdiction.n && !is_union &&
         !(p->jurisdiction.n == 2 &&
-          cp_vocab_word(k->r->a, k->v, CP_FACT_COUNTRY, p->jurisdiction, false, &bit)))
+          cp_vocab_find(k->r->a, k->v, CP_FACT_COUNTRY, p->jurisdiction, &bit)))
         cp_reader_error(k->r, cp_tree_line(get(t, "jurisdiction"), t),
                         "`jurisdiction`: \"%.*s\" is no ISO 3166 alpha-2 code, EU or INTL",
                         CP_FMT(p->jurisdiction));

@@ -213,13 +213,6 @@ void cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n, c
 const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as);
 cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x);
 
-/* A few sentences from the pack's own words: what, why, by which chain, what follows, what is
- * missing and how to find it out. Owned by a. */
-cp_str cp_policy_explain(cp_arena *a, const cp_policy_lib *lib, const cp_verdict *v);
-/* What a missing fact means and where to look it up: "purpose: what the equipment is used for". ""
- * if unknown. */
-cp_str cp_policy_fact_help(cp_str fact);
-
 /* The share caps of a pack over the assets in service. */
 const cp_obligation *cp_judge_obligations(cp_judge *j, const cp_policy *p,
                                           const cp_answer_asset *assets, uint32_t n_assets,

@@ -51,7 +51,7 @@ static bool read_word(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tree *x, cp
             *set = cp_set_or(*set, classes);
             return true;
         }
-    } else if (word.n && cp_vocab_word(r->a, v, f, word, true, &bit)) {
+    } else if (word.n && cp_vocab_take(r->a, v, f, word, &bit)) {
         cp_set_add(set, bit);
         return true;
     }

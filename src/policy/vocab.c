@@ -91,15 +91,18 @@ void cp_vocab_init(cp_arena *a, cp_vocab *v)
     v->words[CP_FACT_ROLE].is_open = v->words[CP_FACT_APPROVAL].is_open = true;
 }
 
-bool cp_vocab_word(cp_arena *a, cp_vocab *v, cp_fact f, cp_str word, bool add, uint32_t *bit)
+bool cp_vocab_find(cp_arena *scratch, const cp_vocab *v, cp_fact f, cp_str word, uint32_t *bit)
 {
-    cp_words *w = &v->words[f];
-    const uint64_t *at = cp_map_get(&w->by_name, cp_name_norm(a, word));
-    if (at) {
+    const uint64_t *at = cp_map_get(&v->words[f].by_name, cp_name_norm(scratch, word));
+    if (at)
         *bit = (uint32_t)*at;
-        return true;
-    }
-    return add && w->is_open && put(a, w, word, NULL, bit);
+    return at != NULL;
+}
+
+bool cp_vocab_take(cp_arena *a, cp_vocab *v, cp_fact f, cp_str word, uint32_t *bit)
+{
+    return cp_vocab_find(a, v, f, word, bit) ||
+           (v->words[f].is_open && put(a, &v->words[f], word, NULL, bit));
 }
 
 cp_set cp_vocab_domain(const cp_vocab *v, cp_fact f)

@@ -42,8 +42,10 @@ void cp_vocab_init(cp_arena *a, cp_vocab *v);
 /* Reads a parsed file of either schema into v; mistakes go to the reader. */
 void cp_vocab_read(cp_reader *r, cp_vocab *v, const cp_tree *t);
 
-/* The bit of a word of fact f, or false. `add`: an open list takes it up. */
-bool cp_vocab_word(cp_arena *a, cp_vocab *v, cp_fact f, cp_str word, bool add, uint32_t *bit);
+/* The bit of a word of fact f, or false. */
+bool cp_vocab_find(cp_arena *scratch, const cp_vocab *v, cp_fact f, cp_str word, uint32_t *bit);
+/* The same; an open list takes up what it has not. */
+bool cp_vocab_take(cp_arena *a, cp_vocab *v, cp_fact f, cp_str word, uint32_t *bit);
 /* A class or a set of classes. */
 bool cp_vocab_classes(cp_arena *a, const cp_vocab *v, cp_str word, cp_set *out);
 /* All values that fact f can have. */

@@ -18,7 +18,7 @@ us-ndaa-889-a1b     US in_force yes              1          0            2      
 Assets
 RESULT       NAME  MAKER     SURE PRODUCT    SITE  WHY
 excluded     agg-1 Huawei    1.00 NE40E-M2K  north excluded us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b
-undetermined box-1 unknown                   south undetermined us-fcc-covered-list (maker?, legal_name?, class?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined box-1 unknown                   south undetermined us-fcc-covered-list (class?, maker?, legal_name?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
 undetermined cam-1 Hikvision 0.95 DS-2CD2042 north undetermined us-fcc-covered-list (purpose?), us-ndaa-889-a1a (purpose?), us-ndaa-889-a1b (purpose?)
 allowed      agg-2 Nokia     0.95 7750 SR-1  south 
 [1]
@@ -44,7 +44,7 @@ us-ndaa-889-a1b     US in_force unknown          1          0            0      
 
 Assets
 RESULT     NAME   MAKER  SURE PRODUCT SITE WHY
-(excluded) core-9 Huawei 1.00 NE40E        (excluded) us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b; (undetermined) in-nsdts (approval?, installed?), uk-huawei-dvd-2022 (class?, generation?)
+(excluded) core-9 Huawei 1.00 NE40E        (excluded) us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b; (undetermined) in-nsdts (installed?, approval?), uk-huawei-dvd-2022 (class?, generation?)
 (in brackets: what a rule says that does not bind you, or is not known to)
 ## As if one policy bound us; before it existed it excluded nothing.
 $ cleanpath audit -q --policy us-fcc-covered-list --as-of 2026-11-23 core-9.snmprec
@@ -74,7 +74,7 @@ $ cleanpath audit -f csv --policy us-fcc-covered-list --as-of 2026-11-23 registe
 asset,name,realm,maker,maker_id,maker_confidence,brand,product,version,site,role,function,class,generation,status,ip,mac,serial,parent,sources,us-fcc-covered-list,us-fcc-covered-list missing
 serial-sn00017a,agg-1,default,Huawei,huawei,0.9955,,NE40E-M2K,,north,,,transport,,in_service,192.0.2.1,00:e0:fc:00:00:01,SN00017A,,register.csv,excluded,
 serial-sn00018b,agg-2,default,Nokia,nokia,0.9526,,7750 SR-1,,south,,,transport,,in_service,192.0.2.2,,SN00018B,,register.csv,allowed,
-serial-sn00021e,box-1,default,,,,,,,south,,,,,in_service,192.0.2.9,,SN00021E,,register.csv,undetermined,"maker;legal_name;class;purpose;made_in;manufactured"
+serial-sn00021e,box-1,default,,,,,,,south,,,,,in_service,192.0.2.9,,SN00021E,,register.csv,undetermined,"class;maker;legal_name;purpose;made_in;manufactured"
 serial-sn00019c,cam-1,default,Hikvision,hikvision,0.9526,,DS-2CD2042,,north,,,video_surveillance,,in_service,192.0.2.3,,SN00019C,,register.csv,undetermined,purpose
 [1]
 $ cleanpath audit -f ndjson --policy us-fcc-covered-list --as-of 2026-11-23 core-9.snmprec | head -1 | python3 -c 'import json,sys; d=json.loads(sys.stdin.readline()); print(d["schema"], d["as_of"], d["policies"][0]["counts"])'

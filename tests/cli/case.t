@@ -45,11 +45,11 @@ Claims (a fact from the threshold on)
 
 Verdicts
   us-fcc-covered-list: excluded, clause 1 (in_force, binds you: yes)
-    Clause 1 names it: telecommunications and video surveillance equipment and services of a named producer.
+    Clause 1 excludes it: Huawei telecommunications and video surveillance equipment and services, with subsidiaries and affiliates.
     use: not known whether forbidden: eligible telecommunications carriers and reimbursement recipients must remove and replace covered equipment (47 CFR 54.11); the terms were not read (source not checked)
     buy forbidden: money of FCC-administered subsidy programmes for capital expenditure may not obtain it (47 CFR 54.10)
     maintain forbidden: money of FCC-administered subsidy programmes for capital expenditure may not maintain it (47 CFR 54.10)
-    import: not known whether forbidden: no new equipment authorisation, hence no import or marketing of new models
+    import forbidden: no further import and marketing of models authorised before, for entries of 2024 or earlier; reported to take effect ten days after publication, in July 2026; suspended for entries of March 2021 used for physical security surveillance of critical infrastructure until that is defined; no new equipment authorisation, hence no import or marketing of new models
     rests on class at confidence 0.95 (threshold 0.95)
     source: https://www.nasdaq.com/articles/five-chinese-companies-pose-threat-to-u.s.-national-security-fcc-2021-03-12 (press, 2021-03-12)
     source: https://hoganlovells.com/en/publications/fcc-revises-equipment-authorization-rules-for-certain-chinese-manufacturers-seeks-further-comments (secondary, 2022-12)

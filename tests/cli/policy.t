@@ -11,7 +11,7 @@ us-ndaa-889-a1b     US rules    in_force 2020-08-13       4 NDAA FY2019 section 
 $ cleanpath policy show cn-micron-2023
 cn-micron-2023: Micron barred from critical information infrastructure
 CN, review decision, in_force on 2026-11-23, effective 2023-05-21; sources read 2026-11-23
-digest a5ffb01e7a4b0407e5670b4531fb950dcb427e4ad395c30fbc9dd7076dbde047
+digest 52c71b6e5728893738c544caffe1abfac65c3edcfd1277f419f12436e6ff1177
 
 The Cyberspace Administration announced that the maker's products failed the cybersecurity review; operators of critical information infrastructure stop buying them. No public deadline for removal.
 
@@ -19,7 +19,7 @@ Binds
   cii_operator [memory]
 
 Clauses
-  failed-review  products that failed the cybersecurity review are not bought; since 2023-05-21 [cnmicron, cnmicronj; verified]
+  failed-review  Micron products failed the cybersecurity review and are not bought; since 2023-05-21 [cnmicron, cnmicronj; verified]
       names: Micron
       the sources speak of the maker's products; the three classes are what it makes
 

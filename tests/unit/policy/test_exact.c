@@ -12,7 +12,7 @@ static const char vocabulary[] =
     "schema: cleanpath-policy-vocabulary/1\n"
     "classes: [{id: k1, title: a, mobile: yes}, {id: k2, title: b, mobile: yes}, {id: k3, title: "
     "c}]\n"
-    "sets: [{id: both, title: d, members: [k1, k2]}]\n"
+    "sets: [{id: both, title: d, members: [k1, k2]}, {id: services, title: e, members: [k3]}]\n"
     "purposes: [{id: p1, title: a}, {id: p2, title: b}, {id: other, title: c}]\n"
     "functions: [f1, f2]\n"
     "roles: [{id: r1, title: a}]\n";

@@ -71,6 +71,16 @@ static const struct row {
       "buy:unknown" },
     { "a service of a named producer", A, "2026-11-23", "maker=huawei class=services", "excluded",
       "f3C", "", "huawei", NULL },
+    { "a service is not made on a day", A, "2026-11-23", "class=services", "undetermined", "f3C",
+      "maker", "", NULL },
+    { "a service of a house that was sold", A, "2026-11-23", "maker=honor class=services",
+      "allowed", "", "", "", NULL },
+    { "a service of a house before it was sold", A, "2020-06-01", "maker=honor class=services",
+      "excluded", "f3C", "", "honor huawei", NULL },
+    { "nothing known: the maker settles most", A, "2026-11-23", "name=x", "undetermined", "f3A",
+      "maker class purpose routes_user_data handles_user_data manufactured", "", NULL },
+    { "nothing known: the class settles most", F, "2026-11-23", "name=x", "undetermined", "1",
+      "class maker legal_name purpose made_in manufactured", "", NULL },
     { "interconnection is exempt", A, "2026-11-23", "maker=zte class=services role=interconnection",
       "allowed", "", "", "", NULL },
     { "no class: what the maker makes", A, "2026-11-23", "maker=zte", "excluded", "f3A", "", "zte",
@@ -116,7 +126,7 @@ static const struct row {
       "maker=lorex class=video_surveillance purpose=public_safety manufactured=2023-02-01",
       "allowed", "", "", "", NULL },
     { "a camera house, nothing stated", A, "2026-11-23", "maker=lorex class=video_surveillance",
-      "undetermined", "f3B", "purpose manufactured", "lorex dahua", NULL },
+      "undetermined", "f3B", "manufactured purpose", "lorex dahua", NULL },
     { "a radio house that is still theirs", A, "2026-11-23",
       "maker=norsat class=satellite purpose=public_safety", "excluded", "f3B", "", "norsat hytera",
       NULL },
@@ -140,6 +150,9 @@ static const struct row {
       NULL },
     /* Covered List */
     { "entry 1", F, "2026-11-23", "maker=huawei class=transport", "excluded", "1", "", "huawei",
+      "use:unknown buy:yes maintain:yes import:yes" },
+    { "entry 1, before models authorised earlier were barred", F, "2026-06-30",
+      "maker=huawei class=transport", "excluded", "1", "", "huawei",
       "use:unknown buy:yes maintain:yes import:unknown" },
     { "entry 1 was not there the day before", F, "2021-03-11", "maker=huawei class=transport",
       "not_addressed", "", "", "", NULL },
@@ -204,6 +217,8 @@ static const struct row {
       "maker=parrot class=uas made_in=FR approval=Blue-UAS", "allowed", "", "", "", NULL },
     { "entry 12, the exemption ends", F, "2028-01-01",
       "maker=parrot class=uas made_in=FR approval=Blue-UAS", "excluded", "12", "", "", NULL },
+    { "entries 12 and 13: the one that names the maker", F, "2026-11-23",
+      "maker=dji class=uas made_in=CN", "excluded", "13", "", "dji", NULL },
     { "entry 13, wherever produced", F, "2026-11-23", "maker=dji class=uas made_in=US", "excluded",
       "13", "", "dji", NULL },
     { "entries 12 and 13: the place does not matter", F, "2026-11-23", "maker=dji class=uas",
@@ -294,11 +309,11 @@ static const struct row {
       "maker=huawei class=ran installed=2019-01-01", "allowed", "", "", "",
       "use:no extend:unknown maintain:no" },
     { "no date of installation", I, "2026-11-23", "maker=nokia class=ran", "undetermined",
-      "trusted-sources", "approval installed", "", NULL },
+      "trusted-sources", "installed approval", "", NULL },
     { "planned: not there before", I, "2026-11-23", "maker=nokia class=ran status=planned",
       "undetermined", "trusted-sources", "approval", "", NULL },
     { "the year of the directive", I, "2026-11-23", "maker=nokia class=ran installed=2021",
-      "undetermined", "trusted-sources", "approval installed", "", NULL },
+      "undetermined", "trusted-sources", "installed approval", "", NULL },
     { "a camera is not governed", I, "2026-11-23", "maker=hikvision class=video_surveillance",
       "not_addressed", "", "", "", NULL },
     { "published, not yet in effect", I, "2021-04-01",
@@ -348,7 +363,7 @@ static void check(cp_arena *a, const cp_policy_lib *lib, const struct row *r)
     good &= ok(v.result == again.result && cp_str_eq(v.reason, again.reason),
                "%s: the same without the memo", r->name);
     if (!good)
-        tap_note("%.*s", CP_FMT(cp_policy_explain(a, lib, &v)));
+        tap_note("%.*s", CP_FMT(v.reason));
     for (uint32_t i = 0; i < lib->n_packs; i++)
         for (uint32_t c = 0; c < p->n_clauses && lib->packs[i] == p; c++)
             reached[i][c] |= cp_str_eq(p->clauses[c].id, v.clause);
