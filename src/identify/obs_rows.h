@@ -50,6 +50,12 @@ typedef struct cp_obs_from {
     cp_str name;
 } cp_obs_from;
 
+/* A source of the same content as another: a chain for each source that has such. */
+typedef struct cp_obs_same {
+    uint32_t source;
+    uint32_t next; /* index + 1; 0 none */
+} cp_obs_same;
+
 typedef struct cp_obs_link {
     uint32_t from, a, b; /* subjects + 1; 0: not told */
     uint32_t a_port, b_port;
@@ -68,7 +74,9 @@ struct cp_obs_store {
     cp_blocks texts, subjects, idents, rows, links;
     cp_obs_slots text_slots, subject_slots, row_slots;
     CP_VEC(cp_obs_from) froms;
-    cp_map from_of;        /* source and realm -> index into froms */
+    cp_map from_of; /* source and realm -> index into froms */
+    CP_VEC(cp_obs_same) same;
+    cp_map same_of;        /* source -> index into same + 1 */
     uint32_t from;         /* what is told now comes from there */
     uint32_t last_subject; /* + 1 */
     uint64_t n_told;
@@ -111,6 +119,8 @@ static inline cp_ident_kind cp_obs_ident_kind(cp_obs_ident x)
     return (cp_ident_kind)(x >> CP_OBS_IDENT_TEXT_BITS);
 }
 static inline uint32_t cp_obs_ident_text(cp_obs_ident x) { return x & (CP_OBS_TEXTS_MAX - 1); }
+/* The first source of the same content as this one: index into same + 1, or 0. */
+uint32_t cp_obs_same_as(const cp_obs_store *s, uint32_t source);
 static inline uint64_t cp_obs_row_pos(const cp_obs_row *r)
 {
     return (uint64_t)r->pos_high << 32 | r->pos_low;

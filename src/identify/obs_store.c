@@ -132,6 +132,25 @@ void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str re
     s->begun.told = s->n_told;
 }
 
+static cp_str key_of(const uint32_t *source)
+{
+    return (cp_str){ (const char *)source, sizeof *source };
+}
+
+void cp_obs_store_same(cp_obs_store *s, uint32_t source, uint32_t as_source)
+{
+    uint32_t *own = cp_arena_dup(s->a, &as_source, sizeof as_source);
+    uint64_t *at = cp_map_put(s->a, &s->same_of, key_of(own), NULL);
+    cp_vec_push(s->a, &s->same, ((cp_obs_same){ source, (uint32_t)*at }));
+    *at = s->same.n;
+}
+
+uint32_t cp_obs_same_as(const cp_obs_store *s, uint32_t source)
+{
+    const uint64_t *at = cp_map_get(&s->same_of, key_of(&source));
+    return at ? (uint32_t)*at : 0;
+}
+
 static uint64_t hash_idents(uint32_t from, const cp_obs_ident *ids, uint32_t n)
 {
     uint64_t h = mix(from, n);

@@ -25,6 +25,9 @@ void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str re
 /* Forgets all that came since the latest begin of a source that had not been begun before: it broke
  * off, or it says only what another one said. */
 void cp_obs_store_undo(cp_obs_store *s);
+/* This source has the same content as that one, which was told: every asset that the other is a
+ * source of has this one as a source, too, and nothing counts twice. */
+void cp_obs_store_same(cp_obs_store *s, uint32_t source, uint32_t as_source);
 /* Valid as long as s. Links are counted and kept. Errors: CP_ELIMIT. */
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s);
 

@@ -515,18 +515,31 @@ static void keep_evidence(work *x, cp_asset *out)
     out->n_evidence_more = n - kept;
 }
 
+typedef CP_VEC(uint32_t) sources;
+
+static void add_source(cp_arena *scratch, sources *v, uint32_t source)
+{
+    uint32_t at = v->n;
+    while (at > 0 && v->v[at - 1] > source)
+        at--;
+    if (at > 0 && v->v[at - 1] == source)
+        return;
+    (void)cp_vec_add(scratch, v);
+    memmove(v->v + at + 1, v->v + at, (v->n - 1 - at) * sizeof *v->v);
+    v->v[at] = source;
+}
+
 static void keep_sources(work *x, cp_asset *out)
 {
-    CP_VEC(uint32_t) v = { 0 };
+    const cp_obs_store *s = x->w->s;
+    sources v = { 0 };
     for (uint32_t i = 0; i < x->items.n; i++) {
-        uint32_t source = x->items.v[i].ev.source, at = v.n;
-        while (at > 0 && v.v[at - 1] > source)
-            at--;
-        if (at > 0 && v.v[at - 1] == source)
+        uint32_t source = x->items.v[i].ev.source;
+        if (i > 0 && source == x->items.v[i - 1].ev.source)
             continue;
-        (void)cp_vec_add(x->w->scratch, &v);
-        memmove(v.v + at + 1, v.v + at, (v.n - 1 - at) * sizeof *v.v);
-        v.v[at] = source;
+        add_source(x->w->scratch, &v, source);
+        for (uint32_t k = cp_obs_same_as(s, source); k; k = s->same.v[k - 1].next)
+            add_source(x->w->scratch, &v, s->same.v[k - 1].source);
     }
     out->sources = cp_arena_dup(x->w->a, v.v, v.n * sizeof *v.v);
     out->n_sources = v.n;

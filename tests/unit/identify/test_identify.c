@@ -359,6 +359,25 @@ static void check_links(void)
     cp_arena_free(a);
 }
 
+/* A copy of a file counts once, and is named. */
+static void check_same(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_obs_store *s = cp_obs_store_new(a);
+    cp_identified r;
+    cp_err err;
+    tell(a, s, CP_STR("A|ip=192.0.2.1||inventory.name|x"), 1);
+    cp_obs_store_same(s, 3, 0);
+    cp_obs_store_same(s, 2, 0);
+    is_int(cp_identify(a, acme(a), s, NULL, &r, &err), CP_OK, "identify");
+    if (is_uint(r.n_assets, 1, "one asset") && is_uint(r.assets[0].n_sources, 3, "three sources"))
+        ok(r.assets[0].sources[0] == 0 && r.assets[0].sources[1] == 2 &&
+               r.assets[0].sources[2] == 3,
+           "ascending");
+    is_uint(r.assets[0].n_evidence, 1, "evidence once");
+    cp_arena_free(a);
+}
+
 static bool always(void *ctx)
 {
     (void)ctx;
@@ -437,6 +456,7 @@ static void check_duplicates(void)
 int main(void)
 {
     check_duplicates();
+    check_same();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
     check_order();
