@@ -2,9 +2,12 @@
 $ printf 'name,maker,ip\nr1,Acme,192.0.2.1\n' >a.csv && cp a.csv same.csv && ln -s a.csv link.csv && cleanpath identify a.csv same.csv link.csv ./a.csv 2>&1 | grep csv
 cleanpath: same.csv: has the same content as a.csv, which counts once
   a.csv: inventory-csv, 1 records, 3 observations
+  same.csv: inventory-csv, 1 records, 3 observations
+    the same content as a.csv, counts once
 $ mkdir twice && cp a.csv twice/ && cleanpath identify twice twice/a.csv | grep csv
   twice/a.csv: inventory-csv, 1 records, 3 observations
-$ cleanpath identify -f ndjson a.csv same.csv a.csv 2>/dev/null >thrice; cleanpath identify -f ndjson a.csv | cmp - thrice
+$ cleanpath identify -f ndjson a.csv same.csv a.csv 2>/dev/null | python3 -c 'import json,sys; [print(d["asset"], d["sources"], len(d["evidence"])) for d in map(json.loads, sys.stdin) if "asset" in d]'
+ip-192.0.2.1 ['a.csv', 'same.csv'] 3
 $ cleanpath identify -q - - <a.csv
 cleanpath: standard input (-) can be read only once, it is named twice
 [2]
