@@ -61,6 +61,9 @@ static cp_date all_duties_begin(const cp_judge *j, const cp_policy *p, const cp_
 static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const cp_policy_clause *c)
 {
     cp_clause_now n = { .most = CP_MAY_YES, .begins = CP_DATE_NONE };
+    for (uint32_t i = 0; i < c->n_purposes; i++)
+        if (c->purposes[i].condition.n == 0 || begun(j, c->purposes[i].from) == CP_MAY_NO)
+            cp_set_add(&n.purposes_plain, c->purposes[i].bit);
     n.is_there = cp_may_and(begun(j, c->date_added), begun(j, p->enacted));
     if (cp_date_is_set(c->removed))
         n.is_there = cp_may_and(n.is_there, cp_days_before(cp_judge_today(j), c->removed));
@@ -75,7 +78,7 @@ static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const 
     else if (applies != CP_MAY_YES || n.is_there == CP_MAY_COND)
         n.most = CP_MAY_COND, n.why = RESERVED "the date of the rule is not exact";
     if (c->cap_share >= 0)
-        n.most = CP_MAY_COND, n.why = "only above a share of all there is (share cap)";
+        n.most = CP_MAY_COND, n.why = "only above the share cap";
     if (is_unchecked(c->basis.conf))
         n.most = CP_MAY_COND, n.why = RESERVED "source not checked";
     return n;
@@ -272,17 +275,18 @@ cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x)
     return CP_MAY_COND;
 }
 
-static cp_may purposes(const cp_policy_clause *c, const cp_facts *x, uint32_t *touched)
+static cp_may purposes(const cp_policy_clause *c, cp_set unconditional, const cp_facts *x,
+                       uint32_t *touched)
 {
     if (c->n_purposes == 0)
         return CP_MAY_YES;
     cp_set held = x->set[CP_FACT_PURPOSE];
-    bool plain = cp_set_any(cp_set_and(held, c->purpose_set_plain)),
+    bool plain = cp_set_any(cp_set_and(held, unconditional)),
          named = cp_set_any(cp_set_and(held, c->purpose_set));
     if (!cp_facts_is_missing(x, CP_FACT_PURPOSE))
         return plain ? CP_MAY_YES : named ? CP_MAY_COND : CP_MAY_NO;
     cp_may m = plain ? CP_MAY_YES : 0;
-    if (cp_set_any(cp_set_and(held, cp_set_minus(c->purpose_set, c->purpose_set_plain))))
+    if (cp_set_any(cp_set_and(held, cp_set_minus(c->purpose_set, unconditional))))
         m |= CP_MAY_COND;
     if (cp_set_any(cp_set_minus(held, c->purpose_set)))
         m |= CP_MAY_NO;
@@ -330,8 +334,9 @@ cp_may cp_clause_governs(const cp_judge *j, const cp_pack_now *now, uint32_t n, 
     return m == CP_MAY_NO ? m : cp_may_and(m, cp_pred_eval(c->subject, x, c->date_added, touched));
 }
 
-cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
-                       uint32_t *touched)
+/* most: no more than that comes out. */
+static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+                    cp_may most, uint32_t *touched)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
     cp_may m = cp_clause_governs(j, now, n, x, touched);
@@ -340,7 +345,7 @@ cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, co
     m = cp_may_and(m, cp_clause_maker(j, now->pack, n, x, touched));
     if (m == CP_MAY_NO)
         return m;
-    m = cp_may_and(m, purposes(c, x, touched));
+    m = cp_may_and(m, purposes(c, now->clauses[n].purposes_plain, x, touched));
     if (c->made_in)
         m = cp_may_and(m, cp_pred_eval(c->made_in, x, c->date_added, touched));
     if (c->when)
@@ -352,9 +357,22 @@ cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, co
     cp_may place = c->place.n ? cp_judge_place(j, c->place, x) : CP_MAY_COND;
     if (c->place.n)
         m = cp_may_and(m, place);
-    if (now->clauses[n].most != CP_MAY_YES || (c->condition.n && place != CP_MAY_YES))
+    if (most != CP_MAY_YES || (c->condition.n && place != CP_MAY_YES))
         m = cp_may_cap(m);
     return m;
+}
+
+cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+                       uint32_t *touched)
+{
+    return names(j, now, n, x, now->clauses[n].most, touched);
+}
+
+cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t n,
+                           const cp_facts *x)
+{
+    uint32_t ignored = 0;
+    return names(j, now, n, x, now->clauses[n].why ? CP_MAY_COND : CP_MAY_YES, &ignored);
 }
 
 cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
@@ -365,11 +383,15 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
     uint32_t ignored = 0;
     if (today->why)
         return cp_str_c(today->why);
+    bool has_condition =
+        c->condition.n && (!c->place.n || cp_judge_place(j, c->place, x) != CP_MAY_YES);
     if (cp_date_is_set(today->begins))
-        return cp_str_fmt(j->a, "from %.*s on", CP_FMT(cp_date_text(j->a, today->begins)));
-    if (c->condition.n && (!c->place.n || cp_judge_place(j, c->place, x) != CP_MAY_YES))
+        return cp_str_fmt(j->a, "from %.*s on%s%.*s", CP_FMT(cp_date_text(j->a, today->begins)),
+                          has_condition ? ", only if " : "",
+                          CP_FMT(has_condition ? c->condition : CP_STR("")));
+    if (has_condition)
         return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->condition));
-    for (uint32_t i = 0; i < c->n_purposes && !cp_set_any(cp_set_and(held, c->purpose_set_plain));
+    for (uint32_t i = 0; i < c->n_purposes && !cp_set_any(cp_set_and(held, today->purposes_plain));
          i++)
         if (c->purposes[i].condition.n && cp_set_has(held, c->purposes[i].bit))
             return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->purposes[i].condition));

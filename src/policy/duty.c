@@ -42,8 +42,8 @@ static bool is_of(const cp_policy_duty *d, const cp_policy_clause *c)
     return d->n_clauses == 0;
 }
 
-/* The duty for x under a clause that names it as far as `named` says. */
-static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c, cp_may named)
+/* The duty under a clause that names the asset, surely or perhaps. */
+static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c, bool is_sure)
 {
     cp_date begins = cp_duty_begins(d, c);
     cp_duty out = { .verb = d->verb,
@@ -54,7 +54,6 @@ static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_claus
     cp_may begun =
         cp_date_is_set(begins) ? cp_may_not(cp_days_before(cp_judge_today(j), begins)) : CP_MAY_YES;
     bool is_unchecked = d->basis.conf == CP_CONF_MEMORY || d->basis.conf == CP_CONF_UNKNOWN;
-    bool is_sure = named == CP_MAY_YES || (named == CP_MAY_COND && !c->condition.n);
     if (d->applies == CP_APPLIES_NO)
         return out;
     if (is_unchecked || !is_sure || d->condition.n || begun == CP_MAY_COND)
@@ -107,10 +106,12 @@ static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
         uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties, ignored = 0;
         if (e && (!e->keeps || cp_clause_governs(j, now, i, x, &ignored) == CP_MAY_NO))
             e = NULL;
+        bool is_sure = names[i] == CP_MAY_YES || (names[i] == CP_MAY_COND &&
+                                                  cp_clause_will_name(j, now, i, x) == CP_MAY_YES);
         for (uint32_t k = 0; k < n && (names[i] != CP_MAY_NO || e); k++) {
             if (!is_of(&v[k], c) || !is_ours(j, p, &v[k]) || (e && !(e->keeps >> v[k].verb & 1)))
                 continue;
-            cp_duty d = state(j, &v[k], c, e ? CP_MAY_ANY : names[i]);
+            cp_duty d = state(j, &v[k], c, is_sure);
             cp_may when =
                 v[k].when ? cp_pred_eval(v[k].when, x, c->date_added, &ignored) : CP_MAY_YES;
             if (when == CP_MAY_NO)

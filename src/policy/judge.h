@@ -10,6 +10,7 @@ typedef struct cp_clause_now {
     cp_may most;     /* YES, or COND where only a reservation can come out */
     const char *why; /* of the reservation, as verdicts say it */
     cp_date begins;  /* set if that is because it begins later */
+    cp_set purposes_plain; /* purposes that no condition is attached to */
 } cp_clause_now;
 
 typedef struct cp_pack_now {
@@ -55,6 +56,9 @@ cp_may cp_clause_governs(const cp_judge *j, const cp_pack_now *now, uint32_t c, 
                          uint32_t *touched);
 cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
+/* The same as if it had begun: is a later beginning all that keeps it from naming x? */
+cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t c,
+                           const cp_facts *x);
 /* The maker's part alone, and the chain that makes it hold (indexes into cp_makers). */
 cp_may cp_clause_maker(const cp_judge *j, const cp_policy *p, uint32_t c, const cp_facts *x,
                        uint32_t *touched);

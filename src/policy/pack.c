@@ -423,12 +423,13 @@ static void read_purposes(packer *k, cp_policy_clause *c, const cp_tree *t)
     cp_policy_purpose *v = CP_NEW_ARRAY(k->r->a, cp_policy_purpose, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         const cp_tree *x = cp_tree_list_item(t, i);
-        cp_policy_purpose p = { 0, CP_STR("") };
+        cp_policy_purpose p = { 0, CP_STR(""), CP_DATE_NONE };
         cp_str word = cp_tree_text(x);
         if (x->kind == CP_TREE_MAP &&
-            cp_reader_keys(k->r, x, "a purpose", "purpose condition src confidence")) {
+            cp_reader_keys(k->r, x, "a purpose", "purpose condition from src confidence")) {
             word = cp_reader_text(k->r, x, "purpose", true);
             p.condition = text(k, x, "condition", false);
+            p.from = cp_reader_date(k->r, x, "from", false);
             (void)read_basis(k, x, NULL);
         }
         if (!cp_vocab_find(k->r->a, k->v, CP_FACT_PURPOSE, word, &p.bit)) {

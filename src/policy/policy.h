@@ -73,6 +73,7 @@ typedef struct cp_policy_member {
 typedef struct cp_policy_purpose {
     uint32_t bit;
     cp_str condition; /* "" none */
+    cp_date from;     /* of the condition; not set: always */
 } cp_policy_purpose;
 
 typedef enum cp_reach {

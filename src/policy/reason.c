@@ -2,7 +2,7 @@
 /* reason.c - the sentence of a verdict: the clause in the pack's own words, then what it hangs on.
  *
  *     excluded       Clause 14 excludes it: TITLE; using it stays free.
- *     restricted     Clause core excludes it from 2023-12-31 on: TITLE.
+ *     restricted     Clause 12 excludes it from 2023-12-31 on: TITLE.
  *     undetermined   Clause f3B could exclude it: TITLE; to find out: what it is used for (purpose).
  *     allowed        Clause 12 would exclude it, but it is exempt before 2028-01-01: TEXT.
  *
@@ -69,7 +69,7 @@ static cp_str near_miss(cp_judge *j, const cp_pack_now *now, uint32_t n, const c
         return cp_str_fmt(j->a, "What it is used for is none of the purposes of clause %.*s: %.*s.",
                           CP_FMT(c->id), CP_FMT(c->title));
     if (c->made_in && cp_pred_eval(c->made_in, x, c->date_added, &ignored) == CP_MAY_NO)
-        return cp_str_fmt(j->a, "It was not produced where clause %.*s says: %.*s.", CP_FMT(c->id),
+        return cp_str_fmt(j->a, "Clause %.*s names only what was produced elsewhere: %.*s.", CP_FMT(c->id),
                           CP_FMT(c->title));
     return CP_STR("");
 }

@@ -11,7 +11,7 @@ us-ndaa-889-a1b     US rules    in_force 2020-08-13       4 NDAA FY2019 section 
 $ cleanpath policy show cn-micron-2023
 cn-micron-2023: Micron barred from critical information infrastructure
 CN, review decision, in_force on 2026-11-23, effective 2023-05-21; sources read 2026-11-23
-digest 52c71b6e5728893738c544caffe1abfac65c3edcfd1277f419f12436e6ff1177
+digest 26af62d7da32679835d6c107412dff814dd9afaf1da718712472f92847941bea
 
 The Cyberspace Administration announced that the maker's products failed the cybersecurity review; operators of critical information infrastructure stop buying them. No public deadline for removal.
 
@@ -26,6 +26,9 @@ Clauses
 Duties
   buy forbidden from 2023-05-21: operators of critical information infrastructure stop buying [cnmicron; verified]
   use not forbidden: a stop of procurement; no public removal deadline is known [cnmicron; partial]
+
+Notes
+  whether equipment of other makers with such parts inside is meant is not established: only the parts themselves are judged [unknown]
 
 Dates
   2023-05-21  failed review announced [cnmicron; verified]
