@@ -181,6 +181,13 @@ static void note_profile(cp_job *j, const cp_evidence_set *e, const cp_answer *a
     (void)ans;
 }
 
+/* Read, and yet no success. */
+static bool gave_nothing(const cp_source *s)
+{
+    bool was_read = s->state == CP_SOURCE_READ || s->state == CP_SOURCE_PARTLY;
+    return was_read && s->observations + s->links == 0 && !cp_str_eq(s->format, CP_STR("profile"));
+}
+
 static void note_reading(cp_job *j, const cp_evidence_set *e, note_list *notes)
 {
     if (e->n_unreadable)
@@ -190,6 +197,16 @@ static void note_reading(cp_job *j, const cp_evidence_set *e, note_list *notes)
                        "%u source%s could not be read; what %s would have shown is missing here.",
                        e->n_unreadable, e->n_unreadable > 1 ? "s" : "",
                        e->n_unreadable > 1 ? "they" : "it"));
+    uint32_t n_nothing = 0;
+    for (uint32_t i = 0; i < e->sources.n; i++)
+        n_nothing += gave_nothing(&e->sources.v[i]);
+    if (n_nothing)
+        cp_vec_push(j->a, notes,
+                    cp_str_fmt(j->a,
+                               "%u source%s read and told nothing of any equipment (the coverage "
+                               "says of what %s).",
+                               n_nothing, n_nothing > 1 ? "s were" : " was",
+                               n_nothing > 1 ? "they consist" : "it consists"));
     if (e->n_not_recognised)
         cp_vec_push(j->a, notes,
                     cp_str_fmt(j->a,

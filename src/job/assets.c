@@ -78,7 +78,7 @@ cp_rc cp_job_assets(cp_job *j, cp_err *err)
     cp_str *words = j->opts.args;
     uint32_t n_words = j->opts.n_args;
     j->opts.n_args = 0; /* words, not files: the case is read */
-    cp_rc rc = cp_evidence_gather(j, 0, &e, err);
+    cp_rc rc = cp_evidence_gather(j, 0, true, &e, err);
     if (rc == CP_OK)
         rc = cp_evidence_answer(j, &e, true, &ans, err);
     if (rc != CP_OK)

@@ -72,6 +72,7 @@ typedef struct reading {
     cp_evidence_set *e;
     cp_read_opts opts;
     cp_found_files files;
+    bool judges; /* a profile is of use */
     cp_time now, shown_at;
     cp_str name; /* of the file that is being read */
 } reading;
@@ -282,7 +283,7 @@ static cp_rc take_profile(reading *r, const cp_source *src, cp_err *err)
     cp_evidence_set *e = r->e;
     cp_bytes yaml;
     cp_str kept = CP_STR("");
-    if (!cp_str_eq(src->format, CP_STR("profile")) || j->opts.profile.n)
+    if (!cp_str_eq(src->format, CP_STR("profile")) || j->opts.profile.n || !r->judges)
         return CP_OK;
     if (e->profile_from.n) {
         j->say(j, "%.*s: the profile of %.*s is used, not this one", CP_FMT(src->name),
@@ -469,6 +470,7 @@ cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *e
     if (from >= j->opts.n_args)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "import needs FILE...");
     cp_rc rc = begin(j, e, &r, err);
+    r.judges = true; /* some day */
     if (rc == CP_OK)
         rc = find_files(&r, from, err);
     if (rc == CP_OK)
@@ -476,12 +478,14 @@ cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *e
     return rc == CP_OK ? read_files(&r, err) : rc;
 }
 
-cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
+cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set *e, cp_err *err)
 {
     reading r;
-    bool has_files = from < j->opts.n_args, keeps = j->opts.has_case && has_files;
+    bool has_files = from < j->opts.n_args;
+    bool keeps = j->opts.has_case && has_files;
     *e = (cp_evidence_set){ .store = cp_obs_store_new(j->a) };
     cp_rc rc = begin(j, e, &r, err);
+    r.judges = judges;
     if (rc == CP_OK && j->opts.profile.n)
         rc = load_profile(j, e, j->opts.profile, err);
     if (rc == CP_OK && has_files)
@@ -494,9 +498,9 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *e
         rc = read_files(&r, err);
     if (rc == CP_OK && e->kase)
         rc = replay(j, e, err);
-    if (rc == CP_OK)
+    if (rc == CP_OK && judges)
         rc = neighbour_profile(j, from, e, err);
-    if (rc == CP_OK)
+    if (rc == CP_OK && judges)
         rc = case_profile(j, e, err);
     return rc == CP_OK ? identify(j, e, &r, err) : rc;
 }

@@ -30,10 +30,11 @@ typedef struct cp_evidence_set {
     cp_case *kase;     /* NULL: nothing is kept */
 } cp_evidence_set;
 
-/* Reads the files (or, with none, the case), identifies, and finds the profile. `from`: the first
- * of job->opts.args that is a file. Errors: usage, a case that cannot be opened, data that is
- * malformed, CP_EINTR. */
-CP_MUST_CHECK cp_rc cp_evidence_gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err);
+/* Reads the files (or, with none, the case), identifies, and if something will be judged finds the
+ * profile. `from`: the first of job->opts.args that is a file. Errors: usage, a case that cannot be
+ * opened, data that is malformed, CP_EINTR. */
+CP_MUST_CHECK cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set *e,
+                                       cp_err *err);
 
 /* Only reads the files into the case (import). */
 CP_MUST_CHECK cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err);

@@ -47,7 +47,7 @@ cp_rc cp_job_explain(cp_job *j, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "explain needs ASSET");
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
     if (rc == CP_OK)
-        rc = cp_evidence_gather(j, 1, &e, err);
+        rc = cp_evidence_gather(j, 1, true, &e, err);
     if (rc == CP_OK)
         rc = cp_evidence_answer(j, &e, true, &ans, err);
     if (rc == CP_OK)

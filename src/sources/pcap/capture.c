@@ -188,4 +188,6 @@ void cp_capture_end(cp_capture *c)
     tell_overflow(c, c->pairs.n_over, CP_CAPTURE_IPS_MAX, "senders of ARP");
     tell_overflow(c, c->n_facts_over, CP_CAPTURE_FACTS_MAX, "facts");
     tell_carried(c);
+    if (c->carried[CP_CARRIED_NO_LINK])
+        c->src->state = CP_SOURCE_PARTLY; /* frames that nobody looked into */
 }

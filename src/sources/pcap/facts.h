@@ -15,7 +15,7 @@
     X(LLDP, "LLDP")             \
     X(CDP, "CDP")               \
     X(OTHER, "other protocols") \
-    X(NO_LINK, "link types not understood")
+    X(NO_LINK, "of a link type that is not understood")
 
 typedef enum cp_carried {
 #define CP_CARRIED_ID(id, name) CP_CARRIED_##id,
