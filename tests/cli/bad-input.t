@@ -138,18 +138,22 @@ mac-000000005301 unknown
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,65535,1)+struct.pack("<IIII",1,0,60,60)+b"\x00"*20)' >cut.pcap && cleanpath identify cut.pcap
 Coverage
   cut.pcap: pcap, 1 records, 0 observations, 1 MALFORMED, read in part
+    1 frames; 0 MAC addresses, 0 IP addresses
     cut.pcap:1: the file ends within a record of 60 bytes, at byte 24
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! 1 source was read and told nothing of any equipment (the coverage says of what it consists).
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets
 none
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,65535,195)+struct.pack("<IIII",1,0,8,8)+b"\x00"*8)' >link.pcap && cleanpath identify link.pcap
 Coverage
-  link.pcap: pcap, 1 records, 0 observations, 1 not of use here, of 1970-01-01
+  link.pcap: pcap, 1 records, 0 observations, 1 not of use here, read in part, of 1970-01-01
+    1 frames: 1 of a link type that is not understood (link type 195: 1); 0 MAC addresses, 0 IP addresses
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! 1 source was read and told nothing of any equipment (the coverage says of what it consists).
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets
@@ -182,3 +186,104 @@ cleanpath: cleanpath.case: cannot write to the case: database is locked (another
 exit 3
 $ cleanpath import -q title.csv && cleanpath doctor | grep ^case
 case: cleanpath.case: sound, 2 imports, 2 log entries
+## Frames that nobody looked into are told: a link type that is not understood, alone and among others.
+$ cat >frames.py <<'END'
+> import struct, sys
+> def record(f, us=0): return struct.pack('<IIII', 1700000000, us, len(f), len(f)) + f
+> def pcap(link, *frames): return struct.pack('<IHHiIII', 0xa1b2c3d4, 2, 4, 0, 0, 65535, link) + b''.join(map(record, frames))
+> def block(kind, body):
+>     body += bytes(-len(body) % 4)
+>     return struct.pack('<II', kind, len(body) + 12) + body + struct.pack('<I', len(body) + 12)
+> def section(): return block(0x0a0d0d0a, struct.pack('<IHHq', 0x1a2b3c4d, 1, 0, -1))
+> def interface(link): return block(1, struct.pack('<HHI', link, 0, 65535))
+> def packet(i, f): return block(6, struct.pack('<IIIII', i, 396000, 0, len(f), len(f)) + f)
+> def tlv(kind, value, length=None): return struct.pack('>H', kind << 9 | (len(value) if length is None else length)) + value
+> mac = bytes.fromhex('000000005301')
+> arp = bytes.fromhex('ffffffffffff') + mac + bytes.fromhex('0806 0001 0800 06 04 0001') + mac + bytes.fromhex('c0000201 000000000000 c0000202')
+> def lldp(*tlvs): return bytes.fromhex('0180c200000e') + mac + b'\x88\xcc' + tlv(1, b'\x04' + mac) + tlv(2, b'\x05p1') + tlv(3, b'\0\x78') + b''.join(tlvs)
+> sys.stdout.buffer.write(eval(sys.argv[1]))
+> END
+$ python3 frames.py 'pcap(195, bytes(8), bytes(8), bytes(8))' >other.pcap && cleanpath identify other.pcap | sed '/tables:/,/judged/d;/table pen/d'; cleanpath identify -q --strict other.pcap >/dev/null
+Coverage
+  other.pcap: pcap, 3 records, 0 observations, 3 not of use here, read in part, of 2023-11-14
+    3 frames: 3 of a link type that is not understood (link type 195: 3); 0 MAC addresses, 0 IP addresses
+  ! 1 source was read and told nothing of any equipment (the coverage says of what it consists).
+
+Assets
+none
+[3]
+$ python3 frames.py 'section() + interface(1) + interface(195) + packet(0, arp) + packet(1, bytes(8)) + packet(1, bytes(9)) + packet(0, arp) + packet(7, arp)' >mixed.pcapng && cleanpath identify mixed.pcapng | sed '/tables:/,$d'; cleanpath identify -q mixed.pcapng
+Coverage
+  mixed.pcapng: pcapng, 5 records, 2 observations, 1 MALFORMED, 2 not of use here, read in part, of 2023-11-24
+    5 frames: 2 ARP, 2 of a link type that is not understood (link type 195: 2); 1 MAC addresses, 0 IP addresses
+    mixed.pcapng:5: frame of an interface that is not described, at byte 304
+Assets
+NAME             MAKER   SURE PRODUCT SITE
+mac-000000005301 unknown              
+## LLDP: a TLV past the end of its frame, 10,000 TLVs; what stands before the fault counts, and so do the other frames.
+$ python3 frames.py 'pcap(1, lldp(tlv(5, b"sw-1"), tlv(6, b"short", 400)), lldp(tlv(5, b"sw-1"), tlv(0, b"")))' >past.pcap && cleanpath identify past.pcap | sed '/tables:/,$d'; cleanpath identify -q past.pcap
+Coverage
+  past.pcap: pcap, 2 records, 4 observations, 1 MALFORMED, read in part, of 2023-11-14
+    past.pcap:1: LLDP: TLV 6 of 400 bytes reaches past the end
+Assets
+NAME MAKER   SURE PRODUCT SITE
+sw-1 unknown              
+$ python3 frames.py 'pcap(1, lldp(*[tlv(127, b"")] * 10000), lldp(tlv(5, b"sw-2"), tlv(0, b"")))' >many.pcap && cleanpath identify many.pcap | sed '/tables:/,$d'; cleanpath identify -q many.pcap
+Coverage
+  many.pcap: pcap, 2 records, 4 observations, 1 MALFORMED, read in part, of 2023-11-14
+    many.pcap:1: LLDP: more than 512 TLVs
+Assets
+NAME MAKER   SURE PRODUCT SITE
+sw-2 unknown              
+## Nanoseconds and the other byte order are read as what they are.
+$ python3 -c 'import struct,sys; f = bytes(60); sys.stdout.buffer.write(struct.pack(">IHHiIII", 0xa1b23c4d, 2, 4, 0, 0, 65535, 1) + struct.pack(">IIII", 1700000000, 999999999, 60, 60) + f)' >swapped.pcap && cleanpath identify -f json swapped.pcap | python3 -c 'import json,sys; s = json.load(sys.stdin)["coverage"]["sources"][0]; print(s["format"], s["records"], s["first_at"])'
+pcap 1 2023-11-14T22:13:20Z
+## Bombs: blanks and empty lines for gigabytes behind a good head, a line without end, rows that pack 400-fold. Nothing of them counts.
+$ python3 -c 'import gzip; w = lambda n, head, tail, k: open(n, "wb").write(gzip.compress(head) + gzip.compress(tail * ((1 << 24) // len(tail)), 9) * k)
+> w("blanks.csv.gz", b"name,maker,ip\nr1,Acme,192.0.2.1\n" * 3000, b" ", 300); w("lines.snmprec.gz", b"1.3.6.1.2.1.1.1.0|4|AcmeOS\n", b"\n", 300)
+> w("line.ndjson.gz", b"{\"subject\":{\"ip\":\"192.0.2.9\"},\"kind\":\"ssh.banner\",\"value\":\"", b" ", 300)
+> w("rows.csv.gz", b"name,maker,ip\n" + b"r1,Acme,192.0.2.1\n" * 3000, b"r9,Acme,192.0.2.1" + b" " * 9000 + b"\n", 300); w("key.yaml.gz", b"schema: cleanpath-profile/1\ncountry: US\n", b"\n", 300)'
+$ for f in *.??*.gz; do cleanpath identify -q -f csv $f | wc -l; done 2>&1 | sed 's/[0-9]\{5,\}/N/g'
+cleanpath: blanks.csv.gz: N bytes unpack to more than 1000 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
+1
+cleanpath: cut.csv.gz: the gzip data is cut off (at byte 30)
+1
+cleanpath: key.yaml.gz: more than N bytes, which must be read in one piece (at byte N)
+1
+cleanpath: line.ndjson.gz: N bytes unpack to more than 1000 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
+1
+cleanpath: lines.snmprec.gz: N bytes unpack to more than 1000 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
+1
+cleanpath: rows.csv.gz: N bytes unpack to more than 200 times as much, where text is expected: taken for a bomb (if it is none, unpack it first) (at byte N)
+1
+$ cleanpath import -q rows.csv.gz 2>/dev/null; echo $?; cleanpath doctor | grep ^case; rm -f cleanpath.case*
+3
+case: cleanpath.case: sound, 2 imports, 2 log entries
+## Packs: a double id, a day that does not exist, a maker that nobody knows.
+$ printf 'schema: cleanpath-policy/1\nid: ours\nid: ours\n' >double.yaml; cleanpath policy check double.yaml | head -3
+double.yaml:3: key "id" stands in line 2 already
+$ cat >pack.yaml <<'END'
+> schema: cleanpath-policy/1
+> id: ours
+> title: A rule of our own
+> jurisdiction: DE
+> kind: rules
+> law: in_force
+> effective: 2026-02-30
+> read: 2026-11-23
+> addressees: [{role: federal_contractor}]
+> clauses:
+> - {id: one, title: nothing of them, equipment: [any], makers: [nobody-makes-this]}
+> - {id: one, title: twice, equipment: [any], makers: [huawie]}
+> END
+$ cleanpath policy check pack.yaml
+pack.yaml:7: `effective`: "2026-02-30" is no date; expected a day that exists, as 2026-07-28, 2026-07 or 2026
+pack.yaml:12: clause `one` is there twice, first in line 11
+pack.yaml:11: clause `one`: unknown maker `nobody-makes-this`; expected an id of data/makers or of the pack's `entities`
+pack.yaml:12: clause `one`: unknown maker `huawie`; did you mean `huawei`?
+[3]
+$ sed 's/2026-02-30/2026-02-28/; /id: one/d' pack.yaml >good.yaml && echo '- {id: two, title: theirs, equipment: [any], makers: [huawei]}' >>good.yaml && cleanpath policy check good.yaml; cp good.yaml again.yaml; cleanpath policy check good.yaml again.yaml; sed 's/id: ours/id: us-ndaa-889-a1a/' good.yaml >again.yaml; cleanpath policy check again.yaml
+1 file well formed
+again.yaml:2: policy `ours` is there twice, first in good.yaml
+again.yaml:2: policy `us-ndaa-889-a1a` is there twice, first in policies/us/us-ndaa-889-a1a.yaml
+[3]
