@@ -53,7 +53,6 @@ static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x,
 enum { DAYS_MAX = 2048 };
 
 typedef struct day_list {
-    /* more cuts than that do not occur: each is a date of the law or of an ownership */
     int32_t v[DAYS_MAX];
     uint32_t n;
     cp_fact_days within;
@@ -338,21 +337,28 @@ static void key_text(cp_buf *b, cp_str s)
     cp_buf_add(b, s);
 }
 
-/* Which cell the ends of an interval are in: days between two cuts are the same to the pack. */
-static void key_days(cp_buf *b, const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f)
+/* All days that p tells apart for fact f, whoever is the maker. */
+static cp_days days_of(cp_judge *j, const cp_policy *p, cp_fact f)
 {
-    cp_facts all = *x;
+    cp_facts anything = { .missing = 1u << CP_FACT_MAKER };
     day_list d = { 0 };
-    uint32_t cell[2] = { 0 };
-    all.day[f] = (cp_fact_days){ INT32_MIN, INT32_MAX };
-    cut_days(j, p, &all, f, &d);
+    anything.day[f] = (cp_fact_days){ INT32_MIN, INT32_MAX };
+    cut_days(j, p, &anything, f, &d);
     for (uint32_t i = 0; i < p->n_duty_days; i++)
         if (p->duty_days[i].fact == f)
             add_day(&d, p->duty_days[i].day);
-    for (uint32_t i = 0; i < d.n; i++) {
-        cell[0] += x->day[f].lo >= d.v[i];
-        cell[1] += x->day[f].hi >= d.v[i];
-    }
+    qsort(d.v, d.n, sizeof *d.v, by_day);
+    return (cp_days){ cp_arena_dup(j->a, d.v, d.n * sizeof *d.v), d.n };
+}
+
+/* Which cell the ends of an interval are in: days between two cuts are the same to the pack. */
+static void key_days(cp_buf *b, const cp_days *d, cp_fact_days day)
+{
+    uint32_t cell[2] = { 0 };
+    while (cell[0] < d->n && day.lo >= d->v[cell[0]])
+        cell[0]++;
+    for (cell[1] = cell[0]; cell[1] < d->n && day.hi >= d->v[cell[1]];)
+        cell[1]++;
     key_bytes(b, cell, sizeof cell);
 }
 
@@ -362,8 +368,9 @@ static cp_str named(const cp_policy *p, cp_str maker)
 }
 
 /* All of x that p's verdict depends on, and no more, so that many assets share one. */
-static cp_str key_of(const cp_judge *j, const cp_policy *p, const cp_facts *x)
+static cp_str key_of(const cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
+    const cp_policy *p = now->pack;
     cp_buf b = cp_buf_new(j->scratch);
     uint32_t reads = p->reads | p->duty_reads,
              known[] = { x->missing & reads, x->unstated & reads };
@@ -373,7 +380,7 @@ static cp_str key_of(const cp_judge *j, const cp_policy *p, const cp_facts *x)
         if (!(reads >> f & 1))
             continue;
         if (cp_fact_kind_of((cp_fact)f) == CP_FACT_KIND_DATE)
-            key_days(&b, j, p, x, (cp_fact)f);
+            key_days(&b, &now->days[f - CP_FACT_DATES], x->day[f]);
         else if (cp_fact_kind_of((cp_fact)f) == CP_FACT_KIND_SET)
             key_bytes(&b, &x->set[f], sizeof x->set[f]);
         else if (f != CP_FACT_CONTAINS)
@@ -409,7 +416,7 @@ cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *fa
     cp_arena_mark mark = cp_arena_here(j->scratch);
     cp_facts x = *facts;
     set_legal_names(p, &x);
-    cp_str key = key_of(j, p, &x);
+    cp_str key = key_of(j, now, &x);
     const uint64_t *at = cp_map_get(&j->memo, key);
     cp_verdict v;
     if (at) {
@@ -462,8 +469,11 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_GENERATION, CP_STR("none"), &none))
         cp_set_add(&j->no_generation, none);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
-    for (uint32_t i = 0; i < lib->n_packs; i++)
+    for (uint32_t i = 0; i < lib->n_packs; i++) {
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);
+        for (unsigned f = CP_FACT_DATES; f < CP_FACT_COUNT; f++)
+            j->packs[i].days[f - CP_FACT_DATES] = days_of(j, lib->packs[i], (cp_fact)f);
+    }
     return j;
 }
 

@@ -13,6 +13,12 @@ typedef struct cp_clause_now {
     cp_set purposes_plain; /* purposes that no condition is attached to */
 } cp_clause_now;
 
+/* Days on which something changes, ascending. */
+typedef struct cp_days {
+    const int32_t *v;
+    uint32_t n;
+} cp_days;
+
 typedef struct cp_pack_now {
     const cp_policy *pack;
     cp_may is_there;
@@ -20,6 +26,7 @@ typedef struct cp_pack_now {
     cp_tri binds;
     cp_str not_bound; /* why not, or why nobody knows; "" if it binds */
     cp_law law;
+    cp_days days[CP_FACT_COUNT - CP_FACT_DATES]; /* that the pack tells apart, per date */
 } cp_pack_now;
 
 struct cp_judge {
