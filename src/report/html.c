@@ -396,13 +396,13 @@ void cp_render_html(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
         cp_buf_add_c(out, ": ");
         esc(out, scratch, ans->profile.name);
     }
-    cp_buf_fmt(
-        out,
-        "</h1>\n<p class=\"mute\">As of %.*s; made by cleanpath %.*s. Material to judge, not legal "
-        "advice.</p>\n<nav aria-label=\"Sections\"><a href=\"#coverage\">Coverage</a>"
-        "<a href=\"#answer\">Answer</a><a "
-        "href=\"#assets-title\">Assets</a></nav></header>\n<main>\n",
-        CP_FMT(cp_date_text(scratch, ans->as_of)), CP_FMT(ans->version));
+    cp_buf_fmt(out, "</h1>\n<p class=\"mute\">As of %.*s; made by cleanpath ",
+               CP_FMT(cp_date_text(scratch, ans->as_of)));
+    esc(out, scratch, ans->version);
+    cp_buf_add_c(out, ". Material to judge, not legal advice.</p>\n<nav aria-label=\"Sections\"><a "
+                      "href=\"#coverage\">Coverage</a>"
+                      "<a href=\"#answer\">Answer</a><a "
+                      "href=\"#assets-title\">Assets</a></nav></header>\n<main>\n");
     coverage(ans, scratch, out);
     summary(ans, scratch, out);
     assets(ans, scratch, out);
