@@ -20,7 +20,8 @@ static cp_tri in_country(cp_arena *scratch, const cp_policy_lib *lib, const cp_p
                          const cp_profile *who)
 {
     uint32_t own, theirs;
-    if (!who->country.n || !cp_vocab_find(scratch, &lib->vocab, CP_FACT_COUNTRY, who->country, &own))
+    if (!who->country.n ||
+        !cp_vocab_find(scratch, &lib->vocab, CP_FACT_COUNTRY, who->country, &own))
         return CP_UNKNOWN;
     if (!cp_vocab_find(scratch, &lib->vocab, CP_FACT_COUNTRY, p->jurisdiction, &theirs))
         return CP_UNKNOWN; /* a union of states: its members are not in the tables yet */
@@ -66,13 +67,17 @@ cp_str cp_policy_not_bound(cp_arena *a, const cp_policy_lib *lib, const cp_polic
         return CP_STR("It is known from press reports only, so whether it binds is not known.");
     if (!who || !who->is_set)
         return CP_STR("No profile says who you are, so whether it binds you is not known.");
-    cp_buf_add_c(&b, binds == CP_NO ? "It does not bind you: it binds only these: "
-                                    : "The profile does not say whether you are one of those whom it binds: ");
+    cp_buf_add_c(&b, binds == CP_NO
+                         ? "It does not bind you: it binds only these: "
+                         : "The profile does not say whether you are one of those whom it binds: ");
     for (uint32_t i = 0; i < p->n_addressees; i++) {
         const cp_policy_addressee *d = &p->addressees[i];
         const uint64_t *at = cp_map_get(&lib->vocab.role_by_name, cp_name_norm(a, d->role));
         cp_str title = d->title.n ? d->title : at ? lib->vocab.roles.v[*at].title : d->role;
-        cp_buf_fmt(&b, "%s%.*s", i == 0 ? "" : i + 1 == p->n_addressees ? " or " : ", ",
+        cp_buf_fmt(&b, "%s%.*s",
+                   i == 0                     ? ""
+                   : i + 1 == p->n_addressees ? " or "
+                                              : ", ",
                    CP_FMT(title));
         is_anywhere |= d->is_anywhere;
     }

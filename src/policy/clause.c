@@ -22,8 +22,6 @@ static cp_may begun(const cp_judge *j, cp_date d)
 /* How reservations begin that are about what is known of the rule, not about the asset. */
 #define RESERVED "only with a reservation, "
 
-static bool is_unchecked(cp_conf c) { return c == CP_CONF_MEMORY || c == CP_CONF_UNKNOWN; }
-
 cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c)
 {
     if (d->days_after_added >= 0 && cp_date_is_set(c->date_added))
@@ -32,7 +30,7 @@ cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c)
     return cp_date_is_set(d->from) ? d->from : d->deadline;
 }
 
-static bool is_of_clause(const cp_policy_duty *d, const cp_policy_clause *c)
+bool cp_duty_is_of(const cp_policy_duty *d, const cp_policy_clause *c)
 {
     for (uint32_t i = 0; i < d->n_clauses; i++)
         if (cp_str_eq(d->clauses[i], c->id))
@@ -47,7 +45,7 @@ static cp_date all_duties_begin(const cp_judge *j, const cp_policy *p, const cp_
     uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties;
     cp_date first = CP_DATE_NONE;
     for (uint32_t i = 0; i < n; i++) {
-        if (v[i].applies == CP_APPLIES_NO || !is_of_clause(&v[i], c))
+        if (v[i].applies == CP_APPLIES_NO || !cp_duty_is_of(&v[i], c))
             continue;
         cp_date d = cp_duty_begins(&v[i], c);
         if (begun(j, d) != CP_MAY_NO)
@@ -79,7 +77,7 @@ static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const 
         n.most = CP_MAY_COND, n.why = RESERVED "the date of the rule is not exact";
     if (c->cap_share >= 0)
         n.most = CP_MAY_COND, n.why = "only above the share cap";
-    if (is_unchecked(c->basis.conf))
+    if (cp_is_unchecked(c->basis.conf))
         n.most = CP_MAY_COND, n.why = RESERVED "source not checked";
     return n;
 }
@@ -130,15 +128,15 @@ static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_
     cp_may then = cp_owners_under(&j->lib->owners, at, m->maker, x->day[CP_FACT_MANUFACTURED]);
     cp_may either = cp_may_or(now, then);
     bool may_be_thing = cp_set_any(cp_set_minus(x->set[CP_FACT_CLASS], j->services)),
-         may_be_service = !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
-                                            cp_set_any(cp_set_and(x->set[CP_FACT_CLASS],
-                                                                  j->services)));
+         may_be_service =
+             !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
+                               cp_set_any(cp_set_and(x->set[CP_FACT_CLASS], j->services)));
     if (may_be_thing && now != CP_MAY_YES && !cp_may_is_one(then))
         *touched |= 1u << CP_FACT_MANUFACTURED;
     if (may_be_thing && may_be_service && either != now)
         *touched |= 1u << CP_FACT_CLASS;
     either = (cp_may)((may_be_thing ? either : 0) | (may_be_service ? now : 0));
-    return is_unchecked(c->affiliates_conf) ? cp_may_cap(either) : either;
+    return cp_is_unchecked(c->affiliates_conf) ? cp_may_cap(either) : either;
 }
 
 static cp_may member_now(const cp_judge *j, const cp_policy_member *m)
@@ -146,7 +144,7 @@ static cp_may member_now(const cp_judge *j, const cp_policy_member *m)
     cp_may n = begun(j, m->since);
     if (cp_date_is_set(m->until))
         n = cp_may_and(n, cp_days_before(cp_judge_today(j), m->until));
-    return is_unchecked(m->conf) ? cp_may_cap(n) : n;
+    return cp_is_unchecked(m->conf) ? cp_may_cap(n) : n;
 }
 
 static cp_may one_maker(const cp_judge *j, const cp_policy_clause *c, cp_str id, const cp_facts *x,
@@ -170,8 +168,8 @@ static bool is_open(const cp_facts *x, cp_fact f, uint32_t *touched)
     return true;
 }
 
-static cp_may legal_name(const cp_judge *j, const cp_policy_clause *c, uint32_t n,
-                         const cp_facts *x, uint32_t *touched)
+static cp_may legal_name(const cp_policy_clause *c, uint32_t n, const cp_facts *x,
+                         uint32_t *touched)
 {
     cp_set own = { { 0 } };
     cp_set_add(&own, n);
@@ -186,7 +184,6 @@ static cp_may legal_name(const cp_judge *j, const cp_policy_clause *c, uint32_t 
     if (!in_group)
         return CP_MAY_NO;
     cp_pred is_named = { .kind = CP_PRED_IN, .fact = CP_FACT_LEGAL_NAME, .set = own };
-    (void)j;
     return cp_pred_eval(&is_named, x, CP_DATE_NONE, touched);
 }
 
@@ -194,14 +191,10 @@ cp_may cp_clause_maker(const cp_judge *j, const cp_policy *p, uint32_t n, const 
                        uint32_t *touched)
 {
     const cp_policy_clause *c = &p->clauses[n];
-    static const cp_fact by_reach[] = { [CP_REACH_MADE] = CP_FACT_MAKER,
-                                        [CP_REACH_INSIDE] = CP_FACT_CONTAINS,
-                                        [CP_REACH_MANAGED] = CP_FACT_MANAGED_BY,
-                                        [CP_REACH_OPERATED] = CP_FACT_OPERATED_BY };
-    cp_fact f = by_reach[c->reach];
+    cp_fact f = cp_reach_fact(c->reach);
     cp_may m = CP_MAY_YES;
     if (c->is_legal_name) {
-        m = legal_name(j, c, n, x, touched);
+        m = legal_name(c, n, x, touched);
     } else if (c->n_makers) {
         if (is_open(x, f, touched))
             m = CP_MAY_ANY;
@@ -223,15 +216,11 @@ cp_may cp_clause_maker(const cp_judge *j, const cp_policy *p, uint32_t n, const 
 uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
                          uint32_t *out, uint32_t max)
 {
-    static const cp_fact by_reach[] = { [CP_REACH_MADE] = CP_FACT_MAKER,
-                                        [CP_REACH_INSIDE] = CP_FACT_CONTAINS,
-                                        [CP_REACH_MANAGED] = CP_FACT_MANAGED_BY,
-                                        [CP_REACH_OPERATED] = CP_FACT_OPERATED_BY };
     bool is_inside = c->reach == CP_REACH_INSIDE;
     uint32_t n_ids = is_inside ? x->n_inside : 1;
     for (uint32_t k = 0; k < n_ids; k++) {
         const cp_maker *maker =
-            maker_of(j, is_inside ? x->inside[k] : x->maker[by_reach[c->reach]]);
+            maker_of(j, is_inside ? x->inside[k] : x->maker[cp_reach_fact(c->reach)]);
         for (uint32_t i = 0; maker && i < c->n_makers; i++) {
             const cp_policy_member *m = &c->makers[i];
             if (m->maker == UINT32_MAX)
@@ -312,7 +301,7 @@ static cp_may exempted(const cp_judge *j, const cp_policy_clause *c, const cp_po
     if (asked & CP_MAY_NO)
         held |= cp_pred_eval_stated(e->when, x, c->date_added, touched);
     m = cp_may_and(m, held);
-    return is_unchecked(e->basis.conf) ? cp_may_cap(m) : m;
+    return cp_is_unchecked(e->basis.conf) ? cp_may_cap(m) : m;
 }
 
 const cp_policy_exemption *cp_clause_exemption(const cp_judge *j, const cp_policy_clause *c,
@@ -325,12 +314,10 @@ const cp_policy_exemption *cp_clause_exemption(const cp_judge *j, const cp_polic
     return NULL;
 }
 
-cp_may cp_clause_governs(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
-                         uint32_t *touched)
+cp_may cp_clause_governs(const cp_pack_now *now, uint32_t n, const cp_facts *x, uint32_t *touched)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
     cp_may m = now->clauses[n].is_there;
-    (void)j;
     return m == CP_MAY_NO ? m : cp_may_and(m, cp_pred_eval(c->subject, x, c->date_added, touched));
 }
 
@@ -339,7 +326,7 @@ static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const
                     cp_may most, uint32_t *touched)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
-    cp_may m = cp_clause_governs(j, now, n, x, touched);
+    cp_may m = cp_clause_governs(now, n, x, touched);
     if (m == CP_MAY_NO)
         return m;
     m = cp_may_and(m, cp_clause_maker(j, now->pack, n, x, touched));
@@ -368,8 +355,7 @@ cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, co
     return names(j, now, n, x, now->clauses[n].most, touched);
 }
 
-cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t n,
-                           const cp_facts *x)
+cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
 {
     uint32_t ignored = 0;
     return names(j, now, n, x, now->clauses[n].why ? CP_MAY_COND : CP_MAY_YES, &ignored);
@@ -399,7 +385,8 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
         return CP_STR(RESERVED "a date is not exact");
     /* the house itself is named: only its dates or the list can be open */
     for (uint32_t i = 0; i < c->n_makers; i++)
-        if (cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]) && !is_unchecked(c->makers[i].conf))
+        if (cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]) &&
+            !cp_is_unchecked(c->makers[i].conf))
             return CP_STR(RESERVED "a date is not exact");
     uint32_t chain[CP_OWNER_DEPTH_MAX + 1],
         len = cp_clause_chain(j, c, x, chain, CP_OWNER_DEPTH_MAX + 1);
@@ -407,7 +394,8 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
         for (uint32_t s = j->lib->owners.first[chain[i]]; s < j->lib->owners.first[chain[i] + 1];
              s++)
             if (j->lib->owners.spans.v[s].parent == chain[i + 1] &&
-                !is_unchecked(j->lib->owners.spans.v[s].conf) && !is_unchecked(c->affiliates_conf))
+                !cp_is_unchecked(j->lib->owners.spans.v[s].conf) &&
+                !cp_is_unchecked(c->affiliates_conf))
                 return CP_STR(RESERVED "the date of the ownership is not exact");
     return CP_STR(RESERVED "source not checked");
 }

@@ -34,14 +34,6 @@ static bool is_ours(cp_judge *j, const cp_policy *p, const cp_policy_duty *d)
     return may_be;
 }
 
-static bool is_of(const cp_policy_duty *d, const cp_policy_clause *c)
-{
-    for (uint32_t i = 0; i < d->n_clauses; i++)
-        if (cp_str_eq(d->clauses[i], c->id))
-            return true;
-    return d->n_clauses == 0;
-}
-
 /* The duty under a clause that names the asset, surely or perhaps. */
 static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c, bool is_sure)
 {
@@ -53,7 +45,7 @@ static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_claus
                     .note = d->text.n ? d->text : c->title };
     cp_may begun =
         cp_date_is_set(begins) ? cp_may_not(cp_days_before(cp_judge_today(j), begins)) : CP_MAY_YES;
-    bool is_unchecked = d->basis.conf == CP_CONF_MEMORY || d->basis.conf == CP_CONF_UNKNOWN;
+    bool is_unchecked = cp_is_unchecked(d->basis.conf);
     if (d->applies == CP_APPLIES_NO)
         return out;
     if (is_unchecked || !is_sure || d->condition.n || begun == CP_MAY_COND)
@@ -104,12 +96,13 @@ static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
         const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
         const cp_policy_exemption *e = names[i] == CP_MAY_NO ? cp_clause_exemption(j, c, x) : NULL;
         uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties, ignored = 0;
-        if (e && (!e->keeps || cp_clause_governs(j, now, i, x, &ignored) == CP_MAY_NO))
+        if (e && (!e->keeps || cp_clause_governs(now, i, x, &ignored) == CP_MAY_NO))
             e = NULL;
-        bool is_sure = names[i] == CP_MAY_YES || (names[i] == CP_MAY_COND &&
-                                                  cp_clause_will_name(j, now, i, x) == CP_MAY_YES);
+        bool is_sure = names[i] == CP_MAY_YES ||
+                       (names[i] == CP_MAY_COND && cp_clause_will_name(j, now, i, x) == CP_MAY_YES);
         for (uint32_t k = 0; k < n && (names[i] != CP_MAY_NO || e); k++) {
-            if (!is_of(&v[k], c) || !is_ours(j, p, &v[k]) || (e && !(e->keeps >> v[k].verb & 1)))
+            if (!cp_duty_is_of(&v[k], c) || !is_ours(j, p, &v[k]) ||
+                (e && !(e->keeps >> v[k].verb & 1)))
                 continue;
             cp_duty d = state(j, &v[k], c, is_sure);
             cp_may when =

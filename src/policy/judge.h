@@ -6,10 +6,10 @@
 
 /* What a clause says before any asset is looked at, on the day judged. */
 typedef struct cp_clause_now {
-    cp_may is_there; /* added and not removed */
-    cp_may most;     /* YES, or COND where only a reservation can come out */
-    const char *why; /* of the reservation, as verdicts say it */
-    cp_date begins;  /* set if that is because it begins later */
+    cp_may is_there;       /* added and not removed */
+    cp_may most;           /* YES, or COND where only a reservation can come out */
+    const char *why;       /* of the reservation, as verdicts say it */
+    cp_date begins;        /* set if that is because it begins later */
     cp_set purposes_plain; /* purposes that no condition is attached to */
 } cp_clause_now;
 
@@ -59,8 +59,7 @@ cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
 const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as);
 
 /* Does clause c govern x; does it name x. touched: see pred.h. */
-cp_may cp_clause_governs(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
-                         uint32_t *touched);
+cp_may cp_clause_governs(const cp_pack_now *now, uint32_t c, const cp_facts *x, uint32_t *touched);
 cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
 /* The same as if it had begun: is a later beginning all that keeps it from naming x? */
@@ -89,6 +88,8 @@ cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x);
 
 const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
                                const cp_may *names, uint32_t *n_out);
+/* Is the duty one of clause c? */
+bool cp_duty_is_of(const cp_policy_duty *d, const cp_policy_clause *c);
 cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c);
 
 /* Facts whose values could change the result, the one that settles most first; the first n_alone

@@ -246,14 +246,11 @@ static void check_duty_clauses(cp_reader *r, const cp_policy *p, const cp_tree *
  * apart by it. */
 static void gather_reads(gather *g, cp_policy *p)
 {
-    static const cp_fact by_reach[] = { [CP_REACH_MADE] = CP_FACT_MAKER,
-                                        [CP_REACH_INSIDE] = CP_FACT_CONTAINS,
-                                        [CP_REACH_MANAGED] = CP_FACT_MANAGED_BY,
-                                        [CP_REACH_OPERATED] = CP_FACT_OPERATED_BY };
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
         if (c->n_makers || c->maker_country)
-            p->reads |= 1u << by_reach[c->reach] | (c->maker_country ? 1u << CP_FACT_MAKER : 0);
+            p->reads |=
+                1u << cp_reach_fact(c->reach) | (c->maker_country ? 1u << CP_FACT_MAKER : 0);
         if (c->n_makers && c->has_affiliates)
             p->reads |= 1u << CP_FACT_MANUFACTURED | 1u << CP_FACT_CLASS;
         p->has_places |= c->place.n > 0;

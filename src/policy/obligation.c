@@ -32,7 +32,7 @@ static void add(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_asset 
     cp_arena_mark mark = cp_arena_here(j->scratch);
     const cp_facts *x = cp_facts_build(j, j->scratch, as);
     uint32_t ignored = 0;
-    cp_may governs = cp_clause_governs(j, now, c, x, &ignored),
+    cp_may governs = cp_clause_governs(now, c, x, &ignored),
            names = cp_clause_names(j, now, c, x, &ignored);
     double q = quantity(as);
     n->all_lo += governs == CP_MAY_YES ? q : 0;

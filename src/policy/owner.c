@@ -96,7 +96,7 @@ static cp_may inside(const cp_span *s, cp_fact_days day)
         m = cp_may_and(m, cp_may_not(cp_days_before(day, s->since)));
     if (cp_date_is_set(s->until))
         m = cp_may_and(m, cp_days_before(day, s->until));
-    return s->conf == CP_CONF_MEMORY || s->conf == CP_CONF_UNKNOWN ? cp_may_cap(m) : m;
+    return cp_is_unchecked(s->conf) ? cp_may_cap(m) : m;
 }
 
 static cp_may under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day,

@@ -83,6 +83,16 @@ typedef enum cp_reach {
     CP_REACH_OPERATED
 } cp_reach;
 
+/* The fact in which the maker stands that a clause of that reach looks at. */
+static inline cp_fact cp_reach_fact(cp_reach r)
+{
+    static const cp_fact facts[] = { [CP_REACH_MADE] = CP_FACT_MAKER,
+                                     [CP_REACH_INSIDE] = CP_FACT_CONTAINS,
+                                     [CP_REACH_MANAGED] = CP_FACT_MANAGED_BY,
+                                     [CP_REACH_OPERATED] = CP_FACT_OPERATED_BY };
+    return facts[r];
+}
+
 typedef struct cp_policy_clause {
     cp_str id, title, note, condition;
     uint64_t line;

@@ -15,6 +15,11 @@ typedef uint8_t cp_may;
 cp_may cp_may_and(cp_may a, cp_may b);
 cp_may cp_may_or(cp_may a, cp_may b);
 cp_may cp_may_not(cp_may a);
+/* A statement that nobody checked: no more than COND rests on it. */
+static inline bool cp_is_unchecked(cp_conf c)
+{
+    return c == CP_CONF_MEMORY || c == CP_CONF_UNKNOWN;
+}
 /* No more than COND. */
 cp_may cp_may_cap(cp_may a);
 static inline bool cp_may_is_one(cp_may m) { return (m & (m - 1)) == 0; }

@@ -3,7 +3,8 @@
  *
  *     excluded       Clause 14 excludes it: TITLE; using it stays free.
  *     restricted     Clause 12 excludes it from 2023-12-31 on: TITLE.
- *     undetermined   Clause f3B could exclude it: TITLE; to find out: what it is used for (purpose).
+ *     undetermined   Clause f3B could exclude it: TITLE; to find out: what it is used for
+ *                    (purpose).
  *     allowed        Clause 12 would exclude it, but it is exempt before 2028-01-01: TEXT.
  *
  * "Allowed" names the clause that came nearest: a reader who expected a hit must see why there is
@@ -69,8 +70,8 @@ static cp_str near_miss(cp_judge *j, const cp_pack_now *now, uint32_t n, const c
         return cp_str_fmt(j->a, "What it is used for is none of the purposes of clause %.*s: %.*s.",
                           CP_FMT(c->id), CP_FMT(c->title));
     if (c->made_in && cp_pred_eval(c->made_in, x, c->date_added, &ignored) == CP_MAY_NO)
-        return cp_str_fmt(j->a, "Clause %.*s names only what was produced elsewhere: %.*s.", CP_FMT(c->id),
-                          CP_FMT(c->title));
+        return cp_str_fmt(j->a, "Clause %.*s names only what was produced elsewhere: %.*s.",
+                          CP_FMT(c->id), CP_FMT(c->title));
     return CP_STR("");
 }
 
@@ -83,10 +84,9 @@ static cp_str kind_of_thing(cp_judge *j, const cp_policy *p, const cp_facts *x)
     uint32_t at = 0;
     while (!cp_set_has(held, at))
         at++;
-    return at < j->lib->vocab.class_titles.n
-               ? cp_str_fmt(j->a, "this kind of thing (%.*s)",
-                            CP_FMT(j->lib->vocab.class_titles.v[at]))
-               : CP_STR("this kind of thing");
+    return at < j->lib->vocab.class_titles.n ? cp_str_fmt(j->a, "this kind of thing (%.*s)",
+                                                          CP_FMT(j->lib->vocab.class_titles.v[at]))
+                                             : CP_STR("this kind of thing");
 }
 
 static cp_str say_silence(cp_judge *j, const cp_pack_now *now, const cp_facts *x, bool is_governed)
@@ -102,15 +102,14 @@ static cp_str say_silence(cp_judge *j, const cp_pack_now *now, const cp_facts *x
     if (cp_date_is_set(p->ends) && cp_days_before(cp_judge_today(j), p->ends) != CP_MAY_YES)
         return cp_str_fmt(j->a, "The rule ended on %.*s.", CP_FMT(cp_date_text(j->a, p->ends)));
     for (uint32_t i = 0; i < p->n_clauses; i++)
-        if (cp_clause_governs(j, now, i, x, &ignored) != CP_MAY_NO) {
+        if (cp_clause_governs(now, i, x, &ignored) != CP_MAY_NO) {
             cp_str why = near_miss(j, now, i, x);
             if (why.n)
                 return why;
         }
     return cp_str_fmt(j->a,
-                      is_governed
-                          ? "The rule governs %.*s, and on %.*s no clause names this one."
-                          : "The rule has no clause for %.*s on %.*s.",
+                      is_governed ? "The rule governs %.*s, and on %.*s no clause names this one."
+                                  : "The rule has no clause for %.*s on %.*s.",
                       CP_FMT(kind_of_thing(j, p, x)), CP_FMT(today));
 }
 
@@ -135,7 +134,10 @@ static cp_str say_questions(cp_judge *j, const cp_open *open)
     cp_buf b = cp_buf_new(j->a);
     uint32_t n = open->n_alone ? open->n_alone : open->n;
     for (uint32_t i = 0; i < n; i++)
-        cp_buf_fmt(&b, "%s%s (%s)", i == 0 ? "" : i + 1 == n ? " or " : ", ",
+        cp_buf_fmt(&b, "%s%s (%s)",
+                   i == 0       ? ""
+                   : i + 1 == n ? " or "
+                                : ", ",
                    cp_fact_question(open->facts[i]), cp_fact_name(open->facts[i]));
     for (uint32_t i = n; i < open->n; i++)
         cp_buf_fmt(&b, "%s%s", i == n ? "; then perhaps " : ", ", cp_fact_name(open->facts[i]));
@@ -165,9 +167,8 @@ static cp_str say_hit(cp_judge *j, const cp_pack_now *now, const cp_facts *x, co
 cp_str cp_judge_reason(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_verdict *v,
                        uint32_t clause, const cp_open *open)
 {
-    cp_str why = clause == UINT32_MAX
-                     ? say_silence(j, now, x, v->result == CP_VERDICT_ALLOWED)
-                     : say_hit(j, now, x, v, clause, open);
+    cp_str why = clause == UINT32_MAX ? say_silence(j, now, x, v->result == CP_VERDICT_ALLOWED)
+                                      : say_hit(j, now, x, v, clause, open);
     return now->not_bound.n ? cp_str_fmt(j->a, "%.*s %.*s", CP_FMT(why), CP_FMT(now->not_bound))
                             : why;
 }

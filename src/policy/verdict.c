@@ -138,7 +138,7 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         names[i] = is_named ? cp_clause_names(j, now, i, x, &ignored) : CP_MAY_NO;
         is_governed |=
-            !p->clauses[i].condition.n && cp_clause_governs(j, now, i, x, &ignored) != CP_MAY_NO;
+            !p->clauses[i].condition.n && cp_clause_governs(now, i, x, &ignored) != CP_MAY_NO;
     }
     v.result = !cp_may_is_one(outcome)  ? CP_VERDICT_UNDETERMINED
                : outcome == CP_MAY_YES  ? CP_VERDICT_EXCLUDED

@@ -177,7 +177,8 @@ static const struct row {
     { "entry 4, critical infrastructure: what follows is open, too", F, "2026-11-23",
       "maker=hikvision class=video_surveillance purpose=critical_infrastructure "
       "authorised=2023-01-01",
-      "restricted", "4", "", "hikvision", "use:unknown buy:unknown maintain:unknown import:unknown" },
+      "restricted", "4", "", "hikvision",
+      "use:unknown buy:unknown maintain:unknown import:unknown" },
     { "entry 4, government facilities", F, "2026-11-23",
       "maker=hikvision class=video_surveillance purpose=government_facilities", "excluded", "4", "",
       "hikvision", NULL },
