@@ -40,7 +40,7 @@ check:
 bench:
 	@tools/setup build bench
 	@$(MAKE) --no-print-directory build
-	@tools/bench $(BUILD)
+	@bench/run $(BUILD)
 
 ## make soak        long fuzzing and kill -9 runs (SOAK_SECONDS, default 1800)
 soak:
