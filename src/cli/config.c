@@ -119,12 +119,28 @@ static cp_rc set_from_tree(cp_arena *a, const cp_opt *o, const cp_tree *t, cp_op
     return rc;
 }
 
+/* `format: csv` is a setting of some commands and none of others, which then go by their default: a
+ * line of the settings must not break a command that it is not about. */
+static bool is_for_others(const cp_opt *o, cp_str value)
+{
+    if (cp_option_allows(o, value))
+        return false;
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        const cp_opt *other = cp_option_by_name(c, cp_str_c(o->name));
+        if (other && other->is_setting && cp_option_allows(other, value))
+            return true;
+    }
+    return false;
+}
+
 /* The first place that names the setting. */
 static cp_rc find_value(cp_arena *a, const cp_opt *o, const file_list *files, cp_opts *opts,
                         cp_str *origin, cp_err *err)
 {
     const char *name = environment(a, o->name), *value = getenv(name);
     if (value && *value) {
+        if (is_for_others(o, cp_str_c(value)))
+            return CP_OK;
         *origin = cp_str_c(name);
         cp_rc rc = cp_option_set(a, o, cp_str_c(value), opts, err);
         cp_err_in_file(rc == CP_OK ? NULL : err, origin->p, origin->n);
@@ -134,6 +150,8 @@ static cp_rc find_value(cp_arena *a, const cp_opt *o, const file_list *files, cp
         const cp_tree *t = cp_tree_get(files->v[i].tree, cp_str_c(o->name));
         if (!t)
             continue;
+        if (t->kind != CP_TREE_SEQ && is_for_others(o, cp_tree_text(t)))
+            return CP_OK;
         *origin = cp_str_fmt(a, "%.*s:%llu", CP_FMT(files->v[i].path), (unsigned long long)t->line);
         cp_rc rc = set_from_tree(a, o, t, opts, err);
         if (rc != CP_OK)

@@ -45,6 +45,11 @@ static bool is_choice(const char *choices, cp_str value)
     return false;
 }
 
+bool cp_option_allows(const cp_opt *o, cp_str value)
+{
+    return !o->choices || is_choice(o->choices, value);
+}
+
 /* A list in cp_opts is a pointer and, right behind it, its count. */
 typedef struct text_list {
     cp_str *v;
@@ -120,10 +125,11 @@ static cp_rc unknown_option(const cp_command *cmd, cp_str name, cp_err *err)
     const cp_opt *o, *best = NULL;
     size_t best_distance = 3; /* a slip of the finger, not another word */
     for (cp_opt_iter it = { 0 }; (o = cp_opt_next(cmd, &it));) {
-        size_t d = cp_str_distance(name, cp_str_c(o->name));
-        if (d < best_distance || (name.n > 2 && cp_str_starts(cp_str_c(o->name), name) && !best)) {
+        bool is_begun = name.n > 1 && cp_str_starts(cp_str_c(o->name), name);
+        size_t d = is_begun ? 0 : cp_str_distance(name, cp_str_c(o->name));
+        if (d < best_distance) {
             best = o;
-            best_distance = d < best_distance ? d : best_distance;
+            best_distance = d;
         }
     }
     if (best)

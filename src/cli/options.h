@@ -53,6 +53,8 @@ CP_MUST_CHECK cp_rc cp_options_parse(cp_arena *a, const cp_command *cmd, int arg
  * the message. */
 CP_MUST_CHECK cp_rc cp_option_set(cp_arena *a, const cp_opt *o, cp_str value, cp_opts *opts,
                                   cp_err *err);
+/* Is the value one of o's choices (or is anything allowed)? */
+bool cp_option_allows(const cp_opt *o, cp_str value);
 const cp_opt *cp_option_by_name(const cp_command *cmd, cp_str name);
 
 /* Iterates the options of all groups: start with zeros. */
