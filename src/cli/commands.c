@@ -53,6 +53,14 @@ static const cp_opt reading[] = {
     END,
 };
 
+/* Of every command whose answer depends on the day: with it the same input gives the same bytes. */
+static const cp_opt dated[] = {
+    { "as-of", 0, CP_OPT_TEXT, "DATE",
+      "Answer as the rules and facts stand on this date (YYYY-MM-DD; default: today)", AT(as_of),
+      NULL, true },
+    END,
+};
+
 static const cp_opt judging[] = {
     { "policy", 'p', CP_OPT_LIST, "ID[,ID]",
       "Judge by these policies as if they bound you (default: those of the profile)", AT(policies),
@@ -60,8 +68,6 @@ static const cp_opt judging[] = {
     { "profile", 0, CP_OPT_TEXT, "FILE",
       "Who we are, instead of the case's profile or a profile.yaml beside the evidence",
       AT(profile), NULL, true },
-    { "as-of", 0, CP_OPT_TEXT, "DATE",
-      "Judge as the rules stand on this date (YYYY-MM-DD; default: today)", AT(as_of), NULL, true },
     { "accept", 0, CP_OPT_SHARE, "SHARE",
       "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
     { "fail-on", 0, CP_OPT_TEXT, "RESULT", "Exit with 1 from this result on (default: excluded)",
@@ -129,7 +135,7 @@ const cp_command cp_commands[] = {
       "read; 4 something is "
       "undetermined; 2 wrong usage; 70 internal error; 130 interrupted. If several apply: 130, 70, "
       "2, 3, 1, 4 in that order.",
-      { judging, reading, in_case, printing, general },
+      { judging, dated, reading, in_case, printing, general },
       { { "cleanpath audit capture.pcapng walks/ inventory.csv",
           "everything in one go; a profile.yaml in a folder is used" },
         { "cleanpath audit --policy ID --as-of 2027-01-01 inventory.csv",
@@ -143,7 +149,7 @@ const cp_command cp_commands[] = {
       "Stateless: reads the files, prints the assets with maker, product, confidence and evidence, "
       "judges nothing and "
       "leaves nothing behind.",
-      { identifying, reading, printing, general },
+      { identifying, dated, reading, printing, general },
       { { "cleanpath identify switch.snmpwalk", "one device" },
         { "cleanpath identify -f ndjson captures/", "for other programs" } },
       cp_job_identify },
@@ -165,7 +171,7 @@ const cp_command cp_commands[] = {
       "Lists the assets. FILTER is a word that occurs in name, maker, product or site, or "
       "FIELD:WORD (maker:acme, site:north, "
       "class:router, result:excluded ...); all must hold.",
-      { judging, in_case, printing, general },
+      { judging, dated, in_case, printing, general },
       { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" } },
       cp_job_assets },
     { "explain",
@@ -175,7 +181,7 @@ const cp_command cp_commands[] = {
       "was weighed, and why each "
       "policy judges as it does. ASSET is an id, a name, an address or a serial number. With FILEs "
       "they are read instead of the case.",
-      { judging, reading, in_case, printing_short, general },
+      { judging, dated, reading, in_case, printing_short, general },
       { { "cleanpath explain agg-3", "by name, in the case" },
         { "cleanpath explain 192.0.2.7 lab.pcap", "by address, in a capture" } },
       cp_job_explain },
@@ -185,7 +191,7 @@ const cp_command cp_commands[] = {
       "The profile is kept in the case. Keys: name, country, roles, not_roles, policies (several "
       "values with commas), "
       "component_coverage (full or partial), and fact.NAME=yes|no|unknown.",
-      { in_case, printing_short, general },
+      { dated, in_case, printing_short, general },
       { { "cleanpath profile set country=US roles=federal_contractor,usf_recipient",
           "then `cleanpath audit` knows what binds" } },
       cp_job_profile },
@@ -195,7 +201,7 @@ const cp_command cp_commands[] = {
       "`list` shows every pack with its state in law; `show` its clauses, duties, sources and "
       "positions; `check` reports every "
       "fault of a pack that you wrote, with its line.",
-      { printing_short, general },
+      { dated, printing_short, general },
       { { "cleanpath policy list", "all packs" },
         { "cleanpath policy check ours.yaml", "every fault, with its line" } },
       cp_job_policy },
@@ -204,7 +210,7 @@ const cp_command cp_commands[] = {
       "the audit as a document",
       "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
       "--output.",
-      { printing, judging, reading, in_case, general },
+      { printing, judging, dated, reading, in_case, general },
       { { "cleanpath report --format html -o report.html", "of the case as it stands" } },
       cp_job_report },
     { "doctor",
@@ -213,7 +219,7 @@ const cp_command cp_commands[] = {
       "Shows the version, the tables that are built in and how old they are, the formats that are "
       "recognised, and whether the "
       "case is sound.",
-      { doctoring, in_case, printing_short, general },
+      { doctoring, dated, in_case, printing_short, general },
       { { "cleanpath doctor --config", "where each setting comes from" } },
       cp_job_doctor },
     { "synth",

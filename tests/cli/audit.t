@@ -2,7 +2,9 @@
 $ cp $DATA/register.csv $DATA/profile.yaml . && cleanpath audit register.csv profile.yaml --as-of 2026-11-23
 Coverage
   register.csv: inventory-csv, 5 records, 37 observations
+    columns: name, maker, product, serial, mac, ip, site, class, generation, status, purpose
   profile.yaml: profile, 1 records, 0 observations
+    profile of Example Carrier
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
   4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 asset not in service (planned, spare, removed, disposed) left out; --all shows them.

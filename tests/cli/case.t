@@ -82,6 +82,7 @@ cleanpath.case
 other.case
 $ printf 'case: third.case\n' >cleanpath.yaml && cleanpath doctor --config | sed -n '/^settings/,$p'
 settings:
+  as-of            2026-11-23               CLEANPATH_AS_OF
   case             third.case               cleanpath.yaml:1
   format                                    built in
   quiet            no                       built in
@@ -89,7 +90,6 @@ settings:
   color            auto                     built in
   policy                                    built in
   profile                                   built in
-  as-of            2026-11-23               CLEANPATH_AS_OF
   accept           0.95                     built in
   fail-on          excluded                 built in
   fail-on-unknown  any                      built in

@@ -58,8 +58,6 @@ Options:
                           those of the profile)
       --profile FILE      Who we are, instead of the case's profile or a
                           profile.yaml beside the evidence
-      --as-of DATE        Judge as the rules stand on this date (YYYY-MM-DD;
-                          default: today)
       --accept SHARE      Confidence from which a claim counts as a fact
                           (default: 0.95)
       --fail-on RESULT    Exit with 1 from this result on (default: excluded):
@@ -67,6 +65,8 @@ Options:
       --fail-on-unknown WHEN
                           Exit with 4 if something is undetermined (default:
                           any): any|never
+      --as-of DATE        Answer as the rules and facts stand on this date
+                          (YYYY-MM-DD; default: today)
       --as KIND           Read the files as this format instead of finding it by
                           content; `doctor` lists them
       --realm NAME        Address space that the files belong to: addresses and
