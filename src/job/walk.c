@@ -93,11 +93,10 @@ static cp_rc walk_folder(walk *w, cp_str path, uint32_t depth, cp_err *err)
     cp_str *names = NULL;
     uint32_t n = 0;
     cp_rc rc = CP_OK;
-    if (depth > WALK_DEPTH_MAX)
-        return add(w, path, false, "folders nested too deep", err);
-    if (!list(w, path, &names, &n)) { /* whoever opens it will be told why it cannot be */
-        w->n_looked++;
-        return add(w, path, false, NULL, err);
+    bool is_too_deep = depth > WALK_DEPTH_MAX;
+    if (is_too_deep || !list(w, path, &names, &n)) {
+        w->n_looked++; /* whoever opens it will be told why it cannot be */
+        return add(w, path, false, is_too_deep ? "folders nested too deep" : NULL, err);
     }
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
         bool slash = path.n && path.p[path.n - 1] == '/';
