@@ -167,6 +167,7 @@ static int by_severity(const void *p, const void *q)
  * addressed. */
 static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
 {
+    enum { SHOWN = 2 };
     cp_buf b = cp_buf_new(a);
     for (int s = 0; s < 6; s++) {
         bool first = true;
@@ -177,9 +178,11 @@ static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
             if (first)
                 cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, v));
             cp_buf_fmt(&b, "%s%.*s", first ? "" : ", ", CP_FMT(v->policy));
-            if (v->n_missing)
-                cp_buf_fmt(&b, " (%.*s?)",
-                           CP_FMT(cp_text_join(a, v->missing, v->n_missing, "?, ")));
+            if (v->n_missing) /* the most useful question comes first; `explain` has them all */
+                cp_buf_fmt(&b, " (%.*s?%s)",
+                           CP_FMT(cp_text_join(a, v->missing,
+                                               v->n_missing > SHOWN ? SHOWN : v->n_missing, "?, ")),
+                           v->n_missing > SHOWN ? " ..." : "");
             first = false;
         }
     }

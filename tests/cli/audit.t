@@ -20,7 +20,7 @@ us-ndaa-889-a1b     US in_force yes              1          0            2      
 Assets
 RESULT       NAME  MAKER     SURE PRODUCT    SITE  WHY
 excluded     agg-1 Huawei    1.00 NE40E-M2K  north excluded us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b
-undetermined box-1 unknown                   south undetermined us-fcc-covered-list (class?, maker?, legal_name?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined box-1 unknown                   south undetermined us-fcc-covered-list (class?, maker? ...), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...)
 undetermined cam-1 Hikvision 0.95 DS-2CD2042 north undetermined us-fcc-covered-list (purpose?), us-ndaa-889-a1a (purpose?), us-ndaa-889-a1b (purpose?)
 allowed      agg-2 Nokia     0.95 7750 SR-1  south 
 [1]

@@ -18,10 +18,10 @@ us-ndaa-889-a1b     US in_force yes              0          0            4      
 
 Assets
 RESULT       NAME                      MAKER SURE PRODUCT SITE WHY
-undetermined <script>alert(1)</script> Acme  0.83              undetermined us-fcc-covered-list (class?, maker?, legal_name?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
-undetermined =cmd|calc                 Acme  0.83              undetermined us-fcc-covered-list (class?, maker?, legal_name?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
-undetermined a�[31mred                 Acme  0.83              undetermined us-fcc-covered-list (class?, maker?, legal_name?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
-undetermined �gnp.exe                  Acme  0.83              undetermined us-fcc-covered-list (class?, maker?, legal_name?, purpose?, made_in?, manufactured?), us-ndaa-889-a1a (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?), us-ndaa-889-a1b (maker?, class?, purpose?, routes_user_data?, handles_user_data?, manufactured?)
+undetermined <script>alert(1)</script> Acme  0.83              undetermined us-fcc-covered-list (class?, maker? ...), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...)
+undetermined =cmd|calc                 Acme  0.83              undetermined us-fcc-covered-list (class?, maker? ...), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...)
+undetermined a�[31mred                 Acme  0.83              undetermined us-fcc-covered-list (class?, maker? ...), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...)
+undetermined �gnp.exe                  Acme  0.83              undetermined us-fcc-covered-list (class?, maker? ...), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...)
 [4]
 $ cleanpath audit -f csv hostile.csv | cut -d, -f2
 name
