@@ -2,6 +2,7 @@
 /* help.c - see help.h. */
 #include "cli/help.h"
 #include <stdio.h>
+#include <string.h>
 
 enum { TEXT_COLUMNS = 80, OPTION_COLUMN = 26 };
 
@@ -203,27 +204,73 @@ void cp_help_man(const cp_command *cmd, cp_buf *b)
 
 /* ---- completion ---- */
 
-static void bash(cp_buf *b)
+/* "list show check" of "list | show ID | check FILE...": the words in lower case that begin an
+ * alternative. */
+static cp_str verbs_of(cp_arena *a, const cp_command *cmd)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_str rest = cp_str_c(cmd->args), one, word;
+    while (cp_str_cut(&rest, '|', &one)) {
+        while (one.n && (one.p[0] == ' ' || one.p[0] == '['))
+            one = cp_str_from(one, 1);
+        if (one.n && one.p[0] >= 'a' && one.p[0] <= 'z' && cp_str_cut(&one, ' ', &word)) {
+            cp_buf_add(&b, word.n && word.p[word.n - 1] == ']' ? cp_str_slice(word, 0, word.n - 1)
+                                                               : word);
+            cp_buf_char(&b, ' ');
+        }
+    }
+    return cp_str_trim(cp_buf_str(&b));
+}
+
+/* "table json" of "table|json". */
+static cp_str choices_of(cp_arena *a, const cp_opt *o)
+{
+    char *p = cp_arena_dup(a, o->choices, strlen(o->choices));
+    for (size_t i = 0; o->choices[i]; i++)
+        p[i] = o->choices[i] == '|' ? ' ' : o->choices[i];
+    return (cp_str){ p, strlen(o->choices) };
+}
+
+static void bash_command(const cp_command *c, cp_buf *b)
 {
     const cp_opt *o;
-    cp_buf_add_c(
-        b,
-        "# bash completion for cleanpath\n_cleanpath() {\n  local cur=${COMP_WORDS[COMP_CWORD]}\n"
-        "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    COMPREPLY=($(compgen -W \"");
+    cp_buf_fmt(b, "    %s)\n      opts='", c->name);
+    for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));)
+        cp_buf_fmt(b, "--%s ", o->name);
+    cp_buf_fmt(b, "' verbs='%.*s'\n      case $prev in\n", CP_FMT(verbs_of(b->a, c)));
+    for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));) {
+        if (!o->arg)
+            continue;
+        cp_buf_fmt(b, "        --%s", o->name);
+        if (o->letter)
+            cp_buf_fmt(b, "|-%c", o->letter);
+        cp_buf_fmt(b, ") opts='' verbs='' words='%.*s' ;;\n",
+                   CP_FMT(o->choices ? choices_of(b->a, o) : CP_STR("")));
+    }
+    cp_buf_add_c(b, "      esac ;;\n");
+}
+
+static void bash(cp_buf *b)
+{
+    cp_buf_add_c(b, "# bash completion for cleanpath\n_cleanpath() {\n"
+                    "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+                    "  local opts='' verbs='' words=''\n"
+                    "  [ \"$cur\" = = ] && cur=\n"
+                    "  [ \"$prev\" = = ] && prev=${COMP_WORDS[COMP_CWORD-2]}\n"
+                    "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words='");
     for (const cp_command *c = cp_commands; c->name; c++)
         cp_buf_fmt(b, "%s ", c->name);
-    cp_buf_add_c(b,
-                 "\" -- \"$cur\"))\n    return\n  fi\n  local opts=\n  case ${COMP_WORDS[1]} in\n");
-    for (const cp_command *c = cp_commands; c->name; c++) {
-        cp_buf_fmt(b, "    %s) opts=\"", c->name);
-        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));)
-            cp_buf_fmt(b, "--%s ", o->name);
-        cp_buf_add_c(b, "\" ;;\n");
-    }
+    cp_buf_add_c(b, "help version man completion'\n  fi\n  case ${COMP_WORDS[1]} in\n");
+    for (const cp_command *c = cp_commands; c->name; c++)
+        bash_command(c, b);
     cp_buf_add_c(
-        b, "  esac\n  case $cur in\n    -*) COMPREPLY=($(compgen -W \"$opts\" -- \"$cur\")) ;;\n"
-           "    *) COMPREPLY=($(compgen -f -- \"$cur\")) ;;\n  esac\n}\ncomplete -o filenames -F "
-           "_cleanpath cleanpath\n");
+        b, "    completion) words='bash zsh fish' ;;\n  esac\n"
+           "  [ \"$COMP_CWORD\" -eq 2 ] && words=\"$words $verbs\"\n  case $cur in\n"
+           "    -*) words=$opts ;;\n  esac\n"
+           "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$cur\")\n"
+           "  if [ -z \"$words\" ] || [ \"$COMP_CWORD\" -gt 1 ] && [ ${#COMPREPLY[@]} -eq 0 ]; "
+           "then\n    mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n  fi\n}\n"
+           "complete -o filenames -F _cleanpath cleanpath\n");
 }
 
 /* Inside single quotes of a shell. */
@@ -232,10 +279,34 @@ static void quoted(cp_buf *b, cp_str s)
     for (size_t i = 0; i < s.n; i++)
         if (s.p[i] == '\'')
             cp_buf_add_c(b, "'\\''");
-        else if (s.p[i] == '[' || s.p[i] == ']' || s.p[i] == ':')
-            cp_buf_char(b, ' ');
         else
             cp_buf_char(b, s.p[i]);
+}
+
+/* The same where brackets and colons end the text. */
+static void zsh_quoted(cp_buf *b, cp_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '[' || s.p[i] == ']' || s.p[i] == ':')
+            cp_buf_char(b, '\\');
+        quoted(b, cp_str_slice(s, i, 1));
+    }
+}
+
+static void zsh_option(const cp_opt *o, cp_buf *b)
+{
+    if (o->letter)
+        cp_buf_fmt(b, " \\\n      '(-%c --%s)'{-%c%s,--%s%s}'[", o->letter, o->name, o->letter,
+                   o->arg ? "+" : "", o->name, o->arg ? "=" : "");
+    else
+        cp_buf_fmt(b, " \\\n      '--%s%s[", o->name, o->arg ? "=" : "");
+    zsh_quoted(b, cp_str_c(o->help));
+    cp_buf_char(b, ']');
+    if (o->choices)
+        cp_buf_fmt(b, ":value:(%.*s)", CP_FMT(choices_of(b->a, o)));
+    else if (o->arg)
+        cp_buf_add_c(b, ":value:_files");
+    cp_buf_char(b, '\'');
 }
 
 static void zsh(cp_buf *b)
@@ -245,21 +316,36 @@ static void zsh(cp_buf *b)
                     "-a commands=(\n");
     for (const cp_command *c = cp_commands; c->name; c++) {
         cp_buf_fmt(b, "      '%s:", c->name);
-        quoted(b, cp_str_c(c->summary));
+        zsh_quoted(b, cp_str_c(c->summary));
         cp_buf_add_c(b, "'\n");
     }
-    cp_buf_add_c(b,
-                 "    )\n    _describe command commands\n    return\n  fi\n  case $words[2] in\n");
+    cp_buf_add_c(b, "    )\n    _describe command commands\n    return\n  fi\n"
+                    "  local verb=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $verb in\n");
     for (const cp_command *c = cp_commands; c->name; c++) {
-        cp_buf_fmt(b, "    %s) _arguments", c->name);
-        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));) {
-            cp_buf_fmt(b, " \\\n      '--%s%s[", o->name, o->arg ? "=" : "");
-            quoted(b, cp_str_c(o->help));
-            cp_buf_fmt(b, "]%s'", o->arg ? ":value:_files" : "");
-        }
+        cp_str verbs = verbs_of(b->a, c);
+        cp_buf_fmt(b, "    %s) _arguments -s", c->name);
+        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));)
+            zsh_option(o, b);
+        if (verbs.n)
+            cp_buf_fmt(b, " \\\n      '1:verb:(%.*s)'", CP_FMT(verbs));
         cp_buf_add_c(b, " \\\n      '*:file:_files' ;;\n");
     }
     cp_buf_add_c(b, "  esac\n}\n_cleanpath \"$@\"\n");
+}
+
+static void fish_option(const cp_command *c, const cp_opt *o, cp_buf *b)
+{
+    cp_buf_fmt(b, "complete -c cleanpath -n '__fish_seen_subcommand_from %s' -l %s", c->name,
+               o->name);
+    if (o->letter)
+        cp_buf_fmt(b, " -s %c", o->letter);
+    if (o->choices)
+        cp_buf_fmt(b, " -xa '%.*s'", CP_FMT(choices_of(b->a, o)));
+    else if (o->arg)
+        cp_buf_add_c(b, " -r");
+    cp_buf_add_c(b, " -d '");
+    quoted(b, cp_str_c(o->help));
+    cp_buf_add_c(b, "'\n");
 }
 
 static void fish(cp_buf *b)
@@ -267,15 +353,15 @@ static void fish(cp_buf *b)
     const cp_opt *o;
     cp_buf_add_c(b, "# fish completion for cleanpath\n");
     for (const cp_command *c = cp_commands; c->name; c++) {
+        cp_str verbs = verbs_of(b->a, c);
         cp_buf_fmt(b, "complete -c cleanpath -n __fish_use_subcommand -a %s -d '", c->name);
         quoted(b, cp_str_c(c->summary));
         cp_buf_add_c(b, "'\n");
-        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));) {
-            cp_buf_fmt(b, "complete -c cleanpath -n '__fish_seen_subcommand_from %s' -l %s%s -d '",
-                       c->name, o->name, o->arg ? " -r" : "");
-            quoted(b, cp_str_c(o->help));
-            cp_buf_add_c(b, "'\n");
-        }
+        if (verbs.n)
+            cp_buf_fmt(b, "complete -c cleanpath -n '__fish_seen_subcommand_from %s' -a '%.*s'\n",
+                       c->name, CP_FMT(verbs));
+        for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));)
+            fish_option(c, o, b);
     }
 }
 
