@@ -22,6 +22,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "codec/csv.h"
 #include "codec/sha256.h"
 
 enum {
@@ -437,6 +438,27 @@ cp_rc cp_input_error(const cp_input *in, cp_err *err)
     if (in->rc != CP_OK && err)
         *err = in->err;
     return in->rc;
+}
+
+cp_bytes cp_text_of_marked(cp_arena *scratch, cp_bytes b)
+{
+    static const struct {
+        uint8_t n, mark[3];
+    } marks[] = { { 3, { 0xef, 0xbb, 0xbf } }, { 2, { 0xff, 0xfe } }, { 2, { 0xfe, 0xff } } };
+    bool guessed;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (b.n >= marks[i].n && memcmp(b.p, marks[i].mark, marks[i].n) == 0)
+            return cp_bytes_of_str(cp_csv_utf8(scratch, b, &guessed));
+    return b;
+}
+
+cp_rc cp_input_text(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err)
+{
+    cp_bytes all;
+    cp_rc rc = cp_input_all(in, bytes_max, &all, err);
+    if (rc == CP_OK)
+        *out = cp_text_of_marked(in->a, all);
+    return rc;
 }
 
 cp_str cp_input_sha256(cp_input *in)

@@ -92,7 +92,10 @@ static cp_rc unknown(cp_bytes head, cp_err *err)
 static cp_rc choose(const cp_read_opts *opts, cp_bytes head, cp_str name, const cp_format **out,
                     cp_err *err)
 {
-    const cp_format *f = opts->as.n ? cp_format_by_name(opts->as) : cp_format_detect(head, name);
+    cp_arena *scratch = cp_arena_new(0);
+    const cp_format *f = opts->as.n ? cp_format_by_name(opts->as)
+                                    : cp_format_detect(cp_text_of_marked(scratch, head), name);
+    cp_arena_free(scratch);
     if (!f && opts->as.n)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "there is no format \"%.*s\"", CP_FMT(opts->as));
     if (!f)
@@ -186,6 +189,8 @@ static void read_within(reading *r, cp_str path, const cp_read_opts *opts, cp_so
     r->rc = read_input(r->scratch, r->in, opts, &r->sink, src, &r->err);
     if (r->rc == CP_EINTR)
         return; /* who stopped it does not wait for the rest to be hashed */
+    if (r->rc != CP_OK && cp_input_raw_size(r->in) == 0)
+        return; /* what is no file may have no end */
     src->sha256 = cp_input_sha256(r->in);
     src->bytes = cp_input_raw_off(r->in);
 }

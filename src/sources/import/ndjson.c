@@ -193,7 +193,7 @@ static cp_rc read_observations(cp_arena *a, cp_input *in, const cp_read_opts *op
     lines *l = CP_NEW(a, lines);
     cp_bytes text;
     cp_str line;
-    cp_rc rc = cp_input_all(in, BYTES_MAX, &text, err);
+    cp_rc rc = cp_input_text(in, BYTES_MAX, &text, err);
     if (rc != CP_OK)
         return rc;
     l->a = a;

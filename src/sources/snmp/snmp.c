@@ -70,7 +70,7 @@ static cp_rc read_with(reader fn, cp_arena *a, cp_input *in, const cp_read_opts 
 {
     cp_bytes text;
     cp_snmp_vars vars = { .v = { .n = 0 } };
-    cp_rc rc = cp_input_all(in, CP_SNMP_BYTES_MAX, &text, err);
+    cp_rc rc = cp_input_text(in, CP_SNMP_BYTES_MAX, &text, err);
     if (rc != CP_OK)
         return rc;
     rc = fn(a, text, opts, &vars, src, err);
