@@ -50,12 +50,10 @@ static void claims(const cp_answer *ans, const cp_asset *as, const cp_report_opt
 static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_opts *opts,
                      cp_arena *a, cp_buf *out)
 {
-    static const cp_grid_column columns[] = {
-        { "SOURCE", false, true, false }, { "POS", true, false, false },
-        { "KIND", false, false, false },  { "VALUE", false, true, false },
-        { "SAYS", false, true, false },   { "WEIGHT", true, false, false },
-        { "BY", false, true, false }
-    };
+    static const cp_grid_column columns[] = { { "SOURCE", false, true }, { "POS", true, false },
+                                              { "KIND", false, false },  { "VALUE", false, true },
+                                              { "SAYS", false, true },   { "WEIGHT", true, false },
+                                              { "BY", false, true } };
     heading(out, opts, "Evidence (weights are log-odds)");
     cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts->width);
     for (uint32_t i = 0; i < as->n_evidence; i++) {

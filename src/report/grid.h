@@ -1,25 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* grid.h - a table for a terminal, by libsmartcols (the one file that knows it). */
+/* grid.h - a table for a terminal, by libsmartcols (the one file that knows it).
+ *
+ * In a pipe nothing is ever cut. On a terminal the widest of the flexible columns give way, one
+ * column of text at a time, until a row fits a line; what is cut ends with an ellipsis. */
 #pragma once
 #include "base/base.h"
 
-enum { CP_GRID_COLUMNS_MAX = 16 };
+enum {
+    CP_GRID_COLUMNS_MAX = 16,
+    CP_GRID_CELL_MIN = 8 /* columns of text that a flexible cell keeps */
+};
 
 typedef struct cp_grid_column {
     const char *name;
     bool is_right; /* numbers */
-    bool
-        /* gives way when the terminal is narrow: cut with an ellipsis; in a pipe nothing is ever
-         * cut */
-        is_flexible;
-    bool wraps; /* instead of being cut */
+    bool is_flexible;
 } cp_grid_column;
 
 typedef struct cp_grid {
     cp_arena *a;
     const cp_grid_column *columns;
-    uint32_t n_columns;
+    uint32_t n_columns, width;
     void *table;
+    cp_str *cells; /* of the rows that wait until all widths are known: n_rows x n_columns */
+    const char **colors;
+    uint32_t n_rows, cap_rows;
+    uint32_t widest[CP_GRID_COLUMNS_MAX];
 } cp_grid;
 
 /* width 0: as wide as it needs to be. Freed with a. */
@@ -27,4 +33,5 @@ cp_grid cp_grid_new(cp_arena *a, const cp_grid_column *columns, uint32_t n_colum
 /* One cell per column. color: an SGR name of libsmartcols ("red"), or NULL, for the whole row. Text
  * is made harmless. */
 void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color);
+/* One line for the names of the columns and one for each row. */
 void cp_grid_print(cp_grid *g, bool with_color, cp_buf *out);

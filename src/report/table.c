@@ -120,15 +120,24 @@ static void coverage(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
 static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
 {
     static const cp_grid_column columns[] = {
-        { "POLICY", false, false, false },      { "BY", false, false, false },
-        { "LAW", false, false, false },         { "BINDS YOU", false, false, false },
-        { "EXCLUDED", true, false, false },     { "RESTRICTED", true, false, false },
-        { "UNDETERMINED", true, false, false }, { "ALLOWED", true, false, false },
-        { "NOT ADDRESSED", true, false, false }
+        { "POLICY", false, false },      { "BY", false, false },
+        { "LAW", false, false },         { "BINDS YOU", false, false },
+        { "EXCLUDED", true, false },     { "RESTRICTED", true, false },
+        { "UNDETERMINED", true, false }, { "ALLOWED", true, false },
+        { "NOT ADDRESSED", true, false }
     };
+    enum { NARROW = 100 }; /* below, the names of the columns are short */
+    static const char *const shorts[] = { "POLICY", "BY",    "LAW",   "BINDS",   "EXCL",
+                                          "RESTR",  "UNDET", "ALLOW", "NOT ADDR" };
     if (ans->n_policies == 0 || ans->n_assets == 0)
         return;
-    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, 0);
+    cp_grid_column shown[sizeof columns / sizeof *columns];
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        shown[i] = columns[i];
+        if (opts->width && opts->width < NARROW)
+            shown[i].name = shorts[i];
+    }
+    cp_grid g = cp_grid_new(a, shown, sizeof shown / sizeof *shown, 0);
     for (uint32_t i = 0; i < ans->n_policies; i++) {
         const cp_answer_policy *p = &ans->policies[i];
         cp_str cells[9] = { p->id, p->jurisdiction, cp_str_c(cp_law_name(p->law)),
@@ -199,7 +208,8 @@ static cp_str maker_text(cp_arena *a, const cp_asset *as)
     return shown ? m->name : CP_STR("unknown");
 }
 
-static void fill_row(const cp_answer *ans, const ranked *r, cp_arena *a, cp_grid *g)
+static void fill_row(const cp_answer *ans, const ranked *r, bool on_terminal, cp_arena *a,
+                     cp_grid *g)
 {
     static const char *const colors[] = { "red", "red", "yellow", "yellow", "magenta", "magenta" };
     const cp_asset *as = &r->x->asset;
@@ -215,19 +225,50 @@ static void fill_row(const cp_answer *ans, const ranked *r, cp_arena *a, cp_grid
         m && m->confidence >= CP_SHOW_MIN ? cp_str_fmt(a, "%.2f", m->confidence) : CP_STR("");
     cells[n++] = cp_asset_shown(as, CP_ATTR_PRODUCT);
     cells[n++] = cp_asset_shown(as, CP_ATTR_SITE);
-    if (ans->n_policies)
+    if (ans->n_policies && !on_terminal)
         cells[n++] = verdicts_text(a, r->x);
     cp_grid_row(g, cells, r->worst < 6 ? colors[r->worst] : NULL);
 }
 
+/* Words of text in lines of at most width columns, each indented. */
+static void wrap(cp_str text, uint32_t width, cp_buf *out)
+{
+    enum { INDENT = 4 };
+    uint32_t column = 0;
+    cp_str word;
+    while (cp_str_cut(&text, ' ', &word)) {
+        if (column && column + 1 + word.n > width) {
+            cp_buf_char(out, '\n');
+            column = 0;
+        }
+        cp_buf_fmt(out, "%s%.*s", column ? " " : "    ", CP_FMT(word));
+        column += (column ? 1 : INDENT) + (uint32_t)word.n;
+    }
+    if (column)
+        cp_buf_char(out, '\n');
+}
+
+/* On a terminal, why stands in lines of its own below each row: in a column there would be room for
+ * half a word. */
+static void print_with_reasons(cp_grid *g, const ranked *r, uint32_t shown,
+                               const cp_report_opts *opts, cp_arena *a, cp_buf *out)
+{
+    cp_buf lines = cp_buf_new(a);
+    cp_grid_print(g, opts->color, &lines);
+    cp_str rest = cp_buf_str(&lines), line;
+    for (uint32_t i = 0; cp_str_cut_line(&rest, &line); i++) {
+        cp_buf_fmt(out, "%.*s\n", CP_FMT(line));
+        if (i > 0 && i <= shown)
+            wrap(cp_text_safe(a, verdicts_text(a, r[i - 1].x)), opts->width, out);
+    }
+}
+
 static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
 {
-    static const cp_grid_column judged[] = {
-        { "RESULT", false, false, false }, { "NAME", false, true, false },
-        { "MAKER", false, true, false },   { "SURE", true, false, false },
-        { "PRODUCT", false, true, false }, { "SITE", false, true, false },
-        { "WHY", false, true, true }
-    };
+    static const cp_grid_column judged[] = { { "RESULT", false, false }, { "NAME", false, true },
+                                             { "MAKER", false, true },   { "SURE", true, false },
+                                             { "PRODUCT", false, true }, { "SITE", false, true },
+                                             { "WHY", false, true } };
     uint32_t shown =
         opts->rows_max && opts->rows_max < ans->n_assets ? opts->rows_max : ans->n_assets;
     ranked *r = CP_NEW_ARRAY(a, ranked, ans->n_assets);
@@ -235,14 +276,19 @@ static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a
         r[i] = (ranked){ &ans->assets[i], worst_of(&ans->assets[i]), i };
     if (ans->n_assets)
         qsort(r, ans->n_assets, sizeof *r, by_severity);
-    bool with_verdicts = ans->n_policies > 0;
-    cp_grid g =
-        cp_grid_new(a, with_verdicts ? judged : judged + 1, with_verdicts ? 7 : 5, opts->width);
+    bool with_verdicts = ans->n_policies > 0, on_terminal = opts->width > 0;
+    cp_grid g = cp_grid_new(a, with_verdicts ? judged : judged + 1,
+                            !with_verdicts ? 5
+                            : on_terminal  ? 6
+                                           : 7,
+                            opts->width);
     for (uint32_t i = 0; i < shown; i++)
-        fill_row(ans, &r[i], a, &g);
+        fill_row(ans, &r[i], on_terminal, a, &g);
     heading(out, opts, "Assets");
     if (ans->n_assets == 0)
         cp_buf_add_c(out, "none\n");
+    else if (with_verdicts && on_terminal)
+        print_with_reasons(&g, r, shown, opts, a, out);
     else
         cp_grid_print(&g, opts->color, out);
     if (shown < ans->n_assets)

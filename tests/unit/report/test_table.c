@@ -27,8 +27,12 @@ static uint32_t widest_line(cp_str s)
 {
     uint32_t widest = 0;
     cp_str line;
-    while (cp_str_cut_line(&s, &line))
-        widest = line.n > widest ? (uint32_t)line.n : widest;
+    while (cp_str_cut_line(&s, &line) && !cp_str_starts(line, CP_STR("(in brackets"))) {
+        uint32_t n = 0;
+        for (size_t i = 0; i < line.n; i++)
+            n += ((unsigned char)line.p[i] & 0xc0) != 0x80; /* of a character, its first byte */
+        widest = n > widest ? n : widest;
+    }
     return widest;
 }
 
@@ -60,12 +64,17 @@ int main(void)
             "in a pipe nothing is cut");
     for (uint32_t width = 60; width <= 200; width += 20) {
         cp_str narrow = assets_of(table(a, ans, (cp_report_opts){ .width = width }));
-        ok(widest_line(narrow) <= width + 20, "%u columns: %u bytes", width, widest_line(narrow));
+        ok(widest_line(narrow) <= width, "%u columns: %u are used", width, widest_line(narrow));
+        ok(cp_str_has(narrow, CP_STR("\xe2\x80\xa6 ")),
+           "%u columns: what is cut ends with a sign of it", width);
         ok(cp_str_has(narrow, CP_STR("excluded")) && cp_str_has(narrow, CP_STR("undetermined")),
            "%u columns: the results are whole", width);
     }
     ok(!cp_str_has(quiet, CP_STR("Coverage")) && cp_str_has(quiet, CP_STR("Assets")),
        "quiet: the answer without the coverage");
+    cp_str narrow = table(a, ans, (cp_report_opts){ .width = 80 });
+    ok(cp_str_has(narrow, CP_STR("UNDET ALLOW")) && !cp_str_has(wide, CP_STR("UNDET ")),
+       "short names where there is little room");
     is_str(assets_of(quiet), assets_of(wide), "and the same assets");
     cp_str two = table(a, ans, (cp_report_opts){ .rows_max = 2 });
     ok(cp_str_has(two, CP_STR("... and 3 more (--limit 0 shows all)")), "a limit tells the rest");
