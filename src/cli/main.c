@@ -163,6 +163,11 @@ static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv
 static int unknown_command(cp_str word)
 {
     const char *near = cp_command_near(word);
+    if (word.n > 1 && word.p[0] == '-') {
+        print("%.*s: options stand behind the command: cleanpath COMMAND [OPTION...]",
+              CP_FMT(word));
+        return cp_rc_exit_status(CP_EUSAGE);
+    }
     print("there is no command \"%.*s\"%s%s%s", CP_FMT(word),
           near ? "; did you mean " : "; see `cleanpath --help`", near ? near : "", near ? "?" : "");
     return cp_rc_exit_status(CP_EUSAGE);

@@ -122,6 +122,9 @@ cp_rc cp_job_doctor(cp_job *j, cp_err *err)
     findings f = { 0 };
     cp_report_format format;
     cp_date as_of;
+    if (j->opts.n_args)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "doctor takes no argument, got \"%.*s\"",
+                       CP_FMT(j->opts.args[0]));
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
     if (rc == CP_OK)
         rc = cp_job_as_of(j, &as_of, err);

@@ -72,9 +72,9 @@ typedef struct reading {
     cp_evidence_set *e;
     cp_read_opts opts;
     cp_found_files files;
-    bool judges; /* a profile is of use */
-    cp_time now, shown_at;
-    cp_str name; /* of the file that is being read */
+    bool judges;                     /* a profile is of use */
+    cp_time now, asked_at, shown_at; /* shown_at: something stands on the terminal */
+    cp_str name;                     /* of the file that is being read */
 } reading;
 
 static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
@@ -94,9 +94,9 @@ static void progress(void *ctx, uint64_t done, uint64_t all)
 {
     reading *r = ctx;
     cp_time now = cp_job_now();
-    if (now - r->shown_at < 200000)
+    if (now - r->asked_at < 200000)
         return;
-    r->shown_at = now;
+    r->asked_at = r->shown_at = now;
     cp_arena *a = cp_arena_new(0);
     cp_str name = progress_name(a, r->name);
     if (all)
@@ -127,10 +127,13 @@ static cp_rc parse_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
 static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
 {
     *r = (reading){ .j = j, .e = e, .now = cp_job_now() };
+    r->asked_at = r->now; /* what takes no time needs no progress */
     r->opts = (cp_read_opts){
         .realm = j->opts.realm, .as = j->opts.as, .is_stopped = is_stopped, .stop_ctx = r
     };
-    if (j->err_is_terminal && !j->opts.quiet) {
+    const char *term = getenv("TERM");
+    bool can_overwrite = !term || !cp_str_eq(cp_str_c(term), CP_STR("dumb"));
+    if (j->err_is_terminal && !j->opts.quiet && can_overwrite) {
         r->opts.progress = progress;
         r->opts.progress_ctx = r;
     }
@@ -187,8 +190,9 @@ static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *
         return rc;
     }
     cp_rc rc = cp_source_read(j->a, f->path, &r->opts, sink, src, err);
-    if (r->opts.progress)
+    if (r->shown_at)
         (void)fprintf(stderr, "\r\033[K");
+    r->shown_at = 0;
     return *j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : rc;
 }
 

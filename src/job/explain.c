@@ -14,6 +14,25 @@ static bool is_called(const cp_answer_asset *x, cp_str what)
     return false;
 }
 
+/* Those whose names hold the word, for somebody who does not know the whole of it. */
+static cp_str similar(cp_arena *a, const cp_answer *ans, cp_str what)
+{
+    enum { SHOWN = 5 };
+    cp_buf b = cp_buf_new(a);
+    uint32_t n = 0;
+    cp_str word = cp_str_lower(a, what);
+    for (uint32_t i = 0; i < ans->n_assets && n <= SHOWN; i++) {
+        cp_arena_mark mark = cp_arena_here(a);
+        cp_str name = cp_asset_name(&ans->assets[i].asset);
+        bool has = word.n && cp_str_has(cp_str_lower(a, name), word);
+        cp_arena_back(a, mark);
+        if (has && ++n <= SHOWN)
+            cp_buf_fmt(&b, "%s\"%.*s\"", n > 1 ? ", " : "", CP_FMT(name));
+    }
+    cp_buf_add_c(&b, n > SHOWN ? " and more" : "");
+    return cp_buf_str(&b);
+}
+
 static cp_rc find(cp_job *j, const cp_answer *ans, cp_str what, const cp_answer_asset **out,
                   cp_err *err)
 {
@@ -32,8 +51,9 @@ static cp_rc find(cp_job *j, const cp_answer *ans, cp_str what, const cp_answer_
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "%u assets are called \"%.*s\"; name one by its id: %.*s", n, CP_FMT(what),
                        CP_FMT(cp_buf_str(&names)));
-    return cp_fail(err, CP_ENOENT, CP_NO_OFF,
-                   "no asset is called \"%.*s\"; `cleanpath assets` lists them", CP_FMT(what));
+    cp_str near = similar(j->a, ans, what);
+    return cp_fail(err, CP_ENOENT, CP_NO_OFF, "no asset is called \"%.*s\"; %s%.*s", CP_FMT(what),
+                   near.n ? "there are " : "`cleanpath assets` lists them", CP_FMT(near));
 }
 
 cp_rc cp_job_explain(cp_job *j, cp_err *err)

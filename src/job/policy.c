@@ -47,14 +47,16 @@ static void begin_document(cp_jw *w, cp_job *j, const char *schema, cp_date as_o
 static cp_rc list(cp_job *j, cp_err *err)
 {
     static const cp_grid_column columns[] = {
-        { "POLICY", false, false, false },    { "BY", false, false, false },
-        { "KIND", false, false, false },      { "LAW", false, false, false },
-        { "EFFECTIVE", false, false, false }, { "CLAUSES", true, false, false },
-        { "TITLE", false, true, false }
+        { "POLICY", false, false }, { "BY", false, false },        { "KIND", false, false },
+        { "LAW", false, false },    { "EFFECTIVE", false, false }, { "CLAUSES", true, false },
+        { "TITLE", false, true }
     };
     cp_policy_lib *lib;
     cp_report_format format;
     cp_date as_of;
+    if (j->opts.n_args > 1)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy list takes no argument, got \"%.*s\"",
+                       CP_FMT(j->opts.args[1]));
     cp_rc rc = load(j, &lib, &format, &as_of, err);
     if (rc != CP_OK)
         return rc;

@@ -222,6 +222,9 @@ static cp_rc show(cp_job *j, cp_err *err)
     cp_profile p;
     cp_report_format format;
     cp_date as_of;
+    if (j->opts.n_args > 1)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "profile show takes no argument, got \"%.*s\"",
+                       CP_FMT(j->opts.args[1]));
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
     if (rc == CP_OK)
         rc = cp_job_as_of(j, &as_of, err);
