@@ -189,7 +189,7 @@ static void read_within(reading *r, cp_str path, const cp_read_opts *opts, cp_so
     r->rc = read_input(r->scratch, r->in, opts, &r->sink, src, &r->err);
     if (r->rc == CP_EINTR)
         return; /* who stopped it does not wait for the rest to be hashed */
-    if (r->rc != CP_OK && cp_input_raw_size(r->in) == 0)
+    if (r->rc != CP_OK && cp_input_raw_size(r->in) == 0 && cp_input_raw_off(r->in) > 0)
         return; /* what is no file may have no end */
     src->sha256 = cp_input_sha256(r->in);
     src->bytes = cp_input_raw_off(r->in);

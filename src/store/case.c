@@ -18,12 +18,12 @@ static void close_case(void *arg)
 /* Ours, and of a version that we know; an empty file is version 0 of ours. */
 static cp_rc check_version(cp_case *c, bool is_new, int64_t *version, cp_err *err)
 {
-    int64_t app = 0, pages = 0, strange = 0;
+    int64_t app = 0, objects = 0, strange = 0;
     cp_rc rc = cp_db_number(c, "PRAGMA application_id", &app, err);
     if (rc == CP_OK)
         rc = cp_db_number(c, "PRAGMA user_version", version, err);
     if (rc == CP_OK)
-        rc = cp_db_number(c, "PRAGMA page_count", &pages, err);
+        rc = cp_db_number(c, "SELECT count(*) FROM sqlite_schema", &objects, err);
     if (rc == CP_OK)
         rc = cp_db_number(c,
                           "SELECT count(*) FROM sqlite_schema WHERE type IN ('view','trigger') OR "
@@ -31,7 +31,8 @@ static cp_rc check_version(cp_case *c, bool is_new, int64_t *version, cp_err *er
                           &strange, err);
     if (rc != CP_OK)
         return rc;
-    bool is_empty = is_new || pages == 0;
+    /* Who was killed while making it may have left the header of an empty database. */
+    bool is_empty = is_new || (app == 0 && *version == 0 && objects == 0);
     if (!is_empty && app != CP_CASE_APPLICATION_ID)
         rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
                      "this SQLite file is no case (application_id is %lld, expected %d)",

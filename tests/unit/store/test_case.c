@@ -223,6 +223,9 @@ static void test_refused(void)
     sql(path_of(a, "other.case"), "CREATE TABLE t(x)");
     is_int(cp_case_open(a, path_of(a, "other.case"), CP_CASE_CREATE, &c, &err), CP_EFORMAT,
            "somebody else's database is no case");
+    sql(path_of(a, "begun.case"), "PRAGMA journal_mode=WAL");
+    is_int(cp_case_open(a, path_of(a, "begun.case"), CP_CASE_CREATE, &c, &err), CP_OK,
+           "one that was killed while it was made is made anew");
     is_int(cp_case_open(a, path_of(a, "new.case"), CP_CASE_CREATE, &c, &err), CP_OK, "a case");
     sql(path_of(a, "new.case"), "PRAGMA user_version=99");
     is_int(cp_case_open(a, path_of(a, "new.case"), CP_CASE_READ, &c, &err), CP_EVERSION,
@@ -346,7 +349,7 @@ int main(void)
     test_two_processes();
     test_killed();
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "a", "b", "text", "other", "new", "cut", "view" };
+    static const char *const names[] = { "a", "b", "text", "other", "begun", "new", "cut", "view" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
