@@ -30,8 +30,9 @@ enum { CP_INPUT_ALL_RATIO_MAX = 200 };
  * CP_INPUT_ALL_RATIO_MAX times its bytes (CP_INFLATE_FREE_BYTES are always allowed). */
 CP_MUST_CHECK cp_rc cp_input_all(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err);
 
-/* The same as UTF-8 text: a byte order mark is left out, and UTF-16 with one is converted (what a shell of another system
- * writes when its output is kept). Bytes without a mark stay as they are. Owned by the input. */
+/* The same as UTF-8 text: a byte order mark is left out, and UTF-16 with one is converted (what a
+ * shell of another system writes when its output is kept). Bytes without a mark stay as they are.
+ * Owned by the input. */
 CP_MUST_CHECK cp_rc cp_input_text(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err);
 /* What cp_input_text would make of these first bytes; scratch is used where they are converted. */
 cp_bytes cp_text_of_marked(cp_arena *scratch, cp_bytes b);
