@@ -120,7 +120,7 @@ static cp_answer_policy describe(cp_job *j, const cp_policy_lib *lib, const cp_p
                                .effective = p->effective };
 }
 
-static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_err *err)
+static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *notes, cp_err *err)
 {
     cp_policy_lib *lib;
     judging w = { .j = j };
@@ -129,6 +129,8 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_err *err)
         rc = choose(j, e, lib, &w.packs, err);
     if (rc != CP_OK)
         return rc;
+    if (e->profile.is_set)
+        cp_job_profile_faults(j, lib, &e->profile, notes);
     w.policies = CP_NEW_ARRAY(j->a, cp_answer_policy, w.packs.n);
     for (uint32_t k = 0; k < w.packs.n; k++)
         w.policies[k] = describe(j, lib, w.packs.v[k], &e->profile, out->as_of);
@@ -153,9 +155,7 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_err *err)
 
 /* ---- what the reader must know first ---- */
 
-typedef CP_VEC(cp_str) note_list;
-
-static void note_data(cp_job *j, const cp_answer *ans, note_list *notes)
+static void note_data(cp_job *j, const cp_answer *ans, cp_sentences *notes)
 {
     for (uint32_t i = 0; i < ans->n_data; i++) {
         cp_date d;
@@ -169,7 +169,7 @@ static void note_data(cp_job *j, const cp_answer *ans, note_list *notes)
 }
 
 static void note_profile(cp_job *j, const cp_evidence_set *e, const cp_answer *ans,
-                         note_list *notes)
+                         cp_sentences *notes)
 {
     if (e->profile.is_set || j->opts.n_policies)
         return;
@@ -188,7 +188,7 @@ static bool gave_nothing(const cp_source *s)
     return was_read && s->observations + s->links == 0 && !cp_str_eq(s->format, CP_STR("profile"));
 }
 
-static void note_reading(cp_job *j, const cp_evidence_set *e, note_list *notes)
+static void note_reading(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
 {
     if (e->n_unreadable)
         cp_vec_push(
@@ -226,7 +226,7 @@ static uint32_t n_makers_unknown(const cp_answer *ans)
     return n;
 }
 
-static void note_makers(cp_job *j, const cp_answer *ans, note_list *notes)
+static void note_makers(cp_job *j, const cp_answer *ans, cp_sentences *notes)
 {
     uint32_t n = n_makers_unknown(ans);
     if (n)
@@ -240,10 +240,11 @@ static void note_makers(cp_job *j, const cp_answer *ans, note_list *notes)
 cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_answer *out,
                          cp_err *err)
 {
-    note_list notes = { 0 };
+    cp_sentences notes = { 0 };
     *out = (cp_answer){ .version = CP_STR(CP_VERSION),
                         .accept = j->opts.accept,
                         .profile = e->profile,
+                        .profile_from = e->profile_from,
                         .sources = e->sources.v,
                         .n_sources = e->sources.n };
     cp_rc rc = cp_job_as_of(j, &out->as_of, err);
@@ -257,7 +258,7 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     out->assets = assets;
     out->n_links = e->found.n_links;
     out->data = cp_knowledge_data(e->knowledge, &out->n_data);
-    if (with_policies && (rc = judge(j, e, out, err)) != CP_OK)
+    if (with_policies && (rc = judge(j, e, out, &notes, err)) != CP_OK)
         return rc;
     note_reading(j, e, &notes);
     if (n_left_out)

@@ -502,9 +502,9 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
         rc = read_files(&r, err);
     if (rc == CP_OK && e->kase)
         rc = replay(j, e, err);
+    if (rc == CP_OK && judges) /* what was set goes before what happens to lie there */
+        rc = case_profile(j, e, err);
     if (rc == CP_OK && judges)
         rc = neighbour_profile(j, from, e, err);
-    if (rc == CP_OK && judges)
-        rc = case_profile(j, e, err);
     return rc == CP_OK ? identify(j, e, &r, err) : rc;
 }

@@ -8,3 +8,9 @@
  * it was shipped. */
 CP_MUST_CHECK cp_rc cp_job_policies(cp_job *j, const cp_makers *makers, cp_policy_lib **out,
                                     cp_err *err);
+
+typedef CP_VEC(cp_str) cp_sentences;
+/* What the policies cannot make sense of in a profile, a sentence for each: a role or a country
+ * that no list has, a policy that does not exist. They would bind nobody, and silently. */
+void cp_job_profile_faults(cp_job *j, const cp_policy_lib *lib, const cp_profile *p,
+                           cp_sentences *out);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "codec/json.h"
 #include "job/evidence.h"
+#include "job/policies.h"
 
 enum { PROFILE_BYTES_MAX = 1024 * 1024 };
 
@@ -105,7 +106,7 @@ static cp_rc set_one(cp_arena *a, cp_profile *p, cp_str word, cp_err *err)
     if (eq <= 0)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "profile set takes KEY=VALUE, not \"%.*s\"",
                        CP_FMT(word));
-    if (cp_str_starts(key, CP_STR("fact."))) {
+    if (cp_str_starts(key, CP_STR("fact.")) && cp_str_trim(cp_str_from(key, 5)).n) {
         set_fact(a, p, cp_str_from(key, 5), value);
         return CP_OK;
     }
@@ -132,16 +133,28 @@ static cp_rc load_case_profile(cp_job *j, cp_case *c, cp_profile *p, cp_err *err
     return rc == CP_OK && yaml.n ? cp_profile_parse(j->a, cp_bytes_of_str(yaml), p, err) : rc;
 }
 
-static cp_rc check(cp_arena *a, cp_str yaml, cp_err *err)
+/* A word that no policy knows would bind nobody, and nobody would notice. */
+static cp_rc check(cp_job *j, cp_str yaml, cp_err *err)
 {
     cp_profile p;
-    return cp_profile_parse(a, cp_bytes_of_str(yaml), &p, err);
+    cp_knowledge *k;
+    cp_policy_lib *lib;
+    cp_sentences faults = { 0 };
+    cp_rc rc = cp_profile_parse(j->a, cp_bytes_of_str(yaml), &p, err);
+    if (rc == CP_OK)
+        rc = cp_job_knowledge(j, &k, err);
+    if (rc == CP_OK)
+        rc = cp_job_policies(j, cp_knowledge_makers(k), &lib, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_job_profile_faults(j, lib, &p, &faults);
+    return faults.n == 0 ? CP_OK : cp_fail(err, CP_EFORMAT, CP_NO_OFF, "%.*s", CP_FMT(faults.v[0]));
 }
 
 /* What is kept is first read back as it will be: a profile that cannot be read is never stored. */
 static cp_rc keep(cp_job *j, cp_case *c, cp_str yaml, cp_err *err)
 {
-    cp_rc rc = check(j->a, yaml, err);
+    cp_rc rc = check(j, yaml, err);
     return rc == CP_OK ? cp_case_profile_set(c, yaml, cp_job_user(j->a), cp_job_now(), err) : rc;
 }
 
@@ -154,7 +167,7 @@ static cp_rc set(cp_job *j, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "profile set needs KEY=VALUE...");
     for (uint32_t i = 1; rc == CP_OK && i < j->opts.n_args; i++)
         rc = set_one(j->a, &p, j->opts.args[i], err); /* a mistake leaves no empty case behind */
-    if (rc == CP_OK && check(j->a, to_yaml(j->a, &p), err) != CP_OK) {
+    if (rc == CP_OK && check(j, to_yaml(j->a, &p), err) != CP_OK) {
         if (err)
             err->line = 0; /* of a text that the user never saw */
         return CP_EUSAGE;
@@ -175,7 +188,7 @@ static cp_rc load(cp_job *j, cp_err *err)
     if (j->opts.n_args != 2)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "profile load needs one FILE");
     cp_rc rc = cp_job_read_file(j->a, j->opts.args[1], PROFILE_BYTES_MAX, &yaml, err);
-    if (rc == CP_OK && (rc = check(j->a, cp_str_of_bytes(yaml), err)) != CP_OK)
+    if (rc == CP_OK && (rc = check(j, cp_str_of_bytes(yaml), err)) != CP_OK)
         cp_err_in_file(err, j->opts.args[1].p, j->opts.args[1].n);
     if (rc == CP_OK)
         rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &c, err);

@@ -33,6 +33,7 @@ typedef struct cp_answer {
     cp_date as_of;
     double accept;
     cp_profile profile;
+    cp_str profile_from; /* a file, or "the case"; "" none */
     const cp_source *sources;
     uint32_t n_sources;
     const cp_answer_data *data;

@@ -136,6 +136,7 @@ static void head(cp_jw *w, const cp_answer *ans)
         cp_jw_kstr_opt(w, "name", ans->profile.name);
         cp_jw_kstr_opt(w, "country", ans->profile.country);
         strings(w, "roles", ans->profile.roles, ans->profile.n_roles);
+        cp_jw_kstr_opt(w, "from", ans->profile_from);
         cp_jw_obj_end(w);
     }
     policies(w, ans);

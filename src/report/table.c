@@ -110,8 +110,10 @@ static void coverage(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
         cp_buf_fmt(out, "%s %.*s of %.*s", i ? "," : "", CP_FMT(cp_text_safe(a, ans->data[i].name)),
                    CP_FMT(ans->data[i].as_of.n ? cp_text_safe(a, ans->data[i].as_of)
                                                : CP_STR("unknown date")));
-    cp_buf_fmt(out, "\n  %u assets, %u links; judged as of %.*s, facts from confidence %g\n",
-               ans->n_assets, ans->n_links, CP_FMT(cp_date_text(a, ans->as_of)), ans->accept);
+    cp_buf_fmt(out, "\n  %u assets, %u links; judged as of %.*s, facts from confidence %g%s%.*s\n",
+               ans->n_assets, ans->n_links, CP_FMT(cp_date_text(a, ans->as_of)), ans->accept,
+               ans->profile_from.n && ans->n_policies ? ", profile of " : "",
+               CP_FMT(ans->n_policies ? cp_text_safe(a, ans->profile_from) : CP_STR("")));
     for (uint32_t i = 0; i < ans->n_notes; i++)
         cp_buf_fmt(out, "  ! %.*s\n", CP_FMT(cp_text_safe(a, ans->notes[i])));
     cp_buf_char(out, '\n');

@@ -6,7 +6,7 @@ Coverage
   profile.yaml: profile, 1 records, 0 observations
     profile of Example Carrier
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-23
-  4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of profile.yaml
   ! 1 asset not in service (planned, spare, removed, disposed) left out; --all shows them.
   ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
