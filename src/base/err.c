@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include <assert.h>
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/str.h"
@@ -65,9 +66,10 @@ cp_rc cp_fail_line(cp_err *err, cp_rc rc, uint64_t line, const char *fmt, ...)
 
 cp_rc cp_fail_errno(cp_err *err, int err_no, const char *what)
 {
+    bool is_full = err_no == ENOSPC || err_no == EDQUOT || err_no == EFBIG;
     cp_rc rc = err_no == EACCES || err_no == EPERM ? CP_EPERM
                : err_no == ENOENT                  ? CP_ENOENT
-               : err_no == ENOSPC                  ? CP_EFULL
+               : is_full                           ? CP_EFULL
                                                    : CP_EIO;
     return cp_fail(err, rc, CP_NO_OFF, "%s: %s", what, strerror(err_no));
 }

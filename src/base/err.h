@@ -56,7 +56,8 @@ typedef struct cp_err {
  * be CP_NO_OFF. */
 cp_rc cp_fail(cp_err *err, cp_rc rc, uint64_t off_bytes, const char *fmt, ...) CP_PRINTF(4, 5);
 cp_rc cp_fail_line(cp_err *err, cp_rc rc, uint64_t line, const char *fmt, ...) CP_PRINTF(4, 5);
-/* From errno: EACCES -> CP_EPERM, ENOENT -> CP_ENOENT, ENOSPC -> CP_EFULL, else CP_EIO. `what` e.g.
+/* From errno: EACCES -> CP_EPERM, ENOENT -> CP_ENOENT, ENOSPC, EDQUOT, EFBIG
+ * -> CP_EFULL, else CP_EIO. `what` e.g.
  * "cannot open". */
 cp_rc cp_fail_errno(cp_err *err, int err_no, const char *what);
 

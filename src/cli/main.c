@@ -32,6 +32,7 @@ static void catch_signals(void)
     (void)sigemptyset(&sa.sa_mask);
     (void)sigaction(SIGINT, &sa, NULL);
     (void)sigaction(SIGTERM, &sa, NULL);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a limit of file sizes is an error like a full disk */
 }
 
 /* A line may quote input: names of files, words of the command line. */

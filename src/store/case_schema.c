@@ -74,7 +74,8 @@ cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
         { SQLITE_TOOBIG, CP_ELIMIT, "" },
     };
     /* the index of the log (-shm) cannot grow on a full disk, which SQLite calls an I/O error */
-    if (db && (sqlite_rc & 0xff) == SQLITE_IOERR && sqlite3_system_errno(db) == ENOSPC)
+    int why = db && (sqlite_rc & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(db) : 0;
+    if (why == ENOSPC || why == EDQUOT || why == EFBIG)
         sqlite_rc = SQLITE_FULL;
     int system = db && (sqlite_rc & 0xff) == SQLITE_CANTOPEN ? sqlite3_system_errno(db) : 0;
     if (system)
