@@ -167,3 +167,44 @@ cleanpath: cleanpath.yaml:2: not valid YAML: while parsing a flow node, did not 
 $ head -c 1100000 /dev/zero | tr '\0' '#' >cleanpath.yaml; cleanpath identify -q a.csv; rm cleanpath.yaml; mkdir cleanpath.yaml; cleanpath identify -q a.csv; rmdir cleanpath.yaml
 cleanpath: cleanpath.yaml: settings of more than 1048576 bytes
 cleanpath: cleanpath.yaml: settings are a file, this is something else
+## Our own answers are no evidence: read again they would confirm themselves.
+$ mkdir again && cp a.csv again && for f in csv json ndjson html; do cleanpath identify -q -f $f -o again/report.$f a.csv; done; cleanpath identify again | sed '/tables:/,$d'
+Coverage
+  again/a.csv: inventory-csv, 1 records, 3 observations
+    columns: name, maker, ip
+  again/report.csv: not recognised
+    again/report.csv: a report of cleanpath: an answer is no evidence (with --as, a table of it is read all the same)
+  again/report.html: not recognised
+    again/report.html: a report of cleanpath: an answer is no evidence (with --as, a table of it is read all the same)
+  again/report.json: not recognised
+    again/report.json: a report of cleanpath: an answer is no evidence (with --as, a table of it is read all the same)
+  again/report.ndjson: not recognised
+    again/report.ndjson: a report of cleanpath: an answer is no evidence (with --as, a table of it is read all the same)
+$ cleanpath identify -q again/report.csv
+cleanpath: again/report.csv: a report of cleanpath: an answer is no evidence (with --as, a table of it is read all the same)
+Assets
+none
+[3]
+## A profile that no policy can make sense of would bind nobody, and nobody would notice.
+$ cleanpath profile set roles=federal_contrctor; cleanpath profile set country=Gernany; cleanpath profile set policies=us-ndaa-889; cleanpath profile set fact.=yes; ls *.case
+cleanpath: No policy knows the role "federal_contrctor"; did you mean federal_contractor?
+cleanpath: The country "Gernany" is not known; expected a code as DE
+cleanpath: There is no policy "us-ndaa-889"; `cleanpath policy list` shows all
+cleanpath: the profile has no "fact."; it has name, country, roles, not_roles, policies, component_coverage and fact.NAME
+ls: cannot access '*.case': No such file or directory
+[2]
+$ printf 'schema: cleanpath-profile/1\ncountry: US\nroles: [federal_contrctor]\n' >typo.yaml; cleanpath profile load typo.yaml; cleanpath audit --profile typo.yaml a.csv | grep 'judged\|role'
+cleanpath: typo.yaml: No policy knows the role "federal_contrctor"; did you mean federal_contractor?
+  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of typo.yaml
+  ! No policy knows the role "federal_contrctor"; did you mean federal_contractor?
+## What was set in a case goes before a profile that happens to lie beside the evidence.
+$ mkdir beside && cp a.csv beside && cp $DATA/profile.yaml beside && cleanpath profile set country=IN roles=telecom_service_provider && cleanpath audit --case cleanpath.case beside/a.csv 2>/dev/null | grep judged; cleanpath audit beside/a.csv | grep judged; rm -f cleanpath.case*
+  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of the case
+  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of beside/profile.yaml
+## A limit of the size of files is an error like a full disk.
+$ cleanpath synth -q --devices 500 net; (ulimit -f 100; cleanpath import --case small.case net; echo $?; cleanpath report -o page.html net; echo $?); cleanpath doctor --case small.case | tail -1
+cleanpath: small.case: cannot write to the case: disk I/O error
+3
+cleanpath: page.html: cannot write: File too large
+3
+case: small.case: there is nothing in this case yet: `cleanpath import FILE...` fills it
