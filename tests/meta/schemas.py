@@ -102,7 +102,7 @@ def check_program(jsonschema, schemas, program, example):
 def check_case(jsonschema, schemas, program):
     with tempfile.TemporaryDirectory() as folder:
         case = ['--case', os.path.join(folder, 'x.case')]
-        subprocess.run([program, 'profile', 'set', *case, 'country=XX'], capture_output=True, stdin=subprocess.DEVNULL)
+        subprocess.run([program, 'profile', 'set', *case, 'name=Example'], capture_output=True, stdin=subprocess.DEVNULL)
         for args in (['profile', 'show'], ['assets']):
             doc = run(program, [*args, *case, '--format', 'json'], ' '.join(args))
             if doc is not None:
