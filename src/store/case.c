@@ -197,7 +197,9 @@ cp_rc cp_case_asset_ids(cp_case *c, cp_arena *a, cp_case_asset_id **out, uint32_
 cp_rc cp_case_asset_ids_add(cp_case *c, const cp_case_asset_id *v, uint32_t n, cp_err *err)
 {
     sqlite3_stmt *s;
+    (void)sqlite3_busy_timeout(c->db, 0); /* whoever reads does not wait for a writer */
     cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE", err);
+    (void)sqlite3_busy_timeout(c->db, CP_CASE_BUSY_MS);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
         if ((rc = cp_db_prepare(c, INS_ID, &s, err)) != CP_OK)
             break;
