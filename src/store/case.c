@@ -19,7 +19,10 @@ static void close_case(void *arg)
 static cp_rc check_version(cp_case *c, bool is_new, int64_t *version, cp_err *err)
 {
     int64_t app = 0, objects = 0, strange = 0;
-    cp_rc rc = cp_db_number(c, "PRAGMA application_id", &app, err);
+    /* at one moment: another process may just be making it */
+    cp_rc rc = cp_case_exec(c->db, "BEGIN", err);
+    if (rc == CP_OK)
+        rc = cp_db_number(c, "PRAGMA application_id", &app, err);
     if (rc == CP_OK)
         rc = cp_db_number(c, "PRAGMA user_version", version, err);
     if (rc == CP_OK)
@@ -29,6 +32,7 @@ static cp_rc check_version(cp_case *c, bool is_new, int64_t *version, cp_err *er
                           "SELECT count(*) FROM sqlite_schema WHERE type IN ('view','trigger') OR "
                           "sql LIKE 'CREATE VIRTUAL%'",
                           &strange, err);
+    (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
     if (rc != CP_OK)
         return rc;
     /* Who was killed while making it may have left the header of an empty database. */
@@ -52,6 +56,20 @@ static cp_rc check_version(cp_case *c, bool is_new, int64_t *version, cp_err *er
     return rc;
 }
 
+/* SQLite does not wait its time when several processes make a new case at once and each wants the
+ * log. */
+static cp_rc use_log(cp_case *c, cp_err *err)
+{
+    enum { PAUSE_MS = 20 };
+    cp_rc rc = CP_EBUSY;
+    for (int waited = 0; rc == CP_EBUSY && waited < CP_CASE_BUSY_MS; waited += PAUSE_MS) {
+        rc = cp_case_exec(c->db, "PRAGMA journal_mode=WAL", err);
+        if (rc == CP_EBUSY)
+            (void)sqlite3_sleep(PAUSE_MS);
+    }
+    return rc;
+}
+
 static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
 {
     int64_t version = 0;
@@ -62,13 +80,14 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
     if (rc != CP_OK)
         return rc;
     if (mode == CP_CASE_CREATE)
-        rc =
-            cp_case_exec(c->db,
-                         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                         "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
-                         err);
+        rc = use_log(c, err);
+    if (rc == CP_OK && mode == CP_CASE_CREATE)
+        rc = cp_case_exec(c->db,
+                          "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                          "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
+                          err);
     if (rc == CP_OK && mode == CP_CASE_CREATE && version < CP_CASE_VERSION)
-        rc = cp_case_migrate(c->db, (int)version, err);
+        rc = cp_case_migrate(c->db, err);
     if (rc == CP_OK && mode == CP_CASE_READ && version == 0)
         rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
                      "there is nothing in this case yet: `cleanpath import FILE...` fills it");

@@ -94,11 +94,25 @@ cp_rc cp_case_exec(sqlite3 *db, const char *sql, cp_err *err)
     return rc == SQLITE_OK ? CP_OK : cp_case_fail(db, rc, "cannot write to the case", err);
 }
 
-cp_rc cp_case_migrate(sqlite3 *db, int from_version, cp_err *err)
+/* Within the transaction: what was read before it may have changed since. */
+static cp_rc read_version(sqlite3 *db, int *out, cp_err *err)
+{
+    sqlite3_stmt *s = NULL;
+    int rc = sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &s, NULL);
+    if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
+        *out = sqlite3_column_int(s, 0);
+    (void)sqlite3_finalize(s);
+    return rc == SQLITE_ROW ? CP_OK : cp_case_fail(db, rc, "cannot read the case", err);
+}
+
+cp_rc cp_case_migrate(sqlite3 *db, cp_err *err)
 {
     char pragma[80];
+    int version = 0;
     cp_rc rc = cp_case_exec(db, "BEGIN IMMEDIATE", err);
-    for (int v = from_version; rc == CP_OK && v < CP_CASE_VERSION; v++)
+    if (rc == CP_OK)
+        rc = read_version(db, &version, err);
+    for (int v = version; rc == CP_OK && v < CP_CASE_VERSION; v++)
         rc = cp_case_exec(db, migrations[v], err);
     if (rc != CP_OK)
         goto failed;
