@@ -102,7 +102,8 @@ def check_program(jsonschema, schemas, program, example):
 def check_case(jsonschema, schemas, program):
     with tempfile.TemporaryDirectory() as folder:
         case = ['--case', os.path.join(folder, 'x.case')]
-        subprocess.run([program, 'profile', 'set', *case, 'name=Example'], capture_output=True, stdin=subprocess.DEVNULL)
+        p = subprocess.run([program, 'profile', 'set', *case, 'name=Example'], capture_output=True, stdin=subprocess.DEVNULL)
+        ok(p.returncode == 0, 'cleanpath profile set', ['status %d' % p.returncode, p.stderr.decode('utf-8', 'replace')[:200]])
         for args in (['profile', 'show'], ['assets']):
             doc = run(program, [*args, *case, '--format', 'json'], ' '.join(args))
             if doc is not None:
