@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tree.h - a parsed YAML or JSON document: scalars, sequences and mappings with their line numbers.
+/* tree.h - a parsed YAML or JSON document: scalars, sequences and mappings with their places.
  *
  * YAML scalars all stay text (the reader of a field knows what it wants); JSON keeps its types.
  * Keys are unique. */
@@ -15,6 +15,12 @@ typedef enum cp_tree_kind {
     CP_TREE_MAP
 } cp_tree_kind;
 
+/* Where something stands in the text. */
+typedef struct cp_place {
+    uint64_t line;   /* from 1; 0 where the format does not tell */
+    uint32_t column; /* from 1, in characters; 0 likewise */
+} cp_place;
+
 typedef struct cp_tree cp_tree;
 struct cp_tree {
     cp_tree_kind kind;
@@ -23,7 +29,9 @@ struct cp_tree {
     bool boolean;    /* BOOL */
     bool is_quoted;  /* TEXT of YAML that was quoted */
     double number;   /* NUMBER */
+    uint32_t column; /* from 1; 0 where the format does not tell */
     cp_str *keys;    /* MAP: n keys, in the order of the document */
+    cp_place *key_at; /* MAP: where each key stands; NULL where the format does not tell */
     cp_tree **items; /* SEQ and MAP: n */
     uint32_t n;
 };

@@ -63,6 +63,7 @@ static uint64_t byte_of(const reader *r, size_t characters)
 }
 
 static uint64_t line_of(const reader *r) { return r->event.start_mark.line + 1; }
+static uint32_t column_of(const reader *r) { return (uint32_t)r->event.start_mark.column + 1; }
 
 __attribute__((format(printf, 3, 4))) static cp_rc fail_here(reader *r, cp_rc rc, const char *fmt,
                                                              ...)
@@ -136,6 +137,7 @@ static cp_tree *new_scalar(reader *r)
     cp_str tag = cp_str_c((const char *)r->event.data.scalar.tag);
     bool plain = r->event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     t->line = line_of(r);
+    t->column = column_of(r);
     t->is_quoted = !plain;
     if (cp_str_ends(tag, CP_STR(":null")) || (plain && tag.n == 0 && is_null(s))) {
         t->kind = CP_TREE_NULL;
@@ -179,30 +181,30 @@ CP_MUST_CHECK static cp_rc alias(reader *r, uint32_t depth, found *out)
     return count(r, x.nodes);
 }
 
-/* Keys of one mapping, with their lines until it is complete. */
+/* Keys of one mapping until it is complete. */
 typedef struct keys {
     CP_VEC(cp_str) names;
-    CP_VEC(uint64_t) lines;
+    CP_VEC(cp_place) at;
     cp_map index; /* once there are more than LINEAR_KEYS_MAX */
 } keys;
 
 /* Line of an equal key; 0: none. Adds it. */
-static uint64_t add_key(cp_arena *a, keys *k, cp_str name, uint64_t line)
+static uint64_t add_key(cp_arena *a, keys *k, cp_str name, cp_place at)
 {
     bool added = true;
     for (uint32_t i = 0; i < k->names.n && k->names.n <= LINEAR_KEYS_MAX; i++)
         if (cp_str_eq(k->names.v[i], name))
-            return k->lines.v[i];
+            return k->at.v[i].line;
     if (k->names.n > LINEAR_KEYS_MAX) {
         for (uint32_t i = k->index.n; i < k->names.n; i++)
             *cp_map_put(a, &k->index, k->names.v[i], NULL) = i;
-        uint64_t *at = cp_map_put(a, &k->index, name, &added);
+        uint64_t *index = cp_map_put(a, &k->index, name, &added);
         if (!added)
-            return k->lines.v[*at];
-        *at = k->names.n;
+            return k->at.v[*index].line;
+        *index = k->names.n;
     }
     cp_vec_push(a, &k->names, name);
-    cp_vec_push(a, &k->lines, line);
+    cp_vec_push(a, &k->at, at);
     return 0;
 }
 
@@ -222,7 +224,7 @@ CP_MUST_CHECK static cp_rc read_key(reader *r, keys *k)
     if (r->event.data.scalar.anchor)
         return fail_here(r, CP_EFORMAT, "a key cannot have an anchor");
     cp_str name = cp_str_dup(r->a, s);
-    uint64_t before = add_key(r->a, k, name, line_of(r));
+    uint64_t before = add_key(r->a, k, name, (cp_place){ line_of(r), column_of(r) });
     if (before)
         return fail_here(r, CP_EFORMAT, "key \"%s\" stands in line %llu already", name.p,
                          (unsigned long long)before);
@@ -238,12 +240,14 @@ CP_MUST_CHECK static cp_rc collection(reader *r, uint32_t depth, found *out, boo
     cp_tree *t = CP_NEW(r->a, cp_tree);
     t->kind = is_map ? CP_TREE_MAP : CP_TREE_SEQ;
     t->line = line_of(r);
+    t->column = column_of(r);
     *out = (found){ t, 1, 1 };
     for (;;) {
         found x;
         cp_rc rc = next(r);
         if (rc != CP_OK || r->event.type == end) {
             t->keys = k.names.v;
+            t->key_at = k.at.v;
             t->items = items.v;
             t->n = items.n;
             return rc;

@@ -146,8 +146,11 @@ static cp_rc check(cp_job *j, cp_err *err)
     bool is_good = cp_policy_lib_finish(lib, &first) == CP_OK;
     for (uint32_t i = 0; i < lib->diags.list.n; i++) {
         const cp_diag *d = &lib->diags.list.v[i];
-        cp_buf_fmt(j->out, "%.*s:%llu: %s%.*s\n", CP_FMT(cp_text_safe(j->a, d->file)),
-                   (unsigned long long)d->line, d->is_warning ? "warning: " : "",
+        cp_buf_fmt(j->out, "%.*s:%llu:", CP_FMT(cp_text_safe(j->a, d->file)),
+                   (unsigned long long)d->at.line);
+        if (d->at.column)
+            cp_buf_fmt(j->out, "%u:", d->at.column);
+        cp_buf_fmt(j->out, " %s%.*s\n", d->is_warning ? "warning: " : "",
                    CP_FMT(cp_text_safe(j->a, d->msg)));
     }
     if (is_good)

@@ -27,11 +27,11 @@ void cp_policy_lib_add(cp_policy_lib *lib, cp_str file, cp_bytes yaml)
     cp_reader r = { lib->a, f.file, &lib->diags, 0 };
     cp_err err = { 0 };
     if (files->n >= CP_POLICY_PACKS_MAX) {
-        cp_reader_error(&r, 0, "more than %d policy files", CP_POLICY_PACKS_MAX);
+        cp_reader_error(&r, (cp_place){ 0, 0 }, "more than %d policy files", CP_POLICY_PACKS_MAX);
         return;
     }
     if (cp_yaml_parse(lib->a, yaml, &f.tree, &err) != CP_OK) {
-        cp_reader_error(&r, err.line, "%s", err.msg);
+        cp_reader_error(&r, (cp_place){ err.line, 0 }, "%s", err.msg);
         return;
     }
     f.digest = cp_sha256_hex(lib->a, yaml);
@@ -57,7 +57,7 @@ static void read_file(cp_policy_lib *lib, cp_pack_file *f, file_kind want)
     file_kind kind = kind_of(f);
     if (kind == IS_OTHER && want == IS_PACK) {
         cp_str schema = cp_tree_get_text(f->tree, CP_STR("schema"));
-        cp_reader_error(&r, f->tree ? f->tree->line : 0,
+        cp_reader_error(&r, cp_at(f->tree),
                         "`schema`: \"%.*s\" is unknown; expected cleanpath-policy/1",
                         CP_FMT(schema));
         f->is_rejected = true;
@@ -82,21 +82,21 @@ static void take_clauses(cp_policy_lib *lib, pack_files *files, cp_pack_file *f)
 {
     cp_reader r = { lib->a, f->file, &lib->diags, 0 };
     cp_policy *p = f->pack;
-    uint64_t line = cp_tree_line(cp_tree_get(f->tree, CP_STR("same_clauses_as")), f->tree);
+    cp_place at = cp_at_or(cp_tree_get(f->tree, CP_STR("same_clauses_as")), f->tree);
     cp_pack_file *from = find(files, p->same_clauses_as, f);
     if (p->n_clauses || p->n_exemptions)
         cp_reader_error(
-            &r, line, "`same_clauses_as` goes with neither `clauses` nor `exemptions` of its own");
+            &r, at, "`same_clauses_as` goes with neither `clauses` nor `exemptions` of its own");
     else if (!from)
-        cp_reader_error(&r, line, "`same_clauses_as`: no pack `%.*s` is loaded",
+        cp_reader_error(&r, at, "`same_clauses_as`: no pack `%.*s` is loaded",
                         CP_FMT(p->same_clauses_as));
     else if (from->pack->same_clauses_as.n)
         cp_reader_error(
-            &r, line,
+            &r, at,
             "`same_clauses_as`: `%.*s` takes its clauses from another pack itself; name that one",
             CP_FMT(p->same_clauses_as));
     else if (from->n_errors)
-        cp_reader_error(&r, line, "`same_clauses_as`: `%.*s` has mistakes",
+        cp_reader_error(&r, at, "`same_clauses_as`: `%.*s` has mistakes",
                         CP_FMT(p->same_clauses_as));
     else {
         p->clauses_of = from->pack;
@@ -123,7 +123,7 @@ static void check_ids(cp_policy_lib *lib, pack_files *files)
         bool added;
         uint64_t *at = cp_map_put(lib->a, &ids, f->pack->id, &added);
         if (!added)
-            cp_reader_error(&r, cp_tree_line(cp_tree_get(f->tree, CP_STR("id")), f->tree),
+            cp_reader_error(&r, cp_at_or(cp_tree_get(f->tree, CP_STR("id")), f->tree),
                             "policy `%.*s` is there twice, first in %.*s", CP_FMT(f->pack->id),
                             CP_FMT(files->v[*at].file));
         else
@@ -158,7 +158,7 @@ cp_rc cp_policy_lib_finish(cp_policy_lib *lib, cp_err *err)
     qsort(lib->packs, lib->n_packs, sizeof *lib->packs, by_id);
     cp_vec_each(d, &lib->diags.list) if (!d->is_warning)
     {
-        cp_rc rc = cp_fail_line(err, CP_EFORMAT, d->line, "%.*s", CP_FMT(d->msg));
+        cp_rc rc = cp_fail_line(err, CP_EFORMAT, d->at.line, "%.*s", CP_FMT(d->msg));
         cp_err_in_file(err, d->file.p, d->file.n);
         return rc;
     }

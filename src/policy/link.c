@@ -187,7 +187,7 @@ static void link_makers(cp_reader *r, cp_policy_lib *lib, const cp_policy_clause
             }
         cp_buf_char(&ids, '\0');
         cp_str near = cp_nearest(m->id, cp_buf_str(&ids).p);
-        cp_reader_error(r, c->line, "clause `%.*s`: unknown maker `%.*s`%s%.*s%s", CP_FMT(c->id),
+        cp_reader_error(r, c->at, "clause `%.*s`: unknown maker `%.*s`%s%.*s%s", CP_FMT(c->id),
                         CP_FMT(m->id),
                         near.n ? "; did you mean `"
                                : "; expected an id of data/makers or of the pack's `entities`",
@@ -209,7 +209,7 @@ static void link_exemptions(cp_reader *r, const cp_policy *p, cp_policy_clause *
         if (found)
             c->exempt[c->n_exempt++] = found;
         else
-            cp_reader_error(r, x->line, "clause `%.*s`: no exemption `%.*s` in this pack",
+            cp_reader_error(r, cp_at(x), "clause `%.*s`: no exemption `%.*s` in this pack",
                             CP_FMT(c->id), CP_FMT(cp_tree_text(x)));
     }
 }
@@ -236,7 +236,7 @@ static void check_duty_clauses(cp_reader *r, const cp_policy *p, const cp_tree *
             for (uint32_t c = 0; c < p->n_clauses; c++)
                 known |= cp_str_eq(p->clauses[c].id, p->duties[i].clauses[k]);
             if (!known)
-                cp_reader_error(r, cp_tree_line(cp_tree_get(t, CP_STR("duties")), t),
+                cp_reader_error(r, cp_at_or(cp_tree_get(t, CP_STR("duties")), t),
                                 "a duty is of clause `%.*s`, which is not there",
                                 CP_FMT(p->duties[i].clauses[k]));
         }

@@ -42,7 +42,7 @@ static uint32_t list_n(packer *k, const cp_tree *t, const char *what)
 {
     uint32_t n = cp_tree_list_n(t);
     if (n > CP_PACK_LIST_MAX) {
-        cp_reader_error(k->r, t->line, "%u %s, at most %d", n, what, CP_PACK_LIST_MAX);
+        cp_reader_error(k->r, cp_at(t), "%u %s, at most %d", n, what, CP_PACK_LIST_MAX);
         n = CP_PACK_LIST_MAX;
     }
     return n;
@@ -75,11 +75,11 @@ static bool word_of(packer *k, const cp_tree *t, const char *key, const char *wo
             return true;
     cp_str near = cp_nearest(*out, words);
     if (out->n && near.n)
-        cp_reader_error(k->r, cp_tree_line(get(t, key), t),
+        cp_reader_error(k->r, cp_at_or(get(t, key), t),
                         "`%s`: unknown word `%.*s`; did you mean `%.*s`?", key, CP_FMT(*out),
                         CP_FMT(near));
     else if (out->n)
-        cp_reader_error(k->r, cp_tree_line(get(t, key), t),
+        cp_reader_error(k->r, cp_at_or(get(t, key), t),
                         "`%s`: unknown word `%.*s`; expected one of: %s", key, CP_FMT(*out), words);
     return false;
 }
@@ -91,7 +91,7 @@ static void read_sources(packer *k, const cp_tree *t)
     if (!t)
         return;
     if (t->kind != CP_TREE_MAP) {
-        cp_reader_error(k->r, t->line, "`sources` is a mapping of a key to {url, date, tier}");
+        cp_reader_error(k->r, cp_at(t), "`sources` is a mapping of a key to {url, date, tier}");
         return;
     }
     cp_policy_source *v = CP_NEW_ARRAY(k->r->a, cp_policy_source, t->n + 1);
@@ -128,7 +128,7 @@ static cp_policy_basis read_basis(packer *k, const cp_tree *t, const cp_policy_b
         if (at)
             src[b.n_src++] = (uint32_t)*at;
         else
-            cp_reader_error(k->r, x->line, "`src`: `%.*s` is not among the pack's `sources`",
+            cp_reader_error(k->r, cp_at(x), "`src`: `%.*s` is not among the pack's `sources`",
                             CP_FMT(cp_tree_text(x)));
     }
     b.src = src;
@@ -137,11 +137,11 @@ static cp_policy_basis read_basis(packer *k, const cp_tree *t, const cp_policy_b
     cp_str word = cp_tree_text(conf);
     if (conf && !cp_conf_by_name(word, &b.conf))
         cp_reader_error(
-            k->r, conf->line,
+            k->r, cp_at(conf),
             "`confidence`: unknown word `%.*s`; expected verified, partial, memory or unknown",
             CP_FMT(word));
     if (b.conf == CP_CONF_VERIFIED && n == 0)
-        cp_reader_error(k->r, cp_tree_line(conf, t),
+        cp_reader_error(k->r, cp_at_or(conf, t),
                         "`confidence: verified` needs a `src` that says so");
     return b;
 }
@@ -159,7 +159,7 @@ static void read_addressees(packer *k, const cp_tree *t)
         cp_str word = cp_reader_text(k->r, x, "role", true),
                role = cp_vocab_role(k->r->a, k->v, word);
         if (word.n && role.n == 0)
-            cp_reader_error(k->r, cp_tree_line(get(x, "role"), x),
+            cp_reader_error(k->r, cp_at_or(get(x, "role"), x),
                             "role `%.*s` is not in the vocabulary", CP_FMT(word));
         v[k->p->n_addressees++] = (cp_policy_addressee){ role, text(k, x, "title", false),
                                                          cp_reader_bool(k->r, x, "anywhere", false),
@@ -200,7 +200,7 @@ static bool read_verb(packer *k, const cp_tree *x, cp_verb *out)
         }
     cp_str near = cp_nearest(word, "use buy install extend maintain import");
     cp_reader_error(
-        k->r, x ? x->line : 0,
+        k->r, cp_at(x),
         "unknown verb `%.*s`; expected use, buy, install, extend, maintain or import%s%.*s",
         CP_FMT(word), near.n ? "; perhaps " : "", CP_FMT(near));
     return false;
@@ -221,7 +221,7 @@ static void read_duty_from(packer *k, cp_policy_duty *d, const cp_tree *x)
     if (cp_str_u32(cp_tree_get_text(from, CP_STR("days_after_added")), &days) && days <= 36525)
         d->days_after_added = (int32_t)days;
     else
-        cp_reader_error(k->r, from->line, "`days_after_added` is a number of days, at most 36525");
+        cp_reader_error(k->r, cp_at(from), "`days_after_added` is a number of days, at most 36525");
 }
 
 static cp_applies read_applies(packer *k, const cp_tree *x)
@@ -231,7 +231,7 @@ static cp_applies read_applies(packer *k, const cp_tree *x)
     if (!t || cp_tree_bool(t, &yes))
         return yes ? CP_APPLIES_YES : CP_APPLIES_NO;
     if (!cp_str_eq(cp_tree_text(t), CP_STR("unknown")))
-        cp_reader_error(k->r, t->line, "`applies`: \"%.*s\" is neither yes, no nor unknown",
+        cp_reader_error(k->r, cp_at(t), "`applies`: \"%.*s\" is neither yes, no nor unknown",
                         CP_FMT(cp_tree_text(t)));
     return CP_APPLIES_UNKNOWN;
 }
@@ -265,12 +265,12 @@ static const cp_policy_duty *read_duties(packer *k, const cp_tree *t,
             for (uint32_t a = 0; a < k->p->n_addressees; a++)
                 known |= cp_str_eq(k->p->addressees[a].role, d->roles[r]);
             if (!known)
-                cp_reader_error(k->r, x->line, "`%.*s` is not among the pack's addressees",
+                cp_reader_error(k->r, cp_at(x), "`%.*s` is not among the pack's addressees",
                                 CP_FMT(d->roles[r]));
         }
         if (cp_date_is_set(d->from) && cp_date_is_set(d->deadline) &&
             cp_date_before(d->deadline, d->from) == CP_YES)
-            cp_reader_error(k->r, x->line, "the deadline is before the duty begins");
+            cp_reader_error(k->r, cp_at(x), "the deadline is before the duty begins");
         (*n_out)++;
     }
     return v;
@@ -306,10 +306,10 @@ static void read_exemptions(packer *k, const cp_tree *t)
         e->basis = read_basis(k, x, NULL);
         for (uint32_t j = 0; j + 1 < k->p->n_exemptions; j++)
             if (cp_str_eq(v[j].id, e->id))
-                cp_reader_error(k->r, x->line, "exemption `%.*s` is there twice", CP_FMT(e->id));
+                cp_reader_error(k->r, cp_at(x), "exemption `%.*s` is there twice", CP_FMT(e->id));
         if (cp_date_is_set(e->from) && cp_date_is_set(e->until) &&
             cp_date_before(e->until, e->from) == CP_YES)
-            cp_reader_error(k->r, x->line, "the exemption ends before it begins");
+            cp_reader_error(k->r, cp_at(x), "the exemption ends before it begins");
     }
     k->p->exemptions = v;
 }
@@ -322,7 +322,7 @@ static void read_makers(packer *k, cp_policy_clause *c, const cp_tree *t)
     c->makers = CP_NEW_ARRAY(k->r->a, cp_policy_member, n + 1);
     k->n_members += n;
     if (k->n_members > CP_PACK_MEMBERS_MAX) {
-        cp_reader_error(k->r, t->line, "more than %d makers named in one pack",
+        cp_reader_error(k->r, cp_at(t), "more than %d makers named in one pack",
                         CP_PACK_MEMBERS_MAX);
         return;
     }
@@ -383,16 +383,16 @@ static void read_match(packer *k, cp_policy_clause *c, const cp_tree *x)
         if (cp_str_u32(cp_tree_text(n), &numbers[c->n_asns]))
             c->n_asns++;
         else
-            cp_reader_error(k->r, n->line, "`asns`: \"%.*s\" is no AS number",
+            cp_reader_error(k->r, cp_at(n), "`asns`: \"%.*s\" is no AS number",
                             CP_FMT(cp_tree_text(n)));
     }
     c->asns = numbers;
     if (c->is_legal_name && c->n_legal_names + c->n_asns == 0)
-        cp_reader_error(k->r, x->line, "`match: legal_name` needs `legal_names` or `asns`");
+        cp_reader_error(k->r, cp_at(x), "`match: legal_name` needs `legal_names` or `asns`");
     if (!c->is_legal_name && c->n_legal_names + c->n_asns > 0)
-        cp_reader_error(k->r, x->line, "`legal_names` and `asns` need `match: legal_name`");
+        cp_reader_error(k->r, cp_at(x), "`legal_names` and `asns` need `match: legal_name`");
     if (c->is_legal_name && c->reach != CP_REACH_MADE)
-        cp_reader_error(k->r, x->line, "`match: legal_name` goes with `reach: made` only");
+        cp_reader_error(k->r, cp_at(x), "`match: legal_name` goes with `reach: made` only");
 }
 
 static void read_subject(packer *k, cp_policy_clause *c, const cp_tree *x)
@@ -412,7 +412,7 @@ static void read_subject(packer *k, cp_policy_clause *c, const cp_tree *x)
             all->items[all->n_items++] =
                 cp_pred_read_in(k->r, k->v, parts[i].fact, get(x, parts[i].key));
     if (!get(x, "equipment"))
-        cp_reader_error(k->r, x->line, "`equipment` is missing; [any] is every class");
+        cp_reader_error(k->r, cp_at(x), "`equipment` is missing; [any] is every class");
     c->subject = all;
     c->place = cp_name_norm(k->r->a, cp_reader_text(k->r, x, "place", false));
 }
@@ -434,7 +434,7 @@ static void read_purposes(packer *k, cp_policy_clause *c, const cp_tree *t)
         }
         if (!cp_vocab_find(k->r->a, k->v, CP_FACT_PURPOSE, word, &p.bit)) {
             cp_str near = cp_vocab_nearest(k->r->a, k->v, CP_FACT_PURPOSE, word);
-            cp_reader_error(k->r, x->line, "purpose `%.*s` is not in the vocabulary%s%.*s",
+            cp_reader_error(k->r, cp_at(x), "purpose `%.*s` is not in the vocabulary%s%.*s",
                             CP_FMT(word), near.n ? "; did you mean " : "", CP_FMT(near));
             continue;
         }
@@ -474,7 +474,7 @@ static void read_cap(packer *k, cp_policy_clause *c, const cp_tree *t)
     cp_str share = cp_reader_text(k->r, t, "share", true), unit = CP_STR("");
     double d = -1;
     if (!cp_str_double(share, &d) || !(d >= 0 && d <= 1))
-        cp_reader_error(k->r, cp_tree_line(get(t, "share"), t),
+        cp_reader_error(k->r, cp_at_or(get(t, "share"), t),
                         "`share`: \"%.*s\" is no number from 0 to 1; 35 percent is 0.35",
                         CP_FMT(share));
     else
@@ -497,14 +497,14 @@ static void read_clause_dates(packer *k, cp_policy_clause *c, const cp_tree *x)
     }
     c->removed = cp_reader_date(k->r, x, "removed", false);
     if (cp_date_is_set(c->removed) && cp_date_before(c->removed, c->date_added) == CP_YES)
-        cp_reader_error(k->r, x->line, "`removed` is before `date_added`");
+        cp_reader_error(k->r, cp_at(x), "`removed` is before `date_added`");
     if (cp_date_before(c->from, c->date_added) == CP_YES)
-        cp_reader_error(k->r, x->line, "`from` is before `date_added`");
+        cp_reader_error(k->r, cp_at(x), "`from` is before `date_added`");
 }
 
 static void read_clause(packer *k, cp_policy_clause *c, const cp_tree *x)
 {
-    *c = (cp_policy_clause){ .line = x->line, .cap_share = -1 };
+    *c = (cp_policy_clause){ .at = cp_at(x), .cap_share = -1 };
     c->id = text(k, x, "id", true);
     c->title = text(k, x, "title", true);
     c->note = text(k, x, "note", false);
@@ -530,11 +530,11 @@ static void read_clause(packer *k, cp_policy_clause *c, const cp_tree *x)
         c->duties = read_duties(k, get(x, "duties"), &c->basis, &c->n_duties);
     }
     if (get(x, "makers") && c->n_makers == 0)
-        cp_reader_error(k->r, x->line,
+        cp_reader_error(k->r, cp_at(x),
                         "`makers` names nobody; leave the key out to mean any maker");
     if (c->n_makers == 0 && !c->maker_country && !c->made_in && !c->when && !c->is_allow_list &&
         c->n_purposes == 0 && c->condition.n == 0 && c->cap_share < 0)
-        cp_reader_warn(k->r, x->line, "clause `%.*s` names everything of its classes",
+        cp_reader_warn(k->r, cp_at(x), "clause `%.*s` names everything of its classes",
                        CP_FMT(c->id));
 }
 
@@ -543,7 +543,7 @@ static void read_clauses(packer *k, const cp_tree *t)
     uint32_t n = cp_tree_list_n(t);
     cp_map ids = { 0 };
     if (n > CP_POLICY_CLAUSES_MAX) {
-        cp_reader_error(k->r, t->line, "%u clauses, at most %d", n, CP_POLICY_CLAUSES_MAX);
+        cp_reader_error(k->r, cp_at(t), "%u clauses, at most %d", n, CP_POLICY_CLAUSES_MAX);
         return;
     }
     cp_policy_clause *v = CP_NEW_ARRAY(k->r->a, cp_policy_clause, n + 1);
@@ -556,10 +556,10 @@ static void read_clauses(packer *k, const cp_tree *t)
         bool added = true;
         uint64_t *line = cp_map_put(k->r->a, &ids, c->id, &added);
         if (!added && c->id.n)
-            cp_reader_error(k->r, c->line, "clause `%.*s` is there twice, first in line %llu",
+            cp_reader_error(k->r, c->at, "clause `%.*s` is there twice, first in line %llu",
                             CP_FMT(c->id), (unsigned long long)*line);
         else
-            *line = c->line;
+            *line = c->at.line;
     }
     k->p->clauses = v;
 }
@@ -577,7 +577,7 @@ static void read_law(packer *k, const cp_tree *t)
         if (cp_str_eq(law, cp_str_c(cp_law_name((cp_law)i))))
             k->p->law = (cp_law)i;
     if (k->p->is_position != (k->p->law == CP_LAW_POSITION))
-        cp_reader_error(k->r, cp_tree_line(get(t, "law"), t),
+        cp_reader_error(k->r, cp_at_or(get(t, "law"), t),
                         "`kind: %.*s` does not go with `law: %.*s`", CP_FMT(kind), CP_FMT(law));
 }
 
@@ -591,10 +591,10 @@ static void read_dates(packer *k, const cp_tree *t)
     if (!cp_date_is_set(p->enacted))
         p->enacted = p->effective;
     if (cp_date_before(p->effective, p->enacted) == CP_YES)
-        cp_reader_error(k->r, cp_tree_line(get(t, "effective"), t),
+        cp_reader_error(k->r, cp_at_or(get(t, "effective"), t),
                         "`effective` is before `enacted`");
     if (cp_date_is_set(p->ends) && cp_date_before(p->ends, p->effective) == CP_YES)
-        cp_reader_error(k->r, cp_tree_line(get(t, "ends"), t), "`ends` is before `effective`");
+        cp_reader_error(k->r, cp_at_or(get(t, "ends"), t), "`ends` is before `effective`");
 }
 
 static void read_head(packer *k, const cp_tree *t)
@@ -603,7 +603,7 @@ static void read_head(packer *k, const cp_tree *t)
     uint32_t bit;
     p->id = text(k, t, "id", true);
     if (p->id.n && !is_id(p->id))
-        cp_reader_error(k->r, cp_tree_line(get(t, "id"), t),
+        cp_reader_error(k->r, cp_at_or(get(t, "id"), t),
                         "`id`: \"%.*s\" has other signs than a-z, 0-9 and -, or more than 64",
                         CP_FMT(p->id));
     p->title = text(k, t, "title", true);
@@ -613,7 +613,7 @@ static void read_head(packer *k, const cp_tree *t)
     if (p->jurisdiction.n && !is_union &&
         !(p->jurisdiction.n == 2 &&
           cp_vocab_find(k->r->a, k->v, CP_FACT_COUNTRY, p->jurisdiction, &bit)))
-        cp_reader_error(k->r, cp_tree_line(get(t, "jurisdiction"), t),
+        cp_reader_error(k->r, cp_at_or(get(t, "jurisdiction"), t),
                         "`jurisdiction`: \"%.*s\" is no ISO 3166 alpha-2 code, EU or INTL",
                         CP_FMT(p->jurisdiction));
     p->instrument = text(k, t, "instrument", false);
@@ -642,11 +642,11 @@ cp_policy *cp_pack_read(cp_reader *r, cp_vocab *v, const cp_tree *t)
     p->events = read_texts(&k, get(t, "events"), "an event", true, &p->n_events);
     if (p->is_position && (p->n_clauses || p->n_duties || p->n_exemptions || p->same_clauses_as.n))
         cp_reader_error(
-            r, t->line,
+            r, cp_at(t),
             "a position is shown and never judges: it has no clauses, exemptions or duties");
     if (!p->is_position && p->n_clauses == 0 && p->same_clauses_as.n == 0)
-        cp_reader_error(r, t->line, "a rules pack needs `clauses` or `same_clauses_as`");
+        cp_reader_error(r, cp_at(t), "a rules pack needs `clauses` or `same_clauses_as`");
     if (!p->is_position && p->n_addressees == 0)
-        cp_reader_error(r, t->line, "a rules pack needs `addressees`: whom does it bind?");
+        cp_reader_error(r, cp_at(t), "a rules pack needs `addressees`: whom does it bind?");
     return p;
 }

@@ -95,7 +95,7 @@ static inline cp_fact cp_reach_fact(cp_reach r)
 
 typedef struct cp_policy_clause {
     cp_str id, title, note, condition;
-    uint64_t line;
+    cp_place at;
     cp_policy_member *makers;
     uint32_t n_makers;
     const cp_pred *maker_country;

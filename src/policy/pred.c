@@ -57,10 +57,10 @@ static bool read_word(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tree *x, cp
     }
     cp_str near = cp_vocab_nearest(r->a, v, f, word);
     if (near.n)
-        cp_reader_error(r, x->line, "%s `%.*s` is not in the vocabulary; did you mean `%.*s`?",
+        cp_reader_error(r, cp_at(x), "%s `%.*s` is not in the vocabulary; did you mean `%.*s`?",
                         cp_fact_name(f), CP_FMT(word), CP_FMT(near));
     else
-        cp_reader_error(r, x->line, "%s `%.*s` is not in the vocabulary", cp_fact_name(f),
+        cp_reader_error(r, cp_at(x), "%s `%.*s` is not in the vocabulary", cp_fact_name(f),
                         CP_FMT(word));
     return false;
 }
@@ -77,7 +77,7 @@ const cp_pred *cp_pred_read_in(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tr
     for (uint32_t i = 0; i < cp_tree_list_n(list); i++)
         (void)read_word(r, v, f, cp_tree_list_item(list, i), &set);
     if (cp_tree_list_n(list) == 0)
-        cp_reader_error(r, cp_tree_line(list, t), "`%s` names nothing", cp_fact_name(f));
+        cp_reader_error(r, cp_at_or(list, t), "`%s` names nothing", cp_fact_name(f));
     return cp_pred_new_in(r->a, f, set, is_not);
 }
 
@@ -103,7 +103,7 @@ static const cp_pred *read_date(cp_reader *r, cp_fact f, const cp_tree *t)
                     .before = read_bound(r, t, "before"),
                     .from = read_bound(r, t, "from") };
     if (t->n == 0)
-        cp_reader_error(r, t->line, "`%s` says neither `before` nor `from`", cp_fact_name(f));
+        cp_reader_error(r, cp_at(t), "`%s` says neither `before` nor `from`", cp_fact_name(f));
     return p;
 }
 
@@ -120,7 +120,7 @@ static const cp_pred *read_entry(cp_reader *r, cp_vocab *v, cp_str key, const cp
         for (uint32_t i = 0; i < p->n_items; i++)
             p->items[i] = cp_pred_read(r, v, cp_tree_list_item(t, i), depth + 1);
         if (p->n_items == 0 || (p->kind == CP_PRED_NOT && p->n_items > 1))
-            cp_reader_error(r, cp_tree_line(t, at), "`%.*s` needs %s", CP_FMT(key),
+            cp_reader_error(r, cp_at_or(t, at), "`%.*s` needs %s", CP_FMT(key),
                             p->kind == CP_PRED_NOT ? "one condition" : "a list of conditions");
         return p;
     }
@@ -131,7 +131,7 @@ static const cp_pred *read_entry(cp_reader *r, cp_vocab *v, cp_str key, const cp
             "status routes_user_data handles_user_data purchased installed authorised "
             "manufactured all any not";
         cp_str near = cp_nearest(key, facts);
-        cp_reader_error(r, cp_tree_line(t, at),
+        cp_reader_error(r, cp_at_or(t, at),
                         "`%.*s` is no fact that a condition can ask for; %s%.*s", CP_FMT(key),
                         near.n ? "did you mean " : "expected one of: ",
                         CP_FMT(near.n ? near : cp_str_c(facts)));
@@ -144,12 +144,12 @@ static const cp_pred *read_entry(cp_reader *r, cp_vocab *v, cp_str key, const cp
 const cp_pred *cp_pred_read(cp_reader *r, cp_vocab *v, const cp_tree *t, uint32_t depth)
 {
     if (!t || t->kind != CP_TREE_MAP) {
-        cp_reader_error(r, t ? t->line : 0,
+        cp_reader_error(r, cp_at(t),
                         "a condition is a mapping, as {installed: {before: 2021-06-15}}");
         return NULL;
     }
     if (depth > CP_PRED_DEPTH_MAX) {
-        cp_reader_error(r, t->line, "conditions nested deeper than %d", CP_PRED_DEPTH_MAX);
+        cp_reader_error(r, cp_at(t), "conditions nested deeper than %d", CP_PRED_DEPTH_MAX);
         return NULL;
     }
     cp_pred *p = CP_NEW(r->a, cp_pred);
@@ -159,7 +159,7 @@ const cp_pred *cp_pred_read(cp_reader *r, cp_vocab *v, const cp_tree *t, uint32_
     for (uint32_t i = 0; i < t->n; i++)
         p->items[i] = read_entry(r, v, t->keys[i], t->items[i], t, depth);
     if (t->n == 0)
-        cp_reader_error(r, t->line, "a condition that asks for nothing");
+        cp_reader_error(r, cp_at(t), "a condition that asks for nothing");
     return p;
 }
 

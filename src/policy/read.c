@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 static void CP_PRINTF(4, 0)
-    add(cp_reader *r, uint64_t line, bool is_warning, const char *fmt, va_list ap)
+    add(cp_reader *r, cp_place at, bool is_warning, const char *fmt, va_list ap)
 {
     if (!is_warning) {
         r->n_errors++;
@@ -14,22 +14,22 @@ static void CP_PRINTF(4, 0)
     if (r->diags->list.n >= CP_DIAGS_MAX)
         return;
     cp_diag *d = cp_vec_add(r->a, &r->diags->list);
-    *d = (cp_diag){ r->file, line, cp_str_vfmt(r->a, fmt, ap), is_warning };
+    *d = (cp_diag){ r->file, at, cp_str_vfmt(r->a, fmt, ap), is_warning };
 }
 
-void cp_reader_error(cp_reader *r, uint64_t line, const char *fmt, ...)
+void cp_reader_error(cp_reader *r, cp_place at, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    add(r, line, false, fmt, ap);
+    add(r, at, false, fmt, ap);
     va_end(ap);
 }
 
-void cp_reader_warn(cp_reader *r, uint64_t line, const char *fmt, ...)
+void cp_reader_warn(cp_reader *r, cp_place at, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    add(r, line, true, fmt, ap);
+    add(r, at, true, fmt, ap);
     va_end(ap);
 }
 
@@ -59,7 +59,7 @@ cp_str cp_nearest(cp_str word, const char *keys)
 bool cp_reader_keys(cp_reader *r, const cp_tree *t, const char *what, const char *keys)
 {
     if (!t || t->kind != CP_TREE_MAP) {
-        cp_reader_error(r, t ? t->line : 0, "%s is not a mapping; expected the keys %s", what,
+        cp_reader_error(r, cp_at(t), "%s is not a mapping; expected the keys %s", what,
                         keys);
         return false;
     }
@@ -67,20 +67,20 @@ bool cp_reader_keys(cp_reader *r, const cp_tree *t, const char *what, const char
         if (is_one_of(t->keys[i], keys))
             continue;
         cp_str near = cp_nearest(t->keys[i], keys);
-        uint64_t line = cp_tree_line(t->items[i], t);
+        cp_place at = t->key_at ? t->key_at[i] : cp_at_or(t->items[i], t);
         if (near.n)
-            cp_reader_error(r, line, "unknown key `%.*s` in %s; did you mean `%.*s`?",
+            cp_reader_error(r, at, "unknown key `%.*s` in %s; did you mean `%.*s`?",
                             CP_FMT(t->keys[i]), what, CP_FMT(near));
         else
-            cp_reader_error(r, line, "unknown key `%.*s` in %s; expected one of: %s",
+            cp_reader_error(r, at, "unknown key `%.*s` in %s; expected one of: %s",
                             CP_FMT(t->keys[i]), what, keys);
     }
     return true;
 }
 
-uint64_t cp_tree_line(const cp_tree *t, const cp_tree *otherwise)
+cp_place cp_at_or(const cp_tree *t, const cp_tree *otherwise)
 {
-    return t && t->line ? t->line : otherwise ? otherwise->line : 0;
+    return t && t->line ? cp_at(t) : cp_at(otherwise);
 }
 
 cp_str cp_reader_text(cp_reader *r, const cp_tree *t, const char *key, bool required)
@@ -88,16 +88,16 @@ cp_str cp_reader_text(cp_reader *r, const cp_tree *t, const char *key, bool requ
     const cp_tree *x = cp_tree_get(t, cp_str_c(key));
     if (!x || x->kind == CP_TREE_NULL) {
         if (required)
-            cp_reader_error(r, cp_tree_line(x, t), "`%s` is missing", key);
+            cp_reader_error(r, cp_at_or(x, t), "`%s` is missing", key);
         return CP_STR("");
     }
     if (!cp_tree_is_text(x)) {
-        cp_reader_error(r, x->line, "`%s` is a list or a mapping, expected one value", key);
+        cp_reader_error(r, cp_at(x), "`%s` is a list or a mapping, expected one value", key);
         return CP_STR("");
     }
     cp_str s = cp_str_trim(cp_tree_text(x));
     if (required && s.n == 0)
-        cp_reader_error(r, x->line, "`%s` is empty", key);
+        cp_reader_error(r, cp_at(x), "`%s` is empty", key);
     return s;
 }
 
@@ -108,7 +108,7 @@ cp_date cp_reader_date_of(cp_reader *r, const cp_tree *x, const char *what)
         return d;
     cp_str s = cp_tree_text(x);
     cp_reader_error(
-        r, x ? x->line : 0,
+        r, cp_at(x),
         "`%s`: \"%.*s\" is no date; expected a day that exists, as 2026-07-28, 2026-07 or 2026",
         what, CP_FMT(s));
     return CP_DATE_NONE;
@@ -119,7 +119,7 @@ cp_date cp_reader_date(cp_reader *r, const cp_tree *t, const char *key, bool req
     const cp_tree *x = cp_tree_get(t, cp_str_c(key));
     if (!x || x->kind == CP_TREE_NULL) {
         if (required)
-            cp_reader_error(r, cp_tree_line(x, t), "`%s` is missing; expected a date", key);
+            cp_reader_error(r, cp_at_or(x, t), "`%s` is missing; expected a date", key);
         return CP_DATE_NONE;
     }
     return cp_reader_date_of(r, x, key);
@@ -140,7 +140,7 @@ bool cp_reader_bool(cp_reader *r, const cp_tree *t, const char *key, bool otherw
     bool b = otherwise;
     if (x && !cp_tree_bool(x, &b)) {
         cp_str s = cp_tree_text(x);
-        cp_reader_error(r, x->line, "`%s`: \"%.*s\" is neither yes nor no", key, CP_FMT(s));
+        cp_reader_error(r, cp_at(x), "`%s`: \"%.*s\" is neither yes nor no", key, CP_FMT(s));
         return otherwise;
     }
     return b;

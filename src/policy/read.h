@@ -6,7 +6,7 @@
 /* One mistake, or a remark (is_warning). */
 typedef struct cp_diag {
     cp_str file;
-    uint64_t line; /* 0: of the whole file */
+    cp_place at; /* line 0: of the whole file */
     cp_str msg;
     bool is_warning;
 } cp_diag;
@@ -25,8 +25,8 @@ typedef struct cp_reader {
     uint32_t n_errors; /* of this file */
 } cp_reader;
 
-void cp_reader_error(cp_reader *r, uint64_t line, const char *fmt, ...) CP_PRINTF(3, 4);
-void cp_reader_warn(cp_reader *r, uint64_t line, const char *fmt, ...) CP_PRINTF(3, 4);
+void cp_reader_error(cp_reader *r, cp_place at, const char *fmt, ...) CP_PRINTF(3, 4);
+void cp_reader_warn(cp_reader *r, cp_place at, const char *fmt, ...) CP_PRINTF(3, 4);
 
 /* An error for each key of map t that is not in `keys` (separated by blanks), with the nearest of
  * them. False and an error if t is no mapping. `what` names t: "a clause". */
@@ -45,4 +45,10 @@ bool cp_tree_bool(const cp_tree *t, bool *out);
 /* A scalar is a list of one. NULL t: none. */
 uint32_t cp_tree_list_n(const cp_tree *t);
 const cp_tree *cp_tree_list_item(const cp_tree *t, uint32_t i);
-uint64_t cp_tree_line(const cp_tree *t, const cp_tree *otherwise);
+/* Where t stands; nowhere for NULL. */
+static inline cp_place cp_at(const cp_tree *t)
+{
+    return t ? (cp_place){ t->line, t->column } : (cp_place){ 0, 0 };
+}
+/* Where t stands, or, where that is not known, the other. */
+cp_place cp_at_or(const cp_tree *t, const cp_tree *otherwise);

@@ -184,7 +184,7 @@ static void read_also(cp_reader *r, cp_words *w, const cp_tree *item, const uint
         const uint64_t *had = cp_map_get(&w->by_name, cp_name_norm(r->a, word));
         uint32_t got;
         if (had && *had != *bit)
-            cp_reader_error(r, x->line, "\"%.*s\" already means another word of this list",
+            cp_reader_error(r, cp_at(x), "\"%.*s\" already means another word of this list",
                             CP_FMT(word));
         else
             (void)put(r->a, w, word, bit, &got);
@@ -205,11 +205,11 @@ static void read_words(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tree *list
         if (id.n == 0)
             continue;
         if (!put(r->a, &v->words[f], cp_str_dup(r->a, id), NULL, &bit)) {
-            cp_reader_error(r, x->line, "more than %u words for %s", CP_SET_OTHER, cp_fact_name(f));
+            cp_reader_error(r, cp_at(x), "more than %u words for %s", CP_SET_OTHER, cp_fact_name(f));
             return;
         }
         if (v->words[f].names.n == n_before)
-            cp_reader_error(r, x->line, "`%.*s` stands in the list twice", CP_FMT(id));
+            cp_reader_error(r, cp_at(x), "`%.*s` stands in the list twice", CP_FMT(id));
         read_also(r, &v->words[f], x, &bit);
         if (f == CP_FACT_CLASS && v->words[f].names.n > n_before) {
             cp_vec_push(r->a, &v->class_titles,
@@ -237,7 +237,7 @@ static void read_sets(cp_reader *r, cp_vocab *v, const cp_tree *list)
             if (at)
                 cp_set_add(&s.set, (uint32_t)*at);
             else
-                cp_reader_error(r, m->line, "`%.*s` is no class", CP_FMT(cp_tree_text(m)));
+                cp_reader_error(r, cp_at(m), "`%.*s` is no class", CP_FMT(cp_tree_text(m)));
         }
         cp_vec_push(r->a, &v->sets, s);
     }
@@ -253,7 +253,7 @@ static void read_presumption(cp_reader *r, cp_vocab *v, cp_map *into, const cp_t
             cp_set_add(&p.set, (uint32_t)*at);
             p.title = v->class_titles.v[*at];
         } else if (!cp_vocab_classes(r->a, v, p.id, &p.set)) {
-            cp_reader_error(r, t->items[i]->line, "`%.*s` is neither a class nor a set of classes",
+            cp_reader_error(r, cp_at(t->items[i]), "`%.*s` is neither a class nor a set of classes",
                             CP_FMT(p.id));
             continue;
         }
@@ -283,7 +283,7 @@ static void read_roles(cp_reader *r, cp_vocab *v, const cp_tree *list)
         bool added;
         *cp_map_put(r->a, &v->role_by_name, cp_name_norm(r->a, w.id), &added) = v->roles.n - 1;
         if (!added)
-            cp_reader_error(r, x->line, "role `%.*s` stands in the list twice", CP_FMT(w.id));
+            cp_reader_error(r, cp_at(x), "role `%.*s` stands in the list twice", CP_FMT(w.id));
         for (uint32_t k = 0; k < w.n_also; k++)
             *cp_map_put(r->a, &v->role_by_name, names[k], NULL) = v->roles.n - 1;
     }
@@ -305,7 +305,7 @@ void cp_vocab_read(cp_reader *r, cp_vocab *v, const cp_tree *t)
     read_words(r, v, CP_FACT_CLASS, cp_tree_get(t, CP_STR("classes")), "a class",
                "id title mobile also");
     if (v->words[CP_FACT_CLASS].names.n > CP_CLASSES_MAX)
-        cp_reader_error(r, t->line, "%u classes, at most %d", v->words[CP_FACT_CLASS].names.n,
+        cp_reader_error(r, cp_at(t), "%u classes, at most %d", v->words[CP_FACT_CLASS].names.n,
                         CP_CLASSES_MAX);
     read_words(r, v, CP_FACT_PURPOSE, cp_tree_get(t, CP_STR("purposes")), "a purpose",
                "id title also listed");

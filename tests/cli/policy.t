@@ -40,15 +40,15 @@ $ cleanpath policy show cn-micro-2023
 cleanpath: there is no policy "cn-micro-2023"; did you mean cn-micron-2023?
 [3]
 $ printf 'schema: cleanpath-policy/1\nid: ours\ntitel: A rule of our own\n' >ours.yaml && cleanpath policy check ours.yaml
-ours.yaml:3: unknown key `titel` in the pack; did you mean `title`?
-ours.yaml:1: `title` is missing
-ours.yaml:1: `jurisdiction` is missing
-ours.yaml:1: `kind` is missing
-ours.yaml:1: `law` is missing
-ours.yaml:1: `effective` is missing; expected a date
-ours.yaml:1: `read` is missing; expected a date
-ours.yaml:1: a rules pack needs `clauses` or `same_clauses_as`
-ours.yaml:1: a rules pack needs `addressees`: whom does it bind?
+ours.yaml:3:1: unknown key `titel` in the pack; did you mean `title`?
+ours.yaml:1:1: `title` is missing
+ours.yaml:1:1: `jurisdiction` is missing
+ours.yaml:1:1: `kind` is missing
+ours.yaml:1:1: `law` is missing
+ours.yaml:1:1: `effective` is missing; expected a date
+ours.yaml:1:1: `read` is missing; expected a date
+ours.yaml:1:1: a rules pack needs `clauses` or `same_clauses_as`
+ours.yaml:1:1: a rules pack needs `addressees`: whom does it bind?
 [3]
 $ cleanpath policy check absent.yaml
 cleanpath: absent.yaml: cannot open: No such file or directory

@@ -204,7 +204,7 @@ static void check_bad(const struct row *r)
     bool found = false;
     for (uint32_t i = 0; i < lib->diags.list.n; i++) {
         const cp_diag *d = &lib->diags.list.v[i];
-        found |= cp_str_has(d->msg, cp_str_c(r->says)) && (r->line == 0 || d->line == r->line) &&
+        found |= cp_str_has(d->msg, cp_str_c(r->says)) && (r->line == 0 || d->at.line == r->line) &&
                  cp_str_eq(d->file, CP_STR("own.yaml"));
     }
     if (!ok(found && rc == CP_EFORMAT && lib->n_packs == 0, "%s: line %d, \"%s\"", r->name,
