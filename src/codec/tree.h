@@ -24,15 +24,15 @@ typedef struct cp_place {
 typedef struct cp_tree cp_tree;
 struct cp_tree {
     cp_tree_kind kind;
-    uint64_t line;   /* from 1; 0 where the format does not tell */
-    cp_str text;     /* TEXT; also the spelling of NUMBER and BOOL */
-    bool boolean;    /* BOOL */
-    bool is_quoted;  /* TEXT of YAML that was quoted */
-    double number;   /* NUMBER */
-    uint32_t column; /* from 1; 0 where the format does not tell */
-    cp_str *keys;    /* MAP: n keys, in the order of the document */
+    uint64_t line;    /* from 1; 0 where the format does not tell */
+    cp_str text;      /* TEXT; also the spelling of NUMBER and BOOL */
+    bool boolean;     /* BOOL */
+    bool is_quoted;   /* TEXT of YAML that was quoted */
+    double number;    /* NUMBER */
+    uint32_t column;  /* from 1; 0 where the format does not tell */
+    cp_str *keys;     /* MAP: n keys, in the order of the document */
     cp_place *key_at; /* MAP: where each key stands; NULL where the format does not tell */
-    cp_tree **items; /* SEQ and MAP: n */
+    cp_tree **items;  /* SEQ and MAP: n */
     uint32_t n;
 };
 

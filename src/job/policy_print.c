@@ -36,9 +36,47 @@ static void duties(cp_arena *a, const cp_policy *p, const cp_policy_duty *v, uin
                                                         : " forbidden",
                    from.n ? " from " : "", CP_FMT(from), deadline.n ? ", to end by " : "",
                    CP_FMT(deadline));
+        if (v[i].deadline_rule.n)
+            cp_buf_fmt(out, " (the day depends on this: %.*s)", CP_FMT(v[i].deadline_rule));
         if (v[i].text.n)
             cp_buf_fmt(out, ": %.*s", CP_FMT(v[i].text));
         basis(p, &v[i].basis, out);
+    }
+}
+
+/* "pt-1 and not pt-2" */
+static void criteria(const cp_policy_lib *lib, const cp_policy *p, const cp_pred *c, cp_buf *out)
+{
+    if (c->kind == CP_PRED_IN) {
+        cp_buf_add(out, lib->criteria.items.v[p->criteria[c->fact - CP_FACT_CRITERION_0]].id);
+        return;
+    }
+    if (c->kind == CP_PRED_NOT)
+        cp_buf_add_c(out, "not ");
+    for (uint32_t i = 0; i < c->n_items; i++) {
+        bool is_nested = c->items[i]->kind != CP_PRED_IN && c->n_items > 1;
+        cp_buf_add_c(out, i == 0 ? "" : c->kind == CP_PRED_ANY ? " or " : " and ");
+        cp_buf_add_c(out, is_nested ? "(" : "");
+        criteria(lib, p, c->items[i], out);
+        cp_buf_add_c(out, is_nested ? ")" : "");
+    }
+}
+
+static void criteria_set(const cp_policy_lib *lib, cp_str id, cp_buf *out)
+{
+    const uint64_t *at = cp_map_get(&lib->criteria.set_by_id, id);
+    if (!at)
+        return;
+    const cp_criteria_set *s = &lib->criteria.sets.v[*at];
+    cp_buf_fmt(out, "\nCriteria %.*s: %.*s\n", CP_FMT(s->id), CP_FMT(s->title));
+    if (s->note.n)
+        cp_buf_fmt(out, "  (%.*s)\n", CP_FMT(s->note));
+    for (uint32_t i = s->first; i < s->first + s->n; i++) {
+        const cp_criterion *c = &lib->criteria.items.v[i];
+        cp_buf_fmt(out, "  %.*s  %s: %.*s%s%.*s [%s]\n", CP_FMT(c->id),
+                   cp_criterion_subject_name(c->subject), CP_FMT(c->text),
+                   c->same_as_id.n ? "; the same as " : "", CP_FMT(c->same_as_id),
+                   cp_conf_name(c->basis.conf));
     }
 }
 
@@ -59,6 +97,13 @@ static void clause(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p,
     }
     if (c->n_makers)
         cp_buf_add_c(out, c->has_affiliates ? ", and affiliates\n" : "\n");
+    if (c->makers_of.n)
+        cp_buf_fmt(out, "      by reference to %.*s\n", CP_FMT(c->makers_of));
+    if (c->criteria) {
+        cp_buf_add_c(out, "      if ");
+        criteria(lib, of, c->criteria, out);
+        cp_buf_char(out, '\n');
+    }
     if (c->cap_share >= 0)
         cp_buf_fmt(out, "      at most %g %% of %.*s\n", c->cap_share * 100, CP_FMT(c->cap_unit));
     if (c->note.n)
@@ -99,6 +144,8 @@ void cp_policy_print(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p, 
     if (p->n_duties)
         cp_buf_add_c(out, "\nDuties\n");
     duties(a, p, p->duties, p->n_duties, "  ", out);
+    for (uint32_t i = 0; i < p->n_criteria_sets; i++)
+        criteria_set(lib, p->criteria_sets[i], out);
     texts(a, "Notes", p, p->notes, p->n_notes, out);
     texts(a, "Dates", p, p->events, p->n_events, out);
     if (p->n_sources)

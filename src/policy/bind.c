@@ -23,8 +23,11 @@ static cp_tri in_country(cp_arena *scratch, const cp_policy_lib *lib, const cp_p
     if (!who->country.n ||
         !cp_vocab_find(scratch, &lib->vocab, CP_FACT_COUNTRY, who->country, &own))
         return CP_UNKNOWN;
+    const cp_set *members = cp_vocab_union(&lib->vocab, p->jurisdiction);
+    if (members)
+        return cp_set_has(*members, own) ? CP_YES : CP_NO;
     if (!cp_vocab_find(scratch, &lib->vocab, CP_FACT_COUNTRY, p->jurisdiction, &theirs))
-        return CP_UNKNOWN; /* a union of states: its members are not in the tables yet */
+        return CP_UNKNOWN; /* of no state in particular */
     return own == theirs ? CP_YES : CP_NO;
 }
 

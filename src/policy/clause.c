@@ -38,22 +38,34 @@ bool cp_duty_is_of(const cp_policy_duty *d, const cp_policy_clause *c)
     return d->n_clauses == 0;
 }
 
-/* If every duty of the clause begins later, the earliest beginning; else not set. */
-static cp_date all_duties_begin(const cp_judge *j, const cp_policy *p, const cp_policy_clause *c)
+bool cp_duty_awaits(const cp_policy_duty *d, const cp_policy_clause *c)
+{
+    return d->deadline_rule.n && !cp_date_is_set(cp_duty_begins(d, c));
+}
+
+/* If every duty of the clause begins later: the earliest beginning, and what a beginning without a
+ * date depends on. False if one has begun. */
+static bool all_duties_begin(const cp_judge *j, const cp_policy *p, const cp_policy_clause *c,
+                             cp_date *first, cp_str *rule)
 {
     const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
     uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties;
-    cp_date first = CP_DATE_NONE;
+    *first = CP_DATE_NONE;
+    *rule = CP_STR("");
     for (uint32_t i = 0; i < n; i++) {
         if (v[i].applies == CP_APPLIES_NO || !cp_duty_is_of(&v[i], c))
             continue;
         cp_date d = cp_duty_begins(&v[i], c);
+        if (cp_duty_awaits(&v[i], c)) {
+            *rule = rule->n ? *rule : v[i].deadline_rule;
+            continue;
+        }
         if (begun(j, d) != CP_MAY_NO)
-            return CP_DATE_NONE;
-        if (!cp_date_is_set(first) || d.first_day < first.first_day)
-            first = d;
+            return false;
+        if (!cp_date_is_set(*first) || d.first_day < first->first_day)
+            *first = d;
     }
-    return first;
+    return cp_date_is_set(*first) || rule->n;
 }
 
 static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const cp_policy_clause *c)
@@ -67,11 +79,12 @@ static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const 
         n.is_there = cp_may_and(n.is_there, cp_days_before(cp_judge_today(j), c->removed));
     cp_date from = later(c->from, p->effective);
     cp_may applies = begun(j, from);
+    bool is_later = all_duties_begin(j, p, c, &n.begins, &n.rule);
     if (applies == CP_MAY_NO)
         n.begins = from;
-    else
-        n.begins = all_duties_begin(j, p, c);
-    if (cp_date_is_set(n.begins))
+    else if (!is_later)
+        n.begins = CP_DATE_NONE, n.rule = CP_STR("");
+    if (applies == CP_MAY_NO || is_later)
         n.most = CP_MAY_COND;
     else if (applies != CP_MAY_YES || n.is_there == CP_MAY_COND)
         n.most = CP_MAY_COND, n.why = RESERVED "the date of the rule is not exact";
@@ -124,8 +137,10 @@ static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_
     if (!c->has_affiliates || !maker || m->maker == UINT32_MAX)
         return CP_MAY_NO;
     uint32_t at = (uint32_t)(maker - j->lib->known->v);
-    cp_may now = cp_owners_under(&j->lib->owners, at, m->maker, cp_judge_today(j));
-    cp_may then = cp_owners_under(&j->lib->owners, at, m->maker, x->day[CP_FACT_MANUFACTURED]);
+    cp_may now =
+        cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker, cp_judge_today(j));
+    cp_may then = cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker,
+                                  x->day[CP_FACT_MANUFACTURED]);
     cp_may either = cp_may_or(now, then);
     bool may_be_thing = cp_set_any(cp_set_minus(x->set[CP_FACT_CLASS], j->services)),
          may_be_service =
@@ -228,10 +243,11 @@ uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_
             uint32_t at = (uint32_t)(maker - j->lib->known->v), n;
             if (at != m->maker && !c->has_affiliates)
                 continue;
-            n = cp_owners_chain(&j->lib->owners, at, m->maker, cp_judge_today(j), out, max);
+            n = cp_owners_chain(&j->lib->owners, c->affiliates_by, at, m->maker, cp_judge_today(j),
+                                out, max);
             n = n ? n
-                  : cp_owners_chain(&j->lib->owners, at, m->maker, x->day[CP_FACT_MANUFACTURED],
-                                    out, max);
+                  : cp_owners_chain(&j->lib->owners, c->affiliates_by, at, m->maker,
+                                    x->day[CP_FACT_MANUFACTURED], out, max);
             if (n)
                 return n;
         }
@@ -308,10 +324,15 @@ const cp_policy_exemption *cp_clause_exemption(const cp_judge *j, const cp_polic
                                                const cp_facts *x)
 {
     uint32_t ignored = 0;
-    for (uint32_t i = 0; i < c->n_exempt; i++)
-        if (exempted(j, c, c->exempt[i], x, &ignored) == CP_MAY_YES)
-            return c->exempt[i];
-    return NULL;
+    const cp_policy_exemption *best = NULL; /* the one that lasts longest */
+    for (uint32_t i = 0; i < c->n_exempt; i++) {
+        const cp_policy_exemption *e = c->exempt[i];
+        if (exempted(j, c, e, x, &ignored) == CP_MAY_YES &&
+            (!best || (cp_date_is_set(best->until) &&
+                       (!cp_date_is_set(e->until) || e->until.first_day > best->until.first_day))))
+            best = e;
+    }
+    return best;
 }
 
 cp_may cp_clause_governs(const cp_pack_now *now, uint32_t n, const cp_facts *x, uint32_t *touched)
@@ -333,6 +354,8 @@ static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const
     if (m == CP_MAY_NO)
         return m;
     m = cp_may_and(m, purposes(c, now->clauses[n].purposes_plain, x, touched));
+    if (c->criteria)
+        m = cp_may_and(m, cp_pred_eval(c->criteria, x, c->date_added, touched));
     if (c->made_in)
         m = cp_may_and(m, cp_pred_eval(c->made_in, x, c->date_added, touched));
     if (c->when)
@@ -361,6 +384,26 @@ cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t n
     return names(j, now, n, x, now->clauses[n].why ? CP_MAY_COND : CP_MAY_YES, &ignored);
 }
 
+/* The chain from the maker to a house that c names holds, but not wholly: what is wrong with it? */
+static cp_str reservation_of_chain(cp_judge *j, const cp_policy_clause *c, const uint32_t *chain,
+                                   uint32_t n)
+{
+    const cp_owners *o = &j->lib->owners;
+    cp_str why = CP_STR(RESERVED "source not checked");
+    for (uint32_t i = 0; i + 1 < n; i++)
+        for (uint32_t k = o->first[chain[i]]; k < o->first[chain[i] + 1]; k++) {
+            const cp_span *s = &o->spans.v[k];
+            if (s->parent != chain[i + 1] || !(s->tie & c->affiliates_by))
+                continue;
+            if (s->tie == CP_OWNER_RELABEL)
+                return cp_str_fmt(j->a, RESERVED "some of what it sells is made by %.*s",
+                                  CP_FMT(j->lib->known->v[s->parent].name));
+            if (!cp_is_unchecked(s->conf) && !cp_is_unchecked(c->affiliates_conf))
+                why = CP_STR(RESERVED "the date of the ownership is not exact");
+        }
+    return why;
+}
+
 cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
@@ -374,6 +417,10 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
     if (cp_date_is_set(today->begins))
         return cp_str_fmt(j->a, "from %.*s on%s%.*s", CP_FMT(cp_date_text(j->a, today->begins)),
                           has_condition ? ", only if " : "",
+                          CP_FMT(has_condition ? c->condition : CP_STR("")));
+    if (today->rule.n)
+        return cp_str_fmt(j->a, "from a day that depends on this: %.*s%s%.*s", CP_FMT(today->rule),
+                          has_condition ? "; only if " : "",
                           CP_FMT(has_condition ? c->condition : CP_STR("")));
     if (has_condition)
         return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->condition));
@@ -390,14 +437,7 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
             return CP_STR(RESERVED "a date is not exact");
     uint32_t chain[CP_OWNER_DEPTH_MAX + 1],
         len = cp_clause_chain(j, c, x, chain, CP_OWNER_DEPTH_MAX + 1);
-    for (uint32_t i = 0; i + 1 < len; i++)
-        for (uint32_t s = j->lib->owners.first[chain[i]]; s < j->lib->owners.first[chain[i] + 1];
-             s++)
-            if (j->lib->owners.spans.v[s].parent == chain[i + 1] &&
-                !cp_is_unchecked(j->lib->owners.spans.v[s].conf) &&
-                !cp_is_unchecked(c->affiliates_conf))
-                return CP_STR(RESERVED "the date of the ownership is not exact");
-    return CP_STR(RESERVED "source not checked");
+    return reservation_of_chain(j, c, chain, len);
 }
 
 cp_may cp_pack_names(const cp_judge *j, const cp_pack_now *now, const cp_facts *x,

@@ -48,12 +48,15 @@ static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_claus
     bool is_unchecked = cp_is_unchecked(d->basis.conf);
     if (d->applies == CP_APPLIES_NO)
         return out;
-    if (is_unchecked || !is_sure || d->condition.n || begun == CP_MAY_COND)
+    if (is_unchecked || !is_sure || d->condition.n || begun == CP_MAY_COND || cp_duty_awaits(d, c))
         out.applies = CP_APPLIES_UNKNOWN;
     else if (begun == CP_MAY_NO) {
         out.applies = CP_APPLIES_FROM;
         out.from = begins;
     }
+    if (d->deadline_rule.n)
+        out.note = cp_str_fmt(j->a, "%.*s; the day depends on this: %.*s", CP_FMT(out.note),
+                              CP_FMT(d->deadline_rule));
     if (is_unchecked)
         out.note = cp_str_fmt(j->a, "%.*s (source not checked)", CP_FMT(out.note));
     else if (d->condition.n)

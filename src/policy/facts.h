@@ -14,7 +14,8 @@
 #include "model/profile.h"
 #include "policy/set.h"
 
-/* id, name as verdicts list it, how it is held, how one asks for it */
+/* id, name as verdicts list it, how it is held, how one asks for it. The criteria are slots: which
+ * item of which set each stands for, the pack says (cp_policy.criteria). */
 #define CP_FACTS(X)                                                                                \
     X(MAKER, "maker", MAKER, "who made it")                                                        \
     X(CONTAINS, "contains", MAKER, "whose parts are inside")                                       \
@@ -33,6 +34,14 @@
     X(STATUS, "status", SET, "whether it is in service")                                           \
     X(ROUTES_USER_DATA, "routes_user_data", SET, "whether it can route or redirect user data")     \
     X(HANDLES_USER_DATA, "handles_user_data", SET, "whether it permits visibility into user data") \
+    X(CRITERION_0, "criterion_0", SET, "")                                                         \
+    X(CRITERION_1, "criterion_1", SET, "")                                                         \
+    X(CRITERION_2, "criterion_2", SET, "")                                                         \
+    X(CRITERION_3, "criterion_3", SET, "")                                                         \
+    X(CRITERION_4, "criterion_4", SET, "")                                                         \
+    X(CRITERION_5, "criterion_5", SET, "")                                                         \
+    X(CRITERION_6, "criterion_6", SET, "")                                                         \
+    X(CRITERION_7, "criterion_7", SET, "")                                                         \
     X(PURCHASED, "purchased", DATE, "when it was bought")                                          \
     X(INSTALLED, "installed", DATE, "when it was installed")                                       \
     X(AUTHORISED, "authorised", DATE, "when its model was authorised")                             \
@@ -50,7 +59,8 @@ typedef enum cp_fact_kind { CP_FACT_KIND_MAKER, CP_FACT_KIND_SET, CP_FACT_KIND_D
 enum {
     CP_FACT_MAKERS = CP_FACT_LEGAL_NAME, /* how many facts are makers; sets and dates follow */
     CP_FACT_DATES = CP_FACT_PURCHASED,   /* the first date */
-    CP_FACTS_INSIDE_MAX = 64,            /* components named in one cell; more are not read */
+    CP_FACT_CRITERIA_MAX = CP_FACT_CRITERION_7 - CP_FACT_CRITERION_0 + 1, /* of one pack */
+    CP_FACTS_INSIDE_MAX = 64, /* components named in one cell; more are not read */
 };
 
 typedef struct cp_fact_days {
@@ -89,4 +99,8 @@ const char *cp_fact_question(cp_fact f);
 cp_fact_kind cp_fact_kind_of(cp_fact f);
 bool cp_fact_by_name(cp_str name, cp_fact *out);
 
+static inline bool cp_fact_is_criterion(cp_fact f)
+{
+    return f >= CP_FACT_CRITERION_0 && f <= CP_FACT_CRITERION_7;
+}
 static inline bool cp_facts_is_missing(const cp_facts *x, cp_fact f) { return x->missing >> f & 1; }

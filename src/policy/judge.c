@@ -110,12 +110,15 @@ static void split_days(const cp_judge *j, const cp_policy *p, const cp_facts *x,
 static void split_makers(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                          bool (*each)(void *, const cp_facts *), void *ctx)
 {
+    const cp_pack_now *now = cp_judge_now(j, p);
     bool is_among = f == CP_FACT_MAKER && x->n_candidates;
-    const cp_str *ids = is_among ? x->candidates : p->makers;
-    for (uint32_t i = 0; i < (is_among ? x->n_candidates : p->n_makers); i++) {
+    const cp_str *ids = is_among ? x->candidates : now->makers;
+    for (uint32_t i = 0; i < (is_among ? x->n_candidates : now->n_makers); i++) {
         cp_facts y = *x;
         y.maker[f] = ids[i];
         y.tried |= 1u << f;
+        if (f == CP_FACT_MAKER)
+            cp_facts_set_criteria(j, p, &y);
         const cp_maker *m =
             f == CP_FACT_MAKER && ids[i].n ? cp_maker_by_id(j->lib->known, ids[i]) : NULL;
         uint32_t bit;
@@ -250,6 +253,25 @@ static void set_legal_names(const cp_policy *p, cp_facts *x)
     }
 }
 
+void cp_facts_set_criteria(const cp_judge *j, const cp_policy *p, cp_facts *x)
+{
+    bool is_known = !cp_facts_is_missing(x, CP_FACT_MAKER),
+         is_tried = x->tried >> CP_FACT_MAKER & 1;
+    const cp_maker *m = (is_known || is_tried) && x->maker[CP_FACT_MAKER].n
+                            ? cp_maker_by_id(j->lib->known, x->maker[CP_FACT_MAKER])
+                            : NULL;
+    for (uint32_t k = 0; m && k < p->n_criteria; k++) {
+        cp_fact f = (cp_fact)(CP_FACT_CRITERION_0 + k);
+        cp_tri t = cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
+                                (uint32_t)(m - j->lib->known->v));
+        if (t == CP_UNKNOWN)
+            continue;
+        x->set[f] = t == CP_YES ? j->yes : j->no;
+        if (is_known) /* else it is the answer of the maker that is tried */
+            x->missing &= ~(1u << f);
+    }
+}
+
 /* ---- the order of the questions */
 
 typedef struct tally {
@@ -290,6 +312,22 @@ static double share_settled(search *s, const cp_facts *x, cp_fact f)
     return t.all > 0 ? t.settled / t.all : 0;
 }
 
+/* Whether a criterion holds of the maker can only be answered once it is known who that is. */
+static void add_maker(cp_open *open, const cp_facts *x)
+{
+    bool asks = false, has = !cp_facts_is_missing(x, CP_FACT_MAKER);
+    for (uint32_t i = 0; i < open->n; i++) {
+        asks |= cp_fact_is_criterion(open->facts[i]);
+        has |= open->facts[i] == CP_FACT_MAKER;
+    }
+    if (!asks || has)
+        return;
+    for (uint32_t i = open->n++; i > 0; i--)
+        open->facts[i] = open->facts[i - 1];
+    open->facts[0] = CP_FACT_MAKER;
+    open->n_alone += open->n_alone > 0;
+}
+
 /* The facts that matter, the one that settles most first. */
 static cp_open open_facts(search *s, const cp_facts *x)
 {
@@ -311,6 +349,7 @@ static cp_open open_facts(search *s, const cp_facts *x)
         open.facts[at] = (cp_fact)f;
         open.n_alone += share > 0;
     }
+    add_maker(&open, x);
     return open;
 }
 
@@ -416,6 +455,7 @@ cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *fa
     cp_arena_mark mark = cp_arena_here(j->scratch);
     cp_facts x = *facts;
     set_legal_names(p, &x);
+    cp_facts_set_criteria(j, p, &x);
     cp_str key = key_of(j, now, &x);
     const uint64_t *at = cp_map_get(&j->memo, key);
     cp_verdict v;
@@ -449,6 +489,34 @@ cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as)
     return v;
 }
 
+/* The pack's makers, and those of whom a criterion that it asks for is told: which maker it is can
+ * then settle the criterion. */
+static void add_told(cp_judge *j, cp_pack_now *now)
+{
+    const cp_policy *p = now->pack;
+    now->makers = p->makers;
+    now->n_makers = p->n_makers;
+    if (p->n_criteria == 0 || j->answers.told.n == 0)
+        return;
+    CP_VEC(cp_str) all = { 0 };
+    cp_map seen = { 0 };
+    for (uint32_t i = 0; i < p->n_makers; i++) {
+        cp_vec_push(j->a, &all, p->makers[i]);
+        (void)cp_map_put(j->a, &seen, p->makers[i], NULL);
+    }
+    for (uint32_t i = 0; i < j->answers.told.n; i++) {
+        cp_str id = j->lib->known->v[j->answers.told.v[i]].id;
+        bool is_told = false;
+        for (uint32_t k = 0; k < p->n_criteria; k++)
+            is_told |= cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
+                                    j->answers.told.v[i]) != CP_UNKNOWN;
+        if (is_told && !cp_map_get(&seen, id))
+            cp_vec_push(j->a, &all, id);
+    }
+    now->makers = all.v;
+    now->n_makers = all.n;
+}
+
 static void free_arena(void *arg) { cp_arena_free(arg); }
 
 cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opts *opts)
@@ -468,9 +536,17 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     uint32_t none;
     if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_GENERATION, CP_STR("none"), &none))
         cp_set_add(&j->no_generation, none);
+    uint32_t bit;
+    if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_CRITERION_0, CP_STR("yes"), &bit))
+        cp_set_add(&j->yes, bit);
+    if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_CRITERION_0, CP_STR("no"), &bit))
+        cp_set_add(&j->no, bit);
+    cp_answers_init(a, &j->answers, &lib->criteria, lib->known, opts->statements,
+                    opts->n_statements, opts->as_of);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
     for (uint32_t i = 0; i < lib->n_packs; i++) {
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);
+        add_told(j, &j->packs[i]);
         for (unsigned f = CP_FACT_DATES; f < CP_FACT_COUNT; f++)
             j->packs[i].days[f - CP_FACT_DATES] = days_of(j, lib->packs[i], (cp_fact)f);
     }

@@ -9,6 +9,7 @@ typedef struct cp_clause_now {
     cp_may is_there;       /* added and not removed */
     cp_may most;           /* YES, or COND where only a reservation can come out */
     const char *why;       /* of the reservation, as verdicts say it */
+    cp_str rule;           /* what a beginning depends on that has no date; "" */
     cp_date begins;        /* set if that is because it begins later */
     cp_set purposes_plain; /* purposes that no condition is attached to */
 } cp_clause_now;
@@ -24,7 +25,9 @@ typedef struct cp_pack_now {
     cp_may is_there;
     cp_clause_now *clauses;
     cp_tri binds;
-    cp_str not_bound; /* why not, or why nobody knows; "" if it binds */
+    cp_str not_bound;     /* why not, or why nobody knows; "" if it binds */
+    const cp_str *makers; /* that could be named, or of whom a criterion is told, and "" */
+    uint32_t n_makers;
     cp_law law;
     cp_days days[CP_FACT_COUNT - CP_FACT_DATES]; /* that the pack tells apart, per date */
 } cp_pack_now;
@@ -36,7 +39,8 @@ struct cp_judge {
     cp_judge_opts opts;
     int32_t today;
     cp_set domains[CP_FACT_COUNT]; /* all values of each fact that is a set */
-    cp_set services, no_generation;
+    cp_set services, no_generation, yes, no;
+    cp_answers answers; /* to criteria */
     cp_profile nobody;
     cp_pack_now *packs; /* in the order of lib->packs */
     cp_map memo;        /* pack and facts -> cp_verdict * */
@@ -83,6 +87,8 @@ cp_may cp_pack_names(const cp_judge *j, const cp_pack_now *now, const cp_facts *
  * with one of them). False from each ends it. */
 void cp_facts_split(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                     bool (*each)(void *ctx, const cp_facts *x), void *ctx);
+/* The pack's criteria as answered for x's maker. */
+void cp_facts_set_criteria(const cp_judge *j, const cp_policy *p, cp_facts *x);
 /* Is the place of x of that kind? COND where the profile does not tell. */
 cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x);
 
@@ -90,6 +96,8 @@ const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_fac
                                const cp_may *names, uint32_t *n_out);
 /* Is the duty one of clause c? */
 bool cp_duty_is_of(const cp_policy_duty *d, const cp_policy_clause *c);
+/* Has it no beginning but one that depends on a later act? */
+bool cp_duty_awaits(const cp_policy_duty *d, const cp_policy_clause *c);
 cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c);
 
 /* Facts whose values could change the result, the one that settles most first; the first n_alone

@@ -3,6 +3,7 @@
  * one that comes later and because the vocabulary may be the last file of a folder: they are parsed
  * at once and understood at the end. */
 #include <stdlib.h>
+#include <string.h>
 #include "codec/sha256.h"
 #include "codec/yaml.h"
 #include "policy/pack.h"
@@ -38,13 +39,15 @@ void cp_policy_lib_add(cp_policy_lib *lib, cp_str file, cp_bytes yaml)
     cp_vec_push(lib->a, files, f);
 }
 
-typedef enum { IS_PACK, IS_WORDS, IS_OTHER } file_kind;
+typedef enum { IS_PACK, IS_CRITERIA, IS_WORDS, IS_OTHER } file_kind;
 
 static file_kind kind_of(const cp_pack_file *f)
 {
     cp_str schema = cp_tree_get_text(f->tree, CP_STR("schema"));
     if (cp_str_eq(schema, CP_STR("cleanpath-policy/1")))
         return IS_PACK;
+    if (cp_str_eq(schema, CP_STR("cleanpath-criteria/1")))
+        return IS_CRITERIA;
     return cp_str_eq(schema, CP_STR("cleanpath-policy-vocabulary/1")) ||
                    cp_str_eq(schema, CP_STR("cleanpath-countries/1"))
                ? IS_WORDS
@@ -58,13 +61,16 @@ static void read_file(cp_policy_lib *lib, cp_pack_file *f, file_kind want)
     if (kind == IS_OTHER && want == IS_PACK) {
         cp_str schema = cp_tree_get_text(f->tree, CP_STR("schema"));
         cp_reader_error(&r, cp_at(f->tree),
-                        "`schema`: \"%.*s\" is unknown; expected cleanpath-policy/1",
+                        "`schema`: \"%.*s\" is unknown; expected cleanpath-policy/1 or "
+                        "cleanpath-criteria/1",
                         CP_FMT(schema));
         f->is_rejected = true;
     } else if (kind == IS_WORDS && want == IS_WORDS) {
         cp_vocab_read(&r, &lib->vocab, f->tree);
+    } else if (kind == IS_CRITERIA && want == IS_CRITERIA) {
+        cp_criteria_read(&r, &lib->criteria, f->tree);
     } else if (kind == IS_PACK && want == IS_PACK) {
-        f->pack = cp_pack_read(&r, &lib->vocab, f->tree);
+        f->pack = cp_pack_read(&r, lib, f->tree);
         f->pack->digest = f->digest;
     }
     f->n_errors += r.n_errors;
@@ -102,6 +108,77 @@ static void take_clauses(cp_policy_lib *lib, pack_files *files, cp_pack_file *f)
         p->clauses_of = from->pack;
         p->clauses = from->pack->clauses;
         p->n_clauses = from->pack->n_clauses;
+        p->n_criteria = from->pack->n_criteria;
+        memcpy(p->criteria, from->pack->criteria, sizeof p->criteria);
+    }
+    f->n_errors += r.n_errors;
+}
+
+/* The member as the other list has it, from the day on which its clause is there to the day on
+ * which it is there no longer. */
+static cp_policy_member taken(const cp_policy_member *m, const cp_policy_clause *of)
+{
+    cp_policy_member out = *m;
+    if (!cp_date_is_set(out.since) || out.since.first_day < of->date_added.first_day)
+        out.since = of->date_added;
+    if (cp_date_is_set(of->removed) &&
+        (!cp_date_is_set(out.until) || of->removed.first_day < out.until.first_day))
+        out.until = of->removed;
+    if (cp_is_unchecked(of->basis.conf))
+        out.conf = of->basis.conf;
+    return out;
+}
+
+static bool is_among(const cp_policy_clause *c, cp_str id)
+{
+    for (uint32_t i = 0; i < c->n_makers_of_clauses; i++)
+        if (cp_str_eq(c->makers_of_clauses[i], id))
+            return true;
+    return c->n_makers_of_clauses == 0;
+}
+
+/* The makers of `from`'s clauses, in addition to c's own. */
+static void take_members(cp_reader *r, cp_policy_clause *c, const cp_policy *from)
+{
+    CP_VEC(cp_policy_member) all = { 0 };
+    uint32_t n_clauses = 0;
+    for (uint32_t i = 0; i < c->n_makers; i++)
+        cp_vec_push(r->a, &all, c->makers[i]);
+    for (uint32_t i = 0; i < from->n_clauses; i++) {
+        const cp_policy_clause *of = &from->clauses[i];
+        if (!is_among(c, of->id))
+            continue;
+        n_clauses++;
+        for (uint32_t k = 0; k < of->n_makers; k++)
+            cp_vec_push(r->a, &all, taken(&of->makers[k], of));
+        if (of->makers_of.n)
+            cp_reader_error(r, c->at,
+                            "`makers_of`: clause `%.*s` of `%.*s` takes makers from "
+                            "another list itself; name that one",
+                            CP_FMT(of->id), CP_FMT(from->id));
+    }
+    if (all.n == 0 || n_clauses < c->n_makers_of_clauses)
+        cp_reader_error(r, c->at,
+                        "`makers_of`: `%.*s` has not all of these clauses, or they name "
+                        "no maker",
+                        CP_FMT(from->id));
+    c->makers = all.v;
+    c->n_makers = all.n;
+}
+
+static void take_makers(cp_policy_lib *lib, pack_files *files, cp_pack_file *f)
+{
+    cp_reader r = { lib->a, f->file, &lib->diags, 0 };
+    cp_policy_clause *v = (cp_policy_clause *)(uintptr_t)f->pack->clauses; /* still being made */
+    for (uint32_t i = 0; i < f->pack->n_clauses; i++) {
+        if (v[i].makers_of.n == 0)
+            continue;
+        cp_pack_file *from = find(files, v[i].makers_of, f);
+        if (from)
+            take_members(&r, &v[i], from->pack);
+        else
+            cp_reader_error(&r, v[i].at, "`makers_of`: no other pack `%.*s` is loaded",
+                            CP_FMT(v[i].makers_of));
     }
     f->n_errors += r.n_errors;
 }
@@ -142,9 +219,13 @@ static void link_file(cp_policy_lib *lib, cp_pack_file *f)
 cp_rc cp_policy_lib_finish(cp_policy_lib *lib, cp_err *err)
 {
     pack_files *files = lib->reading;
+    cp_reader linking = { lib->a, CP_STR(""), &lib->diags, 0 };
     cp_vec_each(f, files) read_file(lib, f, IS_WORDS);
+    cp_vec_each(f, files) read_file(lib, f, IS_CRITERIA);
+    cp_criteria_link(&linking, &lib->criteria);
     cp_vec_each(f, files) read_file(lib, f, IS_PACK);
     check_ids(lib, files);
+    cp_vec_each(f, files) if (f->pack) take_makers(lib, files, f);
     /* packs with clauses of their own first: the others take what these have linked */
     cp_vec_each(f, files) if (f->pack && f->pack->same_clauses_as.n == 0) link_file(lib, f);
     cp_vec_each(f, files) if (f->pack && f->pack->same_clauses_as.n)
@@ -163,6 +244,27 @@ cp_rc cp_policy_lib_finish(cp_policy_lib *lib, cp_err *err)
         return rc;
     }
     return CP_OK;
+}
+
+static const cp_criterion *criterion_of(const cp_policy_lib *lib, const cp_policy *p, cp_fact f)
+{
+    uint32_t slot = (uint32_t)f - CP_FACT_CRITERION_0;
+    return cp_fact_is_criterion(f) && slot < p->n_criteria
+               ? &lib->criteria.items.v[p->criteria[slot]]
+               : NULL;
+}
+
+cp_str cp_policy_fact_name(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p, cp_fact f)
+{
+    const cp_criterion *c = criterion_of(lib, p, f);
+    return c ? cp_str_fmt(a, "criterion:%.*s", CP_FMT(c->id)) : cp_str_c(cp_fact_name(f));
+}
+
+cp_str cp_policy_fact_question(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p, cp_fact f)
+{
+    const cp_criterion *c = criterion_of(lib, p, f);
+    return c ? cp_str_fmt(a, "whether this holds of its maker: %.*s", CP_FMT(c->text))
+             : cp_str_c(cp_fact_question(f));
 }
 
 const cp_policy *cp_policy_by_id(const cp_policy_lib *lib, cp_str id)

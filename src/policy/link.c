@@ -51,7 +51,8 @@ static void add_maker(void *ctx, uint32_t maker)
 static void each_pred(const cp_policy *p, const cp_policy_clause *c,
                       void (*fn)(gather *, const cp_pred *, cp_date), gather *g)
 {
-    const cp_pred *own[] = { c->subject, c->made_in, c->when, c->listed, c->maker_country };
+    const cp_pred *own[] = { c->subject,  c->made_in, c->when,
+                             c->criteria, c->listed,  c->maker_country };
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         fn(g, own[i], c->date_added);
     for (uint32_t i = 0; i < c->n_exempt; i++) {
@@ -122,7 +123,7 @@ static cp_str signature(gather *g, const cp_policy *p, cp_str id)
             if (cp_str_eq(c->makers[k].id, id))
                 cp_buf_fmt(&b, "%u %d %d %d;", i, c->makers[k].conf, c->makers[k].since.first_day,
                            c->makers[k].until.first_day);
-        if ((has_owner && c->has_affiliates) || c->maker_country || c->is_legal_name)
+        if ((has_owner && c->has_affiliates) || c->maker_country || c->criteria || c->is_legal_name)
             cp_buf_add(&b, id);
     }
     return cp_buf_str(&b);
@@ -154,7 +155,8 @@ static void gather_makers(gather *g, cp_policy *p)
         for (uint32_t k = 0; k < c->n_makers; k++) {
             add_maker_id(g, c->makers[k].id);
             if (c->has_affiliates && c->makers[k].maker != UINT32_MAX)
-                cp_owners_below(&g->lib->owners, c->makers[k].maker, add_maker, g);
+                cp_owners_below(&g->lib->owners, c->affiliates_by, c->makers[k].maker, add_maker,
+                                g);
         }
     }
     for (uint32_t i = 0; i < g->makers.n; i++) {
@@ -259,7 +261,7 @@ static void gather_reads(gather *g, cp_policy *p)
         p->reads |= p->n_cuts[f] ? 1u << f : 0;
     for (uint32_t i = 0; i < p->n_days; i++)
         p->reads |= 1u << p->days[i].fact;
-    if (p->reads >> CP_FACT_LEGAL_NAME & 1)
+    if (p->reads >> CP_FACT_LEGAL_NAME & 1 || p->n_criteria)
         p->reads |= 1u << CP_FACT_MAKER;
     g->days.v = NULL;
     g->days.n = g->days.cap = 0;

@@ -8,12 +8,39 @@ static const struct {
     const char *type;
     bool is_child; /* X is the child, Y the parent; else the other way round */
     bool ends;     /* `date` is an end; else a beginning */
-} control[] = {
-    { "parent", true, false },      { "former_parent", true, true },
-    { "acquired_by", true, false }, { "absorbed_by", true, false },
-    { "subsidiary", false, false }, { "former_subsidiary", false, true },
-    { "acquired", false, false },
+    uint32_t tie;
+} relations[] = {
+    { "parent", true, false, CP_OWNER_CONTROL },
+    { "former_parent", true, true, CP_OWNER_CONTROL },
+    { "acquired_by", true, false, CP_OWNER_CONTROL },
+    { "absorbed_by", true, false, CP_OWNER_CONTROL },
+    { "merged_into", true, false, CP_OWNER_CONTROL },
+    { "subsidiary", false, false, CP_OWNER_CONTROL },
+    { "former_subsidiary", false, true, CP_OWNER_CONTROL },
+    { "acquired", false, false, CP_OWNER_CONTROL },
+    { "joint_venture", false, false, CP_OWNER_JOINT_VENTURE },
+    { "joint_venture_of", true, false, CP_OWNER_JOINT_VENTURE },
+    { "minority_holder", true, false, CP_OWNER_MINORITY },
+    { "shareholder", true, false, CP_OWNER_MINORITY },
+    { "indirect_shareholder", true, false, CP_OWNER_MINORITY },
+    { "oem_for", false, false, CP_OWNER_RELABEL },
+    { "oem_from", true, false, CP_OWNER_RELABEL },
 };
+
+static const struct {
+    const char *name;
+    uint32_t tie;
+} ties[] = { { "joint_venture", CP_OWNER_JOINT_VENTURE },
+             { "minority", CP_OWNER_MINORITY },
+             { "relabel", CP_OWNER_RELABEL } };
+
+uint32_t cp_owner_tie_by_name(cp_str name)
+{
+    for (size_t i = 0; i < sizeof ties / sizeof *ties; i++)
+        if (cp_str_eq(name, cp_str_c(ties[i].name)))
+            return ties[i].tie;
+    return 0;
+}
 
 static int by_child(const void *a, const void *b)
 {
@@ -27,17 +54,17 @@ static int by_child(const void *a, const void *b)
     return x->until.first_day < y->until.first_day ? -1 : x->until.first_day > y->until.first_day;
 }
 
-/* The end of what began with `acquired`: the earliest divestiture of the same house that is not
- * before it. */
-static cp_date divested(const cp_maker *m, const cp_relation *rel)
+/* The end of what m acquired or held jointly: the earliest divestiture of the same house that is
+ * not before it. */
+static cp_date divested(const cp_maker *m, cp_str house, cp_date since)
 {
     cp_date end = CP_DATE_NONE;
     for (uint32_t i = 0; i < m->n_relations; i++) {
         const cp_relation *d = &m->relations[i];
-        if (!cp_str_eq(d->type, CP_STR("divested")) || !cp_str_eq(d->to, rel->to) ||
+        if (!cp_str_eq(d->type, CP_STR("divested")) || !cp_str_eq(d->to, house) ||
             !cp_date_is_set(d->date))
             continue;
-        if (cp_date_is_set(rel->date) && cp_date_before(d->date, rel->date) == CP_YES)
+        if (cp_date_is_set(since) && cp_date_before(d->date, since) == CP_YES)
             continue;
         if (!cp_date_is_set(end) || d->date.first_day < end.first_day)
             end = d->date;
@@ -50,21 +77,22 @@ static void add_relation(cp_arena *a, cp_owners *o, uint32_t maker, const cp_rel
     const uint64_t *to = rel->to.n ? cp_map_get(&o->makers->by_id, rel->to) : NULL;
     if (!to || *to == maker)
         return;
-    for (size_t k = 0; k < sizeof control / sizeof *control; k++) {
-        if (!cp_str_eq(rel->type, cp_str_c(control[k].type)))
+    for (size_t k = 0; k < sizeof relations / sizeof *relations; k++) {
+        if (!cp_str_eq(rel->type, cp_str_c(relations[k].type)))
             continue;
-        cp_span s = { maker, (uint32_t)*to, rel->since, rel->until, rel->conf };
-        if (!control[k].is_child) {
+        cp_span s = { maker, (uint32_t)*to, rel->since, rel->until, rel->conf, relations[k].tie };
+        if (!relations[k].is_child) {
             s.child = (uint32_t)*to;
             s.parent = maker;
         }
-        if (control[k].ends && !cp_date_is_set(s.until))
+        if (relations[k].ends && !cp_date_is_set(s.until))
             s.until = rel->date;
-        if (!control[k].ends && !cp_date_is_set(s.since))
+        if (!relations[k].ends && !cp_date_is_set(s.since))
             s.since = rel->date;
-        if (cp_str_eq(rel->type, CP_STR("acquired")) && !cp_date_is_set(s.until))
-            s.until = divested(&o->makers->v[maker], rel);
-        bool ended_at_unknown_day = control[k].ends && !cp_date_is_set(s.until);
+        bool is_held = cp_str_eq(rel->type, CP_STR("acquired")) || s.tie == CP_OWNER_JOINT_VENTURE;
+        if (is_held && !cp_date_is_set(s.until))
+            s.until = divested(&o->makers->v[s.parent], o->makers->v[s.child].id, s.since);
+        bool ended_at_unknown_day = relations[k].ends && !cp_date_is_set(s.until);
         if (!ended_at_unknown_day)
             cp_vec_push(a, &o->spans, s);
     }
@@ -96,11 +124,11 @@ static cp_may inside(const cp_span *s, cp_fact_days day)
         m = cp_may_and(m, cp_may_not(cp_days_before(day, s->since)));
     if (cp_date_is_set(s->until))
         m = cp_may_and(m, cp_days_before(day, s->until));
-    return cp_is_unchecked(s->conf) ? cp_may_cap(m) : m;
+    return cp_is_unchecked(s->conf) || s->tie == CP_OWNER_RELABEL ? cp_may_cap(m) : m;
 }
 
-static cp_may under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day,
-                    uint32_t depth)
+static cp_may under(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t house,
+                    cp_fact_days day, uint32_t depth)
 {
     if (maker == house)
         return CP_MAY_YES;
@@ -108,18 +136,19 @@ static cp_may under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_
     if (depth >= CP_OWNER_DEPTH_MAX)
         return m;
     for (uint32_t i = o->first[maker]; i < o->first[maker + 1]; i++) {
-        cp_may here = inside(&o->spans.v[i], day);
+        const cp_span *s = &o->spans.v[i];
+        cp_may here = s->tie & by ? inside(s, day) : CP_MAY_NO;
         if (here != CP_MAY_NO)
-            m = cp_may_or(m,
-                          cp_may_and(here, under(o, o->spans.v[i].parent, house, day, depth + 1)));
+            m = cp_may_or(m, cp_may_and(here, under(o, by, s->parent, house, day, depth + 1)));
     }
     return m;
 }
 
-cp_may cp_owners_under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day)
+cp_may cp_owners_under(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t house,
+                       cp_fact_days day)
 {
     assert(maker < o->makers->n && house < o->makers->n);
-    return under(o, maker, house, day, 0);
+    return under(o, by, maker, house, day, 0);
 }
 
 static void days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
@@ -142,8 +171,8 @@ void cp_owners_days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, 
     days(o, maker, each, ctx, 0);
 }
 
-uint32_t cp_owners_chain(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day,
-                         uint32_t *out, uint32_t max)
+uint32_t cp_owners_chain(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t house,
+                         cp_fact_days day, uint32_t *out, uint32_t max)
 {
     if (max == 0)
         return 0;
@@ -151,9 +180,9 @@ uint32_t cp_owners_chain(const cp_owners *o, uint32_t maker, uint32_t house, cp_
     if (maker == house)
         return 1;
     for (uint32_t i = o->first[maker]; i < o->first[maker + 1]; i++) {
-        if (inside(&o->spans.v[i], day) == CP_MAY_NO)
+        if (!(o->spans.v[i].tie & by) || inside(&o->spans.v[i], day) == CP_MAY_NO)
             continue;
-        uint32_t n = cp_owners_chain(o, o->spans.v[i].parent, house, day, out + 1, max - 1);
+        uint32_t n = cp_owners_chain(o, by, o->spans.v[i].parent, house, day, out + 1, max - 1);
         if (n)
             return n + 1;
     }
@@ -161,17 +190,17 @@ uint32_t cp_owners_chain(const cp_owners *o, uint32_t maker, uint32_t house, cp_
 }
 
 /* Parents have few children: a scan of all spans per house is done once per pack, at loading. */
-static void below(const cp_owners *o, uint32_t house, void (*each)(void *ctx, uint32_t maker),
-                  void *ctx, uint32_t depth)
+static void below(const cp_owners *o, uint32_t by, uint32_t house,
+                  void (*each)(void *ctx, uint32_t maker), void *ctx, uint32_t depth)
 {
     each(ctx, house);
     for (uint32_t i = 0; i < o->spans.n && depth < CP_OWNER_DEPTH_MAX; i++)
-        if (o->spans.v[i].parent == house)
-            below(o, o->spans.v[i].child, each, ctx, depth + 1);
+        if (o->spans.v[i].parent == house && o->spans.v[i].tie & by)
+            below(o, by, o->spans.v[i].child, each, ctx, depth + 1);
 }
 
-void cp_owners_below(const cp_owners *o, uint32_t house, void (*each)(void *ctx, uint32_t maker),
-                     void *ctx)
+void cp_owners_below(const cp_owners *o, uint32_t by, uint32_t house,
+                     void (*each)(void *ctx, uint32_t maker), void *ctx)
 {
-    below(o, house, each, ctx, 0);
+    below(o, by, house, each, ctx, 0);
 }

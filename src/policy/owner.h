@@ -6,9 +6,11 @@
  *     X: acquired child 2017; divested child 2022     }-->     [2017 .. 2022) verified
  *     child: former_parent X until 2022              /
  *
- * Only control counts: parent, former_parent, subsidiary, acquired, acquired_by, absorbed_by. A
- * divestiture ends an acquisition and says nothing by itself (it may have been the sale of a
- * minority share). */
+ * Control: parent, former_parent, subsidiary, acquired, acquired_by, absorbed_by. A divestiture
+ * ends an acquisition or a joint venture and says nothing by itself (it may have been the sale of
+ * a minority share). The other ties count where a clause says so: joint ventures, minority
+ * holdings, and relabelling (some of what the child sells was made by the parent, so that no more
+ * than a reservation rests on it). */
 #pragma once
 #include "policy/pred.h"
 
@@ -16,6 +18,7 @@ typedef struct cp_span {
     uint32_t child, parent; /* indexes into cp_makers */
     cp_date since, until;   /* not set: always, still */
     cp_conf conf;
+    uint32_t tie; /* one of CP_OWNER_... */
 } cp_span;
 
 typedef struct cp_owners {
@@ -24,18 +27,29 @@ typedef struct cp_owners {
     uint32_t *first;       /* per maker: its first span; makers->n + 1 entries */
 } cp_owners;
 
+enum {
+    CP_OWNER_CONTROL = 1,
+    CP_OWNER_JOINT_VENTURE = 2,
+    CP_OWNER_MINORITY = 4,
+    CP_OWNER_RELABEL = 8,
+    CP_OWNER_ANY = 15,
+};
+/* The bit of "joint_venture", "minority" or "relabel"; 0: another word. */
+uint32_t cp_owner_tie_by_name(cp_str name);
+
 enum { CP_OWNER_DEPTH_MAX = 8 }; /* steps of a chain; longer ones and cycles are not followed */
 
 void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers);
-/* Was `maker` under `house` on a day of [day.lo, day.hi]? Chains of control are followed. */
-cp_may cp_owners_under(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day);
+/* Was `maker` under `house` on a day of [day.lo, day.hi] by these ties? Chains are followed. */
+cp_may cp_owners_under(const cp_owners *o, uint32_t ties, uint32_t maker, uint32_t house,
+                       cp_fact_days day);
 /* The days at which the answer for `maker` can change. */
 void cp_owners_days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
                     void *ctx);
 /* The chain from maker to house on that day, both included: indexes, at most `max`; 0 if there is
  * none. */
-uint32_t cp_owners_chain(const cp_owners *o, uint32_t maker, uint32_t house, cp_fact_days day,
-                         uint32_t *out, uint32_t max);
-/* All makers that ever were under `house`, itself included: calls each(index). */
-void cp_owners_below(const cp_owners *o, uint32_t house, void (*each)(void *ctx, uint32_t maker),
-                     void *ctx);
+uint32_t cp_owners_chain(const cp_owners *o, uint32_t ties, uint32_t maker, uint32_t house,
+                         cp_fact_days day, uint32_t *out, uint32_t max);
+/* All makers that ever were under `house` by these ties, itself included: calls each(index). */
+void cp_owners_below(const cp_owners *o, uint32_t ties, uint32_t house,
+                     void (*each)(void *ctx, uint32_t maker), void *ctx);

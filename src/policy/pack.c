@@ -4,17 +4,17 @@
 #include "policy/pack.h"
 
 enum {
-    /* items of one list: the longest list known names about 200 companies */
-    CP_PACK_LIST_MAX = 2000,
     CP_PACK_ASNS_MAX = 1000,
     CP_PACK_MEMBERS_MAX = 5000, /* of all clauses: what an unknown maker is tried against */
 };
 
 static const char PACK_KEYS[] =
     "schema id title jurisdiction kind law enacted effective ends read instrument citation "
-    "summary addressees entities sources same_clauses_as clauses exemptions duties notes events";
+    "summary addressees entities sources same_clauses_as criteria_sets clauses exemptions duties "
+    "notes events";
 static const char CLAUSE_KEYS[] =
-    "id title makers maker_country affiliates match legal_names asns reach equipment generation "
+    "id title makers makers_of maker_country criteria affiliates match legal_names asns reach "
+    "equipment generation "
     "function country place purposes made_in when allow_list condition exempt date_added from "
     "removed cap duties note src confidence";
 
@@ -22,7 +22,8 @@ typedef struct packer {
     cp_reader *r;
     cp_vocab *v;
     cp_policy *p;
-    cp_map sources; /* key -> index */
+    cp_policy_lib *lib;
+    cp_sources sources;
     uint32_t n_members;
 } packer;
 
@@ -30,22 +31,16 @@ static const cp_tree *get(const cp_tree *t, const char *key)
 {
     return cp_tree_get(t, cp_str_c(key));
 }
-static cp_str keep(packer *k, cp_str s) { return s.n ? cp_str_dup(k->r->a, s) : CP_STR(""); }
+static cp_str keep(packer *k, cp_str s) { return cp_reader_keep(k->r, s); }
 
 static cp_str text(packer *k, const cp_tree *t, const char *key, bool required)
 {
     return keep(k, cp_reader_text(k->r, t, key, required));
 }
 
-/* How many items of a list are read; more is a mistake. */
 static uint32_t list_n(packer *k, const cp_tree *t, const char *what)
 {
-    uint32_t n = cp_tree_list_n(t);
-    if (n > CP_PACK_LIST_MAX) {
-        cp_reader_error(k->r, cp_at(t), "%u %s, at most %d", n, what, CP_PACK_LIST_MAX);
-        n = CP_PACK_LIST_MAX;
-    }
-    return n;
+    return cp_reader_list_n(k->r, t, what);
 }
 
 static const cp_str *texts(packer *k, const cp_tree *t, const char *what, uint32_t *n)
@@ -57,93 +52,14 @@ static const cp_str *texts(packer *k, const cp_tree *t, const char *what, uint32
     return v;
 }
 
-static bool is_id(cp_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
-              s.p[i] == '-'))
-            return false;
-    return s.n > 0 && s.n <= 64;
-}
-
 static bool word_of(packer *k, const cp_tree *t, const char *key, const char *words, cp_str *out)
 {
-    *out = cp_reader_text(k->r, t, key, true);
-    cp_str rest = cp_str_c(words), w;
-    while (cp_str_cut(&rest, ' ', &w))
-        if (cp_str_eq(w, *out))
-            return true;
-    cp_str near = cp_nearest(*out, words);
-    if (out->n && near.n)
-        cp_reader_error(k->r, cp_at_or(get(t, key), t),
-                        "`%s`: unknown word `%.*s`; did you mean `%.*s`?", key, CP_FMT(*out),
-                        CP_FMT(near));
-    else if (out->n)
-        cp_reader_error(k->r, cp_at_or(get(t, key), t),
-                        "`%s`: unknown word `%.*s`; expected one of: %s", key, CP_FMT(*out), words);
-    return false;
-}
-
-/* ---- sources, and what rests on them */
-
-static void read_sources(packer *k, const cp_tree *t)
-{
-    if (!t)
-        return;
-    if (t->kind != CP_TREE_MAP) {
-        cp_reader_error(k->r, cp_at(t), "`sources` is a mapping of a key to {url, date, tier}");
-        return;
-    }
-    cp_policy_source *v = CP_NEW_ARRAY(k->r->a, cp_policy_source, t->n + 1);
-    for (uint32_t i = 0; i < t->n; i++) {
-        const cp_tree *x = t->items[i];
-        if (!cp_reader_keys(k->r, x, "a source", "url date tier title"))
-            continue;
-        cp_policy_source *s = &v[k->p->n_sources];
-        cp_str tier = CP_STR("");
-        s->key = keep(k, t->keys[i]);
-        s->url = text(k, x, "url", true);
-        s->title = text(k, x, "title", false);
-        if (word_of(k, x, "tier", "official secondary press", &tier))
-            s->tier = keep(k, tier);
-        s->date = CP_DATE_NONE;
-        if (!cp_str_eq(cp_tree_get_text(x, CP_STR("date")), CP_STR("unknown")))
-            s->date = cp_reader_date(k->r, x, "date", true);
-        *cp_map_put(k->r->a, &k->sources, s->key, NULL) = k->p->n_sources++;
-    }
-    k->p->sources = v;
+    return cp_reader_word(k->r, t, key, words, out);
 }
 
 static cp_policy_basis read_basis(packer *k, const cp_tree *t, const cp_policy_basis *otherwise)
 {
-    const cp_tree *list = get(t, "src"), *conf = get(t, "confidence");
-    cp_policy_basis b = { .conf = otherwise ? otherwise->conf : CP_CONF_MEMORY };
-    if (!list && !conf && otherwise)
-        return *otherwise;
-    uint32_t n = list_n(k, list, "sources");
-    uint32_t *src = CP_NEW_ARRAY(k->r->a, uint32_t, n + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_tree *x = cp_tree_list_item(list, i);
-        const uint64_t *at = cp_map_get(&k->sources, cp_tree_text(x));
-        if (at)
-            src[b.n_src++] = (uint32_t)*at;
-        else
-            cp_reader_error(k->r, cp_at(x), "`src`: `%.*s` is not among the pack's `sources`",
-                            CP_FMT(cp_tree_text(x)));
-    }
-    b.src = src;
-    if (n)
-        b.conf = CP_CONF_PARTIAL;
-    cp_str word = cp_tree_text(conf);
-    if (conf && !cp_conf_by_name(word, &b.conf))
-        cp_reader_error(
-            k->r, cp_at(conf),
-            "`confidence`: unknown word `%.*s`; expected verified, partial, memory or unknown",
-            CP_FMT(word));
-    if (b.conf == CP_CONF_VERIFIED && n == 0)
-        cp_reader_error(k->r, cp_at_or(conf, t),
-                        "`confidence: verified` needs a `src` that says so");
-    return b;
+    return cp_basis_read(k->r, &k->sources, t, otherwise);
 }
 
 /* ---- addressees, notes, events */
@@ -244,15 +160,17 @@ static const cp_policy_duty *read_duties(packer *k, const cp_tree *t,
     for (uint32_t i = 0; i < n; i++) {
         const cp_tree *x = cp_tree_list_item(t, i);
         cp_policy_duty *d = &v[*n_out];
-        if (!cp_reader_keys(
-                k->r, x, "a duty",
-                "verb applies from deadline when addressees clauses condition text src confidence"))
+        if (!cp_reader_keys(k->r, x, "a duty",
+                            "verb applies from deadline deadline_rule when addressees clauses "
+                            "condition text src "
+                            "confidence"))
             continue;
         if (!read_verb(k, get(x, "verb"), &d->verb))
             continue;
         d->applies = read_applies(k, x);
         read_duty_from(k, d, x);
         d->deadline = cp_reader_date(k->r, x, "deadline", false);
+        d->deadline_rule = text(k, x, "deadline_rule", false);
         if (get(x, "when"))
             d->when = cp_pred_read(k->r, k->v, get(x, "when"), 0);
         d->clauses = texts(k, get(x, "clauses"), "clauses", &d->n_clauses);
@@ -344,14 +262,43 @@ static void read_makers(packer *k, cp_policy_clause *c, const cp_tree *t)
     }
 }
 
+/* Ties besides control, as `also` names them. */
+static uint32_t read_ties(packer *k, const cp_tree *also)
+{
+    uint32_t bits = 0;
+    for (uint32_t i = 0; i < cp_tree_list_n(also); i++) {
+        const cp_tree *x = cp_tree_list_item(also, i);
+        uint32_t bit = cp_owner_tie_by_name(cp_str_trim(cp_tree_text(x)));
+        if (bit == 0)
+            cp_reader_error(k->r, cp_at(x),
+                            "`also`: unknown word `%.*s`; expected joint_venture, minority or "
+                            "relabel",
+                            CP_FMT(cp_tree_text(x)));
+        bits |= bit;
+    }
+    return bits;
+}
+
+/* By reference to another list: lib.c takes its makers when all packs are there. */
+static void read_makers_of(packer *k, cp_policy_clause *c, const cp_tree *t)
+{
+    if (!t || !cp_reader_keys(k->r, t, "`makers_of`", "policy clauses"))
+        return;
+    c->makers_of = text(k, t, "policy", true);
+    c->makers_of_clauses = texts(k, get(t, "clauses"), "clauses", &c->n_makers_of_clauses);
+}
+
 static void read_affiliates(packer *k, cp_policy_clause *c, const cp_tree *x)
 {
     const cp_tree *t = get(x, "affiliates");
     c->affiliates_conf = CP_CONF_VERIFIED;
+    c->affiliates_by = CP_OWNER_CONTROL;
     if (t && t->kind == CP_TREE_MAP) {
-        (void)cp_reader_keys(k->r, t, "`affiliates`", "include confidence src");
+        (void)cp_reader_keys(k->r, t, "`affiliates`", "include also confidence src");
         c->has_affiliates = cp_reader_bool(k->r, t, "include", true);
-        c->affiliates_conf = read_basis(k, t, NULL).conf;
+        c->affiliates_by |= read_ties(k, get(t, "also"));
+        if (get(t, "src") || get(t, "confidence"))
+            c->affiliates_conf = read_basis(k, t, NULL).conf;
     } else {
         c->has_affiliates = cp_reader_bool(k->r, x, "affiliates", false);
     }
@@ -484,6 +431,79 @@ static void read_cap(packer *k, cp_policy_clause *c, const cp_tree *t)
     c->cap_deadline = cp_reader_date(k->r, t, "deadline", false);
 }
 
+/* The slot of a criterion in this pack, or UINT32_MAX and a mistake. */
+static uint32_t slot_of(packer *k, const cp_tree *x)
+{
+    cp_str id = cp_str_trim(cp_tree_text(x));
+    const cp_criteria *all = &k->lib->criteria;
+    const cp_criterion *c = cp_criterion_by_id(all, id);
+    cp_policy *p = k->p;
+    if (!c) {
+        cp_buf ids = cp_buf_new(k->r->a);
+        for (uint32_t i = 0; i < all->items.n; i++)
+            cp_buf_fmt(&ids, "%.*s ", CP_FMT(all->items.v[i].id));
+        cp_buf_char(&ids, '\0');
+        cp_str near = cp_nearest(id, cp_buf_str(&ids).p);
+        cp_reader_error(k->r, cp_at(x), "no set of criteria has `%.*s`%s%.*s%s", CP_FMT(id),
+                        near.n ? "; did you mean `" : "", CP_FMT(near), near.n ? "`?" : "");
+        return UINT32_MAX;
+    }
+    uint32_t item = (uint32_t)(c - all->items.v), n = p->n_criteria;
+    for (uint32_t i = 0; i < n; i++)
+        if (p->criteria[i] == item)
+            return i;
+    if (n >= CP_FACT_CRITERIA_MAX) {
+        cp_reader_error(k->r, cp_at(x), "more than %d criteria in one pack", CP_FACT_CRITERIA_MAX);
+        return UINT32_MAX;
+    }
+    p->criteria[p->n_criteria++] = item;
+    return n;
+}
+
+static const cp_pred *read_criterion(packer *k, const cp_tree *x)
+{
+    uint32_t slot = slot_of(k, x), yes;
+    cp_set set = { { 0 } };
+    if (slot == UINT32_MAX)
+        return NULL;
+    cp_fact f = (cp_fact)(CP_FACT_CRITERION_0 + slot);
+    if (cp_vocab_find(k->r->a, k->v, f, CP_STR("yes"), &yes))
+        cp_set_add(&set, yes);
+    return cp_pred_new_in(k->r->a, f, set, false);
+}
+
+/* `pt-1`, or {any: [..]}, {all: [..]}, {not: ..} of such. */
+static const cp_pred *read_criteria(packer *k, const cp_tree *t, uint32_t depth)
+{
+    static const struct {
+        const char *key;
+        cp_pred_kind kind;
+    } kinds[] = { { "any", CP_PRED_ANY }, { "all", CP_PRED_ALL }, { "not", CP_PRED_NOT } };
+    if (cp_tree_is_text(t))
+        return read_criterion(k, t);
+    if (!t || t->kind != CP_TREE_MAP || t->n != 1 || depth > CP_PRED_DEPTH_MAX) {
+        cp_reader_error(k->r, cp_at(t),
+                        "`criteria`: expected the id of a criterion, or one of {any: [..]}, "
+                        "{all: [..]}, {not: ..}, nested at most %d deep",
+                        CP_PRED_DEPTH_MAX);
+        return NULL;
+    }
+    cp_pred *p = CP_NEW(k->r->a, cp_pred);
+    const cp_tree *items = t->items[0];
+    (void)cp_reader_keys(k->r, t, "`criteria`", "any all not");
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (cp_str_eq(t->keys[0], cp_str_c(kinds[i].key)))
+            p->kind = kinds[i].kind;
+    p->n_items = cp_tree_list_n(items);
+    p->items = CP_NEW_ARRAY(k->r->a, const cp_pred *, p->n_items + 1);
+    for (uint32_t i = 0; i < p->n_items; i++)
+        p->items[i] = read_criteria(k, cp_tree_list_item(items, i), depth + 1);
+    if (p->n_items == 0 || (p->kind == CP_PRED_NOT && p->n_items > 1))
+        cp_reader_error(k->r, cp_at_or(items, t), "`%.*s` needs %s", CP_FMT(t->keys[0]),
+                        p->kind == CP_PRED_NOT ? "one criterion" : "a list of criteria");
+    return p;
+}
+
 static void read_clause_dates(packer *k, cp_policy_clause *c, const cp_tree *x)
 {
     c->date_added = cp_reader_date(k->r, x, "date_added", false);
@@ -511,6 +531,7 @@ static void read_clause(packer *k, cp_policy_clause *c, const cp_tree *x)
     c->condition = text(k, x, "condition", false);
     c->basis = read_basis(k, x, NULL);
     read_makers(k, c, get(x, "makers"));
+    read_makers_of(k, c, get(x, "makers_of"));
     if (get(x, "maker_country"))
         c->maker_country =
             cp_pred_read_in(k->r, k->v, CP_FACT_MAKER_COUNTRY, get(x, "maker_country"));
@@ -522,6 +543,8 @@ static void read_clause(packer *k, cp_policy_clause *c, const cp_tree *x)
         c->made_in = cp_pred_read_in(k->r, k->v, CP_FACT_MADE_IN, get(x, "made_in"));
     if (get(x, "when"))
         c->when = cp_pred_read(k->r, k->v, get(x, "when"), 0);
+    if (get(x, "criteria"))
+        c->criteria = read_criteria(k, get(x, "criteria"), 0);
     read_allow_list(k, c, get(x, "allow_list"));
     read_cap(k, c, get(x, "cap"));
     read_clause_dates(k, c, x);
@@ -532,8 +555,9 @@ static void read_clause(packer *k, cp_policy_clause *c, const cp_tree *x)
     if (get(x, "makers") && c->n_makers == 0)
         cp_reader_error(k->r, cp_at(x),
                         "`makers` names nobody; leave the key out to mean any maker");
-    if (c->n_makers == 0 && !c->maker_country && !c->made_in && !c->when && !c->is_allow_list &&
-        c->n_purposes == 0 && c->condition.n == 0 && c->cap_share < 0)
+    if (c->n_makers == 0 && c->makers_of.n == 0 && !c->criteria && !c->maker_country &&
+        !c->made_in && !c->when && !c->is_allow_list && c->n_purposes == 0 && c->condition.n == 0 &&
+        c->cap_share < 0)
         cp_reader_warn(k->r, cp_at(x), "clause `%.*s` names everything of its classes",
                        CP_FMT(c->id));
 }
@@ -591,8 +615,7 @@ static void read_dates(packer *k, const cp_tree *t)
     if (!cp_date_is_set(p->enacted))
         p->enacted = p->effective;
     if (cp_date_before(p->effective, p->enacted) == CP_YES)
-        cp_reader_error(k->r, cp_at_or(get(t, "effective"), t),
-                        "`effective` is before `enacted`");
+        cp_reader_error(k->r, cp_at_or(get(t, "effective"), t), "`effective` is before `enacted`");
     if (cp_date_is_set(p->ends) && cp_date_before(p->ends, p->effective) == CP_YES)
         cp_reader_error(k->r, cp_at_or(get(t, "ends"), t), "`ends` is before `effective`");
 }
@@ -602,7 +625,7 @@ static void read_head(packer *k, const cp_tree *t)
     cp_policy *p = k->p;
     uint32_t bit;
     p->id = text(k, t, "id", true);
-    if (p->id.n && !is_id(p->id))
+    if (p->id.n && !cp_is_policy_id(p->id))
         cp_reader_error(k->r, cp_at_or(get(t, "id"), t),
                         "`id`: \"%.*s\" has other signs than a-z, 0-9 and -, or more than 64",
                         CP_FMT(p->id));
@@ -624,29 +647,48 @@ static void read_head(packer *k, const cp_tree *t)
     read_dates(k, t);
 }
 
-cp_policy *cp_pack_read(cp_reader *r, cp_vocab *v, const cp_tree *t)
+static void read_criteria_sets(packer *k, const cp_tree *t)
+{
+    k->p->criteria_sets = texts(k, t, "sets of criteria", &k->p->n_criteria_sets);
+    for (uint32_t i = 0; i < k->p->n_criteria_sets; i++)
+        if (!cp_map_get(&k->lib->criteria.set_by_id, k->p->criteria_sets[i]))
+            cp_reader_error(k->r, cp_at(t), "there is no set of criteria `%.*s`",
+                            CP_FMT(k->p->criteria_sets[i]));
+}
+
+static void check_kind(packer *k, const cp_tree *t)
+{
+    cp_policy *p = k->p;
+    cp_place at = cp_at(t);
+    if (p->is_position && (p->n_clauses || p->n_duties || p->n_exemptions || p->same_clauses_as.n))
+        cp_reader_error(
+            k->r, at,
+            "a position is shown and never judges: it has no clauses, exemptions or duties");
+    if (!p->is_position && p->n_clauses == 0 && p->same_clauses_as.n == 0)
+        cp_reader_error(k->r, at, "a rules pack needs `clauses` or `same_clauses_as`");
+    if (!p->is_position && p->n_addressees == 0)
+        cp_reader_error(k->r, at, "a rules pack needs `addressees`: whom does it bind?");
+}
+
+cp_policy *cp_pack_read(cp_reader *r, cp_policy_lib *lib, const cp_tree *t)
 {
     cp_policy *p = CP_NEW(r->a, cp_policy);
-    packer k = { .r = r, .v = v, .p = p };
+    packer k = { .r = r, .v = &lib->vocab, .p = p, .lib = lib };
     p->clauses_of = p;
     p->file = r->file;
     if (!cp_reader_keys(r, t, "the pack", PACK_KEYS))
         return p;
     read_head(&k, t);
-    read_sources(&k, get(t, "sources"));
+    cp_sources_read(r, get(t, "sources"), &k.sources);
+    p->sources = k.sources.v;
+    p->n_sources = k.sources.n;
     read_addressees(&k, get(t, "addressees"));
     read_exemptions(&k, get(t, "exemptions"));
     p->duties = read_duties(&k, get(t, "duties"), NULL, &p->n_duties);
     read_clauses(&k, get(t, "clauses"));
     p->notes = read_texts(&k, get(t, "notes"), "a note", false, &p->n_notes);
     p->events = read_texts(&k, get(t, "events"), "an event", true, &p->n_events);
-    if (p->is_position && (p->n_clauses || p->n_duties || p->n_exemptions || p->same_clauses_as.n))
-        cp_reader_error(
-            r, cp_at(t),
-            "a position is shown and never judges: it has no clauses, exemptions or duties");
-    if (!p->is_position && p->n_clauses == 0 && p->same_clauses_as.n == 0)
-        cp_reader_error(r, cp_at(t), "a rules pack needs `clauses` or `same_clauses_as`");
-    if (!p->is_position && p->n_addressees == 0)
-        cp_reader_error(r, cp_at(t), "a rules pack needs `addressees`: whom does it bind?");
+    read_criteria_sets(&k, get(t, "criteria_sets"));
+    check_kind(&k, t);
     return p;
 }

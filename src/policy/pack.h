@@ -13,7 +13,7 @@ typedef struct cp_pack_file {
 } cp_pack_file;
 
 /* Reads the pack of r->file. Mistakes are counted in r. */
-cp_policy *cp_pack_read(cp_reader *r, cp_vocab *v, const cp_tree *t);
+cp_policy *cp_pack_read(cp_reader *r, cp_policy_lib *lib, const cp_tree *t);
 /* The exemptions that the clauses name, and the facts that they tell apart. After same_clauses_as
  * was resolved. */
 void cp_pack_link(cp_reader *r, cp_policy_lib *lib, cp_policy *p, const cp_tree *t);

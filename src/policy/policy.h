@@ -12,19 +12,8 @@
  * Everything returned lives as long as the arena. */
 #pragma once
 #include "model/answer.h"
+#include "policy/criteria.h"
 #include "policy/owner.h"
-
-typedef struct cp_policy_source {
-    cp_str key, url, title, tier;
-    cp_date date;
-} cp_policy_source;
-
-/* What a fact rests on: indexes into the pack's sources. */
-typedef struct cp_policy_basis {
-    const uint32_t *src;
-    uint32_t n_src;
-    cp_conf conf;
-} cp_policy_basis;
 
 /* A note (text, until) or an event (date, text). */
 typedef struct cp_policy_text {
@@ -44,6 +33,7 @@ typedef struct cp_policy_duty {
     cp_applies applies; /* NO, YES, UNKNOWN; FROM follows from the dates */
     cp_date from, deadline;
     int32_t days_after_added; /* -1: `from` counts */
+    cp_str deadline_rule;     /* "" none: what else decides when it begins or ends */
     const cp_pred *when;
     const cp_str *roles; /* none: all addressees */
     uint32_t n_roles;
@@ -100,7 +90,11 @@ typedef struct cp_policy_clause {
     uint32_t n_makers;
     const cp_pred *maker_country;
     bool has_affiliates;
+    uint32_t affiliates_by; /* bits CP_OWNER_...: which ties count */
     cp_conf affiliates_conf;
+    cp_str makers_of;                /* pack whose makers are taken too; "" none */
+    const cp_str *makers_of_clauses; /* none: of all its clauses */
+    uint32_t n_makers_of_clauses;
     bool is_legal_name;        /* match: legal_name */
     const cp_str *legal_names; /* compared form */
     uint32_t n_legal_names;
@@ -112,7 +106,7 @@ typedef struct cp_policy_clause {
     const cp_policy_purpose *purposes;
     uint32_t n_purposes;
     cp_set purpose_set, purpose_set_plain; /* all; those without a condition */
-    const cp_pred *made_in, *when;
+    const cp_pred *made_in, *when, *criteria;
     bool is_allow_list, is_list_public;
     cp_str list_name;
     const cp_pred *listed;
@@ -148,6 +142,10 @@ typedef struct cp_policy {
     uint32_t n_exemptions;
     const cp_policy_duty *duties;
     uint32_t n_duties;
+    const cp_str *criteria_sets; /* ids, shown */
+    uint32_t n_criteria_sets;
+    /* slot k (CP_FACT_CRITERION_0 + k) is lib->criteria.items[criteria[k]] */
+    uint32_t criteria[CP_FACT_CRITERIA_MAX], n_criteria;
     const cp_policy_text *notes, *events;
     uint32_t n_notes, n_events;
     cp_str same_clauses_as;
@@ -172,6 +170,7 @@ typedef struct cp_policy_lib {
     const cp_makers *known;
     cp_owners owners;
     cp_vocab vocab;
+    cp_criteria criteria;
     cp_diags diags;
     /* sorted by id; only after cp_policy_lib_finish, only those without errors */
     const cp_policy **packs;
@@ -185,8 +184,8 @@ enum {
 };
 
 cp_policy_lib *cp_policy_lib_new(cp_arena *a, const cp_makers *makers);
-/* One file: a pack, the vocabulary or the countries, told by its `schema`. Mistakes are collected
- * in lib->diags. */
+/* One file: a pack, a set of criteria, the vocabulary or the countries, told by its `schema`.
+ * Mistakes are collected in lib->diags. */
 void cp_policy_lib_add(cp_policy_lib *lib, cp_str file, cp_bytes yaml);
 /* Resolves what packs say of each other and of makers. CP_EFORMAT with the first mistake if there
  * was any; the packs without mistakes are usable all the same. Call once. */
@@ -197,6 +196,12 @@ const cp_policy *cp_policy_by_id(const cp_policy_lib *lib, cp_str id);
 cp_str cp_policy_nearest(const cp_policy_lib *lib, cp_str id);
 /* The law on that day: enacted before `effective`, in force from it. */
 cp_law cp_policy_law(const cp_policy *p, cp_date as_of);
+/* A fact as verdicts list it and as one asks for it: for a criterion "criterion:ID" and its text.
+ * Owned by a or static. */
+cp_str cp_policy_fact_name(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p, cp_fact f);
+cp_str cp_policy_fact_question(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p,
+                               cp_fact f);
+
 /* Does the pack bind who the profile describes? */
 cp_tri cp_policy_binds(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p,
                        const cp_profile *profile);
@@ -206,10 +211,12 @@ cp_tri cp_policy_role(cp_arena *scratch, const cp_policy_lib *lib, const cp_prof
                       cp_str role);
 
 typedef struct cp_judge_opts {
-    const cp_profile *profile; /* NULL: nobody said who we are */
-    cp_date as_of;             /* one day */
-    double accept;             /* CP_ACCEPT_DEFAULT */
-    bool as_if_bound;          /* --policy P */
+    const cp_profile *profile;      /* NULL: nobody said who we are */
+    cp_date as_of;                  /* one day */
+    double accept;                  /* CP_ACCEPT_DEFAULT */
+    bool as_if_bound;               /* --policy P */
+    const cp_statement *statements; /* about makers, states and products */
+    uint32_t n_statements;
 } cp_judge_opts;
 
 typedef struct cp_judge cp_judge;

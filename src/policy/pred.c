@@ -41,6 +41,12 @@ cp_pred *cp_pred_new_in(cp_arena *a, cp_fact f, cp_set set, bool is_not)
     return p;
 }
 
+/* Facts whose words are states; a union of states stands for its members. */
+static bool is_place(cp_fact f)
+{
+    return f == CP_FACT_COUNTRY || f == CP_FACT_MADE_IN || f == CP_FACT_MAKER_COUNTRY;
+}
+
 static bool read_word(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tree *x, cp_set *set)
 {
     cp_str word = cp_str_trim(cp_tree_text(x));
@@ -51,6 +57,9 @@ static bool read_word(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tree *x, cp
             *set = cp_set_or(*set, classes);
             return true;
         }
+    } else if (is_place(f) && cp_vocab_union(v, word)) {
+        *set = cp_set_or(*set, *cp_vocab_union(v, word));
+        return true;
     } else if (word.n && cp_vocab_take(r->a, v, f, word, &bit)) {
         cp_set_add(set, bit);
         return true;

@@ -59,8 +59,7 @@ cp_str cp_nearest(cp_str word, const char *keys)
 bool cp_reader_keys(cp_reader *r, const cp_tree *t, const char *what, const char *keys)
 {
     if (!t || t->kind != CP_TREE_MAP) {
-        cp_reader_error(r, cp_at(t), "%s is not a mapping; expected the keys %s", what,
-                        keys);
+        cp_reader_error(r, cp_at(t), "%s is not a mapping; expected the keys %s", what, keys);
         return false;
     }
     for (uint32_t i = 0; i < t->n; i++) {
@@ -144,6 +143,42 @@ bool cp_reader_bool(cp_reader *r, const cp_tree *t, const char *key, bool otherw
         return otherwise;
     }
     return b;
+}
+
+bool cp_reader_word(cp_reader *r, const cp_tree *t, const char *key, const char *words, cp_str *out)
+{
+    *out = cp_reader_text(r, t, key, true);
+    if (out->n == 0 || is_one_of(*out, words))
+        return out->n > 0;
+    cp_place at = cp_at_or(cp_tree_get(t, cp_str_c(key)), t);
+    cp_str near = cp_nearest(*out, words);
+    if (near.n)
+        cp_reader_error(r, at, "`%s`: unknown word `%.*s`; did you mean `%.*s`?", key, CP_FMT(*out),
+                        CP_FMT(near));
+    else
+        cp_reader_error(r, at, "`%s`: unknown word `%.*s`; expected one of: %s", key, CP_FMT(*out),
+                        words);
+    return false;
+}
+
+cp_str cp_reader_keep(cp_reader *r, cp_str s) { return s.n ? cp_str_dup(r->a, s) : CP_STR(""); }
+
+bool cp_is_policy_id(cp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
+              s.p[i] == '-'))
+            return false;
+    return s.n > 0 && s.n <= 64;
+}
+
+uint32_t cp_reader_list_n(cp_reader *r, const cp_tree *t, const char *what)
+{
+    uint32_t n = cp_tree_list_n(t);
+    if (n <= CP_READER_LIST_MAX)
+        return n;
+    cp_reader_error(r, cp_at(t), "%u %s, at most %d", n, what, CP_READER_LIST_MAX);
+    return CP_READER_LIST_MAX;
 }
 
 uint32_t cp_tree_list_n(const cp_tree *t)

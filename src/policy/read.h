@@ -42,6 +42,17 @@ cp_date cp_reader_date_of(cp_reader *r, const cp_tree *scalar, const char *what)
 /* yes, no, true, false; `otherwise` if absent. */
 bool cp_reader_bool(cp_reader *r, const cp_tree *t, const char *key, bool otherwise);
 bool cp_tree_bool(const cp_tree *t, bool *out);
+/* The word at key, which must be one of `words` (separated by blanks). */
+bool cp_reader_word(cp_reader *r, const cp_tree *t, const char *key, const char *words,
+                    cp_str *out);
+/* A copy that lives as long as the arena. */
+cp_str cp_reader_keep(cp_reader *r, cp_str s);
+/* a-z, 0-9 and '-', at most 64: ids of packs, sets of criteria and criteria. */
+bool cp_is_policy_id(cp_str s);
+
+/* How many items of a list are read; more than CP_READER_LIST_MAX is a mistake. */
+enum { CP_READER_LIST_MAX = 2000 }; /* the longest list known names about 200 companies */
+uint32_t cp_reader_list_n(cp_reader *r, const cp_tree *t, const char *what);
 /* A scalar is a list of one. NULL t: none. */
 uint32_t cp_tree_list_n(const cp_tree *t);
 const cp_tree *cp_tree_list_item(const cp_tree *t, uint32_t i);

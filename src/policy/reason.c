@@ -32,8 +32,8 @@ static cp_str was_under(cp_judge *j, const cp_policy_clause *c, const cp_facts *
     for (uint32_t i = 0; maker && c->has_affiliates && i < c->n_makers; i++) {
         uint32_t house = c->makers[i].maker;
         if (house != UINT32_MAX &&
-            cp_owners_under(&j->lib->owners, (uint32_t)(maker - j->lib->known->v), house, ever) !=
-                CP_MAY_NO)
+            cp_owners_under(&j->lib->owners, c->affiliates_by, (uint32_t)(maker - j->lib->known->v),
+                            house, ever) != CP_MAY_NO)
             return cp_str_fmt(j->a,
                               "Clause %.*s does not name it: %.*s was under %.*s, but neither on "
                               "%.*s nor when this was made.",
@@ -129,18 +129,20 @@ static cp_str say_use(cp_judge *j, const cp_verdict *v)
     return CP_STR("");
 }
 
-static cp_str say_questions(cp_judge *j, const cp_open *open)
+static cp_str say_questions(cp_judge *j, const cp_policy *p, const cp_open *open)
 {
     cp_buf b = cp_buf_new(j->a);
     uint32_t n = open->n_alone ? open->n_alone : open->n;
     for (uint32_t i = 0; i < n; i++)
-        cp_buf_fmt(&b, "%s%s (%s)",
+        cp_buf_fmt(&b, "%s%.*s (%.*s)",
                    i == 0       ? ""
                    : i + 1 == n ? " or "
                                 : ", ",
-                   cp_fact_question(open->facts[i]), cp_fact_name(open->facts[i]));
+                   CP_FMT(cp_policy_fact_question(j->a, j->lib, p, open->facts[i])),
+                   CP_FMT(cp_policy_fact_name(j->a, j->lib, p, open->facts[i])));
     for (uint32_t i = n; i < open->n; i++)
-        cp_buf_fmt(&b, "%s%s", i == n ? "; then perhaps " : ", ", cp_fact_name(open->facts[i]));
+        cp_buf_fmt(&b, "%s%.*s", i == n ? "; then perhaps " : ", ",
+                   CP_FMT(cp_policy_fact_name(j->a, j->lib, p, open->facts[i])));
     return cp_buf_str(&b);
 }
 
@@ -154,7 +156,7 @@ static cp_str say_hit(cp_judge *j, const cp_pack_now *now, const cp_facts *x, co
     if (v->result == CP_VERDICT_RESTRICTED)
         return cp_str_fmt(j->a, "Clause %.*s excludes it %.*s: %.*s.", CP_FMT(c->id),
                           CP_FMT(cp_clause_reservation(j, now, at, x)), CP_FMT(c->title));
-    cp_str questions = say_questions(j, open);
+    cp_str questions = say_questions(j, now->pack, open);
     if (c->is_allow_list && !c->is_list_public)
         return cp_str_fmt(
             j->a,

@@ -105,11 +105,11 @@ static void say_chain(cp_judge *j, const cp_policy *p, uint32_t c, const cp_fact
     v->n_via = n;
 }
 
-static void say_missing(cp_judge *j, const cp_open *open, cp_verdict *v)
+static void say_missing(cp_judge *j, const cp_policy *p, const cp_open *open, cp_verdict *v)
 {
     cp_str *list = CP_NEW_ARRAY(j->a, cp_str, open->n + 1);
     for (uint32_t i = 0; i < open->n; i++)
-        list[i] = cp_str_c(cp_fact_name(open->facts[i]));
+        list[i] = cp_policy_fact_name(j->a, j->lib, p, open->facts[i]);
     v->missing = list;
     v->n_missing = open->n;
 }
@@ -145,7 +145,7 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
                : outcome == CP_MAY_COND ? CP_VERDICT_RESTRICTED
                : is_governed            ? CP_VERDICT_ALLOWED
                                         : CP_VERDICT_NOT_ADDRESSED;
-    say_missing(j, open, &v);
+    say_missing(j, p, open, &v);
     if (!p->is_position)
         say_assumed(j, x, &v);
     if (is_named || is_governed)

@@ -88,6 +88,8 @@ void cp_vocab_init(cp_arena *a, cp_vocab *v)
             (void)put(a, w, cp_str_c(built_in[i].same_as), NULL, &same);
         (void)put(a, w, cp_str_c(built_in[i].word), built_in[i].same_as ? &same : NULL, &bit);
     }
+    for (unsigned f = CP_FACT_CRITERION_0; f <= CP_FACT_CRITERION_7; f++)
+        v->words[f] = v->words[CP_FACT_ROUTES_USER_DATA]; /* yes and no */
     v->words[CP_FACT_ROLE].is_open = v->words[CP_FACT_APPROVAL].is_open = true;
 }
 
@@ -111,6 +113,14 @@ cp_set cp_vocab_domain(const cp_vocab *v, cp_fact f)
     if (v->words[f].is_open || v->words[f].names.n == 0)
         cp_set_add(&s, CP_SET_OTHER);
     return s;
+}
+
+const cp_set *cp_vocab_union(const cp_vocab *v, cp_str id)
+{
+    for (uint32_t i = 0; i < v->unions.n; i++)
+        if (cp_str_eq(v->unions.v[i].id, id))
+            return &v->unions.v[i].set;
+    return NULL;
 }
 
 bool cp_vocab_classes(cp_arena *a, const cp_vocab *v, cp_str word, cp_set *out)
@@ -205,7 +215,8 @@ static void read_words(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tree *list
         if (id.n == 0)
             continue;
         if (!put(r->a, &v->words[f], cp_str_dup(r->a, id), NULL, &bit)) {
-            cp_reader_error(r, cp_at(x), "more than %u words for %s", CP_SET_OTHER, cp_fact_name(f));
+            cp_reader_error(r, cp_at(x), "more than %u words for %s", CP_SET_OTHER,
+                            cp_fact_name(f));
             return;
         }
         if (v->words[f].names.n == n_before)
@@ -217,6 +228,28 @@ static void read_words(cp_reader *r, cp_vocab *v, cp_fact f, const cp_tree *list
             if (cp_reader_bool(r, x, "mobile", false))
                 cp_set_add(&v->mobile, bit);
         }
+    }
+}
+
+static void read_unions(cp_reader *r, cp_vocab *v, const cp_tree *list)
+{
+    for (uint32_t i = 0; i < cp_tree_list_n(list); i++) {
+        const cp_tree *x = cp_tree_list_item(list, i), *members = cp_tree_get(x, CP_STR("members"));
+        if (!cp_reader_keys(r, x, "a union of states", "id title members"))
+            continue;
+        cp_word_set s = { cp_reader_keep(r, cp_reader_text(r, x, "id", true)),
+                          cp_reader_keep(r, cp_reader_text(r, x, "title", true)),
+                          { { 0 } } };
+        for (uint32_t k = 0; k < cp_tree_list_n(members); k++) {
+            const cp_tree *m = cp_tree_list_item(members, k);
+            uint32_t bit;
+            if (cp_vocab_find(r->a, v, CP_FACT_COUNTRY, cp_tree_text(m), &bit))
+                cp_set_add(&s.set, bit);
+            else
+                cp_reader_error(r, cp_at(m), "`%.*s` is no state of this list",
+                                CP_FMT(cp_tree_text(m)));
+        }
+        cp_vec_push(r->a, &v->unions, s);
     }
 }
 
@@ -293,9 +326,10 @@ void cp_vocab_read(cp_reader *r, cp_vocab *v, const cp_tree *t)
 {
     if (cp_str_eq(cp_tree_get_text(t, CP_STR("schema")), CP_STR("cleanpath-countries/1"))) {
         const cp_tree *list = cp_tree_get(t, CP_STR("countries"));
-        (void)cp_reader_keys(r, t, "the list of countries", "schema countries");
+        (void)cp_reader_keys(r, t, "the list of countries", "schema countries unions");
         read_words(r, v, CP_FACT_COUNTRY, list, "a country", "id also");
         v->words[CP_FACT_MADE_IN] = v->words[CP_FACT_MAKER_COUNTRY] = v->words[CP_FACT_COUNTRY];
+        read_unions(r, v, cp_tree_get(t, CP_STR("unions")));
         v->has_countries = true;
         return;
     }

@@ -35,6 +35,7 @@ typedef struct cp_vocab {
     CP_VEC(cp_role_word) roles;
     cp_map role_by_name; /* normalised -> index */
     cp_map company_words;
+    CP_VEC(cp_word_set) unions; /* of states: id, and the members as bits of country */
     bool has_vocabulary, has_countries;
 } cp_vocab;
 
@@ -48,6 +49,8 @@ bool cp_vocab_find(cp_arena *scratch, const cp_vocab *v, cp_fact f, cp_str word,
 bool cp_vocab_take(cp_arena *a, cp_vocab *v, cp_fact f, cp_str word, uint32_t *bit);
 /* A class or a set of classes. */
 bool cp_vocab_classes(cp_arena *a, const cp_vocab *v, cp_str word, cp_set *out);
+/* The members of a union of states, or NULL. */
+const cp_set *cp_vocab_union(const cp_vocab *v, cp_str id);
 /* All values that fact f can have. */
 cp_set cp_vocab_domain(const cp_vocab *v, cp_fact f);
 /* The id of a role by id or other spelling, or "". */

@@ -38,8 +38,8 @@ static inline void show_diags(const cp_policy_lib *lib)
 {
     for (uint32_t i = 0; i < lib->diags.list.n; i++) {
         const cp_diag *d = &lib->diags.list.v[i];
-        tap_note("%.*s:%d: %s%.*s", CP_FMT(d->file), (int)d->at.line, d->is_warning ? "warning: " : "",
-                 CP_FMT(d->msg));
+        tap_note("%.*s:%d: %s%.*s", CP_FMT(d->file), (int)d->at.line,
+                 d->is_warning ? "warning: " : "", CP_FMT(d->msg));
     }
 }
 

@@ -16,6 +16,9 @@ static const char vocabulary[] =
     "purposes: [{id: p1, title: a}, {id: p2, title: b}, {id: other, title: c}]\n"
     "functions: [f1, f2]\n"
     "roles: [{id: r1, title: a}]\n";
+static const char criteria[] =
+    "schema: cleanpath-criteria/1\nid: s\ntitle: t\nread: 2024\n"
+    "items: [{id: q, subject: entity, text: t}, {id: r, subject: entity, text: t, same_as: q}]\n";
 static const char countries[] =
     "schema: cleanpath-countries/1\ncountries: [{id: AA}, {id: BB}, {id: CC}]\n";
 
@@ -30,6 +33,7 @@ static const struct {
     { "made_in", "AA BB CC" },
     { "approval", "yes no x" },
     { "handles_user_data", "yes no" },
+    { "criterion:q", "yes no" },
     { "installed", "2017-01-01 2019-12-31 2020-01-01 2021-06-14 2021-06-15 2023-01-01" },
     { "manufactured", "2016-01-01 2019-12-31 2020-01-01 2020-02-02 2020-05-31 2020-06-01 "
                       "2020-12-31 2021-06-15 2023-01-01" },
@@ -37,10 +41,11 @@ static const struct {
 enum {
     FACTS = sizeof facts / sizeof *facts,
     HANDLES = 6,
+    CRITERION = 7,
     CLASS = 1,
     GENERATION = 2,
-    INSTALLED = 7,
-    MANUFACTURED = 8,
+    INSTALLED = 8,
+    MANUFACTURED = 9,
     MISSING_MAX = 4,
     COMPLETIONS_MAX = 4096
 };
@@ -138,6 +143,8 @@ static void random_clause(cp_buf *b, uint32_t id)
         cp_buf_add_c(b, ", when: ");
         random_condition(b, 2);
     }
+    if (one_in(4))
+        cp_buf_add_c(b, one_in(2) ? ", criteria: q" : ", criteria: {not: r}");
     if (one_in(6))
         cp_buf_add_c(b, ", allow_list: {name: l, public: no}");
     if (one_in(6))
@@ -192,7 +199,7 @@ static cp_str asset_text(cp_arena *a, const vector *v, bool leave_handles)
 {
     cp_buf b = cp_buf_new(a);
     for (int f = 0; f < FACTS; f++)
-        if (v->value[f] >= 0 && !(f == HANDLES && leave_handles))
+        if (v->value[f] >= 0 && f != CRITERION && !(f == HANDLES && leave_handles))
             cp_buf_fmt(&b, "%s=%.*s ", facts[f].name,
                        CP_FMT(value_at(facts[f].values, (uint32_t)v->value[f])));
     if (v->is_mast)
@@ -207,6 +214,33 @@ static int outcome(cp_result r)
     return r == CP_VERDICT_ALLOWED || r == CP_VERDICT_NOT_ADDRESSED ? 0 : (int)r + 1;
 }
 
+/* The criterion is answered for two of the makers: b is one of whom it holds, e is none. */
+static int answered(int maker) { return maker == 1 ? 0 : maker == 4 ? 1 : -1; }
+
+/* Judges of the asset as given, and of completions where the criterion holds of every maker of
+ * whom nobody said anything, or of none. */
+typedef struct judges {
+    cp_judge *given, *completed[2]; /* by the value of the criterion: yes, no */
+} judges;
+
+static cp_judge *judge_with(cp_arena *a, const cp_policy_lib *lib, int otherwise)
+{
+    static const char *const words[] = { "yes", "no" };
+    cp_statement *v = CP_NEW_ARRAY(a, cp_statement, 7);
+    uint32_t n = 0;
+    for (int m = 0; m < 7; m++) {
+        int told = answered(m) >= 0 ? answered(m) : otherwise;
+        if (told >= 0)
+            v[n++] = (cp_statement){ .maker = lib->known->v[m].id,
+                                     .fact = CP_STR("q"),
+                                     .value = cp_str_c(words[told]),
+                                     .from = CP_DATE_NONE,
+                                     .to = CP_DATE_NONE };
+    }
+    return cp_judge_new(a, lib,
+                        &(cp_judge_opts){ NULL, cp_date_ymd(2024, 1, 1), 0.95, true, v, n });
+}
+
 /* Do the facts go together? Only what the evaluator knows, too: what was made was made before it
  * was put there; a class of fixed networks has no generation. */
 static bool is_possible(const vector *given, const vector *v)
@@ -214,6 +248,10 @@ static bool is_possible(const vector *given, const vector *v)
     if (given->value[INSTALLED] >= 0 && given->value[MANUFACTURED] < 0 &&
         cp_str_cmp(value_at(facts[MANUFACTURED].values, (uint32_t)v->value[MANUFACTURED]),
                    value_at(facts[INSTALLED].values, (uint32_t)given->value[INSTALLED])) > 0)
+        return false;
+    /* what was answered for a maker holds of it */
+    int told = answered(v->value[0]);
+    if (told >= 0 && v->value[CRITERION] != told)
         return false;
     return !(given->value[GENERATION] < 0 && v->value[CLASS] == 2 && v->value[GENERATION] != 2);
 }
@@ -224,8 +262,8 @@ typedef struct completions {
     uint32_t n;
 } completions;
 
-static void complete(cp_arena *a, cp_judge *j, const cp_policy *p, const vector *given, vector *v,
-                     int f, completions *out)
+static void complete(cp_arena *a, const judges *all, const cp_policy *p, const vector *given,
+                     vector *v, int f, completions *out)
 {
     if (f == FACTS) {
         if (out->n >= COMPLETIONS_MAX || !is_possible(given, v))
@@ -233,6 +271,7 @@ static void complete(cp_arena *a, cp_judge *j, const cp_policy *p, const vector 
         /* class k2 is not asked whether it handles user data: nobody said so, so it is not
          * exempt */
         bool leave = given->value[HANDLES] < 0 && v->value[CLASS] == 1;
+        cp_judge *j = all->completed[v->value[CRITERION]];
         cp_verdict got =
             cp_judge_by_facts(j, p, cp_judge_facts(j, asset_of(a, asset_text(a, v, leave).p)));
         out->v[out->n] = *v;
@@ -241,12 +280,12 @@ static void complete(cp_arena *a, cp_judge *j, const cp_policy *p, const vector 
     }
     if (given->value[f] >= 0) {
         v->value[f] = given->value[f];
-        complete(a, j, p, given, v, f + 1, out);
+        complete(a, all, p, given, v, f + 1, out);
         return;
     }
     for (uint32_t i = 0; i < n_values(facts[f].values); i++) {
         v->value[f] = (int)i;
-        complete(a, j, p, given, v, f + 1, out);
+        complete(a, all, p, given, v, f + 1, out);
     }
 }
 
@@ -281,6 +320,20 @@ static bool can_flip_with_class(const completions *c)
     return false;
 }
 
+/* The criterion of a maker for whom it is answered goes with the maker. */
+static bool can_flip_with_maker(const completions *c)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        for (uint32_t k = i + 1; k < c->n; k++) {
+            vector y = c->v[k];
+            bool is_told = answered(y.value[0]) >= 0 || answered(c->v[i].value[0]) >= 0;
+            y.value[CRITERION] = c->v[i].value[CRITERION];
+            if (is_told && c->outcome[i] != c->outcome[k] && differ_in_one(&c->v[i], &y, 0))
+                return true;
+        }
+    return false;
+}
+
 static bool lists(const cp_verdict *v, const char *fact)
 {
     for (uint32_t i = 0; i < v->n_missing; i++)
@@ -301,18 +354,20 @@ static vector random_vector(void)
         v.value[f] = -1;
     }
     (void)n_missing;
+    v.value[CRITERION] = v.value[0] >= 0 ? answered(v.value[0]) : -1;
     return v;
 }
 
 /* True if the evaluator agrees with the enumeration. */
-static bool agrees(cp_arena *a, cp_judge *j, const cp_policy *p, completions *all,
+static bool agrees(cp_arena *a, const judges *by, const cp_policy *p, completions *all,
                    uint32_t counts[2])
 {
     vector given = random_vector(), v = given;
     cp_str text = asset_text(a, &given, false);
-    cp_verdict got = cp_judge_by_facts(j, p, cp_judge_facts(j, asset_of(a, text.p)));
+    cp_verdict got =
+        cp_judge_by_facts(by->given, p, cp_judge_facts(by->given, asset_of(a, text.p)));
     all->n = 0;
-    complete(a, j, p, &given, &v, 0, all);
+    complete(a, by, p, &given, &v, 0, all);
     if (all->n == 0)
         return true; /* the stated facts contradict each other */
     bool differ = false, good = true;
@@ -329,6 +384,8 @@ static bool agrees(cp_arena *a, cp_judge *j, const cp_policy *p, completions *al
         bool is_listed = lists(&got, facts[f].name), want = given.value[f] < 0 && can_flip(all, f);
         if (f == CLASS && is_listed && given.value[CLASS] < 0 && given.value[GENERATION] < 0)
             want |= can_flip_with_class(all);
+        if (f == 0 && is_listed && given.value[0] < 0)
+            want |= can_flip_with_maker(all) || lists(&got, "criterion:q");
         if (want != is_listed) {
             tap_note("asset %.*s: %s %s flip it, missing is: %.*s", CP_FMT(text), facts[f].name,
                      want ? "can" : "cannot", CP_FMT(list_text(a, got.missing, got.n_missing)));
@@ -350,16 +407,17 @@ int main(int argc, char **argv)
         cp_err err = { 0 };
         cp_policy_lib_add(lib, CP_STR("v"), cp_bytes_of_str(cp_str_c(vocabulary)));
         cp_policy_lib_add(lib, CP_STR("c"), cp_bytes_of_str(cp_str_c(countries)));
+        cp_policy_lib_add(lib, CP_STR("s"), cp_bytes_of_str(cp_str_c(criteria)));
         cp_policy_lib_add(lib, CP_STR("p"), cp_bytes_of_str(pack));
         bool good = cp_policy_lib_finish(lib, &err) == CP_OK;
         if (!good)
             show_diags(lib);
-        cp_judge *j =
-            good ? cp_judge_new(a, lib,
-                                &(cp_judge_opts){ NULL, cp_date_ymd(2024, 1, 1), 0.95, true })
-                 : NULL;
+        judges by = { NULL, { NULL, NULL } };
+        if (good)
+            by = (judges){ judge_with(a, lib, -1),
+                           { judge_with(a, lib, 0), judge_with(a, lib, 1) } };
         for (uint32_t i = 0; i < 8 && good; i++)
-            good = agrees(a, j, lib->packs[0], all, counts);
+            good = agrees(a, &by, lib->packs[0], all, counts);
         if (!ok(good, "pack %u agrees with the enumeration", k))
             tap_note("%.*s", CP_FMT(pack));
         cp_arena_free(a);

@@ -10,8 +10,37 @@ static const char head[] =
     "exemptions:\n"
     "- {id: spare-part, text: t, if: {role: [spare_part]}, from: 2021-01-01, until: 2025, "
     "confidence: partial}\n"
+    "- {id: later-part, text: t, if: {role: [spare_part]}, until: 2028, confidence: partial}\n"
     "- {id: unchecked, text: t, if: {role: [prototype]}}\n"
     "clauses:\n- {id: c, title: t, confidence: partial, ";
+
+/* Another list, and a set of criteria with answers to some. */
+static const char other_list[] =
+    "schema: cleanpath-policy/1\nid: q\ntitle: t\njurisdiction: SE\nkind: rules\nlaw: in_force\n"
+    "effective: 2020-01-01\nread: 2026\naddressees: [{role: importer}]\nclauses:\n"
+    "- {id: one, title: t, makers: [hytera], equipment: [any], date_added: 2022-01-01, "
+    "confidence: partial}\n"
+    "- {id: two, title: t, makers: [dahua], equipment: [any], removed: 2023-01-01, "
+    "confidence: partial}\n";
+static const char criteria[] = "schema: cleanpath-criteria/1\nid: s\ntitle: t\nread: 2026\nitems:\n"
+                               "- {id: bad-law, subject: state, text: t, speaks_for: no}\n"
+                               "- {id: worse-law, subject: state, text: t, same_as: bad-law}\n"
+                               "- {id: hidden, subject: entity, text: t}\n"
+                               "- {id: was, subject: entity, text: t}\n";
+#define TOLD(who, name, item, said)                                                     \
+    {                                                                                   \
+        .who = CP_STR_INIT(name), .fact = CP_STR_INIT(item), .value = CP_STR_INIT(said) \
+    }
+static cp_statement told[] = {
+    TOLD(maker, "ZTE Corporation", "worse-law", "yes"),
+    TOLD(maker, "nokia", "bad-law", "no"),
+    TOLD(maker, "ericsson", "bad-law", "yes"),
+    TOLD(maker, "ericsson", "bad-law", "no"),
+    TOLD(state, "CN", "bad-law", "yes"),
+    TOLD(maker, "nobody-knows", "hidden", "yes"),
+    TOLD(maker, "zte", "hidden", "unknown"),
+    TOLD(maker, "zte", "was", "yes"),
+};
 
 static const struct row {
     const char *name, *clause, *as_of, *facts, *result, *missing;
@@ -120,6 +149,67 @@ static const struct row {
       "maker=zte class=OLT", "excluded", "" },
     { "a class in unknown words stays open", "equipment: [access_fixed], makers: [zte]}",
       "2024-01-01", "maker=zte class=shelf", "undetermined", "class" },
+    { "a joint venture is no affiliate", "equipment: [any], makers: [inspur], affiliates: yes}",
+      "2024-01-01", "maker=inspur-cisco class=ran", "allowed", "" },
+    { "a joint venture, where the clause says so",
+      "equipment: [any], makers: [inspur], affiliates: {include: yes, also: [joint_venture]}}",
+      "2024-01-01", "maker=inspur-cisco class=ran", "excluded", "" },
+    { "a minority holding, where the clause says so",
+      "equipment: [any], makers: [china-unicom], affiliates: {include: yes, also: [minority]}}",
+      "2026-01-01", "maker=hkt class=services", "excluded", "" },
+    { "a minority holding before it began",
+      "equipment: [any], makers: [china-unicom], affiliates: {include: yes, also: [minority]}}",
+      "2024-01-01", "maker=hkt class=services", "allowed", "" },
+    { "whose products another sells gets a reservation",
+      "equipment: [any], makers: [dahua], affiliates: {include: yes, also: [relabel]}}",
+      "2024-01-01", "maker=amcrest class=ran", "restricted", "" },
+    { "makers of another list", "equipment: [any], makers_of: {policy: q}}", "2024-01-01",
+      "maker=hytera class=ran", "excluded", "" },
+    { "makers of another list, before its clause is there",
+      "equipment: [any], makers_of: {policy: q}}", "2021-12-31", "maker=hytera class=ran",
+      "allowed", "" },
+    { "makers of another list, after they were taken off it",
+      "equipment: [any], makers_of: {policy: q}}", "2024-01-01", "maker=dahua class=ran", "allowed",
+      "" },
+    { "makers of one clause of another list",
+      "equipment: [any], makers_of: {policy: q, clauses: [two]}}", "2024-01-01",
+      "maker=hytera class=ran", "allowed", "" },
+    { "makers of another list and one's own",
+      "equipment: [any], makers: [zte], makers_of: {policy: q}}", "2024-01-01",
+      "maker=zte class=ran", "excluded", "" },
+    { "a criterion that holds", "equipment: [any], criteria: bad-law}", "2024-01-01",
+      "maker=zte class=ran", "excluded", "" },
+    { "a criterion that does not hold", "equipment: [any], criteria: bad-law}", "2024-01-01",
+      "maker=nokia class=ran", "allowed", "" },
+    { "a criterion that is answered for the state", "equipment: [any], criteria: bad-law}",
+      "2024-01-01", "maker=h3c class=ran", "excluded", "" },
+    { "a criterion under another name", "equipment: [any], criteria: worse-law}", "2024-01-01",
+      "maker=zte class=ran", "excluded", "" },
+    { "a criterion answered in two ways", "equipment: [any], criteria: bad-law}", "2024-01-01",
+      "maker=ericsson class=ran", "undetermined", "criterion:bad-law" },
+    { "a criterion that nobody answered", "equipment: [any], criteria: hidden}", "2024-01-01",
+      "maker=zte class=ran", "undetermined", "criterion:hidden" },
+    { "one of two criteria is enough", "equipment: [any], criteria: {any: [hidden, bad-law]}}",
+      "2024-01-01", "maker=zte class=ran", "excluded", "" },
+    { "neither of two criteria", "equipment: [any], criteria: {all: [hidden, bad-law]}}",
+      "2024-01-01", "maker=nokia class=ran", "allowed", "" },
+    { "a criterion, maker not known", "equipment: [any], criteria: hidden}", "2024-01-01",
+      "class=ran", "undetermined", "maker criterion:hidden" },
+    { "an answer that has run out", "equipment: [any], criteria: was}", "2024-01-01",
+      "maker=zte class=ran", "undetermined", "criterion:was" },
+    { "a beginning that depends on a later act",
+      "equipment: [any], makers: [zte], duties: [{verb: use, deadline_rule: after the list}]}",
+      "2024-01-01", "maker=zte class=ran", "restricted", "" },
+    { "one duty has begun, the end of another depends on a later act",
+      "equipment: [any], makers: [zte], duties: [{verb: buy}, {verb: use, deadline_rule: later}]}",
+      "2024-01-01", "maker=zte class=ran", "excluded", "" },
+    { "a union of states", "equipment: [any], maker_country: {not: [EU]}}", "2024-01-01",
+      "maker=nokia class=ran", "allowed", "" },
+    { "outside a union of states", "equipment: [any], maker_country: {not: [EU]}}", "2024-01-01",
+      "maker=zte class=ran", "excluded", "" },
+    { "two exemptions that overlap: the longer one counts",
+      "equipment: [any], makers: [zte], exempt: [spare-part, later-part]}", "2026-01-01",
+      "maker=zte class=core role=spare_part", "allowed", "" },
     { "a cell that says nothing", "equipment: [any], made_in: [CN]}", "2024-01-01",
       "maker=zte class=ran made_in=unknown", "undetermined", "made_in" },
 };
@@ -132,13 +222,17 @@ static void check(const cp_makers *makers, const struct row *r)
     add_shipped(lib, true);
     cp_policy_lib_add(lib, CP_STR("p.yaml"),
                       cp_bytes_of_str(cp_str_fmt(a, "%s%s\n", head, r->clause)));
+    cp_policy_lib_add(lib, CP_STR("q.yaml"), cp_bytes_of_str(cp_str_c(other_list)));
+    cp_policy_lib_add(lib, CP_STR("s.yaml"), cp_bytes_of_str(cp_str_c(criteria)));
     if (!ok(cp_policy_lib_finish(lib, NULL) == CP_OK && cp_date_parse(cp_str_c(r->as_of), &as_of),
             "%s: loads", r->name)) {
         show_diags(lib);
         cp_arena_free(a);
         return;
     }
-    cp_judge *j = cp_judge_new(a, lib, &(cp_judge_opts){ NULL, as_of, CP_ACCEPT_DEFAULT, true });
+    cp_judge *j = cp_judge_new(
+        a, lib,
+        &(cp_judge_opts){ NULL, as_of, CP_ACCEPT_DEFAULT, true, told, sizeof told / sizeof *told });
     cp_verdict v = cp_judge_asset(j, lib->packs[0], asset_of(a, r->facts));
     bool good = is_cstr(cp_str_c(cp_result_name(v.result)), r->result, "%s", r->name);
     good &= is_cstr(list_text(a, v.missing, v.n_missing), r->missing, "%s: missing", r->name);
@@ -208,6 +302,9 @@ int main(void)
 {
     cp_arena *a = cp_arena_new(0);
     const cp_makers *makers = shipped_makers(a);
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++)
+        told[i].from = told[i].to = told[i].on = CP_DATE_NONE;
+    told[7].to = cp_date_ymd(2023, 12, 31);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check(makers, &rows[i]);
     check_laws(makers);
