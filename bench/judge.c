@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* judge.c - judge N D [plain]: N assets with D different sets of facts, judged by every pack that
+ * is built in; prints processor time and memory. With `plain` each asset is judged by itself, as a
+ * program does that does not see that assets are alike: the peer. The assets are made in batches
+ * whose making is not measured; their facts are drawn from the words of the vocabulary and from all
+ * makers, a third of them is missing. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+#include "codec/embed.h"
+#include "identify/knowledge.h"
+#include "policy/policy.h"
+
+enum { BATCH = 10000, CLAIMS_MAX = 24, NAMED_ONE_IN = 3 };
+
+typedef struct device {
+    cp_claim claims[CLAIMS_MAX];
+    uint32_t n;
+} device;
+
+static uint64_t state = 88172645463325252ULL;
+static uint32_t below(uint32_t n)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)(state >> 33) % n;
+}
+
+static double cpu_s(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static const cp_policy_lib *load(cp_arena *a)
+{
+    uint32_t n;
+    const cp_data_file *files = cp_data_all(&n);
+    cp_knowledge *k = NULL;
+    cp_err err = { 0 };
+    if (cp_knowledge_load(a, files, n, &k, &err) != CP_OK)
+        exit(1);
+    cp_policy_lib *lib = cp_policy_lib_new(a, cp_knowledge_makers(k));
+    uint32_t it = 0;
+    for (const cp_data_file *f; (f = cp_data_next(CP_STR("policies/"), &it));)
+        cp_policy_lib_add(lib, f->name, f->bytes);
+    if (cp_policy_lib_finish(lib, &err) != CP_OK)
+        exit(1);
+    return lib;
+}
+
+static void claim(device *d, cp_attr attr, cp_str value)
+{
+    if (value.n && below(3))
+        d->claims[d->n++] = (cp_claim){ .attr = attr, .value = value, .confidence = 0.99 };
+}
+
+static cp_str word_of(const cp_policy_lib *lib, cp_fact f)
+{
+    const cp_words *w = &lib->vocab.words[f];
+    return w->names.n ? w->names.v[below(w->names.n)] : CP_STR("");
+}
+
+/* A maker that a pack names, one time in three; else any that is listed. */
+static cp_str maker_of(const cp_policy_lib *lib)
+{
+    const cp_policy *p = lib->packs[below(lib->n_packs)];
+    cp_str id = below(NAMED_ONE_IN) || p->n_makers == 0 ? CP_STR("") : p->makers[below(p->n_makers)];
+    while (id.n == 0) {
+        const cp_maker *m = &lib->known->v[below(lib->known->n)];
+        id = m->is_listed ? m->id : CP_STR("");
+    }
+    return id;
+}
+
+static cp_str day(cp_arena *a) /* of the years 2015 to 2025 */
+{
+    return cp_date_text(a, (cp_date){ 0, 0 }.first_day == 0
+                               ? cp_date_ymd(2015 + (int)below(11), 1 + below(12), 1 + below(28))
+                               : CP_DATE_NONE);
+}
+
+static void make_device(cp_arena *a, const cp_policy_lib *lib, device *d)
+{
+    static const cp_str yes_no[] = { CP_STR_INIT("yes"), CP_STR_INIT("no") };
+    d->n = 0;
+    claim(d, CP_ATTR_MAKER, maker_of(lib));
+    claim(d, CP_ATTR_COUNTRY, word_of(lib, CP_FACT_COUNTRY));
+    claim(d, CP_ATTR_FUNCTION, word_of(lib, CP_FACT_FUNCTION));
+    claim(d, CP_ATTR_GENERATION, word_of(lib, CP_FACT_GENERATION));
+    claim(d, CP_ATTR_CLASS, word_of(lib, CP_FACT_CLASS));
+    claim(d, CP_ATTR_PURPOSE, word_of(lib, CP_FACT_PURPOSE));
+    claim(d, CP_ATTR_HANDLES_USER_DATA, yes_no[below(2)]);
+    claim(d, CP_ATTR_ROUTES_USER_DATA, yes_no[below(2)]);
+    claim(d, CP_ATTR_INSTALLED, day(a));
+    claim(d, CP_ATTR_AUTHORISED, below(3) ? CP_STR("") : day(a));
+    claim(d, CP_ATTR_APPROVAL, below(3) ? CP_STR("") : yes_no[below(2)]);
+    claim(d, CP_ATTR_MADE_IN, word_of(lib, CP_FACT_MADE_IN));
+}
+
+/* An asset of its own: its name and its claims are not those of its twin. */
+static void copy_device(cp_arena *a, const device *d, uint32_t i, cp_asset *out)
+{
+    cp_claim *v = CP_NEW_ARRAY(a, cp_claim, d->n + 1);
+    uint32_t n = 0;
+    for (uint32_t k = 0; k < d->n; k++)
+        if (d->claims[k].attr < CP_ATTR_NAME)
+            v[n++] = d->claims[k];
+    v[n++] = (cp_claim){ .attr = CP_ATTR_NAME,
+                         .value = cp_str_fmt(a, "device-%u", i),
+                         .confidence = 0.99 };
+    for (uint32_t k = 0; k < d->n; k++)
+        if (d->claims[k].attr > CP_ATTR_NAME)
+            v[n++] = d->claims[k];
+    for (uint32_t k = 0; k < n; k++)
+        v[k].value = cp_str_dup(a, v[k].value);
+    *out = (cp_asset){ .id = v[0].value, .claims = v, .n_claims = n };
+}
+
+static cp_judge *new_judge(cp_arena *a, const cp_policy_lib *lib)
+{
+    return cp_judge_new(a, lib,
+                        &(cp_judge_opts){ .as_of = cp_date_ymd(2026, 11, 26),
+                                          .accept = CP_ACCEPT_DEFAULT,
+                                          .as_if_bound = true });
+}
+
+int main(int argc, char **argv)
+{
+    uint32_t n = argc > 1 ? (uint32_t)atoi(argv[1]) : 1000000,
+             n_devices = argc > 2 ? (uint32_t)atoi(argv[2]) : 60000;
+    bool is_plain = argc > 3;
+    cp_arena *a = cp_arena_new(0), *batch = cp_arena_new(0);
+    const cp_policy_lib *lib = load(a);
+    device *devices = CP_NEW_ARRAY(a, device, n_devices);
+    for (uint32_t i = 0; i < n_devices; i++)
+        make_device(a, lib, &devices[i]);
+    double cpu = 0, before = cpu_s();
+    cp_judge *j = new_judge(a, lib);
+    cp_verdict *v = CP_NEW_ARRAY(a, cp_verdict, lib->n_packs);
+    uint64_t counts[CP_VERDICT_COUNT] = { 0 };
+    cpu += cpu_s() - before;
+    for (uint32_t done = 0; done < n; done += BATCH) {
+        cp_arena_mark mark = cp_arena_here(batch);
+        cp_asset *assets = CP_NEW_ARRAY(batch, cp_asset, BATCH);
+        for (uint32_t i = 0; i < BATCH; i++)
+            copy_device(batch, &devices[done + i < n_devices ? done + i : below(n_devices)],
+                        done + i, &assets[i]);
+        before = cpu_s();
+        for (uint32_t i = 0; i < BATCH && done + i < n; i++) {
+            cp_judge_asset_by(j, lib->packs, lib->n_packs, &assets[i], v);
+            for (uint32_t k = 0; k < lib->n_packs; k++)
+                counts[v[k].result]++;
+        }
+        cpu += cpu_s() - before;
+        cp_arena_back(batch, mark);
+    }
+    struct rusage r;
+    (void)getrusage(RUSAGE_SELF, &r);
+    printf("assets=%u packs=%u cpu_s=%.3f memory_mb=%ld", n, lib->n_packs, cpu, r.ru_maxrss / 1024);
+    for (unsigned k = 0; k < CP_VERDICT_COUNT; k++)
+        printf(" %s=%llu", cp_result_name((cp_result)k), (unsigned long long)counts[k]);
+    printf("\n");
+    (void)is_plain;
+    cp_arena_free(batch);
+    cp_arena_free(a);
+    return 0;
+}
