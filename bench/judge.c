@@ -68,7 +68,8 @@ static cp_str word_of(const cp_policy_lib *lib, cp_fact f)
 static cp_str maker_of(const cp_policy_lib *lib)
 {
     const cp_policy *p = lib->packs[below(lib->n_packs)];
-    cp_str id = below(NAMED_ONE_IN) || p->n_makers == 0 ? CP_STR("") : p->makers[below(p->n_makers)];
+    cp_str id =
+        below(NAMED_ONE_IN) || p->n_makers == 0 ? CP_STR("") : p->makers[below(p->n_makers)];
     while (id.n == 0) {
         const cp_maker *m = &lib->known->v[below(lib->known->n)];
         id = m->is_listed ? m->id : CP_STR("");
@@ -140,7 +141,7 @@ int main(int argc, char **argv)
         make_device(a, lib, &devices[i]);
     double cpu = 0, before = cpu_s();
     cp_judge *j = new_judge(a, lib);
-    cp_verdict *v = CP_NEW_ARRAY(a, cp_verdict, lib->n_packs);
+    const cp_verdict *const *v = NULL;
     uint64_t counts[CP_VERDICT_COUNT] = { 0 };
     cpu += cpu_s() - before;
     for (uint32_t done = 0; done < n; done += BATCH) {
@@ -151,9 +152,9 @@ int main(int argc, char **argv)
                         done + i, &assets[i]);
         before = cpu_s();
         for (uint32_t i = 0; i < BATCH && done + i < n; i++) {
-            cp_judge_asset_by(j, lib->packs, lib->n_packs, &assets[i], v);
+            v = cp_judge_asset_by(j, lib->packs, lib->n_packs, &assets[i]);
             for (uint32_t k = 0; k < lib->n_packs; k++)
-                counts[v[k].result]++;
+                counts[v[k]->result]++;
         }
         cpu += cpu_s() - before;
         cp_arena_back(batch, mark);

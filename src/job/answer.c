@@ -92,11 +92,11 @@ typedef struct judging {
 static void judge_all(judging *w, cp_answer_asset *assets, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
-        cp_verdict *v = CP_NEW_ARRAY(w->j->a, cp_verdict, w->packs.n);
-        cp_judge_asset_by(w->judge, w->packs.v, w->packs.n, &assets[i].asset, v);
+        const cp_verdict *const *v =
+            cp_judge_asset_by(w->judge, w->packs.v, w->packs.n, &assets[i].asset);
         for (uint32_t k = 0; k < w->packs.n; k++) {
-            w->policies[k].counts[v[k].result]++;
-            w->policies[k].n_waived += v[k].waived_by.n > 0;
+            w->policies[k].counts[v[k]->result]++;
+            w->policies[k].n_waived += v[k]->waived_by.n > 0;
         }
         assets[i].verdicts = v;
         assets[i].n_verdicts = w->packs.n;
@@ -283,7 +283,7 @@ static void weigh(const cp_job *j, const cp_answer_asset *x, bool *finding, bool
 {
     bool restricted_too = cp_str_eq(j->opts.fail_on, CP_STR("restricted"));
     for (uint32_t k = 0; k < x->n_verdicts; k++) {
-        const cp_verdict *v = &x->verdicts[k];
+        const cp_verdict *v = x->verdicts[k];
         bool hit = v->result == CP_VERDICT_EXCLUDED ||
                    (restricted_too && v->result == CP_VERDICT_RESTRICTED);
         if (v->binds == CP_NO || v->waived_by.n)

@@ -14,7 +14,7 @@ static bool field_has(cp_arena *a, const cp_answer_asset *x, cp_str field, cp_st
     const cp_claim *m = cp_asset_claim(&x->asset, CP_ATTR_MAKER);
     if (cp_str_eq(field, CP_STR("result"))) {
         for (uint32_t k = 0; k < x->n_verdicts; k++)
-            if (cp_str_eq(word, cp_str_c(cp_result_name(x->verdicts[k].result))))
+            if (cp_str_eq(word, cp_str_c(cp_result_name(x->verdicts[k]->result))))
                 return true;
         return false;
     }

@@ -24,7 +24,8 @@ typedef struct cp_answer_data {
 
 typedef struct cp_answer_asset {
     cp_asset asset;
-    const cp_verdict *verdicts; /* one per policy of the answer, in that order */
+    const cp_verdict *const *verdicts; /* one per policy of the answer, in that order; alike
+                                        * assets share them */
     uint32_t n_verdicts;
 } cp_answer_asset;
 

@@ -40,3 +40,15 @@ const char *cp_verb_name(cp_verb v)
 }
 
 const char *cp_tri_name(cp_tri t) { return t == CP_YES ? "yes" : t == CP_NO ? "no" : "unknown"; }
+
+const cp_claim *cp_verdict_weakest(const cp_verdict *v, const cp_asset *as)
+{
+    const cp_claim *weakest = NULL;
+    for (uint32_t i = 0; i < as->n_claims; i++) {
+        const cp_claim *c = &as->claims[i];
+        if (v->rests_on >> c->attr & 1 && c->confidence >= v->accept &&
+            (!weakest || c->confidence < weakest->confidence))
+            weakest = c;
+    }
+    return weakest;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* verdict.h - policy x addressee x asset x date. The words are those of ARCHITECTURE.md. */
 #pragma once
-#include "model/maker.h"
+#include "model/asset.h"
 
 #define CP_VERDICTS(X)              \
     X(EXCLUDED, "excluded")         \
@@ -82,9 +82,8 @@ typedef struct cp_verdict {
     uint32_t n_via;
     const cp_citation *sources;
     uint32_t n_sources;
-    double accept;  /* the threshold in force */
-    cp_str weakest; /* attribute of the weakest fact that the result rests on; "" none */
-    double weakest_confidence;
+    double accept;         /* the threshold in force */
+    uint64_t rests_on;     /* attributes that the policy reads: bits of cp_attr */
     cp_str waived_by;      /* approver, if a waiver covers it; "" */
     const cp_str *assumed; /* sentences: what was presumed where nobody stated it */
     uint32_t n_assumed;
@@ -99,6 +98,9 @@ typedef struct cp_obligation {
     cp_date deadline;
     cp_str reason; /* one sentence */
 } cp_obligation;
+
+/* The weakest accepted claim of the asset that the verdict rests on, or NULL. */
+const cp_claim *cp_verdict_weakest(const cp_verdict *v, const cp_asset *as);
 
 const char *cp_result_name(cp_result r);
 const char *cp_law_name(cp_law l);

@@ -73,7 +73,10 @@ static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const 
     cp_clause_now n = { .most = CP_MAY_YES, .begins = CP_DATE_NONE };
     for (uint32_t i = 0; i < c->n_purposes; i++)
         if (c->purposes[i].condition.n == 0 || begun(j, c->purposes[i].from) == CP_MAY_NO)
-            cp_set_add(&n.purposes_plain, c->purposes[i].bit);
+            n.purposes_plain |= c->purposes[i].cell;
+    for (uint32_t i = 0; i < c->n_purposes; i++)
+        n.purposes |= c->purposes[i].cell;
+    n.by_maker = CP_NEW_ARRAY(j->a, uint8_t, j->named.n + 1);
     n.is_there = cp_may_and(begun(j, c->date_added), begun(j, p->enacted));
     if (cp_date_is_set(c->removed))
         n.is_there = cp_may_and(n.is_there, cp_days_before(cp_judge_today(j), c->removed));
@@ -123,29 +126,22 @@ cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p)
 
 /* ---- who made it */
 
-static const cp_maker *maker_of(const cp_judge *j, cp_str id)
-{
-    return id.n ? cp_maker_by_id(j->lib->known, id) : NULL;
-}
-
 /* Was x's maker under the clause's member, on the day judged or when the thing was made? A service
  * is not made on a day: it is whose it is. */
 static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_policy_member *m,
-                         cp_str id, const cp_facts *x, uint32_t *touched)
+                         const cp_maker *maker, const cp_facts *x, uint32_t *touched)
 {
-    const cp_maker *maker = maker_of(j, id);
     if (!c->has_affiliates || !maker || m->maker == UINT32_MAX)
         return CP_MAY_NO;
     uint32_t at = (uint32_t)(maker - j->lib->known->v);
     cp_may now =
         cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker, cp_judge_today(j));
     cp_may then = cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker,
-                                  x->day[CP_FACT_MANUFACTURED]);
+                                  x->day[CP_DAY(CP_FACT_MANUFACTURED)]);
     cp_may either = cp_may_or(now, then);
-    bool may_be_thing = cp_set_any(cp_set_minus(x->set[CP_FACT_CLASS], j->services)),
-         may_be_service =
-             !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
-                               cp_set_any(cp_set_and(x->set[CP_FACT_CLASS], j->services)));
+    bool may_be_thing = x->set[CP_FACT_CLASS] & ~j->services,
+         may_be_service = !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
+                                            x->set[CP_FACT_CLASS] & j->services);
     if (may_be_thing && now != CP_MAY_YES && !cp_may_is_one(then))
         *touched |= 1u << CP_FACT_MANUFACTURED;
     if (may_be_thing && may_be_service && either != now)
@@ -162,17 +158,47 @@ static cp_may member_now(const cp_judge *j, const cp_policy_member *m)
     return cp_is_unchecked(m->conf) ? cp_may_cap(n) : n;
 }
 
-static cp_may one_maker(const cp_judge *j, const cp_policy_clause *c, cp_str id, const cp_facts *x,
-                        uint32_t *touched)
+static cp_may any_member(const cp_judge *j, const cp_policy_clause *c, const cp_named_maker *who,
+                         const cp_facts *x, uint32_t *touched)
 {
     cp_may any = CP_MAY_NO;
-    for (uint32_t i = 0; i < c->n_makers && id.n; i++) {
+    for (uint32_t i = 0; i < c->n_makers; i++) {
         const cp_policy_member *m = &c->makers[i];
-        cp_may is = cp_str_eq(m->id, id) ? CP_MAY_YES : affiliated(j, c, m, id, x, touched);
+        cp_may is =
+            cp_str_eq(m->id, who->id) ? CP_MAY_YES : affiliated(j, c, m, who->known, x, touched);
         if (is != CP_MAY_NO)
             any = cp_may_or(any, cp_may_and(is, member_now(j, m)));
     }
     return any;
+}
+
+/* Was the maker ever under another house that c names? Only then the day of manufacture counts. */
+static bool had_owner(const cp_judge *j, const cp_policy_clause *c, const cp_maker *maker)
+{
+    static const cp_fact_days ever = { INT32_MIN, INT32_MAX };
+    for (uint32_t i = 0; maker && c->has_affiliates && i < c->n_makers; i++)
+        if (c->makers[i].maker != UINT32_MAX && !cp_str_eq(c->makers[i].id, maker->id) &&
+            cp_owners_under(&j->lib->owners, c->affiliates_by, (uint32_t)(maker - j->lib->known->v),
+                            c->makers[i].maker, ever) != CP_MAY_NO)
+            return true;
+    return false;
+}
+
+/* A list names hundreds of houses, and most makers never had an owner: what such a maker comes to
+ * is kept in by_maker (0: not worked out yet; 1..7: cp_may; BY_DAY: it hangs on the asset). */
+enum { BY_DAY = 8 };
+
+static cp_may one_maker(const cp_judge *j, const cp_pack_now *now, uint32_t n, cp_maker_no no,
+                        const cp_facts *x, uint32_t *touched)
+{
+    const cp_policy_clause *c = &now->pack->clauses[n];
+    uint8_t *kept = &now->clauses[n].by_maker[no];
+    if (no == 0)
+        return CP_MAY_NO;
+    const cp_named_maker *who = &j->named.v[no];
+    if (*kept == 0)
+        *kept = had_owner(j, c, who->known) ? BY_DAY : any_member(j, c, who, x, touched);
+    return *kept == BY_DAY ? any_member(j, c, who, x, touched) : *kept;
 }
 
 static bool is_open(const cp_facts *x, cp_fact f, uint32_t *touched)
@@ -183,42 +209,41 @@ static bool is_open(const cp_facts *x, cp_fact f, uint32_t *touched)
     return true;
 }
 
-static cp_may legal_name(const cp_policy_clause *c, uint32_t n, const cp_facts *x,
+static cp_may legal_name(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
                          uint32_t *touched)
 {
-    cp_set own = { { 0 } };
-    cp_set_add(&own, n);
-    bool is_it = cp_set_any(cp_set_and(x->set[CP_FACT_LEGAL_NAME], own));
+    cp_mask own = (cp_mask)1 << c->legal_slot;
+    bool is_it = x->set[CP_FACT_LEGAL_NAME] & own;
     if (!cp_facts_is_missing(x, CP_FACT_LEGAL_NAME))
         return is_it ? CP_MAY_YES : CP_MAY_NO;
     if (is_open(x, CP_FACT_MAKER, touched))
         return CP_MAY_NO | CP_MAY_YES;
     bool in_group = false;
     for (uint32_t i = 0; i < c->n_makers; i++)
-        in_group |= cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]);
+        in_group |= cp_str_eq(c->makers[i].id, j->named.v[x->maker[CP_FACT_MAKER]].id);
     if (!in_group)
         return CP_MAY_NO;
-    cp_pred is_named = { .kind = CP_PRED_IN, .fact = CP_FACT_LEGAL_NAME, .set = own };
+    cp_pred is_named = { .kind = CP_PRED_IN, .fact = CP_FACT_LEGAL_NAME, .mask = own };
     return cp_pred_eval(&is_named, x, CP_DATE_NONE, touched);
 }
 
-cp_may cp_clause_maker(const cp_judge *j, const cp_policy *p, uint32_t n, const cp_facts *x,
+cp_may cp_clause_maker(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
                        uint32_t *touched)
 {
-    const cp_policy_clause *c = &p->clauses[n];
+    const cp_policy_clause *c = &now->pack->clauses[n];
     cp_fact f = cp_reach_fact(c->reach);
     cp_may m = CP_MAY_YES;
     if (c->is_legal_name) {
-        m = legal_name(c, n, x, touched);
+        m = legal_name(j, c, x, touched);
     } else if (c->n_makers) {
         if (is_open(x, f, touched))
             m = CP_MAY_ANY;
         else if (f == CP_FACT_CONTAINS && !(x->tried >> f & 1)) {
             m = CP_MAY_NO;
             for (uint32_t i = 0; i < x->n_inside; i++)
-                m = cp_may_or(m, one_maker(j, c, x->inside[i], x, touched));
+                m = cp_may_or(m, one_maker(j, now, n, x->inside[i], x, touched));
         } else {
-            m = one_maker(j, c, x->maker[f], x, touched);
+            m = one_maker(j, now, n, x->maker[f], x, touched);
         }
     }
     if (!c->maker_country)
@@ -235,7 +260,7 @@ uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_
     uint32_t n_ids = is_inside ? x->n_inside : 1;
     for (uint32_t k = 0; k < n_ids; k++) {
         const cp_maker *maker =
-            maker_of(j, is_inside ? x->inside[k] : x->maker[cp_reach_fact(c->reach)]);
+            j->named.v[is_inside ? x->inside[k] : x->maker[cp_reach_fact(c->reach)]].known;
         for (uint32_t i = 0; maker && i < c->n_makers; i++) {
             const cp_policy_member *m = &c->makers[i];
             if (m->maker == UINT32_MAX)
@@ -247,7 +272,7 @@ uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_
                                 out, max);
             n = n ? n
                   : cp_owners_chain(&j->lib->owners, c->affiliates_by, at, m->maker,
-                                    x->day[CP_FACT_MANUFACTURED], out, max);
+                                    x->day[CP_DAY(CP_FACT_MANUFACTURED)], out, max);
             if (n)
                 return n;
         }
@@ -280,20 +305,18 @@ cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x)
     return CP_MAY_COND;
 }
 
-static cp_may purposes(const cp_policy_clause *c, cp_set unconditional, const cp_facts *x,
-                       uint32_t *touched)
+static cp_may purposes(const cp_clause_now *c, const cp_facts *x, uint32_t *touched)
 {
-    if (c->n_purposes == 0)
+    if (c->purposes == 0)
         return CP_MAY_YES;
-    cp_set held = x->set[CP_FACT_PURPOSE];
-    bool plain = cp_set_any(cp_set_and(held, unconditional)),
-         named = cp_set_any(cp_set_and(held, c->purpose_set));
+    cp_mask held = x->set[CP_FACT_PURPOSE];
+    bool plain = held & c->purposes_plain, named = held & c->purposes;
     if (!cp_facts_is_missing(x, CP_FACT_PURPOSE))
         return plain ? CP_MAY_YES : named ? CP_MAY_COND : CP_MAY_NO;
     cp_may m = plain ? CP_MAY_YES : 0;
-    if (cp_set_any(cp_set_and(held, cp_set_minus(c->purpose_set, unconditional))))
+    if (held & c->purposes & ~c->purposes_plain)
         m |= CP_MAY_COND;
-    if (cp_set_any(cp_set_minus(held, c->purpose_set)))
+    if (held & ~c->purposes)
         m |= CP_MAY_NO;
     if (!cp_may_is_one(m))
         *touched |= 1u << CP_FACT_PURPOSE;
@@ -350,10 +373,10 @@ static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const
     cp_may m = cp_clause_governs(now, n, x, touched);
     if (m == CP_MAY_NO)
         return m;
-    m = cp_may_and(m, cp_clause_maker(j, now->pack, n, x, touched));
+    m = cp_may_and(m, cp_clause_maker(j, now, n, x, touched));
     if (m == CP_MAY_NO)
         return m;
-    m = cp_may_and(m, purposes(c, now->clauses[n].purposes_plain, x, touched));
+    m = cp_may_and(m, purposes(&now->clauses[n], x, touched));
     if (c->criteria)
         m = cp_may_and(m, cp_pred_eval(c->criteria, x, c->date_added, touched));
     if (c->made_in)
@@ -408,7 +431,7 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
     const cp_clause_now *today = &now->clauses[n];
-    cp_set held = x->set[CP_FACT_PURPOSE];
+    cp_mask held = x->set[CP_FACT_PURPOSE];
     uint32_t ignored = 0;
     if (today->why)
         return cp_str_c(today->why);
@@ -424,15 +447,14 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
                           CP_FMT(has_condition ? c->condition : CP_STR("")));
     if (has_condition)
         return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->condition));
-    for (uint32_t i = 0; i < c->n_purposes && !cp_set_any(cp_set_and(held, today->purposes_plain));
-         i++)
-        if (c->purposes[i].condition.n && cp_set_has(held, c->purposes[i].bit))
+    for (uint32_t i = 0; i < c->n_purposes && !(held & today->purposes_plain); i++)
+        if (c->purposes[i].condition.n && held & c->purposes[i].cell)
             return cp_str_fmt(j->a, "only if %.*s", CP_FMT(c->purposes[i].condition));
-    if (cp_clause_maker(j, now->pack, n, x, &ignored) != CP_MAY_COND)
+    if (cp_clause_maker(j, now, n, x, &ignored) != CP_MAY_COND)
         return CP_STR(RESERVED "a date is not exact");
     /* the house itself is named: only its dates or the list can be open */
     for (uint32_t i = 0; i < c->n_makers; i++)
-        if (cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]) &&
+        if (cp_str_eq(c->makers[i].id, j->named.v[x->maker[CP_FACT_MAKER]].id) &&
             !cp_is_unchecked(c->makers[i].conf))
             return CP_STR(RESERVED "a date is not exact");
     uint32_t chain[CP_OWNER_DEPTH_MAX + 1],

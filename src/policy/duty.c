@@ -161,19 +161,19 @@ static statements gather_all(cp_judge *j, const cp_pack_now *now, const cp_facts
     if (!open_date(p, x, &f))
         return gather(j, now, x, names);
     for (bool is_first = true;; is_first = false) {
-        y.day[f].hi = x->day[f].hi;
+        y.day[CP_DAY(f)].hi = x->day[CP_DAY(f)].hi;
         for (uint32_t i = 0; i < p->n_duty_days; i++)
-            if (p->duty_days[i].fact == f && p->duty_days[i].day > y.day[f].lo &&
-                p->duty_days[i].day <= y.day[f].hi)
-                y.day[f].hi = p->duty_days[i].day - 1;
+            if (p->duty_days[i].fact == f && p->duty_days[i].day > y.day[CP_DAY(f)].lo &&
+                p->duty_days[i].day <= y.day[CP_DAY(f)].hi)
+                y.day[CP_DAY(f)].hi = p->duty_days[i].day - 1;
         statements s = gather(j, now, &y, names);
         if (is_first)
             all = s;
         else
             agree(j, &all, &s);
-        if (y.day[f].hi >= x->day[f].hi)
+        if (y.day[CP_DAY(f)].hi >= x->day[CP_DAY(f)].hi)
             return all;
-        y.day[f].lo = y.day[f].hi + 1;
+        y.day[CP_DAY(f)].lo = y.day[CP_DAY(f)].hi + 1;
     }
 }
 

@@ -69,6 +69,20 @@ static const struct {
     { CP_FACT_MANUFACTURED, CP_ATTR_MANUFACTURED },
 };
 
+cp_attr cp_fact_attr(cp_fact f)
+{
+    static const cp_attr makers[] = { [CP_FACT_MAKER] = CP_ATTR_MAKER,
+                                      [CP_FACT_CONTAINS] = CP_ATTR_CONTAINS,
+                                      [CP_FACT_MANAGED_BY] = CP_ATTR_MANAGED_BY,
+                                      [CP_FACT_OPERATED_BY] = CP_ATTR_OPERATED_BY };
+    if (f < sizeof makers / sizeof *makers)
+        return makers[f];
+    for (size_t i = 0; i < sizeof stated / sizeof *stated; i++)
+        if (stated[i].fact == f)
+            return stated[i].attr;
+    return CP_ATTR_COUNT;
+}
+
 typedef struct builder {
     cp_judge *j;
     cp_arena *a; /* of what is built */
@@ -93,7 +107,8 @@ static void build_set(builder *b, cp_fact f, cp_str value)
 {
     cp_arena *a = b->j->scratch;
     const cp_vocab *v = &b->j->lib->vocab;
-    cp_set set = { { 0 } };
+    const cp_cells *cells = &b->j->lib->cells[f];
+    cp_mask set = 0;
     cp_str word;
     while (cp_str_cut(&value, ';', &word)) {
         uint32_t bit;
@@ -101,11 +116,11 @@ static void build_set(builder *b, cp_fact f, cp_str value)
         if (says_nothing(a, word))
             continue;
         if (cp_vocab_find(a, v, f, word, &bit))
-            cp_set_add(&set, bit);
+            set |= (cp_mask)1 << cells->of[bit];
         else if (v->words[f].is_open)
-            cp_set_add(&set, CP_SET_OTHER);
+            set |= (cp_mask)1 << cells->of[CP_SET_OTHER];
     }
-    if (!cp_set_any(set))
+    if (!set)
         return;
     b->x->set[f] = set;
     b->x->missing &= ~(1u << f);
@@ -117,7 +132,7 @@ static void build_date(builder *b, cp_fact f, cp_str value)
     cp_date d;
     if (!cp_date_parse(cp_str_trim(value), &d))
         return;
-    b->x->day[f] = (cp_fact_days){ d.first_day, d.last_day };
+    b->x->day[CP_DAY(f)] = (cp_fact_days){ d.first_day, d.last_day };
     b->x->unstated &= ~(1u << f);
     if (d.first_day == d.last_day)
         b->x->missing &= ~(1u << f);
@@ -134,17 +149,7 @@ static void build_stated(builder *b)
             build_date(b, f, c->value);
         else
             build_set(b, f, c->value);
-        if (!(b->x->unstated >> f & 1))
-            b->x->confidence[f] = c->confidence;
     }
-}
-
-static bool has_word(const builder *b, cp_fact f, cp_str word)
-{
-    uint32_t bit;
-    return !cp_facts_is_missing(b->x, f) &&
-           cp_vocab_find(b->j->scratch, &b->j->lib->vocab, f, word, &bit) &&
-           cp_set_has(b->x->set[f], bit);
 }
 
 /* What is not there yet is installed in the future; what is there was made before it was bought and
@@ -153,28 +158,28 @@ static void bound_dates(builder *b)
 {
     cp_facts *x = b->x;
     int32_t far = b->j->today + 36525;
-    bool is_future = has_word(b, CP_FACT_STATUS, CP_STR("planned")) ||
-                     has_word(b, CP_FACT_STATUS, CP_STR("spare"));
+    bool is_future =
+        !cp_facts_is_missing(x, CP_FACT_STATUS) && x->set[CP_FACT_STATUS] & b->j->not_yet_there;
     for (int f = CP_FACT_PURCHASED; f <= CP_FACT_MANUFACTURED; f++)
         if (x->unstated >> f & 1)
-            x->day[f] = (cp_fact_days){ -25567, b->j->today }; /* 1900 */
+            x->day[CP_DAY(f)] = (cp_fact_days){ -25567, b->j->today }; /* 1900 */
     if (x->unstated >> CP_FACT_AUTHORISED & 1)
-        x->day[CP_FACT_AUTHORISED].hi = far;
+        x->day[CP_DAY(CP_FACT_AUTHORISED)].hi = far;
     if (is_future && x->unstated >> CP_FACT_PURCHASED & 1)
-        x->day[CP_FACT_PURCHASED].hi = far;
+        x->day[CP_DAY(CP_FACT_PURCHASED)].hi = far;
     if (is_future && x->unstated >> CP_FACT_INSTALLED & 1)
-        x->day[CP_FACT_INSTALLED] = (cp_fact_days){ b->j->today, far };
+        x->day[CP_DAY(CP_FACT_INSTALLED)] = (cp_fact_days){ b->j->today, far };
     if (!(x->unstated >> CP_FACT_MANUFACTURED & 1))
         return;
     bool bought = !(x->unstated >> CP_FACT_PURCHASED & 1),
          put = !(x->unstated >> CP_FACT_INSTALLED & 1);
-    int32_t hi = bought      ? x->day[CP_FACT_PURCHASED].hi
-                 : put       ? x->day[CP_FACT_INSTALLED].hi
+    int32_t hi = bought      ? x->day[CP_DAY(CP_FACT_PURCHASED)].hi
+                 : put       ? x->day[CP_DAY(CP_FACT_INSTALLED)].hi
                  : is_future ? far
                              : b->j->today;
-    if (bought && put && x->day[CP_FACT_INSTALLED].hi < hi)
-        hi = x->day[CP_FACT_INSTALLED].hi;
-    x->day[CP_FACT_MANUFACTURED].hi = hi;
+    if (bought && put && x->day[CP_DAY(CP_FACT_INSTALLED)].hi < hi)
+        hi = x->day[CP_DAY(CP_FACT_INSTALLED)].hi;
+    x->day[CP_DAY(CP_FACT_MANUFACTURED)].hi = hi;
 }
 
 /* No class stated: what it does, else what its maker makes, says which classes are possible. */
@@ -191,9 +196,7 @@ static void presume_class(builder *b)
         at = cp_map_get(&v->presume_function, cp_name_norm(b->j->scratch, word));
         because = cp_str_fmt(b->a, "its function is %.*s", CP_FMT(cp_str_trim(word)));
     }
-    const cp_maker *m = x->maker[CP_FACT_MAKER].n
-                            ? cp_maker_by_id(b->j->lib->known, x->maker[CP_FACT_MAKER])
-                            : NULL;
+    const cp_maker *m = x->known_maker;
     if (!at && m && m->kind.n) {
         at = cp_map_get(&v->presume_kind, cp_name_norm(b->j->scratch, m->kind));
         because = CP_STR("that is what its maker makes");
@@ -201,7 +204,7 @@ static void presume_class(builder *b)
     if (!at || *at == 0)
         return;
     const cp_word_set *p = &v->presumed.v[*at - 1];
-    x->set[CP_FACT_CLASS] = p->set;
+    x->set[CP_FACT_CLASS] = cp_cells_mask(&b->j->lib->cells[CP_FACT_CLASS], p->set);
     cp_vec_push(b->a, &b->assumed,
                 cp_str_fmt(b->a, "class: %.*s, because %.*s", CP_FMT(p->title.n ? p->title : p->id),
                            CP_FMT(because)));
@@ -212,7 +215,7 @@ static void presume_class(builder *b)
 static bool is_service(const builder *b)
 {
     return !cp_facts_is_missing(b->x, CP_FACT_CLASS) &&
-           !cp_set_any(cp_set_minus(b->x->set[CP_FACT_CLASS], b->j->services));
+           !(b->x->set[CP_FACT_CLASS] & ~b->j->services);
 }
 
 static bool maker_by_attr(builder *b, cp_attr attr, cp_fact f)
@@ -224,10 +227,13 @@ static bool maker_by_attr(builder *b, cp_attr attr, cp_fact f)
     const cp_maker *m = cp_maker_by_id(known, c->value);
     if (!m && attr != CP_ATTR_MAKER)
         m = cp_maker_by_name(b->j->scratch, known, c->value);
-    b->x->maker[f] = m ? m->id : attr == CP_ATTR_MAKER ? cp_str_dup(b->a, c->value) : CP_STR("");
+    b->x->maker[f] = cp_judge_maker_no(b->j, m ? m->id : c->value);
+    if (f == CP_FACT_MAKER) {
+        b->x->known_maker = m;
+        b->x->maker_id = m ? m->id : cp_str_dup(b->a, c->value);
+    }
     b->x->missing &= ~(1u << f);
     b->x->unstated &= ~(1u << f);
-    b->x->confidence[f] = c->confidence;
     return true;
 }
 
@@ -241,7 +247,7 @@ static void build_candidates(builder *b)
         if (b->as->others[i].attr == CP_ATTR_MAKER)
             best[n++] = &b->as->others[i];
     double sure = 0;
-    cp_str *ids = CP_NEW_ARRAY(b->a, cp_str, MAX);
+    cp_maker_no *ids = CP_NEW_ARRAY(b->a, cp_maker_no, MAX);
     for (uint32_t i = 0; i < n && sure < b->j->opts.accept; i++) {
         for (uint32_t k = i + 1; k < n; k++)
             if (best[k]->confidence > best[i]->confidence) {
@@ -250,14 +256,13 @@ static void build_candidates(builder *b)
                 best[k] = swap;
             }
         sure += best[i]->confidence;
-        ids[b->x->n_candidates++] = best[i]->value;
+        ids[b->x->n_candidates++] = cp_judge_maker_no(b->j, best[i]->value);
     }
     b->x->candidates = ids;
     if (sure < b->j->opts.accept) {
         b->x->n_candidates = 0;
         return;
     }
-    b->x->confidence[CP_FACT_MAKER] = sure < 1 ? sure : 1;
     b->x->unstated &= ~(1u << CP_FACT_MAKER);
 }
 
@@ -272,15 +277,14 @@ static void build_makers(builder *b)
                    maker_by_attr(b, CP_ATTR_SUPPLIER, CP_FACT_MAKER);
     if (!is_known)
         build_candidates(b);
-    const cp_maker *m = is_known ? cp_maker_by_id(b->j->lib->known, x->maker[CP_FACT_MAKER]) : NULL;
-    if (m && m->country.n)
-        build_set(b, CP_FACT_MAKER_COUNTRY, m->country);
+    if (x->known_maker && x->known_maker->country.n)
+        build_set(b, CP_FACT_MAKER_COUNTRY, x->known_maker->country);
 }
 
 static void build_inside(builder *b)
 {
     cp_arena *a = b->a;
-    CP_VEC(cp_str) ids = { 0 };
+    CP_VEC(cp_maker_no) ids = { 0 };
     const cp_makers *known = b->j->lib->known;
     bool is_partial =
         b->j->opts.profile && cp_str_eq(b->j->opts.profile->component_coverage, CP_STR("partial"));
@@ -289,7 +293,7 @@ static void build_inside(builder *b)
     while (cp_str_cut(&value, ';', &word) && ids.n < CP_FACTS_INSIDE_MAX) {
         const cp_maker *m = cp_maker_by_id(known, cp_str_trim(word));
         m = m ? m : cp_maker_by_name(b->j->scratch, known, word);
-        cp_vec_push(a, &ids, m ? m->id : cp_str_dup(a, cp_str_trim(word)));
+        cp_vec_push(a, &ids, cp_judge_maker_no(b->j, m ? m->id : cp_str_trim(word)));
     }
     b->x->inside = ids.v;
     b->x->n_inside = ids.n;
@@ -342,14 +346,15 @@ const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as)
     builder b = { .j = j, .a = a, .as = as, .x = x };
     cp_arena_mark mark = cp_arena_here(j->scratch);
     x->missing = x->unstated = (uint32_t)((1ULL << CP_FACT_COUNT) - 1);
-    memcpy(x->set, j->domains, sizeof x->set);
+    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
+        x->set[f] = j->lib->cells[f].all;
     build_stated(&b);
     bound_dates(&b);
     build_makers(&b);
     presume_class(&b);
     build_inside(&b);
     build_companies(&b);
-    bool is_mobile = cp_set_any(cp_set_and(x->set[CP_FACT_CLASS], j->lib->vocab.mobile));
+    bool is_mobile = x->set[CP_FACT_CLASS] & j->mobile;
     if (x->unstated >> CP_FACT_GENERATION & 1 && !is_mobile)
         x->set[CP_FACT_GENERATION] = j->no_generation;
     x->site = cp_name_norm(a, cp_asset_fact(as, CP_ATTR_SITE, j->opts.accept));

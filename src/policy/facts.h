@@ -67,6 +67,10 @@ typedef struct cp_fact_days {
     int32_t lo, hi; /* days since 1970, both included */
 } cp_fact_days;
 
+#define CP_DAY(fact) ((fact)-CP_FACT_DATES)
+
+typedef uint16_t cp_maker_no;
+
 typedef struct cp_facts {
     /* bit per fact: what follows is what it could be, not what it is */
     uint32_t missing;
@@ -74,22 +78,23 @@ typedef struct cp_facts {
     uint32_t unstated;
     /* missing facts to which the evaluator has given one of their values */
     uint32_t tried;
-    cp_set set[CP_FACT_COUNT]; /* facts that are sets; the others stay empty */
-    cp_fact_days day[CP_FACT_COUNT];
-    /* MAKER, MANAGED_BY, OPERATED_BY: id, "" known to be nobody that a pack names */
-    cp_str maker[CP_FACT_MAKERS];
-    const cp_str *candidates; /* MAKER missing, but surely one of these; none: anybody */
+    cp_mask set[CP_FACT_DATES]; /* facts that are sets; the others stay empty */
+    cp_fact_days day[CP_FACT_COUNT - CP_FACT_DATES]; /* by CP_DAY(fact) */
+    /* MAKER, MANAGED_BY, OPERATED_BY: number in cp_judge.named; 0: nobody that a pack names */
+    cp_maker_no maker[CP_FACT_MAKERS];
+    const cp_maker *known_maker;   /* MAKER, if it is stated and in cp_makers */
+    cp_str maker_id;               /* MAKER as stated */
+    const cp_maker_no *candidates; /* MAKER missing, but surely one of these; none: anybody */
     uint32_t n_candidates;
-    const cp_str *inside; /* CONTAINS: ids */
+    const cp_maker_no *inside; /* CONTAINS */
     uint32_t n_inside;
     const cp_str *companies; /* names of the provider as the evidence spells them, compared form */
     const bool *is_company;  /* whether the name says which company of a group it is */
     uint32_t n_companies;
     const uint32_t *asns;
     uint32_t n_asns;
-    cp_str site;                      /* compared form */
-    double confidence[CP_FACT_COUNT]; /* of a known fact; 0: derived or missing */
-    const cp_str *assumed;            /* sentences, shown in the verdict */
+    cp_str site;           /* compared form */
+    const cp_str *assumed; /* sentences, shown in the verdict */
     uint32_t n_assumed;
 } cp_facts;
 
@@ -99,6 +104,8 @@ const char *cp_fact_question(cp_fact f);
 cp_fact_kind cp_fact_kind_of(cp_fact f);
 bool cp_fact_by_name(cp_str name, cp_fact *out);
 
+/* A fact whose values only one pack has: their cells are numbered by the pack. */
+static inline bool cp_fact_is_local(cp_fact f) { return f == CP_FACT_LEGAL_NAME; }
 static inline bool cp_fact_is_criterion(cp_fact f)
 {
     return f >= CP_FACT_CRITERION_0 && f <= CP_FACT_CRITERION_7;

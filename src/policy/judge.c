@@ -13,36 +13,18 @@
 
 /* ---- splitting the values of one fact */
 
-/* Each cell that reaches over the edge of `cut` becomes two. */
-static uint32_t cut_cells(cp_set *cells, uint32_t n, cp_set cut)
-{
-    for (uint32_t i = 0, had = n; i < had; i++) {
-        cp_set in = cp_set_and(cells[i], cut), out = cp_set_minus(cells[i], cut);
-        if (cp_set_any(in) && cp_set_any(out)) {
-            cells[i] = in;
-            cells[n++] = out;
-        }
-    }
-    return n;
-}
-
 static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                        bool (*each)(void *, const cp_facts *), void *ctx)
 {
-    cp_set cells[CP_SET_BITS] = { x->set[f] };
-    uint32_t n = 1;
-    for (uint32_t c = 0; c < p->n_cuts[f]; c++)
-        n = cut_cells(cells, n, p->cuts[f][c]);
-    if (f == CP_FACT_CLASS) { /* whether a generation and a day of manufacture make sense */
-        n = cut_cells(cells, n, j->lib->vocab.mobile);
-        n = cut_cells(cells, n, j->services);
-    }
-    for (uint32_t i = 0; i < n; i++) {
+    bool is_local = cp_fact_is_local(f);
+    for (uint32_t i = 0; i < (is_local ? CP_CELLS_MAX : p->n_cells[f]); i++) {
+        cp_mask part = x->set[f] & (is_local ? (cp_mask)1 << i : p->cells[f][i]);
+        if (!part)
+            continue;
         cp_facts y = *x;
-        y.set[f] = cells[i];
+        y.set[f] = part;
         y.tried |= 1u << f;
-        if (f == CP_FACT_CLASS && y.unstated >> CP_FACT_GENERATION & 1 &&
-            !cp_set_any(cp_set_and(cells[i], j->lib->vocab.mobile)))
+        if (f == CP_FACT_CLASS && y.unstated >> CP_FACT_GENERATION & 1 && !(part & j->mobile))
             y.set[CP_FACT_GENERATION] = j->no_generation;
         if (!each(ctx, &y))
             return;
@@ -71,19 +53,21 @@ static int by_day(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The days at which the answer can change with fact f, ascending, within x's interval. */
+/* The days at which the answer can change with fact f, ascending, within x's interval. Ownership
+ * counts for the maker at hand alone, where that is known. */
 static void cut_days(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                      day_list *d)
 {
     uint32_t others = 1u << CP_FACT_CONTAINS | 1u << CP_FACT_MANAGED_BY | 1u << CP_FACT_OPERATED_BY;
     bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
-    d->within = x->day[f];
+    d->within = x->day[CP_DAY(f)];
     for (uint32_t i = 0; i < p->n_days; i++)
         if (p->days[i].fact == f)
             add_day(d, p->days[i].day);
-    for (uint32_t i = 0; i < p->n_makers && f == CP_FACT_MANUFACTURED; i++) {
-        const cp_maker *m = p->makers[i].n ? cp_maker_by_id(j->lib->known, p->makers[i]) : NULL;
-        if (m && (is_open || p->reads & others || cp_str_eq(m->id, x->maker[CP_FACT_MAKER])))
+    const cp_pack_now *now = cp_judge_now(j, p);
+    for (uint32_t i = 0; i < now->n_makers && f == CP_FACT_MANUFACTURED; i++) {
+        const cp_maker *m = j->named.v[now->makers[i]].known;
+        if (m && (is_open || p->reads & others || now->makers[i] == x->maker[CP_FACT_MAKER]))
             cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), add_day, d);
     }
     qsort(d->v, d->n, sizeof *d->v, by_day);
@@ -93,13 +77,13 @@ static void split_days(const cp_judge *j, const cp_policy *p, const cp_facts *x,
                        bool (*each)(void *, const cp_facts *), void *ctx)
 {
     day_list d = { 0 };
-    int32_t lo = x->day[f].lo;
+    int32_t lo = x->day[CP_DAY(f)].lo;
     cut_days(j, p, x, f, &d);
     for (uint32_t i = 0; i <= d.n; i++) {
         if (i < d.n && d.v[i] == lo)
             continue;
         cp_facts y = *x;
-        y.day[f] = (cp_fact_days){ lo, i < d.n ? d.v[i] - 1 : x->day[f].hi };
+        y.day[CP_DAY(f)] = (cp_fact_days){ lo, i < d.n ? d.v[i] - 1 : x->day[CP_DAY(f)].hi };
         y.tried |= 1u << f;
         if (!each(ctx, &y))
             return;
@@ -112,21 +96,15 @@ static void split_makers(const cp_judge *j, const cp_policy *p, const cp_facts *
 {
     const cp_pack_now *now = cp_judge_now(j, p);
     bool is_among = f == CP_FACT_MAKER && x->n_candidates;
-    const cp_str *ids = is_among ? x->candidates : now->makers;
+    const cp_maker_no *ids = is_among ? x->candidates : now->makers;
     for (uint32_t i = 0; i < (is_among ? x->n_candidates : now->n_makers); i++) {
         cp_facts y = *x;
         y.maker[f] = ids[i];
         y.tried |= 1u << f;
         if (f == CP_FACT_MAKER)
             cp_facts_set_criteria(j, p, &y);
-        const cp_maker *m =
-            f == CP_FACT_MAKER && ids[i].n ? cp_maker_by_id(j->lib->known, ids[i]) : NULL;
-        uint32_t bit;
-        if (m && m->country.n &&
-            cp_vocab_find(j->scratch, &j->lib->vocab, CP_FACT_MAKER_COUNTRY, m->country, &bit)) {
-            y.set[CP_FACT_MAKER_COUNTRY] = (cp_set){ { 0 } };
-            cp_set_add(&y.set[CP_FACT_MAKER_COUNTRY], bit);
-        }
+        if (f == CP_FACT_MAKER && j->named.v[ids[i]].seat)
+            y.set[CP_FACT_MAKER_COUNTRY] = j->named.v[ids[i]].seat;
         if (!each(ctx, &y))
             return;
     }
@@ -226,40 +204,39 @@ static bool matters(void *ctx, const cp_facts *x)
 /* Which of the pack's clauses with legal names x's provider is, as far as the evidence says. */
 static void set_legal_names(const cp_policy *p, cp_facts *x)
 {
-    cp_set all = { { 0 } }, is = { { 0 } };
+    static const cp_mask other = (cp_mask)1 << (CP_CELLS_MAX - 1);
+    cp_mask all = other, is = 0;
     bool is_company = false;
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
         if (!c->is_legal_name)
             continue;
-        cp_set_add(&all, i);
+        cp_mask own = (cp_mask)1 << c->legal_slot;
+        all |= own;
         for (uint32_t k = 0; k < x->n_companies; k++)
             for (uint32_t n = 0; n < c->n_legal_names; n++)
                 if (cp_str_eq(x->companies[k], c->legal_names[n]))
-                    cp_set_add(&is, i);
+                    is |= own;
         for (uint32_t k = 0; k < x->n_asns; k++)
             for (uint32_t n = 0; n < c->n_asns; n++)
                 if (x->asns[k] == c->asns[n])
-                    cp_set_add(&is, i);
+                    is |= own;
     }
     for (uint32_t k = 0; k < x->n_companies; k++)
         is_company |= x->is_company[k];
-    cp_set_add(&all, CP_SET_OTHER);
     x->set[CP_FACT_LEGAL_NAME] = all;
-    if (cp_set_any(is) || is_company) {
-        cp_set_add(&is, CP_SET_OTHER);
-        x->set[CP_FACT_LEGAL_NAME] = is;
+    if (is || is_company) {
+        x->set[CP_FACT_LEGAL_NAME] = is | other;
         x->missing &= ~(1u << CP_FACT_LEGAL_NAME);
     }
 }
 
 void cp_facts_set_criteria(const cp_judge *j, const cp_policy *p, cp_facts *x)
 {
-    bool is_known = !cp_facts_is_missing(x, CP_FACT_MAKER),
-         is_tried = x->tried >> CP_FACT_MAKER & 1;
-    const cp_maker *m = (is_known || is_tried) && x->maker[CP_FACT_MAKER].n
-                            ? cp_maker_by_id(j->lib->known, x->maker[CP_FACT_MAKER])
-                            : NULL;
+    bool is_known = !cp_facts_is_missing(x, CP_FACT_MAKER);
+    const cp_maker *m = is_known                        ? x->known_maker
+                        : x->tried >> CP_FACT_MAKER & 1 ? j->named.v[x->maker[CP_FACT_MAKER]].known
+                                                        : NULL;
     for (uint32_t k = 0; m && k < p->n_criteria; k++) {
         cp_fact f = (cp_fact)(CP_FACT_CRITERION_0 + k);
         cp_tri t = cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
@@ -285,8 +262,11 @@ typedef struct tally {
 static double weight_of(const tally *t, const cp_facts *y)
 {
     switch (cp_fact_kind_of(t->fact)) {
-    case CP_FACT_KIND_MAKER: return y->maker[t->fact].n ? 1 : t->s->j->lib->known->n;
-    case CP_FACT_KIND_SET: return cp_set_count(y->set[t->fact]);
+    case CP_FACT_KIND_MAKER: return y->maker[t->fact] ? 1 : t->s->j->lib->known->n;
+    case CP_FACT_KIND_SET:
+        return cp_fact_is_local(t->fact)
+                   ? 1
+                   : cp_cells_words(&t->s->j->lib->cells[t->fact], y->set[t->fact]);
     case CP_FACT_KIND_DATE: break;
     }
     return 1;
@@ -353,7 +333,24 @@ static cp_open open_facts(search *s, const cp_facts *x)
     return open;
 }
 
-static cp_verdict work_out(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
+/* ---- the judge */
+
+/* All days that p tells apart for fact f, whoever is the maker. */
+static cp_days days_of(cp_judge *j, const cp_policy *p, cp_fact f)
+{
+    cp_facts anything = { .missing = 1u << CP_FACT_MAKER };
+    day_list d = { 0 };
+    anything.day[CP_DAY(f)] = (cp_fact_days){ INT32_MIN, INT32_MAX };
+    cut_days(j, p, &anything, f, &d);
+    for (uint32_t i = 0; i < p->n_duty_days; i++)
+        if (p->duty_days[i].fact == f)
+            add_day(&d, p->duty_days[i].day);
+    qsort(d.v, d.n, sizeof *d.v, by_day);
+    return (cp_days){ cp_arena_dup(j->a, d.v, d.n * sizeof *d.v), d.n };
+}
+
+/* A new verdict for facts that p has not met. */
+static const cp_verdict *work_out(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
     const cp_policy *p = now->pack;
     search s = { .j = j, .now = now };
@@ -363,158 +360,164 @@ static cp_verdict work_out(cp_judge *j, const cp_pack_now *now, const cp_facts *
         (void)find_results(&s, x);
     if (!cp_may_is_one(s.found))
         open = open_facts(&s, x);
-    return cp_judge_say(j, now, x, p->is_position ? CP_MAY_NO : s.found, &open);
+    cp_verdict *v = CP_NEW(j->a, cp_verdict);
+    *v = cp_judge_say(j, now, x, p->is_position ? CP_MAY_NO : s.found, &open);
+    return v;
 }
 
-/* ---- the judge */
-
-static void key_bytes(cp_buf *b, const void *p, size_t n) { cp_buf_add(b, (cp_str){ p, n }); }
-
-static void key_text(cp_buf *b, cp_str s)
-{
-    key_bytes(b, &s.n, sizeof s.n);
-    cp_buf_add(b, s);
-}
-
-/* All days that p tells apart for fact f, whoever is the maker. */
-static cp_days days_of(cp_judge *j, const cp_policy *p, cp_fact f)
-{
-    cp_facts anything = { .missing = 1u << CP_FACT_MAKER };
-    day_list d = { 0 };
-    anything.day[f] = (cp_fact_days){ INT32_MIN, INT32_MAX };
-    cut_days(j, p, &anything, f, &d);
-    for (uint32_t i = 0; i < p->n_duty_days; i++)
-        if (p->duty_days[i].fact == f)
-            add_day(&d, p->duty_days[i].day);
-    qsort(d.v, d.n, sizeof *d.v, by_day);
-    return (cp_days){ cp_arena_dup(j->a, d.v, d.n * sizeof *d.v), d.n };
-}
-
-/* Which cell the ends of an interval are in: days between two cuts are the same to the pack. */
-static void key_days(cp_buf *b, const cp_days *d, cp_fact_days day)
-{
-    uint32_t cell[2] = { 0 };
-    while (cell[0] < d->n && day.lo >= d->v[cell[0]])
-        cell[0]++;
-    for (cell[1] = cell[0]; cell[1] < d->n && day.hi >= d->v[cell[1]];)
-        cell[1]++;
-    key_bytes(b, cell, sizeof cell);
-}
-
-static cp_str named(const cp_policy *p, cp_str maker)
-{
-    return cp_map_get(&p->named, maker) ? maker : CP_STR("");
-}
-
-/* All of x that p's verdict depends on, and no more, so that many assets share one. */
-static cp_str key_of(const cp_judge *j, const cp_pack_now *now, const cp_facts *x)
-{
-    const cp_policy *p = now->pack;
-    cp_buf b = cp_buf_new(j->scratch);
-    uint32_t reads = p->reads | p->duty_reads,
-             known[] = { x->missing & reads, x->unstated & reads };
-    key_bytes(&b, &p, sizeof(void *));
-    key_bytes(&b, known, sizeof known);
-    for (unsigned f = 0; f < CP_FACT_COUNT; f++) {
-        if (!(reads >> f & 1))
-            continue;
-        if (cp_fact_kind_of((cp_fact)f) == CP_FACT_KIND_DATE)
-            key_days(&b, &now->days[f - CP_FACT_DATES], x->day[f]);
-        else if (cp_fact_kind_of((cp_fact)f) == CP_FACT_KIND_SET)
-            key_bytes(&b, &x->set[f], sizeof x->set[f]);
-        else if (f != CP_FACT_CONTAINS)
-            key_text(&b, named(p, x->maker[f]));
-    }
-    for (uint32_t i = 0; i < x->n_candidates && reads >> CP_FACT_MAKER & 1; i++)
-        key_text(&b, named(p, x->candidates[i]));
-    key_bytes(&b, &x->n_candidates, sizeof x->n_candidates);
-    for (uint32_t i = 0; i < x->n_inside && reads >> CP_FACT_CONTAINS & 1; i++)
-        key_text(&b, named(p, x->inside[i]));
-    for (uint32_t i = 0; i < x->n_assumed; i++)
-        key_text(&b, x->assumed[i]);
-    if (p->has_places)
-        key_text(&b, x->site);
-    return cp_buf_str(&b);
-}
-
-static void set_weakest(const cp_policy *p, const cp_facts *x, cp_verdict *v)
-{
-    double weakest = 2;
-    for (unsigned f = 0; f < CP_FACT_COUNT && !p->is_position; f++)
-        if (p->reads & ~x->unstated & 1u << f && x->confidence[f] > 0 &&
-            x->confidence[f] < weakest) {
-            weakest = x->confidence[f];
-            v->weakest = cp_str_c(cp_fact_name((cp_fact)f));
-            v->weakest_confidence = weakest;
-        }
-}
-
-cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *facts)
+const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *facts)
 {
     const cp_pack_now *now = cp_judge_now(j, p);
     cp_arena_mark mark = cp_arena_here(j->scratch);
     cp_facts x = *facts;
     set_legal_names(p, &x);
     cp_facts_set_criteria(j, p, &x);
-    cp_str key = key_of(j, now, &x);
-    const uint64_t *at = cp_map_get(&j->memo, key);
-    cp_verdict v;
-    if (at) {
-        v = *(const cp_verdict *)(uintptr_t)*at;
-    } else {
-        cp_verdict *made = CP_NEW(j->a, cp_verdict);
-        key = cp_str_dup(j->a, key);
-        v = *made = work_out(j, now, &x);
-        *cp_map_put(j->a, &j->memo, key, NULL) = (uint64_t)(uintptr_t)made;
+    cp_memo_key key;
+    cp_memo_key_of(j, now, &x, &key);
+    cp_str bytes = { (const char *)key.words, key.n * sizeof *key.words };
+    uint64_t *at = cp_map_get(&j->memo[p->index], bytes);
+    if (!at) {
+        bytes.p = cp_arena_dup(j->a, bytes.p, bytes.n);
+        const cp_verdict *made = work_out(j, now, &x);
+        at = cp_map_put(j->a, &j->memo[p->index], bytes, NULL);
+        *at = (uint64_t)(uintptr_t)made;
     }
     cp_arena_back(j->scratch, mark);
-    set_weakest(p, &x, &v);
-    return v;
+    return (const cp_verdict *)(uintptr_t)*at;
 }
 
-void cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n, const cp_asset *as,
-                       cp_verdict *out)
+/* One asset stands for all with the same claims: its facts, and its verdicts as they are asked. */
+struct cp_alike {
+    const cp_facts *facts;
+    const cp_verdict *const *row; /* by row_of */
+    const cp_policy *const *row_of;
+    uint32_t n;
+};
+
+static cp_alike *alike_of(cp_judge *j, const cp_asset *as)
 {
-    cp_arena_mark mark = cp_arena_here(j->asset);
-    const cp_facts *x = cp_facts_build(j, j->asset, as);
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    cp_str key = cp_memo_asset_key(j, as);
+    uint64_t *at = cp_map_get(&j->kinds, key);
+    if (!at) {
+        cp_alike *k = CP_NEW(j->a, cp_alike);
+        at = cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, key), NULL);
+        *at = (uint64_t)(uintptr_t)k;
+    }
+    cp_arena_back(j->scratch, mark);
+    return (cp_alike *)(uintptr_t)*at;
+}
+
+const cp_verdict *const *cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n,
+                                           const cp_asset *as)
+{
+    cp_alike *k = alike_of(j, as);
+    if (k->row && k->row_of == packs && k->n == n)
+        return k->row;
+    if (!k->facts)
+        k->facts = cp_facts_build(j, j->a, as);
+    const cp_verdict **row = CP_NEW_ARRAY(j->a, const cp_verdict *, n);
     for (uint32_t i = 0; i < n; i++)
-        out[i] = cp_judge_by_facts(j, packs[i], x);
-    cp_arena_back(j->asset, mark);
+        row[i] = cp_judge_by_facts(j, packs[i], k->facts);
+    k->row = row;
+    k->row_of = packs;
+    k->n = n;
+    return k->row;
 }
 
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as)
 {
-    cp_verdict v;
-    cp_judge_asset_by(j, &p, 1, as, &v);
-    return v;
+    return *cp_judge_by_facts(j, p, cp_judge_facts(j, as));
+}
+
+/* ---- a new judge */
+
+static void add_named(cp_judge *j, cp_str id)
+{
+    bool added;
+    uint64_t *at = cp_map_put(j->a, &j->maker_no, id, &added);
+    if (!added)
+        return;
+    *at = j->named.n;
+    const cp_maker *m = id.n ? cp_maker_by_id(j->lib->known, id) : NULL;
+    cp_named_maker who = { id, m, 0 };
+    uint32_t bit;
+    if (m && m->country.n &&
+        cp_vocab_find(j->scratch, &j->lib->vocab, CP_FACT_MAKER_COUNTRY, m->country, &bit))
+        who.seat = (cp_mask)1 << j->lib->cells[CP_FACT_MAKER_COUNTRY].of[bit];
+    cp_vec_push(j->a, &j->named, who);
+}
+
+cp_maker_no cp_judge_maker_no(const cp_judge *j, cp_str id)
+{
+    const uint64_t *at = cp_map_get(&j->maker_no, id);
+    return at ? (cp_maker_no)*at : 0;
+}
+
+/* Everybody whom a pack could name, and those of whom a criterion is told. */
+static void number_makers(cp_judge *j)
+{
+    add_named(j, CP_STR(""));
+    for (uint32_t i = 0; i < j->lib->n_packs; i++) {
+        const cp_map *m = &j->lib->packs[i]->named;
+        for (uint32_t k = 0; k < m->n; k++)
+            add_named(j, m->items[k].key);
+    }
+    for (uint32_t i = 0; i < j->answers.told.n; i++)
+        add_named(j, j->lib->known->v[j->answers.told.v[i]].id);
+}
+
+static bool is_told(const cp_judge *j, const cp_policy *p, uint32_t maker)
+{
+    for (uint32_t k = 0; k < p->n_criteria; k++)
+        if (cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]], maker) !=
+            CP_UNKNOWN)
+            return true;
+    return false;
 }
 
 /* The pack's makers, and those of whom a criterion that it asks for is told: which maker it is can
  * then settle the criterion. */
-static void add_told(cp_judge *j, cp_pack_now *now)
+static void set_makers(cp_judge *j, cp_pack_now *now)
 {
     const cp_policy *p = now->pack;
-    now->makers = p->makers;
-    now->n_makers = p->n_makers;
-    if (p->n_criteria == 0 || j->answers.told.n == 0)
-        return;
-    CP_VEC(cp_str) all = { 0 };
-    cp_map seen = { 0 };
-    for (uint32_t i = 0; i < p->n_makers; i++) {
-        cp_vec_push(j->a, &all, p->makers[i]);
-        (void)cp_map_put(j->a, &seen, p->makers[i], NULL);
-    }
+    CP_VEC(cp_maker_no) all = { 0 };
+    now->is_named = CP_NEW_ARRAY(j->a, uint8_t, j->named.n);
+    for (uint32_t i = 0; i < p->named.n; i++)
+        now->is_named[cp_judge_maker_no(j, p->named.items[i].key)] = 1;
+    for (uint32_t i = 0; i < p->n_makers; i++)
+        cp_vec_push(j->a, &all, cp_judge_maker_no(j, p->makers[i]));
     for (uint32_t i = 0; i < j->answers.told.n; i++) {
-        cp_str id = j->lib->known->v[j->answers.told.v[i]].id;
-        bool is_told = false;
-        for (uint32_t k = 0; k < p->n_criteria; k++)
-            is_told |= cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
-                                    j->answers.told.v[i]) != CP_UNKNOWN;
-        if (is_told && !cp_map_get(&seen, id))
-            cp_vec_push(j->a, &all, id);
+        cp_maker_no no = cp_judge_maker_no(j, j->lib->known->v[j->answers.told.v[i]].id);
+        if (now->is_named[no] || !is_told(j, p, j->answers.told.v[i]))
+            continue;
+        now->is_named[no] = 1;
+        cp_vec_push(j->a, &all, no);
     }
+    now->is_named[0] = 0;
     now->makers = all.v;
     now->n_makers = all.n;
+}
+
+static cp_mask cell_of(const cp_judge *j, cp_fact f, const char *word)
+{
+    uint32_t bit;
+    return cp_vocab_find(j->scratch, &j->lib->vocab, f, cp_str_c(word), &bit)
+               ? (cp_mask)1 << j->lib->cells[f].of[bit]
+               : 0;
+}
+
+static void set_words(cp_judge *j)
+{
+    cp_set services = { { 0 } };
+    const cp_cells *classes = &j->lib->cells[CP_FACT_CLASS];
+    (void)cp_vocab_classes(j->scratch, &j->lib->vocab, CP_STR("services"), &services);
+    j->services = cp_cells_mask(classes, services);
+    j->mobile = cp_cells_mask(classes, j->lib->vocab.mobile);
+    j->no_generation = cell_of(j, CP_FACT_GENERATION, "none");
+    j->not_yet_there = cell_of(j, CP_FACT_STATUS, "planned") | cell_of(j, CP_FACT_STATUS, "spare");
+    j->yes = cell_of(j, CP_FACT_CRITERION_0, "yes");
+    j->no = cell_of(j, CP_FACT_CRITERION_0, "no");
 }
 
 static void free_arena(void *arg) { cp_arena_free(arg); }
@@ -524,40 +527,28 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     cp_judge *j = CP_NEW(a, cp_judge);
     j->a = a;
     j->scratch = cp_arena_new(0);
-    j->asset = cp_arena_new(0);
     cp_arena_defer(a, free_arena, j->scratch);
-    cp_arena_defer(a, free_arena, j->asset);
     j->lib = lib;
     j->opts = *opts;
     j->today = opts->as_of.first_day;
-    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
-        j->domains[f] = cp_vocab_domain(&lib->vocab, (cp_fact)f);
-    (void)cp_vocab_classes(j->scratch, &lib->vocab, CP_STR("services"), &j->services);
-    uint32_t none;
-    if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_GENERATION, CP_STR("none"), &none))
-        cp_set_add(&j->no_generation, none);
-    uint32_t bit;
-    if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_CRITERION_0, CP_STR("yes"), &bit))
-        cp_set_add(&j->yes, bit);
-    if (cp_vocab_find(j->scratch, &lib->vocab, CP_FACT_CRITERION_0, CP_STR("no"), &bit))
-        cp_set_add(&j->no, bit);
     cp_answers_init(a, &j->answers, &lib->criteria, lib->known, opts->statements,
                     opts->n_statements, opts->as_of);
+    number_makers(j);
+    set_words(j);
+    j->memo = CP_NEW_ARRAY(a, cp_map, lib->n_packs + 1);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
     for (uint32_t i = 0; i < lib->n_packs; i++) {
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);
-        add_told(j, &j->packs[i]);
+        set_makers(j, &j->packs[i]);
         for (unsigned f = CP_FACT_DATES; f < CP_FACT_COUNT; f++)
-            j->packs[i].days[f - CP_FACT_DATES] = days_of(j, lib->packs[i], (cp_fact)f);
+            j->packs[i].days[CP_DAY(f)] = days_of(j, lib->packs[i], (cp_fact)f);
     }
+    cp_memo_init(j);
     return j;
 }
 
 const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p)
 {
-    for (uint32_t i = 0; i < j->lib->n_packs; i++)
-        if (j->lib->packs[i] == p)
-            return &j->packs[i];
-    assert(!"the pack is of another library");
-    return NULL;
+    assert(p->index < j->lib->n_packs && j->lib->packs[p->index] == p);
+    return &j->packs[p->index];
 }

@@ -6,12 +6,13 @@
 
 /* What a clause says before any asset is looked at, on the day judged. */
 typedef struct cp_clause_now {
-    cp_may is_there;       /* added and not removed */
-    cp_may most;           /* YES, or COND where only a reservation can come out */
-    const char *why;       /* of the reservation, as verdicts say it */
-    cp_str rule;           /* what a beginning depends on that has no date; "" */
-    cp_date begins;        /* set if that is because it begins later */
-    cp_set purposes_plain; /* purposes that no condition is attached to */
+    cp_may is_there;                  /* added and not removed */
+    cp_may most;                      /* YES, or COND where only a reservation can come out */
+    const char *why;                  /* of the reservation, as verdicts say it */
+    cp_str rule;                      /* what a beginning depends on that has no date; "" */
+    cp_date begins;                   /* set if that is because it begins later */
+    cp_mask purposes, purposes_plain; /* all; those that no condition is attached to */
+    uint8_t *by_maker; /* by cp_maker_no: what the maker's part comes to; see clause.c */
 } cp_clause_now;
 
 /* Days on which something changes, ascending. */
@@ -25,26 +26,40 @@ typedef struct cp_pack_now {
     cp_may is_there;
     cp_clause_now *clauses;
     cp_tri binds;
-    cp_str not_bound;     /* why not, or why nobody knows; "" if it binds */
-    const cp_str *makers; /* that could be named, or of whom a criterion is told, and "" */
+    cp_str not_bound;          /* why not, or why nobody knows; "" if it binds */
+    uint8_t *is_named;         /* by cp_maker_no: could the pack name it? */
+    const cp_maker_no *makers; /* that could be named, or of whom a criterion is told, and 0 */
     uint32_t n_makers;
     cp_law law;
     cp_days days[CP_FACT_COUNT - CP_FACT_DATES]; /* that the pack tells apart, per date */
 } cp_pack_now;
 
+typedef struct cp_alike cp_alike;
+
+typedef struct cp_named_maker {
+    cp_str id;
+    const cp_maker *known; /* NULL: an entity of one pack, or nobody that we know */
+    cp_mask seat;          /* cell of MAKER_COUNTRY; 0: not known */
+} cp_named_maker;
+
 struct cp_judge {
     cp_arena *a, *scratch;
-    cp_arena *asset; /* the facts of the asset at hand */
     const cp_policy_lib *lib;
     cp_judge_opts opts;
     int32_t today;
-    cp_set domains[CP_FACT_COUNT]; /* all values of each fact that is a set */
-    cp_set services, no_generation, yes, no;
+    cp_mask services, mobile, no_generation, not_yet_there, yes, no; /* cells */
+    /* makers that a pack could name, or of whom a criterion is told: number 0 is everybody else */
+    cp_map maker_no; /* id -> number */
+    CP_VEC(cp_named_maker) named;
     cp_answers answers; /* to criteria */
     cp_profile nobody;
-    cp_pack_now *packs; /* in the order of lib->packs */
-    cp_map memo;        /* pack and facts -> cp_verdict * */
-    uint32_t n_steps;   /* evaluations of the asset at hand */
+    cp_pack_now *packs;             /* in the order of lib->packs */
+    cp_map *memo;                   /* by pack: what it reads of the facts -> const cp_verdict * */
+    cp_map kinds;                   /* what packs read of an asset -> cp_alike * */
+    uint64_t attrs;                 /* attributes that some pack reads: bits */
+    bool has_companies, has_places; /* some pack reads a provider's name; a site */
+    cp_map texts;                   /* sites and sentences -> number, for keys */
+    uint32_t n_steps;               /* evaluations of the asset at hand */
 };
 
 /* evaluations per asset and pack, then the answer is: undetermined */
@@ -56,8 +71,25 @@ static inline cp_fact_days cp_judge_today(const cp_judge *j)
     return (cp_fact_days){ j->today, j->today };
 }
 
+/* The number of a maker; 0 if no pack could name it. */
+cp_maker_no cp_judge_maker_no(const cp_judge *j, cp_str id);
+
 const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p);
 cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
+
+/* What a verdict of p depends on, as bytes, so that many assets share one. */
+enum { CP_MEMO_WORDS_MAX = 2 + CP_FACT_COUNT + 8 + CP_FACTS_INSIDE_MAX + 3 };
+typedef struct cp_memo_key {
+    uint64_t words[CP_MEMO_WORDS_MAX];
+    uint32_t n;
+} cp_memo_key;
+void cp_memo_init(cp_judge *j);
+void cp_memo_key_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_memo_key *out);
+/* All claims of an asset that some pack reads, as far as they count; in scratch. */
+cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as);
+
+/* The attribute that an inventory states a fact by; CP_ATTR_COUNT: none. */
+cp_attr cp_fact_attr(cp_fact f);
 
 /* The facts of an asset, owned by a. */
 const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as);
@@ -70,7 +102,7 @@ cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t c, co
 cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t c,
                            const cp_facts *x);
 /* The maker's part alone, and the chain that makes it hold (indexes into cp_makers). */
-cp_may cp_clause_maker(const cp_judge *j, const cp_policy *p, uint32_t c, const cp_facts *x,
+cp_may cp_clause_maker(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
 uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
                          uint32_t *out, uint32_t max);

@@ -237,6 +237,9 @@ cp_rc cp_policy_lib_finish(cp_policy_lib *lib, cp_err *err)
     lib->packs = CP_NEW_ARRAY(lib->a, const cp_policy *, files->n + 1);
     cp_vec_each(f, files) if (f->pack && f->n_errors == 0) lib->packs[lib->n_packs++] = f->pack;
     qsort(lib->packs, lib->n_packs, sizeof *lib->packs, by_id);
+    cp_packs_compile(&linking, lib);
+    for (uint32_t i = 0; i < lib->n_packs; i++)
+        ((cp_policy *)(uintptr_t)lib->packs[i])->index = i;
     cp_vec_each(d, &lib->diags.list) if (!d->is_warning)
     {
         cp_rc rc = cp_fail_line(err, CP_EFORMAT, d->at.line, "%.*s", CP_FMT(d->msg));

@@ -6,6 +6,11 @@
  * days at which an answer can change and the makers that could be named are gathered here once. */
 #include "policy/pack.h"
 
+enum {
+    CP_LEGAL_NAMES_MAX = CP_CELLS_MAX - 1, /* and a cell for every other name */
+    CP_SMALL_LIST = 8, /* generations, states of an asset, yes and no: a cell for each word */
+};
+
 typedef struct gather {
     cp_arena *a;
     const cp_policy_lib *lib;
@@ -85,6 +90,17 @@ static void gather_days(gather *g, const cp_pred *p, cp_date added)
     cp_pred_days(p, g->fact, added, add_day, g);
 }
 
+static void gather_dates(gather *g, cp_policy *p)
+{
+    for (g->fact = CP_FACT_PURCHASED; g->fact < CP_FACT_COUNT; g->fact++)
+        for (uint32_t i = 0; i < p->n_clauses; i++)
+            each_pred(p, &p->clauses[i], gather_days, g);
+    p->days = g->days.v;
+    p->n_days = g->days.n;
+}
+
+/* The sets of words that p asks for: those of its clauses, and then those of its duties, which do
+ * not change the result. */
 static void gather_fact(gather *g, cp_policy *p, cp_fact f)
 {
     g->fact = f;
@@ -93,20 +109,37 @@ static void gather_fact(gather *g, cp_policy *p, cp_fact f)
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
         each_pred(p, c, gather_sets, g);
-        if (cp_fact_kind_of(f) == CP_FACT_KIND_DATE)
-            each_pred(p, c, gather_days, g);
-        if (f == CP_FACT_PURPOSE && c->n_purposes) {
-            add_set(g, c->purpose_set);
-            add_set(g, c->purpose_set_plain);
-        }
-        if (f == CP_FACT_LEGAL_NAME && c->is_legal_name) {
+        for (uint32_t k = 0; f == CP_FACT_PURPOSE && k < c->n_purposes; k++) {
             cp_set s = { { 0 } };
-            cp_set_add(&s, i);
+            cp_set_add(&s, c->purposes[k].bit);
             add_set(g, s);
         }
     }
+    p->reads |= g->sets.n ? 1u << f : 0;
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
+        for (uint32_t k = 0; k < (c->has_own_duties ? c->n_duties : p->n_duties); k++)
+            gather_sets(g, v[k].when, c->date_added);
+    }
     p->cuts[f] = g->sets.v;
     p->n_cuts[f] = g->sets.n;
+}
+
+/* The provider's name is one of those that clauses list, or none: a cell for each clause. */
+static void number_legal_names(cp_reader *r, cp_policy *p)
+{
+    uint32_t n = 0;
+    cp_policy_clause *v = (cp_policy_clause *)(uintptr_t)p->clauses; /* still being made */
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        if (!v[i].is_legal_name)
+            continue;
+        p->reads |= 1u << CP_FACT_LEGAL_NAME;
+        v[i].legal_slot = n < CP_LEGAL_NAMES_MAX ? n : CP_LEGAL_NAMES_MAX - 1;
+        if (++n == CP_LEGAL_NAMES_MAX + 1)
+            cp_reader_error(r, v[i].at, "more than %d clauses with `match: legal_name`",
+                            CP_LEGAL_NAMES_MAX);
+    }
 }
 
 /* What a maker's name decides in this pack, as text: makers with the same are one to the
@@ -257,8 +290,6 @@ static void gather_reads(gather *g, cp_policy *p)
             p->reads |= 1u << CP_FACT_MANUFACTURED | 1u << CP_FACT_CLASS;
         p->has_places |= c->place.n > 0;
     }
-    for (unsigned f = 0; f < CP_FACT_COUNT; f++)
-        p->reads |= p->n_cuts[f] ? 1u << f : 0;
     for (uint32_t i = 0; i < p->n_days; i++)
         p->reads |= 1u << p->days[i].fact;
     if (p->reads >> CP_FACT_LEGAL_NAME & 1 || p->n_criteria)
@@ -296,10 +327,126 @@ void cp_pack_link(cp_reader *r, cp_policy_lib *lib, cp_policy *p, const cp_tree 
     }
     check_duty_clauses(r, p, t);
     gather_makers(&g, p);
-    for (unsigned f = 0; f < CP_FACT_COUNT; f++)
+    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
         gather_fact(&g, p, (cp_fact)f);
-    p->days = g.days.v;
-    p->n_days = g.days.n;
+    gather_dates(&g, p);
+    number_legal_names(r, p);
     p->named = g.seen;
     gather_reads(&g, p);
+}
+
+/* ---- cells */
+
+/* Each cell that reaches over the edge of `cut` becomes two. Cells above the limit are told by the
+ * return value. */
+static uint32_t cut_sets(cp_set *cells, uint32_t n, cp_set cut)
+{
+    for (uint32_t i = 0, had = n; i < had; i++) {
+        cp_set in = cp_set_and(cells[i], cut), out = cp_set_minus(cells[i], cut);
+        if (!cp_set_any(in) || !cp_set_any(out))
+            continue;
+        if (n == CP_CELLS_MAX)
+            return CP_CELLS_MAX + 1;
+        cells[i] = in;
+        cells[n++] = out;
+    }
+    return n;
+}
+
+/* The words of fact f in cells: as coarse as all packs together allow. False: too many. */
+static bool make_cells(const cp_policy_lib *lib, cp_fact f, cp_cells *out)
+{
+    cp_set cells[CP_CELLS_MAX] = { cp_set_first_n(CP_SET_BITS) },
+           domain = cp_vocab_domain(&lib->vocab, f), services = { { 0 } };
+    cp_arena *scratch = cp_arena_new(0);
+    uint32_t n = cut_sets(cells, 1, domain);
+    if (f == CP_FACT_CLASS && cp_vocab_classes(scratch, &lib->vocab, CP_STR("services"), &services))
+        n = cut_sets(cells, n, services);
+    if (f == CP_FACT_CLASS)
+        n = cut_sets(cells, n, lib->vocab.mobile);
+    cp_arena_free(scratch);
+    /* none, yes, no, planned: words that the program itself asks for */
+    for (uint32_t bit = 0; n <= CP_CELLS_MAX && lib->vocab.words[f].names.n <= CP_SMALL_LIST &&
+                           bit < lib->vocab.words[f].names.n;
+         bit++) {
+        cp_set one = { { 0 } };
+        cp_set_add(&one, bit);
+        n = cut_sets(cells, n, one);
+    }
+    for (uint32_t p = 0; p < lib->n_packs; p++)
+        for (uint32_t c = 0; c < lib->packs[p]->n_cuts[f] && n <= CP_CELLS_MAX; c++)
+            n = cut_sets(cells, n, lib->packs[p]->cuts[f][c]);
+    if (n > CP_CELLS_MAX)
+        return false;
+    *out = (cp_cells){ .n = n };
+    for (uint32_t bit = 0; bit < CP_SET_BITS; bit++)
+        for (uint32_t i = 0; i < n; i++)
+            if (cp_set_has(cells[i], bit))
+                out->of[bit] = (uint8_t)i;
+    for (uint32_t bit = 0; bit < CP_SET_BITS; bit++)
+        out->words[out->of[bit]] += cp_set_has(domain, bit);
+    out->all = cp_cells_mask(out, domain);
+    return true;
+}
+
+/* Which cells are one to this pack. */
+static void merge_cells(cp_policy_lib *lib, cp_policy *p, cp_fact f)
+{
+    const cp_cells *all = &lib->cells[f];
+    cp_mask *v = CP_NEW_ARRAY(lib->a, cp_mask, CP_CELLS_MAX);
+    uint32_t n = 1;
+    v[0] = ~(cp_mask)0 >> (CP_CELLS_MAX - all->n);
+    cp_mask fixed[] = { all->all, f == CP_FACT_CLASS ? cp_cells_mask(all, lib->vocab.mobile) : 0,
+                        0 };
+    cp_set services = { { 0 } };
+    if (f == CP_FACT_CLASS && cp_vocab_classes(lib->a, &lib->vocab, CP_STR("services"), &services))
+        fixed[2] = cp_cells_mask(all, services);
+    for (uint32_t c = 0; c < p->n_cuts[f] + 3; c++) {
+        cp_mask cut = c < 3 ? fixed[c] : cp_cells_mask(all, p->cuts[f][c - 3]);
+        for (uint32_t i = 0, had = n; i < had; i++)
+            if (v[i] & cut && v[i] & ~cut) {
+                v[n++] = v[i] & ~cut;
+                v[i] &= cut;
+            }
+    }
+    p->cells[f] = v;
+    p->n_cells[f] = n;
+}
+
+static void compile_pack(cp_policy_lib *lib, cp_policy *p)
+{
+    cp_policy_clause *v = (cp_policy_clause *)(uintptr_t)p->clauses; /* still being made */
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_duty *duties = v[i].has_own_duties ? v[i].duties : p->duties;
+        const cp_pred *preds[] = { v[i].subject,  v[i].made_in, v[i].when,
+                                   v[i].criteria, v[i].listed,  v[i].maker_country };
+        for (size_t k = 0; k < sizeof preds / sizeof *preds; k++)
+            cp_pred_compile((cp_pred *)(uintptr_t)preds[k], lib->cells);
+        for (uint32_t k = 0; k < v[i].n_exempt; k++) {
+            cp_pred_compile((cp_pred *)(uintptr_t)v[i].exempt[k]->when, lib->cells);
+            cp_pred_compile((cp_pred *)(uintptr_t)v[i].exempt[k]->ask_when, lib->cells);
+        }
+        for (uint32_t k = 0; k < (v[i].has_own_duties ? v[i].n_duties : p->n_duties); k++)
+            cp_pred_compile((cp_pred *)(uintptr_t)duties[k].when, lib->cells);
+        cp_policy_purpose *purposes = (cp_policy_purpose *)(uintptr_t)v[i].purposes;
+        for (uint32_t k = 0; k < v[i].n_purposes; k++)
+            purposes[k].cell = (cp_mask)1 << lib->cells[CP_FACT_PURPOSE].of[purposes[k].bit];
+    }
+    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
+        if (!cp_fact_is_local((cp_fact)f))
+            merge_cells(lib, p, (cp_fact)f);
+}
+
+void cp_packs_compile(cp_reader *r, cp_policy_lib *lib)
+{
+    for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
+        if (!cp_fact_is_local((cp_fact)f) && !make_cells(lib, (cp_fact)f, &lib->cells[f])) {
+            cp_reader_error(r, (cp_place){ 0, 0 },
+                            "the packs together tell more than %d groups of values of `%s` apart",
+                            CP_CELLS_MAX, cp_fact_name((cp_fact)f));
+            lib->n_packs = 0; /* none can be judged by */
+            return;
+        }
+    for (uint32_t i = 0; i < lib->n_packs; i++)
+        compile_pack(lib, (cp_policy *)(uintptr_t)lib->packs[i]);
 }

@@ -370,7 +370,7 @@ static void read_purposes(packer *k, cp_policy_clause *c, const cp_tree *t)
     cp_policy_purpose *v = CP_NEW_ARRAY(k->r->a, cp_policy_purpose, n + 1);
     for (uint32_t i = 0; i < n; i++) {
         const cp_tree *x = cp_tree_list_item(t, i);
-        cp_policy_purpose p = { 0, CP_STR(""), CP_DATE_NONE };
+        cp_policy_purpose p = { 0, 0, CP_STR(""), CP_DATE_NONE };
         cp_str word = cp_tree_text(x);
         if (x->kind == CP_TREE_MAP &&
             cp_reader_keys(k->r, x, "a purpose", "purpose condition from src confidence")) {
@@ -385,9 +385,6 @@ static void read_purposes(packer *k, cp_policy_clause *c, const cp_tree *t)
                             CP_FMT(word), near.n ? "; did you mean " : "", CP_FMT(near));
             continue;
         }
-        cp_set_add(&c->purpose_set, p.bit);
-        if (p.condition.n == 0)
-            cp_set_add(&c->purpose_set_plain, p.bit);
         v[c->n_purposes++] = p;
     }
     c->purposes = v;

@@ -17,3 +17,6 @@ cp_policy *cp_pack_read(cp_reader *r, cp_policy_lib *lib, const cp_tree *t);
 /* The exemptions that the clauses name, and the facts that they tell apart. After same_clauses_as
  * was resolved. */
 void cp_pack_link(cp_reader *r, cp_policy_lib *lib, cp_policy *p, const cp_tree *t);
+/* The words of each fact in cells (set.h), when all packs are in lib->packs. A mistake if there
+ * are more than the evaluator can tell apart; then no pack is left. */
+void cp_packs_compile(cp_reader *r, cp_policy_lib *lib);

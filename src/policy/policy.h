@@ -62,6 +62,7 @@ typedef struct cp_policy_member {
 
 typedef struct cp_policy_purpose {
     uint32_t bit;
+    cp_mask cell;     /* once all packs are there */
     cp_str condition; /* "" none */
     cp_date from;     /* of the condition; not set: always */
 } cp_policy_purpose;
@@ -96,6 +97,7 @@ typedef struct cp_policy_clause {
     const cp_str *makers_of_clauses; /* none: of all its clauses */
     uint32_t n_makers_of_clauses;
     bool is_legal_name;        /* match: legal_name */
+    uint32_t legal_slot;       /* its number among the clauses of the pack that have names */
     const cp_str *legal_names; /* compared form */
     uint32_t n_legal_names;
     const uint32_t *asns;
@@ -105,7 +107,6 @@ typedef struct cp_policy_clause {
     cp_str place;           /* compared form, "" anywhere */
     const cp_policy_purpose *purposes;
     uint32_t n_purposes;
-    cp_set purpose_set, purpose_set_plain; /* all; those without a condition */
     const cp_pred *made_in, *when, *criteria;
     bool is_allow_list, is_list_public;
     cp_str list_name;
@@ -152,8 +153,11 @@ typedef struct cp_policy {
     /* whose sources the clauses name; itself, or the pack above */
     const struct cp_policy *clauses_of;
     /* What the evaluator tells apart, gathered at loading: */
-    const cp_set *cuts[CP_FACT_COUNT];
-    uint32_t n_cuts[CP_FACT_COUNT];
+    const cp_set *cuts[CP_FACT_DATES]; /* sets that the clauses and duties ask for */
+    uint32_t n_cuts[CP_FACT_DATES];
+    const cp_mask *cells[CP_FACT_DATES]; /* cells of the library that are one to this pack */
+    uint32_t n_cells[CP_FACT_DATES];
+    uint32_t index; /* in lib->packs */
     const cp_policy_day_fact *days;
     uint32_t n_days;
     const cp_policy_day_fact *duty_days; /* the same for what duties ask for */
@@ -171,6 +175,7 @@ typedef struct cp_policy_lib {
     cp_owners owners;
     cp_vocab vocab;
     cp_criteria criteria;
+    cp_cells cells[CP_FACT_DATES]; /* of each fact that is a set */
     cp_diags diags;
     /* sorted by id; only after cp_policy_lib_finish, only those without errors */
     const cp_policy **packs;
@@ -221,15 +226,16 @@ typedef struct cp_judge_opts {
 
 typedef struct cp_judge cp_judge;
 cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opts *opts);
-/* Assets with the same facts get the same verdict, which is worked out once. */
+/* The verdicts by n packs, in their order; alike assets share one row. `packs` must stay: rows are
+ * kept by its address. */
+const cp_verdict *const *cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n,
+                                           const cp_asset *as);
+/* By one pack. */
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as);
-/* The same by several packs: out[i] is of packs[i]. */
-void cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n, const cp_asset *as,
-                       cp_verdict *out);
 
 /* The facts of an asset, for who judges it by several packs or wants to see them. */
 const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as);
-cp_verdict cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x);
+const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x);
 
 /* The share caps of a pack over the assets in service. */
 const cp_obligation *cp_judge_obligations(cp_judge *j, const cp_policy *p,

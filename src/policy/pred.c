@@ -176,9 +176,8 @@ const cp_pred *cp_pred_read(cp_reader *r, cp_vocab *v, const cp_tree *t, uint32_
 
 static cp_may eval_in(const cp_pred *p, const cp_facts *x, uint32_t *touched)
 {
-    cp_set held = x->set[p->fact];
-    bool inside = cp_set_any(cp_set_and(held, p->set)),
-         outside = cp_set_any(cp_set_minus(held, p->set));
+    cp_mask held = x->set[p->fact];
+    bool inside = held & p->mask, outside = held & ~p->mask;
     if (!cp_facts_is_missing(x, p->fact))
         return (p->is_not ? outside : inside) ? CP_MAY_YES : CP_MAY_NO;
     if (inside && outside)
@@ -203,7 +202,7 @@ cp_may cp_days_before(cp_fact_days day, cp_date d)
 
 static cp_may eval_date(const cp_pred *p, const cp_facts *x, cp_date date_added, uint32_t *touched)
 {
-    cp_fact_days day = x->day[p->fact];
+    cp_fact_days day = x->day[CP_DAY(p->fact)];
     cp_date before = p->before.is_date_added ? date_added : p->before.date;
     cp_date from = p->from.is_date_added ? date_added : p->from.date;
     cp_may m = CP_MAY_YES;
@@ -253,6 +252,16 @@ cp_may cp_pred_eval_stated(const cp_pred *p, const cp_facts *x, cp_date date_add
     cp_may m = eval(p, x, date_added, true, &hung_on);
     *touched |= hung_on;
     return cp_may_is_one(m) ? m : hung_on ? m | CP_MAY_NO : CP_MAY_NO;
+}
+
+void cp_pred_compile(cp_pred *p, const cp_cells *cells)
+{
+    if (!p)
+        return;
+    if (p->kind == CP_PRED_IN && !cp_fact_is_local(p->fact))
+        p->mask = cp_cells_mask(&cells[p->fact], p->set);
+    for (uint32_t i = 0; i < p->n_items; i++)
+        cp_pred_compile((cp_pred *)(uintptr_t)p->items[i], cells); /* still being made */
 }
 
 void cp_pred_sets(const cp_pred *p, cp_fact f, void (*each)(void *ctx, cp_set s), void *ctx)

@@ -46,6 +46,7 @@ struct cp_pred {
     cp_pred_kind kind;
     cp_fact fact;
     cp_set set;            /* IN */
+    cp_mask mask;          /* the same as cells, once all packs are there */
     bool is_not;           /* IN: has a value outside the set */
     cp_bound before, from; /* DATE: earlier than `before`, not earlier than `from` */
     const cp_pred **items; /* ALL, ANY, NOT */
@@ -65,7 +66,9 @@ cp_may cp_pred_eval(const cp_pred *p, const cp_facts *x, cp_date date_added, uin
 /* The same with what nobody stated taken as not holding. */
 cp_may cp_pred_eval_stated(const cp_pred *p, const cp_facts *x, cp_date date_added,
                            uint32_t *touched);
-/* Splits the values of fact f that p tells apart, see judge.c. */
+/* Fills the masks of p. cells: of each fact. */
+void cp_pred_compile(cp_pred *p, const cp_cells *cells);
+/* The sets and days of fact f that p tells apart, see link.c. */
 void cp_pred_sets(const cp_pred *p, cp_fact f, void (*each)(void *ctx, cp_set s), void *ctx);
 void cp_pred_days(const cp_pred *p, cp_fact f, cp_date date_added,
                   void (*each)(void *ctx, int32_t day), void *ctx);

@@ -28,7 +28,7 @@ static cp_str exempt_until(cp_judge *j, const cp_policy_clause *c, const cp_poli
 static cp_str was_under(cp_judge *j, const cp_policy_clause *c, const cp_facts *x)
 {
     static const cp_fact_days ever = { INT32_MIN, INT32_MAX };
-    const cp_maker *maker = cp_maker_by_id(j->lib->known, x->maker[CP_FACT_MAKER]);
+    const cp_maker *maker = j->named.v[x->maker[CP_FACT_MAKER]].known;
     for (uint32_t i = 0; maker && c->has_affiliates && i < c->n_makers; i++) {
         uint32_t house = c->makers[i].maker;
         if (house != UINT32_MAX &&
@@ -51,10 +51,10 @@ static cp_str near_miss(cp_judge *j, const cp_pack_now *now, uint32_t n, const c
     const cp_policy_clause *c = &now->pack->clauses[n];
     const cp_policy_exemption *e = cp_clause_exemption(j, c, x);
     uint32_t ignored = 0;
-    cp_may maker = cp_clause_maker(j, now->pack, n, x, &ignored);
+    cp_may maker = cp_clause_maker(j, now, n, x, &ignored);
     if (c->is_legal_name && maker == CP_MAY_NO) {
         for (uint32_t i = 0; i < c->n_makers; i++)
-            if (cp_str_eq(c->makers[i].id, x->maker[CP_FACT_MAKER]))
+            if (cp_str_eq(c->makers[i].id, j->named.v[x->maker[CP_FACT_MAKER]].id))
                 return cp_str_fmt(j->a, "Clause %.*s names another company of the group: %.*s.",
                                   CP_FMT(c->id), CP_FMT(c->title));
         return CP_STR("");
@@ -66,27 +66,13 @@ static cp_str near_miss(cp_judge *j, const cp_pack_now *now, uint32_t n, const c
     if (c->listed && !(cp_pred_eval(c->listed, x, c->date_added, &ignored) & CP_MAY_NO))
         return cp_str_fmt(j->a, "It is on %.*s, as clause %.*s asks.", CP_FMT(c->list_name),
                           CP_FMT(c->id));
-    if (c->n_purposes && !cp_set_any(cp_set_and(x->set[CP_FACT_PURPOSE], c->purpose_set)))
+    if (c->n_purposes && !(x->set[CP_FACT_PURPOSE] & now->clauses[n].purposes))
         return cp_str_fmt(j->a, "What it is used for is none of the purposes of clause %.*s: %.*s.",
                           CP_FMT(c->id), CP_FMT(c->title));
     if (c->made_in && cp_pred_eval(c->made_in, x, c->date_added, &ignored) == CP_MAY_NO)
         return cp_str_fmt(j->a, "Clause %.*s names only what was produced elsewhere: %.*s.",
                           CP_FMT(c->id), CP_FMT(c->title));
     return CP_STR("");
-}
-
-/* "this class (radio access network)", as far as the pack looks at it. */
-static cp_str kind_of_thing(cp_judge *j, const cp_policy *p, const cp_facts *x)
-{
-    cp_set held = x->set[CP_FACT_CLASS];
-    if (!(p->reads >> CP_FACT_CLASS & 1) || cp_set_count(held) != 1)
-        return CP_STR("this kind of thing");
-    uint32_t at = 0;
-    while (!cp_set_has(held, at))
-        at++;
-    return at < j->lib->vocab.class_titles.n ? cp_str_fmt(j->a, "this kind of thing (%.*s)",
-                                                          CP_FMT(j->lib->vocab.class_titles.v[at]))
-                                             : CP_STR("this kind of thing");
 }
 
 static cp_str say_silence(cp_judge *j, const cp_pack_now *now, const cp_facts *x, bool is_governed)
@@ -107,10 +93,11 @@ static cp_str say_silence(cp_judge *j, const cp_pack_now *now, const cp_facts *x
             if (why.n)
                 return why;
         }
-    return cp_str_fmt(j->a,
-                      is_governed ? "The rule governs %.*s, and on %.*s no clause names this one."
-                                  : "The rule has no clause for %.*s on %.*s.",
-                      CP_FMT(kind_of_thing(j, p, x)), CP_FMT(today));
+    return cp_str_fmt(
+        j->a,
+        is_governed ? "The rule governs this kind of thing, and on %.*s no clause names this one."
+                    : "The rule has no clause for this kind of thing on %.*s.",
+        CP_FMT(today));
 }
 
 /* ---- a clause names it, or could */

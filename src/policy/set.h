@@ -66,3 +66,39 @@ static inline cp_set cp_set_first_n(uint32_t n)
         cp_set_add(&s, i);
     return s;
 }
+
+/* Words that stand in the same sets of every pack are one to the evaluator: a cell. So what a fact
+ * is, or could be, is a few bits.
+ *
+ *     words of a fact   [ DE | FI | US | CN | .. 250 ]      packs ask for {CN}, {DE FI ..}
+ *     its cells         [ 1 1 .. | 0 ..        | 2 ]        three masks of one bit each */
+typedef uint64_t cp_mask;
+
+enum { CP_CELLS_MAX = 64 };
+
+typedef struct cp_cells {
+    uint8_t of[CP_SET_BITS];      /* cell of each word */
+    uint32_t words[CP_CELLS_MAX]; /* how many words of the fact's list are in it */
+    uint32_t n;
+    cp_mask all; /* every cell that a word of the list is in */
+} cp_cells;
+
+static inline bool cp_mask_is_one(cp_mask m) { return m && (m & (m - 1)) == 0; }
+
+static inline cp_mask cp_cells_mask(const cp_cells *c, cp_set s)
+{
+    cp_mask m = 0;
+    for (uint32_t w = 0; w < CP_SET_WORDS; w++)
+        for (uint64_t bits = s.w[w]; bits; bits &= bits - 1)
+            m |= (cp_mask)1 << c->of[w * 64 + (uint32_t)__builtin_ctzll(bits)];
+    return m;
+}
+
+/* How many words are in these cells. */
+static inline uint32_t cp_cells_words(const cp_cells *c, cp_mask m)
+{
+    uint32_t n = 0;
+    for (; m; m &= m - 1)
+        n += c->words[__builtin_ctzll(m)];
+    return n;
+}

@@ -86,20 +86,22 @@ static void say_sources(cp_judge *j, const cp_policy *p, const cp_policy_clause 
     v->n_sources = n;
 }
 
-static void say_chain(cp_judge *j, const cp_policy *p, uint32_t c, const cp_facts *x, cp_verdict *v)
+static void say_chain(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
+                      cp_verdict *v)
 {
+    const cp_policy *p = now->pack;
     uint32_t chain[CP_OWNER_DEPTH_MAX + 1], n = 0, ignored = 0;
     const cp_policy_clause *clause = &p->clauses[c];
     bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && clause->reach == CP_REACH_MADE;
-    if (clause->n_makers && !is_open && cp_clause_maker(j, p, c, x, &ignored) != CP_MAY_NO)
+    if (clause->n_makers && !is_open && cp_clause_maker(j, now, c, x, &ignored) != CP_MAY_NO)
         n = cp_clause_chain(j, clause, x, chain, CP_OWNER_DEPTH_MAX + 1);
     cp_str *ids = CP_NEW_ARRAY(j->a, cp_str, n + 1);
     for (uint32_t i = 0; i < n; i++)
         ids[i] = j->lib->known->v[chain[i]].id;
     if (n == 0 && clause->n_makers && !is_open && clause->reach == CP_REACH_MADE &&
-        x->maker[CP_FACT_MAKER].n)
+        x->maker[CP_FACT_MAKER])
         for (uint32_t i = 0; i < clause->n_makers; i++) /* a house that only this pack knows */
-            if (cp_str_eq(clause->makers[i].id, x->maker[CP_FACT_MAKER]))
+            if (cp_str_eq(clause->makers[i].id, j->named.v[x->maker[CP_FACT_MAKER]].id))
                 ids[n++] = clause->makers[i].id, i = clause->n_makers;
     v->via = ids;
     v->n_via = n;
@@ -132,6 +134,9 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
                      .law = now->law,
                      .binds = now->binds,
                      .accept = j->opts.accept };
+    for (unsigned f = 0; f < CP_FACT_COUNT && !p->is_position; f++)
+        if (p->reads >> f & 1 && cp_fact_attr((cp_fact)f) != CP_ATTR_COUNT)
+            v.rests_on |= 1ull << cp_fact_attr((cp_fact)f);
     cp_may *names = CP_NEW_ARRAY(j->scratch, cp_may, p->n_clauses + 1);
     bool is_governed = false, is_named = outcome != CP_MAY_NO;
     uint32_t ignored = 0, at = UINT32_MAX;
@@ -154,7 +159,7 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
         at = choose(p, names, v.result == CP_VERDICT_UNDETERMINED);
         assert(at != UINT32_MAX); /* what is not NO for the pack is not NO for one of its clauses */
         v.clause = p->clauses[at].id;
-        say_chain(j, p, at, x, &v);
+        say_chain(j, now, at, x, &v);
     }
     v.reason = cp_judge_reason(j, now, x, &v, at, open);
     say_sources(j, p, is_named ? &p->clauses[at] : NULL, &v);

@@ -73,7 +73,7 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
         cp_buf_fmt(out, "... and %u more observations\n", as->n_evidence_more);
 }
 
-static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
+static void verdict(const cp_verdict *v, const cp_asset *as, cp_arena *a, cp_buf *out)
 {
     cp_buf_fmt(out, "  %.*s: %s%s%.*s (%s, binds you: %s)\n", CP_FMT(cp_text_safe(a, v->policy)),
                cp_result_name(v->result), v->clause.n ? ", clause " : "",
@@ -93,9 +93,10 @@ static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
                    CP_FMT(cp_text_safe(a, cp_text_join(a, v->missing, v->n_missing, ", "))));
     for (uint32_t i = 0; i < v->n_assumed; i++)
         cp_buf_fmt(out, "    presumed: %.*s\n", CP_FMT(cp_text_safe(a, v->assumed[i])));
-    if (v->weakest.n)
-        cp_buf_fmt(out, "    rests on %.*s at confidence %.2f (threshold %g)\n",
-                   CP_FMT(cp_text_safe(a, v->weakest)), v->weakest_confidence, v->accept);
+    const cp_claim *weakest = cp_verdict_weakest(v, as);
+    if (weakest)
+        cp_buf_fmt(out, "    rests on %s at confidence %.2f (threshold %g)\n",
+                   cp_attr_name(weakest->attr), weakest->confidence, v->accept);
     for (uint32_t i = 0; i < v->n_sources; i++)
         cp_buf_fmt(out, "    source: %.*s\n",
                    CP_FMT(cp_text_safe(a, cp_citation_text(a, &v->sources[i]))));
@@ -114,6 +115,6 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
     if (x->n_verdicts)
         heading(out, opts, "Verdicts");
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(&x->verdicts[i], scratch, out);
+        verdict(x->verdicts[i], &x->asset, scratch, out);
     evidence(ans, as, opts, scratch, out);
 }

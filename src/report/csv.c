@@ -59,8 +59,9 @@ static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_
             cp_buf_fmt(&sources, "%s%.*s", i ? ";" : "", CP_FMT(ans->sources[as->sources[i]].name));
     cell(out, a, cp_buf_str(&sources), false);
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
-        cell(out, a, cp_str_c(cp_result_name(x->verdicts[i].result)), false);
-        cell(out, a, cp_text_join(a, x->verdicts[i].missing, x->verdicts[i].n_missing, ";"), false);
+        cell(out, a, cp_str_c(cp_result_name(x->verdicts[i]->result)), false);
+        cell(out, a, cp_text_join(a, x->verdicts[i]->missing, x->verdicts[i]->n_missing, ";"),
+             false);
     }
     cp_buf_add_c(out, "\r\n");
 }

@@ -210,7 +210,7 @@ static int severity(const cp_answer_asset *x)
                               [CP_VERDICT_NOT_ADDRESSED] = 8 };
     int worst = 9;
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
-        int s = of[x->verdicts[i].result] + (x->verdicts[i].binds != CP_YES);
+        int s = of[x->verdicts[i]->result] + (x->verdicts[i]->binds != CP_YES);
         worst = s < worst ? s : worst;
     }
     return worst;
@@ -219,7 +219,7 @@ static int severity(const cp_answer_asset *x)
 static void badges(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
 {
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
-        const cp_verdict *v = &x->verdicts[i];
+        const cp_verdict *v = x->verdicts[i];
         const char *name = v->waived_by.n ? "waived" : cp_result_name(v->result);
         if (v->result == CP_VERDICT_NOT_ADDRESSED)
             continue;
@@ -352,7 +352,7 @@ static void asset(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, c
     esc(out, a, x->asset.id);
     cp_buf_add_c(out, "</p>\n");
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(&x->verdicts[i], a, out);
+        verdict(x->verdicts[i], a, out);
     claims(ans, &x->asset, a, out);
     evidence(ans, &x->asset, a, out);
     cp_buf_add_c(out, "</details>\n");

@@ -220,7 +220,7 @@ static void duties(cp_jw *w, const cp_verdict *v)
     cp_jw_arr_end(w);
 }
 
-static void verdict(cp_jw *w, const cp_verdict *v)
+static void verdict(cp_jw *w, const cp_verdict *v, const cp_asset *as)
 {
     cp_jw_obj(w);
     cp_jw_kstr(w, "policy", v->policy);
@@ -245,11 +245,12 @@ static void verdict(cp_jw *w, const cp_verdict *v)
     }
     cp_jw_arr_end(w);
     cp_jw_knum(w, "accept", v->accept);
-    if (v->weakest.n) {
+    const cp_claim *weakest = cp_verdict_weakest(v, as);
+    if (weakest) {
         cp_jw_key(w, "weakest");
         cp_jw_obj(w);
-        cp_jw_kstr(w, "fact", v->weakest);
-        cp_jw_knum(w, "confidence", v->weakest_confidence);
+        cp_jw_kstr(w, "fact", cp_str_c(cp_attr_name(weakest->attr)));
+        cp_jw_knum(w, "confidence", weakest->confidence);
         cp_jw_obj_end(w);
     }
     cp_jw_kstr_opt(w, "waived_by", v->waived_by);
@@ -322,7 +323,7 @@ static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
     cp_jw_key(w, "verdicts");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(w, &x->verdicts[i]);
+        verdict(w, x->verdicts[i], &x->asset);
     cp_jw_arr_end(w);
     cp_jw_obj_end(w);
 }

@@ -32,8 +32,8 @@ static int worst_of(const cp_answer_asset *x)
 {
     int worst = 9;
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        if (severity(&x->verdicts[i]) < worst)
-            worst = severity(&x->verdicts[i]);
+        if (severity(x->verdicts[i]) < worst)
+            worst = severity(x->verdicts[i]);
     return worst;
 }
 
@@ -41,8 +41,8 @@ static const cp_verdict *worst_verdict(const cp_answer_asset *x)
 {
     const cp_verdict *v = NULL;
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        if (!v || severity(&x->verdicts[i]) < severity(v))
-            v = &x->verdicts[i];
+        if (!v || severity(x->verdicts[i]) < severity(v))
+            v = x->verdicts[i];
     return v;
 }
 
@@ -183,7 +183,7 @@ static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
     for (int s = 0; s < 6; s++) {
         bool first = true;
         for (uint32_t i = 0; i < x->n_verdicts; i++) {
-            const cp_verdict *v = &x->verdicts[i];
+            const cp_verdict *v = x->verdicts[i];
             if (severity(v) != s)
                 continue;
             if (first)
@@ -313,7 +313,7 @@ static void reasons(const cp_answer *ans, cp_arena *a, cp_buf *out)
 {
     for (uint32_t i = 0; i < ans->n_assets; i++)
         for (uint32_t k = 0; k < ans->assets[i].n_verdicts; k++) {
-            const cp_verdict *v = &ans->assets[i].verdicts[k];
+            const cp_verdict *v = ans->assets[i].verdicts[k];
             if (v->result != CP_VERDICT_NOT_ADDRESSED)
                 cp_buf_fmt(out, "%.*s: %.*s: %s: %.*s\n",
                            CP_FMT(cp_text_safe(a, cp_asset_name(&ans->assets[i].asset))),

@@ -283,13 +283,13 @@ $ cat >pack.yaml <<'END'
 > - {id: one, title: twice, equipment: [any], makers: [huawie]}
 > END
 $ cleanpath policy check pack.yaml
-pack.yaml:7: `effective`: "2026-02-30" is no date; expected a day that exists, as 2026-07-28, 2026-07 or 2026
-pack.yaml:12: clause `one` is there twice, first in line 11
-pack.yaml:11: clause `one`: unknown maker `nobody-makes-this`; expected an id of data/makers or of the pack's `entities`
-pack.yaml:12: clause `one`: unknown maker `huawie`; did you mean `huawei`?
+pack.yaml:7:12: `effective`: "2026-02-30" is no date; expected a day that exists, as 2026-07-28, 2026-07 or 2026
+pack.yaml:12:3: clause `one` is there twice, first in line 11
+pack.yaml:11:3: clause `one`: unknown maker `nobody-makes-this`; expected an id of data/makers or of the pack's `entities`
+pack.yaml:12:3: clause `one`: unknown maker `huawie`; did you mean `huawei`?
 [3]
 $ sed 's/2026-02-30/2026-02-28/; /id: one/d' pack.yaml >good.yaml && echo '- {id: two, title: theirs, equipment: [any], makers: [huawei]}' >>good.yaml && cleanpath policy check good.yaml; cp good.yaml again.yaml; cleanpath policy check good.yaml again.yaml; sed 's/id: ours/id: us-ndaa-889-a1a/' good.yaml >again.yaml; cleanpath policy check again.yaml
 1 file well formed
-again.yaml:2: policy `ours` is there twice, first in good.yaml
-again.yaml:2: policy `us-ndaa-889-a1a` is there twice, first in policies/us/us-ndaa-889-a1a.yaml
+again.yaml:2:5: policy `ours` is there twice, first in good.yaml
+again.yaml:2:5: policy `us-ndaa-889-a1a` is there twice, first in policies/us/us-ndaa-889-a1a.yaml
 [3]

@@ -91,8 +91,8 @@ country: "US"
 roles: ["federal_contractor"]
 {"schema":"cleanpath/profile/1","as_of":"2026-11-23","coverage":{},"is_set":true,"name":"x\u001b[31m\u202ey\u003cscript\u003e","country":"US","roles":["federal_contractor"],"not_roles":[],"policies":[],"component_coverage":null,"facts":{}}
 $ printf 'schema: cleanpath-policy/1\nid: "x\\e[31m\\u202E"\n"k\\e[31m": 1\n' >hostile-pack.yaml; cleanpath policy check hostile-pack.yaml | head -2
-hostile-pack.yaml:3: unknown key `k�[31m` in the pack; expected one of: schema id title jurisdiction kind law enacted effective ends read instrument citation summary addressees entities sources same_clauses_as clauses exemptions duties notes events
-hostile-pack.yaml:2: `id`: "x�[31m�" has other signs than a-z, 0-9 and -, or more than 64
+hostile-pack.yaml:3:1: unknown key `k�[31m` in the pack; expected one of: schema id title jurisdiction kind law enacted effective ends read instrument citation summary addressees entities sources same_clauses_as criteria_sets clauses exemptions duties notes events
+hostile-pack.yaml:2:5: `id`: "x�[31m�" has other signs than a-z, 0-9 and -, or more than 64
 ## A case is a file. What cannot be one is refused before anything is read, and a mistake leaves no empty case behind.
 $ cleanpath import --case '' a.csv
 cleanpath: --case is empty, expected FILE

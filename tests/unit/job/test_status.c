@@ -112,7 +112,8 @@ static const struct row {
 static int status_of(const struct row *r)
 {
     cp_verdict v[VERDICTS_MAX] = { { .n_duties = 0 } };
-    cp_answer_asset asset = { .verdicts = v, .n_verdicts = r->n };
+    const cp_verdict *row[VERDICTS_MAX];
+    cp_answer_asset asset = { .verdicts = row, .n_verdicts = r->n };
     cp_answer ans = { .assets = &asset, .n_assets = r->n > 0 };
     cp_evidence_set e = { .n_unreadable = r->n_unreadable,
                           .n_partly = r->n_partly,
@@ -122,6 +123,7 @@ static int status_of(const struct row *r)
     j.opts.fail_on = cp_str_c(r->fail_on ? r->fail_on : "excluded");
     j.opts.fail_on_unknown = cp_str_c(r->fail_on_unknown ? r->fail_on_unknown : "any");
     for (uint32_t i = 0; i < r->n; i++) {
+        row[i] = &v[i];
         v[i].result = r->v[i].result;
         v[i].binds = r->v[i].binds;
         v[i].waived_by = r->v[i].is_waived ? CP_STR("somebody") : CP_STR("");

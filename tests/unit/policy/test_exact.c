@@ -273,7 +273,7 @@ static void complete(cp_arena *a, const judges *all, const cp_policy *p, const v
         bool leave = given->value[HANDLES] < 0 && v->value[CLASS] == 1;
         cp_judge *j = all->completed[v->value[CRITERION]];
         cp_verdict got =
-            cp_judge_by_facts(j, p, cp_judge_facts(j, asset_of(a, asset_text(a, v, leave).p)));
+            *cp_judge_by_facts(j, p, cp_judge_facts(j, asset_of(a, asset_text(a, v, leave).p)));
         out->v[out->n] = *v;
         out->outcome[out->n++] = outcome(got.result);
         return;
@@ -365,7 +365,7 @@ static bool agrees(cp_arena *a, const judges *by, const cp_policy *p, completion
     vector given = random_vector(), v = given;
     cp_str text = asset_text(a, &given, false);
     cp_verdict got =
-        cp_judge_by_facts(by->given, p, cp_judge_facts(by->given, asset_of(a, text.p)));
+        *cp_judge_by_facts(by->given, p, cp_judge_facts(by->given, asset_of(a, text.p)));
     all->n = 0;
     complete(a, by, p, &given, &v, 0, all);
     if (all->n == 0)

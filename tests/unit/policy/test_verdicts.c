@@ -361,7 +361,8 @@ static void check(cp_arena *a, const cp_policy_lib *lib, const struct row *r)
     cp_judge *j =
         cp_judge_new(a, lib, &(cp_judge_opts){ &somebody, as_of, CP_ACCEPT_DEFAULT, true });
     const cp_asset *as = asset_of(a, r->facts);
-    cp_verdict v = cp_judge_asset(j, p, as), again = cp_judge_by_facts(j, p, cp_judge_facts(j, as));
+    cp_verdict v = cp_judge_asset(j, p, as),
+               again = *cp_judge_by_facts(j, p, cp_judge_facts(j, as));
     bool good = is_cstr(cp_str_c(cp_result_name(v.result)), r->result, "%s, %s: result", r->policy,
                         r->name);
     good &= r->clause == NULL || is_cstr(v.clause, r->clause, "%s, %s: clause", r->policy, r->name);

@@ -43,8 +43,7 @@ static inline cp_verdict verdict_of(cp_arena *a, cp_str s, cp_result result)
                          .sources = source,
                          .n_sources = 1,
                          .accept = 0.95,
-                         .weakest = s,
-                         .weakest_confidence = 0.96,
+                         .rests_on = 1ull << CP_ATTR_MAKER,
                          .assumed = copies(a, s, 1),
                          .n_assumed = 1 };
 }
@@ -106,8 +105,10 @@ static inline cp_answer *answer_of(cp_arena *a, cp_str s)
     cp_obligation *o = CP_NEW(a, cp_obligation);
     for (unsigned i = 0; i < CP_VERDICT_COUNT; i++) {
         cp_verdict *v = CP_NEW(a, cp_verdict);
+        const cp_verdict **row = CP_NEW(a, const cp_verdict *);
+        *row = v;
         *v = verdict_of(a, s, (cp_result)i);
-        assets[i] = (cp_answer_asset){ asset_of(a, s), v, 1 };
+        assets[i] = (cp_answer_asset){ asset_of(a, s), row, 1 };
     }
     *policy = (cp_answer_policy){ s,
                                   s,
