@@ -231,9 +231,9 @@ static cp_verdict judge(cp_arena *a, const policy_case *c)
     cp_judge_opts opts = { .profile = c->profile ? c->profile : &somebody,
                            .as_of = c->as_of,
                            .accept = CP_ACCEPT_DEFAULT,
-                           .as_if_bound = c->profile == NULL };
-    if (c->n_statements)
-        ok(false, "%.*s: statements are not judged by this version", CP_FMT(c->label));
+                           .as_if_bound = c->profile == NULL,
+                           .statements = c->statements,
+                           .n_statements = c->n_statements };
     return cp_judge_asset(cp_judge_new(a, lib, &opts), c->pack, c->asset);
 }
 
@@ -363,7 +363,8 @@ static void check_verdict(cp_arena *a, const policy_case *c, const cp_verdict *v
     const cp_tree *missing = cp_tree_get(c->want, CP_STR("missing")),
                   *via = cp_tree_get(c->want, CP_STR("via")),
                   *duties = cp_tree_get(c->want, CP_STR("duties")),
-                  *also = cp_tree_get(c->want, CP_STR("also"));
+                  *also = cp_tree_get(c->want, CP_STR("also")),
+                  *says = cp_tree_get(c->want, CP_STR("says"));
     bool good = ok(cp_tree_get(c->want, CP_STR("result")) != NULL, "%.*s: a result is wanted",
                    CP_FMT(c->label));
     good &= check_word(c, "result", cp_str_c(cp_result_name(v->result)));
@@ -374,6 +375,8 @@ static void check_verdict(cp_arena *a, const policy_case *c, const cp_verdict *v
     good &= !via || check_via(a, c, via, v);
     good &= !duties || check_duties(a, c, duties, v);
     good &= !also || check_also(a, c, also);
+    good &= !says || ok(cp_str_has(v->reason, cp_tree_text(says)), "%.*s: says \"%.*s\"",
+                        CP_FMT(c->label), CP_FMT(cp_tree_text(says)));
     if (!good)
         tap_note("%.*s", CP_FMT(v->reason));
 }
@@ -395,8 +398,8 @@ static void check_case(const cp_tree *t, cp_policy *p, seen *s, uint32_t n)
                 ok(cp_date_parse(as_of.n ? as_of : as_of_default, &c.as_of), "%.*s: as_of",
                    CP_FMT(c.label));
     c.want = cp_tree_get(t, CP_STR("want"));
-    good = good &&
-           keys_are(c.want, c.label, "`want`", "result clause also law binds missing via duties");
+    good = good && keys_are(c.want, c.label, "`want`",
+                            "result clause also law binds missing via duties says");
     c.profile = good && profile ? profile_of(a, profile, c.label) : NULL;
     c.asset = good ? asset_from(a, p, cp_tree_get(t, CP_STR("asset")), c.label) : NULL;
     if (c.asset && (!profile || c.profile)) {
