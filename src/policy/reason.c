@@ -29,9 +29,10 @@ static cp_str was_under(cp_judge *j, const cp_policy_clause *c, const cp_facts *
 {
     static const cp_fact_days ever = { INT32_MIN, INT32_MAX };
     const cp_maker *maker = j->named.v[x->maker[CP_FACT_MAKER]].known;
-    for (uint32_t i = 0; maker && c->has_affiliates && i < c->n_makers; i++) {
+    bool by_maker = maker && c->has_affiliates && c->reach == CP_REACH_MADE;
+    for (uint32_t i = 0; by_maker && i < c->n_makers; i++) {
         uint32_t house = c->makers[i].maker;
-        if (house != UINT32_MAX &&
+        if (house != UINT32_MAX && house != (uint32_t)(maker - j->lib->known->v) &&
             cp_owners_under(&j->lib->owners, c->affiliates_by, (uint32_t)(maker - j->lib->known->v),
                             house, ever) != CP_MAY_NO)
             return cp_str_fmt(j->a,
