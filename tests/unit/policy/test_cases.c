@@ -231,9 +231,9 @@ static cp_verdict judge(cp_arena *a, const policy_case *c)
     cp_judge_opts opts = { .profile = c->profile ? c->profile : &somebody,
                            .as_of = c->as_of,
                            .accept = CP_ACCEPT_DEFAULT,
-                           .as_if_bound = c->profile == NULL };
-    if (c->n_statements)
-        ok(false, "%.*s: statements are not judged by this version", CP_FMT(c->label));
+                           .as_if_bound = c->profile == NULL,
+                           .statements = c->statements,
+                           .n_statements = c->n_statements };
     return cp_judge_asset(cp_judge_new(a, lib, &opts), c->pack, c->asset);
 }
 
