@@ -29,7 +29,7 @@ static const char *const ambiguous_keys[] = { "evidence", "with", "note", "src",
 static const char *const generic_keys[] = { "schema",        "nobody",           "generic_arcs",
                                             "module_makers", "placeholder_macs", "common_words" };
 static const char *const arc_keys[] = { "oid", "what", "says", "note" };
-static const char *const legal_keys[] = { "schema", "words" };
+static const char *const legal_keys[] = { "schema", "words", "leading", "behind", "around" };
 static const char *const says_keys[] = { "os", "function", "class" };
 #define KEYS(v) (v), sizeof(v) / sizeof *(v)
 
@@ -267,8 +267,7 @@ static cp_rc load_names(const loader *l, const cp_tree *x, uint32_t maker)
         rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("false_friends")), &v, &n, l->err);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
         *cp_map_put(l->a, &l->t->false_friends,
-                    cp_str_fmt(l->a, "%.*s\n%.*s", CP_FMT(cp_name_norm(l->a, v[i])), CP_FMT(m->id)),
-                    NULL) = 1;
+                    cp_maker_friend_key(l->a, cp_name_norm(l->a, v[i]), m->id), NULL) = 1;
         cp_str cmp = cp_name_cmp(l->a, &l->t->legal, v[i]);
         put_text_name(l->t, CP_TEXT_OF_NOBODY, v[i]);
         put_text_name(l->t, CP_TEXT_OF_NOBODY, cmp);
@@ -438,13 +437,21 @@ static cp_rc load_externals(const loader *l, const cp_tree *file)
 
 static cp_rc load_legal(const loader *l, const cp_tree *file)
 {
+    static const struct {
+        const char *key;
+        void (*add)(cp_arena *a, cp_legal_forms *legal, cp_str form);
+    } lists[] = { { "words", cp_legal_forms_add },
+                  { "leading", cp_legal_forms_add_leading },
+                  { "behind", cp_legal_forms_add_behind },
+                  { "around", cp_legal_forms_add_around } };
     const cp_str *v;
     uint32_t n;
     cp_rc rc = cp_yaml_keys(file, "file of legal forms", KEYS(legal_keys), l->err);
-    if (rc == CP_OK)
-        rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("words")), &v, &n, l->err);
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
-        cp_legal_forms_add(l->a, &l->t->legal, v[i]);
+    for (size_t k = 0; k < sizeof lists / sizeof *lists && rc == CP_OK; k++) {
+        rc = cp_yaml_texts(l->a, cp_tree_get(file, cp_str_c(lists[k].key)), &v, &n, l->err);
+        for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+            lists[k].add(l->a, &l->t->legal, v[i]);
+    }
     return rc;
 }
 
@@ -552,6 +559,26 @@ static cp_rc run_steps(const loader *l, const cp_data_file *const *files,
     return CP_OK;
 }
 
+/* What cp_maker_by_name needs: it must not tell more than the names by which a maker is found. */
+static void fill_lookup(cp_maker_table *t)
+{
+    for (uint32_t i = 0; i < t->by_norm.n; i++) {
+        cp_str key = t->by_norm.items[i].key;
+        uint64_t value = t->by_norm.items[i].value;
+        if (!cp_map_get(&t->ambiguous_names, cp_name_cmp(t->a, &t->legal, key)))
+            *cp_map_put(t->a, &t->m.by_name, key, NULL) = value / 2;
+        if (value & 1)
+            *cp_map_put(t->a, &t->m.by_brand, key, NULL) = value / 2;
+    }
+    for (uint32_t i = 0; i < t->by_cmp.n; i++) {
+        cp_str key = t->by_cmp.items[i].key;
+        if (!cp_map_get(&t->ambiguous_names, key) && !cp_map_get(&t->nobody, key))
+            *cp_map_put(t->a, &t->m.by_cmp, key, NULL) = t->by_cmp.items[i].value / 2;
+    }
+    t->m.legal = cp_arena_dup(t->a, &t->legal, sizeof t->legal); /* the table may be moved */
+    t->m.false_friends = cp_arena_dup(t->a, &t->false_friends, sizeof t->false_friends);
+}
+
 cp_rc cp_makers_load(cp_arena *a, const cp_data_file *files, uint32_t n_files, cp_maker_table *t,
                      cp_err *err)
 {
@@ -576,14 +603,7 @@ cp_rc cp_makers_load(cp_arena *a, const cp_data_file *files, uint32_t n_files, c
     if (n == 0)
         return cp_fail(err, CP_ENOENT, CP_NO_OFF, "no file makers/*.yaml");
     cp_rc rc = run_steps(&l, used, trees, n);
-    if (rc == CP_OK) {
-        for (uint32_t i = 0; i < t->by_norm.n; i++)
-            *cp_map_put(a, &t->m.by_name, t->by_norm.items[i].key, NULL) =
-                t->by_norm.items[i].value / 2;
-        for (uint32_t i = 0; i < t->by_norm.n; i++)
-            if (t->by_norm.items[i].value & 1)
-                *cp_map_put(a, &t->m.by_brand, t->by_norm.items[i].key, NULL) =
-                    t->by_norm.items[i].value / 2;
-    }
+    if (rc == CP_OK)
+        fill_lookup(t);
     return rc;
 }

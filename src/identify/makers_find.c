@@ -15,8 +15,7 @@ static cp_maker_set single(cp_maker_table *t, uint32_t maker)
 
 static bool is_false_friend(const cp_maker_table *t, cp_str norm, uint32_t maker)
 {
-    return cp_map_get(&t->false_friends, cp_str_fmt(t->a, "%.*s\n%.*s", CP_FMT(norm),
-                                                    CP_FMT(t->m.v[maker].id))) != NULL;
+    return cp_map_get(&t->false_friends, cp_maker_friend_key(t->a, norm, t->m.v[maker].id)) != NULL;
 }
 
 /* A brand's name in a registry is the name of some company, maybe of another house. */
@@ -73,6 +72,19 @@ static bool derive(cp_maker_table *t, cp_str registrant, uint32_t *out)
     return true;
 }
 
+static uint32_t resolve(cp_maker_table *t, cp_str s, bool is_registrant);
+
+/* A name in two scripts, if both parts mean the same maker: "Acme 某某". */
+static uint32_t resolve_parts(cp_maker_table *t, cp_str s)
+{
+    cp_str part[2];
+    if (!cp_name_scripts(t->a, s, part))
+        return 0;
+    uint32_t x = resolve(t, part[0], false), y = x ? resolve(t, part[1], false) : 0;
+    bool is_one = x && y && t->sets.v[x - 1].n == 1 && t->sets.v[y - 1].n == 1;
+    return is_one && t->sets.v[x - 1].v[0] == t->sets.v[y - 1].v[0] ? x : 0;
+}
+
 /* The number of the set + 1, or 0. */
 static uint32_t resolve(cp_maker_table *t, cp_str s, bool is_registrant)
 {
@@ -92,7 +104,7 @@ static uint32_t resolve(cp_maker_table *t, cp_str s, bool is_registrant)
         cp_vec_push(t->a, &t->sets, single(t, maker));
         return t->sets.n;
     }
-    return 0;
+    return is_registrant ? 0 : resolve_parts(t, s);
 }
 
 cp_maker_set cp_makers_resolve(cp_maker_table *t, cp_str name, bool is_registrant)

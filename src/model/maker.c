@@ -14,31 +14,32 @@ const cp_maker *cp_maker_by_id(const cp_makers *m, cp_str id)
     return at ? &m->v[*at] : NULL;
 }
 
+static const cp_maker *by_one_name(cp_arena *scratch, const cp_makers *m, cp_str name)
+{
+    cp_str norm = cp_name_norm(scratch, name);
+    const uint64_t *at = cp_map_get(&m->by_name, norm);
+    if (at || !m->legal || norm.n == 0)
+        return at ? &m->v[*at] : NULL;
+    at = cp_map_get(&m->by_cmp, cp_name_cmp(scratch, m->legal, name));
+    if (!at || (m->false_friends &&
+                cp_map_get(m->false_friends, cp_maker_friend_key(scratch, norm, m->v[*at].id))))
+        return NULL;
+    return &m->v[*at];
+}
+
 const cp_maker *cp_maker_by_name(cp_arena *scratch, const cp_makers *m, cp_str name)
 {
-    const uint64_t *at = cp_map_get(&m->by_name, cp_name_norm(scratch, name));
-    return at ? &m->v[*at] : NULL;
+    const cp_maker *found = by_one_name(scratch, m, name);
+    cp_str part[2];
+    if (found || !cp_name_scripts(scratch, name, part))
+        return found;
+    found = by_one_name(scratch, m, part[0]);
+    return found && by_one_name(scratch, m, part[1]) == found ? found : NULL;
 }
 
-static bool is_word(unsigned char c)
+cp_str cp_maker_friend_key(cp_arena *a, cp_str norm, cp_str id)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c >= 0x80;
-}
-
-cp_str cp_name_norm(cp_arena *a, cp_str name)
-{
-    char *p = cp_arena_alloc(a, name.n + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < name.n; i++) {
-        unsigned char c = (unsigned char)name.p[i];
-        if (is_word(c))
-            p[n++] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-        else if (n && p[n - 1] != ' ')
-            p[n++] = ' ';
-    }
-    if (n && p[n - 1] == ' ')
-        n--;
-    return (cp_str){ p, n };
+    return cp_str_fmt(a, "%.*s\n%.*s", CP_FMT(norm), CP_FMT(id));
 }
 
 const char *cp_conf_name(cp_conf c)

@@ -5,7 +5,7 @@
  * registries). A maker that is not listed keeps the name under which a registry has it, with an id
  * derived from that name (cp_maker_slug). */
 #pragma once
-#include "base/base.h"
+#include "model/name.h"
 
 /* How far a fact was checked. UNKNOWN: looked for and not established. */
 #define CP_CONFS(X)         \
@@ -53,17 +53,22 @@ typedef struct cp_makers {
     cp_map by_id;    /* id -> index */
     cp_map by_name;  /* normalised whole name -> index; names that two makers claim are not in it */
     cp_map by_brand; /* normalised brand -> index */
+    /* The same without legal forms, only names that one maker alone claims; used where both are
+     * there: */
+    cp_map by_cmp;
+    const cp_legal_forms *legal;
+    const cp_map *false_friends; /* keys of cp_maker_friend_key: names that are not that maker's */
     cp_str as_of;
 } cp_makers;
 
 const cp_maker *cp_maker_by_id(const cp_makers *m, cp_str id);
-/* By a whole name as a person or a registry writes it; NULL if nobody, or more than one, is called
- * so. */
+/* By a whole name as a person or a registry writes it, first as it is, then without legal forms; a
+ * name in two scripts is one if both parts are names of the same maker. NULL if nobody, or more
+ * than one, is called so. */
 const cp_maker *cp_maker_by_name(cp_arena *scratch, const cp_makers *m, cp_str name);
 
-/* Lower case, everything but ASCII letters, digits and bytes above 0x7f as one blank, trimmed:
- * "Acme Co.,Ltd" -> "acme co ltd". Two names are the same when these are. */
-cp_str cp_name_norm(cp_arena *a, cp_str name);
+/* Under which a false friend is kept: the normalised name and the maker that it is not. */
+cp_str cp_maker_friend_key(cp_arena *a, cp_str norm, cp_str id);
 
 const char *cp_conf_name(cp_conf c);
 bool cp_conf_by_name(cp_str name, cp_conf *out);

@@ -365,9 +365,9 @@ cp_may cp_clause_governs(const cp_pack_now *now, uint32_t n, const cp_facts *x, 
     return m == CP_MAY_NO ? m : cp_may_and(m, cp_pred_eval(c->subject, x, c->date_added, touched));
 }
 
-/* most: no more than that comes out. */
+/* most: no more than that comes out. n_exempt: how many of the clause's exemptions count. */
 static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
-                    cp_may most, uint32_t *touched)
+                    cp_may most, uint32_t n_exempt, uint32_t *touched)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
     cp_may m = cp_clause_governs(now, n, x, touched);
@@ -385,7 +385,7 @@ static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const
         m = cp_may_and(m, cp_pred_eval(c->when, x, c->date_added, touched));
     if (c->listed)
         m = cp_may_and(m, cp_may_not(cp_pred_eval(c->listed, x, c->date_added, touched)));
-    for (uint32_t i = 0; i < c->n_exempt; i++)
+    for (uint32_t i = 0; i < n_exempt; i++)
         m = cp_may_and(m, cp_may_not(exempted(j, c, c->exempt[i], x, touched)));
     cp_may place = c->place.n ? cp_judge_place(j, c->place, x) : CP_MAY_COND;
     if (c->place.n)
@@ -398,13 +398,21 @@ static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const
 cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
                        uint32_t *touched)
 {
-    return names(j, now, n, x, now->clauses[n].most, touched);
+    return names(j, now, n, x, now->clauses[n].most, now->pack->clauses[n].n_exempt, touched);
 }
 
 cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
 {
     uint32_t ignored = 0;
-    return names(j, now, n, x, now->clauses[n].why ? CP_MAY_COND : CP_MAY_YES, &ignored);
+    return names(j, now, n, x, now->clauses[n].why ? CP_MAY_COND : CP_MAY_YES,
+                 now->pack->clauses[n].n_exempt, &ignored);
+}
+
+cp_may cp_clause_but_for_exemptions(const cp_judge *j, const cp_pack_now *now, uint32_t n,
+                                    const cp_facts *x)
+{
+    uint32_t ignored = 0;
+    return names(j, now, n, x, now->clauses[n].why ? CP_MAY_COND : CP_MAY_YES, 0, &ignored);
 }
 
 /* The chain from the maker to a house that c names holds, but not wholly: what is wrong with it? */

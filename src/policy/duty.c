@@ -99,11 +99,13 @@ static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
         const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
         const cp_policy_exemption *e = names[i] == CP_MAY_NO ? cp_clause_exemption(j, c, x) : NULL;
         uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties, ignored = 0;
-        if (e && (!e->keeps || cp_clause_governs(now, i, x, &ignored) == CP_MAY_NO))
+        if (e && !e->keeps)
             e = NULL;
-        bool is_sure = names[i] == CP_MAY_YES ||
-                       (names[i] == CP_MAY_COND && cp_clause_will_name(j, now, i, x) == CP_MAY_YES);
-        for (uint32_t k = 0; k < n && (names[i] != CP_MAY_NO || e); k++) {
+        /* what an exemption keeps holds for things that the clause would name without it */
+        cp_may is = e ? cp_clause_but_for_exemptions(j, now, i, x) : names[i];
+        bool is_sure = is == CP_MAY_YES ||
+                       (is == CP_MAY_COND && cp_clause_will_name(j, now, i, x) == CP_MAY_YES);
+        for (uint32_t k = 0; k < n && is != CP_MAY_NO; k++) {
             if (!cp_duty_is_of(&v[k], c) || !is_ours(j, p, &v[k]) ||
                 (e && !(e->keeps >> v[k].verb & 1)))
                 continue;

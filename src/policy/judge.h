@@ -101,6 +101,9 @@ cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t c, co
 /* The same as if it had begun: is a later beginning all that keeps it from naming x? */
 cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t c,
                            const cp_facts *x);
+/* The same as if the clause had no exemptions. */
+cp_may cp_clause_but_for_exemptions(const cp_judge *j, const cp_pack_now *now, uint32_t c,
+                                    const cp_facts *x);
 /* The maker's part alone, and the chain that makes it hold (indexes into cp_makers). */
 cp_may cp_clause_maker(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
