@@ -139,6 +139,8 @@ static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_
     cp_may then = cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker,
                                   x->day[CP_DAY(CP_FACT_MANUFACTURED)]);
     cp_may either = cp_may_or(now, then);
+    cp_facts_read(x, CP_FACT_CLASS);
+    cp_facts_read(x, CP_FACT_MANUFACTURED);
     bool may_be_thing = x->set[CP_FACT_CLASS] & ~j->services,
          may_be_service = !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
                                             x->set[CP_FACT_CLASS] & j->services);
@@ -196,13 +198,17 @@ static cp_may one_maker(const cp_judge *j, const cp_pack_now *now, uint32_t n, c
     if (no == 0)
         return CP_MAY_NO;
     const cp_named_maker *who = &j->named.v[no];
-    if (*kept == 0)
-        *kept = had_owner(j, c, who->known) ? BY_DAY : any_member(j, c, who, x, touched);
+    if (*kept == 0) {
+        cp_facts any = *x;
+        any.trace = NULL; /* nothing of the asset is looked at */
+        *kept = had_owner(j, c, who->known) ? BY_DAY : any_member(j, c, who, &any, touched);
+    }
     return *kept == BY_DAY ? any_member(j, c, who, x, touched) : *kept;
 }
 
 static bool is_open(const cp_facts *x, cp_fact f, uint32_t *touched)
 {
+    cp_facts_read(x, f);
     if (!cp_facts_is_missing(x, f) || x->tried >> f & 1)
         return false;
     *touched |= 1u << f;
@@ -214,6 +220,7 @@ static cp_may legal_name(const cp_judge *j, const cp_policy_clause *c, const cp_
 {
     cp_mask own = (cp_mask)1 << c->legal_slot;
     bool is_it = x->set[CP_FACT_LEGAL_NAME] & own;
+    cp_facts_read(x, CP_FACT_LEGAL_NAME);
     if (!cp_facts_is_missing(x, CP_FACT_LEGAL_NAME))
         return is_it ? CP_MAY_YES : CP_MAY_NO;
     if (is_open(x, CP_FACT_MAKER, touched))
@@ -257,6 +264,8 @@ uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_
                          uint32_t *out, uint32_t max)
 {
     bool is_inside = c->reach == CP_REACH_INSIDE;
+    cp_facts_read(x, cp_reach_fact(c->reach));
+    cp_facts_read(x, CP_FACT_MANUFACTURED);
     uint32_t n_ids = is_inside ? x->n_inside : 1;
     for (uint32_t k = 0; k < n_ids; k++) {
         const cp_maker *maker =
@@ -285,6 +294,7 @@ uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_
 cp_may cp_judge_place(const cp_judge *j, cp_str place, const cp_facts *x)
 {
     const cp_profile *p = j->opts.profile;
+    cp_facts_read(x, CP_TRACE_SITE);
     for (uint32_t i = 0; p && i < p->n_facts; i++) {
         cp_arena_mark mark = cp_arena_here(j->scratch);
         bool is_it = cp_str_eq(cp_name_norm(j->scratch, p->facts[i].name), place),
@@ -310,6 +320,7 @@ static cp_may purposes(const cp_clause_now *c, const cp_facts *x, uint32_t *touc
     if (c->purposes == 0)
         return CP_MAY_YES;
     cp_mask held = x->set[CP_FACT_PURPOSE];
+    cp_facts_read(x, CP_FACT_PURPOSE);
     bool plain = held & c->purposes_plain, named = held & c->purposes;
     if (!cp_facts_is_missing(x, CP_FACT_PURPOSE))
         return plain ? CP_MAY_YES : named ? CP_MAY_COND : CP_MAY_NO;
@@ -441,6 +452,8 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
     const cp_clause_now *today = &now->clauses[n];
     cp_mask held = x->set[CP_FACT_PURPOSE];
     uint32_t ignored = 0;
+    cp_facts_read(x, CP_FACT_PURPOSE);
+    cp_facts_read(x, CP_FACT_MAKER);
     if (today->why)
         return cp_str_c(today->why);
     bool has_condition =

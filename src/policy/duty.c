@@ -144,11 +144,13 @@ static void agree(cp_judge *j, statements *s, const statements *other)
  * first, and no law known has two. */
 static bool open_date(const cp_policy *p, const cp_facts *x, cp_fact *out)
 {
-    for (uint32_t i = 0; i < p->n_duty_days; i++)
+    for (uint32_t i = 0; i < p->n_duty_days; i++) {
+        cp_facts_read(x, p->duty_days[i].fact);
         if (cp_facts_is_missing(x, p->duty_days[i].fact)) {
             *out = p->duty_days[i].fact;
             return true;
         }
+    }
     return false;
 }
 

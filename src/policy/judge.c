@@ -17,6 +17,8 @@ static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x,
                        bool (*each)(void *, const cp_facts *), void *ctx)
 {
     bool is_local = cp_fact_is_local(f);
+    if (f == CP_FACT_CLASS)
+        cp_facts_read(x, CP_FACT_GENERATION);
     for (uint32_t i = 0; i < (is_local ? CP_CELLS_MAX : p->n_cells[f]); i++) {
         cp_mask part = x->set[f] & (is_local ? (cp_mask)1 << i : p->cells[f][i]);
         if (!part)
@@ -60,6 +62,7 @@ static void cut_days(const cp_judge *j, const cp_policy *p, const cp_facts *x, c
 {
     uint32_t others = 1u << CP_FACT_CONTAINS | 1u << CP_FACT_MANAGED_BY | 1u << CP_FACT_OPERATED_BY;
     bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
+    cp_facts_read(x, CP_FACT_MAKER);
     d->within = x->day[CP_DAY(f)];
     for (uint32_t i = 0; i < p->n_days; i++)
         if (p->days[i].fact == f)
@@ -313,6 +316,7 @@ static cp_open open_facts(search *s, const cp_facts *x)
 {
     cp_open open = { .n = 0 };
     double shares[CP_FACT_COUNT];
+    cp_facts_read(x, CP_TRACE_MISSING);
     for (unsigned f = 0; f < CP_FACT_COUNT; f++) {
         search probe = { .j = s->j, .now = s->now, .fact = (cp_fact)f };
         if (x->missing & s->now->pack->reads & 1u << f)
@@ -374,16 +378,15 @@ const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_fa
     cp_facts_set_criteria(j, p, &x);
     cp_memo_key key;
     cp_memo_key_of(j, now, &x, &key);
-    cp_str bytes = { (const char *)key.words, key.n * sizeof *key.words };
-    uint64_t *at = cp_map_get(&j->memo[p->index], bytes);
-    if (!at) {
-        bytes.p = cp_arena_dup(j->a, bytes.p, bytes.n);
-        const cp_verdict *made = work_out(j, now, &x);
-        at = cp_map_put(j->a, &j->memo[p->index], bytes, NULL);
-        *at = (uint64_t)(uintptr_t)made;
+    const cp_verdict *v = cp_memo_get(j, p, &key);
+    if (!v) {
+        cp_trace trace = { .n = 0 };
+        x.trace = &trace;
+        v = work_out(j, now, &x);
+        cp_memo_put(j, p, &key, &trace, v);
     }
     cp_arena_back(j->scratch, mark);
-    return (const cp_verdict *)(uintptr_t)*at;
+    return v;
 }
 
 /* One asset stands for all with the same claims: its facts, and its verdicts as they are asked. */
@@ -535,7 +538,7 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
                     opts->n_statements, opts->as_of);
     number_makers(j);
     set_words(j);
-    j->memo = CP_NEW_ARRAY(a, cp_map, lib->n_packs + 1);
+    j->memo = CP_NEW_ARRAY(a, cp_memo, lib->n_packs + 1);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
     for (uint32_t i = 0; i < lib->n_packs; i++) {
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);

@@ -36,6 +36,19 @@ typedef struct cp_pack_now {
 
 typedef struct cp_alike cp_alike;
 
+typedef struct cp_memo_node {
+    uint32_t what;       /* fact or CP_TRACE_... that is looked at here; or */
+    const cp_verdict *v; /* the end */
+} cp_memo_node;
+
+/* Verdicts of one pack: by all words of the facts, and by those that evaluations looked at, as a
+ * tree: what is looked at next follows from what was seen so far. */
+typedef struct cp_memo {
+    cp_map whole; /* words -> const cp_verdict * */
+    cp_map steps; /* {node, word} -> node + 1 */
+    CP_VEC(cp_memo_node) nodes;
+} cp_memo;
+
 typedef struct cp_named_maker {
     cp_str id;
     const cp_maker *known; /* NULL: an entity of one pack, or nobody that we know */
@@ -54,7 +67,7 @@ struct cp_judge {
     cp_answers answers; /* to criteria */
     cp_profile nobody;
     cp_pack_now *packs;             /* in the order of lib->packs */
-    cp_map *memo;                   /* by pack: what it reads of the facts -> const cp_verdict * */
+    cp_memo *memo;                  /* by pack */
     cp_map kinds;                   /* what packs read of an asset -> cp_alike * */
     uint64_t attrs;                 /* attributes that some pack reads: bits */
     bool has_companies, has_places; /* some pack reads a provider's name; a site */
@@ -77,14 +90,18 @@ cp_maker_no cp_judge_maker_no(const cp_judge *j, cp_str id);
 const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p);
 cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
 
-/* What a verdict of p depends on, as bytes, so that many assets share one. */
-enum { CP_MEMO_WORDS_MAX = 2 + CP_FACT_COUNT + 8 + CP_FACTS_INSIDE_MAX + 3 };
+/* What facts are to pack p: a word for each that it reads, and those words again as one key. */
 typedef struct cp_memo_key {
-    uint64_t words[CP_MEMO_WORDS_MAX];
+    uint64_t of[CP_TRACE_COUNT]; /* by fact and CP_TRACE_... */
+    uint64_t words[CP_TRACE_COUNT];
     uint32_t n;
 } cp_memo_key;
 void cp_memo_init(cp_judge *j);
 void cp_memo_key_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_memo_key *out);
+/* The verdict of facts that are alike in what an earlier evaluation looked at, or NULL. */
+const cp_verdict *cp_memo_get(cp_judge *j, const cp_policy *p, const cp_memo_key *k);
+void cp_memo_put(cp_judge *j, const cp_policy *p, const cp_memo_key *k, const cp_trace *t,
+                 const cp_verdict *v);
 /* All claims of an asset that some pack reads, as far as they count; in scratch. */
 cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as);
 

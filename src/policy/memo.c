@@ -116,35 +116,121 @@ static uint64_t text_word(cp_judge *j, cp_str text)
     return *at;
 }
 
-static void add_makers(const cp_pack_now *now, const cp_maker_no *v, uint32_t n, cp_memo_key *k)
+/* A list of makers as the pack sees them, numbered. */
+static uint64_t makers_word(cp_judge *j, const cp_pack_now *now, const cp_maker_no *v, uint32_t n)
 {
-    k->words[k->n++] = n;
-    for (uint32_t i = 0; i < n; i++)
-        k->words[k->n++] = now->is_named[v[i]] ? v[i] : 0;
+    cp_maker_no seen[CP_FACTS_INSIDE_MAX];
+    for (uint32_t i = 0; i < n && i < CP_FACTS_INSIDE_MAX; i++)
+        seen[i] = now->is_named[v[i]] ? v[i] : 0;
+    return n ? text_word(j, (cp_str){ (const char *)seen, n * sizeof *seen }) : 0;
+}
+
+static uint64_t maker_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)
+{
+    if (f == CP_FACT_CONTAINS)
+        return makers_word(j, now, x->inside, x->n_inside);
+    if (f == CP_FACT_MAKER && x->n_candidates)
+        return makers_word(j, now, x->candidates, x->n_candidates);
+    return now->is_named[x->maker[f]] ? x->maker[f] : 0;
+}
+
+/* The lowest two bits tell whether the fact is missing and whether anybody said anything of it. */
+static uint64_t fact_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)
+{
+    uint64_t word = 0;
+    switch (cp_fact_kind_of(f)) {
+    case CP_FACT_KIND_MAKER: word = maker_word(j, now, x, f); break;
+    case CP_FACT_KIND_SET: word = set_word(now->pack, f, x->set[f]); break;
+    case CP_FACT_KIND_DATE: word = days_word(&now->days[CP_DAY(f)], x->day[CP_DAY(f)]); break;
+    }
+    return word << 2 | (x->missing >> f & 1) << 1 | (x->unstated >> f & 1);
+}
+
+static void set_key_word(cp_memo_key *k, unsigned what, uint64_t word)
+{
+    k->of[what] = k->words[k->n++] = word;
 }
 
 void cp_memo_key_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_memo_key *out)
 {
     const cp_policy *p = now->pack;
     uint32_t reads = p->is_position ? 0 : p->reads | p->duty_reads;
-    out->n = 1;
-    out->words[0] = (uint64_t)(x->missing & reads) << 32 | (x->unstated & reads);
-    for (uint32_t left = reads & ~(1u << CP_FACT_CONTAINS); left; left &= left - 1) {
+    out->n = 0;
+    memset(out->of, 0, sizeof out->of);
+    for (uint32_t left = reads; left; left &= left - 1) {
         cp_fact f = (cp_fact)__builtin_ctz(left);
-        uint64_t word = 0;
-        switch (cp_fact_kind_of(f)) {
-        case CP_FACT_KIND_MAKER: word = now->is_named[x->maker[f]] ? x->maker[f] : 0; break;
-        case CP_FACT_KIND_SET: word = set_word(p, f, x->set[f]); break;
-        case CP_FACT_KIND_DATE: word = days_word(&now->days[CP_DAY(f)], x->day[CP_DAY(f)]); break;
-        }
-        out->words[out->n++] = word;
+        set_key_word(out, f, fact_word(j, now, x, f));
     }
-    if (reads >> CP_FACT_MAKER & 1 && x->n_candidates)
-        add_makers(now, x->candidates, x->n_candidates, out);
-    if (reads >> CP_FACT_CONTAINS & 1)
-        add_makers(now, x->inside, x->n_inside, out);
-    for (uint32_t i = 0; i < x->n_assumed && reads; i++)
-        out->words[out->n++] = text_word(j, x->assumed[i]);
+    out->of[CP_TRACE_MISSING] = x->missing & reads;
+    if (reads >> CP_FACT_CLASS & 1)
+        set_key_word(out, CP_TRACE_ASSUMED, x->n_assumed ? text_word(j, x->assumed[0]) : 0);
     if (p->has_places)
-        out->words[out->n++] = text_word(j, x->site);
+        set_key_word(out, CP_TRACE_SITE, text_word(j, x->site));
+}
+
+/* ---- the tree */
+
+typedef struct step {
+    uint64_t node, word;
+} step;
+
+static cp_str bytes_of(const step *s) { return (cp_str){ (const char *)s, sizeof *s }; }
+
+static const cp_verdict *walk(const cp_memo *m, const cp_memo_key *k)
+{
+    for (uint32_t at = 0; at < m->nodes.n;) {
+        const cp_memo_node *node = &m->nodes.v[at];
+        if (node->v)
+            return node->v;
+        step s = { at, k->of[node->what] };
+        const uint64_t *next = cp_map_get(&m->steps, bytes_of(&s));
+        if (!next)
+            return NULL;
+        at = (uint32_t)*next;
+    }
+    return NULL;
+}
+
+static void remember(cp_judge *j, cp_memo *m, const cp_memo_key *k, const cp_verdict *v)
+{
+    cp_str whole = { cp_arena_dup(j->a, k->words, k->n * sizeof *k->words),
+                     k->n * sizeof *k->words };
+    *cp_map_put(j->a, &m->whole, whole, NULL) = (uint64_t)(uintptr_t)v;
+}
+
+const cp_verdict *cp_memo_get(cp_judge *j, const cp_policy *p, const cp_memo_key *k)
+{
+    cp_memo *m = &j->memo[p->index];
+    cp_str whole = { (const char *)k->words, k->n * sizeof *k->words };
+    const uint64_t *at = cp_map_get(&m->whole, whole);
+    if (at)
+        return (const cp_verdict *)(uintptr_t)*at;
+    const cp_verdict *v = walk(m, k);
+    if (v)
+        remember(j, m, k, v);
+    return v;
+}
+
+void cp_memo_put(cp_judge *j, const cp_policy *p, const cp_memo_key *k, const cp_trace *t,
+                 const cp_verdict *v)
+{
+    cp_memo *m = &j->memo[p->index];
+    uint32_t at = 0;
+    remember(j, m, k, v);
+    for (uint32_t i = 0; i <= t->n; i++) {
+        if (at == m->nodes.n) {
+            cp_memo_node fresh = { i < t->n ? t->order[i] : 0, i < t->n ? NULL : v };
+            cp_vec_push(j->a, &m->nodes, fresh);
+        }
+        assert(i == t->n || m->nodes.v[at].what == t->order[i]); /* evaluation is a function */
+        if (i == t->n)
+            return;
+        step s = { at, k->of[t->order[i]] };
+        uint64_t *next = cp_map_get(&m->steps, bytes_of(&s));
+        if (!next) {
+            next = cp_map_put(j->a, &m->steps, bytes_of(cp_arena_dup(j->a, &s, sizeof s)), NULL);
+            *next = m->nodes.n;
+        }
+        at = (uint32_t)*next;
+    }
 }

@@ -235,6 +235,7 @@ static cp_may eval(const cp_pred *p, const cp_facts *x, cp_date added, bool stat
     case CP_PRED_IN:
     case CP_PRED_DATE: break;
     }
+    cp_facts_read(x, p->fact);
     if (stated_only && x->unstated >> p->fact & 1)
         return CP_MAY_ANY; /* whatever the evaluator tries for it, nobody said so */
     return p->kind == CP_PRED_IN ? eval_in(p, x, touched) : eval_date(p, x, added, touched);

@@ -29,6 +29,7 @@ static cp_str was_under(cp_judge *j, const cp_policy_clause *c, const cp_facts *
 {
     static const cp_fact_days ever = { INT32_MIN, INT32_MAX };
     const cp_maker *maker = j->named.v[x->maker[CP_FACT_MAKER]].known;
+    cp_facts_read(x, CP_FACT_MAKER);
     bool by_maker = maker && c->has_affiliates && c->reach == CP_REACH_MADE;
     for (uint32_t i = 0; by_maker && i < c->n_makers; i++) {
         uint32_t house = c->makers[i].maker;
@@ -52,6 +53,8 @@ static cp_str near_miss(cp_judge *j, const cp_pack_now *now, uint32_t n, const c
     const cp_policy_clause *c = &now->pack->clauses[n];
     const cp_policy_exemption *e = cp_clause_exemption(j, c, x);
     uint32_t ignored = 0;
+    cp_facts_read(x, CP_FACT_MAKER);
+    cp_facts_read(x, CP_FACT_PURPOSE);
     cp_may maker = cp_clause_maker(j, now, n, x, &ignored);
     if (c->is_legal_name && maker == CP_MAY_NO) {
         for (uint32_t i = 0; i < c->n_makers; i++)

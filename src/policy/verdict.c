@@ -93,6 +93,7 @@ static void say_chain(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_
     uint32_t chain[CP_OWNER_DEPTH_MAX + 1], n = 0, ignored = 0;
     const cp_policy_clause *clause = &p->clauses[c];
     bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && clause->reach == CP_REACH_MADE;
+    cp_facts_read(x, CP_FACT_MAKER);
     if (clause->n_makers && !is_open && cp_clause_maker(j, now, c, x, &ignored) != CP_MAY_NO)
         n = cp_clause_chain(j, clause, x, chain, CP_OWNER_DEPTH_MAX + 1);
     cp_str *ids = CP_NEW_ARRAY(j->a, cp_str, n + 1);
@@ -119,6 +120,7 @@ static void say_missing(cp_judge *j, const cp_policy *p, const cp_open *open, cp
 static void say_assumed(cp_judge *j, const cp_facts *x, cp_verdict *v)
 {
     cp_str *list = CP_NEW_ARRAY(j->a, cp_str, x->n_assumed + 1);
+    cp_facts_read(x, CP_TRACE_ASSUMED);
     for (uint32_t i = 0; i < x->n_assumed; i++)
         list[i] = cp_str_dup(j->a, x->assumed[i]);
     v->assumed = list;
