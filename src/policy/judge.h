@@ -159,6 +159,12 @@ typedef struct cp_open {
     uint32_t n, n_alone;
 } cp_open;
 
+/* What the whole pack says of x for all values of what is missing: one result, or several; then
+ * *open tells which facts matter. *open is empty before. */
+cp_may cp_judge_search(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_open *open);
+/* The days at which p can answer differently with fact f, whoever is the maker; ascending. */
+cp_days cp_judge_days(cp_judge *j, const cp_policy *p, cp_fact f);
+
 cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
                         const cp_open *open);
 /* The sentence that says why v, whose other members are filled. clause: the one to name, or

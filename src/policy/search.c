@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* search.c - the result for all values of the missing facts, and the facts among them that matter.
+ *
+ * cp_pack_names gives a set of results that contains every possible one, but may be too large: in
+ * "class is core and the generation is 5G, or class is core and it is not" it does not see that the
+ * generation cannot matter. So where the set has more than one result, the values of a fact that it
+ * hung on are tried, coarse cells at a time (split.c), until every branch has one result:
+ *
+ *     maker --acme--> class --core--> excluded         the result: undetermined, since leaves differ;
+ *           |               --else--> allowed          class matters: under `acme` its branches
+ *           --else--> allowed                          differ; maker matters as well
+ *
+ * A fact matters if and only if two completions that differ in it alone give different results:
+ * if somewhere in the tree two branches of one of its nodes differ for the same values of all other
+ * facts. That is read off the tree; nothing is evaluated twice. */
+#include "policy/judge.h"
+
+/* One of the values of a fact, or those that are one to the pack. */
+typedef union cell {
+    cp_mask set;
+    cp_fact_days day;
+    cp_maker_no maker;
+} cell;
+
+typedef struct node node;
+typedef struct branch {
+    cell value;
+    const node *to;
+} branch;
+
+struct node {
+    cp_may all; /* results of its leaves; a leaf has one (several: the search was given up) */
+    cp_fact fact;
+    uint32_t n; /* branches; 0: a leaf */
+    branch *v;
+};
+
+typedef struct search {
+    cp_judge *j;
+    const cp_pack_now *now;
+    CP_VEC(branch) found; /* branches of the node that is being split */
+    cp_fact fact;
+} search;
+
+/* ---- the tree */
+
+static const node *grow(search *s, const cp_facts *x);
+
+static cp_may highest(cp_may m)
+{
+    return m & CP_MAY_YES ? CP_MAY_YES : m & CP_MAY_COND ? CP_MAY_COND : CP_MAY_NO;
+}
+
+static cell cell_of(const cp_facts *y, cp_fact f)
+{
+    switch (cp_fact_kind_of(f)) {
+    case CP_FACT_KIND_MAKER: return (cell){ .maker = y->maker[f] };
+    case CP_FACT_KIND_SET: return (cell){ .set = y->set[f] };
+    case CP_FACT_KIND_DATE: break;
+    }
+    return (cell){ .day = y->day[CP_DAY(f)] };
+}
+
+static bool add_branch(void *ctx, const cp_facts *y)
+{
+    search *s = ctx;
+    search below = { .j = s->j, .now = s->now };
+    branch b = { cell_of(y, s->fact), grow(&below, y) };
+    cp_vec_push(s->j->scratch, &s->found, b);
+    return true;
+}
+
+static const node *grow(search *s, const cp_facts *x)
+{
+    uint32_t touched = 0;
+    cp_may m = cp_pack_names(s->j, s->now, x, &touched);
+    node *n = CP_NEW(s->j->scratch, node);
+    touched &= ~x->tried; /* what was tried is one value to this pack */
+    s->j->n_steps++;
+    if (cp_may_is_one(m) || touched == 0) {
+        n->all = highest(m);
+    } else if (s->j->n_steps >= CP_JUDGE_STEPS_MAX) {
+        n->all = m;
+    } else {
+        search split = { .j = s->j, .now = s->now, .fact = (cp_fact)__builtin_ctz(touched) };
+        cp_facts_split(s->j, s->now->pack, x, split.fact, add_branch, &split);
+        n->fact = split.fact;
+        n->n = split.found.n;
+        n->v = split.found.v;
+        for (uint32_t i = 0; i < n->n; i++)
+            n->all |= n->v[i].to->all;
+    }
+    return n;
+}
+
+/* ---- reading it */
+
+/* Values of facts that are fixed while two parts of the tree are compared. */
+typedef struct fixed {
+    uint32_t facts; /* bits */
+    cell value[CP_FACT_COUNT];
+} fixed;
+
+/* What is in both; false if nothing is. */
+static bool meet(cp_fact f, cell a, cell b, cell *out)
+{
+    switch (cp_fact_kind_of(f)) {
+    case CP_FACT_KIND_MAKER: *out = a; return a.maker == b.maker;
+    case CP_FACT_KIND_SET: *out = (cell){ .set = a.set & b.set }; return out->set != 0;
+    case CP_FACT_KIND_DATE: break;
+    }
+    out->day = (cp_fact_days){ a.day.lo > b.day.lo ? a.day.lo : b.day.lo,
+                               a.day.hi < b.day.hi ? a.day.hi : b.day.hi };
+    return out->day.lo <= out->day.hi;
+}
+
+/* Fixes the fact of n to branch i, as far as it is free: false if that contradicts what is fixed. */
+static bool fix(fixed *with, const node *n, uint32_t i)
+{
+    uint32_t bit = 1u << n->fact;
+    cell both = n->v[i].value;
+    if (with->facts & bit && !meet(n->fact, with->value[n->fact], both, &both))
+        return false;
+    with->facts |= bit;
+    with->value[n->fact] = both;
+    return true;
+}
+
+/* Is there a completion for which a and b give different results? */
+static bool differ(const fixed *with, const node *a, const node *b)
+{
+    if (a == b && cp_may_is_one(a->all))
+        return false;
+    if (cp_may_is_one(a->all) && cp_may_is_one(b->all))
+        return a->all != b->all;
+    if (!(a->all & b->all))
+        return true;
+    const node *n = a->n ? a : b;
+    if (n->n == 0)
+        return true; /* a search that was given up */
+    for (uint32_t i = 0; i < n->n; i++) {
+        fixed more = *with;
+        if (fix(&more, n, i) &&
+            differ(&more, n == a ? n->v[i].to : a, n == a ? b : n->v[i].to))
+            return true;
+    }
+    return false;
+}
+
+/* Adds the facts that matter in the tree at n. */
+static void gather(const node *n, uint32_t *matter)
+{
+    static const fixed nothing = { .facts = 0 };
+    if (cp_may_is_one(n->all))
+        return;
+    for (uint32_t i = 1; i < n->n && !(*matter >> n->fact & 1); i++)
+        if (differ(&nothing, n->v[0].to, n->v[i].to))
+            *matter |= 1u << n->fact;
+    for (uint32_t i = 0; i < n->n; i++)
+        gather(n->v[i].to, matter);
+}
+
+/* The results of the tree with what is fixed; ends as soon as there are two. */
+static cp_may results(const fixed *with, const node *n)
+{
+    cp_may m = 0;
+    if (n->n == 0 || cp_may_is_one(n->all))
+        return n->all;
+    for (uint32_t i = 0; i < n->n && (m == 0 || cp_may_is_one(m)); i++) {
+        fixed more = *with;
+        if (fix(&more, n, i))
+            m |= results(&more, n->v[i].to);
+    }
+    return m;
+}
+
+/* ---- the order of the questions */
+
+typedef struct tally {
+    const cp_judge *j;
+    const node *tree;
+    cp_fact fact;
+    double settled, all;
+} tally;
+
+/* How many values of the fact y stands for. Nearly all makers are named by no pack, so that one
+ * cell weighs as much as all the makers that we know. */
+static double weight_of(const tally *t, const cp_facts *y)
+{
+    switch (cp_fact_kind_of(t->fact)) {
+    case CP_FACT_KIND_MAKER: return y->maker[t->fact] ? 1 : t->j->lib->known->n;
+    case CP_FACT_KIND_SET:
+        return cp_fact_is_local(t->fact)
+                   ? 1
+                   : cp_cells_words(&t->j->lib->cells[t->fact], y->set[t->fact]);
+    case CP_FACT_KIND_DATE: break;
+    }
+    return 1;
+}
+
+static bool add_cell(void *ctx, const cp_facts *y)
+{
+    tally *t = ctx;
+    double weight = weight_of(t, y);
+    fixed with = { .facts = 1u << t->fact };
+    with.value[t->fact] = cell_of(y, t->fact);
+    t->all += weight;
+    t->settled += cp_may_is_one(results(&with, t->tree)) ? weight : 0;
+    return true;
+}
+
+/* Whether a criterion holds of the maker can only be answered once it is known who that is. */
+static void add_maker(cp_open *open, const cp_facts *x)
+{
+    bool asks = false, has = !cp_facts_is_missing(x, CP_FACT_MAKER);
+    for (uint32_t i = 0; i < open->n; i++) {
+        asks |= cp_fact_is_criterion(open->facts[i]);
+        has |= open->facts[i] == CP_FACT_MAKER;
+    }
+    if (!asks || has)
+        return;
+    for (uint32_t i = open->n++; i > 0; i--)
+        open->facts[i] = open->facts[i - 1];
+    open->facts[0] = CP_FACT_MAKER;
+    open->n_alone += open->n_alone > 0;
+}
+
+/* The facts that matter, by the share of their values that settle the result whatever the other
+ * missing facts are. */
+static void order(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const node *tree,
+                  cp_open *open)
+{
+    double shares[CP_FACT_COUNT];
+    uint32_t matter = 0;
+    gather(tree, &matter);
+    for (uint32_t left = matter & now->pack->reads; left; left &= left - 1) {
+        tally t = { .j = j, .tree = tree, .fact = (cp_fact)__builtin_ctz(left) };
+        cp_facts_split(j, now->pack, x, t.fact, add_cell, &t);
+        double share = t.all > 0 ? t.settled / t.all : 0;
+        uint32_t at = open->n++;
+        for (; at > 0 && shares[at - 1] < share; at--) {
+            shares[at] = shares[at - 1];
+            open->facts[at] = open->facts[at - 1];
+        }
+        shares[at] = share;
+        open->facts[at] = t.fact;
+        open->n_alone += share > 0;
+    }
+    add_maker(open, x);
+}
+
+cp_may cp_judge_search(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_open *open)
+{
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    search s = { .j = j, .now = now };
+    j->n_steps = 0;
+    const node *tree = grow(&s, x);
+    cp_may m = tree->all;
+    if (!cp_may_is_one(m)) {
+        cp_facts_read(x, CP_TRACE_MISSING);
+        order(j, now, x, tree, open);
+    }
+    cp_arena_back(j->scratch, mark);
+    return m;
+}
