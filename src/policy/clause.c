@@ -483,11 +483,3 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
     return reservation_of_chain(j, c, chain, len);
 }
 
-cp_may cp_pack_names(const cp_judge *j, const cp_pack_now *now, const cp_facts *x,
-                     uint32_t *touched)
-{
-    cp_may m = CP_MAY_NO;
-    for (uint32_t i = 0; i < now->pack->n_clauses && m != CP_MAY_YES; i++)
-        m = cp_may_or(m, cp_clause_names(j, now, i, x, touched));
-    return m;
-}

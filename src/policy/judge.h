@@ -132,9 +132,6 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t c, co
 const cp_policy_exemption *cp_clause_exemption(const cp_judge *j, const cp_policy_clause *c,
                                                const cp_facts *x);
 
-/* NO, COND, YES: what the whole pack says of x. */
-cp_may cp_pack_names(const cp_judge *j, const cp_pack_now *now, const cp_facts *x,
-                     uint32_t *touched);
 /* The values that missing fact f could have, as far as the pack tells them apart: calls each(ctx, x
  * with one of them). False from each ends it. */
 void cp_facts_split(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,

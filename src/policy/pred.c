@@ -2,31 +2,6 @@
 /* pred.c - see pred.h. */
 #include "policy/pred.h"
 
-/* Least and greatest of two values, for every pair that may be: NO < COND < YES. */
-cp_may cp_may_and(cp_may a, cp_may b)
-{
-    cp_may above = CP_MAY_COND | CP_MAY_YES, out = (a | b) & CP_MAY_NO;
-    if (((a & CP_MAY_COND) && (b & above)) || ((b & CP_MAY_COND) && (a & above)))
-        out |= CP_MAY_COND;
-    return out | (a & b & CP_MAY_YES);
-}
-
-cp_may cp_may_not(cp_may a)
-{
-    return (cp_may)((a & CP_MAY_COND) | (a & CP_MAY_NO ? CP_MAY_YES : 0) |
-                    (a & CP_MAY_YES ? CP_MAY_NO : 0));
-}
-
-cp_may cp_may_or(cp_may a, cp_may b)
-{
-    return cp_may_not(cp_may_and(cp_may_not(a), cp_may_not(b)));
-}
-
-cp_may cp_may_cap(cp_may a)
-{
-    return a & CP_MAY_YES ? (cp_may)((a & ~CP_MAY_YES) | CP_MAY_COND) : a;
-}
-
 /* ---- reading */
 
 cp_pred *cp_pred_new_in(cp_arena *a, cp_fact f, cp_set set, bool is_not)

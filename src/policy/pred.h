@@ -12,16 +12,38 @@
 enum { CP_MAY_NO = 1, CP_MAY_COND = 2, CP_MAY_YES = 4, CP_MAY_ANY = 7 };
 typedef uint8_t cp_may;
 
-cp_may cp_may_and(cp_may a, cp_may b);
-cp_may cp_may_or(cp_may a, cp_may b);
-cp_may cp_may_not(cp_may a);
+/* Least and greatest of two values, for every pair that may be: NO < COND < YES. */
+static inline cp_may cp_may_and(cp_may a, cp_may b)
+{
+    cp_may above = CP_MAY_COND | CP_MAY_YES, out = (a | b) & CP_MAY_NO;
+    if (((a & CP_MAY_COND) && (b & above)) || ((b & CP_MAY_COND) && (a & above)))
+        out |= CP_MAY_COND;
+    return out | (a & b & CP_MAY_YES);
+}
+
+static inline cp_may cp_may_or(cp_may a, cp_may b)
+{
+    cp_may below = CP_MAY_COND | CP_MAY_NO, out = (a | b) & CP_MAY_YES;
+    if (((a & CP_MAY_COND) && (b & below)) || ((b & CP_MAY_COND) && (a & below)))
+        out |= CP_MAY_COND;
+    return out | (a & b & CP_MAY_NO);
+}
+
+static inline cp_may cp_may_not(cp_may a)
+{
+    return (cp_may)((a & CP_MAY_COND) | (a & CP_MAY_NO ? CP_MAY_YES : 0) |
+                    (a & CP_MAY_YES ? CP_MAY_NO : 0));
+}
 /* A statement that nobody checked: no more than COND rests on it. */
 static inline bool cp_is_unchecked(cp_conf c)
 {
     return c == CP_CONF_MEMORY || c == CP_CONF_UNKNOWN;
 }
 /* No more than COND. */
-cp_may cp_may_cap(cp_may a);
+static inline cp_may cp_may_cap(cp_may a)
+{
+    return a & CP_MAY_YES ? (cp_may)((a & ~CP_MAY_YES) | CP_MAY_COND) : a;
+}
 static inline bool cp_may_is_one(cp_may m) { return (m & (m - 1)) == 0; }
 
 /* Is a day of [lo, hi] before d? d may itself be a month or a year: inside it nobody can tell

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* search.c - the result for all values of the missing facts, and the facts among them that matter.
  *
- * cp_pack_names gives a set of results that contains every possible one, but may be too large: in
+ * What the clauses say together is a set of results that contains every possible one, but may be too large: in
  * "class is core and the generation is 5G, or class is core and it is not" it does not see that the
  * generation cannot matter. So where the set has more than one result, the values of a fact that it
  * hung on are tried, coarse cells at a time (split.c), until every branch has one result:
@@ -35,16 +35,39 @@ struct node {
     branch *v;
 };
 
+/* Where the search stands: clauses that said one thing say it for every value of what is still
+ * missing, so that below they are not asked again. */
 typedef struct search {
     cp_judge *j;
     const cp_pack_now *now;
+    const uint16_t *open; /* clauses that can still say more than one thing */
+    uint32_t n_open;
+    cp_may said;          /* by the others together */
     CP_VEC(branch) found; /* branches of the node that is being split */
     cp_fact fact;
 } search;
 
 /* ---- the tree */
 
-static const node *grow(search *s, const cp_facts *x);
+static const node *grow(const search *above, const cp_facts *x);
+
+/* What the pack says of x: NO, COND, YES. Of the clauses above, those that stay open are kept. */
+static cp_may ask(search *s, const search *above, const cp_facts *x, uint32_t *touched)
+{
+    uint16_t *open = cp_arena_alloc(s->j->scratch, above->n_open * sizeof *open);
+    cp_may all = s->said;
+    for (uint32_t i = 0; i < above->n_open && all != CP_MAY_YES; i++) {
+        cp_may m = cp_clause_names(s->j, s->now, above->open[i], x, touched);
+        if (cp_may_is_one(m))
+            s->said = cp_may_or(s->said, m);
+        else
+            open[s->n_open++] = above->open[i];
+        all = cp_may_or(all, m);
+    }
+    s->open = open;
+    s->j->n_steps++;
+    return all;
+}
 
 static cp_may highest(cp_may m)
 {
@@ -64,29 +87,28 @@ static cell cell_of(const cp_facts *y, cp_fact f)
 static bool add_branch(void *ctx, const cp_facts *y)
 {
     search *s = ctx;
-    search below = { .j = s->j, .now = s->now };
-    branch b = { cell_of(y, s->fact), grow(&below, y) };
+    branch b = { cell_of(y, s->fact), grow(s, y) };
     cp_vec_push(s->j->scratch, &s->found, b);
     return true;
 }
 
-static const node *grow(search *s, const cp_facts *x)
+static const node *grow(const search *above, const cp_facts *x)
 {
+    search s = { .j = above->j, .now = above->now, .said = above->said };
     uint32_t touched = 0;
-    cp_may m = cp_pack_names(s->j, s->now, x, &touched);
-    node *n = CP_NEW(s->j->scratch, node);
+    cp_may m = ask(&s, above, x, &touched);
+    node *n = CP_NEW(s.j->scratch, node);
     touched &= ~x->tried; /* what was tried is one value to this pack */
-    s->j->n_steps++;
     if (cp_may_is_one(m) || touched == 0) {
         n->all = highest(m);
-    } else if (s->j->n_steps >= CP_JUDGE_STEPS_MAX) {
+    } else if (s.j->n_steps >= CP_JUDGE_STEPS_MAX) {
         n->all = m;
     } else {
-        search split = { .j = s->j, .now = s->now, .fact = (cp_fact)__builtin_ctz(touched) };
-        cp_facts_split(s->j, s->now->pack, x, split.fact, add_branch, &split);
-        n->fact = split.fact;
-        n->n = split.found.n;
-        n->v = split.found.v;
+        s.fact = (cp_fact)__builtin_ctz(touched);
+        cp_facts_split(s.j, s.now->pack, x, s.fact, add_branch, &s);
+        n->fact = s.fact;
+        n->n = s.found.n;
+        n->v = s.found.v;
         for (uint32_t i = 0; i < n->n; i++)
             n->all |= n->v[i].to->all;
     }
@@ -252,7 +274,12 @@ static void order(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const 
 cp_may cp_judge_search(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_open *open)
 {
     cp_arena_mark mark = cp_arena_here(j->scratch);
-    search s = { .j = j, .now = now };
+    uint16_t *all = cp_arena_alloc(j->scratch, now->pack->n_clauses * sizeof *all);
+    for (uint32_t i = 0; i < now->pack->n_clauses; i++)
+        all[i] = (uint16_t)i;
+    search s = {
+        .j = j, .now = now, .open = all, .n_open = now->pack->n_clauses, .said = CP_MAY_NO
+    };
     j->n_steps = 0;
     const node *tree = grow(&s, x);
     cp_may m = tree->all;
