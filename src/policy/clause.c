@@ -68,7 +68,7 @@ static bool all_duties_begin(const cp_judge *j, const cp_policy *p, const cp_pol
     return cp_date_is_set(*first) || rule->n;
 }
 
-static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const cp_policy_clause *c)
+static cp_clause_now clause_on_day(cp_judge *j, const cp_policy *p, const cp_policy_clause *c)
 {
     cp_clause_now n = { .most = CP_MAY_YES, .begins = CP_DATE_NONE };
     for (uint32_t i = 0; i < c->n_purposes; i++)
@@ -76,7 +76,7 @@ static cp_clause_now clause_on_day(const cp_judge *j, const cp_policy *p, const 
             n.purposes_plain |= c->purposes[i].cell;
     for (uint32_t i = 0; i < c->n_purposes; i++)
         n.purposes |= c->purposes[i].cell;
-    n.by_maker = CP_NEW_ARRAY(j->a, uint8_t, j->named.n + 1);
+    n.rows = CP_NEW_ARRAY(j->a, const cp_maker_row *, j->named.n + 1);
     n.is_there = cp_may_and(begun(j, c->date_added), begun(j, p->enacted));
     if (cp_date_is_set(c->removed))
         n.is_there = cp_may_and(n.is_there, cp_days_before(cp_judge_today(j), c->removed));
@@ -126,32 +126,6 @@ cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p)
 
 /* ---- who made it */
 
-/* Was x's maker under the clause's member, on the day judged or when the thing was made? A service
- * is not made on a day: it is whose it is. */
-static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_policy_member *m,
-                         const cp_maker *maker, const cp_facts *x, uint32_t *touched)
-{
-    if (!c->has_affiliates || !maker || m->maker == UINT32_MAX)
-        return CP_MAY_NO;
-    uint32_t at = (uint32_t)(maker - j->lib->known->v);
-    cp_may now =
-        cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker, cp_judge_today(j));
-    cp_may then = cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker,
-                                  x->day[CP_DAY(CP_FACT_MANUFACTURED)]);
-    cp_may either = cp_may_or(now, then);
-    cp_facts_read(x, CP_FACT_CLASS);
-    cp_facts_read(x, CP_FACT_MANUFACTURED);
-    bool may_be_thing = x->set[CP_FACT_CLASS] & ~j->services,
-         may_be_service = !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
-                                            x->set[CP_FACT_CLASS] & j->services);
-    if (may_be_thing && now != CP_MAY_YES && !cp_may_is_one(then))
-        *touched |= 1u << CP_FACT_MANUFACTURED;
-    if (may_be_thing && may_be_service && either != now)
-        *touched |= 1u << CP_FACT_CLASS;
-    either = (cp_may)((may_be_thing ? either : 0) | (may_be_service ? now : 0));
-    return cp_is_unchecked(c->affiliates_conf) ? cp_may_cap(either) : either;
-}
-
 static cp_may member_now(const cp_judge *j, const cp_policy_member *m)
 {
     cp_may n = begun(j, m->since);
@@ -160,50 +134,86 @@ static cp_may member_now(const cp_judge *j, const cp_policy_member *m)
     return cp_is_unchecked(m->conf) ? cp_may_cap(n) : n;
 }
 
+/* Was the maker under the clause's member, on the day judged or on the other one? */
+static cp_may affiliated(const cp_judge *j, const cp_policy_clause *c, const cp_policy_member *m,
+                         const cp_maker *maker, int32_t made_on)
+{
+    if (!c->has_affiliates || !maker || m->maker == UINT32_MAX)
+        return CP_MAY_NO;
+    uint32_t at = (uint32_t)(maker - j->lib->known->v);
+    cp_fact_days day = { made_on, made_on };
+    cp_may is = cp_may_or(
+        cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker, cp_judge_today(j)),
+        cp_owners_under(&j->lib->owners, c->affiliates_by, at, m->maker, day));
+    return cp_is_unchecked(c->affiliates_conf) ? cp_may_cap(is) : is;
+}
+
+/* What the maker's part of c comes to for a thing made on that day. */
 static cp_may any_member(const cp_judge *j, const cp_policy_clause *c, const cp_named_maker *who,
-                         const cp_facts *x, uint32_t *touched)
+                         int32_t made_on)
 {
     cp_may any = CP_MAY_NO;
     for (uint32_t i = 0; i < c->n_makers; i++) {
         const cp_policy_member *m = &c->makers[i];
-        cp_may is =
-            cp_str_eq(m->id, who->id) ? CP_MAY_YES : affiliated(j, c, m, who->known, x, touched);
+        cp_may is = cp_str_eq(m->id, who->id) ? CP_MAY_YES
+                                              : affiliated(j, c, m, who->known, made_on);
         if (is != CP_MAY_NO)
             any = cp_may_or(any, cp_may_and(is, member_now(j, m)));
     }
     return any;
 }
 
-/* Was the maker ever under another house that c names? Only then the day of manufacture counts. */
-static bool had_owner(const cp_judge *j, const cp_policy_clause *c, const cp_maker *maker)
+/* What the maker's part of a clause comes to, for a service, which is not made on a day, and for
+ * things by the day on which they were made: thing[i] until days.v[i]. */
+struct cp_maker_row {
+    bool is_constant; /* whatever the day */
+    cp_may service;
+    const cp_days *days;
+    cp_may thing[];
+};
+
+static const cp_maker_row *new_row(cp_judge *j, const cp_policy_clause *c, cp_maker_no no)
 {
-    static const cp_fact_days ever = { INT32_MIN, INT32_MAX };
-    for (uint32_t i = 0; maker && c->has_affiliates && i < c->n_makers; i++)
-        if (c->makers[i].maker != UINT32_MAX && !cp_str_eq(c->makers[i].id, maker->id) &&
-            cp_owners_under(&j->lib->owners, c->affiliates_by, (uint32_t)(maker - j->lib->known->v),
-                            c->makers[i].maker, ever) != CP_MAY_NO)
-            return true;
-    return false;
+    const cp_named_maker *who = &j->named.v[no];
+    const cp_days *days = cp_judge_owner_days(j, no);
+    uint32_t n = c->has_affiliates ? days->n : 0;
+    cp_maker_row *r = cp_arena_alloc(j->a, sizeof *r + (n + 1) * sizeof *r->thing);
+    r->days = days;
+    r->service = any_member(j, c, who, j->today);
+    r->is_constant = true;
+    for (uint32_t i = 0; n && i <= n; i++) {
+        r->thing[i] = any_member(j, c, who, i ? days->v[i - 1] : days->v[0] - 1);
+        r->is_constant &= r->thing[i] == r->service;
+    }
+    return r;
 }
 
-/* A list names hundreds of houses, and most makers never had an owner: what such a maker comes to
- * is kept in by_maker (0: not worked out yet; 1..7: cp_may; BY_DAY: it hangs on the asset). */
-enum { BY_DAY = 8 };
-
-static cp_may one_maker(const cp_judge *j, const cp_pack_now *now, uint32_t n, cp_maker_no no,
+static cp_may one_maker(cp_judge *j, const cp_pack_now *now, uint32_t n, cp_maker_no no,
                         const cp_facts *x, uint32_t *touched)
 {
-    const cp_policy_clause *c = &now->pack->clauses[n];
-    uint8_t *kept = &now->clauses[n].by_maker[no];
+    const cp_maker_row **kept = &now->clauses[n].rows[no];
     if (no == 0)
         return CP_MAY_NO;
-    const cp_named_maker *who = &j->named.v[no];
-    if (*kept == 0) {
-        cp_facts any = *x;
-        any.trace = NULL; /* nothing of the asset is looked at */
-        *kept = had_owner(j, c, who->known) ? BY_DAY : any_member(j, c, who, &any, touched);
-    }
-    return *kept == BY_DAY ? any_member(j, c, who, x, touched) : *kept;
+    if (!*kept)
+        *kept = new_row(j, &now->pack->clauses[n], no);
+    const cp_maker_row *r = *kept;
+    if (r->is_constant)
+        return r->service;
+    cp_facts_read(x, CP_FACT_CLASS);
+    cp_facts_read(x, CP_FACT_MANUFACTURED);
+    cp_may thing = 0;
+    cp_fact_days made = x->day[CP_DAY(CP_FACT_MANUFACTURED)];
+    uint32_t last = cp_days_cell(r->days, made.hi);
+    for (uint32_t i = cp_days_cell(r->days, made.lo); i <= last; i++)
+        thing |= r->thing[i];
+    bool may_be_thing = x->set[CP_FACT_CLASS] & ~j->services,
+         may_be_service = !may_be_thing || (cp_facts_is_missing(x, CP_FACT_CLASS) &&
+                                            x->set[CP_FACT_CLASS] & j->services);
+    if (may_be_thing && !cp_may_is_one(thing))
+        *touched |= 1u << CP_FACT_MANUFACTURED;
+    if (may_be_thing && may_be_service && thing != r->service)
+        *touched |= 1u << CP_FACT_CLASS;
+    return (cp_may)((may_be_thing ? thing : 0) | (may_be_service ? r->service : 0));
 }
 
 static bool is_open(const cp_facts *x, cp_fact f, uint32_t *touched)
@@ -215,7 +225,7 @@ static bool is_open(const cp_facts *x, cp_fact f, uint32_t *touched)
     return true;
 }
 
-static cp_may legal_name(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
+static cp_may legal_name(cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
                          uint32_t *touched)
 {
     cp_mask own = (cp_mask)1 << c->legal_slot;
@@ -234,7 +244,7 @@ static cp_may legal_name(const cp_judge *j, const cp_policy_clause *c, const cp_
     return cp_pred_eval(&is_named, x, CP_DATE_NONE, touched);
 }
 
-cp_may cp_clause_maker(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
                        uint32_t *touched)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
@@ -377,7 +387,7 @@ cp_may cp_clause_governs(const cp_pack_now *now, uint32_t n, const cp_facts *x, 
 }
 
 /* most: no more than that comes out. n_exempt: how many of the clause's exemptions count. */
-static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+static cp_may names(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
                     cp_may most, uint32_t n_exempt, uint32_t *touched)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
@@ -406,13 +416,13 @@ static cp_may names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const
     return m;
 }
 
-cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+cp_may cp_clause_names(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
                        uint32_t *touched)
 {
     return names(j, now, n, x, now->clauses[n].most, now->pack->clauses[n].n_exempt, touched);
 }
 
-cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
+cp_may cp_clause_will_name(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
 {
     uint32_t ignored = 0;
     return names(j, now, n, x, now->clauses[n].why ? CP_MAY_COND : CP_MAY_YES,

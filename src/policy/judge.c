@@ -216,13 +216,13 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
                     opts->n_statements, opts->as_of);
     number_makers(j);
     set_words(j);
+    j->owner_days = CP_NEW_ARRAY(a, const cp_days *, j->named.n);
     j->memo = CP_NEW_ARRAY(a, cp_memo, lib->n_packs + 1);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
     for (uint32_t i = 0; i < lib->n_packs; i++) {
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);
         set_makers(j, &j->packs[i]);
-        for (unsigned f = CP_FACT_DATES; f < CP_FACT_COUNT; f++)
-            j->packs[i].days[CP_DAY(f)] = cp_judge_days(j, lib->packs[i], (cp_fact)f);
+        cp_judge_set_days(j, &j->packs[i]);
     }
     cp_memo_init(j);
     return j;

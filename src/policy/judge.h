@@ -4,6 +4,28 @@
 #pragma once
 #include "policy/policy.h"
 
+/* Days on which something changes, ascending. */
+typedef struct cp_days {
+    const int32_t *v;
+    uint32_t n;
+} cp_days;
+
+/* How many of them are not after `day`: days between two of them are in one cell. */
+static inline uint32_t cp_days_cell(const cp_days *d, int32_t day)
+{
+    uint32_t lo = 0, hi = d->n;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (day >= d->v[mid])
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo;
+}
+
+typedef struct cp_maker_row cp_maker_row; /* clause.c */
+
 /* What a clause says before any asset is looked at, on the day judged. */
 typedef struct cp_clause_now {
     cp_may is_there;                  /* added and not removed */
@@ -12,14 +34,8 @@ typedef struct cp_clause_now {
     cp_str rule;                      /* what a beginning depends on that has no date; "" */
     cp_date begins;                   /* set if that is because it begins later */
     cp_mask purposes, purposes_plain; /* all; those that no condition is attached to */
-    uint8_t *by_maker; /* by cp_maker_no: what the maker's part comes to; see clause.c */
+    const cp_maker_row **rows; /* by cp_maker_no: what the maker's part comes to; see clause.c */
 } cp_clause_now;
-
-/* Days on which something changes, ascending. */
-typedef struct cp_days {
-    const int32_t *v;
-    uint32_t n;
-} cp_days;
 
 typedef struct cp_pack_now {
     const cp_policy *pack;
@@ -31,7 +47,9 @@ typedef struct cp_pack_now {
     const cp_maker_no *makers; /* that could be named, or of whom a criterion is told, and 0 */
     uint32_t n_makers;
     cp_law law;
-    cp_days days[CP_FACT_COUNT - CP_FACT_DATES]; /* that the pack tells apart, per date */
+    /* days that the pack tells apart, per date: with its duties, and what its clauses name alone */
+    cp_days days[CP_FACT_COUNT - CP_FACT_DATES];
+    cp_days own_days[CP_FACT_COUNT - CP_FACT_DATES];
 } cp_pack_now;
 
 typedef struct cp_alike cp_alike;
@@ -64,6 +82,7 @@ struct cp_judge {
     /* makers that a pack could name, or of whom a criterion is told: number 0 is everybody else */
     cp_map maker_no; /* id -> number */
     CP_VEC(cp_named_maker) named;
+    const cp_days **owner_days; /* by number; NULL until asked for */
     cp_answers answers; /* to criteria */
     cp_profile nobody;
     cp_pack_now *packs;             /* in the order of lib->packs */
@@ -113,16 +132,16 @@ const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as);
 
 /* Does clause c govern x; does it name x. touched: see pred.h. */
 cp_may cp_clause_governs(const cp_pack_now *now, uint32_t c, const cp_facts *x, uint32_t *touched);
-cp_may cp_clause_names(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
+cp_may cp_clause_names(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
 /* The same as if it had begun: is a later beginning all that keeps it from naming x? */
-cp_may cp_clause_will_name(const cp_judge *j, const cp_pack_now *now, uint32_t c,
+cp_may cp_clause_will_name(cp_judge *j, const cp_pack_now *now, uint32_t c,
                            const cp_facts *x);
 /* The same as if the clause had no exemptions. */
 cp_may cp_clause_but_for_exemptions(const cp_judge *j, const cp_pack_now *now, uint32_t c,
                                     const cp_facts *x);
 /* The maker's part alone, and the chain that makes it hold (indexes into cp_makers). */
-cp_may cp_clause_maker(const cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
+cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
 uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
                          uint32_t *out, uint32_t max);
@@ -134,7 +153,7 @@ const cp_policy_exemption *cp_clause_exemption(const cp_judge *j, const cp_polic
 
 /* The values that missing fact f could have, as far as the pack tells them apart: calls each(ctx, x
  * with one of them). False from each ends it. */
-void cp_facts_split(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+void cp_facts_split(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                     bool (*each)(void *ctx, const cp_facts *x), void *ctx);
 /* The pack's criteria as answered for x's maker. */
 void cp_facts_set_criteria(const cp_judge *j, const cp_policy *p, cp_facts *x);
@@ -159,8 +178,10 @@ typedef struct cp_open {
 /* What the whole pack says of x for all values of what is missing: one result, or several; then
  * *open tells which facts matter. *open is empty before. */
 cp_may cp_judge_search(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_open *open);
-/* The days at which p can answer differently with fact f, whoever is the maker; ascending. */
-cp_days cp_judge_days(cp_judge *j, const cp_policy *p, cp_fact f);
+/* Fills now->days and now->own_days. */
+void cp_judge_set_days(cp_judge *j, cp_pack_now *now);
+/* The days at which the owner of a maker changes. */
+const cp_days *cp_judge_owner_days(cp_judge *j, cp_maker_no no);
 
 cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
                         const cp_open *open);

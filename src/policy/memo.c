@@ -76,24 +76,10 @@ cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as)
 
 /* ---- of a pack */
 
-/* Days between two cuts are the same to the pack. */
-static uint32_t cell_of_day(const cp_days *d, int32_t day)
-{
-    uint32_t lo = 0, hi = d->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (day >= d->v[mid])
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static uint64_t days_word(const cp_days *d, cp_fact_days day)
 {
-    uint32_t lo = cell_of_day(d, day.lo);
-    return (uint64_t)lo << 32 | (day.hi == day.lo ? lo : cell_of_day(d, day.hi));
+    uint32_t lo = cp_days_cell(d, day.lo);
+    return (uint64_t)lo << 32 | (day.hi == day.lo ? lo : cp_days_cell(d, day.hi));
 }
 
 static uint64_t set_word(const cp_policy *p, cp_fact f, cp_mask held)

@@ -199,7 +199,7 @@ static cp_may results(const fixed *with, const node *n)
 /* ---- the order of the questions */
 
 typedef struct tally {
-    const cp_judge *j;
+    cp_judge *j;
     const node *tree;
     cp_fact fact;
     double settled, all;

@@ -42,20 +42,17 @@ static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x,
     }
 }
 
-/* Each cut is a date of the law or of an ownership: a few hundred, were all of them in one pack. */
-enum { DAYS_MAX = 2048 };
+/* ---- days */
 
 typedef struct day_list {
-    int32_t v[DAYS_MAX];
-    uint32_t n;
-    cp_fact_days within;
+    cp_arena *a;
+    CP_VEC(int32_t) v;
 } day_list;
 
 static void add_day(void *ctx, int32_t day)
 {
     day_list *d = ctx;
-    if (day > d->within.lo && day <= d->within.hi && d->n < sizeof d->v / sizeof *d->v)
-        d->v[d->n++] = day;
+    cp_vec_push(d->a, &d->v, day);
 }
 
 static int by_day(const void *a, const void *b)
@@ -64,42 +61,84 @@ static int by_day(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The days at which the answer can change with fact f, ascending, within x's interval. Ownership
- * counts for the maker at hand alone, where that is known. */
-static void cut_days(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
-                     day_list *d)
+/* Ascending, each once. */
+static cp_days days_of(day_list *d)
 {
-    uint32_t others = 1u << CP_FACT_CONTAINS | 1u << CP_FACT_MANAGED_BY | 1u << CP_FACT_OPERATED_BY;
-    bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
-    cp_facts_read(x, CP_FACT_MAKER);
-    d->within = x->day[CP_DAY(f)];
-    for (uint32_t i = 0; i < p->n_days; i++)
-        if (p->days[i].fact == f)
-            add_day(d, p->days[i].day);
-    const cp_pack_now *now = cp_judge_now(j, p);
-    for (uint32_t i = 0; i < now->n_makers && f == CP_FACT_MANUFACTURED; i++) {
-        const cp_maker *m = j->named.v[now->makers[i]].known;
-        if (m && (is_open || p->reads & others || now->makers[i] == x->maker[CP_FACT_MAKER]))
-            cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), add_day, d);
-    }
-    qsort(d->v, d->n, sizeof *d->v, by_day);
+    uint32_t n = 0;
+    if (d->v.n)
+        qsort(d->v.v, d->v.n, sizeof *d->v.v, by_day);
+    for (uint32_t i = 0; i < d->v.n; i++)
+        if (i == 0 || d->v.v[i] != d->v.v[n - 1])
+            d->v.v[n++] = d->v.v[i];
+    return (cp_days){ d->v.v, n };
 }
 
-static void split_days(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+const cp_days *cp_judge_owner_days(cp_judge *j, cp_maker_no no)
+{
+    if (j->owner_days[no])
+        return j->owner_days[no];
+    day_list d = { .a = j->a };
+    const cp_maker *m = j->named.v[no].known;
+    if (m)
+        cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), add_day, &d);
+    cp_days *kept = CP_NEW(j->a, cp_days);
+    *kept = days_of(&d);
+    return j->owner_days[no] = kept;
+}
+
+void cp_judge_set_days(cp_judge *j, cp_pack_now *now)
+{
+    const cp_policy *p = now->pack;
+    for (unsigned f = CP_FACT_DATES; f < CP_FACT_COUNT; f++) {
+        day_list own = { .a = j->a }, all = { .a = j->a };
+        for (uint32_t i = 0; i < p->n_days; i++)
+            if (p->days[i].fact == (cp_fact)f)
+                add_day(&own, p->days[i].day), add_day(&all, p->days[i].day);
+        for (uint32_t i = 0; i < p->n_duty_days; i++)
+            if (p->duty_days[i].fact == (cp_fact)f)
+                add_day(&all, p->duty_days[i].day);
+        for (uint32_t i = 0; i < now->n_makers && f == CP_FACT_MANUFACTURED; i++) {
+            const cp_days *owner = cp_judge_owner_days(j, now->makers[i]);
+            for (uint32_t k = 0; k < owner->n; k++)
+                add_day(&all, owner->v[k]);
+        }
+        now->own_days[CP_DAY(f)] = days_of(&own);
+        now->days[CP_DAY(f)] = days_of(&all);
+    }
+}
+
+/* The next day of either list that is after `day`, or `end`. */
+static int32_t next_cut(const cp_days *a, const cp_days *b, int32_t day, int32_t end)
+{
+    uint32_t i = cp_days_cell(a, day), k = cp_days_cell(b, day);
+    int32_t x = i < a->n ? a->v[i] : end, y = k < b->n ? b->v[k] : end;
+    return x < y ? x : y;
+}
+
+/* Ownership counts for the maker at hand alone, where that is known. */
+static void split_days(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                        bool (*each)(void *, const cp_facts *), void *ctx)
 {
-    day_list d = { 0 };
-    int32_t lo = x->day[CP_DAY(f)].lo;
-    cut_days(j, p, x, f, &d);
-    for (uint32_t i = 0; i <= d.n; i++) {
-        if (i < d.n && d.v[i] == lo)
-            continue;
+    static const uint32_t others =
+        1u << CP_FACT_CONTAINS | 1u << CP_FACT_MANAGED_BY | 1u << CP_FACT_OPERATED_BY;
+    static const cp_days none = { NULL, 0 };
+    const cp_pack_now *now = cp_judge_now(j, p);
+    bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
+    const cp_days *own = &now->own_days[CP_DAY(f)], *owner = &none;
+    cp_fact_days all = x->day[CP_DAY(f)];
+    cp_facts_read(x, CP_FACT_MAKER);
+    if (f == CP_FACT_MANUFACTURED && (is_open || p->reads & others))
+        own = &now->days[CP_DAY(f)];
+    else if (f == CP_FACT_MANUFACTURED)
+        owner = cp_judge_owner_days(j, x->maker[CP_FACT_MAKER]);
+    for (int32_t lo = all.lo;;) {
+        int32_t next = next_cut(own, owner, lo, INT32_MAX);
         cp_facts y = *x;
-        y.day[CP_DAY(f)] = (cp_fact_days){ lo, i < d.n ? d.v[i] - 1 : x->day[CP_DAY(f)].hi };
+        y.day[CP_DAY(f)] = (cp_fact_days){ lo, next > all.hi ? all.hi : next - 1 };
         y.tried |= 1u << f;
-        if (!each(ctx, &y))
+        if (!each(ctx, &y) || next > all.hi)
             return;
-        lo = i < d.n ? d.v[i] : lo;
+        lo = next;
     }
 }
 
@@ -122,7 +161,7 @@ static void split_makers(const cp_judge *j, const cp_policy *p, const cp_facts *
     }
 }
 
-void cp_facts_split(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
+void cp_facts_split(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                     bool (*each)(void *ctx, const cp_facts *x), void *ctx)
 {
     switch (cp_fact_kind_of(f)) {
@@ -131,18 +170,3 @@ void cp_facts_split(const cp_judge *j, const cp_policy *p, const cp_facts *x, cp
     case CP_FACT_KIND_DATE: split_days(j, p, x, f, each, ctx); break;
     }
 }
-
-/* All days that p tells apart for fact f, whoever is the maker. */
-cp_days cp_judge_days(cp_judge *j, const cp_policy *p, cp_fact f)
-{
-    cp_facts anything = { .missing = 1u << CP_FACT_MAKER };
-    day_list d = { 0 };
-    anything.day[CP_DAY(f)] = (cp_fact_days){ INT32_MIN, INT32_MAX };
-    cut_days(j, p, &anything, f, &d);
-    for (uint32_t i = 0; i < p->n_duty_days; i++)
-        if (p->duty_days[i].fact == f)
-            add_day(&d, p->duty_days[i].day);
-    qsort(d.v, d.n, sizeof *d.v, by_day);
-    return (cp_days){ cp_arena_dup(j->a, d.v, d.n * sizeof *d.v), d.n };
-}
-
