@@ -429,7 +429,7 @@ cp_may cp_clause_will_name(cp_judge *j, const cp_pack_now *now, uint32_t n, cons
                  now->pack->clauses[n].n_exempt, &ignored);
 }
 
-cp_may cp_clause_but_for_exemptions(const cp_judge *j, const cp_pack_now *now, uint32_t n,
+cp_may cp_clause_but_for_exemptions(cp_judge *j, const cp_pack_now *now, uint32_t n,
                                     const cp_facts *x)
 {
     uint32_t ignored = 0;

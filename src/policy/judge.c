@@ -47,24 +47,30 @@ static const cp_verdict *work_out(cp_judge *j, const cp_pack_now *now, const cp_
     return v;
 }
 
-const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *facts)
+static const cp_verdict *by_facts(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    const cp_pack_now *now = cp_judge_now(j, p);
+    const cp_verdict *v = cp_memo_get(j, now, x);
+    if (v)
+        return v;
     cp_arena_mark mark = cp_arena_here(j->scratch);
-    cp_facts x = *facts;
-    set_legal_names(p, &x);
-    cp_facts_set_criteria(j, p, &x);
-    cp_memo_key key;
-    cp_memo_key_of(j, now, &x, &key);
-    const cp_verdict *v = cp_memo_get(j, p, &key);
-    if (!v) {
-        cp_trace trace = { .n = 0 };
-        x.trace = &trace;
-        v = work_out(j, now, &x);
-        cp_memo_put(j, p, &key, &trace, v);
-    }
+    cp_trace trace = { .n = 0 };
+    cp_facts traced = *x;
+    traced.trace = &trace;
+    v = work_out(j, now, &traced);
+    cp_memo_put(j, now, x, &trace, v);
     cp_arena_back(j->scratch, mark);
     return v;
+}
+
+const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x)
+{
+    const cp_pack_now *now = cp_judge_now(j, p);
+    if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && p->n_criteria == 0)
+        return by_facts(j, now, x);
+    cp_facts own = *x; /* the same fact means another thing to another pack */
+    set_legal_names(p, &own);
+    cp_facts_set_criteria(j, p, &own);
+    return by_facts(j, now, &own);
 }
 
 /* One asset stands for all with the same claims: its facts, and its verdicts as they are asked. */
@@ -217,7 +223,7 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     number_makers(j);
     set_words(j);
     j->owner_days = CP_NEW_ARRAY(a, const cp_days *, j->named.n);
-    j->memo = CP_NEW_ARRAY(a, cp_memo, lib->n_packs + 1);
+    j->memo = CP_NEW_ARRAY(a, cp_memo_node *, lib->n_packs + 1);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
     for (uint32_t i = 0; i < lib->n_packs; i++) {
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);

@@ -54,18 +54,19 @@ typedef struct cp_pack_now {
 
 typedef struct cp_alike cp_alike;
 
-typedef struct cp_memo_node {
-    uint32_t what;       /* fact or CP_TRACE_... that is looked at here; or */
-    const cp_verdict *v; /* the end */
-} cp_memo_node;
+/* Verdicts of one pack as a tree: each node looks at a fact, and what is looked at next follows from
+ * what was seen so far. A leaf has the verdict. */
+typedef struct cp_memo_step {
+    uint64_t word; /* what was seen */
+    struct cp_memo_node *to; /* NULL: a free place */
+} cp_memo_step;
 
-/* Verdicts of one pack: by all words of the facts, and by those that evaluations looked at, as a
- * tree: what is looked at next follows from what was seen so far. */
-typedef struct cp_memo {
-    cp_map whole; /* words -> const cp_verdict * */
-    cp_map steps; /* {node, word} -> node + 1 */
-    CP_VEC(cp_memo_node) nodes;
-} cp_memo;
+typedef struct cp_memo_node {
+    const cp_verdict *v; /* of a leaf */
+    uint32_t what;       /* fact or CP_TRACE_... */
+    uint32_t n_taken, n_steps;
+    cp_memo_step *steps;
+} cp_memo_node;
 
 typedef struct cp_named_maker {
     cp_str id;
@@ -86,7 +87,7 @@ struct cp_judge {
     cp_answers answers; /* to criteria */
     cp_profile nobody;
     cp_pack_now *packs;             /* in the order of lib->packs */
-    cp_memo *memo;                  /* by pack */
+    cp_memo_node **memo;            /* by pack; NULL: nothing yet */
     cp_map kinds;                   /* what packs read of an asset -> cp_alike * */
     uint64_t attrs;                 /* attributes that some pack reads: bits */
     bool has_companies, has_places; /* some pack reads a provider's name; a site */
@@ -109,17 +110,10 @@ cp_maker_no cp_judge_maker_no(const cp_judge *j, cp_str id);
 const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p);
 cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
 
-/* What facts are to pack p: a word for each that it reads, and those words again as one key. */
-typedef struct cp_memo_key {
-    uint64_t of[CP_TRACE_COUNT]; /* by fact and CP_TRACE_... */
-    uint64_t words[CP_TRACE_COUNT];
-    uint32_t n;
-} cp_memo_key;
 void cp_memo_init(cp_judge *j);
-void cp_memo_key_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_memo_key *out);
-/* The verdict of facts that are alike in what an earlier evaluation looked at, or NULL. */
-const cp_verdict *cp_memo_get(cp_judge *j, const cp_policy *p, const cp_memo_key *k);
-void cp_memo_put(cp_judge *j, const cp_policy *p, const cp_memo_key *k, const cp_trace *t,
+/* The verdict of facts that are alike in all that an earlier evaluation looked at, or NULL. */
+const cp_verdict *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x);
+void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
                  const cp_verdict *v);
 /* All claims of an asset that some pack reads, as far as they count; in scratch. */
 cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as);
@@ -138,7 +132,7 @@ cp_may cp_clause_names(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp
 cp_may cp_clause_will_name(cp_judge *j, const cp_pack_now *now, uint32_t c,
                            const cp_facts *x);
 /* The same as if the clause had no exemptions. */
-cp_may cp_clause_but_for_exemptions(const cp_judge *j, const cp_pack_now *now, uint32_t c,
+cp_may cp_clause_but_for_exemptions(cp_judge *j, const cp_pack_now *now, uint32_t c,
                                     const cp_facts *x);
 /* The maker's part alone, and the chain that makes it hold (indexes into cp_makers). */
 cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,

@@ -132,91 +132,73 @@ static uint64_t fact_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x
     return word << 2 | (x->missing >> f & 1) << 1 | (x->unstated >> f & 1);
 }
 
-static void set_key_word(cp_memo_key *k, unsigned what, uint64_t word)
+static uint64_t word_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, unsigned what)
 {
-    k->of[what] = k->words[k->n++] = word;
-}
-
-void cp_memo_key_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_memo_key *out)
-{
-    const cp_policy *p = now->pack;
-    uint32_t reads = p->is_position ? 0 : p->reads | p->duty_reads;
-    out->n = 0;
-    memset(out->of, 0, sizeof out->of);
-    for (uint32_t left = reads; left; left &= left - 1) {
-        cp_fact f = (cp_fact)__builtin_ctz(left);
-        set_key_word(out, f, fact_word(j, now, x, f));
+    switch (what) {
+    case CP_TRACE_SITE: return text_word(j, x->site);
+    case CP_TRACE_MISSING: return x->missing & now->pack->reads;
+    case CP_TRACE_ASSUMED: return x->n_assumed ? text_word(j, x->assumed[0]) : 0;
+    default: return fact_word(j, now, x, (cp_fact)what);
     }
-    out->of[CP_TRACE_MISSING] = x->missing & reads;
-    if (reads >> CP_FACT_CLASS & 1)
-        set_key_word(out, CP_TRACE_ASSUMED, x->n_assumed ? text_word(j, x->assumed[0]) : 0);
-    if (p->has_places)
-        set_key_word(out, CP_TRACE_SITE, text_word(j, x->site));
 }
 
 /* ---- the tree */
 
-typedef struct step {
-    uint64_t node, word;
-} step;
+enum { STEPS_FIRST = 4 };
 
-static cp_str bytes_of(const step *s) { return (cp_str){ (const char *)s, sizeof *s }; }
-
-static const cp_verdict *walk(const cp_memo *m, const cp_memo_key *k)
+/* Where word stands among the branches of a node, or the free place where it belongs. */
+static cp_memo_step *step_of(const cp_memo_node *n, uint64_t word)
 {
-    for (uint32_t at = 0; at < m->nodes.n;) {
-        const cp_memo_node *node = &m->nodes.v[at];
-        if (node->v)
-            return node->v;
-        step s = { at, k->of[node->what] };
-        const uint64_t *next = cp_map_get(&m->steps, bytes_of(&s));
-        if (!next)
-            return NULL;
-        at = (uint32_t)*next;
-    }
-    return NULL;
+    uint32_t at = (uint32_t)((word * 0x9e3779b97f4a7c15u) >> 32) & (n->n_steps - 1);
+    while (n->steps[at].to && n->steps[at].word != word)
+        at = (at + 1) & (n->n_steps - 1);
+    return &n->steps[at];
 }
 
-static void remember(cp_judge *j, cp_memo *m, const cp_memo_key *k, const cp_verdict *v)
+const cp_verdict *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    cp_str whole = { cp_arena_dup(j->a, k->words, k->n * sizeof *k->words),
-                     k->n * sizeof *k->words };
-    *cp_map_put(j->a, &m->whole, whole, NULL) = (uint64_t)(uintptr_t)v;
+    const cp_memo_node *n = j->memo[now->pack->index];
+    while (n && !n->v)
+        n = step_of(n, word_of(j, now, x, n->what))->to;
+    return n ? n->v : NULL;
 }
 
-const cp_verdict *cp_memo_get(cp_judge *j, const cp_policy *p, const cp_memo_key *k)
+/* At most half of the places are taken. */
+static cp_memo_step *add_step(cp_arena *a, cp_memo_node *n, uint64_t word)
 {
-    cp_memo *m = &j->memo[p->index];
-    cp_str whole = { (const char *)k->words, k->n * sizeof *k->words };
-    const uint64_t *at = cp_map_get(&m->whole, whole);
-    if (at)
-        return (const cp_verdict *)(uintptr_t)*at;
-    const cp_verdict *v = walk(m, k);
-    if (v)
-        remember(j, m, k, v);
-    return v;
+    cp_memo_step *s = step_of(n, word);
+    if (s->to)
+        return s;
+    if (++n->n_taken * 2 <= n->n_steps)
+        return s;
+    cp_memo_node old = *n;
+    n->n_steps *= 2;
+    n->steps = CP_NEW_ARRAY(a, cp_memo_step, n->n_steps);
+    for (uint32_t i = 0; i < old.n_steps; i++)
+        if (old.steps[i].to)
+            *step_of(n, old.steps[i].word) = old.steps[i];
+    return step_of(n, word);
 }
 
-void cp_memo_put(cp_judge *j, const cp_policy *p, const cp_memo_key *k, const cp_trace *t,
+void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
                  const cp_verdict *v)
 {
-    cp_memo *m = &j->memo[p->index];
-    uint32_t at = 0;
-    remember(j, m, k, v);
-    for (uint32_t i = 0; i <= t->n; i++) {
-        if (at == m->nodes.n) {
-            cp_memo_node fresh = { i < t->n ? t->order[i] : 0, i < t->n ? NULL : v };
-            cp_vec_push(j->a, &m->nodes, fresh);
+    cp_memo_node **at = &j->memo[now->pack->index];
+    for (uint32_t i = 0;; i++) {
+        cp_memo_node *n = *at;
+        if (!n) {
+            n = *at = CP_NEW(j->a, cp_memo_node);
+            n->what = i < t->n ? t->order[i] : CP_TRACE_COUNT;
+            n->v = i < t->n ? NULL : v;
+            n->n_steps = i < t->n ? STEPS_FIRST : 0;
+            n->steps = CP_NEW_ARRAY(j->a, cp_memo_step, n->n_steps);
         }
-        assert(i == t->n || m->nodes.v[at].what == t->order[i]); /* evaluation is a function */
+        assert(n->what == (i < t->n ? t->order[i] : CP_TRACE_COUNT)); /* it is a function */
         if (i == t->n)
             return;
-        step s = { at, k->of[t->order[i]] };
-        uint64_t *next = cp_map_get(&m->steps, bytes_of(&s));
-        if (!next) {
-            next = cp_map_put(j->a, &m->steps, bytes_of(cp_arena_dup(j->a, &s, sizeof s)), NULL);
-            *next = m->nodes.n;
-        }
-        at = (uint32_t)*next;
+        uint64_t word = word_of(j, now, x, n->what);
+        cp_memo_step *s = add_step(j->a, n, word);
+        s->word = word;
+        at = &s->to;
     }
 }
