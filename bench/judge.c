@@ -141,7 +141,8 @@ int main(int argc, char **argv)
         make_device(a, lib, &devices[i]);
     double cpu = 0, before = cpu_s();
     cp_judge *j = new_judge(a, lib);
-    const cp_verdict *const *v = NULL;
+    static const cp_asset *list[BATCH];
+    static const cp_verdict *const *rows[BATCH];
     uint64_t counts[CP_VERDICT_COUNT] = { 0 };
     cpu += cpu_s() - before;
     for (uint32_t done = 0; done < n; done += BATCH) {
@@ -149,14 +150,14 @@ int main(int argc, char **argv)
         cp_asset *assets = CP_NEW_ARRAY(batch, cp_asset, BATCH);
         for (uint32_t i = 0; i < BATCH; i++)
             copy_device(batch, &devices[done + i < n_devices ? done + i : below(n_devices)],
-                        done + i, &assets[i]);
+                        done + i, &assets[i]), list[i] = &assets[i];
         before = cpu_s();
-        for (uint32_t i = 0; i < BATCH && done + i < n; i++) {
-            v = cp_judge_asset_by(j, lib->packs, lib->n_packs, &assets[i]);
-            for (uint32_t k = 0; k < lib->n_packs; k++)
-                counts[v[k]->result]++;
-        }
+        uint32_t n_now = n - done < BATCH ? n - done : BATCH;
+        cp_judge_assets(j, lib->packs, lib->n_packs, list, n_now, rows);
         cpu += cpu_s() - before;
+        for (uint32_t i = 0; i < n_now; i++)
+            for (uint32_t k = 0; k < lib->n_packs; k++)
+                counts[rows[i][k]->result]++;
         cp_arena_back(batch, mark);
     }
     struct rusage r;

@@ -91,9 +91,13 @@ typedef struct judging {
 
 static void judge_all(judging *w, cp_answer_asset *assets, uint32_t n)
 {
+    const cp_asset **list = CP_NEW_ARRAY(w->j->a, const cp_asset *, n);
+    const cp_verdict *const **rows = CP_NEW_ARRAY(w->j->a, const cp_verdict *const *, n);
+    for (uint32_t i = 0; i < n; i++)
+        list[i] = &assets[i].asset;
+    cp_judge_assets(w->judge, w->packs.v, w->packs.n, list, n, rows);
     for (uint32_t i = 0; i < n; i++) {
-        const cp_verdict *const *v =
-            cp_judge_asset_by(w->judge, w->packs.v, w->packs.n, &assets[i].asset);
+        const cp_verdict *const *v = rows[i];
         for (uint32_t k = 0; k < w->packs.n; k++) {
             w->policies[k].counts[v[k]->result]++;
             w->policies[k].n_waived += v[k]->waived_by.n > 0;

@@ -73,10 +73,10 @@ const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_fa
     return by_facts(j, now, &own);
 }
 
-/* One asset stands for all with the same claims: its facts, and its verdicts as they are asked. */
+/* One asset stands for all with the same claims: its facts, and its verdicts by row_of. */
 struct cp_alike {
     const cp_facts *facts;
-    const cp_verdict *const *row; /* by row_of */
+    const cp_verdict **row;
     const cp_policy *const *row_of;
     uint32_t n;
 };
@@ -85,31 +85,46 @@ static cp_alike *alike_of(cp_judge *j, const cp_asset *as)
 {
     cp_arena_mark mark = cp_arena_here(j->scratch);
     cp_str key = cp_memo_asset_key(j, as);
-    uint64_t *at = cp_map_get(&j->kinds, key);
-    if (!at) {
-        cp_alike *k = CP_NEW(j->a, cp_alike);
-        at = cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, key), NULL);
-        *at = (uint64_t)(uintptr_t)k;
+    const uint64_t *at = cp_map_get(&j->kinds, key);
+    cp_alike *k = at ? (cp_alike *)(uintptr_t)*at : NULL;
+    if (!k) {
+        k = CP_NEW(j->a, cp_alike);
+        *cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, key), NULL) = (uint64_t)(uintptr_t)k;
+        k->facts = cp_facts_build(j, j->a, as);
     }
     cp_arena_back(j->scratch, mark);
-    return (cp_alike *)(uintptr_t)*at;
+    return k;
 }
 
-const cp_verdict *const *cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n,
-                                           const cp_asset *as)
+/* Pack by pack, so that what a pack has learnt stays in the processor's cache. */
+static void fill_rows(cp_judge *j, const cp_policy *const *packs, uint32_t n, cp_alike **v,
+                      uint32_t n_v)
 {
-    cp_alike *k = alike_of(j, as);
-    if (k->row && k->row_of == packs && k->n == n)
-        return k->row;
-    if (!k->facts)
-        k->facts = cp_facts_build(j, j->a, as);
-    const cp_verdict **row = CP_NEW_ARRAY(j->a, const cp_verdict *, n);
-    for (uint32_t i = 0; i < n; i++)
-        row[i] = cp_judge_by_facts(j, packs[i], k->facts);
-    k->row = row;
-    k->row_of = packs;
-    k->n = n;
-    return k->row;
+    for (uint32_t p = 0; p < n; p++)
+        for (uint32_t i = 0; i < n_v; i++)
+            v[i]->row[p] = cp_judge_by_facts(j, packs[p], v[i]->facts);
+}
+
+void cp_judge_assets(cp_judge *j, const cp_policy *const *packs, uint32_t n,
+                     const cp_asset *const *assets, uint32_t n_assets,
+                     const cp_verdict *const **rows)
+{
+    cp_alike *fresh[CP_JUDGE_BLOCK];
+    uint32_t n_fresh = 0;
+    for (uint32_t i = 0; i < n_assets; i++) {
+        cp_alike *k = alike_of(j, assets[i]);
+        if (!k->row || k->row_of != packs || k->n != n) {
+            k->row = CP_NEW_ARRAY(j->a, const cp_verdict *, n);
+            k->row_of = packs;
+            k->n = n;
+            fresh[n_fresh++] = k;
+        }
+        rows[i] = (const cp_verdict *const *)k->row;
+        if (n_fresh == CP_JUDGE_BLOCK || i + 1 == n_assets) {
+            fill_rows(j, packs, n, fresh, n_fresh);
+            n_fresh = 0;
+        }
+    }
 }
 
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as)
@@ -223,7 +238,7 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     number_makers(j);
     set_words(j);
     j->owner_days = CP_NEW_ARRAY(a, const cp_days *, j->named.n);
-    j->memo = CP_NEW_ARRAY(a, cp_memo_node *, lib->n_packs + 1);
+    j->memo = CP_NEW_ARRAY(a, cp_memo_end, lib->n_packs + 1);
     j->packs = CP_NEW_ARRAY(a, cp_pack_now, lib->n_packs + 1);
     for (uint32_t i = 0; i < lib->n_packs; i++) {
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);

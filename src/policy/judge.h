@@ -55,15 +55,19 @@ typedef struct cp_pack_now {
 typedef struct cp_alike cp_alike;
 
 /* Verdicts of one pack as a tree: each node looks at a fact, and what is looked at next follows from
- * what was seen so far. A leaf has the verdict. */
+ * what was seen so far. */
+typedef struct cp_memo_end {
+    struct cp_memo_node *to; /* or */
+    const cp_verdict *v;     /* the answer; neither: not known yet */
+} cp_memo_end;
+
 typedef struct cp_memo_step {
     uint64_t word; /* what was seen */
-    struct cp_memo_node *to; /* NULL: a free place */
+    cp_memo_end end;
 } cp_memo_step;
 
 typedef struct cp_memo_node {
-    const cp_verdict *v; /* of a leaf */
-    uint32_t what;       /* fact or CP_TRACE_... */
+    uint32_t what; /* fact or CP_TRACE_... */
     uint32_t n_taken, n_steps;
     cp_memo_step *steps;
 } cp_memo_node;
@@ -87,13 +91,16 @@ struct cp_judge {
     cp_answers answers; /* to criteria */
     cp_profile nobody;
     cp_pack_now *packs;             /* in the order of lib->packs */
-    cp_memo_node **memo;            /* by pack; NULL: nothing yet */
+    cp_memo_end *memo;              /* by pack: the root */
     cp_map kinds;                   /* what packs read of an asset -> cp_alike * */
     uint64_t attrs;                 /* attributes that some pack reads: bits */
     bool has_companies, has_places; /* some pack reads a provider's name; a site */
     cp_map texts;                   /* sites and sentences -> number, for keys */
     uint32_t n_steps;               /* evaluations of the asset at hand */
 };
+
+/* Assets whose facts are judged together: their facts fit into the processor's cache. */
+enum { CP_JUDGE_BLOCK = 2048 };
 
 /* evaluations per asset and pack, then the answer is: undetermined */
 enum { CP_JUDGE_STEPS_MAX = 200 * 1000 };

@@ -146,28 +146,30 @@ static uint64_t word_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
 
 enum { STEPS_FIRST = 4 };
 
+static bool is_taken(const cp_memo_step *s) { return s->end.to || s->end.v; }
+
 /* Where word stands among the branches of a node, or the free place where it belongs. */
 static cp_memo_step *step_of(const cp_memo_node *n, uint64_t word)
 {
     uint32_t at = (uint32_t)((word * 0x9e3779b97f4a7c15u) >> 32) & (n->n_steps - 1);
-    while (n->steps[at].to && n->steps[at].word != word)
+    while (is_taken(&n->steps[at]) && n->steps[at].word != word)
         at = (at + 1) & (n->n_steps - 1);
     return &n->steps[at];
 }
 
 const cp_verdict *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    const cp_memo_node *n = j->memo[now->pack->index];
-    while (n && !n->v)
-        n = step_of(n, word_of(j, now, x, n->what))->to;
-    return n ? n->v : NULL;
+    const cp_memo_end *at = &j->memo[now->pack->index];
+    while (at->to)
+        at = &step_of(at->to, word_of(j, now, x, at->to->what))->end;
+    return at->v;
 }
 
 /* At most half of the places are taken. */
 static cp_memo_step *add_step(cp_arena *a, cp_memo_node *n, uint64_t word)
 {
     cp_memo_step *s = step_of(n, word);
-    if (s->to)
+    if (is_taken(s))
         return s;
     if (++n->n_taken * 2 <= n->n_steps)
         return s;
@@ -175,7 +177,7 @@ static cp_memo_step *add_step(cp_arena *a, cp_memo_node *n, uint64_t word)
     n->n_steps *= 2;
     n->steps = CP_NEW_ARRAY(a, cp_memo_step, n->n_steps);
     for (uint32_t i = 0; i < old.n_steps; i++)
-        if (old.steps[i].to)
+        if (is_taken(&old.steps[i]))
             *step_of(n, old.steps[i].word) = old.steps[i];
     return step_of(n, word);
 }
@@ -183,22 +185,21 @@ static cp_memo_step *add_step(cp_arena *a, cp_memo_node *n, uint64_t word)
 void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
                  const cp_verdict *v)
 {
-    cp_memo_node **at = &j->memo[now->pack->index];
-    for (uint32_t i = 0;; i++) {
-        cp_memo_node *n = *at;
+    cp_memo_end *at = &j->memo[now->pack->index];
+    for (uint32_t i = 0; i < t->n; i++) {
+        cp_memo_node *n = at->to;
         if (!n) {
-            n = *at = CP_NEW(j->a, cp_memo_node);
-            n->what = i < t->n ? t->order[i] : CP_TRACE_COUNT;
-            n->v = i < t->n ? NULL : v;
-            n->n_steps = i < t->n ? STEPS_FIRST : 0;
+            n = at->to = CP_NEW(j->a, cp_memo_node);
+            n->what = t->order[i];
+            n->n_steps = STEPS_FIRST;
             n->steps = CP_NEW_ARRAY(j->a, cp_memo_step, n->n_steps);
         }
-        assert(n->what == (i < t->n ? t->order[i] : CP_TRACE_COUNT)); /* it is a function */
-        if (i == t->n)
-            return;
+        assert(n->what == t->order[i] && !at->v); /* it is a function */
         uint64_t word = word_of(j, now, x, n->what);
         cp_memo_step *s = add_step(j->a, n, word);
         s->word = word;
-        at = &s->to;
+        at = &s->end;
     }
+    assert(!at->to);
+    at->v = v;
 }

@@ -226,10 +226,11 @@ typedef struct cp_judge_opts {
 
 typedef struct cp_judge cp_judge;
 cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opts *opts);
-/* The verdicts by n packs, in their order; alike assets share one row. `packs` must stay: rows are
- * kept by its address. */
-const cp_verdict *const *cp_judge_asset_by(cp_judge *j, const cp_policy *const *packs, uint32_t n,
-                                           const cp_asset *as);
+/* The verdicts by n packs, in their order: rows[i] is of assets[i]; alike assets share one row.
+ * `packs` must stay: rows are kept by its address. */
+void cp_judge_assets(cp_judge *j, const cp_policy *const *packs, uint32_t n,
+                     const cp_asset *const *assets, uint32_t n_assets,
+                     const cp_verdict *const **rows);
 /* By one pack. */
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as);
 
