@@ -183,12 +183,16 @@ cp_str cp_str_dup(cp_arena *a, cp_str s)
 
 cp_str cp_str_vfmt(cp_arena *a, const char *fmt, va_list ap)
 {
+    char few[512]; /* most texts fit, and are then made once */
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    int n = vsnprintf(few, sizeof few, fmt, ap);
     assert(n >= 0);
     char *p = cp_arena_alloc(a, (size_t)n + 1);
-    (void)vsnprintf(p, (size_t)n + 1, fmt, again);
+    if ((size_t)n < sizeof few)
+        memcpy(p, few, (size_t)n + 1);
+    else
+        (void)vsnprintf(p, (size_t)n + 1, fmt, again);
     va_end(again);
     return (cp_str){ p, (size_t)n };
 }

@@ -155,8 +155,8 @@ static cp_may any_member(const cp_judge *j, const cp_policy_clause *c, const cp_
     cp_may any = CP_MAY_NO;
     for (uint32_t i = 0; i < c->n_makers; i++) {
         const cp_policy_member *m = &c->makers[i];
-        cp_may is = cp_str_eq(m->id, who->id) ? CP_MAY_YES
-                                              : affiliated(j, c, m, who->known, made_on);
+        cp_may is =
+            cp_str_eq(m->id, who->id) ? CP_MAY_YES : affiliated(j, c, m, who->known, made_on);
         if (is != CP_MAY_NO)
             any = cp_may_or(any, cp_may_and(is, member_now(j, m)));
     }
@@ -188,15 +188,37 @@ static const cp_maker_row *new_row(cp_judge *j, const cp_policy_clause *c, cp_ma
     return r;
 }
 
+static const cp_maker_row *row_of(cp_judge *j, const cp_pack_now *now, uint32_t n, cp_maker_no no)
+{
+    const cp_maker_row **kept = &now->clauses[n].rows[no];
+    if (!*kept)
+        *kept = new_row(j, &now->pack->clauses[n], no);
+    return *kept;
+}
+
+void cp_clause_maker_key(cp_judge *j, const cp_pack_now *now, uint32_t n, cp_maker_no no,
+                         cp_buf *out)
+{
+    const cp_policy_clause *c = &now->pack->clauses[n];
+    const cp_maker_row *r = row_of(j, now, n, no);
+    cp_buf_char(out, (char)(r->is_constant ? 0 : 1));
+    cp_buf_char(out, (char)r->service);
+    if (!r->is_constant) {
+        cp_buf_add(out, (cp_str){ (const char *)r->days->v, r->days->n * sizeof *r->days->v });
+        cp_buf_add(out, (cp_str){ (const char *)r->thing, r->days->n + 1 });
+    }
+    for (uint32_t i = 0; c->is_legal_name && i < c->n_makers; i++)
+        cp_buf_char(out, cp_str_eq(c->makers[i].id, j->named.v[no].id) ? 1 : 0);
+    if (c->maker_country)
+        cp_buf_add(out, (cp_str){ (const char *)&j->named.v[no].seat, sizeof(cp_mask) });
+}
+
 static cp_may one_maker(cp_judge *j, const cp_pack_now *now, uint32_t n, cp_maker_no no,
                         const cp_facts *x, uint32_t *touched)
 {
-    const cp_maker_row **kept = &now->clauses[n].rows[no];
     if (no == 0)
         return CP_MAY_NO;
-    if (!*kept)
-        *kept = new_row(j, &now->pack->clauses[n], no);
-    const cp_maker_row *r = *kept;
+    const cp_maker_row *r = row_of(j, now, n, no);
     if (r->is_constant)
         return r->service;
     cp_facts_read(x, CP_FACT_CLASS);
@@ -387,8 +409,8 @@ cp_may cp_clause_governs(const cp_pack_now *now, uint32_t n, const cp_facts *x, 
 }
 
 /* most: no more than that comes out. n_exempt: how many of the clause's exemptions count. */
-static cp_may names(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
-                    cp_may most, uint32_t n_exempt, uint32_t *touched)
+static cp_may names(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x, cp_may most,
+                    uint32_t n_exempt, uint32_t *touched)
 {
     const cp_policy_clause *c = &now->pack->clauses[n];
     cp_may m = cp_clause_governs(now, n, x, touched);
@@ -492,4 +514,3 @@ cp_str cp_clause_reservation(cp_judge *j, const cp_pack_now *now, uint32_t n, co
         len = cp_clause_chain(j, c, x, chain, CP_OWNER_DEPTH_MAX + 1);
     return reservation_of_chain(j, c, chain, len);
 }
-

@@ -201,6 +201,36 @@ static void set_makers(cp_judge *j, cp_pack_now *now)
     now->n_makers = all.n;
 }
 
+/* Makers that come to the same in every clause are one to the search. */
+static void merge_makers(cp_judge *j, cp_pack_now *now)
+{
+    const cp_policy *p = now->pack;
+    cp_map seen = { 0 };
+    cp_maker_no *v = CP_NEW_ARRAY(j->a, cp_maker_no, now->n_makers);
+    uint32_t n = 0;
+    now->alike = CP_NEW_ARRAY(j->a, uint32_t, now->n_makers);
+    for (uint32_t i = 0; i < now->n_makers; i++) {
+        cp_maker_no no = now->makers[i];
+        cp_buf key = cp_buf_new(j->a);
+        bool added;
+        cp_buf_char(&key, no == 0); /* everybody else: stands for itself */
+        for (uint32_t c = 0; no && c < p->n_clauses; c++)
+            cp_clause_maker_key(j, now, c, no, &key);
+        for (uint32_t k = 0; no && k < p->n_criteria && j->named.v[no].known; k++)
+            cp_buf_char(&key,
+                        (char)cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
+                                           (uint32_t)(j->named.v[no].known - j->lib->known->v)));
+        uint64_t *at = cp_map_put(j->a, &seen, cp_buf_str(&key), &added);
+        if (added) {
+            *at = n;
+            v[n++] = no;
+        }
+        now->alike[*at]++;
+    }
+    now->makers = v;
+    now->n_makers = n;
+}
+
 static cp_mask cell_of(const cp_judge *j, cp_fact f, const char *word)
 {
     uint32_t bit;
@@ -244,6 +274,7 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
         j->packs[i] = cp_pack_on_day(j, lib->packs[i]);
         set_makers(j, &j->packs[i]);
         cp_judge_set_days(j, &j->packs[i]);
+        merge_makers(j, &j->packs[i]);
     }
     cp_memo_init(j);
     return j;

@@ -46,6 +46,7 @@ typedef struct cp_pack_now {
     uint8_t *is_named;         /* by cp_maker_no: could the pack name it? */
     const cp_maker_no *makers; /* that could be named, or of whom a criterion is told, and 0 */
     uint32_t n_makers;
+    uint32_t *alike; /* of each of them: how many it stands for */
     cp_law law;
     /* days that the pack tells apart, per date: with its duties, and what its clauses name alone */
     cp_days days[CP_FACT_COUNT - CP_FACT_DATES];
@@ -54,8 +55,8 @@ typedef struct cp_pack_now {
 
 typedef struct cp_alike cp_alike;
 
-/* Verdicts of one pack as a tree: each node looks at a fact, and what is looked at next follows from
- * what was seen so far. */
+/* Verdicts of one pack as a tree: each node looks at a fact, and what is looked at next follows
+ * from what was seen so far. */
 typedef struct cp_memo_end {
     struct cp_memo_node *to; /* or */
     const cp_verdict *v;     /* the answer; neither: not known yet */
@@ -88,7 +89,7 @@ struct cp_judge {
     cp_map maker_no; /* id -> number */
     CP_VEC(cp_named_maker) named;
     const cp_days **owner_days; /* by number; NULL until asked for */
-    cp_answers answers; /* to criteria */
+    cp_answers answers;         /* to criteria */
     cp_profile nobody;
     cp_pack_now *packs;             /* in the order of lib->packs */
     cp_memo_end *memo;              /* by pack: the root */
@@ -136,12 +137,14 @@ cp_may cp_clause_governs(const cp_pack_now *now, uint32_t c, const cp_facts *x, 
 cp_may cp_clause_names(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
 /* The same as if it had begun: is a later beginning all that keeps it from naming x? */
-cp_may cp_clause_will_name(cp_judge *j, const cp_pack_now *now, uint32_t c,
-                           const cp_facts *x);
+cp_may cp_clause_will_name(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x);
 /* The same as if the clause had no exemptions. */
 cp_may cp_clause_but_for_exemptions(cp_judge *j, const cp_pack_now *now, uint32_t c,
                                     const cp_facts *x);
 /* The maker's part alone, and the chain that makes it hold (indexes into cp_makers). */
+/* Adds what tells the maker from others in clause c: makers with the same bytes are one to it. */
+void cp_clause_maker_key(cp_judge *j, const cp_pack_now *now, uint32_t c, cp_maker_no no,
+                         cp_buf *out);
 cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
 uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* search.c - the result for all values of the missing facts, and the facts among them that matter.
  *
- * What the clauses say together is a set of results that contains every possible one, but may be too large: in
- * "class is core and the generation is 5G, or class is core and it is not" it does not see that the
- * generation cannot matter. So where the set has more than one result, the values of a fact that it
- * hung on are tried, coarse cells at a time (split.c), until every branch has one result:
+ * What the clauses say together is a set of results that contains every possible one, but may be
+ * too large: in "class is core and the generation is 5G, or class is core and it is not" it does
+ * not see that the generation cannot matter. So where the set has more than one result, the values
+ * of a fact that it hung on are tried, coarse cells at a time (split.c), until every branch has one
+ * result:
  *
- *     maker --acme--> class --core--> excluded         the result: undetermined, since leaves differ;
+ *     maker --acme--> class --core--> excluded         the result: undetermined, since leaves
+ *     differ;
  *           |               --else--> allowed          class matters: under `acme` its branches
  *           --else--> allowed                          differ; maker matters as well
  *
@@ -136,7 +138,8 @@ static bool meet(cp_fact f, cell a, cell b, cell *out)
     return out->day.lo <= out->day.hi;
 }
 
-/* Fixes the fact of n to branch i, as far as it is free: false if that contradicts what is fixed. */
+/* Fixes the fact of n to branch i, as far as it is free: false if that contradicts what is
+ * fixed. */
 static bool fix(fixed *with, const node *n, uint32_t i)
 {
     uint32_t bit = 1u << n->fact;
@@ -162,8 +165,7 @@ static bool differ(const fixed *with, const node *a, const node *b)
         return true; /* a search that was given up */
     for (uint32_t i = 0; i < n->n; i++) {
         fixed more = *with;
-        if (fix(&more, n, i) &&
-            differ(&more, n == a ? n->v[i].to : a, n == a ? b : n->v[i].to))
+        if (fix(&more, n, i) && differ(&more, n == a ? n->v[i].to : a, n == a ? b : n->v[i].to))
             return true;
     }
     return false;
@@ -200,17 +202,26 @@ static cp_may results(const fixed *with, const node *n)
 
 typedef struct tally {
     cp_judge *j;
+    const cp_pack_now *now;
     const node *tree;
     cp_fact fact;
     double settled, all;
 } tally;
+
+static double makers_alike(const tally *t, cp_maker_no no)
+{
+    for (uint32_t i = 0; no && i < t->now->n_makers; i++)
+        if (t->now->makers[i] == no)
+            return t->now->alike[i];
+    return no ? 1 : t->j->lib->known->n;
+}
 
 /* How many values of the fact y stands for. Nearly all makers are named by no pack, so that one
  * cell weighs as much as all the makers that we know. */
 static double weight_of(const tally *t, const cp_facts *y)
 {
     switch (cp_fact_kind_of(t->fact)) {
-    case CP_FACT_KIND_MAKER: return y->maker[t->fact] ? 1 : t->j->lib->known->n;
+    case CP_FACT_KIND_MAKER: return makers_alike(t, y->maker[t->fact]);
     case CP_FACT_KIND_SET:
         return cp_fact_is_local(t->fact)
                    ? 1
@@ -256,7 +267,7 @@ static void order(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const 
     uint32_t matter = 0;
     gather(tree, &matter);
     for (uint32_t left = matter & now->pack->reads; left; left &= left - 1) {
-        tally t = { .j = j, .tree = tree, .fact = (cp_fact)__builtin_ctz(left) };
+        tally t = { .j = j, .now = now, .tree = tree, .fact = (cp_fact)__builtin_ctz(left) };
         cp_facts_split(j, now->pack, x, t.fact, add_cell, &t);
         double share = t.all > 0 ? t.settled / t.all : 0;
         uint32_t at = open->n++;
