@@ -25,10 +25,18 @@ cp_str cp_name_slug(cp_arena *a, const cp_legal_forms *legal, cp_str s)
     cp_str c = cp_name_cmp(a, legal, s);
     char *out = cp_arena_alloc(a, c.n + 1);
     size_t n = 0;
+    bool is_other_script = false;
     for (size_t i = 0; i < c.n; i++)
         if ((unsigned char)c.p[i] < 0x80)
             out[n++] = c.p[i];
-    return cp_slug(a, (cp_str){ out, n });
+        else
+            is_other_script |= (unsigned char)c.p[i] >= 0xe0;
+    cp_str slug = cp_slug(a, (cp_str){ out, n });
+    if (!is_other_script)
+        return slug;
+    /* characters that carry the name, not accents: without them houses would be mixed up */
+    return cp_str_fmt(a, "%.*s%s%08x", CP_FMT(slug), slug.n ? "-" : "name-",
+                      (unsigned)(cp_hash(c, 0) & 0xffffffff));
 }
 
 cp_str cp_name_registrant(cp_str s)

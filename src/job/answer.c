@@ -117,9 +117,7 @@ static cp_answer_policy describe(cp_job *j, const cp_policy_lib *lib, const cp_p
                                .digest = p->digest,
                                .kind = p->is_position ? CP_STR("position") : CP_STR("rules"),
                                .law = cp_policy_law(p, as_of),
-                               .binds = bound             ? CP_YES
-                                        : profile->is_set ? cp_policy_binds(j->a, lib, p, profile)
-                                                          : CP_UNKNOWN,
+                               .binds = bound ? CP_YES : cp_policy_binds(j->a, lib, p, profile),
                                .as_of = p->read,
                                .effective = p->effective };
 }

@@ -154,6 +154,9 @@ void cp_answers_init(cp_arena *a, cp_answers *ans, const cp_criteria *c, const c
                        cp_str_eq_nocase(v[i].value, CP_STR("no"));
         if (!x || !is_told || !holds_on(&v[i], as_of))
             continue;
+        if (v[i].product.n)
+            /* of one product only: it must not clear, nor name, all that its maker makes */
+            continue;
         uint32_t at = (uint32_t)(x - c->items.v);
         if (v[i].state.n && v[i].maker.n == 0)
             tell(a, ans, (answer_key){ at, state_of(v[i].state) }, v[i].value);

@@ -21,6 +21,22 @@ static const struct name_row {
     { "M\xc3\xbcller GmbH & Co. KG", "m\xc3\xbcller gmbh co kg", "m\xc3\xbcller", "mller" },
 };
 
+/* The same name has the same id, however it is written; another one has another. */
+static void check_other_scripts(cp_arena *a, const cp_legal_forms *legal)
+{
+    static const char *const names[] = { "无人知晓有限公司", "无人知道有限公司", "Acme 无人知晓",
+                                         "Acme 无人知道",    "아크메",           "Acme" };
+    cp_str slugs[6];
+    for (uint32_t i = 0; i < 6; i++) {
+        slugs[i] = cp_name_slug(a, legal, cp_str_c(names[i]));
+        ok(slugs[i].n > 0, "\"%s\" has an id: %.*s", names[i], CP_FMT(slugs[i]));
+        for (uint32_t k = 0; k < i; k++)
+            ok(!cp_str_eq(slugs[i], slugs[k]), "\"%s\" is not \"%s\"", names[i], names[k]);
+    }
+    ok(cp_str_eq(cp_name_slug(a, legal, CP_STR("ＡＣＭＥ　无人知晓 Ltd")), slugs[2]),
+       "full-width letters and a legal form change no id");
+}
+
 static void check_names(cp_arena *a)
 {
     cp_legal_forms legal = { 0 };
@@ -33,6 +49,7 @@ static void check_names(cp_arena *a)
         is_cstr(cp_name_cmp(a, &legal, cp_str_c(r->in)), r->cmp, "cmp of \"%s\"", r->in);
         is_cstr(cp_name_slug(a, &legal, cp_str_c(r->in)), r->slug, "slug of \"%s\"", r->in);
     }
+    check_other_scripts(a, &legal);
     is_cstr(cp_name_registrant(CP_STR("IBM (https://w3.ibm.com/standards )")), "IBM", "registrant");
     is_cstr(cp_name_registrant(CP_STR("Acme # old name")), "Acme", "registrant before #");
     is_cstr(cp_name_registrant(CP_STR(" (x)")), " (x)", "nothing would be left");
@@ -95,6 +112,9 @@ static const struct who_row {
     { 'w', "普联技术有限公司", "tp-link" },
     { 'w', "中国电信集团有限公司", "china-telecom" },
     { 'w', "中国移动", "china-mobile" },
+    { 'w', "中芯国际集成电路制造（北京）有限公司", "smic" },
+    { 'w', "中国电科", "cetc" },
+    { 'w', "比亚迪股份有限公司", "byd" },
     { 'w', "삼성전자", "samsung" },
     { 'w', "삼성전자(주)", "samsung" },
     { 'w', "(주)삼성전자", "samsung" },
@@ -122,6 +142,7 @@ static const struct who_row {
     { 'r', "TP-Link Corporation Limited", "tp-link tp-link-systems" },
     { 'r', "Nobody Knows This House GmbH", "nobody-knows-this-house" },
     { 'w', "Nobody Knows This House GmbH", "" },
+    { 'w', "无人知晓有限公司", "" },
     { 'w', "", "" },
 };
 
