@@ -22,7 +22,7 @@ static cp_rc too_many(cp_job *j, const char *verb, uint32_t wanted, cp_err *err)
 }
 
 /* The case as it stands, judged; whatever its status, because who names a thing means it. */
-static cp_rc open(cp_job *j, bool is_all, finder *f, cp_err *err)
+static cp_rc begin(cp_job *j, bool is_all, finder *f, cp_err *err)
 {
     *f = (finder){ .j = j };
     j->opts.all |= is_all;
@@ -280,7 +280,7 @@ static cp_rc list(cp_job *j, cp_finding_state unused, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "finding list knows open, candidate, confirmed and rejected, not \"%.*s\"",
                        CP_FMT(state));
-    cp_rc rc = open(j, false, &f, err);
+    cp_rc rc = begin(j, false, &f, err);
     if (rc != CP_OK)
         return rc;
     if (f.format == CP_REPORT_JSON) {
@@ -302,7 +302,7 @@ static cp_rc show(cp_job *j, cp_finding_state unused, cp_err *err)
     (void)unused;
     if (j->opts.n_args != 2)
         return too_many(j, "show", 1, err);
-    cp_rc rc = open(j, true, &f, err);
+    cp_rc rc = begin(j, true, &f, err);
     if (rc == CP_OK)
         rc = cp_job_find_asset(j, &f.ans, j->opts.args[1], &x, err);
     if (rc != CP_OK)
@@ -447,7 +447,7 @@ static cp_rc decide(cp_job *j, cp_finding_state state, cp_err *err)
     if (rc == CP_OK && (state != CP_FINDING_REPORTED || j->opts.reason.n))
         rc = check_text("--reason TEXT", j->opts.reason, CP_FINDING_REASON_BYTES_MAX, err);
     if (rc == CP_OK)
-        rc = open(j, true, &f, err);
+        rc = begin(j, true, &f, err);
     if (rc == CP_OK)
         rc = check_on(j, f.ans.as_of, &like.on, err);
     if (rc == CP_OK)

@@ -344,5 +344,7 @@ cp_str cp_due_text(cp_arena *a, const cp_due *x)
         return cp_str_fmt(a, "%.*s, sent", CP_FMT(due));
     if (x->is_overdue)
         return cp_str_fmt(a, "%.*s, OVERDUE by %d %s%s", CP_FMT(due), n, unit, n == 1 ? "" : "s");
-    return cp_str_fmt(a, "%.*s, %d %s%s left", CP_FMT(due), n, unit, n == 1 ? "" : "s");
+    return x->left == 0
+               ? cp_str_fmt(a, "%.*s, today", CP_FMT(due))
+               : cp_str_fmt(a, "%.*s, %d %s%s left", CP_FMT(due), n, unit, n == 1 ? "" : "s");
 }

@@ -56,6 +56,16 @@ static cp_str origin(writer *w, const cp_draft_value *v)
                       v->is_fact ? "" : ", NOT ESTABLISHED");
 }
 
+/* Is there nothing that a person could fill in, because the program knows it all? */
+static bool is_known_to_us(const cp_draft_field *f)
+{
+    bool known = f->n_from > 0;
+    for (uint32_t i = 0; i < f->n_from; i++)
+        known &= f->from[i].kind == CP_DRAFT_ASSETS || f->from[i].kind == CP_DRAFT_VERDICT ||
+                 f->from[i].kind == CP_DRAFT_MISSING || f->from[i].kind == CP_DRAFT_DECISION;
+    return known;
+}
+
 static void field(writer *w, const cp_draft_field *f, const cp_draft_group *g)
 {
     uint32_t n, more;
@@ -63,7 +73,9 @@ static void field(writer *w, const cp_draft_field *f, const cp_draft_group *g)
         cp_draft_values(w->a, w->ans, w->form, g, f->from, f->n_from, &n, &more);
     cp_buf_fmt(w->out, "- %.*s%.*s:", CP_FMT(cp_text_safe(w->a, f->label)),
                CP_FMT(basis(w, &f->basis)));
-    if (n == 0)
+    if (n == 0 && is_known_to_us(f))
+        cp_buf_add_c(w->out, " none");
+    else if (n == 0)
         cp_buf_fmt(w->out, " [____]%s%.*s", f->hint.n ? " " : "",
                    CP_FMT(cp_text_safe(w->a, f->hint)));
     for (uint32_t i = 0; i < n; i++)
