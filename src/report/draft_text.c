@@ -165,7 +165,8 @@ static void source(writer *w, const cp_source *s)
                       ? CP_STR("")
                       : cp_date_text(w->a, cp_date_of_time(s->last_at));
     cp_buf_fmt(w->out, "- %.*s: %s%s%.*s", CP_FMT(code(w->a, s->name)),
-               cp_source_state_name(s->state), s->format.n ? ", " : "", CP_FMT(s->format));
+               cp_source_state_name(s->state), s->format.n ? ", " : "",
+               CP_FMT(s->format.n ? code(w->a, s->format) : CP_STR("")));
     cp_buf_fmt(w->out, ", %llu records", (unsigned long long)s->records);
     if (s->records_bad)
         cp_buf_fmt(w->out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
@@ -177,7 +178,7 @@ static void source(writer *w, const cp_source *s)
         cp_buf_fmt(w->out, ", read on %.*s by %.*s", CP_FMT(cp_time_text(w->a, s->imported_at)),
                    CP_FMT(code(w->a, s->imported_by)));
     if (s->sha256.n)
-        cp_buf_fmt(w->out, "\n  SHA-256 %.*s", CP_FMT(cp_text_safe(w->a, s->sha256)));
+        cp_buf_fmt(w->out, "\n  SHA-256 %.*s", CP_FMT(code(w->a, s->sha256)));
     cp_buf_char(w->out, '\n');
     for (uint32_t i = 0; i < s->n_problems; i++)
         cp_buf_fmt(w->out, "  - not understood, position %llu: %.*s\n",
@@ -230,16 +231,16 @@ static void policies(writer *w)
         const cp_answer_policy *p = &w->ans->policies[i];
         cp_str read = cp_date_text(w->a, p->as_of);
         cp_buf_fmt(w->out, "- %.*s: %.*s; %s; its sources were read %.*s\n  SHA-256 %.*s\n",
-                   CP_FMT(cp_text_safe(w->a, p->id)), CP_FMT(cp_text_safe(w->a, p->title)),
-                   cp_law_name(p->law), CP_FMT(read.n ? read : CP_STR("on an unknown day")),
-                   CP_FMT(cp_text_safe(w->a, p->digest)));
+                   CP_FMT(code(w->a, p->id)), CP_FMT(code(w->a, p->title)), cp_law_name(p->law),
+                   CP_FMT(read.n ? read : CP_STR("on an unknown day")),
+                   CP_FMT(code(w->a, p->digest)));
     }
     for (uint32_t i = 0; i < w->ans->n_data; i++) {
         const cp_answer_data *d = &w->ans->data[i];
         cp_buf_fmt(w->out, "- table %.*s of %.*s, %llu entries (%.*s)\n",
-                   CP_FMT(cp_text_safe(w->a, d->name)),
-                   CP_FMT(d->as_of.n ? cp_text_safe(w->a, d->as_of) : CP_STR("unknown date")),
-                   (unsigned long long)d->entries, CP_FMT(cp_text_safe(w->a, d->origin)));
+                   CP_FMT(code(w->a, d->name)),
+                   CP_FMT(d->as_of.n ? code(w->a, d->as_of) : CP_STR("unknown date")),
+                   (unsigned long long)d->entries, CP_FMT(code(w->a, d->origin)));
     }
     cp_buf_char(w->out, '\n');
 }
@@ -248,9 +249,8 @@ static void unknown(writer *w)
 {
     cp_map m = cp_draft_unknown(w->a, w->ans, w->form);
     for (uint32_t i = 0; i < m.n; i++)
-        cp_buf_fmt(w->out, "- %.*s: unknown for %llu thing%s\n",
-                   CP_FMT(cp_text_safe(w->a, m.items[i].key)), (unsigned long long)m.items[i].value,
-                   m.items[i].value == 1 ? "" : "s");
+        cp_buf_fmt(w->out, "- %.*s: unknown for %llu thing%s\n", CP_FMT(code(w->a, m.items[i].key)),
+                   (unsigned long long)m.items[i].value, m.items[i].value == 1 ? "" : "s");
     if (m.n == 0)
         cp_buf_add_c(w->out, "- none that could change a verdict\n");
     cp_buf_char(w->out, '\n');
@@ -309,7 +309,7 @@ void cp_draft_text(const cp_answer *ans, const cp_drafts *d, const cp_draft_form
     writer w = { ans, d, f, a, out };
     cp_str read = cp_date_text(a, f->read);
     cp_buf_fmt(out, "# %.*s\n\nDraft of %.*s by cleanpath %.*s", CP_FMT(cp_text_safe(a, f->title)),
-               CP_FMT(cp_date_text(a, ans->as_of)), CP_FMT(cp_text_safe(a, ans->version)));
+               CP_FMT(cp_date_text(a, ans->as_of)), CP_FMT(code(a, ans->version)));
     if (f->clause.n)
         cp_buf_fmt(out, "; clause %.*s", CP_FMT(cp_text_safe(a, f->clause)));
     cp_buf_fmt(out, "; the sources of this form were read %.*s.\n\n",
