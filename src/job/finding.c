@@ -12,6 +12,7 @@ typedef struct finder {
     cp_drafts drafts;
     cp_finding *log;
     uint32_t n_log;
+    cp_map assets, policies; /* ids of those in the answer */
     cp_report_format format;
 } finder;
 
@@ -19,6 +20,26 @@ static cp_rc too_many(cp_job *j, const char *verb, uint32_t wanted, cp_err *err)
 {
     return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "finding %s %s, got %u words", verb,
                    wanted == 1 ? "takes one ASSET" : "takes at most one STATE", j->opts.n_args - 1);
+}
+
+/* For the clocks. */
+static cp_rc load_forms(finder *f, cp_err *err)
+{
+    cp_job *j = f->j;
+    bool is_known = j->opts.clause.n == 0;
+    cp_drafts_load(j->a, &f->drafts);
+    for (uint32_t i = 0; i < f->drafts.faults.n; i++) {
+        char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
+        (void)cp_err_text(&f->drafts.faults.v[i].err, text, sizeof text);
+        j->warn(j, "%s", text);
+        j->status = 3;
+    }
+    for (uint32_t i = 0; i < f->drafts.forms.n; i++)
+        is_known |= cp_str_eq(f->drafts.forms.v[i].clause, j->opts.clause);
+    return is_known ? CP_OK
+                    : cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                              "no form is of the clause \"%.*s\"; `cleanpath form list` shows them",
+                              CP_FMT(j->opts.clause));
 }
 
 /* The case as it stands, judged; whatever its status, because who names a thing means it. */
@@ -36,22 +57,11 @@ static cp_rc begin(cp_job *j, bool is_all, finder *f, cp_err *err)
     if (rc != CP_OK)
         return rc;
     f->ans.command = CP_STR("finding");
-    cp_drafts_load(j->a, &f->drafts);
-    for (uint32_t i = 0; i < f->drafts.faults.n; i++) {
-        char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
-        (void)cp_err_text(&f->drafts.faults.v[i].err, text, sizeof text);
-        j->warn(j, "%s", text);
-        j->status = 3;
-    }
-    if (j->opts.clause.n && f->drafts.forms.n) {
-        for (uint32_t i = 0; i < f->drafts.forms.n; i++)
-            if (cp_str_eq(f->drafts.forms.v[i].clause, j->opts.clause))
-                return CP_OK;
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                       "no form is of the clause \"%.*s\"; `cleanpath form list` shows them",
-                       CP_FMT(j->opts.clause));
-    }
-    return CP_OK;
+    for (uint32_t i = 0; f->n_log && i < f->ans.n_assets; i++)
+        (void)cp_map_put(j->a, &f->assets, f->ans.assets[i].asset.id, NULL);
+    for (uint32_t i = 0; i < f->ans.n_policies; i++)
+        (void)cp_map_put(j->a, &f->policies, f->ans.policies[i].id, NULL);
+    return load_forms(f, err);
 }
 
 /* ---- what is shown ---- */
@@ -100,13 +110,7 @@ static cp_str maker_name(const cp_asset *as)
 
 static bool is_in_answer(const finder *f, const cp_finding *entry)
 {
-    bool is_asked = false;
-    for (uint32_t i = 0; i < f->ans.n_policies; i++)
-        is_asked |= cp_str_eq(f->ans.policies[i].id, entry->policy);
-    for (uint32_t i = 0; is_asked && i < f->ans.n_assets; i++)
-        if (cp_str_eq(f->ans.assets[i].asset.id, entry->asset))
-            return true;
-    return false;
+    return cp_map_get(&f->assets, entry->asset) && cp_map_get(&f->policies, entry->policy);
 }
 
 /* Of things that the evidence names no more, and of policies that were not asked: nothing that
@@ -222,7 +226,7 @@ static void json_row(finder *f, cp_jw *w, const cp_answer_asset *x, const cp_ver
     cp_jw_kbool(w, "changed", s && s->has_changed);
     cp_jw_key(w, "log");
     cp_jw_arr(w);
-    for (uint32_t i = 0; i < f->n_log; i++)
+    for (uint32_t i = 0; s && i < f->n_log; i++)
         if (cp_str_eq(f->log[i].asset, x->asset.id) && cp_str_eq(f->log[i].policy, v->policy))
             cp_json_decision(w, &f->log[i]);
     cp_jw_arr_end(w);

@@ -15,11 +15,9 @@ static void tell_faults(cp_job *j, const cp_drafts *d)
     }
 }
 
-/* The data files, which CLEANPATH_DATA may replace, are chosen with the knowledge. */
 static cp_rc load(cp_job *j, cp_drafts *d, cp_err *err)
 {
-    cp_knowledge *k;
-    cp_rc rc = cp_job_knowledge(j, &k, err);
+    cp_rc rc = cp_job_data(j, err);
     if (rc == CP_OK)
         cp_drafts_load(j->a, d);
     return rc;

@@ -55,6 +55,7 @@ typedef struct cp_job {
     void (*warn)(struct cp_job *j, const char *fmt, ...)
         CP_PRINTF(2, 3);       /* the same, always: what went wrong */
     volatile int *interrupted; /* set by SIGINT and SIGTERM */
+    bool has_data;             /* CLEANPATH_DATA was looked at */
     int status;
 } cp_job;
 

@@ -41,10 +41,11 @@ cp_finding_status cp_finding_status_of(const cp_finding *log, uint32_t n, cp_str
         if (!cp_str_eq(f->asset, asset) || !cp_str_eq(f->policy, policy))
             continue;
         s.n_entries++;
+        bool is_confirmed = s.decision && s.decision->state == CP_FINDING_CONFIRMED;
         if (f->state == CP_FINDING_REPORTED) {
             s.reported = f; /* a later one corrects the day */
-        } else {
-            s.decision = f;
+        } else if (f->state != CP_FINDING_CONFIRMED || !is_confirmed) {
+            s.decision = f; /* who confirms what is confirmed, at the same moment, moves no clock */
             s.reported = NULL; /* a report is of the decision before it */
         }
     }

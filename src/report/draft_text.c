@@ -81,7 +81,7 @@ static void field(writer *w, const cp_draft_field *f, const cp_draft_group *g)
     for (uint32_t i = 0; i < n; i++)
         cp_buf_fmt(w->out, "%s%.*s%.*s%.*s", n > 1 ? "\n  - " : " ", CP_FMT(code(w->a, v[i].text)),
                    CP_FMT(origin(w, &v[i])),
-                   CP_FMT(g && g->n > 1 && v[i].n_assets < g->n
+                   CP_FMT(g && v[i].evidence && v[i].n_assets < g->n
                               ? cp_str_fmt(w->a, ", %u of %u", v[i].n_assets, g->n)
                               : CP_STR("")));
     if (more)

@@ -23,7 +23,10 @@ static const struct {
     { "rR", "rejected", true, false, -1, 2 },
     { "CS", "confirmed", true, false, 1, 2 },
     { "CSS", "confirmed", true, false, 2, 3 },
-    { "CSC", "confirmed", true, false, -1, 3 }, /* confirmed anew: the report was of the other */
+    { "CSC", "confirmed", true, false, 1, 3 },   /* confirmed already: nothing moves */
+    { "CSRC", "confirmed", true, false, -1, 4 }, /* anew: the report was of the other */
+    { "Cc", "confirmed", true, false, -1, 2 },
+    { "cC", "confirmed", true, true, -1, 2 },
     { "CSR", "rejected", true, false, -1, 3 },
     { "C2", "candidate", false, false, -1, 0 },
     { "C3", "candidate", false, false, -1, 0 },
