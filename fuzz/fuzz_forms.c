@@ -145,7 +145,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (rc == CP_OK)
         check_cell(a, &s, CP_STR("x:1 until 2026-01; y"));
     MUST(cp_assurance_get(a, &shipped, &err) == CP_OK);
-    check_cell(a, &shipped, (cp_str){ (const char *)data, size < 200 ? size : 200 });
+    cp_str cell = { (const char *)data, size < 200 ? size : 200 };
+    ptrdiff_t nul = cp_str_find_char(cell, '\0'); /* no reader of tables lets one through */
+    check_cell(a, &shipped, nul < 0 ? cell : cp_str_slice(cell, 0, (size_t)nul));
     cp_arena_free(a);
     return 0;
 }
