@@ -37,7 +37,7 @@ static void check_calendar(const cp_calendar *c)
     }
 }
 
-static cp_answer_asset asset_of(cp_verdict *v, cp_finding_status *s, cp_str id)
+static cp_answer_asset asset_of(const cp_verdict *const *v, cp_finding_status *s, cp_str id)
 {
     static const cp_claim claims[] = {
         { CP_ATTR_MAKER, CP_STR_INIT("acme"), CP_STR_INIT("Acme"), 0.99, 0 },
@@ -67,7 +67,8 @@ static void check_form(cp_arena *a, const cp_draft_form *f)
                      .on = cp_date_ymd(2026, 11, 20),
                      .by = CP_STR("J. Doe") };
     cp_finding_status s = { policy, &d, NULL, false, 1 };
-    cp_answer_asset x[] = { asset_of(&v, &s, CP_STR("x")), asset_of(&v, NULL, CP_STR("y")) };
+    const cp_verdict *row = &v;
+    cp_answer_asset x[] = { asset_of(&row, &s, CP_STR("x")), asset_of(&row, NULL, CP_STR("y")) };
     cp_source source = { .name = CP_STR("a.csv"),
                          .first_at = CP_TIME_NONE,
                          .last_at = CP_TIME_NONE,

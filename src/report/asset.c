@@ -74,8 +74,8 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
         cp_buf_fmt(out, "... and %u more observations\n", as->n_evidence_more);
 }
 
-static void verdict(const cp_verdict *v, const cp_asset *as, const cp_finding_status *s, cp_arena *a,
-                    cp_buf *out)
+static void verdict(const cp_verdict *v, const cp_asset *as, const cp_finding_status *s,
+                    cp_arena *a, cp_buf *out)
 {
     cp_buf_fmt(out, "  %.*s: %s%s%.*s (%s, binds you: %s)\n", CP_FMT(cp_text_safe(a, v->policy)),
                cp_result_name(v->result), v->clause.n ? ", clause " : "",

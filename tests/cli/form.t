@@ -18,7 +18,7 @@ $ cat >register.csv <<'END'
 > cam-1,Hikvision,DS-2CD2043,,SN-C1,north,camera,video_surveillance,,,
 > box-1,,,,SN-B1,north,,gizmo,,,
 > END
-$ cleanpath import -q register.csv && cleanpath profile set name='Acme Networks' country=US roles=federal_contractor
+$ cleanpath import -q register.csv && cleanpath profile set name='Acme Networks' country=US roles=federal_contractor policies=us-ndaa-889-a1a,us-ndaa-889-a1b
 $ for n in 1 2; do cleanpath finding confirm agg-$n --policy us-ndaa-889-a1b --by 'J. Doe' --reason 'label read on site' --on 2026-11-20 >/dev/null; done
 ## Which clause the contract has is said by the user, and never guessed.
 $ cleanpath form draft first-report
@@ -220,7 +220,7 @@ A reasonable inquiry, where FAR 52.204-25(a) asks for one, is designed to uncove
   SHA-256 `a87e2af902964dd7cd2613ba989ad76d57f918c6646398c935bce77bfada02bd`
   - not understood, position 6: `class: "gizmo" is no known class`
 - Of 1 source 0 were read to the end without complaint. Equipment of which none of them speaks is not in this draft.
-- 8 kinds of fact stay unknown for things that a rule may name.
+- 6 kinds of fact stay unknown for things that a rule may name.
 
  ## Who, and for what
 
@@ -242,14 +242,12 @@ Each source with its SHA-256, so that it can be shown later that it was this one
 $ cleanpath form draft inquiry | sed -n '/^## Facts/,/^## What/p' | sed 's/^#/ #/'
  ## Facts that stay unknown
 
-- `class`: unknown for 1 thing
 - `maker`: unknown for 1 thing
-- `legal_name`: unknown for 1 thing
+- `class`: unknown for 1 thing
 - `purpose`: unknown for 2 things
-- `made_in`: unknown for 1 thing
-- `manufactured`: unknown for 1 thing
 - `routes_user_data`: unknown for 1 thing
 - `handles_user_data`: unknown for 1 thing
+- `manufactured`: unknown for 1 thing
 
  ## What was confirmed
 ## The questions that decide, for what nobody decided on.

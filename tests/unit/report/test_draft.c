@@ -210,7 +210,8 @@ static void test_sections(cp_arena *a)
         cp_finding f = { .state = rows[i].state, .policy = CP_STR("p") };
         cp_finding_status s = { CP_STR("p"), &f, NULL, rows[i].has_changed, 1 };
         cp_verdict v = { .policy = CP_STR("p"), .result = rows[i].result, .binds = CP_YES };
-        cp_answer_asset x = { .asset = { .id = CP_STR("x") }, .verdicts = &v, .n_verdicts = 1 };
+        const cp_verdict *pv = &v;
+        cp_answer_asset x = { .asset = { .id = CP_STR("x") }, .verdicts = &pv, .n_verdicts = 1 };
         cp_answer ans = { .assets = &x, .n_assets = 1, .accept = 0.95 };
         cp_draft_form form = { .n_policies = 0 };
         if (rows[i].state != CP_FINDING_STATE_COUNT) {
