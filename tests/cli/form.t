@@ -179,7 +179,7 @@ One entry for each kind of thing. Say for each whether it is part of what is off
   - `aggregation router` (`register.csv`, position 2, `inventory.role`; confidence 0.95)
   - `north` (`register.csv`, position 2, `inventory.site`; confidence 0.95), 1 of 2
   - `south` (`register.csv`, position 3, `inventory.site`; confidence 0.95), 1 of 2
-- Factors relevant to whether that use is permissible under paragraph (b)(1) [far24]: [____] see `form draft questions`
+- Factors relevant to whether that use is permissible under paragraph (b)(1), or (b)(2) for what is only used [far24]: [____] see `form draft questions`
 - Does it route or redirect user data traffic [far24]: `yes` (`register.csv`, position 2, `inventory.routes_user_data`; confidence 0.95)
 - Does it permit visibility into user data or packets [far24]: [____] yes or no
 - Who decided: `confirmed on 2026-11-20 by J. Doe for us-ndaa-889-a1b: label read on site`
