@@ -37,8 +37,7 @@ static const char *const sql[] = {
     [INS_FINDING] = "INSERT INTO "
                     "finding(asset,policy,state,by,reason,on_day,at,result,clause,digest) "
                     "VALUES(?,?,?,?,?,?,?,?,?,?)",
-    [SEL_FINDINGS] = "SELECT asset,policy,state,by,reason,on_day,at,result,clause,digest FROM "
-                     "finding ORDER BY id",
+    [SEL_FINDINGS] = "SELECT * FROM finding ORDER BY id",
 };
 static_assert(sizeof sql / sizeof *sql == STMT_COUNT, "a text for each");
 

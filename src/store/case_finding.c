@@ -41,17 +41,17 @@ cp_rc cp_case_findings_add(cp_case *c, const cp_finding *v, uint32_t n, cp_err *
 /* A state of a newer program would have raised the version: what is not known is damage. */
 static cp_rc read_row(cp_case *c, cp_arena *a, sqlite3_stmt *s, cp_finding *f, cp_err *err)
 {
-    int64_t day = sqlite3_column_int64(s, 5);
-    *f = (cp_finding){ .asset = cp_db_col_str(a, s, 0),
-                       .policy = cp_db_col_str(a, s, 1),
-                       .by = cp_db_col_str(a, s, 3),
-                       .reason = cp_db_col_str(a, s, 4),
+    int64_t day = sqlite3_column_int64(s, 6);
+    *f = (cp_finding){ .asset = cp_db_col_str(a, s, 1),
+                       .policy = cp_db_col_str(a, s, 2),
+                       .by = cp_db_col_str(a, s, 4),
+                       .reason = cp_db_col_str(a, s, 5),
                        .on = cp_date_of_day((int32_t)day),
-                       .at = sqlite3_column_int64(s, 6),
-                       .result = cp_db_col_str(a, s, 7),
-                       .clause = cp_db_col_str(a, s, 8),
-                       .digest = cp_db_col_str(a, s, 9) };
-    if (!cp_finding_state_by_name(cp_db_col_str(a, s, 2), &f->state) ||
+                       .at = sqlite3_column_int64(s, 7),
+                       .result = cp_db_col_str(a, s, 8),
+                       .clause = cp_db_col_str(a, s, 9),
+                       .digest = cp_db_col_str(a, s, 10) };
+    if (!cp_finding_state_by_name(cp_db_col_str(a, s, 3), &f->state) ||
         day < cp_date_ymd(1900, 1, 1).first_day || day > cp_date_ymd(2999, 12, 31).last_day) {
         cp_rc rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
                            "the case is damaged: a decision of an unknown state or day");
