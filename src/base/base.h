@@ -12,3 +12,4 @@
 #include "base/str.h"
 #include "base/time.h"
 #include "base/vec.h"
+#include "base/workdays.h"

@@ -67,6 +67,11 @@ cp_date cp_date_ymd(int year, int month, int day)
     return cp_date_of_day(days_of(year, month, day));
 }
 
+void cp_day_civil(int32_t day, int *year, int *month, int *mday)
+{
+    civil_of(day, year, month, mday);
+}
+
 cp_date cp_date_of_time(cp_time t)
 {
     int64_t days = t / DAY_US - (t % DAY_US < 0);

@@ -28,6 +28,8 @@ bool cp_date_parse(cp_str s, cp_date *out);
 cp_date cp_date_of_day(int32_t days);
 cp_date cp_date_ymd(int year, int month, int day);
 cp_date cp_date_of_time(cp_time t); /* the UTC day */
+/* Year, month (1..12) and day (1..31) of a day since 1970-01-01. */
+void cp_day_civil(int32_t day, int *year, int *month, int *mday);
 /* As short as what it denotes: "2026-11-23", "2026-11" or "2026"; otherwise FIRST/LAST; "" if not
  * set. */
 cp_str cp_date_text(cp_arena *a, cp_date d);

@@ -103,6 +103,21 @@ static const cp_opt printing_short[] = {
     END,
 };
 
+static const cp_opt deciding[] = {
+    { "by", 0, CP_OPT_TEXT, "NAME", "Who decides", AT(by), NULL, false },
+    { "reason", 0, CP_OPT_TEXT, "TEXT", "Why; it is kept for good", AT(reason), NULL, false },
+    { "on", 0, CP_OPT_TEXT, "DATE",
+      "The day of the identification, or of the report (default: that of the answer)", AT(on), NULL,
+      false },
+    END,
+};
+
+static const cp_opt of_clause[] = {
+    { "clause", 0, CP_OPT_TEXT, "NUMBER",
+      "The clause that the contract has; `form list` shows them", AT(clause), NULL, false },
+    END,
+};
+
 static const cp_opt doctoring[] = {
     { "config", 0, CP_OPT_FLAG, NULL, "Show every setting and where its value comes from",
       AT(show_config), NULL, false },
@@ -185,6 +200,38 @@ const cp_command cp_commands[] = {
       { { "cleanpath explain agg-3", "by name, in the case" },
         { "cleanpath explain 192.0.2.7 lab.pcap", "by address, in a capture" } },
       cp_job_explain },
+    { "finding",
+      "list [STATE] | show ASSET | confirm ASSET | reject ASSET | reported ASSET",
+      "what people decided about what was found",
+      "What an audit finds is a candidate until a person confirms or rejects it: `confirm` and "
+      "`reject` need --by and --reason. They are written into the case for good; a later decision "
+      "supersedes the earlier, and both stay visible. Only a confirmation starts the clock of the "
+      "reports; `reported` writes down when the first one was sent. Without --policy a decision "
+      "counts for every policy that names the asset.\n\n"
+      "A rejection says that the identification is wrong. The verdict stays, so the exit status of "
+      "`audit` stays too; when the evidence changes, the find is open again. STATE is open, "
+      "candidate, confirmed or rejected.\n\n"
+      "Exit status: 1 if a report is overdue.",
+      { deciding, of_clause, judging, dated, in_case, printing_short, general },
+      { { "cleanpath finding list open", "what somebody has to look at" },
+        { "cleanpath finding confirm agg-3 --by 'J. Doe' --reason 'label read on site'",
+          "the clock starts" } },
+      cp_job_finding },
+    { "form",
+      "list | draft FORM [FILE...]",
+      "drafts of what a clause asks for",
+      "Fills the form of a clause with what the evidence knows, each value with where it stands, "
+      "and leaves blanks for what it does not know. A draft begins with what was not seen. Only "
+      "finds that a person confirmed go into a report; candidates are listed apart. The policies "
+      "of "
+      "the form are judged as if they bound you. With FILEs they are read instead of the case.\n\n"
+      "A draft helps to document. It is no legal advice, and it says of nobody that a rule is met. "
+      "The table is text that is also Markdown.",
+      { of_clause, judging, dated, reading, in_case, printing_short, general },
+      { { "cleanpath form list", "which there are, and of which clauses" },
+        { "cleanpath form draft inquiry -o inquiry.md",
+          "what was searched, by whom, and what was not seen" } },
+      cp_job_form },
     { "profile",
       "[show | set KEY=VALUE... | load FILE]",
       "who we are: what decides which rules bind us",

@@ -3,8 +3,8 @@
  * two passes, because the words of legal forms must be known before names are compared. */
 #include "identify/makers.h"
 #include "codec/yaml.h"
+#include "codec/yaml_keys.h"
 #include "identify/names.h"
-#include "identify/yaml_keys.h"
 
 typedef struct loader {
     cp_maker_table *t;

@@ -2,8 +2,8 @@
 /* rules.c - loads data/fingerprints (see rules.h); rules_match.c runs them. */
 #include "identify/rules.h"
 #include "codec/yaml.h"
+#include "codec/yaml_keys.h"
 #include "identify/literals.h"
-#include "identify/yaml_keys.h"
 
 static_assert(CP_KIND_COUNT <= 128, "kinds fit two words");
 

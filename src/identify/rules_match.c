@@ -3,9 +3,9 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <string.h>
+#include "codec/yaml_keys.h"
 #include "identify/literals.h"
 #include "identify/rules.h"
-#include "identify/yaml_keys.h"
 
 enum {
     GROUPS_MAX = 32,

@@ -2,6 +2,7 @@
 /* answer.c - the judging half of evidence.h: which policies, what they say of each asset, what the
  * reader must know first, and which exit status follows. */
 #include <string.h>
+#include "job/beside.h"
 #include "job/evidence.h"
 #include "job/policies.h"
 
@@ -261,6 +262,8 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     out->n_links = e->found.n_links;
     out->data = cp_knowledge_data(e->knowledge, &out->n_data);
     if (with_policies && (rc = judge(j, e, out, &notes, err)) != CP_OK)
+        return rc;
+    if ((rc = cp_job_beside(j, with_policies ? e->kase : NULL, out, err)) != CP_OK)
         return rc;
     note_reading(j, e, &notes);
     if (n_left_out)

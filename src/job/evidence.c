@@ -47,11 +47,18 @@ cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_max, cp_bytes *o
     return rc;
 }
 
-cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
+cp_rc cp_job_data(cp_job *j, cp_err *err)
 {
     const char *dir = getenv("CLEANPATH_DATA");
+    cp_rc rc = !j->has_data && dir && *dir ? cp_data_use_dir(j->a, cp_str_c(dir), err) : CP_OK;
+    j->has_data = rc == CP_OK;
+    return rc;
+}
+
+cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
+{
     uint32_t n;
-    cp_rc rc = dir && *dir ? cp_data_use_dir(j->a, cp_str_c(dir), err) : CP_OK;
+    cp_rc rc = cp_job_data(j, err);
     if (rc != CP_OK)
         return rc;
     const cp_data_file *files = cp_data_all(&n);

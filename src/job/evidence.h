@@ -57,6 +57,8 @@ cp_report_opts cp_job_report_opts(const cp_job *j);
 /* The whole of a file of at most bytes_max; errors name it. */
 CP_MUST_CHECK cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_max, cp_bytes *out,
                                      cp_err *err);
+/* The data files are those of CLEANPATH_DATA, if it is set. */
+CP_MUST_CHECK cp_rc cp_job_data(cp_job *j, cp_err *err);
 CP_MUST_CHECK cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err);
 /* --as-of, else today. */
 CP_MUST_CHECK cp_rc cp_job_as_of(const cp_job *j, cp_date *out, cp_err *err);

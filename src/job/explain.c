@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* explain.c - `explain ASSET`: everything behind one asset. */
+#include "job/beside.h"
 #include "job/evidence.h"
 
 static bool is_called(const cp_answer_asset *x, cp_str what)
@@ -33,8 +34,8 @@ static cp_str similar(cp_arena *a, const cp_answer *ans, cp_str what)
     return cp_buf_str(&b);
 }
 
-static cp_rc find(cp_job *j, const cp_answer *ans, cp_str what, const cp_answer_asset **out,
-                  cp_err *err)
+cp_rc cp_job_find_asset(cp_job *j, const cp_answer *ans, cp_str what, const cp_answer_asset **out,
+                        cp_err *err)
 {
     cp_buf names = cp_buf_new(j->a);
     uint32_t n = 0;
@@ -71,7 +72,7 @@ cp_rc cp_job_explain(cp_job *j, cp_err *err)
     if (rc == CP_OK)
         rc = cp_evidence_answer(j, &e, true, &ans, err);
     if (rc == CP_OK)
-        rc = find(j, &ans, j->opts.args[0], &x, err);
+        rc = cp_job_find_asset(j, &ans, j->opts.args[0], &x, err);
     if (rc != CP_OK)
         return rc;
     ans.command = CP_STR("explain");

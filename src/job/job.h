@@ -30,6 +30,8 @@ typedef struct cp_opts {
     double accept;
     bool strict, quiet, verbose, show_config, all;
     uint64_t devices, seed, limit;
+    cp_str by, reason, on; /* of a decision */
+    cp_str clause;         /* that the contract has */
     bool help;
 } cp_opts;
 
@@ -53,6 +55,7 @@ typedef struct cp_job {
     void (*warn)(struct cp_job *j, const char *fmt, ...)
         CP_PRINTF(2, 3);       /* the same, always: what went wrong */
     volatile int *interrupted; /* set by SIGINT and SIGTERM */
+    bool has_data;             /* CLEANPATH_DATA was looked at */
     int status;
 } cp_job;
 
@@ -61,6 +64,8 @@ cp_rc cp_job_identify(cp_job *j, cp_err *err);
 cp_rc cp_job_import(cp_job *j, cp_err *err);
 cp_rc cp_job_assets(cp_job *j, cp_err *err);
 cp_rc cp_job_explain(cp_job *j, cp_err *err);
+cp_rc cp_job_finding(cp_job *j, cp_err *err);
+cp_rc cp_job_form(cp_job *j, cp_err *err);
 cp_rc cp_job_profile(cp_job *j, cp_err *err);
 cp_rc cp_job_policy(cp_job *j, cp_err *err);
 cp_rc cp_job_report(cp_job *j, cp_err *err);

@@ -22,12 +22,57 @@ typedef struct cp_answer_data {
     uint64_t entries;
 } cp_answer_data;
 
+typedef enum cp_finding_state {
+    CP_FINDING_CONFIRMED,
+    CP_FINDING_REJECTED,
+    CP_FINDING_REPORTED,
+    CP_FINDING_STATE_COUNT
+} cp_finding_state;
+
+/* One line of the log of decisions (model/finding.h). */
+typedef struct cp_finding {
+    cp_str asset, policy; /* ids */
+    cp_finding_state state;
+    cp_str by, reason;
+    cp_date on;            /* the day of the identification, or of the report */
+    cp_time at;            /* when it was written down */
+    cp_str result, clause; /* of the verdict at that time */
+    cp_str digest;         /* of that verdict and its evidence: SHA-256 in hex */
+} cp_finding;
+
+typedef struct cp_finding_status {
+    cp_str policy;
+    const cp_finding *decision; /* in force: the latest confirmation or rejection; NULL: none */
+    const cp_finding *reported; /* the first report that went out since; NULL: none */
+    bool has_changed;           /* verdict or evidence are others than at the decision */
+    uint32_t n_entries;         /* of the log, superseded ones too */
+} cp_finding_status;
+
+/* What somebody certified of its technical security, as a table told it. Beside the verdicts, and
+ * never a reason of one. */
+typedef struct cp_assurance {
+    cp_str text;          /* as written */
+    cp_str scheme, title; /* of data/assurance; "" a scheme that is not known */
+    cp_str spec;          /* level or specification; "" not told */
+    cp_date until;        /* not set: not told */
+    cp_tri is_expired;    /* on the day of the answer; unknown where `until` is not told */
+} cp_assurance;
+
 typedef struct cp_answer_asset {
     cp_asset asset;
     const cp_verdict *const *verdicts; /* one per policy of the answer, in that order; alike
                                         * assets share them */
     uint32_t n_verdicts;
+    const cp_finding_status *findings; /* of the policies on which somebody decided */
+    uint32_t n_findings;
+    const cp_assurance *assurance;
+    uint32_t n_assurance;
 } cp_answer_asset;
+
+static inline const cp_verdict *cp_answer_verdict(const cp_answer_asset *x, uint32_t i)
+{
+    return x->verdicts[i];
+}
 
 typedef struct cp_answer {
     cp_str command, version; /* "audit", the program's version */

@@ -44,7 +44,8 @@
     X(INSTALLED, "installed")                 \
     X(AUTHORISED, "authorised")               \
     X(APPROVAL, "approval")                   \
-    X(MADE_IN, "made_in")
+    X(MADE_IN, "made_in")                     \
+    X(ASSURANCE, "assurance")
 
 typedef enum cp_attr {
 #define CP_ATTR_ID(id, name) CP_ATTR_##id,

@@ -168,6 +168,7 @@ typedef struct cp_ident {
     X(INVENTORY_AUTHORISED, "inventory.authorised", ATTR)               \
     X(INVENTORY_APPROVAL, "inventory.approval", ATTR)                   \
     X(INVENTORY_MADE_IN, "inventory.made_in", ATTR)                     \
+    X(INVENTORY_ASSURANCE, "inventory.assurance", ATTR)                 \
     X(INVENTORY_NOTES, "inventory.notes", FACT)
 
 typedef enum cp_kind {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* asset.c - one asset with everything behind it, as text: who says what, how that was weighed, why
  * each policy judges so. */
+#include "report/assurance.h"
 #include "report/grid.h"
 #include "report/render.h"
 
@@ -73,13 +74,16 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
         cp_buf_fmt(out, "... and %u more observations\n", as->n_evidence_more);
 }
 
-static void verdict(const cp_verdict *v, const cp_asset *as, cp_arena *a, cp_buf *out)
+static void verdict(const cp_verdict *v, const cp_asset *as, const cp_finding_status *s,
+                    cp_arena *a, cp_buf *out)
 {
     cp_buf_fmt(out, "  %.*s: %s%s%.*s (%s, binds you: %s)\n", CP_FMT(cp_text_safe(a, v->policy)),
                cp_result_name(v->result), v->clause.n ? ", clause " : "",
                CP_FMT(cp_text_safe(a, v->clause)), cp_law_name(v->law), cp_tri_name(v->binds));
     if (v->reason.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, v->reason)));
+    if (s && s->decision)
+        cp_buf_fmt(out, "    finding %.*s\n", CP_FMT(cp_text_safe(a, cp_decision_text(a, s))));
     if (v->n_via > 1)
         cp_buf_fmt(out, "    by way of: %.*s\n",
                    CP_FMT(cp_text_safe(a, cp_text_join(a, v->via, v->n_via, " -> "))));
@@ -102,6 +106,18 @@ static void verdict(const cp_verdict *v, const cp_asset *as, cp_arena *a, cp_buf
                    CP_FMT(cp_text_safe(a, cp_citation_text(a, &v->sources[i]))));
 }
 
+static void assurance(const cp_answer_asset *x, const cp_report_opts *opts, cp_arena *a,
+                      cp_buf *out)
+{
+    if (x->n_assurance == 0)
+        return;
+    heading(out, opts, "Technical assurance (no reason of any verdict above)");
+    for (uint32_t i = 0; i < x->n_assurance; i++)
+        cp_buf_fmt(out, "  %.*s%s\n",
+                   CP_FMT(cp_text_safe(a, cp_assurance_text(a, &x->assurance[i]))),
+                   x->assurance[i].scheme.n ? "" : " (no scheme that is known here)");
+}
+
 void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
                           const cp_report_opts *opts, cp_arena *scratch, cp_buf *out)
 {
@@ -115,6 +131,7 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
     if (x->n_verdicts)
         heading(out, opts, "Verdicts");
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(x->verdicts[i], &x->asset, scratch, out);
+        verdict(x->verdicts[i], &x->asset, cp_finding_of(x, x->verdicts[i]->policy), scratch, out);
+    assurance(x, opts, scratch, out);
     evidence(ans, as, opts, scratch, out);
 }

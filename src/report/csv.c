@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* csv.c - one row per asset, a column per policy: what is opened in a spreadsheet. */
 #include "codec/csv.h"
+#include "report/assurance.h"
 #include "report/render.h"
 
 static const cp_attr columns[] = { CP_ATTR_BRAND, CP_ATTR_PRODUCT,    CP_ATTR_VERSION,
@@ -33,7 +34,20 @@ static void head(const cp_answer *ans, cp_buf *out)
         cell(out, out->a, ans->policies[i].id, false);
         cell(out, out->a, cp_str_fmt(out->a, "%.*s missing", CP_FMT(ans->policies[i].id)), false);
     }
-    cp_buf_add_c(out, "\r\n");
+    cp_buf_add_c(out, ",findings,assurance\r\n");
+}
+
+static void beside(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
+{
+    cp_buf findings = cp_buf_new(a), assurance = cp_buf_new(a);
+    for (uint32_t i = 0; i < x->n_findings; i++)
+        cp_buf_fmt(&findings, "%s%.*s: %s", i ? "; " : "", CP_FMT(x->findings[i].policy),
+                   cp_finding_word(&x->findings[i]));
+    for (uint32_t i = 0; i < x->n_assurance; i++)
+        cp_buf_fmt(&assurance, "%s%.*s", i ? "; " : "",
+                   CP_FMT(cp_assurance_short(a, &x->assurance[i])));
+    cell(out, a, cp_buf_str(&findings), false);
+    cell(out, a, cp_buf_str(&assurance), false);
 }
 
 static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_buf *out)
@@ -63,6 +77,7 @@ static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_
         cell(out, a, cp_text_join(a, x->verdicts[i]->missing, x->verdicts[i]->n_missing, ";"),
              false);
     }
+    beside(x, a, out);
     cp_buf_add_c(out, "\r\n");
 }
 

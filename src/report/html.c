@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "codec/embed.h"
 #include "codec/sha256.h"
+#include "report/assurance.h"
 #include "report/render.h"
 
 /* Text into HTML, also inside attributes in double quotes; escapes and bidirectional controls made
@@ -226,7 +227,8 @@ static void badges(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
         cp_buf_fmt(out, "<span class=\"r %s\">%s%s: ", name, name,
                    v->binds == CP_YES ? "" : " (not binding)");
         esc(out, a, v->policy);
-        cp_buf_add_c(out, "</span> ");
+        const cp_finding_status *s = cp_finding_of(x, v->policy);
+        cp_buf_fmt(out, "%s%s</span> ", s ? ", " : "", s ? cp_finding_word(s) : "");
     }
 }
 
@@ -239,7 +241,7 @@ static void list_item(const char *label, cp_str text, cp_arena *a, cp_buf *out)
     cp_buf_add_c(out, "</li>");
 }
 
-static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
+static void verdict(const cp_verdict *v, const cp_finding_status *s, cp_arena *a, cp_buf *out)
 {
     const char *name = cp_result_name(v->result);
     bool is_quiet = v->result == CP_VERDICT_ALLOWED || v->result == CP_VERDICT_NOT_ADDRESSED;
@@ -254,6 +256,7 @@ static void verdict(const cp_verdict *v, cp_arena *a, cp_buf *out)
     if (is_quiet)
         return; /* its sources concern nobody here, and would be most of the page */
     cp_buf_add_c(out, "<ul>");
+    list_item("finding ", s ? cp_decision_text(a, s) : CP_STR(""), a, out);
     list_item("missing: ", cp_text_join(a, v->missing, v->n_missing, ", "), a, out);
     list_item("by way of: ",
               v->n_via > 1 ? cp_text_join(a, v->via, v->n_via, " \xe2\x86\x92 ") : CP_STR(""), a,
@@ -332,6 +335,17 @@ static void claims(const cp_answer *ans, const cp_asset *as, cp_arena *a, cp_buf
     cp_buf_add_c(out, "</ul>\n");
 }
 
+static void assurance(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
+{
+    if (x->n_assurance == 0)
+        return;
+    cp_buf_add_c(out, "<h3>Technical assurance <span class=\"mute\">no reason of any "
+                      "verdict</span></h3><ul>");
+    for (uint32_t i = 0; i < x->n_assurance; i++)
+        list_item("", cp_assurance_text(a, &x->assurance[i]), a, out);
+    cp_buf_add_c(out, "</ul>\n");
+}
+
 static void asset(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_buf *out)
 {
     const cp_claim *m = cp_asset_claim(&x->asset, CP_ATTR_MAKER);
@@ -352,7 +366,8 @@ static void asset(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, c
     esc(out, a, x->asset.id);
     cp_buf_add_c(out, "</p>\n");
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(x->verdicts[i], a, out);
+        verdict(x->verdicts[i], cp_finding_of(x, x->verdicts[i]->policy), a, out);
+    assurance(x, a, out);
     claims(ans, &x->asset, a, out);
     evidence(ans, &x->asset, a, out);
     cp_buf_add_c(out, "</details>\n");

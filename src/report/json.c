@@ -51,7 +51,7 @@ static void source(cp_jw *w, const cp_source *s)
     cp_jw_obj_end(w);
 }
 
-static void coverage(cp_jw *w, const cp_answer *ans)
+void cp_json_coverage(cp_jw *w, const cp_answer *ans)
 {
     cp_jw_key(w, "coverage");
     cp_jw_obj(w);
@@ -77,7 +77,7 @@ static void coverage(cp_jw *w, const cp_answer *ans)
     cp_jw_obj_end(w);
 }
 
-static void policies(cp_jw *w, const cp_answer *ans)
+void cp_json_policies(cp_jw *w, const cp_answer *ans)
 {
     cp_jw_key(w, "policies");
     cp_jw_arr(w);
@@ -129,7 +129,7 @@ static void head(cp_jw *w, const cp_answer *ans)
     date(w, "as_of", ans->as_of);
     cp_jw_kstr(w, "version", ans->version);
     cp_jw_knum(w, "accept", ans->accept);
-    coverage(w, ans);
+    cp_json_coverage(w, ans);
     if (ans->profile.is_set) {
         cp_jw_key(w, "profile");
         cp_jw_obj(w);
@@ -139,7 +139,7 @@ static void head(cp_jw *w, const cp_answer *ans)
         cp_jw_kstr_opt(w, "from", ans->profile_from);
         cp_jw_obj_end(w);
     }
-    policies(w, ans);
+    cp_json_policies(w, ans);
     cp_jw_key(w, "obligations");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < ans->n_obligations; i++)
@@ -293,6 +293,59 @@ static void functions(cp_jw *w, cp_str s)
     cp_jw_arr_end(w);
 }
 
+void cp_json_decision(cp_jw *w, const cp_finding *f)
+{
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "state", cp_str_c(cp_finding_state_name(f->state)));
+    cp_jw_kstr(w, "policy", f->policy);
+    cp_jw_kstr(w, "by", f->by);
+    cp_jw_kstr(w, "reason", f->reason);
+    date(w, "on", f->on);
+    cp_jw_kstr(w, "at", cp_time_text(w->scratch, f->at));
+    cp_jw_kstr(w, "result", f->result);
+    cp_jw_kstr_opt(w, "clause", f->clause);
+    cp_jw_kstr(w, "digest", f->digest);
+    cp_jw_obj_end(w);
+}
+
+/* Of the policies on which somebody decided; all others are candidates, or nothing. */
+static void findings(cp_jw *w, const cp_answer_asset *x)
+{
+    cp_jw_key(w, "findings");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < x->n_findings; i++) {
+        const cp_finding_status *s = &x->findings[i];
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "policy", s->policy);
+        cp_jw_kstr(w, "state", cp_str_c(cp_finding_word(s)));
+        cp_jw_kbool(w, "changed", s->has_changed);
+        cp_jw_key(w, "decision");
+        s->decision ? cp_json_decision(w, s->decision) : cp_jw_null(w);
+        cp_jw_key(w, "reported");
+        s->reported ? cp_json_decision(w, s->reported) : cp_jw_null(w);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
+static void assurance(cp_jw *w, const cp_answer_asset *x)
+{
+    cp_jw_key(w, "assurance");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < x->n_assurance; i++) {
+        const cp_assurance *c = &x->assurance[i];
+        cp_jw_obj(w);
+        cp_jw_kstr_opt(w, "scheme", c->scheme);
+        cp_jw_kstr_opt(w, "title", c->title);
+        cp_jw_kstr_opt(w, "spec", c->spec);
+        date(w, "until", c->until);
+        cp_jw_kstr(w, "expired", cp_str_c(cp_tri_name(c->is_expired)));
+        cp_jw_kstr(w, "text", c->text);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
 static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
 {
     const cp_asset *as = &x->asset;
@@ -325,6 +378,8 @@ static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
     for (uint32_t i = 0; i < x->n_verdicts; i++)
         verdict(w, x->verdicts[i], &x->asset);
     cp_jw_arr_end(w);
+    findings(w, x);
+    assurance(w, x);
     cp_jw_obj_end(w);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* render.h - one function per format, internal to the report room; report.c chooses. */
 #pragma once
-#include "report/report.h"
+#include "report/parts.h"
 
 void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena *scratch,
                      cp_buf *out);
@@ -19,3 +19,6 @@ cp_str cp_duty_text(cp_arena *a, const cp_duty *d);
 cp_str cp_citation_text(cp_arena *a, const cp_citation *c);
 /* Values joined by ", ". */
 cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator);
+
+/* "confirmed on 2026-11-20 by J. Doe: why", for people. */
+cp_str cp_decision_text(cp_arena *a, const cp_finding_status *s);

@@ -29,6 +29,22 @@ cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separa
     return cp_buf_str(&b);
 }
 
+cp_str cp_decision_text(cp_arena *a, const cp_finding_status *s)
+{
+    const cp_finding *d = s->decision;
+    if (!d)
+        return CP_STR("");
+    cp_str sent = s->reported ? cp_str_fmt(a, "; first report sent on %.*s",
+                                           CP_FMT(cp_date_text(a, s->reported->on)))
+                              : CP_STR("");
+    const char *changed = s->has_changed && d->state == CP_FINDING_CONFIRMED
+                              ? "; verdict or evidence have changed since"
+                              : "";
+    return cp_str_fmt(a, "%s on %.*s by %.*s: %.*s%.*s%s", cp_finding_word(s),
+                      CP_FMT(cp_date_text(a, d->on)), CP_FMT(d->by), CP_FMT(d->reason),
+                      CP_FMT(sent), changed);
+}
+
 cp_str cp_citation_text(cp_arena *a, const cp_citation *c)
 {
     cp_str date = cp_date_text(a, c->date);

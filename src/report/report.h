@@ -4,7 +4,7 @@
  * data: they are made harmless in each format (terminal escapes and bidirectional controls, HTML,
  * formulas of spreadsheets). */
 #pragma once
-#include "model/answer.h"
+#include "model/finding.h"
 
 #define CP_REPORT_FORMATS(X) \
     X(TABLE, "table")        \

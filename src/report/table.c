@@ -91,7 +91,7 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     problems(s, a, out);
 }
 
-static void coverage(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
+void cp_print_coverage(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
 {
     enum { SHOWN = 40 }; /* files on a terminal; the other formats have all */
     heading(out, opts, "Coverage");
@@ -189,6 +189,9 @@ static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
             if (first)
                 cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, v));
             cp_buf_fmt(&b, "%s%.*s", first ? "" : ", ", CP_FMT(v->policy));
+            const cp_finding_status *f = cp_finding_of(x, v->policy);
+            if (f && f->decision)
+                cp_buf_fmt(&b, " [%s]", cp_finding_word(f));
             if (v->n_missing) /* the most useful question comes first; `explain` has them all */
                 cp_buf_fmt(&b, " (%.*s?%s)",
                            CP_FMT(cp_text_join(a, v->missing,
@@ -326,7 +329,7 @@ void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
                      cp_buf *out)
 {
     if (!opts->quiet)
-        coverage(ans, opts, scratch, out);
+        cp_print_coverage(ans, opts, scratch, out);
     policies(ans, opts, scratch, out);
     assets(ans, opts, scratch, out);
     if (ans->n_assets)

@@ -9,6 +9,7 @@
  *            1--n problem                   what could not be understood
  *     asset_id                              ids that were given out, so that they stay (waivers,
  *                                           plans cite them)
+ *     finding                               what people decided; only ever added to
  *     profile, column_map, log
  *
  * WAL journal, synchronous=FULL: what a call reported as done is there after kill -9 and after
@@ -16,13 +17,14 @@
  * CP_CASE_BUSY_MS, then gets CP_EBUSY. Readers never wait. Errors besides those named: CP_EIO,
  * CP_EPERM, CP_EFULL, CP_EFORMAT (not a case, or damaged). */
 #pragma once
+#include "model/finding.h"
 #include "model/observation.h"
 #include "model/profile.h"
 #include "model/source.h"
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 1, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 2, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 
@@ -69,6 +71,12 @@ CP_MUST_CHECK cp_rc cp_case_asset_ids_add(cp_case *c, const cp_case_asset_id *v,
 CP_MUST_CHECK cp_rc cp_case_profile(cp_case *c, cp_arena *a, cp_str *out, cp_err *err);
 CP_MUST_CHECK cp_rc cp_case_profile_set(cp_case *c, cp_str yaml, cp_str by, cp_time at,
                                         cp_err *err);
+
+/* The decisions in the order in which they were made; strings owned by a. */
+CP_MUST_CHECK cp_rc cp_case_findings(cp_case *c, cp_arena *a, cp_finding **out, uint32_t *n,
+                                     cp_err *err);
+/* Adds all of them or none. There is no way to change or to remove one. */
+CP_MUST_CHECK cp_rc cp_case_findings_add(cp_case *c, const cp_finding *v, uint32_t n, cp_err *err);
 
 typedef struct cp_case_log_row {
     cp_time at;

@@ -34,6 +34,10 @@ static const char *const sql[] = {
         "INSERT INTO profile VALUES(1,?) ON CONFLICT(one) DO UPDATE SET yaml=excluded.yaml",
     [INS_LOG] = "INSERT INTO log(at,by,action,detail) VALUES(?,?,?,?)",
     [SEL_LOG] = "SELECT at,by,action,detail FROM log ORDER BY id",
+    [INS_FINDING] = "INSERT INTO "
+                    "finding(asset,policy,state,by,reason,on_day,at,result,clause,digest) "
+                    "VALUES(?,?,?,?,?,?,?,?,?,?)",
+    [SEL_FINDINGS] = "SELECT * FROM finding ORDER BY id",
 };
 static_assert(sizeof sql / sizeof *sql == STMT_COUNT, "a text for each");
 

@@ -27,6 +27,8 @@ typedef enum stmt_id {
     SET_PROFILE,
     INS_LOG,
     SEL_LOG,
+    INS_FINDING,
+    SEL_FINDINGS,
     STMT_COUNT
 } stmt_id;
 

@@ -51,6 +51,12 @@ static const char *const migrations[] = {
     "CREATE TABLE log("
     "  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL, detail "
     "TEXT NOT NULL) STRICT;",
+    /* 1 to 2: what people decided about what was found; only ever added to */
+    "CREATE TABLE finding("
+    "  id INTEGER PRIMARY KEY, asset TEXT NOT NULL, policy TEXT NOT NULL, state TEXT NOT NULL, by "
+    "TEXT NOT NULL,"
+    "  reason TEXT NOT NULL, on_day INTEGER NOT NULL, at INTEGER NOT NULL, result TEXT NOT NULL,"
+    "  clause TEXT NOT NULL, digest TEXT NOT NULL) STRICT;",
 };
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 

@@ -73,11 +73,11 @@ cleanpath: --policy names the policy "us-fcc-list", which does not exist; `clean
 [2]
 ## For other programs.
 $ cleanpath audit -f csv --policy us-fcc-covered-list --as-of 2026-11-23 register.csv
-asset,name,realm,maker,maker_id,maker_confidence,brand,product,version,site,role,function,class,generation,status,ip,mac,serial,parent,sources,us-fcc-covered-list,us-fcc-covered-list missing
-serial-sn00017a,agg-1,default,Huawei,huawei,0.9955,,NE40E-M2K,,north,,,transport,,in_service,192.0.2.1,00:e0:fc:00:00:01,SN00017A,,register.csv,excluded,
-serial-sn00018b,agg-2,default,Nokia,nokia,0.9526,,7750 SR-1,,south,,,transport,,in_service,192.0.2.2,,SN00018B,,register.csv,allowed,
-serial-sn00021e,box-1,default,,,,,,,south,,,,,in_service,192.0.2.9,,SN00021E,,register.csv,undetermined,"class;maker;legal_name;purpose;made_in;manufactured"
-serial-sn00019c,cam-1,default,Hikvision,hikvision,0.9526,,DS-2CD2042,,north,,,video_surveillance,,in_service,192.0.2.3,,SN00019C,,register.csv,undetermined,purpose
+asset,name,realm,maker,maker_id,maker_confidence,brand,product,version,site,role,function,class,generation,status,ip,mac,serial,parent,sources,us-fcc-covered-list,us-fcc-covered-list missing,findings,assurance
+serial-sn00017a,agg-1,default,Huawei,huawei,0.9955,,NE40E-M2K,,north,,,transport,,in_service,192.0.2.1,00:e0:fc:00:00:01,SN00017A,,register.csv,excluded,,,
+serial-sn00018b,agg-2,default,Nokia,nokia,0.9526,,7750 SR-1,,south,,,transport,,in_service,192.0.2.2,,SN00018B,,register.csv,allowed,,,
+serial-sn00021e,box-1,default,,,,,,,south,,,,,in_service,192.0.2.9,,SN00021E,,register.csv,undetermined,"class;maker;legal_name;purpose;made_in;manufactured",,
+serial-sn00019c,cam-1,default,Hikvision,hikvision,0.9526,,DS-2CD2042,,north,,,video_surveillance,,in_service,192.0.2.3,,SN00019C,,register.csv,undetermined,purpose,,
 [1]
 $ cleanpath audit -f ndjson --policy us-fcc-covered-list --as-of 2026-11-23 core-9.snmprec | head -1 | python3 -c 'import json,sys; d=json.loads(sys.stdin.readline()); print(d["schema"], d["as_of"], d["policies"][0]["counts"])'
 cleanpath/audit/1 2026-11-23 {'excluded': 1, 'restricted': 0, 'allowed': 0, 'undetermined': 0, 'not_addressed': 0}

@@ -13,6 +13,8 @@ Commands:
   import     add evidence to the case
   assets     the inventory of the case
   explain    everything behind one asset
+  finding    what people decided about what was found
+  form       drafts of what a clause asks for
   profile    who we are: what decides which rules bind us
   policy     the rules: which there are, what they say, whether a file is well formed
   report     the audit as a document

@@ -189,7 +189,9 @@ $ cleanpath identify -f ndjson core-9.snmprec | tail -1 | python3 -m json.tool
         }
     ],
     "conflicts": [],
-    "verdicts": []
+    "verdicts": [],
+    "findings": [],
+    "assurance": []
 }
 $ cleanpath identify
 cleanpath: identify needs FILE...

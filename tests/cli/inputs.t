@@ -62,7 +62,7 @@ Coverage
 cleanpath: no-a b?[31mc??d???e?.csv: cannot open: No such file or directory
 [3]
 $ n=$(printf 'a\nb\033[31mc\302\233d\342\200\256e\377.csv'); cleanpath identify -f csv "$n" | tail -1
-ip-192.0.2.1,r1,default,Acme,acme,0.8320,,,,,,,,,,192.0.2.1,,,,a b�[31mc�d�e�.csv
+ip-192.0.2.1,r1,default,Acme,acme,0.8320,,,,,,,,,,192.0.2.1,,,,a b�[31mc�d�e�.csv,,
 $ n=$(printf 'a\nb\033[31mc\302\233d\342\200\256e\377.csv'); for f in table csv json ndjson html; do cleanpath identify -f $f "$n" | LC_ALL=C grep -c "$(printf '\033\\|\302\233\\|\342\200\256\\|\377')"; done
 0
 0

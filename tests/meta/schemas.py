@@ -99,11 +99,41 @@ def check_program(jsonschema, schemas, program, example):
             answer = dict(answer or {}, policies=doc['policies']) if doc.get('policies') else answer
 
 
+def check_findings(jsonschema, schemas, program, case):
+    """Of the example, one find confirmed and reported, one rejected; then each document that shows them."""
+    example = os.path.join(ROOT, 'examples', 'metro-5g')
+    if not os.path.isdir(example):
+        return
+    def call(*args):
+        p = subprocess.run([program, *args, *case], capture_output=True, stdin=subprocess.DEVNULL)
+        return ok(p.returncode == 0, 'cleanpath ' + ' '.join(args[:2]), [p.stderr.decode('utf-8', 'replace')[:200]])
+    judged = ['--policy', 'us-ndaa-889-a1b']
+    by = ['--by', 'J. Doe', '--reason', 'an example']
+    if not call('import', os.path.join(example, 'inventory.csv')):
+        return
+    doc = run(program, ['finding', 'list', *judged, *case, '--format', 'json'], 'finding list') or {}
+    ids = [f['asset'] for f in doc.get('findings', []) if f['state'] == 'candidate']
+    if not ok(len(ids) > 1, 'the example has finds to decide on'):
+        return
+    call('finding', 'confirm', ids[0], *judged, *by, '--on', doc['as_of'])
+    call('finding', 'reported', ids[0], *judged, *by)
+    call('finding', 'reject', ids[1], *judged, *by)
+    for args in (['finding', 'list'], ['finding', 'show', ids[0]], ['form', 'list'], ['form', 'draft', 'inquiry'], ['form', 'draft', 'questions'],
+                 ['form', 'draft', 'first-report', '--clause', '52.204-25'], ['form', 'draft', 'disclosure', '--clause', '52.240-90'],
+                 ['explain', ids[1]]):
+        judging = [] if args == ['form', 'list'] else judged
+        where = [] if args == ['form', 'list'] else case
+        found = run(program, [*args, *judging, *where, '--format', 'json'], ' '.join(args))
+        if found is not None:
+            check_document(jsonschema, schemas, 'cleanpath %s' % ' '.join(args[:3]), found)
+
+
 def check_case(jsonschema, schemas, program):
     with tempfile.TemporaryDirectory() as folder:
         case = ['--case', os.path.join(folder, 'x.case')]
         p = subprocess.run([program, 'profile', 'set', *case, 'name=Example'], capture_output=True, stdin=subprocess.DEVNULL)
         ok(p.returncode == 0, 'cleanpath profile set', ['status %d' % p.returncode, p.stderr.decode('utf-8', 'replace')[:200]])
+        check_findings(jsonschema, schemas, program, case)
         for args in (['profile', 'show'], ['assets']):
             doc = run(program, [*args, *case, '--format', 'json'], ' '.join(args))
             if doc is not None:

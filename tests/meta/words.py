@@ -12,6 +12,23 @@ MACHINE = re.compile(r'(?<![\w.~/:>}$)*%-])/(?:home/\w|Users/\w|root/\w|mnt/\w|w
 BINARY = re.compile(r'\.(pcap|pcapng|gz|zst|png|ico|sqlite|case|bin|xlsx|db)$')
 
 
+# A draft helps to document; nothing here says of anybody that a rule is met or broken. Addresses are not ours.
+PROMISE = re.compile(r'\b(?:non-?)?compl(?:y|ies|ied|iant|iance)\b|\bviolat(?:e|es|ed|ion|ions)\b|\bcertif(?:y|ies) that\b', re.I)
+ADDRESS = re.compile(r'https?://[^\s">]+')
+
+
+def promises(names):
+    out = []
+    for name in names:
+        for n, line in enumerate(text(name).splitlines(), 1):
+            said = ADDRESS.sub('', line)
+            if name.endswith(('.c', '.h')):  # what is printed stands in strings
+                said = ' '.join(re.findall(r'"((?:[^"\\]|\\.)*)"', said))
+            if PROMISE.search(said):
+                out.append('%s:%d: %s' % (name, n, line.strip()[:120]))
+    return out
+
+
 def hits(pattern, names):
     out = []
     for name in names:
@@ -30,6 +47,9 @@ def main():
     ok(not bad, 'no mark of unfinished work', bad)
     bad = hits(MACHINE, [n for n in names if n != 'tests/meta/words.py' and not n.startswith(('tests/data/', 'examples/'))])
     ok(not bad, 'no path of one machine', bad)
+    said = [n for n in names if n.startswith(('src/', 'data/forms/', 'data/assurance/', 'data/report/'))]
+    bad = promises(said)
+    ok(len(said) > 100 and not bad, 'nothing that is printed says of anybody that a rule is met or broken', bad)
     done()
 
 

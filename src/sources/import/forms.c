@@ -39,6 +39,7 @@ static const cp_str inventory_fields[] = {
     CP_STR_INIT("authorised"),
     CP_STR_INIT("approval"),
     CP_STR_INIT("made_in"),
+    CP_STR_INIT("assurance"),
     CP_STR_INIT("realm"),
     CP_STR_INIT("notes"),
 };

@@ -75,6 +75,26 @@ static inline cp_asset asset_of(cp_arena *a, cp_str s)
                        .n_sources = 1 };
 }
 
+/* Somebody confirmed it, and reported. */
+static inline const cp_finding_status *findings_of(cp_arena *a, cp_str s)
+{
+    cp_finding_status *v = CP_NEW(a, cp_finding_status);
+    cp_finding *f = CP_NEW_ARRAY(a, cp_finding, 2);
+    f[0] = (cp_finding){ s, s, CP_FINDING_CONFIRMED, s, s, day("2026-11-20"), 0, s, s, s };
+    f[1] = f[0];
+    f[1].state = CP_FINDING_REPORTED;
+    *v = (cp_finding_status){ s, &f[0], &f[1], true, 2 };
+    return v;
+}
+
+static inline const cp_assurance *assurance_of(cp_arena *a, cp_str s)
+{
+    cp_assurance *v = CP_NEW_ARRAY(a, cp_assurance, 2);
+    v[0] = (cp_assurance){ s, s, s, s, day("2026-05"), CP_YES };
+    v[1] = (cp_assurance){ .text = s, .until = CP_DATE_NONE, .is_expired = CP_UNKNOWN };
+    return v;
+}
+
 static inline cp_source *source_of(cp_arena *a, cp_str s)
 {
     cp_source *src = CP_NEW(a, cp_source);
@@ -108,7 +128,11 @@ static inline cp_answer *answer_of(cp_arena *a, cp_str s)
         const cp_verdict **row = CP_NEW(a, const cp_verdict *);
         *row = v;
         *v = verdict_of(a, s, (cp_result)i);
-        assets[i] = (cp_answer_asset){ asset_of(a, s), row, 1 };
+        assets[i] = (cp_answer_asset){ asset_of(a, s), row, 1, NULL, 0, assurance_of(a, s), 2 };
+        if (i > 0) { /* the first one is a candidate */
+            assets[i].findings = findings_of(a, s);
+            assets[i].n_findings = 1;
+        }
     }
     *policy = (cp_answer_policy){ s,
                                   s,

@@ -5,6 +5,7 @@
 #include "answers.h"
 #include "codec/csv.h"
 #include "codec/json.h"
+#include "report/draft.h"
 
 static const struct row {
     const char *name, *text;
@@ -220,6 +221,44 @@ static void check_html(cp_arena *a, const cp_answer *ans, const char *name)
     ok(!cp_str_has(page, CP_STR("<script")), "%s: no script but ours", name);
 }
 
+/* Outside of code spans a draft holds the words of its form and no others, so that nothing of ours
+ * is Markdown or HTML by somebody else. */
+static void check_draft(cp_arena *a, const cp_answer *ans, cp_str s, const char *form_name,
+                        const char *name)
+{
+    cp_drafts d;
+    cp_err err;
+    const cp_draft_form *f;
+    const cp_tree *t;
+    cp_buf text = cp_buf_new(a), json = cp_buf_new(a), outside = cp_buf_new(a);
+    cp_drafts_load(a, &d);
+    if (!is_int(cp_draft_find(a, &d, cp_str_c(form_name), CP_STR(""), &f, &err), CP_OK, "%s",
+                form_name))
+        return;
+    cp_draft_form asked = *f;
+    asked.n_policies = 0; /* whatever the policy is called */
+    cp_draft_text(ans, &d, &asked, a, &text);
+    is_cstr(first_active(cp_buf_str(&text), false), "", "%s: draft", name);
+    bool is_code = false;
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] == '`')
+            is_code = !is_code;
+        else if (!is_code)
+            cp_buf_char(&outside, text.p[i]);
+    ok(!is_code, "%s: every span ends", name);
+    ok(!cp_str_has(cp_buf_str(&outside), CP_STR("<s")) &&
+           !cp_str_has(cp_buf_str(&outside), CP_STR("alert")) &&
+           !cp_str_has(cp_buf_str(&outside), CP_STR("cmd")),
+       "%s: nothing of it stands outside of them", name);
+    ok(cp_str_eq(s, CP_STR("agg-3")) == cp_str_has(cp_buf_str(&text), CP_STR("`agg-3 (")) ||
+           cp_str_has(cp_buf_str(&text), CP_STR("`agg-3`")),
+       "%s: a plain one is shown as it is", name);
+    cp_draft_json(ans, &d, &asked, a, &json);
+    is_cstr(first_active(cp_buf_str(&json), false), "", "%s: draft as JSON", name);
+    is_int(cp_json_parse(a, cp_bytes_of_str(cp_buf_str(&json)), &t, &err), CP_OK, "%s: is JSON",
+           name);
+}
+
 int main(void)
 {
     for (size_t i = 0; i < ROWS; i++) {
@@ -230,6 +269,8 @@ int main(void)
         check_json(a, ans, s, rows[i].name);
         check_csv(a, ans, rows[i].name);
         check_html(a, ans, rows[i].name);
+        check_draft(a, ans, s, "inquiry", rows[i].name);
+        check_draft(a, ans, s, "further-report", rows[i].name);
         cp_arena_free(a);
     }
     return tap_done();

@@ -258,8 +258,11 @@ static void test_cut_off(void)
     int fd = open(whole.p, O_RDONLY);
     ok(read(fd, bytes, (size_t)st.st_size) == st.st_size, "is read");
     (void)close(fd);
+    size_t size = (size_t)st.st_size;
+    while (bytes[size - 1] == '\0')
+        size--; /* SQLite reads what is missing of the last page as zeros: nothing is lost of it */
     int opened = 0, refused = 0;
-    for (size_t n = 1; n < (size_t)st.st_size; n += n < 200 ? 1 : 509) {
+    for (size_t n = 1; n < size; n += n < 200 ? 1 : 509) {
         cp_arena *one = cp_arena_new(0);
         cp_case *c;
         cp_err err = { 0 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* yaml_keys.c - see yaml_keys.h. */
-#include "identify/yaml_keys.h"
+#include "codec/yaml_keys.h"
 
 static const char *nearest(cp_str key, const char *const *keys, size_t n_keys)
 {
