@@ -103,23 +103,40 @@ static bool says_nothing(cp_arena *a, cp_str word)
     return false;
 }
 
-static void build_set(builder *b, cp_fact f, cp_str value)
+static cp_mask read_set(cp_judge *j, cp_fact f, cp_str value)
 {
-    cp_arena *a = b->j->scratch;
-    const cp_vocab *v = &b->j->lib->vocab;
-    const cp_cells *cells = &b->j->lib->cells[f];
+    const cp_vocab *v = &j->lib->vocab;
+    const cp_cells *cells = &j->lib->cells[f];
     cp_mask set = 0;
     cp_str word;
     while (cp_str_cut(&value, ';', &word)) {
         uint32_t bit;
         word = cp_str_trim(word);
-        if (says_nothing(a, word))
+        if (says_nothing(j->scratch, word))
             continue;
-        if (cp_vocab_find(a, v, f, word, &bit))
+        if (cp_vocab_find(j->scratch, v, f, word, &bit))
             set |= (cp_mask)1 << cells->of[bit];
         else if (v->words[f].is_open)
             set |= (cp_mask)1 << cells->of[CP_SET_OTHER];
     }
+    return set;
+}
+
+/* The same few texts stand in the cells of a million assets: each is read once. */
+static cp_mask set_of(cp_judge *j, cp_fact f, cp_str value)
+{
+    const uint64_t *had = cp_map_get(&j->sets[f], value);
+    if (had)
+        return *had;
+    cp_mask set = read_set(j, f, value);
+    if (j->sets[f].n < CP_JUDGE_TEXTS_MAX)
+        *cp_map_put(j->a, &j->sets[f], cp_str_dup(j->a, value), NULL) = set;
+    return set;
+}
+
+static void build_set(builder *b, cp_fact f, cp_str value)
+{
+    cp_mask set = set_of(b->j, f, value);
     if (!set)
         return;
     b->x->set[f] = set;

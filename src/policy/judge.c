@@ -34,22 +34,28 @@ static void set_legal_names(const cp_policy *p, cp_facts *x)
     }
 }
 
+static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_facts *x);
+
 /* A new verdict for facts that p has not met. */
-static const cp_verdict *work_out(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
+static const cp_judged *work_out(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    cp_verdict *v = CP_NEW(j->a, cp_verdict);
-    cp_open open;
-    cp_may outcome = CP_MAY_NO;
-    open.n = open.n_alone = 0;
-    if (!now->pack->is_position)
-        outcome = cp_judge_search(j, now, x, &open);
-    *v = cp_judge_say(j, now, x, outcome, &open);
+    cp_judged *v = CP_NEW(j->a, cp_judged);
+    v->outcome = CP_MAY_NO;
+    if (now->twin) { /* the same clauses say the same */
+        const cp_judged *other = by_facts(j, now->twin, x);
+        v->outcome = other->outcome;
+        v->open = other->open;
+    } else if (!now->pack->is_position) {
+        v->outcome = cp_judge_search(j, now, x, &v->open);
+    }
+    v->v = cp_judge_say(j, now, x, v->outcome, &v->open);
     return v;
 }
 
-static const cp_verdict *by_facts(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
+/* Who looks at the answer has looked at all that it rests on. */
+static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    const cp_verdict *v = cp_memo_get(j, now, x);
+    const cp_judged *v = cp_memo_get(j, now, x);
     if (v)
         return v;
     cp_arena_mark mark = cp_arena_here(j->scratch);
@@ -58,6 +64,8 @@ static const cp_verdict *by_facts(cp_judge *j, const cp_pack_now *now, const cp_
     traced.trace = &trace;
     v = work_out(j, now, &traced);
     cp_memo_put(j, now, x, &trace, v);
+    for (uint32_t i = 0; i < trace.n; i++)
+        cp_facts_read(x, trace.order[i]);
     cp_arena_back(j->scratch, mark);
     return v;
 }
@@ -66,11 +74,11 @@ const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_fa
 {
     const cp_pack_now *now = cp_judge_now(j, p);
     if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && p->n_criteria == 0)
-        return by_facts(j, now, x);
+        return &by_facts(j, now, x)->v;
     cp_facts own = *x; /* the same fact means another thing to another pack */
     set_legal_names(p, &own);
     cp_facts_set_criteria(j, p, &own);
-    return by_facts(j, now, &own);
+    return &by_facts(j, now, &own)->v;
 }
 
 /* One asset stands for all with the same claims: its facts, and its verdicts by row_of. */
@@ -231,6 +239,25 @@ static void merge_makers(cp_judge *j, cp_pack_now *now)
     now->n_makers = n;
 }
 
+/* Packs that take their clauses from another differ in their duties, and by these in the day from
+ * which a clause counts. Where they do not, one search serves both. */
+static void set_twin(cp_judge *j, cp_pack_now *now)
+{
+    const cp_policy *p = now->pack;
+    for (uint32_t i = 0; i < p->index && !now->twin; i++) {
+        const cp_pack_now *other = &j->packs[i];
+        bool is_same = other->pack->clauses == p->clauses && p->n_clauses && !other->twin &&
+                       !p->duty_reads && !other->pack->duty_reads;
+        for (uint32_t c = 0; is_same && c < p->n_clauses; c++)
+            is_same = now->clauses[c].is_there == other->clauses[c].is_there &&
+                      now->clauses[c].most == other->clauses[c].most &&
+                      now->clauses[c].why == other->clauses[c].why &&
+                      now->clauses[c].purposes_plain == other->clauses[c].purposes_plain;
+        if (is_same)
+            now->twin = other;
+    }
+}
+
 static cp_mask cell_of(const cp_judge *j, cp_fact f, const char *word)
 {
     uint32_t bit;
@@ -262,6 +289,7 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     cp_arena_defer(a, free_arena, j->scratch);
     j->lib = lib;
     j->opts = *opts;
+    j->key = cp_buf_new(a);
     j->today = opts->as_of.first_day;
     cp_answers_init(a, &j->answers, &lib->criteria, lib->known, opts->statements,
                     opts->n_statements, opts->as_of);
@@ -275,6 +303,7 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
         set_makers(j, &j->packs[i]);
         cp_judge_set_days(j, &j->packs[i]);
         merge_makers(j, &j->packs[i]);
+        set_twin(j, &j->packs[i]);
     }
     cp_memo_init(j);
     return j;

@@ -37,7 +37,8 @@ typedef struct cp_clause_now {
     const cp_maker_row **rows; /* by cp_maker_no: what the maker's part comes to; see clause.c */
 } cp_clause_now;
 
-typedef struct cp_pack_now {
+typedef struct cp_pack_now cp_pack_now;
+struct cp_pack_now {
     const cp_policy *pack;
     cp_may is_there;
     cp_clause_now *clauses;
@@ -47,19 +48,21 @@ typedef struct cp_pack_now {
     const cp_maker_no *makers; /* that could be named, or of whom a criterion is told, and 0 */
     uint32_t n_makers;
     uint32_t *alike; /* of each of them: how many it stands for */
+    /* an earlier pack with the same clauses, in the same state today; NULL: none */
+    const cp_pack_now *twin;
     cp_law law;
     /* days that the pack tells apart, per date: with its duties, and what its clauses name alone */
     cp_days days[CP_FACT_COUNT - CP_FACT_DATES];
     cp_days own_days[CP_FACT_COUNT - CP_FACT_DATES];
-} cp_pack_now;
+};
 
 typedef struct cp_alike cp_alike;
 
 /* Verdicts of one pack as a tree: each node looks at a fact, and what is looked at next follows
  * from what was seen so far. */
 typedef struct cp_memo_end {
-    struct cp_memo_node *to; /* or */
-    const cp_verdict *v;     /* the answer; neither: not known yet */
+    struct cp_memo_node *to;   /* or */
+    const struct cp_judged *v; /* the answer; neither: not known yet */
 } cp_memo_end;
 
 typedef struct cp_memo_step {
@@ -97,8 +100,13 @@ struct cp_judge {
     uint64_t attrs;                 /* attributes that some pack reads: bits */
     bool has_companies, has_places; /* some pack reads a provider's name; a site */
     cp_map texts;                   /* sites and sentences -> number, for keys */
+    cp_map sets[CP_FACT_DATES];     /* text of a cell -> cp_mask */
+    cp_buf key;                     /* of the asset at hand */
     uint32_t n_steps;               /* evaluations of the asset at hand */
 };
+
+/* Texts of cells that are kept as read, per fact; more are read again each time. */
+enum { CP_JUDGE_TEXTS_MAX = 10000 };
 
 /* Assets whose facts are judged together: their facts fit into the processor's cache. */
 enum { CP_JUDGE_BLOCK = 2048 };
@@ -118,11 +126,25 @@ cp_maker_no cp_judge_maker_no(const cp_judge *j, cp_str id);
 const cp_pack_now *cp_judge_now(const cp_judge *j, const cp_policy *p);
 cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
 
+/* Facts whose values could change the result, the one that settles most first; the first n_alone
+ * can settle it whatever the others are. */
+typedef struct cp_open {
+    cp_fact facts[CP_FACT_COUNT];
+    uint32_t n, n_alone;
+} cp_open;
+
+/* A verdict with what the search found. */
+typedef struct cp_judged {
+    cp_verdict v;
+    cp_may outcome;
+    cp_open open;
+} cp_judged;
+
 void cp_memo_init(cp_judge *j);
 /* The verdict of facts that are alike in all that an earlier evaluation looked at, or NULL. */
-const cp_verdict *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x);
+const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x);
 void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
-                 const cp_verdict *v);
+                 const cp_judged *v);
 /* All claims of an asset that some pack reads, as far as they count; in scratch. */
 cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as);
 
@@ -171,13 +193,6 @@ bool cp_duty_is_of(const cp_policy_duty *d, const cp_policy_clause *c);
 /* Has it no beginning but one that depends on a later act? */
 bool cp_duty_awaits(const cp_policy_duty *d, const cp_policy_clause *c);
 cp_date cp_duty_begins(const cp_policy_duty *d, const cp_policy_clause *c);
-
-/* Facts whose values could change the result, the one that settles most first; the first n_alone
- * can settle it whatever the others are. */
-typedef struct cp_open {
-    cp_fact facts[CP_FACT_COUNT];
-    uint32_t n, n_alone;
-} cp_open;
 
 /* What the whole pack says of x for all values of what is missing: one result, or several; then
  * *open tells which facts matter. *open is empty before. */

@@ -50,28 +50,29 @@ static void add_candidate(cp_buf *b, const cp_claim *c)
 
 cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as)
 {
-    cp_buf b = cp_buf_new(j->scratch);
+    cp_buf *b = &j->key;
+    b->n = 0;
     for (uint32_t i = 0; i < as->n_claims; i++) {
         const cp_claim *c = &as->claims[i];
         if (!(j->attrs >> c->attr & 1))
             continue;
         if (c->confidence >= j->opts.accept)
-            add_value(&b, c->attr, c->value);
+            add_value(b, c->attr, c->value);
         else if (c->attr == CP_ATTR_MAKER) { /* several together may be sure enough */
-            add_candidate(&b, c);
+            add_candidate(b, c);
             for (uint32_t k = 0; k < as->n_others; k++)
                 if (as->others[k].attr == CP_ATTR_MAKER)
-                    add_candidate(&b, &as->others[k]);
+                    add_candidate(b, &as->others[k]);
         }
     }
     for (uint32_t i = 0; j->has_companies && i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))
-            add_value(&b, CP_ATTR_COUNT, as->evidence[i].value);
+            add_value(b, CP_ATTR_COUNT, as->evidence[i].value);
     for (uint32_t i = 0; j->has_companies && i < as->n_ids; i++)
         if (as->ids[i].kind == CP_IDENT_ASN)
-            add_value(&b, CP_ATTR_COUNT + 1, as->ids[i].value);
-    return cp_buf_str(&b);
+            add_value(b, CP_ATTR_COUNT + 1, as->ids[i].value);
+    return cp_buf_str(b);
 }
 
 /* ---- of a pack */
@@ -157,11 +158,13 @@ static cp_memo_step *step_of(const cp_memo_node *n, uint64_t word)
     return &n->steps[at];
 }
 
-const cp_verdict *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
+const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
     const cp_memo_end *at = &j->memo[now->pack->index];
-    while (at->to)
+    while (at->to) {
+        cp_facts_read(x, at->to->what);
         at = &step_of(at->to, word_of(j, now, x, at->to->what))->end;
+    }
     return at->v;
 }
 
@@ -183,7 +186,7 @@ static cp_memo_step *add_step(cp_arena *a, cp_memo_node *n, uint64_t word)
 }
 
 void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
-                 const cp_verdict *v)
+                 const cp_judged *v)
 {
     cp_memo_end *at = &j->memo[now->pack->index];
     for (uint32_t i = 0; i < t->n; i++) {
