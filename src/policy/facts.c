@@ -10,12 +10,18 @@
 
 static const struct {
     const char *name, *question;
-    cp_fact_kind kind;
 } facts[] = {
-#define ROW(id, name, kind, question) [CP_FACT_##id] = { name, question, CP_FACT_KIND_##kind },
+#define ROW(id, name, kind, question) [CP_FACT_##id] = { name, question },
     CP_FACTS(ROW)
 #undef ROW
 };
+#define CHECK(id, name, kind, question)                                                            \
+    static_assert(CP_FACT_KIND_##kind == (CP_FACT_##id < CP_FACT_LEGAL_NAME  ? CP_FACT_KIND_MAKER  \
+                                          : CP_FACT_##id < CP_FACT_PURCHASED ? CP_FACT_KIND_SET    \
+                                                                             : CP_FACT_KIND_DATE), \
+                  "makers, then sets, then dates: cp_fact_kind_of relies on it");
+CP_FACTS(CHECK)
+#undef CHECK
 static_assert(sizeof facts / sizeof *facts == CP_FACT_COUNT && CP_FACT_COUNT <= 32,
               "a row and a bit for each");
 
@@ -29,12 +35,6 @@ const char *cp_fact_question(cp_fact f)
 {
     assert(f < CP_FACT_COUNT);
     return facts[f].question;
-}
-
-cp_fact_kind cp_fact_kind_of(cp_fact f)
-{
-    assert(f < CP_FACT_COUNT);
-    return facts[f].kind;
 }
 
 bool cp_fact_by_name(cp_str name, cp_fact *out)

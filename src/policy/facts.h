@@ -122,7 +122,12 @@ static inline void cp_facts_read(const cp_facts *x, unsigned what)
 const char *cp_fact_name(cp_fact f);
 /* "who made it": what somebody would have to find out. */
 const char *cp_fact_question(cp_fact f);
-cp_fact_kind cp_fact_kind_of(cp_fact f);
+static inline cp_fact_kind cp_fact_kind_of(cp_fact f)
+{
+    return f < CP_FACT_LEGAL_NAME  ? CP_FACT_KIND_MAKER
+           : f < CP_FACT_PURCHASED ? CP_FACT_KIND_SET
+                                   : CP_FACT_KIND_DATE;
+}
 bool cp_fact_by_name(cp_str name, cp_fact *out);
 
 /* A fact whose values only one pack has: their cells are numbered by the pack. */

@@ -411,6 +411,10 @@ static void merge_cells(cp_policy_lib *lib, cp_policy *p, cp_fact f)
     }
     p->cells[f] = v;
     p->n_cells[f] = n;
+    for (uint32_t cell = 0; cell < all->n; cell++)
+        for (uint32_t i = 0; i < n; i++)
+            if (v[i] >> cell & 1)
+                p->cell_no[f][cell] = (uint8_t)i;
 }
 
 static void compile_pack(cp_policy_lib *lib, cp_policy *p)

@@ -88,8 +88,8 @@ static uint64_t set_word(const cp_policy *p, cp_fact f, cp_mask held)
     uint64_t word = 0;
     if (cp_fact_is_local(f))
         return held;
-    for (uint32_t i = 0; i < p->n_cells[f]; i++)
-        word |= p->cells[f][i] & held ? 1ull << i : 0;
+    for (; held; held &= held - 1)
+        word |= 1ull << p->cell_no[f][__builtin_ctzll(held)];
     return word;
 }
 

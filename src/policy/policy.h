@@ -157,7 +157,8 @@ typedef struct cp_policy {
     uint32_t n_cuts[CP_FACT_DATES];
     const cp_mask *cells[CP_FACT_DATES]; /* cells of the library that are one to this pack */
     uint32_t n_cells[CP_FACT_DATES];
-    uint32_t index; /* in lib->packs */
+    uint8_t cell_no[CP_FACT_DATES][CP_CELLS_MAX]; /* which of them each cell of the library is in */
+    uint32_t index;                               /* in lib->packs */
     const cp_policy_day_fact *days;
     uint32_t n_days;
     const cp_policy_day_fact *duty_days; /* the same for what duties ask for */

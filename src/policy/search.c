@@ -138,24 +138,29 @@ static bool meet(cp_fact f, cell a, cell b, cell *out)
     return out->day.lo <= out->day.hi;
 }
 
-/* Fixes the fact of n to branch i, as far as it is free: false if that contradicts what is
- * fixed. */
-static bool fix(fixed *with, const node *n, uint32_t i)
+/* Fixes the fact of n to branch i, as far as it is free: false if that contradicts what is fixed.
+ * *was is what undo needs. */
+static bool fix(fixed *with, const node *n, uint32_t i, cell *was)
 {
     uint32_t bit = 1u << n->fact;
     cell both = n->v[i].value;
-    if (with->facts & bit && !meet(n->fact, with->value[n->fact], both, &both))
+    *was = with->value[n->fact];
+    if (with->facts & bit && !meet(n->fact, *was, both, &both))
         return false;
     with->facts |= bit;
     with->value[n->fact] = both;
     return true;
 }
 
-/* Is there a completion for which a and b give different results? */
-static bool differ(const fixed *with, const node *a, const node *b)
+static void undo(fixed *with, const node *n, uint32_t facts, cell was)
 {
-    if (a == b && cp_may_is_one(a->all))
-        return false;
+    with->facts = facts;
+    with->value[n->fact] = was;
+}
+
+/* Is there a completion for which a and b give different results? */
+static bool differ(fixed *with, const node *a, const node *b)
+{
     if (cp_may_is_one(a->all) && cp_may_is_one(b->all))
         return a->all != b->all;
     if (!(a->all & b->all))
@@ -163,20 +168,25 @@ static bool differ(const fixed *with, const node *a, const node *b)
     const node *n = a->n ? a : b;
     if (n->n == 0)
         return true; /* a search that was given up */
-    for (uint32_t i = 0; i < n->n; i++) {
-        fixed more = *with;
-        if (fix(&more, n, i) && differ(&more, n == a ? n->v[i].to : a, n == a ? b : n->v[i].to))
-            return true;
+    bool is_so = false;
+    uint32_t facts = with->facts;
+    for (uint32_t i = 0; i < n->n && !is_so; i++) {
+        cell was;
+        if (!fix(with, n, i, &was))
+            continue;
+        is_so = differ(with, n == a ? n->v[i].to : a, n == a ? b : n->v[i].to);
+        undo(with, n, facts, was);
     }
-    return false;
+    return is_so;
 }
 
 /* Adds the facts that matter in the tree at n. */
 static void gather(const node *n, uint32_t *matter)
 {
-    static const fixed nothing = { .facts = 0 };
+    fixed nothing;
     if (cp_may_is_one(n->all))
         return;
+    nothing.facts = 0;
     for (uint32_t i = 1; i < n->n && !(*matter >> n->fact & 1); i++)
         if (differ(&nothing, n->v[0].to, n->v[i].to))
             *matter |= 1u << n->fact;
@@ -185,15 +195,18 @@ static void gather(const node *n, uint32_t *matter)
 }
 
 /* The results of the tree with what is fixed; ends as soon as there are two. */
-static cp_may results(const fixed *with, const node *n)
+static cp_may results(fixed *with, const node *n)
 {
     cp_may m = 0;
+    uint32_t facts = with->facts;
     if (n->n == 0 || cp_may_is_one(n->all))
         return n->all;
     for (uint32_t i = 0; i < n->n && (m == 0 || cp_may_is_one(m)); i++) {
-        fixed more = *with;
-        if (fix(&more, n, i))
-            m |= results(&more, n->v[i].to);
+        cell was;
+        if (!fix(with, n, i, &was))
+            continue;
+        m |= results(with, n->v[i].to);
+        undo(with, n, facts, was);
     }
     return m;
 }
@@ -235,7 +248,8 @@ static bool add_cell(void *ctx, const cp_facts *y)
 {
     tally *t = ctx;
     double weight = weight_of(t, y);
-    fixed with = { .facts = 1u << t->fact };
+    fixed with;
+    with.facts = 1u << t->fact;
     with.value[t->fact] = cell_of(y, t->fact);
     t->all += weight;
     t->settled += cp_may_is_one(results(&with, t->tree)) ? weight : 0;
