@@ -55,14 +55,21 @@ cp_rc cp_job_data(cp_job *j, cp_err *err)
     return rc;
 }
 
+cp_rc cp_job_makers(cp_job *j, cp_knowledge **out, cp_err *err)
+{
+    cp_rc rc = cp_job_data(j, err);
+    uint32_t n;
+    const cp_data_file *files = cp_data_all(&n);
+    return rc == CP_OK ? cp_knowledge_load_makers(j->a, files, n, out, err) : rc;
+}
+
 cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
 {
-    uint32_t n;
     cp_rc rc = cp_job_data(j, err);
-    if (rc != CP_OK)
-        return rc;
+    uint32_t n;
     const cp_data_file *files = cp_data_all(&n);
-    rc = cp_knowledge_load(j->a, files, n, out, err);
+    if (rc == CP_OK)
+        rc = cp_knowledge_load(j->a, files, n, out, err);
     for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_registries; i++) {
         cp_bytes bytes;
         rc = cp_job_read_file(j->a, j->opts.registries[i], REGISTRY_BYTES_MAX, &bytes, err);

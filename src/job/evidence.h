@@ -59,7 +59,10 @@ CP_MUST_CHECK cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_ma
                                      cp_err *err);
 /* The data files are those of CLEANPATH_DATA, if it is set. */
 CP_MUST_CHECK cp_rc cp_job_data(cp_job *j, cp_err *err);
+/* Everything that identification rests on (and --registry); the makers alone, which is all that
+ * judging needs. */
 CP_MUST_CHECK cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err);
+CP_MUST_CHECK cp_rc cp_job_makers(cp_job *j, cp_knowledge **out, cp_err *err);
 /* --as-of, else today. */
 CP_MUST_CHECK cp_rc cp_job_as_of(const cp_job *j, cp_date *out, cp_err *err);
 cp_time cp_job_now(void);

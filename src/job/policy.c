@@ -16,7 +16,7 @@ static cp_rc load(cp_job *j, cp_policy_lib **lib, cp_report_format *format, cp_d
     if (rc == CP_OK)
         rc = cp_job_as_of(j, as_of, err);
     if (rc == CP_OK)
-        rc = cp_job_knowledge(j, &k, err);
+        rc = cp_job_makers(j, &k, err);
     return rc == CP_OK ? cp_job_policies(j, cp_knowledge_makers(k), lib, err) : rc;
 }
 
@@ -127,7 +127,7 @@ static cp_rc check(cp_job *j, cp_err *err)
     cp_knowledge *k;
     if (j->opts.n_args < 2)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy check needs FILE...");
-    cp_rc rc = cp_job_knowledge(j, &k, err);
+    cp_rc rc = cp_job_makers(j, &k, err);
     if (rc != CP_OK)
         return rc;
     cp_policy_lib *lib = cp_policy_lib_new(j->a, cp_knowledge_makers(k));
