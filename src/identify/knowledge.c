@@ -84,8 +84,7 @@ cp_rc cp_knowledge_add_registry(cp_knowledge *k, cp_str name, cp_bytes bytes, cp
 
 const cp_makers *cp_knowledge_makers(const cp_knowledge *k) { return &k->makers.m; }
 
-uint32_t cp_knowledge_makers_named(cp_knowledge *k, cp_str name, const cp_maker **out,
-                                   uint32_t max)
+uint32_t cp_knowledge_makers_named(cp_knowledge *k, cp_str name, const cp_maker **out, uint32_t max)
 {
     cp_maker_set s = cp_makers_resolve(&k->makers, name, false);
     for (uint32_t i = 0; i < s.n && i < max; i++)
