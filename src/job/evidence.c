@@ -122,7 +122,7 @@ static void progress(void *ctx, uint64_t done, uint64_t all)
     cp_arena_free(a);
 }
 
-static cp_rc parse_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
+cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
 {
     cp_column_map *maps = CP_NEW_ARRAY(j->a, cp_column_map, j->opts.n_maps);
     for (uint32_t i = 0; i < j->opts.n_maps; i++) {
@@ -155,7 +155,7 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "there is no format \"%.*s\"; `cleanpath doctor` lists them",
                        CP_FMT(j->opts.as));
-    return parse_maps(j, &r->opts, err);
+    return cp_job_maps(j, &r->opts, err);
 }
 
 static cp_rc load_profile(cp_job *j, cp_evidence_set *e, cp_str path, cp_err *err)

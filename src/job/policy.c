@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* policy.c - `policy list | show ID | check FILE...`. */
+/* policy.c - `policy list | show ID | check FILE...`; policy_diff.c has `diff`. */
 #include "codec/json.h"
 #include "job/evidence.h"
 #include "job/policies.h"
+#include "job/policy_diff.h"
 #include "job/policy_print.h"
 #include "report/grid.h"
 
@@ -13,6 +14,9 @@ static cp_rc load(cp_job *j, cp_policy_lib **lib, cp_report_format *format, cp_d
 {
     cp_knowledge *k;
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, format, err);
+    if (rc == CP_OK && *format != CP_REPORT_TABLE && *format != CP_REPORT_JSON)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy %.*s prints table or json",
+                     CP_FMT(j->opts.n_args ? j->opts.args[0] : CP_STR("list")));
     if (rc == CP_OK)
         rc = cp_job_as_of(j, as_of, err);
     if (rc == CP_OK)
@@ -166,11 +170,13 @@ cp_rc cp_job_policy(cp_job *j, cp_err *err)
     static const struct {
         const char *name;
         cp_rc (*run)(cp_job *j, cp_err *err);
-    } verbs[] = { { "list", list }, { "show", show }, { "check", check } };
+    } verbs[] = {
+        { "list", list }, { "show", show }, { "check", check }, { "diff", cp_job_policy_diff }
+    };
     cp_str verb = j->opts.n_args ? j->opts.args[0] : CP_STR("list");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (cp_str_eq(verb, cp_str_c(verbs[i].name)))
             return verbs[i].run(j, err);
-    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy knows list, show and check, not \"%.*s\"",
-                   CP_FMT(verb));
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                   "policy knows list, show, check and diff, not \"%.*s\"", CP_FMT(verb));
 }
