@@ -9,7 +9,10 @@
 #include "job/evidence.h"
 #include "job/policies.h"
 
-enum { CASES_MAX = 1000 }; /* operators of one state, with room */
+enum {
+    CASES_MAX = 1000, /* operators of one state, with room */
+    PROFILE_BYTES_MAX = 1024 * 1024
+};
 
 /* ---- which two rule sets ---- */
 
@@ -141,13 +144,21 @@ static void diff_products(cp_diff_answer *d, const cp_profile *who)
     cp_arena_free(one);
 }
 
+static cp_rc profile_of_file(cp_job *j, cp_profile *out, cp_err *err)
+{
+    cp_bytes yaml;
+    cp_rc rc = cp_job_read_file(j->a, j->opts.profile, PROFILE_BYTES_MAX, &yaml, err);
+    if (rc == CP_OK && (rc = cp_profile_parse(j->a, yaml, out, err)) != CP_OK)
+        cp_err_in_file(err, j->opts.profile.p, j->opts.profile.n);
+    return rc;
+}
+
 /* The profile of the case, if there is one. */
 static cp_rc profile_of_case(cp_job *j, cp_profile *out, cp_err *err)
 {
     cp_case *c;
     cp_str yaml;
     struct stat st;
-    *out = (cp_profile){ .is_set = false };
     if (stat(cp_str_dup(j->a, j->opts.case_path).p, &st) != 0)
         return CP_OK;
     cp_rc rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_READ, &c, err);
@@ -164,7 +175,9 @@ static cp_rc on_products(cp_diff_answer *d, cp_knowledge *k, cp_err *err)
     cp_coverage *coverage = CP_NEW(j->a, cp_coverage);
     uint32_t n_paths = j->opts.n_args - 3;
     cp_rc rc = CP_OK;
-    if (n_paths == 0 || j->opts.has_case)
+    if (j->opts.profile.n)
+        rc = profile_of_file(j, &who, err);
+    else if (n_paths == 0 || j->opts.has_case)
         rc = profile_of_case(j, &who, err);
     if (rc == CP_OK)
         rc = cp_job_products(j, k, j->opts.args + 3, n_paths, products, err);

@@ -219,6 +219,11 @@ $ cleanpath policy diff cn-micron-2023 us-ndaa-889-a1a --catalog -f json list.cs
 added huawei/ne40e-x8 {'id': 'huawei', 'name': 'Huawei'} transport stated []
 undecidable hikvision/ds-2cd2 {'id': 'hikvision', 'name': 'Hikvision'} video_surveillance stated ['purpose']
 undecidable bergson/b1 {'id': None, 'name': None} transport stated ['maker', 'purpose', 'manufactured']
+$ printf 'schema: cleanpath-profile/1\ncountry: US\ncomponent_coverage: partial\n' >p.yaml && cleanpath policy diff cn-micron-2023 us-ndaa-889-a1a --catalog --profile p.yaml -q list.csv | head -1
+1 added, 0 removed, 0 changed, 4 undecidable, 0 the same
+$ cleanpath policy diff cn-micron-2023 us-ndaa-889-a1a --catalog --profile absent.yaml list.csv
+cleanpath: absent.yaml: cannot open: No such file or directory
+[3]
 ## What cannot be done.
 $ cleanpath policy diff us-ndaa-889-a1a
 cleanpath: policy diff needs two policies: diff A B
