@@ -77,7 +77,8 @@ static cp_rc read_line(cp_record *r, cp_str line, cp_err *err)
                       CP_CATALOG_LINE_BYTES_MAX);
         return CP_OK;
     }
-    if (cp_json_parse(r->scratch, cp_bytes_of_str(line), &t, &why) != CP_OK) {
+    t = cp_json_quick(r->scratch, line);
+    if (!t && cp_json_parse(r->scratch, cp_bytes_of_str(line), &t, &why) != CP_OK) {
         cp_source_bad(r->a, r->src, r->p.line, "%s", why.msg);
         return CP_OK;
     }
