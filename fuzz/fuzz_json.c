@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_json.c - what was parsed, is written, and parsed again is the same; what is written is
- * inert; the same input gives the same answer twice. */
+ * inert; the same input gives the same answer twice, and by the quick parser the same or none. */
 #include "trees.h"
+
+/* The quick parser gives the same or nothing, to the last digit. */
+static bool is_identical(const cp_tree *x, const cp_tree *y)
+{
+    if (!is_same_tree(x, y) || !cp_str_eq(x->text, y->text) || x->number != y->number)
+        return false;
+    for (uint32_t i = 0; i < x->n; i++)
+        if (!is_identical(x->items[i], y->items[i]))
+            return false;
+    return true;
+}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -11,6 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cp_rc rc = cp_json_parse(a, (cp_bytes){ data, size }, &t, &err);
     MUST(cp_json_parse(a, (cp_bytes){ data, size }, &again, &err2) == rc &&
          is_same_error(&err, &err2));
+    const cp_tree *quick = cp_json_quick(a, (cp_str){ (const char *)data, size });
+    MUST(!quick || (rc == CP_OK && is_identical(quick, t)));
     if (rc == CP_OK) {
         MUST(is_same_tree(t, again));
         for (int pretty = 0; pretty < 2; pretty++) {

@@ -14,6 +14,7 @@
 #define CHECK_LIST(list, count)                                                           \
     static_assert(offsetof(cp_opts, count) == offsetof(cp_opts, list) + sizeof(cp_str *), \
                   "count behind list")
+CHECK_LIST(cases, n_cases);
 CHECK_LIST(policies, n_policies);
 CHECK_LIST(maps, n_maps);
 CHECK_LIST(registries, n_registries);
@@ -31,6 +32,14 @@ static const cp_opt general[] = {
 static const cp_opt in_case[] = {
     { "case", 0, CP_OPT_TEXT, "FILE", "The case to work on (default: cleanpath.case)",
       AT(case_path), NULL, true },
+    END,
+};
+
+/* Of commands that can compare operators. */
+static const cp_opt in_cases[] = {
+    { "case", 0, CP_OPT_EACH, "FILE",
+      "The case to work on (default: cleanpath.case); diff: repeatable, or a folder of cases",
+      AT(cases), NULL, true },
     END,
 };
 
@@ -115,6 +124,42 @@ static const cp_opt deciding[] = {
 static const cp_opt of_clause[] = {
     { "clause", 0, CP_OPT_TEXT, "NUMBER",
       "The clause that the contract has; `form list` shows them", AT(clause), NULL, false },
+    END,
+};
+
+static const cp_opt comparing[] = {
+    { "catalog", 0, CP_OPT_FLAG, NULL,
+      "diff: compare on the products of the catalogue; FILEs are lists of products", AT(catalog),
+      NULL, false },
+    { "profile", 0, CP_OPT_TEXT, "FILE", "diff: who we are, instead of the case's profile",
+      AT(profile), NULL, true },
+    { "accept", 0, CP_OPT_SHARE, "SHARE",
+      "diff: confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL,
+      true },
+    { "all", 'a', CP_OPT_FLAG, NULL, "diff: also what is planned, spare, removed or disposed",
+      AT(all), NULL, true },
+    { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
+      "diff: exit with 4 if something is undecidable (default: any)", AT(fail_on_unknown),
+      "any|never", true },
+    END,
+};
+
+/* Of commands whose answer is a list. */
+static const cp_opt printing_list[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|csv", true },
+    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
+      false },
+    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (0: all; default: all)", AT(limit), NULL,
+      true },
+    END,
+};
+
+static const cp_opt listing[] = {
+    { "map", 0, CP_OPT_EACH, "HEADER=FIELD",
+      "Read this column of a table as that field; `-` ignores it (repeatable)", AT(maps), NULL,
+      false },
+    { "strict", 0, CP_OPT_FLAG, NULL, "Exit with 3 if any list was read only in part or not at all",
+      AT(strict), NULL, true },
     END,
 };
 
@@ -243,15 +288,47 @@ const cp_command cp_commands[] = {
           "then `cleanpath audit` knows what binds" } },
       cp_job_profile },
     { "policy",
-      "list | show ID | check FILE...",
-      "the rules: which there are, what they say, whether a file is well formed",
+      "list | show ID | check FILE... | diff A B [FILE...]",
+      "the rules: which there are, what they say, what would change",
       "`list` shows every pack with its state in law; `show` its clauses, duties, sources and "
       "positions; `check` reports every "
-      "fault of a pack that you wrote, with its line.",
-      { dated, printing_short, general },
+      "fault of a pack that you wrote, with its line.\n\n"
+      "`diff` tells what changes if policy B applies instead of A, both judged as if they bound "
+      "us: "
+      "what B names and A does not (added), the reverse (removed), what both name with another "
+      "result, clause or other duties (changed), and what cannot be told before a fact is known "
+      "(undecidable), with counts by maker, class and site. A@DATE and B@DATE may be one policy on "
+      "two days. It works on the case, on FILEs, on several cases (--case repeated, or a folder), "
+      "with a row for each operator, and with --catalog on products: those of the case, or of "
+      "lists "
+      "(FILEs behind A B).\n\n"
+      "Exit status of diff: 4 something is undecidable; 3 something could not be read.",
+      { comparing, dated, reading, in_cases, printing_list, general },
       { { "cleanpath policy list", "all packs" },
-        { "cleanpath policy check ours.yaml", "every fault, with its line" } },
+        { "cleanpath policy check ours.yaml", "every fault, with its line" },
+        { "cleanpath policy diff A B --case operators/", "a table by operator" },
+        { "cleanpath policy diff A@2025-01-01 A@2026-01-01 --catalog",
+          "what a year changed, among the products of the catalogue" } },
       cp_job_policy },
+    { "catalog",
+      "import DIR|FILE... | list [FILTER...] | show PRODUCT",
+      "products that makers sell, to compare rules on",
+      "`import` reads lists of products into the case: a checkout of NetBox's devicetype-library "
+      "(device-types and module-types), one JSON object a line, or a table (maker, product, "
+      "part_number, class, generation, made_in, fcc_id ...). A broken file is named with its line "
+      "and the others are read. The same content is never added twice, and a product that several "
+      "lists name counts once.\n\n"
+      "`list` begins with the number of products per class that rules speak of, because a class "
+      "without products says nothing. FILTER is a word that occurs in maker, product or part "
+      "number, or FIELD:WORD (maker:acme, class:transport, class:unknown ...); all must hold. A "
+      "class is stated by the list, or presumed (by family, by ports, by what the maker makes), "
+      "which is shown; else it is not known. A maker is found by its whole name, or not at all.\n\n"
+      "Exit status of import: 3 if nothing could be read, or not a file that was named.",
+      { listing, dated, in_case, printing_list, general },
+      { { "cleanpath catalog import devicetype-library/", "a checkout, into the case" },
+        { "cleanpath catalog list maker:acme class:transport", "what of Acme is transport" },
+        { "cleanpath policy diff A B --catalog", "what B would name that A does not" } },
+      cp_job_catalog },
     { "report",
       "[FILE...]",
       "the audit as a document",

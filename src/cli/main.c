@@ -156,6 +156,8 @@ static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv
     }
     if (rc == CP_OK)
         rc = cp_config_apply(a, cmd, given, &j.opts, &j.settings, &j.n_settings, &err);
+    if (rc == CP_OK && j.opts.n_cases) /* who works on one case takes the first */
+        j.opts.case_path = j.opts.cases[0];
     if (rc == CP_OK)
         rc = run(cmd, &j, &err);
     return rc == CP_OK ? j.status : complain(&err, rc);

@@ -27,6 +27,8 @@ static cp_rc check_is_no_input(cp_arena *a, const cp_opts *opts, const struct st
 {
     bool is_input = is_file(a, opts->profile, st);
     bool is_case = is_file(a, opts->case_path, st);
+    for (uint32_t i = 0; i < opts->n_cases; i++)
+        is_case |= is_file(a, opts->cases[i], st);
     for (uint32_t i = 0; i < opts->n_args; i++)
         is_input |= is_file(a, opts->args[i], st);
     for (uint32_t i = 0; i < opts->n_registries; i++)

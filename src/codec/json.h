@@ -17,6 +17,10 @@ enum { CP_JSON_DEPTH_MAX = 128, CP_JSON_BYTES_MAX = 1024 * 1024 * 1024 };
 
 CP_MUST_CHECK cp_rc cp_json_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err);
 
+/* The same tree, ten times as fast, for what is plain (json_quick.c); NULL for all else, mistakes
+ * too: then cp_json_parse decides. Texts are borrowed from in, without a NUL behind. */
+const cp_tree *cp_json_quick(cp_arena *a, cp_str in);
+
 typedef struct cp_jw {
     cp_buf *b;
     cp_arena *scratch;

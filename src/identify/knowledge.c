@@ -35,6 +35,25 @@ static cp_rc load_registries(cp_knowledge *k, const cp_data_file *files, uint32_
     return CP_OK;
 }
 
+static cp_rc load_makers(cp_knowledge *k, const cp_data_file *files, uint32_t n_files, cp_err *err)
+{
+    cp_rc rc = cp_makers_load(k->a, files, n_files, &k->makers, err);
+    if (rc == CP_OK)
+        add_data(k, CP_STR("makers"), k->makers.m.as_of, CP_STR("built in"), k->makers.m.n);
+    return rc;
+}
+
+cp_rc cp_knowledge_load_makers(cp_arena *a, const cp_data_file *files, uint32_t n_files,
+                               cp_knowledge **out, cp_err *err)
+{
+    cp_knowledge *k = CP_NEW(a, cp_knowledge);
+    k->a = a;
+    cp_rc rc = load_makers(k, files, n_files, err);
+    if (rc == CP_OK)
+        *out = k;
+    return rc;
+}
+
 cp_rc cp_knowledge_load(cp_arena *a, const cp_data_file *files, uint32_t n_files,
                         cp_knowledge **out, cp_err *err)
 {
@@ -42,12 +61,11 @@ cp_rc cp_knowledge_load(cp_arena *a, const cp_data_file *files, uint32_t n_files
     k->a = a;
     cp_rc rc = load_registries(k, files, n_files, err);
     if (rc == CP_OK)
-        rc = cp_makers_load(a, files, n_files, &k->makers, err);
+        rc = load_makers(k, files, n_files, err);
     if (rc == CP_OK)
         rc = cp_rules_load(a, files, n_files, &k->makers, &k->rules, err);
     if (rc != CP_OK)
         return rc;
-    add_data(k, CP_STR("makers"), k->makers.m.as_of, CP_STR("built in"), k->makers.m.n);
     add_data(k, CP_STR("fingerprints"), k->rules.as_of, CP_STR("built in"), k->rules.n);
     *out = k;
     return CP_OK;
@@ -65,6 +83,14 @@ cp_rc cp_knowledge_add_registry(cp_knowledge *k, cp_str name, cp_bytes bytes, cp
 }
 
 const cp_makers *cp_knowledge_makers(const cp_knowledge *k) { return &k->makers.m; }
+
+uint32_t cp_knowledge_makers_named(cp_knowledge *k, cp_str name, const cp_maker **out, uint32_t max)
+{
+    cp_maker_set s = cp_makers_resolve(&k->makers, name, false);
+    for (uint32_t i = 0; i < s.n && i < max; i++)
+        out[i] = &k->makers.m.v[s.v[i]];
+    return s.n;
+}
 
 const cp_answer_data *cp_knowledge_data(const cp_knowledge *k, uint32_t *n)
 {

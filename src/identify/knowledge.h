@@ -24,6 +24,11 @@ typedef struct cp_knowledge cp_knowledge;
 CP_MUST_CHECK cp_rc cp_knowledge_load(cp_arena *a, const cp_data_file *files, uint32_t n_files,
                                       cp_knowledge **out, cp_err *err);
 
+/* The makers alone, for who judges and identifies nothing: reading the registries and the
+ * fingerprints takes twice as long. The errors are the same. */
+CP_MUST_CHECK cp_rc cp_knowledge_load_makers(cp_arena *a, const cp_data_file *files,
+                                             uint32_t n_files, cp_knowledge **out, cp_err *err);
+
 /* Is it a table that cp_knowledge_add_registry reads? head: the first bytes of a file. */
 bool cp_registry_is(cp_bytes head);
 
@@ -35,6 +40,11 @@ CP_MUST_CHECK cp_rc cp_knowledge_add_registry(cp_knowledge *k, cp_str name, cp_b
                                               cp_err *err);
 
 const cp_makers *cp_knowledge_makers(const cp_knowledge *k);
+/* Whom a name means that somebody wrote, compared as a whole and never in parts: how many makers,
+ * the likelier first, of which at most max are put into out. 0: nobody that is listed; above 1: the
+ * name alone cannot tell them apart. */
+uint32_t cp_knowledge_makers_named(cp_knowledge *k, cp_str name, const cp_maker **out,
+                                   uint32_t max);
 /* Name, date, origin and number of entries of each table, for the coverage. */
 const cp_answer_data *cp_knowledge_data(const cp_knowledge *k, uint32_t *n);
 

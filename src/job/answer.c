@@ -66,7 +66,7 @@ static cp_rc choose(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *li
 
 /* ---- judging ---- */
 
-static bool is_in_service(const cp_asset *as)
+bool cp_evidence_in_service(const cp_asset *as)
 {
     cp_str status = cp_asset_shown(as, CP_ATTR_STATUS);
     return status.n == 0 || cp_str_eq_nocase(status, CP_STR("in_service"));
@@ -77,7 +77,7 @@ static uint32_t leave_out(cp_answer_asset *v, uint32_t *n)
 {
     uint32_t kept = 0, all = *n;
     for (uint32_t i = 0; i < all; i++)
-        if (is_in_service(&v[i].asset))
+        if (cp_evidence_in_service(&v[i].asset))
             v[kept++] = v[i];
     *n = kept;
     return all - kept;

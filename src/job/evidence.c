@@ -55,14 +55,21 @@ cp_rc cp_job_data(cp_job *j, cp_err *err)
     return rc;
 }
 
+cp_rc cp_job_makers(cp_job *j, cp_knowledge **out, cp_err *err)
+{
+    cp_rc rc = cp_job_data(j, err);
+    uint32_t n;
+    const cp_data_file *files = cp_data_all(&n);
+    return rc == CP_OK ? cp_knowledge_load_makers(j->a, files, n, out, err) : rc;
+}
+
 cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
 {
-    uint32_t n;
     cp_rc rc = cp_job_data(j, err);
-    if (rc != CP_OK)
-        return rc;
+    uint32_t n;
     const cp_data_file *files = cp_data_all(&n);
-    rc = cp_knowledge_load(j->a, files, n, out, err);
+    if (rc == CP_OK)
+        rc = cp_knowledge_load(j->a, files, n, out, err);
     for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_registries; i++) {
         cp_bytes bytes;
         rc = cp_job_read_file(j->a, j->opts.registries[i], REGISTRY_BYTES_MAX, &bytes, err);
@@ -115,7 +122,7 @@ static void progress(void *ctx, uint64_t done, uint64_t all)
     cp_arena_free(a);
 }
 
-static cp_rc parse_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
+cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
 {
     cp_column_map *maps = CP_NEW_ARRAY(j->a, cp_column_map, j->opts.n_maps);
     for (uint32_t i = 0; i < j->opts.n_maps; i++) {
@@ -148,7 +155,7 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "there is no format \"%.*s\"; `cleanpath doctor` lists them",
                        CP_FMT(j->opts.as));
-    return parse_maps(j, &r->opts, err);
+    return cp_job_maps(j, &r->opts, err);
 }
 
 static cp_rc load_profile(cp_job *j, cp_evidence_set *e, cp_str path, cp_err *err)

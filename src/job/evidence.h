@@ -43,6 +43,9 @@ CP_MUST_CHECK cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set
 CP_MUST_CHECK cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies,
                                        cp_answer *out, cp_err *err);
 
+/* Nothing says that it is planned, spare, removed or disposed. */
+bool cp_evidence_in_service(const cp_asset *as);
+
 /* The answer in the format that was asked for. */
 CP_MUST_CHECK cp_rc cp_evidence_print(cp_job *j, const cp_answer *ans, cp_report_format otherwise,
                                       cp_err *err);
@@ -54,12 +57,17 @@ void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *an
 CP_MUST_CHECK cp_rc cp_job_format(const cp_job *j, cp_report_format otherwise,
                                   cp_report_format *out, cp_err *err);
 cp_report_opts cp_job_report_opts(const cp_job *j);
+/* --map, for readers of tables; CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err);
 /* The whole of a file of at most bytes_max; errors name it. */
 CP_MUST_CHECK cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_max, cp_bytes *out,
                                      cp_err *err);
 /* The data files are those of CLEANPATH_DATA, if it is set. */
 CP_MUST_CHECK cp_rc cp_job_data(cp_job *j, cp_err *err);
+/* Everything that identification rests on (and --registry); the makers alone, which is all that
+ * judging needs. */
 CP_MUST_CHECK cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err);
+CP_MUST_CHECK cp_rc cp_job_makers(cp_job *j, cp_knowledge **out, cp_err *err);
 /* --as-of, else today. */
 CP_MUST_CHECK cp_rc cp_job_as_of(const cp_job *j, cp_date *out, cp_err *err);
 cp_time cp_job_now(void);

@@ -19,6 +19,8 @@ typedef struct cp_opts {
     uint32_t n_args;
     cp_str case_path; /* --case; the default where none is given */
     bool has_case;    /* --case or CLEANPATH_CASE or a configuration file named it */
+    cp_str *cases;    /* --case of commands that take several; the first is case_path */
+    uint32_t n_cases;
     cp_str *policies; /* --policy, commas already split */
     uint32_t n_policies;
     cp_str *maps; /* --map 'HEADER=field' */
@@ -28,7 +30,7 @@ typedef struct cp_opts {
     cp_str as_of; /* --as-of; "" is today */
     cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
     double accept;
-    bool strict, quiet, verbose, show_config, all;
+    bool strict, quiet, verbose, show_config, all, catalog;
     uint64_t devices, seed, limit;
     cp_str by, reason, on; /* of a decision */
     cp_str clause;         /* that the contract has */
@@ -68,6 +70,7 @@ cp_rc cp_job_finding(cp_job *j, cp_err *err);
 cp_rc cp_job_form(cp_job *j, cp_err *err);
 cp_rc cp_job_profile(cp_job *j, cp_err *err);
 cp_rc cp_job_policy(cp_job *j, cp_err *err);
+cp_rc cp_job_catalog(cp_job *j, cp_err *err);
 cp_rc cp_job_report(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

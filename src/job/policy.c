@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* policy.c - `policy list | show ID | check FILE...`. */
+/* policy.c - `policy list | show ID | check FILE...`; policy_diff.c has `diff`. */
 #include "codec/json.h"
 #include "job/evidence.h"
 #include "job/policies.h"
+#include "job/policy_diff.h"
 #include "job/policy_print.h"
 #include "report/grid.h"
 
@@ -13,10 +14,13 @@ static cp_rc load(cp_job *j, cp_policy_lib **lib, cp_report_format *format, cp_d
 {
     cp_knowledge *k;
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, format, err);
+    if (rc == CP_OK && *format != CP_REPORT_TABLE && *format != CP_REPORT_JSON)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy %.*s prints table or json",
+                     CP_FMT(j->opts.n_args ? j->opts.args[0] : CP_STR("list")));
     if (rc == CP_OK)
         rc = cp_job_as_of(j, as_of, err);
     if (rc == CP_OK)
-        rc = cp_job_knowledge(j, &k, err);
+        rc = cp_job_makers(j, &k, err);
     return rc == CP_OK ? cp_job_policies(j, cp_knowledge_makers(k), lib, err) : rc;
 }
 
@@ -127,7 +131,7 @@ static cp_rc check(cp_job *j, cp_err *err)
     cp_knowledge *k;
     if (j->opts.n_args < 2)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy check needs FILE...");
-    cp_rc rc = cp_job_knowledge(j, &k, err);
+    cp_rc rc = cp_job_makers(j, &k, err);
     if (rc != CP_OK)
         return rc;
     cp_policy_lib *lib = cp_policy_lib_new(j->a, cp_knowledge_makers(k));
@@ -166,11 +170,13 @@ cp_rc cp_job_policy(cp_job *j, cp_err *err)
     static const struct {
         const char *name;
         cp_rc (*run)(cp_job *j, cp_err *err);
-    } verbs[] = { { "list", list }, { "show", show }, { "check", check } };
+    } verbs[] = {
+        { "list", list }, { "show", show }, { "check", check }, { "diff", cp_job_policy_diff }
+    };
     cp_str verb = j->opts.n_args ? j->opts.args[0] : CP_STR("list");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (cp_str_eq(verb, cp_str_c(verbs[i].name)))
             return verbs[i].run(j, err);
-    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy knows list, show and check, not \"%.*s\"",
-                   CP_FMT(verb));
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                   "policy knows list, show, check and diff, not \"%.*s\"", CP_FMT(verb));
 }

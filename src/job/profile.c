@@ -142,7 +142,7 @@ static cp_rc check(cp_job *j, cp_str yaml, cp_err *err)
     cp_sentences faults = { 0 };
     cp_rc rc = cp_profile_parse(j->a, cp_bytes_of_str(yaml), &p, err);
     if (rc == CP_OK)
-        rc = cp_job_knowledge(j, &k, err);
+        rc = cp_job_makers(j, &k, err);
     if (rc == CP_OK)
         rc = cp_job_policies(j, cp_knowledge_makers(k), &lib, err);
     if (rc != CP_OK)

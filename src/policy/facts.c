@@ -203,24 +203,17 @@ static void bound_dates(builder *b)
 static void presume_class(builder *b)
 {
     cp_facts *x = b->x;
-    const cp_vocab *v = &b->j->lib->vocab;
-    const uint64_t *at = NULL;
-    cp_str because = CP_STR("");
+    const cp_maker *m = x->known_maker;
+    cp_str word;
     if (!(x->unstated >> CP_FACT_CLASS & 1))
         return;
-    cp_str value = cp_asset_fact(b->as, CP_ATTR_FUNCTION, b->j->opts.accept), word;
-    while (!at && cp_str_cut(&value, ';', &word)) {
-        at = cp_map_get(&v->presume_function, cp_name_norm(b->j->scratch, word));
-        because = cp_str_fmt(b->a, "its function is %.*s", CP_FMT(cp_str_trim(word)));
-    }
-    const cp_maker *m = x->known_maker;
-    if (!at && m && m->kind.n) {
-        at = cp_map_get(&v->presume_kind, cp_name_norm(b->j->scratch, m->kind));
-        because = CP_STR("that is what its maker makes");
-    }
-    if (!at || *at == 0)
+    const cp_word_set *p = cp_vocab_presumed(
+        b->j->scratch, &b->j->lib->vocab, cp_asset_fact(b->as, CP_ATTR_FUNCTION, b->j->opts.accept),
+        m ? m->kind : CP_STR(""), &word);
+    if (!p)
         return;
-    const cp_word_set *p = &v->presumed.v[*at - 1];
+    cp_str because = word.n ? cp_str_fmt(b->a, "its function is %.*s", CP_FMT(word))
+                            : CP_STR("that is what its maker makes");
     x->set[CP_FACT_CLASS] = cp_cells_mask(&b->j->lib->cells[CP_FACT_CLASS], p->set);
     cp_vec_push(b->a, &b->assumed,
                 cp_str_fmt(b->a, "class: %.*s, because %.*s", CP_FMT(p->title.n ? p->title : p->id),

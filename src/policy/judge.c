@@ -209,10 +209,20 @@ static void set_makers(cp_judge *j, cp_pack_now *now)
     now->n_makers = all.n;
 }
 
+void cp_pack_maker_key(cp_judge *j, const cp_pack_now *now, cp_maker_no no, cp_buf *out)
+{
+    const cp_policy *p = now->pack;
+    cp_buf_char(out, no == 0); /* everybody else: stands for itself */
+    for (uint32_t c = 0; no && c < p->n_clauses; c++)
+        cp_clause_maker_key(j, now, c, no, out);
+    for (uint32_t k = 0; no && k < p->n_criteria && j->named.v[no].known; k++)
+        cp_buf_char(out, (char)cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
+                                            (uint32_t)(j->named.v[no].known - j->lib->known->v)));
+}
+
 /* Makers that come to the same in every clause are one to the search. */
 static void merge_makers(cp_judge *j, cp_pack_now *now)
 {
-    const cp_policy *p = now->pack;
     cp_map seen = { 0 };
     cp_maker_no *v = CP_NEW_ARRAY(j->a, cp_maker_no, now->n_makers);
     uint32_t n = 0;
@@ -221,13 +231,7 @@ static void merge_makers(cp_judge *j, cp_pack_now *now)
         cp_maker_no no = now->makers[i];
         cp_buf key = cp_buf_new(j->a);
         bool added;
-        cp_buf_char(&key, no == 0); /* everybody else: stands for itself */
-        for (uint32_t c = 0; no && c < p->n_clauses; c++)
-            cp_clause_maker_key(j, now, c, no, &key);
-        for (uint32_t k = 0; no && k < p->n_criteria && j->named.v[no].known; k++)
-            cp_buf_char(&key,
-                        (char)cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
-                                           (uint32_t)(j->named.v[no].known - j->lib->known->v)));
+        cp_pack_maker_key(j, now, no, &key);
         uint64_t *at = cp_map_put(j->a, &seen, cp_buf_str(&key), &added);
         if (added) {
             *at = n;

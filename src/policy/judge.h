@@ -167,6 +167,8 @@ cp_may cp_clause_but_for_exemptions(cp_judge *j, const cp_pack_now *now, uint32_
 /* Adds what tells the maker from others in clause c: makers with the same bytes are one to it. */
 void cp_clause_maker_key(cp_judge *j, const cp_pack_now *now, uint32_t c, cp_maker_no no,
                          cp_buf *out);
+/* The same for all clauses and criteria of the pack. */
+void cp_pack_maker_key(cp_judge *j, const cp_pack_now *now, cp_maker_no no, cp_buf *out);
 cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
 uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,

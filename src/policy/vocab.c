@@ -115,6 +115,19 @@ cp_set cp_vocab_domain(const cp_vocab *v, cp_fact f)
     return s;
 }
 
+const cp_word_set *cp_vocab_presumed(cp_arena *scratch, const cp_vocab *v, cp_str function,
+                                     cp_str maker_kind, cp_str *word)
+{
+    const uint64_t *at = NULL;
+    *word = CP_STR("");
+    while (!at && cp_str_cut(&function, ';', word))
+        at = cp_map_get(&v->presume_function, cp_name_norm(scratch, *word));
+    *word = at ? cp_str_trim(*word) : CP_STR("");
+    if (!at && maker_kind.n)
+        at = cp_map_get(&v->presume_kind, cp_name_norm(scratch, maker_kind));
+    return at && *at ? &v->presumed.v[*at - 1] : NULL;
+}
+
 const cp_set *cp_vocab_union(const cp_vocab *v, cp_str id)
 {
     for (uint32_t i = 0; i < v->unions.n; i++)

@@ -49,6 +49,11 @@ bool cp_vocab_find(cp_arena *scratch, const cp_vocab *v, cp_fact f, cp_str word,
 bool cp_vocab_take(cp_arena *a, cp_vocab *v, cp_fact f, cp_str word, uint32_t *bit);
 /* A class or a set of classes. */
 bool cp_vocab_classes(cp_arena *a, const cp_vocab *v, cp_str word, cp_set *out);
+/* Which classes are possible where none is stated: by what the thing does (words separated by ';'),
+ * else by the kind of its maker; NULL: nothing is presumed. *word: the word of function that tells
+ * it, "" if the kind does. */
+const cp_word_set *cp_vocab_presumed(cp_arena *scratch, const cp_vocab *v, cp_str function,
+                                     cp_str maker_kind, cp_str *word);
 /* The members of a union of states, or NULL. */
 const cp_set *cp_vocab_union(const cp_vocab *v, cp_str id);
 /* All values that fact f can have. */

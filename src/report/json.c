@@ -197,7 +197,7 @@ static void evidence(cp_jw *w, const cp_answer *ans, const cp_asset *as)
         cp_jw_ku64(w, "evidence_more", as->n_evidence_more);
 }
 
-static void duties(cp_jw *w, const cp_verdict *v)
+void cp_json_duties(cp_jw *w, const cp_verdict *v)
 {
     cp_jw_key(w, "duties");
     cp_jw_arr(w);
@@ -230,7 +230,7 @@ static void verdict(cp_jw *w, const cp_verdict *v, const cp_asset *as)
     cp_jw_kstr(w, "law", cp_str_c(cp_law_name(v->law)));
     cp_jw_kstr(w, "binds", cp_str_c(cp_tri_name(v->binds)));
     cp_jw_kstr_opt(w, "reason", v->reason);
-    duties(w, v);
+    cp_json_duties(w, v);
     strings(w, "missing", v->missing, v->n_missing);
     strings(w, "via", v->via, v->n_via);
     strings(w, "assumed", v->assumed, v->n_assumed);

@@ -16,3 +16,9 @@ void cp_json_dues(cp_jw *w, const cp_due *v, uint32_t n);
 void cp_json_form(cp_jw *w, const cp_draft_form *f);
 /* The coverage as text, as every answer begins. */
 void cp_print_coverage(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out);
+/* Key and value of "duties". */
+void cp_json_duties(cp_jw *w, const cp_verdict *v);
+/* "use forbidden from 2027-12-31" and the like, for people. */
+cp_str cp_duty_text(cp_arena *a, const cp_duty *d);
+/* Values joined by ", " or another separator. */
+cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator);

@@ -13,12 +13,7 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
 void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,
                           cp_buf *out);
 
-/* "use from 2027-12-31" and the like, for people. */
-cp_str cp_duty_text(cp_arena *a, const cp_duty *d);
 /* "URL (tier, date)" */
 cp_str cp_citation_text(cp_arena *a, const cp_citation *c);
-/* Values joined by ", ". */
-cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator);
-
 /* "confirmed on 2026-11-20 by J. Doe: why", for people. */
 cp_str cp_decision_text(cp_arena *a, const cp_finding_status *s);

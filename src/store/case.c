@@ -297,8 +297,27 @@ static cp_rc check_rows(cp_case *c, const char *text, const char *expected, cp_e
     return r == SQLITE_OK ? rc : cp_db_fail(c, r, "cannot check the case", err);
 }
 
+/* What SQLite reads beyond the end are zeros, and the end of an empty page is zeros too. */
+static cp_rc check_size(cp_case *c, cp_err *err)
+{
+    struct stat st;
+    int64_t pages = 0, page_bytes = 0;
+    if (has_log(c) || stat(c->path.p, &st) != 0)
+        return CP_OK;
+    cp_rc rc = cp_db_number(c, "PRAGMA page_count", &pages, err);
+    if (rc == CP_OK)
+        rc = cp_db_number(c, "PRAGMA page_size", &page_bytes, err);
+    if (rc == CP_OK && st.st_size < pages * page_bytes)
+        rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                     "the case is damaged: it was cut off at byte %lld, expected %lld",
+                     (long long)st.st_size, (long long)(pages * page_bytes));
+    return rc;
+}
+
 cp_rc cp_case_check(cp_case *c, cp_err *err)
 {
-    cp_rc rc = check_rows(c, "PRAGMA integrity_check", "ok", err);
+    cp_rc rc = check_size(c, err);
+    if (rc == CP_OK)
+        rc = check_rows(c, "PRAGMA integrity_check", "ok", err);
     return rc == CP_OK ? check_rows(c, "PRAGMA foreign_key_check", NULL, err) : rc;
 }

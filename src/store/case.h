@@ -10,6 +10,7 @@
  *     asset_id                              ids that were given out, so that they stay (waivers,
  *                                           plans cite them)
  *     finding                               what people decided; only ever added to
+ *     catalog_import 1--n product            lists of products: not what stands in the network
  *     profile, column_map, log
  *
  * WAL journal, synchronous=FULL: what a call reported as done is there after kill -9 and after
@@ -19,6 +20,7 @@
 #pragma once
 #include "model/finding.h"
 #include "model/observation.h"
+#include "model/product.h"
 #include "model/profile.h"
 #include "model/source.h"
 
@@ -55,6 +57,30 @@ CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, ui
  * sink, in the order in which they were read. */
 CP_MUST_CHECK cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink,
                                    cp_err *err);
+
+/* Lists of products: all files of one command are one transaction. begin, then for each file
+ * file_begin, feed the sink, file_end or file_abort; at last end or abort. A file whose content is
+ * there already changes nothing and sets *is_known. CP_ELIMIT: more than CP_PRODUCTS_MAX. */
+CP_MUST_CHECK cp_rc cp_case_catalog_begin(cp_case *c, cp_err *err);
+CP_MUST_CHECK cp_rc cp_case_catalog_file_begin(cp_case *c, cp_err *err);
+cp_product_sink cp_case_catalog_sink(cp_case *c);
+CP_MUST_CHECK cp_rc cp_case_catalog_file_end(cp_case *c, const cp_source *src, bool *is_known,
+                                             cp_err *err);
+CP_MUST_CHECK cp_rc cp_case_catalog_file_abort(cp_case *c, cp_err *err);
+/* what: for the log. */
+CP_MUST_CHECK cp_rc cp_case_catalog_end(cp_case *c, cp_str what, cp_str by, cp_time at,
+                                        cp_err *err);
+void cp_case_catalog_abort(cp_case *c);
+
+/* All of them in the order in which they came: the lists without their problems, and the products,
+ * whose `source` is the place of their list. Strings owned by a. */
+typedef struct cp_case_catalog {
+    cp_source *sources;
+    cp_product *products;
+    uint32_t n_sources, n_products;
+} cp_case_catalog;
+CP_MUST_CHECK cp_rc cp_case_catalog_read(cp_case *c, cp_arena *a, cp_case_catalog *out,
+                                         cp_err *err);
 
 /* Asset ids given out, with the identifier each came from. */
 typedef struct cp_case_asset_id {

@@ -38,6 +38,15 @@ static const char *const sql[] = {
                     "finding(asset,policy,state,by,reason,on_day,at,result,clause,digest) "
                     "VALUES(?,?,?,?,?,?,?,?,?,?)",
     [SEL_FINDINGS] = "SELECT * FROM finding ORDER BY id",
+    [INS_LIST] = "INSERT INTO catalog_import VALUES(?,'','','','',0,0,0,0,'')",
+    [SET_LIST] = "UPDATE catalog_import SET "
+                 "name=?2,sha256=?3,format=?4,note=?5,bytes=?6,records=?7,records_bad=?8,"
+                 "imported_at=?9,imported_by=?10 WHERE id=?1",
+    [SEL_LIST_KNOWN] = "SELECT id FROM catalog_import WHERE sha256=?",
+    [SEL_LISTS] = "SELECT * FROM catalog_import ORDER BY id",
+    /* the fields in the order of CP_PRODUCT_FIELDS */
+    [INS_PRODUCT] = "INSERT INTO product VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [SEL_PRODUCTS] = "SELECT * FROM product ORDER BY import,id",
 };
 static_assert(sizeof sql / sizeof *sql == STMT_COUNT, "a text for each");
 

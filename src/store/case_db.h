@@ -29,6 +29,12 @@ typedef enum stmt_id {
     SEL_LOG,
     INS_FINDING,
     SEL_FINDINGS,
+    INS_LIST,
+    SET_LIST,
+    SEL_LIST_KNOWN,
+    SEL_LISTS,
+    INS_PRODUCT,
+    SEL_PRODUCTS,
     STMT_COUNT
 } stmt_id;
 
@@ -39,6 +45,7 @@ struct cp_case {
     cp_arena *a;
     bool in_import;
     int64_t import_id;
+    uint64_t n_products; /* in the case and in this import */
     /* the latest subject, to share its row */
     cp_arena *subject_arena;
     cp_ident *subject_ids;

@@ -56,7 +56,22 @@ static const char *const migrations[] = {
     "  id INTEGER PRIMARY KEY, asset TEXT NOT NULL, policy TEXT NOT NULL, state TEXT NOT NULL, by "
     "TEXT NOT NULL,"
     "  reason TEXT NOT NULL, on_day INTEGER NOT NULL, at INTEGER NOT NULL, result TEXT NOT NULL,"
-    "  clause TEXT NOT NULL, digest TEXT NOT NULL) STRICT;",
+    "  clause TEXT NOT NULL, digest TEXT NOT NULL) STRICT;"
+    /* and lists of products */
+    "CREATE TABLE catalog_import("
+    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE, format TEXT NOT "
+    "NULL, note TEXT NOT NULL,"
+    "  bytes INTEGER NOT NULL, records INTEGER NOT NULL, records_bad INTEGER NOT NULL,"
+    "  imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL) STRICT;"
+    "CREATE TABLE product("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES catalog_import(id) ON DELETE "
+    "CASCADE, line INTEGER NOT NULL,"
+    "  maker TEXT NOT NULL, product TEXT NOT NULL, part_number TEXT NOT NULL, slug TEXT NOT NULL,"
+    "  kind TEXT NOT NULL, class TEXT NOT NULL, generation TEXT NOT NULL, function TEXT NOT NULL,"
+    "  made_in TEXT NOT NULL, contains TEXT NOT NULL, fcc_id TEXT NOT NULL, interfaces TEXT NOT "
+    "NULL,"
+    "  poe TEXT NOT NULL, notes TEXT NOT NULL) STRICT;"
+    "CREATE INDEX product_import ON product(import, id);",
 };
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 

@@ -54,5 +54,5 @@ $ cleanpath policy check absent.yaml
 cleanpath: absent.yaml: cannot open: No such file or directory
 [3]
 $ cleanpath policy frobnicate
-cleanpath: policy knows list, show and check, not "frobnicate"
+cleanpath: policy knows list, show, check and diff, not "frobnicate"
 [2]

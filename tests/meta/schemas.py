@@ -128,13 +128,30 @@ def check_findings(jsonschema, schemas, program, case):
             check_document(jsonschema, schemas, 'cleanpath %s' % ' '.join(args[:3]), found)
 
 
+def products(folder):
+    path = os.path.join(folder, 'products.csv')
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write('maker,product,class,made_in\nAcme,A1,router,SE\nBergson,B1,,\nAcme,A1,switch,US\nAcme,A2,router,\n')
+    return path
+
+
+def comparable(doc):
+    """Two policies that judge."""
+    return [p['id'] for p in (doc or {}).get('policies', []) if p['kind'] == 'rules'][:2]
+
+
 def check_case(jsonschema, schemas, program):
     with tempfile.TemporaryDirectory() as folder:
         case = ['--case', os.path.join(folder, 'x.case')]
         p = subprocess.run([program, 'profile', 'set', *case, 'name=Example'], capture_output=True, stdin=subprocess.DEVNULL)
         ok(p.returncode == 0, 'cleanpath profile set', ['status %d' % p.returncode, p.stderr.decode('utf-8', 'replace')[:200]])
         check_findings(jsonschema, schemas, program, case)
-        for args in (['profile', 'show'], ['assets']):
+        for args in (['import', '-q', os.path.join(ROOT, 'examples', 'metro-5g')], ['catalog', 'import', '-q', products(folder)]):
+            p = subprocess.run([program, *args, *case], capture_output=True, stdin=subprocess.DEVNULL)
+            ok(p.returncode == 0, 'cleanpath ' + args[0], ['status %d' % p.returncode, p.stderr.decode('utf-8', 'replace')[:200]])
+        two = comparable(run(program, ['policy', 'list', '--format', 'json'], 'cleanpath policy list'))
+        for args in (['profile', 'show'], ['assets'], ['catalog', 'list'], ['catalog', 'show', 'A1'], ['policy', 'diff', *two],
+                     ['policy', 'diff', *two, '--catalog'], ['policy', 'diff', *two, *case]):
             doc = run(program, [*args, *case, '--format', 'json'], ' '.join(args))
             if doc is not None:
                 check_document(jsonschema, schemas, 'cleanpath %s --format json, of a case' % ' '.join(args), doc)

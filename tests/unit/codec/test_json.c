@@ -240,10 +240,73 @@ static void test_writer(cp_arena *a)
     is_uint(cp_buf_str(&c).n, 310, "the largest number has all its digits");
 }
 
+static bool is_identical(const cp_tree *x, const cp_tree *y)
+{
+    bool same = x->kind == y->kind && x->n == y->n && x->boolean == y->boolean &&
+                x->number == y->number && cp_str_eq(x->text, y->text);
+    for (uint32_t i = 0; same && i < x->n; i++)
+        same = (x->kind != CP_TREE_MAP || cp_str_eq(x->keys[i], y->keys[i])) &&
+               is_identical(x->items[i], y->items[i]);
+    return same;
+}
+
+/* What the quick parser takes, and what it leaves to the other. */
+static void test_quick(cp_arena *a)
+{
+    static const struct {
+        const char *in;
+        bool is_quick;
+    } rows[] = {
+        { "{\"a\":1,\"b\":[true,false,null,\"x y\",-7,{}],\"c\":{\"d\":[]}}", true },
+        { " { \"a\" : [ 1 , 2 ] }\r\n", true },
+        { "\"h\xc3\xa9\"", true },
+        { "0", true },
+        { "123456789012345", true },
+        { "-12.5", true },
+        { "0.1", true },
+        { "{\"weight\":4.72}", true },
+        { "null", true },
+        { "1234567890123456", false },
+        { "0.01", false }, /* may be spelt with an exponent */
+        { "1.0", false },
+        { "-0", false },
+        { "1e3", false },
+        { "01", false },
+        { "1.", false },
+        { ".5", false },
+        { "-", false },
+        { "\"a\\n\"", false },
+        { "\"a\nb\"", false },
+        { "\"\xff\"", false },
+        { "\"open", false },
+        { "{\"a\":1,\"a\":2}", false },
+        { "{\"a\":1,}", false },
+        { "{\"a\" 1}", false },
+        { "{a:1}", false },
+        { "[1 2]", false },
+        { "[1,]", false },
+        { "[", false },
+        { "[[[[[[[[[1]]]]]]]]]", false },
+        { "1 2", false },
+        { "truer", false },
+        { "\xef\xbb\xbf{}", false },
+        { "", false },
+    };
+    for (size_t i = 0; i < N(rows); i++) {
+        cp_str in = cp_str_c(rows[i].in);
+        const cp_tree *quick = cp_json_quick(a, in), *whole = NULL;
+        if (!ok((quick != NULL) == rows[i].is_quick, "quick or not: %s", rows[i].in) || !quick)
+            continue;
+        ok(cp_json_parse(a, cp_bytes_of_str(in), &whole, NULL) == CP_OK &&
+               is_identical(quick, whole),
+           "the same: %s", rows[i].in);
+    }
+}
+
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_values, test_limits, test_mark, test_truncated,
-                                          test_writer };
+    void (*const tests[])(cp_arena *) = { test_values,    test_limits, test_mark,
+                                          test_truncated, test_writer, test_quick };
     test_rows();
     for (size_t i = 0; i < N(tests); i++) {
         cp_arena *a = cp_arena_new(0);

@@ -193,6 +193,72 @@ static void test_rest(void)
     cp_arena_free(a);
 }
 
+/* ---- lists of products ---- */
+
+static cp_product product_of(const char *name, uint64_t line)
+{
+    cp_product p = { .line = line };
+    for (unsigned f = 0; f < CP_PRODUCT_FIELD_COUNT; f++)
+        p.field[f] = cp_str_c(cp_product_field_name((cp_product_field)f));
+    p.field[CP_PRODUCT_PRODUCT] = cp_str_c(name);
+    return p;
+}
+
+/* One list of two products, ended or given up. */
+static bool put_list(cp_case *c, const char *sha, bool ends, bool *is_known, cp_err *err)
+{
+    cp_product_sink sink = cp_case_catalog_sink(c);
+    cp_product one = product_of("one", 2), two = product_of("two", 3);
+    cp_source src = { .name = cp_str_c(sha),
+                      .sha256 = cp_str_c(sha),
+                      .format = CP_STR("product-csv"),
+                      .records = 3,
+                      .records_bad = 1,
+                      .imported_at = 5,
+                      .imported_by = CP_STR("me") };
+    if (cp_case_catalog_file_begin(c, err) != CP_OK || sink.product(sink.ctx, &one, err) != CP_OK ||
+        sink.product(sink.ctx, &two, err) != CP_OK)
+        return false;
+    return (ends ? cp_case_catalog_file_end(c, &src, is_known, err)
+                 : cp_case_catalog_file_abort(c, err)) == CP_OK;
+}
+
+static void test_catalog(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c;
+    cp_err err = { 0 };
+    cp_case_catalog v;
+    cp_case_log_row *log;
+    bool is_known = false;
+    uint32_t n;
+    cp_str path = path_of(a, "list.case");
+    is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case for lists");
+    is_int(cp_case_catalog_begin(c, &err), CP_OK, "begun");
+    ok(put_list(c, "s1", true, &is_known, &err) && !is_known, "a list");
+    ok(put_list(c, "s2", false, &is_known, &err), "one that breaks off");
+    ok(put_list(c, "s1", true, &is_known, &err) && is_known, "the first again is known");
+    ok(put_list(c, "s3", true, &is_known, &err) && !is_known, "another: %s", err.msg);
+    is_int(cp_case_catalog_end(c, CP_STR("lists"), CP_STR("me"), 9, &err), CP_OK, "ended");
+    is_int(cp_case_catalog_begin(c, &err), CP_OK, "begun again");
+    ok(put_list(c, "s4", true, &is_known, &err), "a fourth");
+    cp_case_catalog_abort(c); /* and all of it given up */
+    is_int(cp_case_catalog_read(c, a, &v, &err), CP_OK, "read");
+    ok(v.n_sources == 2 && v.n_products == 4, "two lists, four products");
+    is_str(v.sources[1].sha256, CP_STR("s3"), "in order");
+    is_int(v.sources[1].records_bad, 1, "with what was bad");
+    is_int(v.products[3].source, 1, "a product knows its list");
+    is_int((int64_t)v.products[3].line, 3, "and its line");
+    for (unsigned f = 0; f < CP_PRODUCT_FIELD_COUNT; f++)
+        is_cstr(v.products[2].field[f],
+                f == CP_PRODUCT_PRODUCT ? "one" : cp_product_field_name((cp_product_field)f),
+                "field %u", f);
+    is_int(cp_case_log(c, a, &log, &n, &err), CP_OK, "the log");
+    ok(n == 1 && cp_str_eq(log[0].action, CP_STR("catalog import")), "tells it");
+    is_int(cp_case_check(c, &err), CP_OK, "the case is sound");
+    cp_arena_free(a);
+}
+
 static void write_file(cp_str path, const void *p, size_t n)
 {
     int fd = open(path.p, O_WRONLY | O_CREAT | O_TRUNC, 0666);
@@ -347,12 +413,14 @@ int main(void)
         return 1;
     test_round_trip();
     test_rest();
+    test_catalog();
     test_refused();
     test_cut_off();
     test_two_processes();
     test_killed();
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "a", "b", "text", "other", "begun", "new", "cut", "view" };
+    static const char *const names[] = { "a",   "b",   "text", "other", "begun",
+                                         "new", "cut", "view", "list" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
