@@ -3,7 +3,7 @@
 """embed.py OUT.S OUT.d DATA_DIR: an assembler unit that holds the files of DATA_DIR which the program needs.
 
 Assembler, because .incbin takes megabytes in no time where a C array takes the compiler minutes. OUT.d tells ninja on
-which files the unit depends; a new file is noticed when meson is run again.
+which files the unit depends, and on which folders, so that a new file is noticed.
 """
 import os
 import sys
@@ -32,7 +32,8 @@ def main(out, depfile, top):
             f.write(f".quad .Ln{i}, .Lb{i}, .Le{i} - .Lb{i}\n")
         f.write(f".globl cp_embedded_n\ncp_embedded_n: .quad {len(found)}\n")
     with open(depfile, "w", encoding="utf-8") as f:
-        f.write(out + ": " + " ".join(path.replace(" ", "\\ ") for _, path in found) + "\n")
+        paths = [path for _, path in found] + [os.path.abspath(folder) for folder, _, _ in os.walk(top)]
+        f.write(out + ": " + " ".join(path.replace(" ", "\\ ") for path in paths) + "\n")
 
 
 main(*sys.argv[1:4])

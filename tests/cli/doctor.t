@@ -7,7 +7,7 @@ data:
   pen            of DATE, N entries, built in
   makers         of DATE, N entries, built in
   fingerprints   of DATE, N entries, built in
-  policies       7 packs
+  policies       60 packs
 recognised:
   pcap           pcap captures
   pcapng         pcapng captures
