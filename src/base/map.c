@@ -32,6 +32,31 @@ uint64_t *cp_map_get(const cp_map *m, cp_str key)
     return at ? &m->items[at - 1].value : NULL;
 }
 
+void cp_map_get_many(const cp_map *m, const cp_str *keys, uint32_t n, uint64_t **out)
+{
+    uint64_t hash[CP_MAP_MANY];
+    assert(n <= CP_MAP_MANY);
+    for (uint32_t i = 0; i < n; i++) {
+        hash[i] = cp_hash(keys[i], hash_seed);
+        if (m->n)
+            __builtin_prefetch(&m->slots[(uint32_t)hash[i] & (m->n_slots - 1)]);
+    }
+    for (uint32_t i = 0; i < n && m->n; i++) {
+        uint32_t at = m->slots[(uint32_t)hash[i] & (m->n_slots - 1)];
+        __builtin_prefetch(&m->items[at ? at - 1 : 0]);
+    }
+    for (uint32_t i = 0; i < n && m->n; i++) {
+        uint32_t at = m->slots[(uint32_t)hash[i] & (m->n_slots - 1)];
+        const cp_str *key = &m->items[at ? at - 1 : 0].key;
+        for (size_t k = 0; k < key->n; k += 64)
+            __builtin_prefetch(key->p + k);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = m->n ? *find(m, keys[i], hash[i]) : 0;
+        out[i] = at ? &m->items[at - 1].value : NULL;
+    }
+}
+
 static void grow(cp_arena *a, cp_map *m)
 {
     uint32_t old = m->n_slots;

@@ -89,19 +89,35 @@ struct cp_alike {
     uint32_t n;
 };
 
-static cp_alike *alike_of(cp_judge *j, const cp_asset *as)
+/* Finds, or makes, what each of n assets (at most CP_MAP_MANY) is like. */
+static void find_alike(cp_judge *j, const cp_asset *const *assets, uint32_t n, cp_alike **out)
 {
-    cp_arena_mark mark = cp_arena_here(j->scratch);
-    cp_str key = cp_memo_asset_key(j, as);
-    const uint64_t *at = cp_map_get(&j->kinds, key);
-    cp_alike *k = at ? (cp_alike *)(uintptr_t)*at : NULL;
-    if (!k) {
-        k = CP_NEW(j->a, cp_alike);
-        *cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, key), NULL) = (uint64_t)(uintptr_t)k;
-        k->facts = cp_facts_build(j, j->a, as);
+    cp_str keys[CP_MAP_MANY];
+    size_t from[CP_MAP_MANY + 1] = { 0 };
+    uint64_t *at[CP_MAP_MANY];
+    j->n_key = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        cp_memo_add_asset_key(j, assets[i]);
+        from[i + 1] = j->n_key;
     }
-    cp_arena_back(j->scratch, mark);
-    return k;
+    for (uint32_t i = 0; i < n; i++)
+        keys[i] = (cp_str){ j->key + from[i], from[i + 1] - from[i] };
+    cp_map_get_many(&j->kinds, keys, n, at);
+    for (uint32_t i = 0; i < n; i++) {
+        out[i] = at[i] ? (cp_alike *)(uintptr_t)*at[i] : NULL;
+        __builtin_prefetch(out[i]);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t *twin = out[i] ? NULL : cp_map_get(&j->kinds, keys[i]); /* made just now? */
+        if (twin)
+            out[i] = (cp_alike *)(uintptr_t)*twin;
+        if (out[i])
+            continue;
+        out[i] = CP_NEW(j->a, cp_alike);
+        *cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, keys[i]), NULL) =
+            (uint64_t)(uintptr_t)out[i];
+        out[i]->facts = cp_facts_build(j, j->a, assets[i]);
+    }
 }
 
 /* Pack by pack, so that what a pack has learnt stays in the processor's cache. */
@@ -117,10 +133,13 @@ void cp_judge_assets(cp_judge *j, const cp_policy *const *packs, uint32_t n,
                      const cp_asset *const *assets, uint32_t n_assets,
                      const cp_verdict *const **rows)
 {
-    cp_alike *fresh[CP_JUDGE_BLOCK];
+    cp_alike *fresh[CP_JUDGE_BLOCK], *found[CP_MAP_MANY];
     uint32_t n_fresh = 0;
     for (uint32_t i = 0; i < n_assets; i++) {
-        cp_alike *k = alike_of(j, assets[i]);
+        if (i % CP_MAP_MANY == 0)
+            find_alike(j, assets + i, n_assets - i < CP_MAP_MANY ? n_assets - i : CP_MAP_MANY,
+                       found);
+        cp_alike *k = found[i % CP_MAP_MANY];
         if (!k->row || k->row_of != packs || k->n != n) {
             k->row = CP_NEW_ARRAY(j->a, const cp_verdict *, n);
             k->row_of = packs;
@@ -293,7 +312,6 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     cp_arena_defer(a, free_arena, j->scratch);
     j->lib = lib;
     j->opts = *opts;
-    j->key = cp_buf_new(a);
     j->today = opts->as_of.first_day;
     cp_answers_init(a, &j->answers, &lib->criteria, lib->known, opts->statements,
                     opts->n_statements, opts->as_of);

@@ -101,7 +101,8 @@ struct cp_judge {
     bool has_companies, has_places; /* some pack reads a provider's name; a site */
     cp_map texts;                   /* sites and sentences -> number, for keys */
     cp_map sets[CP_FACT_DATES];     /* text of a cell -> cp_mask */
-    cp_buf key;                     /* of the asset at hand */
+    char *key;                      /* of the assets at hand, see cp_memo_add_asset_key */
+    size_t n_key, key_cap;
     uint32_t n_steps;               /* evaluations of the asset at hand */
 };
 
@@ -145,8 +146,9 @@ void cp_memo_init(cp_judge *j);
 const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x);
 void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
                  const cp_judged *v);
-/* All claims of an asset that some pack reads, as far as they count; in scratch. */
-cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as);
+/* Adds to j->key all claims of the asset that some pack reads, as far as they count: assets with the
+ * same bytes get the same verdicts. */
+void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as);
 
 /* The attribute that an inventory states a fact by; CP_ATTR_COUNT: none. */
 cp_attr cp_fact_attr(cp_fact f);

@@ -35,44 +35,56 @@ void cp_memo_init(cp_judge *j)
         j->attrs |= 1ull << CP_ATTR_SITE;
 }
 
-static void add_value(cp_buf *b, unsigned tag, cp_str value)
+/* Room for n more bytes. */
+static char *room(cp_judge *j, size_t n)
 {
-    uint32_t head[2] = { tag, (uint32_t)value.n };
-    cp_buf_add(b, (cp_str){ (const char *)head, sizeof head });
-    cp_buf_add(b, value);
+    if (j->n_key + n > j->key_cap) {
+        size_t cap = (j->n_key + n) * 2;
+        j->key = cp_arena_grow(j->a, j->key, j->key_cap, cap);
+        j->key_cap = cap;
+    }
+    char *p = j->key + j->n_key;
+    j->n_key += n;
+    return p;
 }
 
-static void add_candidate(cp_buf *b, const cp_claim *c)
+static void add_value(cp_judge *j, unsigned tag, cp_str value)
 {
-    add_value(b, CP_ATTR_MAKER, c->value);
-    cp_buf_add(b, (cp_str){ (const char *)&c->confidence, sizeof c->confidence });
+    uint32_t n = (uint32_t)value.n;
+    char *p = room(j, 1 + sizeof n + n);
+    *p = (char)tag;
+    memcpy(p + 1, &n, sizeof n);
+    memcpy(p + 1 + sizeof n, value.p, n);
 }
 
-cp_str cp_memo_asset_key(cp_judge *j, const cp_asset *as)
+static void add_candidate(cp_judge *j, const cp_claim *c)
 {
-    cp_buf *b = &j->key;
-    b->n = 0;
+    add_value(j, CP_ATTR_MAKER, c->value);
+    memcpy(room(j, sizeof c->confidence), &c->confidence, sizeof c->confidence);
+}
+
+void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
+{
     for (uint32_t i = 0; i < as->n_claims; i++) {
         const cp_claim *c = &as->claims[i];
         if (!(j->attrs >> c->attr & 1))
             continue;
         if (c->confidence >= j->opts.accept)
-            add_value(b, c->attr, c->value);
+            add_value(j, c->attr, c->value);
         else if (c->attr == CP_ATTR_MAKER) { /* several together may be sure enough */
-            add_candidate(b, c);
+            add_candidate(j, c);
             for (uint32_t k = 0; k < as->n_others; k++)
                 if (as->others[k].attr == CP_ATTR_MAKER)
-                    add_candidate(b, &as->others[k]);
+                    add_candidate(j, &as->others[k]);
         }
     }
     for (uint32_t i = 0; j->has_companies && i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))
-            add_value(b, CP_ATTR_COUNT, as->evidence[i].value);
+            add_value(j, CP_ATTR_COUNT, as->evidence[i].value);
     for (uint32_t i = 0; j->has_companies && i < as->n_ids; i++)
         if (as->ids[i].kind == CP_IDENT_ASN)
-            add_value(b, CP_ATTR_COUNT + 1, as->ids[i].value);
-    return cp_buf_str(b);
+            add_value(j, CP_ATTR_COUNT + 1, as->ids[i].value);
 }
 
 /* ---- of a pack */
