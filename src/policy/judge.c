@@ -70,15 +70,22 @@ static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_f
     return v;
 }
 
+/* x as the pack sees it: the same fact means another thing to another pack. *own has room for
+ * it. */
+static const cp_facts *as_seen(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_facts *own)
+{
+    if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && p->n_criteria == 0)
+        return x;
+    *own = *x;
+    set_legal_names(p, own);
+    cp_facts_set_criteria(j, p, own);
+    return own;
+}
+
 const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x)
 {
-    const cp_pack_now *now = cp_judge_now(j, p);
-    if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && p->n_criteria == 0)
-        return &by_facts(j, now, x)->v;
-    cp_facts own = *x; /* the same fact means another thing to another pack */
-    set_legal_names(p, &own);
-    cp_facts_set_criteria(j, p, &own);
-    return &by_facts(j, now, &own)->v;
+    cp_facts own;
+    return &by_facts(j, cp_judge_now(j, p), as_seen(j, p, x, &own))->v;
 }
 
 /* One asset stands for all with the same claims: its facts, and its verdicts by row_of. */
@@ -114,10 +121,22 @@ static void find_alike(cp_judge *j, const cp_asset *const *assets, uint32_t n, c
         if (out[i])
             continue;
         out[i] = CP_NEW(j->a, cp_alike);
-        *cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, keys[i]), NULL) =
-            (uint64_t)(uintptr_t)out[i];
+        *cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, keys[i]), NULL) = (uint64_t)(uintptr_t)out[i];
         out[i]->facts = cp_facts_build(j, j->a, assets[i]);
     }
+}
+
+static void fill_some(cp_judge *j, const cp_policy *p, uint32_t column, cp_alike **v, uint32_t n)
+{
+    const cp_pack_now *now = cp_judge_now(j, p);
+    cp_facts own[CP_MEMO_MANY];
+    const cp_facts *x[CP_MEMO_MANY];
+    const cp_judged *known[CP_MEMO_MANY];
+    for (uint32_t i = 0; i < n; i++)
+        x[i] = as_seen(j, p, v[i]->facts, &own[i]);
+    cp_memo_get_many(j, now, x, n, known);
+    for (uint32_t i = 0; i < n; i++)
+        v[i]->row[column] = known[i] ? &known[i]->v : &by_facts(j, now, x[i])->v;
 }
 
 /* Pack by pack, so that what a pack has learnt stays in the processor's cache. */
@@ -125,8 +144,8 @@ static void fill_rows(cp_judge *j, const cp_policy *const *packs, uint32_t n, cp
                       uint32_t n_v)
 {
     for (uint32_t p = 0; p < n; p++)
-        for (uint32_t i = 0; i < n_v; i++)
-            v[i]->row[p] = cp_judge_by_facts(j, packs[p], v[i]->facts);
+        for (uint32_t i = 0; i < n_v; i += CP_MEMO_MANY)
+            fill_some(j, packs[p], p, v + i, n_v - i < CP_MEMO_MANY ? n_v - i : CP_MEMO_MANY);
 }
 
 void cp_judge_assets(cp_judge *j, const cp_policy *const *packs, uint32_t n,

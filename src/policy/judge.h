@@ -73,7 +73,7 @@ typedef struct cp_memo_step {
 typedef struct cp_memo_node {
     uint32_t what; /* fact or CP_TRACE_... */
     uint32_t n_taken, n_steps;
-    cp_memo_step *steps;
+    cp_memo_step steps[];
 } cp_memo_node;
 
 typedef struct cp_named_maker {
@@ -103,7 +103,7 @@ struct cp_judge {
     cp_map sets[CP_FACT_DATES];     /* text of a cell -> cp_mask */
     char *key;                      /* of the assets at hand, see cp_memo_add_asset_key */
     size_t n_key, key_cap;
-    uint32_t n_steps;               /* evaluations of the asset at hand */
+    uint32_t n_steps; /* evaluations of the asset at hand */
 };
 
 /* Texts of cells that are kept as read, per fact; more are read again each time. */
@@ -144,10 +144,14 @@ typedef struct cp_judged {
 void cp_memo_init(cp_judge *j);
 /* The verdict of facts that are alike in all that an earlier evaluation looked at, or NULL. */
 const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x);
+/* The same for n facts (at most CP_MEMO_MANY), whose walks overlap. */
+enum { CP_MEMO_MANY = 8 };
+void cp_memo_get_many(cp_judge *j, const cp_pack_now *now, const cp_facts *const *x, uint32_t n,
+                      const cp_judged **out);
 void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
                  const cp_judged *v);
-/* Adds to j->key all claims of the asset that some pack reads, as far as they count: assets with the
- * same bytes get the same verdicts. */
+/* Adds to j->key all claims of the asset that some pack reads, as far as they count: assets with
+ * the same bytes get the same verdicts. */
 void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as);
 
 /* The attribute that an inventory states a fact by; CP_ATTR_COUNT: none. */

@@ -167,7 +167,7 @@ static cp_memo_step *step_of(const cp_memo_node *n, uint64_t word)
     uint32_t at = (uint32_t)((word * 0x9e3779b97f4a7c15u) >> 32) & (n->n_steps - 1);
     while (is_taken(&n->steps[at]) && n->steps[at].word != word)
         at = (at + 1) & (n->n_steps - 1);
-    return &n->steps[at];
+    return (cp_memo_step *)(uintptr_t)&n->steps[at];
 }
 
 const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
@@ -180,21 +180,53 @@ const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts
     return at->v;
 }
 
-/* At most half of the places are taken. */
-static cp_memo_step *add_step(cp_arena *a, cp_memo_node *n, uint64_t word)
+void cp_memo_get_many(cp_judge *j, const cp_pack_now *now, const cp_facts *const *x, uint32_t n,
+                      const cp_judged **out)
 {
+    const cp_memo_end *at[CP_MEMO_MANY];
+    uint32_t left = n;
+    for (uint32_t i = 0; i < n; i++)
+        at[i] = &j->memo[now->pack->index];
+    while (left) {
+        left = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            const cp_memo_node *node = at[i]->to;
+            if (!node)
+                continue;
+            at[i] = &step_of(node, word_of(j, now, x[i], node->what))->end;
+            __builtin_prefetch(at[i]->to);
+            left++;
+        }
+    }
+    for (uint32_t i = 0; i < n; i++)
+        out[i] = at[i]->v;
+}
+
+static cp_memo_node *new_node(cp_arena *a, unsigned what, uint32_t n_steps)
+{
+    cp_memo_node *n = cp_arena_alloc(a, sizeof *n + n_steps * sizeof *n->steps);
+    n->what = what;
+    n->n_steps = n_steps;
+    return n;
+}
+
+/* The branch of word from the node at *at; at most half of its places are taken, else a larger one
+ * takes its place. */
+static cp_memo_step *add_step(cp_arena *a, cp_memo_node **at, uint64_t word)
+{
+    cp_memo_node *n = *at;
     cp_memo_step *s = step_of(n, word);
     if (is_taken(s))
         return s;
     if (++n->n_taken * 2 <= n->n_steps)
         return s;
-    cp_memo_node old = *n;
-    n->n_steps *= 2;
-    n->steps = CP_NEW_ARRAY(a, cp_memo_step, n->n_steps);
-    for (uint32_t i = 0; i < old.n_steps; i++)
-        if (is_taken(&old.steps[i]))
-            *step_of(n, old.steps[i].word) = old.steps[i];
-    return step_of(n, word);
+    cp_memo_node *more = new_node(a, n->what, n->n_steps * 2);
+    more->n_taken = n->n_taken;
+    for (uint32_t i = 0; i < n->n_steps; i++)
+        if (is_taken(&n->steps[i]))
+            *step_of(more, n->steps[i].word) = n->steps[i];
+    *at = more;
+    return step_of(more, word);
 }
 
 void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
@@ -202,16 +234,11 @@ void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const c
 {
     cp_memo_end *at = &j->memo[now->pack->index];
     for (uint32_t i = 0; i < t->n; i++) {
-        cp_memo_node *n = at->to;
-        if (!n) {
-            n = at->to = CP_NEW(j->a, cp_memo_node);
-            n->what = t->order[i];
-            n->n_steps = STEPS_FIRST;
-            n->steps = CP_NEW_ARRAY(j->a, cp_memo_step, n->n_steps);
-        }
-        assert(n->what == t->order[i] && !at->v); /* it is a function */
-        uint64_t word = word_of(j, now, x, n->what);
-        cp_memo_step *s = add_step(j->a, n, word);
+        if (!at->to)
+            at->to = new_node(j->a, t->order[i], STEPS_FIRST);
+        assert(at->to->what == t->order[i] && !at->v); /* it is a function */
+        uint64_t word = word_of(j, now, x, at->to->what);
+        cp_memo_step *s = add_step(j->a, &at->to, word);
         s->word = word;
         at = &s->end;
     }
