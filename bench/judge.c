@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* judge.c - judge N D [plain]: N assets with D different sets of facts, judged by every pack that
- * is built in; prints processor time and memory. With `plain` each asset is judged by itself, as a
- * program does that does not see that assets are alike: the peer. The assets are made in batches
- * whose making is not measured. Their facts are drawn from the words of the vocabulary and from all
- * makers; how often a fact is stated is as in a fair inventory: nearly always who made it and what
- * it is, half of the time what it is for, seldom whether it sees user data. */
+/* judge.c - judge N D [DIR]: N assets with D different sets of facts, judged by every pack that is
+ * built in; prints processor time and memory. With DIR the makers and classes of the assets, and
+ * those that clauses name, are written there as tables, for the peer. The assets are made in
+ * batches whose making is not measured. Their facts are drawn from the words of the vocabulary and
+ * from all makers; how often a fact is stated is as in a fair inventory: nearly always who made it
+ * and what it is, half of the time what it is for, seldom whether it sees user data. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -128,11 +128,41 @@ static cp_judge *new_judge(cp_arena *a, const cp_policy_lib *lib)
                                           .as_if_bound = true });
 }
 
+/* What a list of names in a table can say: no dates, no conditions, no owners. */
+static void write_rules(const cp_policy_lib *lib, FILE *f)
+{
+    const cp_words *classes = &lib->vocab.words[CP_FACT_CLASS];
+    for (uint32_t p = 0; p < lib->n_packs; p++)
+        for (uint32_t c = 0; c < lib->packs[p]->n_clauses; c++) {
+            const cp_policy_clause *cl = &lib->packs[p]->clauses[c];
+            for (uint32_t m = 0; m < cl->n_makers; m++)
+                for (uint32_t k = 0; k < classes->names.n; k++)
+                    if (cp_set_has(cl->subject->items[0]->set, k))
+                        fprintf(f, "%.*s,%.*s,%.*s\n", CP_FMT(lib->packs[p]->id),
+                                CP_FMT(cl->makers[m].id), CP_FMT(classes->names.v[k]));
+        }
+}
+
+static void write_asset(const cp_asset *as, FILE *f)
+{
+    cp_str maker = cp_asset_shown(as, CP_ATTR_MAKER), kind = cp_asset_shown(as, CP_ATTR_CLASS);
+    fprintf(f, "%.*s,%.*s\n", CP_FMT(maker), CP_FMT(kind));
+}
+
+static FILE *table(const char *folder, const char *name)
+{
+    char path[4096];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "w");
+    if (!f)
+        exit(1);
+    return f;
+}
+
 int main(int argc, char **argv)
 {
     uint32_t n = argc > 1 ? (uint32_t)atoi(argv[1]) : 1000000,
              n_devices = argc > 2 ? (uint32_t)atoi(argv[2]) : 60000;
-    bool is_plain = argc > 3;
     cp_arena *a = cp_arena_new(0), *batch = cp_arena_new(0);
     const cp_policy_lib *lib = load(a);
     device *devices = CP_NEW_ARRAY(a, device, n_devices);
@@ -143,6 +173,12 @@ int main(int argc, char **argv)
     static const cp_asset *list[BATCH];
     static const cp_verdict *const *rows[BATCH];
     uint64_t counts[CP_VERDICT_COUNT] = { 0 };
+    FILE *assets_csv = argc > 3 ? table(argv[3], "assets.csv") : NULL,
+         *rules_csv = argc > 3 ? table(argv[3], "rules.csv") : NULL;
+    if (rules_csv) {
+        write_rules(lib, rules_csv);
+        (void)fclose(rules_csv);
+    }
     cpu += cpu_s() - before;
     for (uint32_t done = 0; done < n; done += BATCH) {
         cp_arena_mark mark = cp_arena_here(batch);
@@ -155,18 +191,21 @@ int main(int argc, char **argv)
         uint32_t n_now = n - done < BATCH ? n - done : BATCH;
         cp_judge_assets(j, lib->packs, lib->n_packs, list, n_now, rows);
         cpu += cpu_s() - before;
+        for (uint32_t i = 0; i < n_now && assets_csv; i++)
+            write_asset(&assets[i], assets_csv);
         for (uint32_t i = 0; i < n_now; i++)
             for (uint32_t k = 0; k < lib->n_packs; k++)
                 counts[rows[i][k]->result]++;
         cp_arena_back(batch, mark);
     }
+    if (assets_csv)
+        (void)fclose(assets_csv);
     struct rusage r;
     (void)getrusage(RUSAGE_SELF, &r);
     printf("assets=%u packs=%u cpu_s=%.3f memory_mb=%ld", n, lib->n_packs, cpu, r.ru_maxrss / 1024);
     for (unsigned k = 0; k < CP_VERDICT_COUNT; k++)
         printf(" %s=%llu", cp_result_name((cp_result)k), (unsigned long long)counts[k]);
     printf("\n");
-    (void)is_plain;
     cp_arena_free(batch);
     cp_arena_free(a);
     return 0;

@@ -74,7 +74,8 @@ static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_f
  * it. */
 static const cp_facts *as_seen(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_facts *own)
 {
-    if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && p->n_criteria == 0)
+    bool has_answers = p->n_criteria && j->answers.told.n + j->answers.by_key.n;
+    if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && !has_answers)
         return x;
     *own = *x;
     set_legal_names(p, own);
