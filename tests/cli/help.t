@@ -57,8 +57,13 @@ could not be read; 4 something is undetermined; 2 wrong usage; 70 internal
 error; 130 interrupted. If several apply: 130, 70, 2, 3, 1, 4 in that order.
 
 Options:
-  -p, --policy ID[,ID]    Judge by these policies as if they bound you (default:
-                          those of the profile)
+  -p, --policy ID[,ID]    Judge by these policies as if they bound you: ids, or
+                          files of your own as ./ours.yaml (default: those of
+                          the profile)
+      --policies DIR      Packs of your own beside those that are built in: a
+                          folder, or a file (repeatable)
+      --waivers FILE      Findings that somebody answers for, instead of a
+                          waivers.yaml beside the evidence
       --profile FILE      Who we are, instead of the case's profile or a
                           profile.yaml beside the evidence
       --accept SHARE      Confidence from which a claim counts as a fact
