@@ -160,8 +160,9 @@ Assets
 RESULT       NAME MAKER SURE PRODUCT SITE WHY
 undetermined sw-1 acme  0.83              undetermined own-us-ndaa-889-a1b (maker?, purpose? ...)
 [4]
-$ mkdir packs && mv ours.yaml second.yaml packs && echo notes >packs/README; CLEANPATH_POLICIES=packs cleanpath policy list | grep own; printf 'policies: packs\n' >cleanpath.yaml; cleanpath policy show own-us-ndaa-889-a1b | head -1; rm cleanpath.yaml
-own-us-ndaa-889-a1b US rules    in_force 2020-08-13       4 NDAA FY2019 section 889(a)(1)(B): what contractors themselves use (Part B)
+$ mkdir packs && mv ours.yaml second.yaml packs && echo notes >packs/README; CLEANPATH_POLICIES=packs cleanpath policy list | grep -o '^own[^ ]*\|^ours[^ ]*'; printf 'policies: packs\n' >cleanpath.yaml; cleanpath policy show own-us-ndaa-889-a1b | head -1; rm cleanpath.yaml
+ours-2
+own-us-ndaa-889-a1b
 own-us-ndaa-889-a1b: NDAA FY2019 section 889(a)(1)(B): what contractors themselves use (Part B)
 ## Mistakes in it: all are told, and nothing is judged.
 $ sed -i 's/^kind: rules/kind: rulez/; s/^jurisdiction:/jurisdicton:/' packs/second.yaml; cleanpath audit --policies packs list.csv
