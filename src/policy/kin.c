@@ -18,7 +18,7 @@ static void step(walk *w, uint32_t maker, uint32_t depth);
 static void follow(walk *w, const cp_span *s, uint32_t depth)
 {
     uint32_t next = w->is_up ? s->parent : s->child;
-    if (s->tie != CP_OWNER_CONTROL)
+    if (s->tie != CP_OWNER_CONTROL || w->out->n >= CP_KINS_MAX)
         return;
     cp_kin k = { s, depth + 1, cp_span_on(s, w->day), false };
     for (uint32_t i = 0; i <= depth; i++)

@@ -17,6 +17,8 @@ typedef struct cp_kin {
 } cp_kin;
 
 typedef CP_VEC(cp_kin) cp_kins;
+/* the largest group known has under 100 houses; the rest is left out */
+enum { CP_KINS_MAX = 5 * 1000 };
 
 /* Depth first, as one reads a tree. What does not hold on the day is told at depth 1 only, and not
  * followed. */

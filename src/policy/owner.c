@@ -120,19 +120,29 @@ cp_may cp_span_on(const cp_span *s, cp_fact_days day)
     return is_sure ? m : cp_may_cap(m);
 }
 
-static cp_may under(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t house,
-                    cp_fact_days day, uint32_t depth)
+/* One question about chains. Where everybody is under everybody the ways are more than can be gone:
+ * what is not gone within the budget leaves a reservation, and is never clean. */
+typedef struct asking {
+    const cp_owners *o;
+    uint32_t by, house, steps;
+    cp_fact_days day;
+} asking;
+
+static cp_may under(asking *q, uint32_t maker, uint32_t depth)
 {
-    if (maker == house)
+    const cp_owners *o = q->o;
+    if (maker == q->house)
         return CP_MAY_YES;
     cp_may m = CP_MAY_NO;
     if (depth >= CP_OWNER_DEPTH_MAX)
         return m;
+    if (q->steps++ >= CP_OWNER_STEPS_MAX)
+        return CP_MAY_COND;
     for (uint32_t i = o->first[maker]; i < o->first[maker + 1]; i++) {
         const cp_span *s = &o->spans.v[i];
-        cp_may here = s->tie & by ? cp_span_on(s, day) : CP_MAY_NO;
+        cp_may here = s->tie & q->by ? cp_span_on(s, q->day) : CP_MAY_NO;
         if (here != CP_MAY_NO)
-            m = cp_may_or(m, cp_may_and(here, under(o, by, s->parent, house, day, depth + 1)));
+            m = cp_may_or(m, cp_may_and(here, under(q, s->parent, depth + 1)));
     }
     return m;
 }
@@ -141,7 +151,8 @@ cp_may cp_owners_under(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t
                        cp_fact_days day)
 {
     assert(maker < o->makers->n && house < o->makers->n);
-    return under(o, by, maker, house, day, 0);
+    asking q = { .o = o, .by = by, .house = house, .day = day };
+    return under(&q, maker, 0);
 }
 
 /* ---- what cannot be as it is told ---- */
@@ -200,10 +211,13 @@ static bool overlap(cp_date since, cp_date until, const cp_span *s)
 
 /* Is there a way from `at` up to `to` that could hold together with the span that begins it? The
  * way, for the reader, in path. */
-static uint32_t way_up(const cp_owners *o, uint32_t at, uint32_t to, const cp_span *first,
-                       uint32_t *path, uint32_t n)
+static uint32_t way_up(asking *q, uint32_t at, uint32_t to, const cp_span *first, uint32_t *path,
+                       uint32_t n)
 {
+    const cp_owners *o = q->o;
     path[n++] = at;
+    if (q->steps++ >= CP_OWNER_STEPS_MAX)
+        return 0;
     if (at == to)
         return n;
     for (uint32_t i = o->first[at]; i < o->first[at + 1] && n < CP_OWNER_DEPTH_MAX; i++) {
@@ -213,7 +227,7 @@ static uint32_t way_up(const cp_owners *o, uint32_t at, uint32_t to, const cp_sp
             is_back |= path[k] == s->parent;
         uint32_t len =
             !is_back && s->tie == CP_OWNER_CONTROL && overlap(first->since, first->until, s)
-                ? way_up(o, s->parent, to, first, path, n)
+                ? way_up(q, s->parent, to, first, path, n)
                 : 0;
         if (len)
             return len;
@@ -225,9 +239,10 @@ static uint32_t way_up(const cp_owners *o, uint32_t at, uint32_t to, const cp_sp
 static void tell_circle(cp_arena *a, const cp_owners *o, uint32_t i, cp_owner_faults *out)
 {
     const cp_span *s = &o->spans.v[i];
+    asking q = { .o = o };
     if (s->tie != CP_OWNER_CONTROL)
         return;
-    uint32_t path[CP_OWNER_DEPTH_MAX + 1], n = way_up(o, s->parent, s->child, s, path, 0);
+    uint32_t path[CP_OWNER_DEPTH_MAX + 1], n = way_up(&q, s->parent, s->child, s, path, 0);
     for (uint32_t k = 0; k < n; k++)
         if (path[k] < s->child)
             return;
@@ -268,56 +283,83 @@ void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers)
     mark_disputes(o);
 }
 
-static void days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
-                 void *ctx, uint32_t depth)
+static void span_days(const cp_span *s, void (*each)(void *ctx, int32_t day), void *ctx)
 {
+    const cp_date ends[] = { s->since, s->until };
+    for (int k = 0; k < 2; k++)
+        if (cp_date_is_set(ends[k])) {
+            each(ctx, ends[k].first_day);
+            each(ctx, ends[k].last_day);
+        }
+}
+
+static void days(asking *q, uint32_t maker, void (*each)(void *ctx, int32_t day), void *ctx,
+                 uint32_t depth)
+{
+    const cp_owners *o = q->o;
     for (uint32_t i = o->first[maker]; i < o->first[maker + 1] && depth < CP_OWNER_DEPTH_MAX; i++) {
-        const cp_date ends[] = { o->spans.v[i].since, o->spans.v[i].until };
-        for (int k = 0; k < 2; k++)
-            if (cp_date_is_set(ends[k])) {
-                each(ctx, ends[k].first_day);
-                each(ctx, ends[k].last_day);
-            }
-        days(o, o->spans.v[i].parent, each, ctx, depth + 1);
+        if (q->steps++ >= CP_OWNER_STEPS_MAX)
+            return;
+        span_days(&o->spans.v[i], each, ctx);
+        days(q, o->spans.v[i].parent, each, ctx, depth + 1);
     }
 }
 
 void cp_owners_days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
                     void *ctx)
 {
-    days(o, maker, each, ctx, 0);
+    asking q = { .o = o };
+    days(&q, maker, each, ctx, 0);
+    for (uint32_t i = 0; q.steps >= CP_OWNER_STEPS_MAX && i < o->spans.n; i++)
+        span_days(&o->spans.v[i], each, ctx);
 }
 
-uint32_t cp_owners_chain(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t house,
-                         cp_fact_days day, uint32_t *out, uint32_t max)
+static uint32_t chain(asking *q, uint32_t maker, uint32_t *out, uint32_t max)
 {
-    if (max == 0)
+    const cp_owners *o = q->o;
+    if (max == 0 || q->steps++ >= CP_OWNER_STEPS_MAX)
         return 0;
     out[0] = maker;
-    if (maker == house)
+    if (maker == q->house)
         return 1;
     for (uint32_t i = o->first[maker]; i < o->first[maker + 1]; i++) {
-        if (!(o->spans.v[i].tie & by) || cp_span_on(&o->spans.v[i], day) == CP_MAY_NO)
-            continue;
-        uint32_t n = cp_owners_chain(o, by, o->spans.v[i].parent, house, day, out + 1, max - 1);
+        const cp_span *s = &o->spans.v[i];
+        uint32_t n = s->tie & q->by && cp_span_on(s, q->day) != CP_MAY_NO
+                         ? chain(q, s->parent, out + 1, max - 1)
+                         : 0;
         if (n)
             return n + 1;
     }
     return 0;
 }
 
-/* Parents have few children: a scan of all spans per house is done once per pack, at loading. */
-static void below(const cp_owners *o, uint32_t by, uint32_t house,
-                  void (*each)(void *ctx, uint32_t maker), void *ctx, uint32_t depth)
+uint32_t cp_owners_chain(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t house,
+                         cp_fact_days day, uint32_t *out, uint32_t max)
 {
+    asking q = { .o = o, .by = by, .house = house, .day = day };
+    return chain(&q, maker, out, max);
+}
+
+/* Parents have few children: a scan of all spans per house is done once per pack, at loading. */
+static void below(asking *q, uint32_t house, void (*each)(void *ctx, uint32_t maker), void *ctx,
+                  uint32_t depth)
+{
+    const cp_owners *o = q->o;
     each(ctx, house);
-    for (uint32_t i = 0; i < o->spans.n && depth < CP_OWNER_DEPTH_MAX; i++)
-        if (o->spans.v[i].parent == house && o->spans.v[i].tie & by)
-            below(o, by, o->spans.v[i].child, each, ctx, depth + 1);
+    for (uint32_t i = 0; i < o->spans.n && depth < CP_OWNER_DEPTH_MAX; i++) {
+        if (o->spans.v[i].parent != house || !(o->spans.v[i].tie & q->by))
+            continue;
+        if (q->steps++ >= CP_OWNER_STEPS_MAX)
+            return;
+        below(q, o->spans.v[i].child, each, ctx, depth + 1);
+    }
 }
 
 void cp_owners_below(const cp_owners *o, uint32_t by, uint32_t house,
                      void (*each)(void *ctx, uint32_t maker), void *ctx)
 {
-    below(o, by, house, each, ctx, 0);
+    asking q = { .o = o, .by = by };
+    below(&q, house, each, ctx, 0);
+    for (uint32_t i = 0; q.steps >= CP_OWNER_STEPS_MAX && i < o->spans.n; i++)
+        each(ctx, o->spans.v[i].child);
 }

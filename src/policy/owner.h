@@ -41,7 +41,10 @@ enum {
 /* The bit of "joint_venture", "minority" or "relabel"; 0: another word. */
 uint32_t cp_owner_tie_by_name(cp_str name);
 
-enum { CP_OWNER_DEPTH_MAX = 8 }; /* steps of a chain; longer ones and cycles are not followed */
+enum {
+    CP_OWNER_DEPTH_MAX = 8,       /* steps of a chain; longer ones and cycles are not followed */
+    CP_OWNER_STEPS_MAX = 5 * 1000 /* of all chains of one question: real houses need under 50 */
+};
 
 void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers);
 /* Was `maker` under `house` on a day of [day.lo, day.hi] by these ties? Chains are followed. */

@@ -147,6 +147,42 @@ static void check_verdicts(cp_arena *a, const cp_policy_lib *lib)
     is_cstr(cp_str_c(cp_result_name(v.result)), "excluded", "in a circle: excluded");
 }
 
+/* Everybody under everybody: all questions end, and none is answered "no". */
+static void check_thicket(cp_arena *a)
+{
+    enum { HOUSES = 24 };
+    cp_makers *m = CP_NEW(a, cp_makers);
+    for (int i = 0; i < HOUSES; i++)
+        for (int k = 1; k < 16; k++)
+            relate(a, m,
+                   cp_str_fmt(a, "h%d parent h%d 2020-01-01 - verified", i, (i + k) % HOUSES));
+    (void)house(a, m, CP_STR("apart"));
+    const char *const yaml[] = {
+        "schema: cleanpath-policy/1\nid: p\ntitle: t\njurisdiction: SE\nkind: rules\n"
+        "law: in_force\neffective: 2020-01-01\nread: 2026\naddressees: [{role: importer}]\n"
+        "clauses: [{id: c, title: t, makers: [h0], affiliates: yes, equipment: [any], "
+        "confidence: partial}]\nduties: [{verb: buy, text: t, confidence: partial}]\n"
+    };
+    const cp_policy_lib *lib = packs_of(a, m, yaml, 1);
+    cp_judge *j = cp_judge_new(a, lib,
+                               &(cp_judge_opts){ .as_of = the_day("2021-03-01"),
+                                                 .accept = CP_ACCEPT_DEFAULT,
+                                                 .as_if_bound = true });
+    cp_verdict v = cp_judge_asset(j, lib->packs[0], asset_of(a, "maker=h3 class=transport"));
+    is_cstr(cp_str_c(cp_result_name(v.result)), "excluded",
+            "a thicket of owners, in which it is (%.*s)", CP_FMT(v.reason));
+    cp_fact_days day = { the_day("2021-03-01").first_day, the_day("2021-03-01").first_day };
+    ok(cp_owners_under(&lib->owners, CP_OWNER_CONTROL, 3, index_of(m, "apart"), day) &
+           (CP_MAY_COND | CP_MAY_YES),
+       "whether it is under one apart is not denied");
+    cp_kins up;
+    cp_owner_faults f = { 0 };
+    cp_kin_up(a, &lib->owners, 0, the_day("2021-03-01"), &up);
+    is_uint(up.n, CP_KINS_MAX, "what is shown of it ends");
+    cp_owners_faults(a, &lib->owners, &f);
+    ok(f.n > 0, "and it is told");
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -168,6 +204,7 @@ int main(void)
                 "2020-05-05: both are kept, each under a reservation",
                 "the two sales");
     }
+    check_thicket(a);
     const cp_makers *shipped = shipped_makers(a);
     cp_owners owners;
     cp_owner_faults none = { 0 };
