@@ -125,8 +125,8 @@ cp_rc cp_job_policy_by_word(cp_job *j, const cp_policy_lib *lib, cp_str word, co
             if (cp_str_eq(lib->packs[i]->digest, digest))
                 p = lib->packs[i];
         if (!p)
-            return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s \"%.*s\", in which no policy is", who,
-                           CP_FMT(word));
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                           "%s \"%.*s\", which holds no policy that was loaded", who, CP_FMT(word));
     }
     cp_str near = p ? CP_STR("") : cp_policy_nearest(lib, word);
     if (!p)

@@ -175,5 +175,5 @@ $ cleanpath audit -p packs/absent.yaml list.csv
 cleanpath: packs/absent.yaml: cannot open: No such file or directory
 [3]
 $ printf 'schema: cleanpath-criteria/1\nid: s\ntitle: t\nread: 2026\nitems: [{id: s-1, subject: entity, text: t}]\n' >set.yaml; cleanpath audit -p set.yaml list.csv
-cleanpath: --policy names the policy "set.yaml", in which no policy is
+cleanpath: --policy names the policy "set.yaml", which holds no policy that was loaded
 [2]
