@@ -75,11 +75,11 @@ Verdicts
     buy forbidden: not bought
     rests on maker at confidence 0.95 (threshold 0.95)
 $ export CLEANPATH_DATA=own; cleanpath audit -p ours.yaml -f csv site | cut -d, -f2,21-
-name,ours,ours missing,waivers
-box-1,undetermined,maker,
-cam-1,waived,,ours (excluded): waived by J. Doe until 2026-11-23: cameras look at a wall (site/waivers.yaml:4)
-sw-1,waived,,ours (excluded): waived by J. Doe until 2027-06-30: replaced in spring (site/waivers.yaml:3)
-sw-2,excluded,,
+name,ours,ours missing,findings,assurance,waivers
+box-1,undetermined,maker,,,
+cam-1,waived,,,,ours (excluded): waived by J. Doe until 2026-11-23: cameras look at a wall (site/waivers.yaml:4)
+sw-1,waived,,,,ours (excluded): waived by J. Doe until 2027-06-30: replaced in spring (site/waivers.yaml:3)
+sw-2,excluded,,,,
 $ export CLEANPATH_DATA=own; cleanpath audit -p ours.yaml -f json site | python3 -c 'import json, sys; [print(x["name"], v["result"], v["waived_by"], v.get("waiver")) for x in json.load(sys.stdin)["assets"] for v in x["verdicts"]]'
 box-1 undetermined None None
 cam-1 excluded J. Doe {'approver': 'J. Doe', 'expires': '2026-11-23', 'reason': 'cameras look at a wall', 'asset': 'cam-*', 'rule': 'ours', 'source': 'site/waivers.yaml', 'line': 4}
