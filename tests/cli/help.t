@@ -16,8 +16,9 @@ Commands:
   finding    what people decided about what was found
   form       drafts of what a clause asks for
   profile    who we are: what decides which rules bind us
-  policy     the rules: which there are, what they say, what would change
+  policy     the rules: which there are, what they say, what would change, when
   catalog    products that makers sell, to compare rules on
+  entity     a maker: names, owners, and the rules that name it
   report     the audit as a document
   doctor     versions, ages of the data, what is possible here
   synth      make a synthetic national network

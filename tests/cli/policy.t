@@ -109,7 +109,7 @@ $ cleanpath policy check absent.yaml
 cleanpath: absent.yaml: cannot open: No such file or directory
 [3]
 $ cleanpath policy frobnicate
-cleanpath: policy knows list, show, check, new, calendar and timeline, not "frobnicate"
+cleanpath: policy knows list, show, check, diff, new, calendar and timeline, not "frobnicate"
 [2]
 
 ## A pack of one's own: begun as a copy, checked, used by its file, by a folder, and by a setting.
@@ -177,3 +177,7 @@ cleanpath: packs/absent.yaml: cannot open: No such file or directory
 $ printf 'schema: cleanpath-criteria/1\nid: s\ntitle: t\nread: 2026\nitems: [{id: s-1, subject: entity, text: t}]\n' >set.yaml; cleanpath audit -p set.yaml list.csv
 cleanpath: --policy names the policy "set.yaml", which holds no policy that was loaded
 [2]
+## The same words in a comparison.
+$ sed -i 's/^kind: rulez/kind: rules/; s/^jurisdicton:/jurisdiction:/' packs/second.yaml; cleanpath policy diff us-ndaa-889-a1b ./packs/second.yaml list.csv -q | tail -3
+0 added, 0 removed, 0 changed, 0 undecidable, 1 the same
+
