@@ -31,7 +31,7 @@ typedef struct entity {
 static cp_rc load(entity *e, cp_err *err)
 {
     cp_job *j = e->j;
-    cp_rc rc = cp_policy_formats(j, &e->format, err);
+    cp_rc rc = cp_policy_formats(j, "entity", &e->format, err);
     if (rc == CP_OK)
         rc = cp_job_as_of(j, &e->as_of, err);
     if (rc == CP_OK)

@@ -6,12 +6,12 @@
 #include "job/policy_verbs.h"
 #include "report/grid.h"
 
-cp_rc cp_policy_formats(const cp_job *j, cp_report_format *out, cp_err *err)
+cp_rc cp_policy_formats(const cp_job *j, const char *command, cp_report_format *out, cp_err *err)
 {
     cp_str name = j->opts.format;
     if (name.n && !cp_str_eq(name, CP_STR("table")) && !cp_str_eq(name, CP_STR("json")))
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "this is printed as table or json, not as %.*s",
-                       CP_FMT(name));
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s %.*s prints table or json", command,
+                       CP_FMT(j->opts.n_args ? j->opts.args[0] : CP_STR("list")));
     return cp_job_format(j, CP_REPORT_TABLE, out, err);
 }
 
@@ -19,7 +19,7 @@ cp_rc cp_policy_load(cp_job *j, cp_policy_lib **lib, cp_report_format *format, c
                      cp_err *err)
 {
     cp_knowledge *k;
-    cp_rc rc = cp_policy_formats(j, format, err);
+    cp_rc rc = cp_policy_formats(j, "policy", format, err);
     if (rc == CP_OK)
         rc = cp_job_as_of(j, as_of, err);
     if (rc == CP_OK)

@@ -11,7 +11,8 @@ cp_rc cp_policy_timeline(cp_job *j, cp_err *err);
 cp_rc cp_policy_new(cp_job *j, cp_err *err);
 
 /* --format: table or json; CP_EUSAGE for another. */
-CP_MUST_CHECK cp_rc cp_policy_formats(const cp_job *j, cp_report_format *out, cp_err *err);
+CP_MUST_CHECK cp_rc cp_policy_formats(const cp_job *j, const char *command, cp_report_format *out,
+                                      cp_err *err);
 /* The format, the day and the packs, as a command that judges nothing needs them. */
 CP_MUST_CHECK cp_rc cp_policy_load(cp_job *j, cp_policy_lib **lib, cp_report_format *format,
                                    cp_date *as_of, cp_err *err);

@@ -181,7 +181,7 @@ cp_rc cp_policy_timeline(cp_job *j, cp_err *err)
     cp_report_format format;
     if (j->opts.n_args < 2)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy timeline needs ASSET");
-    cp_rc rc = cp_policy_formats(j, &format, err);
+    cp_rc rc = cp_policy_formats(j, "policy", &format, err);
     if (rc == CP_OK)
         rc = cp_policy_range(j, &from, &to, err);
     if (rc == CP_OK)

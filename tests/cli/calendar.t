@@ -166,7 +166,7 @@ $ cleanpath policy calendar us-fcc
 cleanpath: policy calendar takes no argument, got "us-fcc"; --policy chooses
 [2]
 $ cleanpath policy list -f ics
-cleanpath: this is printed as table or json, not as ics
+cleanpath: policy list prints table or json
 [2]
 $ cleanpath policy calendar -p us-fcc-coverd-list
 cleanpath: --policy names the policy "us-fcc-coverd-list", which does not exist; did you mean us-fcc-covered-list; `cleanpath policy list` shows all
