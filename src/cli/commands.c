@@ -18,6 +18,7 @@ CHECK_LIST(cases, n_cases);
 CHECK_LIST(policies, n_policies);
 CHECK_LIST(maps, n_maps);
 CHECK_LIST(registries, n_registries);
+CHECK_LIST(own_policies, n_own_policies);
 
 static const cp_opt general[] = {
     { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },
@@ -70,10 +71,25 @@ static const cp_opt dated[] = {
     END,
 };
 
+/* Of every command that reads the packs. */
+#define OWN_POLICIES                                                                              \
+    {                                                                                             \
+        "policies", 0, CP_OPT_EACH, "DIR",                                                        \
+            "Packs of your own beside those that are built in: a folder, or a file (repeatable)", \
+            AT(own_policies), NULL, true                                                          \
+    }
+
+static const cp_opt own_policies[] = { OWN_POLICIES, END };
+
 static const cp_opt judging[] = {
     { "policy", 'p', CP_OPT_LIST, "ID[,ID]",
-      "Judge by these policies as if they bound you (default: those of the profile)", AT(policies),
-      NULL, true },
+      "Judge by these policies as if they bound you: ids, or files of your own as ./ours.yaml "
+      "(default: those of the profile)",
+      AT(policies), NULL, true },
+    OWN_POLICIES,
+    { "waivers", 0, CP_OPT_TEXT, "FILE",
+      "Findings that somebody answers for, instead of a waivers.yaml beside the evidence",
+      AT(waivers), NULL, true },
     { "profile", 0, CP_OPT_TEXT, "FILE",
       "Who we are, instead of the case's profile or a profile.yaml beside the evidence",
       AT(profile), NULL, true },
@@ -84,6 +100,30 @@ static const cp_opt judging[] = {
     { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
       "Exit with 4 if something is undetermined (default: any)", AT(fail_on_unknown), "any|never",
       true },
+    END,
+};
+
+/* What `policy` asks for beyond the day: which packs, of whom, between which days. */
+static const cp_opt choosing[] = {
+    { "policy", 'p', CP_OPT_LIST, "ID[,ID]",
+      "Only these policies: ids, or files of your own as ./ours.yaml", AT(policies), NULL, true },
+    OWN_POLICIES,
+    { "profile", 0, CP_OPT_TEXT, "FILE",
+      "Who we are, instead of the case's profile or a profile.yaml beside the evidence",
+      AT(profile), NULL, true },
+    { "accept", 0, CP_OPT_SHARE, "SHARE",
+      "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
+    { "from", 0, CP_OPT_TEXT, "DATE|PACK",
+      "calendar, timeline: from this day, month or year on; new: the pack to begin with", AT(from),
+      NULL, false },
+    { "to", 0, CP_OPT_TEXT, "DATE", "calendar, timeline: up to this day, month or year", AT(to),
+      NULL, false },
+    { "id", 0, CP_OPT_TEXT, "ID", "new: the id of the new pack (default: own- and the old one)",
+      AT(id), NULL, false },
+    { "all", 'a', CP_OPT_FLAG, NULL,
+      "calendar: also of policies that do not bind you; diff: also what is planned, spare, removed "
+      "or disposed",
+      AT(all), NULL, true },
     END,
 };
 
@@ -131,13 +171,6 @@ static const cp_opt comparing[] = {
     { "catalog", 0, CP_OPT_FLAG, NULL,
       "diff: compare on the products of the catalogue; FILEs are lists of products", AT(catalog),
       NULL, false },
-    { "profile", 0, CP_OPT_TEXT, "FILE", "diff: who we are, instead of the case's profile",
-      AT(profile), NULL, true },
-    { "accept", 0, CP_OPT_SHARE, "SHARE",
-      "diff: confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL,
-      true },
-    { "all", 'a', CP_OPT_FLAG, NULL, "diff: also what is planned, spare, removed or disposed",
-      AT(all), NULL, true },
     { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
       "diff: exit with 4 if something is undecidable (default: any)", AT(fail_on_unknown),
       "any|never", true },
@@ -147,6 +180,16 @@ static const cp_opt comparing[] = {
 /* Of commands whose answer is a list. */
 static const cp_opt printing_list[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|csv", true },
+    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
+      false },
+    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (0: all; default: all)", AT(limit), NULL,
+      true },
+    END,
+};
+
+static const cp_opt printing_dates[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print (csv: calendar, diff; ics: calendar)",
+      AT(format), "table|json|csv|ics", true },
     { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
       false },
     { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (0: all; default: all)", AT(limit), NULL,
@@ -283,16 +326,26 @@ const cp_command cp_commands[] = {
       "The profile is kept in the case. Keys: name, country, roles, not_roles, policies (several "
       "values with commas), "
       "component_coverage (full or partial), and fact.NAME=yes|no|unknown.",
-      { dated, in_case, printing_short, general },
+      { own_policies, dated, in_case, printing_short, general },
       { { "cleanpath profile set country=US roles=federal_contractor,usf_recipient",
           "then `cleanpath audit` knows what binds" } },
       cp_job_profile },
     { "policy",
-      "list | show ID | check FILE... | diff A B [FILE...]",
-      "the rules: which there are, what they say, what would change",
+      "list | show ID | check FILE... | diff A B [FILE...] | new --from PACK | calendar | timeline "
+      "ASSET [FILE...]",
+      "the rules: which there are, what they say, what would change, when",
       "`list` shows every pack with its state in law; `show` its clauses, duties, sources and "
       "positions; `check` reports every "
-      "fault of a pack that you wrote, with its line.\n\n"
+      "fault of a pack that you wrote, with its line. An ID may be a file of your own, as "
+      "./ours.yaml. `new` begins a pack of your own as a copy of another one, to standard output "
+      "or --output; nothing is written over.\n\n"
+      "`calendar` tells every dated thing of the packs in the order of the days, as table, JSON, "
+      "CSV or iCalendar; what has no calendar date stands at the end. With a profile (--profile, "
+      "or that of the case) only of policies that bind you or may, and it says which; --all and "
+      "--policy choose otherwise.\n\n"
+      "`timeline` tells what each policy says of one asset, from which day to which, what that "
+      "means and why it changes; ASSET as for `explain`. Days to come are told as the rules stand "
+      "today.\n\n"
       "`diff` tells what changes if policy B applies instead of A, both judged as if they bound "
       "us: "
       "what B names and A does not (added), the reverse (removed), what both name with another "
@@ -303,12 +356,11 @@ const cp_command cp_commands[] = {
       "lists "
       "(FILEs behind A B).\n\n"
       "Exit status of diff: 4 something is undecidable; 3 something could not be read.",
-      { comparing, dated, reading, in_cases, printing_list, general },
+      { choosing, comparing, dated, reading, in_cases, printing_dates, general },
       { { "cleanpath policy list", "all packs" },
-        { "cleanpath policy check ours.yaml", "every fault, with its line" },
         { "cleanpath policy diff A B --case operators/", "a table by operator" },
-        { "cleanpath policy diff A@2025-01-01 A@2026-01-01 --catalog",
-          "what a year changed, among the products of the catalogue" } },
+        { "cleanpath policy calendar --from 2027 -f ics -o rules.ics", "for a calendar" },
+        { "cleanpath policy timeline agg-3", "what changes for one device, and when" } },
       cp_job_policy },
     { "catalog",
       "import DIR|FILE... | list [FILTER...] | show PRODUCT",
@@ -329,6 +381,20 @@ const cp_command cp_commands[] = {
         { "cleanpath catalog list maker:acme class:transport", "what of Acme is transport" },
         { "cleanpath policy diff A B --catalog", "what B would name that A does not" } },
       cp_job_catalog },
+    { "entity",
+      "show NAME | list [WORD]",
+      "a maker: names, owners, and the rules that name it",
+      "`show` tells the names, brands and registered numbers of a maker, who controlled it on a "
+      "day and whom it controlled (with dates, share, confidence, sources), joint ventures, "
+      "minority holdings and relabels apart from that, and the clauses that name it on that day, "
+      "directly or through an owner. NAME is an id, a name in any script, or a brand.\n\n"
+      "A name that may mean several is never taken for one of them: they are listed, and the exit "
+      "status is 2. Nobody of that name: 3, with the names that are near. `list` shows the makers "
+      "in whose names WORD occurs.",
+      { own_policies, dated, printing_short, general },
+      { { "cleanpath entity show 'New H3C' --as-of 2015-01-01", "who owned it on that day" },
+        { "cleanpath entity list telecom", "whose names hold the word" } },
+      cp_job_entity },
     { "report",
       "[FILE...]",
       "the audit as a document",
@@ -343,7 +409,7 @@ const cp_command cp_commands[] = {
       "Shows the version, the tables that are built in and how old they are, the formats that are "
       "recognised, and whether the "
       "case is sound.",
-      { doctoring, dated, in_case, printing_short, general },
+      { doctoring, own_policies, dated, in_case, printing_short, general },
       { { "cleanpath doctor --config", "where each setting comes from" } },
       cp_job_doctor },
     { "synth",

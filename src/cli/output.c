@@ -33,6 +33,11 @@ static cp_rc check_is_no_input(cp_arena *a, const cp_opts *opts, const struct st
         is_input |= is_file(a, opts->args[i], st);
     for (uint32_t i = 0; i < opts->n_registries; i++)
         is_input |= is_file(a, opts->registries[i], st);
+    for (uint32_t i = 0; i < opts->n_own_policies; i++)
+        is_input |= is_file(a, opts->own_policies[i], st);
+    for (uint32_t i = 0; i < opts->n_policies; i++)
+        is_input |= is_file(a, opts->policies[i], st);
+    is_input |= is_file(a, opts->waivers, st);
     if (!is_input && !is_case)
         return CP_OK;
     return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--output is \"%.*s\", which is %s",

@@ -10,6 +10,7 @@ typedef struct loader {
     cp_maker_table *t;
     cp_arena *a;
     cp_err *err;
+    const cp_tree *sources; /* of the file at hand: keys are its own */
 } loader;
 
 enum { MAKERS_MAX = 1000 * 1000, FILES_MAX = 256 }; /* far above what a person can maintain */
@@ -102,6 +103,25 @@ static void put_text_name(cp_maker_table *t, uint32_t maker, cp_str name)
         *longest = words;
 }
 
+/* Whom else a relation speaks of, as it is written. */
+static cp_rc load_others(const loader *l, const cp_tree *x, cp_relation *r)
+{
+    static const char *const lists[] = { "parties", "names", "list" };
+    cp_buf b = cp_buf_new(l->a);
+    uint32_t had = 0;
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
+        const cp_str *v;
+        uint32_t n;
+        cp_rc rc = cp_yaml_texts(l->a, cp_tree_get(x, cp_str_c(lists[k])), &v, &n, l->err);
+        if (rc != CP_OK)
+            return rc;
+        for (uint32_t i = 0; i < n; i++)
+            cp_buf_fmt(&b, "%s%.*s", had++ ? ", " : "", CP_FMT(v[i]));
+    }
+    r->others = cp_buf_str(&b);
+    return CP_OK;
+}
+
 static cp_rc load_relation(const loader *l, const cp_tree *x, cp_relation *r)
 {
     const cp_str *src;
@@ -111,6 +131,7 @@ static cp_rc load_relation(const loader *l, const cp_tree *x, cp_relation *r)
                         .to = cp_tree_get_text(x, CP_STR("to")),
                         .name = cp_tree_get_text(x, CP_STR("name")),
                         .note = cp_tree_get_text(x, CP_STR("note")),
+                        .buyer = cp_tree_get_text(x, CP_STR("buyer")),
                         .date = CP_DATE_NONE,
                         .since = CP_DATE_NONE,
                         .until = CP_DATE_NONE,
@@ -133,10 +154,15 @@ static cp_rc load_relation(const loader *l, const cp_tree *x, cp_relation *r)
     if (rc != CP_OK)
         return rc;
     cp_buf b = cp_buf_new(l->a);
-    for (uint32_t i = 0; i < n_src; i++)
+    cp_str *cites = CP_NEW_ARRAY(l->a, cp_str, n_src);
+    for (uint32_t i = 0; i < n_src; i++) {
         cp_buf_fmt(&b, "%s%.*s", i ? " " : "", CP_FMT(src[i]));
+        cites[i] = cp_tree_get_text(l->sources, src[i]);
+    }
+    r->cites = cites;
+    r->n_cites = n_src;
     r->src = cp_buf_str(&b);
-    return CP_OK;
+    return load_others(l, x, r);
 }
 
 static cp_rc load_relations(const loader *l, const cp_tree *t, cp_maker *m)
@@ -271,7 +297,7 @@ static cp_rc load_names(const loader *l, const cp_tree *x, uint32_t maker)
         cp_str cmp = cp_name_cmp(l->a, &l->t->legal, v[i]);
         put_text_name(l->t, CP_TEXT_OF_NOBODY, v[i]);
         put_text_name(l->t, CP_TEXT_OF_NOBODY, cmp);
-        cp_vec_push(l->a, &l->t->friends, ((cp_false_friend){ maker, cmp }));
+        cp_vec_push(l->a, &l->t->friends, ((cp_false_friend){ maker, v[i], cmp }));
     }
     return rc;
 }
@@ -393,9 +419,11 @@ static cp_rc each_maker(const loader *l, const cp_tree *file,
 {
     const cp_tree *v = cp_tree_get(file, CP_STR("makers"));
     uint32_t n;
+    loader here = *l;
+    here.sources = cp_tree_get(file, CP_STR("sources"));
     cp_rc rc = cp_yaml_seq(v, "makers", &n, l->err);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++)
-        rc = fn(l, v->items[i]);
+        rc = fn(&here, v->items[i]);
     return rc;
 }
 
@@ -585,7 +613,7 @@ cp_rc cp_makers_load(cp_arena *a, const cp_data_file *files, uint32_t n_files, c
     const cp_data_file *used[FILES_MAX];
     const cp_tree *trees[FILES_MAX];
     uint32_t n = 0;
-    loader l = { t, a, err };
+    loader l = { t, a, err, NULL };
     *t = (cp_maker_table){ .a = a };
     for (uint32_t f = 0; f < n_files; f++) {
         if (!is_yaml(files[f].name))

@@ -36,7 +36,7 @@ typedef struct cp_maker_words {
 
 typedef struct cp_false_friend {
     uint32_t maker;
-    cp_str cmp;
+    cp_str name, cmp; /* as written; as compared */
 } cp_false_friend;
 
 typedef struct cp_maker_table {

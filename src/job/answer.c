@@ -28,42 +28,6 @@ cp_report_opts cp_job_report_opts(const cp_job *j)
                              .verbose = j->opts.verbose };
 }
 
-/* ---- which policies ---- */
-
-typedef CP_VEC(const cp_policy *) pack_list;
-
-static cp_rc by_ids(cp_job *j, const cp_policy_lib *lib, const cp_str *ids, uint32_t n,
-                    const char *who, pack_list *out, cp_err *err)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_policy *p = cp_policy_by_id(lib, ids[i]);
-        cp_str near = p ? CP_STR("") : cp_policy_nearest(lib, ids[i]);
-        if (!p)
-            return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                           "%s names the policy \"%.*s\", which does not exist%s%.*s; `cleanpath "
-                           "policy list` shows all",
-                           who, CP_FMT(ids[i]), near.n ? "; did you mean " : "", CP_FMT(near));
-        cp_vec_push(j->a, out, p);
-    }
-    return CP_OK;
-}
-
-static cp_rc choose(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *lib, pack_list *out,
-                    cp_err *err)
-{
-    if (j->opts.n_policies)
-        return by_ids(j, lib, j->opts.policies, j->opts.n_policies, "--policy", out, err);
-    if (e->profile.n_policies)
-        return by_ids(j, lib, e->profile.policies, e->profile.n_policies, "the profile", out, err);
-    for (uint32_t i = 0; i < lib->n_packs; i++) {
-        const cp_policy *p = lib->packs[i];
-        if (!p->is_position &&
-            (!e->profile.is_set || cp_policy_binds(j->a, lib, p, &e->profile) != CP_NO))
-            cp_vec_push(j->a, out, p);
-    }
-    return CP_OK;
-}
-
 /* ---- judging ---- */
 
 bool cp_evidence_in_service(const cp_asset *as)
@@ -86,7 +50,7 @@ static uint32_t leave_out(cp_answer_asset *v, uint32_t *n)
 typedef struct judging {
     cp_job *j;
     cp_judge *judge;
-    pack_list packs;
+    cp_pack_list packs;
     cp_answer_policy *policies;
 } judging;
 
@@ -99,10 +63,8 @@ static void judge_all(judging *w, cp_answer_asset *assets, uint32_t n)
     cp_judge_assets(w->judge, w->packs.v, w->packs.n, list, n, rows);
     for (uint32_t i = 0; i < n; i++) {
         const cp_verdict *const *v = rows[i];
-        for (uint32_t k = 0; k < w->packs.n; k++) {
+        for (uint32_t k = 0; k < w->packs.n; k++)
             w->policies[k].counts[v[k]->result]++;
-            w->policies[k].n_waived += v[k]->waived_by.n > 0;
-        }
         assets[i].verdicts = v;
         assets[i].n_verdicts = w->packs.n;
     }
@@ -129,7 +91,7 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
     judging w = { .j = j };
     cp_rc rc = cp_job_policies(j, cp_knowledge_makers(e->knowledge), &lib, err);
     if (rc == CP_OK)
-        rc = choose(j, e, lib, &w.packs, err);
+        rc = cp_job_policies_chosen(j, lib, &e->profile, &w.packs, err);
     if (rc != CP_OK)
         return rc;
     if (e->profile.is_set)
@@ -143,6 +105,7 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
     judge_all(&w, (cp_answer_asset *)out->assets, out->n_assets);
     out->policies = w.policies;
     out->n_policies = w.packs.n;
+    cp_waivers_apply(j, e, lib, w.judge, out, notes);
     CP_VEC(cp_obligation) duties = { 0 };
     for (uint32_t k = 0; k < w.packs.n; k++) {
         uint32_t n = 0;
@@ -188,7 +151,8 @@ static void note_profile(cp_job *j, const cp_evidence_set *e, const cp_answer *a
 static bool gave_nothing(const cp_source *s)
 {
     bool was_read = s->state == CP_SOURCE_READ || s->state == CP_SOURCE_PARTLY;
-    return was_read && s->observations + s->links == 0 && !cp_str_eq(s->format, CP_STR("profile"));
+    return was_read && s->observations + s->links == 0 &&
+           !cp_str_eq(s->format, CP_STR("profile")) && !cp_str_eq(s->format, CP_STR("waivers"));
 }
 
 static void note_reading(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
@@ -291,7 +255,7 @@ static void weigh(const cp_job *j, const cp_answer_asset *x, bool *finding, bool
         const cp_verdict *v = x->verdicts[k];
         bool hit = v->result == CP_VERDICT_EXCLUDED ||
                    (restricted_too && v->result == CP_VERDICT_RESTRICTED);
-        if (v->binds == CP_NO || v->waived_by.n)
+        if (v->binds == CP_NO || cp_answer_waiver(x, k))
             continue;
         *finding |= hit && v->binds == CP_YES;
         *open |= v->result == CP_VERDICT_UNDETERMINED || (hit && v->binds == CP_UNKNOWN);
@@ -303,7 +267,8 @@ void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *an
     bool finding = false, open = false, judged = e->profile.is_set || j->opts.n_policies;
     for (uint32_t i = 0; judged && i < ans->n_assets; i++)
         weigh(j, &ans->assets[i], &finding, &open);
-    if (e->n_unreadable || (j->opts.strict && (e->n_partly || e->n_not_recognised)))
+    if (e->n_unreadable || e->n_waivers_bad ||
+        (j->opts.strict && (e->n_partly || e->n_not_recognised)))
         j->status = 3;
     else if (finding && !cp_str_eq(j->opts.fail_on, CP_STR("never")))
         j->status = 1;

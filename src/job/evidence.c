@@ -293,6 +293,28 @@ static cp_rc read_one(reading *r, const cp_found_file *f, bool *is_known, cp_err
     return CP_OK;
 }
 
+/* Found among the evidence. They are used and not kept: who approves what, and until when, changes
+ * without the evidence. */
+static cp_rc take_waivers(reading *r, const cp_source *src, cp_err *err)
+{
+    cp_job *j = r->j;
+    if (!cp_str_eq(src->format, CP_STR("waivers")) || !r->judges)
+        return CP_OK;
+    if (r->e->kase)
+        j->say(j, "%.*s: waivers are not kept in the case; name them with --waivers",
+               CP_FMT(src->name));
+    if (j->opts.waivers.n) {
+        j->say(j, "%.*s: the waivers of %.*s are used, not these", CP_FMT(src->name),
+               CP_FMT(j->opts.waivers));
+        return CP_OK;
+    }
+    if (cp_str_eq(src->name, CP_STR("-")))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "waivers cannot come by standard input among the evidence: put them into a "
+                       "file");
+    return cp_waivers_load(j, r->e, src->name, err);
+}
+
 /* Does the profile go into the case? A profile.yaml among the files does, unless one was set
  * before. */
 static cp_rc take_profile(reading *r, const cp_source *src, cp_err *err)
@@ -355,6 +377,8 @@ static cp_rc read_files(reading *r, cp_err *err)
         }
         if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
             rc = take_profile(r, &one, err);
+        if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
+            rc = take_waivers(r, &one, err);
     }
     return rc;
 }
@@ -415,6 +439,29 @@ static cp_rc neighbour_profile(cp_job *j, uint32_t from, cp_evidence_set *e, cp_
         n--;
     cp_str path = cp_str_fmt(j->a, "%.*sprofile.yaml", (int)n, first.p);
     return access(path.p, R_OK) == 0 ? load_profile(j, e, path, err) : CP_OK;
+}
+
+/* --waivers; else what was found among the files; else waivers.yaml beside the first file, or
+ * beside the case. */
+static cp_rc find_waivers(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
+{
+    if (j->opts.waivers.n)
+        return cp_waivers_load(j, e, j->opts.waivers, err);
+    if (e->waivers_from.n)
+        return CP_OK;
+    bool has_files = from < j->opts.n_args;
+    return cp_waivers_beside(j, e, has_files ? j->opts.args[from] : j->opts.case_path, err);
+}
+
+cp_rc cp_evidence_profile(cp_job *j, cp_evidence_set *e, cp_err *err)
+{
+    *e = (cp_evidence_set){ .store = NULL };
+    if (j->opts.profile.n)
+        return load_profile(j, e, j->opts.profile, err);
+    if (!j->opts.has_case && access(cp_str_dup(j->a, j->opts.case_path).p, F_OK) != 0)
+        return CP_OK;
+    cp_rc rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_READ, &e->kase, err);
+    return rc == CP_OK ? case_profile(j, e, err) : rc;
 }
 
 static cp_rc keep_ids(cp_job *j, cp_evidence_set *e, const cp_case_asset_id *priors, uint32_t n,
@@ -520,5 +567,7 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
         rc = case_profile(j, e, err);
     if (rc == CP_OK && judges)
         rc = neighbour_profile(j, from, e, err);
+    if (rc == CP_OK && judges)
+        rc = find_waivers(j, from, e, err);
     return rc == CP_OK ? identify(j, e, &r, err) : rc;
 }

@@ -11,6 +11,7 @@
 #pragma once
 #include "identify/identify.h"
 #include "job/job.h"
+#include "job/policies.h"
 #include "policy/policy.h"
 #include "report/report.h"
 #include "sources/reader.h"
@@ -26,6 +27,9 @@ typedef struct cp_evidence_set {
     cp_profile profile;
     cp_str profile_from; /* file or "the case"; "" none */
     uint32_t n_unreadable, n_partly, n_not_recognised;
+    CP_VEC(cp_waiver) waivers;
+    CP_VEC(cp_str) waivers_from; /* files */
+    uint64_t n_waivers_bad;
     cp_map by_content; /* digest, format and realm -> index of the source */
     cp_case *kase;     /* NULL: nothing is kept */
 } cp_evidence_set;
@@ -45,6 +49,9 @@ CP_MUST_CHECK cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_
 
 /* Nothing says that it is planned, spare, removed or disposed. */
 bool cp_evidence_in_service(const cp_asset *as);
+/* Who we are, for a command that reads no evidence: --profile, else that of the case (of the
+ * default case, if there is one). */
+CP_MUST_CHECK cp_rc cp_evidence_profile(cp_job *j, cp_evidence_set *e, cp_err *err);
 
 /* The answer in the format that was asked for. */
 CP_MUST_CHECK cp_rc cp_evidence_print(cp_job *j, const cp_answer *ans, cp_report_format otherwise,
@@ -52,6 +59,15 @@ CP_MUST_CHECK cp_rc cp_evidence_print(cp_job *j, const cp_answer *ans, cp_report
 
 /* The exit status that the answer and the reading deserve, into job->status. */
 void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *ans);
+
+/* Waivers of a file, added to those of e; bad ones are told and counted. */
+CP_MUST_CHECK cp_rc cp_waivers_load(cp_job *j, cp_evidence_set *e, cp_str path, cp_err *err);
+CP_MUST_CHECK cp_rc cp_waivers_beside(cp_job *j, cp_evidence_set *e, cp_str file, cp_err *err);
+/* Which findings they cover; those that have expired or cover nothing are told in notes. */
+void cp_waivers_apply(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *lib,
+                      cp_judge *judge, cp_answer *ans, cp_sentences *notes);
+/* Does a pattern with * and ? match the whole of s? Case does not count. */
+bool cp_waiver_pattern_matches(cp_str pattern, cp_str s);
 
 /* --format, with the default of the command; CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_job_format(const cp_job *j, cp_report_format otherwise,

@@ -27,8 +27,13 @@ typedef struct cp_opts {
     uint32_t n_maps;
     cp_str *registries; /* --registry FILE */
     uint32_t n_registries;
+    cp_str *own_policies; /* --policies DIR|FILE: packs beside those that are built in */
+    uint32_t n_own_policies;
     cp_str as_of; /* --as-of; "" is today */
     cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
+    cp_str from, to; /* calendar, timeline: first and last day; new: --from PACK */
+    cp_str id;       /* new: --id */
+    cp_str waivers;  /* --waivers FILE */
     double accept;
     bool strict, quiet, verbose, show_config, all, catalog;
     uint64_t devices, seed, limit;
@@ -71,6 +76,7 @@ cp_rc cp_job_form(cp_job *j, cp_err *err);
 cp_rc cp_job_profile(cp_job *j, cp_err *err);
 cp_rc cp_job_policy(cp_job *j, cp_err *err);
 cp_rc cp_job_catalog(cp_job *j, cp_err *err);
+cp_rc cp_job_entity(cp_job *j, cp_err *err);
 cp_rc cp_job_report(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

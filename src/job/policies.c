@@ -2,17 +2,183 @@
 /* policies.c - see policies.h. */
 #include "job/policies.h"
 #include "codec/embed.h"
+#include "codec/sha256.h"
+#include "job/evidence.h"
+#include "job/walk.h"
 
-cp_rc cp_job_policies(cp_job *j, const cp_makers *makers, cp_policy_lib **out, cp_err *err)
+/* ---- loading ---- */
+
+bool cp_job_policy_is_path(cp_str word)
+{
+    return cp_str_ends(word, CP_STR(".yaml")) || cp_str_ends(word, CP_STR(".yml")) ||
+           cp_str_find_char(word, '/') >= 0;
+}
+
+void cp_job_policy_words(cp_job *j, const cp_str *words, uint32_t n)
+{
+    cp_opts *o = &j->opts;
+    cp_str *all = CP_NEW_ARRAY(j->a, cp_str, o->n_own_policies + n);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < o->n_own_policies; i++)
+        all[kept++] = o->own_policies[i];
+    for (uint32_t i = 0; i < n; i++)
+        if (cp_job_policy_is_path(words[i]))
+            all[kept++] = words[i];
+    o->own_policies = all;
+    o->n_own_policies = kept;
+}
+
+static bool is_yaml(cp_str name)
+{
+    return cp_str_ends(name, CP_STR(".yaml")) || cp_str_ends(name, CP_STR(".yml"));
+}
+
+/* A folder of packs holds packs: what else is in it (a README) is no YAML. */
+static cp_rc add_own(cp_job *j, cp_policy_lib *lib, cp_err *err)
+{
+    cp_found_files files;
+    cp_rc rc = cp_walk(j->a, j->opts.own_policies, j->opts.n_own_policies, CP_POLICY_PACKS_MAX,
+                       &files, err);
+    for (uint32_t i = 0; rc == CP_OK && i < files.n; i++) {
+        const cp_found_file *f = &files.v[i];
+        cp_bytes yaml;
+        if (f->from_folder && !is_yaml(f->path))
+            continue;
+        if (f->fault) {
+            rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "%s", f->fault);
+            cp_err_in_file(err, f->path.p, f->path.n);
+            return rc;
+        }
+        rc = cp_job_read_file(j->a, f->path, CP_POLICY_FILE_BYTES_MAX, &yaml, err);
+        if (rc == CP_OK)
+            cp_policy_lib_add(lib, f->path, yaml);
+    }
+    return rc;
+}
+
+/* All mistakes of the user's packs at once. */
+static cp_rc tell_mistakes(cp_job *j, const cp_policy_lib *lib, cp_err *err)
+{
+    cp_str first = CP_STR("");
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < lib->diags.list.n; i++) {
+        const cp_diag *d = &lib->diags.list.v[i];
+        if (d->is_warning)
+            continue;
+        j->warn(j, "%.*s:%llu:%u: %.*s", CP_FMT(d->file), (unsigned long long)d->at.line,
+                d->at.column, CP_FMT(d->msg));
+        first = n++ ? first : d->file;
+    }
+    return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                   "%u mistake%s in policies, first in %.*s; nothing was judged", n,
+                   n == 1 ? "" : "s", CP_FMT(first));
+}
+
+static cp_rc begin(cp_job *j, const cp_makers *makers, cp_policy_lib **out, cp_err *err)
 {
     cp_policy_lib *lib = cp_policy_lib_new(j->a, makers);
     uint32_t it = 0;
     for (const cp_data_file *f; (f = cp_data_next(CP_STR("policies/"), &it));)
         cp_policy_lib_add(lib, f->name, f->bytes);
-    cp_rc rc = cp_policy_lib_finish(lib, err);
+    cp_job_policy_words(j, j->opts.policies, j->opts.n_policies);
+    *out = lib;
+    return j->opts.n_own_policies ? add_own(j, lib, err) : CP_OK;
+}
+
+cp_rc cp_job_policies(cp_job *j, const cp_makers *makers, cp_policy_lib **out, cp_err *err)
+{
+    cp_policy_lib *lib;
+    cp_rc rc = begin(j, makers, &lib, err);
+    if (rc != CP_OK)
+        return rc;
+    rc = cp_policy_lib_finish(lib, err);
+    if (rc != CP_OK)
+        return j->opts.n_own_policies ? tell_mistakes(j, lib, err) : rc;
+    *out = lib;
+    return CP_OK;
+}
+
+cp_rc cp_job_policy_check(cp_job *j, const cp_makers *makers, const char *name, cp_str yaml,
+                          cp_err *err)
+{
+    cp_policy_lib *lib;
+    cp_rc rc = begin(j, makers, &lib, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_policy_lib_add(lib, cp_str_c(name), cp_bytes_of_str(yaml));
+    return cp_policy_lib_finish(lib, err);
+}
+
+/* ---- which ---- */
+
+cp_rc cp_job_policy_by_word(cp_job *j, const cp_policy_lib *lib, cp_str word, const char *who,
+                            const cp_policy **out, cp_err *err)
+{
+    const cp_policy *p = cp_policy_by_id(lib, word);
+    if (!p && cp_job_policy_is_path(word)) {
+        cp_bytes yaml;
+        cp_rc rc = cp_job_read_file(j->a, word, CP_POLICY_FILE_BYTES_MAX, &yaml, err);
+        if (rc != CP_OK)
+            return rc;
+        cp_str digest = cp_sha256_hex(j->a, yaml);
+        for (uint32_t i = 0; i < lib->n_packs && !p; i++)
+            if (cp_str_eq(lib->packs[i]->digest, digest))
+                p = lib->packs[i];
+        if (!p)
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                           "%s \"%.*s\", which holds no policy that was loaded", who, CP_FMT(word));
+    }
+    cp_str near = p ? CP_STR("") : cp_policy_nearest(lib, word);
+    if (!p)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "%s \"%.*s\", which does not exist%s%.*s; `cleanpath policy list` shows all",
+                       who, CP_FMT(word), near.n ? "; did you mean " : "", CP_FMT(near));
+    *out = p;
+    return CP_OK;
+}
+
+cp_rc cp_job_policy_text(cp_job *j, const cp_policy *p, cp_str *out, cp_err *err)
+{
+    cp_bytes yaml = cp_data_get(p->file);
+    cp_rc rc =
+        yaml.p ? CP_OK : cp_job_read_file(j->a, p->file, CP_POLICY_FILE_BYTES_MAX, &yaml, err);
     if (rc == CP_OK)
-        *out = lib;
+        *out = cp_str_of_bytes(yaml);
     return rc;
+}
+
+static cp_rc by_words(cp_job *j, const cp_policy_lib *lib, const cp_str *words, uint32_t n,
+                      const char *who, cp_pack_list *out, cp_err *err)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_policy *p;
+        bool had = false;
+        cp_rc rc = cp_job_policy_by_word(j, lib, words[i], who, &p, err);
+        if (rc != CP_OK)
+            return rc;
+        for (uint32_t k = 0; k < out->n; k++)
+            had |= out->v[k] == p;
+        if (!had)
+            cp_vec_push(j->a, out, p);
+    }
+    return CP_OK;
+}
+
+cp_rc cp_job_policies_chosen(cp_job *j, const cp_policy_lib *lib, const cp_profile *who,
+                             cp_pack_list *out, cp_err *err)
+{
+    if (j->opts.n_policies)
+        return by_words(j, lib, j->opts.policies, j->opts.n_policies, "--policy names the policy",
+                        out, err);
+    if (who->n_policies)
+        return by_words(j, lib, who->policies, who->n_policies, "the profile names the policy", out,
+                        err);
+    for (uint32_t i = 0; i < lib->n_packs; i++) {
+        const cp_policy *p = lib->packs[i];
+        if (!p->is_position && (!who->is_set || cp_policy_binds(j->a, lib, p, who) != CP_NO))
+            cp_vec_push(j->a, out, p);
+    }
+    return CP_OK;
 }
 
 /* ---- some of them ---- */
@@ -98,7 +264,7 @@ cp_rc cp_job_policies_of(cp_job *j, const cp_makers *makers, const cp_str *ids, 
             *at = w->n;
     }
     for (uint32_t i = 0; i < n; i++) {
-        if (!cp_map_get(&w->by_id, ids[i]))
+        if (!cp_map_get(&w->by_id, ids[i]) || j->opts.n_own_policies)
             return cp_job_policies(j, makers, out, err);
         need(w, ids[i]);
     }
@@ -113,7 +279,7 @@ cp_rc cp_job_policies_of(cp_job *j, const cp_makers *makers, const cp_str *ids, 
     return rc;
 }
 
-/* ---- what profiles say ---- */
+/* ---- what a profile says that no policy understands ---- */
 
 /* The nearest role by its id, or "". */
 static cp_str nearest_role(const cp_vocab *v, cp_str word)

@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* policy.c - `policy list | show ID | check FILE...`; policy_diff.c has `diff`. */
-#include "codec/json.h"
-#include "job/evidence.h"
-#include "job/policies.h"
+/* policy.c - `policy list | show ID | check FILE...`; the other words are in files of their own. */
+#include "codec/embed.h"
 #include "job/policy_diff.h"
 #include "job/policy_print.h"
+#include "job/policy_verbs.h"
 #include "report/grid.h"
 
-enum { PACK_BYTES_MAX = 16 * 1024 * 1024 };
+cp_rc cp_policy_formats(const cp_job *j, const char *command, cp_report_format *out, cp_err *err)
+{
+    cp_str name = j->opts.format;
+    if (name.n && !cp_str_eq(name, CP_STR("table")) && !cp_str_eq(name, CP_STR("json")))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s %.*s prints table or json", command,
+                       CP_FMT(j->opts.n_args ? j->opts.args[0] : CP_STR("list")));
+    return cp_job_format(j, CP_REPORT_TABLE, out, err);
+}
 
-static cp_rc load(cp_job *j, cp_policy_lib **lib, cp_report_format *format, cp_date *as_of,
-                  cp_err *err)
+cp_rc cp_policy_load(cp_job *j, cp_policy_lib **lib, cp_report_format *format, cp_date *as_of,
+                     cp_err *err)
 {
     cp_knowledge *k;
-    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, format, err);
-    if (rc == CP_OK && *format != CP_REPORT_TABLE && *format != CP_REPORT_JSON)
-        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy %.*s prints table or json",
-                     CP_FMT(j->opts.n_args ? j->opts.args[0] : CP_STR("list")));
+    cp_rc rc = cp_policy_formats(j, "policy", format, err);
     if (rc == CP_OK)
         rc = cp_job_as_of(j, as_of, err);
     if (rc == CP_OK)
@@ -37,7 +40,8 @@ static void describe(cp_jw *w, const cp_policy *p, cp_date as_of)
     cp_jw_ku64(w, "clauses", p->n_clauses);
 }
 
-static void begin_document(cp_jw *w, cp_job *j, const char *schema, cp_date as_of)
+void cp_policy_document(cp_jw *w, cp_job *j, const char *schema, cp_date as_of, const cp_str *notes,
+                        uint32_t n_notes)
 {
     *w = cp_jw_new(j->out);
     cp_jw_obj(w);
@@ -45,7 +49,35 @@ static void begin_document(cp_jw *w, cp_job *j, const char *schema, cp_date as_o
     cp_jw_kstr(w, "as_of", cp_date_text(j->a, as_of));
     cp_jw_key(w, "coverage");
     cp_jw_obj(w);
+    if (n_notes) {
+        cp_jw_key(w, "notes");
+        cp_jw_arr(w);
+        for (uint32_t i = 0; i < n_notes; i++)
+            cp_jw_str(w, notes[i]);
+        cp_jw_arr_end(w);
+    }
     cp_jw_obj_end(w);
+}
+
+static cp_rc range_end(cp_str text, const char *option, cp_date *out, cp_err *err)
+{
+    *out = CP_DATE_NONE;
+    if (text.n == 0 || cp_date_parse(text, out))
+        return CP_OK;
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                   "--%s is \"%.*s\", expected a day, a month or a year: 2026-11-23, 2026-11, 2026",
+                   option, CP_FMT(text));
+}
+
+cp_rc cp_policy_range(const cp_job *j, cp_date *from, cp_date *to, cp_err *err)
+{
+    cp_rc rc = range_end(j->opts.from, "from", from, err);
+    if (rc == CP_OK)
+        rc = range_end(j->opts.to, "to", to, err);
+    if (rc == CP_OK && cp_date_is_set(*from) && cp_date_is_set(*to) &&
+        to->last_day < from->first_day)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--to is before --from");
+    return rc;
 }
 
 static cp_rc list(cp_job *j, cp_err *err)
@@ -61,12 +93,12 @@ static cp_rc list(cp_job *j, cp_err *err)
     if (j->opts.n_args > 1)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy list takes no argument, got \"%.*s\"",
                        CP_FMT(j->opts.args[1]));
-    cp_rc rc = load(j, &lib, &format, &as_of, err);
+    cp_rc rc = cp_policy_load(j, &lib, &format, &as_of, err);
     if (rc != CP_OK)
         return rc;
     if (format == CP_REPORT_JSON) {
         cp_jw w;
-        begin_document(&w, j, "cleanpath/policy-list/1", as_of);
+        cp_policy_document(&w, j, "cleanpath/policy-list/1", as_of, NULL, 0);
         cp_jw_key(&w, "policies");
         cp_jw_arr(&w);
         for (uint32_t i = 0; i < lib->n_packs; i++) {
@@ -94,30 +126,40 @@ static cp_rc list(cp_job *j, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc find(cp_job *j, const cp_policy_lib *lib, cp_str word, const cp_policy **out,
+                  cp_err *err)
+{
+    if (cp_job_policy_is_path(word) || cp_policy_by_id(lib, word))
+        return cp_job_policy_by_word(j, lib, word, "policy show names", out, err);
+    cp_str near = cp_policy_nearest(lib, word);
+    return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no policy \"%.*s\"%s%.*s%s", CP_FMT(word),
+                   near.n ? "; did you mean " : "; `cleanpath policy list` shows all", CP_FMT(near),
+                   near.n ? "?" : "");
+}
+
 /* The pack as it is written: its words and sources are the manual of what it says. */
 static cp_rc show(cp_job *j, cp_err *err)
 {
+    const cp_policy *p;
+    cp_str text;
     cp_policy_lib *lib;
     cp_report_format format;
     cp_date as_of;
     if (j->opts.n_args != 2)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy show needs one ID");
-    cp_rc rc = load(j, &lib, &format, &as_of, err);
+    cp_job_policy_words(j, j->opts.args + 1, 1);
+    cp_rc rc = cp_policy_load(j, &lib, &format, &as_of, err);
+    if (rc == CP_OK)
+        rc = find(j, lib, j->opts.args[1], &p, err);
+    if (rc == CP_OK)
+        rc = cp_job_policy_text(j, p, &text, err);
     if (rc != CP_OK)
         return rc;
-    const cp_policy *p = cp_policy_by_id(lib, j->opts.args[1]);
-    if (!p) {
-        cp_str near = cp_policy_nearest(lib, j->opts.args[1]);
-        return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no policy \"%.*s\"%s%.*s%s",
-                       CP_FMT(j->opts.args[1]),
-                       near.n ? "; did you mean " : "; `cleanpath policy list` shows all",
-                       CP_FMT(near), near.n ? "?" : "");
-    }
     if (format == CP_REPORT_JSON) {
         cp_jw w;
-        begin_document(&w, j, "cleanpath/policy/1", as_of);
+        cp_policy_document(&w, j, "cleanpath/policy/1", as_of, NULL, 0);
         describe(&w, p, as_of);
-        cp_jw_kstr(&w, "text", cp_str_of_bytes(cp_data_get(p->file)));
+        cp_jw_kstr(&w, "text", text);
         cp_jw_obj_end(&w);
         cp_buf_char(j->out, '\n');
         return CP_OK;
@@ -140,7 +182,7 @@ static cp_rc check(cp_job *j, cp_err *err)
         cp_policy_lib_add(lib, f->name, f->bytes); /* packs may refer to those built in */
     for (uint32_t i = 1; rc == CP_OK && i < j->opts.n_args; i++) {
         cp_bytes bytes;
-        rc = cp_job_read_file(j->a, j->opts.args[i], PACK_BYTES_MAX, &bytes, err);
+        rc = cp_job_read_file(j->a, j->opts.args[i], CP_POLICY_FILE_BYTES_MAX, &bytes, err);
         if (rc == CP_OK)
             cp_policy_lib_add(lib, j->opts.args[i], bytes);
     }
@@ -157,6 +199,10 @@ static cp_rc check(cp_job *j, cp_err *err)
         cp_buf_fmt(j->out, " %s%.*s\n", d->is_warning ? "warning: " : "",
                    CP_FMT(cp_text_safe(j->a, d->msg)));
     }
+    cp_owner_faults faults = { 0 };
+    cp_owners_faults(j->a, &lib->owners, &faults);
+    for (uint32_t i = 0; i < faults.n; i++)
+        cp_buf_fmt(j->out, "makers: warning: %.*s\n", CP_FMT(faults.v[i]));
     if (is_good)
         cp_buf_fmt(j->out, "%u file%s well formed\n", j->opts.n_args - 1,
                    j->opts.n_args > 2 ? "s" : "");
@@ -170,13 +216,18 @@ cp_rc cp_job_policy(cp_job *j, cp_err *err)
     static const struct {
         const char *name;
         cp_rc (*run)(cp_job *j, cp_err *err);
-    } verbs[] = {
-        { "list", list }, { "show", show }, { "check", check }, { "diff", cp_job_policy_diff }
-    };
+    } verbs[] = { { "list", list },
+                  { "show", show },
+                  { "check", check },
+                  { "diff", cp_job_policy_diff },
+                  { "new", cp_policy_new },
+                  { "calendar", cp_policy_calendar },
+                  { "timeline", cp_policy_timeline } };
     cp_str verb = j->opts.n_args ? j->opts.args[0] : CP_STR("list");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (cp_str_eq(verb, cp_str_c(verbs[i].name)))
             return verbs[i].run(j, err);
     return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                   "policy knows list, show, check and diff, not \"%.*s\"", CP_FMT(verb));
+                   "policy knows list, show, check, diff, new, calendar and timeline, not \"%.*s\"",
+                   CP_FMT(verb));
 }

@@ -34,9 +34,15 @@ static cp_rc parse_side(cp_str text, cp_date as_of, side_text *out, cp_err *err)
     return CP_OK;
 }
 
-static cp_rc find_pack(const cp_policy_lib *lib, cp_str id, const cp_policy **out, cp_err *err)
+static cp_rc find_pack(cp_job *j, const cp_policy_lib *lib, cp_str id, const cp_policy **out,
+                       cp_err *err)
 {
     const cp_policy *p = cp_policy_by_id(lib, id);
+    if (cp_job_policy_is_path(id)) {
+        cp_rc rc = cp_job_policy_by_word(j, lib, id, "policy diff names the policy", &p, err);
+        if (rc != CP_OK)
+            return rc;
+    }
     cp_str near = p ? CP_STR("") : cp_policy_nearest(lib, id);
     if (!p)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "there is no policy \"%.*s\"%s%.*s%s", CP_FMT(id),
@@ -62,13 +68,15 @@ static cp_rc load_packs(cp_diff_answer *d, cp_knowledge **k, cp_err *err)
     if (rc == CP_OK)
         rc = cp_job_makers(j, k, err);
     if (rc == CP_OK)
+        cp_job_policy_words(j, (cp_str[]){ side[0].id, side[1].id }, 2);
+    if (rc == CP_OK)
         rc = cp_job_policies_of(j, cp_knowledge_makers(*k), (cp_str[]){ side[0].id, side[1].id }, 2,
                                 &lib, err);
     if (rc != CP_OK)
         return rc;
     for (int s = 0; rc == CP_OK && s < 2; s++) {
         d->side[s].on = side[s].on;
-        rc = find_pack(lib, side[s].id, &d->side[s].pack, err);
+        rc = find_pack(j, lib, side[s].id, &d->side[s].pack, err);
     }
     if (rc == CP_OK && d->side[0].pack == d->side[1].pack &&
         side[0].on.first_day == side[1].on.first_day)

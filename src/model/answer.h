@@ -4,6 +4,7 @@
 #include "model/asset.h"
 #include "model/profile.h"
 #include "model/verdict.h"
+#include "model/waiver.h"
 
 /* One pack that was asked. */
 typedef struct cp_answer_policy {
@@ -13,7 +14,7 @@ typedef struct cp_answer_policy {
     cp_date as_of; /* age of the pack's facts */
     cp_date effective;
     uint32_t counts[CP_VERDICT_COUNT]; /* assets in service, by result */
-    uint32_t n_waived;
+    uint32_t n_waived;                 /* of those excluded and restricted */
 } cp_answer_policy;
 
 /* What the identification rests on: registries, makers, fingerprints, and their age. */
@@ -67,7 +68,14 @@ typedef struct cp_answer_asset {
     uint32_t n_findings;
     const cp_assurance *assurance;
     uint32_t n_assurance;
+    const cp_waiver **waivers; /* one per verdict, NULL where none covers it; NULL: none at all */
 } cp_answer_asset;
+
+/* The waiver that covers verdict i, or NULL. */
+static inline const cp_waiver *cp_answer_waiver(const cp_answer_asset *x, uint32_t i)
+{
+    return x->waivers ? x->waivers[i] : NULL;
+}
 
 static inline const cp_verdict *cp_answer_verdict(const cp_answer_asset *x, uint32_t i)
 {

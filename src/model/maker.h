@@ -32,6 +32,10 @@ typedef struct cp_relation {
     cp_conf conf;
     cp_str note;
     cp_str src; /* keys of the sources table, separated by blanks */
+    /* what they stand for, in that order: an address or a sentence; "" not told */
+    const cp_str *cites;
+    uint32_t n_cites;
+    cp_str buyer, others; /* as written: who bought; parties, names and lists */
 } cp_relation;
 
 typedef struct cp_maker {

@@ -84,7 +84,6 @@ typedef struct cp_verdict {
     uint32_t n_sources;
     double accept;         /* the threshold in force */
     uint64_t rests_on;     /* attributes that the policy reads: bits of cp_attr */
-    cp_str waived_by;      /* approver, if a waiver covers it; "" */
     const cp_str *assumed; /* sentences: what was presumed where nobody stated it */
     uint32_t n_assumed;
 } cp_verdict;

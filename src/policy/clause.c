@@ -469,6 +469,8 @@ static cp_str reservation_of_chain(cp_judge *j, const cp_policy_clause *c, const
             const cp_span *s = &o->spans.v[k];
             if (s->parent != chain[i + 1] || !(s->tie & c->affiliates_by))
                 continue;
+            if (s->is_disputed)
+                return CP_STR(RESERVED "it is told to have come under two houses on one day");
             if (s->tie == CP_OWNER_RELABEL)
                 return cp_str_fmt(j->a, RESERVED "some of what it sells is made by %.*s",
                                   CP_FMT(j->lib->known->v[s->parent].name));

@@ -89,6 +89,21 @@ const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_fa
     return &by_facts(j, cp_judge_now(j, p), as_seen(j, p, x, &own))->v;
 }
 
+uint32_t cp_judge_clauses(cp_judge *j, const cp_policy *p, const cp_asset *as, uint32_t *out)
+{
+    const cp_pack_now *now = cp_judge_now(j, p);
+    cp_facts x = *cp_judge_facts(j, as);
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    uint32_t n = 0, ignored = 0;
+    set_legal_names(p, &x);
+    cp_facts_set_criteria(j, p, &x);
+    for (uint32_t i = 0; i < p->n_clauses && !p->is_position; i++)
+        if (cp_clause_names(j, now, i, &x, &ignored) != CP_MAY_NO)
+            out[n++] = i;
+    cp_arena_back(j->scratch, mark);
+    return n;
+}
+
 /* One asset stands for all with the same claims: its facts, and its verdicts by row_of. */
 struct cp_alike {
     const cp_facts *facts;

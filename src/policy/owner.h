@@ -18,7 +18,11 @@ typedef struct cp_span {
     uint32_t child, parent; /* indexes into cp_makers */
     cp_date since, until;   /* not set: always, still */
     cp_conf conf;
-    uint32_t tie; /* one of CP_OWNER_... */
+    uint32_t tie;           /* one of CP_OWNER_... */
+    const cp_relation *rel; /* from which it follows */
+    uint32_t told_by;       /* whose relation that is */
+    bool is_disputed; /* the same house came under the control of two others, neither under the
+                               other, on one day: both are kept, each under a reservation */
 } cp_span;
 
 typedef struct cp_owners {
@@ -37,12 +41,23 @@ enum {
 /* The bit of "joint_venture", "minority" or "relabel"; 0: another word. */
 uint32_t cp_owner_tie_by_name(cp_str name);
 
-enum { CP_OWNER_DEPTH_MAX = 8 }; /* steps of a chain; longer ones and cycles are not followed */
+enum {
+    CP_OWNER_DEPTH_MAX = 8,       /* steps of a chain; longer ones and cycles are not followed */
+    CP_OWNER_STEPS_MAX = 5 * 1000 /* of all chains of one question: real houses need under 50 */
+};
 
 void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers);
 /* Was `maker` under `house` on a day of [day.lo, day.hi] by these ties? Chains are followed. */
 cp_may cp_owners_under(const cp_owners *o, uint32_t ties, uint32_t maker, uint32_t house,
                        cp_fact_days day);
+/* Does the span hold on a day of the interval? */
+cp_may cp_span_on(const cp_span *s, cp_fact_days day);
+/* Is this type of relation one of control? (`divested` is its end.) */
+bool cp_owner_is_control(cp_str type);
+/* What cannot be as the tables tell it, a sentence for each: houses that are under themselves, and
+ * houses that came under two others on one day. */
+typedef CP_VEC(cp_str) cp_owner_faults;
+void cp_owners_faults(cp_arena *a, const cp_owners *o, cp_owner_faults *out);
 /* The days at which the answer for `maker` can change. */
 void cp_owners_days(const cp_owners *o, uint32_t maker, void (*each)(void *ctx, int32_t day),
                     void *ctx);

@@ -239,6 +239,10 @@ cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as);
 const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as);
 const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x);
 
+/* The clauses that name it, surely or perhaps, on the day judged: indexes into p->clauses, at most
+ * p->n_clauses. A verdict tells one of them. */
+uint32_t cp_judge_clauses(cp_judge *j, const cp_policy *p, const cp_asset *as, uint32_t *out);
+
 /* The share caps of a pack over the assets in service. */
 const cp_obligation *cp_judge_obligations(cp_judge *j, const cp_policy *p,
                                           const cp_answer_asset *assets, uint32_t n_assets,

@@ -74,16 +74,25 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
         cp_buf_fmt(out, "... and %u more observations\n", as->n_evidence_more);
 }
 
-static void verdict(const cp_verdict *v, const cp_asset *as, const cp_finding_status *s,
-                    cp_arena *a, cp_buf *out)
+static void verdict(const cp_answer *ans, const cp_verdict *v, const cp_answer_asset *x,
+                    const cp_waiver *w, cp_arena *a, cp_buf *out)
 {
+    cp_str means = cp_meaning_text(a, v, ans->as_of);
+    const cp_asset *as = &x->asset;
+    const cp_finding_status *s = cp_finding_of(x, v->policy);
     cp_buf_fmt(out, "  %.*s: %s%s%.*s (%s, binds you: %s)\n", CP_FMT(cp_text_safe(a, v->policy)),
-               cp_result_name(v->result), v->clause.n ? ", clause " : "",
-               CP_FMT(cp_text_safe(a, v->clause)), cp_law_name(v->law), cp_tri_name(v->binds));
+               w ? cp_str_fmt(a, "waived (%s)", cp_result_name(v->result)).p
+                 : cp_result_name(v->result),
+               v->clause.n ? ", clause " : "", CP_FMT(cp_text_safe(a, v->clause)),
+               cp_law_name(v->law), cp_tri_name(v->binds));
     if (v->reason.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, v->reason)));
     if (s && s->decision)
         cp_buf_fmt(out, "    finding %.*s\n", CP_FMT(cp_text_safe(a, cp_decision_text(a, s))));
+    if (w)
+        cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, cp_waiver_text(a, w))));
+    if (means.n)
+        cp_buf_fmt(out, "    means: %.*s\n", CP_FMT(means));
     if (v->n_via > 1)
         cp_buf_fmt(out, "    by way of: %.*s\n",
                    CP_FMT(cp_text_safe(a, cp_text_join(a, v->via, v->n_via, " -> "))));
@@ -131,7 +140,7 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
     if (x->n_verdicts)
         heading(out, opts, "Verdicts");
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(x->verdicts[i], &x->asset, cp_finding_of(x, x->verdicts[i]->policy), scratch, out);
+        verdict(ans, x->verdicts[i], x, cp_answer_waiver(x, i), scratch, out);
     assurance(x, opts, scratch, out);
     evidence(ans, as, opts, scratch, out);
 }

@@ -24,6 +24,29 @@ static void cell(cp_buf *out, cp_arena *a, cp_str s, bool first)
     cp_csv_cell(out, cp_text_safe(a, s), first);
 }
 
+/* The column stands there only if it says something: it was added later. */
+static bool has_waivers(const cp_answer *ans)
+{
+    uint64_t n = 0;
+    for (uint32_t i = 0; i < ans->n_policies; i++)
+        n += ans->policies[i].n_waived;
+    return n > 0;
+}
+
+/* "POLICY: waived by ..; POLICY: .." */
+static cp_str waivers(cp_arena *a, const cp_answer_asset *x)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < x->n_verdicts; i++) {
+        const cp_waiver *w = cp_answer_waiver(x, i);
+        if (w)
+            cp_buf_fmt(&b, "%s%.*s (%s): %.*s", cp_buf_str(&b).n ? "; " : "",
+                       CP_FMT(x->verdicts[i]->policy), cp_result_name(x->verdicts[i]->result),
+                       CP_FMT(cp_waiver_text(a, w)));
+    }
+    return cp_buf_str(&b);
+}
+
 static void head(const cp_answer *ans, cp_buf *out)
 {
     cp_buf_add_c(out, "asset,name,realm,maker,maker_id,maker_confidence");
@@ -34,7 +57,8 @@ static void head(const cp_answer *ans, cp_buf *out)
         cell(out, out->a, ans->policies[i].id, false);
         cell(out, out->a, cp_str_fmt(out->a, "%.*s missing", CP_FMT(ans->policies[i].id)), false);
     }
-    cp_buf_add_c(out, ",findings,assurance\r\n");
+    cp_buf_add_c(out, ",findings,assurance");
+    cp_buf_add_c(out, has_waivers(ans) ? ",waivers\r\n" : "\r\n");
 }
 
 static void beside(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
@@ -73,11 +97,15 @@ static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_
             cp_buf_fmt(&sources, "%s%.*s", i ? ";" : "", CP_FMT(ans->sources[as->sources[i]].name));
     cell(out, a, cp_buf_str(&sources), false);
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
-        cell(out, a, cp_str_c(cp_result_name(x->verdicts[i]->result)), false);
+        const cp_waiver *w = cp_answer_waiver(x, i);
+        cell(out, a, w ? CP_STR("waived") : cp_str_c(cp_result_name(x->verdicts[i]->result)),
+             false);
         cell(out, a, cp_text_join(a, x->verdicts[i]->missing, x->verdicts[i]->n_missing, ";"),
              false);
     }
     beside(x, a, out);
+    if (has_waivers(ans))
+        cell(out, a, waivers(a, x), false);
     cp_buf_add_c(out, "\r\n");
 }
 

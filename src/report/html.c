@@ -202,6 +202,8 @@ static void summary(const cp_answer *ans, cp_arena *a, cp_buf *out)
 
 /* ---- assets ---- */
 
+enum { WAIVED = 5 }; /* behind all that is open, before what is allowed */
+
 static int severity(const cp_answer_asset *x)
 {
     static const int of[] = { [CP_VERDICT_EXCLUDED] = 0,
@@ -212,6 +214,8 @@ static int severity(const cp_answer_asset *x)
     int worst = 9;
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
         int s = of[x->verdicts[i]->result] + (x->verdicts[i]->binds != CP_YES);
+        if (cp_answer_waiver(x, i))
+            s = WAIVED;
         worst = s < worst ? s : worst;
     }
     return worst;
@@ -221,7 +225,7 @@ static void badges(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
 {
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
         const cp_verdict *v = x->verdicts[i];
-        const char *name = v->waived_by.n ? "waived" : cp_result_name(v->result);
+        const char *name = cp_answer_waiver(x, i) ? "waived" : cp_result_name(v->result);
         if (v->result == CP_VERDICT_NOT_ADDRESSED)
             continue;
         cp_buf_fmt(out, "<span class=\"r %s\">%s%s: ", name, name,
@@ -241,9 +245,10 @@ static void list_item(const char *label, cp_str text, cp_arena *a, cp_buf *out)
     cp_buf_add_c(out, "</li>");
 }
 
-static void verdict(const cp_verdict *v, const cp_finding_status *s, cp_arena *a, cp_buf *out)
+static void verdict(const cp_answer *ans, const cp_verdict *v, const cp_finding_status *s,
+                    const cp_waiver *w, cp_arena *a, cp_buf *out)
 {
-    const char *name = cp_result_name(v->result);
+    const char *name = w ? "waived" : cp_result_name(v->result);
     bool is_quiet = v->result == CP_VERDICT_ALLOWED || v->result == CP_VERDICT_NOT_ADDRESSED;
     cp_buf_fmt(out, "<h3><span class=\"r %s\">%s</span> ", name, name);
     esc(out, a, v->policy);
@@ -257,6 +262,9 @@ static void verdict(const cp_verdict *v, const cp_finding_status *s, cp_arena *a
         return; /* its sources concern nobody here, and would be most of the page */
     cp_buf_add_c(out, "<ul>");
     list_item("finding ", s ? cp_decision_text(a, s) : CP_STR(""), a, out);
+    list_item("", w ? cp_waiver_text(a, w) : CP_STR(""), a, out);
+    list_item("instead of: ", w ? cp_str_c(cp_result_name(v->result)) : CP_STR(""), a, out);
+    list_item("means: ", cp_meaning_text(a, v, ans->as_of), a, out);
     list_item("missing: ", cp_text_join(a, v->missing, v->n_missing, ", "), a, out);
     list_item("by way of: ",
               v->n_via > 1 ? cp_text_join(a, v->via, v->n_via, " \xe2\x86\x92 ") : CP_STR(""), a,
@@ -366,7 +374,8 @@ static void asset(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, c
     esc(out, a, x->asset.id);
     cp_buf_add_c(out, "</p>\n");
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(x->verdicts[i], cp_finding_of(x, x->verdicts[i]->policy), a, out);
+        verdict(ans, x->verdicts[i], cp_finding_of(x, x->verdicts[i]->policy),
+                cp_answer_waiver(x, i), a, out);
     assurance(x, a, out);
     claims(ans, &x->asset, a, out);
     evidence(ans, &x->asset, a, out);

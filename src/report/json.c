@@ -98,6 +98,8 @@ void cp_json_policies(cp_jw *w, const cp_answer *ans)
         for (unsigned r = 0; r < CP_VERDICT_COUNT; r++)
             cp_jw_ku64(w, cp_result_name((cp_result)r), p->counts[r]);
         cp_jw_obj_end(w);
+        if (p->n_waived)
+            cp_jw_ku64(w, "waived", p->n_waived);
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);
@@ -220,7 +222,22 @@ void cp_json_duties(cp_jw *w, const cp_verdict *v)
     cp_jw_arr_end(w);
 }
 
-static void verdict(cp_jw *w, const cp_verdict *v, const cp_asset *as)
+static void waived(cp_jw *w, const cp_waiver *waiver)
+{
+    cp_jw_key(w, "waiver");
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "approver", waiver->approver);
+    date(w, "expires", waiver->expires);
+    cp_jw_kstr(w, "reason", waiver->reason);
+    cp_jw_kstr_opt(w, "asset", waiver->asset);
+    cp_jw_kstr_opt(w, "rule", cp_waiver_rule(w->scratch, waiver));
+    cp_jw_kstr(w, "source", waiver->file);
+    cp_jw_ku64(w, "line", waiver->line);
+    cp_jw_obj_end(w);
+}
+
+static void verdict(cp_jw *w, const cp_verdict *v, const cp_asset *as, const cp_waiver *waiver,
+                    cp_date as_of)
 {
     cp_jw_obj(w);
     cp_jw_kstr(w, "policy", v->policy);
@@ -230,6 +247,7 @@ static void verdict(cp_jw *w, const cp_verdict *v, const cp_asset *as)
     cp_jw_kstr(w, "law", cp_str_c(cp_law_name(v->law)));
     cp_jw_kstr(w, "binds", cp_str_c(cp_tri_name(v->binds)));
     cp_jw_kstr_opt(w, "reason", v->reason);
+    cp_jw_kstr_opt(w, "means", cp_meaning_text(w->scratch, v, as_of));
     cp_json_duties(w, v);
     strings(w, "missing", v->missing, v->n_missing);
     strings(w, "via", v->via, v->n_via);
@@ -253,7 +271,9 @@ static void verdict(cp_jw *w, const cp_verdict *v, const cp_asset *as)
         cp_jw_knum(w, "confidence", weakest->confidence);
         cp_jw_obj_end(w);
     }
-    cp_jw_kstr_opt(w, "waived_by", v->waived_by);
+    cp_jw_kstr_opt(w, "waived_by", waiver ? waiver->approver : CP_STR(""));
+    if (waiver)
+        waived(w, waiver);
     cp_jw_obj_end(w);
 }
 
@@ -376,7 +396,7 @@ static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
     cp_jw_key(w, "verdicts");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        verdict(w, x->verdicts[i], &x->asset);
+        verdict(w, x->verdicts[i], as, cp_answer_waiver(x, i), ans->as_of);
     cp_jw_arr_end(w);
     findings(w, x);
     assurance(w, x);

@@ -13,6 +13,8 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
 void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,
                           cp_buf *out);
 
+/* "waived by J. Doe until 2027-06-30: REASON (FILE:LINE)" */
+cp_str cp_waiver_text(cp_arena *a, const cp_waiver *w);
 /* "URL (tier, date)" */
 cp_str cp_citation_text(cp_arena *a, const cp_citation *c);
 /* "confirmed on 2026-11-20 by J. Doe: why", for people. */

@@ -52,6 +52,13 @@ cp_str cp_citation_text(cp_arena *a, const cp_citation *c)
                       CP_FMT(date));
 }
 
+cp_str cp_waiver_text(cp_arena *a, const cp_waiver *w)
+{
+    return cp_str_fmt(a, "waived by %.*s until %.*s: %.*s (%.*s:%llu)", CP_FMT(w->approver),
+                      CP_FMT(cp_date_text(a, w->expires)), CP_FMT(w->reason), CP_FMT(w->file),
+                      (unsigned long long)w->line);
+}
+
 cp_str cp_duty_text(cp_arena *a, const cp_duty *d)
 {
     const char *verb = cp_verb_name(d->verb);

@@ -27,6 +27,11 @@ typedef struct cp_report_opts {
     bool verbose;      /* table: a line of reasons under each asset */
 } cp_report_opts;
 
+/* The duties of a verdict in words: "keep until 2027-12-31; buy: no; maintain: unclear". "" if it
+ * has none. A verb that is not among them is not forbidden by this policy. as_of: the day judged,
+ * from which a deadline is in the future or in the past. */
+cp_str cp_meaning_text(cp_arena *a, const cp_verdict *v, cp_date as_of);
+
 bool cp_report_format_by_name(cp_str name, cp_report_format *out);
 
 /* The whole answer. scratch is used for text being made and given back. */

@@ -6,44 +6,51 @@
 #include "report/render.h"
 
 /* Does the verdict speak to the reader, or only of what a rule would say? */
-static const char *shown_result(cp_arena *a, const cp_verdict *v)
+static const char *shown_result(cp_arena *a, const cp_answer_asset *x, uint32_t i)
 {
+    const cp_verdict *v = x->verdicts[i];
     const char *name = cp_result_name(v->result);
-    return v->waived_by.n ? "waived"
+    return cp_answer_waiver(x, i) ? "waived"
            : v->binds == CP_YES || v->result == CP_VERDICT_ALLOWED ||
                    v->result == CP_VERDICT_NOT_ADDRESSED
                ? name
                : cp_str_fmt(a, "(%s)", name).p;
 }
 
-/* 0 worst. What binds comes before what does not. */
-static int severity(const cp_verdict *v)
+/* 0 worst. What binds comes before what does not, and what is waived behind all that is not. */
+enum { WAIVED = 6, WORST_SHOWN = 7, NOTHING = 11 };
+
+static int severity(const cp_answer_asset *x, uint32_t i)
 {
+    const cp_verdict *v = x->verdicts[i];
     static const int of[] = { [CP_VERDICT_EXCLUDED] = 0,
                               [CP_VERDICT_RESTRICTED] = 2,
                               [CP_VERDICT_UNDETERMINED] = 4,
-                              [CP_VERDICT_ALLOWED] = 6,
-                              [CP_VERDICT_NOT_ADDRESSED] = 8 };
+                              [CP_VERDICT_ALLOWED] = 8,
+                              [CP_VERDICT_NOT_ADDRESSED] = 10 };
+    if (cp_answer_waiver(x, i))
+        return WAIVED;
     int s = of[v->result] + (v->binds != CP_YES && v->result < CP_VERDICT_ALLOWED);
     return v->result == CP_VERDICT_UNDETERMINED && v->binds != CP_YES ? 5 : s;
 }
 
 static int worst_of(const cp_answer_asset *x)
 {
-    int worst = 9;
+    int worst = NOTHING;
     for (uint32_t i = 0; i < x->n_verdicts; i++)
-        if (severity(x->verdicts[i]) < worst)
-            worst = severity(x->verdicts[i]);
+        if (severity(x, i) < worst)
+            worst = severity(x, i);
     return worst;
 }
 
-static const cp_verdict *worst_verdict(const cp_answer_asset *x)
+/* The index of its worst verdict; of one at least. */
+static uint32_t worst_verdict(const cp_answer_asset *x)
 {
-    const cp_verdict *v = NULL;
-    for (uint32_t i = 0; i < x->n_verdicts; i++)
-        if (!v || severity(x->verdicts[i]) < severity(v))
-            v = x->verdicts[i];
-    return v;
+    uint32_t at = 0;
+    for (uint32_t i = 1; i < x->n_verdicts; i++)
+        if (severity(x, i) < severity(x, at))
+            at = i;
+    return at;
 }
 
 static void heading(cp_buf *out, const cp_report_opts *opts, const char *text)
@@ -155,6 +162,10 @@ static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
     }
     heading(out, opts, "Answer");
     cp_grid_print(&g, opts->color, out);
+    for (uint32_t i = 0; i < ans->n_policies; i++)
+        if (ans->policies[i].n_waived)
+            cp_buf_fmt(out, "  %.*s: %u of those excluded or restricted are waived\n",
+                       CP_FMT(cp_text_safe(a, ans->policies[i].id)), ans->policies[i].n_waived);
     for (uint32_t i = 0; i < ans->n_obligations; i++)
         cp_buf_fmt(out, "  %.*s %.*s: %.*s\n", CP_FMT(cp_text_safe(a, ans->obligations[i].policy)),
                    CP_FMT(cp_text_safe(a, ans->obligations[i].clause)),
@@ -180,14 +191,14 @@ static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
 {
     enum { SHOWN = 2 };
     cp_buf b = cp_buf_new(a);
-    for (int s = 0; s < 6; s++) {
+    for (int s = 0; s < WORST_SHOWN; s++) {
         bool first = true;
         for (uint32_t i = 0; i < x->n_verdicts; i++) {
             const cp_verdict *v = x->verdicts[i];
-            if (severity(v) != s)
+            if (severity(x, i) != s)
                 continue;
             if (first)
-                cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, v));
+                cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, x, i));
             cp_buf_fmt(&b, "%s%.*s", first ? "" : ", ", CP_FMT(v->policy));
             const cp_finding_status *f = cp_finding_of(x, v->policy);
             if (f && f->decision)
@@ -219,11 +230,11 @@ static void fill_row(const cp_answer *ans, const ranked *r, bool on_terminal, cp
     static const char *const colors[] = { "red", "red", "yellow", "yellow", "magenta", "magenta" };
     const cp_asset *as = &r->x->asset;
     const cp_claim *m = cp_asset_claim(as, CP_ATTR_MAKER);
-    const cp_verdict *v = worst_verdict(r->x);
     cp_str cells[7];
     uint32_t n = 0;
     if (ans->n_policies)
-        cells[n++] = v ? cp_str_c(shown_result(a, v)) : CP_STR("");
+        cells[n++] =
+            r->x->n_verdicts ? cp_str_c(shown_result(a, r->x, worst_verdict(r->x))) : CP_STR("");
     cells[n++] = cp_asset_name(as);
     cells[n++] = maker_text(a, as);
     cells[n++] =
@@ -317,11 +328,17 @@ static void reasons(const cp_answer *ans, cp_arena *a, cp_buf *out)
     for (uint32_t i = 0; i < ans->n_assets; i++)
         for (uint32_t k = 0; k < ans->assets[i].n_verdicts; k++) {
             const cp_verdict *v = ans->assets[i].verdicts[k];
-            if (v->result != CP_VERDICT_NOT_ADDRESSED)
-                cp_buf_fmt(out, "%.*s: %.*s: %s: %.*s\n",
-                           CP_FMT(cp_text_safe(a, cp_asset_name(&ans->assets[i].asset))),
-                           CP_FMT(cp_text_safe(a, v->policy)), cp_result_name(v->result),
-                           CP_FMT(cp_text_safe(a, v->reason)));
+            if (v->result == CP_VERDICT_NOT_ADDRESSED)
+                continue;
+            cp_str means = cp_meaning_text(a, v, ans->as_of);
+            cp_buf_fmt(out, "%.*s: %.*s: %s: %.*s%s%.*s%s\n",
+                       CP_FMT(cp_text_safe(a, cp_asset_name(&ans->assets[i].asset))),
+                       CP_FMT(cp_text_safe(a, v->policy)), cp_result_name(v->result),
+                       CP_FMT(cp_text_safe(a, v->reason)), means.n ? " [" : "", CP_FMT(means),
+                       means.n ? "]" : "");
+            const cp_waiver *w = cp_answer_waiver(&ans->assets[i], k);
+            if (w)
+                cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, cp_waiver_text(a, w))));
         }
 }
 

@@ -12,12 +12,14 @@
 
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
 const cp_format *const cp_formats[] = {
-    &cp_format_pcap,         &cp_format_pcapng,    &cp_format_snmpwalk,
-    &cp_format_snmprec,      &cp_format_inventory, &cp_format_links,
-    &cp_format_observations, &cp_format_profile,   NULL,
+    &cp_format_pcap,         &cp_format_pcapng,
+    &cp_format_snmpwalk,     &cp_format_snmprec,
+    &cp_format_inventory,    &cp_format_links,
+    &cp_format_observations, &cp_format_profile,
+    &cp_format_waivers,      NULL,
 };
 
-enum { LIST_MAX = 360, BEGIN_BYTES = 8 };
+enum { LIST_MAX = 400, BEGIN_BYTES = 8 };
 
 const cp_format *cp_format_by_name(cp_str name)
 {

@@ -11,6 +11,7 @@
 #include "model/observation.h"
 #include "model/profile.h"
 #include "model/source.h"
+#include "model/waiver.h"
 #include "sources/input.h"
 
 typedef struct cp_column_map {
@@ -54,6 +55,10 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name);
 CP_MUST_CHECK cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts,
                                    const cp_obs_sink *sink, cp_source *src, cp_err *err);
 
+/* waivers.yaml. An entry that is not well formed is counted and told in src and left out; err is
+ * for what makes the whole unusable. */
+CP_MUST_CHECK cp_rc cp_waivers_parse(cp_arena *a, cp_bytes yaml, cp_source *src, cp_waivers *out,
+                                     cp_err *err);
 /* profile.yaml. Errors name the line and the key; an unknown key is refused with the nearest right
  * one. */
 CP_MUST_CHECK cp_rc cp_profile_parse(cp_arena *a, cp_bytes yaml, cp_profile *out, cp_err *err);

@@ -46,6 +46,7 @@ Claims (a fact from the threshold on)
 Verdicts
   us-fcc-covered-list: excluded, clause 1 (in_force, binds you: yes)
     Clause 1 excludes it: Huawei telecommunications and video surveillance equipment and services, with subsidiaries and affiliates.
+    means: keep: unclear; buy: no; maintain: no; import: no
     use: not known whether forbidden: eligible telecommunications carriers and reimbursement recipients must remove and replace covered equipment (47 CFR 54.11); the terms were not read (source not checked)
     buy forbidden: money of FCC-administered subsidy programmes for capital expenditure may not obtain it (47 CFR 54.10)
     maintain forbidden: money of FCC-administered subsidy programmes for capital expenditure may not maintain it (47 CFR 54.10)
@@ -82,6 +83,7 @@ cleanpath.case
 other.case
 $ printf 'case: third.case\n' >cleanpath.yaml && cleanpath doctor --config | sed -n '/^settings/,$p'
 settings:
+  policies                                  built in
   as-of            2026-11-23               CLEANPATH_AS_OF
   case             third.case               cleanpath.yaml:1
   format                                    built in
@@ -89,6 +91,7 @@ settings:
   verbose          no                       built in
   color            auto                     built in
   policy                                    built in
+  waivers                                   built in
   profile                                   built in
   accept           0.95                     built in
   fail-on          excluded                 built in

@@ -17,6 +17,7 @@ recognised:
   links-csv      links (CSV)
   observations   observations (NDJSON)
   profile        profile (YAML)
+  waivers        waivers (YAML)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

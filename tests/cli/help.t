@@ -16,8 +16,9 @@ Commands:
   finding    what people decided about what was found
   form       drafts of what a clause asks for
   profile    who we are: what decides which rules bind us
-  policy     the rules: which there are, what they say, what would change
+  policy     the rules: which there are, what they say, what would change, when
   catalog    products that makers sell, to compare rules on
+  entity     a maker: names, owners, and the rules that name it
   report     the audit as a document
   doctor     versions, ages of the data, what is possible here
   synth      make a synthetic national network
@@ -57,8 +58,13 @@ could not be read; 4 something is undetermined; 2 wrong usage; 70 internal
 error; 130 interrupted. If several apply: 130, 70, 2, 3, 1, 4 in that order.
 
 Options:
-  -p, --policy ID[,ID]    Judge by these policies as if they bound you (default:
-                          those of the profile)
+  -p, --policy ID[,ID]    Judge by these policies as if they bound you: ids, or
+                          files of your own as ./ours.yaml (default: those of
+                          the profile)
+      --policies DIR      Packs of your own beside those that are built in: a
+                          folder, or a file (repeatable)
+      --waivers FILE      Findings that somebody answers for, instead of a
+                          waivers.yaml beside the evidence
       --profile FILE      Who we are, instead of the case's profile or a
                           profile.yaml beside the evidence
       --accept SHARE      Confidence from which a claim counts as a fact

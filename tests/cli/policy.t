@@ -109,5 +109,75 @@ $ cleanpath policy check absent.yaml
 cleanpath: absent.yaml: cannot open: No such file or directory
 [3]
 $ cleanpath policy frobnicate
-cleanpath: policy knows list, show, check and diff, not "frobnicate"
+cleanpath: policy knows list, show, check, diff, new, calendar and timeline, not "frobnicate"
 [2]
+
+## A pack of one's own: begun as a copy, checked, used by its file, by a folder, and by a setting.
+$ cleanpath policy new --from us-ndaa-889-a1b -o ours.yaml
+cleanpath: ours.yaml is there already: nothing is written over
+[2]
+$ rm ours.yaml; cleanpath policy new --from us-ndaa-889-a1b -o ours.yaml; head -20 ours.yaml; cleanpath policy check ours.yaml
+cleanpath: ours.yaml: policy own-us-ndaa-889-a1b, begun as a copy of us-ndaa-889-a1b; now change it
+# own-us-ndaa-889-a1b: a pack of our own, begun as a copy of us-ndaa-889-a1b.
+#
+# What to change:
+# - title: what the rule is called.
+# - clauses: which makers and which classes of equipment it names. Ids of makers:
+#   cleanpath entity list; classes: docs/formats/policy.md.
+# - duties: what is no longer bought, used, extended, and from when.
+# - effective and read: from which day it applies; when its sources were read.
+# - addressees and jurisdiction: whom it binds. They are those of the copy.
+# - sources: where each statement stands; put your own decision beside them.
+# - law: in_force judges; proposed binds nobody and shows what would be.
+#
+# Try it:  cleanpath policy check FILE;  cleanpath audit --policy FILE EVIDENCE
+# Keep it: a folder of packs, named by --policies DIR or CLEANPATH_POLICIES.
+
+schema: cleanpath-policy/1
+id: own-us-ndaa-889-a1b
+title: "NDAA FY2019 section 889(a)(1)(B): what contractors themselves use (Part B)"
+jurisdiction: US
+instrument: statute and acquisition regulation
+1 file well formed
+$ cleanpath policy new --from ours.yaml --id ours-2 -o second.yaml && cleanpath policy check ours.yaml second.yaml
+cleanpath: second.yaml: policy ours-2, begun as a copy of own-us-ndaa-889-a1b; now change it
+2 files well formed
+$ cleanpath policy new --from us-ndaa-889-a1b --id us-ndaa-889-a1b
+cleanpath: there is a policy "us-ndaa-889-a1b" already; choose another with --id
+[2]
+$ cleanpath policy new --from us-ndaa-889-a1b --id 'Our Rule'
+cleanpath: --id is "Our Rule", expected small letters, digits and "-"
+[2]
+$ cleanpath policy new
+cleanpath: policy new needs --from PACK: an id of `cleanpath policy list`, or a file
+[2]
+$ printf 'name,maker,class\nsw-1,acme,transport\n' >list.csv; cleanpath audit -q -p ./ours.yaml list.csv
+Answer
+POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+own-us-ndaa-889-a1b US in_force yes              0          0            1       0             0
+
+Assets
+RESULT       NAME MAKER SURE PRODUCT SITE WHY
+undetermined sw-1 acme  0.83              undetermined own-us-ndaa-889-a1b (maker?, purpose? ...)
+[4]
+$ mkdir packs && mv ours.yaml second.yaml packs && echo notes >packs/README; CLEANPATH_POLICIES=packs cleanpath policy list | grep -o '^own[^ ]*\|^ours[^ ]*'; printf 'policies: packs\n' >cleanpath.yaml; cleanpath policy show own-us-ndaa-889-a1b | head -1; rm cleanpath.yaml
+ours-2
+own-us-ndaa-889-a1b
+own-us-ndaa-889-a1b: NDAA FY2019 section 889(a)(1)(B): what contractors themselves use (Part B)
+## Mistakes in it: all are told, and nothing is judged.
+$ sed -i 's/^kind: rules/kind: rulez/; s/^jurisdiction:/jurisdicton:/' packs/second.yaml; cleanpath audit --policies packs list.csv
+cleanpath: packs/second.yaml:34:1: unknown key `jurisdicton` in the pack; did you mean `jurisdiction`?
+cleanpath: packs/second.yaml:31:1: `jurisdiction` is missing
+cleanpath: packs/second.yaml:37:7: `kind`: unknown word `rulez`; did you mean `rules`?
+cleanpath: 3 mistakes in policies, first in packs/second.yaml; nothing was judged
+[3]
+$ cleanpath audit -p packs/absent.yaml list.csv
+cleanpath: packs/absent.yaml: cannot open: No such file or directory
+[3]
+$ printf 'schema: cleanpath-criteria/1\nid: s\ntitle: t\nread: 2026\nitems: [{id: s-1, subject: entity, text: t}]\n' >set.yaml; cleanpath audit -p set.yaml list.csv
+cleanpath: --policy names the policy "set.yaml", which holds no policy that was loaded
+[2]
+## The same words in a comparison.
+$ sed -i 's/^kind: rulez/kind: rules/; s/^jurisdicton:/jurisdiction:/' packs/second.yaml; cleanpath policy diff us-ndaa-889-a1b ./packs/second.yaml list.csv -q | tail -3
+0 added, 0 removed, 0 changed, 0 undecidable, 1 the same
+

@@ -82,6 +82,8 @@ def check_program(jsonschema, schemas, program, example):
     for args in (['audit', '--format', 'json', example], ['identify', '--format', 'json', example],
                  ['policy', 'list', '--format', 'json'], ['policy', 'show', '--format', 'json', 'FIRST'],
                  ['explain', '--format', 'json', 'FIRST', example], ['doctor', '--config', '--format', 'json'],
+                 ['policy', 'calendar', '--format', 'json'], ['entity', 'list', '--format', 'json'],
+                 ['entity', 'show', '--format', 'json', 'h3c'], ['policy', 'timeline', '--format', 'json', 'agg-2', example],
                  ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
         if 'FIRST' in args:
             rows = (answer or {}).get('policies' if args[0] == 'policy' else 'assets') or [{}]
@@ -140,6 +142,17 @@ def comparable(doc):
     return [p['id'] for p in (doc or {}).get('policies', []) if p['kind'] == 'rules'][:2]
 
 
+def check_waived(jsonschema, schemas, program, example):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'waivers.yaml')
+        with open(path, 'w') as f:
+            f.write('waivers: [{asset: "*", rule: us-fcc-covered-list, reason: being replaced, approver: J. Doe, expires: 2999-12-31}]\n')
+        doc = run(program, ['audit', '--waivers', path, '--format', 'json', example], 'audit with waivers')
+    if doc is not None:
+        check_document(jsonschema, schemas, 'cleanpath audit --waivers', doc)
+        ok(any('waiver' in v for x in doc['assets'] for v in x['verdicts']), 'a finding is waived')
+
+
 def check_case(jsonschema, schemas, program):
     with tempfile.TemporaryDirectory() as folder:
         case = ['--case', os.path.join(folder, 'x.case')]
@@ -178,6 +191,7 @@ def main():
     example = os.path.join(ROOT, 'examples', 'metro-5g')
     if program and os.path.isdir(example):
         check_program(jsonschema, schemas, program, example)
+        check_waived(jsonschema, schemas, program, example)
         check_case(jsonschema, schemas, program)
     done()
 

@@ -6,9 +6,10 @@
  *     a row of an inventory    AGENT "r" and its line, with its serial numbers, hardware and IP
  *                              addresses, FCC id and, as HOSTNAME, its name
  *     a line of observations   what the line says
- * The profile emits nothing: whoever wants it gives the bytes to cp_profile_parse. */
+ * The profile and the waivers emit nothing: whoever wants them gives the bytes to cp_profile_parse
+ * and cp_waivers_parse. */
 #pragma once
 #include "sources/reader.h"
 
 extern const cp_format cp_format_inventory, cp_format_links, cp_format_observations,
-    cp_format_profile;
+    cp_format_profile, cp_format_waivers;

@@ -113,7 +113,8 @@ static int status_of(const struct row *r)
 {
     cp_verdict v[VERDICTS_MAX] = { { .n_duties = 0 } };
     const cp_verdict *row[VERDICTS_MAX];
-    cp_answer_asset asset = { .verdicts = row, .n_verdicts = r->n };
+    const cp_waiver waiver = { .approver = CP_STR("somebody") }, *waivers[VERDICTS_MAX];
+    cp_answer_asset asset = { .verdicts = row, .n_verdicts = r->n, .waivers = waivers };
     cp_answer ans = { .assets = &asset, .n_assets = r->n > 0 };
     cp_evidence_set e = { .n_unreadable = r->n_unreadable,
                           .n_partly = r->n_partly,
@@ -126,7 +127,7 @@ static int status_of(const struct row *r)
         row[i] = &v[i];
         v[i].result = r->v[i].result;
         v[i].binds = r->v[i].binds;
-        v[i].waived_by = r->v[i].is_waived ? CP_STR("somebody") : CP_STR("");
+        waivers[i] = r->v[i].is_waived ? &waiver : NULL;
     }
     cp_evidence_status(&j, &e, &ans);
     return j.status;

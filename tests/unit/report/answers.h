@@ -115,7 +115,16 @@ static inline cp_source *source_of(cp_arena *a, cp_str s)
     return src;
 }
 
-/* One asset for each result, every text of it s. */
+static inline const cp_waiver **waiver_of(cp_arena *a, cp_str s)
+{
+    const cp_waiver **row = CP_NEW(a, const cp_waiver *);
+    cp_waiver *w = CP_NEW(a, cp_waiver);
+    *w = (cp_waiver){ s, s, s, s, s, day("2027-06-30"), s, 3 };
+    *row = w;
+    return row;
+}
+
+/* One asset for each result, every text of it s; the one that is restricted is waived. */
 static inline cp_answer *answer_of(cp_arena *a, cp_str s)
 {
     cp_answer *ans = CP_NEW(a, cp_answer);
@@ -128,12 +137,14 @@ static inline cp_answer *answer_of(cp_arena *a, cp_str s)
         const cp_verdict **row = CP_NEW(a, const cp_verdict *);
         *row = v;
         *v = verdict_of(a, s, (cp_result)i);
-        assets[i] = (cp_answer_asset){ asset_of(a, s), row, 1, NULL, 0, assurance_of(a, s), 2 };
+        assets[i] =
+            (cp_answer_asset){ asset_of(a, s), row, 1, NULL, 0, assurance_of(a, s), 2, NULL };
         if (i > 0) { /* the first one is a candidate */
             assets[i].findings = findings_of(a, s);
             assets[i].n_findings = 1;
         }
     }
+    assets[CP_VERDICT_RESTRICTED].waivers = waiver_of(a, s);
     *policy = (cp_answer_policy){ s,
                                   s,
                                   s,
@@ -144,7 +155,7 @@ static inline cp_answer *answer_of(cp_arena *a, cp_str s)
                                   day("2026-11-23"),
                                   day("2026-11"),
                                   { 1, 1, 1, 1, 1 },
-                                  0 };
+                                  1 };
     *data = (cp_answer_data){ s, s, s, 5 };
     *o = (cp_obligation){ s, s, s, 1, 2, 0.35, CP_UNKNOWN, day("2027"), s };
     *ans = (cp_answer){ .command = CP_STR("audit"),
