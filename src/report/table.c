@@ -126,6 +126,52 @@ void cp_print_coverage(const cp_answer *ans, const cp_report_opts *opts, cp_aren
     cp_buf_char(out, '\n');
 }
 
+/* Law in force first, what is only proposed or reported behind it; then what binds. */
+static int policy_rank(const cp_answer_policy *p)
+{
+    return (int)p->law * 3 + (p->binds == CP_YES ? 0 : p->binds == CP_UNKNOWN ? 1 : 2);
+}
+
+/* Nothing to act on: it binds nobody here, as far as is known, and names nothing. */
+static bool is_quiet(const cp_answer_policy *p)
+{
+    return p->binds != CP_YES && p->law != CP_LAW_POSITION && !p->counts[CP_VERDICT_EXCLUDED] &&
+           !p->counts[CP_VERDICT_RESTRICTED];
+}
+
+/* The policies in the order of the table; quiet ones are folded where there are many. */
+static const cp_answer_policy **ordered(const cp_answer *ans, const cp_report_opts *opts,
+                                        cp_arena *a, uint32_t *n)
+{
+    enum { MANY = 12 };
+    const cp_answer_policy **v = CP_NEW_ARRAY(a, const cp_answer_policy *, ans->n_policies);
+    *n = 0;
+    for (uint32_t i = 0; i < ans->n_policies; i++) {
+        const cp_answer_policy *p = &ans->policies[i];
+        uint32_t at = *n;
+        if (ans->n_policies > MANY && !opts->verbose && is_quiet(p))
+            continue;
+        for (; at > 0 && policy_rank(v[at - 1]) > policy_rank(p); at--)
+            v[at] = v[at - 1];
+        v[at] = p;
+        ++*n;
+    }
+    return v;
+}
+
+static void folded(const cp_answer *ans, uint32_t n_shown, cp_buf *out)
+{
+    uint32_t open = 0, n = ans->n_policies - n_shown;
+    for (uint32_t i = 0; i < ans->n_policies && n; i++)
+        open += is_quiet(&ans->policies[i]) && ans->policies[i].counts[CP_VERDICT_UNDETERMINED] > 0;
+    if (n)
+        cp_buf_fmt(out,
+                   "  and %u policies that bind others, or of which nobody said whether they bind "
+                   "you: they exclude nothing that was found, %u of them leave something "
+                   "undetermined; --verbose shows them\n",
+                   n, open);
+}
+
 static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
 {
     static const cp_grid_column columns[] = {
@@ -147,8 +193,10 @@ static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
             shown[i].name = shorts[i];
     }
     cp_grid g = cp_grid_new(a, shown, sizeof shown / sizeof *shown, 0);
-    for (uint32_t i = 0; i < ans->n_policies; i++) {
-        const cp_answer_policy *p = &ans->policies[i];
+    uint32_t n;
+    const cp_answer_policy **v = ordered(ans, opts, a, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_answer_policy *p = v[i];
         cp_str cells[9] = { p->id, p->jurisdiction, cp_str_c(cp_law_name(p->law)),
                             cp_str_c(cp_tri_name(p->binds)) };
         for (unsigned r = 0; r < CP_VERDICT_COUNT; r++)
@@ -162,6 +210,7 @@ static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
     }
     heading(out, opts, "Answer");
     cp_grid_print(&g, opts->color, out);
+    folded(ans, n, out);
     for (uint32_t i = 0; i < ans->n_policies; i++)
         if (ans->policies[i].n_waived)
             cp_buf_fmt(out, "  %.*s: %u of those excluded or restricted are waived\n",
@@ -185,30 +234,50 @@ static int by_severity(const void *p, const void *q)
     return x->worst != y->worst ? x->worst - y->worst : x->at < y->at ? -1 : 1;
 }
 
-/* "excluded us-list, gb-direction; undetermined in-list (approval?)" without what is allowed or not
- * addressed. */
-static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
+/* How many verdicts are of that severity. */
+static uint32_t severe(const cp_answer_asset *x, int s)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->n_verdicts; i++)
+        n += severity(x, i) == s;
+    return n;
+}
+
+/* "us-list [candidate] (approval?)": the most useful question comes first; `explain` has them
+ * all. */
+static void one_verdict(cp_arena *a, const cp_answer_asset *x, const cp_verdict *v, cp_buf *out)
 {
     enum { SHOWN = 2 };
+    cp_buf_add(out, v->policy);
+    const cp_finding_status *f = cp_finding_of(x, v->policy);
+    if (f && f->decision)
+        cp_buf_fmt(out, " [%s]", cp_finding_word(f));
+    if (v->n_missing)
+        cp_buf_fmt(
+            out, " (%.*s?%s)",
+            CP_FMT(cp_text_join(a, v->missing, v->n_missing > SHOWN ? SHOWN : v->n_missing, "?, ")),
+            v->n_missing > SHOWN ? " ..." : "");
+}
+
+/* "excluded us-list, gb-direction; undetermined in-list (approval?)" without what is allowed or not
+ * addressed. What binds is told in full; of the rest, in brackets, the first few. */
+static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
+{
+    enum { FEW = 4 };
     cp_buf b = cp_buf_new(a);
     for (int s = 0; s < WORST_SHOWN; s++) {
-        bool first = true;
+        uint32_t n = 0;
         for (uint32_t i = 0; i < x->n_verdicts; i++) {
-            const cp_verdict *v = x->verdicts[i];
             if (severity(x, i) != s)
                 continue;
-            if (first)
+            if (n++ == 0)
                 cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, x, i));
-            cp_buf_fmt(&b, "%s%.*s", first ? "" : ", ", CP_FMT(v->policy));
-            const cp_finding_status *f = cp_finding_of(x, v->policy);
-            if (f && f->decision)
-                cp_buf_fmt(&b, " [%s]", cp_finding_word(f));
-            if (v->n_missing) /* the most useful question comes first; `explain` has them all */
-                cp_buf_fmt(&b, " (%.*s?%s)",
-                           CP_FMT(cp_text_join(a, v->missing,
-                                               v->n_missing > SHOWN ? SHOWN : v->n_missing, "?, ")),
-                           v->n_missing > SHOWN ? " ..." : "");
-            first = false;
+            else if (x->verdicts[i]->binds == CP_YES || n <= FEW)
+                cp_buf_add_c(&b, ", ");
+            if (x->verdicts[i]->binds == CP_YES || n <= FEW)
+                one_verdict(a, x, x->verdicts[i], &b);
+            else if (n == FEW + 1)
+                cp_buf_fmt(&b, " and %u more", severe(x, s) - FEW);
         }
     }
     return cp_buf_str(&b);
