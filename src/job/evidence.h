@@ -32,8 +32,8 @@ typedef struct cp_evidence_set {
     CP_VEC(cp_waiver) waivers;
     CP_VEC(cp_str) waivers_from; /* files */
     uint64_t n_waivers_bad;
-    cp_map by_content; /* digest, format and realm -> index of the source */
-    cp_case *kase;     /* NULL: nothing is kept */
+    cp_map by_content;        /* digest, format and realm -> index of the source */
+    cp_case *kase;            /* NULL: nothing is kept */
     const cp_policy_lib *lib; /* by which it was judged; NULL before */
 } cp_evidence_set;
 

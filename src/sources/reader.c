@@ -12,18 +12,9 @@
 
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
 const cp_format *const cp_formats[] = {
-    &cp_format_pcap,
-    &cp_format_pcapng,
-    &cp_format_snmpwalk,
-    &cp_format_snmprec,
-    &cp_format_inventory,
-    &cp_format_links,
-    &cp_format_approvals,
-    &cp_format_answers,
-    &cp_format_observations,
-    &cp_format_profile,
-    &cp_format_waivers,
-    NULL,
+    &cp_format_pcap,         &cp_format_pcapng,  &cp_format_snmpwalk,  &cp_format_snmprec,
+    &cp_format_inventory,    &cp_format_links,   &cp_format_approvals, &cp_format_answers,
+    &cp_format_observations, &cp_format_profile, &cp_format_waivers,   NULL,
 };
 
 enum { LIST_MAX = 400, BEGIN_BYTES = 8 };
