@@ -11,7 +11,7 @@
 typedef struct hearing {
     cp_arena *a;
     cp_buf told;
-    uint64_t n_obs, n_links, lines;
+    uint64_t n_obs, n_links, n_statements, lines;
     void (*check)(const cp_obs *o); /* NULL: nothing besides */
     cp_source src;
     cp_err err;
@@ -69,11 +69,30 @@ static inline cp_rc hear_link(void *ctx, const cp_link *l, cp_err *err)
     return CP_OK;
 }
 
+static inline cp_rc hear_statement(void *ctx, const cp_statement *x, cp_err *err)
+{
+    hearing *h = ctx;
+    const cp_str texts[] = { x->maker, x->state,    x->product, x->fact,
+                             x->value, x->licensee, x->by,      x->note };
+    (void)err;
+    MUST(x->pos >= 1 && x->pos <= h->lines);
+    MUST((x->maker.n > 0) != (x->state.n > 0) && x->fact.n > 0 && x->value.n > 0);
+    h->n_statements++;
+    cp_buf_fmt(&h->told, "%llu statement", (unsigned long long)x->pos);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        MUST(texts[i].n <= CP_OBS_VALUE_BYTES_MAX && cp_str_is_utf8(texts[i]));
+        cp_buf_fmt(&h->told, " %.*s", CP_FMT(texts[i]));
+    }
+    cp_buf_fmt(&h->told, " %.*s %.*s %.*s\n", CP_FMT(cp_date_text(h->a, x->from)),
+               CP_FMT(cp_date_text(h->a, x->to)), CP_FMT(cp_date_text(h->a, x->on)));
+    return CP_OK;
+}
+
 static inline hearing *hear(cp_arena *a, const cp_format *f, cp_bytes in, const cp_read_opts *opts,
                             void (*check)(const cp_obs *o))
 {
     hearing *h = CP_NEW(a, hearing);
-    cp_obs_sink sink = { h, hear_obs, hear_link };
+    cp_obs_sink sink = { h, hear_obs, hear_link, hear_statement };
     h->a = a;
     h->told = cp_buf_new(a);
     h->check = check;

@@ -120,9 +120,11 @@ static const cp_opt choosing[] = {
       NULL, false },
     { "id", 0, CP_OPT_TEXT, "ID", "new: the id of the new pack (default: own- and the old one)",
       AT(id), NULL, false },
+    { "max", 0, CP_OPT_NUMBER, "N", "ask: at most so many questions (default: all that help)",
+      AT(max), NULL, false },
     { "all", 'a', CP_OPT_FLAG, NULL,
-      "calendar: also of policies that do not bind you; diff: also what is planned, spare, removed "
-      "or disposed",
+      "calendar: also of policies that do not bind you; diff, ask: also what is planned, spare, "
+      "removed or disposed",
       AT(all), NULL, true },
     END,
 };
@@ -188,8 +190,9 @@ static const cp_opt printing_list[] = {
 };
 
 static const cp_opt printing_dates[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print (csv: calendar, diff; ics: calendar)",
-      AT(format), "table|json|csv|ics", true },
+    { "format", 'f', CP_OPT_TEXT, "FORMAT",
+      "How to print (csv: calendar, diff, ask; ics: calendar)", AT(format), "table|json|csv|ics",
+      true },
     { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
       false },
     { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (0: all; default: all)", AT(limit), NULL,
@@ -203,6 +206,17 @@ static const cp_opt listing[] = {
       false },
     { "strict", 0, CP_OPT_FLAG, NULL, "Exit with 3 if any list was read only in part or not at all",
       AT(strict), NULL, true },
+    END,
+};
+
+static const cp_opt forming[] = {
+    { "output", 'o', CP_OPT_TEXT, "FILE",
+      "Write here instead of standard output; `-` is standard output", AT(output), NULL, false },
+    { "explain", 0, CP_OPT_FLAG, NULL,
+      "Instead of the form, say of each column what to write and which policy reads it",
+      AT(explain), NULL, false },
+    { "all", 'a', CP_OPT_FLAG, NULL, "Also what is planned, spare, removed or disposed", AT(all),
+      NULL, true },
     END,
 };
 
@@ -332,8 +346,8 @@ const cp_command cp_commands[] = {
       cp_job_profile },
     { "policy",
       "list | show ID | check FILE... | diff A B [FILE...] | new --from PACK | calendar | timeline "
-      "ASSET [FILE...]",
-      "the rules: which there are, what they say, what would change, when",
+      "ASSET [FILE...] | ask [FILE...]",
+      "the rules: which there are, what they say, what would change, when, what to ask",
       "`list` shows every pack with its state in law; `show` its clauses, duties, sources and "
       "positions; `check` reports every "
       "fault of a pack that you wrote, with its line. An ID may be a file of your own, as "
@@ -355,12 +369,17 @@ const cp_command cp_commands[] = {
       "with a row for each operator, and with --catalog on products: those of the case, or of "
       "lists "
       "(FILEs behind A B).\n\n"
+      "`ask` makes the shortest questionnaire, by supplier, whose answers settle most of the "
+      "verdicts that are undetermined (of the case, or of FILEs), with the effect of each "
+      "question. With --format csv it is a form: fill in answer, answered_by and answered_on, and "
+      "give it to `import`.\n\n"
       "Exit status of diff: 4 something is undecidable; 3 something could not be read.",
       { choosing, comparing, dated, reading, in_cases, printing_dates, general },
       { { "cleanpath policy list", "all packs" },
         { "cleanpath policy diff A B --case operators/", "a table by operator" },
         { "cleanpath policy calendar --from 2027 -f ics -o rules.ics", "for a calendar" },
-        { "cleanpath policy timeline agg-3", "what changes for one device, and when" } },
+        { "cleanpath policy timeline agg-3", "what changes for one device, and when" },
+        { "cleanpath policy ask -f csv -o questions.csv", "a form for the suppliers" } },
       cp_job_policy },
     { "catalog",
       "import DIR|FILE... | list [FILTER...] | show PRODUCT",
@@ -395,6 +414,17 @@ const cp_command cp_commands[] = {
       { { "cleanpath entity show 'New H3C' --as-of 2015-01-01", "who owned it on that day" },
         { "cleanpath entity list telecom", "whose names hold the word" } },
       cp_job_entity },
+    { "template",
+      "[FILE...]",
+      "a form with just the columns that the policies read",
+      "Writes an inventory as CSV with just the columns that the chosen policies read: a row for "
+      "each asset of the case (or of FILEs), with what is known filled in; the empty cells are "
+      "what they would have to know. Filled in, it goes back by `import`. Without a case it is an "
+      "empty form.",
+      { forming, judging, dated, reading, in_case, general },
+      { { "cleanpath template --policy ID -o form.csv", "what that policy would have to know" },
+        { "cleanpath template --explain", "what to write into each column" } },
+      cp_job_template },
     { "report",
       "[FILE...]",
       "the audit as a document",

@@ -31,6 +31,9 @@ typedef struct job {
     uint32_t *reading_of; /* per row */
     uint32_t *rank;       /* per from */
     cp_join_result join;
+    cp_join_hint *hints; /* per subject */
+    CP_VEC(cp_stray_answer) strays;
+    cp_map stray_rows;                  /* those in it, by their bytes */
     row_key *keys;                      /* per row, sorted */
     uint32_t *device_of;                /* per group: asset + 1 */
     uint32_t *rows;                     /* the rows of keys */
@@ -160,9 +163,12 @@ static void join_subjects(job *j)
     for (uint32_t i = 0; i < j->s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, i);
         const cp_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
+        hints[r->subject].is_answer |= r->kind == CP_KIND_INVENTORY_ANSWER;
+        hints[r->subject].is_form |= r->kind == CP_KIND_INVENTORY_CLEANPATH_ASSET;
         for (uint32_t k = 0; x && k < x->n; k++)
             hint(j, &hints[r->subject], r, &x->v[k]);
     }
+    j->hints = hints;
     cp_join(j->scratch, j->s, hints, &j->join);
 }
 
@@ -304,9 +310,12 @@ static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, c
     cp_arena_back(j->w.scratch, mark);
 }
 
-static cp_asset *add_asset(job *j, const uint32_t *rows, cp_id_in **id)
+/* Where it was told of first. Answers change neither the realm nor the id of an asset. */
+static cp_asset *add_asset(job *j, const uint32_t *rows, uint32_t n, cp_id_in **id)
 {
     const cp_obs_row *r = cp_obs_row_at(j->s, rows[0]);
+    for (uint32_t i = 0; i < n && j->hints[r->subject].is_answer; i++)
+        r = cp_obs_row_at(j->s, rows[i]);
     const cp_obs_from *from = &j->s->froms.v[cp_obs_subject_at(j->s, r->subject)->from];
     cp_asset *as = cp_vec_add(j->scratch, &j->assets);
     *id = cp_vec_add(j->scratch, &j->ids);
@@ -498,7 +507,7 @@ static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device
 {
     cp_id_in *id;
     uint32_t n_rows, *rows = component_rows(j, v, n, &n_rows);
-    cp_asset *as = add_asset(j, rows, &id);
+    cp_asset *as = add_asset(j, rows, n_rows, &id);
     id->parent = device + 1;
     id->part = cp_obs_str(j->s, v[0].part);
     cp_weigh_in in = { .rows = rows, .n_rows = n_rows, .is_component = true };
@@ -544,11 +553,35 @@ static void add_components(job *j, const uint32_t *rows, uint32_t n, uint32_t de
     }
 }
 
+static void put_stray(job *j, const cp_obs_row *r)
+{
+    bool added;
+    cp_stray_answer *x = CP_NEW(j->scratch, cp_stray_answer);
+    x->source = j->s->froms.v[cp_obs_subject_at(j->s, r->subject)->from].source;
+    x->pos = cp_obs_row_pos(r);
+    (void)cp_map_put(j->scratch, &j->stray_rows, (cp_str){ (const char *)x, sizeof *x }, &added);
+    if (added)
+        cp_vec_push(j->a, &j->strays, *x);
+}
+
+/* Are all rows answers, so that nothing of the evidence tells of such a device? */
+static bool is_stray(job *j, const uint32_t *rows, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!j->hints[cp_obs_row_at(j->s, rows[i])->subject].is_answer)
+            return false;
+    for (uint32_t i = 0; i < n; i++)
+        put_stray(j, cp_obs_row_at(j->s, rows[i]));
+    return true;
+}
+
 static void add_group(job *j, uint32_t group, const uint32_t *rows, uint32_t n)
 {
     cp_id_in *id;
+    if (is_stray(j, rows, n))
+        return;
     uint32_t device = j->assets.n, first = j->first_conflict[group];
-    cp_asset *as = add_asset(j, rows, &id);
+    cp_asset *as = add_asset(j, rows, n, &id);
     set_idents(j, rows, n, as, &id->agent);
     cp_weigh_in in = { .rows = rows,
                        .n_rows = n,
@@ -826,6 +859,8 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     name_conflicts(&j);
     uint32_t *place = sort_assets(&j, out);
     find_links(&j, &m, out, place);
+    out->strays = j.strays.v; /* in the order of the sources' names */
+    out->n_strays = j.strays.n;
     free_arena(scratch);
     free_arena(per_asset);
     return CP_OK;

@@ -7,8 +7,10 @@
  * chassis id, one serial number, one hardware address that is an identity, one IP address in a
  * realm; in this order, and never where that would put together two different serial numbers,
  * engine ids, chassis addresses or makers. An identifier that would do so joins nobody and is shown
- * at each asset as evidence of kind "conflict". Names join nothing. Rules of evidence:
- * data/fingerprints/README.md.
+ * at each asset as evidence of kind "conflict". Names join nothing, but for answers to a
+ * questionnaire (observations of kind inventory.answer) about the one device of a realm that is
+ * called so; an answer about no device that somebody else tells of is a stray and no asset. Rules
+ * of evidence: data/fingerprints/README.md.
  *
  * The result does not depend on the order of sources or observations, but for the indexes. */
 #pragma once
@@ -39,11 +41,19 @@ typedef struct cp_asset_link {
 } cp_asset_link;
 #define CP_NO_ASSET UINT32_MAX
 
+/* Where an answer stands that is about no device of the evidence. */
+typedef struct cp_stray_answer {
+    uint32_t source;
+    uint64_t pos;
+} cp_stray_answer;
+
 typedef struct cp_identified {
     cp_asset *assets; /* sorted by name (cp_asset_name), then id */
     uint32_t n_assets;
     cp_asset_link *links; /* in the order told */
     uint32_t n_links;
+    cp_stray_answer *strays; /* each row once; answers make no asset */
+    uint32_t n_strays;
 } cp_identified;
 
 /* opts may be NULL. Everything in out is owned by a, or by the store's and the knowledge's arena:

@@ -3,12 +3,23 @@
 #include "identify/join.h"
 #include <stdlib.h>
 
-enum stage { S_AGENT, S_REF, S_SERIAL, S_CHASSIS, S_ENGINE, S_MAC, S_OWN_MAC, S_IP, S_COUNT };
+enum stage {
+    S_AGENT,
+    S_REF,
+    S_SERIAL,
+    S_CHASSIS,
+    S_ENGINE,
+    S_MAC,
+    S_OWN_MAC,
+    S_IP,
+    S_NAME,
+    S_COUNT
+};
 
-static const cp_ident_kind stage_kind[S_COUNT] = { CP_IDENT_AGENT,     CP_IDENT_REF,
-                                                   CP_IDENT_SERIAL,    CP_IDENT_CHASSIS,
-                                                   CP_IDENT_ENGINE_ID, CP_IDENT_MAC,
-                                                   CP_IDENT_MAC,       CP_IDENT_IP };
+static const cp_ident_kind stage_kind[S_COUNT] = {
+    CP_IDENT_AGENT, CP_IDENT_REF, CP_IDENT_SERIAL, CP_IDENT_CHASSIS, CP_IDENT_ENGINE_ID,
+    CP_IDENT_MAC,   CP_IDENT_MAC, CP_IDENT_IP,     CP_IDENT_HOSTNAME
+};
 
 #define MAKER_SURE 3.0 /* a maker that one value says with this weight contradicts another */
 enum {
@@ -32,12 +43,15 @@ typedef struct root {
     uint32_t n_macs;
     bool has_serial, has_chassis_mac, has_engine, has_chassis;
     uint32_t seen; /* number of the edge that met it last */
+    bool is_told;  /* by something else than answers that know but its name */
 } root;
 
 typedef struct joiner {
     cp_arena *a;
     const cp_obs_store *s;
+    const cp_join_hint *hints;
     root *v;
+    cp_map asked; /* texts of names */
     CP_VEC(edge) edges;
     CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
     uint32_t n_met;
@@ -151,6 +165,48 @@ static void add_chassis(joiner *j, uint32_t text, uint32_t realm, uint32_t subje
         add_edge(j, S_MAC, text, NO_SCOPE, subject);
 }
 
+static cp_str name_key(const uint32_t *text)
+{
+    return (cp_str){ (const char *)text, sizeof *text };
+}
+
+/* Does the subject know its device by nothing but a name? */
+static bool is_only_name(const joiner *j, uint32_t subject)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    uint32_t n_names = 0;
+    if (!j->hints[subject].is_answer && !j->hints[subject].is_form)
+        return false;
+    for (uint32_t i = 0; i < x->n_idents; i++) {
+        cp_ident_kind kind = cp_obs_ident_kind(cp_obs_ident_at(j->s, x->first_ident + i));
+        n_names += kind == CP_IDENT_HOSTNAME;
+        if (kind != CP_IDENT_HOSTNAME && kind != CP_IDENT_AGENT)
+            return false;
+    }
+    return n_names == 1;
+}
+
+/* Its name; is_only_name. */
+static uint32_t only_name(const joiner *j, uint32_t subject)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    uint32_t i = x->first_ident;
+    while (cp_obs_ident_kind(cp_obs_ident_at(j->s, i)) != CP_IDENT_HOSTNAME)
+        i++;
+    return cp_obs_ident_text(cp_obs_ident_at(j->s, i));
+}
+
+/* The names by which answers know their devices, before any edge is made. */
+static void find_asked(joiner *j)
+{
+    for (uint32_t i = 0; i < j->s->subjects.n; i++) {
+        if (!is_only_name(j, i))
+            continue;
+        uint32_t text = only_name(j, i);
+        (void)cp_map_put(j->a, &j->asked, name_key(cp_arena_dup(j->a, &text, sizeof text)), NULL);
+    }
+}
+
 static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_obs_ident id)
 {
     uint32_t text = cp_obs_ident_text(id), realm = j->s->froms.v[x->from].realm;
@@ -177,6 +233,9 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
             add_edge(j, S_IP, text, realm, subject);
         break;
     case CP_IDENT_HOSTNAME:
+        if (cp_map_get(&j->asked, name_key(&text)))
+            add_edge(j, S_NAME, text, realm, subject);
+        break;
     case CP_IDENT_ASN:
     case CP_IDENT_FCC_ID:
     case CP_IDENT_COUNT: break;
@@ -253,6 +312,7 @@ static void unite(root *v, uint32_t a, uint32_t b)
     v[a].has_chassis |= v[b].has_chassis;
     v[a].has_chassis_mac |= v[b].has_chassis_mac;
     v[a].has_engine |= v[b].has_engine;
+    v[a].is_told |= v[b].is_told;
 }
 
 static void meet_roots(joiner *j, uint32_t first, uint32_t end)
@@ -269,7 +329,7 @@ static void meet_roots(joiner *j, uint32_t first, uint32_t end)
 }
 
 typedef struct tally {
-    uint32_t serials, chassis_macs, engines, many_macs, few_macs;
+    uint32_t serials, chassis_macs, engines, many_macs, few_macs, told;
     bool wires_differ, labels_differ, wire_and_label_differ;
 } tally;
 
@@ -281,6 +341,7 @@ static tally count_roots(const joiner *j)
         const root *x = &j->v[j->roots.v[i]];
         bool is_sure = x->wire && x->wire_weight >= MAKER_SURE;
         t.serials += x->has_serial;
+        t.told += x->is_told;
         t.chassis_macs += x->has_chassis_mac;
         t.engines += x->has_engine;
         t.many_macs += x->n_macs && (x->n_macs >= MANY_MACS || x->has_chassis);
@@ -317,6 +378,7 @@ static bool is_contradicted(const joiner *j, const edge *e)
     case S_OWN_MAC:
     case S_MAC: return t.serials > 1 || t.chassis_macs > 1 || t.wires_differ;
     case S_IP: return is_ip_contradicted(&t);
+    case S_NAME: return t.told != 1;
     }
     return false;
 }
@@ -327,6 +389,8 @@ static void take_edge(joiner *j, uint32_t first, uint32_t end)
     meet_roots(j, first, end);
     if (j->roots.n < 2)
         return;
+    if (e->stage == S_NAME && count_roots(j).told == 0)
+        return; /* nobody else tells of it */
     if (!is_contradicted(j, e)) {
         for (uint32_t i = 1; i < j->roots.n; i++)
             unite(j->v, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[i]));
@@ -373,9 +437,10 @@ static void number_groups(joiner *j)
 
 void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_result *out)
 {
-    joiner j = { .a = a, .s = s, .out = out };
+    joiner j = { .a = a, .s = s, .hints = hints, .out = out };
     *out = (cp_join_result){ 0 };
     j.v = CP_NEW_ARRAY(a, root, s->subjects.n);
+    find_asked(&j);
     j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
     j.edges.v = CP_NEW_ARRAY(a, edge, j.edges.cap);
     for (uint32_t i = 0; i < s->subjects.n; i++) {
@@ -384,7 +449,8 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
                          .size = 1,
                          .wire = hints[i].wire,
                          .wire_weight = hints[i].wire_weight,
-                         .label = hints[i].label };
+                         .label = hints[i].label,
+                         .is_told = !is_only_name(&j, i) };
         for (uint32_t k = 0; k < x->n_idents; k++)
             add_ident(&j, i, x, cp_obs_ident_at(s, x->first_ident + k));
     }

@@ -18,7 +18,11 @@
  *               hosts
  *               with other hardware addresses (see is_ip_contradicted)
  *
- * An edge joins all of its subjects or none. HOSTNAME, ASN and FCC_ID join nothing. */
+ *     HOSTNAME  of an answer or a row of a form that knows its device by nothing else: if one
+ *               device
+ *               alone of the realm is called so
+ *
+ * An edge joins all of its subjects or none. HOSTNAME otherwise, ASN and FCC_ID join nothing. */
 #pragma once
 #include "identify/obs_rows.h"
 
@@ -27,6 +31,8 @@
 typedef struct cp_join_hint {
     uint32_t wire, label;
     double wire_weight;
+    bool is_answer; /* to a questionnaire: it is about a device that others tell of */
+    bool is_form;   /* a row of a form that was made of the evidence */
 } cp_join_hint;
 
 /* An identifier that would have put different things together. */

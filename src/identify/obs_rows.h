@@ -76,12 +76,13 @@ struct cp_obs_store {
     CP_VEC(cp_obs_from) froms;
     cp_map from_of; /* source and realm -> index into froms */
     CP_VEC(cp_obs_same) same;
+    CP_VEC(cp_statement) statements;
     cp_map same_of;        /* source -> index into same + 1 */
     uint32_t from;         /* what is told now comes from there */
     uint32_t last_subject; /* + 1 */
     uint64_t n_told;
     struct {
-        uint32_t subjects, idents, rows, links;
+        uint32_t subjects, idents, rows, links, statements;
         uint64_t told;
     } begun; /* the numbers when the source that is told now began */
 };

@@ -129,6 +129,7 @@ void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str re
     s->begun.idents = s->idents.n;
     s->begun.rows = s->rows.n;
     s->begun.links = s->links.n;
+    s->begun.statements = s->statements.n;
     s->begun.told = s->n_told;
 }
 
@@ -304,6 +305,7 @@ void cp_obs_store_undo(cp_obs_store *s)
     s->subjects.n = s->begun.subjects;
     s->idents.n = s->begun.idents;
     s->links.n = s->begun.links;
+    s->statements.n = s->begun.statements;
     s->n_told = s->begun.told;
     s->last_subject = 0;
 }
@@ -326,9 +328,33 @@ static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)
     return CP_OK;
 }
 
+/* Texts are shared: an approval repeats its maker a thousand times. */
+static cp_rc take_statement(void *ctx, const cp_statement *x, cp_err *err)
+{
+    cp_obs_store *s = ctx;
+    if (s->statements.n >= CP_OBS_STORE_STATEMENTS_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d statements",
+                       CP_OBS_STORE_STATEMENTS_MAX);
+    cp_statement own = *x;
+    cp_str *texts[] = { &own.maker, &own.state,    &own.product, &own.fact,
+                        &own.value, &own.licensee, &own.by,      &own.note };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = cp_obs_str(s, add_text(s, cp_str_slice(*texts[i], 0, CP_OBS_VALUE_BYTES_MAX)));
+    own.source = s->froms.v[s->from].source;
+    cp_vec_push(s->a, &s->statements, own);
+    return CP_OK;
+}
+
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s)
 {
-    return (cp_obs_sink){ .ctx = s, .obs = take_obs, .link = take_link };
+    return (
+        cp_obs_sink){ .ctx = s, .obs = take_obs, .link = take_link, .statement = take_statement };
+}
+
+const cp_statement *cp_obs_store_statements(const cp_obs_store *s, uint32_t *n)
+{
+    *n = s->statements.n;
+    return s->statements.v;
 }
 
 uint64_t cp_obs_store_rows(const cp_obs_store *s) { return s->rows.n; }

@@ -15,7 +15,10 @@
 
 typedef struct cp_obs_store cp_obs_store;
 
-enum { CP_OBS_STORE_ROWS_MAX = 400 * 1000 * 1000 }; /* more is CP_ELIMIT: 10 GB of rows */
+enum {
+    CP_OBS_STORE_ROWS_MAX = 400 * 1000 * 1000, /* more is CP_ELIMIT: 10 GB of rows */
+    CP_OBS_STORE_STATEMENTS_MAX = 1000 * 1000, /* the same: more than all products there are */
+};
 
 /* Everything it keeps is owned by a. */
 cp_obs_store *cp_obs_store_new(cp_arena *a);
@@ -28,9 +31,12 @@ void cp_obs_store_undo(cp_obs_store *s);
 /* This source has the same content as that one, which was told: every asset that the other is a
  * source of has this one as a source, too, and nothing counts twice. */
 void cp_obs_store_same(cp_obs_store *s, uint32_t source, uint32_t as_source);
-/* Valid as long as s. Links are counted and kept. Errors: CP_ELIMIT. */
+/* Valid as long as s. Links and statements are counted and kept. Errors: CP_ELIMIT. */
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s);
 
+/* What was said about makers, states and products, in the order told, each with its source. Valid
+ * until something is told. */
+const cp_statement *cp_obs_store_statements(const cp_obs_store *s, uint32_t *n);
 uint64_t cp_obs_store_rows(const cp_obs_store *s);
 /* Told, also those that were repetitions. */
 uint64_t cp_obs_store_told(const cp_obs_store *s);

@@ -378,6 +378,23 @@ static bool has_word_run(cp_str s, cp_str part)
     return false;
 }
 
+/* Do two dates say the same, one of them closer? Then *closer is that one. */
+static bool is_same_date(cp_str x, cp_str y, cp_str *closer)
+{
+    cp_date p, q;
+    if (!cp_date_parse(x, &p) || !cp_date_parse(y, &q))
+        return false;
+    bool q_in_p = q.first_day >= p.first_day && q.last_day <= p.last_day;
+    *closer = q_in_p ? y : x;
+    return q_in_p || (p.first_day >= q.first_day && p.last_day <= q.last_day);
+}
+
+static bool is_date(cp_attr attr)
+{
+    return attr == CP_ATTR_MANUFACTURED || attr == CP_ATTR_PURCHASED || attr == CP_ATTR_INSTALLED ||
+           attr == CP_ATTR_AUTHORISED;
+}
+
 /* Do two texts state the same? A product with and without its family's words; a host name with and
  * without its domain; else but for letters' case. */
 static bool is_same_value(cp_arena *a, cp_attr attr, cp_str x, cp_str y)
@@ -433,12 +450,17 @@ static void claim_attr(work *x, cp_attr attr, uint32_t winner)
         qsort(items.v, items.n, sizeof *items.v, by_weight);
     for (uint32_t i = 0; i < items.n; i++) {
         uint32_t k = 0, at = (uint32_t)(items.v[i] - x->items.v);
-        cp_str value = items.v[i]->ev.says;
-        while (k < x->options.n && !is_same_value(scratch, attr, x->options.v[k].value, value))
+        cp_str value = items.v[i]->ev.says, closer;
+        while (k < x->options.n && !is_same_value(scratch, attr, x->options.v[k].value, value) &&
+               !(is_date(attr) && is_same_date(x->options.v[k].value, value, &closer)))
             k++;
         if (k == x->options.n)
             *cp_vec_add(scratch, &x->options) = (option){ .value = value, .item = at };
         put_option(&x->options.v[k], x, at);
+        if (is_date(attr) && is_same_date(x->options.v[k].value, value, &closer)) {
+            x->options.v[k].value = closer;
+            x->options.v[k].item = cp_str_eq(closer, value) ? at : x->options.v[k].item;
+        }
     }
     settle_options(x);
     for (uint32_t i = 0; i < x->options.n; i++) {

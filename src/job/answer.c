@@ -5,6 +5,7 @@
 #include "job/beside.h"
 #include "job/evidence.h"
 #include "job/policies.h"
+#include "job/said.h"
 
 enum {
     STALE_DAYS = 365
@@ -94,15 +95,21 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
         rc = cp_job_policies_chosen(j, lib, &e->profile, &w.packs, err);
     if (rc != CP_OK)
         return rc;
+    e->lib = lib;
     if (e->profile.is_set)
         cp_job_profile_faults(j, lib, &e->profile, notes);
     w.policies = CP_NEW_ARRAY(j->a, cp_answer_policy, w.packs.n);
     for (uint32_t k = 0; k < w.packs.n; k++)
         w.policies[k] = describe(j, lib, w.packs.v[k], &e->profile, out->as_of);
     w.judge = cp_judge_new(j->a, lib,
-                           &(cp_judge_opts){ e->profile.is_set ? &e->profile : NULL, out->as_of,
-                                             j->opts.accept, j->opts.n_policies > 0 });
+                           &(cp_judge_opts){ .profile = e->profile.is_set ? &e->profile : NULL,
+                                             .as_of = out->as_of,
+                                             .accept = j->opts.accept,
+                                             .as_if_bound = j->opts.n_policies > 0,
+                                             .statements = e->statements,
+                                             .n_statements = e->n_statements });
     judge_all(&w, (cp_answer_asset *)out->assets, out->n_assets);
+    cp_job_said(j, e, lib, w.judge, out, notes);
     out->policies = w.policies;
     out->n_policies = w.packs.n;
     cp_waivers_apply(j, e, lib, w.judge, out, notes);
@@ -151,7 +158,7 @@ static void note_profile(cp_job *j, const cp_evidence_set *e, const cp_answer *a
 static bool gave_nothing(const cp_source *s)
 {
     bool was_read = s->state == CP_SOURCE_READ || s->state == CP_SOURCE_PARTLY;
-    return was_read && s->observations + s->links == 0 &&
+    return was_read && s->observations + s->links + s->statements == 0 &&
            !cp_str_eq(s->format, CP_STR("profile")) && !cp_str_eq(s->format, CP_STR("waivers"));
 }
 

@@ -239,8 +239,12 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     if (rc == CP_OK && is_known)
         r->j->say(r->j, "%.*s: is in the case already, nothing changed", CP_FMT(f->path));
     else if (rc == CP_OK)
-        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%s", CP_FMT(f->path), src->format.p,
-                  (unsigned long long)src->observations, (unsigned long long)src->links,
+        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%.*s%s", CP_FMT(f->path),
+                  src->format.p, (unsigned long long)src->observations,
+                  (unsigned long long)src->links,
+                  CP_FMT(src->statements ? cp_str_fmt(r->j->a, ", %llu statements",
+                                                      (unsigned long long)src->statements)
+                                         : CP_STR("")),
                   src->records_bad ? "; some records were malformed" : "");
     return rc;
 }
@@ -569,5 +573,6 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
         rc = neighbour_profile(j, from, e, err);
     if (rc == CP_OK && judges)
         rc = find_waivers(j, from, e, err);
+    e->statements = cp_obs_store_statements(e->store, &e->n_statements);
     return rc == CP_OK ? identify(j, e, &r, err) : rc;
 }

@@ -24,14 +24,17 @@ typedef struct cp_evidence_set {
     cp_obs_store *store;
     cp_knowledge *knowledge;
     cp_identified found;
+    const cp_statement *statements; /* of all sources: about makers, states and products */
+    uint32_t n_statements;
     cp_profile profile;
     cp_str profile_from; /* file or "the case"; "" none */
     uint32_t n_unreadable, n_partly, n_not_recognised;
     CP_VEC(cp_waiver) waivers;
     CP_VEC(cp_str) waivers_from; /* files */
     uint64_t n_waivers_bad;
-    cp_map by_content; /* digest, format and realm -> index of the source */
-    cp_case *kase;     /* NULL: nothing is kept */
+    cp_map by_content;        /* digest, format and realm -> index of the source */
+    cp_case *kase;            /* NULL: nothing is kept */
+    const cp_policy_lib *lib; /* by which it was judged; NULL before */
 } cp_evidence_set;
 
 /* Reads the files (or, with none, the case), identifies, and if something will be judged finds the

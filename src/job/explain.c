@@ -2,6 +2,7 @@
 /* explain.c - `explain ASSET`: everything behind one asset. */
 #include "job/beside.h"
 #include "job/evidence.h"
+#include "job/said.h"
 
 static bool is_called(const cp_answer_asset *x, cp_str what)
 {
@@ -76,6 +77,7 @@ cp_rc cp_job_explain(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     ans.command = CP_STR("explain");
+    ans.said = cp_job_said_of(j, &e, &x->asset, &ans.n_said);
     cp_report_asset(&ans, x, format, &opts, j->a, j->out);
     return CP_OK;
 }

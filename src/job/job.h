@@ -35,8 +35,8 @@ typedef struct cp_opts {
     cp_str id;       /* new: --id */
     cp_str waivers;  /* --waivers FILE */
     double accept;
-    bool strict, quiet, verbose, show_config, all, catalog;
-    uint64_t devices, seed, limit;
+    bool strict, quiet, verbose, show_config, all, catalog, explain;
+    uint64_t devices, seed, limit, max;
     cp_str by, reason, on; /* of a decision */
     cp_str clause;         /* that the contract has */
     bool help;
@@ -77,6 +77,7 @@ cp_rc cp_job_profile(cp_job *j, cp_err *err);
 cp_rc cp_job_policy(cp_job *j, cp_err *err);
 cp_rc cp_job_catalog(cp_job *j, cp_err *err);
 cp_rc cp_job_entity(cp_job *j, cp_err *err);
+cp_rc cp_job_template(cp_job *j, cp_err *err);
 cp_rc cp_job_report(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* policy.c - `policy list | show ID | check FILE...`; the other words are in files of their own. */
 #include "codec/embed.h"
+#include "job/ask.h"
 #include "job/policy_diff.h"
 #include "job/policy_print.h"
 #include "job/policy_verbs.h"
@@ -222,12 +223,14 @@ cp_rc cp_job_policy(cp_job *j, cp_err *err)
                   { "diff", cp_job_policy_diff },
                   { "new", cp_policy_new },
                   { "calendar", cp_policy_calendar },
-                  { "timeline", cp_policy_timeline } };
+                  { "timeline", cp_policy_timeline },
+                  { "ask", cp_job_policy_ask } };
     cp_str verb = j->opts.n_args ? j->opts.args[0] : CP_STR("list");
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (cp_str_eq(verb, cp_str_c(verbs[i].name)))
             return verbs[i].run(j, err);
     return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                   "policy knows list, show, check, diff, new, calendar and timeline, not \"%.*s\"",
+                   "policy knows list, show, check, diff, new, calendar, timeline and ask, not "
+                   "\"%.*s\"",
                    CP_FMT(verb));
 }

@@ -99,6 +99,8 @@ typedef struct cp_answer {
     const cp_answer_asset *assets; /* sorted by name, then id */
     uint32_t n_assets;
     uint32_t n_links;
+    const cp_statement *said; /* about the maker of the asset that is explained; else none */
+    uint32_t n_said;
     const cp_str *notes; /* to be known first: no profile, stale tables, unused waivers ... */
     uint32_t n_notes;
 } cp_answer;

@@ -45,7 +45,10 @@
     X(AUTHORISED, "authorised")               \
     X(APPROVAL, "approval")                   \
     X(MADE_IN, "made_in")                     \
-    X(ASSURANCE, "assurance")
+    X(ASSURANCE, "assurance")                 \
+    X(LEGAL_NAME, "legal_name")               \
+    X(PREMISES, "premises")                   \
+    X(TRAFFIC_BPS, "traffic_bps")
 
 typedef enum cp_attr {
 #define CP_ATTR_ID(id, name) CP_ATTR_##id,

@@ -6,7 +6,7 @@
  * nothing: no maker, no verdict. Who the subject is, is told by identifiers; identify joins
  * subjects that share one. */
 #pragma once
-#include "base/base.h"
+#include "model/statement.h"
 
 /* Identifiers of a subject. id, name in JSON ("subject":{"ip":..}).
  *   IP        RFC 5952 text; joins within a realm
@@ -169,6 +169,11 @@ typedef struct cp_ident {
     X(INVENTORY_APPROVAL, "inventory.approval", ATTR)                   \
     X(INVENTORY_MADE_IN, "inventory.made_in", ATTR)                     \
     X(INVENTORY_ASSURANCE, "inventory.assurance", ATTR)                 \
+    X(INVENTORY_LEGAL_NAME, "inventory.legal_name", ATTR)               \
+    X(INVENTORY_PREMISES, "inventory.premises", ATTR)                   \
+    X(INVENTORY_TRAFFIC_BPS, "inventory.traffic_bps", ATTR)             \
+    X(INVENTORY_CLEANPATH_ASSET, "inventory.cleanpath_asset", FACT)     \
+    X(INVENTORY_ANSWER, "inventory.answer", FACT)                       \
     X(INVENTORY_NOTES, "inventory.notes", FACT)
 
 typedef enum cp_kind {
@@ -238,6 +243,9 @@ typedef struct cp_obs_sink {
     void *ctx;
     cp_rc (*obs)(void *ctx, const cp_obs *o, cp_err *err);
     cp_rc (*link)(void *ctx, const cp_link *l, cp_err *err); /* NULL: links are not wanted */
+    /* NULL: what is said about makers and products, and not about one device, is not wanted.
+     * `source` is not set by who tells it. */
+    cp_rc (*statement)(void *ctx, const cp_statement *x, cp_err *err);
 } cp_obs_sink;
 
 const char *cp_ident_kind_name(cp_ident_kind k);

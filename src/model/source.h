@@ -37,7 +37,7 @@ typedef struct cp_source {
     uint64_t records;        /* frames, rows, lines that were looked at */
     uint64_t records_bad;    /* malformed: counted, told in problems, never fatal for the others */
     uint64_t records_unused; /* well-formed and not understood, or of no interest here */
-    uint64_t observations, links;
+    uint64_t observations, links, statements;
     cp_time first_at, last_at;
     cp_problem problems[CP_SOURCE_PROBLEMS_MAX];
     uint32_t n_problems;

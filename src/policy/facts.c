@@ -7,6 +7,7 @@
 #include "policy/facts.h"
 #include <string.h>
 #include "policy/judge.h"
+#include "policy/statements.h"
 
 static const struct {
     const char *name, *question;
@@ -158,14 +159,15 @@ static void build_date(builder *b, cp_fact f, cp_str value)
 static void build_stated(builder *b)
 {
     for (size_t i = 0; i < sizeof stated / sizeof *stated; i++) {
-        const cp_claim *c = cp_asset_claim(b->as, stated[i].attr);
+        cp_claim c;
         cp_fact f = stated[i].fact;
-        if (!c || c->confidence < b->j->opts.accept)
+        if (!cp_claim_in_words(b->j, b->as, stated[i].attr, f, &c) ||
+            c.confidence < b->j->opts.accept)
             continue;
         if (cp_fact_kind_of(f) == CP_FACT_KIND_DATE)
-            build_date(b, f, c->value);
+            build_date(b, f, c.value);
         else
-            build_set(b, f, c->value);
+            build_set(b, f, c.value);
     }
 }
 
@@ -291,6 +293,17 @@ static void build_makers(builder *b)
         build_set(b, CP_FACT_MAKER_COUNTRY, x->known_maker->country);
 }
 
+/* A table of approvals answers where the inventory says nothing of its own. */
+static void build_approval(builder *b)
+{
+    if (!(b->x->unstated >> CP_FACT_APPROVAL & 1) || cp_facts_is_missing(b->x, CP_FACT_MAKER) ||
+        cp_asset_claim(b->as, CP_ATTR_APPROVAL))
+        return;
+    cp_tri approval = cp_approval_of(b->j, b->as, b->x->maker_id);
+    if (approval != CP_UNKNOWN)
+        build_set(b, CP_FACT_APPROVAL, cp_str_c(cp_tri_name(approval)));
+}
+
 static void build_inside(builder *b)
 {
     cp_arena *a = b->a;
@@ -328,6 +341,10 @@ static void build_companies(builder *b)
     static const cp_attr of_service[] = { CP_ATTR_OPERATED_BY, CP_ATTR_SUPPLIER };
     cp_str *names = CP_NEW_ARRAY(b->a, cp_str, MAX);
     bool *is_company = CP_NEW_ARRAY(b->a, bool, MAX);
+    add_company(b, cp_asset_fact(b->as, CP_ATTR_LEGAL_NAME, b->j->opts.accept), names, is_company,
+                MAX);
+    if (b->x->n_companies)
+        is_company[0] = true; /* whatever it looks like, somebody says that it is one */
     for (uint32_t i = 0; i < b->as->n_evidence; i++)
         if (b->as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(b->as->evidence[i].kind, CP_STR("inventory.")))
@@ -361,6 +378,7 @@ const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as)
     build_stated(&b);
     bound_dates(&b);
     build_makers(&b);
+    build_approval(&b);
     presume_class(&b);
     build_inside(&b);
     build_companies(&b);

@@ -3,6 +3,7 @@
  * over the values of what is missing (search.c), and said (verdict.c). The order of clauses and
  * packs does not matter. */
 #include "policy/judge.h"
+#include "policy/statements.h"
 
 /* Which of the pack's clauses with legal names x's provider is, as far as the evidence says. */
 static void set_legal_names(const cp_policy *p, cp_facts *x)
@@ -350,6 +351,7 @@ cp_judge *cp_judge_new(cp_arena *a, const cp_policy_lib *lib, const cp_judge_opt
     j->today = opts->as_of.first_day;
     cp_answers_init(a, &j->answers, &lib->criteria, lib->known, opts->statements,
                     opts->n_statements, opts->as_of);
+    cp_approvals_index(j);
     number_makers(j);
     set_words(j);
     j->owner_days = CP_NEW_ARRAY(a, const cp_days *, j->named.n);

@@ -82,6 +82,14 @@ typedef struct cp_named_maker {
     cp_mask seat;          /* cell of MAKER_COUNTRY; 0: not known */
 } cp_named_maker;
 
+typedef struct cp_approval_entry cp_approval_entry;
+typedef struct cp_approvals {
+    cp_approval *told; /* all, in the order of the statements */
+    cp_approval_entry *entries;
+    uint32_t n;
+    cp_map by_maker; /* -> first entry + 1, of those in force */
+} cp_approvals;
+
 struct cp_judge {
     cp_arena *a, *scratch;
     const cp_policy_lib *lib;
@@ -101,7 +109,8 @@ struct cp_judge {
     bool has_companies, has_places; /* some pack reads a provider's name; a site */
     cp_map texts;                   /* sites and sentences -> number, for keys */
     cp_map sets[CP_FACT_DATES];     /* text of a cell -> cp_mask */
-    char *key;                      /* of the assets at hand, see cp_memo_add_asset_key */
+    cp_approvals approvals;
+    char *key; /* of the assets at hand, see cp_memo_add_asset_key */
     size_t n_key, key_cap;
     uint32_t n_steps; /* evaluations of the asset at hand */
 };

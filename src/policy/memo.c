@@ -33,6 +33,8 @@ void cp_memo_init(cp_judge *j)
             always[i] == CP_ATTR_PRODUCT && j->opts.n_statements == 0 ? 0 : 1ull << always[i];
     if (j->has_places)
         j->attrs |= 1ull << CP_ATTR_SITE;
+    if (j->has_companies)
+        j->attrs |= 1ull << CP_ATTR_LEGAL_NAME;
 }
 
 /* Room for n more bytes. */
@@ -63,6 +65,12 @@ static void add_candidate(cp_judge *j, const cp_claim *c)
     memcpy(room(j, sizeof c->confidence), &c->confidence, sizeof c->confidence);
 }
 
+static void add_unsure(cp_judge *j, const cp_claim *c)
+{
+    add_value(j, CP_ATTR_COUNT + 2 + c->attr, c->value);
+    memcpy(room(j, sizeof c->confidence), &c->confidence, sizeof c->confidence);
+}
+
 void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
 {
     for (uint32_t i = 0; i < as->n_claims; i++) {
@@ -76,8 +84,13 @@ void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
             for (uint32_t k = 0; k < as->n_others; k++)
                 if (as->others[k].attr == CP_ATTR_MAKER)
                     add_candidate(j, &as->others[k]);
+        } else if (as->n_others) { /* perhaps the others are in no word that rules know */
+            add_unsure(j, c);
         }
     }
+    for (uint32_t k = 0; k < as->n_others; k++)
+        if (as->others[k].attr != CP_ATTR_MAKER && j->attrs >> as->others[k].attr & 1)
+            add_unsure(j, &as->others[k]);
     for (uint32_t i = 0; j->has_companies && i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))

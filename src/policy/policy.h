@@ -235,6 +235,23 @@ void cp_judge_assets(cp_judge *j, const cp_policy *const *packs, uint32_t n,
 /* By one pack. */
 cp_verdict cp_judge_asset(cp_judge *j, const cp_policy *p, const cp_asset *as);
 
+/* What became of each approval (statements whose fact is `approval`, about a maker), in their
+ * order; read after the assets were judged. */
+typedef enum cp_approval_state {
+    CP_APPROVAL_COUNTS,    /* an asset has it */
+    CP_APPROVAL_UNMATCHED, /* in force, and no asset is of that maker and product */
+    CP_APPROVAL_EXPIRED,
+    CP_APPROVAL_LATER,  /* not in force yet */
+    CP_APPROVAL_OTHERS, /* given to somebody who is not the profile */
+} cp_approval_state;
+
+typedef struct cp_approval {
+    const cp_statement *statement;
+    cp_approval_state state;
+} cp_approval;
+
+const cp_approval *cp_judge_approvals(const cp_judge *j, uint32_t *n);
+
 /* The facts of an asset, for who judges it by several packs or wants to see them. */
 const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as);
 const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x);

@@ -127,6 +127,29 @@ static void assurance(const cp_answer_asset *x, const cp_report_opts *opts, cp_a
                    x->assurance[i].scheme.n ? "" : " (no scheme that is known here)");
 }
 
+/* "approval=yes of Acme AX5735, for Operator, 2026-01-01 to 2028-12-31 (J. Doe, 2026-11-26;
+ * f.csv:2)" */
+static void statement(const cp_answer *ans, const cp_statement *s, cp_arena *a, cp_buf *out)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_str from = cp_date_text(a, s->from), to = cp_date_text(a, s->to),
+           on = cp_date_text(a, s->on);
+    cp_buf_fmt(&b, "%.*s=%.*s of %.*s", CP_FMT(s->fact), CP_FMT(s->value),
+               CP_FMT(s->maker.n ? s->maker : s->state));
+    if (s->product.n)
+        cp_buf_fmt(&b, " %.*s", CP_FMT(s->product));
+    if (s->licensee.n)
+        cp_buf_fmt(&b, ", for %.*s", CP_FMT(s->licensee));
+    if (from.n || to.n)
+        cp_buf_fmt(&b, ",%s%.*s%s%.*s", from.n ? " from " : "", CP_FMT(from), to.n ? " to " : "",
+                   CP_FMT(to));
+    cp_buf_fmt(&b, " (%.*s%s%.*s%s%.*s:%llu)%s%.*s", CP_FMT(s->by), s->by.n && on.n ? ", " : "",
+               CP_FMT(on), s->by.n || on.n ? "; " : "",
+               CP_FMT(s->source < ans->n_sources ? ans->sources[s->source].name : CP_STR("?")),
+               (unsigned long long)s->pos, s->note.n ? ": " : "", CP_FMT(s->note));
+    cp_buf_fmt(out, "  %.*s\n", CP_FMT(cp_text_safe(a, cp_buf_str(&b))));
+}
+
 void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
                           const cp_report_opts *opts, cp_arena *scratch, cp_buf *out)
 {
@@ -142,5 +165,9 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
     for (uint32_t i = 0; i < x->n_verdicts; i++)
         verdict(ans, x->verdicts[i], x, cp_answer_waiver(x, i), scratch, out);
     assurance(x, opts, scratch, out);
+    if (ans->n_said)
+        heading(out, opts, "Said of its maker");
+    for (uint32_t i = 0; i < ans->n_said; i++)
+        statement(ans, &ans->said[i], scratch, out);
     evidence(ans, as, opts, scratch, out);
 }

@@ -32,6 +32,7 @@ static void source(cp_jw *w, const cp_source *s)
     cp_jw_ku64(w, "records_unused", s->records_unused);
     cp_jw_ku64(w, "observations", s->observations);
     cp_jw_ku64(w, "links", s->links);
+    cp_jw_ku64(w, "statements", s->statements);
     cp_jw_kstr_opt(w, "first_at", cp_time_text(w->scratch, s->first_at));
     cp_jw_kstr_opt(w, "last_at", cp_time_text(w->scratch, s->last_at));
     if (s->imported_by.n) {
@@ -441,6 +442,32 @@ void cp_render_json(const cp_answer *ans, bool one_asset_a_line, cp_arena *scrat
     cp_buf_char(out, '\n');
 }
 
+static void said(cp_jw *w, const cp_answer *ans)
+{
+    cp_jw_key(w, "statements");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < ans->n_said; i++) {
+        const cp_statement *s = &ans->said[i];
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "fact", s->fact);
+        cp_jw_kstr(w, "value", s->value);
+        cp_jw_kstr_opt(w, "maker", s->maker);
+        cp_jw_kstr_opt(w, "state", s->state);
+        cp_jw_kstr_opt(w, "product", s->product);
+        cp_jw_kstr_opt(w, "licensee", s->licensee);
+        cp_jw_kstr_opt(w, "from", cp_date_text(w->scratch, s->from));
+        cp_jw_kstr_opt(w, "to", cp_date_text(w->scratch, s->to));
+        cp_jw_kstr_opt(w, "by", s->by);
+        cp_jw_kstr_opt(w, "on", cp_date_text(w->scratch, s->on));
+        cp_jw_kstr_opt(w, "note", s->note);
+        cp_jw_kstr_opt(w, "source",
+                       s->source < ans->n_sources ? ans->sources[s->source].name : CP_STR(""));
+        cp_jw_ku64(w, "pos", s->pos);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
 void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,
                           cp_buf *out)
 {
@@ -449,6 +476,7 @@ void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_are
     head(&w, ans);
     cp_jw_key(&w, "asset");
     asset(&w, ans, x);
+    said(&w, ans);
     cp_jw_obj_end(&w);
     cp_buf_char(out, '\n');
 }

@@ -80,6 +80,8 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     } else {
         cp_buf_fmt(out, "%.*s, %llu records, %llu observations", CP_FMT(cp_text_safe(a, s->format)),
                    (unsigned long long)s->records, (unsigned long long)s->observations);
+        if (s->statements)
+            cp_buf_fmt(out, ", %llu statements", (unsigned long long)s->statements);
         if (s->records_bad)
             cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
         if (s->records_unused)
@@ -92,7 +94,7 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     }
     bool is_table =
         cp_str_ends(s->format, CP_STR("-csv")); /* how columns were read is shown before use */
-    bool gave_nothing = s->records && s->observations + s->links == 0;
+    bool gave_nothing = s->records && s->observations + s->links + s->statements == 0;
     if ((verbose || is_table || s->records_unused || gave_nothing) && s->note.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, s->note)));
     problems(s, a, out);

@@ -12,11 +12,9 @@
 
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
 const cp_format *const cp_formats[] = {
-    &cp_format_pcap,         &cp_format_pcapng,
-    &cp_format_snmpwalk,     &cp_format_snmprec,
-    &cp_format_inventory,    &cp_format_links,
-    &cp_format_observations, &cp_format_profile,
-    &cp_format_waivers,      NULL,
+    &cp_format_pcap,         &cp_format_pcapng,  &cp_format_snmpwalk,  &cp_format_snmprec,
+    &cp_format_inventory,    &cp_format_links,   &cp_format_approvals, &cp_format_answers,
+    &cp_format_observations, &cp_format_profile, &cp_format_waivers,   NULL,
 };
 
 enum { LIST_MAX = 400, BEGIN_BYTES = 8 };
@@ -46,7 +44,7 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name)
 /* The sink that a reader sees counts what passes through it. */
 typedef struct counting_sink {
     const cp_obs_sink *to;
-    uint64_t observations, links;
+    uint64_t observations, links, statements;
     cp_time first_at, last_at;
 } counting_sink;
 
@@ -73,6 +71,13 @@ static cp_rc count_link(void *ctx, const cp_link *l, cp_err *err)
     counting_sink *c = ctx;
     c->links++;
     return c->to->link ? c->to->link(c->to->ctx, l, err) : CP_OK;
+}
+
+static cp_rc count_statement(void *ctx, const cp_statement *x, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->statements++;
+    return c->to->statement ? c->to->statement(c->to->ctx, x, err) : CP_OK;
 }
 
 /* Our own answers, which lie about where evidence lies: read again they would confirm
@@ -225,8 +230,9 @@ cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const c
     uint64_t limit = cp_arena_limit_bytes(a);
     r->scratch = cp_arena_new(limit == UINT64_MAX ? 0 : limit);
     cp_arena_defer(a, reading_free, r); /* in case that the sink leaves by a longjmp */
-    r->count = (counting_sink){ sink, 0, 0, CP_TIME_NONE, CP_TIME_NONE };
-    r->sink = (cp_obs_sink){ &r->count, count_obs, sink->link ? count_link : NULL };
+    r->count = (counting_sink){ .to = sink, .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    r->sink =
+        (cp_obs_sink){ &r->count, count_obs, sink->link ? count_link : NULL, count_statement };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),
                         .realm = opts->realm.n ? cp_str_dup(a, opts->realm) : CP_STR("default"),
@@ -236,6 +242,7 @@ cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const c
     read_within(r, path, opts, src);
     src->observations = r->count.observations;
     src->links = r->count.links;
+    src->statements = r->count.statements;
     if (src->first_at == CP_TIME_NONE) {
         src->first_at = r->count.first_at;
         src->last_at = r->count.last_at;

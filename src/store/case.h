@@ -6,6 +6,7 @@
  *            1--n observation --> subject   (assets are derived from these, never stored: the same
  *                                           case, data and
  *            1--n link --> subject           binary give the same answer)
+ *            1--n statement                  what was said about makers and products
  *            1--n problem                   what could not be understood
  *     asset_id                              ids that were given out, so that they stay (waivers,
  *                                           plans cite them)
@@ -53,8 +54,8 @@ void cp_case_import_abort(cp_case *c);
 /* All imports in order, with their problems; strings owned by a. */
 CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n,
                                     cp_err *err);
-/* Hands every observation and link of the import at `index` (as cp_case_sources orders them) to the
- * sink, in the order in which they were read. */
+/* Hands every observation, link and statement of the import at `index` (as cp_case_sources orders
+ * them) to the sink, in the order in which they were read. */
 CP_MUST_CHECK cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink,
                                    cp_err *err);
 

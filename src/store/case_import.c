@@ -149,7 +149,39 @@ static cp_rc put_link(void *ctx, const cp_link *l, cp_err *err)
     return cp_db_step_done(c, s, err);
 }
 
-cp_obs_sink cp_case_sink(cp_case *c) { return (cp_obs_sink){ c, put_obs, put_link }; }
+static cp_rc put_statement(void *ctx, const cp_statement *x, cp_err *err)
+{
+    cp_case *c = ctx;
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, INS_STATEMENT, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_arena *scratch = cp_arena_new(0);
+    const cp_str texts[] = { x->maker,
+                             x->state,
+                             x->product,
+                             x->fact,
+                             x->value,
+                             x->licensee,
+                             x->by,
+                             x->note,
+                             cp_date_text(scratch, x->from),
+                             cp_date_text(scratch, x->to),
+                             cp_date_text(scratch, x->on) };
+    enum { N = sizeof texts / sizeof *texts };
+    cp_db_bind_int(s, 1, c->import_id);
+    for (int i = 0; i < N; i++)
+        cp_db_bind_str(s, 2 + i, texts[i]);
+    cp_db_bind_int(s, 2 + N, (int64_t)x->pos);
+    rc = cp_db_step_done(c, s, err);
+    cp_arena_free(scratch);
+    return rc;
+}
+
+cp_obs_sink cp_case_sink(cp_case *c)
+{
+    return (cp_obs_sink){ c, put_obs, put_link, put_statement };
+}
 
 static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
 {
@@ -169,6 +201,7 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     cp_db_bind_time(s, 16, x->last_at);
     cp_db_bind_int(s, 17, x->imported_at);
     cp_db_bind_str(s, 18, x->imported_by);
+    cp_db_bind_int(s, 19, (int64_t)x->statements);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
     for (uint32_t i = 0; i < x->n_problems; i++) {

@@ -17,6 +17,7 @@ static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
     x->last_at = cp_db_col_time(s, 15);
     x->imported_at = sqlite3_column_int64(s, 16);
     x->imported_by = cp_db_col_str(a, s, 17);
+    x->statements = (uint64_t)sqlite3_column_int64(s, 18);
 }
 
 static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source *x, cp_err *err)
@@ -182,6 +183,40 @@ static cp_rc replay_links(cp_case *c, int64_t import_id, const cp_obs_sink *sink
     return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
 }
 
+/* A date that does not read is none: somebody changed the file by hand. */
+static cp_date col_date(cp_arena *a, sqlite3_stmt *s, int at)
+{
+    cp_date d;
+    return cp_date_parse(cp_db_col_str(a, s, at), &d) ? d : CP_DATE_NONE;
+}
+
+static cp_rc replay_statements(cp_case *c, int64_t import_id, const cp_obs_sink *sink, cp_err *err)
+{
+    sqlite3_stmt *s;
+    int r = SQLITE_ROW;
+    cp_rc rc = cp_db_prepare(c, SEL_STATEMENTS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_arena *scratch = cp_arena_new(0);
+    cp_db_bind_int(s, 1, import_id);
+    while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
+        cp_arena_mark mark = cp_arena_here(scratch);
+        cp_statement x = { .from = col_date(scratch, s, 8),
+                           .to = col_date(scratch, s, 9),
+                           .on = col_date(scratch, s, 10),
+                           .pos = (uint64_t)sqlite3_column_int64(s, 11) };
+        cp_str *texts[] = { &x.maker, &x.state,    &x.product, &x.fact,
+                            &x.value, &x.licensee, &x.by,      &x.note };
+        for (int i = 0; i < 8; i++)
+            *texts[i] = cp_db_col_str(scratch, s, i);
+        rc = sink->statement(sink->ctx, &x, err);
+        cp_arena_back(scratch, mark);
+    }
+    (void)sqlite3_reset(s);
+    cp_arena_free(scratch);
+    return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
 cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err *err)
 {
     int64_t id;
@@ -190,5 +225,7 @@ cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err
         rc = replay_observations(c, id, sink, err);
     if (rc == CP_OK && sink->link)
         rc = replay_links(c, id, sink, err);
+    if (rc == CP_OK && sink->statement)
+        rc = replay_statements(c, id, sink, err);
     return rc;
 }

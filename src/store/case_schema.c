@@ -71,7 +71,17 @@ static const char *const migrations[] = {
     "  made_in TEXT NOT NULL, contains TEXT NOT NULL, fcc_id TEXT NOT NULL, interfaces TEXT NOT "
     "NULL,"
     "  poe TEXT NOT NULL, notes TEXT NOT NULL) STRICT;"
-    "CREATE INDEX product_import ON product(import, id);",
+    "CREATE INDEX product_import ON product(import, id);"
+    "ALTER TABLE import ADD COLUMN statements INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE statement("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, "
+    "maker TEXT NOT NULL,"
+    "  state TEXT NOT NULL, product TEXT NOT NULL, fact TEXT NOT NULL, value TEXT NOT NULL, "
+    "licensee TEXT NOT NULL,"
+    "  by TEXT NOT NULL, note TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL, "
+    "said_on TEXT NOT NULL,"
+    "  pos INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX statement_import ON statement(import, id);",
 };
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 

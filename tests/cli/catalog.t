@@ -163,6 +163,7 @@ $ python3 -c '
 > had = "import problem subject ident observation link asset_id profile log".split()
 > for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = \"table\" ORDER BY rowid DESC").fetchall():
 >     if name not in had: db.execute("DROP TABLE " + name)
+> db.execute("ALTER TABLE import DROP COLUMN statements")
 > db.execute("PRAGMA user_version=1")'
 $ cleanpath catalog list --case evidence.case
 cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 2

@@ -12,7 +12,7 @@ audit --fa: --fail-on --fail-on-unknown
 audit --format : table json ndjson csv html
 audit --format = js: json
 audit -f c: csv
-policy : list show check diff new calendar timeline
+policy : list show check diff new calendar timeline ask
 profile l: load
 audit ev: evidence.pcap
 import --case : evidence.pcap

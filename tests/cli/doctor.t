@@ -15,6 +15,8 @@ recognised:
   snmprec        SNMP recording (.snmprec)
   inventory-csv  inventory (CSV)
   links-csv      links (CSV)
+  approvals-csv  approvals (CSV)
+  answers-csv    answers to a questionnaire (CSV)
   observations   observations (NDJSON)
   profile        profile (YAML)
   waivers        waivers (YAML)

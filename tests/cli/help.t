@@ -16,9 +16,10 @@ Commands:
   finding    what people decided about what was found
   form       drafts of what a clause asks for
   profile    who we are: what decides which rules bind us
-  policy     the rules: which there are, what they say, what would change, when
+  policy     the rules: which there are, what they say, what would change, when, what to ask
   catalog    products that makers sell, to compare rules on
   entity     a maker: names, owners, and the rules that name it
+  template   a form with just the columns that the policies read
   report     the audit as a document
   doctor     versions, ages of the data, what is possible here
   synth      make a synthetic national network

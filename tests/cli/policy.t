@@ -109,7 +109,7 @@ $ cleanpath policy check absent.yaml
 cleanpath: absent.yaml: cannot open: No such file or directory
 [3]
 $ cleanpath policy frobnicate
-cleanpath: policy knows list, show, check, diff, new, calendar and timeline, not "frobnicate"
+cleanpath: policy knows list, show, check, diff, new, calendar, timeline and ask, not "frobnicate"
 [2]
 
 ## A pack of one's own: begun as a copy, checked, used by its file, by a folder, and by a setting.

@@ -80,7 +80,7 @@ def check_ndjson(jsonschema, schemas, what, lines):
 def check_program(jsonschema, schemas, program, example):
     answer = None
     for args in (['audit', '--format', 'json', example], ['identify', '--format', 'json', example],
-                 ['policy', 'list', '--format', 'json'], ['policy', 'show', '--format', 'json', 'FIRST'],
+                 ['policy', 'list', '--format', 'json'], ['policy', 'ask', '--format', 'json', example], ['policy', 'show', '--format', 'json', 'FIRST'],
                  ['explain', '--format', 'json', 'FIRST', example], ['doctor', '--config', '--format', 'json'],
                  ['policy', 'calendar', '--format', 'json'], ['entity', 'list', '--format', 'json'],
                  ['entity', 'show', '--format', 'json', 'h3c'], ['policy', 'timeline', '--format', 'json', 'agg-2', example],

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* forms.c - see forms.h. */
 #include "sources/import/forms.h"
+#include <assert.h>
 #include <pthread.h>
 #include "codec/embed.h"
 #include "codec/yaml.h"
@@ -40,7 +41,11 @@ static const cp_str inventory_fields[] = {
     CP_STR_INIT("approval"),
     CP_STR_INIT("made_in"),
     CP_STR_INIT("assurance"),
+    CP_STR_INIT("legal_name"),
+    CP_STR_INIT("premises"),
+    CP_STR_INIT("traffic_bps"),
     CP_STR_INIT("realm"),
+    CP_STR_INIT("cleanpath_asset"),
     CP_STR_INIT("notes"),
 };
 static const cp_str links_fields[] = {
@@ -55,11 +60,45 @@ static const cp_str links_fields[] = {
     CP_STR_INIT("srlg"),
 };
 
+static const cp_str approvals_fields[] = {
+    CP_STR_INIT("maker"), CP_STR_INIT("product"), CP_STR_INIT("licensee"), CP_STR_INIT("from"),
+    CP_STR_INIT("to"),    CP_STR_INIT("by"),      CP_STR_INIT("note"),
+};
+static const cp_str answers_fields[] = {
+    CP_STR_INIT("question"),    CP_STR_INIT("supplier"), CP_STR_INIT("fact"),
+    CP_STR_INIT("asks"),        CP_STR_INIT("assets"),   CP_STR_INIT("subjects"),
+    CP_STR_INIT("realm"),       CP_STR_INIT("answer"),   CP_STR_INIT("answered_by"),
+    CP_STR_INIT("answered_on"), CP_STR_INIT("note"),
+};
+
+static const struct {
+    const char *name;
+    const cp_str *fields;
+    uint32_t n;
+} forms[] = {
+#define FORM(name)                                                         \
+    {                                                                      \
+#name, name##_fields, sizeof name##_fields / sizeof *name##_fields \
+    }
+    [CP_FORM_INVENTORY] = FORM(inventory),
+    [CP_FORM_LINKS] = FORM(links),
+    [CP_FORM_APPROVALS] = FORM(approvals),
+    [CP_FORM_ANSWERS] = FORM(answers),
+#undef FORM
+};
+static_assert(sizeof forms / sizeof *forms == CP_FORM_COUNT, "a row for each");
+
 const cp_str *cp_form_fields(cp_form f, uint32_t *n)
 {
-    *n = f == CP_FORM_LINKS ? sizeof links_fields / sizeof *links_fields
-                            : sizeof inventory_fields / sizeof *inventory_fields;
-    return f == CP_FORM_LINKS ? links_fields : inventory_fields;
+    assert(f < CP_FORM_COUNT);
+    *n = forms[f].n;
+    return forms[f].fields;
+}
+
+const char *cp_form_name(cp_form f)
+{
+    assert(f < CP_FORM_COUNT);
+    return forms[f].name;
 }
 
 int cp_form_field(cp_form f, cp_str name)
@@ -117,6 +156,13 @@ static void put(cp_arena *a, cp_map *m, cp_str key, uint64_t value)
         *at = value;
 }
 
+/* Every field is known by its own name, whatever the file says. */
+static void load_fields(cp_arena *a, cp_form form, cp_map *out)
+{
+    for (uint32_t i = 0; i < forms[form].n; i++)
+        put(a, out, cp_form_key(a, forms[form].fields[i]), (uint64_t)i << 16);
+}
+
 static void load_list(cp_arena *a, const cp_tree *t, cp_map *out)
 {
     for (uint32_t i = 0; t && t->kind == CP_TREE_SEQ && i < t->n; i++)
@@ -158,12 +204,11 @@ static cp_rc load(cp_arena *a, cp_forms *out, cp_err *err)
     if (!yaml.p)
         return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no %s among the data files", name);
     cp_rc rc = cp_yaml_parse(a, yaml, &t, err);
-    if (rc == CP_OK)
-        rc = load_columns(a, cp_tree_get(t, CP_STR("inventory")), CP_FORM_INVENTORY,
-                          &f.columns[CP_FORM_INVENTORY], err);
-    if (rc == CP_OK)
-        rc = load_columns(a, cp_tree_get(t, CP_STR("links")), CP_FORM_LINKS,
-                          &f.columns[CP_FORM_LINKS], err);
+    for (int form = 0; form < CP_FORM_COUNT; form++)
+        load_fields(a, (cp_form)form, &f.columns[form]);
+    for (int form = 0; rc == CP_OK && form < CP_FORM_COUNT; form++)
+        rc = load_columns(a, cp_tree_get(t, cp_str_c(forms[form].name)), (cp_form)form,
+                          &f.columns[form], err);
     if (rc != CP_OK) {
         cp_err_in_file(err, name, sizeof name - 1);
         return rc;

@@ -8,19 +8,27 @@ enum {
     CP_FORM_COLUMN_NAME_MAX = 200 /* bytes of a header that are compared; longer is no header */
 };
 
+typedef enum cp_form {
+    CP_FORM_INVENTORY,
+    CP_FORM_LINKS,
+    CP_FORM_APPROVALS,
+    CP_FORM_ANSWERS,
+    CP_FORM_COUNT
+} cp_form;
+
 typedef struct cp_forms {
-    cp_map columns[2];    /* by cp_form: key of a header -> field << 16 | rank */
-    cp_map kind_or_model; /* keys of headers */
+    cp_map columns[CP_FORM_COUNT]; /* key of a header -> field << 16 | rank */
+    cp_map kind_or_model;          /* keys of headers */
     cp_map says_nothing;
     const cp_tree *values;
     cp_map words[8]; /* by the place of a list in `values` */
     const cp_tree *other_tables;
 } cp_forms;
 
-typedef enum cp_form { CP_FORM_INVENTORY, CP_FORM_LINKS } cp_form;
-
 /* The columns in the order of columns.yaml, which is also their number. */
 const cp_str *cp_form_fields(cp_form f, uint32_t *n);
+/* What columns.yaml calls the form: "inventory" ... */
+const char *cp_form_name(cp_form f);
 /* -1 if there is no such field. */
 int cp_form_field(cp_form f, cp_str name);
 

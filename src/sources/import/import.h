@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* import.h - tables and lists that people and their tools write: an inventory, links, observations,
- * and the profile. Formats for users: docs/formats/inventory.md, docs/formats/observations.md.
+/* import.h - tables and lists that people and their tools write: an inventory, links, approvals,
+ * answers to a questionnaire, observations, and the profile. Formats for users: docs/formats/.
  *
  * What the subject of an observation is called:
  *     a row of an inventory    AGENT "r" and its line, with its serial numbers, hardware and IP
  *                              addresses, FCC id and, as HOSTNAME, its name
  *     a line of observations   what the line says
+ *     a row of answers         for each of its subjects what stands there; their names are taken
+ *                              for an identifier, if one device alone is called so
+ * Approvals, and answers about makers, are statements: they are about no device.
  * The profile and the waivers emit nothing: whoever wants them gives the bytes to cp_profile_parse
  * and cp_waivers_parse. */
 #pragma once
 #include "sources/reader.h"
 
-extern const cp_format cp_format_inventory, cp_format_links, cp_format_observations,
-    cp_format_profile, cp_format_waivers;
+extern const cp_format cp_format_inventory, cp_format_links, cp_format_approvals, cp_format_answers,
+    cp_format_observations, cp_format_profile, cp_format_waivers;

@@ -12,6 +12,7 @@
 #include "sources/import/dates.h"
 #include "sources/import/guess.h"
 #include "sources/import/import.h"
+#include "sources/import/rate.h"
 #include "sources/import/table.h"
 #include "sources/values.h"
 
@@ -28,6 +29,7 @@ typedef enum reading {
     AS_LOOSE, /* of a list; others stay as they are */
     AS_DATE,
     AS_COUNT,
+    AS_RATE,
     AS_REALM
 } reading;
 
@@ -71,7 +73,11 @@ static const struct field {
     { CP_KIND_INVENTORY_APPROVAL, AS_TEXT, NULL },
     { CP_KIND_INVENTORY_MADE_IN, AS_TEXT, NULL },
     { CP_KIND_INVENTORY_ASSURANCE, AS_TEXT, NULL },
+    { CP_KIND_INVENTORY_LEGAL_NAME, AS_TEXT, NULL },
+    { CP_KIND_INVENTORY_PREMISES, AS_COUNT, NULL },
+    { CP_KIND_INVENTORY_TRAFFIC_BPS, AS_RATE, NULL },
     { CP_KIND_COUNT, AS_REALM, NULL },
+    { CP_KIND_INVENTORY_CLEANPATH_ASSET, AS_TEXT, NULL },
     { CP_KIND_INVENTORY_NOTES, AS_TEXT, NULL },
 };
 
@@ -342,7 +348,17 @@ static cp_rc say_count(importer *m, uint32_t column, const struct field *f, cp_s
     cp_str count;
     if (read_count(row_arena(m), cell, &count))
         return say(m, f->kind, count, err);
-    complain(m, column, cell, "no quantity", CP_STR(""));
+    complain(m, column, cell, f->kind == CP_KIND_INVENTORY_QUANTITY ? "no quantity" : "no number",
+             CP_STR(""));
+    return CP_OK;
+}
+
+static cp_rc say_rate(importer *m, uint32_t column, const struct field *f, cp_str cell, cp_err *err)
+{
+    uint64_t bps, unit = cp_rate_unit(row_arena(m), m->table.columns[column].header);
+    if (cp_rate_read(cell, unit, &bps))
+        return say(m, f->kind, cp_str_fmt(row_arena(m), "%llu", (unsigned long long)bps), err);
+    complain(m, column, cell, "no rate: write bits per second, or a unit such as 10G", CP_STR(""));
     return CP_OK;
 }
 
@@ -372,6 +388,7 @@ static cp_rc say_cell(importer *m, uint32_t column, cp_str cell, cp_err *err)
                                                 : say_word(m, column, f, cell, err);
     case AS_DATE: return say_date(m, column, f, cell, err);
     case AS_COUNT: return say_count(m, column, f, cell, err);
+    case AS_RATE: return say_rate(m, column, f, cell, err);
     case AS_REALM: check_realm(m, column, cell); break;
     }
     return CP_OK;

@@ -4,6 +4,7 @@
  *
  * The ends are names as in the inventory, or addresses. A row counts as seen from both ends. */
 #include "sources/import/import.h"
+#include "sources/import/rate.h"
 #include "sources/import/table.h"
 #include "sources/values.h"
 
@@ -16,58 +17,6 @@ typedef struct linker {
     cp_source *src;
     uint64_t header_unit; /* bits per second of a number without a unit; 0: the header has none */
 } linker;
-
-/* What a letter in front of "bps", "b/s", "bit/s" multiplies by. */
-static uint64_t prefix_of(char c)
-{
-    switch (c) {
-    case 'k':
-    case 'K': return 1000;
-    case 'm':
-    case 'M': return 1000 * 1000;
-    case 'g':
-    case 'G': return 1000ull * 1000 * 1000;
-    case 't':
-    case 'T': return 1000ull * 1000 * 1000 * 1000;
-    default: return 0;
-    }
-}
-
-/* "Speed (Mbps)", "capacity_bps": what a number in the column counts. */
-static uint64_t unit_of_header(cp_arena *a, cp_str header)
-{
-    cp_str key = cp_form_key(a, header);
-    static const cp_str units[] = { CP_STR_INIT("bps"), CP_STR_INIT("bits"), CP_STR_INIT("bit") };
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        ptrdiff_t at = cp_str_find(key, units[i]);
-        if (at < 0)
-            continue;
-        uint64_t factor = at > 0 ? prefix_of(key.p[at - 1]) : 0;
-        return factor ? factor : 1;
-    }
-    return 0;
-}
-
-/* "10G", "10 Gbit/s", "100GE", "2.5 Gbps", "100000000000" */
-static bool read_capacity(const linker *k, cp_str s, uint64_t *out)
-{
-    size_t n = 0;
-    double v;
-    while (n < s.n && ((s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '.'))
-        n++;
-    cp_str unit = cp_str_trim(cp_str_from(s, n));
-    uint64_t factor = unit.n ? prefix_of(unit.p[0]) : k->header_unit;
-    if (unit.n && factor == 0 && cp_str_starts_nocase(unit, CP_STR("b")))
-        factor = 1;
-    if (n == 0 || !cp_str_double(cp_str_slice(s, 0, n), &v))
-        return false;
-    if (factor == 0 && v >= 1e6)
-        factor = 1; /* nobody counts megabits by the million */
-    if (factor == 0 || v * (double)factor >= 9e18)
-        return false;
-    *out = (uint64_t)(v * (double)factor + 0.5);
-    return true;
-}
 
 static void complain(linker *k, uint32_t column, cp_str value, const char *what)
 {
@@ -105,7 +54,7 @@ static void read_cell(linker *k, uint32_t column, cp_str cell, cp_link *l)
     case METRIC: read_metric(k, column, cell, &l->metric); break;
     case METRIC_BACK: read_metric(k, column, cell, &l->metric_back); break;
     case CAPACITY:
-        if (!read_capacity(k, cell, &l->capacity_bps))
+        if (!cp_rate_read(cell, k->header_unit, &l->capacity_bps))
             complain(k, column, cell, "no capacity: write bits per second, or a unit such as 10G");
         break;
     case LAYER: l->layer = cell; break;
@@ -160,7 +109,7 @@ static cp_rc read_links(cp_arena *a, cp_input *in, const cp_read_opts *opts,
         return rc;
     for (uint32_t i = 0; i < k->table.n_columns; i++)
         if (k->table.columns[i].field == CAPACITY)
-            k->header_unit = unit_of_header(a, k->table.columns[i].header);
+            k->header_unit = cp_rate_unit(a, k->table.columns[i].header);
     for (uint64_t i = 0; rc == CP_OK && cp_table_next(&k->table, src, &cells); i++) {
         if (i % ROWS_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
             return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");

@@ -12,15 +12,29 @@ enum {
     OTHER_CELLS_MAX = 64 /* no other table is as wide */
 };
 
-/* Which fields make a table of the form: one of them (inventory), or all (links). */
+/* Which fields make a table of the form: so many of these. */
+static const struct {
+    const char *fields[6]; /* NULL at the end */
+    uint32_t n_needed;
+    const char *what, *example;
+} required[] = {
+    [CP_FORM_INVENTORY] = { { "name", "serial", "mac", "ip", "product", NULL },
+                            1,
+                            "any of name, serial, mac, ip, product",
+                            "name" },
+    [CP_FORM_LINKS] = { { "a", "b", NULL }, 2, "both ends of a link (a, b)", "a" },
+    [CP_FORM_APPROVALS] = { { "maker", NULL }, 1, "the maker of what was approved", "maker" },
+    [CP_FORM_ANSWERS] = { { "fact", "subjects", "answer", "answered_by", "answered_on", NULL },
+                          5,
+                          "all of fact, subjects, answer, answered_by, answered_on",
+                          "answer" },
+};
+static_assert(sizeof required / sizeof *required == CP_FORM_COUNT, "a row for each");
+
 static bool is_required(cp_form form, int field)
 {
-    static const char *const inventory[] = { "name", "serial", "mac", "ip", "product" };
-    if (form == CP_FORM_LINKS)
-        return field == cp_form_field(form, CP_STR("a")) ||
-               field == cp_form_field(form, CP_STR("b"));
-    for (size_t i = 0; i < sizeof inventory / sizeof *inventory; i++)
-        if (field == cp_form_field(form, cp_str_c(inventory[i])))
+    for (const char *const *name = required[form].fields; *name; name++)
+        if (field == cp_form_field(form, cp_str_c(*name)))
             return true;
     return false;
 }
@@ -60,7 +74,7 @@ static const cp_column_map *map_of(cp_arena *a, const cp_read_opts *opts, cp_str
 
 /* Distinct fields that the cells name. */
 static uint32_t score_row(cp_arena *a, const cp_forms *f, cp_form form, const cp_read_opts *opts,
-                          const cp_str *cells, uint32_t n, uint32_t *n_required)
+                          const cp_str *cells, uint32_t n, uint32_t *n_required, uint64_t *fields)
 {
     uint64_t seen = 0;
     uint32_t score = 0, rank;
@@ -80,6 +94,7 @@ static uint32_t score_row(cp_arena *a, const cp_forms *f, cp_form form, const cp
         score++;
         *n_required += is_required(form, field);
     }
+    *fields = seen;
     return score;
 }
 
@@ -106,7 +121,7 @@ typedef struct header_at {
     cp_csv after; /* the reader behind the header */
     cp_str *cells;
     uint32_t n, score, n_required, rows_above;
-    uint64_t line;
+    uint64_t line, fields;
     bool is_other;
 } header_at;
 
@@ -126,9 +141,10 @@ static header_at find_header(cp_arena *a, const cp_forms *f, cp_form form, const
     cp_str *cells;
     uint32_t n, above = 0;
     for (int i = 0; i < CP_TABLE_HEADER_ROWS && cp_csv_next(&csv, a, &cells, &n); i++) {
-        uint32_t n_required, score = score_row(a, f, form, opts, cells, n, &n_required);
+        uint64_t fields;
+        uint32_t n_required, score = score_row(a, f, form, opts, cells, n, &n_required, &fields);
         if (score > best.score)
-            best = (header_at){ csv, cells, n, score, n_required, above, csv.line, false };
+            best = (header_at){ csv, cells, n, score, n_required, above, csv.line, fields, false };
         above += n > 0 && !is_blank_row(cells, n);
         if (best.score == 0)
             best.is_other = best.is_other || is_other_table(a, f, cells, n);
@@ -173,6 +189,7 @@ cp_table_look cp_table_look_at(cp_bytes head, cp_form form)
         look.n_cells = h.n;
         look.n_fields = h.score;
         look.n_required = h.n_required;
+        look.fields = h.fields;
     }
     cp_arena_free(a);
     return look;
@@ -184,10 +201,10 @@ static cp_rc check_maps(cp_arena *a, const cp_read_opts *opts, cp_err *err)
     for (uint32_t i = 0; i < opts->n_maps; i++) {
         cp_str field = opts->maps[i].field, best = CP_STR("");
         size_t best_distance = 4;
-        if (cp_str_eq(field, CP_STR("-")) || cp_form_field(CP_FORM_INVENTORY, field) >= 0 ||
-            cp_form_field(CP_FORM_LINKS, field) >= 0)
-            continue;
-        for (int f = CP_FORM_INVENTORY; f <= CP_FORM_LINKS; f++) {
+        bool is_known = cp_str_eq(field, CP_STR("-"));
+        for (int f = 0; f < CP_FORM_COUNT; f++)
+            is_known = is_known || cp_form_field((cp_form)f, field) >= 0;
+        for (int f = 0; f < CP_FORM_COUNT && !is_known; f++) {
             uint32_t n;
             const cp_str *fields = cp_form_fields((cp_form)f, &n);
             for (uint32_t k = 0; k < n; k++) {
@@ -198,6 +215,8 @@ static cp_rc check_maps(cp_arena *a, const cp_read_opts *opts, cp_err *err)
                 }
             }
         }
+        if (is_known)
+            continue;
         cp_str hint = best.n ? cp_str_fmt(a, "; did you mean \"%.*s\"?", CP_FMT(best)) : CP_STR("");
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "--map '%.*s=%.*s': there is no field \"%.*s\"%.*s",
@@ -310,7 +329,6 @@ static uint32_t first_cells(cp_table *t, const header_at *h, cp_str **cells)
 static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
 {
     cp_buf found = cp_buf_new(t->a);
-    bool links = t->form == CP_FORM_LINKS;
     cp_str *cells, example = CP_STR("HEADER");
     uint32_t n = first_cells(t, h, &cells);
     for (uint32_t i = n < LISTED_MAX ? n : LISTED_MAX; i-- > 0;)
@@ -323,10 +341,8 @@ static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
     cp_str list = cp_value_head(cp_buf_str(&found), 200);
     return cp_fail_line(err, h->score ? CP_EFORMAT : CP_EUNKNOWN, h->line ? h->line : 1,
                         "no column for %s; found %.*s%s: name it, for example --map '%.*s=%s'",
-                        links ? "both ends of a link (a, b)"
-                              : "any of name, serial, mac, ip, product",
-                        CP_FMT(list.n ? list : CP_STR("nothing")), n > LISTED_MAX ? " ..." : "",
-                        CP_FMT(example), links ? "a" : "name");
+                        required[t->form].what, CP_FMT(list.n ? list : CP_STR("nothing")),
+                        n > LISTED_MAX ? " ..." : "", CP_FMT(example), required[t->form].example);
 }
 
 static bool is_complete(const cp_table *t)
@@ -335,7 +351,7 @@ static bool is_complete(const cp_table *t)
     for (uint32_t i = 0; i < t->n_columns; i++)
         if (t->columns[i].field >= 0 && is_required(t->form, t->columns[i].field))
             fields |= (uint64_t)1 << t->columns[i].field;
-    return t->form == CP_FORM_LINKS ? __builtin_popcountll(fields) == 2 : fields != 0;
+    return (uint32_t)__builtin_popcountll(fields) >= required[t->form].n_needed;
 }
 
 static void free_rows(void *arena) { cp_arena_free(arena); }

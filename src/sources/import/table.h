@@ -46,7 +46,8 @@ typedef struct cp_table_look {
     bool is_other;       /* the header is that of a table of another kind */
     uint32_t n_cells;    /* of the header */
     uint32_t n_fields;   /* distinct fields that the header names */
-    uint32_t n_required; /* of them: name, serial, mac, ip, product; or, of links, a and b */
+    uint32_t n_required; /* of them those without which it is no table of the form */
+    uint64_t fields;     /* a bit for each that is named */
 } cp_table_look;
 cp_table_look cp_table_look_at(cp_bytes head, cp_form form);
 

@@ -96,6 +96,13 @@ static const struct row {
       "inventory.name=c\ninventory.quantity=12\ninventory.name=d\ninventory.quantity=3\n"
       "inventory.name=e\ninventory.name=f\n",
       "", 6, 2, "qty: \"many\" is no quantity" },
+    { "premises and traffic",
+      "name,Homes passed,Traffic (Mbit/s)\na,\"1,200\",2.5\nb,many,3G\nc,3,fast\n",
+      "inventory.name=a\ninventory.premises=1200\ninventory.traffic_bps=2500000\n"
+      "inventory.name=b\ninventory.traffic_bps=3000000000\ninventory.name=c\n"
+      "inventory.premises=3\n",
+      "Homes passed -> premises, Traffic (Mbit/s) -> traffic_bps", 3, 2,
+      "Homes passed: \"many\" is no number" },
     { "duplicate serial number", "name,serial\nsw-1,SER-0001\nsw-2,SER-0001\n",
       "inventory.name=sw-1\ninventory.serial=SER-0001\ninventory.name=sw-2\n"
       "inventory.serial=SER-0001\n",

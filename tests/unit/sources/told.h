@@ -4,6 +4,7 @@
  *
  *     ent:2 snmp.ent.name=Line card          an observation (part only if there is one)
  *     lldp [ge-0/0/3] -- [Eth1/1]            a link
+ *     acme|AX5735|approval=yes|..            a statement
  *
  * Subjects stand in a list of their own, because most rows of a test are not about them. */
 #pragma once
@@ -12,8 +13,9 @@
 
 typedef struct heard {
     cp_arena *a;
-    cp_buf obs, links, subjects; /* subjects: of each observation, "kind=value kind=value" */
-    uint64_t n_obs, n_links;
+    /* subjects: of each observation, "kind=value kind=value" */
+    cp_buf obs, links, statements, subjects;
+    uint64_t n_obs, n_links, n_statements;
     uint32_t counts[CP_KIND_COUNT];
     cp_source src;
     cp_err err;
@@ -53,15 +55,30 @@ static inline cp_rc hear_link(void *ctx, const cp_link *l, cp_err *err)
     return CP_OK;
 }
 
+/* maker|state|product|fact=value|licensee|from|to|by|on|note */
+static inline cp_rc hear_statement(void *ctx, const cp_statement *x, cp_err *err)
+{
+    heard *h = ctx;
+    (void)err;
+    h->n_statements++;
+    cp_buf_fmt(&h->statements, "%.*s|%.*s|%.*s|%.*s=%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s\n",
+               CP_FMT(x->maker), CP_FMT(x->state), CP_FMT(x->product), CP_FMT(x->fact),
+               CP_FMT(x->value), CP_FMT(x->licensee), CP_FMT(cp_date_text(h->a, x->from)),
+               CP_FMT(cp_date_text(h->a, x->to)), CP_FMT(x->by), CP_FMT(cp_date_text(h->a, x->on)),
+               CP_FMT(x->note));
+    return CP_OK;
+}
+
 /* opts may be NULL. Everything heard is owned by a. */
 static inline heard *hear(cp_arena *a, const cp_format *f, cp_str text, const cp_read_opts *opts)
 {
     static const cp_read_opts none;
     heard *h = CP_NEW(a, heard);
-    cp_obs_sink sink = { h, hear_obs, hear_link };
+    cp_obs_sink sink = { h, hear_obs, hear_link, hear_statement };
     h->a = a;
     h->obs = cp_buf_new(a);
     h->links = cp_buf_new(a);
+    h->statements = cp_buf_new(a);
     h->subjects = cp_buf_new(a);
     h->src = (cp_source){ .realm = CP_STR("default") };
     h->rc = f->read(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), opts ? opts : &none, &sink,

@@ -61,11 +61,42 @@ static cp_source source_of(const char *sha, const char *realm)
                         .records_unused = 2,
                         .observations = ROWS,
                         .links = 2,
+                        .statements = 2,
                         .first_at = CP_TIME_NONE,
                         .last_at = 1000,
                         .problems = { { 4, CP_STR("a bad line") } },
                         .n_problems = 1 };
 }
+
+static const cp_statement statements[] = {
+    { CP_STR_INIT("Acme"),
+      CP_STR_INIT(""),
+      CP_STR_INIT("AX5735"),
+      CP_STR_INIT("approval"),
+      CP_STR_INIT("yes"),
+      CP_STR_INIT("Operator"),
+      CP_STR_INIT("J. Doe"),
+      CP_STR_INIT("a note"),
+      { 20454, 20454 },
+      { 20454, 20818 },
+      CP_DATE_NONE,
+      0,
+      2 },
+    { CP_STR_INIT(""),
+      CP_STR_INIT("XX"),
+      CP_STR_INIT(""),
+      CP_STR_INIT("pt-1"),
+      CP_STR_INIT("no"),
+      CP_STR_INIT(""),
+      CP_STR_INIT(""),
+      CP_STR_INIT(""),
+      CP_DATE_NONE,
+      CP_DATE_NONE,
+      { 20454, 20454 },
+      0,
+      3 },
+};
+enum { STATEMENTS = sizeof statements / sizeof *statements };
 
 /* One import with everything in it. */
 static cp_rc fill(cp_case *c, cp_source src, bool *is_known, cp_err *err)
@@ -81,11 +112,13 @@ static cp_rc fill(cp_case *c, cp_source src, bool *is_known, cp_err *err)
         rc = sink.link(sink.ctx, &a_link, err);
     if (rc == CP_OK)
         rc = sink.link(sink.ctx, &half_link, err);
+    for (int i = 0; rc == CP_OK && i < STATEMENTS; i++)
+        rc = sink.statement(sink.ctx, &statements[i], err);
     return rc == CP_OK ? cp_case_import_end(c, &src, is_known, err) : rc;
 }
 
 typedef struct seen {
-    int obs, links;
+    int obs, links, statements;
 } seen;
 
 static cp_rc see_obs(void *ctx, const cp_obs *o, cp_err *err)
@@ -122,6 +155,28 @@ static cp_rc see_link(void *ctx, const cp_link *l, cp_err *err)
     return CP_OK;
 }
 
+static bool same_day(cp_date a, cp_date b)
+{
+    return cp_date_is_set(a) == cp_date_is_set(b) &&
+           (!cp_date_is_set(a) || (a.first_day == b.first_day && a.last_day == b.last_day));
+}
+
+static cp_rc see_statement(void *ctx, const cp_statement *x, cp_err *err)
+{
+    seen *s = ctx;
+    const cp_statement *want = &statements[s->statements++ % STATEMENTS];
+    (void)err;
+    ok(cp_str_eq(x->maker, want->maker) && cp_str_eq(x->state, want->state) &&
+           cp_str_eq(x->product, want->product) && cp_str_eq(x->fact, want->fact) &&
+           cp_str_eq(x->value, want->value) && cp_str_eq(x->licensee, want->licensee) &&
+           cp_str_eq(x->by, want->by) && cp_str_eq(x->note, want->note),
+       "the words of statement %d", s->statements);
+    ok(same_day(x->from, want->from) && same_day(x->to, want->to) && same_day(x->on, want->on) &&
+           x->pos == want->pos,
+       "the dates of statement %d", s->statements);
+    return CP_OK;
+}
+
 static void test_round_trip(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -131,7 +186,7 @@ static void test_round_trip(void)
     uint32_t n;
     bool is_known = true;
     seen s = { 0 };
-    cp_obs_sink sink = { &s, see_obs, see_link };
+    cp_obs_sink sink = { &s, see_obs, see_link, see_statement };
     is_int(cp_case_open(a, path_of(a, "a.case"), CP_CASE_CREATE, &c, &err), CP_OK,
            "a case is made");
     is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "an import");
@@ -156,6 +211,8 @@ static void test_round_trip(void)
     is_int(cp_case_replay(c, 0, &sink, &err), CP_OK, "replay");
     is_int(s.obs, ROWS, "all observations");
     is_int(s.links, 2, "all links");
+    is_int(s.statements, STATEMENTS, "all statements");
+    is_uint(sources[0].statements, STATEMENTS, "which were counted");
     is_int(cp_case_replay(c, 1, &sink, &err), CP_OK, "replay of the second");
     is_int(s.obs, 2 * ROWS, "all observations");
     is_int(cp_case_check(c, &err), CP_OK, "it is sound");
@@ -312,6 +369,36 @@ static void test_refused(void)
     cp_arena_free(a);
 }
 
+/* A case of an older program is brought to this version by what writes to it, and keeps what it
+ * has. */
+static void test_older(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c;
+    cp_err err = { 0 };
+    cp_source *sources;
+    uint32_t n;
+    bool is_known;
+    cp_str path = path_of(a, "old.case");
+    is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "with an import");
+    cp_arena_free(a);
+    a = cp_arena_new(0);
+    path = path_of(a, "old.case");
+    sql(path, "DROP TABLE statement; DROP TABLE finding; DROP TABLE product;"
+              "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
+              "PRAGMA user_version=1");
+    is_int(cp_case_open(a, path, CP_CASE_READ, &c, &err), CP_EVERSION, "cannot be read as it is");
+    is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "is brought to this version");
+    is_int(fill(c, source_of("bb", "default"), &is_known, &err), CP_OK, "takes an import");
+    is_int(cp_case_sources(c, a, &sources, &n, &err), CP_OK, "its imports");
+    ok(n == 2 && sources[0].observations == ROWS && sources[0].statements == 0 &&
+           sources[1].statements == STATEMENTS,
+       "old and new");
+    is_int(cp_case_check(c, &err), CP_OK, "it is sound");
+    cp_arena_free(a);
+}
+
 /* A case that was cut off: an error or a smaller case, never a crash. Every page boundary, and odd
  * places. */
 static void test_cut_off(void)
@@ -415,6 +502,7 @@ int main(void)
     test_rest();
     test_catalog();
     test_refused();
+    test_older();
     test_cut_off();
     test_two_processes();
     test_killed();

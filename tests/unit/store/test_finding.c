@@ -74,7 +74,8 @@ static void test_older(cp_arena *a, cp_str path)
     cp_err err = { 0 };
     cp_finding *v;
     uint32_t n;
-    sql(path, "DROP TABLE finding; DROP TABLE product; DROP TABLE catalog_import; "
+    sql(path, "DROP TABLE finding; DROP TABLE statement; DROP TABLE product;"
+              "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
               "PRAGMA user_version=1");
     is_int(cp_case_open(a, path, CP_CASE_READ, &c, &err), CP_EVERSION, "a case of version 1");
     is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "is brought up to date");

@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ask.c - see ask.h: from undetermined verdicts to questions, and their order.
+ *
+ * The order is greedy. After each question every one that shares a thing with it is weighed anew,
+ * in the worlds that the answers so far leave open. */
+#include "policy/ask.h"
+#include <stdlib.h>
+#include "policy/ask_worlds.h"
+#include "policy/statements.h"
+
+/* What a fact is of: what its things must have in common to be answered in one word. */
+typedef enum scope { OF_SUPPLIER, OF_MODEL, OF_PLACE, OF_BATCH } scope;
+
+static const struct {
+    cp_fact fact;
+    scope scope;
+} scopes[] = {
+    { CP_FACT_MAKER, OF_MODEL },
+    { CP_FACT_CONTAINS, OF_MODEL },
+    { CP_FACT_MANAGED_BY, OF_PLACE },
+    { CP_FACT_OPERATED_BY, OF_PLACE },
+    { CP_FACT_LEGAL_NAME, OF_SUPPLIER },
+    { CP_FACT_CLASS, OF_MODEL },
+    { CP_FACT_GENERATION, OF_MODEL },
+    { CP_FACT_PURPOSE, OF_PLACE },
+    { CP_FACT_MADE_IN, OF_MODEL },
+    { CP_FACT_APPROVAL, OF_MODEL },
+    { CP_FACT_FUNCTION, OF_MODEL },
+    { CP_FACT_ROLE, OF_PLACE },
+    { CP_FACT_COUNTRY, OF_PLACE },
+    { CP_FACT_STATUS, OF_PLACE },
+    { CP_FACT_ROUTES_USER_DATA, OF_MODEL },
+    { CP_FACT_HANDLES_USER_DATA, OF_MODEL },
+    { CP_FACT_PURCHASED, OF_BATCH },
+    { CP_FACT_INSTALLED, OF_BATCH },
+    { CP_FACT_AUTHORISED, OF_MODEL },
+    { CP_FACT_MANUFACTURED, OF_BATCH },
+};
+
+static scope scope_of(cp_fact f)
+{
+    for (size_t i = 0; i < sizeof scopes / sizeof *scopes; i++)
+        if (scopes[i].fact == f)
+            return scopes[i].scope;
+    return OF_MODEL;
+}
+
+/* Assets that are alike in all that is judged and stand in the same questions. */
+typedef struct group {
+    cp_worlds *worlds;
+    uint32_t n_assets;
+    CP_VEC(uint32_t) questions;
+} group;
+
+typedef struct asked {
+    cp_question q;
+    cp_ask_ref ref;
+    cp_str key; /* breaks ties, so that the order does not depend on that of the assets */
+    CP_VEC(uint32_t) assets, groups;
+    double gain;
+    uint32_t touched; /* open verdicts that hang on it */
+    bool is_done;
+} asked;
+
+typedef struct asking {
+    cp_asker k;
+    const cp_ask_opts *opts;
+    const cp_asset *const *assets;
+    CP_VEC(group) groups;
+    CP_VEC(asked) questions;
+    cp_map kind_of, group_of, question_of;
+    cp_questionnaire *out;
+} asking;
+
+/* ---- what is known of an asset */
+
+static bool is_judged(cp_attr attr)
+{
+    return attr != CP_ATTR_NAME && attr != CP_ATTR_VERSION && attr != CP_ATTR_OS &&
+           attr != CP_ATTR_PART_NUMBER && attr != CP_ATTR_QUANTITY && attr != CP_ATTR_OWNER &&
+           attr != CP_ATTR_PARENT && attr != CP_ATTR_PREMISES && attr != CP_ATTR_TRAFFIC_BPS;
+}
+
+/* A maker that is not sure, and that no pack could name, is like any other such. */
+static bool is_anybody(const asking *w, const cp_claim *c)
+{
+    return c->attr == CP_ATTR_MAKER && c->confidence < w->opts->judge.accept &&
+           cp_judge_maker_no(w->k.judge, c->value) == 0;
+}
+
+static void key_claims(const asking *w, cp_buf *b, const cp_claim *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (is_judged(v[i].attr))
+            cp_buf_fmt(b, "%d=%.*s@%.6f\n", (int)v[i].attr,
+                       CP_FMT(is_anybody(w, &v[i]) ? CP_STR("~") : v[i].value), v[i].confidence);
+}
+
+/* All on which a verdict can hang. */
+static cp_str kind_key(const asking *w, const cp_asset *as)
+{
+    cp_buf b = cp_buf_new(w->k.a);
+    key_claims(w, &b, as->claims, as->n_claims);
+    cp_buf_add_c(&b, "others\n");
+    key_claims(w, &b, as->others, as->n_others);
+    for (uint32_t i = 0; i < as->n_evidence; i++)
+        if (as->evidence[i].attr == CP_ATTR_MAKER &&
+            cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))
+            cp_buf_fmt(&b, "company %.*s\n", CP_FMT(as->evidence[i].value));
+    for (uint32_t i = 0; i < as->n_ids; i++)
+        if (as->ids[i].kind == CP_IDENT_ASN)
+            cp_buf_fmt(&b, "asn %.*s\n", CP_FMT(as->ids[i].value));
+    return cp_buf_str(&b);
+}
+
+static cp_worlds *worlds_of(asking *w, const cp_asset *as)
+{
+    cp_str key = kind_key(w, as);
+    uint64_t *at = cp_map_put(w->k.a, &w->kind_of, key, NULL);
+    if (*at == 0)
+        *at = (uint64_t)(uintptr_t)cp_worlds_of(&w->k, as);
+    return (cp_worlds *)(uintptr_t)*at;
+}
+
+/* ---- can an answer settle it? */
+
+typedef enum chance {
+    ASK,
+    CONTRADICTED,
+    UNLISTED,
+    NO_COLUMN,
+    BY_MAKER /* who made it says where that one is seated */
+} chance;
+
+static bool has_inventory_maker(const cp_asset *as)
+{
+    for (uint32_t i = 0; i < as->n_evidence; i++)
+        if (as->evidence[i].attr == CP_ATTR_MAKER &&
+            cp_str_eq(as->evidence[i].kind, CP_STR("inventory.maker")))
+            return true;
+    return false;
+}
+
+static bool has_others(const cp_asset *as, cp_attr attr)
+{
+    for (uint32_t i = 0; i < as->n_others; i++)
+        if (as->others[i].attr == attr)
+            return true;
+    return false;
+}
+
+static bool says_a_word(const asking *w, const cp_asset *as, cp_attr attr, cp_fact f)
+{
+    const cp_claim *c = cp_asset_claim(as, attr);
+    bool says = c && cp_is_in_words(w->k.judge, f, c->value);
+    for (uint32_t i = 0; i < as->n_others; i++)
+        says = says ||
+               (as->others[i].attr == attr && cp_is_in_words(w->k.judge, f, as->others[i].value));
+    return says;
+}
+
+/* One more statement weighs as much as the one that is there: it settles nothing where that one is
+ * in words that rules know. */
+static chance chance_of(const asking *w, const cp_asset *as, cp_fact f, cp_str *stated)
+{
+    cp_attr attr;
+    *stated = CP_STR("");
+    if (f == CP_FACT_MAKER_COUNTRY &&
+        cp_asset_fact(as, CP_ATTR_MAKER, w->opts->judge.accept).n == 0)
+        return BY_MAKER;
+    if (!cp_ask_column(f, &attr))
+        return NO_COLUMN;
+    const cp_claim *c = cp_asset_claim(as, attr);
+    if (f == CP_FACT_MAKER)
+        return has_inventory_maker(as) ? UNLISTED : ASK;
+    if (!c)
+        return ASK;
+    if (cp_fact_kind_of(f) == CP_FACT_KIND_DATE) {
+        *stated = c->value;
+        bool is_sure = c->confidence >= w->opts->judge.accept;
+        return is_sure && !has_others(as, attr) ? ASK : CONTRADICTED;
+    }
+    *stated = c->value;
+    bool is_closed = cp_fact_kind_of(f) == CP_FACT_KIND_SET && f != CP_FACT_LEGAL_NAME &&
+                     !w->k.lib->vocab.words[f].is_open;
+    return is_closed && !says_a_word(w, as, attr, f) ? ASK : CONTRADICTED;
+}
+
+/* ---- questions */
+
+static cp_str supplier_of(const cp_asset *as)
+{
+    cp_str s = cp_asset_shown(as, CP_ATTR_SUPPLIER);
+    const cp_claim *maker = cp_asset_claim(as, CP_ATTR_MAKER);
+    if (s.n)
+        return s;
+    if (maker && maker->confidence >= CP_SHOW_MIN)
+        return maker->name.n ? maker->name : maker->value;
+    return CP_STR("(unknown supplier)");
+}
+
+static cp_str words_of_set(cp_arena *a, const cp_words *words)
+{
+    enum { LISTED_MAX = 60 };
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < words->names.n && i < LISTED_MAX; i++)
+        cp_buf_fmt(&b, "%s%.*s", i ? ", " : "", CP_FMT(words->names.v[i]));
+    cp_buf_add_c(&b, words->names.n > LISTED_MAX ? " ..." : "");
+    cp_buf_add_c(&b, words->is_open ? ", or another word" : "");
+    return cp_buf_str(&b);
+}
+
+/* What can be answered. */
+static cp_str words_of(const asking *w, cp_ask_ref r)
+{
+    if (cp_ask_is_criterion(r) || r == CP_FACT_APPROVAL)
+        return CP_STR("yes, no");
+    cp_fact f = (cp_fact)r;
+    if (f == CP_FACT_COUNTRY || f == CP_FACT_MADE_IN)
+        return CP_STR("a country, as two letters");
+    if (f == CP_FACT_LEGAL_NAME)
+        return CP_STR("the legal name of the company");
+    if (f == CP_FACT_CONTAINS)
+        return CP_STR("names with ; between, or none");
+    if (cp_fact_kind_of(f) == CP_FACT_KIND_MAKER)
+        return CP_STR("the name of a company");
+    if (cp_fact_kind_of(f) == CP_FACT_KIND_DATE)
+        return CP_STR("a date: 2026-11-23, 2026-11 or 2026");
+    return words_of_set(w->k.a, &w->k.lib->vocab.words[f]);
+}
+
+static void add_part(cp_buf *b, const char *before, cp_str value)
+{
+    if (value.n)
+        cp_buf_fmt(b, "%s%.*s", before, CP_FMT(value));
+}
+
+/* "What it is used for: 14 of NE40E, class transport, at north (the evidence says "CCTV")" */
+static cp_str wording(const asking *w, const cp_question *q, cp_ask_ref r)
+{
+    cp_buf b = cp_buf_new(w->k.a);
+    if (cp_ask_is_criterion(r)) {
+        const cp_criterion *c = &w->k.lib->criteria.items.v[r - CP_FACT_COUNT];
+        cp_buf_fmt(&b, "Is it true of %.*s: %.*s", CP_FMT(q->state.n ? q->state : q->supplier),
+                   CP_FMT(c->text));
+        return cp_buf_str(&b);
+    }
+    cp_buf_add_c(&b, cp_fact_question((cp_fact)r));
+    ((char *)(uintptr_t)b.p)[0] = (char)(b.p[0] - ('a' - 'A'));
+    if (q->n_assets == 1)
+        add_part(&b, ": ", cp_asset_name(w->assets[q->assets[0]]));
+    else
+        cp_buf_fmt(&b, ": %u things", q->n_assets);
+    add_part(&b, ", ", q->product);
+    add_part(&b, ", class ", q->class_name);
+    add_part(&b, ", at ", q->site);
+    if (q->stated.n)
+        cp_buf_fmt(&b, " (the evidence says \"%.*s\")", CP_FMT(q->stated));
+    return cp_buf_str(&b);
+}
+
+static cp_question question_about(const asking *w, const cp_asset *as, cp_ask_ref r, cp_str stated)
+{
+    cp_question q = { .supplier = supplier_of(as),
+                      .maker = CP_STR(""),
+                      .state = CP_STR(""),
+                      .class_name = CP_STR(""),
+                      .product = CP_STR(""),
+                      .site = CP_STR(""),
+                      .realm = CP_STR(""),
+                      .stated = stated };
+    if (cp_ask_is_criterion(r)) {
+        const cp_criterion *c = &w->k.lib->criteria.items.v[r - CP_FACT_COUNT];
+        cp_str maker = cp_asset_fact(as, CP_ATTR_MAKER, w->opts->judge.accept);
+        const cp_maker *m = cp_maker_by_id(w->k.lib->known, maker);
+        q.fact = cp_str_fmt(w->k.a, "criterion:%.*s", CP_FMT(c->id));
+        q.maker = maker;
+        q.supplier = m ? m->name : maker;
+        if (c->subject == CP_CRITERION_STATE && m && m->country.n) {
+            q.state = m->country;
+            q.maker = CP_STR("");
+            q.supplier = cp_str_fmt(w->k.a, "(state %.*s)", CP_FMT(q.state));
+        }
+        return q;
+    }
+    scope s = scope_of((cp_fact)r);
+    q.fact = cp_str_c(cp_fact_name((cp_fact)r));
+    q.realm = as->realm;
+    q.class_name = r == CP_FACT_CLASS ? CP_STR("") : cp_asset_shown(as, CP_ATTR_CLASS);
+    if (s == OF_MODEL || s == OF_BATCH)
+        q.product = cp_asset_shown(as, CP_ATTR_PRODUCT);
+    if (s == OF_PLACE || s == OF_BATCH)
+        q.site = cp_asset_shown(as, CP_ATTR_SITE);
+    return q;
+}
+
+static cp_str question_key(asking *w, const cp_question *q, const cp_asset *as, cp_ask_ref r)
+{
+    bool is_single =
+        !cp_ask_is_criterion(r) && scope_of((cp_fact)r) == OF_MODEL && q->product.n == 0;
+    bool is_of_maker = q->maker.n || q->state.n;
+    return cp_str_fmt(w->k.a, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+                      CP_FMT(q->fact), CP_FMT(is_of_maker ? CP_STR("") : q->supplier),
+                      CP_FMT(q->maker), CP_FMT(q->state), CP_FMT(q->class_name), CP_FMT(q->product),
+                      CP_FMT(q->site), CP_FMT(q->realm), CP_FMT(q->stated),
+                      CP_FMT(is_single ? as->id : CP_STR("")));
+}
+
+/* Somebody answered yes or no, and yet it is open: somebody else answered otherwise. */
+static bool is_answered(const asking *w, const cp_question *q, cp_ask_ref r)
+{
+    const cp_criteria *all = &w->k.lib->criteria;
+    const cp_judge_opts *o = &w->opts->judge;
+    for (uint32_t i = 0; i < o->n_statements; i++) {
+        const cp_statement *s = &o->statements[i];
+        const cp_criterion *c = cp_criterion_by_id(all, s->fact);
+        if (c != &all->items.v[r - CP_FACT_COUNT] || cp_str_eq(s->value, CP_STR("unknown")))
+            continue;
+        const cp_maker *m = cp_maker_by_id(w->k.lib->known, s->maker);
+        m = m ? m : cp_maker_by_name(w->k.scratch, w->k.lib->known, s->maker);
+        if (q->state.n ? s->maker.n == 0 && cp_str_eq_nocase(s->state, q->state)
+                       : m && cp_str_eq(m->id, q->maker))
+            return true;
+    }
+    return false;
+}
+
+/* The number of the question about this fact of this asset; UINT32_MAX where an answer could settle
+ * nothing, which is counted. */
+static uint32_t question_of(asking *w, const cp_asset *as, cp_ask_ref r)
+{
+    cp_str stated = CP_STR("");
+    if (!cp_ask_is_criterion(r)) {
+        chance c = chance_of(w, as, (cp_fact)r, &stated);
+        w->out->n_contradicted += c == CONTRADICTED;
+        w->out->n_unlisted += c == UNLISTED;
+        w->out->n_not_asked += c == NO_COLUMN;
+        if (c != ASK)
+            return UINT32_MAX;
+    } else if (cp_asset_fact(as, CP_ATTR_MAKER, w->opts->judge.accept).n == 0) {
+        return UINT32_MAX; /* of whom, is asked first */
+    }
+    cp_question q = question_about(w, as, r, stated);
+    if (cp_ask_is_criterion(r) && is_answered(w, &q, r)) {
+        w->out->n_contradicted++;
+        return UINT32_MAX;
+    }
+    cp_str key = question_key(w, &q, as, r);
+    bool added;
+    uint64_t *at = cp_map_put(w->k.a, &w->question_of, key, &added);
+    if (added) {
+        *at = w->questions.n;
+        q.id = cp_str_fmt(w->k.a, "%.*s-%08x", CP_FMT(q.fact), (unsigned)(cp_hash(key, 0) >> 32));
+        cp_vec_push(w->k.a, &w->questions, ((asked){ .q = q, .ref = r, .key = key }));
+    }
+    return (uint32_t)*at;
+}
+
+/* The facts that are missing for some verdict, each once. */
+static uint32_t missing_of(const cp_worlds *worlds, cp_ask_ref *out, uint32_t max)
+{
+    const cp_world *x = &worlds->v.v[0];
+    uint32_t n = 0, facts = 0;
+    for (uint32_t i = 0; i < x->n_open; i++)
+        facts |= x->open[i].facts;
+    for (; facts; facts &= facts - 1)
+        out[n++] = (cp_ask_ref)__builtin_ctz(facts);
+    for (uint32_t i = 0; i < x->n_open; i++)
+        for (uint32_t c = 0; c < x->open[i].n_criteria; c++) {
+            bool had = false;
+            for (uint32_t k = 0; k < n; k++)
+                had = had || out[k] == x->open[i].criteria[c];
+            if (!had && n < max)
+                out[n++] = x->open[i].criteria[c];
+        }
+    return n;
+}
+
+static void add_asset(asking *w, uint32_t at)
+{
+    enum { REFS_MAX = CP_FACT_COUNT + 512 }; /* all facts, and criteria of 64 packs */
+    const cp_asset *as = w->assets[at];
+    cp_ask_ref refs[REFS_MAX];
+    uint32_t questions[REFS_MAX], n = 0;
+    cp_worlds *worlds = worlds_of(w, as);
+    if (worlds->v.n == 0)
+        return;
+    w->out->n_open += worlds->v.v[0].n_open;
+    if (w->opts->is_out && w->opts->is_out[at]) {
+        w->out->n_out++;
+        return;
+    }
+    uint32_t n_refs = missing_of(worlds, refs, REFS_MAX);
+    cp_buf key = cp_buf_new(w->k.a);
+    cp_buf_fmt(&key, "%p", (void *)worlds);
+    for (uint32_t i = 0; i < n_refs; i++) {
+        uint32_t q = question_of(w, as, refs[i]);
+        if (q == UINT32_MAX)
+            continue;
+        questions[n++] = q;
+        cp_buf_fmt(&key, " %u", q);
+        cp_vec_push(w->k.a, &w->questions.v[q].assets, at);
+    }
+    bool added;
+    uint64_t *g = cp_map_put(w->k.a, &w->group_of, cp_buf_str(&key), &added);
+    if (added) {
+        *g = w->groups.n;
+        cp_vec_push(w->k.a, &w->groups, ((group){ .worlds = worlds }));
+        for (uint32_t i = 0; i < n; i++) {
+            cp_vec_push(w->k.a, &w->groups.v[*g].questions, questions[i]);
+            cp_vec_push(w->k.a, &w->questions.v[questions[i]].groups, (uint32_t)*g);
+        }
+    }
+    w->groups.v[*g].n_assets++;
+}
+
+/* ---- effects */
+
+/* Alone, on the evidence as it is. */
+static void weigh_alone(asking *w, asked *q)
+{
+    const cp_ask_values *values = cp_ask_values_of(&w->k, q->ref);
+    uint32_t n = values->v.n;
+    uint32_t *sum = CP_NEW_ARRAY(w->k.a, uint32_t, n);
+    bool *is_possible = CP_NEW_ARRAY(w->k.a, bool, n);
+    cp_vec_each(g, &q->groups)
+    {
+        const group *x = &w->groups.v[*g];
+        const uint32_t *one = cp_worlds_settled(&w->k, x->worlds, q->ref);
+        for (uint32_t i = 0; i < n; i++) {
+            is_possible[i] = is_possible[i] || one[i] != UINT32_MAX;
+            sum[i] += one[i] == UINT32_MAX ? 0 : one[i] * x->n_assets;
+        }
+    }
+    double weights = 0, settled = 0;
+    q->q.surely = UINT32_MAX;
+    for (uint32_t i = 0; i < n; i++) {
+        if (!is_possible[i])
+            continue;
+        weights += values->v.v[i].weight;
+        settled += values->v.v[i].weight * sum[i];
+        q->q.surely = sum[i] < q->q.surely ? sum[i] : q->q.surely;
+        q->q.at_best = sum[i] > q->q.at_best ? sum[i] : q->q.at_best;
+    }
+    q->q.surely = q->q.surely == UINT32_MAX ? 0 : q->q.surely;
+    q->q.expected = weights > 0 ? settled / weights : 0;
+}
+
+/* In the worlds that are left. */
+static void weigh_now(asking *w, asked *q)
+{
+    q->gain = 0;
+    q->touched = 0;
+    cp_vec_each(g, &q->groups)
+    {
+        group *x = &w->groups.v[*g];
+        if (!cp_worlds_need(x->worlds, q->ref))
+            continue;
+        q->touched += x->n_assets;
+        q->gain += x->n_assets * cp_worlds_effect(&w->k, x->worlds, q->ref);
+    }
+}
+
+static bool is_better(const asked *x, const asked *y)
+{
+    if (x->gain > y->gain + 1e-9 || y->gain > x->gain + 1e-9)
+        return x->gain > y->gain;
+    if (x->q.surely != y->q.surely)
+        return x->q.surely > y->q.surely;
+    if (x->q.at_best != y->q.at_best)
+        return x->q.at_best > y->q.at_best;
+    if (x->touched != y->touched)
+        return x->touched > y->touched;
+    return cp_str_cmp(x->key, y->key) < 0;
+}
+
+static asked *next_question(asking *w)
+{
+    asked *best = NULL;
+    cp_vec_each(q, &w->questions) if (!q->is_done && q->touched && (!best || is_better(q, best)))
+        best = q;
+    return best;
+}
+
+/* The groups of the question have its answer now; what else is asked of them is weighed anew. */
+static void answer(asking *w, asked *q)
+{
+    cp_map seen = { 0 };
+    q->is_done = true;
+    cp_vec_each(g, &q->groups)
+    {
+        group *x = &w->groups.v[*g];
+        x->worlds = cp_worlds_after(&w->k, x->worlds, q->ref);
+    }
+    cp_vec_each(g, &q->groups) cp_vec_each(other, &w->groups.v[*g].questions)
+    {
+        bool added;
+        (void)cp_map_put(w->k.a, &seen, (cp_str){ (const char *)other, sizeof *other }, &added);
+        if (added && !w->questions.v[*other].is_done)
+            weigh_now(w, &w->questions.v[*other]);
+    }
+}
+
+static bool is_stopped(const asking *w)
+{
+    return w->opts->is_stopped && w->opts->is_stopped(w->opts->stop_ctx);
+}
+
+static cp_rc order(asking *w, cp_err *err)
+{
+    CP_VEC(cp_question) chosen = { 0 };
+    double left = w->out->n_open;
+    cp_vec_each(q, &w->questions)
+    {
+        if (is_stopped(w))
+            return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
+        weigh_alone(w, q);
+        weigh_now(w, q);
+    }
+    for (asked *q; (q = next_question(w));) {
+        if (w->opts->max && chosen.n == w->opts->max)
+            break;
+        if (is_stopped(w))
+            return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
+        if (q->q.at_best == 0 && q->gain < w->opts->least) {
+            q->is_done = true;
+            w->out->n_later++;
+            continue;
+        }
+        left -= q->gain;
+        answer(w, q);
+        q->q.assets = q->assets.v;
+        q->q.n_assets = q->assets.n;
+        q->q.left = left > 0 ? left : 0;
+        q->q.asks = wording(w, &q->q, q->ref);
+        q->q.words = words_of(w, q->ref);
+        cp_vec_push(w->k.a, &chosen, q->q);
+    }
+    cp_vec_each(q, &w->questions) w->out->n_more += !q->is_done && q->touched;
+    w->out->v = chosen.v;
+    w->out->n = chosen.n;
+    return CP_OK;
+}
+
+static void free_arena(void *arg) { cp_arena_free(arg); }
+
+cp_rc cp_ask(cp_arena *a, const cp_policy_lib *lib, const cp_ask_opts *opts,
+             const cp_asset *const *assets, uint32_t n_assets, cp_questionnaire *out, cp_err *err)
+{
+    asking *w = CP_NEW(a, asking);
+    *out = (cp_questionnaire){ .v = NULL };
+    w->opts = opts;
+    w->assets = assets;
+    w->out = out;
+    w->k = (cp_asker){ .a = a,
+                       .scratch = cp_arena_new(0),
+                       .lib = lib,
+                       .packs = opts->packs,
+                       .n_packs = opts->n_packs,
+                       .judge = cp_judge_new(a, lib, &opts->judge) };
+    cp_arena_defer(a, free_arena, w->k.scratch);
+    for (uint32_t i = 0; i < n_assets; i++) {
+        if (i % 1024 == 0 && is_stopped(w))
+            return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
+        add_asset(w, i);
+    }
+    return order(w, err);
+}

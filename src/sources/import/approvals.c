@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* approvals.c - a table of approvals, one a row: maker,product,licensee,from,to,by,note.
+ *
+ * Each row is a statement {approval, yes} about a maker's product; without a product, about all of
+ * the maker. Whether maker and product are known is decided where makers are known. */
+#include "sources/import/dates.h"
+#include "sources/import/import.h"
+#include "sources/import/table.h"
+#include "sources/values.h"
+
+enum { MAKER, PRODUCT, LICENSEE, FROM, TO, BY, NOTE };
+enum { ROWS_PER_ASK = 4096, SHOWN_MAX = 60 };
+
+typedef struct approver {
+    cp_arena *a;
+    cp_table table;
+    cp_source *src;
+    cp_date_order *orders; /* by column */
+} approver;
+
+static bool is_date(const approver *p, uint32_t column)
+{
+    int field = p->table.columns[column].field;
+    return field == FROM || field == TO;
+}
+
+/* False: it is none, which was told. A month or a year begins with its first day and ends with its
+ * last. */
+static bool read_date(approver *p, uint32_t column, cp_str cell, cp_date *out)
+{
+    bool is_vague = false;
+    if (cp_date_read(cell, &p->orders[column], out, &is_vague) && !is_vague)
+        return true;
+    cp_str header = cp_value_head(p->table.columns[column].header, SHOWN_MAX);
+    cp_str value = cp_value_head(cell, SHOWN_MAX);
+    cp_source_bad(p->a, p->src, p->table.csv.line,
+                  "%.*s: \"%.*s\" is no date that can be read in one way only (write 2026-11-23); "
+                  "the approval does not count",
+                  CP_FMT(header), CP_FMT(value));
+    return false;
+}
+
+static bool read_row(approver *p, const cp_str *cells, cp_statement *x)
+{
+    bool is_good = true;
+    for (uint32_t i = 0; i < p->table.n_columns; i++) {
+        if (cp_value_is_placeholder(cells[i]))
+            continue;
+        cp_str cell = cp_value_head(cells[i], CP_OBS_VALUE_BYTES_MAX);
+        switch (p->table.columns[i].field) {
+        case MAKER: x->maker = cell; break;
+        case PRODUCT: x->product = cell; break;
+        case LICENSEE: x->licensee = cell; break;
+        case FROM: is_good = read_date(p, i, cell, &x->from) && is_good; break;
+        case TO: is_good = read_date(p, i, cell, &x->to) && is_good; break;
+        case BY: x->by = cell; break;
+        case NOTE: x->note = cell; break;
+        default: break; /* a column without a field */
+        }
+    }
+    return is_good;
+}
+
+static cp_rc approve(approver *p, const cp_str *cells, const cp_obs_sink *sink, cp_err *err)
+{
+    cp_statement x = { .maker = CP_STR(""),
+                       .state = CP_STR(""),
+                       .product = CP_STR(""),
+                       .fact = CP_STR("approval"),
+                       .value = CP_STR("yes"),
+                       .licensee = CP_STR(""),
+                       .by = CP_STR(""),
+                       .note = CP_STR(""),
+                       .from = CP_DATE_NONE,
+                       .to = CP_DATE_NONE,
+                       .on = CP_DATE_NONE,
+                       .pos = p->table.csv.line };
+    if (!read_row(p, cells, &x))
+        return CP_OK; /* told */
+    if (x.maker.n == 0) {
+        cp_source_bad(p->a, p->src, x.pos, "the approval names no maker: it does not count");
+        return CP_OK;
+    }
+    if (cp_date_is_set(x.from) && cp_date_is_set(x.to) && x.to.last_day < x.from.first_day) {
+        cp_source_bad(p->a, p->src, x.pos, "the approval ends before it begins: it does not count");
+        return CP_OK;
+    }
+    return sink->statement ? sink->statement(sink->ctx, &x, err) : CP_OK;
+}
+
+static void learn_dates(approver *p)
+{
+    cp_source nobody = { .records = 0 };
+    cp_str *cells;
+    p->orders = CP_NEW_ARRAY(p->a, cp_date_order, p->table.n_columns);
+    while (cp_table_next(&p->table, &nobody, &cells))
+        for (uint32_t i = 0; i < p->table.n_columns; i++)
+            if (is_date(p, i) && cells[i].n)
+                cp_date_order_learn(&p->orders[i], cells[i]);
+    cp_table_rewind(&p->table);
+}
+
+static cp_rc read_approvals(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                            const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    approver *p = CP_NEW(a, approver);
+    cp_bytes text;
+    cp_str *cells;
+    p->a = a;
+    p->src = src;
+    cp_rc rc = cp_input_all(in, CP_TABLE_BYTES_MAX, &text, err);
+    if (rc == CP_OK)
+        rc = cp_table_open(a, text, CP_FORM_APPROVALS, opts, src, &p->table, err);
+    if (rc != CP_OK)
+        return rc;
+    learn_dates(p);
+    for (uint64_t i = 0; rc == CP_OK && cp_table_next(&p->table, src, &cells); i++) {
+        if (i % ROWS_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
+            return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
+        rc = approve(p, cells, sink, err);
+    }
+    return rc;
+}
+
+/* A maker, and to whom the approval was given or how long it lasts, and nothing by which one device
+ * is told from another. */
+static int detect_approvals(cp_bytes head, cp_str name)
+{
+    (void)name;
+    static const char *const of_devices[] = { "name", "serial", "mac", "ip" };
+    cp_table_look l = cp_table_look_at(head, CP_FORM_APPROVALS);
+    if (!l.is_table || !(l.fields >> MAKER & 1))
+        return 0;
+    bool has_days = (l.fields >> FROM & 1) && (l.fields >> TO & 1);
+    if (!(l.fields >> LICENSEE & 1) && !((l.fields >> PRODUCT & 1) && has_days))
+        return 0;
+    cp_table_look devices = cp_table_look_at(head, CP_FORM_INVENTORY);
+    for (size_t i = 0; i < sizeof of_devices / sizeof *of_devices; i++)
+        if (devices.fields >> cp_form_field(CP_FORM_INVENTORY, cp_str_c(of_devices[i])) & 1)
+            return 0;
+    return has_days || (l.fields >> PRODUCT & 1) ? 90 : 50;
+}
+
+const cp_format cp_format_approvals = {
+    .name = "approvals-csv",
+    .what = "approvals (CSV)",
+    .detect = detect_approvals,
+    .read = read_approvals,
+};

@@ -1,0 +1,60 @@
+## A form with just the columns that a policy reads, and what is known filled in.
+$ cleanpath template --policy cn-micron-2023
+cleanpath_asset,name,serial,mac,ip,maker,product,class
+$ cleanpath template
+cleanpath: there is no case and no FILE: say with --policy for which rules the form is; `cleanpath policy list` shows them
+[2]
+$ cp $DATA/register.csv $DATA/core-9.snmprec . && printf 'name,maker\nonly-a-name,Hikvision\n' >names.csv && cleanpath import -q register.csv core-9.snmprec names.csv
+$ cleanpath template --policy us-ndaa-889-a1b -o form.csv && cut -d, -f1-8 form.csv
+cleanpath_asset,name,serial,mac,ip,maker,product,class
+serial-sn00017a,agg-1,SN00017A,00:e0:fc:00:00:01,192.0.2.1,Huawei,NE40E-M2K,transport
+serial-sn00018b,agg-2,SN00018B,,192.0.2.2,Nokia,7750 SR-1,transport
+serial-sn00021e,box-1,SN00021E,,192.0.2.9,,,
+serial-sn00019c,cam-1,SN00019C,,192.0.2.3,Hikvision,DS-2CD2042,video_surveillance
+mac-00e0fc0a0b0c,core-9,,00:e0:fc:0a:0b:0c,,Huawei,NE40E,
+name-only-a-name,only-a-name,,,,Hikvision,,
+$ cleanpath template --policy us-ndaa-889-a1b --explain | cut -c1-75
+COLUMN            WHAT TO WRITE                                        WORD
+cleanpath_asset   leave it as it is: which asset this is                   
+name              what you call it                                         
+serial            serial number; several with ;                            
+mac               hardware address; several with ;                         
+ip                IP address; several with ;                               
+maker             who made it: the name of a company                       
+product           model, as the maker calls it                             
+class             what kind of thing it is                             core
+role              its role in the network                              back
+purpose           what it is used for; several with ;                  publ
+handles_user_data does it permit visibility into user data or packets? no, 
+routes_user_data  can it route or redirect user data?                  no, 
+contains          whose components are in it: names with ;, or none        
+manufactured      when it was made: 2026-11-23, 2026-11 or 2026            
+## It comes back with the same meaning: no asset more, no verdict another.
+$ cleanpath assets -q -a -f json --policy us-ndaa-889-a1b >before.json; cleanpath import form.csv 2>&1
+cleanpath: form.csv: inventory-csv, 34 observations, 0 links
+$ cleanpath assets -q -a -f json --policy us-ndaa-889-a1b >after.json; python3 - <<'END'
+> import json
+> read = lambda f: [(a['asset'], a['name'], a['maker'] and a['maker']['id'], a['product'], [v['result'] for v in a['verdicts']]) for a in json.load(open(f))['assets']]
+> print(len(read('before.json')), read('before.json') == read('after.json'))
+> END
+7 True
+## What was asked for is filled in by a person.
+$ python3 - <<'END'
+> import csv
+> rows = list(csv.DictReader(open('form.csv')))
+> out = csv.DictWriter(open('filled.csv', 'w'), rows[0].keys())
+> out.writeheader()
+> out.writerows(dict(r, purpose='shop' if r['name'] == 'cam-1' else '') for r in rows)
+> END
+$ cleanpath import -q filled.csv && cleanpath assets -q -f csv --policy us-ndaa-889-a1b cam-1 | cut -d, -f2,21,22
+name,us-ndaa-889-a1b,us-ndaa-889-a1b missing
+cam-1,allowed,
+## A form alone is an inventory like any other.
+$ cleanpath audit -q -f csv --policy us-ndaa-889-a1b filled.csv | cut -d, -f1,21,22
+asset,us-ndaa-889-a1b,us-ndaa-889-a1b missing
+serial-sn00017a,excluded,
+serial-sn00018b,allowed,
+serial-sn00021e,undetermined,"maker;class;purpose;routes_user_data;handles_user_data;manufactured"
+serial-sn00019c,allowed,
+mac-00e0fc0a0b0c,excluded,
+name-only-a-name,undetermined,purpose
