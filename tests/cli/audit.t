@@ -12,30 +12,27 @@ Coverage
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Answer
-POLICY                         BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-us-commerce-kaspersky          US in_force unknown          0          0            1       3             0
-us-dfars-7018                  US in_force unknown          0          1            1       0             2
-us-dod-1260h                   US in_force unknown          0          2            1       1             0
-us-far-240-91                  US in_force unknown          1          0            2       1             0
-us-fascsa-orders               US in_force yes              0          0            1       0             3
-us-fcc-214-revocations         US in_force unknown          0          0            1       0             3
-us-fcc-covered-list            US in_force yes              1          0            2       1             0
-us-fcc-equipment-authorisation US in_force unknown          0          0            3       1             0
-us-icts-connected-vehicles     US in_force unknown          0          0            1       0             3
-us-ndaa-1634-kaspersky         US in_force yes              0          0            1       3             0
-us-ndaa-5949-semiconductors    US enacted  yes              0          0            1       3             0
-us-ndaa-889-a1a                US in_force yes              1          0            2       1             0
-us-ndaa-889-a1b                US in_force yes              1          0            2       1             0
-us-ndaa-889-b1-grants          US in_force unknown          1          0            2       1             0
-us-rip-and-replace             US in_force yes              1          0            1       1             1
-us-tiktok-devices              US in_force yes              0          0            1       0             3
-us-usf-54-9                    US in_force yes              1          0            1       2             0
+POLICY                      BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+us-fascsa-orders            US in_force yes              0          0            1       0             3
+us-fcc-covered-list         US in_force yes              1          0            2       1             0
+us-ndaa-1634-kaspersky      US in_force yes              0          0            1       3             0
+us-ndaa-889-a1a             US in_force yes              1          0            2       1             0
+us-ndaa-889-a1b             US in_force yes              1          0            2       1             0
+us-rip-and-replace          US in_force yes              1          0            1       1             1
+us-tiktok-devices           US in_force yes              0          0            1       0             3
+us-usf-54-9                 US in_force yes              1          0            1       2             0
+us-dfars-7018               US in_force unknown          0          1            1       0             2
+us-dod-1260h                US in_force unknown          0          2            1       1             0
+us-far-240-91               US in_force unknown          1          0            2       1             0
+us-ndaa-889-b1-grants       US in_force unknown          1          0            2       1             0
+us-ndaa-5949-semiconductors US enacted  yes              0          0            1       3             0
+  and 4 policies that bind others, or of which nobody said whether they bind you: they exclude nothing that was found, 4 of them leave something undetermined; --verbose shows them
 
 Assets
 RESULT       NAME  MAKER     SURE PRODUCT    SITE  WHY
 excluded     agg-1 Huawei    1.00 NE40E-M2K  north excluded us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b, us-rip-and-replace, us-usf-54-9; (excluded) us-far-240-91, us-ndaa-889-b1-grants; (restricted) us-dfars-7018, us-dod-1260h; (undetermined) us-fcc-equipment-authorisation (authorised?)
 (restricted) cam-1 Hikvision 0.95 DS-2CD2042 north (restricted) us-dod-1260h; undetermined us-fcc-covered-list (purpose?), us-ndaa-889-a1a (purpose?), us-ndaa-889-a1b (purpose?); (undetermined) us-far-240-91 (purpose?), us-fcc-equipment-authorisation (authorised?), us-ndaa-889-b1-grants (purpose?)
-undetermined box-1 unknown                   south undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...), us-fcc-214-revocations (maker?, class? ...), us-fcc-equipment-authorisation (class?, authorised? ...), us-icts-connected-vehicles (class?, maker? ...), us-ndaa-889-b1-grants (maker?, class? ...)
+undetermined box-1 unknown                   south undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...) and 4 more
 allowed      agg-2 Nokia     0.95 7750 SR-1  south 
 (in brackets: what a rule says that does not bind you, or is not known to)
 [1]
@@ -49,60 +46,24 @@ Coverage
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Answer
-POLICY                              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-au-5g-2018                          AU in_force unknown          0          0            1       0             0
-ca-policy-2022                      CA proposed no               0          0            1       0             0
-cn-csl-cybersecurity-review         CN in_force unknown          0          0            1       0             0
-cn-micron-2023                      CN in_force unknown          0          0            0       0             1
-cn-mof-46-2026                      CN in_force unknown          0          0            0       1             0
-cn-security-software-2026           CN reported unknown          0          0            0       0             1
-cn-telecom-chips-2027               CN reported unknown          0          0            0       1             0
-de-5g-contracts-2024                DE in_force unknown          0          0            1       0             0
-de-bsig-41                          DE in_force unknown          0          0            1       0             0
-dk-2021                             DK in_force unknown          0          0            1       0             0
-ee-ess-87                           EE in_force unknown          0          0            1       0             0
-ee-ess-87-authorisation             EE in_force unknown          0          0            1       0             0
-eu-csa2-proposal                    EU proposed no               0          0            1       0             0
-fr-bouygues-huawei                  FR reported unknown          0          0            1       0             0
-fr-law-2019-810                     FR in_force unknown          0          0            1       0             0
-in-nsdts                            IN in_force unknown          0          0            1       0             0
-it-golden-power-5g                  IT in_force unknown          0          0            1       0             0
-jp-procurement-2018                 JP in_force unknown          0          0            1       0             0
-lt-2021                             LT in_force unknown          0          0            1       0             0
-lv-2023                             LV in_force unknown          0          0            1       0             0
-nz-ticsa                            NZ in_force unknown          0          0            1       0             0
-pl-ksc-2026                         PL in_force unknown          0          0            1       0             0
-pt-cssc-2023                        PT in_force unknown          0          0            1       0             0
-ro-law-163-2021                     RO in_force unknown          0          0            1       0             0
-ru-decree-166                       RU in_force unknown          0          1            0       0             0
-se-pts-2020                         SE in_force unknown          0          0            1       0             0
-tw-4g-5g                            TW in_force unknown          0          0            1       0             0
-tw-agencies-ict                     TW in_force unknown          0          0            1       0             0
-uk-huawei-dvd-2022                  GB in_force unknown          0          0            1       0             0
-us-commerce-kaspersky               US in_force unknown          0          0            0       1             0
-us-dfars-7018                       US in_force unknown          0          1            0       0             0
-us-dod-1260h                        US in_force unknown          0          1            0       0             0
-us-far-240-91                       US in_force unknown          1          0            0       0             0
-us-fascsa-orders                    US in_force unknown          0          0            0       0             1
-us-fcc-214-revocations              US in_force unknown          0          0            0       0             1
-us-fcc-carriers-214-interconnection US proposed no               0          0            0       0             1
-us-fcc-covered-list                 US in_force unknown          1          0            0       0             0
-us-fcc-equipment-authorisation      US in_force unknown          0          0            1       0             0
-us-icts-connected-vehicles          US in_force unknown          0          0            0       0             1
-us-ndaa-1634-kaspersky              US in_force unknown          0          0            0       1             0
-us-ndaa-5949-semiconductors         US enacted  unknown          0          0            0       1             0
-us-ndaa-889-a1a                     US in_force unknown          1          0            0       0             0
-us-ndaa-889-a1b                     US in_force unknown          1          0            0       0             0
-us-ndaa-889-b1-grants               US in_force unknown          1          0            0       0             0
-us-rip-and-replace                  US in_force unknown          1          0            0       0             0
-us-tiktok-devices                   US in_force unknown          0          0            0       0             1
-us-usf-54-9                         US in_force unknown          1          0            0       0             0
+POLICY                BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+ru-decree-166         RU in_force unknown          0          1            0       0             0
+us-dfars-7018         US in_force unknown          0          1            0       0             0
+us-dod-1260h          US in_force unknown          0          1            0       0             0
+us-far-240-91         US in_force unknown          1          0            0       0             0
+us-fcc-covered-list   US in_force unknown          1          0            0       0             0
+us-ndaa-889-a1a       US in_force unknown          1          0            0       0             0
+us-ndaa-889-a1b       US in_force unknown          1          0            0       0             0
+us-ndaa-889-b1-grants US in_force unknown          1          0            0       0             0
+us-rip-and-replace    US in_force unknown          1          0            0       0             0
+us-usf-54-9           US in_force unknown          1          0            0       0             0
+  and 37 policies that bind others, or of which nobody said whether they bind you: they exclude nothing that was found, 25 of them leave something undetermined; --verbose shows them
   uk-huawei-dvd-2022 cap-5g-access: The share is between 0.0 and 100.0 percent; the cap is 35.0.
   uk-huawei-dvd-2022 cap-fttp: No inventory counts premises; the share is not known.
 
 Assets
 RESULT     NAME   MAKER  SURE PRODUCT SITE WHY
-(excluded) core-9 Huawei 1.00 NE40E        (excluded) us-far-240-91, us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b, us-ndaa-889-b1-grants, us-rip-and-replace, us-usf-54-9; (restricted) ru-decree-166, us-dfars-7018, us-dod-1260h; (undetermined) au-5g-2018 (generation?, criterion:au-1?), ca-policy-2022 (generation?), cn-csl-cybersecurity-review (criterion:cnr-1?, criterion:cnr-2? ...), de-5g-contracts-2024 (generation?, class? ...), de-bsig-41 (criterion:de-bsig-41-decision?, criterion:de-bsig-41-all?), dk-2021 (criterion:dk-1156-decision?, class?), ee-ess-87 (generation?), ee-ess-87-authorisation (class?, approval?), eu-csa2-proposal (class?, generation? ...), fr-bouygues-huawei (class?), fr-law-2019-810 (generation?, class? ...), in-nsdts (installed?, approval?), it-golden-power-5g (generation?, purchased? ...), jp-procurement-2018 (criterion:jp-2018-malicious?), lt-2021 (class?, generation? ...), lv-2023 (criterion:lv-1?, class?), nz-ticsa (criterion:nz-ticsa-risk?), pl-ksc-2026 (criterion:pl-dwr-decision?, criterion:pl-dwr-all?), pt-cssc-2023 (generation?, class? ...), ro-law-163-2021 (approval?, class? ...), se-pts-2020 (class?), tw-4g-5g (class?, generation?), tw-agencies-ict (approval?), uk-huawei-dvd-2022 (class?, generation?), us-fcc-equipment-authorisation (authorised?)
+(excluded) core-9 Huawei 1.00 NE40E        (excluded) us-far-240-91, us-fcc-covered-list, us-ndaa-889-a1a, us-ndaa-889-a1b and 3 more; (restricted) ru-decree-166, us-dfars-7018, us-dod-1260h; (undetermined) au-5g-2018 (generation?, criterion:au-1?), ca-policy-2022 (generation?), cn-csl-cybersecurity-review (criterion:cnr-1?, criterion:cnr-2? ...), de-5g-contracts-2024 (generation?, class? ...) and 21 more
 (in brackets: what a rule says that does not bind you, or is not known to)
 ## As if one policy bound us; before it existed it excluded nothing.
 $ cleanpath audit -q --policy us-fcc-covered-list --as-of 2026-11-23 core-9.snmprec

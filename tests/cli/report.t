@@ -11,31 +11,24 @@ $ cleanpath report -o hostile.html hostile.csv; grep -c '<script>alert' hostile.
 [1]
 $ cleanpath audit -q hostile.csv
 Answer
-POLICY                         BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
-us-commerce-kaspersky          US in_force unknown          0          0            4       0             0
-us-dfars-7018                  US in_force unknown          0          0            4       0             0
-us-dod-1260h                   US in_force unknown          0          0            4       0             0
-us-far-240-91                  US in_force unknown          0          0            4       0             0
-us-fascsa-orders               US in_force yes              0          0            4       0             0
-us-fcc-214-revocations         US in_force unknown          0          0            4       0             0
-us-fcc-covered-list            US in_force yes              0          0            4       0             0
-us-fcc-equipment-authorisation US in_force unknown          0          0            4       0             0
-us-icts-connected-vehicles     US in_force unknown          0          0            4       0             0
-us-ndaa-1634-kaspersky         US in_force yes              0          0            4       0             0
-us-ndaa-5949-semiconductors    US enacted  yes              0          0            4       0             0
-us-ndaa-889-a1a                US in_force yes              0          0            4       0             0
-us-ndaa-889-a1b                US in_force yes              0          0            4       0             0
-us-ndaa-889-b1-grants          US in_force unknown          0          0            4       0             0
-us-rip-and-replace             US in_force yes              0          0            4       0             0
-us-tiktok-devices              US in_force yes              0          0            4       0             0
-us-usf-54-9                    US in_force yes              0          0            4       0             0
+POLICY                      BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+us-fascsa-orders            US in_force yes              0          0            4       0             0
+us-fcc-covered-list         US in_force yes              0          0            4       0             0
+us-ndaa-1634-kaspersky      US in_force yes              0          0            4       0             0
+us-ndaa-889-a1a             US in_force yes              0          0            4       0             0
+us-ndaa-889-a1b             US in_force yes              0          0            4       0             0
+us-rip-and-replace          US in_force yes              0          0            4       0             0
+us-tiktok-devices           US in_force yes              0          0            4       0             0
+us-usf-54-9                 US in_force yes              0          0            4       0             0
+us-ndaa-5949-semiconductors US enacted  yes              0          0            4       0             0
+  and 8 policies that bind others, or of which nobody said whether they bind you: they exclude nothing that was found, 8 of them leave something undetermined; --verbose shows them
 
 Assets
 RESULT       NAME                      MAKER SURE PRODUCT SITE WHY
-undetermined <script>alert(1)</script> Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...), us-fcc-214-revocations (maker?, class? ...), us-fcc-equipment-authorisation (class?, authorised? ...), us-icts-connected-vehicles (class?, maker? ...), us-ndaa-889-b1-grants (maker?, class? ...)
-undetermined =cmd|calc                 Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...), us-fcc-214-revocations (maker?, class? ...), us-fcc-equipment-authorisation (class?, authorised? ...), us-icts-connected-vehicles (class?, maker? ...), us-ndaa-889-b1-grants (maker?, class? ...)
-undetermined a�[31mred                 Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...), us-fcc-214-revocations (maker?, class? ...), us-fcc-equipment-authorisation (class?, authorised? ...), us-icts-connected-vehicles (class?, maker? ...), us-ndaa-889-b1-grants (maker?, class? ...)
-undetermined �gnp.exe                  Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...), us-fcc-214-revocations (maker?, class? ...), us-fcc-equipment-authorisation (class?, authorised? ...), us-icts-connected-vehicles (class?, maker? ...), us-ndaa-889-b1-grants (maker?, class? ...)
+undetermined <script>alert(1)</script> Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...) and 4 more
+undetermined =cmd|calc                 Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...) and 4 more
+undetermined a�[31mred                 Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...) and 4 more
+undetermined �gnp.exe                  Acme  0.83              undetermined us-fascsa-orders (maker?), us-fcc-covered-list (class?, maker? ...), us-ndaa-1634-kaspersky (maker?), us-ndaa-5949-semiconductors (maker?, class?), us-ndaa-889-a1a (maker?, class? ...), us-ndaa-889-a1b (maker?, class? ...), us-rip-and-replace (maker?, class? ...), us-tiktok-devices (maker?, class?), us-usf-54-9 (maker?, class? ...); (undetermined) us-commerce-kaspersky (maker?, class?), us-dfars-7018 (maker?, class? ...), us-dod-1260h (maker?, class? ...), us-far-240-91 (maker?, class? ...) and 4 more
 (in brackets: what a rule says that does not bind you, or is not known to)
 [4]
 $ cleanpath audit -f csv hostile.csv | cut -d, -f2
