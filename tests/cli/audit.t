@@ -59,7 +59,7 @@ us-rip-and-replace    US in_force unknown          1          0            0    
 us-usf-54-9           US in_force unknown          1          0            0       0             0
   and 37 policies that bind others, or of which nobody said whether they bind you: they exclude nothing that was found, 25 of them leave something undetermined; --verbose shows them
   uk-huawei-dvd-2022 cap-5g-access: The share is between 0.0 and 100.0 percent; the cap is 35.0.
-  uk-huawei-dvd-2022 cap-fttp: No inventory counts premises; the share is not known.
+  uk-huawei-dvd-2022 cap-fttp: Of 1 assets that the cap could count 1 do not state their premises; the share is not known.
 
 Assets
 RESULT     NAME   MAKER  SURE PRODUCT SITE WHY
