@@ -117,16 +117,8 @@ enum { TOLD_YES = 1, TOLD_NO = 2 };
 
 /* Of whom what is told, as the bytes of a map's key. */
 typedef struct answer_key {
-    uint32_t criterion, who; /* index of a maker, or STATE and the two letters of a state */
+    uint32_t criterion, who; /* by cp_answers.who */
 } answer_key;
-
-static const uint32_t STATE = 0x80000000u;
-
-static uint32_t state_of(cp_str country)
-{
-    return country.n == 2 ? STATE | (uint32_t)(uint8_t)country.p[0] << 8 | (uint8_t)country.p[1]
-                          : STATE;
-}
 
 static cp_str bytes_of(const answer_key *k) { return (cp_str){ (const char *)k, sizeof *k }; }
 
@@ -136,8 +128,26 @@ static bool holds_on(const cp_statement *s, cp_date day)
            !(cp_date_is_set(s->to) && day.first_day > s->to.last_day);
 }
 
-static void tell(cp_arena *a, cp_answers *ans, answer_key k, cp_str value)
+/* The id of the maker that a statement speaks of; of one that no table has, the word itself. */
+static cp_str maker_of(cp_arena *a, const cp_makers *makers, cp_str word)
 {
+    const cp_maker *m = cp_maker_by_id(makers, word);
+    m = m ? m : cp_maker_by_name(a, makers, word);
+    return m ? m->id : word;
+}
+
+/* Makers and states are told apart by their ids: those of states have two capital letters. */
+static void tell(cp_arena *a, cp_answers *ans, const cp_criterion *c, cp_str who, bool is_maker,
+                 cp_str value)
+{
+    bool added;
+    uint64_t *at = cp_map_put(a, &ans->who, cp_str_dup(a, who), &added);
+    if (added) {
+        *at = ans->who.n - 1;
+        if (is_maker)
+            cp_vec_push(a, &ans->told, cp_str_dup(a, who));
+    }
+    answer_key k = { (uint32_t)(c - ans->criteria->items.v), (uint32_t)*at };
     const answer_key *kept = cp_arena_dup(a, &k, sizeof k);
     *cp_map_put(a, &ans->by_key, bytes_of(kept), NULL) |=
         cp_str_eq_nocase(value, CP_STR("yes")) ? TOLD_YES : TOLD_NO;
@@ -146,8 +156,7 @@ static void tell(cp_arena *a, cp_answers *ans, answer_key k, cp_str value)
 void cp_answers_init(cp_arena *a, cp_answers *ans, const cp_criteria *c, const cp_makers *makers,
                      const cp_statement *v, uint32_t n, cp_date as_of)
 {
-    cp_map told = { 0 };
-    *ans = (cp_answers){ .criteria = c, .makers = makers };
+    *ans = (cp_answers){ .criteria = c };
     for (uint32_t i = 0; i < n; i++) {
         const cp_criterion *x = cp_criterion_by_id(c, v[i].fact);
         bool is_told = cp_str_eq_nocase(v[i].value, CP_STR("yes")) ||
@@ -157,18 +166,10 @@ void cp_answers_init(cp_arena *a, cp_answers *ans, const cp_criteria *c, const c
         if (v[i].product.n)
             /* of one product only: it must not clear, nor name, all that its maker makes */
             continue;
-        uint32_t at = (uint32_t)(x - c->items.v);
-        if (v[i].state.n && v[i].maker.n == 0)
-            tell(a, ans, (answer_key){ at, state_of(v[i].state) }, v[i].value);
-        const cp_maker *m = v[i].maker.n ? cp_maker_by_id(makers, v[i].maker) : NULL;
-        m = m || v[i].maker.n == 0 ? m : cp_maker_by_name(a, makers, v[i].maker);
-        bool added = false;
-        if (!m)
-            continue;
-        tell(a, ans, (answer_key){ at, (uint32_t)(m - makers->v) }, v[i].value);
-        (void)cp_map_put(a, &told, m->id, &added);
-        if (added)
-            cp_vec_push(a, &ans->told, (uint32_t)(m - makers->v));
+        if (v[i].maker.n)
+            tell(a, ans, x, maker_of(a, makers, v[i].maker), true, v[i].value);
+        else if (v[i].state.n)
+            tell(a, ans, x, v[i].state, false, v[i].value);
     }
 }
 
@@ -177,14 +178,19 @@ static cp_tri told_of(const uint64_t *bits)
     return *bits == TOLD_YES ? CP_YES : *bits == TOLD_NO ? CP_NO : CP_UNKNOWN;
 }
 
-cp_tri cp_answer_of(const cp_answers *ans, const cp_criterion *c, uint32_t maker)
+static const uint64_t *find(const cp_answers *ans, const cp_criterion *c, cp_str who)
 {
-    const cp_maker *m = &ans->makers->v[maker];
-    uint32_t at = (uint32_t)(c - ans->criteria->items.v);
+    const uint64_t *at = who.n ? cp_map_get(&ans->who, who) : NULL;
+    if (!at)
+        return NULL;
+    answer_key k = { (uint32_t)(c - ans->criteria->items.v), (uint32_t)*at };
+    return cp_map_get(&ans->by_key, bytes_of(&k));
+}
+
+cp_tri cp_answer_of(const cp_answers *ans, const cp_criterion *c, cp_str maker, cp_str seat)
+{
     if (ans->by_key.n == 0)
         return CP_UNKNOWN;
-    answer_key k = { at, maker }, s = { at, state_of(m->country) };
-    const uint64_t *own = cp_map_get(&ans->by_key, bytes_of(&k)),
-                   *state = cp_map_get(&ans->by_key, bytes_of(&s));
-    return own ? told_of(own) : state && m->country.n ? told_of(state) : CP_UNKNOWN;
+    const uint64_t *own = find(ans, c, maker), *state = find(ans, c, seat);
+    return own ? told_of(own) : state ? told_of(state) : CP_UNKNOWN;
 }

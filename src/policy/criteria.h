@@ -62,15 +62,15 @@ const cp_criterion *cp_criterion_by_id(const cp_criteria *c, cp_str id);
 /* What statements say about makers and states, gathered once. */
 typedef struct cp_answers {
     const cp_criteria *criteria;
-    const cp_makers *makers;
-    cp_map by_key;         /* criterion and maker or state -> bits: 1 yes, 2 no */
-    CP_VEC(uint32_t) told; /* makers of whom something is told, each once */
+    cp_map who;          /* ids of makers and states of whom something is told -> number */
+    cp_map by_key;       /* criterion and number -> bits: 1 yes, 2 no */
+    CP_VEC(cp_str) told; /* the makers among them */
 } cp_answers;
 
-/* Words other than yes and no, makers that nobody knows and criteria that no set has tell
- * nothing. */
+/* Words other than yes and no, and criteria that no set has, tell nothing. A maker that no table
+ * has is known by the word that is used for it. */
 void cp_answers_init(cp_arena *a, cp_answers *ans, const cp_criteria *c, const cp_makers *makers,
                      const cp_statement *v, uint32_t n, cp_date as_of);
-/* yes or no as answered for the maker, else for the state in which it is seated; unknown where
- * nobody answered or two answers contradict each other. maker: index into makers. */
-cp_tri cp_answer_of(const cp_answers *ans, const cp_criterion *c, uint32_t maker);
+/* yes or no as answered for the maker (an id), else for the state in which it is seated ("" not
+ * known); unknown where nobody answered or two answers contradict each other. */
+cp_tri cp_answer_of(const cp_answers *ans, const cp_criterion *c, cp_str maker, cp_str seat);

@@ -229,14 +229,20 @@ static void number_makers(cp_judge *j)
             add_named(j, m->items[k].key);
     }
     for (uint32_t i = 0; i < j->answers.told.n; i++)
-        add_named(j, j->lib->known->v[j->answers.told.v[i]].id);
+        add_named(j, j->answers.told.v[i]);
 }
 
-static bool is_told(const cp_judge *j, const cp_policy *p, uint32_t maker)
+cp_tri cp_judge_answer(const cp_judge *j, const cp_policy *p, uint32_t slot,
+                       const cp_named_maker *who)
+{
+    return cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[slot]], who->id,
+                        who->known ? who->known->country : CP_STR(""));
+}
+
+static bool is_told(const cp_judge *j, const cp_policy *p, cp_maker_no no)
 {
     for (uint32_t k = 0; k < p->n_criteria; k++)
-        if (cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]], maker) !=
-            CP_UNKNOWN)
+        if (cp_judge_answer(j, p, k, &j->named.v[no]) != CP_UNKNOWN)
             return true;
     return false;
 }
@@ -253,8 +259,8 @@ static void set_makers(cp_judge *j, cp_pack_now *now)
     for (uint32_t i = 0; i < p->n_makers; i++)
         cp_vec_push(j->a, &all, cp_judge_maker_no(j, p->makers[i]));
     for (uint32_t i = 0; i < j->answers.told.n; i++) {
-        cp_maker_no no = cp_judge_maker_no(j, j->lib->known->v[j->answers.told.v[i]].id);
-        if (now->is_named[no] || !is_told(j, p, j->answers.told.v[i]))
+        cp_maker_no no = cp_judge_maker_no(j, j->answers.told.v[i]);
+        if (now->is_named[no] || !is_told(j, p, no))
             continue;
         now->is_named[no] = 1;
         cp_vec_push(j->a, &all, no);
@@ -270,9 +276,8 @@ void cp_pack_maker_key(cp_judge *j, const cp_pack_now *now, cp_maker_no no, cp_b
     cp_buf_char(out, no == 0); /* everybody else: stands for itself */
     for (uint32_t c = 0; no && c < p->n_clauses; c++)
         cp_clause_maker_key(j, now, c, no, out);
-    for (uint32_t k = 0; no && k < p->n_criteria && j->named.v[no].known; k++)
-        cp_buf_char(out, (char)cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
-                                            (uint32_t)(j->named.v[no].known - j->lib->known->v)));
+    for (uint32_t k = 0; no && k < p->n_criteria; k++)
+        cp_buf_char(out, (char)cp_judge_answer(j, p, k, &j->named.v[no]));
 }
 
 /* Makers that come to the same in every clause are one to the search. */

@@ -130,6 +130,9 @@ static inline cp_fact_days cp_judge_today(const cp_judge *j)
     return (cp_fact_days){ j->today, j->today };
 }
 
+/* What was answered for the criterion in that slot of the pack. */
+cp_tri cp_judge_answer(const cp_judge *j, const cp_policy *p, uint32_t slot,
+                       const cp_named_maker *who);
 /* The number of a maker; 0 if no pack could name it. */
 cp_maker_no cp_judge_maker_no(const cp_judge *j, cp_str id);
 

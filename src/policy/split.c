@@ -7,13 +7,15 @@
 void cp_facts_set_criteria(const cp_judge *j, const cp_policy *p, cp_facts *x)
 {
     bool is_known = !cp_facts_is_missing(x, CP_FACT_MAKER);
-    const cp_maker *m = is_known                        ? x->known_maker
-                        : x->tried >> CP_FACT_MAKER & 1 ? j->named.v[x->maker[CP_FACT_MAKER]].known
-                                                        : NULL;
-    for (uint32_t k = 0; m && k < p->n_criteria; k++) {
+    const cp_named_maker *who = &j->named.v[x->maker[CP_FACT_MAKER]];
+    cp_named_maker stated = { x->maker_id, x->known_maker, 0 };
+    if (is_known)
+        who = &stated;
+    else if (!(x->tried >> CP_FACT_MAKER & 1))
+        return;
+    for (uint32_t k = 0; k < p->n_criteria; k++) {
         cp_fact f = (cp_fact)(CP_FACT_CRITERION_0 + k);
-        cp_tri t = cp_answer_of(&j->answers, &j->lib->criteria.items.v[p->criteria[k]],
-                                (uint32_t)(m - j->lib->known->v));
+        cp_tri t = cp_judge_answer(j, p, k, who);
         if (t == CP_UNKNOWN)
             continue;
         x->set[f] = t == CP_YES ? j->yes : j->no;

@@ -189,6 +189,8 @@ static const struct row {
       "maker=ericsson class=ran", "undetermined", "criterion:bad-law" },
     { "a criterion that nobody answered", "equipment: [any], criteria: hidden}", "2024-01-01",
       "maker=zte class=ran", "undetermined", "criterion:hidden" },
+    { "a criterion answered for a maker that no table has", "equipment: [any], criteria: hidden}",
+      "2024-01-01", "maker=nobody-knows class=ran", "excluded", "" },
     { "one of two criteria is enough", "equipment: [any], criteria: {any: [hidden, bad-law]}}",
       "2024-01-01", "maker=zte class=ran", "excluded", "" },
     { "neither of two criteria", "equipment: [any], criteria: {all: [hidden, bad-law]}}",
