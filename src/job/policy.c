@@ -169,6 +169,18 @@ static cp_rc show(cp_job *j, cp_err *err)
     return CP_OK;
 }
 
+/* Is one of the files the source of what is built in, as in `policy check data/policies/..`? */
+static bool is_named(const cp_job *j, cp_str built_in)
+{
+    for (uint32_t i = 1; i < j->opts.n_args; i++) {
+        cp_str path = j->opts.args[i];
+        if (cp_str_ends(path, built_in) &&
+            (path.n == built_in.n || path.p[path.n - built_in.n - 1] == '/'))
+            return true;
+    }
+    return false;
+}
+
 static cp_rc check(cp_job *j, cp_err *err)
 {
     cp_knowledge *k;
@@ -180,7 +192,8 @@ static cp_rc check(cp_job *j, cp_err *err)
     cp_policy_lib *lib = cp_policy_lib_new(j->a, cp_knowledge_makers(k));
     uint32_t it = 0;
     for (const cp_data_file *f; (f = cp_data_next(CP_STR("policies/"), &it));)
-        cp_policy_lib_add(lib, f->name, f->bytes); /* packs may refer to those built in */
+        if (!is_named(j, f->name)) /* packs may refer to those built in */
+            cp_policy_lib_add(lib, f->name, f->bytes);
     for (uint32_t i = 1; rc == CP_OK && i < j->opts.n_args; i++) {
         cp_bytes bytes;
         rc = cp_job_read_file(j->a, j->opts.args[i], CP_POLICY_FILE_BYTES_MAX, &bytes, err);
