@@ -128,12 +128,25 @@ static uint64_t text_word(cp_judge *j, cp_str text)
     return *at;
 }
 
+/* A maker that the pack cannot name may still differ from others by its seat, which is tried with
+ * it. */
+static uint32_t maker_seen(const cp_judge *j, const cp_pack_now *now, cp_maker_no maker)
+{
+    enum { SEATED = 1 << 16 };
+    cp_mask seat = j->named.v[maker].seat;
+    if (now->is_named[maker])
+        return maker;
+    if (!seat || !(now->pack->reads >> CP_FACT_MAKER_COUNTRY & 1))
+        return 0;
+    return SEATED | now->pack->cell_no[CP_FACT_MAKER_COUNTRY][__builtin_ctzll(seat)];
+}
+
 /* A list of makers as the pack sees them, numbered. */
 static uint64_t makers_word(cp_judge *j, const cp_pack_now *now, const cp_maker_no *v, uint32_t n)
 {
-    cp_maker_no seen[CP_FACTS_INSIDE_MAX];
+    uint32_t seen[CP_FACTS_INSIDE_MAX];
     for (uint32_t i = 0; i < n && i < CP_FACTS_INSIDE_MAX; i++)
-        seen[i] = now->is_named[v[i]] ? v[i] : 0;
+        seen[i] = maker_seen(j, now, v[i]);
     return n ? text_word(j, (cp_str){ (const char *)seen, n * sizeof *seen }) : 0;
 }
 

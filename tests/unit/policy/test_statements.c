@@ -14,6 +14,26 @@ static const char pack_yaml[] =
     "- {id: '2', title: purposes, equipment: [video_surveillance], purposes: [public_safety],\n"
     "   src: memo, confidence: verified}\n";
 
+/* One pack looks at the seat of a maker, another gives numbers to the makers. */
+static const char seat_yaml[] =
+    "schema: cleanpath-policy/1\n"
+    "id: seat-rule\ntitle: t\njurisdiction: INTL\nkind: rules\nlaw: in_force\n"
+    "effective: 2020-01-01\nread: 2026-01-01\n"
+    "addressees: [{role: telecom_service_provider, anywhere: yes}]\n"
+    "sources: {memo: {url: 'https://intranet.example/3', date: 2025-12, tier: secondary}}\n"
+    "clauses:\n"
+    "- {id: '1', title: by seat, maker_country: [CN], equipment: [ran], src: memo,\n"
+    "   confidence: verified}\n";
+static const char names_yaml[] =
+    "schema: cleanpath-policy/1\n"
+    "id: names-rule\ntitle: t\njurisdiction: INTL\nkind: rules\nlaw: in_force\n"
+    "effective: 2020-01-01\nread: 2026-01-01\n"
+    "addressees: [{role: telecom_service_provider, anywhere: yes}]\n"
+    "sources: {memo: {url: 'https://intranet.example/4', date: 2025-12, tier: secondary}}\n"
+    "clauses:\n"
+    "- {id: '1', title: by name, makers: [huawei, zte, cisco, juniper], equipment: [ran],\n"
+    "   src: memo, confidence: verified}\n";
+
 #define DAY(d)                                         \
     {                                                  \
         20783 + (d), 20783 + (d) /* from 2026-11-26 */ \
@@ -202,18 +222,46 @@ static void test_words(cp_arena *a, const cp_policy_lib *lib)
     }
 }
 
+/* Surely one of two makers that the pack cannot name: it differs by where they are seated, also
+ * from an asset that was judged before. */
+static void test_seats(cp_arena *a, const cp_policy_lib *lib)
+{
+    static const struct {
+        const char *asset;
+        cp_result want;
+    } seats[] = {
+        { "maker=cisco@0.6 or=juniper@0.38 class=ran", CP_VERDICT_ALLOWED },
+        { "maker=huawei@0.6 or=zte@0.38 class=ran", CP_VERDICT_EXCLUDED },
+        { "maker=cisco@0.6 or=zte@0.38 class=ran", CP_VERDICT_UNDETERMINED },
+        { "maker=zte@0.6 or=huawei@0.38 class=ran", CP_VERDICT_EXCLUDED },
+    };
+    cp_judge *j = cp_judge_new(a, lib,
+                               &(cp_judge_opts){ .as_of = cp_date_ymd(2026, 11, 26),
+                                                 .accept = CP_ACCEPT_DEFAULT,
+                                                 .as_if_bound = true });
+    for (size_t i = 0; i < sizeof seats / sizeof *seats; i++) {
+        cp_verdict v = cp_judge_asset(j, cp_policy_by_id(lib, CP_STR("seat-rule")),
+                                      asset_of(a, seats[i].asset));
+        is_cstr(cp_str_c(cp_result_name(v.result)), cp_result_name(seats[i].want), "%s",
+                seats[i].asset);
+    }
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
     cp_policy_lib *lib = cp_policy_lib_new(a, shipped_makers(a));
     cp_err err = { 0 };
     add_shipped(lib, true);
-    cp_policy_lib_add(lib, CP_STR("test.yaml"), cp_bytes_of_str(cp_str_c(pack_yaml)));
+    static const char *const packs[] = { pack_yaml, seat_yaml, names_yaml };
+    for (size_t i = 0; i < sizeof packs / sizeof *packs; i++)
+        cp_policy_lib_add(lib, CP_STR("test.yaml"), cp_bytes_of_str(cp_str_c(packs[i])));
     if (!ok(cp_policy_lib_finish(lib, &err) == CP_OK, "the pack of the test loads: %s", err.msg))
         show_diags(lib);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, lib, &rows[i]);
     test_words(a, lib);
+    test_seats(a, lib);
     cp_arena_free(a);
     return tap_done();
 }
