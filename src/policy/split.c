@@ -109,32 +109,60 @@ void cp_judge_set_days(cp_judge *j, cp_pack_now *now)
     }
 }
 
-/* The next day of either list that is after `day`, or `end`. */
-static int32_t next_cut(const cp_days *a, const cp_days *b, int32_t day, int32_t end)
+/* Lists of days on which the answer can change. */
+typedef struct cuts {
+    const cp_days *v[2 + CP_FACT_MAKERS + CP_FACTS_INSIDE_MAX];
+    uint32_t n;
+} cuts;
+
+/* The next day of any list that is after `day`; INT32_MAX: none. */
+static int32_t next_cut(const cuts *c, int32_t day)
 {
-    uint32_t i = cp_days_cell(a, day), k = cp_days_cell(b, day);
-    int32_t x = i < a->n ? a->v[i] : end, y = k < b->n ? b->v[k] : end;
-    return x < y ? x : y;
+    int32_t next = INT32_MAX;
+    for (uint32_t i = 0; i < c->n; i++) {
+        uint32_t at = cp_days_cell(c->v[i], day);
+        if (at < c->v[i]->n && c->v[i]->v[at] < next)
+            next = c->v[i]->v[at];
+    }
+    return next;
 }
 
-/* Ownership counts for the maker at hand alone, where that is known. */
+/* Adds the days of the owners of those whom fact f names; false if that could be anybody. */
+static bool add_owners(cp_judge *j, const cp_facts *x, cp_fact f, cuts *c)
+{
+    bool is_tried = x->tried >> f & 1;
+    cp_facts_read(x, f);
+    if (cp_facts_is_missing(x, f) && !is_tried)
+        return false;
+    if (f != CP_FACT_CONTAINS || is_tried)
+        c->v[c->n++] = cp_judge_owner_days(j, x->maker[f]);
+    for (uint32_t i = 0; f == CP_FACT_CONTAINS && !is_tried && i < x->n_inside; i++)
+        c->v[c->n++] = cp_judge_owner_days(j, x->inside[i]);
+    return true;
+}
+
+/* Ownership counts for the makers at hand alone, where these are known. */
+static cuts cuts_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)
+{
+    static const cp_fact makers[] = { CP_FACT_MAKER, CP_FACT_CONTAINS, CP_FACT_MANAGED_BY,
+                                      CP_FACT_OPERATED_BY };
+    cuts c = { { &now->own_days[CP_DAY(f)] }, 1 };
+    bool is_open = false;
+    for (size_t i = 0; f == CP_FACT_MANUFACTURED && i < sizeof makers / sizeof *makers; i++)
+        if (now->pack->reads >> makers[i] & 1)
+            is_open |= !add_owners(j, x, makers[i], &c);
+    if (is_open)
+        c = (cuts){ { &now->days[CP_DAY(f)] }, 1 };
+    return c;
+}
+
 static void split_days(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fact f,
                        bool (*each)(void *, const cp_facts *), void *ctx)
 {
-    static const uint32_t others =
-        1u << CP_FACT_CONTAINS | 1u << CP_FACT_MANAGED_BY | 1u << CP_FACT_OPERATED_BY;
-    static const cp_days none = { NULL, 0 };
-    const cp_pack_now *now = cp_judge_now(j, p);
-    bool is_open = cp_facts_is_missing(x, CP_FACT_MAKER) && !(x->tried >> CP_FACT_MAKER & 1);
-    const cp_days *own = &now->own_days[CP_DAY(f)], *owner = &none;
+    cuts c = cuts_of(j, cp_judge_now(j, p), x, f);
     cp_fact_days all = x->day[CP_DAY(f)];
-    cp_facts_read(x, CP_FACT_MAKER);
-    if (f == CP_FACT_MANUFACTURED && (is_open || p->reads & others))
-        own = &now->days[CP_DAY(f)];
-    else if (f == CP_FACT_MANUFACTURED)
-        owner = cp_judge_owner_days(j, x->maker[CP_FACT_MAKER]);
     for (int32_t lo = all.lo;;) {
-        int32_t next = next_cut(own, owner, lo, INT32_MAX);
+        int32_t next = next_cut(&c, lo);
         cp_facts y = *x;
         y.day[CP_DAY(f)] = (cp_fact_days){ lo, next > all.hi ? all.hi : next - 1 };
         y.tried |= 1u << f;
