@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum {
     CHUNK_FIRST_BYTES = 16 * 1024,          /* a small job fits in one */
     CHUNK_LARGEST_BYTES = 16 * 1024 * 1024, /* doubling beyond would waste what it saves */
     ALIGN_BYTES = 16,
+    HUGE_BYTES = 2 * 1024 * 1024, /* of a huge page: large chunks are made of these where they can */
 };
 
 typedef struct chunk {
@@ -42,9 +44,23 @@ static void *malloc_or_abort(size_t n)
     return p;
 }
 
+/* Memory for a chunk. A job of a million assets touches a hundred thousand pages once; huge ones
+ * spare it as many faults. Without them it works as well. */
+static chunk *chunk_memory(size_t n)
+{
+    if (n < 2 * (size_t)HUGE_BYTES || n > SIZE_MAX - HUGE_BYTES)
+        return malloc_or_abort(n);
+    size_t whole = (n + HUGE_BYTES - 1) & ~(size_t)(HUGE_BYTES - 1);
+    void *p = aligned_alloc(HUGE_BYTES, whole);
+    if (!p)
+        return malloc_or_abort(n);
+    (void)madvise(p, whole, MADV_HUGEPAGE);
+    return p;
+}
+
 static chunk *chunk_new(chunk *prev, size_t size)
 {
-    chunk *c = malloc_or_abort(sizeof *c + size);
+    chunk *c = chunk_memory(sizeof *c + size);
     c->prev = prev;
     c->size = size;
     c->used = 0;
