@@ -11,7 +11,8 @@ enum {
     CHUNK_FIRST_BYTES = 16 * 1024,          /* a small job fits in one */
     CHUNK_LARGEST_BYTES = 16 * 1024 * 1024, /* doubling beyond would waste what it saves */
     ALIGN_BYTES = 16,
-    HUGE_BYTES = 2 * 1024 * 1024, /* of a huge page: large chunks are made of these where they can */
+    /* of a huge page: large chunks are made of these where they can */
+    HUGE_BYTES = 2 * 1024 * 1024,
 };
 
 typedef struct chunk {

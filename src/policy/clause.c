@@ -119,7 +119,14 @@ cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p)
         n.clauses[i].is_there = cp_may_and(n.clauses[i].is_there, n.is_there);
     }
     n.law = cp_policy_law(p, j->opts.as_of);
+    n.cited = CP_NEW_ARRAY(j->a, cp_cited, p->n_clauses + 1);
     n.binds = j->opts.as_if_bound ? CP_YES : cp_policy_binds(j->a, j->lib, p, j->opts.profile);
+    cp_str today = cp_date_text(j->a, j->opts.as_of);
+    n.silence[false] =
+        cp_str_fmt(j->a, "The rule has no clause for this kind of thing on %.*s.", CP_FMT(today));
+    n.silence[true] = cp_str_fmt(
+        j->a, "The rule governs this kind of thing, and on %.*s no clause names this one.",
+        CP_FMT(today));
     n.not_bound = cp_policy_not_bound(j->a, j->lib, p, j->opts.profile, n.binds);
     return n;
 }

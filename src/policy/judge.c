@@ -3,6 +3,7 @@
  * over the values of what is missing (search.c), and said (verdict.c). The order of clauses and
  * packs does not matter. */
 #include "policy/judge.h"
+#include <stdlib.h>
 #include "policy/statements.h"
 
 /* Which of the pack's clauses with legal names x's provider is, as far as the evidence says. */
@@ -156,10 +157,21 @@ static void fill_some(cp_judge *j, const cp_policy *p, uint32_t column, cp_alike
         v[i]->row[column] = known[i] ? &known[i]->v : &by_facts(j, now, x[i])->v;
 }
 
+/* Assets of one maker and class take much the same way through the trees. */
+static int by_kin(const void *a, const void *b)
+{
+    const cp_facts *x = (*(cp_alike *const *)a)->facts, *y = (*(cp_alike *const *)b)->facts;
+    if (x->maker[CP_FACT_MAKER] != y->maker[CP_FACT_MAKER])
+        return x->maker[CP_FACT_MAKER] < y->maker[CP_FACT_MAKER] ? -1 : 1;
+    return (x->set[CP_FACT_CLASS] > y->set[CP_FACT_CLASS]) -
+           (x->set[CP_FACT_CLASS] < y->set[CP_FACT_CLASS]);
+}
+
 /* Pack by pack, so that what a pack has learnt stays in the processor's cache. */
 static void fill_rows(cp_judge *j, const cp_policy *const *packs, uint32_t n, cp_alike **v,
                       uint32_t n_v)
 {
+    qsort(v, n_v, sizeof *v, by_kin);
     for (uint32_t p = 0; p < n; p++)
         for (uint32_t i = 0; i < n_v; i += CP_MEMO_MANY)
             fill_some(j, packs[p], p, v + i, n_v - i < CP_MEMO_MANY ? n_v - i : CP_MEMO_MANY);

@@ -37,6 +37,12 @@ typedef struct cp_clause_now {
     const cp_maker_row **rows; /* by cp_maker_no: what the maker's part comes to; see clause.c */
 } cp_clause_now;
 
+/* Sources as verdicts cite them. */
+typedef struct cp_cited {
+    const cp_citation *v;
+    uint32_t n;
+} cp_cited;
+
 typedef struct cp_pack_now cp_pack_now;
 struct cp_pack_now {
     const cp_policy *pack;
@@ -51,6 +57,8 @@ struct cp_pack_now {
     /* an earlier pack with the same clauses, in the same state today; NULL: none */
     const cp_pack_now *twin;
     cp_law law;
+    cp_cited *cited;   /* of the pack, and of clause i at i + 1; filled when they are asked for */
+    cp_str silence[2]; /* what is said where no clause names it: has none for it, governs it */
     /* days that the pack tells apart, per date: with its duties, and what its clauses name alone */
     cp_days days[CP_FACT_COUNT - CP_FACT_DATES];
     cp_days own_days[CP_FACT_COUNT - CP_FACT_DATES];

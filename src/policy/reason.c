@@ -82,7 +82,6 @@ static cp_str near_miss(cp_judge *j, const cp_pack_now *now, uint32_t n, const c
 static cp_str say_silence(cp_judge *j, const cp_pack_now *now, const cp_facts *x, bool is_governed)
 {
     const cp_policy *p = now->pack;
-    cp_str today = cp_date_text(j->a, j->opts.as_of);
     uint32_t ignored = 0;
     if (p->is_position)
         return CP_STR("A position is shown and never judges.");
@@ -97,11 +96,7 @@ static cp_str say_silence(cp_judge *j, const cp_pack_now *now, const cp_facts *x
             if (why.n)
                 return why;
         }
-    return cp_str_fmt(
-        j->a,
-        is_governed ? "The rule governs this kind of thing, and on %.*s no clause names this one."
-                    : "The rule has no clause for this kind of thing on %.*s.",
-        CP_FMT(today));
+    return now->silence[is_governed];
 }
 
 /* ---- a clause names it, or could */

@@ -71,7 +71,8 @@ static void add_sources(const cp_policy *p, const cp_policy_basis *b, cp_citatio
     }
 }
 
-static void say_sources(cp_judge *j, const cp_policy *p, const cp_policy_clause *c, cp_verdict *v)
+static void gather_sources(cp_judge *j, const cp_policy *p, const cp_policy_clause *c,
+                           cp_cited *out_list)
 {
     uint32_t max = p->n_sources + p->clauses_of->n_sources + 1, n = 0;
     cp_citation *out = CP_NEW_ARRAY(j->a, cp_citation, max);
@@ -82,8 +83,19 @@ static void say_sources(cp_judge *j, const cp_policy *p, const cp_policy_clause 
         add_sources(p, &duties[i].basis, out, &n);
     for (uint32_t i = 0; !c && i < p->n_events; i++)
         add_sources(p, &p->events[i].basis, out, &n);
-    v->sources = out;
-    v->n_sources = n;
+    out_list->v = out;
+    out_list->n = n;
+}
+
+/* The sources of the clause at hand, or of the pack: the same for every verdict. */
+static void say_sources(cp_judge *j, const cp_pack_now *now, uint32_t clause, cp_verdict *v)
+{
+    bool is_named = clause != UINT32_MAX;
+    cp_cited *kept = &now->cited[is_named ? clause + 1 : 0];
+    if (!kept->v)
+        gather_sources(j, now->pack, is_named ? &now->pack->clauses[clause] : NULL, kept);
+    v->sources = kept->v;
+    v->n_sources = kept->n;
 }
 
 static void say_chain(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
@@ -164,6 +176,6 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
         say_chain(j, now, at, x, &v);
     }
     v.reason = cp_judge_reason(j, now, x, &v, at, open);
-    say_sources(j, p, is_named ? &p->clauses[at] : NULL, &v);
+    say_sources(j, now, at, &v);
     return v;
 }
