@@ -33,6 +33,7 @@ typedef struct branch {
 struct node {
     cp_may all; /* results of its leaves; a leaf has one (several: the search was given up) */
     cp_fact fact;
+    uint32_t facts; /* of it and of the nodes below: bits */
     uint32_t n; /* branches; 0: a leaf */
     branch *v;
 };
@@ -111,8 +112,11 @@ static const node *grow(const search *above, const cp_facts *x)
         n->fact = s.fact;
         n->n = s.found.n;
         n->v = s.found.v;
-        for (uint32_t i = 0; i < n->n; i++)
+        n->facts = 1u << n->fact;
+        for (uint32_t i = 0; i < n->n; i++) {
             n->all |= n->v[i].to->all;
+            n->facts |= n->v[i].to->facts;
+        }
     }
     return n;
 }
@@ -184,7 +188,7 @@ static bool differ(fixed *with, const node *a, const node *b)
 static void gather(const node *n, uint32_t *matter)
 {
     fixed nothing;
-    if (cp_may_is_one(n->all))
+    if (cp_may_is_one(n->all) || !(n->facts & ~*matter))
         return;
     nothing.facts = 0;
     for (uint32_t i = 1; i < n->n && !(*matter >> n->fact & 1); i++)
@@ -199,11 +203,11 @@ static cp_may results(fixed *with, const node *n)
 {
     cp_may m = 0;
     uint32_t facts = with->facts;
-    if (n->n == 0 || cp_may_is_one(n->all))
+    if (!(n->facts & facts)) /* nothing below is fixed */
         return n->all;
     for (uint32_t i = 0; i < n->n && (m == 0 || cp_may_is_one(m)); i++) {
         cell was;
-        if (!fix(with, n, i, &was))
+        if (n->v[i].to->all == m || !fix(with, n, i, &was)) /* nothing new, or not possible */
             continue;
         m |= results(with, n->v[i].to);
         undo(with, n, facts, was);
