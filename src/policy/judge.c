@@ -57,7 +57,8 @@ static const cp_judged *work_out(cp_judge *j, const cp_pack_now *now, const cp_f
 /* Who looks at the answer has looked at all that it rests on. */
 static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    const cp_judged *v = cp_memo_get(j, now, x);
+    cp_memo_end *root = &j->memo[now->pack->index];
+    const cp_judged *v = cp_memo_get(j, now, root, x);
     if (v)
         return v;
     cp_arena_mark mark = cp_arena_here(j->scratch);
@@ -65,9 +66,8 @@ static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_f
     cp_facts traced = *x;
     traced.trace = &trace;
     v = work_out(j, now, &traced);
-    cp_memo_put(j, now, x, &trace, v);
-    for (uint32_t i = 0; i < trace.n; i++)
-        cp_facts_read(x, trace.order[i]);
+    cp_memo_put(j, now, root, x, &trace, v);
+    cp_trace_add(x, &trace);
     cp_arena_back(j->scratch, mark);
     return v;
 }
@@ -149,12 +149,13 @@ static void fill_some(cp_judge *j, const cp_policy *p, uint32_t column, cp_alike
     const cp_pack_now *now = cp_judge_now(j, p);
     cp_facts own[CP_MEMO_MANY];
     const cp_facts *x[CP_MEMO_MANY];
-    const cp_judged *known[CP_MEMO_MANY];
+    const void *known[CP_MEMO_MANY];
     for (uint32_t i = 0; i < n; i++)
         x[i] = as_seen(j, p, v[i]->facts, &own[i]);
-    cp_memo_get_many(j, now, x, n, known);
+    cp_memo_get_many(j, now, &j->memo[p->index], x, n, known);
     for (uint32_t i = 0; i < n; i++)
-        v[i]->row[column] = known[i] ? &known[i]->v : &by_facts(j, now, x[i])->v;
+        v[i]->row[column] =
+            known[i] ? &((const cp_judged *)known[i])->v : &by_facts(j, now, x[i])->v;
 }
 
 /* Assets of one maker and class take much the same way through the trees. */

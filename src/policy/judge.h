@@ -69,8 +69,8 @@ typedef struct cp_alike cp_alike;
 /* Verdicts of one pack as a tree: each node looks at a fact, and what is looked at next follows
  * from what was seen so far. */
 typedef struct cp_memo_end {
-    struct cp_memo_node *to;   /* or */
-    const struct cp_judged *v; /* the answer; neither: not known yet */
+    struct cp_memo_node *to; /* or */
+    const void *v;           /* the answer; neither: not known yet */
 } cp_memo_end;
 
 typedef struct cp_memo_step {
@@ -111,7 +111,8 @@ struct cp_judge {
     cp_answers answers;         /* to criteria */
     cp_profile nobody;
     cp_pack_now *packs;             /* in the order of lib->packs */
-    cp_memo_end *memo;              /* by pack: the root */
+    cp_memo_end *memo;              /* by pack: the root of the tree of its cp_judged */
+    cp_map branches;                /* see search.c */
     cp_map kinds;                   /* what packs read of an asset -> cp_alike * */
     uint64_t attrs;                 /* attributes that some pack reads: bits */
     bool has_companies, has_places; /* some pack reads a provider's name; a site */
@@ -162,14 +163,18 @@ typedef struct cp_judged {
 } cp_judged;
 
 void cp_memo_init(cp_judge *j);
-/* The verdict of facts that are alike in all that an earlier evaluation looked at, or NULL. */
-const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x);
+/* The answer kept under root for facts that are alike in all that an earlier evaluation looked at,
+ * or NULL. */
+const void *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_memo_end *root,
+                        const cp_facts *x);
 /* The same for n facts (at most CP_MEMO_MANY), whose walks overlap. */
 enum { CP_MEMO_MANY = 8 };
-void cp_memo_get_many(cp_judge *j, const cp_pack_now *now, const cp_facts *const *x, uint32_t n,
-                      const cp_judged **out);
-void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
-                 const cp_judged *v);
+void cp_memo_get_many(cp_judge *j, const cp_pack_now *now, const cp_memo_end *root,
+                      const cp_facts *const *x, uint32_t n, const void **out);
+void cp_memo_put(cp_judge *j, const cp_pack_now *now, cp_memo_end *root, const cp_facts *x,
+                 const cp_trace *t, const void *v);
+/* All that t has looked at is looked at in x. */
+void cp_trace_add(const cp_facts *x, const cp_trace *t);
 /* Adds to j->key all claims of the asset that some pack reads, as far as they count: assets with
  * the same bytes get the same verdicts. */
 void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as);

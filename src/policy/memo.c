@@ -196,9 +196,16 @@ static cp_memo_step *step_of(const cp_memo_node *n, uint64_t word)
     return (cp_memo_step *)(uintptr_t)&n->steps[at];
 }
 
-const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
+void cp_trace_add(const cp_facts *x, const cp_trace *t)
 {
-    const cp_memo_end *at = &j->memo[now->pack->index];
+    for (uint32_t i = 0; i < t->n; i++)
+        cp_facts_read(x, t->order[i]);
+}
+
+const void *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_memo_end *root,
+                        const cp_facts *x)
+{
+    const cp_memo_end *at = root;
     while (at->to) {
         cp_facts_read(x, at->to->what);
         at = &step_of(at->to, word_of(j, now, x, at->to->what))->end;
@@ -206,13 +213,13 @@ const cp_judged *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_facts
     return at->v;
 }
 
-void cp_memo_get_many(cp_judge *j, const cp_pack_now *now, const cp_facts *const *x, uint32_t n,
-                      const cp_judged **out)
+void cp_memo_get_many(cp_judge *j, const cp_pack_now *now, const cp_memo_end *root,
+                      const cp_facts *const *x, uint32_t n, const void **out)
 {
     const cp_memo_end *at[CP_MEMO_MANY];
     uint32_t left = n;
     for (uint32_t i = 0; i < n; i++)
-        at[i] = &j->memo[now->pack->index];
+        at[i] = root;
     while (left) {
         left = 0;
         for (uint32_t i = 0; i < n; i++) {
@@ -255,10 +262,10 @@ static cp_memo_step *add_step(cp_arena *a, cp_memo_node **at, uint64_t word)
     return step_of(more, word);
 }
 
-void cp_memo_put(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_trace *t,
-                 const cp_judged *v)
+void cp_memo_put(cp_judge *j, const cp_pack_now *now, cp_memo_end *root, const cp_facts *x,
+                 const cp_trace *t, const void *v)
 {
-    cp_memo_end *at = &j->memo[now->pack->index];
+    cp_memo_end *at = root;
     for (uint32_t i = 0; i < t->n; i++) {
         if (!at->to)
             at->to = new_node(j->a, t->order[i], STEPS_FIRST);

@@ -15,6 +15,7 @@
  * A fact matters if and only if two completions that differ in it alone give different results:
  * if somewhere in the tree two branches of one of its nodes differ for the same values of all other
  * facts. That is read off the tree; nothing is evaluated twice. */
+#include <string.h>
 #include "policy/judge.h"
 
 /* One of the values of a fact, or those that are one to the pack. */
@@ -34,7 +35,7 @@ struct node {
     cp_may all; /* results of its leaves; a leaf has one (several: the search was given up) */
     cp_fact fact;
     uint32_t facts; /* of it and of the nodes below: bits */
-    uint32_t n; /* branches; 0: a leaf */
+    uint32_t n;     /* branches; 0: a leaf */
     branch *v;
 };
 
@@ -87,11 +88,49 @@ static cell cell_of(const cp_facts *y, cp_fact f)
     return (cell){ .day = y->day[CP_DAY(f)] };
 }
 
+/* Where the trees of a maker that is tried are kept: what is below it hangs on the facts that are
+ * looked at there, and on what was open above. */
+static cp_memo_end *kept_trees(const search *s, cp_maker_no maker)
+{
+    cp_judge *j = s->j;
+    uint32_t head[] = { s->now->pack->index, maker, s->said };
+    cp_str key = { NULL, sizeof head + s->n_open * sizeof *s->open };
+    char *p = cp_arena_alloc(j->scratch, key.n);
+    memcpy(p, head, sizeof head);
+    memcpy(p + sizeof head, s->open, s->n_open * sizeof *s->open);
+    key.p = p;
+    uint64_t *at = cp_map_get(&j->branches, key);
+    if (!at) {
+        key.p = cp_arena_dup(j->a, p, key.n);
+        at = cp_map_put(j->a, &j->branches, key, NULL);
+        *at = (uint64_t)(uintptr_t)CP_NEW(j->a, cp_memo_end);
+    }
+    return (cp_memo_end *)(uintptr_t)*at;
+}
+
+/* Assets whose maker is not known try the same makers again and again. */
+static const node *grow_below_maker(const search *s, const cp_facts *y)
+{
+    cp_memo_end *root = kept_trees(s, y->maker[CP_FACT_MAKER]);
+    const node *n = cp_memo_get(s->j, s->now, root, y);
+    if (n)
+        return n;
+    cp_trace trace = { .n = 0 };
+    cp_facts traced = *y;
+    traced.trace = &trace;
+    n = grow(s, &traced);
+    if (s->j->n_steps < CP_JUDGE_STEPS_MAX) /* not given up */
+        cp_memo_put(s->j, s->now, root, y, &trace, n);
+    cp_trace_add(y, &trace);
+    return n;
+}
+
 static bool add_branch(void *ctx, const cp_facts *y)
 {
     search *s = ctx;
-    branch b = { cell_of(y, s->fact), grow(s, y) };
-    cp_vec_push(s->j->scratch, &s->found, b);
+    branch b = { cell_of(y, s->fact),
+                 s->fact == CP_FACT_MAKER ? grow_below_maker(s, y) : grow(s, y) };
+    cp_vec_push(s->j->a, &s->found, b);
     return true;
 }
 
@@ -100,8 +139,8 @@ static const node *grow(const search *above, const cp_facts *x)
     search s = { .j = above->j, .now = above->now, .said = above->said };
     uint32_t touched = 0;
     cp_may m = ask(&s, above, x, &touched);
-    node *n = CP_NEW(s.j->scratch, node);
-    touched &= ~x->tried; /* what was tried is one value to this pack */
+    node *n = CP_NEW(s.j->a, node); /* may be kept: see grow_below_maker */
+    touched &= ~x->tried;           /* what was tried is one value to this pack */
     if (cp_may_is_one(m) || touched == 0) {
         n->all = highest(m);
     } else if (s.j->n_steps >= CP_JUDGE_STEPS_MAX) {

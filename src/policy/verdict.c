@@ -139,6 +139,16 @@ static void say_assumed(cp_judge *j, const cp_facts *x, cp_verdict *v)
     v->n_assumed = x->n_assumed;
 }
 
+/* Does an exemption leave duties in place? Only then something follows where no clause names it. */
+static bool keeps_something(const cp_policy *p)
+{
+    for (uint32_t i = 0; i < p->n_clauses; i++)
+        for (uint32_t k = 0; k < p->clauses[i].n_exempt; k++)
+            if (p->clauses[i].exempt[k]->keeps)
+                return true;
+    return false;
+}
+
 cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
                         const cp_open *open)
 {
@@ -167,7 +177,7 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
     say_missing(j, p, open, &v);
     if (!p->is_position)
         say_assumed(j, x, &v);
-    if (is_named || is_governed)
+    if (is_named || (is_governed && keeps_something(p)))
         v.duties = cp_judge_duties(j, now, x, names, &v.n_duties);
     if (is_named) {
         at = choose(p, names, v.result == CP_VERDICT_UNDETERMINED);
