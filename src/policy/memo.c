@@ -38,7 +38,7 @@ void cp_memo_init(cp_judge *j)
 }
 
 /* Room for n more bytes. */
-static char *room(cp_judge *j, size_t n)
+static inline char *room(cp_judge *j, size_t n)
 {
     if (j->n_key + n > j->key_cap) {
         size_t cap = (j->n_key + n) * 2;
@@ -50,13 +50,30 @@ static char *room(cp_judge *j, size_t n)
     return p;
 }
 
-static void add_value(cp_judge *j, unsigned tag, cp_str value)
+/* Most texts are short: a call costs more than the copy. */
+static inline void copy_short(char *to, const char *from, size_t n)
+{
+    if (n > 16) {
+        memcpy(to, from, n);
+    } else if (n >= 8) {
+        memcpy(to, from, 8);
+        memcpy(to + n - 8, from + n - 8, 8);
+    } else if (n >= 4) {
+        memcpy(to, from, 4);
+        memcpy(to + n - 4, from + n - 4, 4);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            to[i] = from[i];
+    }
+}
+
+static inline void add_value(cp_judge *j, unsigned tag, cp_str value)
 {
     uint32_t n = (uint32_t)value.n;
     char *p = room(j, 1 + sizeof n + n);
     *p = (char)tag;
     memcpy(p + 1, &n, sizeof n);
-    memcpy(p + 1 + sizeof n, value.p, n);
+    copy_short(p + 1 + sizeof n, value.p, n);
 }
 
 static void add_candidate(cp_judge *j, const cp_claim *c)
@@ -108,11 +125,13 @@ static uint64_t days_word(const cp_days *d, cp_fact_days day)
     return (uint64_t)lo << 32 | (day.hi == day.lo ? lo : cp_days_cell(d, day.hi));
 }
 
-static uint64_t set_word(const cp_policy *p, cp_fact f, cp_mask held)
+static inline uint64_t set_word(const cp_policy *p, cp_fact f, cp_mask held)
 {
     uint64_t word = 0;
     if (cp_fact_is_local(f))
         return held;
+    if (cp_mask_is_one(held))
+        return 1ull << p->cell_no[f][__builtin_ctzll(held)];
     for (; held; held &= held - 1)
         word |= 1ull << p->cell_no[f][__builtin_ctzll(held)];
     return word;
@@ -160,7 +179,7 @@ static uint64_t maker_word(cp_judge *j, const cp_pack_now *now, const cp_facts *
 }
 
 /* The lowest two bits tell whether the fact is missing and whether anybody said anything of it. */
-static uint64_t fact_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)
+static inline uint64_t fact_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)
 {
     uint64_t word = 0;
     switch (cp_fact_kind_of(f)) {
@@ -171,13 +190,15 @@ static uint64_t fact_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x
     return word << 2 | (x->missing >> f & 1) << 1 | (x->unstated >> f & 1);
 }
 
-static uint64_t word_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, unsigned what)
+static inline uint64_t word_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
+                               unsigned what)
 {
+    if (what < CP_FACT_COUNT)
+        return fact_word(j, now, x, (cp_fact)what);
     switch (what) {
     case CP_TRACE_SITE: return text_word(j, x->site);
     case CP_TRACE_MISSING: return x->missing & now->pack->reads;
-    case CP_TRACE_ASSUMED: return x->n_assumed ? text_word(j, x->assumed[0]) : 0;
-    default: return fact_word(j, now, x, (cp_fact)what);
+    default: return x->n_assumed ? text_word(j, x->assumed[0]) : 0; /* CP_TRACE_ASSUMED */
     }
 }
 

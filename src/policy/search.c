@@ -43,6 +43,7 @@ struct node {
  * missing, so that below they are not asked again. */
 typedef struct search {
     cp_judge *j;
+    cp_arena *a; /* of the nodes */
     const cp_pack_now *now;
     const uint16_t *open; /* clauses that can still say more than one thing */
     uint32_t n_open;
@@ -118,7 +119,9 @@ static const node *grow_below_maker(const search *s, const cp_facts *y)
     cp_trace trace = { .n = 0 };
     cp_facts traced = *y;
     traced.trace = &trace;
-    n = grow(s, &traced);
+    search kept = *s;
+    kept.a = s->j->a;
+    n = grow(&kept, &traced);
     if (s->j->n_steps < CP_JUDGE_STEPS_MAX) /* not given up */
         cp_memo_put(s->j, s->now, root, y, &trace, n);
     cp_trace_add(y, &trace);
@@ -130,17 +133,17 @@ static bool add_branch(void *ctx, const cp_facts *y)
     search *s = ctx;
     branch b = { cell_of(y, s->fact),
                  s->fact == CP_FACT_MAKER ? grow_below_maker(s, y) : grow(s, y) };
-    cp_vec_push(s->j->a, &s->found, b);
+    cp_vec_push(s->a, &s->found, b);
     return true;
 }
 
 static const node *grow(const search *above, const cp_facts *x)
 {
-    search s = { .j = above->j, .now = above->now, .said = above->said };
+    search s = { .j = above->j, .a = above->a, .now = above->now, .said = above->said };
     uint32_t touched = 0;
     cp_may m = ask(&s, above, x, &touched);
-    node *n = CP_NEW(s.j->a, node); /* may be kept: see grow_below_maker */
-    touched &= ~x->tried;           /* what was tried is one value to this pack */
+    node *n = CP_NEW(s.a, node);
+    touched &= ~x->tried; /* what was tried is one value to this pack */
     if (cp_may_is_one(m) || touched == 0) {
         n->all = highest(m);
     } else if (s.j->n_steps >= CP_JUDGE_STEPS_MAX) {
@@ -345,9 +348,12 @@ cp_may cp_judge_search(cp_judge *j, const cp_pack_now *now, const cp_facts *x, c
     uint16_t *all = cp_arena_alloc(j->scratch, now->pack->n_clauses * sizeof *all);
     for (uint32_t i = 0; i < now->pack->n_clauses; i++)
         all[i] = (uint16_t)i;
-    search s = {
-        .j = j, .now = now, .open = all, .n_open = now->pack->n_clauses, .said = CP_MAY_NO
-    };
+    search s = { .j = j,
+                 .a = j->scratch,
+                 .now = now,
+                 .open = all,
+                 .n_open = now->pack->n_clauses,
+                 .said = CP_MAY_NO };
     j->n_steps = 0;
     const node *tree = grow(&s, x);
     cp_may m = tree->all;
