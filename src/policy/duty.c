@@ -89,6 +89,14 @@ typedef struct statements {
     bool has[CP_VERB_COUNT];
 } statements;
 
+static bool keeps_duties(const cp_policy_clause *c)
+{
+    for (uint32_t i = 0; i < c->n_exempt; i++)
+        if (c->exempt[i]->keeps)
+            return true;
+    return false;
+}
+
 static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
                          const cp_may *names)
 {
@@ -97,7 +105,8 @@ static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
         const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
-        const cp_policy_exemption *e = names[i] == CP_MAY_NO ? cp_clause_exemption(j, c, x) : NULL;
+        const cp_policy_exemption *e =
+            names[i] == CP_MAY_NO && keeps_duties(c) ? cp_clause_exemption(j, c, x) : NULL;
         uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties, ignored = 0;
         if (e && !e->keeps)
             e = NULL;
