@@ -192,6 +192,8 @@ cp_rc cp_policy_timeline(cp_job *j, cp_err *err)
         .profile = t.e.profile.is_set ? &t.e.profile : NULL,
         .accept = j->opts.accept,
         .as_if_bound = j->opts.n_policies > 0,
+        .statements = t.e.statements,
+        .n_statements = t.e.n_statements,
         .from = cp_date_is_set(from) ? from.first_day : CP_TIMELINE_OPEN_FROM,
         .to = cp_date_is_set(to) ? to.last_day : CP_TIMELINE_OPEN_TO,
     };
