@@ -104,6 +104,15 @@ Verdicts
     maintain not forbidden: may be serviced
     rests on maker at confidence 0.95 (threshold 0.95)
     source: https://intranet.example/1 (secondary, 2025)
+## An approval holds and ends.
+$ unset CLEANPATH_DATA; printf 'name,maker,product,class,ip\nr1,Nokia,7750 SR-1,transport,192.0.2.1\n' >net.csv
+$ printf 'maker,product,licensee,from,to,by\nNokia,7750 SR-1,,2026-01-01,2027-12-31,the authority\n' >approvals.csv
+$ cleanpath policy timeline -q r1 net.csv approvals.csv -p in-nsdts --from 2025-06 | cut -c1-57
+r1 (ip-192.0.2.1)
+FROM       TO         POLICY   LAW      RESULT       CLAU
+2025-06-01 2025-12-31 in-nsdts in_force undetermined trus
+2026-01-01 2027-12-31 in-nsdts in_force allowed          
+2028-01-01            in-nsdts in_force undetermined trus
 ## Mistakes.
 $ cleanpath policy timeline
 cleanpath: policy timeline needs ASSET
