@@ -9,40 +9,10 @@
 
 #define ANSWER_NATS 3.0 /* a statement of a table: STATED_IN_TABLE and inventory.maker */
 
-static const struct {
-    cp_fact fact;
-    cp_attr attr;
-} columns[] = {
-    { CP_FACT_MAKER, CP_ATTR_MAKER },
-    { CP_FACT_CONTAINS, CP_ATTR_CONTAINS },
-    { CP_FACT_MANAGED_BY, CP_ATTR_MANAGED_BY },
-    { CP_FACT_OPERATED_BY, CP_ATTR_OPERATED_BY },
-    { CP_FACT_LEGAL_NAME, CP_ATTR_LEGAL_NAME },
-    { CP_FACT_CLASS, CP_ATTR_CLASS },
-    { CP_FACT_GENERATION, CP_ATTR_GENERATION },
-    { CP_FACT_PURPOSE, CP_ATTR_PURPOSE },
-    { CP_FACT_MADE_IN, CP_ATTR_MADE_IN },
-    { CP_FACT_APPROVAL, CP_ATTR_APPROVAL },
-    { CP_FACT_FUNCTION, CP_ATTR_FUNCTION },
-    { CP_FACT_ROLE, CP_ATTR_ROLE },
-    { CP_FACT_COUNTRY, CP_ATTR_COUNTRY },
-    { CP_FACT_STATUS, CP_ATTR_STATUS },
-    { CP_FACT_ROUTES_USER_DATA, CP_ATTR_ROUTES_USER_DATA },
-    { CP_FACT_HANDLES_USER_DATA, CP_ATTR_HANDLES_USER_DATA },
-    { CP_FACT_PURCHASED, CP_ATTR_PURCHASED },
-    { CP_FACT_INSTALLED, CP_ATTR_INSTALLED },
-    { CP_FACT_AUTHORISED, CP_ATTR_AUTHORISED },
-    { CP_FACT_MANUFACTURED, CP_ATTR_MANUFACTURED },
-};
-
 bool cp_ask_column(cp_fact f, cp_attr *out)
 {
-    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
-        if (columns[i].fact == f) {
-            *out = columns[i].attr;
-            return true;
-        }
-    return false;
+    *out = f == CP_FACT_LEGAL_NAME ? CP_ATTR_LEGAL_NAME : cp_fact_attr(f);
+    return *out != CP_ATTR_COUNT;
 }
 
 /* What a verdict misses, by name: "purpose", "criterion:pt-1". */
