@@ -275,31 +275,48 @@ static double makers_alike(const tally *t, cp_maker_no no)
     return no ? 1 : t->j->lib->known->n;
 }
 
-/* How many values of the fact y stands for. Nearly all makers are named by no pack, so that one
- * cell weighs as much as all the makers that we know. */
-static double weight_of(const tally *t, const cp_facts *y)
+/* How many values of the fact the cell stands for. Nearly all makers are named by no pack, so that
+ * one cell weighs as much as all the makers that we know. */
+static double weight_of(const tally *t, cell value)
 {
     switch (cp_fact_kind_of(t->fact)) {
-    case CP_FACT_KIND_MAKER: return makers_alike(t, y->maker[t->fact]);
+    case CP_FACT_KIND_MAKER: return makers_alike(t, value.maker);
     case CP_FACT_KIND_SET:
-        return cp_fact_is_local(t->fact)
-                   ? 1
-                   : cp_cells_words(&t->j->lib->cells[t->fact], y->set[t->fact]);
+        return cp_fact_is_local(t->fact) ? 1
+                                         : cp_cells_words(&t->j->lib->cells[t->fact], value.set);
     case CP_FACT_KIND_DATE: break;
     }
     return 1;
 }
 
+static void add_value(tally *t, cell value, cp_may m)
+{
+    double weight = weight_of(t, value);
+    t->all += weight;
+    t->settled += cp_may_is_one(m) ? weight : 0;
+}
+
 static bool add_cell(void *ctx, const cp_facts *y)
 {
     tally *t = ctx;
-    double weight = weight_of(t, y);
     fixed with;
     with.facts = 1u << t->fact;
     with.value[t->fact] = cell_of(y, t->fact);
-    t->all += weight;
-    t->settled += cp_may_is_one(results(&with, t->tree)) ? weight : 0;
+    add_value(t, with.value[t->fact], results(&with, t->tree));
     return true;
+}
+
+/* The share of the values of t->fact that settle the result whatever the other missing facts
+ * are. */
+static double share_settled(tally *t, const cp_facts *x)
+{
+    const node *root = t->tree;
+    if (root->fact == t->fact) /* the cells are its branches */
+        for (uint32_t i = 0; i < root->n; i++)
+            add_value(t, root->v[i].value, root->v[i].to->all);
+    else
+        cp_facts_split(t->j, t->now->pack, x, t->fact, add_cell, t);
+    return t->all > 0 ? t->settled / t->all : 0;
 }
 
 /* Whether a criterion holds of the maker can only be answered once it is known who that is. */
@@ -318,8 +335,7 @@ static void add_maker(cp_open *open, const cp_facts *x)
     open->n_alone += open->n_alone > 0;
 }
 
-/* The facts that matter, by the share of their values that settle the result whatever the other
- * missing facts are. */
+/* The facts that matter, those that settle most first. */
 static void order(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const node *tree,
                   cp_open *open)
 {
@@ -328,8 +344,7 @@ static void order(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const 
     gather(tree, &matter);
     for (uint32_t left = matter & now->pack->reads; left; left &= left - 1) {
         tally t = { .j = j, .now = now, .tree = tree, .fact = (cp_fact)__builtin_ctz(left) };
-        cp_facts_split(j, now->pack, x, t.fact, add_cell, &t);
-        double share = t.all > 0 ? t.settled / t.all : 0;
+        double share = share_settled(&t, x);
         uint32_t at = open->n++;
         for (; at > 0 && shares[at - 1] < share; at--) {
             shares[at] = shares[at - 1];

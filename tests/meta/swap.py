@@ -134,4 +134,4 @@ def main(program):
     done()
 
 
-main(sys.argv[1])
+main(os.path.abspath(sys.argv[1]))
