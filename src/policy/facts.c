@@ -364,14 +364,16 @@ static void build_companies(builder *b)
 
 const cp_facts *cp_judge_facts(cp_judge *j, const cp_asset *as)
 {
-    return cp_facts_build(j, j->a, as);
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    const cp_facts *x = cp_facts_build(j, j->a, as);
+    cp_arena_back(j->scratch, mark);
+    return x;
 }
 
 const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as)
 {
     cp_facts *x = CP_NEW(a, cp_facts);
     builder b = { .j = j, .a = a, .as = as, .x = x };
-    cp_arena_mark mark = cp_arena_here(j->scratch);
     x->missing = x->unstated = (uint32_t)((1ULL << CP_FACT_COUNT) - 1);
     for (unsigned f = CP_FACT_MAKERS; f < CP_FACT_DATES; f++)
         x->set[f] = j->lib->cells[f].all;
@@ -388,6 +390,5 @@ const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as)
     x->site = cp_name_norm(a, cp_asset_fact(as, CP_ATTR_SITE, j->opts.accept));
     x->assumed = b.assumed.v;
     x->n_assumed = b.assumed.n;
-    cp_arena_back(j->scratch, mark);
     return x;
 }

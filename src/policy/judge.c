@@ -106,9 +106,9 @@ uint32_t cp_judge_clauses(cp_judge *j, const cp_policy *p, const cp_asset *as, u
     return n;
 }
 
-/* One asset stands for all with the same claims: its facts, and its verdicts by row_of. */
+/* One asset stands for all with the same claims: its verdicts by row_of. */
 struct cp_alike {
-    const cp_facts *facts;
+    const cp_facts *facts; /* while they are being judged */
     const cp_verdict **row;
     const cp_policy *const *row_of;
     uint32_t n;
@@ -140,7 +140,6 @@ static void find_alike(cp_judge *j, const cp_asset *const *assets, uint32_t n, c
             continue;
         out[i] = CP_NEW(j->a, cp_alike);
         *cp_map_put(j->a, &j->kinds, cp_str_dup(j->a, keys[i]), NULL) = (uint64_t)(uintptr_t)out[i];
-        out[i]->facts = cp_facts_build(j, j->a, assets[i]);
     }
 }
 
@@ -178,26 +177,35 @@ static void fill_rows(cp_judge *j, const cp_policy *const *packs, uint32_t n, cp
             fill_some(j, packs[p], p, v + i, n_v - i < CP_MEMO_MANY ? n_v - i : CP_MEMO_MANY);
 }
 
+static void new_row(cp_judge *j, const cp_policy *const *packs, uint32_t n, const cp_asset *as,
+                    cp_alike *k)
+{
+    k->facts = cp_facts_build(j, j->scratch, as);
+    k->row = CP_NEW_ARRAY(j->a, const cp_verdict *, n);
+    k->row_of = packs;
+    k->n = n;
+}
+
 void cp_judge_assets(cp_judge *j, const cp_policy *const *packs, uint32_t n,
                      const cp_asset *const *assets, uint32_t n_assets,
                      const cp_verdict *const **rows)
 {
     cp_alike *fresh[CP_JUDGE_BLOCK], *found[CP_MAP_MANY];
-    uint32_t n_fresh = 0;
-    for (uint32_t i = 0; i < n_assets; i++) {
-        if (i % CP_MAP_MANY == 0)
-            find_alike(j, assets + i, n_assets - i < CP_MAP_MANY ? n_assets - i : CP_MAP_MANY,
-                       found);
-        cp_alike *k = found[i % CP_MAP_MANY];
-        if (!k->row || k->row_of != packs || k->n != n) {
-            k->row = CP_NEW_ARRAY(j->a, const cp_verdict *, n);
-            k->row_of = packs;
-            k->n = n;
-            fresh[n_fresh++] = k;
+    cp_arena_mark mark = cp_arena_here(j->scratch);
+    uint32_t n_fresh = 0, n_some;
+    for (uint32_t i = 0; i < n_assets; i += n_some) {
+        n_some = n_assets - i < CP_MAP_MANY ? n_assets - i : CP_MAP_MANY;
+        find_alike(j, assets + i, n_some, found);
+        for (uint32_t k = 0; k < n_some; k++) {
+            if (found[k]->row_of != packs || found[k]->n != n) {
+                new_row(j, packs, n, assets[i + k], found[k]);
+                fresh[n_fresh++] = found[k];
+            }
+            rows[i + k] = (const cp_verdict *const *)found[k]->row;
         }
-        rows[i] = (const cp_verdict *const *)k->row;
-        if (n_fresh == CP_JUDGE_BLOCK || i + 1 == n_assets) {
+        if (n_fresh + CP_MAP_MANY > CP_JUDGE_BLOCK || i + n_some == n_assets) {
             fill_rows(j, packs, n, fresh, n_fresh);
+            cp_arena_back(j->scratch, mark);
             n_fresh = 0;
         }
     }

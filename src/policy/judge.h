@@ -182,7 +182,8 @@ void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as);
 /* The attribute that an inventory states a fact by; CP_ATTR_COUNT: none. */
 cp_attr cp_fact_attr(cp_fact f);
 
-/* The facts of an asset, owned by a. */
+/* The facts of an asset, owned by a; leaves what it needed on the way in j->scratch, which may be
+ * a. */
 const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as);
 
 /* Does clause c govern x; does it name x. touched: see pred.h. */

@@ -109,26 +109,26 @@ static cp_str say_use(cp_judge *j, const cp_verdict *v)
         if (d->verb == CP_VERB_USE && d->applies == CP_APPLIES_NO)
             return CP_STR("; using what is there stays free");
         if (d->verb == CP_VERB_USE && d->applies == CP_APPLIES_FROM)
-            return cp_str_fmt(j->a, "; its use has to end by %.*s",
-                              CP_FMT(cp_date_text(j->a, d->from)));
+            return cp_str_fmt(j->scratch, "; its use has to end by %.*s",
+                              CP_FMT(cp_date_text(j->scratch, d->from)));
     }
     return CP_STR("");
 }
 
 static cp_str say_questions(cp_judge *j, const cp_policy *p, const cp_open *open)
 {
-    cp_buf b = cp_buf_new(j->a);
+    cp_buf b = cp_buf_new(j->scratch);
     uint32_t n = open->n_alone ? open->n_alone : open->n;
     for (uint32_t i = 0; i < n; i++)
         cp_buf_fmt(&b, "%s%.*s (%.*s)",
                    i == 0       ? ""
                    : i + 1 == n ? " or "
                                 : ", ",
-                   CP_FMT(cp_policy_fact_question(j->a, j->lib, p, open->facts[i])),
-                   CP_FMT(cp_policy_fact_name(j->a, j->lib, p, open->facts[i])));
+                   CP_FMT(cp_policy_fact_question(j->scratch, j->lib, p, open->facts[i])),
+                   CP_FMT(cp_policy_fact_name(j->scratch, j->lib, p, open->facts[i])));
     for (uint32_t i = n; i < open->n; i++)
         cp_buf_fmt(&b, "%s%.*s", i == n ? "; then perhaps " : ", ",
-                   CP_FMT(cp_policy_fact_name(j->a, j->lib, p, open->facts[i])));
+                   CP_FMT(cp_policy_fact_name(j->scratch, j->lib, p, open->facts[i])));
     return cp_buf_str(&b);
 }
 

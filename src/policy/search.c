@@ -36,7 +36,7 @@ struct node {
     cp_fact fact;
     uint32_t facts; /* of it and of the nodes below: bits */
     uint32_t n;     /* branches; 0: a leaf */
-    branch *v;
+    const branch *v;
 };
 
 /* Where the search stands: clauses that said one thing say it for every value of what is still
@@ -48,7 +48,7 @@ typedef struct search {
     const uint16_t *open; /* clauses that can still say more than one thing */
     uint32_t n_open;
     cp_may said;          /* by the others together */
-    CP_VEC(branch) found; /* branches of the node that is being split */
+    CP_VEC(branch) found; /* branches of the node that is being split; in j->scratch */
     cp_fact fact;
 } search;
 
@@ -133,8 +133,16 @@ static bool add_branch(void *ctx, const cp_facts *y)
     search *s = ctx;
     branch b = { cell_of(y, s->fact),
                  s->fact == CP_FACT_MAKER ? grow_below_maker(s, y) : grow(s, y) };
-    cp_vec_push(s->a, &s->found, b);
+    cp_vec_push(s->j->scratch, &s->found, b);
     return true;
+}
+
+static const node *leaf(cp_may m)
+{
+    static const node leaves[] = { [CP_MAY_NO] = { .all = CP_MAY_NO },
+                                   [CP_MAY_COND] = { .all = CP_MAY_COND },
+                                   [CP_MAY_YES] = { .all = CP_MAY_YES } };
+    return &leaves[m];
 }
 
 static const node *grow(const search *above, const cp_facts *x)
@@ -142,23 +150,22 @@ static const node *grow(const search *above, const cp_facts *x)
     search s = { .j = above->j, .a = above->a, .now = above->now, .said = above->said };
     uint32_t touched = 0;
     cp_may m = ask(&s, above, x, &touched);
-    node *n = CP_NEW(s.a, node);
     touched &= ~x->tried; /* what was tried is one value to this pack */
-    if (cp_may_is_one(m) || touched == 0) {
-        n->all = highest(m);
-    } else if (s.j->n_steps >= CP_JUDGE_STEPS_MAX) {
+    if (cp_may_is_one(m) || touched == 0)
+        return leaf(highest(m));
+    node *n = CP_NEW(s.a, node);
+    if (s.j->n_steps >= CP_JUDGE_STEPS_MAX) {
         n->all = m;
-    } else {
-        s.fact = (cp_fact)__builtin_ctz(touched);
-        cp_facts_split(s.j, s.now->pack, x, s.fact, add_branch, &s);
-        n->fact = s.fact;
-        n->n = s.found.n;
-        n->v = s.found.v;
-        n->facts = 1u << n->fact;
-        for (uint32_t i = 0; i < n->n; i++) {
-            n->all |= n->v[i].to->all;
-            n->facts |= n->v[i].to->facts;
-        }
+        return n;
+    }
+    n->fact = s.fact = (cp_fact)__builtin_ctz(touched);
+    n->facts = 1u << n->fact;
+    cp_facts_split(s.j, s.now->pack, x, s.fact, add_branch, &s);
+    n->n = s.found.n;
+    n->v = cp_arena_dup(s.a, s.found.v, n->n * sizeof *n->v);
+    for (uint32_t i = 0; i < n->n; i++) {
+        n->all |= n->v[i].to->all;
+        n->facts |= n->v[i].to->facts;
     }
     return n;
 }
