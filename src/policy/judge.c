@@ -72,9 +72,7 @@ static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_f
     return v;
 }
 
-/* x as the pack sees it: the same fact means another thing to another pack. *own has room for
- * it. */
-static const cp_facts *as_seen(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_facts *own)
+const cp_facts *cp_facts_seen(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_facts *own)
 {
     bool has_answers = p->n_criteria && j->answers.told.n + j->answers.by_key.n;
     if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && !has_answers)
@@ -88,19 +86,18 @@ static const cp_facts *as_seen(cp_judge *j, const cp_policy *p, const cp_facts *
 const cp_verdict *cp_judge_by_facts(cp_judge *j, const cp_policy *p, const cp_facts *x)
 {
     cp_facts own;
-    return &by_facts(j, cp_judge_now(j, p), as_seen(j, p, x, &own))->v;
+    return &by_facts(j, cp_judge_now(j, p), cp_facts_seen(j, p, x, &own))->v;
 }
 
 uint32_t cp_judge_clauses(cp_judge *j, const cp_policy *p, const cp_asset *as, uint32_t *out)
 {
     const cp_pack_now *now = cp_judge_now(j, p);
-    cp_facts x = *cp_judge_facts(j, as);
     cp_arena_mark mark = cp_arena_here(j->scratch);
+    cp_facts own;
+    const cp_facts *x = cp_facts_seen(j, p, cp_facts_build(j, j->scratch, as), &own);
     uint32_t n = 0, ignored = 0;
-    set_legal_names(p, &x);
-    cp_facts_set_criteria(j, p, &x);
     for (uint32_t i = 0; i < p->n_clauses && !p->is_position; i++)
-        if (cp_clause_names(j, now, i, &x, &ignored) != CP_MAY_NO)
+        if (cp_clause_names(j, now, i, x, &ignored) != CP_MAY_NO)
             out[n++] = i;
     cp_arena_back(j->scratch, mark);
     return n;
@@ -150,7 +147,7 @@ static void fill_some(cp_judge *j, const cp_policy *p, uint32_t column, cp_alike
     const cp_facts *x[CP_MEMO_MANY];
     const void *known[CP_MEMO_MANY];
     for (uint32_t i = 0; i < n; i++)
-        x[i] = as_seen(j, p, v[i]->facts, &own[i]);
+        x[i] = cp_facts_seen(j, p, v[i]->facts, &own[i]);
     cp_memo_get_many(j, now, &j->memo[p->index], x, n, known);
     for (uint32_t i = 0; i < n; i++)
         v[i]->row[column] =

@@ -186,6 +186,10 @@ cp_attr cp_fact_attr(cp_fact f);
  * a. */
 const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as);
 
+/* x as the pack sees it: the same fact means another thing to another pack. *own has room for
+ * it. */
+const cp_facts *cp_facts_seen(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_facts *own);
+
 /* Does clause c govern x; does it name x. touched: see pred.h. */
 cp_may cp_clause_governs(const cp_pack_now *now, uint32_t c, const cp_facts *x, uint32_t *touched);
 cp_may cp_clause_names(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,

@@ -68,7 +68,8 @@ typedef struct standing {
 static standing standing_of(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_asset *as)
 {
     cp_arena_mark mark = cp_arena_here(j->scratch);
-    const cp_facts *x = cp_facts_build(j, j->scratch, as);
+    cp_facts own;
+    const cp_facts *x = cp_facts_seen(j, now->pack, cp_facts_build(j, j->scratch, as), &own);
     uint32_t ignored = 0;
     standing s = { cp_clause_governs(now, c, x, &ignored),
                    cp_clause_names(j, now, c, x, &ignored) };

@@ -3,11 +3,12 @@
  * asset whose maker is not known is tried as one that is named and as one that is not. */
 #include "policy/support.h"
 
-static const char pack_begin[] =
-    "schema: cleanpath-policy/1\nid: p\ntitle: t\njurisdiction: SE\nkind: rules\nlaw: in_force\n"
-    "effective: 2020-01-01\nread: 2026\naddressees: [{role: importer}]\nclauses:\n"
-    "- {id: c, title: t, confidence: partial, makers: [huawei], equipment: [access_fixed, ran], "
-    "cap: {share: 0.35, unit: ";
+/* The pack up to the unit of its cap; what: whom the clause names. */
+#define PACK(what)                                                                                \
+    "schema: cleanpath-policy/1\nid: p\ntitle: t\njurisdiction: SE\nkind: rules\nlaw: in_force\n" \
+    "effective: 2020-01-01\nread: 2026\naddressees: [{role: importer}]\nclauses:\n"               \
+    "- {id: c, title: t, confidence: partial, " what ", equipment: [access_fixed, ran], "         \
+    "cap: {share: 0.35, unit: "
 
 static const struct row {
     const char *name, *unit, *fleet[5];
@@ -86,24 +87,35 @@ static const struct row {
       "No asset that the cap counts" },
 };
 
-static cp_obligation share(cp_arena *a, const cp_makers *makers, const char *unit,
-                           const char *const *fleet, uint32_t n)
+static cp_obligation share_of(cp_arena *a, const cp_makers *makers, cp_str pack, cp_judge_opts opts,
+                              const char *const *fleet, uint32_t n)
 {
     cp_policy_lib *lib = cp_policy_lib_new(a, makers);
     cp_answer_asset *assets = CP_NEW_ARRAY(a, cp_answer_asset, n + 1);
     uint32_t n_out = 0;
     add_shipped(lib, true);
-    cp_policy_lib_add(lib, CP_STR("p.yaml"),
-                      cp_bytes_of_str(cp_str_fmt(a, "%s%s}}\n", pack_begin, unit)));
+    cp_policy_lib_add(lib, CP_STR("criteria/s.yaml"),
+                      cp_bytes_of_str(CP_STR("schema: cleanpath-criteria/1\nid: s\ntitle: t\n"
+                                             "read: 2026\nitems: [{id: q, subject: entity, "
+                                             "text: t, confidence: partial}]\n")));
+    cp_policy_lib_add(lib, CP_STR("p.yaml"), cp_bytes_of_str(pack));
     if (cp_policy_lib_finish(lib, NULL) != CP_OK)
         show_diags(lib);
     for (uint32_t i = 0; i < n; i++)
         assets[i].asset = *asset_of(a, fleet[i]);
-    cp_judge *j = cp_judge_new(
-        a, lib,
-        &(cp_judge_opts){ .as_of = cp_date_ymd(2024, 1, 1), .accept = 0.95, .as_if_bound = true });
+    opts.as_of = cp_date_ymd(2024, 1, 1);
+    opts.accept = 0.95;
+    opts.as_if_bound = true;
+    cp_judge *j = cp_judge_new(a, lib, &opts);
     const cp_obligation *o = cp_judge_obligations(j, lib->packs[0], assets, n, &n_out);
     return n_out == 1 ? *o : (cp_obligation){ .met = CP_UNKNOWN };
+}
+
+static cp_obligation share(cp_arena *a, const cp_makers *makers, const char *unit,
+                           const char *const *fleet, uint32_t n)
+{
+    return share_of(a, makers, cp_str_fmt(a, PACK("makers: [huawei]") "%s}}\n", unit),
+                    (cp_judge_opts){ 0 }, fleet, n);
 }
 
 static void check(const cp_makers *makers, const struct row *r)
@@ -116,6 +128,42 @@ static void check(const cp_makers *makers, const struct row *r)
     is_int(o.met, r->met, "%s", r->name);
     if (!ok(cp_str_has(o.reason, cp_str_c(r->says)), "%s: says why", r->name))
         tap_note("%.*s", CP_FMT(o.reason));
+    cp_arena_free(a);
+}
+
+static cp_statement answer(const char *maker, const char *value)
+{
+    return (cp_statement){ .maker = cp_str_c(maker),
+                           .fact = CP_STR("q"),
+                           .value = cp_str_c(value),
+                           .from = CP_DATE_NONE,
+                           .to = CP_DATE_NONE,
+                           .on = CP_DATE_NONE };
+}
+
+/* A cap that names only what stands at some place, and whose makers answers decide. */
+static void check_place_and_criterion(const cp_makers *makers)
+{
+    cp_arena *a = cp_arena_new(0);
+    static const char *const fleet[] = { "maker=huawei class=ran site=north-1",
+                                         "maker=nokia class=ran site=north-1",
+                                         "maker=nokia class=ran site=East-2",
+                                         "maker=huawei class=ran site=elsewhere" };
+    const cp_profile_fact sites = { CP_STR("crown_site"), CP_STR("south 3; north 1; east 2") };
+    const cp_profile us = { .is_set = true, .facts = &sites, .n_facts = 1 };
+    const cp_statement said[] = { answer("huawei", "yes"), answer("nokia", "no") };
+    for (uint32_t n_said = 0; n_said <= 2; n_said += 2) {
+        cp_obligation o =
+            share_of(a, makers, CP_STR(PACK("criteria: q, place: crown_site") "assets}}\n"),
+                     (cp_judge_opts){ .profile = &us, .statements = said, .n_statements = n_said },
+                     fleet, 4);
+        is_int(o.met, n_said ? CP_YES : CP_UNKNOWN, "%u answers to a criterion, at a place",
+               n_said);
+        if (!ok(cp_str_has(o.reason,
+                           n_said ? CP_STR("25.0 percent") : CP_STR("between 0.0 and 75.0")),
+                "and how many"))
+            tap_note("%.*s", CP_FMT(o.reason));
+    }
     cp_arena_free(a);
 }
 
@@ -191,6 +239,7 @@ int main(void)
     const cp_makers *makers = shipped_makers(a);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check(makers, &rows[i]);
+    check_place_and_criterion(makers);
     check_random(makers);
     cp_arena_free(a);
     return tap_done();
