@@ -123,7 +123,7 @@ static void find_alike(cp_judge *j, const cp_asset *const *assets, uint32_t n, c
         from[i + 1] = j->n_key;
     }
     for (uint32_t i = 0; i < n; i++)
-        keys[i] = (cp_str){ j->key + from[i], from[i + 1] - from[i] };
+        keys[i] = from[i + 1] ? (cp_str){ j->key + from[i], from[i + 1] - from[i] } : CP_STR("");
     cp_map_get_many(&j->kinds, keys, n, at);
     for (uint32_t i = 0; i < n; i++) {
         out[i] = at[i] ? (cp_alike *)(uintptr_t)*at[i] : NULL;

@@ -96,6 +96,14 @@ static const cp_timeline_row *row_of(const cp_timeline *t, int32_t day)
     return NULL;
 }
 
+/* The first or the last day of a row. */
+static bool is_at_edge(const cp_timeline *t, int32_t day)
+{
+    const cp_timeline_row *row = row_of(t, day);
+    return !row || day == row->from || day == row->to;
+}
+
+/* Every day; by the large library every fifth, and both sides of every change. */
 static void check_oracle(cp_arena *a, const cp_policy_lib *lib, const struct oracle_row *r,
                          bool with_statements)
 {
@@ -109,6 +117,8 @@ static void check_oracle(cp_arena *a, const cp_policy_lib *lib, const struct ora
         return;
     cp_timeline_fill(a, lib, &p, 1, &opts, as, &t);
     for (int32_t day = from; day <= to; day++) {
+        if (lib->n_packs >= 5 && day % 5 && !is_at_edge(&t, day))
+            continue;
         cp_arena *one = cp_arena_new(0);
         const cp_timeline_row *row = row_of(&t, day);
         cp_verdict v = judge_on(one, lib, p, as, day, with_statements);
@@ -123,7 +133,7 @@ static void check_oracle(cp_arena *a, const cp_policy_lib *lib, const struct ora
         n_equal += cp_timeline_same(&x->verdict, x->as_of, &y->verdict, y->as_of) ||
                    x->to + 1 != y->from || y->why.n == 0;
     }
-    is_uint(n_wrong, 0, "%s, %s%s: every day as judged alone (%u rows)", r->pack, r->facts,
+    is_uint(n_wrong, 0, "%s, %s%s: as judged day by day (%u rows)", r->pack, r->facts,
             with_statements ? ", answered" : "", t.v.n);
     is_uint(n_equal, 0, "and no row is like the one before, without a gap, each with a reason");
 }
