@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* case.c - opening a case, and what it keeps besides evidence: ids, profile, log. */
 #include "store/case.h"
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -309,8 +310,8 @@ static cp_rc check_size(cp_case *c, cp_err *err)
         rc = cp_db_number(c, "PRAGMA page_size", &page_bytes, err);
     if (rc == CP_OK && st.st_size < pages * page_bytes)
         rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
-                     "the case is damaged: it was cut off at byte %lld, expected %lld",
-                     (long long)st.st_size, (long long)(pages * page_bytes));
+                     "the case is damaged: it was cut off at byte %" PRId64 ", expected %" PRId64,
+                     (int64_t)st.st_size, pages * page_bytes);
     return rc;
 }
 
