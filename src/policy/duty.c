@@ -38,11 +38,9 @@ static bool is_ours(cp_judge *j, const cp_policy *p, const cp_policy_duty *d)
 static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c, bool is_sure)
 {
     cp_date begins = cp_duty_begins(d, c);
-    cp_duty out = { .verb = d->verb,
-                    .applies = d->applies,
-                    .from = CP_DATE_NONE,
-                    .deadline = d->deadline,
-                    .note = d->text.n ? d->text : c->title };
+    cp_duty out = {
+        .verb = d->verb, .applies = d->applies, .from = CP_DATE_NONE, .deadline = d->deadline
+    };
     cp_may begun =
         cp_date_is_set(begins) ? cp_may_not(cp_days_before(cp_judge_today(j), begins)) : CP_MAY_YES;
     bool is_unchecked = cp_is_unchecked(d->basis.conf);
@@ -54,17 +52,26 @@ static cp_duty state(cp_judge *j, const cp_policy_duty *d, const cp_policy_claus
         out.applies = CP_APPLIES_FROM;
         out.from = begins;
     }
-    if (d->deadline_rule.n)
-        out.note = cp_str_fmt(j->a, "%.*s; the day depends on this: %.*s", CP_FMT(out.note),
-                              CP_FMT(d->deadline_rule));
-    if (is_unchecked)
-        out.note = cp_str_fmt(j->a, "%.*s (source not checked)", CP_FMT(out.note));
-    else if (d->condition.n)
-        out.note = cp_str_fmt(j->a, "%.*s; only if %.*s", CP_FMT(out.note), CP_FMT(d->condition));
     return out;
 }
 
-static void take(cp_duty *best, bool *has, cp_duty d)
+static cp_str note_of(cp_judge *j, const cp_policy_duty *d, const cp_policy_clause *c)
+{
+    cp_str note = d->text.n ? d->text : c->title;
+    if (d->applies == CP_APPLIES_NO)
+        return note;
+    if (d->deadline_rule.n)
+        note = cp_str_fmt(j->a, "%.*s; the day depends on this: %.*s", CP_FMT(note),
+                          CP_FMT(d->deadline_rule));
+    if (cp_is_unchecked(d->basis.conf))
+        return cp_str_fmt(j->a, "%.*s (source not checked)", CP_FMT(note));
+    return d->condition.n
+               ? cp_str_fmt(j->a, "%.*s; only if %.*s", CP_FMT(note), CP_FMT(d->condition))
+               : note;
+}
+
+/* Is d what is said of its verb now? */
+static bool take(cp_duty *best, bool *has, cp_duty d)
 {
     if (!*has || rank(d.applies) > rank(best->applies) ||
         (d.applies == CP_APPLIES_FROM && best->applies == CP_APPLIES_FROM &&
@@ -75,12 +82,13 @@ static void take(cp_duty *best, bool *has, cp_duty d)
         if (!cp_date_is_set(best->deadline))
             best->deadline = earlier;
         *has = true;
-    } else if (d.applies != CP_APPLIES_NO && rank(d.applies) == rank(best->applies) &&
-               cp_date_is_set(d.deadline) &&
-               (!cp_date_is_set(best->deadline) ||
-                d.deadline.first_day < best->deadline.first_day)) {
-        best->deadline = d.deadline;
+        return true;
     }
+    if (d.applies != CP_APPLIES_NO && rank(d.applies) == rank(best->applies) &&
+        cp_date_is_set(d.deadline) &&
+        (!cp_date_is_set(best->deadline) || d.deadline.first_day < best->deadline.first_day))
+        best->deadline = d.deadline;
+    return false;
 }
 
 /* The strongest statement per verb. */
@@ -102,6 +110,10 @@ static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
 {
     const cp_policy *p = now->pack;
     statements s = { .has = { false } };
+    struct {
+        const cp_policy_duty *duty;
+        const cp_policy_clause *clause;
+    } from[CP_VERB_COUNT];
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_clause *c = &p->clauses[i];
         const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
@@ -118,16 +130,22 @@ static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
             if (!cp_duty_is_of(&v[k], c) || !is_ours(j, p, &v[k]) ||
                 (e && !(e->keeps >> v[k].verb & 1)))
                 continue;
-            cp_duty d = state(j, &v[k], c, is_sure);
             cp_may when =
                 v[k].when ? cp_pred_eval(v[k].when, x, c->date_added, &ignored) : CP_MAY_YES;
             if (when == CP_MAY_NO)
                 continue;
+            cp_duty d = state(j, &v[k], c, is_sure);
             if (when != CP_MAY_YES)
                 d.applies = CP_APPLIES_UNKNOWN;
-            take(&s.best[d.verb], &s.has[d.verb], d);
+            if (take(&s.best[d.verb], &s.has[d.verb], d)) {
+                from[d.verb].duty = &v[k];
+                from[d.verb].clause = c;
+            }
         }
     }
+    for (unsigned v = 0; v < CP_VERB_COUNT; v++)
+        if (s.has[v])
+            s.best[v].note = note_of(j, from[v].duty, from[v].clause);
     return s;
 }
 
@@ -143,7 +161,7 @@ static void agree(cp_judge *j, statements *s, const statements *other)
         if (s->has[v] != other->has[v] ||
             (both && (a->applies != b->applies || a->from.first_day != b->from.first_day)))
             a->applies = CP_APPLIES_UNKNOWN;
-        if (both && !cp_str_has(a->note, b->note))
+        if (both && !cp_str_eq(a->note, b->note) && !cp_str_has(a->note, b->note))
             a->note = cp_str_fmt(j->a, "%.*s; %.*s", CP_FMT(a->note), CP_FMT(b->note));
         s->has[v] |= other->has[v];
     }

@@ -198,12 +198,12 @@ static cp_may eval(const cp_pred *p, const cp_facts *x, cp_date added, bool stat
         return CP_MAY_NO; /* a condition that could not be read: its pack was refused */
     switch (p->kind) {
     case CP_PRED_ALL:
-        for (uint32_t i = 0; i < p->n_items; i++)
+        for (uint32_t i = 0; i < p->n_items && m != CP_MAY_NO; i++)
             m = cp_may_and(m, eval(p->items[i], x, added, stated_only, touched));
         return m;
     case CP_PRED_ANY:
         m = CP_MAY_NO;
-        for (uint32_t i = 0; i < p->n_items; i++)
+        for (uint32_t i = 0; i < p->n_items && m != CP_MAY_YES; i++)
             m = cp_may_or(m, eval(p->items[i], x, added, stated_only, touched));
         return m;
     case CP_PRED_NOT: return cp_may_not(eval(p->items[0], x, added, stated_only, touched));

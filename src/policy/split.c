@@ -161,11 +161,11 @@ static void split_days(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_fa
 {
     cuts c = cuts_of(j, cp_judge_now(j, p), x, f);
     cp_fact_days all = x->day[CP_DAY(f)];
+    cp_facts y = *x;
+    y.tried |= 1u << f;
     for (int32_t lo = all.lo;;) {
         int32_t next = next_cut(&c, lo);
-        cp_facts y = *x;
         y.day[CP_DAY(f)] = (cp_fact_days){ lo, next > all.hi ? all.hi : next - 1 };
-        y.tried |= 1u << f;
         if (!each(ctx, &y) || next > all.hi)
             return;
         lo = next;
