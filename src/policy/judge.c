@@ -111,14 +111,27 @@ struct cp_alike {
     uint32_t n;
 };
 
-/* Finds, or makes, what each of n assets (at most CP_MAP_MANY) is like. */
-static void find_alike(cp_judge *j, const cp_asset *const *assets, uint32_t n, cp_alike **out)
+/* Claims and their values lie apart: what is read next is fetched while a key is made. */
+static void fetch(const cp_asset *next, const cp_asset *later)
+{
+    for (uint32_t i = 0; next && i < next->n_claims; i++)
+        __builtin_prefetch(next->claims[i].value.p);
+    for (uint32_t i = 0; later && i < later->n_claims; i++)
+        __builtin_prefetch(&later->claims[i]);
+}
+
+/* Finds, or makes, what each of n assets (at most CP_MAP_MANY) is like. n_ahead: how many
+ * follow. */
+static void find_alike(cp_judge *j, const cp_asset *const *assets, uint32_t n, uint32_t n_ahead,
+                       cp_alike **out)
 {
     cp_str keys[CP_MAP_MANY];
     size_t from[CP_MAP_MANY + 1] = { 0 };
     uint64_t *at[CP_MAP_MANY];
     j->n_key = 0;
     for (uint32_t i = 0; i < n; i++) {
+        fetch(i + 2 < n + n_ahead ? assets[i + 2] : NULL,
+              i + 6 < n + n_ahead ? assets[i + 6] : NULL);
         cp_memo_add_asset_key(j, assets[i]);
         from[i + 1] = j->n_key;
     }
@@ -192,7 +205,7 @@ void cp_judge_assets(cp_judge *j, const cp_policy *const *packs, uint32_t n,
     uint32_t n_fresh = 0, n_some;
     for (uint32_t i = 0; i < n_assets; i += n_some) {
         n_some = n_assets - i < CP_MAP_MANY ? n_assets - i : CP_MAP_MANY;
-        find_alike(j, assets + i, n_some, found);
+        find_alike(j, assets + i, n_some, n_assets - i - n_some, found);
         for (uint32_t k = 0; k < n_some; k++) {
             if (found[k]->row_of != packs || found[k]->n != n) {
                 new_row(j, packs, n, assets[i + k], found[k]);
