@@ -128,7 +128,7 @@ struct cp_judge {
 enum { CP_JUDGE_TEXTS_MAX = 10000 };
 
 /* Assets whose facts are judged together: their facts fit into the processor's cache. */
-enum { CP_JUDGE_BLOCK = 2048 };
+enum { CP_JUDGE_BLOCK = 1024 };
 
 /* evaluations per asset and pack, then the answer is: undetermined */
 enum { CP_JUDGE_STEPS_MAX = 200 * 1000 };
