@@ -55,20 +55,25 @@ typedef struct judging {
     cp_answer_policy *policies;
 } judging;
 
-static void judge_all(judging *w, cp_answer_asset *assets, uint32_t n)
+/* Block by block: who interrupts waits for one of them. */
+static cp_rc judge_all(judging *w, cp_answer_asset *assets, uint32_t n, cp_err *err)
 {
-    const cp_asset **list = CP_NEW_ARRAY(w->j->a, const cp_asset *, n);
-    const cp_verdict *const **rows = CP_NEW_ARRAY(w->j->a, const cp_verdict *const *, n);
-    for (uint32_t i = 0; i < n; i++)
-        list[i] = &assets[i].asset;
-    cp_judge_assets(w->judge, w->packs.v, w->packs.n, list, n, rows);
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_verdict *const *v = rows[i];
-        for (uint32_t k = 0; k < w->packs.n; k++)
-            w->policies[k].counts[v[k]->result]++;
-        assets[i].verdicts = v;
-        assets[i].n_verdicts = w->packs.n;
+    enum { BLOCK = 1024 };
+    const cp_asset *list[BLOCK];
+    const cp_verdict *const *rows[BLOCK];
+    for (uint32_t from = 0, some; from < n && !*w->j->interrupted; from += some) {
+        some = n - from < BLOCK ? n - from : BLOCK;
+        for (uint32_t i = 0; i < some; i++)
+            list[i] = &assets[from + i].asset;
+        cp_judge_assets(w->judge, w->packs.v, w->packs.n, list, some, rows);
+        for (uint32_t i = 0; i < some; i++) {
+            for (uint32_t k = 0; k < w->packs.n; k++)
+                w->policies[k].counts[rows[i][k]->result]++;
+            assets[from + i].verdicts = rows[i];
+            assets[from + i].n_verdicts = w->packs.n;
+        }
     }
+    return *w->j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : CP_OK;
 }
 
 static cp_answer_policy describe(cp_job *j, const cp_policy_lib *lib, const cp_policy *p,
@@ -108,13 +113,15 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
                                              .as_if_bound = j->opts.n_policies > 0,
                                              .statements = e->statements,
                                              .n_statements = e->n_statements });
-    judge_all(&w, (cp_answer_asset *)out->assets, out->n_assets);
+    rc = judge_all(&w, (cp_answer_asset *)out->assets, out->n_assets, err);
+    if (rc != CP_OK)
+        return rc;
     cp_job_said(j, e, lib, w.judge, out, notes);
     out->policies = w.policies;
     out->n_policies = w.packs.n;
     cp_waivers_apply(j, e, lib, w.judge, out, notes);
     CP_VEC(cp_obligation) duties = { 0 };
-    for (uint32_t k = 0; k < w.packs.n; k++) {
+    for (uint32_t k = 0; k < w.packs.n && !*j->interrupted; k++) {
         uint32_t n = 0;
         const cp_obligation *o =
             cp_judge_obligations(w.judge, w.packs.v[k], out->assets, out->n_assets, &n);
@@ -123,7 +130,7 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
     }
     out->obligations = duties.v;
     out->n_obligations = duties.n;
-    return CP_OK;
+    return *j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : CP_OK;
 }
 
 /* ---- what the reader must know first ---- */
