@@ -32,6 +32,8 @@ cp_buf cp_buf_to_fd(cp_arena *a, int fd)
 
 static void flush(cp_buf *b)
 {
+    if (b->rc == CP_OK && b->stopped && *b->stopped)
+        b->rc = cp_fail(&b->err, CP_EINTR, CP_NO_OFF, "interrupted");
     if (b->rc == CP_OK && b->n)
         b->rc = b->flush(b->ctx, (cp_bytes){ (uint8_t *)b->p, b->n }, &b->err);
     b->n = 0;

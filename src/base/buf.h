@@ -13,7 +13,8 @@ typedef struct cp_buf {
     size_t n, cap;
     cp_rc (*flush)(void *ctx, cp_bytes piece, cp_err *err); /* NULL: everything stays in p */
     void *ctx;
-    cp_rc rc; /* of the first failed flush; what is added after it is dropped */
+    const volatile int *stopped; /* not 0: the next flush fails with CP_EINTR; NULL: never */
+    cp_rc rc;                    /* of the first failed flush; what is added after it is dropped */
     cp_err err;
     uint64_t total_bytes; /* handed on and still held */
 } cp_buf;

@@ -120,6 +120,7 @@ static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     cp_buf b = cp_buf_to_fd(j->a, out.fd);
+    b.stopped = &interrupted;
     bool to_file = out.fd != STDOUT_FILENO;
     j->out = &b;
     j->out_is_terminal = !to_file && isatty(STDOUT_FILENO);

@@ -404,10 +404,11 @@ static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
     cp_jw_obj_end(w);
 }
 
-/* Each asset's scratch is given back before the next: a million of them need the memory of one. */
+/* Each asset's scratch is given back before the next: a million of them need the memory of one.
+ * Nobody reads what follows a failed write. */
 static void each_asset(cp_jw *w, const cp_answer *ans, bool lines, cp_buf *out)
 {
-    for (uint32_t i = 0; i < ans->n_assets; i++) {
+    for (uint32_t i = 0; i < ans->n_assets && out->rc == CP_OK; i++) {
         cp_arena *one = cp_arena_new(0);
         cp_arena *outer = w->scratch;
         w->scratch = one;

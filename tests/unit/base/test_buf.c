@@ -119,9 +119,28 @@ static void test_fd(cp_arena *a)
     (void)close(fds[1]);
 }
 
+/* What was stopped is not written, and says so. */
+static void test_stopped(cp_arena *a)
+{
+    int fds[2];
+    cp_err err = { 0 };
+    volatile int stopped = 1;
+    if (!ok(pipe(fds) == 0, "a pipe"))
+        return;
+    cp_buf b = cp_buf_to_fd(a, fds[1]);
+    b.stopped = &stopped;
+    cp_buf_add(&b, CP_STR("not any more"));
+    is_int(cp_buf_end(&b, &err), CP_EINTR, "writing after a stop");
+    (void)close(fds[1]);
+    char got[8];
+    is_int((int)read(fds[0], got, sizeof got), 0, "nothing arrives");
+    (void)close(fds[0]);
+}
+
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_held, test_fmt, test_flush, test_errors, test_fd };
+    void (*const tests[])(cp_arena *) = { test_held,   test_fmt, test_flush,
+                                          test_errors, test_fd,  test_stopped };
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         cp_arena *a = cp_arena_new(0);
         tests[i](a);
