@@ -107,7 +107,8 @@ static void push_chunk(cp_arena *a, size_t n)
     a->top = chunk_new(a->top, size > n ? size : n);
 }
 
-void *cp_arena_alloc(cp_arena *a, size_t n)
+/* n bytes of any content. */
+static inline void *take(cp_arena *a, size_t n)
 {
     if (n > SIZE_MAX / 2 || a->total_bytes + n > a->limit_bytes)
         over_limit(a);
@@ -117,7 +118,13 @@ void *cp_arena_alloc(cp_arena *a, size_t n)
     void *p = a->top->data + a->top->used;
     a->top->used += want;
     a->total_bytes += want;
-    return memset(p, 0, want);
+    return p;
+}
+
+void *cp_arena_alloc(cp_arena *a, size_t n)
+{
+    void *p = take(a, n);
+    return memset(p, 0, round_up(n ? n : 1));
 }
 
 void *cp_arena_alloc_array(cp_arena *a, size_t n, size_t item_bytes)
@@ -145,9 +152,18 @@ void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
 
 void *cp_arena_dup(cp_arena *a, const void *p, size_t n)
 {
-    void *q = cp_arena_alloc(a, n);
+    void *q = take(a, n);
     if (n)
         memcpy(q, p, n);
+    return q;
+}
+
+char *cp_arena_dup_text(cp_arena *a, const char *p, size_t n)
+{
+    char *q = take(a, n + 1);
+    if (n)
+        memcpy(q, p, n);
+    q[n] = '\0';
     return q;
 }
 

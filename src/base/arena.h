@@ -31,6 +31,8 @@ void *cp_arena_alloc_array(cp_arena *a, size_t n, size_t item_bytes)
 void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
     __attribute__((returns_nonnull));
 void *cp_arena_dup(cp_arena *a, const void *p, size_t n) __attribute__((returns_nonnull));
+/* The same with a NUL behind. */
+char *cp_arena_dup_text(cp_arena *a, const char *p, size_t n) __attribute__((returns_nonnull));
 #define CP_NEW(a, T) ((T *)cp_arena_alloc((a), sizeof(T)))
 #define CP_NEW_ARRAY(a, T, n) ((T *)cp_arena_alloc_array((a), (n), sizeof(T)))
 

@@ -65,7 +65,7 @@ void cp_buf_fmt(cp_buf *b, const char *fmt, ...)
     va_list ap, again;
     va_start(ap, fmt);
     va_copy(again, ap);
-    int n = vsnprintf(small, sizeof small, fmt, ap);
+    int n = cp_vformat(small, sizeof small, fmt, ap);
     if (n >= 0 && (size_t)n < sizeof small) {
         cp_buf_add(b, (cp_str){ small, (size_t)n });
     } else if (n >= 0) {

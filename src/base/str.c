@@ -173,12 +173,49 @@ bool cp_str_double(cp_str s, double *out)
     return true;
 }
 
-cp_str cp_str_dup(cp_arena *a, cp_str s)
+cp_str cp_str_dup(cp_arena *a, cp_str s) { return (cp_str){ cp_arena_dup_text(a, s.p, s.n), s.n }; }
+
+/* The text if fmt only puts strings together and these fit; false: somebody else has to. */
+static bool put_strings(char *to, size_t cap, const char *fmt, va_list ap, int *n_out)
 {
-    char *p = cp_arena_alloc(a, s.n + 1);
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return (cp_str){ p, s.n };
+    size_t at = 0;
+    for (const char *next; *fmt; fmt = next) {
+        bool is_counted = fmt[0] == '%' && fmt[1] == '.' && fmt[2] == '*' && fmt[3] == 's';
+        const char *p = fmt;
+        size_t n;
+        if (is_counted || (fmt[0] == '%' && fmt[1] == 's')) {
+            int most = is_counted ? va_arg(ap, int) : -1;
+            p = va_arg(ap, const char *);
+            if (!p && most)
+                return false;
+            n = most < 0 ? strlen(p) : most ? strnlen(p, (size_t)most) : 0;
+            next = fmt + (is_counted ? 4 : 2);
+        } else {
+            next = strchrnul(fmt, '%');
+            n = (size_t)(next - fmt);
+            if (n == 0)
+                return false;
+        }
+        if (n >= cap - at)
+            return false;
+        if (n)
+            memcpy(to + at, p, n);
+        at += n;
+    }
+    to[at] = '\0';
+    *n_out = (int)at;
+    return true;
+}
+
+int cp_vformat(char *to, size_t cap, const char *fmt, va_list ap)
+{
+    int n;
+    va_list first;
+    va_copy(first, ap);
+    if (!put_strings(to, cap, fmt, first, &n))
+        n = vsnprintf(to, cap, fmt, ap);
+    va_end(first);
+    return n;
 }
 
 cp_str cp_str_vfmt(cp_arena *a, const char *fmt, va_list ap)
@@ -186,13 +223,15 @@ cp_str cp_str_vfmt(cp_arena *a, const char *fmt, va_list ap)
     char few[512]; /* most texts fit, and are then made once */
     va_list again;
     va_copy(again, ap);
-    int n = vsnprintf(few, sizeof few, fmt, ap);
+    int n = cp_vformat(few, sizeof few, fmt, ap);
     assert(n >= 0);
-    char *p = cp_arena_alloc(a, (size_t)n + 1);
-    if ((size_t)n < sizeof few)
-        memcpy(p, few, (size_t)n + 1);
-    else
+    char *p = few;
+    if ((size_t)n < sizeof few) {
+        p = cp_arena_dup_text(a, few, (size_t)n);
+    } else {
+        p = cp_arena_alloc(a, (size_t)n + 1);
         (void)vsnprintf(p, (size_t)n + 1, fmt, again);
+    }
     va_end(again);
     return (cp_str){ p, (size_t)n };
 }

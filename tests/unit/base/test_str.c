@@ -292,6 +292,39 @@ static void test_hash(void)
            "nothing is empty text");
 }
 
+__attribute__((format(printf, 2, 3))) static void same_as_printf(size_t cap, const char *fmt, ...)
+{
+    char ours[64], libc[64];
+    va_list one, two;
+    memset(ours, '#', sizeof ours);
+    memset(libc, '#', sizeof libc);
+    va_start(one, fmt);
+    va_copy(two, one);
+    int n = cp_vformat(ours, cap, fmt, one), m = vsnprintf(libc, cap, fmt, two);
+    va_end(two);
+    va_end(one);
+    is_int(n, m, "as long as printf makes it");
+    is_int(memcmp(ours, libc, strlen(libc) + 1), 0, "and the same, to the NUL");
+    is_int(ours[cap], '#', "nothing behind its end");
+}
+
+static void test_format(void)
+{
+    const char *volatile none = NULL; /* as the compiler must not know */
+    static const size_t caps[] = { 1, 2, 5, 6, 7, 12, 63 };
+    for (size_t i = 0; i < N(caps); i++) {
+        same_as_printf(caps[i], "plain");
+        same_as_printf(caps[i], "%s", "");
+        same_as_printf(caps[i], "%s", "short");
+        same_as_printf(caps[i], "%s, %.*s.", "one", 3, "two, three");
+        same_as_printf(caps[i], "%.*s", 10, "ends\0here");
+        same_as_printf(caps[i], "%.*s|%.*s|%.*s", 0, "no", 0, none, -1, "all");
+        same_as_printf(caps[i], "%s is %u", "it", 7u);
+        same_as_printf(caps[i], "100%% of %s", "it");
+        same_as_printf(caps[i], "%5.1f %-4s", 2.5, "it");
+    }
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -301,6 +334,7 @@ int main(void)
     test_cut(a);
     test_numbers();
     test_make(a);
+    test_format();
     test_utf8(a);
     test_active();
     test_distance();
