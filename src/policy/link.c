@@ -7,7 +7,6 @@
 #include "policy/pack.h"
 
 enum {
-    CP_LEGAL_NAMES_MAX = CP_CELLS_MAX - 1, /* and a cell for every other name */
     CP_SMALL_LIST = 8, /* generations, states of an asset, yes and no: a cell for each word */
 };
 
@@ -395,7 +394,7 @@ static void merge_cells(cp_policy_lib *lib, cp_policy *p, cp_fact f)
     const cp_cells *all = &lib->cells[f];
     cp_mask *v = CP_NEW_ARRAY(lib->a, cp_mask, CP_CELLS_MAX);
     uint32_t n = 1;
-    v[0] = ~(cp_mask)0 >> (CP_CELLS_MAX - all->n);
+    v[0] = ((cp_mask)1 << all->n) - 1;
     cp_mask fixed[] = { all->all, f == CP_FACT_CLASS ? cp_cells_mask(all, lib->vocab.mobile) : 0,
                         0 };
     cp_set services = { { 0 } };

@@ -74,7 +74,10 @@ static inline cp_set cp_set_first_n(uint32_t n)
  *     its cells         [ 1 1 .. | 0 ..        | 2 ]        three masks of one bit each */
 typedef uint64_t cp_mask;
 
-enum { CP_CELLS_MAX = 64 };
+enum {
+    CP_CELLS_MAX = 62,                     /* a key holds them and two bits more (memo.c) */
+    CP_LEGAL_NAMES_MAX = CP_CELLS_MAX - 1, /* of one pack, and a cell for every other name */
+};
 
 typedef struct cp_cells {
     uint8_t of[CP_SET_BITS];      /* cell of each word */

@@ -310,6 +310,35 @@ static void check_neutral(cp_arena *a)
     }
 }
 
+/* As many companies of one group as a pack may name, each by a clause of its own. */
+static void check_many_companies(cp_arena *a)
+{
+    cp_buf pack = cp_buf_new(a);
+    cp_buf_add_c(&pack, "schema: cleanpath-policy/1\nid: p\ntitle: t\njurisdiction: SE\n"
+                        "kind: rules\nlaw: in_force\neffective: 2020\nread: 2026\n"
+                        "addressees: [{role: importer}]\nclauses:\n");
+    for (unsigned i = 1; i <= CP_LEGAL_NAMES_MAX; i++)
+        cp_buf_fmt(
+            &pack,
+            "- {id: '%u', title: t, makers: [china-telecom], match: legal_name, legal_names: "
+            "[Company %u Ltd], equipment: [carrier_service], confidence: partial}\n",
+            i, i);
+    cp_policy_lib *own = cp_policy_lib_new(a, makers);
+    add_shipped(own, true);
+    cp_policy_lib_add(own, CP_STR("p.yaml"), cp_bytes_of_str(cp_buf_str(&pack)));
+    if (!ok(cp_policy_lib_finish(own, NULL) == CP_OK, "as many companies as may be")) {
+        show_diags(own);
+        return;
+    }
+    cp_judge *j = cp_judge_new(a, own, &(cp_judge_opts){ NULL, day("2026-11-23"), 0.95, true });
+    for (unsigned i = 0; i <= CP_LEGAL_NAMES_MAX; i++) { /* company 0 is not named */
+        cp_str text =
+            cp_str_fmt(a, "maker=china-telecom class=carrier_service company=Company_%u_Ltd", i);
+        cp_verdict v = cp_judge_asset(j, own->packs[0], asset_of(a, text.p));
+        is_str(v.clause, i ? cp_str_fmt(a, "%u", i) : CP_STR(""), "company %u", i);
+    }
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -320,6 +349,7 @@ int main(void)
     check_caps(a);
     check_reasons(a);
     check_neutral(a);
+    check_many_companies(a);
     cp_arena_free(a);
     return tap_done();
 }
