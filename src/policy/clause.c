@@ -95,6 +95,8 @@ static cp_clause_now clause_on_day(cp_judge *j, const cp_policy *p, const cp_pol
         n.most = CP_MAY_COND, n.why = "only above the share cap";
     if (cp_is_unchecked(c->basis.conf))
         n.most = CP_MAY_COND, n.why = RESERVED "source not checked";
+    for (uint32_t i = 0; i < c->n_exempt; i++)
+        n.keeps |= c->exempt[i]->keeps != 0;
     return n;
 }
 
@@ -117,7 +119,11 @@ cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p)
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         n.clauses[i] = clause_on_day(j, p, &p->clauses[i]);
         n.clauses[i].is_there = cp_may_and(n.clauses[i].is_there, n.is_there);
+        n.keeps |= n.clauses[i].keeps;
     }
+    for (unsigned f = 0; f < CP_FACT_COUNT && !p->is_position; f++)
+        if (p->reads >> f & 1 && cp_fact_attr((cp_fact)f) != CP_ATTR_COUNT)
+            n.rests_on |= 1ull << cp_fact_attr((cp_fact)f);
     n.law = cp_policy_law(p, j->opts.as_of);
     n.cited = CP_NEW_ARRAY(j->a, cp_cited, p->n_clauses + 1);
     n.binds = j->opts.as_if_bound ? CP_YES : cp_policy_binds(j->a, j->lib, p, j->opts.profile);

@@ -97,14 +97,6 @@ typedef struct statements {
     bool has[CP_VERB_COUNT];
 } statements;
 
-static bool keeps_duties(const cp_policy_clause *c)
-{
-    for (uint32_t i = 0; i < c->n_exempt; i++)
-        if (c->exempt[i]->keeps)
-            return true;
-    return false;
-}
-
 static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
                          const cp_may *names)
 {
@@ -118,7 +110,7 @@ static statements gather(cp_judge *j, const cp_pack_now *now, const cp_facts *x,
         const cp_policy_clause *c = &p->clauses[i];
         const cp_policy_duty *v = c->has_own_duties ? c->duties : p->duties;
         const cp_policy_exemption *e =
-            names[i] == CP_MAY_NO && keeps_duties(c) ? cp_clause_exemption(j, c, x) : NULL;
+            names[i] == CP_MAY_NO && now->clauses[i].keeps ? cp_clause_exemption(j, c, x) : NULL;
         uint32_t n = c->has_own_duties ? c->n_duties : p->n_duties, ignored = 0;
         if (e && !e->keeps)
             e = NULL;
@@ -212,7 +204,10 @@ const cp_duty *cp_judge_duties(cp_judge *j, const cp_pack_now *now, const cp_fac
                                const cp_may *names, uint32_t *n_out)
 {
     statements s = gather_all(j, now, x, names);
-    cp_duty *out = CP_NEW_ARRAY(j->a, cp_duty, CP_VERB_COUNT);
+    uint32_t n = 0;
+    for (unsigned v = 0; v < CP_VERB_COUNT; v++)
+        n += s.has[v];
+    cp_duty *out = CP_NEW_ARRAY(j->a, cp_duty, n);
     *n_out = 0;
     for (unsigned v = 0; v < CP_VERB_COUNT; v++)
         if (s.has[v])

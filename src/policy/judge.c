@@ -72,10 +72,16 @@ static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_f
     return v;
 }
 
+/* Does p see facts that other packs do not: its own companies and criteria? */
+static bool sees_more(const cp_judge *j, const cp_policy *p)
+{
+    return p->reads >> CP_FACT_LEGAL_NAME & 1 ||
+           (p->n_criteria && j->answers.told.n + j->answers.by_key.n);
+}
+
 const cp_facts *cp_facts_seen(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_facts *own)
 {
-    bool has_answers = p->n_criteria && j->answers.told.n + j->answers.by_key.n;
-    if (!(p->reads >> CP_FACT_LEGAL_NAME & 1) && !has_answers)
+    if (!sees_more(j, p))
         return x;
     *own = *x;
     set_legal_names(p, own);
@@ -111,13 +117,16 @@ struct cp_alike {
     uint32_t n;
 };
 
-/* Claims and their values lie apart: what is read next is fetched while a key is made. */
-static void fetch(const cp_asset *next, const cp_asset *later)
+/* Assets, claims and values lie apart: those that are read next are fetched while a key is made. */
+static void fetch(const cp_asset *const *v, uint32_t n)
 {
-    for (uint32_t i = 0; next && i < next->n_claims; i++)
-        __builtin_prefetch(next->claims[i].value.p);
-    for (uint32_t i = 0; later && i < later->n_claims; i++)
-        __builtin_prefetch(&later->claims[i]);
+    enum { VALUES = 2, CLAIMS = 6, ASSET = 12 }; /* ahead */
+    for (uint32_t i = 0; VALUES < n && i < v[VALUES]->n_claims; i++)
+        __builtin_prefetch(v[VALUES]->claims[i].value.p);
+    for (uint32_t i = 0; CLAIMS < n && i < v[CLAIMS]->n_claims; i++)
+        __builtin_prefetch(&v[CLAIMS]->claims[i]);
+    if (ASSET < n)
+        __builtin_prefetch(&v[ASSET]->claims);
 }
 
 /* Finds, or makes, what each of n assets (at most CP_MAP_MANY) is like. n_ahead: how many
@@ -130,8 +139,7 @@ static void find_alike(cp_judge *j, const cp_asset *const *assets, uint32_t n, u
     uint64_t *at[CP_MAP_MANY];
     j->n_key = 0;
     for (uint32_t i = 0; i < n; i++) {
-        fetch(i + 2 < n + n_ahead ? assets[i + 2] : NULL,
-              i + 6 < n + n_ahead ? assets[i + 6] : NULL);
+        fetch(assets + i, n + n_ahead - i);
         cp_memo_add_asset_key(j, assets[i]);
         from[i + 1] = j->n_key;
     }
@@ -159,8 +167,9 @@ static void fill_some(cp_judge *j, const cp_policy *p, uint32_t column, cp_alike
     cp_facts own[CP_MEMO_MANY];
     const cp_facts *x[CP_MEMO_MANY];
     const void *known[CP_MEMO_MANY];
+    bool is_plain = !sees_more(j, p);
     for (uint32_t i = 0; i < n; i++)
-        x[i] = cp_facts_seen(j, p, v[i]->facts, &own[i]);
+        x[i] = is_plain ? v[i]->facts : cp_facts_seen(j, p, v[i]->facts, &own[i]);
     cp_memo_get_many(j, now, &j->memo[p->index], x, n, known);
     for (uint32_t i = 0; i < n; i++)
         v[i]->row[column] =

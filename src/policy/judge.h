@@ -34,6 +34,7 @@ typedef struct cp_clause_now {
     cp_str rule;                      /* what a beginning depends on that has no date; "" */
     cp_date begins;                   /* set if that is because it begins later */
     cp_mask purposes, purposes_plain; /* all; those that no condition is attached to */
+    bool keeps;                       /* one of its exemptions leaves duties in place */
     const cp_maker_row **rows; /* by cp_maker_no: what the maker's part comes to; see clause.c */
 } cp_clause_now;
 
@@ -57,6 +58,8 @@ struct cp_pack_now {
     /* an earlier pack with the same clauses, in the same state today; NULL: none */
     const cp_pack_now *twin;
     cp_law law;
+    uint64_t rests_on; /* attributes that its verdicts look at: bits */
+    bool keeps;        /* one of its clauses does */
     cp_cited *cited;   /* of the pack, and of clause i at i + 1; filled when they are asked for */
     cp_str silence[2]; /* what is said where no clause names it: has none for it, governs it */
     /* days that the pack tells apart, per date: with its duties, and what its clauses name alone */
@@ -69,8 +72,7 @@ typedef struct cp_alike cp_alike;
 /* Verdicts of one pack as a tree: each node looks at a fact, and what is looked at next follows
  * from what was seen so far. */
 typedef struct cp_memo_end {
-    struct cp_memo_node *to; /* or */
-    const void *v;           /* the answer; neither: not known yet */
+    uintptr_t at; /* of a node; of the answer, plus one; 0: not known yet */
 } cp_memo_end;
 
 typedef struct cp_memo_step {
@@ -151,7 +153,7 @@ cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p);
 /* Facts whose values could change the result, the one that settles most first; the first n_alone
  * can settle it whatever the others are. */
 typedef struct cp_open {
-    cp_fact facts[CP_FACT_COUNT];
+    uint8_t facts[CP_FACT_COUNT]; /* cp_fact */
     uint32_t n, n_alone;
 } cp_open;
 

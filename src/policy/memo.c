@@ -125,11 +125,13 @@ static uint64_t days_word(const cp_days *d, cp_fact_days day)
     return (uint64_t)lo << 32 | (day.hi == day.lo ? lo : cp_days_cell(d, day.hi));
 }
 
-static inline uint64_t set_word(const cp_policy *p, cp_fact f, cp_mask held)
+static inline uint64_t set_word(const cp_judge *j, const cp_policy *p, cp_fact f, cp_mask held)
 {
     uint64_t word = 0;
     if (cp_fact_is_local(f))
         return held;
+    if (held == j->lib->cells[f].all) /* nobody said anything */
+        return (1ull << p->n_cells[f]) - 1;
     if (cp_mask_is_one(held))
         return 1ull << p->cell_no[f][__builtin_ctzll(held)];
     for (; held; held &= held - 1)
@@ -178,13 +180,15 @@ static uint64_t maker_word(cp_judge *j, const cp_pack_now *now, const cp_facts *
     return now->is_named[x->maker[f]] ? x->maker[f] : 0;
 }
 
+static_assert(CP_CELLS_MAX + 2 <= 64, "a set of cells and the two bits are a word");
+
 /* The lowest two bits tell whether the fact is missing and whether anybody said anything of it. */
 static inline uint64_t fact_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)
 {
     uint64_t word = 0;
     switch (cp_fact_kind_of(f)) {
     case CP_FACT_KIND_MAKER: word = maker_word(j, now, x, f); break;
-    case CP_FACT_KIND_SET: word = set_word(now->pack, f, x->set[f]); break;
+    case CP_FACT_KIND_SET: word = set_word(j, now->pack, f, x->set[f]); break;
     case CP_FACT_KIND_DATE: word = days_word(&now->days[CP_DAY(f)], x->day[CP_DAY(f)]); break;
     }
     return word << 2 | (x->missing >> f & 1) << 1 | (x->unstated >> f & 1);
@@ -204,15 +208,20 @@ static inline uint64_t word_of(cp_judge *j, const cp_pack_now *now, const cp_fac
 
 /* ---- the tree */
 
-enum { STEPS_FIRST = 4 };
+enum { STEPS_FIRST = 2 };
 
-static bool is_taken(const cp_memo_step *s) { return s->end.to || s->end.v; }
+static inline bool is_answer(cp_memo_end e) { return e.at & 1; }
+static inline cp_memo_node *node_at(cp_memo_end e) { return (cp_memo_node *)e.at; }
+static inline const void *answer(cp_memo_end e)
+{
+    return is_answer(e) ? (const void *)(e.at - 1) : NULL;
+}
 
 /* Where word stands among the branches of a node, or the free place where it belongs. */
 static cp_memo_step *step_of(const cp_memo_node *n, uint64_t word)
 {
     uint32_t at = (uint32_t)((word * 0x9e3779b97f4a7c15u) >> 32) & (n->n_steps - 1);
-    while (is_taken(&n->steps[at]) && n->steps[at].word != word)
+    while (n->steps[at].end.at && n->steps[at].word != word)
         at = (at + 1) & (n->n_steps - 1);
     return (cp_memo_step *)(uintptr_t)&n->steps[at];
 }
@@ -226,34 +235,35 @@ void cp_trace_add(const cp_facts *x, const cp_trace *t)
 const void *cp_memo_get(cp_judge *j, const cp_pack_now *now, const cp_memo_end *root,
                         const cp_facts *x)
 {
-    const cp_memo_end *at = root;
-    while (at->to) {
-        cp_facts_read(x, at->to->what);
-        at = &step_of(at->to, word_of(j, now, x, at->to->what))->end;
+    cp_memo_end at = *root;
+    while (at.at && !is_answer(at)) {
+        const cp_memo_node *node = node_at(at);
+        cp_facts_read(x, node->what);
+        at = step_of(node, word_of(j, now, x, node->what))->end;
     }
-    return at->v;
+    return answer(at);
 }
 
 void cp_memo_get_many(cp_judge *j, const cp_pack_now *now, const cp_memo_end *root,
                       const cp_facts *const *x, uint32_t n, const void **out)
 {
-    const cp_memo_end *at[CP_MEMO_MANY];
+    cp_memo_end at[CP_MEMO_MANY];
     uint32_t left = n;
     for (uint32_t i = 0; i < n; i++)
-        at[i] = root;
+        at[i] = *root;
     while (left) {
         left = 0;
         for (uint32_t i = 0; i < n; i++) {
-            const cp_memo_node *node = at[i]->to;
-            if (!node)
+            if (!at[i].at || is_answer(at[i]))
                 continue;
-            at[i] = &step_of(node, word_of(j, now, x[i], node->what))->end;
-            __builtin_prefetch(at[i]->to);
+            const cp_memo_node *node = node_at(at[i]);
+            at[i] = step_of(node, word_of(j, now, x[i], node->what))->end;
+            __builtin_prefetch(node_at(at[i]));
             left++;
         }
     }
     for (uint32_t i = 0; i < n; i++)
-        out[i] = at[i]->v;
+        out[i] = answer(at[i]);
 }
 
 static cp_memo_node *new_node(cp_arena *a, unsigned what, uint32_t n_steps)
@@ -266,20 +276,20 @@ static cp_memo_node *new_node(cp_arena *a, unsigned what, uint32_t n_steps)
 
 /* The branch of word from the node at *at; at most half of its places are taken, else a larger one
  * takes its place. */
-static cp_memo_step *add_step(cp_arena *a, cp_memo_node **at, uint64_t word)
+static cp_memo_step *add_step(cp_arena *a, cp_memo_end *at, uint64_t word)
 {
-    cp_memo_node *n = *at;
+    cp_memo_node *n = node_at(*at);
     cp_memo_step *s = step_of(n, word);
-    if (is_taken(s))
+    if (s->end.at)
         return s;
     if (++n->n_taken * 2 <= n->n_steps)
         return s;
     cp_memo_node *more = new_node(a, n->what, n->n_steps * 2);
     more->n_taken = n->n_taken;
     for (uint32_t i = 0; i < n->n_steps; i++)
-        if (is_taken(&n->steps[i]))
+        if (n->steps[i].end.at)
             *step_of(more, n->steps[i].word) = n->steps[i];
-    *at = more;
+    at->at = (uintptr_t)more;
     return step_of(more, word);
 }
 
@@ -288,14 +298,14 @@ void cp_memo_put(cp_judge *j, const cp_pack_now *now, cp_memo_end *root, const c
 {
     cp_memo_end *at = root;
     for (uint32_t i = 0; i < t->n; i++) {
-        if (!at->to)
-            at->to = new_node(j->a, t->order[i], STEPS_FIRST);
-        assert(at->to->what == t->order[i] && !at->v); /* it is a function */
-        uint64_t word = word_of(j, now, x, at->to->what);
-        cp_memo_step *s = add_step(j->a, &at->to, word);
+        if (!at->at)
+            at->at = (uintptr_t)new_node(j->a, t->order[i], STEPS_FIRST);
+        assert(!is_answer(*at) && node_at(*at)->what == t->order[i]); /* it is a function */
+        uint64_t word = word_of(j, now, x, t->order[i]);
+        cp_memo_step *s = add_step(j->a, at, word);
         s->word = word;
         at = &s->end;
     }
-    assert(!at->to);
-    at->v = v;
+    assert(!at->at);
+    at->at = (uintptr_t)v + 1;
 }

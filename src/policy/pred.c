@@ -144,7 +144,7 @@ const cp_pred *cp_pred_read(cp_reader *r, cp_vocab *v, const cp_tree *t, uint32_
         p->items[i] = read_entry(r, v, t->keys[i], t->items[i], t, depth);
     if (t->n == 0)
         cp_reader_error(r, cp_at(t), "a condition that asks for nothing");
-    return p;
+    return t->n == 1 ? p->items[0] : p; /* most ask for one thing */
 }
 
 /* ---- evaluating */

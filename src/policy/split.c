@@ -109,20 +109,23 @@ void cp_judge_set_days(cp_judge *j, cp_pack_now *now)
     }
 }
 
-/* Lists of days on which the answer can change. */
+/* Lists of days on which the answer can change, and where in each of them we are. */
 typedef struct cuts {
     const cp_days *v[2 + CP_FACT_MAKERS + CP_FACTS_INSIDE_MAX];
+    uint32_t at[2 + CP_FACT_MAKERS + CP_FACTS_INSIDE_MAX];
     uint32_t n;
 } cuts;
 
-/* The next day of any list that is after `day`; INT32_MAX: none. */
-static int32_t next_cut(const cuts *c, int32_t day)
+/* The next day of any list that is after `day`, which grows from call to call; INT32_MAX: none. */
+static int32_t next_cut(cuts *c, int32_t day)
 {
     int32_t next = INT32_MAX;
     for (uint32_t i = 0; i < c->n; i++) {
-        uint32_t at = cp_days_cell(c->v[i], day);
-        if (at < c->v[i]->n && c->v[i]->v[at] < next)
-            next = c->v[i]->v[at];
+        const cp_days *d = c->v[i];
+        while (c->at[i] < d->n && d->v[c->at[i]] <= day)
+            c->at[i]++;
+        if (c->at[i] < d->n && d->v[c->at[i]] < next)
+            next = d->v[c->at[i]];
     }
     return next;
 }
@@ -146,13 +149,15 @@ static cuts cuts_of(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_f
 {
     static const cp_fact makers[] = { CP_FACT_MAKER, CP_FACT_CONTAINS, CP_FACT_MANAGED_BY,
                                       CP_FACT_OPERATED_BY };
-    cuts c = { { &now->own_days[CP_DAY(f)] }, 1 };
+    cuts c = { .v = { &now->own_days[CP_DAY(f)] }, .n = 1 };
     bool is_open = false;
     for (size_t i = 0; f == CP_FACT_MANUFACTURED && i < sizeof makers / sizeof *makers; i++)
         if (now->pack->reads >> makers[i] & 1)
             is_open |= !add_owners(j, x, makers[i], &c);
     if (is_open)
-        c = (cuts){ { &now->days[CP_DAY(f)] }, 1 };
+        c = (cuts){ .v = { &now->days[CP_DAY(f)] }, .n = 1 };
+    for (uint32_t i = 0; i < c.n; i++)
+        c.at[i] = cp_days_cell(c.v[i], x->day[CP_DAY(f)].lo);
     return c;
 }
 

@@ -129,24 +129,20 @@ static void say_missing(cp_judge *j, const cp_policy *p, const cp_open *open, cp
     v->n_missing = open->n;
 }
 
-static void say_assumed(cp_judge *j, const cp_facts *x, cp_verdict *v)
+/* Nothing but a class is ever presumed. */
+static void say_assumed(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_verdict *v)
 {
-    cp_str *list = CP_NEW_ARRAY(j->a, cp_str, x->n_assumed + 1);
+    if (p->is_position)
+        return;
+    cp_facts_read(x, CP_FACT_CLASS);
+    if (!(x->unstated >> CP_FACT_CLASS & 1))
+        return;
     cp_facts_read(x, CP_TRACE_ASSUMED);
+    cp_str *list = CP_NEW_ARRAY(j->a, cp_str, x->n_assumed + 1);
     for (uint32_t i = 0; i < x->n_assumed; i++)
         list[i] = cp_str_dup(j->a, x->assumed[i]);
     v->assumed = list;
     v->n_assumed = x->n_assumed;
-}
-
-/* Does an exemption leave duties in place? Only then something follows where no clause names it. */
-static bool keeps_something(const cp_policy *p)
-{
-    for (uint32_t i = 0; i < p->n_clauses; i++)
-        for (uint32_t k = 0; k < p->clauses[i].n_exempt; k++)
-            if (p->clauses[i].exempt[k]->keeps)
-                return true;
-    return false;
 }
 
 cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_may outcome,
@@ -157,17 +153,15 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
                      .pack_digest = p->digest,
                      .law = now->law,
                      .binds = now->binds,
+                     .rests_on = now->rests_on,
                      .accept = j->opts.accept };
-    for (unsigned f = 0; f < CP_FACT_COUNT && !p->is_position; f++)
-        if (p->reads >> f & 1 && cp_fact_attr((cp_fact)f) != CP_ATTR_COUNT)
-            v.rests_on |= 1ull << cp_fact_attr((cp_fact)f);
     cp_may *names = CP_NEW_ARRAY(j->scratch, cp_may, p->n_clauses + 1);
     bool is_governed = false, is_named = outcome != CP_MAY_NO;
     uint32_t ignored = 0, at = UINT32_MAX;
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         names[i] = is_named ? cp_clause_names(j, now, i, x, &ignored) : CP_MAY_NO;
-        is_governed |=
-            !p->clauses[i].condition.n && cp_clause_governs(now, i, x, &ignored) != CP_MAY_NO;
+        is_governed = is_governed || (!p->clauses[i].condition.n &&
+                                      cp_clause_governs(now, i, x, &ignored) != CP_MAY_NO);
     }
     v.result = !cp_may_is_one(outcome)  ? CP_VERDICT_UNDETERMINED
                : outcome == CP_MAY_YES  ? CP_VERDICT_EXCLUDED
@@ -175,9 +169,8 @@ cp_verdict cp_judge_say(cp_judge *j, const cp_pack_now *now, const cp_facts *x, 
                : is_governed            ? CP_VERDICT_ALLOWED
                                         : CP_VERDICT_NOT_ADDRESSED;
     say_missing(j, p, open, &v);
-    if (!p->is_position)
-        say_assumed(j, x, &v);
-    if (is_named || (is_governed && keeps_something(p)))
+    say_assumed(j, p, x, &v);
+    if (is_named || (is_governed && now->keeps))
         v.duties = cp_judge_duties(j, now, x, names, &v.n_duties);
     if (is_named) {
         at = choose(p, names, v.result == CP_VERDICT_UNDETERMINED);
