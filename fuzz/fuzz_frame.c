@@ -67,8 +67,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool is_same_source = size >= 14 && memcmp(data + 2 + 6, other + 6, 6) == 0;
     MUST(is_same_source || (x.n == y.n && x.sum == y.sum));
     MUST(src_x.records_bad <= 2 * src_y.records_bad + 2);
-    cp_capture_end(c);
-    cp_capture_end(d);
+    MUST(cp_capture_end(c, NULL) == CP_OK);
+    MUST(cp_capture_end(d, NULL) == CP_OK);
     cp_arena_free(a);
     return 0;
 }

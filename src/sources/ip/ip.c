@@ -38,7 +38,11 @@ static cp_rc read_v4(cp_cur *c, cp_ip_packet *out, cp_err *err)
     uint16_t fragment = (uint16_t)(h.p[6] << 8 | h.p[7]);
     out->hops = h.p[8];
     out->proto = h.p[9];
-    out->is_later = (fragment & 0x1fff) != 0;
+    out->fragment_off = (uint32_t)(fragment & 0x1fff) * 8;
+    out->has_more = fragment & 0x2000;
+    out->fragment_id = (uint32_t)h.p[4] << 8 | h.p[5];
+    out->is_later = out->fragment_off != 0;
+    out->is_fragment = out->is_later || out->has_more;
     out->src = (cp_bytes){ h.p + 12, 4 };
     out->dst = (cp_bytes){ h.p + 16, 4 };
     if (head < 20)
@@ -63,8 +67,12 @@ static void read_extension(cp_cur *c, cp_ip_packet *out)
     out->proto = cp_cur_u8(c);
     uint8_t len = cp_cur_u8(c);
     if (type == FRAGMENT) {
-        out->is_later = out->is_later || cp_cur_u16be(c) >> 3 != 0;
-        cp_cur_skip(c, 4);
+        uint16_t where = cp_cur_u16be(c);
+        out->fragment_off = where & 0xfff8u;
+        out->has_more = where & 1;
+        out->fragment_id = cp_cur_u32be(c);
+        out->is_later = out->fragment_off != 0;
+        out->is_fragment = out->is_later || out->has_more;
     } else if (type == AUTH) {
         cp_cur_skip(c, (size_t)len * 4 + 6);
     } else {
@@ -122,5 +130,26 @@ cp_rc cp_udp_parse(cp_bytes in, cp_udp *out, cp_err *err)
         return cp_fail(err, CP_EFORMAT, 4, "UDP length is %zu, expected at least 8", length);
     size_t left = cp_cur_left(&c);
     out->payload = cp_cur_take(&c, length && length - 8 < left ? length - 8 : left);
+    return CP_OK;
+}
+
+cp_rc cp_tcp_parse(cp_bytes in, cp_tcp *out, cp_err *err)
+{
+    cp_cur c = cp_cur_of(in);
+    cp_bytes h = cp_cur_take(&c, 20);
+    *out = (cp_tcp){ .src_port = 0 };
+    if (h.n == 0)
+        return cp_fail(err, CP_ESHORT, in.n, "the TCP header is cut off");
+    out->src_port = (uint16_t)(h.p[0] << 8 | h.p[1]);
+    out->dst_port = (uint16_t)(h.p[2] << 8 | h.p[3]);
+    out->seq = (uint32_t)h.p[4] << 24 | (uint32_t)h.p[5] << 16 | (uint32_t)h.p[6] << 8 | h.p[7];
+    out->flags = h.p[13];
+    size_t head = (size_t)(h.p[12] >> 4) * 4;
+    if (head < 20)
+        return cp_fail(err, CP_EFORMAT, 12, "TCP header length is %zu, expected at least 20", head);
+    out->options = cp_cur_take(&c, head - 20);
+    if (c.bad)
+        return cp_fail(err, CP_ESHORT, in.n, "the TCP options are cut off");
+    out->payload = cp_cur_rest(&c);
     return CP_OK;
 }

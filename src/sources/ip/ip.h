@@ -12,10 +12,13 @@ enum {
 };
 
 typedef struct cp_ip_packet {
-    uint8_t version;   /* 4 or 6 */
-    uint8_t hops;      /* time to live, hop limit */
-    uint8_t proto;     /* of the payload; for a later fragment, of the whole */
-    bool is_later;     /* a fragment, but not the first: the payload begins in the middle */
+    uint8_t version;  /* 4 or 6 */
+    uint8_t hops;     /* time to live, hop limit */
+    uint8_t proto;    /* of the payload; for a later fragment, of the whole */
+    bool is_later;    /* a fragment, but not the first: the payload begins in the middle */
+    bool is_fragment; /* of what is longer: where it stands there, whether more follows, of which */
+    bool has_more;
+    uint32_t fragment_off, fragment_id;
     cp_bytes src, dst; /* 4 or 16 bytes of the packet */
     cp_bytes payload;  /* without what lies behind the packet's length */
 } cp_ip_packet;
@@ -30,3 +33,16 @@ typedef struct cp_udp {
 } cp_udp;
 
 CP_MUST_CHECK cp_rc cp_udp_parse(cp_bytes in, cp_udp *out, cp_err *err);
+
+/* Flags of TCP (RFC 9293, 3.1). */
+enum { CP_TCP_FIN = 1, CP_TCP_SYN = 2, CP_TCP_RST = 4, CP_TCP_PSH = 8 };
+
+typedef struct cp_tcp {
+    uint16_t src_port, dst_port;
+    uint32_t seq;
+    uint8_t flags;
+    cp_bytes options, payload;
+} cp_tcp;
+
+/* No allocation. Errors: CP_ESHORT, CP_EFORMAT (a data offset below 5). */
+CP_MUST_CHECK cp_rc cp_tcp_parse(cp_bytes in, cp_tcp *out, cp_err *err);

@@ -17,6 +17,7 @@ static bool is_tag(uint16_t type)
 
 static cp_rc read_llc(cp_cur *c, cp_eth *out, cp_err *err)
 {
+    out->llc = (uint16_t)(cp_cur_peek(c, 0) << 8 | cp_cur_peek(c, 1));
     if (cp_cur_peek(c, 0) == LLC_SNAP && cp_cur_peek(c, 1) == LLC_SNAP &&
         cp_cur_peek(c, 2) == LLC_UI) {
         cp_cur_skip(c, 3);

@@ -30,6 +30,7 @@ typedef struct cp_eth {
     uint32_t snap_oui; /* with snap_pid when type is 0 and is_snap */
     uint16_t snap_pid;
     bool is_snap;
+    uint16_t llc; /* destination and source SAP where there is an LLC header; 0: none */
     uint8_t n_tags;
     cp_bytes payload; /* without padding where a length says so */
 } cp_eth;

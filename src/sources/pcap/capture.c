@@ -19,6 +19,9 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->macs = cp_seen_new(a, CP_CAPTURE_MACS_MAX);
     c->ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->pairs = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
+    c->streams = cp_pieces_new(a, cp_stream_let_go, c);
+    c->fragments = cp_pieces_new(a, NULL, NULL);
+    c->stream_seed = c->macs.k;
     c->first_at = INT64_MAX;
     c->last_at = INT64_MIN;
     return c;
@@ -99,12 +102,9 @@ cp_rc cp_capture_say(cp_capture *c, const cp_subject *s, cp_kind kind, cp_str va
     value = cut_value(value);
     if (value.n == 0 || s->n == 0 || !is_news(c, s, kind, value))
         return CP_OK;
-    cp_obs o = { .ids = s->ids,
-                 .n_ids = s->n,
-                 .kind = kind,
-                 .value = value,
-                 .at = c->frame->at,
-                 .pos = c->n_frames };
+    cp_obs o = {
+        .ids = s->ids, .n_ids = s->n, .kind = kind, .value = value, .at = c->at, .pos = c->n_frames
+    };
     return c->sink->obs(c->sink->ctx, &o, err);
 }
 
@@ -113,10 +113,48 @@ cp_rc cp_capture_link(cp_capture *c, cp_link_kind kind, const cp_subject *s, cp_
 {
     if (!c->sink->link || s->n == 0 || !is_news(c, s, CP_KIND_COUNT + (uint32_t)kind, port))
         return CP_OK;
-    cp_link l = {
-        .kind = kind, .b = { s->ids, s->n, port }, .at = c->frame->at, .pos = c->n_frames
-    };
+    cp_link l = { .kind = kind, .b = { s->ids, s->n, port }, .at = c->at, .pos = c->n_frames };
     return c->sink->link(c->sink->ctx, &l, err);
+}
+
+void cp_subject_add_l2_sender(cp_capture *c, cp_subject *s)
+{
+    if (c->has_l2_src)
+        cp_subject_add_mac(c, s, c->l2_src);
+}
+
+/* Inside of a tunnel with an address space of its own an address is that of somebody there; it joins
+ * what else was seen of it in this tunnel of this capture, and nothing outside. */
+static void add_end(cp_capture *c, cp_ip ip, cp_subject *s)
+{
+    if (!c->tunnel.name)
+        cp_subject_add_ip(c, s, ip);
+    else if (cp_ip_is_host(ip))
+        cp_subject_add(s, CP_IDENT_AGENT,
+                       cp_str_fmt(cp_capture_scratch(c), "%s %u %.*s", c->tunnel.name, c->tunnel.id,
+                                  CP_FMT(cp_ip_text(cp_capture_scratch(c), ip))));
+}
+
+void cp_msg_sender(cp_capture *c, const cp_msg *m, cp_subject *s)
+{
+    add_end(c, m->src, s);
+    if (m->is_near)
+        cp_subject_add_l2_sender(c, s);
+}
+
+void cp_msg_receiver(cp_capture *c, const cp_msg *m, cp_subject *s) { add_end(c, m->dst, s); }
+
+void cp_tell(cp_telling *t, const cp_subject *s, cp_kind kind, cp_str value)
+{
+    if (t->rc == CP_OK)
+        t->rc = cp_capture_say(t->c, s, kind, value, t->err);
+}
+
+void cp_tell_text(cp_telling *t, const cp_subject *s, cp_kind kind, cp_bytes value)
+{
+    while (value.n > 0 && value.p[value.n - 1] == 0)
+        value.n--;
+    cp_tell(t, s, kind, cp_str_trim(cp_str_of_bytes(value)));
 }
 
 void cp_capture_fault(cp_capture *c, const char *what, const cp_err *fault)
@@ -172,11 +210,15 @@ static void tell_carried(cp_capture *c)
     }
     cp_buf_add_c(&b, c->n_others ? ")" : "");
     cp_buf_fmt(&b, "; %u MAC addresses, %u IP addresses", c->macs.n, c->ips.n);
+    for (uint32_t i = 0; i < c->n_heard; i++)
+        cp_buf_fmt(&b, "%s%s %llu", i ? ", " : "; heard: ", c->heard[i].name,
+                   (unsigned long long)c->heard[i].n);
     c->src->note = cp_buf_str(&b);
 }
 
-void cp_capture_end(cp_capture *c)
+cp_rc cp_capture_end(cp_capture *c, cp_err *err)
 {
+    cp_rc rc = cp_stream_end(c, err);
     c->src->records = c->n_frames;
     c->src->records_unused = c->n_unused;
     if (c->first_at <= c->last_at) {
@@ -190,4 +232,5 @@ void cp_capture_end(cp_capture *c)
     tell_carried(c);
     if (c->carried[CP_CARRIED_NO_LINK])
         c->src->state = CP_SOURCE_PARTLY; /* frames that nobody looked into */
+    return rc;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* capture.h - from the frames of one capture to observations, each distinct fact once.
  *
- *     frame -> link type -> ethertype -> ARP, LLDP, CDP, DHCP -> facts ----.
- *                \-> source MAC -.       \-> source address -.             |
- *                            [ set of MACs ]           [ set of IPs ]   [ set of texts ]
- *                                 `-- new: eth.src         `-- counted      `-- new: the fact
+ *     frame -> link type -> ethertype -> [tunnels] -> IP -> UDP, TCP -> decoder -> facts ---.
+ *                \-> source MAC -.                     \-> source address -.               |
+ *                            [ set of MACs ]                        [ set of IPs ]   [ set of texts ]
+ *                                 `-- new: eth.src                      `-- counted      `-- new: the fact
+ *
+ * Which decoder gets what: the tables of carry.c and stream.c.
  *
  * A capture repeats itself: a fact is told with the first frame that held it. The sets are bounded;
  * what they have no room for is counted and told as a problem of the source, never silently lost.
@@ -38,5 +40,6 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
 CP_MUST_CHECK cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err);
 /* A record that is no frame: counted, with its number. */
 void cp_capture_bad(cp_capture *c, const char *fmt, ...) CP_PRINTF(2, 3);
-/* Writes the note, the times and what overflowed into the source. */
-void cp_capture_end(cp_capture *c);
+/* Looks at what stayed incomplete for the last time, and writes the note, the times and what
+ * overflowed into the source. Fails only if the sink does. */
+CP_MUST_CHECK cp_rc cp_capture_end(cp_capture *c, cp_err *err);

@@ -58,27 +58,6 @@ cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err)
     return cp_capture_say(c, &s, CP_KIND_ARP_SENDER, text, err);
 }
 
-/* ---- what LLDP and CDP have in common ---- */
-
-/* Observations one after the other; the first failure of the sink ends it. */
-typedef struct telling {
-    cp_capture *c;
-    cp_err *err;
-    cp_rc rc;
-} telling;
-
-static void tell(telling *t, const cp_subject *s, cp_kind kind, cp_str value)
-{
-    if (t->rc == CP_OK)
-        t->rc = cp_capture_say(t->c, s, kind, value, t->err);
-}
-
-static void add_sender(cp_capture *c, cp_subject *s)
-{
-    if (c->has_l2_src)
-        cp_subject_add_mac(c, s, c->l2_src);
-}
-
 /* ---- LLDP ---- */
 
 static cp_str chassis_text(cp_capture *c, const cp_lldp *p)
@@ -102,7 +81,7 @@ static void lldp_device(cp_capture *c, const cp_lldp *p, cp_str chassis, cp_subj
         p->chassis_subtype == CP_LLDP_CHASSIS_LOCAL)
         cp_subject_add(s, CP_IDENT_CHASSIS, chassis);
     if (!is_mac)
-        add_sender(c, s);
+        cp_subject_add_l2_sender(c, s);
     cp_subject_add(s, CP_IDENT_SERIAL, cp_str_trim(p->med.serial));
 }
 
@@ -110,7 +89,7 @@ static void lldp_device(cp_capture *c, const cp_lldp *p, cp_str chassis, cp_subj
 static void lldp_port(cp_capture *c, const cp_lldp *p, cp_subject *s)
 {
     cp_ip ip;
-    add_sender(c, s);
+    cp_subject_add_l2_sender(c, s);
     if (p->port_subtype == CP_LLDP_PORT_MAC && p->port.n == 6)
         cp_subject_add_mac(c, s, cp_mac_of(p->port.p));
     for (uint32_t i = 0; i < p->n_addrs; i++) {
@@ -122,35 +101,36 @@ static void lldp_port(cp_capture *c, const cp_lldp *p, cp_subject *s)
     }
 }
 
-static void tell_lldp_texts(telling *t, const cp_subject *s, const cp_lldp *p)
+static void tell_lldp_texts(cp_telling *t, const cp_subject *s, const cp_lldp *p)
 {
-    tell(t, s, CP_KIND_LLDP_PORT_DESCR, p->port_descr);
-    tell(t, s, CP_KIND_LLDP_SYS_NAME, p->sys_name);
-    tell(t, s, CP_KIND_LLDP_SYS_DESCR, p->sys_descr);
-    tell(t, s, CP_KIND_LLDP_SYS_CAPS, cp_lldp_caps_text(cp_capture_scratch(t->c), p->caps_enabled));
-    tell(t, s, CP_KIND_LLDP_MED_HW, p->med.hw);
-    tell(t, s, CP_KIND_LLDP_MED_FW, p->med.fw);
-    tell(t, s, CP_KIND_LLDP_MED_SW, p->med.sw);
-    tell(t, s, CP_KIND_LLDP_MED_SERIAL, p->med.serial);
-    tell(t, s, CP_KIND_LLDP_MED_MANUFACTURER, p->med.manufacturer);
-    tell(t, s, CP_KIND_LLDP_MED_MODEL, p->med.model);
+    cp_tell(t, s, CP_KIND_LLDP_PORT_DESCR, p->port_descr);
+    cp_tell(t, s, CP_KIND_LLDP_SYS_NAME, p->sys_name);
+    cp_tell(t, s, CP_KIND_LLDP_SYS_DESCR, p->sys_descr);
+    cp_tell(t, s, CP_KIND_LLDP_SYS_CAPS,
+            cp_lldp_caps_text(cp_capture_scratch(t->c), p->caps_enabled));
+    cp_tell(t, s, CP_KIND_LLDP_MED_HW, p->med.hw);
+    cp_tell(t, s, CP_KIND_LLDP_MED_FW, p->med.fw);
+    cp_tell(t, s, CP_KIND_LLDP_MED_SW, p->med.sw);
+    cp_tell(t, s, CP_KIND_LLDP_MED_SERIAL, p->med.serial);
+    cp_tell(t, s, CP_KIND_LLDP_MED_MANUFACTURER, p->med.manufacturer);
+    cp_tell(t, s, CP_KIND_LLDP_MED_MODEL, p->med.model);
 }
 
-static void tell_lldp_lists(telling *t, const cp_subject *s, const cp_lldp *p)
+static void tell_lldp_lists(cp_telling *t, const cp_subject *s, const cp_lldp *p)
 {
     cp_ip ip;
     for (uint32_t i = 0; i < p->n_addrs; i++) {
         const cp_lldp_addr *a = &p->addrs[i];
         if (cp_lldp_ip(a->family, a->value, &ip))
-            tell(t, s, CP_KIND_LLDP_MGMT_ADDR, cp_ip_text(cp_capture_scratch(t->c), ip));
+            cp_tell(t, s, CP_KIND_LLDP_MGMT_ADDR, cp_ip_text(cp_capture_scratch(t->c), ip));
         else if (a->family == CP_AFI_802 && a->value.n == 6)
-            tell(t, s, CP_KIND_LLDP_MGMT_ADDR,
-                 cp_mac_text(cp_capture_scratch(t->c), cp_mac_of(a->value.p)));
+            cp_tell(t, s, CP_KIND_LLDP_MGMT_ADDR,
+                    cp_mac_text(cp_capture_scratch(t->c), cp_mac_of(a->value.p)));
     }
     for (uint32_t i = 0; i < p->n_ouis; i++) /* those of the standards say nothing about who */
         if (p->ouis[i] != OUI_8021 && p->ouis[i] != OUI_8023 && p->ouis[i] != OUI_MED)
-            tell(t, s, CP_KIND_LLDP_ORG_OUI,
-                 cp_str_fmt(cp_capture_scratch(t->c), "%06X", p->ouis[i]));
+            cp_tell(t, s, CP_KIND_LLDP_ORG_OUI,
+                    cp_str_fmt(cp_capture_scratch(t->c), "%06X", p->ouis[i]));
 }
 
 cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err)
@@ -161,7 +141,7 @@ cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err)
         cp_capture_fault(c, "LLDP", &fault);
     if (!p.chassis_subtype)
         return CP_OK; /* whatever else it says, it does not say about whom */
-    telling t = { c, err, CP_OK };
+    cp_telling t = { c, err, CP_OK };
     cp_str chassis = chassis_text(c, &p);
     cp_str port = cp_lldp_id_text(cp_capture_scratch(c), p.port_subtype == CP_LLDP_PORT_MAC,
                                   p.port_subtype == CP_LLDP_PORT_ADDRESS, p.port);
@@ -169,8 +149,8 @@ cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err)
     lldp_device(c, &p, chassis, &device);
     cp_subject all = device;
     lldp_port(c, &p, &all);
-    tell(&t, &all, CP_KIND_LLDP_CHASSIS_ID, chassis);
-    tell(&t, &device, CP_KIND_LLDP_PORT_ID, port);
+    cp_tell(&t, &all, CP_KIND_LLDP_CHASSIS_ID, chassis);
+    cp_tell(&t, &device, CP_KIND_LLDP_PORT_ID, port);
     tell_lldp_texts(&t, &device, &p);
     tell_lldp_lists(&t, &device, &p);
     if (t.rc != CP_OK)
@@ -185,21 +165,21 @@ cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err)
 static void cdp_device(cp_capture *c, const cp_cdp *p, cp_subject *s)
 {
     cp_subject_add(s, CP_IDENT_CHASSIS, p->device_id);
-    add_sender(c, s);
+    cp_subject_add_l2_sender(c, s);
 }
 
-static void tell_cdp_numbers(telling *t, const cp_subject *s, const cp_cdp *p)
+static void tell_cdp_numbers(cp_telling *t, const cp_subject *s, const cp_cdp *p)
 {
     cp_arena *tmp = cp_capture_scratch(t->c);
     for (uint32_t i = 0; i < p->n_addrs; i++)
-        tell(t, s, CP_KIND_CDP_ADDRESS, cp_ip_text(tmp, p->addrs[i]));
+        cp_tell(t, s, CP_KIND_CDP_ADDRESS, cp_ip_text(tmp, p->addrs[i]));
     for (uint32_t i = 0; i < p->n_mgmt; i++)
-        tell(t, s, CP_KIND_CDP_ADDRESS, cp_ip_text(tmp, p->mgmt[i]));
+        cp_tell(t, s, CP_KIND_CDP_ADDRESS, cp_ip_text(tmp, p->mgmt[i]));
     if (p->has_capabilities)
-        tell(t, s, CP_KIND_CDP_CAPABILITIES, cp_cdp_capabilities_text(tmp, p->capabilities));
+        cp_tell(t, s, CP_KIND_CDP_CAPABILITIES, cp_cdp_capabilities_text(tmp, p->capabilities));
     if (p->has_native_vlan)
-        tell(t, s, CP_KIND_CDP_NATIVE_VLAN, cp_str_fmt(tmp, "%u", p->native_vlan));
-    tell(t, s, CP_KIND_CDP_SYS_OBJECT_ID, cp_cdp_object_id_text(tmp, p->sys_object_id));
+        cp_tell(t, s, CP_KIND_CDP_NATIVE_VLAN, cp_str_fmt(tmp, "%u", p->native_vlan));
+    cp_tell(t, s, CP_KIND_CDP_SYS_OBJECT_ID, cp_cdp_object_id_text(tmp, p->sys_object_id));
 }
 
 cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err)
@@ -208,7 +188,7 @@ cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err)
     cp_err fault;
     if (cp_cdp_parse(in, &p, &fault) != CP_OK)
         cp_capture_fault(c, "CDP", &fault);
-    telling t = { c, err, CP_OK };
+    cp_telling t = { c, err, CP_OK };
     cp_subject device = { .n = 0 };
     cdp_device(c, &p, &device);
     cp_subject all = device;
@@ -216,12 +196,12 @@ cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err)
         cp_subject_add_ip(c, &all, p.addrs[i]);
     for (uint32_t i = 0; i < p.n_mgmt; i++)
         cp_subject_add_ip(c, &all, p.mgmt[i]);
-    tell(&t, &all, CP_KIND_CDP_DEVICE_ID, p.device_id);
-    tell(&t, &device, CP_KIND_CDP_PORT_ID, p.port_id);
-    tell(&t, &device, CP_KIND_CDP_VERSION, p.software);
-    tell(&t, &device, CP_KIND_CDP_PLATFORM, p.platform);
-    tell(&t, &device, CP_KIND_CDP_VTP_DOMAIN, p.vtp_domain);
-    tell(&t, &device, CP_KIND_CDP_SYS_NAME, p.sys_name);
+    cp_tell(&t, &all, CP_KIND_CDP_DEVICE_ID, p.device_id);
+    cp_tell(&t, &device, CP_KIND_CDP_PORT_ID, p.port_id);
+    cp_tell(&t, &device, CP_KIND_CDP_VERSION, p.software);
+    cp_tell(&t, &device, CP_KIND_CDP_PLATFORM, p.platform);
+    cp_tell(&t, &device, CP_KIND_CDP_VTP_DOMAIN, p.vtp_domain);
+    cp_tell(&t, &device, CP_KIND_CDP_SYS_NAME, p.sys_name);
     tell_cdp_numbers(&t, &device, &p);
     if (t.rc != CP_OK || p.n_tlvs == 0)
         return t.rc;

@@ -5,6 +5,7 @@
 #include "sources/ip/ip.h"
 #include "sources/l2/eth.h"
 #include "sources/pcap/capture.h"
+#include "sources/pcap/pieces.h"
 #include "sources/pcap/seen.h"
 
 /* What frames carried, for the note of the source. id, name */
@@ -26,6 +27,22 @@ typedef enum cp_carried {
 
 enum { CP_OTHERS_MAX = 16 }; /* kinds of frames not understood that are told by number */
 #define CP_OTHER_LINK_TYPE 0x80000000u
+
+/* Protocols above these whose messages are counted, for the same note: see carry.c. */
+enum { CP_HEARD_MAX = 64 };
+typedef struct cp_heard {
+    const char *name;
+    uint64_t n;
+} cp_heard;
+
+/* An encapsulation that the frame at hand was found in. Addresses inside one that has its own
+ * address space (VXLAN, GTP-U ...) are not those outside. */
+enum { CP_TUNNELS_MAX = 4 }; /* in each other; more is an attack */
+typedef struct cp_tunnel {
+    const char *name; /* NULL: none with an address space of its own */
+    uint32_t id;      /* VNI, TEID, key */
+    uint32_t depth;
+} cp_tunnel;
 
 /* Whom a fact is about. The texts live until the next frame. */
 typedef struct cp_subject {
@@ -52,12 +69,60 @@ struct cp_capture {
         uint64_t n;
     } others[CP_OTHERS_MAX];
     uint32_t n_others;
-    const cp_frame *frame; /* the one being looked at */
-    bool is_cut;           /* it is shorter than on the wire: what is missing is nobody's fault */
-    bool is_in_tunnel;
+    cp_heard heard[CP_HEARD_MAX];
+    uint32_t n_heard;
+    cp_piece_table *streams, *fragments;
+    struct cp_stream *stream_of; /* beside streams, see stream.c */
+    uint64_t stream_seed;
+    cp_rc late_rc; /* of a message that was looked at when another took its place */
+    cp_err late_err;
+    cp_time at;  /* of the frame being looked at */
+    bool is_cut; /* it is shorter than on the wire: what is missing is nobody's fault */
+    cp_tunnel tunnel;
     bool has_l2_src;
     cp_mac l2_src; /* its sender's MAC */
 };
+
+/* ---- for the decoders of what IP carries */
+
+/* A message of a transport, as its decoder gets it. */
+typedef struct cp_msg {
+    cp_ip src, dst;
+    uint16_t src_port, dst_port;
+    uint8_t hops; /* time to live, hop limit */
+    bool is_near; /* it cannot have been forwarded: the frame's sender is the packet's */
+    cp_bytes bytes;
+    /* TCP: nothing will be added to bytes; what is not whole will not become so */
+    bool is_last;
+} cp_msg;
+
+/* What a decoder of a TCP stream makes of the bytes so far. It is asked again with more of them
+ * after MORE, from the same beginning, so what it tells twice is told once; it never gets more than
+ * CP_PIECES_BYTES_MAX. */
+typedef enum cp_take {
+    CP_TAKE_NOT,  /* not this protocol, or no use: it is not asked again */
+    CP_TAKE_MORE, /* the rest is needed (it need not say so if is_last) */
+    CP_TAKE_DONE
+} cp_take;
+
+/* Subjects: the sender or the receiver of m by its address, and, if m is near, the sender by its
+ * MAC too. */
+void cp_msg_sender(cp_capture *c, const cp_msg *m, cp_subject *s);
+void cp_msg_receiver(cp_capture *c, const cp_msg *m, cp_subject *s);
+/* The frame's sender by its MAC: only of what is never forwarded. */
+void cp_subject_add_l2_sender(cp_capture *c, cp_subject *s);
+
+/* Observations one after the other; the first failure of the sink ends it. */
+typedef struct cp_telling {
+    cp_capture *c;
+    cp_err *err;
+    cp_rc rc;
+} cp_telling;
+void cp_tell(cp_telling *t, const cp_subject *s, cp_kind kind, cp_str value);
+/* The same for what packets carry as text: without what pads it (NUL, blanks at both ends). */
+void cp_tell_text(cp_telling *t, const cp_subject *s, cp_kind kind, cp_bytes value);
+/* A message of the named protocol was read; name is static. */
+void cp_capture_heard(cp_capture *c, const char *name);
 
 /* Memory until the next frame. */
 static inline cp_arena *cp_capture_scratch(cp_capture *c)
@@ -86,4 +151,40 @@ CP_MUST_CHECK cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ndp(cp_capture *c, const cp_ip_packet *p, cp_err *err);
-CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err);
+
+/* carry.c: by ethertype or LLC, by IP protocol, by port or first bytes, to the decoder. */
+CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
+CP_MUST_CHECK cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_carry_ethernet(cp_capture *c, cp_bytes in, cp_err *err); /* in a tunnel */
+CP_MUST_CHECK cp_rc cp_carry_wifi(cp_capture *c, cp_bytes in, cp_err *err);
+/* Well-formed and of no interest here: counted by what it is. */
+CP_MUST_CHECK cp_rc cp_pass_over(cp_capture *c, cp_carried class, uint32_t what);
+
+/* tunnel.c: what is inside. */
+CP_MUST_CHECK cp_rc cp_tunnel_mpls(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_pppoe(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_ppp(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_gre(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_ip(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_vxlan(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_geneve(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_gtp_u(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_capwap(cp_capture *c, const cp_msg *m, cp_err *err);
+
+/* stream.c: TCP and fragments. */
+CP_MUST_CHECK cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
+/* A fragment that makes its packet whole: *ip becomes that packet. Otherwise *is_whole is false. */
+void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole);
+/* Which decoder a stream that begins so belongs to; NULL: none. */
+typedef struct cp_tcp_proto {
+    const char *name;
+    cp_take (*take)(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err);
+} cp_tcp_proto;
+const cp_tcp_proto *cp_tcp_proto_of(const cp_msg *m);
+void cp_stream_let_go(void *capture, cp_pieces *p);
+/* What is still incomplete at the end of the capture is looked at for the last time. */
+CP_MUST_CHECK cp_rc cp_stream_end(cp_capture *c, cp_err *err);
+/* m is a message of these bytes between the addresses of ip. */
+cp_msg cp_msg_of(const cp_capture *c, const cp_ip_packet *ip, uint16_t src_port, uint16_t dst_port,
+                 cp_bytes bytes);

@@ -48,13 +48,13 @@ static cp_rc tell_lease(cp_capture *c, const cp_dhcp *p, cp_err *err)
     return cp_capture_say(c, &s, CP_KIND_IP_HOST, s.ids[s.n - 1].value, err);
 }
 
-cp_rc cp_capture_dhcp(cp_capture *c, cp_bytes in, cp_err *err)
+cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err)
 {
     cp_arena *tmp = cp_capture_scratch(c);
     cp_dhcp p;
     cp_err fault;
     cp_rc rc = CP_OK;
-    if (cp_dhcp_parse(tmp, in, &p, &fault) != CP_OK)
+    if (cp_dhcp_parse(tmp, m->bytes, &p, &fault) != CP_OK)
         cp_capture_fault(c, "DHCP", &fault);
     if (!p.has_mac)
         return CP_OK;

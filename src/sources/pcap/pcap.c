@@ -238,8 +238,8 @@ static cp_rc read_pcap(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
         return rc;
     f.capture = cp_capture_new(a, sink, src);
     rc = read_records(&f, err);
-    cp_capture_end(f.capture);
-    return rc;
+    cp_rc end = cp_capture_end(f.capture, rc == CP_OK ? err : NULL);
+    return rc == CP_OK ? end : rc;
 }
 
 const cp_format cp_format_pcap = { "pcap", "pcap captures", detect, read_pcap };

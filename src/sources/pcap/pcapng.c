@@ -339,8 +339,8 @@ static cp_rc read_pcapng(cp_arena *a, cp_input *in, const cp_read_opts *opts,
         return cp_fail(err, CP_EFORMAT, 0, "no section header of pcapng");
     f.capture = cp_capture_new(a, sink, src);
     cp_rc rc = read_blocks(&f, err);
-    cp_capture_end(f.capture);
-    return rc;
+    cp_rc end = cp_capture_end(f.capture, rc == CP_OK ? err : NULL);
+    return rc == CP_OK ? end : rc;
 }
 
 const cp_format cp_format_pcapng = { "pcapng", "pcapng captures", detect, read_pcapng };

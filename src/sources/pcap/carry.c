@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carry.c - what a frame carries, to the one who reads it: by ethertype, SNAP or LLC; by the
+ * protocol number of IP; by the port of UDP.
+ *
+ * Who adds a decoder adds a row to one of these tables; those of TCP stand in stream.c. */
+#include <string.h>
+#include "sources/ip/dhcp.h"
+#include "sources/l2/wifi.h"
+#include "sources/pcap/facts.h"
+
+/* ---- decoders by number */
+
+/* name: as the note of the source counts it */
+static const struct l2_proto {
+    uint16_t type; /* ethertype */
+    const char *name;
+    cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
+} l2_protos[] = {
+    { 0x8847, "MPLS", cp_tunnel_mpls },
+    { 0x8848, "MPLS", cp_tunnel_mpls },
+    { 0x8864, "PPPoE", cp_tunnel_pppoe },
+};
+
+static const struct snap_proto {
+    uint32_t oui;
+    uint16_t pid;
+    const char *name;
+    cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
+} snap_protos[] = {
+    { CP_OUI_CISCO, CP_SNAP_CDP, "CDP", cp_capture_cdp },
+};
+
+/* By the destination and source SAP of LLC; the payload begins behind its three bytes. */
+static const struct llc_proto {
+    uint16_t saps;
+    const char *name;
+    cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
+} llc_protos[] = {
+    { 0, NULL, NULL },
+};
+
+static const struct ip_proto {
+    uint8_t proto;
+    const char *name;
+    cp_rc (*read)(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
+} ip_protos[] = {
+    { 4, "IP in IP", cp_tunnel_ip },
+    { 41, "IP in IP", cp_tunnel_ip },
+    { 47, "GRE", cp_tunnel_gre },
+    { CP_IP_PROTO_ICMPV6, "ICMPv6", cp_capture_ndp },
+};
+
+/* By either port. */
+static const struct udp_proto {
+    uint16_t port;
+    const char *name;
+    cp_rc (*read)(cp_capture *c, const cp_msg *m, cp_err *err);
+} udp_protos[] = {
+    { CP_DHCP_SERVER_PORT, "DHCP", cp_capture_dhcp },
+    { CP_DHCP_CLIENT_PORT, "DHCP", cp_capture_dhcp },
+    { CP_DHCP_PXE_PORT, "DHCP", cp_capture_dhcp },
+    { 2152, "GTP-U", cp_tunnel_gtp_u },
+    { 4789, "VXLAN", cp_tunnel_vxlan },
+    { 8472, "VXLAN", cp_tunnel_vxlan },
+    { 6081, "Geneve", cp_tunnel_geneve },
+    { CP_CAPWAP_DATA_PORT, "CAPWAP", cp_tunnel_capwap },
+};
+
+void cp_capture_heard(cp_capture *c, const char *name)
+{
+    uint32_t i = 0;
+    while (i < c->n_heard && c->heard[i].name != name && strcmp(c->heard[i].name, name) != 0)
+        i++;
+    if (i == CP_HEARD_MAX)
+        return;
+    if (i == c->n_heard)
+        c->heard[c->n_heard++].name = name;
+    c->heard[i].n++;
+}
+
+/* ---- IP */
+
+static uint64_t ip_key(const cp_capture *c, cp_bytes ip)
+{
+    if (ip.n == 4)
+        return (uint64_t)1 << 32 | (uint32_t)ip.p[0] << 24 | (uint32_t)ip.p[1] << 16 |
+               (uint32_t)ip.p[2] << 8 | ip.p[3];
+    return cp_hash(cp_str_of_bytes(ip), c->ips.k) | (uint64_t)1 << 63;
+}
+
+/* Only counted: a header does not tell whose address it is. Told as a subject of its own it would
+ * stand beside the MAC of the same device, and a capture at a border would make an asset of each
+ * host of the world. */
+static void count_ip(cp_capture *c, cp_bytes ip)
+{
+    uint64_t key = ip_key(c, ip);
+    if (!cp_seen_has(&c->ips, key))
+        (void)cp_seen_add(c->a, &c->ips, key);
+}
+
+/* To all hosts of a link or from an address of the link: no router forwards it. */
+static bool is_of_link(const cp_ip_packet *ip)
+{
+    const uint8_t *s = ip->src.p, *d = ip->dst.p;
+    if (ip->version == 4)
+        return (d[0] & d[1] & d[2] & d[3]) == 255 || (d[0] == 224 && d[1] == 0 && d[2] == 0) ||
+               (s[0] == 169 && s[1] == 254);
+    return (d[0] == 0xff && (d[1] & 15) <= 2) || (s[0] == 0xfe && (s[1] & 0xc0) == 0x80);
+}
+
+cp_msg cp_msg_of(const cp_capture *c, const cp_ip_packet *ip, uint16_t src_port, uint16_t dst_port,
+                 cp_bytes bytes)
+{
+    bool is_v4 = ip->version == 4;
+    return (cp_msg){ .src = is_v4 ? cp_ip_v4(ip->src.p) : cp_ip_v6(ip->src.p),
+                     .dst = is_v4 ? cp_ip_v4(ip->dst.p) : cp_ip_v6(ip->dst.p),
+                     .src_port = src_port,
+                     .dst_port = dst_port,
+                     .hops = ip->hops,
+                     .is_near = c->has_l2_src && is_of_link(ip),
+                     .bytes = bytes,
+                     .is_last = true };
+}
+
+static const struct udp_proto *udp_proto_of(uint16_t port)
+{
+    for (size_t i = 0; i < sizeof udp_protos / sizeof *udp_protos; i++)
+        if (udp_protos[i].port == port)
+            return &udp_protos[i];
+    return NULL;
+}
+
+static cp_rc carry_udp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
+{
+    cp_udp udp;
+    cp_err fault;
+    if (cp_udp_parse(ip->payload, &udp, &fault) != CP_OK) {
+        cp_capture_fault(c, "UDP", &fault);
+        return CP_OK;
+    }
+    const struct udp_proto *p = udp_proto_of(udp.dst_port);
+    if (!p)
+        p = udp_proto_of(udp.src_port);
+    if (!p)
+        return CP_OK;
+    cp_capture_heard(c, p->name);
+    cp_msg m = cp_msg_of(c, ip, udp.src_port, udp.dst_port, udp.payload);
+    return p->read(c, &m, err);
+}
+
+cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_ip_packet ip;
+    cp_err fault;
+    bool is_whole = true;
+    if (cp_ip_packet_parse(in, &ip, &fault) != CP_OK) {
+        cp_capture_fault(c, "IP", &fault);
+        return CP_OK;
+    }
+    c->carried[ip.version == 4 ? CP_CARRIED_IPV4 : CP_CARRIED_IPV6]++;
+    count_ip(c, ip.src);
+    if (ip.is_fragment)
+        cp_stream_fragment(c, &ip, &is_whole);
+    if (!is_whole)
+        return CP_OK;
+    if (ip.proto == CP_IP_PROTO_TCP)
+        return cp_stream_tcp(c, &ip, err);
+    if (ip.proto == CP_IP_PROTO_UDP)
+        return carry_udp(c, &ip, err);
+    for (size_t i = 0; i < sizeof ip_protos / sizeof *ip_protos; i++)
+        if (ip_protos[i].proto == ip.proto) {
+            cp_capture_heard(c, ip_protos[i].name);
+            return ip_protos[i].read(c, &ip, err);
+        }
+    return CP_OK;
+}
+
+/* ---- the frame */
+
+cp_rc cp_pass_over(cp_capture *c, cp_carried class, uint32_t what)
+{
+    uint32_t i = 0;
+    c->n_unused++;
+    c->carried[class]++;
+    while (i < c->n_others && c->others[i].what != what)
+        i++;
+    if (i == CP_OTHERS_MAX)
+        return CP_OK;
+    if (i == c->n_others)
+        c->others[c->n_others++].what = what;
+    c->others[i].n++;
+    return CP_OK;
+}
+
+static cp_rc carry_other(cp_capture *c, const cp_eth *e, cp_err *err)
+{
+    for (size_t i = 0; e->type && i < sizeof l2_protos / sizeof *l2_protos; i++)
+        if (l2_protos[i].type == e->type) {
+            cp_capture_heard(c, l2_protos[i].name);
+            return l2_protos[i].read(c, e->payload, err);
+        }
+    for (size_t i = 0; e->is_snap && i < sizeof snap_protos / sizeof *snap_protos; i++)
+        if (snap_protos[i].oui == e->snap_oui && snap_protos[i].pid == e->snap_pid) {
+            cp_capture_heard(c, snap_protos[i].name);
+            return snap_protos[i].read(c, e->payload, err);
+        }
+    for (size_t i = 0; e->llc && !e->is_snap && i < sizeof llc_protos / sizeof *llc_protos; i++)
+        if (llc_protos[i].saps == e->llc) {
+            cp_capture_heard(c, llc_protos[i].name);
+            return llc_protos[i].read(c, e->payload, err);
+        }
+    return cp_pass_over(c, CP_CARRIED_OTHER, e->type);
+}
+
+cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err)
+{
+    switch (e->type) {
+    case CP_ETHERTYPE_IPV4:
+    case CP_ETHERTYPE_IPV6: return cp_carry_ip(c, e->payload, err);
+    case CP_ETHERTYPE_RARP:
+    case CP_ETHERTYPE_ARP: c->carried[CP_CARRIED_ARP]++; return cp_capture_arp(c, e->payload, err);
+    case CP_ETHERTYPE_LLDP:
+        c->carried[CP_CARRIED_LLDP]++;
+        return cp_capture_lldp(c, e->payload, err);
+    default: return carry_other(c, e, err);
+    }
+}
+
+/* A frame inside of something: its addresses are not told as eth.src, for it was not seen on this
+ * wire, and a network of others may be inside. */
+cp_rc cp_carry_ethernet(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_eth e;
+    cp_err fault;
+    if (cp_eth_parse(in, &e, &fault) != CP_OK) {
+        cp_capture_fault(c, "Ethernet in a tunnel", &fault);
+        return CP_OK;
+    }
+    c->l2_src = e.src;
+    c->has_l2_src = true;
+    return cp_carry(c, &e, err);
+}
+
+/* What stations say by ARP or DHCP is true wherever it is heard, but their frames' addresses are
+ * not told as eth.src: there are more telephones than equipment in the air. */
+cp_rc cp_carry_wifi(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_eth e;
+    cp_err fault;
+    bool is_data;
+    if (cp_wifi_parse(in, &e, &is_data, &fault) != CP_OK) {
+        cp_capture_fault(c, "802.11", &fault);
+        return CP_OK;
+    }
+    if (!is_data)
+        return cp_pass_over(c, CP_CARRIED_OTHER, 0);
+    c->l2_src = e.src;
+    c->has_l2_src = true;
+    return cp_carry(c, &e, err);
+}

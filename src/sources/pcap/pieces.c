@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pieces.c - see pieces.h. */
+#include "sources/pcap/pieces.h"
+#include <stdlib.h>
+#include <string.h>
+
+static void free_all(void *arg)
+{
+    cp_piece_table *t = arg;
+    for (uint32_t i = 0; t->v && i < CP_PIECES_MAX; i++)
+        free(t->v[i].bytes);
+}
+
+cp_piece_table *cp_pieces_new(cp_arena *a, void (*let_go)(void *ctx, cp_pieces *p), void *ctx)
+{
+    cp_piece_table *t = CP_NEW(a, cp_piece_table);
+    t->a = a;
+    t->let_go = let_go;
+    t->ctx = ctx;
+    cp_arena_defer(a, free_all, t);
+    return t;
+}
+
+static cp_pieces *set_of(cp_piece_table *t, uint64_t key)
+{
+    return t->v + (key % CP_PIECES_SETS) * CP_PIECES_WAYS;
+}
+
+cp_pieces *cp_pieces_find(cp_piece_table *t, uint64_t key)
+{
+    if (t->n_open == 0)
+        return NULL;
+    cp_pieces *set = set_of(t, key);
+    for (uint32_t i = 0; i < CP_PIECES_WAYS; i++)
+        if (set[i].key == key) {
+            set[i].touched = ++t->clock;
+            return &set[i];
+        }
+    return NULL;
+}
+
+void cp_pieces_close(cp_piece_table *t, cp_pieces *p)
+{
+    free(p->bytes);
+    *p = (cp_pieces){ .key = 0 };
+    t->n_open--;
+}
+
+cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key)
+{
+    if (!t->v)
+        t->v = CP_NEW_ARRAY(t->a, cp_pieces, CP_PIECES_MAX);
+    cp_pieces *set = set_of(t, key), *p = set;
+    for (uint32_t i = 0; i < CP_PIECES_WAYS; i++)
+        if (set[i].touched < p->touched) /* a free one was never touched */
+            p = &set[i];
+    if (p->key) {
+        t->n_evicted++;
+        if (t->let_go)
+            t->let_go(t->ctx, p);
+        cp_pieces_close(t, p);
+    }
+    *p = (cp_pieces){ .key = key, .touched = ++t->clock, .end = UINT32_MAX };
+    t->n_open++;
+    return p;
+}
+
+uint32_t cp_pieces_no(const cp_piece_table *t, const cp_pieces *p) { return (uint32_t)(p - t->v); }
+
+static bool make_room(cp_pieces *p, uint32_t to)
+{
+    uint32_t cap = p->cap ? p->cap : 2048;
+    if (to <= p->cap)
+        return true;
+    while (cap < to)
+        cap *= 2;
+    uint8_t *more = realloc(p->bytes, cap);
+    if (!more)
+        return false;
+    p->bytes = more;
+    p->cap = cap;
+    return true;
+}
+
+/* The bytes of a range that is free; false: they stay out. */
+static bool fill(cp_pieces *p, uint32_t from, uint32_t to, const uint8_t *bytes)
+{
+    bool is_next = from == p->n;
+    if (from >= to)
+        return true;
+    if ((!is_next && p->n_ahead == CP_PIECES_RANGES_MAX) || !make_room(p, to))
+        return false;
+    memcpy(p->bytes + from, bytes, to - from);
+    if (is_next) {
+        p->n = to;
+        return true;
+    }
+    uint32_t at = p->n_ahead++;
+    for (; at > 0 && p->ahead[at - 1].from > from; at--)
+        p->ahead[at] = p->ahead[at - 1];
+    p->ahead[at] = (cp_piece_range){ from, to };
+    return true;
+}
+
+/* Ranges that what is contiguous has reached become part of it. */
+static void join(cp_pieces *p)
+{
+    uint32_t i = 0;
+    for (; i < p->n_ahead && p->ahead[i].from <= p->n; i++)
+        p->n = p->ahead[i].to > p->n ? p->ahead[i].to : p->n;
+    p->n_ahead -= i;
+    memmove(p->ahead, p->ahead + i, p->n_ahead * sizeof *p->ahead);
+}
+
+bool cp_pieces_put(cp_pieces *p, uint32_t off, cp_bytes bytes)
+{
+    uint32_t had = p->n, at = off;
+    if (off >= CP_PIECES_BYTES_MAX)
+        return false;
+    uint32_t end =
+        bytes.n < CP_PIECES_BYTES_MAX - off ? off + (uint32_t)bytes.n : CP_PIECES_BYTES_MAX;
+    if (at < p->n)
+        at = p->n;
+    while (at < end) { /* the gaps that it fills */
+        cp_piece_range next = { end, end };
+        for (uint32_t i = 0; i < p->n_ahead; i++)
+            if (p->ahead[i].to > at) {
+                next = p->ahead[i];
+                break;
+            }
+        uint32_t to = next.from < end ? next.from : end;
+        if (at < to && !fill(p, at, to, bytes.p + (at - off)))
+            break;
+        at = next.to > to ? next.to : to;
+        join(p);
+    }
+    join(p);
+    return p->n > had;
+}

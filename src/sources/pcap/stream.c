@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* stream.c - the messages of TCP, and packets in fragments.
+ *
+ *     segment --begins a message that somebody reads?--> its decoder --"more"--> [pieces]
+ *                                                             ^-- more segments ----'
+ *
+ * Most first messages stand in one segment and are read where they stand; only those that do not are
+ * put together, so that a capture of a million connections needs memory for some hundred. A segment
+ * is looked at wherever a message may begin, not at the start of the connection alone: a capture
+ * often misses that, and servers answer more than once. */
+#include <string.h>
+#include "sources/pcap/facts.h"
+
+enum {
+    TRIES_MAX = 64, /* how often a message that grows is looked at */
+    TRY_BYTES = 1024,
+};
+
+/* ---- which protocol */
+
+/* By the first bytes, and by a port where bytes alone say too little (0: any). */
+static const struct tcp_sign {
+    const char *begins;
+    uint16_t src_port, dst_port;
+    const cp_tcp_proto *proto;
+} signs[] = {
+    { NULL, 0, 0, NULL },
+};
+
+const cp_tcp_proto *cp_tcp_proto_of(const cp_msg *m)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const struct tcp_sign *s = &signs[i];
+        size_t n = s->begins ? strlen(s->begins) : 0;
+        if (!s->proto || (s->src_port && s->src_port != m->src_port) ||
+            (s->dst_port && s->dst_port != m->dst_port))
+            continue;
+        if (m->bytes.n >= n && (n == 0 || memcmp(m->bytes.p, s->begins, n) == 0))
+            return s->proto;
+    }
+    return NULL;
+}
+
+/* ---- messages of TCP */
+
+typedef struct stream_key {
+    uint8_t kind, src[16], dst[16];
+    uint16_t src_port, dst_port;
+    uint32_t id;
+    uint32_t tunnel_id, tunnel;
+} stream_key;
+
+static uint64_t key_of(const cp_capture *c, const cp_ip_packet *ip, uint8_t kind, uint16_t src_port,
+                       uint16_t dst_port, uint32_t id)
+{
+    stream_key k;
+    memset(&k, 0, sizeof k); /* its padding too */
+    k.kind = kind;
+    memcpy(k.src, ip->src.p, ip->src.n);
+    memcpy(k.dst, ip->dst.p, ip->dst.n);
+    k.src_port = src_port;
+    k.dst_port = dst_port;
+    k.id = id;
+    k.tunnel_id = c->tunnel.id;
+    k.tunnel = c->tunnel.name ? (uint8_t)c->tunnel.name[0] : 0;
+    return cp_hash((cp_str){ (const char *)&k, sizeof k }, c->stream_seed) | 1;
+}
+
+static cp_take ask(cp_capture *c, const cp_tcp_proto *p, const cp_msg *m, cp_rc *rc, cp_err *err)
+{
+    *rc = CP_OK;
+    cp_take take = p->take(c, m, rc, err);
+    if (take == CP_TAKE_DONE || (take == CP_TAKE_MORE && m->is_last))
+        cp_capture_heard(c, p->name);
+    return take;
+}
+
+/* Beside the pieces of a message: who reads it, and all that the first segment said. */
+typedef struct cp_stream {
+    const cp_tcp_proto *proto;
+    cp_msg m;
+    cp_tunnel tunnel;
+    cp_mac l2_src;
+} cp_stream;
+
+static cp_stream *stream_of(cp_capture *c, const cp_pieces *p)
+{
+    if (!c->stream_of)
+        c->stream_of = CP_NEW_ARRAY(c->a, cp_stream, CP_PIECES_MAX);
+    return &c->stream_of[cp_pieces_no(c->streams, p)];
+}
+
+/* The last look at a message that will not become whole: said as its first segment was seen, but
+ * with the number of the frame at hand. */
+static cp_rc look_last(cp_capture *c, cp_pieces *p, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    cp_stream *s = stream_of(c, p);
+    cp_tunnel tunnel = c->tunnel;
+    cp_mac l2_src = c->l2_src;
+    bool has_l2_src = c->has_l2_src;
+    c->tunnel = s->tunnel;
+    c->l2_src = s->l2_src;
+    c->has_l2_src = s->m.is_near;
+    s->m.bytes = (cp_bytes){ p->bytes, p->n };
+    s->m.is_last = true;
+    (void)ask(c, s->proto, &s->m, &rc, err);
+    c->tunnel = tunnel;
+    c->l2_src = l2_src;
+    c->has_l2_src = has_l2_src;
+    return rc;
+}
+
+void cp_stream_let_go(void *ctx, cp_pieces *p)
+{
+    cp_capture *c = ctx;
+    if (c->late_rc == CP_OK)
+        c->late_rc = look_last(c, p, &c->late_err);
+}
+
+/* A message that is being put together has grown, or will not grow any more. */
+static cp_rc ask_again(cp_capture *c, cp_pieces *p, cp_msg *m, bool is_pushed, bool is_end,
+                       cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    bool is_full = p->n == CP_PIECES_BYTES_MAX;
+    if (!is_end && !is_full && p->n < p->next_try && !(is_pushed && p->n_tries < TRIES_MAX))
+        return CP_OK;
+    m->bytes = (cp_bytes){ p->bytes, p->n };
+    m->is_last = is_end || is_full;
+    p->n_tries++;
+    p->next_try = p->n + (p->n / 4 > TRY_BYTES ? p->n / 4 : TRY_BYTES);
+    if (ask(c, stream_of(c, p)->proto, m, &rc, err) != CP_TAKE_MORE || m->is_last)
+        cp_pieces_close(c->streams, p);
+    return rc;
+}
+
+/* The first segment of a message. */
+static cp_rc begin(cp_capture *c, uint64_t key, const cp_tcp *tcp, cp_msg *m, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    const cp_tcp_proto *proto = cp_tcp_proto_of(m);
+    if (!proto)
+        return CP_OK;
+    m->is_last = tcp->flags & (CP_TCP_FIN | CP_TCP_RST) || c->is_cut;
+    if (ask(c, proto, m, &rc, err) != CP_TAKE_MORE || m->is_last || rc != CP_OK)
+        return rc;
+    cp_pieces *p = cp_pieces_open(c->streams, key);
+    *stream_of(c, p) = (cp_stream){ proto, *m, c->tunnel, c->l2_src };
+    p->first_seq = tcp->seq;
+    p->next_try = (uint32_t)m->bytes.n + 1;
+    (void)cp_pieces_put(p, 0, m->bytes);
+    if (c->late_rc != CP_OK && err)
+        *err = c->late_err;
+    return c->late_rc;
+}
+
+cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
+{
+    cp_tcp tcp;
+    cp_err fault;
+    if (cp_tcp_parse(ip->payload, &tcp, &fault) != CP_OK) {
+        cp_capture_fault(c, "TCP", &fault);
+        return CP_OK;
+    }
+    bool is_end = tcp.flags & (CP_TCP_FIN | CP_TCP_RST);
+    if (tcp.payload.n == 0 && (!is_end || c->streams->n_open == 0))
+        return CP_OK;
+    cp_msg m = cp_msg_of(c, ip, tcp.src_port, tcp.dst_port, tcp.payload);
+    uint64_t key = c->streams->n_open || tcp.payload.n
+                       ? key_of(c, ip, CP_IP_PROTO_TCP, tcp.src_port, tcp.dst_port, 0)
+                       : 0;
+    cp_pieces *p = cp_pieces_find(c->streams, key);
+    uint32_t off = p ? tcp.seq - p->first_seq : 0;
+    if (p && off < CP_PIECES_BYTES_MAX * 2u) {
+        (void)cp_pieces_put(p, off, tcp.payload);
+        return ask_again(c, p, &m, tcp.flags & CP_TCP_PSH, is_end || c->is_cut, err);
+    }
+    if (p && off > UINT32_MAX / 2 && off + tcp.payload.n < UINT32_MAX)
+        return CP_OK; /* sent again, of what came before */
+    return tcp.payload.n ? begin(c, key, &tcp, &m, err) : CP_OK;
+}
+
+/* ---- fragments */
+
+void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole)
+{
+    *is_whole = false;
+    uint64_t key = key_of(c, ip, ip->version, ip->proto, 0, ip->fragment_id);
+    cp_pieces *p = cp_pieces_find(c->fragments, key);
+    if (!p)
+        p = cp_pieces_open(c->fragments, key);
+    if (ip->fragment_off == 0)
+        p->first_seq = ip->proto; /* RFC 8200, 4.5: that of the first fragment counts */
+    (void)cp_pieces_put(p, ip->fragment_off, ip->payload);
+    if (!ip->has_more)
+        p->end = ip->fragment_off + (uint32_t)ip->payload.n;
+    if (p->n < p->end || p->end > CP_PIECES_BYTES_MAX)
+        return;
+    uint8_t *copy = cp_arena_dup(cp_capture_scratch(c), p->bytes, p->end);
+    ip->payload = (cp_bytes){ copy, p->end };
+    ip->proto = (uint8_t)p->first_seq;
+    ip->is_fragment = ip->is_later = false;
+    *is_whole = true;
+    cp_pieces_close(c->fragments, p);
+}
+
+cp_rc cp_stream_end(cp_capture *c, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; c->streams->v && rc == CP_OK && i < CP_PIECES_MAX; i++)
+        if (c->streams->v[i].key)
+            rc = look_last(c, &c->streams->v[i], err);
+    return rc;
+}
