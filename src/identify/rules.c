@@ -5,8 +5,6 @@
 #include "codec/yaml_keys.h"
 #include "identify/literals.h"
 
-static_assert(CP_KIND_COUNT <= 128, "kinds fit two words");
-
 #define KEYS(v) (v), sizeof(v) / sizeof *(v)
 static const char *const rule_keys[] = { "id",     "kinds",    "pattern", "says",
                                          "weight", "examples", "not",     "note" };
@@ -40,7 +38,7 @@ typedef struct loader {
     cp_err *err;
 } loader;
 
-static cp_rc load_kinds(const loader *l, const cp_tree *t, uint64_t kinds[2])
+static cp_rc load_kinds(const loader *l, const cp_tree *t, uint64_t kinds[CP_KIND_WORDS])
 {
     const cp_str *v;
     uint32_t n;
@@ -180,21 +178,20 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
 static void index_rules(cp_arena *a, cp_rules *r)
 {
     cp_literal_set *sets = CP_NEW_ARRAY(a, cp_literal_set, r->n);
-    r->without = CP_NEW_ARRAY(a, uint64_t, r->n / 64 + 1);
-    r->marks = CP_NEW_ARRAY(a, uint64_t, r->n / 64 + 1);
+    r->n_words = r->n / 64 + 1;
+    r->without = CP_NEW_ARRAY(a, uint64_t, r->n_words);
+    r->marks = CP_NEW_ARRAY(a, uint64_t, r->n_words);
     for (uint32_t i = 0; i < r->n; i++) {
         sets[i] = cp_literals_of(a, r->v[i].pattern);
         if (sets[i].n == 0)
             r->without[i / 64] |= UINT64_C(1) << i % 64;
-        for (unsigned k = 0; k < CP_KIND_COUNT; k++)
-            r->n_by_kind[k] += cp_kinds_have(r->v[i].kinds, (cp_kind)k);
-    }
-    for (unsigned k = 0; k < CP_KIND_COUNT; k++) {
-        uint32_t n = 0;
-        r->by_kind[k] = CP_NEW_ARRAY(a, uint32_t, r->n_by_kind[k]);
-        for (uint32_t i = 0; i < r->n; i++)
-            if (cp_kinds_have(r->v[i].kinds, (cp_kind)k))
-                r->by_kind[k][n++] = i;
+        for (unsigned k = 0; k < CP_KIND_COUNT; k++) {
+            if (!cp_kinds_have(r->v[i].kinds, (cp_kind)k))
+                continue;
+            if (r->n_by_kind[k]++ == 0)
+                r->by_kind[k] = CP_NEW_ARRAY(a, uint64_t, r->n_words);
+            r->by_kind[k][i / 64] |= UINT64_C(1) << i % 64;
+        }
     }
     r->automaton = cp_automaton_new(a, sets, r->n);
 }

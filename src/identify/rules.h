@@ -15,6 +15,7 @@ enum {
     CP_RULES_MAX = 100 * 1000,
     CP_RULE_PATTERN_BYTES_MAX = 4096,
     CP_RULE_MATCH_LIMIT = 100 * 1000, /* backtracks; the slowest shipped pattern needs 2,000 */
+    CP_KIND_WORDS = (CP_KIND_COUNT + 63) / 64,
 };
 
 /* Attributes that a rule gives by a named group or in `says`. */
@@ -37,9 +38,9 @@ cp_attr cp_rule_attr(int i);
 typedef struct cp_rule {
     cp_str id, pattern, file;
     uint64_t line;
-    uint64_t kinds[2]; /* bits by cp_kind */
-    bool says_maker;   /* has the key `maker`: the first such rule that matches ends the search */
-    bool is_somebody;  /* the maker is not null */
+    uint64_t kinds[CP_KIND_WORDS]; /* bits by cp_kind */
+    bool says_maker;  /* has the key `maker`: the first such rule that matches ends the search */
+    bool is_somebody; /* the maker is not null */
     uint32_t maker;
     cp_str says[CP_RULE_ATTR_COUNT];
     double weight; /* 0: the kind's */
@@ -51,24 +52,25 @@ typedef struct cp_weights {
     double by_kind[CP_KIND_COUNT];
     double oui, oui_minor, oui_module, corroboration, text_start, text_inside, group_rest;
     double unlisted; /* a maker whom a table names and no list knows */
-    uint64_t text_kinds[2], name_kinds[2];
+    uint64_t text_kinds[CP_KIND_WORDS], name_kinds[CP_KIND_WORDS];
 } cp_weights;
 
 typedef struct cp_rules {
     cp_arena *a;
     cp_rule *v;
     uint32_t n;
-    uint32_t *by_kind[CP_KIND_COUNT];
     uint32_t n_by_kind[CP_KIND_COUNT];
+    uint64_t *by_kind[CP_KIND_COUNT]; /* bits of its rules; NULL: it has none */
     struct cp_automaton *automaton;
     uint64_t *without; /* bits of the rules that no automaton speaks for: always run */
     uint64_t *marks;
+    uint32_t n_words; /* of each of them */
     cp_weights w;
     cp_str as_of;
     struct cp_rule_engine *engine;
 } cp_rules;
 
-static inline bool cp_kinds_have(const uint64_t kinds[2], cp_kind k)
+static inline bool cp_kinds_have(const uint64_t kinds[CP_KIND_WORDS], cp_kind k)
 {
     return kinds[k / 64] >> k % 64 & 1;
 }

@@ -125,21 +125,31 @@ static cp_rc try_rule(cp_rules *r, cp_rule *rule, cp_str text, bool *matched, cp
     return rc;
 }
 
+/* The next rule at or behind `at` that is marked and reads this kind; r->n: none. */
+static uint32_t next_marked(const cp_rules *r, cp_kind kind, uint32_t at)
+{
+    for (uint32_t w = at / 64; w < r->n_words; w++) {
+        uint64_t bits = r->marks[w] & r->by_kind[kind][w];
+        if (w == at / 64)
+            bits &= UINT64_MAX << at % 64;
+        if (bits)
+            return w * 64 + (uint32_t)__builtin_ctzll(bits);
+    }
+    return r->n;
+}
+
 cp_rc cp_rules_match(cp_rules *r, cp_kind kind, cp_str text, cp_rule_match *out, uint32_t n_max,
                      uint32_t *n_matches, cp_err *err)
 {
-    uint32_t words = r->n / 64 + 1;
     bool matched;
     *n_matches = 0;
     if (r->n_by_kind[kind] == 0 || text.n == 0)
         return CP_OK;
     cp_rc rc = r->engine ? CP_OK : start_engine(r, err);
-    memcpy(r->marks, r->without, words * sizeof *r->marks);
+    memcpy(r->marks, r->without, r->n_words * sizeof *r->marks);
     cp_automaton_run(r->automaton, text, r->marks);
-    for (uint32_t i = 0; rc == CP_OK && i < r->n_by_kind[kind] && *n_matches < n_max; i++) {
-        uint32_t at = r->by_kind[kind][i];
-        if (!(r->marks[at / 64] >> at % 64 & 1))
-            continue;
+    for (uint32_t at = next_marked(r, kind, 0); rc == CP_OK && at < r->n && *n_matches < n_max;
+         at = next_marked(r, kind, at + 1)) {
         rc = try_rule(r, &r->v[at], text, &matched, err);
         if (rc != CP_OK || !matched)
             continue;
