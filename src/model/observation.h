@@ -135,6 +135,12 @@ typedef struct cp_ident {
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \
     X(DNS_VERSION_BIND, "dns.version_bind", TEXT)                       \
+    X(RADIUS_NAS_IDENTIFIER, "radius.nas_identifier", NAME)             \
+    X(RADIUS_NAS_IP, "radius.nas_ip", FACT)                             \
+    X(RADIUS_NAS_MAC, "radius.nas_mac", MAC)                            \
+    X(RADIUS_NAS_PORT_TYPE, "radius.nas_port_type", FACT)               \
+    X(RADIUS_CALLED_STATION, "radius.called_station_id", FACT)          \
+    X(RADIUS_VENDOR_DIALECT, "radius.vendor_dialect", FACT)             \
     X(INVENTORY_NAME, "inventory.name", NAME)                           \
     X(INVENTORY_MAKER, "inventory.maker", MAKER)                        \
     X(INVENTORY_BRAND, "inventory.brand", ATTR)                         \

@@ -64,6 +64,11 @@ static const struct udp_proto {
     { 8472, "VXLAN", cp_tunnel_vxlan },
     { 6081, "Geneve", cp_tunnel_geneve },
     { CP_CAPWAP_DATA_PORT, "CAPWAP", cp_tunnel_capwap },
+    { 1812, "RADIUS", cp_capture_radius },
+    { 1813, "RADIUS", cp_capture_radius },
+    { 1645, "RADIUS", cp_capture_radius },
+    { 1646, "RADIUS", cp_capture_radius },
+    { 3799, "RADIUS", cp_capture_radius },
 };
 
 void cp_capture_heard(cp_capture *c, const char *name)

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tell_aaa.c - what RADIUS and Diameter tell, as observations.
+ *
+ * A RADIUS message is about an access server, which is not always who sent it: proxies forward, and
+ * many send from another address than they give. So a fact goes to the address that the message
+ * names; without one to the sender, unless a proxy left its mark; and where the address may belong
+ * to another network's plan, to a bare name, which joins nothing. */
+#include <string.h>
+#include "sources/app/radius.h"
+#include "sources/pcap/facts.h"
+
+/* Addresses that each network gives out anew (RFC 1918, 6598, 4193). */
+static bool is_private(cp_ip ip)
+{
+    const uint8_t *b = ip.b;
+    if (ip.version == 6)
+        return (b[0] & 0xfe) == 0xfc;
+    return b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168) ||
+           (b[0] == 100 && (b[1] & 0xc0) == 64);
+}
+
+static bool is_same(cp_ip a, cp_ip b)
+{
+    return a.version == b.version && memcmp(a.b, b.b, a.version == 4 ? 4 : 16) == 0;
+}
+
+static void add_named(cp_capture *c, const cp_msg *m, cp_ip ip, cp_subject *s)
+{
+    cp_msg named = *m;
+    named.src = ip;
+    named.is_near = false;
+    cp_msg_sender(c, &named, s);
+}
+
+/* end: who of both ends would be the access server. */
+static void radius_subject(cp_capture *c, const cp_msg *m, const cp_radius *p, cp_subject *s)
+{
+    bool is_from = cp_radius_is_from_nas(p->code);
+    cp_ip end = is_from ? m->src : m->dst, ip = cp_ip_is_host(p->nas_ip) ? p->nas_ip : p->nas_ip6;
+    bool is_named = cp_ip_is_host(ip), is_end = is_named ? is_same(ip, end) : !p->is_proxied;
+    if (is_end && is_from)
+        cp_msg_sender(c, m, s);
+    else if (is_end)
+        cp_msg_receiver(c, m, s);
+    else if (is_named && !(is_private(ip) && (p->is_proxied || !is_private(end))))
+        add_named(c, m, ip, s);
+    if (s->n == 0 && p->nas.n)
+        cp_subject_add(s, CP_IDENT_HOSTNAME, cp_str_trim(cp_str_of_bytes(p->nas)));
+}
+
+/* Where users are plugged in it is the access server's own address (RFC 3580, 3.20); on the air it
+ * is that of a radio, which may be another device than the one that asks. */
+static void tell_radius_mac(cp_telling *t, const cp_subject *s, const cp_radius *p)
+{
+    cp_mac mac;
+    if (p->has_port_type && p->port_type == CP_RADIUS_PORT_ETHERNET &&
+        cp_mac_parse(cp_str_trim(cp_str_of_bytes(p->called)), &mac))
+        cp_tell(t, s, CP_KIND_RADIUS_NAS_MAC, cp_mac_text(cp_capture_scratch(t->c), mac));
+}
+
+static void tell_radius(cp_telling *t, const cp_subject *s, const cp_radius *p)
+{
+    cp_arena *tmp = cp_capture_scratch(t->c);
+    cp_tell_text(t, s, CP_KIND_RADIUS_NAS_IDENTIFIER, p->nas);
+    if (p->nas_ip.version)
+        cp_tell(t, s, CP_KIND_RADIUS_NAS_IP, cp_ip_text(tmp, p->nas_ip));
+    if (p->nas_ip6.version)
+        cp_tell(t, s, CP_KIND_RADIUS_NAS_IP, cp_ip_text(tmp, p->nas_ip6));
+    if (p->has_port_type)
+        cp_tell(t, s, CP_KIND_RADIUS_NAS_PORT_TYPE, cp_radius_port_type_text(tmp, p->port_type));
+    cp_tell_text(t, s, CP_KIND_RADIUS_CALLED_STATION, p->called);
+    tell_radius_mac(t, s, p);
+    for (uint32_t i = 0; i < p->n_vendors; i++)
+        cp_tell(t, s, CP_KIND_RADIUS_VENDOR_DIALECT, cp_str_fmt(tmp, "%u", p->vendors[i]));
+}
+
+cp_rc cp_capture_radius(cp_capture *c, const cp_msg *m, cp_err *err)
+{
+    cp_radius p;
+    cp_err fault;
+    cp_rc rc = cp_radius_parse(m->bytes, &p, &fault);
+    if (rc == CP_EUNKNOWN)
+        return CP_OK;
+    if (rc != CP_OK)
+        cp_capture_fault(c, "RADIUS", &fault);
+    cp_telling t = { c, err, CP_OK };
+    cp_subject s = { .n = 0 };
+    radius_subject(c, m, &p, &s);
+    tell_radius(&t, &s, &p);
+    return t.rc;
+}
