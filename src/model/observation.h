@@ -75,6 +75,21 @@ typedef struct cp_ident {
     X(LLDP_MED_SERIAL, "lldp.med.serial", FACT)                         \
     X(LLDP_MED_MANUFACTURER, "lldp.med.manufacturer", MAKER)            \
     X(LLDP_MED_MODEL, "lldp.med.model", ATTR)                           \
+    X(LLDP_MUD_URL, "lldp.mud_url", TEXT)                               \
+    X(LLDP_TLV_ORDER, "lldp.tlv_order", FACT)                           \
+    X(LLDP_PORT_VLAN, "lldp.port_vlan", FACT)                           \
+    X(LLDP_MGMT_VLAN, "lldp.mgmt_vlan", FACT)                           \
+    X(LLDP_VLAN_NAME, "lldp.vlan_name", FACT)                           \
+    X(LLDP_PROTOCOL, "lldp.protocol", FACT)                             \
+    X(LLDP_AGGREGATION, "lldp.aggregation", FACT)                       \
+    X(LLDP_PHY, "lldp.phy", FACT)                                       \
+    X(LLDP_POWER, "lldp.power", FACT)                                   \
+    X(LLDP_FRAME_MAX, "lldp.frame_max", FACT)                           \
+    X(LLDP_MED_CAPS, "lldp.med.caps", FACT)                             \
+    X(LLDP_MED_POLICY, "lldp.med.policy", FACT)                         \
+    X(LLDP_MED_LOCATION, "lldp.med.location", FACT)                     \
+    X(LLDP_MED_POWER, "lldp.med.power", FACT)                           \
+    X(LLDP_MED_ASSET, "lldp.med.asset", FACT)                           \
     X(CDP_DEVICE_ID, "cdp.device_id", NAME)                             \
     X(CDP_VERSION, "cdp.version", TEXT)                                 \
     X(CDP_PLATFORM, "cdp.platform", TEXT)                               \

@@ -2,24 +2,9 @@
 /* lldp.c - see lldp.h. One function per kind of TLV, in a table by type: each gets a cursor over
  * its own value and cannot read its sibling's. */
 #include "sources/l2/lldp.h"
+#include "sources/l2/lldp_org.h"
 
-enum {
-    TLV_END = 0,
-    TLV_ORGANISATION = 127,
-    OUI_8021 = 0x0080c2,
-    OUI_8023 = 0x00120f,
-    OUI_MED = 0x0012bb,
-    SUBTYPE_8021_PORT_VLAN = 1,
-    SUBTYPE_8023_FRAME_SIZE = 4,
-};
-
-/* Texts may be padded with NUL, against the standard. */
-static cp_str text_of(cp_bytes b)
-{
-    while (b.n > 0 && b.p[b.n - 1] == 0)
-        b.n--;
-    return cp_str_of_bytes(b);
-}
+enum { TLV_END = 0, TLV_ORGANISATION = 127 };
 
 /* Each reads one value; NULL, or what is wrong with it. */
 
@@ -53,19 +38,19 @@ static const char *read_ttl(cp_cur *v, cp_lldp *out)
 
 static const char *read_port_descr(cp_cur *v, cp_lldp *out)
 {
-    out->port_descr = text_of(cp_cur_rest(v));
+    out->port_descr = cp_lldp_text_of(cp_cur_rest(v));
     return NULL;
 }
 
 static const char *read_sys_name(cp_cur *v, cp_lldp *out)
 {
-    out->sys_name = text_of(cp_cur_rest(v));
+    out->sys_name = cp_lldp_text_of(cp_cur_rest(v));
     return NULL;
 }
 
 static const char *read_sys_descr(cp_cur *v, cp_lldp *out)
 {
-    out->sys_descr = text_of(cp_cur_rest(v));
+    out->sys_descr = cp_lldp_text_of(cp_cur_rest(v));
     return NULL;
 }
 
@@ -104,20 +89,6 @@ static void keep_oui(cp_lldp *out, uint32_t oui)
         out->ouis[out->n_ouis++] = oui;
 }
 
-static void read_med(cp_cur *v, uint8_t subtype, cp_lldp *out)
-{
-    switch (subtype) {
-    case 5: out->med.hw = text_of(cp_cur_rest(v)); break;
-    case 6: out->med.fw = text_of(cp_cur_rest(v)); break;
-    case 7: out->med.sw = text_of(cp_cur_rest(v)); break;
-    case 8: out->med.serial = text_of(cp_cur_rest(v)); break;
-    case 9: out->med.manufacturer = text_of(cp_cur_rest(v)); break;
-    case 10: out->med.model = text_of(cp_cur_rest(v)); break;
-    case 11: out->med.asset = text_of(cp_cur_rest(v)); break;
-    default: break; /* capabilities, policy, location, power */
-    }
-}
-
 static const char *read_organisation(cp_cur *v, cp_lldp *out)
 {
     uint32_t oui = cp_cur_u24be(v);
@@ -125,12 +96,7 @@ static const char *read_organisation(cp_cur *v, cp_lldp *out)
     if (v->bad)
         return "an organisation's TLV too short for OUI and subtype";
     keep_oui(out, oui);
-    if (oui == OUI_MED)
-        read_med(v, subtype, out);
-    else if (oui == OUI_8021 && subtype == SUBTYPE_8021_PORT_VLAN)
-        out->port_vlan = cp_cur_u16be(v);
-    else if (oui == OUI_8023 && subtype == SUBTYPE_8023_FRAME_SIZE)
-        out->frame_max = cp_cur_u16be(v);
+    cp_lldp_read_organisation(oui, subtype, v, out);
     return v->bad ? "an organisation's TLV too short for its subtype" : NULL;
 }
 
@@ -174,6 +140,25 @@ cp_rc cp_lldp_parse(cp_bytes in, cp_lldp *out, cp_err *err)
     return rc;
 }
 
+cp_str cp_lldp_order_text(cp_arena *a, cp_bytes pdu)
+{
+    cp_cur c = cp_cur_of(pdu);
+    cp_buf b = cp_buf_new(a);
+    for (int n = 0; n < CP_LLDP_ORDER_MAX && cp_cur_left(&c) > 0; n++) {
+        unsigned head = cp_cur_u16be(&c), type = head >> 9;
+        cp_cur value = cp_cur_sub(&c, head & 0x1ff);
+        if (c.bad || type == TLV_END)
+            break;
+        cp_buf_fmt(&b, "%s%u", n ? "," : "", type);
+        if (type != TLV_ORGANISATION)
+            continue;
+        unsigned oui = cp_cur_u24be(&value), subtype = cp_cur_u8(&value);
+        if (!value.bad)
+            cp_buf_fmt(&b, ":%06x:%u", oui, subtype);
+    }
+    return cp_buf_str(&b);
+}
+
 bool cp_lldp_ip(uint8_t family, cp_bytes value, cp_ip *out)
 {
     if (family == CP_AFI_IPV4 && value.n == 4)
@@ -192,7 +177,7 @@ cp_str cp_lldp_id_text(cp_arena *a, bool is_mac, bool is_address, cp_bytes id)
         return cp_mac_text(a, cp_mac_of(id.p));
     if (is_address && id.n > 1 && cp_lldp_ip(id.p[0], (cp_bytes){ id.p + 1, id.n - 1 }, &ip))
         return cp_ip_text(a, ip);
-    return text_of(id);
+    return cp_lldp_text_of(id);
 }
 
 cp_str cp_lldp_caps_text(cp_arena *a, uint16_t caps)

@@ -62,6 +62,7 @@ static const struct row {
       "1 lldp.sys_name \"sw\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
       "1 lldp.sys_descr \"AB \" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
       "1 lldp.mgmt_addr \"192.168.0.7\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.tlv_order \"1,2,3,5,6,8\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
       "1 link lldp: -- mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa port \"eth1\"\n"
       "2 eth.src \"00:11:22:00:00:02\" mac=00:11:22:00:00:02\n"
       "2 lldp.chassis_id \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa "
@@ -74,6 +75,7 @@ static const struct row {
       "1 eth.src \"00:11:22:00:00:01\" mac=00:11:22:00:00:01\n"
       "1 lldp.chassis_id \"eth0\" mac=00:11:22:00:00:01\n"
       "1 lldp.port_id \"a1\" mac=00:11:22:00:00:01\n"
+      "1 lldp.tlv_order \"1,2,3\" mac=00:11:22:00:00:01\n"
       "1 link lldp: -- mac=00:11:22:00:00:01 port \"a1\"\n" },
     { "OUIs of organisations, but not those of the standards",
       1,
@@ -84,6 +86,32 @@ static const struct row {
       "mac=00:11:22:00:00:01\n"
       "1 lldp.port_id \"eth0\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
       "1 lldp.org_oui \"AABBCC\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.tlv_order \"1,2,3,127:0080c2:1,127:00120f:4,127:aabbcc:1\" mac=00:11:22:00:00:aa "
+      "chassis=00:11:22:00:00:aa\n"
+      "1 lldp.port_vlan \"100\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.frame_max \"1518\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 link lldp: -- mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa port \"eth0\"\n" },
+    { "what LLDP says of a port and of a telephone",
+      1,
+      { LLDP_DST M1 "88cc 0207 04 001122 0000aa 0405 05 65746830 0602 0078"
+                    "fe09 0080c2 07 03 00000019 fe09 00120f 01 03 6c01 001e fe07 0012bb 01 0033 03"
+                    "fe08 0012bb 02 01 40c96e fe06 0012bb 0b 4137 fe07 00005e 01 756d64 0000" },
+      "1 eth.src \"00:11:22:00:00:01\" mac=00:11:22:00:00:01\n"
+      "1 lldp.chassis_id \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa "
+      "mac=00:11:22:00:00:01\n"
+      "1 lldp.port_id \"eth0\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.tlv_order \"1,2,3,127:0080c2:7,127:00120f:1,127:0012bb:1,127:0012bb:2,127:0012bb:11,"
+      "127:00005e:1\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.mud_url \"umd\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.aggregation \"eth0: aggregated 25\" mac=00:11:22:00:00:aa "
+      "chassis=00:11:22:00:00:aa\n"
+      "1 lldp.phy \"auto=enabled advertised=6c01 mau=30\" mac=00:11:22:00:00:aa "
+      "chassis=00:11:22:00:00:aa\n"
+      "1 lldp.med.caps \"endpoint-3 capabilities,policy,pd,inventory\" mac=00:11:22:00:00:aa "
+      "chassis=00:11:22:00:00:aa\n"
+      "1 lldp.med.policy \"voice vlan=100 priority=5 dscp=46\" mac=00:11:22:00:00:aa "
+      "chassis=00:11:22:00:00:aa\n"
+      "1 lldp.med.asset \"A7\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
       "1 link lldp: -- mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa port \"eth0\"\n" },
     { "CDP",
       1,

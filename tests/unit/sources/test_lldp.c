@@ -2,7 +2,7 @@
 /* LLDP: rows written from IEEE 802.1AB-2016, clause 8, and the malformed PDUs that broke other
  * readers (over-reads, chains without progress, duplicate TLVs, lying lengths). */
 #include "frames.h"
-#include "sources/l2/lldp.h"
+#include "sources/l2/lldp_org.h"
 
 #define CHASSIS "0207 04 0200 0000 0001" /* MAC 02:00:00:00:00:01 */
 #define PORT "0405 05 6574 6830"         /* "eth0" */
@@ -108,6 +108,148 @@ static void check_full(cp_arena *a)
     is_uint(p.ouis[3], 0xaabbcc, "the unknown one");
 }
 
+/* TLVs of organisations: one value and the text that it becomes. hex: OUI, subtype and value. */
+typedef cp_str text_fn(cp_arena *a, const cp_lldp *p);
+
+static cp_str power_text(cp_arena *a, const cp_lldp *p) { return cp_lldp_power_text(a, &p->power); }
+
+static cp_str policies_text(cp_arena *a, const cp_lldp *p)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < p->med.n_policies; i++)
+        cp_buf_fmt(&b, "%s%.*s", i ? "; " : "",
+                   CP_FMT(cp_lldp_policy_text(a, &p->med.policies[i])));
+    return cp_buf_str(&b);
+}
+
+static cp_str vlans_text(cp_arena *a, const cp_lldp *p)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_buf_fmt(&b, "%u %u", p->port_vlan, p->mgmt_vlan);
+    for (uint32_t i = 0; i < p->n_vlans; i++)
+        cp_buf_fmt(&b, " %u=%.*s", p->vlans[i].id, CP_FMT(p->vlans[i].name));
+    for (uint32_t i = 0; i < p->n_protocols; i++)
+        cp_buf_fmt(&b, " %.*s", CP_FMT(cp_hex(a, p->protocols[i])));
+    return cp_buf_str(&b);
+}
+
+static cp_str mud_text(cp_arena *a, const cp_lldp *p)
+{
+    (void)a;
+    return p->mud_url;
+}
+
+static const struct org_row {
+    const char *name, *hex;
+    cp_rc want;
+    text_fn *text;
+    const char *want_text;
+} org_rows[] = {
+    { "VLAN name", "0080c2 03 0064 05 766f696365", CP_OK, vlans_text, "0 0 100=voice" },
+    { "VLAN name longer than its TLV", "0080c2 03 0064 09 766f696365", CP_EFORMAT, vlans_text,
+      "0 0" },
+    { "VLAN without a name", "0080c2 03 0064", CP_EFORMAT, vlans_text, "0 0" },
+    { "management VLAN", "0080c2 06 000a", CP_OK, vlans_text, "0 10" },
+    { "protocol: spanning tree", "0080c2 04 08 0026424203000000", CP_OK, vlans_text,
+      "0 0 0026424203000000" },
+    { "protocol of no bytes", "0080c2 04 00", CP_OK, vlans_text, "0 0" },
+    { "protocol longer than its TLV", "0080c2 04 08 0026", CP_EFORMAT, vlans_text, "0 0" },
+    { "aggregated, as 802.1AX says it", "0080c2 07 03 00000019", CP_OK, cp_lldp_aggregation_text,
+      "aggregated 25" },
+    { "not aggregated, as 802.3 says it", "00120f 03 01 00000000", CP_OK, cp_lldp_aggregation_text,
+      "capable" },
+    { "not even capable", "00120f 03 00 00000000", CP_OK, cp_lldp_aggregation_text, "" },
+    { "aggregation without its port", "00120f 03 03 0000", CP_EFORMAT, cp_lldp_aggregation_text,
+      "" },
+    { "MAC and PHY", "00120f 01 03 6c01 001e", CP_OK, cp_lldp_phy_text,
+      "auto=enabled advertised=6c01 mau=30" },
+    { "MAC and PHY that negotiates nothing", "00120f 01 00 0000 0000", CP_OK, cp_lldp_phy_text,
+      "auto=none advertised=0000 mau=0" },
+    { "MAC and PHY cut", "00120f 01 03 6c01 00", CP_EFORMAT, cp_lldp_phy_text, "" },
+    { "power as of 2005", "00120f 02 0f 01 05", CP_OK, power_text, "pse class=4" },
+    { "power as of 2009", "00120f 02 00 01 05 51 00ff 00fa", CP_OK, power_text,
+      "pd class=4 requested=25.5 allocated=25.0" },
+    { "power, longer (802.3bt)",
+      "00120f 02 0f 01 05 51 00ff 00fa 0000 0000 0000 0000 0000 00 0000 00 000000", CP_OK,
+      power_text, "pse class=4 requested=25.5 allocated=25.0" },
+    { "power of two bytes", "00120f 02 0f 01", CP_EFORMAT, power_text, "" },
+    { "MED capabilities of a telephone", "0012bb 01 0033 03", CP_OK, cp_lldp_med_caps_text,
+      "endpoint-3 capabilities,policy,pd,inventory" },
+    { "MED capabilities of a switch", "0012bb 01 000f 04", CP_OK, cp_lldp_med_caps_text,
+      "network capabilities,policy,location,pse" },
+    { "MED class that is none", "0012bb 01 0000 ff", CP_OK, cp_lldp_med_caps_text, "undefined" },
+    { "MED capabilities cut", "0012bb 01 0033", CP_EFORMAT, cp_lldp_med_caps_text, "" },
+    { "policy: voice, tagged, VLAN 100, priority 5, 46", "0012bb 02 01 40 c9 6e", CP_OK,
+      policies_text, "voice vlan=100 priority=5 dscp=46" },
+    { "policy that nobody set", "0012bb 02 02 80 0000", CP_OK, policies_text,
+      "voice-signaling unknown" },
+    { "policy of an application that is none", "0012bb 02 ff 00 0000", CP_OK, policies_text,
+      "reserved vlan=0 priority=0 dscp=0" },
+    { "policy cut", "0012bb 02 01 40 c9", CP_EFORMAT, policies_text, "" },
+    { "coordinates: 47.3769, -8.5417 with 18 bits each",
+      "0012bb 03 01 485ec0f909 4beeeaa64c 10 00000000 01", CP_OK, cp_lldp_location_text,
+      "47.376900,-8.541700" },
+    { "coordinates cut", "0012bb 03 01 a84d", CP_OK, cp_lldp_location_text, "" },
+    { "civic address", "0012bb 03 02 0e 02 4348 01 02 5a48 03 05 5a75726963", CP_OK,
+      cp_lldp_location_text, "CH 1=ZH 3=Zuric" },
+    { "civic address longer than its TLV", "0012bb 03 02 ff 02 4348", CP_OK, cp_lldp_location_text,
+      "" },
+    { "an element longer than the civic address", "0012bb 03 02 06 02 4348 01 ff 5a", CP_OK,
+      cp_lldp_location_text, "CH" },
+    { "number for emergency calls", "0012bb 03 03 2b31323334", CP_OK, cp_lldp_location_text,
+      "+1234" },
+    { "location without a format", "0012bb 03", CP_EFORMAT, cp_lldp_location_text, "" },
+    { "MED power", "0012bb 04 52 0081", CP_OK, cp_lldp_med_power_text, "pd 12.9" },
+    { "MED power cut", "0012bb 04 52 00", CP_EFORMAT, cp_lldp_med_power_text, "" },
+    { "MUD", "00005e 01 68747470733a2f2f6d2e6578616d706c652f61", CP_OK, mud_text,
+      "https://m.example/a" },
+};
+
+static void check_org_row(cp_arena *a, const struct org_row *r)
+{
+    cp_lldp p;
+    cp_bytes value = from_hex(a, r->hex);
+    uint8_t *in = malloc(2 + value.n);
+    in[0] = (uint8_t)(127 << 1 | value.n >> 8);
+    in[1] = (uint8_t)value.n;
+    memcpy(in + 2, value.p, value.n);
+    cp_bytes head = from_hex(a, CHASSIS PORT TTL);
+    bytes pdu = { NULL, 0 };
+    add(&pdu, head.p, head.n);
+    add(&pdu, in, 2 + value.n);
+    cp_bytes copy = exact_copy(of(&pdu), pdu.n);
+    is_int(cp_lldp_parse(copy, &p, NULL), r->want, "%s: result", r->name);
+    is_cstr(r->text(a, &p), r->want_text, "%s: text", r->name);
+    free((void *)(uintptr_t)copy.p);
+    free(pdu.p);
+    free(in);
+}
+
+/* More of a list than is kept. */
+static void check_lists(cp_arena *a)
+{
+    bytes pdu = { NULL, 0 };
+    cp_lldp p;
+    add_hex(a, &pdu, CHASSIS PORT TTL);
+    for (int i = 0; i < 40; i++)
+        add_hex(a, &pdu, "fe08 0080c2 03 0064 01 78 fe06 0080c2 04 01 78 fe08 0012bb 02 01 40c96e");
+    is_int(cp_lldp_parse(of(&pdu), &p, NULL), CP_OK, "40 of each list");
+    is_uint(p.n_vlans, CP_LLDP_VLANS_MAX, "VLANs");
+    is_uint(p.n_protocols, CP_LLDP_PROTOCOLS_MAX, "protocols");
+    is_uint(p.med.n_policies, CP_LLDP_POLICIES_MAX, "policies");
+    cp_str order = cp_lldp_order_text(a, of(&pdu));
+    size_t n = 1;
+    for (size_t i = 0; i < order.n; i++)
+        n += order.p[i] == ',';
+    is_uint(n, CP_LLDP_ORDER_MAX, "the order of the first");
+    free(pdu.p);
+    is_cstr(cp_lldp_order_text(a, from_hex(a, CHASSIS PORT TTL "fe06 0080c2 01 0064 0a01 78" END)),
+            "1,2,3,127:0080c2:1,5", "order");
+    is_cstr(cp_lldp_order_text(a, from_hex(a, CHASSIS "fe02 0080 0aff")), "1,127",
+            "order up to what is cut off");
+    is_cstr(cp_lldp_order_text(a, from_hex(a, "")), "", "order of nothing");
+}
+
 /* Cut anywhere, it is an error or a PDU that ends between two TLVs, and never reads on. */
 static void check_truncation(cp_arena *a)
 {
@@ -145,7 +287,10 @@ int main(void)
     cp_arena *a = cp_arena_new(0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
+    for (size_t i = 0; i < sizeof org_rows / sizeof *org_rows; i++)
+        check_org_row(a, &org_rows[i]);
     check_full(a);
+    check_lists(a);
     check_truncation(a);
     check_flood(a);
     is_cstr(cp_lldp_id_text(a, false, true, from_hex(a, "01c0000207")), "192.0.2.7", "address id");
