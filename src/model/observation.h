@@ -143,6 +143,10 @@ typedef struct cp_ident {
     X(TLS_JARM, "tls.jarm", FACT)                                       \
     X(MDNS_DEVICE_INFO, "mdns.device_info", TEXT)                       \
     X(MDNS_WORKSTATION, "mdns.workstation", TEXT)                       \
+    X(MDNS_SERVICE, "mdns.service", FACT)                               \
+    X(MDNS_INSTANCE, "mdns.instance", TEXT)                             \
+    X(MDNS_HOSTNAME, "mdns.hostname", NAME)                             \
+    X(MDNS_TXT, "mdns.txt", TEXT)                                       \
     X(SIP_SERVER, "sip.server", TEXT)                                   \
     X(SIP_USER_AGENT, "sip.user_agent", TEXT)                           \
     X(RTSP_SERVER, "rtsp.server", TEXT)                                 \
@@ -150,6 +154,7 @@ typedef struct cp_ident {
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \
     X(DNS_VERSION_BIND, "dns.version_bind", TEXT)                       \
+    X(DNS_PTR, "dns.ptr", FACT)                                         \
     X(RADIUS_NAS_IDENTIFIER, "radius.nas_identifier", NAME)             \
     X(RADIUS_NAS_IP, "radius.nas_ip", FACT)                             \
     X(RADIUS_NAS_MAC, "radius.nas_mac", MAC)                            \

@@ -24,6 +24,7 @@ FIELDS = {
     'dhcp.hw.mac_addr': (['dhcp.chaddr', 'dhcp.client_id'], MAC),
     'dhcp.option.hostname': (['dhcp.hostname'], None),
     'dhcp.option.vendor_class_id': (['dhcp.vendor_class'], None),
+    'dns.ptr.domain_name': (['dns.ptr'], None),
     'arp.src.hw_mac': (['arp.sender'], None),
     'eth.src': (['eth.src'], None),
 }
@@ -37,6 +38,8 @@ EXPLAINED = [
     ('*/bgp-aigp.pcap', 'eth.src', 'oracle', 'link type of a router maker (Juniper Ethernet): counted as not understood'),
     ('*/rtsp.pcap', 'eth.src', 'ours', 'Linux cooked capture: tshark calls the sender sll.src.eth'),
     ('*/tls_heur__vmess-websocket.pcapng', 'eth.src', 'ours', 'Linux cooked capture: tshark calls the sender sll.src.eth'),
+    ('*/telegram.pcap', 'dns.ptr.domain_name', 'oracle', 'in questions: answers that their sender knows of others (RFC 6762, 7.1)'),
+    ('*/fuzz-*.pcap', 'dns.ptr.domain_name', 'oracle', 'malformed on purpose'),
     ('*/bgp-*.pcapng', 'eth.src', 'ours', 'Linux cooked capture: tshark calls the sender sll.src.eth'),
 ]
 

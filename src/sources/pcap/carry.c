@@ -4,6 +4,7 @@
  *
  * Who adds a decoder adds a row to one of these tables; those of TCP stand in stream.c. */
 #include <string.h>
+#include "sources/app/dns.h"
 #include "sources/ip/dhcp.h"
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
@@ -59,6 +60,8 @@ static const struct udp_proto {
     { CP_DHCP_SERVER_PORT, "DHCP", cp_capture_dhcp },
     { CP_DHCP_CLIENT_PORT, "DHCP", cp_capture_dhcp },
     { CP_DHCP_PXE_PORT, "DHCP", cp_capture_dhcp },
+    { CP_DNS_PORT, "DNS", cp_capture_dns },
+    { CP_MDNS_PORT, "mDNS", cp_capture_mdns },
     { 2152, "GTP-U", cp_tunnel_gtp_u },
     { 4789, "VXLAN", cp_tunnel_vxlan },
     { 8472, "VXLAN", cp_tunnel_vxlan },

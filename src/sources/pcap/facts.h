@@ -154,6 +154,10 @@ CP_MUST_CHECK cp_rc cp_capture_ndp(cp_capture *c, const cp_ip_packet *p, cp_err 
 CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_radius(cp_capture *c, const cp_msg *m, cp_err *err);
 
+/* tell_names.c */
+CP_MUST_CHECK cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err);
+
 /* carry.c: by ethertype or LLC, by IP protocol, by port or first bytes, to the decoder. */
 CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err);
