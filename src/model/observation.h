@@ -161,6 +161,13 @@ typedef struct cp_ident {
     X(RADIUS_NAS_PORT_TYPE, "radius.nas_port_type", FACT)               \
     X(RADIUS_CALLED_STATION, "radius.called_station_id", FACT)          \
     X(RADIUS_VENDOR_DIALECT, "radius.vendor_dialect", FACT)             \
+    X(DIAMETER_ORIGIN_HOST, "diameter.origin_host", NAME)               \
+    X(DIAMETER_ORIGIN_REALM, "diameter.origin_realm", FACT)             \
+    X(DIAMETER_HOST_IP, "diameter.host_ip", FACT)                       \
+    X(DIAMETER_VENDOR_ID, "diameter.vendor_id", OID)                    \
+    X(DIAMETER_PRODUCT_NAME, "diameter.product_name", TEXT)             \
+    X(DIAMETER_FIRMWARE, "diameter.firmware_revision", FACT)            \
+    X(DIAMETER_SUPPORTED_VENDOR, "diameter.supported_vendor", FACT)     \
     X(INVENTORY_NAME, "inventory.name", NAME)                           \
     X(INVENTORY_MAKER, "inventory.maker", MAKER)                        \
     X(INVENTORY_BRAND, "inventory.brand", ATTR)                         \

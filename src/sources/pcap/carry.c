@@ -45,10 +45,9 @@ static const struct ip_proto {
     const char *name;
     cp_rc (*read)(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 } ip_protos[] = {
-    { 4, "IP in IP", cp_tunnel_ip },
-    { 41, "IP in IP", cp_tunnel_ip },
-    { 47, "GRE", cp_tunnel_gre },
-    { CP_IP_PROTO_ICMPV6, "ICMPv6", cp_capture_ndp },
+    { 4, "IP in IP", cp_tunnel_ip }, { 41, "IP in IP", cp_tunnel_ip },
+    { 47, "GRE", cp_tunnel_gre },    { CP_IP_PROTO_ICMPV6, "ICMPv6", cp_capture_ndp },
+    { 132, "SCTP", cp_chunks_ip },
 };
 
 /* By either port. */
@@ -72,6 +71,7 @@ static const struct udp_proto {
     { 1645, "RADIUS", cp_capture_radius },
     { 1646, "RADIUS", cp_capture_radius },
     { 3799, "RADIUS", cp_capture_radius },
+    { 9899, "SCTP", cp_chunks_udp },
 };
 
 void cp_capture_heard(cp_capture *c, const char *name)

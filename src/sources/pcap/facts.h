@@ -112,6 +112,10 @@ void cp_msg_receiver(cp_capture *c, const cp_msg *m, cp_subject *s);
 /* The frame's sender by its MAC: only of what is never forwarded. */
 void cp_subject_add_l2_sender(cp_capture *c, cp_subject *s);
 
+/* An address that the sender of m gives for itself, unless it belongs to another network's plan (it
+ * is private, and the sender's is public). */
+void cp_subject_add_own_ip(cp_capture *c, const cp_msg *m, cp_subject *s, cp_ip ip);
+
 /* Observations one after the other; the first failure of the sink ends it. */
 typedef struct cp_telling {
     cp_capture *c;
@@ -153,6 +157,7 @@ CP_MUST_CHECK cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ndp(cp_capture *c, const cp_ip_packet *p, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_radius(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_diameter(cp_capture *c, const cp_msg *m, cp_err *err);
 
 /* tell_names.c */
 CP_MUST_CHECK cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err);
@@ -177,6 +182,10 @@ CP_MUST_CHECK cp_rc cp_tunnel_geneve(cp_capture *c, const cp_msg *m, cp_err *err
 CP_MUST_CHECK cp_rc cp_tunnel_gtp_u(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_tunnel_capwap(cp_capture *c, const cp_msg *m, cp_err *err);
 
+/* chunks.c: SCTP over IP and over UDP. */
+CP_MUST_CHECK cp_rc cp_chunks_ip(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
+CP_MUST_CHECK cp_rc cp_chunks_udp(cp_capture *c, const cp_msg *m, cp_err *err);
+
 /* stream.c: TCP and fragments. */
 CP_MUST_CHECK cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 /* A fragment that makes its packet whole: *ip becomes that packet. Otherwise *is_whole is false. */
@@ -187,6 +196,7 @@ typedef struct cp_tcp_proto {
     cp_take (*take)(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err);
 } cp_tcp_proto;
 const cp_tcp_proto *cp_tcp_proto_of(const cp_msg *m);
+extern const cp_tcp_proto cp_tcp_diameter;
 void cp_stream_let_go(void *capture, cp_pieces *p);
 /* What is still incomplete at the end of the capture is looked at for the last time. */
 CP_MUST_CHECK cp_rc cp_stream_end(cp_capture *c, cp_err *err);

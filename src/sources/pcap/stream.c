@@ -4,11 +4,12 @@
  *     segment --begins a message that somebody reads?--> its decoder --"more"--> [pieces]
  *                                                             ^-- more segments ----'
  *
- * Most first messages stand in one segment and are read where they stand; only those that do not are
- * put together, so that a capture of a million connections needs memory for some hundred. A segment
- * is looked at wherever a message may begin, not at the start of the connection alone: a capture
- * often misses that, and servers answer more than once. */
+ * Most first messages stand in one segment and are read where they stand; only those that do not
+ * are put together, so that a capture of a million connections needs memory for some hundred. A
+ * segment is looked at wherever a message may begin, not at the start of the connection alone: a
+ * capture often misses that, and servers answer more than once. */
 #include <string.h>
+#include "sources/app/diameter.h"
 #include "sources/pcap/facts.h"
 
 enum {
@@ -24,7 +25,8 @@ static const struct tcp_sign {
     uint16_t src_port, dst_port;
     const cp_tcp_proto *proto;
 } signs[] = {
-    { NULL, 0, 0, NULL },
+    { "\x01", CP_DIAMETER_PORT, 0, &cp_tcp_diameter },
+    { "\x01", 0, CP_DIAMETER_PORT, &cp_tcp_diameter },
 };
 
 const cp_tcp_proto *cp_tcp_proto_of(const cp_msg *m)
