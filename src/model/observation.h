@@ -107,6 +107,32 @@ typedef struct cp_ident {
     X(DHCP_CLIENT_ID, "dhcp.client_id", FACT)                           \
     X(DHCP_USER_CLASS, "dhcp.user_class", FACT)                         \
     X(DHCP_VENDOR_INFO, "dhcp.vendor_info", FACT)                       \
+    X(DHCP_ENTERPRISE, "dhcp.enterprise", FACT)                         \
+    X(DHCP_ENTERPRISE_CLASS, "dhcp.enterprise_class", TEXT)             \
+    X(DHCP_ENTERPRISE_INFO, "dhcp.enterprise_info", FACT)               \
+    X(DHCP_DEVICE_TYPE, "dhcp.device.type", FACT)                       \
+    X(DHCP_DEVICE_MAKER, "dhcp.device.maker", MAKER)                    \
+    X(DHCP_DEVICE_OUI, "dhcp.device.oui", FACT)                         \
+    X(DHCP_DEVICE_MODEL, "dhcp.device.model", TEXT)                     \
+    X(DHCP_DEVICE_SERIAL, "dhcp.device.serial", FACT)                   \
+    X(DHCP_DEVICE_HW, "dhcp.device.hw", FACT)                           \
+    X(DHCP_DEVICE_FW, "dhcp.device.fw", FACT)                           \
+    X(DHCP_DEVICE_SW, "dhcp.device.sw", TEXT)                           \
+    X(DHCP_RELAY_ADDR, "dhcp.relay_addr", FACT)                         \
+    X(DHCP_RELAY_CIRCUIT_ID, "dhcp.relay_circuit_id", FACT)             \
+    X(DHCP_RELAY_REMOTE_ID, "dhcp.relay_remote_id", FACT)               \
+    X(DHCP_SERVER, "dhcp.server", FACT)                                 \
+    X(DHCPV6_DUID, "dhcpv6.duid", FACT)                                 \
+    X(DHCPV6_DUID_MAC, "dhcpv6.duid_mac", MAC)                          \
+    X(DHCPV6_DUID_ENTERPRISE, "dhcpv6.duid_enterprise", FACT)           \
+    X(DHCPV6_FQDN, "dhcpv6.fqdn", NAME)                                 \
+    X(DHCPV6_PARAM_LIST, "dhcpv6.param_list", FACT)                     \
+    X(DHCPV6_PREFIX, "dhcpv6.prefix", FACT)                             \
+    X(DHCPV6_SERVER_ID, "dhcpv6.server_id", FACT)                       \
+    X(RA_ROUTER, "ra.router", FACT)                                     \
+    X(RA_FLAGS, "ra.flags", FACT)                                       \
+    X(RA_PREFIX, "ra.prefix", FACT)                                     \
+    X(RA_DNS, "ra.dns", FACT)                                           \
     X(SNMP_SYS_DESCR, "snmp.sys_descr", TEXT)                           \
     X(SNMP_SYS_OBJECT_ID, "snmp.sys_object_id", OID)                    \
     X(SNMP_SYS_NAME, "snmp.sys_name", NAME)                             \

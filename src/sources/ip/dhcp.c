@@ -119,3 +119,25 @@ cp_str cp_dhcp_client_id_text(cp_arena *a, cp_bytes option)
         return cp_mac_text(a, cp_mac_of(option.p + 1));
     return cp_hex(a, option);
 }
+
+cp_str cp_dhcp_opaque_text(cp_arena *a, cp_bytes b)
+{
+    size_t i = 0;
+    while (i < b.n && b.p[i] >= ' ' && b.p[i] <= '~')
+        i++;
+    return i == b.n ? cp_str_of_bytes(b) : cp_hex(a, b);
+}
+
+bool cp_dhcp_sub_next(cp_cur *c, uint8_t *code, cp_bytes *value)
+{
+    *code = cp_cur_u8(c);
+    *value = cp_cur_take(c, cp_cur_u8(c));
+    return !c->bad;
+}
+
+bool cp_dhcp_enterprise_next(cp_cur *c, uint32_t *enterprise, cp_bytes *data)
+{
+    *enterprise = cp_cur_u32be(c);
+    *data = cp_cur_take(c, cp_cur_u8(c));
+    return !c->bad;
+}

@@ -5,7 +5,10 @@
  *     chaddr(16) sname(64) file(128) 63 82 53 63 [ code(1) length(1) value ]... 255
  *
  * Option 52 says that options go on in file, in sname, or in both; an option that stands there
- * several times is one long option (RFC 3396). */
+ * several times is one long option (RFC 3396). Lists within options:
+ *
+ *     43, 82, the data in 125:  [ code(1) length(1) value ]...             (RFC 2132, 8.4; 3046, 2)
+ *     124, 125:                 [ enterprise number(4) length(1) data ]... (RFC 3925, 3 and 4) */
 #pragma once
 #include "base/base.h"
 
@@ -24,10 +27,22 @@ enum {
     CP_DHCP_OPT_VENDOR_INFO = 43,
     CP_DHCP_OPT_OVERLOAD = 52,
     CP_DHCP_OPT_TYPE = 53,
+    CP_DHCP_OPT_SERVER_ID = 54,
     CP_DHCP_OPT_PARAM_LIST = 55,
     CP_DHCP_OPT_VENDOR_CLASS = 60,
     CP_DHCP_OPT_CLIENT_ID = 61,
     CP_DHCP_OPT_USER_CLASS = 77,
+    CP_DHCP_OPT_RELAY_INFO = 82,
+    CP_DHCP_OPT_ENTERPRISE_CLASS = 124,
+    CP_DHCP_OPT_ENTERPRISE_INFO = 125,
+
+    CP_DHCP_RELAY_CIRCUIT_ID = 1, /* in option 82 (RFC 3046, 3) */
+    CP_DHCP_RELAY_REMOTE_ID = 2,
+
+    /* Whose sub-options say which device it is: the Broadband Forum (TR-111, 2.2) and CableLabs
+     * (CL-SP-CANN-DHCP-Reg), whose list stands in option 43 of DHCPv4 too */
+    CP_DHCP_BROADBAND_FORUM = 3561,
+    CP_DHCP_CABLELABS = 4491,
 };
 
 typedef struct cp_dhcp {
@@ -48,3 +63,9 @@ CP_MUST_CHECK cp_rc cp_dhcp_parse(cp_arena *a, cp_bytes in, cp_dhcp *out, cp_err
 cp_str cp_dhcp_param_list_text(cp_arena *a, cp_bytes option);
 cp_str cp_dhcp_user_class_text(cp_arena *a, cp_bytes option);
 cp_str cp_dhcp_client_id_text(cp_arena *a, cp_bytes option);
+/* What may be text or not: printable ASCII as it stands, anything else in hex. */
+cp_str cp_dhcp_opaque_text(cp_arena *a, cp_bytes b);
+
+/* The next of a list: false at its end, and where one reaches past the end, for that is no list. */
+bool cp_dhcp_sub_next(cp_cur *c, uint8_t *code, cp_bytes *value);
+bool cp_dhcp_enterprise_next(cp_cur *c, uint32_t *enterprise, cp_bytes *data);

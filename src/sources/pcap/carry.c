@@ -6,6 +6,7 @@
 #include <string.h>
 #include "sources/app/dns.h"
 #include "sources/ip/dhcp.h"
+#include "sources/ip/dhcpv6.h"
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
 
@@ -61,6 +62,8 @@ static const struct udp_proto {
     { CP_DHCP_PXE_PORT, "DHCP", cp_capture_dhcp },
     { CP_DNS_PORT, "DNS", cp_capture_dns },
     { CP_MDNS_PORT, "mDNS", cp_capture_mdns },
+    { CP_DHCPV6_CLIENT_PORT, "DHCPv6", cp_capture_dhcpv6 },
+    { CP_DHCPV6_SERVER_PORT, "DHCPv6", cp_capture_dhcpv6 },
     { 2152, "GTP-U", cp_tunnel_gtp_u },
     { 4789, "VXLAN", cp_tunnel_vxlan },
     { 8472, "VXLAN", cp_tunnel_vxlan },

@@ -155,6 +155,7 @@ CP_MUST_CHECK cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ndp(cp_capture *c, const cp_ip_packet *p, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_ra(cp_capture *c, const cp_ip_packet *p, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_radius(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_diameter(cp_capture *c, const cp_msg *m, cp_err *err);
@@ -162,6 +163,12 @@ CP_MUST_CHECK cp_rc cp_capture_diameter(cp_capture *c, const cp_msg *m, cp_err *
 /* tell_names.c */
 CP_MUST_CHECK cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_dhcpv6(cp_capture *c, const cp_msg *m, cp_err *err);
+
+/* leases.c: a sub-option by which a device says what it is, if this is one: of an enterprise, in
+ * DHCPv4 or DHCPv6; by_server: in a reply, about who sent that. */
+void cp_tell_dhcp_device(cp_telling *t, const cp_subject *s, uint32_t enterprise, uint32_t code,
+                         bool by_server, cp_bytes value);
 
 /* carry.c: by ethertype or LLC, by IP protocol, by port or first bytes, to the decoder. */
 CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
