@@ -233,3 +233,24 @@ bool cp_inflate_is_complete(const cp_inflate *z)
 {
     return z->err.rc == CP_OK && (z->is_member_end || z->kind == CP_PLAIN);
 }
+
+static size_t inflate_as(int window_bits, cp_bytes in, uint8_t *out, size_t cap)
+{
+    z_stream z = { .next_in = (Bytef *)(uintptr_t)in.p,
+                   .avail_in = in.n < UINT_MAX ? (uInt)in.n : UINT_MAX,
+                   .next_out = out,
+                   .avail_out = cap < UINT_MAX ? (uInt)cap : UINT_MAX };
+    uInt room = z.avail_out;
+    if (inflateInit2(&z, window_bits) != Z_OK)
+        abort(); /* only for want of memory */
+    (void)inflate(&z, Z_SYNC_FLUSH);
+    (void)inflateEnd(&z);
+    return room - z.avail_out;
+}
+
+/* What servers call deflate is bare as often as it has the head of zlib (RFC 9110, 8.4.1.2). */
+size_t cp_inflate_front(cp_bytes in, uint8_t *out, size_t cap)
+{
+    size_t n = in.n && cap ? inflate_as(15 + 32, in, out, cap) : 0;
+    return n || !in.n || !cap ? n : inflate_as(-15, in, out, cap);
+}

@@ -25,3 +25,8 @@ CP_MUST_CHECK cp_rc cp_inflate_step(cp_inflate *z, cp_bytes *in, uint8_t *out, s
                                     size_t *out_n, cp_err *err);
 /* Was the end of a member reached exactly? False: the file is cut off. */
 bool cp_inflate_is_complete(const cp_inflate *z);
+
+/* The front of one packed body, at once: gzip, zlib or bare deflate (RFC 1952, 1950, 1951), of
+ * which the input may be the beginning only. At most cap bytes are made; returns how many are
+ * good. */
+size_t cp_inflate_front(cp_bytes in, uint8_t *out, size_t cap);

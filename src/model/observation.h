@@ -158,6 +158,12 @@ typedef struct cp_ident {
     X(HTTP_WWW_AUTHENTICATE, "http.www_authenticate", TEXT)             \
     X(HTTP_SET_COOKIE, "http.set_cookie", TEXT)                         \
     X(HTTP_X_POWERED_BY, "http.x_powered_by", TEXT)                     \
+    X(HTTP_USER_AGENT, "http.user_agent", TEXT)                         \
+    X(HTTP_HOST, "http.host", FACT)                                     \
+    X(HTTP_PAGE_TITLE, "http.page_title", FACT)                         \
+    X(HTTP_VIA, "http.via", FACT)                                       \
+    X(HTTP_RELAYED_SERVER, "http.relayed_server", FACT)                 \
+    X(HTTP_RELAYED_USER_AGENT, "http.relayed_user_agent", FACT)         \
     X(SSH_BANNER, "ssh.banner", TEXT)                                   \
     X(FTP_BANNER, "ftp.banner", TEXT)                                   \
     X(SMTP_BANNER, "smtp.banner", TEXT)                                 \
@@ -175,7 +181,11 @@ typedef struct cp_ident {
     X(MDNS_TXT, "mdns.txt", TEXT)                                       \
     X(SIP_SERVER, "sip.server", TEXT)                                   \
     X(SIP_USER_AGENT, "sip.user_agent", TEXT)                           \
+    X(SIP_RELAYED_SERVER, "sip.relayed_server", FACT)                   \
+    X(SIP_RELAYED_USER_AGENT, "sip.relayed_user_agent", FACT)           \
     X(RTSP_SERVER, "rtsp.server", TEXT)                                 \
+    X(RTSP_USER_AGENT, "rtsp.user_agent", TEXT)                         \
+    X(RTSP_WWW_AUTHENTICATE, "rtsp.www_authenticate", TEXT)             \
     X(NTP_READVAR, "ntp.readvar", TEXT)                                 \
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \

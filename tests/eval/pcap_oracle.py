@@ -27,11 +27,17 @@ FIELDS = {
     'dns.ptr.domain_name': (['dns.ptr'], None),
     'arp.src.hw_mac': (['arp.sender'], None),
     'eth.src': (['eth.src'], None),
+    'http.server': (['http.server', 'http.relayed_server'], None),
+    'http.user_agent': (['http.user_agent', 'http.relayed_user_agent'], None),
+    'sip.Server': (['sip.server', 'sip.relayed_server'], None),
+    'sip.User-Agent': (['sip.user_agent', 'sip.relayed_user_agent'], None),
 }
 GROUPS = {'LLDP, CDP, DHCP': ('lldp.', 'cdp.', 'dhcp.'), 'ARP, Ethernet': ('arp.', 'eth.')}
 
 # (file pattern, field pattern, side that has it: 'oracle' | 'ours', reason)
 TUNNEL = 'inside an encapsulation (%s): a frame that another device carried, not one seen on this wire'
+LOOPBACK = 'between loopback addresses, which are no host of a network'
+UNANSWERED = 'tshark reads a message once all of its body was seen'
 EXPLAINED = [
     ('*/arkime_synthetic.pcap', 'eth.src', 'oracle', TUNNEL % 'VXLAN, Geneve; ERSPAN of which tshark reads a version wrongly'),
     ('*/sflow-print-v6.pcap', 'eth.src', 'oracle', TUNNEL % 'a header sampled by sFlow'),
@@ -41,6 +47,24 @@ EXPLAINED = [
     ('*/telegram.pcap', 'dns.ptr.domain_name', 'oracle', 'in questions: answers that their sender knows of others (RFC 6762, 7.1)'),
     ('*/fuzz-*.pcap', 'dns.ptr.domain_name', 'oracle', 'malformed on purpose'),
     ('*/bgp-*.pcapng', 'eth.src', 'ours', 'Linux cooked capture: tshark calls the sender sll.src.eth'),
+    ('*/http/content-length-in-request-body.pcap', 'http.*', 'oracle', LOOPBACK),
+    ('*/http/content-range-less-than-len.pcap', 'http.*', 'oracle', LOOPBACK),
+    ('*/http/deeply-nested-mime.pcap', 'http.*', 'oracle', LOOPBACK),
+    ('*/http/http-bad-content-range-01.pcap', 'http.*', 'oracle', LOOPBACK),
+    ('*/http/http-lower-case*.pcap', 'http.*', 'oracle', LOOPBACK),
+    ('*/http/http-post-large.pcap', 'http.*', 'oracle', LOOPBACK),
+    ('*/http/interleaved-http-entity.pcap', 'http.*', 'oracle', LOOPBACK),
+    ('*/tls_heur__vmess-websocket.pcapng', 'http.*', 'oracle', LOOPBACK),
+    ('*/http_ua_splitted_in_two_pkts.pcapng', 'http.user_agent', 'oracle', 'the part of a field that stands in the first of two segments'),
+    ('*/no-syn-ack.pcap', 'http.server', 'ours', UNANSWERED),
+    ('*/EAQ.pcap', 'http.server', 'ours', UNANSWERED),
+    ('*/emotet.pcap', 'http.server', 'ours', UNANSWERED),
+    ('*/mpeg-dash.pcap', 'http.server', 'ours', UNANSWERED),
+    ('*/http/content-range-gap.pcap', 'http.server', 'ours', UNANSWERED),
+    ('*/http/entity_gap.pcap', 'http.server', 'ours', UNANSWERED),
+    ('*/gtp1_gn_normal_incl_fragmentation.pcap', 'http.server', 'ours', UNANSWERED),
+    ('*/http_invalid_server.pcap', 'http.server', 'oracle', 'UTF-8, which tshark shows as unknown bytes'),
+    ('*/http_invalid_server.pcap', 'http.server', 'ours', 'UTF-8, which tshark shows as unknown bytes'),
 ]
 
 

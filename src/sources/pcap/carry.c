@@ -5,6 +5,7 @@
  * Who adds a decoder adds a row to one of these tables; those of TCP stand in stream.c. */
 #include <string.h>
 #include "sources/app/dns.h"
+#include "sources/app/sip.h"
 #include "sources/ip/dhcp.h"
 #include "sources/ip/dhcpv6.h"
 #include "sources/l2/wifi.h"
@@ -75,6 +76,7 @@ static const struct udp_proto {
     { 1646, "RADIUS", cp_capture_radius },
     { 3799, "RADIUS", cp_capture_radius },
     { 9899, "SCTP", cp_chunks_udp },
+    { CP_SIP_PORT, "SIP", cp_capture_sip },
 };
 
 void cp_capture_heard(cp_capture *c, const char *name)

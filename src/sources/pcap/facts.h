@@ -74,7 +74,9 @@ struct cp_capture {
     cp_piece_table *streams, *fragments;
     struct cp_stream *stream_of; /* beside streams, see stream.c */
     uint64_t stream_seed;
-    cp_rc late_rc; /* of a message that was looked at when another took its place */
+    struct cp_sign_index *signs; /* of stream.c */
+    struct cp_http_asked *http;  /* of tell_http.c */
+    cp_rc late_rc;               /* of a message that was looked at when another took its place */
     cp_err late_err;
     cp_time at;  /* of the frame being looked at */
     bool is_cut; /* it is shorter than on the wire: what is missing is nobody's fault */
@@ -169,6 +171,7 @@ CP_MUST_CHECK cp_rc cp_capture_dhcpv6(cp_capture *c, const cp_msg *m, cp_err *er
  * DHCPv4 or DHCPv6; by_server: in a reply, about who sent that. */
 void cp_tell_dhcp_device(cp_telling *t, const cp_subject *s, uint32_t enterprise, uint32_t code,
                          bool by_server, cp_bytes value);
+CP_MUST_CHECK cp_rc cp_capture_sip(cp_capture *c, const cp_msg *m, cp_err *err);
 
 /* carry.c: by ethertype or LLC, by IP protocol, by port or first bytes, to the decoder. */
 CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
@@ -197,13 +200,15 @@ CP_MUST_CHECK cp_rc cp_chunks_udp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 /* A fragment that makes its packet whole: *ip becomes that packet. Otherwise *is_whole is false. */
 void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole);
-/* Which decoder a stream that begins so belongs to; NULL: none. */
+/* Which decoder a message that begins so belongs to; NULL: none. m has at least one byte. */
 typedef struct cp_tcp_proto {
     const char *name;
     cp_take (*take)(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err);
 } cp_tcp_proto;
-const cp_tcp_proto *cp_tcp_proto_of(const cp_msg *m);
 extern const cp_tcp_proto cp_tcp_diameter;
+const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m);
+/* tell_http.c, tell_media.c */
+extern const cp_tcp_proto cp_tcp_http, cp_tcp_rtsp, cp_tcp_sip;
 void cp_stream_let_go(void *capture, cp_pieces *p);
 /* What is still incomplete at the end of the capture is looked at for the last time. */
 CP_MUST_CHECK cp_rc cp_stream_end(cp_capture *c, cp_err *err);

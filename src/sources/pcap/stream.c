@@ -10,6 +10,7 @@
  * capture often misses that, and servers answer more than once. */
 #include <string.h>
 #include "sources/app/diameter.h"
+#include "sources/app/head.h"
 #include "sources/pcap/facts.h"
 
 enum {
@@ -19,28 +20,72 @@ enum {
 
 /* ---- which protocol */
 
-/* By the first bytes, and by a port where bytes alone say too little (0: any). */
+/* By the first bytes, or by a port where these alone say too little (0: any). Text protocols with a
+ * start line are told apart by cp_head_look. */
 static const struct tcp_sign {
-    const char *begins;
+    const char *begins; /* NULL: anything */
     uint16_t src_port, dst_port;
     const cp_tcp_proto *proto;
+    uint8_t begins_n; /* 0: up to its NUL */
 } signs[] = {
     { "\x01", CP_DIAMETER_PORT, 0, &cp_tcp_diameter },
     { "\x01", 0, CP_DIAMETER_PORT, &cp_tcp_diameter },
 };
 
-const cp_tcp_proto *cp_tcp_proto_of(const cp_msg *m)
+/* Every segment asks, so the rows are not walked: those that can match are one bit each, in the
+ * entries of their first byte, or of the low byte of their port if they have one. */
+struct cp_sign_index {
+    uint64_t by_byte[256], by_port[256];
+};
+
+enum { SIGNS = sizeof signs / sizeof *signs };
+static_assert(SIGNS <= 64, "a bit for each");
+
+static void index_sign(struct cp_sign_index *x, const struct tcp_sign *s, uint64_t bit)
 {
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        const struct tcp_sign *s = &signs[i];
-        size_t n = s->begins ? strlen(s->begins) : 0;
-        if (!s->proto || (s->src_port && s->src_port != m->src_port) ||
-            (s->dst_port && s->dst_port != m->dst_port))
-            continue;
-        if (m->bytes.n >= n && (n == 0 || memcmp(m->bytes.p, s->begins, n) == 0))
+    if (s->src_port)
+        x->by_port[s->src_port & 0xff] |= bit;
+    else if (s->dst_port)
+        x->by_port[s->dst_port & 0xff] |= bit;
+    else
+        x->by_byte[s->begins ? (uint8_t)s->begins[0] : 0] |= bit;
+}
+
+static const struct cp_sign_index *index_of(cp_capture *c)
+{
+    if (!c->signs) {
+        c->signs = CP_NEW(c->a, struct cp_sign_index);
+        for (size_t i = 0; i < SIGNS; i++)
+            index_sign(c->signs, &signs[i], (uint64_t)1 << i);
+    }
+    return c->signs;
+}
+
+static bool is_sign_of(const struct tcp_sign *s, const cp_msg *m)
+{
+    size_t n = s->begins_n ? s->begins_n : s->begins ? strlen(s->begins) : 0;
+    return (!s->src_port || s->src_port == m->src_port) &&
+           (!s->dst_port || s->dst_port == m->dst_port) && m->bytes.n >= n &&
+           (n == 0 || memcmp(m->bytes.p, s->begins, n) == 0);
+}
+
+const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m)
+{
+    static const cp_tcp_proto *const of_head[] = {
+        [CP_HEAD_NONE] = NULL,
+        [CP_HEAD_HTTP] = &cp_tcp_http,
+        [CP_HEAD_RTSP] = &cp_tcp_rtsp,
+        [CP_HEAD_SIP] = &cp_tcp_sip,
+    };
+    const struct cp_sign_index *x = index_of(c);
+    uint64_t rows =
+        x->by_byte[m->bytes.p[0]] | x->by_port[m->src_port & 0xff] | x->by_port[m->dst_port & 0xff];
+    for (; rows; rows &= rows - 1) {
+        const struct tcp_sign *s = &signs[__builtin_ctzll(rows)];
+        if (is_sign_of(s, m))
             return s->proto;
     }
-    return NULL;
+    return of_head[cp_head_look(m->bytes)];
 }
 
 /* ---- messages of TCP */
@@ -141,7 +186,7 @@ static cp_rc ask_again(cp_capture *c, cp_pieces *p, cp_msg *m, bool is_pushed, b
 static cp_rc begin(cp_capture *c, uint64_t key, const cp_tcp *tcp, cp_msg *m, cp_err *err)
 {
     cp_rc rc = CP_OK;
-    const cp_tcp_proto *proto = cp_tcp_proto_of(m);
+    const cp_tcp_proto *proto = cp_tcp_proto_of(c, m);
     if (!proto)
         return CP_OK;
     m->is_last = tcp->flags & (CP_TCP_FIN | CP_TCP_RST) || c->is_cut;
