@@ -15,6 +15,7 @@ enum {
     TLV_SYS_NAME = 0x14,
     TLV_SYS_OBJECT_ID = 0x15,
     TLV_MGMT_ADDRESSES = 0x16,
+    TLV_FDP_NATIVE_VLAN = 0x0102,
 
     BER_OID = 6,
     TLV_HEAD_BYTES = 4,
@@ -30,30 +31,32 @@ static cp_str text_of(cp_bytes b)
     return cp_str_of_bytes(b);
 }
 
-/* One address; the protocol before it is an NLPID or an 802.2 header. */
-static void read_address(cp_cur *v, cp_ip *out)
+static void keep_address(cp_ip ip, cp_ip *addrs, uint32_t *n_addrs)
+{
+    if (*n_addrs < CP_CDP_ADDRS_MAX)
+        addrs[(*n_addrs)++] = ip;
+}
+
+/* One address, or several of IPv4 (FDP); the protocol before it is an NLPID or an 802.2 header. */
+static void read_address(cp_cur *v, cp_ip *addrs, uint32_t *n_addrs)
 {
     static const uint8_t ipv6[] = { 0xaa, 0xaa, 3, 0, 0, 0, 0x86, 0xdd };
     uint8_t kind = cp_cur_u8(v);
     cp_bytes protocol = cp_cur_take(v, cp_cur_u8(v));
     cp_bytes address = cp_cur_take(v, cp_cur_u16be(v));
-    out->version = 0;
-    if (kind == PROTOCOL_NLPID && protocol.n == 1 && protocol.p[0] == NLPID_IPV4 && address.n == 4)
-        *out = cp_ip_v4(address.p);
+    if (kind == PROTOCOL_NLPID && protocol.n == 1 && protocol.p[0] == NLPID_IPV4)
+        for (; address.n % 4 == 0 && address.n > 0; address.p += 4, address.n -= 4)
+            keep_address(cp_ip_v4(address.p), addrs, n_addrs);
     else if (kind == PROTOCOL_8022 && protocol.n == sizeof ipv6 &&
              memcmp(protocol.p, ipv6, sizeof ipv6) == 0 && address.n == 16)
-        *out = cp_ip_v6(address.p);
+        keep_address(cp_ip_v6(address.p), addrs, n_addrs);
 }
 
 static const char *read_addresses(cp_cur *v, cp_ip *addrs, uint32_t *n_addrs)
 {
     uint32_t n = cp_cur_u32be(v);
-    for (uint32_t i = 0; i < n && !v->bad; i++) {
-        cp_ip ip;
-        read_address(v, &ip);
-        if (!v->bad && ip.version && *n_addrs < CP_CDP_ADDRS_MAX)
-            addrs[(*n_addrs)++] = ip;
-    }
+    for (uint32_t i = 0; i < n && !v->bad; i++)
+        read_address(v, addrs, n_addrs);
     return v->bad ? "fewer addresses than it says" : NULL;
 }
 
@@ -65,19 +68,28 @@ static cp_bytes oid_of(cp_bytes b)
     return b;
 }
 
+static const char *read_native_vlan(cp_cur *v, cp_cdp *out)
+{
+    out->native_vlan = cp_cur_u16be(v);
+    out->has_native_vlan = !v->bad;
+    return v->bad ? "native VLAN too short" : NULL;
+}
+
 static const char *read_numbers(unsigned type, cp_cur *v, cp_cdp *out)
 {
     switch (type) {
     case TLV_ADDRESSES: return read_addresses(v, out->addrs, &out->n_addrs);
     case TLV_MGMT_ADDRESSES: return read_addresses(v, out->mgmt, &out->n_mgmt);
     case TLV_CAPABILITIES:
+        if (out->is_fdp) {
+            out->capability = text_of(cp_cur_rest(v));
+            return NULL;
+        }
         out->capabilities = cp_cur_u32be(v);
         out->has_capabilities = !v->bad;
         return v->bad ? "capabilities too short" : NULL;
-    case TLV_NATIVE_VLAN:
-        out->native_vlan = cp_cur_u16be(v);
-        out->has_native_vlan = !v->bad;
-        return v->bad ? "native VLAN too short" : NULL;
+    case TLV_FDP_NATIVE_VLAN: return out->is_fdp ? read_native_vlan(v, out) : NULL;
+    case TLV_NATIVE_VLAN: return out->is_fdp ? NULL : read_native_vlan(v, out);
     case TLV_SYS_OBJECT_ID: out->sys_object_id = oid_of(cp_cur_rest(v)); return NULL;
     default: return NULL; /* of no use here */
     }
@@ -124,18 +136,24 @@ static cp_rc read_tlvs(cp_cur *c, cp_cdp *out, cp_err *err)
     return rc;
 }
 
-cp_rc cp_cdp_parse(cp_bytes in, cp_cdp *out, cp_err *err)
+static cp_rc parse(cp_bytes in, cp_cdp *out, bool is_fdp, cp_err *err)
 {
+    const char *name = is_fdp ? "FDP" : "CDP";
     cp_cur c = cp_cur_of(in);
-    *out = (cp_cdp){ .version = cp_cur_u8(&c) };
+    *out = (cp_cdp){ .is_fdp = is_fdp };
+    out->version = cp_cur_u8(&c);
     out->ttl_s = cp_cur_u8(&c);
     cp_cur_skip(&c, 2);
     if (c.bad)
-        return cp_fail(err, CP_ESHORT, cp_cur_off(&c), "the CDP header is cut off");
+        return cp_fail(err, CP_ESHORT, cp_cur_off(&c), "the %s header is cut off", name);
     if (out->version != 1 && out->version != 2)
-        return cp_fail(err, CP_EFORMAT, 0, "CDP version is %u, expected 1 or 2", out->version);
+        return cp_fail(err, CP_EFORMAT, 0, "%s version is %u, expected 1 or 2", name, out->version);
     return read_tlvs(&c, out, err);
 }
+
+cp_rc cp_cdp_parse(cp_bytes in, cp_cdp *out, cp_err *err) { return parse(in, out, false, err); }
+
+cp_rc cp_fdp_parse(cp_bytes in, cp_cdp *out, cp_err *err) { return parse(in, out, true, err); }
 
 cp_str cp_cdp_capabilities_text(cp_arena *a, uint32_t capabilities)
 {

@@ -116,6 +116,34 @@ static void check_flood(cp_arena *a)
     is_int(cp_cdp_parse((cp_bytes){ p, 4 + 4 * (size_t)N }, &out, NULL), CP_ELIMIT, "1,000 TLVs");
 }
 
+/* FDP: rows written from the layout in cdp.h. */
+static void check_fdp(cp_arena *a)
+{
+    cp_cdp p;
+    cp_bytes in =
+        from_hex(a, "01b4 0000" DEVICE "0002 0015 00000001 01 01 cc 0008 c0000201 c6336401"
+                    "0003 0006 6531 0004 0008 486f7374 0005 0006 5631 0006 0006 4d31"
+                    "0101 0006 0102 0102 0008 0064 8100");
+    is_int(cp_fdp_parse(in, &p, NULL), CP_OK, "FDP");
+    is_cstr(p.device_id, "sw-1", "FDP: device");
+    is_cstr(p.port_id, "e1", "FDP: port");
+    is_cstr(p.capability, "Host", "FDP: capability");
+    is_cstr(p.software, "V1", "FDP: software");
+    is_cstr(p.platform, "M1", "FDP: platform");
+    ok(p.has_native_vlan && p.native_vlan == 100, "FDP: native VLAN");
+    is_uint(p.n_addrs, 2, "FDP: addresses");
+    is_cstr(cp_ip_text(a, p.addrs[1]), "198.51.100.1", "FDP: the second");
+    ok(!p.has_capabilities, "FDP: no bits of capabilities");
+    is_int(cp_cdp_parse(in, &p, NULL), CP_OK, "the same as CDP");
+    ok(p.has_capabilities && !p.has_native_vlan && p.capability.n == 0, "is read as CDP");
+    is_int(cp_fdp_parse(from_hex(a, "01b4 0000 0102 0005 00" DEVICE), &p, NULL), CP_EFORMAT,
+           "FDP: native VLAN of one byte");
+    is_cstr(p.device_id, "sw-1", "FDP: what is good stays");
+    is_int(cp_fdp_parse(from_hex(a, "01b4 0000 0002 0010 00000001 01 01 cc 0003 c00002"), &p, NULL),
+           CP_OK, "FDP: an address of three bytes");
+    is_uint(p.n_addrs, 0, "FDP: is none");
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -127,6 +155,7 @@ int main(void)
     for (size_t i = 0; i < sizeof oids / sizeof *oids; i++)
         is_cstr(cp_cdp_object_id_text(a, from_hex(a, oids[i].hex)), oids[i].text, "oid %s",
                 oids[i].hex);
+    check_fdp(a);
     cp_arena_free(a);
     return tap_done();
 }
