@@ -113,5 +113,7 @@ bool cp_mac_is_identity(cp_mac m)
     bool virtual_router = (v >> 8) == 0x00005e0001 || (v >> 8) == 0x00005e0002 ||
                           (v >> 8) == 0x00000c07ac || (v >> 12) == 0x00000c9ff ||
                           (v >> 12) == 0x000573a00;
-    return v != 0 && !cp_mac_is_local(m) && !cp_mac_is_group(m) && !virtual_router;
+    bool virtual_system = (v >> 8) == 0x002304eebe; /* LACP and STP of two switches as one (vPC) */
+    return v != 0 && !cp_mac_is_local(m) && !cp_mac_is_group(m) && !virtual_router &&
+           !virtual_system;
 }

@@ -100,6 +100,46 @@ typedef struct cp_ident {
     X(CDP_NATIVE_VLAN, "cdp.native_vlan", FACT)                         \
     X(CDP_SYS_NAME, "cdp.sys_name", NAME)                               \
     X(CDP_SYS_OBJECT_ID, "cdp.sys_object_id", OID)                      \
+    X(FDP_DEVICE_ID, "fdp.device_id", NAME)                             \
+    X(FDP_PORT_ID, "fdp.port_id", FACT)                                 \
+    X(FDP_VERSION, "fdp.version", TEXT)                                 \
+    X(FDP_PLATFORM, "fdp.platform", TEXT)                               \
+    X(FDP_CAPABILITY, "fdp.capability", FACT)                           \
+    X(FDP_ADDRESS, "fdp.address", FACT)                                 \
+    X(FDP_NATIVE_VLAN, "fdp.native_vlan", FACT)                         \
+    X(EDP_MAC, "edp.mac", MAC)                                          \
+    X(EDP_SYS_NAME, "edp.sys_name", NAME)                               \
+    X(EDP_PORT_ID, "edp.port_id", FACT)                                 \
+    X(EDP_VERSION, "edp.version", FACT)                                 \
+    X(EDP_VLAN, "edp.vlan", FACT)                                       \
+    X(EDP_ADDRESS, "edp.address", FACT)                                 \
+    X(MNDP_MAC, "mndp.mac", MAC)                                        \
+    X(MNDP_IDENTITY, "mndp.identity", NAME)                             \
+    X(MNDP_VERSION, "mndp.version", TEXT)                               \
+    X(MNDP_PLATFORM, "mndp.platform", TEXT)                             \
+    X(MNDP_BOARD, "mndp.board", TEXT)                                   \
+    X(MNDP_SOFTWARE_ID, "mndp.software_id", FACT)                       \
+    X(MNDP_INTERFACE, "mndp.interface", FACT)                           \
+    X(MNDP_ADDRESS, "mndp.address", FACT)                               \
+    X(LACP_SYSTEM, "lacp.system", MAC)                                  \
+    X(LACP_PORT, "lacp.port", FACT)                                     \
+    X(LACP_PARTNER, "lacp.partner", FACT)                               \
+    X(STP_BRIDGE, "stp.bridge", MAC)                                    \
+    X(STP_BRIDGE_ID, "stp.bridge_id", FACT)                             \
+    X(STP_ROOT_ID, "stp.root_id", FACT)                                 \
+    X(STP_VERSION, "stp.version", FACT)                                 \
+    X(STP_REGION, "stp.region", FACT)                                   \
+    X(OAM_OUI, "oam.oui", FACT)                                         \
+    X(OAM_VENDOR_INFO, "oam.vendor_info", FACT)                         \
+    X(OAM_EXTENSION, "oam.extension", FACT)                             \
+    X(CFM_DOMAIN, "cfm.domain", FACT)                                   \
+    X(CFM_ASSOCIATION, "cfm.association", FACT)                         \
+    X(CFM_CHASSIS_ID, "cfm.chassis_id", FACT)                           \
+    X(CFM_MGMT_ADDR, "cfm.mgmt_addr", FACT)                             \
+    X(CFM_ORG_OUI, "cfm.org_oui", FACT)                                 \
+    X(PPPOE_AC_NAME, "pppoe.ac_name", NAME)                             \
+    X(PPPOE_SERVICE, "pppoe.service", FACT)                             \
+    X(PPPOE_VENDOR, "pppoe.vendor", FACT)                               \
     X(DHCP_CHADDR, "dhcp.chaddr", MAC)                                  \
     X(DHCP_HOSTNAME, "dhcp.hostname", NAME)                             \
     X(DHCP_VENDOR_CLASS, "dhcp.vendor_class", TEXT)                     \
@@ -283,6 +323,10 @@ typedef struct cp_obs {
 #define CP_LINK_KINDS(X) \
     X(LLDP, "lldp")      \
     X(CDP, "cdp")        \
+    X(FDP, "fdp")        \
+    X(EDP, "edp")        \
+    X(MNDP, "mndp")      \
+    X(LACP, "lacp")      \
     X(TABLE, "table")
 typedef enum cp_link_kind {
 #define CP_LINK_KIND_ID(id, name) CP_LINK_##id,

@@ -117,14 +117,32 @@ cp_rc cp_capture_link(cp_capture *c, cp_link_kind kind, const cp_subject *s, cp_
     return c->sink->link(c->sink->ctx, &l, err);
 }
 
+cp_rc cp_capture_link_between(cp_capture *c, cp_link_kind kind, const cp_subject *from,
+                              cp_str from_port, const cp_subject *s, cp_str port, cp_err *err)
+{
+    if (!c->sink->link || s->n == 0 || from->n == 0)
+        return CP_OK;
+    cp_buf key = cp_buf_new(cp_capture_scratch(c));
+    cp_buf_add(&key, fact_key(c, from, CP_KIND_COUNT + (uint32_t)kind, from_port));
+    cp_buf_add(&key, port);
+    if (!is_news(c, s, CP_KIND_COUNT + (uint32_t)kind, cp_buf_str(&key)))
+        return CP_OK;
+    cp_link l = { .kind = kind,
+                  .a = { from->ids, from->n, from_port },
+                  .b = { s->ids, s->n, port },
+                  .at = c->at,
+                  .pos = c->n_frames };
+    return c->sink->link(c->sink->ctx, &l, err);
+}
+
 void cp_subject_add_l2_sender(cp_capture *c, cp_subject *s)
 {
     if (c->has_l2_src)
         cp_subject_add_mac(c, s, c->l2_src);
 }
 
-/* Inside of a tunnel with an address space of its own an address is that of somebody there; it joins
- * what else was seen of it in this tunnel of this capture, and nothing outside. */
+/* Inside of a tunnel with an address space of its own an address is that of somebody there; it
+ * joins what else was seen of it in this tunnel of this capture, and nothing outside. */
 static void add_end(cp_capture *c, cp_ip ip, cp_subject *s)
 {
     if (!c->tunnel.name)

@@ -8,6 +8,8 @@
 #include "sources/app/sip.h"
 #include "sources/ip/dhcp.h"
 #include "sources/ip/dhcpv6.h"
+#include "sources/ip/mndp.h"
+#include "sources/l2/stp.h"
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
 
@@ -21,7 +23,10 @@ static const struct l2_proto {
 } l2_protos[] = {
     { 0x8847, "MPLS", cp_tunnel_mpls },
     { 0x8848, "MPLS", cp_tunnel_mpls },
+    { 0x8863, "PPPoE discovery", cp_capture_pppoe },
     { 0x8864, "PPPoE", cp_tunnel_pppoe },
+    { 0x8809, "slow protocols", cp_capture_slow },
+    { 0x8902, "CFM", cp_capture_cfm },
 };
 
 static const struct snap_proto {
@@ -31,6 +36,9 @@ static const struct snap_proto {
     cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
 } snap_protos[] = {
     { CP_OUI_CISCO, CP_SNAP_CDP, "CDP", cp_capture_cdp },
+    { CP_OUI_CISCO, CP_SNAP_PVST, "STP", cp_capture_stp },
+    { 0x00e052, 0x2000, "FDP", cp_capture_fdp },
+    { 0x00e02b, 0x00bb, "EDP", cp_capture_edp },
 };
 
 /* By the destination and source SAP of LLC; the payload begins behind its three bytes. */
@@ -39,7 +47,7 @@ static const struct llc_proto {
     const char *name;
     cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
 } llc_protos[] = {
-    { 0, NULL, NULL },
+    { 0x4242, "STP", cp_capture_stp },
 };
 
 static const struct ip_proto {
@@ -70,6 +78,7 @@ static const struct udp_proto {
     { 8472, "VXLAN", cp_tunnel_vxlan },
     { 6081, "Geneve", cp_tunnel_geneve },
     { CP_CAPWAP_DATA_PORT, "CAPWAP", cp_tunnel_capwap },
+    { CP_MNDP_PORT, "MNDP", cp_capture_mndp },
     { 1812, "RADIUS", cp_capture_radius },
     { 1813, "RADIUS", cp_capture_radius },
     { 1645, "RADIUS", cp_capture_radius },

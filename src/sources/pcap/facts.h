@@ -149,6 +149,10 @@ CP_MUST_CHECK cp_rc cp_capture_say(cp_capture *c, const cp_subject *s, cp_kind k
 /* The far end of a link: who sent a discovery frame, from which port. */
 CP_MUST_CHECK cp_rc cp_capture_link(cp_capture *c, cp_link_kind kind, const cp_subject *s,
                                     cp_str port, cp_err *err);
+/* Of which the sender names the other end too. */
+CP_MUST_CHECK cp_rc cp_capture_link_between(cp_capture *c, cp_link_kind kind,
+                                            const cp_subject *from, cp_str from_port,
+                                            const cp_subject *s, cp_str port, cp_err *err);
 /* The frame is malformed, unless it was cut. */
 void cp_capture_fault(cp_capture *c, const char *what, const cp_err *fault);
 
@@ -156,6 +160,13 @@ void cp_capture_fault(cp_capture *c, const char *what, const cp_err *fault);
 CP_MUST_CHECK cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_lldp(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_fdp(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_edp(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_slow(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_stp(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_cfm(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_pppoe(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_mndp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ndp(cp_capture *c, const cp_ip_packet *p, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ra(cp_capture *c, const cp_ip_packet *p, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err);

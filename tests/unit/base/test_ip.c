@@ -127,6 +127,8 @@ static void test_mac_identity(void)
         { "00:00:0c:9f:e0:01", "beside HSRP version 2", true, false, false },
         { "00:05:73:a0:0f:ff", "HSRP for IPv6", false, false, false },
         { "00:05:73:a0:10:00", "beside HSRP for IPv6", true, false, false },
+        { "00:23:04:ee:be:01", "two switches as one (vPC)", false, false, false },
+        { "00:23:04:ee:bf:01", "beside vPC", true, false, false },
     };
     for (size_t i = 0; i < N(rows); i++) {
         cp_mac m = { { 0 } };
