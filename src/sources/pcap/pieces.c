@@ -82,23 +82,37 @@ static bool make_room(cp_pieces *p, uint32_t to)
     return true;
 }
 
+/* A range behind a gap, which those that it touches become one with. False: no room for it. */
+static bool add_range(cp_pieces *p, uint32_t from, uint32_t to)
+{
+    uint32_t i = 0;
+    while (i < p->n_ahead && p->ahead[i].from < to)
+        i++;
+    bool left = i > 0 && p->ahead[i - 1].to == from,
+         right = i < p->n_ahead && p->ahead[i].from == to;
+    if (left) {
+        p->ahead[i - 1].to = right ? p->ahead[i].to : to;
+        p->n_ahead -= right;
+        memmove(p->ahead + i, p->ahead + i + right, (p->n_ahead - i) * sizeof *p->ahead);
+    } else if (right) {
+        p->ahead[i].from = from;
+    } else if (p->n_ahead < CP_PIECES_RANGES_MAX) {
+        memmove(p->ahead + i + 1, p->ahead + i, (p->n_ahead++ - i) * sizeof *p->ahead);
+        p->ahead[i] = (cp_piece_range){ from, to };
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* The bytes of a range that is free; false: they stay out. */
 static bool fill(cp_pieces *p, uint32_t from, uint32_t to, const uint8_t *bytes)
 {
-    bool is_next = from == p->n;
-    if (from >= to)
-        return true;
-    if ((!is_next && p->n_ahead == CP_PIECES_RANGES_MAX) || !make_room(p, to))
+    if (!make_room(p, to) || (from > p->n && !add_range(p, from, to)))
         return false;
     memcpy(p->bytes + from, bytes, to - from);
-    if (is_next) {
+    if (from == p->n)
         p->n = to;
-        return true;
-    }
-    uint32_t at = p->n_ahead++;
-    for (; at > 0 && p->ahead[at - 1].from > from; at--)
-        p->ahead[at] = p->ahead[at - 1];
-    p->ahead[at] = (cp_piece_range){ from, to };
     return true;
 }
 

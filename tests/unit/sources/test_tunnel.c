@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Encapsulations, each around the same DHCP request or ARP: what is inside is heard, its frames are
+ * not senders on this wire, chains end, and headers that are cut are counted. And fragments: whole
+ * in any order, never without one of them. */
+#include "frames.h"
+#include "sources/pcap/capture.h"
+
+#define BC "ffffffffffff"
+#define OUT "001122000001" /* who sends the outer frame */
+#define IN "0011220000aa"  /* the client inside */
+#define ETH(type) BC OUT type
+
+/* An IPv4 header without a true checksum: nobody looks at it. */
+#define IP4(len, fragment, proto, src, dst) "4500" len "0007" fragment "40" proto "0000" src dst
+#define A1 "0a000001"
+#define A2 "0a000002"
+
+/* DHCP DISCOVER of IN with host name "h1": 248 bytes; as UDP 256 (0100), as IPv4 276 (0114). */
+#define ZEROS16 "00000000000000000000000000000000"
+#define ZEROS64 ZEROS16 ZEROS16 ZEROS16 ZEROS16
+#define BOOTP                                                            \
+    "01010600 00000001 0000 0000 00000000 00000000 00000000 00000000" IN \
+    "00000000000000000000" ZEROS64 ZEROS64 ZEROS64 "63825363 350101 0c026831 ff"
+#define DHCP_UDP "0044 0043 0100 0000" BOOTP
+#define DHCP_IP IP4("0114", "0000", "11", "00000000", "ffffffff") DHCP_UDP
+#define ARP BC IN "0806 0001 0800 06 04 0001" IN "c0a80001 000000000000 c0a80002"
+#define SRC "1 eth.src \"00:11:22:00:00:01\" mac=00:11:22:00:00:01\n"
+#define HEARD_DHCP                                                \
+    "1 dhcp.chaddr \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa\n" \
+    "1 dhcp.hostname \"h1\" mac=00:11:22:00:00:aa\n"
+#define HEARD_ARP "1 arp.sender \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa ip=192.168.0.1\n"
+
+/* UDP in IPv4; lengths 0: as long as the frame. */
+#define UDP(port) IP4("0000", "0000", "11", A1, A2) "c000" port "0000 0000"
+
+static const struct row {
+    const char *name, *frame;
+    const char *want;
+    uint64_t want_bad;
+} rows[] = {
+    { "no tunnel", ETH("0800") DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "802.1Q and 802.1ad", ETH("88a8") "0001 8100 0002 0800" DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "MPLS, two labels, IPv4", ETH("8847") "00010040 00011140" DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "MPLS, a pseudo-wire with control word", ETH("8847") "00011140 00000000" ARP, SRC HEARD_ARP,
+      0 },
+    { "MPLS without a bottom", ETH("8847") "00010040 00010040", SRC, 1 },
+    { "PPPoE session", ETH("8864") "11 00 0001 0116 0021" DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "PPPoE, compressed protocol", ETH("8864") "11 00 0001 0115 21" DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "PPPoE that says it is shorter", ETH("8864") "11 00 0001 0002 0021" DHCP_IP, SRC, 1 },
+    { "PPPoE cut off", ETH("8864") "11 00 00", SRC, 1 },
+    { "GRE, IPv4", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "0000 0800" DHCP_IP,
+      SRC HEARD_DHCP, 0 },
+    { "GRE with checksum, key and sequence",
+      ETH("0800") IP4("0000", "0000", "2f", A1, A2) "b000 0800 00000000 00000005 00000001" DHCP_IP,
+      SRC HEARD_DHCP, 0 },
+    { "GRE, bridged", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "2000 6558 00000005" ARP,
+      SRC HEARD_ARP, 0 },
+    { "GRE, its key cut off", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "2000 6558 0000", SRC,
+      1 },
+    { "ERSPAN II",
+      ETH("0800") IP4("0000", "0000", "2f", A1, A2) "1000 88be 00000001 1001000000000000" ARP,
+      SRC HEARD_ARP, 0 },
+    { "ERSPAN I", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "0000 88be" ARP, SRC HEARD_ARP, 0 },
+    { "IPv4 in IPv4", ETH("0800") IP4("0000", "0000", "04", A1, A2) DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "VXLAN", ETH("0800") UDP("12b5") "08000000 00006400" ARP, SRC HEARD_ARP, 0 },
+    { "VXLAN without a VNI", ETH("0800") UDP("12b5") "00000000 00006400" ARP, SRC, 0 },
+    { "VXLAN cut off", ETH("0800") UDP("12b5") "08000000", SRC, 1 },
+    { "Geneve with an option", ETH("0800") UDP("17c1") "0240 6558 00006400 01020301 00000000" ARP,
+      SRC HEARD_ARP, 0 },
+    { "Geneve, its options cut off", ETH("0800") UDP("17c1") "3f40 6558 00006400" ARP, SRC, 1 },
+    { "Geneve", ETH("0800") UDP("17c1") "0140 6558 00006400 01020300" ARP, SRC HEARD_ARP, 0 },
+    { "GTP-U", ETH("0800") UDP("0868") "30 ff 0114 00000001" DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "GTP-U with a sequence number and an extension",
+      ETH("0800") UDP("0868") "36 ff 011c 00000001 0001 00 85 01 0000 00" DHCP_IP, SRC HEARD_DHCP,
+      0 },
+    { "GTP-U, an extension of no length",
+      ETH("0800") UDP("0868") "34 ff 011c 00000001 0001 00 85 00 0000 00" DHCP_IP, SRC, 1 },
+    { "GTP-U echo", ETH("0800") UDP("0868") "32 01 0004 00000000 0001 0000", SRC, 0 },
+    { "five in each other",
+      ETH("0800") IP4("0000", "0000", "04", A1, A2) IP4("0000", "0000", "04", A1, A2)
+          IP4("0000", "0000", "04", A1, A2) IP4("0000", "0000", "04", A1, A2)
+              IP4("0000", "0000", "04", A1, A2) DHCP_IP,
+      SRC, 1 },
+};
+
+static void give(cp_arena *a, cp_capture *c, const char *hex, size_t n_cut)
+{
+    cp_bytes in = from_hex(a, hex), copy = exact_copy(in, in.n - n_cut);
+    cp_frame f = { copy, (uint32_t)copy.n, 1, 1 };
+    if (cp_capture_frame(c, &f, NULL) != CP_OK)
+        ok(false, "the sink takes it");
+    free((void *)(uintptr_t)copy.p);
+}
+
+static void check_row(cp_arena *a, const struct row *r)
+{
+    told t = { .b = cp_buf_new(a) };
+    cp_obs_sink sink = { &t, tell_obs, NULL };
+    cp_source src = { .n_problems = 0 };
+    cp_capture *c = cp_capture_new(a, &sink, &src);
+    give(a, c, r->frame, 0);
+    is_cstr(cp_buf_str(&t.b), r->want, "%s", r->name);
+    is_uint(src.records_bad, r->want_bad, "%s: faults", r->name);
+    for (size_t n = from_hex(a, r->frame).n; n > 0; n--) /* cut at every byte */
+        give(a, c, r->frame, n);
+    ok(cp_capture_end(c, NULL) == CP_OK, "%s: cut anywhere", r->name);
+}
+
+/* DHCP in two fragments of 136 and 120 bytes, and a third that lies about the first. */
+#define FIRST                                                              \
+    ETH("0800")                                                            \
+    "4500 009c 0007 2000 40 11 0000 00000000 ffffffff 0044 0043 0100 0000" \
+    "01010600 00000001 0000 0000 00000000 00000000 00000000 00000000" IN   \
+    "00000000000000000000" ZEROS64 ZEROS16 "0000000000000000"              \
+    "00000000"
+#define SECOND                                                         \
+    ETH("0800")                                                        \
+    "4500 008c 0007 0011 40 11 0000 00000000 ffffffff" ZEROS64 ZEROS16 \
+    "000000000000000000000000 0000000000000000"                        \
+    "0000000000000000"                                                 \
+    "63825363 350101 0c026831 ff"
+#define LIE ETH("0800") "4500 001c 0007 0011 40 11 0000 00000000 ffffffff ffffffffffffffff"
+
+static const struct fragments {
+    const char *name;
+    const char *frames[3];
+    bool is_heard;
+} fragments[] = {
+    { "fragments in order", { FIRST, SECOND }, true },
+    { "fragments the other way round", { SECOND, FIRST }, true },
+    { "the first alone", { FIRST, FIRST }, false },
+    { "the second alone", { SECOND, SECOND }, false },
+    { "a later fragment that overlaps changes nothing", { FIRST, SECOND, LIE }, true },
+};
+
+static void check_fragments(cp_arena *a)
+{
+    for (size_t i = 0; i < sizeof fragments / sizeof *fragments; i++) {
+        told t = { .b = cp_buf_new(a) };
+        cp_obs_sink sink = { &t, tell_obs, NULL };
+        cp_source src = { .n_problems = 0 };
+        cp_capture *c = cp_capture_new(a, &sink, &src);
+        for (size_t k = 0; k < 3 && fragments[i].frames[k]; k++)
+            give(a, c, fragments[i].frames[k], 0);
+        ok(cp_capture_end(c, NULL) == CP_OK, "%s: the end", fragments[i].name);
+        bool is_heard = cp_str_has(cp_buf_str(&t.b), CP_STR("dhcp.hostname \"h1\""));
+        if (!ok(is_heard == fragments[i].is_heard, "%s", fragments[i].name))
+            tap_note("%.*s %llu", CP_FMT(cp_buf_str(&t.b)), (unsigned long long)src.records_bad);
+    }
+}
+
+int main(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(a, &rows[i]);
+    check_fragments(a);
+    cp_arena_free(a);
+    return tap_done();
+}
