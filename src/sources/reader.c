@@ -31,7 +31,7 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name)
 {
     const cp_format *best = NULL;
     int best_sure = 0;
-    for (const cp_format *const *f = cp_formats; *f; f++) {
+    for (const cp_format *const *f = cp_formats; *f && best_sure < 100; f++) {
         int sure = (*f)->detect(head, name);
         if (sure > best_sure) {
             best = *f;

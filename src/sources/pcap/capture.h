@@ -38,6 +38,8 @@ typedef struct cp_frame {
 cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src);
 /* Counts the frame as a record of the source. Fails only if the sink does. */
 CP_MUST_CHECK cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err);
+/* The same without the short cut of scan.h: reads it in full whatever it looks like. */
+CP_MUST_CHECK cp_rc cp_capture_read(cp_capture *c, const cp_frame *f, cp_err *err);
 /* A record that is no frame: counted, with its number. */
 void cp_capture_bad(cp_capture *c, const char *fmt, ...) CP_PRINTF(2, 3);
 /* Looks at what stayed incomplete for the last time, and writes the note, the times and what

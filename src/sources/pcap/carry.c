@@ -102,20 +102,12 @@ void cp_capture_heard(cp_capture *c, const char *name)
 
 /* ---- IP */
 
-static uint64_t ip_key(const cp_capture *c, cp_bytes ip)
-{
-    if (ip.n == 4)
-        return (uint64_t)1 << 32 | (uint32_t)ip.p[0] << 24 | (uint32_t)ip.p[1] << 16 |
-               (uint32_t)ip.p[2] << 8 | ip.p[3];
-    return cp_hash(cp_str_of_bytes(ip), c->ips.k) | (uint64_t)1 << 63;
-}
-
 /* Only counted: a header does not tell whose address it is. Told as a subject of its own it would
  * stand beside the MAC of the same device, and a capture at a border would make an asset of each
  * host of the world. */
 static void count_ip(cp_capture *c, cp_bytes ip)
 {
-    uint64_t key = ip_key(c, ip);
+    uint64_t key = ip.n == 4 ? cp_scan_ip4(ip.p) : cp_scan_ip6(ip.p, c->ips.k);
     if (!cp_seen_has(&c->ips, key))
         (void)cp_seen_add(c->a, &c->ips, key);
 }
@@ -142,6 +134,12 @@ cp_msg cp_msg_of(const cp_capture *c, const cp_ip_packet *ip, uint16_t src_port,
                      .is_near = c->has_l2_src && is_of_link(ip),
                      .bytes = bytes,
                      .is_last = true };
+}
+
+void cp_carry_signs(cp_scan_signs *out)
+{
+    for (size_t i = 0; i < sizeof udp_protos / sizeof *udp_protos; i++)
+        cp_scan_put(out->udp_ports, udp_protos[i].port);
 }
 
 static const struct udp_proto *udp_proto_of(uint16_t port)

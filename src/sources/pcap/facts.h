@@ -6,7 +6,7 @@
 #include "sources/l2/eth.h"
 #include "sources/pcap/capture.h"
 #include "sources/pcap/pieces.h"
-#include "sources/pcap/seen.h"
+#include "sources/pcap/scan.h"
 
 /* What frames carried, for the note of the source. id, name */
 #define CP_CARRIED(X)           \
@@ -71,6 +71,8 @@ struct cp_capture {
     uint32_t n_others;
     cp_heard heard[CP_HEARD_MAX];
     uint32_t n_heard;
+    cp_scan scan;
+    cp_scan_signs signs;
     cp_piece_table *streams, *fragments;
     struct cp_stream *stream_of; /* beside streams, see stream.c */
     uint64_t stream_seed;
@@ -189,6 +191,7 @@ CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_ethernet(cp_capture *c, cp_bytes in, cp_err *err); /* in a tunnel */
 CP_MUST_CHECK cp_rc cp_carry_wifi(cp_capture *c, cp_bytes in, cp_err *err);
+void cp_carry_signs(cp_scan_signs *out); /* adds its bits */
 /* Well-formed and of no interest here: counted by what it is. */
 CP_MUST_CHECK cp_rc cp_pass_over(cp_capture *c, cp_carried class, uint32_t what);
 
@@ -220,6 +223,7 @@ extern const cp_tcp_proto cp_tcp_diameter;
 const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m);
 /* tell_http.c, tell_media.c */
 extern const cp_tcp_proto cp_tcp_http, cp_tcp_rtsp, cp_tcp_sip;
+void cp_stream_signs(cp_scan_signs *out); /* adds its bits */
 void cp_stream_let_go(void *capture, cp_pieces *p);
 /* What is still incomplete at the end of the capture is looked at for the last time. */
 CP_MUST_CHECK cp_rc cp_stream_end(cp_capture *c, cp_err *err);

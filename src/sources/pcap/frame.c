@@ -36,7 +36,7 @@ static void set_sender(cp_capture *c, cp_mac m)
 
 static cp_rc see_mac(cp_capture *c, cp_mac m, cp_err *err)
 {
-    uint64_t key = cp_mac_u64(m) | (uint64_t)1 << 48; /* so that no address is the empty slot */
+    uint64_t key = cp_scan_mac(m.b);
     if (cp_seen_has(&c->macs, key) || !cp_seen_add(c->a, &c->macs, key))
         return CP_OK;
     cp_subject s = { .n = 0 };
@@ -185,17 +185,33 @@ static cp_rc other_link(cp_capture *c, const cp_frame *f, cp_err *err)
     return cp_pass_over(c, CP_CARRIED_NO_LINK, CP_OTHER_LINK_TYPE | f->link_type);
 }
 
-cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
+/* Counts a frame of that class; false: it has to be read. */
+static bool is_only_counted(cp_capture *c, cp_scan_class class)
+{
+    bool is_segment = class == CP_SCAN_SEGMENT4 || class == CP_SCAN_SEGMENT6;
+    if (class == CP_SCAN_FULL || (is_segment && c->streams->n_open))
+        return false;
+    c->carried[class == CP_SCAN_PLAIN4 || class == CP_SCAN_SEGMENT4 ? CP_CARRIED_IPV4
+                                                                    : CP_CARRIED_IPV6]++;
+    return true;
+}
+
+static void note_time(cp_capture *c, cp_time at)
+{
+    if (at < c->first_at && at != CP_TIME_NONE)
+        c->first_at = at;
+    if (at > c->last_at)
+        c->last_at = at;
+}
+
+cp_rc cp_capture_read(cp_capture *c, const cp_frame *f, cp_err *err)
 {
     c->n_frames++;
+    note_time(c, f->at);
     c->at = f->at;
     c->is_cut = f->wire_len > f->bytes.n;
     c->has_l2_src = false;
     c->tunnel = (cp_tunnel){ .name = NULL };
-    if (f->at < c->first_at && f->at != CP_TIME_NONE)
-        c->first_at = f->at;
-    if (f->at > c->last_at)
-        c->last_at = f->at;
     if (c->is_scratch_used) {
         cp_arena_back(c->scratch_, c->scratch_empty);
         c->is_scratch_used = false;
@@ -203,4 +219,13 @@ cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
     if (f->link_type == LINK_ETHERNET)
         return link_ethernet(c, f->bytes, err);
     return other_link(c, f, err);
+}
+
+cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
+{
+    if (f->link_type != LINK_ETHERNET || !is_only_counted(c, cp_scan_frame(&c->scan, f->bytes)))
+        return cp_capture_read(c, f, err);
+    c->n_frames++;
+    note_time(c, f->at);
+    return CP_OK;
 }

@@ -40,6 +40,7 @@ typedef struct pcap {
     uint32_t link_type, record_head, frame_max;
     uint32_t last_sec;
     bool has_last;
+    bool is_swapped; /* its byte order is not this machine's */
 } pcap;
 
 typedef struct record {
@@ -68,13 +69,17 @@ static int detect(cp_bytes head, cp_str name)
     return variant_of(head) ? 100 : 0;
 }
 
+/* All of it at once: this is done for every record. */
 static record get_record(const pcap *f, cp_cur *c)
 {
-    record r = { .sec = get_u32(f, c) };
-    r.fraction = get_u32(f, c);
-    r.caplen = get_u32(f, c);
-    r.len = get_u32(f, c);
-    cp_cur_skip(c, f->record_head - RECORD_HEAD_BYTES);
+    record r = { .sec = 0 };
+    cp_bytes head = cp_cur_take(c, f->record_head);
+    if (head.n == 0)
+        return r;
+    memcpy(&r, head.p, sizeof r);
+    if (f->is_swapped)
+        r = (record){ __builtin_bswap32(r.sec), __builtin_bswap32(r.fraction),
+                      __builtin_bswap32(r.caplen), __builtin_bswap32(r.len) };
     return r;
 }
 
@@ -218,6 +223,7 @@ static cp_rc read_head(pcap *f, cp_err *err)
     if (c.bad)
         return cp_fail(err, CP_ESHORT, w.n, "the pcap header has %zu bytes, expected %d", w.n,
                        FILE_HEAD_BYTES);
+    f->is_swapped = f->v->is_big_endian == (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__);
     f->record_head = RECORD_HEAD_BYTES + (f->v->is_modified ? MODIFIED_BYTES : 0);
     f->frame_max = CP_PCAP_FRAME_MAX;
     if (snaplen == 0) { /* libpcap reads it so too; what the writer meant is not known */

@@ -88,6 +88,19 @@ const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m)
     return of_head[cp_head_look(m->bytes)];
 }
 
+void cp_stream_signs(cp_scan_signs *out)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        const struct tcp_sign *s = &signs[i];
+        uint16_t port = s->src_port ? s->src_port : s->dst_port;
+        uint8_t first = s->begins ? (uint8_t)s->begins[0] : 0;
+        if (s->proto && port)
+            cp_scan_put(out->ports, port);
+        else if (s->proto)
+            cp_scan_put(out->first, first);
+    }
+}
+
 /* ---- messages of TCP */
 
 typedef struct stream_key {
