@@ -213,6 +213,15 @@ typedef struct cp_ident {
     X(TLS_CERT_SUBJECT, "tls.cert.subject", TEXT)                       \
     X(TLS_CERT_ISSUER, "tls.cert.issuer", TEXT)                         \
     X(TLS_JARM, "tls.jarm", FACT)                                       \
+    X(TLS_SNI, "tls.sni", FACT)                                         \
+    X(TLS_JA4, "tls.ja4", FACT)                                         \
+    X(TLS_VERSION, "tls.version", FACT)                                 \
+    X(TLS_CIPHER, "tls.cipher", FACT)                                   \
+    X(TLS_CERT_NAME, "tls.cert.name", FACT)                             \
+    X(TLS_CERT_SERIAL, "tls.cert.serial", FACT)                         \
+    X(TLS_CERT_KEY, "tls.cert.key", FACT)                               \
+    X(TLS_SITE_SUBJECT, "tls.site.subject", FACT)                       \
+    X(TLS_SITE_ISSUER, "tls.site.issuer", FACT)                         \
     X(MDNS_DEVICE_INFO, "mdns.device_info", TEXT)                       \
     X(MDNS_WORKSTATION, "mdns.workstation", TEXT)                       \
     X(MDNS_SERVICE, "mdns.service", FACT)                               \

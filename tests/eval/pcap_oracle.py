@@ -31,6 +31,7 @@ FIELDS = {
     'http.user_agent': (['http.user_agent', 'http.relayed_user_agent'], None),
     'sip.Server': (['sip.server', 'sip.relayed_server'], None),
     'sip.User-Agent': (['sip.user_agent', 'sip.relayed_user_agent'], None),
+    'tls.handshake.extensions_server_name': (['tls.sni'], None),
 }
 GROUPS = {'LLDP, CDP, DHCP': ('lldp.', 'cdp.', 'dhcp.'), 'ARP, Ethernet': ('arp.', 'eth.')}
 
@@ -133,6 +134,30 @@ def compare(rows, values, report):
     return table
 
 
+CERT_KINDS = ['tls.cert.subject', 'tls.cert.issuer', 'tls.site.subject', 'tls.site.issuer']
+CERT_FIELDS = ['x509sat.printableString', 'x509sat.uTF8String']
+
+
+def compare_certificates(rows, values, report):
+    """tshark gives the strings of all certificates of a chain, and of its types only two; so each value of ours of such a
+    type must be among them, and what it has besides is not counted."""
+    count = collections.Counter()
+    for d in rows:
+        oracle = {v.strip() for f in CERT_FIELDS for v in (d['extracted'] or {}).get(f, {})}
+        if not oracle or any(len((d['extracted'] or {}).get(f, {})) >= ORACLE_VALUES_MAX for f in CERT_FIELDS):
+            continue
+        for text in {v for k in CERT_KINDS for v in values[d['file']].get(k, ())}:
+            for attribute in re.split(r'(?<!\\)[,+]', text):
+                kind, _, value = attribute.partition('=')
+                value = re.sub(r'\\(.)', r'\1', value).strip()
+                if kind not in ('CN', 'O', 'OU', 'L', 'ST'):
+                    continue  # tshark has fields of their own for these, or shows other types of string
+                count['equal' if value in oracle else 'ours'] += 1
+                if value not in oracle:
+                    report.append((d['file'], 'x509', 'ours', value, None))
+    return count
+
+
 def print_table(table):
     below = False
     print('%-30s %7s %8s %12s %10s %8s' % ('field', 'equal', 'only in', 'only in ours', 'explained', 'equal'))
@@ -171,6 +196,7 @@ def main():
     values, sources = dump(program, a.corpus, [d['file'] for d in rows])
     report = []
     table = compare(rows, values, report)
+    table['x509 (CN, O, OU, L, ST)'] = compare_certificates(rows, values, report)
     for name, field, side, value, reason in report:
         if a.all or not reason:
             print('%s: %s only in %s: %r%s' % (name, field, side, value[:100], ' -- ' + reason if reason else ''))

@@ -224,6 +224,7 @@ const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m);
 /* tell_http.c, tell_media.c */
 extern const cp_tcp_proto cp_tcp_http, cp_tcp_rtsp, cp_tcp_sip;
 void cp_stream_signs(cp_scan_signs *out); /* adds its bits */
+extern const cp_tcp_proto cp_tcp_tls;
 void cp_stream_let_go(void *capture, cp_pieces *p);
 /* What is still incomplete at the end of the capture is looked at for the last time. */
 CP_MUST_CHECK cp_rc cp_stream_end(cp_capture *c, cp_err *err);

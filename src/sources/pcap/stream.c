@@ -30,6 +30,8 @@ static const struct tcp_sign {
 } signs[] = {
     { "\x01", CP_DIAMETER_PORT, 0, &cp_tcp_diameter },
     { "\x01", 0, CP_DIAMETER_PORT, &cp_tcp_diameter },
+    { "\x15\x03", 0, 0, &cp_tcp_tls }, /* a warning, then the server's first message */
+    { "\x16\x03", 0, 0, &cp_tcp_tls }, /* a segment of its own behind STARTTLS too */
 };
 
 /* Every segment asks, so the rows are not walked: those that can match are one bit each, in the
