@@ -76,7 +76,7 @@ struct cp_capture {
     cp_piece_table *streams, *fragments;
     struct cp_stream *stream_of; /* beside streams, see stream.c */
     uint64_t stream_seed;
-    struct cp_sign_index *signs; /* of stream.c */
+    struct cp_sign_index *sign_index; /* of stream.c */
     struct cp_http_asked *http;  /* of tell_http.c */
     cp_rc late_rc;               /* of a message that was looked at when another took its place */
     cp_err late_err;

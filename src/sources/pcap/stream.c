@@ -55,12 +55,12 @@ static void index_sign(struct cp_sign_index *x, const struct tcp_sign *s, uint64
 
 static const struct cp_sign_index *index_of(cp_capture *c)
 {
-    if (!c->signs) {
-        c->signs = CP_NEW(c->a, struct cp_sign_index);
+    if (!c->sign_index) {
+        c->sign_index = CP_NEW(c->a, struct cp_sign_index);
         for (size_t i = 0; i < SIGNS; i++)
-            index_sign(c->signs, &signs[i], (uint64_t)1 << i);
+            index_sign(c->sign_index, &signs[i], (uint64_t)1 << i);
     }
-    return c->signs;
+    return c->sign_index;
 }
 
 static bool is_sign_of(const struct tcp_sign *s, const cp_msg *m)
@@ -101,6 +101,8 @@ void cp_stream_signs(cp_scan_signs *out)
         else if (s->proto)
             cp_scan_put(out->first, first);
     }
+    for (uint8_t letter = 'A'; letter <= 'Z'; letter++) /* see cp_head_look */
+        cp_scan_put(out->first, letter);
 }
 
 /* ---- messages of TCP */
