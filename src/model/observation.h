@@ -173,6 +173,16 @@ typedef struct cp_ident {
     X(RA_FLAGS, "ra.flags", FACT)                                       \
     X(RA_PREFIX, "ra.prefix", FACT)                                     \
     X(RA_DNS, "ra.dns", FACT)                                           \
+    X(VRRP_GROUP, "vrrp.group", FACT)                                   \
+    X(VRRP_ADDRESS, "vrrp.address", FACT)                               \
+    X(HSRP_GROUP, "hsrp.group", FACT)                                   \
+    X(HSRP_ADDRESS, "hsrp.address", FACT)                               \
+    X(HSRP_INTERFACE, "hsrp.interface", MAC)                            \
+    X(OSPF_ROUTER_ID, "ospf.router_id", FACT)                           \
+    X(OSPF_AREA, "ospf.area", FACT)                                     \
+    X(OSPF_HELLO, "ospf.hello", FACT)                                   \
+    X(OSPF_NEIGHBOUR, "ospf.neighbour", FACT)                           \
+    X(OSPF_LSA, "ospf.lsa", FACT)                                       \
     X(SNMP_SYS_DESCR, "snmp.sys_descr", TEXT)                           \
     X(SNMP_SYS_OBJECT_ID, "snmp.sys_object_id", OID)                    \
     X(SNMP_SYS_NAME, "snmp.sys_name", NAME)                             \

@@ -12,6 +12,9 @@
 #include "sources/l2/stp.h"
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
+#include "sources/routing/hsrp.h"
+#include "sources/routing/ospf.h"
+#include "sources/routing/vrrp.h"
 
 /* ---- decoders by number */
 
@@ -55,8 +58,12 @@ static const struct ip_proto {
     const char *name;
     cp_rc (*read)(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 } ip_protos[] = {
-    { 4, "IP in IP", cp_tunnel_ip }, { 41, "IP in IP", cp_tunnel_ip },
-    { 47, "GRE", cp_tunnel_gre },    { CP_IP_PROTO_ICMPV6, "ICMPv6", cp_capture_ndp },
+    { 4, "IP in IP", cp_tunnel_ip },
+    { 41, "IP in IP", cp_tunnel_ip },
+    { 47, "GRE", cp_tunnel_gre },
+    { CP_IP_PROTO_ICMPV6, "ICMPv6", cp_capture_ndp },
+    { CP_IP_PROTO_OSPF, "OSPF", cp_capture_ospf },
+    { CP_IP_PROTO_VRRP, "VRRP", cp_capture_vrrp },
     { 132, "SCTP", cp_chunks_ip },
 };
 
@@ -73,6 +80,8 @@ static const struct udp_proto {
     { CP_MDNS_PORT, "mDNS", cp_capture_mdns },
     { CP_DHCPV6_CLIENT_PORT, "DHCPv6", cp_capture_dhcpv6 },
     { CP_DHCPV6_SERVER_PORT, "DHCPv6", cp_capture_dhcpv6 },
+    { CP_HSRP_PORT, "HSRP", cp_capture_hsrp },
+    { CP_HSRP_IPV6_PORT, "HSRP", cp_capture_hsrp },
     { 2152, "GTP-U", cp_tunnel_gtp_u },
     { 4789, "VXLAN", cp_tunnel_vxlan },
     { 8472, "VXLAN", cp_tunnel_vxlan },
