@@ -22,9 +22,9 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->streams = cp_pieces_new(a, cp_stream_let_go, c);
     c->fragments = cp_pieces_new(a, NULL, NULL);
     c->stream_seed = c->macs.k;
-    cp_stream_signs(&c->signs);
-    cp_carry_signs(&c->signs);
-    c->scan = (cp_scan){ &c->macs, &c->ips, &c->signs };
+    cp_stream_signs(&c->scan_signs);
+    cp_carry_signs(&c->scan_signs);
+    c->scan = (cp_scan){ &c->macs, &c->ips, &c->scan_signs };
     c->first_at = INT64_MAX;
     c->last_at = INT64_MIN;
     return c;

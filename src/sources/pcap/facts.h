@@ -72,7 +72,7 @@ struct cp_capture {
     cp_heard heard[CP_HEARD_MAX];
     uint32_t n_heard;
     cp_scan scan;
-    cp_scan_signs signs;
+    cp_scan_signs scan_signs;
     cp_piece_table *streams, *fragments;
     struct cp_stream *stream_of; /* beside streams, see stream.c */
     uint64_t stream_seed;

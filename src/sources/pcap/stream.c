@@ -92,14 +92,15 @@ const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m)
 
 void cp_stream_signs(cp_scan_signs *out)
 {
+    for (uint32_t c = 'A'; c <= 'Z'; c++) /* start lines, see cp_head_look */
+        cp_scan_put(out->first, c);
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         const struct tcp_sign *s = &signs[i];
         uint16_t port = s->src_port ? s->src_port : s->dst_port;
-        uint8_t first = s->begins ? (uint8_t)s->begins[0] : 0;
-        if (s->proto && port)
+        if (port)
             cp_scan_put(out->ports, port);
-        else if (s->proto)
-            cp_scan_put(out->first, first);
+        else
+            cp_scan_put(out->first, s->begins ? (uint8_t)s->begins[0] : 0);
     }
     for (uint8_t letter = 'A'; letter <= 'Z'; letter++) /* see cp_head_look */
         cp_scan_put(out->first, letter);
