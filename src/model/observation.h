@@ -263,6 +263,15 @@ typedef struct cp_ident {
     X(DIAMETER_PRODUCT_NAME, "diameter.product_name", TEXT)             \
     X(DIAMETER_FIRMWARE, "diameter.firmware_revision", FACT)            \
     X(DIAMETER_SUPPORTED_VENDOR, "diameter.supported_vendor", FACT)     \
+    X(GTP_NODE_ADDRESS, "gtp.node_address", FACT)                       \
+    X(GTP_NODE_NAME, "gtp.node_name", FACT)                             \
+    X(GTP_RECOVERY, "gtp.recovery", FACT)                               \
+    X(GTP_PRIVATE_ENTERPRISE, "gtp.private_enterprise", FACT)           \
+    X(PFCP_NODE_NAME, "pfcp.node_name", NAME)                           \
+    X(PFCP_NODE_IP, "pfcp.node_ip", FACT)                               \
+    X(PFCP_UP_FEATURES, "pfcp.up_features", FACT)                       \
+    X(PFCP_CP_FEATURES, "pfcp.cp_features", FACT)                       \
+    X(PFCP_ENTERPRISE, "pfcp.enterprise", FACT)                         \
     X(INVENTORY_NAME, "inventory.name", NAME)                           \
     X(INVENTORY_MAKER, "inventory.maker", MAKER)                        \
     X(INVENTORY_BRAND, "inventory.brand", ATTR)                         \

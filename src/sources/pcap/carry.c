@@ -15,6 +15,8 @@
 #include "sources/routing/hsrp.h"
 #include "sources/routing/ospf.h"
 #include "sources/routing/vrrp.h"
+#include "sources/telecom/gtp.h"
+#include "sources/telecom/pfcp.h"
 
 /* ---- decoders by number */
 
@@ -95,6 +97,8 @@ static const struct udp_proto {
     { 3799, "RADIUS", cp_capture_radius },
     { 9899, "SCTP", cp_chunks_udp },
     { CP_SIP_PORT, "SIP", cp_capture_sip },
+    { CP_GTP_C_PORT, "GTP-C", cp_capture_gtp_c },
+    { CP_PFCP_PORT, "PFCP", cp_capture_pfcp },
 };
 
 void cp_capture_heard(cp_capture *c, const char *name)

@@ -177,6 +177,8 @@ CP_MUST_CHECK cp_rc cp_capture_ospf(cp_capture *c, const cp_ip_packet *ip, cp_er
 CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_radius(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_diameter(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_gtp_c(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_pfcp(cp_capture *c, const cp_msg *m, cp_err *err);
 
 /* tell_names.c */
 CP_MUST_CHECK cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err);
