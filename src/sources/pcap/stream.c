@@ -102,8 +102,6 @@ void cp_stream_signs(cp_scan_signs *out)
         else
             cp_scan_put(out->first, s->begins ? (uint8_t)s->begins[0] : 0);
     }
-    for (uint8_t letter = 'A'; letter <= 'Z'; letter++) /* see cp_head_look */
-        cp_scan_put(out->first, letter);
 }
 
 /* ---- messages of TCP */
