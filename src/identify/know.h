@@ -22,7 +22,7 @@ enum { CP_FUSE_OUI = CP_KIND_COUNT, CP_FUSE_CORROBORATION, CP_FUSE_COUNT };
  * `value`, which counts only while one of `who` (n 0: whoever) is the maker. */
 typedef struct cp_say {
     cp_attr attr;
-    uint8_t fuse;
+    uint16_t fuse;
     bool is_group; /* it cannot tell the makers of `who` apart */
     cp_maker_set who;
     cp_str value;

@@ -40,7 +40,7 @@ typedef struct cp_obs_row {
     uint32_t subject, part, value; /* part and value are texts */
     uint32_t chain;                /* the row before it in the subject's chain + 1 */
     uint32_t pos_low;
-    uint8_t kind;
+    uint16_t kind;
     uint8_t pos_high; /* bits 32..39 */
 } cp_obs_row;
 

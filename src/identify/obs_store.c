@@ -11,7 +11,7 @@ enum {
 };
 
 static_assert(CP_IDENT_COUNT <= 16, "the kind of an identifier fits 4 bits");
-static_assert(CP_KIND_COUNT <= 256, "the kind of an observation fits a byte");
+static_assert(CP_KIND_COUNT <= UINT16_MAX, "the kind of an observation fits two bytes");
 
 void *cp_blocks_add(cp_arena *a, cp_blocks *b)
 {
@@ -221,7 +221,7 @@ static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids
     return s->subjects.n - 1;
 }
 
-static uint64_t hash_row_of(uint32_t subject, uint32_t part, uint8_t kind, uint32_t value)
+static uint64_t hash_row_of(uint32_t subject, uint32_t part, uint16_t kind, uint32_t value)
 {
     return mix(mix((uint64_t)subject << 32 | value, part), kind);
 }
@@ -275,7 +275,7 @@ static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
                      .part = o->part.n ? add_text(s, o->part) : 0,
                      .value = add_text(s, cp_str_slice(o->value, 0, CP_OBS_VALUE_BYTES_MAX)),
                      .pos_low = (uint32_t)o->pos,
-                     .kind = (uint8_t)o->kind,
+                     .kind = (uint16_t)o->kind,
                      .pos_high = (uint8_t)(o->pos >> 32) };
     s->last_subject = x.subject + 1;
     if (find_row(s, &x, &slot))

@@ -20,7 +20,7 @@ static cp_say *say(reading *r, cp_attr attr, cp_str value, cp_str rule, double w
     assert(r->n < SAYS_MAX);
     cp_say *x = &r->v[r->n++];
     *x = (cp_say){
-        .attr = attr, .fuse = (uint8_t)r->kind, .value = value, .rule = rule, .weight = weight
+        .attr = attr, .fuse = (uint16_t)r->kind, .value = value, .rule = rule, .weight = weight
     };
     return x;
 }

@@ -10,7 +10,7 @@ static_assert(CP_ATTR_COUNT < 64, "attributes fit one word");
 typedef struct item {
     cp_evidence ev;
     uint32_t order; /* among the rows: ties go to the first seen */
-    uint8_t fuse;
+    uint16_t fuse;
     bool is_conflict;
     cp_kind row_kind;
     uint32_t maker;   /* index + 1; 0 none */
@@ -25,7 +25,7 @@ typedef struct option {
     uint32_t maker; /* index + 1, for MAKER */
     cp_str value;
     uint32_t n_kinds;
-    uint8_t kinds[KINDS_MAX];
+    uint16_t kinds[KINDS_MAX];
     double best[KINDS_MAX];
     double sum, confidence;
     uint32_t item; /* the heaviest */
@@ -240,7 +240,7 @@ static bool is_description(cp_kind k)
            k == CP_KIND_CDP_PLATFORM;
 }
 
-static bool is_before(const work *x, uint32_t item_at, uint32_t maker, uint8_t fuse)
+static bool is_before(const work *x, uint32_t item_at, uint32_t maker, uint16_t fuse)
 {
     for (uint32_t i = 0; i < item_at; i++)
         if (x->items.v[i].maker == maker && x->items.v[i].fuse == fuse)
@@ -254,7 +254,7 @@ static void corroborate_by(work *x, const cp_obs_row *r, uint32_t order, uint32_
     cp_str norm = cp_name_norm(x->w->scratch, cp_rule_trim(cp_obs_str(x->w->s, r->value)));
     for (uint32_t i = 0; i < n_items; i++) {
         uint32_t maker = x->items.v[i].maker;
-        uint8_t fuse = x->items.v[i].fuse;
+        uint16_t fuse = x->items.v[i].fuse;
         if (!maker || x->items.v[i].is_group ||
             (fuse != CP_FUSE_OUI && fuse != CP_KIND_SNMP_SYS_OBJECT_ID) ||
             is_before(x, i, maker, fuse))
