@@ -132,6 +132,10 @@ static const cp_opt choosing[] = {
 static const cp_opt identifying[] = {
     { "accept", 0, CP_OPT_SHARE, "SHARE",
       "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
+    { "explain-misses", 0, CP_OPT_FLAG, NULL,
+      "Print no assets, but the texts in which no rule and no name found a maker, by kind and "
+      "shape (table or ndjson)",
+      AT(misses), NULL, false },
     END,
 };
 
@@ -268,7 +272,8 @@ const cp_command cp_commands[] = {
       "leaves nothing behind.",
       { identifying, dated, reading, printing, general },
       { { "cleanpath identify switch.snmpwalk", "one device" },
-        { "cleanpath identify -f ndjson captures/", "for other programs" } },
+        { "cleanpath identify -f ndjson captures/", "for other programs" },
+        { "cleanpath identify --explain-misses captures/", "which rules are missing" } },
       cp_job_identify },
     { "import",
       "FILE...",

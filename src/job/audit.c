@@ -34,6 +34,8 @@ cp_rc cp_job_identify(cp_job *j, cp_err *err)
     if (j->opts.n_args == 0)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "identify needs FILE...");
     j->opts.has_case = false; /* stateless, whatever the settings say */
+    if (j->opts.misses)
+        return cp_job_misses(j, err);
     return run(j, "identify", false, CP_REPORT_TABLE, err);
 }
 

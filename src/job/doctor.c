@@ -2,6 +2,7 @@
 /* doctor.c - `doctor`: what this program is, knows and can do here. */
 #include <jansson.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -20,6 +21,7 @@ typedef struct findings {
     uint32_t n_sources;
     cp_case_log_row *log;
     uint32_t n_log;
+    bool has_checked_rules;
 } findings;
 
 static void look_at_case(cp_job *j, findings *f)
@@ -61,6 +63,8 @@ static void as_text(cp_job *j, const findings *f)
         cp_buf_fmt(b, "  %-14.*s of %.*s, %llu entries, %.*s\n", CP_FMT(f->data[i].name),
                    CP_FMT(f->data[i].as_of.n ? f->data[i].as_of : CP_STR("unknown date")),
                    (unsigned long long)f->data[i].entries, CP_FMT(f->data[i].origin));
+    if (f->has_checked_rules)
+        cp_buf_fmt(b, "  %-14s each matches its examples\n", "rules");
     cp_buf_fmt(b, "  %-14s %u packs\n", "policies", f->lib->n_packs);
     cp_buf_add_c(b, "recognised:\n");
     for (size_t i = 0; cp_formats[i]; i++)
@@ -117,6 +121,15 @@ static void as_json(cp_job *j, const findings *f, cp_date as_of)
     cp_buf_char(j->out, '\n');
 }
 
+/* The shipped rules are checked when the program is built; those of a folder of the user's never
+ * were. */
+static cp_rc check_own_rules(cp_job *j, findings *f, cp_err *err)
+{
+    const char *dir = getenv("CLEANPATH_DATA");
+    f->has_checked_rules = j->has_data && dir && *dir;
+    return f->has_checked_rules ? cp_knowledge_check_rules(f->knowledge, err) : CP_OK;
+}
+
 cp_rc cp_job_doctor(cp_job *j, cp_err *err)
 {
     findings f = { 0 };
@@ -130,6 +143,8 @@ cp_rc cp_job_doctor(cp_job *j, cp_err *err)
         rc = cp_job_as_of(j, &as_of, err);
     if (rc == CP_OK)
         rc = cp_job_knowledge(j, &f.knowledge, err);
+    if (rc == CP_OK)
+        rc = check_own_rules(j, &f, err);
     if (rc == CP_OK)
         rc = cp_job_policies(j, cp_knowledge_makers(f.knowledge), &f.lib, err);
     if (rc != CP_OK)

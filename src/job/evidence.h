@@ -60,6 +60,9 @@ CP_MUST_CHECK cp_rc cp_evidence_profile(cp_job *j, cp_evidence_set *e, cp_err *e
 CP_MUST_CHECK cp_rc cp_evidence_print(cp_job *j, const cp_answer *ans, cp_report_format otherwise,
                                       cp_err *err);
 
+/* `identify --explain-misses`. */
+CP_MUST_CHECK cp_rc cp_job_misses(cp_job *j, cp_err *err);
+
 /* The exit status that the answer and the reading deserve, into job->status. */
 void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *ans);
 

@@ -35,7 +35,7 @@ typedef struct cp_opts {
     cp_str id;       /* new: --id */
     cp_str waivers;  /* --waivers FILE */
     double accept;
-    bool strict, quiet, verbose, show_config, all, catalog, explain;
+    bool strict, quiet, verbose, show_config, all, catalog, explain, misses;
     uint64_t devices, seed, limit, max;
     cp_str by, reason, on; /* of a decision */
     cp_str clause;         /* that the contract has */
