@@ -40,7 +40,7 @@ static void check_body(cp_arena *a, cp_bytes in, const cp_head *h)
     bool is_over;
     MUST(n <= sizeof page && (n_in == SIZE_MAX || n_in <= body.n));
     if (cp_http_title(a, (cp_str){ (char *)page, n }, &title, &is_over))
-        MUST(is_over && title.n > 0 && title.n <= CP_HTTP_TITLE_BYTES_MAX + 4);
+        MUST(is_over && title.n > 0 && title.n <= CP_HTTP_TEXT_BYTES_MAX + 4);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

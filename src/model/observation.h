@@ -215,6 +215,8 @@ typedef struct cp_ident {
     X(HTTP_RELAYED_SERVER, "http.relayed_server", FACT)                 \
     X(HTTP_RELAYED_USER_AGENT, "http.relayed_user_agent", FACT)         \
     X(SSH_BANNER, "ssh.banner", TEXT)                                   \
+    X(SSH_HASSH, "ssh.hassh", FACT)                                     \
+    X(SSH_HASSH_SERVER, "ssh.hassh_server", FACT)                       \
     X(FTP_BANNER, "ftp.banner", TEXT)                                   \
     X(SMTP_BANNER, "smtp.banner", TEXT)                                 \
     X(TELNET_BANNER, "telnet.banner", TEXT)                             \
@@ -245,6 +247,14 @@ typedef struct cp_ident {
     X(RTSP_SERVER, "rtsp.server", TEXT)                                 \
     X(RTSP_USER_AGENT, "rtsp.user_agent", TEXT)                         \
     X(RTSP_WWW_AUTHENTICATE, "rtsp.www_authenticate", TEXT)             \
+    X(NETCONF_CAPABILITY, "netconf.capability", FACT)                   \
+    X(NETCONF_VENDOR_CAPABILITY, "netconf.vendor_capability", TEXT)     \
+    X(CWMP_MANUFACTURER, "cwmp.manufacturer", MAKER)                    \
+    X(CWMP_OUI, "cwmp.oui", FACT)                                       \
+    X(CWMP_PRODUCT_CLASS, "cwmp.product_class", FACT)                   \
+    X(CWMP_SERIAL, "cwmp.serial", FACT)                                 \
+    X(CWMP_SOFTWARE, "cwmp.software_version", FACT)                     \
+    X(CWMP_HARDWARE, "cwmp.hardware_version", FACT)                     \
     X(NTP_READVAR, "ntp.readvar", TEXT)                                 \
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \

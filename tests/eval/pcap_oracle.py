@@ -29,6 +29,7 @@ FIELDS = {
     'eth.src': (['eth.src'], None),
     'http.server': (['http.server', 'http.relayed_server'], None),
     'http.user_agent': (['http.user_agent', 'http.relayed_user_agent'], None),
+    'ssh.protocol': (['ssh.banner'], None),
     'sip.Server': (['sip.server', 'sip.relayed_server'], None),
     'sip.User-Agent': (['sip.user_agent', 'sip.relayed_user_agent'], None),
     'tls.handshake.extensions_server_name': (['tls.sni'], None),

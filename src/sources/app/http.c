@@ -194,12 +194,12 @@ static size_t reference_of(cp_str s, uint32_t *cp)
     return (size_t)end + 1;
 }
 
-static cp_str title_text(cp_arena *a, cp_str raw)
+cp_str cp_http_text(cp_arena *a, cp_str raw)
 {
-    char *out = cp_arena_alloc(a, CP_HTTP_TITLE_BYTES_MAX + 4);
+    char *out = cp_arena_alloc(a, CP_HTTP_TEXT_BYTES_MAX + 4);
     size_t n = 0;
     raw = cp_str_trim(raw);
-    while (raw.n && n < CP_HTTP_TITLE_BYTES_MAX) {
+    while (raw.n && n < CP_HTTP_TEXT_BYTES_MAX) {
         uint32_t cp = ' ';
         size_t used = raw.p[0] == '&' ? reference_of(raw, &cp) : 0;
         if (used && cp != ' ') {
@@ -230,7 +230,7 @@ bool cp_http_title(cp_arena *a, cp_str page, cp_str *out, bool *is_over)
     *is_over = end >= 0;
     if (end < 0)
         return false;
-    *out = title_text(a, cp_str_slice(text, 0, (size_t)end));
+    *out = cp_http_text(a, cp_str_slice(text, 0, (size_t)end));
     return out->n > 0;
 }
 

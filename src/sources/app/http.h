@@ -9,7 +9,7 @@
 
 enum {
     CP_HTTP_LOOK_BYTES_MAX = 16 * 1024, /* of a body that is looked into, packed and plain alike */
-    CP_HTTP_TITLE_BYTES_MAX = 512,
+    CP_HTTP_TEXT_BYTES_MAX = 512,
     CP_HTTP_REALM_BYTES_MAX = 256,
     CP_HTTP_CHALLENGES_MAX = 8,
     CP_HTTP_COOKIES_MAX = 16, /* of one response */
@@ -40,8 +40,11 @@ cp_http_body cp_http_body_of(const cp_head *h);
  * not end there. What is malformed ends it. */
 size_t cp_http_front(const cp_http_body *b, cp_bytes in, uint8_t *out, size_t cap, size_t *n_in);
 
-/* The text of the first title of a page: blanks made one, the usual character references decoded;
- * owned by a, at most CP_HTTP_TITLE_BYTES_MAX. False: none; *is_over says that none will come. */
+/* Text of HTML or XML: blanks made one, the usual character references decoded, at most
+ * CP_HTTP_TEXT_BYTES_MAX (and the rest of a character); owned by a. */
+cp_str cp_http_text(cp_arena *a, cp_str raw);
+
+/* Such text of the first title of a page. False: none; *is_over says that none will come. */
 bool cp_http_title(cp_arena *a, cp_str page, cp_str *out, bool *is_over);
 
 /* The schemes of a WWW-Authenticate field and their realms, without all that is one exchange's

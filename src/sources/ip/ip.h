@@ -35,7 +35,7 @@ typedef struct cp_udp {
 CP_MUST_CHECK cp_rc cp_udp_parse(cp_bytes in, cp_udp *out, cp_err *err);
 
 /* Flags of TCP (RFC 9293, 3.1). */
-enum { CP_TCP_FIN = 1, CP_TCP_SYN = 2, CP_TCP_RST = 4, CP_TCP_PSH = 8 };
+enum { CP_TCP_FIN = 1, CP_TCP_SYN = 2, CP_TCP_RST = 4, CP_TCP_PSH = 8, CP_TCP_ACK = 16 };
 
 typedef struct cp_tcp {
     uint16_t src_port, dst_port;

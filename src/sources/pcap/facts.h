@@ -77,8 +77,9 @@ struct cp_capture {
     struct cp_stream *stream_of; /* beside streams, see stream.c */
     uint64_t stream_seed;
     struct cp_sign_index *sign_index; /* of stream.c */
-    struct cp_http_asked *http;  /* of tell_http.c */
-    cp_rc late_rc;               /* of a message that was looked at when another took its place */
+    struct cp_stream_start *starts;   /* the same */
+    struct cp_http_asked *http;       /* of tell_http.c */
+    cp_rc late_rc; /* of a message that was looked at when another took its place */
     cp_err late_err;
     cp_time at;  /* of the frame being looked at */
     bool is_cut; /* it is shorter than on the wire: what is missing is nobody's fault */
@@ -223,6 +224,7 @@ void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole);
 typedef struct cp_tcp_proto {
     const char *name;
     cp_take (*take)(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err);
+    bool at_start; /* only of the first that who was called says: later, the same is said often */
 } cp_tcp_proto;
 extern const cp_tcp_proto cp_tcp_diameter;
 const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m);
@@ -230,6 +232,13 @@ const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m);
 extern const cp_tcp_proto cp_tcp_http, cp_tcp_rtsp, cp_tcp_sip;
 void cp_stream_signs(cp_scan_signs *out); /* adds its bits */
 extern const cp_tcp_proto cp_tcp_tls;
+/* tell_login.c */
+extern const cp_tcp_proto cp_tcp_ssh, cp_tcp_ftp, cp_tcp_smtp, cp_tcp_pop3, cp_tcp_imap;
+extern const cp_tcp_proto cp_tcp_telnet;
+/* tell_manage.c */
+extern const cp_tcp_proto cp_tcp_netconf;
+/* The body of a request, as far as it is there; false: more of it is needed. */
+bool cp_tell_cwmp(cp_telling *t, const cp_msg *m, cp_str body);
 void cp_stream_let_go(void *capture, cp_pieces *p);
 /* What is still incomplete at the end of the capture is looked at for the last time. */
 CP_MUST_CHECK cp_rc cp_stream_end(cp_capture *c, cp_err *err);

@@ -59,8 +59,8 @@ static inline uint64_t cp_scan_ip6(const uint8_t *p, uint64_t secret)
 static inline bool cp_scan_segment(const cp_scan_signs *g, const uint8_t *t, size_t n,
                                    cp_scan_class plain, cp_scan_class *out)
 {
-    enum { FIN_RST = 5 };
-    if (n < 20)
+    enum { FIN_RST = 5, SYN_ACK = 0x12 };
+    if (n < 20 || (t[13] & SYN_ACK) == SYN_ACK) /* where a connection begins is remembered */
         return false;
     size_t head = (size_t)(t[12] >> 4) * 4;
     if (head < 20 || head > n)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "sources/app/diameter.h"
 #include "sources/app/head.h"
+#include "sources/app/netconf.h"
 #include "sources/pcap/facts.h"
 
 enum {
@@ -32,6 +33,17 @@ static const struct tcp_sign {
     { "\x01", 0, CP_DIAMETER_PORT, &cp_tcp_diameter },
     { "\x15\x03", 0, 0, &cp_tcp_tls }, /* a warning, then the server's first message */
     { "\x16\x03", 0, 0, &cp_tcp_tls }, /* a segment of its own behind STARTTLS too */
+    { "SSH-", 0, 0, &cp_tcp_ssh },
+    { "220", 21, 0, &cp_tcp_ftp },
+    { "220", 2121, 0, &cp_tcp_ftp },
+    { "220", 25, 0, &cp_tcp_smtp },
+    { "220", 587, 0, &cp_tcp_smtp },
+    { "+OK", 110, 0, &cp_tcp_pop3 },
+    { "* OK", 143, 0, &cp_tcp_imap },
+    { NULL, 23, 0, &cp_tcp_telnet },
+    { "<hello", 0, 0, &cp_tcp_netconf },
+    { "<?xml", CP_NETCONF_PORT, 0, &cp_tcp_netconf },
+    { "<?xml", 0, CP_NETCONF_PORT, &cp_tcp_netconf },
 };
 
 /* Every segment asks, so the rows are not walked: those that can match are one bit each, in the
@@ -198,12 +210,36 @@ static cp_rc ask_again(cp_capture *c, cp_pieces *p, cp_msg *m, bool is_pushed, b
     return rc;
 }
 
+/* ---- where connections begin */
+
+/* Of connections that were answered a moment ago: the first byte that who was called will send. A
+ * table of fixed size; what was pushed out did not begin as far as anybody knows. */
+struct cp_stream_start {
+    uint64_t key;
+    uint32_t seq;
+};
+
+enum { STARTS_MAX = 4096 };
+
+static struct cp_stream_start *start_of(cp_capture *c, uint64_t key)
+{
+    if (!c->starts)
+        c->starts = CP_NEW_ARRAY(c->a, struct cp_stream_start, STARTS_MAX);
+    return &c->starts[key / 2 % STARTS_MAX];
+}
+
+static bool is_start(cp_capture *c, uint64_t key, uint32_t seq)
+{
+    const struct cp_stream_start *s = start_of(c, key);
+    return s->key == key && s->seq == seq;
+}
+
 /* The first segment of a message. */
 static cp_rc begin(cp_capture *c, uint64_t key, const cp_tcp *tcp, cp_msg *m, cp_err *err)
 {
     cp_rc rc = CP_OK;
     const cp_tcp_proto *proto = cp_tcp_proto_of(c, m);
-    if (!proto)
+    if (!proto || (proto->at_start && !is_start(c, key, tcp->seq)))
         return CP_OK;
     m->is_last = tcp->flags & (CP_TCP_FIN | CP_TCP_RST) || c->is_cut;
     if (ask(c, proto, m, &rc, err) != CP_TAKE_MORE || m->is_last || rc != CP_OK)
@@ -227,6 +263,10 @@ cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
         return CP_OK;
     }
     bool is_end = tcp.flags & (CP_TCP_FIN | CP_TCP_RST);
+    if ((tcp.flags & (CP_TCP_SYN | CP_TCP_ACK)) == (CP_TCP_SYN | CP_TCP_ACK)) {
+        uint64_t key = key_of(c, ip, CP_IP_PROTO_TCP, tcp.src_port, tcp.dst_port, 0);
+        *start_of(c, key) = (struct cp_stream_start){ key, tcp.seq + 1 };
+    }
     if (tcp.payload.n == 0 && (!is_end || c->streams->n_open == 0))
         return CP_OK;
     cp_msg m = cp_msg_of(c, ip, tcp.src_port, tcp.dst_port, tcp.payload);

@@ -102,6 +102,19 @@ static bool is_forwarded_request(const cp_head *h)
            cp_head_has(h, CP_STR("X-Forwarded-For")) || cp_head_has(h, CP_STR("X-Real-IP"));
 }
 
+/* What a managed device reports to its manager. False: more of the body is needed. */
+static bool tell_report(talk *k, const cp_head *h, const cp_http_body *b, cp_bytes body)
+{
+    size_t n_in, n;
+    if (!b->is_xml || !h->is_whole || b->is_strange || is_forwarded_request(h) ||
+        !cp_str_eq(h->method, CP_STR("POST")))
+        return true;
+    uint8_t *text = cp_arena_alloc(cp_capture_scratch(k->c), CP_HTTP_LOOK_BYTES_MAX);
+    n = cp_http_front(b, body, text, CP_HTTP_LOOK_BYTES_MAX, &n_in);
+    return cp_tell_cwmp(&k->t, k->m, (cp_str){ (char *)text, n }) || n_in != SIZE_MAX ||
+           k->m->is_last || n == CP_HTTP_LOOK_BYTES_MAX || body.n >= CP_HTTP_LOOK_BYTES_MAX;
+}
+
 static void tell_request(talk *k, const cp_head *h)
 {
     bool is_plain = h->target.p[0] == '/' || h->target.p[0] == '*';
@@ -226,6 +239,8 @@ static cp_take read_message(talk *k, cp_bytes *rest)
         return CP_TAKE_MORE;
     if (!k->is_response)
         tell_request(k, &h);
+    if (!k->is_response && !tell_report(k, &h, &b, body))
+        return CP_TAKE_MORE;
     k->n += !k->is_response || h.status >= 200;
     uint8_t unused;
     if (b.ends == CP_HTTP_CHUNKED)

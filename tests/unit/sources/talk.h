@@ -19,6 +19,7 @@ typedef struct talk {
     uint16_t port; /* of the server */
     bool is_udp;
     uint32_t seq[2];
+    uint8_t flags; /* of TCP */
 } talk;
 
 static inline talk *talk_new(cp_arena *a, uint16_t port, bool is_udp)
@@ -29,6 +30,7 @@ static inline talk *talk_new(cp_arena *a, uint16_t port, bool is_udp)
     k->is_udp = is_udp;
     k->seq[0] = 1000;
     k->seq[1] = 5000;
+    k->flags = 0x18; /* ACK, PSH */
     k->t.b = cp_buf_new(a);
     k->sink = (cp_obs_sink){ &k->t, tell_obs, tell_link };
     k->c = cp_capture_new(a, &k->sink, &k->src);
@@ -60,13 +62,23 @@ static inline void talk_say(talk *k, bool is_server, cp_bytes said)
         put_u16(h + 4, k->seq[is_server] >> 16);
         put_u16(h + 6, k->seq[is_server] & 0xffff);
         h[12] = 0x50;
-        h[13] = 0x18; /* ACK, PSH */
+        h[13] = k->flags;
         k->seq[is_server] += (uint32_t)said.n;
     }
-    memcpy(h + head, said.p, said.n);
+    if (said.n)
+        memcpy(h + head, said.p, said.n);
     cp_frame f = { { p, 20 + head + said.n }, (uint32_t)(20 + head + said.n), 101, 1 };
     if (cp_capture_frame(k->c, &f, NULL) != CP_OK)
         ok(false, "a frame is taken");
+}
+
+/* The server's SYN, ACK: its first byte is the next. */
+static inline void talk_answer(talk *k)
+{
+    k->flags = 0x12;
+    talk_say(k, true, (cp_bytes){ NULL, 0 });
+    k->flags = 0x18;
+    k->seq[1]++;
 }
 
 static inline void talk_line(talk *k, const char *line)
