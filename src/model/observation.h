@@ -183,6 +183,13 @@ typedef struct cp_ident {
     X(OSPF_HELLO, "ospf.hello", FACT)                                   \
     X(OSPF_NEIGHBOUR, "ospf.neighbour", FACT)                           \
     X(OSPF_LSA, "ospf.lsa", FACT)                                       \
+    X(ISIS_SYSTEM_ID, "isis.system_id", FACT)                           \
+    X(ISIS_AREA, "isis.area", FACT)                                     \
+    X(ISIS_HELLO, "isis.hello", FACT)                                   \
+    X(ISIS_NEIGHBOUR, "isis.neighbour", FACT)                           \
+    X(ISIS_HOSTNAME, "isis.hostname", NAME)                             \
+    X(ISIS_LSP, "isis.lsp", FACT)                                       \
+    X(NTP_SERVER, "ntp.server", FACT)                                   \
     X(SNMP_SYS_DESCR, "snmp.sys_descr", TEXT)                           \
     X(SNMP_SYS_OBJECT_ID, "snmp.sys_object_id", OID)                    \
     X(SNMP_SYS_NAME, "snmp.sys_name", NAME)                             \

@@ -9,10 +9,12 @@
 #include "sources/ip/dhcp.h"
 #include "sources/ip/dhcpv6.h"
 #include "sources/ip/mndp.h"
+#include "sources/ip/ntp.h"
 #include "sources/l2/stp.h"
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
 #include "sources/routing/hsrp.h"
+#include "sources/routing/isis.h"
 #include "sources/routing/ospf.h"
 #include "sources/routing/vrrp.h"
 #include "sources/telecom/gtp.h"
@@ -53,6 +55,7 @@ static const struct llc_proto {
     cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
 } llc_protos[] = {
     { 0x4242, "STP", cp_capture_stp },
+    { CP_LLC_ISO, "IS-IS", cp_capture_isis },
 };
 
 static const struct ip_proto {
@@ -82,6 +85,7 @@ static const struct udp_proto {
     { CP_MDNS_PORT, "mDNS", cp_capture_mdns },
     { CP_DHCPV6_CLIENT_PORT, "DHCPv6", cp_capture_dhcpv6 },
     { CP_DHCPV6_SERVER_PORT, "DHCPv6", cp_capture_dhcpv6 },
+    { CP_NTP_PORT, "NTP", cp_capture_ntp },
     { CP_HSRP_PORT, "HSRP", cp_capture_hsrp },
     { CP_HSRP_IPV6_PORT, "HSRP", cp_capture_hsrp },
     { 2152, "GTP-U", cp_tunnel_gtp_u },

@@ -3,10 +3,12 @@
 #include "sources/ip/ra.h"
 #include "sources/pcap/facts.h"
 #include "sources/routing/hsrp.h"
+#include "sources/routing/isis.h"
 #include "sources/routing/ospf.h"
 #include "sources/routing/vrrp.h"
 
-enum { LSA_BYTES_MAX = 1980 }; /* told in hex, so that with what stands before it fits a value */
+/* Told in hex, so that with what stands before them they fit a value. */
+enum { LSA_BYTES_MAX = 1980, LSP_BYTES_MAX = 1980 };
 
 /* The sender of what routers send each other. The MAC of a group that it serves is not its own, and
  * told only where nothing else names it. */
@@ -159,5 +161,88 @@ cp_rc cp_capture_ospf(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
         tell_ospf_hello(&t, &s, p);
     for (uint32_t i = 0; i < p->n_lsas; i++)
         tell_lsa(&t, &s, p, p->lsas[i]);
+    return t.rc;
+}
+
+/* ---- IS-IS ----
+ *
+ * Hellos are of the frame's sender. An LSP is handed on by all systems of an area, so it is about
+ * the one in its id, wherever that is. The id of a system is unique in a domain only: it holds
+ * together what one capture says, hello and LSP, and joins nothing outside. Addresses in a PDU are
+ * those of whom it is about. */
+
+static void isis_system(cp_capture *c, const cp_isis *p, cp_subject *s)
+{
+    cp_arena *tmp = cp_capture_scratch(c);
+    cp_str id = cp_isis_id_text(tmp, p->system);
+    if (c->tunnel.name)
+        id = cp_str_fmt(tmp, "%s %u %.*s", c->tunnel.name, c->tunnel.id, CP_FMT(id));
+    cp_subject_add(s, CP_IDENT_AGENT, cp_str_fmt(tmp, "is-is %.*s", CP_FMT(id)));
+}
+
+/* All TLVs but those that authenticate: a password stands there as it is. */
+static cp_str lsp_text(cp_arena *a, const cp_isis *p)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_cur tlvs = cp_cur_of(p->tlvs);
+    size_t n = 0;
+    cp_buf_fmt(&b, "level=%u id=%.*s seq=%u flags=%02x%s tlvs=", p->type == CP_ISIS_LSP_L1 ? 1 : 2,
+               CP_FMT(cp_isis_id_text(a, p->lsp)), p->seq, p->flags,
+               p->lifetime_s ? "" : " taken_back");
+    for (cp_bytes tlv; cp_isis_tlv_next(&tlvs, &tlv) && n + tlv.n <= LSP_BYTES_MAX; n += tlv.n)
+        cp_buf_add(&b, cp_hex(a, tlv));
+    return cp_buf_str(&b);
+}
+
+static void tell_isis_hello(cp_telling *t, const cp_subject *s, const cp_isis *p)
+{
+    cp_arena *tmp = cp_capture_scratch(t->c);
+    bool is_line = p->type == CP_ISIS_HELLO_LINE;
+    if (is_line)
+        cp_tell(t, s, CP_KIND_ISIS_HELLO,
+                cp_str_fmt(tmp, "line circuit=%u protocols=%.*s", p->circuit,
+                           CP_FMT(cp_hex(tmp, p->protocols))));
+    else
+        cp_tell(t, s, CP_KIND_ISIS_HELLO,
+                cp_str_fmt(tmp, "level=%u circuit=%u priority=%u lan=%.*s protocols=%.*s",
+                           p->type == CP_ISIS_HELLO_L1 ? 1 : 2, p->circuit, p->priority,
+                           CP_FMT(cp_isis_id_text(tmp, p->lan)),
+                           CP_FMT(cp_hex(tmp, p->protocols))));
+    for (uint32_t i = 0; i < p->n_neighbours; i++)
+        cp_tell(t, s, CP_KIND_ISIS_NEIGHBOUR,
+                is_line ? cp_isis_id_text(tmp, p->neighbours[i])
+                        : cp_mac_text(tmp, cp_mac_of(p->neighbours[i].p)));
+}
+
+cp_rc cp_capture_isis(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_arena *tmp = cp_capture_scratch(c);
+    cp_isis p;
+    cp_err fault;
+    if (cp_isis_parse(in, &p, &fault) != CP_OK)
+        cp_capture_fault(c, "IS-IS", &fault);
+    if (!p.type)
+        return CP_OK;
+    cp_telling t = { c, err, CP_OK };
+    cp_subject s = { .n = 0 };
+    bool is_lsp = p.type == CP_ISIS_LSP_L1 || p.type == CP_ISIS_LSP_L2;
+    if (!is_lsp)
+        cp_subject_add_l2_sender(c, &s);
+    isis_system(c, &p, &s);
+    cp_tell(&t, &s, CP_KIND_ISIS_SYSTEM_ID, cp_isis_id_text(tmp, p.system));
+    for (uint32_t i = 0; i < p.n_areas; i++)
+        cp_tell(&t, &s, CP_KIND_ISIS_AREA, cp_isis_area_text(tmp, p.areas[i]));
+    cp_tell_text(&t, &s, CP_KIND_ISIS_HOSTNAME, cp_bytes_of_str(p.hostname));
+    if (is_lsp)
+        cp_tell(&t, &s, CP_KIND_ISIS_LSP, lsp_text(tmp, &p));
+    else
+        tell_isis_hello(&t, &s, &p);
+    for (uint32_t i = 0; i < p.n_addrs; i++) {
+        cp_msg at = { .src = p.addrs[i] };
+        cp_subject with = s;
+        cp_msg_sender(c, &at, &with);
+        if (with.n > s.n)
+            cp_tell(&t, &with, CP_KIND_IP_HOST, cp_ip_text(tmp, p.addrs[i]));
+    }
     return t.rc;
 }
