@@ -105,20 +105,17 @@ static cp_rc join_records(cp_arena *a, cp_bytes in, cp_bytes *out, bool *is_end,
     return CP_OK;
 }
 
-/* The first certificate of the list; it may be there before the whole message is. */
-static cp_rc read_leaf(cp_cur *c, uint32_t n, cp_tls_flight *out, cp_err *err)
+cp_rc cp_tls_leaf_parse(cp_bytes body, uint32_t n, cp_bytes *leaf, cp_err *err)
 {
-    uint64_t off_bytes = cp_cur_off(c);
-    if (cp_cur_left(c) < 6)
+    cp_cur c = cp_cur_of(body);
+    uint32_t n_list = cp_cur_u24be(&c), n_leaf = cp_cur_u24be(&c);
+    *leaf = (cp_bytes){ NULL, 0 };
+    if (c.bad)
         return CP_OK;
-    uint32_t n_list = cp_cur_u24be(c), n_leaf = cp_cur_u24be(c);
-    if (n < 6 || n_list > n - 3 || n_leaf > n_list - 3 || n_list < 3)
-        return cp_fail(err, CP_EFORMAT, off_bytes,
-                       "a list of certificates longer than its message");
-    if (cp_cur_left(c) < n_leaf)
-        return CP_OK;
-    out->leaf = cp_cur_take(c, n_leaf);
-    out->is_whole = true;
+    if (n < 6 || n_list < 3 || n_list > n - 3 || n_leaf > n_list - 3)
+        return cp_fail(err, CP_EFORMAT, 0, "a list of certificates longer than its message");
+    if (cp_cur_left(&c) >= n_leaf)
+        *leaf = cp_cur_take(&c, n_leaf);
     return CP_OK;
 }
 
@@ -146,10 +143,13 @@ static cp_rc read_messages(cp_bytes in, cp_tls_flight *out, cp_err *err)
         return CP_OK;
     type = cp_cur_u8(&c);
     n = cp_cur_u24be(&c);
-    if (type == CP_TLS_CERTIFICATE)
-        return read_leaf(&c, n, out, err);
-    out->is_whole = true; /* of a connection without one */
-    return CP_OK;
+    if (type != CP_TLS_CERTIFICATE) {
+        out->is_whole = true; /* of a connection without one */
+        return CP_OK;
+    }
+    cp_rc rc = cp_tls_leaf_parse(cp_cur_rest(&c), n, &out->leaf, err);
+    out->is_whole = out->leaf.n > 0;
+    return rc;
 }
 
 /* Is nothing to be expected behind this ServerHello? From version 1.3 on all is encrypted. */

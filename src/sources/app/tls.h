@@ -45,6 +45,11 @@ CP_MUST_CHECK cp_rc cp_tls_flight_parse(cp_arena *a, cp_bytes in, cp_tls_flight 
 /* The same of a handshake's messages without records, as QUIC carries them (RFC 9001, 4). */
 CP_MUST_CHECK cp_rc cp_tls_messages_parse(cp_bytes in, cp_tls_flight *out, cp_err *err);
 
+/* The first certificate of a message whose body has n bytes and begins with these. Errors:
+ * CP_EFORMAT (it is longer than its list, or the list than the message). *leaf is empty while it is
+ * not whole. */
+CP_MUST_CHECK cp_rc cp_tls_leaf_parse(cp_bytes body, uint32_t n, cp_bytes *leaf, cp_err *err);
+
 typedef struct cp_tls_hello {
     uint16_t version;   /* that is offered at most, or was chosen: 0x0304 is TLS 1.3 */
     cp_bytes ciphers;   /* two bytes each; ServerHello: the one chosen */

@@ -77,6 +77,7 @@ static const struct udp_proto {
     uint16_t port;
     const char *name;
     cp_rc (*read)(cp_capture *c, const cp_msg *m, cp_err *err);
+    bool is_hello; /* only what cp_scan_is_hello */
 } udp_protos[] = {
     { CP_DHCP_SERVER_PORT, "DHCP", cp_capture_dhcp },
     { CP_DHCP_CLIENT_PORT, "DHCP", cp_capture_dhcp },
@@ -103,6 +104,18 @@ static const struct udp_proto {
     { CP_SIP_PORT, "SIP", cp_capture_sip },
     { CP_GTP_C_PORT, "GTP-C", cp_capture_gtp_c },
     { CP_PFCP_PORT, "PFCP", cp_capture_pfcp },
+    { 5246, "CAPWAP control", cp_capture_capwap_dtls },
+    { 443, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 80, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 8443, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 784, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 853, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 3391, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 4433, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 5349, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 5684, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 10161, "QUIC or DTLS", cp_capture_udp_hello, true },
+    { 10162, "QUIC or DTLS", cp_capture_udp_hello, true },
 };
 
 void cp_capture_heard(cp_capture *c, const char *name)
@@ -156,7 +169,7 @@ cp_msg cp_msg_of(const cp_capture *c, const cp_ip_packet *ip, uint16_t src_port,
 void cp_carry_signs(cp_scan_signs *out)
 {
     for (size_t i = 0; i < sizeof udp_protos / sizeof *udp_protos; i++)
-        cp_scan_put(out->udp_ports, udp_protos[i].port);
+        cp_scan_put(udp_protos[i].is_hello ? out->hello_ports : out->udp_ports, udp_protos[i].port);
 }
 
 static const struct udp_proto *udp_proto_of(uint16_t port)
@@ -178,7 +191,7 @@ static cp_rc carry_udp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
     const struct udp_proto *p = udp_proto_of(udp.dst_port);
     if (!p)
         p = udp_proto_of(udp.src_port);
-    if (!p)
+    if (!p || (p->is_hello && (udp.payload.n == 0 || !cp_scan_is_hello(udp.payload.p[0]))))
         return CP_OK;
     cp_capture_heard(c, p->name);
     cp_msg m = cp_msg_of(c, ip, udp.src_port, udp.dst_port, udp.payload);

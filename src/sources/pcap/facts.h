@@ -183,6 +183,10 @@ CP_MUST_CHECK cp_rc cp_capture_diameter(cp_capture *c, const cp_msg *m, cp_err *
 CP_MUST_CHECK cp_rc cp_capture_gtp_c(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_pfcp(cp_capture *c, const cp_msg *m, cp_err *err);
 
+/* tell_hello.c */
+CP_MUST_CHECK cp_rc cp_capture_udp_hello(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_capwap_dtls(cp_capture *c, const cp_msg *m, cp_err *err);
+
 /* tell_names.c */
 CP_MUST_CHECK cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err);

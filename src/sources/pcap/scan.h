@@ -19,10 +19,14 @@ typedef enum cp_scan_class {
 
 /* What may begin a message of TCP: a bit for each first byte of those that are known by it, and for
  * each port, of either side, whose messages are read whatever they begin with; and the ports of UDP
- * that somebody reads. Filled by stream.c and carry.c. */
+ * that somebody reads, all datagrams or only those that cp_scan_is_hello. Filled by stream.c and
+ * carry.c. */
 typedef struct cp_scan_signs {
-    uint64_t first[256 / 64], ports[65536 / 64], udp_ports[65536 / 64];
+    uint64_t first[256 / 64], ports[65536 / 64], udp_ports[65536 / 64], hello_ports[65536 / 64];
 } cp_scan_signs;
+
+/* Can a connection over UDP begin so: with a long header of QUIC, a handshake record of DTLS? */
+static inline bool cp_scan_is_hello(uint8_t first) { return first >= 0xc0 || first == 22; }
 
 static inline bool cp_scan_has(const uint64_t *bits, uint32_t i)
 {
@@ -76,8 +80,11 @@ static inline bool cp_scan_datagram(const cp_scan_signs *g, const uint8_t *u, si
                                     cp_scan_class plain, cp_scan_class *out)
 {
     *out = plain;
-    return n >= 8 && cp_scan_be16(u + 4) >= 8 && !cp_scan_has(g->udp_ports, cp_scan_be16(u)) &&
-           !cp_scan_has(g->udp_ports, cp_scan_be16(u + 2));
+    uint32_t src = cp_scan_be16(u), dst = cp_scan_be16(u + 2);
+    return n >= 8 && cp_scan_be16(u + 4) >= 8 && !cp_scan_has(g->udp_ports, src) &&
+           !cp_scan_has(g->udp_ports, dst) &&
+           (n == 8 || !cp_scan_is_hello(u[8]) ||
+            (!cp_scan_has(g->hello_ports, src) && !cp_scan_has(g->hello_ports, dst)));
 }
 
 static inline bool cp_scan_payload(const cp_scan_signs *g, uint8_t proto, const uint8_t *p,

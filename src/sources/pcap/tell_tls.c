@@ -8,31 +8,32 @@
  * Texts in which makers are looked for are the names in certificates of things only. That of a site
  * names who runs it, and its issuer is an authority, or a box on the way that looks into the
  * connection: told as facts, they accuse nobody. */
+#include "sources/pcap/tell_tls.h"
 #include "codec/sha256.h"
-#include "sources/app/tls.h"
 #include "sources/app/x509.h"
-#include "sources/pcap/facts.h"
 
-static void tell_certificate(cp_telling *t, const cp_subject *server, cp_bytes der)
+void cp_tell_certificate(cp_telling *t, const cp_msg *m, cp_bytes der)
 {
     cp_arena *tmp = cp_capture_scratch(t->c);
+    cp_subject owner = { .n = 0 };
     cp_x509 x;
     cp_err fault;
     if (cp_x509_parse(der, &x, &fault) != CP_OK)
         cp_capture_fault(t->c, "certificate", &fault);
+    cp_msg_sender(t->c, m, &owner);
     bool is_of_site = cp_x509_is_of_site(&x);
-    cp_tell(t, server, is_of_site ? CP_KIND_TLS_SITE_SUBJECT : CP_KIND_TLS_CERT_SUBJECT,
+    cp_tell(t, &owner, is_of_site ? CP_KIND_TLS_SITE_SUBJECT : CP_KIND_TLS_CERT_SUBJECT,
             cp_x509_name_text(tmp, x.subject));
-    cp_tell(t, server, is_of_site ? CP_KIND_TLS_SITE_ISSUER : CP_KIND_TLS_CERT_ISSUER,
+    cp_tell(t, &owner, is_of_site ? CP_KIND_TLS_SITE_ISSUER : CP_KIND_TLS_CERT_ISSUER,
             cp_x509_name_text(tmp, x.issuer));
     for (uint32_t i = 0; i < x.n_names; i++)
-        cp_tell_text(t, server, CP_KIND_TLS_CERT_NAME, cp_bytes_of_str(x.names[i]));
-    cp_tell(t, server, CP_KIND_TLS_CERT_SERIAL, cp_hex(tmp, x.serial));
+        cp_tell_text(t, &owner, CP_KIND_TLS_CERT_NAME, cp_bytes_of_str(x.names[i]));
+    cp_tell(t, &owner, CP_KIND_TLS_CERT_SERIAL, cp_hex(tmp, x.serial));
     if (x.key.n)
-        cp_tell(t, server, CP_KIND_TLS_CERT_KEY, cp_sha256_hex(tmp, x.key));
+        cp_tell(t, &owner, CP_KIND_TLS_CERT_KEY, cp_sha256_hex(tmp, x.key));
 }
 
-static void tell_client(cp_telling *t, const cp_msg *m, const cp_tls_flight *f, char transport)
+void cp_tell_client_hello(cp_telling *t, const cp_msg *m, const cp_tls_flight *f, char transport)
 {
     cp_arena *tmp = cp_capture_scratch(t->c);
     cp_subject client = { .n = 0 }, server = { .n = 0 };
@@ -49,7 +50,7 @@ static void tell_client(cp_telling *t, const cp_msg *m, const cp_tls_flight *f, 
     cp_tell(t, &client, CP_KIND_TLS_JA4, cp_tls_ja4(tmp, &h, transport));
 }
 
-static void tell_server(cp_telling *t, const cp_msg *m, const cp_tls_flight *f, bool is_dtls)
+void cp_tell_server_hello(cp_telling *t, const cp_msg *m, const cp_tls_flight *f, bool is_dtls)
 {
     cp_arena *tmp = cp_capture_scratch(t->c);
     cp_subject server = { .n = 0 };
@@ -65,7 +66,7 @@ static void tell_server(cp_telling *t, const cp_msg *m, const cp_tls_flight *f, 
         cp_capture_fault(t->c, "TLS", &fault);
     }
     if (f->leaf.n)
-        tell_certificate(t, &server, f->leaf);
+        cp_tell_certificate(t, m, f->leaf);
 }
 
 static cp_take take_tls(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err)
@@ -82,9 +83,9 @@ static cp_take take_tls(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err)
         return CP_TAKE_MORE;
     cp_telling t = { c, err, CP_OK };
     if (f.type == CP_TLS_CLIENT_HELLO)
-        tell_client(&t, m, &f, 't');
+        cp_tell_client_hello(&t, m, &f, 't');
     else if (f.type == CP_TLS_SERVER_HELLO)
-        tell_server(&t, m, &f, false);
+        cp_tell_server_hello(&t, m, &f, false);
     *rc = t.rc;
     return CP_TAKE_DONE;
 }
