@@ -406,7 +406,7 @@ typedef struct register_row {
     bool is_one, is_used;
 } register_row;
 
-static bool is_register_kind(uint8_t kind)
+static bool is_register_kind(cp_kind kind)
 {
     return kind >= CP_KIND_INVENTORY_NAME && kind <= CP_KIND_INVENTORY_NOTES;
 }
