@@ -108,6 +108,8 @@ cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err)
     return cp_capture_link(c, CP_LINK_CDP, &device, p.port_id, err);
 }
 
+/* Unlike that of CDP, the device id is a model's name until somebody sets one, so it identifies
+ * nothing; the addresses bind the ports together. */
 cp_rc cp_capture_fdp(cp_capture *c, cp_bytes in, cp_err *err)
 {
     cp_cdp p;
@@ -116,7 +118,7 @@ cp_rc cp_capture_fdp(cp_capture *c, cp_bytes in, cp_err *err)
         cp_capture_fault(c, "FDP", &fault);
     cp_telling t = { c, err, CP_OK };
     cp_subject device = { .n = 0 };
-    cdp_device(c, &p, &device);
+    cp_subject_add_l2_sender(c, &device);
     cp_subject all = cdp_all(c, &p, &device);
     cp_tell(&t, &all, CP_KIND_FDP_DEVICE_ID, p.device_id);
     cp_tell(&t, &device, CP_KIND_FDP_PORT_ID, p.port_id);

@@ -26,11 +26,11 @@ static const struct row {
     { "FDP",
       { "01e052cccccc" M1 "0038 aaaa03 00e052 2000 01b4 0000 0001 0006 7377 0002 0011 00000001 01 "
         "01 cc 0004 c0a80005 0003 0006 6531 0004 000a 526f75746572" },
-      SRC "1 fdp.device_id \"sw\" chassis=sw " ME " ip=192.168.0.5\n"
-          "1 fdp.port_id \"e1\" chassis=sw " ME "\n"
-          "1 fdp.capability \"Router\" chassis=sw " ME "\n"
-          "1 fdp.address \"192.168.0.5\" chassis=sw " ME "\n"
-          "1 link fdp: -- chassis=sw " ME " port \"e1\"\n" },
+      SRC "1 fdp.device_id \"sw\" " ME " ip=192.168.0.5\n"
+          "1 fdp.port_id \"e1\" " ME "\n"
+          "1 fdp.capability \"Router\" " ME "\n"
+          "1 fdp.address \"192.168.0.5\" " ME "\n"
+          "1 link fdp: -- " ME " port \"e1\"\n" },
     { "EDP",
       { "00e02b000000" M1 "0054 aaaa03 00e02b 00bb 01 00 0000 0000 0007 0000 0004960000aa 99 01 "
         "0006 7377 99 02 0024 0000 0002 0000 000000000000 0f030104 00000000 00000000 00000000 "
