@@ -289,6 +289,14 @@ typedef struct cp_ident {
     X(PFCP_UP_FEATURES, "pfcp.up_features", FACT)                       \
     X(PFCP_CP_FEATURES, "pfcp.cp_features", FACT)                       \
     X(PFCP_ENTERPRISE, "pfcp.enterprise", FACT)                         \
+    X(NGAP_RAN_NODE_NAME, "ngap.ran_node_name", NAME)                   \
+    X(NGAP_RAN_NODE_ID, "ngap.global_ran_node_id", FACT)                \
+    X(NGAP_AMF_NAME, "ngap.amf_name", NAME)                             \
+    X(NGAP_SERVED_PLMN, "ngap.served_plmn", FACT)                       \
+    X(S1AP_ENB_NAME, "s1ap.enb_name", NAME)                             \
+    X(S1AP_ENB_ID, "s1ap.global_enb_id", FACT)                          \
+    X(S1AP_MME_NAME, "s1ap.mme_name", NAME)                             \
+    X(S1AP_SERVED_PLMN, "s1ap.served_plmn", FACT)                       \
     X(INVENTORY_NAME, "inventory.name", NAME)                           \
     X(INVENTORY_MAKER, "inventory.maker", MAKER)                        \
     X(INVENTORY_BRAND, "inventory.brand", ATTR)                         \

@@ -21,6 +21,8 @@ static const struct sctp_proto {
 } sctp_protos[] = {
     { 46, 0, "Diameter", cp_capture_diameter },
     { 0, CP_DIAMETER_PORT, "Diameter", cp_capture_diameter },
+    { 60, 0, "NGAP", cp_capture_ngap },
+    { 18, 0, "S1AP", cp_capture_s1ap },
 };
 
 static const struct sctp_proto *proto_of(const cp_msg *m, uint32_t ppid)

@@ -182,6 +182,8 @@ CP_MUST_CHECK cp_rc cp_capture_radius(cp_capture *c, const cp_msg *m, cp_err *er
 CP_MUST_CHECK cp_rc cp_capture_diameter(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_gtp_c(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_pfcp(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_ngap(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_s1ap(cp_capture *c, const cp_msg *m, cp_err *err);
 
 /* tell_hello.c */
 CP_MUST_CHECK cp_rc cp_capture_udp_hello(cp_capture *c, const cp_msg *m, cp_err *err);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* tell_core.c - what the nodes of a mobile core tell, as observations: GTP-C and PFCP.
+/* tell_core.c - what the nodes of a mobile core tell, as observations: GTP-C, PFCP, NGAP and S1AP.
  *
- * Both are spoken between two nodes and name many others, so what GTP says is told as facts that
- * identify nobody; of PFCP the node id is the sender's own. */
+ * All are spoken between two nodes. GTP names many others, so what it says is told as facts that
+ * identify nobody; the node id of PFCP and the names of a setup are the sender's own. */
 #include "sources/pcap/facts.h"
 #include "sources/telecom/fqdn.h"
 #include "sources/telecom/gtp.h"
 #include "sources/telecom/pfcp.h"
+#include "sources/telecom/setup.h"
 
 enum { MESSAGES_MAX = 16 }; /* of one datagram: two are piggybacked, some may be bundled */
 
@@ -79,5 +80,51 @@ cp_rc cp_capture_pfcp(cp_capture *c, const cp_msg *m, cp_err *err)
         size_t used = p.length && p.length < in.n ? p.length : in.n;
         in = (cp_bytes){ in.p + used, in.n - used };
     }
+    return t.rc;
+}
+
+static void tell_plmns(cp_telling *t, const cp_subject *s, const cp_setup *p, cp_kind kind)
+{
+    for (uint32_t i = 0; i < p->n_plmns; i++)
+        cp_tell(t, s, kind, cp_plmn_text(cp_capture_scratch(t->c), p->plmns[i]));
+}
+
+static bool read_setup(cp_capture *c, cp_setup_of of, const cp_msg *m, cp_setup *p,
+                       const char *what)
+{
+    cp_err fault;
+    cp_rc rc = cp_setup_parse(of, m->bytes, p, &fault);
+    if (rc != CP_OK && rc != CP_EUNKNOWN)
+        cp_capture_fault(c, what, &fault);
+    return p->is_read;
+}
+
+cp_rc cp_capture_ngap(cp_capture *c, const cp_msg *m, cp_err *err)
+{
+    cp_setup p;
+    cp_subject s = { .n = 0 };
+    cp_telling t = { c, err, CP_OK };
+    if (!read_setup(c, CP_SETUP_NGAP, m, &p, "NGAP"))
+        return CP_OK;
+    cp_msg_sender(c, m, &s);
+    cp_tell_text(&t, &s, CP_KIND_NGAP_RAN_NODE_NAME, p.ran_name);
+    cp_tell(&t, &s, CP_KIND_NGAP_RAN_NODE_ID, cp_setup_node_text(cp_capture_scratch(c), &p));
+    cp_tell_text(&t, &s, CP_KIND_NGAP_AMF_NAME, p.core_name);
+    tell_plmns(&t, &s, &p, CP_KIND_NGAP_SERVED_PLMN);
+    return t.rc;
+}
+
+cp_rc cp_capture_s1ap(cp_capture *c, const cp_msg *m, cp_err *err)
+{
+    cp_setup p;
+    cp_subject s = { .n = 0 };
+    cp_telling t = { c, err, CP_OK };
+    if (!read_setup(c, CP_SETUP_S1AP, m, &p, "S1AP"))
+        return CP_OK;
+    cp_msg_sender(c, m, &s);
+    cp_tell_text(&t, &s, CP_KIND_S1AP_ENB_NAME, p.ran_name);
+    cp_tell(&t, &s, CP_KIND_S1AP_ENB_ID, cp_setup_node_text(cp_capture_scratch(c), &p));
+    cp_tell_text(&t, &s, CP_KIND_S1AP_MME_NAME, p.core_name);
+    tell_plmns(&t, &s, &p, CP_KIND_S1AP_SERVED_PLMN);
     return t.rc;
 }
