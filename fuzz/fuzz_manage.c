@@ -18,7 +18,7 @@ static void check_tags(cp_arena *a, cp_str in)
 {
     cp_str rest = in;
     size_t left = in.n;
-    for (cp_xml_tag t; cp_xml_next(&rest, &t);) {
+    for (cp_tag t; cp_tag_next(&rest, &t);) {
         MUST(rest.n < left);
         left = rest.n;
         must_be_within(in, t.name);

@@ -28,7 +28,7 @@ static void read_parameter(cp_str name, cp_str value, cp_cwmp_inform *out)
         out->url_host = host_of(value);
 }
 
-static void read_tag(const cp_xml_tag *t, cp_str *name, cp_cwmp_inform *out)
+static void read_tag(const cp_tag *t, cp_str *name, cp_cwmp_inform *out)
 {
     const struct text_of {
         cp_str name;
@@ -39,22 +39,22 @@ static void read_tag(const cp_xml_tag *t, cp_str *name, cp_cwmp_inform *out)
         { CP_STR_INIT("ProductClass"), &out->product_class },
         { CP_STR_INIT("SerialNumber"), &out->serial },
     };
-    if (cp_xml_is(t, CP_STR("Name")))
+    if (cp_tag_is(t, CP_STR("Name")))
         *name = t->text;
-    else if (cp_xml_is(t, CP_STR("Value")))
+    else if (cp_tag_is(t, CP_STR("Value")))
         read_parameter(*name, t->text, out);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (cp_xml_is(t, texts[i].name) && texts[i].to->n == 0)
+        if (cp_tag_is(t, texts[i].name) && texts[i].to->n == 0)
             *texts[i].to = t->text;
 }
 
 cp_rc cp_cwmp_inform_parse(cp_str body, cp_cwmp_inform *out, cp_err *err)
 {
     cp_str rest = body, name = { NULL, 0 };
-    cp_xml_tag t;
+    cp_tag t;
     bool is_inform = false, is_over = false;
     memset(out, 0, sizeof *out);
-    while (cp_xml_next(&rest, &t) && !is_over) {
+    while (cp_tag_next(&rest, &t) && !is_over) {
         if (t.is_end && is_inform && cp_str_eq(t.name, CP_STR("Inform")))
             return CP_OK;
         if (is_inform)

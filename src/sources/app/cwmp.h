@@ -9,7 +9,7 @@
  * ConnectionRequestURL, which must be among the parameters, has the device's own address: where it
  * is the sender's, nothing stands between them that would send for several devices. */
 #pragma once
-#include "sources/app/xml.h"
+#include "sources/app/tags.h"
 
 typedef struct cp_cwmp_inform {
     cp_str manufacturer, oui, product_class, serial; /* none of these texts is decoded */

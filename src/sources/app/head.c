@@ -88,7 +88,7 @@ static bool read_request_line(cp_str line, cp_head *out)
     if (proto == CP_HEAD_NONE || version_n != version.n || at <= n + 1)
         return false;
     cp_str target = cp_str_trim(cp_str_slice(line, n, at - 1 - n));
-    if (target.n == 0)
+    if (target.n == 0 || (unsigned char)target.p[0] < ' ')
         return false;
     out->method = cp_str_slice(line, 0, n - 1);
     out->target = target;
@@ -124,8 +124,8 @@ cp_head_proto cp_head_look(cp_bytes in)
     if (proto != CP_HEAD_NONE)
         return proto;
     n = method_length(rest);
-    target = cp_str_from(rest, n);
-    if (n == 0 || target.n == 0 || (unsigned char)target.p[0] <= ' ')
+    target = cp_str_trim(cp_str_slice(rest, n, CP_HEAD_METHOD_BYTES_MAX));
+    if (n == 0 || target.n == 0 || (unsigned char)target.p[0] < ' ')
         return CP_HEAD_NONE;
     rest = cp_str_slice(rest, 0, CP_HEAD_LINE_BYTES_MAX);
     if (take_line(&rest, &line))

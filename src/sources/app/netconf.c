@@ -5,20 +5,20 @@
 cp_rc cp_netconf_hello_parse(cp_bytes in, cp_netconf_hello *out, cp_err *err)
 {
     cp_str rest = cp_str_of_bytes(in);
-    cp_xml_tag t;
+    cp_tag t;
     out->n = 0;
     out->is_server = false;
-    if (!cp_xml_next(&rest, &t))
+    if (!cp_tag_next(&rest, &t))
         return cp_fail(err, CP_ESHORT, in.n, "no whole tag");
     if (t.is_end || !cp_str_eq(t.name, CP_STR("hello")) ||
         !cp_str_has(t.attributes, CP_STR("urn:ietf:params:xml:ns:netconf:base:")))
         return cp_fail(err, CP_EFORMAT, 0, "no hello of NETCONF");
-    while (cp_xml_next(&rest, &t)) {
+    while (cp_tag_next(&rest, &t)) {
         if (t.is_end && cp_str_eq(t.name, CP_STR("hello")))
             return CP_OK;
-        if (cp_xml_is(&t, CP_STR("session-id")))
+        if (cp_tag_is(&t, CP_STR("session-id")))
             out->is_server = true;
-        if (!cp_xml_is(&t, CP_STR("capability")) || !t.text.n ||
+        if (!cp_tag_is(&t, CP_STR("capability")) || !t.text.n ||
             t.text.n > CP_NETCONF_CAPABILITY_BYTES_MAX)
             continue;
         if (out->n == CP_NETCONF_CAPABILITIES_MAX)

@@ -7,7 +7,7 @@
  *
  * Only a server gives a session id. */
 #pragma once
-#include "sources/app/xml.h"
+#include "sources/app/tags.h"
 
 enum {
     CP_NETCONF_PORT = 830,

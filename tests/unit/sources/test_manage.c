@@ -30,7 +30,7 @@ static void check_xml(cp_arena *a)
         cp_bytes copy = exact_copy(cp_bytes_of_str(cp_str_c(xmls[i].in)), strlen(xmls[i].in));
         cp_str rest = cp_str_of_bytes(copy);
         cp_buf b = cp_buf_new(a);
-        for (cp_xml_tag t; cp_xml_next(&rest, &t);) {
+        for (cp_tag t; cp_tag_next(&rest, &t);) {
             cp_buf_fmt(&b, "%s%s%.*s", b.n ? " " : "", t.is_end ? "/" : "", CP_FMT(t.name));
             if (t.is_whole)
                 cp_buf_fmt(&b, "=%.*s", CP_FMT(t.text));

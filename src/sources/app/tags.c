@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* xml.c - see xml.h. */
-#include "sources/app/xml.h"
+/* tags.c - see tags.h. */
+#include "sources/app/tags.h"
 
 /* What is no element, by how it begins and ends (XML 1.0, 2.5 to 2.8). */
 static const struct passed_over {
@@ -45,7 +45,7 @@ static bool pass_over(cp_str *s, bool *is_cut)
     return false;
 }
 
-bool cp_xml_next(cp_str *rest, cp_xml_tag *out)
+bool cp_tag_next(cp_str *rest, cp_tag *out)
 {
     bool is_cut = false;
     for (;;) {
@@ -74,7 +74,7 @@ bool cp_xml_next(cp_str *rest, cp_xml_tag *out)
     return true;
 }
 
-bool cp_xml_is(const cp_xml_tag *t, cp_str name)
+bool cp_tag_is(const cp_tag *t, cp_str name)
 {
     return !t->is_end && t->is_whole && cp_str_eq(t->name, name);
 }
