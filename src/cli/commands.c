@@ -63,6 +63,24 @@ static const cp_opt reading[] = {
     END,
 };
 
+/* Of commands that make the answer of evidence, or keep it. The others work on what was kept. */
+static const cp_opt capturing[] = {
+    { "interface", 'i', CP_OPT_TEXT, "NAME",
+      "Also capture live on this interface, before FILEs are read (root, or CAP_NET_RAW)",
+      AT(interface), NULL, false },
+    { "for", 0, CP_OPT_TEXT, "TIME",
+      "-i: so long, as 30s, 10m, 2h (default: until ^C, which gives the answer so far; a second ^C "
+      "ends at once)",
+      AT(lasting), NULL, false },
+    { "promiscuous", 0, CP_OPT_FLAG, NULL,
+      "-i: also frames addressed to others, as a mirror port gives them", AT(promiscuous), NULL,
+      false },
+    { "keep", 0, CP_OPT_TEXT, "FILE",
+      "-i: keep the frames in this new file (pcap); otherwise only what they say is used", AT(keep),
+      NULL, false },
+    END,
+};
+
 /* Of every command whose answer depends on the day: with it the same input gives the same bytes. */
 static const cp_opt dated[] = {
     { "as-of", 0, CP_OPT_TEXT, "DATE",
@@ -246,7 +264,8 @@ const cp_command cp_commands[] = {
       "which devices there are "
       "and who made them, and judges each by the policies of the profile. With no FILE the case is "
       "judged as it stands. "
-      "Without --case nothing is left behind.\n\n"
+      "Without --case nothing is left behind. -i captures from an interface first; who parses "
+      "its frames has no rights, files or sockets.\n\n"
       "The answer begins with what was read and what was not understood. A verdict is excluded, "
       "restricted, allowed, "
       "undetermined (with the facts that are missing) or not_addressed. Without a profile and "
@@ -256,13 +275,15 @@ const cp_command cp_commands[] = {
       "read; 4 something is "
       "undetermined; 2 wrong usage; 70 internal error; 130 interrupted. If several apply: 130, 70, "
       "2, 3, 1, 4 in that order.",
-      { judging, dated, reading, in_case, printing, general },
+      { judging, dated, reading, capturing, in_case, printing, general },
       { { "cleanpath audit capture.pcapng walks/ inventory.csv",
           "everything in one go; a profile.yaml in a folder is used" },
         { "cleanpath audit --policy ID --as-of 2027-01-01 inventory.csv",
           "as if that policy bound us, on that day; `policy list` shows the ids" },
         { "cleanpath audit -f ndjson evidence/ >audit.ndjson",
-          "one asset a line, for other programs" } },
+          "one asset a line, for other programs" },
+        { "sudo cleanpath audit -i eth0 --for 10m --keep eth0.pcap profile.yaml",
+          "ten minutes of a live interface, with the profile; the frames are kept" } },
       cp_job_audit },
     { "identify",
       "FILE...",
@@ -270,7 +291,7 @@ const cp_command cp_commands[] = {
       "Stateless: reads the files, prints the assets with maker, product, confidence and evidence, "
       "judges nothing and "
       "leaves nothing behind.",
-      { identifying, dated, reading, printing, general },
+      { identifying, dated, reading, capturing, printing, general },
       { { "cleanpath identify switch.snmpwalk", "one device" },
         { "cleanpath identify -f ndjson captures/", "for other programs" },
         { "cleanpath identify --explain-misses captures/", "which rules are missing" } },
@@ -282,7 +303,7 @@ const cp_command cp_commands[] = {
       "same content is never added "
       "twice. One file is one transaction: it is in the case wholly or not at all. `-` is standard "
       "input.",
-      { reading, in_case, general },
+      { reading, capturing, in_case, general },
       { { "cleanpath import --realm north north/", "a region with its own private addresses" },
         { "cleanpath import --map 'Lieferant=supplier' list.csv",
           "a column that was not recognised" } },
@@ -435,7 +456,7 @@ const cp_command cp_commands[] = {
       "the audit as a document",
       "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
       "--output.",
-      { printing, judging, dated, reading, in_case, general },
+      { printing, judging, dated, reading, capturing, in_case, general },
       { { "cleanpath report --format html -o report.html", "of the case as it stands" } },
       cp_job_report },
     { "doctor",

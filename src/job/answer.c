@@ -195,6 +195,8 @@ static void note_reading(cp_job *j, const cp_evidence_set *e, cp_sentences *note
                                "in the coverage).",
                                e->n_not_recognised, e->n_not_recognised > 1 ? "s" : "",
                                e->n_not_recognised > 1 ? "are of" : "is of"));
+    if (e->live_fault.n)
+        cp_vec_push(j->a, notes, e->live_fault);
 }
 
 static uint32_t n_makers_unknown(const cp_answer *ans)

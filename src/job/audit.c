@@ -31,8 +31,8 @@ cp_rc cp_job_report(cp_job *j, cp_err *err)
 
 cp_rc cp_job_identify(cp_job *j, cp_err *err)
 {
-    if (j->opts.n_args == 0)
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "identify needs FILE...");
+    if (j->opts.n_args == 0 && j->opts.interface.n == 0)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "identify needs FILE... or -i INTERFACE");
     j->opts.has_case = false; /* stateless, whatever the settings say */
     if (j->opts.misses)
         return cp_job_misses(j, err);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "job/live.h"
 #include "job/walk.h"
 
 enum { PROFILE_BYTES_MAX = 1024 * 1024, REGISTRY_BYTES_MAX = 256 * 1024 * 1024 };
@@ -89,6 +90,8 @@ typedef struct reading {
     bool judges;                     /* a profile is of use */
     cp_time now, asked_at, shown_at; /* shown_at: something stands on the terminal */
     cp_str name;                     /* of the file that is being read */
+    cp_job_live live;
+    cp_found_file live_file; /* stands for it among the files; path "": there is none */
 } reading;
 
 static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
@@ -155,7 +158,8 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "there is no format \"%.*s\"; `cleanpath doctor` lists them",
                        CP_FMT(j->opts.as));
-    return cp_job_maps(j, &r->opts, err);
+    cp_rc rc = cp_job_live_check(j, err);
+    return rc == CP_OK ? cp_job_maps(j, &r->opts, err) : rc;
 }
 
 static cp_rc load_profile(cp_job *j, cp_evidence_set *e, cp_str path, cp_err *err)
@@ -203,11 +207,25 @@ static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *
         cp_err_in_file(err, f->path.p, f->path.n);
         return rc;
     }
+    if (f == &r->live_file)
+        return cp_job_live_tell(j, &r->live, sink, src, err);
     cp_rc rc = cp_source_read(j->a, f->path, &r->opts, sink, src, err);
     if (r->shown_at)
         (void)fprintf(stderr, "\r\033[K");
     r->shown_at = 0;
     return *j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : rc;
+}
+
+/* A capture of hours is not lost because somebody else writes at the moment. */
+static cp_rc begin_import(reading *r, const cp_found_file *f, cp_err *err)
+{
+    cp_job *j = r->j;
+    cp_rc rc = cp_case_import_begin(r->e->kase, err);
+    if (rc == CP_EBUSY && f == &r->live_file)
+        j->warn(j, "%.*s: the case is in use; waiting for it", CP_FMT(f->path));
+    while (rc == CP_EBUSY && f == &r->live_file && !*j->interrupted)
+        rc = cp_case_import_begin(r->e->kase, err);
+    return rc;
 }
 
 /* Into the case: all of one file, or nothing. */
@@ -216,7 +234,7 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     cp_case *c = r->e->kase;
     cp_err read_err = { 0 };
     bool is_known = false;
-    cp_rc rc = cp_case_import_begin(c, err);
+    cp_rc rc = begin_import(r, f, err);
     if (rc != CP_OK)
         return rc;
     cp_obs_sink sink = cp_case_sink(c);
@@ -357,33 +375,40 @@ static cp_rc take_profile(reading *r, const cp_source *src, cp_err *err)
 static cp_rc find_files(reading *r, uint32_t from, cp_err *err)
 {
     const cp_opts *o = &r->j->opts;
-    return cp_walk(r->j->a, o->args + from, o->n_args - from, CP_FILES_MAX, &r->files, err);
+    bool has_files = from < o->n_args; /* a live capture may stand alone */
+    return cp_walk(r->j->a, has_files ? o->args + from : NULL, has_files ? o->n_args - from : 0,
+                   CP_FILES_MAX, &r->files, err);
+}
+
+static cp_rc read_file(reading *r, const cp_found_file *f, cp_err *err)
+{
+    cp_job *j = r->j;
+    cp_source one = { 0 };
+    cp_rc rc;
+    r->name = f->path;
+    if (r->e->kase) {
+        rc = import_one(r, f, &one, err);
+        if (rc == CP_OK &&
+            (one.state == CP_SOURCE_UNREADABLE || one.state == CP_SOURCE_NOT_RECOGNISED))
+            cp_vec_push(j->a, &r->e->sources, one);
+    } else {
+        bool is_known;
+        rc = read_one(r, f, &is_known, err);
+        if (rc == CP_OK && !is_known)
+            one = r->e->sources.v[r->e->sources.n - 1];
+    }
+    if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
+        rc = take_profile(r, &one, err);
+    if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
+        rc = take_waivers(r, &one, err);
+    return rc;
 }
 
 static cp_rc read_files(reading *r, cp_err *err)
 {
-    cp_job *j = r->j;
-    cp_rc rc = CP_OK;
-    for (uint32_t i = 0; rc == CP_OK && i < r->files.n; i++) {
-        const cp_found_file *f = &r->files.v[i];
-        cp_source one = { 0 };
-        r->name = f->path;
-        if (r->e->kase) {
-            rc = import_one(r, f, &one, err);
-            if (rc == CP_OK &&
-                (one.state == CP_SOURCE_UNREADABLE || one.state == CP_SOURCE_NOT_RECOGNISED))
-                cp_vec_push(j->a, &r->e->sources, one);
-        } else {
-            bool is_known;
-            rc = read_one(r, f, &is_known, err);
-            if (rc == CP_OK && !is_known)
-                one = r->e->sources.v[r->e->sources.n - 1];
-        }
-        if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
-            rc = take_profile(r, &one, err);
-        if (rc == CP_OK && (one.state == CP_SOURCE_READ || one.state == CP_SOURCE_PARTLY))
-            rc = take_waivers(r, &one, err);
-    }
+    cp_rc rc = r->live_file.path.n ? read_file(r, &r->live_file, err) : CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < r->files.n; i++)
+        rc = read_file(r, &r->files.v[i], err);
     return rc;
 }
 
@@ -454,6 +479,8 @@ static cp_rc find_waivers(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *
     if (e->waivers_from.n)
         return CP_OK;
     bool has_files = from < j->opts.n_args;
+    if (!has_files && !e->kase) /* of a live capture alone */
+        return CP_OK;
     return cp_waivers_beside(j, e, has_files ? j->opts.args[from] : j->opts.case_path, err);
 }
 
@@ -526,31 +553,53 @@ static cp_rc open_case_to_keep(reading *r, cp_err *err)
 {
     cp_job *j = r->j;
     cp_evidence_set *e = r->e;
-    if (access(cp_str_dup(j->a, j->opts.case_path).p, F_OK) == 0 || is_anything_readable(&r->files))
+    if (access(cp_str_dup(j->a, j->opts.case_path).p, F_OK) == 0 || r->live_file.path.n ||
+        is_anything_readable(&r->files))
         return cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &e->kase, err);
     e->store = e->store ? e->store : cp_obs_store_new(j->a);
     return CP_OK;
+}
+
+static cp_rc capture(reading *r, cp_err *err)
+{
+    cp_rc rc = cp_job_is_live(r->j) ? cp_job_live_capture(r->j, &r->live, err) : CP_OK;
+    if (rc != CP_OK || !cp_job_is_live(r->j))
+        return rc;
+    r->live_file = (cp_found_file){ .path = r->live.src.name };
+    r->e->live_fault = r->live.fault;
+    return CP_OK;
+}
+
+/* A case that is there is opened before anything is captured: what is wrong with it would be known
+ * too late. One that is not is made afterwards: there may be nothing to be kept. */
+static cp_rc capture_and_open(reading *r, bool keeps, cp_err *err)
+{
+    bool is_there = access(cp_str_dup(r->j->a, r->j->opts.case_path).p, F_OK) == 0;
+    cp_rc rc = keeps && is_there ? open_case_to_keep(r, err) : CP_OK;
+    if (rc == CP_OK)
+        rc = capture(r, err);
+    return rc == CP_OK && keeps && !is_there ? open_case_to_keep(r, err) : rc;
 }
 
 cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err)
 {
     reading r;
     *e = (cp_evidence_set){ .store = NULL };
-    if (from >= j->opts.n_args)
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "import needs FILE...");
+    if (from >= j->opts.n_args && !cp_job_is_live(j))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "import needs FILE... or -i INTERFACE");
     cp_rc rc = begin(j, e, &r, err);
     r.judges = true; /* some day */
     if (rc == CP_OK)
         rc = find_files(&r, from, err);
     if (rc == CP_OK)
-        rc = open_case_to_keep(&r, err);
+        rc = capture_and_open(&r, true, err);
     return rc == CP_OK ? read_files(&r, err) : rc;
 }
 
 cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set *e, cp_err *err)
 {
     reading r;
-    bool has_files = from < j->opts.n_args;
+    bool has_files = from < j->opts.n_args || cp_job_is_live(j);
     bool keeps = j->opts.has_case && has_files;
     *e = (cp_evidence_set){ .store = cp_obs_store_new(j->a) };
     cp_rc rc = begin(j, e, &r, err);
@@ -559,8 +608,8 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
         rc = load_profile(j, e, j->opts.profile, err);
     if (rc == CP_OK && has_files)
         rc = find_files(&r, from, err);
-    if (rc == CP_OK && keeps)
-        rc = open_case_to_keep(&r, err);
+    if (rc == CP_OK)
+        rc = capture_and_open(&r, keeps, err);
     if (rc == CP_OK && !has_files)
         rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_READ, &e->kase, err);
     if (rc == CP_OK && has_files)

@@ -2,6 +2,7 @@
 /* evidence.h - what audit, identify, assets, explain and report share: read files or the case,
  * identify, judge.
  *
+ *     interface --live.h--> observations --.
  *     FILE... --walk folders--> [files] --readers--> observation store --identify--> assets
  *     --judge--> cp_answer
  *     case    ------------------------replay-------------^
@@ -32,6 +33,7 @@ typedef struct cp_evidence_set {
     CP_VEC(cp_waiver) waivers;
     CP_VEC(cp_str) waivers_from; /* files */
     uint64_t n_waivers_bad;
+    cp_str live_fault;        /* what a live capture has missed; "": nothing, or there was none */
     cp_map by_content;        /* digest, format and realm -> index of the source */
     cp_case *kase;            /* NULL: nothing is kept */
     const cp_policy_lib *lib; /* by which it was judged; NULL before */

@@ -37,8 +37,10 @@ typedef struct cp_opts {
     double accept;
     bool strict, quiet, verbose, show_config, all, catalog, explain, misses;
     uint64_t devices, seed, limit, max;
-    cp_str by, reason, on; /* of a decision */
-    cp_str clause;         /* that the contract has */
+    cp_str by, reason, on;           /* of a decision */
+    cp_str clause;                   /* that the contract has */
+    cp_str interface, lasting, keep; /* of a live capture: -i, --for, --keep */
+    bool promiscuous;
     bool help;
 } cp_opts;
 
@@ -60,9 +62,10 @@ typedef struct cp_job {
     void (*say)(struct cp_job *j, const char *fmt, ...)
         CP_PRINTF(2, 3); /* one line on standard error, unless quiet */
     void (*warn)(struct cp_job *j, const char *fmt, ...)
-        CP_PRINTF(2, 3);       /* the same, always: what went wrong */
-    volatile int *interrupted; /* set by SIGINT and SIGTERM */
-    bool has_data;             /* CLEANPATH_DATA was looked at */
+        CP_PRINTF(2, 3); /* the same, always: what went wrong */
+    /* set by SIGINT and SIGTERM; a live capture, which they end, sets it back */
+    volatile int *interrupted;
+    bool has_data; /* CLEANPATH_DATA was looked at */
     int status;
 } cp_job;
 

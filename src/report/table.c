@@ -95,7 +95,8 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     bool is_table =
         cp_str_ends(s->format, CP_STR("-csv")); /* how columns were read is shown before use */
     bool gave_nothing = s->records && s->observations + s->links + s->statements == 0;
-    if ((verbose || is_table || s->records_unused || gave_nothing) && s->note.n)
+    bool is_live = cp_str_starts(s->name, CP_STR("live:")); /* no file tells when it was */
+    if ((verbose || is_live || is_table || s->records_unused || gave_nothing) && s->note.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, s->note)));
     problems(s, a, out);
 }

@@ -49,6 +49,7 @@ typedef struct hasher {
 struct cp_input {
     cp_arena *a;
     int fd; /* -1: memory */
+    bool is_borrowed;
     cp_bytes memory;
     size_t memory_read;
     uint64_t raw_read, raw_size;
@@ -158,7 +159,7 @@ static void hasher_end(hasher *h, uint8_t digest[32])
 static void close_fd(void *arg)
 {
     cp_input *in = arg;
-    if (in->fd > STDIN_FILENO)
+    if (in->fd > STDIN_FILENO && !in->is_borrowed)
         (void)close(in->fd);
 }
 
@@ -280,6 +281,16 @@ cp_rc cp_input_open(cp_arena *a, cp_str path, cp_input **out, cp_err *err)
     start(in);
     *out = in;
     return CP_OK;
+}
+
+cp_input *cp_input_of_fd(cp_arena *a, int fd, uint64_t raw_size)
+{
+    cp_input *in = input_new(a);
+    in->fd = fd;
+    in->is_borrowed = true;
+    in->raw_size = raw_size;
+    start(in);
+    return in;
 }
 
 cp_input *cp_input_of_bytes(cp_arena *a, cp_bytes b)

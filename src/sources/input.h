@@ -17,6 +17,8 @@ typedef struct cp_input cp_input;
 
 /* Closed with a. Errors: CP_ENOENT, CP_EPERM, CP_EIO, a folder is CP_EFORMAT. */
 CP_MUST_CHECK cp_rc cp_input_open(cp_arena *a, cp_str path, cp_input **out, cp_err *err);
+/* What is open already and stays the caller's; raw_size 0: not known. Does nothing but read. */
+cp_input *cp_input_of_fd(cp_arena *a, int fd, uint64_t raw_size);
 /* From memory, for tests and fuzzing; also unpacked. */
 cp_input *cp_input_of_bytes(cp_arena *a, cp_bytes b);
 

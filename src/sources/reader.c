@@ -187,6 +187,9 @@ static void keep(cp_arena *a, cp_source *src)
 }
 
 typedef struct reading {
+    cp_str path;
+    int fd; /* -1: path is opened */
+    uint64_t fd_bytes;
     cp_arena *scratch;
     cp_input *in;
     counting_sink count;
@@ -203,14 +206,17 @@ static void reading_free(void *arg)
 }
 
 /* Apart from its caller, because of setjmp: all that is changed lives in *r and *src. */
-static void read_within(reading *r, cp_str path, const cp_read_opts *opts, cp_source *src)
+static void read_within(reading *r, const cp_read_opts *opts, cp_source *src)
 {
     if (setjmp(*cp_arena_trap(r->scratch)) != 0) {
         r->rc = cp_fail(&r->err, CP_ELIMIT, CP_NO_OFF, "reading it needs more than %llu bytes",
                         (unsigned long long)cp_arena_limit_bytes(r->scratch));
         return;
     }
-    r->rc = cp_input_open(r->scratch, path, &r->in, &r->err);
+    if (r->fd >= 0)
+        r->in = cp_input_of_fd(r->scratch, r->fd, r->fd_bytes);
+    else
+        r->rc = cp_input_open(r->scratch, r->path, &r->in, &r->err);
     if (r->rc != CP_OK)
         return;
     r->rc = read_input(r->scratch, r->in, opts, &r->sink, src, &r->err);
@@ -222,11 +228,11 @@ static void read_within(reading *r, cp_str path, const cp_read_opts *opts, cp_so
     src->bytes = cp_input_raw_off(r->in);
 }
 
-cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const cp_obs_sink *sink,
-                     cp_source *src, cp_err *err)
+static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const cp_obs_sink *sink,
+                        cp_source *src, cp_err *err)
 {
     static const cp_read_opts defaults;
-    reading *r = CP_NEW(a, reading);
+    cp_str path = r->path;
     uint64_t limit = cp_arena_limit_bytes(a);
     r->scratch = cp_arena_new(limit == UINT64_MAX ? 0 : limit);
     cp_arena_defer(a, reading_free, r); /* in case that the sink leaves by a longjmp */
@@ -239,7 +245,7 @@ cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const c
                         .imported_at = CP_TIME_NONE,
                         .first_at = CP_TIME_NONE,
                         .last_at = CP_TIME_NONE };
-    read_within(r, path, opts, src);
+    read_within(r, opts, src);
     src->observations = r->count.observations;
     src->links = r->count.links;
     src->statements = r->count.statements;
@@ -258,4 +264,20 @@ cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const c
     cp_rc rc = r->rc;
     reading_free(r);
     return rc;
+}
+
+cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts, const cp_obs_sink *sink,
+                     cp_source *src, cp_err *err)
+{
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){ .path = path, .fd = -1 };
+    return read_whole(a, r, opts, sink, src, err);
+}
+
+cp_rc cp_source_read_fd(cp_arena *a, cp_str name, int fd, uint64_t bytes, const cp_read_opts *opts,
+                        const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){ .path = name, .fd = fd, .fd_bytes = bytes };
+    return read_whole(a, r, opts, sink, src, err);
 }

@@ -55,6 +55,11 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name);
 CP_MUST_CHECK cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts,
                                    const cp_obs_sink *sink, cp_source *src, cp_err *err);
 
+/* The same of what is open already, as name; bytes 0: not known how many. Opens nothing. */
+CP_MUST_CHECK cp_rc cp_source_read_fd(cp_arena *a, cp_str name, int fd, uint64_t bytes,
+                                      const cp_read_opts *opts, const cp_obs_sink *sink,
+                                      cp_source *src, cp_err *err);
+
 /* waivers.yaml. An entry that is not well formed is counted and told in src and left out; err is
  * for what makes the whole unusable. */
 CP_MUST_CHECK cp_rc cp_waivers_parse(cp_arena *a, cp_bytes yaml, cp_source *src, cp_waivers *out,

@@ -47,7 +47,8 @@ read evidence, identify the equipment, judge it
 Reads captures, SNMP walks, inventories and other evidence (files or folders),
 finds out which devices there are and who made them, and judges each by the
 policies of the profile. With no FILE the case is judged as it stands. Without
---case nothing is left behind.
+--case nothing is left behind. -i captures from an interface first; who parses
+its frames has no rights, files or sockets.
 
 The answer begins with what was read and what was not understood. A verdict is
 excluded, restricted, allowed, undetermined (with the facts that are missing) or
@@ -87,6 +88,14 @@ Options:
                           or IANA enterprise numbers (repeatable)
       --strict            Exit with 3 if anything was read only in part or not
                           recognised
+  -i, --interface NAME    Also capture live on this interface, before FILEs are
+                          read (root, or CAP_NET_RAW)
+      --for TIME          -i: so long, as 30s, 10m, 2h (default: until ^C, which
+                          gives the answer so far; a second ^C ends at once)
+      --promiscuous       -i: also frames addressed to others, as a mirror port
+                          gives them
+      --keep FILE         -i: keep the frames in this new file (pcap); otherwise
+                          only what they say is used
       --case FILE         The case to work on (default: cleanpath.case)
   -f, --format FORMAT     How to print: table|json|ndjson|csv|html
   -o, --output FILE       Write here instead of standard output; `-` is standard
@@ -107,6 +116,8 @@ Examples:
       as if that policy bound us, on that day; `policy list` shows the ids
   cleanpath audit -f ndjson evidence/ >audit.ndjson
       one asset a line, for other programs
+  sudo cleanpath audit -i eth0 --for 10m --keep eth0.pcap profile.yaml
+      ten minutes of a live interface, with the profile; the frames are kept
 $ cleanpath completion tcsh
 cleanpath: completion is for bash, zsh or fish, not "tcsh"
 [2]

@@ -194,7 +194,7 @@ $ cleanpath identify -f ndjson core-9.snmprec | tail -1 | python3 -m json.tool
     "assurance": []
 }
 $ cleanpath identify
-cleanpath: identify needs FILE...
+cleanpath: identify needs FILE... or -i INTERFACE
 [2]
 ## A name alone joins nothing: two rows, one name, two devices.
 $ printf 'name,maker,ip\nsw,Acme,192.0.2.1\nsw,Acme,192.0.2.2\n' >two.csv && cleanpath identify -q two.csv
