@@ -189,6 +189,8 @@ typedef struct cp_ident {
     X(ISIS_NEIGHBOUR, "isis.neighbour", FACT)                           \
     X(ISIS_HOSTNAME, "isis.hostname", NAME)                             \
     X(ISIS_LSP, "isis.lsp", FACT)                                       \
+    X(EIGRP_HELLO, "eigrp.hello", FACT)                                 \
+    X(PIM_HELLO, "pim.hello", FACT)                                     \
     X(NTP_SERVER, "ntp.server", FACT)                                   \
     X(SNMP_SYS_DESCR, "snmp.sys_descr", TEXT)                           \
     X(SNMP_SYS_OBJECT_ID, "snmp.sys_object_id", OID)                    \

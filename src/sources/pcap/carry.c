@@ -13,9 +13,11 @@
 #include "sources/l2/stp.h"
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
+#include "sources/routing/eigrp.h"
 #include "sources/routing/hsrp.h"
 #include "sources/routing/isis.h"
 #include "sources/routing/ospf.h"
+#include "sources/routing/pim.h"
 #include "sources/routing/vrrp.h"
 #include "sources/telecom/gtp.h"
 #include "sources/telecom/pfcp.h"
@@ -67,7 +69,9 @@ static const struct ip_proto {
     { 41, "IP in IP", cp_tunnel_ip },
     { 47, "GRE", cp_tunnel_gre },
     { CP_IP_PROTO_ICMPV6, "ICMPv6", cp_capture_ndp },
+    { CP_IP_PROTO_EIGRP, "EIGRP", cp_capture_eigrp },
     { CP_IP_PROTO_OSPF, "OSPF", cp_capture_ospf },
+    { CP_IP_PROTO_PIM, "PIM", cp_capture_pim },
     { CP_IP_PROTO_VRRP, "VRRP", cp_capture_vrrp },
     { 132, "SCTP", cp_chunks_ip },
 };

@@ -176,6 +176,8 @@ CP_MUST_CHECK cp_rc cp_capture_vrrp(cp_capture *c, const cp_ip_packet *ip, cp_er
 CP_MUST_CHECK cp_rc cp_capture_hsrp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ospf(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_isis(cp_capture *c, cp_bytes in, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_eigrp(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_pim(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ntp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_radius(cp_capture *c, const cp_msg *m, cp_err *err);

@@ -2,9 +2,11 @@
 /* tell_routing.c - what routers tell hosts and each other, as observations. */
 #include "sources/ip/ra.h"
 #include "sources/pcap/facts.h"
+#include "sources/routing/eigrp.h"
 #include "sources/routing/hsrp.h"
 #include "sources/routing/isis.h"
 #include "sources/routing/ospf.h"
+#include "sources/routing/pim.h"
 #include "sources/routing/vrrp.h"
 
 /* Told in hex, so that with what stands before them they fit a value. */
@@ -244,5 +246,53 @@ cp_rc cp_capture_isis(cp_capture *c, cp_bytes in, cp_err *err)
         if (with.n > s.n)
             cp_tell(&t, &with, CP_KIND_IP_HOST, cp_ip_text(tmp, p.addrs[i]));
     }
+    return t.rc;
+}
+
+/* ---- EIGRP and PIM: hellos ---- */
+
+cp_rc cp_capture_eigrp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
+{
+    cp_msg m = cp_msg_of(c, ip, 0, 0, ip->payload);
+    cp_buf b = cp_buf_new(cp_capture_scratch(c));
+    cp_eigrp p;
+    cp_err fault;
+    if (cp_eigrp_parse(ip->payload, &p, &fault) != CP_OK)
+        cp_capture_fault(c, "EIGRP", &fault);
+    if (!p.is_told || !(p.has_parameters || p.has_version))
+        return CP_OK; /* an acknowledgement is a hello without anything in it */
+    cp_telling t = { c, err, CP_OK };
+    cp_subject s = { .n = 0 };
+    router_of(c, &m, &s);
+    cp_buf_fmt(&b, "system=%u", p.system);
+    if (p.has_parameters)
+        cp_buf_fmt(&b, " hold=%u k=%u,%u,%u,%u,%u,%u", p.hold_s, p.k[0], p.k[1], p.k[2], p.k[3],
+                   p.k[4], p.k[5]);
+    if (p.has_version)
+        cp_buf_fmt(&b, " os=%u.%u tlv=%u.%u", p.os_major, p.os_minor, p.tlv_major, p.tlv_minor);
+    cp_tell(&t, &s, CP_KIND_EIGRP_HELLO, cp_buf_str(&b));
+    return t.rc;
+}
+
+cp_rc cp_capture_pim(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
+{
+    cp_msg m = cp_msg_of(c, ip, 0, 0, ip->payload);
+    cp_arena *tmp = cp_capture_scratch(c);
+    cp_buf b = cp_buf_new(tmp);
+    cp_pim p;
+    cp_err fault;
+    if (cp_pim_parse(ip->payload, &p, &fault) != CP_OK)
+        cp_capture_fault(c, "PIM", &fault);
+    if (!p.is_told)
+        return CP_OK;
+    cp_telling t = { c, err, CP_OK };
+    cp_subject s = { .n = 0 };
+    router_of(c, &m, &s);
+    cp_buf_fmt(&b, "options=%.*s", CP_FMT(cp_pim_options_text(tmp, &p)));
+    if (p.has_hold)
+        cp_buf_fmt(&b, " hold=%u", p.hold_s);
+    if (p.has_priority)
+        cp_buf_fmt(&b, " priority=%u", p.priority);
+    cp_tell(&t, &s, CP_KIND_PIM_HELLO, cp_buf_str(&b));
     return t.rc;
 }
