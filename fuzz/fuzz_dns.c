@@ -6,6 +6,23 @@
 #include "fuzz.h"
 #include "sources/app/dns.h"
 
+static void check_netbios(cp_bytes data)
+{
+    cp_nbns_status s;
+    cp_nbns_name n;
+    cp_ip ip;
+    size_t count = 0;
+    bool is_group;
+    for (cp_bytes rest = data; cp_nbns_address(&rest, &ip, &is_group); count++)
+        MUST(ip.version == 4);
+    MUST(count == data.n / 6);
+    if (!cp_nbns_status_of(data, &s))
+        return;
+    for (count = 0; cp_nbns_status_next(&s, &n); count++)
+        MUST(n.n <= 15 && memchr(n.text, 0, sizeof n.text));
+    MUST(count == data.p[0] && 18 * count < data.n);
+}
+
 static void check_rr(cp_arena *a, cp_bytes in, const cp_dns_rr *rr)
 {
     cp_dns_name n;
@@ -28,6 +45,7 @@ static void check_rr(cp_arena *a, cp_bytes in, const cp_dns_rr *rr)
     MUST(!cp_dns_address(rr, &ip) || ip.version == (rr->data.n == 4 ? 4 : 6));
     MUST(!cp_dns_reverse(&n, &ip) || ip.version == 4 || ip.version == 6);
     MUST(!cp_nbns_name_of(&n, &nb) || nb.n <= 15);
+    check_netbios(rr->data);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -269,6 +269,10 @@ typedef struct cp_ident {
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \
     X(DNS_VERSION_BIND, "dns.version_bind", TEXT)                       \
     X(DNS_PTR, "dns.ptr", FACT)                                         \
+    X(LLMNR_HOSTNAME, "llmnr.hostname", NAME)                           \
+    X(NBNS_NAME, "nbns.name", NAME)                                     \
+    X(NBNS_GROUP, "nbns.group", FACT)                                   \
+    X(NBNS_UNIT_ID, "nbns.unit_id", MAC)                                \
     X(RADIUS_NAS_IDENTIFIER, "radius.nas_identifier", NAME)             \
     X(RADIUS_NAS_IP, "radius.nas_ip", FACT)                             \
     X(RADIUS_NAS_MAC, "radius.nas_mac", MAC)                            \

@@ -7,6 +7,8 @@
 enum {
     POINTER = 0xc0, /* the two bits of a length that make it a pointer, or reserved */
     NETBIOS_LABEL = 32,
+    STATUS_NAME_BYTES = 18,
+    GROUP = 0x8000, /* of the flags of a name, RFC 1002, 4.2.1.3 */
 };
 
 bool cp_dns_name_at(cp_bytes msg, size_t off, cp_dns_name *out, size_t *end)
@@ -179,6 +181,14 @@ bool cp_dns_reverse(const cp_dns_name *n, cp_ip *out)
     return true;
 }
 
+static void take_name(const uint8_t b[NETBIOS_LABEL / 2], cp_nbns_name *out)
+{
+    *out = (cp_nbns_name){ .n = NETBIOS_LABEL / 2 - 1, .suffix = b[NETBIOS_LABEL / 2 - 1] };
+    while (out->n > 0 && (b[out->n - 1] == ' ' || b[out->n - 1] == 0))
+        out->n--;
+    memcpy(out->text, b, out->n);
+}
+
 bool cp_nbns_name_of(const cp_dns_name *n, cp_nbns_name *out)
 {
     uint8_t b[NETBIOS_LABEL / 2];
@@ -191,10 +201,39 @@ bool cp_nbns_name_of(const cp_dns_name *n, cp_nbns_name *out)
             return false;
         b[i] = (uint8_t)(hi << 4 | lo);
     }
-    out->suffix = b[sizeof b - 1];
-    out->n = sizeof b - 1;
-    while (out->n > 0 && (b[out->n - 1] == ' ' || b[out->n - 1] == 0))
-        out->n--;
-    memcpy(out->text, b, sizeof b);
+    take_name(b, out);
+    return true;
+}
+
+bool cp_nbns_address(cp_bytes *data, cp_ip *out, bool *is_group)
+{
+    cp_cur c = cp_cur_of(*data);
+    *is_group = cp_cur_u16be(&c) & GROUP;
+    cp_bytes b = cp_cur_take(&c, 4);
+    if (c.bad)
+        return false;
+    *out = cp_ip_v4(b.p);
+    *data = cp_cur_rest(&c);
+    return true;
+}
+
+bool cp_nbns_status_of(cp_bytes data, cp_nbns_status *out)
+{
+    cp_cur c = cp_cur_of(data);
+    *out = (cp_nbns_status){ .names = cp_cur_sub(&c, cp_cur_u8(&c) * (size_t)STATUS_NAME_BYTES) };
+    cp_bytes mac = cp_cur_take(&c, 6);
+    if (!c.bad)
+        out->unit_id = cp_mac_of(mac.p);
+    return !out->names.bad;
+}
+
+bool cp_nbns_status_next(cp_nbns_status *s, cp_nbns_name *out)
+{
+    cp_bytes b = cp_cur_take(&s->names, NETBIOS_LABEL / 2);
+    uint16_t flags = cp_cur_u16be(&s->names);
+    if (s->names.bad)
+        return false;
+    take_name(b.p, out);
+    out->is_group = flags & GROUP;
     return true;
 }

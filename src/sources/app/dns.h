@@ -28,7 +28,10 @@ enum {
     CP_DNS_RESPONSE = 0x8000,
     CP_DNS_OPCODE = 0x7800,
     CP_DNS_RCODE = 0x000f,
-    CP_NBNS_REGISTRATION = 5 << 11, /* an opcode, RFC 1002, 4.2.1.1 */
+    CP_NBNS_REGISTRATION = 5 << 11, /* opcodes of RFC 1002, 4.2.1.1 */
+    CP_NBNS_REFRESH = 8 << 11,
+    CP_NBNS_REFRESH_TOO = 9 << 11, /* 4.2.4 numbers it otherwise */
+    CP_NBNS_MULTIHOMED = 15 << 11, /* a registration of one of several addresses */
 
     /* types */
     CP_DNS_A = 1,
@@ -100,11 +103,25 @@ bool cp_dns_address(const cp_dns_rr *rr, cp_ip *out);
  * one reaches past it. */
 bool cp_dns_string(cp_bytes *data, cp_str *out);
 
-/* A NetBIOS name (RFC 1001, 14.1): of the first label, decoded: 15 characters without the blanks at
- * their end, and the kind of service. False if the label is none. text: borrowed by *out from
- * buffer. */
+/* A NetBIOS name (RFC 1001, 14.1): 15 characters without the blanks at their end, and the kind of
+ * service. */
 typedef struct cp_nbns_name {
     char text[16];
     uint8_t n, suffix;
+    bool is_group;
 } cp_nbns_name;
+
+/* That of the first label, decoded; is_group is not known yet. False if the label is none. */
 bool cp_nbns_name_of(const cp_dns_name *n, cp_nbns_name *out);
+/* The next address of the data of an NB record (RFC 1002, 4.2.2) off *data; false at the end. */
+bool cp_nbns_address(cp_bytes *data, cp_ip *out, bool *is_group);
+
+/* The answer to "node status" (4.2.18):
+ *     number(1) [ name(15) suffix(1) flags(2) ]... unit id(6) statistics...
+ * A cursor over its names; the unit id is the MAC of the interface, of which some fill in zeros. */
+typedef struct cp_nbns_status {
+    cp_cur names;
+    cp_mac unit_id;
+} cp_nbns_status;
+bool cp_nbns_status_of(cp_bytes data, cp_nbns_status *out);
+bool cp_nbns_status_next(cp_nbns_status *s, cp_nbns_name *out);

@@ -88,6 +88,8 @@ static const struct udp_proto {
     { CP_DHCP_PXE_PORT, "DHCP", cp_capture_dhcp },
     { CP_DNS_PORT, "DNS", cp_capture_dns },
     { CP_MDNS_PORT, "mDNS", cp_capture_mdns },
+    { CP_LLMNR_PORT, "LLMNR", cp_capture_llmnr },
+    { CP_NBNS_PORT, "NetBIOS names", cp_capture_nbns },
     { CP_DHCPV6_CLIENT_PORT, "DHCPv6", cp_capture_dhcpv6 },
     { CP_DHCPV6_SERVER_PORT, "DHCPv6", cp_capture_dhcpv6 },
     { CP_NTP_PORT, "NTP", cp_capture_ntp },

@@ -194,6 +194,8 @@ CP_MUST_CHECK cp_rc cp_capture_capwap_dtls(cp_capture *c, const cp_msg *m, cp_er
 /* tell_names.c */
 CP_MUST_CHECK cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_llmnr(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_nbns(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhcpv6(cp_capture *c, const cp_msg *m, cp_err *err);
 
 /* leases.c: a sub-option by which a device says what it is, if this is one: of an enterprise, in

@@ -50,6 +50,11 @@ static bool parse(cp_capture *c, const char *what, cp_bytes in, cp_dns *d)
         return false;
     if (cp_dns_parse(in, d, &fault) != CP_OK)
         cp_capture_fault(c, what, &fault);
+    return true;
+}
+
+static bool is_answer(const cp_dns *d)
+{
     return d->flags & CP_DNS_RESPONSE && (d->flags & CP_DNS_RCODE) == 0;
 }
 
@@ -235,7 +240,7 @@ cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err)
     cp_telling t = { c, err, CP_OK };
     /* RFC 6762, 6: a response from another port is none; in a question, answers are those of others
      * that the sender knows (7.1) */
-    if (!parse(c, "multicast DNS", m->bytes, &d) || m->src_port != CP_MDNS_PORT)
+    if (m->src_port != CP_MDNS_PORT || !parse(c, "multicast DNS", m->bytes, &d) || !is_answer(&d))
         return CP_OK;
     owners *o = CP_NEW(cp_capture_scratch(c), owners);
     o->c = c;
@@ -297,7 +302,7 @@ cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err)
 {
     cp_dns d;
     cp_telling t = { c, err, CP_OK };
-    if (!parse(c, "DNS", m->bytes, &d) || m->src_port != CP_DNS_PORT)
+    if (!parse(c, "DNS", m->bytes, &d) || !is_answer(&d) || m->src_port != CP_DNS_PORT)
         return CP_OK;
     for (uint32_t i = 0; i < d.n_rr; i++) {
         const cp_dns_rr *rr = &d.rr[i];
@@ -308,6 +313,104 @@ cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err)
             tell_ptr(&t, m, &d, rr, &n);
         if (rr->type == CP_DNS_TXT && rr->class_ == CP_DNS_CHAOS)
             tell_version(&t, m, rr, &n);
+    }
+    return t.rc;
+}
+
+/* ---- LLMNR */
+
+/* A host answers for its own names only (RFC 4795, 2.3), so an address that is not the sender's
+ * was carried from elsewhere. */
+cp_rc cp_capture_llmnr(cp_capture *c, const cp_msg *m, cp_err *err)
+{
+    cp_dns d;
+    cp_telling t = { c, err, CP_OK };
+    cp_subject s = { .n = 0 };
+    if (!parse(c, "LLMNR", m->bytes, &d) || !is_answer(&d) || m->src_port != CP_LLMNR_PORT)
+        return CP_OK;
+    cp_msg_sender(c, m, &s);
+    for (uint32_t i = 0; i < d.n_rr; i++) {
+        const cp_dns_rr *rr = &d.rr[i];
+        cp_dns_name n;
+        cp_ip ip;
+        if (rr->section == CP_DNS_ANSWER && rr->class_ == CP_DNS_IN && cp_dns_address(rr, &ip) &&
+            memcmp(&ip, &m->src, sizeof ip) == 0 && name_of(&d, rr, &n))
+            cp_tell(&t, &s, CP_KIND_LLMNR_HOSTNAME, cp_dns_name_text(cp_capture_scratch(c), &n));
+    }
+    return t.rc;
+}
+
+/* ---- the NetBIOS name service */
+
+enum { NB_WORKSTATION = 0x00, NB_SERVER = 0x20 };
+
+/* Of the services of a host only these two bear its name; others bear that of who is logged in, or
+ * of a domain. */
+static void tell_nb_name(cp_telling *t, const cp_subject *s, const cp_nbns_name *n)
+{
+    cp_str text = { n->text, n->n };
+    if (!is_printable(text) || cp_str_eq(text, CP_STR("*")))
+        return;
+    if (n->is_group && n->suffix == NB_WORKSTATION)
+        cp_tell(t, s, CP_KIND_NBNS_GROUP, text);
+    if (!n->is_group && (n->suffix == NB_WORKSTATION || n->suffix == NB_SERVER))
+        cp_tell(t, s, CP_KIND_NBNS_NAME, text);
+}
+
+/* Who has the name: the sender, if one of its addresses is the sender's; else the first. */
+static void tell_nb(cp_telling *t, const cp_msg *m, const cp_dns_rr *rr, cp_nbns_name *n)
+{
+    cp_subject s = { .n = 0 };
+    cp_bytes rest = rr->data;
+    cp_ip ip, owner = { .version = 0 };
+    bool is_group;
+    while (cp_nbns_address(&rest, &ip, &is_group)) {
+        if (owner.version == 0 || memcmp(&ip, &m->src, sizeof ip) == 0)
+            owner = ip;
+        n->is_group = n->is_group || is_group;
+    }
+    if (owner.version == 0 || (n->is_group && memcmp(&owner, &m->src, sizeof owner) != 0))
+        return;
+    subject_of(t->c, m, owner, &s);
+    tell_nb_name(t, &s, n);
+}
+
+static void tell_nb_status(cp_telling *t, const cp_msg *m, cp_bytes data)
+{
+    cp_nbns_status status;
+    cp_nbns_name n;
+    cp_subject s = { .n = 0 };
+    cp_msg_sender(t->c, m, &s);
+    if (!cp_nbns_status_of(data, &status))
+        return;
+    while (cp_nbns_status_next(&status, &n))
+        tell_nb_name(t, &s, &n);
+    if (cp_mac_is_identity(status.unit_id))
+        cp_tell(t, &s, CP_KIND_NBNS_UNIT_ID, cp_mac_text(cp_capture_scratch(t->c), status.unit_id));
+}
+
+/* Registrations and refreshments tell what the sender calls itself; there is an answer in them
+ * already, among the additional records. */
+cp_rc cp_capture_nbns(cp_capture *c, const cp_msg *m, cp_err *err)
+{
+    cp_dns d;
+    cp_telling t = { c, err, CP_OK };
+    if (!parse(c, "NetBIOS name service", m->bytes, &d))
+        return CP_OK;
+    uint16_t op = d.flags & CP_DNS_OPCODE;
+    bool is_claim =
+        !(d.flags & CP_DNS_RESPONSE) && (op == CP_NBNS_REGISTRATION || op == CP_NBNS_REFRESH ||
+                                         op == CP_NBNS_REFRESH_TOO || op == CP_NBNS_MULTIHOMED);
+    for (uint32_t i = 0; i < d.n_rr && (is_claim || (is_answer(&d) && op == 0)); i++) {
+        const cp_dns_rr *rr = &d.rr[i];
+        cp_dns_name name;
+        cp_nbns_name n;
+        if (rr->section != (is_claim ? CP_DNS_ADDITIONAL : CP_DNS_ANSWER))
+            continue;
+        if (rr->type == CP_DNS_NB && name_of(&d, rr, &name) && cp_nbns_name_of(&name, &n))
+            tell_nb(&t, m, rr, &n);
+        if (rr->type == CP_DNS_NBSTAT)
+            tell_nb_status(&t, m, rr->data);
     }
     return t.rc;
 }
