@@ -192,6 +192,34 @@ typedef struct cp_ident {
     X(EIGRP_HELLO, "eigrp.hello", FACT)                                 \
     X(PIM_HELLO, "pim.hello", FACT)                                     \
     X(NTP_SERVER, "ntp.server", FACT)                                   \
+    X(SSDP_SERVER, "ssdp.server", TEXT)                                 \
+    X(SSDP_LOCATION, "ssdp.location", FACT)                             \
+    X(SSDP_USN, "ssdp.usn", FACT)                                       \
+    X(SSDP_TARGET, "ssdp.target", FACT)                                 \
+    X(SSDP_HEADER, "ssdp.header", TEXT)                                 \
+    X(SSDP_USER_AGENT, "ssdp.user_agent", TEXT)                         \
+    X(WSD_ENDPOINT, "wsd.endpoint", FACT)                               \
+    X(WSD_TYPES, "wsd.types", FACT)                                     \
+    X(WSD_XADDR, "wsd.xaddr", FACT)                                     \
+    X(ONVIF_NAME, "onvif.name", TEXT)                                   \
+    X(ONVIF_HARDWARE, "onvif.hardware", TEXT)                           \
+    X(ONVIF_MANUFACTURER, "onvif.manufacturer", MAKER)                  \
+    X(ONVIF_LOCATION, "onvif.location", FACT)                           \
+    X(ONVIF_MAC, "onvif.mac", MAC)                                      \
+    X(SADP_DESCRIPTION, "sadp.description", TEXT)                       \
+    X(SADP_MAC, "sadp.mac", MAC)                                        \
+    X(SADP_SERIAL, "sadp.serial", FACT)                                 \
+    X(SADP_SOFTWARE, "sadp.software", TEXT)                             \
+    X(SADP_DSP, "sadp.dsp", TEXT)                                       \
+    X(SADP_OEM, "sadp.oem", FACT)                                       \
+    X(DHDISCOVER_TYPE, "dhdiscover.type", TEXT)                         \
+    X(DHDISCOVER_CLASS, "dhdiscover.class", FACT)                       \
+    X(DHDISCOVER_MAC, "dhdiscover.mac", MAC)                            \
+    X(DHDISCOVER_NAME, "dhdiscover.name", NAME)                         \
+    X(DHDISCOVER_MANUFACTURER, "dhdiscover.manufacturer", MAKER)        \
+    X(DHDISCOVER_VENDOR, "dhdiscover.vendor", MAKER)                    \
+    X(DHDISCOVER_SERIAL, "dhdiscover.serial", FACT)                     \
+    X(DHDISCOVER_VERSION, "dhdiscover.version", TEXT)                   \
     X(SNMP_SYS_DESCR, "snmp.sys_descr", TEXT)                           \
     X(SNMP_SYS_OBJECT_ID, "snmp.sys_object_id", OID)                    \
     X(SNMP_SYS_NAME, "snmp.sys_name", NAME)                             \

@@ -4,8 +4,11 @@
  *
  * Who adds a decoder adds a row to one of these tables; those of TCP stand in stream.c. */
 #include <string.h>
+#include "sources/app/dhdiscover.h"
 #include "sources/app/dns.h"
 #include "sources/app/sip.h"
+#include "sources/app/ssdp.h"
+#include "sources/app/wsd.h"
 #include "sources/ip/dhcp.h"
 #include "sources/ip/dhcpv6.h"
 #include "sources/ip/mndp.h"
@@ -90,6 +93,10 @@ static const struct udp_proto {
     { CP_MDNS_PORT, "mDNS", cp_capture_mdns },
     { CP_LLMNR_PORT, "LLMNR", cp_capture_llmnr },
     { CP_NBNS_PORT, "NetBIOS names", cp_capture_nbns },
+    { CP_SSDP_PORT, "SSDP", cp_capture_ssdp },
+    { CP_WSD_PORT, "WS-Discovery", cp_capture_wsd },
+    { CP_SADP_PORT, "SADP", cp_capture_sadp },
+    { CP_DHDISCOVER_PORT, "DHDiscover", cp_capture_dhdiscover },
     { CP_DHCPV6_CLIENT_PORT, "DHCPv6", cp_capture_dhcpv6 },
     { CP_DHCPV6_SERVER_PORT, "DHCPv6", cp_capture_dhcpv6 },
     { CP_NTP_PORT, "NTP", cp_capture_ntp },

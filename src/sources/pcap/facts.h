@@ -204,6 +204,12 @@ void cp_tell_dhcp_device(cp_telling *t, const cp_subject *s, uint32_t enterprise
                          bool by_server, cp_bytes value);
 CP_MUST_CHECK cp_rc cp_capture_sip(cp_capture *c, const cp_msg *m, cp_err *err);
 
+/* tell_devices.c */
+CP_MUST_CHECK cp_rc cp_capture_ssdp(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_wsd(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_sadp(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_dhdiscover(cp_capture *c, const cp_msg *m, cp_err *err);
+
 /* carry.c: by ethertype or LLC, by IP protocol, by port or first bytes, to the decoder. */
 CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err);
