@@ -226,6 +226,7 @@ typedef struct cp_ident {
     X(SNMP_SYS_LOCATION, "snmp.sys_location", FACT)                     \
     X(SNMP_SYS_CONTACT, "snmp.sys_contact", FACT)                       \
     X(SNMP_ENGINE_ID, "snmp.engine_id", OID)                            \
+    X(SNMP_TRAP_ENTERPRISE, "snmp.trap_enterprise", FACT)               \
     X(SNMP_IF_MAC, "snmp.if_mac", MAC)                                  \
     X(SNMP_IP_ADDR, "snmp.ip_addr", FACT)                               \
     X(SNMP_ENT_CLASS, "snmp.ent.class", FACT)                           \

@@ -108,3 +108,21 @@ bool cp_serial_is_identity(cp_str s)
     }
     return !repeated && !counting;
 }
+
+bool cp_engine_id_is_identity(cp_bytes id)
+{
+    enum { SHORTEST = 5, LONGEST = 32, PLACE_OF_FORMAT = 4, IPV4 = 1, MAC = 3 };
+    bool zeros = true;
+    if (id.n < SHORTEST || id.n > LONGEST)
+        return false;
+    for (size_t i = PLACE_OF_FORMAT; i < id.n; i++)
+        zeros = zeros && (id.p[i] == 0 || i == PLACE_OF_FORMAT);
+    const uint8_t *data = id.p + PLACE_OF_FORMAT + 1;
+    if (zeros || (id.p[0] & 0x80) == 0)
+        return !zeros;
+    if (id.p[PLACE_OF_FORMAT] == IPV4 && id.n == 9)
+        return cp_ip_is_host(cp_ip_v4(data));
+    if (id.p[PLACE_OF_FORMAT] == MAC && id.n == 11)
+        return cp_mac_is_identity(cp_mac_of(data));
+    return true;
+}

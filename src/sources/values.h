@@ -14,3 +14,6 @@ bool cp_value_is_placeholder(cp_str s);
 /* Can this serial number tell one unit from another? Not placeholders, fewer than four characters,
  * one character repeated (0000000), or counting (123456789, 0123456789). */
 bool cp_serial_is_identity(cp_str s);
+/* Does an snmpEngineID tell one engine from another? Not where it was made from an address that
+ * every host has, nor from nothing. RFC 3411, SnmpEngineID. */
+bool cp_engine_id_is_identity(cp_bytes id);

@@ -7,6 +7,7 @@
 #include "sources/app/dhdiscover.h"
 #include "sources/app/dns.h"
 #include "sources/app/sip.h"
+#include "sources/app/snmp_msg.h"
 #include "sources/app/ssdp.h"
 #include "sources/app/wsd.h"
 #include "sources/ip/dhcp.h"
@@ -93,6 +94,8 @@ static const struct udp_proto {
     { CP_MDNS_PORT, "mDNS", cp_capture_mdns },
     { CP_LLMNR_PORT, "LLMNR", cp_capture_llmnr },
     { CP_NBNS_PORT, "NetBIOS names", cp_capture_nbns },
+    { CP_SNMP_PORT, "SNMP", cp_capture_snmp },
+    { CP_SNMP_TRAP_PORT, "SNMP", cp_capture_snmp },
     { CP_SSDP_PORT, "SSDP", cp_capture_ssdp },
     { CP_WSD_PORT, "WS-Discovery", cp_capture_wsd },
     { CP_SADP_PORT, "SADP", cp_capture_sadp },

@@ -204,6 +204,9 @@ void cp_tell_dhcp_device(cp_telling *t, const cp_subject *s, uint32_t enterprise
                          bool by_server, cp_bytes value);
 CP_MUST_CHECK cp_rc cp_capture_sip(cp_capture *c, const cp_msg *m, cp_err *err);
 
+/* tell_snmp.c */
+CP_MUST_CHECK cp_rc cp_capture_snmp(cp_capture *c, const cp_msg *m, cp_err *err);
+
 /* tell_devices.c */
 CP_MUST_CHECK cp_rc cp_capture_ssdp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_wsd(cp_capture *c, const cp_msg *m, cp_err *err);

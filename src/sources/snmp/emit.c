@@ -99,26 +99,6 @@ static cp_str engine_octets(cp_agent *g, const cp_snmp_var *v)
     return is_lost ? CP_STR("") : s;
 }
 
-/* Does an engine id tell one engine from another? Not where it was made from an address that every
- * host has, nor from nothing. RFC 3411, SnmpEngineID. */
-static bool engine_is_identity(cp_str octets)
-{
-    enum { SHORTEST = 5, LONGEST = 32, PLACE_OF_FORMAT = 4, IPV4 = 1, MAC = 3 };
-    bool zeros = true;
-    if (octets.n < SHORTEST || octets.n > LONGEST)
-        return false;
-    for (size_t i = PLACE_OF_FORMAT; i < octets.n; i++)
-        zeros = zeros && (octets.p[i] == 0 || i == PLACE_OF_FORMAT);
-    const uint8_t *data = (const uint8_t *)octets.p + PLACE_OF_FORMAT + 1;
-    if (zeros || (octets.p[0] & 0x80) == 0)
-        return !zeros;
-    if (octets.p[PLACE_OF_FORMAT] == IPV4 && octets.n == 9)
-        return cp_ip_is_host(cp_ip_v4(data));
-    if (octets.p[PLACE_OF_FORMAT] == MAC && octets.n == 11)
-        return cp_mac_is_identity(cp_mac_of(data));
-    return true;
-}
-
 /* --- entities ---------------------------------------------------------------------------------
  * The rows that are the device itself: a stack, and its first chassis; else the row that is
  * contained in nothing; else the first one if it does not say that it is a part. Other chassis of a
@@ -245,7 +225,7 @@ static void own_ids(cp_agent *g, const entities *e, const cp_lldp_id *chassis)
         if (cp_serial_is_identity(serial))
             add_id(g, CP_IDENT_SERIAL, serial);
     }
-    if (engine_is_identity(octets))
+    if (cp_engine_id_is_identity(cp_bytes_of_str(octets)))
         add_id(g, CP_IDENT_ENGINE_ID, cp_hex(g->a, cp_bytes_of_str(octets)));
     if (chassis->is_identity)
         add_id(g, CP_IDENT_CHASSIS, chassis->text);
