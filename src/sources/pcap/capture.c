@@ -45,10 +45,19 @@ void cp_subject_add_mac(cp_capture *c, cp_subject *s, cp_mac m)
     cp_subject_add(s, CP_IDENT_MAC, cp_mac_text(cp_capture_scratch(c), m));
 }
 
+/* Inside of a tunnel with an address space of its own an address is that of somebody there; it
+ * joins what else was seen of it in this tunnel of this capture, and nothing outside. */
 void cp_subject_add_ip(cp_capture *c, cp_subject *s, cp_ip ip)
 {
-    if (cp_ip_is_host(ip))
-        cp_subject_add(s, CP_IDENT_IP, cp_ip_text(cp_capture_scratch(c), ip));
+    if (!cp_ip_is_host(ip))
+        return;
+    cp_str text = cp_ip_text(cp_capture_scratch(c), ip);
+    if (c->tunnel.name)
+        cp_subject_add(s, CP_IDENT_AGENT,
+                       cp_str_fmt(cp_capture_scratch(c), "%s %u %.*s", c->tunnel.name, c->tunnel.id,
+                                  CP_FMT(text)));
+    else
+        cp_subject_add(s, CP_IDENT_IP, text);
 }
 
 /* Everything that makes a fact what it is: subject, kind, value. Lengths go before the texts, so
@@ -144,26 +153,17 @@ void cp_subject_add_l2_sender(cp_capture *c, cp_subject *s)
         cp_subject_add_mac(c, s, c->l2_src);
 }
 
-/* Inside of a tunnel with an address space of its own an address is that of somebody there; it
- * joins what else was seen of it in this tunnel of this capture, and nothing outside. */
-static void add_end(cp_capture *c, cp_ip ip, cp_subject *s)
-{
-    if (!c->tunnel.name)
-        cp_subject_add_ip(c, s, ip);
-    else if (cp_ip_is_host(ip))
-        cp_subject_add(s, CP_IDENT_AGENT,
-                       cp_str_fmt(cp_capture_scratch(c), "%s %u %.*s", c->tunnel.name, c->tunnel.id,
-                                  CP_FMT(cp_ip_text(cp_capture_scratch(c), ip))));
-}
-
 void cp_msg_sender(cp_capture *c, const cp_msg *m, cp_subject *s)
 {
-    add_end(c, m->src, s);
+    cp_subject_add_ip(c, s, m->src);
     if (m->is_near)
         cp_subject_add_l2_sender(c, s);
 }
 
-void cp_msg_receiver(cp_capture *c, const cp_msg *m, cp_subject *s) { add_end(c, m->dst, s); }
+void cp_msg_receiver(cp_capture *c, const cp_msg *m, cp_subject *s)
+{
+    cp_subject_add_ip(c, s, m->dst);
+}
 
 void cp_tell(cp_telling *t, const cp_subject *s, cp_kind kind, cp_str value)
 {

@@ -3,8 +3,10 @@
  *
  *     frame -> link type -> ethertype -> [tunnels] -> IP -> UDP, TCP -> decoder -> facts ---.
  *                \-> source MAC -.                     \-> source address -.               |
- *                            [ set of MACs ]                        [ set of IPs ]   [ set of texts ]
- *                                 `-- new: eth.src                      `-- counted      `-- new: the fact
+ *                            [ set of MACs ]                        [ set of IPs ]   [ set of texts
+ *                            ]
+ *                                 `-- new: eth.src                      `-- counted      `-- new:
+ *                                 the fact
  *
  * Which decoder gets what: the tables of carry.c and stream.c.
  *

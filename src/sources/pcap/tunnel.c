@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* tunnel.c - encapsulations are opened, at most CP_TUNNELS_MAX in each other.
  *
- *     MPLS       label(20) class(3) bottom(1) ttl(8) ... IP | control word, Ethernet  (RFC 3032, 4448)
- *     PPPoE      version/type code session(2) length(2) PPP                            (RFC 2516, 4)
- *     GRE        flags version protocol(2) [checksum] [key] [sequence]                 (RFC 2784, 2890)
- *     VXLAN      flags(1) -(3) VNI(3) -(1) Ethernet                                    (RFC 7348, 5)
- *     Geneve     version/options(1) flags(1) protocol(2) VNI(3) -(1) options           (RFC 8926, 3.4)
- *     GTP-U      flags(1) type(1) length(2) TEID(4) [sequence(2) N-PDU(1) next(1)] ...  (TS 29.281, 5.1)
- *     ERSPAN     in GRE: a mirrored frame behind 0, 8 or 12 bytes                      (draft-foschiano-erspan)
+ *     MPLS      label(20) class(3) bottom(1) ttl(8) ... IP | control word, Ethernet
+ *     PPPoE     version/type code session(2) length(2) PPP
+ *     GRE       flags version protocol(2) [checksum] [key] [sequence]
+ *     ERSPAN    in GRE: a mirrored frame behind 0, 8 or 12 bytes
+ *     VXLAN     flags(1) -(3) VNI(3) -(1) Ethernet
+ *     Geneve    version/options(1) flags(1) protocol(2) VNI(3) -(1) options
+ *     GTP-U     flags(1) type(1) length(2) TEID(4) [sequence(2) N-PDU(1) next(1)] ...
  *
- * MPLS and PPPoE carry the addresses of the network itself; the others may carry those of anybody. */
+ * Sources: RFC 3032 and 4448; RFC 2516, 4; RFC 2784 and 2890; draft-foschiano-erspan; RFC 7348, 5;
+ * RFC 8926, 3.4; 3GPP TS 29.281, 5.1. MPLS, PPPoE and mirrored frames carry the addresses of the
+ * network itself; the others may carry those of anybody. */
 #include <string.h>
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
@@ -133,9 +135,10 @@ cp_rc cp_tunnel_gre(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
         cp_cur_skip(&cur, flags & ACK ? 4 : 0);
     if (cur.bad)
         return cut_off(c, "GRE");
-    if ((flags & VERSION) > 1 || cp_cur_left(&cur) == 0 || !enter(c, "gre", key))
+    bool is_mirror = type == ETHERTYPE_ERSPAN || type == ETHERTYPE_ERSPAN_3;
+    if ((flags & VERSION) > 1 || cp_cur_left(&cur) == 0 || !enter(c, is_mirror ? NULL : "gre", key))
         return CP_OK;
-    if (type == ETHERTYPE_ERSPAN || type == ETHERTYPE_ERSPAN_3)
+    if (is_mirror)
         return erspan(c, &cur, type, flags & SEQUENCE, err);
     return carry_type(c, type, cp_cur_rest(&cur), err);
 }

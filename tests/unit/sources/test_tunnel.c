@@ -28,6 +28,9 @@
 #define HEARD_DHCP                                                \
     "1 dhcp.chaddr \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa\n" \
     "1 dhcp.hostname \"h1\" mac=00:11:22:00:00:aa\n"
+/* In an address space of its own. */
+#define HEARD_ARP_IN(tunnel) \
+    "1 arp.sender \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa agent=" tunnel " 192.168.0.1\n"
 #define HEARD_ARP "1 arp.sender \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa ip=192.168.0.1\n"
 
 /* UDP in IPv4; lengths 0: as long as the frame. */
@@ -54,7 +57,7 @@ static const struct row {
       ETH("0800") IP4("0000", "0000", "2f", A1, A2) "b000 0800 00000000 00000005 00000001" DHCP_IP,
       SRC HEARD_DHCP, 0 },
     { "GRE, bridged", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "2000 6558 00000005" ARP,
-      SRC HEARD_ARP, 0 },
+      SRC HEARD_ARP_IN("gre 5"), 0 },
     { "GRE, its key cut off", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "2000 6558 0000", SRC,
       1 },
     { "ERSPAN II",
@@ -62,13 +65,14 @@ static const struct row {
       SRC HEARD_ARP, 0 },
     { "ERSPAN I", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "0000 88be" ARP, SRC HEARD_ARP, 0 },
     { "IPv4 in IPv4", ETH("0800") IP4("0000", "0000", "04", A1, A2) DHCP_IP, SRC HEARD_DHCP, 0 },
-    { "VXLAN", ETH("0800") UDP("12b5") "08000000 00006400" ARP, SRC HEARD_ARP, 0 },
+    { "VXLAN", ETH("0800") UDP("12b5") "08000000 00006400" ARP, SRC HEARD_ARP_IN("vxlan 100"), 0 },
     { "VXLAN without a VNI", ETH("0800") UDP("12b5") "00000000 00006400" ARP, SRC, 0 },
     { "VXLAN cut off", ETH("0800") UDP("12b5") "08000000", SRC, 1 },
     { "Geneve with an option", ETH("0800") UDP("17c1") "0240 6558 00006400 01020301 00000000" ARP,
-      SRC HEARD_ARP, 0 },
+      SRC HEARD_ARP_IN("geneve 100"), 0 },
     { "Geneve, its options cut off", ETH("0800") UDP("17c1") "3f40 6558 00006400" ARP, SRC, 1 },
-    { "Geneve", ETH("0800") UDP("17c1") "0140 6558 00006400 01020300" ARP, SRC HEARD_ARP, 0 },
+    { "Geneve", ETH("0800") UDP("17c1") "0140 6558 00006400 01020300" ARP,
+      SRC HEARD_ARP_IN("geneve 100"), 0 },
     { "GTP-U", ETH("0800") UDP("0868") "30 ff 0114 00000001" DHCP_IP, SRC HEARD_DHCP, 0 },
     { "GTP-U with a sequence number and an extension",
       ETH("0800") UDP("0868") "36 ff 011c 00000001 0001 00 85 01 0000 00" DHCP_IP, SRC HEARD_DHCP,
