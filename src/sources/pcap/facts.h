@@ -248,6 +248,7 @@ typedef struct cp_tcp_proto {
     bool at_start; /* only of the first that who was called says: later, the same is said often */
 } cp_tcp_proto;
 extern const cp_tcp_proto cp_tcp_diameter;
+extern const cp_tcp_proto cp_tcp_http2;
 const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m);
 /* tell_http.c, tell_media.c */
 extern const cp_tcp_proto cp_tcp_http, cp_tcp_rtsp, cp_tcp_sip;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include "sources/app/diameter.h"
 #include "sources/app/head.h"
+#include "sources/app/http2.h"
 #include "sources/app/netconf.h"
 #include "sources/pcap/facts.h"
 
@@ -31,6 +32,15 @@ static const struct tcp_sign {
 } signs[] = {
     { "\x01", CP_DIAMETER_PORT, 0, &cp_tcp_diameter },
     { "\x01", 0, CP_DIAMETER_PORT, &cp_tcp_diameter },
+    { CP_HTTP2_PREFACE, 0, 0, &cp_tcp_http2 },
+    { "\0\0\x00\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 }, /* settings of a server: 0 to 7 of them */
+    { "\0\0\x06\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
+    { "\0\0\x0c\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
+    { "\0\0\x12\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
+    { "\0\0\x18\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
+    { "\0\0\x1e\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
+    { "\0\0\x24\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
+    { "\0\0\x2a\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
     { "\x15\x03", 0, 0, &cp_tcp_tls }, /* a warning, then the server's first message */
     { "\x16\x03", 0, 0, &cp_tcp_tls }, /* a segment of its own behind STARTTLS too */
     { "SSH-", 0, 0, &cp_tcp_ssh },
