@@ -198,6 +198,14 @@ typedef struct cp_ident {
     X(SSDP_TARGET, "ssdp.target", FACT)                                 \
     X(SSDP_HEADER, "ssdp.header", TEXT)                                 \
     X(SSDP_USER_AGENT, "ssdp.user_agent", TEXT)                         \
+    X(UPNP_MANUFACTURER, "upnp.manufacturer", MAKER)                    \
+    X(UPNP_MODEL_NAME, "upnp.model_name", TEXT)                         \
+    X(UPNP_MODEL_NUMBER, "upnp.model_number", FACT)                     \
+    X(UPNP_MODEL_DESCR, "upnp.model_description", TEXT)                 \
+    X(UPNP_FRIENDLY_NAME, "upnp.friendly_name", NAME)                   \
+    X(UPNP_DEVICE_TYPE, "upnp.device_type", FACT)                       \
+    X(UPNP_SERIAL, "upnp.serial", FACT)                                 \
+    X(UPNP_UDN, "upnp.udn", FACT)                                       \
     X(WSD_ENDPOINT, "wsd.endpoint", FACT)                               \
     X(WSD_TYPES, "wsd.types", FACT)                                     \
     X(WSD_XADDR, "wsd.xaddr", FACT)                                     \

@@ -80,6 +80,10 @@ EXPLAINED = [
     ('*/gtp1_gn_normal_incl_fragmentation.pcap', 'http.server', 'ours', UNANSWERED),
     ('*/http_invalid_server.pcap', 'http.server', 'oracle', 'UTF-8, which tshark shows as unknown bytes'),
     ('*/http_invalid_server.pcap', 'http.server', 'ours', 'UTF-8, which tshark shows as unknown bytes'),
+    ('*/ssh_ed25519.pcap', 'ssh.protocol', 'oracle', LOOPBACK),
+    ('*/ssh1-ssh2-fingerprints.pcap', 'ssh.protocol', 'oracle', LOOPBACK),
+    ('*/ssh_server_sends_first_enc_pkt_with_newkeys.pcap', 'ssh.protocol', 'oracle', LOOPBACK),
+    ('*/server-pre-banner-data.pcap', 'ssh.protocol', 'ours', 'behind other lines of the server, where tshark reads no more'),
 ]
 
 

@@ -14,7 +14,9 @@
  *
  * A table of fixed size: what was pushed out, or asked twice at once, counts as another page. */
 #include <string.h>
+#include "codec/xml.h"
 #include "sources/app/http.h"
+#include "sources/app/ssdp.h"
 #include "sources/pcap/facts.h"
 
 enum {
@@ -173,6 +175,38 @@ static bool tell_title(talk *k, const cp_http_body *b, cp_bytes body, bool is_la
            body.n >= CP_HTTP_LOOK_BYTES_MAX;
 }
 
+/* The description of a UPnP device, which it sends itself. False: more of it is needed. */
+static bool tell_descr(talk *k, const cp_http_body *b, cp_bytes body)
+{
+    cp_arena *tmp = cp_capture_scratch(k->c);
+    uint8_t *text = cp_arena_alloc(tmp, CP_HTTP_LOOK_BYTES_MAX);
+    size_t n_in, n = cp_http_front(b, body, text, CP_HTTP_LOOK_BYTES_MAX, &n_in);
+    cp_upnp_descr d;
+    cp_rc parsed = cp_upnp_descr_parse((cp_bytes){ text, n }, &d, NULL);
+    bool is_all = n_in != SIZE_MAX || k->m->is_last || n == CP_HTTP_LOOK_BYTES_MAX ||
+                  body.n >= CP_HTTP_LOOK_BYTES_MAX;
+    if (parsed == CP_ESHORT && !is_all)
+        return false;
+    if ((parsed != CP_OK && parsed != CP_ESHORT) || d.udn.n == 0)
+        return true;
+    const struct said {
+        cp_kind kind;
+        cp_str text;
+    } said[] = {
+        { CP_KIND_UPNP_MANUFACTURER, d.manufacturer },
+        { CP_KIND_UPNP_MODEL_NAME, d.model_name },
+        { CP_KIND_UPNP_MODEL_NUMBER, d.model_number },
+        { CP_KIND_UPNP_MODEL_DESCR, d.model_description },
+        { CP_KIND_UPNP_FRIENDLY_NAME, d.friendly_name },
+        { CP_KIND_UPNP_DEVICE_TYPE, d.device_type },
+        { CP_KIND_UPNP_SERIAL, d.serial_number },
+        { CP_KIND_UPNP_UDN, d.udn },
+    };
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        cp_tell(&k->t, &k->sender, said[i].kind, cp_xml_text(tmp, said[i].text));
+    return true;
+}
+
 static cp_take tell_response(talk *k, const cp_head *h, const cp_http_body *b, cp_bytes body)
 {
     if (k->is_proxied || is_forwarded_response(h)) {
@@ -183,6 +217,8 @@ static cp_take tell_response(talk *k, const cp_head *h, const cp_http_body *b, c
         return CP_TAKE_DONE;
     }
     tell_fields(k, h);
+    if (b->is_xml && !b->is_strange && h->is_whole && h->status == 200)
+        return tell_descr(k, b, body) ? CP_TAKE_DONE : CP_TAKE_MORE;
     if (!b->is_html || b->is_strange || b->ends == CP_HTTP_NO_BODY || !h->is_whole ||
         (h->status != 200 && h->status != 401))
         return CP_TAKE_DONE;

@@ -209,6 +209,16 @@ static const struct row {
     { "what a server sends is no request",
       { "S:HTTP/1.1 204 No\r\nServer: A\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n" },
       "1 http.server \"A\"" SERVER },
+    { "the description of a device",
+      { "S:HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 150\r\n\r\n"
+        "<root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device><manufacturer>A &amp; B",
+        "S:</manufacturer><modelName>M1</modelName><UDN>uuid:1</UDN></device></root>" },
+      "2 upnp.manufacturer \"A & B\"" SERVER "2 upnp.model_name \"M1\"" SERVER
+      "2 upnp.udn \"uuid:1\"" SERVER },
+    { "another document of XML",
+      { "S:HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Length: 36\r\n\r\n"
+        "<feed><manufacturer>A</manufacturer>" },
+      "" },
     { "something else", { "S:HTTP/1.1 of something\r\n", "C:GET up /x\r\n" }, "" },
 };
 
