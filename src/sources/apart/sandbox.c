@@ -29,8 +29,6 @@
 #define ARCH 0 /* x32 shares its numbers with another architecture */
 #elif defined __x86_64__
 #define ARCH AUDIT_ARCH_X86_64
-#elif defined __aarch64__ && defined __LITTLE_ENDIAN__
-#define ARCH AUDIT_ARCH_AARCH64
 #elif defined __aarch64__ && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 #define ARCH AUDIT_ARCH_AARCH64
 #elif defined __riscv && __riscv_xlen == 64
@@ -78,8 +76,7 @@ typedef struct rule {
     { __NR_sigaltstack, ALLOW }, { __NR_close, ALLOW }, { __NR_write, ALLOW },               \
         { __NR_writev, ALLOW }, { __NR_getrusage, ALLOW }, { __NR_mmap, ALLOW },             \
         { __NR_futex, ALLOW }, { __NR_sched_yield, ALLOW }, { __NR_openat, REFUSE(EACCES) }, \
-        { __NR_readlinkat, REFUSE(EACCES) }, { __NR_readlink, REFUSE(EACCES) },              \
-        { __NR_prctl, REFUSE(EACCES) },
+        { __NR_readlinkat, REFUSE(EACCES) }, { __NR_prctl, REFUSE(EACCES) },
 #else
 #define SANITIZERS
 #endif
@@ -97,6 +94,9 @@ static const rule capture_rules[] = {
 #ifdef __NR_ppoll_time64
     { __NR_ppoll_time64, ALLOW },
     { __NR_clock_gettime64, ALLOW },
+#endif
+#if CP_IS_SANITIZED && defined __NR_readlink
+    { __NR_readlink, REFUSE(EACCES) },
 #endif
     SANITIZERS COMPUTE,
 };
@@ -124,6 +124,9 @@ static const rule parser_rules[] = {
     { __NR_sched_yield, ALLOW },
     { __NR_sched_getaffinity, ALLOW },
     { __NR_getrandom, ALLOW },
+#if CP_IS_SANITIZED && defined __NR_readlink
+    { __NR_readlink, REFUSE(EACCES) },
+#endif
     SANITIZERS COMPUTE,
 };
 
