@@ -35,10 +35,12 @@ static void keep_plmn(cp_setup *out, cp_plmn plmn)
 
 static void keep_node(cp_per *p, cp_setup *out, const char *node, cp_plmn plmn, unsigned n_bits)
 {
+    if (p->c.bad || out->node)
+        return;
     if (n_bits > 16)
         cp_per_align(p);
     uint32_t id = cp_per_bits(p, n_bits);
-    if (p->c.bad || out->node)
+    if (p->c.bad)
         return;
     out->node = node;
     out->node_plmn = plmn;
@@ -61,7 +63,7 @@ static void read_core_name(cp_per *p, cp_setup *out)
 /* TS 38.413, 9.3.1.5 to 9.3.1.8. Further kinds of nodes come as extensions, which are not read. */
 static void read_ran_node(cp_per *p, cp_setup *out)
 {
-    enum { GNB, NG_ENB, N3IWF, EXTENSION };
+    enum { GNB, NG_ENB, N3IWF, EXTENSION, GNB_BITS_MIN = 22, GNB_BITS_MAX = 32 };
     static const uint8_t ng_enb_bits[] = { 20, 18, 21 };
     uint32_t kind = cp_per_bits(p, 2);
     if (kind == EXTENSION)
@@ -69,9 +71,12 @@ static void read_ran_node(cp_per *p, cp_setup *out)
     (void)cp_per_bits(p, 2); /* extended; with IE extensions */
     cp_plmn plmn = read_plmn(p);
     uint32_t form = cp_per_bits(p, kind == NG_ENB ? 2 : 1);
-    if (kind == GNB && form == 0)
-        keep_node(p, out, "gNB", plmn, 22 + cp_per_bits(p, 4));
-    else if (kind == NG_ENB && form < sizeof ng_enb_bits)
+    if (kind == GNB && form == 0) {
+        uint32_t n_bits = GNB_BITS_MIN + cp_per_bits(p, 4);
+        p->c.bad = p->c.bad || n_bits > GNB_BITS_MAX; /* four bits can say more */
+        keep_node(p, out, "gNB", plmn, n_bits);
+    }
+    if (kind == NG_ENB && form < sizeof ng_enb_bits)
         keep_node(p, out, "ng-eNB", plmn, ng_enb_bits[form]);
     else if (kind == N3IWF && form == 0)
         keep_node(p, out, "N3IWF", plmn, 16);
