@@ -39,6 +39,15 @@ cp_pieces *cp_pieces_find(cp_piece_table *t, uint64_t key)
     return NULL;
 }
 
+cp_pieces *cp_pieces_oldest(cp_piece_table *t)
+{
+    cp_pieces *first = NULL;
+    for (uint32_t i = 0; t->n_open && i < CP_PIECES_MAX; i++)
+        if (t->v[i].key && (!first || t->v[i].opened < first->opened))
+            first = &t->v[i];
+    return first;
+}
+
 void cp_pieces_close(cp_piece_table *t, cp_pieces *p)
 {
     free(p->bytes);
@@ -60,7 +69,8 @@ cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key)
             t->let_go(t->ctx, p);
         cp_pieces_close(t, p);
     }
-    *p = (cp_pieces){ .key = key, .touched = ++t->clock, .end = UINT32_MAX };
+    t->clock++;
+    *p = (cp_pieces){ .key = key, .opened = t->clock, .touched = t->clock, .end = UINT32_MAX };
     t->n_open++;
     return p;
 }

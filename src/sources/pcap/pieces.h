@@ -25,9 +25,9 @@ typedef struct cp_piece_range {
 } cp_piece_range;
 
 typedef struct cp_pieces {
-    uint64_t key; /* 0: free */
-    uint64_t touched;
-    uint8_t *bytes; /* owned by malloc */
+    uint64_t key;             /* 0: free */
+    uint64_t opened, touched; /* by the table's clock */
+    uint8_t *bytes;           /* owned by malloc */
     uint32_t cap;
     uint32_t n;                                 /* contiguous */
     cp_piece_range ahead[CP_PIECES_RANGES_MAX]; /* behind a gap */
@@ -55,6 +55,8 @@ cp_piece_table *cp_pieces_new(cp_arena *a, void (*let_go)(void *ctx, cp_pieces *
 cp_pieces *cp_pieces_find(cp_piece_table *t, uint64_t key);
 /* A new, empty one; key is not there yet. */
 cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key);
+/* That which was opened first; NULL: none is open. */
+cp_pieces *cp_pieces_oldest(cp_piece_table *t);
 void cp_pieces_close(cp_piece_table *t, cp_pieces *p);
 /* Its number, below CP_PIECES_MAX, under which the owner may keep what belongs to it. */
 uint32_t cp_pieces_no(const cp_piece_table *t, const cp_pieces *p);

@@ -321,8 +321,9 @@ void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole)
 cp_rc cp_stream_end(cp_capture *c, cp_err *err)
 {
     cp_rc rc = CP_OK;
-    for (uint32_t i = 0; c->streams->v && rc == CP_OK && i < CP_PIECES_MAX; i++)
-        if (c->streams->v[i].key)
-            rc = look_last(c, &c->streams->v[i], err);
+    for (cp_pieces *p; rc == CP_OK && (p = cp_pieces_oldest(c->streams));) {
+        rc = look_last(c, p, err);
+        cp_pieces_close(c->streams, p);
+    }
     return rc;
 }

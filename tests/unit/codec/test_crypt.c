@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The published vectors: HMAC (RFC 4231, 4.3), AES-128 (FIPS 197, appendix B), GCM (test cases 2 and
- * 1 of its specification). */
+/* The published vectors: HMAC (RFC 4231, 4.3), AES-128 (FIPS 197, appendix B), GCM (test cases 2
+ * and 1 of its specification). */
 #include <string.h>
 #include "codec/crypt.h"
 #include "tap.h"

@@ -115,6 +115,13 @@ static void check_eviction(cp_arena *a)
     is_uint(gone[0], 2 * CP_PIECES_SETS, "that which was not touched for longest");
     is_uint(t->n_open, CP_PIECES_WAYS, "as many as there is room for");
     is_uint(t->n_evicted, 1, "which is counted");
+    uint64_t order[] = { 1, 3, 4, 100 };
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        cp_pieces *p = cp_pieces_oldest(t);
+        ok(p && p->key == order[i] * CP_PIECES_SETS, "in the order in which they were opened");
+        cp_pieces_close(t, p);
+    }
+    ok(!cp_pieces_oldest(t), "none is left");
 }
 
 int main(void)
