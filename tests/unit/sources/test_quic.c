@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* QUIC against the vectors of RFC 9001, appendix A, and RFC 9369, appendix A; hellos in pieces; what
- * captures of QUIC and DTLS tell. */
+/* QUIC against the vectors of RFC 9001, appendix A, and RFC 9369, appendix A; hellos in pieces;
+ * what captures of QUIC and DTLS tell. */
 #include "frames.h"
 #include "sources/app/dtls.h"
 #include "sources/app/quic.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* TLS: hellos written from RFC 8446 and RFC 5246, in records whole, split and lying; JA4 against the
- * published examples; what a capture of a connection tells. */
+/* TLS: hellos written from RFC 8446 and RFC 5246, in records whole, split and lying; JA4 against
+ * the published examples; what a capture of a connection tells. */
 #include "frames.h"
 #include "sources/app/tls.h"
 #include "sources/pcap/capture.h"
