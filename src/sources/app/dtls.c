@@ -26,13 +26,14 @@ static bool next_record(cp_dtls_iter *it)
         uint8_t type = cp_cur_u8(&it->datagram);
         unsigned version = cp_cur_u16be(&it->datagram), epoch = cp_cur_u16be(&it->datagram);
         cp_cur_skip(&it->datagram, 6);
-        it->record = cp_cur_sub(&it->datagram, cp_cur_u16be(&it->datagram));
-        if (it->datagram.bad || !is_version(version)) {
-            it->is_bad = it->datagram.bad;
-            return false;
-        }
-        if (type == RECORD_HANDSHAKE && epoch == 0)
+        cp_cur record = cp_cur_sub(&it->datagram, cp_cur_u16be(&it->datagram));
+        it->is_bad = it->datagram.bad;
+        if (!it->is_bad && !is_version(version)) /* something else follows: nothing more is read */
+            (void)cp_cur_rest(&it->datagram);
+        if (!it->is_bad && is_version(version) && type == RECORD_HANDSHAKE && epoch == 0) {
+            it->record = record;
             return true;
+        }
     }
     return false;
 }
