@@ -165,14 +165,13 @@ static cp_bytes frame_of(cp_arena *a, const char *dst, const char *ports, const 
 #define A_HOST(ip) HOST "0001 8001 00000078 0004" ip
 #define INFO "0343616d 0c5f6465766963652d696e666f" TCP
 #define TXT_INFO INFO "0010 8001 00000078 0009 08 6d6f64656c3d4d31"
-#define PC /* PC, a workstation */
-"20 4641 4544 4341434143414341434143414341434143414341434143414341 4141 00"
-#define PC_USER /* and the service of messages */
-    "20 4641 4544 4341434143414341434143414341434143414341434143414341 4144 00"
+/* PC, a workstation, and the service of messages */
+#define PC "20 4641 4544 4341434143414341434143414341434143414341434143414341 4141 00"
+#define PC_USER "20 4641 4544 4341434143414341434143414341434143414341434143414341 4144 00"
 #define ETH "1 eth.src \"00:11:22:00:00:01\" mac=00:11:22:00:00:01\n"
 #define ME " ip=192.0.2.1 mac=00:11:22:00:00:01\n"
 
-    static const struct told_row {
+static const struct told_row {
     const char *name, *dst, *ports, *payload, *want;
 } told_rows[] = {
     { "all about the sender", MDNS_GROUP,

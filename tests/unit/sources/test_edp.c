@@ -5,11 +5,11 @@
 
 #define HEAD "01 00 0000 0000 0007 0000 0004960000aa" /* a length of 0: all of it */
 #define DISPLAY "99 01 0008 73772d31"                 /* "sw-1" */
-#define INFO                                          /* slot 1, port 3, software 15.3.1.4 */
-"99 02 0024 0000 0002 0000 000000000000 0f030104 00000000 00000000 00000000 00000000"
+/* slot 1, port 3, software 15.3.1.4 */
+#define INFO "99 02 0024 0000 0002 0000 000000000000 0f030104 00000000 00000000 00000000 00000000"
 #define VLAN "99 05 0014 00 00 0064 00000000 c0000201 76313030" /* 100 "v100", 192.0.2.1 */
 
-    static const struct row {
+static const struct row {
     const char *name, *hex;
     cp_rc want;
     uint64_t want_off;
