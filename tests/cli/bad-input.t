@@ -229,14 +229,14 @@ mac-000000005301 unknown
 ## LLDP: a TLV past the end of its frame, 10,000 TLVs; what stands before the fault counts, and so do the other frames.
 $ python3 frames.py 'pcap(1, lldp(tlv(5, b"sw-1"), tlv(6, b"short", 400)), lldp(tlv(5, b"sw-1"), tlv(0, b"")))' >past.pcap && cleanpath identify past.pcap | sed '/tables:/,$d'; cleanpath identify -q past.pcap
 Coverage
-  past.pcap: pcap, 2 records, 4 observations, 1 MALFORMED, read in part, of 2023-11-14
+  past.pcap: pcap, 2 records, 5 observations, 1 MALFORMED, read in part, of 2023-11-14
     past.pcap:1: LLDP: TLV 6 of 400 bytes reaches past the end
 Assets
 NAME MAKER   SURE PRODUCT SITE
 sw-1 unknown              
 $ python3 frames.py 'pcap(1, lldp(*[tlv(127, b"")] * 10000), lldp(tlv(5, b"sw-2"), tlv(0, b"")))' >many.pcap && cleanpath identify many.pcap | sed '/tables:/,$d'; cleanpath identify -q many.pcap
 Coverage
-  many.pcap: pcap, 2 records, 4 observations, 1 MALFORMED, read in part, of 2023-11-14
+  many.pcap: pcap, 2 records, 6 observations, 1 MALFORMED, read in part, of 2023-11-14
     many.pcap:1: LLDP: more than 512 TLVs
 Assets
 NAME MAKER   SURE PRODUCT SITE
