@@ -140,7 +140,7 @@ static cp_str fault_of(cp_arena *a, const cp_live_result *x, cp_str name)
                           "%.*s: the kernel dropped %llu of %llu frames, which came faster than "
                           "they were taken; what they would have shown is missing here.",
                           CP_FMT(name), (unsigned long long)x->counts.dropped,
-                          (unsigned long long)(x->counts.dropped + x->counts.frames));
+                          (unsigned long long)x->counts.dropped + x->counts.frames);
     if (x->why == CP_LIVE_DOWN)
         return cp_str_fmt(a, "%.*s: the interface went down at %.*s, and the capture ended there.",
                           CP_FMT(name), CP_FMT(cp_time_text(a, x->to)));

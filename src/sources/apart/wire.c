@@ -282,7 +282,7 @@ static bool is_readers(uint8_t rc)
 static bool is_digest(cp_str s)
 {
     for (size_t i = 0; i < s.n; i++)
-        if (!memchr("0123456789abcdef", s.p[i], 16))
+        if (cp_str_find_char(CP_STR("0123456789abcdef"), s.p[i]) < 0)
             return false;
     return s.n == 0 || s.n == 64;
 }
