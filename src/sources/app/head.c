@@ -136,6 +136,14 @@ cp_head_proto cp_head_look(cp_bytes in)
     return CP_HEAD_NONE;
 }
 
+cp_head_proto cp_head_begins(cp_bytes in)
+{
+    for (size_t i = 0; in.n && i < sizeof versions / sizeof *versions; i++)
+        if (in.n <= versions[i].version.n && memcmp(in.p, versions[i].version.p, in.n) == 0)
+            return versions[i].proto;
+    return CP_HEAD_NONE;
+}
+
 static cp_rc too_long(uint64_t at, cp_err *err)
 {
     return cp_fail(err, CP_ELIMIT, at, "a line of the head is longer than %d bytes",

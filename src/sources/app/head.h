@@ -41,6 +41,9 @@ typedef struct cp_field {
 /* Which protocol these bytes can begin a message of: cheap, and made for bytes from the middle of
  * anything. A start line that is not whole needs a target that fits. */
 cp_head_proto cp_head_look(cp_bytes in);
+/* The same of the first bytes of a status line that are too few to be sure ("HTT"): what it would
+ * be. Some servers write their head a few bytes at a time. */
+cp_head_proto cp_head_begins(cp_bytes in);
 
 /* Errors: CP_EFORMAT (no start line of these protocols), CP_ESHORT (the empty line is not there),
  * CP_ELIMIT (a limit above). What was read before the fault is in *out even then. */

@@ -109,7 +109,8 @@ const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m)
         if (is_sign_of(s, m))
             return s->proto;
     }
-    return of_head[cp_head_look(m->bytes)];
+    cp_head_proto head = cp_head_look(m->bytes);
+    return of_head[head != CP_HEAD_NONE ? head : cp_head_begins(m->bytes)];
 }
 
 void cp_stream_signs(cp_scan_signs *out)

@@ -294,7 +294,8 @@ static cp_take take(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err)
     talk k = { .c = c, .m = m, .t = { c, err, CP_OK } };
     cp_bytes rest = m->bytes;
     cp_take took = CP_TAKE_DONE;
-    k.is_response = rest.n && cp_str_starts(cp_str_of_bytes(rest), CP_STR("HTTP/"));
+    k.is_response = cp_str_starts(cp_str_of_bytes(rest), CP_STR("HTTP/")) ||
+                    cp_head_begins(rest) == CP_HEAD_HTTP;
     open_talk(&k);
     while (rest.n && took == CP_TAKE_DONE && k.t.rc == CP_OK)
         took = read_message(&k, &rest);

@@ -161,6 +161,16 @@ int main(void)
         cp_str in = cp_str_c(look_rows[i].in);
         is_int(cp_head_look(cp_bytes_of_str(in)), look_rows[i].want, "look: %s", look_rows[i].name);
     }
+    static const struct {
+        const char *in;
+        cp_head_proto want;
+    } begins[] = { { "", CP_HEAD_NONE },        { "H", CP_HEAD_HTTP },
+                   { "HTTP/1.", CP_HEAD_HTTP }, { "HTTP/1.1", CP_HEAD_NONE },
+                   { "HTML", CP_HEAD_NONE },    { "RTSP/2", CP_HEAD_RTSP },
+                   { "SIP/", CP_HEAD_SIP },     { "SSH-", CP_HEAD_NONE } };
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        is_int(cp_head_begins(cp_bytes_of_str(cp_str_c(begins[i].in))), begins[i].want,
+               "begins: \"%s\"", begins[i].in);
     check_cuts();
     check_limits(a);
     cp_arena_free(a);
