@@ -83,9 +83,15 @@ static cp_rc fail_parser(reader *r)
     const char *what = p->problem ? p->problem : "no reason given";
     if (p->error == YAML_MEMORY_ERROR)
         return cp_fail(r->err, CP_ELIMIT, CP_NO_OFF, "not enough memory for the YAML");
-    if (p->error == YAML_READER_ERROR)
-        return cp_fail(r->err, CP_EFORMAT, p->problem_offset + r->mark_bytes, "not valid YAML: %s",
-                       what);
+    if (p->error == YAML_READER_ERROR) { /* it knows no lines yet */
+        uint64_t line = 1;
+        for (size_t i = 0; i < p->problem_offset && i < r->in.n; i++)
+            line += r->in.p[i] == '\n';
+        (void)cp_fail(r->err, CP_EFORMAT, p->problem_offset + r->mark_bytes, "not valid YAML: %s",
+                      what);
+        cp_err_at_line(r->err, line);
+        return CP_EFORMAT;
+    }
     (void)cp_fail(r->err, CP_EFORMAT, byte_of(r, p->problem_mark.index), "not valid YAML: %s%s%s",
                   p->context ? p->context : "", p->context ? ", " : "", what);
     cp_err_at_line(r->err, p->problem_mark.line + 1);
@@ -351,6 +357,11 @@ cp_rc cp_yaml_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
     if (in.n > CP_YAML_BYTES_MAX)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%zu bytes of YAML are more than the limit of %d",
                        in.n, CP_YAML_BYTES_MAX);
+    if (in.n >= 2 && (in.p[0] ^ in.p[1]) == 1 && in.p[0] >= 0xfe) { /* FE FF or FF FE */
+        (void)cp_fail(err, CP_EFORMAT, 0, "not valid YAML: UTF-16, expected UTF-8");
+        cp_err_at_line(err, 1);
+        return CP_EFORMAT;
+    }
     if ((rc = check_directives(in, err)) != CP_OK)
         return rc;
     if (cp_str_starts(cp_str_of_bytes(in), CP_STR("\xef\xbb\xbf"))) {
