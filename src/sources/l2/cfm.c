@@ -2,6 +2,7 @@
 /* cfm.c - see cfm.h. */
 #include "sources/l2/cfm.h"
 #include <string.h>
+#include "sources/l2/oui.h"
 
 enum {
     TLV_END = 0,
@@ -42,11 +43,7 @@ static const char *read_organisation(cp_cur *v, cp_cfm *out)
     uint32_t oui = cp_cur_u24be(v);
     if (v->bad)
         return "too short for an OUI";
-    for (uint32_t i = 0; i < out->n_ouis; i++)
-        if (out->ouis[i] == oui)
-            return NULL;
-    if (out->n_ouis < CP_CFM_OUIS_MAX)
-        out->ouis[out->n_ouis++] = oui;
+    cp_oui_keep(out->ouis, &out->n_ouis, CP_CFM_OUIS_MAX, oui);
     return NULL;
 }
 

@@ -3,6 +3,7 @@
  * its own value and cannot read its sibling's. */
 #include "sources/l2/lldp.h"
 #include "sources/l2/lldp_org.h"
+#include "sources/l2/oui.h"
 
 enum { TLV_END = 0, TLV_ORGANISATION = 127 };
 
@@ -80,22 +81,13 @@ static const char *read_address(cp_cur *v, cp_lldp *out)
     return v->bad ? "management address too short" : NULL;
 }
 
-static void keep_oui(cp_lldp *out, uint32_t oui)
-{
-    for (uint32_t i = 0; i < out->n_ouis; i++)
-        if (out->ouis[i] == oui)
-            return;
-    if (out->n_ouis < CP_LLDP_OUIS_MAX)
-        out->ouis[out->n_ouis++] = oui;
-}
-
 static const char *read_organisation(cp_cur *v, cp_lldp *out)
 {
     uint32_t oui = cp_cur_u24be(v);
     uint8_t subtype = cp_cur_u8(v);
     if (v->bad)
         return "an organisation's TLV too short for OUI and subtype";
-    keep_oui(out, oui);
+    cp_oui_keep(out->ouis, &out->n_ouis, CP_LLDP_OUIS_MAX, oui);
     cp_lldp_read_organisation(oui, subtype, v, out);
     return v->bad ? "an organisation's TLV too short for its subtype" : NULL;
 }

@@ -3,6 +3,7 @@
 #include "sources/l2/oam.h"
 #include <string.h>
 #include "sources/l2/lacp.h"
+#include "sources/l2/oui.h"
 
 enum { TLV_END = 0, TLV_LOCAL = 1, TLV_ORGANISATION = 0xfe, TLV_HEAD_BYTES = 2 };
 
@@ -29,11 +30,7 @@ static const char *read_organisation(cp_cur *v, cp_oam *out)
     uint32_t oui = cp_cur_u24be(v);
     if (v->bad)
         return "too short for an OUI";
-    for (uint32_t i = 0; i < out->n_ouis; i++)
-        if (out->ouis[i] == oui)
-            return NULL;
-    if (out->n_ouis < CP_OAM_OUIS_MAX)
-        out->ouis[out->n_ouis++] = oui;
+    cp_oui_keep(out->ouis, &out->n_ouis, CP_OAM_OUIS_MAX, oui);
     return NULL;
 }
 
