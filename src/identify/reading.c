@@ -74,27 +74,41 @@ static void say_name(reading *r, uint32_t maker, cp_str name, bool is_start)
         say(r, CP_ATTR_BRAND, brand, rule, weight)->who = who;
 }
 
-/* Rules, then names in the text (section 4, steps 1 and 2). */
-static cp_rc read_text(reading *r, cp_str value, cp_err *err)
+/* Section 4, step 1. *is_done: a rule spoke of the maker, and nothing more is looked for. */
+static cp_rc read_rules(reading *r, cp_str text, bool *is_done, cp_err *err)
 {
     cp_rule_match m[CP_RULE_MATCHES_MAX];
-    cp_rules *rules = &r->k->rules;
-    cp_str text = cp_rule_trim(value), name;
     uint32_t n;
-    bool is_start;
-    cp_rc rc = cp_rules_match(rules, r->kind, text, m, CP_RULE_MATCHES_MAX, &n, err);
+    cp_rc rc = cp_rules_match(&r->k->rules, r->kind, text, m, CP_RULE_MATCHES_MAX, &n, err);
     if (rc != CP_OK)
         return rc;
     for (uint32_t i = 0; i < n; i++)
         say_match(r, &m[i], text);
-    if (n && m[n - 1].rule->says_maker)
-        return CP_OK;
-    if (!cp_kinds_have(rules->w.text_kinds, r->kind) || cp_kinds_have(rules->w.name_kinds, r->kind))
-        return CP_OK;
+    *is_done = n && m[n - 1].rule->says_maker;
+    return CP_OK;
+}
+
+/* Step 2. */
+static void read_names(reading *r, cp_str text)
+{
+    const cp_weights *w = &r->k->rules.w;
+    cp_str name;
+    bool is_start;
+    if (!cp_kinds_have(w->text_kinds, r->kind) || cp_kinds_have(w->name_kinds, r->kind))
+        return;
     cp_maker_set who = cp_makers_in_text(&r->k->makers, text, &is_start, &name);
     if (who.n)
         say_name(r, who.v[0], name, is_start);
-    return CP_OK;
+}
+
+static cp_rc read_text(reading *r, cp_str value, cp_err *err)
+{
+    cp_str text = cp_rule_trim(value);
+    bool is_done;
+    cp_rc rc = read_rules(r, text, &is_done, err);
+    if (rc == CP_OK && !is_done)
+        read_names(r, text);
+    return rc;
 }
 
 /* "1.3.6.1.4.1.N" of an engine id in hex (RFC 3411, 5): the first bit tells that the first four
@@ -146,25 +160,34 @@ static void read_oid(reading *r, cp_str value)
         r->v[i].fuse = CP_KIND_SNMP_SYS_OBJECT_ID; /* one agent gives them all */
 }
 
-/* The name of a maker as somebody wrote it: whole names only in a table, where any word may stand;
- * a device's own field is a text besides. */
-static cp_rc read_maker(reading *r, cp_str value, cp_err *err)
+/* A cell of a table, where any word may stand: whole names only. */
+static void read_cell(reading *r, cp_str value)
 {
     cp_str name = cp_rule_trim(value);
-    bool is_table = r->kind == CP_KIND_INVENTORY_MAKER || r->kind == CP_KIND_INVENTORY_BRAND;
-    cp_maker_set who = is_table ? cp_makers_resolve_written(&r->k->makers, &r->k->registry, name)
-                                : cp_makers_resolve(&r->k->makers, name, false);
+    cp_maker_set who = cp_makers_resolve_written(&r->k->makers, &r->k->registry, name);
     if (who.n) {
         say_maker(r, who, CP_STR("whole name"), r->weight);
-        return CP_OK;
-    }
-    if (!is_table)
-        return read_text(r, value, err);
-    if (r->kind == CP_KIND_INVENTORY_MAKER && name.n) {
+    } else if (r->kind == CP_KIND_INVENTORY_MAKER && name.n) {
         who = cp_makers_resolve(&r->k->makers, name, true); /* as written; shown, never a fact */
         if (who.n)
             say_maker(r, who, CP_STR("a name of no list"), r->k->rules.w.unlisted);
     }
+}
+
+/* The name of a maker in a device's own field: a rule may know that it is no maker of equipment but
+ * a programmer, or a name that is lent; else a whole name, else a text. */
+static cp_rc read_maker(reading *r, cp_str value, cp_err *err)
+{
+    cp_str name = cp_rule_trim(value);
+    bool is_done;
+    cp_rc rc = read_rules(r, name, &is_done, err);
+    if (rc != CP_OK || is_done)
+        return rc;
+    cp_maker_set who = cp_makers_resolve(&r->k->makers, name, false);
+    if (who.n)
+        say_maker(r, who, CP_STR("whole name"), r->weight);
+    else
+        read_names(r, name);
     return CP_OK;
 }
 
@@ -212,10 +235,15 @@ cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp
     r.weight = k->rules.w.by_kind[kind];
     switch (cp_kind_use_of(kind)) {
     case CP_USE_OID: read_oid(&r, value); break;
-    case CP_USE_MAKER: rc = read_maker(&r, value, err); break;
+    case CP_USE_MAKER:
+        if (kind == CP_KIND_INVENTORY_MAKER)
+            read_cell(&r, value);
+        else
+            rc = read_maker(&r, value, err);
+        break;
     case CP_USE_ATTR:
         if (kind == CP_KIND_INVENTORY_BRAND)
-            rc = read_maker(&r, value, err);
+            read_cell(&r, value);
         break;
     case CP_USE_TEXT:
     case CP_USE_NAME:

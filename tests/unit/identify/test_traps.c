@@ -46,6 +46,24 @@ static const struct row {
       "A|agent=a serial=SNX0000712||snmp.sys_object_id|1.3.6.1.4.1.2011.2.23\n"
       "B|serial=SNX0000712||inventory.maker|Cisco",
       "huawei?" },
+    { "a description that names the kit it was made with",
+      "A|ip=192.0.2.1||upnp.manufacturer|Broadcom", "" },
+    { "or whoever wrote the media server",
+      "A|ip=192.0.2.1||upnp.manufacturer|Microsoft Corporation\n"
+      "A|ip=192.0.2.1||upnp.model_name|Windows Media Player Sharing",
+      "" },
+    { "or a name that other houses may use", "A|ip=192.0.2.1||upnp.manufacturer|Motorola", "" },
+    { "or a carrier", "A|ip=192.0.2.1||upnp.manufacturer|China Mobile", "" },
+    { "or what it pretends to be", "A|ip=192.0.2.1||upnp.manufacturer|Royal Philips Electronics",
+      "philips?" },
+    { "a maker by its name", "A|ip=192.0.2.1||upnp.manufacturer|Huawei Technologies Co., Ltd.",
+      "huawei?" },
+    { "a kit's word in SERVER",
+      "A|ip=192.0.2.1||ssdp.server|Linux/3.10 UPnP/1.0 Intel MicroStack/1.0.2718", "" },
+    { "who sells a recorder, and whose firmware it runs",
+      "A|ip=192.0.2.1||dhdiscover.vendor|Lorex\nA|ip=192.0.2.1||dhdiscover.version|2.800."
+      "0000000.3.R",
+      "dahua" },
 };
 
 int main(void)
