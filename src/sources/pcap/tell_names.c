@@ -32,25 +32,36 @@ static void subject_of(cp_capture *c, const cp_msg *m, cp_ip ip, cp_subject *s)
     cp_msg_sender(c, &other, s);
 }
 
-/* Port 53 and its like carry other things too; those are nobody's malformed messages. */
-static bool is_plausible(cp_bytes in, uint16_t records_max)
+/* A header with counts that no message has is not read further: its port says that it is one, so it
+ * is malformed, but whatever stands there is no record. */
+static cp_rc check_counts(cp_bytes in, cp_err *err)
 {
+    static const char *const sections[] = { "questions", "answers", "authorities",
+                                            "additional records" };
     cp_cur c = cp_cur_of(in);
     cp_cur_skip(&c, 4);
-    for (int i = 0; i < CP_DNS_SECTION_COUNT; i++)
-        if (cp_cur_u16be(&c) > records_max)
-            return false;
-    return !c.bad;
+    for (int i = 0; i < CP_DNS_SECTION_COUNT; i++) {
+        uint64_t off = cp_cur_off(&c);
+        uint16_t n = cp_cur_u16be(&c);
+        if (c.bad)
+            return cp_fail(err, CP_ESHORT, off, "the header is cut off");
+        if (n > CP_DNS_RECORDS_MAX)
+            return cp_fail(err, CP_ELIMIT, off, "%u %s, at most %d are read", n, sections[i],
+                           CP_DNS_RECORDS_MAX);
+    }
+    return CP_OK;
 }
 
+/* False: no record is to be read. An empty datagram is a probe for the port. */
 static bool parse(cp_capture *c, const char *what, cp_bytes in, cp_dns *d)
 {
     cp_err fault;
-    if (!is_plausible(in, CP_DNS_RECORDS_MAX))
+    if (in.n == 0)
         return false;
-    if (cp_dns_parse(in, d, &fault) != CP_OK)
+    bool is_one = check_counts(in, &fault) == CP_OK;
+    if (!is_one || cp_dns_parse(in, d, &fault) != CP_OK)
         cp_capture_fault(c, what, &fault);
-    return true;
+    return is_one;
 }
 
 static bool is_answer(const cp_dns *d)
@@ -240,7 +251,7 @@ cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err)
     cp_telling t = { c, err, CP_OK };
     /* RFC 6762, 6: a response from another port is none; in a question, answers are those of others
      * that the sender knows (7.1) */
-    if (m->src_port != CP_MDNS_PORT || !parse(c, "multicast DNS", m->bytes, &d) || !is_answer(&d))
+    if (!parse(c, "multicast DNS", m->bytes, &d) || m->src_port != CP_MDNS_PORT || !is_answer(&d))
         return CP_OK;
     owners *o = CP_NEW(cp_capture_scratch(c), owners);
     o->c = c;

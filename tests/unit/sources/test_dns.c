@@ -273,6 +273,46 @@ static void check_told(cp_arena *a, const struct told_row *r)
     free((void *)(uintptr_t)in.p);
 }
 
+/* What the port says is a message and none is: counted and told, and nothing is read of it. */
+static const struct {
+    const char *name, *ports, *payload, *want;
+} faults[] = {
+    { "more answers than any message has", "0035 1234",
+      "0001 8180 0000 ffff 0000 0000 0139 0132 0130 023130 07 696e2d61646472 04 61727061 00"
+      "000c 0001 00000078 0004 026831 00",
+      "DNS: 65535 answers, at most 256 are read" },
+    { "more questions, to a server", "1234 0035", "0001 0100 0101 0000 0000 0000",
+      "DNS: 257 questions, at most 256 are read" },
+    { "multicast DNS", "14e9 14e9", "0000 8400 0000 0001 0000 0200" PTR_CAM,
+      "multicast DNS: 512 additional records, at most 256 are read" },
+    { "multicast DNS, a question from another port", "1234 14e9", "0000 0000 0000 0000 4141 0000",
+      "multicast DNS: 16705 authorities, at most 256 are read" },
+    { "LLMNR", "1234 14eb", "0000 0000 4141 4141 4141 4141",
+      "LLMNR: 16705 questions, at most 256 are read" },
+    { "a header that ends", "1234 0035", "0001 0100 0001", "DNS: the header is cut off" },
+    { "an answer that is not there", "0035 1234", "0001 8180 0000 0001 0000 0000", "DNS: " },
+    { "an empty datagram", "1234 0035", "", NULL },
+};
+
+static void check_faults(cp_arena *a)
+{
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
+        told t = { .b = cp_buf_new(a) };
+        cp_obs_sink sink = { &t, tell_obs, tell_link };
+        cp_source src = { .n_problems = 0 };
+        cp_bytes in = frame_of(a, "e00000fb", faults[i].ports, faults[i].payload);
+        cp_frame f = { in, (uint32_t)in.n, 1, 1 };
+        is_int(cp_capture_frame(cp_capture_new(a, &sink, &src), &f, NULL), CP_OK, "%s",
+               faults[i].name);
+        is_uint(src.records_bad, faults[i].want != NULL, "%s: counted once", faults[i].name);
+        is_cstr(cp_buf_str(&t.b), ETH, "%s: nothing is told", faults[i].name);
+        if (faults[i].want)
+            ok(src.n_problems == 1 && cp_str_starts(src.problems[0].text, cp_str_c(faults[i].want)),
+               "%s: told: %.*s", faults[i].name, CP_FMT(src.problems[0].text));
+        free((void *)(uintptr_t)in.p);
+    }
+}
+
 static void check_truncation(cp_arena *a)
 {
     static cp_dns d;
@@ -301,6 +341,7 @@ int main(void)
     check_truncation(a);
     for (size_t i = 0; i < sizeof told_rows / sizeof *told_rows; i++)
         check_told(a, &told_rows[i]);
+    check_faults(a);
     cp_arena_free(a);
     return tap_done();
 }
