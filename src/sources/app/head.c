@@ -66,12 +66,13 @@ static bool read_status_line(cp_str line, cp_head *out)
     return true;
 }
 
-/* The length of a method and the blank behind it: capitals, "-" and "_". */
+static bool is_method_char(char c) { return (c >= 'A' && c <= 'Z') || c == '-' || c == '_'; }
+
+/* The length of a method and the blank behind it. */
 static size_t method_length(cp_str s)
 {
     size_t n = 0;
-    while (n < s.n && n < CP_HEAD_METHOD_BYTES_MAX &&
-           ((s.p[n] >= 'A' && s.p[n] <= 'Z') || s.p[n] == '-' || s.p[n] == '_'))
+    while (n < s.n && n < CP_HEAD_METHOD_BYTES_MAX && is_method_char(s.p[n]))
         n++;
     return n >= 3 && n < s.n && s.p[n] == ' ' ? n + 1 : 0;
 }
@@ -142,6 +143,24 @@ cp_head_proto cp_head_begins(cp_bytes in)
         if (in.n <= versions[i].version.n && memcmp(in.p, versions[i].version.p, in.n) == 0)
             return versions[i].proto;
     return CP_HEAD_NONE;
+}
+
+bool cp_head_may_begin(cp_bytes in)
+{
+    cp_str s = cp_str_of_bytes(in);
+    size_t n = 0;
+    if (s.n == 0 || s.p[0] < 'A' || s.p[0] > 'Z')
+        return false;
+    while (n < s.n && n < CP_HEAD_METHOD_BYTES_MAX && is_method_char(s.p[n]))
+        n++;
+    if (n == s.n)
+        return true;
+    n = method_length(s);
+    cp_str target = cp_str_from(s, n);
+    for (size_t i = 0; n && i < sizeof targets / sizeof *targets; i++)
+        if (cp_str_starts_nocase(targets[i].version, target))
+            return true;
+    return false;
 }
 
 static cp_rc too_long(uint64_t at, cp_err *err)

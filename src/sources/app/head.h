@@ -44,6 +44,9 @@ cp_head_proto cp_head_look(cp_bytes in);
 /* The same of the first bytes of a status line that are too few to be sure ("HTT"): what it would
  * be. Some servers write their head a few bytes at a time. */
 cp_head_proto cp_head_begins(cp_bytes in);
+/* Can more bytes make a start line of these, to which cp_head_look says NONE? Much that is none
+ * begins so ("GE"), so it is for where a message is known to begin. */
+bool cp_head_may_begin(cp_bytes in);
 
 /* Errors: CP_EFORMAT (no start line of these protocols), CP_ESHORT (the empty line is not there),
  * CP_ELIMIT (a limit above). What was read before the fault is in *out even then. */

@@ -143,6 +143,7 @@ cp_rc cp_tcp_parse(cp_bytes in, cp_tcp *out, cp_err *err)
     out->src_port = (uint16_t)(h.p[0] << 8 | h.p[1]);
     out->dst_port = (uint16_t)(h.p[2] << 8 | h.p[3]);
     out->seq = (uint32_t)h.p[4] << 24 | (uint32_t)h.p[5] << 16 | (uint32_t)h.p[6] << 8 | h.p[7];
+    out->ack = (uint32_t)h.p[8] << 24 | (uint32_t)h.p[9] << 16 | (uint32_t)h.p[10] << 8 | h.p[11];
     out->flags = h.p[13];
     size_t head = (size_t)(h.p[12] >> 4) * 4;
     if (head < 20)

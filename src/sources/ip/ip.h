@@ -39,7 +39,7 @@ enum { CP_TCP_FIN = 1, CP_TCP_SYN = 2, CP_TCP_RST = 4, CP_TCP_PSH = 8, CP_TCP_AC
 
 typedef struct cp_tcp {
     uint16_t src_port, dst_port;
-    uint32_t seq;
+    uint32_t seq, ack;
     uint8_t flags;
     cp_bytes options, payload;
 } cp_tcp;

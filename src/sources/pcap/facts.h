@@ -241,7 +241,7 @@ CP_MUST_CHECK cp_rc cp_chunks_udp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 /* A fragment that makes its packet whole: *ip becomes that packet. Otherwise *is_whole is false. */
 void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole);
-/* Which decoder a message that begins so belongs to; NULL: none. m has at least one byte. */
+/* A decoder of messages; whose one is, stream.c knows by its first bytes. */
 typedef struct cp_tcp_proto {
     const char *name;
     cp_take (*take)(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err);
@@ -249,7 +249,6 @@ typedef struct cp_tcp_proto {
 } cp_tcp_proto;
 extern const cp_tcp_proto cp_tcp_diameter;
 extern const cp_tcp_proto cp_tcp_http2;
-const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m);
 /* tell_http.c, tell_media.c */
 extern const cp_tcp_proto cp_tcp_http, cp_tcp_rtsp, cp_tcp_sip;
 void cp_stream_signs(cp_scan_signs *out); /* adds its bits */

@@ -85,32 +85,53 @@ static const struct cp_sign_index *index_of(cp_capture *c)
     return c->sign_index;
 }
 
-static bool is_sign_of(const struct tcp_sign *s, const cp_msg *m)
+/* Bytes of the sign, if these are its ports and begin as it does, as far as there are any: then it
+ * is here, or more bytes will show it. */
+static bool is_like(const struct tcp_sign *s, const cp_msg *m, size_t *n)
 {
-    size_t n = s->begins_n ? s->begins_n : s->begins ? strlen(s->begins) : 0;
+    *n = s->begins_n ? s->begins_n : s->begins ? strlen(s->begins) : 0;
+    size_t n_both = *n < m->bytes.n ? *n : m->bytes.n;
     return (!s->src_port || s->src_port == m->src_port) &&
-           (!s->dst_port || s->dst_port == m->dst_port) && m->bytes.n >= n &&
-           (n == 0 || memcmp(m->bytes.p, s->begins, n) == 0);
+           (!s->dst_port || s->dst_port == m->dst_port) &&
+           (n_both == 0 || memcmp(m->bytes.p, s->begins, n_both) == 0);
 }
 
-const cp_tcp_proto *cp_tcp_proto_of(cp_capture *c, const cp_msg *m)
+static uint64_t rows_of(cp_capture *c, const cp_msg *m)
 {
-    static const cp_tcp_proto *const of_head[] = {
-        [CP_HEAD_NONE] = NULL,
-        [CP_HEAD_HTTP] = &cp_tcp_http,
-        [CP_HEAD_RTSP] = &cp_tcp_rtsp,
-        [CP_HEAD_SIP] = &cp_tcp_sip,
-    };
     const struct cp_sign_index *x = index_of(c);
-    uint64_t rows =
-        x->by_byte[m->bytes.p[0]] | x->by_port[m->src_port & 0xff] | x->by_port[m->dst_port & 0xff];
-    for (; rows; rows &= rows - 1) {
+    return x->by_byte[m->bytes.p[0]] | x->by_port[m->src_port & 0xff] |
+           x->by_port[m->dst_port & 0xff];
+}
+
+static const cp_tcp_proto *const of_head[] = {
+    [CP_HEAD_NONE] = NULL,
+    [CP_HEAD_HTTP] = &cp_tcp_http,
+    [CP_HEAD_RTSP] = &cp_tcp_rtsp,
+    [CP_HEAD_SIP] = &cp_tcp_sip,
+};
+
+/* Whose message begins so; NULL: nobody's. m has at least one byte. */
+static const cp_tcp_proto *proto_of(cp_capture *c, const cp_msg *m)
+{
+    for (uint64_t rows = rows_of(c, m); rows; rows &= rows - 1) {
         const struct tcp_sign *s = &signs[__builtin_ctzll(rows)];
-        if (is_sign_of(s, m))
+        size_t n;
+        if (is_like(s, m, &n) && m->bytes.n >= n)
             return s->proto;
     }
-    cp_head_proto head = cp_head_look(m->bytes);
-    return of_head[head != CP_HEAD_NONE ? head : cp_head_begins(m->bytes)];
+    return of_head[cp_head_look(m->bytes)];
+}
+
+/* Of bytes that are no sign: can more of them become one? cp_scan_segment lets them pass, for it
+ * looks at the first alone. */
+static bool may_become_sign(cp_capture *c, const cp_msg *m)
+{
+    for (uint64_t rows = rows_of(c, m); rows; rows &= rows - 1) {
+        size_t n;
+        if (is_like(&signs[__builtin_ctzll(rows)], m, &n) && m->bytes.n < n)
+            return true;
+    }
+    return cp_head_may_begin(m->bytes) || cp_head_begins(m->bytes) != CP_HEAD_NONE;
 }
 
 void cp_stream_signs(cp_scan_signs *out)
@@ -163,7 +184,7 @@ static cp_take ask(cp_capture *c, const cp_tcp_proto *p, const cp_msg *m, cp_rc 
 
 /* Beside the pieces of a message: who reads it, and all that the first segment said. */
 typedef struct cp_stream {
-    const cp_tcp_proto *proto;
+    const cp_tcp_proto *proto; /* NULL: too few bytes to tell */
     cp_msg m;
     cp_tunnel tunnel;
     cp_mac l2_src;
@@ -182,6 +203,8 @@ static cp_rc look_last(cp_capture *c, cp_pieces *p, cp_err *err)
 {
     cp_rc rc = CP_OK;
     cp_stream *s = stream_of(c, p);
+    if (!s->proto)
+        return CP_OK;
     cp_tunnel tunnel = c->tunnel;
     cp_mac l2_src = c->l2_src;
     bool has_l2_src = c->has_l2_src;
@@ -204,12 +227,30 @@ void cp_stream_let_go(void *ctx, cp_pieces *p)
         c->late_rc = look_last(c, p, &c->late_err);
 }
 
+/* Who reads a message of which more has come? False: it cannot be told yet, or it is closed, for
+ * nobody will. */
+static bool is_decided(cp_capture *c, cp_pieces *p, const cp_msg *m, bool is_end)
+{
+    cp_stream *s = stream_of(c, p);
+    cp_msg whole = *m;
+    if (s->proto)
+        return true;
+    whole.bytes = (cp_bytes){ p->bytes, p->n };
+    s->proto = proto_of(c, &whole);
+    p->next_try = p->n;
+    if (!s->proto && (is_end || !may_become_sign(c, &whole)))
+        cp_pieces_close(c->streams, p);
+    return s->proto != NULL;
+}
+
 /* A message that is being put together has grown, or will not grow any more. */
 static cp_rc ask_again(cp_capture *c, cp_pieces *p, cp_msg *m, bool is_pushed, bool is_end,
                        cp_err *err)
 {
     cp_rc rc = CP_OK;
     bool is_full = p->n == CP_PIECES_BYTES_MAX;
+    if (!is_decided(c, p, m, is_end || is_full))
+        return CP_OK;
     if (!is_end && !is_full && p->n < p->next_try && !(is_pushed && p->n_tries < TRIES_MAX))
         return CP_OK;
     m->bytes = (cp_bytes){ p->bytes, p->n };
@@ -223,8 +264,8 @@ static cp_rc ask_again(cp_capture *c, cp_pieces *p, cp_msg *m, bool is_pushed, b
 
 /* ---- where connections begin */
 
-/* Of connections that were answered a moment ago: the first byte that who was called will send. A
- * table of fixed size; what was pushed out did not begin as far as anybody knows. */
+/* Of connections that were answered a moment ago: the first byte that each side will send. A table
+ * of fixed size; what was pushed out did not begin as far as anybody knows. */
 struct cp_stream_start {
     uint64_t key;
     uint32_t seq;
@@ -245,15 +286,42 @@ static bool is_start(cp_capture *c, uint64_t key, uint32_t seq)
     return s->key == key && s->seq == seq;
 }
 
+/* A SYN and ACK tells both sides' (RFC 9293, 3.5). */
+static void keep_starts(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp)
+{
+    cp_ip_packet back = *ip;
+    back.src = ip->dst;
+    back.dst = ip->src;
+    uint64_t key = key_of(c, ip, CP_IP_PROTO_TCP, tcp->src_port, tcp->dst_port, 0),
+             key_back = key_of(c, &back, CP_IP_PROTO_TCP, tcp->dst_port, tcp->src_port, 0);
+    *start_of(c, key) = (struct cp_stream_start){ key, tcp->seq + 1 };
+    *start_of(c, key_back) = (struct cp_stream_start){ key_back, tcp->ack };
+}
+
+/* Who reads a message that begins so? Some send the first bytes of a connection one by one: where
+ * it begins, what may become a sign is kept until it is one (*is_kept). Elsewhere too much begins
+ * so; but servers write heads in pieces whenever they answer. */
+static const cp_tcp_proto *reader_of(cp_capture *c, uint64_t key, const cp_tcp *tcp,
+                                     const cp_msg *m, bool *is_kept)
+{
+    const cp_tcp_proto *proto = proto_of(c, m);
+    *is_kept = false;
+    if (proto)
+        return proto->at_start && !is_start(c, key, tcp->seq) ? NULL : proto;
+    *is_kept = may_become_sign(c, m) && is_start(c, key, tcp->seq) && !m->is_last;
+    return *is_kept ? NULL : of_head[cp_head_begins(m->bytes)];
+}
+
 /* The first segment of a message. */
 static cp_rc begin(cp_capture *c, uint64_t key, const cp_tcp *tcp, cp_msg *m, cp_err *err)
 {
     cp_rc rc = CP_OK;
-    const cp_tcp_proto *proto = cp_tcp_proto_of(c, m);
-    if (!proto || (proto->at_start && !is_start(c, key, tcp->seq)))
-        return CP_OK;
+    bool is_kept;
     m->is_last = tcp->flags & (CP_TCP_FIN | CP_TCP_RST) || c->is_cut;
-    if (ask(c, proto, m, &rc, err) != CP_TAKE_MORE || m->is_last || rc != CP_OK)
+    const cp_tcp_proto *proto = reader_of(c, key, tcp, m, &is_kept);
+    if (!proto && !is_kept)
+        return CP_OK;
+    if (proto && (ask(c, proto, m, &rc, err) != CP_TAKE_MORE || m->is_last || rc != CP_OK))
         return rc;
     cp_pieces *p = cp_pieces_open(c->streams, key);
     *stream_of(c, p) = (cp_stream){ proto, *m, c->tunnel, c->l2_src };
@@ -274,10 +342,8 @@ cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
         return CP_OK;
     }
     bool is_end = tcp.flags & (CP_TCP_FIN | CP_TCP_RST);
-    if ((tcp.flags & (CP_TCP_SYN | CP_TCP_ACK)) == (CP_TCP_SYN | CP_TCP_ACK)) {
-        uint64_t key = key_of(c, ip, CP_IP_PROTO_TCP, tcp.src_port, tcp.dst_port, 0);
-        *start_of(c, key) = (struct cp_stream_start){ key, tcp.seq + 1 };
-    }
+    if ((tcp.flags & (CP_TCP_SYN | CP_TCP_ACK)) == (CP_TCP_SYN | CP_TCP_ACK))
+        keep_starts(c, ip, &tcp);
     if (tcp.payload.n == 0 && (!is_end || c->streams->n_open == 0))
         return CP_OK;
     cp_msg m = cp_msg_of(c, ip, tcp.src_port, tcp.dst_port, tcp.payload);

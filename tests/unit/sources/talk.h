@@ -5,7 +5,8 @@
  *     "S:HTTP/1.1 200 OK\r\n"   the server, 192.0.2.2
  *
  * Each is one segment of TCP, or one datagram of UDP; "s:" and "c:" do not begin where the last one
- * of that side ended, as if segments had been lost. A text may end in a NUL, not hold one. */
+ * of that side ended, as if segments had been lost. A text may end in a NUL, not hold one. Frames
+ * are IP alone, or Ethernet, which takes the short cut of scan.h. */
 #pragma once
 #include "frames.h"
 #include "sources/pcap/capture.h"
@@ -17,7 +18,7 @@ typedef struct talk {
     cp_obs_sink sink;
     cp_source src;
     uint16_t port; /* of the server */
-    bool is_udp;
+    bool is_udp, is_ethernet;
     uint32_t seq[2];
     uint8_t flags; /* of TCP */
 } talk;
@@ -43,11 +44,17 @@ static inline void put_u16(uint8_t *p, size_t v)
     p[1] = (uint8_t)v;
 }
 
-/* A raw IPv4 packet. */
 static inline void talk_say(talk *k, bool is_server, cp_bytes said)
 {
-    size_t head = k->is_udp ? 8 : 20;
-    uint8_t *p = cp_arena_alloc(k->a, 20 + head + said.n), *h = p + 20;
+    enum { ETHERNET_MIN = 60 }; /* without the checksum: padded */
+    size_t head = k->is_udp ? 8 : 20, eth = k->is_ethernet ? 14 : 0;
+    size_t n = eth + 20 + head + said.n, padded = eth && n < ETHERNET_MIN ? ETHERNET_MIN : n;
+    uint8_t *frame = cp_arena_alloc(k->a, padded), *p = frame + eth, *h = p + 20;
+    if (eth)
+        memcpy(frame,
+               (const uint8_t[]){ 0, 0, 0x5e, 0, 0x53, is_server ? 1 : 2, 0, 0, 0x5e, 0, 0x53,
+                                  is_server ? 2 : 1, 8, 0 },
+               eth);
     p[0] = 0x45;
     put_u16(p + 2, 20 + head + said.n);
     p[8] = 64;
@@ -61,13 +68,15 @@ static inline void talk_say(talk *k, bool is_server, cp_bytes said)
     } else {
         put_u16(h + 4, k->seq[is_server] >> 16);
         put_u16(h + 6, k->seq[is_server] & 0xffff);
+        put_u16(h + 8, k->seq[!is_server] >> 16);
+        put_u16(h + 10, k->seq[!is_server] & 0xffff);
         h[12] = 0x50;
         h[13] = k->flags;
         k->seq[is_server] += (uint32_t)said.n;
     }
     if (said.n)
         memcpy(h + head, said.p, said.n);
-    cp_frame f = { { p, 20 + head + said.n }, (uint32_t)(20 + head + said.n), 101, 1 };
+    cp_frame f = { { frame, padded }, (uint32_t)padded, eth ? 1 : 101, 1 };
     if (cp_capture_frame(k->c, &f, NULL) != CP_OK)
         ok(false, "a frame is taken");
 }

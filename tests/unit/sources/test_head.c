@@ -171,6 +171,25 @@ int main(void)
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         is_int(cp_head_begins(cp_bytes_of_str(cp_str_c(begins[i].in))), begins[i].want,
                "begins: \"%s\"", begins[i].in);
+    static const struct {
+        const char *in;
+        bool want;
+    } may[] = { { "", false },
+                { "G", true },
+                { "GE", true },
+                { "GET", true },
+                { "GET ", true },
+                { "GET h", true },
+                { "GET ht\n", false },
+                { "GET x", false },
+                { "get", false },
+                { "DESCRIBE rt", true },
+                { "G1", false },
+                { "-", false },
+                { "AAAAAAAAAAAAAAAAAAAAAAAAA", false } };
+    for (size_t i = 0; i < sizeof may / sizeof *may; i++)
+        ok(cp_head_may_begin(cp_bytes_of_str(cp_str_c(may[i].in))) == may[i].want,
+           "may begin: \"%s\"", may[i].in);
     check_cuts();
     check_limits(a);
     cp_arena_free(a);

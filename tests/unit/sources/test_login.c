@@ -212,10 +212,84 @@ static const struct row {
     { "Telnet from the middle", 23, false, { "S:login: " }, "" },
 };
 
+/* Each greeting as it stands in one segment, cut in two at every byte, and byte by byte: the same
+ * is told, whoever sends it, where the capture saw the connection begin; and in the middle of one,
+ * nothing of what only began like a sign. */
+static const struct whole_row {
+    const char *name;
+    uint16_t port;
+    const char *line, *want; /* with the frame's number left out */
+} wholes[] = {
+    { "SSH", 22, "S:SSH-2.0-A_1\r\n", " ssh.banner \"SSH-2.0-A_1\"" SERVER },
+    { "SSH, the client", 22, "C:SSH-2.0-B_2\r\n", " ssh.banner \"SSH-2.0-B_2\"" CLIENT },
+    { "FTP", 21, "S:220 A\r\n", " ftp.banner \"A\"" SERVER },
+    { "FTP, two lines", 21, "S:220-A\r\n220 B\r\n", " ftp.banner \"A\nB\"" SERVER },
+    { "mail", 25, "S:220 a.example ESMTP B\r\n", " smtp.banner \"a.example ESMTP B\"" SERVER },
+    { "POP3", 110, "S:+OK A\r\n", " pop3.banner \"A\"" SERVER },
+    { "IMAP", 143, "S:* OK A\r\n", " imap.banner \"A\"" SERVER },
+    { "HTTP", 80, "S:HTTP/1.1 200 OK\r\nServer: A/1\r\n\r\n", " http.server \"A/1\"" SERVER },
+    { "HTTP, the client", 80, "C:GET / HTTP/1.1\r\nUser-Agent: B/2\r\n\r\n",
+      " http.user_agent \"B/2\"" CLIENT },
+    { "a word that is none", 80, "C:HELO there\r\n", "" },
+    { "a number that is none", 21, "S:221 Bye\r\n", "" },
+};
+
+/* In pieces of at most `first` bytes and then `then`; what was told of IP addresses, without
+ * numbers of frames. */
+static cp_str told_in_pieces(cp_arena *a, const struct whole_row *r, size_t first, size_t then,
+                             uint8_t flags, bool is_ethernet)
+{
+    talk *k = talk_new(a, r->port, false);
+    cp_bytes in = cp_bytes_of_str(cp_str_c(r->line + 2));
+    k->is_ethernet = is_ethernet;
+    talk_answer(k);
+    k->flags = flags;
+    for (size_t at = 0, n; at < in.n; at += n) {
+        n = at ? then : first;
+        n = n < in.n - at ? n : in.n - at;
+        cp_bytes copy = exact_copy((cp_bytes){ in.p + at, n }, n);
+        talk_say(k, r->line[0] == 'S', copy);
+        free((void *)(uintptr_t)copy.p);
+    }
+    cp_str all = talk_end(k), line;
+    cp_buf b = cp_buf_new(a);
+    is_uint(k->src.records_bad, 0, "%s: no fault", r->name);
+    while (cp_str_cut_line(&all, &line)) {
+        while (line.n && line.p[0] >= '0' && line.p[0] <= '9')
+            line = cp_str_from(line, 1);
+        if (!cp_str_starts(line, CP_STR(" eth.src")))
+            cp_buf_fmt(&b, "%.*s\n", CP_FMT(line));
+    }
+    return cp_buf_str(&b);
+}
+
+static void check_pieces(cp_arena *a, bool is_ethernet)
+{
+    for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) {
+        const struct whole_row *r = &wholes[i];
+        size_t n_bytes = strlen(r->line + 2), n_same = 0;
+        is_cstr(told_in_pieces(a, r, n_bytes, 1, 0x18, is_ethernet), r->want, "%s: whole", r->name);
+        for (size_t n = 1; n < n_bytes; n++)
+            n_same += cp_str_eq(told_in_pieces(a, r, n, n_bytes, n & 1 ? 0x18 : 0x10, is_ethernet),
+                                cp_str_c(r->want));
+        is_uint(n_same, n_bytes - 1, "%s: cut at every byte", r->name);
+        is_cstr(told_in_pieces(a, r, 1, 1, 0x18, is_ethernet), r->want, "%s: byte by byte",
+                r->name);
+        is_cstr(told_in_pieces(a, r, 1, 1, 0x10, is_ethernet), r->want,
+                "%s: byte by byte, not pushed", r->name);
+    }
+    talk *k = talk_new(a, 22, false);
+    talk_line(k, "S:S");
+    talk_line(k, "S:SH-2.0-A_1\r\n");
+    is_cstr(talk_end(k), "", "in the middle of a connection one byte is no sign");
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
     check_texts(a);
+    check_pieces(a, false);
+    check_pieces(a, true);
     check_limits(a);
     check_ssh(a);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
