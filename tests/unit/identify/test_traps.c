@@ -46,6 +46,11 @@ static const struct row {
       "A|agent=a serial=SNX0000712||snmp.sys_object_id|1.3.6.1.4.1.2011.2.23\n"
       "B|serial=SNX0000712||inventory.maker|Cisco",
       "huawei?" },
+    { "a standards body's number in Diameter",
+      "A|ip=192.0.2.1||diameter.vendor_id|1.3.6.1.4.1.10415", "" },
+    { "and in an agent", "A|agent=a||snmp.sys_object_id|1.3.6.1.4.1.3561.1.2", "" },
+    { "but a maker's is the maker's", "A|ip=192.0.2.1||diameter.vendor_id|1.3.6.1.4.1.2011",
+      "huawei?" },
     { "a description that names the kit it was made with",
       "A|ip=192.0.2.1||upnp.manufacturer|Broadcom", "" },
     { "or whoever wrote the media server",
