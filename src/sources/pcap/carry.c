@@ -26,6 +26,13 @@
 #include "sources/telecom/gtp.h"
 #include "sources/telecom/pfcp.h"
 
+enum {
+    ETHERTYPE_LLC = 0x8870,      /* LLC in frames longer than 1500 (draft-ietf-isis-ext-eth-01) */
+    ETHERTYPE_OSI_HDLC = 0xfefe, /* in the HDLC of Cisco */
+};
+static cp_rc carry_llc(cp_capture *c, cp_bytes in, cp_err *err);
+static cp_rc carry_osi_hdlc(cp_capture *c, cp_bytes in, cp_err *err);
+
 /* ---- decoders by number */
 
 /* name: as the note of the source counts it */
@@ -40,6 +47,8 @@ static const struct l2_proto {
     { 0x8864, "PPPoE", cp_tunnel_pppoe },
     { 0x8809, "slow protocols", cp_capture_slow },
     { 0x8902, "CFM", cp_capture_cfm },
+    { ETHERTYPE_LLC, "long LLC", carry_llc },
+    { ETHERTYPE_OSI_HDLC, "OSI", carry_osi_hdlc },
 };
 
 static const struct snap_proto {
@@ -109,6 +118,7 @@ static const struct udp_proto {
     { 4789, "VXLAN", cp_tunnel_vxlan },
     { 8472, "VXLAN", cp_tunnel_vxlan },
     { 6081, "Geneve", cp_tunnel_geneve },
+    { 3544, "Teredo", cp_tunnel_teredo },
     { CP_CAPWAP_DATA_PORT, "CAPWAP", cp_tunnel_capwap },
     { CP_MNDP_PORT, "MNDP", cp_capture_mndp },
     { 1812, "RADIUS", cp_capture_radius },
@@ -290,6 +300,40 @@ cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err)
         return cp_capture_lldp(c, e->payload, err);
     default: return carry_other(c, e, err);
     }
+}
+
+/* LLC does not carry itself. */
+static cp_rc carry_llc(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_eth e = { .type = 0 };
+    cp_err fault;
+    if (cp_llc_parse(in, &e, &fault) != CP_OK) {
+        cp_capture_fault(c, "LLC", &fault);
+        return CP_OK;
+    }
+    return e.type == ETHERTYPE_LLC ? cp_pass_over(c, CP_CARRIED_OTHER, e.type)
+                                   : cp_carry(c, &e, err);
+}
+
+cp_rc cp_carry_osi(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    enum { PADDING_MAX = 3 };
+    cp_cur cur = cp_cur_of(in);
+    for (int i = 0; i < PADDING_MAX && cp_cur_left(&cur) && cp_cur_peek(&cur, 0) == 0; i++)
+        cp_cur_skip(&cur, 1);
+    if (cp_cur_peek(&cur, 0) != CP_NLPID_ISIS)
+        return cp_pass_over(c, CP_CARRIED_OTHER, ETHERTYPE_OSI_HDLC);
+    cp_capture_heard(c, "IS-IS");
+    return cp_capture_isis(c, cp_cur_rest(&cur), err);
+}
+
+/* Behind the control byte of LLC, 03, which is all that is left of it. */
+static cp_rc carry_osi_hdlc(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_cur cur = cp_cur_of(in);
+    if (cp_cur_peek(&cur, 0) == 0x03)
+        cp_cur_skip(&cur, 1);
+    return cp_carry_osi(c, cp_cur_rest(&cur), err);
 }
 
 /* A frame inside of something: its addresses are not told as eth.src, for it was not seen on this

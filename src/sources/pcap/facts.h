@@ -217,6 +217,9 @@ CP_MUST_CHECK cp_rc cp_capture_dhdiscover(cp_capture *c, const cp_msg *m, cp_err
 CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_ethernet(cp_capture *c, cp_bytes in, cp_err *err); /* in a tunnel */
+/* A PDU of ISO's network layer, told apart by its first byte (ISO/IEC TR 9577), as PPP and GRE
+ * carry it: without LLC, and behind up to three zeros that align it (RFC 1377, 2.2). */
+CP_MUST_CHECK cp_rc cp_carry_osi(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_wifi(cp_capture *c, cp_bytes in, cp_err *err);
 void cp_carry_signs(cp_scan_signs *out); /* adds its bits */
 /* Well-formed and of no interest here: counted by what it is. */
@@ -231,6 +234,7 @@ CP_MUST_CHECK cp_rc cp_tunnel_ip(cp_capture *c, const cp_ip_packet *ip, cp_err *
 CP_MUST_CHECK cp_rc cp_tunnel_vxlan(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_tunnel_geneve(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_tunnel_gtp_u(cp_capture *c, const cp_msg *m, cp_err *err);
+CP_MUST_CHECK cp_rc cp_tunnel_teredo(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_tunnel_capwap(cp_capture *c, const cp_msg *m, cp_err *err);
 
 /* chunks.c: SCTP over IP and over UDP. */

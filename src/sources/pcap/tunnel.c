@@ -8,15 +8,18 @@
  *     VXLAN     flags(1) -(3) VNI(3) -(1) Ethernet
  *     Geneve    version/options(1) flags(1) protocol(2) VNI(3) -(1) options
  *     GTP-U     flags(1) type(1) length(2) TEID(4) [sequence(2) N-PDU(1) next(1)] ...
+ *     Teredo    [0001 client(1) auth(1) client id, auth, nonce(8) confirmation(1)]
+ *               [0000 port(2) address(4)] IPv6
  *
  * Sources: RFC 3032 and 4448; RFC 2516, 4; RFC 2784 and 2890; draft-foschiano-erspan; RFC 7348, 5;
- * RFC 8926, 3.4; 3GPP TS 29.281, 5.1. MPLS, PPPoE and mirrored frames carry the addresses of the
- * network itself; the others may carry those of anybody. */
+ * RFC 8926, 3.4; 3GPP TS 29.281, 5.1; RFC 4380, 5.1.1. MPLS, PPPoE and mirrored frames carry the
+ * addresses of the network itself; the others may carry those of anybody. */
 #include <string.h>
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
 
 enum {
+    PROTOCOL_OSI = 0x00fe,      /* of GRE (RFC 1701) */
     ETHERTYPE_BRIDGED = 0x6558, /* an Ethernet frame follows */
     ETHERTYPE_MPLS = 0x8847,
     ETHERTYPE_PPP = 0x880b,
@@ -58,6 +61,7 @@ static cp_rc carry_type(cp_capture *c, uint16_t type, cp_bytes in, cp_err *err)
     cp_eth e = { .type = type, .payload = in };
     switch (type) {
     case ETHERTYPE_BRIDGED: return cp_carry_ethernet(c, in, err);
+    case PROTOCOL_OSI: return cp_carry_osi(c, in, err);
     case ETHERTYPE_PPP: return cp_tunnel_ppp(c, in, err);
     default: return cp_carry(c, &e, err);
     }
@@ -98,6 +102,7 @@ cp_rc cp_tunnel_ppp(cp_capture *c, cp_bytes in, cp_err *err)
     case 0x0021:
     case 0x0057: return cp_carry_ip(c, rest, err);
     case 0x0281: return cp_tunnel_mpls(c, rest, err);
+    case 0x0023: return cp_carry_osi(c, rest, err);
     case 0x0207: c->carried[CP_CARRIED_CDP]++; return cp_capture_cdp(c, rest, err);
     default: return cp_pass_over(c, CP_CARRIED_OTHER, protocol);
     }
@@ -204,6 +209,27 @@ cp_rc cp_tunnel_gtp_u(cp_capture *c, const cp_msg *m, cp_err *err)
         return cut_off(c, "GTP-U");
     uint8_t version = cp_cur_peek(&cur, 0) >> 4;
     if ((version != 4 && version != 6) || !enter(c, "gtp", teid)) /* not IP: PPP or Ethernet */
+        return CP_OK;
+    return cp_carry_ip(c, cp_cur_rest(&cur), err);
+}
+
+/* The indications of a server, which says where it sees the client, then the packet. What is not
+ * IPv6 is somebody else's who uses the port. */
+cp_rc cp_tunnel_teredo(cp_capture *c, const cp_msg *m, cp_err *err)
+{
+    enum { AUTHENTICATION = 1, NONCE_AND_CONFIRMATION = 9, ORIGIN = 0, ORIGIN_BYTES = 6, IPV6 = 6 };
+    cp_cur cur = cp_cur_of(m->bytes);
+    if (cp_cur_left(&cur) >= 2 && cp_cur_peek(&cur, 0) == 0 &&
+        cp_cur_peek(&cur, 1) == AUTHENTICATION) {
+        cp_cur_skip(&cur, 2);
+        size_t client = cp_cur_u8(&cur), secret = cp_cur_u8(&cur);
+        cp_cur_skip(&cur, client + secret + NONCE_AND_CONFIRMATION);
+    }
+    if (cp_cur_left(&cur) >= 2 && cp_cur_peek(&cur, 0) == 0 && cp_cur_peek(&cur, 1) == ORIGIN)
+        cp_cur_skip(&cur, 2 + ORIGIN_BYTES);
+    if (cur.bad)
+        return cut_off(c, "Teredo");
+    if (cp_cur_peek(&cur, 0) >> 4 != IPV6 || !enter(c, "teredo", 0))
         return CP_OK;
     return cp_carry_ip(c, cp_cur_rest(&cur), err);
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 enum {
-    NLPID_ISIS = 0x83,
     HEAD_BYTES = 8,
     TLV_AREAS = 1,
     TLV_LAN_NEIGHBOURS = 6,
@@ -149,7 +148,7 @@ cp_rc cp_isis_parse(cp_bytes in, cp_isis *out, cp_err *err)
 {
     cp_cur c = cp_cur_of(in);
     memset(out, 0, sizeof *out);
-    if (cp_cur_peek(&c, 0) != NLPID_ISIS)
+    if (cp_cur_peek(&c, 0) != CP_NLPID_ISIS)
         return CP_OK;
     cp_bytes head = cp_cur_take(&c, HEAD_BYTES);
     if (c.bad)

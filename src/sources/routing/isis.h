@@ -15,6 +15,7 @@
 
 enum {
     CP_LLC_ISO = 0xfefe,    /* both SAPs */
+    CP_NLPID_ISIS = 0x83,   /* the first byte, of ISO/IEC TR 9577 */
     CP_ISIS_TLVS_MAX = 800, /* a 1500-byte PDU has room for 740 empty ones */
     CP_ISIS_AREAS_MAX = 8,
     CP_ISIS_ADDRS_MAX = 32,

@@ -36,11 +36,45 @@
 /* UDP in IPv4; lengths 0: as long as the frame. */
 #define UDP(port) IP4("0000", "0000", "11", A1, A2) "c000" port "0000 0000"
 
+/* A hello of IS-IS on a line (ISO/IEC 10589, 9.7). */
+#define ISIS "83 14 01 00 11 01 00 00 03 192168001001 001e 0014 01"
+#define HEARD_ISIS(ids) \
+    "1 isis.system_id \"1921.6800.1001\"" ids "1 isis.hello \"line circuit=3 protocols=\"" ids
+#define ISIS_HERE " mac=00:11:22:00:00:01 agent=is-is 1921.6800.1001\n"
+
+/* The version of a server of DNS, in IPv6 from 2001:db8::1. */
+#define DNS_IP6                                                                             \
+    "60000000 0031 11 40 20010db8000000000000000000000001 20010db8000000000000000000000002" \
+    "0035 1234 0031 0000 0001 8400 0000 0001 0000 0000 0776657273696f6e 0462696e64 00"      \
+    "0010 0003 00000000 0005 04 392e3138"
+#define HEARD_DNS "1 dns.version_bind \"9.18\" agent=teredo 0 2001:db8::1\n"
+
 static const struct row {
     const char *name, *frame;
     const char *want;
     uint64_t want_bad;
 } rows[] = {
+    { "IS-IS in a long frame", ETH("8870") "fefe03" ISIS, SRC HEARD_ISIS(ISIS_HERE), 0 },
+    { "long LLC in long LLC", ETH("8870") "aaaa03 000000 8870 fefe03" ISIS, SRC, 0 },
+    { "long LLC with SNAP", ETH("8870") "aaaa03 000000 0800" DHCP_IP, SRC HEARD_DHCP, 0 },
+    { "long LLC cut off", ETH("8870") "fefe", SRC, 1 },
+    { "IS-IS in GRE", ETH("0800") IP4("0000", "0000", "2f", A1, A2) "2000 00fe 00000005" ISIS,
+      SRC HEARD_ISIS(" agent=is-is gre 5 1921.6800.1001\n"), 0 },
+    { "IS-IS in PPP", ETH("8864") "11 00 0001 0016 0023" ISIS, SRC HEARD_ISIS(ISIS_HERE), 0 },
+    { "IS-IS in PPP, aligned", ETH("8864") "11 00 0001 0019 0023 000000" ISIS,
+      SRC HEARD_ISIS(ISIS_HERE), 0 },
+    { "zeros alone", ETH("8864") "11 00 0001 0006 0023 00000000", SRC, 0 },
+    { "another protocol of ISO in PPP", ETH("8864") "11 00 0001 0005 0023 810000", SRC, 0 },
+    { "IS-IS in HDLC's ethertype", ETH("fefe") "03" ISIS, SRC HEARD_ISIS(ISIS_HERE), 0 },
+    { "Teredo", ETH("0800") UDP("0dd8") DNS_IP6, SRC HEARD_DNS, 0 },
+    { "Teredo, authenticated, with the origin",
+      ETH("0800")
+          UDP("0dd8") "0001 02 03 aaaa bbbbbb 0001020304050607 00 0000 ffff 3ffffdfe" DNS_IP6,
+      SRC HEARD_DNS, 0 },
+    { "Teredo, its authentication cut off", ETH("0800") UDP("0dd8") "0001 02 ff aaaa", SRC, 1 },
+    { "Teredo, its origin cut off", ETH("0800") UDP("0dd8") "0000 ffff", SRC, 1 },
+    { "Teredo that carries IPv4", ETH("0800") UDP("0dd8") DHCP_IP, SRC, 0 },
+    { "an empty datagram to the port of Teredo", ETH("0800") UDP("0dd8"), SRC, 0 },
     { "no tunnel", ETH("0800") DHCP_IP, SRC HEARD_DHCP, 0 },
     { "802.1Q and 802.1ad", ETH("88a8") "0001 8100 0002 0800" DHCP_IP, SRC HEARD_DHCP, 0 },
     { "MPLS, two labels, IPv4", ETH("8847") "00010040 00011140" DHCP_IP, SRC HEARD_DHCP, 0 },
