@@ -23,6 +23,9 @@ typedef struct reading {
     nghttp2_hd_inflater *inflater;
     size_t n_bytes; /* of fields, decompressed */
     bool is_open;   /* a header block goes on */
+    /* The block at hand is not the one looked for: what a server promises, or an interim response
+     * (RFC 9113, 8.4 and 8.1). The next is compressed with its help. */
+    bool is_passing;
 } reading;
 
 typedef struct frame {
@@ -40,6 +43,10 @@ static void keep(reading *r, cp_str *where, const nghttp2_nv *nv)
 static void keep_field(reading *r, const nghttp2_nv *nv)
 {
     cp_str name = { (const char *)nv->name, nv->namelen };
+    if (cp_str_eq(name, CP_STR(":status")))
+        r->is_passing |= nv->valuelen > 0 && nv->value[0] == '1';
+    if (r->is_passing)
+        return;
     if (cp_str_eq(name, CP_STR("server")))
         keep(r, &r->out->server, nv);
     else if (cp_str_eq(name, CP_STR("user-agent")))
@@ -69,7 +76,8 @@ static cp_rc inflate(reading *r, cp_bytes in, bool is_end, uint64_t at, cp_err *
             keep_field(r, &nv);
         }
         if (flags & NGHTTP2_HD_INFLATE_FINAL) {
-            r->out->has_fields = true;
+            r->out->has_fields = !r->is_passing;
+            (void)nghttp2_hd_inflate_end_headers(r->inflater);
             return CP_OK;
         }
         if (!(flags & NGHTTP2_HD_INFLATE_EMIT))
@@ -86,13 +94,15 @@ static bool is_settings(const frame *f)
 static cp_rc read_frame(reading *r, frame *f, uint64_t at, cp_err *err)
 {
     cp_cur *p = &f->payload;
-    if (r->is_open != (f->type == TYPE_CONTINUATION) || f->type == TYPE_PUSH_PROMISE)
+    bool is_promise = f->type == TYPE_PUSH_PROMISE;
+    if (r->is_open != (f->type == TYPE_CONTINUATION) || (is_promise && r->out->is_client))
         return cp_fail(err, CP_EFORMAT, at, "a frame of type %u in this place", f->type);
-    if (f->type != TYPE_HEADERS && f->type != TYPE_CONTINUATION)
+    if (f->type != TYPE_HEADERS && f->type != TYPE_CONTINUATION && !is_promise)
         return CP_OK;
-    if (f->type == TYPE_HEADERS) {
+    if (f->type != TYPE_CONTINUATION) {
         uint8_t pad = f->flags & FLAG_PADDED ? cp_cur_u8(p) : 0;
-        cp_cur_skip(p, f->flags & FLAG_PRIORITY ? 5 : 0);
+        r->is_passing = is_promise;
+        cp_cur_skip(p, is_promise ? 4 : f->flags & FLAG_PRIORITY ? 5 : 0);
         if (p->bad || pad > cp_cur_left(p))
             return cp_fail(err, CP_EFORMAT, at, "a frame too short for its flags");
         *p = cp_cur_sub(p, cp_cur_left(p) - pad);

@@ -3,7 +3,7 @@
  * speaks it (3GPP TS 29.500): what the first request or response says of its sender.
  *
  *     client:  "PRI * HTTP/2.0" CR LF CR LF "SM" CR LF CR LF   SETTINGS ... HEADERS ...
- *     server:  SETTINGS ... HEADERS ...
+ *     server:  SETTINGS ... [PUSH_PROMISE ...] HEADERS ...
  *     frame:   length(3) type(1) flags(1) stream(4) payload
  *
  * Header fields are compressed with what came before on the connection (RFC 7541), so only a
@@ -28,7 +28,8 @@ typedef struct cp_http2 {
     uint32_t n_frames, n_fields;
 } cp_http2;
 
-/* From the first byte that one side sends to the end of its first header block. Errors, with the
+/* From the first byte that one side sends to the end of its first header block that is a request or
+ * a final response. Errors, with the
  * byte: CP_EUNKNOWN (it does not begin so), CP_ESHORT (the block's end is not there), CP_EFORMAT (a
  * frame too short for its flags, fields that cannot be decompressed), CP_ELIMIT. */
 CP_MUST_CHECK cp_rc cp_http2_parse(cp_arena *a, cp_bytes in, cp_http2 *out, cp_err *err);

@@ -79,7 +79,8 @@ typedef struct talk {
     bool is_response;
     bool is_root; /* a request for the page at /, or its answer */
     bool is_proxied;
-    uint32_t n; /* whole messages; of responses, final ones */
+    bool is_switched; /* HTTP/2 follows (RFC 7540, 3.2) */
+    uint32_t n;       /* whole messages; of responses, final ones */
 } talk;
 
 static bool is_root(cp_str target)
@@ -278,6 +279,8 @@ static cp_take read_message(talk *k, cp_bytes *rest)
     if (!k->is_response && !tell_report(k, &h, &b, body))
         return CP_TAKE_MORE;
     k->n += !k->is_response || h.status >= 200;
+    k->is_switched = k->is_response && h.status == 101 && h.is_whole &&
+                     cp_str_eq_nocase(cp_head_get(&h, CP_STR("Upgrade")), CP_STR("h2c"));
     uint8_t unused;
     if (b.ends == CP_HTTP_CHUNKED)
         (void)cp_http_front(&b, body, &unused, 0, &n_in);
@@ -289,6 +292,18 @@ static cp_take read_message(talk *k, cp_bytes *rest)
     return CP_TAKE_DONE;
 }
 
+/* What a server sends behind its 101 in the same bytes; a segment of its own, and the client's
+ * preface, are known by their first bytes. */
+static cp_take take_switched(const talk *k, cp_bytes rest, cp_rc *rc)
+{
+    cp_msg m = *k->m;
+    m.bytes = rest;
+    cp_take took = cp_tcp_http2.take(k->c, &m, rc, k->t.err);
+    if (took == CP_TAKE_DONE)
+        cp_capture_heard(k->c, cp_tcp_http2.name);
+    return took;
+}
+
 static cp_take take(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err)
 {
     talk k = { .c = c, .m = m, .t = { c, err, CP_OK } };
@@ -297,14 +312,16 @@ static cp_take take(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *err)
     k.is_response = cp_str_starts(cp_str_of_bytes(rest), CP_STR("HTTP/")) ||
                     cp_head_begins(rest) == CP_HEAD_HTTP;
     open_talk(&k);
-    while (rest.n && took == CP_TAKE_DONE && k.t.rc == CP_OK)
+    while (rest.n && took == CP_TAKE_DONE && !k.is_switched && k.t.rc == CP_OK)
         took = read_message(&k, &rest);
     *rc = k.t.rc;
+    if (rest.n && k.is_switched && k.t.rc == CP_OK)
+        took = take_switched(&k, rest, rc);
     if (took == CP_TAKE_MORE && !m->is_last)
         return CP_TAKE_MORE;
     if (k.n)
         close_talk(&k);
-    return k.n ? CP_TAKE_DONE : CP_TAKE_NOT;
+    return k.n || k.is_switched ? CP_TAKE_DONE : CP_TAKE_NOT;
 }
 
 const cp_tcp_proto cp_tcp_http = { "HTTP", take };

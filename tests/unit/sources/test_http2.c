@@ -28,6 +28,23 @@ static const struct row {
     { "continued within a field",
       NO_SETTINGS "000003 01 00 00000001 88 76 03 000003 09 04 00000001 4e5246", CP_OK, 0, "NRF",
       "", "" },
+    { "behind a promise, and compressed with its help",
+      NO_SETTINGS "000009 05 04 00000001 00000002" SERVER "000002 01 04 00000001 88 be", CP_OK, 0,
+      "NRF", "", "" },
+    { "behind a promise that goes on",
+      NO_SETTINGS "000005 05 00 00000001 00000002 82 000001 09 04 00000001 84"
+                  "000006 01 04 00000001 88" SERVER,
+      CP_OK, 0, "NRF", "", "" },
+    { "what is promised is not its server's",
+      NO_SETTINGS "000009 05 04 00000001 00000002" SERVER "000001 01 04 00000001 88", CP_OK, 0, "",
+      "", "" },
+    { "behind an interim response",
+      NO_SETTINGS "00000a 01 04 00000001 48 03 313033" SERVER
+                  "000006 01 04 00000001 88 76 03 5a5a5a",
+      CP_OK, 0, "ZZZ", "", "" },
+    { "a promise cut off", NO_SETTINGS "000003 05 04 00000001 000000", CP_EFORMAT, 9, "", "", "" },
+    { "a client's promise", PREFACE NO_SETTINGS "000005 05 04 00000001 00000002 82", CP_EFORMAT, 33,
+      "", "", "" },
     { "what follows is not read", NO_SETTINGS "000006 01 04 00000001 88" SERVER "ff", CP_OK, 0,
       "NRF", "", "" },
     { "nothing", "", CP_ESHORT, 0, "", "", "" },
@@ -104,6 +121,39 @@ static void check_limits(cp_arena *a)
     free(b.p);
 }
 
+/* RFC 7540, 3.2: asked for in HTTP/1.1, begun behind the answer, in its segment or the next. */
+static void check_upgrade(cp_arena *a)
+{
+    uint64_t n_bad;
+    cp_str ask = CP_STR("GET / HTTP/1.1\r\nHost: h\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                        "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"),
+           yes = CP_STR("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: "
+                        "h2c\r\n\r\n");
+    cp_bytes h2 = from_hex(a, rows[1].hex), in = from_hex(a, rows[0].hex);
+    bytes b = { NULL, 0 };
+    add(&b, yes.p, yes.n);
+    add(&b, h2.p, h2.n);
+    size_t n_same = 0;
+    for (size_t n = 10; n <= b.n; n++) {
+        cp_bytes x[] = { tcp_packet(a, 1, 40000, 2, 80, 1, cp_bytes_of_str(ask)),
+                         tcp_packet(a, 2, 80, 1, 40000, 1, (cp_bytes){ b.p, n }),
+                         tcp_packet(a, 2, 80, 1, 40000, 1 + (uint32_t)n,
+                                    (cp_bytes){ b.p + n, b.n - n }),
+                         tcp_packet(a, 1, 40000, 2, 80, 1 + (uint32_t)ask.n, in) };
+        const char *want = n < b.n ? "1 http.host \"h\" ip=192.0.2.2\n"
+                                     "3 http.server \"NRF\" ip=192.0.2.2\n"
+                                     "4 http.user_agent \"SMF\" ip=192.0.2.1\n"
+                                     "4 http.host \"amf.1\" ip=192.0.2.2\n"
+                                   : "1 http.host \"h\" ip=192.0.2.2\n"
+                                     "2 http.server \"NRF\" ip=192.0.2.2\n"
+                                     "4 http.user_agent \"SMF\" ip=192.0.2.1\n"
+                                     "4 http.host \"amf.1\" ip=192.0.2.2\n";
+        n_same += cp_str_eq(told_by(a, x, 4, &n_bad), cp_str_c(want)) && n_bad == 0;
+    }
+    is_uint(n_same, b.n - 9, "HTTP/1.1 upgraded, the answer cut at every byte");
+    free(b.p);
+}
+
 static void check_told(cp_arena *a)
 {
     uint64_t n_bad;
@@ -132,6 +182,7 @@ int main(void)
     check_truncation(a);
     check_limits(a);
     check_told(a);
+    check_upgrade(a);
     cp_arena_free(a);
     return tap_done();
 }
