@@ -24,6 +24,8 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->macs = cp_seen_new(a, CP_CAPTURE_MACS_MAX);
     c->ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->pairs = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
+    c->arp_ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
+    c->facts = cp_seen_new(a, CP_CAPTURE_FACTS_MAX);
     c->streams = cp_pieces_new(a, cp_stream_let_go, c);
     c->fragments = cp_pieces_new(a, NULL, NULL);
     c->stream_seed = STREAM_SEED;
@@ -88,19 +90,13 @@ static cp_str fact_key(cp_capture *c, const cp_subject *s, uint32_t kind, cp_str
     return (cp_str){ key, n };
 }
 
-/* Is it new, and is there room to remember it? */
+/* Is it new, and is there room to remember it? Remembered is a hash of it, under a key that nobody
+ * knows: of four million facts two have the same with a chance of one in two million, and keeping
+ * their texts would take half a gigabyte. */
 static bool is_news(cp_capture *c, const cp_subject *s, uint32_t kind, cp_str value)
 {
-    cp_str key = fact_key(c, s, kind, value);
-    if (cp_map_get(&c->facts, key))
-        return false;
-    if (c->facts.n == CP_CAPTURE_FACTS_MAX || c->fact_bytes + key.n > CP_CAPTURE_FACT_BYTES_MAX) {
-        c->n_facts_over++;
-        return false;
-    }
-    c->fact_bytes += key.n;
-    (void)cp_map_put(c->a, &c->facts, cp_str_dup(c->a, key), NULL);
-    return true;
+    uint64_t key = cp_hash(fact_key(c, s, kind, value), c->facts.k);
+    return cp_seen_add(c->a, &c->facts, key ? key : 1);
 }
 
 /* At most CP_OBS_VALUE_BYTES_MAX, not in the middle of a character. */
@@ -254,7 +250,7 @@ cp_rc cp_capture_end(cp_capture *c, cp_err *err)
     tell_overflow(c, c->macs.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
     tell_overflow(c, c->ips.n_over, CP_CAPTURE_IPS_MAX, "IP addresses");
     tell_overflow(c, c->pairs.n_over, CP_CAPTURE_IPS_MAX, "senders of ARP");
-    tell_overflow(c, c->n_facts_over, CP_CAPTURE_FACTS_MAX, "facts");
+    tell_overflow(c, c->facts.n_over, CP_CAPTURE_FACTS_MAX, "facts");
     tell_carried(c);
     if (c->carried[CP_CARRIED_NO_LINK])
         c->src->state = CP_SOURCE_PARTLY; /* frames that nobody looked into */

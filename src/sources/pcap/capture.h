@@ -24,8 +24,7 @@
 enum {
     CP_CAPTURE_MACS_MAX = 1024 * 1024, /* as many as a case is built for */
     CP_CAPTURE_IPS_MAX = 1024 * 1024,
-    CP_CAPTURE_FACTS_MAX = 1024 * 1024,
-    CP_CAPTURE_FACT_BYTES_MAX = 256 * 1024 * 1024, /* of their texts */
+    CP_CAPTURE_FACTS_MAX = 4 * CP_CAPTURE_MACS_MAX,
 };
 
 typedef struct cp_capture cp_capture;

@@ -12,18 +12,17 @@ enum { ARP_IPS_MAX = 16 };
 
 /* ---- ARP ---- */
 
-/* Is ip one of the first that this MAC claimed? Called once for each pair. */
+/* Is it one of the first addresses that this MAC claimed? Called once for each pair. In the set are
+ * the MAC with 1, with 2 ... for its first, second ... address. */
 static bool is_own_ip(cp_capture *c, cp_mac mac)
 {
-    bool is_added;
-    cp_str key = { (const char *)mac.b, sizeof mac.b };
-    if (!cp_map_get(&c->arp_ips, key)) {
-        if (c->arp_ips.n == CP_CAPTURE_MACS_MAX)
-            return false;
-        key = cp_str_dup(c->a, key);
+    static_assert(ARP_IPS_MAX < 256, "the number of an address fits one byte");
+    for (uint64_t nth = 1; nth <= ARP_IPS_MAX; nth++) {
+        uint64_t key = cp_mac_u64(mac) << 8 | nth;
+        if (!cp_seen_has(&c->arp_ips, key))
+            return cp_seen_add(c->a, &c->arp_ips, key);
     }
-    uint64_t *n = cp_map_put(c->a, &c->arp_ips, key, &is_added);
-    return ++*n <= ARP_IPS_MAX;
+    return false;
 }
 
 cp_rc cp_capture_arp(cp_capture *c, cp_bytes in, cp_err *err)

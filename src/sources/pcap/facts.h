@@ -58,10 +58,9 @@ struct cp_capture {
     const cp_obs_sink *sink;
     cp_source *src;
     cp_seen macs, ips, pairs; /* pairs: MAC and IP of ARP */
-    cp_map facts;
-    uint64_t fact_bytes, n_facts_over;
+    cp_seen facts;            /* by a hash of all that makes each what it is */
     cp_time first_at, last_at;
-    cp_map arp_ips; /* how many addresses a MAC claimed, by its 6 bytes */
+    cp_seen arp_ips; /* how many addresses a MAC claimed: discovery.c */
     uint64_t n_frames, n_unused;
     uint64_t carried[CP_CARRIED_COUNT];
     struct {

@@ -5,9 +5,17 @@
 
 enum { SLOTS_LOG_FIRST = 10 };
 
+static void free_slots(void *arg) { cp_arena_free(*(cp_arena **)arg); }
+
+/* The slots have an arena of their own, so that those outgrown are given back. */
 static void make_slots(cp_arena *a, cp_seen *s, uint32_t n_log)
 {
-    s->slots = CP_NEW_ARRAY(a, uint64_t, (size_t)1 << n_log);
+    if (!s->own) {
+        s->own = CP_NEW(a, cp_arena *);
+        cp_arena_defer(a, free_slots, s->own);
+    }
+    *s->own = cp_arena_new(0);
+    s->slots = CP_NEW_ARRAY(*s->own, uint64_t, (size_t)1 << n_log);
     s->shift = 64 - n_log;
     s->mask = (uint32_t)(((uint64_t)1 << n_log) - 1);
 }
@@ -31,6 +39,18 @@ static void put(cp_seen *s, uint64_t key)
     s->slots[i] = key;
 }
 
+static void grow(cp_arena *a, cp_seen *s)
+{
+    cp_arena *outgrown = *s->own;
+    uint64_t *old = s->slots;
+    uint32_t n_old = s->mask + 1;
+    make_slots(a, s, 64 - s->shift + 1);
+    for (uint32_t i = 0; i < n_old; i++)
+        if (old[i])
+            put(s, old[i]);
+    cp_arena_free(outgrown);
+}
+
 bool cp_seen_add(cp_arena *a, cp_seen *s, uint64_t key)
 {
     assert(key != 0);
@@ -40,14 +60,8 @@ bool cp_seen_add(cp_arena *a, cp_seen *s, uint64_t key)
         s->n_over++;
         return false;
     }
-    if (s->n >= (s->mask + 1) / 2) {
-        uint64_t *old = s->slots;
-        uint32_t n_old = s->mask + 1;
-        make_slots(a, s, 64 - s->shift + 1);
-        for (uint32_t i = 0; i < n_old; i++)
-            if (old[i])
-                put(s, old[i]);
-    }
+    if (s->n >= (s->mask + 1) / 2)
+        grow(a, s);
     put(s, key);
     s->n++;
     return true;

@@ -11,6 +11,7 @@
 
 typedef struct cp_seen {
     uint64_t *slots; /* 0: free */
+    cp_arena **own;  /* holds the slots; freed with the arena of the set */
     uint64_t k;
     uint32_t n, n_max;
     uint32_t shift; /* 64 - log2 of the number of slots */

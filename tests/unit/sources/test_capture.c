@@ -174,6 +174,18 @@ static const struct row {
       "1 other protocols (0x88b5: 1)" },
 };
 
+typedef struct counted {
+    uint64_t n;
+} counted;
+
+static cp_rc count_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)o;
+    (void)err;
+    ((counted *)ctx)->n++;
+    return CP_OK;
+}
+
 static void check_row(cp_arena *a, const struct row *r)
 {
     told t = { .b = cp_buf_new(a) };
@@ -257,6 +269,32 @@ static void check_proxy_arp(cp_arena *a)
     ok(!cp_str_has(all, CP_STR("ip=192.168.0.17\n")), "the 17th is not");
 }
 
+/* More facts than a capture may have addresses: nothing of a large network is left out. */
+static void check_many(cp_arena *a)
+{
+    enum { HOSTS = CP_CAPTURE_MACS_MAX * 6 / 10 };
+    counted n = { 0 };
+    cp_obs_sink sink = { &n, count_obs };
+    cp_source src = { .n_problems = 0 };
+    cp_capture *c = cp_capture_new(a, &sink, &src);
+    uint8_t frame[42];
+    cp_bytes arp = from_hex(a, ARP1);
+    memcpy(frame, arp.p, sizeof frame);
+    for (uint32_t i = 0; i < 2 * HOSTS; i++) {
+        uint32_t host = i % HOSTS + 0x10000;
+        uint8_t be[] = { (uint8_t)(host >> 16), (uint8_t)(host >> 8), (uint8_t)host };
+        memcpy(frame + 9, be, sizeof be);
+        memcpy(frame + 25, be, sizeof be);
+        memcpy(frame + 29, be, sizeof be);
+        cp_frame f = { { frame, sizeof frame }, sizeof frame, 1, 1 };
+        if (cp_capture_frame(c, &f, NULL) != CP_OK)
+            ok(false, "frame %u", i);
+    }
+    is_int(cp_capture_end(c, NULL), CP_OK, "a large network");
+    is_uint(n.n, 2 * HOSTS, "each host and its address, once");
+    is_uint(src.records_bad, 0, "nothing is left out");
+}
+
 /* Every frame cut at every byte, as captured and as cut by a snapshot length: the second is never
  * a fault. */
 static void check_truncation(cp_arena *a)
@@ -307,6 +345,7 @@ int main(void)
         check_row(a, &rows[i]);
     check_dhcp(a);
     check_proxy_arp(a);
+    check_many(a);
     check_truncation(a);
     check_seen(a);
     cp_arena_free(a);
