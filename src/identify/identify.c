@@ -37,6 +37,7 @@ typedef struct job {
     row_key *keys;                      /* per row, sorted */
     uint32_t *device_of;                /* per group: asset + 1 */
     uint32_t *rows;                     /* the rows of keys */
+    cp_flood_count *floods;             /* per from; NULL: no source tells of one */
     struct register_row *register_rows; /* per group; NULL: none speaks of a component */
     cp_map register_of;                 /* serial number of a component -> group + 1 */
     uint32_t *first_conflict;           /* per group, into conflicts; n + 1 entries */
@@ -265,6 +266,64 @@ static void sort_conflicts(job *j)
     j->conflicts = v;
 }
 
+/* --- floods of made-up addresses
+ * ---------------------------------------------------------------- */
+
+static uint32_t group_end(const job *j, uint32_t first)
+{
+    uint32_t end = first + 1;
+    while (end < j->s->rows.n && j->keys[end].group == j->keys[first].group)
+        end++;
+    return end;
+}
+
+/* Which sources hold crowds of addresses of which nothing is known. */
+static void count_floods(job *j)
+{
+    bool is_told = false;
+    for (uint32_t i = 0; i < j->s->rows.n && !is_told; i++)
+        is_told = cp_obs_row_at(j->s, i)->kind == CP_KIND_ETH_SINGLE;
+    if (!is_told)
+        return;
+    j->floods = CP_NEW_ARRAY(j->scratch, cp_flood_count, j->s->froms.n);
+    for (uint32_t i = 0, end; i < j->s->rows.n; i = end) {
+        end = group_end(j, i);
+        cp_flood_is is = cp_flood_of(j->s, &j->k->registry, j->rows + i, end - i);
+        if (is == CP_FLOOD_NO)
+            continue;
+        const cp_obs_row *last = cp_obs_row_at(j->s, j->rows[end - 1]);
+        cp_flood_count *c = &j->floods[cp_obs_subject_at(j->s, last->subject)->from];
+        c->n_made_up += is == CP_FLOOD_MADE_UP;
+        c->n_registered += is == CP_FLOOD_REGISTERED;
+        c->said = cp_obs_str(j->s, last->value);
+    }
+}
+
+/* What these rows are in a crowd of made-up addresses. */
+static cp_flood_is flood_of(const job *j, const uint32_t *rows, uint32_t n)
+{
+    if (!j->floods)
+        return CP_FLOOD_NO;
+    uint32_t from = cp_obs_subject_at(j->s, cp_obs_row_at(j->s, rows[0])->subject)->from;
+    return cp_flood_is_crowd(&j->floods[from]) ? cp_flood_of(j->s, &j->k->registry, rows, n)
+                                               : CP_FLOOD_NO;
+}
+
+/* In the order of the sources' names. */
+static void tell_floods(const job *j, cp_identified *out)
+{
+    uint32_t n = j->floods ? j->s->froms.n : 0, *order = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        order[j->rank[i]] = i;
+    out->floods = CP_NEW_ARRAY(j->a, cp_flood, n);
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_flood_count *c = &j->floods[order[i]];
+        uint32_t source = j->s->froms.v[order[i]].source;
+        if (cp_flood_is_crowd(c))
+            out->floods[out->n_floods++] = (cp_flood){ source, c->n_made_up, c->said };
+    }
+}
+
 /* --- assets
  * ------------------------------------------------------------------------------------- */
 
@@ -464,8 +523,7 @@ static void find_register_rows(job *j)
     for (uint32_t i = 0, end; i < n; i = end) {
         uint32_t group = j->keys[i].group;
         bool added;
-        for (end = i + 1; end < n && j->keys[end].group == group;)
-            end++;
+        end = group_end(j, i);
         cp_str serial = sole_serial(j, j->rows + i, end - i);
         const uint64_t *part = serial.n ? cp_map_get(&parts, serial) : NULL;
         if (!part || *part == SEVERAL)
@@ -578,13 +636,15 @@ static bool is_stray(job *j, const uint32_t *rows, uint32_t n)
 static void add_group(job *j, uint32_t group, const uint32_t *rows, uint32_t n)
 {
     cp_id_in *id;
-    if (is_stray(j, rows, n))
+    cp_flood_is flood = flood_of(j, rows, n);
+    if (flood == CP_FLOOD_MADE_UP || is_stray(j, rows, n))
         return;
     uint32_t device = j->assets.n, first = j->first_conflict[group];
     cp_asset *as = add_asset(j, rows, n, &id);
     set_idents(j, rows, n, as, &id->agent);
     cp_weigh_in in = { .rows = rows,
                        .n_rows = n,
+                       .is_by_lot = flood == CP_FLOOD_REGISTERED,
                        .conflicts = j->conflicts ? j->conflicts + first : NULL,
                        .n_conflicts = j->first_conflict[group + 1] - first };
     cp_weigh(&j->w, &in, as);
@@ -620,8 +680,7 @@ static cp_rc add_groups(job *j)
     j->assets.v = CP_NEW_ARRAY(j->scratch, cp_asset, j->assets.cap);
     j->ids.v = CP_NEW_ARRAY(j->scratch, cp_id_in, j->ids.cap);
     for (uint32_t i = 0, end; rc == CP_OK && i < n; i = end) {
-        for (end = i + 1; end < n && j->keys[end].group == j->keys[i].group;)
-            end++;
+        end = group_end(j, i);
         if (made++ % STOP_EVERY == 0)
             rc = stopped(j);
         if (!is_register_row(j, j->keys[i].group))
@@ -842,6 +901,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     join_subjects(&j);
     sort_rows(&j);
     sort_conflicts(&j);
+    count_floods(&j);
     j.w = (cp_weigher){ .a = a,
                         .scratch = *per_asset,
                         .k = k,
@@ -861,6 +921,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     find_links(&j, &m, out, place);
     out->strays = j.strays.v; /* in the order of the sources' names */
     out->n_strays = j.strays.n;
+    tell_floods(&j, out);
     free_arena(scratch);
     free_arena(per_asset);
     return CP_OK;

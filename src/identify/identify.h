@@ -14,6 +14,7 @@
  *
  * The result does not depend on the order of sources or observations, but for the indexes. */
 #pragma once
+#include "identify/flood.h"
 #include "identify/knowledge.h"
 #include "identify/obs_store.h"
 #include "model/asset.h"
@@ -54,6 +55,8 @@ typedef struct cp_identified {
     uint32_t n_links;
     cp_stray_answer *strays; /* each row once; answers make no asset */
     uint32_t n_strays;
+    cp_flood *floods; /* addresses that are no assets, by the names of the sources */
+    uint32_t n_floods;
 } cp_identified;
 
 /* opts may be NULL. Everything in out is owned by a, or by the store's and the knowledge's arena:

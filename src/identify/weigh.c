@@ -137,9 +137,11 @@ static void count_mac(work *x, const cp_obs_row *r, uint32_t order, cp_str text,
     cp_maker_set who = { NULL, 0 };
     if (added)
         who = cp_makers_mac(&x->w->k->makers, &x->w->k->registry, mac);
-    if (who.n == 0) {
-        if (is_row)
-            add_item(x, r, order);
+    if (who.n == 0 || x->in->is_by_lot) {
+        item *it = is_row ? add_item(x, r, order) : NULL;
+        if (it && who.n)
+            it->ev.rule = cp_str_fmt(x->w->a, "block of %.*s, as any may be in a flood",
+                                     CP_FMT(maker_at(x, who.v[0])->name));
         return;
     }
     vote *v = vote_for(x, who);

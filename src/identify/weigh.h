@@ -22,6 +22,7 @@ typedef struct cp_weigher {
 typedef struct cp_weigh_in {
     const uint32_t *rows; /* in an order that does not depend on the import */
     uint32_t n_rows;
+    bool is_by_lot;    /* a made-up address that fell into a registered block (flood.h) */
     bool is_component; /* a device has its components' rows too: kept, they say nothing of it */
     const cp_join_conflict *conflicts;
     uint32_t n_conflicts;

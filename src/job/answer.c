@@ -199,6 +199,23 @@ static void note_reading(cp_job *j, const cp_evidence_set *e, cp_sentences *note
         cp_vec_push(j->a, notes, e->live_fault);
 }
 
+/* First of all: it says what kind of capture this is. */
+static void note_floods(cp_job *j, const cp_answer *ans, cp_sentences *notes)
+{
+    for (uint32_t i = 0; i < ans->n_floods; i++) {
+        const cp_flood *f = &ans->floods[i];
+        cp_vec_push(
+            j->a, notes,
+            cp_str_fmt(j->a,
+                       "%u source addresses of %.*s are no assets: of each one frame was seen "
+                       "(%.*s) and no answer, no block is registered that holds it, and nothing "
+                       "else tells of it. This is a flood of made-up addresses, which fills the "
+                       "address tables of switches, or no capture of one network. They are "
+                       "counted here only; nothing of them is known to be clean.",
+                       f->n, CP_FMT(ans->sources[f->source].name), CP_FMT(f->said)));
+    }
+}
+
 static uint32_t n_makers_unknown(const cp_answer *ans)
 {
     uint32_t n = 0;
@@ -239,12 +256,15 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     out->n_assets = e->found.n_assets;
     uint32_t n_left_out = with_policies && !j->opts.all ? leave_out(assets, &out->n_assets) : 0;
     out->assets = assets;
+    out->floods = e->found.floods;
+    out->n_floods = e->found.n_floods;
     out->n_links = e->found.n_links;
     out->data = cp_knowledge_data(e->knowledge, &out->n_data);
     if (with_policies && (rc = judge(j, e, out, &notes, err)) != CP_OK)
         return rc;
     if ((rc = cp_job_beside(j, with_policies ? e->kase : NULL, out, err)) != CP_OK)
         return rc;
+    note_floods(j, out, &notes);
     note_reading(j, e, &notes);
     if (n_left_out)
         cp_vec_push(j->a, &notes,
@@ -280,7 +300,8 @@ static void weigh(const cp_job *j, const cp_answer_asset *x, bool *finding, bool
 
 void cp_evidence_status(cp_job *j, const cp_evidence_set *e, const cp_answer *ans)
 {
-    bool finding = false, open = false, judged = e->profile.is_set || j->opts.n_policies;
+    bool judged = e->profile.is_set || j->opts.n_policies;
+    bool finding = false, open = judged && ans->n_floods;
     for (uint32_t i = 0; judged && i < ans->n_assets; i++)
         weigh(j, &ans->assets[i], &finding, &open);
     if (e->n_unreadable || e->n_waivers_bad ||

@@ -98,6 +98,8 @@ typedef struct cp_answer {
     uint32_t n_obligations;
     const cp_answer_asset *assets; /* sorted by name, then id */
     uint32_t n_assets;
+    const cp_flood *floods; /* addresses that are no assets and were not judged */
+    uint32_t n_floods;
     uint32_t n_links;
     const cp_statement *said; /* about the maker of the asset that is explained; else none */
     uint32_t n_said;

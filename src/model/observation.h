@@ -59,6 +59,7 @@ typedef struct cp_ident {
  *   FACT   kept and shown, says nothing by itself */
 #define CP_OBS_KINDS(X)                                                 \
     X(ETH_SRC, "eth.src", MAC)                                          \
+    X(ETH_SINGLE, "eth.single", FACT)                                   \
     X(ARP_SENDER, "arp.sender", MAC)                                    \
     X(IP_HOST, "ip.host", FACT)                                         \
     X(LLDP_CHASSIS_ID, "lldp.chassis_id", FACT)                         \

@@ -43,6 +43,14 @@ typedef struct cp_source {
     uint32_t n_problems;
 } cp_source;
 
+/* Addresses that a source tells of and that are no assets: in a crowd of made-up ones nothing but
+ * their being there is known of each. They are counted, and nobody knows them to be clean. */
+typedef struct cp_flood {
+    uint32_t source; /* the answer's index */
+    uint32_t n;
+    cp_str said; /* how they came: "one of 52000, up to 9000 new in a second" */
+} cp_flood;
+
 /* Counts a bad record and keeps its message while there is room. Text is copied into a. */
 void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...) CP_PRINTF(4, 5);
 const char *cp_source_state_name(cp_source_state s);

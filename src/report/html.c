@@ -191,6 +191,11 @@ static void summary(const cp_answer *ans, cp_arena *a, cp_buf *out)
         cp_buf_add_c(out, "<p>No policy was asked.</p>\n");
     for (uint32_t i = 0; i < ans->n_policies; i++)
         one_sentence(&ans->policies[i], ans, a, out);
+    for (uint32_t i = 0; i < ans->n_floods && ans->n_policies; i++)
+        cp_buf_fmt(out,
+                   "<p>%u addresses that are no assets are <span class=\"r "
+                   "undetermined\">undetermined</span> under all of these.</p>\n",
+                   ans->floods[i].n);
     for (uint32_t i = 0; i < ans->n_obligations; i++) {
         cp_buf_add_c(out, "<p>");
         esc(out, a, ans->obligations[i].policy);

@@ -52,6 +52,23 @@ static void source(cp_jw *w, const cp_source *s)
     cp_jw_obj_end(w);
 }
 
+/* Only where there are any. */
+static void floods(cp_jw *w, const cp_answer *ans)
+{
+    if (ans->n_floods == 0)
+        return;
+    cp_jw_key(w, "floods");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < ans->n_floods; i++) {
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "source", ans->sources[ans->floods[i].source].name);
+        cp_jw_ku64(w, "addresses", ans->floods[i].n);
+        cp_jw_kstr(w, "said", ans->floods[i].said);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
 void cp_json_coverage(cp_jw *w, const cp_answer *ans)
 {
     cp_jw_key(w, "coverage");
@@ -75,6 +92,7 @@ void cp_json_coverage(cp_jw *w, const cp_answer *ans)
     cp_jw_arr_end(w);
     cp_jw_ku64(w, "assets", ans->n_assets);
     cp_jw_ku64(w, "links", ans->n_links);
+    floods(w, ans);
     cp_jw_obj_end(w);
 }
 

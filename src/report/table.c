@@ -214,6 +214,9 @@ static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
     heading(out, opts, "Answer");
     cp_grid_print(&g, opts->color, out);
     folded(ans, n, out);
+    for (uint32_t i = 0; i < ans->n_floods; i++)
+        cp_buf_fmt(out, "  %u addresses that are no assets are undetermined under all of these\n",
+                   ans->floods[i].n);
     for (uint32_t i = 0; i < ans->n_policies; i++)
         if (ans->policies[i].n_waived)
             cp_buf_fmt(out, "  %.*s: %u of those excluded or restricted are waived\n",

@@ -21,6 +21,7 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     cp_arena_defer(a, free_scratch, c->scratch_);
     c->sink = sink;
     c->src = src;
+    c->senders = cp_senders_new(a, CP_CAPTURE_MACS_MAX);
     c->macs = cp_seen_new(a, CP_CAPTURE_MACS_MAX);
     c->ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->pairs = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
@@ -115,6 +116,12 @@ cp_rc cp_capture_say(cp_capture *c, const cp_subject *s, cp_kind kind, cp_str va
     value = cut_value(value);
     if (value.n == 0 || s->n == 0 || !is_news(c, s, kind, value))
         return CP_OK;
+    return cp_capture_say_new(c, s, kind, value, err);
+}
+
+cp_rc cp_capture_say_new(cp_capture *c, const cp_subject *s, cp_kind kind, cp_str value,
+                         cp_err *err)
+{
     cp_obs o = {
         .ids = s->ids, .n_ids = s->n, .kind = kind, .value = value, .at = c->at, .pos = c->n_frames
     };
@@ -231,23 +238,62 @@ static void tell_carried(cp_capture *c)
         cp_buf_fmt(&b, ": %llu", (unsigned long long)c->others[i].n);
     }
     cp_buf_add_c(&b, c->n_others ? ")" : "");
-    cp_buf_fmt(&b, "; %u MAC addresses, %u IP addresses", c->macs.n, c->ips.n);
+    cp_buf_fmt(&b, "; %u MAC addresses, %u IP addresses", c->senders.n, c->ips.n);
     for (uint32_t i = 0; i < c->n_heard; i++)
         cp_buf_fmt(&b, "%s%s %llu", i ? ", " : "; heard: ", c->heard[i].name,
                    (unsigned long long)c->heard[i].n);
     c->src->note = cp_buf_str(&b);
 }
 
+static void tell_groups(cp_capture *c)
+{
+    const cp_senders *s = &c->senders;
+    if (s->n_group == 0)
+        return;
+    cp_source_bad(c->a, c->src, s->first_group_pos,
+                  "the first of %llu frames from group addresses, which no station has",
+                  (unsigned long long)s->n_group);
+    c->src->records_bad += s->n_group - 1;
+}
+
+/* Of each sender of one frame, with that frame; the same words for all. */
+static cp_rc tell_singles(cp_capture *c, cp_err *err)
+{
+    cp_senders_flood f;
+    cp_rc rc = CP_OK;
+    if (!cp_senders_are_flood(&c->senders, &f))
+        return rc;
+    cp_str text = cp_str_fmt(c->a, "one of %u, up to %u new in a second", f.n, f.per_second);
+    for (uint32_t i = 0; i < c->senders.n && rc == CP_OK; i++) {
+        const cp_sender *x = cp_senders_at(&c->senders, i);
+        if (!cp_senders_is_single(&c->senders, i))
+            continue;
+        cp_arena_back(c->scratch_, c->scratch_empty);
+        cp_ident id = { CP_IDENT_MAC, cp_mac_text(c->scratch_, cp_sender_mac(x)) };
+        cp_obs o = { .ids = &id,
+                     .n_ids = 1,
+                     .kind = CP_KIND_ETH_SINGLE,
+                     .value = text,
+                     .at = x->at,
+                     .pos = x->pos };
+        rc = c->sink->obs(c->sink->ctx, &o, err);
+    }
+    return rc;
+}
+
 cp_rc cp_capture_end(cp_capture *c, cp_err *err)
 {
     cp_rc rc = cp_stream_end(c, err);
+    if (rc == CP_OK)
+        rc = tell_singles(c, err);
+    tell_groups(c);
     c->src->records = c->n_frames;
     c->src->records_unused = c->n_unused;
     if (c->first_at <= c->last_at) {
         c->src->first_at = c->first_at;
         c->src->last_at = c->last_at;
     }
-    tell_overflow(c, c->macs.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
+    tell_overflow(c, c->senders.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
     tell_overflow(c, c->ips.n_over, CP_CAPTURE_IPS_MAX, "IP addresses");
     tell_overflow(c, c->pairs.n_over, CP_CAPTURE_IPS_MAX, "senders of ARP");
     tell_overflow(c, c->facts.n_over, CP_CAPTURE_FACTS_MAX, "facts");

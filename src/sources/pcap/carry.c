@@ -346,8 +346,7 @@ cp_rc cp_carry_ethernet(cp_capture *c, cp_bytes in, cp_err *err)
         cp_capture_fault(c, "Ethernet in a tunnel", &fault);
         return CP_OK;
     }
-    c->l2_src = e.src;
-    c->has_l2_src = true;
+    cp_capture_set_sender(c, e.src);
     return cp_carry(c, &e, err);
 }
 
@@ -364,7 +363,6 @@ cp_rc cp_carry_wifi(cp_capture *c, cp_bytes in, cp_err *err)
     }
     if (!is_data)
         return cp_pass_over(c, CP_CARRIED_OTHER, 0);
-    c->l2_src = e.src;
-    c->has_l2_src = true;
+    cp_capture_set_sender(c, e.src);
     return cp_carry(c, &e, err);
 }

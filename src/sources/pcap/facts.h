@@ -7,6 +7,7 @@
 #include "sources/pcap/capture.h"
 #include "sources/pcap/pieces.h"
 #include "sources/pcap/scan.h"
+#include "sources/pcap/senders.h"
 
 /* What frames carried, for the note of the source. id, name */
 #define CP_CARRIED(X)           \
@@ -57,7 +58,8 @@ struct cp_capture {
     bool is_scratch_used;
     const cp_obs_sink *sink;
     cp_source *src;
-    cp_seen macs, ips, pairs; /* pairs: MAC and IP of ARP */
+    cp_senders senders;
+    cp_seen macs, ips, pairs; /* macs: senders of two frames; pairs: MAC and IP of ARP */
     cp_seen facts;            /* by a hash of all that makes each what it is */
     cp_time first_at, last_at;
     cp_seen arp_ips; /* how many addresses a MAC claimed: discovery.c */
@@ -148,6 +150,9 @@ void cp_subject_add_ip(cp_capture *c, cp_subject *s, cp_ip ip);
  * are cut at CP_OBS_VALUE_BYTES_MAX. A subject without identifiers is not told. */
 CP_MUST_CHECK cp_rc cp_capture_say(cp_capture *c, const cp_subject *s, cp_kind kind, cp_str value,
                                    cp_err *err);
+/* The same for what cannot have been told before. */
+CP_MUST_CHECK cp_rc cp_capture_say_new(cp_capture *c, const cp_subject *s, cp_kind kind,
+                                       cp_str value, cp_err *err);
 /* The far end of a link: who sent a discovery frame, from which port. */
 CP_MUST_CHECK cp_rc cp_capture_link(cp_capture *c, cp_link_kind kind, const cp_subject *s,
                                     cp_str port, cp_err *err);
@@ -211,6 +216,9 @@ CP_MUST_CHECK cp_rc cp_capture_ssdp(cp_capture *c, const cp_msg *m, cp_err *err)
 CP_MUST_CHECK cp_rc cp_capture_wsd(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_sadp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhdiscover(cp_capture *c, const cp_msg *m, cp_err *err);
+
+/* frame.c: a frame's sender, unless it is a group. */
+void cp_capture_set_sender(cp_capture *c, cp_mac m);
 
 /* carry.c: by ethertype or LLC, by IP protocol, by port or first bytes, to the decoder. */
 CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);

@@ -28,20 +28,26 @@ enum {
 
 enum { HARDWARE_ETHERNET = 1, LINUX_LLC = 4 };
 
-static void set_sender(cp_capture *c, cp_mac m)
+void cp_capture_set_sender(cp_capture *c, cp_mac m)
 {
     c->l2_src = m;
-    c->has_l2_src = true;
+    c->has_l2_src = !cp_mac_is_group(m);
 }
 
+/* Only the second frame of a sender puts it among those whose frames may be passed over. */
 static cp_rc see_mac(cp_capture *c, cp_mac m, cp_err *err)
 {
     uint64_t key = cp_scan_mac(m.b);
-    if (cp_seen_has(&c->macs, key) || !cp_seen_add(c->a, &c->macs, key))
+    if (cp_seen_has(&c->macs, key))
+        return CP_OK;
+    cp_sender_is who = cp_senders_see(&c->senders, m, c->n_frames, c->at);
+    if (who == CP_SENDER_KNOWN)
+        (void)cp_seen_add(c->a, &c->macs, key);
+    if (who != CP_SENDER_NEW)
         return CP_OK;
     cp_subject s = { .n = 0 };
     cp_subject_add_mac(c, &s, m);
-    return cp_capture_say(c, &s, CP_KIND_ETH_SRC, s.ids[0].value, err);
+    return cp_capture_say_new(c, &s, CP_KIND_ETH_SRC, s.ids[0].value, err);
 }
 
 static cp_rc too_short(cp_capture *c, const char *what)
@@ -61,7 +67,8 @@ static cp_rc link_ethernet(cp_capture *c, cp_bytes in, cp_err *err)
         cp_rc rc = see_mac(c, e.src, err);
         if (rc != CP_OK)
             return rc;
-        set_sender(c, e.src);
+        cp_capture_set_sender(c, e.src);
+        cp_senders_answer(&c->senders, e.dst);
     }
     if (parsed == CP_OK)
         return cp_carry(c, &e, err);
@@ -111,7 +118,7 @@ static cp_rc cooked(cp_capture *c, uint16_t hardware, uint16_t address_n, cp_byt
         cp_rc rc = see_mac(c, cp_mac_of(address.p), err);
         if (rc != CP_OK)
             return rc;
-        set_sender(c, cp_mac_of(address.p));
+        cp_capture_set_sender(c, cp_mac_of(address.p));
     }
     if (type == LINUX_LLC && cp_llc_parse(payload, &e, &fault) != CP_OK) {
         cp_capture_fault(c, "LLC", &fault);

@@ -1,0 +1,61 @@
+## Addresses in captures: what is made up is counted and no asset; what is only unknown stays one.
+$ python3 $DATA/frames.py flood 4000 flood.pcap && cleanpath identify flood.pcap
+Coverage
+  flood.pcap: pcap, 4008 records, 3893 observations, 2057 MALFORMED, read in part, of 2026-09-21
+    flood.pcap:1: the first of 2057 frames from group addresses, which no station has
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  10 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! 1935 source addresses of flood.pcap are no assets: of each one frame was seen (one of 1943, up to 1943 new in a second) and no answer, no block is registered that holds it, and nothing else tells of it. This is a flood of made-up addresses, which fills the address tables of switches, or no capture of one network. They are counted here only; nothing of them is known to be clean.
+  ! Of 10 of 10 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Assets
+NAME             MAKER   SURE PRODUCT SITE
+mac-0000235d9d23 unknown              
+mac-001b213ffff1 unknown              
+mac-0021db7dd23a unknown              
+mac-00307916d6d4 unknown              
+mac-004028e525f0 unknown              
+mac-943ee49901b8 unknown              
+mac-b09738f93ea6 unknown              
+mac-c0d9414c6cbe unknown              
+mac-f866d152d30d unknown              
+sw-1             Linksys 0.92         
+$ cleanpath audit -q --policy us-fcc-covered-list flood.pcap | head -5
+Answer
+POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+us-fcc-covered-list US in_force yes              0          0           10       0             0
+  1935 addresses that are no assets are undetermined under all of these
+
+$ cleanpath audit -q --policy us-fcc-covered-list --fail-on never flood.pcap >/dev/null
+[4]
+$ cleanpath identify -q -f ndjson flood.pcap | head -1 | python3 -c 'import json, sys; c = json.load(sys.stdin)["coverage"]; print(c["floods"], c["assets"])'
+[{'source': 'flood.pcap', 'addresses': 1935, 'said': 'one of 1943, up to 1943 new in a second'}] 10
+## A block that an address of the flood fell into says nothing of a maker.
+$ cleanpath identify -q -f csv flood.pcap | cut -d, -f1,4 | head -4
+asset,maker
+mac-0000235d9d23,
+mac-001b213ffff1,
+mac-0021db7dd23a,
+## The case keeps all of them as they were told: a newer registry may know some.
+$ cleanpath import -q --case one.case flood.pcap && cleanpath assets --case one.case | grep '  !' | cut -c1-120
+  ! 1935 source addresses of flood.pcap are no assets: of each one frame was seen (one of 1943, up to 1943 new in a seco
+  ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was fou
+  ! Of 10 of 10 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+## Too few to be a flood: each is an asset.
+$ python3 $DATA/frames.py unicast 900 few.pcap && cleanpath identify few.pcap | sed -n 2,4p
+  few.pcap: pcap, 902 records, 907 observations, of 2026-09-21
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  902 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
+## Hosts of registered blocks in one frame each are a network, however many and fast; so is who is answered or goes on.
+$ python3 $DATA/frames.py sampled 3000 sampled.pcap && cleanpath identify sampled.pcap | sed -n 2,5p
+  sampled.pcap: pcap, 3000 records, 6000 observations, of 2026-09-21
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  3000 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 3000 of 3000 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+$ python3 $DATA/frames.py network 1500 network.pcap && cleanpath identify network.pcap | sed -n 2,5p
+  network.pcap: pcap, 6000 records, 3002 observations, of 2026-09-21
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  1501 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 1501 of 1501 assets the maker is not established (confidence below 0.95): they are not known to be clean.
