@@ -43,8 +43,9 @@ static inline cp_bytes llc_frame(cp_arena *a, const char *src_mac, cp_bytes llc)
     return joined(a, from_hex(a, head.p), llc);
 }
 
-/* All lines but those of eth.src; *n_bad: what was malformed. */
-static inline cp_str captured(cp_arena *a, const cp_bytes *frames, size_t n, uint64_t *n_bad)
+/* All that a capture of these frames tells, a line each; *n_bad: what was malformed. */
+static inline cp_str told_of(cp_arena *a, uint32_t link_type, const cp_bytes *frames, size_t n,
+                             uint64_t *n_bad)
 {
     told t = { .b = cp_buf_new(a) };
     cp_obs_sink sink = { &t, tell_obs, tell_link };
@@ -52,7 +53,7 @@ static inline cp_str captured(cp_arena *a, const cp_bytes *frames, size_t n, uin
     cp_capture *c = cp_capture_new(a, &sink, &src);
     for (size_t i = 0; i < n; i++) {
         cp_bytes copy = exact_copy(frames[i], frames[i].n);
-        cp_frame f = { copy, (uint32_t)copy.n, 1, 1 };
+        cp_frame f = { copy, (uint32_t)copy.n, link_type, 1 };
         if (cp_capture_frame(c, &f, NULL) != CP_OK)
             ok(false, "frame %zu", i + 1);
         free((void *)(uintptr_t)copy.p);
@@ -60,12 +61,26 @@ static inline cp_str captured(cp_arena *a, const cp_bytes *frames, size_t n, uin
     if (cp_capture_end(c, NULL) != CP_OK)
         ok(false, "the end of the capture");
     *n_bad = src.records_bad;
+    return cp_buf_str(&t.b);
+}
+
+/* Of Ethernet: all lines but those of eth.src. */
+static inline cp_str captured(cp_arena *a, const cp_bytes *frames, size_t n, uint64_t *n_bad)
+{
     cp_buf lines = cp_buf_new(a);
-    cp_str rest = cp_buf_str(&t.b), line;
+    cp_str rest = told_of(a, 1, frames, n, n_bad), line;
     while (cp_str_cut_line(&rest, &line))
         if (!cp_str_has(line, CP_STR(" eth.src ")))
             cp_buf_fmt(&lines, "%.*s\n", CP_FMT(line));
     return cp_buf_str(&lines);
+}
+
+static inline void check_captured(cp_arena *a, cp_bytes frame, const char *want, uint64_t want_bad,
+                                  const char *name)
+{
+    uint64_t n_bad;
+    is_cstr(captured(a, &frame, 1, &n_bad), want, "%s", name);
+    is_uint(n_bad, want_bad, "%s: faults", name);
 }
 
 /* A frame cut at every byte, as it would come from a broken sender: nothing more is told than of

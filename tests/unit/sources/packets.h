@@ -2,8 +2,7 @@
 /* packets.h - for the tests of what IP carries: packets around a payload, and what a capture of
  * some packets tells, as text. */
 #pragma once
-#include "frames.h"
-#include "sources/pcap/capture.h"
+#include "captured.h"
 
 /* A raw IPv4 packet (link type 101) without checksums; src and dst: the last byte of 192.0.2.x. */
 static inline cp_bytes ip_packet(cp_arena *a, uint8_t proto, uint8_t src, uint8_t dst, cp_bytes in)
@@ -69,21 +68,5 @@ static inline cp_bytes tcp_packet(cp_arena *a, uint8_t src, uint16_t src_port, u
 /* What these packets tell, one observation a line; records_bad in *n_bad. */
 static inline cp_str told_by(cp_arena *a, const cp_bytes *packets, size_t n, uint64_t *n_bad)
 {
-    told *t = CP_NEW(a, told);
-    t->b = cp_buf_new(a);
-    cp_obs_sink *sink = CP_NEW(a, cp_obs_sink);
-    *sink = (cp_obs_sink){ t, tell_obs, tell_link };
-    cp_source *src = CP_NEW(a, cp_source);
-    cp_capture *c = cp_capture_new(a, sink, src);
-    for (size_t i = 0; i < n; i++) {
-        cp_bytes copy = exact_copy(packets[i], packets[i].n);
-        cp_frame f = { copy, (uint32_t)copy.n, 101, 1 };
-        if (cp_capture_frame(c, &f, NULL) != CP_OK)
-            ok(false, "packet %zu", i + 1);
-        free((void *)(uintptr_t)copy.p);
-    }
-    if (cp_capture_end(c, NULL) != CP_OK)
-        ok(false, "the end");
-    *n_bad = src->records_bad;
-    return cp_buf_str(&t->b);
+    return told_of(a, 101, packets, n, n_bad);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* CDP: rows written from the layout in cdp.h; lying counts and lengths as in the captures that
  * broke other readers. */
-#include "frames.h"
+#include "parsed.h"
 #include "sources/l2/cdp.h"
 
 #define HEAD "02b4 0000"
@@ -89,31 +89,16 @@ static const struct {
     { "4f", "1.39" },        { "2b8fffffff7f", "1.3.4294967295" },
 };
 
-static void check_truncation(cp_arena *a)
-{
-    cp_bytes in = from_hex(a, FULL);
-    uint32_t before = 0;
-    bool grows = true;
-    for (size_t n = 0; n < in.n; n++) {
-        cp_cdp p;
-        cp_bytes cut = exact_copy(in, n);
-        (void)!cp_cdp_parse(cut, &p, NULL);
-        grows = grows && p.n_tlvs >= before;
-        before = p.n_tlvs;
-        free((void *)(uintptr_t)cut.p);
-    }
-    ok(grows, "cut at every byte: what was read only grows");
-}
+PARSE_OF(cp_cdp, cp_cdp_parse, n_tlvs)
 
 static void check_flood(cp_arena *a)
 {
     enum { N = 1000 };
     uint8_t *p = cp_arena_alloc(a, 4 + 4 * N);
-    cp_cdp out;
     p[0] = 2;
     for (size_t i = 0; i < N; i++)
         p[4 + 4 * i + 3] = 4;
-    is_int(cp_cdp_parse((cp_bytes){ p, 4 + 4 * (size_t)N }, &out, NULL), CP_ELIMIT, "1,000 TLVs");
+    check_limit(parse, (cp_bytes){ p, 4 + 4 * (size_t)N }, "1,000 TLVs", "TLVs");
 }
 
 /* FDP: rows written from the layout in cdp.h. */
@@ -150,7 +135,7 @@ int main(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
     check_full(a);
-    check_truncation(a);
+    (void)check_growth(parse, from_hex(a, FULL));
     check_flood(a);
     for (size_t i = 0; i < sizeof oids / sizeof *oids; i++)
         is_cstr(cp_cdp_object_id_text(a, from_hex(a, oids[i].hex)), oids[i].text, "oid %s",

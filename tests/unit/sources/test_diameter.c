@@ -2,6 +2,7 @@
 /* Diameter: rows written from RFC 6733, 3, 4.1 and 5.3; and what is told of a connection, over TCP
  * in pieces and over SCTP. */
 #include "packets.h"
+#include "parsed.h"
 #include "sources/app/diameter.h"
 
 #define IDS "00000001 00000002"
@@ -102,37 +103,19 @@ static void check_full(cp_arena *a)
     ok(p.head.is_request && p.head.code == 257, "the head");
 }
 
-static void check_truncation(cp_arena *a)
-{
-    cp_bytes in = message(a, 0x80, 257, 0, FULL);
-    uint32_t n_bad = 0, before = 0;
-    bool grows = true;
-    for (size_t n = 0; n < in.n; n++) {
-        cp_diameter p;
-        cp_bytes cut = exact_copy(in, n);
-        n_bad += cp_diameter_parse(cut, &p, NULL) != CP_OK;
-        grows = grows && p.n_avps >= before;
-        before = p.n_avps;
-        free((void *)(uintptr_t)cut.p);
-    }
-    ok(grows, "cut at every byte: what was read only grows");
-    is_uint(n_bad, in.n, "and each cut is refused");
-}
+PARSE_OF(cp_diameter, cp_diameter_parse, n_avps)
 
 static void check_flood(cp_arena *a)
 {
     enum { N = 3000 };
     uint8_t *p = cp_arena_alloc(a, 20 + N * 8);
-    cp_diameter out;
-    cp_err err;
     memset(p, 0, 20 + N * 8);
     p[0] = 1;
     p[2] = (20 + N * 8) >> 8;
     p[3] = (20 + N * 8) & 0xff;
     for (size_t i = 0; i < N; i++)
         p[20 + 8 * i + 7] = 8;
-    is_int(cp_diameter_parse((cp_bytes){ p, 20 + N * 8 }, &out, &err), CP_ELIMIT, "3,000 AVPs");
-    ok(strstr(err.msg, "1024") != NULL, "the message names the limit: %s", err.msg);
+    check_limit(parse, (cp_bytes){ p, 20 + N * 8 }, "3,000 AVPs", "1024");
 }
 
 #define WANT                                                     \
@@ -192,7 +175,7 @@ int main(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
     check_full(a);
-    check_truncation(a);
+    check_truncation(parse, message(a, 0x80, 257, 0, FULL));
     check_flood(a);
     check_tcp(a);
     check_others(a);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* GTP-C: rows written from TS 29.060, 6 and 7.7, and TS 29.274, 5.5, 8.2, 8.22 and 8.67. */
 #include "packets.h"
+#include "parsed.h"
 #include "sources/telecom/fqdn.h"
 #include "sources/telecom/gtp.h"
 
@@ -102,35 +103,16 @@ static void check_fqdn(cp_arena *a)
     is_cstr(cp_fqdn_text(a, (cp_bytes){ p, 300 }), "", "too long");
 }
 
-static void check_truncation(cp_arena *a)
-{
-    cp_bytes in = from_hex(a, FULL_2);
-    uint32_t n_bad = 0, before = 0;
-    bool grows = true;
-    for (size_t n = 0; n < in.n; n++) {
-        cp_gtp p;
-        cp_bytes cut = exact_copy(in, n);
-        n_bad += cp_gtp_parse(cut, &p, NULL) != CP_OK;
-        grows = grows && p.n_ies >= before;
-        before = p.n_ies;
-        free((void *)(uintptr_t)cut.p);
-    }
-    ok(grows, "cut at every byte: what was read only grows");
-    is_uint(n_bad, in.n, "and each cut is refused");
-}
+PARSE_OF(cp_gtp, cp_gtp_parse, n_ies)
 
 static void check_flood(cp_arena *a)
 {
     enum { N = 4000 };
     uint8_t *p = cp_arena_alloc(a, 12 + 4 * N);
     uint8_t head[12] = { 0x48, 32, (8 + 4 * N) >> 8, (8 + 4 * N) & 0xff };
-    cp_gtp out;
-    cp_err err;
     memset(p, 0, 12 + 4 * (size_t)N);
     memcpy(p, head, sizeof head);
-    is_int(cp_gtp_parse((cp_bytes){ p, 12 + 4 * (size_t)N }, &out, &err), CP_ELIMIT,
-           "4,000 elements");
-    ok(strstr(err.msg, "512") != NULL, "the message names the limit: %s", err.msg);
+    check_limit(parse, (cp_bytes){ p, 12 + 4 * (size_t)N }, "4,000 elements", "512");
 }
 
 static void check_told(cp_arena *a)
@@ -163,7 +145,7 @@ int main(void)
         check_row(a, &rows[i]);
     check_full(a);
     check_fqdn(a);
-    check_truncation(a);
+    check_truncation(parse, from_hex(a, FULL_2));
     check_flood(a);
     check_told(a);
     cp_arena_free(a);

@@ -98,8 +98,7 @@ int main(void)
         uint64_t n_bad;
         cp_bytes frame =
             llc_frame(a, "001122000005", from_hex(a, cp_str_fmt(a, LLC "%s", r->hex).p));
-        is_cstr(captured(a, &frame, 1, &n_bad), r->want, "%s", r->name);
-        is_uint(n_bad, r->want_bad, "%s: faults", r->name);
+        check_captured(a, frame, r->want, r->want_bad, r->name);
         for (size_t n = 0; n < frame.n;
              n++) /* what was cut off may have been in the hello's line */
             (void)captured(a, &(cp_bytes){ frame.p, n }, 1, &n_bad);

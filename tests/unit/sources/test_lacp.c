@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* LACP: rows written from IEEE 802.1AX-2014, figure 6-7. */
-#include "frames.h"
+#include "parsed.h"
 #include "sources/l2/lacp.h"
 
 #define HEAD "01 01"
@@ -63,16 +63,15 @@ static void check_full(cp_arena *a)
     ok(true, "cut at every byte: what is whole is told");
 }
 
+PARSE_OF(cp_lacp, cp_lacp_parse, n_tlvs)
+
 static void check_flood(cp_arena *a)
 {
     bytes b = { NULL, 0 };
-    cp_lacp p;
-    cp_err err;
     add_hex(a, &b, HEAD);
     for (int i = 0; i < 100; i++)
         add_hex(a, &b, "09 02");
-    is_int(cp_lacp_parse(of(&b), &p, &err), CP_ELIMIT, "100 TLVs");
-    ok(strstr(err.msg, "32") != NULL, "the message names the limit: %s", err.msg);
+    check_limit(parse, of(&b), "100 TLVs", "32");
     free(b.p);
 }
 

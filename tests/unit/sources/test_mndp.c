@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* MNDP: rows written from the layout in mndp.h. */
-#include "frames.h"
+#include "parsed.h"
 #include "sources/ip/mndp.h"
 
 #define HEAD "0000 0007"
@@ -40,6 +40,8 @@ static void check_row(cp_arena *a, const struct row *r)
     free((void *)(uintptr_t)copy.p);
 }
 
+PARSE_OF(cp_mndp, cp_mndp_parse, n_tlvs)
+
 static void check_full(cp_arena *a)
 {
     cp_mndp p;
@@ -59,29 +61,19 @@ static void check_full(cp_arena *a)
     is_uint(p.n_addrs, 2, "addresses");
     is_cstr(cp_ip_text(a, p.addrs[0]), "fe80::1", "IPv6");
     is_cstr(cp_ip_text(a, p.addrs[1]), "192.0.2.1", "IPv4");
-    uint32_t before = 0;
-    bool grows = true;
-    for (size_t n = 0; n < in.n; n++) {
-        cp_bytes cut = exact_copy(in, n);
-        (void)!cp_mndp_parse(cut, &p, NULL);
-        grows = grows && p.n_tlvs >= before;
-        before = p.n_tlvs;
-        free((void *)(uintptr_t)cut.p);
-    }
-    ok(grows, "cut at every byte: what was read only grows");
+    (void)check_growth(parse, in);
 }
 
 static void check_flood(cp_arena *a)
 {
     bytes b = { NULL, 0 };
     cp_mndp p;
-    cp_err err;
     add_hex(a, &b, HEAD);
     for (int i = 0; i < 100; i++)
         add_hex(a, &b, "0011 0004 c0000201");
-    is_int(cp_mndp_parse(of(&b), &p, &err), CP_ELIMIT, "100 TLVs");
+    check_limit(parse, of(&b), "100 TLVs", "64");
+    (void)!cp_mndp_parse(of(&b), &p, NULL);
     is_uint(p.n_addrs, CP_MNDP_ADDRS_MAX, "addresses kept");
-    ok(strstr(err.msg, "64") != NULL, "the message names the limit: %s", err.msg);
     free(b.p);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* PFCP: rows written from TS 29.244, 7.2.2, 8.1.1, 8.2.25 and 8.2.38. */
 #include "packets.h"
+#include "parsed.h"
 #include "sources/telecom/fqdn.h"
 #include "sources/telecom/pfcp.h"
 
@@ -59,35 +60,16 @@ static void check_row(cp_arena *a, const struct row *r)
 
 #define FULL "20 06 0037 000001 00" NODE_NAME TIME FEATURES PRIVATE PRIVATE "0059 0001 05"
 
-static void check_truncation(cp_arena *a)
-{
-    cp_bytes in = from_hex(a, FULL);
-    uint32_t n_bad = 0, before = 0;
-    bool grows = true;
-    for (size_t n = 0; n < in.n; n++) {
-        cp_pfcp p;
-        cp_bytes cut = exact_copy(in, n);
-        n_bad += cp_pfcp_parse(cut, &p, NULL) != CP_OK;
-        grows = grows && p.n_ies >= before;
-        before = p.n_ies;
-        free((void *)(uintptr_t)cut.p);
-    }
-    ok(grows, "cut at every byte: what was read only grows");
-    is_uint(n_bad, in.n, "and each cut is refused");
-}
+PARSE_OF(cp_pfcp, cp_pfcp_parse, n_ies)
 
 static void check_flood(cp_arena *a)
 {
     enum { N = 10000 };
     uint8_t *p = cp_arena_alloc(a, 8 + 4 * N);
     uint8_t head[8] = { 0x20, 5, (4 + 4 * N) >> 8, (4 + 4 * N) & 0xff };
-    cp_pfcp out;
-    cp_err err;
     memset(p, 0, 8 + 4 * (size_t)N);
     memcpy(p, head, sizeof head);
-    is_int(cp_pfcp_parse((cp_bytes){ p, 8 + 4 * (size_t)N }, &out, &err), CP_ELIMIT,
-           "10,000 elements");
-    ok(strstr(err.msg, "2048") != NULL, "the message names the limit: %s", err.msg);
+    check_limit(parse, (cp_bytes){ p, 8 + 4 * (size_t)N }, "10,000 elements", "2048");
 }
 
 static void check_told(cp_arena *a)
@@ -120,7 +102,7 @@ int main(void)
     cp_arena *a = cp_arena_new(0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
-    check_truncation(a);
+    check_truncation(parse, from_hex(a, FULL));
     check_flood(a);
     check_told(a);
     cp_arena_free(a);
