@@ -79,7 +79,9 @@ static bool open_element(cp_xml *x, cp_xml_item *out)
     if (x->depth == CP_XML_DEPTH_MAX)
         return fail(x, CP_ELIMIT, "more than 32 elements in each other");
     x->path[x->depth++] = cp_str_slice(t, 0, n);
-    *out = (cp_xml_item){ .kind = CP_XML_OPEN, .name = local(x->path[x->depth - 1]) };
+    *out = (cp_xml_item){ .kind = CP_XML_OPEN,
+                          .name = local(x->path[x->depth - 1]),
+                          .attributes = cp_str_trim(cp_str_from(t, n)) };
     return true;
 }
 

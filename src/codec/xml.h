@@ -6,7 +6,7 @@
  *     gives OPEN x, TEXT "text", TEXT "more", OPEN y, CLOSE y, CLOSE x
  *
  * For messages and descriptions of devices, which need a few fields of a document that anybody may
- * have written. Names come without their namespace prefix; attributes are stepped over. A document
+ * have written. Names come without their namespace prefix. A document
  * type declaration is refused: nothing can declare an entity, so that nothing can be expanded, and
  * nothing outside of the document is ever looked at. What follows the end of the first element is
  * not looked at, for many senders pad. UTF-8 only; what is not UTF-8 stays as it is. */
@@ -22,9 +22,10 @@ typedef enum cp_xml_kind { CP_XML_OPEN, CP_XML_TEXT, CP_XML_CLOSE } cp_xml_kind;
 
 typedef struct cp_xml_item {
     cp_xml_kind kind;
-    cp_str name;   /* of the element, or of that around the text; without a prefix */
-    cp_str text;   /* as it stands there, not blank: see cp_xml_text */
-    bool is_cdata; /* TEXT: nothing is escaped in it */
+    cp_str name;       /* of the element, or of that around the text; without a prefix */
+    cp_str text;       /* as it stands there, not blank: see cp_xml_text */
+    cp_str attributes; /* OPEN: what stands behind the name, not taken apart */
+    bool is_cdata;     /* TEXT: nothing is escaped in it */
 } cp_xml_item;
 
 typedef struct cp_xml {

@@ -2,6 +2,7 @@
 /* cwmp.c - see cwmp.h. */
 #include "sources/app/cwmp.h"
 #include <string.h>
+#include "codec/xml.h"
 
 /* "http://192.0.2.1:7547/x" */
 static cp_str host_of(cp_str url)
@@ -28,7 +29,7 @@ static void read_parameter(cp_str name, cp_str value, cp_cwmp_inform *out)
         out->url_host = host_of(value);
 }
 
-static void read_tag(const cp_tag *t, cp_str *name, cp_cwmp_inform *out)
+static void read_text(const cp_xml_item *i, cp_str *name, cp_cwmp_inform *out)
 {
     const struct text_of {
         cp_str name;
@@ -39,31 +40,37 @@ static void read_tag(const cp_tag *t, cp_str *name, cp_cwmp_inform *out)
         { CP_STR_INIT("ProductClass"), &out->product_class },
         { CP_STR_INIT("SerialNumber"), &out->serial },
     };
-    if (cp_tag_is(t, CP_STR("Name")))
-        *name = t->text;
-    else if (cp_tag_is(t, CP_STR("Value")))
-        read_parameter(*name, t->text, out);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (cp_tag_is(t, texts[i].name) && texts[i].to->n == 0)
-            *texts[i].to = t->text;
+    cp_str text = cp_str_trim(i->text);
+    if (cp_str_eq(i->name, CP_STR("Name")))
+        *name = text;
+    else if (cp_str_eq(i->name, CP_STR("Value")))
+        read_parameter(*name, text, out);
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+        if (cp_str_eq(i->name, texts[k].name) && texts[k].to->n == 0)
+            *texts[k].to = text;
 }
 
 cp_rc cp_cwmp_inform_parse(cp_str body, cp_cwmp_inform *out, cp_err *err)
 {
-    cp_str rest = body, name = { NULL, 0 };
-    cp_tag t;
-    bool is_inform = false, is_over = false;
+    cp_str name = { NULL, 0 };
+    cp_xml x;
+    cp_xml_item i;
+    bool is_inform = false;
     memset(out, 0, sizeof *out);
-    while (cp_tag_next(&rest, &t) && !is_over) {
-        if (t.is_end && is_inform && cp_str_eq(t.name, CP_STR("Inform")))
+    cp_xml_init(&x, cp_bytes_of_str(body));
+    while (cp_xml_next(&x, &i)) {
+        bool is_edge = i.kind != CP_XML_TEXT && cp_str_eq(i.name, CP_STR("Inform"));
+        if (is_inform && is_edge && i.kind == CP_XML_CLOSE)
             return CP_OK;
-        if (is_inform)
-            read_tag(&t, &name, out);
-        else if (!t.is_end && cp_str_eq(t.name, CP_STR("Inform")))
-            is_inform = true;
-        is_over = t.is_end && cp_str_eq(t.name, CP_STR("Body"));
+        is_inform |= is_edge;
+        if (is_inform && i.kind == CP_XML_TEXT)
+            read_text(&i, &name, out);
+        if (i.kind == CP_XML_CLOSE && cp_str_eq(i.name, CP_STR("Body")))
+            break;
     }
-    if (is_over)
-        return cp_fail(err, CP_EFORMAT, body.n - rest.n, "no Inform in the body");
-    return cp_fail(err, CP_ESHORT, body.n, "the Inform is not whole");
+    if (x.rc == CP_OK)
+        return cp_fail(err, CP_EFORMAT, x.at, "no Inform in the body");
+    if (err)
+        *err = x.err;
+    return x.rc;
 }

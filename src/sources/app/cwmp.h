@@ -9,7 +9,7 @@
  * ConnectionRequestURL, which must be among the parameters, has the device's own address: where it
  * is the sender's, nothing stands between them that would send for several devices. */
 #pragma once
-#include "sources/app/tags.h"
+#include "base/base.h"
 
 typedef struct cp_cwmp_inform {
     cp_str manufacturer, oui, product_class, serial; /* none of these texts is decoded */
@@ -17,6 +17,6 @@ typedef struct cp_cwmp_inform {
     cp_str url_host; /* of ConnectionRequestURL, without brackets and port */
 } cp_cwmp_inform;
 
-/* No allocation; borrows. Errors: CP_EFORMAT (no Inform), CP_ESHORT (no end of it, or none so far).
- * What was read before the fault is in *out even then. */
+/* No allocation; borrows. Errors: CP_EFORMAT (no Inform, no XML), CP_ELIMIT, CP_ESHORT (no end of
+ * it, or none so far). What was read before the fault is in *out even then. */
 CP_MUST_CHECK cp_rc cp_cwmp_inform_parse(cp_str body, cp_cwmp_inform *out, cp_err *err);

@@ -7,7 +7,7 @@
  *
  * Only a server gives a session id. */
 #pragma once
-#include "sources/app/tags.h"
+#include "base/base.h"
 
 enum {
     CP_NETCONF_PORT = 830,
@@ -21,8 +21,9 @@ typedef struct cp_netconf_hello {
     bool is_server;
 } cp_netconf_hello;
 
-/* No allocation; borrows. Errors: CP_EFORMAT (no hello of NETCONF), CP_ESHORT (no end), CP_ELIMIT.
- * What was read before the fault is in *out even then. */
+/* No allocation; borrows. Errors: CP_EFORMAT (no hello of NETCONF: n is 0; or no XML behind its
+ * first tag), CP_ESHORT (no end), CP_ELIMIT. What was read before the fault is in *out even
+ * then. */
 CP_MUST_CHECK cp_rc cp_netconf_hello_parse(cp_bytes in, cp_netconf_hello *out, cp_err *err);
 /* Is it of a standards body: IETF, IEEE, ONF, OpenConfig? */
 bool cp_netconf_is_standard(cp_str capability);

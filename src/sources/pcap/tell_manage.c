@@ -16,11 +16,11 @@ static cp_take take_netconf(cp_capture *c, const cp_msg *m, cp_rc *rc, cp_err *e
     cp_netconf_hello *h = CP_NEW(tmp, cp_netconf_hello);
     cp_err fault;
     cp_rc parsed = cp_netconf_hello_parse(m->bytes, h, &fault);
-    if (parsed == CP_EFORMAT)
+    if (parsed == CP_EFORMAT && h->n == 0)
         return CP_TAKE_NOT;
     if (parsed == CP_ESHORT && !m->is_last)
         return CP_TAKE_MORE;
-    if (parsed == CP_ELIMIT)
+    if (parsed == CP_EFORMAT || parsed == CP_ELIMIT)
         cp_capture_fault(c, "NETCONF", &fault);
     cp_msg_sender(c, m, &s);
     for (uint32_t i = 0; i < h->n; i++) {

@@ -1,46 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tags of XML, the hello of NETCONF (RFC 6241, 8.1) and the Inform of CWMP (TR-069, A.3.3.1): rows
+/* The hello of NETCONF (RFC 6241, 8.1) and the Inform of CWMP (TR-069, A.3.3.1): rows
  * written after the examples of these, and whose what is. */
 #include "sources/app/cwmp.h"
 #include "sources/app/netconf.h"
 #include "talk.h"
 
 #define SERVER " ip=192.0.2.2\n"
-
-/* ---- tags: "name=text" each, "/name" for an end, "name~" for a text that is not whole */
-
-static const struct xml_row {
-    const char *in, *want;
-} xmls[] = {
-    { "<a> b </a>", "a=b /a~" },
-    { "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b \"c\">]><x:a y='>'>&b;</x:a>\n", "a=&b; /a~" },
-    { "<!-- <a>b</a> --><a/><b />c<", "a= b=c" },
-    { "<![CDATA[<a>]]>b<c>", "c~" },
-    { "<a", "" },
-    { "<a b='>", "" },
-    { "<!-- a <b>", "" },
-    { "<", "" },
-    { "<>", "~" },
-    { "", "" },
-};
-
-static void check_xml(cp_arena *a)
-{
-    for (size_t i = 0; i < sizeof xmls / sizeof *xmls; i++) {
-        cp_bytes copy = exact_copy(cp_bytes_of_str(cp_str_c(xmls[i].in)), strlen(xmls[i].in));
-        cp_str rest = cp_str_of_bytes(copy);
-        cp_buf b = cp_buf_new(a);
-        for (cp_tag t; cp_tag_next(&rest, &t);) {
-            cp_buf_fmt(&b, "%s%s%.*s", b.n ? " " : "", t.is_end ? "/" : "", CP_FMT(t.name));
-            if (t.is_whole)
-                cp_buf_fmt(&b, "=%.*s", CP_FMT(t.text));
-            else
-                cp_buf_char(&b, '~');
-        }
-        is_cstr(cp_buf_str(&b), xmls[i].want, "tags of %s", xmls[i].in);
-        free((void *)(uintptr_t)copy.p);
-    }
-}
 
 /* ---- messages */
 
@@ -68,6 +33,7 @@ static const struct row {
     uint16_t port;
     const char *lines[3];
     const char *want;
+    uint64_t want_bad;
 } rows[] = {
     { "a server's hello",
       830,
@@ -82,6 +48,11 @@ static const struct row {
       "3 netconf.capability \"urn:ietf:params:netconf:base:1.1\" ip=192.0.2.1\n"
       "3 netconf.capability \"http://example.com/ns?a=b&c=d\" ip=192.0.2.1\n" },
     { "another hello", 831, { "S:<hello>" CAPS "</hello>" }, "" },
+    { "a hello that ends in another element",
+      830,
+      { "S:<hello " NS "><capability>urn:ietf:a</capability></capabilities></hello>" },
+      "1 netconf.capability \"urn:ietf:a\"" SERVER,
+      1 },
     { "another document", 830, { "S:<?xml version=\"1.0\"?><a>b</a>" }, "" },
     { "an Inform whose device is the sender",
       7547,
@@ -142,14 +113,13 @@ static void check_cuts(cp_arena *a)
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
-    check_xml(a);
     check_cuts(a);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         talk *k = talk_new(a, rows[i].port, false);
         for (size_t l = 0; l < 3 && rows[i].lines[l]; l++)
             talk_line(k, rows[i].lines[l]);
         is_cstr(talk_end(k), rows[i].want, "%s", rows[i].name);
-        is_uint(k->src.records_bad, 0, "%s: no fault", rows[i].name);
+        is_uint(k->src.records_bad, rows[i].want_bad, "%s: faults", rows[i].name);
     }
     cp_arena_free(a);
     return tap_done();
