@@ -44,7 +44,7 @@ static cp_answer_asset asset_of(const cp_verdict *const *v, cp_finding_status *s
         { CP_ATTR_PRODUCT, CP_STR_INIT("AX-1"), CP_STR_INIT(""), 0.6, 0 },
     };
     static const cp_evidence evidence[] = {
-        { 0, 3, CP_STR_INIT("inventory.maker"), CP_STR_INIT("Acme"), CP_ATTR_MAKER,
+        { 0, CP_ATTR_MAKER, 3, CP_STR_INIT("inventory.maker"), CP_STR_INIT("Acme"),
           CP_STR_INIT("acme"), CP_STR_INIT(""), 3 },
     };
     return (cp_answer_asset){ .asset = { .id = id,

@@ -10,6 +10,7 @@ enum { SLOTS_FIRST = 16 };
 static uint64_t hash_seed;
 
 void cp_map_seed(uint64_t seed) { hash_seed = seed; }
+uint64_t cp_map_hash(cp_str key) { return cp_hash(key, hash_seed); }
 
 /* The slot that holds key, or the free one where it belongs. */
 static uint32_t *find(const cp_map *m, cp_str key, uint64_t hash)

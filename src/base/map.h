@@ -31,3 +31,5 @@ void cp_map_get_many(const cp_map *m, const cp_str *keys, uint32_t n, uint64_t *
  * 0. */
 uint64_t *cp_map_put(cp_arena *a, cp_map *m, cp_str key, bool *added);
 void cp_map_seed(uint64_t seed);
+/* The hash of a key, for tables of another kind that input must not upset either. */
+uint64_t cp_map_hash(cp_str key);

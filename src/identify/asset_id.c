@@ -36,7 +36,7 @@ static cp_str with_slug(cp_arena *a, const char *prefix, cp_str value)
 
 static cp_str of_mac(cp_arena *a, cp_mac mac)
 {
-    return cp_str_fmt(a, "mac-%.*s", CP_FMT(cp_hex(a, (cp_bytes){ mac.b, sizeof mac.b })));
+    return cp_str_fmt(a, "mac-%012llx", (unsigned long long)cp_mac_u64(mac));
 }
 
 /* A hardware address of the world before one of the realm, before a text. */
@@ -262,24 +262,42 @@ static void advance(cp_arena *a, const cp_id_in *v, uint32_t i, uint8_t *level)
     v[i].asset->id = id;
 }
 
+cp_id_table cp_id_table_new(cp_arena *a, uint32_t n_max)
+{
+    uint32_t n = 16;
+    assert(n_max < UINT32_MAX / 4);
+    while (n < 2 * n_max)
+        n *= 2;
+    return (cp_id_table){ CP_NEW_ARRAY(a, uint32_t, n), n - 1 };
+}
+
+uint32_t *cp_id_slot(const cp_id_table *t, const cp_id_in *v, cp_str id)
+{
+    uint32_t i = (uint32_t)cp_map_hash(id) & t->mask;
+    while (t->slots[i] && !cp_str_eq(v[t->slots[i] - 1].asset->id, id))
+        i = (i + 1) & t->mask;
+    return &t->slots[i];
+}
+
 /* Marks the assets whose id another has too; those without an id are passed over. */
 static uint32_t find_doubles(cp_arena *a, const cp_id_in *v, uint32_t n, bool *is_double)
 {
-    cp_map seen = { 0 };
+    cp_arena_mark mark = cp_arena_here(a);
+    cp_id_table seen = cp_id_table_new(a, n);
     uint32_t n_doubles = 0;
     memset(is_double, 0, n * sizeof *is_double);
     for (uint32_t i = 0; i < n; i++) {
-        bool added;
         if (v[i].asset->id.n == 0)
             continue;
-        uint64_t *at = cp_map_put(a, &seen, v[i].asset->id, &added);
-        if (added) {
-            *at = i;
+        uint32_t *at = cp_id_slot(&seen, v, v[i].asset->id);
+        if (*at == 0) {
+            *at = i + 1;
             continue;
         }
-        n_doubles += !is_double[*at] + !is_double[i];
-        is_double[*at] = is_double[i] = true;
+        n_doubles += !is_double[*at - 1] + !is_double[i];
+        is_double[*at - 1] = is_double[i] = true;
     }
+    cp_arena_back(a, mark);
     return n_doubles;
 }
 

@@ -19,6 +19,15 @@ typedef struct cp_id_in {
     cp_str part;
 } cp_id_in;
 
+/* Assets by id: slots of index + 1, 0 free, half of them at least. A map of texts would need ten
+ * times the memory. */
+typedef struct cp_id_table {
+    uint32_t *slots, mask;
+} cp_id_table;
+cp_id_table cp_id_table_new(cp_arena *a, uint32_t n_max);
+/* The slot of the asset with that id, or the free one where it belongs. v: those in the table. */
+uint32_t *cp_id_slot(const cp_id_table *t, const cp_id_in *v, cp_str id);
+
 /* Components must stand behind their parents. The ids are owned by a. */
 void cp_asset_ids(cp_arena *a, cp_arena *scratch, const cp_id_in *v, uint32_t n,
                   const cp_identify_opts *opts);

@@ -31,7 +31,7 @@ typedef struct job {
     uint32_t *reading_of; /* per row */
     uint32_t *rank;       /* per from */
     cp_join_result join;
-    cp_join_hint *hints; /* per subject */
+    bool *is_answer; /* per subject: all that is kept of the hints */
     CP_VEC(cp_stray_answer) strays;
     cp_map stray_rows;                  /* those in it, by their bytes */
     row_key *keys;                      /* per row, sorted */
@@ -42,6 +42,7 @@ typedef struct job {
     cp_map register_of;                 /* serial number of a component -> group + 1 */
     uint32_t *first_conflict;           /* per group, into conflicts; n + 1 entries */
     cp_join_conflict *conflicts;
+    cp_arena **own; /* holds the assets, which are the result in the end */
     CP_VEC(cp_asset) assets;
     CP_VEC(cp_id_in) ids;
     cp_weigher w;
@@ -160,7 +161,9 @@ static void hint(const job *j, cp_join_hint *h, const cp_obs_row *r, const cp_sa
 
 static void join_subjects(job *j)
 {
-    cp_join_hint *hints = CP_NEW_ARRAY(j->scratch, cp_join_hint, j->s->subjects.n);
+    cp_arena *work = cp_arena_new(0);
+    uint32_t n = j->s->subjects.n;
+    cp_join_hint *hints = CP_NEW_ARRAY(work, cp_join_hint, n);
     for (uint32_t i = 0; i < j->s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, i);
         const cp_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
@@ -169,8 +172,11 @@ static void join_subjects(job *j)
         for (uint32_t k = 0; x && k < x->n; k++)
             hint(j, &hints[r->subject], r, &x->v[k]);
     }
-    j->hints = hints;
     cp_join(j->scratch, j->s, hints, &j->join);
+    j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
+    for (uint32_t i = 0; i < n; i++)
+        j->is_answer[i] = hints[i].is_answer;
+    cp_arena_free(work);
 }
 
 /* --- rows in order
@@ -369,14 +375,30 @@ static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, c
     cp_arena_back(j->w.scratch, mark);
 }
 
+/* The former copy is given back. */
+static void make_room(job *j)
+{
+    cp_arena *former = *j->own;
+    cp_asset *old = j->assets.v;
+    if (j->assets.n < j->assets.cap)
+        return;
+    j->assets.cap = j->assets.cap < 8 ? 8 : j->assets.cap * 2;
+    *j->own = cp_arena_new(0);
+    j->assets.v = CP_NEW_ARRAY(*j->own, cp_asset, j->assets.cap);
+    if (j->assets.n)
+        memcpy(j->assets.v, old, j->assets.n * sizeof *old);
+    cp_arena_free(former);
+}
+
 /* Where it was told of first. Answers change neither the realm nor the id of an asset. */
 static cp_asset *add_asset(job *j, const uint32_t *rows, uint32_t n, cp_id_in **id)
 {
     const cp_obs_row *r = cp_obs_row_at(j->s, rows[0]);
-    for (uint32_t i = 0; i < n && j->hints[r->subject].is_answer; i++)
+    for (uint32_t i = 0; i < n && j->is_answer[r->subject]; i++)
         r = cp_obs_row_at(j->s, rows[i]);
     const cp_obs_from *from = &j->s->froms.v[cp_obs_subject_at(j->s, r->subject)->from];
-    cp_asset *as = cp_vec_add(j->scratch, &j->assets);
+    make_room(j);
+    cp_asset *as = &j->assets.v[j->assets.n++];
     *id = cp_vec_add(j->scratch, &j->ids);
     as->realm = cp_obs_str(j->s, from->realm);
     (*id)->file = from->name;
@@ -626,7 +648,7 @@ static void put_stray(job *j, const cp_obs_row *r)
 static bool is_stray(job *j, const uint32_t *rows, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
-        if (!j->hints[cp_obs_row_at(j->s, rows[i])->subject].is_answer)
+        if (!j->is_answer[cp_obs_row_at(j->s, rows[i])->subject])
             return false;
     for (uint32_t i = 0; i < n; i++)
         put_stray(j, cp_obs_row_at(j->s, rows[i]));
@@ -677,7 +699,7 @@ static cp_rc add_groups(job *j)
     find_register_rows(j);
     j->device_of = CP_NEW_ARRAY(j->scratch, uint32_t, j->join.n_groups);
     j->assets.cap = j->ids.cap = j->join.n_groups; /* components make them grow */
-    j->assets.v = CP_NEW_ARRAY(j->scratch, cp_asset, j->assets.cap);
+    j->assets.v = CP_NEW_ARRAY(*j->own, cp_asset, j->assets.cap);
     j->ids.v = CP_NEW_ARRAY(j->scratch, cp_id_in, j->ids.cap);
     for (uint32_t i = 0, end; rc == CP_OK && i < n; i = end) {
         end = group_end(j, i);
@@ -700,7 +722,8 @@ static int by_str(const void *x, const void *y)
  * ---------------------------------------------------------------- */
 
 typedef struct names {
-    cp_map by_id, by_name; /* -> asset + 1; by_name: with the realm, 0 if several are called so */
+    cp_id_table by_id;
+    cp_map by_name; /* and realm -> asset + 1, 0 if several are called so */
 } names;
 
 static cp_str name_key(cp_arena *a, cp_str realm, cp_str name)
@@ -715,11 +738,22 @@ static void put_name(job *j, names *m, cp_str realm, cp_str name, uint32_t asset
     *at = added || *at == asset + 1 ? asset + 1 : 0;
 }
 
+static bool is_anybody_named(const job *j)
+{
+    bool is_named = j->s->links.n > 0;
+    for (uint32_t i = 0; i < j->assets.n && !is_named; i++)
+        is_named = cp_asset_claim(&j->assets.v[i], CP_ATTR_PARENT) != NULL;
+    return is_named;
+}
+
 static void index_names(job *j, names *m)
 {
+    if (!is_anybody_named(j))
+        return;
+    m->by_id = cp_id_table_new(j->scratch, j->assets.n);
     for (uint32_t i = 0; i < j->assets.n; i++) {
         const cp_asset *as = &j->assets.v[i];
-        *cp_map_put(j->scratch, &m->by_id, as->id, NULL) = i + 1;
+        *cp_id_slot(&m->by_id, j->ids.v, as->id) = i + 1;
         if (j->ids.v[i].parent)
             continue;
         const cp_claim *name = cp_asset_claim(as, CP_ATTR_NAME);
@@ -733,9 +767,10 @@ static void index_names(job *j, names *m)
 
 static uint32_t find_named(const job *j, const names *m, cp_str realm, cp_str name)
 {
-    const uint64_t *at = cp_map_get(&m->by_id, name);
-    if (!at)
-        at = cp_map_get(&m->by_name, name_key(j->scratch, realm, name));
+    uint32_t asset = *cp_id_slot(&m->by_id, j->ids.v, name);
+    if (asset)
+        return asset;
+    const uint64_t *at = cp_map_get(&m->by_name, name_key(j->scratch, realm, name));
     return at ? (uint32_t)*at : 0;
 }
 
@@ -853,7 +888,24 @@ static int by_shown_name(const void *x, const void *y, void *ctx)
     return c ? c : cp_str_cmp(a->id, b->id);
 }
 
-/* Sorts into out; place[old index] = new index. */
+/* Puts order[i] to place i, along the cycles of the permutation; order is used up. */
+static void permute(cp_asset *v, uint32_t *order, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        cp_asset first = v[i];
+        uint32_t to = i;
+        while (order[to] != i) {
+            uint32_t from = order[to];
+            v[to] = v[from];
+            order[to] = to;
+            to = from;
+        }
+        v[to] = first;
+        order[to] = to;
+    }
+}
+
+/* Sorts the assets, which are out then; place[old index] = new index. */
 static uint32_t *sort_assets(job *j, cp_identified *out)
 {
     uint32_t n = j->assets.n, *order = CP_NEW_ARRAY(j->scratch, uint32_t, n);
@@ -862,12 +914,11 @@ static uint32_t *sort_assets(job *j, cp_identified *out)
         order[i] = i;
     if (n)
         qsort_r(order, n, sizeof *order, by_shown_name, j->assets.v);
-    out->assets = CP_NEW_ARRAY(j->a, cp_asset, n);
-    out->n_assets = n;
-    for (uint32_t i = 0; i < n; i++) {
-        out->assets[i] = j->assets.v[order[i]];
+    for (uint32_t i = 0; i < n; i++)
         place[order[i]] = i;
-    }
+    permute(j->assets.v, order, n);
+    out->assets = j->assets.v;
+    out->n_assets = n;
     return place;
 }
 
@@ -894,6 +945,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     names m = { 0 };
     cp_arena **scratch = new_arena(a), **per_asset = new_arena(a);
     j.scratch = *scratch;
+    j.own = new_arena(a);
     cp_rc rc = read_values(&j);
     if (rc != CP_OK)
         return rc;

@@ -47,7 +47,8 @@ typedef struct root {
 } root;
 
 typedef struct joiner {
-    cp_arena *a;
+    cp_arena *a;    /* of the result */
+    cp_arena *work; /* given back at the end */
     const cp_obs_store *s;
     const cp_join_hint *hints;
     root *v;
@@ -139,7 +140,7 @@ static bool is_ip_identity(cp_str s)
 
 static void add_edge(joiner *j, enum stage stage, uint32_t text, uint32_t scope, uint32_t subject)
 {
-    cp_vec_push(j->a, &j->edges,
+    cp_vec_push(j->work, &j->edges,
                 ((edge){ text, scope, subject, cp_obs_text_at(j->s, text)->hash, (uint8_t)stage }));
 }
 
@@ -203,7 +204,8 @@ static void find_asked(joiner *j)
         if (!is_only_name(j, i))
             continue;
         uint32_t text = only_name(j, i);
-        (void)cp_map_put(j->a, &j->asked, name_key(cp_arena_dup(j->a, &text, sizeof text)), NULL);
+        cp_str key = name_key(cp_arena_dup(j->work, &text, sizeof text));
+        (void)cp_map_put(j->work, &j->asked, key, NULL);
     }
 }
 
@@ -324,7 +326,7 @@ static void meet_roots(joiner *j, uint32_t first, uint32_t end)
         if (j->v[r].seen == j->n_met)
             continue;
         j->v[r].seen = j->n_met;
-        cp_vec_push(j->a, &j->roots, r);
+        cp_vec_push(j->work, &j->roots, r);
     }
 }
 
@@ -425,7 +427,7 @@ static void count_macs(joiner *j)
 
 static void number_groups(joiner *j)
 {
-    uint32_t n = j->s->subjects.n, *number = CP_NEW_ARRAY(j->a, uint32_t, n);
+    uint32_t n = j->s->subjects.n, *number = CP_NEW_ARRAY(j->work, uint32_t, n);
     j->out->group_of = CP_NEW_ARRAY(j->a, uint32_t, n);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t r = find(j->v, i);
@@ -437,12 +439,12 @@ static void number_groups(joiner *j)
 
 void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_result *out)
 {
-    joiner j = { .a = a, .s = s, .hints = hints, .out = out };
+    joiner j = { .a = a, .work = cp_arena_new(0), .s = s, .hints = hints, .out = out };
     *out = (cp_join_result){ 0 };
-    j.v = CP_NEW_ARRAY(a, root, s->subjects.n);
+    j.v = CP_NEW_ARRAY(j.work, root, s->subjects.n);
     find_asked(&j);
     j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
-    j.edges.v = CP_NEW_ARRAY(a, edge, j.edges.cap);
+    j.edges.v = CP_NEW_ARRAY(j.work, edge, j.edges.cap);
     for (uint32_t i = 0; i < s->subjects.n; i++) {
         const cp_obs_subject *x = cp_obs_subject_at(s, i);
         j.v[i] = (root){ .parent = i,
@@ -466,4 +468,5 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
         take_edge(&j, i, end);
     }
     number_groups(&j);
+    cp_arena_free(j.work);
 }

@@ -67,12 +67,15 @@ typedef struct cp_obs_link {
 typedef struct cp_obs_slots {
     uint32_t *v;
     uint32_t n, n_used;
+    cp_arena **own; /* holds v, so that slots outgrown are given back */
 } cp_obs_slots;
 
 struct cp_obs_store {
     cp_arena *a;
     cp_blocks texts, subjects, idents, rows, links;
     cp_obs_slots text_slots, subject_slots, row_slots;
+    char *bytes; /* of texts: what is left of a block */
+    size_t n_bytes;
     CP_VEC(cp_obs_from) froms;
     cp_map from_of; /* source and realm -> index into froms */
     CP_VEC(cp_obs_same) same;

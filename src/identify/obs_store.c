@@ -7,6 +7,7 @@
 
 enum {
     SLOTS_FIRST = 1024,
+    TEXT_BLOCK_BYTES = 16 * 1024,
     CHAIN_MAX = 32 /* rows of a subject that are found one after the other */
 };
 
@@ -31,6 +32,8 @@ static uint64_t mix(uint64_t h, uint64_t x)
     return h ^ h >> 29;
 }
 
+static void free_slots(void *arg) { cp_arena_free(*(cp_arena **)arg); }
+
 /* Doubles the slots when they are half full; hash_of gives an item's hash anew. */
 static void slots_room(cp_obs_store *s, cp_obs_slots *t,
                        uint64_t (*hash_of)(const cp_obs_store *s, uint32_t item))
@@ -38,8 +41,14 @@ static void slots_room(cp_obs_store *s, cp_obs_slots *t,
     if (t->n_used < t->n / 2)
         return;
     cp_obs_slots old = *t;
+    cp_arena *outgrown = t->own ? *t->own : NULL;
+    if (!t->own) {
+        t->own = CP_NEW(s->a, cp_arena *);
+        cp_arena_defer(s->a, free_slots, t->own);
+    }
+    *t->own = cp_arena_new(0);
     t->n = old.n ? old.n * 2 : SLOTS_FIRST;
-    t->v = CP_NEW_ARRAY(s->a, uint32_t, t->n);
+    t->v = CP_NEW_ARRAY(*t->own, uint32_t, t->n);
     for (uint32_t k = 0; k < old.n; k++) {
         if (old.v[k] == 0)
             continue;
@@ -48,6 +57,7 @@ static void slots_room(cp_obs_store *s, cp_obs_slots *t,
             i = (i + 1) & (t->n - 1);
         t->v[i] = old.v[k];
     }
+    cp_arena_free(outgrown);
 }
 
 static void slots_put(cp_obs_slots *t, uint32_t slot, uint32_t item)
@@ -80,6 +90,25 @@ static void slots_cut(cp_obs_store *s, cp_obs_slots *t, uint32_t n,
 
 static uint64_t hash_text(const cp_obs_store *s, uint32_t i) { return cp_obs_text_at(s, i)->hash; }
 
+/* A copy with a NUL behind, close to the last one: an address in a piece of memory of its own would
+ * take half as much again. */
+static cp_str keep_text(cp_obs_store *s, cp_str x)
+{
+    if (x.n >= s->n_bytes) {
+        if (x.n >= TEXT_BLOCK_BYTES / 4)
+            return cp_str_dup(s->a, x);
+        s->bytes = cp_arena_alloc(s->a, TEXT_BLOCK_BYTES);
+        s->n_bytes = TEXT_BLOCK_BYTES;
+    }
+    char *p = s->bytes;
+    if (x.n)
+        memcpy(p, x.p, x.n);
+    p[x.n] = '\0';
+    s->bytes += x.n + 1;
+    s->n_bytes -= x.n + 1;
+    return (cp_str){ p, x.n };
+}
+
 static uint32_t add_text(cp_obs_store *s, cp_str x)
 {
     uint32_t hash = (uint32_t)(cp_hash(x, 0) >> 16);
@@ -90,7 +119,7 @@ static uint32_t add_text(cp_obs_store *s, cp_str x)
         if (t->hash == hash && cp_str_eq((cp_str){ t->p, t->n }, x))
             return s->text_slots.v[i] - 1;
     }
-    cp_str own = cp_str_dup(s->a, x);
+    cp_str own = keep_text(s, x);
     *(cp_obs_text *)cp_blocks_add(s->a, &s->texts) = (cp_obs_text){ own.p, (uint32_t)own.n, hash };
     slots_put(&s->text_slots, i, s->texts.n - 1);
     return s->texts.n - 1;

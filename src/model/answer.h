@@ -63,12 +63,10 @@ typedef struct cp_answer_asset {
     cp_asset asset;
     const cp_verdict *const *verdicts; /* one per policy of the answer, in that order; alike
                                         * assets share them */
-    uint32_t n_verdicts;
     const cp_finding_status *findings; /* of the policies on which somebody decided */
-    uint32_t n_findings;
     const cp_assurance *assurance;
-    uint32_t n_assurance;
     const cp_waiver **waivers; /* one per verdict, NULL where none covers it; NULL: none at all */
+    uint32_t n_verdicts, n_findings, n_assurance;
 } cp_answer_asset;
 
 /* The waiver that covers verdict i, or NULL. */

@@ -61,12 +61,13 @@ enum { CP_ASSET_EVIDENCE_MAX = 1000 }; /* kept per asset; the rest: n_evidence_m
 #define CP_ACCEPT_DEFAULT 0.95         /* a claim at least this sure is a fact (--accept) */
 #define CP_SHOW_MIN 0.5                /* below this no maker is shown */
 
+/* Evidence and assets are kept by the million: their members stand so that nothing is padded. */
 typedef struct cp_evidence {
     uint32_t source; /* index into the answer's sources */
+    cp_attr attr;    /* what it speaks of; CP_ATTR_COUNT: nothing, kept for the reader */
     uint64_t pos;
     cp_str kind; /* the observation's kind, or "oui" for a prefix of a MAC */
     cp_str value;
-    cp_attr attr;  /* what it speaks of; CP_ATTR_COUNT: nothing, kept for the reader */
     cp_str says;   /* the attribute's value (maker: id) */
     cp_str rule;   /* fingerprint or registry that read it so; "" the observation itself */
     double weight; /* log-odds */
@@ -85,15 +86,11 @@ typedef struct cp_asset {
     cp_str realm;
     cp_str parent; /* id of the asset it is a component of; "" */
     const cp_ident *ids;
-    uint32_t n_ids;
-    const cp_claim *claims; /* sorted by attr, the best of each */
-    uint32_t n_claims;
-    const cp_claim *others; /* contradicting values */
-    uint32_t n_others;
+    const cp_claim *claims;      /* sorted by attr, the best of each */
+    const cp_claim *others;      /* contradicting values */
     const cp_evidence *evidence; /* by source, then pos */
-    uint32_t n_evidence, n_evidence_more;
-    const uint32_t *sources; /* indexes, ascending */
-    uint32_t n_sources;
+    const uint32_t *sources;     /* indexes, ascending */
+    uint32_t n_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources;
 } cp_asset;
 
 /* The best claim of attr, or NULL. */

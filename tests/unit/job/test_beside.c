@@ -7,9 +7,9 @@
 #define N(t) (sizeof(t) / sizeof *(t))
 
 static const cp_evidence base[] = {
-    { 0, 3, CP_STR_INIT("inventory.maker"), CP_STR_INIT("Acme"), CP_ATTR_MAKER, CP_STR_INIT("acme"),
+    { 0, CP_ATTR_MAKER, 3, CP_STR_INIT("inventory.maker"), CP_STR_INIT("Acme"), CP_STR_INIT("acme"),
       CP_STR_INIT(""), 3 },
-    { 0, 3, CP_STR_INIT("inventory.product"), CP_STR_INIT("AX-1"), CP_ATTR_PRODUCT,
+    { 0, CP_ATTR_PRODUCT, 3, CP_STR_INIT("inventory.product"), CP_STR_INIT("AX-1"),
       CP_STR_INIT("AX-1"), CP_STR_INIT(""), 3 },
 };
 

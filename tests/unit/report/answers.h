@@ -57,8 +57,8 @@ static inline cp_asset asset_of(cp_arena *a, cp_str s)
         ids[i] = (cp_ident){ (cp_ident_kind)i, s };
     for (unsigned i = 0; i < CP_ATTR_COUNT; i++)
         claims[i] = (cp_claim){ (cp_attr)i, s, s, 0.96, 0 };
-    ev[0] = (cp_evidence){ 0, 3, s, s, CP_ATTR_MAKER, s, s, 4.1 };
-    ev[1] = (cp_evidence){ 0, 4, s, s, CP_ATTR_COUNT, s, s, 0 };
+    ev[0] = (cp_evidence){ 0, CP_ATTR_MAKER, 3, s, s, s, s, 4.1 };
+    ev[1] = (cp_evidence){ 0, CP_ATTR_COUNT, 4, s, s, s, s, 0 };
     return (cp_asset){ .id = s,
                        .realm = s,
                        .parent = s,
@@ -137,8 +137,11 @@ static inline cp_answer *answer_of(cp_arena *a, cp_str s)
         const cp_verdict **row = CP_NEW(a, const cp_verdict *);
         *row = v;
         *v = verdict_of(a, s, (cp_result)i);
-        assets[i] =
-            (cp_answer_asset){ asset_of(a, s), row, 1, NULL, 0, assurance_of(a, s), 2, NULL };
+        assets[i] = (cp_answer_asset){ .asset = asset_of(a, s),
+                                       .verdicts = row,
+                                       .n_verdicts = 1,
+                                       .assurance = assurance_of(a, s),
+                                       .n_assurance = 2 };
         if (i > 0) { /* the first one is a candidate */
             assets[i].findings = findings_of(a, s);
             assets[i].n_findings = 1;
