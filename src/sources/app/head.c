@@ -68,10 +68,12 @@ static bool read_status_line(cp_str line, cp_head *out)
 
 static bool is_method_char(char c) { return (c >= 'A' && c <= 'Z') || c == '-' || c == '_'; }
 
-/* The length of a method and the blank behind it. */
+/* The length of a method, which begins with a capital, and the blank behind it. */
 static size_t method_length(cp_str s)
 {
     size_t n = 0;
+    if (s.n == 0 || s.p[0] < 'A' || s.p[0] > 'Z')
+        return 0;
     while (n < s.n && n < CP_HEAD_METHOD_BYTES_MAX && is_method_char(s.p[n]))
         n++;
     return n >= 3 && n < s.n && s.p[n] == ' ' ? n + 1 : 0;
@@ -89,7 +91,8 @@ static bool read_request_line(cp_str line, cp_head *out)
     if (proto == CP_HEAD_NONE || version_n != version.n || at <= n + 1)
         return false;
     cp_str target = cp_str_trim(cp_str_slice(line, n, at - 1 - n));
-    if (target.n == 0 || (unsigned char)target.p[0] < ' ')
+    if (target.n == 0 || (unsigned char)target.p[0] < ' ' ||
+        target.p - (line.p + n) >= CP_HEAD_BLANKS_MAX)
         return false;
     out->method = cp_str_slice(line, 0, n - 1);
     out->target = target;
@@ -125,7 +128,7 @@ cp_head_proto cp_head_look(cp_bytes in)
     if (proto != CP_HEAD_NONE)
         return proto;
     n = method_length(rest);
-    target = cp_str_trim(cp_str_slice(rest, n, CP_HEAD_METHOD_BYTES_MAX));
+    target = cp_str_trim(cp_str_slice(rest, n, CP_HEAD_BLANKS_MAX));
     if (n == 0 || target.n == 0 || (unsigned char)target.p[0] < ' ')
         return CP_HEAD_NONE;
     rest = cp_str_slice(rest, 0, CP_HEAD_LINE_BYTES_MAX);

@@ -17,6 +17,7 @@ enum {
     CP_HEAD_BYTES_MAX = 32 * 1024,     /* servers refuse more than 8 to 16 KiB */
     CP_HEAD_FIELDS_MAX = 256,          /* 100 is a usual limit of servers */
     CP_HEAD_METHOD_BYTES_MAX = 20,
+    CP_HEAD_BLANKS_MAX = 20,     /* between method and target; one is right (RFC 9112, 3) */
     CP_HEAD_BLANK_LINES_MAX = 4, /* before the start line (RFC 9112, 2.2; RFC 5626, 3.5.1) */
 };
 

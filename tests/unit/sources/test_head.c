@@ -117,6 +117,8 @@ static const struct look_row {
     { "a long target", "GET /aaaaaaaaaaaaaaaaaaaaaaaa", CP_HEAD_HTTP },
     { "a long SIP target", "INVITE sip:aaaaaaaaaaa", CP_HEAD_SIP },
     { "a proxy is asked", "GET http://a/", CP_HEAD_HTTP },
+    { "a target behind twenty blanks", "GET                     / HTTP/1.1\r\n", CP_HEAD_NONE },
+    { "a method that begins with no letter", "_GET / HTTP/1.0\r\n", CP_HEAD_NONE },
     { "a long line of something else", "THE quick brown fox jumps", CP_HEAD_NONE },
     { "a whole line of something else", "USER /x y\r\n", CP_HEAD_NONE },
     { "a command of mail", "EHLO example.com\r\n", CP_HEAD_NONE },
