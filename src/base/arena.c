@@ -144,9 +144,10 @@ void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
             (void)cp_arena_alloc(a, want - had); /* contiguous: the old block just becomes longer */
         return p;
     }
-    void *q = cp_arena_alloc(a, new_n);
+    char *q = take(a, new_n);
     if (old_n)
         memcpy(q, p, old_n);
+    memset(q + old_n, 0, want - old_n);
     return q;
 }
 

@@ -16,11 +16,6 @@ static unsigned char lower(unsigned char c)
 }
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-bool cp_str_eq(cp_str a, cp_str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool cp_str_eq_nocase(cp_str a, cp_str b)
 {
     if (a.n != b.n)
@@ -61,12 +56,6 @@ ptrdiff_t cp_str_find(cp_str s, cp_str what)
     return at ? at - s.p : -1;
 }
 
-ptrdiff_t cp_str_find_char(cp_str s, char c)
-{
-    const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
-    return at ? at - s.p : -1;
-}
-
 bool cp_str_has(cp_str s, cp_str what) { return cp_str_find(s, what) >= 0; }
 
 cp_str cp_str_trim(cp_str s)
@@ -76,19 +65,6 @@ cp_str cp_str_trim(cp_str s)
     while (s.n && is_blank(s.p[s.n - 1]))
         s.n--;
     return s;
-}
-
-cp_str cp_str_from(cp_str s, size_t from)
-{
-    if (from > s.n)
-        from = s.n;
-    return (cp_str){ s.p ? s.p + from : s.p, s.n - from };
-}
-
-cp_str cp_str_slice(cp_str s, size_t from, size_t n)
-{
-    s = cp_str_from(s, from);
-    return (cp_str){ s.p, n < s.n ? n : s.n };
 }
 
 bool cp_str_cut(cp_str *rest, char sep, cp_str *head)
@@ -133,21 +109,13 @@ bool cp_str_u32(cp_str s, uint32_t *out)
     return true;
 }
 
-static int hex_digit(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 bool cp_str_hex_u64(cp_str s, uint64_t *out)
 {
     uint64_t v = 0;
     if (s.n == 0 || s.n > 16)
         return false;
     for (size_t i = 0; i < s.n; i++) {
-        int d = hex_digit(s.p[i]);
+        int d = cp_hex_digit(s.p[i]);
         if (d < 0)
             return false;
         v = v << 4 | (uint64_t)d;
@@ -275,7 +243,7 @@ bool cp_unhex(cp_arena *a, cp_str hex, cp_bytes *out)
         return false;
     uint8_t *p = cp_arena_alloc(a, hex.n / 2);
     for (size_t i = 0; i < hex.n / 2; i++) {
-        int hi = hex_digit(hex.p[2 * i]), lo = hex_digit(hex.p[2 * i + 1]);
+        int hi = cp_hex_digit(hex.p[2 * i]), lo = cp_hex_digit(hex.p[2 * i + 1]);
         if (hi < 0 || lo < 0)
             return false;
         p[i] = (uint8_t)(hi << 4 | lo);

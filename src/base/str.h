@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct cp_arena cp_arena;
 
@@ -34,7 +35,10 @@ static inline cp_str cp_str_of_bytes(cp_bytes b) { return (cp_str){ (const char 
 static inline cp_bytes cp_bytes_of_str(cp_str s) { return (cp_bytes){ (const uint8_t *)s.p, s.n }; }
 cp_str cp_str_c(const char *nul_terminated); /* NULL gives the empty string */
 
-bool cp_str_eq(cp_str a, cp_str b);
+static inline bool cp_str_eq(cp_str a, cp_str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 bool cp_str_eq_nocase(cp_str a, cp_str b); /* ASCII letters only */
 int cp_str_cmp(cp_str a, cp_str b);        /* bytewise: <0, 0, >0 */
 bool cp_str_starts(cp_str s, cp_str prefix);
@@ -42,12 +46,25 @@ bool cp_str_starts_nocase(cp_str s, cp_str prefix);
 bool cp_str_ends(cp_str s, cp_str suffix);
 /* Index of the first occurrence, or -1. */
 ptrdiff_t cp_str_find(cp_str s, cp_str what);
-ptrdiff_t cp_str_find_char(cp_str s, char c);
+static inline ptrdiff_t cp_str_find_char(cp_str s, char c)
+{
+    const char *at = s.n ? (const char *)memchr(s.p, c, s.n) : NULL;
+    return at ? at - s.p : -1;
+}
 bool cp_str_has(cp_str s, cp_str what);
 
-cp_str cp_str_trim(cp_str s);                         /* ASCII blanks at both ends */
-cp_str cp_str_from(cp_str s, size_t from);            /* from > n gives "" */
-cp_str cp_str_slice(cp_str s, size_t from, size_t n); /* clamped */
+cp_str cp_str_trim(cp_str s);                           /* ASCII blanks at both ends */
+static inline cp_str cp_str_from(cp_str s, size_t from) /* from > n gives "" */
+{
+    if (from > s.n)
+        from = s.n;
+    return (cp_str){ s.p ? s.p + from : s.p, s.n - from };
+}
+static inline cp_str cp_str_slice(cp_str s, size_t from, size_t n) /* clamped */
+{
+    s = cp_str_from(s, from);
+    return (cp_str){ s.p, n < s.n ? n : s.n };
+}
 /* Takes the text before the next `sep` off *rest. False when *rest was exhausted: `while
  * (cp_str_cut(&rest, ',', &x))`. "a,,b" gives a, "", b; "" gives nothing, and "a," gives only a:
  * a separator ends what is before it. */
@@ -59,7 +76,12 @@ bool cp_str_cut_line(cp_str *rest, cp_str *line);
 bool cp_str_u64(cp_str s, uint64_t *out);
 bool cp_str_u32(cp_str s, uint32_t *out);
 bool cp_str_hex_u64(cp_str s, uint64_t *out); /* without 0x */
-bool cp_str_double(cp_str s, double *out);    /* independent of the locale */
+static inline int cp_hex_digit(char c)        /* 0..15, or -1 */
+{
+    unsigned d = (unsigned)(unsigned char)c - '0', letter = ((unsigned char)c | 0x20u) - 'a';
+    return d <= 9 ? (int)d : letter <= 5 ? (int)letter + 10 : -1;
+}
+bool cp_str_double(cp_str s, double *out); /* independent of the locale */
 
 cp_str cp_str_dup(cp_arena *a, cp_str s); /* owned by a, NUL behind */
 cp_str cp_str_fmt(cp_arena *a, const char *fmt, ...)

@@ -9,10 +9,10 @@ static const char *const ident_names[] = {
 };
 
 static const struct {
-    const char *name;
+    cp_str name;
     cp_kind_use use;
 } kinds[] = {
-#define ROW(id, name, use) [CP_KIND_##id] = { name, CP_USE_##use },
+#define ROW(id, name, use) [CP_KIND_##id] = { CP_STR_INIT(name), CP_USE_##use },
     CP_OBS_KINDS(ROW)
 #undef ROW
 };
@@ -42,7 +42,7 @@ bool cp_ident_kind_by_name(cp_str name, cp_ident_kind *out)
 const char *cp_kind_name(cp_kind k)
 {
     assert(k < CP_KIND_COUNT);
-    return kinds[k].name;
+    return kinds[k].name.p;
 }
 
 cp_kind_use cp_kind_use_of(cp_kind k)
@@ -54,7 +54,7 @@ cp_kind_use cp_kind_use_of(cp_kind k)
 bool cp_kind_by_name(cp_str name, cp_kind *out)
 {
     for (unsigned k = 0; k < CP_KIND_COUNT; k++)
-        if (cp_str_eq(name, cp_str_c(kinds[k].name))) {
+        if (cp_str_eq(name, kinds[k].name)) {
             *out = (cp_kind)k;
             return true;
         }
