@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_yaml.c - the same input gives the same answer twice; no tree is deeper or larger, aliases
  * expanded, than the limits; and a small one, written as JSON, is read back the same both as YAML
- * and as JSON. */
+ * and as JSON. What the quick reader takes, libyaml takes for the same, each word in its place. */
 #include "codec/yaml.h"
 #include "trees.h"
 
@@ -56,11 +56,32 @@ static void check_tree(cp_arena *a, const cp_tree *t)
     MUST(cp_yaml_parse(a, cp_bytes_of_str(text), &yaml, NULL) == CP_OK && is_same_tree(t, yaml));
 }
 
+static bool is_identical(const cp_tree *x, const cp_tree *y)
+{
+    if (!is_same_tree(x, y) || x->line != y->line || x->column != y->column ||
+        x->is_quoted != y->is_quoted)
+        return false;
+    for (uint32_t i = 0; i < x->n; i++)
+        if (!is_identical(x->items[i], y->items[i]) ||
+            (x->kind == CP_TREE_MAP && (x->key_at[i].line != y->key_at[i].line ||
+                                        x->key_at[i].column != y->key_at[i].column)))
+            return false;
+    return true;
+}
+
+static void check_quick(cp_arena *a, cp_bytes in)
+{
+    const cp_tree *quick = cp_yaml_quick(a, in), *full = NULL;
+    if (quick)
+        MUST(cp_yaml_full(a, in, &full, NULL) == CP_OK && is_identical(quick, full));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     cp_arena *a = cp_arena_new(0);
     const cp_tree *t = NULL, *again = NULL;
     cp_err err = { 0 }, err2 = { 0 };
+    check_quick(a, (cp_bytes){ data, size });
     cp_rc rc = cp_yaml_parse(a, (cp_bytes){ data, size }, &t, &err);
     MUST(cp_yaml_parse(a, (cp_bytes){ data, size }, &again, &err2) == rc &&
          is_same_error(&err, &err2));

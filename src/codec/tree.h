@@ -24,16 +24,16 @@ typedef struct cp_place {
 typedef struct cp_tree cp_tree;
 struct cp_tree {
     cp_tree_kind kind;
+    uint32_t n;
     uint64_t line;    /* from 1; 0 where the format does not tell */
-    cp_str text;      /* TEXT; also the spelling of NUMBER and BOOL */
+    uint32_t column;  /* from 1; 0 where the format does not tell */
     bool boolean;     /* BOOL */
     bool is_quoted;   /* TEXT of YAML that was quoted */
     double number;    /* NUMBER */
-    uint32_t column;  /* from 1; 0 where the format does not tell */
+    cp_str text;      /* TEXT; also the spelling of NUMBER and BOOL */
     cp_str *keys;     /* MAP: n keys, in the order of the document */
     cp_place *key_at; /* MAP: where each key stands; NULL where the format does not tell */
     cp_tree **items;  /* SEQ and MAP: n */
-    uint32_t n;
 };
 
 /* NULL t, or one of another kind, gives NULL / "" / the default, so that look-ups chain. */

@@ -348,7 +348,7 @@ CP_MUST_CHECK static cp_rc check_directives(cp_bytes in, cp_err *err)
     return CP_OK;
 }
 
-cp_rc cp_yaml_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
+cp_rc cp_yaml_full(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
 {
     reader *r = CP_NEW(a, reader);
     cp_tree *t = NULL;
@@ -379,4 +379,13 @@ cp_rc cp_yaml_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
     if (rc == CP_OK)
         *out = t;
     return rc;
+}
+
+cp_rc cp_yaml_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
+{
+    const cp_tree *t = cp_yaml_quick(a, in);
+    if (!t)
+        return cp_yaml_full(a, in, out, err);
+    *out = t;
+    return CP_OK;
 }

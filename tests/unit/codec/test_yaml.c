@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_yaml.c - the part of YAML that our files use, and everything that is refused, with its
  * line. */
+#include "codec/embed.h"
 #include "codec/yaml.h"
 #include "dump.h"
 #include "tap.h"
@@ -238,9 +239,119 @@ static void test_truncated(cp_arena *a)
     ok(good_ones > 0 && good_ones < whole.n, "some prefixes are documents, others are not");
 }
 
+/* The line in which two trees begin to differ, in what is there or where; 0: they do not. */
+static uint64_t difference(const cp_tree *x, const cp_tree *y)
+{
+    uint64_t line = 0;
+    if (x->kind != y->kind || x->n != y->n || x->line != y->line || x->column != y->column ||
+        x->is_quoted != y->is_quoted || !cp_str_eq(x->text, y->text))
+        return x->line;
+    for (uint32_t i = 0; i < x->n && !line; i++) {
+        if (x->kind == CP_TREE_MAP &&
+            (!cp_str_eq(x->keys[i], y->keys[i]) || x->key_at[i].line != y->key_at[i].line ||
+             x->key_at[i].column != y->key_at[i].column))
+            return x->key_at[i].line;
+        line = difference(x->items[i], y->items[i]);
+    }
+    return line;
+}
+
+/* What the quick reader takes, and what it leaves to libyaml; both must agree where both read. */
+static const struct {
+    const char *name;
+    cp_str in;
+    bool is_quick;
+} plain[] = {
+    { "a mapping", S("a: 1\nb: x y\n"), true },
+    { "no line end at the end", S("a: 1"), true },
+    { "remarks and empty lines", S("# x\n\na: 1 # y\n  # z\n\nb: 2\n  \n"), true },
+    { "no remark", S("a: x#y\nb: 'p#q'\n"), true },
+    { "a sequence in the column of its key", S("a:\n- x\n- y: 1\n  z: 2\nb: 3\n"), true },
+    { "a deeper sequence", S("a:\n  - x\n  - y\nb:\n    c: d\n"), true },
+    { "the column of a dash's mapping", S("-   a: 1\n    b: 2\n- a: 1\n"), true },
+    { "flow", S("a: [x, {k: v, 'l': \"w\"}, [], {}]\n"), true },
+    { "flow over lines", S("a: [x, # y\n\n  z]\nb: {k: v,\n  l:\n   w}\n"), true },
+    { "quotes", S("a: 'it''s'\nb: \"\\\"\\\\\\n\\u00e9\\u4e2d\\u0041\"\nc: ''\n"), true },
+    { "nulls", S("a: null\nb: ~\nc: 'null'\nd: [~, NULL]\n"), true },
+    { "colons in words", S("a: http://x:80/?a=b,c\nb: [http://x, y:z]\n"), true },
+    { "negative numbers", S("a: -1\nb: [-2]\n"), true },
+    { "columns are of characters", S("\xc3\xa9: [\xe4\xb8\xad, x]\n"), true },
+    { "seventeen keys and more",
+      S("{a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, k: 1, l: 1, m: 1, n: 1, "
+        "o: 1, p: 1, q: 1}"),
+      false },
+    { "many keys",
+      S("- {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, k: 1, l: 1, "
+        "m: 1, n: 1, o: 1, p: 1, q: 1}"),
+      true },
+    { "a key twice", S("a: 1\na: 2\n"), false },
+    { "a key twice among many",
+      S("- {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1, j: 1, k: 1, l: 1, m: 1, n: 1, "
+        "o: 1, p: 1, q: 1, a: 2}"),
+      false },
+    { "an anchor", S("a: &x 1\nb: *x\n"), false },
+    { "a tag", S("a: !!str 1\n"), false },
+    { "a block text", S("a: |\n  x\n"), false },
+    { "a word of two lines", S("a: x\n  y\n"), false },
+    { "a quoted text of two lines", S("a: 'x\n  y'\n"), false },
+    { "a word of two lines in flow", S("a: [x\n  y]\n"), false },
+    { "no value", S("a:\nb: 1\n"), false },
+    { "no value in flow", S("a: {b, c: }\n"), false },
+    { "a pair in a sequence", S("a: [b: c]\n"), false },
+    { "a tab", S("a:\t1\n"), false },
+    { "CRLF", S("a: 1\r\n"), false },
+    { "a document's mark", S("---\na: 1\n"), false },
+    { "a merge key", S("<<: x\n"), false },
+    { "another escape", S("a: \"\\x41\"\n"), false },
+    { "half of a pair", S("a: \"\\ud83d\\ude00\"\n"), false },
+    { "a line of Unicode", S("a: x\xe2\x80\xa8y\n"), false },
+    { "half of a character", S("a: \xc3\n"), false },
+    { "NUL", S("a: b\0c\n"), false },
+    { "a scalar alone", S("x\n"), false },
+    { "indented", S(" a: 1\n"), false },
+    { "a mapping in a mapping's line", S("a: b: c\n"), false },
+    { "a wrong column", S("a:\n  b: 1\n c: 2\n"), false },
+    { "nothing", S(""), false },
+    { "a remark", S("# x\n"), false },
+};
+
+static void test_quick(cp_arena *a)
+{
+    for (size_t i = 0; i < N(plain); i++) {
+        cp_bytes in = cp_bytes_of_str(plain[i].in);
+        const cp_tree *quick = cp_yaml_quick(a, in), *full = NULL;
+        is_int(quick != NULL, plain[i].is_quick, "%s: quick or not", plain[i].name);
+        if (quick && ok(cp_yaml_full(a, in, &full, NULL) == CP_OK, "%s: is YAML", plain[i].name))
+            is_uint(difference(quick, full), 0, "%s: the same", plain[i].name);
+    }
+}
+
+/* The start of each run waits for the makers and the fingerprints. */
+static void test_shipped(cp_arena *a)
+{
+    uint32_t it = 0, n = 0, n_quick = 0;
+    for (const cp_data_file *f; (f = cp_data_next(CP_STR(""), &it));) {
+        const cp_tree *full = NULL;
+        if (!cp_str_ends(f->name, CP_STR(".yaml")))
+            continue;
+        const cp_tree *quick = cp_yaml_quick(a, f->bytes);
+        if (cp_yaml_full(a, f->bytes, &full, NULL) != CP_OK ||
+            (quick && difference(quick, full) != 0))
+            ok(false, "%s: both readers agree", f->name.p);
+        if (!quick && (cp_str_starts(f->name, CP_STR("makers/")) ||
+                       cp_str_starts(f->name, CP_STR("fingerprints/"))))
+            ok(false, "%s: is left to libyaml", f->name.p);
+        n++;
+        n_quick += quick != NULL;
+    }
+    ok(n_quick > 10 && n_quick * 10 >= n * 9, "%u of %u shipped files are read quickly", n_quick,
+       n);
+}
+
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_lines, test_bombs, test_truncated };
+    void (*const tests[])(cp_arena *) = { test_lines, test_bombs, test_truncated, test_quick,
+                                          test_shipped };
     test_rows();
     test_trap();
     for (size_t i = 0; i < N(tests); i++) {
