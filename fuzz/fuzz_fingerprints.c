@@ -27,12 +27,14 @@ static uint32_t match(cp_rules *r, cp_kind kind, cp_str text, cp_rule_match *m)
 static void check_automaton(cp_arena *a, cp_rules *r, cp_kind kind, cp_str text)
 {
     cp_rule_match some[CP_RULE_MATCHES_MAX], all[CP_RULE_MATCHES_MAX];
-    uint64_t *without = r->without, *every = CP_NEW_ARRAY(a, uint64_t, r->n / 64 + 1);
-    memset(every, 0xff, (r->n / 64 + 1) * sizeof *every);
+    cp_kind_rules *of_kind = &r->of_kind[kind];
     uint32_t n = match(r, kind, text, some);
-    r->without = every;
+    uint64_t *without = of_kind->without, *every = CP_NEW_ARRAY(a, uint64_t, of_kind->n_words);
+    for (uint32_t i = 0; i < of_kind->n; i++)
+        every[i / 64] |= UINT64_C(1) << i % 64;
+    of_kind->without = every;
     uint32_t n_all = match(r, kind, text, all);
-    r->without = without;
+    of_kind->without = without;
     MUST(n == n_all);
     for (uint32_t i = 0; i < n; i++) {
         MUST(some[i].rule == all[i].rule);

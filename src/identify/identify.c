@@ -94,7 +94,7 @@ static bool says_something(const job *j, cp_kind kind)
 {
     switch (cp_kind_use_of(kind)) {
     case CP_USE_MAC: return false;
-    case CP_USE_FACT: return j->k->rules.n_by_kind[kind] > 0 || kind == CP_KIND_LLDP_MED_SW;
+    case CP_USE_FACT: return j->k->rules.of_kind[kind].n > 0 || kind == CP_KIND_LLDP_MED_SW;
     case CP_USE_TEXT:
     case CP_USE_OID:
     case CP_USE_NAME:

@@ -3,7 +3,6 @@
 #include "identify/rules.h"
 #include "codec/yaml.h"
 #include "codec/yaml_keys.h"
-#include "identify/literals.h"
 
 #define KEYS(v) (v), sizeof(v) / sizeof *(v)
 static const char *const rule_keys[] = { "id",     "kinds",    "pattern", "says",
@@ -174,26 +173,12 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
     return rc;
 }
 
-/* The lists by kind, and the automaton over the pieces of all patterns. */
 static void index_rules(cp_arena *a, cp_rules *r)
 {
-    cp_literal_set *sets = CP_NEW_ARRAY(a, cp_literal_set, r->n);
-    r->n_words = r->n / 64 + 1;
-    r->without = CP_NEW_ARRAY(a, uint64_t, r->n_words);
-    r->marks = CP_NEW_ARRAY(a, uint64_t, r->n_words);
-    for (uint32_t i = 0; i < r->n; i++) {
-        sets[i] = cp_literals_of(a, r->v[i].pattern);
-        if (sets[i].n == 0)
-            r->without[i / 64] |= UINT64_C(1) << i % 64;
-        for (unsigned k = 0; k < CP_KIND_COUNT; k++) {
-            if (!cp_kinds_have(r->v[i].kinds, (cp_kind)k))
-                continue;
-            if (r->n_by_kind[k]++ == 0)
-                r->by_kind[k] = CP_NEW_ARRAY(a, uint64_t, r->n_words);
-            r->by_kind[k][i / 64] |= UINT64_C(1) << i % 64;
-        }
-    }
-    r->automaton = cp_automaton_new(a, sets, r->n);
+    for (uint32_t i = 0; i < r->n; i++)
+        for (unsigned w = 0; w < CP_KIND_WORDS; w++)
+            for (uint64_t bits = r->v[i].kinds[w]; bits; bits &= bits - 1)
+                cp_vec_push(a, &r->of_kind[w * 64 + (unsigned)__builtin_ctzll(bits)], i);
 }
 
 static cp_rc load_file(loader *l, cp_bytes bytes)

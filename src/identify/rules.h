@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rules.h - data/fingerprints: patterns over texts, and the weights of kinds of evidence.
  *
- *     value --one pass of the automaton--> marked rules --in the order of the files--> pcre2
+ *     value --the automaton of its kind, one pass--> marked rules --in the order of the files-->
+ *     pcre2
  *
- * A pattern is compiled (JIT) when its rule is first marked. Hostile texts cost a bounded time:
- * CP_RULE_MATCH_LIMIT and a JIT stack of a fixed size; passing them is no match. */
+ * The automaton of a kind is made when the first value of that kind comes, and a pattern is
+ * compiled (JIT) when its rule is first marked: a small capture shows a few kinds of a hundred.
+ * Hostile texts cost a bounded time: CP_RULE_MATCH_LIMIT and a JIT stack of a fixed size; passing
+ * them is no match. */
 #pragma once
 #include "codec/embed.h"
 #include "codec/tree.h"
@@ -55,16 +58,21 @@ typedef struct cp_weights {
     uint64_t text_kinds[CP_KIND_WORDS], name_kinds[CP_KIND_WORDS];
 } cp_weights;
 
+/* The rules that read one kind. Bits are by place in v. */
+typedef struct cp_kind_rules {
+    uint32_t *v; /* which rules, in the order of the files */
+    uint32_t n, cap;
+    struct cp_automaton *automaton; /* NULL, like the rest, until it is first needed */
+    uint64_t *without;              /* those that the automaton does not speak for: always run */
+    uint64_t *marks;                /* those to run for the text at hand */
+    uint32_t n_words;               /* of both */
+} cp_kind_rules;
+
 typedef struct cp_rules {
     cp_arena *a;
     cp_rule *v;
     uint32_t n;
-    uint32_t n_by_kind[CP_KIND_COUNT];
-    uint64_t *by_kind[CP_KIND_COUNT]; /* bits of its rules; NULL: it has none */
-    struct cp_automaton *automaton;
-    uint64_t *without; /* bits of the rules that no automaton speaks for: always run */
-    uint64_t *marks;
-    uint32_t n_words; /* of each of them */
+    cp_kind_rules of_kind[CP_KIND_COUNT];
     cp_weights w;
     cp_str as_of;
     struct cp_rule_engine *engine;

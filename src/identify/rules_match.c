@@ -125,36 +125,55 @@ static cp_rc try_rule(cp_rules *r, cp_rule *rule, cp_str text, bool *matched, cp
     return rc;
 }
 
-/* The next rule at or behind `at` that is marked and reads this kind; r->n: none. */
-static uint32_t next_marked(const cp_rules *r, cp_kind kind, uint32_t at)
+/* The automaton over the pieces of all patterns of a kind. */
+static void index_kind(const cp_rules *r, cp_kind_rules *k)
 {
-    for (uint32_t w = at / 64; w < r->n_words; w++) {
-        uint64_t bits = r->marks[w] & r->by_kind[kind][w];
+    cp_literal_set *sets = CP_NEW_ARRAY(r->a, cp_literal_set, k->n);
+    k->n_words = k->n / 64 + 1;
+    k->without = CP_NEW_ARRAY(r->a, uint64_t, k->n_words);
+    k->marks = CP_NEW_ARRAY(r->a, uint64_t, k->n_words);
+    for (uint32_t i = 0; i < k->n; i++) {
+        sets[i] = cp_literals_of(r->a, r->v[k->v[i]].pattern);
+        if (sets[i].n == 0)
+            k->without[i / 64] |= UINT64_C(1) << i % 64;
+    }
+    k->automaton = cp_automaton_new(r->a, sets, k->n);
+}
+
+/* The next marked place at or behind `at`; k->n: none. */
+static uint32_t next_marked(const cp_kind_rules *k, uint32_t at)
+{
+    for (uint32_t w = at / 64; w < k->n_words; w++) {
+        uint64_t bits = k->marks[w];
         if (w == at / 64)
             bits &= UINT64_MAX << at % 64;
         if (bits)
             return w * 64 + (uint32_t)__builtin_ctzll(bits);
     }
-    return r->n;
+    return k->n;
 }
 
 cp_rc cp_rules_match(cp_rules *r, cp_kind kind, cp_str text, cp_rule_match *out, uint32_t n_max,
                      uint32_t *n_matches, cp_err *err)
 {
+    cp_kind_rules *k = &r->of_kind[kind];
     bool matched;
     *n_matches = 0;
-    if (r->n_by_kind[kind] == 0 || text.n == 0)
+    if (k->n == 0 || text.n == 0)
         return CP_OK;
     cp_rc rc = r->engine ? CP_OK : start_engine(r, err);
-    memcpy(r->marks, r->without, r->n_words * sizeof *r->marks);
-    cp_automaton_run(r->automaton, text, r->marks);
-    for (uint32_t at = next_marked(r, kind, 0); rc == CP_OK && at < r->n && *n_matches < n_max;
-         at = next_marked(r, kind, at + 1)) {
-        rc = try_rule(r, &r->v[at], text, &matched, err);
+    if (!k->automaton)
+        index_kind(r, k);
+    memcpy(k->marks, k->without, k->n_words * sizeof *k->marks);
+    cp_automaton_run(k->automaton, text, k->marks);
+    for (uint32_t at = next_marked(k, 0); rc == CP_OK && at < k->n && *n_matches < n_max;
+         at = next_marked(k, at + 1)) {
+        cp_rule *rule = &r->v[k->v[at]];
+        rc = try_rule(r, rule, text, &matched, err);
         if (rc != CP_OK || !matched)
             continue;
-        fill_match(r, &r->v[at], text, &out[(*n_matches)++]);
-        if (r->v[at].says_maker)
+        fill_match(r, rule, text, &out[(*n_matches)++]);
+        if (rule->says_maker)
             break;
     }
     return rc;
