@@ -3,6 +3,7 @@
 #include "identify/registry.h"
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include "codec/csv.h"
 
 typedef struct reader {
@@ -22,7 +23,7 @@ static cp_rc bad(const reader *r, const char *what, cp_str got)
                         (int)(got.n < 60 ? got.n : 60), got.p);
 }
 
-static cp_rc add_row(reader *r, int set, uint64_t key, cp_str org)
+static inline cp_rc add_row(reader *r, int set, uint64_t key, cp_str org)
 {
     if (r->t->entries >= CP_REGISTRY_ROWS_MAX)
         return cp_fail_line(r->err, CP_ELIMIT, r->line, "more than %d rows", CP_REGISTRY_ROWS_MAX);
@@ -49,28 +50,89 @@ static cp_rc add_prefix(reader *r, cp_str hex, uint64_t bits, cp_str org)
     return bad(r, "expected 6, 7 or 9 hexadecimal digits for a block of 24, 28 or 36 bits", hex);
 }
 
-/* HEX <TAB> bits <TAB> organisation, or number <TAB> organisation. */
+/* Room for all rows of a table before the first of a set is put in: an array that grows leaves its
+ * copies behind. rest: what follows this row. A text of shorter lines than names have gets no more
+ * than its own size. */
+static void reserve(reader *r, int set, cp_str rest)
+{
+    cp_registered_set *s = &r->t->sets[set];
+    size_t lines = 1, lines_max = rest.n / sizeof *s->v + 1;
+    if (s->cap)
+        return;
+    for (const char *p = rest.p, *end = p + rest.n; p < end && lines < lines_max; lines++) {
+        const char *lf = memchr(p, '\n', (size_t)(end - p));
+        p = lf ? lf + 1 : end;
+    }
+    s->v = CP_NEW_ARRAY(r->a, cp_registered, lines);
+    s->cap = (uint32_t)lines;
+}
+
+/* What stands before the next tab, if there is one. */
+static bool cut_tab(cp_str *rest, cp_str *head)
+{
+    ptrdiff_t tab = cp_str_find_char(*rest, '\t');
+    if (tab < 0)
+        return false;
+    *head = (cp_str){ rest->p, (size_t)tab };
+    *rest = cp_str_from(*rest, (size_t)tab + 1);
+    return true;
+}
+
+/* HEX <TAB> bits <TAB> organisation, or number <TAB> organisation: whatever is not quick. */
+static cp_rc read_tsv_row(reader *r, cp_str line, cp_str rest)
+{
+    cp_str first = line, second;
+    uint64_t number;
+    if (!cut_tab(&line, &first))
+        line = CP_STR("");
+    if (!cut_tab(&line, &second)) {
+        if (!cp_str_u64(first, &number))
+            return bad(r, "expected an enterprise number", first);
+        reserve(r, CP_REG_PEN, rest);
+        return add_row(r, CP_REG_PEN, number, line);
+    }
+    if (!cp_str_u64(second, &number))
+        return bad(r, "expected the number of bits", second);
+    if (number == 24)
+        reserve(r, CP_REG_24, rest);
+    return add_prefix(r, first, number, line);
+}
+
+/* A row in the spelling of data/registries, each byte looked at once: 120,000 of them are read
+ * whenever the program starts. false: it is spelled otherwise, or wrong. */
+static bool read_quick_row(reader *r, cp_str line, cp_rc *rc)
+{
+    uint64_t hex = 0, number = 0;
+    bool is_number = true;
+    size_t n = 0;
+    for (int d; n < line.n && (d = cp_hex_digit(line.p[n])) >= 0 && n < 10; n++) {
+        hex = hex << 4 | (unsigned)d;
+        number = number * 10 + (unsigned)d;
+        is_number &= d < 10;
+    }
+    if (n == 0 || n + 4 > line.n || line.p[n] != '\t')
+        return false;
+    cp_str org = cp_str_from(line, n + 1);
+    int set = 0, bits = (org.p[0] - '0') * 10 + (org.p[1] - '0');
+    while (set < CP_REG_PEN && (bits != set_bits[set] || org.p[2] != '\t'))
+        set++;
+    if (set < CP_REG_PEN)
+        org = cp_str_from(org, 3);
+    if (set < CP_REG_PEN ? n * 4 != (size_t)bits : !is_number || cp_str_find_char(org, '\t') >= 0)
+        return false;
+    if (r->t->sets[set].cap == 0)
+        return false; /* no room is made yet */
+    *rc = add_row(r, set, set < CP_REG_PEN ? hex : number, org);
+    return true;
+}
+
 static cp_rc read_tsv(reader *r, cp_str text)
 {
     cp_rc rc = CP_OK;
     for (cp_str line; rc == CP_OK && cp_str_cut_line(&text, &line);) {
-        cp_str first = CP_STR(""), second = CP_STR("");
-        uint64_t number;
         r->line++;
-        if (line.n == 0 || line.p[0] == '#')
-            continue;
-        (void)cp_str_cut(&line, '\t', &first);
-        ptrdiff_t tab = cp_str_find_char(line, '\t');
-        if (tab < 0) {
-            if (!cp_str_u64(first, &number))
-                return bad(r, "expected an enterprise number", first);
-            rc = add_row(r, CP_REG_PEN, number, line);
-        } else {
-            (void)cp_str_cut(&line, '\t', &second);
-            if (!cp_str_u64(second, &number))
-                return bad(r, "expected the number of bits", second);
-            rc = add_prefix(r, first, number, line);
-        }
+        if (line.n && line.p[0] != '#' && !read_quick_row(r, line, &rc))
+            rc = read_tsv_row(r, line, text);
     }
     return rc;
 }

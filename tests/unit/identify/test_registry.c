@@ -40,7 +40,15 @@ static const struct table {
       CP_OK, 0, 2, "2026-01-02" },
     { "nothing", "", CP_EUNKNOWN, 0, 0, "" },
     { "another text", "name,maker\nx,y\n", CP_EUNKNOWN, 0, 0, "" },
+    { "other spellings of rows",
+      "# date=2026-01-01 source=t\n00a0bC\t24\tX\r\n0055DA10\t28\tlonger than it needs to "
+      "be\n000003\t024\tX\n\n# y\n7\t\n0000000000000011\tX\n12\t24 hours\n13\tY",
+      CP_OK, 0, 7, "2026-01-01" },
     { "a bad prefix", "# date=2026-01-01 source=t\n00000G\t24\tX\n", CP_EFORMAT, 2, 0, "" },
+    { "a prefix too short", "# date=2026-01-01 source=t\n0000A\t24\tX\n", CP_EFORMAT, 2, 0, "" },
+    { "a prefix of 24 bits for 28", "# date=2026-01-01 source=t\n0055DA\t28\tX\n", CP_EFORMAT, 2, 0,
+      "" },
+    { "digits alone", "# date=2026-01-01 source=t\n0055DG\n", CP_EFORMAT, 2, 0, "" },
     { "a bad length", "# date=2026-01-01 source=t\n000001\t24\tX\n000002\t25\tY\n", CP_EFORMAT, 3,
       0, "" },
     { "a bad number", "# date=2026-01-01 source=t\nabc\tX\n", CP_EFORMAT, 2, 0, "" },
@@ -152,6 +160,46 @@ static void check_shipped(void)
     cp_arena_free(a);
 }
 
+/* The text of a table with each row spelled so that it is not read the quick way. */
+static cp_bytes spelled_slowly(cp_arena *a, cp_str text)
+{
+    cp_buf b = cp_buf_new(a);
+    for (cp_str line; cp_str_cut_line(&text, &line);) {
+        ptrdiff_t tab = cp_str_find_char(line, '\t');
+        cp_str head = cp_str_slice(line, 0, tab < 0 ? line.n : (size_t)tab),
+               rest = cp_str_from(line, head.n);
+        bool is_block = cp_str_find_char(cp_str_from(rest, 1), '\t') >= 0;
+        if (line.p[0] == '#')
+            cp_buf_fmt(&b, "%.*s\n", CP_FMT(line));
+        else if (is_block)
+            cp_buf_fmt(&b, "%.*s\t0%.*s\n", CP_FMT(head), CP_FMT(cp_str_from(rest, 1)));
+        else
+            cp_buf_fmt(&b, "00000000000%.*s%.*s\n", CP_FMT(head), CP_FMT(rest));
+    }
+    return cp_bytes_of_str(cp_buf_str(&b));
+}
+
+static void check_quick(const char *name)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_registry r = { 0 };
+    cp_bytes quick = cp_data_get(cp_str_c(name)), slow = spelled_slowly(a, cp_str_of_bytes(quick));
+    uint32_t n = 0, differ = 0;
+    if (!ok(cp_registry_add(a, &r, CP_STR("x"), CP_STR("x"), quick, NULL) == CP_OK &&
+                cp_registry_add(a, &r, CP_STR("x"), CP_STR("x"), slow, NULL) == CP_OK,
+            "%s, spelled in two ways", name))
+        return;
+    for (int set = 0; set < CP_REG_COUNT; set++) {
+        const cp_registered_set *x = &r.tables.v[0].sets[set], *y = &r.tables.v[1].sets[set];
+        differ += x->n != y->n;
+        for (uint32_t i = 0; i < x->n && i < y->n; i++, n++)
+            differ += x->v[i].key != y->v[i].key || !cp_str_eq(x->v[i].org, y->v[i].org);
+    }
+    ok(n > 50000, "%s: %u rows", name, n);
+    is_uint(differ, 0, "%s: rows that the two ways of reading differ in", name);
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
@@ -159,5 +207,7 @@ int main(void)
     check_lookups();
     check_newer();
     check_shipped();
+    check_quick("registries/oui.tsv");
+    check_quick("registries/pen.tsv");
     return tap_done();
 }
