@@ -76,8 +76,9 @@ static void put_name(cp_maker_table *t, cp_map *m, cp_str key, uint32_t maker, b
 static void put_names(cp_maker_table *t, uint32_t maker, const cp_str *v, uint32_t n, bool is_brand)
 {
     for (uint32_t i = 0; i < n; i++) {
-        put_name(t, &t->by_norm, cp_name_norm(t->a, v[i]), maker, is_brand);
-        put_name(t, &t->by_cmp, cp_name_cmp(t->a, &t->legal, v[i]), maker, is_brand);
+        cp_str norm = cp_name_norm(t->a, v[i]);
+        put_name(t, &t->by_norm, norm, maker, is_brand);
+        put_name(t, &t->by_cmp, cp_name_cmp_of_norm(t->a, &t->legal, norm), maker, is_brand);
     }
 }
 
@@ -593,7 +594,7 @@ static void fill_lookup(cp_maker_table *t)
     for (uint32_t i = 0; i < t->by_norm.n; i++) {
         cp_str key = t->by_norm.items[i].key;
         uint64_t value = t->by_norm.items[i].value;
-        if (!cp_map_get(&t->ambiguous_names, cp_name_cmp(t->a, &t->legal, key)))
+        if (!cp_map_get(&t->ambiguous_names, cp_name_cmp_of_norm(t->a, &t->legal, key)))
             *cp_map_put(t->a, &t->m.by_name, key, NULL) = value / 2;
         if (value & 1)
             *cp_map_put(t->a, &t->m.by_brand, key, NULL) = value / 2;

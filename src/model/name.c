@@ -47,9 +47,13 @@ static sign sign_at(const unsigned char *p, size_t left)
     return (sign){ 1, 0 };
 }
 
-static bool is_word(char c)
+/* A letter, in lower case, or a digit; else 0. */
+static char word_of(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    unsigned char low = (unsigned char)c | 0x20;
+    if (low >= 'a' && low <= 'z')
+        return (char)low;
+    return c >= '0' && c <= '9' ? c : '\0';
 }
 
 cp_str cp_name_norm(cp_arena *a, cp_str name)
@@ -58,11 +62,12 @@ cp_str cp_name_norm(cp_arena *a, cp_str name)
     size_t n = 0;
     for (size_t i = 0; i < name.n;) {
         sign s = sign_at((const unsigned char *)name.p + i, name.n - i);
+        char c = word_of(s.is);
         if (s.is == 0) {
             memcpy(p + n, name.p + i, s.n);
             n += s.n;
-        } else if (is_word(s.is)) {
-            p[n++] = (char)(s.is >= 'A' && s.is <= 'Z' ? s.is + 32 : s.is);
+        } else if (c) {
+            p[n++] = c;
         } else if (n && p[n - 1] != ' ') {
             p[n++] = ' ';
         }
@@ -90,8 +95,10 @@ void cp_legal_forms_add(cp_arena *a, cp_legal_forms *legal, cp_str phrase)
     for (size_t i = 0; i < norm.n; i++)
         words += norm.p[i] == ' ';
     *cp_map_put(a, &legal->phrases, norm, NULL) = 1;
-    if (words > legal->words_max)
-        legal->words_max = words;
+    uint64_t *longest =
+        cp_map_put(a, &legal->first_words, cp_str_slice(norm, 0, cp_words_end(norm, 1)), NULL);
+    if (words > *longest)
+        *longest = words;
 }
 
 void cp_legal_forms_add_leading(cp_arena *a, cp_legal_forms *legal, cp_str word)
@@ -100,12 +107,25 @@ void cp_legal_forms_add_leading(cp_arena *a, cp_legal_forms *legal, cp_str word)
     *cp_map_put(a, &legal->leading, cp_name_norm(a, word), NULL) = 1;
 }
 
+/* The byte classes of without_joined: a word that ends otherwise has no form behind it. */
+static void mark(uint64_t set[4], char c)
+{
+    set[(unsigned char)c / 64] |= UINT64_C(1) << (unsigned char)c % 64;
+}
+static bool is_marked(const uint64_t set[4], char c)
+{
+    return set[(unsigned char)c / 64] >> (unsigned char)c % 64 & 1;
+}
+
 static void add_joined(cp_arena *a, cp_legal_forms *legal, cp_str form, bool is_before)
 {
     cp_joined_form f = { cp_name_norm(a, form), is_before };
     if (f.form.n == 0)
         return;
     cp_vec_push(a, &legal->joined, f);
+    mark(legal->joined_last, f.form.p[f.form.n - 1]);
+    if (is_before)
+        mark(legal->joined_first, f.form.p[0]);
     for (uint32_t i = legal->joined.n - 1; i > 0 && legal->joined.v[i - 1].form.n < f.form.n; i--) {
         legal->joined.v[i] = legal->joined.v[i - 1];
         legal->joined.v[i - 1] = f;
@@ -127,7 +147,9 @@ void cp_legal_forms_add_around(cp_arena *a, cp_legal_forms *legal, cp_str form)
 /* Bytes of the legal form with which s begins; 0 if it begins with none. */
 static size_t legal_form_at(const cp_legal_forms *legal, cp_str s)
 {
-    for (uint32_t n = legal->words_max; n > 0; n--) {
+    const uint64_t *longest =
+        cp_map_get(&legal->first_words, cp_str_slice(s, 0, cp_words_end(s, 1)));
+    for (uint64_t n = longest ? *longest : 0; n > 0; n--) {
         size_t end = cp_words_end(s, n);
         if (end && cp_map_get(&legal->phrases, cp_str_slice(s, 0, end)))
             return end;
@@ -138,6 +160,9 @@ static size_t legal_form_at(const cp_legal_forms *legal, cp_str s)
 /* A word without a form that is joined to it, if something is left. */
 static cp_str without_joined(const cp_legal_forms *legal, cp_str word)
 {
+    if (word.n == 0 || (!is_marked(legal->joined_last, word.p[word.n - 1]) &&
+                        !is_marked(legal->joined_first, word.p[0])))
+        return word;
     for (uint32_t i = 0; i < legal->joined.n; i++) {
         cp_str form = legal->joined.v[i].form;
         if (cp_str_eq(word, form))
@@ -154,7 +179,12 @@ static cp_str without_joined(const cp_legal_forms *legal, cp_str word)
 
 cp_str cp_name_cmp(cp_arena *a, const cp_legal_forms *legal, cp_str s)
 {
-    cp_str rest = cp_name_norm(a, s);
+    return cp_name_cmp_of_norm(a, legal, cp_name_norm(a, s));
+}
+
+cp_str cp_name_cmp_of_norm(cp_arena *a, const cp_legal_forms *legal, cp_str norm)
+{
+    cp_str rest = norm;
     char *out = cp_arena_alloc(a, rest.n + 1);
     size_t n = 0;
     while (rest.n) {

@@ -24,10 +24,11 @@ typedef struct cp_joined_form {
 /* Words such as "ltd" are never left out where a name begins; a form that stands before names, or
  * a mark in brackets, is. */
 typedef struct cp_legal_forms {
-    cp_map phrases;                /* of a word or several: "ltd", "s p a" */
-    cp_map leading;                /* words left out where a name begins, too */
-    CP_VEC(cp_joined_form) joined; /* the longest first */
-    uint32_t words_max;
+    cp_map phrases;                           /* of a word or several: "ltd", "s p a" */
+    cp_map first_words;                       /* of them -> words in the longest that begins so */
+    cp_map leading;                           /* words left out where a name begins, too */
+    CP_VEC(cp_joined_form) joined;            /* the longest first */
+    uint64_t joined_last[4], joined_first[4]; /* bits by the byte in which one ends; or begins */
 } cp_legal_forms;
 
 void cp_legal_forms_add(cp_arena *a, cp_legal_forms *legal, cp_str phrase);
@@ -40,6 +41,8 @@ void cp_legal_forms_add_leading(cp_arena *a, cp_legal_forms *legal, cp_str word)
 
 /* norm(s) without legal forms, the longest first. Something is always left of what is not empty. */
 cp_str cp_name_cmp(cp_arena *a, const cp_legal_forms *legal, cp_str s);
+/* The same for who has norm(s) already. */
+cp_str cp_name_cmp_of_norm(cp_arena *a, const cp_legal_forms *legal, cp_str norm);
 /* A name that somebody wrote in two scripts, "Acme 某某" or "某某(Acme)": part[0] is what of norm(s)
  * is ASCII, part[1] the rest. False if it is all of one kind. */
 bool cp_name_scripts(cp_arena *a, cp_str s, cp_str part[2]);
