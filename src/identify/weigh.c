@@ -569,6 +569,43 @@ static void keep_sources(work *x, cp_asset *out)
     out->n_sources = v.n;
 }
 
+/* --- one hardware address, several devices
+ * ------------------------------------------------------------------------------------------ */
+
+static bool is_shared(const work *x)
+{
+    for (uint32_t i = 0; i < x->in->n_rows; i++)
+        if (cp_obs_row_at(x->w->s, x->in->rows[i])->kind == CP_KIND_ETH_SHARED)
+            return true;
+    return false;
+}
+
+/* Is the address all by which it is known who says this? An agent, the row of a table, and who
+ * tells its serial number are one. */
+static bool is_by_address(const cp_obs_store *s, uint32_t subject)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(s, subject);
+    bool has_mac = false;
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_ident_kind kind = cp_obs_ident_kind(cp_obs_ident_at(s, x->first_ident + k));
+        if (kind == CP_IDENT_AGENT || kind == CP_IDENT_SERIAL || kind == CP_IDENT_ENGINE_ID)
+            return false;
+        has_mac = has_mac || kind == CP_IDENT_MAC;
+    }
+    return has_mac;
+}
+
+/* Which device such words are of, nobody knows: they are shown and weigh nothing. */
+static void doubt_shared(work *x)
+{
+    for (uint32_t i = 0; i < x->items.n; i++) {
+        item *it = &x->items.v[i];
+        const cp_obs_row *r = cp_obs_row_at(x->w->s, x->in->rows[it->order]);
+        if (it->ev.weight > 0 && is_by_address(x->w->s, r->subject))
+            it->ev.weight = 0;
+    }
+}
+
 void cp_weigh(cp_weigher *w, const cp_weigh_in *in, cp_asset *out)
 {
     cp_arena_mark mark = cp_arena_here(w->scratch);
@@ -584,6 +621,8 @@ void cp_weigh(cp_weigher *w, const cp_weigh_in *in, cp_asset *out)
         add_conflict(x, &in->conflicts[i]);
     weigh_macs(x);
     corroborate(x);
+    if (is_shared(x))
+        doubt_shared(x);
     claim_maker(x);
     uint32_t winner = 0;
     if (x->claims.n && x->claims.v[0].confidence >= CP_SHOW_MIN)

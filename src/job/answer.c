@@ -216,6 +216,32 @@ static void note_floods(cp_job *j, const cp_answer *ans, cp_sentences *notes)
     }
 }
 
+static bool is_shared(const cp_asset *as)
+{
+    for (uint32_t i = 0; i < as->n_evidence; i++)
+        if (cp_str_eq(as->evidence[i].kind, CP_STR("eth.shared")))
+            return true;
+    return false;
+}
+
+/* Names the first of them. */
+static void note_shared(cp_job *j, const cp_answer *ans, cp_sentences *notes)
+{
+    enum { SHOWN = 3 };
+    uint32_t n = 0;
+    cp_buf b = cp_buf_new(j->a);
+    for (uint32_t i = 0; i < ans->n_assets; i++)
+        if (is_shared(&ans->assets[i].asset) && n++ < SHOWN)
+            cp_buf_fmt(&b, "%s%.*s", n > 1 ? ", " : "", CP_FMT(ans->assets[i].asset.id));
+    if (n)
+        cp_vec_push(j->a, notes,
+                    cp_str_fmt(j->a,
+                               "One hardware address, several devices: %.*s%s. Somebody copied the "
+                               "address, or a bridge hides others behind its own. What was told of "
+                               "it alone may be of any of them, and says nothing of a maker.",
+                               CP_FMT(cp_buf_str(&b)), n > SHOWN ? " and others" : ""));
+}
+
 static uint32_t n_makers_unknown(const cp_answer *ans)
 {
     uint32_t n = 0;
@@ -265,6 +291,7 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     if ((rc = cp_job_beside(j, with_policies ? e->kase : NULL, out, err)) != CP_OK)
         return rc;
     note_floods(j, out, &notes);
+    note_shared(j, out, &notes);
     note_reading(j, e, &notes);
     if (n_left_out)
         cp_vec_push(j->a, &notes,

@@ -60,6 +60,7 @@ typedef struct cp_ident {
 #define CP_OBS_KINDS(X)                                                 \
     X(ETH_SRC, "eth.src", MAC)                                          \
     X(ETH_SINGLE, "eth.single", FACT)                                   \
+    X(ETH_SHARED, "eth.shared", FACT)                                   \
     X(ARP_SENDER, "arp.sender", MAC)                                    \
     X(IP_HOST, "ip.host", FACT)                                         \
     X(LLDP_CHASSIS_ID, "lldp.chassis_id", FACT)                         \

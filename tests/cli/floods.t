@@ -59,3 +59,16 @@ $ python3 $DATA/frames.py network 1500 network.pcap && cleanpath identify networ
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
   1501 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1501 of 1501 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+## One address of two devices at once is told, and nothing that hangs on the address alone names a maker; one that was renamed is one.
+$ python3 $DATA/frames.py clone 4 clone.pcap && cleanpath identify clone.pcap | sed -n '5,6p;/^NAME/,$p'
+  ! One hardware address, several devices: mac-9c8e99100000. Somebody copied the address, or a bridge hides others behind its own. What was told of it alone may be of any of them, and says nothing of a maker.
+  ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+NAME     MAKER   SURE PRODUCT SITE
+camera-9 unknown              
+$ cleanpath identify -q -f ndjson clone.pcap | tail -1 | python3 -c 'import json, sys; print([e["value"] for e in json.load(sys.stdin)["evidence"] if e["kind"] == "eth.shared"])'
+['dhcp.hostname by turns: "till-1", "camera-9"']
+$ python3 $DATA/frames.py renamed 4 renamed.pcap && cleanpath identify renamed.pcap | sed -n '5,6p;/^NAME/,$p'
+  ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+NAME MAKER                      SURE PRODUCT SITE
+new  Hewlett Packard Enterprise 0.70         

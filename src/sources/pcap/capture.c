@@ -186,6 +186,17 @@ void cp_tell_text(cp_telling *t, const cp_subject *s, cp_kind kind, cp_bytes val
     cp_tell(t, s, kind, cp_str_trim(cp_str_of_bytes(value)));
 }
 
+void cp_tell_own_name(cp_telling *t, cp_mac mac, cp_kind kind, cp_str name)
+{
+    cp_capture *c = t->c;
+    cp_subject s = { .n = 0 };
+    cp_str said;
+    if (c->tunnel.name || !cp_twins_say(c->a, &c->twins, mac, kind, name, c->at, &said))
+        return;
+    cp_subject_add_mac(c, &s, mac);
+    cp_tell(t, &s, CP_KIND_ETH_SHARED, said);
+}
+
 void cp_capture_fault(cp_capture *c, const char *what, const cp_err *fault)
 {
     if (c->is_cut)

@@ -96,6 +96,8 @@ cp_rc cp_capture_cdp(cp_capture *c, cp_bytes in, cp_err *err)
     cdp_device(c, &p, &device);
     cp_subject all = cdp_all(c, &p, &device);
     cp_tell(&t, &all, CP_KIND_CDP_DEVICE_ID, p.device_id);
+    if (c->has_l2_src)
+        cp_tell_own_name(&t, c->l2_src, CP_KIND_CDP_DEVICE_ID, p.device_id);
     cp_tell(&t, &device, CP_KIND_CDP_PORT_ID, p.port_id);
     cp_tell(&t, &device, CP_KIND_CDP_VERSION, p.software);
     cp_tell(&t, &device, CP_KIND_CDP_PLATFORM, p.platform);

@@ -8,6 +8,7 @@
 #include "sources/pcap/pieces.h"
 #include "sources/pcap/scan.h"
 #include "sources/pcap/senders.h"
+#include "sources/pcap/twins.h"
 
 /* What frames carried, for the note of the source. id, name */
 #define CP_CARRIED(X)           \
@@ -60,7 +61,8 @@ struct cp_capture {
     cp_source *src;
     cp_senders senders;
     cp_seen macs, ips, pairs; /* macs: senders of two frames; pairs: MAC and IP of ARP */
-    cp_seen facts;            /* by a hash of all that makes each what it is */
+    cp_twins twins;
+    cp_seen facts; /* by a hash of all that makes each what it is */
     cp_time first_at, last_at;
     cp_seen arp_ips; /* how many addresses a MAC claimed: discovery.c */
     uint64_t n_frames, n_unused;
@@ -131,6 +133,9 @@ typedef struct cp_telling {
 void cp_tell(cp_telling *t, const cp_subject *s, cp_kind kind, cp_str value);
 /* The same for what packets carry as text: without what pads it (NUL, blanks at both ends). */
 void cp_tell_text(cp_telling *t, const cp_subject *s, cp_kind kind, cp_bytes value);
+/* The device with this address calls itself so, in a message of its own: if another does so too,
+ * that is told. */
+void cp_tell_own_name(cp_telling *t, cp_mac mac, cp_kind kind, cp_str name);
 /* A message of the named protocol was read; name is static. */
 void cp_capture_heard(cp_capture *c, const char *name);
 

@@ -184,8 +184,11 @@ cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err)
     if (rc == CP_OK && p.op == CP_DHCP_REPLY && p.type == CP_DHCP_ACK)
         rc = tell_lease(c, &p, err);
     cp_telling t = { c, err, rc };
-    if (p.op == CP_DHCP_REQUEST)
+    if (p.op == CP_DHCP_REQUEST) {
+        cp_str name = raw_text(tmp, p.options[CP_DHCP_OPT_HOSTNAME]);
+        cp_tell_own_name(&t, p.chaddr, CP_KIND_DHCP_HOSTNAME, name);
         tell_enterprises(&t, &s, &p);
+    }
     if (p.op == CP_DHCP_REQUEST && is_of_cable(&p))
         tell_device_list(&t, &s, CP_DHCP_CABLELABS, false, p.options[CP_DHCP_OPT_VENDOR_INFO]);
     tell_relay(&t, &s, &p);

@@ -52,6 +52,8 @@ static void tell_lldp_texts(cp_telling *t, const cp_subject *s, const cp_lldp *p
 {
     cp_tell(t, s, CP_KIND_LLDP_PORT_DESCR, p->port_descr);
     cp_tell(t, s, CP_KIND_LLDP_SYS_NAME, p->sys_name);
+    if (t->c->has_l2_src)
+        cp_tell_own_name(t, t->c->l2_src, CP_KIND_LLDP_SYS_NAME, p->sys_name);
     cp_tell(t, s, CP_KIND_LLDP_SYS_DESCR, p->sys_descr);
     cp_tell(t, s, CP_KIND_LLDP_SYS_CAPS,
             cp_lldp_caps_text(cp_capture_scratch(t->c), p->caps_enabled));

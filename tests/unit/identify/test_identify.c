@@ -101,6 +101,14 @@ static const struct row {
       "object_id|1.3.6.1.4."
       "1.99992",
       "agent-a-txt maker=acme\nagent-b-txt maker=emca" },
+    { "one address, several devices: it says nothing of a maker",
+      "A|mac=00:00:01:00:00:05||lldp.sys_descr|AcmeOS 2.1 on AX5735\n"
+      "A|mac=00:00:01:00:00:05||dhcp.hostname|till\n"
+      "A|mac=00:00:01:00:00:05||eth.shared|dhcp.hostname by turns: \"till\", \"x\"",
+      "mac-000001000005 name=till" },
+    { "but an agent is one device",
+      ACME_WALK "B|mac=00:00:01:00:00:05||eth.shared|dhcp.hostname by turns: \"till\", \"x\"",
+      "mac-000001000005 name=core-1 maker=acme product=AX5735 version=2.1" },
     { "values of any bytes", "A|ip=192.0.2.1||snmp.sys_descr|\xff\xfe<script>\x1b[31m=cmd()",
       "ip-192.0.2.1" },
 };
