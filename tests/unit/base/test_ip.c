@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_ip.c - the forms of addresses, and which of them can name one station. */
+#include <arpa/inet.h>
+#include "base/rand.h"
 #include "tap.h"
 
 #define N(t) (sizeof(t) / sizeof *(t))
@@ -139,10 +141,32 @@ static void test_mac_identity(void)
     }
 }
 
+/* Against glibc: random addresses, most of them with many zeros. */
+static void test_ip_text(void)
+{
+    cp_rand r = { 5952 };
+    uint32_t wrong = 0;
+    cp_arena *a = cp_arena_new(0);
+    for (uint32_t round = 0; round < 20000; round++) {
+        uint8_t b[16] = { 0 };
+        char want[INET6_ADDRSTRLEN];
+        for (int i = 0; i < 16; i++)
+            if (cp_rand_below(&r, 3) == 0)
+                b[i] = (uint8_t)cp_rand_below(&r, round % 2 ? 256 : 4);
+        wrong += !inet_ntop(AF_INET6, b, want, sizeof want) ||
+                 !cp_str_eq(cp_ip_text(a, cp_ip_v6(b)), tap_cstr(want));
+        wrong += !inet_ntop(AF_INET, b, want, sizeof want) ||
+                 !cp_str_eq(cp_ip_text(a, cp_ip_v4(b)), tap_cstr(want));
+    }
+    is_uint(wrong, 0, "addresses are written as inet_ntop writes them");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
     test_ip(a);
+    test_ip_text();
     test_mac_forms(a);
     test_mac_identity();
     cp_arena_free(a);
