@@ -29,7 +29,7 @@ static void check_hello(cp_arena *a, cp_bytes in, uint8_t type, bool is_dtls)
     MUST(y.n_extensions <= x.n_extensions);
     if (type != CP_TLS_CLIENT_HELLO)
         return;
-    cp_str ja4 = cp_tls_ja4(a, &x, 't');
+    cp_str ja4 = cp_tls_ja4(a, NULL, &x, 't');
     MUST(ja4.n == 36 || (ja4.n == 0 && x.sign_algs.n > 2 * CP_TLS_CIPHERS_MAX));
 }
 

@@ -26,8 +26,12 @@ static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 /* RFC 9110, 5.6.2 */
 static bool is_token_char(char c)
 {
+    static const uint64_t others = 1ull << '!' | 1ull << '#' | 1ull << '$' | 1ull << '%' |
+                                   1ull << '&' | 1ull << '\'' | 1ull << '*' | 1ull << '+' |
+                                   1ull << '-' | 1ull << '.';
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) ||
-           (c != 0 && strchr("!#$%&'*+-.^_`|~", c));
+           (c > 0 && c < 64 && others >> c & 1) || c == '^' || c == '_' || c == '`' || c == '|' ||
+           c == '~';
 }
 
 static bool is_token(cp_str s)
@@ -242,12 +246,16 @@ bool cp_head_next(cp_str *rest, cp_field *out)
     return false;
 }
 
+/* Only a line that begins like it is looked at as a field. */
 cp_str cp_head_get(const cp_head *h, cp_str name)
 {
-    cp_str rest = h->fields;
-    for (cp_field f; cp_head_next(&rest, &f);)
-        if (cp_str_eq_nocase(f.name, name))
+    cp_str rest = h->fields, from = rest, line;
+    for (; take_line(&rest, &line); from = rest) {
+        cp_field f;
+        if (cp_str_starts_nocase(line, name) && cp_head_next(&from, &f) &&
+            cp_str_eq_nocase(f.name, name))
             return f.value;
+    }
     return (cp_str){ NULL, 0 };
 }
 

@@ -87,5 +87,14 @@ cp_str cp_tls_version_text(cp_arena *a, uint16_t version);
  *     |version
  *     transport: t TCP, q QUIC, d DTLS
  *
- * "" if a list is longer than the limits above. Owned by a. */
-cp_str cp_tls_ja4(cp_arena *a, const cp_tls_hello *client, char transport);
+ * "" if a list is longer than the limits above. Owned by a. memo: digests of the last lists, for a
+ * network has few kinds of software; NULL: none. */
+enum { CP_JA4_MEMO_MAX = 128, CP_JA4_MEMO_BYTES_MAX = 240, CP_JA4_DIGITS = 12 };
+typedef struct cp_ja4_memo {
+    struct cp_ja4_digest {
+        uint16_t n; /* 0: free */
+        char text[CP_JA4_MEMO_BYTES_MAX];
+        char digits[CP_JA4_DIGITS];
+    } v[CP_JA4_MEMO_MAX];
+} cp_ja4_memo;
+cp_str cp_tls_ja4(cp_arena *a, cp_ja4_memo *memo, const cp_tls_hello *client, char transport);

@@ -105,15 +105,22 @@ static bool is_forwarded_request(const cp_head *h)
            cp_head_has(h, CP_STR("X-Forwarded-For")) || cp_head_has(h, CP_STR("X-Real-IP"));
 }
 
+/* Room for what is looked into; a body that is not packed is not longer inside than outside. */
+static uint8_t *room_for(talk *k, const cp_http_body *b, cp_bytes body, size_t *cap)
+{
+    *cap = b->is_packed || body.n > CP_HTTP_LOOK_BYTES_MAX ? CP_HTTP_LOOK_BYTES_MAX : body.n;
+    return cp_arena_alloc(cp_capture_scratch(k->c), *cap);
+}
+
 /* What a managed device reports to its manager. False: more of the body is needed. */
 static bool tell_report(talk *k, const cp_head *h, const cp_http_body *b, cp_bytes body)
 {
-    size_t n_in, n;
+    size_t n_in, n, cap;
     if (!b->is_xml || !h->is_whole || b->is_strange || is_forwarded_request(h) ||
         !cp_str_eq(h->method, CP_STR("POST")))
         return true;
-    uint8_t *text = cp_arena_alloc(cp_capture_scratch(k->c), CP_HTTP_LOOK_BYTES_MAX);
-    n = cp_http_front(b, body, text, CP_HTTP_LOOK_BYTES_MAX, &n_in);
+    uint8_t *text = room_for(k, b, body, &cap);
+    n = cp_http_front(b, body, text, cap, &n_in);
     return cp_tell_cwmp(&k->t, k->m, (cp_str){ (char *)text, n }) || n_in != SIZE_MAX ||
            k->m->is_last || n == CP_HTTP_LOOK_BYTES_MAX || body.n >= CP_HTTP_LOOK_BYTES_MAX;
 }
@@ -165,8 +172,9 @@ static void tell_fields(talk *k, const cp_head *h)
 static bool tell_title(talk *k, const cp_http_body *b, cp_bytes body, bool is_last)
 {
     cp_arena *tmp = cp_capture_scratch(k->c);
-    uint8_t *page = cp_arena_alloc(tmp, CP_HTTP_LOOK_BYTES_MAX);
-    size_t n_in, n = cp_http_front(b, body, page, CP_HTTP_LOOK_BYTES_MAX, &n_in);
+    size_t cap, n_in;
+    uint8_t *page = room_for(k, b, body, &cap);
+    size_t n = cp_http_front(b, body, page, cap, &n_in);
     cp_str title;
     bool is_over;
     if (cp_http_title(tmp, (cp_str){ (const char *)page, n }, &title, &is_over))
@@ -180,8 +188,9 @@ static bool tell_title(talk *k, const cp_http_body *b, cp_bytes body, bool is_la
 static bool tell_descr(talk *k, const cp_http_body *b, cp_bytes body)
 {
     cp_arena *tmp = cp_capture_scratch(k->c);
-    uint8_t *text = cp_arena_alloc(tmp, CP_HTTP_LOOK_BYTES_MAX);
-    size_t n_in, n = cp_http_front(b, body, text, CP_HTTP_LOOK_BYTES_MAX, &n_in);
+    size_t cap, n_in;
+    uint8_t *text = room_for(k, b, body, &cap);
+    size_t n = cp_http_front(b, body, text, cap, &n_in);
     cp_upnp_descr d;
     cp_rc parsed = cp_upnp_descr_parse((cp_bytes){ text, n }, &d, NULL);
     bool is_all = n_in != SIZE_MAX || k->m->is_last || n == CP_HTTP_LOOK_BYTES_MAX ||

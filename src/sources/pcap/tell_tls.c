@@ -47,7 +47,9 @@ void cp_tell_client_hello(cp_telling *t, const cp_msg *m, const cp_tls_flight *f
     if (rc != CP_OK)
         return;
     cp_msg_sender(t->c, m, &client);
-    cp_tell(t, &client, CP_KIND_TLS_JA4, cp_tls_ja4(tmp, &h, transport));
+    if (!t->c->ja4)
+        t->c->ja4 = CP_NEW(t->c->a, cp_ja4_memo);
+    cp_tell(t, &client, CP_KIND_TLS_JA4, cp_tls_ja4(tmp, t->c->ja4, &h, transport));
 }
 
 void cp_tell_server_hello(cp_telling *t, const cp_msg *m, const cp_tls_flight *f, bool is_dtls)

@@ -149,13 +149,17 @@ static cp_bytes client(cp_arena *a, const char *ciphers, const char *extensions)
     return from_hex(a, cp_str_dup(a, cp_buf_str(&b)).p);
 }
 
+static cp_ja4_memo memo_of_all;
+
 static void check_ja4_of(cp_arena *a, const char *ciphers, const char *extensions, char transport,
                          const char *want, const char *what)
 {
     cp_tls_hello h;
     is_int(cp_tls_hello_parse(client(a, ciphers, extensions), CP_TLS_CLIENT_HELLO, false, &h, NULL),
            CP_OK, "%s: read", what);
-    is_cstr(cp_tls_ja4(a, &h, transport), want, "%s", what);
+    is_cstr(cp_tls_ja4(a, NULL, &h, transport), want, "%s", what);
+    for (int i = 0; i < 2; i++)
+        is_cstr(cp_tls_ja4(a, &memo_of_all, &h, transport), want, "%s, with a memo", what);
 }
 
 static void check_ja4(cp_arena *a)
