@@ -44,6 +44,7 @@ typedef struct hasher {
     cp_bytes waiting[RING_BLOCKS];
     uint64_t n_given, n_done;
     bool is_running, is_closing;
+    bool is_forgone;
 } hasher;
 
 struct cp_input {
@@ -130,6 +131,8 @@ static void hasher_stop(void *arg)
  * otherwise). */
 static void hasher_give(hasher *h, cp_bytes b)
 {
+    if (h->is_forgone)
+        return;
     if (h->n_given == 1 && !h->is_running)
         hasher_start(h);
     if (h->n_given >= 1 && !h->is_running) { /* no thread to be had: here, then */
@@ -437,6 +440,32 @@ cp_rc cp_input_all(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err)
     return CP_OK;
 }
 
+/* ---- any order ---- */
+
+void cp_input_forgo_digest(cp_input *in)
+{
+    assert(!in->hash.is_running);
+    in->hash.is_forgone = true;
+    in->hash.n_given = in->hash.n_done = 0;
+}
+
+int cp_input_seekable(const cp_input *in)
+{
+    bool is_file = in->fd > STDIN_FILENO && !in->is_borrowed && in->raw_size > 0;
+    return is_file && in->compression == CP_PLAIN && in->hash.is_forgone ? in->fd : -1;
+}
+
+void cp_input_go(cp_input *in, uint64_t off)
+{
+    cp_err err;
+    assert(cp_input_seekable(in) >= 0);
+    in->p = in->end = NULL;
+    in->off = in->raw_read = off;
+    in->is_at_end = false;
+    if (lseek(in->fd, (off_t)off, SEEK_SET) < 0)
+        fail(in, cp_fail_errno(&err, errno, "cannot go on reading"), &err);
+}
+
 /* ---- what is known about it ---- */
 
 uint64_t cp_input_off(const cp_input *in) { return in->off; }
@@ -475,7 +504,7 @@ cp_rc cp_input_text(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err
 cp_str cp_input_sha256(cp_input *in)
 {
     uint8_t digest[32];
-    if (in->sha256.n)
+    if (in->sha256.n || (in->fd < 0 && in->hash.is_forgone))
         return in->sha256;
     if (in->fd < 0) {
         in->sha256 = cp_sha256_hex(in->a, in->memory);
@@ -486,7 +515,7 @@ cp_str cp_input_sha256(cp_input *in)
         in->is_at_end = false;
     while (next_raw(in).n > 0)
         continue;
-    if (in->rc == CP_EIO || in->rc == CP_EPERM)
+    if (in->rc == CP_EIO || in->rc == CP_EPERM || in->hash.is_forgone)
         return CP_STR("");
     hasher_end(&in->hash, digest);
     in->sha256 = cp_hex(in->a, (cp_bytes){ digest, sizeof digest });

@@ -39,11 +39,19 @@ CP_MUST_CHECK cp_rc cp_input_text(cp_input *in, uint64_t bytes_max, cp_bytes *ou
 /* What cp_input_text would make of these first bytes; scratch is used where they are converted. */
 cp_bytes cp_text_of_marked(cp_arena *scratch, cp_bytes b);
 
+/* Nobody will ask for the digest: nothing is hashed. Before the first peek. */
+void cp_input_forgo_digest(cp_input *in);
+/* The descriptor of a file that is neither packed nor hashed, so that its bytes may be read in any
+ * order, at the offsets of cp_input_off; else -1. It stays the input's. */
+int cp_input_seekable(const cp_input *in);
+/* Goes on at that byte of such a file. */
+void cp_input_go(cp_input *in, uint64_t off);
 uint64_t cp_input_off(const cp_input *in);      /* unpacked bytes skipped so far */
 uint64_t cp_input_raw_off(const cp_input *in);  /* bytes of the file read so far */
 uint64_t cp_input_raw_size(const cp_input *in); /* 0: not known */
 cp_compression cp_input_compression(const cp_input *in);
 /* What went wrong while reading or unpacking, sticky; CP_OK if nothing. */
 cp_rc cp_input_error(const cp_input *in, cp_err *err);
-/* Reads on to the end of the file and gives the SHA-256 of its bytes in hex. */
+/* Reads on to the end of the file and gives the SHA-256 of its bytes in hex; "" if it was forgone.
+ */
 cp_str cp_input_sha256(cp_input *in);

@@ -219,6 +219,8 @@ static void read_within(reading *r, const cp_read_opts *opts, cp_source *src)
         r->rc = cp_input_open(r->scratch, r->path, &r->in, &r->err);
     if (r->rc != CP_OK)
         return;
+    if (opts->no_digest)
+        cp_input_forgo_digest(r->in);
     r->rc = read_input(r->scratch, r->in, opts, &r->sink, src, &r->err);
     if (r->rc == CP_EINTR)
         return; /* who stopped it does not wait for the rest to be hashed */

@@ -20,8 +20,10 @@ typedef struct cp_column_map {
 } cp_column_map;
 
 typedef struct cp_read_opts {
-    cp_str realm; /* "" is "default" */
-    cp_str as;    /* name of a format; "" by content */
+    cp_str realm;       /* "" is "default" */
+    cp_str as;          /* name of a format; "" by content */
+    bool no_digest;     /* src->sha256 stays "": a large file is read several times as fast */
+    uint32_t n_threads; /* at most, where several help; 0: as many as there are processors */
     const cp_column_map *maps;
     uint32_t n_maps;
     bool (*is_stopped)(void *ctx); /* NULL: never. Asked now and then; true ends with CP_EINTR */

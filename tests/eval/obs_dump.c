@@ -3,11 +3,13 @@
  *
  *     obs_dump FILE...        {"file":..,"subject":{..},"kind":..,"value":..,"at":..,"pos":N}
  *     obs_dump -c FILE...     only the source: {"file":..,"format":..,"state":..,"records":N, ..}
+ *     obs_dump -j N ...       without the digest, by at most N threads (0: all processors)
  *
  * tests/eval/pcap_oracle.py compares its output with an independent reader's; bench/run counts with
  * it. The value is text made valid (cp_str_clean_utf8); value_hex has the bytes where that changed
  * them. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include "codec/json.h"
@@ -118,7 +120,7 @@ static void put_source(dump *d, const cp_source *s)
     cp_buf_char(&d->b, '\n');
 }
 
-static cp_rc dump_file(const char *path, bool is_quiet)
+static cp_rc dump_file(const char *path, bool is_quiet, const cp_read_opts *opts)
 {
     dump d = { .a = cp_arena_new(0), .file = cp_str_c(path), .is_quiet = is_quiet };
     cp_obs_sink sink = { &d, put_obs, put_link };
@@ -126,7 +128,7 @@ static cp_rc dump_file(const char *path, bool is_quiet)
     cp_err err;
     char text[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX + 64];
     d.b = cp_buf_to_fd(d.a, STDOUT_FILENO);
-    cp_rc rc = cp_source_read(d.a, d.file, NULL, &sink, &src, &err);
+    cp_rc rc = cp_source_read(d.a, d.file, opts, &sink, &src, &err);
     if (rc != CP_OK) {
         (void)cp_err_text(&err, text, sizeof text);
         fprintf(stderr, "obs_dump: %s\n", text);
@@ -139,10 +141,21 @@ static cp_rc dump_file(const char *path, bool is_quiet)
 
 int main(int argc, char **argv)
 {
-    int status = 0, first = 1;
-    bool is_quiet = argc > 1 && strcmp(argv[1], "-c") == 0;
-    for (int i = first + is_quiet; i < argc; i++)
-        if (dump_file(argv[i], is_quiet) != CP_OK)
+    int status = 0, c;
+    bool is_quiet = false;
+    cp_read_opts opts = { .n_threads = 0 };
+    while ((c = getopt(argc, argv, "cj:")) != -1) {
+        if (c == 'c') {
+            is_quiet = true;
+        } else if (c == 'j') {
+            opts.no_digest = true;
+            opts.n_threads = (uint32_t)strtoul(optarg, NULL, 10);
+        } else {
+            return 2;
+        }
+    }
+    for (int i = optind; i < argc; i++)
+        if (dump_file(argv[i], is_quiet, &opts) != CP_OK)
             status = 3;
     return status;
 }

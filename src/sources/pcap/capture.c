@@ -22,7 +22,6 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->sink = sink;
     c->src = src;
     c->senders = cp_senders_new(a, CP_CAPTURE_MACS_MAX);
-    c->macs = cp_seen_new(a, CP_CAPTURE_MACS_MAX);
     c->ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->pairs = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->arp_ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
@@ -32,7 +31,7 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->stream_seed = STREAM_SEED;
     cp_stream_signs(&c->scan_signs);
     cp_carry_signs(&c->scan_signs);
-    c->scan = (cp_scan){ &c->macs, &c->ips, &c->scan_signs };
+    c->scan = cp_scan_new(a, &c->scan_signs);
     c->first_at = INT64_MAX;
     c->last_at = INT64_MIN;
     return c;
@@ -96,8 +95,8 @@ static cp_str fact_key(cp_capture *c, const cp_subject *s, uint32_t kind, cp_str
  * their texts would take half a gigabyte. */
 static bool is_news(cp_capture *c, const cp_subject *s, uint32_t kind, cp_str value)
 {
-    uint64_t key = cp_hash(fact_key(c, s, kind, value), c->facts.k);
-    return cp_seen_add(c->a, &c->facts, key ? key : 1);
+    uint64_t key = cp_seen_key(&c->facts, cp_bytes_of_str(fact_key(c, s, kind, value)));
+    return cp_seen_add(c->a, &c->facts, key);
 }
 
 /* At most CP_OBS_VALUE_BYTES_MAX, not in the middle of a character. */
@@ -222,6 +221,14 @@ static void tell_overflow(cp_capture *c, uint64_t n, uint32_t max, const char *w
                       what, (unsigned long long)n);
 }
 
+/* How often is not known where frames that say nothing are not looked at (scan.h). */
+static void tell_more(cp_capture *c, uint64_t n, uint32_t max, const char *what)
+{
+    if (n)
+        cp_source_bad(c->a, c->src, 0, "more than %u distinct %s: the others are left out", max,
+                      what);
+}
+
 /* "10 frames: 8 IPv4, 1 ARP, 1 other protocols (0x8847: 1); 2 MAC addresses, 3 IP addresses" */
 static void tell_carried(cp_capture *c)
 {
@@ -304,8 +311,8 @@ cp_rc cp_capture_end(cp_capture *c, cp_err *err)
         c->src->first_at = c->first_at;
         c->src->last_at = c->last_at;
     }
-    tell_overflow(c, c->senders.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
-    tell_overflow(c, c->ips.n_over, CP_CAPTURE_IPS_MAX, "IP addresses");
+    tell_more(c, c->senders.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
+    tell_more(c, c->ips.n_over, CP_CAPTURE_IPS_MAX, "IP addresses");
     tell_overflow(c, c->pairs.n_over, CP_CAPTURE_IPS_MAX, "senders of ARP");
     tell_overflow(c, c->facts.n_over, CP_CAPTURE_FACTS_MAX, "facts");
     tell_carried(c);

@@ -161,9 +161,9 @@ void cp_capture_heard(cp_capture *c, const char *name)
 /* Only counted: a header does not tell whose address it is. Told as a subject of its own it would
  * stand beside the MAC of the same device, and a capture at a border would make an asset of each
  * host of the world. */
-static void count_ip(cp_capture *c, cp_bytes ip)
+void cp_carry_count_ip(cp_capture *c, cp_bytes ip)
 {
-    uint64_t key = ip.n == 4 ? cp_scan_ip4(ip.p) : cp_scan_ip6(ip.p, c->ips.k);
+    uint64_t key = cp_seen_ip(&c->ips, ip);
     if (!cp_seen_has(&c->ips, key))
         (void)cp_seen_add(c->a, &c->ips, key);
 }
@@ -234,7 +234,9 @@ cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
         return CP_OK;
     }
     c->carried[ip.version == 4 ? CP_CARRIED_IPV4 : CP_CARRIED_IPV6]++;
-    count_ip(c, ip.src);
+    if (!c->is_known)
+        cp_carry_count_ip(c, ip.src);
+    c->is_known = false; /* says nothing of an address that is further inside */
     if (ip.is_fragment)
         cp_stream_fragment(c, &ip, &is_whole);
     if (!is_whole)

@@ -52,7 +52,8 @@ static uint64_t key_of(const cp_capture *c, const cp_msg *m, const cp_sctp_data 
     k.ppid = d->protocol;
     k.tunnel_id = c->tunnel.id;
     k.tunnel = c->tunnel.name ? (uint8_t)c->tunnel.name[0] : 0;
-    return cp_hash((cp_str){ (const char *)&k, sizeof k }, ~c->stream_seed) | 1;
+    uint64_t hash = cp_hash((cp_str){ (const char *)&k, sizeof k }, ~c->stream_seed);
+    return cp_pieces_key(hash, (uint16_t)hash);
 }
 
 /* The message that d makes whole, or nothing. *p: to be closed when it was read. */

@@ -7,6 +7,7 @@
 #include "sources/pcap/capture.h"
 #include "sources/pcap/pieces.h"
 #include "sources/pcap/scan.h"
+#include "sources/pcap/seen.h"
 #include "sources/pcap/senders.h"
 #include "sources/pcap/twins.h"
 
@@ -60,7 +61,7 @@ struct cp_capture {
     const cp_obs_sink *sink;
     cp_source *src;
     cp_senders senders;
-    cp_seen macs, ips, pairs; /* macs: senders of two frames; pairs: MAC and IP of ARP */
+    cp_seen ips, pairs; /* pairs: MAC and IP of ARP */
     cp_twins twins;
     cp_seen facts; /* by a hash of all that makes each what it is */
     cp_time first_at, last_at;
@@ -82,14 +83,23 @@ struct cp_capture {
     struct cp_sign_index *sign_index; /* of stream.c */
     struct cp_stream_start *starts;   /* the same */
     struct cp_http_asked *http;       /* of tell_http.c */
+    struct cp_ja4_memo *ja4;          /* of tell_tls.c */
     cp_rc late_rc; /* of a message that was looked at when another took its place */
     cp_err late_err;
     cp_time at;  /* of the frame being looked at */
     bool is_cut; /* it is shorter than on the wire: what is missing is nobody's fault */
     cp_tunnel tunnel;
+    bool is_known; /* the addresses of the frame, as far as they were not read yet */
     bool has_l2_src;
     cp_mac l2_src; /* its sender's MAC */
 };
+
+/* Counts what a frame that says nothing, but for who sent it, carried. False: it does, and has to
+ * be read. */
+bool cp_capture_counts(cp_capture *c, cp_scanned s);
+/* A frame that was scanned: as far as it is needed. */
+CP_MUST_CHECK cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err *err);
+void cp_capture_note_time(cp_capture *c, cp_time at);
 
 /* ---- for the decoders of what IP carries */
 
@@ -227,6 +237,8 @@ void cp_capture_set_sender(cp_capture *c, cp_mac m);
 
 /* carry.c: by ethertype or LLC, by IP protocol, by port or first bytes, to the decoder. */
 CP_MUST_CHECK cp_rc cp_carry(cp_capture *c, const cp_eth *e, cp_err *err);
+/* The address of a sender. */
+void cp_carry_count_ip(cp_capture *c, cp_bytes ip);
 CP_MUST_CHECK cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err);
 CP_MUST_CHECK cp_rc cp_carry_ethernet(cp_capture *c, cp_bytes in, cp_err *err); /* in a tunnel */
 /* A PDU of ISO's network layer, told apart by its first byte (ISO/IEC TR 9577), as PPP and GRE

@@ -34,16 +34,9 @@ void cp_capture_set_sender(cp_capture *c, cp_mac m)
     c->has_l2_src = !cp_mac_is_group(m);
 }
 
-/* Only the second frame of a sender puts it among those whose frames may be passed over. */
 static cp_rc see_mac(cp_capture *c, cp_mac m, cp_err *err)
 {
-    uint64_t key = cp_scan_mac(m.b);
-    if (cp_seen_has(&c->macs, key))
-        return CP_OK;
-    cp_sender_is who = cp_senders_see(&c->senders, m, c->n_frames, c->at);
-    if (who == CP_SENDER_KNOWN)
-        (void)cp_seen_add(c->a, &c->macs, key);
-    if (who != CP_SENDER_NEW)
+    if (c->is_known || cp_senders_see(&c->senders, m, c->n_frames, c->at) != CP_SENDER_NEW)
         return CP_OK;
     cp_subject s = { .n = 0 };
     cp_subject_add_mac(c, &s, m);
@@ -192,18 +185,17 @@ static cp_rc other_link(cp_capture *c, const cp_frame *f, cp_err *err)
     return cp_pass_over(c, CP_CARRIED_NO_LINK, CP_OTHER_LINK_TYPE | f->link_type);
 }
 
-/* Counts a frame of that class; false: it has to be read. */
-static bool is_only_counted(cp_capture *c, cp_scan_class class)
+bool cp_capture_counts(cp_capture *c, cp_scanned s)
 {
-    bool is_segment = class == CP_SCAN_SEGMENT4 || class == CP_SCAN_SEGMENT6;
-    if (class == CP_SCAN_FULL || (is_segment && c->streams->n_open))
+    bool is_segment = s.class == CP_SCAN_SEGMENT4 || s.class == CP_SCAN_SEGMENT6;
+    if (s.class == CP_SCAN_FULL || (is_segment && cp_pieces_may_have(c->streams, s.tag)))
         return false;
-    c->carried[class == CP_SCAN_PLAIN4 || class == CP_SCAN_SEGMENT4 ? CP_CARRIED_IPV4
-                                                                    : CP_CARRIED_IPV6]++;
+    c->carried[s.class == CP_SCAN_PLAIN4 || s.class == CP_SCAN_SEGMENT4 ? CP_CARRIED_IPV4
+                                                                        : CP_CARRIED_IPV6]++;
     return true;
 }
 
-static void note_time(cp_capture *c, cp_time at)
+void cp_capture_note_time(cp_capture *c, cp_time at)
 {
     if (at < c->first_at && at != CP_TIME_NONE)
         c->first_at = at;
@@ -211,28 +203,66 @@ static void note_time(cp_capture *c, cp_time at)
         c->last_at = at;
 }
 
-cp_rc cp_capture_read(cp_capture *c, const cp_frame *f, cp_err *err)
+static void begin(cp_capture *c, const cp_frame *f)
 {
     c->n_frames++;
-    note_time(c, f->at);
+    cp_capture_note_time(c, f->at);
     c->at = f->at;
     c->is_cut = f->wire_len > f->bytes.n;
     c->has_l2_src = false;
+    c->is_known = false;
     c->tunnel = (cp_tunnel){ .name = NULL };
     if (c->is_scratch_used) {
         cp_arena_back(c->scratch_, c->scratch_empty);
         c->is_scratch_used = false;
     }
+}
+
+static cp_rc read_link(cp_capture *c, const cp_frame *f, cp_err *err)
+{
     if (f->link_type == LINK_ETHERNET)
         return link_ethernet(c, f->bytes, err);
     return other_link(c, f, err);
 }
 
+/* Of a frame that was scanned as TCP or UDP. */
+static cp_rc see_sender(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_eth e;
+    cp_rc rc = cp_eth_parse(in, &e, NULL);
+    if (rc != CP_OK)
+        return CP_OK;
+    cp_carry_count_ip(c, e.type == CP_ETHERTYPE_IPV4 ? (cp_bytes){ e.payload.p + 12, 4 }
+                                                     : (cp_bytes){ e.payload.p + 8, 16 });
+    return see_mac(c, e.src, err);
+}
+
+cp_rc cp_capture_read(cp_capture *c, const cp_frame *f, cp_err *err)
+{
+    begin(c, f);
+    return read_link(c, f, err);
+}
+
+cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    begin(c, f);
+    if (s.class != CP_SCAN_FULL && !s.is_known)
+        rc = see_sender(c, f->bytes, err);
+    if (rc != CP_OK || cp_capture_counts(c, s))
+        return rc;
+    c->is_known = s.is_known || s.class != CP_SCAN_FULL;
+    return read_link(c, f, err);
+}
+
 cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
 {
-    if (f->link_type != LINK_ETHERNET || !is_only_counted(c, cp_scan_frame(&c->scan, f->bytes)))
+    if (f->link_type != LINK_ETHERNET)
         return cp_capture_read(c, f, err);
+    cp_scanned s = cp_scan_decide(&c->scan, cp_scan_look(&c->scan, f->bytes));
+    if (!s.is_known || !cp_capture_counts(c, s))
+        return cp_capture_scanned(c, f, s, err);
     c->n_frames++;
-    note_time(c, f->at);
+    cp_capture_note_time(c, f->at);
     return CP_OK;
 }

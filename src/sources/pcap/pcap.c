@@ -9,6 +9,7 @@
  * they stand in the input's window. After a record that cannot be, the next place is sought where
  * one plausible record follows another (or the end): counters and payloads hardly ever look so. */
 #include "sources/pcap/pcap.h"
+#include "sources/pcap/ahead.h"
 #include "sources/pcap/capture.h"
 
 enum {
@@ -35,6 +36,7 @@ typedef struct pcap {
     const struct variant *v;
     cp_input *in;
     cp_capture *capture;
+    cp_ahead *ahead;
     cp_source *src;
     const cp_read_opts *opts;
     uint32_t link_type, record_head, frame_max;
@@ -128,16 +130,54 @@ static bool seek_record(pcap *f)
     }
 }
 
-static cp_rc tell_frame(pcap *f, const record *r, cp_bytes bytes, cp_err *err)
+static cp_frame frame_of(const pcap *f, const record *r, cp_bytes bytes)
 {
     cp_time micro = f->v->is_nano ? r->fraction / 1000 : r->fraction;
-    cp_frame frame = { .bytes = bytes,
+    return (cp_frame){ .bytes = bytes,
                        .wire_len = r->len,
                        .link_type = f->link_type,
                        .at = (cp_time)r->sec * 1000000 + micro };
+}
+
+static cp_rc tell_frame(pcap *f, const record *r, cp_bytes bytes, cp_err *err)
+{
+    cp_frame frame = frame_of(f, r, bytes);
     f->last_sec = r->sec;
     f->has_last = true;
     return cp_capture_frame(f->capture, &frame, err);
+}
+
+/* ---- cp_cutter */
+
+static size_t cut_record(const void *ctx, cp_bytes w)
+{
+    const pcap *f = ctx;
+    cp_cur c = cp_cur_of(w);
+    record r = get_record(f, &c);
+    return c.bad || r.caplen > f->frame_max || r.caplen > cp_cur_left(&c)
+               ? 0
+               : (size_t)f->record_head + r.caplen;
+}
+
+static void cut_frame(const void *ctx, cp_bytes b, cp_frame *out)
+{
+    const pcap *f = ctx;
+    cp_cur c = cp_cur_of(b);
+    record r = get_record(f, &c);
+    *out = frame_of(f, &r, cp_cur_rest(&c));
+}
+
+static cp_rc read_ahead(pcap *f, size_t *need, cp_err *err)
+{
+    const cp_cutter cutter = { f, cut_record, cut_frame };
+    cp_time last_at = CP_TIME_NONE;
+    cp_rc rc = cp_ahead_run(f->ahead, &cutter, &last_at, err);
+    if (last_at == CP_TIME_NONE)
+        return rc;
+    f->last_sec = (uint32_t)(last_at / 1000000);
+    f->has_last = true;
+    *need = f->record_head;
+    return rc;
 }
 
 /* All records that stand whole in the window. *need: bytes of the record that does not. */
@@ -192,6 +232,9 @@ static cp_rc read_records(pcap *f, cp_err *err)
     size_t need = f->record_head;
     for (;;) {
         bool is_absurd = false;
+        cp_rc ahead = read_ahead(f, &need, err);
+        if (ahead != CP_OK)
+            return ahead;
         cp_bytes w = cp_input_peek(f->in, need);
         if (w.n == 0)
             return CP_OK;
@@ -243,6 +286,7 @@ static cp_rc read_pcap(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     if (rc != CP_OK)
         return rc;
     f.capture = cp_capture_new(a, sink, src);
+    f.ahead = cp_ahead_new(a, f.capture, in, opts);
     rc = read_records(&f, err);
     cp_rc end = cp_capture_end(f.capture, rc == CP_OK ? err : NULL);
     return rc == CP_OK ? end : rc;

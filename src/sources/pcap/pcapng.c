@@ -7,6 +7,7 @@
  * Byte order is the section's, link type and unit of time are the interface's. Blocks of other
  * types are stepped over by their length. A block whose two lengths differ is refused with its
  * position, and the next one whose lengths agree is sought, so one bad block loses only itself. */
+#include "sources/pcap/ahead.h"
 #include "sources/pcap/capture.h"
 #include "sources/pcap/pcap.h"
 
@@ -42,6 +43,7 @@ typedef struct pcapng {
     cp_arena *a;
     cp_input *in;
     cp_capture *capture;
+    cp_ahead *ahead;
     const cp_read_opts *opts;
     bool is_big_endian;
     CP_VEC(interface) interfaces; /* of the section */
@@ -272,6 +274,44 @@ static cp_rc use_block(pcapng *f, const block *b, cp_err *err)
     return rc;
 }
 
+/* ---- cp_cutter: frames of interfaces that are known */
+
+static const char *cut_enhanced(const pcapng *f, cp_bytes w, block *b, cp_frame *out)
+{
+    cp_cur c = cp_cur_of(w);
+    *b = (block){ .type = u32(f, &c) };
+    b->length = u32(f, &c);
+    if (c.bad || b->type != BLOCK_ENHANCED || b->length < BLOCK_MIN_BYTES || b->length % 4 != 0 ||
+        b->length > w.n)
+        return "not at once";
+    const char *why = block_body(f, w, b);
+    return why ? why : read_frame(f, b, out);
+}
+
+static size_t cut_block(const void *ctx, cp_bytes w)
+{
+    block b;
+    cp_frame frame;
+    return cut_enhanced(ctx, w, &b, &frame) ? 0 : b.length;
+}
+
+static void cut_frame(const void *ctx, cp_bytes w, cp_frame *out)
+{
+    block b;
+    (void)cut_enhanced(ctx, w, &b, out); /* it could be cut */
+}
+
+static cp_rc read_ahead(pcapng *f, size_t *need, cp_err *err)
+{
+    const cp_cutter cutter = { f, cut_block, cut_frame };
+    uint64_t at = cp_input_off(f->in);
+    cp_time last_at = CP_TIME_NONE;
+    cp_rc rc = cp_ahead_run(f->ahead, &cutter, &last_at, err);
+    if (cp_input_off(f->in) != at)
+        *need = BLOCK_MIN_BYTES;
+    return rc;
+}
+
 static bool is_stopped(const pcapng *f)
 {
     if (f->opts->progress)
@@ -308,6 +348,9 @@ static cp_rc read_blocks(pcapng *f, cp_err *err)
     size_t need = BLOCK_MIN_BYTES;
     for (;;) {
         const char *why = NULL;
+        cp_rc ahead = read_ahead(f, &need, err);
+        if (ahead != CP_OK)
+            return ahead;
         cp_bytes w = cp_input_peek(f->in, need);
         if (w.n == 0)
             return CP_OK;
@@ -338,6 +381,7 @@ static cp_rc read_pcapng(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     if (!section_order(cp_input_peek(in, BLOCK_MIN_BYTES), &order))
         return cp_fail(err, CP_EFORMAT, 0, "no section header of pcapng");
     f.capture = cp_capture_new(a, sink, src);
+    f.ahead = cp_ahead_new(a, f.capture, in, opts);
     cp_rc rc = read_blocks(&f, err);
     cp_rc end = cp_capture_end(f.capture, rc == CP_OK ? err : NULL);
     return rc == CP_OK ? end : rc;

@@ -23,12 +23,12 @@ cp_piece_table *cp_pieces_new(cp_arena *a, void (*let_go)(void *ctx, cp_pieces *
 
 static cp_pieces *set_of(cp_piece_table *t, uint64_t key)
 {
-    return t->v + (key % CP_PIECES_SETS) * CP_PIECES_WAYS;
+    return t->v + ((key >> 32) % CP_PIECES_SETS) * CP_PIECES_WAYS;
 }
 
 cp_pieces *cp_pieces_find(cp_piece_table *t, uint64_t key)
 {
-    if (t->n_open == 0)
+    if (!cp_pieces_may_have(t, (uint16_t)key))
         return NULL;
     cp_pieces *set = set_of(t, key);
     for (uint32_t i = 0; i < CP_PIECES_WAYS; i++)
@@ -51,14 +51,20 @@ cp_pieces *cp_pieces_oldest(cp_piece_table *t)
 void cp_pieces_close(cp_piece_table *t, cp_pieces *p)
 {
     free(p->bytes);
+    uint16_t tag = (uint16_t)p->key;
+    if (--t->n_by_tag[tag] == 0)
+        t->tags[tag / 64] &= ~((uint64_t)1 << tag % 64);
     *p = (cp_pieces){ .key = 0 };
     t->n_open--;
 }
 
 cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key)
 {
-    if (!t->v)
+    if (!t->v) {
         t->v = CP_NEW_ARRAY(t->a, cp_pieces, CP_PIECES_MAX);
+        t->n_by_tag = CP_NEW_ARRAY(t->a, uint16_t, CP_PIECES_TAGS);
+        t->tags = CP_NEW_ARRAY(t->a, uint64_t, CP_PIECES_TAGS / 64);
+    }
     cp_pieces *set = set_of(t, key), *p = set;
     for (uint32_t i = 0; i < CP_PIECES_WAYS; i++)
         if (set[i].touched < p->touched) /* a free one was never touched */
@@ -72,6 +78,9 @@ cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key)
     t->clock++;
     *p = (cp_pieces){ .key = key, .opened = t->clock, .touched = t->clock, .end = UINT32_MAX };
     t->n_open++;
+    uint16_t tag = (uint16_t)key;
+    t->n_by_tag[tag]++;
+    t->tags[tag / 64] |= (uint64_t)1 << tag % 64;
     return p;
 }
 

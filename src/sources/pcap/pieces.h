@@ -38,9 +38,15 @@ typedef struct cp_pieces {
     uint32_t n_tries;
 } cp_pieces;
 
+/* Keys are a hash, with a tag in their low bits that is cheap to compute: whether any with that tag
+ * is open is known without the rest. */
+enum { CP_PIECES_TAGS = 65536 };
+
 typedef struct cp_piece_table {
     cp_arena *a;
-    cp_pieces *v; /* sets of ways; NULL until one is opened */
+    uint16_t *n_by_tag; /* of the open ones; with v */
+    uint64_t *tags;     /* a bit for each of which some are open */
+    cp_pieces *v;       /* sets of ways; NULL until one is opened */
     uint64_t clock;
     uint32_t n_open;
     uint64_t n_evicted;
@@ -51,7 +57,15 @@ typedef struct cp_piece_table {
 
 /* Freed with a. */
 cp_piece_table *cp_pieces_new(cp_arena *a, void (*let_go)(void *ctx, cp_pieces *p), void *ctx);
-/* key is not 0. NULL: not there. */
+static inline uint64_t cp_pieces_key(uint64_t hash, uint16_t tag)
+{
+    return (hash & ~(uint64_t)0x1ffff) | 0x10000 | tag; /* not 0 */
+}
+static inline bool cp_pieces_may_have(const cp_piece_table *t, uint16_t tag)
+{
+    return t->n_open && t->tags[tag / 64] >> tag % 64 & 1;
+}
+/* NULL: not there. */
 cp_pieces *cp_pieces_find(cp_piece_table *t, uint64_t key);
 /* A new, empty one; key is not there yet. */
 cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key);

@@ -1,18 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scan.h - the frames that say nothing: TCP and UDP on Ethernet between addresses that were seen
- * before, with nothing in it where a message that somebody reads could begin.
+/* scan.h - the frames that say nothing: TCP and UDP on Ethernet from a sender that was seen before,
+ * with nothing in it where a message that somebody reads could begin.
  *
- * Nine frames in ten are such, and this is all that they cost: some comparisons and two look-ups. A
+ * Nine frames in ten are such, and this is all that they cost: some comparisons and one look-up. A
  * frame that is the least bit unusual is CP_SCAN_FULL, so that what is told does not depend on this
- * file; a test compares both ways over every frame of the corpora. */
+ * file; a test compares both ways over every frame of the corpora.
+ *
+ * Senders are remembered as pairs of MAC and IP address, by a hash of 62 bits whose key nobody else
+ * knows. The memory is bounded and forgets everything when it is full: a frame too many is read in
+ * full, never one too few. Of each pair the first two frames are read in full, so that who was
+ * heard only once is known. Each thread has a memory of its own. */
 #pragma once
 #include <string.h>
-#include "sources/pcap/seen.h"
+#include "base/arena.h"
+#include "base/str.h"
 
 typedef enum cp_scan_class {
     CP_SCAN_FULL,     /* has to be read */
-    CP_SCAN_PLAIN4,   /* IPv4: nothing */
-    CP_SCAN_PLAIN6,   /* IPv6: nothing */
+    CP_SCAN_PLAIN4,   /* IPv4: nothing but its sender, if that is not known yet */
+    CP_SCAN_PLAIN6,   /* IPv6: the same */
     CP_SCAN_SEGMENT4, /* nothing, unless it belongs to a message that is being put together */
     CP_SCAN_SEGMENT6,
 } cp_scan_class;
@@ -34,29 +40,89 @@ static inline bool cp_scan_has(const uint64_t *bits, uint32_t i)
 }
 static inline void cp_scan_put(uint64_t *bits, uint32_t i) { bits[i / 64] |= 1ull << i % 64; }
 
+enum { CP_SCAN_PAIRS_LOG = 17, CP_SCAN_PAIRS_MAX = 1 << (CP_SCAN_PAIRS_LOG - 1) };
+
 typedef struct cp_scan {
-    const cp_seen *macs, *ips; /* keys as cp_scan_mac and cp_scan_ip make them */
     const cp_scan_signs *signs;
+    uint64_t *pairs; /* 2^CP_SCAN_PAIRS_LOG: hash, and in its low two bits how often; 0: free */
+    uint32_t n_pairs;
+    uint64_t k[3]; /* the key of the hash */
 } cp_scan;
+
+cp_scan cp_scan_new(cp_arena *a, const cp_scan_signs *signs);
+/* The pair is not there; makes room for it if need be and puts it there. */
+void cp_scan_put_pair(cp_scan *s, uint64_t pair);
+
+typedef struct cp_scanned {
+    cp_scan_class class;
+    bool is_known; /* its MAC and outer IP address were read before */
+    uint16_t tag;  /* of a segment: of its direction of the connection (cp_scan_tag) */
+} cp_scanned;
 
 static inline uint32_t cp_scan_be16(const uint8_t *p) { return (uint32_t)p[0] << 8 | p[1]; }
 
-/* The keys of a MAC and of an address in the sets of a capture; never 0. */
-static inline uint64_t cp_scan_mac(const uint8_t *p)
+static inline uint32_t cp_scan_be32(const uint8_t *p)
 {
-    return ((uint64_t)cp_scan_be16(p) << 32 | (uint64_t)cp_scan_be16(p + 2) << 16 |
-            cp_scan_be16(p + 4)) |
-           (uint64_t)1 << 48;
+    uint32_t v;
+    memcpy(&v, p, sizeof v);
+    return __builtin_bswap32(v);
 }
 
-static inline uint64_t cp_scan_ip4(const uint8_t *p)
+static inline uint64_t cp_scan_be64(const uint8_t *p)
 {
-    return (uint64_t)1 << 32 | (uint64_t)cp_scan_be16(p) << 16 | cp_scan_be16(p + 2);
+    return (uint64_t)cp_scan_be32(p) << 32 | cp_scan_be32(p + 4);
 }
 
-static inline uint64_t cp_scan_ip6(const uint8_t *p, uint64_t secret)
+static inline uint64_t cp_scan_be48(const uint8_t *p)
 {
-    return cp_hash((cp_str){ (const char *)p, 16 }, secret) | (uint64_t)1 << 63;
+    return (uint64_t)cp_scan_be16(p) << 32 | cp_scan_be32(p + 2);
+}
+
+static inline uint64_t cp_scan_fold(uint64_t a, uint64_t b)
+{
+    __extension__ unsigned __int128 m = (unsigned __int128)a * b;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+/* Hashes of a MAC and an address of either version. */
+static inline uint64_t cp_scan_pair4(const cp_scan *s, const uint8_t *mac, const uint8_t *ip)
+{
+    return cp_scan_fold(cp_scan_be48(mac) ^ s->k[0], cp_scan_be32(ip) ^ s->k[1]);
+}
+
+static inline uint64_t cp_scan_pair6(const cp_scan *s, const uint8_t *mac, const uint8_t *ip)
+{
+    uint64_t h = cp_scan_fold(cp_scan_be48(mac) ^ s->k[1], cp_scan_be64(ip) ^ s->k[2]);
+    return cp_scan_fold(h ^ s->k[0], cp_scan_be64(ip + 8) ^ s->k[1]);
+}
+
+/* Did this sender send at least two frames before? Remembers this one. The low two bits of pair are
+ * set. */
+static inline bool cp_scan_is_known(cp_scan *s, uint64_t pair)
+{
+    const uint32_t mask = (1u << CP_SCAN_PAIRS_LOG) - 1;
+    for (uint32_t i = (uint32_t)(pair >> (64 - CP_SCAN_PAIRS_LOG));; i = (i + 1) & mask) {
+        if (s->pairs[i] == pair)
+            return true;
+        if (s->pairs[i] == 0) {
+            cp_scan_put_pair(s, pair - 2);
+            return false;
+        }
+        if ((s->pairs[i] | 3) == pair) {
+            s->pairs[i] = pair;
+            return false;
+        }
+    }
+}
+
+/* Of one direction of a TCP connection, so that most segments need not be asked about further; by
+ * the last four bytes of both addresses and the ports. */
+static inline uint16_t cp_scan_tag(const uint8_t *src_end, const uint8_t *dst_end, uint32_t ports)
+{
+    uint64_t v = (uint64_t)cp_scan_be32(src_end - 4) * 0x9e3779b97f4a7c15u;
+    v += (uint64_t)cp_scan_be32(dst_end - 4) * 0xd6e8feb86659fd93u;
+    v += (uint64_t)ports * 0xa0761d6478bd642fu;
+    return (uint16_t)(v >> 48);
 }
 
 /* t: the TCP segment, as long as the packet says. */
@@ -96,35 +162,68 @@ static inline bool cp_scan_payload(const cp_scan_signs *g, uint8_t proto, const 
                           : false;
 }
 
+/* What a frame is, without looking for its sender yet. */
+typedef struct cp_scan_guess {
+    cp_scanned scanned;
+    uint64_t pair; /* 0: not a packet that is looked at here */
+} cp_scan_guess;
+
 /* f: a whole Ethernet frame, or what was kept of it. */
-static inline cp_scan_class cp_scan_frame(const cp_scan *s, cp_bytes f)
+static inline cp_scan_guess cp_scan_look(const cp_scan *s, cp_bytes f)
 {
-    enum { HEAD = 14, TAG = 4 };
-    cp_scan_class c = CP_SCAN_FULL;
-    if (f.n < HEAD + TAG + 40)
-        return c;
-    const uint8_t *p = f.p + HEAD;
+    enum { HEAD = 14, TAG = 4, IP4 = 20, IP6 = 40, UDP = 8 };
+    cp_scan_guess g = { { CP_SCAN_FULL, false, 0 }, 0 };
+    cp_scan_class class;
+    if (f.n < HEAD + TAG + IP4 + UDP || f.p[6] & 1) /* no station has the address of a group */
+        return g;
+    const uint8_t *p = f.p + HEAD, *t;
     uint32_t type = cp_scan_be16(f.p + 12);
     if (type == 0x8100) {
         type = cp_scan_be16(f.p + 16);
         p += TAG;
     }
-    size_t left = f.n - (size_t)(p - f.p);
-    bool is_boring = false;
+    size_t left = f.n - (size_t)(p - f.p), head, length;
+    uint8_t proto;
     if (type == 0x0800 && p[0] == 0x45 && !(cp_scan_be16(p + 6) & 0x3fff)) {
-        size_t length = cp_scan_be16(p + 2);
-        if (length < left && length > 20)
-            left = length;
-        is_boring = length > 20 &&
-                    cp_scan_payload(s->signs, p[9], p + 20, left - 20, CP_SCAN_PLAIN4, &c) &&
-                    cp_seen_has(s->ips, cp_scan_ip4(p + 12));
-    } else if (type == 0x86dd && p[0] >> 4 == 6 && left > 40) {
-        size_t length = cp_scan_be16(p + 4) + 40u;
-        if (length < left)
-            left = length;
-        is_boring = length > 40 &&
-                    cp_scan_payload(s->signs, p[6], p + 40, left - 40, CP_SCAN_PLAIN6, &c) &&
-                    cp_seen_has(s->ips, cp_scan_ip6(p + 8, s->ips->k));
+        g.pair = cp_scan_pair4(s, f.p + 6, p + 12) | 3;
+        head = IP4;
+        length = cp_scan_be16(p + 2);
+        proto = p[9];
+        class = CP_SCAN_PLAIN4;
+    } else if (type == 0x86dd && p[0] >> 4 == 6 && left >= IP6 + UDP) {
+        g.pair = cp_scan_pair6(s, f.p + 6, p + 8) | 3;
+        head = IP6;
+        length = cp_scan_be16(p + 4) + (size_t)IP6;
+        proto = p[6];
+        class = CP_SCAN_PLAIN6;
+    } else {
+        return g;
     }
-    return is_boring && cp_seen_has(s->macs, cp_scan_mac(f.p + 6)) ? c : CP_SCAN_FULL;
+    if (length < left && length > head)
+        left = length;
+    t = p + head;
+    if (length <= head || !cp_scan_payload(s->signs, proto, t, left - head, class, &class))
+        return g;
+    g.scanned.class = class;
+    if (class >= CP_SCAN_SEGMENT4)
+        g.scanned.tag = cp_scan_tag(head == IP4 ? t - 4 : t - 16, t, cp_scan_be32(t));
+    return g;
+}
+
+/* Looks for the sender, and remembers it. */
+static inline cp_scanned cp_scan_decide(cp_scan *s, cp_scan_guess g)
+{
+    g.scanned.is_known = g.pair && cp_scan_is_known(s, g.pair);
+    return g.scanned;
+}
+
+/* Nothing at all is to be done but to count it. */
+static inline bool cp_scan_is_nothing(cp_scanned s)
+{
+    return s.is_known && (s.class == CP_SCAN_PLAIN4 || s.class == CP_SCAN_PLAIN6);
+}
+
+static inline void cp_scan_fetch(const cp_scan *s, cp_scan_guess g)
+{
+    __builtin_prefetch(&s->pairs[g.pair >> (64 - CP_SCAN_PAIRS_LOG)]);
 }

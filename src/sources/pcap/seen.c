@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* seen.c - see seen.h. */
 #include "sources/pcap/seen.h"
+#include <string.h>
 #include <sys/random.h>
 
 enum { SLOTS_LOG_FIRST = 10 };
@@ -22,10 +23,16 @@ static void make_slots(cp_arena *a, cp_seen *s, uint32_t n_log)
 
 cp_seen cp_seen_new(cp_arena *a, uint32_t n_max)
 {
-    cp_seen s = { .n_max = n_max, .k = 0x9e3779b97f4a7c15u };
+    /* digits of pi and the golden ratio: early at boot they serve honest input */
+    cp_seen s = { .n_max = n_max,
+                  .k = 0x9e3779b97f4a7c15u,
+                  .secret = { 0x243f6a8885a308d3u, 0x13198a2e03707344u, 0xa4093822299f31d0u } };
     assert(n_max > 0 && n_max < UINT32_MAX / 4);
-    if (getrandom(&s.k, sizeof s.k, GRND_NONBLOCK) < 0)
-        s.k = 0x9e3779b97f4a7c15u; /* early at boot: the golden ratio serves honest input */
+    uint64_t random[4];
+    if (getrandom(random, sizeof random, GRND_NONBLOCK) == (ssize_t)sizeof random) {
+        memcpy(s.secret, random, sizeof s.secret);
+        s.k = random[3];
+    }
     s.k |= 1;
     make_slots(a, &s, SLOTS_LOG_FIRST);
     return s;
@@ -65,4 +72,43 @@ bool cp_seen_add(cp_arena *a, cp_seen *s, uint64_t key)
     put(s, key);
     s->n++;
     return true;
+}
+
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+    __extension__ unsigned __int128 m = (unsigned __int128)a * b;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+/* 16 bytes at a time, each half hidden by a secret so that nobody can make a factor 0. */
+uint64_t cp_seen_key(const cp_seen *s, cp_bytes b)
+{
+    uint64_t h = s->secret[2], n = b.n, x[2];
+    for (; b.n >= sizeof x; b = (cp_bytes){ b.p + sizeof x, b.n - sizeof x }) {
+        memcpy(x, b.p, sizeof x);
+        h = fold(x[0] ^ s->secret[0] ^ h, x[1] ^ s->secret[1]);
+    }
+    x[0] = x[1] = 0;
+    if (b.n)
+        memcpy(x, b.p, b.n);
+    h = fold(x[0] ^ s->secret[0] ^ h, x[1] ^ s->secret[1]);
+    return fold(h ^ s->secret[1], n ^ s->secret[2]) | 1;
+}
+
+uint64_t cp_seen_mac(const uint8_t mac[6])
+{
+    uint64_t key = 1; /* so that it is not 0 */
+    for (int i = 0; i < 6; i++)
+        key = key << 8 | mac[i];
+    return key;
+}
+
+uint64_t cp_seen_ip(const cp_seen *s, cp_bytes ip)
+{
+    uint64_t key = 1;
+    if (ip.n != 4)
+        return cp_seen_key(s, ip);
+    for (int i = 0; i < 4; i++)
+        key = key << 8 | ip.p[i];
+    return key;
 }

@@ -170,7 +170,9 @@ static uint64_t key_of(const cp_capture *c, const cp_ip_packet *ip, uint8_t kind
     k.id = id;
     k.tunnel_id = c->tunnel.id;
     k.tunnel = c->tunnel.name ? (uint8_t)c->tunnel.name[0] : 0;
-    return cp_hash((cp_str){ (const char *)&k, sizeof k }, c->stream_seed) | 1;
+    uint64_t hash = cp_hash((cp_str){ (const char *)&k, sizeof k }, c->stream_seed);
+    uint32_t ports = (uint32_t)src_port << 16 | dst_port;
+    return cp_pieces_key(hash, cp_scan_tag(ip->src.p + ip->src.n, ip->dst.p + ip->dst.n, ports));
 }
 
 static cp_take ask(cp_capture *c, const cp_tcp_proto *p, const cp_msg *m, cp_rc *rc, cp_err *err)

@@ -104,21 +104,22 @@ static void note_gone(void *ctx, cp_pieces *p)
 }
 
 /* Keys of one set. */
+#define KEY(i) ((uint64_t)(i)*CP_PIECES_SETS << 32)
 static void check_eviction(cp_arena *a)
 {
     cp_piece_table *t = cp_pieces_new(a, note_gone, NULL);
     for (uint64_t i = 1; i <= CP_PIECES_WAYS; i++)
-        (void)cp_pieces_open(t, i * CP_PIECES_SETS);
-    (void)cp_pieces_find(t, CP_PIECES_SETS);
-    (void)cp_pieces_open(t, 100 * CP_PIECES_SETS);
+        (void)cp_pieces_open(t, KEY(i));
+    (void)cp_pieces_find(t, KEY(1));
+    (void)cp_pieces_open(t, KEY(100));
     is_uint(n_gone, 1, "one gives way");
-    is_uint(gone[0], 2 * CP_PIECES_SETS, "that which was not touched for longest");
+    is_uint(gone[0], KEY(2), "that which was not touched for longest");
     is_uint(t->n_open, CP_PIECES_WAYS, "as many as there is room for");
     is_uint(t->n_evicted, 1, "which is counted");
     uint64_t order[] = { 1, 3, 4, 100 };
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         cp_pieces *p = cp_pieces_oldest(t);
-        ok(p && p->key == order[i] * CP_PIECES_SETS, "in the order in which they were opened");
+        ok(p && p->key == KEY(order[i]), "in the order in which they were opened");
         cp_pieces_close(t, p);
     }
     ok(!cp_pieces_oldest(t), "none is left");
