@@ -58,6 +58,12 @@ static const cp_opt reading[] = {
       "A newer table of registered numbers: IEEE CSV, manuf, or IANA enterprise numbers "
       "(repeatable)",
       AT(registries), NULL, true },
+    { "no-digest", 0, CP_OPT_FLAG, NULL,
+      "Do not hash files of 4 MiB and more: they are read several times as fast, but the answer "
+      "cannot be tied to their bytes. Tables, which show no digests, do without; a case never does",
+      AT(no_digest), NULL, true },
+    { "threads", 0, CP_OPT_NUMBER, "N",
+      "At most so many processors for a large capture (default: all)", AT(threads), NULL, true },
     { "strict", 0, CP_OPT_FLAG, NULL,
       "Exit with 3 if anything was read only in part or not recognised", AT(strict), NULL, true },
     END,

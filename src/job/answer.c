@@ -169,8 +169,22 @@ static bool gave_nothing(const cp_source *s)
            !cp_str_eq(s->format, CP_STR("profile")) && !cp_str_eq(s->format, CP_STR("waivers"));
 }
 
+static void note_digests(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < e->sources.n; i++)
+        n += e->sources.v[i].sha256.n == 0 && e->sources.v[i].records > 0;
+    if (n && !j->hides_digests)
+        cp_vec_push(j->a, notes,
+                    cp_str_fmt(j->a,
+                               "%u of %zu sources were not hashed (--no-digest): the answer cannot "
+                               "be tied to their bytes.",
+                               n, (size_t)e->sources.n));
+}
+
 static void note_reading(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
 {
+    note_digests(j, e, notes);
     if (e->n_unreadable)
         cp_vec_push(
             j->a, notes,

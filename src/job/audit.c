@@ -9,7 +9,11 @@ static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_form
 {
     cp_evidence_set e;
     cp_answer ans;
-    cp_rc rc = cp_evidence_gather(j, 0, with_policies, &e, err);
+    cp_report_format format;
+    cp_rc rc = cp_job_format(j, otherwise, &format, err);
+    j->hides_digests = format == CP_REPORT_TABLE || format == CP_REPORT_CSV;
+    if (rc == CP_OK)
+        rc = cp_evidence_gather(j, 0, with_policies, &e, err);
     if (rc == CP_OK)
         rc = cp_evidence_answer(j, &e, with_policies, &ans, err);
     if (rc != CP_OK)

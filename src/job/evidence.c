@@ -10,7 +10,12 @@
 #include "job/live.h"
 #include "job/walk.h"
 
-enum { PROFILE_BYTES_MAX = 1024 * 1024, REGISTRY_BYTES_MAX = 256 * 1024 * 1024 };
+enum {
+    PROFILE_BYTES_MAX = 1024 * 1024,
+    REGISTRY_BYTES_MAX = 256 * 1024 * 1024,
+    THREADS_MAX = 1024,
+    LARGE_BYTES = 4 * 1024 * 1024
+};
 
 cp_time cp_job_now(void)
 {
@@ -145,9 +150,14 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
 {
     *r = (reading){ .j = j, .e = e, .now = cp_job_now() };
     r->asked_at = r->now; /* what takes no time needs no progress */
-    r->opts = (cp_read_opts){
-        .realm = j->opts.realm, .as = j->opts.as, .is_stopped = is_stopped, .stop_ctx = r
-    };
+    r->opts = (cp_read_opts){ .realm = j->opts.realm,
+                              .as = j->opts.as,
+                              .n_threads = (uint32_t)j->opts.threads,
+                              .is_stopped = is_stopped,
+                              .stop_ctx = r };
+    if (j->opts.threads > THREADS_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--threads is %llu, expected at most %d",
+                       (unsigned long long)j->opts.threads, THREADS_MAX);
     const char *term = getenv("TERM");
     bool can_overwrite = !term || !cp_str_eq(cp_str_c(term), CP_STR("dumb"));
     if (j->err_is_terminal && !j->opts.quiet && can_overwrite) {
@@ -193,6 +203,18 @@ static void account(reading *r, const cp_found_file *f, cp_source *src, cp_rc rc
     r->j->warn(r->j, "%s", text);
 }
 
+/* A case is kept by the digests of its files, an answer may show them, and what may be the same as
+ * another file is known by it. What is small is hashed in no time. */
+static bool needs_digest(const reading *r, const cp_found_file *f)
+{
+    uint32_t n_alike = 0;
+    if (r->e->kase || f->bytes < LARGE_BYTES || !(r->j->hides_digests || r->j->opts.no_digest))
+        return true;
+    for (uint32_t i = 0; i < r->files.n && n_alike < 2; i++)
+        n_alike += r->files.v[i].bytes == f->bytes;
+    return n_alike > 1 && !r->j->opts.no_digest;
+}
+
 /* Who asked to stop gets no answer of half the evidence. */
 static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *sink,
                          cp_source *src, cp_err *err)
@@ -209,6 +231,7 @@ static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *
     }
     if (f == &r->live_file)
         return cp_job_live_tell(j, &r->live, sink, src, err);
+    r->opts.no_digest = !needs_digest(r, f);
     cp_rc rc = cp_source_read(j->a, f->path, &r->opts, sink, src, err);
     if (r->shown_at)
         (void)fprintf(stderr, "\r\033[K");

@@ -40,7 +40,8 @@ typedef struct cp_opts {
     cp_str by, reason, on;           /* of a decision */
     cp_str clause;                   /* that the contract has */
     cp_str interface, lasting, keep; /* of a live capture: -i, --for, --keep */
-    bool promiscuous;
+    bool promiscuous, no_digest;
+    uint64_t threads; /* 0: by the machine */
     bool help;
 } cp_opts;
 
@@ -65,7 +66,8 @@ typedef struct cp_job {
         CP_PRINTF(2, 3); /* the same, always: what went wrong */
     /* set by SIGINT and SIGTERM; a live capture, which they end, sets it back */
     volatile int *interrupted;
-    bool has_data; /* CLEANPATH_DATA was looked at */
+    bool has_data;      /* CLEANPATH_DATA was looked at */
+    bool hides_digests; /* the answer does not show those of the files */
     int status;
 } cp_job;
 

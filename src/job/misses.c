@@ -78,6 +78,7 @@ cp_rc cp_job_misses(cp_job *j, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "--explain-misses prints as table or ndjson, not as %.*s",
                        CP_FMT(j->opts.format));
+    j->hides_digests = true;
     if (rc == CP_OK)
         rc = cp_evidence_gather(j, 0, false, &e, err);
     if (rc == CP_OK)

@@ -22,12 +22,15 @@ static int by_name(const void *x, const void *y)
     return cp_str_cmp(*(const cp_str *)x, *(const cp_str *)y);
 }
 
-static cp_rc add(walk *w, cp_str path, bool from_folder, const char *fault, cp_err *err)
+/* st: of a regular file; NULL otherwise. */
+static cp_rc add(walk *w, cp_str path, bool from_folder, const char *fault, const struct stat *st,
+                 cp_err *err)
 {
+    uint64_t bytes = st && st->st_size > 0 ? (uint64_t)st->st_size : 0;
     if (w->files.n == w->files_max)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %u files: name a smaller folder",
                        w->files_max);
-    cp_vec_push(w->a, &w->files, ((cp_found_file){ path, from_folder, fault }));
+    cp_vec_push(w->a, &w->files, ((cp_found_file){ path, from_folder, fault, bytes }));
     return CP_OK;
 }
 
@@ -71,21 +74,21 @@ static cp_rc walk_child(walk *w, cp_str child, uint32_t depth, cp_err *err)
     w->n_looked++;
     if (lstat(child.p, &st) != 0)
         return errno == ENOENT ? CP_OK /* it went away between listing and looking */
-                               : add(w, child, false, NULL, err) /* opening it tells why */;
+                               : add(w, child, false, NULL, NULL, err) /* opening it tells why */;
     bool is_link = S_ISLNK(st.st_mode);
     if (is_link && stat(child.p, &at) == 0)
         st = at;
     if (S_ISDIR(st.st_mode) && is_link)
-        return add(w, child, true, "a link to a folder is not followed", err);
+        return add(w, child, true, "a link to a folder is not followed", NULL, err);
     if (S_ISDIR(st.st_mode)) {
         w->n_looked--; /* what is in it counts */
         return walk_folder(w, child, depth + 1, err);
     }
     if (S_ISLNK(st.st_mode))
-        return add(w, child, true, "a link to nothing", err);
+        return add(w, child, true, "a link to nothing", NULL, err);
     if (!S_ISREG(st.st_mode))
-        return add(w, child, true, "neither a file nor a folder", err);
-    return is_new(w, &st) ? add(w, child, true, NULL, err) : CP_OK;
+        return add(w, child, true, "neither a file nor a folder", NULL, err);
+    return is_new(w, &st) ? add(w, child, true, NULL, &st, err) : CP_OK;
 }
 
 static cp_rc walk_folder(walk *w, cp_str path, uint32_t depth, cp_err *err)
@@ -96,7 +99,7 @@ static cp_rc walk_folder(walk *w, cp_str path, uint32_t depth, cp_err *err)
     bool is_too_deep = depth > WALK_DEPTH_MAX;
     if (is_too_deep || !list(w, path, &names, &n)) {
         w->n_looked++; /* whoever opens it will be told why it cannot be */
-        return add(w, path, false, is_too_deep ? "folders nested too deep" : NULL, err);
+        return add(w, path, false, is_too_deep ? "folders nested too deep" : NULL, NULL, err);
     }
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
         bool slash = path.n && path.p[path.n - 1] == '/';
@@ -118,15 +121,17 @@ static cp_rc walk_named(walk *w, cp_str path, cp_err *err)
             return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                            "standard input (-) can be read only once, it is named twice");
         w->has_stdin = true;
-        return add(w, path, false, NULL, err);
+        return add(w, path, false, NULL, NULL, err);
     }
     if (stat(path.p, &st) != 0)
-        return add(w, path, false, NULL, err);
+        return add(w, path, false, NULL, NULL, err);
+    if (S_ISREG(st.st_mode))
+        return is_new(w, &st) ? add(w, path, false, NULL, &st, err) : CP_OK;
     if (!S_ISDIR(st.st_mode))
-        return S_ISREG(st.st_mode) && !is_new(w, &st) ? CP_OK : add(w, path, false, NULL, err);
+        return add(w, path, false, NULL, NULL, err);
     cp_rc rc = walk_folder(w, path, 0, err);
     return rc == CP_OK && w->n_looked == before
-               ? add(w, path, false, "there is no file in this folder", err)
+               ? add(w, path, false, "there is no file in this folder", NULL, err)
                : rc;
 }
 

@@ -7,6 +7,7 @@ typedef struct cp_found_file {
     cp_str path;
     bool from_folder;  /* found in a folder, not named by the user */
     const char *fault; /* NULL, or why nothing can be read from it */
+    uint64_t bytes;    /* 0: not known */
 } cp_found_file;
 
 typedef struct cp_found_files {

@@ -98,6 +98,8 @@ settings:
   fail-on-unknown  any                      built in
   realm            default                  built in
   registry                                  built in
+  no-digest        no                       built in
+  threads          0                        built in
   strict           no                       built in
   limit            0                        built in
   all              no                       built in

@@ -86,6 +86,12 @@ Options:
                           it (repeatable)
       --registry FILE     A newer table of registered numbers: IEEE CSV, manuf,
                           or IANA enterprise numbers (repeatable)
+      --no-digest         Do not hash files of 4 MiB and more: they are read
+                          several times as fast, but the answer cannot be tied
+                          to their bytes. Tables, which show no digests, do
+                          without; a case never does
+      --threads N         At most so many processors for a large capture
+                          (default: all)
       --strict            Exit with 3 if anything was read only in part or not
                           recognised
   -i, --interface NAME    Also capture live on this interface, before FILEs are

@@ -207,3 +207,6 @@ core-9.snmprec
 data
 examples
 two.csv
+$ cleanpath identify --threads 5000 register.csv
+cleanpath: --threads is 5000, expected at most 1024
+[2]
