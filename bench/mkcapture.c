@@ -4,10 +4,11 @@
  *     mkcapture OUT.pcap MEGABYTES [SEED]
  *
  * A campus: clients and servers behind switches, TCP conversations from SYN to FIN with a mix of
- * frame sizes (a third acknowledgements, a third full), some UDP, some IPv6, a share of 802.1Q, and
- * between them what makes devices speak: ARP, DHCP, LLDP and CDP. The last line of stdout says what
- * is in it, so that a reader's counts can be checked: packets, TCP
- * among them, distinct source MACs and IPs. */
+ * frame sizes (a third acknowledgements, a third full): TLS, HTTP and SSH, each with the messages
+ * it begins with; over UDP QUIC and DNS; some IPv6, a share of 802.1Q, and between them what makes
+ * devices speak: ARP, DHCP, LLDP and CDP. The last line of stdout says what is in it, so that a
+ * reader's counts can be checked: packets, TCP among them, distinct source MACs and IPs, and
+ * messages of TLS, HTTP, SSH and DNS. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -29,14 +30,29 @@ typedef struct frame {
     size_t n;
 } frame;
 
+typedef enum what { TLS, HTTP, SSH, QUIC, DNS, WHATS } what;
+
+/* Of a hundred flows; those of DNS are two frames long, the others 4 to 63. */
+static const struct {
+    uint32_t share;
+    uint16_t port;
+    bool is_udp;
+} whats[WHATS] = { [TLS] = { 48, 443, false },
+                   [HTTP] = { 10, 80, false },
+                   [SSH] = { 2, 22, false },
+                   [QUIC] = { 10, 443, true },
+                   [DNS] = { 30, 53, true } };
+
 typedef struct flow {
     uint32_t client, server, left, seq[2];
     uint16_t port;
     uint8_t step;
-    bool is_udp, is_v6, is_tagged;
+    what what;
+    bool is_v6, is_tagged;
 } flow;
 
 static uint64_t rnd_state, n_packets, n_tcp, micro = 1763900000000000u;
+static uint64_t n_said[WHATS]; /* messages that somebody reads */
 static uint64_t bytes_written;
 static bool seen_client[N_CLIENTS], seen_server[N_SERVERS], seen_switch[N_SWITCHES];
 static bool seen_ip[2][N_CLIENTS + N_SERVERS];
@@ -169,39 +185,215 @@ static void put_ip(frame *f, bool from_server, const flow *w, unsigned proto, si
     f->b[at + 11] = (uint8_t)sum;
 }
 
+/* What the first segment behind the handshake holds, from either side. */
+
+static void put_extension(frame *f, unsigned type, const void *p, size_t n)
+{
+    put16(f, type);
+    put16(f, (unsigned)n);
+    put(f, p, n);
+}
+
+static void put_random(frame *f, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        put8(f, (unsigned)rnd() & 255);
+}
+
+/* Lengths of record and handshake are filled in by close_tls. */
+static void open_tls(frame *f, unsigned type)
+{
+    f->n = 0;
+    put(f, "\x16\x03\x01\0\0", 5);
+    put8(f, type);
+    put(f, "\0\0\0\x03\x03", 5);
+    put_random(f, 32);
+}
+
+static void close_tls(frame *f)
+{
+    f->b[3] = (uint8_t)((f->n - 5) >> 8);
+    f->b[4] = (uint8_t)(f->n - 5);
+    f->b[7] = (uint8_t)((f->n - 9) >> 8);
+    f->b[8] = (uint8_t)(f->n - 9);
+}
+
+static void put_server_name(frame *f, uint32_t server)
+{
+    char name[32];
+    frame x = { .n = 0 };
+    int n = snprintf(name, sizeof name, "host-%03" PRIu32 ".example.net", server);
+    put16(&x, (unsigned)n + 3);
+    put8(&x, 0);
+    put16(&x, (unsigned)n);
+    put(&x, name, (size_t)n);
+    put_extension(f, 0, x.b, x.n);
+}
+
+/* One of 16 client programs, by which suites it offers; 517 bytes long as many make it. */
+static void tls_client(frame *f, const flow *w)
+{
+    static const uint16_t suites[] = { 0x1301, 0x1302, 0x1303, 0xc02b, 0xc02f, 0xc02c, 0xc030,
+                                       0xcca9, 0xcca8, 0xc013, 0xc014, 0x009c, 0x009d, 0x002f };
+    unsigned n = 8 + w->client % 7, grease = 0x0a0a + 0x1010 * (unsigned)(rnd() % 16);
+    open_tls(f, 1);
+    put8(f, 32);
+    put_random(f, 32);
+    put16(f, 2 * (n + 1));
+    put16(f, grease);
+    for (unsigned i = 0; i < n; i++)
+        put16(f, suites[i]);
+    put16(f, 0x0100);
+    size_t extensions = f->n;
+    put16(f, 0);
+    put_extension(f, grease, "", 0);
+    put_server_name(f, w->server);
+    put_extension(f, 23, "", 0);
+    put_extension(f, 10, "\0\x08\0\x1d\0\x17\0\x18\0\x19", 10);
+    put_extension(f, 11, "\x01\0", 2);
+    put_extension(f, 16, w->client % 2 ? "\0\x0c\x02h2\x08http/1.1" : "\0\x09\x08http/1.1",
+                  w->client % 2 ? 14 : 11);
+    put_extension(f, 13, "\0\x10\x04\x03\x08\x04\x04\x01\x05\x03\x08\x05\x05\x01\x08\x06\x06\x01",
+                  18);
+    put_extension(f, 43, "\x04\x03\x04\x03\x03", 5);
+    put_extension(f, 45, "\x01\x01", 2);
+    put16(f, 51);
+    put16(f, 38);
+    put(f, "\0\x24\0\x1d\0\x20", 6);
+    put_random(f, 32);
+    size_t pad = 517 - 4 - f->n;
+    put16(f, 21);
+    put16(f, (unsigned)pad);
+    fill(f, pad, 0);
+    f->b[extensions] = (uint8_t)((f->n - extensions - 2) >> 8);
+    f->b[extensions + 1] = (uint8_t)(f->n - extensions - 2);
+    close_tls(f);
+}
+
+static void tls_server(frame *f)
+{
+    open_tls(f, 2);
+    put8(f, 32);
+    put_random(f, 32);
+    put(f, "\x13\x01\0\0\x2e", 5);
+    put_extension(f, 43, "\x03\x04", 2);
+    put16(f, 51);
+    put16(f, 36);
+    put(f, "\0\x1d\0\x20", 4);
+    put_random(f, 32);
+    close_tls(f);
+    put(f, "\x14\x03\x03\0\x01\x01\x17\x03\x03\x03\xe8", 11);
+    put_random(f, 1000);
+}
+
+static void put_text(frame *f, const char *format, uint32_t a, uint32_t b)
+{
+    char text[FRAME_MAX];
+    int n = snprintf(text, sizeof text, format, a, b);
+    put(f, text, (size_t)n);
+}
+
+static void first_words(frame *f, bool from_server, const flow *w)
+{
+    f->n = 0;
+    if (w->what == TLS && from_server)
+        tls_server(f);
+    else if (w->what == TLS)
+        tls_client(f, w);
+    else if (w->what == HTTP && from_server)
+        put_text(f,
+                 "HTTP/1.1 200 OK\r\nServer: Example-httpd/2.4.%" PRIu32
+                 "\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n"
+                 "<html><head><title>Example page %" PRIu32 "</title></head><body>",
+                 w->server % 10, w->server % 50);
+    else if (w->what == HTTP)
+        put_text(f,
+                 "GET /page/%" PRIu32 " HTTP/1.1\r\nHost: host-%03" PRIu32
+                 ".example.net\r\nUser-Agent: Example/5.0 (X11; Linux x86_64)\r\n"
+                 "Accept: */*\r\nAccept-Language: en\r\nConnection: keep-alive\r\n\r\n",
+                 (uint32_t)rnd() % 1000, w->server);
+    else
+        put_text(f,
+                 from_server ? "SSH-2.0-ExampleSSH_8.%" PRIu32 "\r\n"
+                             : "SSH-2.0-client_9.%" PRIu32 "\r\n",
+                 (from_server ? w->server : w->client) % 10, 0);
+    n_said[w->what]++;
+}
+
 static void send_tcp(flow *w, bool from_server, unsigned flags, size_t payload)
 {
     static const uint8_t syn_options[] = { 2, 4, 5, 180, 4, 2, 8, 10, 0, 0,
                                            1, 0, 0, 0,   0, 0, 1, 3,  3, 7 };
-    frame f;
+    frame f, said = { .n = 0 };
     size_t options = flags & 2 ? sizeof syn_options : 0;
+    if (w->step == 3 || w->step == 4) { /* behind the handshake each side says who it is */
+        first_words(&said, from_server, w);
+        payload = said.n;
+    }
     put_eth(&f, from_server, w);
     put_ip(&f, from_server, w, 6, 20 + options + payload);
-    put16(&f, from_server ? 443 : w->port);
-    put16(&f, from_server ? w->port : 443);
+    put16(&f, from_server ? whats[w->what].port : w->port);
+    put16(&f, from_server ? w->port : whats[w->what].port);
     put32(&f, w->seq[from_server]);
     put32(&f, flags & 16 ? w->seq[!from_server] : 0);
     put16(&f, (unsigned)(5 + options / 4) << 12 | flags);
     put16(&f, 64240);
     put32(&f, 0);
     put(&f, syn_options, options);
-    fill(&f, payload, (uint8_t)w->port);
+    if (said.n)
+        put(&f, said.b, said.n);
+    else
+        fill(&f, payload, 0x17);
     w->seq[from_server] += (uint32_t)payload + (flags & 3 ? 1 : 0);
     note_host(from_server, from_server ? w->server : w->client, w->is_v6 ? 6 : 4);
     write_frame(&f);
     n_tcp++;
 }
 
+/* A question for an address, and its answer. */
+static void dns_message(frame *f, bool from_server, const flow *w)
+{
+    char name[16];
+    f->n = 0;
+    put16(f, w->port);
+    put16(f, from_server ? 0x8180 : 0x0100);
+    put16(f, 1);
+    put16(f, from_server);
+    put32(f, 0);
+    int n = snprintf(name, sizeof name, "host-%03" PRIu32, w->client % 500);
+    put8(f, (unsigned)n);
+    put(f, name, (size_t)n);
+    put(f,
+        "\x07"
+        "example"
+        "\x03"
+        "net"
+        "\0\0\1\0\1",
+        17);
+    if (!from_server)
+        return;
+    put(f, "\xc0\x0c\0\1\0\1\0\0\x0e\x10\0\4", 12);
+    put_ip4(f, true, w->client % 500);
+    n_said[DNS]++;
+}
+
 static void send_udp(flow *w, bool from_server, size_t payload)
 {
-    frame f;
+    frame f, said = { .n = 0 };
+    if (w->what == DNS) {
+        dns_message(&said, from_server, w);
+        payload = said.n;
+    }
     put_eth(&f, from_server, w);
     put_ip(&f, from_server, w, 17, 8 + payload);
-    put16(&f, from_server ? 53 : w->port);
-    put16(&f, from_server ? w->port : 53);
+    put16(&f, from_server ? whats[w->what].port : w->port);
+    put16(&f, from_server ? w->port : whats[w->what].port);
     put16(&f, (unsigned)payload + 8);
     put16(&f, 0);
-    fill(&f, payload, 0x11);
+    if (said.n)
+        put(&f, said.b, said.n);
+    else
+        fill(&f, payload, 0x4c); /* the short header of QUIC */
     note_host(from_server, from_server ? w->server : w->client, w->is_v6 ? 6 : 4);
     write_frame(&f);
 }
@@ -213,22 +405,29 @@ static void start(flow *w)
     w->port = (uint16_t)(32768 + below(28000));
     w->seq[0] = (uint32_t)rnd();
     w->seq[1] = (uint32_t)rnd();
-    w->is_udp = r < 20;
+    for (w->what = 0; r >= whats[w->what].share; w->what++)
+        r -= whats[w->what].share;
+    if (w->what == DNS)
+        w->left = 2;
     w->is_v6 = below(100) < 15;
     w->is_tagged = below(100) < 25;
 }
 
 static void go_on(flow *w)
 {
-    if (w->is_udp) {
+    if (whats[w->what].is_udp) {
         bool from_server = w->step++ & 1;
-        send_udp(w, from_server, from_server ? 80 + below(400) : 30 + below(30));
+        send_udp(w, from_server, from_server ? 80 + below(1200) : 30 + below(30));
     } else if (w->step < 3) {
         static const unsigned flags[] = { 2, 18, 16 };
         send_tcp(w, w->step == 1, flags[w->step], 0);
         w->step++;
     } else if (w->left == 1) {
+        w->step = 5;
         send_tcp(w, false, 17, 0);
+    } else if (w->step < 5) {
+        send_tcp(w, w->step == 4, 24, 0);
+        w->step++;
     } else {
         uint32_t r = below(9);
         bool from_server = r < 5;
@@ -408,7 +607,9 @@ int main(int argc, char **argv)
                     count(seen_switch, N_SWITCHES);
     uint64_t ips =
         count(seen_ip[0], N_CLIENTS + N_SERVERS) + count(seen_ip[1], N_CLIENTS + N_SERVERS);
-    printf("packets=%" PRIu64 " tcp=%" PRIu64 " macs=%" PRIu64 " ips=%" PRIu64 "\n", n_packets,
-           n_tcp, macs, ips + 1 /* 0.0.0.0 asks for an address */);
+    printf("packets=%" PRIu64 " tcp=%" PRIu64 " macs=%" PRIu64 " ips=%" PRIu64 " tls=%" PRIu64
+           " http=%" PRIu64 " ssh=%" PRIu64 " dns=%" PRIu64 "\n",
+           n_packets, n_tcp, macs, ips + 1 /* 0.0.0.0 asks for an address */, n_said[TLS],
+           n_said[HTTP], n_said[SSH], n_said[DNS] * 2);
     return 0;
 }
