@@ -12,6 +12,8 @@ extern const struct {
     const char *name;
     const uint8_t *p;
     uint64_t n;
+    const uint8_t *index;
+    uint64_t n_index;
 } cp_embedded[];
 extern const uint64_t cp_embedded_n;
 
@@ -24,7 +26,8 @@ const cp_data_file *cp_data_all(uint32_t *n)
         assert(cp_embedded_n <= CP_DATA_FILES_MAX);
         for (uint64_t i = 0; i < cp_embedded_n; i++)
             files[i] = (cp_data_file){ cp_str_c(cp_embedded[i].name),
-                                       { cp_embedded[i].p, cp_embedded[i].n } };
+                                       { cp_embedded[i].p, cp_embedded[i].n },
+                                       { cp_embedded[i].index, cp_embedded[i].n_index } };
         n_files = (uint32_t)cp_embedded_n;
     }
     *n = n_files;
@@ -104,7 +107,7 @@ CP_MUST_CHECK static cp_rc read_file(reading *r, cp_str path, cp_str name)
         rc = read_fd(r, fd, path, (size_t)st.st_size, &bytes);
     (void)close(fd);
     if (rc == CP_OK)
-        cp_vec_push(r->a, &r->found, ((cp_data_file){ name, bytes }));
+        cp_vec_push(r->a, &r->found, ((cp_data_file){ .name = name, .bytes = bytes }));
     return rc;
 }
 

@@ -17,6 +17,7 @@ enum {
 typedef struct cp_data_file {
     cp_str name;
     cp_bytes bytes;
+    cp_bytes index; /* what the build made of a registry (tools/embed.py); .n 0: nothing */
 } cp_data_file;
 
 /* All files, sorted by name. */

@@ -21,8 +21,13 @@ static cp_rc load_registries(cp_knowledge *k, const cp_data_file *files, uint32_
         cp_str name = files[f].name;
         if (!cp_str_starts(name, CP_STR("registries/")) || !cp_str_ends(name, CP_STR(".tsv")))
             continue;
-        cp_rc rc =
-            cp_registry_add(k->a, &k->registry, name, CP_STR("built in"), files[f].bytes, err);
+        const cp_str built_in = CP_STR("built in");
+        cp_rc rc = CP_OK;
+        if (files[f].index.n)
+            cp_registry_add_indexed(k->a, &k->registry, name, built_in, files[f].bytes,
+                                    files[f].index);
+        else
+            rc = cp_registry_add(k->a, &k->registry, name, built_in, files[f].bytes, err);
         if (rc != CP_OK)
             return rc;
         cp_registry_table *t = &k->registry.tables.v[k->registry.tables.n - 1];

@@ -128,7 +128,8 @@ static void fill_registrants(cp_maker_table *t, const cp_registry *reg)
             const cp_registered_set *v = &reg->tables.v[k].sets[set];
             for (uint32_t i = 0; i < v->n; i++) {
                 cp_arena_mark mark = cp_arena_here(t->a);
-                cp_str cmp = cp_name_cmp(t->a, &t->legal, cp_name_registrant(v->v[i].org));
+                cp_str cmp =
+                    cp_name_cmp(t->a, &t->legal, cp_name_registrant(cp_registered_org(v, i)));
                 if (cp_map_get(&t->registrants, cmp))
                     cp_arena_back(t->a, mark);
                 else

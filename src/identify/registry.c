@@ -3,17 +3,21 @@
 #include "identify/registry.h"
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 #include "codec/csv.h"
 
 typedef struct reader {
     cp_arena *a;
     cp_registry_table *t;
+    cp_str text;
+    cp_buf own;   /* names, where has_own */
+    bool has_own; /* cells are unquoted: the text does not hold them all */
+    CP_VEC(cp_registered) rows[CP_REG_COUNT];
     uint64_t line;
     cp_err *err;
 } reader;
 
 static const int set_bits[CP_REG_PEN] = { 24, 28, 36 };
+static_assert(sizeof(cp_registered) == 16, "as tools/embed.py writes it");
 enum { ROW_BITS = 24, KEY_BITS = 40 };
 static_assert(CP_REGISTRY_ROWS_MAX < 1 << ROW_BITS, "a row's number fits behind the key");
 
@@ -23,14 +27,19 @@ static cp_rc bad(const reader *r, const char *what, cp_str got)
                         (int)(got.n < 60 ? got.n : 60), got.p);
 }
 
-static inline cp_rc add_row(reader *r, int set, uint64_t key, cp_str org)
+static cp_rc add_row(reader *r, int set, uint64_t key, cp_str org)
 {
     if (r->t->entries >= CP_REGISTRY_ROWS_MAX)
         return cp_fail_line(r->err, CP_ELIMIT, r->line, "more than %d rows", CP_REGISTRY_ROWS_MAX);
     if (key >> KEY_BITS)
         return cp_fail_line(r->err, CP_EFORMAT, r->line, "number %" PRIu64 " is too big", key);
-    cp_vec_push(r->a, &r->t->sets[set],
-                ((cp_registered){ key << ROW_BITS | r->t->entries, cp_str_trim(org) }));
+    org = cp_str_trim(org);
+    size_t at = r->has_own ? r->own.n : org.n ? (size_t)(org.p - r->text.p) : 0;
+    if (r->has_own)
+        cp_buf_add(&r->own, org);
+    cp_vec_push(
+        r->a, &r->rows[set],
+        ((cp_registered){ key << ROW_BITS | r->t->entries, (uint32_t)at, (uint32_t)org.n }));
     r->t->entries++;
     return CP_OK;
 }
@@ -50,89 +59,28 @@ static cp_rc add_prefix(reader *r, cp_str hex, uint64_t bits, cp_str org)
     return bad(r, "expected 6, 7 or 9 hexadecimal digits for a block of 24, 28 or 36 bits", hex);
 }
 
-/* Room for all rows of a table before the first of a set is put in: an array that grows leaves its
- * copies behind. rest: what follows this row. A text of shorter lines than names have gets no more
- * than its own size. */
-static void reserve(reader *r, int set, cp_str rest)
-{
-    cp_registered_set *s = &r->t->sets[set];
-    size_t lines = 1, lines_max = rest.n / sizeof *s->v + 1;
-    if (s->cap)
-        return;
-    for (const char *p = rest.p, *end = p + rest.n; p < end && lines < lines_max; lines++) {
-        const char *lf = memchr(p, '\n', (size_t)(end - p));
-        p = lf ? lf + 1 : end;
-    }
-    s->v = CP_NEW_ARRAY(r->a, cp_registered, lines);
-    s->cap = (uint32_t)lines;
-}
-
-/* What stands before the next tab, if there is one. */
-static bool cut_tab(cp_str *rest, cp_str *head)
-{
-    ptrdiff_t tab = cp_str_find_char(*rest, '\t');
-    if (tab < 0)
-        return false;
-    *head = (cp_str){ rest->p, (size_t)tab };
-    *rest = cp_str_from(*rest, (size_t)tab + 1);
-    return true;
-}
-
-/* HEX <TAB> bits <TAB> organisation, or number <TAB> organisation: whatever is not quick. */
-static cp_rc read_tsv_row(reader *r, cp_str line, cp_str rest)
-{
-    cp_str first = line, second;
-    uint64_t number;
-    if (!cut_tab(&line, &first))
-        line = CP_STR("");
-    if (!cut_tab(&line, &second)) {
-        if (!cp_str_u64(first, &number))
-            return bad(r, "expected an enterprise number", first);
-        reserve(r, CP_REG_PEN, rest);
-        return add_row(r, CP_REG_PEN, number, line);
-    }
-    if (!cp_str_u64(second, &number))
-        return bad(r, "expected the number of bits", second);
-    if (number == 24)
-        reserve(r, CP_REG_24, rest);
-    return add_prefix(r, first, number, line);
-}
-
-/* A row in the spelling of data/registries, each byte looked at once: 120,000 of them are read
- * whenever the program starts. false: it is spelled otherwise, or wrong. */
-static bool read_quick_row(reader *r, cp_str line, cp_rc *rc)
-{
-    uint64_t hex = 0, number = 0;
-    bool is_number = true;
-    size_t n = 0;
-    for (int d; n < line.n && (d = cp_hex_digit(line.p[n])) >= 0 && n < 10; n++) {
-        hex = hex << 4 | (unsigned)d;
-        number = number * 10 + (unsigned)d;
-        is_number &= d < 10;
-    }
-    if (n == 0 || n + 4 > line.n || line.p[n] != '\t')
-        return false;
-    cp_str org = cp_str_from(line, n + 1);
-    int set = 0, bits = (org.p[0] - '0') * 10 + (org.p[1] - '0');
-    while (set < CP_REG_PEN && (bits != set_bits[set] || org.p[2] != '\t'))
-        set++;
-    if (set < CP_REG_PEN)
-        org = cp_str_from(org, 3);
-    if (set < CP_REG_PEN ? n * 4 != (size_t)bits : !is_number || cp_str_find_char(org, '\t') >= 0)
-        return false;
-    if (r->t->sets[set].cap == 0)
-        return false; /* no room is made yet */
-    *rc = add_row(r, set, set < CP_REG_PEN ? hex : number, org);
-    return true;
-}
-
+/* HEX <TAB> bits <TAB> organisation, or number <TAB> organisation. */
 static cp_rc read_tsv(reader *r, cp_str text)
 {
     cp_rc rc = CP_OK;
     for (cp_str line; rc == CP_OK && cp_str_cut_line(&text, &line);) {
+        cp_str first = CP_STR(""), second = CP_STR("");
+        uint64_t number;
         r->line++;
-        if (line.n && line.p[0] != '#' && !read_quick_row(r, line, &rc))
-            rc = read_tsv_row(r, line, text);
+        if (line.n == 0 || line.p[0] == '#')
+            continue;
+        (void)cp_str_cut(&line, '\t', &first);
+        ptrdiff_t tab = cp_str_find_char(line, '\t');
+        if (tab < 0) {
+            if (!cp_str_u64(first, &number))
+                return bad(r, "expected an enterprise number", first);
+            rc = add_row(r, CP_REG_PEN, number, line);
+        } else {
+            (void)cp_str_cut(&line, '\t', &second);
+            if (!cp_str_u64(second, &number))
+                return bad(r, "expected the number of bits", second);
+            rc = add_prefix(r, first, number, line);
+        }
     }
     return rc;
 }
@@ -141,6 +89,7 @@ static cp_rc read_tsv(reader *r, cp_str text)
 static cp_rc read_ieee_csv(reader *r, cp_str text)
 {
     cp_csv csv = cp_csv_open(text, ',');
+    r->has_own = true;
     cp_str *cells;
     uint32_t n;
     cp_rc rc = CP_OK;
@@ -255,7 +204,7 @@ static const struct {
               { is_ieee_csv, read_ieee_csv },
               { is_iana, read_iana },
               { is_manuf, read_manuf } };
-enum { FORMS = sizeof forms / sizeof *forms, HEAD_BYTES = 4096 };
+enum { FORMS = sizeof forms / sizeof *forms, HEAD_BYTES = 4096, DATE_WITHIN_BYTES = 400 };
 
 static cp_str without_mark(cp_bytes b)
 {
@@ -279,13 +228,16 @@ static int by_key(const void *x, const void *y)
 }
 
 /* Tables come sorted, mostly: then nothing is moved. */
-static void settle(cp_registered_set *s)
+static void settle(reader *r, int set)
 {
+    cp_registered *v = r->rows[set].v;
+    uint32_t n = r->rows[set].n;
     bool sorted = true;
-    for (uint32_t i = 1; sorted && i < s->n; i++)
-        sorted = s->v[i - 1].key <= s->v[i].key;
+    for (uint32_t i = 1; sorted && i < n; i++)
+        sorted = v[i - 1].key <= v[i].key;
     if (!sorted)
-        qsort(s->v, s->n, sizeof *s->v, by_key);
+        qsort(v, n, sizeof *v, by_key);
+    r->t->sets[set] = (cp_registered_set){ v, n, r->has_own ? cp_buf_str(&r->own).p : r->text.p };
 }
 
 cp_rc cp_registry_add(cp_arena *a, cp_registry *reg, cp_str name, cp_str origin, cp_bytes bytes,
@@ -293,8 +245,10 @@ cp_rc cp_registry_add(cp_arena *a, cp_registry *reg, cp_str name, cp_str origin,
 {
     cp_str text = without_mark(bytes), head = cp_str_slice(text, 0, HEAD_BYTES);
     cp_registry_table t = { .name = name, .origin = origin, .as_of = CP_STR("") };
-    reader r = { .a = a, .t = &t, .err = err };
+    reader r = { .a = a, .t = &t, .text = text, .own = cp_buf_new(a), .err = err };
     int f = 0;
+    if (text.n > UINT32_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%zu bytes are more than a table has", text.n);
     while (f < FORMS && !forms[f].is(head))
         f++;
     if (f == FORMS)
@@ -302,16 +256,32 @@ cp_rc cp_registry_add(cp_arena *a, cp_registry *reg, cp_str name, cp_str origin,
                        "no table of registered numbers: expected the CSV of IEEE, a manuf text, or "
                        "the enterprise numbers of IANA");
     if (forms[f].read != read_ieee_csv)
-        find_date(a, cp_str_slice(head, 0, 400), &t);
+        find_date(a, cp_str_slice(head, 0, DATE_WITHIN_BYTES), &t);
     cp_rc rc = forms[f].read(&r, text);
     if (rc != CP_OK) {
         cp_err_in_file(err, name.p, name.n);
         return rc;
     }
     for (int set = 0; set < CP_REG_COUNT; set++)
-        settle(&t.sets[set]);
+        settle(&r, set);
     cp_vec_push(a, &reg->tables, t);
     return CP_OK;
+}
+
+void cp_registry_add_indexed(cp_arena *a, cp_registry *reg, cp_str name, cp_str origin,
+                             cp_bytes bytes, cp_bytes index)
+{
+    const cp_registry_index *x = (const void *)index.p; /* of this program: aligned and right */
+    const cp_registered *v = x->rows;
+    cp_registry_table t = { .name = name, .origin = origin, .as_of = CP_STR("") };
+    find_date(a, cp_str_slice(cp_str_of_bytes(bytes), 0, DATE_WITHIN_BYTES), &t);
+    for (int set = 0; set < CP_REG_COUNT; set++) {
+        t.sets[set] = (cp_registered_set){ v, (uint32_t)x->n[set], (const char *)bytes.p };
+        t.entries += x->n[set];
+        v += x->n[set];
+    }
+    assert((const uint8_t *)v == index.p + index.n);
+    cp_vec_push(a, &reg->tables, t);
 }
 
 static bool find(const cp_registered_set *s, uint64_t key, cp_str *org)
@@ -326,7 +296,7 @@ static bool find(const cp_registered_set *s, uint64_t key, cp_str *org)
     }
     if (lo == s->n || s->v[lo].key >> ROW_BITS != key)
         return false;
-    *org = s->v[lo].org;
+    *org = cp_registered_org(s, lo);
     return true;
 }
 

@@ -13,17 +13,29 @@
 #include "base/base.h"
 
 typedef struct cp_registered {
-    uint64_t
-        key;    /* prefix or number in the upper 40 bits, row in the lower 24: the first row wins */
-    cp_str org; /* borrowed from the table's bytes, or in the arena */
+    uint64_t key;   /* prefix or number in the upper 40 bits, row in the lower 24: the first wins */
+    uint32_t at, n; /* the registrant's name, in the text of the set */
 } cp_registered;
 
 typedef struct cp_registered_set {
-    cp_registered *v;
-    uint32_t n, cap;
+    const cp_registered *v; /* by key */
+    uint32_t n;
+    const char *text; /* the table's bytes, or of the arena */
 } cp_registered_set;
 
+static inline cp_str cp_registered_org(const cp_registered_set *s, uint32_t i)
+{
+    return (cp_str){ s->text + s->v[i].at, s->v[i].n };
+}
+
 enum { CP_REG_24, CP_REG_28, CP_REG_36, CP_REG_PEN, CP_REG_COUNT };
+
+/* What the build makes of a table in the form of data/registries (tools/embed.py), as the 120,000
+ * rows that are built in are too many to be read in each run. */
+typedef struct cp_registry_index {
+    uint64_t n[CP_REG_COUNT];
+    cp_registered rows[]; /* those of one set after the other's */
+} cp_registry_index;
 
 typedef struct cp_registry_table {
     cp_str name;   /* "oui" or "pen" for those built in, else the file's name */
@@ -45,6 +57,10 @@ bool cp_registry_is_table(cp_bytes head);
  * line, CP_ELIMIT. */
 CP_MUST_CHECK cp_rc cp_registry_add(cp_arena *a, cp_registry *r, cp_str name, cp_str origin,
                                     cp_bytes bytes, cp_err *err);
+
+/* The same table from its index; index is that of bytes, of this build. */
+void cp_registry_add_indexed(cp_arena *a, cp_registry *r, cp_str name, cp_str origin,
+                             cp_bytes bytes, cp_bytes index);
 
 /* Registrant of the longest block that holds this address; *bits 24, 28 or 36. False: none. */
 bool cp_registry_mac(const cp_registry *r, cp_mac mac, cp_str *org, int *bits);

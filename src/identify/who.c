@@ -192,7 +192,7 @@ static void count_set(counting *c, cp_arena *a, const cp_registered_set *s, bool
 {
     for (uint32_t i = 0; i < s->n; i++) {
         cp_arena *line = cp_arena_new(0);
-        bool added = true, is_mine = is_registrant(c, line, s->v[i].org);
+        bool added = true, is_mine = is_registrant(c, line, cp_registered_org(s, i));
         uint64_t key = s->v[i].key >> 24;
         cp_arena_free(line);
         if (!is_mine)

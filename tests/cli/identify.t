@@ -202,10 +202,25 @@ Assets
 NAME MAKER SURE PRODUCT SITE
 sw   Acme  0.83         
 sw   Acme  0.83         
+## Registries of a folder of one's own stand for those that are built in, mistakes are told with their line.
+$ mkdir -p own/registries && printf '# date=2030-01-01 source=mine\n000001\t24\tMine Networks\n' >own/registries/oui.tsv
+$ printf 'name,mac\nsw,00:00:01:11:22:33\n' >mac.csv && cleanpath identify -q mac.csv
+Assets
+NAME MAKER SURE PRODUCT SITE
+sw   Xerox 0.92         
+$ CLEANPATH_DATA=own cleanpath identify -q mac.csv
+Assets
+NAME MAKER         SURE PRODUCT SITE
+sw   Mine Networks 0.92         
+$ echo 00000G >>own/registries/oui.tsv && CLEANPATH_DATA=own cleanpath identify -q mac.csv
+cleanpath: registries/oui.tsv:3: expected an enterprise number, found "00000G"
+[3]
 $ ls
 core-9.snmprec
 data
 examples
+mac.csv
+own
 two.csv
 $ cleanpath identify --threads 5000 register.csv
 cleanpath: --threads is 5000, expected at most 1024

@@ -72,7 +72,11 @@ static void test_folder(cp_arena *a, cp_str top)
             "one is added");
     is_cstr(cp_str_of_bytes(cp_data_get(CP_STR("registries/oui.tsv"))),
             "# date=2030-01-01 source=test\n", "one stands for the built-in one");
+    uint32_t it = 0;
+    is_uint(cp_data_next(CP_STR("registries/oui.tsv"), &it)->index.n, 0,
+            "and has no index of the build");
     is_uint(cp_data_get(CP_STR("registries/pen.tsv")).n, pen_n, "the others stay");
+    ok(cp_data_next(CP_STR("registries/pen.tsv"), &it)->index.n > 0, "with theirs");
     ok(cp_data_get(CP_STR("registries/empty.tsv")).p != NULL, "an empty file is there");
     ok(cp_data_get(CP_STR("makers/README.md")).p == NULL, "what is no data is not taken");
     ok(cp_data_get(CP_STR(".git/x.yaml")).p == NULL, "nor what is hidden");
