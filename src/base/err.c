@@ -24,6 +24,10 @@ static void make_harmless(char *text)
     cp_str s = cp_str_c(text);
     for (size_t i = 0; i < s.n;) {
         uint32_t cp;
+        if (s.p[i] >= ' ' && s.p[i] < 0x7f) { /* nearly all */
+            i++;
+            continue;
+        }
         size_t n = cp_utf8_decode(cp_str_from(s, i), &cp);
         if (n == 0 || (cp != '\n' && cp_utf8_is_active(cp)))
             memset(text + i, '?', n ? n : 1);
