@@ -12,18 +12,8 @@ enum {
 };
 #define MAC_MASK ((UINT64_C(1) << 48) - 1)
 #define KNOWN (UINT64_C(1) << 48)
+#define TAKEN (UINT64_C(1) << 49) /* of a slot: so that the address 0 can stand in one */
 #define SECOND INT64_C(1000000)
-
-cp_senders cp_senders_new(cp_arena *a, uint32_t n_max)
-{
-    cp_senders s = { .a = a, .n_max = n_max, .n_slots = SLOTS_FIRST, .k = 0x9e3779b97f4a7c15u };
-    assert(n_max > 0 && n_max < UINT32_MAX / 4);
-    if (getrandom(&s.k, sizeof s.k, GRND_NONBLOCK) < 0)
-        s.k = 0x9e3779b97f4a7c15u; /* as in seen.c */
-    s.k |= 1;
-    s.slots = CP_NEW_ARRAY(a, uint32_t, s.n_slots);
-    return s;
-}
 
 static cp_sender *at(const cp_senders *s, uint32_t i)
 {
@@ -33,26 +23,47 @@ static cp_sender *at(const cp_senders *s, uint32_t i)
 
 const cp_sender *cp_senders_at(const cp_senders *s, uint32_t i) { return at(s, i); }
 
-static uint32_t *slot_of(const cp_senders *s, uint64_t mac)
+/* Where the address stands, or the free place for it. */
+static uint32_t slot_of(const cp_senders *s, uint64_t mac)
 {
     uint32_t i = (uint32_t)((mac * s->k) >> 32) & (s->n_slots - 1);
-    while (s->slots[i] && (at(s, s->slots[i] - 1)->mac & MAC_MASK) != mac)
+    while (s->slots[i] && (s->slots[i] & MAC_MASK) != mac)
         i = (i + 1) & (s->n_slots - 1);
-    return &s->slots[i];
+    return i;
 }
 
-static void grow_slots(cp_senders *s)
+static void put(cp_senders *s, uint32_t item)
 {
-    s->n_slots *= 2;
-    s->slots = CP_NEW_ARRAY(s->a, uint32_t, s->n_slots);
+    uint64_t mac = at(s, item)->mac;
+    uint32_t i = slot_of(s, mac & MAC_MASK);
+    s->slots[i] = mac | TAKEN;
+    s->index[i] = item;
+}
+
+static void make_slots(cp_senders *s, uint32_t n)
+{
+    s->n_slots = n;
+    s->slots = CP_NEW_ARRAY(s->a, uint64_t, n);
+    s->index = CP_NEW_ARRAY(s->a, uint32_t, n);
     for (uint32_t i = 0; i < s->n; i++)
-        *slot_of(s, at(s, i)->mac & MAC_MASK) = i + 1;
+        put(s, i);
+}
+
+cp_senders cp_senders_new(cp_arena *a, uint32_t n_max)
+{
+    cp_senders s = { .a = a, .n_max = n_max, .k = 0x9e3779b97f4a7c15u };
+    assert(n_max > 0 && n_max < UINT32_MAX / 4);
+    if (getrandom(&s.k, sizeof s.k, GRND_NONBLOCK) < 0)
+        s.k = 0x9e3779b97f4a7c15u; /* as in seen.c */
+    s.k |= 1;
+    make_slots(&s, SLOTS_FIRST);
+    return s;
 }
 
 static void add(cp_senders *s, cp_sender x)
 {
     if (s->n >= s->n_slots / 2)
-        grow_slots(s);
+        make_slots(s, s->n_slots * 2);
     if (s->n >> BLOCK_LOG == s->n_blocks) {
         if (s->n_blocks == s->cap_blocks)
             s->blocks = cp_vec_more(s->a, s->blocks, &s->cap_blocks, sizeof(cp_sender *));
@@ -60,14 +71,18 @@ static void add(cp_senders *s, cp_sender x)
     }
     s->n++;
     *at(s, s->n - 1) = x;
-    *slot_of(s, x.mac) = s->n;
+    put(s, s->n - 1);
     s->n_once++;
 }
 
-static void know(cp_senders *s, cp_sender *x)
+/* Who stands in that slot is known by more than one frame. */
+static void know(cp_senders *s, uint32_t slot)
 {
-    s->n_once -= !(x->mac & KNOWN);
-    x->mac |= KNOWN;
+    if (s->slots[slot] & KNOWN)
+        return;
+    s->n_once--;
+    s->slots[slot] |= KNOWN;
+    at(s, s->index[slot])->mac |= KNOWN;
 }
 
 cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, uint64_t pos, cp_time time)
@@ -77,9 +92,9 @@ cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, uint64_t pos, cp_time tim
         s->first_group_pos = s->n_group++ ? s->first_group_pos : pos;
         return CP_SENDER_NOBODY;
     }
-    uint32_t i = *slot_of(s, key);
-    if (i) {
-        know(s, at(s, i - 1));
+    uint32_t i = slot_of(s, key);
+    if (s->slots[i]) {
+        know(s, i);
         return CP_SENDER_KNOWN;
     }
     if (s->n == s->n_max) {
@@ -94,9 +109,9 @@ void cp_senders_answer(cp_senders *s, cp_mac mac)
 {
     if (s->n_once == 0 || cp_mac_is_group(mac))
         return;
-    uint32_t i = *slot_of(s, cp_mac_u64(mac));
-    if (i)
-        know(s, at(s, i - 1));
+    uint32_t i = slot_of(s, cp_mac_u64(mac));
+    if (s->slots[i])
+        know(s, i);
 }
 
 bool cp_senders_is_single(const cp_senders *s, uint32_t i) { return !(at(s, i)->mac & KNOWN); }

@@ -2,7 +2,8 @@
 /* senders.h - the source addresses of a capture's frames, and which of them were seen only once.
  *
  *     list:  [ mac, frame, time ] [ .. ]     in the order in which they were met
- *     slots: [ . | 2 | . | 0 | . ]           by address, index into the list + 1
+ *     slots: [ . | mac | . | mac | . ]       by address, with KNOWN as in the list
+ *     index: [ . |  2  | . |  0  | . ]       its place in the list
  *
  * Who wants to see everybody's frames fills the switches' address tables with frames from made-up
  * addresses; a sampler that keeps one frame in a thousand, or a file of somebody's tests, look
@@ -38,7 +39,8 @@ typedef struct cp_senders {
     uint32_t n_blocks, cap_blocks;
     uint32_t n, n_max;
     uint32_t n_once;
-    uint32_t *slots, n_slots;
+    uint64_t *slots; /* 0: free */
+    uint32_t *index, n_slots;
     uint64_t k;      /* as that of seen.h */
     uint64_t n_over; /* frames of senders that were one too many */
     uint64_t n_group, first_group_pos;
