@@ -16,6 +16,7 @@ enum level {
     L_REF,
     L_NAME,
     L_FCC_ID,
+    L_PRIVATE,
     L_AGENT,
     L_PART,
     L_COUNT /* beyond: made unique by force */
@@ -118,6 +119,19 @@ static cp_str of_name(cp_arena *a, const cp_asset *as)
     return in_realm(a, with_slug(a, "name", value), as->realm);
 }
 
+/* An address that its owner chose: unique among those of one capture. */
+static cp_str of_private(cp_arena *a, const cp_asset *as)
+{
+    cp_mac mac;
+    for (uint32_t i = 0; i < as->n_ids; i++)
+        if (as->ids[i].kind == CP_IDENT_MAC && cp_mac_parse(as->ids[i].value, &mac) &&
+            cp_mac_is_local(mac) && !cp_mac_is_group(mac))
+            return in_realm(a,
+                            cp_str_fmt(a, "private-%012llx", (unsigned long long)cp_mac_u64(mac)),
+                            as->realm);
+    return CP_STR("");
+}
+
 static cp_str candidate(cp_arena *a, const cp_id_in *all, const cp_id_in *x, enum level level)
 {
     const cp_asset *as = x->asset;
@@ -130,6 +144,7 @@ static cp_str candidate(cp_arena *a, const cp_id_in *all, const cp_id_in *x, enu
     case L_REF: return first_of_kind(a, as, CP_IDENT_REF);
     case L_FCC_ID: return first_of_kind(a, as, CP_IDENT_FCC_ID);
     case L_NAME: return x->parent ? CP_STR("") : of_name(a, as);
+    case L_PRIVATE: return x->parent ? CP_STR("") : of_private(a, as);
     case L_AGENT: return x->parent ? CP_STR("") : of_agent(a, x);
     case L_PART:
         if (x->parent)

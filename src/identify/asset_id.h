@@ -3,7 +3,7 @@
  *
  *     serial-<..>  mac-<chassis address>  chassis-<..>  engine-<..>  mac-<smallest>  ip-<..>
  *     ref-<..>
- *     name-<..>  fccid-<..>  agent-<file>-<row>
+ *     name-<..>  fccid-<..>  private-<locally administered address>  agent-<file>-<row>
  *
  * Waivers and plans cite an id, so it must not change when the same files are imported again, in
  * another order, or beside others. Identifiers that hold only within a realm get its name behind

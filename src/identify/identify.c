@@ -974,6 +974,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     out->strays = j.strays.v; /* in the order of the sources' names */
     out->n_strays = j.strays.n;
     tell_floods(&j, out);
+    out->private = cp_private_find(a, *per_asset, out->assets, out->n_assets);
     free_arena(scratch);
     free_arena(per_asset);
     return CP_OK;

@@ -17,6 +17,7 @@
 #include "identify/flood.h"
 #include "identify/knowledge.h"
 #include "identify/obs_store.h"
+#include "identify/private.h"
 #include "model/asset.h"
 
 /* An asset that had this id before: it keeps the id while it still has the identifier. */
@@ -57,6 +58,7 @@ typedef struct cp_identified {
     uint32_t n_strays;
     cp_flood *floods; /* addresses that are no assets, by the names of the sources */
     uint32_t n_floods;
+    cp_private private; /* assets whose addresses change */
 } cp_identified;
 
 /* opts may be NULL. Everything in out is owned by a, or by the store's and the knowledge's arena:

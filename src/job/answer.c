@@ -256,6 +256,24 @@ static void note_shared(cp_job *j, const cp_answer *ans, cp_sentences *notes)
                                CP_FMT(cp_buf_str(&b)), n > SHOWN ? " and others" : ""));
 }
 
+static void note_private(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
+{
+    const cp_private *p = &e->found.private;
+    if (p->n < 2)
+        return;
+    cp_str said = CP_STR("");
+    if (p->n_devices < p->n)
+        said = cp_str_fmt(j->a, " By their DHCP client ids and DUIDs they are probably %u.",
+                          p->n_devices);
+    cp_vec_push(
+        j->a, notes,
+        cp_str_fmt(j->a,
+                   "%u of %u assets are known by private hardware addresses only (locally "
+                   "administered), which devices may make up and change: there may be fewer "
+                   "devices.%.*s",
+                   p->n, e->found.n_assets, CP_FMT(said)));
+}
+
 static uint32_t n_makers_unknown(const cp_answer *ans)
 {
     uint32_t n = 0;
@@ -306,6 +324,7 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
         return rc;
     note_floods(j, out, &notes);
     note_shared(j, out, &notes);
+    note_private(j, e, &notes);
     note_reading(j, e, &notes);
     if (n_left_out)
         cp_vec_push(j->a, &notes,

@@ -72,3 +72,19 @@ $ python3 $DATA/frames.py renamed 4 renamed.pcap && cleanpath identify renamed.p
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 NAME MAKER                      SURE PRODUCT SITE
 new  Hewlett Packard Enterprise 0.70         
+## Private addresses stay assets; what a device keeps tells how many there are.
+$ python3 $DATA/frames.py rotating 5 rotating.pcap && cleanpath identify rotating.pcap | sed -n '5,6p;/^NAME/,$p'
+  ! 5 of 5 assets are known by private hardware addresses only (locally administered), which devices may make up and change: there may be fewer devices. By their DHCP client ids and DUIDs they are probably 1.
+  ! Of 5 of 5 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+NAME    MAKER   SURE PRODUCT SITE
+phone-7 unknown              
+phone-7 unknown              
+phone-7 unknown              
+phone-7 unknown              
+phone-7 unknown              
+$ cleanpath identify -q -f ndjson rotating.pcap | python3 -c 'import json, sys; print(*[(a["asset"], e["rule"]) for a in map(json.loads, sys.stdin) if "asset" in a for e in a["evidence"] if e["kind"] == "dhcp.client_id"], sep="\n")'
+('private-2641e3d5492b', 'the same of 5 private addresses: probably one device')
+('private-72a9bef4f4dc', 'the same of 5 private addresses: probably one device')
+('private-7ad2a4f25bd9', 'the same of 5 private addresses: probably one device')
+('private-9e267a0e7217', 'the same of 5 private addresses: probably one device')
+('private-de2bba156e5c', 'the same of 5 private addresses: probably one device')
