@@ -71,18 +71,21 @@ static int detect(cp_bytes head, cp_str name)
     return variant_of(head) ? 100 : 0;
 }
 
-/* All of it at once: this is done for every record. */
-static record get_record(const pcap *f, cp_cur *c)
+/* All of it at once: this is done for every record. head: at least RECORD_HEAD_BYTES. */
+static inline record record_at(const pcap *f, const uint8_t *head)
 {
-    record r = { .sec = 0 };
-    cp_bytes head = cp_cur_take(c, f->record_head);
-    if (head.n == 0)
-        return r;
-    memcpy(&r, head.p, sizeof r);
+    record r;
+    memcpy(&r, head, sizeof r);
     if (f->is_swapped)
         r = (record){ __builtin_bswap32(r.sec), __builtin_bswap32(r.fraction),
                       __builtin_bswap32(r.caplen), __builtin_bswap32(r.len) };
     return r;
+}
+
+static record get_record(const pcap *f, cp_cur *c)
+{
+    cp_bytes head = cp_cur_take(c, f->record_head);
+    return head.n ? record_at(f, head.p) : (record){ .sec = 0 };
 }
 
 /* Could this be the head of a record? Only asked where the chain of lengths is broken. */
@@ -152,19 +155,17 @@ static cp_rc tell_frame(pcap *f, const record *r, cp_bytes bytes, cp_err *err)
 static size_t cut_record(const void *ctx, cp_bytes w)
 {
     const pcap *f = ctx;
-    cp_cur c = cp_cur_of(w);
-    record r = get_record(f, &c);
-    return c.bad || r.caplen > f->frame_max || r.caplen > cp_cur_left(&c)
-               ? 0
-               : (size_t)f->record_head + r.caplen;
+    if (w.n < f->record_head)
+        return 0;
+    size_t caplen = record_at(f, w.p).caplen;
+    return caplen > f->frame_max || caplen > w.n - f->record_head ? 0 : f->record_head + caplen;
 }
 
 static void cut_frame(const void *ctx, cp_bytes b, cp_frame *out)
 {
     const pcap *f = ctx;
-    cp_cur c = cp_cur_of(b);
-    record r = get_record(f, &c);
-    *out = frame_of(f, &r, cp_cur_rest(&c));
+    record r = record_at(f, b.p);
+    *out = frame_of(f, &r, (cp_bytes){ b.p + f->record_head, b.n - f->record_head });
 }
 
 static cp_rc read_ahead(pcap *f, size_t *need, cp_err *err)
