@@ -43,6 +43,11 @@ $ cleanpath import -q --case one.case flood.pcap && cleanpath assets --case one.
   ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was fou
   ! Of 10 of 10 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+## A mirror of two ports sees every frame twice, with and without a VLAN tag.
+$ python3 $DATA/frames.py mirrored 2000 mirrored.pcap && cleanpath identify mirrored.pcap | sed -n '2p;4,5p' | cut -c1-140
+  mirrored.pcap: pcap, 4008 records, 4007 observations, of 2026-09-21
+  11 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! 1991 source addresses of mirrored.pcap are no assets: of each one frame was seen (one of 2000, up to 2000 new in a second) and no answer
 ## Too few to be a flood: each is an asset.
 $ python3 $DATA/frames.py unicast 900 few.pcap && cleanpath identify few.pcap | sed -n 2,4p
   few.pcap: pcap, 902 records, 907 observations, of 2026-09-21

@@ -4,6 +4,7 @@
     flood      N frames as macof sends them: random source and destination, a TCP SYN between random
                addresses, 10000 a second; a real device says LLDP and ARP between them
     unicast    the same, but no source has the group bit (a bridge would learn all of them)
+    mirrored   the same, each frame twice, the second with a VLAN tag, as a mirror of two ports gives it
     network    N hosts of registered blocks: each asks by ARP, is answered, and speaks to its router
     sampled    N hosts of registered blocks, one frame each: what a sampler keeps of a large network
     clone      two devices with one hardware address, N rounds: DHCP of both in turn
@@ -82,6 +83,12 @@ def unicast(n, start):
     return flood(n, start, 0xfe)
 
 
+def mirrored(n, start):
+    for at, frame in flood(n, start, 0xfe):
+        yield at, frame
+        yield at + 0.00003, frame[:12] + struct.pack('>HH', 0x8100, 7) + frame[12:]
+
+
 def network(n, start):
     gateway = b'\x0a\0\0\x01'
     for i in range(start, start + n):
@@ -121,7 +128,7 @@ def rotating(n, start):
 
 
 def main():
-    kinds = {f.__name__: f for f in (flood, unicast, network, sampled, clone, renamed, rotating)}
+    kinds = {f.__name__: f for f in (flood, unicast, mirrored, network, sampled, clone, renamed, rotating)}
     kind, n, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     start = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     with open(path, 'wb') as f:

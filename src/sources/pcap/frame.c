@@ -34,9 +34,9 @@ void cp_capture_set_sender(cp_capture *c, cp_mac m)
     c->has_l2_src = !cp_mac_is_group(m);
 }
 
-static cp_rc see_mac(cp_capture *c, cp_mac m, cp_err *err)
+static cp_rc see_mac(cp_capture *c, cp_mac m, cp_bytes payload, cp_err *err)
 {
-    if (c->is_known || cp_senders_see(&c->senders, m, c->n_frames, c->at) != CP_SENDER_NEW)
+    if (c->is_known || cp_senders_see(&c->senders, m, payload, c->n_frames, c->at) != CP_SENDER_NEW)
         return CP_OK;
     cp_subject s = { .n = 0 };
     cp_subject_add_mac(c, &s, m);
@@ -57,7 +57,7 @@ static cp_rc link_ethernet(cp_capture *c, cp_bytes in, cp_err *err)
     cp_err fault;
     cp_rc parsed = cp_eth_parse(in, &e, &fault);
     if (in.n >= 12) {
-        cp_rc rc = see_mac(c, e.src, err);
+        cp_rc rc = see_mac(c, e.src, e.payload, err);
         if (rc != CP_OK)
             return rc;
         cp_capture_set_sender(c, e.src);
@@ -108,7 +108,7 @@ static cp_rc cooked(cp_capture *c, uint16_t hardware, uint16_t address_n, cp_byt
     cp_eth e = { .type = type, .payload = payload };
     cp_err fault;
     if (hardware == HARDWARE_ETHERNET && address_n == 6 && address.n >= 6) {
-        cp_rc rc = see_mac(c, cp_mac_of(address.p), err);
+        cp_rc rc = see_mac(c, cp_mac_of(address.p), payload, err);
         if (rc != CP_OK)
             return rc;
         cp_capture_set_sender(c, cp_mac_of(address.p));
@@ -234,7 +234,8 @@ static cp_rc see_sender(cp_capture *c, cp_bytes in, cp_err *err)
         return CP_OK;
     cp_carry_count_ip(c, e.type == CP_ETHERTYPE_IPV4 ? (cp_bytes){ e.payload.p + 12, 4 }
                                                      : (cp_bytes){ e.payload.p + 8, 16 });
-    return see_mac(c, e.src, err);
+    cp_senders_answer(&c->senders, e.dst);
+    return see_mac(c, e.src, e.payload, err);
 }
 
 cp_rc cp_capture_read(cp_capture *c, const cp_frame *f, cp_err *err)

@@ -13,6 +13,7 @@ enum {
 #define MAC_MASK ((UINT64_C(1) << 48) - 1)
 #define KNOWN (UINT64_C(1) << 48)
 #define TAKEN (UINT64_C(1) << 49) /* of a slot: so that the address 0 can stand in one */
+#define HASH_SHIFT 50             /* of an item: of what its first frame carries */
 #define SECOND INT64_C(1000000)
 
 static cp_sender *at(const cp_senders *s, uint32_t i)
@@ -36,7 +37,7 @@ static void put(cp_senders *s, uint32_t item)
 {
     uint64_t mac = at(s, item)->mac;
     uint32_t i = slot_of(s, mac & MAC_MASK);
-    s->slots[i] = mac | TAKEN;
+    s->slots[i] = (mac & (MAC_MASK | KNOWN)) | TAKEN;
     s->index[i] = item;
 }
 
@@ -85,7 +86,21 @@ static void know(cp_senders *s, uint32_t slot)
     at(s, s->index[slot])->mac |= KNOWN;
 }
 
-cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, uint64_t pos, cp_time time)
+static uint64_t hash_of(const cp_senders *s, cp_bytes payload)
+{
+    return cp_hash(cp_str_of_bytes(payload), s->k) >> HASH_SHIFT;
+}
+
+/* The first frame of x again, as a mirror gives it? */
+static bool is_copy(const cp_senders *s, const cp_sender *x, cp_bytes payload, cp_time time)
+{
+    if (time == CP_TIME_NONE || x->at == CP_TIME_NONE)
+        return false;
+    cp_time apart = time > x->at ? time - x->at : x->at - time;
+    return apart <= CP_SENDERS_COPY_US_MAX && x->mac >> HASH_SHIFT == hash_of(s, payload);
+}
+
+cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, cp_bytes payload, uint64_t pos, cp_time time)
 {
     uint64_t key = cp_mac_u64(mac);
     if (cp_mac_is_group(mac)) {
@@ -94,14 +109,15 @@ cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, uint64_t pos, cp_time tim
     }
     uint32_t i = slot_of(s, key);
     if (s->slots[i]) {
-        know(s, i);
+        if (!(s->slots[i] & KNOWN) && !is_copy(s, at(s, s->index[i]), payload, time))
+            know(s, i);
         return CP_SENDER_KNOWN;
     }
     if (s->n == s->n_max) {
         s->n_over++;
         return CP_SENDER_NOBODY;
     }
-    add(s, (cp_sender){ key, pos, time });
+    add(s, (cp_sender){ key | hash_of(s, payload) << HASH_SHIFT, pos, time });
     return CP_SENDER_NEW;
 }
 

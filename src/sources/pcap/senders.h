@@ -15,6 +15,7 @@
  * The group bit is reserved in a source address, and 0 (IEEE 802.3-2022, 3.2.3): frames with it are
  * counted as malformed, and say nothing about who sent them. */
 #pragma once
+#include "base/cursor.h"
 #include "base/ip.h"
 #include "base/time.h"
 
@@ -25,10 +26,13 @@ enum {
      * a second are fewer, and go on or get answers. */
     CP_SENDERS_FLOOD_MIN = 1000,
     CP_SENDERS_FLOOD_PER_SECOND_MIN = 100,
+    /* A port that mirrors others gets the same frame from each that it passes, within the time that
+     * a switch keeps it. Then it is one frame. */
+    CP_SENDERS_COPY_US_MAX = 10 * 1000,
 };
 
 typedef struct cp_sender {
-    uint64_t mac; /* and, above it, whether it is known by more than one frame */
+    uint64_t mac; /* and, above it, whether it is known by more than one frame, and a hash */
     uint64_t pos; /* of its first frame */
     cp_time at;
 } cp_sender;
@@ -50,8 +54,9 @@ typedef enum cp_sender_is { CP_SENDER_NEW, CP_SENDER_KNOWN, CP_SENDER_NOBODY } c
 
 /* Owned by a; at most n_max addresses. */
 cp_senders cp_senders_new(cp_arena *a, uint32_t n_max);
-/* A frame of that sender; pos from 1. NOBODY: it is a group's address, or there is no room. */
-cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, uint64_t pos, cp_time at);
+/* A frame of that sender, what it carries, and its number, from 1. NOBODY: it is a group's address,
+ * or there is no room. */
+cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, cp_bytes payload, uint64_t pos, cp_time at);
 /* A frame to that address; it counts for who was seen before. */
 void cp_senders_answer(cp_senders *s, cp_mac mac);
 

@@ -286,7 +286,7 @@ static void check_many(cp_arena *a)
         memcpy(frame + 9, be, sizeof be);
         memcpy(frame + 25, be, sizeof be);
         memcpy(frame + 29, be, sizeof be);
-        cp_frame f = { { frame, sizeof frame }, sizeof frame, 1, 1 };
+        cp_frame f = { { frame, sizeof frame }, sizeof frame, 1, i / HOSTS * 1000000 + 1 };
         if (cp_capture_frame(c, &f, NULL) != CP_OK)
             ok(false, "frame %u", i);
     }

@@ -28,6 +28,9 @@ static const struct row {
     { "nobody", 0, 1, 0, 0, false, { 0, 0 } },
 };
 
+static const cp_bytes first = { (const uint8_t *)"first", 5 },
+                      other = { (const uint8_t *)"other", 5 };
+
 static cp_mac mac_of(uint32_t i)
 {
     uint32_t x = i * 2654435761u;
@@ -41,11 +44,11 @@ static void check_row(cp_arena *a, const struct row *r)
     cp_senders_flood f;
     for (uint32_t i = 0; i < r->n; i++) {
         cp_time at = r->per_second ? (cp_time)(i / r->per_second) * SECOND : CP_TIME_NONE;
-        if (cp_senders_see(&s, mac_of(i), i + 1, at) != CP_SENDER_NEW)
+        if (cp_senders_see(&s, mac_of(i), first, i + 1, at) != CP_SENDER_NEW)
             ok(false, "%s: sender %u is new", r->name, i);
     }
     for (uint32_t i = r->n - r->n_again; i < r->n; i++)
-        if (cp_senders_see(&s, mac_of(i), 1, 0) != CP_SENDER_KNOWN)
+        if (cp_senders_see(&s, mac_of(i), other, 1, 0) != CP_SENDER_KNOWN)
             ok(false, "%s: sender %u is known", r->name, i);
     for (uint32_t i = r->n - r->n_answered; i < r->n; i++)
         cp_senders_answer(&s, mac_of(i));
@@ -59,13 +62,13 @@ static void check_limits(cp_arena *a)
 {
     cp_senders s = cp_senders_new(a, 2);
     cp_mac group = cp_mac_of((const uint8_t *)"\x01\x00\x5e\x00\x00\x01");
-    is_int(cp_senders_see(&s, group, 7, 0), CP_SENDER_NOBODY, "a group is no sender");
-    is_int(cp_senders_see(&s, group, 9, 0), CP_SENDER_NOBODY, "nor is it the second time");
+    is_int(cp_senders_see(&s, group, first, 7, 0), CP_SENDER_NOBODY, "a group is no sender");
+    is_int(cp_senders_see(&s, group, first, 9, 0), CP_SENDER_NOBODY, "nor is it the second time");
     is_uint(s.n_group, 2, "its frames are counted");
     is_uint(s.first_group_pos, 7, "with the first");
     for (uint32_t i = 0; i < 2; i++)
-        is_int(cp_senders_see(&s, mac_of(i), i, 0), CP_SENDER_NEW, "there is room for two");
-    is_int(cp_senders_see(&s, mac_of(2), 3, 0), CP_SENDER_NOBODY, "but for no third");
+        is_int(cp_senders_see(&s, mac_of(i), first, i, 0), CP_SENDER_NEW, "there is room for two");
+    is_int(cp_senders_see(&s, mac_of(2), first, 3, 0), CP_SENDER_NOBODY, "but for no third");
     is_uint(s.n_over, 1, "which is counted");
     cp_senders_answer(&s, mac_of(2));
     is_uint(s.n_once, 2, "who was never seen is not answered");
@@ -75,6 +78,32 @@ static void check_limits(cp_arena *a)
     ok(!cp_senders_is_single(&s, 0) && cp_senders_is_single(&s, 1), "and for whom it was");
     cp_mac back = cp_sender_mac(cp_senders_at(&s, 1)), want = mac_of(1);
     ok(memcmp(back.b, want.b, sizeof back.b) == 0, "the address is as it was");
+}
+
+static const struct again {
+    const char *name;
+    const cp_bytes *payload;
+    cp_time first_at, at;
+    bool is_single;
+} agains[] = {
+    { "a copy", &first, 5, 5, true },
+    { "a copy after a moment", &first, 5, 5 + CP_SENDERS_COPY_US_MAX, true },
+    { "a copy that was written before", &first, 5 + CP_SENDERS_COPY_US_MAX, 5, true },
+    { "the same frame later", &first, 5, 6 + CP_SENDERS_COPY_US_MAX, false },
+    { "another frame at once", &other, 5, 5, false },
+    { "without times", &first, CP_TIME_NONE, CP_TIME_NONE, false },
+};
+
+/* Three copies are as one. */
+static void check_again(cp_arena *a, const struct again *r)
+{
+    cp_senders s = cp_senders_new(a, 2);
+    (void)cp_senders_see(&s, mac_of(1), first, 1, r->first_at);
+    for (uint64_t i = 2; i < 4; i++)
+        is_int(cp_senders_see(&s, mac_of(1), *r->payload, i, r->at), CP_SENDER_KNOWN, "%s: known",
+               r->name);
+    is_int(cp_senders_is_single(&s, 0), r->is_single, "%s", r->name);
+    is_uint(s.n_once, r->is_single, "%s: counted", r->name);
 }
 
 /* The same through the reader: n frames from as many addresses, in one second. */
@@ -110,6 +139,8 @@ int main(void)
     cp_arena *a = cp_arena_new(0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
+    for (size_t i = 0; i < sizeof agains / sizeof *agains; i++)
+        check_again(a, &agains[i]);
     check_limits(a);
     check_capture(a, MIN - 1, 0);
     check_capture(a, MIN, 0);
