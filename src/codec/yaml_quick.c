@@ -159,7 +159,7 @@ static cp_tree *new_node(reader *r, cp_tree_kind kind, cp_place at)
  * here. false: it may be something else. */
 static bool read_plain(reader *r, bool in_flow, cp_str *out)
 {
-    static const char not_first[] = "-?:,[]{}#&*!|>'\"%@`";
+    static const char not_first[] = "-?:,[]{}#&*!|>'\"%@`", odd_behind[] = ", ?[]{}\n";
     static const bool is_mark[256] = {
         [' '] = true, ['#'] = true, [':'] = true, [','] = true, ['['] = true,
         [']'] = true, ['{'] = true, ['}'] = true, ['?'] = true
@@ -178,7 +178,7 @@ static bool read_plain(reader *r, bool in_flow, cp_str *out)
                 break;
             if (in_flow && c != '?' && c != ':' && c != '#')
                 break;
-            if (in_flow && c != '#' && memchr(", ?[]{}\n", peek(r, 1), 8))
+            if (in_flow && c != '#' && memchr(odd_behind, peek(r, 1), sizeof odd_behind - 1))
                 return false; /* of which versions of libyaml think differently */
         }
         to = r->p + 1;
