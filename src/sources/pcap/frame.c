@@ -225,7 +225,8 @@ static cp_rc read_link(cp_capture *c, const cp_frame *f, cp_err *err)
     return other_link(c, f, err);
 }
 
-/* Of a frame that was scanned as TCP or UDP. */
+/* Of a frame that was scanned as TCP or UDP. Whom it is sent to does not count as answered: how
+ * many such frames are seen here depends on the threads. */
 static cp_rc see_sender(cp_capture *c, cp_bytes in, cp_err *err)
 {
     cp_eth e;
@@ -234,7 +235,6 @@ static cp_rc see_sender(cp_capture *c, cp_bytes in, cp_err *err)
         return CP_OK;
     cp_carry_count_ip(c, e.type == CP_ETHERTYPE_IPV4 ? (cp_bytes){ e.payload.p + 12, 4 }
                                                      : (cp_bytes){ e.payload.p + 8, 16 });
-    cp_senders_answer(&c->senders, e.dst);
     return see_mac(c, e.src, e.payload, err);
 }
 

@@ -6,10 +6,11 @@
  * frame that is the least bit unusual is CP_SCAN_FULL, so that what is told does not depend on this
  * file; a test compares both ways over every frame of the corpora.
  *
- * Senders are remembered as pairs of MAC and IP address, by a hash of 62 bits whose key nobody else
- * knows. The memory is bounded and forgets everything when it is full: a frame too many is read in
- * full, never one too few. Of each pair the first two frames are read in full, so that who was
- * heard only once is known. Each thread has a memory of its own. */
+ * Senders are remembered as pairs of MAC and IP address, by a hash of 61 bits whose key nobody else
+ * knows. The memory is bounded and forgets everything when it is full: a sender is seen once too
+ * often, never too seldom. Of each pair the first CP_SCAN_FIRST frames are seen, so that who was
+ * heard only once is known, copies of mirrors aside (senders.h). Each thread has a memory of its
+ * own. */
 #pragma once
 #include <string.h>
 #include "base/arena.h"
@@ -40,11 +41,16 @@ static inline bool cp_scan_has(const uint64_t *bits, uint32_t i)
 }
 static inline void cp_scan_put(uint64_t *bits, uint32_t i) { bits[i / 64] |= 1ull << i % 64; }
 
-enum { CP_SCAN_PAIRS_LOG = 17, CP_SCAN_PAIRS_MAX = 1 << (CP_SCAN_PAIRS_LOG - 1) };
+enum {
+    CP_SCAN_PAIRS_LOG = 17,
+    CP_SCAN_PAIRS_MAX = 1 << (CP_SCAN_PAIRS_LOG - 1),
+    CP_SCAN_FIRST = 4,
+    CP_SCAN_COUNT_MASK = 7,
+};
 
 typedef struct cp_scan {
     const cp_scan_signs *signs;
-    uint64_t *pairs; /* 2^CP_SCAN_PAIRS_LOG: hash, and in its low two bits how often; 0: free */
+    uint64_t *pairs; /* 2^CP_SCAN_PAIRS_LOG: hash, and in its low bits how often; 0: free */
     uint32_t n_pairs;
     uint64_t k[3]; /* the key of the hash */
 } cp_scan;
@@ -84,32 +90,36 @@ static inline uint64_t cp_scan_fold(uint64_t a, uint64_t b)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-/* Hashes of a MAC and an address of either version. */
+/* Hashes of a MAC and an address of either version: room for the count, and not 0. */
+static inline uint64_t cp_scan_pair_of(uint64_t hash)
+{
+    return (hash & ~(uint64_t)CP_SCAN_COUNT_MASK) | (CP_SCAN_COUNT_MASK + 1);
+}
+
 static inline uint64_t cp_scan_pair4(const cp_scan *s, const uint8_t *mac, const uint8_t *ip)
 {
-    return cp_scan_fold(cp_scan_be48(mac) ^ s->k[0], cp_scan_be32(ip) ^ s->k[1]);
+    return cp_scan_pair_of(cp_scan_fold(cp_scan_be48(mac) ^ s->k[0], cp_scan_be32(ip) ^ s->k[1]));
 }
 
 static inline uint64_t cp_scan_pair6(const cp_scan *s, const uint8_t *mac, const uint8_t *ip)
 {
     uint64_t h = cp_scan_fold(cp_scan_be48(mac) ^ s->k[1], cp_scan_be64(ip) ^ s->k[2]);
-    return cp_scan_fold(h ^ s->k[0], cp_scan_be64(ip + 8) ^ s->k[1]);
+    return cp_scan_pair_of(cp_scan_fold(h ^ s->k[0], cp_scan_be64(ip + 8) ^ s->k[1]));
 }
 
-/* Did this sender send at least two frames before? Remembers this one. The low two bits of pair are
- * set. */
+/* Did this sender send CP_SCAN_FIRST frames before? Remembers this one. */
 static inline bool cp_scan_is_known(cp_scan *s, uint64_t pair)
 {
     const uint32_t mask = (1u << CP_SCAN_PAIRS_LOG) - 1;
     for (uint32_t i = (uint32_t)(pair >> (64 - CP_SCAN_PAIRS_LOG));; i = (i + 1) & mask) {
-        if (s->pairs[i] == pair)
+        if (s->pairs[i] == pair + CP_SCAN_FIRST)
             return true;
         if (s->pairs[i] == 0) {
-            cp_scan_put_pair(s, pair - 2);
+            cp_scan_put_pair(s, pair + 1);
             return false;
         }
-        if ((s->pairs[i] | 3) == pair) {
-            s->pairs[i] = pair;
+        if ((s->pairs[i] & ~(uint64_t)CP_SCAN_COUNT_MASK) == pair) {
+            s->pairs[i]++;
             return false;
         }
     }
@@ -185,13 +195,13 @@ static inline cp_scan_guess cp_scan_look(const cp_scan *s, cp_bytes f)
     size_t left = f.n - (size_t)(p - f.p), head, length;
     uint8_t proto;
     if (type == 0x0800 && p[0] == 0x45 && !(cp_scan_be16(p + 6) & 0x3fff)) {
-        g.pair = cp_scan_pair4(s, f.p + 6, p + 12) | 3;
+        g.pair = cp_scan_pair4(s, f.p + 6, p + 12);
         head = IP4;
         length = cp_scan_be16(p + 2);
         proto = p[9];
         class = CP_SCAN_PLAIN4;
     } else if (type == 0x86dd && p[0] >> 4 == 6 && left >= IP6 + UDP) {
-        g.pair = cp_scan_pair6(s, f.p + 6, p + 8) | 3;
+        g.pair = cp_scan_pair6(s, f.p + 6, p + 8);
         head = IP6;
         length = cp_scan_be16(p + 4) + (size_t)IP6;
         proto = p[6];

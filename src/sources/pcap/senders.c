@@ -13,7 +13,9 @@ enum {
 #define MAC_MASK ((UINT64_C(1) << 48) - 1)
 #define KNOWN (UINT64_C(1) << 48)
 #define TAKEN (UINT64_C(1) << 49) /* of a slot: so that the address 0 can stand in one */
-#define HASH_SHIFT 50             /* of an item: of what its first frame carries */
+#define COPY (UINT64_C(1) << 49)  /* of an item: so often its first frame was copied */
+#define COPIES (UINT64_C(3) << 49)
+#define HASH_SHIFT 51 /* of an item: of what its first frame carries */
 #define SECOND INT64_C(1000000)
 
 static cp_sender *at(const cp_senders *s, uint32_t i)
@@ -86,18 +88,21 @@ static void know(cp_senders *s, uint32_t slot)
     at(s, s->index[slot])->mac |= KNOWN;
 }
 
-static uint64_t hash_of(const cp_senders *s, cp_bytes payload)
+/* Of so few bits that other frames have the same now and then: the same in every run, then. */
+static uint64_t hash_of(cp_bytes payload)
 {
-    return cp_hash(cp_str_of_bytes(payload), s->k) >> HASH_SHIFT;
+    return cp_hash(cp_str_of_bytes(payload), 0) >> HASH_SHIFT;
 }
 
-/* The first frame of x again, as a mirror gives it? */
-static bool is_copy(const cp_senders *s, const cp_sender *x, cp_bytes payload, cp_time time)
+/* The first frame of x again, as a mirror gives it? No more copies than the first frames that are
+ * always seen (CP_SCAN_FIRST). */
+static bool is_copy(const cp_sender *x, cp_bytes payload, cp_time time)
 {
-    if (time == CP_TIME_NONE || x->at == CP_TIME_NONE)
+    if (time == CP_TIME_NONE || x->at == CP_TIME_NONE ||
+        (x->mac & COPIES) == CP_SENDERS_COPIES_MAX * COPY)
         return false;
     cp_time apart = time > x->at ? time - x->at : x->at - time;
-    return apart <= CP_SENDERS_COPY_US_MAX && x->mac >> HASH_SHIFT == hash_of(s, payload);
+    return apart <= CP_SENDERS_COPY_US_MAX && x->mac >> HASH_SHIFT == hash_of(payload);
 }
 
 cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, cp_bytes payload, uint64_t pos, cp_time time)
@@ -109,7 +114,12 @@ cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, cp_bytes payload, uint64_
     }
     uint32_t i = slot_of(s, key);
     if (s->slots[i]) {
-        if (!(s->slots[i] & KNOWN) && !is_copy(s, at(s, s->index[i]), payload, time))
+        if (s->slots[i] & KNOWN)
+            return CP_SENDER_KNOWN;
+        cp_sender *x = at(s, s->index[i]);
+        if (is_copy(x, payload, time))
+            x->mac += COPY;
+        else
             know(s, i);
         return CP_SENDER_KNOWN;
     }
@@ -117,7 +127,7 @@ cp_sender_is cp_senders_see(cp_senders *s, cp_mac mac, cp_bytes payload, uint64_
         s->n_over++;
         return CP_SENDER_NOBODY;
     }
-    add(s, (cp_sender){ key | hash_of(s, payload) << HASH_SHIFT, pos, time });
+    add(s, (cp_sender){ key | hash_of(payload) << HASH_SHIFT, pos, time });
     return CP_SENDER_NEW;
 }
 

@@ -29,10 +29,11 @@ enum {
     /* A port that mirrors others gets the same frame from each that it passes, within the time that
      * a switch keeps it. Then it is one frame. */
     CP_SENDERS_COPY_US_MAX = 10 * 1000,
+    CP_SENDERS_COPIES_MAX = 2,
 };
 
 typedef struct cp_sender {
-    uint64_t mac; /* and, above it, whether it is known by more than one frame, and a hash */
+    uint64_t mac; /* and, above it, whether it is known by more than one frame, copies, a hash */
     uint64_t pos; /* of its first frame */
     cp_time at;
 } cp_sender;

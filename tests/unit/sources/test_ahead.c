@@ -262,18 +262,18 @@ static void check_pairs(cp_arena *a)
     static const cp_scan_signs signs;
     cp_scan s = cp_scan_new(a, &signs);
     uint32_t known = 0, soon = 0;
-    for (uint64_t round = 0; round < 4; round++)
+    for (uint64_t round = 0; round < 2 * CP_SCAN_FIRST; round++)
         for (uint64_t i = 1; i <= 1000; i++) {
-            bool is = cp_scan_is_known(&s, i * 0x9e3779b97f4a7c15u | 3);
-            known += round >= 2 && is;
-            soon += round < 2 && is;
+            bool is = cp_scan_is_known(&s, cp_scan_pair_of(i * 0x9e3779b97f4a7c15u));
+            known += round >= CP_SCAN_FIRST && is;
+            soon += round < CP_SCAN_FIRST && is;
         }
-    is_uint(soon, 0, "the first two frames of a pair are not of a known one");
-    is_uint(known, 2000, "those after are");
+    is_uint(soon, 0, "the first frames of a pair are not of a known one");
+    is_uint(known, 1000 * CP_SCAN_FIRST, "those after are");
     for (uint64_t i = 1; i <= 2 * CP_SCAN_PAIRS_MAX; i++)
-        (void)cp_scan_is_known(&s, (i + 5000) * 0x9e3779b97f4a7c15u | 3);
+        (void)cp_scan_is_known(&s, cp_scan_pair_of((i + 5000) * 0x9e3779b97f4a7c15u));
     ok(s.n_pairs <= CP_SCAN_PAIRS_MAX, "it is bounded");
-    ok(!cp_scan_is_known(&s, 0x9e3779b97f4a7c15u | 3), "and forgets");
+    ok(!cp_scan_is_known(&s, cp_scan_pair_of(0x9e3779b97f4a7c15u)), "and forgets");
 }
 
 static void check_keys(cp_arena *a)
