@@ -44,7 +44,7 @@ static inline void cp_scan_put(uint64_t *bits, uint32_t i) { bits[i / 64] |= 1ul
 enum {
     CP_SCAN_PAIRS_LOG = 17,
     CP_SCAN_PAIRS_MAX = 1 << (CP_SCAN_PAIRS_LOG - 1),
-    CP_SCAN_FIRST = 4,
+    CP_SCAN_FIRST = 3,
     CP_SCAN_COUNT_MASK = 7,
 };
 

@@ -29,7 +29,7 @@ enum {
     /* A port that mirrors others gets the same frame from each that it passes, within the time that
      * a switch keeps it. Then it is one frame. */
     CP_SENDERS_COPY_US_MAX = 10 * 1000,
-    CP_SENDERS_COPIES_MAX = 2,
+    CP_SENDERS_COPIES_MAX = 1,
 };
 
 typedef struct cp_sender {
