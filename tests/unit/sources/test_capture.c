@@ -16,10 +16,15 @@
     LLDP_DST src "88cc 0207 04 001122 0000aa 0405 05 " port " 0602 0078 0a02 7377 0c03 414220" \
                  "1008 0501 c0a80007 02 00" /* too short for its interface number */
 
+#define NAMED(name) \
+    LLDP_DST M1 "88cc 0207 04 001122 0000aa 0403 05 6731 0602 0078 0a02 73" name "0000"
+#define CDP_NAMED(name) \
+    "01000ccccccc" M1 "0018 aaaa03 00000c 2000 02b40000 0001 0006 73" name "0003 0006 6731"
+
 static const struct row {
     const char *name;
     uint32_t link_type;
-    const char *frames[4];
+    const char *frames[6];
     const char *want;
     const char *note; /* part of the source's note; NULL: not looked at */
 } rows[] = {
@@ -113,6 +118,29 @@ static const struct row {
       "chassis=00:11:22:00:00:aa\n"
       "1 lldp.med.asset \"A7\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
       "1 link lldp: -- mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa port \"eth0\"\n" },
+    { "two devices with one address, by LLDP",
+      1,
+      { NAMED("61"), NAMED("62"), NAMED("61"), NAMED("62"), NAMED("61"), NAMED("62") },
+      "1 eth.src \"00:11:22:00:00:01\" mac=00:11:22:00:00:01\n"
+      "1 lldp.chassis_id \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa "
+      "mac=00:11:22:00:00:01\n"
+      "1 lldp.port_id \"g1\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.sys_name \"sa\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 lldp.tlv_order \"1,2,3,5\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "1 link lldp: -- mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa port \"g1\"\n"
+      "2 lldp.sys_name \"sb\" mac=00:11:22:00:00:aa chassis=00:11:22:00:00:aa\n"
+      "5 eth.shared \"lldp.sys_name by turns: \"sa\", \"sb\"\" mac=00:11:22:00:00:01\n" },
+    { "and by CDP",
+      1,
+      { CDP_NAMED("61"), CDP_NAMED("62"), CDP_NAMED("61"), CDP_NAMED("62"), CDP_NAMED("61") },
+      "1 eth.src \"00:11:22:00:00:01\" mac=00:11:22:00:00:01\n"
+      "1 cdp.device_id \"sa\" chassis=sa mac=00:11:22:00:00:01\n"
+      "1 cdp.port_id \"g1\" chassis=sa mac=00:11:22:00:00:01\n"
+      "1 link cdp: -- chassis=sa mac=00:11:22:00:00:01 port \"g1\"\n"
+      "2 cdp.device_id \"sb\" chassis=sb mac=00:11:22:00:00:01\n"
+      "2 cdp.port_id \"g1\" chassis=sb mac=00:11:22:00:00:01\n"
+      "2 link cdp: -- chassis=sb mac=00:11:22:00:00:01 port \"g1\"\n"
+      "5 eth.shared \"cdp.device_id by turns: \"sa\", \"sb\"\" mac=00:11:22:00:00:01\n" },
     { "CDP",
       1,
       { "01000ccccccc" M1 "0035 aaaa03 00000c 2000 02b40000 0001 0006 7377 0002 0011 00000001 0101 "
