@@ -64,7 +64,7 @@ struct cp_ahead {
     const cp_read_opts *opts;
     int fd;
     uint64_t not_before; /* of this byte of the file */
-    const cp_cutter *cutter;
+    cp_cutter cutter;
     maker makers[CP_AHEAD_THREADS_MAX]; /* the first is who decodes */
     slot slots[SLOTS_MAX];
     uint32_t n_makers, n_slots;
@@ -107,7 +107,7 @@ static void cut_block(cp_ahead *ah, slot *s, uint64_t block, size_t got)
     s->end = s->data + got;
     if (rest)
         memcpy(s->data - rest, before->end - rest, rest);
-    const cp_cutter *cutter = ah->cutter;
+    const cp_cutter *cutter = &ah->cutter;
     cp_bytes w = { s->begin, (size_t)(s->end - s->begin) };
     size_t n;
     s->n_records = 0;
@@ -140,7 +140,7 @@ static void scan_some(const cp_ahead *ah, cp_scan *scan, slot *s, uint32_t from,
     cp_frame f;
     for (uint32_t i = from; i < to; i++) {
         cp_scan_guess *g = &guesses[i - from];
-        ah->cutter->frame(ah->cutter->ctx, record_of(s, i), &f);
+        ah->cutter.frame(ah->cutter.ctx, record_of(s, i), &f);
         note_time(s, f.at);
         *g = (cp_scan_guess){ { CP_SCAN_FULL, false, 0 }, 0 };
         if (f.link_type == LINK_ETHERNET)
@@ -268,12 +268,12 @@ static cp_rc use_block(cp_ahead *ah, const slot *s, cp_err *err)
         fetch_ahead(s, i + FETCH_AHEAD);
         if (n->scanned.is_known && cp_capture_counts(ah->capture, n->scanned))
             continue; /* most: the frame is not touched */
-        ah->cutter->frame(ah->cutter->ctx, record_of(s, n->record), &f);
+        ah->cutter.frame(ah->cutter.ctx, record_of(s, n->record), &f);
         ah->capture->n_frames = n_before + n->record;
         rc = cp_capture_scanned(ah->capture, &f, n->scanned, err);
     }
     if (s->n_records) {
-        ah->cutter->frame(ah->cutter->ctx, record_of(s, s->n_records - 1), &f);
+        ah->cutter.frame(ah->cutter.ctx, record_of(s, s->n_records - 1), &f);
         ah->last_at = f.at;
     }
     ah->capture->n_frames = n_before + s->n_records;
@@ -376,7 +376,7 @@ cp_rc cp_ahead_run(cp_ahead *ah, const cp_cutter *cut, cp_time *last_at, cp_err 
 {
     if (!ah || cp_input_off(ah->in) < ah->not_before)
         return CP_OK;
-    ah->cutter = cut;
+    ah->cutter = *cut;
     ah->from = ah->cut_off = cp_input_off(ah->in);
     ah->n_claimed = ah->n_cut = ah->n_used = 0;
     ah->n_all = UINT64_MAX;

@@ -19,7 +19,8 @@
 
 enum { CP_AHEAD_THREADS_MAX = 8 };
 
-/* How a format's records are found. Both are called by several threads at once. */
+/* How a format's records are found. Both are called by several threads at once, which a sink that
+ * leaves by a longjmp does not end: ctx lives as long as the arena. */
 typedef struct cp_cutter {
     const void *ctx;
     /* Bytes of the record at the head of w; 0: it is not whole there, or of a kind that the reader

@@ -282,14 +282,15 @@ static cp_rc read_head(pcap *f, cp_err *err)
 static cp_rc read_pcap(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
                        cp_source *src, cp_err *err)
 {
-    pcap f = { .in = in, .src = src, .opts = opts };
-    cp_rc rc = read_head(&f, err);
+    pcap *f = CP_NEW(a, pcap); /* not on the stack, see cp_cutter */
+    *f = (pcap){ .in = in, .src = src, .opts = opts };
+    cp_rc rc = read_head(f, err);
     if (rc != CP_OK)
         return rc;
-    f.capture = cp_capture_new(a, sink, src);
-    f.ahead = cp_ahead_new(a, f.capture, in, opts);
-    rc = read_records(&f, err);
-    cp_rc end = cp_capture_end(f.capture, rc == CP_OK ? err : NULL);
+    f->capture = cp_capture_new(a, sink, src);
+    f->ahead = cp_ahead_new(a, f->capture, in, opts);
+    rc = read_records(f, err);
+    cp_rc end = cp_capture_end(f->capture, rc == CP_OK ? err : NULL);
     return rc == CP_OK ? end : rc;
 }
 

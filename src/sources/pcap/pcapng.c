@@ -376,14 +376,15 @@ static cp_rc read_blocks(pcapng *f, cp_err *err)
 static cp_rc read_pcapng(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                          const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
-    pcapng f = { .a = a, .in = in, .opts = opts };
+    pcapng *f = CP_NEW(a, pcapng); /* not on the stack, see cp_cutter */
+    *f = (pcapng){ .a = a, .in = in, .opts = opts };
     bool order;
     if (!section_order(cp_input_peek(in, BLOCK_MIN_BYTES), &order))
         return cp_fail(err, CP_EFORMAT, 0, "no section header of pcapng");
-    f.capture = cp_capture_new(a, sink, src);
-    f.ahead = cp_ahead_new(a, f.capture, in, opts);
-    cp_rc rc = read_blocks(&f, err);
-    cp_rc end = cp_capture_end(f.capture, rc == CP_OK ? err : NULL);
+    f->capture = cp_capture_new(a, sink, src);
+    f->ahead = cp_ahead_new(a, f->capture, in, opts);
+    cp_rc rc = read_blocks(f, err);
+    cp_rc end = cp_capture_end(f->capture, rc == CP_OK ? err : NULL);
     return rc == CP_OK ? end : rc;
 }
 

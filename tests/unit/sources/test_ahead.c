@@ -3,6 +3,7 @@
  * same order, with the same numbers, counts and faults; also where they are damaged, cut off, of
  * frames longer than a block, and with blocks between that only the reader itself understands. */
 #include <fcntl.h>
+#include <setjmp.h>
 #include <unistd.h>
 #include "base/rand.h"
 #include "frames.h"
@@ -255,6 +256,50 @@ static void check_ends(const char *path)
     cp_arena_free(a);
 }
 
+static jmp_buf out_of_sink;
+
+static cp_rc leave(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)ctx;
+    (void)o;
+    (void)err;
+    longjmp(out_of_sink, 1);
+}
+
+/* What the reader's functions kept where the others do so is gone when the sink left. */
+static void __attribute__((noinline)) overwrite_stack(void)
+{
+    volatile char over[64 * 1024];
+    for (size_t i = 0; i < sizeof over; i++)
+        over[i] = (char)0xff;
+    (void)usleep(1000);
+}
+
+/* The threads go on until the arena is freed. */
+static void check_leaving(const char *path, shape s)
+{
+    enum { ROUNDS = 30 };
+    cp_arena *volatile a = cp_arena_new(0);
+    volatile int n_left = 0;
+    write_file(path, make_capture(a, s, 5));
+    cp_arena_free(a);
+    for (volatile int i = 0; i < ROUNDS; i++) {
+        a = cp_arena_new(0);
+        if (setjmp(out_of_sink) == 0) {
+            cp_source src;
+            cp_obs_sink sink = { NULL, leave, NULL };
+            cp_read_opts opts = { .no_digest = true, .n_threads = THREADS_MAX };
+            if (cp_source_read(a, cp_str_c(path), &opts, &sink, &src, NULL) == CP_OK)
+                n_left--;
+        } else {
+            n_left++;
+            overwrite_stack();
+        }
+        cp_arena_free(a);
+    }
+    is_int(n_left, ROUNDS, "a sink may leave by a longjmp");
+}
+
 /* ---- the memory of senders */
 
 static void check_pairs(cp_arena *a)
@@ -304,6 +349,8 @@ int main(void)
     check_keys(a);
     check_shapes(path);
     check_ends(path);
+    check_leaving(path, PCAP);
+    check_leaving(path, PCAPNG);
     ok(unlink(path) == 0, "the file is gone");
     cp_arena_free(a);
     return tap_done();
