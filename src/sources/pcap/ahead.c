@@ -275,6 +275,7 @@ static cp_rc use_block(cp_ahead *ah, const slot *s, cp_err *err)
     if (s->n_records) {
         ah->cutter.frame(ah->cutter.ctx, record_of(s, s->n_records - 1), &f);
         ah->last_at = f.at;
+        cp_capture_note_last(ah->capture, &f);
     }
     ah->capture->n_frames = n_before + s->n_records;
     ah->capture->carried[CP_CARRIED_IPV4] += s->n_plain[0];

@@ -100,6 +100,12 @@ bool cp_capture_counts(cp_capture *c, cp_scanned s);
 /* A frame that was scanned: as far as it is needed. */
 CP_MUST_CHECK cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err *err);
 void cp_capture_note_time(cp_capture *c, cp_time at);
+/* f was the last frame, whether it was read or counted: what is told at the end hangs on it. */
+static inline void cp_capture_note_last(cp_capture *c, const cp_frame *f)
+{
+    c->at = f->at;
+    c->is_cut = f->wire_len > f->bytes.n;
+}
 
 /* ---- for the decoders of what IP carries */
 

@@ -207,8 +207,7 @@ static void begin(cp_capture *c, const cp_frame *f)
 {
     c->n_frames++;
     cp_capture_note_time(c, f->at);
-    c->at = f->at;
-    c->is_cut = f->wire_len > f->bytes.n;
+    cp_capture_note_last(c, f);
     c->has_l2_src = false;
     c->is_known = false;
     c->tunnel = (cp_tunnel){ .name = NULL };
@@ -265,5 +264,6 @@ cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
         return cp_capture_scanned(c, f, s, err);
     c->n_frames++;
     cp_capture_note_time(c, f->at);
+    cp_capture_note_last(c, f);
     return CP_OK;
 }

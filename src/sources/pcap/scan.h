@@ -163,13 +163,19 @@ static inline bool cp_scan_datagram(const cp_scan_signs *g, const uint8_t *u, si
             (!cp_scan_has(g->hello_ports, src) && !cp_scan_has(g->hello_ports, dst)));
 }
 
+enum { CP_SCAN_TCP = 6, CP_SCAN_UDP = 17 };
+
+static inline bool cp_scan_is_transport(uint8_t proto)
+{
+    return proto == CP_SCAN_TCP || proto == CP_SCAN_UDP;
+}
+
 static inline bool cp_scan_payload(const cp_scan_signs *g, uint8_t proto, const uint8_t *p,
                                    size_t n, cp_scan_class plain, cp_scan_class *out)
 {
-    enum { TCP = 6, UDP = 17 };
-    return proto == TCP   ? cp_scan_segment(g, p, n, plain, out)
-           : proto == UDP ? cp_scan_datagram(g, p, n, plain, out)
-                          : false;
+    return proto == CP_SCAN_TCP   ? cp_scan_segment(g, p, n, plain, out)
+           : proto == CP_SCAN_UDP ? cp_scan_datagram(g, p, n, plain, out)
+                                  : false;
 }
 
 /* What a frame is, without looking for its sender yet. */
@@ -195,12 +201,15 @@ static inline cp_scan_guess cp_scan_look(const cp_scan *s, cp_bytes f)
     size_t left = f.n - (size_t)(p - f.p), head, length;
     uint8_t proto;
     if (type == 0x0800 && p[0] == 0x45 && !(cp_scan_be16(p + 6) & 0x3fff)) {
-        g.pair = cp_scan_pair4(s, f.p + 6, p + 12);
         head = IP4;
         length = cp_scan_be16(p + 2);
+        if (length < IP4 && length > 0) /* of what is faulty no address is counted */
+            return g;
+        g.pair = cp_scan_pair4(s, f.p + 6, p + 12);
         proto = p[9];
         class = CP_SCAN_PLAIN4;
-    } else if (type == 0x86dd && p[0] >> 4 == 6 && left >= IP6 + UDP) {
+    } else if (type == 0x86dd && p[0] >> 4 == 6 && left >= IP6 + UDP &&
+               cp_scan_is_transport(p[6])) { /* a chain of headers may be faulty */
         g.pair = cp_scan_pair6(s, f.p + 6, p + 8);
         head = IP6;
         length = cp_scan_be16(p + 4) + (size_t)IP6;

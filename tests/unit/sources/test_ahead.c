@@ -300,6 +300,103 @@ static void check_leaving(const char *path, shape s)
     is_int(n_left, ROUNDS, "a sink may leave by a longjmp");
 }
 
+/* ---- what the threads see of it first */
+
+static cp_rc keep_time(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)err;
+    *(cp_time *)ctx = o->at;
+    return CP_OK;
+}
+
+static void put_ipv4(cp_buf *b, uint32_t from, unsigned length)
+{
+    put_mac(b, 2);
+    put_mac(b, from);
+    put16(b, 0x0800);
+    put16(b, 0x4500);
+    put16(b, length);
+    put32(b, 0);
+    put32(b, 0x40060000);
+    put32(b, 0x0a000000 + from);
+    put32(b, 0x0a000002);
+}
+
+/* Behind an extension header that is cut off, or goes on with TCP. */
+static void put_ipv6(cp_buf *b, uint32_t from, bool is_cut)
+{
+    put_mac(b, 2);
+    put_mac(b, from);
+    put16(b, 0x86dd);
+    put32(b, 0x60000000);
+    put16(b, 28);
+    put16(b, is_cut ? 0x0040 : 0x0640);
+    for (int i = 0; i < 2; i++) {
+        put32(b, 0x20010db8);
+        fill(b, 8, 0);
+        put32(b, from);
+    }
+    put16(b, is_cut ? 0x06ff : 40000);
+}
+
+/* Packets with a fault, of which no address is counted, and one without; of either version. */
+enum { FAULTS = 2 * CP_SCAN_FIRST };
+
+static void put_faulty(cp_buf *b, uint32_t no)
+{
+    uint32_t from = 10 + no / (2 * FAULTS);
+    bool is_good = no % FAULTS == FAULTS - 1, is_v4 = no / FAULTS % 2 == 0;
+    if (is_v4)
+        put_ipv4(b, from, is_good ? 1400 : 10);
+    else
+        put_ipv6(b, from, !is_good);
+    if (is_v4 && is_good)
+        put16(b, 40000);
+    size_t n = 1400 - cp_buf_str(b).n;
+    put16(b, 40001);
+    put32(b, 0);
+    put32(b, 0);
+    put32(b, 0x50100000);
+    fill(b, n - 14, 0);
+}
+
+/* FAULTY frames, a message that does not end, then many of one sender that say nothing. */
+enum { FAULTY = 100 * 2 * FAULTS, UNFINISHED_FRAMES = 4000 };
+
+static cp_str make_unfinished(cp_arena *a)
+{
+    cp_buf b = cp_buf_new(a);
+    put_head(&b, PCAP);
+    for (uint32_t no = 0; no < UNFINISHED_FRAMES; no++) {
+        cp_buf frame = cp_buf_new(a);
+        if (no == FAULTY)
+            put_tcp(&frame, 7, 8, 0x10, 1, "HTTP/1.1 200 OK\r\nServer: thing/7\r\n", 34);
+        else if (no < FAULTY)
+            put_faulty(&frame, no);
+        else
+            put_tcp(&frame, 5, 6, 0x10, no, "", 1346);
+        put_record(&b, PCAP, no, cp_buf_str(&frame));
+    }
+    return cp_buf_str(&b);
+}
+
+static void check_unfinished(const char *path)
+{
+    cp_arena *a = cp_arena_new(0);
+    write_file(path, make_unfinished(a));
+    for (uint32_t n = 0; n <= THREADS_MAX; n++) {
+        cp_time at = CP_TIME_NONE;
+        cp_source src;
+        cp_obs_sink sink = { &at, keep_time, NULL };
+        cp_read_opts opts = { .no_digest = n > 0, .n_threads = n };
+        is_int(cp_source_read(a, cp_str_c(path), &opts, &sink, &src, NULL), CP_OK, "read");
+        ok(cp_str_has(src.note, CP_STR("102 MAC addresses, 202 IP addresses")),
+           "%u threads: who sent something faulty first counts: %.*s", n, CP_FMT(src.note));
+        is_int(at, src.last_at, "what does not end is told with the time of the last frame");
+    }
+    cp_arena_free(a);
+}
+
 /* ---- the memory of senders */
 
 static void check_pairs(cp_arena *a)
@@ -349,6 +446,7 @@ int main(void)
     check_keys(a);
     check_shapes(path);
     check_ends(path);
+    check_unfinished(path);
     check_leaving(path, PCAP);
     check_leaving(path, PCAPNG);
     ok(unlink(path) == 0, "the file is gone");
