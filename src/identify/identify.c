@@ -713,11 +713,6 @@ static cp_rc add_groups(job *j)
     return rc;
 }
 
-static int by_str(const void *x, const void *y)
-{
-    return cp_str_cmp(*(const cp_str *)x, *(const cp_str *)y);
-}
-
 /* --- what refers to other assets
  * ---------------------------------------------------------------- */
 
@@ -801,24 +796,56 @@ static const cp_asset *asset_of(const job *j, const cp_join_conflict *c)
     return device ? &j->assets.v[device - 1] : NULL;
 }
 
-/* The ids of the others of a conflict, sorted, of the same realm. */
-static cp_str others_of(const job *j, const cp_join_conflict *run, uint32_t n, const cp_asset *as)
+static int by_realm(const void *x, const void *y)
+{
+    const cp_asset *a = *(const cp_asset *const *)x, *b = *(const cp_asset *const *)y;
+    int c = cp_str_cmp(a->realm, b->realm);
+    return c ? c : cp_str_cmp(a->id, b->id);
+}
+
+/* v: assets of one realm that an identifier was told of, sorted by id; as is one of them. */
+static cp_str others_of(const job *j, const cp_asset *const *v, uint32_t n, const cp_asset *as)
 {
     cp_buf b = cp_buf_new(j->a);
-    CP_VEC(cp_str) ids = { 0 };
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_asset *other = asset_of(j, &run[i]);
-        if (other && other != as && cp_str_eq(other->realm, as->realm))
-            cp_vec_push(j->scratch, &ids, other->id);
-    }
-    if (ids.n > 1)
-        qsort(ids.v, ids.n, sizeof *ids.v, by_str);
-    for (uint32_t i = 0; i < ids.n && i < OTHERS_SHOWN; i++)
-        cp_buf_fmt(&b, "%s%.*s", i ? ", " : "also told of ", CP_FMT(ids.v[i]));
-    if (ids.n > OTHERS_SHOWN)
-        cp_buf_fmt(&b, " and %u more", ids.n - OTHERS_SHOWN);
-    cp_buf_add_c(&b, ids.n ? "; not joined, because they contradict each other" : "");
+    uint32_t shown = 0;
+    for (uint32_t i = 0; i < n && shown < OTHERS_SHOWN; i++)
+        if (v[i] != as)
+            cp_buf_fmt(&b, "%s%.*s", shown++ ? ", " : "also told of ", CP_FMT(v[i]->id));
+    if (n - 1 > OTHERS_SHOWN)
+        cp_buf_fmt(&b, " and %u more", n - 1 - OTHERS_SHOWN);
+    cp_buf_add_c(&b, shown ? "; not joined, because they contradict each other" : "");
     return cp_buf_str(&b);
+}
+
+static void name_others(job *j, cp_str value, const cp_asset *const *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t e = 0; e < v[i]->n_evidence; e++) {
+            cp_evidence *ev = (cp_evidence *)(uintptr_t)&v[i]->evidence[e];
+            if (cp_str_eq(ev->kind, CP_STR("conflict")) && cp_str_eq(ev->value, value))
+                ev->rule = others_of(j, v, n, v[i]);
+        }
+}
+
+/* All that one identifier was told of: thousands, where somebody answers for every address. */
+static void name_conflict(job *j, const cp_join_conflict *run, uint32_t n)
+{
+    cp_str value = cp_conflict_value(j->w.scratch, j->s, run);
+    const cp_asset **v = CP_NEW_ARRAY(j->w.scratch, const cp_asset *, n);
+    uint32_t n_assets = 0, kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (asset_of(j, &run[i]))
+            v[n_assets++] = asset_of(j, &run[i]);
+    if (n_assets)
+        qsort(v, n_assets, sizeof *v, by_realm);
+    for (uint32_t i = 0; i < n_assets; i++)
+        if (kept == 0 || v[i] != v[kept - 1])
+            v[kept++] = v[i];
+    for (uint32_t i = 0, end; i < kept; i = end) {
+        for (end = i + 1; end < kept && cp_str_eq(v[end]->realm, v[i]->realm);)
+            end++;
+        name_others(j, value, v + i, end - i);
+    }
 }
 
 /* Ids are known last, so what is in conflict with whom is told then. */
@@ -832,15 +859,7 @@ static void name_conflicts(job *j)
         for (end = i + 1; end < n && by_identifier(&v[i], &v[end]) == 0;)
             end++;
         cp_arena_mark mark = cp_arena_here(j->w.scratch);
-        cp_str value = cp_conflict_value(j->w.scratch, j->s, &v[i]);
-        for (uint32_t k = i; k < end; k++) {
-            const cp_asset *as = asset_of(j, &v[k]);
-            for (uint32_t e = 0; as && e < as->n_evidence; e++)
-                if (cp_str_eq(as->evidence[e].kind, CP_STR("conflict")) &&
-                    cp_str_eq(as->evidence[e].value, value))
-                    ((cp_evidence *)(uintptr_t)as->evidence)[e].rule =
-                        others_of(j, v + i, end - i, as);
-        }
+        name_conflict(j, v + i, end - i);
         cp_arena_back(j->w.scratch, mark);
     }
 }

@@ -11,6 +11,7 @@ typedef struct item {
     cp_evidence ev;
     uint32_t order; /* among the rows: ties go to the first seen */
     uint16_t fuse;
+    uint8_t cited; /* CITED_ */
     bool is_conflict;
     cp_kind row_kind;
     uint32_t maker;   /* index + 1; 0 none */
@@ -18,12 +19,22 @@ typedef struct item {
     cp_maker_set who; /* of another attribute: whose it is; n 0 whoever */
 } item;
 
-enum { KINDS_MAX = 24 }; /* of evidence for one value; an asset has seldom more than five */
+enum { CITED_NOT, CITED_BY_OTHER, CITED_BY_CLAIM };
+
+enum {
+    KINDS_MAX = 24,   /* of evidence for one value; an asset has seldom more than five */
+    OPTIONS_MAX = 64, /* values of one attribute, not of the maker, that are weighed against each
+                         other; who is called by more names than that has none */
+    VOTES_MAX = 256,  /* registrants of the blocks of one asset's addresses; what has more is no
+                         device but somebody who makes up addresses */
+    NAMED_MAX = 64,   /* makers whose words are looked for in each description */
+};
 
 /* One possible value of an attribute: its heaviest item of each kind of evidence. */
 typedef struct option {
     uint32_t maker; /* index + 1, for MAKER */
     cp_str value;
+    cp_str norm; /* of the value, as it is compared */
     uint32_t n_kinds;
     uint16_t kinds[KINDS_MAX];
     double best[KINDS_MAX];
@@ -47,6 +58,8 @@ typedef struct work {
     cp_map macs;            /* those already counted */
     cp_maker_set groups[4]; /* that evidence could not tell apart */
     uint32_t n_groups;
+    double rest;      /* the odds of values beyond OPTIONS_MAX */
+    bool has_no_vote; /* more than VOTES_MAX */
 } work;
 
 static const char *const fuse_names[] = { "oui", "corroboration" };
@@ -112,12 +125,17 @@ static void add_say(work *x, const cp_obs_row *r, uint32_t order, const cp_say *
 
 /* --- hardware addresses (section 3) ----------------------------------------------------------- */
 
+/* NULL: there are too many. */
 static vote *vote_for(work *x, cp_maker_set who)
 {
     for (uint32_t i = 0; i < x->votes.n; i++)
         if (x->votes.v[i].who.n == who.n &&
             memcmp(x->votes.v[i].who.v, who.v, who.n * sizeof *who.v) == 0)
             return &x->votes.v[i];
+    if (x->votes.n == VOTES_MAX) {
+        x->has_no_vote = true;
+        return NULL;
+    }
     vote *v = cp_vec_add(x->w->scratch, &x->votes);
     v->who = who;
     v->is_module = cp_makers_is_module(&x->w->k->makers, who);
@@ -145,6 +163,11 @@ static void count_mac(work *x, const cp_obs_row *r, uint32_t order, cp_str text,
         return;
     }
     vote *v = vote_for(x, who);
+    if (!v) {
+        if (is_row)
+            add_item(x, r, order)->ev.rule = CP_STR("one of too many blocks");
+        return;
+    }
     v->n++;
     if (who.n > 1)
         keep_group(x, who);
@@ -161,6 +184,8 @@ static void count_mac(work *x, const cp_obs_row *r, uint32_t order, cp_str text,
 static void weigh_macs(work *x)
 {
     uint32_t best = UINT32_MAX;
+    if (x->has_no_vote)
+        return;
     for (uint32_t i = 0; i < x->votes.n; i++)
         if (!x->votes.v[i].is_module &&
             (best == UINT32_MAX || x->votes.v[i].n > x->votes.v[best].n))
@@ -242,26 +267,37 @@ static bool is_description(cp_kind k)
            k == CP_KIND_CDP_PLATFORM;
 }
 
-static bool is_before(const work *x, uint32_t item_at, uint32_t maker, uint16_t fuse)
+/* A maker that an address or an object id names. */
+typedef struct named {
+    uint32_t maker;
+    uint16_t fuse;
+    bool is_group; /* by evidence that cannot tell it from others */
+} named;
+
+/* Each once, in the order of the items. */
+static uint32_t find_named(const work *x, named v[NAMED_MAX])
 {
-    for (uint32_t i = 0; i < item_at; i++)
-        if (x->items.v[i].maker == maker && x->items.v[i].fuse == fuse)
-            return true;
-    return false;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < x->items.n && n < NAMED_MAX; i++) {
+        const item *it = &x->items.v[i];
+        uint32_t k = 0;
+        if (!it->maker || (it->fuse != CP_FUSE_OUI && it->fuse != CP_KIND_SNMP_SYS_OBJECT_ID))
+            continue;
+        while (k < n && (v[k].maker != it->maker || v[k].fuse != it->fuse))
+            k++;
+        if (k == n)
+            v[n++] = (named){ it->maker, it->fuse, it->is_group };
+    }
+    return n;
 }
 
-/* Makers that an address or an object id names: do the asset's own descriptions know them too? */
-static void corroborate_by(work *x, const cp_obs_row *r, uint32_t order, uint32_t n_items)
+/* Do the asset's own descriptions know these makers too? */
+static void corroborate_by(work *x, const cp_obs_row *r, uint32_t order, const named *v, uint32_t n)
 {
     cp_str norm = cp_name_norm(x->w->scratch, cp_rule_trim(cp_obs_str(x->w->s, r->value)));
-    for (uint32_t i = 0; i < n_items; i++) {
-        uint32_t maker = x->items.v[i].maker;
-        uint16_t fuse = x->items.v[i].fuse;
-        if (!maker || x->items.v[i].is_group ||
-            (fuse != CP_FUSE_OUI && fuse != CP_KIND_SNMP_SYS_OBJECT_ID) ||
-            is_before(x, i, maker, fuse))
-            continue;
-        if (!cp_makers_word_in(&x->w->k->makers, maker - 1, norm))
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t maker = v[i].maker;
+        if (v[i].is_group || !cp_makers_word_in(&x->w->k->makers, maker - 1, norm))
             continue;
         item *it = add_item(x, r, order);
         set_maker(x, it, maker - 1, CP_STR("the maker's word stands in the text"),
@@ -273,11 +309,12 @@ static void corroborate_by(work *x, const cp_obs_row *r, uint32_t order, uint32_
 
 static void corroborate(work *x)
 {
-    uint32_t n_items = x->items.n;
-    for (uint32_t i = 0; i < x->in->n_rows; i++) {
+    named v[NAMED_MAX];
+    uint32_t n = find_named(x, v);
+    for (uint32_t i = 0; n && i < x->in->n_rows; i++) {
         const cp_obs_row *r = cp_obs_row_at(x->w->s, x->in->rows[i]);
         if ((x->in->is_component || r->part == 0) && is_description((cp_kind)r->kind))
-            corroborate_by(x, r, i, n_items);
+            corroborate_by(x, r, i, v, n);
     }
 }
 
@@ -301,19 +338,6 @@ static void put_option(option *o, const work *x, uint32_t at)
         o->item = at;
 }
 
-static void sum_options(work *x)
-{
-    double all = 1;
-    for (uint32_t i = 0; i < x->options.n; i++) {
-        option *o = &x->options.v[i];
-        for (uint32_t f = 0; f < o->n_kinds; f++)
-            o->sum += o->best[f];
-        all += exp(o->sum);
-    }
-    for (uint32_t i = 0; i < x->options.n; i++)
-        x->options.v[i].confidence = exp(x->options.v[i].sum) / all;
-}
-
 static int by_confidence(const void *p, const void *q)
 {
     const option *a = p, *b = q;
@@ -325,9 +349,18 @@ static int by_confidence(const void *p, const void *q)
 /* Best first. */
 static void settle_options(work *x)
 {
-    sum_options(x);
+    double all = 1 + x->rest;
+    for (uint32_t i = 0; i < x->options.n; i++) {
+        option *o = &x->options.v[i];
+        for (uint32_t f = 0; f < o->n_kinds; f++)
+            o->sum += o->best[f];
+    }
     if (x->options.n)
         qsort(x->options.v, x->options.n, sizeof *x->options.v, by_confidence);
+    for (uint32_t i = 0; i < x->options.n; i++) /* in their order, which is always the same */
+        all += exp(x->options.v[i].sum);
+    for (uint32_t i = 0; i < x->options.n; i++)
+        x->options.v[i].confidence = exp(x->options.v[i].sum) / all;
 }
 
 static void put_group_rest(work *x)
@@ -341,23 +374,33 @@ static void put_group_rest(work *x)
     }
 }
 
+static int by_maker(const void *p, const void *q)
+{
+    const item *a = *(const item *const *)p, *b = *(const item *const *)q;
+    if (a->maker != b->maker)
+        return a->maker < b->maker ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
 static void claim_maker(work *x)
 {
+    CP_VEC(const item *) items = { 0 };
+    option *last = NULL;
     x->options.n = 0;
-    for (uint32_t i = 0; i < x->items.n; i++) {
-        uint32_t maker = x->items.v[i].maker, k = 0;
-        if (!maker)
-            continue;
-        while (k < x->options.n && x->options.v[k].maker != maker)
-            k++;
-        if (k == x->options.n) {
-            option *o = cp_vec_add(x->w->scratch, &x->options);
-            o->maker = maker;
-            o->value = maker_at(x, maker - 1)->id;
-            o->item = i;
+    for (uint32_t i = 0; i < x->items.n; i++)
+        if (x->items.v[i].maker)
+            cp_vec_push(x->w->scratch, &items, &x->items.v[i]);
+    if (items.n > 1)
+        qsort(items.v, items.n, sizeof *items.v, by_maker);
+    for (uint32_t i = 0; i < items.n; i++) {
+        uint32_t maker = items.v[i]->maker, at = (uint32_t)(items.v[i] - x->items.v);
+        if (!last || last->maker != maker) {
+            last = cp_vec_add(x->w->scratch, &x->options);
+            *last = (option){ .maker = maker, .value = maker_at(x, maker - 1)->id, .item = at };
         }
-        put_option(&x->options.v[k], x, i);
+        put_option(last, x, at);
     }
+    x->rest = 0;
     put_group_rest(x);
     settle_options(x);
     for (uint32_t i = 0; i < x->options.n; i++) {
@@ -397,16 +440,20 @@ static bool is_date(cp_attr attr)
            attr == CP_ATTR_AUTHORISED;
 }
 
-/* Do two texts state the same? A product with and without its family's words; a host name with and
- * without its domain; else but for letters' case. */
-static bool is_same_value(cp_arena *a, cp_attr attr, cp_str x, cp_str y)
+static cp_str norm_of(cp_arena *a, cp_attr attr, cp_str value)
 {
-    if (cp_str_eq_nocase(x, y))
+    return attr == CP_ATTR_PRODUCT ? cp_name_norm(a, value) : value;
+}
+
+/* Do two texts state the same? A product with and without its family's words; a host name with and
+ * without its domain; else but for letters' case. norm_x, norm_y: norm_of them. */
+static bool is_same_value(cp_attr attr, cp_str x, cp_str norm_x, cp_str y, cp_str norm_y)
+{
+    cp_str closer;
+    if (cp_str_eq_nocase(x, y) || (is_date(attr) && is_same_date(x, y, &closer)))
         return true;
-    if (attr == CP_ATTR_PRODUCT) {
-        cp_str p = cp_name_norm(a, x), q = cp_name_norm(a, y);
-        return has_word_run(p, q) || has_word_run(q, p);
-    }
+    if (attr == CP_ATTR_PRODUCT)
+        return has_word_run(norm_x, norm_y) || has_word_run(norm_y, norm_x);
     if (attr != CP_ATTR_NAME)
         return false;
     cp_str longer = x.n > y.n ? x : y, shorter = x.n > y.n ? y : x;
@@ -440,28 +487,43 @@ static int by_weight(const void *p, const void *q)
     return c ? c : a < b ? -1 : a > b;
 }
 
+/* The option that the item speaks for; NULL: there are too many. */
+static option *option_of(work *x, cp_attr attr, const item *it)
+{
+    cp_str value = it->ev.says, norm = norm_of(x->w->scratch, attr, value);
+    for (uint32_t k = 0; k < x->options.n; k++)
+        if (is_same_value(attr, x->options.v[k].value, x->options.v[k].norm, value, norm))
+            return &x->options.v[k];
+    if (x->options.n == OPTIONS_MAX) {
+        x->rest += exp(it->ev.weight); /* as if each were another: nothing gets surer by it */
+        return NULL;
+    }
+    option *o = cp_vec_add(x->w->scratch, &x->options);
+    *o = (option){ .value = value, .norm = norm, .item = (uint32_t)(it - x->items.v) };
+    return o;
+}
+
 static void claim_attr(work *x, cp_attr attr, uint32_t winner)
 {
     cp_arena *scratch = x->w->scratch;
     CP_VEC(const item *) items = { 0 };
     x->options.n = 0;
+    x->rest = 0;
     for (uint32_t i = 0; i < x->items.n; i++)
         if (counts_for(&x->items.v[i], attr, winner))
             cp_vec_push(scratch, &items, &x->items.v[i]);
     if (items.n > 1)
         qsort(items.v, items.n, sizeof *items.v, by_weight);
     for (uint32_t i = 0; i < items.n; i++) {
-        uint32_t k = 0, at = (uint32_t)(items.v[i] - x->items.v);
+        option *o = option_of(x, attr, items.v[i]);
+        uint32_t at = (uint32_t)(items.v[i] - x->items.v);
         cp_str value = items.v[i]->ev.says, closer;
-        while (k < x->options.n && !is_same_value(scratch, attr, x->options.v[k].value, value) &&
-               !(is_date(attr) && is_same_date(x->options.v[k].value, value, &closer)))
-            k++;
-        if (k == x->options.n)
-            *cp_vec_add(scratch, &x->options) = (option){ .value = value, .item = at };
-        put_option(&x->options.v[k], x, at);
-        if (is_date(attr) && is_same_date(x->options.v[k].value, value, &closer)) {
-            x->options.v[k].value = closer;
-            x->options.v[k].item = cp_str_eq(closer, value) ? at : x->options.v[k].item;
+        if (!o)
+            continue;
+        put_option(o, x, at);
+        if (is_date(attr) && is_same_date(o->value, value, &closer)) {
+            o->value = closer;
+            o->item = cp_str_eq(closer, value) ? at : o->item;
         }
     }
     settle_options(x);
@@ -499,6 +561,8 @@ static int by_use(const void *p, const void *q)
     const item *a = *(const item *const *)p, *b = *(const item *const *)q;
     bool x = a->ev.attr == CP_ATTR_COUNT && !a->is_conflict;
     bool y = b->ev.attr == CP_ATTR_COUNT && !b->is_conflict;
+    if (a->cited != b->cited)
+        return (int)b->cited - (int)a->cited;
     return x != y ? (int)x - (int)y : a < b ? -1 : a > b;
 }
 
@@ -512,15 +576,40 @@ static int by_place(const void *p, const void *q)
     return a < b ? -1 : a > b;
 }
 
-/* The cited items are among the first that say something, of which there are far fewer than the
- * limit; a device with a thousand addresses loses some of these. */
+static void cite(work *x)
+{
+    for (uint32_t i = 0; i < x->others.n; i++)
+        x->items.v[x->others.v[i].evidence].cited = CITED_BY_OTHER;
+    for (uint32_t i = 0; i < x->claims.n; i++)
+        x->items.v[x->claims.v[i].evidence].cited = CITED_BY_CLAIM;
+}
+
+/* Claims point to where their evidence stands now; others of which it was not kept, go too. */
+static void move_citations(work *x, const uint32_t *place)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < x->claims.n; i++)
+        x->claims.v[i].evidence = place[x->claims.v[i].evidence] - 1;
+    for (uint32_t i = 0; i < x->others.n; i++) {
+        cp_claim c = x->others.v[i];
+        if (place[c.evidence] == 0)
+            continue;
+        c.evidence = place[c.evidence] - 1;
+        x->others.v[kept++] = c;
+    }
+    x->others.n = kept;
+}
+
+/* What is cited is kept first, then what says something; a device with a thousand addresses loses
+ * some of these. */
 static void keep_evidence(work *x, cp_asset *out)
 {
     cp_arena *scratch = x->w->scratch;
     uint32_t n = x->items.n, kept = n < CP_ASSET_EVIDENCE_MAX ? n : CP_ASSET_EVIDENCE_MAX;
     const item **v = CP_NEW_ARRAY(scratch, const item *, n);
-    uint32_t *place = CP_NEW_ARRAY(scratch, uint32_t, n);
+    uint32_t *place = CP_NEW_ARRAY(scratch, uint32_t, n); /* + 1; 0: not kept */
     cp_evidence *ev = CP_NEW_ARRAY(x->w->a, cp_evidence, kept);
+    cite(x);
     for (uint32_t i = 0; i < n; i++)
         v[i] = &x->items.v[i];
     if (kept < n)
@@ -528,12 +617,9 @@ static void keep_evidence(work *x, cp_asset *out)
     qsort(v, kept, sizeof *v, by_place);
     for (uint32_t i = 0; i < kept; i++) {
         ev[i] = v[i]->ev;
-        place[v[i] - x->items.v] = i;
+        place[v[i] - x->items.v] = i + 1;
     }
-    for (uint32_t i = 0; i < x->claims.n; i++)
-        x->claims.v[i].evidence = place[x->claims.v[i].evidence];
-    for (uint32_t i = 0; i < x->others.n; i++)
-        x->others.v[i].evidence = place[x->others.v[i].evidence];
+    move_citations(x, place);
     out->evidence = ev;
     out->n_evidence = kept;
     out->n_evidence_more = n - kept;

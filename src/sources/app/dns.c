@@ -45,26 +45,35 @@ bool cp_dns_name_at(cp_bytes msg, size_t off, cp_dns_name *out, size_t *end)
     return true;
 }
 
-cp_str cp_dns_label(const cp_dns_name *n, uint32_t no)
+/* Where the label of this number begins, at its length; the end if there are fewer. */
+static size_t label_at(const cp_dns_name *n, uint32_t no)
 {
     size_t at = 0;
     for (; no > 0 && at < n->n && n->bytes[at]; no--)
         at += 1u + n->bytes[at];
+    return at;
+}
+
+cp_str cp_dns_label(const cp_dns_name *n, uint32_t no)
+{
+    size_t at = label_at(n, no);
     if (at >= n->n || n->bytes[at] == 0)
         return CP_STR("");
     return (cp_str){ (const char *)n->bytes + at + 1, n->bytes[at] };
 }
 
+/* In one walk: a name may have 127 labels, and a message hundreds of such names. */
 static cp_str text_from(cp_arena *a, const cp_dns_name *n, uint32_t from)
 {
-    cp_buf b = cp_buf_new(a);
-    cp_str label;
-    for (uint32_t i = from; (label = cp_dns_label(n, i)).n; i++) {
-        if (i > from)
-            cp_buf_char(&b, '.');
-        cp_buf_add(&b, label);
+    size_t at = label_at(n, from), length = 0;
+    char *text = cp_arena_alloc(a, CP_DNS_NAME_BYTES_MAX);
+    for (; at < n->n && n->bytes[at]; at += 1u + n->bytes[at]) {
+        if (length)
+            text[length++] = '.';
+        memcpy(text + length, n->bytes + at + 1, n->bytes[at]);
+        length += n->bytes[at];
     }
-    return cp_buf_str(&b);
+    return (cp_str){ text, length };
 }
 
 cp_str cp_dns_name_text(cp_arena *a, const cp_dns_name *n) { return text_from(a, n, 0); }

@@ -111,6 +111,14 @@ static void check_limits(cp_arena *a)
     is_uint(n.n, 255, "is kept whole");
     p[192] = 62;
     ok(!cp_dns_name_at((cp_bytes){ p, 600 }, 0, &n, &end), "one of 256 is refused");
+    for (size_t i = 0; i < 254; i++)
+        p[i] = i % 2 ? 'a' : 1;
+    p[254] = 0;
+    ok(cp_dns_name_at((cp_bytes){ p, 600 }, 0, &n, &end), "a name of 127 labels");
+    is_uint(cp_dns_name_text(a, &n).n, 253, "its text has dots between them");
+    is_cstr(cp_dns_name_key(a, &n, 124), "a.a.a", "the last three");
+    is_cstr(cp_dns_label(&n, 126), "a", "the last");
+    is_cstr(cp_dns_label(&n, 127), "", "there are no more");
     memset(p, 0, sizeof p);
     for (size_t i = 1; i <= JUMPS; i++) {
         size_t to = i == 1 ? 0 : 2 * (i - 1);
