@@ -5,6 +5,8 @@
                addresses, 10000 a second; a real device says LLDP and ARP between them
     unicast    the same, but no source has the group bit (a bridge would learn all of them)
     mirrored   the same, each frame twice, the second with a VLAN tag, as a mirror of two ports gives it
+    spoofed    N frames of ARP, each from another made-up address, that claim one internet address
+    starved    N requests of DHCP from as many made-up addresses, to use up a server's leases
     network    N hosts of registered blocks: each asks by ARP, is answered, and speaks to its router
     sampled    N hosts of registered blocks, one frame each: what a sampler keeps of a large network
     clone      two devices with one hardware address, N rounds: DHCP of both in turn
@@ -58,7 +60,8 @@ def option(code, value):
 
 def dhcp(mac, name, vendor, client_id):
     message = struct.pack('>BBBBIHH', 1, 1, 6, 0, 1, 0, 0) + bytes(16) + mac + bytes(10 + 192) + b'\x63\x82\x53\x63'
-    message += option(53, b'\x01') + option(61, client_id) + option(12, name) + option(60, vendor)
+    message += option(53, b'\x01') + option(61, client_id)
+    message += b''.join(option(code, value) for code, value in ((12, name), (60, vendor)) if value)
     packet = ipv4(bytes(4), b'\xff' * 4, 17, udp(68, 67, message + b'\xff'))
     return ethernet(BROADCAST, mac, 0x0800, packet)
 
@@ -87,6 +90,24 @@ def mirrored(n, start):
     for at, frame in flood(n, start, 0xfe):
         yield at, frame
         yield at + 0.00003, frame[:12] + struct.pack('>HH', 0x8100, 7) + frame[12:]
+
+
+def made_up(rng):
+    return bytes([rng.getrandbits(8) & 0xfe]) + rng.randbytes(5)
+
+
+def spoofed(n, start):
+    rng = random.Random(3)
+    for i in range(n):
+        mac = made_up(rng)
+        yield i / 10000, ethernet(BROADCAST, mac, 0x0806, arp(2, mac, b'\xc0\x00\x02\x01', bytes(6), b'\xc0\x00\x02\x02'))
+
+
+def starved(n, start):
+    rng = random.Random(4)
+    for i in range(n):
+        mac = made_up(rng)
+        yield i / 10000, dhcp(mac, b'', b'', b'\x01' + mac)
 
 
 def network(n, start):
@@ -128,7 +149,7 @@ def rotating(n, start):
 
 
 def main():
-    kinds = {f.__name__: f for f in (flood, unicast, mirrored, network, sampled, clone, renamed, rotating)}
+    kinds = {f.__name__: f for f in (flood, unicast, mirrored, spoofed, starved, network, sampled, clone, renamed, rotating)}
     kind, n, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     start = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     with open(path, 'wb') as f:

@@ -332,6 +332,34 @@ static void check_many(void)
     cp_arena_free(a);
 }
 
+/* Very many that claim one address: each is told of the first others only, and it is no work of
+ * their square. */
+static void check_crowd(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_buf b = cp_buf_new(a);
+    enum { HOSTS = 50 * 1000 };
+    for (unsigned i = 0; i < HOSTS; i++)
+        cp_buf_fmt(&b, "A|mac=00:00:01:%02x:%02x:%02x ip=192.0.2.1||ip.host|192.0.2.1\n", i >> 16,
+                   i >> 8 & 255, i & 255);
+    cp_identified x = identify_lines(a, acme(a), cp_buf_str(&b), NULL);
+    is_uint(x.n_assets, HOSTS, "a crowd that claims one address");
+    const uint32_t at[] = { 0, 4, 5, HOSTS - 1 };
+    static const char *const want[] = { "1, mac-000001000002, mac-000001000003, mac-000001000004",
+                                        "0, mac-000001000001, mac-000001000002, mac-000001000003",
+                                        "0, mac-000001000001, mac-000001000002, mac-000001000003",
+                                        "0, mac-000001000001, mac-000001000002, mac-000001000003" };
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++)
+        is_cstr(x.assets[at[i]].evidence[x.assets[at[i]].n_evidence - 1].rule,
+                cp_str_fmt(a,
+                           "also told of mac-00000100000%s and 49995 more; not joined, because "
+                           "they contradict each other",
+                           want[i])
+                    .p,
+                "the others of %u", at[i]);
+    cp_arena_free(a);
+}
+
 /* --- links, and stopping
  * ------------------------------------------------------------------------- */
 
@@ -471,6 +499,7 @@ int main(void)
     check_priors();
     check_evidence();
     check_many();
+    check_crowd();
     check_links();
     check_stop();
     check_repetition();
