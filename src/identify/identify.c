@@ -283,6 +283,11 @@ static uint32_t group_end(const job *j, uint32_t first)
     return end;
 }
 
+static cp_flood_count *flood_from(const job *j, uint32_t row)
+{
+    return &j->floods[cp_obs_subject_at(j->s, cp_obs_row_at(j->s, row)->subject)->from];
+}
+
 /* Which sources hold crowds of addresses of which nothing is known. */
 static void count_floods(job *j)
 {
@@ -294,25 +299,24 @@ static void count_floods(job *j)
     j->floods = CP_NEW_ARRAY(j->scratch, cp_flood_count, j->s->froms.n);
     for (uint32_t i = 0, end; i < j->s->rows.n; i = end) {
         end = group_end(j, i);
-        cp_flood_is is = cp_flood_of(j->s, &j->k->registry, j->rows + i, end - i);
+        cp_str said;
+        cp_flood_is is = cp_flood_of(j->s, &j->k->registry, j->rows + i, end - i, &said);
         if (is == CP_FLOOD_NO)
             continue;
-        const cp_obs_row *last = cp_obs_row_at(j->s, j->rows[end - 1]);
-        cp_flood_count *c = &j->floods[cp_obs_subject_at(j->s, last->subject)->from];
+        cp_flood_count *c = flood_from(j, j->rows[i]);
         c->n_made_up += is == CP_FLOOD_MADE_UP;
         c->n_registered += is == CP_FLOOD_REGISTERED;
-        c->said = cp_obs_str(j->s, last->value);
+        c->said = said;
     }
 }
 
 /* What these rows are in a crowd of made-up addresses. */
 static cp_flood_is flood_of(const job *j, const uint32_t *rows, uint32_t n)
 {
-    if (!j->floods)
+    cp_str said;
+    if (!j->floods || !cp_flood_is_crowd(flood_from(j, rows[0])))
         return CP_FLOOD_NO;
-    uint32_t from = cp_obs_subject_at(j->s, cp_obs_row_at(j->s, rows[0])->subject)->from;
-    return cp_flood_is_crowd(&j->floods[from]) ? cp_flood_of(j->s, &j->k->registry, rows, n)
-                                               : CP_FLOOD_NO;
+    return cp_flood_of(j->s, &j->k->registry, rows, n, &said);
 }
 
 /* In the order of the sources' names. */

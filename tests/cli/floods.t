@@ -48,6 +48,15 @@ $ python3 $DATA/frames.py mirrored 2000 mirrored.pcap && cleanpath identify mirr
   mirrored.pcap: pcap, 4008 records, 4007 observations, of 2026-09-21
   11 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1991 source addresses of mirrored.pcap are no assets: of each one frame was seen (one of 2000, up to 2000 new in a second) and no answer
+## Floods of ARP that claim one address, and of DHCP that use up a server's leases.
+$ python3 $DATA/frames.py spoofed 3000 spoofed.pcap && cleanpath identify spoofed.pcap | sed -n '2p;4,5p' | cut -c1-140
+  spoofed.pcap: pcap, 3000 records, 9000 observations, of 2026-09-21
+  14 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! 2986 source addresses of spoofed.pcap are no assets: of each one frame was seen (one of 3000, up to 3000 new in a second) and no answer,
+$ python3 $DATA/frames.py starved 3000 starved.pcap && cleanpath identify starved.pcap | sed -n '2p;4,5p' | cut -c1-140
+  starved.pcap: pcap, 3000 records, 12000 observations, of 2026-09-21
+  11 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! 2989 source addresses of starved.pcap are no assets: of each one frame was seen (one of 3000, up to 3000 new in a second) and no answer,
 ## Too few to be a flood: each is an asset.
 $ python3 $DATA/frames.py unicast 900 few.pcap && cleanpath identify few.pcap | sed -n 2,4p
   few.pcap: pcap, 902 records, 907 observations, of 2026-09-21
