@@ -174,7 +174,7 @@ static void note_digests(cp_job *j, const cp_evidence_set *e, cp_sentences *note
     uint32_t n = 0;
     for (uint32_t i = 0; i < e->sources.n; i++)
         n += e->sources.v[i].sha256.n == 0 && e->sources.v[i].records > 0;
-    if (n && !j->hides_digests)
+    if (n && j->opts.no_digest && !j->hides_digests) /* else it broke off */
         cp_vec_push(j->a, notes,
                     cp_str_fmt(j->a,
                                "%u of %zu sources were not hashed (--no-digest): the answer cannot "

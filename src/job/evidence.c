@@ -204,14 +204,14 @@ static void account(reading *r, const cp_found_file *f, cp_source *src, cp_rc rc
 }
 
 /* A case is kept by the digests of its files, an answer may show them, and what may be the same as
- * another file is known by it. What is small is hashed in no time. */
+ * another file, or as what comes by a pipe, is known by it. What is small is hashed in no time. */
 static bool needs_digest(const reading *r, const cp_found_file *f)
 {
     uint32_t n_alike = 0;
     if (r->e->kase || f->bytes < LARGE_BYTES || !(r->j->hides_digests || r->j->opts.no_digest))
         return true;
     for (uint32_t i = 0; i < r->files.n && n_alike < 2; i++)
-        n_alike += r->files.v[i].bytes == f->bytes;
+        n_alike += r->files.v[i].bytes == f->bytes || r->files.v[i].bytes == 0;
     return n_alike > 1 && !r->j->opts.no_digest;
 }
 

@@ -262,6 +262,9 @@ cleanpath: lines.snmprec.gz: N bytes unpack to more than 1000 times as much: tak
 1
 cleanpath: rows.csv.gz: N bytes unpack to more than 200 times as much, where text is expected: taken for a bomb (if it is none, unpack it first) (at byte N)
 1
+## One by a pipe is read to where it shows; that it has no digest then is nobody's wish.
+$ python3 -c 'import gzip,sys; sys.stdout.buffer.write(gzip.compress(bytes.fromhex("d4c3b2a102000400000000000000000000000400010000000100000000000000"+"3c0000003c000000"+"001b21000001001b210000021234")+bytes(46)+bytes(300<<20), 9))' | cleanpath identify -q -f json - 2>/dev/null | grep -o '"notes":\["[^"]*'
+"notes":["1 source could not be read; what it would have shown is missing here.
 $ cleanpath import -q rows.csv.gz 2>/dev/null; echo $?; cleanpath doctor | grep ^case; rm -f cleanpath.case*
 3
 case: cleanpath.case: sound, 2 imports, 2 log entries

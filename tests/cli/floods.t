@@ -102,3 +102,10 @@ $ cleanpath identify -q -f ndjson rotating.pcap | python3 -c 'import json, sys; 
 ('private-7ad2a4f25bd9', 'the same of 5 private addresses: probably one device')
 ('private-9e267a0e7217', 'the same of 5 private addresses: probably one device')
 ('private-de2bba156e5c', 'the same of 5 private addresses: probably one device')
+## What comes by a pipe may be a file that is named too, large as it is: it counts once.
+$ python3 $DATA/frames.py network 30000 large.pcap && cleanpath identify large.pcap - <large.pcap | sed -n 2,5p | cut -c1-150
+cleanpath: -: has the same content as large.pcap, which counts once
+  large.pcap: pcap, 120000 records, 60002 observations, of 2026-09-21
+  -: pcap, 120000 records, 60002 observations, of 2026-09-21
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  30001 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
