@@ -22,7 +22,6 @@ enum {
     RECORD_MIN_BYTES = 16,
     RECORDS_MAX = (BLOCK_BYTES + ROOM_BYTES) / RECORD_MIN_BYTES,
     SLOTS_MAX = 4 * CP_AHEAD_THREADS_MAX,
-    LINK_ETHERNET = 1,
     SCAN_SOME = 16,
     FETCH_AHEAD = 8, /* notable frames */
     FETCH_LINES = 4, /* of 64 bytes */
@@ -142,9 +141,7 @@ static void scan_some(const cp_ahead *ah, cp_scan *scan, slot *s, uint32_t from,
         cp_scan_guess *g = &guesses[i - from];
         ah->cutter.frame(ah->cutter.ctx, record_of(s, i), &f);
         note_time(s, f.at);
-        *g = (cp_scan_guess){ { CP_SCAN_FULL, false, 0 }, 0 };
-        if (f.link_type == LINK_ETHERNET)
-            *g = cp_scan_look(scan, f.bytes);
+        *g = cp_scan_look(scan, f.bytes, f.link_type);
         cp_scan_fetch(scan, *g);
     }
     for (uint32_t i = from; i < to; i++) {

@@ -7,23 +7,17 @@
 #include "sources/l2/wifi.h"
 #include "sources/pcap/facts.h"
 
-/* LINKTYPE_ values of tcpdump.org/linktypes.html. */
+/* LINKTYPE_ values of tcpdump.org/linktypes.html, besides those of scan.h. */
 enum {
     LINK_NULL = 0,
-    LINK_ETHERNET = 1,
     LINK_PPP = 9,
     LINK_RAW_BSD = 12,
     LINK_RAW_OPENBSD = 14,
     LINK_PPP_HDLC = 50,
-    LINK_RAW = 101,
     LINK_C_HDLC = 104,
     LINK_80211 = 105,
     LINK_LOOP = 108,
-    LINK_LINUX_SLL = 113,
     LINK_RADIOTAP = 127,
-    LINK_IPV4 = 228,
-    LINK_IPV6 = 229,
-    LINK_LINUX_SLL2 = 276,
 };
 
 enum { HARDWARE_ETHERNET = 1, LINUX_LLC = 4 };
@@ -170,10 +164,10 @@ static const struct link_type {
 } link_types[] = {
     { LINK_NULL, link_null },       { LINK_LOOP, link_null },
     { LINK_PPP, cp_tunnel_ppp },    { LINK_PPP_HDLC, cp_tunnel_ppp },
-    { LINK_RAW, link_raw },         { LINK_RAW_BSD, link_raw },
-    { LINK_RAW_OPENBSD, link_raw }, { LINK_IPV4, link_raw },
-    { LINK_IPV6, link_raw },        { LINK_LINUX_SLL, link_sll },
-    { LINK_LINUX_SLL2, link_sll2 }, { LINK_C_HDLC, link_c_hdlc },
+    { CP_LINK_RAW, link_raw },      { LINK_RAW_BSD, link_raw },
+    { LINK_RAW_OPENBSD, link_raw }, { CP_LINK_IPV4, link_raw },
+    { CP_LINK_IPV6, link_raw },     { CP_LINK_SLL, link_sll },
+    { CP_LINK_SLL2, link_sll2 },    { LINK_C_HDLC, link_c_hdlc },
     { LINK_80211, cp_carry_wifi },  { LINK_RADIOTAP, link_radiotap },
 };
 
@@ -219,7 +213,7 @@ static void begin(cp_capture *c, const cp_frame *f)
 
 static cp_rc read_link(cp_capture *c, const cp_frame *f, cp_err *err)
 {
-    if (f->link_type == LINK_ETHERNET)
+    if (f->link_type == CP_LINK_ETHERNET)
         return link_ethernet(c, f->bytes, err);
     return other_link(c, f, err);
 }
@@ -257,9 +251,7 @@ cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err 
 
 cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
 {
-    if (f->link_type != LINK_ETHERNET)
-        return cp_capture_read(c, f, err);
-    cp_scanned s = cp_scan_decide(&c->scan, cp_scan_look(&c->scan, f->bytes));
+    cp_scanned s = cp_scan_decide(&c->scan, cp_scan_look(&c->scan, f->bytes, f->link_type));
     if (!s.is_known || !cp_capture_counts(c, s))
         return cp_capture_scanned(c, f, s, err);
     c->n_frames++;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* scan.h - the frames that say nothing: TCP and UDP on Ethernet from a sender that was seen before,
+/* scan.h - the frames that say nothing: TCP and UDP from a sender that was seen before,
  * with nothing in it where a message that somebody reads could begin.
  *
  * Nine frames in ten are such, and this is all that they cost: some comparisons and one look-up. A
@@ -15,6 +15,16 @@
 #include <string.h>
 #include "base/arena.h"
 #include "base/str.h"
+
+/* LINKTYPE_ values of tcpdump.org/linktypes.html, of what is scanned. */
+enum {
+    CP_LINK_ETHERNET = 1,
+    CP_LINK_RAW = 101,
+    CP_LINK_SLL = 113,
+    CP_LINK_IPV4 = 228,
+    CP_LINK_IPV6 = 229,
+    CP_LINK_SLL2 = 276,
+};
 
 typedef enum cp_scan_class {
     CP_SCAN_FULL,     /* has to be read */
@@ -42,7 +52,7 @@ static inline bool cp_scan_has(const uint64_t *bits, uint32_t i)
 static inline void cp_scan_put(uint64_t *bits, uint32_t i) { bits[i / 64] |= 1ull << i % 64; }
 
 enum {
-    CP_SCAN_PAIRS_LOG = 17,
+    CP_SCAN_PAIRS_LOG = 17, /* at most */
     CP_SCAN_PAIRS_MAX = 1 << (CP_SCAN_PAIRS_LOG - 1),
     CP_SCAN_FIRST = 3,
     CP_SCAN_COUNT_MASK = 7,
@@ -50,8 +60,9 @@ enum {
 
 typedef struct cp_scan {
     const cp_scan_signs *signs;
-    uint64_t *pairs; /* 2^CP_SCAN_PAIRS_LOG: hash, and in its low bits how often; 0: free */
-    uint32_t n_pairs;
+    uint64_t *pairs; /* hash, and in its low bits how often; 0: free */
+    cp_arena **own;  /* holds them; freed with the arena of the scan */
+    uint32_t n_pairs, mask, shift;
     uint64_t k[3]; /* the key of the hash */
 } cp_scan;
 
@@ -110,8 +121,7 @@ static inline uint64_t cp_scan_pair6(const cp_scan *s, const uint8_t *mac, const
 /* Did this sender send CP_SCAN_FIRST frames before? Remembers this one. */
 static inline bool cp_scan_is_known(cp_scan *s, uint64_t pair)
 {
-    const uint32_t mask = (1u << CP_SCAN_PAIRS_LOG) - 1;
-    for (uint32_t i = (uint32_t)(pair >> (64 - CP_SCAN_PAIRS_LOG));; i = (i + 1) & mask) {
+    for (uint32_t i = (uint32_t)(pair >> s->shift);; i = (i + 1) & s->mask) {
         if (s->pairs[i] == pair + CP_SCAN_FIRST)
             return true;
         if (s->pairs[i] == 0) {
@@ -181,36 +191,73 @@ static inline bool cp_scan_payload(const cp_scan_signs *g, uint8_t proto, const 
 /* What a frame is, without looking for its sender yet. */
 typedef struct cp_scan_guess {
     cp_scanned scanned;
+    bool is_bare;  /* no Ethernet: while its sender is not known it has to be read */
     uint64_t pair; /* 0: not a packet that is looked at here */
 } cp_scan_guess;
 
-/* f: a whole Ethernet frame, or what was kept of it. */
-static inline cp_scan_guess cp_scan_look(const cp_scan *s, cp_bytes f)
+/* Where the packet begins, who sent it (6 bytes), and its ethertype; 0: it is not looked at. */
+typedef struct cp_scan_packet {
+    const uint8_t *p, *mac;
+    uint32_t type;
+} cp_scan_packet;
+
+static inline cp_scan_packet cp_scan_ethernet(cp_bytes f)
 {
-    enum { HEAD = 14, TAG = 4, IP4 = 20, IP6 = 40, UDP = 8 };
-    cp_scan_guess g = { { CP_SCAN_FULL, false, 0 }, 0 };
-    cp_scan_class class;
-    if (f.n < HEAD + TAG + IP4 + UDP || f.p[6] & 1) /* no station has the address of a group */
-        return g;
-    const uint8_t *p = f.p + HEAD, *t;
-    uint32_t type = cp_scan_be16(f.p + 12);
-    if (type == 0x8100) {
-        type = cp_scan_be16(f.p + 16);
-        p += TAG;
+    enum { HEAD = 14, TAG = 4 };
+    cp_scan_packet x = { f.p + HEAD, f.p + 6, cp_scan_be16(f.p + 12) };
+    for (int tags = 0; tags < 2 && (x.type == 0x8100 || x.type == 0x88a8); tags++) {
+        x.type = cp_scan_be16(x.p + 2);
+        x.p += TAG;
     }
+    return x;
+}
+
+/* Linux's cooked capture of Ethernet devices, both versions, and packets without anything. */
+static inline cp_scan_packet cp_scan_bare(cp_bytes f, uint32_t link_type)
+{
+    static const uint8_t nobody[6];
+    switch (link_type) {
+    case CP_LINK_SLL:
+        if (cp_scan_be32(f.p + 2) == 0x00010006)
+            return (cp_scan_packet){ f.p + 16, f.p + 6, cp_scan_be16(f.p + 14) };
+        break;
+    case CP_LINK_SLL2:
+        if (cp_scan_be16(f.p + 8) == 1 && f.p[11] == 6)
+            return (cp_scan_packet){ f.p + 20, f.p + 12, cp_scan_be16(f.p) };
+        break;
+    case CP_LINK_RAW:
+    case CP_LINK_IPV4:
+    case CP_LINK_IPV6: return (cp_scan_packet){ f.p, nobody, f.p[0] >> 4 == 4 ? 0x0800 : 0x86dd };
+    default: break;
+    }
+    return (cp_scan_packet){ f.p, nobody, 0 };
+}
+
+/* f: a whole frame, or what was kept of it. */
+static inline cp_scan_guess cp_scan_look(const cp_scan *s, cp_bytes f, uint32_t link_type)
+{
+    enum { LINK_BYTES_MAX = 22, IP4 = 20, IP6 = 40, UDP = 8 };
+    cp_scan_guess g = { { CP_SCAN_FULL, false, 0 }, link_type != CP_LINK_ETHERNET, 0 };
+    cp_scan_class class;
+    if (f.n < LINK_BYTES_MAX + IP4 + UDP)
+        return g;
+    cp_scan_packet x = g.is_bare ? cp_scan_bare(f, link_type) : cp_scan_ethernet(f);
+    const uint8_t *p = x.p, *t;
+    if (x.mac[0] & 1) /* no station has the address of a group */
+        return g;
     size_t left = f.n - (size_t)(p - f.p), head, length;
     uint8_t proto;
-    if (type == 0x0800 && p[0] == 0x45 && !(cp_scan_be16(p + 6) & 0x3fff)) {
+    if (x.type == 0x0800 && p[0] == 0x45 && !(cp_scan_be16(p + 6) & 0x3fff)) {
         head = IP4;
         length = cp_scan_be16(p + 2);
         if (length < IP4 && length > 0) /* of what is faulty no address is counted */
             return g;
-        g.pair = cp_scan_pair4(s, f.p + 6, p + 12);
+        g.pair = cp_scan_pair4(s, x.mac, p + 12);
         proto = p[9];
         class = CP_SCAN_PLAIN4;
-    } else if (type == 0x86dd && p[0] >> 4 == 6 && left >= IP6 + UDP &&
+    } else if (x.type == 0x86dd && p[0] >> 4 == 6 && left >= IP6 + UDP &&
                cp_scan_is_transport(p[6])) { /* a chain of headers may be faulty */
-        g.pair = cp_scan_pair6(s, f.p + 6, p + 8);
+        g.pair = cp_scan_pair6(s, x.mac, p + 8);
         head = IP6;
         length = cp_scan_be16(p + 4) + (size_t)IP6;
         proto = p[6];
@@ -233,6 +280,8 @@ static inline cp_scan_guess cp_scan_look(const cp_scan *s, cp_bytes f)
 static inline cp_scanned cp_scan_decide(cp_scan *s, cp_scan_guess g)
 {
     g.scanned.is_known = g.pair && cp_scan_is_known(s, g.pair);
+    if (g.is_bare && !g.scanned.is_known)
+        g.scanned.class = CP_SCAN_FULL;
     return g.scanned;
 }
 
@@ -244,5 +293,5 @@ static inline bool cp_scan_is_nothing(cp_scanned s)
 
 static inline void cp_scan_fetch(const cp_scan *s, cp_scan_guess g)
 {
-    __builtin_prefetch(&s->pairs[g.pair >> (64 - CP_SCAN_PAIRS_LOG)]);
+    __builtin_prefetch(&s->pairs[g.pair >> s->shift]);
 }
