@@ -326,6 +326,7 @@ static void tell_floods(const job *j, cp_identified *out)
     for (uint32_t i = 0; i < n; i++)
         order[j->rank[i]] = i;
     out->floods = CP_NEW_ARRAY(j->a, cp_flood, n);
+    out->n_floods = 0;
     for (uint32_t i = 0; i < n; i++) {
         const cp_flood_count *c = &j->floods[order[i]];
         uint32_t source = j->s->froms.v[order[i]].source;
