@@ -40,7 +40,8 @@ typedef struct root {
     uint32_t parent, size;
     uint32_t wire, label;
     double wire_weight;
-    uint32_t n_macs;
+    uint32_t n_macs, n_own_macs;
+    uint32_t own_mac; /* the first of those that it chose, by text_order: text + 1; 0 none */
     bool has_serial, has_chassis_mac, has_engine, has_chassis;
     uint32_t seen; /* number of the edge that met it last */
     bool is_told;  /* by something else than answers that know but its name */
@@ -299,7 +300,13 @@ static void merge_makers(root *to, const root *from)
         to->label = from->label;
 }
 
-static void unite(root *v, uint32_t a, uint32_t b)
+static void choose_own_mac(const cp_obs_store *s, root *to, uint32_t own_mac)
+{
+    if (own_mac && (to->own_mac == 0 || text_order(s, own_mac - 1, to->own_mac - 1) < 0))
+        to->own_mac = own_mac;
+}
+
+static void unite(const cp_obs_store *s, root *v, uint32_t a, uint32_t b)
 {
     if (v[a].size < v[b].size) {
         uint32_t t = a;
@@ -310,6 +317,8 @@ static void unite(root *v, uint32_t a, uint32_t b)
     v[b].parent = a;
     v[a].size += v[b].size;
     v[a].n_macs += v[b].n_macs;
+    v[a].n_own_macs += v[b].n_own_macs;
+    choose_own_mac(s, &v[a], v[b].own_mac);
     v[a].has_serial |= v[b].has_serial;
     v[a].has_chassis |= v[b].has_chassis;
     v[a].has_chassis_mac |= v[b].has_chassis_mac;
@@ -332,13 +341,13 @@ static void meet_roots(joiner *j, uint32_t first, uint32_t end)
 
 typedef struct tally {
     uint32_t serials, chassis_macs, engines, many_macs, few_macs, told;
-    bool wires_differ, labels_differ, wire_and_label_differ;
+    bool own_macs_differ, wires_differ, labels_differ, wire_and_label_differ;
 } tally;
 
 static tally count_roots(const joiner *j)
 {
     tally t = { 0 };
-    uint32_t wire = 0, label = 0;
+    uint32_t wire = 0, label = 0, own = 0;
     for (uint32_t i = 0; i < j->roots.n; i++) {
         const root *x = &j->v[j->roots.v[i]];
         bool is_sure = x->wire && x->wire_weight >= MAKER_SURE;
@@ -348,6 +357,10 @@ static tally count_roots(const joiner *j)
         t.engines += x->has_engine;
         t.many_macs += x->n_macs && (x->n_macs >= MANY_MACS || x->has_chassis);
         t.few_macs += x->n_macs && x->n_macs < MANY_MACS && !x->has_chassis;
+        if (x->own_mac && !x->n_macs && x->n_own_macs < MANY_MACS && !x->has_chassis) {
+            t.own_macs_differ |= own && own != x->own_mac;
+            own = x->own_mac;
+        }
         t.wires_differ |= is_sure && wire && wire != x->wire;
         t.labels_differ |= x->label && label && label != x->label;
         wire = is_sure ? x->wire : wire;
@@ -358,11 +371,12 @@ static tally count_roots(const joiner *j)
 }
 
 /* Two hosts with other hardware addresses had this address one after the other, unless one of them
- * is a device of which one sees now this and now that address. */
+ * is a device of which one sees now this and now that address. Addresses that hosts chose are
+ * compared with each other only: a device may have one beside its own. */
 static bool is_ip_contradicted(const tally *t)
 {
     return t->serials > 1 || t->chassis_macs > 1 || t->engines > 1 || t->wires_differ ||
-           t->few_macs > 1 || t->many_macs > 1;
+           t->few_macs > 1 || t->many_macs > 1 || t->own_macs_differ;
 }
 
 static bool is_contradicted(const joiner *j, const edge *e)
@@ -395,7 +409,7 @@ static void take_edge(joiner *j, uint32_t first, uint32_t end)
         return; /* nobody else tells of it */
     if (!is_contradicted(j, e)) {
         for (uint32_t i = 1; i < j->roots.n; i++)
-            unite(j->v, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[i]));
+            unite(j->s, j->v, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[i]));
         return;
     }
     for (uint32_t i = first; i < end; i++)
@@ -418,10 +432,16 @@ static void count_macs(joiner *j)
 {
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {
         end = edge_end(j, i);
-        if (j->edges.v[i].stage != S_MAC)
+        bool is_own = j->edges.v[i].stage == S_OWN_MAC;
+        if (j->edges.v[i].stage != S_MAC && !is_own)
             continue;
         meet_roots(j, i, end);
-        cp_vec_each(r, &j->roots) j->v[*r].n_macs++;
+        cp_vec_each(r, &j->roots)
+        {
+            root *x = &j->v[*r];
+            *(is_own ? &x->n_own_macs : &x->n_macs) += 1;
+            choose_own_mac(j->s, x, is_own ? j->edges.v[i].text + 1 : 0);
+        }
     }
 }
 
