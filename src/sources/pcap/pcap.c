@@ -145,7 +145,7 @@ static cp_frame frame_of(const pcap *f, const record *r, cp_bytes bytes)
 static cp_rc tell_frame(pcap *f, const record *r, cp_bytes bytes, cp_err *err)
 {
     cp_frame frame = frame_of(f, r, bytes);
-    f->last_sec = r->sec;
+    f->last_sec = (uint32_t)(frame.at / 1000000); /* as read_ahead knows it */
     f->has_last = true;
     return cp_capture_frame(f->capture, &frame, err);
 }

@@ -426,6 +426,31 @@ static void check_unfinished(const char *path)
     cp_arena_free(a);
 }
 
+/* A fraction of an hour and more, then garbage, then records as far from it as some may be. */
+static void check_fraction(const char *path)
+{
+    enum { FRAMES = 4000, WEEK = 7 * 24 * 3600 };
+    cp_arena *a = cp_arena_new(0);
+    cp_buf b = cp_buf_new(a), frame = cp_buf_new(a);
+    put_tcp(&frame, 5, 6, 0x10, 1, "", 1400);
+    put_head(&b, PCAP);
+    for (uint32_t no = 0; no < FRAMES + 100; no++) {
+        uint32_t n = (uint32_t)cp_buf_str(&frame).n;
+        put_le(&b, 1700000000 + (no < FRAMES ? 0 : WEEK + 2000));
+        put_le(&b, no == FRAMES - 1 ? UINT32_MAX : 0);
+        put_le(&b, n);
+        put_le(&b, n);
+        cp_buf_add(&b, cp_buf_str(&frame));
+        if (no == FRAMES - 1)
+            fill(&b, 500, (char)0xff);
+    }
+    write_file(path, cp_buf_str(&b));
+    cp_str one = tell(a, path, 0);
+    for (uint32_t n = 1; n <= 2; n++)
+        ok(cp_str_eq(tell(a, path, n), one), "%u threads seek the next record as none do", n);
+    cp_arena_free(a);
+}
+
 /* ---- the memory of senders */
 
 static void check_pairs(cp_arena *a)
@@ -476,6 +501,7 @@ int main(void)
     check_shapes(path);
     check_ends(path);
     check_unfinished(path);
+    check_fraction(path);
     check_leaving(path, PCAP);
     check_leaving(path, PCAPNG);
     ok(unlink(path) == 0, "the file is gone");
