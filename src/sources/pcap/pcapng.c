@@ -306,6 +306,8 @@ static cp_rc read_ahead(pcapng *f, size_t *need, cp_err *err)
     const cp_cutter cutter = { f, cut_block, cut_frame };
     uint64_t at = cp_input_off(f->in);
     cp_time last_at = CP_TIME_NONE;
+    if (f->interfaces.n == 0) /* where no frame can stand yet the chain would break at once */
+        return CP_OK;
     cp_rc rc = cp_ahead_run(f->ahead, &cutter, &last_at, err);
     if (cp_input_off(f->in) != at)
         *need = BLOCK_MIN_BYTES;
