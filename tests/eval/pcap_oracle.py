@@ -47,12 +47,7 @@ UNANSWERED = 'tshark reads a message once all of its body was seen'
 CUT_CHAIN = 'only the beginning of the chain was captured: its first certificate is whole, but tshark waits for all of it'
 GROUP = 'the address of a group, which no station has: the frame is counted as malformed and makes no asset'
 T61 = 'a T61String, for which tshark has another field'
-GROUP = 'group addresses as senders, which no station has: counted as malformed'
 EXPLAINED = [
-    ('*/fuzz-2006-06-26-2594.pcap', 'eth.src', 'oracle', GROUP),
-    ('*/bgp_mvpn_6_and_7_oobr.pcap', 'eth.src', 'oracle', GROUP),
-    ('*/lldp_8023_mtu-oobr.pcap', 'eth.src', 'oracle', GROUP),
-    ('*/snmp/leak_test.pcapng', 'eth.src', 'oracle', GROUP),
     ('*/arkime_synthetic.pcap', 'eth.src', 'oracle', TUNNEL % 'VXLAN, Geneve; ERSPAN of which tshark reads a version wrongly'),
     ('*/sflow-print-v6.pcap', 'eth.src', 'oracle', TUNNEL % 'a header sampled by sFlow'),
     ('*/bgp-aigp.pcap', 'eth.src', 'oracle', 'link type of a router maker (Juniper Ethernet): counted as not understood'),
