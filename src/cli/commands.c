@@ -60,7 +60,8 @@ static const cp_opt reading[] = {
       AT(registries), NULL, true },
     { "no-digest", 0, CP_OPT_FLAG, NULL,
       "Do not hash files of 4 MiB and more: they are read several times as fast, but the answer "
-      "cannot be tied to their bytes. Tables, which show no digests, do without; a case never does",
+      "cannot be tied to their bytes (tables, which show no digests, do without; a case never "
+      "does)",
       AT(no_digest), NULL, true },
     { "threads", 0, CP_OPT_NUMBER, "N",
       "At most so many processors for a large capture (default: all)", AT(threads), NULL, true },

@@ -88,8 +88,8 @@ Options:
                           or IANA enterprise numbers (repeatable)
       --no-digest         Do not hash files of 4 MiB and more: they are read
                           several times as fast, but the answer cannot be tied
-                          to their bytes. Tables, which show no digests, do
-                          without; a case never does
+                          to their bytes (tables, which show no digests, do
+                          without; a case never does)
       --threads N         At most so many processors for a large capture
                           (default: all)
       --strict            Exit with 3 if anything was read only in part or not
