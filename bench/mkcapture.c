@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* mkcapture.c - a capture as a bench needs it: large, and the same for the same arguments.
  *
- *     mkcapture OUT.pcap MEGABYTES [SEED]
+ *     mkcapture OUT.pcap MEGABYTES [SEED [FRAMES]]    FRAMES: of the longest conversation
  *
  * A campus: clients and servers behind switches, TCP conversations from SYN to FIN with a mix of
  * frame sizes (a third acknowledgements, a third full): TLS, HTTP and SSH, each with the messages
@@ -32,7 +32,7 @@ typedef struct frame {
 
 typedef enum what { TLS, HTTP, SSH, QUIC, DNS, WHATS } what;
 
-/* Of a hundred flows; those of DNS are two frames long, the others 4 to 63. */
+/* Of a hundred flows; those of DNS are two frames long, the others 5 to flow_frames. */
 static const struct {
     uint32_t share;
     uint16_t port;
@@ -54,6 +54,7 @@ typedef struct flow {
 static uint64_t rnd_state, n_packets, n_tcp, micro = 1763900000000000u;
 static uint64_t n_said[WHATS]; /* messages that somebody reads */
 static uint64_t bytes_written;
+static uint32_t flow_frames = 63;
 static bool seen_client[N_CLIENTS], seen_server[N_SERVERS], seen_switch[N_SWITCHES];
 static bool seen_ip[2][N_CLIENTS + N_SERVERS];
 static FILE *out;
@@ -401,7 +402,9 @@ static void send_udp(flow *w, bool from_server, size_t payload)
 static void start(flow *w)
 {
     uint32_t r = below(100);
-    *w = (flow){ .client = below(N_CLIENTS), .server = below(N_SERVERS), .left = 4 + below(60) };
+    *w = (flow){ .client = below(N_CLIENTS),
+                 .server = below(N_SERVERS),
+                 .left = 5 + below(flow_frames - 4) };
     w->port = (uint16_t)(32768 + below(28000));
     w->seq[0] = (uint32_t)rnd();
     w->seq[1] = (uint32_t)rnd();
@@ -584,11 +587,13 @@ int main(int argc, char **argv)
     static char buffer[1 << 20];
     const uint32_t head[6] = { 0xa1b2c3d4, 0x00040002, 0, 0, 262144, LINK_ETHERNET };
     if (argc < 3) {
-        fprintf(stderr, "mkcapture OUT.pcap MEGABYTES [SEED]\n");
+        fprintf(stderr, "mkcapture OUT.pcap MEGABYTES [SEED [FRAMES]]\n");
         return 2;
     }
     uint64_t size = strtoull(argv[2], NULL, 10) * 1000000;
     rnd_state = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
+    if (argc > 4 && strtoul(argv[4], NULL, 10) > 5)
+        flow_frames = (uint32_t)strtoul(argv[4], NULL, 10);
     out = fopen(argv[1], "wb");
     if (!out || setvbuf(out, buffer, _IOFBF, sizeof buffer) != 0 ||
         fwrite(head, sizeof head, 1, out) != 1) {
