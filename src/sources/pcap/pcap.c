@@ -18,8 +18,8 @@ enum {
     MODIFIED_BYTES = 8,
     LINK_TYPE_MASK = 0xffff, /* above it stands the length of the FCS */
     WIRE_LEN_MAX = 1 << 24,  /* jumbo frames and segments left to the network card are far below */
-    NEAR_SECONDS = 7 * 24 * 3600, /* how far from the last good record the time of the next may be,
-                                     when it is sought */
+    NEAR_SECONDS = 7 * 24 * 3600, /* how far from the first or the last good record the time of the
+                                     next may be, when it is sought: one of the two may be damaged */
     SEEK_BYTES = 2 * (CP_PCAP_FRAME_MAX + 64), /* two records of the largest size */
 };
 
@@ -40,7 +40,7 @@ typedef struct pcap {
     cp_source *src;
     const cp_read_opts *opts;
     uint32_t link_type, record_head, frame_max;
-    uint32_t last_sec;
+    uint32_t first_sec, last_sec;
     bool has_last;
     bool is_swapped; /* its byte order is not this machine's */
 } pcap;
@@ -88,14 +88,15 @@ static record get_record(const pcap *f, cp_cur *c)
     return head.n ? record_at(f, head.p) : (record){ .sec = 0 };
 }
 
+static bool is_near(uint32_t a, uint32_t b) { return (a > b ? a - b : b - a) <= NEAR_SECONDS; }
+
 /* Could this be the head of a record? Only asked where the chain of lengths is broken. */
 static bool is_plausible(const pcap *f, const record *r)
 {
     uint32_t per_second = f->v->is_nano ? 1000000000 : 1000000;
-    uint32_t apart = r->sec > f->last_sec ? r->sec - f->last_sec : f->last_sec - r->sec;
     return r->caplen > 0 && r->caplen <= f->frame_max && r->len >= r->caplen &&
            r->len <= WIRE_LEN_MAX && r->fraction < per_second &&
-           (!f->has_last || apart <= NEAR_SECONDS);
+           (!f->has_last || is_near(r->sec, f->first_sec) || is_near(r->sec, f->last_sec));
 }
 
 /* Does a record begin at b, with another behind it or the end of the file? */
@@ -228,9 +229,22 @@ static bool is_stopped(const pcap *f)
     return f->opts->is_stopped && f->opts->is_stopped(f->opts->stop_ctx);
 }
 
+/* Of the first record, if one stands there. */
+static void note_first(pcap *f)
+{
+    cp_bytes w = cp_input_peek(f->in, f->record_head);
+    cp_cur c = cp_cur_of(w);
+    record r = get_record(f, &c);
+    if (c.bad || r.caplen > f->frame_max)
+        return;
+    f->first_sec = (uint32_t)(frame_of(f, &r, w).at / 1000000);
+    f->last_sec = f->first_sec;
+}
+
 static cp_rc read_records(pcap *f, cp_err *err)
 {
     size_t need = f->record_head;
+    note_first(f);
     for (;;) {
         bool is_absurd = false;
         cp_rc ahead = read_ahead(f, &need, err);

@@ -197,6 +197,19 @@ static void make_garbage_between(cp_arena *a, bytes *b)
     add_record(b, little, 3, 42, 42);
 }
 
+/* The time of the record before the break is nonsense: those behind it are found all the same. */
+static void make_far_time(cp_arena *a, bytes *b)
+{
+    add_head(b, little, 65535, 1);
+    add_record(b, little, 1, 42, 42);
+    size_t at = b->n;
+    add_record(b, little, 2, 42, 42);
+    b->p[at + 3] ^= 0x40;
+    add_hex(a, b, "deadbeefdeadbeefdeadbeefdeadbeefdeadbeef00");
+    add_record(b, little, 3, 42, 42);
+    add_record(b, little, 4, 42, 42);
+}
+
 static void make_link_type(cp_arena *a, bytes *b)
 {
     (void)a;
@@ -235,6 +248,9 @@ static const struct row {
       "2 frames, 1 bad: 2; 1: Ethernet: 0 bytes are no Ethernet header" },
     { "garbage between records", make_garbage_between,
       "4 frames, 1 bad: 1 2 3; 2: record of 4022250974 bytes at byte 82, expected at most 262144" },
+    { "garbage behind a time that is none", make_far_time,
+      "5 frames, 1 bad: 1 2 3 4; 3: record of 4022250974 bytes at byte 140, expected at most "
+      "262144" },
     { "link type that is not understood", make_link_type, "1 frames, 0 bad:" },
     { "link type with the length of the FCS", make_fcs, "1 frames, 0 bad: 1" },
 };
