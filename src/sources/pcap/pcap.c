@@ -18,8 +18,8 @@ enum {
     MODIFIED_BYTES = 8,
     LINK_TYPE_MASK = 0xffff, /* above it stands the length of the FCS */
     WIRE_LEN_MAX = 1 << 24,  /* jumbo frames and segments left to the network card are far below */
-    NEAR_SECONDS = 7 * 24 * 3600, /* how far from the first or the last good record the time of the
-                                     next may be, when it is sought: one of the two may be damaged */
+    NEAR_SECONDS = 7 * 24 * 3600, /* how far from the first or the last good record the time of
+                                     the next may be, when it is sought: one of them may be bad */
     SEEK_BYTES = 2 * (CP_PCAP_FRAME_MAX + 64), /* two records of the largest size */
 };
 
