@@ -19,6 +19,7 @@ enum {
 
 typedef struct asking {
     cp_job *j;
+    cp_arena *scratch; /* of one row */
     cp_evidence_set *e;
     cp_answer *ans;
     const cp_asset **assets;
@@ -32,15 +33,19 @@ static bool is_stopped(void *ctx) { return *((cp_job *)ctx)->interrupted != 0; }
 /* By supplier, in the order of each supplier's first question. */
 static void group(asking *w)
 {
-    cp_map first = { 0 };
-    uint32_t n = 0;
-    w->v = CP_NEW_ARRAY(w->j->a, const cp_question *, w->out.n + 1);
-    for (uint32_t i = 0; i < w->out.n; i++)
-        (void)cp_map_put(w->j->a, &first, w->out.v[i].supplier, NULL);
-    for (uint32_t s = 0; s < first.n; s++)
-        for (uint32_t i = 0; i < w->out.n; i++)
-            if (cp_str_eq(w->out.v[i].supplier, first.items[s].key))
-                w->v[n++] = &w->out.v[i];
+    cp_map suppliers = { 0 };
+    const cp_questionnaire *q = &w->out;
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < q->n; i++)
+        ++*cp_map_put(w->j->a, &suppliers, q->v[i].supplier, NULL);
+    for (uint32_t s = 0; s < suppliers.n; s++) {
+        uint32_t n = (uint32_t)suppliers.items[s].value;
+        suppliers.items[s].value = first;
+        first += n;
+    }
+    w->v = CP_NEW_ARRAY(w->j->a, const cp_question *, q->n + 1);
+    for (uint32_t i = 0; i < q->n; i++)
+        w->v[(*cp_map_get(&suppliers, q->v[i].supplier))++] = &q->v[i];
 }
 
 static cp_rc work_out(asking *w, cp_err *err)
@@ -57,7 +62,9 @@ static cp_rc work_out(asking *w, cp_err *err)
         packs[i] = cp_policy_by_id(w->e->lib, ans->policies[i].id);
     for (uint32_t i = 0; i < ans->n_assets; i++) {
         w->assets[i] = &ans->assets[i].asset;
-        w->subjects[i] = cp_subject_text(j->a, &subjects, w->assets[i]);
+        cp_arena_mark mark = cp_arena_here(w->scratch);
+        w->subjects[i] = cp_str_dup(j->a, cp_subject_text(w->scratch, &subjects, w->assets[i]));
+        cp_arena_back(w->scratch, mark);
         is_out[i] = w->subjects[i].n == 0;
     }
     cp_ask_opts opts = { .judge = { .profile = w->e->profile.is_set ? &w->e->profile : NULL,
@@ -246,7 +253,7 @@ static void print_json(asking *k)
 
 static void form_row(asking *w, const cp_question *q, cp_str assets, cp_str subjects)
 {
-    cp_str asks = cp_str_fmt(w->j->a, "%.*s [%.*s]", CP_FMT(q->asks), CP_FMT(q->words));
+    cp_str asks = cp_str_fmt(w->scratch, "%.*s [%.*s]", CP_FMT(q->asks), CP_FMT(q->words));
     const cp_str cells[] = { q->id,    q->supplier, q->fact,    asks,       assets,    subjects,
                              q->realm, CP_STR(""),  CP_STR(""), CP_STR(""), CP_STR("") };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
@@ -256,7 +263,7 @@ static void form_row(asking *w, const cp_question *q, cp_str assets, cp_str subj
 
 static cp_str names(asking *w, const cp_question *q, uint32_t first, uint32_t end)
 {
-    cp_buf b = cp_buf_new(w->j->a);
+    cp_buf b = cp_buf_new(w->scratch);
     cp_buf_fmt(&b, "%u: ", end - first);
     for (uint32_t i = first; i < end && i < first + ROW_NAMES_MAX; i++)
         cp_buf_fmt(&b, "%s%.*s", i > first ? ", " : "",
@@ -269,13 +276,13 @@ static cp_str names(asking *w, const cp_question *q, uint32_t first, uint32_t en
 static void form_rows(asking *w, const cp_question *q)
 {
     if (q->maker.n || q->state.n) {
-        form_row(w, q, cp_str_fmt(w->j->a, "%u", q->n_assets),
-                 q->state.n ? cp_str_fmt(w->j->a, "state:%.*s", CP_FMT(q->state))
-                            : cp_str_fmt(w->j->a, "maker:%.*s", CP_FMT(q->maker)));
+        form_row(w, q, cp_str_fmt(w->scratch, "%u", q->n_assets),
+                 q->state.n ? cp_str_fmt(w->scratch, "state:%.*s", CP_FMT(q->state))
+                            : cp_str_fmt(w->scratch, "maker:%.*s", CP_FMT(q->maker)));
         return;
     }
     for (uint32_t i = 0, first = 0; first < q->n_assets; first = i) {
-        cp_buf subjects = cp_buf_new(w->j->a);
+        cp_buf subjects = cp_buf_new(w->scratch);
         for (; i < q->n_assets && i - first < ROW_ASSETS_MAX; i++) {
             cp_str s = w->subjects[q->assets[i]];
             if (i > first && subjects.total_bytes + s.n + 1 > ROW_BYTES_MAX)
@@ -295,18 +302,24 @@ static void print_form(asking *w)
     for (size_t i = 0; i < sizeof header / sizeof *header; i++)
         cp_csv_cell(w->j->out, cp_str_c(header[i]), i == 0);
     cp_buf_char(w->j->out, '\n');
-    for (uint32_t i = 0; i < w->out.n; i++)
+    for (uint32_t i = 0; i < w->out.n; i++) {
+        cp_arena_mark mark = cp_arena_here(w->scratch);
         form_rows(w, w->v[i]);
+        cp_arena_back(w->scratch, mark);
+    }
     for (uint32_t i = 0, n = remarks(w, notes); i < n; i++)
         w->j->say(w->j, "%.*s", CP_FMT(notes[i]));
 }
+
+static void free_arena(void *arg) { cp_arena_free(arg); }
 
 cp_rc cp_job_policy_ask(cp_job *j, cp_err *err)
 {
     cp_evidence_set e;
     cp_answer ans;
     cp_report_format format;
-    asking w = { .j = j, .e = &e, .ans = &ans };
+    asking w = { .j = j, .scratch = cp_arena_new(0), .e = &e, .ans = &ans };
+    cp_arena_defer(j->a, free_arena, w.scratch);
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
     if (rc == CP_OK && format != CP_REPORT_TABLE && format != CP_REPORT_JSON &&
         format != CP_REPORT_CSV)

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ask.c - see ask.h: from undetermined verdicts to questions, and their order.
  *
- * The order is greedy. After each question every one that shares a thing with it is weighed anew,
- * in the worlds that the answers so far leave open. */
+ * The order is greedy, in the worlds that the answers so far leave open:
+ *
+ *     groups of assets --effect of the answer on one--> gain of a question --better--> the best
+ *
+ * An answer changes what its groups add to the other questions that are asked of them, and nothing
+ * else; the best is kept as in a tournament, so that a question whose gain changed plays against a
+ * few others and not against all. */
 #include "policy/ask.h"
 #include <stdlib.h>
 #include "policy/ask_worlds.h"
@@ -45,30 +50,45 @@ static scope scope_of(cp_fact f)
     return OF_MODEL;
 }
 
+typedef struct asked asked;
+
 /* Assets that are alike in all that is judged and stand in the same questions. */
 typedef struct group {
     cp_worlds *worlds;
-    uint32_t n_assets;
-    CP_VEC(uint32_t) questions;
+    uint32_t n_assets, n_questions;
+    asked *const *questions;
 } group;
 
-typedef struct asked {
-    cp_question q;
+/* A number of 2^-64: from a sum of these just what was added can be taken again. */
+__extension__ typedef __int128 exact;
+
+struct asked {
+    exact settles;
+    double gain;      /* the same, rounded */
+    uint32_t touched; /* assets of which verdicts hang on it */
+    uint32_t no;      /* in the order in which it was found */
+    uint32_t played;  /* after how many answers it played last */
+    bool is_done;
     cp_ask_ref ref;
     cp_str key; /* breaks ties, so that the order does not depend on that of the assets */
-    CP_VEC(uint32_t) assets, groups;
-    double gain;
-    uint32_t touched; /* open verdicts that hang on it */
-    bool is_done;
-} asked;
+    CP_VEC(uint32_t) assets;
+    CP_VEC(group *) groups;
+    cp_question q;
+};
 
 typedef struct asking {
     cp_asker k;
     const cp_ask_opts *opts;
     const cp_asset *const *assets;
-    CP_VEC(group) groups;
-    CP_VEC(asked) questions;
+    CP_VEC(group *) groups;
+    CP_VEC(asked *) questions;
     cp_map kind_of, group_of, question_of;
+    cp_str words[CP_FACT_COUNT]; /* that can be answered, once they were asked for */
+    /* The best of each pair, of each pair of these ..., and at 1 of all; NULL: none is left.
+     *
+     *     [1: best of 2, 3] [2: best of 4, 5] [3: best of 6, 7] [4: question 0] ... */
+    asked **winners;
+    uint32_t n_leaves;
     cp_questionnaire *out;
 } asking;
 
@@ -96,10 +116,10 @@ static void key_claims(const asking *w, cp_buf *b, const cp_claim *v, uint32_t n
                        CP_FMT(is_anybody(w, &v[i]) ? CP_STR("~") : v[i].value), v[i].confidence);
 }
 
-/* All on which a verdict can hang. */
+/* All on which a verdict can hang; in scratch. */
 static cp_str kind_key(const asking *w, const cp_asset *as)
 {
-    cp_buf b = cp_buf_new(w->k.a);
+    cp_buf b = cp_buf_new(w->k.scratch);
     key_claims(w, &b, as->claims, as->n_claims);
     cp_buf_add_c(&b, "others\n");
     key_claims(w, &b, as->others, as->n_others);
@@ -113,11 +133,19 @@ static cp_str kind_key(const asking *w, const cp_asset *as)
     return cp_buf_str(&b);
 }
 
+/* The value of a key that is in scratch, and is copied if it is new. */
+static uint64_t *value_of(asking *w, cp_map *m, cp_str key, bool *added)
+{
+    uint64_t *at = cp_map_get(m, key);
+    *added = !at;
+    return at ? at : cp_map_put(w->k.a, m, cp_str_dup(w->k.a, key), NULL);
+}
+
 static cp_worlds *worlds_of(asking *w, const cp_asset *as)
 {
-    cp_str key = kind_key(w, as);
-    uint64_t *at = cp_map_put(w->k.a, &w->kind_of, key, NULL);
-    if (*at == 0)
+    bool added;
+    uint64_t *at = value_of(w, &w->kind_of, kind_key(w, as), &added);
+    if (added)
         *at = (uint64_t)(uintptr_t)cp_worlds_of(&w->k, as);
     return (cp_worlds *)(uintptr_t)*at;
 }
@@ -211,7 +239,7 @@ static cp_str words_of_set(cp_arena *a, const cp_words *words)
 }
 
 /* What can be answered. */
-static cp_str words_of(const asking *w, cp_ask_ref r)
+static cp_str words_of(asking *w, cp_ask_ref r)
 {
     if (cp_ask_is_criterion(r) || r == CP_FACT_APPROVAL)
         return CP_STR("yes, no");
@@ -226,7 +254,9 @@ static cp_str words_of(const asking *w, cp_ask_ref r)
         return CP_STR("the name of a company");
     if (cp_fact_kind_of(f) == CP_FACT_KIND_DATE)
         return CP_STR("a date: 2026-11-23, 2026-11 or 2026");
-    return words_of_set(w->k.a, &w->k.lib->vocab.words[f]);
+    if (w->words[f].n == 0)
+        w->words[f] = words_of_set(w->k.a, &w->k.lib->vocab.words[f]);
+    return w->words[f];
 }
 
 static void add_part(cp_buf *b, const char *before, cp_str value)
@@ -235,10 +265,11 @@ static void add_part(cp_buf *b, const char *before, cp_str value)
         cp_buf_fmt(b, "%s%.*s", before, CP_FMT(value));
 }
 
-/* "What it is used for: 14 of NE40E, class transport, at north (the evidence says "CCTV")" */
+/* "What it is used for: 14 of NE40E, class transport, at north (the evidence says "CCTV")";
+ * in scratch */
 static cp_str wording(const asking *w, const cp_question *q, cp_ask_ref r)
 {
-    cp_buf b = cp_buf_new(w->k.a);
+    cp_buf b = cp_buf_new(w->k.scratch);
     if (cp_ask_is_criterion(r)) {
         const cp_criterion *c = &w->k.lib->criteria.items.v[r - CP_FACT_COUNT];
         cp_buf_fmt(&b, "Is it true of %.*s: %.*s", CP_FMT(q->state.n ? q->state : q->supplier),
@@ -299,7 +330,7 @@ static cp_str question_key(asking *w, const cp_question *q, const cp_asset *as, 
     bool is_single =
         !cp_ask_is_criterion(r) && scope_of((cp_fact)r) == OF_MODEL && q->product.n == 0;
     bool is_of_maker = q->maker.n || q->state.n;
-    return cp_str_fmt(w->k.a, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+    return cp_str_fmt(w->k.scratch, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
                       CP_FMT(q->fact), CP_FMT(is_of_maker ? CP_STR("") : q->supplier),
                       CP_FMT(q->maker), CP_FMT(q->state), CP_FMT(q->class_name), CP_FMT(q->product),
                       CP_FMT(q->site), CP_FMT(q->realm), CP_FMT(q->stated),
@@ -325,9 +356,9 @@ static bool is_answered(const asking *w, const cp_question *q, cp_ask_ref r)
     return false;
 }
 
-/* The number of the question about this fact of this asset; UINT32_MAX where an answer could settle
- * nothing, which is counted. */
-static uint32_t question_of(asking *w, const cp_asset *as, cp_ask_ref r)
+/* The question about this fact of this asset; NULL where an answer could settle nothing, which is
+ * counted. */
+static asked *question_of(asking *w, const cp_asset *as, cp_ask_ref r)
 {
     cp_str stated = CP_STR("");
     if (!cp_ask_is_criterion(r)) {
@@ -336,24 +367,29 @@ static uint32_t question_of(asking *w, const cp_asset *as, cp_ask_ref r)
         w->out->n_unlisted += c == UNLISTED;
         w->out->n_not_asked += c == NO_COLUMN;
         if (c != ASK)
-            return UINT32_MAX;
+            return NULL;
     } else if (cp_asset_fact(as, CP_ATTR_MAKER, w->opts->judge.accept).n == 0) {
-        return UINT32_MAX; /* of whom, is asked first */
+        return NULL; /* of whom, is asked first */
     }
     cp_question q = question_about(w, as, r, stated);
     if (cp_ask_is_criterion(r) && is_answered(w, &q, r)) {
         w->out->n_contradicted++;
-        return UINT32_MAX;
+        return NULL;
     }
-    cp_str key = question_key(w, &q, as, r);
     bool added;
-    uint64_t *at = cp_map_put(w->k.a, &w->question_of, key, &added);
-    if (added) {
-        *at = w->questions.n;
-        q.id = cp_str_fmt(w->k.a, "%.*s-%08x", CP_FMT(q.fact), (unsigned)(cp_hash(key, 0) >> 32));
-        cp_vec_push(w->k.a, &w->questions, ((asked){ .q = q, .ref = r, .key = key }));
-    }
-    return (uint32_t)*at;
+    cp_str key = question_key(w, &q, as, r);
+    uint64_t *at = value_of(w, &w->question_of, key, &added);
+    if (!added)
+        return (asked *)(uintptr_t)*at;
+    asked *x = CP_NEW(w->k.a, asked);
+    q.id = cp_str_fmt(w->k.a, "%.*s-%08x", CP_FMT(q.fact), (unsigned)(cp_hash(key, 0) >> 32));
+    *x = (asked){ .q = q,
+                  .ref = r,
+                  .no = w->questions.n,
+                  .key = w->question_of.items[w->question_of.n - 1].key };
+    cp_vec_push(w->k.a, &w->questions, x);
+    *at = (uint64_t)(uintptr_t)x;
+    return x;
 }
 
 /* The facts that are missing for some verdict, each once. */
@@ -376,12 +412,34 @@ static uint32_t missing_of(const cp_worlds *worlds, cp_ask_ref *out, uint32_t ma
     return n;
 }
 
+/* The group of assets of that kind that are asked the same n questions. */
+static group *group_of(asking *w, cp_worlds *worlds, asked *const *questions, uint32_t n)
+{
+    bool added;
+    cp_buf key = cp_buf_new(w->k.scratch);
+    cp_buf_add(&key, (cp_str){ (const char *)&worlds, sizeof worlds });
+    cp_buf_add(&key, (cp_str){ (const char *)questions, n * sizeof *questions });
+    uint64_t *at = value_of(w, &w->group_of, cp_buf_str(&key), &added);
+    if (!added)
+        return (group *)(uintptr_t)*at;
+    group *g = CP_NEW(w->k.a, group);
+    g->worlds = worlds;
+    g->questions = cp_arena_dup(w->k.a, questions, n * sizeof *questions);
+    g->n_questions = n;
+    for (uint32_t i = 0; i < n; i++)
+        cp_vec_push(w->k.a, &questions[i]->groups, g);
+    cp_vec_push(w->k.a, &w->groups, g);
+    *at = (uint64_t)(uintptr_t)g;
+    return g;
+}
+
 static void add_asset(asking *w, uint32_t at)
 {
     enum { REFS_MAX = CP_FACT_COUNT + 512 }; /* all facts, and criteria of 64 packs */
     const cp_asset *as = w->assets[at];
     cp_ask_ref refs[REFS_MAX];
-    uint32_t questions[REFS_MAX], n = 0;
+    asked *questions[REFS_MAX];
+    uint32_t n = 0;
     cp_worlds *worlds = worlds_of(w, as);
     if (worlds->v.n == 0)
         return;
@@ -391,27 +449,14 @@ static void add_asset(asking *w, uint32_t at)
         return;
     }
     uint32_t n_refs = missing_of(worlds, refs, REFS_MAX);
-    cp_buf key = cp_buf_new(w->k.a);
-    cp_buf_fmt(&key, "%p", (void *)worlds);
     for (uint32_t i = 0; i < n_refs; i++) {
-        uint32_t q = question_of(w, as, refs[i]);
-        if (q == UINT32_MAX)
+        asked *q = question_of(w, as, refs[i]);
+        if (!q)
             continue;
         questions[n++] = q;
-        cp_buf_fmt(&key, " %u", q);
-        cp_vec_push(w->k.a, &w->questions.v[q].assets, at);
+        cp_vec_push(w->k.a, &q->assets, at);
     }
-    bool added;
-    uint64_t *g = cp_map_put(w->k.a, &w->group_of, cp_buf_str(&key), &added);
-    if (added) {
-        *g = w->groups.n;
-        cp_vec_push(w->k.a, &w->groups, ((group){ .worlds = worlds }));
-        for (uint32_t i = 0; i < n; i++) {
-            cp_vec_push(w->k.a, &w->groups.v[*g].questions, questions[i]);
-            cp_vec_push(w->k.a, &w->questions.v[questions[i]].groups, (uint32_t)*g);
-        }
-    }
-    w->groups.v[*g].n_assets++;
+    group_of(w, worlds, questions, n)->n_assets++;
 }
 
 /* ---- effects */
@@ -421,15 +466,15 @@ static void weigh_alone(asking *w, asked *q)
 {
     const cp_ask_values *values = cp_ask_values_of(&w->k, q->ref);
     uint32_t n = values->v.n;
-    uint32_t *sum = CP_NEW_ARRAY(w->k.a, uint32_t, n);
-    bool *is_possible = CP_NEW_ARRAY(w->k.a, bool, n);
+    cp_arena_mark mark = cp_arena_here(w->k.scratch);
+    uint32_t *sum = CP_NEW_ARRAY(w->k.scratch, uint32_t, n);
+    bool *is_possible = CP_NEW_ARRAY(w->k.scratch, bool, n);
     cp_vec_each(g, &q->groups)
     {
-        const group *x = &w->groups.v[*g];
-        const uint32_t *one = cp_worlds_settled(&w->k, x->worlds, q->ref);
+        const uint32_t *one = cp_worlds_settled(&w->k, (*g)->worlds, q->ref);
         for (uint32_t i = 0; i < n; i++) {
             is_possible[i] = is_possible[i] || one[i] != UINT32_MAX;
-            sum[i] += one[i] == UINT32_MAX ? 0 : one[i] * x->n_assets;
+            sum[i] += one[i] == UINT32_MAX ? 0 : one[i] * (*g)->n_assets;
         }
     }
     double weights = 0, settled = 0;
@@ -444,20 +489,24 @@ static void weigh_alone(asking *w, asked *q)
     }
     q->q.surely = q->q.surely == UINT32_MAX ? 0 : q->q.surely;
     q->q.expected = weights > 0 ? settled / weights : 0;
+    cp_arena_back(w->k.scratch, mark);
 }
 
-/* In the worlds that are left. */
-static void weigh_now(asking *w, asked *q)
+typedef enum sign { TAKE = -1, GIVE = 1 } sign;
+
+/* What the group adds to the gain of its questions, in the worlds that are left to it. */
+static void weigh_group(asking *w, const group *g, sign how)
 {
-    q->gain = 0;
-    q->touched = 0;
-    cp_vec_each(g, &q->groups)
-    {
-        group *x = &w->groups.v[*g];
-        if (!cp_worlds_need(x->worlds, q->ref))
+    for (uint32_t i = 0; i < g->n_questions; i++) {
+        asked *q = g->questions[i];
+        if (q->is_done)
             continue;
-        q->touched += x->n_assets;
-        q->gain += x->n_assets * cp_worlds_effect(&w->k, x->worlds, q->ref);
+        cp_ask_effect effect = cp_worlds_effect(&w->k, g->worlds, q->ref);
+        if (!effect.is_needed)
+            continue;
+        q->settles += (int)how * ((exact)(effect.settles * 0x1p64) * g->n_assets);
+        q->touched = how == GIVE ? q->touched + g->n_assets : q->touched - g->n_assets;
+        q->gain = (double)q->settles * 0x1p-64;
     }
 }
 
@@ -474,30 +523,51 @@ static bool is_better(const asked *x, const asked *y)
     return cp_str_cmp(x->key, y->key) < 0;
 }
 
-static asked *next_question(asking *w)
+static asked *winner_of(asked *x, asked *y)
 {
-    asked *best = NULL;
-    cp_vec_each(q, &w->questions) if (!q->is_done && q->touched && (!best || is_better(q, best)))
-        best = q;
-    return best;
+    if (!x || !y)
+        return x ? x : y;
+    return is_better(y, x) ? y : x;
 }
 
-/* The groups of the question have its answer now; what else is asked of them is weighed anew. */
-static void answer(asking *w, asked *q)
+/* Every question that changed has to, before the best is asked for. */
+static void play(asking *w, asked *q)
 {
-    cp_map seen = { 0 };
+    uint32_t at = w->n_leaves + q->no;
+    w->winners[at] = q->is_done || q->touched == 0 ? NULL : q;
+    while (at /= 2) {
+        asked *best = winner_of(w->winners[2 * at], w->winners[2 * at + 1]);
+        if (best == w->winners[at] && best != q)
+            break; /* it did not win here before, either */
+        w->winners[at] = best;
+    }
+}
+
+static void play_all(asking *w)
+{
+    for (w->n_leaves = 1; w->n_leaves < w->questions.n;)
+        w->n_leaves *= 2;
+    w->winners = CP_NEW_ARRAY(w->k.a, asked *, 2 * (size_t)w->n_leaves);
+    cp_vec_each(q, &w->questions) play(w, *q);
+}
+
+/* The groups of the question have its answer now, the n-th; all that is asked of them plays
+ * again. */
+static void answer(asking *w, asked *q, uint32_t n)
+{
     q->is_done = true;
     cp_vec_each(g, &q->groups)
     {
-        group *x = &w->groups.v[*g];
-        x->worlds = cp_worlds_after(&w->k, x->worlds, q->ref);
+        weigh_group(w, *g, TAKE);
+        (*g)->worlds = cp_worlds_after(&w->k, (*g)->worlds, q->ref);
+        weigh_group(w, *g, GIVE);
     }
-    cp_vec_each(g, &q->groups) cp_vec_each(other, &w->groups.v[*g].questions)
+    cp_vec_each(g, &q->groups) for (uint32_t i = 0; i < (*g)->n_questions; i++)
     {
-        bool added;
-        (void)cp_map_put(w->k.a, &seen, (cp_str){ (const char *)other, sizeof *other }, &added);
-        if (added && !w->questions.v[*other].is_done)
-            weigh_now(w, &w->questions.v[*other]);
+        asked *other = (*g)->questions[i];
+        if (other->played < n)
+            play(w, other);
+        other->played = n;
     }
 }
 
@@ -506,40 +576,60 @@ static bool is_stopped(const asking *w)
     return w->opts->is_stopped && w->opts->is_stopped(w->opts->stop_ctx);
 }
 
-static cp_rc order(asking *w, cp_err *err)
+static cp_rc weigh_all(asking *w, cp_err *err)
 {
-    CP_VEC(cp_question) chosen = { 0 };
-    double left = w->out->n_open;
     cp_vec_each(q, &w->questions)
     {
         if (is_stopped(w))
             return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
-        weigh_alone(w, q);
-        weigh_now(w, q);
+        weigh_alone(w, *q);
     }
-    for (asked *q; (q = next_question(w));) {
-        if (w->opts->max && chosen.n == w->opts->max)
+    cp_vec_each(g, &w->groups) weigh_group(w, *g, GIVE);
+    play_all(w);
+    return CP_OK;
+}
+
+typedef CP_VEC(asked *) asked_list;
+
+/* The greedy order. */
+static cp_rc choose(asking *w, asked_list *chosen, cp_err *err)
+{
+    double left = w->out->n_open;
+    for (asked *q; (q = w->winners[1]);) {
+        if (w->opts->max && chosen->n == w->opts->max)
             break;
         if (is_stopped(w))
             return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
         if (q->q.at_best == 0 && q->gain < w->opts->least) {
             q->is_done = true;
+            play(w, q);
             w->out->n_later++;
             continue;
         }
         left -= q->gain;
-        answer(w, q);
-        q->q.assets = q->assets.v;
-        q->q.n_assets = q->assets.n;
         q->q.left = left > 0 ? left : 0;
-        q->q.asks = wording(w, &q->q, q->ref);
-        q->q.words = words_of(w, q->ref);
-        cp_vec_push(w->k.a, &chosen, q->q);
+        cp_vec_push(w->k.a, chosen, q);
+        answer(w, q, chosen->n);
     }
-    cp_vec_each(q, &w->questions) w->out->n_more += !q->is_done && q->touched;
-    w->out->v = chosen.v;
-    w->out->n = chosen.n;
+    cp_vec_each(q, &w->questions) w->out->n_more += !(*q)->is_done && (*q)->touched;
     return CP_OK;
+}
+
+static void write_out(asking *w, const asked_list *chosen)
+{
+    cp_question *v = CP_NEW_ARRAY(w->k.a, cp_question, chosen->n);
+    for (uint32_t i = 0; i < chosen->n; i++) {
+        const asked *x = chosen->v[i];
+        v[i] = x->q;
+        v[i].assets = x->assets.v;
+        v[i].n_assets = x->assets.n;
+        cp_arena_mark mark = cp_arena_here(w->k.scratch);
+        v[i].asks = cp_str_dup(w->k.a, wording(w, &v[i], x->ref));
+        cp_arena_back(w->k.scratch, mark);
+        v[i].words = words_of(w, x->ref);
+    }
+    w->out->v = v;
+    w->out->n = chosen->n;
 }
 
 static void free_arena(void *arg) { cp_arena_free(arg); }
@@ -562,7 +652,15 @@ cp_rc cp_ask(cp_arena *a, const cp_policy_lib *lib, const cp_ask_opts *opts,
     for (uint32_t i = 0; i < n_assets; i++) {
         if (i % 1024 == 0 && is_stopped(w))
             return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
+        cp_arena_mark mark = cp_arena_here(w->k.scratch);
         add_asset(w, i);
+        cp_arena_back(w->k.scratch, mark);
     }
-    return order(w, err);
+    asked_list chosen = { 0 };
+    cp_rc rc = weigh_all(w, err);
+    if (rc == CP_OK)
+        rc = choose(w, &chosen, err);
+    if (rc == CP_OK)
+        write_out(w, &chosen);
+    return rc;
 }

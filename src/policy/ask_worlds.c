@@ -416,14 +416,6 @@ static bool needs(const cp_world *w, cp_ask_ref r)
     return false;
 }
 
-bool cp_worlds_need(const cp_worlds *w, cp_ask_ref r)
-{
-    for (uint32_t i = 0; i < w->v.n; i++)
-        if (needs(&w->v.v[i], r))
-            return true;
-    return false;
-}
-
 double cp_worlds_open(const cp_worlds *w)
 {
     double sum = 0;
@@ -475,19 +467,35 @@ static double effect_on(cp_asker *k, const cp_world *w, cp_ask_ref r)
     return effect;
 }
 
-double cp_worlds_effect(cp_asker *k, cp_worlds *w, cp_ask_ref r)
+static cp_ask_effect effect_of(cp_asker *k, cp_worlds *w, cp_ask_ref r)
 {
-    cp_ask_ref *key = cp_arena_dup(k->a, &r, sizeof r);
-    uint64_t *at = cp_map_put(k->a, &w->effects, ref_key(key), NULL);
+    cp_ask_effect x = { false, 0 };
+    for (uint32_t i = 0; i < w->v.n; i++)
+        x.is_needed = x.is_needed || needs(&w->v.v[i], r);
+    if (!x.is_needed)
+        return x;
+    if (cp_map_get(&w->settled, ref_key(&r))) {
+        x.settles = mean(cp_ask_values_of(k, r), cp_worlds_settled(k, w, r));
+        return x;
+    }
+    for (uint32_t i = 0; i < w->v.n; i++)
+        if (needs(&w->v.v[i], r))
+            x.settles += w->v.v[i].weight * effect_on(k, &w->v.v[i], r);
+    return x;
+}
+
+/* What m has of r; 0: nothing yet. */
+static uint64_t *place(cp_asker *k, cp_map *m, cp_ask_ref r)
+{
+    uint64_t *at = cp_map_get(m, ref_key(&r));
+    return at ? at : cp_map_put(k->a, m, ref_key(cp_arena_dup(k->a, &r, sizeof r)), NULL);
+}
+
+cp_ask_effect cp_worlds_effect(cp_asker *k, cp_worlds *w, cp_ask_ref r)
+{
+    uint64_t *at = place(k, &w->effects, r);
     if (*at == 0) {
-        double sum = 0;
-        if (cp_map_get(&w->settled, ref_key(key)))
-            sum = mean(cp_ask_values_of(k, r), cp_worlds_settled(k, w, r));
-        else
-            for (uint32_t i = 0; i < w->v.n; i++)
-                if (needs(&w->v.v[i], r))
-                    sum += w->v.v[i].weight * effect_on(k, &w->v.v[i], r);
-        cp_vec_push(k->a, &w->effect, sum);
+        cp_vec_push(k->a, &w->effect, effect_of(k, w, r));
         *at = w->effect.n;
     }
     return w->effect.v[*at - 1];
@@ -555,8 +563,7 @@ static cp_worlds *split(cp_asker *k, const cp_worlds *w, cp_ask_ref r)
 
 cp_worlds *cp_worlds_after(cp_asker *k, cp_worlds *w, cp_ask_ref r)
 {
-    cp_ask_ref *key = cp_arena_dup(k->a, &r, sizeof r);
-    uint64_t *at = cp_map_put(k->a, &w->children, ref_key(key), NULL);
+    uint64_t *at = place(k, &w->children, r);
     if (*at == 0) {
         cp_vec_push(k->a, &w->child, split(k, w, r));
         *at = w->child.n;
@@ -566,8 +573,7 @@ cp_worlds *cp_worlds_after(cp_asker *k, cp_worlds *w, cp_ask_ref r)
 
 const uint32_t *cp_worlds_settled(cp_asker *k, cp_worlds *w, cp_ask_ref r)
 {
-    cp_ask_ref *key = cp_arena_dup(k->a, &r, sizeof r);
-    uint64_t *at = cp_map_put(k->a, &w->settled, ref_key(key), NULL);
+    uint64_t *at = place(k, &w->settled, r);
     if (*at == 0) {
         uint32_t *settled = CP_NEW_ARRAY(k->a, uint32_t, cp_ask_values_of(k, r)->v.n);
         settle(k, &w->v.v[0], r, settled);

@@ -44,11 +44,16 @@ typedef struct cp_world {
     uint32_t n_open;
 } cp_world;
 
+typedef struct cp_ask_effect {
+    bool is_needed; /* verdicts hang on it in some world */
+    double settles; /* how many of them an answer settles, in the mean over worlds and values */
+} cp_ask_effect;
+
 typedef struct cp_worlds {
     CP_VEC(cp_world) v;
     cp_map settled;           /* by ref: uint32_t *, of a kind as it is */
     cp_map effects, children; /* by ref: index + 1 into these */
-    CP_VEC(double) effect;
+    CP_VEC(cp_ask_effect) effect;
     CP_VEC(struct cp_worlds *) child;
 } cp_worlds;
 
@@ -75,10 +80,8 @@ bool cp_ask_column(cp_fact f, cp_attr *out);
 const cp_ask_values *cp_ask_values_of(cp_asker *k, cp_ask_ref r);
 
 cp_worlds *cp_worlds_of(cp_asker *k, const cp_asset *as);
-/* Do verdicts hang on it in some world? */
-bool cp_worlds_need(const cp_worlds *w, cp_ask_ref r);
-/* How many verdicts an answer settles, in the mean over worlds and values. */
-double cp_worlds_effect(cp_asker *k, cp_worlds *w, cp_ask_ref r);
+/* Worked out once for each. */
+cp_ask_effect cp_worlds_effect(cp_asker *k, cp_worlds *w, cp_ask_ref r);
 /* The worlds once r is answered. */
 cp_worlds *cp_worlds_after(cp_asker *k, cp_worlds *w, cp_ask_ref r);
 /* In the only world of a kind as it is: verdicts settled by each value; UINT32_MAX where the value

@@ -2,12 +2,16 @@
 /* The questionnaire against what really happens: on small random registers every question is
  * answered in every way, the answers are read back as a file and judged anew. What the question
  * said that it would settle is what was settled; the first one settles at least as much as any
- * other; and when all are answered nothing that can be asked is open. */
+ * other; and when all are answered nothing that can be asked is open.
+ *
+ * The order against the plain greedy one: each asset for itself, every question weighed anew from
+ * its assets for each one chosen. */
 #include <math.h>
 #include "base/rand.h"
 #include "codec/csv.h"
 #include "job/subjects.h"
 #include "policy/ask.h"
+#include "policy/ask_worlds.h"
 #include "sources/import/import.h"
 #include "tap.h"
 
@@ -165,12 +169,12 @@ static void random_row(cp_rand *r, cp_buf *b, int i)
     cp_buf_char(b, '\n');
 }
 
-static cp_str random_register(cp_arena *a, cp_rand *r)
+static cp_str random_register(cp_arena *a, cp_rand *r, uint32_t n_max)
 {
     cp_buf b = cp_buf_new(a);
     cp_buf_add_c(&b, "name,maker,product,class,site,supplier,purpose,generation,installed,made_in,"
                      "serial,ip\n");
-    for (int i = 0, n = 1 + (int)cp_rand_below(r, 5); i < n; i++)
+    for (int i = 0, n = 1 + (int)cp_rand_below(r, n_max); i < n; i++)
         random_row(r, &b, i);
     return cp_buf_str(&b);
 }
@@ -322,7 +326,7 @@ static bool is_all_settled(cp_arena *a, cp_rand *r, cp_str inventory, const net 
 static void check_register(cp_rand *r, int *wrong, int *not_first, int *unsettled, uint32_t *asked)
 {
     cp_arena *a = cp_arena_new(0);
-    cp_str inventory = random_register(a, r);
+    cp_str inventory = random_register(a, r, 5);
     net x = net_of(a, inventory, CP_STR(""));
     const cp_asset **assets = CP_NEW_ARRAY(a, const cp_asset *, x.found.n_assets);
     for (uint32_t i = 0; i < x.found.n_assets; i++)
@@ -353,10 +357,172 @@ static void test_oracle(void)
     is_int(unsettled, 0, "when all are answered nothing is asked again");
 }
 
+/* ---- the order */
+
+typedef struct plain {
+    cp_asker k;
+    cp_worlds **worlds;          /* per asset */
+    const cp_questionnaire *all; /* whatever it settles */
+    cp_str *keys;
+    bool *is_done;
+} plain;
+
+typedef struct weight {
+    double gain;
+    uint32_t touched;
+} weight;
+
+static cp_ask_ref ref_of(cp_str fact)
+{
+    cp_fact f;
+    cp_str criterion = CP_STR("criterion:");
+    if (cp_fact_by_name(fact, &f))
+        return f;
+    const cp_criterion *c = cp_criterion_by_id(&lib->criteria, cp_str_from(fact, criterion.n));
+    return CP_FACT_COUNT + (cp_ask_ref)(c - lib->criteria.items.v);
+}
+
+/* Of questions that settle the same the first by what they are about. */
+static cp_str key_of(cp_arena *a, const cp_question *q, const cp_asset *first)
+{
+    bool is_of_maker = q->maker.n || q->state.n;
+    return cp_str_fmt(a, "%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+                      CP_FMT(q->fact), CP_FMT(is_of_maker ? CP_STR("") : q->supplier),
+                      CP_FMT(q->maker), CP_FMT(q->state), CP_FMT(q->class_name), CP_FMT(q->product),
+                      CP_FMT(q->site), CP_FMT(q->realm), CP_FMT(q->stated), CP_FMT(first->id));
+}
+
+static weight weigh(plain *p, const cp_question *q)
+{
+    weight w = { 0, 0 };
+    for (uint32_t i = 0; i < q->n_assets; i++) {
+        cp_ask_effect e = cp_worlds_effect(&p->k, p->worlds[q->assets[i]], ref_of(q->fact));
+        w.gain += e.settles;
+        w.touched += e.is_needed;
+    }
+    return w;
+}
+
+static bool is_before(const plain *p, uint32_t x, weight of_x, uint32_t y, weight of_y)
+{
+    const cp_question *a = &p->all->v[x], *b = &p->all->v[y];
+    if (fabs(of_x.gain - of_y.gain) > 1e-9)
+        return of_x.gain > of_y.gain;
+    if (a->surely != b->surely)
+        return a->surely > b->surely;
+    if (a->at_best != b->at_best)
+        return a->at_best > b->at_best;
+    if (of_x.touched != of_y.touched)
+        return of_x.touched > of_y.touched;
+    return cp_str_cmp(p->keys[x], p->keys[y]) < 0;
+}
+
+/* The question that settles most, or NULL. */
+static const cp_question *plain_next(plain *p, weight *out)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < p->all->n; i++) {
+        weight w = p->is_done[i] ? (weight){ 0, 0 } : weigh(p, &p->all->v[i]);
+        if (w.touched == 0 || (best != UINT32_MAX && !is_before(p, i, w, best, *out)))
+            continue;
+        best = i;
+        *out = w;
+    }
+    if (best == UINT32_MAX)
+        return NULL;
+    p->is_done[best] = true;
+    return &p->all->v[best];
+}
+
+/* Does got, with questions that settle less than least alone left for later, follow the order? */
+static bool is_in_order(plain *p, const cp_questionnaire *got, double least, uint32_t max)
+{
+    weight w;
+    double left = got->n_open;
+    uint32_t n = 0, n_later = 0, n_more = 0;
+    for (const cp_question *q; (q = plain_next(p, &w));) {
+        if (max && n == max) {
+            p->is_done[q - p->all->v] = false;
+            break;
+        }
+        if (q->at_best == 0 && w.gain < least) {
+            n_later++;
+            continue;
+        }
+        left -= w.gain;
+        if (n == got->n || !cp_str_eq(got->v[n].id, q->id) || got->v[n].n_assets != q->n_assets ||
+            fabs(got->v[n].left - fmax(left, 0)) > 1e-9)
+            return false;
+        n++;
+        for (uint32_t i = 0; i < q->n_assets; i++)
+            p->worlds[q->assets[i]] =
+                cp_worlds_after(&p->k, p->worlds[q->assets[i]], ref_of(q->fact));
+    }
+    for (uint32_t i = 0; i < p->all->n; i++)
+        n_more += !p->is_done[i] && weigh(p, &p->all->v[i]).touched;
+    return n == got->n && n_later == got->n_later && n_more == got->n_more;
+}
+
+static void free_arena(void *arg) { cp_arena_free(arg); }
+
+static bool check_order(cp_arena *a, const net *x, double least, uint32_t max, uint32_t *n_asked)
+{
+    uint32_t n = x->found.n_assets;
+    cp_questionnaire all, got;
+    cp_err err = { 0 };
+    plain p = { .all = &all };
+    cp_ask_opts opts = { .judge = x->opts, .packs = packs, .n_packs = N_PACKS };
+    const cp_asset **assets = CP_NEW_ARRAY(a, const cp_asset *, n);
+    p.k = (cp_asker){ .a = a,
+                      .scratch = cp_arena_new(0),
+                      .lib = lib,
+                      .packs = packs,
+                      .n_packs = N_PACKS,
+                      .judge = cp_judge_new(a, lib, &x->opts) };
+    cp_arena_defer(a, free_arena, p.k.scratch);
+    p.worlds = CP_NEW_ARRAY(a, cp_worlds *, n);
+    for (uint32_t i = 0; i < n; i++)
+        assets[i] = &x->found.assets[i];
+    if (cp_ask(a, lib, &opts, assets, n, &all, &err) != CP_OK)
+        return false;
+    opts.least = least;
+    opts.max = max;
+    if (cp_ask(a, lib, &opts, assets, n, &got, &err) != CP_OK)
+        return false;
+    p.keys = CP_NEW_ARRAY(a, cp_str, all.n);
+    p.is_done = CP_NEW_ARRAY(a, bool, all.n);
+    for (uint32_t i = 0; i < n; i++)
+        p.worlds[i] = cp_worlds_of(&p.k, assets[i]);
+    for (uint32_t i = 0; i < all.n; i++)
+        p.keys[i] = key_of(a, &all.v[i], assets[all.v[i].assets[0]]);
+    *n_asked += got.n;
+    return is_in_order(&p, &got, least, max);
+}
+
+static void test_order(void)
+{
+    cp_rand r = { 20261127 };
+    int wrong = 0;
+    uint32_t n_asked = 0;
+    for (int i = 0; i < 40; i++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_str inventory = random_register(a, &r, 40);
+        net x = net_of(a, inventory, CP_STR(""));
+        if (!check_order(a, &x, i % 2 ? 0.05 : 0, i % 3 ? 0 : 7, &n_asked)) {
+            tap_note("not in order:\n%.*s", CP_FMT(inventory));
+            wrong++;
+        }
+        cp_arena_free(a);
+    }
+    ok(n_asked > 500, "%u questions were put into order", n_asked);
+    is_int(wrong, 0, "the order is that of the plain greedy one");
+}
+
 int main(void)
 {
     load();
     test_oracle();
+    test_order();
     cp_arena_free(shared);
     return tap_done();
 }
