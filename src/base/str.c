@@ -391,13 +391,6 @@ size_t cp_str_distance(cp_str a, cp_str b)
     return row[b.n];
 }
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    wide m = (wide)a * b;
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
-}
-
 /* Multiply-fold over 16-byte steps. Not cryptographic; the seed keeps input from choosing the
  * collisions. */
 uint64_t cp_hash(cp_str s, uint64_t seed)
@@ -409,10 +402,10 @@ uint64_t cp_hash(cp_str s, uint64_t seed)
     for (; n >= 16; p += 16, n -= 16) {
         uint64_t x[2];
         memcpy(x, p, 16);
-        h = mix(x[0] ^ k1 ^ h, x[1] ^ k0);
+        h = cp_fold64(x[0] ^ k1 ^ h, x[1] ^ k0);
     }
     if (n)
         memcpy(tail, p, n);
-    h = mix(tail[0] ^ k1 ^ h, tail[1] ^ k0);
-    return mix(h ^ k1, (uint64_t)s.n ^ k0);
+    h = cp_fold64(tail[0] ^ k1 ^ h, tail[1] ^ k0);
+    return cp_fold64(h ^ k1, (uint64_t)s.n ^ k0);
 }

@@ -114,4 +114,10 @@ cp_str cp_text_safe(cp_arena *a, cp_str s);
 
 /* Levenshtein distance, for "did you mean": both at most 64 bytes, else returns SIZE_MAX. */
 size_t cp_str_distance(cp_str a, cp_str b);
+/* Both halves of the product: what hashes mix with. */
+static inline uint64_t cp_fold64(uint64_t a, uint64_t b)
+{
+    __extension__ unsigned __int128 m = (unsigned __int128)a * b;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
 uint64_t cp_hash(cp_str s, uint64_t seed);

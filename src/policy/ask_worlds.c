@@ -416,14 +416,6 @@ static bool needs(const cp_world *w, cp_ask_ref r)
     return false;
 }
 
-double cp_worlds_open(const cp_worlds *w)
-{
-    double sum = 0;
-    for (uint32_t i = 0; i < w->v.n; i++)
-        sum += w->v.v[i].weight * w->v.v[i].n_open;
-    return sum;
-}
-
 static cp_str ref_key(const cp_ask_ref *r) { return (cp_str){ (const char *)r, sizeof *r }; }
 
 /* What is judged here is not kept. */

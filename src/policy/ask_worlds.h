@@ -87,4 +87,3 @@ cp_worlds *cp_worlds_after(cp_asker *k, cp_worlds *w, cp_ask_ref r);
 /* In the only world of a kind as it is: verdicts settled by each value; UINT32_MAX where the value
  * contradicts what is stated. */
 const uint32_t *cp_worlds_settled(cp_asker *k, cp_worlds *w, cp_ask_ref r);
-double cp_worlds_open(const cp_worlds *w);

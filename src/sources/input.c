@@ -17,11 +17,10 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/thread.h"
 #include "codec/csv.h"
 #include "codec/sha256.h"
 
@@ -93,16 +92,6 @@ static void *hash_blocks(void *arg)
     return NULL;
 }
 
-/* Signals stay with the thread that parses. */
-static void hasher_start(hasher *h)
-{
-    sigset_t all, before;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    h->is_running = pthread_create(&h->thread, NULL, hash_blocks, h) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 /* Until at most n_left blocks wait. */
 static void hasher_wait(hasher *h, uint64_t n_left)
 {
@@ -134,7 +123,7 @@ static void hasher_give(hasher *h, cp_bytes b)
     if (h->is_forgone)
         return;
     if (h->n_given == 1 && !h->is_running)
-        hasher_start(h);
+        h->is_running = cp_thread_start(&h->thread, hash_blocks, h);
     if (h->n_given >= 1 && !h->is_running) { /* no thread to be had: here, then */
         for (; h->n_done < h->n_given; h->n_done++)
             cp_sha256_add(&h->sha, h->waiting[h->n_done % RING_BLOCKS]);

@@ -10,10 +10,9 @@
  * behind it too, for that has copied its rest by then. */
 #include "sources/pcap/ahead.h"
 #include <errno.h>
-#include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <unistd.h>
+#include "base/thread.h"
 #include "sources/pcap/facts.h"
 
 enum {
@@ -312,16 +311,10 @@ static cp_rc use_blocks(cp_ahead *ah, cp_err *err)
 
 /* ---- the run */
 
-/* Signals stay with the thread that decodes. */
 static void start(cp_ahead *ah)
 {
-    sigset_t all, before;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     for (uint32_t i = 1; i < ah->n_makers; i++)
-        ah->makers[i].is_running =
-            pthread_create(&ah->makers[i].thread, NULL, help, &ah->makers[i]) == 0;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+        ah->makers[i].is_running = cp_thread_start(&ah->makers[i].thread, help, &ah->makers[i]);
 }
 
 static void stop(void *arg)

@@ -95,12 +95,6 @@ static inline uint64_t cp_scan_be48(const uint8_t *p)
     return (uint64_t)cp_scan_be16(p) << 32 | cp_scan_be32(p + 2);
 }
 
-static inline uint64_t cp_scan_fold(uint64_t a, uint64_t b)
-{
-    __extension__ unsigned __int128 m = (unsigned __int128)a * b;
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
-}
-
 /* Hashes of a MAC and an address of either version: room for the count, and not 0. */
 static inline uint64_t cp_scan_pair_of(uint64_t hash)
 {
@@ -109,13 +103,13 @@ static inline uint64_t cp_scan_pair_of(uint64_t hash)
 
 static inline uint64_t cp_scan_pair4(const cp_scan *s, const uint8_t *mac, const uint8_t *ip)
 {
-    return cp_scan_pair_of(cp_scan_fold(cp_scan_be48(mac) ^ s->k[0], cp_scan_be32(ip) ^ s->k[1]));
+    return cp_scan_pair_of(cp_fold64(cp_scan_be48(mac) ^ s->k[0], cp_scan_be32(ip) ^ s->k[1]));
 }
 
 static inline uint64_t cp_scan_pair6(const cp_scan *s, const uint8_t *mac, const uint8_t *ip)
 {
-    uint64_t h = cp_scan_fold(cp_scan_be48(mac) ^ s->k[1], cp_scan_be64(ip) ^ s->k[2]);
-    return cp_scan_pair_of(cp_scan_fold(h ^ s->k[0], cp_scan_be64(ip + 8) ^ s->k[1]));
+    uint64_t h = cp_fold64(cp_scan_be48(mac) ^ s->k[1], cp_scan_be64(ip) ^ s->k[2]);
+    return cp_scan_pair_of(cp_fold64(h ^ s->k[0], cp_scan_be64(ip + 8) ^ s->k[1]));
 }
 
 /* Did this sender send CP_SCAN_FIRST frames before? Remembers this one. */

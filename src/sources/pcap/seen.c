@@ -74,25 +74,19 @@ bool cp_seen_add(cp_arena *a, cp_seen *s, uint64_t key)
     return true;
 }
 
-static uint64_t fold(uint64_t a, uint64_t b)
-{
-    __extension__ unsigned __int128 m = (unsigned __int128)a * b;
-    return (uint64_t)m ^ (uint64_t)(m >> 64);
-}
-
 /* 16 bytes at a time, each half hidden by a secret so that nobody can make a factor 0. */
 uint64_t cp_seen_key(const cp_seen *s, cp_bytes b)
 {
     uint64_t h = s->secret[2], n = b.n, x[2];
     for (; b.n >= sizeof x; b = (cp_bytes){ b.p + sizeof x, b.n - sizeof x }) {
         memcpy(x, b.p, sizeof x);
-        h = fold(x[0] ^ s->secret[0] ^ h, x[1] ^ s->secret[1]);
+        h = cp_fold64(x[0] ^ s->secret[0] ^ h, x[1] ^ s->secret[1]);
     }
     x[0] = x[1] = 0;
     if (b.n)
         memcpy(x, b.p, b.n);
-    h = fold(x[0] ^ s->secret[0] ^ h, x[1] ^ s->secret[1]);
-    return fold(h ^ s->secret[1], n ^ s->secret[2]) | 1;
+    h = cp_fold64(x[0] ^ s->secret[0] ^ h, x[1] ^ s->secret[1]);
+    return cp_fold64(h ^ s->secret[1], n ^ s->secret[2]) | 1;
 }
 
 uint64_t cp_seen_mac(const uint8_t mac[6])
