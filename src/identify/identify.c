@@ -6,11 +6,9 @@
 #include "identify/identify.h"
 #include <stdlib.h>
 #include <string.h>
-#include "identify/asset_id.h"
-#include "identify/weigh.h"
+#include "identify/inside.h"
 
 enum {
-    OTHERS_SHOWN = 4,  /* ids named in one line of evidence */
     STOP_EVERY = 4096, /* assets or values between two questions whether to stop */
     NO_GROUP = UINT32_MAX,
     COMPONENTS_MAX = 10000 /* of one device; more rows stay evidence of the device */
@@ -21,33 +19,7 @@ typedef struct row_key {
     uint32_t rank; /* of the source, by name */
 } row_key;
 
-typedef struct job {
-    cp_arena *a;
-    cp_arena *scratch; /* lives until the end of cp_identify */
-    cp_knowledge *k;
-    const cp_obs_store *s;
-    const cp_identify_opts *opts;
-    CP_VEC(cp_reading) readings;
-    uint32_t *reading_of; /* per row */
-    uint32_t *rank;       /* per from */
-    cp_join_result join;
-    bool *is_answer; /* per subject: all that is kept of the hints */
-    CP_VEC(cp_stray_answer) strays;
-    cp_map stray_rows;                  /* those in it, by their bytes */
-    row_key *keys;                      /* per row, sorted */
-    uint32_t *device_of;                /* per group: asset + 1 */
-    uint32_t *rows;                     /* the rows of keys */
-    cp_flood_count *floods;             /* per from; NULL: no source tells of one */
-    struct register_row *register_rows; /* per group; NULL: none speaks of a component */
-    cp_map register_of;                 /* serial number of a component -> group + 1 */
-    uint32_t *first_conflict;           /* per group, into conflicts; n + 1 entries */
-    cp_join_conflict *conflicts;
-    cp_arena **own; /* holds the assets, which are the result in the end */
-    CP_VEC(cp_asset) assets;
-    CP_VEC(cp_id_in) ids;
-    cp_weigher w;
-    cp_err *err;
-} job;
+typedef cp_identify_job job;
 
 static cp_rc stopped(const job *j)
 {
@@ -718,190 +690,6 @@ static cp_rc add_groups(job *j)
     return rc;
 }
 
-/* --- what refers to other assets
- * ---------------------------------------------------------------- */
-
-typedef struct names {
-    cp_id_table by_id;
-    cp_map by_name; /* and realm -> asset + 1, 0 if several are called so */
-} names;
-
-static cp_str name_key(cp_arena *a, cp_str realm, cp_str name)
-{
-    return cp_str_fmt(a, "%.*s\n%.*s", CP_FMT(realm), CP_FMT(cp_str_lower(a, cp_str_trim(name))));
-}
-
-static void put_name(job *j, names *m, cp_str realm, cp_str name, uint32_t asset)
-{
-    bool added;
-    uint64_t *at = cp_map_put(j->scratch, &m->by_name, name_key(j->scratch, realm, name), &added);
-    *at = added || *at == asset + 1 ? asset + 1 : 0;
-}
-
-static bool is_anybody_named(const job *j)
-{
-    bool is_named = j->s->links.n > 0;
-    for (uint32_t i = 0; i < j->assets.n && !is_named; i++)
-        is_named = cp_asset_claim(&j->assets.v[i], CP_ATTR_PARENT) != NULL;
-    return is_named;
-}
-
-static void index_names(job *j, names *m)
-{
-    if (!is_anybody_named(j))
-        return;
-    m->by_id = cp_id_table_new(j->scratch, j->assets.n);
-    for (uint32_t i = 0; i < j->assets.n; i++) {
-        const cp_asset *as = &j->assets.v[i];
-        *cp_id_slot(&m->by_id, j->ids.v, as->id) = i + 1;
-        if (j->ids.v[i].parent)
-            continue;
-        const cp_claim *name = cp_asset_claim(as, CP_ATTR_NAME);
-        if (name)
-            put_name(j, m, as->realm, name->value, i);
-        for (uint32_t k = 0; k < as->n_ids; k++)
-            if (as->ids[k].kind == CP_IDENT_HOSTNAME)
-                put_name(j, m, as->realm, as->ids[k].value, i);
-    }
-}
-
-static uint32_t find_named(const job *j, const names *m, cp_str realm, cp_str name)
-{
-    uint32_t asset = *cp_id_slot(&m->by_id, j->ids.v, name);
-    if (asset)
-        return asset;
-    const uint64_t *at = cp_map_get(&m->by_name, name_key(j->scratch, realm, name));
-    return at ? (uint32_t)*at : 0;
-}
-
-/* A table may name the asset of which this one is a part. */
-static void set_parents(job *j, const names *m)
-{
-    for (uint32_t i = 0; i < j->assets.n; i++) {
-        cp_asset *as = &j->assets.v[i];
-        const cp_claim *c = cp_asset_claim(as, CP_ATTR_PARENT);
-        uint32_t parent = j->ids.v[i].parent;
-        if (parent == 0 && c)
-            parent = find_named(j, m, as->realm, c->value);
-        as->parent = parent && parent - 1 != i ? j->assets.v[parent - 1].id : CP_STR("");
-    }
-}
-
-static int by_identifier(const void *x, const void *y)
-{
-    const cp_join_conflict *a = x, *b = y;
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    return a->text < b->text ? -1 : a->text > b->text;
-}
-
-static const cp_asset *asset_of(const job *j, const cp_join_conflict *c)
-{
-    uint32_t device = j->device_of[j->join.group_of[c->subject]];
-    return device ? &j->assets.v[device - 1] : NULL;
-}
-
-static int by_realm(const void *x, const void *y)
-{
-    const cp_asset *a = *(const cp_asset *const *)x, *b = *(const cp_asset *const *)y;
-    int c = cp_str_cmp(a->realm, b->realm);
-    return c ? c : cp_str_cmp(a->id, b->id);
-}
-
-/* v: assets of one realm that an identifier was told of, sorted by id; as is one of them. */
-static cp_str others_of(const job *j, const cp_asset *const *v, uint32_t n, const cp_asset *as)
-{
-    cp_buf b = cp_buf_new(j->a);
-    uint32_t shown = 0;
-    for (uint32_t i = 0; i < n && shown < OTHERS_SHOWN; i++)
-        if (v[i] != as)
-            cp_buf_fmt(&b, "%s%.*s", shown++ ? ", " : "also told of ", CP_FMT(v[i]->id));
-    if (n - 1 > OTHERS_SHOWN)
-        cp_buf_fmt(&b, " and %u more", n - 1 - OTHERS_SHOWN);
-    cp_buf_add_c(&b, shown ? "; not joined, because they contradict each other" : "");
-    return cp_buf_str(&b);
-}
-
-static void name_others(job *j, cp_str value, const cp_asset *const *v, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        for (uint32_t e = 0; e < v[i]->n_evidence; e++) {
-            cp_evidence *ev = (cp_evidence *)(uintptr_t)&v[i]->evidence[e];
-            if (cp_str_eq(ev->kind, CP_STR("conflict")) && cp_str_eq(ev->value, value))
-                ev->rule = others_of(j, v, n, v[i]);
-        }
-}
-
-/* All that one identifier was told of: thousands, where somebody answers for every address. */
-static void name_conflict(job *j, const cp_join_conflict *run, uint32_t n)
-{
-    cp_str value = cp_conflict_value(j->w.scratch, j->s, run);
-    const cp_asset **v = CP_NEW_ARRAY(j->w.scratch, const cp_asset *, n);
-    uint32_t n_assets = 0, kept = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (asset_of(j, &run[i]))
-            v[n_assets++] = asset_of(j, &run[i]);
-    if (n_assets)
-        qsort(v, n_assets, sizeof *v, by_realm);
-    for (uint32_t i = 0; i < n_assets; i++)
-        if (kept == 0 || v[i] != v[kept - 1])
-            v[kept++] = v[i];
-    for (uint32_t i = 0, end; i < kept; i = end) {
-        for (end = i + 1; end < kept && cp_str_eq(v[end]->realm, v[i]->realm);)
-            end++;
-        name_others(j, value, v + i, end - i);
-    }
-}
-
-/* Ids are known last, so what is in conflict with whom is told then. */
-static void name_conflicts(job *j)
-{
-    uint32_t n = j->first_conflict[j->join.n_groups];
-    cp_join_conflict *v = cp_arena_dup(j->scratch, j->conflicts, n * sizeof *v);
-    if (n)
-        qsort(v, n, sizeof *v, by_identifier);
-    for (uint32_t i = 0, end; i < n; i = end) {
-        for (end = i + 1; end < n && by_identifier(&v[i], &v[end]) == 0;)
-            end++;
-        cp_arena_mark mark = cp_arena_here(j->w.scratch);
-        name_conflict(j, v + i, end - i);
-        cp_arena_back(j->w.scratch, mark);
-    }
-}
-
-static uint32_t link_end(const job *j, const names *m, uint32_t subject)
-{
-    if (subject == 0)
-        return 0;
-    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject - 1);
-    uint32_t device = j->device_of[j->join.group_of[subject - 1]];
-    cp_str realm = cp_obs_str(j->s, j->s->froms.v[x->from].realm);
-    for (uint32_t k = 0; k < x->n_idents && !device; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        if (cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME)
-            device = find_named(j, m, realm, cp_obs_str(j->s, cp_obs_ident_text(id)));
-    }
-    return device;
-}
-
-static void find_links(job *j, const names *m, cp_identified *out, const uint32_t *place)
-{
-    uint32_t n = j->s->links.n;
-    out->links = CP_NEW_ARRAY(j->a, cp_asset_link, n);
-    out->n_links = n;
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_link *l = cp_blocks_at(&j->s->links, i);
-        uint32_t a = link_end(j, m, l->a), b = link_end(j, m, l->b);
-        out->links[i] = (cp_asset_link){ .a = a ? place[a - 1] : CP_NO_ASSET,
-                                         .b = b ? place[b - 1] : CP_NO_ASSET,
-                                         .a_port = cp_obs_str(j->s, l->a_port),
-                                         .b_port = cp_obs_str(j->s, l->b_port),
-                                         .kind = (cp_link_kind)l->kind,
-                                         .source = j->s->froms.v[l->from].source,
-                                         .pos = (uint64_t)l->pos_high << 32 | l->pos_low };
-    }
-}
-
 /* --- all
  * ---------------------------------------------------------------------------------------- */
 
@@ -966,7 +754,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
                   cp_identified *out, cp_err *err)
 {
     job j = { .a = a, .k = k, .s = s, .opts = opts, .err = err };
-    names m = { 0 };
+    cp_asset_names m = { 0 };
     cp_arena **scratch = new_arena(a), **per_asset = new_arena(a);
     j.scratch = *scratch;
     j.own = new_arena(a);
@@ -990,11 +778,11 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     for (uint32_t i = 0; i < j.assets.n; i++)
         j.ids.v[i].asset = &j.assets.v[i];
     cp_asset_ids(a, j.scratch, j.ids.v, j.ids.n, opts);
-    index_names(&j, &m);
-    set_parents(&j, &m);
-    name_conflicts(&j);
+    cp_refer_index(&j, &m);
+    cp_refer_parents(&j, &m);
+    cp_refer_conflicts(&j);
     uint32_t *place = sort_assets(&j, out);
-    find_links(&j, &m, out, place);
+    cp_refer_links(&j, &m, out, place);
     out->strays = j.strays.v; /* in the order of the sources' names */
     out->n_strays = j.strays.n;
     tell_floods(&j, out);

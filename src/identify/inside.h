@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* inside.h - the inside of cp_identify: what its steps hand to each other. */
+#pragma once
+#include "identify/asset_id.h"
+#include "identify/flood.h"
+#include "identify/identify.h"
+#include "identify/join.h"
+#include "identify/weigh.h"
+
+typedef struct cp_identify_job {
+    cp_arena *a;
+    cp_arena *scratch; /* lives until the end of cp_identify */
+    cp_knowledge *k;
+    const cp_obs_store *s;
+    const cp_identify_opts *opts;
+    CP_VEC(cp_reading) readings;
+    uint32_t *reading_of; /* per row */
+    uint32_t *rank;       /* per from */
+    cp_join_result join;
+    bool *is_answer; /* per subject: all that is kept of the hints */
+    CP_VEC(cp_stray_answer) strays;
+    cp_map stray_rows;                  /* those in it, by their bytes */
+    struct row_key *keys;               /* per row, sorted */
+    uint32_t *device_of;                /* per group: asset + 1 */
+    uint32_t *rows;                     /* the rows of keys */
+    cp_flood_count *floods;             /* per from; NULL: no source tells of one */
+    struct register_row *register_rows; /* per group; NULL: none speaks of a component */
+    cp_map register_of;                 /* serial number of a component -> group + 1 */
+    uint32_t *first_conflict;           /* per group, into conflicts; n + 1 entries */
+    cp_join_conflict *conflicts;
+    cp_arena **own; /* holds the assets, which are the result in the end */
+    CP_VEC(cp_asset) assets;
+    CP_VEC(cp_id_in) ids;
+    cp_weigher w;
+    cp_err *err;
+} cp_identify_job;
+
+/* ---- refer.c: what refers to other assets, once all have their ids */
+
+typedef struct cp_asset_names {
+    cp_id_table by_id;
+    cp_map by_name; /* and realm -> asset + 1, 0 if several are called so */
+} cp_asset_names;
+
+/* Empty where nothing refers to anything. */
+void cp_refer_index(cp_identify_job *j, cp_asset_names *m);
+/* A table may name the asset of which another one is a part. */
+void cp_refer_parents(cp_identify_job *j, const cp_asset_names *m);
+/* What is in conflict with whom. */
+void cp_refer_conflicts(cp_identify_job *j);
+/* The links between the assets of out; place[old index] = new index. */
+void cp_refer_links(cp_identify_job *j, const cp_asset_names *m, cp_identified *out,
+                    const uint32_t *place);
