@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* l0.h - what can be said from the topology alone, whatever the routing does: over all simple paths
+ * of the undirected net. PATH.md's level L0; definitions in docs/formats/path-proof.md.
+ *
+ *     cp_l0_new: blocks and cut vertices once, for all policies (Tarjan 1972; the block-cut tree)
+ *     cp_l0_ask: answers for one pair and one policy, each with what proves it
+ *
+ * The vertices (links) on some simple path from s to t are exactly those of the blocks along the
+ * path from s to t in the block-cut tree. */
+#pragma once
+#include "path/answer.h"
+
+typedef struct cp_l0 cp_l0;
+/* Borrows the net. O(items + links). */
+cp_l0 *cp_l0_new(cp_arena *a, const cp_net *n);
+
+/* One question, its answer, and for unknown as clean and as excluded what proves its side. */
+typedef struct cp_l0_some {
+    cp_path_answer answer;                   /* CLEAN, EXCLUDED, UNDETERMINED, NONE */
+    bool exists[CP_UNKNOWN_COUNT];           /* a clean path, with unknown taken so */
+    cp_trail path[CP_UNKNOWN_COUNT];         /* where it exists: one of fewest links */
+    const uint32_t *apart[CP_UNKNOWN_COUNT]; /* where not: the set of `apart`, ascending */
+    uint32_t n_apart[CP_UNKNOWN_COUNT];
+} cp_l0_some;
+
+typedef struct cp_l0_every {
+    cp_path_answer answer;
+    bool holds[CP_UNKNOWN_COUNT];            /* all paths are clean */
+    cp_trail through[CP_UNKNOWN_COUNT];      /* where not: a simple path with something dirty */
+    uint32_t witness[CP_UNKNOWN_COUNT];      /* the dirty item on it, or CP_NO_ITEM */
+    uint32_t witness_link[CP_UNKNOWN_COUNT]; /* else the dirty link */
+    const uint32_t *within, *attached;       /* W ascending; per item its AT, or CP_NO_ITEM */
+    uint32_t n_within;
+} cp_l0_every;
+
+/* Disjoint clean paths (Menger 1927): as many as a smallest cut has elements. */
+typedef struct cp_l0_survives {
+    bool is_links;                /* the ends are neighbours: links are counted, not devices */
+    uint32_t n[CP_UNKNOWN_COUNT]; /* disjoint clean paths; survives n - 1 failures */
+    const cp_trail *paths[CP_UNKNOWN_COUNT];
+    const uint32_t *cut[CP_UNKNOWN_COUNT];  /* n devices or links, ascending */
+    const uint32_t *side[CP_UNKNOWN_COUNT]; /* ascending: what FROM reaches without them */
+    uint32_t n_side[CP_UNKNOWN_COUNT];
+} cp_l0_survives;
+
+typedef struct cp_l0_unavoidable {
+    const uint32_t *items; /* between the ends, in order from FROM; whatever their labels */
+    uint32_t n;
+    const uint32_t *place; /* per item on the line, or CP_NO_ITEM (`chain`) */
+    cp_trail routes[2];    /* with no others in common */
+} cp_l0_unavoidable;
+
+void cp_l0_ask_some(cp_l0 *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,
+                    cp_l0_some *out);
+void cp_l0_ask_every(cp_l0 *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,
+                     cp_l0_every *out);
+void cp_l0_ask_survives(cp_l0 *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,
+                        cp_l0_survives *out);
+void cp_l0_ask_unavoidable(cp_l0 *g, cp_arena *a, uint32_t from, uint32_t to,
+                           cp_l0_unavoidable *out);
+
+/* The same answers without proofs, O(1) to O(log) each after O(items + links) per policy: for
+ * matrices of many pairs and for 64 policies in one pass. */
+typedef struct cp_l0_quick cp_l0_quick;
+cp_l0_quick *cp_l0_quick_new(cp_l0 *g, cp_arena *a, const cp_taints *t);
+cp_path_answer cp_l0_quick_some(const cp_l0_quick *q, uint32_t from, uint32_t to);
+cp_path_answer cp_l0_quick_every(const cp_l0_quick *q, uint32_t from, uint32_t to);
+/* How many devices between the ends are dirty (unknown as clean) and on every path. */
+uint32_t cp_l0_quick_unavoidable(const cp_l0_quick *q, uint32_t from, uint32_t to);

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* proof.h - the problem file and the certificate (docs/formats/path-proof.md), as bytes into a
+ * buffer. Whoever writes the files hashes the problem on the way and gives the digest on. */
+#pragma once
+#include "path/l0.h"
+#include "path/routes.h"
+
+void cp_problem_write(const cp_net *n, cp_buf *out);
+
+typedef struct cp_proof cp_proof;
+/* sha256_hex: of the problem file. taints: all that the asks use, in the order in which their
+ * numbers count (two a policy and reading: clean, excluded). Writes the head. */
+cp_proof *cp_proof_new(cp_arena *a, const cp_net *n, cp_str sha256_hex, const cp_taints *taints,
+                       uint32_t n_taints, cp_buf *out);
+void cp_proof_some(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
+                   const cp_l0_some *x);
+void cp_proof_every(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
+                    const cp_l0_every *x);
+void cp_proof_survives(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
+                       const cp_l0_survives *x);
+void cp_proof_unavoidable(cp_proof *p, uint32_t from, uint32_t to, const cp_l0_unavoidable *x);
+void cp_proof_needs(cp_proof *p, const cp_taints *t, uint32_t item);
+void cp_proof_routes_some(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
+                          const cp_routes_answer *x);
+/* Works the failure tree out once more, writing it. Errors as cp_fail_ask. */
+CP_MUST_CHECK cp_rc cp_proof_routes_every(cp_proof *p, cp_routes *g, const cp_taints *t,
+                                          uint32_t from, uint32_t to, uint32_t k, uint32_t kinds,
+                                          const cp_fail_answer *x, cp_err *err);
+void cp_proof_end(cp_proof *p); /* the last line */
