@@ -51,8 +51,9 @@ uint32_t cp_net_item(cp_net_maker *m, cp_str id, uint64_t excluded, uint64_t unk
         m->is_over = true;
         return 0;
     }
-    cp_vec_push(m->a, &m->items, ((item){ id, excluded, unknown & ~excluded, m->items.n, flags }));
-    return m->items.n - 1;
+    uint32_t handle = m->items.n;
+    cp_vec_push(m->a, &m->items, ((item){ id, excluded, unknown & ~excluded, handle, flags }));
+    return handle;
 }
 
 void cp_net_label(cp_net_maker *m, uint32_t at, uint64_t excluded, uint64_t unknown)
@@ -69,8 +70,9 @@ uint32_t cp_net_add_link(cp_net_maker *m, uint32_t a, uint32_t b, uint32_t metri
         return 0;
     }
     cp_net_link l = { a, b, metric, metric_back, rides };
-    cp_vec_push(m->a, &m->links, ((link){ l, m->links.n }));
-    return m->links.n - 1;
+    uint32_t handle = m->links.n;
+    cp_vec_push(m->a, &m->links, ((link){ l, handle }));
+    return handle;
 }
 
 static void add_span(cp_net_maker *m, spans *to, numbers *all, span s, const uint32_t *v,
