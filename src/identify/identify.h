@@ -19,6 +19,7 @@
 #include "identify/obs_store.h"
 #include "identify/private.h"
 #include "model/asset.h"
+#include "model/link.h"
 
 /* An asset that had this id before: it keeps the id while it still has the identifier. */
 typedef struct cp_prior_id {
@@ -32,16 +33,6 @@ typedef struct cp_identify_opts {
     bool (*is_stopped)(void *ctx); /* NULL: never. True ends with CP_EINTR */
     void *stop_ctx;
 } cp_identify_opts;
-
-/* A link that was told, with both ends found. */
-typedef struct cp_asset_link {
-    uint32_t a, b; /* indexes of assets; CP_NO_ASSET where the end was not told */
-    cp_str a_port, b_port;
-    cp_link_kind kind;
-    uint32_t source;
-    uint64_t pos;
-} cp_asset_link;
-#define CP_NO_ASSET UINT32_MAX
 
 /* Where an answer stands that is about no device of the evidence. */
 typedef struct cp_stray_answer {

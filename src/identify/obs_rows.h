@@ -57,10 +57,12 @@ typedef struct cp_obs_same {
 } cp_obs_same;
 
 typedef struct cp_obs_link {
+    uint64_t metric, metric_back, capacity_bps;
     uint32_t from, a, b; /* subjects + 1; 0: not told */
-    uint32_t a_port, b_port;
+    uint32_t a_port, b_port, layer, srlg;
     uint32_t pos_low;
     uint8_t kind, pos_high;
+    bool both_sides;
 } cp_obs_link;
 
 /* A hash table of item numbers: slots of index + 1, 0 free, load at most one half. */

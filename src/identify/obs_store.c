@@ -346,14 +346,21 @@ static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d links", CP_OBS_STORE_ROWS_MAX);
     uint32_t a = l->a.n_ids ? add_subject(s, l->a.ids, l->a.n_ids) + 1 : 0;
     uint32_t b = l->b.n_ids ? add_subject(s, l->b.ids, l->b.n_ids) + 1 : 0;
-    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) = (cp_obs_link){ s->from,
-                                                                    a,
-                                                                    b,
-                                                                    add_text(s, l->a.port),
-                                                                    add_text(s, l->b.port),
-                                                                    (uint32_t)l->pos,
-                                                                    (uint8_t)l->kind,
-                                                                    (uint8_t)(l->pos >> 32) };
+    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) =
+        (cp_obs_link){ .metric = l->metric,
+                       .metric_back = l->metric_back,
+                       .capacity_bps = l->capacity_bps,
+                       .from = s->from,
+                       .a = a,
+                       .b = b,
+                       .a_port = add_text(s, l->a.port),
+                       .b_port = add_text(s, l->b.port),
+                       .layer = add_text(s, l->layer),
+                       .srlg = add_text(s, l->srlg),
+                       .pos_low = (uint32_t)l->pos,
+                       .kind = (uint8_t)l->kind,
+                       .pos_high = (uint8_t)(l->pos >> 32),
+                       .both_sides = l->both_sides };
     return CP_OK;
 }
 

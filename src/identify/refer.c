@@ -165,6 +165,32 @@ static uint32_t link_end(const job *j, const names *m, uint32_t subject)
     return device;
 }
 
+/* By which an end that is nobody's is told apart from others, the best first. */
+static const cp_ident_kind strongest[] = { CP_IDENT_CHASSIS,   CP_IDENT_MAC, CP_IDENT_REF,
+                                           CP_IDENT_ENGINE_ID, CP_IDENT_IP,  CP_IDENT_HOSTNAME,
+                                           CP_IDENT_SERIAL };
+
+static cp_ident called(const job *j, uint32_t subject)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    for (size_t i = 0; i < sizeof strongest / sizeof *strongest; i++)
+        for (uint32_t k = 0; k < x->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+            if (cp_obs_ident_kind(id) == strongest[i])
+                return (cp_ident){ strongest[i], cp_obs_str(j->s, cp_obs_ident_text(id)) };
+        }
+    return (cp_ident){ CP_IDENT_AGENT, CP_STR("") };
+}
+
+static void place_end(const job *j, const names *m, const uint32_t *place, uint32_t subject,
+                      uint32_t *asset, cp_ident *id)
+{
+    uint32_t at = link_end(j, m, subject);
+    *asset = at ? place[at - 1] : CP_NO_ASSET;
+    if (subject && !at)
+        *id = called(j, subject - 1);
+}
+
 void cp_refer_links(job *j, const names *m, cp_identified *out, const uint32_t *place)
 {
     uint32_t n = j->s->links.n;
@@ -172,13 +198,20 @@ void cp_refer_links(job *j, const names *m, cp_identified *out, const uint32_t *
     out->n_links = n;
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_link *l = cp_blocks_at(&j->s->links, i);
-        uint32_t a = link_end(j, m, l->a), b = link_end(j, m, l->b);
-        out->links[i] = (cp_asset_link){ .a = a ? place[a - 1] : CP_NO_ASSET,
-                                         .b = b ? place[b - 1] : CP_NO_ASSET,
-                                         .a_port = cp_obs_str(j->s, l->a_port),
-                                         .b_port = cp_obs_str(j->s, l->b_port),
-                                         .kind = (cp_link_kind)l->kind,
-                                         .source = j->s->froms.v[l->from].source,
-                                         .pos = (uint64_t)l->pos_high << 32 | l->pos_low };
+        cp_asset_link x = { .a_port = cp_obs_str(j->s, l->a_port),
+                            .b_port = cp_obs_str(j->s, l->b_port),
+                            .realm = cp_obs_str(j->s, j->s->froms.v[l->from].realm),
+                            .layer = cp_obs_str(j->s, l->layer),
+                            .srlg = cp_obs_str(j->s, l->srlg),
+                            .capacity_bps = l->capacity_bps,
+                            .metric = l->metric,
+                            .metric_back = l->metric_back,
+                            .kind = (cp_link_kind)l->kind,
+                            .source = j->s->froms.v[l->from].source,
+                            .pos = (uint64_t)l->pos_high << 32 | l->pos_low,
+                            .both_sides = l->both_sides };
+        place_end(j, m, place, l->a, &x.a, &x.a_id);
+        place_end(j, m, place, l->b, &x.b, &x.b_id);
+        out->links[i] = x;
     }
 }

@@ -376,11 +376,17 @@ static void check_links(void)
     const cp_ident west = { CP_IDENT_HOSTNAME, CP_STR("west") },
                    ip = { CP_IDENT_IP, CP_STR("192.0.2.2") },
                    none = { CP_IDENT_HOSTNAME, CP_STR("nowhere") };
-    const cp_link links[] = {
-        { .a = { &west, 1, CP_STR("ge1") }, .b = { &ip, 1, CP_STR("") }, .pos = 7 },
-        { .a = { &west, 1, CP_STR("") }, .b = { &none, 1, CP_STR("") } },
-        { .a = { &west, 1, CP_STR("") } }
-    };
+    const cp_link links[] = { { .a = { &west, 1, CP_STR("ge1") },
+                                .b = { &ip, 1, CP_STR("") },
+                                .srlg = CP_STR("duct-7"),
+                                .layer = CP_STR("ip"),
+                                .metric = 10,
+                                .metric_back = UINT64_C(1) << 32,
+                                .capacity_bps = 1000,
+                                .both_sides = true,
+                                .pos = 7 },
+                              { .a = { &west, 1, CP_STR("") }, .b = { &none, 1, CP_STR("") } },
+                              { .a = { &west, 1, CP_STR("") } } };
     for (int i = 0; i < 3; i++)
         ok(sink.link(sink.ctx, &links[i], &err) == CP_OK, "link told");
     is_int(cp_identify(a, acme(a), s, NULL, &r, &err), CP_OK, "identify");
@@ -390,7 +396,16 @@ static void check_links(void)
     is_cstr(r.assets[r.links[0].b].id, "ip-192.0.2.2", "found by address");
     is_cstr(r.links[0].a_port, "ge1", "port");
     is_uint(r.links[0].pos, 7, "place");
+    is_cstr(r.links[0].srlg, "duct-7", "what fails together");
+    is_cstr(r.links[0].layer, "ip", "layer");
+    is_uint(r.links[0].metric, 10, "metric");
+    is_uint(r.links[0].metric_back, UINT64_C(1) << 32, "metric back");
+    is_uint(r.links[0].capacity_bps, 1000, "capacity");
+    ok(r.links[0].both_sides && !r.links[1].both_sides, "told of both ends");
+    is_cstr(r.links[0].b_id.value, "", "an end that is found needs no other name");
     is_uint(r.links[1].b, CP_NO_ASSET, "an end that nobody told of");
+    is_cstr(r.links[1].b_id.value, "nowhere", "what it was called");
+    is_cstr(r.links[2].b_id.value, "", "an end that was not told is called nothing");
     is_uint(r.links[2].b, CP_NO_ASSET, "an end that is not told");
     cp_arena_free(a);
 }
