@@ -478,11 +478,11 @@ const cp_command cp_commands[] = {
     { "synth",
       "DIR",
       "make a synthetic national network",
-      "Writes the files that a user would import (inventory, links, SNMP walks, profile) of a "
-      "network that does not exist: radio "
-      "sites, access rings, aggregation, core and management, makers by region. For trying out and "
-      "for measuring. DIR must be "
-      "empty or absent.",
+      "Writes the files that a user would import (inventory, links, carriage, dependencies, "
+      "demands, SNMP walks, profile) of a network that does not exist: radio sites, access rings, "
+      "aggregation and core, the optical layer below, data centres with core functions, managers "
+      "and an exchange, makers by region. For trying out and for measuring. DIR must be empty or "
+      "absent.",
       { synthesizing, general },
       { { "cleanpath synth --devices 10000 --seed 7 network", "then `cleanpath audit network`" } },
       cp_job_synth },
