@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_links.c - tables of what was told and the links that there are; then random networks, told
+ * from their ends in every way, of which just the links must come back. */
+#include "path/links.h"
+#include "tap.h"
+
+enum { ASSETS = 6, TOLD_MAX = 256 };
+
+/* Assets are a to f; capitals are nobody's. `a.1>b.7` a hears b's port 7 on its port 1; `=` a
+ * table; behind it: metric/back, and a layer after a comma. */
+static const struct row {
+    const char *name, *told, *want;
+} rows[] = {
+    { "both ends", "a.1>b.7 b.7>a.1", "a.1-b.7 both 0.99" },
+    { "one end", "a.1>b.7", "a.1-b.7 a 0.80; one-sided 1" },
+    { "the far end hears", "b.7>a.1", "a.1-b.7 b 0.80; one-sided 1" },
+    { "a table", "a=b", "a-b table 0.90" },
+    { "a table and one end", "b.2>a.1 a=b:10", "a.1-b.2 b+table 0.98 10/10" },
+    { "shortened names", "a.GigabitEthernet0/1>b.Te1/7 b.TenGigE1/7>a.Gi0/1",
+      "a.GigabitEthernet0/1-b.TenGigE1/7 both 0.99" },
+    { "a unit", "a.xe-0/0/0>b.1 b.1>a.xe-0/0/0.0", "a.xe-0/0/0.0-b.1 both 0.99" },
+    { "parallel links", "a.1>b.7 a.2>b.8 b.7>a.1 b.8>a.2", "a.1-b.7 both 0.99; a.2-b.8 both 0.99" },
+    { "parallel links, each heard at one end", "a.1>b.7 b.8>a.2",
+      "a.1-b.7 a 0.80; a.2-b.8 b 0.80; one-sided 2" },
+    { "strengthens both", "a.1>b.7 a.2>b.8 b.7>a.1 b.8>a.2 a=b:5/6",
+      "a.1-b.7 both+table 0.99 5/6; a.2-b.8 both+table 0.99 5/6" },
+    { "by name here, by address there", "a.x1>b.00:00:5e:00:53:07 b.y7>a.00:00:5e:00:53:01",
+      "a.x1-b.y7 both 0.99" },
+    { "two by address",
+      "a.x1>b.00:00:5e:00:53:07 b.y7>a.00:00:5e:00:53:01 a.x2>b.00:00:5e:00:53:08 "
+      "b.y8>a.00:00:5e:00:53:02",
+      "a.x1-b.y7 both 0.99; a.x2-b.y8 both 0.99" },
+    { "one end is enough", "a.x1>b.y7 b.y7>a.00:00:5e:00:53:01", "a.x1-b.y7 both 0.99" },
+    { "one port, two of the other", "a.1=b.7 a.1=b.8", "a.1-b.7 table 0.90; a.1-b.8 table 0.90" },
+    { "half a row", "a.1=b a=b.7 a.1=b.7", "a.1-b.7 table 0.90" },
+    { "another half", "a.1=b a.2=b.8", "a.1-b table 0.90; a.2-b.8 table 0.90" },
+    { "layers", "a=b:1,ip a=b:2,optical a=b", "a-b ip table 0.90 1/1; a-b optical table 0.90 2/2" },
+    { "no layer goes with one", "a=b a=b:2,optical", "a-b optical table 0.90 2/2" },
+    { "turned around", "b.2=a.1:10/20", "a.1-b.2 table 0.90 20/10" },
+    { "repeated", "a.1=b.2:3 a.1=b.2:3 a.1=b.2:3", "a.1-b.2 table 0.90 3/3; repeated 2" },
+    { "metrics contradict", "a.1=b.2:30 a.1=b.2:10",
+      "a.1-b.2 table 0.90 10/10 !; contradicting 1" },
+    { "the greatest metric", "a=b:4294967295/4294967295", "a-b table 0.90 4294967295/4294967295" },
+    { "to itself", "a=a a.1>a.2 a=b", "a-b table 0.90; loops 2" },
+    { "half told", "a.1> a=b", "a-b table 0.90; half 1" },
+    { "strangers", "a.1>X.1 b=X c=Y",
+      "a.1-X.1 a 0.80; b-X table 0.90; c-Y table 0.90; strangers 2; "
+      "one-sided 1" },
+    { "a switch", "a.1>b.1 a.1>c.1",
+      "a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; switches 1" },
+    { "a switch that all hear", "a.1>b.1 a.1>c.1 b.1>a.1 b.1>c.1 c.1>a.1 c.1>b.1",
+      "a.1-(a.1) a 0.60; b.1-(a.1) a 0.60; c.1-(a.1) a 0.60; switches 1" },
+    { "a switch that a table hides", "a.1>b.1 a.1>c.1 a=b",
+      "a.1-(a.1) a+table 0.60; b.1-(a.1) table 0.60; c.1-(a.1) told 0.60; switches 1" },
+    { "two protocols hear one neighbour", "a.1>b.1 a.1>b.1 b.1>a.1", "a.1-b.1 both 0.99" },
+    { "a splitter", "a.1=b.1 a.1=c.1", "a.1-b.1 table 0.90; a.1-c.1 table 0.90" },
+    { "another port is direct", "a.1>b.1 a.1>c.1 a.2>b.2 b.2>a.2",
+      "a.2-b.2 both 0.99 (a.1); a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; "
+      "switches 1" },
+    { "nothing", "", "" },
+};
+
+static const char letters[] = "abcdef";
+static const cp_str asset_ids[ASSETS] = { CP_STR_INIT("a"), CP_STR_INIT("b"), CP_STR_INIT("c"),
+                                          CP_STR_INIT("d"), CP_STR_INIT("e"), CP_STR_INIT("f") };
+
+static void read_end(cp_str s, uint32_t *asset, cp_ident *id, cp_str *port)
+{
+    ptrdiff_t dot = cp_str_find_char(s, '.');
+    cp_str name = dot < 0 ? s : cp_str_slice(s, 0, (size_t)dot);
+    const char *at = name.n == 1 ? strchr(letters, name.p[0]) : NULL;
+    *port = dot < 0 ? CP_STR("") : cp_str_from(s, (size_t)dot + 1);
+    *asset = at ? (uint32_t)(at - letters) : CP_NO_ASSET;
+    *id = (cp_ident){ CP_IDENT_HOSTNAME, at ? CP_STR("") : name };
+}
+
+static cp_asset_link read_told(cp_str s, uint32_t pos)
+{
+    cp_asset_link l = { .kind = CP_LINK_LLDP, .pos = pos };
+    size_t mark = 0;
+    while (s.p[mark] != '>' && s.p[mark] != '=')
+        mark++;
+    read_end(cp_str_slice(s, 0, mark), &l.a, &l.a_id, &l.a_port);
+    cp_str rest = cp_str_from(s, mark + 1);
+    if (s.p[mark] == '=') {
+        l.kind = CP_LINK_TABLE;
+        ptrdiff_t comma = cp_str_find_char(rest, ',');
+        if (comma >= 0) {
+            l.layer = cp_str_from(rest, (size_t)comma + 1);
+            rest = cp_str_slice(rest, 0, (size_t)comma);
+        }
+        ptrdiff_t colon = cp_str_find_char(rest, ':');
+        if (colon >= 0) {
+            cp_str metrics = cp_str_from(rest, (size_t)colon + 1), one;
+            (void)(cp_str_cut(&metrics, '/', &one) && cp_str_u64(one, &l.metric));
+            (void)(cp_str_cut(&metrics, '/', &one) && cp_str_u64(one, &l.metric_back));
+            rest = cp_str_slice(rest, 0, (size_t)colon);
+        }
+    }
+    read_end(rest, &l.b, &l.b_id, &l.b_port);
+    return l;
+}
+
+static cp_str node_text(const cp_links *x, uint32_t node)
+{
+    if (node < x->n_assets)
+        return asset_ids[node];
+    const cp_link_node *o = &x->others[node - x->n_assets];
+    return o->kind == CP_NODE_STRANGER ? o->name : o->id;
+}
+
+static void put_end(cp_buf *b, const cp_links *x, uint32_t node, cp_str port)
+{
+    cp_str s = node_text(x, node);
+    if (cp_str_starts(s, CP_STR("switch:"))) { /* switch:a:1 -> (a.1) */
+        cp_str of = cp_str_slice(s, 7, 1);
+        cp_buf_fmt(b, "(%.*s.%.*s)", CP_FMT(of), CP_FMT(cp_str_from(s, 9)));
+    } else {
+        cp_buf_fmt(b, "%.*s", CP_FMT(s));
+    }
+    if (port.n)
+        cp_buf_fmt(b, ".%.*s", CP_FMT(port));
+}
+
+static void put_link(cp_buf *b, const cp_links *x, const cp_real_link *l)
+{
+    static const char *const seen[] = { "told", "a", "b", "both" };
+    uint32_t heard = l->seen & 3, is_table = l->seen & CP_SEEN_TABLE;
+    put_end(b, x, l->a, l->a_port);
+    cp_buf_char(b, '-');
+    put_end(b, x, l->b, l->b_port);
+    cp_buf_fmt(b, " %.*s%s%s%s%s %.2f", CP_FMT(l->layer), l->layer.n ? " " : "",
+               heard || !is_table ? seen[heard] : "", heard && is_table ? "+" : "",
+               is_table ? "table" : "", l->confidence);
+    if (l->metric || l->metric_back)
+        cp_buf_fmt(b, " %u/%u", l->metric, l->metric_back);
+    cp_buf_add_c(b, l->contradicts ? " !" : "");
+    if (l->through != CP_NO_NODE) {
+        cp_buf_char(b, ' ');
+        put_end(b, x, l->through, CP_STR(""));
+    }
+}
+
+static cp_str text_of(cp_arena *a, const cp_links *x)
+{
+    cp_buf b = cp_buf_new(a);
+    const struct {
+        const char *name;
+        uint32_t n;
+    } counts[] = { { "strangers", x->n_strangers }, { "switches", x->n_switches },
+                   { "one-sided", x->n_one_sided }, { "contradicting", x->n_contradicting },
+                   { "loops", x->n_loops },         { "half", x->n_half },
+                   { "repeated", x->n_repeated } };
+    for (uint32_t i = 0; i < x->n_links; i++) {
+        cp_buf_add_c(&b, b.n ? "; " : "");
+        put_link(&b, x, &x->links[i]);
+    }
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        if (counts[i].n)
+            cp_buf_fmt(&b, "%s%s %u", b.n ? "; " : "", counts[i].name, counts[i].n);
+    return cp_buf_str(&b);
+}
+
+static void check_row(const struct row *r)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_asset_link told[TOLD_MAX];
+    cp_str rest = cp_str_c(r->told), one;
+    uint32_t n = 0;
+    cp_links x;
+    for (; cp_str_cut(&rest, ' ', &one); n++)
+        told[n] = read_told(one, n);
+    is_int(cp_links_of(a, told, n, asset_ids, ASSETS, &x, NULL), CP_OK, "%s", r->name);
+    is_cstr(text_of(a, &x), r->want, "%s", r->name);
+    for (uint32_t i = 0; i < n / 2; i++) {
+        cp_asset_link t = told[i];
+        told[i] = told[n - 1 - i];
+        told[n - 1 - i] = t;
+    }
+    is_int(cp_links_of(a, told, n, asset_ids, ASSETS, &x, NULL), CP_OK, "%s, backwards", r->name);
+    is_cstr(text_of(a, &x), r->want, "%s, backwards", r->name);
+    cp_arena_free(a);
+}
+
+/* ---- random networks */
+
+enum { CASES = 20000, LINKS = 12 };
+
+/* A port has a number on its device; it is called by its long or short name or its address. */
+static cp_str port_text(cp_arena *a, uint32_t device, uint32_t port, uint32_t form)
+{
+    if (form == 2)
+        return cp_str_fmt(a, "00:00:5e:00:%02x:%02x", device, port);
+    return cp_str_fmt(a, form ? "Gi0/%u" : "GigabitEthernet0/%u", port);
+}
+
+typedef struct truth {
+    uint32_t n, ends[LINKS][2], ports[LINKS][2], metric[LINKS];
+} truth;
+
+static truth random_truth(cp_rand *r)
+{
+    truth t = { .n = cp_rand_below(r, LINKS + 1) };
+    for (uint32_t i = 0; i < t.n; i++) {
+        t.ends[i][0] = cp_rand_below(r, ASSETS - 1);
+        t.ends[i][1] = t.ends[i][0] + 1 + cp_rand_below(r, ASSETS - 1 - t.ends[i][0]);
+        t.ports[i][0] = 2 * i;
+        t.ports[i][1] = 2 * i + 1;
+        t.metric[i] = cp_rand_below(r, 5);
+    }
+    return t;
+}
+
+static void tell(cp_arena *a, cp_rand *r, const truth *t, uint32_t i, bool named,
+                 cp_asset_link *out)
+{
+    bool turned = cp_rand_below(r, 2), is_table = cp_rand_below(r, 3) == 0;
+    uint32_t form = named || is_table ? cp_rand_below(r, 2) : cp_rand_below(r, 3);
+    *out = (cp_asset_link){ .kind = is_table ? CP_LINK_TABLE : CP_LINK_LLDP,
+                            .a = t->ends[i][turned],
+                            .b = t->ends[i][!turned] };
+    out->a_port = port_text(a, out->a, t->ports[i][turned], cp_rand_below(r, 2));
+    out->b_port = port_text(a, out->b, t->ports[i][!turned], form);
+    out->metric = is_table ? t->metric[i] : 0;
+}
+
+static bool is_link(const cp_links *x, const truth *t, uint32_t i, cp_arena *a)
+{
+    for (uint32_t k = 0; k < x->n_links; k++) {
+        const cp_real_link *l = &x->links[k];
+        if (l->a != t->ends[i][0] || l->b != t->ends[i][1])
+            continue;
+        cp_str p = port_text(a, l->a, t->ports[i][0], 1), q = port_text(a, l->b, t->ports[i][1], 1);
+        if (cp_str_eq(cp_port_key(a, l->a_port), cp_port_key(a, p)) &&
+            cp_str_eq(cp_port_key(a, l->b_port), cp_port_key(a, q)))
+            return l->metric == 0 || l->metric == t->metric[i];
+    }
+    return false;
+}
+
+/* Each link is told once by names, and some times in any way. */
+static bool check_random(cp_rand *r)
+{
+    cp_arena *a = cp_arena_new(0);
+    truth t = random_truth(r);
+    cp_asset_link told[LINKS * 5];
+    uint32_t n = 0;
+    cp_links x;
+    for (uint32_t i = 0; i < t.n; i++) {
+        tell(a, r, &t, i, true, &told[n++]);
+        for (uint32_t k = cp_rand_below(r, 4); k > 0; k--)
+            tell(a, r, &t, i, false, &told[n++]);
+    }
+    for (uint32_t i = n; i > 1; i--) {
+        uint32_t k = cp_rand_below(r, i);
+        cp_asset_link swap = told[i - 1];
+        told[i - 1] = told[k];
+        told[k] = swap;
+    }
+    bool holds = cp_links_of(a, told, n, asset_ids, ASSETS, &x, NULL) == CP_OK && x.n_links == t.n;
+    uint32_t n_evidence = 0;
+    for (uint32_t i = 0; holds && i < t.n; i++)
+        holds = is_link(&x, &t, i, a);
+    for (uint32_t i = 0; holds && i < x.n_links; i++)
+        n_evidence += x.links[i].n;
+    holds = holds && n_evidence == n && x.n_contradicting == 0 && x.n_switches == 0;
+    if (!holds)
+        printf("# got %.*s\n", CP_FMT(text_of(a, &x)));
+    cp_arena_free(a);
+    return holds;
+}
+
+/* Very many of one pair: no work of their square. */
+static void check_crowd(void)
+{
+    enum { N = 200 * 1000 };
+    cp_arena *a = cp_arena_new(0);
+    cp_asset_link *told = CP_NEW_ARRAY(a, cp_asset_link, N);
+    cp_links x;
+    for (uint32_t i = 0; i < N; i++)
+        told[i] = (cp_asset_link){ .kind = CP_LINK_TABLE,
+                                   .b = 1,
+                                   .a_port = cp_str_fmt(a, "Gi0/%u", i % 3 ? i : 0),
+                                   .b_port = cp_str_fmt(a, "Gi0/%u", i % 2 ? i : 0),
+                                   .layer = i % 5 ? CP_STR("") : cp_str_fmt(a, "%u", i) };
+    is_int(cp_links_of(a, told, N, asset_ids, 2, &x, NULL), CP_OK, "a crowd of one pair");
+    ok(x.n_links > N / 2, "%u links", x.n_links);
+    for (uint32_t i = 0; i < N; i++)
+        told[i].a_port = told[i].b_port = CP_STR("");
+    is_int(cp_links_of(a, told, N, asset_ids, 2, &x, NULL), CP_OK, "a crowd without ports");
+    is_uint(x.n_links, N / 5, "one for each layer");
+    cp_arena_free(a);
+}
+
+int main(int argc, char **argv)
+{
+    uint64_t n = CASES;
+    cp_rand r = { 20261126 };
+    uint32_t n_wrong = 0;
+    if (argc > 1 && !cp_str_u64(cp_str_c(argv[1]), &n))
+        return 2;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(&rows[i]);
+    for (uint64_t i = 0; i < n; i++)
+        n_wrong += !check_random(&r);
+    is_uint(n_wrong, 0, "random networks");
+    check_crowd();
+    return tap_done();
+}
