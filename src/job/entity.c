@@ -22,7 +22,7 @@ typedef struct entity {
     cp_maker_numbers numbers;
     cp_who_list friend_of; /* whose false friend it is */
     cp_kins up, down;
-    cp_ties ties;
+    cp_kin_tie_list ties;
     cp_namings named;
     cp_owner_faults faults;
     CP_VEC(cited) sources;
@@ -169,7 +169,7 @@ static void kin_text(entity *e, const char *title, const cp_kins *v, bool is_up)
     }
 }
 
-static cp_str tie_other(const entity *e, const cp_tie *t)
+static cp_str tie_other(const entity *e, const cp_kin_tie *t)
 {
     const cp_maker *to = t->rel->to.n ? cp_maker_by_id(e->makers, t->rel->to) : NULL;
     return to                 ? to->name
@@ -180,14 +180,15 @@ static cp_str tie_other(const entity *e, const cp_tie *t)
 
 static void tie_text(entity *e)
 {
-    static const char *const titles[] = { [CP_TIE_JOINT_VENTURE] = "Joint ventures (no control)",
-                                          [CP_TIE_MINORITY] = "Minority holdings (no control)",
-                                          [CP_TIE_RELABEL] = "Relabels",
-                                          [CP_TIE_OTHER] = "Other" };
+    static const char *const titles[] = { [CP_KIN_TIE_JOINT_VENTURE] =
+                                              "Joint ventures (no control)",
+                                          [CP_KIN_TIE_MINORITY] = "Minority holdings (no control)",
+                                          [CP_KIN_TIE_RELABEL] = "Relabels",
+                                          [CP_KIN_TIE_OTHER] = "Other" };
     cp_buf *out = e->j->out;
     cp_arena *a = e->j->a;
     for (uint32_t i = 0; i < e->ties.n; i++) {
-        const cp_tie *t = &e->ties.v[i];
+        const cp_kin_tie *t = &e->ties.v[i];
         if (i == 0 || t->kind != e->ties.v[i - 1].kind)
             cp_buf_fmt(out, "\n%s\n", titles[t->kind]);
         cp_str other = cp_text_safe(a, tie_other(e, t));
@@ -368,10 +369,10 @@ static void ties_json(entity *e, cp_jw *w)
     cp_jw_key(w, "ties");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < e->ties.n; i++) {
-        const cp_tie *t = &e->ties.v[i];
+        const cp_kin_tie *t = &e->ties.v[i];
         cp_date since = cp_date_is_set(t->rel->since) ? t->rel->since : t->rel->date;
         cp_jw_obj(w);
-        cp_jw_kstr(w, "kind", cp_str_c(cp_tie_kind_name(t->kind)));
+        cp_jw_kstr(w, "kind", cp_str_c(cp_kin_tie_kind_name(t->kind)));
         cp_jw_kstr(w, "told_by", e->makers->v[t->told_by].id);
         cp_jw_kstr_opt(w, "to", t->rel->to);
         cp_jw_kstr_opt(w, "name", tie_other(e, t));

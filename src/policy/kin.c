@@ -67,38 +67,38 @@ void cp_kin_down(cp_arena *a, const cp_owners *o, uint32_t maker, cp_date day, c
 
 static const struct {
     const char *type;
-    cp_tie_kind kind;
+    cp_kin_tie_kind kind;
 } kinds[] = {
-    { "joint_venture", CP_TIE_JOINT_VENTURE },
-    { "joint_venture_of", CP_TIE_JOINT_VENTURE },
-    { "minority_holder", CP_TIE_MINORITY },
-    { "shareholder", CP_TIE_MINORITY },
-    { "indirect_shareholder", CP_TIE_MINORITY },
-    { "oem_for", CP_TIE_RELABEL },
-    { "oem_from", CP_TIE_RELABEL },
-    { "oem_relabels", CP_TIE_RELABEL },
-    { "rebrand_suspected", CP_TIE_RELABEL },
+    { "joint_venture", CP_KIN_TIE_JOINT_VENTURE },
+    { "joint_venture_of", CP_KIN_TIE_JOINT_VENTURE },
+    { "minority_holder", CP_KIN_TIE_MINORITY },
+    { "shareholder", CP_KIN_TIE_MINORITY },
+    { "indirect_shareholder", CP_KIN_TIE_MINORITY },
+    { "oem_for", CP_KIN_TIE_RELABEL },
+    { "oem_from", CP_KIN_TIE_RELABEL },
+    { "oem_relabels", CP_KIN_TIE_RELABEL },
+    { "rebrand_suspected", CP_KIN_TIE_RELABEL },
 };
 
 static const char *const tie_names[] = {
-#define ROW(id, name) [CP_TIE_##id] = name,
-    CP_TIES(ROW)
+#define ROW(id, name) [CP_KIN_TIE_##id] = name,
+    CP_KIN_TIES(ROW)
 #undef ROW
 };
 
-const char *cp_tie_kind_name(cp_tie_kind k)
+const char *cp_kin_tie_kind_name(cp_kin_tie_kind k)
 {
-    assert(k < CP_TIE_COUNT);
+    assert(k < CP_KIN_TIE_COUNT);
     return tie_names[k];
 }
 
 /* What owner.c reads as control is told as such, and not again here. */
-static cp_tie_kind kind_of(cp_str type)
+static cp_kin_tie_kind kind_of(cp_str type)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (cp_str_eq(type, cp_str_c(kinds[i].type)))
             return kinds[i].kind;
-    return CP_TIE_OTHER;
+    return CP_KIN_TIE_OTHER;
 }
 
 static bool names_id(cp_str list, cp_str id)
@@ -112,7 +112,7 @@ static bool names_id(cp_str list, cp_str id)
 
 static int by_kind(const void *p, const void *q)
 {
-    const cp_tie *x = p, *y = q;
+    const cp_kin_tie *x = p, *y = q;
     if (x->kind != y->kind)
         return (int)x->kind - (int)y->kind;
     if (x->told_by != y->told_by)
@@ -120,16 +120,16 @@ static int by_kind(const void *p, const void *q)
     return x->rel < y->rel ? -1 : x->rel > y->rel;
 }
 
-void cp_kin_ties(cp_arena *a, const cp_makers *m, uint32_t maker, cp_ties *out)
+void cp_kin_ties(cp_arena *a, const cp_makers *m, uint32_t maker, cp_kin_tie_list *out)
 {
     cp_str id = m->v[maker].id;
-    *out = (cp_ties){ 0 };
+    *out = (cp_kin_tie_list){ 0 };
     for (uint32_t i = 0; i < m->n; i++)
         for (uint32_t k = 0; k < m->v[i].n_relations; k++) {
             const cp_relation *r = &m->v[i].relations[k];
             bool is_about = i == maker || cp_str_eq(r->to, id) || names_id(r->others, id);
             if (is_about && !cp_owner_is_control(r->type))
-                cp_vec_push(a, out, ((cp_tie){ kind_of(r->type), i, r }));
+                cp_vec_push(a, out, ((cp_kin_tie){ kind_of(r->type), i, r }));
         }
     if (out->n)
         qsort(out->v, out->n, sizeof *out->v, by_kind);

@@ -25,27 +25,27 @@ enum { CP_KINS_MAX = 5 * 1000 };
 void cp_kin_up(cp_arena *a, const cp_owners *o, uint32_t maker, cp_date day, cp_kins *out);
 void cp_kin_down(cp_arena *a, const cp_owners *o, uint32_t maker, cp_date day, cp_kins *out);
 
-#define CP_TIES(X)                    \
+#define CP_KIN_TIES(X)                \
     X(JOINT_VENTURE, "joint_venture") \
     X(MINORITY, "minority")           \
     X(RELABEL, "relabel")             \
     X(OTHER, "other")
-typedef enum cp_tie_kind {
-#define CP_TIE_ID(id, name) CP_TIE_##id,
-    CP_TIES(CP_TIE_ID)
-#undef CP_TIE_ID
-        CP_TIE_COUNT
-} cp_tie_kind;
-const char *cp_tie_kind_name(cp_tie_kind k);
+typedef enum cp_kin_tie_kind {
+#define CP_KIN_TIE_ID(id, name) CP_KIN_TIE_##id,
+    CP_KIN_TIES(CP_KIN_TIE_ID)
+#undef CP_KIN_TIE_ID
+        CP_KIN_TIE_COUNT
+} cp_kin_tie_kind;
+const char *cp_kin_tie_kind_name(cp_kin_tie_kind k);
 
-typedef struct cp_tie {
-    cp_tie_kind kind;
+typedef struct cp_kin_tie {
+    cp_kin_tie_kind kind;
     uint32_t told_by; /* whose relation it is: the maker itself, or another that names it */
     const cp_relation *rel;
-} cp_tie;
-typedef CP_VEC(cp_tie) cp_ties;
+} cp_kin_tie;
+typedef CP_VEC(cp_kin_tie) cp_kin_tie_list;
 /* By kind, the maker's own first. */
-void cp_kin_ties(cp_arena *a, const cp_makers *m, uint32_t maker, cp_ties *out);
+void cp_kin_ties(cp_arena *a, const cp_makers *m, uint32_t maker, cp_kin_tie_list *out);
 
 typedef struct cp_naming {
     const cp_policy *policy;
