@@ -11,7 +11,7 @@
 typedef struct hearing {
     cp_arena *a;
     cp_buf told;
-    uint64_t n_obs, n_links, n_statements, lines;
+    uint64_t n_obs, n_links, n_statements, n_ties, lines;
     void (*check)(const cp_obs *o); /* NULL: nothing besides */
     cp_source src;
     cp_err err;
@@ -57,7 +57,8 @@ static inline cp_rc hear_link(void *ctx, const cp_link *l, cp_err *err)
 {
     hearing *h = ctx;
     (void)err;
-    MUST(l->a.n_ids > 0 && l->b.n_ids > 0 && l->pos >= 1 && l->pos <= h->lines);
+    MUST(l->a.n_ids + l->a.router.n > 0 && l->b.n_ids + l->b.router.n > 0 && l->pos >= 1 &&
+         l->pos <= h->lines);
     h->n_links++;
     cp_buf_fmt(&h->told, "%llu link [", (unsigned long long)l->pos);
     cp_buf_add(&h->told, l->a.port);
@@ -65,7 +66,39 @@ static inline cp_rc hear_link(void *ctx, const cp_link *l, cp_err *err)
     cp_buf_add_c(&h->told, "] [");
     cp_buf_add(&h->told, l->b.port);
     hear_ids(h, l->b.ids, l->b.n_ids);
-    cp_buf_fmt(&h->told, "] %llu\n", (unsigned long long)l->capacity_bps);
+    MUST(l->kind < CP_LINK_KIND_COUNT);
+    const cp_str texts[] = { l->name,     l->layer,    l->srlg,   l->area,
+                             l->a.router, l->b.router, l->a.port, l->b.port };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        MUST(texts[i].n <= CP_OBS_VALUE_BYTES_MAX);
+    const uint64_t metrics[] = { l->metric, l->metric_back };
+    for (size_t i = 0; i < 2; i++)
+        MUST(metrics[i] <= CP_METRIC_MAX || metrics[i] == CP_METRIC_UNUSED);
+    cp_buf_fmt(&h->told, "] %llu %llu %llu %u ", (unsigned long long)l->capacity_bps,
+               (unsigned long long)l->metric, (unsigned long long)l->metric_back, l->end_only);
+    for (size_t i = 0; i < 6; i++)
+        cp_buf_add(&h->told, texts[i]);
+    cp_buf_char(&h->told, '\n');
+    return CP_OK;
+}
+
+static inline cp_rc hear_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    hearing *h = ctx;
+    (void)err;
+    MUST(t->kind < CP_TIE_KIND_COUNT && t->n_b > 0 && t->pos >= 1 && t->pos <= h->lines);
+    MUST((t->n_a > 0) == (t->kind != CP_TIE_CARRIED) && (t->link.n > 0) == (t->n_a == 0));
+    MUST(t->link.n <= CP_OBS_VALUE_BYTES_MAX && t->name.n <= CP_OBS_VALUE_BYTES_MAX &&
+         t->what.n <= CP_OBS_VALUE_BYTES_MAX);
+    h->n_ties++;
+    cp_buf_fmt(&h->told, "%llu %s %llu ", (unsigned long long)t->pos, cp_tie_kind_name(t->kind),
+               (unsigned long long)t->bps);
+    hear_ids(h, t->a, t->n_a);
+    hear_ids(h, t->b, t->n_b);
+    cp_buf_add(&h->told, t->link);
+    cp_buf_add(&h->told, t->name);
+    cp_buf_add(&h->told, t->what);
+    cp_buf_char(&h->told, '\n');
     return CP_OK;
 }
 
@@ -92,7 +125,7 @@ static inline hearing *hear(cp_arena *a, const cp_format *f, cp_bytes in, const 
                             void (*check)(const cp_obs *o))
 {
     hearing *h = CP_NEW(a, hearing);
-    cp_obs_sink sink = { h, hear_obs, hear_link, hear_statement };
+    cp_obs_sink sink = { h, hear_obs, hear_link, hear_statement, hear_tie };
     h->a = a;
     h->told = cp_buf_new(a);
     h->check = check;

@@ -781,8 +781,8 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     cp_refer_index(&j, &m);
     cp_refer_parents(&j, &m);
     cp_refer_conflicts(&j);
-    uint32_t *place = sort_assets(&j, out);
-    cp_refer_links(&j, &m, out, place);
+    cp_refer_links(&j, &m, out);
+    cp_refer_sorted(out, sort_assets(&j, out));
     out->strays = j.strays.v; /* in the order of the sources' names */
     out->n_strays = j.strays.n;
     tell_floods(&j, out);

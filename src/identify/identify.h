@@ -45,6 +45,8 @@ typedef struct cp_identified {
     uint32_t n_assets;
     cp_asset_link *links; /* in the order told */
     uint32_t n_links;
+    cp_asset_tie *ties; /* in the order told */
+    uint32_t n_ties;
     cp_stray_answer *strays; /* each row once; answers make no asset */
     uint32_t n_strays;
     cp_flood *floods; /* addresses that are no assets, by the names of the sources */

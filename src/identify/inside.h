@@ -37,9 +37,14 @@ typedef struct cp_identify_job {
 
 /* ---- refer.c: what refers to other assets, once all have their ids */
 
+/* Texts with their realm -> asset + 1, 0 if several are called so. */
 typedef struct cp_asset_names {
     cp_id_table by_id;
-    cp_map by_name; /* and realm -> asset + 1, 0 if several are called so */
+    cp_map by_name;
+    cp_map by_label;  /* the first label of a name with a domain: "core-1" of core-1.example */
+    cp_map by_alias;  /* what tables of aliases say is another name of whom */
+    cp_map by_router; /* ids that routers tell of themselves */
+    cp_map by_ip;     /* filled, like by_router, where ends of links have such ids */
 } cp_asset_names;
 
 /* Empty where nothing refers to anything. */
@@ -48,6 +53,10 @@ void cp_refer_index(cp_identify_job *j, cp_asset_names *m);
 void cp_refer_parents(cp_identify_job *j, const cp_asset_names *m);
 /* What is in conflict with whom. */
 void cp_refer_conflicts(cp_identify_job *j);
-/* The links between the assets of out; place[old index] = new index. */
-void cp_refer_links(cp_identify_job *j, const cp_asset_names *m, cp_identified *out,
-                    const uint32_t *place);
+/* The links and ties between the assets, before they are sorted. An end is what its identifiers
+ * belong to; else the one asset of the realm that has its name, with or without a
+ * domain, or an alias of it; else the router that tells this id of itself, or has it as an
+ * address. */
+void cp_refer_links(cp_identify_job *j, cp_asset_names *m, cp_identified *out);
+/* The same when they are: place[old index] = new index. */
+void cp_refer_sorted(cp_identified *out, const uint32_t *place);

@@ -57,13 +57,20 @@ typedef struct cp_obs_same {
 } cp_obs_same;
 
 typedef struct cp_obs_link {
-    uint64_t metric, metric_back, capacity_bps;
+    uint64_t metric, metric_back, capacity_bps, pos;
+    cp_time at;
     uint32_t from, a, b; /* subjects + 1; 0: not told */
-    uint32_t a_port, b_port, layer, srlg;
-    uint32_t pos_low;
-    uint8_t kind, pos_high;
+    uint32_t a_port, b_port, a_router, b_router, name, layer, srlg, area; /* texts */
+    uint8_t kind, end_only;
     bool both_sides;
 } cp_obs_link;
+
+typedef struct cp_obs_tie {
+    uint64_t pos, bps;
+    uint32_t from, a, b;       /* subjects + 1; 0: not told */
+    uint32_t link, name, what; /* texts */
+    uint8_t kind;
+} cp_obs_tie;
 
 /* A hash table of item numbers: slots of index + 1, 0 free, load at most one half. */
 typedef struct cp_obs_slots {
@@ -74,7 +81,7 @@ typedef struct cp_obs_slots {
 
 struct cp_obs_store {
     cp_arena *a;
-    cp_blocks texts, subjects, idents, rows, links;
+    cp_blocks texts, subjects, idents, rows, links, ties;
     cp_obs_slots text_slots, subject_slots, row_slots;
     char *bytes; /* of texts: what is left of a block */
     size_t n_bytes;
@@ -87,7 +94,7 @@ struct cp_obs_store {
     uint32_t last_subject; /* + 1 */
     uint64_t n_told;
     struct {
-        uint32_t subjects, idents, rows, links, statements;
+        uint32_t subjects, idents, rows, links, statements, ties;
         uint64_t told;
     } begun; /* the numbers when the source that is told now began */
 };

@@ -134,6 +134,7 @@ cp_obs_store *cp_obs_store_new(cp_arena *a)
     s->idents.item_bytes = sizeof(cp_obs_ident);
     s->rows.item_bytes = sizeof(cp_obs_row);
     s->links.item_bytes = sizeof(cp_obs_link);
+    s->ties.item_bytes = sizeof(cp_obs_tie);
     (void)add_text(s, CP_STR("")); /* text 0 */
     return s;
 }
@@ -158,6 +159,7 @@ void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str re
     s->begun.idents = s->idents.n;
     s->begun.rows = s->rows.n;
     s->begun.links = s->links.n;
+    s->begun.ties = s->ties.n;
     s->begun.statements = s->statements.n;
     s->begun.told = s->n_told;
 }
@@ -334,33 +336,72 @@ void cp_obs_store_undo(cp_obs_store *s)
     s->subjects.n = s->begun.subjects;
     s->idents.n = s->begun.idents;
     s->links.n = s->begun.links;
+    s->ties.n = s->begun.ties;
     s->statements.n = s->begun.statements;
     s->n_told = s->begun.told;
     s->last_subject = 0;
 }
 
+static bool is_full(const cp_obs_store *s)
+{
+    return s->texts.n >= CP_OBS_TEXTS_MAX - 2 * CP_OBS_IDENTS_MAX - 16;
+}
+
+static uint32_t text_of(cp_obs_store *s, cp_str x)
+{
+    return x.n ? add_text(s, cp_str_slice(x, 0, CP_OBS_VALUE_BYTES_MAX)) : 0;
+}
+
+static uint32_t subject_of(cp_obs_store *s, const cp_ident *ids, uint32_t n)
+{
+    return n ? add_subject(s, ids, n) + 1 : 0;
+}
+
 static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)
 {
     cp_obs_store *s = ctx;
-    if (s->links.n >= CP_OBS_STORE_ROWS_MAX)
-        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d links", CP_OBS_STORE_ROWS_MAX);
-    uint32_t a = l->a.n_ids ? add_subject(s, l->a.ids, l->a.n_ids) + 1 : 0;
-    uint32_t b = l->b.n_ids ? add_subject(s, l->b.ids, l->b.n_ids) + 1 : 0;
-    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) =
-        (cp_obs_link){ .metric = l->metric,
-                       .metric_back = l->metric_back,
-                       .capacity_bps = l->capacity_bps,
-                       .from = s->from,
-                       .a = a,
-                       .b = b,
-                       .a_port = add_text(s, l->a.port),
-                       .b_port = add_text(s, l->b.port),
-                       .layer = add_text(s, l->layer),
-                       .srlg = add_text(s, l->srlg),
-                       .pos_low = (uint32_t)l->pos,
-                       .kind = (uint8_t)l->kind,
-                       .pos_high = (uint8_t)(l->pos >> 32),
-                       .both_sides = l->both_sides };
+    if (s->links.n >= CP_OBS_STORE_LINKS_MAX || is_full(s))
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d links or %d texts",
+                       CP_OBS_STORE_LINKS_MAX, CP_OBS_TEXTS_MAX);
+    cp_obs_link x = { .pos = l->pos,
+                      .capacity_bps = l->capacity_bps,
+                      .at = l->at,
+                      .metric = l->metric,
+                      .metric_back = l->metric_back,
+                      .from = s->from,
+                      .a = subject_of(s, l->a.ids, l->a.n_ids),
+                      .b = subject_of(s, l->b.ids, l->b.n_ids),
+                      .a_port = text_of(s, l->a.port),
+                      .b_port = text_of(s, l->b.port),
+                      .a_router = text_of(s, l->a.router),
+                      .b_router = text_of(s, l->b.router),
+                      .name = text_of(s, l->name),
+                      .layer = text_of(s, l->layer),
+                      .srlg = text_of(s, l->srlg),
+                      .area = text_of(s, l->area),
+                      .kind = (uint8_t)l->kind,
+                      .end_only = l->end_only,
+                      .both_sides = l->both_sides };
+    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) = x;
+    return CP_OK;
+}
+
+static cp_rc take_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    cp_obs_store *s = ctx;
+    if (s->ties.n >= CP_OBS_STORE_TIES_MAX || is_full(s))
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d relations or %d texts",
+                       CP_OBS_STORE_TIES_MAX, CP_OBS_TEXTS_MAX);
+    cp_obs_tie x = { .pos = t->pos,
+                     .bps = t->bps,
+                     .from = s->from,
+                     .a = subject_of(s, t->a, t->n_a),
+                     .b = subject_of(s, t->b, t->n_b),
+                     .link = text_of(s, t->link),
+                     .name = text_of(s, t->name),
+                     .what = text_of(s, t->what),
+                     .kind = (uint8_t)t->kind };
+    *(cp_obs_tie *)cp_blocks_add(s->a, &s->ties) = x;
     return CP_OK;
 }
 
@@ -383,8 +424,9 @@ static cp_rc take_statement(void *ctx, const cp_statement *x, cp_err *err)
 
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s)
 {
-    return (
-        cp_obs_sink){ .ctx = s, .obs = take_obs, .link = take_link, .statement = take_statement };
+    return (cp_obs_sink){
+        .ctx = s, .obs = take_obs, .link = take_link, .statement = take_statement, .tie = take_tie
+    };
 }
 
 const cp_statement *cp_obs_store_statements(const cp_obs_store *s, uint32_t *n)

@@ -18,6 +18,8 @@ typedef struct cp_obs_store cp_obs_store;
 enum {
     CP_OBS_STORE_ROWS_MAX = 400 * 1000 * 1000, /* more is CP_ELIMIT: 10 GB of rows */
     CP_OBS_STORE_STATEMENTS_MAX = 1000 * 1000, /* the same: more than all products there are */
+    CP_OBS_STORE_LINKS_MAX = 1 << 26,          /* the same: 6 GB of links; as many as a net has */
+    CP_OBS_STORE_TIES_MAX = 1 << 26,
 };
 
 /* Everything it keeps is owned by a. */
@@ -31,7 +33,8 @@ void cp_obs_store_undo(cp_obs_store *s);
 /* This source has the same content as that one, which was told: every asset that the other is a
  * source of has this one as a source, too, and nothing counts twice. */
 void cp_obs_store_same(cp_obs_store *s, uint32_t source, uint32_t as_source);
-/* Valid as long as s. Links and statements are counted and kept. Errors: CP_ELIMIT. */
+/* Valid as long as s. Links, statements and ties are counted and kept, repeated ones too. Errors:
+ * CP_ELIMIT. */
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s);
 
 /* What was said about makers, states and products, in the order told, each with its source. Valid

@@ -14,16 +14,46 @@ static cp_str name_key(cp_arena *a, cp_str realm, cp_str name)
     return cp_str_fmt(a, "%.*s\n%.*s", CP_FMT(realm), CP_FMT(cp_str_lower(a, cp_str_trim(name))));
 }
 
-static void put_name(job *j, names *m, cp_str realm, cp_str name, uint32_t asset)
+/* What stands for two stands for nobody. */
+static void put(job *j, cp_map *m, cp_str realm, cp_str name, uint32_t asset)
 {
     bool added;
-    uint64_t *at = cp_map_put(j->scratch, &m->by_name, name_key(j->scratch, realm, name), &added);
+    uint64_t *at = cp_map_put(j->scratch, m, name_key(j->scratch, realm, name), &added);
     *at = added || *at == asset + 1 ? asset + 1 : 0;
+}
+
+/* host.domain.tld: three labels or more, the last without digits. Fewer may be a way to name ports
+ * or sites. */
+static bool has_domain(cp_str name)
+{
+    size_t n_dots = 0, last = 0;
+    for (size_t i = 0; i < name.n; i++)
+        if (name.p[i] == '.') {
+            n_dots++;
+            last = i;
+        }
+    for (size_t i = last + 1; i < name.n; i++)
+        if (!((name.p[i] | 0x20) >= 'a' && (name.p[i] | 0x20) <= 'z'))
+            return false;
+    return n_dots >= 2 && last + 1 < name.n && name.p[0] != '.';
+}
+
+static cp_str first_label(cp_str name)
+{
+    return cp_str_slice(name, 0, (size_t)cp_str_find_char(name, '.'));
+}
+
+static void put_name(job *j, names *m, cp_str realm, cp_str name, uint32_t asset)
+{
+    put(j, &m->by_name, realm, name, asset);
+    name = cp_str_trim(name);
+    if (has_domain(name))
+        put(j, &m->by_label, realm, first_label(name), asset);
 }
 
 static bool is_anybody_named(const job *j)
 {
-    bool is_named = j->s->links.n > 0;
+    bool is_named = j->s->links.n > 0 || j->s->ties.n > 0;
     for (uint32_t i = 0; i < j->assets.n && !is_named; i++)
         is_named = cp_asset_claim(&j->assets.v[i], CP_ATTR_PARENT) != NULL;
     return is_named;
@@ -48,13 +78,26 @@ void cp_refer_index(job *j, names *m)
     }
 }
 
+static uint32_t find(const job *j, const cp_map *m, cp_str realm, cp_str name)
+{
+    cp_arena_mark mark = cp_arena_here(j->w.scratch);
+    const uint64_t *at = cp_map_get(m, name_key(j->w.scratch, realm, name));
+    cp_arena_back(j->w.scratch, mark);
+    return at ? (uint32_t)*at : 0;
+}
+
 static uint32_t find_named(const job *j, const names *m, cp_str realm, cp_str name)
 {
     uint32_t asset = *cp_id_slot(&m->by_id, j->ids.v, name);
-    if (asset)
-        return asset;
-    const uint64_t *at = cp_map_get(&m->by_name, name_key(j->scratch, realm, name));
-    return at ? (uint32_t)*at : 0;
+    return asset ? asset : find(j, &m->by_name, realm, name);
+}
+
+/* One of the two has a domain. */
+static uint32_t find_by_label(const job *j, const names *m, cp_str realm, cp_str name)
+{
+    name = cp_str_trim(name);
+    return has_domain(name) ? find(j, &m->by_name, realm, first_label(name))
+                            : find(j, &m->by_label, realm, name);
 }
 
 void cp_refer_parents(job *j, const names *m)
@@ -150,19 +193,142 @@ void cp_refer_conflicts(job *j)
     }
 }
 
-static uint32_t link_end(const job *j, const names *m, uint32_t subject)
+/* ---- ends of links and ties */
+
+typedef struct end {
+    uint32_t subject; /* + 1; 0: none */
+    uint32_t router;  /* text */
+    cp_str realm;
+} end;
+
+static cp_obs_ident ident_at(const job *j, const cp_obs_subject *x, uint32_t k)
 {
-    if (subject == 0)
-        return 0;
-    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject - 1);
-    uint32_t device = j->device_of[j->join.group_of[subject - 1]];
-    cp_str realm = cp_obs_str(j->s, j->s->froms.v[x->from].realm);
-    for (uint32_t k = 0; k < x->n_idents && !device; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        if (cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME)
-            device = find_named(j, m, realm, cp_obs_str(j->s, cp_obs_ident_text(id)));
+    return cp_obs_ident_at(j->s, x->first_ident + k);
+}
+
+typedef uint32_t finder(const job *j, const names *m, cp_str realm, cp_str text);
+
+static uint32_t find_alias(const job *j, const names *m, cp_str realm, cp_str text)
+{
+    return m->by_alias.n ? find(j, &m->by_alias, realm, text) : 0;
+}
+
+/* The first of its identifiers by which somebody is found: names only, or all. */
+static uint32_t find_by(const job *j, const names *m, const end *e, finder *by, bool is_by_name)
+{
+    const cp_obs_subject *x = e->subject ? cp_obs_subject_at(j->s, e->subject - 1) : NULL;
+    uint32_t found = 0;
+    for (uint32_t k = 0; x && k < x->n_idents && !found; k++) {
+        cp_obs_ident id = ident_at(j, x, k);
+        if (!is_by_name || cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME)
+            found = by(j, m, e->realm, cp_obs_str(j->s, cp_obs_ident_text(id)));
     }
-    return device;
+    return found;
+}
+
+static uint32_t find_router(const job *j, const names *m, const end *e)
+{
+    cp_str id = cp_obs_str(j->s, e->router);
+    uint32_t found = id.n ? find_alias(j, m, e->realm, id) : 0;
+    if (id.n && !found)
+        found = find(j, &m->by_router, e->realm, id);
+    return id.n && !found ? find(j, &m->by_ip, e->realm, id) : found;
+}
+
+/* Asset + 1; 0: nobody, or more than one. */
+static uint32_t find_end(const job *j, const names *m, const end *e)
+{
+    uint32_t found = e->subject ? j->device_of[j->join.group_of[e->subject - 1]] : 0;
+    if (!found)
+        found = find_by(j, m, e, find_named, true);
+    if (!found)
+        found = find_by(j, m, e, find_alias, false);
+    if (!found)
+        found = find_by(j, m, e, find_by_label, true);
+    return found ? found : find_router(j, m, e);
+}
+
+/* The name, else the strongest of the others, else the router's id. */
+static cp_str end_text(const job *j, const end *e)
+{
+    static const uint8_t order[CP_IDENT_COUNT] = {
+        [CP_IDENT_HOSTNAME] = 1, [CP_IDENT_REF] = 2,       [CP_IDENT_CHASSIS] = 3,
+        [CP_IDENT_IP] = 4,       [CP_IDENT_MAC] = 5,       [CP_IDENT_SERIAL] = 6,
+        [CP_IDENT_FCC_ID] = 7,   [CP_IDENT_ENGINE_ID] = 8, [CP_IDENT_ASN] = 9,
+    };
+    const cp_obs_subject *x = e->subject ? cp_obs_subject_at(j->s, e->subject - 1) : NULL;
+    uint8_t best = UINT8_MAX;
+    uint32_t text = e->router;
+    for (uint32_t k = 0; x && k < x->n_idents; k++) {
+        uint8_t rank = order[cp_obs_ident_kind(ident_at(j, x, k))];
+        if (rank && rank < best) {
+            best = rank;
+            text = cp_obs_ident_text(ident_at(j, x, k));
+        }
+    }
+    return cp_obs_str(j->s, text);
+}
+
+static bool has_routers(const job *j)
+{
+    for (uint32_t i = 0; i < j->s->links.n; i++) {
+        const cp_obs_link *l = cp_blocks_at(&j->s->links, i);
+        if (l->a_router || l->b_router)
+            return true;
+    }
+    return false;
+}
+
+static cp_str realm_of(const job *j, uint32_t from)
+{
+    return cp_obs_str(j->s, j->s->froms.v[from].realm);
+}
+
+static void index_routers(job *j, names *m)
+{
+    for (uint32_t i = 0; i < j->s->rows.n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, i);
+        if (r->kind != CP_KIND_OSPF_ROUTER_ID && r->kind != CP_KIND_ISIS_SYSTEM_ID)
+            continue;
+        uint32_t device = j->device_of[j->join.group_of[r->subject]];
+        if (device)
+            put(j, &m->by_router, realm_of(j, cp_obs_subject_at(j->s, r->subject)->from),
+                cp_obs_str(j->s, r->value), device - 1);
+    }
+    for (uint32_t i = 0; i < j->ids.n; i++)
+        for (uint32_t k = 0; !j->ids.v[i].parent && k < j->ids.v[i].asset->n_ids; k++) {
+            const cp_asset *as = j->ids.v[i].asset;
+            if (as->ids[k].kind == CP_IDENT_IP)
+                put(j, &m->by_ip, as->realm, as->ids[k].value, i);
+        }
+}
+
+/* Another name of somebody who was found, and was not known by it: told by one end of an alias for
+ * the other. Two who were both found stay two. */
+static bool learn_alias(job *j, names *m, const cp_obs_tie *t)
+{
+    cp_str realm = realm_of(j, t->from);
+    end a = { t->a, 0, realm }, b = { t->b, 0, realm };
+    uint32_t found_a = find_end(j, m, &a), found_b = find_end(j, m, &b);
+    if ((found_a == 0) == (found_b == 0))
+        return false;
+    put(j, &m->by_alias, realm, end_text(j, found_a ? &b : &a), (found_a ? found_a : found_b) - 1);
+    return true;
+}
+
+/* Of chains (a = b, b = c) a link is learnt in each round. */
+static void index_aliases(job *j, names *m)
+{
+    enum { CHAIN_MAX = 8 };
+    bool is_new = true;
+    for (int round = 0; round < CHAIN_MAX && is_new; round++) {
+        is_new = false;
+        for (uint32_t i = 0; i < j->s->ties.n; i++) {
+            const cp_obs_tie *t = cp_blocks_at(&j->s->ties, i);
+            if (t->kind == CP_TIE_ALIAS && t->a && t->b && learn_alias(j, m, t))
+                is_new = true;
+        }
+    }
 }
 
 /* By which an end that is nobody's is told apart from others, the best first. */
@@ -170,48 +336,107 @@ static const cp_ident_kind strongest[] = { CP_IDENT_CHASSIS,   CP_IDENT_MAC, CP_
                                            CP_IDENT_ENGINE_ID, CP_IDENT_IP,  CP_IDENT_HOSTNAME,
                                            CP_IDENT_SERIAL };
 
-static cp_ident called(const job *j, uint32_t subject)
+static cp_ident called(const job *j, const end *e)
 {
-    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
-    for (size_t i = 0; i < sizeof strongest / sizeof *strongest; i++)
+    cp_str router = cp_obs_str(j->s, e->router);
+    const cp_obs_subject *x = e->subject ? cp_obs_subject_at(j->s, e->subject - 1) : NULL;
+    for (size_t i = 0; x && i < sizeof strongest / sizeof *strongest; i++) {
+        if (strongest[i] == CP_IDENT_REF && router.n)
+            break;
         for (uint32_t k = 0; k < x->n_idents; k++) {
-            cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+            cp_obs_ident id = ident_at(j, x, k);
             if (cp_obs_ident_kind(id) == strongest[i])
                 return (cp_ident){ strongest[i], cp_obs_str(j->s, cp_obs_ident_text(id)) };
         }
-    return (cp_ident){ CP_IDENT_AGENT, CP_STR("") };
+    }
+    return (cp_ident){ router.n ? CP_IDENT_REF : CP_IDENT_AGENT, router };
 }
 
-static void place_end(const job *j, const names *m, const uint32_t *place, uint32_t subject,
-                      uint32_t *asset, cp_ident *id)
+static uint32_t index_of(const job *j, const names *m, const end *e)
 {
-    uint32_t at = link_end(j, m, subject);
-    *asset = at ? place[at - 1] : CP_NO_ASSET;
-    if (subject && !at)
-        *id = called(j, subject - 1);
+    uint32_t found = find_end(j, m, e);
+    return found ? found - 1 : CP_NO_ASSET;
 }
 
-void cp_refer_links(job *j, const names *m, cp_identified *out, const uint32_t *place)
+static cp_asset_link asset_link(const job *j, const names *m, const cp_obs_link *l)
 {
-    uint32_t n = j->s->links.n;
-    out->links = CP_NEW_ARRAY(j->a, cp_asset_link, n);
-    out->n_links = n;
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_link *l = cp_blocks_at(&j->s->links, i);
-        cp_asset_link x = { .a_port = cp_obs_str(j->s, l->a_port),
-                            .b_port = cp_obs_str(j->s, l->b_port),
-                            .realm = cp_obs_str(j->s, j->s->froms.v[l->from].realm),
-                            .layer = cp_obs_str(j->s, l->layer),
-                            .srlg = cp_obs_str(j->s, l->srlg),
-                            .capacity_bps = l->capacity_bps,
+    const cp_obs_store *s = j->s;
+    cp_str realm = realm_of(j, l->from);
+    end a = { l->a, l->a_router, realm }, b = { l->b, l->b_router, realm };
+    uint32_t at_a = index_of(j, m, &a), at_b = index_of(j, m, &b);
+    const cp_ident none = { CP_IDENT_AGENT, CP_STR("") };
+    return (cp_asset_link){ .a = at_a,
+                            .b = at_b,
+                            .a_id = at_a == CP_NO_ASSET ? called(j, &a) : none,
+                            .b_id = at_b == CP_NO_ASSET ? called(j, &b) : none,
+                            .realm = realm,
+                            .a_text = end_text(j, &a),
+                            .b_text = end_text(j, &b),
+                            .a_port = cp_obs_str(s, l->a_port),
+                            .b_port = cp_obs_str(s, l->b_port),
+                            .name = cp_obs_str(s, l->name),
+                            .layer = cp_obs_str(s, l->layer),
+                            .srlg = cp_obs_str(s, l->srlg),
+                            .area = cp_obs_str(s, l->area),
                             .metric = l->metric,
                             .metric_back = l->metric_back,
+                            .capacity_bps = l->capacity_bps,
                             .kind = (cp_link_kind)l->kind,
-                            .source = j->s->froms.v[l->from].source,
-                            .pos = (uint64_t)l->pos_high << 32 | l->pos_low,
-                            .both_sides = l->both_sides };
-        place_end(j, m, place, l->a, &x.a, &x.a_id);
-        place_end(j, m, place, l->b, &x.b, &x.b_id);
-        out->links[i] = x;
+                            .source = s->froms.v[l->from].source,
+                            .pos = l->pos,
+                            .at = l->at,
+                            .both_sides = l->both_sides,
+                            .end_only = l->end_only };
+}
+
+static cp_asset_tie asset_tie(const job *j, const names *m, const cp_obs_tie *t)
+{
+    const cp_obs_store *s = j->s;
+    cp_str realm = realm_of(j, t->from);
+    end a = { t->a, 0, realm }, b = { t->b, 0, realm };
+    return (cp_asset_tie){ .a = index_of(j, m, &a),
+                           .b = index_of(j, m, &b),
+                           .a_text = end_text(j, &a),
+                           .b_text = end_text(j, &b),
+                           .realm = realm,
+                           .link = cp_obs_str(s, t->link),
+                           .name = cp_obs_str(s, t->name),
+                           .what = cp_obs_str(s, t->what),
+                           .bps = t->bps,
+                           .kind = (cp_tie_kind)t->kind,
+                           .source = s->froms.v[t->from].source,
+                           .pos = t->pos };
+}
+
+void cp_refer_links(job *j, names *m, cp_identified *out)
+{
+    out->n_links = j->s->links.n;
+    out->n_ties = j->s->ties.n;
+    out->links = CP_NEW_ARRAY(j->a, cp_asset_link, out->n_links);
+    out->ties = CP_NEW_ARRAY(j->a, cp_asset_tie, out->n_ties);
+    if (has_routers(j))
+        index_routers(j, m);
+    index_aliases(j, m);
+    for (uint32_t i = 0; i < out->n_links; i++)
+        out->links[i] = asset_link(j, m, cp_blocks_at(&j->s->links, i));
+    for (uint32_t i = 0; i < out->n_ties; i++)
+        out->ties[i] = asset_tie(j, m, cp_blocks_at(&j->s->ties, i));
+}
+
+static void move(uint32_t *asset, const uint32_t *place)
+{
+    if (*asset != CP_NO_ASSET)
+        *asset = place[*asset];
+}
+
+void cp_refer_sorted(cp_identified *out, const uint32_t *place)
+{
+    for (uint32_t i = 0; i < out->n_links; i++) {
+        move(&out->links[i].a, place);
+        move(&out->links[i].b, place);
+    }
+    for (uint32_t i = 0; i < out->n_ties; i++) {
+        move(&out->ties[i].a, place);
+        move(&out->ties[i].b, place);
     }
 }

@@ -251,6 +251,11 @@ static cp_rc begin_import(reading *r, const cp_found_file *f, cp_err *err)
     return rc;
 }
 
+static cp_str and_more(cp_arena *a, uint64_t n, const char *what)
+{
+    return n ? cp_str_fmt(a, ", %llu %s", (unsigned long long)n, what) : CP_STR("");
+}
+
 /* Into the case: all of one file, or nothing. */
 static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_err *err)
 {
@@ -280,12 +285,11 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     if (rc == CP_OK && is_known)
         r->j->say(r->j, "%.*s: is in the case already, nothing changed", CP_FMT(f->path));
     else if (rc == CP_OK)
-        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%.*s%s", CP_FMT(f->path),
+        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%.*s%.*s%s", CP_FMT(f->path),
                   src->format.p, (unsigned long long)src->observations,
                   (unsigned long long)src->links,
-                  CP_FMT(src->statements ? cp_str_fmt(r->j->a, ", %llu statements",
-                                                      (unsigned long long)src->statements)
-                                         : CP_STR("")),
+                  CP_FMT(and_more(r->j->a, src->statements, "statements")),
+                  CP_FMT(and_more(r->j->a, src->ties, "relations")),
                   src->records_bad ? "; some records were malformed" : "");
     return rc;
 }

@@ -23,6 +23,12 @@ static const char *const link_names[] = {
 #undef ROW
 };
 
+static const char *const tie_names[] = {
+#define ROW(id, name) [CP_TIE_##id] = name,
+    CP_TIE_KINDS(ROW)
+#undef ROW
+};
+
 const char *cp_ident_kind_name(cp_ident_kind k)
 {
     assert(k < CP_IDENT_COUNT);
@@ -65,4 +71,20 @@ const char *cp_link_kind_name(cp_link_kind k)
 {
     assert(k < CP_LINK_KIND_COUNT);
     return link_names[k];
+}
+
+const char *cp_tie_kind_name(cp_tie_kind k)
+{
+    assert(k < CP_TIE_KIND_COUNT);
+    return tie_names[k];
+}
+
+bool cp_tie_kind_by_name(cp_str name, cp_tie_kind *out)
+{
+    for (unsigned k = 0; k < CP_TIE_KIND_COUNT; k++)
+        if (cp_str_eq(name, cp_str_c(tie_names[k]))) {
+            *out = (cp_tie_kind)k;
+            return true;
+        }
+    return false;
 }

@@ -417,7 +417,7 @@ typedef struct cp_obs {
 } cp_obs;
 
 /* One link between two devices as somebody told it: a neighbour table, a discovery frame, a table
- * of links. */
+ * of links, a graph, a register of cables, the database of a routing protocol. */
 #define CP_LINK_KINDS(X) \
     X(LLDP, "lldp")      \
     X(CDP, "cdp")        \
@@ -425,7 +425,11 @@ typedef struct cp_obs {
     X(EDP, "edp")        \
     X(MNDP, "mndp")      \
     X(LACP, "lacp")      \
-    X(TABLE, "table")
+    X(TABLE, "table")    \
+    X(GRAPH, "graph")    \
+    X(CABLE, "cable")    \
+    X(OSPF, "ospf")      \
+    X(ISIS, "isis")
 typedef enum cp_link_kind {
 #define CP_LINK_KIND_ID(id, name) CP_LINK_##id,
     CP_LINK_KINDS(CP_LINK_KIND_ID)
@@ -437,18 +441,58 @@ typedef struct cp_link_end {
     const cp_ident *ids; /* may be none: the far end of a frame seen on a wire is not told */
     uint32_t n_ids;
     cp_str port;
+    /* How a routing protocol calls the device: an OSPF router id ("192.0.2.1") or an IS-IS system
+     * id ("0102.0304.0506"); "" none. It is no address, though it often looks like one, so it joins
+     * nothing: it is looked for among what devices said of themselves, then among addresses. */
+    cp_str router;
 } cp_link_end;
+
+/* Of cp_link.end_only: routing does not pass through that end (overload bit). */
+enum { CP_LINK_A_END_ONLY = 1, CP_LINK_B_END_ONLY = 2 };
+#define CP_METRIC_MAX UINT32_MAX    /* the largest that is kept; readers tell of others */
+#define CP_METRIC_UNUSED UINT64_MAX /* told: routing does not use the link that way */
 
 typedef struct cp_link {
     cp_link_kind kind;
     cp_link_end a, b;
-    cp_str layer, srlg;           /* as in the table of links; "" not given */
-    uint64_t metric, metric_back; /* 0: not given */
+    cp_str name;        /* what somebody calls the link; "" nothing */
+    cp_str layer, srlg; /* as in the table of links; several SRLGs with `;` between; "" not given */
+    cp_str area;        /* of OSPF ("0.0.0.0") or level of IS-IS ("level-1"); "" none */
+    uint64_t metric, metric_back; /* a to b, b to a; 0: not given; or CP_METRIC_UNUSED */
     uint64_t capacity_bps;        /* 0: not given */
     bool both_sides;              /* told for both ends (a row of a links table) */
+    uint8_t end_only;             /* CP_LINK_A_END_ONLY | CP_LINK_B_END_ONLY */
     cp_time at;
     uint64_t pos;
 } cp_link;
+
+/* A relation of two things that is no link:
+ *   NEEDS    a needs b; needs of one `name` (a group) are options, any of them will do; all groups
+ *            count. `what`: manager, controller, core, host, storage, timing, dns, aaa ...
+ *   CARRIED  the link called `link` rides on b, a transmission device or leased segment, by the
+ *            alternative `name`; all b of one alternative are used. a has no identifiers
+ *   DEMAND   from a to b flow `bps`; either may also be a site, a prefix or a group
+ *   ALIAS    a is another name of b */
+#define CP_TIE_KINDS(X)   \
+    X(NEEDS, "needs")     \
+    X(CARRIED, "carried") \
+    X(DEMAND, "demand")   \
+    X(ALIAS, "alias")
+typedef enum cp_tie_kind {
+#define CP_TIE_KIND_ID(id, name) CP_TIE_##id,
+    CP_TIE_KINDS(CP_TIE_KIND_ID)
+#undef CP_TIE_KIND_ID
+        CP_TIE_KIND_COUNT
+} cp_tie_kind;
+
+typedef struct cp_tie {
+    cp_tie_kind kind;
+    const cp_ident *a, *b;
+    uint32_t n_a, n_b;
+    cp_str link, name, what; /* "" not given */
+    uint64_t bps;            /* 0: not given */
+    uint64_t pos;
+} cp_tie;
 
 typedef struct cp_obs_sink {
     void *ctx;
@@ -457,6 +501,7 @@ typedef struct cp_obs_sink {
     /* NULL: what is said about makers and products, and not about one device, is not wanted.
      * `source` is not set by who tells it. */
     cp_rc (*statement)(void *ctx, const cp_statement *x, cp_err *err);
+    cp_rc (*tie)(void *ctx, const cp_tie *t, cp_err *err); /* NULL: not wanted */
 } cp_obs_sink;
 
 const char *cp_ident_kind_name(cp_ident_kind k);
@@ -465,3 +510,5 @@ const char *cp_kind_name(cp_kind k);
 cp_kind_use cp_kind_use_of(cp_kind k);
 bool cp_kind_by_name(cp_str name, cp_kind *out);
 const char *cp_link_kind_name(cp_link_kind k);
+const char *cp_tie_kind_name(cp_tie_kind k);
+bool cp_tie_kind_by_name(cp_str name, cp_tie_kind *out);

@@ -37,7 +37,7 @@ typedef struct cp_source {
     uint64_t records;        /* frames, rows, lines that were looked at */
     uint64_t records_bad;    /* malformed: counted, told in problems, never fatal for the others */
     uint64_t records_unused; /* well-formed and not understood, or of no interest here */
-    uint64_t observations, links, statements;
+    uint64_t observations, links, statements, ties;
     cp_time first_at, last_at;
     cp_problem problems[CP_SOURCE_PROBLEMS_MAX];
     uint32_t n_problems;
@@ -53,4 +53,8 @@ typedef struct cp_flood {
 
 /* Counts a bad record and keeps its message while there is room. Text is copied into a. */
 void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...) CP_PRINTF(4, 5);
+static inline uint64_t cp_source_told(const cp_source *s)
+{
+    return s->observations + s->links + s->statements + s->ties;
+}
 const char *cp_source_state_name(cp_source_state s);

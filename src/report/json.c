@@ -33,6 +33,8 @@ static void source(cp_jw *w, const cp_source *s)
     cp_jw_ku64(w, "observations", s->observations);
     cp_jw_ku64(w, "links", s->links);
     cp_jw_ku64(w, "statements", s->statements);
+    if (s->ties)
+        cp_jw_ku64(w, "relations", s->ties);
     cp_jw_kstr_opt(w, "first_at", cp_time_text(w->scratch, s->first_at));
     cp_jw_kstr_opt(w, "last_at", cp_time_text(w->scratch, s->last_at));
     if (s->imported_by.n) {

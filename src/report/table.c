@@ -82,6 +82,8 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
                    (unsigned long long)s->records, (unsigned long long)s->observations);
         if (s->statements)
             cp_buf_fmt(out, ", %llu statements", (unsigned long long)s->statements);
+        if (s->ties)
+            cp_buf_fmt(out, ", %llu relations", (unsigned long long)s->ties);
         if (s->records_bad)
             cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
         if (s->records_unused)
@@ -94,7 +96,7 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     }
     bool is_table =
         cp_str_ends(s->format, CP_STR("-csv")); /* how columns were read is shown before use */
-    bool gave_nothing = s->records && s->observations + s->links + s->statements == 0;
+    bool gave_nothing = s->records && cp_source_told(s) == 0;
     bool is_live = cp_str_starts(s->name, CP_STR("live:")); /* no file tells when it was */
     if ((verbose || is_live || is_table || s->records_unused || gave_nothing) && s->note.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, s->note)));

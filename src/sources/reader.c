@@ -44,7 +44,7 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name)
 /* The sink that a reader sees counts what passes through it. */
 typedef struct counting_sink {
     const cp_obs_sink *to;
-    uint64_t observations, links, statements;
+    uint64_t observations, links, statements, ties;
     cp_time first_at, last_at;
 } counting_sink;
 
@@ -78,6 +78,13 @@ static cp_rc count_statement(void *ctx, const cp_statement *x, cp_err *err)
     counting_sink *c = ctx;
     c->statements++;
     return c->to->statement ? c->to->statement(c->to->ctx, x, err) : CP_OK;
+}
+
+static cp_rc count_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->ties++;
+    return c->to->tie ? c->to->tie(c->to->ctx, t, err) : CP_OK;
 }
 
 /* Our own answers, which lie about where evidence lies: read again they would confirm
@@ -239,8 +246,11 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
     r->scratch = cp_arena_new(limit == UINT64_MAX ? 0 : limit);
     cp_arena_defer(a, reading_free, r); /* in case that the sink leaves by a longjmp */
     r->count = (counting_sink){ .to = sink, .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
-    r->sink =
-        (cp_obs_sink){ &r->count, count_obs, sink->link ? count_link : NULL, count_statement };
+    r->sink = (cp_obs_sink){ .ctx = &r->count,
+                             .obs = count_obs,
+                             .link = sink->link ? count_link : NULL,
+                             .statement = count_statement,
+                             .tie = count_tie };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),
                         .realm = opts->realm.n ? cp_str_dup(a, opts->realm) : CP_STR("default"),
@@ -251,6 +261,7 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
     src->observations = r->count.observations;
     src->links = r->count.links;
     src->statements = r->count.statements;
+    src->ties = r->count.ties;
     if (src->first_at == CP_TIME_NONE) {
         src->first_at = r->count.first_at;
         src->last_at = r->count.last_at;

@@ -6,6 +6,7 @@
  *            1--n observation --> subject   (assets are derived from these, never stored: the same
  *                                           case, data and
  *            1--n link --> subject           binary give the same answer)
+ *            1--n tie --> subject
  *            1--n statement                  what was said about makers and products
  *            1--n problem                   what could not be understood
  *     asset_id                              ids that were given out, so that they stay (waivers,
@@ -27,7 +28,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 2, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 3, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 
@@ -54,8 +55,8 @@ void cp_case_import_abort(cp_case *c);
 /* All imports in order, with their problems; strings owned by a. */
 CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n,
                                     cp_err *err);
-/* Hands every observation, link and statement of the import at `index` (as cp_case_sources orders
- * them) to the sink, in the order in which they were read. */
+/* Hands every observation, link, statement and tie of the import at `index` (as cp_case_sources
+ * orders them) to the sink, in the order in which they were read. */
 CP_MUST_CHECK cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink,
                                    cp_err *err);
 

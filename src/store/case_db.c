@@ -10,17 +10,21 @@ static const char *const sql[] = {
     [INS_LINK] =
         "INSERT INTO "
         "link(import,kind,a,a_port,b,b_port,layer,srlg,metric,metric_back,capacity_bps,both_sides,"
-        "at,pos) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "at,pos,name,area,a_router,b_router,end_only) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     [INS_STATEMENT] =
         "INSERT INTO "
         "statement(import,maker,state,product,fact,value,licensee,by,note,valid_from,valid_to,"
         "said_on,pos) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    [INS_IMPORT] = "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0)",
+    [INS_TIE] = "INSERT INTO tie(import,kind,a,b,link,name,what,bps,pos) "
+                "VALUES(?,?,?,?,?,?,?,?,?)",
+    [INS_IMPORT] =
+        "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0,0)",
     [SET_IMPORT] = "UPDATE import SET "
                    "name=?2,sha256=?3,format=?4,realm=?5,compression=?6,note=?7,bytes=?8,state=?9,"
                    "records=?10,records_bad=?11,records_unused=?12,observations=?13,links=?14,"
                    "first_at=?15,last_at=?16,"
-                   "imported_at=?17,imported_by=?18,statements=?19 WHERE id=?1",
+                   "imported_at=?17,imported_by=?18,statements=?19,ties=?20 WHERE id=?1",
     [INS_PROBLEM] = "INSERT INTO problem VALUES(?,?,?)",
     [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=?",
     [SEL_IMPORTS] = "SELECT * FROM import ORDER BY id",
@@ -29,11 +33,12 @@ static const char *const sql[] = {
     [SEL_OBS] = "SELECT subject,part,kind,value,at,pos FROM observation WHERE import=? ORDER BY id",
     [SEL_LINKS] = "SELECT "
                   "kind,a,a_port,b,b_port,layer,srlg,metric,metric_back,capacity_bps,both_sides,at,"
-                  "pos FROM link "
+                  "pos,name,area,a_router,b_router,end_only FROM link "
                   "WHERE import=? ORDER BY id",
     [SEL_STATEMENTS] =
         "SELECT maker,state,product,fact,value,licensee,by,note,valid_from,valid_to,said_on,pos "
         "FROM statement WHERE import=? ORDER BY id",
+    [SEL_TIES] = "SELECT kind,a,b,link,name,what,bps,pos FROM tie WHERE import=? ORDER BY id",
     [SEL_IDS] = "SELECT id,realm,kind,value FROM asset_id ORDER BY id",
     [INS_ID] = "INSERT OR IGNORE INTO asset_id VALUES(?,?,?,?)",
     [SEL_PROFILE] = "SELECT yaml FROM profile",

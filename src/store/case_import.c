@@ -113,14 +113,15 @@ static cp_rc put_obs(void *ctx, const cp_obs *o, cp_err *err)
     return cp_db_step_done(c, s, err);
 }
 
-static cp_rc put_end(cp_case *c, sqlite3_stmt *s, int at, const cp_link_end *e, cp_err *err)
+static cp_rc put_end(cp_case *c, sqlite3_stmt *s, int at, const cp_ident *ids, uint32_t n,
+                     cp_err *err)
 {
     int64_t id;
-    if (e->n_ids == 0) {
+    if (n == 0) {
         (void)sqlite3_bind_null(s, at);
         return CP_OK;
     }
-    cp_rc rc = put_subject(c, e->ids, e->n_ids, &id, err);
+    cp_rc rc = put_subject(c, ids, n, &id, err);
     if (rc == CP_OK)
         cp_db_bind_int(s, at, id);
     return rc;
@@ -131,8 +132,8 @@ static cp_rc put_link(void *ctx, const cp_link *l, cp_err *err)
     cp_case *c = ctx;
     sqlite3_stmt *s;
     cp_rc rc = cp_db_prepare(c, INS_LINK, &s, err);
-    if (rc != CP_OK || (rc = put_end(c, s, 3, &l->a, err)) != CP_OK ||
-        (rc = put_end(c, s, 5, &l->b, err)) != CP_OK)
+    if (rc != CP_OK || (rc = put_end(c, s, 3, l->a.ids, l->a.n_ids, err)) != CP_OK ||
+        (rc = put_end(c, s, 5, l->b.ids, l->b.n_ids, err)) != CP_OK)
         return rc;
     cp_db_bind_int(s, 1, c->import_id);
     cp_db_bind_str(s, 2, cp_str_c(cp_link_kind_name(l->kind)));
@@ -146,6 +147,29 @@ static cp_rc put_link(void *ctx, const cp_link *l, cp_err *err)
     cp_db_bind_int(s, 12, l->both_sides);
     cp_db_bind_time(s, 13, l->at);
     cp_db_bind_int(s, 14, (int64_t)l->pos);
+    cp_db_bind_str(s, 15, l->name);
+    cp_db_bind_str(s, 16, l->area);
+    cp_db_bind_str(s, 17, l->a.router);
+    cp_db_bind_str(s, 18, l->b.router);
+    cp_db_bind_int(s, 19, l->end_only);
+    return cp_db_step_done(c, s, err);
+}
+
+static cp_rc put_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    cp_case *c = ctx;
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, INS_TIE, &s, err);
+    if (rc != CP_OK || (rc = put_end(c, s, 3, t->a, t->n_a, err)) != CP_OK ||
+        (rc = put_end(c, s, 4, t->b, t->n_b, err)) != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, c->import_id);
+    cp_db_bind_str(s, 2, cp_str_c(cp_tie_kind_name(t->kind)));
+    cp_db_bind_str(s, 5, t->link);
+    cp_db_bind_str(s, 6, t->name);
+    cp_db_bind_str(s, 7, t->what);
+    cp_db_bind_int(s, 8, (int64_t)t->bps);
+    cp_db_bind_int(s, 9, (int64_t)t->pos);
     return cp_db_step_done(c, s, err);
 }
 
@@ -180,7 +204,7 @@ static cp_rc put_statement(void *ctx, const cp_statement *x, cp_err *err)
 
 cp_obs_sink cp_case_sink(cp_case *c)
 {
-    return (cp_obs_sink){ c, put_obs, put_link, put_statement };
+    return (cp_obs_sink){ c, put_obs, put_link, put_statement, put_tie };
 }
 
 static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
@@ -202,6 +226,7 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     cp_db_bind_int(s, 17, x->imported_at);
     cp_db_bind_str(s, 18, x->imported_by);
     cp_db_bind_int(s, 19, (int64_t)x->statements);
+    cp_db_bind_int(s, 20, (int64_t)x->ties);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
     for (uint32_t i = 0; i < x->n_problems; i++) {

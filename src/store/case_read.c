@@ -18,6 +18,7 @@ static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
     x->imported_at = sqlite3_column_int64(s, 16);
     x->imported_by = cp_db_col_str(a, s, 17);
     x->statements = (uint64_t)sqlite3_column_int64(s, 18);
+    x->ties = (uint64_t)sqlite3_column_int64(s, 19);
 }
 
 static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source *x, cp_err *err)
@@ -144,6 +145,51 @@ static cp_rc replay_observations(cp_case *c, int64_t import_id, const cp_obs_sin
     return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
 }
 
+static cp_link_kind link_kind(cp_str name)
+{
+    for (unsigned k = 0; k < CP_LINK_KIND_COUNT; k++)
+        if (cp_str_eq(name, cp_str_c(cp_link_kind_name((cp_link_kind)k))))
+            return (cp_link_kind)k;
+    return CP_LINK_TABLE;
+}
+
+static void read_link(cp_arena *a, sqlite3_stmt *s, cp_link *l)
+{
+    *l = (cp_link){ .kind = link_kind(cp_db_col_str(a, s, 0)),
+                    .name = cp_db_col_str(a, s, 13),
+                    .layer = cp_db_col_str(a, s, 5),
+                    .srlg = cp_db_col_str(a, s, 6),
+                    .area = cp_db_col_str(a, s, 14),
+                    .metric = (uint64_t)sqlite3_column_int64(s, 7),
+                    .metric_back = (uint64_t)sqlite3_column_int64(s, 8),
+                    .capacity_bps = (uint64_t)sqlite3_column_int64(s, 9),
+                    .both_sides = sqlite3_column_int(s, 10) != 0,
+                    .end_only = (uint8_t)sqlite3_column_int(s, 17) &
+                                (CP_LINK_A_END_ONLY | CP_LINK_B_END_ONLY),
+                    .at = cp_db_col_time(s, 11),
+                    .pos = (uint64_t)sqlite3_column_int64(s, 12) };
+    l->a.port = cp_db_col_str(a, s, 2);
+    l->a.router = cp_db_col_str(a, s, 15);
+    l->b.port = cp_db_col_str(a, s, 4);
+    l->b.router = cp_db_col_str(a, s, 16);
+}
+
+/* The subject in this column, if there is one. */
+static cp_rc read_end(cp_case *c, sqlite3_stmt *s, int at, subject_cache *cache,
+                      const cp_ident **ids, uint32_t *n, cp_err *err)
+{
+    *ids = NULL;
+    *n = 0;
+    if (sqlite3_column_type(s, at) == SQLITE_NULL)
+        return CP_OK;
+    cp_rc rc = load_subject(c, sqlite3_column_int64(s, at), cache, err);
+    if (rc == CP_OK) {
+        *ids = cache->ids;
+        *n = cache->n;
+    }
+    return rc;
+}
+
 static cp_rc replay_links(cp_case *c, int64_t import_id, const cp_obs_sink *sink, cp_err *err)
 {
     sqlite3_stmt *s;
@@ -155,26 +201,14 @@ static cp_rc replay_links(cp_case *c, int64_t import_id, const cp_obs_sink *sink
     cp_arena *scratch = cp_arena_new(0);
     cp_db_bind_int(s, 1, import_id);
     while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
-        cp_str kind = cp_db_col_str(scratch, s, 0);
-        cp_link l = { .metric = (uint64_t)sqlite3_column_int64(s, 7),
-                      .metric_back = (uint64_t)sqlite3_column_int64(s, 8),
-                      .capacity_bps = (uint64_t)sqlite3_column_int64(s, 9),
-                      .both_sides = sqlite3_column_int(s, 10) != 0,
-                      .at = cp_db_col_time(s, 11),
-                      .pos = (uint64_t)sqlite3_column_int64(s, 12) };
-        for (unsigned k = 0; k < CP_LINK_KIND_COUNT; k++)
-            if (cp_str_eq(kind, cp_str_c(cp_link_kind_name((cp_link_kind)k))))
-                l.kind = (cp_link_kind)k;
-        bool has_a = sqlite3_column_type(s, 1) != SQLITE_NULL,
-             has_b = sqlite3_column_type(s, 3) != SQLITE_NULL;
-        if ((has_a && (rc = load_subject(c, sqlite3_column_int64(s, 1), &a, err)) != CP_OK) ||
-            (has_b && (rc = load_subject(c, sqlite3_column_int64(s, 3), &b, err)) != CP_OK))
+        cp_arena_mark mark = cp_arena_here(scratch);
+        cp_link l;
+        read_link(scratch, s, &l);
+        if ((rc = read_end(c, s, 1, &a, &l.a.ids, &l.a.n_ids, err)) != CP_OK ||
+            (rc = read_end(c, s, 3, &b, &l.b.ids, &l.b.n_ids, err)) != CP_OK)
             break;
-        l.a = (cp_link_end){ a.ids, has_a ? a.n : 0, cp_db_col_str(scratch, s, 2) };
-        l.b = (cp_link_end){ b.ids, has_b ? b.n : 0, cp_db_col_str(scratch, s, 4) };
-        l.layer = cp_db_col_str(scratch, s, 5);
-        l.srlg = cp_db_col_str(scratch, s, 6);
         rc = sink->link(sink->ctx, &l, err);
+        cp_arena_back(scratch, mark);
     }
     (void)sqlite3_reset(s);
     cp_arena_free(a.a);
@@ -217,6 +251,38 @@ static cp_rc replay_statements(cp_case *c, int64_t import_id, const cp_obs_sink 
     return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
 }
 
+static cp_rc replay_ties(cp_case *c, int64_t import_id, const cp_obs_sink *sink, cp_err *err)
+{
+    sqlite3_stmt *s;
+    subject_cache a = { 0 }, b = { 0 };
+    int r = SQLITE_ROW;
+    cp_rc rc = cp_db_prepare(c, SEL_TIES, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_arena *scratch = cp_arena_new(0);
+    cp_db_bind_int(s, 1, import_id);
+    while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
+        cp_arena_mark mark = cp_arena_here(scratch);
+        cp_tie t = { .link = cp_db_col_str(scratch, s, 3),
+                     .name = cp_db_col_str(scratch, s, 4),
+                     .what = cp_db_col_str(scratch, s, 5),
+                     .bps = (uint64_t)sqlite3_column_int64(s, 6),
+                     .pos = (uint64_t)sqlite3_column_int64(s, 7) };
+        bool is_known = cp_tie_kind_by_name(cp_db_col_str(scratch, s, 0), &t.kind);
+        if ((rc = read_end(c, s, 1, &a, &t.a, &t.n_a, err)) != CP_OK ||
+            (rc = read_end(c, s, 2, &b, &t.b, &t.n_b, err)) != CP_OK)
+            break;
+        if (is_known) /* as with observations */
+            rc = sink->tie(sink->ctx, &t, err);
+        cp_arena_back(scratch, mark);
+    }
+    (void)sqlite3_reset(s);
+    cp_arena_free(a.a);
+    cp_arena_free(b.a);
+    cp_arena_free(scratch);
+    return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
 cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err *err)
 {
     int64_t id;
@@ -227,5 +293,7 @@ cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err
         rc = replay_links(c, id, sink, err);
     if (rc == CP_OK && sink->statement)
         rc = replay_statements(c, id, sink, err);
+    if (rc == CP_OK && sink->tie)
+        rc = replay_ties(c, id, sink, err);
     return rc;
 }

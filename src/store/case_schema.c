@@ -82,6 +82,20 @@ static const char *const migrations[] = {
     "said_on TEXT NOT NULL,"
     "  pos INTEGER NOT NULL) STRICT;"
     "CREATE INDEX statement_import ON statement(import, id);",
+    /* 2 to 3: more of a link, and relations that are no links */
+    "ALTER TABLE import ADD COLUMN ties INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE link ADD COLUMN name TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE link ADD COLUMN area TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE link ADD COLUMN a_router TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE link ADD COLUMN b_router TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE link ADD COLUMN end_only INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE tie("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, "
+    "kind TEXT NOT NULL,"
+    "  a INTEGER REFERENCES subject(id), b INTEGER REFERENCES subject(id), link TEXT NOT NULL, "
+    "name TEXT NOT NULL,"
+    "  what TEXT NOT NULL, bps INTEGER NOT NULL, pos INTEGER NOT NULL) STRICT;"
+    "CREATE INDEX tie_import ON tie(import, id);",
 };
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 

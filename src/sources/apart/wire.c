@@ -4,7 +4,7 @@
 #include <string.h>
 #include "sources/reader.h"
 
-typedef enum message_kind { OBS = 1, LINK, STATEMENT, PROGRESS, END } message_kind;
+typedef enum message_kind { OBS = 1, LINK, STATEMENT, PROGRESS, END, TIE } message_kind;
 
 enum { HEAD_BYTES = 4 };
 
@@ -70,6 +70,7 @@ static void put_end(cp_buf *b, const cp_link_end *e)
 {
     put_ids(b, e->ids, e->n_ids);
     put_text(b, e->port);
+    put_text(b, e->router);
 }
 
 static cp_rc tell_link(void *ctx, const cp_link *l, cp_err *err)
@@ -78,9 +79,12 @@ static cp_rc tell_link(void *ctx, const cp_link *l, cp_err *err)
     put(b, l->kind, 1);
     put(b, l->both_sides, 1);
     put_end(b, &l->a);
+    put(b, l->end_only, 1);
     put_end(b, &l->b);
+    put_text(b, l->name);
     put_text(b, l->layer);
     put_text(b, l->srlg);
+    put_text(b, l->area);
     put(b, l->metric, 8);
     put(b, l->metric_back, 8);
     put(b, l->capacity_bps, 8);
@@ -109,11 +113,25 @@ static cp_rc tell_statement(void *ctx, const cp_statement *x, cp_err *err)
     return sent(ctx, err);
 }
 
+static cp_rc tell_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    cp_buf *b = begin(ctx, TIE);
+    put(b, t->kind, 1);
+    put_ids(b, t->a, t->n_a);
+    put_ids(b, t->b, t->n_b);
+    put_text(b, t->link);
+    put_text(b, t->name);
+    put_text(b, t->what);
+    put(b, t->bps, 8);
+    put(b, t->pos, 8);
+    return sent(ctx, err);
+}
+
 cp_wire cp_wire_to(cp_arena *a, cp_buf *to) { return (cp_wire){ cp_buf_new(a), to }; }
 
 cp_obs_sink cp_wire_sink(cp_wire *w)
 {
-    return (cp_obs_sink){ w, tell_obs, tell_link, tell_statement };
+    return (cp_obs_sink){ w, tell_obs, tell_link, tell_statement, tell_tie };
 }
 
 void cp_wire_progress(cp_wire *w, uint64_t done, uint64_t all)
@@ -137,6 +155,7 @@ void cp_wire_end(cp_wire *w, const cp_source *src, cp_rc rc, const cp_err *err)
                                  src->records_unused,
                                  src->links,
                                  src->statements,
+                                 src->ties,
                                  (uint64_t)src->first_at,
                                  (uint64_t)src->last_at,
                                  e->off_bytes,
@@ -205,23 +224,32 @@ static cp_rc hear_obs(cp_wire_reader *r, cp_cur *c, cp_err *err)
     return r->to->obs(r->to->ctx, &o, err);
 }
 
+static void get_end(cp_cur *c, cp_ident ids[CP_OBS_IDENTS_MAX], cp_link_end *e)
+{
+    get_ids(c, ids, &e->n_ids);
+    e->port = get_text(c);
+    e->router = get_text(c);
+}
+
 static cp_rc hear_link(cp_wire_reader *r, cp_cur *c, cp_err *err)
 {
     cp_ident a[CP_OBS_IDENTS_MAX], b[CP_OBS_IDENTS_MAX];
     cp_link l = { .a = { .ids = a }, .b = { .ids = b } };
     uint8_t kind = cp_cur_u8(c), both = cp_cur_u8(c);
-    get_ids(c, a, &l.a.n_ids);
-    l.a.port = get_text(c);
-    get_ids(c, b, &l.b.n_ids);
-    l.b.port = get_text(c);
+    get_end(c, a, &l.a);
+    l.end_only = cp_cur_u8(c);
+    get_end(c, b, &l.b);
+    l.name = get_text(c);
     l.layer = get_text(c);
     l.srlg = get_text(c);
+    l.area = get_text(c);
     l.metric = cp_cur_u64le(c);
     l.metric_back = cp_cur_u64le(c);
     l.capacity_bps = cp_cur_u64le(c);
     l.at = (cp_time)cp_cur_u64le(c);
     l.pos = cp_cur_u64le(c);
-    if (!is_whole(c) || kind >= CP_LINK_KIND_COUNT || both > 1)
+    if (!is_whole(c) || kind >= CP_LINK_KIND_COUNT || both > 1 ||
+        l.end_only > (CP_LINK_A_END_ONLY | CP_LINK_B_END_ONLY))
         return impossible(err);
     l.kind = (cp_link_kind)kind;
     l.both_sides = both;
@@ -251,6 +279,25 @@ static cp_rc hear_statement(cp_wire_reader *r, cp_cur *c, cp_err *err)
         return impossible(err);
     r->statements++;
     return r->to->statement ? r->to->statement(r->to->ctx, &x, err) : CP_OK;
+}
+
+static cp_rc hear_tie(cp_wire_reader *r, cp_cur *c, cp_err *err)
+{
+    cp_ident a[CP_OBS_IDENTS_MAX], b[CP_OBS_IDENTS_MAX];
+    cp_tie t = { .a = a, .b = b };
+    uint8_t kind = cp_cur_u8(c);
+    get_ids(c, a, &t.n_a);
+    get_ids(c, b, &t.n_b);
+    t.link = get_text(c);
+    t.name = get_text(c);
+    t.what = get_text(c);
+    t.bps = cp_cur_u64le(c);
+    t.pos = cp_cur_u64le(c);
+    if (!is_whole(c) || kind >= CP_TIE_KIND_COUNT)
+        return impossible(err);
+    t.kind = (cp_tie_kind)kind;
+    r->ties++;
+    return r->to->tie ? r->to->tie(r->to->ctx, &t, err) : CP_OK;
 }
 
 static cp_rc hear_progress(cp_wire_reader *r, cp_cur *c, cp_err *err)
@@ -328,11 +375,10 @@ static cp_rc hear_end(cp_wire_reader *r, cp_cur *c, cp_err *err)
     cp_source *s = &r->src;
     *s = (cp_source){ .imported_at = CP_TIME_NONE };
     uint64_t first_at = 0, last_at = 0, off_bytes = 0, line = 0;
-    uint64_t *const numbers[] = {
-        &s->bytes, &s->records,    &s->records_bad, &s->observations, &s->records_unused,
-        &s->links, &s->statements, &first_at,       &last_at,         &off_bytes,
-        &line
-    };
+    uint64_t *const numbers[] = { &s->bytes,        &s->records,        &s->records_bad,
+                                  &s->observations, &s->records_unused, &s->links,
+                                  &s->statements,   &s->ties,           &first_at,
+                                  &last_at,         &off_bytes,         &line };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         *numbers[i] = cp_cur_u64le(c);
     s->first_at = (cp_time)first_at;
@@ -342,7 +388,7 @@ static cp_rc hear_end(cp_wire_reader *r, cp_cur *c, cp_err *err)
     s->note = cp_str_dup(r->a, get_text(c));
     get_problems(r, c);
     bool is_true = s->observations == r->observations && s->links == r->links &&
-                   s->statements == r->statements;
+                   s->statements == r->statements && s->ties == r->ties;
     if (!is_whole(c) || !is_readers(rc) || state >= CP_SOURCE_STATE_COUNT || !is_true ||
         !take_names(r, sha256, format, compression))
         return impossible(err);
@@ -363,6 +409,7 @@ static cp_rc hear(cp_wire_reader *r, cp_cur *c, cp_err *err)
     case STATEMENT: return hear_statement(r, c, err);
     case PROGRESS: return hear_progress(r, c, err);
     case END: return hear_end(r, c, err);
+    case TIE: return hear_tie(r, c, err);
     default: return impossible(err);
     }
 }

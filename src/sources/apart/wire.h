@@ -45,7 +45,7 @@ typedef struct cp_wire_reader {
     const cp_obs_sink *to;
     void (*progress)(void *ctx, uint64_t done, uint64_t all); /* NULL: none */
     void *progress_ctx;
-    uint64_t observations, links, statements; /* that came through */
+    uint64_t observations, links, statements, ties; /* that came through */
     bool is_ended;
     cp_source src; /* once it has ended */
     cp_rc rc;      /* how reading ended there */

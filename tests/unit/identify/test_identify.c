@@ -376,17 +376,23 @@ static void check_links(void)
     const cp_ident west = { CP_IDENT_HOSTNAME, CP_STR("west") },
                    ip = { CP_IDENT_IP, CP_STR("192.0.2.2") },
                    none = { CP_IDENT_HOSTNAME, CP_STR("nowhere") };
-    const cp_link links[] = { { .a = { &west, 1, CP_STR("ge1") },
-                                .b = { &ip, 1, CP_STR("") },
-                                .srlg = CP_STR("duct-7"),
-                                .layer = CP_STR("ip"),
-                                .metric = 10,
-                                .metric_back = UINT64_C(1) << 32,
-                                .capacity_bps = 1000,
-                                .both_sides = true,
-                                .pos = 7 },
-                              { .a = { &west, 1, CP_STR("") }, .b = { &none, 1, CP_STR("") } },
-                              { .a = { &west, 1, CP_STR("") } } };
+    const cp_link links[] = {
+        { .a = { &west, 1, CP_STR("ge1"), CP_STR("") },
+          .b = { &ip, 1, CP_STR(""), CP_STR("") },
+          .name = CP_STR("w-e"),
+          .layer = CP_STR("ip"),
+          .srlg = CP_STR("duct"),
+          .area = CP_STR("level-2"),
+          .metric = 10,
+          .metric_back = CP_METRIC_UNUSED,
+          .capacity_bps = 1000,
+          .both_sides = true,
+          .end_only = CP_LINK_B_END_ONLY,
+          .at = 9,
+          .pos = 7 },
+        { .a = { &west, 1, CP_STR("") }, .b = { &none, 1, CP_STR("") }, .kind = CP_LINK_LLDP },
+        { .a = { &west, 1, CP_STR("") } }
+    };
     for (int i = 0; i < 3; i++)
         ok(sink.link(sink.ctx, &links[i], &err) == CP_OK, "link told");
     is_int(cp_identify(a, acme(a), s, NULL, &r, &err), CP_OK, "identify");
@@ -396,17 +402,105 @@ static void check_links(void)
     is_cstr(r.assets[r.links[0].b].id, "ip-192.0.2.2", "found by address");
     is_cstr(r.links[0].a_port, "ge1", "port");
     is_uint(r.links[0].pos, 7, "place");
-    is_cstr(r.links[0].srlg, "duct-7", "what fails together");
-    is_cstr(r.links[0].layer, "ip", "layer");
-    is_uint(r.links[0].metric, 10, "metric");
-    is_uint(r.links[0].metric_back, UINT64_C(1) << 32, "metric back");
-    is_uint(r.links[0].capacity_bps, 1000, "capacity");
-    ok(r.links[0].both_sides && !r.links[1].both_sides, "told of both ends");
-    is_cstr(r.links[0].b_id.value, "", "an end that is found needs no other name");
+    const cp_asset_link *l = &r.links[0];
+    ok(l->metric == 10 && l->metric_back == CP_METRIC_UNUSED && l->capacity_bps == 1000 &&
+           l->both_sides && l->end_only == CP_LINK_B_END_ONLY && l->at == 9 &&
+           l->kind == CP_LINK_LLDP && l->source == 1,
+       "numbers");
+    is_cstr(l->b_id.value, "", "an end that is found needs no other name");
+    is_cstr(l->a_text, "west", "what it was called all the same");
+    is_cstr(l->name, "w-e", "name");
+    is_cstr(l->layer, "ip", "layer");
+    is_cstr(l->srlg, "duct", "SRLG");
+    is_cstr(l->area, "level-2", "area");
+    is_cstr(r.links[1].b_text, "nowhere", "what the end that nobody told of was called");
+    is_cstr(r.links[2].b_text, "", "nothing is told of the last");
     is_uint(r.links[1].b, CP_NO_ASSET, "an end that nobody told of");
     is_cstr(r.links[1].b_id.value, "nowhere", "what it was called");
     is_cstr(r.links[2].b_id.value, "", "an end that was not told is called nothing");
     is_uint(r.links[2].b, CP_NO_ASSET, "an end that is not told");
+    cp_arena_free(a);
+}
+
+/* --- how ends are found ----------------------------------------------------------------------- */
+
+static const struct finding {
+    const char *end, *router; /* identifiers of the end */
+    const char *id;           /* of the asset; "" nobody */
+} findings[] = {
+    { "hostname=CORE-1", "", "ip-192.0.2.1" },
+    { "hostname=ip-192.0.2.1", "", "ip-192.0.2.1" },
+    { "hostname=core-1.example.net", "", "ip-192.0.2.1" },
+    { "hostname=core-1.3", "", "" }, /* no domain */
+    { "hostname=edge-1", "", "ip-192.0.2.2" },
+    { "hostname=edge-1.example.org", "", "" }, /* another domain */
+    { "hostname=twin", "", "" },
+    { "hostname=twin.a.example", "", "ip-192.0.2.3" },
+    { "hostname=old-core", "", "ip-192.0.2.1" },
+    { "hostname=older-core", "", "ip-192.0.2.1" },
+    { "hostname=lost", "", "" },
+    { "ip=203.0.113.9", "", "ip-192.0.2.2" }, /* an alias that is an address */
+    { "", "10.255.0.1", "ip-192.0.2.1" },     /* it told its router id */
+    { "", "192.0.2.2", "ip-192.0.2.2" },      /* an address of it */
+    { "", "10.255.0.2", "" },                 /* two tell this id */
+    { "", "0102.0304.0506", "ip-192.0.2.3" },
+    { "hostname=nobody", "10.255.0.1", "ip-192.0.2.1" },
+};
+
+static void check_finding_ends(void)
+{
+    static const char *const lines[] = {
+        "A|hostname=core-1 ip=192.0.2.1||inventory.name|core-1",
+        "A|ip=192.0.2.1||ospf.router_id|10.255.0.1",
+        "A|ip=192.0.2.1||ospf.router_id|10.255.0.2",
+        "A|hostname=edge-1.example.net ip=192.0.2.2||inventory.name|edge-1.example.net",
+        "A|ip=192.0.2.2||ospf.router_id|10.255.0.2",
+        "A|hostname=twin.a.example ip=192.0.2.3||inventory.name|twin.a.example",
+        "A|ip=192.0.2.3||isis.system_id|0102.0304.0506",
+        "A|hostname=twin.b.example ip=192.0.2.4||inventory.name|twin.b.example",
+        "B:north|hostname=lost ip=198.51.100.1||inventory.name|lost",
+    };
+    static const char *const aliases[][2] = {
+        { "hostname=older-core", "hostname=old-core" },
+        { "hostname=old-core", "hostname=core-1" },
+        { "hostname=edge-1.example.net", "ip=203.0.113.9" },
+        { "hostname=nobody-1", "hostname=nobody-2" },
+        { "hostname=core-1", "hostname=edge-1.example.net" }, /* two that there are stay two */
+    };
+    enum { N = sizeof findings / sizeof *findings, ALIASES = sizeof aliases / sizeof *aliases };
+    cp_arena *a = cp_arena_new(0);
+    cp_obs_store *s = cp_obs_store_new(a);
+    cp_obs_sink sink = cp_obs_store_sink(s);
+    cp_identified r;
+    cp_err err;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        tell(a, s, cp_str_c(lines[i]), i + 1);
+    cp_obs_store_begin(s, 2, CP_STR("links.csv"), CP_STR(""));
+    for (int i = 0; i < N; i++) {
+        cp_ident id[OBS_IDS_MAX];
+        cp_link l = { .a = { id, 0, CP_STR(""), cp_str_c(findings[i].router) } };
+        if (findings[i].end[0])
+            l.a.n_ids = parse_subject(a, cp_str_c(findings[i].end), id);
+        ok(sink.link(sink.ctx, &l, &err) == CP_OK, "told");
+    }
+    for (int i = 0; i < ALIASES; i++) {
+        cp_ident x[OBS_IDS_MAX], y[OBS_IDS_MAX];
+        cp_tie t = { .kind = CP_TIE_ALIAS, .a = x, .b = y, .pos = (uint64_t)i + 1 };
+        t.n_a = parse_subject(a, cp_str_c(aliases[i][0]), x);
+        t.n_b = parse_subject(a, cp_str_c(aliases[i][1]), y);
+        ok(sink.tie(sink.ctx, &t, &err) == CP_OK, "told");
+    }
+    is_int(cp_identify(a, acme(a), s, NULL, &r, &err), CP_OK, "identify");
+    for (int i = 0; i < N; i++)
+        is_cstr(r.links[i].a == CP_NO_ASSET ? CP_STR("") : r.assets[r.links[i].a].id,
+                findings[i].id, "%s%s", findings[i].end, findings[i].router);
+    is_cstr(r.links[14].a_id.value, "10.255.0.2", "an unknown router has its id");
+    is_cstr(r.links[14].a_text, "10.255.0.2", "and is called so");
+    is_cstr(r.links[16].a_text, "nobody", "a name goes before an id");
+    is_uint(r.n_ties, ALIASES, "ties");
+    is_cstr(r.ties[1].a_text, "old-core", "what an alias is called");
+    ok(r.ties[4].a != CP_NO_ASSET && r.ties[4].b != CP_NO_ASSET && r.ties[4].a != r.ties[4].b,
+       "an alias that joins two assets is shown");
     cp_arena_free(a);
 }
 
@@ -516,6 +610,7 @@ int main(void)
     check_many();
     check_crowd();
     check_links();
+    check_finding_ends();
     check_stop();
     check_repetition();
     return tap_done();

@@ -70,6 +70,16 @@ static bool find_ident(cp_str name, unsigned *out)
     return found;
 }
 
+static const char *tie_name(unsigned v) { return cp_tie_kind_name((cp_tie_kind)v); }
+
+static bool find_tie(cp_str name, unsigned *out)
+{
+    cp_tie_kind k = CP_TIE_KIND_COUNT;
+    bool found = cp_tie_kind_by_name(name, &k);
+    *out = found ? (unsigned)k : *out;
+    return found;
+}
+
 static bool find_attr(cp_str name, unsigned *out)
 {
     cp_attr k = CP_ATTR_COUNT;
@@ -120,6 +130,7 @@ int main(void)
     test_table("attributes", CP_ATTR_COUNT, attr_name, find_attr);
     test_table("confidences", CP_CONF_COUNT, conf_name, find_conf);
     test_table("kinds of link", CP_LINK_KIND_COUNT, link_name, NULL);
+    test_table("kinds of tie", CP_TIE_KIND_COUNT, tie_name, find_tie);
     test_table("states of a source", CP_SOURCE_STATE_COUNT, state_name, NULL);
     test_table("results", CP_VERDICT_COUNT, result_name, NULL);
     test_table("states of law", CP_LAW_COUNT, law_name, NULL);

@@ -31,17 +31,28 @@ static void tell_all(cp_arena *a, const cp_obs_sink *to)
           INT64_MAX,
           0 },
     };
-    const cp_link link = { CP_LINK_TABLE,
-                           { two_ids, 2, CP_STR("ge-0/0/1") },
-                           { NULL, 0, CP_STR("") },
-                           CP_STR("ip"),
-                           CP_STR("duct 7"),
-                           10,
-                           UINT64_MAX,
-                           100,
-                           true,
-                           -5,
-                           6 };
+    const cp_link link = { .kind = CP_LINK_TABLE,
+                           .a = { two_ids, 2, CP_STR("ge-0/0/1"), CP_STR("192.0.2.1") },
+                           .name = CP_STR("north-7"),
+                           .layer = CP_STR("ip"),
+                           .srlg = CP_STR("duct 7"),
+                           .area = CP_STR("level-2"),
+                           .metric = 10,
+                           .metric_back = CP_METRIC_UNUSED,
+                           .capacity_bps = 100,
+                           .both_sides = true,
+                           .end_only = CP_LINK_A_END_ONLY,
+                           .at = -5,
+                           .pos = 6 };
+    const cp_tie tie = { .kind = CP_TIE_NEEDS,
+                         .a = many,
+                         .b = two_ids,
+                         .n_a = CP_OBS_IDENTS_MAX,
+                         .n_b = 1,
+                         .name = CP_STR("core"),
+                         .what = CP_STR("amf"),
+                         .bps = UINT64_MAX,
+                         .pos = 8 };
     const cp_statement said = { .maker = CP_STR("acme"),
                                 .fact = CP_STR("approval"),
                                 .value = CP_STR("yes"),
@@ -54,6 +65,7 @@ static void tell_all(cp_arena *a, const cp_obs_sink *to)
         is_int(to->obs(to->ctx, &obs[i], NULL), CP_OK, "an observation is told");
     is_int(to->link(to->ctx, &link, NULL), CP_OK, "a link is told");
     is_int(to->statement(to->ctx, &said, NULL), CP_OK, "a statement is told");
+    is_int(to->tie(to->ctx, &tie, NULL), CP_OK, "a relation is told");
 }
 
 static cp_source whole_source(void)
@@ -72,6 +84,7 @@ static cp_source whole_source(void)
                     .observations = 3,
                     .links = 1,
                     .statements = 1,
+                    .ties = 1,
                     .first_at = CP_TIME_NONE,
                     .last_at = 7,
                     .n_problems = 2 };
@@ -168,6 +181,7 @@ static void check_changes(cp_arena *a)
 static void no_lie(cp_source *s) { (void)s; }
 static void lie_count(cp_source *s) { s->observations++; }
 static void lie_links(cp_source *s) { s->links = 0; }
+static void lie_ties(cp_source *s) { s->ties++; }
 static void lie_format(cp_source *s) { s->format = CP_STR("exe"); }
 static void lie_packing(cp_source *s) { s->compression = CP_STR("rar"); }
 static void lie_digest(cp_source *s) { s->sha256 = CP_STR("e3b0"); }
@@ -184,6 +198,7 @@ static const struct lie {
     { "the truth", no_lie, CP_OK },
     { "more observations than came", lie_count, CP_OK },
     { "fewer links than came", lie_links, CP_OK },
+    { "more relations than came", lie_ties, CP_OK },
     { "a format that does not exist", lie_format, CP_OK },
     { "a packing that does not exist", lie_packing, CP_OK },
     { "a digest that is none", lie_digest, CP_OK },

@@ -5,6 +5,7 @@
  *     ent:2 snmp.ent.name=Line card          an observation (part only if there is one)
  *     lldp [ge-0/0/3] -- [Eth1/1]            a link
  *     acme|AX5735|approval=yes|..            a statement
+ *     needs|hostname=a|hostname=b||1|ems|0   a relation
  *
  * Subjects stand in a list of their own, because most rows of a test are not about them. */
 #pragma once
@@ -14,8 +15,8 @@
 typedef struct heard {
     cp_arena *a;
     /* subjects: of each observation, "kind=value kind=value" */
-    cp_buf obs, links, statements, subjects;
-    uint64_t n_obs, n_links, n_statements;
+    cp_buf obs, links, statements, ties, subjects;
+    uint64_t n_obs, n_links, n_statements, n_ties;
     uint32_t counts[CP_KIND_COUNT];
     cp_source src;
     cp_err err;
@@ -69,16 +70,32 @@ static inline cp_rc hear_statement(void *ctx, const cp_statement *x, cp_err *err
     return CP_OK;
 }
 
+/* kind|a|b|link|name|what|bps */
+static inline cp_rc hear_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    heard *h = ctx;
+    (void)err;
+    h->n_ties++;
+    cp_buf_fmt(&h->ties, "%s|", cp_tie_kind_name(t->kind));
+    hear_ids(&h->ties, t->a, t->n_a);
+    cp_buf_char(&h->ties, '|');
+    hear_ids(&h->ties, t->b, t->n_b);
+    cp_buf_fmt(&h->ties, "|%.*s|%.*s|%.*s|%llu\n", CP_FMT(t->link), CP_FMT(t->name),
+               CP_FMT(t->what), (unsigned long long)t->bps);
+    return CP_OK;
+}
+
 /* opts may be NULL. Everything heard is owned by a. */
 static inline heard *hear(cp_arena *a, const cp_format *f, cp_str text, const cp_read_opts *opts)
 {
     static const cp_read_opts none;
     heard *h = CP_NEW(a, heard);
-    cp_obs_sink sink = { h, hear_obs, hear_link, hear_statement };
+    cp_obs_sink sink = { h, hear_obs, hear_link, hear_statement, hear_tie };
     h->a = a;
     h->obs = cp_buf_new(a);
     h->links = cp_buf_new(a);
     h->statements = cp_buf_new(a);
+    h->ties = cp_buf_new(a);
     h->subjects = cp_buf_new(a);
     h->src = (cp_source){ .realm = CP_STR("default") };
     h->rc = f->read(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), opts ? opts : &none, &sink,

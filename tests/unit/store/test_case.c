@@ -31,19 +31,32 @@ static const cp_obs rows[] = {
 enum { ROWS = sizeof rows / sizeof *rows };
 
 static const cp_link a_link = { .kind = CP_LINK_TABLE,
-                                .a = { ids_a, 2, CP_STR_INIT("ge-0/0/1") },
-                                .b = { ids_b, 1, CP_STR_INIT("eth0") },
+                                .a = { ids_a, 2, CP_STR_INIT("ge-0/0/1"), CP_STR_INIT("1.2.3.4") },
+                                .b = { ids_b, 1, CP_STR_INIT("eth0"), CP_STR_INIT("") },
+                                .name = CP_STR_INIT("north-7"),
+                                .area = CP_STR_INIT("0.0.0.1"),
                                 .layer = CP_STR_INIT("ip"),
                                 .srlg = CP_STR_INIT("s1"),
                                 .metric = 10,
-                                .metric_back = 20,
+                                .metric_back = CP_METRIC_UNUSED,
                                 .capacity_bps = 10000000000,
                                 .both_sides = true,
+                                .end_only = CP_LINK_B_END_ONLY,
                                 .at = CP_TIME_NONE,
                                 .pos = 3 };
 static const cp_link half_link = {
     .kind = CP_LINK_LLDP, .b = { ids_a, 2, CP_STR_INIT("1") }, .at = 9, .pos = 4
 };
+
+static const cp_tie ties[] = {
+    { CP_TIE_NEEDS, ids_a, ids_b, 2, 1, CP_STR_INIT(""), CP_STR_INIT("core"), CP_STR_INIT("amf"), 0,
+      2 },
+    { CP_TIE_CARRIED, NULL, ids_a, 0, 2, CP_STR_INIT("north-7"), CP_STR_INIT("1"), CP_STR_INIT(""),
+      0, 3 },
+    { CP_TIE_DEMAND, ids_b, ids_a, 1, 2, CP_STR_INIT(""), CP_STR_INIT(""), CP_STR_INIT(""),
+      INT64_MAX, 4 },
+};
+enum { TIES = sizeof ties / sizeof *ties };
 
 static cp_source source_of(const char *sha, const char *realm)
 {
@@ -62,6 +75,7 @@ static cp_source source_of(const char *sha, const char *realm)
                         .observations = ROWS,
                         .links = 2,
                         .statements = 2,
+                        .ties = 3,
                         .first_at = CP_TIME_NONE,
                         .last_at = 1000,
                         .problems = { { 4, CP_STR("a bad line") } },
@@ -114,11 +128,13 @@ static cp_rc fill(cp_case *c, cp_source src, bool *is_known, cp_err *err)
         rc = sink.link(sink.ctx, &half_link, err);
     for (int i = 0; rc == CP_OK && i < STATEMENTS; i++)
         rc = sink.statement(sink.ctx, &statements[i], err);
+    for (int i = 0; rc == CP_OK && i < TIES; i++)
+        rc = sink.tie(sink.ctx, &ties[i], err);
     return rc == CP_OK ? cp_case_import_end(c, &src, is_known, err) : rc;
 }
 
 typedef struct seen {
-    int obs, links, statements;
+    int obs, links, statements, ties;
 } seen;
 
 static cp_rc see_obs(void *ctx, const cp_obs *o, cp_err *err)
@@ -145,11 +161,15 @@ static cp_rc see_link(void *ctx, const cp_link *l, cp_err *err)
     (void)err;
     ok(l->kind == want->kind && l->metric == want->metric && l->metric_back == want->metric_back &&
            l->capacity_bps == want->capacity_bps && l->both_sides == want->both_sides &&
-           l->at == want->at && l->pos == want->pos,
+           l->at == want->at && l->pos == want->pos && l->end_only == want->end_only,
        "the numbers of link %d", s->links);
     ok(l->a.n_ids == want->a.n_ids && l->b.n_ids == want->b.n_ids &&
-           cp_str_eq(l->a.port, want->a.port) && cp_str_eq(l->b.port, want->b.port),
+           cp_str_eq(l->a.port, want->a.port) && cp_str_eq(l->b.port, want->b.port) &&
+           cp_str_eq(l->a.router, want->a.router) && cp_str_eq(l->b.router, want->b.router),
        "the ends of link %d", s->links);
+    ok(cp_str_eq(l->name, want->name) && cp_str_eq(l->layer, want->layer) &&
+           cp_str_eq(l->srlg, want->srlg) && cp_str_eq(l->area, want->area),
+       "the words of link %d", s->links);
     ok(l->b.n_ids == 0 || cp_str_eq(l->b.ids[0].value, want->b.ids[0].value),
        "the far end of link %d is itself", s->links);
     return CP_OK;
@@ -177,6 +197,25 @@ static cp_rc see_statement(void *ctx, const cp_statement *x, cp_err *err)
     return CP_OK;
 }
 
+static bool same_first(const cp_ident *x, uint32_t n, const cp_ident *y, uint32_t m)
+{
+    return n == m && (n == 0 || (x->kind == y->kind && cp_str_eq(x->value, y->value)));
+}
+
+static cp_rc see_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    seen *s = ctx;
+    const cp_tie *want = &ties[s->ties++ % TIES];
+    (void)err;
+    ok(t->kind == want->kind && same_first(t->a, t->n_a, want->a, want->n_a) &&
+           same_first(t->b, t->n_b, want->b, want->n_b),
+       "the ends of tie %d", s->ties);
+    ok(cp_str_eq(t->link, want->link) && cp_str_eq(t->name, want->name) &&
+           cp_str_eq(t->what, want->what) && t->bps == want->bps && t->pos == want->pos,
+       "the rest of tie %d", s->ties);
+    return CP_OK;
+}
+
 static void test_round_trip(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -186,7 +225,7 @@ static void test_round_trip(void)
     uint32_t n;
     bool is_known = true;
     seen s = { 0 };
-    cp_obs_sink sink = { &s, see_obs, see_link, see_statement };
+    cp_obs_sink sink = { &s, see_obs, see_link, see_statement, see_tie };
     is_int(cp_case_open(a, path_of(a, "a.case"), CP_CASE_CREATE, &c, &err), CP_OK,
            "a case is made");
     is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "an import");
@@ -211,6 +250,7 @@ static void test_round_trip(void)
     is_int(cp_case_replay(c, 0, &sink, &err), CP_OK, "replay");
     is_int(s.obs, ROWS, "all observations");
     is_int(s.links, 2, "all links");
+    is_int(s.ties, TIES, "all ties");
     is_int(s.statements, STATEMENTS, "all statements");
     is_uint(sources[0].statements, STATEMENTS, "which were counted");
     is_int(cp_case_replay(c, 1, &sink, &err), CP_OK, "replay of the second");
@@ -371,7 +411,36 @@ static void test_refused(void)
 
 /* A case of an older program is brought to this version by what writes to it, and keeps what it
  * has. */
-static void test_older(void)
+static cp_rc see_nothing(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)ctx;
+    (void)o;
+    (void)err;
+    return CP_OK;
+}
+
+/* What an older program left is kept, and what it did not know of is empty. */
+static cp_rc see_old_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    int *n = ctx;
+    (void)err;
+    const cp_link *want = (*n)++ % 2 ? &half_link : &a_link;
+    ok(l->metric == want->metric && cp_str_eq(l->a.port, want->a.port) && l->name.n == 0 &&
+           l->area.n == 0 && l->a.router.n == 0 && l->end_only == 0,
+       "old link %d", *n);
+    return CP_OK;
+}
+
+static void check_old_links(cp_case *c)
+{
+    int n = 0;
+    cp_err err;
+    cp_obs_sink sink = { &n, see_nothing, see_old_link, NULL, NULL };
+    is_int(cp_case_replay(c, 0, &sink, &err), CP_OK, "the old import is replayed");
+    is_int(n, 2, "its links");
+}
+
+static void check_older(int version)
 {
     cp_arena *a = cp_arena_new(0);
     cp_case *c;
@@ -380,21 +449,29 @@ static void test_older(void)
     uint32_t n;
     bool is_known;
     cp_str path = path_of(a, "old.case");
+    (void)unlink(path.p);
     is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case");
     is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "with an import");
     cp_arena_free(a);
     a = cp_arena_new(0);
     path = path_of(a, "old.case");
-    sql(path, "DROP TABLE statement; DROP TABLE finding; DROP TABLE product;"
-              "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
-              "PRAGMA user_version=1");
+    sql(path, "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
+              "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
+              "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
+              "ALTER TABLE link DROP COLUMN end_only; PRAGMA user_version=2");
+    if (version == 1)
+        sql(path, "DROP TABLE statement; DROP TABLE finding; DROP TABLE product;"
+                  "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
+                  "PRAGMA user_version=1");
     is_int(cp_case_open(a, path, CP_CASE_READ, &c, &err), CP_EVERSION, "cannot be read as it is");
     is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "is brought to this version");
     is_int(fill(c, source_of("bb", "default"), &is_known, &err), CP_OK, "takes an import");
     is_int(cp_case_sources(c, a, &sources, &n, &err), CP_OK, "its imports");
-    ok(n == 2 && sources[0].observations == ROWS && sources[0].statements == 0 &&
-           sources[1].statements == STATEMENTS,
+    ok(n == 2 && sources[0].observations == ROWS &&
+           sources[0].statements == (version == 1 ? 0 : STATEMENTS) && sources[0].ties == 0 &&
+           sources[1].statements == STATEMENTS && sources[1].ties == TIES,
        "old and new");
+    check_old_links(c);
     is_int(cp_case_check(c, &err), CP_OK, "it is sound");
     cp_arena_free(a);
 }
@@ -502,7 +579,8 @@ int main(void)
     test_rest();
     test_catalog();
     test_refused();
-    test_older();
+    check_older(1);
+    check_older(2);
     test_cut_off();
     test_two_processes();
     test_killed();
