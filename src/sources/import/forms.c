@@ -58,6 +58,7 @@ static const cp_str links_fields[] = {
     CP_STR_INIT("capacity_bps"),
     CP_STR_INIT("layer"),
     CP_STR_INIT("srlg"),
+    CP_STR_INIT("link"),
 };
 
 static const cp_str approvals_fields[] = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* links.c - a table of links, one a row:
- * a,b,a_port,b_port,metric,metric_back,capacity_bps,layer,srlg.
+ * a,b,a_port,b_port,metric,metric_back,capacity_bps,layer,srlg,link.
  *
  * The ends are names as in the inventory, or addresses. A row counts as seen from both ends. */
 #include "sources/import/import.h"
@@ -8,13 +8,14 @@
 #include "sources/import/table.h"
 #include "sources/values.h"
 
-enum { A, B, A_PORT, B_PORT, METRIC, METRIC_BACK, CAPACITY, LAYER, SRLG, N_FIELDS };
+enum { A, B, A_PORT, B_PORT, METRIC, METRIC_BACK, CAPACITY, LAYER, SRLG, NAME, N_FIELDS };
 enum { ROWS_PER_ASK = 4096, SHOWN_MAX = 60 };
 
 typedef struct linker {
     cp_arena *a;
     cp_table table;
     cp_source *src;
+    uint64_t n_loops;     /* from a device to itself: kept, for whoever looks at cables */
     uint64_t header_unit; /* bits per second of a number without a unit; 0: the header has none */
 } linker;
 
@@ -28,8 +29,16 @@ static void complain(linker *k, uint32_t column, cp_str value, const char *what)
 
 static void read_metric(linker *k, uint32_t column, cp_str cell, uint64_t *out)
 {
-    if (!cp_str_u64(cell, out))
+    uint64_t metric;
+    if (cp_str_eq_nocase(cell, CP_STR("unused")))
+        *out = CP_METRIC_UNUSED;
+    else if (!cp_str_u64(cell, &metric))
         complain(k, column, cell, "no metric (a whole number)");
+    else if (metric == 0 || metric > CP_METRIC_MAX)
+        complain(k, column, cell,
+                 "no metric: 1 to 4294967295, or \"unused\" where routing does not use the link");
+    else
+        *out = metric;
 }
 
 /* One end by what it is called. */
@@ -49,30 +58,26 @@ static void read_cell(linker *k, uint32_t column, cp_str cell, cp_link *l)
     if (cp_value_is_placeholder(cell))
         return;
     switch (k->table.columns[column].field) {
-    case A_PORT: l->a.port = cell; break;
-    case B_PORT: l->b.port = cell; break;
+    case A_PORT: l->a.port = cp_value_head(cell, CP_OBS_VALUE_BYTES_MAX); break;
+    case B_PORT: l->b.port = cp_value_head(cell, CP_OBS_VALUE_BYTES_MAX); break;
     case METRIC: read_metric(k, column, cell, &l->metric); break;
     case METRIC_BACK: read_metric(k, column, cell, &l->metric_back); break;
     case CAPACITY:
         if (!cp_rate_read(cell, k->header_unit, &l->capacity_bps))
             complain(k, column, cell, "no capacity: write bits per second, or a unit such as 10G");
         break;
-    case LAYER: l->layer = cell; break;
-    case SRLG: l->srlg = cell; break;
+    case LAYER: l->layer = cp_value_head(cell, CP_OBS_VALUE_BYTES_MAX); break;
+    case SRLG: l->srlg = cp_value_head(cell, CP_OBS_VALUE_BYTES_MAX); break;
+    case NAME: l->name = cp_value_head(cell, CP_OBS_VALUE_BYTES_MAX); break;
     default: break; /* the ends, and columns without a field */
     }
 }
 
 static cp_rc link_row(linker *k, const cp_str *cells, const cp_obs_sink *sink, cp_err *err)
 {
-    cp_link l = { .kind = CP_LINK_TABLE,
-                  .a = { .port = CP_STR("") },
-                  .b = { .port = CP_STR("") },
-                  .layer = CP_STR(""),
-                  .srlg = CP_STR(""),
-                  .both_sides = true,
-                  .at = CP_TIME_NONE,
-                  .pos = k->table.csv.line };
+    cp_link l = {
+        .kind = CP_LINK_TABLE, .both_sides = true, .at = CP_TIME_NONE, .pos = k->table.csv.line
+    };
     cp_str a = CP_STR(""), b = CP_STR("");
     for (uint32_t i = 0; i < k->table.n_columns; i++) {
         if (k->table.columns[i].field == A)
@@ -91,6 +96,7 @@ static cp_rc link_row(linker *k, const cp_str *cells, const cp_obs_sink *sink, c
     l.a.ids = &end_a;
     l.b.ids = &end_b;
     l.a.n_ids = l.b.n_ids = 1;
+    k->n_loops += end_a.kind == end_b.kind && cp_str_eq_nocase(end_a.value, end_b.value);
     return sink->link ? sink->link(sink->ctx, &l, err) : CP_OK;
 }
 
@@ -115,6 +121,9 @@ static cp_rc read_links(cp_arena *a, cp_input *in, const cp_read_opts *opts,
             return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
         rc = link_row(k, cells, sink, err);
     }
+    if (k->n_loops)
+        cp_table_note(a, src, "%llu link%s from a device to itself", (unsigned long long)k->n_loops,
+                      k->n_loops == 1 ? "" : "s");
     return rc;
 }
 

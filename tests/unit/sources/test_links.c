@@ -11,9 +11,9 @@ static cp_rc full_link(void *ctx, const cp_link *l, cp_err *err)
     hear_ids(b, l->a.ids, l->a.n_ids);
     cp_buf_fmt(b, "[%.*s] ", CP_FMT(l->a.port));
     hear_ids(b, l->b.ids, l->b.n_ids);
-    cp_buf_fmt(b, "[%.*s] %llu/%llu %llu %.*s %.*s%s\n", CP_FMT(l->b.port),
-               (unsigned long long)l->metric, (unsigned long long)l->metric_back,
-               (unsigned long long)l->capacity_bps, CP_FMT(l->layer), CP_FMT(l->srlg),
+    cp_buf_fmt(b, "[%.*s] %lld/%lld %llu %.*s %.*s%s%.*s%s\n", CP_FMT(l->b.port),
+               (long long)l->metric, (long long)l->metric_back, (unsigned long long)l->capacity_bps,
+               CP_FMT(l->layer), CP_FMT(l->srlg), l->name.n ? " " : "", CP_FMT(l->name),
                l->both_sides ? "" : " one side");
     return CP_OK;
 }
@@ -53,6 +53,22 @@ static const struct row {
       "no second end" },
     { "metric that is none", "a,b,metric\nx,y,low\n", "hostname=x[] hostname=y[] 0/0 0  \n", CP_OK,
       1, "metric: \"low\" is no metric" },
+    { "metrics at the ends of what there is", "a,b,metric,metric back\nx,y,1,4294967295\n",
+      "hostname=x[] hostname=y[] 1/4294967295 0  \n", CP_OK, 0, "" },
+    { "metric 0", "a,b,metric,metric back\nx,y,0,7\n", "hostname=x[] hostname=y[] 0/7 0  \n", CP_OK,
+      1, "metric: \"0\" is no metric: 1 to 4294967295" },
+    { "metric 2^32", "a,b,metric\nx,y,4294967296\n", "hostname=x[] hostname=y[] 0/0 0  \n", CP_OK,
+      1, "metric: \"4294967296\" is no metric" },
+    { "metric beyond all numbers", "a,b,metric\nx,y,99999999999999999999\n",
+      "hostname=x[] hostname=y[] 0/0 0  \n", CP_OK, 1, "is no metric" },
+    { "not used for routing", "a,b,metric,metric back\nx,y,unused,7\n",
+      "hostname=x[] hostname=y[] -1/7 0  \n", CP_OK, 0, "" },
+    { "a name", "link,a,b,a_port\nnorth-7,x,y,p1\n",
+      "hostname=x[p1] hostname=y[] 0/0 0   north-7\n", CP_OK, 0, "" },
+    { "to itself, twice, and against itself", "a,b,metric\nx,X,1\nx,y,1\nx,y,2\ny,x,3\n",
+      "hostname=x[] hostname=X[] 1/0 0  \nhostname=x[] hostname=y[] 1/0 0  \n"
+      "hostname=x[] hostname=y[] 2/0 0  \nhostname=y[] hostname=x[] 3/0 0  \n",
+      CP_OK, 0, "" },
     { "no column for the second end", "a,metric\nx,1\n", "", CP_EFORMAT, 0, "" },
     { "too many cells", "a,b\nx,y,z\n", "", CP_OK, 1, "3 cells" },
 };
