@@ -46,6 +46,20 @@ cp_routes *cp_routes_new(cp_arena *a, const cp_net *n);
 void cp_routes_ask(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,
                    cp_routes_answer *out);
 
+/* All items to TO in one pass, as many labels at once as a word has bits. Of an item that does not
+ * reach TO all is 0. */
+typedef struct cp_routes_column {
+    const uint64_t *distance;                   /* per item; UINT64_MAX: none */
+    const uint64_t *dirty, *clean;              /* per item: some route is dirty; some is clean */
+    const cp_share *excluded[CP_UNKNOWN_COUNT]; /* per item; NULL: not asked for */
+} cp_routes_column;
+/* Bit 0: unknown as clean, bit 1: unknown as excluded; with shares. */
+void cp_routes_ask_all(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t to,
+                       cp_routes_column *out);
+/* dirty: masks per item, as of cp_net_taint. Without shares. */
+void cp_routes_ask_labels(cp_routes *g, cp_arena *a, const uint64_t *dirty, uint32_t to,
+                          cp_routes_column *out);
+
 /* Every set of up to k elements of the kinds. */
 typedef struct cp_fail_answer {
     cp_path_answer every; /* whatever fails, all routes are clean ... */
@@ -68,7 +82,8 @@ CP_MUST_CHECK cp_rc cp_fail_ask(cp_routes *g, cp_arena *a, const cp_taints *t, u
                                 const volatile int *stopped, cp_fail_answer *out, cp_err *err);
 
 /* Load of every link, each way, under demands that are split by ECMP: index 2 * link is a to b,
- * 2 * link + 1 is b to a. */
+ * 2 * link + 1 is b to a. What cannot reach its TO loads nothing; loads are written, not added
+ * to. */
 typedef struct cp_demand {
     uint32_t from, to;
     double bps;

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* routes_in.h - what routes.c, fail.c and proof_routes.c share. */
+#pragma once
+#include "path/share.h"
+#include "path/spf.h"
+
+/* The routes from one node: what can be reached from it along tight arcs. */
+typedef struct cp_walk {
+    uint32_t *nodes; /* each after all that its routes lead to: the last is FROM */
+    uint32_t n;
+    uint32_t *seen; /* per node: the round in which it was walked */
+    uint32_t round;
+    struct cp_walk_step {
+        uint32_t node, arc;
+    } * stack;
+} cp_walk;
+
+struct cp_routes {
+    cp_arena *a;
+    cp_spf spf;
+    cp_walk walk;
+    cp_spf_taint taint;    /* bit 0: unknown as clean, bit 1: as excluded */
+    uint64_t *own, *links; /* behind it: per item, per link */
+    struct cp_fail *fail;  /* fail.c, once it was asked for */
+};
+
+/* Sets taint up for t. */
+void cp_routes_taint(cp_routes *g, const cp_taints *t);
+/* Fills walk and the taint of its nodes, from distances of any state in which `failed` is down
+ * (NULL: none). FROM has a distance. */
+struct cp_down;
+void cp_routes_walk(cp_routes *g, const uint64_t *distance, const struct cp_down *down,
+                    uint32_t from);
+/* A route of the last walk, as links of the net: one that is clean, or one that is dirty, under a
+ * label; it must exist. */
+cp_trail cp_routes_trail(cp_routes *g, cp_arena *a, const uint64_t *distance,
+                         const struct cp_down *down, uint32_t from, int label, bool is_clean);
+
+/* What is out of service. */
+typedef struct cp_down {
+    uint8_t *nodes;  /* 0 or 1 */
+    uint16_t *links; /* of the net: by how many failed elements */
+} cp_down;
+static inline bool cp_spf_is_tight(const cp_spf *s, const uint64_t *distance, const cp_down *down,
+                                   uint32_t u, const cp_spf_arc *arc)
+{
+    uint64_t dv = distance[arc->to];
+    return dv < distance[u] && dv + arc->out == distance[u] && arc->out && !s->closed[arc->to] &&
+           !(down && (down->nodes[arc->to] || down->links[arc->link]));
+}
