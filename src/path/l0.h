@@ -9,17 +9,21 @@
  * path from s to t in the block-cut tree. */
 #pragma once
 #include "path/answer.h"
+#include "path/blocks.h"
 
 typedef struct cp_l0 cp_l0;
 /* Borrows the net. O(items + links). */
 cp_l0 *cp_l0_new(cp_arena *a, const cp_net *n);
+const cp_net *cp_l0_net(const cp_l0 *g);
+const cp_blocks *cp_l0_blocks(const cp_l0 *g); /* of the whole net, whatever the labels */
 
 /* One question, its answer, and for unknown as clean and as excluded what proves its side. */
 typedef struct cp_l0_some {
     cp_path_answer answer;                   /* CLEAN, EXCLUDED, UNDETERMINED, NONE */
     bool exists[CP_UNKNOWN_COUNT];           /* a clean path, with unknown taken so */
     cp_trail path[CP_UNKNOWN_COUNT];         /* where it exists: one of fewest links */
-    const uint32_t *apart[CP_UNKNOWN_COUNT]; /* where not: the set of `apart`, ascending */
+    const uint32_t *apart[CP_UNKNOWN_COUNT]; /* where not: the set of `apart`, ascending; NONE: what
+                                              * FROM reaches at all, twice the same */
     uint32_t n_apart[CP_UNKNOWN_COUNT];
 } cp_l0_some;
 
@@ -29,21 +33,25 @@ typedef struct cp_l0_every {
     cp_trail through[CP_UNKNOWN_COUNT];      /* where not: a simple path with something dirty */
     uint32_t witness[CP_UNKNOWN_COUNT];      /* the dirty item on it, or CP_NO_ITEM */
     uint32_t witness_link[CP_UNKNOWN_COUNT]; /* else the dirty link */
-    const uint32_t *within, *attached;       /* W ascending; per item its AT, or CP_NO_ITEM */
+    const uint32_t *within, *attached;       /* W ascending; per item its AT, or CP_NO_ITEM (those
+                                              * of W have none) */
     uint32_t n_within;
 } cp_l0_every;
 
+#define CP_L0_ENDLESS UINT32_MAX
 /* Disjoint clean paths (Menger 1927): as many as a smallest cut has elements. */
 typedef struct cp_l0_survives {
     bool is_links;                /* the ends are neighbours: links are counted, not devices */
-    uint32_t n[CP_UNKNOWN_COUNT]; /* disjoint clean paths; survives n - 1 failures */
+    uint32_t n[CP_UNKNOWN_COUNT]; /* disjoint clean paths; survives n - 1 failures; of FROM = TO
+                                   * CP_L0_ENDLESS, if it is clean: there is nothing to prove */
     const cp_trail *paths[CP_UNKNOWN_COUNT];
     const uint32_t *cut[CP_UNKNOWN_COUNT];  /* n devices or links, ascending */
-    const uint32_t *side[CP_UNKNOWN_COUNT]; /* ascending: what FROM reaches without them */
+    const uint32_t *side[CP_UNKNOWN_COUNT]; /* ascending: FROM's, as of `apart`, without them */
     uint32_t n_side[CP_UNKNOWN_COUNT];
 } cp_l0_survives;
 
 typedef struct cp_l0_unavoidable {
+    bool exists;           /* a path: where there is none, there is nothing else */
     const uint32_t *items; /* between the ends, in order from FROM; whatever their labels */
     uint32_t n;
     const uint32_t *place; /* per item on the line, or CP_NO_ITEM (`chain`) */
