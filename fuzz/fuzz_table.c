@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_table.c - inventories and links. The first byte chooses the form and whether the first
- * header is mapped. The same is told twice; every observation is of the inventory and belongs to
- * the row in which it stands; words that rules compare are of their vocabulary, dates are dates;
- * what is told to the user is text. */
+/* fuzz_table.c - inventories, links, and what links and devices need. The first byte chooses the
+ * form and whether the first header is mapped. The same is told twice; every observation is of the
+ * inventory and belongs to the row in which it stands; words that rules compare are of their
+ * vocabulary, dates are dates; what is told to the user is text. */
 #include "hearing.h"
 #include "sources/import/forms.h"
 #include "sources/import/import.h"
@@ -34,16 +34,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cp_arena *a = cp_arena_new(0);
     MUST(cp_forms_get(&forms, NULL) == CP_OK);
     cp_bytes in = { data + 1, size - 1 };
-    bool links = data[0] & 1;
-    cp_column_map map = { CP_STR("x"), links ? CP_STR("b") : CP_STR("name") };
+    unsigned at = (data[0] & 1) + (data[0] >> 2) % 5;
+    static const struct {
+        const cp_format *format;
+        const char *field;
+    } forms_of[] = { { &cp_format_inventory, "name" }, { &cp_format_links, "b" },
+                     { &cp_format_carriage, "link" },  { &cp_format_dependencies, "needs" },
+                     { &cp_format_demands, "bps" },    { &cp_format_aliases, "id" } };
+    cp_column_map map = { CP_STR("x"), cp_str_c(forms_of[at].field) };
     cp_read_opts opts = { .maps = &map, .n_maps = data[0] >> 1 & 1 };
-    hearing *h = hear_twice(a, links ? &cp_format_links : &cp_format_inventory, in, &opts, check);
-    MUST(links ? h->n_obs == 0 : h->n_links == 0);
+    hearing *h = hear_twice(a, forms_of[at].format, in, &opts, check);
+    MUST((h->n_obs == 0 || at == 0) && (h->n_links == 0 || at == 1) && (h->n_ties == 0 || at > 1));
+    MUST(h->n_ties <= size);
     MUST(cp_str_is_utf8(h->src.note) && h->n_obs <= size);
     for (uint32_t i = 0; i < h->src.n_problems; i++)
         MUST(cp_str_is_utf8(h->src.problems[i].text));
-    (void)cp_format_inventory.detect(in, CP_STR("x.csv"));
-    (void)cp_format_links.detect(in, CP_STR("x.csv"));
+    for (size_t i = 0; i < sizeof forms_of / sizeof *forms_of; i++)
+        (void)forms_of[i].format->detect(in, CP_STR("x.csv"));
     cp_arena_free(a);
     return 0;
 }

@@ -68,7 +68,7 @@ static void as_text(cp_job *j, const findings *f)
     cp_buf_fmt(b, "  %-14s %u packs\n", "policies", f->lib->n_packs);
     cp_buf_add_c(b, "recognised:\n");
     for (size_t i = 0; cp_formats[i]; i++)
-        cp_buf_fmt(b, "  %-14s %s\n", cp_formats[i]->name, cp_formats[i]->what);
+        cp_buf_fmt(b, "  %-16s %s\n", cp_formats[i]->name, cp_formats[i]->what);
     cp_buf_fmt(b, "case: %.*s\n", CP_FMT(case_text(j, f)));
     if (!j->opts.show_config)
         return;

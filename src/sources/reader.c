@@ -13,11 +13,12 @@
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
 const cp_format *const cp_formats[] = {
     &cp_format_pcap,         &cp_format_pcapng,  &cp_format_snmpwalk,  &cp_format_snmprec,
-    &cp_format_inventory,    &cp_format_links,   &cp_format_approvals, &cp_format_answers,
+    &cp_format_inventory,    &cp_format_links,   &cp_format_carriage,  &cp_format_dependencies,
+    &cp_format_demands,      &cp_format_aliases, &cp_format_approvals, &cp_format_answers,
     &cp_format_observations, &cp_format_profile, &cp_format_waivers,   NULL,
 };
 
-enum { LIST_MAX = 400, BEGIN_BYTES = 8 };
+enum { BEGIN_BYTES = 8 };
 
 const cp_format *cp_format_by_name(cp_str name)
 {
@@ -102,20 +103,16 @@ static bool is_own_report(cp_bytes head)
            cp_str_has(cp_str_slice(text, 0, 2048), CP_STR("<title>Equipment audit"));
 }
 
-/* What the file begins with, and what it could have been. */
+/* What the file begins with. What it could have been is too much for a message. */
 static cp_rc unknown(cp_bytes head, cp_err *err)
 {
-    char list[LIST_MAX] = "", begin[BEGIN_BYTES * 3 + 1] = "";
-    size_t n = 0;
-    for (const cp_format *const *f = cp_formats; *f; f++) {
-        int w = snprintf(list + n, sizeof list - n, "%s%s", n ? ", " : "", (*f)->what);
-        n = w > 0 && (size_t)w < sizeof list - n ? n + (size_t)w : sizeof list - 1;
-    }
+    char begin[BEGIN_BYTES * 3 + 1] = "";
     for (size_t i = 0; i < BEGIN_BYTES && i < head.n; i++)
         (void)snprintf(begin + i * 3, 4, " %02x", head.p[i]);
     return cp_fail(err, CP_EUNKNOWN, CP_NO_OFF,
-                   "format not recognised (begins with%s); recognised by content are: %s", begin,
-                   list);
+                   "format not recognised (begins with%s); recognised by content are captures, "
+                   "SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them",
+                   begin);
 }
 
 static cp_rc choose(const cp_read_opts *opts, cp_bytes head, cp_str name, const cp_format **out,

@@ -52,8 +52,8 @@ const cp_format *cp_format_by_name(cp_str name);
 const cp_format *cp_format_detect(cp_bytes head, cp_str name);
 
 /* Opens path ("-": standard input), detects, reads to the end, fills src wholly (also on failure,
- * with its state and the problem). Returns the reader's rc; CP_EUNKNOWN (with the list of what is
- * recognised) if no format fits. */
+ * with its state and the problem). Returns the reader's rc; CP_EUNKNOWN if no format
+ * fits. */
 CP_MUST_CHECK cp_rc cp_source_read(cp_arena *a, cp_str path, const cp_read_opts *opts,
                                    const cp_obs_sink *sink, cp_source *src, cp_err *err);
 

@@ -12,7 +12,7 @@ none
 $ mkdir odd && head -c 300 /dev/zero >odd/blob.bin && cleanpath audit odd
 Coverage
   odd/blob.bin: not recognised
-    odd/blob.bin: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), approvals (CSV), answers to a questionnaire (CSV), observations (NDJSON), profile (YAML), waivers (YAML)
+    odd/blob.bin: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 file in the folders is of no format that is recognised (listed in the coverage).
@@ -29,7 +29,7 @@ Assets
 none
 [3]
 $ printf 'hello, this is prose and no evidence at all\n' >prose.txt && cleanpath audit -q prose.txt
-cleanpath: prose.txt: format not recognised (begins with 68 65 6c 6c 6f 2c 20 74); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), approvals (CSV), answers to a questionnaire (CSV), observations (NDJSON), profile (YAML), waivers (YAML)
+cleanpath: prose.txt: format not recognised (begins with 68 65 6c 6c 6f 2c 20 74); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
 Assets
 none
 [3]
@@ -38,7 +38,7 @@ cleanpath: there is no format "nonsense"; `cleanpath doctor` lists them
 [2]
 ## A good file beside a bad one is still judged, and the exit status says that something was not read.
 $ cp $DATA/register.csv . && cleanpath audit -q --policy us-fcc-covered-list --as-of 2026-11-23 register.csv prose.txt | head -4
-cleanpath: prose.txt: format not recognised (begins with 68 65 6c 6c 6f 2c 20 74); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), approvals (CSV), answers to a questionnaire (CSV), observations (NDJSON), profile (YAML), waivers (YAML)
+cleanpath: prose.txt: format not recognised (begins with 68 65 6c 6c 6f 2c 20 74); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
 Answer
 POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
 us-fcc-covered-list US in_force yes              1          0            2       1             0
@@ -116,7 +116,7 @@ none
 [3]
 ## A bomb of gzip: ten GiB of nothing in ten MiB.
 $ python3 -c 'import gzip,sys; z = gzip.compress(bytes(1 << 24), 9); sys.stdout.buffer.write(z * 640)' >bomb.gz && cleanpath identify -q bomb.gz
-cleanpath: bomb.gz: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), approvals (CSV), answers to a questionnaire (CSV), observations (NDJSON), profile (YAML), waivers (YAML)
+cleanpath: bomb.gz: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
 Assets
 none
 [3]
@@ -172,7 +172,7 @@ cleanpath: profile.yaml:2: unknown key "cuontry"; did you mean "country"?
 [3]
 ## A case of a newer version, a damaged one, and what is no case.
 $ cleanpath import -q register.csv && python3 -c 'import sqlite3; sqlite3.connect("cleanpath.case").execute("PRAGMA user_version=99")' && cleanpath audit
-cleanpath: cleanpath.case: the case is of version 99, this program knows up to 2: use a newer cleanpath
+cleanpath: cleanpath.case: the case is of version 99, this program knows up to 3: use a newer cleanpath
 [3]
 $ cp register.csv text.case && cleanpath audit --case text.case
 cleanpath: text.case: cannot read the case: file is not a database (expected a case made by cleanpath)

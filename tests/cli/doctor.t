@@ -9,17 +9,21 @@ data:
   fingerprints   of DATE, N entries, built in
   policies       60 packs
 recognised:
-  pcap           pcap captures
-  pcapng         pcapng captures
-  snmpwalk       SNMP walk (text of snmpwalk)
-  snmprec        SNMP recording (.snmprec)
-  inventory-csv  inventory (CSV)
-  links-csv      links (CSV)
-  approvals-csv  approvals (CSV)
-  answers-csv    answers to a questionnaire (CSV)
-  observations   observations (NDJSON)
-  profile        profile (YAML)
-  waivers        waivers (YAML)
+  pcap             pcap captures
+  pcapng           pcapng captures
+  snmpwalk         SNMP walk (text of snmpwalk)
+  snmprec          SNMP recording (.snmprec)
+  inventory-csv    inventory (CSV)
+  links-csv        links (CSV)
+  carriage-csv     carriage of links (CSV)
+  dependencies-csv dependencies (CSV)
+  demands-csv      demands (CSV)
+  aliases-csv      aliases (CSV)
+  approvals-csv    approvals (CSV)
+  answers-csv      answers to a questionnaire (CSV)
+  observations     observations (NDJSON)
+  profile          profile (YAML)
+  waivers          waivers (YAML)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

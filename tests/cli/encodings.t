@@ -12,7 +12,7 @@ Assets
 NAME MAKER SURE PRODUCT SITE
 r1   Cisco 0.95 C9300   
 $ cleanpath identify -q /dev/zero
-cleanpath: /dev/zero: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are: pcap captures, pcapng captures, SNMP walk (text of snmpwalk), SNMP recording (.snmprec), inventory (CSV), links (CSV), approvals (CSV), answers to a questionnaire (CSV), observations (NDJSON), profile (YAML), waivers (YAML)
+cleanpath: /dev/zero: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
 Assets
 none
 [3]

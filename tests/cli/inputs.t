@@ -208,3 +208,19 @@ cleanpath: small.case: cannot write to the case: disk I/O error
 cleanpath: page.html: cannot write: File too large
 3
 case: small.case: there is nothing in this case yet: `cleanpath import FILE...` fills it
+## What links ride on, what devices need, what flows and other names are tables too
+$ rm -f cleanpath.case*; mkdir rel && printf 'link,alternative,transmission\nnorth-7,1,otn-1;otn-2\nnorth-7,2,\n' >rel/carriage.csv && printf 'asset,group,needs,kind\ncore-1,,ems,NMS\n' >rel/needs.csv && printf 'from,to,demand (Gbps)\nnorth,south,1.5\n' >rel/demands.csv && printf 'id,same_as\nold,core-1\n' >rel/other-names.csv && cleanpath import rel && cleanpath identify -v rel | sed -n '1,/tables/p' | grep -v tables
+cleanpath: rel/carriage.csv: carriage-csv, 0 observations, 0 links, 2 relations; some records were malformed
+cleanpath: rel/demands.csv: demands-csv, 0 observations, 0 links, 1 relations
+cleanpath: rel/needs.csv: dependencies-csv, 0 observations, 0 links, 1 relations
+cleanpath: rel/other-names.csv: aliases-csv, 0 observations, 0 links, 1 relations
+Coverage
+  rel/carriage.csv: carriage-csv, 2 records, 0 observations, 2 relations, 1 MALFORMED, read in part
+    columns: link, alternative, transmission
+    rel/carriage.csv:3: the row does not say what carries the link
+  rel/demands.csv: demands-csv, 1 records, 0 observations, 1 relations
+    columns: from, to, demand (Gbps) -> bps
+  rel/needs.csv: dependencies-csv, 1 records, 0 observations, 1 relations
+    columns: asset, group, needs, kind
+  rel/other-names.csv: aliases-csv, 1 records, 0 observations, 1 relations
+    columns: id, same_as

@@ -72,6 +72,14 @@ static const cp_str answers_fields[] = {
     CP_STR_INIT("answered_on"), CP_STR_INIT("note"),
 };
 
+static const cp_str carriage_fields[] = { CP_STR_INIT("link"), CP_STR_INIT("alternative"),
+                                          CP_STR_INIT("transmission") };
+static const cp_str dependencies_fields[] = { CP_STR_INIT("asset"), CP_STR_INIT("group"),
+                                              CP_STR_INIT("needs"), CP_STR_INIT("kind") };
+static const cp_str demands_fields[] = { CP_STR_INIT("from"), CP_STR_INIT("to"),
+                                         CP_STR_INIT("bps") };
+static const cp_str aliases_fields[] = { CP_STR_INIT("id"), CP_STR_INIT("same_as") };
+
 static const struct {
     const char *name;
     const cp_str *fields;
@@ -81,10 +89,10 @@ static const struct {
     {                                                                      \
 #name, name##_fields, sizeof name##_fields / sizeof *name##_fields \
     }
-    [CP_FORM_INVENTORY] = FORM(inventory),
-    [CP_FORM_LINKS] = FORM(links),
-    [CP_FORM_APPROVALS] = FORM(approvals),
-    [CP_FORM_ANSWERS] = FORM(answers),
+    [CP_FORM_INVENTORY] = FORM(inventory), [CP_FORM_LINKS] = FORM(links),
+    [CP_FORM_APPROVALS] = FORM(approvals), [CP_FORM_ANSWERS] = FORM(answers),
+    [CP_FORM_CARRIAGE] = FORM(carriage),   [CP_FORM_DEPENDENCIES] = FORM(dependencies),
+    [CP_FORM_DEMANDS] = FORM(demands),     [CP_FORM_ALIASES] = FORM(aliases),
 #undef FORM
 };
 static_assert(sizeof forms / sizeof *forms == CP_FORM_COUNT, "a row for each");

@@ -13,6 +13,10 @@ typedef enum cp_form {
     CP_FORM_LINKS,
     CP_FORM_APPROVALS,
     CP_FORM_ANSWERS,
+    CP_FORM_CARRIAGE,
+    CP_FORM_DEPENDENCIES,
+    CP_FORM_DEMANDS,
+    CP_FORM_ALIASES,
     CP_FORM_COUNT
 } cp_form;
 

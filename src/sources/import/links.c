@@ -41,18 +41,6 @@ static void read_metric(linker *k, uint32_t column, cp_str cell, uint64_t *out)
         *out = metric;
 }
 
-/* One end by what it is called. */
-static cp_ident end_of(linker *k, cp_str name)
-{
-    cp_ip ip;
-    cp_mac mac;
-    if (cp_ip_parse(name, &ip))
-        return (cp_ident){ CP_IDENT_IP, cp_ip_text(k->table.row_arena, ip) };
-    if (cp_mac_parse(name, &mac))
-        return (cp_ident){ CP_IDENT_MAC, cp_mac_text(k->table.row_arena, mac) };
-    return (cp_ident){ CP_IDENT_HOSTNAME, cp_value_head(name, CP_OBS_VALUE_BYTES_MAX) };
-}
-
 static void read_cell(linker *k, uint32_t column, cp_str cell, cp_link *l)
 {
     if (cp_value_is_placeholder(cell))
@@ -92,7 +80,8 @@ static cp_rc link_row(linker *k, const cp_str *cells, const cp_obs_sink *sink, c
                       cp_value_is_placeholder(a) ? "first" : "second");
         return CP_OK;
     }
-    cp_ident end_a = end_of(k, a), end_b = end_of(k, b);
+    cp_ident end_a = cp_table_ident(k->table.row_arena, a),
+             end_b = cp_table_ident(k->table.row_arena, b);
     l.a.ids = &end_a;
     l.b.ids = &end_b;
     l.a.n_ids = l.b.n_ids = 1;
@@ -104,13 +93,10 @@ static cp_rc read_links(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                         const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
     linker *k = CP_NEW(a, linker);
-    cp_bytes text;
     cp_str *cells;
     k->a = a;
     k->src = src;
-    cp_rc rc = cp_input_all(in, CP_TABLE_BYTES_MAX, &text, err);
-    if (rc == CP_OK)
-        rc = cp_table_open(a, text, CP_FORM_LINKS, opts, src, &k->table, err);
+    cp_rc rc = cp_table_open_input(a, in, CP_FORM_LINKS, opts, src, &k->table, err);
     if (rc != CP_OK)
         return rc;
     for (uint32_t i = 0; i < k->table.n_columns; i++)

@@ -28,6 +28,16 @@ static const struct {
                           5,
                           "all of fact, subjects, answer, answered_by, answered_on",
                           "answer" },
+    [CP_FORM_CARRIAGE] = { { "link", "transmission", NULL },
+                           2,
+                           "the link and what carries it (link, transmission)",
+                           "link" },
+    [CP_FORM_DEPENDENCIES] = { { "asset", "needs", NULL },
+                               2,
+                               "who needs what (asset, needs)",
+                               "asset" },
+    [CP_FORM_DEMANDS] = { { "from", "to", "bps", NULL }, 3, "all of from, to, bps", "from" },
+    [CP_FORM_ALIASES] = { { "id", "same_as", NULL }, 2, "both names (id, same_as)", "id" },
 };
 static_assert(sizeof required / sizeof *required == CP_FORM_COUNT, "a row for each");
 
@@ -389,8 +399,96 @@ cp_rc cp_table_open(cp_arena *a, cp_bytes text, cp_form form, const cp_read_opts
     return CP_OK;
 }
 
+/* --- pieces ---------------------------------------------------------------------------------- */
+static bool is_utf16(cp_bytes b)
+{
+    return b.n >= 2 && ((b.p[0] == 0xff && b.p[1] == 0xfe) || (b.p[0] == 0xfe && b.p[1] == 0xff));
+}
+
+static void peek_piece(cp_table_pieces *p)
+{
+    p->raw = cp_input_peek(p->in, p->want_bytes);
+    p->is_end = p->raw.n < p->want_bytes;
+    if (!p->is_end)
+        p->raw.n = p->want_bytes;
+    p->is_full = p->want_bytes >= CP_INPUT_PEEK_MAX;
+    cp_arena_free(p->a);
+    p->a = cp_arena_new(0);
+    p->text = cp_csv_utf8(p->a, p->raw, &p->was_guessed);
+}
+
+/* How many bytes as they came the first n of the text are. A byte of Windows-1252 is a character.
+ */
+static size_t raw_bytes(const cp_table_pieces *p, size_t n)
+{
+    bool has_mark = cp_str_starts(cp_str_of_bytes(p->raw), CP_STR("\xef\xbb\xbf"));
+    size_t characters = 0;
+    for (size_t i = 0; p->was_guessed && i < n; i++)
+        characters += ((unsigned char)p->text.p[i] & 0xc0) != 0x80;
+    size_t raw = (has_mark ? 3 : 0) + (p->was_guessed ? characters : n);
+    return raw < p->raw.n ? raw : p->raw.n;
+}
+
+/* The piece that begins with what `left` leaves; a larger one, if that is all of this one. */
+static void next_piece(cp_table *t, cp_str left)
+{
+    cp_table_pieces *p = t->pieces;
+    size_t done = raw_bytes(p, (size_t)(left.p - p->text.p));
+    if (left.p == p->text.p)
+        p->want_bytes =
+            p->want_bytes < CP_INPUT_PEEK_MAX / 2 ? p->want_bytes * 2 : CP_INPUT_PEEK_MAX;
+    else
+        p->want_bytes = CP_TABLE_PIECE_BYTES;
+    cp_input_skip(p->in, done);
+    peek_piece(p);
+    t->was_guessed = t->was_guessed || p->was_guessed;
+    t->csv.rest = p->text;
+}
+
+static bool next_row(cp_table *t, cp_str **row, uint32_t *n)
+{
+    for (;;) {
+        cp_csv before = t->csv;
+        const cp_table_pieces *p = t->pieces;
+        bool is_row = cp_csv_next(&t->csv, t->row_arena, row, n);
+        bool may_go_on = t->csv.rest.n == 0 || t->csv.rc != CP_OK;
+        if (!p || !may_go_on || p->is_end || (p->is_full && before.rest.n > 0))
+            return is_row;
+        t->csv = before;
+        next_piece(t, before.rest);
+    }
+}
+
+static void free_piece(void *pieces) { cp_arena_free(((cp_table_pieces *)pieces)->a); }
+
+cp_rc cp_table_open_input(cp_arena *a, cp_input *in, cp_form form, const cp_read_opts *opts,
+                          cp_source *src, cp_table *out, cp_err *err)
+{
+    cp_bytes text;
+    cp_table_pieces *p = CP_NEW(a, cp_table_pieces);
+    *p = (cp_table_pieces){ .in = in, .want_bytes = CP_TABLE_PIECE_BYTES };
+    peek_piece(p);
+    cp_arena_defer(a, free_piece, p);
+    if (p->is_end || is_utf16(p->raw)) {
+        cp_rc rc = cp_input_all(in, CP_TABLE_BYTES_MAX, &text, err);
+        return rc == CP_OK ? cp_table_open(a, text, form, opts, src, out, err) : rc;
+    }
+    /* the header is kept, so it is read from a copy that stays */
+    cp_rc rc = cp_table_open(a, cp_bytes_dup(a, p->raw), form, opts, src, out, err);
+    if (rc != CP_OK)
+        return rc;
+    out->pieces = p;
+    out->csv.rest = cp_str_from(p->text, p->text.n - out->csv.rest.n);
+    p->is_told = out->was_guessed;
+    return CP_OK;
+}
+
 /* --- rows ------------------------------------------------------------------------------------ */
-void cp_table_rewind(cp_table *t) { t->csv = t->first; }
+void cp_table_rewind(cp_table *t)
+{
+    assert(!t->pieces);
+    t->csv = t->first;
+}
 
 /* A page break of a printed table repeats the header. */
 static bool is_header_again(const cp_table *t, const cp_str *cells, uint32_t n)
@@ -430,7 +528,7 @@ bool cp_table_next(cp_table *t, cp_source *src, cp_str **cells)
     cp_str *row;
     uint32_t n;
     cp_arena_back(t->row_arena, t->row_mark);
-    while (cp_csv_next(&t->csv, t->row_arena, &row, &n)) {
+    while (next_row(t, &row, &n)) {
         for (uint32_t i = 0; i < n; i++)
             row[i] = cp_str_trim(row[i]);
         if (!usable(t, src, row, n))
@@ -443,6 +541,10 @@ bool cp_table_next(cp_table *t, cp_source *src, cp_str **cells)
         *cells = row;
         return true;
     }
+    if (t->pieces && t->was_guessed && !t->pieces->is_told) {
+        t->pieces->is_told = true;
+        cp_table_note(t->a, src, "some of the text is not UTF-8: read as Windows-1252");
+    }
     if (t->csv.rc != CP_OK) {
         src->records++;
         cp_source_bad(t->a, src, t->csv.err.line, "%s; what follows was not read", t->csv.err.msg);
@@ -450,4 +552,15 @@ bool cp_table_next(cp_table *t, cp_source *src, cp_str **cells)
         t->csv.rest = CP_STR("");
     }
     return false;
+}
+
+cp_ident cp_table_ident(cp_arena *a, cp_str name)
+{
+    cp_ip ip;
+    cp_mac mac;
+    if (cp_ip_parse(name, &ip))
+        return (cp_ident){ CP_IDENT_IP, cp_ip_text(a, ip) };
+    if (cp_mac_parse(name, &mac))
+        return (cp_ident){ CP_IDENT_MAC, cp_mac_text(a, mac) };
+    return (cp_ident){ CP_IDENT_HOSTNAME, cp_value_head(name, CP_OBS_VALUE_BYTES_MAX) };
 }

@@ -16,7 +16,24 @@ enum {
     CP_TABLE_HEADER_ROWS = 50, /* in so many rows the header must stand */
     CP_TABLE_SAMPLE_ROWS = 200 /* are looked at to guess what a column holds */
 };
-#define CP_TABLE_BYTES_MAX ((uint64_t)2 << 30) /* of one file: it is read in one piece */
+#define CP_TABLE_BYTES_MAX ((uint64_t)2 << 30) /* of what is read in one piece */
+
+/* A long table is read in pieces that end where a row ends:
+ *
+ *     [header row row row ro]w row row ...      the row that goes to the end of a piece is read
+ *                        [row row row ..        again, at the beginning of the next
+ */
+typedef struct cp_table_pieces {
+    cp_input *in;
+    cp_arena *a; /* of the piece, where it had to be converted */
+    cp_bytes raw;
+    cp_str text;
+    size_t want_bytes;
+    bool was_guessed; /* the encoding */
+    bool is_end;      /* nothing comes behind it */
+    bool is_full;     /* no larger one is to be had: its last row ends where it ends */
+    bool is_told;     /* the guess */
+} cp_table_pieces;
 
 typedef struct cp_table_column {
     cp_str header;           /* trimmed; "" if the table has none */
@@ -32,7 +49,8 @@ typedef struct cp_table {
     const cp_forms *forms;
     cp_form form;
     cp_csv csv;
-    cp_csv first; /* as it stood before the first row of data */
+    cp_csv first;            /* as it stood before the first row of data */
+    cp_table_pieces *pieces; /* NULL: the whole stands in memory */
     cp_table_column *columns;
     uint32_t n_columns;
     uint64_t header_line; /* 0: the table has none */
@@ -57,9 +75,17 @@ cp_table_look cp_table_look_at(cp_bytes head, cp_form form);
 CP_MUST_CHECK cp_rc cp_table_open(cp_arena *a, cp_bytes text, cp_form form,
                                   const cp_read_opts *opts, cp_source *src, cp_table *out,
                                   cp_err *err);
+/* The same of what is left of the input: in one piece, or, if it is longer than
+ * CP_TABLE_PIECE_BYTES, in pieces. A table in pieces cannot be rewound; UTF-16 is never read so. */
+enum { CP_TABLE_PIECE_BYTES = 4 * 1024 * 1024 };
+CP_MUST_CHECK cp_rc cp_table_open_input(cp_arena *a, cp_input *in, cp_form form,
+                                        const cp_read_opts *opts, cp_source *src, cp_table *out,
+                                        cp_err *err);
 /* The next row that holds something: cells[i] of column i, trimmed, "" if absent. Rows that cannot
  * be used are told in src. False at the end. */
 bool cp_table_next(cp_table *t, cp_source *src, cp_str **cells);
 void cp_table_rewind(cp_table *t);
+/* What a name in a cell stands for: an IP address, a hardware address, else a name. */
+cp_ident cp_table_ident(cp_arena *a, cp_str name);
 /* Adds a sentence to the note. */
 void cp_table_note(cp_arena *a, cp_source *src, const char *fmt, ...) CP_PRINTF(3, 4);

@@ -97,7 +97,7 @@ static const struct row {
     { "unknown bytes: the list",
       "\x7f"
       "ELF\x02\x01",
-      "", CP_EUNKNOWN, CP_SOURCE_NOT_RECOGNISED, "pcap captures, pcapng captures" },
+      "", CP_EUNKNOWN, CP_SOURCE_NOT_RECOGNISED, "`cleanpath doctor` lists them" },
     { "a capture by force", "hello", "pcap", CP_EFORMAT, CP_SOURCE_UNREADABLE, "no pcap magic" },
     { "a section by force", "hello", "pcapng", CP_EFORMAT, CP_SOURCE_UNREADABLE,
       "no section header" },
