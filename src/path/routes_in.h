@@ -4,6 +4,19 @@
 #include "path/share.h"
 #include "path/spf.h"
 
+/* What is out of service. */
+typedef struct cp_down {
+    uint16_t *nodes; /* by how many failed elements */
+    uint16_t *links; /* of the net, likewise */
+} cp_down;
+static inline bool cp_spf_is_tight(const cp_spf *s, const uint64_t *distance, const cp_down *down,
+                                   uint32_t u, const cp_spf_arc *arc)
+{
+    uint64_t dv = distance[arc->to];
+    return dv < distance[u] && dv + arc->out == distance[u] && arc->out && !s->closed[arc->to] &&
+           !(down && (down->nodes[arc->to] || down->links[arc->link]));
+}
+
 /* The routes from one node: what can be reached from it along tight arcs. */
 typedef struct cp_walk {
     uint32_t *nodes; /* each after all that its routes lead to: the last is FROM */
@@ -26,25 +39,10 @@ struct cp_routes {
 
 /* Sets taint up for t. */
 void cp_routes_taint(cp_routes *g, const cp_taints *t);
-/* Fills walk and the taint of its nodes, from distances of any state in which `failed` is down
- * (NULL: none). FROM has a distance. */
-struct cp_down;
-void cp_routes_walk(cp_routes *g, const uint64_t *distance, const struct cp_down *down,
-                    uint32_t from);
+/* Fills walk and the taint of its nodes, from the distances of any state; down NULL: nothing is.
+ * FROM has a distance. */
+void cp_routes_walk(cp_routes *g, const uint64_t *distance, const cp_down *down, uint32_t from);
 /* A route of the last walk, as links of the net: one that is clean, or one that is dirty, under a
  * label; it must exist. */
-cp_trail cp_routes_trail(cp_routes *g, cp_arena *a, const uint64_t *distance,
-                         const struct cp_down *down, uint32_t from, int label, bool is_clean);
-
-/* What is out of service. */
-typedef struct cp_down {
-    uint8_t *nodes;  /* 0 or 1 */
-    uint16_t *links; /* of the net: by how many failed elements */
-} cp_down;
-static inline bool cp_spf_is_tight(const cp_spf *s, const uint64_t *distance, const cp_down *down,
-                                   uint32_t u, const cp_spf_arc *arc)
-{
-    uint64_t dv = distance[arc->to];
-    return dv < distance[u] && dv + arc->out == distance[u] && arc->out && !s->closed[arc->to] &&
-           !(down && (down->nodes[arc->to] || down->links[arc->link]));
-}
+cp_trail cp_routes_trail(cp_routes *g, cp_arena *a, const uint64_t *distance, const cp_down *down,
+                         uint32_t from, int label, bool is_clean);
