@@ -3,7 +3,7 @@ BUILD    ?= build
 PREFIX   ?= /usr/local
 DESTDIR  ?=
 # What is installed; a bare `ninja -C build` would build the tests too (meson counts them as default).
-PROGRAMS  = cleanpath
+PROGRAMS  = cleanpath cleanpath-check
 
 .PHONY: all build demo check bench soak eval bless format install clean help setup
 .DEFAULT_GOAL := build

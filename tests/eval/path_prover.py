@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Certificates of small problems, in the plainest way: what path_truth.py found by enumeration, written down."""
+import hashlib, itertools, random
+from path_truth import CLEAN, EXCLUDED, NO_PATH, UNDETERMINED, Problem, answer, disjoint, encode, unavoidable
+
+UNKNOWN = {'clean': 0, 'excluded': 1}
+
+
+def line(*words):
+    return ' '.join(map(str, words))
+
+
+def listed(xs):
+    return [len(xs), *xs]
+
+
+def derived(p, policy, reading, unknown):
+    """Those dirty by a group alone, each after what makes it so."""
+    own = 'x' if unknown == 'clean' else 'xu'
+    dirty, out, quantifier = {i for i, (_, l) in enumerate(p.items) if l[policy] in own}, [], any if reading == 'exposure' else all
+    while True:
+        more = [i for i, options in p.groups if i not in dirty and quantifier(o in dirty for o in options)]
+        if not more:
+            return out
+        out.append(more[0])
+        dirty.add(more[0])
+
+
+def reach(p, a, dirty, gone_items=(), gone_links=()):
+    """Items that clean paths reach from a, or nothing from a dirty one."""
+    seen, todo = set(), [a] if a not in dirty else []
+    while todo:
+        i = todo.pop()
+        if i not in seen:
+            seen.add(i)
+            todo += [x for n, x in p.at[i] if x not in dirty and p.links[n][4] not in dirty and x not in gone_items and n not in gone_links]
+    return sorted(seen)
+
+
+def distances(p, to, failed=()):
+    items, links = p.down(failed)
+    dist = {to: 0}
+    for _ in p.ids:
+        for n, (a, b, there, back, _) in enumerate(p.links):
+            for tail, head, metric in ((a, b, there), (b, a, back)):
+                if metric and n not in links and not items & {a, b} and head in dist and (head == to or p.items[head][0] != 'e'):
+                    dist[tail] = min(dist.get(tail, 1 << 60), metric + dist[head])
+    return dist
+
+
+def dist_line(new, old=None):
+    if old is None:
+        rows = sorted(new.items())
+    else:
+        rows = [(i, new.get(i, '-')) for i in sorted(set(new) | set(old)) if new.get(i) != old.get(i)]
+    return line('dist', len(rows), *itertools.chain(*rows))
+
+
+class Prover:
+    def __init__(self, p):
+        self.p, self.taints, self.out = p, {}, []
+        for policy, reading, unknown in itertools.product(range(len(p.policies)), ('exposure', 'availability'), UNKNOWN):
+            self.taints[policy, reading, unknown] = len(self.taints)
+            self.out += [line('taint', policy, reading, unknown), line('derived', *listed(derived(p, policy, reading, unknown)))]
+
+    def text(self, problem_text):
+        head = ['cleanpath-certificate 1', 'problem ' + hashlib.sha256(problem_text).hexdigest()]
+        return '\n'.join(head + self.out + ['end', '']).encode('ascii')
+
+    def proof(self, question, policy, reading, a, b):
+        """A function that writes one proof with unknown as told."""
+        p = self.p
+
+        def write(kind, unknown):
+            t, dirty = self.taints[policy, reading, unknown], p.dirty(policy, reading, unknown)
+            paths = p.paths(a, b)
+            if kind in ('path', 'through'):
+                one = next(x for x in paths if p.is_clean(x, dirty) == (kind == 'path'))
+                self.out.append(line(kind, t, *listed(one[1])))
+            elif kind == 'apart':
+                self.out.append(line('apart', t, *listed(reach(p, a, dirty))))
+            elif kind == 'within':
+                self.within(t, sorted({i for x in paths for i in x[0]}))
+        return write
+
+    def within(self, t, inside):
+        p, at = self.p, {}
+        for i in inside:
+            todo = [x for _, x in p.at[i] if x not in inside]
+            while todo:
+                x = todo.pop()
+                if x not in at:
+                    at[x] = i
+                    todo += [y for _, y in p.at[x] if y not in inside]
+        self.out.append(line('within', t, *listed(inside), 'attached', len(at), *itertools.chain(*sorted(at.items()))))
+
+    def ask_paths(self, question, policy, reading, a, b):
+        word, _ = answer(self.p, question, policy, reading, a, b)
+        self.out.append(line('ask', question, policy, reading, a, b, word))
+        write = self.proof(question, policy, reading, a, b)
+        good, bad = ('path', 'apart') if question == 'some' else ('within', 'through')
+        if word == NO_PATH:
+            self.out.append(line('apart -', *listed(reach(self.p, a, ()))))
+            return
+        if word != EXCLUDED:
+            write(good, 'excluded' if word == CLEAN else 'clean')
+        if word != CLEAN:
+            write(bad, 'clean' if word == EXCLUDED else 'excluded')
+
+    def survives_side(self, policy, reading, a, b, counted, unknown, paths):
+        p, t, dirty = self.p, self.taints[policy, reading, unknown], self.p.dirty(policy, reading, unknown)
+        if paths:
+            self.out.append(line('disjoint', t, len(paths)))
+            self.out += [line('route', *listed(links)) for _, links in paths]
+        elements = [i for i in range(len(p.ids)) if i not in (a, b)] if counted == 'devices' else range(len(p.links))
+        clean = [x for x in p.paths(a, b) if p.is_clean(x, dirty)]
+        for cut in itertools.combinations(elements, len(paths)):
+            if all(set(cut) & set(items if counted == 'devices' else links) for items, links in clean):
+                side = reach(p, a, dirty, cut if counted == 'devices' else (), cut if counted == 'links' else ())
+                self.out.append(line('cut', t, *listed(cut), 'side', *listed(side)))
+                return
+        raise AssertionError('no cut: Menger was wrong')
+
+    def ask_survives(self, policy, reading, a, b):
+        p = self.p
+        low = p.dirty(policy, reading, 'clean')
+        joined = any(x == b and p.is_clean(([a, b], [n]), low) for n, x in p.at[a])
+        counted = 'links' if joined else 'devices'
+        if a == b and a not in low:
+            return
+        found = {u: disjoint(p, a, b, p.dirty(policy, reading, u), counted) for u in UNKNOWN}
+        self.out.append(line('ask survives', policy, reading, a, b, counted, len(found['excluded']), len(found['clean'])))
+        for unknown in ('excluded', 'clean'):
+            self.survives_side(policy, reading, a, b, counted, unknown, found[unknown])
+
+    def ask_unavoidable(self, a, b):
+        p = self.p
+        found = unavoidable(p, a, b)
+        if found is None:
+            return
+        place, paths = {i: 2 * n + 1 for n, i in enumerate(found)}, p.paths(a, b)
+        for start in [a, b, *[x for i in found for _, x in p.at[i]]]:
+            todo, part = [start] if start not in place else [], set()
+            while todo:
+                i = todo.pop()
+                if i not in part and i not in found:
+                    part.add(i)
+                    todo += [x for _, x in p.at[i]]
+            touched = [place[x] for i in part for _, x in p.at[i] if x in found]
+            for i in part:
+                place.setdefault(i, 0 if a in part else 2 * len(found) if b in part else min(touched) + 1)
+        self.out.append(line('ask unavoidable', a, b, *listed(found)))
+        self.out.append(line('chain', len(place), *itertools.chain(*sorted(place.items()))))
+        two = next((x, y) for x in paths for y in paths if set(x[0][1:-1]) & set(y[0][1:-1]) == set(found))
+        self.out += [line('route', *listed(links)) for _, links in two]
+
+    def ask_needs(self, policy, reading, item):
+        word, _ = answer(self.p, 'needs', policy, reading, item)
+        self.out.append(line('ask needs', policy, reading, item, word))
+        self.by(policy, reading, word)
+
+    def by(self, policy, reading, word):
+        used = {CLEAN: ['excluded'], EXCLUDED: ['clean'], UNDETERMINED: ['clean', 'excluded']}[word]
+        self.out.append(line('by', *(self.taints[policy, reading, u] for u in used)))
+
+    def ask_routes_some(self, policy, reading, a, b):
+        word, _ = answer(self.p, 'routes-some', policy, reading, a, b)
+        self.out.append(line('ask routes-some', policy, reading, a, b, word))
+        self.out.append(dist_line(distances(self.p, b)))
+        if word != NO_PATH:
+            self.by(policy, reading, word)
+
+    def tree(self, t, a, b, most, kinds):
+        self.out.append(line('tree', t, most))
+        todo = [((), None)]
+        while todo:
+            failed, above = todo.pop()
+            dist = distances(self.p, b, failed)
+            self.out.append(line('node', len(failed), *('%s%d' % e for e in failed[-1:])))
+            self.out.append(dist_line(dist, above))
+            if len(failed) < most:
+                routes = self.p.routes(a, b, failed)
+                items, links = {i for x in routes for i in x[0][1:-1]}, {l for x in routes for l in x[1]}
+                parts = {('d', i) for i in items} | {('l', l) for l in links}
+                parts |= {('r', r) for r, (_, on) in enumerate(self.p.risks) if links & set(on)}
+                todo += [(failed + (e,), dist) for e in sorted(parts) if e[0] in kinds]
+
+    def ask_routes_every(self, policy, reading, a, b, most, kinds):
+        p = self.p
+        word, _ = answer(p, 'routes-every', policy, reading, a, b, most, kinds)
+        self.out.append(line('ask routes-every', policy, reading, a, b, most, kinds, word))
+        if word == NO_PATH:
+            self.out.append(dist_line(distances(p, b)))
+            return
+        if word != EXCLUDED:
+            self.tree(self.taints[policy, reading, 'excluded' if word == CLEAN else 'clean'], a, b, most, kinds)
+        if word != CLEAN:
+            unknown = 'clean' if word == EXCLUDED else 'excluded'
+            t, dirty = self.taints[policy, reading, unknown], p.dirty(policy, reading, unknown)
+            hit = p.smallest_hit(a, b, dirty, kinds, most)
+            if hit:
+                self.tree(t, a, b, len(hit) - 1, kinds)
+            self.out.append(line('hit', t, len(hit), *('%s%d' % e for e in hit)))
+            self.out.append(dist_line(distances(p, b, hit)))
+
+
+def random_problem(rng):
+    n = rng.randint(1, 7)
+    names = {bytes(rng.choice(b'ab%c \xff"\\z') for _ in range(rng.randint(0, 3))) for _ in range(3 * n)}
+    ids = sorted(rng.sample(sorted(names), min(n, len(names))))
+    n = len(ids)
+    policies = [b'p', b'q"'][:rng.randint(1, 2)]
+    odds = rng.choice(('cccccccx', 'cccux', 'ccccuuuuux', 'cccccccccu'))
+    items = [(rng.choice('ddddde'), ''.join(rng.choice(odds) for _ in policies)) for _ in ids]
+    groups = [(rng.randrange(n), sorted(rng.sample(range(n), rng.randint(1, min(n, 3))))) for _ in range(rng.choice((0, 0, 1, 3)))]
+    links = []
+    for _ in range(rng.randint(0, 10) if n > 1 else 0):
+        a, b = sorted(rng.sample(range(n), 2))
+        top = rng.choice((1, 2, 3, 3))
+        links.append((a, b, rng.randint(0 if rng.random() < .2 else 1, top), rng.randint(0 if rng.random() < .2 else 1, top),
+                      rng.randrange(n) if rng.random() < .1 else None))
+    links.sort(key=lambda l: (*l[:4], 1 << 32 if l[4] is None else l[4]))
+    risks = [(b'r%d' % i, sorted(rng.sample(range(len(links)), rng.randint(0, min(3, len(links)))))) for i in range(rng.randint(0, 2))]
+    return Problem(policies, ids, items, groups, links, risks)
+
+
+def random_certificate(p, rng, n_asks):
+    """Some questions about some pairs, of all kinds."""
+    w = Prover(p)
+    for _ in range(n_asks):
+        policy, reading = rng.randrange(len(p.policies)), rng.choice(('exposure', 'availability'))
+        a, b = rng.randrange(len(p.ids)), rng.randrange(len(p.ids))
+        kind = rng.randrange(8)
+        if kind == 0:
+            w.ask_needs(policy, reading, a)
+        elif kind == 1:
+            w.ask_unavoidable(a, b)
+        elif kind == 2:
+            w.ask_survives(policy, reading, a, b)
+        elif kind == 3:
+            w.ask_routes_some(policy, reading, a, b)
+        elif kind == 4:
+            w.ask_routes_every(policy, reading, a, b, rng.choice((0, 1, 1, 2)), rng.choice(('d', 'l', 'r', 'dl', 'dr', 'lr', 'dlr', '-')))
+        else:
+            w.ask_paths(rng.choice(('some', 'every')), policy, reading, a, b)
+    return w
