@@ -2,6 +2,7 @@
 /* proof.c - see proof.h: the certificate, for the questions that the topology alone answers.
  *
  * Nothing is decided here but for `apart -`, which is the part of the net that FROM is in. */
+#include "path/proof.h"
 #include "path/proof_in.h"
 
 static void text(cp_proof *p, const char *s) { cp_words_text(&p->w, cp_str_c(s)); }
@@ -226,6 +227,8 @@ void cp_proof_survives(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t 
 
 void cp_proof_unavoidable(cp_proof *p, uint32_t from, uint32_t to, const cp_l0_unavoidable *x)
 {
+    if (!x->exists)
+        return;
     uint32_t n_placed = 0;
     for (uint32_t i = 0; i < p->net->n_items; i++)
         n_placed += x->place[i] != CP_NO_ITEM;

@@ -16,8 +16,10 @@ void cp_proof_some(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
                    const cp_l0_some *x);
 void cp_proof_every(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
                     const cp_l0_every *x);
+/* Nothing is written for FROM = TO: there is no proof of it. */
 void cp_proof_survives(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
                        const cp_l0_survives *x);
+/* Nor for ends that are not joined: `some` says so. */
 void cp_proof_unavoidable(cp_proof *p, uint32_t from, uint32_t to, const cp_l0_unavoidable *x);
 void cp_proof_needs(cp_proof *p, const cp_taints *t, uint32_t item);
 void cp_proof_routes_some(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
