@@ -4,11 +4,14 @@
 #include "path/l0.h"
 
 /* Blast radius: what is cut off when the device is gone, of pairs of weighted items (subscribers;
- * 1 each where none are told). All devices at once, O(items + links). */
+ * 1 each where none are told). All devices at once, O(items + links). A device is what has links of
+ * its own: what is lost with something that they ride on or need is not in it. All saturate. */
 typedef struct cp_blast {
-    uint64_t pairs;       /* unordered pairs of weight that lose every path; saturates */
-    uint64_t clean_pairs; /* of those that have a clean path (unknown as excluded): lose every
+    uint64_t pairs;       /* unordered pairs of weight of others that lose every path */
+    uint64_t clean_pairs; /* of others that have a clean path (unknown as excluded): that lose every
                            * clean one */
+    uint64_t own;         /* pairs that it is an end of, which have a path; they are lost anyway */
+    uint64_t clean_own;   /* likewise a clean one */
 } cp_blast;
 /* weights: per item, NULL: 1 for what has a link. out: n_items. */
 void cp_blast_all(cp_l0 *g, cp_arena *scratch, const cp_taints *t, const uint32_t *weights,
