@@ -106,7 +106,6 @@ static void apart(cp_proof *p, const cp_taints *t, cp_unknown u, const cp_l0_som
 static void apart_by_nothing(cp_proof *p, uint32_t from)
 {
     const cp_net *n = p->net;
-    cp_arena_mark mark = cp_arena_here(p->a);
     bool *is_in = CP_NEW_ARRAY(p->a, bool, n->n_items);
     uint32_t *queue = CP_NEW_ARRAY(p->a, uint32_t, n->n_items), n_queue = 1;
     queue[0] = from;
@@ -122,8 +121,7 @@ static void apart_by_nothing(cp_proof *p, uint32_t from)
     for (uint32_t i = 0; i < n->n_items; i++)
         if (is_in[i])
             number(p, i);
-    cp_proof_line(p);
-    cp_arena_back(p->a, mark);
+    cp_proof_line(p); /* no going back in the arena: the buffer may have grown in it */
 }
 
 static void path(cp_proof *p, const char *keyword, const cp_taints *t, cp_unknown u,
