@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* proof_routes.c - see proof.h: the certificate, for questions about routes. The failure tree is
+ * written whole, though the search (fail.h) leaves out what earlier siblings stand for: whoever
+ * checks it needs to know nothing of that. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "path/fail.h"
+#include "path/proof.h"
+#include "path/proof_in.h"
+
+/* A tree beyond it would not be read by anybody: some 4 GiB. */
+enum { CP_PROOF_NODES_MAX = 1 << 26 };
+
+static void text(cp_proof *p, const char *s) { cp_words_text(&p->w, cp_str_c(s)); }
+static void number(cp_proof *p, uint64_t x) { cp_words_number(&p->w, x); }
+
+static void pair(cp_proof *p, uint32_t item, uint64_t distance)
+{
+    number(p, item);
+    if (distance == CP_SPF_NONE)
+        text(p, " -");
+    else
+        number(p, distance);
+}
+
+/* place NULL: the distances are by item, else by node. */
+static void all_distances(cp_proof *p, const uint64_t *distance, const uint32_t *place)
+{
+    const uint32_t n = p->net->n_items;
+    uint32_t n_finite = 0;
+    for (uint32_t i = 0; i < n; i++)
+        n_finite += distance[i] != CP_SPF_NONE;
+    text(p, "dist");
+    number(p, n_finite);
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t d = distance[place ? place[i] : i];
+        if (d != CP_SPF_NONE)
+            pair(p, i, d);
+    }
+    cp_proof_line(p);
+}
+
+void cp_proof_routes_some(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
+                          const cp_routes_answer *x)
+{
+    cp_proof_ask(p, "routes-some", t, from, to);
+    cp_proof_answer(p, x->some);
+    all_distances(p, x->distance, NULL);
+    if (x->some == CP_PATH_NONE)
+        return;
+    text(p, "by");
+    if (x->some != CP_PATH_CLEAN)
+        number(p, cp_proof_taint(p, t, CP_UNKNOWN_CLEAN));
+    if (x->some != CP_PATH_EXCLUDED)
+        number(p, cp_proof_taint(p, t, CP_UNKNOWN_EXCLUDED));
+    cp_proof_line(p);
+}
+
+/* ---- routes-every */
+
+typedef struct changed {
+    uint32_t item;
+    uint64_t distance;
+} changed;
+
+typedef struct tree {
+    cp_proof *p;
+    cp_routes *g;
+    uint32_t from, k, kinds; /* from is a node */
+    uint64_t n;
+    CP_VEC(changed) changed; /* of one node; the arena may be the buffer's, so no going back */
+} tree;
+
+static void element(cp_proof *p, cp_element e)
+{
+    static const char *const letters[] = {
+        [CP_ELEMENT_DEVICE] = " d", [CP_ELEMENT_LINK] = " l", [CP_ELEMENT_RISK] = " r"
+    };
+    char digits[16];
+    int n = snprintf(digits, sizeof digits, "%" PRIu32, e.at);
+    text(p, letters[e.kind]);
+    cp_words_text(&p->w, (cp_str){ digits, (size_t)n });
+}
+
+static int by_item(const void *x, const void *y)
+{
+    const changed *a = x, *b = y;
+    return (a->item > b->item) - (a->item < b->item);
+}
+
+/* What the element that failed last has changed: the hit were logged last, as they were before. */
+static void changed_distances(tree *t)
+{
+    const cp_failing *f = &t->g->fail->state;
+    const struct cp_failing_change *before = f->log + f->n_log - f->n_hit;
+    t->changed.n = 0;
+    for (uint32_t i = 0; i < f->n_hit; i++) {
+        uint32_t u = before[i].node;
+        if (f->distance[u] != before[i].distance)
+            cp_vec_push(t->p->a, &t->changed, ((changed){ f->spf->item[u], f->distance[u] }));
+    }
+    if (t->changed.n)
+        qsort(t->changed.v, t->changed.n, sizeof *t->changed.v, by_item);
+    text(t->p, "dist");
+    number(t->p, t->changed.n);
+    cp_vec_each(c, &t->changed) pair(t->p, c->item, c->distance);
+    cp_proof_line(t->p);
+}
+
+static void node_line(cp_proof *p, uint32_t depth, const cp_element *e)
+{
+    text(p, "node");
+    number(p, depth);
+    if (e)
+        element(p, *e);
+    cp_proof_line(p);
+}
+
+/* The nodes below that of the current state; as deep as there are failures. */
+static cp_rc below(tree *t, uint32_t depth, cp_err *err)
+{
+    struct cp_fail *f = t->g->fail;
+    uint32_t first = f->offers.n, end;
+    cp_rc rc = CP_OK;
+    if (t->p->w.out->rc != CP_OK) /* what is written gets nowhere */
+        return cp_buf_end(t->p->w.out, err);
+    if (depth == t->k || f->state.distance[t->from] == CP_SPF_NONE)
+        return CP_OK;
+    cp_routes_walk(t->g, f->state.distance, &f->state.down, t->from);
+    cp_fail_offer(t->g, t->from, t->kinds, true);
+    end = f->offers.n;
+    for (uint32_t i = first; i < end && rc == CP_OK; i++) {
+        cp_element e = f->offers.v[i];
+        size_t mark = cp_failing_fail(&f->state, e);
+        node_line(t->p, depth + 1, &e);
+        changed_distances(t);
+        rc = ++t->n > CP_PROOF_NODES_MAX
+                 ? cp_fail(err, CP_ELIMIT, CP_NO_OFF, "a failure tree of more than %d nodes",
+                           CP_PROOF_NODES_MAX)
+                 : below(t, depth + 1, err);
+        cp_failing_undo(&f->state, e, mark);
+    }
+    f->offers.n = first;
+    return rc;
+}
+
+static cp_rc write_tree(tree *t, const cp_taints *taints, cp_unknown u, uint32_t k, cp_err *err)
+{
+    t->k = k;
+    cp_proof_by(t->p, "tree", taints, u);
+    number(t->p, k);
+    cp_proof_line(t->p);
+    node_line(t->p, 0, NULL);
+    all_distances(t->p, t->g->fail->state.distance, t->g->spf.place);
+    return below(t, 0, err);
+}
+
+static cp_rc write_hit(tree *t, const cp_taints *taints, cp_unknown u, const cp_fail_answer *x,
+                       cp_err *err)
+{
+    cp_failing *f = &t->g->fail->state;
+    size_t marks[CP_FAILURES_MAX];
+    uint32_t m = x->n[u];
+    cp_rc rc = m ? write_tree(t, taints, u, m - 1, err) : CP_OK;
+    if (rc != CP_OK)
+        return rc;
+    cp_proof_by(t->p, "hit", taints, u);
+    number(t->p, m);
+    for (uint32_t i = 0; i < m; i++) {
+        element(t->p, x->set[u][i]);
+        marks[i] = cp_failing_fail(f, x->set[u][i]);
+    }
+    cp_proof_line(t->p);
+    all_distances(t->p, f->distance, t->g->spf.place);
+    for (uint32_t i = m; i-- > 0;)
+        cp_failing_undo(f, x->set[u][i], marks[i]);
+    return CP_OK;
+}
+
+static void every_ask(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to, uint32_t k,
+                      uint32_t kinds, cp_path_answer answer)
+{
+    cp_proof_ask(p, "routes-every", t, from, to);
+    number(p, k);
+    text(p, kinds ? " " : " -");
+    if (cp_fail_is_of(kinds, CP_ELEMENT_DEVICE))
+        text(p, "d");
+    if (cp_fail_is_of(kinds, CP_ELEMENT_LINK))
+        text(p, "l");
+    if (cp_fail_is_of(kinds, CP_ELEMENT_RISK))
+        text(p, "r");
+    cp_proof_answer(p, answer);
+}
+
+cp_rc cp_proof_routes_every(cp_proof *p, cp_routes *g, const cp_taints *t, uint32_t from,
+                            uint32_t to, uint32_t k, uint32_t kinds, const cp_fail_answer *x,
+                            cp_err *err)
+{
+    tree tr = { .p = p, .g = g, .from = g->spf.place[from], .kinds = kinds };
+    cp_rc rc = CP_OK;
+    cp_spf_run(&g->spf, g->spf.place[to], NULL);
+    cp_failing_start(&cp_fail_of(g)->state);
+    every_ask(p, t, from, to, k, kinds, x->every);
+    switch (x->every) {
+    case CP_PATH_CLEAN: return write_tree(&tr, t, CP_UNKNOWN_EXCLUDED, k, err);
+    case CP_PATH_EXCLUDED: return write_hit(&tr, t, CP_UNKNOWN_CLEAN, x, err);
+    case CP_PATH_UNDETERMINED:
+        rc = write_tree(&tr, t, CP_UNKNOWN_CLEAN, k, err);
+        return rc == CP_OK ? write_hit(&tr, t, CP_UNKNOWN_EXCLUDED, x, err) : rc;
+    case CP_PATH_NONE: all_distances(p, g->spf.distance, g->spf.place); return CP_OK;
+    case CP_PATH_NO_RULE:
+    case CP_PATH_NOT_MODELLED:
+    case CP_PATH_ANSWER_COUNT: assert(!"an answer of the engine"); break;
+    }
+    return rc;
+}
