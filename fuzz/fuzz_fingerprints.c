@@ -45,7 +45,7 @@ static void check_automaton(cp_arena *a, cp_rules *r, cp_kind kind, cp_str text)
 
 static void check_reading(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value)
 {
-    cp_reading x, y;
+    cp_text_reading x, y;
     MUST(cp_read_value(a, k, kind, value, &x, NULL) == CP_OK);
     MUST(cp_read_value(a, k, kind, value, &y, NULL) == CP_OK && x.n == y.n);
     for (uint32_t i = 0; i < x.n; i++) {

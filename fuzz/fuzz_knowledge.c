@@ -25,7 +25,7 @@ static void ask(cp_arena *a, cp_knowledge *k)
     static const char *const texts[] = { "Acme Ltd", "Linux 5", "1.3.6.1.4.1.9.1", "Private" };
     static const cp_kind kinds[] = { CP_KIND_SNMP_SYS_DESCR, CP_KIND_SNMP_SYS_OBJECT_ID,
                                      CP_KIND_INVENTORY_MAKER };
-    cp_reading r;
+    cp_text_reading r;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         for (size_t n = 0; n < sizeof kinds / sizeof *kinds; n++)
             (void)!cp_read_value(a, k, kinds[n], cp_str_c(texts[i]), &r, NULL);

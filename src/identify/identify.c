@@ -91,7 +91,7 @@ static cp_rc read_values(job *j)
         uint64_t key = ((uint64_t)r->kind << 32 | r->value) + 1;
         value_slot *slot = value_put(j->scratch, &m, key);
         if (slot->key == 0) {
-            cp_reading reading;
+            cp_text_reading reading;
             rc = cp_read_value(j->a, j->k, (cp_kind)r->kind, cp_obs_str(j->s, r->value), &reading,
                                j->err);
             if (rc != CP_OK)
@@ -138,7 +138,7 @@ static void join_subjects(job *j)
     cp_join_hint *hints = CP_NEW_ARRAY(work, cp_join_hint, n);
     for (uint32_t i = 0; i < j->s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, i);
-        const cp_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
+        const cp_text_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
         hints[r->subject].is_answer |= r->kind == CP_KIND_INVENTORY_ANSWER;
         hints[r->subject].is_form |= r->kind == CP_KIND_INVENTORY_CLEANPATH_ASSET;
         for (uint32_t k = 0; x && k < x->n; k++)

@@ -13,7 +13,7 @@ typedef struct cp_identify_job {
     cp_knowledge *k;
     const cp_obs_store *s;
     const cp_identify_opts *opts;
-    CP_VEC(cp_reading) readings;
+    CP_VEC(cp_text_reading) readings;
     uint32_t *reading_of; /* per row */
     uint32_t *rank;       /* per from */
     cp_join_result join;

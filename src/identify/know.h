@@ -30,13 +30,13 @@ typedef struct cp_say {
     double weight;
 } cp_say;
 
-typedef struct cp_reading {
+typedef struct cp_text_reading {
     const cp_say *v;
     uint32_t n;
-} cp_reading;
+} cp_text_reading;
 
 /* What this value of this kind says by itself. Hardware addresses say nothing here: they are
  * counted per asset. Owned by a (texts partly by the knowledge). Errors: CP_EFORMAT, a rule does
  * not compile. */
 CP_MUST_CHECK cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value,
-                                  cp_reading *out, cp_err *err);
+                                  cp_text_reading *out, cp_err *err);

@@ -207,7 +207,7 @@ static double factor_of(cp_conf c)
     return factors[c];
 }
 
-static cp_rc put_arc(const loader *l, const cp_tree *x, cp_arc arc)
+static cp_rc put_arc(const loader *l, const cp_tree *x, cp_literal_arc arc)
 {
     bool added;
     uint64_t *at = cp_map_put(l->a, &l->t->arcs, arc.oid, &added);
@@ -231,8 +231,9 @@ static cp_rc load_oids(const loader *l, const cp_tree *t, uint32_t maker)
         if (rc == CP_OK && (oid.n == 0 || (c.n && !cp_conf_by_name(c, &conf))))
             rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "expected an object id and its conf");
         if (rc == CP_OK)
-            rc = put_arc(l, x,
-                         (cp_arc){ l->t->sets.v[set], factor_of(conf), oid, { 0 }, { 0 }, { 0 } });
+            rc = put_arc(
+                l, x,
+                (cp_literal_arc){ l->t->sets.v[set], factor_of(conf), oid, { 0 }, { 0 }, { 0 } });
     }
     return rc;
 }
@@ -366,7 +367,7 @@ static cp_rc load_ambiguous(const loader *l, const cp_tree *x, cp_str maker_id)
         *cp_map_put(l->a, &l->t->ambiguous_names, cp_name_cmp(l->a, &l->t->legal, what), NULL) =
             set;
     else if (cp_str_eq(word, CP_STR("oid")))
-        return put_arc(l, x, (cp_arc){ l->t->sets.v[set], 1.0, what, { 0 }, { 0 }, { 0 } });
+        return put_arc(l, x, (cp_literal_arc){ l->t->sets.v[set], 1.0, what, { 0 }, { 0 }, { 0 } });
     else
         return cp_fail_line(
             l->err, CP_EFORMAT, x->line,
@@ -495,12 +496,12 @@ static cp_rc load_generic_arcs(const loader *l, const cp_tree *v)
             rc = cp_yaml_keys(says, "says", KEYS(says_keys), l->err);
         if (rc == CP_OK)
             rc = put_arc(l, x,
-                         (cp_arc){ { NULL, 0 },
-                                   1.0,
-                                   cp_tree_get_text(x, CP_STR("oid")),
-                                   cp_tree_get_text(says, CP_STR("os")),
-                                   cp_tree_get_text(says, CP_STR("function")),
-                                   cp_tree_get_text(says, CP_STR("class")) });
+                         (cp_literal_arc){ { NULL, 0 },
+                                           1.0,
+                                           cp_tree_get_text(x, CP_STR("oid")),
+                                           cp_tree_get_text(says, CP_STR("os")),
+                                           cp_tree_get_text(says, CP_STR("function")),
+                                           cp_tree_get_text(says, CP_STR("class")) });
     }
     return rc;
 }

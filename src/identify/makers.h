@@ -21,12 +21,12 @@ typedef struct cp_maker_set {
 
 #define CP_TEXT_OF_NOBODY UINT32_MAX
 
-typedef struct cp_arc {
+typedef struct cp_literal_arc {
     cp_maker_set who;
     double factor;               /* of the kind's weight, by the confidence of the fact */
     cp_str oid;                  /* "1.3.6.1.4.1.99999" */
     cp_str os, function, class_; /* generic arcs may tell these; "" */
-} cp_arc;
+} cp_literal_arc;
 
 typedef struct cp_maker_words {
     const cp_str *v; /* normalised; a maker's words that support other evidence */
@@ -58,7 +58,7 @@ typedef struct cp_maker_table {
     cp_map resolved;               /* memory of cp_makers_resolve -> set + 1 */
     cp_map registrants;            /* cmp of every registrant; filled when first needed */
     CP_VEC(cp_maker_set) sets;
-    CP_VEC(cp_arc) arc_v;
+    CP_VEC(cp_literal_arc) arc_v;
     CP_VEC(cp_str) placeholder_macs; /* upper-case hex */
     CP_VEC(cp_false_friend) friends; /* the same, by maker */
     CP_VEC(cp_maker_words) words;    /* by maker, filled when asked for */
@@ -75,7 +75,7 @@ cp_maker_set cp_makers_resolve(cp_maker_table *t, cp_str name, bool is_registran
 cp_maker_set cp_makers_resolve_written(cp_maker_table *t, const cp_registry *reg, cp_str name);
 /* The longest known arc above this object id (digits and dots, no leading dot), or the registrant
  * of its enterprise number. NULL: says nothing. Valid until the next call. */
-const cp_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oid);
+const cp_literal_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oid);
 /* The registrant of its enterprise number, whatever is observed of its arcs. */
 cp_maker_set cp_makers_registrant(cp_maker_table *t, const cp_registry *reg, cp_str oid);
 /* Registrant of the block of this address; n 0 also for what section 3 drops. */

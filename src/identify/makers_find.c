@@ -149,17 +149,18 @@ cp_maker_set cp_makers_resolve_written(cp_maker_table *t, const cp_registry *reg
     return cp_map_get(&t->registrants, cmp) ? cp_makers_resolve(t, name, true) : nobody;
 }
 
-static const cp_arc *arc_of(cp_maker_table *t, cp_maker_set who, cp_str oid)
+static const cp_literal_arc *arc_of(cp_maker_table *t, cp_maker_set who, cp_str oid)
 {
     if (who.n == 0)
         return NULL;
-    cp_arc *arc = CP_NEW(t->a, cp_arc);
-    *arc = (cp_arc){ who, 1.0, oid, { 0 }, { 0 }, { 0 } };
+    cp_literal_arc *arc = CP_NEW(t->a, cp_literal_arc);
+    *arc = (cp_literal_arc){ who, 1.0, oid, { 0 }, { 0 }, { 0 } };
     return arc;
 }
 
 /* 1.3.6.1.4.1.N by the makers' numbers, or by the registry. */
-static const cp_arc *find_pen(cp_maker_table *t, const cp_registry *reg, cp_str oid, cp_str pen)
+static const cp_literal_arc *find_pen(cp_maker_table *t, const cp_registry *reg, cp_str oid,
+                                      cp_str pen)
 {
     const uint64_t *at = cp_map_get(&t->ambiguous_pens, pen);
     uint64_t number;
@@ -174,7 +175,7 @@ static const cp_arc *find_pen(cp_maker_table *t, const cp_registry *reg, cp_str 
     return NULL;
 }
 
-const cp_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oid)
+const cp_literal_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oid)
 {
     static const cp_str enterprises = CP_STR_INIT("1.3.6.1.4.1.");
     for (size_t i = 0; i < oid.n; i++)
@@ -186,7 +187,7 @@ const cp_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, cp_str oi
             return &t->arc_v.v[*at];
         cp_str pen = cp_str_from(prefix, enterprises.n);
         if (cp_str_starts(prefix, enterprises) && pen.n && cp_str_find_char(pen, '.') < 0) {
-            const cp_arc *arc = find_pen(t, reg, prefix, pen);
+            const cp_literal_arc *arc = find_pen(t, reg, prefix, pen);
             if (arc)
                 return arc;
         }

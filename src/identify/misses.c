@@ -78,7 +78,7 @@ typedef struct finder {
 
 static cp_rc reads_nothing(finder *f, cp_kind kind, cp_str value, bool *is_miss)
 {
-    cp_reading r;
+    cp_text_reading r;
     cp_rc rc = cp_read_value(f->a, f->k, kind, value, &r, f->err);
     *is_miss = rc == CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < r.n; i++)

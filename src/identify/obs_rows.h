@@ -11,12 +11,12 @@
 
 enum { CP_BLOCK_BITS = 12, CP_BLOCK_ITEMS = 1 << CP_BLOCK_BITS };
 
-typedef struct cp_blocks {
+typedef struct cp_pile {
     void **v;
     uint32_t n_blocks, cap_blocks;
     uint32_t n; /* items */
     uint32_t item_bytes;
-} cp_blocks;
+} cp_pile;
 
 typedef struct cp_obs_text {
     const char *p;
@@ -81,7 +81,7 @@ typedef struct cp_obs_slots {
 
 struct cp_obs_store {
     cp_arena *a;
-    cp_blocks texts, subjects, idents, rows, links, ties;
+    cp_pile texts, subjects, idents, rows, links, ties;
     cp_obs_slots text_slots, subject_slots, row_slots;
     char *bytes; /* of texts: what is left of a block */
     size_t n_bytes;
@@ -99,16 +99,16 @@ struct cp_obs_store {
     } begun; /* the numbers when the source that is told now began */
 };
 
-static inline void *cp_blocks_at(const cp_blocks *b, uint32_t i)
+static inline void *cp_pile_at(const cp_pile *b, uint32_t i)
 {
     assert(i < b->n);
     return (char *)b->v[i >> CP_BLOCK_BITS] + (size_t)(i & (CP_BLOCK_ITEMS - 1)) * b->item_bytes;
 }
-void *cp_blocks_add(cp_arena *a, cp_blocks *b);
+void *cp_pile_add(cp_arena *a, cp_pile *b);
 
 static inline cp_obs_text *cp_obs_text_at(const cp_obs_store *s, uint32_t i)
 {
-    return cp_blocks_at(&s->texts, i);
+    return cp_pile_at(&s->texts, i);
 }
 static inline cp_str cp_obs_str(const cp_obs_store *s, uint32_t text)
 {
@@ -117,15 +117,15 @@ static inline cp_str cp_obs_str(const cp_obs_store *s, uint32_t text)
 }
 static inline cp_obs_subject *cp_obs_subject_at(const cp_obs_store *s, uint32_t i)
 {
-    return cp_blocks_at(&s->subjects, i);
+    return cp_pile_at(&s->subjects, i);
 }
 static inline cp_obs_row *cp_obs_row_at(const cp_obs_store *s, uint32_t i)
 {
-    return cp_blocks_at(&s->rows, i);
+    return cp_pile_at(&s->rows, i);
 }
 static inline cp_obs_ident cp_obs_ident_at(const cp_obs_store *s, uint32_t i)
 {
-    return *(cp_obs_ident *)cp_blocks_at(&s->idents, i);
+    return *(cp_obs_ident *)cp_pile_at(&s->idents, i);
 }
 static inline cp_ident_kind cp_obs_ident_kind(cp_obs_ident x)
 {

@@ -14,7 +14,7 @@ enum {
 static_assert(CP_IDENT_COUNT <= 16, "the kind of an identifier fits 4 bits");
 static_assert(CP_KIND_COUNT <= UINT16_MAX, "the kind of an observation fits two bytes");
 
-void *cp_blocks_add(cp_arena *a, cp_blocks *b)
+void *cp_pile_add(cp_arena *a, cp_pile *b)
 {
     assert(b->n < UINT32_MAX);
     if ((b->n >> CP_BLOCK_BITS) == b->n_blocks) {
@@ -23,7 +23,7 @@ void *cp_blocks_add(cp_arena *a, cp_blocks *b)
         b->v[b->n_blocks++] = cp_arena_alloc_array(a, CP_BLOCK_ITEMS, b->item_bytes);
     }
     b->n++;
-    return cp_blocks_at(b, b->n - 1);
+    return cp_pile_at(b, b->n - 1);
 }
 
 static uint64_t mix(uint64_t h, uint64_t x)
@@ -120,7 +120,7 @@ static uint32_t add_text(cp_obs_store *s, cp_str x)
             return s->text_slots.v[i] - 1;
     }
     cp_str own = keep_text(s, x);
-    *(cp_obs_text *)cp_blocks_add(s->a, &s->texts) = (cp_obs_text){ own.p, (uint32_t)own.n, hash };
+    *(cp_obs_text *)cp_pile_add(s->a, &s->texts) = (cp_obs_text){ own.p, (uint32_t)own.n, hash };
     slots_put(&s->text_slots, i, s->texts.n - 1);
     return s->texts.n - 1;
 }
@@ -246,8 +246,8 @@ static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids
             return s->subject_slots.v[i] - 1;
     uint32_t first = s->idents.n;
     for (uint32_t k = 0; k < n; k++)
-        *(cp_obs_ident *)cp_blocks_add(s->a, &s->idents) = packed[k];
-    *(cp_obs_subject *)cp_blocks_add(s->a, &s->subjects) = (cp_obs_subject){ from, first, n, 0, 0 };
+        *(cp_obs_ident *)cp_pile_add(s->a, &s->idents) = packed[k];
+    *(cp_obs_subject *)cp_pile_add(s->a, &s->subjects) = (cp_obs_subject){ from, first, n, 0, 0 };
     slots_put(&s->subject_slots, i, s->subjects.n - 1);
     return s->subjects.n - 1;
 }
@@ -319,7 +319,7 @@ static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
         slots_put(&s->row_slots, slot, s->rows.n);
     }
     sub->n_rows++;
-    *(cp_obs_row *)cp_blocks_add(s->a, &s->rows) = x;
+    *(cp_obs_row *)cp_pile_add(s->a, &s->rows) = x;
     return CP_OK;
 }
 
@@ -382,7 +382,7 @@ static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)
                       .kind = (uint8_t)l->kind,
                       .end_only = l->end_only,
                       .both_sides = l->both_sides };
-    *(cp_obs_link *)cp_blocks_add(s->a, &s->links) = x;
+    *(cp_obs_link *)cp_pile_add(s->a, &s->links) = x;
     return CP_OK;
 }
 
@@ -401,7 +401,7 @@ static cp_rc take_tie(void *ctx, const cp_tie *t, cp_err *err)
                      .name = text_of(s, t->name),
                      .what = text_of(s, t->what),
                      .kind = (uint8_t)t->kind };
-    *(cp_obs_tie *)cp_blocks_add(s->a, &s->ties) = x;
+    *(cp_obs_tie *)cp_pile_add(s->a, &s->ties) = x;
     return CP_OK;
 }
 

@@ -139,7 +139,7 @@ static void read_oid(reading *r, cp_str value)
         oid = oid_of_engine(r->a, oid);
     if (oid.n && oid.p[0] == '.')
         oid = cp_str_from(oid, 1);
-    const cp_arc *arc = cp_makers_oid(&r->k->makers, &r->k->registry, oid);
+    const cp_literal_arc *arc = cp_makers_oid(&r->k->makers, &r->k->registry, oid);
     if (!arc)
         return;
     cp_str rule = cp_str_fmt(r->a, "arc %.*s", CP_FMT(arc->oid));
@@ -223,7 +223,7 @@ static void read_stated(reading *r, cp_str value)
         say(r, attr, text, CP_STR(""), weight);
 }
 
-cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp_reading *out,
+cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp_text_reading *out,
                     cp_err *err)
 {
     reading r;
@@ -253,6 +253,6 @@ cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp
     if (rc != CP_OK)
         return rc;
     read_stated(&r, value);
-    *out = (cp_reading){ cp_arena_dup(a, r.v, r.n * sizeof *r.v), r.n };
+    *out = (cp_text_reading){ cp_arena_dup(a, r.v, r.n * sizeof *r.v), r.n };
     return CP_OK;
 }

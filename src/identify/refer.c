@@ -272,7 +272,7 @@ static cp_str end_text(const job *j, const end *e)
 static bool has_routers(const job *j)
 {
     for (uint32_t i = 0; i < j->s->links.n; i++) {
-        const cp_obs_link *l = cp_blocks_at(&j->s->links, i);
+        const cp_obs_link *l = cp_pile_at(&j->s->links, i);
         if (l->a_router || l->b_router)
             return true;
     }
@@ -324,7 +324,7 @@ static void index_aliases(job *j, names *m)
     for (int round = 0; round < CHAIN_MAX && is_new; round++) {
         is_new = false;
         for (uint32_t i = 0; i < j->s->ties.n; i++) {
-            const cp_obs_tie *t = cp_blocks_at(&j->s->ties, i);
+            const cp_obs_tie *t = cp_pile_at(&j->s->ties, i);
             if (t->kind == CP_TIE_ALIAS && t->a && t->b && learn_alias(j, m, t))
                 is_new = true;
         }
@@ -418,9 +418,9 @@ void cp_refer_links(job *j, names *m, cp_identified *out)
         index_routers(j, m);
     index_aliases(j, m);
     for (uint32_t i = 0; i < out->n_links; i++)
-        out->links[i] = asset_link(j, m, cp_blocks_at(&j->s->links, i));
+        out->links[i] = asset_link(j, m, cp_pile_at(&j->s->links, i));
     for (uint32_t i = 0; i < out->n_ties; i++)
-        out->ties[i] = asset_tie(j, m, cp_blocks_at(&j->s->ties, i));
+        out->ties[i] = asset_tie(j, m, cp_pile_at(&j->s->ties, i));
 }
 
 static void move(uint32_t *asset, const uint32_t *place)

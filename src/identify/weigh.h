@@ -14,7 +14,7 @@ typedef struct cp_weigher {
     cp_arena *scratch; /* given back after each asset */
     cp_knowledge *k;
     const cp_obs_store *s;
-    const cp_reading *readings;
+    const cp_text_reading *readings;
     const uint32_t *reading_of; /* per row: index + 1; 0 says nothing */
 } cp_weigher;
 

@@ -187,13 +187,13 @@ static void check_oids(context *c)
 {
     for (size_t i = 0; i < sizeof oid_rows / sizeof *oid_rows; i++) {
         const struct oid_row *r = &oid_rows[i];
-        const cp_arc *arc = cp_makers_oid(&c->t, &c->reg, cp_str_c(r->oid));
+        const cp_literal_arc *arc = cp_makers_oid(&c->t, &c->reg, cp_str_c(r->oid));
         ok(arc != NULL, "%s is known", r->oid);
         is_cstr(arc ? show_set(c, arc->who) : CP_STR("?"), r->want, "%s: maker", r->oid);
         ok(arc && (int)(arc->factor * 100) == (int)(r->factor * 100), "%s: factor", r->oid);
     }
     ok(!cp_makers_oid(&c->t, &c->reg, CP_STR("1.3.6.1.4.1.x")), "letters are no object id");
-    const cp_arc *arc = cp_makers_oid(&c->t, &c->reg, CP_STR("1.3.6.1.4.1.4294967290.1"));
+    const cp_literal_arc *arc = cp_makers_oid(&c->t, &c->reg, CP_STR("1.3.6.1.4.1.4294967290.1"));
     ok(!arc || arc->who.n == 0, "an unknown number names nobody");
     ok(!cp_makers_oid(&c->t, &c->reg, CP_STR("2.999")), "another tree");
 }
