@@ -14,7 +14,11 @@ uint32_t cp_link_class(const cp_asset_link *l)
     case CP_LINK_EDP:
     case CP_LINK_MNDP:
     case CP_LINK_LACP: return l->both_sides ? CP_SEEN_TABLE : CP_SEEN_A;
+    case CP_LINK_OSPF:
+    case CP_LINK_ISIS: return CP_SEEN_ROUTING;
     case CP_LINK_TABLE:
+    case CP_LINK_GRAPH:
+    case CP_LINK_CABLE:
     case CP_LINK_KIND_COUNT: break;
     }
     return CP_SEEN_TABLE;
@@ -68,6 +72,12 @@ static int by_stranger(const void *x, const void *y)
     return cp_str_cmp(((const stranger *)x)->id, ((const stranger *)y)->id);
 }
 
+static cp_str called(const cp_asset_link *l, bool is_b)
+{
+    cp_str text = is_b ? l->b_text : l->a_text;
+    return text.n ? text : is_b ? l->b_id.value : l->a_id.value;
+}
+
 /* Puts the strangers in order; the tellings follow. */
 static void order_strangers(cp_link_job *j, strangers *s)
 {
@@ -82,7 +92,7 @@ static void order_strangers(cp_link_job *j, strangers *s)
         cp_vec_push(j->a, &j->others,
                     ((cp_link_node){ .kind = CP_NODE_STRANGER,
                                      .id = x->id,
-                                     .name = x->is_b ? l->b_id.value : l->a_id.value,
+                                     .name = called(l, x->is_b),
                                      .realm = l->realm,
                                      .told = x->told }));
     }
@@ -212,6 +222,22 @@ static bool is_repeated(const cp_link_job *j, const cp_telling *x, const cp_tell
            cp_str_eq(p->layer, q->layer) && cp_str_eq(p->srlg, q->srlg);
 }
 
+/* Who says that routing does not pass through it. */
+static void mark_end_only(cp_link_job *j)
+{
+    uint8_t *end_only = CP_NEW_ARRAY(j->a, uint8_t, j->out->n_assets + (size_t)j->others.n);
+    cp_vec_each(t, &j->v)
+    {
+        uint8_t told = j->told[t->told].end_only;
+        uint32_t a = t->is_turned ? t->b : t->a, b = t->is_turned ? t->a : t->b;
+        if (t->to_switch) /* both ends were given such a telling */
+            b = a;
+        end_only[a] |= told & CP_LINK_A_END_ONLY ? 1 : 0;
+        end_only[b] |= told & CP_LINK_B_END_ONLY && !t->to_switch ? 1 : 0;
+    }
+    j->out->end_only = end_only;
+}
+
 static void make_links(cp_link_job *j)
 {
     cp_telling *v = j->v.v;
@@ -257,6 +283,7 @@ cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t n, const cp_s
                        CP_LINKS_TOLD_MAX);
     take(&j, n);
     cp_links_infer(&j);
+    mark_end_only(&j);
     j.scratch = cp_arena_new(0);
     make_links(&j);
     cp_arena_free(j.scratch);

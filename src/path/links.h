@@ -46,14 +46,14 @@ enum { CP_SEEN_A = 1, CP_SEEN_B = 2, CP_SEEN_TABLE = 4, CP_SEEN_ROUTING = 8 };
 typedef struct cp_real_link {
     uint32_t a, b; /* nodes, a < b */
     cp_str a_port, b_port, layer, srlg;
-    uint32_t metric, metric_back; /* a to b, b to a; 0: none told */
+    uint32_t metric, metric_back; /* a to b, b to a; 0: none told, or told not to be used */
     uint64_t capacity_bps;
     double confidence; /* that there is this link */
     uint32_t seen;     /* CP_SEEN_ */
     uint32_t through;  /* the inferred switch that it leads through, or CP_NO_NODE: the routing of
                          * two devices that hear each other by it */
-    bool contradicts;  /* metrics were told that differ: the one of the better source, then the
-                         * lesser one, is taken */
+    bool contradicts;  /* metrics of one area were told that differ: the one of the better source
+                         * (routing, tables), then the lesser one, is taken */
     uint32_t first, n; /* tellings of this link: into cp_links.evidence */
     uint32_t first_of_pair, n_of_pair; /* tellings without ports: of all links of the pair */
 } cp_real_link;
@@ -64,6 +64,7 @@ typedef struct cp_links {
     const cp_real_link *links;   /* by (a, b, a_port, b_port) */
     uint32_t n_links;
     const uint32_t *evidence; /* indexes of tellings */
+    const uint8_t *end_only;  /* per node: routing does not pass through it */
     uint32_t n_strangers, n_switches;
     uint32_t n_one_sided;     /* links that only one of the ends hears and nothing else tells */
     uint32_t n_contradicting; /* links with contradicting metrics */

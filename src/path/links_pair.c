@@ -137,7 +137,8 @@ static void join_sides(pair *p)
 enum { RANK_ROUTING, RANK_TABLE, RANK_NONE };
 
 typedef struct metric {
-    uint32_t value, rank;
+    uint32_t value, rank; /* value 0: told that routing does not use it */
+    cp_str area;
     bool contradicts;
 } metric;
 
@@ -152,16 +153,26 @@ typedef struct facts {
 static const facts nothing = { .port_rank = { CP_PORT_KINDS, CP_PORT_KINDS },
                                .metric = { { .rank = RANK_NONE }, { .rank = RANK_NONE } } };
 
-static void add_metric(metric *m, uint64_t told, uint32_t rank, bool contradicts)
+/* Different areas may have different metrics for one link. */
+static void add_metric(metric *m, metric x)
 {
-    uint32_t value = told > UINT32_MAX ? UINT32_MAX : (uint32_t)told;
-    if (value == 0)
+    m->contradicts = m->contradicts || x.contradicts ||
+                     (m->rank != RANK_NONE && x.rank != RANK_NONE && m->value != x.value &&
+                      cp_str_eq(m->area, x.area));
+    if (x.rank > m->rank || x.rank == RANK_NONE)
         return;
-    m->contradicts = m->contradicts || contradicts || (m->value && m->value != value);
-    if (rank > m->rank || (rank == m->rank && m->value && m->value <= value))
+    if (x.rank == m->rank && m->value && (x.value == 0 || x.value >= m->value))
         return;
-    m->value = value;
-    m->rank = rank;
+    m->value = x.value;
+    m->rank = x.rank;
+    m->area = x.area;
+}
+
+static void add_told(metric *m, uint64_t told, uint32_t rank, cp_str area)
+{
+    uint32_t value = told == CP_METRIC_UNUSED ? 0 : told > UINT32_MAX ? UINT32_MAX : (uint32_t)told;
+    if (told)
+        add_metric(m, (metric){ .value = value, .rank = rank, .area = area });
 }
 
 static void add_text(cp_str *to, cp_str s)
@@ -199,8 +210,8 @@ static void add(facts *f, const cp_link_job *j, const cp_telling *t)
     f->capacity_bps = l->capacity_bps > f->capacity_bps ? l->capacity_bps : f->capacity_bps;
     if (t->to_switch)
         return;
-    add_metric(&f->metric[t->is_turned], l->metric, rank, false);
-    add_metric(&f->metric[!t->is_turned], back, rank, false);
+    add_told(&f->metric[t->is_turned], l->metric, rank, l->area);
+    add_told(&f->metric[!t->is_turned], back, rank, l->area);
 }
 
 static void add_all(facts *f, const facts *more)
@@ -210,8 +221,7 @@ static void add_all(facts *f, const facts *more)
     add_text(&f->srlg, more->srlg);
     f->capacity_bps = f->capacity_bps > more->capacity_bps ? f->capacity_bps : more->capacity_bps;
     for (int i = 0; i < 2; i++)
-        add_metric(&f->metric[i], more->metric[i].value, more->metric[i].rank,
-                   more->metric[i].contradicts);
+        add_metric(&f->metric[i], more->metric[i]);
 }
 
 static double confidence_of(uint32_t seen, bool is_inferred)

@@ -57,6 +57,16 @@ static const struct row {
     { "another port is direct", "a.1>b.1 a.1>c.1 a.2>b.2 b.2>a.2",
       "a.2-b.2 both 0.99 (a.1); a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; "
       "switches 1" },
+    { "routing", "a~b:10 b~a:20", "a-b routing 0.95 10/20" },
+    { "routing one way", "a~b:10", "a-b routing 0.95 10/0" },
+    { "routing knows better", "a=b:1/1 a~b:10 b~a:20",
+      "a-b table+routing 0.98 10/20 !; contradicting 1" },
+    { "two areas", "a~b:10,level-1 b~a:10,level-1 a~b:5,level-2 b~a:5,level-2",
+      "a-b routing 0.95 5/5" },
+    { "a metric that is not used", "a=b:10/18446744073709551615", "a-b table 0.90 10/0" },
+    { "routing through a switch", "a.1>b.1 a.1>c.1 a~b:10 b~a:10",
+      "a-b routing 0.95 10/10 (a.1); a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; "
+      "switches 1" },
     { "nothing", "", "" },
 };
 
@@ -78,15 +88,15 @@ static cp_asset_link read_told(cp_str s, uint32_t pos)
 {
     cp_asset_link l = { .kind = CP_LINK_LLDP, .pos = pos };
     size_t mark = 0;
-    while (s.p[mark] != '>' && s.p[mark] != '=')
+    while (s.p[mark] != '>' && s.p[mark] != '=' && s.p[mark] != '~')
         mark++;
     read_end(cp_str_slice(s, 0, mark), &l.a, &l.a_id, &l.a_port);
     cp_str rest = cp_str_from(s, mark + 1);
-    if (s.p[mark] == '=') {
-        l.kind = CP_LINK_TABLE;
+    if (s.p[mark] != '>') {
+        l.kind = s.p[mark] == '=' ? CP_LINK_TABLE : CP_LINK_OSPF;
         ptrdiff_t comma = cp_str_find_char(rest, ',');
         if (comma >= 0) {
-            l.layer = cp_str_from(rest, (size_t)comma + 1);
+            *(l.kind == CP_LINK_TABLE ? &l.layer : &l.area) = cp_str_from(rest, (size_t)comma + 1);
             rest = cp_str_slice(rest, 0, (size_t)comma);
         }
         ptrdiff_t colon = cp_str_find_char(rest, ':');
@@ -126,12 +136,14 @@ static void put_link(cp_buf *b, const cp_links *x, const cp_real_link *l)
 {
     static const char *const seen[] = { "told", "a", "b", "both" };
     uint32_t heard = l->seen & 3, is_table = l->seen & CP_SEEN_TABLE;
+    bool is_routing = l->seen & CP_SEEN_ROUTING;
     put_end(b, x, l->a, l->a_port);
     cp_buf_char(b, '-');
     put_end(b, x, l->b, l->b_port);
-    cp_buf_fmt(b, " %.*s%s%s%s%s %.2f", CP_FMT(l->layer), l->layer.n ? " " : "",
-               heard || !is_table ? seen[heard] : "", heard && is_table ? "+" : "",
-               is_table ? "table" : "", l->confidence);
+    cp_buf_fmt(b, " %.*s%s%s%s%s%s%s %.2f", CP_FMT(l->layer), l->layer.n ? " " : "",
+               heard || !l->seen ? seen[heard] : "", heard && is_table ? "+" : "",
+               is_table ? "table" : "", is_routing && l->seen != CP_SEEN_ROUTING ? "+" : "",
+               is_routing ? "routing" : "", l->confidence);
     if (l->metric || l->metric_back)
         cp_buf_fmt(b, " %u/%u", l->metric, l->metric_back);
     cp_buf_add_c(b, l->contradicts ? " !" : "");
