@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "cli/config.h"
 #include "cli/help.h"
-#include "cli/output.h"
+#include "job/output.h"
 
 /* a million assets need about three; the machine should survive a bomb */
 #define MEMORY_MAX_BYTES (UINT64_C(20) << 30)
@@ -118,7 +118,7 @@ static cp_opts defaults(void)
 static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
 {
     cp_output out;
-    cp_rc rc = cp_output_open(j->a, &j->opts, &out, err), closing;
+    cp_rc rc = cp_output_open(j->a, &j->opts, "--output", j->opts.output, &out, err), closing;
     if (rc != CP_OK)
         return rc;
     cp_buf b = cp_buf_to_fd(j->a, out.fd);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* output.c - see output.h. */
-#include "cli/output.h"
+#include "job/output.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,7 +10,8 @@
 
 static cp_rc failed(const cp_output *out, int err_no, cp_err *err)
 {
-    cp_rc rc = cp_fail_errno(err, err_no, "cannot write the output");
+    bool is_answer = strcmp(out->option, "--output") == 0;
+    cp_rc rc = cp_fail_errno(err, err_no, is_answer ? "cannot write the output" : "cannot write");
     cp_err_in_file(err, out->path.p, out->path.n);
     return rc;
 }
@@ -23,7 +24,8 @@ static bool is_file(cp_arena *a, cp_str path, const struct stat *other)
 }
 
 /* The evidence and the case are never written over, however they are called. */
-static cp_rc check_is_no_input(cp_arena *a, const cp_opts *opts, const struct stat *st, cp_err *err)
+static cp_rc check_is_no_input(cp_arena *a, const cp_opts *opts, const cp_output *out,
+                               const struct stat *st, cp_err *err)
 {
     bool is_input = is_file(a, opts->profile, st);
     bool is_case = is_file(a, opts->case_path, st);
@@ -40,8 +42,8 @@ static cp_rc check_is_no_input(cp_arena *a, const cp_opts *opts, const struct st
     is_input |= is_file(a, opts->waivers, st);
     if (!is_input && !is_case)
         return CP_OK;
-    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--output is \"%.*s\", which is %s",
-                   CP_FMT(opts->output), is_case ? "the case" : "a file that is to be read");
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s is \"%.*s\", which is %s", out->option,
+                   CP_FMT(out->path), is_case ? "the case" : "a file that is to be read");
 }
 
 /* The folder that holds path, for open(2). */
@@ -53,18 +55,19 @@ static cp_str folder_of(cp_arena *a, cp_str path)
     return n ? cp_str_dup(a, cp_str_slice(path, 0, n)) : CP_STR(".");
 }
 
-cp_rc cp_output_open(cp_arena *a, const cp_opts *opts, cp_output *out, cp_err *err)
+cp_rc cp_output_open(cp_arena *a, const cp_opts *opts, const char *option, cp_str file,
+                     cp_output *out, cp_err *err)
 {
     struct stat st;
-    cp_str path = cp_str_dup(a, opts->output);
-    *out = (cp_output){ .fd = STDOUT_FILENO };
+    cp_str path = cp_str_dup(a, file);
+    *out = (cp_output){ .fd = STDOUT_FILENO, .option = option };
     if (path.n == 0 || cp_str_eq(path, CP_STR("-")))
         return CP_OK;
     out->path = path;
     bool is_there = stat(path.p, &st) == 0;
-    cp_rc rc = is_there ? check_is_no_input(a, opts, &st, err) : CP_OK;
-    if (opts->has_case && cp_str_eq(opts->output, opts->case_path))
-        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--output and --case are the same file");
+    cp_rc rc = is_there ? check_is_no_input(a, opts, out, &st, err) : CP_OK;
+    if (opts->has_case && cp_str_eq(file, opts->case_path))
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s and --case are the same file", option);
     if (rc != CP_OK)
         return rc;
     if (is_there && !S_ISREG(st.st_mode)) {
