@@ -249,6 +249,28 @@ static const cp_opt forming[] = {
     END,
 };
 
+static const cp_opt asking_paths[] = {
+    { "some", 0, CP_OPT_FLAG, NULL, "Is there a clean path?", AT(some), NULL, false },
+    { "every", 0, CP_OPT_FLAG, NULL, "Is every path clean?", AT(every), NULL, false },
+    { "survive", 0, CP_OPT_NUMBER, "K", "Does a clean path survive any K failures?", AT(survive),
+      NULL, false },
+    { "level", 0, CP_OPT_TEXT, "LEVEL",
+      "l0: what the topology says; l1: what routing by least metric does (default: both, if links "
+      "have metrics)",
+      AT(level), "l0|l1", false },
+    { "reading", 0, CP_OPT_TEXT, "READING",
+      "exposure: all that might carry or control it counts; availability: one clean option of each "
+      "group is enough (default: exposure)",
+      AT(reading), "exposure|availability", true },
+    { "restricted", 0, CP_OPT_TEXT, "LABEL",
+      "What restricted equipment counts as (default: unknown)", AT(restricted),
+      "clean|excluded|unknown", true },
+    { "assume-complete", 0, CP_OPT_FLAG, NULL,
+      "Take the model of the network as complete, whatever its coverage says", AT(assume_complete),
+      NULL, false },
+    END,
+};
+
 static const cp_opt doctoring[] = {
     { "config", 0, CP_OPT_FLAG, NULL, "Show every setting and where its value comes from",
       AT(show_config), NULL, false },
@@ -466,6 +488,29 @@ const cp_command cp_commands[] = {
       { printing, judging, dated, reading, capturing, in_case, general },
       { { "cleanpath report --format html -o report.html", "of the case as it stands" } },
       cp_job_report },
+    { "path",
+      "FROM TO [FILE...]",
+      "is there a path without excluded equipment, and what proves it",
+      "Looks for paths from FROM to TO in the links of the case (or of FILEs), and says of each "
+      "policy whether some path is clean, whether every path is, what no path avoids, how many "
+      "failures a clean path survives, and what the routes of least metric use. An end is an asset "
+      "(name, id or address; asset:NAME for words that mean something else), site:NAME, a prefix "
+      "(192.0.2.0/24), or filters as of `assets` with commas between (role:core,maker:acme). Of "
+      "groups every pair has to hold; the worst is shown.\n\n"
+      "An answer is proven-clean, proven-excluded, undetermined, no-path, no-rule (the policy "
+      "excludes nothing on that day) or not-modelled. What is unknown, or restricted, is never "
+      "taken as clean. What must be given up on a later day is clean only for who asks for a day "
+      "before with --as-of, and the answer says until when. Where the model of the network has "
+      "gaps, as neighbours that are in no inventory, nothing is proven that one more link could "
+      "overturn.\n\n"
+      "Exit status: 0 proven clean; 1 proven excluded; 4 anything else; of the questions that were "
+      "asked for, else of `some`.",
+      { asking_paths, judging, dated, reading, in_case, printing_short, general },
+      { { "cleanpath path csr-101 core-1", "all questions, in the case" },
+        { "cleanpath path site:north role:core --every --policy ID evidence/",
+          "every pair, every path, in files" },
+        { "cleanpath path asset:blast core-1 --survive 1", "does it survive any one failure?" } },
+      cp_job_path },
     { "doctor",
       "",
       "versions, ages of the data, what is possible here",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* assets.c - `assets [FILTER...]`: the inventory of the case, narrowed by words. */
 #include <string.h>
-#include "job/evidence.h"
+#include "job/beside.h"
 
 static bool has_nocase(cp_arena *a, cp_str s, cp_str word)
 {
@@ -32,7 +32,7 @@ static bool field_has(cp_arena *a, const cp_answer_asset *x, cp_str field, cp_st
     return false;
 }
 
-static bool is_field(cp_str field)
+bool cp_job_is_field(cp_str field)
 {
     cp_attr attr;
     cp_ident_kind kind;
@@ -40,11 +40,11 @@ static bool is_field(cp_str field)
            cp_str_eq(field, CP_STR("result"));
 }
 
-static bool word_matches(cp_arena *a, const cp_answer_asset *x, cp_str filter)
+bool cp_job_asset_matches(cp_arena *a, const cp_answer_asset *x, cp_str filter)
 {
     static const char *const anywhere[] = { "name", "maker", "product", "site" };
     ptrdiff_t colon = cp_str_find_char(filter, ':');
-    if (colon > 0 && is_field(cp_str_slice(filter, 0, (size_t)colon)))
+    if (colon > 0 && cp_job_is_field(cp_str_slice(filter, 0, (size_t)colon)))
         return field_has(a, x, cp_str_slice(filter, 0, (size_t)colon),
                          cp_str_from(filter, (size_t)colon + 1));
     for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++)
@@ -62,7 +62,7 @@ static void filter(cp_job *j, const cp_str *words, uint32_t n_words, cp_answer *
         cp_arena *one = cp_arena_new(0);
         bool keep = true;
         for (uint32_t k = 0; keep && k < n_words; k++)
-            keep = word_matches(one, &v[i], words[k]);
+            keep = cp_job_asset_matches(one, &v[i], words[k]);
         if (keep)
             v[n++] = v[i];
         cp_arena_free(one);

@@ -42,6 +42,10 @@ typedef struct cp_opts {
     cp_str interface, lasting, keep; /* of a live capture: -i, --for, --keep */
     bool promiscuous, no_digest;
     uint64_t threads; /* 0: by the machine */
+    /* of a path: what is asked, how, and where the proof goes */
+    cp_str level, reading, restricted, certificate;
+    uint64_t survive, fail;
+    bool some, every, assume_complete;
     bool help;
 } cp_opts;
 
@@ -84,5 +88,6 @@ cp_rc cp_job_catalog(cp_job *j, cp_err *err);
 cp_rc cp_job_entity(cp_job *j, cp_err *err);
 cp_rc cp_job_template(cp_job *j, cp_err *err);
 cp_rc cp_job_report(cp_job *j, cp_err *err);
+cp_rc cp_job_path(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

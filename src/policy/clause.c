@@ -109,6 +109,28 @@ cp_law cp_policy_law(const cp_policy *p, cp_date as_of)
     return p->law == CP_LAW_IN_FORCE && in_force == CP_MAY_NO ? CP_LAW_ENACTED : p->law;
 }
 
+bool cp_policy_excludes(const cp_policy *p, cp_date as_of)
+{
+    bool is_over = cp_date_is_set(p->ends) && p->ends.first_day <= as_of.first_day;
+    if (p->is_position || is_over || cp_policy_law(p, as_of) != CP_LAW_IN_FORCE)
+        return false;
+    for (uint32_t i = 0; i < p->n_clauses; i++) {
+        const cp_policy_clause *c = &p->clauses[i];
+        bool is_removed = cp_date_is_set(c->removed) && c->removed.first_day <= as_of.first_day;
+        bool is_later =
+            (cp_date_is_set(c->date_added) && c->date_added.last_day > as_of.last_day) ||
+            (cp_date_is_set(c->from) && c->from.last_day > as_of.last_day);
+        if (!is_removed && !is_later && c->cap_share < 0)
+            return true;
+    }
+    return false;
+}
+
+bool cp_policy_has_reservation(const cp_verdict *v)
+{
+    return cp_str_has(v->reason, CP_STR(RESERVED));
+}
+
 cp_pack_now cp_pack_on_day(cp_judge *j, const cp_policy *p)
 {
     cp_pack_now n = { .pack = p };

@@ -202,6 +202,11 @@ const cp_policy *cp_policy_by_id(const cp_policy_lib *lib, cp_str id);
 cp_str cp_policy_nearest(const cp_policy_lib *lib, cp_str id);
 /* The law on that day: enacted before `effective`, in force from it. */
 cp_law cp_policy_law(const cp_policy *p, cp_date as_of);
+/* Is there a clause that excludes something on that day: of a rules pack that is in force, no mere
+ * cap of shares? Without one a policy says nothing of what may be used. */
+bool cp_policy_excludes(const cp_policy *p, cp_date as_of);
+/* Does the verdict stand only if something is true that nobody has checked? */
+bool cp_policy_has_reservation(const cp_verdict *v);
 /* A fact as verdicts list it and as one asks for it: for a criterion "criterion:ID" and its text.
  * Owned by a or static. */
 cp_str cp_policy_fact_name(cp_arena *a, const cp_policy_lib *lib, const cp_policy *p, cp_fact f);

@@ -84,6 +84,8 @@ def check_program(jsonschema, schemas, program, example):
                  ['explain', '--format', 'json', 'FIRST', example], ['doctor', '--config', '--format', 'json'],
                  ['policy', 'calendar', '--format', 'json'], ['entity', 'list', '--format', 'json'],
                  ['entity', 'show', '--format', 'json', 'h3c'], ['policy', 'timeline', '--format', 'json', 'agg-2', example],
+                 ['path', 'csr-101', 'core-2', '--format', 'json', example], ['path', 'core-1', 'core-2', '--format', 'json', example],
+                 ['path', 'role:core', 'site:ran-103', '--every', '--format', 'json', example],
                  ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
         if 'FIRST' in args:
             rows = (answer or {}).get('policies' if args[0] == 'policy' else 'assets') or [{}]

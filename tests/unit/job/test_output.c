@@ -58,7 +58,8 @@ static void check_whole(cp_arena *a)
     is_cstr(content(a, "report"), "one", "is there");
     is_int(put(a, &opts, "two", false, &err), CP_OK, "a command that failed");
     is_cstr(content(a, "report"), "one", "leaves what was there");
-    is_int(cp_output_open(a, &opts, "--output", opts.output, &half, &err), CP_OK, "one that is at it");
+    is_int(cp_output_open(a, &opts, "--output", opts.output, &half, &err), CP_OK,
+           "one that is at it");
     ok(write(half.fd, "ha", 2) == 2, "has written a half");
     is_cstr(content(a, "report"), "one", "which nobody sees");
     is_int(n_files(), half.is_nameless ? 1 : 2, "and if it is killed now, it leaves nothing");
@@ -81,7 +82,9 @@ static void check_kept(cp_arena *a)
     (void)unlink("link");
     opts.output = CP_STR("-");
     cp_output out;
-    ok(cp_output_open(a, &opts, "--output", opts.output, &out, &err) == CP_OK && out.fd == STDOUT_FILENO, "- is stdout");
+    ok(cp_output_open(a, &opts, "--output", opts.output, &out, &err) == CP_OK &&
+           out.fd == STDOUT_FILENO,
+       "- is stdout");
     opts.output = CP_STR("/dev/null");
     is_int(put(a, &opts, "five", true, &err), CP_OK, "a device is written to");
     ok(stat("/dev/null", &st) == 0 && S_ISCHR(st.st_mode), "and stays one");

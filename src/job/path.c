@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* path.c - `path FROM TO`: from the command line to the answer. */
+#include "job/path.h"
+#include "report/parts.h"
+
+/* ---- what is asked */
+
+static cp_rc read_level(const cp_job *j, cp_path_request *r, cp_err *err)
+{
+    bool l0 = cp_str_eq(j->opts.level, CP_STR("l0")), l1 = cp_str_eq(j->opts.level, CP_STR("l1"));
+    (void)err;
+    if (j->opts.some)
+        r->asked |= CP_ASK_SOME;
+    if (j->opts.every)
+        r->asked |= CP_ASK_EVERY;
+    if (j->opts.survive)
+        r->asked |= CP_ASK_SURVIVES;
+    if (l1 || j->opts.fail)
+        r->asked |= CP_ASK_ROUTES | (j->opts.fail ? CP_ASK_FAILURES : 0);
+    if (r->asked) {
+        r->deciding = r->asked;
+        return CP_OK;
+    }
+    r->asked = CP_ASK_SOME | CP_ASK_EVERY | CP_ASK_UNAVOIDABLE | CP_ASK_SURVIVES |
+               (l0 ? 0 : CP_ASK_ROUTES);
+    r->deciding = CP_ASK_SOME;
+    return CP_OK;
+}
+
+static cp_rc read_request(const cp_job *j, cp_path_request *r, cp_err *err)
+{
+    *r = (cp_path_request){ .reading = cp_str_eq(j->opts.reading, CP_STR("availability"))
+                                           ? CP_AVAILABILITY
+                                           : CP_EXPOSURE,
+                            .survive = (uint32_t)j->opts.survive,
+                            .fail = (uint32_t)j->opts.fail,
+                            .kinds = CP_FAIL_DEVICES | CP_FAIL_LINKS | CP_FAIL_RISKS,
+                            .assumes_complete = j->opts.assume_complete };
+    if (j->opts.survive > CP_NET_ITEMS_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--survive is %llu, expected at most %d",
+                       (unsigned long long)j->opts.survive, CP_NET_ITEMS_MAX);
+    if (j->opts.fail > CP_FAILURES_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--fail is %llu, expected at most %d",
+                       (unsigned long long)j->opts.fail, CP_FAILURES_MAX);
+    cp_rc rc = cp_path_rules_read(j, &r->rules, err);
+    return rc == CP_OK ? read_level(j, r, err) : rc;
+}
+
+/* ---- the exit status */
+
+static void set_status(cp_job *j, const cp_evidence_set *e, const cp_path_found *x)
+{
+    cp_tri binds = x->n ? x->m->ans->policies[x->v[x->shown].policy].binds : CP_NO;
+    bool fails = !cp_str_eq(j->opts.fail_on, CP_STR("never"));
+    bool open_fails = !cp_str_eq(j->opts.fail_on_unknown, CP_STR("never"));
+    if (e->n_unreadable || e->n_waivers_bad ||
+        (j->opts.strict && (e->n_partly || e->n_not_recognised)))
+        j->status = 3;
+    else if (x->worst == CP_PATH_EXCLUDED && binds == CP_YES && fails)
+        j->status = 1;
+    else if (x->worst != CP_PATH_CLEAN && open_fails)
+        j->status = 4;
+}
+
+static cp_rc gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_answer *ans, cp_err *err)
+{
+    cp_rc rc = cp_evidence_gather(j, from, true, e, err);
+    if (rc == CP_OK && !e->profile.is_set && j->opts.n_policies == 0)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "nobody says whose rules are meant: name them with --policy ID, or who you "
+                       "are in a profile (cleanpath profile set ...)");
+    if (rc == CP_OK)
+        rc = cp_evidence_answer(j, e, true, ans, err);
+    if (rc == CP_OK && ans->n_policies == 0)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "no policy binds whom the profile describes: name one with --policy ID");
+    ans->command = CP_STR("path");
+    return rc;
+}
+
+static cp_rc path_between(cp_job *j, cp_err *err)
+{
+    cp_evidence_set e;
+    cp_answer ans;
+    cp_path_model m;
+    cp_path_request r;
+    cp_path_found x;
+    cp_report_format format;
+    if (j->opts.n_args < 2)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "path needs FROM and TO");
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK)
+        rc = read_request(j, &r, err);
+    if (rc == CP_OK)
+        rc = gather(j, 2, &e, &ans, err);
+    if (rc == CP_OK)
+        rc = cp_path_model_make(j, &e, &ans, &m, err);
+    if (rc == CP_OK)
+        rc = cp_path_set_of(&m, j->opts.args[0], &r.from, err);
+    if (rc == CP_OK)
+        rc = cp_path_set_of(&m, j->opts.args[1], &r.to, err);
+    if (rc == CP_OK)
+        rc = cp_path_find(&m, &r, &x, err);
+    if (rc != CP_OK)
+        return rc;
+    set_status(j, &e, &x);
+    if (format == CP_REPORT_JSON)
+        cp_path_json(&x, j->out);
+    else
+        cp_path_print(&x, j->out);
+    return CP_OK;
+}
+
+cp_rc cp_job_path(cp_job *j, cp_err *err) { return path_between(j, err); }

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* path.h - `path`: from the evidence and its verdicts to a net, and from the answers about the net
+ * to what people and programs read.
+ *
+ *     evidence, verdicts, links, ties --path_model.c--> things, what they need, links; coverage
+ *              --path_net.c-->  cp_net of at most 64 policies, labels by verdict
+ *              --path_ask.c-->  answers per policy, of the worst pair of FROM and TO
+ *              --path_print.c, path_json.c-->  bytes;   --path_proof.c-->  files for
+ *              cleanpath-check
+ *
+ * Things are the assets in service, neighbours that nobody tells of, switches that were inferred,
+ * and what no path visits: what is needed and is no asset, alternatives below a link. Their numbers
+ * are those of the nodes of path/links.h, the others behind. */
+#pragma once
+#include "job/evidence.h"
+#include "path/l0.h"
+#include "path/links.h"
+#include "path/routes.h"
+
+typedef enum cp_thing_kind {
+    CP_THING_ASSET,
+    CP_THING_STRANGER, /* at: into links.others; likewise the next */
+    CP_THING_SWITCH,
+    CP_THING_NEEDED,      /* is needed, and is no asset: unknown */
+    CP_THING_CARRIAGE,    /* below a link: needs one of its alternatives */
+    CP_THING_ALTERNATIVE, /* needs all of its devices */
+} cp_thing_kind;
+
+typedef struct cp_thing {
+    cp_thing_kind kind;
+    uint32_t at; /* of an asset: in e->found */
+    cp_str id;   /* unique */
+    cp_str name; /* to be shown */
+    bool is_in;  /* in the net: assets that are not in service and that nobody hears are not */
+} cp_thing;
+
+typedef struct cp_thing_need {
+    uint32_t thing, first, n; /* options */
+} cp_thing_need;
+
+typedef CP_VEC(cp_str) cp_texts;
+
+typedef struct cp_path_model {
+    cp_job *j;
+    const cp_evidence_set *e;
+    const cp_answer *ans;
+    cp_links links;
+    const uint32_t *judged; /* per asset of e->found: its place in ans, or CP_NO_ASSET */
+    CP_VEC(cp_thing) things;
+    CP_VEC(cp_thing_need) needs;
+    CP_VEC(uint32_t) options;
+    const uint32_t *rides; /* per link of links: thing, or CP_NO_ITEM */
+    /* What is missing or was not understood, a sentence each: could hide a link or a device; could
+     * hide what something needs */
+    cp_texts gaps, need_gaps;
+    cp_texts notes;     /* what else should be known */
+    cp_texts not_given; /* far ends, dependencies, carriage: the scope */
+    uint32_t n_links_in, n_with_metric;
+    bool has_needs, has_carriage, has_contradictions;
+} cp_path_model;
+
+CP_MUST_CHECK cp_rc cp_path_model_make(cp_job *j, const cp_evidence_set *e, const cp_answer *ans,
+                                       cp_path_model *out, cp_err *err);
+/* The asset as it was judged, or NULL. */
+const cp_answer_asset *cp_path_asset(const cp_path_model *m, uint32_t thing);
+/* What the maker is called; "" not known, or no asset. */
+cp_str cp_path_maker(const cp_path_model *m, uint32_t thing);
+
+/* ---- labels and nets */
+
+typedef enum cp_path_label { CP_LABEL_CLEAN, CP_LABEL_EXCLUDED, CP_LABEL_UNKNOWN } cp_path_label;
+const char *cp_path_label_name(cp_path_label l);
+
+typedef struct cp_path_rules {
+    cp_path_label restricted; /* what a restriction counts as */
+    bool has_day;             /* --as-of: use that must end later is clean until then */
+} cp_path_rules;
+/* --restricted and the day; CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_path_rules_read(const cp_job *j, cp_path_rules *out, cp_err *err);
+/* until: written (not set: for good). NULL verdict: unknown. */
+cp_path_label cp_path_label_of(const cp_path_rules *r, const cp_verdict *v, cp_date as_of,
+                               cp_date *until);
+
+typedef struct cp_path_net {
+    cp_net net;
+    const uint32_t *policies; /* places in ans->policies, by bit */
+    const uint32_t *item_of;  /* per thing, or CP_NO_ITEM */
+    const uint32_t *thing_of; /* per item */
+    const uint32_t *link_of;  /* per link of the net: into model->links.links */
+    /* per policy: the first day on which something clean no longer is */
+    const cp_date *until;
+} cp_path_net;
+
+/* For n policies (at most CP_NET_POLICIES_MAX), places in ans->policies. */
+CP_MUST_CHECK cp_rc cp_path_net_make(const cp_path_model *m, const cp_path_rules *r,
+                                     const uint32_t *policies, uint32_t n, cp_path_net *out,
+                                     cp_err *err);
+
+/* ---- FROM and TO */
+
+typedef struct cp_path_set {
+    cp_str word;
+    const uint32_t *things;
+    uint32_t n;
+    uint32_t n_without; /* that are meant, and have no link */
+    bool is_one;        /* an asset by its name or id */
+} cp_path_set;
+
+/* The assets that a word means: a name or id (`asset:` in front of it says so), `site:NAME`, a
+ * prefix (192.0.2.0/24), or filters as of `assets` with commas between. Of a group those that have
+ * a link. Errors: CP_EUSAGE (several bear the name: their ids are told), CP_ENOENT. */
+CP_MUST_CHECK cp_rc cp_path_set_of(const cp_path_model *m, cp_str word, cp_path_set *out,
+                                   cp_err *err);
+
+/* ---- asking */
+
+enum { /* questions, as bits */
+       CP_ASK_SOME = 1,
+       CP_ASK_EVERY = 2,
+       CP_ASK_UNAVOIDABLE = 4,
+       CP_ASK_SURVIVES = 8,
+       CP_ASK_ROUTES = 16,
+       CP_ASK_FAILURES = 32,
+       CP_ASK_L1 = CP_ASK_ROUTES | CP_ASK_FAILURES,
+};
+
+enum {
+    CP_PATH_PAIRS_MAX = 1000 * 1000, /* of FROM and TO, for some and every */
+    CP_PATH_PAIRS_ASKED_MAX = 4096,  /* for the others, which are worked out pair by pair */
+};
+
+typedef struct cp_path_request {
+    uint32_t asked, deciding; /* the exit status follows from the latter */
+    uint32_t survive, fail;   /* K */
+    uint32_t kinds;           /* which elements fail: CP_FAIL_ */
+    cp_reading reading;
+    bool assumes_complete;
+    cp_path_rules rules;
+    cp_path_set from, to;
+} cp_path_request;
+
+/* One policy, of the worst pair. */
+typedef struct cp_path_finding {
+    uint32_t policy; /* in ans->policies */
+    bool has_rule;   /* else nothing below is set: no-rule */
+    uint32_t bit;    /* in the net */
+    const cp_path_net *pn;
+    cp_taints taints;
+    uint32_t from, to; /* items */
+    /* as told: what one more link could overturn is undetermined while the model has gaps */
+    cp_path_answer some_answer, every_answer, survives_answer, routes_answer, failures_answer;
+    cp_l0_some some;
+    cp_l0_every every;
+    cp_l0_survives survives;
+    cp_l0_unavoidable unavoidable;
+    cp_routes_answer routes;
+    cp_fail_answer failures;
+    uint64_t counts[CP_PATH_ANSWER_COUNT]; /* pairs, by the worst of the deciding answers */
+} cp_path_finding;
+
+typedef struct cp_path_found {
+    const cp_path_model *m;
+    const cp_path_request *r;
+    cp_path_finding *v;
+    uint32_t n;
+    uint64_t n_pairs;
+    cp_path_answer worst;            /* of the policies that may bind */
+    uint32_t shown;                  /* the policy that decides */
+    bool is_incomplete, lacks_needs; /* gaps that count */
+} cp_path_found;
+
+CP_MUST_CHECK cp_rc cp_path_find(const cp_path_model *m, const cp_path_request *r,
+                                 cp_path_found *out, cp_err *err);
+/* How many disjoint clean paths are sure, and how many there may be (CP_NO_ITEM: nobody knows). */
+void cp_path_disjoint(const cp_path_found *x, const cp_path_finding *f, uint32_t *low,
+                      uint32_t *high);
+/* Excluded is the worst, clean the best. */
+int cp_path_badness(cp_path_answer x);
+/* The worst over the pairs; no-rule. */
+cp_path_answer cp_path_of_policy(const cp_path_finding *f);
+
+/* ---- saying */
+
+/* What an item is on a path under the policy: with what it needs. */
+cp_path_label cp_path_item_label(const cp_path_finding *f, uint32_t item);
+/* The same of what a link rides on. */
+cp_path_label cp_path_link_label(const cp_path_finding *f, uint32_t link);
+/* Why an item is dirty: itself, what it needs of that, and so on to something that is so by its own
+ * verdict. Items; n_out is 1 where it is so by itself, 0 where it is clean. */
+const uint32_t *cp_path_why(cp_arena *a, const cp_path_finding *f, cp_unknown u, uint32_t item,
+                            uint32_t *n_out);
+/* What keeps a clean path from getting out of the set of `apart`: items, the ends first if it is
+ * they; links that are dirty themselves by what they ride on. Each once, ascending. */
+typedef struct cp_path_border {
+    const uint32_t *items;
+    uint32_t n;
+} cp_path_border;
+cp_path_border cp_path_border_of(cp_arena *a, const cp_path_finding *f, cp_unknown u);
+
+cp_str cp_path_item_name(const cp_path_finding *f, const cp_path_model *m, uint32_t item);
+/* Where routes or paths are one after the other: the item behind a link. */
+static inline uint32_t cp_path_next(const cp_net *n, uint32_t item, uint32_t link)
+{
+    return n->links[link].a == item ? n->links[link].b : n->links[link].a;
+}
+
+void cp_path_print(const cp_path_found *x, cp_buf *out);
+void cp_path_json(const cp_path_found *x, cp_buf *out);

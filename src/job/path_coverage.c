@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* path_coverage.c - what the model of the network lacks. A gap is something that could hide a link
+ * or a device: an answer that one more link could overturn is not given while there is one. Others
+ * could hide what something needs: then nothing is called clean. */
+#include "job/path_inside.h"
+
+enum { NAMES_SHOWN = 3, CANDIDATES_SHOWN = 4 };
+
+void cp_path_say(cp_path_model *m, cp_texts *to, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    cp_str s = cp_str_vfmt(m->j->a, fmt, ap);
+    va_end(ap);
+    cp_vec_push(m->j->a, to, s);
+}
+
+static const char *plural(uint32_t n) { return n == 1 ? "" : "s"; }
+
+/* ---- neighbours that are in no inventory */
+
+typedef struct named {
+    cp_buf text;
+    uint32_t n;
+} named;
+
+static void add_name(named *x, cp_str name)
+{
+    if (x->n < NAMES_SHOWN)
+        cp_buf_fmt(&x->text, "%s%.*s", x->n ? ", " : "", CP_FMT(name));
+    else if (x->n == NAMES_SHOWN)
+        cp_buf_add_c(&x->text, " and others");
+    x->n++;
+}
+
+static void tell_strangers(cp_path_model *m)
+{
+    named x = { cp_buf_new(m->j->a), 0 };
+    for (uint32_t i = 0; i < m->links.n_others; i++)
+        if (m->links.others[i].kind == CP_NODE_STRANGER)
+            add_name(&x, m->links.others[i].name);
+    if (x.n)
+        cp_path_say(
+            m, &m->gaps,
+            "%u end%s of links %s in no inventory: %.*s. Their makers and their other links "
+            "are not known.",
+            x.n, plural(x.n), x.n > 1 ? "are" : "is", CP_FMT(cp_buf_str(&x.text)));
+}
+
+/* What an own walk or an inventory says of it; not what neighbours heard. */
+static bool is_told_of(const cp_asset *as)
+{
+    for (uint32_t i = 0; i < as->n_evidence; i++)
+        if (cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")) ||
+            cp_str_starts(as->evidence[i].kind, CP_STR("snmp.")))
+            return true;
+    return false;
+}
+
+enum { HEARD = 1, KNOWN = 2 }; /* by a neighbour; as somebody whose links are told */
+
+static void tell_heard(cp_path_model *m)
+{
+    const cp_identified *f = &m->e->found;
+    uint8_t *how = CP_NEW_ARRAY(m->j->a, uint8_t, m->things.n);
+    for (uint32_t i = 0; i < m->links.n_links; i++) {
+        const cp_real_link *l = &m->links.links[i];
+        uint8_t by_a = l->seen & CP_SEEN_A ? 1 : 0, by_b = l->seen & CP_SEEN_B ? 1 : 0;
+        uint8_t known = l->seen & (CP_SEEN_TABLE | CP_SEEN_ROUTING) ? KNOWN : 0;
+        how[l->a] |= known | (by_a ? KNOWN : HEARD);
+        how[l->b] |= known | (by_b ? KNOWN : HEARD);
+    }
+    named x = { cp_buf_new(m->j->a), 0 };
+    for (uint32_t i = 0; i < f->n_assets; i++)
+        if (how[i] == HEARD && !is_told_of(&f->assets[i]))
+            add_name(&x, cp_asset_name(&f->assets[i]));
+    if (x.n)
+        cp_path_say(m, &m->gaps,
+                    "%u device%s %s known only by what neighbours heard: %.*s. Nobody tells of "
+                    "their other links.",
+                    x.n, plural(x.n), x.n > 1 ? "are" : "is", CP_FMT(cp_buf_str(&x.text)));
+}
+
+static void tell_switches(cp_path_model *m)
+{
+    uint32_t n = m->links.n_switches;
+    if (n)
+        cp_path_say(m, &m->gaps,
+                    "%u switch%s that nobody manages %s inferred from several neighbours on one "
+                    "port: of unknown make, and with ports that nobody tells of.",
+                    n, n > 1 ? "es" : "", n > 1 ? "are" : "is");
+}
+
+/* ---- names that several bear */
+
+static uint32_t candidates(const cp_path_model *m, cp_str name, cp_buf *out)
+{
+    const cp_identified *f = &m->e->found;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->n_assets; i++)
+        if (cp_str_eq_nocase(cp_asset_name(&f->assets[i]), name)) {
+            if (n < CANDIDATES_SHOWN)
+                cp_buf_fmt(out, "%s%.*s", n ? ", " : "", CP_FMT(f->assets[i].id));
+            n++;
+        }
+    return n;
+}
+
+static void tell_ambiguous(cp_path_model *m)
+{
+    uint32_t n_told = 0;
+    for (uint32_t i = 0; i < m->links.n_others && n_told < NAMES_SHOWN; i++) {
+        const cp_link_node *o = &m->links.others[i];
+        cp_buf ids = cp_buf_new(m->j->a);
+        uint32_t n = o->kind == CP_NODE_STRANGER ? candidates(m, o->name, &ids) : 0;
+        if (n < 2)
+            continue;
+        n_told++;
+        cp_path_say(
+            m, &m->gaps,
+            "A link ends at \"%.*s\", and %u assets are called so: %.*s%s. A table can name "
+            "them by address, or by id.",
+            CP_FMT(o->name), n, CP_FMT(cp_buf_str(&ids)), n > CANDIDATES_SHOWN ? " ..." : "");
+    }
+}
+
+/* ---- sources */
+
+static void tell_source(cp_path_model *m, const cp_source *s, cp_texts *to)
+{
+    if (s->state == CP_SOURCE_UNREADABLE)
+        cp_path_say(m, to, "%.*s could not be read.", CP_FMT(s->name));
+    else
+        cp_path_say(m, to, "%.*s: %llu record%s %s not understood.", CP_FMT(s->name),
+                    (unsigned long long)s->records_bad, s->records_bad > 1 ? "s" : "",
+                    s->records_bad > 1 ? "were" : "was");
+}
+
+static void tell_sources(cp_path_model *m)
+{
+    for (uint32_t i = 0; i < m->ans->n_sources; i++) {
+        const cp_source *s = &m->ans->sources[i];
+        bool is_lost = s->state == CP_SOURCE_UNREADABLE;
+        if (is_lost || (s->records_bad && s->links))
+            tell_source(m, s, &m->gaps);
+        if (is_lost || (s->records_bad && s->ties))
+            tell_source(m, s, &m->need_gaps);
+    }
+    for (uint32_t i = 0; i < m->ans->n_floods; i++)
+        cp_path_say(m, &m->gaps, "%u addresses of %.*s are no assets.", m->ans->floods[i].n,
+                    CP_FMT(m->ans->sources[m->ans->floods[i].source].name));
+}
+
+/* ---- links */
+
+static void count_links(cp_path_model *m)
+{
+    uint32_t n_out = 0;
+    for (uint32_t i = 0; i < m->links.n_links; i++) {
+        const cp_real_link *l = &m->links.links[i];
+        bool is_in = m->things.v[l->a].is_in && m->things.v[l->b].is_in;
+        m->n_links_in += is_in;
+        n_out += !is_in;
+        m->n_with_metric += is_in && (l->metric || l->metric_back);
+    }
+    m->has_contradictions = m->links.n_contradicting > 0;
+    if (n_out)
+        cp_path_say(m, &m->notes,
+                    "%u link%s %s to assets that are not in service, and left out; --all takes "
+                    "them.",
+                    n_out, plural(n_out), n_out > 1 ? "lead" : "leads");
+}
+
+static void tell_links(cp_path_model *m)
+{
+    const cp_links *x = &m->links;
+    if (x->n_one_sided)
+        cp_path_say(m, &m->notes, "%u link%s %s heard at one end only; %s used.", x->n_one_sided,
+                    plural(x->n_one_sided), x->n_one_sided > 1 ? "are" : "is",
+                    x->n_one_sided > 1 ? "they are" : "it is");
+    if (x->n_contradicting)
+        cp_path_say(
+            m, &m->notes,
+            "Of %u link%s metrics are told that contradict each other; taken is that of the "
+            "routing, then the lesser. Nothing is proven of routes.",
+            x->n_contradicting, plural(x->n_contradicting));
+    if (x->n_loops)
+        cp_path_say(m, &m->notes, "%u telling%s of a link from a device to itself %s left out.",
+                    x->n_loops, plural(x->n_loops), x->n_loops > 1 ? "are" : "is");
+    if (x->n_half)
+        cp_path_say(m, &m->notes,
+                    "%u neighbour%s %s heard on a wire of which nobody tells whose it is, and left "
+                    "out.",
+                    x->n_half, plural(x->n_half), x->n_half > 1 ? "were" : "was");
+    if (x->n_repeated)
+        cp_path_say(m, &m->notes, "%u row%s of links %s told twice and %s once.", x->n_repeated,
+                    plural(x->n_repeated), x->n_repeated > 1 ? "are" : "is",
+                    x->n_repeated > 1 ? "count" : "counts");
+}
+
+static void tell_scope(cp_path_model *m)
+{
+    cp_arena *a = m->j->a;
+    if (!m->has_needs)
+        cp_vec_push(a, &m->not_given, CP_STR("dependencies"));
+    if (!m->has_carriage)
+        cp_vec_push(a, &m->not_given, CP_STR("carriage"));
+    cp_vec_push(a, &m->not_given, CP_STR("far ends"));
+}
+
+void cp_path_coverage(cp_path_model *m)
+{
+    count_links(m);
+    tell_strangers(m);
+    tell_ambiguous(m);
+    tell_heard(m);
+    tell_switches(m);
+    tell_sources(m);
+    tell_links(m);
+    tell_scope(m);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* path_inside.h - what the files that make the model share (path_model.c, path_below.c,
+ * path_coverage.c). */
+#pragma once
+#include "job/path.h"
+
+void cp_path_say(cp_path_model *m, cp_texts *to, const char *fmt, ...) CP_PRINTF(3, 4);
+uint32_t cp_path_thing(cp_path_model *m, cp_thing_kind kind, cp_str id, cp_str name);
+void cp_path_need(cp_path_model *m, uint32_t thing, const uint32_t *options, uint32_t n);
+/* The thing that is meant by an end of a tie; others: those that are no assets, by id. */
+uint32_t cp_path_needed(cp_path_model *m, cp_map *others, uint32_t asset, cp_str text,
+                        cp_str realm);
+/* What links ride on. */
+void cp_path_carriage(cp_path_model *m);
+/* Fills gaps, notes and not_given, and counts the links that are in. */
+void cp_path_coverage(cp_path_model *m);

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* path_say.c - see path_say.h. */
+#include "job/path_say.h"
+#include "report/parts.h"
+
+#define SURE 0.9 /* links below are shown with how they are known */
+
+const char *cp_path_reading_name(cp_reading r)
+{
+    return r == CP_EXPOSURE ? "exposure" : "availability";
+}
+
+cp_str cp_path_scope(cp_arena *a, const cp_path_model *m, bool assumes_complete)
+{
+    cp_str none = cp_text_join(a, m->not_given.v, m->not_given.n, ", ");
+    bool is_incomplete = m->gaps.n + m->need_gaps.n > 0;
+    bool only = !m->has_needs && !m->has_carriage;
+    return cp_str_fmt(a, "Scope: %snot given: %.*s%s%s", only ? "transmission only; " : "",
+                      CP_FMT(none), is_incomplete ? "; " : "",
+                      !is_incomplete     ? ""
+                      : assumes_complete ? "the model is taken as complete"
+                                         : "the model is incomplete");
+}
+
+cp_str cp_path_blocked(const cp_path_found *x, cp_path_answer in_model, cp_path_answer told)
+{
+    cp_arena *a = x->m->j->a;
+    const cp_path_model *m = x->m;
+    if (in_model == told)
+        return CP_STR("");
+    if (m->gaps.n || m->need_gaps.n)
+        return cp_str_fmt(a, "; in what is known: %s, but the model is incomplete: %.*s",
+                          cp_path_answer_name(in_model),
+                          CP_FMT(x->is_incomplete && (in_model != CP_PATH_CLEAN || !x->lacks_needs)
+                                     ? m->gaps.v[0]
+                                 : m->need_gaps.n ? m->need_gaps.v[0]
+                                                  : m->gaps.v[0]));
+    return cp_str_fmt(a, "; in what is known: %s, but metrics contradict each other",
+                      cp_path_answer_name(in_model));
+}
+
+/* ---- cells */
+
+static cp_str survives_cell(const cp_path_found *x, const cp_path_finding *f)
+{
+    cp_arena *a = x->m->j->a;
+    uint32_t low, high;
+    cp_path_disjoint(x, f, &low, &high);
+    if (f->some.answer == CP_PATH_NONE)
+        return cp_str_c(cp_path_answer_name(f->some_answer));
+    if (f->from == f->to)
+        return CP_STR("-");
+    if (high == 0)
+        return CP_STR("none");
+    if (high == CP_NO_ITEM)
+        return low ? cp_str_fmt(a, "%u or more", low - 1) : CP_STR("not known");
+    if (low == high)
+        return cp_str_fmt(a, "%u", low - 1);
+    return low ? cp_str_fmt(a, "%u to %u", low - 1, high - 1)
+               : cp_str_fmt(a, "none to %u", high - 1);
+}
+
+cp_str cp_path_cell(const cp_path_found *x, const cp_path_finding *f, uint32_t question)
+{
+    if (!f->has_rule)
+        return cp_str_c(cp_path_answer_name(CP_PATH_NO_RULE));
+    if (question == CP_ASK_SURVIVES && x->r->survive == 0)
+        return survives_cell(x, f);
+    cp_path_answer answer = question == CP_ASK_SOME       ? f->some_answer
+                            : question == CP_ASK_EVERY    ? f->every_answer
+                            : question == CP_ASK_SURVIVES ? f->survives_answer
+                            : question == CP_ASK_ROUTES   ? f->routes_answer
+                                                          : f->failures_answer;
+    return cp_str_c(cp_path_answer_name(answer));
+}
+
+cp_str cp_path_counts(cp_arena *a, const cp_path_finding *f)
+{
+    cp_buf b = cp_buf_new(a);
+    for (unsigned i = 0; i < CP_PATH_ANSWER_COUNT; i++)
+        if (f->counts[i])
+            cp_buf_fmt(&b, "%s%llu %s", b.total_bytes ? ", " : "", (unsigned long long)f->counts[i],
+                       cp_path_answer_name((cp_path_answer)i));
+    return cp_buf_str(&b);
+}
+
+/* ---- hops */
+
+/* What it needs that is not clean, and what that needs, to where the reason is. */
+static cp_str chain(const cp_path_found *x, const cp_path_finding *f, cp_unknown u, uint32_t item)
+{
+    cp_arena *a = x->m->j->a;
+    cp_buf b = cp_buf_new(a);
+    uint32_t n;
+    const uint32_t *v = cp_path_why(a, f, u, item, &n);
+    for (uint32_t i = 1; i < n; i++)
+        cp_buf_fmt(&b, "%s%.*s", i > 1 ? ", that needs " : ": needs ",
+                   CP_FMT(cp_path_item_name(f, x->m, v[i])));
+    return cp_buf_str(&b);
+}
+
+static cp_unknown seen_as(cp_path_label l)
+{
+    return l == CP_LABEL_EXCLUDED ? CP_UNKNOWN_CLEAN : CP_UNKNOWN_EXCLUDED;
+}
+
+/* Of something that is so by itself. */
+static cp_str own_reason(const cp_path_found *x, const cp_path_finding *f, uint32_t item)
+{
+    cp_arena *a = x->m->j->a;
+    uint32_t thing = f->pn->thing_of[item];
+    const cp_answer_asset *as = cp_path_asset(x->m, thing);
+    const cp_verdict *v = as ? cp_answer_verdict(as, f->policy) : NULL;
+    if (!v)
+        return x->m->things.v[thing].kind == CP_THING_ASSET ? CP_STR(": not in service")
+                                                            : CP_STR(": in no inventory");
+    if (v->result == CP_VERDICT_UNDETERMINED)
+        return v->n_missing ? cp_str_fmt(a, ": %.*s?",
+                                         CP_FMT(cp_text_join(a, v->missing, v->n_missing, "? ")))
+                            : CP_STR("");
+    return cp_str_fmt(a, ": %s%s%.*s",
+                      v->result == CP_VERDICT_RESTRICTED ? "restricted by " : "by ",
+                      v->clause.n ? "clause " : "the policy", CP_FMT(v->clause));
+}
+
+cp_str cp_path_verdict(const cp_path_found *x, const cp_path_finding *f, uint32_t item)
+{
+    cp_path_label l = cp_path_item_label(f, item);
+    if (l == CP_LABEL_CLEAN)
+        return CP_STR("clean");
+    cp_str why = chain(x, f, seen_as(l), item);
+    if (why.n == 0)
+        why = own_reason(x, f, item);
+    return cp_str_fmt(x->m->j->a, "%s%.*s", cp_path_label_name(l), CP_FMT(why));
+}
+
+static void ridden(const cp_path_found *x, const cp_path_finding *f, uint32_t link, cp_buf *b)
+{
+    uint32_t rides = f->pn->net.links[link].rides;
+    if (rides == CP_NO_ITEM)
+        return;
+    cp_path_label l = cp_path_link_label(f, link);
+    cp_buf_fmt(b, "%son %.*s", b->total_bytes ? " " : "",
+               CP_FMT(cp_path_item_name(f, x->m, rides)));
+    if (l != CP_LABEL_CLEAN)
+        cp_buf_fmt(b, " (%.*s)", CP_FMT(cp_path_verdict(x, f, rides)));
+}
+
+cp_str cp_path_link_text(const cp_path_found *x, const cp_path_finding *f, uint32_t link,
+                         uint32_t from)
+{
+    cp_arena *a = x->m->j->a;
+    const cp_real_link *l = &x->m->links.links[f->pn->link_of[link]];
+    bool is_turned = f->pn->item_of[l->a] != from;
+    cp_str near = is_turned ? l->b_port : l->a_port, far = is_turned ? l->a_port : l->b_port;
+    cp_buf b = cp_buf_new(a);
+    if (near.n || far.n)
+        cp_buf_fmt(&b, "%.*s > %.*s", CP_FMT(near.n ? near : CP_STR("?")),
+                   CP_FMT(far.n ? far : CP_STR("?")));
+    if (l->layer.n && !cp_str_eq_nocase(l->layer, CP_STR("ip")))
+        cp_buf_fmt(&b, "%s%.*s", b.total_bytes ? " " : "", CP_FMT(l->layer));
+    ridden(x, f, link, &b);
+    if (l->confidence < SURE)
+        cp_buf_fmt(&b, "%s(%.*s)", b.total_bytes ? " " : "", CP_FMT(cp_link_reason(a, l)));
+    return cp_buf_str(&b);
+}
+
+/* ---- sentences */
+
+cp_str cp_path_some_text(const cp_path_found *x, const cp_path_finding *f)
+{
+    static const char *const said[] = {
+        [CP_PATH_CLEAN] = "this path is clean",
+        [CP_PATH_EXCLUDED] = "there is no clean path",
+        [CP_PATH_UNDETERMINED] = "this path is clean if what is unknown on it is; without what is "
+                                 "unknown there is none",
+        [CP_PATH_NONE] = "no path joins the two",
+    };
+    return cp_str_fmt(x->m->j->a, "some: %s: %s%.*s", cp_path_answer_name(f->some_answer),
+                      said[f->some.answer],
+                      CP_FMT(cp_path_blocked(x, f->some.answer, f->some_answer)));
+}
+
+static cp_str witness(const cp_path_found *x, const cp_path_finding *f, cp_unknown u)
+{
+    cp_arena *a = x->m->j->a;
+    if (f->every.witness[u] != CP_NO_ITEM)
+        return cp_str_fmt(a, "%.*s", CP_FMT(cp_path_item_name(f, x->m, f->every.witness[u])));
+    uint32_t link = f->every.witness_link[u];
+    const cp_net_link *l = &f->pn->net.links[link];
+    return cp_str_fmt(a, "the link from %.*s to %.*s", CP_FMT(cp_path_item_name(f, x->m, l->a)),
+                      CP_FMT(cp_path_item_name(f, x->m, l->b)));
+}
+
+cp_str cp_path_every_text(const cp_path_found *x, const cp_path_finding *f)
+{
+    cp_arena *a = x->m->j->a;
+    cp_str said = CP_STR("all paths are clean");
+    if (f->every.answer == CP_PATH_EXCLUDED)
+        said = cp_str_fmt(a, "this path uses %.*s", CP_FMT(witness(x, f, CP_UNKNOWN_CLEAN)));
+    if (f->every.answer == CP_PATH_UNDETERMINED)
+        said = cp_str_fmt(a, "this path uses %.*s, which is unknown",
+                          CP_FMT(witness(x, f, CP_UNKNOWN_EXCLUDED)));
+    if (f->every.answer == CP_PATH_NONE)
+        said = CP_STR("no path joins the two");
+    return cp_str_fmt(a, "every: %s: %.*s%.*s", cp_path_answer_name(f->every_answer), CP_FMT(said),
+                      CP_FMT(cp_path_blocked(x, f->every.answer, f->every_answer)));
+}
+
+/* The devices or links that leave no clean path. */
+static cp_str cut(const cp_path_found *x, const cp_path_finding *f, cp_unknown u)
+{
+    enum { SHOWN = 6 };
+    cp_buf b = cp_buf_new(x->m->j->a);
+    const cp_net *n = &f->pn->net;
+    uint32_t all = f->survives.n[u];
+    for (uint32_t i = 0; i < all && i < SHOWN; i++) {
+        uint32_t at = f->survives.cut[u][i];
+        cp_buf_add_c(&b, i ? ", " : "");
+        if (!f->survives.is_links)
+            cp_buf_add(&b, cp_path_item_name(f, x->m, at));
+        else
+            cp_buf_fmt(&b, "%.*s - %.*s", CP_FMT(cp_path_item_name(f, x->m, n->links[at].a)),
+                       CP_FMT(cp_path_item_name(f, x->m, n->links[at].b)));
+    }
+    cp_buf_add_c(&b, all > SHOWN ? " ..." : "");
+    return cp_buf_str(&b);
+}
+
+static cp_str failures(cp_arena *a, uint32_t paths, const char *what)
+{
+    if (paths == 1)
+        return CP_STR("no failure");
+    return cp_str_fmt(a, "any %u %s failure%s", paths - 1, what, paths > 2 ? "s" : "");
+}
+
+static cp_str survives_said(const cp_path_found *x, const cp_path_finding *f)
+{
+    cp_arena *a = x->m->j->a;
+    const char *what = f->survives.is_links ? "link" : "device";
+    uint32_t low, high;
+    cp_path_disjoint(x, f, &low, &high);
+    if (high == 0)
+        return CP_STR("nothing: there is no clean path");
+    cp_str least = low ? failures(a, low, what) : CP_STR("not even that nothing fails");
+    if (high == CP_NO_ITEM)
+        return cp_str_fmt(a, "%.*s, for sure", CP_FMT(least));
+    cp_str end = cut(x, f, CP_UNKNOWN_CLEAN);
+    if (low == high)
+        return cp_str_fmt(a, "%.*s; not that of %.*s", CP_FMT(least), CP_FMT(end));
+    return cp_str_fmt(a, "%.*s, for sure; %.*s, if what is unknown is clean; not that of %.*s",
+                      CP_FMT(least), CP_FMT(failures(a, high, what)), CP_FMT(end));
+}
+
+cp_str cp_path_survives_text(const cp_path_found *x, const cp_path_finding *f)
+{
+    cp_arena *a = x->m->j->a;
+    cp_str k = CP_STR("");
+    if (f->from == f->to)
+        return CP_STR("survives: nothing lies between");
+    if (f->some.answer == CP_PATH_NONE)
+        return cp_str_fmt(a, "survives: %s", cp_path_answer_name(f->some_answer));
+    if (x->r->survive)
+        k = cp_str_fmt(a, "%u failure%s: %s: ", x->r->survive, x->r->survive > 1 ? "s" : "",
+                       cp_path_answer_name(f->survives_answer));
+    return cp_str_fmt(a, "survives: %.*s%.*s", CP_FMT(k), CP_FMT(survives_said(x, f)));
+}
+
+cp_str cp_path_share_text(cp_arena *a, cp_share s)
+{
+    if (s.den)
+        return cp_str_fmt(a, "%llu/%llu", (unsigned long long)s.num, (unsigned long long)s.den);
+    return cp_str_fmt(a, "%.6f to %.6f", s.low, s.high);
+}
+
+static cp_str share_said(const cp_path_found *x, const cp_path_finding *f)
+{
+    cp_arena *a = x->m->j->a;
+    cp_share low = f->routes.excluded[CP_UNKNOWN_CLEAN],
+             high = f->routes.excluded[CP_UNKNOWN_EXCLUDED];
+    cp_str from = cp_path_share_text(a, low), to = cp_path_share_text(a, high);
+    if (cp_str_eq(from, to))
+        return cp_str_fmt(a, "%.*s of the traffic meets excluded equipment", CP_FMT(from));
+    return cp_str_fmt(a, "%.*s of the traffic meets excluded equipment, %.*s excluded or unknown",
+                      CP_FMT(from), CP_FMT(to));
+}
+
+cp_str cp_path_routes_text(const cp_path_found *x, const cp_path_finding *f)
+{
+    cp_arena *a = x->m->j->a;
+    const char *name = cp_path_answer_name(f->routes_answer);
+    if (f->routes_answer == CP_PATH_NOT_MODELLED)
+        return cp_str_fmt(a, "routes: %s: no link has a metric", name);
+    cp_str blocked = cp_path_blocked(x, f->routes.every, f->routes_answer);
+    if (f->routes.every == CP_PATH_NONE)
+        return cp_str_fmt(a, "routes: %s: routing knows no way%.*s", name, CP_FMT(blocked));
+    return cp_str_fmt(a, "routes: %s: metric %llu, %.*s%.*s", name,
+                      (unsigned long long)f->routes.metric, CP_FMT(share_said(x, f)),
+                      CP_FMT(blocked));
+}
