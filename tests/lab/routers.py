@@ -173,9 +173,11 @@ class Routers:
         for p in self.daemons:
             p.wait()
 
-    def vtysh(self, name, command):
-        p = subprocess.run(['vtysh', '--vty_socket', '%s/%s/run' % (RUN, name), '-c', command], stdout=subprocess.PIPE, check=True,
-                           stderr=subprocess.DEVNULL, text=True)
+    def vtysh(self, name, command, *before):
+        p = subprocess.run(['vtysh', '--vty_socket', '%s/%s/run' % (RUN, name), *(x for c in (*before, command) for x in ('-c', c))],
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        if p.returncode != 0:
+            raise RuntimeError('%s: vtysh: %s' % (name, p.stdout))
         return p.stdout
 
     # ---- what happens
@@ -188,6 +190,10 @@ class Routers:
         """All its cables at once."""
         self.ip(name, *('link set %s %s' % (l.ports[k], 'up' if up else 'down')
                         for l in self.links for k in range(2) if l.ends[k] == name))
+
+    def set_transit(self, name, wanted):
+        """Without it the router stays reachable, but asks others not to go through it (RFC 6987): metric 65535."""
+        self.vtysh(name, '%smax-metric router-lsa administrative' % ('no ' if wanted else ''), 'configure terminal', 'router ospf')
 
     # ---- what they know
 

@@ -30,6 +30,8 @@ LINKS = [l.split() for l in """
 """.replace('\n', ',').split(',') if l.strip()]
 # What fails: a link by its place in LINKS, or a router
 FAILURES = [6, 'a7', 29, 'c1', 40, 'a4', 24, 'c3', 44, 'a1']
+AVOIDED = 'c2'  # asks not to be passed through
+MAX_METRIC = 65535
 SOURCE_PORTS, PORTS = range(40001, 40009), range(33434, 33450)  # 128 flows
 SIGMAS = 6  # how far a share that was counted may lie off
 n_run, n_failed = 0, 0
@@ -109,15 +111,16 @@ class Lab:
         # who is at the other end of a link, by the address where it was entered
         self.entered = {l.addresses[k]: (l.ends[k], l.ends[1 - k], l.addresses[1 - k]) for l in self.routers.links for k in range(2)}
 
-    def wanted(self, failed):
+    def wanted(self, failed, avoided=None):
         """The arcs that the routers should know: all but what failed."""
         gone = [l for l in self.routers.links if failed is not None and (l.index == failed or failed in l.ends)]
-        return {(self.routers.loopback(l.ends[k]), l.addresses[k]): (self.routers.loopback(l.ends[1 - k]), l.metrics[k])
+        return {(self.routers.loopback(l.ends[k]), l.addresses[k]): (
+            self.routers.loopback(l.ends[1 - k]), MAX_METRIC if l.ends[k] == avoided else l.metrics[k])
                 for l in self.routers.links if l not in gone for k in range(2)}
 
-    def settle(self, failed):
+    def settle(self, failed, avoided):
         """Waits until the routers know of it and have no more to change. Their database."""
-        wanted, until = self.wanted(failed), time.monotonic() + 40
+        wanted, until = self.wanted(failed, avoided), time.monotonic() + 40
         observer = next(b for b in BORDERS if b != failed)
         arcs = None
         while time.monotonic() < until:
@@ -188,15 +191,15 @@ def compare(lab, prediction, seen):
     return outside, missed, off, faults, worst
 
 
-def one_round(lab, failed, title):
+def one_round(lab, title, failed=None, avoided=None):
     started = time.monotonic()
-    database = lab.settle(failed)
+    database = lab.settle(failed, avoided)
     ok(database is not None, '%s: all routers know it and agree (%.1f s)' % (title, time.monotonic() - started))
     if not database:
         return
     own = Prediction(arcs_of(database))
     by_id = {n: lab.routers.loopback(n) for n in NAMES}
-    if failed is None:
+    if failed is None and avoided is None:
         lab.whole = own
     else:
         changed = [(s, t) for s, t in itertools.permutations(BORDERS, 2) if failed not in (s, t) and
@@ -221,14 +224,18 @@ def main():
         return 0
     lab = Lab()
     try:
-        one_round(lab, None, 'whole')
+        one_round(lab, 'whole')
         for failed in FAILURES:
             name = failed if isinstance(failed, str) else '%s-%s' % tuple(LINKS[failed][:2])
             change = lab.routers.set_router if isinstance(failed, str) else lambda l, up: lab.routers.set_link(lab.routers.links[l], up)
             change(failed, False)
-            one_round(lab, failed, 'without ' + name)
+            one_round(lab, 'without ' + name, failed)
             change(failed, True)
-            one_round(lab, None, name + ' repaired')
+            one_round(lab, name + ' repaired')
+        lab.routers.set_transit(AVOIDED, False)
+        one_round(lab, 'not through ' + AVOIDED, avoided=AVOIDED)
+        lab.routers.set_transit(AVOIDED, True)
+        one_round(lab, AVOIDED + ' passed again')
     finally:
         lab.routers.stop()
     print('1..%d' % n_run)
