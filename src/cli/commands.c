@@ -250,10 +250,15 @@ static const cp_opt forming[] = {
 };
 
 static const cp_opt asking_paths[] = {
+    { "all", 0, CP_OPT_FLAG, NULL, "Every site with every site, the worst answer in each cell",
+      AT(all_pairs), NULL, false },
     { "some", 0, CP_OPT_FLAG, NULL, "Is there a clean path?", AT(some), NULL, false },
     { "every", 0, CP_OPT_FLAG, NULL, "Is every path clean?", AT(every), NULL, false },
     { "survive", 0, CP_OPT_NUMBER, "K", "Does a clean path survive any K failures?", AT(survive),
       NULL, false },
+    { "fail", 0, CP_OPT_NUMBER, "K",
+      "Are all routes clean whatever up to K devices, links or shared risks fail? (at most 8)",
+      AT(fail), NULL, false },
     { "level", 0, CP_OPT_TEXT, "LEVEL",
       "l0: what the topology says; l1: what routing by least metric does (default: both, if links "
       "have metrics)",
@@ -265,9 +270,24 @@ static const cp_opt asking_paths[] = {
     { "restricted", 0, CP_OPT_TEXT, "LABEL",
       "What restricted equipment counts as (default: unknown)", AT(restricted),
       "clean|excluded|unknown", true },
+    { "certificate", 0, CP_OPT_TEXT, "FILE",
+      "Also write what proves the answers: FILE.problem and FILE, for `cleanpath-check "
+      "FILE.problem "
+      "FILE`",
+      AT(certificate), NULL, false },
     { "assume-complete", 0, CP_OPT_FLAG, NULL,
       "Take the model of the network as complete, whatever its coverage says", AT(assume_complete),
       NULL, false },
+    END,
+};
+
+static const cp_opt printing_paths[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print (csv: --all, blast; ndjson: --all)",
+      AT(format), "table|json|ndjson|csv", true },
+    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
+      false },
+    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of a table of --all and blast (default: 40 and 20)",
+      AT(limit), NULL, true },
     END,
 };
 
@@ -489,7 +509,7 @@ const cp_command cp_commands[] = {
       { { "cleanpath report --format html -o report.html", "of the case as it stands" } },
       cp_job_report },
     { "path",
-      "FROM TO [FILE...]",
+      "FROM TO [FILE...] | --all [FILE...] | blast [FILE...] | inspect FROM TO [FILE...]",
       "is there a path without excluded equipment, and what proves it",
       "Looks for paths from FROM to TO in the links of the case (or of FILEs), and says of each "
       "policy whether some path is clean, whether every path is, what no path avoids, how many "
@@ -503,13 +523,21 @@ const cp_command cp_commands[] = {
       "before with --as-of, and the answer says until when. Where the model of the network has "
       "gaps, as neighbours that are in no inventory, nothing is proven that one more link could "
       "overturn.\n\n"
+      "`--all` answers for every site with every site; `blast` ranks devices by the pairs of "
+      "others "
+      "that lose every clean path without them; `inspect` tells the fewest inspections that would "
+      "settle an answer. --certificate writes what proves the answers of FROM and TO, for a "
+      "stranger with `cleanpath-check`.\n\n"
       "Exit status: 0 proven clean; 1 proven excluded; 4 anything else; of the questions that were "
       "asked for, else of `some`.",
-      { asking_paths, judging, dated, reading, in_case, printing_short, general },
+      { asking_paths, judging, dated, reading, in_case, printing_paths, general },
       { { "cleanpath path csr-101 core-1", "all questions, in the case" },
         { "cleanpath path site:north role:core --every --policy ID evidence/",
           "every pair, every path, in files" },
-        { "cleanpath path asset:blast core-1 --survive 1", "does it survive any one failure?" } },
+        { "cleanpath path asset:blast core-1 --survive 1", "does it survive any one failure?" },
+        { "cleanpath path a b --every --certificate proof && cleanpath-check proof.problem proof",
+          "prove it, and check the proof" },
+        { "cleanpath path --all -f csv -o matrix.csv", "site by site" } },
       cp_job_path },
     { "doctor",
       "",

@@ -45,7 +45,7 @@ typedef struct cp_opts {
     /* of a path: what is asked, how, and where the proof goes */
     cp_str level, reading, restricted, certificate;
     uint64_t survive, fail;
-    bool some, every, assume_complete;
+    bool some, every, all_pairs, assume_complete;
     bool help;
 } cp_opts;
 

@@ -19,9 +19,10 @@ static cp_rc read_level(const cp_job *j, cp_path_request *r, cp_err *err)
         r->asked |= CP_ASK_ROUTES | (j->opts.fail ? CP_ASK_FAILURES : 0);
     if (r->asked) {
         r->deciding = r->asked;
+        r->asked |= CP_ASK_INSPECT;
         return CP_OK;
     }
-    r->asked = CP_ASK_SOME | CP_ASK_EVERY | CP_ASK_UNAVOIDABLE | CP_ASK_SURVIVES |
+    r->asked = CP_ASK_SOME | CP_ASK_EVERY | CP_ASK_UNAVOIDABLE | CP_ASK_SURVIVES | CP_ASK_INSPECT |
                (l0 ? 0 : CP_ASK_ROUTES);
     r->deciding = CP_ASK_SOME;
     return CP_OK;
@@ -78,37 +79,110 @@ static cp_rc gather(cp_job *j, uint32_t from, cp_evidence_set *e, cp_answer *ans
     return rc;
 }
 
-static cp_rc path_between(cp_job *j, cp_err *err)
-{
+/* ---- the commands */
+
+typedef struct path_job {
     cp_evidence_set e;
     cp_answer ans;
     cp_path_model m;
     cp_path_request r;
     cp_path_found x;
     cp_report_format format;
-    if (j->opts.n_args < 2)
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "path needs FROM and TO");
-    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+} path_job;
+
+/* from: the first argument that is a file. formats: bits of those that it can print. */
+static cp_rc begin(cp_job *j, uint32_t from, uint32_t formats, path_job *p, cp_err *err)
+{
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &p->format, err);
+    if (rc == CP_OK && !(formats >> p->format & 1))
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
+                     CP_FMT(j->opts.format));
     if (rc == CP_OK)
-        rc = read_request(j, &r, err);
+        rc = read_request(j, &p->r, err);
     if (rc == CP_OK)
-        rc = gather(j, 2, &e, &ans, err);
+        rc = gather(j, from, &p->e, &p->ans, err);
+    return rc == CP_OK ? cp_path_model_make(j, &p->e, &p->ans, &p->m, err) : rc;
+}
+
+enum {
+    TABLE = 1 << CP_REPORT_TABLE,
+    JSON = 1 << CP_REPORT_JSON,
+    NDJSON = 1 << CP_REPORT_NDJSON,
+    CSV = 1 << CP_REPORT_CSV
+};
+
+/* at: of FROM among the arguments. */
+static cp_rc between(cp_job *j, uint32_t at, path_job *p, cp_err *err)
+{
+    if (j->opts.n_args < at + 2)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "path%s needs FROM and TO", at ? " inspect" : "");
+    cp_rc rc = begin(j, at + 2, TABLE | JSON, p, err);
     if (rc == CP_OK)
-        rc = cp_path_model_make(j, &e, &ans, &m, err);
+        rc = cp_path_set_of(&p->m, j->opts.args[at], &p->r.from, err);
     if (rc == CP_OK)
-        rc = cp_path_set_of(&m, j->opts.args[0], &r.from, err);
+        rc = cp_path_set_of(&p->m, j->opts.args[at + 1], &p->r.to, err);
+    if (rc == CP_OK && at && !(p->r.asked & (CP_ASK_SOME | CP_ASK_EVERY)))
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "path inspect is about --some and --every");
+    if (rc == CP_OK && at)
+        p->r.asked &= CP_ASK_SOME | CP_ASK_EVERY | CP_ASK_INSPECT;
+    if (rc == CP_OK && at)
+        p->r.deciding &= p->r.asked;
     if (rc == CP_OK)
-        rc = cp_path_set_of(&m, j->opts.args[1], &r.to, err);
-    if (rc == CP_OK)
-        rc = cp_path_find(&m, &r, &x, err);
+        rc = cp_path_find(&p->m, &p->r, &p->x, err);
+    if (rc == CP_OK && j->opts.certificate.n)
+        rc = cp_path_prove(&p->x, j->opts.certificate, err);
     if (rc != CP_OK)
         return rc;
-    set_status(j, &e, &x);
-    if (format == CP_REPORT_JSON)
-        cp_path_json(&x, j->out);
+    set_status(j, &p->e, &p->x);
+    if (p->format == CP_REPORT_JSON)
+        cp_path_json(&p->x, j->out);
+    else if (at)
+        cp_path_print_inspect(&p->x, j->out);
     else
-        cp_path_print(&x, j->out);
+        cp_path_print(&p->x, j->out);
     return CP_OK;
 }
 
-cp_rc cp_job_path(cp_job *j, cp_err *err) { return path_between(j, err); }
+static cp_rc no_proof(const cp_job *j, const char *what, cp_err *err)
+{
+    if (j->opts.certificate.n == 0)
+        return CP_OK;
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--certificate is of FROM and TO, not of path %s",
+                   what);
+}
+
+static cp_rc matrix(cp_job *j, path_job *p, cp_err *err)
+{
+    cp_rc rc = no_proof(j, "--all", err);
+    if (rc == CP_OK)
+        rc = begin(j, 0, TABLE | JSON | NDJSON | CSV, p, err);
+    if (rc != CP_OK)
+        return rc;
+    if (p->r.deciding != CP_ASK_SOME && p->r.deciding != CP_ASK_EVERY)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "path --all is about --some or --every");
+    p->r.asked = p->r.deciding;
+    rc = cp_path_all(&p->m, &p->r, p->format, &p->x, err);
+    if (rc == CP_OK)
+        set_status(j, &p->e, &p->x);
+    return rc;
+}
+
+static cp_rc blast(cp_job *j, path_job *p, cp_err *err)
+{
+    cp_rc rc = no_proof(j, "blast", err);
+    if (rc == CP_OK)
+        rc = begin(j, 1, TABLE | JSON | CSV, p, err);
+    p->r.asked = CP_ASK_SOME;
+    return rc == CP_OK ? cp_path_blast(&p->m, &p->r, p->format, err) : rc;
+}
+
+cp_rc cp_job_path(cp_job *j, cp_err *err)
+{
+    path_job *p = CP_NEW(j->a, path_job);
+    cp_str word = j->opts.n_args ? j->opts.args[0] : CP_STR("");
+    if (j->opts.all_pairs)
+        return matrix(j, p, err);
+    if (cp_str_eq(word, CP_STR("blast")))
+        return blast(j, p, err);
+    return between(j, cp_str_eq(word, CP_STR("inspect")) ? 1 : 0, p, err);
+}

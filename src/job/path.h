@@ -13,7 +13,7 @@
  * are those of the nodes of path/links.h, the others behind. */
 #pragma once
 #include "job/evidence.h"
-#include "path/l0.h"
+#include "path/blast.h"
 #include "path/links.h"
 #include "path/routes.h"
 
@@ -109,6 +109,8 @@ typedef struct cp_path_set {
 /* The assets that a word means: a name or id (`asset:` in front of it says so), `site:NAME`, a
  * prefix (192.0.2.0/24), or filters as of `assets` with commas between. Of a group those that have
  * a link. Errors: CP_EUSAGE (several bear the name: their ids are told), CP_ENOENT. */
+/* Per thing: does it have a link? */
+bool *cp_path_with_links(const cp_path_model *m);
 CP_MUST_CHECK cp_rc cp_path_set_of(const cp_path_model *m, cp_str word, cp_path_set *out,
                                    cp_err *err);
 
@@ -121,12 +123,14 @@ enum { /* questions, as bits */
        CP_ASK_SURVIVES = 8,
        CP_ASK_ROUTES = 16,
        CP_ASK_FAILURES = 32,
+       CP_ASK_INSPECT = 64, /* where some or every is undetermined by what is unknown */
        CP_ASK_L1 = CP_ASK_ROUTES | CP_ASK_FAILURES,
 };
 
 enum {
-    CP_PATH_PAIRS_MAX = 1000 * 1000, /* of FROM and TO, for some and every */
-    CP_PATH_PAIRS_ASKED_MAX = 4096,  /* for the others, which are worked out pair by pair */
+    CP_PATH_PAIRS_MAX = 1000 * 1000,     /* of FROM and TO, for some and every */
+    CP_PATH_PAIRS_ASKED_MAX = 4096,      /* for the others, which are worked out pair by pair */
+    CP_PATH_SETS_MAX = 20 * 1000 * 1000, /* of elements that fail, that are worked out of a pair */
 };
 
 typedef struct cp_path_request {
@@ -145,6 +149,8 @@ typedef struct cp_path_finding {
     bool has_rule;   /* else nothing below is set: no-rule */
     uint32_t bit;    /* in the net */
     const cp_path_net *pn;
+    cp_l0 *l0;
+    cp_routes *routing; /* NULL: no metrics, or not asked */
     cp_taints taints;
     uint32_t from, to; /* items */
     /* as told: what one more link could overturn is undetermined while the model has gaps */
@@ -155,6 +161,8 @@ typedef struct cp_path_finding {
     cp_l0_unavoidable unavoidable;
     cp_routes_answer routes;
     cp_fail_answer failures;
+    bool has_inspect[2]; /* of some, of every */
+    cp_inspect inspect[2];
     uint64_t counts[CP_PATH_ANSWER_COUNT]; /* pairs, by the worst of the deciding answers */
 } cp_path_finding;
 
@@ -169,6 +177,13 @@ typedef struct cp_path_found {
     bool is_incomplete, lacks_needs; /* gaps that count */
 } cp_path_found;
 
+/* The nets of all policies, before anything is asked of them; and the worst of their counts. */
+CP_MUST_CHECK cp_rc cp_path_prepare(const cp_path_model *m, const cp_path_request *r,
+                                    cp_path_found *out, cp_err *err);
+void cp_path_conclude(cp_path_found *x);
+/* What gaps leave of an answer about some or every path. */
+cp_path_answer cp_path_left(const cp_path_found *x, const cp_path_finding *f, bool is_every,
+                            cp_path_answer in_model, uint32_t from, uint32_t to);
 CP_MUST_CHECK cp_rc cp_path_find(const cp_path_model *m, const cp_path_request *r,
                                  cp_path_found *out, cp_err *err);
 /* How many disjoint clean paths are sure, and how many there may be (CP_NO_ITEM: nobody knows). */
@@ -204,5 +219,27 @@ static inline uint32_t cp_path_next(const cp_net *n, uint32_t item, uint32_t lin
     return n->links[link].a == item ? n->links[link].b : n->links[link].a;
 }
 
+/* ---- proving */
+
+enum { CP_PATH_PROOFS_MAX = 1000 }; /* questions in one certificate */
+
+/* Writes FILE.problem and FILE, of all pairs, or, where these are too many, of the worst of each
+ * policy. Nothing else is written, and neither is ever seen half. Errors: CP_EUSAGE, and those of
+ * writing. */
+CP_MUST_CHECK cp_rc cp_path_prove(const cp_path_found *x, cp_str file, cp_err *err);
+
+/* ---- matrices and rankings */
+
+/* `path --all`: printed while it is found. Errors: CP_ELIMIT, CP_ENOENT (no sites). */
+CP_MUST_CHECK cp_rc cp_path_all(const cp_path_model *m, cp_path_request *r, cp_report_format format,
+                                cp_path_found *out, cp_err *err);
+/* `path blast`. */
+CP_MUST_CHECK cp_rc cp_path_blast(const cp_path_model *m, cp_path_request *r,
+                                  cp_report_format format, cp_err *err);
+
+/* ---- printing */
+
 void cp_path_print(const cp_path_found *x, cp_buf *out);
+/* Only what to inspect next. */
+void cp_path_print_inspect(const cp_path_found *x, cp_buf *out);
 void cp_path_json(const cp_path_found *x, cp_buf *out);

@@ -14,9 +14,6 @@ typedef struct asking {
     cp_path_found *out;
     const cp_path_model *m;
     const cp_path_request *r;
-    cp_path_net *pn;
-    cp_l0 *l0;
-    cp_routes *routes; /* NULL: no metrics */
     cp_arena *scratch; /* of one pair */
 } asking;
 
@@ -42,47 +39,57 @@ static cp_path_answer worse(cp_path_answer a, cp_path_answer b)
 /* ---- what gaps leave of an answer */
 
 /* No link can change that. */
-static bool is_end_dirty(const cp_path_finding *f)
+static bool is_end_dirty(const cp_path_finding *f, uint32_t from, uint32_t to)
 {
     const uint8_t *dirty = f->taints.dirty[CP_UNKNOWN_CLEAN];
-    return dirty[f->from] || dirty[f->to];
+    return dirty[from] || dirty[to];
 }
 
-static cp_path_answer some_left(const asking *k, const cp_path_finding *f, cp_path_answer x)
+cp_path_answer cp_path_left(const cp_path_found *x, const cp_path_finding *f, bool is_every,
+                            cp_path_answer in_model, uint32_t from, uint32_t to)
 {
-    bool is_sure = x == CP_PATH_CLEAN      ? !k->out->lacks_needs
-                   : x == CP_PATH_EXCLUDED ? !k->out->is_incomplete || is_end_dirty(f)
-                                           : !k->out->is_incomplete;
-    return is_sure ? x : CP_PATH_UNDETERMINED;
+    bool is_sure = false;
+    switch (in_model) {
+    case CP_PATH_CLEAN: is_sure = !x->lacks_needs && !(is_every && x->is_incomplete); break;
+    case CP_PATH_EXCLUDED:
+        is_sure = is_every || !x->is_incomplete || is_end_dirty(f, from, to);
+        break;
+    case CP_PATH_NONE: is_sure = !x->is_incomplete; break;
+    case CP_PATH_UNDETERMINED:
+    case CP_PATH_NO_RULE:
+    case CP_PATH_NOT_MODELLED:
+    case CP_PATH_ANSWER_COUNT: break;
+    }
+    return is_sure ? in_model : CP_PATH_UNDETERMINED;
 }
 
-static cp_path_answer every_left(const asking *k, cp_path_answer x)
+static cp_path_answer left(const asking *k, const cp_path_finding *f, bool is_every,
+                           cp_path_answer in_model)
 {
-    bool is_sure = x == CP_PATH_EXCLUDED ||
-                   (!k->out->is_incomplete && (x != CP_PATH_CLEAN || !k->out->lacks_needs));
-    return is_sure ? x : CP_PATH_UNDETERMINED;
+    return cp_path_left(k->out, f, is_every, in_model, f->from, f->to);
 }
 
 static cp_path_answer routes_left(const asking *k, const cp_path_finding *f, cp_path_answer x)
 {
     bool is_sure = !k->out->is_incomplete && !k->m->has_contradictions &&
                    (x != CP_PATH_CLEAN || !k->out->lacks_needs);
-    return is_sure || (x == CP_PATH_EXCLUDED && is_end_dirty(f)) ? x : CP_PATH_UNDETERMINED;
+    bool is_certain = x == CP_PATH_EXCLUDED && is_end_dirty(f, f->from, f->to);
+    return is_sure || is_certain ? x : CP_PATH_UNDETERMINED;
 }
 
-/* How many disjoint clean paths are sure, and how many there may be (CP_NO_ITEM: nobody knows). */
 void cp_path_disjoint(const cp_path_found *x, const cp_path_finding *f, uint32_t *low,
                       uint32_t *high)
 {
+    bool is_open = x->is_incomplete && !is_end_dirty(f, f->from, f->to);
     *low = x->lacks_needs ? 0 : f->survives.n[CP_UNKNOWN_EXCLUDED];
-    *high = x->is_incomplete && !is_end_dirty(f) ? CP_NO_ITEM : f->survives.n[CP_UNKNOWN_CLEAN];
+    *high = is_open ? CP_NO_ITEM : f->survives.n[CP_UNKNOWN_CLEAN];
 }
 
 static cp_path_answer survives_answer(const asking *k, const cp_path_finding *f)
 {
     uint32_t low, high;
     if (f->some.answer == CP_PATH_NONE)
-        return some_left(k, f, CP_PATH_NONE);
+        return left(k, f, false, CP_PATH_NONE);
     cp_path_disjoint(k->out, f, &low, &high);
     return low > k->r->survive    ? CP_PATH_CLEAN
            : high > k->r->survive ? CP_PATH_UNDETERMINED
@@ -95,30 +102,45 @@ static void ask_l0(const asking *k, cp_arena *a, cp_path_finding *f)
 {
     uint32_t asked = k->r->asked, from = f->from, to = f->to;
     if (asked & (CP_ASK_SOME | CP_ASK_SURVIVES)) {
-        cp_l0_ask_some(k->l0, a, &f->taints, from, to, &f->some);
-        f->some_answer = some_left(k, f, f->some.answer);
+        cp_l0_ask_some(f->l0, a, &f->taints, from, to, &f->some);
+        f->some_answer = left(k, f, false, f->some.answer);
     }
     if (asked & CP_ASK_EVERY) {
-        cp_l0_ask_every(k->l0, a, &f->taints, from, to, &f->every);
-        f->every_answer = every_left(k, f->every.answer);
+        cp_l0_ask_every(f->l0, a, &f->taints, from, to, &f->every);
+        f->every_answer = left(k, f, true, f->every.answer);
     }
     if (asked & CP_ASK_UNAVOIDABLE)
-        cp_l0_ask_unavoidable(k->l0, a, from, to, &f->unavoidable);
+        cp_l0_ask_unavoidable(f->l0, a, from, to, &f->unavoidable);
     if (asked & CP_ASK_SURVIVES) {
-        cp_l0_ask_survives(k->l0, a, &f->taints, from, to, &f->survives);
+        cp_l0_ask_survives(f->l0, a, &f->taints, from, to, &f->survives);
         f->survives_answer = survives_answer(k, f);
     }
 }
 
-static void ask_routes(const asking *k, cp_arena *a, cp_path_finding *f)
+static cp_rc ask_routes(const asking *k, cp_arena *a, cp_path_finding *f, cp_err *err)
 {
-    if (!(k->r->asked & CP_ASK_ROUTES))
-        return;
-    f->routes_answer = CP_PATH_NOT_MODELLED;
-    if (!k->routes)
-        return;
-    cp_routes_ask(k->routes, a, &f->taints, f->from, f->to, &f->routes);
+    f->routes_answer = f->failures_answer = CP_PATH_NOT_MODELLED;
+    if (!f->routing)
+        return CP_OK;
+    cp_routes_ask(f->routing, a, &f->taints, f->from, f->to, &f->routes);
     f->routes_answer = routes_left(k, f, f->routes.every);
+    if (!(k->r->asked & CP_ASK_FAILURES))
+        return CP_OK;
+    cp_rc rc = cp_fail_ask(f->routing, a, &f->taints, f->from, f->to, k->r->fail, k->r->kinds,
+                           CP_PATH_SETS_MAX, k->m->j->interrupted, &f->failures, err);
+    f->failures_answer = routes_left(k, f, f->failures.every);
+    return rc;
+}
+
+static void ask_inspect(const asking *k, cp_arena *a, cp_path_finding *f)
+{
+    uint32_t asked = k->r->asked;
+    f->has_inspect[0] = asked & CP_ASK_SOME && f->some.answer == CP_PATH_UNDETERMINED;
+    f->has_inspect[1] = asked & CP_ASK_EVERY && f->every.answer == CP_PATH_UNDETERMINED;
+    if (f->has_inspect[0])
+        cp_inspect_some(f->l0, a, &f->taints, f->from, f->to, NULL, &f->inspect[0]);
+    if (f->has_inspect[1])
+        cp_inspect_every(f->l0, a, &f->taints, f->from, f->to, NULL, &f->inspect[1]);
 }
 
 static cp_path_answer deciding(const asking *k, const cp_path_finding *f)
@@ -135,7 +157,9 @@ static cp_path_answer deciding(const asking *k, const cp_path_finding *f)
 static cp_rc ask_pair(const asking *k, cp_arena *a, cp_path_finding *f, cp_err *err)
 {
     ask_l0(k, a, f);
-    ask_routes(k, a, f);
+    cp_rc rc = k->r->asked & CP_ASK_L1 ? ask_routes(k, a, f, err) : CP_OK;
+    if (rc != CP_OK)
+        return rc;
     return *k->m->j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : CP_OK;
 }
 
@@ -152,12 +176,12 @@ static cp_path_answer quick(const asking *k, const cp_l0_quick *q, const cp_path
     cp_path_answer x = CP_PATH_CLEAN, raw = CP_PATH_CLEAN;
     if (k->r->deciding & CP_ASK_SOME) {
         cp_path_answer some = cp_l0_quick_some(q, f->from, f->to);
-        x = worse(x, some_left(k, f, some));
+        x = worse(x, left(k, f, false, some));
         raw = worse(raw, some);
     }
     if (k->r->deciding & CP_ASK_EVERY) {
         cp_path_answer every = cp_l0_quick_every(q, f->from, f->to);
-        x = worse(x, every_left(k, every));
+        x = worse(x, left(k, f, true, every));
         raw = worse(raw, every);
     }
     *badness = 10 * cp_path_badness(x) + cp_path_badness(raw);
@@ -179,7 +203,7 @@ static cp_rc slow(const asking *k, cp_path_finding *f, cp_path_answer *out, int 
 static cp_rc ask_pairs(const asking *k, cp_path_finding *f, cp_err *err)
 {
     const cp_path_set *from = &k->r->from, *to = &k->r->to;
-    const cp_l0_quick *q = is_quick(k) ? cp_l0_quick_new(k->l0, k->scratch, &f->taints) : NULL;
+    const cp_l0_quick *q = is_quick(k) ? cp_l0_quick_new(f->l0, k->scratch, &f->taints) : NULL;
     int worst = 0;
     uint32_t best[2] = { 0, 0 };
     cp_rc rc = CP_OK;
@@ -187,8 +211,8 @@ static cp_rc ask_pairs(const asking *k, cp_path_finding *f, cp_err *err)
         for (uint32_t t = 0; t < to->n && rc == CP_OK; t++) {
             int badness;
             cp_path_answer x;
-            f->from = k->pn->item_of[from->things[i]];
-            f->to = k->pn->item_of[to->things[t]];
+            f->from = f->pn->item_of[from->things[i]];
+            f->to = f->pn->item_of[to->things[t]];
             if (f->from == f->to && k->out->n_pairs > 1)
                 continue;
             if (q)
@@ -211,15 +235,16 @@ static cp_rc ask_policy(const asking *k, cp_path_finding *f, cp_err *err)
 {
     cp_arena *a = k->m->j->a;
     cp_arena_mark mark = cp_arena_here(k->scratch);
-    cp_taints_of(a, &k->pn->net, f->bit, k->r->reading, &f->taints);
     cp_rc rc = CP_OK;
-    f->from = k->pn->item_of[k->r->from.things[0]];
-    f->to = k->pn->item_of[k->r->to.things[0]];
+    f->from = f->pn->item_of[k->r->from.things[0]];
+    f->to = f->pn->item_of[k->r->to.things[0]];
     if (k->out->n_pairs > 1)
         rc = ask_pairs(k, f, err);
     cp_arena_back(k->scratch, mark);
     if (rc == CP_OK)
         rc = ask_pair(k, a, f, err);
+    if (rc == CP_OK && k->r->asked & CP_ASK_INSPECT)
+        ask_inspect(k, a, f);
     if (rc == CP_OK && k->out->n_pairs == 1)
         f->counts[deciding(k, f)]++;
     return rc;
@@ -246,26 +271,58 @@ cp_path_answer cp_path_of_policy(const cp_path_finding *f)
     return x;
 }
 
-static cp_rc ask_some_policies(asking *k, uint32_t *at, uint32_t n, cp_err *err)
+static cp_rc prepare_some(cp_path_found *out, const uint32_t *at, uint32_t n, cp_err *err)
 {
-    cp_arena *a = k->m->j->a;
+    const cp_path_model *m = out->m;
+    cp_arena *a = m->j->a;
     uint32_t *policies = CP_NEW_ARRAY(a, uint32_t, n);
     for (uint32_t i = 0; i < n; i++)
-        policies[i] = k->out->v[at[i]].policy;
-    k->pn = CP_NEW(a, cp_path_net);
-    cp_rc rc = cp_path_net_make(k->m, &k->r->rules, policies, n, k->pn, err);
+        policies[i] = out->v[at[i]].policy;
+    cp_path_net *pn = CP_NEW(a, cp_path_net);
+    cp_rc rc = cp_path_net_make(m, &out->r->rules, policies, n, pn, err);
     if (rc != CP_OK)
         return rc;
-    k->l0 = cp_l0_new(a, &k->pn->net);
-    bool asks_routes = k->r->asked & (CP_ASK_ROUTES | CP_ASK_FAILURES);
-    k->routes = asks_routes && k->m->n_with_metric ? cp_routes_new(a, &k->pn->net) : NULL;
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
-        cp_path_finding *f = &k->out->v[at[i]];
-        f->pn = k->pn;
+    cp_l0 *l0 = cp_l0_new(a, &pn->net);
+    bool asks_routes = out->r->asked & CP_ASK_L1 && m->n_with_metric;
+    cp_routes *routing = asks_routes ? cp_routes_new(a, &pn->net) : NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        cp_path_finding *f = &out->v[at[i]];
+        f->pn = pn;
         f->bit = i;
-        rc = ask_policy(k, f, err);
+        f->l0 = l0;
+        f->routing = routing;
+        cp_taints_of(a, &pn->net, i, out->r->reading, &f->taints);
+    }
+    return CP_OK;
+}
+
+cp_rc cp_path_prepare(const cp_path_model *m, const cp_path_request *r, cp_path_found *out,
+                      cp_err *err)
+{
+    uint32_t with_rule[CP_NET_POLICIES_MAX], n = 0;
+    cp_rc rc = CP_OK;
+    *out = (cp_path_found){ .m = m, .r = r, .worst = CP_PATH_CLEAN, .n = m->ans->n_policies };
+    out->is_incomplete = m->gaps.n > 0 && !r->assumes_complete;
+    out->lacks_needs = m->need_gaps.n > 0 && !r->assumes_complete;
+    out->v = CP_NEW_ARRAY(m->j->a, cp_path_finding, out->n);
+    for (uint32_t i = 0; rc == CP_OK && i < out->n; i++) {
+        const cp_policy *p = cp_policy_by_id(m->e->lib, m->ans->policies[i].id);
+        out->v[i].policy = i;
+        out->v[i].has_rule = p && cp_policy_excludes(p, m->ans->as_of);
+        if (out->v[i].has_rule)
+            with_rule[n++] = i;
+        if (n == CP_NET_POLICIES_MAX || (n && i + 1 == out->n)) {
+            rc = prepare_some(out, with_rule, n, err);
+            n = 0;
+        }
     }
     return rc;
+}
+
+void cp_path_conclude(cp_path_found *x)
+{
+    for (uint32_t i = 0; i < x->n; i++)
+        pass_verdict(x, &x->v[i], cp_path_of_policy(&x->v[i]));
 }
 
 static uint64_t count_pairs(const cp_path_request *r)
@@ -293,28 +350,19 @@ static cp_rc check_pairs(const cp_path_request *r, uint64_t *n, cp_err *err)
 cp_rc cp_path_find(const cp_path_model *m, const cp_path_request *r, cp_path_found *out,
                    cp_err *err)
 {
-    cp_arena *a = m->j->a;
-    uint32_t with_rule[CP_NET_POLICIES_MAX], n = 0;
-    *out = (cp_path_found){ .m = m, .r = r, .worst = CP_PATH_CLEAN };
-    cp_rc rc = check_pairs(r, &out->n_pairs, err);
-    out->is_incomplete = m->gaps.n > 0 && !r->assumes_complete;
-    out->lacks_needs = m->need_gaps.n > 0 && !r->assumes_complete;
-    out->v = CP_NEW_ARRAY(a, cp_path_finding, m->ans->n_policies);
-    out->n = m->ans->n_policies;
+    uint64_t n_pairs = 1;
+    cp_rc rc = check_pairs(r, &n_pairs, err);
+    if (rc == CP_OK)
+        rc = cp_path_prepare(m, r, out, err);
+    if (rc != CP_OK)
+        return rc;
+    out->n_pairs = n_pairs;
     asking k = { .out = out, .m = m, .r = r, .scratch = cp_arena_new(0) };
-    for (uint32_t i = 0; rc == CP_OK && i < out->n; i++) {
-        const cp_policy *p = cp_policy_by_id(m->e->lib, m->ans->policies[i].id);
-        out->v[i].policy = i;
-        out->v[i].has_rule = p && cp_policy_excludes(p, m->ans->as_of);
-        if (out->v[i].has_rule)
-            with_rule[n++] = i;
-        if (n == CP_NET_POLICIES_MAX || (n && i + 1 == out->n)) {
-            rc = ask_some_policies(&k, with_rule, n, err);
-            n = 0;
-        }
-    }
-    cp_arena_free(k.scratch);
     for (uint32_t i = 0; rc == CP_OK && i < out->n; i++)
-        pass_verdict(out, &out->v[i], cp_path_of_policy(&out->v[i]));
+        if (out->v[i].has_rule)
+            rc = ask_policy(&k, &out->v[i], err);
+    cp_arena_free(k.scratch);
+    if (rc == CP_OK)
+        cp_path_conclude(out);
     return rc;
 }

@@ -165,9 +165,7 @@ static void count_links(cp_path_model *m)
     }
     m->has_contradictions = m->links.n_contradicting > 0;
     if (n_out)
-        cp_path_say(m, &m->notes,
-                    "%u link%s %s to assets that are not in service, and left out; --all takes "
-                    "them.",
+        cp_path_say(m, &m->notes, "%u link%s %s to assets that are not in service, and left out.",
                     n_out, plural(n_out), n_out > 1 ? "lead" : "leads");
 }
 

@@ -273,6 +273,78 @@ static void routes(const writing *k)
     cp_jw_obj_end(k->w);
 }
 
+static void elements(const writing *k, const char *key, const cp_element *v, uint32_t n)
+{
+    static const char *const kinds[] = { "device", "link", "risk" };
+    cp_jw_key(k->w, key);
+    cp_jw_arr(k->w);
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_thing *t = k->x->m->things.v;
+        cp_str asset =
+            v[i].kind == CP_ELEMENT_DEVICE ? t[k->f->pn->thing_of[v[i].at]].id : CP_STR("");
+        cp_jw_obj(k->w);
+        cp_jw_kstr(k->w, "kind", cp_str_c(kinds[v[i].kind]));
+        cp_jw_kstr(k->w, "name", cp_path_element_name(k->x, k->f, v[i]));
+        cp_jw_kstr_opt(k->w, "asset", asset);
+        cp_jw_obj_end(k->w);
+    }
+    cp_jw_arr_end(k->w);
+}
+
+static void failures(const writing *k)
+{
+    const cp_fail_answer *y = &k->f->failures;
+    cp_jw_key(k->w, "failures");
+    cp_jw_obj(k->w);
+    if (k->f->failures_answer == CP_PATH_NOT_MODELLED) {
+        answer(k->w, "answer", CP_PATH_NOT_MODELLED);
+        cp_jw_kstr(k->w, "because", CP_STR("no link has a metric"));
+        cp_jw_obj_end(k->w);
+        return;
+    }
+    cp_unknown u = y->every == CP_PATH_EXCLUDED ? CP_UNKNOWN_CLEAN : CP_UNKNOWN_EXCLUDED;
+    bool is_hit = y->every == CP_PATH_EXCLUDED || y->every == CP_PATH_UNDETERMINED;
+    told(k, y->every, k->f->failures_answer);
+    cp_jw_ku64(k->w, "failures", k->x->r->fail);
+    if (is_hit)
+        elements(k, "set", y->set[u], y->n[u]);
+    else
+        no(k->w, "set");
+    if (is_hit)
+        trail(k, "path", &y->route[u]);
+    else
+        no(k->w, "path");
+    share(k->w, "worst", y->worst[CP_UNKNOWN_CLEAN]);
+    share(k->w, "worst_or_unknown", y->worst[CP_UNKNOWN_EXCLUDED]);
+    if (y->cuts_off)
+        elements(k, "cuts_off", y->cut, y->n_cut);
+    else
+        no(k->w, "cuts_off");
+    cp_jw_ku64(k->w, "examined", y->n_examined);
+    cp_jw_obj_end(k->w);
+}
+
+static void inspect(const writing *k)
+{
+    static const char *const questions[] = { "some", "every" };
+    cp_jw_key(k->w, "inspect");
+    cp_jw_arr(k->w);
+    for (int i = 0; i < 2; i++) {
+        const cp_inspect *x = &k->f->inspect[i];
+        if (!k->f->has_inspect[i])
+            continue;
+        cp_jw_obj(k->w);
+        cp_jw_kstr(k->w, "question", cp_str_c(questions[i]));
+        things(k, "to_clean", x->to_clean, x->n_to_clean);
+        things(k, "to_excluded", x->to_excluded, x->n_to_excluded);
+        cp_jw_ku64(k->w, "cost_clean", x->cost_clean);
+        cp_jw_ku64(k->w, "cost_excluded", x->cost_excluded);
+        cp_jw_kbool(k->w, "exact", x->is_exact);
+        cp_jw_obj_end(k->w);
+    }
+    cp_jw_arr_end(k->w);
+}
+
 static void counts(const writing *k)
 {
     cp_jw_key(k->w, "counts");
@@ -305,6 +377,10 @@ static void finding(const writing *k)
         survives(k);
     if (asked & CP_ASK_ROUTES)
         routes(k);
+    if (asked & CP_ASK_FAILURES)
+        failures(k);
+    if (asked & CP_ASK_INSPECT)
+        inspect(k);
 }
 
 static void asked(cp_jw *w, const cp_path_found *x)

@@ -191,6 +191,35 @@ static void routes(const cp_path_found *x, const cp_path_finding *f, cp_buf *out
     hops(x, f, dirty->from != CP_NO_ITEM ? dirty : &f->routes.some_route[CP_UNKNOWN_EXCLUDED], out);
 }
 
+static void failures(const cp_path_found *x, const cp_path_finding *f, cp_buf *out)
+{
+    const cp_fail_answer *y = &f->failures;
+    line(x, out, "  ", cp_path_failures_text(x, f));
+    if (f->failures_answer == CP_PATH_NOT_MODELLED)
+        return;
+    if (y->every == CP_PATH_EXCLUDED)
+        hops(x, f, &y->route[CP_UNKNOWN_CLEAN], out);
+    if (y->every == CP_PATH_UNDETERMINED)
+        hops(x, f, &y->route[CP_UNKNOWN_EXCLUDED], out);
+}
+
+static void inspect(const cp_path_found *x, const cp_path_finding *f, int which, cp_buf *out)
+{
+    static const char *const questions[] = { "some", "every" };
+    cp_arena *a = x->m->j->a;
+    const cp_inspect *i = &f->inspect[which];
+    if (!f->has_inspect[which])
+        return;
+    const char *about = i->is_exact ? "" : " (there may be fewer)";
+    line(x, out, "  ",
+         cp_str_fmt(a, "inspect (%s): proven-clean if these turn out clean: %.*s%s",
+                    questions[which], CP_FMT(names(x, f, i->to_clean, i->n_to_clean)), about));
+    line(x, out, "  ",
+         cp_str_fmt(a, "inspect (%s): proven-excluded if these turn out excluded: %.*s%s",
+                    questions[which], CP_FMT(names(x, f, i->to_excluded, i->n_to_excluded)),
+                    about));
+}
+
 static void one_policy(const cp_path_found *x, const cp_path_finding *f, cp_buf *out)
 {
     cp_arena *a = x->m->j->a;
@@ -218,9 +247,13 @@ static void one_policy(const cp_path_found *x, const cp_path_finding *f, cp_buf 
         line(x, out, "  ", cp_path_survives_text(x, f));
     if (asked & CP_ASK_ROUTES)
         routes(x, f, out);
+    if (asked & CP_ASK_FAILURES)
+        failures(x, f, out);
+    inspect(x, f, 0, out);
+    inspect(x, f, 1, out);
 }
 
-void cp_path_print(const cp_path_found *x, cp_buf *out)
+static void begin(const cp_path_found *x, cp_buf *out)
 {
     const cp_job *j = x->m->j;
     cp_report_opts opts = cp_job_report_opts(j);
@@ -230,6 +263,25 @@ void cp_path_print(const cp_path_found *x, cp_buf *out)
     }
     heading(x, out);
     summary(x, out);
+}
+
+void cp_path_print_inspect(const cp_path_found *x, cp_buf *out)
+{
+    begin(x, out);
+    for (uint32_t i = 0; i < x->n; i++) {
+        const cp_path_finding *f = &x->v[i];
+        if (!f->has_inspect[0] && !f->has_inspect[1])
+            continue;
+        cp_buf_fmt(out, "\n%.*s\n",
+                   CP_FMT(cp_text_safe(x->m->j->a, x->m->ans->policies[f->policy].id)));
+        inspect(x, f, 0, out);
+        inspect(x, f, 1, out);
+    }
+}
+
+void cp_path_print(const cp_path_found *x, cp_buf *out)
+{
+    begin(x, out);
     for (uint32_t i = 0; i < x->n; i++)
         one_policy(x, &x->v[i], out);
 }

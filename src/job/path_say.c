@@ -265,36 +265,3 @@ cp_str cp_path_survives_text(const cp_path_found *x, const cp_path_finding *f)
                        cp_path_answer_name(f->survives_answer));
     return cp_str_fmt(a, "survives: %.*s%.*s", CP_FMT(k), CP_FMT(survives_said(x, f)));
 }
-
-cp_str cp_path_share_text(cp_arena *a, cp_share s)
-{
-    if (s.den)
-        return cp_str_fmt(a, "%llu/%llu", (unsigned long long)s.num, (unsigned long long)s.den);
-    return cp_str_fmt(a, "%.6f to %.6f", s.low, s.high);
-}
-
-static cp_str share_said(const cp_path_found *x, const cp_path_finding *f)
-{
-    cp_arena *a = x->m->j->a;
-    cp_share low = f->routes.excluded[CP_UNKNOWN_CLEAN],
-             high = f->routes.excluded[CP_UNKNOWN_EXCLUDED];
-    cp_str from = cp_path_share_text(a, low), to = cp_path_share_text(a, high);
-    if (cp_str_eq(from, to))
-        return cp_str_fmt(a, "%.*s of the traffic meets excluded equipment", CP_FMT(from));
-    return cp_str_fmt(a, "%.*s of the traffic meets excluded equipment, %.*s excluded or unknown",
-                      CP_FMT(from), CP_FMT(to));
-}
-
-cp_str cp_path_routes_text(const cp_path_found *x, const cp_path_finding *f)
-{
-    cp_arena *a = x->m->j->a;
-    const char *name = cp_path_answer_name(f->routes_answer);
-    if (f->routes_answer == CP_PATH_NOT_MODELLED)
-        return cp_str_fmt(a, "routes: %s: no link has a metric", name);
-    cp_str blocked = cp_path_blocked(x, f->routes.every, f->routes_answer);
-    if (f->routes.every == CP_PATH_NONE)
-        return cp_str_fmt(a, "routes: %s: routing knows no way%.*s", name, CP_FMT(blocked));
-    return cp_str_fmt(a, "routes: %s: metric %llu, %.*s%.*s", name,
-                      (unsigned long long)f->routes.metric, CP_FMT(share_said(x, f)),
-                      CP_FMT(blocked));
-}

@@ -19,6 +19,9 @@ cp_str cp_path_some_text(const cp_path_found *x, const cp_path_finding *f);
 cp_str cp_path_every_text(const cp_path_found *x, const cp_path_finding *f);
 cp_str cp_path_survives_text(const cp_path_found *x, const cp_path_finding *f);
 cp_str cp_path_routes_text(const cp_path_found *x, const cp_path_finding *f);
+cp_str cp_path_failures_text(const cp_path_found *x, const cp_path_finding *f);
+/* What fails: a device, the ends of a link, a risk. */
+cp_str cp_path_element_name(const cp_path_found *x, const cp_path_finding *f, cp_element e);
 /* "the model is incomplete: ..." where gaps keep an answer from being proven; "" else. */
 cp_str cp_path_blocked(const cp_path_found *x, cp_path_answer in_model, cp_path_answer told);
 cp_str cp_path_share_text(cp_arena *a, cp_share s);

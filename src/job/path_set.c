@@ -73,7 +73,7 @@ static bool is_group(cp_str word, group *g)
     return g->is_prefix || (colon > 0 && cp_job_is_field(cp_str_slice(word, 0, (size_t)colon)));
 }
 
-static bool *with_links(const cp_path_model *m)
+bool *cp_path_with_links(const cp_path_model *m)
 {
     bool *has = CP_NEW_ARRAY(m->j->a, bool, m->things.n);
     for (uint32_t i = 0; i < m->links.n_links; i++)
@@ -94,7 +94,7 @@ static cp_rc nobody(const cp_path_model *m, const cp_path_set *s, cp_err *err)
 static cp_rc gather(group *g, cp_path_set *out, cp_err *err)
 {
     const cp_path_model *m = g->m;
-    const bool *has_link = with_links(m);
+    const bool *has_link = cp_path_with_links(m);
     CP_VEC(uint32_t) v = { 0 };
     for (uint32_t i = 0; i < m->links.n_assets; i++) {
         const cp_answer_asset *x = m->things.v[i].is_in ? cp_path_asset(m, i) : NULL;

@@ -21,6 +21,7 @@ Commands:
   entity     a maker: names, owners, and the rules that name it
   template   a form with just the columns that the policies read
   report     the audit as a document
+  path       is there a path without excluded equipment, and what proves it
   doctor     versions, ages of the data, what is possible here
   synth      make a synthetic national network
 

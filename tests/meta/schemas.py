@@ -66,15 +66,15 @@ def run(program, args, shown):
 
 
 def check_ndjson(jsonschema, schemas, what, lines):
-    head, assets = lines[0], lines[1:]
+    head, rows = lines[0], lines[1:]
     check_document(jsonschema, schemas, what + ', first line', head)
-    ok('asset' not in head and 'assets' not in head, what + ': the first line is no asset')
-    ok(len(assets) > 0, what + ': then %d assets' % len(assets))
     whole = schemas.get(head.get('schema'))
+    row = 'cell' if whole and 'cell' in whole['$defs'] else 'asset'
+    ok(row not in head and row + 's' not in head, what + ': the first line is no ' + row)
+    ok(len(rows) > 0, what + ': then %d %ss' % (len(rows), row))
     if whole:
-        one = dict(whole['$defs']['asset'], **{'$defs': whole['$defs'], '$schema': whole['$schema']})
-        check_valid(jsonschema, {'$schema': whole['$schema'], '$defs': one['$defs'], 'type': 'array',
-                                 'items': {'$ref': '#/$defs/asset'}}, what + ', the others', assets)
+        check_valid(jsonschema, {'$schema': whole['$schema'], '$defs': whole['$defs'], 'type': 'array',
+                                 'items': {'$ref': '#/$defs/' + row}}, what + ', the others', rows)
 
 
 def check_program(jsonschema, schemas, program, example):
@@ -86,6 +86,9 @@ def check_program(jsonschema, schemas, program, example):
                  ['entity', 'show', '--format', 'json', 'h3c'], ['policy', 'timeline', '--format', 'json', 'agg-2', example],
                  ['path', 'csr-101', 'core-2', '--format', 'json', example], ['path', 'core-1', 'core-2', '--format', 'json', example],
                  ['path', 'role:core', 'site:ran-103', '--every', '--format', 'json', example],
+                 ['path', 'core-1', 'agg-2', '--fail', '2', '--format', 'json', example], ['path', 'core-2', 'gnb-103', '--survive', '1', '--format', 'json', example],
+                 ['path', '--all', '--format', 'json', example], ['path', 'blast', '--format', 'json', example],
+                 ['path', '--all', '--format', 'ndjson', example],
                  ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
         if 'FIRST' in args:
             rows = (answer or {}).get('policies' if args[0] == 'policy' else 'assets') or [{}]
