@@ -353,6 +353,22 @@ void cp_jw_num(cp_jw *w, double v)
     put(w, n == 2 && text[0] == '-' && text[1] == '0' ? CP_STR("0") : (cp_str){ text, n });
 }
 
+void cp_jw_double(cp_jw *w, double v)
+{
+    enum { DIGITS_SURE = 15, DIGITS_MAX = 17 }; /* of an IEEE 754 double */
+    char text[32];
+    if (!isfinite(v)) {
+        cp_jw_null(w);
+        return;
+    }
+    for (int digits = DIGITS_SURE; digits <= DIGITS_MAX; digits++) {
+        (void)snprintf(text, sizeof text, "%.*g", digits, v);
+        if (strtod(text, NULL) == v)
+            break;
+    }
+    put(w, cp_str_c(text));
+}
+
 void cp_jw_bool(cp_jw *w, bool v) { put(w, v ? CP_STR("true") : CP_STR("false")); }
 void cp_jw_null(cp_jw *w) { put(w, CP_STR("null")); }
 
@@ -381,6 +397,12 @@ void cp_jw_knum(cp_jw *w, const char *key, double v)
 {
     cp_jw_key(w, key);
     cp_jw_num(w, v);
+}
+
+void cp_jw_kdouble(cp_jw *w, const char *key, double v)
+{
+    cp_jw_key(w, key);
+    cp_jw_double(w, v);
 }
 
 void cp_jw_kbool(cp_jw *w, const char *key, bool v)

@@ -41,6 +41,8 @@ void cp_jw_u64(cp_jw *w, uint64_t v);
 void cp_jw_i64(cp_jw *w, int64_t v);
 /* At most four decimals, trailing zeros dropped; not finite: null. */
 void cp_jw_num(cp_jw *w, double v);
+/* With as many digits as it takes to read the same number again: for bounds, and small shares. */
+void cp_jw_double(cp_jw *w, double v);
 void cp_jw_bool(cp_jw *w, bool v);
 void cp_jw_null(cp_jw *w);
 /* key and value at once; _opt writes null for "" */
@@ -48,6 +50,7 @@ void cp_jw_kstr(cp_jw *w, const char *key, cp_str s);
 void cp_jw_kstr_opt(cp_jw *w, const char *key, cp_str s);
 void cp_jw_ku64(cp_jw *w, const char *key, uint64_t v);
 void cp_jw_knum(cp_jw *w, const char *key, double v);
+void cp_jw_kdouble(cp_jw *w, const char *key, double v);
 void cp_jw_kbool(cp_jw *w, const char *key, bool v);
 /* The escaped inside of a JSON string, without the quotes. */
 void cp_json_escape(cp_buf *b, cp_str s);

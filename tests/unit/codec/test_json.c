@@ -240,6 +240,28 @@ static void test_writer(cp_arena *a)
     is_uint(cp_buf_str(&c).n, 310, "the largest number has all its digits");
 }
 
+static void test_doubles(cp_arena *a)
+{
+    static const struct {
+        double in;
+        const char *want;
+    } doubles[] = { { 0, "0" },
+                    { 1, "1" },
+                    { 0.1, "0.1" },
+                    { 1 / 3.0, "0.3333333333333333" },
+                    { 0x1.5555555555556p-2, "0.33333333333333337" }, /* the next double */
+                    { 1e-9, "1e-09" },
+                    { 1.7976931348623157e308, "1.7976931348623157e+308" },
+                    { NAN, "null" },
+                    { -INFINITY, "null" } };
+    for (size_t i = 0; i < N(doubles); i++) {
+        cp_buf c = cp_buf_new(a);
+        cp_jw x = cp_jw_new(&c);
+        cp_jw_double(&x, doubles[i].in);
+        is_cstr(cp_buf_str(&c), doubles[i].want, "%a reads back", doubles[i].in);
+    }
+}
+
 static bool is_identical(const cp_tree *x, const cp_tree *y)
 {
     bool same = x->kind == y->kind && x->n == y->n && x->boolean == y->boolean &&
@@ -305,8 +327,8 @@ static void test_quick(cp_arena *a)
 
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_values,    test_limits, test_mark,
-                                          test_truncated, test_writer, test_quick };
+    void (*const tests[])(cp_arena *) = { test_values, test_limits,  test_mark, test_truncated,
+                                          test_writer, test_doubles, test_quick };
     test_rows();
     for (size_t i = 0; i < N(tests); i++) {
         cp_arena *a = cp_arena_new(0);
