@@ -8,6 +8,7 @@ typedef struct writing {
     const cp_path_found *x;
     const cp_path_finding *f;
     cp_jw *w;
+    bool is_top; /* not one of `answers` */
 } writing;
 
 void cp_path_json_texts(cp_jw *w, const char *key, const cp_texts *v)
@@ -244,9 +245,47 @@ static void share(cp_jw *w, const char *key, cp_share s)
     cp_jw_kbool(w, "exact", s.den != 0);
     number_or_null(w, "num", s.den != 0, s.num);
     number_or_null(w, "den", s.den != 0, s.den);
-    cp_jw_knum(w, "low", s.den ? (double)s.num / (double)s.den : s.low);
-    cp_jw_knum(w, "high", s.den ? (double)s.num / (double)s.den : s.high);
+    cp_jw_kdouble(w, "low", s.den ? (double)s.num / (double)s.den : s.low);
+    cp_jw_kdouble(w, "high", s.den ? (double)s.num / (double)s.den : s.high);
     cp_jw_obj_end(w);
+}
+
+static void route_link(const writing *k, uint32_t link, uint32_t from, double share)
+{
+    const cp_path_model *m = k->x->m;
+    uint32_t to = cp_path_next(&k->f->pn->net, from, link);
+    cp_jw_obj(k->w);
+    cp_jw_kstr(k->w, "from", m->things.v[k->f->pn->thing_of[from]].id);
+    cp_jw_kstr(k->w, "from_name", cp_path_item_name(k->f, m, from));
+    cp_jw_kstr(k->w, "to", m->things.v[k->f->pn->thing_of[to]].id);
+    cp_jw_kstr(k->w, "to_name", cp_path_item_name(k->f, m, to));
+    cp_jw_kdouble(k->w, "share", share);
+    cp_jw_key(k->w, "link");
+    cp_jw_obj(k->w);
+    link_keys(k, link, from);
+    cp_jw_obj_end(k->w);
+    cp_jw_obj_end(k->w);
+}
+
+/* Every link that some route takes, and the share of the traffic that it gets. They are the same
+ * for all policies but where these show another pair, so they stand in one place only. */
+static void route_links(const writing *k)
+{
+    const cp_net *n = &k->f->pn->net;
+    cp_arena *a = cp_arena_new(0);
+    double *loads = CP_NEW_ARRAY(a, double, (size_t)n->n_links * 2);
+    cp_demand all = { k->f->from, k->f->to, 1 };
+    cp_routes_loads(cp_routes_new(a, n), a, &all, 1, loads);
+    cp_jw_key(k->w, "links");
+    cp_jw_arr(k->w);
+    for (uint32_t i = 0; i < n->n_links; i++) {
+        if (loads[2 * (size_t)i] > 0)
+            route_link(k, i, n->links[i].a, loads[2 * (size_t)i]);
+        if (loads[2 * (size_t)i + 1] > 0)
+            route_link(k, i, n->links[i].b, loads[2 * (size_t)i + 1]);
+    }
+    cp_jw_arr_end(k->w);
+    cp_arena_free(a);
 }
 
 static void routes(const writing *k)
@@ -269,6 +308,8 @@ static void routes(const writing *k)
         share(k->w, "excluded", r->excluded[CP_UNKNOWN_CLEAN]);
         share(k->w, "excluded_or_unknown", r->excluded[CP_UNKNOWN_EXCLUDED]);
         trail(k, "path", is_dirty ? &r->dirty_route[u] : &r->some_route[CP_UNKNOWN_EXCLUDED]);
+        if (k->is_top)
+            route_links(k);
     }
     cp_jw_obj_end(k->w);
 }
@@ -429,12 +470,12 @@ void cp_path_json(const cp_path_found *x, cp_buf *out)
         cp_str_c(r->asked & CP_ASK_ROUTES ? (r->asked & ~CP_ASK_L1 ? "l0,l1" : "l1") : "l0"));
     cp_jw_kstr(&w, "reading", cp_str_c(cp_path_reading_name(r->reading)));
     cp_path_json_scope(&w, x->m, r->assumes_complete);
-    finding(&(writing){ x, &x->v[x->shown], &w });
+    finding(&(writing){ x, &x->v[x->shown], &w, true });
     cp_jw_key(&w, "answers");
     cp_jw_arr(&w);
     for (uint32_t i = 0; i < x->n; i++) {
         cp_jw_obj(&w);
-        finding(&(writing){ x, &x->v[i], &w });
+        finding(&(writing){ x, &x->v[i], &w, false });
         cp_jw_obj_end(&w);
     }
     cp_jw_arr_end(&w);
