@@ -31,7 +31,7 @@ class Oracle:
         for r in table(folder + '/links.csv'):
             i = len(self.links)
             below = carried.get(r['a'] + '|' + r['b']) or carried.get(r['b'] + '|' + r['a']) or {}
-            self.links.append((r['a'], r['b'], int(r['metric']), int(r['metric_back']), list(below.values())))
+            self.links.append((r['a'], r['b'], int(r['metric']), int(r['metric_back']), list(below.values()), r['a_port'], r['b_port']))
             for end in 'ab':
                 self.at[r[end]].append(i)
             for risk in r['srlg'].split(';'):
@@ -230,6 +230,17 @@ class Oracle:
             clean[x] = fractions.Fraction(0) if x in dirty else good / fractions.Fraction(len(steps))
         return dist[source], 1 - clean[source], seen - {source, target}, links
 
+    def shares(self, source, target):
+        """{(device, port that is left by): share of the traffic}"""
+        dist, out, share = self.distances(target), {}, collections.defaultdict(fractions.Fraction)
+        share[source] = fractions.Fraction(1)
+        for x in sorted(dist, key=lambda n: -dist[n]):
+            steps = list(self.next_links(dist, x)) if share[x] and x != target else []
+            for l, y in steps:
+                out[x, self.links[l][5 if self.links[l][0] == x else 6]] = share[x] / len(steps)
+                share[y] += share[x] / len(steps)
+        return out
+
     def fails(self, key, source, target, k, gone=frozenset(), without=frozenset()):
         """The least number of failures, at most k, that bring a dirty route; None."""
         found = self.routes(key, source, target, gone, without)
@@ -275,6 +286,7 @@ def expected(o, reading, source, target):
         out['routes'] = answer_of({u: both[u][1] == 0 for u in both})
         out['routes some'] = answer_of({u: both[u][1] < 1 for u in both})
         out['metric'], out['share'], out['share or unknown'] = both[CLEAN][0], both[CLEAN][1], both[EXCLUDED][1]
+        out['links'] = sorted((*l, '%.12g' % s) for l, s in o.shares(source, target).items())
     return out
 
 
@@ -287,6 +299,7 @@ def told(d):
     if 'metric' in r:
         out['routes'], out['routes some'], out['metric'] = r['in_model'], r['some'], r['metric']
         out['share'], out['share or unknown'] = fraction(r['excluded']), fraction(r['excluded_or_unknown'])
+        out['links'] = sorted((l['from_name'], l['link']['port'], '%.12g' % l['share']) for l in r['links'])
     return out
 
 
