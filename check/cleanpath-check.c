@@ -133,7 +133,8 @@ static void literal(const char *s) {
     while (*s) must(*k.at++ == (uint8_t)*s++, "something else has to stand here");
 }
 static inline uint64_t number(uint64_t limit) {
-    uint64_t x = (uint64_t)*k.at++ - '0'; /* beyond any limit if it is no digit */
+    uint8_t first = (uint8_t)(*k.at++ - '0');
+    uint64_t x = first > 9 ? FAR : first;
     while (x && x < limit && (uint8_t)(*k.at - '0') <= 9) x = 10 * x + (uint64_t)(*k.at++ - '0');
     must(x < limit, "no number, or one too great");
     return x;
@@ -858,10 +859,8 @@ static int read_file(text *t) {
     size_t size = 1 << 16;
     while (f && t->n < size && (t->p = realloc(t->p, size + 1))) {
         t->n += fread(t->p + t->n, 1, size - t->n, f);
-        if (t->n == size && size <= BYTES_MAX)
-            size = 2 * size < BYTES_MAX ? 2 * size : BYTES_MAX + 1;
-        else
-            break;
+        if (t->n < size || size > BYTES_MAX || memcmp(t->p, "cleanpath-", 10)) break;
+        size = 2 * size < BYTES_MAX ? 2 * size : BYTES_MAX + 1;
     }
     bool is_bad = !f || !t->p || ferror(f);
     if (is_bad)

@@ -1,0 +1,480 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""check_rules.py CLEANPATH_CHECK - each rule of docs/formats/path-proof.md, by pairs that keep it and pairs that break only it.
+
+A row: its name, a problem, a certificate without head and end, and what is printed (an accepted pair, each line of the
+text without the first) or a part of the reason (a refused one). The files are small enough to be read here."""
+import hashlib, json, os, resource, subprocess, sys, tempfile
+n_run = n_failed = 0
+
+
+def ok(held, name, *details):
+    global n_run, n_failed
+    n_run += 1
+    n_failed += not held
+    print('%sok %d - %s' % ('' if held else 'not ', n_run, name.replace('#', ' ')))
+    if not held:
+        for d in details:
+            print('#   ' + repr(d))
+
+
+def problem(labels, links='', groups='', risks='', policies='p'):
+    """Items a, b .. with a letter each (capital: an `e` item); links `0-1`, `0-1/2/3` with metrics, `0-1/2/3/4` that ride."""
+    rows = [l.split('/') + ['1', '1', '-'][len(l.split('/')) - 1:] for l in links.split()]
+    out = ['cleanpath-problem 1', 'policies 1', policies, 'items %d' % len(labels)]
+    out += ['%s %s %s' % ('e' if l.isupper() else 'd', l.lower(), chr(97 + i)) for i, l in enumerate(labels)]
+    for name, lines in (('groups', groups), ('links', '\n'.join(' '.join([*r[0].split('-'), *r[1:]]) for r in rows)), ('risks', risks)):
+        lines = [l for l in lines.split('\n') if l]
+        out += ['%s %d' % (name, len(lines)), *lines]
+    return '\n'.join(out + ['end', ''])
+
+
+def taints(derived='', clean='', reading='exposure'):
+    """T 0: unknown as clean; T 1: as excluded; what is derived in both, or in the first."""
+    rows = [x.split() for x in (clean or derived, derived)]
+    return ''.join('taint 0 %s %s\n%s\n' % (reading, u, ' '.join(['derived', str(len(r)), *r])) for u, r in zip(('clean', 'excluded'), rows))
+
+
+T = taints()
+ASK = '%s policy=p reading=exposure from=%s to=%s answer=%s'
+# a - b - d and a - c - d, with c of a label
+RING = '0-1 0-2 1-3 2-3'
+CLEAN, DIRTY, MAYBE = problem('cccc', RING), problem('ccxc', RING), problem('ccuc', RING)
+# a - b - c - d: b and c are on every path
+CHAIN = problem('cccc', '0-1 1-2 2-3')
+# a - b = c - d with a spur e at b, and two ways from b to c
+LADDER = problem('ccccccc', '0-1 1-2 1-4 1-5 2-3 2-5')
+PAIR = problem('cc', '0-1')
+ISLANDS = problem('cccc', '0-1 2-3')
+RISKY = problem('ccxc', '0-1 0-2/3/3 1-3 2-3', risks='r0 0 2\nr1')
+
+ROWS = [
+    # some
+    ('a clean path', DIRTY, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 0 2', [ASK % ('some', 'a', 'd', 'proven-clean')]),
+    ('a path of no links', DIRTY, T + 'ask some 0 exposure 1 1 proven-clean\npath 1 0', [ASK % ('some', 'b', 'b', 'proven-clean')]),
+    ('FROM is dirty', problem('xc', '0-1'), T + 'ask some 0 exposure 0 1 proven-clean\npath 1 1 0', 'something on it is dirty'),
+    ('FROM alone is dirty', problem('xc'), T + 'ask some 0 exposure 0 0 proven-clean\npath 1 0', 'something on it is dirty'),
+    ('an item on it is dirty', DIRTY, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 1 3', 'something on it is dirty'),
+    ('a link rides on what is dirty', problem('ccx', '0-1/1/1/2'), T + 'ask some 0 exposure 0 1 proven-clean\npath 1 1 0', 'something on it is dirty'),
+    ('a link rides on what is clean', problem('ccc', '0-1/1/1/2'), T + 'ask some 0 exposure 0 1 proven-clean\npath 1 1 0', 1),
+    ('the path stops short', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 1 0', 'it does not lead there'),
+    ('the path jumps', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 0 3', 'does not begin where'),
+    ('the path begins elsewhere', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 1 3', 'does not begin where'),
+    ('an item is passed twice', problem('cccc', '0-1 0-1 1-2 1-2 1-3'), T + 'ask some 0 exposure 0 3 proven-clean\npath 1 4 0 2 3 4', 'passed twice'),
+    ('FROM is passed twice', problem('cccc', '0-1 0-1 0-3'), T + 'ask some 0 exposure 0 3 proven-clean\npath 1 3 0 1 2', 'passed twice'),
+    ('TO is passed', problem('cccc', '0-1 1-2 1-2'), T + 'ask some 0 exposure 0 1 proven-clean\npath 1 3 0 1 2', 'passed twice'),
+    ('a ring from FROM = TO', CLEAN, T + 'ask some 0 exposure 0 0 proven-clean\npath 1 4 0 2 3 1', 'leaves its end'),
+    ('a taint of unknown as clean', MAYBE, T + 'ask some 0 exposure 0 3 proven-clean\npath 0 2 0 2', 'another taint'),
+    ('a taint of another reading', CLEAN, taints(reading='availability') + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 0 2', 'another taint'),
+    ('a taint that is not there', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean\npath 2 2 0 2', 'no number, or one too great'),
+    ('nothing clean leaves the set', problem('cxc', '0-1 1-2'), T + 'ask some 0 exposure 0 2 proven-excluded\napart 0 1 0', [ASK % ('some', 'a', 'c', 'proven-excluded')]),
+    ('the set may end behind what is dirty', problem('cxc', '0-1 1-2'), T + 'ask some 0 exposure 0 2 proven-excluded\napart 0 2 0 1', 1),
+    ('a dirty link leaves the set', problem('ccx', '0-1/1/1/2'), T + 'ask some 0 exposure 0 1 proven-excluded\napart 0 1 0', 1),
+    ('a clean link leaves the set', CLEAN, T + 'ask some 0 exposure 0 3 proven-excluded\napart 0 1 0', 'a clean link leaves'),
+    ('FROM is not in the set', CLEAN, T + 'ask some 0 exposure 0 3 proven-excluded\napart 0 0', 'FROM has to be in it'),
+    ('TO is in the set', CLEAN, T + 'ask some 0 exposure 0 3 proven-excluded\napart 0 4 0 1 2 3', 'FROM has to be in it'),
+    ('FROM is dirty: any set', problem('xc', '0-1'), T + 'ask some 0 exposure 0 1 proven-excluded\napart 0 0', 1),
+    ('TO is dirty: any set', problem('cx', '0-1'), T + 'ask some 0 exposure 0 1 proven-excluded\napart 0 0', 1),
+    ('the set does not ascend', CLEAN, T + 'ask some 0 exposure 0 3 proven-excluded\napart 0 2 1 0', 'has to ascend'),
+    ('an item of the set twice', CLEAN, T + 'ask some 0 exposure 0 3 proven-excluded\napart 0 2 0 0', 'has to ascend'),
+    ('excluded with unknown as excluded', problem('cuc', '0-1 1-2'), T + 'ask some 0 exposure 0 2 proven-excluded\napart 1 1 0', 'another taint'),
+    ('undetermined', problem('cuc', '0-1 1-2'), T + 'ask some 0 exposure 0 2 undetermined\npath 0 2 0 1\napart 1 1 0', [ASK % ('some', 'a', 'c', 'undetermined')]),
+    ('undetermined without its second proof', problem('cuc', '0-1 1-2'), T + 'ask some 0 exposure 0 2 undetermined\npath 0 2 0 1', 'something else'),
+    ('undetermined, the wrong way round', problem('cuc', '0-1 1-2'), T + 'ask some 0 exposure 0 2 undetermined\npath 1 2 0 1\napart 0 1 0', 'another taint'),
+    ('no path', ISLANDS, 'ask some 0 exposure 0 3 no-path\napart - 2 0 1', [ASK % ('some', 'a', 'd', 'no-path')]),
+    ('no path, but a dirty one', problem('cxc', '0-1 1-2'), T + 'ask some 0 exposure 0 2 no-path\napart - 1 0', 'a clean link leaves'),
+    ('no path, for an end is dirty', problem('xc', '0-1'), T + 'ask every 0 exposure 0 1 no-path\napart - 0', 'FROM has to be in it'),
+    ('no path, after a proof with a taint', problem('xc', '0-1'), T + 'ask some 0 exposure 0 1 proven-excluded\napart 0 0\nask some 0 exposure 0 1 no-path\napart - 0', 'FROM has to be in it'),
+    # every
+    ('all within is clean', problem('cccxc', '0-1 0-2 1-3 1-4 2-4'), T + 'ask every 0 exposure 0 4 proven-clean\nwithin 1 4 0 1 2 4 attached 1 3 1', [ASK % ('every', 'a', 'e', 'proven-clean')]),
+    ('within has something dirty', DIRTY, T + 'ask every 0 exposure 0 3 proven-clean\nwithin 1 4 0 1 2 3 attached 0', 'an item within is dirty'),
+    ('within has a dirty link', problem('ccx', '0-1/1/1/2'), T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 2 0 1 attached 0', 'a link within is dirty'),
+    ('within leaves out a way round', DIRTY, T + 'ask every 0 exposure 0 3 proven-clean\nwithin 1 3 0 1 3 attached 1 2 0', 'leads on'),
+    ('what is outside joins two', problem('ccxxc', '0-1 0-2 1-4 2-3 3-4'), T + 'ask every 0 exposure 0 4 proven-clean\nwithin 1 3 0 1 4 attached 2 2 0 3 4', 'leads on'),
+    ('a link into W from what hangs on nothing', problem('ccx', '0-1 1-2'), T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 2 0 1 attached 0', 'leads on'),
+    ('one outside hangs on nothing', problem('ccxx', '0-1 1-2 2-3'), T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 2 0 1 attached 1 2 1', 'leads on'),
+    ('what is far away hangs on nothing', problem('ccxx', '0-1 2-3'), T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 2 0 1 attached 0', 1),
+    ('attached to what is outside', problem('ccxx', '0-1 2-3'), T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 2 0 1 attached 1 2 3', 'attached to what is within'),
+    ('attached is an item within', problem('cccx', '0-1 1-2'), T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 3 0 1 2 attached 1 2 1', 'attached to what is within'),
+    ('a dirty item within, away from all', problem('ccx', '0-1'), T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 3 0 1 2 attached 0', 'an item within is dirty'),
+    ('FROM is not within', PAIR, T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 1 1 attached 1 0 1', 'FROM and TO have to be within'),
+    ('TO is not within', PAIR, T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 1 0 attached 1 1 0', 'FROM and TO have to be within'),
+    ('attached does not ascend', LADDER, T + 'ask every 0 exposure 0 1 proven-clean\nwithin 1 2 0 1 attached 4 2 1 5 1 3 1 4 1', 'has to ascend'),
+    ('through something dirty', DIRTY, T + 'ask every 0 exposure 0 3 proven-excluded\nthrough 0 2 1 3', [ASK % ('every', 'a', 'd', 'proven-excluded')]),
+    ('through nothing dirty', DIRTY, T + 'ask every 0 exposure 0 3 proven-excluded\nthrough 0 2 0 2', 'nothing on it is dirty'),
+    ('through a dirty link', problem('ccx', '0-1/1/1/2'), T + 'ask every 0 exposure 0 1 proven-excluded\nthrough 0 1 0', 1),
+    ('through a dirty spur and back', problem('ccx', '0-1 0-2 0-2'), T + 'ask every 0 exposure 0 1 proven-excluded\nthrough 0 3 1 2 0', 'passed twice'),
+    ('every, undetermined', MAYBE, T + 'ask every 0 exposure 0 3 undetermined\nwithin 0 4 0 1 2 3 attached 0\nthrough 1 2 1 3', [ASK % ('every', 'a', 'd', 'undetermined')]),
+    ('every, clean though unknown', MAYBE, T + 'ask every 0 exposure 0 3 proven-clean\nwithin 0 4 0 1 2 3 attached 0', 'another taint'),
+    # survives
+    ('two that are disjoint', CLEAN, T + 'ask survives 0 exposure 0 3 devices 2 2\n' + ''.join('disjoint %d 2\nroute 2 0 2\nroute 2 1 3\ncut %d 2 1 2 side 1 0\n' % (t, t) for t in (1, 0)),
+     ['survives policy=p reading=exposure from=a to=d counted=devices at_least=2 at_most=2']),
+    ('one for sure, two at most', MAYBE, T + 'ask survives 0 exposure 0 3 devices 1 2\ndisjoint 1 1\nroute 2 0 2\ncut 1 1 1 side 1 0\ndisjoint 0 2\nroute 2 0 2\nroute 2 1 3\ncut 0 2 1 2 side 1 0', 1),
+    ('none, for an end is dirty', problem('cx', '0-1'), T + 'ask survives 0 exposure 0 1 devices 0 0\ncut 1 0 side 0\ncut 0 0 side 0', 1),
+    ('none, for they are apart', ISLANDS, T + 'ask survives 0 exposure 0 3 devices 0 0\ncut 1 0 side 2 0 1\ncut 0 0 side 2 0 1', 1),
+    ('none, it is said', CHAIN, T + 'ask survives 0 exposure 0 3 devices 0 1\ncut 1 0 side 1 0\ndisjoint 0 1\nroute 3 0 1 2\ncut 0 1 1 side 1 0', 'a clean link leaves'),
+    ('more are said than there are', CHAIN, T + 'ask survives 0 exposure 0 3 devices 2 2\ndisjoint 1 2\nroute 3 0 1 2\nroute 3 0 1 2', 'passed twice'),
+    ('fewer are said than there are', CLEAN, T + 'ask survives 0 exposure 0 3 devices 1 1\ndisjoint 1 1\nroute 2 0 2\ncut 1 1 1 side 1 0', 'a clean link leaves'),
+    ('two share a device', problem('cccc', '0-1 0-1 1-3 1-3 2-3'), T + 'ask survives 0 exposure 0 3 devices 2 2\ndisjoint 1 2\nroute 2 0 2\nroute 2 1 3', 'passed twice'),
+    ('one of the disjoint is dirty', DIRTY, T + 'ask survives 0 exposure 0 3 devices 2 2\ndisjoint 1 2\nroute 2 0 2\nroute 2 1 3', 'something on it is dirty'),
+    ('disjoint tells another number', CLEAN, T + 'ask survives 0 exposure 0 3 devices 2 2\ndisjoint 1 1\nroute 2 0 2', 'another number'),
+    ('cut tells another number', CLEAN, T + 'ask survives 0 exposure 0 3 devices 1 2\ndisjoint 1 1\nroute 2 0 2\ncut 1 2 1 2 side 1 0', 'another number'),
+    ('FROM is cut', CHAIN, T + 'ask survives 0 exposure 0 3 devices 1 1\ndisjoint 1 1\nroute 3 0 1 2\ncut 1 1 0 side 1 0', 'an end is no device'),
+    ('TO is cut', CHAIN, T + 'ask survives 0 exposure 0 3 devices 1 1\ndisjoint 1 1\nroute 3 0 1 2\ncut 1 1 3 side 3 0 1 2', 'an end is no device'),
+    ('an element of the cut twice', CLEAN, T + 'ask survives 0 exposure 0 3 devices 2 2\ndisjoint 1 2\nroute 2 0 2\nroute 2 1 3\ncut 1 2 1 1 side 1 0', 'has to ascend'),
+    ('devices of neighbours', PAIR, T + 'ask survives 0 exposure 0 1 devices 1 1\ndisjoint 1 1\nroute 1 0\ncut 1 1 1 side 1 0', 'an end is no device'),
+    ('links', problem('cc', '0-1 0-1'), T + 'ask survives 0 exposure 0 1 links 2 2\n' + ''.join('disjoint %d 2\nroute 1 0\nroute 1 1\ncut %d 2 0 1 side 1 0\n' % (t, t) for t in (1, 0)),
+     ['survives policy=p reading=exposure from=a to=b counted=links at_least=2 at_most=2']),
+    ('links that share a device', problem('ccc', '0-1 0-1 1-2 1-2'), T + 'ask survives 0 exposure 0 2 links 2 2\n' + ''.join('disjoint %d 2\nroute 2 0 2\nroute 2 1 3\ncut %d 2 0 1 side 1 0\n' % (t, t) for t in (1, 0)), 1),
+    ('a link is shared', problem('ccc', '0-1 1-2 1-2'), T + 'ask survives 0 exposure 0 2 links 2 2\ndisjoint 1 2\nroute 2 0 1\nroute 2 0 2', 'a link is passed twice'),
+    ('an item is passed twice where links count', problem('cccc', '0-1 1-2 1-2 1-3'), T + 'ask survives 0 exposure 0 3 links 1 1\ndisjoint 1 1\nroute 4 0 1 2 3', 'an item is passed twice'),
+    ('a cut of one question is none of the next', CLEAN, T + 'ask survives 0 exposure 0 3 devices 2 2\n' + ''.join('disjoint %d 2\nroute 2 0 2\nroute 2 1 3\ncut %d 2 1 2 side 1 0\n' % (t, t) for t in (1, 0)) +
+     'ask some 0 exposure 0 3 proven-excluded\napart 0 1 0', 'a clean link leaves'),
+    ('the taint of the other labelling', MAYBE, T + 'ask survives 0 exposure 0 3 devices 2 2\ndisjoint 0 2\nroute 2 0 2\nroute 2 1 3', 'another taint'),
+    ('the cut in the other labelling', MAYBE, T + 'ask survives 0 exposure 0 3 devices 1 1\ndisjoint 1 1\nroute 2 0 2\ncut 0 1 1 side 1 0', 'another taint'),
+    # unavoidable
+    ('two on every path', CHAIN, 'ask unavoidable 0 3 2 1 2\nchain 4 0 0 1 1 2 3 3 4\nroute 3 0 1 2\nroute 3 0 1 2', ['unavoidable from=a to=d items=b c']),
+    ('two on every path, with more on the line', LADDER, 'ask unavoidable 0 3 2 1 2\nchain 6 0 0 1 1 2 3 3 4 4 2 5 2\nroute 3 0 1 4\nroute 4 0 3 5 4', ['unavoidable from=a to=d items=b c']),
+    ('none', CLEAN, 'ask unavoidable 0 3 0\nchain 4 0 0 1 0 2 0 3 0\nroute 2 0 2\nroute 2 1 3', ['unavoidable from=a to=d items=']),
+    ('FROM = TO', CLEAN, 'ask unavoidable 0 0 0\nchain 4 0 0 1 0 2 0 3 0\nroute 0\nroute 0', 1),
+    ('in the wrong order', CHAIN, 'ask unavoidable 0 3 2 2 1\nchain 4 0 0 1 1 2 3 3 4\nroute 3 0 1 2\nroute 3 0 1 2', 'odd places are for'),
+    ('one is left out', CHAIN, 'ask unavoidable 0 3 1 1\nchain 4 0 0 1 1 2 2 3 2\nroute 3 0 1 2\nroute 3 0 1 2', 'passed twice'),
+    ('one that can be avoided', CLEAN, 'ask unavoidable 0 3 1 1\nchain 4 0 0 1 1 2 0 3 2\nroute 2 0 2\nroute 2 1 3', 'past an odd place'),
+    ('past it from even to even', problem('cccc', '0-1 0-3 1-3'), 'ask unavoidable 0 3 1 1\nchain 3 0 0 1 1 3 2\nroute 2 0 2\nroute 2 0 2', 'past an odd place'),
+    ('past it from odd to odd', problem('ccccc', '0-1 1-2 1-3 2-3 3-4'), 'ask unavoidable 0 4 3 1 2 3\nchain 5 0 0 1 1 2 3 3 5 4 6\nroute 4 0 1 3 4\nroute 4 0 1 3 4', 'past an odd place'),
+    ('by one without a place', problem('cccc', '0-1 0-2 1-3 2-3'), 'ask unavoidable 0 3 1 1\nchain 3 0 0 1 1 3 2\nroute 2 0 2\nroute 2 0 2', 'past an odd place'),
+    ('one has no place', CHAIN, 'ask unavoidable 0 3 1 1\nchain 4 0 0 1 0 2 0 3 2\nroute 3 0 1 2\nroute 3 0 1 2', 'not in its place'),
+    ('one twice', CHAIN, 'ask unavoidable 0 3 3 1 1 2\nchain 4 0 0 1 1 2 5 3 6\nroute 3 0 1 2\nroute 3 0 1 2', 'not in its place'),
+    ('FROM is not first', problem('ccc', '0-1'), 'ask unavoidable 0 1 0\nchain 1 1 0\nroute 1 0\nroute 1 0', 'not in its place'),
+    ('TO is not last', problem('ccc', '0-1 1-2'), 'ask unavoidable 0 2 1 1\nchain 3 0 0 1 1 2 0\nroute 2 0 1\nroute 2 0 1', 'not in its place'),
+    ('an end is no device between the ends', PAIR, 'ask unavoidable 0 1 1 1\nchain 2 0 0 1 1\nroute 1 0\nroute 1 0', 'not in its place'),
+    ('the same for no path', ISLANDS, 'ask unavoidable 0 3 0\nchain 4 0 0 1 0 2 0 3 0\nroute 1 0\nroute 1 1', 'does not lead there'),
+    ('two routes have another in common', problem('ccccc', '0-1 1-2 1-3 2-4 3-4'), 'ask unavoidable 0 4 0\nchain 5 0 0 1 0 2 0 3 0 4 0\nroute 3 0 1 3\nroute 3 0 2 4', 'passed twice'),
+    ('the second passes one of them twice', problem('cccc', '0-1 1-2 1-3 1-3'), 'ask unavoidable 0 3 1 1\nchain 4 0 0 1 1 2 0 3 2\nroute 2 0 2\nroute 4 0 1 1 3', 'passed twice'),
+    ('the first of them alone', CHAIN, 'ask unavoidable 0 3 2 1 2\nchain 4 0 0 1 1 2 3 3 4\nroute 3 0 1 2', 'something else'),
+    # needs and taints
+    ('an item is clean', CLEAN, T + 'ask needs 0 exposure 1 proven-clean\nby 1', ['needs policy=p reading=exposure item=b answer=proven-clean']),
+    ('an item is dirty', DIRTY, T + 'ask needs 0 exposure 2 proven-excluded\nby 0', 1),
+    ('an item is either', MAYBE, T + 'ask needs 0 exposure 2 undetermined\nby 0 1', 1),
+    ('an item is not clean', DIRTY, T + 'ask needs 0 exposure 2 proven-clean\nby 1', 'it is dirty'),
+    ('an item is not dirty', DIRTY, T + 'ask needs 0 exposure 1 proven-excluded\nby 0', 'it is clean'),
+    ('an unknown item is not dirty', MAYBE, T + 'ask needs 0 exposure 2 proven-excluded\nby 0', 'it is clean'),
+    ('an unknown item is not clean', MAYBE, T + 'ask needs 0 exposure 2 proven-clean\nby 1', 'it is dirty'),
+    ('an item is not either', DIRTY, T + 'ask needs 0 exposure 2 undetermined\nby 0 1', 'it is dirty'),
+    ('no path is no answer', CLEAN, T + 'ask needs 0 exposure 2 no-path\napart - 0', 'no answer to this'),
+    ('needs what is dirty', problem('cxc', groups='0 1'), taints('0') + 'ask needs 0 exposure 0 proven-excluded\nby 0', 1),
+    ('needs one of two, exposed', problem('cxc', groups='0 1 2'), taints('0') + 'ask needs 0 exposure 0 proven-excluded\nby 0', 1),
+    ('needs one of two, available', problem('cxc', groups='0 1 2'), taints(reading='availability') + 'ask needs 0 availability 0 proven-clean\nby 1', 1),
+    ('needs both', problem('cxc', groups='0 2\n0 1'), taints('0', reading='availability') + 'ask needs 0 availability 0 proven-excluded\nby 0', 1),
+    ('a chain of needs', problem('ccx', groups='0 1\n1 2'), taints('1 0') + 'ask needs 0 exposure 0 proven-excluded\nby 0', 1),
+    ('a chain of needs, before its reason', problem('ccx', groups='0 1\n1 2'), taints('0 1'), 'nothing before it makes it so'),
+    ('needs each other and are clean', problem('cc', groups='0 1\n1 0'), taints() + 'ask needs 0 exposure 0 proven-clean\nby 1', 1),
+    ('needs each other and are said to be dirty', problem('cc', groups='0 1\n1 0'), taints('0 1'), 'nothing before it makes it so'),
+    ('needs itself', problem('c', groups='0 0'), taints('0'), 'nothing before it makes it so'),
+    ('derived though available', problem('cxc', groups='0 1 2'), taints('0', reading='availability'), 'nothing before it makes it so'),
+    ('derived without a group', problem('cxc'), taints('0'), 'nothing before it makes it so'),
+    ('derived that is excluded itself', problem('xx', groups='0 1'), taints('0'), 'it is dirty already'),
+    ('derived twice', problem('cx', groups='0 1'), taints('0 0'), 'it is dirty already'),
+    ('a dirty item is not told', problem('cx', groups='0 1'), taints(), 'has a dirty group'),
+    ('an unknown one makes dirty', problem('cu', groups='0 1'), 'taint 0 exposure excluded\nderived 0\n', 'has a dirty group'),
+    ('an unknown one makes dirty where it is taken so', problem('cu', groups='0 1'), 'taint 0 exposure clean\nderived 0\ntaint 0 exposure excluded\nderived 1 0\nask needs 0 exposure 0 undetermined\nby 0 1', 1),
+    ('a taint twice', CLEAN, 'taint 0 exposure clean\nderived 0\n' * 2, 'there already'),
+    ('a policy that is not there', CLEAN, 'taint 1 exposure clean\nderived 0', 'too great'),
+    ('derived an item that is not there', CLEAN, 'taint 0 exposure clean\nderived 1 4', 'too great'),
+    # routes
+    ('a clean route', DIRTY, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 4 0 2 1 1 2 1 3 0\nby 1', [ASK % ('routes-some', 'a', 'd', 'proven-clean')]),
+    ('no clean route', problem('ccxc', '0-1/3/3 0-2 1-3 2-3'), T + 'ask routes-some 0 exposure 0 3 proven-excluded\ndist 4 0 2 1 1 2 1 3 0\nby 0', 1),
+    ('a clean path that is no route', problem('ccxc', '0-1/3/3 0-2 1-3 2-3'), T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 4 0 2 1 1 2 1 3 0\nby 1', 'no route is clean'),
+    ('routes, undetermined', problem('ccuc', '0-1/3/3 0-2 1-3 2-3'), T + 'ask routes-some 0 exposure 0 3 undetermined\ndist 4 0 2 1 1 2 1 3 0\nby 0 1', 1),
+    ('there is a clean route', DIRTY, T + 'ask routes-some 0 exposure 0 3 proven-excluded\ndist 4 0 2 1 1 2 1 3 0\nby 0', 'a route is clean'),
+    ('the route begins dirty', problem('xc', '0-1'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 2 0 1 1 0\nby 1', 'no route is clean'),
+    ('the only route rides on what is dirty', problem('ccx', '0-1/1/1/2'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 2 0 1 1 0\nby 1', 'no route is clean'),
+    ('a distance is too great', CLEAN, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 4 0 3 1 1 2 1 3 0\nby 1', 'offers less'),
+    ('a distance is too small', CLEAN, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 4 0 1 1 1 2 1 3 0\nby 1', 'no link offers'),
+    ('a distance is missing', CLEAN, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 3 0 2 2 1 3 0\nby 1', 'offers less'),
+    ('a distance of what has none', problem('ccc', '0-1'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 3 0 1 1 0 2 7\nby 1', 'no link offers'),
+    ('TO is not at 0', PAIR, T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 2 0 2 1 1\nby 1', 'distance of TO'),
+    ('TO has no distance', PAIR, T + 'ask routes-some 0 exposure 0 1 no-path\ndist 0', 'distance of TO'),
+    ('two hold each other up', problem('cccc', '0-1 2-3'), T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 4 0 2 1 1 2 1 3 0\nby 1', 'no link offers'),
+    ('no route', problem('cc', '0-1/0/1'), 'ask routes-some 0 exposure 0 1 no-path\ndist 1 1 0', [ASK % ('routes-some', 'a', 'b', 'no-path')]),
+    ('no route, but there is one', PAIR, 'ask routes-some 0 exposure 0 1 no-path\ndist 2 0 1 1 0', 'FROM has a distance'),
+    ('no route by a link of metric 0', problem('cc', '0-1/0/1'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 2 0 0 1 0\nby 1', 'no link offers'),
+    ('a metric for each way', problem('ccc', '0-1/2/9 1-2/3/9'), T + 'ask routes-some 0 exposure 0 2 proven-clean\ndist 3 0 5 1 3 2 0\nby 1', 1),
+    ('back by the other metric', problem('ccc', '0-1/2/9 1-2/3/9'), T + 'ask routes-some 0 exposure 2 0 proven-clean\ndist 3 0 0 1 9 2 18\nby 1', 1),
+    ('not through an e item', problem('cCc', '0-1 1-2'), 'ask routes-some 0 exposure 0 2 no-path\ndist 2 1 1 2 0', 1),
+    ('through an e item', problem('cCc', '0-1 1-2'), T + 'ask routes-some 0 exposure 0 2 proven-clean\ndist 3 0 2 1 1 2 0\nby 1', 'no link offers'),
+    ('to an e item', problem('cC', '0-1'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 2 0 1 1 0\nby 1', 1),
+    ('from an e item', problem('Cc', '0-1'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 2 0 1 1 0\nby 1', 1),
+    # routes-every
+    ('every route is clean', problem('ccxc', '0-1 0-2/3/3 1-3 2-3'), T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0',
+     ['routes-every policy=p reading=exposure from=a to=d failures=0 kinds=- answer=proven-clean']),
+    ('a route is dirty', DIRTY, T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0', 'a route is dirty'),
+    ('a route rides on what is dirty', problem('ccx', '0-1/1/1/2'), T + 'ask routes-every 0 exposure 0 1 0 - proven-clean\ntree 1 0\nnode 0\ndist 2 0 1 1 0', 'a route is dirty'),
+    ('a dirty route without failures', DIRTY, T + 'ask routes-every 0 exposure 0 3 2 d proven-excluded\nhit 0 0\ndist 4 0 2 1 1 2 1 3 0',
+     ['routes-every policy=p reading=exposure from=a to=d failures=2 kinds=d answer=proven-excluded fail_together=0']),
+    ('no route is dirty', CLEAN, T + 'ask routes-every 0 exposure 0 3 2 d proven-excluded\nhit 0 0\ndist 4 0 2 1 1 2 1 3 0', 'no route is dirty'),
+    ('one failure brings it', RISKY, T + 'ask routes-every 0 exposure 0 3 1 d proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 d1\ndist 3 0 4 2 1 3 0', 1),
+    ('a link that fails', RISKY, T + 'ask routes-every 0 exposure 0 3 1 l proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 l0\ndist 4 0 4 1 1 2 1 3 0', 1),
+    ('a risk that fails', RISKY, T + 'ask routes-every 0 exposure 0 3 1 r proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 r0\ndist 3 0 4 2 1 3 0', 1),
+    ('a kind that may not fail', RISKY, T + 'ask routes-every 0 exposure 0 3 1 dl proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 r0\ndist 3 0 4 2 1 3 0', 'may not fail'),
+    ('an end may not fail', RISKY, T + 'ask routes-every 0 exposure 0 3 1 dl proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 d3\ndist 1 3 0', 'may not fail'),
+    ('more fail than may', RISKY, T + 'ask routes-every 0 exposure 0 3 0 d proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 d1\ndist 3 0 4 2 1 3 0', 'so many may not fail'),
+    ('more fail than need to', RISKY, T + 'ask routes-every 0 exposure 0 3 2 dl proven-excluded\ntree 0 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 0 4 1 -', 'a route is dirty'),
+    ('a tree for fewer is missing', RISKY, T + 'ask routes-every 0 exposure 0 3 2 d proven-excluded\nhit 0 1 d1\ndist 3 0 4 2 1 3 0', 'a tree for one less'),
+    ('a failure counted twice', RISKY, T + 'ask routes-every 0 exposure 0 3 2 l proven-excluded\ntree 0 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 l0\ndist 1 0 4', 'a route is dirty'),
+    ('an element of the hit twice', problem('cccc', RING), T + 'ask routes-every 0 exposure 0 3 2 d proven-excluded\ntree 0 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d2\ndist 1 2 -\nhit 0 2 d1 d1\ndist 3 0 2 2 1 3 0', 'it is there twice'),
+    ('all single failures', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d2\ndist 1 2 -', 1),
+    ('all double failures', CLEAN, T + 'ask routes-every 0 exposure 0 3 2 d proven-clean\ntree 1 2\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 2 d2\ndist 2 0 - 2 -\nnode 1 d2\ndist 1 2 -\nnode 2 d1\ndist 2 0 - 1 -', 1),
+    ('a failure is left out', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -', 'has no node'),
+    ('a link is left out', problem('cc', '0-1'), T + 'ask routes-every 0 exposure 0 1 1 l proven-clean\ntree 1 1\nnode 0\ndist 2 0 1 1 0', 'has no node'),
+    ('a risk is left out', problem('cc', '0-1', risks='r 0'), T + 'ask routes-every 0 exposure 0 1 1 r proven-clean\ntree 1 1\nnode 0\ndist 2 0 1 1 0', 'has no node'),
+    ('a failure below is left out', CLEAN, T + 'ask routes-every 0 exposure 0 3 2 d proven-clean\ntree 1 2\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d2\ndist 1 2 -\nnode 2 d1\ndist 2 0 - 1 -', 'has no node'),
+    ('a failure twice', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d1\ndist 1 1 -', 'no part on a route'),
+    ('a failure that is on no route', problem('ccccc', RING + ' 3-4'), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 5 0 2 1 1 2 1 3 0 4 1\nnode 1 d4\ndist 1 4 -', 'no part on a route'),
+    ('a node below none', CLEAN, T + 'ask routes-every 0 exposure 0 3 2 d proven-clean\ntree 1 2\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 2 d1\ndist 1 1 -', 'below one that there is'),
+    ('a second root', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 0\ndist 0', 'below one that there is'),
+    ('a node too deep', CLEAN, T + 'ask routes-every 0 exposure 0 3 0 d proven-clean\ntree 1 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -', 'too great'),
+    ('a tree for fewer failures', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0', 'another number'),
+    ('what failed keeps its distance', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 0', 'no link offers'),
+    ('a distance that changes is not told', RISKY, T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 l0\ndist 0', 'no link offers'),
+    ('a distance grows too much', RISKY, T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 l0\ndist 1 0 5', 'offers less'),
+    ('a distance grows for nothing', problem('ccccc', RING + ' 3-4'), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 5 0 2 1 1 2 1 3 0 4 1\nnode 1 d1\ndist 2 1 - 4 2', 'offers less'),
+    ('a distance appears', problem('ccccc', RING), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 1 - 4 2', 'no link offers'),
+    ('a distance is told again', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 0 2 1 -', 'only what differs'),
+    ('the distance of TO changes', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 1 - 3 1', 'only what differs'),
+    ('a dirty route after a failure', problem('ccxc', '0-1 0-2/3/3 1-3 2-3'), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 0 4 1 -', 'a route is dirty'),
+    ('clean with unknown as clean only', MAYBE, T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 0 0', 'another taint'),
+    ('routes-every, undetermined', MAYBE, T + 'ask routes-every 0 exposure 0 3 0 - undetermined\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 1 0\ndist 4 0 2 1 1 2 1 3 0', 1),
+    ('the hit in the other labelling', DIRTY, T + 'ask routes-every 0 exposure 0 3 0 - proven-excluded\nhit 1 0', 'another taint'),
+    ('no route, of routes-every', problem('cc', '0-1/0/1'), 'ask routes-every 0 exposure 0 1 1 dl no-path\ndist 1 1 0', 1),
+    ('more failures than eight', CLEAN, T + 'ask routes-every 0 exposure 0 3 9 d proven-clean', 'too great'),
+    ('kinds out of order', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 ld proven-clean', 'not one of the words'),
+    # a failure that is undone: the second node must not see the first one's
+    ('the first failure is mended', problem('ccxc', '0-1 0-1 0-2/3/3 1-3 2-3'), T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 l0\ndist 0\nnode 1 l1\ndist 0\nnode 1 l3\ndist 2 0 4 1 5', 'a route is dirty'),
+    ('a failure of a tree is none of the next question', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d2\ndist 1 2 -\n'
+     'ask some 0 exposure 0 3 proven-excluded\napart 0 1 0', 'a clean link leaves'),
+    ('a failure of a hit is none of the next question', RISKY, T + 'ask routes-every 0 exposure 0 3 1 r proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 r0\ndist 3 0 4 2 1 3 0\nask some 0 exposure 0 1 proven-excluded\napart 0 1 0', 'a clean link leaves'),
+    # certificate
+    ('nothing is asked', CLEAN, '', []),
+    ('two questions', DIRTY, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 0 2\nask needs 0 exposure 0 proven-clean\nby 1',
+     [ASK % ('some', 'a', 'd', 'proven-clean'), 'needs policy=p reading=exposure item=a answer=proven-clean']),
+    ('a question without a proof', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean', 'something else'),
+    ('a question that is none', CLEAN, T + 'ask none 0 exposure 0 3 proven-clean', 'not one of the words'),
+    ('an answer that is none', CLEAN, T + 'ask some 0 exposure 0 3 proven', 'not one of the words'),
+    ('a place with a zero before it', CLEAN, T + 'ask some 0 exposure 00 3 proven-clean', 'something else'),
+    ('two blanks', CLEAN, T + 'ask some 0 exposure  0 3 proven-clean', 'no number'),
+    ('a blank at the end', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean \npath 1 2 0 2', 'something else'),
+    ('a sign', CLEAN, T + 'ask some +0 exposure 0 3 proven-clean', 'no number'),
+    ('a letter for a number', CLEAN, T + 'ask some 0 exposure 0 a proven-clean', 'no number'),
+    ('more than the file holds', CLEAN, T + 'ask some 0 exposure 0 3 proven-excluded\napart 0 16777216 0', 'no number, or one too great'),
+    ('a number of 30 digits', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 ' + '9' * 30, 'too great'),
+    ('2^64 + 2', CLEAN, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 18446744073709551618 0 2', 'too great'),
+]
+
+HEAD = 'cleanpath-problem 1\npolicies 1\np\n'
+TAIL = 'groups 0\nlinks 0\nrisks 0\nend\n'
+ITEMS = HEAD + 'items 2\nd c a\nd c b\n'
+# Problems by themselves, with a certificate that says nothing: accepted (None), or why not.
+PROBLEMS = [
+    ('an empty file', '', 'something else'),
+    ('another version', CLEAN.replace('problem 1', 'problem 2'), 'something else'),
+    ('CRLF', CLEAN.replace('\n', '\r\n'), 'something else'),
+    ('a NUL byte', CLEAN.replace('d c a', 'd c a\0'), 'something else'),
+    ('a NUL byte at the end', CLEAN + '\0', 'after the end'),
+    ('something after the end', CLEAN + '\n', 'after the end'),
+    ('no end', CLEAN[:-4], 'something else'),
+    ('no policy', 'cleanpath-problem 1\npolicies 0\nitems 0\n' + TAIL, 'no policy'),
+    ('65 policies', 'cleanpath-problem 1\npolicies 65\n' + ''.join('p%d\n' % i for i in range(65)) + 'items 0\n' + TAIL, 'too great'),
+    ('64 policies', 'cleanpath-problem 1\npolicies 64\n' + ''.join('p%d\n' % i for i in range(64)) + 'items 1\nd ' + 'c' * 64 + ' a\n' + TAIL, None),
+    ('a policy twice', 'cleanpath-problem 1\npolicies 2\np\np\nitems 0\n' + TAIL, 'there twice'),
+    ('a policy that begins like another', 'cleanpath-problem 1\npolicies 3\nap\na\nap2\nitems 0\n' + TAIL, None),
+    ('no items', HEAD + 'items 0\n' + TAIL, None),
+    ('an id twice', HEAD + 'items 2\nd c a\nd c a\n' + TAIL, 'have to ascend'),
+    ('ids that descend', HEAD + 'items 2\nd c b\nd c a\n' + TAIL, 'have to ascend'),
+    ('an id that begins like the one before', HEAD + 'items 2\nd c a\nd c ab\n' + TAIL, None),
+    ('an id that is the beginning of the one before', HEAD + 'items 2\nd c ab\nd c a\n' + TAIL, 'have to ascend'),
+    ('ids ascend as bytes, not as they are written', HEAD + 'items 3\nd c %20\nd c !\nd c %FF\n' + TAIL, None),
+    ('ids ascend as they are written, not as bytes', HEAD + 'items 2\nd c !\nd c %20\n' + TAIL, 'have to ascend'),
+    ('the empty id', HEAD + 'items 2\nd c %\nd c a\n' + TAIL, None),
+    ('the empty id twice', HEAD + 'items 2\nd c %\nd c %\n' + TAIL, 'have to ascend'),
+    ('an id that is not there', HEAD + 'items 1\nd c \n' + TAIL, 'an id has to stand'),
+    ('an id encoded for nothing', HEAD + 'items 1\nd c %61\n' + TAIL, 'to be encoded'),
+    ('an id in small letters', HEAD + 'items 1\nd c %ff\n' + TAIL, 'to be encoded'),
+    ('an id with half a byte', HEAD + 'items 1\nd c %F\n' + TAIL, 'to be encoded'),
+    ('an id with a percent sign at its end', HEAD + 'items 1\nd c a%\n' + TAIL, 'to be encoded'),
+    ('an id with a percent sign', HEAD + 'items 1\nd c a%25\n' + TAIL, None),
+    ('an id with DEL', HEAD + 'items 1\nd c a\x7f\n' + TAIL, 'something else'),
+    ('an id with a high byte', HEAD + 'items 1\nd c a\xff\n' + TAIL, 'something else'),
+    ('an id with an escape', HEAD + 'items 1\nd c a\x1b[m\n' + TAIL, 'something else'),
+    ('an id of 4,096 bytes', HEAD + 'items 1\nd c ' + 'a' * 4096 + '\n' + TAIL, None),
+    ('an id of 4,096 encoded bytes', HEAD + 'items 1\nd c ' + '%00' * 4096 + '\n' + TAIL, None),
+    ('an id of 4,097 bytes', HEAD + 'items 1\nd c ' + 'a' * 4097 + '\n' + TAIL, 'too long'),
+    ('an item of another kind', HEAD + 'items 1\nf c a\n' + TAIL, 'something else'),
+    ('a label that is none', HEAD + 'items 1\nd y a\n' + TAIL, 'something else'),
+    ('a label too few', 'cleanpath-problem 1\npolicies 2\np\nq\nitems 1\nd c a\n' + TAIL, 'something else'),
+    ('a label too many', HEAD + 'items 1\nd cc a\n' + TAIL, 'something else'),
+    ('more items than 2^24', HEAD + 'items 16777217\n' + 'd c a\n', 'too great'),
+    ('items that the file has no room for', HEAD + 'items 16777216\nd c a\n', 'too great'),
+    ('fewer items than are told', HEAD + 'items 2\nd c a\n' + TAIL, 'something else'),
+    ('more items than are told', HEAD + 'items 1\nd c a\nd c b\n' + TAIL, 'something else'),
+    ('a group without options', ITEMS + 'groups 1\n0\nlinks 0\nrisks 0\nend\n', 'has an option'),
+    ('a group of what is not there', ITEMS + 'groups 1\n2 0\nlinks 0\nrisks 0\nend\n', 'too great'),
+    ('an option that is not there', ITEMS + 'groups 1\n0 2\nlinks 0\nrisks 0\nend\n', 'too great'),
+    ('options that do not ascend', ITEMS + 'groups 1\n0 1 0\nlinks 0\nrisks 0\nend\n', 'has to ascend'),
+    ('groups in any order', ITEMS + 'groups 3\n1 0\n0 1\n1 0\nlinks 0\nrisks 0\nend\n', None),
+    ('groups that the file has no room for', ITEMS + 'groups 67108864\n', 'too great'),
+    ('a link to itself', ITEMS + 'groups 0\nlinks 1\n0 0 1 1 -\nrisks 0\nend\n', 'the ends of a link ascend'),
+    ('a link the wrong way round', ITEMS + 'groups 0\nlinks 1\n1 0 1 1 -\nrisks 0\nend\n', 'the ends of a link ascend'),
+    ('a link to nothing', ITEMS + 'groups 0\nlinks 1\n0 2 1 1 -\nrisks 0\nend\n', 'too great'),
+    ('a link that rides on nothing there', ITEMS + 'groups 0\nlinks 1\n0 1 1 1 2\nrisks 0\nend\n', 'too great'),
+    ('a metric of 2^32 - 1', ITEMS + 'groups 0\nlinks 1\n0 1 4294967295 1 -\nrisks 0\nend\n', None),
+    ('a metric of 2^32', ITEMS + 'groups 0\nlinks 1\n0 1 4294967296 1 -\nrisks 0\nend\n', 'too great'),
+    ('a link twice', ITEMS + 'groups 0\nlinks 2\n0 1 1 1 -\n0 1 1 1 -\nrisks 0\nend\n', None),
+    ('links that descend', ITEMS + 'groups 0\nlinks 2\n0 1 1 2 -\n0 1 1 1 -\nrisks 0\nend\n', 'so do the links'),
+    ('what rides on nothing comes last', ITEMS + 'groups 0\nlinks 2\n0 1 1 1 -\n0 1 1 1 1\nrisks 0\nend\n', 'so do the links'),
+    ('what rides on nothing is last', ITEMS + 'groups 0\nlinks 2\n0 1 1 1 1\n0 1 1 1 -\nrisks 0\nend\n', None),
+    ('links that the file has no room for', ITEMS + 'groups 0\nlinks 67108864\n0 1 1 1 -\n', 'too great'),
+    ('a metric with a zero before it', ITEMS + 'groups 0\nlinks 1\n0 1 01 1 -\nrisks 0\nend\n', 'something else'),
+    ('a metric that is a letter', ITEMS + 'groups 0\nlinks 1\n0 1 r 1 -\nrisks 0\nend\n', 'no number'),
+    ('a risk of none', ITEMS + 'groups 0\nlinks 0\nrisks 1\nr\nend\n', None),
+    ('a risk with a link that is not there', ITEMS + 'groups 0\nlinks 0\nrisks 1\nr 0\nend\n', 'too great'),
+    ('a risk with a link twice', ITEMS + 'groups 0\nlinks 1\n0 1 1 1 -\nrisks 1\nr 0 0\nend\n', 'has to ascend'),
+    ('risks that the file has no room for', ITEMS + 'groups 0\nlinks 0\nrisks 67108864\n', 'too great'),
+]
+
+
+class Runner:
+    def __init__(self, program, folder):
+        self.program, self.paths = program, [os.path.join(folder, x) for x in ('problem', 'certificate')]
+
+    def run(self, problem, certificate, *options):
+        for path, data in zip(self.paths, (problem, certificate)):
+            with open(path, 'wb') as f:
+                f.write(data)
+        p = subprocess.run([self.program, *self.paths, *options], capture_output=True, timeout=60)
+        return p.returncode, p.stdout.decode('latin-1'), p.stderr.decode('latin-1')
+
+
+def certificate(problem, body):
+    body += '' if body.endswith('\n') or not body else '\n'
+    return ('cleanpath-certificate 1\nproblem %s\n%send\n' % (hashlib.sha256(problem).hexdigest(), body)).encode()
+
+
+def check_row(runner, name, problem, body, want):
+    problem = problem.encode('latin-1')
+    status, out, err = runner.run(problem, certificate(problem, body))
+    if isinstance(want, str):
+        ok(status == 5 and out == '' and want in err and err.count('\n') == 1 and ':' in err, name + ': refused', status, out, err)
+    else:
+        lines = out.split('\n')[1:-1]
+        ok(status == 0 and err == '' and (lines == want if want != 1 else len(lines) == 1), name, status, out, err)
+
+
+def check_lines(runner):
+    """The line that is told is the one that is wrong."""
+    problem = DIRTY.encode()
+    good = certificate(problem, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 0 2').decode().split('\n')
+    for n, words, name in ((1, 'problem ' + '0' * 64, 'digest'), (2, 'taint 0 exposure dirty', 'word'), (7, 'path 1 2 1 3', 'proof'), (8, 'bend', 'end')):
+        bad = '\n'.join(good[:n] + [words] + good[n + 1:]).encode()
+        status, out, err = runner.run(problem, bad)
+        ok(status == 5 and err.startswith(runner.paths[1] + ':%d: refused: ' % (n + 1)), 'the line of a wrong %s' % name, status, err)
+    status, out, err = runner.run(problem.replace(b'0 1 1 1 -', b'0 9 1 1 -'), b'')
+    ok(status == 5 and err.startswith(runner.paths[0] + ':11: refused: '), 'the line of a wrong link', err)
+    status, out, err = runner.run(DIRTY.replace('d x c', 'd c c').encode(), '\n'.join(good).encode())
+    ok(status == 5 and 'another problem' in err, 'a certificate of another problem', err)
+
+
+def check_json(runner):
+    problem = DIRTY.replace('policies 1\np', 'policies 1\n%22"\\').replace('%22"\\', '"\\').replace('d c a', 'd c %1B["').encode()
+    body = T + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 0 2\nask unavoidable 0 3 0\nchain 4 0 0 1 0 2 0 3 0\nroute 2 0 2\nroute 2 1 3\n'
+    status, out, err = runner.run(problem, certificate(problem, body), '--format', 'json')
+    digest = hashlib.sha256(problem).hexdigest()
+    want = {'schema': 'cleanpath/check/1', 'problem': digest, 'proved': [
+        {'question': 'some', 'policy': '"\\', 'reading': 'exposure', 'from': '%1B["', 'to': 'd', 'answer': 'proven-clean'},
+        {'question': 'unavoidable', 'from': '%1B["', 'to': 'd', 'items': []}]}
+    ok(status == 0 and json.loads(out) == want, 'JSON, with ids that need care', out, err)
+    status, out, err = runner.run(problem, certificate(problem, ''), '--format=json')
+    ok(status == 0 and json.loads(out) == dict(want, proved=[]), 'JSON of nothing', out, err)
+    ok(runner.run(problem, certificate(problem, ''))[1] == 'problem %s\n' % digest, 'text begins with the digest')
+
+
+def check_hostile(runner):
+    """Cut off at each byte, and with each byte changed: refused, or the same statement."""
+    problem = RISKY.encode()
+    body = T + 'ask routes-every 0 exposure 0 3 1 d proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 d1\ndist 3 0 4 2 1 3 0\nask some 0 exposure 0 3 proven-clean\npath 1 2 0 2\n'
+    whole = certificate(problem, body)
+    good = runner.run(problem, whole)
+    ok(good[0] == 0, 'the pair as it is', good)
+    bad = [n for n in range(len(whole)) if runner.run(problem, whole[:n])[:2] != (5, '')]
+    ok(not bad, 'the certificate, cut off at each byte', bad)
+    bad = [n for n in range(len(problem)) if runner.run(problem[:n], certificate(problem[:n], body))[:2] != (5, '')]
+    ok(not bad, 'the problem, cut off at each byte', bad)
+    bad = []
+    for n in range(0, len(whole)):
+        changed = whole[:n] + bytes([whole[n] ^ 1 << n % 8]) + whole[n + 1:]
+        got = runner.run(problem, changed)
+        bad += [] if got[:2] == (5, '') or got == good else [n]
+    # one flip is another true statement: from b there is a clean path as well, or the taint of an unused reading
+    ok(not bad, 'the certificate, with a bit changed in each byte', bad, [whole[max(0, n - 20):n + 20] for n in bad])
+
+
+def check_usage(program, runner, folder):
+    def run(*args):
+        p = subprocess.run([program, *args], capture_output=True, text=True, timeout=60)
+        return p.returncode, p.stdout, p.stderr
+    problem = CLEAN.encode()
+    runner.run(problem, certificate(problem, ''))
+    a, b = runner.paths
+    ok(run(a, b)[0] == 0, 'two files')
+    for args in ((), (a,), (a, b, a), (a, b, '--format'), (a, b, '--format', 'xml'), (a, b, '--formats=json'), ('-x', a, b)):
+        status, out, err = run(*args)
+        ok(status == 2 and out == '' and err.startswith('Usage: '), 'usage: %d words, %s' % (len(args), args[-1:] if args and args[-1][0] == '-' else ''), status, out, err)
+    status, out, err = run('--help')
+    ok(status == 0 and out.startswith('Usage: cleanpath-check PROBLEM CERTIFICATE') and err == '', '--help', out, err)
+    status, out, err = run('--version')
+    ok(status == 0 and out.startswith('cleanpath-check '), '--version', out, err)
+    status, out, err = run('--format', 'json', a, b)
+    ok(status == 0 and out.startswith('{'), 'options before files', out, err)
+    status, out, err = run(a, b, '--format=text')
+    ok(status == 0 and out.startswith('problem '), '--format=text', out, err)
+    for args in ((os.path.join(folder, 'nothing'), b), (a, os.path.join(folder, 'nothing')), (folder, b)):
+        status, out, err = run(*args)
+        ok(status == 3 and out == '' and err.count('\n') == 1, 'a file that cannot be read', status, out, err)
+    with open('/dev/full', 'w') as full:
+        status = subprocess.run([program, a, b], stdout=full, stderr=subprocess.DEVNULL).returncode
+    ok(status == 3, 'what is proved cannot be written', status)
+
+
+def check_sizes(program, runner):
+    """Files that claim much, or do not end: refused, with no more memory than they have bytes."""
+    a, b = runner.paths
+    for name, text in (('items', HEAD + 'items 16777216\n'), ('groups', ITEMS + 'groups 67108864\n'), ('links', ITEMS + 'groups 0\nlinks 67108864\n'),
+                       ('risks', ITEMS + 'groups 0\nlinks 0\nrisks 67108864\n')):
+        with open(a, 'w') as f:
+            f.write(text)
+        status = subprocess.run([program, a, b], capture_output=True).returncode
+        ok(status == 5, 'very many %s in a small file' % name, status)
+    p = subprocess.run([program, '/dev/zero', b], capture_output=True, text=True, timeout=120)
+    ok(p.returncode == 5 and p.stdout == '', 'a file that does not end', p.returncode, p.stderr)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    ok(peak < 100 << 10, 'no run above took 100 MiB', peak)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        runner = Runner(sys.argv[1], folder)
+        for name, problem, body, want in ROWS:
+            check_row(runner, name, problem, body, want)
+        for name, problem, want in PROBLEMS:
+            check_row(runner, 'problem: ' + name, problem, '', want or [])
+        check_lines(runner)
+        check_json(runner)
+        check_hostile(runner)
+        check_usage(sys.argv[1], runner, folder)
+        check_sizes(sys.argv[1], runner)
+    print('1..%d' % n_run)
+    return 1 if n_failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
