@@ -90,7 +90,7 @@ struct cp_fail *cp_fail_of(cp_routes *g)
         return g->fail;
     size_t n_elements = (size_t)n->n_items + n->n_links + n->n_risks;
     g->fail = CP_NEW(g->a, struct cp_fail);
-    cp_failing_init(&g->fail->state, g->a, &g->spf);
+    cp_detour_init(&g->fail->detour, g->a, &g->spf);
     g->fail->kin = CP_NEW_ARRAY(g->a, uint32_t, n_elements);
     g->fail->place = CP_NEW_ARRAY(g->a, uint32_t, n_elements);
     g->fail->is_ring = CP_NEW_ARRAY(g->a, uint8_t, n_elements);
@@ -135,7 +135,8 @@ static void offer(const offering *o, cp_element_kind kind, uint32_t at)
     cp_vec_push(o->g->a, &f->offers, e);
 }
 
-void cp_fail_offer(cp_routes *g, uint32_t from, uint32_t kinds, bool is_all)
+void cp_fail_offer(cp_routes *g, const uint64_t *distance, const cp_down *down, uint32_t from,
+                   uint32_t kinds, bool is_all)
 {
     const cp_spf *s = &g->spf;
     struct cp_fail *f = g->fail;
@@ -147,7 +148,7 @@ void cp_fail_offer(cp_routes *g, uint32_t from, uint32_t kinds, bool is_all)
             offer(&o, CP_ELEMENT_DEVICE, s->item[u]);
         for (uint32_t k = s->first[u]; k < s->first[u + 1]; k++) {
             uint32_t link = s->arcs[k].link;
-            if (!cp_spf_is_tight(s, f->state.distance, &f->state.down, u, &s->arcs[k]))
+            if (!cp_spf_is_tight(s, distance, down, u, &s->arcs[k]))
                 continue;
             if (cp_fail_is_of(kinds, CP_ELEMENT_LINK))
                 offer(&o, CP_ELEMENT_LINK, link);
@@ -195,15 +196,14 @@ static void note(search *s)
 {
     cp_routes *g = s->g;
     cp_fail_answer *out = s->out;
-    const cp_failing *state = &g->fail->state;
-    cp_routes_walk(g, state->distance, &state->down, s->from);
+    const cp_detour *d = &g->fail->detour;
+    cp_routes_walk(g, d->distance, &d->down, s->from);
     for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
-        if (!(g->taint.nodes[s->from].dirty >> u & 1))
+        if (!(cp_spf_node_of(&g->taint, s->from).dirty >> u & 1))
             continue;
         if (s->depth < out->n[u]) {
             out->n[u] = keep_set(s, out->set[u]);
-            out->route[u] =
-                cp_routes_trail(g, s->a, state->distance, &state->down, s->from, u, false);
+            out->route[u] = cp_routes_trail(g, s->a, d->distance, &d->down, s->from, u, false);
         }
         cp_share share = cp_spf_share(&g->taint, s->from, u);
         int more = cp_share_cmp(share, out->worst[u]);
@@ -227,20 +227,19 @@ static bool is_settled(const search *s)
 
 static cp_rc visit(search *s, cp_err *err);
 
-static cp_rc branch(search *s, cp_err *err)
+/* Everything in offers from `first` on, one after the other. */
+static cp_rc branch(search *s, uint32_t first, cp_err *err)
 {
     struct cp_fail *f = s->g->fail;
-    uint32_t first = f->offers.n, end;
+    const uint32_t end = f->offers.n;
     cp_rc rc = CP_OK;
-    cp_fail_offer(s->g, s->from, s->kinds, false);
-    end = f->offers.n;
     for (uint32_t i = first; i < end && rc == CP_OK; i++) {
         cp_element e = f->offers.v[i];
-        size_t mark = cp_failing_fail(&f->state, e);
+        cp_down_add(&f->detour.down, &s->g->spf, e, 1);
         s->set[s->depth++] = e;
         rc = visit(s, err);
         s->depth--;
-        cp_failing_undo(&f->state, e, mark);
+        cp_down_add(&f->detour.down, &s->g->spf, e, -1);
         f->shield[stand_in(s->g, s->from, e)] = 1;
     }
     for (uint32_t i = first; i < end; i++)
@@ -249,8 +248,17 @@ static cp_rc branch(search *s, cp_err *err)
     return rc;
 }
 
+static void note_cut(const search *s)
+{
+    if (!s->out->cuts_off || s->depth < s->out->n_cut)
+        s->out->n_cut = keep_set(s, s->out->cut);
+    s->out->cuts_off = true;
+}
+
 static cp_rc visit(search *s, cp_err *err)
 {
+    struct cp_fail *f = s->g->fail;
+    uint32_t first = f->offers.n;
     if (s->stopped && *s->stopped)
         return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
     if (s->out->n_examined >= s->nodes_max)
@@ -258,14 +266,15 @@ static cp_rc visit(search *s, cp_err *err)
                        "more than %" PRIu64 " sets of failures would have to be worked out",
                        s->nodes_max);
     s->out->n_examined++;
-    if (s->g->fail->state.distance[s->from] == CP_SPF_NONE) {
-        if (!s->out->cuts_off || s->depth < s->out->n_cut)
-            s->out->n_cut = keep_set(s, s->out->cut);
-        s->out->cuts_off = true;
+    if (cp_detour_find(&f->detour, s->from) == CP_SPF_NONE) {
+        note_cut(s);
         return CP_OK;
     }
     note(s);
-    return s->depth == s->k || is_settled(s) ? CP_OK : branch(s, err);
+    if (s->depth < s->k && !is_settled(s))
+        cp_fail_offer(s->g, f->detour.distance, &f->detour.down, s->from, s->kinds, false);
+    cp_detour_forget(&f->detour);
+    return branch(s, first, err);
 }
 
 static void look_for_dirt(search *s)
@@ -310,7 +319,7 @@ cp_rc cp_fail_ask(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t from, 
     cp_routes_taint(g, t);
     cp_spf_run(&g->spf, g->spf.place[to], NULL);
     look_for_dirt(&s);
-    cp_failing_start(&cp_fail_of(g)->state);
+    (void)cp_fail_of(g);
     bool is_reached = g->spf.distance[s.from] != CP_SPF_NONE;
     cp_rc rc = visit(&s, err);
     if (rc != CP_OK)

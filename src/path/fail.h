@@ -15,12 +15,13 @@
  *
  * and a risk of one link is as good as the link. */
 #pragma once
-#include "path/failing.h"
+#include "path/detour.h"
 
 enum { CP_FAIL_PARTS = 6 }; /* three of the chain that FROM is in, three of TO's */
 
 struct cp_fail {
-    cp_failing state;
+    cp_detour detour;
+    struct cp_failing *failing;   /* for certificates, once one was asked for */
     uint32_t *risk_first, *risks; /* of every link of the net */
     uint32_t *kin, *place;        /* per element: the first of its chain; place in the chain */
     uint8_t *is_ring;             /* per first of a chain: it ends where it began */
@@ -31,5 +32,6 @@ struct cp_fail {
 struct cp_fail *cp_fail_of(cp_routes *g);
 /* The elements of the kinds on the routes of the last walk, those that are shielded or have kin
  * among them left out unless is_all. They stand at the end of offers. */
-void cp_fail_offer(cp_routes *g, uint32_t from, uint32_t kinds, bool is_all);
+void cp_fail_offer(cp_routes *g, const uint64_t *distance, const cp_down *down, uint32_t from,
+                   uint32_t kinds, bool is_all);
 static inline bool cp_fail_is_of(uint32_t kinds, cp_element_kind k) { return kinds >> k & 1; }

@@ -8,7 +8,8 @@
 #pragma once
 #include "path/routes_in.h"
 
-typedef struct cp_failing {
+typedef struct cp_failing cp_failing;
+struct cp_failing {
     const cp_spf *spf;
     cp_down down;
     uint64_t *distance; /* per node, of what is left */
@@ -23,7 +24,7 @@ typedef struct cp_failing {
     } * log;
     size_t n_log, log_max;
     cp_arena *a; /* of the log */
-} cp_failing;
+};
 
 void cp_failing_init(cp_failing *f, cp_arena *a, const cp_spf *s);
 /* Nothing has failed: takes the distances of the last run. */

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "path/fail.h"
+#include "path/failing.h"
 #include "path/proof.h"
 #include "path/proof_in.h"
 
@@ -67,6 +68,7 @@ typedef struct changed {
 typedef struct tree {
     cp_proof *p;
     cp_routes *g;
+    cp_failing *f;
     uint32_t from, k, kinds; /* from is a node */
     uint64_t n;
     CP_VEC(changed) changed; /* of one node; the arena may be the buffer's, so no going back */
@@ -92,7 +94,7 @@ static int by_item(const void *x, const void *y)
 /* What the element that failed last has changed: the hit were logged last, as they were before. */
 static void changed_distances(tree *t)
 {
-    const cp_failing *f = &t->g->fail->state;
+    const cp_failing *f = t->f;
     const struct cp_failing_change *before = f->log + f->n_log - f->n_hit;
     t->changed.n = 0;
     for (uint32_t i = 0; i < f->n_hit; i++) {
@@ -120,28 +122,28 @@ static void node_line(cp_proof *p, uint32_t depth, const cp_element *e)
 /* The nodes below that of the current state; as deep as there are failures. */
 static cp_rc below(tree *t, uint32_t depth, cp_err *err)
 {
-    struct cp_fail *f = t->g->fail;
-    uint32_t first = f->offers.n, end;
+    cp_failing *f = t->f;
+    uint32_t first = t->g->fail->offers.n, end;
     cp_rc rc = CP_OK;
     if (t->p->w.out->rc != CP_OK) /* what is written gets nowhere */
         return cp_buf_end(t->p->w.out, err);
-    if (depth == t->k || f->state.distance[t->from] == CP_SPF_NONE)
+    if (depth == t->k || f->distance[t->from] == CP_SPF_NONE)
         return CP_OK;
-    cp_routes_walk(t->g, f->state.distance, &f->state.down, t->from);
-    cp_fail_offer(t->g, t->from, t->kinds, true);
-    end = f->offers.n;
+    cp_routes_walk(t->g, f->distance, &f->down, t->from);
+    cp_fail_offer(t->g, f->distance, &f->down, t->from, t->kinds, true);
+    end = t->g->fail->offers.n;
     for (uint32_t i = first; i < end && rc == CP_OK; i++) {
-        cp_element e = f->offers.v[i];
-        size_t mark = cp_failing_fail(&f->state, e);
+        cp_element e = t->g->fail->offers.v[i];
+        size_t mark = cp_failing_fail(f, e);
         node_line(t->p, depth + 1, &e);
         changed_distances(t);
         rc = ++t->n > CP_PROOF_NODES_MAX
                  ? cp_fail(err, CP_ELIMIT, CP_NO_OFF, "a failure tree of more than %d nodes",
                            CP_PROOF_NODES_MAX)
                  : below(t, depth + 1, err);
-        cp_failing_undo(&f->state, e, mark);
+        cp_failing_undo(f, e, mark);
     }
-    f->offers.n = first;
+    t->g->fail->offers.n = first;
     return rc;
 }
 
@@ -152,14 +154,14 @@ static cp_rc write_tree(tree *t, const cp_taints *taints, cp_unknown u, uint32_t
     number(t->p, k);
     cp_proof_line(t->p);
     node_line(t->p, 0, NULL);
-    all_distances(t->p, t->g->fail->state.distance, t->g->spf.place);
+    all_distances(t->p, t->f->distance, t->g->spf.place);
     return below(t, 0, err);
 }
 
 static cp_rc write_hit(tree *t, const cp_taints *taints, cp_unknown u, const cp_fail_answer *x,
                        cp_err *err)
 {
-    cp_failing *f = &t->g->fail->state;
+    cp_failing *f = t->f;
     size_t marks[CP_FAILURES_MAX];
     uint32_t m = x->n[u];
     cp_rc rc = m ? write_tree(t, taints, u, m - 1, err) : CP_OK;
@@ -193,14 +195,24 @@ static void every_ask(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t t
     cp_proof_answer(p, answer);
 }
 
+static cp_failing *failing_of(cp_routes *g)
+{
+    struct cp_fail *f = cp_fail_of(g);
+    if (!f->failing) {
+        f->failing = CP_NEW(g->a, cp_failing);
+        cp_failing_init(f->failing, g->a, &g->spf);
+    }
+    return f->failing;
+}
+
 cp_rc cp_proof_routes_every(cp_proof *p, cp_routes *g, const cp_taints *t, uint32_t from,
                             uint32_t to, uint32_t k, uint32_t kinds, const cp_fail_answer *x,
                             cp_err *err)
 {
-    tree tr = { .p = p, .g = g, .from = g->spf.place[from], .kinds = kinds };
+    tree tr = { .p = p, .g = g, .f = failing_of(g), .from = g->spf.place[from], .kinds = kinds };
     cp_rc rc = CP_OK;
     cp_spf_run(&g->spf, g->spf.place[to], NULL);
-    cp_failing_start(&cp_fail_of(g)->state);
+    cp_failing_start(tr.f);
     every_ask(p, t, from, to, k, kinds, x->every);
     switch (x->every) {
     case CP_PATH_CLEAN: return write_tree(&tr, t, CP_UNKNOWN_EXCLUDED, k, err);

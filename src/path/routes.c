@@ -12,14 +12,12 @@ cp_routes *cp_routes_new(cp_arena *a, const cp_net *n)
     g->walk.nodes = CP_NEW_ARRAY(a, uint32_t, n->n_items);
     g->walk.seen = CP_NEW_ARRAY(a, uint32_t, n->n_items);
     g->walk.stack = CP_NEW_ARRAY(a, struct cp_walk_step, n->n_items);
-    g->own = CP_NEW_ARRAY(a, uint64_t, n->n_items);
+    g->own = CP_NEW_ARRAY(a, uint8_t, n->n_items);
     g->links = g->spf.has_rides ? CP_NEW_ARRAY(a, uint64_t, n->n_links) : NULL;
-    g->taint = (cp_spf_taint){ g->own,
-                               CP_NEW_ARRAY(a, cp_spf_node, n->n_items),
-                               g->links,
-                               { CP_NEW_ARRAY(a, cp_share, n->n_items),
-                                 CP_NEW_ARRAY(a, cp_share, n->n_items) },
-                               true };
+    g->taint = (cp_spf_taint){ .pair = g->own, .links = g->links };
+    g->taint.pairs = CP_NEW_ARRAY(a, uint8_t, n->n_items);
+    for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+        g->taint.shares[u] = CP_NEW_ARRAY(a, cp_share, n->n_items);
     return g;
 }
 
@@ -28,7 +26,7 @@ void cp_routes_taint(cp_routes *g, const cp_taints *t)
     const cp_net *n = g->spf.net;
     const uint8_t *x = t->dirty[CP_UNKNOWN_CLEAN], *y = t->dirty[CP_UNKNOWN_EXCLUDED];
     for (uint32_t i = 0; i < n->n_items; i++)
-        g->own[i] = x[i] | (uint64_t)y[i] << 1;
+        g->own[i] = (uint8_t)(x[i] | y[i] << 1);
     for (uint32_t i = 0; g->links && i < n->n_links; i++)
         g->links[i] = n->links[i].rides == CP_NO_ITEM ? 0 : g->own[n->links[i].rides];
 }
@@ -50,7 +48,7 @@ static void tally_node(cp_routes *g, const uint64_t *distance, const cp_down *do
 {
     const cp_spf *s = &g->spf;
     cp_spf_tally y = { 0 };
-    g->taint.nodes[u] = (cp_spf_node){ g->own[s->item[u]], 0 };
+    cp_spf_set_node(&g->taint, u, g->own[s->item[u]], 0);
     for (uint32_t k = s->first[u]; k < s->first[u + 1]; k++)
         if (cp_spf_is_tight(s, distance, down, u, &s->arcs[k]))
             cp_spf_take(&g->taint, &y, s->arcs[k].to, s->arcs[k].link);
@@ -86,8 +84,8 @@ void cp_routes_walk(cp_routes *g, const uint64_t *distance, const cp_down *down,
 static bool leads(const cp_routes *g, const cp_spf_arc *arc, uint64_t bit, bool is_clean)
 {
     uint64_t link = g->links ? g->links[arc->link] : 0;
-    const cp_spf_node *x = &g->taint.nodes[arc->to];
-    return is_clean ? (x->clean & ~link & bit) != 0 : ((x->dirty | link) & bit) != 0;
+    const cp_spf_node x = cp_spf_node_of(&g->taint, arc->to);
+    return is_clean ? (x.clean & ~link & bit) != 0 : ((x.dirty | link) & bit) != 0;
 }
 
 cp_trail cp_routes_trail(cp_routes *g, cp_arena *a, const uint64_t *distance, const cp_down *down,
@@ -140,37 +138,39 @@ void cp_routes_ask(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t from,
     if (out->metric == CP_SPF_NONE)
         return;
     cp_routes_walk(g, s->distance, NULL, at);
-    const cp_spf_node *x = &g->taint.nodes[at];
+    const cp_spf_node x = cp_spf_node_of(&g->taint, at);
     for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
-        if (x->clean >> u & 1)
+        if (x.clean >> u & 1)
             out->some_route[u] = cp_routes_trail(g, a, s->distance, NULL, at, u, true);
-        if (x->dirty >> u & 1)
+        if (x.dirty >> u & 1)
             out->dirty_route[u] = cp_routes_trail(g, a, s->distance, NULL, at, u, false);
         out->excluded[u] = cp_spf_share(&g->taint, at, u);
     }
-    out->some = answer_of(x->clean & 1, x->clean & 2);
-    out->every = answer_of(!(x->dirty & 1), !(x->dirty & 2));
+    out->some = answer_of(x.clean & 1, x.clean & 2);
+    out->every = answer_of(!(x.dirty & 1), !(x.dirty & 2));
 }
 
 /* ---- all to one */
 
-static void column_of(cp_routes *g, cp_arena *a, const cp_spf_taint *t, cp_routes_column *out)
+static void column_of(const cp_spf *s, cp_arena *a, const cp_spf_taint *t, cp_routes_column *out)
 {
-    const cp_spf *s = &g->spf;
+    uint64_t *distance = CP_NEW_ARRAY(a, uint64_t, s->n);
     uint64_t *dirty = CP_NEW_ARRAY(a, uint64_t, s->n), *clean = CP_NEW_ARRAY(a, uint64_t, s->n);
-    cp_share *shares[2] = { NULL, NULL };
-    for (int u = 0; t->has_shares && u < 2; u++)
-        shares[u] = CP_NEW_ARRAY(a, cp_share, s->n);
-    for (uint32_t i = 0; i < s->n; i++) {
-        uint32_t item = s->item[i];
-        if (s->distance[i] == CP_SPF_NONE)
+    for (uint32_t item = 0; item < s->n; item++) {
+        uint32_t i = s->place[item];
+        distance[item] = s->distance[i];
+        if (distance[item] == CP_SPF_NONE)
             continue;
-        dirty[item] = t->nodes[i].dirty;
-        clean[item] = t->nodes[i].clean;
-        for (int u = 0; t->has_shares && u < 2; u++)
-            shares[u][item] = cp_spf_share(t, i, u);
+        const cp_spf_node x = cp_spf_node_of(t, i);
+        dirty[item] = x.dirty;
+        clean[item] = x.clean;
     }
-    *out = (cp_routes_column){ by_item(s, a), dirty, clean, { shares[0], shares[1] } };
+    *out = (cp_routes_column){ distance, dirty, clean };
+}
+
+cp_share cp_routes_share(const cp_routes *g, uint32_t from, cp_unknown u)
+{
+    return cp_spf_share(&g->taint, g->spf.place[from], u);
 }
 
 void cp_routes_ask_all(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t to,
@@ -178,18 +178,21 @@ void cp_routes_ask_all(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t t
 {
     cp_routes_taint(g, t);
     cp_spf_run(&g->spf, g->spf.place[to], &g->taint);
-    column_of(g, a, &g->taint, out);
+    column_of(&g->spf, a, &g->taint, out);
 }
 
 void cp_routes_ask_labels(cp_routes *g, cp_arena *a, const uint64_t *dirty, uint32_t to,
                           cp_routes_column *out)
 {
     const cp_net *n = g->spf.net;
-    cp_spf_taint t = { .own = dirty, .nodes = g->taint.nodes, .links = g->links };
+    cp_spf_taint t = { .own = dirty, .links = g->links };
+    if (!g->nodes)
+        g->nodes = CP_NEW_ARRAY(g->a, cp_spf_node, n->n_items);
+    t.nodes = g->nodes;
     for (uint32_t i = 0; g->links && i < n->n_links; i++)
         g->links[i] = cp_net_link_dirty(n, dirty, i);
     cp_spf_run(&g->spf, g->spf.place[to], &t);
-    column_of(g, a, &t, out);
+    column_of(&g->spf, a, &t, out);
 }
 
 /* ---- loads */

@@ -49,13 +49,15 @@ void cp_routes_ask(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t from,
 /* All items to TO in one pass, as many labels at once as a word has bits. Of an item that does not
  * reach TO all is 0. */
 typedef struct cp_routes_column {
-    const uint64_t *distance;                   /* per item; UINT64_MAX: none */
-    const uint64_t *dirty, *clean;              /* per item: some route is dirty; some is clean */
-    const cp_share *excluded[CP_UNKNOWN_COUNT]; /* per item; NULL: not asked for */
+    const uint64_t *distance;      /* per item; UINT64_MAX: none */
+    const uint64_t *dirty, *clean; /* per item: some route is dirty; some is clean */
 } cp_routes_column;
 /* Bit 0: unknown as clean, bit 1: unknown as excluded; with shares. */
 void cp_routes_ask_all(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t to,
                        cp_routes_column *out);
+/* The share that touches something dirty, of traffic from an item that reaches TO; only until the
+ * next question to g. */
+cp_share cp_routes_share(const cp_routes *g, uint32_t from, cp_unknown u);
 /* dirty: masks per item, as of cp_net_taint. Without shares. */
 void cp_routes_ask_labels(cp_routes *g, cp_arena *a, const uint64_t *dirty, uint32_t to,
                           cp_routes_column *out);

@@ -32,9 +32,11 @@ struct cp_routes {
     cp_arena *a;
     cp_spf spf;
     cp_walk walk;
-    cp_spf_taint taint;    /* bit 0: unknown as clean, bit 1: as excluded */
-    uint64_t *own, *links; /* behind it: per item, per link */
-    struct cp_fail *fail;  /* fail.c, once it was asked for */
+    cp_spf_taint taint;   /* bit 0: unknown as clean, bit 1: as excluded */
+    uint8_t *own;         /* behind it: per item */
+    uint64_t *links;      /* per link */
+    cp_spf_node *nodes;   /* of 64 labels, once they were asked for */
+    struct cp_fail *fail; /* fail.c, once it was asked for */
 };
 
 /* Sets taint up for t. */

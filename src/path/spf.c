@@ -62,14 +62,25 @@ static void fill_arcs(cp_spf *s, const cp_net *net)
     s->first[s->n] = n;
 }
 
+static void narrow_arcs(cp_spf *s, cp_arena *a)
+{
+    if (s->metric_max > UINT16_MAX)
+        return;
+    s->narrow = CP_NEW_ARRAY(a, cp_spf_narrow, s->first[s->n]);
+    for (uint32_t k = 0; k < s->first[s->n]; k++)
+        s->narrow[k] =
+            (cp_spf_narrow){ s->arcs[k].to, (uint16_t)s->arcs[k].out, (uint16_t)s->arcs[k].in };
+}
+
 static void size_queue(cp_spf *s, cp_arena *a, uint32_t n_arcs)
 {
     cp_spf_queue *q = &s->queue;
-    while ((s->metric_max >> q->shift) + 2 > CP_SPF_BUCKETS)
+    while (s->metric_max >> q->shift > CP_SPF_BUCKETS - 2)
         q->shift++;
     q->heads = CP_NEW_ARRAY(a, uint32_t, CP_SPF_BUCKETS);
-    q->entries = CP_NEW_ARRAY(a, cp_spf_entry, (size_t)n_arcs + 1);
+    q->blocks = CP_NEW_ARRAY(a, cp_spf_block, n_arcs / CP_SPF_BLOCK + CP_SPF_BUCKETS + 1);
     q->heap = CP_NEW_ARRAY(a, struct cp_spf_key, (size_t)n_arcs + 1);
+    s->is_settled = CP_NEW_ARRAY(a, uint8_t, s->n);
 }
 
 void cp_spf_init(cp_spf *s, cp_arena *a, const cp_net *net)
@@ -93,6 +104,7 @@ void cp_spf_init(cp_spf *s, cp_arena *a, const cp_net *net)
         s->metric_max = most > s->metric_max ? most : s->metric_max;
         s->has_rides = s->has_rides || l->rides != CP_NO_ITEM;
     }
+    narrow_arcs(s, a);
     size_queue(s, a, s->first[s->n]);
 }
 
@@ -110,7 +122,7 @@ static void queue_start(cp_spf_queue *q)
 {
     q->summary = 0;
     memset(q->bits, 0, sizeof q->bits);
-    q->n_entries = q->n_heap = 0;
+    q->n_blocks = q->n_heap = 0;
     q->spare = CP_NO_ITEM;
     q->at = 0;
 }
@@ -140,6 +152,18 @@ static struct cp_spf_key heap_pop(cp_spf_queue *q)
     return top;
 }
 
+static uint32_t new_block(cp_spf_queue *q, uint32_t next)
+{
+    uint32_t b = q->spare;
+    if (b == CP_NO_ITEM)
+        b = q->n_blocks++;
+    else
+        q->spare = q->blocks[b].next;
+    q->blocks[b].next = next;
+    q->blocks[b].n = 0;
+    return b;
+}
+
 INLINE void queue_push(cp_spf_queue *q, uint64_t key, uint32_t node, bool is_shifted)
 {
     uint64_t bucket = is_shifted ? key >> q->shift : key;
@@ -147,16 +171,15 @@ INLINE void queue_push(cp_spf_queue *q, uint64_t key, uint32_t node, bool is_shi
         heap_push(q, key, node);
         return;
     }
-    uint32_t at = (uint32_t)bucket % CP_SPF_BUCKETS, e = q->spare;
-    if (e == CP_NO_ITEM)
-        e = q->n_entries++;
-    else
-        q->spare = q->entries[e].next;
-    bool is_first = !(q->bits[at / 64] >> at % 64 & 1);
-    q->entries[e] = (cp_spf_entry){ key, node, is_first ? CP_NO_ITEM : q->heads[at] };
-    q->heads[at] = e;
-    q->bits[at / 64] |= UINT64_C(1) << at % 64;
-    q->summary |= UINT64_C(1) << at / 64;
+    uint32_t at = (uint32_t)bucket % CP_SPF_BUCKETS, b = q->heads[at];
+    if (!(q->bits[at / 64] >> at % 64 & 1)) {
+        q->bits[at / 64] |= UINT64_C(1) << at % 64;
+        q->summary |= UINT64_C(1) << at / 64;
+        q->heads[at] = b = new_block(q, CP_NO_ITEM);
+    } else if (q->blocks[b].n == CP_SPF_BLOCK) {
+        q->heads[at] = b = new_block(q, b);
+    }
+    q->blocks[b].v[q->blocks[b].n++] = node;
 }
 
 /* The next bucket that is not empty, from `at` on around the ring; the ring is not empty. */
@@ -171,56 +194,24 @@ INLINE uint32_t next_bucket(const cp_spf_queue *q, uint32_t at)
     return word * 64 + (uint32_t)__builtin_ctzll(q->bits[word]);
 }
 
-INLINE void close_bucket(cp_spf_queue *q, uint32_t at)
+/* Takes the next bucket out of the ring; its first block. */
+INLINE uint32_t take_bucket(cp_spf_queue *q)
 {
+    uint32_t now = (uint32_t)q->at % CP_SPF_BUCKETS, at = next_bucket(q, now);
+    q->at += (at - now) % CP_SPF_BUCKETS;
     q->bits[at / 64] &= ~(UINT64_C(1) << at % 64);
     if (q->bits[at / 64] == 0)
         q->summary &= ~(UINT64_C(1) << at / 64);
+    return q->heads[at];
 }
 
-/* Takes one entry out of the bucket that is next. */
-INLINE cp_spf_entry take_entry(cp_spf_queue *q)
+/* Gives a block back; the one behind it. */
+INLINE uint32_t drop_block(cp_spf_queue *q, uint32_t b)
 {
-    uint32_t now = (uint32_t)q->at % CP_SPF_BUCKETS, at = next_bucket(q, now), e = q->heads[at];
-    cp_spf_entry x = q->entries[e];
-    q->at += (at - now) % CP_SPF_BUCKETS;
-    if (x.next == CP_NO_ITEM)
-        close_bucket(q, at);
-    else
-        q->heads[at] = x.next;
-    q->entries[e].next = q->spare;
-    q->spare = e;
-    return x;
-}
-
-/* Empties the next bucket into the heap. */
-static void refill_heap(cp_spf_queue *q)
-{
-    cp_spf_entry x;
-    do {
-        x = take_entry(q);
-        heap_push(q, x.key, x.node);
-    } while (x.next != CP_NO_ITEM);
-}
-
-INLINE bool queue_pop(cp_spf_queue *q, uint64_t *key, uint32_t *node, bool is_shifted)
-{
-    if (is_shifted) {
-        if (q->n_heap == 0 && q->summary == 0)
-            return false;
-        if (q->n_heap == 0)
-            refill_heap(q);
-        struct cp_spf_key x = heap_pop(q);
-        *key = x.key;
-        *node = x.node;
-        return true;
-    }
-    if (q->summary == 0)
-        return false;
-    cp_spf_entry x = take_entry(q);
-    *key = x.key;
-    *node = x.node;
-    return true;
+    uint32_t next = q->blocks[b].next;
+    q->blocks[b].next = q->spare;
+    q->spare = b;
+    return next;
 }
 
 /* ---- taint: the rare case of a node with clean and dirty routes */
@@ -261,71 +252,169 @@ INLINE void set(cp_spf *s, uint32_t node, uint64_t d, bool is_wide)
         s->distance32[node] = (uint32_t)d;
 }
 
-INLINE void settle(cp_spf *s, uint32_t u, uint64_t du, cp_spf_taint *taint, bool is_wide,
-                   bool is_shifted)
+INLINE cp_spf_arc arc_at(const cp_spf *s, uint32_t k, bool is_narrow)
+{
+    if (!is_narrow)
+        return s->arcs[k];
+    const cp_spf_narrow *x = &s->narrow[k];
+    return (cp_spf_arc){ x->to, 0, x->out, x->in };
+}
+
+typedef struct how {
+    bool is_wide, is_narrow, is_shifted; /* distances of 64 bits; arcs; buckets */
+} how;
+
+INLINE void settle(cp_spf *s, uint32_t u, uint64_t du, cp_spf_taint *taint, how h)
 {
     bool relaxes = !s->closed[u];
     cp_spf_tally y = { 0 };
-    const cp_spf_arc *arc = s->arcs + s->first[u], *end = s->arcs + s->first[u + 1];
-    for (; arc < end; arc++) {
-        uint64_t dv = get(s, arc->to, is_wide);
+    for (uint32_t k = s->first[u], end = s->first[u + 1]; k < end; k++) {
+        const cp_spf_arc arc = arc_at(s, k, h.is_narrow);
+        uint64_t dv = get(s, arc.to, h.is_wide);
         if (dv < du) {
-            if (taint && dv + arc->out == du && arc->out && !s->closed[arc->to])
-                cp_spf_take(taint, &y, arc->to, arc->link);
-        } else if (du + arc->in < dv && arc->in && relaxes) {
-            set(s, arc->to, du + arc->in, is_wide);
-            queue_push(&s->queue, du + arc->in, arc->to, is_shifted);
+            if (taint && dv + arc.out == du && arc.out && !s->closed[arc.to])
+                cp_spf_take(taint, &y, arc.to, taint->links ? s->arcs[k].link : 0);
+        } else if (du + arc.in < dv && arc.in && relaxes) {
+            set(s, arc.to, du + arc.in, h.is_wide);
+            queue_push(&s->queue, du + arc.in, arc.to, h.is_shifted);
         }
     }
     if (taint)
         cp_spf_put(taint, &y, u, u == s->to);
 }
 
-/* False if a distance might have passed 32 bits: as distances are settled in ascending order, none
- * has as long as that which is settled leaves room for the greatest metric. (64 bits always do.) */
-INLINE bool run(cp_spf *s, cp_spf_taint *taint, bool is_wide, bool is_shifted)
+/* ---- buckets of one distance */
+
+enum { AHEAD = 8 }; /* nodes; about what a core has line fills for, at two lines a node */
+
+INLINE void fetch_arcs(const cp_spf *s, uint32_t u, bool is_narrow)
+{
+    uint32_t k = s->first[u];
+    const char *p = is_narrow ? (const char *)&s->narrow[k] : (const char *)&s->arcs[k];
+    __builtin_prefetch(p);
+    __builtin_prefetch(p + 64);
+}
+
+INLINE void fetch_far_ends(const cp_spf *s, uint32_t u, how h)
+{
+    for (uint32_t k = s->first[u], end = s->first[u + 1]; k < end; k++) {
+        uint32_t to = h.is_narrow ? s->narrow[k].to : s->arcs[k].to;
+        __builtin_prefetch(h.is_wide ? (void *)&s->distance[to] : (void *)&s->distance32[to]);
+    }
+}
+
+/* Settles what stands in order from `from` on, all at distance d. */
+INLINE void settle_all(cp_spf *s, uint32_t from, uint64_t d, cp_spf_taint *taint, how h)
+{
+    const uint32_t *v = s->order, n = s->n_order;
+    for (uint32_t i = from; i < n && i < from + AHEAD; i++)
+        fetch_arcs(s, v[i], h.is_narrow);
+    for (uint32_t i = from; i < n; i++) {
+        if (i + 2 * AHEAD < n)
+            __builtin_prefetch(&s->first[v[i + 2 * AHEAD]]);
+        if (i + AHEAD < n)
+            fetch_arcs(s, v[i + AHEAD], h.is_narrow);
+        if (i + AHEAD / 2 < n)
+            fetch_far_ends(s, v[i + AHEAD / 2], h);
+        if (taint && i + AHEAD / 2 < n)
+            __builtin_prefetch(taint->nodes ? (void *)&taint->nodes[v[i + AHEAD / 2]]
+                                            : (void *)&taint->pairs[v[i + AHEAD / 2]]);
+        settle(s, v[i], d, taint, h);
+    }
+}
+
+INLINE bool run_even(cp_spf *s, uint64_t last, cp_spf_taint *taint, how h)
 {
     cp_spf_queue *q = &s->queue;
-    uint64_t last = is_wide ? UINT64_MAX : UINT32_MAX - (uint64_t)1 - s->metric_max;
-    memset(is_wide ? (void *)s->distance : (void *)s->distance32, 0xff,
-           s->n * (is_wide ? sizeof *s->distance : sizeof *s->distance32));
-    s->n_order = 0;
-    queue_start(q);
-    set(s, s->to, 0, is_wide);
-    queue_push(q, 0, s->to, is_shifted);
-    uint64_t d = 0;
-    for (uint32_t u; queue_pop(q, &d, &u, is_shifted);) {
-        if (d != get(s, u, is_wide)) /* a shorter way was found after this entry was made */
-            continue;
-        if (d > last)
+    while (q->summary) {
+        uint32_t from = s->n_order;
+        for (uint32_t b = take_bucket(q); b != CP_NO_ITEM; b = drop_block(q, b))
+            for (uint32_t i = 0; i < q->blocks[b].n; i++)
+                if (get(s, q->blocks[b].v[i], h.is_wide) == q->at)
+                    s->order[s->n_order++] = q->blocks[b].v[i];
+        if (q->at > last)
             return false;
-        s->order[s->n_order++] = u;
-        settle(s, u, d, taint, is_wide, is_shifted);
+        settle_all(s, from, q->at, taint, h);
     }
     return true;
 }
 
+/* ---- buckets of several distances */
+
+static void fill_heap(cp_spf *s, bool is_wide)
+{
+    cp_spf_queue *q = &s->queue;
+    for (uint32_t b = take_bucket(q); b != CP_NO_ITEM; b = drop_block(q, b))
+        for (uint32_t i = 0; i < q->blocks[b].n; i++) {
+            uint32_t u = q->blocks[b].v[i];
+            if (get(s, u, is_wide) >> q->shift == q->at)
+                heap_push(q, get(s, u, is_wide), u);
+        }
+}
+
+INLINE bool run_uneven(cp_spf *s, uint64_t last, cp_spf_taint *taint, how h)
+{
+    cp_spf_queue *q = &s->queue;
+    memset(s->is_settled, 0, s->n);
+    while (q->n_heap || q->summary) {
+        if (q->n_heap == 0)
+            fill_heap(s, h.is_wide);
+        if (q->n_heap == 0)
+            continue;
+        struct cp_spf_key x = heap_pop(q);
+        if (x.key != get(s, x.node, h.is_wide) || s->is_settled[x.node])
+            continue;
+        if (x.key > last)
+            return false;
+        s->is_settled[x.node] = 1;
+        s->order[s->n_order++] = x.node;
+        settle(s, x.node, x.key, taint, h);
+    }
+    return true;
+}
+
+/* False if a distance might have passed 32 bits: as distances are settled in ascending order, none
+ * has as long as that which is settled leaves room for the greatest metric. (64 bits always do.) */
+INLINE bool run(cp_spf *s, cp_spf_taint *taint, how h)
+{
+    uint64_t last = h.is_wide ? UINT64_MAX : UINT32_MAX - (uint64_t)1 - s->metric_max;
+    memset(h.is_wide ? (void *)s->distance : (void *)s->distance32, 0xff,
+           s->n * (h.is_wide ? sizeof *s->distance : sizeof *s->distance32));
+    s->n_order = 0;
+    queue_start(&s->queue);
+    set(s, s->to, 0, h.is_wide);
+    queue_push(&s->queue, 0, s->to, false);
+    return h.is_shifted ? run_uneven(s, last, taint, h) : run_even(s, last, taint, h);
+}
+
 static bool run_32(cp_spf *s, cp_spf_taint *taint)
 {
+    bool is_shifted = s->queue.shift != 0;
     if (s->metric_max > UINT32_MAX / 2)
         return false;
-    if (s->queue.shift)
-        return taint ? run(s, taint, false, true) : run(s, NULL, false, true);
-    return taint ? run(s, taint, false, false) : run(s, NULL, false, false);
+    if (s->narrow && !is_shifted)
+        return taint ? run(s, taint, (how){ .is_narrow = true })
+                     : run(s, NULL, (how){ .is_narrow = true });
+    if (s->narrow)
+        return taint ? run(s, taint, (how){ .is_narrow = true, .is_shifted = true })
+                     : run(s, NULL, (how){ .is_narrow = true, .is_shifted = true });
+    return taint ? run(s, taint, (how){ .is_shifted = true })
+                 : run(s, NULL, (how){ .is_shifted = true });
 }
 
 static void run_64(cp_spf *s, cp_spf_taint *taint)
 {
     if (taint)
-        run(s, taint, true, true);
+        run(s, taint, (how){ .is_wide = true, .is_shifted = true });
     else
-        run(s, NULL, true, true);
+        run(s, NULL, (how){ .is_wide = true, .is_shifted = true });
 }
 
 static void own_taint(const cp_spf *s, cp_spf_taint *taint)
 {
     for (uint32_t i = 0; taint && i < s->n; i++)
-        taint->nodes[i] = (cp_spf_node){ taint->own[s->item[i]], 0 };
+        cp_spf_set_node(taint, i, taint->nodes ? taint->own[s->item[i]] : taint->pair[s->item[i]],
+                        0);
 }
 
 void cp_spf_run(cp_spf *s, uint32_t to, cp_spf_taint *taint)
