@@ -6,7 +6,7 @@
 
 void cp_xml_init(cp_xml *x, cp_bytes in)
 {
-    *x = (cp_xml){ .in = cp_str_of_bytes(in) };
+    *x = (cp_xml){ .in = cp_str_of_bytes(in), .n_items_max = CP_XML_ITEMS_MAX };
     if (cp_str_starts(x->in, CP_STR("\xef\xbb\xbf")))
         x->at = 3;
 }
@@ -137,8 +137,8 @@ static bool step_over(cp_xml *x, cp_str rest, cp_xml_item *out, bool *is_item)
 
 bool cp_xml_next(cp_xml *x, cp_xml_item *out)
 {
-    if (!x->is_done && x->n_items++ == CP_XML_ITEMS_MAX)
-        return fail(x, CP_ELIMIT, "more than 8192 elements and texts");
+    if (!x->is_done && x->n_items++ == x->n_items_max)
+        return fail(x, CP_ELIMIT, "more elements and texts than are read");
     if (!x->is_done && x->is_empty_tag)
         return close_element(x, out);
     while (!x->is_done) {

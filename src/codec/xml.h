@@ -33,7 +33,8 @@ typedef struct cp_xml {
     size_t at;
     cp_str path[CP_XML_DEPTH_MAX]; /* names of the open elements, with their prefixes */
     uint32_t depth, n_items;
-    bool is_empty_tag; /* the element just opened has an end in its tag */
+    uint32_t n_items_max; /* CP_XML_ITEMS_MAX, unless set after cp_xml_init */
+    bool is_empty_tag;    /* the element just opened has an end in its tag */
     bool is_done;
     cp_rc rc; /* why there is no next; CP_OK: the document is over */
     cp_err err;

@@ -86,6 +86,14 @@ static cp_rc put_link(void *ctx, const cp_link *l, cp_err *err)
     put_subject(&w, l->b.ids, l->b.n_ids);
     cp_jw_kstr(&w, "a_port", l->a.port);
     cp_jw_kstr(&w, "b_port", l->b.port);
+    cp_jw_kstr(&w, "a_router", l->a.router);
+    cp_jw_kstr(&w, "b_router", l->b.router);
+    cp_jw_kstr(&w, "area", l->area);
+    cp_jw_kstr(&w, "srlg", l->srlg);
+    cp_jw_ku64(&w, "metric", l->metric);
+    cp_jw_ku64(&w, "metric_back", l->metric_back);
+    cp_jw_kbool(&w, "both_sides", l->both_sides);
+    cp_jw_ku64(&w, "end_only", l->end_only);
     cp_jw_ku64(&w, "pos", l->pos);
     cp_jw_obj_end(&w);
     cp_buf_char(&d->b, '\n');

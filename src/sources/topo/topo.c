@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* topo.c - see topo.h. */
+#include "sources/topo/topo.h"
+#include <stdarg.h>
+#include "sources/values.h"
+
+cp_str cp_topo_word(cp_str *rest)
+{
+    size_t i = 0, k;
+    while (i < rest->n && (rest->p[i] == ' ' || rest->p[i] == '\t'))
+        i++;
+    for (k = i; k < rest->n && rest->p[k] != ' ' && rest->p[k] != '\t';)
+        k++;
+    cp_str word = cp_str_slice(*rest, i, k - i);
+    *rest = cp_str_from(*rest, k);
+    return word;
+}
+
+cp_str cp_topo_value(cp_str line)
+{
+    ptrdiff_t at = cp_str_find_char(line, ':');
+    return at < 0 ? CP_STR("") : cp_str_trim(cp_str_from(line, (size_t)at + 1));
+}
+
+bool cp_topo_number(cp_str s, uint64_t *out)
+{
+    size_t n = 0;
+    while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    return n > 0 && cp_str_u64(cp_str_slice(s, 0, n), out);
+}
+
+void cp_topo_note(cp_arena *a, cp_source *src, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    cp_str more = cp_str_vfmt(a, fmt, ap);
+    va_end(ap);
+    src->note = src->note.n ? cp_str_fmt(a, "%.*s; %.*s", CP_FMT(src->note), CP_FMT(more)) : more;
+}
+
+bool cp_topo_is_json(cp_bytes head)
+{
+    cp_str s = cp_str_trim(cp_str_of_bytes(head));
+    if (cp_str_starts(s, CP_STR("\xef\xbb\xbf")))
+        s = cp_str_trim(cp_str_from(s, 3));
+    return s.n > 0 && (s.p[0] == '{' || s.p[0] == '[');
+}
+
+bool cp_topo_has_key(cp_bytes head, const char *const *keys)
+{
+    for (; *keys; keys++) {
+        cp_str key = cp_str_c(*keys), rest = cp_str_of_bytes(head);
+        for (ptrdiff_t at; (at = cp_str_find(rest, key)) >= 0;) {
+            bool is_quoted = at > 0 && rest.p[at - 1] == '"';
+            rest = cp_str_from(rest, (size_t)at + key.n);
+            if (is_quoted && rest.n && rest.p[0] == '"')
+                return true;
+        }
+    }
+    return false;
+}
+
+cp_ident cp_topo_ident(cp_arena *a, cp_str name)
+{
+    cp_ip ip;
+    cp_mac mac;
+    if (cp_ip_parse(name, &ip))
+        return (cp_ident){ CP_IDENT_IP, cp_ip_text(a, ip) };
+    if (cp_mac_parse(name, &mac))
+        return (cp_ident){ CP_IDENT_MAC, cp_mac_text(a, mac) };
+    return (cp_ident){ CP_IDENT_HOSTNAME, cp_value_head(name, CP_OBS_VALUE_BYTES_MAX) };
+}
+
+bool cp_topo_metric_text(cp_str s, uint64_t *out)
+{
+    double v;
+    if (!cp_str_double(cp_str_trim(s), &v) || !(v >= 1 && v <= CP_METRIC_MAX))
+        return false;
+    if ((double)(uint64_t)v != v)
+        return false;
+    *out = (uint64_t)v;
+    return true;
+}
+
+bool cp_topo_metric(const cp_tree *t, uint64_t *out)
+{
+    return t && cp_tree_is_text(t) && cp_topo_metric_text(cp_tree_text(t), out);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* topo.h - what is linked with what, as other programs and routers show it: graphs, registers of
+ * cables, neighbour tables, databases of routing protocols. For users: docs/formats/topology.md.
+ *
+ * Each file is read whole, at most CP_TOPO_BYTES_MAX of it. The position of what stands in JSON is
+ * that of the record in the document, counted from 1; elsewhere it is the line. */
+#pragma once
+#include "codec/tree.h"
+#include "sources/reader.h"
+
+#define CP_TOPO_BYTES_MAX ((uint64_t)512 << 20)
+
+extern const cp_format cp_format_ospf, cp_format_isis, cp_format_lldpcli, cp_format_node_link,
+    cp_format_graphml, cp_format_gml, cp_format_cables;
+
+/* ---- shared by the readers of this folder */
+
+/* The next blank-separated word of *rest, "" at the end. */
+cp_str cp_topo_word(cp_str *rest);
+/* What stands behind the first colon of the line, trimmed; "" if there is none. */
+cp_str cp_topo_value(cp_str line);
+/* The whole number at the beginning of s. */
+bool cp_topo_number(cp_str s, uint64_t *out);
+/* Adds a sentence to the note of src. */
+void cp_topo_note(cp_arena *a, cp_source *src, const char *fmt, ...) CP_PRINTF(3, 4);
+/* Is this JSON, and does it hold one of these keys (NULL at the end)? */
+bool cp_topo_is_json(cp_bytes head);
+bool cp_topo_has_key(cp_bytes head, const char *const *keys);
+/* What a name stands for: an IP address, a hardware address, else a name. */
+cp_ident cp_topo_ident(cp_arena *a, cp_str name);
+/* A metric as a link has it: 1 to CP_METRIC_MAX; false: it is none. Whole numbers only, 10.0
+ * too. */
+bool cp_topo_metric(const cp_tree *t, uint64_t *out);
+bool cp_topo_metric_text(cp_str s, uint64_t *out);
