@@ -14,9 +14,9 @@
 #include "report/parts.h"
 
 enum {
-    CELLS_MAX = 1000 * 1000,      /* of one policy: some 1,400 sites */
-    PAIRS_MAX = 10 * 1000 * 1000, /* asked one by one, of one policy */
-    ROWS_SHOWN = 40,              /* of cells that are not clean, where the matrix is too wide */
+    CELLS_MAX = 20 * 1000 * 1000,  /* of one policy: some 6,000 sites */
+    PAIRS_MAX = 100 * 1000 * 1000, /* asked one by one, of one policy */
+    ROWS_SHOWN = 40,               /* of cells that are not clean, where the matrix is too wide */
     MATRIX_SITES_MAX = CP_GRID_COLUMNS_MAX - 1,
 };
 
@@ -42,8 +42,9 @@ typedef struct all {
     cp_report_format format;
     cp_jw *w;
     uint64_t counts[CP_PATH_ANSWER_COUNT]; /* of the policy at hand */
-    CP_VEC(cell) open;                     /* of the policy at hand: cells that are not clean */
-    CP_VEC(cp_path_answer) matrix;         /* of the policy at hand, for people */
+    CP_VEC(cell) open;             /* of the policy at hand: the worst cells that are not clean */
+    uint64_t n_open;               /* all of them */
+    CP_VEC(cp_path_answer) matrix; /* of the policy at hand, for people */
 } all;
 
 /* ---- sites */
@@ -212,6 +213,37 @@ static void put_csv(const all *k, const cell *c, cp_buf *out)
     cp_buf_char(out, '\n');
 }
 
+static int by_badness(const void *x, const void *y)
+{
+    const cell *a = x, *b = y;
+    int d = cp_path_badness(b->answer) - cp_path_badness(a->answer);
+    return d                    ? d
+           : a->from != b->from ? (a->from > b->from) - (a->from < b->from)
+                                : (a->to > b->to) - (a->to < b->to);
+}
+
+static uint64_t n_rows(const all *k)
+{
+    return k->m->j->opts.limit ? k->m->j->opts.limit : ROWS_SHOWN;
+}
+
+static void sort_open(all *k)
+{
+    if (k->open.n)
+        qsort(k->open.v, k->open.n, sizeof *k->open.v, by_badness);
+}
+
+/* No more is kept than is shown, and as much again while it comes. */
+static void keep_worst(all *k, const cell *c)
+{
+    cp_vec_push(k->m->j->a, &k->open, *c);
+    k->n_open++;
+    if (k->open.n < 2 * n_rows(k) + 1024)
+        return;
+    sort_open(k);
+    k->open.n = (uint32_t)n_rows(k);
+}
+
 static void put(all *k, const cell *c)
 {
     cp_buf *out = k->m->j->out;
@@ -231,7 +263,7 @@ static void put(all *k, const cell *c)
     if (k->n_sites <= MATRIX_SITES_MAX)
         cp_vec_push(k->m->j->a, &k->matrix, c->answer);
     else if (c->answer != CP_PATH_CLEAN)
-        cp_vec_push(k->m->j->a, &k->open, *c);
+        keep_worst(k, c);
 }
 
 /* ---- for people */
@@ -274,15 +306,6 @@ static void print_matrix(const all *k)
     cp_grid_print(&g, k->m->j->color, k->m->j->out);
 }
 
-static int by_badness(const void *x, const void *y)
-{
-    const cell *a = x, *b = y;
-    int d = cp_path_badness(b->answer) - cp_path_badness(a->answer);
-    return d                    ? d
-           : a->from != b->from ? (a->from > b->from) - (a->from < b->from)
-                                : (a->to > b->to) - (a->to < b->to);
-}
-
 static void print_list(all *k)
 {
     static const cp_grid_column columns[] = { { "FROM", false, true },
@@ -291,9 +314,8 @@ static void print_list(all *k)
                                               { "FROM ASSET", false, true },
                                               { "TO ASSET", false, true } };
     cp_grid g = cp_grid_new(k->m->j->a, columns, 5, k->m->j->width);
-    uint64_t most = k->m->j->opts.limit ? k->m->j->opts.limit : ROWS_SHOWN;
-    if (k->open.n)
-        qsort(k->open.v, k->open.n, sizeof *k->open.v, by_badness);
+    uint64_t most = n_rows(k);
+    sort_open(k);
     for (uint32_t i = 0; i < k->open.n && i < most; i++) {
         const cell *c = &k->open.v[i];
         cp_str cells[] = { c->from->name, c->to->name, cp_str_c(cp_path_answer_name(c->answer)),
@@ -302,9 +324,9 @@ static void print_list(all *k)
     }
     if (k->open.n)
         cp_grid_print(&g, k->m->j->color, k->m->j->out);
-    if (k->open.n > most)
+    if (k->n_open > most)
         cp_buf_fmt(k->m->j->out, "... and %llu more cells that are not clean (-f csv has all)\n",
-                   (unsigned long long)(k->open.n - most));
+                   (unsigned long long)(k->n_open - most));
 }
 
 static void print_policy(all *k, const cp_path_finding *f)
@@ -439,6 +461,7 @@ cp_rc cp_path_all(const cp_path_model *m, cp_path_request *r, cp_report_format f
     for (uint32_t i = 0; i < k.found.n && rc == CP_OK; i++) {
         memset(k.counts, 0, sizeof k.counts);
         k.open.n = k.matrix.n = 0;
+        k.n_open = 0;
         if (k.found.v[i].has_rule)
             rc = ask_policy(&k, i, err);
         if (rc == CP_OK && format == CP_REPORT_TABLE)
