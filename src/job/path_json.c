@@ -327,6 +327,12 @@ static void elements(const writing *k, const char *key, const cp_element *v, uin
         cp_jw_kstr(k->w, "kind", cp_str_c(kinds[v[i].kind]));
         cp_jw_kstr(k->w, "name", cp_path_element_name(k->x, k->f, v[i]));
         cp_jw_kstr_opt(k->w, "asset", asset);
+        if (v[i].kind == CP_ELEMENT_LINK) { /* there may be others of the same two */
+            cp_jw_key(k->w, "link");
+            cp_jw_obj(k->w);
+            link_keys(k, v[i].at, k->f->pn->net.links[v[i].at].a);
+            cp_jw_obj_end(k->w);
+        }
         cp_jw_obj_end(k->w);
     }
     cp_jw_arr_end(k->w);
