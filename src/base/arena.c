@@ -134,6 +134,13 @@ void *cp_arena_alloc_array(cp_arena *a, size_t n, size_t item_bytes)
     return cp_arena_alloc(a, n * item_bytes);
 }
 
+void *cp_arena_alloc_raw(cp_arena *a, size_t n, size_t item_bytes)
+{
+    if (item_bytes && n > SIZE_MAX / 2 / item_bytes)
+        over_limit(a);
+    return take(a, n * item_bytes);
+}
+
 void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
 {
     size_t had = round_up(old_n ? old_n : 1), want = round_up(new_n ? new_n : 1);

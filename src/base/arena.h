@@ -27,6 +27,8 @@ void cp_arena_free(cp_arena *a);
 void *cp_arena_alloc(cp_arena *a, size_t n) __attribute__((malloc, returns_nonnull, alloc_size(2)));
 void *cp_arena_alloc_array(cp_arena *a, size_t n, size_t item_bytes)
     __attribute__((returns_nonnull));
+/* The same of any content, for large arrays that are written before they are read. */
+void *cp_arena_alloc_raw(cp_arena *a, size_t n, size_t item_bytes) __attribute__((returns_nonnull));
 /* A bigger copy of p (old_n bytes). Grows in place when p was the latest allocation. */
 void *cp_arena_grow(cp_arena *a, void *p, size_t old_n, size_t new_n)
     __attribute__((returns_nonnull));
@@ -35,6 +37,7 @@ void *cp_arena_dup(cp_arena *a, const void *p, size_t n) __attribute__((returns_
 char *cp_arena_dup_text(cp_arena *a, const char *p, size_t n) __attribute__((returns_nonnull));
 #define CP_NEW(a, T) ((T *)cp_arena_alloc((a), sizeof(T)))
 #define CP_NEW_ARRAY(a, T, n) ((T *)cp_arena_alloc_array((a), (n), sizeof(T)))
+#define CP_NEW_RAW(a, T, n) ((T *)cp_arena_alloc_raw((a), (n), sizeof(T)))
 
 /* fn(arg) runs when the arena is freed. */
 void cp_arena_defer(cp_arena *a, void (*fn)(void *arg), void *arg);

@@ -141,9 +141,25 @@ static void test_mark(void)
     cp_arena_free(a);
 }
 
+static void test_raw(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    uint32_t *v = CP_NEW_RAW(a, uint32_t, 1000), *w = CP_NEW_RAW(a, uint32_t, 0);
+    memset(v, 0xff, 1000 * sizeof *v);
+    ok(w >= v + 1000, "what comes after an array of any content lies behind it");
+    ok(*CP_NEW(a, uint64_t) == 0, "and is zeroed where that is promised");
+    cp_arena_free(a);
+}
+
+static void raw_beyond_limit(void) { (void)CP_NEW_RAW(cp_arena_new(1000), uint64_t, 200); }
+static void raw_overflow(void) { (void)CP_NEW_RAW(cp_arena_new(0), uint64_t, SIZE_MAX / 4); }
+
 int main(void)
 {
     test_alloc();
+    test_raw();
+    test_aborts("an array of any content beyond the limit", raw_beyond_limit);
+    test_aborts("an array of more bytes than can be counted", raw_overflow);
     test_grow();
     test_trap();
     test_aborts("passing the limit without a trap", beyond_limit);
