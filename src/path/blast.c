@@ -21,47 +21,47 @@ static uint64_t weight_of(const cp_net *n, const uint32_t *weights, uint32_t ite
 }
 
 typedef struct sums {
+    const cp_blocks *blocks;
     uint64_t *below; /* per number: with all that hangs on it */
-    uint64_t *own;   /* per number: its weight */
     uint64_t *block; /* per block: without its top */
     uint64_t *seen;  /* per number: of its parts, those that were multiplied already */
+    uint64_t *lost;  /* per number: pairs of others */
     bool is_narrow;  /* all products fit 64 bits */
 } sums;
 
-static sums add_up(cp_arena *scratch, const cp_net *n, const cp_blocks *b, const uint32_t *weights)
+static void add_up(const cp_net *n, const cp_blocks *b, const uint32_t *weights, sums *s)
 {
-    sums s = {
-        .below = CP_NEW_ARRAY(scratch, uint64_t, b->n),
-        .own = CP_NEW_ARRAY(scratch, uint64_t, b->n),
-        .block = CP_NEW_ARRAY(scratch, uint64_t, b->n_blocks),
-        .seen = CP_NEW_ARRAY(scratch, uint64_t, b->n),
-    };
     uint64_t all = 0;
+    s->blocks = b;
+    memset(s->block, 0, b->n_blocks * sizeof *s->block);
+    memset(s->seen, 0, b->n * sizeof *s->seen);
+    memset(s->lost, 0, b->n * sizeof *s->lost);
     for (uint32_t x = 0; x < b->n; x++)
-        all += s.below[x] = s.own[x] = weight_of(n, weights, b->item[x]);
-    s.is_narrow = all <= UINT32_MAX;
+        all += s->below[x] = weight_of(n, weights, b->item[x]);
+    s->is_narrow = all <= UINT32_MAX;
     for (uint32_t x = b->n; x-- > 0;)
         if (b->up[x] != CP_NO_ITEM) {
-            s.below[b->up[x]] += s.below[x];
-            s.block[b->block[x]] += s.below[x];
+            s->below[b->up[x]] += s->below[x];
+            s->block[b->block[x]] += s->below[x];
         }
-    return s;
 }
 
-/* lost: per number, pairs of others; 64 bits are enough. */
-static void multiply(const cp_blocks *b, sums *s, uint64_t *lost)
+/* 64 bits are enough. */
+static void multiply(sums *s)
 {
+    const cp_blocks *b = s->blocks;
     for (uint32_t k = 0; k < b->n_blocks; k++) {
         uint32_t top = b->top[k];
-        lost[top] += s->seen[top] * s->block[k];
+        s->lost[top] += s->seen[top] * s->block[k];
         s->seen[top] += s->block[k];
     }
     for (uint32_t x = 0; x < b->n; x++)
-        lost[x] += s->seen[x] * (s->below[b->root[x]] - s->below[x]);
+        s->lost[x] += s->seen[x] * (s->below[b->root[x]] - s->below[x]);
 }
 
-static void multiply_wide(cp_arena *scratch, const cp_blocks *b, sums *s, uint64_t *lost)
+static void multiply_wide(cp_arena *scratch, sums *s)
 {
+    const cp_blocks *b = s->blocks;
     wide *sum = CP_NEW_ARRAY(scratch, wide, b->n);
     for (uint32_t k = 0; k < b->n_blocks; k++) {
         uint32_t top = b->top[k];
@@ -69,24 +69,43 @@ static void multiply_wide(cp_arena *scratch, const cp_blocks *b, sums *s, uint64
         s->seen[top] += s->block[k];
     }
     for (uint32_t x = 0; x < b->n; x++)
-        lost[x] = saturated(sum[x] + (wide)s->seen[x] * (s->below[b->root[x]] - s->below[x]));
+        s->lost[x] = saturated(sum[x] + (wide)s->seen[x] * (s->below[b->root[x]] - s->below[x]));
 }
 
-static void blast(cp_arena *scratch, const cp_net *n, const cp_blocks *b, const uint32_t *weights,
-                  bool is_clean, cp_blast *out)
+static void work_out(cp_arena *scratch, const cp_net *n, const cp_blocks *b,
+                     const uint32_t *weights, sums *s)
 {
-    sums s = add_up(scratch, n, b, weights);
-    uint64_t *lost = CP_NEW_ARRAY(scratch, uint64_t, b->n);
-    if (s.is_narrow)
-        multiply(b, &s, lost);
+    add_up(n, b, weights, s);
+    if (s->is_narrow)
+        multiply(s);
     else
-        multiply_wide(scratch, b, &s, lost);
-    for (uint32_t x = 0; x < b->n; x++) {
-        cp_blast *to = &out[b->item[x]];
-        uint64_t own = saturated((wide)s.own[x] * (s.below[b->root[x]] - s.own[x]));
-        *(is_clean ? &to->clean_pairs : &to->pairs) = lost[x];
-        *(is_clean ? &to->clean_own : &to->own) = own;
+        multiply_wide(scratch, s);
+}
+
+/* Pairs of others, and of its own. */
+static void tell(const sums *s, uint32_t item, uint64_t weight, uint64_t *others, uint64_t *own)
+{
+    uint32_t x = s->blocks->number[item];
+    if (x == CP_NO_ITEM)
+        return;
+    uint64_t rest = s->below[s->blocks->root[x]] - weight;
+    *others = s->lost[x];
+    *own = s->is_narrow ? weight * rest : saturated((wide)weight * rest);
+}
+
+static void tell_clean(cp_arena *scratch, cp_l0 *g, const cp_taints *t, const uint32_t *weights,
+                       sums *s, cp_blast *out)
+{
+    const cp_net *n = cp_l0_net(g);
+    const cp_blocks *clean = cp_l0_clean(g, t);
+    cp_blocks blocks;
+    if (!clean) {
+        cp_blocks_of(scratch, n, t->dirty[CP_UNKNOWN_EXCLUDED], &blocks);
+        clean = &blocks;
     }
+    work_out(scratch, n, clean, weights, s);
+    for (uint32_t i = 0; i < n->n_items; i++)
+        tell(s, i, weight_of(n, weights, i), &out[i].clean_pairs, &out[i].clean_own);
 }
 
 void cp_blast_all(cp_l0 *g, cp_arena *scratch, const cp_taints *t, const uint32_t *weights,
@@ -94,19 +113,23 @@ void cp_blast_all(cp_l0 *g, cp_arena *scratch, const cp_taints *t, const uint32_
 {
     const cp_net *n = cp_l0_net(g);
     const cp_blocks *all = cp_l0_blocks(g);
-    const uint8_t *dirty = t->dirty[CP_UNKNOWN_EXCLUDED];
     cp_arena_mark mark = cp_arena_here(scratch);
-    memset(out, 0, n->n_items * sizeof *out);
-    blast(scratch, n, all, weights, false, out);
-    if (n->n_items && memchr(dirty, 1, n->n_items)) {
-        cp_blocks clean;
-        cp_blocks_of(scratch, n, dirty, &clean);
-        blast(scratch, n, &clean, weights, true, out);
-    } else {
-        for (uint32_t i = 0; i < n->n_items; i++) {
-            out[i].clean_pairs = out[i].pairs;
-            out[i].clean_own = out[i].own;
-        }
+    sums s = {
+        .below = CP_NEW_RAW(scratch, uint64_t, all->n),
+        .block = CP_NEW_RAW(scratch, uint64_t, all->n),
+        .seen = CP_NEW_RAW(scratch, uint64_t, all->n),
+        .lost = CP_NEW_RAW(scratch, uint64_t, all->n),
+    };
+    bool is_clean = !n->n_items || !memchr(t->dirty[CP_UNKNOWN_EXCLUDED], 1, n->n_items);
+    work_out(scratch, n, all, weights, &s);
+    for (uint32_t i = 0; i < n->n_items; i++) {
+        cp_blast x = { 0 };
+        tell(&s, i, weight_of(n, weights, i), &x.pairs, &x.own);
+        x.clean_pairs = is_clean ? x.pairs : 0;
+        x.clean_own = is_clean ? x.own : 0;
+        out[i] = x;
     }
+    if (!is_clean)
+        tell_clean(scratch, g, t, weights, &s, out);
     cp_arena_back(scratch, mark);
 }

@@ -3,6 +3,7 @@
 #include "path/l0.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/thread.h"
 #include "path/l0_in.h"
 
 cp_l0 *cp_l0_new(cp_arena *a, const cp_net *n)
@@ -11,6 +12,45 @@ cp_l0 *cp_l0_new(cp_arena *a, const cp_net *n)
     g->net = n;
     cp_blocks_of(a, n, NULL, &g->blocks);
     return g;
+}
+
+/* Below so many links a thread costs more than it saves. */
+enum { THREAD_LINKS = 1 << 13 };
+
+typedef struct second {
+    cp_l0 *g;
+    cp_arena *a; /* an arena is of one thread */
+    const uint8_t *dirty;
+} second;
+
+static void *find_clean(void *arg)
+{
+    second *s = arg;
+    cp_blocks_of(s->a, s->g->net, s->dirty, &s->g->clean);
+    return NULL;
+}
+
+static void free_arena(void *arg) { cp_arena_free(arg); }
+
+cp_l0 *cp_l0_new_for(cp_arena *a, const cp_net *n, const cp_taints *t)
+{
+    cp_l0 *g = CP_NEW(a, cp_l0);
+    *g = (cp_l0){ .net = n, .clean_of = t->dirty[CP_UNKNOWN_EXCLUDED] };
+    second s = { g, cp_arena_new(0), g->clean_of };
+    cp_arena_defer(a, free_arena, s.a);
+    pthread_t thread;
+    bool is_apart = n->n_links >= THREAD_LINKS && cp_thread_start(&thread, find_clean, &s);
+    cp_blocks_of(a, n, NULL, &g->blocks);
+    if (is_apart)
+        (void)pthread_join(thread, NULL);
+    else
+        (void)find_clean(&s);
+    return g;
+}
+
+const cp_blocks *cp_l0_clean(const cp_l0 *g, const cp_taints *t)
+{
+    return g->clean_of && g->clean_of == t->dirty[CP_UNKNOWN_EXCLUDED] ? &g->clean : NULL;
 }
 
 const cp_net *cp_l0_net(const cp_l0 *g) { return g->net; }

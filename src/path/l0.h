@@ -14,8 +14,13 @@
 typedef struct cp_l0 cp_l0;
 /* Borrows the net. O(items + links). */
 cp_l0 *cp_l0_new(cp_arena *a, const cp_net *n);
+/* The same; a second thread works out the blocks of what is clean (unknown as excluded) meanwhile,
+ * for who will ask about them, as cp_blast_all does. */
+cp_l0 *cp_l0_new_for(cp_arena *a, const cp_net *n, const cp_taints *t);
 const cp_net *cp_l0_net(const cp_l0 *g);
 const cp_blocks *cp_l0_blocks(const cp_l0 *g); /* of the whole net, whatever the labels */
+/* Those of what is clean, NULL: not of these taints. */
+const cp_blocks *cp_l0_clean(const cp_l0 *g, const cp_taints *t);
 
 /* One question, its answer, and for unknown as clean and as excluded what proves its side. */
 typedef struct cp_l0_some {
@@ -71,7 +76,18 @@ void cp_l0_ask_unavoidable(cp_l0 *g, cp_arena *a, uint32_t from, uint32_t to,
  * matrices of many pairs and for 64 policies in one pass. */
 typedef struct cp_l0_quick cp_l0_quick;
 cp_l0_quick *cp_l0_quick_new(cp_l0 *g, cp_arena *a, const cp_taints *t);
+/* Reads g and q alone, so that threads may share them. */
 cp_path_answer cp_l0_quick_some(const cp_l0_quick *q, uint32_t from, uint32_t to);
 cp_path_answer cp_l0_quick_every(const cp_l0_quick *q, uint32_t from, uint32_t to);
 /* How many devices between the ends are dirty (unknown as clean) and on every path. */
 uint32_t cp_l0_quick_unavoidable(const cp_l0_quick *q, uint32_t from, uint32_t to);
+
+/* All three of many pairs, faster than one by one. out: n. */
+typedef struct cp_l0_pair {
+    uint32_t from, to;
+} cp_l0_pair;
+typedef struct cp_l0_row {
+    cp_path_answer some, every;
+    uint32_t unavoidable;
+} cp_l0_row;
+void cp_l0_quick_rows(const cp_l0_quick *q, const cp_l0_pair *pairs, uint32_t n, cp_l0_row *out);

@@ -6,6 +6,8 @@
 struct cp_l0 {
     const cp_net *net;
     cp_blocks blocks;
+    const uint8_t *clean_of; /* what was dirty for these: NULL: there are none */
+    cp_blocks clean;
 };
 
 /* What is reached from an item, nearest first. */
@@ -53,6 +55,14 @@ static inline bool cp_l0_link_dirty(const cp_net *n, const uint8_t *dirty, uint3
 {
     uint32_t rides = n->links[link].rides;
     return rides != CP_NO_ITEM && dirty[rides];
+}
+
+static inline bool cp_l0_has_dirty_links(const cp_net *n, const uint8_t *dirty)
+{
+    bool has = false;
+    for (uint32_t i = 0; n->n_rides && i < n->n_links && !has; i++)
+        has = cp_l0_link_dirty(n, dirty, i);
+    return has;
 }
 
 /* From whether it is so with unknown as clean, and as excluded. */

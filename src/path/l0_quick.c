@@ -3,21 +3,24 @@
  * tree make of a question one meeting place and a few subtractions:
  *
  *     dirty things in the blocks from s up to the meeting place m:  sum[s] - sum[m]
- *     dirty items among s, up(s), ...:                              cuts[s] - cuts[m]  */
-#include <assert.h>
+ *     dirty items among s, up(s), ...:                              cuts[s] - cuts[m]
+ *
+ * All that a question needs of one item stands in one line of the cache. */
+#include <string.h>
 #include "path/l0_in.h"
 
-typedef struct labelling {
-    const uint8_t *dirty;
-    uint32_t *part; /* of the clean items; a dirty one: CP_NO_ITEM */
-    uint32_t *sum;  /* per number: dirty items and links in its block (top excluded) and those
-                     * above */
-} labelling;
+typedef struct at { /* per number */
+    uint32_t root;
+    uint32_t part[CP_UNKNOWN_COUNT]; /* of the clean items; a dirty one: CP_NO_ITEM */
+    uint32_t sum[CP_UNKNOWN_COUNT];  /* dirty items and links in its block (top excluded) and those
+                                      * above */
+    uint32_t cuts;                   /* dirty ones (unknown as clean) among it and what is above */
+    bool is_dirty[CP_UNKNOWN_COUNT];
+} at;
 
 struct cp_l0_quick {
-    const cp_l0 *g;
-    labelling of[CP_UNKNOWN_COUNT];
-    uint32_t *cuts; /* unknown as clean, per number: dirty ones among it and what is above */
+    const cp_blocks *blocks;
+    at *at;
 };
 
 static uint32_t find(uint32_t *part, uint32_t x)
@@ -27,105 +30,221 @@ static uint32_t find(uint32_t *part, uint32_t x)
     return x;
 }
 
-/* Parts of the clean items, each named after its least number. */
-static void find_parts(const cp_l0 *g, labelling *l)
+static void unite(uint32_t *part, uint32_t x, uint32_t y)
 {
-    const cp_net *n = g->net;
-    const cp_blocks *b = &g->blocks;
-    for (uint32_t x = 0; x < b->n; x++)
-        l->part[x] = x;
-    for (uint32_t i = 0; i < n->n_links; i++) {
-        const cp_net_link *k = &n->links[i];
-        if (l->dirty[k->a] || l->dirty[k->b] || cp_l0_link_dirty(n, l->dirty, i))
-            continue;
-        uint32_t x = find(l->part, b->number[k->a]), y = find(l->part, b->number[k->b]);
-        if (x < y)
-            l->part[y] = x;
-        else
-            l->part[x] = y;
-    }
-    for (uint32_t x = 0; x < b->n; x++)
-        l->part[x] = l->dirty[b->item[x]] ? CP_NO_ITEM : find(l->part, x);
+    x = find(part, x);
+    y = find(part, y);
+    if (x < y)
+        part[y] = x;
+    else
+        part[x] = y;
 }
 
-/* block_sum: per block, zero. */
-static void add_up(const cp_l0 *g, labelling *l, uint32_t *block_sum)
+/* Parts of what is clean with unknown as excluded, by number; each item points at one of less
+ * number or itself. */
+static void find_parts(const cp_l0 *g, const uint8_t *dirty, uint32_t *part)
 {
     const cp_net *n = g->net;
     const cp_blocks *b = &g->blocks;
-    for (uint32_t i = 0; i < n->n_links; i++)
-        if (cp_l0_link_dirty(n, l->dirty, i)) {
-            uint32_t x = b->number[n->links[i].a], y = b->number[n->links[i].b];
-            block_sum[b->block[x > y ? x : y]]++;
+    for (uint32_t x = 0; x < b->n; x++)
+        part[x] = x;
+    for (uint32_t i = 0; i < n->n_links; i++) {
+        const cp_net_link *l = &n->links[i];
+        if (!(dirty[l->a] | dirty[l->b]) && !cp_l0_link_dirty(n, dirty, i))
+            unite(part, b->number[l->a], b->number[l->b]);
+    }
+}
+
+/* The same, where a search found them already. */
+static void take_parts(cp_arena *scratch, const cp_l0 *g, const cp_blocks *clean, uint32_t *part)
+{
+    const cp_blocks *b = &g->blocks;
+    uint32_t *first = CP_NEW_ARRAY(scratch, uint32_t, clean->n); /* number + 1, of each root */
+    for (uint32_t x = 0; x < b->n; x++) {
+        uint32_t y = clean->number[b->item[x]];
+        part[x] = x;
+        if (y == CP_NO_ITEM)
+            continue;
+        uint32_t *to = &first[clean->root[y]];
+        *to = *to ? *to : x + 1;
+        part[x] = *to - 1;
+    }
+}
+
+typedef struct pair {
+    uint32_t x, y;
+} pair;
+
+/* What is clean with unknown as excluded is so with unknown as clean: only links that became clean
+ * by that are looked at. All are listed first, so that the loads do not wait for each other. */
+static void add_unknown(cp_arena *scratch, const cp_l0 *g, const cp_taints *t, uint32_t *part)
+{
+    const cp_net *n = g->net;
+    const uint32_t *number = g->blocks.number;
+    const uint8_t *less = t->dirty[CP_UNKNOWN_CLEAN], *more = t->dirty[CP_UNKNOWN_EXCLUDED];
+    pair *pairs = CP_NEW_RAW(scratch, pair, 3 * (size_t)n->n_links + 1);
+    uint32_t n_pairs = 0;
+    for (uint32_t i = 0; i < n->n_items; i++)
+        for (uint32_t k = n->arc_first[i]; more[i] && !less[i] && k < n->arc_first[i + 1]; k++) {
+            cp_arc arc = n->arcs[k];
+            pairs[n_pairs] = (pair){ number[i], number[arc.to] };
+            n_pairs += !(less[arc.to] | (n->n_rides && cp_l0_link_dirty(n, less, arc.link)));
         }
+    for (uint32_t i = 0; n->n_rides && i < n->n_links; i++) {
+        uint32_t a = n->links[i].a, b = n->links[i].b;
+        pairs[n_pairs] = (pair){ number[a], number[b] };
+        n_pairs +=
+            cp_l0_link_dirty(n, more, i) && !cp_l0_link_dirty(n, less, i) && !less[a] && !less[b];
+    }
+    for (uint32_t i = 0; i < n_pairs; i++) {
+        __builtin_prefetch(&part[pairs[i + 8 < n_pairs ? i + 8 : i].y]);
+        unite(part, pairs[i].x, pairs[i].y);
+    }
+}
+
+typedef struct count { /* per block */
+    uint32_t dirty[CP_UNKNOWN_COUNT];
+} count;
+
+/* What is dirty in each block, its top excluded. */
+static count *count_dirty(cp_arena *scratch, const cp_l0 *g, const cp_taints *t)
+{
+    const cp_net *n = g->net;
+    const cp_blocks *b = &g->blocks;
+    const uint8_t *less = t->dirty[CP_UNKNOWN_CLEAN], *more = t->dirty[CP_UNKNOWN_EXCLUDED];
+    count *out = CP_NEW_ARRAY(scratch, count, b->n_blocks);
+    for (uint32_t i = 0; n->n_rides && i < n->n_links; i++) {
+        uint32_t x = b->number[n->links[i].a], y = b->number[n->links[i].b];
+        count *to = &out[b->block[x > y ? x : y]];
+        to->dirty[CP_UNKNOWN_CLEAN] += cp_l0_link_dirty(n, less, i);
+        to->dirty[CP_UNKNOWN_EXCLUDED] += cp_l0_link_dirty(n, more, i);
+    }
     for (uint32_t x = 0; x < b->n; x++)
-        if (b->block[x] != CP_NO_BLOCK)
-            block_sum[b->block[x]] += l->dirty[b->item[x]];
-    for (uint32_t x = 0; x < b->n; x++)
-        l->sum[x] = b->block[x] == CP_NO_BLOCK ? 0 : l->sum[b->up[x]] + block_sum[b->block[x]];
+        if (more[b->item[x]] && b->block[x] != CP_NO_BLOCK) {
+            out[b->block[x]].dirty[CP_UNKNOWN_CLEAN] += less[b->item[x]];
+            out[b->block[x]].dirty[CP_UNKNOWN_EXCLUDED]++;
+        }
+    return out;
+}
+
+/* Of an item that points at less, whose own end is known already. */
+static uint32_t end_of(uint32_t *part, uint32_t x) { return part[x] = part[part[x]]; }
+
+static void fill(const cp_l0 *g, const cp_taints *t, uint32_t *const part[CP_UNKNOWN_COUNT],
+                 const count *in_block, at *out)
+{
+    const cp_blocks *b = &g->blocks;
+    static const at nothing;
+    static const count none;
+    for (uint32_t x = 0; x < b->n; x++) {
+        const at *up = b->up[x] == CP_NO_ITEM ? &nothing : &out[b->up[x]];
+        const count *in = b->block[x] == CP_NO_BLOCK ? &none : &in_block[b->block[x]];
+        at to = { .root = b->root[x] };
+        for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
+            uint32_t end = end_of(part[u], x);
+            to.is_dirty[u] = t->dirty[u][b->item[x]];
+            to.part[u] = to.is_dirty[u] ? CP_NO_ITEM : end;
+            to.sum[u] = up->sum[u] + in->dirty[u];
+        }
+        to.cuts = up->cuts + to.is_dirty[CP_UNKNOWN_CLEAN];
+        out[x] = to;
+    }
 }
 
 cp_l0_quick *cp_l0_quick_new(cp_l0 *g, cp_arena *a, const cp_taints *t)
 {
     const cp_blocks *b = &g->blocks;
+    const cp_blocks *clean = cp_l0_clean(g, t);
     cp_l0_quick *q = CP_NEW(a, cp_l0_quick);
-    q->g = g;
-    q->cuts = CP_NEW_ARRAY(a, uint32_t, b->n);
-    for (uint32_t x = 0; x < b->n; x++)
-        q->cuts[x] = t->dirty[CP_UNKNOWN_CLEAN][b->item[x]] +
-                     (b->up[x] == CP_NO_ITEM ? 0 : q->cuts[b->up[x]]);
+    q->blocks = b;
+    q->at = CP_NEW_RAW(a, at, b->n);
     cp_arena *scratch = cp_arena_new(0);
-    for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
-        labelling *l = &q->of[u];
-        l->dirty = t->dirty[u];
-        l->part = CP_NEW_ARRAY(a, uint32_t, b->n);
-        l->sum = CP_NEW_ARRAY(a, uint32_t, b->n);
-        find_parts(g, l);
-        add_up(g, l, CP_NEW_ARRAY(scratch, uint32_t, b->n_blocks));
-    }
+    uint32_t *part[CP_UNKNOWN_COUNT];
+    for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+        part[u] = CP_NEW_RAW(scratch, uint32_t, b->n);
+    if (clean)
+        take_parts(scratch, g, clean, part[CP_UNKNOWN_EXCLUDED]);
+    else
+        find_parts(g, t->dirty[CP_UNKNOWN_EXCLUDED], part[CP_UNKNOWN_EXCLUDED]);
+    memcpy(part[CP_UNKNOWN_CLEAN], part[CP_UNKNOWN_EXCLUDED], b->n * sizeof *part[0]);
+    add_unknown(scratch, g, t, part[CP_UNKNOWN_CLEAN]);
+    fill(g, t, part, count_dirty(scratch, g, t), q->at);
     cp_arena_free(scratch);
     return q;
 }
 
+static cp_path_answer some(const at *s, const at *t)
+{
+    bool exists[CP_UNKNOWN_COUNT];
+    for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+        exists[u] = s->part[u] == t->part[u] && s->part[u] != CP_NO_ITEM;
+    return cp_l0_answer(exists);
+}
+
+/* m: where they meet. */
+static cp_path_answer every(const at *s, const at *t, const at *m)
+{
+    bool holds[CP_UNKNOWN_COUNT];
+    for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+        holds[u] = s->sum[u] == m->sum[u] && t->sum[u] == m->sum[u] && !m->is_dirty[u];
+    return cp_l0_answer(holds);
+}
+
+static uint32_t unavoidable(const cp_l0_quick *q, uint32_t s, uint32_t t, uint32_t m,
+                            const uint32_t below[2])
+{
+    const cp_blocks *b = q->blocks;
+    bool climbs = below[0] != CP_NO_ITEM, descends = below[1] != CP_NO_ITEM;
+    uint32_t n = climbs ? q->at[b->up[s]].cuts - q->at[m].cuts : 0;
+    n += descends ? q->at[b->up[t]].cuts - q->at[m].cuts : 0;
+    bool passes = climbs && descends && b->block[below[0]] != b->block[below[1]];
+    return n + (passes && q->at[m].is_dirty[CP_UNKNOWN_CLEAN]);
+}
+
+static cp_l0_row row(const cp_l0_quick *q, uint32_t s, uint32_t t)
+{
+    const at *at_s = &q->at[s], *at_t = &q->at[t];
+    uint32_t below[2];
+    if (at_s->root != at_t->root)
+        return (cp_l0_row){ CP_PATH_NONE, CP_PATH_NONE, 0 };
+    uint32_t m = cp_blocks_meet(q->blocks, s, t, below);
+    return (cp_l0_row){ some(at_s, at_t), every(at_s, at_t, &q->at[m]),
+                        unavoidable(q, s, t, m, below) };
+}
+
+void cp_l0_quick_rows(const cp_l0_quick *q, const cp_l0_pair *pairs, uint32_t n, cp_l0_row *out)
+{
+    enum { AHEAD = 8 };
+    const cp_blocks *b = q->blocks;
+    for (uint32_t i = 0; i < n + AHEAD; i++) {
+        if (i < n) {
+            const uint32_t ends[2] = { b->number[pairs[i].from], b->number[pairs[i].to] };
+            for (int k = 0; k < 2; k++) {
+                __builtin_prefetch(&q->at[ends[k]]);
+                __builtin_prefetch(&b->depth[ends[k]]);
+                __builtin_prefetch(&b->up[ends[k]]);
+                __builtin_prefetch(&b->jump[ends[k]]);
+                __builtin_prefetch(&b->block[ends[k]]);
+            }
+        }
+        if (i >= AHEAD)
+            out[i - AHEAD] =
+                row(q, b->number[pairs[i - AHEAD].from], b->number[pairs[i - AHEAD].to]);
+    }
+}
+
 cp_path_answer cp_l0_quick_some(const cp_l0_quick *q, uint32_t from, uint32_t to)
 {
-    const cp_blocks *b = &q->g->blocks;
-    uint32_t s = b->number[from], t = b->number[to];
-    bool exists[CP_UNKNOWN_COUNT];
-    if (b->root[s] != b->root[t])
-        return CP_PATH_NONE;
-    for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
-        exists[u] = q->of[u].part[s] == q->of[u].part[t] && q->of[u].part[s] != CP_NO_ITEM;
-    return cp_l0_answer(exists);
+    const at *s = &q->at[q->blocks->number[from]], *t = &q->at[q->blocks->number[to]];
+    return s->root == t->root ? some(s, t) : CP_PATH_NONE;
 }
 
 cp_path_answer cp_l0_quick_every(const cp_l0_quick *q, uint32_t from, uint32_t to)
 {
-    const cp_blocks *b = &q->g->blocks;
-    uint32_t s = b->number[from], t = b->number[to], below[2];
-    bool holds[CP_UNKNOWN_COUNT];
-    if (b->root[s] != b->root[t])
-        return CP_PATH_NONE;
-    uint32_t m = cp_blocks_meet(b, s, t, below);
-    for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
-        const labelling *l = &q->of[u];
-        holds[u] = l->sum[s] == l->sum[m] && l->sum[t] == l->sum[m] && !l->dirty[b->item[m]];
-    }
-    return cp_l0_answer(holds);
+    return row(q, q->blocks->number[from], q->blocks->number[to]).every;
 }
 
 uint32_t cp_l0_quick_unavoidable(const cp_l0_quick *q, uint32_t from, uint32_t to)
 {
-    const cp_blocks *b = &q->g->blocks;
-    uint32_t s = b->number[from], t = b->number[to], below[2], n = 0;
-    if (b->root[s] != b->root[t])
-        return 0;
-    uint32_t m = cp_blocks_meet(b, s, t, below);
-    if (below[0] != CP_NO_ITEM)
-        n += q->cuts[b->up[s]] - q->cuts[m];
-    if (below[1] != CP_NO_ITEM)
-        n += q->cuts[b->up[t]] - q->cuts[m];
-    bool passes = below[0] != CP_NO_ITEM && below[1] != CP_NO_ITEM &&
-                  b->block[below[0]] != b->block[below[1]];
-    return n + (passes && q->of[CP_UNKNOWN_CLEAN].dirty[b->item[m]]);
+    return row(q, q->blocks->number[from], q->blocks->number[to]).unavoidable;
 }

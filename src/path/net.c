@@ -210,6 +210,7 @@ static void place_links(const cp_net_maker *m, cp_net *out, const uint32_t *item
     cp_net_link *links = CP_NEW_ARRAY(m->a, cp_net_link, n);
     for (uint32_t i = 0; i < n; i++) {
         links[i] = v[i].at;
+        out->n_rides += links[i].rides != CP_NO_ITEM;
         place[v[i].handle] = i;
     }
     out->n_links = n;

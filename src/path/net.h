@@ -65,6 +65,7 @@ typedef struct cp_net {
     const uint32_t *risk_first, *risk_links; /* n_risks + 1; links */
     const uint32_t *arc_first;               /* n_items + 1, into arcs */
     const cp_arc *arcs;                      /* both directions of every link, by item, then link */
+    uint32_t n_rides;                        /* links that ride on something */
     uint32_t n_loops;                        /* links from an item to itself: left out, counted */
 } cp_net;
 

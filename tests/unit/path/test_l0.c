@@ -315,6 +315,10 @@ static void check_pair(ask *q, const cp_l0_quick *quick)
     check_unavoidable(q, quick);
     HOLDS(cp_l0_quick_some(quick, q->from, q->to) == some.answer);
     HOLDS(cp_l0_quick_every(quick, q->from, q->to) == every.answer);
+    cp_l0_row row;
+    cp_l0_quick_rows(quick, &(cp_l0_pair){ q->from, q->to }, 1, &row);
+    HOLDS(row.some == some.answer && row.every == every.answer);
+    HOLDS(row.unavoidable == cp_l0_quick_unavoidable(quick, q->from, q->to));
 }
 
 static void check_case(uint64_t seed)
@@ -322,7 +326,7 @@ static void check_case(uint64_t seed)
     static small s;
     cp_arena *a = cp_arena_new(0);
     small_make(a, seed, &s);
-    ask q = { .s = &s, .n = &s.net, .a = a, .g = cp_l0_new(a, &s.net) };
+    ask q = { .s = &s, .n = &s.net, .a = a };
     cp_reading reading = (cp_reading)cp_rand_below(&s.rand, CP_READING_COUNT);
     q.policy = cp_rand_below(&s.rand, SMALL_POLICIES);
     cp_taints_of(a, q.n, q.policy, reading, &q.t);
@@ -337,6 +341,9 @@ static void check_case(uint64_t seed)
         cp_blocks_of(a, q.n, q.t.dirty[u], &clean);
         check_blocks(q.n, &clean, q.dirt[u]);
     }
+    q.g = small_chance(&s.rand, 50) ? cp_l0_new(a, q.n) : cp_l0_new_for(a, q.n, &q.t);
+    if (cp_l0_clean(q.g, &q.t))
+        check_blocks(q.n, cp_l0_clean(q.g, &q.t), q.dirt[CP_UNKNOWN_EXCLUDED]);
     check_blocks(q.n, cp_l0_blocks(q.g), (small_dirt){ 0, 0 });
     cp_l0_quick *quick = cp_l0_quick_new(q.g, a, &q.t);
     for (int i = 0; i < 3; i++) {
