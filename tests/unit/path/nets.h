@@ -5,7 +5,7 @@
 #include "path/answer.h"
 #include "tap.h"
 
-enum { ANY_ITEMS_MAX = 10 };
+enum { ANY_ITEMS_MAX = 10, ANY_LINKS_MAX = 2 * ANY_ITEMS_MAX + 2 };
 
 static cp_net any_made(cp_net_maker *m)
 {
@@ -23,7 +23,7 @@ static inline bool any_one_in(cp_rand *r, uint32_t n) { return cp_rand_below(r, 
 /* Of n_devices items most links are made; the others are needed, ridden on, or joined rarely. */
 static void any_links(cp_net_maker *m, cp_rand *r, uint32_t n, uint32_t n_devices)
 {
-    uint32_t n_links = cp_rand_below(r, 2 * n_devices + 2), made[2 * ANY_ITEMS_MAX + 2];
+    uint32_t n_links = cp_rand_below(r, 2 * n_devices + 2), made[ANY_LINKS_MAX];
     for (uint32_t i = 0; i < n_links; i++) {
         uint32_t a = cp_rand_below(r, any_one_in(r, 12) ? n : n_devices),
                  b = cp_rand_below(r, n_devices);
@@ -120,7 +120,7 @@ static inline uint32_t any_reach(const cp_net *n, uint32_t dirty, uint32_t gone,
 enum { ANY_PATHS_MAX = 1 << 16 };
 typedef struct any_paths {
     uint32_t n;
-    uint32_t touched[ANY_PATHS_MAX];
+    uint32_t touched[ANY_PATHS_MAX], items[ANY_PATHS_MAX]; /* items: without what links ride on */
 } any_paths;
 
 static inline void any_walk(const cp_net *n, uint32_t at, uint32_t to, uint32_t seen,
@@ -133,6 +133,7 @@ static inline void any_walk(const cp_net *n, uint32_t at, uint32_t to, uint32_t 
             printf("Bail out! more paths than expected\n");
             exit(1);
         }
+        out->items[out->n] = seen;
         out->touched[out->n++] = touched;
         return;
     }
