@@ -304,6 +304,8 @@ cp_rc cp_capture_end(cp_capture *c, cp_err *err)
     cp_rc rc = cp_stream_end(c, err);
     if (rc == CP_OK)
         rc = tell_singles(c, err);
+    if (rc == CP_OK)
+        rc = cp_capture_lsdb_end(c, err);
     tell_groups(c);
     c->src->records = c->n_frames;
     c->src->records_unused = c->n_unused;

@@ -84,6 +84,7 @@ struct cp_capture {
     struct cp_stream_start *starts;   /* the same */
     struct cp_http_asked *http;       /* of tell_http.c */
     struct cp_ja4_memo *ja4;          /* of tell_tls.c */
+    struct cp_lsdb *ospf, *isis;      /* of tell_lsdb.c; NULL until there is an LSA */
     cp_rc late_rc; /* of a message that was looked at when another took its place */
     cp_err late_err;
     cp_time at;  /* of the frame being looked at */
@@ -201,6 +202,15 @@ CP_MUST_CHECK cp_rc cp_capture_vrrp(cp_capture *c, const cp_ip_packet *ip, cp_er
 CP_MUST_CHECK cp_rc cp_capture_hsrp(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ospf(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_isis(cp_capture *c, cp_bytes in, cp_err *err);
+
+/* ---- links out of the databases of routing protocols, told at the end: tell_lsdb.c */
+
+struct cp_isis;
+/* An LSA of version 2 as it stands in an update. */
+void cp_capture_lsa(cp_capture *c, cp_ip area, cp_bytes lsa);
+/* A whole LSP. */
+void cp_capture_lsp(cp_capture *c, const struct cp_isis *p);
+CP_MUST_CHECK cp_rc cp_capture_lsdb_end(cp_capture *c, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_eigrp(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_pim(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_ntp(cp_capture *c, const cp_msg *m, cp_err *err);

@@ -161,8 +161,11 @@ cp_rc cp_capture_ospf(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
     cp_tell(&t, &s, CP_KIND_OSPF_AREA, cp_ip_text(tmp, p->area));
     if (p->is_hello)
         tell_ospf_hello(&t, &s, p);
-    for (uint32_t i = 0; i < p->n_lsas; i++)
+    for (uint32_t i = 0; i < p->n_lsas; i++) {
         tell_lsa(&t, &s, p, p->lsas[i]);
+        if (p->version == 2)
+            cp_capture_lsa(c, p->area, p->lsas[i]);
+    }
     return t.rc;
 }
 
@@ -221,7 +224,8 @@ cp_rc cp_capture_isis(cp_capture *c, cp_bytes in, cp_err *err)
     cp_arena *tmp = cp_capture_scratch(c);
     cp_isis p;
     cp_err fault;
-    if (cp_isis_parse(in, &p, &fault) != CP_OK)
+    bool is_whole = cp_isis_parse(in, &p, &fault) == CP_OK;
+    if (!is_whole)
         cp_capture_fault(c, "IS-IS", &fault);
     if (!p.type)
         return CP_OK;
@@ -237,7 +241,9 @@ cp_rc cp_capture_isis(cp_capture *c, cp_bytes in, cp_err *err)
     cp_tell_text(&t, &s, CP_KIND_ISIS_HOSTNAME, cp_bytes_of_str(p.hostname));
     if (is_lsp)
         cp_tell(&t, &s, CP_KIND_ISIS_LSP, lsp_text(tmp, &p));
-    else
+    if (is_lsp && is_whole)
+        cp_capture_lsp(c, &p);
+    if (!is_lsp)
         tell_isis_hello(&t, &s, &p);
     for (uint32_t i = 0; i < p.n_addrs; i++) {
         cp_msg at = { .src = p.addrs[i] };

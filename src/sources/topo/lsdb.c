@@ -52,31 +52,35 @@ static cp_str kept(cp_lsdb *db, cp_str s)
 
 static uint32_t node_at(cp_lsdb *db, cp_lsa_kind kind, cp_str area, cp_str id)
 {
-    bool added;
     area = cp_value_head(area, CP_LSDB_TEXT_MAX);
     id = cp_value_head(id, CP_LSDB_TEXT_MAX);
+    cp_arena_mark mark = cp_arena_here(db->a);
     cp_str key = cp_str_fmt(db->a, "%d\n%.*s\n%.*s", (int)kind, CP_FMT(area), CP_FMT(id));
-    uint64_t *at = cp_map_put(db->a, &db->node_of, key, &added);
-    if (added) {
-        node x = { .kind = kind, .area = kept(db, area), .id = kept(db, id) };
-        *at = db->nodes.n;
-        cp_vec_push(db->a, &db->nodes, x);
+    uint64_t *at = cp_map_get(&db->node_of, key);
+    if (at) {
+        cp_arena_back(db->a, mark); /* on a wire each LSA comes many times */
+        return (uint32_t)*at;
     }
-    return (uint32_t)*at;
+    node x = { .kind = kind, .area = kept(db, area), .id = kept(db, id) };
+    *cp_map_put(db->a, &db->node_of, key, NULL) = db->nodes.n;
+    cp_vec_push(db->a, &db->nodes, x);
+    return db->nodes.n - 1;
 }
 
 bool cp_lsdb_begin(cp_lsdb *db, cp_lsa_kind kind, cp_str area, cp_str id, uint32_t part,
                    uint32_t seq, uint64_t pos)
 {
-    bool added;
     db->lsa_now = 0;
     if (db->lsas.n >= CP_LSDB_LSAS_MAX) {
         db->n_over++;
         return false;
     }
     uint32_t n = node_at(db, kind, area, id);
-    uint64_t *at = cp_map_put(db->a, &db->lsa_of, cp_str_fmt(db->a, "%u %u", n, part), &added);
-    if (!added) {
+    cp_arena_mark mark = cp_arena_here(db->a);
+    cp_str key = cp_str_fmt(db->a, "%u %u", n, part);
+    uint64_t *at = cp_map_get(&db->lsa_of, key);
+    if (at) {
+        cp_arena_back(db->a, mark);
         lsa *old = &db->lsas.v[*at];
         /* sequences are numbers with a sign in OSPF, and begin with the lowest (RFC 2328,
          * 12.1.6) */
@@ -87,6 +91,8 @@ bool cp_lsdb_begin(cp_lsdb *db, cp_lsa_kind kind, cp_str area, cp_str id, uint32
         old->is_old = true;
         if (part == 0)
             db->nodes.v[n].is_overloaded = false;
+    } else {
+        at = cp_map_put(db->a, &db->lsa_of, key, NULL);
     }
     *at = db->lsas.n;
     db->nodes.v[n].is_told = true;

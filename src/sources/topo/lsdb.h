@@ -25,8 +25,8 @@
 #include "model/source.h"
 
 enum {
-    CP_LSDB_LSAS_MAX = 1 << 20, /* areas hold hundreds to thousands */
-    CP_LSDB_ARCS_MAX = 1 << 22,
+    CP_LSDB_LSAS_MAX = 1 << 20,    /* areas hold hundreds to thousands */
+    CP_LSDB_ARCS_MAX = 1 << 20,    /* also those of LSAs that newer ones took the place of */
     CP_LSDB_SEGMENT_MAX = 256,     /* routers of one segment that are linked with each other */
     CP_LSDB_LINKS_MAX = 1 << 22,   /* of one database */
     CP_LSDB_TEXT_MAX = 255,        /* of a name or an id */
