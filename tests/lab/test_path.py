@@ -7,15 +7,19 @@
         c1 - c2 - c3 - c4 - c5 - c6  core: a ring with chords
 
 Equal costs, parallel links of the same and of different metric, metrics that differ by direction. Each prediction is
-made from the database of one of the routers, by a small program here (Dijkstra). It must not be too narrow (every link
-that a flow takes is in it) nor too wide (every link in it is taken by some flow, as often as its share of the traffic
-says). Before the first and after each failure, and after each repair.
+made from the database of one of the routers: by a small program here (Dijkstra) and by `cleanpath path --level l1`,
+which must be the same. It must not be too narrow (every link that a flow takes is in it) nor too wide (every link in it
+is taken by some flow, as often as its share of the traffic says). Before the first and after each failure, and after
+each repair. One router is excluded equipment: before anything fails `cleanpath path --fail 2` says of each pair how many
+failures bring traffic to it, and which; it must not come there by fewer, and must come there by those.
 
-TAP. Skipped with its reason where there are no namespaces or no routers. About 75 s."""
-import collections, contextlib, fractions, heapq, itertools, math, sys, time
+TAP. Skipped with its reason where there are no namespaces or no routers. CLEANPATH_BIN: the program; without it only
+Dijkstra predicts. About 2 minutes."""
+import collections, contextlib, fractions, heapq, itertools, json, math, os, shutil, subprocess, sys, tempfile, time
 from flows import Flow, Prober
 from routers import Routers, why_not
 
+PROGRAM = os.environ.get('CLEANPATH_BIN', '')
 BORDERS = ['b%d' % i for i in range(1, 7)]
 NAMES = BORDERS + ['a%d' % i for i in range(1, 9)] + ['c%d' % i for i in range(1, 7)]
 # a b metric metric_back
@@ -31,8 +35,24 @@ LINKS = [l.split() for l in """
 # What fails: a link by its place in LINKS, or a router
 FAILURES = [6, 'a7', 29, 'c1', 40, 'a4', 24, 'c3', 44, 'a1']
 AVOIDED = 'c2'  # asks not to be passed through
+EXCLUDED = 'c3'
+RULE = """schema: cleanpath-policy/1
+id: no-acme
+title: No equipment of Acme
+jurisdiction: SE
+kind: rules
+law: in_force
+effective: 2026-01-01
+read: 2026-11-20
+addressees: [{role: telecom_service_provider}]
+sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
+entities: [{id: acme, name: Acme}]
+clauses:
+- {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
+"""
 MAX_METRIC = 65535
 SOURCE_PORTS, PORTS = range(40001, 40009), range(33434, 33450)  # 128 flows
+PART = 6    # of the pairs, one in so many is asked of cleanpath in each round; all in the first
 SIGMAS = 6  # how far a share that was counted may lie off
 n_run, n_failed = 0, 0
 
@@ -100,6 +120,13 @@ class Prediction:
                 share[y] += share[x] / len(next_ones)
         return links
 
+    def touching(self, source, target, router):
+        """The share of the traffic that comes to a router."""
+        shares = self.shares(source, target)
+        if router in (source, target):
+            return fractions.Fraction(1)
+        return sum((s for (r, _), s in shares.items() if r == router), fractions.Fraction(0))
+
 
 # ---- what happens
 
@@ -108,12 +135,14 @@ class Lab:
         self.routers = Routers(NAMES, [(a, b, int(m), int(back)) for a, b, m, back in LINKS])
         self.ids = {self.routers.loopback(n): n for n in NAMES}
         self.probers = {b: Prober(self.routers, b, SOURCE_PORTS) for b in BORDERS}
+        self.cleanpath = Cleanpath(self) if PROGRAM else None
+        self.n_rounds = 0
         # who is at the other end of a link, by the address where it was entered
         self.entered = {l.addresses[k]: (l.ends[k], l.ends[1 - k], l.addresses[1 - k]) for l in self.routers.links for k in range(2)}
 
     def wanted(self, failed, avoided=None):
         """The arcs that the routers should know: all but what failed."""
-        gone = [l for l in self.routers.links if failed is not None and (l.index == failed or failed in l.ends)]
+        gone = [l for l in self.routers.links if l.index in failed or set(l.ends) & set(failed)]
         return {(self.routers.loopback(l.ends[k]), l.addresses[k]): (
             self.routers.loopback(l.ends[1 - k]), MAX_METRIC if l.ends[k] == avoided else l.metrics[k])
                 for l in self.routers.links if l not in gone for k in range(2)}
@@ -121,7 +150,7 @@ class Lab:
     def settle(self, failed, avoided):
         """Waits until the routers know of it and have no more to change. Their database."""
         wanted, until = self.wanted(failed, avoided), time.monotonic() + 40
-        observer = next(b for b in BORDERS if b != failed)
+        observer = next(b for b in BORDERS if b not in failed)
         arcs = None
         while time.monotonic() < until:
             with contextlib.suppress(KeyError):
@@ -137,6 +166,10 @@ class Lab:
     def _two_way(arcs):
         told = {(a, b) for (a, _), (b, _) in arcs.items()}
         return {k for k, (b, _) in arcs.items() if (b, k[0]) in told}
+
+    def element(self, e):
+        """Of a set of failures: a router by its name, a link by its place."""
+        return e['name'] if e['kind'] == 'device' else self.cleanpath.link_of[e['link']['port']].index
 
     def walk(self, source, answers):
         """The links of one flow as (router, address of the port it leaves by), or why they make no walk."""
@@ -168,6 +201,56 @@ class Lab:
         return seen
 
 
+# ---- what cleanpath says
+
+class Cleanpath:
+    """In a folder with an inventory, and what the routers know as a table of links."""
+
+    def __init__(self, lab):
+        self.lab, self.folder = lab, tempfile.mkdtemp(prefix='cleanpath-lab-')
+        self.link_of = {a: l for l in lab.routers.links for a in l.addresses}
+        self.write('rule.yaml', RULE)
+        self.write('cleanpath.yaml', 'policies: [./rule.yaml]\naccept: 0.8\n')
+        self.write('inventory.csv', 'name,maker,ip,role\n' + ''.join(
+            '%s,%s,%s,router\n' % (n, 'Acme' if n == EXCLUDED else 'Bergson', lab.routers.loopback(n)) for n in NAMES))
+
+    def write(self, name, text):
+        with open(os.path.join(self.folder, name), 'w', encoding='utf-8') as f:
+            f.write(text)
+
+    def learn(self, arcs):
+        rows = ['a,b,a_port,b_port,metric,metric_back']
+        for (a, port), (b, metric) in sorted(arcs.items()):
+            link = self.link_of[port]
+            far = link.addresses[1 - link.addresses.index(port)]
+            if link.addresses[0] == port and (b, far) in arcs:
+                rows.append('%s,%s,%s,%s,%d,%d' % (a, b, port, far, metric, arcs[b, far][1]))
+        self.write('links.csv', '\n'.join(rows) + '\n')
+
+    def ask(self, source, target, *options):
+        by = [self.lab.routers.loopback(n) for n in (source, target)]
+        p = subprocess.run([PROGRAM, 'path', '-q', '-f', 'json', '-p', 'no-acme', '--level', 'l1', *options, *by, 'inventory.csv', 'links.csv'],
+                           cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        if p.returncode not in (0, 1, 4):
+            raise RuntimeError('path %s %s: exit %d: %s' % (source, target, p.returncode, p.stderr))
+        return json.loads(p.stdout)
+
+    def differs(self, source, target, own):
+        """In what the routes, their metric and the excluded share are not those of our own calculation."""
+        ids = [self.lab.routers.loopback(n) for n in (source, target)]
+        routes, shares = self.ask(source, target)['routes'], own.shares(*ids)
+        ours = sorted((self.lab.ids[r], port, '%.9f' % s) for (r, port), s in shares.items())
+        its = sorted((l['from_name'], l['link']['port'], '%.9f' % l['share']) for l in routes['links'])
+        if routes['metric'] != own.to(ids[1])[ids[0]] or ours != its:
+            return ['%s-%s: metric %s, routes %s, expected %s' % (source, target, routes['metric'], its, ours)]
+        touched = own.touching(*ids, self.lab.routers.loopback(EXCLUDED))
+        share = routes['excluded']
+        if not share['exact'] or fractions.Fraction(share['num'], share['den']) != touched or \
+                routes['answer'] != ('proven-excluded' if touched else 'proven-clean'):
+            return ['%s-%s: %s, a share of %s, expected %s' % (source, target, routes['answer'], share, touched)]
+        return []
+
+
 # ---- comparing
 
 def compare(lab, prediction, seen):
@@ -191,30 +274,97 @@ def compare(lab, prediction, seen):
     return outside, missed, off, faults, worst
 
 
-def one_round(lab, title, failed=None, avoided=None):
+def one_round(lab, title, failed=(), avoided=None):
+    """failed: links by their places, routers by their names. (pairs that were probed, flows of each that met the excluded router)"""
     started = time.monotonic()
     database = lab.settle(failed, avoided)
     ok(database is not None, '%s: all routers know it and agree (%.1f s)' % (title, time.monotonic() - started))
     if not database:
-        return
-    own = Prediction(arcs_of(database))
-    by_id = {n: lab.routers.loopback(n) for n in NAMES}
-    if failed is None and avoided is None:
+        return {}
+    arcs = arcs_of(database)
+    own = Prediction(arcs)
+    ids = {n: lab.routers.loopback(n) for n in NAMES}
+    alive = [b for b in BORDERS if b not in failed]
+    pairs = list(itertools.permutations(alive, 2))
+    if not failed and not avoided:
         lab.whole = own
     else:
-        changed = [(s, t) for s, t in itertools.permutations(BORDERS, 2) if failed not in (s, t) and
-                   own.shares(by_id[s], by_id[t]) != lab.whole.shares(by_id[s], by_id[t])]
+        changed = [(s, t) for s, t in pairs if own.shares(ids[s], ids[t]) != lab.whole.shares(ids[s], ids[t])]
         ok(changed, '%s: other routes between %d pairs' % (title, len(changed)))
-    alive = [b for b in BORDERS if b != failed]
     started = time.monotonic()
     seen = lab.probe(alive)
-    n_flows = sum(len(w) for w, _ in seen.values())
-    outside, missed, off, faults, worst = compare(lab, lambda s, t: own.shares(by_id[s], by_id[t]), seen)
+    outside, missed, off, faults, worst = compare(lab, lambda s, t: own.shares(ids[s], ids[t]), seen)
     print('# %s: %d pairs, %d flows of %d different walks, %.1f s; shares at most %.1f sigma off' % (
-        title, len(seen), n_flows, len({tuple(w) for ws, _ in seen.values() for w in ws}), time.monotonic() - started, worst))
-    ok(not faults and len(seen) == len(alive) * (len(alive) - 1), '%s: every flow arrives, hop by hop' % title, *faults)
+        title, len(seen), sum(len(w) for w, _ in seen.values()), len({tuple(w) for ws, _ in seen.values() for w in ws}),
+        time.monotonic() - started, worst))
+    ok(not faults and len(seen) == len(pairs), '%s: every flow arrives, hop by hop' % title, *faults)
     ok(not outside, '%s: no flow leaves the predicted routes' % title, *outside)
     ok(not missed and not off, '%s: every predicted branch is taken, as often as predicted' % title, *missed, *off)
+    if lab.cleanpath:
+        lab.cleanpath.learn(arcs)
+        lab.n_rounds += 1
+        asked = pairs if lab.n_rounds == 1 else pairs[lab.n_rounds % PART::PART]
+        bad = [x for s, t in asked for x in lab.cleanpath.differs(s, t, own)]
+        ok(not bad, '%s: cleanpath says the same of %d pairs' % (title, len(asked)), *bad)
+    return {pair: sum(any(r == ids[EXCLUDED] for r, _ in w) for w in walks) for pair, (walks, _) in seen.items()}
+
+
+# ---- failures, predicted
+
+def predict_failures(lab):
+    """{pair: the failures that bring its traffic to the excluded router; None: more than two}"""
+    out = {}
+    for s, t in itertools.permutations(BORDERS, 2):
+        f = lab.cleanpath.ask(s, t, '--fail', '2')['failures']
+        out[s, t] = tuple(lab.element(e) for e in f['set']) if f['answer'] == 'proven-excluded' else None
+    kinds = collections.Counter('never' if x is None else len(x) for x in out.values())
+    ok(set(kinds) == {0, 1, 2, 'never'}, 'cleanpath tells how many failures bring traffic to %s' % EXCLUDED, kinds)
+    return out
+
+
+def check_failures(predicted, met, failed, title):
+    """Fewer failures than predicted bring nothing there; those predicted do."""
+    early = ['%s-%s: %d flows, predicted by %s' % (*pair, n, predicted[pair]) for pair, n in met.items()
+             if n and (predicted[pair] is None or len(predicted[pair]) > len(failed))]
+    ok(not early, '%s: nothing comes to %s earlier than predicted' % (title, EXCLUDED), *early)
+    due = [pair for pair, x in predicted.items() if x is not None and set(x) == set(failed) and pair in met]
+    late = ['%s-%s' % pair for pair in due if not met[pair]]
+    ok(not late, '%s: the %d predicted of just this come there' % (title, len(due)), *late)
+
+
+def change(lab, failed, up):
+    for x in failed:
+        if isinstance(x, str):
+            lab.routers.set_router(x, up)
+        else:
+            lab.routers.set_link(lab.routers.links[x], up)
+
+
+def name_of(failed):
+    return ' and '.join(x if isinstance(x, str) else '%s-%s' % tuple(LINKS[x][:2]) for x in failed)
+
+
+def run(lab):
+    met = one_round(lab, 'whole')
+    failures = [(f,) for f in FAILURES]
+    if lab.cleanpath:
+        predicted = predict_failures(lab)
+        check_failures(predicted, met, (), 'whole')
+        # two sets that cleanpath names, of two failures; those of one are among FAILURES
+        named = sorted({x for x in predicted.values() if x}, key=str)
+        ok(any(len(x) == 1 and x in failures for x in named), 'and some of these failures are to come')
+        failures += [x for x in named if len(x) == 2][:2]
+    for failed in failures:
+        change(lab, failed, False)
+        met = one_round(lab, 'without ' + name_of(failed), failed)
+        if lab.cleanpath:
+            check_failures(predicted, met, failed, 'without ' + name_of(failed))
+        change(lab, failed, True)
+        one_round(lab, name_of(failed) + ' repaired')
+    lab.routers.set_transit(AVOIDED, False)
+    one_round(lab, 'not through ' + AVOIDED, avoided=AVOIDED)
+    lab.routers.set_transit(AVOIDED, True)
+    one_round(lab, AVOIDED + ' passed again')
 
 
 def main():
@@ -224,20 +374,11 @@ def main():
         return 0
     lab = Lab()
     try:
-        one_round(lab, 'whole')
-        for failed in FAILURES:
-            name = failed if isinstance(failed, str) else '%s-%s' % tuple(LINKS[failed][:2])
-            change = lab.routers.set_router if isinstance(failed, str) else lambda l, up: lab.routers.set_link(lab.routers.links[l], up)
-            change(failed, False)
-            one_round(lab, 'without ' + name, failed)
-            change(failed, True)
-            one_round(lab, name + ' repaired')
-        lab.routers.set_transit(AVOIDED, False)
-        one_round(lab, 'not through ' + AVOIDED, avoided=AVOIDED)
-        lab.routers.set_transit(AVOIDED, True)
-        one_round(lab, AVOIDED + ' passed again')
+        run(lab)
     finally:
         lab.routers.stop()
+        if lab.cleanpath:
+            shutil.rmtree(lab.cleanpath.folder)
     print('1..%d' % n_run)
     return 1 if n_failed else 0
 
