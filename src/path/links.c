@@ -266,13 +266,6 @@ static int by_link(const void *x, const void *y)
     return c ? c : compare(a->first, b->first);
 }
 
-static bool is_one_sided(const cp_link_job *j, const cp_real_link *l)
-{
-    uint32_t n_assets = j->out->n_assets;
-    bool to_switch = l->b >= n_assets && j->others.v[l->b - n_assets].kind == CP_NODE_SWITCH;
-    return !to_switch && (l->seen == CP_SEEN_A || l->seen == CP_SEEN_B);
-}
-
 cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t n, const cp_str *asset_ids,
                   uint32_t n_assets, cp_links *out, cp_err *err)
 {
@@ -290,7 +283,7 @@ cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t n, const cp_s
     if (j.links.n)
         qsort(j.links.v, j.links.n, sizeof *j.links.v, by_link);
     for (uint32_t i = 0; i < j.links.n; i++) {
-        x.n_one_sided += is_one_sided(&j, &j.links.v[i]);
+        x.n_one_sided += j.links.v[i].one_sided;
         x.n_contradicting += j.links.v[i].contradicts;
     }
     x.others = j.others.v;

@@ -52,6 +52,7 @@ typedef struct cp_real_link {
     uint32_t seen;     /* CP_SEEN_ */
     uint32_t through;  /* the inferred switch that it leads through, or CP_NO_NODE: the routing of
                          * two devices that hear each other by it */
+    bool one_sided;    /* only one of the ends tells of it, and nobody else */
     bool contradicts;  /* metrics of one area were told that differ: the one of the better source
                          * (routing, tables), then the lesser one, is taken */
     uint32_t first, n; /* tellings of this link: into cp_links.evidence */
@@ -66,7 +67,7 @@ typedef struct cp_links {
     const uint32_t *evidence; /* indexes of tellings */
     const uint8_t *end_only;  /* per node: routing does not pass through it */
     uint32_t n_strangers, n_switches;
-    uint32_t n_one_sided;     /* links that only one of the ends hears and nothing else tells */
+    uint32_t n_one_sided;     /* links that only one of the ends tells of */
     uint32_t n_contradicting; /* links with contradicting metrics */
     uint32_t n_loops;         /* tellings of a link from a device to itself: left out */
     uint32_t n_half;          /* tellings of one end only (a frame on a wire): left out */

@@ -95,41 +95,53 @@ static void join_end(pair *p, bool at_b)
     }
 }
 
-/* ---- one side each */
+/* ---- ports called in different ways */
 
-typedef struct side {
-    uint32_t seen, kinds[2]; /* of a cluster: which kinds of keys it has at a and at b */
-} side;
+enum { WAYS = 1 << CP_PORT_KINDS }; /* sets of kinds */
 
-static bool is_complement(const side *x, const side *y)
+/* Clusters by the kinds of keys that they have at a and at b. */
+typedef struct ways {
+    uint16_t *of; /* per root: set at a, set at b */
+    uint32_t n[WAYS * WAYS];
+} ways;
+
+static ways *find_ways(const pair *p)
 {
-    return (x->kinds[0] & y->kinds[0]) == 0 && (x->kinds[1] & y->kinds[1]) == 0;
-}
-
-/* What one end alone hears and what the other alone hears agree on no key where each calls ports in
- * its own way: they are taken one by one. */
-static void join_sides(pair *p)
-{
-    side *sides = CP_NEW_ARRAY(p->j->scratch, side, p->n);
+    ways *w = CP_NEW(p->j->scratch, ways);
+    w->of = CP_NEW_ARRAY(p->j->scratch, uint16_t, p->n);
     for (uint32_t i = 0; i < p->n; i++) {
         const cp_telling *t = &p->v[i];
-        side *s = &sides[cp_union_root(p->up, i)];
-        s->seen |= t->seen;
-        s->kinds[0] |= t->a_key ? 1u << p->j->kinds[t->a_key] : 0;
-        s->kinds[1] |= t->b_key ? 1u << p->j->kinds[t->b_key] : 0;
+        uint16_t *of = &w->of[cp_union_root(p->up, i)];
+        *of |= (uint16_t)(t->a_key ? WAYS << p->j->kinds[t->a_key] : 0);
+        *of |= (uint16_t)(t->b_key ? 1 << p->j->kinds[t->b_key] : 0);
     }
-    uint32_t b = 0;
-    for (uint32_t a = 0; a < p->n; a++) {
-        if (p->up[a] != a || sides[a].seen != CP_SEEN_A)
-            continue;
-        while (b < p->n && (cp_union_root(p->up, b) != b || sides[b].seen != CP_SEEN_B))
-            b++;
-        if (b < p->n && is_complement(&sides[a], &sides[b])) {
-            sides[a].seen |= CP_SEEN_B;
-            sides[b].seen |= CP_SEEN_A;
-            cp_union_join(p->up, a, b++);
-        }
-    }
+    for (uint32_t i = 0; i < p->n; i++)
+        w->n[w->of[i]] += p->up[i] == i;
+    return w;
+}
+
+/* Of two ways that have no kind in common at either end nothing can agree: one end alone hears
+ * names and addresses, the other alone addresses and names; routing has addresses of another kind.
+ * Their links are the same, and are taken one by one: of the most frequent way all, of the others
+ * the n-th with its n-th. */
+static void join_ways(pair *p)
+{
+    ways *w = find_ways(p);
+    uint32_t most = 0, n_first = 0;
+    for (uint32_t k = 0; k < WAYS * WAYS; k++)
+        most = w->n[k] > w->n[most] ? k : most;
+    for (uint32_t i = 0; i < p->n; i++)
+        if (p->up[i] == i && w->of[i] == most)
+            p->first[n_first++] = i;
+    memset(w->n, 0, sizeof w->n);
+    for (uint32_t i = 0; i < p->n; i++)
+        if (p->up[i] == i && (w->of[i] & most) == 0)
+            p->order[i] = p->first[w->n[w->of[i]]++];
+        else
+            p->order[i] = i;
+    for (uint32_t i = 0; i < p->n; i++)
+        if (p->order[i] != i)
+            cp_union_join(p->up, i, p->order[i]);
 }
 
 /* ---- what a link is, from its tellings */
@@ -148,6 +160,7 @@ typedef struct facts {
     metric metric[2];
     uint64_t capacity_bps;
     uint32_t seen;
+    bool is_whole; /* told of both ends at once */
 } facts;
 
 static const facts nothing = { .port_rank = { CP_PORT_KINDS, CP_PORT_KINDS },
@@ -201,6 +214,7 @@ static void add(facts *f, const cp_link_job *j, const cp_telling *t)
     uint32_t rank = is_routing ? RANK_ROUTING : RANK_TABLE;
     uint64_t back = l->metric_back || is_routing ? l->metric_back : l->metric;
     f->seen |= t->seen;
+    f->is_whole = f->is_whole || l->both_sides;
     if (t->a_key)
         add_port(f, 0, cp_str_trim(t->is_turned ? l->b_port : l->a_port), j->kinds[t->a_key]);
     if (t->b_key)
@@ -217,6 +231,7 @@ static void add(facts *f, const cp_link_job *j, const cp_telling *t)
 static void add_all(facts *f, const facts *more)
 {
     f->seen |= more->seen;
+    f->is_whole = f->is_whole || more->is_whole;
     add_text(&f->layer, more->layer);
     add_text(&f->srlg, more->srlg);
     f->capacity_bps = f->capacity_bps > more->capacity_bps ? f->capacity_bps : more->capacity_bps;
@@ -240,6 +255,15 @@ static double confidence_of(uint32_t seen, bool is_inferred)
                                                        : 0.9;
 }
 
+/* Routers tell each their own metric. */
+static bool is_one_sided(const facts *f)
+{
+    uint32_t heard = f->seen & (CP_SEEN_A | CP_SEEN_B);
+    bool both_route = f->seen & CP_SEEN_ROUTING && f->metric[0].rank == RANK_ROUTING &&
+                      f->metric[1].rank == RANK_ROUTING;
+    return !f->is_whole && heard != (CP_SEEN_A | CP_SEEN_B) && !both_route;
+}
+
 static void make(cp_link_job *j, const cp_telling *t, const facts *f, cp_real_link places)
 {
     places.a = t->a;
@@ -254,6 +278,7 @@ static void make(cp_link_job *j, const cp_telling *t, const facts *f, cp_real_li
     places.capacity_bps = f->capacity_bps;
     places.seen = f->seen;
     places.confidence = confidence_of(f->seen, t->to_switch);
+    places.one_sided = !t->to_switch && is_one_sided(f);
     places.through = t->to_switch ? CP_NO_NODE : cp_links_via(j, t->a, t->b);
     cp_vec_push(j->a, &j->links, places);
 }
@@ -338,7 +363,7 @@ void cp_links_of_pair(cp_link_job *j, cp_telling *v, uint32_t n)
     if (n_ported > 1) {
         join_end(&p, false);
         join_end(&p, true);
-        join_sides(&p);
+        join_ways(&p);
     }
     facts shared = nothing;
     cp_real_link places = { .first_of_pair = j->evidence.n, .n_of_pair = n - n_ported };

@@ -58,7 +58,17 @@ static const struct row {
       "a.2-b.2 both 0.99 (a.1); a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; "
       "switches 1" },
     { "routing", "a~b:10 b~a:20", "a-b routing 0.95 10/20" },
-    { "routing one way", "a~b:10", "a-b routing 0.95 10/0" },
+    { "routing one way", "a~b:10", "a-b routing 0.95 10/0; one-sided 1" },
+    { "routing by addresses",
+      "a.x1>b.y7 b.y7>a.x1 a.192.0.2.1~b.192.0.2.2:10 b.192.0.2.2~a.192.0.2.1:10",
+      "a.x1-b.y7 both+routing 0.99 10/10" },
+    { "a bundle that routing has as one link",
+      "a.x1=b.y7 a.x2=b.y8 a.192.0.2.1~b.192.0.2.2:10 b.192.0.2.2~a.192.0.2.1:10",
+      "a.x1-b.y7 table+routing 0.98 10/10; a.x2-b.y8 table 0.90" },
+    { "two by routing, one heard",
+      "a.x1>b.y7 a.192.0.2.1~b.192.0.2.2:10 b.192.0.2.2~a.192.0.2.1:10 a.192.0.2.5~b.192.0.2.6:20 "
+      "b.192.0.2.6~a.192.0.2.5:20",
+      "a.192.0.2.5-b.192.0.2.6 routing 0.95 20/20; a.x1-b.y7 a+routing 0.98 10/10" },
     { "routing knows better", "a=b:1/1 a~b:10 b~a:20",
       "a-b table+routing 0.98 10/20 !; contradicting 1" },
     { "two areas", "a~b:10,level-1 b~a:10,level-1 a~b:5,level-2 b~a:5,level-2",
@@ -76,7 +86,7 @@ static const cp_str asset_ids[ASSETS] = { CP_STR_INIT("a"), CP_STR_INIT("b"), CP
 
 static void read_end(cp_str s, uint32_t *asset, cp_ident *id, cp_str *port)
 {
-    ptrdiff_t dot = cp_str_find_char(s, '.');
+    ptrdiff_t dot = cp_str_find_char(s, '.'); /* ports may have more of them */
     cp_str name = dot < 0 ? s : cp_str_slice(s, 0, (size_t)dot);
     const char *at = name.n == 1 ? strchr(letters, name.p[0]) : NULL;
     *port = dot < 0 ? CP_STR("") : cp_str_from(s, (size_t)dot + 1);
@@ -94,6 +104,7 @@ static cp_asset_link read_told(cp_str s, uint32_t pos)
     cp_str rest = cp_str_from(s, mark + 1);
     if (s.p[mark] != '>') {
         l.kind = s.p[mark] == '=' ? CP_LINK_TABLE : CP_LINK_OSPF;
+        l.both_sides = l.kind == CP_LINK_TABLE;
         ptrdiff_t comma = cp_str_find_char(rest, ',');
         if (comma >= 0) {
             *(l.kind == CP_LINK_TABLE ? &l.layer : &l.area) = cp_str_from(rest, (size_t)comma + 1);
@@ -229,6 +240,7 @@ static void tell(cp_arena *a, cp_rand *r, const truth *t, uint32_t i, bool named
     bool turned = cp_rand_below(r, 2), is_table = cp_rand_below(r, 3) == 0;
     uint32_t form = named || is_table ? cp_rand_below(r, 2) : cp_rand_below(r, 3);
     *out = (cp_asset_link){ .kind = is_table ? CP_LINK_TABLE : CP_LINK_LLDP,
+                            .both_sides = is_table,
                             .a = t->ends[i][turned],
                             .b = t->ends[i][!turned] };
     out->a_port = port_text(a, out->a, t->ports[i][turned], cp_rand_below(r, 2));
