@@ -88,7 +88,6 @@ typedef struct cp_path_net {
     const uint32_t *thing_of; /* per item */
     const uint32_t *link_of;  /* per link of the net: into model->links.links */
     /* per policy: the first day on which something clean no longer is */
-    const cp_date *until;
 } cp_path_net;
 
 /* For n policies (at most CP_NET_POLICIES_MAX), places in ans->policies. */
@@ -212,6 +211,9 @@ typedef struct cp_path_border {
 } cp_path_border;
 cp_path_border cp_path_border_of(cp_arena *a, const cp_path_finding *f, cp_unknown u);
 
+/* The first day on which something that a clean answer rests on may no longer be used; not set: for
+ * good. */
+cp_date cp_path_until(const cp_path_found *x, const cp_path_finding *f);
 cp_str cp_path_item_name(const cp_path_finding *f, const cp_path_model *m, uint32_t item);
 /* Where routes or paths are one after the other: the item behind a link. */
 static inline uint32_t cp_path_next(const cp_net *n, uint32_t item, uint32_t link)

@@ -77,8 +77,9 @@ static void tell_heard(cp_path_model *m)
     if (x.n)
         cp_path_say(m, &m->gaps,
                     "%u device%s %s known only by what neighbours heard: %.*s. Nobody tells of "
-                    "their other links.",
-                    x.n, plural(x.n), x.n > 1 ? "are" : "is", CP_FMT(cp_buf_str(&x.text)));
+                    "%s other links.",
+                    x.n, plural(x.n), x.n > 1 ? "are" : "is", CP_FMT(cp_buf_str(&x.text)),
+                    x.n > 1 ? "their" : "its");
 }
 
 static void tell_switches(cp_path_model *m)

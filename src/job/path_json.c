@@ -412,7 +412,7 @@ static void finding(const writing *k)
         return;
     cp_jw_kstr(k->w, "from", m->things.v[f->pn->thing_of[f->from]].id);
     cp_jw_kstr(k->w, "to", m->things.v[f->pn->thing_of[f->to]].id);
-    cp_jw_kstr_opt(k->w, "clean_until", cp_date_text(m->j->a, f->pn->until[f->bit]));
+    cp_jw_kstr_opt(k->w, "clean_until", cp_date_text(m->j->a, cp_path_until(k->x, f)));
     counts(k);
     if (asked & CP_ASK_SOME)
         some(k);

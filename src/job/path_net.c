@@ -9,7 +9,6 @@ typedef struct making {
     uint32_t n_policies;
     cp_net_maker *maker;
     uint32_t *handle_of; /* per thing */
-    cp_date *until;
 } making;
 
 /* A bit for each policy. */
@@ -26,9 +25,6 @@ static void label(const making *k, uint32_t thing, uint64_t *excluded, uint64_t 
         cp_path_label l = cp_path_label_of(k->rules, v, k->m->ans->as_of, &until);
         *excluded |= (uint64_t)(l == CP_LABEL_EXCLUDED) << p;
         *unknown |= (uint64_t)(l == CP_LABEL_UNKNOWN) << p;
-        if (cp_date_is_set(until) &&
-            (!cp_date_is_set(k->until[p]) || until.first_day < k->until[p].first_day))
-            k->until[p] = until;
     }
 }
 
@@ -139,9 +135,6 @@ cp_rc cp_path_net_make(const cp_path_model *m, const cp_path_rules *r, const uin
         names[i] = m->ans->policies[policies[i]].id;
     k.maker = cp_net_maker_new(a, names, n);
     k.handle_of = CP_NEW_ARRAY(a, uint32_t, m->things.n);
-    k.until = CP_NEW_ARRAY(a, cp_date, n);
-    for (uint32_t i = 0; i < n; i++)
-        k.until[i] = CP_DATE_NONE;
     add_things(&k);
     add_needs(&k);
     const uint32_t *real = add_links(&k);
@@ -150,6 +143,5 @@ cp_rc cp_path_net_make(const cp_path_model *m, const cp_path_rules *r, const uin
         return rc;
     turn_around(&k, &places, real, out);
     out->policies = policies;
-    out->until = k.until;
     return CP_OK;
 }

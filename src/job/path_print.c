@@ -234,8 +234,9 @@ static void one_policy(const cp_path_found *x, const cp_path_finding *f, cp_buf 
                    CP_FMT(cp_text_safe(a, cp_path_item_name(f, x->m, f->from))),
                    CP_FMT(cp_text_safe(a, cp_path_item_name(f, x->m, f->to))),
                    CP_FMT(cp_path_counts(a, f)));
-    if (cp_date_is_set(f->pn->until[f->bit]))
-        cp_buf_fmt(out, "; clean until %.*s", CP_FMT(cp_date_text(a, f->pn->until[f->bit])));
+    cp_date until = cp_path_until(x, f);
+    if (cp_date_is_set(until))
+        cp_buf_fmt(out, "; clean until %.*s", CP_FMT(cp_date_text(a, until)));
     cp_buf_char(out, '\n');
     if (asked & CP_ASK_SOME)
         some(x, f, out);
