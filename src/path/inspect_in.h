@@ -32,6 +32,6 @@ bool cp_region_cut(cp_region *r, cp_arena *a, const cp_needs *d, uint64_t *work,
 
 /* cp_inspect_some and _every with a bound of their own on the work, in arcs and options looked
  * at. */
-enum { CP_INSPECT_WORK_MAX = 1 << 27 };
+enum { CP_INSPECT_WORK_MAX = 1 << 24 };
 void cp_inspect_within(cp_l0 *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,
                        const uint32_t *costs, bool is_every, uint64_t work_max, cp_inspect *out);
