@@ -3,6 +3,7 @@
 #include "path/fail.h"
 #include <inttypes.h>
 #include <stdlib.h>
+#include "path/areas.h"
 
 /* ---- elements as numbers: devices by node, then links, then risks */
 
@@ -171,6 +172,7 @@ typedef struct search {
     uint32_t from, k, kinds, depth; /* from is a node */
     uint64_t nodes_max;
     const volatile int *stopped;
+    const uint64_t *distance; /* of the state at hand: what is on a route, or all */
     bool has_dirt[CP_UNKNOWN_COUNT];
     cp_element set[CP_FAILURES_MAX];
     cp_fail_answer *out;
@@ -197,13 +199,13 @@ static void note(search *s)
     cp_routes *g = s->g;
     cp_fail_answer *out = s->out;
     const cp_detour *d = &g->fail->detour;
-    cp_routes_walk(g, d->distance, &d->down, s->from);
+    cp_routes_walk(g, s->distance, &d->down, s->from);
     for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
         if (!(cp_spf_node_of(&g->taint, s->from).dirty >> u & 1))
             continue;
         if (s->depth < out->n[u]) {
             out->n[u] = keep_set(s, out->set[u]);
-            out->route[u] = cp_routes_trail(g, s->a, d->distance, &d->down, s->from, u, false);
+            out->route[u] = cp_routes_trail(g, s->a, s->distance, &d->down, s->from, u, false);
         }
         cp_share share = cp_spf_share(&g->taint, s->from, u);
         int more = cp_share_cmp(share, out->worst[u]);
@@ -255,10 +257,8 @@ static void note_cut(const search *s)
     s->out->cuts_off = true;
 }
 
-static cp_rc visit(search *s, cp_err *err)
+static cp_rc count_one(const search *s, cp_err *err)
 {
-    struct cp_fail *f = s->g->fail;
-    uint32_t first = f->offers.n;
     if (s->stopped && *s->stopped)
         return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
     if (s->out->n_examined >= s->nodes_max)
@@ -266,6 +266,16 @@ static cp_rc visit(search *s, cp_err *err)
                        "more than %" PRIu64 " sets of failures would have to be worked out",
                        s->nodes_max);
     s->out->n_examined++;
+    return CP_OK;
+}
+
+static cp_rc visit(search *s, cp_err *err)
+{
+    struct cp_fail *f = s->g->fail;
+    uint32_t first = f->offers.n;
+    cp_rc rc = count_one(s, err);
+    if (rc != CP_OK)
+        return rc;
     if (cp_detour_find(&f->detour, s->from) == CP_SPF_NONE) {
         note_cut(s);
         return CP_OK;
@@ -275,6 +285,61 @@ static cp_rc visit(search *s, cp_err *err)
         cp_fail_offer(s->g, f->detour.distance, &f->detour.down, s->from, s->kinds, false);
     cp_detour_forget(&f->detour);
     return branch(s, first, err);
+}
+
+/* ---- with several areas: every set */
+
+static void offer_all(const search *s)
+{
+    const cp_spf *spf = &s->g->spf;
+    const cp_net *n = spf->net;
+    struct cp_fail *f = s->g->fail;
+    for (uint32_t u = 0; cp_fail_is_of(s->kinds, CP_ELEMENT_DEVICE) && u < spf->n_linked; u++)
+        if (u != s->from && u != spf->to)
+            cp_vec_push(s->g->a, &f->offers, ((cp_element){ CP_ELEMENT_DEVICE, spf->item[u] }));
+    for (uint32_t l = 0; cp_fail_is_of(s->kinds, CP_ELEMENT_LINK) && l < n->n_links; l++)
+        if (n->links[l].metric || n->links[l].metric_back)
+            cp_vec_push(s->g->a, &f->offers, ((cp_element){ CP_ELEMENT_LINK, l }));
+    for (uint32_t r = 0; cp_fail_is_of(s->kinds, CP_ELEMENT_RISK) && r < n->n_risks; r++)
+        cp_vec_push(s->g->a, &f->offers, ((cp_element){ CP_ELEMENT_RISK, r }));
+}
+
+/* The set at hand, and with each of offers from `next` on. */
+static cp_rc visit_all(search *s, uint32_t next, cp_err *err)
+{
+    struct cp_fail *f = s->g->fail;
+    cp_rc rc = count_one(s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_areas_run(s->g->areas, &f->detour.down);
+    if (s->distance[s->from] == CP_SPF_NONE)
+        note_cut(s);
+    else
+        note(s);
+    if (s->depth == s->k || is_settled(s))
+        return CP_OK;
+    for (uint32_t i = next; i < f->offers.n && rc == CP_OK; i++) {
+        cp_element e = f->offers.v[i];
+        cp_down_add(&f->detour.down, &s->g->spf, e, 1);
+        s->set[s->depth++] = e;
+        rc = visit_all(s, i + 1, err);
+        s->depth--;
+        cp_down_add(&f->detour.down, &s->g->spf, e, -1);
+    }
+    return rc;
+}
+
+static cp_rc search_all(search *s, cp_err *err)
+{
+    if (!s->g->areas) {
+        s->distance = s->g->fail->detour.distance;
+        return visit(s, err);
+    }
+    s->distance = s->g->spf.distance;
+    offer_all(s);
+    cp_rc rc = visit_all(s, 0, err);
+    s->g->fail->offers.n = 0;
+    return rc;
 }
 
 static void look_for_dirt(search *s)
@@ -317,14 +382,15 @@ cp_rc cp_fail_ask(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t from, 
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%u failures at once, of at most %d", k,
                        CP_FAILURES_MAX);
     cp_routes_taint(g, t);
-    cp_spf_run(&g->spf, g->spf.place[to], NULL);
+    cp_routes_run(g, g->spf.place[to], NULL);
     look_for_dirt(&s);
     (void)cp_fail_of(g);
     bool is_reached = g->spf.distance[s.from] != CP_SPF_NONE;
-    cp_rc rc = visit(&s, err);
+    cp_rc rc = search_all(&s, err);
     if (rc != CP_OK)
         return rc;
     x.every = answer_of(&x, is_reached);
+    x.by_areas = g->areas != NULL;
     *out = x;
     return CP_OK;
 }

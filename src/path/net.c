@@ -33,6 +33,7 @@ struct cp_net_maker {
     CP_VEC(link) links;
     spans groups, risks;
     numbers options, risk_links;
+    CP_VEC(cp_str) areas;
     bool is_over; /* a limit was passed: told by cp_net_make */
 };
 
@@ -42,6 +43,7 @@ cp_net_maker *cp_net_maker_new(cp_arena *a, const cp_str *policies, uint32_t n)
     m->a = a;
     m->policies = policies;
     m->n_policies = n;
+    cp_vec_push(a, &m->areas, CP_STR(""));
     return m;
 }
 
@@ -69,10 +71,21 @@ uint32_t cp_net_add_link(cp_net_maker *m, uint32_t a, uint32_t b, uint32_t metri
         m->is_over = true;
         return 0;
     }
-    cp_net_link l = { a, b, metric, metric_back, rides };
+    cp_net_link l = { a, b, metric, metric_back, rides, 0 };
     uint32_t handle = m->links.n;
     cp_vec_push(m->a, &m->links, ((link){ l, handle }));
     return handle;
+}
+
+/* There are few: one after the other. */
+void cp_net_link_area(cp_net_maker *m, uint32_t at, cp_str id)
+{
+    uint32_t i = 0;
+    while (i < m->areas.n && !cp_str_eq(m->areas.v[i], id))
+        i++;
+    if (i == m->areas.n)
+        cp_vec_push(m->a, &m->areas, id);
+    m->links.v[at].at.area = i;
 }
 
 static void add_span(cp_net_maker *m, spans *to, numbers *all, span s, const uint32_t *v,
@@ -115,13 +128,11 @@ static int by_number(const void *x, const void *y)
 static int by_ends(const void *x, const void *y)
 {
     const link *p = x, *q = y;
-    const uint32_t a[] = {
-        p->at.a, p->at.b, p->at.metric, p->at.metric_back, p->at.rides, p->handle
-    };
-    const uint32_t b[] = {
-        q->at.a, q->at.b, q->at.metric, q->at.metric_back, q->at.rides, q->handle
-    };
-    for (int i = 0; i < 6; i++)
+    const uint32_t a[] = { p->at.a,     p->at.b,    p->at.metric, p->at.metric_back,
+                           p->at.rides, p->at.area, p->handle };
+    const uint32_t b[] = { q->at.a,     q->at.b,    q->at.metric, q->at.metric_back,
+                           q->at.rides, q->at.area, q->handle };
+    for (int i = 0; i < 7; i++)
         if (a[i] != b[i])
             return a[i] < b[i] ? -1 : 1;
     return 0;
@@ -182,24 +193,55 @@ static cp_rc place_items(const cp_net_maker *m, cp_net *out, uint32_t *place, cp
     return CP_OK;
 }
 
-static cp_net_link turned(const cp_net_link *l, const uint32_t *place)
+static cp_net_link turned(const cp_net_link *l, const uint32_t *place, const uint32_t *areas)
 {
     cp_net_link out = *l;
+    out.area = areas[l->area];
     out.a = place[l->a];
     out.b = place[l->b];
     out.rides = l->rides == CP_NO_ITEM ? CP_NO_ITEM : place[l->rides];
     if (out.a > out.b)
-        out = (cp_net_link){ out.b, out.a, out.metric_back, out.metric, out.rides };
+        out = (cp_net_link){ out.b, out.a, out.metric_back, out.metric, out.rides, out.area };
     return out;
+}
+
+static cp_area_kind kind_of(cp_str id)
+{
+    if (id.n == 0 || cp_str_eq(id, CP_STR("0.0.0.0")) || cp_str_eq(id, CP_STR("0")) ||
+        cp_str_eq(id, CP_STR("level-2")))
+        return CP_AREA_BACKBONE;
+    if (cp_str_eq(id, CP_STR("level-1")))
+        return CP_AREA_LEVEL_1;
+    return cp_str_eq(id, CP_STR("level-1-2")) ? CP_AREA_LEVEL_1_2 : CP_AREA_PLAIN;
+}
+
+/* In the order of their ids; there are few. place: of each of the maker's. */
+static void place_areas(const cp_net_maker *m, cp_net *out, uint32_t *place)
+{
+    cp_str *ids = CP_NEW_ARRAY(m->a, cp_str, m->areas.n);
+    cp_area_kind *kinds = CP_NEW_ARRAY(m->a, cp_area_kind, m->areas.n);
+    for (uint32_t i = 0; i < m->areas.n; i++) {
+        uint32_t before = 0;
+        for (uint32_t k = 0; k < m->areas.n; k++)
+            before += cp_str_cmp(m->areas.v[k], m->areas.v[i]) < 0;
+        place[i] = before;
+        ids[before] = m->areas.v[i];
+        kinds[before] = kind_of(m->areas.v[i]);
+    }
+    out->n_areas = m->areas.n;
+    out->areas = ids;
+    out->area_kinds = kinds;
 }
 
 static void place_links(const cp_net_maker *m, cp_net *out, const uint32_t *items, uint32_t *place)
 {
+    uint32_t *areas = CP_NEW_ARRAY(m->a, uint32_t, m->areas.n);
+    place_areas(m, out, areas);
     uint32_t n = 0;
     link *v = CP_NEW_ARRAY(m->a, link, m->links.n);
     for (uint32_t i = 0; i < m->links.n; i++) {
         place[i] = CP_NO_LINK;
-        link l = { turned(&m->links.v[i].at, items), i };
+        link l = { turned(&m->links.v[i].at, items, areas), i };
         if (l.at.a == l.at.b)
             out->n_loops++;
         else

@@ -41,10 +41,19 @@ enum {
     CP_ITEM_END_ONLY = 1, /* routing does not pass through it (overload bit, stub router) */
 };
 
+/* Which part of routing a link belongs to (areas.h has the rules). */
+typedef enum cp_area_kind {
+    CP_AREA_BACKBONE, /* OSPF area 0, IS-IS level 2; also where nothing is told */
+    CP_AREA_PLAIN,    /* any other OSPF area */
+    CP_AREA_LEVEL_1,  /* IS-IS: areas of level 1 are what its links join */
+    CP_AREA_LEVEL_1_2 /* both levels, of the same metric */
+} cp_area_kind;
+
 typedef struct cp_net_link {
     uint32_t a, b;                /* items, a < b */
     uint32_t metric, metric_back; /* a to b, b to a; 0: routing does not use it that way */
     uint32_t rides;               /* item, or CP_NO_ITEM: nothing is told of what carries it */
+    uint32_t area;                /* of areas */
 } cp_net_link;
 
 typedef struct cp_arc {
@@ -61,6 +70,9 @@ typedef struct cp_net {
     const uint32_t *group_first; /* n_groups + 1, into options */
     const uint32_t *options;     /* items */
     const cp_net_link *links;
+    uint32_t n_areas;
+    const cp_str *areas; /* ids; the first is "": nothing is told */
+    const cp_area_kind *area_kinds;
     const cp_str *risk_ids;
     const uint32_t *risk_first, *risk_links; /* n_risks + 1; links */
     const uint32_t *arc_first;               /* n_items + 1, into arcs */
@@ -80,6 +92,9 @@ uint32_t cp_net_item(cp_net_maker *m, cp_str id, uint64_t excluded, uint64_t unk
 void cp_net_label(cp_net_maker *m, uint32_t item, uint64_t excluded, uint64_t unknown);
 uint32_t cp_net_add_link(cp_net_maker *m, uint32_t a, uint32_t b, uint32_t metric,
                          uint32_t metric_back, uint32_t rides);
+/* id: "" (nothing is told), "0.0.0.0" or another number of OSPF, "level-1", "level-2",
+ * "level-1-2"; borrowed. Links without it are in none. */
+void cp_net_link_area(cp_net_maker *m, uint32_t link, cp_str id);
 void cp_net_need(cp_net_maker *m, uint32_t item, const uint32_t *options, uint32_t n);
 void cp_net_risk(cp_net_maker *m, cp_str id, const uint32_t *links, uint32_t n);
 

@@ -22,6 +22,7 @@ void cp_proof_survives(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t 
 /* Nor for ends that are not joined: `some` says so. */
 void cp_proof_unavoidable(cp_proof *p, uint32_t from, uint32_t to, const cp_l0_unavoidable *x);
 void cp_proof_needs(cp_proof *p, const cp_taints *t, uint32_t item);
+/* Of what was answered by areas there are no proofs: nothing is written. */
 void cp_proof_routes_some(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
                           const cp_routes_answer *x);
 /* Works the failure tree out once more, writing it. Errors as cp_fail_ask. */

@@ -2,13 +2,14 @@
 /* routes.c - see routes.h: one pair, one column, and loads. */
 #include "path/routes.h"
 #include <stdlib.h>
-#include "path/routes_in.h"
+#include "path/areas.h"
 
 cp_routes *cp_routes_new(cp_arena *a, const cp_net *n)
 {
     cp_routes *g = CP_NEW(a, cp_routes);
     g->a = a;
     cp_spf_init(&g->spf, a, n);
+    g->areas = cp_areas_new(a, &g->spf);
     g->walk.nodes = CP_NEW_ARRAY(a, uint32_t, n->n_items);
     g->walk.seen = CP_NEW_ARRAY(a, uint32_t, n->n_items);
     g->walk.stack = CP_NEW_ARRAY(a, struct cp_walk_step, n->n_items);
@@ -44,15 +45,29 @@ static uint32_t step_to(cp_routes *g, uint32_t u, uint32_t depth)
     return depth + 1;
 }
 
-static void tally_node(cp_routes *g, const uint64_t *distance, const cp_down *down, uint32_t u)
+/* What is told of u before is its own dirt. */
+static void tally(const cp_spf *s, const cp_spf_taint *t, const uint64_t *distance,
+                  const cp_down *down, uint32_t u)
 {
-    const cp_spf *s = &g->spf;
     cp_spf_tally y = { 0 };
-    cp_spf_set_node(&g->taint, u, g->own[s->item[u]], 0);
     for (uint32_t k = s->first[u]; k < s->first[u + 1]; k++)
         if (cp_spf_is_tight(s, distance, down, u, &s->arcs[k]))
-            cp_spf_take(&g->taint, &y, s->arcs[k].to, s->arcs[k].link);
-    cp_spf_put(&g->taint, &y, u, u == s->to);
+            cp_spf_take(t, &y, s->arcs[k].to, s->arcs[k].link);
+    cp_spf_put(t, &y, u, u == s->to);
+}
+
+void cp_routes_run(cp_routes *g, uint32_t to, cp_spf_taint *taint)
+{
+    cp_spf *s = &g->spf;
+    if (!g->areas) {
+        cp_spf_run(s, to, taint);
+        return;
+    }
+    cp_spf_aim(s, to);
+    cp_areas_run(g->areas, NULL);
+    cp_spf_own(s, taint);
+    for (uint32_t i = 0; taint && i < s->n_order; i++)
+        tally(s, taint, s->distance, NULL, s->order[i]);
 }
 
 void cp_routes_walk(cp_routes *g, const uint64_t *distance, const cp_down *down, uint32_t from)
@@ -74,7 +89,8 @@ void cp_routes_walk(cp_routes *g, const uint64_t *distance, const cp_down *down,
             depth = step_to(g, s->arcs[k].to, depth);
             continue;
         }
-        tally_node(g, distance, down, u);
+        cp_spf_set_node(&g->taint, u, g->own[s->item[u]], 0);
+        tally(s, &g->taint, distance, down, u);
         w->nodes[w->n++] = u;
         depth--;
     }
@@ -129,8 +145,9 @@ void cp_routes_ask(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t from,
     cp_spf *s = &g->spf;
     uint32_t at = s->place[from];
     cp_routes_taint(g, t);
-    cp_spf_run(s, s->place[to], NULL);
+    cp_routes_run(g, s->place[to], NULL);
     *out = (cp_routes_answer){ .some = CP_PATH_NONE, .every = CP_PATH_NONE };
+    out->by_areas = g->areas != NULL;
     out->distance = by_item(s, a);
     out->metric = s->distance[at];
     for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
@@ -177,7 +194,7 @@ void cp_routes_ask_all(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t t
                        cp_routes_column *out)
 {
     cp_routes_taint(g, t);
-    cp_spf_run(&g->spf, g->spf.place[to], &g->taint);
+    cp_routes_run(g, g->spf.place[to], &g->taint);
     column_of(&g->spf, a, &g->taint, out);
 }
 
@@ -191,7 +208,7 @@ void cp_routes_ask_labels(cp_routes *g, cp_arena *a, const uint64_t *dirty, uint
     t.nodes = g->nodes;
     for (uint32_t i = 0; g->links && i < n->n_links; i++)
         g->links[i] = cp_net_link_dirty(n, dirty, i);
-    cp_spf_run(&g->spf, g->spf.place[to], &t);
+    cp_routes_run(g, g->spf.place[to], &t);
     column_of(&g->spf, a, &t, out);
 }
 
@@ -230,7 +247,7 @@ void cp_routes_loads(cp_routes *g, cp_arena *scratch, const cp_demand *demands, 
         qsort(all, n, sizeof *all, by_to);
     memset(loads, 0, 2 * (size_t)s->net->n_links * sizeof *loads);
     for (uint32_t i = 0, end; i < n; i = end) {
-        cp_spf_run(s, s->place[all[i].to], NULL);
+        cp_routes_run(g, s->place[all[i].to], NULL);
         for (end = i; end < n && all[end].to == all[i].to; end++)
             if (s->distance[s->place[all[end].from]] != CP_SPF_NONE)
                 flow[s->place[all[end].from]] += all[end].bps;

@@ -4,7 +4,8 @@
  *
  *     distances to TO --> the tight links make a graph without cycles: its walks are the routes
  *
- * Metrics are 1 to 2^32-1, distances 64 bits: a path has fewer than 2^24 links. */
+ * Several areas or levels have rules of their own (areas.h). Metrics are 1 to 2^32-1, distances 64
+ * bits: a path has fewer than 2^24 links. */
 #pragma once
 #include "path/answer.h"
 
@@ -40,6 +41,8 @@ typedef struct cp_routes_answer {
     cp_trail dirty_route[CP_UNKNOWN_COUNT]; /* a dirty one, likewise */
     cp_share excluded[CP_UNKNOWN_COUNT];    /* share that touches something dirty */
     const uint64_t *distance;               /* per item to TO; UINT64_MAX: none */
+    bool by_areas; /* several areas or levels: there is no certificate; of IS-IS, metrics of devices
+                    * of level 1 are those to the nearest border */
 } cp_routes_answer;
 typedef struct cp_routes cp_routes;
 cp_routes *cp_routes_new(cp_arena *a, const cp_net *n);
@@ -62,7 +65,8 @@ cp_share cp_routes_share(const cp_routes *g, uint32_t from, cp_unknown u);
 void cp_routes_ask_labels(cp_routes *g, cp_arena *a, const uint64_t *dirty, uint32_t to,
                           cp_routes_column *out);
 
-/* Every set of up to k elements of the kinds. */
+/* Every set of up to k elements of the kinds. With several areas a failure far off the routes may
+ * change them (a border that loses one way may tell of a better one): all sets are worked out. */
 typedef struct cp_fail_answer {
     cp_path_answer every; /* whatever fails, all routes are clean ... */
     /* Per labelling: the smallest set that brings a dirty route; n CP_FAIL_NEVER: there is none. */
@@ -76,6 +80,7 @@ typedef struct cp_fail_answer {
     cp_element cut[CP_FAILURES_MAX]; /* the smallest such */
     uint32_t n_cut;
     uint64_t n_examined; /* sets that were worked out */
+    bool by_areas;       /* there is no certificate */
 } cp_fail_answer;
 #define CP_FAIL_NEVER UINT32_MAX
 /* Errors: CP_EINTR, CP_ELIMIT (more than nodes_max sets would have to be worked out). */

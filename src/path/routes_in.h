@@ -12,6 +12,8 @@ typedef struct cp_down {
 static inline bool cp_spf_is_tight(const cp_spf *s, const uint64_t *distance, const cp_down *down,
                                    uint32_t u, const cp_spf_arc *arc)
 {
+    if (s->next)
+        return s->next[arc - s->arcs];
     uint64_t dv = distance[arc->to];
     return dv < distance[u] && dv + arc->out == distance[u] && arc->out && !s->closed[arc->to] &&
            !(down && (down->nodes[arc->to] || down->links[arc->link]));
@@ -32,15 +34,18 @@ struct cp_routes {
     cp_arena *a;
     cp_spf spf;
     cp_walk walk;
-    cp_spf_taint taint;   /* bit 0: unknown as clean, bit 1: as excluded */
-    uint8_t *own;         /* behind it: per item */
-    uint64_t *links;      /* per link */
-    cp_spf_node *nodes;   /* of 64 labels, once they were asked for */
-    struct cp_fail *fail; /* fail.c, once it was asked for */
+    cp_spf_taint taint;     /* bit 0: unknown as clean, bit 1: as excluded */
+    uint8_t *own;           /* behind it: per item */
+    uint64_t *links;        /* per link */
+    cp_spf_node *nodes;     /* of 64 labels, once they were asked for */
+    struct cp_areas *areas; /* NULL: there is one */
+    struct cp_fail *fail;   /* fail.c, once it was asked for */
 };
 
 /* Sets taint up for t. */
 void cp_routes_taint(cp_routes *g, const cp_taints *t);
+/* Distances of all to a node, and who forwards to whom; taint may be NULL. */
+void cp_routes_run(cp_routes *g, uint32_t to, cp_spf_taint *taint);
 /* Fills walk and the taint of its nodes, from the distances of any state; down NULL: nothing is.
  * FROM has a distance. */
 void cp_routes_walk(cp_routes *g, const uint64_t *distance, const cp_down *down, uint32_t from);

@@ -410,7 +410,7 @@ static void run_64(cp_spf *s, cp_spf_taint *taint)
         run(s, NULL, (how){ .is_wide = true, .is_shifted = true });
 }
 
-static void own_taint(const cp_spf *s, cp_spf_taint *taint)
+void cp_spf_own(const cp_spf *s, cp_spf_taint *taint)
 {
     for (uint32_t i = 0; taint && i < s->n; i++)
         cp_spf_set_node(taint, i, taint->nodes ? taint->own[s->item[i]] : taint->pair[s->item[i]],
@@ -423,12 +423,12 @@ void cp_spf_run(cp_spf *s, uint32_t to, cp_spf_taint *taint)
         return;
     cp_spf_aim(s, to);
     s->has_run = true;
-    own_taint(s, taint);
+    cp_spf_own(s, taint);
     if (run_32(s, taint)) {
         for (uint32_t i = 0; i < s->n; i++)
             s->distance[i] = s->distance32[i] == UINT32_MAX ? CP_SPF_NONE : s->distance32[i];
         return;
     }
-    own_taint(s, taint);
+    cp_spf_own(s, taint);
     run_64(s, taint);
 }

@@ -77,6 +77,8 @@ typedef struct cp_spf {
     uint32_t *distance32;
     uint64_t *distance; /* of the last run; CP_SPF_NONE */
     bool has_run, has_rides;
+    /* per arc: forwarded to, where areas decide (areas.h); NULL: by distance */
+    const uint8_t *next;
 } cp_spf;
 
 /* What is to be worked out on the way: of 64 labels, or of two with shares, which are worth a byte
@@ -96,6 +98,9 @@ void cp_spf_aim(cp_spf *s, uint32_t to);
 /* Fills distance and order; aims first. taint NULL: none, and nothing is done if the last run was
  * to the same node. */
 void cp_spf_run(cp_spf *s, uint32_t to, cp_spf_taint *taint);
+
+/* Every node has its own dirt only. taint may be NULL. */
+void cp_spf_own(const cp_spf *s, cp_spf_taint *taint);
 
 static inline cp_spf_node cp_spf_node_of(const cp_spf_taint *t, uint32_t u)
 {

@@ -36,11 +36,10 @@ static uint32_t check_pair(cp_arena *a, cp_routes *g, const small *s)
     seen want = look(s, &(down){ 0 });
     cp_routes_answer got;
     uint32_t wrong = 0;
-    uint64_t distance[DEVICES + CARRIERS];
-    bellman_ford(s, &(down){ 0 }, distance);
+    table t = tables(s, &(down){ 0 });
     cp_routes_ask(g, a, &s->taints, s->from, s->to, &got);
     for (uint32_t i = 0; i < s->net.n_items; i++)
-        wrong += got.distance[i] != distance[i];
+        wrong += got.distance[i] != t.distance[i];
     wrong += got.metric != want.metric;
     if (want.metric == UINT64_MAX)
         return wrong + (got.some != CP_PATH_NONE || got.every != CP_PATH_NONE);
