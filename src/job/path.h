@@ -56,6 +56,7 @@ typedef struct cp_path_model {
     cp_texts notes;     /* what else should be known */
     cp_texts not_given; /* far ends, dependencies, carriage: the scope */
     uint32_t n_links_in, n_with_metric;
+    cp_str no_routes; /* why routes are not modelled; "" they are */
     bool has_needs, has_carriage, has_contradictions;
 } cp_path_model;
 

@@ -283,7 +283,7 @@ static cp_rc prepare_some(cp_path_found *out, const uint32_t *at, uint32_t n, cp
     if (rc != CP_OK)
         return rc;
     cp_l0 *l0 = cp_l0_new(a, &pn->net);
-    bool asks_routes = out->r->asked & CP_ASK_L1 && m->n_with_metric;
+    bool asks_routes = out->r->asked & CP_ASK_L1 && m->no_routes.n == 0;
     cp_routes *routing = asks_routes ? cp_routes_new(a, &pn->net) : NULL;
     for (uint32_t i = 0; i < n; i++) {
         cp_path_finding *f = &out->v[at[i]];

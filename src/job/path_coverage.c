@@ -210,6 +210,7 @@ static void tell_scope(cp_path_model *m)
 void cp_path_coverage(cp_path_model *m)
 {
     count_links(m);
+    m->no_routes = cp_path_why_no_routes(m);
     tell_strangers(m);
     tell_ambiguous(m);
     tell_heard(m);

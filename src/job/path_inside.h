@@ -12,5 +12,7 @@ uint32_t cp_path_needed(cp_path_model *m, cp_map *others, uint32_t asset, cp_str
                         cp_str realm);
 /* What links ride on. */
 void cp_path_carriage(cp_path_model *m);
+/* Why routes are not the paths of least metric; "" they are. */
+cp_str cp_path_why_no_routes(const cp_path_model *m);
 /* Fills gaps, notes and not_given, and counts the links that are in. */
 void cp_path_coverage(cp_path_model *m);

@@ -295,7 +295,7 @@ static void routes(const writing *k)
     cp_jw_obj(k->w);
     if (k->f->routes_answer == CP_PATH_NOT_MODELLED) {
         answer(k->w, "answer", CP_PATH_NOT_MODELLED);
-        cp_jw_kstr(k->w, "because", CP_STR("no link has a metric"));
+        cp_jw_kstr(k->w, "because", k->x->m->no_routes);
         cp_jw_obj_end(k->w);
         return;
     }
@@ -345,7 +345,7 @@ static void failures(const writing *k)
     cp_jw_obj(k->w);
     if (k->f->failures_answer == CP_PATH_NOT_MODELLED) {
         answer(k->w, "answer", CP_PATH_NOT_MODELLED);
-        cp_jw_kstr(k->w, "because", CP_STR("no link has a metric"));
+        cp_jw_kstr(k->w, "because", k->x->m->no_routes);
         cp_jw_obj_end(k->w);
         return;
     }

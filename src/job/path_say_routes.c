@@ -26,7 +26,7 @@ cp_str cp_path_routes_text(const cp_path_found *x, const cp_path_finding *f)
     cp_arena *a = x->m->j->a;
     const char *name = cp_path_answer_name(f->routes_answer);
     if (f->routes_answer == CP_PATH_NOT_MODELLED)
-        return cp_str_fmt(a, "routes: %s: no link has a metric", name);
+        return cp_str_fmt(a, "routes: %s: %.*s", name, CP_FMT(x->m->no_routes));
     cp_str blocked = cp_path_blocked(x, f->routes.every, f->routes_answer);
     if (f->routes.every == CP_PATH_NONE)
         return cp_str_fmt(a, "routes: %s: routing knows no way%.*s", name, CP_FMT(blocked));
@@ -91,7 +91,7 @@ cp_str cp_path_failures_text(const cp_path_found *x, const cp_path_finding *f)
     const cp_fail_answer *y = &f->failures;
     const char *name = cp_path_answer_name(f->failures_answer);
     if (f->failures_answer == CP_PATH_NOT_MODELLED)
-        return cp_str_fmt(a, "failures: %s: no link has a metric", name);
+        return cp_str_fmt(a, "failures: %s: %.*s", name, CP_FMT(x->m->no_routes));
     cp_str said =
         y->every == CP_PATH_NONE ? CP_STR("routing knows no way")
         : y->every == CP_PATH_CLEAN
