@@ -291,6 +291,15 @@ static const cp_opt printing_paths[] = {
     END,
 };
 
+static const cp_opt printing_links[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|ndjson|csv",
+      true },
+    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
+      false },
+    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (default: 200)", AT(limit), NULL, true },
+    END,
+};
+
 static const cp_opt doctoring[] = {
     { "config", 0, CP_OPT_FLAG, NULL, "Show every setting and where its value comes from",
       AT(show_config), NULL, false },
@@ -539,6 +548,26 @@ const cp_command cp_commands[] = {
           "prove it, and check the proof" },
         { "cleanpath path --all -f csv -o matrix.csv", "site by site" } },
       cp_job_path },
+    { "links",
+      "[FILE...]",
+      "which links were understood, and from what",
+      "Shows the links of the files (with none, of the case), put together from all that tell of "
+      "them: their ends and ports, metrics, speed, who saw them and where that stands. What is in "
+      "no inventory and what only one end tells of comes first. (!) marks ends that no inventory "
+      "and no walk tells of.",
+      { dated, reading, in_case, printing_links, general },
+      { { "cleanpath links walks/ links.csv ospf.txt", "in files" },
+        { "cleanpath links -f csv -o links.csv", "of the case, as a table" } },
+      cp_job_links },
+    { "neighbours",
+      "[FILE...]",
+      "who is next to whom, those in no inventory first",
+      "Shows for each device whom it has beside it: first those that are in no inventory, then "
+      "those that only neighbours heard, switches that were inferred, links that one end alone "
+      "tells of, and at last the others.",
+      { dated, reading, in_case, printing_links, general },
+      { { "cleanpath neighbours -f ndjson walks/", "for other programs" } },
+      cp_job_neighbours },
     { "doctor",
       "",
       "versions, ages of the data, what is possible here",

@@ -37,6 +37,15 @@ bool cp_evidence_in_service(const cp_asset *as)
     return status.n == 0 || cp_str_eq_nocase(status, CP_STR("in_service"));
 }
 
+bool cp_evidence_is_told_of(const cp_asset *as)
+{
+    for (uint32_t i = 0; i < as->n_evidence; i++)
+        if (cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")) ||
+            cp_str_starts(as->evidence[i].kind, CP_STR("snmp.")))
+            return true;
+    return false;
+}
+
 /* What is planned, spare, removed or disposed is no finding; returns how many were left out. */
 static uint32_t leave_out(cp_answer_asset *v, uint32_t *n)
 {

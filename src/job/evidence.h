@@ -54,6 +54,8 @@ CP_MUST_CHECK cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_
 
 /* Nothing says that it is planned, spare, removed or disposed. */
 bool cp_evidence_in_service(const cp_asset *as);
+/* Does its own walk or an inventory tell of it, and not only what neighbours heard? */
+bool cp_evidence_is_told_of(const cp_asset *as);
 /* Who we are, for a command that reads no evidence: --profile, else that of the case (of the
  * default case, if there is one). */
 CP_MUST_CHECK cp_rc cp_evidence_profile(cp_job *j, cp_evidence_set *e, cp_err *err);

@@ -88,6 +88,8 @@ cp_rc cp_job_catalog(cp_job *j, cp_err *err);
 cp_rc cp_job_entity(cp_job *j, cp_err *err);
 cp_rc cp_job_template(cp_job *j, cp_err *err);
 cp_rc cp_job_report(cp_job *j, cp_err *err);
+cp_rc cp_job_links(cp_job *j, cp_err *err);
+cp_rc cp_job_neighbours(cp_job *j, cp_err *err);
 cp_rc cp_job_path(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

@@ -47,16 +47,6 @@ static void tell_strangers(cp_path_model *m)
             x.n, plural(x.n), x.n > 1 ? "are" : "is", CP_FMT(cp_buf_str(&x.text)));
 }
 
-/* What an own walk or an inventory says of it; not what neighbours heard. */
-static bool is_told_of(const cp_asset *as)
-{
-    for (uint32_t i = 0; i < as->n_evidence; i++)
-        if (cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")) ||
-            cp_str_starts(as->evidence[i].kind, CP_STR("snmp.")))
-            return true;
-    return false;
-}
-
 enum { HEARD = 1, KNOWN = 2 }; /* by a neighbour; as somebody whose links are told */
 
 static void tell_heard(cp_path_model *m)
@@ -72,7 +62,7 @@ static void tell_heard(cp_path_model *m)
     }
     named x = { cp_buf_new(m->j->a), 0 };
     for (uint32_t i = 0; i < f->n_assets; i++)
-        if (how[i] == HEARD && !is_told_of(&f->assets[i]))
+        if (how[i] == HEARD && !cp_evidence_is_told_of(&f->assets[i]))
             add_name(&x, cp_asset_name(&f->assets[i]));
     if (x.n)
         cp_path_say(m, &m->gaps,

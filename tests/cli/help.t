@@ -22,6 +22,8 @@ Commands:
   template   a form with just the columns that the policies read
   report     the audit as a document
   path       is there a path without excluded equipment, and what proves it
+  links      which links were understood, and from what
+  neighbours who is next to whom, those in no inventory first
   doctor     versions, ages of the data, what is possible here
   synth      make a synthetic national network
 

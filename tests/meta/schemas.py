@@ -69,7 +69,7 @@ def check_ndjson(jsonschema, schemas, what, lines):
     head, rows = lines[0], lines[1:]
     check_document(jsonschema, schemas, what + ', first line', head)
     whole = schemas.get(head.get('schema'))
-    row = 'cell' if whole and 'cell' in whole['$defs'] else 'asset'
+    row = next((k for k in ('cell', 'asset', 'link') if whole and k in whole['$defs']), 'asset')
     ok(row not in head and row + 's' not in head, what + ': the first line is no ' + row)
     ok(len(rows) > 0, what + ': then %d %ss' % (len(rows), row))
     if whole:
@@ -89,6 +89,8 @@ def check_program(jsonschema, schemas, program, example):
                  ['path', 'core-1', 'agg-2', '--fail', '2', '--format', 'json', example], ['path', 'core-2', 'gnb-103', '--survive', '1', '--format', 'json', example],
                  ['path', '--all', '--format', 'json', example], ['path', 'blast', '--format', 'json', example],
                  ['path', '--all', '--format', 'ndjson', example],
+                 ['links', '--format', 'json', example], ['links', '--format', 'ndjson', example], ['neighbours', '--format', 'json', example],
+                 ['neighbours', '--format', 'ndjson', example],
                  ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
         if 'FIRST' in args:
             rows = (answer or {}).get('policies' if args[0] == 'policy' else 'assets') or [{}]

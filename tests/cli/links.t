@@ -1,0 +1,87 @@
+## What was understood of the network, from tables, a routing database and a neighbour's words. What nobody knows comes first.
+$ printf 'name,maker,ip\ncore-1,Bergson,10.255.0.1\ncore-2,Bergson,10.255.0.2\nagg-1,Acme,10.255.0.3\n' >inventory.csv
+$ printf 'link,a,b,a_port,b_port,metric,capacity\nnorth-7,core-1,core-2,ge1,ge2,10,10G\n,core-2,agg-1,,,5,\n,agg-1,olt-9,1/1,,,1G\n,agg-1,agg-1,1/2,1/3,,\n' >links.csv
+$ cat >ospf.txt <<'END'
+>     OSPF database, Area 0.0.0.0
+> Router   10.255.0.1  10.255.0.1  0x80000001  1  0x22 0x1  48
+>   id 10.255.0.2, data 10.0.0.1, Type PointToPoint (1), metric 10
+>   id 10.255.0.9, data 10.0.0.5, Type PointToPoint (1), metric 7
+> Router   10.255.0.2  10.255.0.2  0x80000001  1  0x22 0x1  48
+>   id 10.255.0.1, data 10.0.0.2, Type PointToPoint (1), metric 20
+> END
+$ cat >agg-1.json <<'END'
+> {"local-chassis":{"chassis":{"agg-1":{"id":{"type":"local","value":"agg-1"},"mgmt-ip":"10.255.0.3"}}}}
+> {"lldp":{"interface":[{"1/9":{"via":"LLDP","chassis":{"cam-3":{"id":{"type":"mac","value":"00:00:5e:00:53:07"},"descr":"AcmeOS 2.1"}},"port":{"id":{"type":"ifname","value":"eth0"}}}}]}}
+> END
+$ cleanpath links inventory.csv links.csv ospf.txt agg-1.json | sed '/tables:/d'
+Coverage
+  inventory.csv: inventory-csv, 3 records, 9 observations
+    columns: name, maker, ip
+  links.csv: links-csv, 4 records, 0 observations
+    columns: link, a, b, a_port, b_port, metric, capacity -> capacity_bps; 1 link from a device to itself
+  ospf.txt: ospf-database, 2 records, 0 observations
+  agg-1.json: lldpcli, 2 records, 7 observations
+  4 assets, 7 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 4 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Network
+  5 links
+  ! 2 x in no inventory, at the end of a link
+  ! 1 x known only to neighbours: no inventory and no walk tells of it
+  ! 2 x a link that only one end tells of
+  . 1 x told from a device to itself, and left out
+
+A      PORT     B              PORT METRIC SPEED SEEN                                SURE EVIDENCE
+core-1 10.0.0.5 10.255.0.9 (!)         7/-       used by routing                     0.95 ospf.txt:4
+agg-1  1/1      olt-9 (!)                     1G told by a table                     0.90 links.csv:4
+agg-1  1/9      cam-3 (!)      eth0              heard at one end                    0.80 agg-1.json:2
+agg-1           core-2                   5       told by a table                     0.90 links.csv:3
+core-1 ge1      core-2         ge2   10/20   10G told by a table and used by routing 0.98 ospf.txt:3 +1
+$ cleanpath neighbours -q inventory.csv links.csv ospf.txt agg-1.json
+NEIGHBOUR  KNOWN           OF     PORT     ITS PORT SEEN                                EVIDENCE
+10.255.0.9 NOT INVENTORIED core-1 10.0.0.5          used by routing                     ospf.txt:4
+olt-9      NOT INVENTORIED agg-1  1/1               told by a table                     links.csv:4
+cam-3      ONLY HEARD      agg-1  1/9      eth0     heard at one end                    agg-1.json:2
+agg-1      yes             core-2                   told by a table                     links.csv:3
+core-1     yes             core-2 ge2      ge1      told by a table and used by routing ospf.txt:3 +1
+core-2     yes             agg-1                    told by a table                     links.csv:3
+core-2     yes             core-1 ge1      ge2      told by a table and used by routing ospf.txt:3 +1
+$ cleanpath links -f csv inventory.csv links.csv ospf.txt agg-1.json
+a,a_id,a_port,b,b_id,b_port,metric,metric_back,capacity_bps,layer,srlg,seen,confidence,evidence
+core-1,ip-10.255.0.1,10.0.0.5,10.255.0.9,stranger:ref:10.255.0.9,,7,,,ip,,used by routing,0.95,ospf.txt:4
+agg-1,chassis-agg-1,1/1,olt-9,stranger:hostname:olt-9,,,,1000000000,,,told by a table,0.90,links.csv:4
+agg-1,chassis-agg-1,1/9,cam-3,mac-00005e005307,eth0,,,,,,heard at one end,0.80,agg-1.json:2
+agg-1,chassis-agg-1,,core-2,ip-10.255.0.2,,5,5,,,,told by a table,0.90,links.csv:3
+core-1,ip-10.255.0.1,ge1,core-2,ip-10.255.0.2,ge2,10,20,10000000000,ip,,told by a table and used by routing,0.98,ospf.txt:3
+$ cleanpath neighbours -f csv inventory.csv links.csv ospf.txt agg-1.json | head -3
+neighbour,neighbour_id,known,of,of_id,port,its_port,seen,confidence,evidence
+10.255.0.9,stranger:ref:10.255.0.9,unknown,core-1,ip-10.255.0.1,10.0.0.5,,used by routing,0.95,ospf.txt:4
+olt-9,stranger:hostname:olt-9,unknown,agg-1,chassis-agg-1,1/1,,told by a table,0.90,links.csv:4
+$ cleanpath links -f ndjson inventory.csv links.csv ospf.txt agg-1.json | python3 -c 'import json,sys; rows = [json.loads(l) for l in sys.stdin]; print(rows[0]["schema"], rows[0]["counts"]); print([(r["a"]["name"], r["b"]["name"], r["b"]["known"], r["seen"], len(r["evidence"])) for r in rows[1:]])'
+cleanpath/links/1 {'links': 5, 'not_inventoried': 2, 'inferred_switches': 0, 'one_sided': 2, 'contradicting': 0, 'half_told': 0, 'loops': 1, 'repeated': 0}
+[('core-1', '10.255.0.9', 'unknown', ['routing'], 1), ('agg-1', 'olt-9', 'unknown', ['table'], 1), ('agg-1', 'cam-3', 'heard', ['a'], 1), ('agg-1', 'core-2', 'asset', ['table'], 1), ('core-1', 'core-2', 'asset', ['table', 'routing'], 2)]
+$ cleanpath neighbours -f json inventory.csv links.csv ospf.txt agg-1.json | python3 -c 'import json,sys; d = json.load(sys.stdin); print(d["schema"], len(d["neighbours"])); print(d["neighbours"][0]["evidence"])'
+cleanpath/neighbours/1 7
+[{'source': 'ospf.txt', 'pos': 4, 'kind': 'ospf', 'name': None, 'area': '0.0.0.0'}]
+## The same out of the case, and an alias that finds the router.
+$ printf 'id,same_as\n10.255.0.9,olt-9\n' >aliases.csv; cleanpath import -q inventory.csv links.csv ospf.txt agg-1.json && cleanpath links -q --limit 2 && printf 'name,ip\nolt-9,192.0.2.9\n' >olt.csv && cleanpath import -q aliases.csv olt.csv && cleanpath links -q
+A      PORT     B              PORT METRIC SPEED SEEN            SURE EVIDENCE
+core-1 10.0.0.5 10.255.0.9 (!)         7/-       used by routing 0.95 ospf.txt:4
+agg-1  1/1      olt-9 (!)                     1G told by a table 0.90 links.csv:4
+... and 3 more: --limit N, or another format, has them all
+A      PORT     B         PORT METRIC SPEED SEEN                                SURE EVIDENCE
+agg-1  1/9      cam-3 (!) eth0              heard at one end                    0.80 agg-1.json:2
+core-1 10.0.0.5 olt-9             7/-       used by routing                     0.95 ospf.txt:4
+agg-1           core-2              5       told by a table                     0.90 links.csv:3
+core-1 ge1      core-2    ge2   10/20   10G told by a table and used by routing 0.98 ospf.txt:3 +1
+agg-1  1/1      olt-9                    1G told by a table                     0.90 links.csv:4
+## Nothing to show, a format that is none, a file that is none.
+$ cleanpath links -q inventory.csv --case none.case; cleanpath links -q -f html inventory.csv
+no links
+cleanpath: --format is "html", expected one of table|json|ndjson|csv
+[2]
+$ cleanpath neighbours -q absent.csv
+cleanpath: absent.csv: cannot open: No such file or directory
+no links
+[3]
