@@ -204,7 +204,7 @@ class Lab:
 # ---- what cleanpath says
 
 class Cleanpath:
-    """In a folder with an inventory, and what the routers know as a table of links."""
+    """In a folder with an inventory, and what a router shows of its database."""
 
     def __init__(self, lab):
         self.lab, self.folder = lab, tempfile.mkdtemp(prefix='cleanpath-lab-')
@@ -218,18 +218,12 @@ class Cleanpath:
         with open(os.path.join(self.folder, name), 'w', encoding='utf-8') as f:
             f.write(text)
 
-    def learn(self, arcs):
-        rows = ['a,b,a_port,b_port,metric,metric_back']
-        for (a, port), (b, metric) in sorted(arcs.items()):
-            link = self.link_of[port]
-            far = link.addresses[1 - link.addresses.index(port)]
-            if link.addresses[0] == port and (b, far) in arcs:
-                rows.append('%s,%s,%s,%s,%d,%d' % (a, b, port, far, metric, arcs[b, far][1]))
-        self.write('links.csv', '\n'.join(rows) + '\n')
+    def learn(self, database):
+        self.write('database.json', json.dumps(database))
 
     def ask(self, source, target, *options):
         by = [self.lab.routers.loopback(n) for n in (source, target)]
-        p = subprocess.run([PROGRAM, 'path', '-q', '-f', 'json', '-p', 'no-acme', '--level', 'l1', *options, *by, 'inventory.csv', 'links.csv'],
+        p = subprocess.run([PROGRAM, 'path', '-q', '-f', 'json', '-p', 'no-acme', '--level', 'l1', *options, *by, 'inventory.csv', 'database.json'],
                            cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         if p.returncode not in (0, 1, 4):
             raise RuntimeError('path %s %s: exit %d: %s' % (source, target, p.returncode, p.stderr))
@@ -301,7 +295,7 @@ def one_round(lab, title, failed=(), avoided=None):
     ok(not outside, '%s: no flow leaves the predicted routes' % title, *outside)
     ok(not missed and not off, '%s: every predicted branch is taken, as often as predicted' % title, *missed, *off)
     if lab.cleanpath:
-        lab.cleanpath.learn(arcs)
+        lab.cleanpath.learn(database)
         lab.n_rounds += 1
         asked = pairs if lab.n_rounds == 1 else pairs[lab.n_rounds % PART::PART]
         bad = [x for s, t in asked for x in lab.cleanpath.differs(s, t, own)]
