@@ -17,7 +17,8 @@ typedef struct cp_blast {
 void cp_blast_all(cp_l0 *g, cp_arena *scratch, const cp_taints *t, const uint32_t *weights,
                   cp_blast *out);
 
-/* The cheapest set of inspections whose outcome would prove the answer, one way or the other. */
+/* The cheapest set of inspections whose outcome would prove the answer, one way or the other. Where
+ * nothing that is unknown could (the answer is not undetermined): none, at UINT64_MAX. */
 typedef struct cp_inspect {
     const uint32_t *to_clean; /* unknown items: if all turn out clean, the answer is proven-clean */
     uint32_t n_to_clean;

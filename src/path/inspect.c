@@ -22,7 +22,6 @@ typedef struct search {
     cp_region *region;
     cp_needs needs;
     bool is_every;
-    uint32_t *touched, n_touched; /* all that paths touch */
     uint32_t *roots, n_roots;     /* what shall be brought to the goal */
     uint32_t *decided, n_decided; /* items, in order */
     uint64_t taken, work;         /* cost of what is taken; what may still be done */
@@ -37,10 +36,10 @@ static uint64_t least(uint64_t x, uint64_t y) { return x < y ? x : y; }
 static bool look_all(search *s, uint64_t *low)
 {
     *low = 0;
-    for (uint32_t i = 0; i < s->n_touched; i++)
-        *low += least(cp_needs_share(&s->needs, s->touched[i]), CP_ENDLESS - *low);
-    memcpy(s->roots, s->touched, s->n_touched * sizeof *s->roots);
-    s->n_roots = s->n_touched;
+    for (uint32_t i = 0; i < s->region->n_touched; i++)
+        *low += least(cp_needs_share(&s->needs, s->region->touched[i]), CP_ENDLESS - *low);
+    memcpy(s->roots, s->region->touched, s->region->n_touched * sizeof *s->roots);
+    s->n_roots = s->region->n_touched;
     return *low < CP_ENDLESS;
 }
 
@@ -52,8 +51,8 @@ static bool look_one(search *s, uint64_t *low)
     uint64_t best = CP_ENDLESS;
     *low = CP_ENDLESS;
     s->n_roots = 0;
-    for (uint32_t i = 0; i < (is_exposure ? d->n : s->n_touched); i++) {
-        uint32_t x = is_exposure ? d->order[i] : s->touched[i];
+    for (uint32_t i = 0; i < (is_exposure ? d->n : s->region->n_touched); i++) {
+        uint32_t x = is_exposure ? d->order[i] : s->region->touched[i];
         if (d->whole[x] < best) {
             best = d->whole[x];
             s->roots[0] = x;
@@ -228,18 +227,17 @@ static bool is_possible(search *s)
     return is_so;
 }
 
-static bool find(cp_arena *a, cp_region *r, const cp_taints *t, cp_goal goal, const uint32_t *costs,
-                 bool is_every, uint64_t work_max, set *out)
+static bool find(cp_arena *a, cp_region *r, const cp_net *n, const cp_taints *t, cp_goal goal,
+                 const uint32_t *costs, bool is_every, uint64_t work_max, set *out)
 {
-    uint32_t n_items = r->net->n_items, n_touch = r->n + 2 * r->n_links;
-    search s = { .a = a, .region = r, .is_every = is_every, .work = work_max };
-    s.touched = CP_NEW_ARRAY(a, uint32_t, n_touch);
-    s.roots = CP_NEW_ARRAY(a, uint32_t, n_touch);
-    s.decided = CP_NEW_ARRAY(a, uint32_t, n_items);
-    s.now.items = CP_NEW_ARRAY(a, uint32_t, n_items);
-    s.best.items = out->items;
-    s.n_touched = cp_region_touched(r, s.touched);
-    cp_needs_init(a, &s.needs, r->net, t, goal, costs, s.touched, s.n_touched);
+    search s = { .a = a, .region = r, .is_every = is_every };
+    s.work = work_max + 4 * (r->n + 4 * (uint64_t)r->n_links); /* one bound at least, mostly */
+    cp_needs_init(a, &s.needs, n, t, goal, costs, r->touched, r->n_touched);
+    /* roots of `every` under exposure may be any that is needed: one at a time */
+    s.roots = CP_NEW_ARRAY(a, uint32_t, (size_t)r->n_touched + r->n + 2 * (size_t)r->n_links + 1);
+    s.decided = CP_NEW_ARRAY(a, uint32_t, s.needs.n);
+    s.now.items = CP_NEW_ARRAY(a, uint32_t, s.needs.n);
+    s.best.items = CP_NEW_ARRAY(a, uint32_t, s.needs.n);
     start_set(&s);
     bool is_exact = true;
     if (!is_possible(&s)) {
@@ -257,26 +255,27 @@ static bool find(cp_arena *a, cp_region *r, const cp_taints *t, cp_goal goal, co
 void cp_inspect_within(cp_l0 *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,
                        const uint32_t *costs, bool is_every, uint64_t work_max, cp_inspect *out)
 {
-    uint32_t n_items = cp_l0_net(g)->n_items;
-    set sets[2];
-    *out = (cp_inspect){ .cost_clean = UINT64_MAX, .cost_excluded = UINT64_MAX, .is_exact = true };
+    const cp_net *n = cp_l0_net(g);
+    set sets[2] = { { .cost = UINT64_MAX }, { .cost = UINT64_MAX } };
+    *out = (cp_inspect){ .is_exact = true };
     cp_arena *scratch = cp_arena_new(0);
     cp_region r;
-    bool is_joined = cp_region_of(scratch, g, from, to, &r);
-    for (int i = 0; i < 2 && is_joined; i++) {
-        sets[i] = (set){ .items = CP_NEW_ARRAY(scratch, uint32_t, n_items) };
-        out->is_exact &= find(scratch, &r, t, i ? CP_GOAL_DIRTY : CP_GOAL_CLEAN, costs, is_every,
+    bool is_any = cp_region_of(scratch, g, t, from, to, is_every, &r);
+    for (int i = 0; i < 2 && is_any; i++) {
+        cp_arena_mark mark = cp_arena_here(scratch);
+        out->is_exact &= find(scratch, &r, n, t, i ? CP_GOAL_DIRTY : CP_GOAL_CLEAN, costs, is_every,
                               work_max, &sets[i]);
-    }
-    if (is_joined) {
-        out->to_clean = cp_arena_dup(a, sets[0].items, sets[0].n * sizeof *sets[0].items);
-        out->n_to_clean = sets[0].n;
-        out->cost_clean = sets[0].cost;
-        out->to_excluded = cp_arena_dup(a, sets[1].items, sets[1].n * sizeof *sets[1].items);
-        out->n_to_excluded = sets[1].n;
-        out->cost_excluded = sets[1].cost;
+        sets[i].items = cp_arena_dup(a, sets[i].items, sets[i].n * sizeof *sets[i].items);
+        r.cut = NULL;
+        cp_arena_back(scratch, mark);
     }
     cp_arena_free(scratch);
+    out->to_clean = sets[0].items;
+    out->n_to_clean = sets[0].n;
+    out->cost_clean = sets[0].cost;
+    out->to_excluded = sets[1].items;
+    out->n_to_excluded = sets[1].n;
+    out->cost_excluded = sets[1].cost;
 }
 
 void cp_inspect_some(cp_l0 *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,

@@ -15,69 +15,160 @@ static uint32_t *none(cp_arena *a, uint32_t n)
     return v;
 }
 
-static void copy_arcs(cp_arena *a, const uint32_t *number, cp_region *r)
+/* ---- the part */
+
+typedef struct joined {
+    const cp_net *net;
+    const uint8_t *may_be, *is_dirty; /* per item: with unknown as excluded, as clean */
+    uint32_t *node;                   /* per item; CP_NO_ITEM: left out */
+    uint32_t *up;                     /* per item: towards the one that stands for its node */
+} joined;
+
+static uint32_t stands_for(joined *j, uint32_t x)
 {
-    const cp_net *n = r->net;
-    uint32_t *first = CP_NEW_ARRAY(a, uint32_t, (size_t)r->n + 1), n_arcs = 0;
-    for (uint32_t i = 0; i < r->n; i++)
-        n_arcs += n->arc_first[r->items[i] + 1] - n->arc_first[r->items[i]];
-    cp_arc *arcs = CP_NEW_ARRAY(a, cp_arc, n_arcs);
-    n_arcs = 0;
-    for (uint32_t i = 0; i < r->n; i++) {
-        first[i] = n_arcs;
-        for (uint32_t k = n->arc_first[r->items[i]]; k < n->arc_first[r->items[i] + 1]; k++)
-            if (number[n->arcs[k].to] != CP_NO_ITEM)
-                arcs[n_arcs++] = (cp_arc){ number[n->arcs[k].to], n->arcs[k].link };
-    }
-    first[r->n] = n_arcs;
-    r->n_links = n_arcs / 2;
-    r->arc_first = first;
-    r->arcs = arcs;
+    while (j->up[x] != x)
+        x = j->up[x] = j->up[j->up[x]];
+    return x;
 }
 
-bool cp_region_of(cp_arena *a, cp_l0 *g, uint32_t from, uint32_t to, cp_region *out)
+static bool is_left(const joined *j, const cp_net_link *l)
+{
+    return j->node[l->a] == CP_NO_ITEM || j->node[l->b] == CP_NO_ITEM ||
+           (l->rides != CP_NO_ITEM && j->is_dirty[l->rides]);
+}
+
+/* What it rides on, if that may be dirty. */
+static uint32_t risk_of(const joined *j, const cp_net_link *l)
+{
+    return l->rides != CP_NO_ITEM && j->may_be[l->rides] ? l->rides : CP_NO_ITEM;
+}
+
+static void join(joined *j)
+{
+    const cp_net *n = j->net;
+    for (uint32_t i = 0; i < n->n_items; i++)
+        j->up[i] = i;
+    for (uint32_t i = 0; i < n->n_links; i++) {
+        const cp_net_link *l = &n->links[i];
+        if (!is_left(j, l) && !j->may_be[l->a] && !j->may_be[l->b] && risk_of(j, l) == CP_NO_ITEM)
+            j->up[stands_for(j, l->a)] = stands_for(j, l->b);
+    }
+}
+
+static void number_nodes(cp_arena *a, joined *j, cp_region *r)
+{
+    uint32_t n_items = j->net->n_items, *items = CP_NEW_ARRAY(a, uint32_t, n_items);
+    for (uint32_t i = 0; i < n_items; i++)
+        if (j->node[i] != CP_NO_ITEM && stands_for(j, i) == i) {
+            items[r->n] = j->may_be[i] ? i : CP_NO_ITEM;
+            j->node[i] = r->n++;
+        }
+    for (uint32_t i = 0; i < n_items; i++)
+        if (j->node[i] != CP_NO_ITEM)
+            j->node[i] = j->node[stands_for(j, i)];
+    r->items = items;
+}
+
+static bool is_kept(const joined *j, const cp_net_link *l)
+{
+    return !is_left(j, l) && j->node[l->a] != j->node[l->b];
+}
+
+static void copy_links(cp_arena *a, const joined *j, cp_region *r)
+{
+    const cp_net *n = j->net;
+    uint32_t *first = CP_NEW_ARRAY(a, uint32_t, (size_t)r->n + 2);
+    for (uint32_t i = 0; i < n->n_links; i++) {
+        const cp_net_link *l = &n->links[i];
+        if (!is_kept(j, l))
+            continue;
+        first[j->node[l->a] + 2]++;
+        first[j->node[l->b] + 2]++;
+        r->n_links++;
+    }
+    for (uint32_t x = 2; x < r->n + 2; x++)
+        first[x] += first[x - 1];
+    cp_arc *arcs = CP_NEW_ARRAY(a, cp_arc, 2 * (size_t)r->n_links);
+    uint32_t *rides = CP_NEW_ARRAY(a, uint32_t, r->n_links), at = 0;
+    for (uint32_t i = 0; i < n->n_links; i++) {
+        const cp_net_link *l = &n->links[i];
+        if (!is_kept(j, l))
+            continue;
+        uint32_t x = j->node[l->a], y = j->node[l->b];
+        arcs[first[x + 1]++] = (cp_arc){ y, at };
+        arcs[first[y + 1]++] = (cp_arc){ x, at };
+        rides[at++] = risk_of(j, l);
+    }
+    r->arc_first = first;
+    r->arcs = arcs;
+    r->rides = rides;
+}
+
+/* Of the nodes and their links. */
+static void tell_touched(cp_arena *a, cp_region *r)
+{
+    uint32_t *v = CP_NEW_ARRAY(a, uint32_t, (size_t)r->n + r->n_links), n = 0;
+    for (uint32_t x = 0; x < r->n; x++)
+        if (r->items[x] != CP_NO_ITEM)
+            v[n++] = r->items[x];
+    for (uint32_t i = 0; i < r->n_links; i++)
+        if (r->rides[i] != CP_NO_ITEM)
+            v[n++] = r->rides[i];
+    r->touched = v;
+    r->n_touched = n;
+}
+
+/* Of all that paths visit. */
+static void tell_all_touched(cp_arena *a, const joined *j, cp_region *r)
+{
+    const cp_net *net = j->net;
+    uint32_t *v = CP_NEW_ARRAY(a, uint32_t, (size_t)net->n_items + net->n_links), n = 0;
+    for (uint32_t i = 0; i < net->n_items; i++)
+        if (j->node[i] != CP_NO_ITEM && j->may_be[i])
+            v[n++] = i;
+    for (uint32_t i = 0; i < net->n_links; i++)
+        if (!is_left(j, &net->links[i]) && risk_of(j, &net->links[i]) != CP_NO_ITEM)
+            v[n++] = net->links[i].rides;
+    r->touched = v;
+    r->n_touched = n;
+}
+
+bool cp_region_of(cp_arena *a, cp_l0 *g, const cp_taints *t, uint32_t from, uint32_t to,
+                  bool is_every, cp_region *out)
 {
     const cp_net *n = cp_l0_net(g);
     const cp_blocks *b = cp_l0_blocks(g);
-    if (!cp_l0_is_joined(g, from, to))
+    joined j = { .net = n, .may_be = t->dirty[CP_UNKNOWN_EXCLUDED] };
+    j.is_dirty = t->dirty[CP_UNKNOWN_CLEAN];
+    *out = (cp_region){ 0 };
+    if (!cp_l0_is_joined(g, from, to) || j.is_dirty[from] || j.is_dirty[to])
         return false;
-    *out = (cp_region){ .net = n };
-    uint32_t *items = CP_NEW_ARRAY(a, uint32_t, n->n_items);
-    uint32_t *number = none(a, n->n_items);
     cp_way w;
-    cp_way_of(a, b, b->number[from], b->number[to], &w);
+    cp_arena *scratch = cp_arena_new(0);
+    cp_way_of(scratch, b, b->number[from], b->number[to], &w);
+    j.node = none(scratch, n->n_items);
     for (uint32_t x = 0; x < b->n; x++)
-        if (w.at[x] == x) {
-            number[b->item[x]] = out->n;
-            items[out->n++] = b->item[x];
-        }
-    out->items = items;
-    out->from = number[from];
-    out->to = number[to];
-    copy_arcs(a, number, out);
+        if (w.at[x] == x && !j.is_dirty[b->item[x]])
+            j.node[b->item[x]] = 0;
+    if (is_every) {
+        tell_all_touched(a, &j, out);
+    } else {
+        j.up = CP_NEW_ARRAY(scratch, uint32_t, n->n_items);
+        join(&j);
+        number_nodes(a, &j, out);
+        out->from = j.node[from];
+        out->to = j.node[to];
+        copy_links(a, &j, out);
+        tell_touched(a, out);
+    }
+    cp_arena_free(scratch);
     return true;
 }
 
-uint32_t cp_region_touched(const cp_region *r, uint32_t *out)
+/* of_none: the share of what stays clean. */
+static uint64_t share(const cp_needs *d, uint32_t item, uint64_t of_none)
 {
-    uint32_t n_out = 0;
-    for (uint32_t i = 0; i < r->n; i++)
-        out[n_out++] = r->items[i];
-    for (uint32_t i = 0; i < r->n; i++)
-        for (uint32_t k = r->arc_first[i]; k < r->arc_first[i + 1]; k++) {
-            uint32_t rides = r->net->links[r->arcs[k].link].rides;
-            if (rides != CP_NO_ITEM && i < r->arcs[k].to)
-                out[n_out++] = rides;
-        }
-    return n_out;
-}
-
-static uint32_t rides_on(const cp_region *r, cp_arc arc) { return r->net->links[arc.link].rides; }
-
-static uint64_t link_share(const cp_region *r, const cp_needs *d, cp_arc arc, uint64_t of_none)
-{
-    uint32_t rides = rides_on(r, arc);
-    return rides == CP_NO_ITEM ? of_none : cp_needs_share(d, rides);
+    return item == CP_NO_ITEM ? of_none : cp_needs_share(d, item);
 }
 
 /* ---- the path */
@@ -91,7 +182,7 @@ static void relax(const cp_region *r, const cp_needs *d, way *w, cp_heap *heap, 
 {
     for (uint32_t k = r->arc_first[at.item]; k < r->arc_first[at.item + 1]; k++) {
         cp_arc arc = r->arcs[k];
-        uint64_t item = cp_needs_share(d, r->items[arc.to]), link = link_share(r, d, arc, 0);
+        uint64_t item = share(d, r->items[arc.to], 0), link = share(d, r->rides[arc.link], 0);
         if (item >= CP_ENDLESS || link >= CP_ENDLESS)
             continue;
         uint64_t cost = at.key + item + link;
@@ -101,7 +192,7 @@ static void relax(const cp_region *r, const cp_needs *d, way *w, cp_heap *heap, 
         w->cost[arc.to] = cost;
         w->hops[arc.to] = hops;
         w->before[arc.to] = at.item;
-        w->rides[arc.to] = rides_on(r, arc);
+        w->rides[arc.to] = r->rides[arc.link];
         cp_heap_push(heap, (cp_heap_entry){ cost, arc.to, hops });
     }
 }
@@ -109,7 +200,7 @@ static void relax(const cp_region *r, const cp_needs *d, way *w, cp_heap *heap, 
 bool cp_region_path(const cp_region *r, cp_arena *scratch, const cp_needs *d, uint64_t *low,
                     uint32_t *out, uint32_t *n_out)
 {
-    uint64_t start = cp_needs_share(d, r->items[r->from]);
+    uint64_t start = share(d, r->items[r->from], 0);
     if (start >= CP_ENDLESS)
         return false;
     cp_arena_mark mark = cp_arena_here(scratch);
@@ -131,7 +222,8 @@ bool cp_region_path(const cp_region *r, cp_arena *scratch, const cp_needs *d, ui
     *low = w.cost[r->to];
     *n_out = 0;
     for (uint32_t x = r->to; is_found && x != CP_NO_ITEM; x = w.before[x]) {
-        out[(*n_out)++] = r->items[x];
+        if (r->items[x] != CP_NO_ITEM)
+            out[(*n_out)++] = r->items[x];
         if (w.rides[x] != CP_NO_ITEM)
             out[(*n_out)++] = w.rides[x];
     }
@@ -177,7 +269,7 @@ static void add_links(const cp_region *r, cp_cut *c, uint32_t *slot)
             uint32_t there = slot[2 * (size_t)arc.link + (i < arc.to)];
             uint32_t x = c->first[2 * i + 1] + LINKS + k - r->arc_first[i];
             add_pair(c, x, c->first[2 * arc.to] + there,
-                     (edge){ .to = 2 * arc.to, .pays = rides_on(r, arc) },
+                     (edge){ .to = 2 * arc.to, .pays = r->rides[arc.link] },
                      (edge){ .to = 2 * i + 1, .pays = CP_NO_ITEM });
         }
 }
@@ -203,7 +295,7 @@ static cp_cut *cut_of(const cp_region *r, cp_arena *a)
                  (edge){ .to = 2 * i + 1, .pays = r->items[i] },
                  (edge){ .to = 2 * i, .pays = CP_NO_ITEM });
     cp_arena *scratch = cp_arena_new(0);
-    add_links(r, c, CP_NEW_ARRAY(scratch, uint32_t, 2 * (size_t)r->net->n_links));
+    add_links(r, c, CP_NEW_ARRAY(scratch, uint32_t, 2 * (size_t)r->n_links));
     cp_arena_free(scratch);
     return c;
 }
@@ -214,8 +306,7 @@ static void fill(const cp_region *r, cp_cut *c, const cp_needs *d)
     for (uint32_t x = 0; x < 2 * r->n; x++)
         for (uint32_t e = c->first[x]; e < c->first[x + 1]; e++) {
             bool is_forth = x % 2 ? e >= c->first[x] + LINKS : e == c->first[x] + TO_OUT;
-            uint32_t pays = c->edges[e].pays;
-            c->room[e] = !is_forth ? 0 : pays == CP_NO_ITEM ? CP_ENDLESS : cp_needs_share(d, pays);
+            c->room[e] = is_forth ? share(d, c->edges[e].pays, CP_ENDLESS) : 0;
         }
 }
 
