@@ -174,15 +174,27 @@ static cp_trail pass_through(cp_arena *a, const cp_net *n, const cp_spread *s, u
     return out;
 }
 
+static void ask_label(cp_arena *a, const cp_net *n, const uint8_t *dirty, const cp_spread *s,
+                      const uint8_t *is_outside, uint32_t to, int u, cp_l0_every *out)
+{
+    uint32_t *item = &out->witness[u], *link = &out->witness_link[u];
+    out->holds[u] = !find_dirty(n, s, is_outside, dirty, item, link);
+    if (!out->holds[u])
+        out->through[u] = pass_through(a, n, s, s->items[0], to, *item, *link);
+}
+
+/* What is dirty with unknown as clean is so with unknown as excluded. */
 static void ask_labels(const cp_l0 *g, cp_arena *a, const cp_taints *t, const cp_spread *s,
                        const uint8_t *is_outside, uint32_t to, cp_l0_every *out)
 {
-    const cp_net *n = g->net;
-    for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
-        uint32_t *item = &out->witness[u], *link = &out->witness_link[u];
-        out->holds[u] = !find_dirty(n, s, is_outside, t->dirty[u], item, link);
-        if (!out->holds[u])
-            out->through[u] = pass_through(a, n, s, s->items[0], to, *item, *link);
+    const int less = CP_UNKNOWN_CLEAN, more = CP_UNKNOWN_EXCLUDED;
+    ask_label(a, g->net, t->dirty[less], s, is_outside, to, less, out);
+    if (out->holds[less]) {
+        ask_label(a, g->net, t->dirty[more], s, is_outside, to, more, out);
+    } else {
+        out->witness[more] = out->witness[less];
+        out->witness_link[more] = out->witness_link[less];
+        out->through[more] = out->through[less];
     }
     out->answer = cp_l0_answer(out->holds);
 }

@@ -72,29 +72,41 @@ static void count(cp_arena *a, cp_arena *scratch, const cp_net *n, const uint8_t
     out->side[u] = tell_side(a, &p, &d, &out->n_side[u]);
 }
 
+static void ask_label(const cp_net *n, cp_arena *a, const uint8_t *dirty, uint32_t from,
+                      uint32_t to, int u, cp_l0_survives *out)
+{
+    if (dirty[from] || dirty[to])
+        return;
+    if (from == to) {
+        out->n[u] = CP_L0_ENDLESS;
+        return;
+    }
+    cp_arena *scratch = cp_arena_new(0);
+    cp_spread s;
+    cp_spread_from(scratch, n, from, CP_NO_ITEM, dirty, NULL, &s);
+    if (cp_spread_has(&s, to)) {
+        count(a, scratch, n, dirty, &s, to, u, out);
+    } else {
+        out->side[u] = cp_spread_set(a, n, &s);
+        out->n_side[u] = s.n;
+    }
+    cp_arena_free(scratch);
+}
+
 void cp_l0_ask_survives(cp_l0 *g, cp_arena *a, const cp_taints *t, uint32_t from, uint32_t to,
                         cp_l0_survives *out)
 {
-    const cp_net *n = g->net;
+    const int less = CP_UNKNOWN_CLEAN, more = CP_UNKNOWN_EXCLUDED;
     *out = (cp_l0_survives){ 0 };
-    out->is_links = are_neighbours(n, t->dirty[CP_UNKNOWN_CLEAN], from, to);
-    for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
-        const uint8_t *dirty = t->dirty[u];
-        if (dirty[from] || dirty[to])
-            continue;
-        if (from == to) {
-            out->n[u] = CP_L0_ENDLESS;
-            continue;
-        }
-        cp_arena *scratch = cp_arena_new(0);
-        cp_spread s;
-        cp_spread_from(scratch, n, from, CP_NO_ITEM, dirty, NULL, &s);
-        if (cp_spread_has(&s, to)) {
-            count(a, scratch, n, dirty, &s, to, u, out);
-        } else {
-            out->side[u] = cp_spread_set(a, n, &s);
-            out->n_side[u] = s.n;
-        }
-        cp_arena_free(scratch);
+    out->is_links = are_neighbours(g->net, t->dirty[less], from, to);
+    ask_label(g->net, a, t->dirty[less], from, to, less, out);
+    if (memcmp(t->dirty[less], t->dirty[more], g->net->n_items) == 0) { /* nothing is unknown */
+        out->n[more] = out->n[less];
+        out->paths[more] = out->paths[less];
+        out->cut[more] = out->cut[less];
+        out->side[more] = out->side[less];
+        out->n_side[more] = out->n_side[less];
+        return;
     }
+    ask_label(g->net, a, t->dirty[more], from, to, more, out);
 }
