@@ -40,14 +40,29 @@ static void unite(uint32_t *part, uint32_t x, uint32_t y)
         part[x] = y;
 }
 
-/* Parts of what is clean with unknown as excluded, by number; each item points at one of less
- * number or itself. */
-static void find_parts(const cp_l0 *g, const uint8_t *dirty, uint32_t *part)
+typedef struct count { /* per block, its top excluded */
+    uint32_t dirty[CP_UNKNOWN_COUNT];
+} count;
+
+typedef struct work {
+    const cp_l0 *g;
+    const cp_taints *t;
+    uint32_t *part[CP_UNKNOWN_COUNT]; /* by number; each points at one of less number or itself */
+    uint8_t *label;                   /* by number: how many of the two have it dirty */
+    count *in_block;
+} work;
+
+/* Parts of what is clean with unknown as excluded. */
+static void find_parts(work *w)
 {
-    const cp_net *n = g->net;
-    const cp_blocks *b = &g->blocks;
-    for (uint32_t x = 0; x < b->n; x++)
+    const cp_net *n = w->g->net;
+    const cp_blocks *b = &w->g->blocks;
+    const uint8_t *dirty = w->t->dirty[CP_UNKNOWN_EXCLUDED];
+    uint32_t *part = w->part[CP_UNKNOWN_EXCLUDED];
+    for (uint32_t x = 0; x < b->n; x++) {
         part[x] = x;
+        w->label[x] = dirty[b->item[x]];
+    }
     for (uint32_t i = 0; i < n->n_links; i++) {
         const cp_net_link *l = &n->links[i];
         if (!(dirty[l->a] | dirty[l->b]) && !cp_l0_link_dirty(n, dirty, i))
@@ -56,18 +71,44 @@ static void find_parts(const cp_l0 *g, const uint8_t *dirty, uint32_t *part)
 }
 
 /* The same, where a search found them already. */
-static void take_parts(cp_arena *scratch, const cp_l0 *g, const cp_blocks *clean, uint32_t *part)
+static void take_parts(cp_arena *scratch, work *w, const cp_blocks *clean)
 {
-    const cp_blocks *b = &g->blocks;
+    const cp_blocks *b = &w->g->blocks;
     uint32_t *first = CP_NEW_ARRAY(scratch, uint32_t, clean->n); /* number + 1, of each root */
     for (uint32_t x = 0; x < b->n; x++) {
-        uint32_t y = clean->number[b->item[x]];
-        part[x] = x;
-        if (y == CP_NO_ITEM)
+        uint32_t y = clean->number[b->item[x]], to = x;
+        w->label[x] = y == CP_NO_ITEM;
+        if (y != CP_NO_ITEM) {
+            uint32_t root = clean->root[y];
+            to = first[root] ? first[root] - 1 : x;
+            first[root] = to + 1;
+        }
+        w->part[CP_UNKNOWN_EXCLUDED][x] = to;
+    }
+}
+
+/* What is dirty with unknown as excluded may be so with unknown as clean; and what is dirty in each
+ * block. */
+static void count_dirty(work *w)
+{
+    const cp_net *n = w->g->net;
+    const cp_blocks *b = &w->g->blocks;
+    const uint8_t *less = w->t->dirty[CP_UNKNOWN_CLEAN], *more = w->t->dirty[CP_UNKNOWN_EXCLUDED];
+    for (uint32_t x = 0; x < b->n; x++) {
+        if (!w->label[x])
             continue;
-        uint32_t *to = &first[clean->root[y]];
-        *to = *to ? *to : x + 1;
-        part[x] = *to - 1;
+        uint8_t is_less = less[b->item[x]];
+        w->label[x] += is_less;
+        if (b->block[x] == CP_NO_BLOCK)
+            continue;
+        w->in_block[b->block[x]].dirty[CP_UNKNOWN_CLEAN] += is_less;
+        w->in_block[b->block[x]].dirty[CP_UNKNOWN_EXCLUDED]++;
+    }
+    for (uint32_t i = 0; n->n_rides && i < n->n_links; i++) {
+        uint32_t x = b->number[n->links[i].a], y = b->number[n->links[i].b];
+        count *to = &w->in_block[b->block[x > y ? x : y]];
+        to->dirty[CP_UNKNOWN_CLEAN] += cp_l0_link_dirty(n, less, i);
+        to->dirty[CP_UNKNOWN_EXCLUDED] += cp_l0_link_dirty(n, more, i);
     }
 }
 
@@ -77,24 +118,30 @@ typedef struct pair {
 
 /* What is clean with unknown as excluded is so with unknown as clean: only links that became clean
  * by that are looked at. All are listed first, so that the loads do not wait for each other. */
-static void add_unknown(cp_arena *scratch, const cp_l0 *g, const cp_taints *t, uint32_t *part)
+static void add_unknown(cp_arena *scratch, work *w)
 {
-    const cp_net *n = g->net;
-    const uint32_t *number = g->blocks.number;
-    const uint8_t *less = t->dirty[CP_UNKNOWN_CLEAN], *more = t->dirty[CP_UNKNOWN_EXCLUDED];
-    pair *pairs = CP_NEW_RAW(scratch, pair, 3 * (size_t)n->n_links + 1);
-    uint32_t n_pairs = 0;
-    for (uint32_t i = 0; i < n->n_items; i++)
-        for (uint32_t k = n->arc_first[i]; more[i] && !less[i] && k < n->arc_first[i + 1]; k++) {
+    const cp_net *n = w->g->net;
+    const cp_blocks *b = &w->g->blocks;
+    const uint8_t *less = w->t->dirty[CP_UNKNOWN_CLEAN], *more = w->t->dirty[CP_UNKNOWN_EXCLUDED];
+    uint32_t *part = w->part[CP_UNKNOWN_CLEAN], n_pairs = 0;
+    size_t n_most = n->n_rides ? n->n_links : 0;
+    for (uint32_t x = 0; x < b->n; x++)
+        if (w->label[x] == 1)
+            n_most += n->arc_first[b->item[x] + 1] - n->arc_first[b->item[x]];
+    pair *pairs = CP_NEW_RAW(scratch, pair, n_most + 1);
+    for (uint32_t x = 0; x < b->n; x++) {
+        uint32_t i = b->item[x];
+        for (uint32_t k = n->arc_first[i]; w->label[x] == 1 && k < n->arc_first[i + 1]; k++) {
             cp_arc arc = n->arcs[k];
-            pairs[n_pairs] = (pair){ number[i], number[arc.to] };
+            pairs[n_pairs] = (pair){ x, b->number[arc.to] };
             n_pairs += !(less[arc.to] | (n->n_rides && cp_l0_link_dirty(n, less, arc.link)));
         }
+    }
     for (uint32_t i = 0; n->n_rides && i < n->n_links; i++) {
-        uint32_t a = n->links[i].a, b = n->links[i].b;
-        pairs[n_pairs] = (pair){ number[a], number[b] };
+        uint32_t x = n->links[i].a, y = n->links[i].b;
+        pairs[n_pairs] = (pair){ b->number[x], b->number[y] };
         n_pairs +=
-            cp_l0_link_dirty(n, more, i) && !cp_l0_link_dirty(n, less, i) && !less[a] && !less[b];
+            cp_l0_link_dirty(n, more, i) && !cp_l0_link_dirty(n, less, i) && !less[x] && !less[y];
     }
     for (uint32_t i = 0; i < n_pairs; i++) {
         __builtin_prefetch(&part[pairs[i + 8 < n_pairs ? i + 8 : i].y]);
@@ -102,48 +149,21 @@ static void add_unknown(cp_arena *scratch, const cp_l0 *g, const cp_taints *t, u
     }
 }
 
-typedef struct count { /* per block */
-    uint32_t dirty[CP_UNKNOWN_COUNT];
-} count;
-
-/* What is dirty in each block, its top excluded. */
-static count *count_dirty(cp_arena *scratch, const cp_l0 *g, const cp_taints *t)
+static void fill(const work *w, at *out)
 {
-    const cp_net *n = g->net;
-    const cp_blocks *b = &g->blocks;
-    const uint8_t *less = t->dirty[CP_UNKNOWN_CLEAN], *more = t->dirty[CP_UNKNOWN_EXCLUDED];
-    count *out = CP_NEW_ARRAY(scratch, count, b->n_blocks);
-    for (uint32_t i = 0; n->n_rides && i < n->n_links; i++) {
-        uint32_t x = b->number[n->links[i].a], y = b->number[n->links[i].b];
-        count *to = &out[b->block[x > y ? x : y]];
-        to->dirty[CP_UNKNOWN_CLEAN] += cp_l0_link_dirty(n, less, i);
-        to->dirty[CP_UNKNOWN_EXCLUDED] += cp_l0_link_dirty(n, more, i);
-    }
-    for (uint32_t x = 0; x < b->n; x++)
-        if (more[b->item[x]] && b->block[x] != CP_NO_BLOCK) {
-            out[b->block[x]].dirty[CP_UNKNOWN_CLEAN] += less[b->item[x]];
-            out[b->block[x]].dirty[CP_UNKNOWN_EXCLUDED]++;
-        }
-    return out;
-}
-
-/* Of an item that points at less, whose own end is known already. */
-static uint32_t end_of(uint32_t *part, uint32_t x) { return part[x] = part[part[x]]; }
-
-static void fill(const cp_l0 *g, const cp_taints *t, uint32_t *const part[CP_UNKNOWN_COUNT],
-                 const count *in_block, at *out)
-{
-    const cp_blocks *b = &g->blocks;
+    const cp_blocks *b = &w->g->blocks;
     static const at nothing;
     static const count none;
     for (uint32_t x = 0; x < b->n; x++) {
         const at *up = b->up[x] == CP_NO_ITEM ? &nothing : &out[b->up[x]];
-        const count *in = b->block[x] == CP_NO_BLOCK ? &none : &in_block[b->block[x]];
+        const count *in = b->block[x] == CP_NO_BLOCK ? &none : &w->in_block[b->block[x]];
         at to = { .root = b->root[x] };
+        to.is_dirty[CP_UNKNOWN_CLEAN] = w->label[x] == 2;
+        to.is_dirty[CP_UNKNOWN_EXCLUDED] = w->label[x] > 0;
         for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
-            uint32_t end = end_of(part[u], x);
-            to.is_dirty[u] = t->dirty[u][b->item[x]];
-            to.part[u] = to.is_dirty[u] ? CP_NO_ITEM : end;
+            uint32_t *part = w->part[u];
+            part[x] = part[part[x]]; /* what is less has its end already */
+            to.part[u] = to.is_dirty[u] ? CP_NO_ITEM : part[x];
             to.sum[u] = up->sum[u] + in->dirty[u];
         }
         to.cuts = up->cuts + to.is_dirty[CP_UNKNOWN_CLEAN];
@@ -159,16 +179,18 @@ cp_l0_quick *cp_l0_quick_new(cp_l0 *g, cp_arena *a, const cp_taints *t)
     q->blocks = b;
     q->at = CP_NEW_RAW(a, at, b->n);
     cp_arena *scratch = cp_arena_new(0);
-    uint32_t *part[CP_UNKNOWN_COUNT];
+    work w = { .g = g, .t = t, .label = CP_NEW_RAW(scratch, uint8_t, b->n) };
     for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
-        part[u] = CP_NEW_RAW(scratch, uint32_t, b->n);
+        w.part[u] = CP_NEW_RAW(scratch, uint32_t, b->n);
+    w.in_block = CP_NEW_ARRAY(scratch, count, b->n_blocks);
     if (clean)
-        take_parts(scratch, g, clean, part[CP_UNKNOWN_EXCLUDED]);
+        take_parts(scratch, &w, clean);
     else
-        find_parts(g, t->dirty[CP_UNKNOWN_EXCLUDED], part[CP_UNKNOWN_EXCLUDED]);
-    memcpy(part[CP_UNKNOWN_CLEAN], part[CP_UNKNOWN_EXCLUDED], b->n * sizeof *part[0]);
-    add_unknown(scratch, g, t, part[CP_UNKNOWN_CLEAN]);
-    fill(g, t, part, count_dirty(scratch, g, t), q->at);
+        find_parts(&w);
+    count_dirty(&w);
+    memcpy(w.part[CP_UNKNOWN_CLEAN], w.part[CP_UNKNOWN_EXCLUDED], b->n * sizeof *w.part[0]);
+    add_unknown(scratch, &w);
+    fill(&w, q->at);
     cp_arena_free(scratch);
     return q;
 }
