@@ -3,8 +3,9 @@
 """path_oracle.py [--devices N] [--seeds S,S..] [--pairs N] - what `path` says of synthetic networks, against a second opinion.
 
 The opinion is worked out from the tables alone; nothing is shared with the program but its verdicts (the column of
-`audit -f csv`). Slow and plain: sets and fractions. TAP."""
-import argparse, collections, csv, fractions, heapq, json, random, subprocess, sys, tempfile
+`audit -f csv`). Slow and plain: sets and fractions. Each answer comes with a certificate, and cleanpath-check has to
+accept it and to prove the same. TAP."""
+import argparse, collections, csv, fractions, heapq, json, os, random, subprocess, sys, tempfile
 
 POLICY, AS_OF = 'us-fcc-covered-list', '2026-11-23'
 CLEAN, EXCLUDED = 'clean', 'excluded'  # what unknown is taken as
@@ -262,12 +263,18 @@ class Oracle:
 
 # ---- comparing
 
-def ask(build, folder, options, source, target):
-    p = subprocess.run([build + '/cleanpath', 'path', '-q', '-f', 'json', '--policy', POLICY, '--as-of', AS_OF, *options,
+def ask(build, folder, certificate, options, source, target):
+    """The answer, and what cleanpath-check proves of it by its question; refused: the reason in place of that."""
+    for f in (certificate, certificate + '.problem'):
+        if os.path.exists(f):
+            os.unlink(f)
+    p = subprocess.run([build + '/cleanpath', 'path', '-q', '-f', 'json', '--policy', POLICY, '--as-of', AS_OF, '--certificate', certificate, *options,
                         'asset:' + source, 'asset:' + target, folder], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     if p.returncode not in (0, 1, 4):
         raise RuntimeError('path %s %s: exit %d: %s' % (source, target, p.returncode, p.stderr))
-    return json.loads(p.stdout)
+    c = subprocess.run([build + '/cleanpath-check', certificate + '.problem', certificate, '--format', 'json'], stdout=subprocess.PIPE,
+                       stderr=subprocess.PIPE, text=True, check=False)
+    return json.loads(p.stdout), {x['question']: x for x in json.loads(c.stdout)['proved']} if c.returncode == 0 else c.stderr
 
 
 def fraction(share):
@@ -303,9 +310,18 @@ def told(d):
     return out
 
 
-def told_failures(d):
-    """How many failures it takes, by the model, with unknown as excluded; None: more."""
-    return d['failures']['n']
+def proved(statements, reading):
+    """The same from the statements of the checker; assets by their ids."""
+    if isinstance(statements, str):
+        return {'certificate': statements}
+    out = {'some': statements['some']['answer'], 'every': statements['every']['answer'], 'unavoidable': statements['unavoidable']['items']}
+    s = statements.get('survives')
+    out['survives'] = s and (s['counted'] == 'links', s['at_least'], s['at_most'])
+    for its, ours in (('routes-every', 'routes'), ('routes-some', 'routes some')):
+        if its in statements:
+            out[ours] = statements[its]['answer']
+    wrong = [x for x in statements.values() if x.get('reading', reading) != reading or x.get('policy', POLICY) != POLICY]
+    return {**out, **({'about another question': wrong} if wrong else {})}
 
 
 def compare(build, n_devices, seed, n_pairs, work):
@@ -313,7 +329,8 @@ def compare(build, n_devices, seed, n_pairs, work):
     subprocess.run([build + '/cleanpath', 'synth', '-q', '--devices', str(n_devices), '--seed', str(seed), folder], check=True)
     audit = subprocess.run([build + '/cleanpath', 'audit', '-q', '-f', 'csv', '--policy', POLICY, '--as-of', AS_OF, folder],
                            stdout=subprocess.PIPE, text=True, check=False).stdout
-    o = Oracle(folder, list(csv.DictReader(audit.splitlines())), POLICY)
+    rows = list(csv.DictReader(audit.splitlines()))
+    o, ids = Oracle(folder, rows, POLICY), {r['name']: r['asset'] for r in rows}
     rng, bad, seen = random.Random(seed), [], collections.Counter()
     names = sorted(o.at)
     for i in range(n_pairs):
@@ -323,16 +340,24 @@ def compare(build, n_devices, seed, n_pairs, work):
             for _ in range(rng.randint(0, 3)):
                 target = o.other(rng.choice(o.at[target]), target)
         for reading in ('exposure', 'availability'):
-            want, got = expected(o, reading, source, target), told(ask(build, folder, ['--reading', reading], source, target))
+            want = expected(o, reading, source, target)
+            answer, statements = ask(build, folder, work + '/certificate', ['--reading', reading], source, target)
+            got = told(answer)
             seen.update('%s %s' % (k, want.get(k)) for k in ('some', 'every', 'routes'))
             bad += ['seed %d, %s, %s to %s: %s is %s, expected %s' % (seed, reading, source, target, k, got.get(k), want.get(k))
                     for k in want.keys() | got.keys() if want.get(k) != got.get(k)]
+            want['unavoidable'] = [ids[n] for n in want['unavoidable']]
+            got = proved(statements, reading)
+            if not got.get('survives'):  # of a device with itself, or with nothing to count
+                got['survives'] = want['survives'] = None
+            bad += ['seed %d, %s, %s to %s: %s is proved as %s, expected %s' % (seed, reading, source, target, k, got[k], want.get(k))
+                    for k in got if want.get(k) != got[k]]
     return bad, seen
 
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    p.add_argument('--build', default='build')
+    p.add_argument('--build', default='build')  # with cleanpath and cleanpath-check
     p.add_argument('--devices', type=int, default=300)
     p.add_argument('--pairs', type=int, default=10)
     p.add_argument('--seeds', default='1,2,4,7')
