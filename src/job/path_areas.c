@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* path_areas.c - whether routes are the paths of least metric.
- *
- * They are within one area of OSPF or one level of IS-IS. Between areas a router takes what its
- * border routers tell: a way inside an area goes before a cheaper one outside, and nothing goes
- * through a third area but the backbone (RFC 2328, 16.2; RFC 1195, 3.2). So links that are not
- * all in the same areas are no net in which the least metric decides. */
+/* path_areas.c - what of routing by areas is not modelled (path/areas.h has what is): OSPF and
+ * IS-IS side by side, a link in several areas of OSPF, one that has another metric in level 1 than
+ * in level 2. Then nothing is said of routes. */
 #include "job/path_inside.h"
 
 enum { AREAS_MAX = 8 }; /* that one link is told to be in; levels are two, areas mostly one */
@@ -42,34 +39,68 @@ static areas areas_of(const cp_path_model *m, const cp_real_link *l)
     return x;
 }
 
-static bool are_alike(const areas *x, const areas *y)
+static bool is_level(cp_str area) { return cp_str_starts(area, CP_STR("level-")); }
+
+/* By what two tellings of one direction and level say; there are two of each. */
+static bool levels_differ(const cp_path_model *m, const cp_real_link *l)
 {
-    bool same = x->n == y->n && !x->is_more && !y->is_more;
-    for (uint32_t i = 0; same && i < x->n; i++)
-        same = cp_str_eq(x->v[i], y->v[i]);
-    return same;
+    const cp_asset_link *told = m->e->found.links;
+    const uint32_t *evidence = m->links.evidence;
+    uint64_t metrics[2][2] = { { 0 } }; /* per direction, per level */
+    for (uint32_t i = 0; i < l->n + l->n_of_pair; i++) {
+        const cp_asset_link *x =
+            &told[i < l->n ? evidence[l->first + i] : evidence[l->first_of_pair + i - l->n]];
+        bool is_turned = x->a == l->b || x->b == l->a,
+             is_second = cp_str_eq(x->area, CP_STR("level-2"));
+        if (!is_level(x->area))
+            continue;
+        if (x->metric)
+            metrics[is_turned][is_second] = x->metric;
+        if (x->metric_back)
+            metrics[!is_turned][is_second] = x->metric_back;
+    }
+    bool differ = false;
+    for (int way = 0; way < 2; way++)
+        differ =
+            differ || (metrics[way][0] && metrics[way][1] && metrics[way][0] != metrics[way][1]);
+    return differ;
+}
+
+typedef struct used {
+    cp_str ospf, isis; /* an area of each; "" none yet */
+} used;
+
+static cp_str why_not(const cp_path_model *m, const cp_real_link *l, used *u)
+{
+    areas x = areas_of(m, l);
+    cp_str a = m->things.v[l->a].name, b = m->things.v[l->b].name;
+    for (uint32_t i = 0; i < x.n; i++) {
+        cp_str *at = is_level(x.v[i]) ? &u->isis : &u->ospf;
+        if (!is_level(x.v[i]) && i && !is_level(x.v[i - 1]))
+            return cp_str_fmt(m->j->a, "%.*s - %.*s is in several areas of OSPF (%.*s, %.*s)",
+                              CP_FMT(a), CP_FMT(b), CP_FMT(x.v[i - 1]), CP_FMT(x.v[i]));
+        *at = x.v[i];
+    }
+    if (u->ospf.n && u->isis.n)
+        return CP_STR("some links are of OSPF, others of IS-IS");
+    if (levels_differ(m, l))
+        return cp_str_fmt(m->j->a, "%.*s - %.*s has another metric in level 1 than in level 2",
+                          CP_FMT(a), CP_FMT(b));
+    return CP_STR("");
 }
 
 cp_str cp_path_why_no_routes(const cp_path_model *m)
 {
-    areas first = { .n = 0 };
+    used u = { { NULL, 0 }, { NULL, 0 } };
     if (m->n_with_metric == 0)
         return CP_STR("no link has a metric");
     for (uint32_t i = 0; i < m->links.n_links; i++) {
         const cp_real_link *l = &m->links.links[i];
-        areas x = areas_of(m, l);
-        if (x.n == 0 || !m->things.v[l->a].is_in || !m->things.v[l->b].is_in)
+        if (!m->things.v[l->a].is_in || !m->things.v[l->b].is_in)
             continue;
-        if (first.n == 0)
-            first = x;
-        if (are_alike(&first, &x))
-            continue;
-        for (uint32_t k = 0; k < x.n; k++)
-            add(&first, x.v[k]);
-        return cp_str_fmt(m->j->a,
-                          "not all links are in the same areas of routing (%.*s, %.*s): between "
-                          "areas the least metric does not decide",
-                          CP_FMT(first.v[0]), CP_FMT(first.v[first.n - 1]));
+        cp_str why = why_not(m, l, &u);
+        if (why.n)
+            return why;
     }
     return CP_STR("");
 }

@@ -300,6 +300,8 @@ static void routes(const writing *k)
         return;
     }
     told(k, r->every, k->f->routes_answer);
+    if (r->by_areas)
+        cp_jw_kbool(k->w, "by_areas", true);
     if (r->every != CP_PATH_NONE) {
         cp_unknown u = r->every == CP_PATH_EXCLUDED ? CP_UNKNOWN_CLEAN : CP_UNKNOWN_EXCLUDED;
         bool is_dirty = r->dirty_route[u].from != CP_NO_ITEM;

@@ -96,7 +96,8 @@ static uint32_t *add_links(making *k)
         if (from == CP_NO_ITEM || to == CP_NO_ITEM)
             continue;
         rides = rides == CP_NO_ITEM ? CP_NO_ITEM : k->handle_of[rides];
-        (void)cp_net_add_link(k->maker, from, to, l->metric, l->metric_back, rides);
+        uint32_t link = cp_net_add_link(k->maker, from, to, l->metric, l->metric_back, rides);
+        cp_net_link_area(k->maker, link, l->area);
         add_risks_of(a, &r, l->srlg, n);
         real[n++] = i;
     }

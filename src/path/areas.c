@@ -21,8 +21,10 @@ struct cp_areas {
     cp_spf *spf;
     cp_arena *a;
     const cp_down *down;
-    uint32_t n_areas;  /* without the backbone */
-    uint8_t *is_level; /* per area: of IS-IS */
+    uint32_t n_areas;        /* without the backbone */
+    uint8_t *is_level;       /* per area: of IS-IS */
+    uint8_t *has_to;         /* per area: TO is in it */
+    uint32_t *first, *nodes; /* of each area: n_areas + 1, into nodes that have an arc in it */
     bool has_levels;
     uint32_t *area;       /* per arc: or NO_AREA */
     uint8_t *is_backbone; /* per arc; a link of both levels is in an area and in the backbone */
@@ -99,6 +101,31 @@ static bool is_one_area(const cp_spf *s)
     return true;
 }
 
+/* The nodes of each area, each once. */
+static void list_nodes(cp_areas *x)
+{
+    const cp_spf *s = x->spf;
+    uint32_t *seen = CP_NEW_ARRAY(x->a, uint32_t, x->n_areas); /* node + 1 that was put in last */
+    x->first = CP_NEW_ARRAY(x->a, uint32_t, (size_t)x->n_areas + 2);
+    x->nodes = CP_NEW_ARRAY(x->a, uint32_t, s->first[s->n]);
+    for (int pass = 0; pass < 2; pass++) {
+        memset(seen, 0, x->n_areas * sizeof *seen);
+        for (uint32_t u = 0; u < s->n_linked; u++)
+            for (uint32_t k = s->first[u]; k < s->first[u + 1]; k++) {
+                uint32_t area = x->area[k];
+                if (area == NO_AREA || seen[area] == u + 1)
+                    continue;
+                seen[area] = u + 1;
+                if (pass == 0)
+                    x->first[area + 2]++;
+                else
+                    x->nodes[x->first[area + 1]++] = u;
+            }
+        for (uint32_t i = 2; pass == 0 && i < x->n_areas + 2; i++)
+            x->first[i] += x->first[i - 1];
+    }
+}
+
 cp_areas *cp_areas_new(cp_arena *a, cp_spf *s)
 {
     const cp_net *n = s->net;
@@ -109,6 +136,7 @@ cp_areas *cp_areas_new(cp_arena *a, cp_spf *s)
     *x = (cp_areas){ .spf = s, .a = a };
     number_areas(x, of_link);
     x->is_level = CP_NEW_ARRAY(a, uint8_t, x->n_areas);
+    x->has_to = CP_NEW_ARRAY(a, uint8_t, x->n_areas);
     x->area = CP_NEW_ARRAY(a, uint32_t, n_arcs);
     x->is_backbone = CP_NEW_ARRAY(a, uint8_t, n_arcs);
     x->next = CP_NEW_ARRAY(a, uint8_t, n_arcs);
@@ -125,6 +153,10 @@ cp_areas *cp_areas_new(cp_arena *a, cp_spf *s)
         if (has_level_1(kind))
             x->is_level[x->area[k]] = 1;
     }
+    list_nodes(x);
+    /* all that a run can push, so that it takes no memory */
+    x->heap.v = CP_NEW_ARRAY(a, key, (size_t)n_arcs + s->n);
+    x->heap.cap = n_arcs + s->n;
     s->next = x->next;
     return x;
 }
@@ -262,10 +294,13 @@ static void take_outward(cp_areas *x, uint32_t u, uint32_t area)
 static void outward(cp_areas *x, uint32_t area)
 {
     cp_spf *s = x->spf;
-    for (uint32_t u = 0; u < s->n_linked; u++)
-        if (x->way[u] < OUTWARD && !(x->way[u] == WITHIN && x->via[u] == area) && u != s->to &&
-            !s->closed[u] && touches(x, u, area) && touches(x, u, NO_AREA))
+    for (uint32_t i = x->first[area]; i < x->first[area + 1]; i++) {
+        uint32_t u = x->nodes[i];
+        bool is_told_so = x->way[u] == WITHIN && x->via[u] == area;
+        if (x->way[u] < OUTWARD && !is_told_so && u != s->to && !s->closed[u] &&
+            touches(x, u, area) && touches(x, u, NO_AREA))
             push(x, u, x->is_level[area] ? 0 : s->distance[u]);
+    }
     spread(x, area);
     for (uint32_t i = 0; i < x->n_reached; i++)
         if (!touches(x, x->reached[i], NO_AREA))
@@ -319,8 +354,13 @@ void cp_areas_run(cp_areas *x, const cp_down *down)
     memset(x->next, 0, s->first[s->n]);
     s->distance[s->to] = 0;
     x->way[s->to] = WITHIN;
+    memset(x->has_to, 0, x->n_areas);
+    for (uint32_t k = s->first[s->to]; k < s->first[s->to + 1]; k++)
+        if (x->area[k] != NO_AREA)
+            x->has_to[x->area[k]] = 1;
     for (uint32_t area = 0; area < x->n_areas; area++)
-        within(x, area);
+        if (x->has_to[area])
+            within(x, area);
     if (!x->has_levels)
         within(x, NO_AREA);
     by_backbone(x);

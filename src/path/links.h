@@ -47,6 +47,7 @@ typedef struct cp_real_link {
     uint32_t a, b; /* nodes, a < b */
     cp_str a_port, b_port, layer, srlg;
     uint32_t metric, metric_back; /* a to b, b to a; 0: none told, or told not to be used */
+    cp_str area; /* that the metrics are of: OSPF's, a level of IS-IS; "level-1-2": told of both */
     uint64_t capacity_bps;
     double confidence; /* that there is this link */
     uint32_t seen;     /* CP_SEEN_ */

@@ -147,6 +147,7 @@ static void join_ways(pair *p)
 /* ---- what a link is, from its tellings */
 
 enum { RANK_ROUTING, RANK_TABLE, RANK_NONE };
+enum { LEVEL_1 = 1, LEVEL_2 = 2 };
 
 typedef struct metric {
     uint32_t value, rank; /* value 0: told that routing does not use it */
@@ -159,8 +160,8 @@ typedef struct facts {
     uint32_t port_rank[2];
     metric metric[2];
     uint64_t capacity_bps;
-    uint32_t seen;
-    bool is_whole; /* told of both ends at once */
+    uint32_t seen, levels; /* of IS-IS: LEVEL_1 | LEVEL_2 */
+    bool is_whole;         /* told of both ends at once */
 } facts;
 
 static const facts nothing = { .port_rank = { CP_PORT_KINDS, CP_PORT_KINDS },
@@ -215,6 +216,9 @@ static void add(facts *f, const cp_link_job *j, const cp_telling *t)
     uint64_t back = l->metric_back || is_routing ? l->metric_back : l->metric;
     f->seen |= t->seen;
     f->is_whole = f->is_whole || l->both_sides;
+    f->levels |= cp_str_eq(l->area, CP_STR("level-1"))   ? LEVEL_1
+                 : cp_str_eq(l->area, CP_STR("level-2")) ? LEVEL_2
+                                                         : 0;
     if (t->a_key)
         add_port(f, 0, cp_str_trim(t->is_turned ? l->b_port : l->a_port), j->kinds[t->a_key]);
     if (t->b_key)
@@ -232,6 +236,7 @@ static void add_all(facts *f, const facts *more)
 {
     f->seen |= more->seen;
     f->is_whole = f->is_whole || more->is_whole;
+    f->levels |= more->levels;
     add_text(&f->layer, more->layer);
     add_text(&f->srlg, more->srlg);
     f->capacity_bps = f->capacity_bps > more->capacity_bps ? f->capacity_bps : more->capacity_bps;
@@ -264,6 +269,13 @@ static bool is_one_sided(const facts *f)
     return !f->is_whole && heard != (CP_SEEN_A | CP_SEEN_B) && !both_route;
 }
 
+static cp_str area_of(const facts *f)
+{
+    if (f->levels == (LEVEL_1 | LEVEL_2))
+        return CP_STR("level-1-2");
+    return f->metric[0].area.n ? f->metric[0].area : f->metric[1].area;
+}
+
 static void make(cp_link_job *j, const cp_telling *t, const facts *f, cp_real_link places)
 {
     places.a = t->a;
@@ -274,6 +286,7 @@ static void make(cp_link_job *j, const cp_telling *t, const facts *f, cp_real_li
     places.srlg = f->srlg;
     places.metric = f->metric[0].value;
     places.metric_back = f->metric[1].value;
+    places.area = area_of(f);
     places.contradicts = f->metric[0].contradicts || f->metric[1].contradicts;
     places.capacity_bps = f->capacity_bps;
     places.seen = f->seen;

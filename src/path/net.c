@@ -33,7 +33,7 @@ struct cp_net_maker {
     CP_VEC(link) links;
     spans groups, risks;
     numbers options, risk_links;
-    CP_VEC(cp_str) areas;
+    cp_map areas; /* id -> place among them */
     bool is_over; /* a limit was passed: told by cp_net_make */
 };
 
@@ -43,7 +43,7 @@ cp_net_maker *cp_net_maker_new(cp_arena *a, const cp_str *policies, uint32_t n)
     m->a = a;
     m->policies = policies;
     m->n_policies = n;
-    cp_vec_push(a, &m->areas, CP_STR(""));
+    (void)cp_map_put(a, &m->areas, CP_STR(""), NULL);
     return m;
 }
 
@@ -77,15 +77,13 @@ uint32_t cp_net_add_link(cp_net_maker *m, uint32_t a, uint32_t b, uint32_t metri
     return handle;
 }
 
-/* There are few: one after the other. */
 void cp_net_link_area(cp_net_maker *m, uint32_t at, cp_str id)
 {
-    uint32_t i = 0;
-    while (i < m->areas.n && !cp_str_eq(m->areas.v[i], id))
-        i++;
-    if (i == m->areas.n)
-        cp_vec_push(m->a, &m->areas, id);
-    m->links.v[at].at.area = i;
+    bool added;
+    uint64_t *place = cp_map_put(m->a, &m->areas, id, &added);
+    if (added)
+        *place = m->areas.n - 1;
+    m->links.v[at].at.area = (uint32_t)*place;
 }
 
 static void add_span(cp_net_maker *m, spans *to, numbers *all, span s, const uint32_t *v,
@@ -149,6 +147,9 @@ static cp_rc check(const cp_net_maker *m, cp_err *err)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF,
                        "a net has at most %d items, %d links and %d options", CP_NET_ITEMS_MAX,
                        CP_NET_LINKS_MAX, CP_NET_OPTIONS_MAX);
+    if (m->areas.n > CP_NET_AREAS_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%u areas of routing, of at most %d", m->areas.n,
+                       CP_NET_AREAS_MAX);
     bool ok = true;
     for (uint32_t i = 0; i < m->links.n; i++) {
         const cp_net_link *l = &m->links.v[i].at;
@@ -223,10 +224,10 @@ static void place_areas(const cp_net_maker *m, cp_net *out, uint32_t *place)
     for (uint32_t i = 0; i < m->areas.n; i++) {
         uint32_t before = 0;
         for (uint32_t k = 0; k < m->areas.n; k++)
-            before += cp_str_cmp(m->areas.v[k], m->areas.v[i]) < 0;
+            before += cp_str_cmp(m->areas.items[k].key, m->areas.items[i].key) < 0;
         place[i] = before;
-        ids[before] = m->areas.v[i];
-        kinds[before] = kind_of(m->areas.v[i]);
+        ids[before] = m->areas.items[i].key;
+        kinds[before] = kind_of(m->areas.items[i].key);
     }
     out->n_areas = m->areas.n;
     out->areas = ids;

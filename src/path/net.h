@@ -29,6 +29,7 @@ enum {
     CP_NET_ITEMS_MAX = 1 << 24,
     CP_NET_LINKS_MAX = 1 << 26,
     CP_NET_OPTIONS_MAX = 1 << 26, /* of all groups; likewise links of all risks */
+    CP_NET_AREAS_MAX = 1024,      /* a network has dozens, the largest some hundreds */
 };
 #define CP_NO_ITEM UINT32_MAX
 #define CP_NO_LINK UINT32_MAX

@@ -1,4 +1,91 @@
-## Routes between areas are not paths of least metric: what a router of OSPF shows, of one area and of two.
+## Routing of several areas: within an area goes before less metric by the backbone.
+$ cat >rule.yaml <<'EOF'
+> schema: cleanpath-policy/1
+> id: no-acme
+> title: No equipment of Acme
+> jurisdiction: SE
+> kind: rules
+> law: in_force
+> effective: 2026-01-01
+> read: 2026-11-20
+> addressees: [{role: telecom_service_provider}]
+> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
+> entities: [{id: acme, name: Acme}]
+> clauses:
+> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
+> duties:
+> - {verb: buy, text: not bought, src: memo, confidence: verified}
+> EOF
+$ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml
+$ printf 'name,maker,ip\ns,Bergson,192.0.2.1\nb,Acme,192.0.2.2\nc,Bergson,192.0.2.3\nt,Bergson,192.0.2.4\n' >inventory.csv
+$ cat >lsdb.py <<'EOF'
+> import sys
+> areas = {}
+> for word in sys.argv[1:]:
+>     area, a, b, metric = word.split(',')
+>     for x, y in ((a, b), (b, a)):
+>         areas.setdefault(area, {}).setdefault(x, []).append((y, metric))
+> print('       OSPF Router with ID (192.0.2.1)\n')
+> for area in sorted(areas):
+>     print('                Router Link States (Area 0.0.0.%s)\n' % area)
+>     for x in sorted(areas[area]):
+>         print('  LS age: 16\n  LS Type: router-LSA\n  Link State ID: 192.0.2.%s\n  LS Seq Number: 80000006' % x)
+>         print('   Number of Links: %d\n' % len(areas[area][x]))
+>         for y, metric in areas[area][x]:
+>             print('    Link connected to: another Router (point-to-point)\n     (Link ID) Neighboring Router ID: 192.0.2.%s' % y)
+>             print('     (Link Data) Router Interface address: 198.51.100.%s%s\n       TOS 0 Metric: %s\n' % (x, y, metric))
+> EOF
+## All in one area: s, b, c, t is the shortest. With s and t in an area of their own they use their own link.
+$ $PYTHON lsdb.py 0,1,4,100 0,1,2,1 0,2,3,1 0,3,4,1 >one.txt; cleanpath path -q s t --level l1 inventory.csv one.txt -p no-acme
+From s to t, exposure
+Scope: transmission only; not given: dependencies, carriage, far ends
+
+POLICY  ROUTES
+no-acme proven-excluded
+
+no-acme
+  routes: proven-excluded: metric 3, 1/1 of the traffic meets excluded equipment
+    DEVICE MAKER   VERDICT                 LINK
+    s      Bergson clean                   198.51.100.12 > 198.51.100.21
+    b      Acme    excluded: by clause all 198.51.100.23 > 198.51.100.32
+    c      Bergson clean                   198.51.100.34 > 198.51.100.43
+    t      Bergson clean                   
+[1]
+$ $PYTHON lsdb.py 1,1,4,100 1,1,2,1 0,2,3,1 2,3,4,1 >areas.txt; cleanpath path -q s t --level l1 inventory.csv areas.txt -p no-acme
+From s to t, exposure
+Scope: transmission only; not given: dependencies, carriage, far ends
+
+POLICY  ROUTES
+no-acme proven-clean
+
+no-acme
+  routes: proven-clean: metric 100, 0/1 of the traffic meets excluded equipment; by areas, without a certificate
+    DEVICE MAKER   VERDICT LINK
+    s      Bergson clean   198.51.100.14 > 198.51.100.41
+    t      Bergson clean   
+## When that link fails they do not, and there is no certificate of it.
+$ cleanpath path -q s t --fail 1 inventory.csv areas.txt -p no-acme --certificate proof; cleanpath-check proof.problem proof
+From s to t, exposure
+Scope: transmission only; not given: dependencies, carriage, far ends
+
+POLICY  ROUTES       FAILURES
+no-acme proven-clean proven-excluded
+
+no-acme
+  routes: proven-clean: metric 100, 0/1 of the traffic meets excluded equipment; by areas, without a certificate
+    DEVICE MAKER   VERDICT LINK
+    s      Bergson clean   198.51.100.14 > 198.51.100.41
+    t      Bergson clean   
+  up to 1 failure: proven-excluded: a route meets excluded equipment if s - t fails; at worst 1/1 of the traffic, without s - t
+    DEVICE MAKER   VERDICT                 LINK
+    s      Bergson clean                   198.51.100.12 > 198.51.100.21
+    b      Acme    excluded: by clause all 198.51.100.23 > 198.51.100.32
+    c      Bergson clean                   198.51.100.34 > 198.51.100.43
+    t      Bergson clean                   
+problem aac6f2f51d9fc61307a4ea303c097e311f99f8e583e3ae30715a550d9b815bec
+$ cleanpath path -q s t --level l1 inventory.csv areas.txt -p no-acme -f json | $PYTHON -c 'import json, sys; print({k: v for k, v in json.load(sys.stdin)["routes"].items() if k in ("answer", "metric", "by_areas")})'
+{'answer': 'proven-clean', 'by_areas': True, 'metric': 100}
+## Routes between areas: what a router of OSPF shows, of one area and of two.
 $ cat >database.py <<'EOF'
 > import json, sys
 > # a --- b --- c --- d in areas as told, metric 10
@@ -13,8 +100,8 @@ $ cat >database.py <<'EOF'
 >     {'lsaType': 'router-LSA', 'linkStateId': '192.0.2.%d' % r, 'advertisingRouter': '192.0.2.%d' % r, 'lsaSeqNumber': '80000001', 'lsaAge': 1,
 >      'routerLinks': {'link%d' % i: l for i, l in enumerate(v)}} for r, v in routers.items()] for area, routers in out.items()}}}))
 > EOF
-$ printf 'name,maker,ip\na,Nokia,192.0.2.1\nb,Nokia,192.0.2.2\nc,Huawei,192.0.2.3\nd,Nokia,192.0.2.4\n' >inventory.csv
-$ python3 database.py 0.0.0.0 0.0.0.0 0.0.0.0 >one.json; cleanpath path -q a d inventory.csv one.json --level l1 -p us-fcc-covered-list --as-of 2026-11-23
+$ printf 'name,maker,ip\na,Nokia,192.0.2.1\nb,Nokia,192.0.2.2\nc,Huawei,192.0.2.3\nd,Nokia,192.0.2.4\n' >boxes.csv
+$ python3 database.py 0.0.0.0 0.0.0.0 0.0.0.0 >one.json; cleanpath path -q a d boxes.csv one.json --level l1 -p us-fcc-covered-list --as-of 2026-11-23
 From a to d, exposure
 Scope: transmission only; not given: dependencies, carriage, far ends
 
@@ -29,27 +116,35 @@ us-fcc-covered-list
     c      Huawei excluded: by clause 1 198.51.100.34 > 198.51.100.43
     d      Nokia  clean                 
 [1]
-$ python3 database.py 0.0.0.1 0.0.0.0 0.0.0.0 >two.json; cleanpath path -q a d inventory.csv two.json --level l1 -p us-fcc-covered-list --as-of 2026-11-23
+$ python3 database.py 0.0.0.1 0.0.0.0 0.0.0.0 >two.json; cleanpath path -q a d boxes.csv two.json --level l1 -p us-fcc-covered-list --as-of 2026-11-23
 From a to d, exposure
 Scope: transmission only; not given: dependencies, carriage, far ends
 
 POLICY              ROUTES
-us-fcc-covered-list not-modelled
+us-fcc-covered-list proven-excluded
 
 us-fcc-covered-list
-  routes: not-modelled: not all links are in the same areas of routing (0.0.0.0, 0.0.0.1): between areas the least metric does not decide
+  routes: proven-excluded: metric 30, 1/1 of the traffic meets excluded equipment; by areas, without a certificate
+    DEVICE MAKER  VERDICT               LINK
+    a      Nokia  clean                 198.51.100.12 > 198.51.100.21
+    b      Nokia  clean                 198.51.100.23 > 198.51.100.32
+    c      Huawei excluded: by clause 1 198.51.100.34 > 198.51.100.43
+    d      Nokia  clean                 
+[1]
+## A link that is told to be in two of them is more than is modelled.
+$ python3 database.py 0.0.0.2 0.0.0.0 0.0.0.0 >other.json; cleanpath path -q a d boxes.csv two.json other.json --fail 1 -p us-fcc-covered-list --as-of 2026-11-23
+From a to d, exposure
+Scope: transmission only; not given: dependencies, carriage, far ends
+
+POLICY              ROUTES       FAILURES
+us-fcc-covered-list not-modelled not-modelled
+
+us-fcc-covered-list
+  routes: not-modelled: a - b is in several areas of OSPF (0.0.0.1, 0.0.0.2)
+  failures: not-modelled: a - b is in several areas of OSPF (0.0.0.1, 0.0.0.2)
 [4]
-$ cleanpath path -q a d inventory.csv two.json --fail 1 -f json -p us-fcc-covered-list --as-of 2026-11-23 | grep -A3 -e '"routes": {' -e '"failures": {' | head -8
-  "routes": {
-    "answer": "not-modelled",
-    "because": "not all links are in the same areas of routing (0.0.0.0, 0.0.0.1): between areas the least metric does not decide"
-  },
-  "failures": {
-    "answer": "not-modelled",
-    "because": "not all links are in the same areas of routing (0.0.0.0, 0.0.0.1): between areas the least metric does not decide"
-  },
 ## What the topology says is not concerned.
-$ cleanpath path -q a b inventory.csv two.json --some -p us-fcc-covered-list --as-of 2026-11-23
+$ cleanpath path -q a b boxes.csv two.json --some -p us-fcc-covered-list --as-of 2026-11-23
 From a to b, exposure
 Scope: transmission only; not given: dependencies, carriage, far ends
 

@@ -72,7 +72,8 @@ static const struct row {
     { "routing knows better", "a=b:1/1 a~b:10 b~a:20",
       "a-b table+routing 0.98 10/20 !; contradicting 1" },
     { "two areas", "a~b:10,level-1 b~a:10,level-1 a~b:5,level-2 b~a:5,level-2",
-      "a-b routing 0.95 5/5" },
+      "a-b routing 0.95 5/5 in level-1-2" },
+    { "an area", "a~b:10,0.0.0.1 b~a:20,0.0.0.1", "a-b routing 0.95 10/20 in 0.0.0.1" },
     { "a metric that is not used", "a=b:10/18446744073709551615", "a-b table 0.90 10/0" },
     { "routing through a switch", "a.1>b.1 a.1>c.1 a~b:10 b~a:10",
       "a-b routing 0.95 10/10 (a.1); a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; "
@@ -157,6 +158,8 @@ static void put_link(cp_buf *b, const cp_links *x, const cp_real_link *l)
                is_routing ? "routing" : "", l->confidence);
     if (l->metric || l->metric_back)
         cp_buf_fmt(b, " %u/%u", l->metric, l->metric_back);
+    if (l->area.n)
+        cp_buf_fmt(b, " in %.*s", CP_FMT(l->area));
     cp_buf_add_c(b, l->contradicts ? " !" : "");
     if (l->through != CP_NO_NODE) {
         cp_buf_char(b, ' ');
