@@ -16,6 +16,10 @@
  *         IS extended neighbor: R2.00, Metric: default 10 SubTLV len: 33
  *           IP address: 172.16.27.7
  *
+ *     0000.0000.0001.00-00* 0x00000009   0x4ae4   1115   102  0/0/0      VRP: `verbose`
+ *      HOST NAME    R1
+ *     +NBR  ID      R2.00  COST: 10
+ *
  *     {"areas":[{"levels":[{"id":1,"lsps":[{"lsp":{"id":"r1.00-00"},"extReach":[..]}]}]}]}     FRR
  *
  * Where an LSP tells its neighbours in the old and in the wide way, the wide one counts. Systems
@@ -176,6 +180,8 @@ static bool read_lsp_line(cp_str line, lsp_line *out)
     *out = (lsp_line){ .id = cp_topo_word(&rest) };
     if (cp_str_starts(out->id, CP_STR("*")))
         out->id = cp_str_from(out->id, 1);
+    while (cp_str_ends(out->id, CP_STR("*")) || cp_str_ends(out->id, CP_STR("+")))
+        out->id.n--;
     if (!split_id(out->id, &system, &pseudo, &fragment) || fragment.n == 0)
         return false;
     while ((word = cp_topo_word(&rest)).n) {
@@ -304,6 +310,43 @@ static void take_attributes(reading *r, cp_str line)
         cp_lsdb_overload(r->db);
 }
 
+/* ---- the text of VRP: words in capitals, and a value behind blanks */
+
+static cp_str behind(cp_str line, size_t n) { return cp_str_trim(cp_str_from(line, n)); }
+
+static void take_vrp_name(reading *r, cp_str line)
+{
+    set_hostname(r, behind(line, sizeof "HOST NAME" - 1));
+}
+
+/* "SOURCE       R1.00": the name again, or the id where there is none */
+static void take_vrp_source(reading *r, cp_str line)
+{
+    cp_str system, pseudo, fragment;
+    if (split_id(behind(line, sizeof "SOURCE" - 1), &system, &pseudo, &fragment) &&
+        !is_system_id(system) && is_zero(pseudo))
+        set_hostname(r, system);
+}
+
+static void take_vrp_address(reading *r, cp_str line)
+{
+    if (r->is_lsp)
+        cp_lsdb_address(r->db, behind(line, sizeof "INTF ADDR" - 1));
+}
+
+/* "NBR  ID      R2.00  COST: 10"; with + in front in the wide way */
+static void take_vrp_neighbour(reading *r, cp_str line)
+{
+    uint64_t metric;
+    bool is_wide = cp_str_starts(line, CP_STR("+"));
+    cp_str rest = cp_str_from(line, (is_wide ? 1 : 0) + sizeof "NBR" - 1);
+    if (!cp_str_eq(cp_topo_word(&rest), CP_STR("ID")))
+        return;
+    cp_str id = cp_topo_word(&rest);
+    if (cp_topo_number(cp_topo_value(rest), &metric))
+        (void)add_neighbour(r, is_wide, id, metric);
+}
+
 static const struct {
     const char *begins;
     void (*take)(reading *r, cp_str line);
@@ -327,6 +370,11 @@ static const struct {
     { "Remote Interface IP Address(es):", take_peer },
     { "TLVs:", take_tlvs },
     { "Checksum:", take_attributes },
+    { "HOST NAME", take_vrp_name },
+    { "SOURCE", take_vrp_source },
+    { "INTF ADDR", take_vrp_address },
+    { "NBR", take_vrp_neighbour },
+    { "+NBR", take_vrp_neighbour },
 };
 
 /* "2      0000.0000.0002 r2", "     * 0000.0000.0001 r1" */
@@ -504,7 +552,8 @@ static int detect_isis(cp_bytes head, cp_str name)
     bool is_database = cp_str_has(s, CP_STR("ink-state database")) ||
                        cp_str_has(s, CP_STR("ink State Database")) ||
                        cp_str_has(s, CP_STR("ink-State Database"));
-    return is_database && cp_str_has(s, CP_STR("IS-IS")) ? 90 : 0;
+    return is_database && (cp_str_has(s, CP_STR("IS-IS")) || cp_str_has(s, CP_STR("ISIS("))) ? 90
+                                                                                             : 0;
 }
 
 const cp_format cp_format_isis = {

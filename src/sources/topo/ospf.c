@@ -15,6 +15,15 @@
  *       id 4.4.4.4, data 192.168.0.4, Type PointToPoint (1)
  *         Topology count: 0, Default metric: 1
  *
+ *     Area: 0.0.0.0                            the text of VRP and Comware
+ *       Type      : Router
+ *       Ls id     : 10.0.2.2
+ *       seq#      : 80000007
+ *        * Link ID: 10.0.3.3
+ *          Data   : 10.0.23.2
+ *          Link Type: P-2-P
+ *          Metric : 48
+ *
  *     {"routerLinkStates":{"areas":{"0.0.0.0":[{"linkStateId":..,"routerLinks":{..}}]}}}      FRR
  *
  * Stub links are no links, a virtual link is a way through an area and no link either; LSAs of
@@ -199,9 +208,12 @@ static void take_metric(reading *r, cp_str line)
         add_link(r, metric);
 }
 
+/* "Attached Router: 10.0.0.1", or without the colon */
 static void take_attached(reading *r, cp_str line)
 {
-    cp_str value = cp_topo_value(line);
+    cp_str value = cp_str_trim(cp_str_from(line, sizeof "Attached Router" - 1));
+    if (cp_str_starts(value, CP_STR(":")))
+        value = cp_str_from(value, 1);
     add_attached(r, cp_topo_word(&value));
 }
 
@@ -299,11 +311,102 @@ static const struct {
     { "TOS count", take_junos_metric },
     { "Topology count:", take_junos_metric },
     { "TOS", take_metric },
-    { "Attached Router:", take_attached },
+    { "Attached Router", take_attached },
     { "OSPF database, Area", take_database },
     { "id ", take_junos_link },
     { "attached router", take_junos_attached },
 };
+
+/* ---- the text of VRP and Comware: a key and a value a line, with blanks between */
+
+static void take_vrp_area(reading *r, cp_str value)
+{
+    end_lsa(r);
+    r->area = area_text(r->a, cp_topo_word(&value));
+}
+
+static void take_vrp_type(reading *r, cp_str value)
+{
+    static const char *const others[] = { "Sum-", "External", "NSSA", "Opq-", "ASE" };
+    bool is_network = cp_str_eq(value, CP_STR("Network"));
+    bool is_lsa = is_network || cp_str_eq(value, CP_STR("Router")), is_other = false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        is_other = is_other || cp_str_starts_nocase(value, cp_str_c(others[i]));
+    if (!is_lsa && !is_other)
+        return; /* Junos says so of its links */
+    end_lsa(r);
+    r->is_network = is_network;
+    r->is_lsa = is_lsa && r->area.n;
+    r->src->records += !r->is_lsa;
+    r->src->records_unused += !r->is_lsa;
+}
+
+static void take_vrp_id(reading *r, cp_str value) { r->id = value; }
+
+static void take_vrp_age(reading *r, cp_str value)
+{
+    uint64_t age;
+    r->is_flushed = cp_topo_number(value, &age) && age >= MAX_AGE_S;
+}
+
+static void take_vrp_seq(reading *r, cp_str value)
+{
+    uint64_t seq;
+    if (cp_str_hex_u64(value, &seq))
+        r->seq = (uint32_t)seq;
+    begin_lsa(r);
+}
+
+static void take_vrp_link_id(reading *r, cp_str value)
+{
+    drop_link(r);
+    r->link_id = value;
+    r->link_data = CP_STR("");
+}
+
+static void take_vrp_data(reading *r, cp_str value) { r->link_data = value; }
+
+static void take_vrp_link_type(reading *r, cp_str value)
+{
+    r->type = cp_str_starts_nocase(value, CP_STR("P-2-P"))      ? L_ROUTER
+              : cp_str_starts_nocase(value, CP_STR("TransNet")) ? L_SEGMENT
+                                                                : L_OTHER;
+}
+
+static void take_vrp_metric(reading *r, cp_str value)
+{
+    uint64_t metric;
+    if (cp_topo_number(value, &metric))
+        add_link(r, metric);
+}
+
+static const struct {
+    const char *key; /* lower case */
+    void (*take)(reading *r, cp_str value);
+} vrp_lines[] = {
+    { "area", take_vrp_area },     { "type", take_vrp_type },
+    { "ls id", take_vrp_id },      { "ls age", take_vrp_age },
+    { "seq#", take_vrp_seq },      { "link id", take_vrp_link_id },
+    { "data", take_vrp_data },     { "link type", take_vrp_link_type },
+    { "metric", take_vrp_metric },
+};
+
+static bool take_vrp(reading *r, cp_str line)
+{
+    ptrdiff_t colon = cp_str_find_char(line, ':');
+    if (colon <= 0)
+        return false;
+    cp_str key = cp_str_slice(line, 0, (size_t)colon);
+    if (cp_str_starts(key, CP_STR("*")))
+        key = cp_str_from(key, 1);
+    key = cp_str_trim(key);
+    for (size_t i = 0; i < sizeof vrp_lines / sizeof *vrp_lines; i++)
+        if (cp_str_eq_nocase(key, cp_str_c(vrp_lines[i].key))) {
+            vrp_lines[i].take(r, cp_topo_value(line));
+            return true;
+        }
+    return false;
+}
 
 static void read_line(reading *r, cp_str line)
 {
@@ -317,7 +420,8 @@ static void read_line(reading *r, cp_str line)
             lines[i].take(r, line);
             return;
         }
-    (void)take_row(r, line);
+    if (!take_vrp(r, line))
+        (void)take_row(r, line);
 }
 
 static cp_rc read_text(reading *r, cp_str text, const cp_read_opts *opts, cp_err *err)
@@ -439,10 +543,13 @@ static int detect_ospf(cp_bytes head, cp_str name)
     (void)name;
     if (cp_topo_is_json(head))
         return cp_topo_has_key(head, keys) ? 95 : 0;
+    cp_str s = cp_str_of_bytes(head);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (cp_str_has(cp_str_of_bytes(head), cp_str_c(texts[i])))
+        if (cp_str_has(s, cp_str_c(texts[i])))
             return 90;
-    return 0;
+    return cp_str_has(s, CP_STR("OSPF Process ")) && cp_str_has(s, CP_STR("Link State Database"))
+               ? 90
+               : 0;
 }
 
 const cp_format cp_format_ospf = {

@@ -128,6 +128,28 @@ static const struct row {
       "    Link connected to: another Router (point-to-point)\n"
       "     (Link ID) Neighboring Router ID: 2.2.2.2\n       TOS 0 Metric: 65536\n",
       "", CP_OK, 2, "a link of 1.1.1.1 has no metric", "" },
+    { "OSPF: the text of VRP", &cp_format_ospf,
+      "\n          OSPF Process 1 with Router ID 10.0.3.3\n                 Area: 0.0.0.1\n"
+      "\t\t Link State Database \n\n\n"
+      "  Type      : Router\n  Ls id     : 10.0.3.3\n  Adv rtr   : 10.0.3.3  \n"
+      "  Ls age    : 207 \n  Len       : 60 \n  Options   :  ABR  E  \n  seq#      : 80000007 \n"
+      "  chksum    : 0xb5ad\n  Link count: 3\n   * Link ID: 10.0.3.0     \n"
+      "     Data   : 255.255.255.0 \n     Link Type: StubNet      \n     Metric : 0 \n"
+      "     Priority : Low\n   * Link ID: 10.0.2.2     \n     Data   : 10.0.23.3    \n"
+      "     Link Type: P-2-P        \n     Metric : 4882\n   * Link ID: 10.0.9.4\n"
+      "     Data   : 10.0.9.3\n     Link Type: TransNet\n     Metric : 7\n\n"
+      "  Type      : Router\n  LS ID     : 10.0.2.2\n  LS age    : 203 \n  Seq#      : 80000007 \n"
+      "       Link ID: 10.0.3.3     \n     Data   : 10.0.23.2    \n"
+      "     Link Type: P-2-P        \n     Metric : 48\n"
+      "  Type      : Network\n  Ls id     : 10.0.9.4\n  Ls age    : 1\n  seq#      : 80000001\n"
+      "  Net mask  : 255.255.255.0\n   Attached Router    10.0.3.3\n"
+      "   Attached Router    10.0.4.4\n"
+      "  Type      : Sum-Net\n  Ls id     : 10.9.9.0\n  Ls age    : 1\n  seq#      : 80000001\n"
+      "  Type      : Router\n  Ls id     : 10.0.7.7\n  Ls age    : 3600\n  seq#      : 80000001\n"
+      "   * Link ID: 10.0.3.3     \n     Link Type: P-2-P\n     Metric : 48\n",
+      "ospf router=10.0.3.3[10.0.23.3] -- router=10.0.2.2[10.0.23.2] 4882/48 0.0.0.1\n"
+      "ospf router=10.0.3.3[10.0.9.3] -- router=10.0.4.4 7/0 0.0.0.1 one side\n",
+      CP_OK, 0, "", "3 LSAs" },
     { "OSPF: JSON", &cp_format_ospf,
       "{\"routerLinkStates\":{\"areas\":{\"0.0.0.0\":[{\"lsaAge\":16,\"linkStateId\":\"10.0.0.1\","
       "\"lsaSeqNumber\":\"80000006\",\"routerLinks\":{\"link0\":{\"linkType\":\"another Router "
@@ -226,6 +248,23 @@ static const struct row {
       "   IS neighbor: R7.00                      Metric:       20\n",
       "isis ip=7.0.0.0 hostname=R7[172.16.27.7] -- hostname=R2[172.16.27.2] 10/20 level-2 a "
       "overloaded\n",
+      CP_OK, 0, "", "2 LSPs" },
+    { "IS-IS: the text of VRP, verbose", &cp_format_isis,
+      "                        Database information for ISIS(1)\n"
+      "                        --------------------------------\n\n"
+      "                          Level-2 Link State Database\n\n"
+      "LSPID                 Seq Num      Checksum      Holdtime      Length  ATT/P/OL\n"
+      "-------------------------------------------------------------------------------\n"
+      "0000.0000.0001.00-00* 0x0000000d   0xddb3        1135          169     0/0/0   \n"
+      " SOURCE       R1.00\n HOST NAME    R1\n NLPID        IPV4\n AREA ADDR    49.0001 \n"
+      " INTF ADDR    10.1.12.1\n INTF ADDR V6 2011::1\n NBR  ID      R2.00  COST: 5\n"
+      "+NBR  ID      R2.00  COST: 10\n"
+      "+IP-Extended  10.1.12.0       255.255.255.0    COST: 10  \n"
+      "0000.0000.0002.00-00  0x0000000d   0xddb3        1135          169     0/0/1   \n"
+      " SOURCE       R2.00\n+NBR  ID      0000.0000.0001.00  COST: 20\n"
+      "Total LSP(s): 2\n",
+      "isis ip=10.1.12.1 hostname=R1 router=0000.0000.0001 -- hostname=R2 router=0000.0000.0002 "
+      "10/20 level-2 b overloaded\n",
       CP_OK, 0, "", "2 LSPs" },
     { "IS-IS: JSON of now", &cp_format_isis,
       "{\"areas\":[{\"area\":{\"name\":\"X\"},\"levels\":[{\"id\":2,\"lsps\":[{\"lsp\":{\"id\":"
