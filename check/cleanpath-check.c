@@ -470,7 +470,7 @@ static int read_file(text *t) {
     FILE *f = fopen(t->name, "rb"); size_t size = 1 << 16;
     while (f && t->n < size && (t->p = realloc(t->p, size + 1))) {
         t->n += fread(t->p + t->n, 1, size - t->n, f);
-        if (t->n < size || size > TWO32 || memcmp(t->p, "cleanpath-", 10)) break;
+        if (t->n < size || size > TWO32 || memcmp(t->p, "cleanpath-", 10) != 0) break;
         size = 2 * size < TWO32 ? 2 * size : TWO32 + 1; }
     bool is_bad = !f || !t->p || ferror(f), is_long = !is_bad && t->n > TWO32;
     const char *why = is_bad ? "cannot be read" : "refused: it is too long";
@@ -489,7 +489,7 @@ int main(int argc, char **argv) {
         if (!strcmp(word, "--help")) return help(stdout, ACCEPTED);
         if (!strcmp(word, "--version")) return puts("cleanpath-check " CP_VERSION), ACCEPTED;
         if (format) json = !strcmp(format, "json"), i++;
-        bool is_wrong = format ? !json && strcmp(format, "text") : word[0] == '-' || n == 2;
+        bool is_wrong = format ? !json && strcmp(format, "text") != 0 : word[0] == '-' || n == 2;
         if (is_wrong) return help(stderr, USAGE);
         if (!format) texts[n++].name = word; }
     if (n < 2) return help(stderr, USAGE);

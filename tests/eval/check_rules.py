@@ -378,6 +378,9 @@ def check_lines(runner):
         bad = '\n'.join(good[:n] + [words] + good[n + 1:]).encode()
         status, out, err = runner.run(problem, bad)
         ok(status == 5 and err.startswith(runner.paths[1] + ':%d: refused: ' % (n + 1)), 'the line of a wrong %s' % name, status, err)
+    for more in ('\n', 'end\n', '\0'):
+        status, out, err = runner.run(problem, ('\n'.join(good) + more).encode())
+        ok(status == 5 and out == '' and 'after the end' in err, 'a certificate with %r after its end' % more, status, err)
     status, out, err = runner.run(problem.replace(b'0 1 1 1 -', b'0 9 1 1 -'), b'')
     ok(status == 5 and err.startswith(runner.paths[0] + ':11: refused: '), 'the line of a wrong link', err)
     status, out, err = runner.run(DIRTY.replace('d x c', 'd c c').encode(), '\n'.join(good).encode())
