@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """cleanpath-check is small enough to be read by whoever has to trust it: one file of at most 500 lines, which
 includes nothing but the C library, and in which no function calls itself, directly or by others."""
-import re
-from common import done, files, ok, strip_comments, text
+import re, shutil, subprocess
+from common import ROOT, done, files, ok, skip, strip_comments, text
 
 LINES_MAX = 500
 FILE = 'check/cleanpath-check.c'
@@ -46,6 +46,11 @@ def main():
     graph['check_ask'] |= table
     left = cycles(graph)
     ok(len(graph) > 40 and not left, 'no function of %d calls itself' % len(graph), ['%s: %s' % (a, ' '.join(sorted(b))) for a, b in left.items()])
+    if shutil.which('mandoc'):
+        p = subprocess.run(['mandoc', '-T', 'lint', '-W', 'warning', 'docs/man/cleanpath-check.1'], cwd=ROOT, capture_output=True, text=True)
+        ok(p.returncode == 0, 'man page of cleanpath-check', p.stdout.splitlines())
+    else:
+        skip('no mandoc')
     done()
 
 
