@@ -250,6 +250,55 @@ static void check_chain(void)
     cp_arena_free(a);
 }
 
+static bool are_same(const cp_blocks *x, const cp_blocks *y, const cp_net *n)
+{
+    size_t size = x->n * sizeof *x->item;
+    return x->n == y->n && x->n_blocks == y->n_blocks && x->n_components == y->n_components &&
+           memcmp(x->number, y->number, n->n_items * sizeof *x->number) == 0 &&
+           memcmp(x->item, y->item, size) == 0 && memcmp(x->up, y->up, size) == 0 &&
+           memcmp(x->block, y->block, size) == 0;
+}
+
+/* Large enough for a second thread. */
+static void check_threads(void)
+{
+    enum { ITEMS = 10 * 1000, LINKS = 3 * ITEMS };
+    cp_rand r = { 2 };
+    cp_arena *a = cp_arena_new(0);
+    cp_net_maker *m = maker_of(a, &r, ITEMS, 10);
+    for (uint32_t i = 0; i < LINKS; i++)
+        (void)cp_net_add_link(m, cp_rand_below(&r, ITEMS), cp_rand_below(&r, ITEMS), 1, 1,
+                              small_chance(&r, 1) ? cp_rand_below(&r, ITEMS) : CP_NO_ITEM);
+    cp_net net;
+    ask q;
+    cp_blocks clean;
+    if (cp_net_make(m, &net, NULL, NULL) != CP_OK)
+        abort();
+    make(a, &net, &q);
+    cp_l0 *both = cp_l0_new_for(a, &net, &q.t);
+    cp_blocks_of(a, &net, q.t.dirty[CP_UNKNOWN_EXCLUDED], &clean);
+    ok(are_same(cp_l0_blocks(both), cp_l0_blocks(q.g), &net), "blocks are the same by two threads");
+    ok(are_same(cp_l0_clean(both, &q.t), &clean, &net), "and those of what is clean");
+    cp_l0_quick *x = cp_l0_quick_new(q.g, a, &q.t), *y = cp_l0_quick_new(both, a, &q.t);
+    uint32_t n_wrong = 0;
+    cp_l0_pair pairs[1000];
+    cp_l0_row rows[2][1000];
+    for (int i = 0; i < 1000; i++)
+        pairs[i] = (cp_l0_pair){ cp_rand_below(&r, ITEMS), cp_rand_below(&r, ITEMS) };
+    cp_l0_quick_rows(x, pairs, 1000, rows[0]);
+    cp_l0_quick_rows(y, pairs, 1000, rows[1]);
+    for (int i = 0; i < 1000; i++) {
+        cp_l0_some some;
+        cp_arena_mark before = cp_arena_here(a);
+        cp_l0_ask_some(q.g, a, &q.t, pairs[i].from, pairs[i].to, &some);
+        cp_arena_back(a, before);
+        n_wrong += memcmp(&rows[0][i], &rows[1][i], sizeof rows[0][i]) != 0 ||
+                   some.answer != rows[0][i].some;
+    }
+    is_uint(n_wrong, 0, "a thousand pairs, with and without those blocks");
+    cp_arena_free(a);
+}
+
 int main(int argc, char **argv)
 {
     uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : CASES, n_wrong = 0;
@@ -263,5 +312,6 @@ int main(int argc, char **argv)
     is_uint(n_wrong, 0, "%u nets of up to %d items, %d pairs each: every answer is proved", n,
             ITEMS_MAX, PAIRS);
     check_chain();
+    check_threads();
     return tap_done();
 }
