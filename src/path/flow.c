@@ -22,65 +22,50 @@ static uint32_t *filled(cp_arena *a, size_t n)
 
 /* ---- the part */
 
-typedef struct part_link {
-    uint32_t a, b, link;
-} part_link;
-
-/* Links of the net between items of the part; out: NULL, or room for them. */
-static uint32_t own_links(const cp_net *n, const cp_part *p, const uint8_t *dirty, part_link *out)
+/* The arcs of one item; returns where they end. */
+static uint32_t list_arcs(const cp_net *n, const uint32_t *number, uint32_t item,
+                          const uint8_t *dirty, cp_arc *out, uint32_t at)
 {
-    uint32_t n_links = 0;
-    for (uint32_t x = 0; x < p->n && p->item[x] < n->n_items; x++) {
-        uint32_t i = p->item[x];
-        for (uint32_t k = n->arc_first[i]; k < n->arc_first[i + 1]; k++) {
-            cp_arc arc = n->arcs[k];
-            uint32_t y = p->number[arc.to], rides = n->links[arc.link].rides;
-            if (y == CP_NO_ITEM || y < x || (dirty && rides != CP_NO_ITEM && dirty[rides]))
-                continue;
-            if (out)
-                out[n_links] = (part_link){ x, y, arc.link };
-            n_links++;
-        }
+    for (uint32_t k = n->arc_first[item]; k < n->arc_first[item + 1]; k++) {
+        cp_arc arc = n->arcs[k];
+        uint32_t rides = dirty && n->n_rides ? n->links[arc.link].rides : CP_NO_ITEM;
+        out[at] = (cp_arc){ number[arc.to], arc.link };
+        at += (out[at].to != CP_NO_ITEM) & !(rides != CP_NO_ITEM && dirty[rides]);
     }
-    return n_links;
+    return at;
 }
 
-static void index_part(cp_arena *a, cp_part *p, const part_link *links)
+static uint32_t list_extra(const cp_net *n, const uint32_t *number, uint32_t item,
+                           const cp_part_extra *extra, uint32_t n_extra, cp_arc *out, uint32_t at)
 {
-    uint32_t *first = CP_NEW_ARRAY(a, uint32_t, (size_t)p->n + 2);
-    cp_arc *arcs = CP_NEW_ARRAY(a, cp_arc, 2 * (size_t)p->n_links);
-    uint32_t *link = CP_NEW_ARRAY(a, uint32_t, p->n_links);
-    for (uint32_t i = 0; i < p->n_links; i++) {
-        first[links[i].a + 2]++;
-        first[links[i].b + 2]++;
-        link[i] = links[i].link;
-    }
-    for (uint32_t i = 2; i < p->n + 2; i++)
-        first[i] += first[i - 1];
-    for (uint32_t i = 0; i < p->n_links; i++) { /* first[x + 1] runs to where x ends */
-        arcs[first[links[i].a + 1]++] = (cp_arc){ links[i].b, i };
-        arcs[first[links[i].b + 1]++] = (cp_arc){ links[i].a, i };
-    }
-    p->first = first;
-    p->arcs = arcs;
-    p->link = link;
+    for (uint32_t i = 0; i < n_extra; i++)
+        if (extra[i].a == item || extra[i].b == item) {
+            uint32_t to = extra[i].a ^ extra[i].b ^ item;
+            out[at++] = (cp_arc){ number[to], n->n_links + i };
+        }
+    return at;
 }
 
 void cp_part_of(cp_arena *a, const cp_net *n, uint32_t *number, const uint32_t *items,
                 uint32_t n_of, const uint8_t *dirty, const cp_part_extra *extra, uint32_t n_extra,
                 cp_part *out)
 {
-    for (uint32_t i = 0; i < n_of; i++)
-        number[items[i]] = i;
-    cp_part p = { .n = n_of, .item = items, .number = number };
-    uint32_t n_own = own_links(n, &p, dirty, NULL);
-    part_link *links = CP_NEW_ARRAY(a, part_link, (size_t)n_own + n_extra);
-    (void)own_links(n, &p, dirty, links);
-    for (uint32_t i = 0; i < n_extra; i++)
-        links[n_own + i] = (part_link){ number[extra[i].a], number[extra[i].b], CP_NO_LINK };
-    p.n_links = n_own + n_extra;
-    index_part(a, &p, links);
-    *out = p;
+    size_t n_most = 2 * (size_t)n_extra + 1, at = 0;
+    for (uint32_t x = 0; x < n_of; x++) {
+        number[items[x]] = x;
+        if (items[x] < n->n_items)
+            n_most += n->arc_first[items[x] + 1] - n->arc_first[items[x]];
+    }
+    uint32_t *first = CP_NEW_RAW(a, uint32_t, (size_t)n_of + 1);
+    cp_arc *arcs = CP_NEW_RAW(a, cp_arc, n_most);
+    for (uint32_t x = 0; x < n_of; x++) {
+        first[x] = (uint32_t)at;
+        if (items[x] < n->n_items)
+            at = list_arcs(n, number, items[x], dirty, arcs, (uint32_t)at);
+        at = list_extra(n, number, items[x], extra, n_extra, arcs, (uint32_t)at);
+    }
+    first[n_of] = (uint32_t)at;
+    *out = (cp_part){ n_of, n->n_links + n_extra, items, number, first, arcs };
 }
 
 void cp_part_end(cp_part *p)

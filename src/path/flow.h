@@ -14,13 +14,13 @@ typedef struct cp_part_extra {
 } cp_part_extra;
 
 typedef struct cp_part {
-    uint32_t n, n_links;
+    uint32_t n;
+    uint32_t n_names;      /* names of links are below it */
     const uint32_t *item;  /* per number. Made up: n_items and above */
     uint32_t *number;      /* per item, the made-up ones too; CP_NO_ITEM: not in it */
     const uint32_t *first; /* n + 1, into arcs */
-    const cp_arc *arcs;    /* to: number; link: number in the part */
-    const uint32_t *link;  /* per link of the part: of the net; the last are the made-up ones, in
-                           * the order in which they were given: CP_NO_LINK */
+    const cp_arc *arcs; /* to: number; link: as the net has it, made-up ones n_links and above, in
+                            * the order in which they were given */
 } cp_part;
 
 /* items: those that belong to it, borrowed, the made-up ones last. number: room for n_items and
@@ -35,9 +35,9 @@ void cp_part_end(cp_part *p);
 typedef struct cp_disjoint {
     uint32_t n;
     const uint32_t *first; /* n + 1, into links */
-    const uint32_t *links; /* numbers in the part, from FROM on */
-    const uint32_t *cut;   /* numbers of items (or links) of the part, ascending, whose loss leaves
-                            * none; n_cut: n, or 0 where there are at_most of them or more */
+    const uint32_t *links; /* from FROM on */
+    const uint32_t *cut;   /* numbers of items of the part (or links), whose loss leaves none;
+                            * n_cut: n, or 0 where there are at_most of them or more */
     uint32_t n_cut;
     const uint8_t *is_near; /* per item of the part: on FROM's side of the cut */
 } cp_disjoint;

@@ -8,7 +8,8 @@
 typedef struct flow {
     const cp_part *p;
     uint32_t from, to, n_paths;
-    uint32_t *tail;  /* per link: the item at which its path enters it; CP_NO_ITEM: none */
+    /* per name of a link: the item at which its path enters it; CP_NO_ITEM: none */
+    uint32_t *tail;
     uint32_t *level; /* per item */
     uint32_t *arc;   /* per item: the next to look at */
     uint32_t *queue; /* of items; arcs of the way while one is looked for */
@@ -122,7 +123,7 @@ static void trace(cp_arena *a, flow *f, cp_disjoint *out)
 {
     const cp_part *p = f->p;
     uint32_t *first = CP_NEW_ARRAY(a, uint32_t, (size_t)f->n_paths + 1), n = 0;
-    uint32_t *links = CP_NEW_ARRAY(a, uint32_t, p->n_links), *place = filled(a, p->n);
+    uint32_t *links = CP_NEW_RAW(a, uint32_t, p->first[p->n] / 2), *place = filled(a, p->n);
     memcpy(f->arc, p->first, (size_t)p->n * sizeof *f->arc);
     for (uint32_t i = 0; i < f->n_paths; i++) {
         first[i] = n;
@@ -150,7 +151,7 @@ void cp_disjoint_links(cp_arena *a, const cp_part *p, uint32_t from, uint32_t to
                        cp_disjoint *out)
 {
     flow f = { .p = p, .from = from, .to = to };
-    f.tail = filled(a, p->n_links);
+    f.tail = filled(a, p->n_names);
     f.level = filled(a, p->n);
     f.arc = CP_NEW_ARRAY(a, uint32_t, p->n);
     f.queue = CP_NEW_ARRAY(a, uint32_t, (size_t)p->n + 1);

@@ -70,6 +70,16 @@ void cp_ascending(uint32_t *v, uint32_t n)
 
 /* ---- what is reached */
 
+/* The links of those that come a few items later. */
+static inline void ask_ahead(const cp_net *n, const uint32_t *items, uint32_t i, uint32_t n_items)
+{
+    enum { FAR = 12, NEAR = 6 };
+    if (i + FAR < n_items)
+        __builtin_prefetch(&n->arc_first[items[i + FAR]]);
+    if (i + NEAR < n_items)
+        __builtin_prefetch(&n->arcs[n->arc_first[items[i + NEAR]]]);
+}
+
 void cp_spread_from(cp_arena *a, const cp_net *n, uint32_t from, uint32_t to, const uint8_t *dirty,
                     const uint8_t *barred, cp_spread *out)
 {
@@ -79,6 +89,7 @@ void cp_spread_from(cp_arena *a, const cp_net *n, uint32_t from, uint32_t to, co
     items[n_items++] = from;
     for (uint32_t i = 0; i < n_items && (to == CP_NO_ITEM || via[to] == CP_NO_LINK); i++) {
         uint32_t x = items[i];
+        ask_ahead(n, items, i, n_items);
         for (uint32_t k = n->arc_first[x]; k < n->arc_first[x + 1]; k++) {
             cp_arc arc = n->arcs[k];
             if (via[arc.to] != CP_NO_LINK || arc.to == from || (barred && barred[arc.to]))

@@ -124,22 +124,22 @@ static bool find_dirty(const cp_net *n, const cp_spread *s, const uint8_t *is_ou
  * cut open. */
 typedef enum made_up { TO_FROM, TO_TO, AT_A, AT_B, MADE_UP_COUNT } made_up;
 
-/* Two disjoint paths from what is dirty, one to either end: joined they are one from FROM to TO. */
-static cp_trail join(cp_arena *a, const cp_part *p, const cp_disjoint *d, uint32_t n_made_up,
-                     uint32_t from, uint32_t link)
+/* Two disjoint paths from what is dirty, one to either end: joined they are one from FROM to TO.
+ * own: links that are not made up have less. */
+static cp_trail join(cp_arena *a, const cp_disjoint *d, uint32_t own, uint32_t from, uint32_t link)
 {
     assert(d->n == 2);
-    uint32_t own = p->n_links - n_made_up, n = 0;
+    uint32_t n = 0;
     uint32_t *links = CP_NEW_ARRAY(a, uint32_t, (size_t)d->first[2]);
     uint32_t back = d->links[d->first[1] - 1] == own + TO_FROM ? 0 : 1;
     for (uint32_t i = d->first[back + 1]; i-- > d->first[back];)
         if (d->links[i] < own)
-            links[n++] = p->link[d->links[i]];
+            links[n++] = d->links[i];
     if (link != CP_NO_LINK)
         links[n++] = link;
     for (uint32_t i = d->first[!back]; i < d->first[!back + 1]; i++)
         if (d->links[i] < own)
-            links[n++] = p->link[d->links[i]];
+            links[n++] = d->links[i];
     return (cp_trail){ from, n, links };
 }
 
@@ -169,7 +169,7 @@ static cp_trail pass_through(cp_arena *a, const cp_net *n, const cp_spread *s, u
     cp_disjoint d;
     cp_part_of(scratch, n, number, items, s->n + 2, NULL, extra, n_extra, &p);
     cp_disjoint_items(scratch, &p, number[item], number[end], 2, &d);
-    cp_trail out = join(a, &p, &d, n_extra, from, item == open ? link : CP_NO_LINK);
+    cp_trail out = join(a, &d, n->n_links, from, item == open ? link : CP_NO_LINK);
     cp_arena_free(scratch);
     return out;
 }
@@ -278,7 +278,7 @@ static void take_block(routes *r, cp_arena *scratch, const uint32_t *items, uint
     assert(d.n == 2);
     for (uint32_t i = 0; i < 2; i++)
         for (uint32_t k = d.first[i]; k < d.first[i + 1]; k++)
-            r->links[i][r->n[i]++] = p.link[d.links[k]];
+            r->links[i][r->n[i]++] = d.links[k];
     cp_part_end(&p);
     cp_arena_back(scratch, mark);
 }

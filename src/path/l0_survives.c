@@ -18,23 +18,20 @@ static bool are_neighbours(const cp_net *n, const uint8_t *dirty, uint32_t from,
     return false;
 }
 
-static const cp_trail *tell_paths(cp_arena *a, const cp_part *p, const cp_disjoint *d,
-                                  uint32_t from)
+static const cp_trail *tell_paths(cp_arena *a, const cp_disjoint *d, uint32_t from)
 {
     cp_trail *out = CP_NEW_ARRAY(a, cp_trail, d->n);
-    uint32_t *links = CP_NEW_ARRAY(a, uint32_t, d->first[d->n]);
-    for (uint32_t i = 0; i < d->first[d->n]; i++)
-        links[i] = p->link[d->links[i]];
+    const uint32_t *links = cp_arena_dup(a, d->links, d->first[d->n] * sizeof *d->links);
     for (uint32_t i = 0; i < d->n; i++)
         out[i] = (cp_trail){ from, d->first[i + 1] - d->first[i], links + d->first[i] };
     return out;
 }
 
-static const uint32_t *tell_cut(cp_arena *a, const uint32_t *names, const cp_disjoint *d)
+static const uint32_t *tell_cut(cp_arena *a, const cp_part *p, const cp_disjoint *d, bool is_links)
 {
     uint32_t *out = CP_NEW_ARRAY(a, uint32_t, d->n_cut);
     for (uint32_t i = 0; i < d->n_cut; i++)
-        out[i] = names[d->cut[i]];
+        out[i] = is_links ? d->cut[i] : p->item[d->cut[i]];
     cp_ascending(out, d->n_cut);
     return out;
 }
@@ -67,8 +64,8 @@ static void count(cp_arena *a, cp_arena *scratch, const cp_net *n, const uint8_t
         cp_disjoint_items(scratch, &p, number[from], number[to], UINT32_MAX, &d);
     assert(d.n_cut == d.n);
     out->n[u] = d.n;
-    out->paths[u] = tell_paths(a, &p, &d, from);
-    out->cut[u] = tell_cut(a, out->is_links ? p.link : p.item, &d);
+    out->paths[u] = tell_paths(a, &d, from);
+    out->cut[u] = tell_cut(a, &p, &d, out->is_links);
     out->side[u] = tell_side(a, &p, &d, &out->n_side[u]);
 }
 
