@@ -4,6 +4,8 @@
 #include "job/links.h"
 #include "report/parts.h"
 
+enum { EVIDENCE_MAX = 100 }; /* of one link: tellings without ports are of all links of a pair */
+
 static void end(cp_jw *w, const char *key, const cp_shown_links *s, const cp_shown_end *e)
 {
     cp_jw_key(w, key);
@@ -48,7 +50,7 @@ static void evidence(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
 {
     cp_jw_key(w, "evidence");
     cp_jw_arr(w);
-    for (uint32_t i = 0; i < x->n_told; i++) {
+    for (uint32_t i = 0; i < x->n_told && i < EVIDENCE_MAX; i++) {
         const cp_asset_link *t = cp_shown_telling(s, x, i);
         cp_jw_obj(w);
         cp_jw_kstr(w, "source",
@@ -60,10 +62,13 @@ static void evidence(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);
+    if (x->n_told > EVIDENCE_MAX)
+        cp_jw_ku64(w, "evidence_more", x->n_told - EVIDENCE_MAX);
 }
 
-static void row(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
+static void row(cp_jw *w, cp_arena *scratch, const cp_shown_links *s, const cp_shown_link *x)
 {
+    cp_arena_mark mark = cp_arena_here(scratch);
     const cp_real_link *l = x->link;
     cp_jw_obj(w);
     end(w, "a", s, &x->a);
@@ -75,7 +80,7 @@ static void row(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
     cp_jw_kstr_opt(w, "srlg", l->srlg);
     cp_jw_knum(w, "confidence", l->confidence);
     seen(w, s, x);
-    cp_jw_kstr(w, "reason", cp_link_reason(w->scratch, l));
+    cp_jw_kstr(w, "reason", cp_link_reason(scratch, l));
     cp_jw_kbool(w, "one_sided", cp_shown_is_one_sided(x));
     cp_jw_kbool(w, "contradicting", l->contradicts);
     cp_jw_kstr_opt(w, "through",
@@ -83,6 +88,7 @@ static void row(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
                                             : s->links.others[l->through - s->links.n_assets].id);
     evidence(w, s, x);
     cp_jw_obj_end(w);
+    cp_arena_back(scratch, mark);
 }
 
 static void counts(cp_jw *w, const cp_links *l)
@@ -103,6 +109,7 @@ static void counts(cp_jw *w, const cp_links *l)
 void cp_links_json(const cp_shown_links *s, bool one_a_line, cp_buf *out)
 {
     cp_jw w = cp_jw_new(out);
+    cp_arena *scratch = cp_arena_new(0);
     w.pretty = !one_a_line;
     cp_jw_obj(&w);
     cp_jw_kstr(&w, "schema",
@@ -115,14 +122,15 @@ void cp_links_json(const cp_shown_links *s, bool one_a_line, cp_buf *out)
         cp_jw_key(&w, s->of_neighbours ? "neighbours" : "links");
         cp_jw_arr(&w);
         for (uint32_t i = 0; i < s->n_rows; i++)
-            row(&w, s, &s->rows[i]);
+            row(&w, scratch, s, &s->rows[i]);
         cp_jw_arr_end(&w);
     }
     cp_jw_obj_end(&w);
     cp_buf_char(out, '\n');
     for (uint32_t i = 0; one_a_line && i < s->n_rows; i++) {
         cp_jw line = cp_jw_new(out);
-        row(&line, s, &s->rows[i]);
+        row(&line, scratch, s, &s->rows[i]);
         cp_buf_char(out, '\n');
     }
+    cp_arena_free(scratch);
 }
