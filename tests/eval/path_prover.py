@@ -224,6 +224,35 @@ def random_problem(rng):
     return Problem(policies, ids, items, groups, links, risks)
 
 
+def neighbour(p, rng):
+    """The problem with one thing changed, places kept: what is proved of it may be false of the problem, by one rule."""
+    items, groups, links, risks = list(p.items), list(p.groups), list(p.links), list(p.risks)
+    i, kind = rng.randrange(len(items)), rng.randrange(7)
+    letter, labels = items[i]
+    if kind < 2:
+        at = rng.randrange(len(labels))
+        items[i] = letter, labels[:at] + rng.choice('cxu') + labels[at + 1:]
+    elif kind == 2:
+        items[i] = rng.choice('de'), labels
+    elif kind == 3 and groups and rng.random() < .5:
+        del groups[rng.randrange(len(groups))]
+    elif kind == 3:
+        groups.append((i, [rng.randrange(len(items))]))
+    elif kind == 4 and risks:
+        risks[0] = risks[0][0], risks[0][1][1:]
+    elif links:
+        n = rng.randrange(len(links))
+        a, b, there, back, rides = links[n]
+        if kind == 5:  # led elsewhere: to somebody, or away from all
+            a, b = sorted((a, i)) if a != i else (a, b)
+        elif rng.random() < .7:
+            there, back = rng.randint(0, 3), rng.randint(0, 3)
+        else:
+            rides = rng.choice((None, i))
+        links[n] = a, b, there, back, rides
+    return Problem(p.policies, p.ids, items, groups, links, risks)
+
+
 def random_certificate(p, rng, n_asks):
     """Some questions about some pairs, of all kinds."""
     w = Prover(p)
