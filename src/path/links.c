@@ -175,6 +175,8 @@ static void take(cp_link_job *j, uint32_t n)
 {
     strangers s = { 0 };
     cp_map ports = { 0 };
+    j->v.v = CP_NEW_ARRAY(j->a, cp_telling, n);
+    j->v.cap = n;
     for (uint32_t i = 0; i < n; i++) {
         const cp_asset_link *l = &j->told[i];
         cp_telling t = { .told = i, .seen = (uint8_t)cp_link_class(l) };
@@ -238,6 +240,37 @@ static void mark_end_only(cp_link_job *j)
     j->out->end_only = end_only;
 }
 
+/* Of one pair. */
+static int by_link(const void *x, const void *y)
+{
+    const cp_real_link *a = x, *b = y;
+    int c = cp_str_cmp(a->a_port, b->a_port);
+    c = c ? c : cp_str_cmp(a->b_port, b->b_port);
+    c = c ? c : cp_str_cmp(a->layer, b->layer);
+    c = c ? c : compare(a->metric, b->metric);
+    return c ? c : compare(a->first, b->first);
+}
+
+/* No more links than that can come of the tellings, which are in order. */
+static uint32_t count_most(const cp_telling *v, uint32_t n)
+{
+    uint32_t most = 0;
+    for (uint32_t i = 0; i < n; i++)
+        most += i == 0 || (v[i].a_key == 0 && v[i].b_key == 0) || v[i].a != v[i - 1].a ||
+                v[i].b != v[i - 1].b || v[i].a_key != v[i - 1].a_key ||
+                v[i].b_key != v[i - 1].b_key;
+    return most;
+}
+
+/* Arrays that grow in an arena leave their former copies there: of millions that is most of it. */
+static void reserve(cp_link_job *j)
+{
+    j->links.cap = count_most(j->v.v, j->v.n);
+    j->links.v = CP_NEW_ARRAY(j->a, cp_real_link, j->links.cap);
+    j->evidence.cap = j->v.n;
+    j->evidence.v = CP_NEW_ARRAY(j->a, uint32_t, j->evidence.cap);
+}
+
 static void make_links(cp_link_job *j)
 {
     cp_telling *v = j->v.v;
@@ -245,26 +278,18 @@ static void make_links(cp_link_job *j)
         qsort(j->v.v, j->v.n, sizeof *v, by_pair);
     for (uint32_t i = 1; i < j->v.n; i++)
         j->out->n_repeated += is_repeated(j, &v[i - 1], &v[i]);
+    reserve(j);
     for (uint32_t i = 0, end; i < j->v.n; i = end) {
+        uint32_t first = j->links.n;
         for (end = i + 1; end < j->v.n && v[end].a == v[i].a && v[end].b == v[i].b;)
             end++;
         cp_links_of_pair(j, v + i, end - i);
+        if (j->links.n > first + 1)
+            qsort(j->links.v + first, j->links.n - first, sizeof *j->links.v, by_link);
     }
 }
 
 /* ---- the whole */
-
-static int by_link(const void *x, const void *y)
-{
-    const cp_real_link *a = x, *b = y;
-    int c = compare(a->a, b->a);
-    c = c ? c : compare(a->b, b->b);
-    c = c ? c : cp_str_cmp(a->a_port, b->a_port);
-    c = c ? c : cp_str_cmp(a->b_port, b->b_port);
-    c = c ? c : cp_str_cmp(a->layer, b->layer);
-    c = c ? c : compare(a->metric, b->metric);
-    return c ? c : compare(a->first, b->first);
-}
 
 cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t n, const cp_str *asset_ids,
                   uint32_t n_assets, cp_links *out, cp_err *err)
@@ -280,8 +305,6 @@ cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t n, const cp_s
     j.scratch = cp_arena_new(0);
     make_links(&j);
     cp_arena_free(j.scratch);
-    if (j.links.n)
-        qsort(j.links.v, j.links.n, sizeof *j.links.v, by_link);
     for (uint32_t i = 0; i < j.links.n; i++) {
         x.n_one_sided += j.links.v[i].one_sided;
         x.n_contradicting += j.links.v[i].contradicts;
