@@ -252,16 +252,6 @@ static cp_rc ask_policy(const asking *k, cp_path_finding *f, cp_err *err)
 
 /* ---- all policies, 64 at a time */
 
-static void pass_verdict(cp_path_found *out, const cp_path_finding *f, cp_path_answer x)
-{
-    const cp_answer_policy *p = &out->m->ans->policies[f->policy];
-    int before = cp_path_badness(out->worst);
-    if (p->binds == CP_NO || cp_path_badness(x) <= before)
-        return;
-    out->worst = x;
-    out->shown = (uint32_t)(f - out->v);
-}
-
 cp_path_answer cp_path_of_policy(const cp_path_finding *f)
 {
     cp_path_answer x = f->has_rule ? CP_PATH_CLEAN : CP_PATH_NO_RULE;
@@ -319,10 +309,29 @@ cp_rc cp_path_prepare(const cp_path_model *m, const cp_path_request *r, cp_path_
     return rc;
 }
 
+/* A position never judges, and a rule that does not bind decides nothing. */
+static bool decides(const cp_path_found *x, const cp_path_finding *f)
+{
+    const cp_answer_policy *p = &x->m->ans->policies[f->policy];
+    return p->binds != CP_NO && !cp_str_eq(p->kind, CP_STR("position"));
+}
+
 void cp_path_conclude(cp_path_found *x)
 {
+    bool is_any = false;
+    int worst = 0;
     for (uint32_t i = 0; i < x->n; i++)
-        pass_verdict(x, &x->v[i], cp_path_of_policy(&x->v[i]));
+        is_any = is_any || decides(x, &x->v[i]);
+    for (uint32_t i = 0; i < x->n; i++) {
+        const cp_answer_policy *p = &x->m->ans->policies[x->v[i].policy];
+        cp_path_answer answer = cp_path_of_policy(&x->v[i]);
+        int badness = 2 * cp_path_badness(answer) + (p->binds == CP_YES);
+        if ((is_any && !decides(x, &x->v[i])) || badness <= worst)
+            continue;
+        worst = badness;
+        x->worst = answer;
+        x->shown = i;
+    }
 }
 
 static uint64_t count_pairs(const cp_path_request *r)

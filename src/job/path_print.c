@@ -62,28 +62,40 @@ static void heading(const cp_path_found *x, cp_buf *out)
 
 /* ---- a row for each policy */
 
+enum { COLUMNS = 7, BINDS = 1 << 16 /* beside the questions */ };
+
+static bool all_bind(const cp_path_found *x)
+{
+    bool all = true;
+    for (uint32_t i = 0; i < x->n; i++)
+        all = all && x->m->ans->policies[x->v[i].policy].binds == CP_YES;
+    return all;
+}
+
 static void summary(const cp_path_found *x, cp_buf *out)
 {
-    static const cp_grid_column all[] = {
-        { "POLICY", false, true },    { "SOME", false, false },   { "EVERY", false, false },
-        { "SURVIVES", false, false }, { "ROUTES", false, false }, { "FAILURES", false, false }
+    static const cp_grid_column all[COLUMNS] = {
+        { "POLICY", false, true },   { "BINDS YOU", false, false }, { "SOME", false, false },
+        { "EVERY", false, false },   { "SURVIVES", false, false },  { "ROUTES", false, false },
+        { "FAILURES", false, false }
     };
-    static const uint32_t bits[] = {
-        0, CP_ASK_SOME, CP_ASK_EVERY, CP_ASK_SURVIVES, CP_ASK_ROUTES, CP_ASK_FAILURES
+    static const uint32_t bits[COLUMNS] = {
+        0, BINDS, CP_ASK_SOME, CP_ASK_EVERY, CP_ASK_SURVIVES, CP_ASK_ROUTES, CP_ASK_FAILURES
     };
-    cp_grid_column columns[6];
-    uint32_t n = 0;
-    for (int i = 0; i < 6; i++)
-        if (i == 0 || x->r->asked & bits[i])
+    uint32_t shown = x->r->asked | (all_bind(x) ? 0 : BINDS), n = 0;
+    cp_grid_column columns[COLUMNS];
+    for (int i = 0; i < COLUMNS; i++)
+        if (i == 0 || shown & bits[i])
             columns[n++] = all[i];
     cp_grid g = cp_grid_new(x->m->j->a, columns, n, x->m->j->width);
     for (uint32_t i = 0; i < x->n; i++) {
-        const cp_path_finding *f = &x->v[i];
-        cp_str cells[6] = { x->m->ans->policies[f->policy].id };
+        const cp_answer_policy *p = &x->m->ans->policies[x->v[i].policy];
+        cp_str cells[COLUMNS] = { p->id };
         uint32_t c = 1;
-        for (int k = 1; k < 6; k++)
-            if (x->r->asked & bits[k])
-                cells[c++] = cp_path_cell(x, f, bits[k]);
+        for (int k = 1; k < COLUMNS; k++)
+            if (shown & bits[k])
+                cells[c++] = bits[k] == BINDS ? cp_str_c(cp_tri_name(p->binds))
+                                              : cp_path_cell(x, &x->v[i], bits[k]);
         cp_grid_row(&g, cells, NULL);
     }
     cp_grid_print(&g, x->m->j->color, out);
