@@ -304,7 +304,7 @@ static cp_rc read_lldpcli(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     cp_bytes text;
     reading *r = CP_NEW(a, reading);
     (void)opts;
-    cp_rc rc = cp_input_text(in, CP_TOPO_BYTES_MAX, &text, err);
+    cp_rc rc = cp_topo_read(in, &text, err);
     r->a = a;
     r->sink = sink;
     r->src = src;

@@ -46,7 +46,7 @@ static cp_rc read_node_link(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     cp_graph *g = cp_graph_new(a, src);
     uint64_t pos = 0;
     (void)opts;
-    cp_rc rc = cp_input_text(in, CP_TOPO_BYTES_MAX, &text, err);
+    cp_rc rc = cp_topo_read(in, &text, err);
     if (rc == CP_OK)
         rc = cp_json_parse(a, text, &t, err);
     if (rc != CP_OK)

@@ -4,6 +4,12 @@
 #include <stdarg.h>
 #include "sources/values.h"
 
+cp_rc cp_topo_read(cp_input *in, cp_bytes *out, cp_err *err)
+{
+    bool is_json = cp_topo_is_json(cp_input_peek(in, CP_INPUT_HEAD_BYTES));
+    return cp_input_text(in, is_json ? CP_TOPO_JSON_BYTES_MAX : CP_TOPO_BYTES_MAX, out, err);
+}
+
 cp_str cp_topo_word(cp_str *rest)
 {
     size_t i = 0, k;

@@ -2,19 +2,24 @@
 /* topo.h - what is linked with what, as other programs and routers show it: graphs, registers of
  * cables, neighbour tables, databases of routing protocols. For users: docs/formats/topology.md.
  *
- * Each file is read whole, at most CP_TOPO_BYTES_MAX of it. The position of what stands in JSON is
- * that of the record in the document, counted from 1; elsewhere it is the line. */
+ * Each file is read whole, at most CP_TOPO_BYTES_MAX of it, of JSON CP_TOPO_JSON_BYTES_MAX. The
+ * position of what stands in JSON is that of the record in the document, counted from 1; elsewhere
+ * it is the line. */
 #pragma once
 #include "codec/tree.h"
 #include "sources/reader.h"
 
 #define CP_TOPO_BYTES_MAX ((uint64_t)512 << 20)
+/* JSON becomes a tree, which may need eighty times its bytes. */
+#define CP_TOPO_JSON_BYTES_MAX ((uint64_t)64 << 20)
 
 extern const cp_format cp_format_ospf, cp_format_isis, cp_format_lldpcli, cp_format_node_link,
     cp_format_graphml, cp_format_gml, cp_format_cables;
 
 /* ---- shared by the readers of this folder */
 
+/* All of the input as text; CP_ELIMIT. */
+CP_MUST_CHECK cp_rc cp_topo_read(cp_input *in, cp_bytes *out, cp_err *err);
 /* The next blank-separated word of *rest, "" at the end. */
 cp_str cp_topo_word(cp_str *rest);
 /* What stands behind the first colon of the line, trimmed; "" if there is none. */
