@@ -250,8 +250,10 @@ int main(int argc, char **argv)
         return 2;
     bool is_alone = argc > 5;
     /* memory once had from the system is kept for the next run, ours and igraph's */
-    (void)mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    (void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    if (!is_alone) {
+        (void)mallopt(M_MMAP_THRESHOLD, 32 << 20);
+        (void)mallopt(M_TRIM_THRESHOLD, INT_MAX);
+    }
     static const cp_str policies[] = { { "p", 1 } };
     uint32_t n = (uint32_t)atoi(argv[2]), n_links = (uint32_t)atoi(argv[3]);
     cp_net net;

@@ -11,9 +11,8 @@
  *
  * Parallel links need no care: that a child sees its parent once more changes nothing here.
  *
- * Measured and left out: a relabelling in the order of a breadth-first search (the search waits for
- * what it cannot foretell, not for memory); the same by breadth-first search and union of the links
- * of circles (a quarter slower).
+ * Measured and left out (docs/adr/0008): a relabelling in the order of a breadth-first search; a
+ * breadth-first search and union of what a circle holds together.
  *
  * Steps up that skip: Myers, "An applicative random-access stack", IPL 17 (1983). */
 #include "path/blocks.h"
