@@ -7,11 +7,11 @@ void cp_detour_init(cp_detour *d, cp_arena *a, const cp_spf *s)
     *d = (cp_detour){ .spf = s, .a = a };
     d->down.nodes = CP_NEW_ARRAY(a, uint16_t, s->n);
     d->down.links = CP_NEW_ARRAY(a, uint16_t, s->net->n_links);
-    d->behind = CP_NEW_ARRAY(a, uint64_t, s->n);
+    d->behind = CP_NEW_RAW(a, uint64_t, s->n);
     d->seen = CP_NEW_ARRAY(a, uint32_t, s->n);
     d->is_settled = CP_NEW_ARRAY(a, uint32_t, s->n);
-    d->marked = CP_NEW_ARRAY(a, uint32_t, s->n);
-    d->distance = CP_NEW_ARRAY(a, uint64_t, s->n);
+    d->marked = CP_NEW_RAW(a, uint32_t, s->n);
+    d->distance = CP_NEW_RAW(a, uint64_t, s->n);
     memset(d->distance, 0xff, s->n * sizeof *d->distance);
 }
 

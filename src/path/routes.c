@@ -10,15 +10,15 @@ cp_routes *cp_routes_new(cp_arena *a, const cp_net *n)
     g->a = a;
     cp_spf_init(&g->spf, a, n);
     g->areas = cp_areas_new(a, &g->spf);
-    g->walk.nodes = CP_NEW_ARRAY(a, uint32_t, n->n_items);
+    g->walk.nodes = CP_NEW_RAW(a, uint32_t, n->n_items);
     g->walk.seen = CP_NEW_ARRAY(a, uint32_t, n->n_items);
-    g->walk.stack = CP_NEW_ARRAY(a, struct cp_walk_step, n->n_items);
-    g->own = CP_NEW_ARRAY(a, uint8_t, n->n_items);
+    g->walk.stack = CP_NEW_RAW(a, struct cp_walk_step, n->n_items);
+    g->own = CP_NEW_RAW(a, uint8_t, n->n_items);
     g->links = g->spf.has_rides ? CP_NEW_ARRAY(a, uint64_t, n->n_links) : NULL;
     g->taint = (cp_spf_taint){ .pair = g->own, .links = g->links };
-    g->taint.pairs = CP_NEW_ARRAY(a, uint8_t, n->n_items);
+    g->taint.pairs = CP_NEW_RAW(a, uint8_t, n->n_items);
     for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
-        g->taint.shares[u] = CP_NEW_ARRAY(a, cp_share, n->n_items);
+        g->taint.shares[u] = CP_NEW_RAW(a, cp_share, n->n_items);
     return g;
 }
 

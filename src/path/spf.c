@@ -66,7 +66,7 @@ static void narrow_arcs(cp_spf *s, cp_arena *a)
 {
     if (s->metric_max > UINT16_MAX)
         return;
-    s->narrow = CP_NEW_ARRAY(a, cp_spf_narrow, s->first[s->n]);
+    s->narrow = CP_NEW_RAW(a, cp_spf_narrow, s->first[s->n]);
     for (uint32_t k = 0; k < s->first[s->n]; k++)
         s->narrow[k] =
             (cp_spf_narrow){ s->arcs[k].to, (uint16_t)s->arcs[k].out, (uint16_t)s->arcs[k].in };
@@ -77,23 +77,25 @@ static void size_queue(cp_spf *s, cp_arena *a, uint32_t n_arcs)
     cp_spf_queue *q = &s->queue;
     while (s->metric_max >> q->shift > CP_SPF_BUCKETS - 2)
         q->shift++;
-    q->heads = CP_NEW_ARRAY(a, uint32_t, CP_SPF_BUCKETS);
-    q->blocks = CP_NEW_ARRAY(a, cp_spf_block, n_arcs / CP_SPF_BLOCK + CP_SPF_BUCKETS + 1);
-    q->heap = CP_NEW_ARRAY(a, struct cp_spf_key, (size_t)n_arcs + 1);
-    s->is_settled = CP_NEW_ARRAY(a, uint8_t, s->n);
+    q->heads = CP_NEW_RAW(a, uint32_t, CP_SPF_BUCKETS);
+    q->blocks = CP_NEW_RAW(a, cp_spf_block, n_arcs / CP_SPF_BLOCK + CP_SPF_BUCKETS + 1);
+    if (q->shift == 0 && (uint64_t)s->n * s->metric_max < UINT32_MAX - s->metric_max)
+        return; /* 32 bits will do, and no bucket has several distances */
+    q->heap = CP_NEW_RAW(a, struct cp_spf_key, (size_t)n_arcs + 1);
+    s->is_settled = CP_NEW_RAW(a, uint8_t, s->n);
 }
 
 void cp_spf_init(cp_spf *s, cp_arena *a, const cp_net *net)
 {
     *s = (cp_spf){ .net = net, .n = net->n_items, .to = CP_NO_ITEM };
-    s->item = CP_NEW_ARRAY(a, uint32_t, s->n);
-    s->place = CP_NEW_ARRAY(a, uint32_t, s->n);
-    s->first = CP_NEW_ARRAY(a, uint32_t, (size_t)s->n + 1);
-    s->arcs = CP_NEW_ARRAY(a, cp_spf_arc, 2 * (size_t)net->n_links);
-    s->closed = CP_NEW_ARRAY(a, uint8_t, s->n);
-    s->order = CP_NEW_ARRAY(a, uint32_t, s->n);
-    s->distance32 = CP_NEW_ARRAY(a, uint32_t, s->n);
-    s->distance = CP_NEW_ARRAY(a, uint64_t, s->n);
+    s->item = CP_NEW_RAW(a, uint32_t, s->n);
+    s->place = CP_NEW_RAW(a, uint32_t, s->n);
+    s->first = CP_NEW_RAW(a, uint32_t, (size_t)s->n + 1);
+    s->arcs = CP_NEW_RAW(a, cp_spf_arc, 2 * (size_t)net->n_links);
+    s->closed = CP_NEW_RAW(a, uint8_t, s->n);
+    s->order = CP_NEW_RAW(a, uint32_t, s->n);
+    s->distance32 = CP_NEW_RAW(a, uint32_t, s->n);
+    s->distance = CP_NEW_RAW(a, uint64_t, s->n);
     rank_items(s, net);
     fill_arcs(s, net);
     for (uint32_t i = 0; i < s->n; i++)
