@@ -7,7 +7,7 @@ true. Then they are changed: a word, a number by one, a line dropped, doubled, m
 bit; in one of five the problem as well (with its digest put right, or no change to it could be accepted). Of every
 mutant that is accepted, each statement must be true of its problem by enumeration of all paths and all failures.
 In one of four the certificate is a right one of another problem that differs in one thing: a label, a link, a need.
-Without any one of the checks of cleanpath-check that matter, some of these are accepted and false."""
+What each check is for is seen by check_rules.py: with one of the 58 taken out, 20,000 mutants notice 21, its pairs 57."""
 import argparse, hashlib, json, os, random, re, struct, subprocess, sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from path_prover import neighbour, random_certificate, random_problem
