@@ -310,6 +310,23 @@ def told(d):
     return out
 
 
+def expected_failures(o, reading, source, target):
+    """(answer, how many failures) when one device, link or duct may fail."""
+    if o.routes((reading, CLEAN), source, target) is None:
+        return 'no-path', None
+    n = {u: o.fails((reading, u), source, target, 1) for u in (CLEAN, EXCLUDED)}
+    answer = 'proven-excluded' if n[CLEAN] is not None else 'undetermined' if n[EXCLUDED] is not None else 'proven-clean'
+    return answer, n[CLEAN] if n[CLEAN] is not None else n[EXCLUDED]
+
+
+def told_failures(d, statements):
+    """The same; and what the checker proves of it, if that is something else."""
+    f = d['failures']
+    told = f['in_model'], None if f.get('set') is None else len(f['set'])
+    proves = statements if isinstance(statements, str) else {(x['failures'], x['answer']) for x in statements.values() if 'failures' in x}
+    return told if proves in ({(1, told[0])}, {(0, told[0])} if told[0] == 'no-path' else None) else (*told, proves)
+
+
 def proved(statements, reading):
     """The same from the statements of the checker; assets by their ids."""
     if isinstance(statements, str):
@@ -352,6 +369,11 @@ def compare(build, n_devices, seed, n_pairs, work):
                 got['survives'] = want['survives'] = None
             bad += ['seed %d, %s, %s to %s: %s is proved as %s, expected %s' % (seed, reading, source, target, k, got[k], want.get(k))
                     for k in got if want.get(k) != got[k]]
+            want = expected_failures(o, reading, source, target)
+            got = told_failures(*ask(build, folder, work + '/certificate', ['--reading', reading, '--fail', '1'], source, target))
+            seen.update(['fail 1 ' + want[0]])
+            if want != got:
+                bad.append('seed %d, %s, %s to %s: one failure: %s, expected %s' % (seed, reading, source, target, got, want))
     return bad, seen
 
 
