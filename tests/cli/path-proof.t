@@ -251,3 +251,26 @@ no-acme not-modelled
 no-acme
   routes: not-modelled: no link has a metric
 [4]
+## Each cell of the matrix is what the two sites answer by themselves.
+$ cat >cells.py <<'EOF'
+> import csv, io, json, subprocess
+> def path(*args): return subprocess.run(['cleanpath', 'path', '-q', *args, '-p', 'no-acme'], capture_output=True, text=True).stdout
+> files = ['inventory.csv', 'links.csv', 'needs.csv']
+> for question in '--some', '--every':
+>     for row in csv.DictReader(io.StringIO(path('--all', question, *files, '-f', 'csv'))):
+>         alone = json.loads(path('site:' + row['from'], 'site:' + row['to'], question, *files, '-f', 'json'))['answer']
+>         print(question, row['from'], row['to'], row['answer'], '' if alone == row['answer'] else 'but ' + alone)
+> EOF
+$ printf 'asset,group,needs,kind\nb,clock,e,timing\n' >needs.csv; $PYTHON cells.py
+--some north north undetermined 
+--some north south proven-excluded 
+--some north west undetermined 
+--some south south proven-excluded 
+--some south west proven-excluded 
+--some west west undetermined 
+--every north north proven-excluded 
+--every north south proven-excluded 
+--every north west proven-excluded 
+--every south south proven-excluded 
+--every south west proven-excluded 
+--every west west undetermined 
