@@ -4,7 +4,8 @@
 Nothing has a name outside of this process: its namespaces are unnamed, the files of the daemons lie in a file system
 of a mount namespace of its own, and the daemons end with it. So nothing is left, whatever happens.
 
-    r = Routers(names, links)       links: (a, b, metric, metric_back), parallel ones as often as they are
+    r = Routers(names, links, segments)    links: (a, b, metric, metric_back), parallel ones as often as they are;
+                                           segments: {router: its metric}, all of them on one switch
     with r.inside(name): ...        whatever is opened or started in it belongs to that router"""
 import contextlib, ctypes, json, os, select, shutil, signal, socket, struct, subprocess, time
 
@@ -12,6 +13,7 @@ CLONE_NEWNET, CLONE_NEWNS = 0x40000000, 0x00020000
 PR_SET_PDEATHSIG = 1
 RTMGRP_IPV4_ROUTE = 0x40
 FRR, RUN = '/usr/lib/frr', '/var/run/frr'
+SWITCHES = 'switches'
 LIBC = ctypes.CDLL(None, use_errno=True)
 SETTINGS = {
     'ip_forward': 1, 'conf/all/rp_filter': 0, 'conf/default/rp_filter': 0,
@@ -60,11 +62,20 @@ class Link:
         return '%s-%s#%d' % (*self.ends, self.index)
 
 
+class Segment:
+    """A switch. Its routers elect one of them to speak for it (RFC 2328, 9.4)."""
+
+    def __init__(self, index, metrics):
+        self.index, self.metrics, self.port = index, metrics, 's%d' % index
+        self.addresses = {n: '172.21.%d.%d' % (index, 1 + k) for k, n in enumerate(metrics)}
+
+
 class Routers:
-    def __init__(self, names, links):
+    def __init__(self, names, links, segments=()):
         self.names = list(names)
         self.number = {n: i + 1 for i, n in enumerate(self.names)}
         self.links = [Link(i, *l) for i, l in enumerate(links)]
+        self.segments = [Segment(i, m) for i, m in enumerate(segments)]
         self.namespaces, self.daemons, self.watched = {}, [], {}
         self.has_seeds = os.path.exists('/proc/sys/net/ipv4/' + SEED)
         self._own_files()
@@ -73,9 +84,13 @@ class Routers:
             check(LIBC.unshare(CLONE_NEWNET), 'unshare')
             self.namespaces[n] = os.open('/proc/thread-self/ns/net', os.O_RDONLY | os.O_CLOEXEC)
             self._settings(n)
+        check(LIBC.unshare(CLONE_NEWNET), 'unshare')
+        self.namespaces[SWITCHES] = os.open('/proc/thread-self/ns/net', os.O_RDONLY | os.O_CLOEXEC)
         check(LIBC.setns(self.home, CLONE_NEWNET), 'setns')
         for n in self.names:
             self._cables(n)
+        for s in self.segments:
+            self._switch(s)
         for n in self.names:
             self._start(n)
 
@@ -132,6 +147,15 @@ class Routers:
                 for k in range(2):
                     self.ip(l.ends[k], 'addr add %s/30 dev %s' % (l.addresses[k], l.ports[k]), 'link set %s up' % l.ports[k])
 
+    def _switch(self, s):
+        self.ip(SWITCHES, 'link add %s type bridge' % s.port, 'link set %s up' % s.port)
+        for k, (name, address) in enumerate(s.addresses.items()):
+            far = '/proc/%d/fd/%d' % (os.getpid(), self.namespaces[name])
+            own = '%s-%d' % (s.port, k)
+            self.ip(SWITCHES, 'link add %s type veth peer name %s netns %s' % (own, s.port, far),
+                    'link set %s master %s' % (own, s.port), 'link set %s up' % own)
+            self.ip(name, 'addr add %s/24 dev %s' % (address, s.port), 'link set %s up' % s.port)
+
     def _configuration(self, name):
         # zebra 8.4 believes that the kernel still has a group of next hops of which an interface took one along when it went down
         lines = ['hostname ' + name, 'no zebra nexthop kernel enable', 'interface lo', ' ip ospf area 0', '!', 'interface stub', ' ip ospf area 0', ' ip ospf passive', '!']
@@ -141,6 +165,10 @@ class Routers:
                     lines += ['interface ' + l.ports[k], ' ip ospf area 0', ' ip ospf cost %d' % l.metrics[k],
                               ' ip ospf network point-to-point', ' ip ospf hello-interval 1', ' ip ospf dead-interval 5',
                               ' ip ospf retransmit-interval 1', '!']
+        for s in self.segments:
+            if name in s.metrics:
+                lines += ['interface ' + s.port, ' ip ospf area 0', ' ip ospf cost %d' % s.metrics[name], ' ip ospf hello-interval 1',
+                          ' ip ospf dead-interval 5', ' ip ospf retransmit-interval 1', '!']
         lines += ['router ospf', ' ospf router-id ' + self.loopback(name), ' timers throttle spf 10 50 500',
                   ' timers throttle lsa all 100', ' timers lsa min-arrival 50', '!']
         return '\n'.join(lines) + '\n'
@@ -188,8 +216,9 @@ class Routers:
 
     def set_router(self, name, up):
         """All its cables at once."""
-        self.ip(name, *('link set %s %s' % (l.ports[k], 'up' if up else 'down')
-                        for l in self.links for k in range(2) if l.ends[k] == name))
+        ports = [l.ports[k] for l in self.links for k in range(2) if l.ends[k] == name]
+        ports += [s.port for s in self.segments if name in s.metrics]
+        self.ip(name, *('link set %s %s' % (p, 'up' if up else 'down') for p in ports))
 
     def set_transit(self, name, wanted):
         """Without it the router stays reachable, but asks others not to go through it (RFC 6987): metric 65535."""
