@@ -103,3 +103,5 @@ settings:
   strict           no                       built in
   limit            0                        built in
   all              no                       built in
+  reading                                   built in
+  restricted                                built in
