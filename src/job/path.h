@@ -88,9 +88,13 @@ typedef struct cp_path_net {
     const uint32_t *item_of;  /* per thing, or CP_NO_ITEM */
     const uint32_t *thing_of; /* per item */
     const uint32_t *link_of;  /* per link of the net: into model->links.links */
-    /* per policy: the first day on which something clean no longer is */
+    /* Groups by the item that needs them: those of item i are needs[first_need[i]] up to
+     * needs[first_need[i + 1] - 1]. */
+    const uint32_t *first_need, *needs;
+    struct cp_path_causes *causes; /* path_why.c's, of the finding asked about last */
 } cp_path_net;
 
+struct cp_path_causes *cp_path_causes_new(cp_arena *a);
 /* For n policies (at most CP_NET_POLICIES_MAX), places in ans->policies. */
 CP_MUST_CHECK cp_rc cp_path_net_make(const cp_path_model *m, const cp_path_rules *r,
                                      const uint32_t *policies, uint32_t n, cp_path_net *out,

@@ -125,6 +125,21 @@ static void turn_around(making *k, const cp_net_places *places, const uint32_t *
     out->link_of = link_of;
 }
 
+static void index_needs(cp_arena *a, cp_path_net *pn)
+{
+    const cp_net *n = &pn->net;
+    uint32_t *first = CP_NEW_ARRAY(a, uint32_t, n->n_items + 2);
+    uint32_t *groups = CP_NEW_ARRAY(a, uint32_t, n->n_groups);
+    for (uint32_t g = 0; g < n->n_groups; g++)
+        first[n->group_item[g] + 2]++;
+    for (uint32_t i = 2; i < n->n_items + 2; i++)
+        first[i] += first[i - 1];
+    for (uint32_t g = 0; g < n->n_groups; g++)
+        groups[first[n->group_item[g] + 1]++] = g;
+    pn->first_need = first;
+    pn->needs = groups;
+}
+
 cp_rc cp_path_net_make(const cp_path_model *m, const cp_path_rules *r, const uint32_t *policies,
                        uint32_t n, cp_path_net *out, cp_err *err)
 {
@@ -143,6 +158,8 @@ cp_rc cp_path_net_make(const cp_path_model *m, const cp_path_rules *r, const uin
     if (rc != CP_OK)
         return rc;
     turn_around(&k, &places, real, out);
+    index_needs(a, out);
+    out->causes = cp_path_causes_new(a);
     out->policies = policies;
     return CP_OK;
 }

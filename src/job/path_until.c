@@ -30,29 +30,17 @@ static void add_trail(resting *r, const cp_trail *t)
     }
 }
 
-/* Groups by the item that needs them. */
-static uint32_t *index_needs(cp_arena *a, const cp_net *n, uint32_t **groups)
+static void add_needs(resting *r)
 {
-    uint32_t *first = CP_NEW_ARRAY(a, uint32_t, n->n_items + 2);
-    *groups = CP_NEW_ARRAY(a, uint32_t, n->n_groups);
-    for (uint32_t g = 0; g < n->n_groups; g++)
-        first[n->group_item[g] + 2]++;
-    for (uint32_t i = 2; i < n->n_items + 2; i++)
-        first[i] += first[i - 1];
-    for (uint32_t g = 0; g < n->n_groups; g++)
-        (*groups)[first[n->group_item[g] + 1]++] = g;
-    return first;
-}
-
-static void add_needs(resting *r, cp_arena *scratch)
-{
-    const cp_net *n = &r->f->pn->net;
-    uint32_t *groups, *first = index_needs(scratch, n, &groups);
+    const cp_path_net *pn = r->f->pn;
+    const cp_net *n = &pn->net;
     while (r->n) {
         uint32_t item = r->stack[--r->n];
-        for (uint32_t g = first[item]; g < first[item + 1]; g++)
-            for (uint32_t k = n->group_first[groups[g]]; k < n->group_first[groups[g] + 1]; k++)
+        for (uint32_t i = pn->first_need[item]; i < pn->first_need[item + 1]; i++) {
+            uint32_t g = pn->needs[i];
+            for (uint32_t k = n->group_first[g]; k < n->group_first[g + 1]; k++)
                 add(r, n->options[k]);
+        }
     }
 }
 
@@ -90,7 +78,7 @@ cp_date cp_path_until(const cp_path_found *x, const cp_path_finding *f)
     r.stack = CP_NEW_ARRAY(scratch, uint32_t, n->n_items);
     if (is_some)
         add_trail(&r, &f->some.path[CP_UNKNOWN_EXCLUDED]);
-    add_needs(&r, scratch);
+    add_needs(&r);
     for (uint32_t i = 0; i < n->n_items; i++) {
         cp_date until = is_all || r.is_in[i] ? until_of(x, f, i) : CP_DATE_NONE;
         if (cp_date_is_set(until) && (!cp_date_is_set(first) || until.first_day < first.first_day))

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "job/path.h"
 
-enum { STEPS_MAX = 16 }; /* of a chain that is shown; each costs a look at all that is needed */
+enum { STEPS_MAX = 16 }; /* of a chain that is shown */
 
 static cp_path_label label_of(const cp_path_finding *f, uint32_t item)
 {
@@ -36,29 +36,66 @@ static bool is_labelled(const cp_path_finding *f, cp_unknown u, uint32_t item)
     return own >> f->bit & 1;
 }
 
-/* Something that the item needs and that was dirty before it; CP_NO_ITEM: none. rank: when each was
- * derived, 0 for those dirty by their label. */
-static uint32_t cause(const cp_path_finding *f, cp_unknown u, const uint32_t *rank, uint32_t item)
+/* When each item was found to be dirty, 0 for those that are so by their label: kept of the policy
+ * asked about last, because the next hop asks about the same. */
+struct cp_path_causes {
+    cp_arena *a;
+    const cp_path_finding *of[CP_UNKNOWN_COUNT];
+    uint32_t *rank[CP_UNKNOWN_COUNT];
+};
+
+struct cp_path_causes *cp_path_causes_new(cp_arena *a)
+{
+    struct cp_path_causes *c = CP_NEW(a, struct cp_path_causes);
+    c->a = a;
+    return c;
+}
+
+static const uint32_t *ranks(const cp_path_finding *f, cp_unknown u)
+{
+    struct cp_path_causes *c = f->pn->causes;
+    uint32_t n_items = f->pn->net.n_items;
+    if (c->of[u] == f)
+        return c->rank[u];
+    if (!c->rank[u])
+        c->rank[u] = CP_NEW_ARRAY(c->a, uint32_t, n_items);
+    memset(c->rank[u], 0, n_items * sizeof *c->rank[u]);
+    for (uint32_t i = 0; i < f->taints.n_derived[u]; i++)
+        c->rank[u][f->taints.derived[u][i]] = i + 1;
+    c->of[u] = f;
+    return c->rank[u];
+}
+
+/* Of a group of the item, the option that was dirty first, if those that were dirty before the item
+ * make the group so; else CP_NO_ITEM. */
+static uint32_t cause_in(const cp_path_finding *f, cp_unknown u, uint32_t item, uint32_t g)
 {
     const cp_net *n = &f->pn->net;
-    uint32_t best = CP_NO_ITEM;
-    for (uint32_t g = 0; g < n->n_groups; g++) {
-        if (n->group_item[g] != item)
+    const uint32_t *rank = ranks(f, u);
+    uint32_t earliest = CP_NO_ITEM, n_before = 0;
+    for (uint32_t k = n->group_first[g]; k < n->group_first[g + 1]; k++) {
+        uint32_t o = n->options[k];
+        if (!f->taints.dirty[u][o] || rank[o] >= rank[item])
             continue;
-        uint32_t earliest = CP_NO_ITEM, n_before = 0;
-        for (uint32_t k = n->group_first[g]; k < n->group_first[g + 1]; k++) {
-            uint32_t o = n->options[k];
-            if (!f->taints.dirty[u][o] || rank[o] >= rank[item])
-                continue;
-            n_before++;
-            if (earliest == CP_NO_ITEM || rank[o] < rank[earliest])
-                earliest = o;
-        }
-        bool is_dirty = f->taints.reading == CP_EXPOSURE
-                            ? n_before > 0
-                            : n_before == n->group_first[g + 1] - n->group_first[g];
-        if (is_dirty && (best == CP_NO_ITEM || rank[earliest] < rank[best]))
-            best = earliest;
+        n_before++;
+        if (earliest == CP_NO_ITEM || rank[o] < rank[earliest])
+            earliest = o;
+    }
+    bool is_dirty = f->taints.reading == CP_EXPOSURE
+                        ? n_before > 0
+                        : n_before == n->group_first[g + 1] - n->group_first[g];
+    return is_dirty ? earliest : CP_NO_ITEM;
+}
+
+/* Something that the item needs and that was dirty before it; CP_NO_ITEM: none. */
+static uint32_t cause(const cp_path_finding *f, cp_unknown u, uint32_t item)
+{
+    const uint32_t *rank = ranks(f, u);
+    uint32_t best = CP_NO_ITEM;
+    for (uint32_t i = f->pn->first_need[item]; i < f->pn->first_need[item + 1]; i++) {
+        uint32_t x = cause_in(f, u, item, f->pn->needs[i]);
+        if (x != CP_NO_ITEM && (best == CP_NO_ITEM || rank[x] < rank[best]))
+            best = x;
     }
     return best;
 }
@@ -66,23 +103,17 @@ static uint32_t cause(const cp_path_finding *f, cp_unknown u, const uint32_t *ra
 const uint32_t *cp_path_why(cp_arena *a, const cp_path_finding *f, cp_unknown u, uint32_t item,
                             uint32_t *n_out)
 {
-    const cp_net *n = &f->pn->net;
     CP_VEC(uint32_t) chain = { 0 };
     *n_out = 0;
     if (!f->taints.dirty[u][item])
         return NULL;
-    cp_arena *scratch = cp_arena_new(0);
-    uint32_t *rank = CP_NEW_ARRAY(scratch, uint32_t, n->n_items);
-    for (uint32_t i = 0; i < f->taints.n_derived[u]; i++)
-        rank[f->taints.derived[u][i]] = i + 1;
     cp_vec_push(a, &chain, item);
     while (!is_labelled(f, u, item) && chain.n < STEPS_MAX) {
-        item = cause(f, u, rank, item);
+        item = cause(f, u, item);
         if (item == CP_NO_ITEM)
             break;
         cp_vec_push(a, &chain, item);
     }
-    cp_arena_free(scratch);
     *n_out = chain.n;
     return chain.v;
 }
