@@ -86,11 +86,11 @@ static void check_rows(cp_arena *a, const cp_policy_lib *lib)
 
 static void check_ties(cp_arena *a, const cp_makers *m)
 {
-    cp_ties t;
+    cp_kin_tie_list t;
     cp_buf b = cp_buf_new(a);
     cp_kin_ties(a, m, index_of(m, "unit"), &t);
     for (uint32_t i = 0; i < t.n; i++)
-        cp_buf_fmt(&b, "%s%s:%.*s", i ? " " : "", cp_tie_kind_name(t.v[i].kind),
+        cp_buf_fmt(&b, "%s%s:%.*s", i ? " " : "", cp_kin_tie_kind_name(t.v[i].kind),
                    CP_FMT(t.v[i].rel->type));
     is_cstr(cp_buf_str(&b),
             "joint_venture:joint_venture minority:minority_holder relabel:oem_from "
