@@ -76,7 +76,10 @@ static void test_older(cp_arena *a, cp_str path)
     uint32_t n;
     sql(path, "DROP TABLE finding; DROP TABLE statement; DROP TABLE product;"
               "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
-              "PRAGMA user_version=1");
+              "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
+              "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
+              "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
+              "ALTER TABLE link DROP COLUMN end_only; PRAGMA user_version=1");
     is_int(cp_case_open(a, path, CP_CASE_READ, &c, &err), CP_EVERSION, "a case of version 1");
     is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "is brought up to date");
     is_int(cp_case_findings(c, a, &v, &n, &err), CP_OK, "and can be asked");
