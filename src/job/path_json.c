@@ -420,8 +420,10 @@ static void finding(const writing *k)
         some(k);
     if (asked & CP_ASK_EVERY)
         every(k);
-    if (asked & CP_ASK_UNAVOIDABLE)
+    if (asked & CP_ASK_UNAVOIDABLE) {
         things(k, "unavoidable", f->unavoidable.items, f->unavoidable.n);
+        cp_jw_kbool(k->w, "unavoidable_proven", !k->x->is_incomplete || f->unavoidable.n == 0);
+    }
     if (asked & CP_ASK_SURVIVES)
         survives(k);
     if (asked & CP_ASK_ROUTES)

@@ -188,8 +188,10 @@ static void unavoidable(const cp_path_found *x, const cp_path_finding *f, cp_buf
     const cp_l0_unavoidable *v = &f->unavoidable;
     if (f->some_answer == CP_PATH_NONE || f->from == f->to)
         return;
+    const char *known = x->is_incomplete ? " that is known" : "";
     line(x, out, "  ",
-         v->n ? cp_str_fmt(x->m->j->a, "on every path: %.*s", CP_FMT(names(x, f, v->items, v->n)))
+         v->n ? cp_str_fmt(x->m->j->a, "on every path%s: %.*s", known,
+                           CP_FMT(names(x, f, v->items, v->n)))
               : CP_STR("on every path: nothing but the ends"));
 }
 
