@@ -6,6 +6,7 @@ of a mount namespace of its own, and the daemons end with it. So nothing is left
 
     r = Routers(names, links, segments)    links: (a, b, metric, metric_back), parallel ones as often as they are;
                                            segments: {router: its metric}, all of them on one switch
+                                           areas: {router: number}; its links are in it, the others in area 0
     with r.inside(name): ...        whatever is opened or started in it belongs to that router"""
 import contextlib, ctypes, json, os, select, shutil, signal, socket, struct, subprocess, time
 
@@ -71,10 +72,11 @@ class Segment:
 
 
 class Routers:
-    def __init__(self, names, links, segments=()):
+    def __init__(self, names, links, segments=(), areas=None):
         self.names = list(names)
         self.number = {n: i + 1 for i, n in enumerate(self.names)}
         self.links = [Link(i, *l) for i, l in enumerate(links)]
+        self.areas = areas or {}
         self.segments = [Segment(i, m) for i, m in enumerate(segments)]
         self.namespaces, self.daemons, self.watched = {}, [], {}
         self.has_seeds = os.path.exists('/proc/sys/net/ipv4/' + SEED)
@@ -158,11 +160,14 @@ class Routers:
 
     def _configuration(self, name):
         # zebra 8.4 believes that the kernel still has a group of next hops of which an interface took one along when it went down
-        lines = ['hostname ' + name, 'no zebra nexthop kernel enable', 'interface lo', ' ip ospf area 0', '!', 'interface stub', ' ip ospf area 0', ' ip ospf passive', '!']
+        own = self.areas.get(name, 0)
+        lines = ['hostname ' + name, 'no zebra nexthop kernel enable', 'interface lo', ' ip ospf area %d' % own, '!',
+                 'interface stub', ' ip ospf area %d' % own, ' ip ospf passive', '!']
         for l in self.links:
             for k in range(2):
                 if l.ends[k] == name:
-                    lines += ['interface ' + l.ports[k], ' ip ospf area 0', ' ip ospf cost %d' % l.metrics[k],
+                    area = max(self.areas.get(n, 0) for n in l.ends)
+                    lines += ['interface ' + l.ports[k], ' ip ospf area %d' % area, ' ip ospf cost %d' % l.metrics[k],
                               ' ip ospf network point-to-point', ' ip ospf hello-interval 1', ' ip ospf dead-interval 5',
                               ' ip ospf retransmit-interval 1', '!']
         for s in self.segments:
