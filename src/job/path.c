@@ -8,7 +8,9 @@
 static cp_rc read_level(const cp_job *j, cp_path_request *r, cp_err *err)
 {
     bool l0 = cp_str_eq(j->opts.level, CP_STR("l0")), l1 = cp_str_eq(j->opts.level, CP_STR("l1"));
-    (void)err;
+    if (l0 && j->opts.fail)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "--fail is about routes: it goes with --level l1, not with l0");
     if (j->opts.some)
         r->asked |= CP_ASK_SOME;
     if (j->opts.every)

@@ -235,6 +235,9 @@ cleanpath: cleanpath.case: there is no case here: `cleanpath import FILE...` mak
 $ cleanpath path -q a d inventory.csv links.csv -p no-acme --fail 9
 cleanpath: --fail is 9, expected at most 8
 [2]
+$ cleanpath path -q a d inventory.csv links.csv -p no-acme --fail 1 --level l0
+cleanpath: --fail is about routes: it goes with --level l1, not with l0
+[2]
 $ cleanpath path -q a d inventory.csv links.csv -p no-acme --restricted maybe
 cleanpath: --restricted is "maybe", expected one of clean|excluded|unknown
 [2]
