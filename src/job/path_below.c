@@ -170,9 +170,11 @@ static void tell(carriage *c)
             first = n_unused++ ? first : c->texts.items[i].key;
         }
     if (n_unused)
-        cp_path_say(c->m, &c->m->need_gaps,
-                    "The carriage of %u link%s is told that no table of links has: %.*s%s.",
-                    n_unused, n_unused > 1 ? "s" : "", CP_FMT(first), n_unused > 1 ? " ..." : "");
+        cp_path_say(
+            c->m, &c->m->need_gaps,
+            "The carriage of %u link%s is told that no table of links has (a link is called as "
+            "its table calls it, or A|B): %.*s%s.",
+            n_unused, n_unused > 1 ? "s" : "", CP_FMT(first), n_unused > 1 ? " ..." : "");
     if (c->others.n)
         cp_path_say(c->m, &c->m->notes,
                     "%u transmission device%s or leased segment%s below links %s in no inventory, "

@@ -280,17 +280,26 @@ static void begin(const cp_path_found *x, cp_buf *out)
     summary(x, out);
 }
 
+static void nothing_to_inspect(const cp_path_finding *f, cp_buf *out)
+{
+    bool is_open =
+        f->some_answer == CP_PATH_UNDETERMINED || f->every_answer == CP_PATH_UNDETERMINED;
+    cp_buf_fmt(out, "  nothing to inspect: %s\n",
+               is_open ? "what is open hangs on the gaps of the model"
+                       : "no answer hangs on what is unknown");
+}
+
 void cp_path_print_inspect(const cp_path_found *x, cp_buf *out)
 {
     begin(x, out);
     for (uint32_t i = 0; i < x->n; i++) {
         const cp_path_finding *f = &x->v[i];
-        if (!f->has_inspect[0] && !f->has_inspect[1])
-            continue;
         cp_buf_fmt(out, "\n%.*s\n",
                    CP_FMT(cp_text_safe(x->m->j->a, x->m->ans->policies[f->policy].id)));
         inspect(x, f, 0, out);
         inspect(x, f, 1, out);
+        if (!f->has_inspect[0] && !f->has_inspect[1])
+            nothing_to_inspect(f, out);
     }
 }
 

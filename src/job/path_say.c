@@ -172,8 +172,8 @@ cp_str cp_path_some_text(const cp_path_found *x, const cp_path_finding *f)
     static const char *const said[] = {
         [CP_PATH_CLEAN] = "this path is clean",
         [CP_PATH_EXCLUDED] = "there is no clean path",
-        [CP_PATH_UNDETERMINED] = "this path is clean if what is unknown on it is; without what is "
-                                 "unknown there is none",
+        [CP_PATH_UNDETERMINED] = ("this path is clean if what is unknown on it is; without what "
+                                  "is unknown there is none"),
         [CP_PATH_NONE] = "no path joins the two",
     };
     return cp_str_fmt(x->m->j->a, "some: %s: %s%.*s", cp_path_answer_name(f->some_answer),
@@ -229,6 +229,8 @@ static cp_str cut(const cp_path_found *x, const cp_path_finding *f, cp_unknown u
 
 static cp_str failures(cp_arena *a, uint32_t paths, const char *what)
 {
+    if (paths == 0)
+        return CP_STR("not proven even without a failure");
     if (paths == 1)
         return CP_STR("no failure");
     return cp_str_fmt(a, "any %u %s failure%s", paths - 1, what, paths > 2 ? "s" : "");
@@ -242,14 +244,18 @@ static cp_str survives_said(const cp_path_found *x, const cp_path_finding *f)
     cp_path_disjoint(x, f, &low, &high);
     if (high == 0)
         return CP_STR("nothing: there is no clean path");
-    cp_str least = low ? failures(a, low, what) : CP_STR("not even that nothing fails");
+    cp_str least = failures(a, low, what);
     if (high == CP_NO_ITEM)
-        return cp_str_fmt(a, "%.*s, for sure", CP_FMT(least));
+        return low ? cp_str_fmt(a, "for sure %.*s", CP_FMT(least)) : least;
     cp_str end = cut(x, f, CP_UNKNOWN_CLEAN);
     if (low == high)
-        return cp_str_fmt(a, "%.*s; not that of %.*s", CP_FMT(least), CP_FMT(end));
-    return cp_str_fmt(a, "%.*s, for sure; %.*s, if what is unknown is clean; not that of %.*s",
-                      CP_FMT(least), CP_FMT(failures(a, high, what)), CP_FMT(end));
+        return cp_str_fmt(a, "%.*s; without %.*s no clean path is left", CP_FMT(least),
+                          CP_FMT(end));
+    return cp_str_fmt(a,
+                      "%s%.*s; at best, if what is unknown is clean, %.*s: without %.*s no clean "
+                      "path is left",
+                      low ? "for sure " : "", CP_FMT(least), CP_FMT(failures(a, high, what)),
+                      CP_FMT(end));
 }
 
 cp_str cp_path_survives_text(const cp_path_found *x, const cp_path_finding *f)

@@ -142,7 +142,7 @@ POLICY  SURVIVES
 no-acme proven-excluded
 
 no-acme
-  survives: 1 failure: proven-excluded: no failure; not that of b
+  survives: 1 failure: proven-excluded: no failure; without b no clean path is left
 survives policy=no-acme reading=exposure from=ip-192.0.2.1 to=ip-192.0.2.4 counted=devices at_least=1 at_most=1
 ## Every pair of groups; nothing else is written.
 $ cleanpath path -q site:north site:south --some inventory.csv links.csv -p no-acme --certificate proof >/dev/null; cleanpath-check proof.problem proof | sed 1d; ls
@@ -228,6 +228,9 @@ Scope: transmission only; not given: dependencies, carriage, far ends
 
 POLICY  SOME         EVERY
 no-acme proven-clean proven-excluded
+
+no-acme
+  nothing to inspect: no answer hangs on what is unknown
 ## What cannot be asked.
 $ cleanpath path -q a inventory.csv -p no-acme
 cleanpath: cleanpath.case: there is no case here: `cleanpath import FILE...` makes one

@@ -36,7 +36,7 @@ no-acme
     c      Acme    excluded: by clause all 
     d      Bergson clean                   
   on every path: nothing but the ends
-  survives: no failure; not that of b
+  survives: no failure; without b no clean path is left
   routes: proven-excluded: metric 10, 1/1 of the traffic meets excluded equipment
     DEVICE MAKER   VERDICT                 LINK
     a      Bergson clean                   
@@ -179,7 +179,7 @@ no-acme
     c      Acme    excluded: by clause all 
     d      Bergson clean                   
   on every path: nothing but the ends
-  survives: no failure, for sure
+  survives: for sure no failure
   routes: undetermined: metric 10, 1/1 of the traffic meets excluded equipment; in what is known: proven-excluded, but the model is incomplete: 1 end of links is in no inventory: x. Their makers and their other links are not known.
     DEVICE MAKER   VERDICT                 LINK
     a      Bergson clean                   
