@@ -304,7 +304,8 @@ static void place_risks(const cp_net_maker *m, cp_net *out, const uint32_t *link
         const span *r = &m->risks.v[i];
         ids[i] = r->id;
         first[i] = at;
-        at += place_all(m->risk_links.v + r->first, r->n, links, all + at);
+        if (r->n) /* else there may be no links at all */
+            at += place_all(m->risk_links.v + r->first, r->n, links, all + at);
     }
     first[n] = at;
     out->n_risks = n;
