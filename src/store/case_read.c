@@ -190,31 +190,45 @@ static cp_rc read_end(cp_case *c, sqlite3_stmt *s, int at, subject_cache *cache,
     return rc;
 }
 
-static cp_rc replay_links(cp_case *c, int64_t import_id, const cp_obs_sink *sink, cp_err *err)
-{
+/* One row to the sink: what it holds is of s, of scratch and of the subjects of its ends. */
+typedef struct row {
+    cp_case *c;
     sqlite3_stmt *s;
-    subject_cache a = { 0 }, b = { 0 };
+    cp_arena *scratch;
+    subject_cache a, b;
+} row;
+typedef cp_rc (*tell_row)(row *r, const cp_obs_sink *sink, cp_err *err);
+
+static cp_rc replay_rows(cp_case *c, stmt_id id, int64_t import_id, tell_row tell,
+                         const cp_obs_sink *sink, cp_err *err)
+{
+    row x = { .c = c };
     int r = SQLITE_ROW;
-    cp_rc rc = cp_db_prepare(c, SEL_LINKS, &s, err);
+    cp_rc rc = cp_db_prepare(c, id, &x.s, err);
     if (rc != CP_OK)
         return rc;
-    cp_arena *scratch = cp_arena_new(0);
-    cp_db_bind_int(s, 1, import_id);
-    while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
-        cp_arena_mark mark = cp_arena_here(scratch);
-        cp_link l;
-        read_link(scratch, s, &l);
-        if ((rc = read_end(c, s, 1, &a, &l.a.ids, &l.a.n_ids, err)) != CP_OK ||
-            (rc = read_end(c, s, 3, &b, &l.b.ids, &l.b.n_ids, err)) != CP_OK)
-            break;
-        rc = sink->link(sink->ctx, &l, err);
-        cp_arena_back(scratch, mark);
+    x.scratch = cp_arena_new(0);
+    cp_db_bind_int(x.s, 1, import_id);
+    while (rc == CP_OK && (r = sqlite3_step(x.s)) == SQLITE_ROW) {
+        cp_arena_mark mark = cp_arena_here(x.scratch);
+        rc = tell(&x, sink, err);
+        cp_arena_back(x.scratch, mark);
     }
-    (void)sqlite3_reset(s);
-    cp_arena_free(a.a);
-    cp_arena_free(b.a);
-    cp_arena_free(scratch);
+    (void)sqlite3_reset(x.s);
+    cp_arena_free(x.a.a);
+    cp_arena_free(x.b.a);
+    cp_arena_free(x.scratch);
     return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+static cp_rc tell_link(row *r, const cp_obs_sink *sink, cp_err *err)
+{
+    cp_link l;
+    read_link(r->scratch, r->s, &l);
+    cp_rc rc = read_end(r->c, r->s, 1, &r->a, &l.a.ids, &l.a.n_ids, err);
+    if (rc == CP_OK)
+        rc = read_end(r->c, r->s, 3, &r->b, &l.b.ids, &l.b.n_ids, err);
+    return rc == CP_OK ? sink->link(sink->ctx, &l, err) : rc;
 }
 
 /* A date that does not read is none: somebody changed the file by hand. */
@@ -224,63 +238,32 @@ static cp_date col_date(cp_arena *a, sqlite3_stmt *s, int at)
     return cp_date_parse(cp_db_col_str(a, s, at), &d) ? d : CP_DATE_NONE;
 }
 
-static cp_rc replay_statements(cp_case *c, int64_t import_id, const cp_obs_sink *sink, cp_err *err)
+static cp_rc tell_statement(row *r, const cp_obs_sink *sink, cp_err *err)
 {
-    sqlite3_stmt *s;
-    int r = SQLITE_ROW;
-    cp_rc rc = cp_db_prepare(c, SEL_STATEMENTS, &s, err);
-    if (rc != CP_OK)
-        return rc;
-    cp_arena *scratch = cp_arena_new(0);
-    cp_db_bind_int(s, 1, import_id);
-    while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
-        cp_arena_mark mark = cp_arena_here(scratch);
-        cp_statement x = { .from = col_date(scratch, s, 8),
-                           .to = col_date(scratch, s, 9),
-                           .on = col_date(scratch, s, 10),
-                           .pos = (uint64_t)sqlite3_column_int64(s, 11) };
-        cp_str *texts[] = { &x.maker, &x.state,    &x.product, &x.fact,
-                            &x.value, &x.licensee, &x.by,      &x.note };
-        for (int i = 0; i < 8; i++)
-            *texts[i] = cp_db_col_str(scratch, s, i);
-        rc = sink->statement(sink->ctx, &x, err);
-        cp_arena_back(scratch, mark);
-    }
-    (void)sqlite3_reset(s);
-    cp_arena_free(scratch);
-    return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+    cp_statement x = { .from = col_date(r->scratch, r->s, 8),
+                       .to = col_date(r->scratch, r->s, 9),
+                       .on = col_date(r->scratch, r->s, 10),
+                       .pos = (uint64_t)sqlite3_column_int64(r->s, 11) };
+    cp_str *texts[] = { &x.maker, &x.state,    &x.product, &x.fact,
+                        &x.value, &x.licensee, &x.by,      &x.note };
+    for (int i = 0; i < 8; i++)
+        *texts[i] = cp_db_col_str(r->scratch, r->s, i);
+    return sink->statement(sink->ctx, &x, err);
 }
 
-static cp_rc replay_ties(cp_case *c, int64_t import_id, const cp_obs_sink *sink, cp_err *err)
+static cp_rc tell_tie(row *r, const cp_obs_sink *sink, cp_err *err)
 {
-    sqlite3_stmt *s;
-    subject_cache a = { 0 }, b = { 0 };
-    int r = SQLITE_ROW;
-    cp_rc rc = cp_db_prepare(c, SEL_TIES, &s, err);
-    if (rc != CP_OK)
-        return rc;
-    cp_arena *scratch = cp_arena_new(0);
-    cp_db_bind_int(s, 1, import_id);
-    while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
-        cp_arena_mark mark = cp_arena_here(scratch);
-        cp_tie t = { .link = cp_db_col_str(scratch, s, 3),
-                     .name = cp_db_col_str(scratch, s, 4),
-                     .what = cp_db_col_str(scratch, s, 5),
-                     .bps = (uint64_t)sqlite3_column_int64(s, 6),
-                     .pos = (uint64_t)sqlite3_column_int64(s, 7) };
-        bool is_known = cp_tie_kind_by_name(cp_db_col_str(scratch, s, 0), &t.kind);
-        if ((rc = read_end(c, s, 1, &a, &t.a, &t.n_a, err)) != CP_OK ||
-            (rc = read_end(c, s, 2, &b, &t.b, &t.n_b, err)) != CP_OK)
-            break;
-        if (is_known) /* as with observations */
-            rc = sink->tie(sink->ctx, &t, err);
-        cp_arena_back(scratch, mark);
-    }
-    (void)sqlite3_reset(s);
-    cp_arena_free(a.a);
-    cp_arena_free(b.a);
-    cp_arena_free(scratch);
-    return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+    cp_tie t = { .link = cp_db_col_str(r->scratch, r->s, 3),
+                 .name = cp_db_col_str(r->scratch, r->s, 4),
+                 .what = cp_db_col_str(r->scratch, r->s, 5),
+                 .bps = (uint64_t)sqlite3_column_int64(r->s, 6),
+                 .pos = (uint64_t)sqlite3_column_int64(r->s, 7) };
+    if (!cp_tie_kind_by_name(cp_db_col_str(r->scratch, r->s, 0), &t.kind))
+        return CP_OK; /* as with observations */
+    cp_rc rc = read_end(r->c, r->s, 1, &r->a, &t.a, &t.n_a, err);
+    if (rc == CP_OK)
+        rc = read_end(r->c, r->s, 2, &r->b, &t.b, &t.n_b, err);
+    return rc == CP_OK ? sink->tie(sink->ctx, &t, err) : rc;
 }
 
 cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err *err)
@@ -290,10 +273,10 @@ cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err
     if (rc == CP_OK)
         rc = replay_observations(c, id, sink, err);
     if (rc == CP_OK && sink->link)
-        rc = replay_links(c, id, sink, err);
+        rc = replay_rows(c, SEL_LINKS, id, tell_link, sink, err);
     if (rc == CP_OK && sink->statement)
-        rc = replay_statements(c, id, sink, err);
+        rc = replay_rows(c, SEL_STATEMENTS, id, tell_statement, sink, err);
     if (rc == CP_OK && sink->tie)
-        rc = replay_ties(c, id, sink, err);
+        rc = replay_rows(c, SEL_TIES, id, tell_tie, sink, err);
     return rc;
 }
