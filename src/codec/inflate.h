@@ -7,8 +7,9 @@
 #pragma once
 #include "base/base.h"
 
-/* Captures of frames full of zeros pack some 200-fold; gzip cannot do more than 1032. */
-enum { CP_INFLATE_RATIO_MAX = 1000, CP_INFLATE_FREE_BYTES = 64 * 1024 * 1024 };
+/* Captures of frames full of zeros pack some 200-fold. gzip could do 1032, but then a megabyte that
+ * was made to waste time would take two seconds. */
+enum { CP_INFLATE_RATIO_MAX = 400, CP_INFLATE_FREE_BYTES = 64 * 1024 * 1024 };
 
 typedef enum cp_compression { CP_PLAIN, CP_GZIP, CP_ZSTD } cp_compression;
 

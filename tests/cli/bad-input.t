@@ -250,15 +250,15 @@ $ python3 -c 'import gzip; w = lambda n, head, tail, k: open(n, "wb").write(gzip
 > w("line.ndjson.gz", b"{\"subject\":{\"ip\":\"192.0.2.9\"},\"kind\":\"ssh.banner\",\"value\":\"", b" ", 300)
 > w("rows.csv.gz", b"name,maker,ip\n" + b"r1,Acme,192.0.2.1\n" * 3000, b"r9,Acme,192.0.2.1" + b" " * 9000 + b"\n", 300); w("key.yaml.gz", b"schema: cleanpath-profile/1\ncountry: US\n", b"\n", 300)'
 $ for f in *.??*.gz; do cleanpath identify -q -f csv $f | wc -l; done 2>&1 | sed 's/[0-9]\{5,\}/N/g'
-cleanpath: blanks.csv.gz: N bytes unpack to more than 1000 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
+cleanpath: blanks.csv.gz: N bytes unpack to more than 400 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
 1
 cleanpath: cut.csv.gz: the gzip data is cut off (at byte 30)
 1
 cleanpath: key.yaml.gz: more than N bytes, which must be read in one piece (at byte N)
 1
-cleanpath: line.ndjson.gz: N bytes unpack to more than 1000 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
+cleanpath: line.ndjson.gz: N bytes unpack to more than 400 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
 1
-cleanpath: lines.snmprec.gz: N bytes unpack to more than 1000 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
+cleanpath: lines.snmprec.gz: N bytes unpack to more than 400 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
 1
 cleanpath: rows.csv.gz: N bytes unpack to more than 200 times as much, where text is expected: taken for a bomb (if it is none, unpack it first) (at byte N)
 1
