@@ -244,11 +244,11 @@ sw-2 unknown
 ## Nanoseconds and the other byte order are read as what they are.
 $ python3 -c 'import struct,sys; f = bytes(60); sys.stdout.buffer.write(struct.pack(">IHHiIII", 0xa1b23c4d, 2, 4, 0, 0, 65535, 1) + struct.pack(">IIII", 1700000000, 999999999, 60, 60) + f)' >swapped.pcap && cleanpath identify -f json swapped.pcap | python3 -c 'import json,sys; s = json.load(sys.stdin)["coverage"]["sources"][0]; print(s["format"], s["records"], s["first_at"])'
 pcap 1 2023-11-14T22:13:20Z
-## Bombs: blanks and empty lines for gigabytes behind a good head, a line without end, rows that pack 400-fold. Nothing of them counts.
+## Bombs: blanks and empty lines for gigabytes behind a good head, a line without end, rows that pack 280-fold. Nothing of them counts.
 $ python3 -c 'import gzip; w = lambda n, head, tail, k: open(n, "wb").write(gzip.compress(head) + gzip.compress(tail * ((1 << 24) // len(tail)), 9) * k)
 > w("blanks.csv.gz", b"name,maker,ip\nr1,Acme,192.0.2.1\n" * 3000, b" ", 300); w("lines.snmprec.gz", b"1.3.6.1.2.1.1.1.0|4|AcmeOS\n", b"\n", 300)
 > w("line.ndjson.gz", b"{\"subject\":{\"ip\":\"192.0.2.9\"},\"kind\":\"ssh.banner\",\"value\":\"", b" ", 300)
-> w("rows.csv.gz", b"name,maker,ip\n" + b"r1,Acme,192.0.2.1\n" * 3000, b"r9,Acme,192.0.2.1" + b" " * 9000 + b"\n", 300); w("key.yaml.gz", b"schema: cleanpath-profile/1\ncountry: US\n", b"\n", 300)'
+> w("rows.csv.gz", b"name,maker,ip\n" + b"r1,Acme,192.0.2.1\n" * 3000, b"".join(b"r%06x,Acme,192.0.2.1%3000s\n" % (i * 2654435761 & 0xffffff, b"") for i in range(5500)), 300); w("key.yaml.gz", b"schema: cleanpath-profile/1\ncountry: US\n", b"\n", 300)'
 $ for f in *.??*.gz; do cleanpath identify -q -f csv $f | wc -l; done 2>&1 | sed 's/[0-9]\{5,\}/N/g'
 cleanpath: blanks.csv.gz: N bytes unpack to more than 400 times as much: taken for a bomb (if it is none, unpack it first) (at byte N)
 1
