@@ -164,9 +164,21 @@ static const cp_opt identifying[] = {
     END,
 };
 
-static const cp_opt printing[] = {
+/* Of commands that judge everything: a document that tells of findings must come from one that
+ * looked for them. */
+static const cp_opt printing_judged[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
+      "table|json|ndjson|csv|html|sarif", true },
+    END,
+};
+
+static const cp_opt printing_listed[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
       "table|json|ndjson|csv|html", true },
+    END,
+};
+
+static const cp_opt printing[] = {
     { "output", 'o', CP_OPT_TEXT, "FILE",
       "Write here instead of standard output; `-` is standard output", AT(output), NULL, false },
     { "limit", 'n', CP_OPT_NUMBER, "N",
@@ -333,7 +345,7 @@ const cp_command cp_commands[] = {
       "read; 4 something is "
       "undetermined; 2 wrong usage; 70 internal error; 130 interrupted. If several apply: 130, 70, "
       "2, 3, 1, 4 in that order.",
-      { judging, dated, reading, capturing, in_case, printing, general },
+      { judging, dated, reading, capturing, in_case, printing_judged, printing, general },
       { { "cleanpath audit capture.pcapng walks/ inventory.csv",
           "everything in one go; a profile.yaml in a folder is used" },
         { "cleanpath audit --policy ID --as-of 2027-01-01 inventory.csv",
@@ -349,7 +361,7 @@ const cp_command cp_commands[] = {
       "Stateless: reads the files, prints the assets with maker, product, confidence and evidence, "
       "judges nothing and "
       "leaves nothing behind.",
-      { identifying, dated, reading, capturing, printing, general },
+      { identifying, dated, reading, capturing, printing_listed, printing, general },
       { { "cleanpath identify switch.snmpwalk", "one device" },
         { "cleanpath identify -f ndjson captures/", "for other programs" },
         { "cleanpath identify --explain-misses captures/", "which rules are missing" } },
@@ -372,7 +384,7 @@ const cp_command cp_commands[] = {
       "Lists the assets. FILTER is a word that occurs in name, maker, product or site, or "
       "FIELD:WORD (maker:acme, site:north, "
       "class:router, result:excluded ...); all must hold.",
-      { judging, dated, in_case, printing, general },
+      { judging, dated, in_case, printing_listed, printing, general },
       { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" } },
       cp_job_assets },
     { "explain",
@@ -514,7 +526,7 @@ const cp_command cp_commands[] = {
       "the audit as a document",
       "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
       "--output.",
-      { printing, judging, dated, reading, capturing, in_case, general },
+      { printing_judged, printing, judging, dated, reading, capturing, in_case, general },
       { { "cleanpath report --format html -o report.html", "of the case as it stands" } },
       cp_job_report },
     { "path",

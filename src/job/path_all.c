@@ -248,17 +248,19 @@ static void put(all *k, const cell *c)
 {
     cp_buf *out = k->m->j->out;
     k->counts[c->answer]++;
-    switch (k->format) {
-    case CP_REPORT_JSON: put_json(k, c); return;
-    case CP_REPORT_NDJSON:
+    if (k->format == CP_REPORT_JSON) {
+        put_json(k, c);
+        return;
+    }
+    if (k->format == CP_REPORT_NDJSON) {
         put_json(k, c);
         cp_buf_char(out, '\n');
         k->w->need_comma = false;
         return;
-    case CP_REPORT_CSV: put_csv(k, c, out); return;
-    case CP_REPORT_TABLE:
-    case CP_REPORT_HTML:
-    case CP_REPORT_FORMAT_COUNT: break;
+    }
+    if (k->format == CP_REPORT_CSV) {
+        put_csv(k, c, out);
+        return;
     }
     if (k->n_sites <= MATRIX_SITES_MAX)
         cp_vec_push(k->m->j->a, &k->matrix, c->answer);

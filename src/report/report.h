@@ -11,7 +11,8 @@
     X(JSON, "json")          \
     X(NDJSON, "ndjson")      \
     X(CSV, "csv")            \
-    X(HTML, "html")
+    X(HTML, "html")          \
+    X(SARIF, "sarif")
 typedef enum cp_report_format {
 #define CP_REPORT_FORMAT_ID(id, name) CP_REPORT_##id,
     CP_REPORT_FORMATS(CP_REPORT_FORMAT_ID)

@@ -135,6 +135,43 @@ static void check_json(cp_arena *a, const cp_answer *ans, cp_str s, const char *
            err.msg);
 }
 
+/* Documents of others that are JSON: nothing that acts, and well-formed. Their schemas are asked in
+ * tests/formats. */
+static const cp_tree *check_document(cp_arena *a, const cp_answer *ans, cp_report_format format,
+                                     const char *what, const char *name)
+{
+    const cp_tree *t = NULL;
+    cp_err err = { 0 };
+    cp_str s = rendered(a, ans, format, (cp_report_opts){ 0 });
+    is_cstr(first_active(s, false), "", "%s: %s", name, what);
+    ok(cp_str_find_char(s, '<') < 0, "%s: %s may stand in a page", name, what);
+    is_int(cp_json_parse(a, cp_bytes_of_str(s), &t, &err), CP_OK, "%s: %s is JSON %s", name, what,
+           err.msg);
+    return t;
+}
+
+static const cp_tree *first_of(const cp_tree *t, const char *key)
+{
+    const cp_tree *list = cp_tree_get(t, cp_str_c(key));
+    return list && list->n ? list->items[0] : NULL;
+}
+
+static void check_sarif(cp_arena *a, const cp_answer *ans, const char *name)
+{
+    const cp_tree *t = check_document(a, ans, CP_REPORT_SARIF, "SARIF", name),
+                  *run = first_of(t, "runs"), *results = cp_tree_get(run, CP_STR("results"));
+    ok(results && results->n == 3, "%s: what is excluded, restricted, undetermined", name);
+    for (uint32_t i = 0; results && i < results->n; i++) {
+        const cp_tree *at =
+            cp_tree_get(first_of(results->items[i], "locations"), CP_STR("physicalLocation"));
+        cp_str uri = cp_tree_get_text(cp_tree_get(at, CP_STR("artifactLocation")), CP_STR("uri"));
+        ok(uri.n > 0 && cp_str_find_char(uri, ' ') < 0 && cp_str_find_char(uri, ':') < 0,
+           "%s: result %u stands in a file", name, i);
+        is_cstr(cp_tree_get_text(cp_tree_get(at, CP_STR("region")), CP_STR("startLine")), "3",
+                "%s: result %u stands at a line", name, i);
+    }
+}
+
 /* As a spreadsheet takes it: the first character that is no blank. */
 static bool is_formula(cp_str cell)
 {
@@ -269,6 +306,7 @@ int main(void)
         check_json(a, ans, s, rows[i].name);
         check_csv(a, ans, rows[i].name);
         check_html(a, ans, rows[i].name);
+        check_sarif(a, ans, rows[i].name);
         check_draft(a, ans, s, "inquiry", rows[i].name);
         check_draft(a, ans, s, "further-report", rows[i].name);
         cp_arena_free(a);

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* judged.c - see judged.h. */
+#include "report/judged.h"
+#include <math.h>
+
+/* cp_evidence_status (job/answer.c) decides the exit status by the same table. */
+cp_stance cp_stance_of(const cp_answer *ans, const cp_answer_asset *x, uint32_t i)
+{
+    const cp_verdict *v = cp_answer_verdict(x, i);
+    bool is_hit = v->result == CP_VERDICT_EXCLUDED || v->result == CP_VERDICT_RESTRICTED;
+    if (!is_hit && v->result != CP_VERDICT_UNDETERMINED)
+        return CP_STANCE_CLEAR;
+    if (cp_answer_waiver(x, i))
+        return CP_STANCE_WAIVED;
+    if (v->binds == CP_UNKNOWN && ans->profile.is_set)
+        return CP_STANCE_OPEN;
+    if (v->binds != CP_YES)
+        return CP_STANCE_ASIDE;
+    return v->result == CP_VERDICT_EXCLUDED     ? CP_STANCE_FOUND
+           : v->result == CP_VERDICT_RESTRICTED ? CP_STANCE_NAMED
+                                                : CP_STANCE_OPEN;
+}
+
+/* Of equal stance, what is nearer to a finding; what is allowed before what nobody speaks of. */
+static unsigned badness(const cp_answer *ans, const cp_answer_asset *x, uint32_t i)
+{
+    static const unsigned of[] = { [CP_VERDICT_EXCLUDED] = 0,
+                                   [CP_VERDICT_RESTRICTED] = 1,
+                                   [CP_VERDICT_UNDETERMINED] = 2,
+                                   [CP_VERDICT_ALLOWED] = 3,
+                                   [CP_VERDICT_NOT_ADDRESSED] = 4 };
+    const cp_verdict *v = cp_answer_verdict(x, i);
+    bool is_clear = cp_stance_of(ans, x, i) == CP_STANCE_CLEAR;
+    unsigned stance = (unsigned)cp_stance_of(ans, x, i) * 2;
+    return (stance + (is_clear && v->binds != CP_YES)) * CP_VERDICT_COUNT + of[v->result];
+}
+
+uint32_t cp_stance_worst(const cp_answer *ans, const cp_answer_asset *x)
+{
+    assert(x->n_verdicts > 0);
+    uint32_t at = 0;
+    for (uint32_t i = 1; i < x->n_verdicts; i++)
+        if (badness(ans, x, i) < badness(ans, x, at))
+            at = i;
+    return at;
+}
+
+static const cp_evidence *weightiest(const cp_asset *as)
+{
+    const cp_evidence *best = NULL;
+    for (uint32_t i = 0; i < as->n_evidence; i++)
+        if (!best || fabs(as->evidence[i].weight) > fabs(best->weight))
+            best = &as->evidence[i];
+    return best;
+}
+
+cp_where cp_where_of(const cp_answer *ans, const cp_asset *as)
+{
+    const cp_claim *maker = cp_asset_claim(as, CP_ATTR_MAKER);
+    const cp_evidence *e =
+        maker && maker->evidence < as->n_evidence ? &as->evidence[maker->evidence] : weightiest(as);
+    if (e && e->source < ans->n_sources)
+        return (cp_where){ e->source, e->pos, e };
+    if (as->n_sources && as->sources[0] < ans->n_sources)
+        return (cp_where){ as->sources[0], 0, e };
+    return (cp_where){ UINT32_MAX, 0, e };
+}
+
+bool cp_where_is_frame(cp_str format)
+{
+    return cp_str_starts(format, CP_STR("pcap")) || cp_str_starts(format, CP_STR("live"));
+}
+
+cp_str cp_where_text(cp_arena *a, const cp_answer *ans, cp_where at)
+{
+    if (at.source == UINT32_MAX)
+        return CP_STR("the case");
+    const cp_source *s = &ans->sources[at.source];
+    cp_str name = cp_text_safe(a, s->name);
+    if (at.pos == 0)
+        return name;
+    return cp_str_fmt(a, "%.*s%s%llu", CP_FMT(name),
+                      cp_where_is_frame(s->format) ? ", frame " : ":", (unsigned long long)at.pos);
+}
+
+const cp_claim *cp_confidence_of(const cp_verdict *v, const cp_asset *as)
+{
+    const cp_claim *weakest = cp_verdict_weakest(v, as), *m = cp_asset_claim(as, CP_ATTR_MAKER);
+    return weakest ? weakest : m && m->confidence >= CP_SHOW_MIN ? m : NULL;
+}
+
+/* kept: what may stand as it is besides letters and digits; with '%' in it, what is encoded already
+ * stays so. */
+static void percent(cp_buf *b, cp_str s, const char *kept)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'),
+             is_escape = c == '%' && strchr(kept, '%') && i + 2 < s.n &&
+                         cp_hex_digit(s.p[i + 1]) >= 0 && cp_hex_digit(s.p[i + 2]) >= 0;
+        if (is_word || is_escape || (c && c != '%' && strchr(kept, c)))
+            cp_buf_char(b, c);
+        else
+            cp_buf_fmt(b, "%%%02X", (unsigned)(unsigned char)c);
+    }
+}
+
+cp_str cp_uri_of_file(cp_arena *a, cp_str name)
+{
+    cp_buf b = cp_buf_new(a);
+    if (cp_str_eq(name, CP_STR("-")) || name.n == 0)
+        return name.n ? CP_STR("stdin") : CP_STR("unnamed");
+    while (cp_str_starts(name, CP_STR("./")) && name.n > 2)
+        name = cp_str_from(name, 2);
+    if (name.p[0] == '/') {
+        cp_buf_add_c(&b, "file:///");
+        while (name.n && name.p[0] == '/')
+            name = cp_str_from(name, 1);
+    }
+    percent(&b, name, "-._~/");
+    return cp_buf_str(&b);
+}
+
+cp_str cp_uri_of_web(cp_arena *a, cp_str url)
+{
+    cp_buf b = cp_buf_new(a);
+    size_t scheme = cp_str_starts(url, CP_STR("https://"))  ? 8
+                    : cp_str_starts(url, CP_STR("http://")) ? 7
+                                                            : 0;
+    cp_str rest = cp_str_from(url, scheme);
+    if (scheme == 0 || rest.n == 0)
+        return CP_STR("");
+    cp_buf_add(&b, cp_str_slice(url, 0, scheme));
+    ptrdiff_t hash = cp_str_find_char(rest, '#');
+    size_t n = hash < 0 ? rest.n : (size_t)hash;
+    percent(&b, cp_str_slice(rest, 0, n), "%-._~/?&=+,;:@!$*()");
+    if (hash >= 0) {
+        cp_buf_char(&b, '#');
+        percent(&b, cp_str_from(rest, n + 1), "%-._~/?&=+,;:@!$*()");
+    }
+    return cp_buf_str(&b);
+}
+
+cp_str cp_verdict_sentence(cp_arena *a, const cp_verdict *v)
+{
+    static const char *const words[] = { [CP_VERDICT_EXCLUDED] = "Excluded",
+                                         [CP_VERDICT_RESTRICTED] = "Restricted",
+                                         [CP_VERDICT_ALLOWED] = "Allowed",
+                                         [CP_VERDICT_UNDETERMINED] = "Undetermined",
+                                         [CP_VERDICT_NOT_ADDRESSED] = "Not addressed" };
+    cp_str s = cp_str_fmt(a, "%s under %.*s%s%.*s%s%.*s", words[v->result], CP_FMT(v->policy),
+                          v->clause.n ? " " : "", CP_FMT(v->clause), v->reason.n ? ": " : "",
+                          CP_FMT(v->reason));
+    return cp_text_safe(a, s);
+}
