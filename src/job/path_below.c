@@ -3,19 +3,27 @@
  * name, else "A:A_PORT|B:B_PORT", else "A|B" (all links between the two), as the tables of links
  * write them, either end first.
  *
- *     carriage --one of--> alternative --all of--> devices
+ *     carriage --one of--> alternative --all of--> devices, or links
  *
- * A link that leads through an inferred switch rides on that too. */
+ * A link that leads through an inferred switch rides on that too. What is called as a link in the
+ * cell `transmission`, and is no asset, is that link: its ends, and what it rides on itself. */
 #include <stdlib.h>
 #include "job/path_inside.h"
 
 enum { NOTHING, BY_PAIR, BY_PORTS, BY_NAME }; /* how well a text is a link's */
 
+typedef struct lower {
+    uint32_t thing;
+    uint32_t link; /* that it was last found to be; CP_NO_ITEM: none yet */
+} lower;
+
 typedef struct carriage {
     cp_path_model *m;
     cp_map texts;  /* lower case -> number of the carriage */
     cp_map others; /* transmission that is no asset */
+    cp_map lowers; /* the same, by realm and lower case -> number of `lower` */
     CP_VEC(bool) is_used;
+    CP_VEC(lower) lower;
 } carriage;
 
 typedef struct best {
@@ -23,34 +31,42 @@ typedef struct best {
     uint32_t number;
 } best;
 
-static uint64_t *find(carriage *c, cp_arena *scratch, const char *fmt, ...) CP_PRINTF(3, 4);
-static uint64_t *find(carriage *c, cp_arena *scratch, const char *fmt, ...)
+enum { CALLED_MAX = 5 };
+
+/* What the link is called by who tells of it: the best first, in lower case. */
+static uint32_t called(cp_arena *a, const cp_asset_link *l, cp_str *out, int *how)
 {
-    va_list ap;
-    va_start(ap, fmt);
-    cp_str text = cp_str_lower(scratch, cp_str_vfmt(scratch, fmt, ap));
-    va_end(ap);
-    return text.n ? cp_map_get(&c->texts, text) : NULL;
+    cp_str p = cp_str_fmt(a, "%.*s:%.*s", CP_FMT(l->a_text), CP_FMT(l->a_port)),
+           q = cp_str_fmt(a, "%.*s:%.*s", CP_FMT(l->b_text), CP_FMT(l->b_port));
+    const cp_str pairs[][2] = {
+        { p, q }, { q, p }, { l->a_text, l->b_text }, { l->b_text, l->a_text }
+    };
+    uint32_t n = 0;
+    if (l->name.n) {
+        how[n] = BY_NAME;
+        out[n++] = cp_str_lower(a, l->name);
+    }
+    for (int i = 0; i < 4; i++) {
+        how[n] = i < 2 ? BY_PORTS : BY_PAIR;
+        out[n++] =
+            cp_str_lower(a, cp_str_fmt(a, "%.*s|%.*s", CP_FMT(pairs[i][0]), CP_FMT(pairs[i][1])));
+    }
+    return n;
 }
 
 /* The number of the carriage of the link that is told, and how well it is named. */
 static uint64_t *text_of(carriage *c, cp_arena *scratch, const cp_asset_link *l, int *how)
 {
-    uint64_t *at = find(c, scratch, "%.*s", CP_FMT(l->name));
-    *how = BY_NAME;
-    if (at)
-        return at;
-    *how = BY_PORTS;
-    at = find(c, scratch, "%.*s:%.*s|%.*s:%.*s", CP_FMT(l->a_text), CP_FMT(l->a_port),
-              CP_FMT(l->b_text), CP_FMT(l->b_port));
-    if (!at)
-        at = find(c, scratch, "%.*s:%.*s|%.*s:%.*s", CP_FMT(l->b_text), CP_FMT(l->b_port),
-                  CP_FMT(l->a_text), CP_FMT(l->a_port));
-    if (at)
-        return at;
-    *how = BY_PAIR;
-    at = find(c, scratch, "%.*s|%.*s", CP_FMT(l->a_text), CP_FMT(l->b_text));
-    return at ? at : find(c, scratch, "%.*s|%.*s", CP_FMT(l->b_text), CP_FMT(l->a_text));
+    cp_str texts[CALLED_MAX];
+    int hows[CALLED_MAX];
+    uint32_t n = called(scratch, l, texts, hows);
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t *at = cp_map_get(&c->texts, texts[i]);
+        *how = hows[i];
+        if (at)
+            return at;
+    }
+    return NULL;
 }
 
 static void look(carriage *c, cp_arena *scratch, uint32_t first, uint32_t n, best *b)
@@ -96,8 +112,7 @@ static uint32_t alternative(carriage *c, cp_str link, const row *v, uint32_t n)
 {
     cp_arena *a = c->m->j->a;
     cp_str id = cp_str_fmt(a, "alternative:%.*s:%.*s", CP_FMT(link), CP_FMT(v->alternative));
-    cp_str name = v->alternative.n ? v->alternative : CP_STR("carriage");
-    uint32_t thing = cp_path_thing(c->m, CP_THING_ALTERNATIVE, id, name);
+    uint32_t thing = cp_path_thing(c->m, CP_THING_ALTERNATIVE, id, v->alternative);
     for (uint32_t i = 0; i < n; i++)
         cp_path_need(c->m, thing, &v[i].device, 1);
     return thing;
@@ -126,6 +141,27 @@ static void make_carriages(carriage *c, row *v, uint32_t n, uint32_t *things)
     }
 }
 
+static cp_str lower_key(cp_arena *a, cp_str realm, cp_str text)
+{
+    return cp_str_fmt(a, "%.*s\n%.*s", CP_FMT(realm), CP_FMT(cp_str_lower(a, cp_str_trim(text))));
+}
+
+/* The device, or what is no asset and may be a link. */
+static uint32_t transmission(carriage *c, const cp_asset_tie *t)
+{
+    cp_arena *a = c->m->j->a;
+    bool added;
+    if (t->b != CP_NO_ASSET)
+        return cp_path_needed(c->m, &c->others, t->b, t->b_text, t->realm);
+    uint64_t *at = cp_map_put(a, &c->lowers, lower_key(a, t->realm, t->b_text), &added);
+    if (added) {
+        *at = c->lower.n;
+        uint32_t thing = cp_path_needed(c->m, &c->others, CP_NO_ASSET, t->b_text, t->realm);
+        cp_vec_push(a, &c->lower, ((lower){ thing, CP_NO_ITEM }));
+    }
+    return c->lower.v[*at].thing;
+}
+
 static uint32_t *read_ties(carriage *c)
 {
     const cp_identified *f = &c->m->e->found;
@@ -143,12 +179,66 @@ static uint32_t *read_ties(carriage *c)
         number = *at;
         if (added)
             cp_vec_push(a, &c->is_used, false);
-        uint32_t device = cp_path_needed(c->m, &c->others, t->b, t->b_text, t->realm);
-        cp_vec_push(a, &rows, ((row){ number, t->name, device }));
+        cp_vec_push(a, &rows, ((row){ number, t->name, transmission(c, t) }));
     }
     uint32_t *things = CP_NEW_ARRAY(a, uint32_t, c->texts.n);
     make_carriages(c, rows.v, rows.n, things);
     return things;
+}
+
+/* ---- links that carry links */
+
+static void is_carriage(cp_path_model *m, uint32_t thing, uint32_t needed)
+{
+    m->things.v[thing].kind = CP_THING_CARRIAGE;
+    m->things.v[needed].is_in = true;
+    cp_path_need(m, thing, &needed, 1);
+}
+
+/* Link i, which rides on rides, may be what others ride on, by what some tellings call it. */
+static void find_lower(carriage *c, cp_arena *scratch, uint32_t i, uint32_t rides, uint32_t first,
+                       uint32_t n)
+{
+    cp_path_model *m = c->m;
+    const cp_real_link *l = &m->links.links[i];
+    for (uint32_t k = first; k < first + n; k++) {
+        const cp_asset_link *told = &m->e->found.links[m->links.evidence[k]];
+        cp_arena_mark mark = cp_arena_here(scratch);
+        cp_str texts[CALLED_MAX];
+        int hows[CALLED_MAX];
+        uint32_t n_texts = called(scratch, told, texts, hows);
+        for (uint32_t t = 0; t < n_texts; t++) {
+            uint64_t *at = cp_map_get(&c->lowers, lower_key(scratch, told->realm, texts[t]));
+            lower *x = at ? &c->lower.v[*at] : NULL;
+            if (!x || x->link == i)
+                continue;
+            x->link = i;
+            is_carriage(m, x->thing, l->a);
+            is_carriage(m, x->thing, l->b);
+            if (rides != CP_NO_ITEM)
+                is_carriage(m, x->thing, rides);
+        }
+        cp_arena_back(scratch, mark);
+    }
+}
+
+static void find_lowers(carriage *c, cp_arena *scratch, const uint32_t *rides,
+                        const uint32_t *things)
+{
+    const cp_path_model *m = c->m;
+    for (uint32_t i = 0; i < m->links.n_links && c->lower.n; i++) {
+        const cp_real_link *l = &m->links.links[i];
+        find_lower(c, scratch, i, rides[i], l->first, l->n);
+        find_lower(c, scratch, i, rides[i], l->first_of_pair, l->n_of_pair);
+    }
+    /* whose ends nobody told, and yet what it rides on */
+    for (uint32_t i = 0; i < c->lower.n; i++) {
+        const lower *x = &c->lower.v[i];
+        cp_str text = cp_str_lower(scratch, cp_str_trim(m->things.v[x->thing].name));
+        uint64_t *at = x->link == CP_NO_ITEM ? cp_map_get(&c->texts, text) : NULL;
+        if (at) /* that its ends are not told stays a gap */
+            is_carriage(c->m, x->thing, things[*at]);
+    }
 }
 
 /* Of a link that rides on both. */
@@ -163,7 +253,9 @@ static uint32_t both(cp_path_model *m, uint32_t link, uint32_t carriage_thing, u
 
 static void tell(carriage *c)
 {
-    uint32_t n_unused = 0;
+    uint32_t n_unused = 0, n_unknown = 0;
+    for (uint32_t i = 0; i < c->lower.n; i++)
+        n_unknown += c->m->things.v[c->lower.v[i].thing].kind == CP_THING_NEEDED;
     cp_str first = CP_STR("");
     for (uint32_t i = 0; i < c->texts.n; i++)
         if (!c->is_used.v[i]) {
@@ -175,12 +267,12 @@ static void tell(carriage *c)
             "The carriage of %u link%s is told that no table of links has (a link is called as "
             "its table calls it, or A|B): %.*s%s.",
             n_unused, n_unused > 1 ? "s" : "", CP_FMT(first), n_unused > 1 ? " ..." : "");
-    if (c->others.n)
+    if (n_unknown)
         cp_path_say(c->m, &c->m->notes,
                     "%u transmission device%s or leased segment%s below links %s in no inventory, "
                     "and unknown.",
-                    c->others.n, c->others.n > 1 ? "s" : "", c->others.n > 1 ? "s" : "",
-                    c->others.n > 1 ? "are" : "is");
+                    n_unknown, n_unknown > 1 ? "s" : "", n_unknown > 1 ? "s" : "",
+                    n_unknown > 1 ? "are" : "is");
 }
 
 void cp_path_carriage(cp_path_model *m)
@@ -201,6 +293,7 @@ void cp_path_carriage(cp_path_model *m)
         if (l->through != CP_NO_NODE)
             rides[i] = rides[i] == CP_NO_ITEM ? l->through : both(m, i, rides[i], l->through);
     }
+    find_lowers(&c, scratch, rides, things);
     cp_arena_free(scratch);
     m->rides = rides;
     m->has_carriage = c.texts.n > 0;

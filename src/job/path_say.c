@@ -93,9 +93,14 @@ static cp_str chain(const cp_path_found *x, const cp_path_finding *f, cp_unknown
     cp_buf b = cp_buf_new(a);
     uint32_t n;
     const uint32_t *v = cp_path_why(a, f, u, item, &n);
-    for (uint32_t i = 1; i < n; i++)
-        cp_buf_fmt(&b, "%s%.*s", i > 1 ? ", that needs " : ": needs ",
-                   CP_FMT(cp_path_item_name(f, x->m, v[i])));
+    cp_str before = CP_STR("");
+    for (uint32_t i = 1; i < n; i++) {
+        cp_str name = cp_path_item_name(f, x->m, v[i]);
+        if (name.n == 0 || cp_str_eq_nocase(name, before))
+            continue; /* an alternative without a name; a link, and what it rides on */
+        cp_buf_fmt(&b, "%s%.*s", before.n ? ", that needs " : ": needs ", CP_FMT(name));
+        before = name;
+    }
     return cp_buf_str(&b);
 }
 
