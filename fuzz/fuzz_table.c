@@ -34,13 +34,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cp_arena *a = cp_arena_new(0);
     MUST(cp_forms_get(&forms, NULL) == CP_OK);
     cp_bytes in = { data + 1, size - 1 };
-    unsigned at = (data[0] & 1) + (data[0] >> 2) % 5;
+    unsigned at = (data[0] & 1) + (data[0] >> 2) % 6;
     static const struct {
         const cp_format *format;
         const char *field;
-    } forms_of[] = { { &cp_format_inventory, "name" }, { &cp_format_links, "b" },
-                     { &cp_format_carriage, "link" },  { &cp_format_dependencies, "needs" },
-                     { &cp_format_demands, "bps" },    { &cp_format_aliases, "id" } };
+    } forms_of[] = { { &cp_format_inventory, "name" },
+                     { &cp_format_links, "b" },
+                     { &cp_format_carriage, "link" },
+                     { &cp_format_dependencies, "needs" },
+                     { &cp_format_demands, "bps" },
+                     { &cp_format_aliases, "id" },
+                     { &cp_format_inspections, "inspection_cost" } };
     cp_column_map map = { CP_STR("x"), cp_str_c(forms_of[at].field) };
     cp_read_opts opts = { .maps = &map, .n_maps = data[0] >> 1 & 1 };
     hearing *h = hear_twice(a, forms_of[at].format, in, &opts, check);

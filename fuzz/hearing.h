@@ -87,13 +87,17 @@ static inline cp_rc hear_tie(void *ctx, const cp_tie *t, cp_err *err)
 {
     hearing *h = ctx;
     (void)err;
-    MUST(t->kind < CP_TIE_KIND_COUNT && t->n_b > 0 && t->pos >= 1 && t->pos <= h->lines);
-    MUST((t->n_a > 0) == (t->kind != CP_TIE_CARRIED) && (t->link.n > 0) == (t->n_a == 0));
+    bool is_inspection = t->kind == CP_TIE_INSPECTION;
+    MUST(t->kind < CP_TIE_KIND_COUNT && t->pos >= 1 && t->pos <= h->lines);
+    MUST(t->n_b > 0 || is_inspection);
+    MUST((t->n_a > 0) == (t->kind != CP_TIE_CARRIED && !is_inspection));
+    MUST((t->link.n > 0) == (t->kind == CP_TIE_CARRIED));
+    MUST(!is_inspection || t->amount <= UINT32_MAX);
     MUST(t->link.n <= CP_OBS_VALUE_BYTES_MAX && t->name.n <= CP_OBS_VALUE_BYTES_MAX &&
          t->what.n <= CP_OBS_VALUE_BYTES_MAX);
     h->n_ties++;
     cp_buf_fmt(&h->told, "%llu %s %llu ", (unsigned long long)t->pos, cp_tie_kind_name(t->kind),
-               (unsigned long long)t->bps);
+               (unsigned long long)t->amount);
     hear_ids(h, t->a, t->n_a);
     hear_ids(h, t->b, t->n_b);
     cp_buf_add(&h->told, t->link);

@@ -545,10 +545,10 @@ const cp_command cp_commands[] = {
       "gaps, as neighbours that are in no inventory, nothing is proven that one more link could "
       "overturn.\n\n"
       "`--all` answers for every site with every site; `blast` ranks devices by the pairs of "
-      "others "
-      "that lose every clean path without them; `inspect` tells the fewest inspections that would "
-      "settle an answer. --certificate writes what proves the answers of FROM and TO, for a "
-      "stranger with `cleanpath-check`.\n\n"
+      "others that lose every clean path without them; `inspect` tells the cheapest inspections "
+      "that would settle an answer, by the table of what they cost (docs/formats/inventory.md; 1 "
+      "each where nothing is told). --certificate writes what proves the answers of FROM and TO, "
+      "for a stranger with `cleanpath-check`.\n\n"
       "Exit status: 0 proven clean; 1 proven excluded; 4 anything else; of the questions that were "
       "asked for, else of `some`.",
       { asking_paths, judging, dated, reading, in_case, printing_paths, general },

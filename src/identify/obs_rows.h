@@ -66,7 +66,7 @@ typedef struct cp_obs_link {
 } cp_obs_link;
 
 typedef struct cp_obs_tie {
-    uint64_t pos, bps;
+    uint64_t pos, amount;
     uint32_t from, a, b;       /* subjects + 1; 0: not told */
     uint32_t link, name, what; /* texts */
     uint8_t kind;

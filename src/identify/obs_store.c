@@ -393,7 +393,7 @@ static cp_rc take_tie(void *ctx, const cp_tie *t, cp_err *err)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d relations or %d texts",
                        CP_OBS_STORE_TIES_MAX, CP_OBS_TEXTS_MAX);
     cp_obs_tie x = { .pos = t->pos,
-                     .bps = t->bps,
+                     .amount = t->amount,
                      .from = s->from,
                      .a = subject_of(s, t->a, t->n_a),
                      .b = subject_of(s, t->b, t->n_b),

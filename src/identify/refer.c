@@ -402,7 +402,7 @@ static cp_asset_tie asset_tie(const job *j, const names *m, const cp_obs_tie *t)
                            .link = cp_obs_str(s, t->link),
                            .name = cp_obs_str(s, t->name),
                            .what = cp_obs_str(s, t->what),
-                           .bps = t->bps,
+                           .amount = t->amount,
                            .kind = (cp_tie_kind)t->kind,
                            .source = s->froms.v[t->from].source,
                            .pos = t->pos };

@@ -4,6 +4,7 @@
  *
  *     evidence, verdicts, links, ties --path_model.c--> things, what they need, links; coverage
  *              --path_net.c-->  cp_net of at most 64 policies, labels by verdict
+ *              --path_costs.c-->  what inspections cost
  *              --path_ask.c-->  answers per policy, of the worst pair of FROM and TO
  *              --path_print.c, path_json.c-->  bytes;   --path_proof.c-->  files for
  *              cleanpath-check
@@ -40,6 +41,13 @@ typedef struct cp_thing_need {
 
 typedef CP_VEC(cp_str) cp_texts;
 
+/* What inspections cost, in thousandths of the user's unit. */
+enum { CP_COST_UNIT = 1000 };
+typedef struct cp_path_costs {
+    const uint32_t *of;  /* per thing; NULL: nobody tells of any, 1 unit each is assumed */
+    const bool *is_told; /* per thing; false: 1 unit is assumed */
+} cp_path_costs;
+
 typedef struct cp_path_model {
     cp_job *j;
     const cp_evidence_set *e;
@@ -50,6 +58,7 @@ typedef struct cp_path_model {
     CP_VEC(cp_thing_need) needs;
     CP_VEC(uint32_t) options;
     const uint32_t *rides; /* per link of links: thing, or CP_NO_ITEM */
+    cp_path_costs costs;
     /* What is missing or was not understood, a sentence each: could hide a link or a device; could
      * hide what something needs */
     cp_texts gaps, need_gaps;
@@ -165,7 +174,7 @@ typedef struct cp_path_finding {
     cp_l0_unavoidable unavoidable;
     cp_routes_answer routes;
     cp_fail_answer failures;
-    bool has_inspect[2]; /* of some, of every */
+    bool has_inspect[2]; /* of some, of every; their costs are in thousandths */
     cp_inspect inspect[2];
     uint64_t counts[CP_PATH_ANSWER_COUNT]; /* pairs, by the worst of the deciding answers */
 } cp_path_finding;
@@ -225,6 +234,9 @@ static inline uint32_t cp_path_next(const cp_net *n, uint32_t item, uint32_t lin
 {
     return n->links[link].a == item ? n->links[link].b : n->links[link].a;
 }
+
+/* A cost in thousandths: "2", "0.5". */
+cp_str cp_path_cost_text(cp_arena *a, uint64_t cost);
 
 /* ---- proving */
 

@@ -132,15 +132,35 @@ static cp_rc ask_routes(const asking *k, cp_arena *a, cp_path_finding *f, cp_err
     return rc;
 }
 
+/* By item; NULL: all cost the same. */
+static const uint32_t *item_costs(const asking *k, cp_arena *a, const cp_path_finding *f)
+{
+    const cp_path_costs *costs = &k->m->costs;
+    if (!costs->of)
+        return NULL;
+    uint32_t n = f->pn->net.n_items;
+    uint32_t *v = CP_NEW_RAW(a, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = costs->of[f->pn->thing_of[i]];
+    return v;
+}
+
 static void ask_inspect(const asking *k, cp_arena *a, cp_path_finding *f)
 {
     uint32_t asked = k->r->asked;
     f->has_inspect[0] = asked & CP_ASK_SOME && f->some.answer == CP_PATH_UNDETERMINED;
     f->has_inspect[1] = asked & CP_ASK_EVERY && f->every.answer == CP_PATH_UNDETERMINED;
+    if (!f->has_inspect[0] && !f->has_inspect[1])
+        return;
+    const uint32_t *costs = item_costs(k, a, f);
     if (f->has_inspect[0])
-        cp_inspect_some(f->l0, a, &f->taints, f->from, f->to, NULL, &f->inspect[0]);
+        cp_inspect_some(f->l0, a, &f->taints, f->from, f->to, costs, &f->inspect[0]);
     if (f->has_inspect[1])
-        cp_inspect_every(f->l0, a, &f->taints, f->from, f->to, NULL, &f->inspect[1]);
+        cp_inspect_every(f->l0, a, &f->taints, f->from, f->to, costs, &f->inspect[1]);
+    for (int i = 0; i < 2 && !costs; i++) { /* of one unit each */
+        f->inspect[i].cost_clean *= CP_COST_UNIT;
+        f->inspect[i].cost_excluded *= CP_COST_UNIT;
+    }
 }
 
 static cp_path_answer deciding(const asking *k, const cp_path_finding *f)

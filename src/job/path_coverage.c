@@ -127,6 +127,18 @@ static void tell_source(cp_path_model *m, const cp_source *s, cp_texts *to)
                     s->records_bad > 1 ? "were" : "was");
 }
 
+/* Its rows say what something needs, or who that is: one that was not understood could be why
+ * something is not clean. */
+static bool is_of_needs(const cp_source *s)
+{
+    static const cp_str formats[] = { CP_STR_INIT("carriage-csv"), CP_STR_INIT("dependencies-csv"),
+                                      CP_STR_INIT("aliases-csv") };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (cp_str_eq(s->format, formats[i]))
+            return true;
+    return false;
+}
+
 static void tell_sources(cp_path_model *m)
 {
     for (uint32_t i = 0; i < m->ans->n_sources; i++) {
@@ -134,7 +146,7 @@ static void tell_sources(cp_path_model *m)
         bool is_lost = s->state == CP_SOURCE_UNREADABLE;
         if (is_lost || (s->records_bad && s->links))
             tell_source(m, s, &m->gaps);
-        if (is_lost || (s->records_bad && s->ties))
+        if (is_lost || (s->records_bad && is_of_needs(s)))
             tell_source(m, s, &m->need_gaps);
     }
     for (uint32_t i = 0; i < m->ans->n_floods; i++)

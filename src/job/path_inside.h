@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* path_inside.h - what the files that make the model share (path_model.c, path_below.c,
- * path_coverage.c). */
+ * path_coverage.c, path_costs.c). */
 #pragma once
 #include "job/path.h"
 
@@ -10,6 +10,8 @@ void cp_path_need(cp_path_model *m, uint32_t thing, const uint32_t *options, uin
 /* The thing that is meant by an end of a tie; others: those that are no assets, by id. */
 uint32_t cp_path_needed(cp_path_model *m, cp_map *others, uint32_t asset, cp_str text,
                         cp_str realm);
+/* What inspections cost, from the table of it. */
+void cp_path_price(cp_path_model *m);
 /* What links ride on. */
 void cp_path_carriage(cp_path_model *m);
 /* Why routes are not the paths of least metric; "" they are. */

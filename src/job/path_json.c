@@ -373,6 +373,25 @@ static void failures(const writing *k)
     cp_jw_obj_end(k->w);
 }
 
+static double in_units(uint64_t cost) { return (double)cost / CP_COST_UNIT; }
+
+/* What shall be inspected, and what that costs. */
+static void inspections(const writing *k, const char *key, const uint32_t *v, uint32_t n)
+{
+    const cp_path_costs *costs = &k->x->m->costs;
+    cp_jw_key(k->w, key);
+    cp_jw_arr(k->w);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t thing = k->f->pn->thing_of[v[i]];
+        cp_jw_obj(k->w);
+        thing_keys(k, v[i]);
+        cp_jw_knum(k->w, "cost", costs->of ? in_units(costs->of[thing]) : 1);
+        cp_jw_kbool(k->w, "cost_assumed", !costs->of || !costs->is_told[thing]);
+        cp_jw_obj_end(k->w);
+    }
+    cp_jw_arr_end(k->w);
+}
+
 static void inspect(const writing *k)
 {
     static const char *const questions[] = { "some", "every" };
@@ -384,10 +403,10 @@ static void inspect(const writing *k)
             continue;
         cp_jw_obj(k->w);
         cp_jw_kstr(k->w, "question", cp_str_c(questions[i]));
-        things(k, "to_clean", x->to_clean, x->n_to_clean);
-        things(k, "to_excluded", x->to_excluded, x->n_to_excluded);
-        cp_jw_ku64(k->w, "cost_clean", x->cost_clean);
-        cp_jw_ku64(k->w, "cost_excluded", x->cost_excluded);
+        inspections(k, "to_clean", x->to_clean, x->n_to_clean);
+        inspections(k, "to_excluded", x->to_excluded, x->n_to_excluded);
+        cp_jw_knum(k->w, "cost_clean", in_units(x->cost_clean));
+        cp_jw_knum(k->w, "cost_excluded", in_units(x->cost_excluded));
         cp_jw_kbool(k->w, "exact", x->is_exact);
         cp_jw_obj_end(k->w);
     }

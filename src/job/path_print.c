@@ -217,21 +217,59 @@ static void failures(const cp_path_found *x, const cp_path_finding *f, cp_buf *o
         hops(x, f, &y->route[CP_UNKNOWN_EXCLUDED], out);
 }
 
+typedef struct plan {
+    const char *question, *outcome; /* "some", "clean" */
+    const uint32_t *items;
+    uint32_t n;
+    uint64_t cost;
+    bool is_exact;
+} plan;
+
+/* "cost 2.5 (assumed: 1 for core-1)" */
+static cp_str cost_text(const cp_path_found *x, const cp_path_finding *f, const plan *p)
+{
+    cp_arena *a = x->m->j->a;
+    const cp_path_costs *costs = &x->m->costs;
+    cp_buf b = cp_buf_new(a);
+    uint32_t n = 0;
+    cp_buf_fmt(&b, "cost %.*s", CP_FMT(cp_path_cost_text(a, p->cost)));
+    for (uint32_t i = 0; i < p->n && costs->of; i++) {
+        if (costs->is_told[f->pn->thing_of[p->items[i]]])
+            continue;
+        if (n < NAMES_SHOWN)
+            cp_buf_fmt(&b, "%s%.*s", n ? ", " : " (assumed: 1 for ",
+                       CP_FMT(cp_path_item_name(f, x->m, p->items[i])));
+        n++;
+    }
+    if (n > NAMES_SHOWN)
+        cp_buf_fmt(&b, " and %u more", n - NAMES_SHOWN);
+    cp_buf_add_c(&b, n ? ")" : costs->of ? "" : " (assumed: 1 each)");
+    return cp_buf_str(&b);
+}
+
+static void say_plan(const cp_path_found *x, const cp_path_finding *f, const plan *p, cp_buf *out)
+{
+    line(x, out, "  ",
+         cp_str_fmt(x->m->j->a, "inspect (%s): proven-%s if these turn out %s: %.*s; %.*s, %s",
+                    p->question, p->outcome, p->outcome, CP_FMT(names(x, f, p->items, p->n)),
+                    CP_FMT(cost_text(x, f, p)),
+                    p->is_exact ? "the least there is" : "there may be a cheaper set"));
+}
+
 static void inspect(const cp_path_found *x, const cp_path_finding *f, int which, cp_buf *out)
 {
     static const char *const questions[] = { "some", "every" };
-    cp_arena *a = x->m->j->a;
     const cp_inspect *i = &f->inspect[which];
     if (!f->has_inspect[which])
         return;
-    const char *about = i->is_exact ? "" : " (there may be fewer)";
-    line(x, out, "  ",
-         cp_str_fmt(a, "inspect (%s): proven-clean if these turn out clean: %.*s%s",
-                    questions[which], CP_FMT(names(x, f, i->to_clean, i->n_to_clean)), about));
-    line(x, out, "  ",
-         cp_str_fmt(a, "inspect (%s): proven-excluded if these turn out excluded: %.*s%s",
-                    questions[which], CP_FMT(names(x, f, i->to_excluded, i->n_to_excluded)),
-                    about));
+    say_plan(x, f,
+             &(plan){ questions[which], "clean", i->to_clean, i->n_to_clean, i->cost_clean,
+                      i->is_exact },
+             out);
+    say_plan(x, f,
+             &(plan){ questions[which], "excluded", i->to_excluded, i->n_to_excluded,
+                      i->cost_excluded, i->is_exact },
+             out);
 }
 
 static void one_policy(const cp_path_found *x, const cp_path_finding *f, cp_buf *out)

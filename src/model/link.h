@@ -35,7 +35,7 @@ typedef struct cp_asset_tie {
     cp_str a_text, b_text; /* as told; "" not told */
     cp_str realm;
     cp_str link, name, what;
-    uint64_t bps;
+    uint64_t amount;
     cp_tie_kind kind;
     uint32_t source;
     uint64_t pos;

@@ -471,13 +471,18 @@ typedef struct cp_link {
  *            count. `what`: manager, controller, core, host, storage, timing, dns, aaa ...
  *   CARRIED  the link called `link` rides on b, a transmission device or leased segment, by the
  *            alternative `name`; all b of one alternative are used. a has no identifiers
- *   DEMAND   from a to b flow `bps`; either may also be a site, a prefix or a group
- *   ALIAS    a is another name of b */
+ *   DEMAND   from a to b flow `amount` bits per second; either may also be a site, a prefix or a
+ *            group
+ *   ALIAS    a is another name of b
+ *   INSPECTION  to inspect b costs `amount` thousandths; without b, each thing that stands at the
+ *            site `name` and is of the class `what`, of those two that are given; with none of the
+ *            three, each that no other tie prices. a has no identifiers */
 #define CP_TIE_KINDS(X)   \
     X(NEEDS, "needs")     \
     X(CARRIED, "carried") \
     X(DEMAND, "demand")   \
-    X(ALIAS, "alias")
+    X(ALIAS, "alias")     \
+    X(INSPECTION, "inspection")
 typedef enum cp_tie_kind {
 #define CP_TIE_KIND_ID(id, name) CP_TIE_##id,
     CP_TIE_KINDS(CP_TIE_KIND_ID)
@@ -490,7 +495,7 @@ typedef struct cp_tie {
     const cp_ident *a, *b;
     uint32_t n_a, n_b;
     cp_str link, name, what; /* "" not given */
-    uint64_t bps;            /* 0: not given */
+    uint64_t amount;         /* of a demand, or an inspection; 0 of the others */
     uint64_t pos;
 } cp_tie;
 

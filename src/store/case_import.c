@@ -168,7 +168,7 @@ static cp_rc put_tie(void *ctx, const cp_tie *t, cp_err *err)
     cp_db_bind_str(s, 5, t->link);
     cp_db_bind_str(s, 6, t->name);
     cp_db_bind_str(s, 7, t->what);
-    cp_db_bind_int(s, 8, (int64_t)t->bps);
+    cp_db_bind_int(s, 8, (int64_t)t->amount);
     cp_db_bind_int(s, 9, (int64_t)t->pos);
     return cp_db_step_done(c, s, err);
 }

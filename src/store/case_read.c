@@ -256,7 +256,7 @@ static cp_rc tell_tie(row *r, const cp_obs_sink *sink, cp_err *err)
     cp_tie t = { .link = cp_db_col_str(r->scratch, r->s, 3),
                  .name = cp_db_col_str(r->scratch, r->s, 4),
                  .what = cp_db_col_str(r->scratch, r->s, 5),
-                 .bps = (uint64_t)sqlite3_column_int64(r->s, 6),
+                 .amount = (uint64_t)sqlite3_column_int64(r->s, 6),
                  .pos = (uint64_t)sqlite3_column_int64(r->s, 7) };
     if (!cp_tie_kind_by_name(cp_db_col_str(r->scratch, r->s, 0), &t.kind))
         return CP_OK; /* as with observations */

@@ -82,7 +82,7 @@ static const char *const migrations[] = {
     "said_on TEXT NOT NULL,"
     "  pos INTEGER NOT NULL) STRICT;"
     "CREATE INDEX statement_import ON statement(import, id);",
-    /* 2 to 3: more of a link, and relations that are no links */
+    /* 2 to 3: more of a link, and relations that are no links (bps: their amount) */
     "ALTER TABLE import ADD COLUMN ties INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE link ADD COLUMN name TEXT NOT NULL DEFAULT '';"
     "ALTER TABLE link ADD COLUMN area TEXT NOT NULL DEFAULT '';"

@@ -19,6 +19,7 @@ recognised:
   dependencies-csv dependencies (CSV)
   demands-csv      demands (CSV)
   aliases-csv      aliases (CSV)
+  inspections-csv  costs of inspections (CSV)
   lldpcli          neighbours of a host (lldpcli JSON)
   ospf-database    database of OSPF (text of routers, JSON)
   isis-database    database of IS-IS (text of routers, JSON)

@@ -219,8 +219,8 @@ POLICY  SOME         EVERY
 no-acme undetermined proven-excluded
 
 no-acme
-  inspect (some): proven-clean if these turn out clean: e (unknown: maker?)
-  inspect (some): proven-excluded if these turn out excluded: e (unknown: maker?)
+  inspect (some): proven-clean if these turn out clean: e (unknown: maker?); cost 1 (assumed: 1 each), the least there is
+  inspect (some): proven-excluded if these turn out excluded: e (unknown: maker?); cost 1 (assumed: 1 each), the least there is
 [4]
 $ cleanpath path -q inspect a d inventory.csv links.csv -p no-acme
 From a to d, exposure

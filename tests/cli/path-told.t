@@ -63,8 +63,8 @@ no-acme
     a switch that nobody manages         unknown: in no inventory ? > eth1 (told by what is heard on the other side)
     c                            Bergson clean                    
   why not: on the way out of what is clean stand: a switch that nobody manages (unknown: in no inventory)
-  inspect (some): proven-clean if these turn out clean: a switch that nobody manages (unknown: in no inventory)
-  inspect (some): proven-excluded if these turn out excluded: a switch that nobody manages (unknown: in no inventory)
+  inspect (some): proven-clean if these turn out clean: a switch that nobody manages (unknown: in no inventory); cost 1 (assumed: 1 each), the least there is
+  inspect (some): proven-excluded if these turn out excluded: a switch that nobody manages (unknown: in no inventory); cost 1 (assumed: 1 each), the least there is
 ## A neighbour that only neighbours tell of: its other links are not known.
 $ $PYTHON heard.py 1 eth0-2-eth0 eth1-9-eth7 >heard-1.json; cleanpath path a b --every inventory.csv heard-?.json -p no-acme | sed '1,/^Network/d'
   5 devices, 2 links, 0 with metrics

@@ -71,8 +71,8 @@ no-acme
     b      Bergson clean           
     e              unknown: maker? 
   why not: an end itself is not clean: e (unknown: maker?)
-  inspect (some): proven-clean if these turn out clean: e (unknown: maker?)
-  inspect (some): proven-excluded if these turn out excluded: e (unknown: maker?)
+  inspect (some): proven-clean if these turn out clean: e (unknown: maker?); cost 1 (assumed: 1 each), the least there is
+  inspect (some): proven-excluded if these turn out excluded: e (unknown: maker?); cost 1 (assumed: 1 each), the least there is
 [4]
 ## From somewhere to itself.
 $ cleanpath path -q a a inventory.csv links.csv -p no-acme
@@ -131,8 +131,8 @@ no-acme: from a to e; pairs: 3 proven-clean, 2 undetermined
     b      Bergson clean           
     e              unknown: maker? 
   why not: an end itself is not clean: e (unknown: maker?)
-  inspect (some): proven-clean if these turn out clean: e (unknown: maker?)
-  inspect (some): proven-excluded if these turn out excluded: e (unknown: maker?)
+  inspect (some): proven-clean if these turn out clean: e (unknown: maker?); cost 1 (assumed: 1 each), the least there is
+  inspect (some): proven-excluded if these turn out excluded: e (unknown: maker?); cost 1 (assumed: 1 each), the least there is
 [4]
 $ cleanpath path -q 192.0.2.0/30 site:north,role:core --every inventory.csv links.csv -p no-acme
 From 192.0.2.0/30 to site:north,role:core, exposure; 2 pairs, the worst is shown
@@ -257,8 +257,8 @@ no-acme
     b      Bergson unknown: needs cloud 
     d      Bergson clean                
   why not: on the way out of what is clean stand: b (unknown: needs cloud), c (excluded: by clause all)
-  inspect (some): proven-clean if these turn out clean: cloud (unknown: in no inventory)
-  inspect (some): proven-excluded if these turn out excluded: cloud (unknown: in no inventory)
+  inspect (some): proven-clean if these turn out clean: cloud (unknown: in no inventory); cost 1 (assumed: 1 each), the least there is
+  inspect (some): proven-excluded if these turn out excluded: cloud (unknown: in no inventory); cost 1 (assumed: 1 each), the least there is
 ## What a link rides on: exposure counts both ways, availability asks for one.
 $ printf 'link,alternative,transmission\na|b,working,t1\na|b,protection,c\n' >carriage.csv; printf 'name,maker,ip\nt1,Bergson,192.0.2.8\n' >below.csv; cleanpath path -q a d --some inventory.csv below.csv links.csv carriage.csv -p no-acme; cleanpath path -q a d --some --reading availability inventory.csv below.csv links.csv carriage.csv -p no-acme
 From a to d, exposure

@@ -122,7 +122,7 @@ static cp_rc tell_tie(void *ctx, const cp_tie *t, cp_err *err)
     put_text(b, t->link);
     put_text(b, t->name);
     put_text(b, t->what);
-    put(b, t->bps, 8);
+    put(b, t->amount, 8);
     put(b, t->pos, 8);
     return sent(ctx, err);
 }
@@ -291,7 +291,7 @@ static cp_rc hear_tie(cp_wire_reader *r, cp_cur *c, cp_err *err)
     t.link = get_text(c);
     t.name = get_text(c);
     t.what = get_text(c);
-    t.bps = cp_cur_u64le(c);
+    t.amount = cp_cur_u64le(c);
     t.pos = cp_cur_u64le(c);
     if (!is_whole(c) || kind >= CP_TIE_KIND_COUNT)
         return impossible(err);

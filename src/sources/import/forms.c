@@ -79,6 +79,8 @@ static const cp_str dependencies_fields[] = { CP_STR_INIT("asset"), CP_STR_INIT(
 static const cp_str demands_fields[] = { CP_STR_INIT("from"), CP_STR_INIT("to"),
                                          CP_STR_INIT("bps") };
 static const cp_str aliases_fields[] = { CP_STR_INIT("id"), CP_STR_INIT("same_as") };
+static const cp_str inspections_fields[] = { CP_STR_INIT("asset"), CP_STR_INIT("site"),
+                                             CP_STR_INIT("class"), CP_STR_INIT("inspection_cost") };
 
 static const struct {
     const char *name;
@@ -89,10 +91,11 @@ static const struct {
     {                                                                      \
 #name, name##_fields, sizeof name##_fields / sizeof *name##_fields \
     }
-    [CP_FORM_INVENTORY] = FORM(inventory), [CP_FORM_LINKS] = FORM(links),
-    [CP_FORM_APPROVALS] = FORM(approvals), [CP_FORM_ANSWERS] = FORM(answers),
-    [CP_FORM_CARRIAGE] = FORM(carriage),   [CP_FORM_DEPENDENCIES] = FORM(dependencies),
-    [CP_FORM_DEMANDS] = FORM(demands),     [CP_FORM_ALIASES] = FORM(aliases),
+    [CP_FORM_INVENTORY] = FORM(inventory),     [CP_FORM_LINKS] = FORM(links),
+    [CP_FORM_APPROVALS] = FORM(approvals),     [CP_FORM_ANSWERS] = FORM(answers),
+    [CP_FORM_CARRIAGE] = FORM(carriage),       [CP_FORM_DEPENDENCIES] = FORM(dependencies),
+    [CP_FORM_DEMANDS] = FORM(demands),         [CP_FORM_ALIASES] = FORM(aliases),
+    [CP_FORM_INSPECTIONS] = FORM(inspections),
 #undef FORM
 };
 static_assert(sizeof forms / sizeof *forms == CP_FORM_COUNT, "a row for each");

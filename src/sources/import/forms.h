@@ -17,6 +17,7 @@ typedef enum cp_form {
     CP_FORM_DEPENDENCIES,
     CP_FORM_DEMANDS,
     CP_FORM_ALIASES,
+    CP_FORM_INSPECTIONS,
     CP_FORM_COUNT
 } cp_form;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* import.h - tables and lists that people and their tools write: an inventory, links and what they
- * ride on, dependencies, demands, other names, approvals, answers to a questionnaire, observations,
- * and the profile. Formats for users: docs/formats/.
+ * ride on, dependencies, demands, other names, what inspections cost, approvals, answers to a
+ * questionnaire, observations, and the profile. Formats for users: docs/formats/.
  *
  * What the subject of an observation is called:
  *     a row of an inventory    AGENT "r" and its line, with its serial numbers, hardware and IP
@@ -17,4 +17,4 @@
 
 extern const cp_format cp_format_inventory, cp_format_links, cp_format_approvals, cp_format_answers,
     cp_format_observations, cp_format_profile, cp_format_waivers, cp_format_carriage,
-    cp_format_dependencies, cp_format_demands, cp_format_aliases;
+    cp_format_dependencies, cp_format_demands, cp_format_aliases, cp_format_inspections;

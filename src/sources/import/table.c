@@ -38,6 +38,10 @@ static const struct {
                                "asset" },
     [CP_FORM_DEMANDS] = { { "from", "to", "bps", NULL }, 3, "all of from, to, bps", "from" },
     [CP_FORM_ALIASES] = { { "id", "same_as", NULL }, 2, "both names (id, same_as)", "id" },
+    [CP_FORM_INSPECTIONS] = { { "inspection_cost", NULL },
+                              1,
+                              "what an inspection costs (inspection_cost)",
+                              "inspection_cost" },
 };
 static_assert(sizeof required / sizeof *required == CP_FORM_COUNT, "a row for each");
 

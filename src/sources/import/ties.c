@@ -138,7 +138,7 @@ static cp_rc tie_row(reading *r, const cp_str *cells, const cp_obs_sink *sink, c
     cp_str a = cell_of(r, cells, U_A), b = cell_of(r, cells, U_B);
     if (!is_complete(r, &t, a, b))
         return CP_OK;
-    if (t.kind == CP_TIE_DEMAND && !read_rate(r, cell_of(r, cells, U_BPS), &t.bps))
+    if (t.kind == CP_TIE_DEMAND && !read_rate(r, cell_of(r, cells, U_BPS), &t.amount))
         return CP_OK;
     if (t.what.n) {
         cp_str word = cp_form_word(r->table.row_arena, r->table.forms, "need", t.what);

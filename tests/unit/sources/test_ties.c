@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tables of what links ride on, what devices need, what flows, and what is called otherwise; and
- * tables that are longer than a piece. */
+/* Tables of what links ride on, what devices need, what flows, what is called otherwise and what
+ * inspections cost; and tables that are longer than a piece. */
 #include "sources/import/import.h"
 #include "sources/import/table.h"
 #include "told.h"
@@ -55,6 +55,33 @@ static const struct row {
     { "aliases", &cp_format_aliases, "id,same_as\nold,core-1\n192.0.2.9,core-1\n,core-1\n",
       "alias|hostname=old|hostname=core-1||||0\nalias|ip=192.0.2.9|hostname=core-1||||0\n", CP_OK,
       1, "the row has no name", "" },
+    { "inspections", &cp_format_inspections,
+      "asset,site,class,inspection_cost\ncore-1,,,0\n192.0.2.9;c,,,2\n,north,,1.5\n,,Router,.25\n"
+      ",north,ran,0.125\n*,,,1000000\nd,north,nonsense,3\n",
+      "inspection||hostname=core-1||||0\ninspection||ip=192.0.2.9||||2000\n"
+      "inspection||hostname=c||||2000\ninspection||||north||1500\n"
+      "inspection||||north|ran|125\ninspection||||||1000000000\n"
+      "inspection||hostname=d||||3000\n",
+      CP_OK, 1, "\".25\" is no cost", "" },
+    { "costs that are none", &cp_format_inspections,
+      "site,cost\na,-1\na,NaN\na,inf\na,1e3\na,1000000.001\na,18446744073709551616\na,0.0001\n"
+      "a,1.\na,1,5\na,0x10\na, \n",
+      "", CP_OK, 11, "\"-1\" is no cost: 0 to 1000000, with at most three decimals", "" },
+    { "of what?", &cp_format_inspections,
+      "asset,site,class,inspection cost\n,,,1\n-,n/a,,1\n;,,,1\n", "", CP_OK, 3,
+      "the row does not say of what", "" },
+    { "no such class", &cp_format_inspections, "site,class,cost\nnorth,rann,1\n", "", CP_OK, 1,
+      "\"rann\" is no known class; did you mean ran?", "" },
+    { "all of a site, of a class", &cp_format_inspections,
+      "asset,site,class,cost\n*,north,*,1\n*,*,ran,2\n",
+      "inspection||||north||1000\ninspection|||||ran|2000\n", CP_OK, 0, "", "" },
+    { "rows that contradict each other", &cp_format_inspections,
+      "asset,cost\na,1\na,2\na,1\n", /* both are told: what they mean is decided later */
+      "inspection||hostname=a||||1000\ninspection||hostname=a||||2000\n"
+      "inspection||hostname=a||||1000\n",
+      CP_OK, 0, "", "" },
+    { "no column for the cost", &cp_format_inspections, "asset,site\na,b\n", "", CP_EFORMAT, 0, "",
+      "" },
     { "no column for what is needed", &cp_format_dependencies, "asset,group\na,b\n", "", CP_EFORMAT,
       0, "", "" },
     { "nothing is known", &cp_format_carriage, "x,y\n1,2\n", "", CP_EUNKNOWN, 0, "", "" },
@@ -85,6 +112,11 @@ static const struct head {
     { "from,to,bps\na,b,1\n", "demands-csv" },
     { "source,destination,traffic (Mbps),type\na,b,1,x\n", "demands-csv" },
     { "id,same_as\na,b\n", "aliases-csv" },
+    { "asset,inspection_cost\na,1\n", "inspections-csv" },
+    { "site;class;Cost of a visit\na;ran;1\n", "inspections-csv" },
+    { "name,site,class,cost\na,b,ran,1\n", "inventory-csv" }, /* what it was bought for */
+    { "name,serial,maker,inspection_cost,site,product\na,b,c,1,d,e\n", "inventory-csv" },
+    { "class,product,low,high,currency,effort_crew_days\nran,x,1,2,EUR,3\n", "none" },
     { "from,to,bandwidth\na,b,1\n", "links-csv" },
     { "a,b,metric,bps\nx,y,1,2\n", "links-csv" },
     { "link,a,b\nn,x,y\n", "links-csv" },
@@ -216,6 +248,8 @@ int main(void)
     check_open_quote();
     cut_everywhere(&cp_format_carriage, CP_STR("link;transmission\n\"a\nb\";\"x;y\"\n"),
                    "carriage");
+    cut_everywhere(&cp_format_inspections, CP_STR("asset;site;cost\n\"a;b\";;0.5\n*;;1\n"),
+                   "inspections");
     cut_everywhere(&cp_format_demands, CP_STR("from,to,bps\na,b,1G\n"), "demands");
     return tap_done();
 }

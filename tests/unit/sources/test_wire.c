@@ -51,7 +51,7 @@ static void tell_all(cp_arena *a, const cp_obs_sink *to)
                          .n_b = 1,
                          .name = CP_STR("core"),
                          .what = CP_STR("amf"),
-                         .bps = UINT64_MAX,
+                         .amount = UINT64_MAX,
                          .pos = 8 };
     const cp_statement said = { .maker = CP_STR("acme"),
                                 .fact = CP_STR("approval"),

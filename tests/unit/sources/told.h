@@ -70,7 +70,7 @@ static inline cp_rc hear_statement(void *ctx, const cp_statement *x, cp_err *err
     return CP_OK;
 }
 
-/* kind|a|b|link|name|what|bps */
+/* kind|a|b|link|name|what|amount */
 static inline cp_rc hear_tie(void *ctx, const cp_tie *t, cp_err *err)
 {
     heard *h = ctx;
@@ -81,7 +81,7 @@ static inline cp_rc hear_tie(void *ctx, const cp_tie *t, cp_err *err)
     cp_buf_char(&h->ties, '|');
     hear_ids(&h->ties, t->b, t->n_b);
     cp_buf_fmt(&h->ties, "|%.*s|%.*s|%.*s|%llu\n", CP_FMT(t->link), CP_FMT(t->name),
-               CP_FMT(t->what), (unsigned long long)t->bps);
+               CP_FMT(t->what), (unsigned long long)t->amount);
     return CP_OK;
 }
 

@@ -55,6 +55,8 @@ static const cp_tie ties[] = {
       0, 3 },
     { CP_TIE_DEMAND, ids_b, ids_a, 1, 2, CP_STR_INIT(""), CP_STR_INIT(""), CP_STR_INIT(""),
       INT64_MAX, 4 },
+    { CP_TIE_INSPECTION, NULL, NULL, 0, 0, CP_STR_INIT(""), CP_STR_INIT("north"),
+      CP_STR_INIT("core"), 500, 5 },
 };
 enum { TIES = sizeof ties / sizeof *ties };
 
@@ -75,7 +77,7 @@ static cp_source source_of(const char *sha, const char *realm)
                         .observations = ROWS,
                         .links = 2,
                         .statements = 2,
-                        .ties = 3,
+                        .ties = TIES,
                         .first_at = CP_TIME_NONE,
                         .last_at = 1000,
                         .problems = { { 4, CP_STR("a bad line") } },
@@ -211,7 +213,7 @@ static cp_rc see_tie(void *ctx, const cp_tie *t, cp_err *err)
            same_first(t->b, t->n_b, want->b, want->n_b),
        "the ends of tie %d", s->ties);
     ok(cp_str_eq(t->link, want->link) && cp_str_eq(t->name, want->name) &&
-           cp_str_eq(t->what, want->what) && t->bps == want->bps && t->pos == want->pos,
+           cp_str_eq(t->what, want->what) && t->amount == want->amount && t->pos == want->pos,
        "the rest of tie %d", s->ties);
     return CP_OK;
 }
