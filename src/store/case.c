@@ -135,7 +135,7 @@ static cp_str frozen_name(cp_arena *a, cp_str path)
  * read-only one, and for one that belongs to somebody else, who could not open files of ours. */
 static cp_rc open_db(cp_case *c, cp_case_mode mode, bool frozen, cp_err *err)
 {
-    int flags = SQLITE_OPEN_EXRESCODE |
+    int flags = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX | /* one thread */
                 (frozen ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE);
     if (mode == CP_CASE_CREATE)
         flags |= SQLITE_OPEN_CREATE;
