@@ -19,6 +19,7 @@ CHECK_LIST(policies, n_policies);
 CHECK_LIST(maps, n_maps);
 CHECK_LIST(registries, n_registries);
 CHECK_LIST(own_policies, n_own_policies);
+CHECK_LIST(policies_before, n_policies_before);
 
 static const cp_opt general[] = {
     { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },
@@ -217,6 +218,28 @@ static const cp_opt comparing[] = {
     { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
       "diff: exit with 4 if something is undecidable (default: any)", AT(fail_on_unknown),
       "any|never", true },
+    END,
+};
+
+/* Of two cases. */
+#define POLICIES_BEFORE                                                                           \
+    {                                                                                             \
+        "policies-before", 0, CP_OPT_EACH, "DIR",                                                 \
+            "Judge the case before by these packs instead of those with the same ids: a folder, " \
+            "or a file, as they stood then (repeatable)",                                         \
+            AT(policies_before), NULL, false                                                      \
+    }
+
+static const cp_opt comparing_cases[] = {
+    POLICIES_BEFORE,
+    { "registry", 0, CP_OPT_EACH, "FILE",
+      "A newer table of registered numbers: IEEE CSV, manuf, or IANA enterprise numbers "
+      "(repeatable)",
+      AT(registries), NULL, true },
+    { "strict", 0, CP_OPT_FLAG, NULL, "Exit with 3 if a case holds what was read only in part",
+      AT(strict), NULL, true },
+    { "all", 'a', CP_OPT_FLAG, NULL, "Judge also what is planned, spare, removed or disposed",
+      AT(all), NULL, true },
     END,
 };
 
@@ -580,6 +603,29 @@ const cp_command cp_commands[] = {
       { dated, reading, in_case, printing_links, general },
       { { "cleanpath neighbours -f ndjson walks/", "for other programs" } },
       cp_job_neighbours },
+    { "diff",
+      "CASE1 CASE2",
+      "what is not the same in two cases, and why",
+      "Compares two cases: equipment that is new, gone or says something else (maker, product, "
+      "version, site, status ...), verdicts that changed, and sites between which a clean path "
+      "came or went (as `path --all`; not beyond 600 sites).\n\n"
+      "An asset is the same if its id is. Where the id is another, a serial number, engine id, "
+      "chassis id or hardware address that just one asset has on either side makes both one; an "
+      "IP address or a name never does, but is told as a hint.\n\n"
+      "A case holds what was read, not what was concluded, so both are judged now, by the packs "
+      "that are built in and your own. CASE@DATE judges as of that day (default: --as-of, else "
+      "today); --policies-before takes earlier packs for CASE1. The cause of each changed verdict "
+      "is found by judging: `network` if the evidence alone changes it, `policy` if the packs or "
+      "the day alone do, `profile` if who we are or a statement about makers does, `waiver` if "
+      "one began or ended. Several stand there if each would have done it, or only all "
+      "together.\n\n"
+      "Exit status: 0 nothing new to decide; 1 new findings at or above --fail-on; 4 something is "
+      "newly undetermined; 3 a case could not be read.",
+      { comparing_cases, judging, dated, printing_list, general },
+      { { "cleanpath diff monday.case tuesday.case", "what the network changed" },
+        { "cleanpath diff net.case@2026-01-01 net.case", "what the law changed since" },
+        { "cleanpath diff -f json before.case after.case", "for other programs" } },
+      cp_job_diff },
     { "doctor",
       "",
       "versions, ages of the data, what is possible here",

@@ -29,6 +29,8 @@ typedef struct cp_opts {
     uint32_t n_registries;
     cp_str *own_policies; /* --policies DIR|FILE: packs beside those that are built in */
     uint32_t n_own_policies;
+    cp_str *policies_before; /* --policies-before: packs of an earlier state */
+    uint32_t n_policies_before;
     cp_str as_of; /* --as-of; "" is today */
     cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
     cp_str from, to; /* calendar, timeline: first and last day; new: --from PACK */
@@ -91,5 +93,6 @@ cp_rc cp_job_report(cp_job *j, cp_err *err);
 cp_rc cp_job_links(cp_job *j, cp_err *err);
 cp_rc cp_job_neighbours(cp_job *j, cp_err *err);
 cp_rc cp_job_path(cp_job *j, cp_err *err);
+cp_rc cp_job_diff(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

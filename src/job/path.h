@@ -252,6 +252,15 @@ CP_MUST_CHECK cp_rc cp_path_prove(const cp_path_found *x, cp_str file, cp_err *e
 /* `path --all`: printed while it is found. Errors: CP_ELIMIT, CP_ENOENT (no sites). */
 CP_MUST_CHECK cp_rc cp_path_all(const cp_path_model *m, cp_path_request *r, cp_report_format format,
                                 cp_path_found *out, cp_err *err);
+/* The same cells, handed to each in the order of policies, then of the sites by name, and not
+ * printed. Nothing of a policy without a rule. */
+typedef struct cp_path_of_sites {
+    cp_str policy, from, to; /* sites */
+    cp_path_answer answer;
+} cp_path_of_sites;
+typedef void cp_path_pair_fn(void *ctx, const cp_path_of_sites *c);
+CP_MUST_CHECK cp_rc cp_path_pairs(const cp_path_model *m, cp_path_request *r, cp_path_pair_fn *each,
+                                  void *ctx, cp_err *err);
 /* `path blast`. */
 CP_MUST_CHECK cp_rc cp_path_blast(const cp_path_model *m, cp_path_request *r,
                                   cp_report_format format, cp_err *err);

@@ -41,6 +41,8 @@ typedef struct all {
     uint32_t *devices; /* things, by site */
     cp_report_format format;
     cp_jw *w;
+    cp_path_pair_fn *each; /* who takes the cells, instead of printing; NULL: nobody */
+    void *ctx;
     uint64_t counts[CP_PATH_ANSWER_COUNT]; /* of the policy at hand */
     CP_VEC(cell) open;             /* of the policy at hand: the worst cells that are not clean */
     uint64_t n_open;               /* all of them */
@@ -248,6 +250,11 @@ static void put(all *k, const cell *c)
 {
     cp_buf *out = k->m->j->out;
     k->counts[c->answer]++;
+    if (k->each) {
+        k->each(k->ctx,
+                &(cp_path_of_sites){ policy_of(k, c), c->from->name, c->to->name, c->answer });
+        return;
+    }
     if (k->format == CP_REPORT_JSON) {
         put_json(k, c);
         return;
@@ -446,6 +453,19 @@ static void end(const all *k)
     cp_jw_arr_end(k->w);
     cp_jw_obj_end(k->w);
     cp_buf_char(k->m->j->out, '\n');
+}
+
+cp_rc cp_path_pairs(const cp_path_model *m, cp_path_request *r, cp_path_pair_fn *each, void *ctx,
+                    cp_err *err)
+{
+    all k = { .m = m, .r = r, .each = each, .ctx = ctx };
+    cp_rc rc = find_sites(&k, err);
+    if (rc == CP_OK)
+        rc = cp_path_prepare(m, r, &k.found, err);
+    for (uint32_t i = 0; rc == CP_OK && i < k.found.n; i++)
+        if (k.found.v[i].has_rule)
+            rc = ask_policy(&k, i, err);
+    return rc;
 }
 
 cp_rc cp_path_all(const cp_path_model *m, cp_path_request *r, cp_report_format format,

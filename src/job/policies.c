@@ -33,15 +33,39 @@ static bool is_yaml(cp_str name)
     return cp_str_ends(name, CP_STR(".yaml")) || cp_str_ends(name, CP_STR(".yml"));
 }
 
+/* The id of a pack from a line of its own at the beginning of a line; "" if there is none: then the
+ * file is always loaded. Files that are no packs have none. */
+static cp_str id_of(cp_str text)
+{
+    cp_str line, id = CP_STR("");
+    bool is_pack = false;
+    while (cp_str_cut_line(&text, &line)) {
+        is_pack |= cp_str_starts(line, CP_STR("schema: cleanpath-policy/1"));
+        if (id.n == 0 && cp_str_starts(line, CP_STR("id: ")))
+            id = cp_str_trim(cp_str_from(line, 4));
+    }
+    for (size_t i = 0; i < id.n; i++) /* quoted, or with a remark: not as simple as that */
+        if (!((id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') ||
+              id.p[i] == '-'))
+            return CP_STR("");
+    return is_pack ? id : CP_STR("");
+}
+
+typedef struct own_file {
+    cp_str path;
+    cp_bytes yaml;
+    bool from_folder;
+} own_file;
+typedef CP_VEC(own_file) own_files;
+
 /* A folder of packs holds packs: what else is in it (a README) is no YAML. */
-static cp_rc add_own(cp_job *j, cp_policy_lib *lib, cp_err *err)
+static cp_rc read_own(cp_job *j, const cp_str *paths, uint32_t n, own_files *out, cp_err *err)
 {
     cp_found_files files;
-    cp_rc rc = cp_walk(j->a, j->opts.own_policies, j->opts.n_own_policies, CP_POLICY_PACKS_MAX,
-                       &files, err);
+    cp_rc rc = cp_walk(j->a, paths, n, CP_POLICY_PACKS_MAX, &files, err);
     for (uint32_t i = 0; rc == CP_OK && i < files.n; i++) {
         const cp_found_file *f = &files.v[i];
-        cp_bytes yaml;
+        own_file own = { .path = f->path, .from_folder = f->from_folder };
         if (f->from_folder && !is_yaml(f->path))
             continue;
         if (f->fault) {
@@ -49,10 +73,19 @@ static cp_rc add_own(cp_job *j, cp_policy_lib *lib, cp_err *err)
             cp_err_in_file(err, f->path.p, f->path.n);
             return rc;
         }
-        rc = cp_job_read_file(j->a, f->path, CP_POLICY_FILE_BYTES_MAX, &yaml, err);
+        rc = cp_job_read_file(j->a, f->path, CP_POLICY_FILE_BYTES_MAX, &own.yaml, err);
         if (rc == CP_OK)
-            cp_policy_lib_add(lib, f->path, yaml);
+            cp_vec_push(j->a, out, own);
     }
+    return rc;
+}
+
+static cp_rc add_own(cp_job *j, cp_policy_lib *lib, cp_err *err)
+{
+    own_files files = { 0 };
+    cp_rc rc = read_own(j, j->opts.own_policies, j->opts.n_own_policies, &files, err);
+    for (uint32_t i = 0; rc == CP_OK && i < files.n; i++)
+        cp_policy_lib_add(lib, files.v[i].path, files.v[i].yaml);
     return rc;
 }
 
@@ -107,6 +140,48 @@ cp_rc cp_job_policy_check(cp_job *j, const cp_makers *makers, const char *name, 
         return rc;
     cp_policy_lib_add(lib, cp_str_c(name), cp_bytes_of_str(yaml));
     return cp_policy_lib_finish(lib, err);
+}
+
+/* Of the files of either state of the packs, those whose id is not among `taken`. */
+static void add_others(cp_policy_lib *lib, cp_map *taken, const own_files *own)
+{
+    uint32_t it = 0;
+    for (const cp_data_file *f; (f = cp_data_next(CP_STR("policies/"), &it));) {
+        cp_str id = id_of(cp_str_of_bytes(f->bytes));
+        if (id.n == 0 || !cp_map_get(taken, id))
+            cp_policy_lib_add(lib, f->name, f->bytes);
+    }
+    for (uint32_t i = 0; i < own->n; i++) {
+        cp_str id = id_of(cp_str_of_bytes(own->v[i].yaml));
+        if (id.n == 0 || !cp_map_get(taken, id))
+            cp_policy_lib_add(lib, own->v[i].path, own->v[i].yaml);
+    }
+}
+
+cp_rc cp_job_policies_instead(cp_job *j, const cp_makers *makers, const cp_str *paths, uint32_t n,
+                              cp_policy_lib **out, cp_err *err)
+{
+    own_files instead = { 0 }, own = { 0 };
+    cp_map taken = { 0 };
+    cp_policy_lib *lib = cp_policy_lib_new(j->a, makers);
+    cp_rc rc = read_own(j, paths, n, &instead, err);
+    if (rc == CP_OK && j->opts.n_own_policies)
+        rc = read_own(j, j->opts.own_policies, j->opts.n_own_policies, &own, err);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < instead.n; i++) {
+        cp_str id = id_of(cp_str_of_bytes(instead.v[i].yaml));
+        if (id.n)
+            (void)cp_map_put(j->a, &taken, id, NULL);
+        if (id.n || !instead.v[i].from_folder) /* lists of words beside packs are as today */
+            cp_policy_lib_add(lib, instead.v[i].path, instead.v[i].yaml);
+    }
+    add_others(lib, &taken, &own);
+    rc = cp_policy_lib_finish(lib, err);
+    if (rc != CP_OK)
+        return tell_mistakes(j, lib, err);
+    *out = lib;
+    return CP_OK;
 }
 
 /* ---- which ---- */
@@ -192,24 +267,6 @@ typedef struct needed {
     uint32_t n;
     cp_map by_id; /* of the packs -> place in files */
 } needed;
-
-/* The id of a pack from a line of its own at the beginning of a line; "" if there is none: then the
- * file is always loaded. Files that are no packs have none. */
-static cp_str id_of(cp_str text)
-{
-    cp_str line, id = CP_STR("");
-    bool is_pack = false;
-    while (cp_str_cut_line(&text, &line)) {
-        is_pack |= cp_str_starts(line, CP_STR("schema: cleanpath-policy/1"));
-        if (id.n == 0 && cp_str_starts(line, CP_STR("id: ")))
-            id = cp_str_trim(cp_str_from(line, 4));
-    }
-    for (size_t i = 0; i < id.n; i++) /* quoted, or with a remark: not as simple as that */
-        if (!((id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') ||
-              id.p[i] == '-'))
-            return CP_STR("");
-    return is_pack ? id : CP_STR("");
-}
 
 static void need(needed *w, cp_str id)
 {

@@ -22,6 +22,11 @@ void cp_job_policy_words(cp_job *j, const cp_str *words, uint32_t n);
 CP_MUST_CHECK cp_rc cp_job_policies(cp_job *j, const cp_makers *makers, cp_policy_lib **out,
                                     cp_err *err);
 
+/* The same, but packs of these paths (as of --policies) stand instead of those with their ids: a
+ * state of the packs as it was once. */
+CP_MUST_CHECK cp_rc cp_job_policies_instead(cp_job *j, const cp_makers *makers, const cp_str *paths,
+                                            uint32_t n, cp_policy_lib **out, cp_err *err);
+
 /* Only those that are needed to judge by these packs: they, and whatever the files that are loaded
  * speak of. All of them if one of the ids is unknown, so that the nearest can be told. */
 CP_MUST_CHECK cp_rc cp_job_policies_of(cp_job *j, const cp_makers *makers, const cp_str *ids,

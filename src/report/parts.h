@@ -2,6 +2,7 @@
 /* parts.h - pieces of documents, for commands that put one together themselves. */
 #pragma once
 #include "codec/json.h"
+#include "model/changes.h"
 #include "report/draft.h"
 #include "report/report.h"
 
@@ -22,3 +23,24 @@ void cp_json_duties(cp_jw *w, const cp_verdict *v);
 cp_str cp_duty_text(cp_arena *a, const cp_duty *d);
 /* Values joined by ", " or another separator. */
 cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separator);
+
+/* ---- what changed (model/changes.h) */
+
+/* A document of its own: cleanpath/diff/1. */
+void cp_changes_json(const cp_changes *c, cp_buf *out);
+/* Its keys but schema, as_of and coverage, into the object that is open. */
+void cp_json_changes(cp_jw *w, const cp_changes *c);
+/* One row for each thing that changed. */
+void cp_changes_csv(const cp_changes *c, cp_buf *out);
+/* With opts->rows_max rows of each table; opts->quiet: without what was compared. */
+void cp_changes_table(const cp_changes *c, const cp_report_opts *opts, cp_arena *a, cp_buf *out);
+/* The tables alone, for who has told the rest. */
+void cp_print_changes(const cp_changes *c, const cp_report_opts *opts, cp_arena *a, cp_buf *out);
+/* "Acme", "Acme (0.71)" where that is no fact, "" for nothing. */
+cp_str cp_change_value_text(cp_arena *a, const cp_claim *claim, double accept);
+/* "excluded 1 (waived)"; "-" for none. */
+cp_str cp_change_verdict_text(cp_arena *a, const cp_verdict_change *x, int side);
+/* The asset as it is; of what is gone, as it was. */
+const cp_asset *cp_change_asset(const cp_asset *const asset[CP_SIDES]);
+/* Why: what the verdict that stands now says; of a thing that is gone, that it is gone. */
+cp_str cp_change_reason(const cp_verdict_change *x);

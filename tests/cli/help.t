@@ -24,6 +24,7 @@ Commands:
   path       is there a path without excluded equipment, and what proves it
   links      which links were understood, and from what
   neighbours who is next to whom, those in no inventory first
+  diff       what is not the same in two cases, and why
   doctor     versions, ages of the data, what is possible here
   synth      make a synthetic national network
 

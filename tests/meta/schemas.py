@@ -177,6 +177,29 @@ def check_case(jsonschema, schemas, program):
                 check_document(jsonschema, schemas, 'cleanpath %s --format json, of a case' % ' '.join(args), doc)
 
 
+def check_diff(jsonschema, schemas, program):
+    """Two cases in which every kind of change is to be found."""
+    head = 'name,maker,product,class,site,serial,purpose,installed\n'
+    tables = {'before': ['a-1,Huawei,NE40E,transport,north,SN10001,other,2019-01-01', 'a-2,Nokia,7750,transport,south,SN10002,,',
+                         'a-3,Hikvision,DS-2,camera,south,SN10003,,2019-01-01', 'a-5,Nokia,7750,transport,north,SN10005,,'],
+              'after': ['a-1,Nokia,7750,transport,north,SN10001,other,2019-01-01', 'a-3,Hikvision,DS-2,camera,south,SN10003,public safety,2019-01-01',
+                        'a-4,ZTE,ZXR10,transport,south,SN10004,other,2019-01-01', 'a-5,Nokia,7750,transport,north,SN10005,,']}
+    links = {'before': 'a,b\na-1,a-2\na-5,a-2\na-1,a-3\n', 'after': 'a,b\na-1,a-3\na-5,a-4\na-4,a-3\n'}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, rows in tables.items():
+            for kind, content in (('assets', head + '\n'.join(rows) + '\n'), ('links', links[name])):
+                path = os.path.join(folder, name + '-' + kind + '.csv')
+                with open(path, 'w', encoding='utf-8') as f:
+                    f.write(content)
+                subprocess.run([program, 'import', '-q', '--case', os.path.join(folder, name + '.case'), path], stdin=subprocess.DEVNULL)
+        both = [os.path.join(folder, 'before.case') + '@2021-01-01', os.path.join(folder, 'after.case')]
+        doc = run(program, ['diff', *both, '--policy', 'us-fcc-covered-list', '--format', 'json'], 'diff')
+    if doc is not None:
+        check_document(jsonschema, schemas, 'cleanpath diff', doc)
+        ok(all(doc[k] for k in ('new', 'gone', 'changed', 'verdicts', 'paths')), 'the diff has every kind of change',
+           ['%s: %d' % (k, len(doc[k])) for k in ('new', 'gone', 'changed', 'verdicts', 'paths')])
+
+
 def check_examples(jsonschema, schemas):
     schema = schemas.get('observation.schema.json')
     lines = re.findall(r'^\{"subject".*\}$', text('docs/formats/observations.md'), re.M)
@@ -200,6 +223,7 @@ def main():
         check_program(jsonschema, schemas, program, example)
         check_waived(jsonschema, schemas, program, example)
         check_case(jsonschema, schemas, program)
+        check_diff(jsonschema, schemas, program)
     done()
 
 
