@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* grid.h - a table for a terminal, by libsmartcols (the one file that knows it).
+/* grid.h - a table for a terminal.
  *
  * In a pipe nothing is ever cut. On a terminal the widest of the flexible columns give way, one
  * column of text at a time, until a row fits a line; what is cut ends with an ellipsis. */
@@ -21,8 +21,7 @@ typedef struct cp_grid {
     cp_arena *a;
     const cp_grid_column *columns;
     uint32_t n_columns, width;
-    void *table;
-    cp_str *cells; /* of the rows that wait until all widths are known: n_rows x n_columns */
+    cp_str *cells; /* of the rows, which wait until all widths are known: n_rows x n_columns */
     const char **colors;
     uint32_t n_rows, cap_rows;
     uint32_t widest[CP_GRID_COLUMNS_MAX];
@@ -30,7 +29,7 @@ typedef struct cp_grid {
 
 /* width 0: as wide as it needs to be. Freed with a. */
 cp_grid cp_grid_new(cp_arena *a, const cp_grid_column *columns, uint32_t n_columns, uint32_t width);
-/* One cell per column. color: an SGR name of libsmartcols ("red"), or NULL, for the whole row. Text
+/* One cell per column. color: "red", "green", "yellow", "magenta", or NULL, for the whole row. Text
  * is made harmless. */
 void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color);
 /* One line for the names of the columns and one for each row. */
