@@ -45,6 +45,19 @@ uint32_t cp_stance_worst(const cp_answer *ans, const cp_answer_asset *x)
     return at;
 }
 
+uint32_t cp_stance_worst_binding(const cp_answer *ans, const cp_answer_asset *x)
+{
+    uint32_t at = UINT32_MAX;
+    for (uint32_t i = 0; i < x->n_verdicts; i++) {
+        cp_stance s = cp_stance_of(ans, x, i);
+        bool speaks = s < CP_STANCE_ASIDE ||
+                      (s == CP_STANCE_CLEAR && cp_answer_verdict(x, i)->binds == CP_YES);
+        if (speaks && (at == UINT32_MAX || badness(ans, x, i) < badness(ans, x, at)))
+            at = i;
+    }
+    return at;
+}
+
 static const cp_evidence *weightiest(const cp_asset *as)
 {
     const cp_evidence *best = NULL;
@@ -86,7 +99,9 @@ cp_str cp_where_text(cp_arena *a, const cp_answer *ans, cp_where at)
 const cp_claim *cp_confidence_of(const cp_verdict *v, const cp_asset *as)
 {
     const cp_claim *weakest = cp_verdict_weakest(v, as), *m = cp_asset_claim(as, CP_ATTR_MAKER);
-    return weakest ? weakest : m && m->confidence >= CP_SHOW_MIN ? m : NULL;
+    return weakest && v->result != CP_VERDICT_UNDETERMINED ? weakest
+           : m && m->confidence >= CP_SHOW_MIN             ? m
+                                                           : NULL;
 }
 
 /* kept: what may stand as it is besides letters and digits; with '%' in it, what is encoded already

@@ -22,6 +22,9 @@ cp_stance cp_stance_of(const cp_answer *ans, const cp_answer_asset *x, uint32_t 
 /* The index of its worst verdict by stance, then by result; of equals the first. n_verdicts must
  * not be 0. */
 uint32_t cp_stance_worst(const cp_answer *ans, const cp_answer_asset *x);
+/* The same among the verdicts that speak to the user: those of rules that bind, or of which it is
+ * not known. UINT32_MAX: there is none. */
+uint32_t cp_stance_worst_binding(const cp_answer *ans, const cp_answer_asset *x);
 
 /* Where the strongest evidence of an asset stands. */
 typedef struct cp_where {
@@ -37,8 +40,8 @@ cp_str cp_where_text(cp_arena *a, const cp_answer *ans, cp_where at);
 /* Are the positions of this format frames, and not lines? */
 bool cp_where_is_frame(cp_str format);
 
-/* The claim that says how sure a verdict is: the weakest that it rests on, else that of the maker,
- * if there is one to be shown; else NULL. */
+/* The claim that says how sure a verdict is: the weakest that it rests on; of one that is
+ * undetermined, or rests on none, that of the maker, if there is one to be shown; else NULL. */
 const cp_claim *cp_confidence_of(const cp_verdict *v, const cp_asset *as);
 
 /* A file name as a URI reference (RFC 3986, 4.1): relative as it is, absolute as file:///...;

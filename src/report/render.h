@@ -9,6 +9,9 @@ void cp_render_json(const cp_answer *ans, bool one_asset_a_line, cp_arena *scrat
 void cp_render_csv(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_html(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_sarif(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
+void cp_render_junit(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
+void cp_render_lookup(const cp_answer *ans, cp_buf *out);
+void cp_render_board(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
                           const cp_report_opts *opts, cp_arena *scratch, cp_buf *out);
 void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,

@@ -85,6 +85,9 @@ void cp_report(const cp_answer *ans, cp_report_format format, const cp_report_op
     case CP_REPORT_CSV: cp_render_csv(ans, scratch, out); return;
     case CP_REPORT_HTML: cp_render_html(ans, scratch, out); return;
     case CP_REPORT_SARIF: cp_render_sarif(ans, scratch, out); return;
+    case CP_REPORT_JUNIT: cp_render_junit(ans, scratch, out); return;
+    case CP_REPORT_LOOKUP: cp_render_lookup(ans, out); return;
+    case CP_REPORT_BOARD: cp_render_board(ans, scratch, out); return;
     case CP_REPORT_FORMAT_COUNT: break;
     }
     assert(!"a format without a renderer");

@@ -12,7 +12,10 @@
     X(NDJSON, "ndjson")      \
     X(CSV, "csv")            \
     X(HTML, "html")          \
-    X(SARIF, "sarif")
+    X(SARIF, "sarif")        \
+    X(JUNIT, "junit")        \
+    X(LOOKUP, "lookup")      \
+    X(BOARD, "board")
 typedef enum cp_report_format {
 #define CP_REPORT_FORMAT_ID(id, name) CP_REPORT_##id,
     CP_REPORT_FORMATS(CP_REPORT_FORMAT_ID)

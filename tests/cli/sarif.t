@@ -30,7 +30,7 @@ $ cat >show.py <<'END'
 >     print('%s: %s' % (x['level'], x['message']['text']))
 > END
 $ python3 show.py
-site/list.csv:4 warning: ours/all: box-1 (maker unknown): Undetermined under ours all: Clause all could exclude it: no Acme; to find out: who made it (maker). Missing: maker. (confidence 0.95 in class, site/list.csv:4)
+site/list.csv:4 warning: ours/all: box-1 (maker unknown): Undetermined under ours all: Clause all could exclude it: no Acme; to find out: who made it (maker). Missing: maker. (site/list.csv:4)
 site/list.csv:2 error: ours/all: sw-1 (Acme): Excluded under ours all: Clause all excludes it: no Acme; its use has to end by 2027-12-31. (confidence 0.95 in maker, site/list.csv:2)
     accepted: waived by J. Doe until 2027-06-30: replaced in spring (site/waivers.yaml:1)
 site/list.csv:3 error: ours/all: sw-2 (Acme): Excluded under ours all: Clause all excludes it: no Acme; its use has to end by 2027-12-31. (confidence 0.95 in maker, site/list.csv:3)

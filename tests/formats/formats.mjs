@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // formats.mjs - for each format of others how its document is validated, and what must hold besides.
 //   check({ text, what, ok, answer, ... })   answer: what --format json says of the same network
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
 import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
+import MarkdownIt from 'markdown-it';
 
 const require = createRequire(import.meta.url);
 
@@ -82,4 +86,106 @@ const sarif = {
     },
 };
 
-export const formats = { sarif };
+// ---- JUnit: what its readers have in common (junit.xsd), by xmllint ----
+
+const elements = (text, name) => text.split(`<${name} `).length - 1;
+
+const junit = {
+    check({ text, what, ok, answer, folder }) {
+        const p = spawnSync('xmllint', ['--noout', '--nonet', '--schema', join(folder, 'junit.xsd'), '-'], { input: text, encoding: 'utf8' });
+        ok(p.status === 0, `${what}: xmllint, by its schema`, (p.stderr || String(p.error)).split('\n'));
+        const whole = text.match(/<testsuites name="cleanpath" tests="(\d+)" failures="(\d+)" errors="(\d+)"/);
+        const verdicts = answer.assets.flatMap(a => a.verdicts).filter(v => v.law !== 'position');
+        ok(whole && Number(whole[1]) === elements(text, 'testcase') && Number(whole[2]) === elements(text, 'failure') &&
+            Number(whole[3]) === elements(text, 'error'), `${what}: as many as are announced`, whole && whole[0]);
+        ok(elements(text, 'failure') === verdicts.filter(v => v.result === 'excluded' && v.binds === 'yes' && !v.waiver).length,
+            `${what}: a failure is what a rule that binds excludes`);
+        ok(elements(text, 'testcase') === verdicts.length + answer.coverage.sources.length + (answer.coverage.floods ?? []).length,
+            `${what}: a case for each source, and for each policy and asset`);
+    },
+};
+
+// ---- lookup and CSV: rows of as many cells as the head, and no cell a formula ----
+
+// RFC 4180, with quotes inside quoted cells only.
+function rows(text) {
+    const out = [];
+    let row = [], cell = '', quoted = false;
+    for (let i = 0; i < text.length; i++) {
+        const c = text[i];
+        if (quoted && c === '"' && text[i + 1] === '"')
+            cell += text[++i];
+        else if (c === '"')
+            quoted = !quoted;
+        else if (!quoted && (c === ',' || c === '\n')) {
+            row.push(cell);
+            cell = '';
+            if (c === '\n') {
+                out.push(row);
+                row = [];
+            }
+        } else if (!(c === '\r' && text[i + 1] === '\n' && !quoted))
+            cell += c;
+    }
+    return out;
+}
+
+const isFormula = s => /^ *[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(s) && !/^[+-]?\d+(\.\d+)?$/.test(s);
+
+function table({ text, what, ok }) {
+    const [head, ...body] = rows(text);
+    ok(text.endsWith('\r\n') && body.every(r => r.length === head.length), `${what}: as many cells as the head has`);
+    ok(![head, ...body].flat().some(isFormula), `${what}: no cell is a formula`, [head, ...body].flat().filter(isFormula));
+    return body.map(r => Object.fromEntries(head.map((name, i) => [name, r[i]])));
+}
+
+const csv = {
+    lines: '\r\n',
+    check(c) {
+        const body = table(c), { answer, what, ok } = c;
+        ok(body.length === answer.assets.length, `${what}: a row for each asset`);
+        ok(answer.policies.every(p => body.every((r, i) => [answer.assets[i].verdicts.find(v => v.policy === p.id).result, 'waived'].includes(r[p.id]))),
+            `${what}: the verdicts of the answer`);
+    },
+};
+
+const lookup = {
+    lines: '\r\n',
+    check(c) {
+        const body = table(c), { answer, what, ok } = c, judged = answer.profile !== undefined;
+        const of = new Map(answer.assets.map(a => [a.asset, a]));
+        ok(body.length === answer.assets.flatMap(a => a.ids.ip).length && body.every(r => isIP(r.ip)), `${what}: a row for each address`);
+        const wrong = body.filter(r => {
+            const v = of.get(r.asset).verdicts.filter(x => !x.waiver), binds = (x, result) => x.binds === 'yes' && x.result === result;
+            const open = ['excluded', 'restricted', 'undetermined'];
+            const want = v.some(x => binds(x, 'excluded')) ? 'excluded' : v.some(x => binds(x, 'restricted')) ? 'restricted'
+                : v.some(x => binds(x, 'undetermined') || (judged && x.binds === 'unknown' && open.includes(x.result))) ? 'undetermined'
+                : of.get(r.asset).verdicts.some(x => x.waiver) ? 'waived' : v.some(x => binds(x, 'allowed')) ? 'allowed'
+                : judged ? 'not_addressed' : 'not_judged';
+            return r.verdict !== want;
+        });
+        ok(wrong.length === 0, `${what}: the worst that binds`, wrong.map(r => `${r.name}: ${r.verdict}`));
+    },
+};
+
+// ---- board: Markdown of which nothing but its own headings, tables and lists acts; two pages ----
+
+const markdown = new MarkdownIt({ html: true, linkify: true });
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
+
+const board = {
+    check({ text, what, ok, answer }) {
+        const tokens = markdown.parse(text, {}).flatMap(t => [t, ...(t.children ?? [])]), page = markdown.render(text);
+        const count = type => tokens.filter(t => t.type === type).length;
+        ok(count('heading_open') === 7, `${what}: its own headings`, `${count('heading_open')}`);
+        const foreign = tokens.filter(t => /^(html_|link_|image|fence|code_block|blockquote|hr|em_|s_)/.test(t.type));
+        ok(foreign.length === 0, `${what}: no link, no picture, no tag`, foreign.map(t => t.type + ' ' + t.content));
+        ok(!/<(script|img|svg|a|b)\b/.test(page) && !/<td[^>]*>[^<]*\|/.test(page), `${what}: nothing of a name acts`);
+        ok(count('tr_open') === text.split('\n').filter(l => l.startsWith('| ')).length, `${what}: a row a line`);
+        ok(text.split('\n').length < 90 && page.replace(/<[^>]*>/g, '').length < 7500, `${what}: two pages`, `${text.split('\n').length} lines, ${text.length}`);
+        const excluded = answer.assets.filter(a => a.verdicts.some(v => v.result === 'excluded' && v.binds === 'yes' && !v.waiver)).length;
+        ok(answer.profile === undefined ? text.includes('**Nothing was judged.**') : text.includes(`**${excluded} are excluded**`), `${what}: how many are excluded`);
+    },
+};
+
+export const formats = { sarif, junit, lookup, csv, board };

@@ -91,7 +91,8 @@ try {
             ok(!active || (format.lines === '\r\n' && active[0] === '\r'), `${what}: nothing acts on a terminal`,
                 active && `U+${active[0].codePointAt(0).toString(16)} at ${active.index}`);
             format.check({ text, what, ok, answer, network, folder: here, acting });
-            ok(printed(name, args, folder).bytes.equals(got.bytes), `${what}: the same bytes again`);
+            if (network === 'example')
+                ok(printed(name, args, folder).bytes.equals(got.bytes), `${what}: the same bytes again`);
         }
     }
 } finally {

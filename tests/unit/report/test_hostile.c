@@ -5,6 +5,7 @@
 #include "answers.h"
 #include "codec/csv.h"
 #include "codec/json.h"
+#include "codec/xml.h"
 #include "report/draft.h"
 
 static const struct row {
@@ -187,9 +188,9 @@ static bool is_formula(cp_str cell)
     return false;
 }
 
-static void check_csv(cp_arena *a, const cp_answer *ans, const char *name)
+static void check_csv(cp_arena *a, const cp_answer *ans, cp_report_format format, const char *name)
 {
-    cp_str text = rendered(a, ans, CP_REPORT_CSV, (cp_report_opts){ 0 }), *cells;
+    cp_str text = rendered(a, ans, format, (cp_report_opts){ 0 }), *cells;
     uint32_t n, n_head = 0, n_rows = 0, n_formulas = 0, n_uneven = 0, n_active = 0;
     cp_csv csv = cp_csv_open(text, ',');
     while (cp_csv_next(&csv, a, &cells, &n)) {
@@ -296,6 +297,44 @@ static void check_draft(cp_arena *a, const cp_answer *ans, cp_str s, const char 
            name);
 }
 
+/* By our own reader; tests/formats asks xmllint. */
+static void check_junit(cp_arena *a, const cp_answer *ans, const char *name)
+{
+    cp_str s = rendered(a, ans, CP_REPORT_JUNIT, (cp_report_opts){ 0 });
+    cp_xml x;
+    cp_xml_item item;
+    uint32_t n_cases = 0, n_others = 0;
+    static const char *const known[] = { "testsuites", "testsuite", "properties", "property",
+                                         "failure",    "error",     "skipped",    "system-out" };
+    is_cstr(first_active(s, false), "", "%s: JUnit", name);
+    cp_xml_init(&x, cp_bytes_of_str(s));
+    while (cp_xml_next(&x, &item)) {
+        bool is_known = item.kind != CP_XML_OPEN;
+        for (size_t i = 0; i < sizeof known / sizeof *known && !is_known; i++)
+            is_known = cp_str_eq(item.name, cp_str_c(known[i]));
+        if (item.kind == CP_XML_OPEN && cp_str_eq(item.name, CP_STR("testcase")))
+            n_cases++;
+        else
+            n_others += !is_known;
+    }
+    is_int(x.rc, CP_OK, "%s: JUnit is XML %s", name, x.err.msg);
+    is_uint(n_cases, ans->n_sources + ans->n_assets, "%s: a case for each", name);
+    is_uint(n_others, 0, "%s: no element but ours", name);
+}
+
+/* Lines begin as the board itself begins them, and no tag comes out. */
+static void check_board(cp_arena *a, const cp_answer *ans, const char *name)
+{
+    cp_str s = rendered(a, ans, CP_REPORT_BOARD, (cp_report_opts){ 0 }), rest = s, line;
+    uint32_t n_headings = 0, n_lines = 0;
+    for (; cp_str_cut_line(&rest, &line); n_lines++)
+        n_headings += cp_str_starts(line, CP_STR("#"));
+    is_cstr(first_active(s, false), "", "%s: board", name);
+    ok(cp_str_find_char(s, '<') < 0, "%s: no tag on the board", name);
+    is_uint(n_headings, 7, "%s: its own headings", name);
+    ok(n_lines < 90, "%s: %u lines", name, n_lines);
+}
+
 int main(void)
 {
     for (size_t i = 0; i < ROWS; i++) {
@@ -304,9 +343,12 @@ int main(void)
         const cp_answer *ans = answer_of(a, s);
         check_terminal(a, ans, rows[i].name);
         check_json(a, ans, s, rows[i].name);
-        check_csv(a, ans, rows[i].name);
+        check_csv(a, ans, CP_REPORT_CSV, rows[i].name);
+        check_csv(a, ans, CP_REPORT_LOOKUP, rows[i].name);
         check_html(a, ans, rows[i].name);
         check_sarif(a, ans, rows[i].name);
+        check_junit(a, ans, rows[i].name);
+        check_board(a, ans, rows[i].name);
         check_draft(a, ans, s, "inquiry", rows[i].name);
         check_draft(a, ans, s, "further-report", rows[i].name);
         cp_arena_free(a);
