@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include "cli/config.h"
 #include "cli/help.h"
+#include "codec/crypt.h"
 #include "job/output.h"
 
 /* a million assets need about three; the machine should survive a bomb */
@@ -222,6 +223,7 @@ int main(int argc, char **argv)
     if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == (ssize_t)sizeof seed)
         cp_map_seed(seed);
     catch_signals();
+    cp_crypt_begin();
     cp_arena *a = cp_arena_new(MEMORY_MAX_BYTES);
     cp_str word = argc > 1 ? cp_str_c(argv[1]) : CP_STR("");
     const cp_command *cmd = cp_command_by_name(word);

@@ -2,6 +2,7 @@
 /* crypt.c - see crypt.h. Besides a wrong tag, libcrypto can only fail here for want of memory,
  * which aborts as in the arena. */
 #include "codec/crypt.h"
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@ static void must(bool ok)
     if (!ok)
         abort();
 }
+
+void cp_crypt_begin(void) { must(OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) == 1); }
 
 void cp_hmac_sha256(cp_bytes key, cp_bytes message, uint8_t out[CP_HMAC_BYTES])
 {

@@ -4,6 +4,10 @@
 #pragma once
 #include "base/base.h"
 
+/* libcrypto reads no settings of the machine, which may name modules to load: nothing here needs
+ * any, and a program that is one file cannot load them. Once, before anything is hashed. */
+void cp_crypt_begin(void);
+
 enum { CP_AES128_BYTES = 16, CP_GCM_IV_BYTES = 12, CP_GCM_TAG_BYTES = 16, CP_HMAC_BYTES = 32 };
 
 /* HMAC with SHA-256 (RFC 2104). */

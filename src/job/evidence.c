@@ -24,10 +24,27 @@ cp_time cp_job_now(void)
     return (cp_time)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+/* A program that is one file cannot load the modules that getpwuid asks: it knows those users who
+ * stand in /etc/passwd. */
+static const char *user_name(uid_t uid)
+{
+#ifdef CP_STATIC
+    FILE *f = fopen("/etc/passwd", "re");
+    struct passwd *pw = NULL;
+    while (f && (pw = fgetpwent(f)) && pw->pw_uid != uid)
+        ;
+    if (f)
+        (void)fclose(f);
+#else
+    struct passwd *pw = getpwuid(uid);
+#endif
+    return pw ? pw->pw_name : NULL;
+}
+
 cp_str cp_job_user(cp_arena *a)
 {
-    const struct passwd *pw = getpwuid(getuid());
-    return pw ? cp_str_dup(a, cp_str_c(pw->pw_name)) : cp_str_fmt(a, "uid %u", (unsigned)getuid());
+    const char *name = user_name(getuid());
+    return name ? cp_str_dup(a, cp_str_c(name)) : cp_str_fmt(a, "uid %u", (unsigned)getuid());
 }
 
 cp_rc cp_job_as_of(const cp_job *j, cp_date *out, cp_err *err)

@@ -81,7 +81,9 @@ cp_rc cp_output_open(cp_arena *a, const cp_opts *opts, const char *option, cp_st
         out->path = cp_str_dup(a, cp_str_c(real));
     free(real);
     out->temporary = cp_str_fmt(a, "%.*s.%ld.part", CP_FMT(out->path), (long)getpid());
-    out->fd = open(folder_of(a, out->path).p, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
+    out->fd = -1;
+    if (access("/proc/self/fd", X_OK) == 0) /* by which it gets its name */
+        out->fd = open(folder_of(a, out->path).p, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666);
     out->is_nameless = out->fd >= 0;
     if (out->fd < 0) /* not every file system can */
         out->fd = open(out->temporary.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
