@@ -33,7 +33,7 @@ demo: setup
 
 ## make check       everything a change must pass; installs the packages of the tests
 check:
-	@tools/setup build check lab
+	@tools/setup build check lab web
 	@tools/check $(CHECK_FLAGS)
 
 ## make bench       ours and a peer alternately on the same input: medians and ratio

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// page.mjs - the page in a real browser; TAP. Started by tests/web/run. No check here depends on how fast the machine is:
+// times are remarks (bench/web.mjs measures them).
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT, WORK, axe, browser, done, go, note, ok, open, quiet, settle, store, views } from "./lib.mjs";
+import { HOSTILE, page as pageOf, sample } from "./sample.mjs";
+
+const SIZE = { width: 1280, height: 800 };
+const SHOTS = process.env.CLEANPATH_SCREENSHOTS ? join(ROOT, "docs", "screenshots") : join(WORK, "screenshots");
+const ROWS_MOST = 80;
+const HEAP_MOST = 300e6;
+
+/* What axe finds that is serious, in words. */
+async function serious(page, rules) {
+  const found = await page.evaluate(async (rules) => (await window.axe.run(document, { resultTypes: ["violations"], ...(rules ? { runOnly: { type: "rule", values: rules } } : {}) })).violations.filter((v) => v.impact === "serious" || v.impact === "critical").map((v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160) + " " + (n.any[0]?.message ?? "")).join(" | ")), rules);
+  return found;
+}
+
+async function looks(b, path, drawerId) {
+  mkdirSync(SHOTS, { recursive: true });
+  for (const scheme of ["light", "dark"]) {
+    const context = await b.newContext({ viewport: SIZE, colorScheme: scheme, reducedMotion: "reduce" });
+    const page = await open(context, path);
+    await page.evaluate(axe);
+    const all = [...(await views(page)).map((v) => [v, "#/" + v]), ["evidence", "#/assets/" + drawerId]];
+    for (const [name, hash] of all) {
+      await go(page, hash);
+      if (name === "evidence") await page.waitForSelector(".drawer .verdict");
+      if (name === "topology") await page.waitForSelector(".drawing canvas");
+      const found = await serious(page, scheme === "dark" ? ["color-contrast"] : null); /* the rest does not depend on it */
+      ok(!found.length, `${name}, ${scheme}: axe finds nothing serious`, found);
+      if (scheme === "light" || name === "topology") await page.screenshot({ path: join(SHOTS, name + (scheme === "dark" ? "-dark" : "") + ".png") });
+    }
+    await quiet(page, `${scheme}: no request, no breach of its policy, no error in any view`);
+    await context.close();
+  }
+}
+
+async function keyboard(b, path) {
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, path);
+  await page.keyboard.press("Tab");
+  ok(await page.evaluate(() => document.activeElement.className === "skip"), "the first stop of the tab key is the way past the head");
+  await page.keyboard.press("Enter");
+  ok(await page.evaluate(() => document.activeElement.tagName === "H2"), "it leads to the view");
+  await go(page, "#/assets");
+  await page.focus("#assets-grid");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+  const active = () => page.evaluate(() => document.getElementById(document.getElementById("assets-grid").getAttribute("aria-activedescendant"))?.getAttribute("aria-rowindex"));
+  ok((await active()) === "5", "arrow keys move through the rows", await active());
+  await page.keyboard.press("End");
+  const count = await page.evaluate(() => Number(document.getElementById("assets-grid").getAttribute("aria-rowcount")));
+  ok(Number(await active()) === count, "End goes to the last row, which is drawn", `${await active()} of ${count}`);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".drawer .verdict");
+  ok(await page.evaluate(() => document.activeElement.closest(".drawer") !== null), "Enter opens the evidence and goes there");
+  ok(await page.evaluate(() => location.hash.startsWith("#/assets/mac-")), "the address names the asset");
+  await page.keyboard.press("Escape");
+  ok(await page.evaluate(() => !document.querySelector(".drawer") && document.activeElement.id === "assets-grid"), "Escape closes it and goes back");
+  await page.fill("#filter", "result:excluded -maker:nobody");
+  const rows = await page.$$eval("#assets-grid .rows [role=row] [role=gridcell]:first-child", (l) => l.map((e) => e.textContent));
+  ok(rows.length > 0 && rows.every((t) => t === "Excluded"), "a filter leaves what it names", rows);
+  await page.fill("#filter", "nosuch:field");
+  ok((await page.textContent(".assets")).includes("No field is called"), "a field that is none is told");
+  await page.fill("#filter", "");
+  await page.click("[role=columnheader]:nth-child(2) button");
+  const names = await page.$$eval("#assets-grid .rows [role=row] [role=gridcell]:nth-child(2)", (l) => l.map((e) => e.textContent));
+  const sorted = [...names].sort(new Intl.Collator("en", { numeric: true }).compare);
+  ok(names.join() === sorted.join() && (await page.getAttribute("[role=columnheader]:nth-child(2)", "aria-sort")) === "ascending", "a click sorts, and says so", names.slice(0, 5).join());
+  await go(page, "#/policies");
+  await page.focus("#matrix");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await go(page, await page.evaluate(() => location.hash));
+  ok(await page.evaluate(() => location.hash.startsWith("#/assets?") && document.getElementById("filter").value.includes("maker:")), "a cell of the matrix leads to its assets");
+  await go(page, "#/assets/no-such-asset");
+  ok((await page.textContent("main")).includes("No asset of this report has the id"), "an asset that is not there is told");
+  await go(page, "#/nowhere");
+  ok((await page.textContent("main")).includes("no such view"), "a view that is not there is told");
+  const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const before = await back();
+  await page.click(".tools button:first-child");
+  await page.click(".tools button:first-child");
+  await settle(page);
+  ok((await back()) !== before, "the switch makes the page dark");
+  await quiet(page, "keyboard and filter: no request, no breach, no error");
+  await context.close();
+}
+
+async function large(b) {
+  const data = sample({ assets: 100000 });
+  data.details = 1;
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, store("large.html", pageOf(data)), { hash: "#/assets" });
+  const rows = () => page.$$eval("#assets-grid .rows [role=row]", (l) => l.length);
+  let most = await rows();
+  for (const part of [0.1, 0.5, 0.9, 1]) {
+    await page.evaluate((p) => { const g = document.getElementById("assets-grid"); g.scrollTop = p * g.scrollHeight; }, part);
+    await settle(page);
+    most = Math.max(most, await rows());
+  }
+  const last = await page.$eval("#assets-grid .rows [role=row]:last-child", (e) => e.getAttribute("aria-rowindex"));
+  ok(most > 5 && most <= ROWS_MOST && last === "100001", `of 100,000 rows at most ${most} are in the document, and the last can be reached`, last);
+  const wanted = [...data.main.assets.maker].filter((m, i) => m >= 0 && data.main.texts[m] === "Acme Networks" && data.main.assets.worst[i] === "0").length;
+  await page.fill("#filter", 'maker:"acme networks" result:excluded');
+  await page.waitForFunction(() => document.getElementById("count").textContent !== "100,000 of 100,000 assets");
+  const told = await page.textContent("#count");
+  ok(told === new Intl.NumberFormat("en").format(wanted) + " of 100,000 assets", "a filter over 100,000 assets counts right", told, String(wanted));
+  await go(page, "#/topology");
+  await page.waitForSelector(".drawing canvas");
+  const client = await context.newCDPSession(page);
+  await client.send("HeapProfiler.collectGarbage");
+  const { usedSize } = await client.send("Runtime.getHeapUsage");
+  ok(usedSize < HEAP_MOST, `100,000 assets: heap of ${Math.round(usedSize / 1e6)} MB, at most ${HEAP_MOST / 1e6}`);
+  await quiet(page, "100,000 assets: no request, no breach, no error");
+  await context.close();
+}
+
+async function wide(b) {
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, store("wide.html", pageOf(sample({ assets: 400, policies: 10000, net: false }))), { hash: "#/policies" });
+  const cells = () => page.$$eval("#matrix [role=gridcell]", (l) => l.length);
+  let most = await cells();
+  await page.focus("#matrix");
+  await page.keyboard.press("End");
+  await page.keyboard.press("PageDown");
+  await settle(page);
+  most = Math.max(most, await cells());
+  const at = await page.evaluate(() => document.getElementById(document.getElementById("matrix").getAttribute("aria-activedescendant"))?.getAttribute("aria-colindex"));
+  ok(at === "10001" && most < 3000, `of 10,000 policies the last can be reached; at most ${most} cells are in the document`, String(at));
+  const left = await views(page);
+  ok(!left.includes("topology"), "a view that has no data is not offered");
+  await go(page, "#/coverage");
+  ok((await page.textContent("main")).includes("no link between devices was read"), "and the coverage says why");
+  await quiet(page, "10,000 policies: no request, no breach, no error");
+  await context.close();
+}
+
+async function hostile(b, path) {
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, path);
+  const strange = await page.evaluate(() => document.querySelectorAll("img, iframe, object, embed, base, link, meta[http-equiv=refresh], form[action], a[href^='javascript' i], [onload], [onerror], [onclick], [onmouseover], style:not(head style)").length);
+  const seen = new Set();
+  for (const view of await views(page)) {
+    await go(page, "#/" + view);
+    if (view === "assets") {
+      for (let top = 0; ; top += 300) {
+        const end = await page.evaluate((t) => { const g = document.getElementById("assets-grid"); g.scrollTop = t; return g.scrollTop + g.clientHeight >= g.scrollHeight - 1; }, top);
+        await settle(page);
+        for (const t of await page.$$eval("#assets-grid .rows [role=gridcell]:nth-child(2) a", (l) => l.map((a) => a.textContent))) seen.add(t);
+        if (end) break;
+      }
+    }
+  }
+  for (let i = 0; i < 60; i += 7) {
+    await go(page, "#/assets/" + encodeURIComponent("mac-00005e" + i.toString(16).padStart(6, "0")));
+    await page.waitForSelector(".drawer h3");
+  }
+  await page.keyboard.press("Escape");
+  const after = await page.evaluate(() => document.querySelectorAll("img, iframe, object, embed, base, link, a[href^='javascript' i], script:not([type]), style").length);
+  ok(strange === 0 && after === 2, `${HOSTILE.length} hostile names make no element (but for the page's script and style)`, `${strange} ${after}`);
+  const plain = HOSTILE.filter((n) => n.length < 100 && /^[\x20-\x7e]+$/.test(n));
+  const lost = plain.filter((n) => !seen.has(n));
+  ok(plain.length >= 40 && !lost.length, `${plain.length} of them are shown as they are`, lost);
+  const unseen = [...seen].filter((t) => /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069]/.test(t));
+  ok(!unseen.length && [...seen].some((t) => t.includes("\u27e8U+202E\u27e9")), "a character that turns or hides text is shown by its number", unseen);
+  await page.pdf();
+  await quiet(page, "hostile names in every view and on paper: nothing ran, no request, no breach, no error");
+  await context.close();
+}
+
+async function noWebGL(path) {
+  const b = await browser({ webgl: false });
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, path, { hash: "#/topology" });
+  await page.waitForSelector(".drawing canvas");
+  await settle(page);
+  const drawn = () => page.evaluate(() => {
+    const c = document.querySelector(".drawing canvas");
+    const { data } = c.getContext("2d").getImageData(0, 0, c.width, c.height);
+    const colours = new Set();
+    for (let i = 0; i < data.length; i += 4) colours.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return { n: colours.size, excluded: colours.has(0xa8071a) };
+  });
+  const first = await drawn();
+  ok(!(await page.evaluate(() => Boolean(document.createElement("canvas").getContext("webgl2") ?? document.createElement("canvas").getContext("webgl")))), "a browser without WebGL");
+  ok((await page.$$(".drawing canvas")).length === 1 && first.n > 20 && first.excluded, "draws the topology on a canvas, with what is excluded", JSON.stringify(first));
+  await page.click(".sites button");
+  await settle(page);
+  ok((await page.textContent(".chosen")).length > 5, "and a site can be chosen");
+  await quiet(page, "without WebGL: no request, no breach, no error");
+  await b.close();
+}
+
+async function picking(b, path) {
+  const context = await b.newContext({ viewport: SIZE, reducedMotion: "reduce" });
+  const page = await open(context, path, { hash: "#/topology" });
+  await page.waitForFunction(() => document.querySelectorAll(".drawing canvas").length > 3);
+  await page.fill("#find", "core-001");
+  await page.click("[aria-label=Found] button");
+  await settle(page);
+  const box = await (await page.$(".drawing")).boundingBox();
+  await page.click("[aria-label='Chosen device'] h3");
+  await page.mouse.click(box.x + box.width / 2 + 150, box.y + 6);
+  await settle(page);
+  const cleared = !(await page.$(".chosen"));
+  await page.waitForTimeout(400); /* two clicks within 300 ms are one double click */
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await settle(page);
+  const told = await page.textContent(".chosen h3", { timeout: 5000 }).catch(() => "");
+  ok(cleared && told === "core-001", "by WebGL: a click on a device chooses it, beside it nothing", String(cleared), told);
+  await quiet(page, "picking: no request, no breach, no error");
+  await context.close();
+}
+
+async function paper(b, path) {
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, path);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const pages = (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
+  ok(pdf.subarray(0, 5).toString() === "%PDF-" && pages >= 6, `printed as ${pages} pages`, String(pdf.length));
+  const text = await page.evaluate(() => {
+    dispatchEvent(new Event("beforeprint"));
+    const t = document.getElementById("paper").textContent;
+    dispatchEvent(new Event("afterprint"));
+    return [t, document.getElementById("paper").textContent];
+  });
+  const titles = ["What was seen", "The answer", "Deadlines", "Waivers", "Topology", "Paths", "Assets", "Policies by product"];
+  ok(titles.every((t) => text[0].includes(t)) && text[1] === "", "paper holds all sections, and is taken away afterwards", titles.filter((t) => !text[0].includes(t)));
+  await quiet(page, "printing: no request, no breach, no error");
+  await context.close();
+}
+
+async function narrow(b, path) {
+  const context = await b.newContext({ viewport: { width: 320, height: 640 } });
+  const page = await open(context, path);
+  for (const view of [...(await views(page)), "assets/mac-00005e000000"]) {
+    await go(page, "#/" + view);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    ok(width <= 320, `${view.replace(/\/.*/, ", evidence")}: nothing is beyond 320 pixels`, String(width));
+  }
+  await quiet(page, "320 pixels: no request, no breach, no error");
+  await context.close();
+}
+
+async function nothing(b) {
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, store("empty.html", pageOf(sample({ empty: true }))));
+  ok((await views(page)).join() === "coverage,answer", "a case with nothing in it has two views", await views(page));
+  const text = await page.textContent("main");
+  ok(["Nothing was read", "no asset was found", "no waivers were given"].every((t) => text.includes(t)), "which say what there is not", text);
+  await go(page, "#/answer");
+  ok((await page.textContent("main")).includes("Nothing here says that equipment may be used"), "and that this is no answer");
+  await quiet(page, "nothing: no request, no breach, no error");
+  await context.close();
+  const broken = await b.newContext();
+  const bad = await broken.newPage();
+  await bad.goto("file://" + store("broken.html", pageOf(sample({ assets: 20 })).replace(/id="main">[^<]{40}/, 'id="main">')));
+  await bad.waitForSelector("[role=alert]");
+  ok((await bad.textContent("[role=alert]")).includes("cannot be shown"), "data that is damaged is told");
+  await broken.close();
+}
+
+const b = await browser();
+const usual = store("usual.html", pageOf(sample({ assets: 200 })));
+const hostilePath = store("hostile.html", pageOf(sample({ hostile: true })));
+for (const [name, part] of Object.entries({ looks: () => looks(b, usual, "mac-00005e000003"), keyboard: () => keyboard(b, usual), picking: () => picking(b, usual), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), wide: () => wide(b), large: () => large(b) })) {
+  const started = Date.now();
+  try {
+    await part();
+  } catch (error) {
+    ok(false, name + " runs to its end", String(error.stack));
+  }
+  note(`${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+}
+await b.close();
+done();

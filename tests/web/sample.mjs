@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// sample.mjs OUT.html [--assets N] [--policies P] [--hostile] [--empty] - a page (docs/formats/page.md) of made-up data
+// around the bundle of web/dist, for sizes and names that no small input of the program reaches. The same arguments
+// give the same bytes.
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const DETAIL = 500;
+const FIELD = 65535;
+
+/* mulberry32: small, and the same everywhere. */
+export function dice(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/* Names that somebody could give a device to make a page do something, or to be read as another. */
+export const HOSTILE = [
+  "<script>window.ran=1</script>", "</script><script>window.ran=2</script>", "<img src=x onerror=window.ran=3>", "<svg/onload=window.ran=4>", "\"><img src=x onerror=window.ran=5>",
+  "' onmouseover='window.ran=6", "javascript:window.ran=7", "<iframe srcdoc='<script>parent.ran=8</script>'>", "<base href=//192.0.2.9/>", "<meta http-equiv=refresh content='0;url=//192.0.2.9/'>",
+  "<style>body{display:none}</style>", "<link rel=stylesheet href=//192.0.2.9/x.css>", "</style><script>window.ran=9</script>", "<!--", "-->", "]]>", "<![CDATA[", "<?php echo 1 ?>", "${window.ran=10}", "{{window.ran=11}}",
+  "`${window.ran=12}`", "\u202egnitset\u202c", "safe\u2066<b>\u2069", "a\u200bb", "line\u2028two", "line\u2029two", "nul\u0000byte", "bell\u0007", "\u001b[31mred\u001b[0m", "\u009b31m",
+  "tab\tand\nnewline", "\ufeffbom", "\ufffd\ufffe", "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\uff1d1+1", "%s%s%n", "../../etc/passwd",
+  "__proto__", "constructor", "hasOwnProperty", "toString", "null", "undefined", "NaN", "-1", "<details open ontoggle=window.ran=13>", "<a href=javascript:window.ran=14>x</a>",
+  "<form action=//192.0.2.9/><button>x</button></form>", "<math><mi//xlink:href='data:x,<script>window.ran=15</script>'>", "\ud800", "e\u0301".repeat(200), "\u0430\u0441me (Cyrillic)", "A".repeat(10000), "<b>".repeat(3000), "\u202e".repeat(500), "#/assets/x?q=maker:x", "\\\"'\\",
+];
+
+const MAKERS = ["Acme Networks", "Borealis Systems", "Cobalt Telecom", "Delphi Optics", "Evergreen Radio", "Fjord Switching", "Granite Computing", "Harbor Wireless"];
+const FUNCTIONS = ["transmission", "access", "control", "control; transmission", "management", "power"];
+
+function policiesOf(n, total) {
+  const binds = (i) => (i < 3 ? "yes" : i === 3 ? "unknown" : "no");
+  return Array.from({ length: n }, (_, i) => ({
+    id: ["northland-supply-act", "northland-buyer-rule", "union-toolbox", "eastland-list", "westland-grants"][i] ?? "pack-" + String(i).padStart(4, "0"),
+    title: ["Secure supply of networks act, section 4", "Rule for public buyers, part A", "Toolbox for 5G networks", "List of covered equipment", "Grant conditions"][i] ?? "Pack number " + i,
+    jurisdiction: ["NL-X", "NL-X", "UX", "EX", "WX"][i] ?? "ZZ", kind: i === 4 ? "position" : "rules", law: i === 2 ? "enacted" : i === 4 ? "position" : "in_force", binds: binds(i), as_of: "2026-05-01", effective: i === 2 ? "2027-12-31" : "2024-01-01",
+    counts: {}, sentence: "", total,
+  }));
+}
+
+const NAMES = ["excluded", "restricted", "undetermined", "waived", "allowed", "not_addressed"];
+
+function sentenceOf(p) {
+  const c = p.counts;
+  const bad = c.excluded ?? 0;
+  return (bad ? `${bad} of ${p.total} assets must not be used` : "No asset is known to be excluded") + (c.undetermined ? `; of ${c.undetermined} it is not known, and they are not known to be clean.` : ".");
+}
+
+function netOf(n, roll, names, main) {
+  const nSites = Math.max(1, Math.round(Math.sqrt(n) / 2.2));
+  const sites = Array.from({ length: nSites }, (_, i) => {
+    const ring = Math.ceil(Math.sqrt(nSites));
+    const cell = FIELD / ring;
+    return { name: i === nSites - 1 && nSites > 3 ? null : "site-" + String(i + 1).padStart(2, "0"), x: Math.round((i % ring + 0.5) * cell), y: Math.round((Math.floor(i / ring) + 0.5) * cell), r: Math.round(cell * 0.36), n: 0 };
+  });
+  const net = { n: n + Math.min(12, Math.ceil(n / 20)), asset: [], name: [], site: [], x: [], y: [], a: [], b: [], w: [], one_sided: "", sites, left_out: 3, notes: [] };
+  for (let i = 0; i < net.n; i++) {
+    const site = i % nSites;
+    const s = sites[site];
+    const at = s.n++;
+    const turn = at * 2.39996;
+    const far = at === 0 ? 0 : s.r * 0.82 * Math.sqrt(at / Math.ceil(net.n / nSites));
+    net.asset.push(i < n ? i : -1);
+    net.name.push(i < n ? null : "neighbour-" + (i - n + 1));
+    net.site.push(site);
+    net.x.push(Math.round(s.x + far * Math.cos(turn)));
+    net.y.push(Math.round(s.y + far * Math.sin(turn)));
+    if (i < n) main.assets.site[i] = main.texts.length + site;
+    const link = (to, one) => {
+      net.a.push(i);
+      net.b.push(to);
+      net.w.push(roll() < 0.1 ? 2 : 1);
+      net.one_sided += one ? "1" : "0";
+    };
+    if (i >= nSites) link(i - nSites * Math.max(1, Math.ceil(Math.sqrt(at) / 2)) >= 0 ? i - nSites * Math.max(1, Math.ceil(Math.sqrt(at) / 2)) : site, i >= n);
+    else if (i > 0) link(i - 1, false);
+    if (i > 1 && i < nSites && roll() < 0.6) link(Math.floor(roll() * (i - 1)), false);
+  }
+  net.notes.push(net.n - n + " neighbours are told by others and are not inventoried.");
+  for (const s of sites) main.texts.push(s.name ?? "cluster");
+  return net;
+}
+
+function pathsOf(net, main, roll) {
+  if (net.n < 8) return null;
+  const rows = [];
+  const digit = (p, node) => (net.asset[node] < 0 ? 2 : Number(main.assets.result[p][net.asset[node]]));
+  const label = (node) => (net.asset[node] < 0 ? net.name[node] : main.assets.name[net.asset[node]]);
+  for (let k = 0; k < 12; k++) {
+    const hops = Array.from({ length: 3 + (k % 5) }, () => Math.floor(roll() * net.n));
+    const worst = Math.min(...hops.map((h) => digit(0, h)));
+    const answer = worst === 0 ? "proven-excluded" : worst <= 2 ? "undetermined" : "proven-clean";
+    const mid = hops[1];
+    rows.push({
+      from: net.sites[k % net.sites.length].name ?? "cluster 1", to: net.sites[(k + 1) % net.sites.length].name ?? "cluster 1", policy: 0, level: k % 3 ? "l0" : "l1",
+      some: { answer }, every: { answer: answer === "proven-clean" && k % 2 ? "proven-clean" : "proven-excluded" },
+      hops: hops.map((node) => ({ node, name: label(node), result: digit(0, node) })),
+      breaks: answer === "proven-clean" ? { text: `fails when ${label(mid)} fails`, nodes: [mid] } : null,
+      survives: answer === "proven-clean" ? { at_least: 0, at_most: 0 } : null, unavoidable: k % 2 ? [{ node: mid, name: label(mid) }] : [],
+      why: answer === "proven-clean" ? "Each hop is clean under the policy." : answer === "proven-excluded" ? "No path avoids what the policy excludes." : "Of at least one hop the maker is not established, and no other path is known.",
+    });
+  }
+  return { asked: "sites", left_out: 4, scope: "transmission only", rows };
+}
+
+function detailOf(i, main, policies, roll) {
+  const a = main.assets;
+  const maker = a.maker[i] < 0 ? null : main.texts[a.maker[i]];
+  const product = a.product[i] < 0 ? "" : main.texts[a.product[i]];
+  const evidence = [[0, i + 2, "inventory.name", a.name[i], "", 0, null]];
+  if (maker) evidence.push([0, i + 2, "inventory.maker", maker, "maker: " + maker, 3, "whole name"], [1, 40 + i, "lldp.sys_descr", `${maker} ${product} release 23.10`, "maker: " + maker, 4.1, "product line"], [1, 41 + i, "oui", "00:00:5e:00:53:" + (i % 90 + 10), "maker: " + maker, -0.8, "registered block of another"], [2, 3, "snmp.sys_object_id", "1.3.6.1.4.1.99999.1", "product: " + product, 2.2, null]);
+  return {
+    ids: ["mac 00:00:5e:00:53:" + String(i % 90 + 10), "ip 192.0.2." + (i % 250 + 1), "hostname " + a.name[i]],
+    claims: maker ? [["maker", maker, a.confidence[i], a.confidence[i] >= 95], ["product", product, 96, true]] : [], others: maker ? [["maker", MAKERS[(a.maker[i] + 1) % MAKERS.length], 4]] : [],
+    evidence, more: i % 7 ? 0 : 31,
+    verdicts: policies.slice(0, 40).map((p, k) => {
+      const shown = Number(a.result[k][i]);
+      const result = shown === 3 ? 0 : shown; /* a waiver stands beside the verdict */
+      const base = { policy: k, result, clause: String(k + 1), reason: result === 0 ? `Made by ${maker ?? "a listed maker"}, which the list names, and used for ${main.texts[a.function[i]]}.` : result === 2 ? "The maker is not established, and the rule asks for it." : result === 1 ? "May be kept with conditions." : "No clause names it." };
+      if (result >= 4) return base;
+      return { ...base, law: p.law, means: result === 2 ? "keep: unclear" : "keep until 2027-12-31; buy: no", missing: result === 2 ? ["maker", "seat of the maker's owner"] : [], via: [], duties: ["use must end by 2027-12-31"], presumed: roll() < 0.2 ? ["the function, from the role"] : [], sources: [["https://law.example/act/4", "official", "2024-01-01"], ["javascript:window.ran=99", "other", "2024-02-01"]]};
+    }),
+    beside: policies.slice(0, 40).flatMap((p, k) => (a.result[k][i] === "0" ? [[k, "finding", "candidate: nobody has decided on it"]] : a.result[k][i] === "3" ? [[k, "waiver", "until 2027-06-30, approved by the head of networks"]] : [])),
+    assurance: i % 3 ? [] : ["No statement of a certified design was given."],
+  };
+}
+
+/* The data of a page: main, and a function that gives the details of an asset. */
+export function sample({ assets = 200, policies = 5, hostile = false, empty = false, net = true } = {}) {
+  const roll = dice(7);
+  const n = empty ? 0 : hostile ? HOSTILE.length : assets;
+  const texts = [...MAKERS, ...FUNCTIONS, "in_service", "planned"];
+  const nProducts = Math.max(8, Math.min(4000, Math.round(n / 12)));
+  const productAt = texts.length;
+  for (let i = 0; i < nProducts; i++) texts.push(["AX", "BR", "CT", "DO", "ER", "FS", "GC", "HW"][i % 8] + String(1000 + i * 7));
+  const versionAt = texts.length;
+  for (let i = 0; i < 30; i++) texts.push(`${20 + (i % 7)}.${i % 12}.R${i % 5}`);
+  const a = { n, id: [], name: [], maker: [], confidence: [], product: [], version: [], site: [], function: [], status: [], parent: [], worst: "", result: [] };
+  const main = {
+    schema: "cleanpath/page/1", as_of: "2026-11-27", version: "0.1.0", made_from: "the case national.case", title: "Equipment audit: Northland Carrier", redacted: false, accept: 0.95,
+    profile: empty ? null : { name: "Northland Carrier", country: "NX", roles: ["operator"] }, notes: [], data: [], policies: [], obligations: [], texts, assets: a, net: null, paths: null, deadlines: [], waivers: [],
+  };
+  const packs = empty ? [] : policiesOf(policies, n);
+  main.policies = packs;
+  const digits = packs.map(() => new Array(n));
+  const worst = new Array(n);
+  for (let i = 0; i < n; i++) {
+    const rank = i / n; /* sorted worst first, as the program does */
+    const base = rank < 0.03 ? 0 : rank < 0.06 ? 1 : rank < 0.14 ? 2 : rank < 0.15 ? 3 : rank < 0.4 ? 4 : 5;
+    const product = Math.floor(roll() * nProducts);
+    worst[i] = base;
+    a.maker.push(base === 2 && roll() < 0.7 ? -1 : product % 8);
+    a.confidence.push(base === 2 ? 55 + Math.floor(roll() * 39) : 95 + Math.floor(roll() * 6));
+    a.product.push(base === 2 && roll() < 0.5 ? -1 : productAt + product);
+    a.version.push(roll() < 0.8 ? versionAt + Math.floor(roll() * 30) : -1);
+    a.function.push(8 + Math.floor(roll() * FUNCTIONS.length));
+    a.status.push(14 + (roll() < 0.03 ? 1 : 0));
+    a.site.push(-1);
+    a.parent.push(i > 3 && roll() < 0.04 ? Math.floor(roll() * i) : -1);
+    a.id.push("mac-00005e" + i.toString(16).padStart(6, "0"));
+    a.name.push(hostile ? HOSTILE[i] : ["core", "agg", "edge", "cell", "olt"][i % 5] + "-" + String(i + 1).padStart(String(n).length, "0"));
+    packs.forEach((p, k) => {
+      const digit = k === 0 ? base : k === 3 ? 2 : k === 4 ? 5 : roll() < 0.85 ? Math.max(base, k % 2 ? 5 : base) : Math.min(5, base + 1);
+      digits[k][i] = digit;
+    });
+  }
+  a.worst = worst.join("");
+  a.result = digits.map((d) => d.join(""));
+  packs.forEach((p, k) => {
+    for (const d of digits[k]) p.counts[NAMES[d]] = (p.counts[NAMES[d]] ?? 0) + 1;
+    p.sentence = sentenceOf(p);
+    delete p.total;
+  });
+  if (n && net) {
+    main.net = netOf(n, roll, a.name, main);
+    main.paths = pathsOf(main.net, main, roll);
+  }
+  if (n) {
+    main.obligations = [{ policy: 0, text: "A register of all equipment is kept and shown on demand.", state: "met", clause: "7", deadline: null }, { policy: 0, text: "Replacement is planned, and the plan is filed.", state: "unknown", clause: "9", deadline: "2027-03-31" }];
+    main.deadlines = [{ date: "2026-06-30", policy: 1, clause: "2", text: "no more is bought", assets: 3, past: true }, { date: "2027-12-31", policy: 0, clause: "1", text: "use must end", assets: Math.ceil(n * 0.03), past: false }, { date: "2028", policy: 2, clause: "5", text: "use at the core must end", assets: 1, past: false }].filter((d) => d.policy < packs.length);
+    main.waivers = [{ asset: Math.floor(n * 0.145), policy: 0, of: null, findings: 1, reason: "spare parts until the new core is up", approver: "head of networks", expires: "2027-06-30", where: "waivers.csv:3", state: "used" }, { asset: -1, policy: -1, of: "name lab-*", findings: 0, reason: "laboratory only", approver: "head of networks", expires: "2026-01-31", where: "waivers.csv:4", state: "expired" }];
+  }
+  const source = (name, format, state, more = {}) => ({ name, sha256: null, format, realm: "default", state, bytes: 48213, records: n, records_bad: 0, records_unused: 0, observations: n * 7, links: 0, statements: 0, first_at: null, last_at: null, note: null, problems: [], ...more });
+  main.coverage = {
+    notes: empty ? ["Nothing was read."] : [`Of ${Math.round(n * 0.08)} of ${n} assets the maker is not established: they are not known to be clean.`, "1 file in the folders is of no format that is recognised (listed in the coverage)."],
+    sources: empty ? [] : [source("inventory.csv", "inventory-csv", "read", { note: "columns: Device name -> name, Vendor -> maker, Model -> product" }), source("transport.pcapng", "capture", "partly_read", { bytes: 9.1e8, records: 912345, records_bad: 14, records_unused: 840112, problems: [{ pos: 91817, text: "the frame is cut off: 60 of 1514 bytes" }] }), source("walks/agg-1.snmpwalk", "snmp-walk", "read"), source("README.md", null, "not_recognised", { problems: [{ pos: 0, text: "format not recognised" }] })],
+    data: [{ name: "oui", as_of: "2024-08-23", origin: "built in", entries: 52113 }, { name: "makers", as_of: "2026-05-01", origin: "built in", entries: 412 }, { name: "fingerprints", as_of: null, origin: "built in", entries: 2012 }], assets: n, links: main.net ? main.net.a.length : 0,
+  };
+  main.notes = main.coverage.notes;
+  if (hostile) {
+    const bad = (i) => HOSTILE[i % HOSTILE.length];
+    for (let i = 0; i < texts.length; i++) texts[i] = bad(i);
+    main.title = bad(1) + main.title;
+    main.coverage.sources.forEach((s, i) => Object.assign(s, { name: bad(i + 2), note: bad(i + 8) }));
+    main.coverage.notes = HOSTILE.slice(0, 20);
+    main.policies.forEach((p, i) => Object.assign(p, { title: bad(i + 3), sentence: bad(i + 9), jurisdiction: bad(i) }));
+    main.net.sites.forEach((s, i) => (s.name = bad(i)));
+    main.net.notes = HOSTILE.slice(0, 10);
+    main.paths.rows.forEach((r, i) => Object.assign(r, { from: bad(i), to: bad(i + 3), why: bad(i + 5) }));
+    main.waivers.forEach((w, i) => Object.assign(w, { reason: bad(i), approver: bad(i + 2), where: bad(i + 4) }));
+    main.deadlines.forEach((d, i) => Object.assign(d, { text: bad(i), clause: bad(i + 1) }));
+  }
+  return { main, detail: (i) => detailOf(i, main, packs, roll) };
+}
+
+/* A block of details, in which alike assets share their verdicts. */
+function shared(rows) {
+  const verdicts = new Map();
+  const sets = new Map();
+  const indexOf = (map, value) => {
+    const key = JSON.stringify(value);
+    if (!map.has(key)) map.set(key, map.size);
+    return map.get(key);
+  };
+  const assets = rows.map(({ verdicts: list, ...rest }) => ({ ...rest, set: list.length ? indexOf(sets, list.map((v) => indexOf(verdicts, v))) : -1 }));
+  return { verdicts: [...verdicts.keys()].map((t) => JSON.parse(t)), sets: [...sets.keys()].map((t) => JSON.parse(t)), assets };
+}
+
+const packed = (value) => deflateRawSync(Buffer.from(JSON.stringify(value), "utf8"), { level: 6 }).toString("base64");
+const hash = (text) => "'sha256-" + createHash("sha256").update(text, "utf8").digest("base64") + "'";
+
+/* The page, as the program writes it. details: how many blocks of them (all). */
+export function page({ main, detail, details = Infinity }, dist = join(ROOT, "web", "dist")) {
+  const css = readFileSync(join(dist, "report.css"), "utf8");
+  const js = readFileSync(join(dist, "report.js"), "utf8");
+  const blocks = [`<script type="text/plain" id="main">${packed(main)}</script>`];
+  for (let k = 0; k * DETAIL < main.assets.n && k < details; k++) {
+    const rows = [];
+    for (let i = k * DETAIL; i < Math.min(main.assets.n, (k + 1) * DETAIL); i++) rows.push(detail(i));
+    blocks.push(`<script type="text/plain" id="detail-${k}">${packed(shared(rows))}</script>`);
+  }
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${hash(js)}; style-src ${hash(css)}; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Equipment audit</title>
+<style>${css}</style>
+</head>
+<body>
+<div id="app"></div>
+${blocks.join("\n")}
+<script>${js}</script>
+</body>
+</html>
+`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const args = process.argv.slice(2);
+  const value = (name, otherwise) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise);
+  writeFileSync(args[0], page(sample({ assets: value("--assets", 200), policies: value("--policies", 5), hostile: args.includes("--hostile"), empty: args.includes("--empty"), net: !args.includes("--no-net") })));
+}
