@@ -31,6 +31,10 @@ function cleaned(value) {
   return value;
 }
 
+/* Such that comparing keys by code compares numbers in texts by value: before each stands how many digits it has. A
+ * collator does more, and takes a second for 100,000 names. */
+const sortKey = (text) => text.slice(0, 80).replace(/\d+/g, (d) => (d = d.replace(/^0+(?=\d)/, "")) && String.fromCharCode(48 + Math.min(d.length, 40)) + d);
+
 const NO_ASSETS = { n: 0, id: [], name: [], maker: [], confidence: [], product: [], version: [], site: [], function: [], status: [], parent: [], worst: "", result: [] };
 
 export class Model {
@@ -93,16 +97,16 @@ export class Model {
     this._ranks ??= new Map();
     let rank = this._ranks.get(column);
     if (!rank) {
-      const compare = new Intl.Collator("en", { numeric: true }).compare;
       rank = new Uint32Array(this.n);
       if (column === "name" || column === "id") {
-        const keys = this.assets[column];
-        const order = Uint32Array.from(keys, (_, i) => i).sort((x, y) => compare(keys[x].slice(0, 80), keys[y].slice(0, 80)) || x - y);
-        order.forEach((asset, at) => (rank[asset] = at));
+        const keys = this.lower[column].map(sortKey);
+        const order = Array.from(keys, (_, i) => i).sort((x, y) => (keys[x] < keys[y] ? -1 : keys[x] > keys[y] ? 1 : x - y));
+        for (let at = 0; at < order.length; at++) rank[order[at]] = at;
       } else {
         const of = new Uint32Array(this.texts.length + 1);
         const used = [...new Set(this.assets[column])].filter((t) => t >= 0);
-        used.sort((x, y) => compare(this.texts[x], this.texts[y]));
+        const keys = this.lower.texts.map(sortKey);
+        used.sort((x, y) => (keys[x] < keys[y] ? -1 : 1));
         used.forEach((t, at) => (of[t] = at));
         for (let i = 0; i < this.n; i++) rank[i] = this.assets[column][i] < 0 ? this.texts.length : of[this.assets[column][i]];
       }

@@ -157,6 +157,7 @@ async function start() {
     render(<App model={model} shared={shared} />, app);
     printing(model, shared);
     document.documentElement.setAttribute("data-ready", "");
+    (window.requestIdleCallback ?? setTimeout)(() => model.lower); /* so that the first letter in the filter is as fast as the next */
   } catch (error) {
     const p = document.createElement("p");
     p.className = "note";
