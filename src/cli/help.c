@@ -4,15 +4,20 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { TEXT_COLUMNS = 80, OPTION_COLUMN = 26 };
+enum { TEXT_COLUMNS = 80, OPTION_COLUMN = 26, OPTION_COLUMN_NARROW = 8, NARROW = 60 };
 
-/* Words of text, wrapped at TEXT_COLUMNS, lines after the first indented. */
-static void wrap(cp_buf *b, cp_str text, uint32_t indent, uint32_t column)
+static uint32_t text_columns(uint32_t width)
+{
+    return width && width < TEXT_COLUMNS ? width : TEXT_COLUMNS;
+}
+
+/* Words of text, wrapped to the width, lines after the first indented. */
+static void wrap(cp_buf *b, cp_str text, uint32_t indent, uint32_t column, uint32_t width)
 {
     cp_str rest = text, word;
     bool first = true;
     while (cp_str_cut(&rest, ' ', &word)) {
-        if (!first && column + 1 + word.n > TEXT_COLUMNS) {
+        if (!first && column + 1 + word.n > text_columns(width)) {
             cp_buf_fmt(b, "\n%*s", (int)indent, "");
             column = indent;
         } else if (!first) {
@@ -26,53 +31,70 @@ static void wrap(cp_buf *b, cp_str text, uint32_t indent, uint32_t column)
     cp_buf_char(b, '\n');
 }
 
-static void option_line(const cp_opt *o, cp_buf *b)
+static void option_line(const cp_opt *o, uint32_t width, cp_buf *b)
 {
     char left[64];
+    int at = text_columns(width) < NARROW ? OPTION_COLUMN_NARROW : OPTION_COLUMN;
     int n = o->letter ? snprintf(left, sizeof left, "  -%c, --%s%s%s", o->letter, o->name,
                                  o->arg ? " " : "", o->arg ? o->arg : "")
                       : snprintf(left, sizeof left, "      --%s%s%s", o->name, o->arg ? " " : "",
                                  o->arg ? o->arg : "");
     cp_buf_fmt(b, "%s", left);
-    if (n >= OPTION_COLUMN - 1)
-        cp_buf_fmt(b, "\n%*s", OPTION_COLUMN, "");
+    if (n >= at - 1)
+        cp_buf_fmt(b, "\n%*s", at, "");
     else
-        cp_buf_fmt(b, "%*s", OPTION_COLUMN - n, "");
+        cp_buf_fmt(b, "%*s", at - n, "");
     cp_str help = o->choices ? cp_str_fmt(b->a, "%s: %s", o->help, o->choices) : cp_str_c(o->help);
-    wrap(b, help, OPTION_COLUMN, OPTION_COLUMN);
+    wrap(b, help, (uint32_t)at, (uint32_t)at, width);
 }
 
-void cp_help_command(const cp_command *cmd, cp_buf *b)
+void cp_help_command(const cp_command *cmd, uint32_t width, cp_buf *b)
 {
     const cp_opt *o;
-    cp_buf_fmt(b, "Usage: cleanpath %s [OPTION...] %s\n\n%s\n\n", cmd->name, cmd->args,
-               cmd->summary);
+    cp_str usage = cp_str_fmt(b->a, "Usage: cleanpath %s [OPTION...] %s", cmd->name, cmd->args);
+    if (width)
+        wrap(b, usage, 4, 0, width);
+    else
+        cp_buf_fmt(b, "%.*s\n", CP_FMT(usage)); /* one line, for who looks for it */
+    cp_buf_fmt(b, "\n%s\n\n", cmd->summary);
     cp_str rest = cp_str_c(cmd->text), paragraph;
     while (cp_str_cut(&rest, '\n', &paragraph)) {
         if (paragraph.n)
-            wrap(b, paragraph, 0, 0);
+            wrap(b, paragraph, 0, 0, width);
         else
             cp_buf_char(b, '\n');
     }
     cp_buf_add_c(b, "\nOptions:\n");
     for (cp_opt_iter it = { 0 }; (o = cp_opt_next(cmd, &it));)
-        option_line(o, b);
+        option_line(o, width, b);
     cp_buf_add_c(b, "\nExamples:\n");
     for (int i = 0; i < CP_CMD_EXAMPLES_MAX && cmd->examples[i].line; i++)
         cp_buf_fmt(b, "  %s\n      %s\n", cmd->examples[i].line, cmd->examples[i].what);
 }
 
-void cp_help_all(cp_buf *b)
+void cp_help_all(uint32_t width, cp_buf *b)
 {
-    cp_buf_add_c(b, "Usage: cleanpath COMMAND [OPTION...] [ARGUMENT...]\n\n"
-                    "Whose equipment does our traffic depend on, is that allowed, and how do we "
-                    "get\noff it?\n\nCommands:\n");
-    for (const cp_command *c = cp_commands; c->name; c++)
-        cp_buf_fmt(b, "  %-10s %s\n", c->name, c->summary);
+    enum { COMMAND_COLUMN = 13 };
+    cp_buf_add_c(b, "Usage: cleanpath COMMAND [OPTION...] [ARGUMENT...]\n\n");
+    wrap(b,
+         CP_STR("Whose equipment does our traffic depend on, is that allowed, and how do we get "
+                "off it?"),
+         0, 0, width);
+    cp_buf_add_c(b, "\nCommands:\n");
+    for (const cp_command *c = cp_commands; c->name; c++) {
+        cp_buf_fmt(b, "  %-10s ", c->name);
+        if (width)
+            wrap(b, cp_str_c(c->summary), text_columns(width) < NARROW ? 4 : COMMAND_COLUMN,
+                 COMMAND_COLUMN, width);
+        else
+            cp_buf_fmt(b, "%s\n", c->summary);
+    }
     cp_buf_add_c(b, "\nThe main job:\n"
-                    "  cleanpath audit capture.pcapng walk.snmprec inventory.csv profile.yaml\n\n"
-                    "`cleanpath COMMAND --help` tells more; `cleanpath --version` the version;\n"
-                    "`cleanpath completion bash|zsh|fish` prints completion for a shell.\n");
+                    "  cleanpath audit capture.pcapng walk.snmprec inventory.csv profile.yaml\n\n");
+    wrap(b,
+         CP_STR("`cleanpath COMMAND --help` tells more; `cleanpath --version` the version; "
+                "`cleanpath completion bash|zsh|fish` prints completion for a shell."),
+         0, 0, width);
 }
 
 /* ---- man pages ---- */

@@ -4,8 +4,9 @@
 #pragma once
 #include "cli/options.h"
 
-void cp_help_all(cp_buf *b);
-void cp_help_command(const cp_command *cmd, cp_buf *b);
+/* width: of the terminal; 0: it is none. */
+void cp_help_all(uint32_t width, cp_buf *b);
+void cp_help_command(const cp_command *cmd, uint32_t width, cp_buf *b);
 /* mdoc(7) of one command, or of cleanpath itself (cmd NULL). */
 void cp_help_man(const cp_command *cmd, cp_buf *b);
 /* "bash", "zsh" or "fish"; CP_EUSAGE for another. */

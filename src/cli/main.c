@@ -12,6 +12,7 @@
 #include "cli/help.h"
 #include "codec/crypt.h"
 #include "job/output.h"
+#include "job/terminal.h"
 
 /* a million assets need about three; the machine should survive a bomb */
 #define MEMORY_MAX_BYTES (UINT64_C(20) << 30)
@@ -82,15 +83,22 @@ static int complain(const cp_err *err, cp_rc rc)
     return cp_rc_exit_status(rc);
 }
 
+/* Nothing can be read on fewer columns than COLUMNS_MIN; a terminal that does not know how wide it
+ * is says 0. */
 static uint32_t terminal_width(void)
 {
+    enum { COLUMNS_MIN = 20, COLUMNS_USUAL = 80 };
     struct winsize w;
     const char *columns = getenv("COLUMNS");
     uint32_t n;
-    if (columns && cp_str_u32(cp_str_c(columns), &n) && n >= 20)
+    if (columns && cp_str_u32(cp_str_c(columns), &n) && n >= COLUMNS_MIN)
         return n;
-    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= 20 ? w.ws_col : 80;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col == 0)
+        return COLUMNS_USUAL;
+    return w.ws_col > COLUMNS_MIN ? w.ws_col : COLUMNS_MIN;
 }
+
+static uint32_t help_width(void) { return isatty(STDOUT_FILENO) ? terminal_width() : 0; }
 
 static bool wants_color(const cp_job *j)
 {
@@ -122,16 +130,20 @@ static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
     cp_rc rc = cp_output_open(j->a, &j->opts, "--output", j->opts.output, &out, err), closing;
     if (rc != CP_OK)
         return rc;
-    cp_buf b = cp_buf_to_fd(j->a, out.fd);
-    b.stopped = &interrupted;
+    cp_terminal terminal;
     bool to_file = out.fd != STDOUT_FILENO;
-    j->out = &b;
     j->out_is_terminal = !to_file && isatty(STDOUT_FILENO);
     j->err_is_terminal = isatty(STDERR_FILENO);
     j->width = j->out_is_terminal ? terminal_width() : 0;
     j->color = wants_color(j);
+    cp_buf b =
+        j->out_is_terminal ? cp_terminal_open(j, &terminal, out.fd) : cp_buf_to_fd(j->a, out.fd);
+    b.stopped = &interrupted;
+    j->out = &b;
     rc = cmd->run(j, err);
-    if (rc == CP_OK && (rc = cp_buf_end(&b, err)) != CP_OK && to_file)
+    if (rc == CP_OK && j->out_is_terminal)
+        rc = cp_terminal_close(&terminal, &b, err);
+    else if (rc == CP_OK && (rc = cp_buf_end(&b, err)) != CP_OK && to_file)
         cp_err_in_file(err, out.path.p, out.path.n);
     if (rc == CP_OK && interrupted)
         rc = cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
@@ -154,7 +166,7 @@ static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv
     cp_rc rc = cp_options_parse(a, cmd, argc, argv, &j.opts, given, &err);
     if (rc == CP_OK && j.opts.help) {
         cp_buf b = cp_buf_to_fd(a, STDOUT_FILENO);
-        cp_help_command(cmd, &b);
+        cp_help_command(cmd, help_width(), &b);
         rc = cp_buf_end(&b, &err);
         return rc == CP_OK ? 0 : complain(&err, rc);
     }
@@ -198,9 +210,9 @@ static int run_word(cp_arena *a, cp_str word, int argc, char **argv)
     else if (cp_str_eq(word, CP_STR("completion")))
         rc = cp_help_completion(argc > 0 ? cp_str_c(argv[0]) : CP_STR(""), &b, &err);
     else if (about)
-        cp_help_command(about, &b);
+        cp_help_command(about, help_width(), &b);
     else
-        cp_help_all(&b);
+        cp_help_all(help_width(), &b);
     if (rc == CP_OK)
         rc = cp_buf_end(&b, &err);
     return rc == CP_OK ? 0 : complain(&err, rc);
@@ -230,7 +242,7 @@ int main(int argc, char **argv)
     int status;
     if (argc < 2) {
         cp_buf b = cp_buf_to_fd(a, STDERR_FILENO);
-        cp_help_all(&b);
+        cp_help_all(help_width(), &b);
         status = cp_buf_end(&b, NULL) == CP_OK ? cp_rc_exit_status(CP_EUSAGE) : 3;
     } else if (cmd) {
         status = run_command(a, cmd, argc - 2, argv + 2);

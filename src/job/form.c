@@ -122,6 +122,7 @@ static cp_rc draft(cp_job *j, cp_err *err)
     ans.command = CP_STR("form");
     if (e.n_unreadable || (j->opts.strict && (e.n_partly || e.n_not_recognised)))
         j->status = 3;
+    j->is_document = true;
     if (format == CP_REPORT_JSON)
         cp_draft_json(&ans, &d, f, j->a, j->out);
     else

@@ -73,6 +73,7 @@ typedef struct cp_job {
     /* set by SIGINT and SIGTERM; a live capture, which they end, sets it back */
     volatile int *interrupted;
     bool has_data;      /* CLEANPATH_DATA was looked at */
+    bool is_document;   /* what is printed is to be kept or filled in: its lines are not broken */
     bool hides_digests; /* the answer does not show those of the files */
     int status;
 } cp_job;

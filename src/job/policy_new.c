@@ -104,6 +104,7 @@ cp_rc cp_policy_new(cp_job *j, cp_err *err)
     if ((rc = cp_job_policy_check(j, cp_knowledge_makers(k), "the new pack", cp_buf_str(&b),
                                   err)) != CP_OK)
         return rc;
+    j->is_document = true;
     cp_buf_add(j->out, cp_buf_str(&b));
     if (j->opts.output.n && !cp_str_eq(j->opts.output, CP_STR("-")))
         j->say(j, "%.*s: policy %.*s, begun as a copy of %.*s; now change it",

@@ -280,6 +280,7 @@ cp_rc cp_job_template(cp_job *j, cp_err *err)
         f.packs[i] = cp_policy_by_id(e.lib, ans.policies[i].id);
     cp_subjects_init(j->a, &f.subjects, e.found.assets, e.found.n_assets);
     choose_columns(&f);
+    j->is_document = !j->opts.explain;
     if (j->opts.explain)
         explain(&f);
     else

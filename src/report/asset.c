@@ -3,6 +3,7 @@
  * each policy judges so. */
 #include "report/assurance.h"
 #include "report/grid.h"
+#include "report/kinship.h"
 #include "report/render.h"
 
 static void heading(cp_buf *out, const cp_report_opts *opts, const char *text)
@@ -150,15 +151,69 @@ static void statement(const cp_answer *ans, const cp_statement *s, cp_arena *a, 
     cp_buf_fmt(out, "  %.*s\n", CP_FMT(cp_text_safe(a, cp_buf_str(&b))));
 }
 
+static uint32_t index_of(const cp_answer *ans, cp_str id)
+{
+    uint32_t i = 0;
+    while (i < ans->n_assets && !cp_str_eq(ans->assets[i].asset.id, id))
+        i++;
+    return i;
+}
+
+static void part_of(const cp_answer *ans, const cp_asset *as, cp_arena *a, cp_buf *out)
+{
+    uint32_t i = index_of(ans, as->parent);
+    if (as->parent.n == 0)
+        return;
+    cp_buf_fmt(out, "  part of %.*s", CP_FMT(cp_text_safe(a, as->parent)));
+    if (i < ans->n_assets)
+        cp_buf_fmt(out, " (%.*s)", CP_FMT(cp_text_safe(a, cp_asset_name(&ans->assets[i].asset))));
+    cp_buf_char(out, '\n');
+}
+
+/* What it contains, as a tree; each part is an asset of its own, which `explain` explains. */
+static void parts(const cp_answer *ans, const cp_asset *as, const cp_report_opts *opts, cp_arena *a,
+                  cp_buf *out)
+{
+    enum { SHOWN = 200 };
+    static const cp_grid_column columns[] = { { "NAME", false, true },
+                                              { "MAKER", false, true },
+                                              { "PRODUCT", false, true },
+                                              { "ID", false, false } };
+    uint32_t top = index_of(ans, as->id), n = 0;
+    if (top == ans->n_assets)
+        return;
+    const cp_kin_of *kin = cp_kinship(a, ans, NULL);
+    if (kin[top].first == CP_NO_KIN)
+        return;
+    heading(out, opts, "Parts");
+    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts->width);
+    for (uint32_t x = top; x != CP_NO_KIN; x = cp_kin_next(kin, top, x)) {
+        const cp_asset *part = &ans->assets[x].asset;
+        cp_str name = x == top ? cp_asset_name(part) : cp_kin_name(ans, kin, x);
+        if (n++ < SHOWN)
+            cp_grid_row(&g,
+                        (cp_str[]){ cp_str_fmt(a, "%.*s%.*s", CP_FMT(cp_kin_branch(a, kin, top, x)),
+                                               CP_FMT(name)),
+                                    cp_asset_shown(part, CP_ATTR_MAKER).n
+                                        ? cp_asset_claim(part, CP_ATTR_MAKER)->name
+                                        : CP_STR("unknown"),
+                                    cp_asset_shown(part, CP_ATTR_PRODUCT), part->id },
+                        NULL);
+    }
+    cp_grid_print(&g, false, out);
+    if (n > SHOWN)
+        cp_buf_fmt(out, "... and %u more\n", n - SHOWN);
+}
+
 void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
                           const cp_report_opts *opts, cp_arena *scratch, cp_buf *out)
 {
     const cp_asset *as = &x->asset;
     cp_buf_fmt(out, "%.*s (%.*s, realm %.*s)\n", CP_FMT(cp_text_safe(scratch, cp_asset_name(as))),
                CP_FMT(cp_text_safe(scratch, as->id)), CP_FMT(cp_text_safe(scratch, as->realm)));
-    if (as->parent.n)
-        cp_buf_fmt(out, "  part of %.*s\n", CP_FMT(cp_text_safe(scratch, as->parent)));
+    part_of(ans, as, scratch, out);
     identifiers(as, scratch, out);
+    parts(ans, as, opts, scratch, out);
     claims(ans, as, opts, scratch, out);
     if (x->n_verdicts)
         heading(out, opts, "Verdicts");

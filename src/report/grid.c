@@ -1,37 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* grid.c - see grid.h. */
 #include "report/grid.h"
-
-/* Columns of a terminal. */
-static uint32_t width_of(cp_str s)
-{
-    uint32_t w = 0, cp;
-    for (size_t i = 0, n; i < s.n; i += n) {
-        n = cp_utf8_decode(cp_str_from(s, i), &cp);
-        w += n ? cp_utf8_width(cp) : 1;
-        n = n ? n : 1;
-    }
-    return w;
-}
-
-/* How many bytes of s fit into so many columns, the last of them kept for an ellipsis; all of them
- * if none is needed. */
-static size_t fitting(cp_str s, uint32_t width)
-{
-    uint32_t w = 0, cp;
-    size_t i = 0;
-    if (width_of(s) <= width)
-        return s.n;
-    while (i < s.n) {
-        size_t n = cp_utf8_decode(cp_str_from(s, i), &cp);
-        uint32_t wide = n ? cp_utf8_width(cp) : 1;
-        if (w + wide + 1 > width)
-            break;
-        w += wide;
-        i += n ? n : 1;
-    }
-    return i;
-}
+#include "report/fit.h"
 
 cp_grid cp_grid_new(cp_arena *a, const cp_grid_column *columns, uint32_t n_columns, uint32_t width)
 {
@@ -47,11 +17,14 @@ static void more_rows(cp_grid *g)
     uint32_t cap = g->cap_rows ? g->cap_rows * 2 : 64;
     cp_str *cells = CP_NEW_ARRAY(g->a, cp_str, (size_t)cap * g->n_columns);
     const char **colors = CP_NEW_ARRAY(g->a, const char *, cap);
+    cp_str *notes = CP_NEW_ARRAY(g->a, cp_str, cap);
     if (g->n_rows) {
         memcpy(cells, g->cells, (size_t)g->n_rows * g->n_columns * sizeof *cells);
         memcpy(colors, g->colors, g->n_rows * sizeof *colors);
+        memcpy(notes, g->notes, g->n_rows * sizeof *notes);
     }
     g->cells = cells;
+    g->notes = notes;
     g->colors = colors;
     g->cap_rows = cap;
 }
@@ -62,15 +35,22 @@ void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color)
         more_rows(g);
     for (uint32_t i = 0; i < g->n_columns; i++) {
         cp_str safe = cp_str_dup(g->a, cp_text_safe(g->a, cells[i]));
-        uint32_t w = width_of(safe);
+        uint32_t w = cp_fit_columns(safe);
         g->widest[i] = w > g->widest[i] ? w : g->widest[i];
         g->cells[(size_t)g->n_rows * g->n_columns + i] = safe;
     }
+    g->notes[g->n_rows] = CP_STR("");
     g->colors[g->n_rows++] = color;
 }
 
-/* The widest flexible column gives way until a row fits, or none can any more. */
-static void fit(cp_grid *g)
+void cp_grid_note(cp_grid *g, cp_str text)
+{
+    if (g->width)
+        g->notes[g->n_rows - 1] = cp_str_dup(g->a, cp_text_safe(g->a, text));
+}
+
+/* The widest flexible column gives way until a row fits. False: none can any more. */
+static bool fit(cp_grid *g)
 {
     for (;;) {
         uint32_t total = g->n_columns - 1, at = g->n_columns;
@@ -81,7 +61,7 @@ static void fit(cp_grid *g)
                 at = i;
         }
         if (total <= g->width || at == g->n_columns)
-            return;
+            return total <= g->width;
         g->widest[at] -= total - g->width > g->widest[at] / 2 ? g->widest[at] / 16 + 1 : 1;
     }
 }
@@ -98,8 +78,8 @@ static void add_blanks(cp_buf *out, uint32_t n)
 static void print_cell(const cp_grid *g, uint32_t i, cp_str cell, cp_buf *out)
 {
     bool is_last = i + 1 == g->n_columns, is_right = g->columns[i].is_right;
-    size_t n = g->width && g->columns[i].is_flexible ? fitting(cell, g->widest[i]) : cell.n;
-    uint32_t w = width_of(cp_str_slice(cell, 0, n)) + (n < cell.n);
+    size_t n = g->width && g->columns[i].is_flexible ? cp_fit_bytes(cell, g->widest[i]) : cell.n;
+    uint32_t w = cp_fit_columns(cp_str_slice(cell, 0, n)) + (n < cell.n);
     uint32_t blanks = g->widest[i] > w ? g->widest[i] - w : 0;
     if (is_right && !(is_last && cell.n == 0))
         add_blanks(out, blanks);
@@ -124,18 +104,58 @@ static const char *sgr_of(const char *color)
     return "";
 }
 
+enum { NOTE_INDENT = 4, CELL_INDENT = 2 };
+
+/* line: empty, and used again for the next one. */
+static void print_note(const cp_grid *g, uint32_t row, cp_buf *line, cp_buf *out)
+{
+    if (g->notes[row].n == 0)
+        return;
+    cp_buf_fmt(line, "%*s%.*s", NOTE_INDENT, "", CP_FMT(g->notes[row]));
+    cp_fit_wrap(cp_buf_str(line), g->width, NOTE_INDENT, out);
+    line->n = 0;
+}
+
+/* "NAME: value", a line for each cell that is not empty: for a terminal on which no row fits, even
+ * with all its cells cut. Nothing is cut here. */
+static void print_upright(const cp_grid *g, uint32_t row, const char *color, cp_buf *line,
+                          cp_buf *out)
+{
+    for (uint32_t i = 0; i < g->n_columns; i++) {
+        cp_str cell = g->cells[(size_t)row * g->n_columns + i];
+        bool has_color = color && i == 0;
+        int indent = i ? CELL_INDENT : 0;
+        if (cell.n == 0)
+            continue;
+        cp_buf_fmt(line, "%*s%s%s: %.*s%s", indent, "", has_color ? sgr_of(color) : "",
+                   g->columns[i].name, CP_FMT(cell), has_color ? "\033[0m" : "");
+        cp_fit_wrap(cp_buf_str(line), g->width, (uint32_t)indent + CELL_INDENT, out);
+        line->n = 0;
+    }
+}
+
+static void print_row(const cp_grid *g, uint32_t row, const char *color, cp_buf *out)
+{
+    cp_buf_add_c(out, color ? sgr_of(color) : "");
+    for (uint32_t i = 0; i < g->n_columns; i++)
+        print_cell(g, i, g->cells[(size_t)row * g->n_columns + i], out);
+    cp_buf_add_c(out, color ? "\033[0m\n" : "\n");
+}
+
 void cp_grid_print(cp_grid *g, bool with_color, cp_buf *out)
 {
-    if (g->width)
-        fit(g);
-    for (uint32_t i = 0; i < g->n_columns && g->n_rows; i++)
+    bool is_upright = g->width && !fit(g) && g->n_rows;
+    cp_buf line = cp_buf_new(g->a);
+    for (uint32_t i = 0; i < g->n_columns && g->n_rows && !is_upright; i++)
         print_cell(g, i, cp_str_c(g->columns[i].name), out);
-    cp_buf_char(out, '\n');
+    if (!is_upright)
+        cp_buf_char(out, '\n');
     for (uint32_t row = 0; row < g->n_rows; row++) {
         const char *color = with_color ? g->colors[row] : NULL;
-        cp_buf_add_c(out, color ? sgr_of(color) : "");
-        for (uint32_t i = 0; i < g->n_columns; i++)
-            print_cell(g, i, g->cells[(size_t)row * g->n_columns + i], out);
-        cp_buf_add_c(out, color ? "\033[0m\n" : "\n");
+        if (is_upright)
+            print_upright(g, row, color, &line, out);
+        else
+            print_row(g, row, color, out);
+        print_note(g, row, &line, out);
     }
 }

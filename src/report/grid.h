@@ -2,7 +2,8 @@
 /* grid.h - a table for a terminal.
  *
  * In a pipe nothing is ever cut. On a terminal the widest of the flexible columns give way, one
- * column of text at a time, until a row fits a line; what is cut ends with an ellipsis. */
+ * column of text at a time, until a row fits a line; what is cut ends with an ellipsis. Where that
+ * is not enough, each row stands upright, a line for each of its cells, and nothing is cut. */
 #pragma once
 #include "base/base.h"
 
@@ -23,6 +24,7 @@ typedef struct cp_grid {
     uint32_t n_columns, width;
     cp_str *cells; /* of the rows, which wait until all widths are known: n_rows x n_columns */
     const char **colors;
+    cp_str *notes;
     uint32_t n_rows, cap_rows;
     uint32_t widest[CP_GRID_COLUMNS_MAX];
 } cp_grid;
@@ -32,5 +34,7 @@ cp_grid cp_grid_new(cp_arena *a, const cp_grid_column *columns, uint32_t n_colum
 /* One cell per column. color: "red", "green", "yellow", "magenta", or NULL, for the whole row. Text
  * is made harmless. */
 void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color);
-/* One line for the names of the columns and one for each row. */
+/* On a terminal, text of lines of its own below the row that was added last; else nothing. */
+void cp_grid_note(cp_grid *g, cp_str text);
+/* A line for the names of the columns and one for each row with its note, or all rows upright. */
 void cp_grid_print(cp_grid *g, bool with_color, cp_buf *out);

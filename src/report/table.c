@@ -2,7 +2,9 @@
 /* table.c - the answer for a terminal: first what was and was not seen, then the answer per policy,
  * then the assets, the worst first. Colour repeats what a word says and never says more. */
 #include <stdlib.h>
+#include <string.h>
 #include "report/grid.h"
+#include "report/kinship.h"
 #include "report/render.h"
 
 /* Does the verdict speak to the reader, or only of what a rule would say? */
@@ -180,7 +182,7 @@ static void folded(const cp_answer *ans, uint32_t n_shown, cp_buf *out)
 static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
 {
     static const cp_grid_column columns[] = {
-        { "POLICY", false, false },      { "BY", false, false },
+        { "POLICY", false, true },       { "BY", false, true },
         { "LAW", false, false },         { "BINDS YOU", false, false },
         { "EXCLUDED", true, false },     { "RESTRICTED", true, false },
         { "UNDETERMINED", true, false }, { "ALLOWED", true, false },
@@ -197,7 +199,7 @@ static void policies(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
         if (opts->width && opts->width < NARROW)
             shown[i].name = shorts[i];
     }
-    cp_grid g = cp_grid_new(a, shown, sizeof shown / sizeof *shown, 0);
+    cp_grid g = cp_grid_new(a, shown, sizeof shown / sizeof *shown, opts->width);
     uint32_t n;
     const cp_answer_policy **v = ordered(ans, opts, a, &n);
     for (uint32_t i = 0; i < n; i++) {
@@ -301,7 +303,17 @@ static cp_str maker_text(cp_arena *a, const cp_asset *as)
     return shown ? m->name : CP_STR("unknown");
 }
 
-static void fill_row(const cp_answer *ans, const ranked *r, bool on_terminal, cp_arena *a,
+/* With its place among what it is part of, on a terminal. */
+static cp_str name_text(const cp_answer *ans, const ranked *r, const cp_kin_of *kin, cp_arena *a)
+{
+    if (!kin)
+        return cp_asset_name(&r->x->asset);
+    return cp_str_fmt(a, "%.*s%.*s", CP_FMT(cp_kin_branch(a, kin, cp_kin_top(kin, r->at), r->at)),
+                      CP_FMT(cp_kin_name(ans, kin, r->at)));
+}
+
+/* kin: on a terminal; else NULL. */
+static void fill_row(const cp_answer *ans, const ranked *r, const cp_kin_of *kin, cp_arena *a,
                      cp_grid *g)
 {
     static const char *const colors[] = { "red", "red", "yellow", "yellow", "magenta", "magenta" };
@@ -312,48 +324,46 @@ static void fill_row(const cp_answer *ans, const ranked *r, bool on_terminal, cp
     if (ans->n_policies)
         cells[n++] =
             r->x->n_verdicts ? cp_str_c(shown_result(a, r->x, worst_verdict(r->x))) : CP_STR("");
-    cells[n++] = cp_asset_name(as);
+    cells[n++] = name_text(ans, r, kin, a);
     cells[n++] = maker_text(a, as);
     cells[n++] =
         m && m->confidence >= CP_SHOW_MIN ? cp_str_fmt(a, "%.2f", m->confidence) : CP_STR("");
     cells[n++] = cp_asset_shown(as, CP_ATTR_PRODUCT);
     cells[n++] = cp_asset_shown(as, CP_ATTR_SITE);
-    if (ans->n_policies && !on_terminal)
+    if (ans->n_policies && !kin)
         cells[n++] = verdicts_text(a, r->x);
     cp_grid_row(g, cells, r->worst < 6 ? colors[r->worst] : NULL);
 }
 
-/* Words of text in lines of at most width columns, each indented. */
-static void wrap(cp_str text, uint32_t width, cp_buf *out)
+/* By severity; on a terminal each asset stands with what it is part of, where the worst of them
+ * stands. */
+static ranked *ranking(const cp_answer *ans, cp_arena *a)
 {
-    enum { INDENT = 4 };
-    uint32_t column = 0;
-    cp_str word;
-    while (cp_str_cut(&text, ' ', &word)) {
-        if (column && column + 1 + word.n > width) {
-            cp_buf_char(out, '\n');
-            column = 0;
-        }
-        cp_buf_fmt(out, "%s%.*s", column ? " " : "    ", CP_FMT(word));
-        column += (column ? 1 : INDENT) + (uint32_t)word.n;
-    }
-    if (column)
-        cp_buf_char(out, '\n');
+    ranked *r = CP_NEW_ARRAY(a, ranked, ans->n_assets);
+    for (uint32_t i = 0; i < ans->n_assets; i++)
+        r[i] = (ranked){ &ans->assets[i], worst_of(&ans->assets[i]), i };
+    if (ans->n_assets)
+        qsort(r, ans->n_assets, sizeof *r, by_severity);
+    return r;
 }
 
-/* On a terminal, why stands in lines of its own below each row: in a column there would be room for
- * half a word. */
-static void print_with_reasons(cp_grid *g, const ranked *r, uint32_t shown,
-                               const cp_report_opts *opts, cp_arena *a, cp_buf *out)
+static cp_kin_of *as_trees(const cp_answer *ans, cp_arena *a, ranked *r)
 {
-    cp_buf lines = cp_buf_new(a);
-    cp_grid_print(g, opts->color, &lines);
-    cp_str rest = cp_buf_str(&lines), line;
-    for (uint32_t i = 0; cp_str_cut_line(&rest, &line); i++) {
-        cp_buf_fmt(out, "%.*s\n", CP_FMT(line));
-        if (i > 0 && i <= shown)
-            wrap(cp_text_safe(a, verdicts_text(a, r[i - 1].x)), opts->width, out);
+    uint32_t *order = CP_NEW_ARRAY(a, uint32_t, ans->n_assets), n = 0;
+    ranked *sorted = CP_NEW_ARRAY(a, ranked, ans->n_assets);
+    bool *is_out = CP_NEW_ARRAY(a, bool, ans->n_assets);
+    for (uint32_t i = 0; i < ans->n_assets; i++)
+        order[i] = r[i].at;
+    cp_kin_of *kin = cp_kinship(a, ans, order);
+    for (uint32_t i = 0; i < ans->n_assets; i++) {
+        uint32_t top = cp_kin_top(kin, order[i]);
+        for (uint32_t x = top; !is_out[top] && x != CP_NO_KIN; x = cp_kin_next(kin, top, x))
+            sorted[n++] = (ranked){ &ans->assets[x], worst_of(&ans->assets[x]), x };
+        is_out[top] = true;
     }
+    if (n)
+        memcpy(r, sorted, n * sizeof *r);
+    return kin;
 }
 
 static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
@@ -364,24 +374,22 @@ static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a
                                              { "WHY", false, true } };
     uint32_t shown =
         opts->rows_max && opts->rows_max < ans->n_assets ? opts->rows_max : ans->n_assets;
-    ranked *r = CP_NEW_ARRAY(a, ranked, ans->n_assets);
-    for (uint32_t i = 0; i < ans->n_assets; i++)
-        r[i] = (ranked){ &ans->assets[i], worst_of(&ans->assets[i]), i };
-    if (ans->n_assets)
-        qsort(r, ans->n_assets, sizeof *r, by_severity);
     bool with_verdicts = ans->n_policies > 0, on_terminal = opts->width > 0;
+    ranked *r = ranking(ans, a);
+    const cp_kin_of *kin = on_terminal && ans->n_assets ? as_trees(ans, a, r) : NULL;
     cp_grid g = cp_grid_new(a, with_verdicts ? judged : judged + 1,
                             !with_verdicts ? 5
                             : on_terminal  ? 6
                                            : 7,
                             opts->width);
-    for (uint32_t i = 0; i < shown; i++)
-        fill_row(ans, &r[i], on_terminal, a, &g);
+    for (uint32_t i = 0; i < shown; i++) {
+        fill_row(ans, &r[i], kin, a, &g);
+        if (with_verdicts && on_terminal) /* in a column there would be room for half a word */
+            cp_grid_note(&g, verdicts_text(a, r[i].x));
+    }
     heading(out, opts, "Assets");
     if (ans->n_assets == 0)
         cp_buf_add_c(out, "none\n");
-    else if (with_verdicts && on_terminal)
-        print_with_reasons(&g, r, shown, opts, a, out);
     else
         cp_grid_print(&g, opts->color, out);
     if (shown < ans->n_assets)

@@ -7,8 +7,8 @@ $ cat >terminal <<'END'
 > END
 $ chmod +x terminal; cp $DATA/register.csv . && ./terminal 60 'cleanpath audit -q --policy us-ndaa-889-a1a register.csv'
 ^[[1mAnswer^[[0m
-POLICY          BY LAW      BINDS EXCL RESTR UNDET ALLOW NOT ADDR
-us-ndaa-889-a1a US in_force yes      1     0     2     1        0
+POLICY     BY LAW      BINDS EXCL RESTR UNDET ALLOW NOT ADDR
+us-ndaa-8… US in_force yes      1     0     2     1        0
 
 ^[[1mAssets^[[0m
 RESULT       NAME  MAKER     SURE PRODUCT    SITE
@@ -51,9 +51,9 @@ box-1 unknown                   south
 cam-1 Hikvision 0.95 DS-2CD2042 north
 old-1 ZTE       0.95 ZXR10 5950 south
 exit 0
-POLICY                              BY   KIND     LAW      EFFECTIVE  CLAUSES TITLE
-au-5g-2018                          AU   rules    in_force 2018-09-18       1 5G secu…
-ca-bill-c8                          CA   position position 2026-06          0 An Act …
+POLICY: au-5g-2018
+  BY: AU
+  KIND: rules
 ## In a pipe nothing is cut and nothing is coloured, unless it is asked for.
 $ COLUMNS=20 cleanpath identify -q register.csv | head -3; cleanpath identify -q --color always register.csv | head -1 | sed 's/\x1b/^[/g'; CLICOLOR_FORCE=1 cleanpath identify -q register.csv | head -1 | sed 's/\x1b/^[/g'; CLICOLOR_FORCE=1 NO_COLOR=1 cleanpath identify -q register.csv | head -1
 Assets
@@ -79,3 +79,141 @@ exit 0
 ## Who closes the pipe gets no message.
 $ cleanpath synth -q --devices 2000 many; cleanpath identify -q -f csv many | head -1 | cut -c1-20
 asset,name,realm,mak
+## Where no row fits, each stands upright; where even that is too little, long words stay whole. Wide and combining characters are measured as they are shown.
+$ ./terminal 20 'NO_COLOR=1 cleanpath audit -q -n 2 --policy us-ndaa-889-a1a register.csv'
+Answer
+POLICY:
+  us-ndaa-889-a1a
+  BY: US
+  LAW: in_force
+  BINDS: yes
+  EXCL: 1
+  RESTR: 0
+  UNDET: 2
+  ALLOW: 1
+  NOT ADDR: 0
+
+Assets
+RESULT: excluded
+  NAME: agg-1
+  MAKER: Huawei
+  SURE: 1.00
+  PRODUCT: NE40E-M2K
+  SITE: north
+    excluded
+    us-ndaa-889-a1a
+RESULT: undetermined
+  NAME: box-1
+  MAKER: unknown
+  SITE: south
+    undetermined
+    us-ndaa-889-a1a
+    (maker?, class?
+    ...)
+... and 2 more
+  (--limit 0 shows
+  all)
+exit 1
+$ printf 'name,vendor,site\n核心路由器一号机房东侧,Nokia,北京市\ncafe\314\201-\314\201e\314\201,Cisco,so\314\210uth\nplain,华为技术有限公司,x\n' >wide.csv; ./terminal 42 'NO_COLOR=1 cleanpath identify -q wide.csv'; ./terminal 20 'NO_COLOR=1 cleanpath identify -q wide.csv'
+Assets
+NAME            MAKER  SURE PRODUCT SITE
+café-́é          Cisco  0.95         söuth
+plain           Huawei 0.95         x
+核心路由器一号… Nokia  0.95         北京市
+exit 0
+Assets
+NAME: café-́é
+  MAKER: Cisco
+  SURE: 0.95
+  SITE: söuth
+NAME: plain
+  MAKER: Huawei
+  SURE: 0.95
+  SITE: x
+NAME:
+  核心路由器一号机房东侧
+  MAKER: Nokia
+  SURE: 0.95
+  SITE: 北京市
+exit 0
+## Sentences are broken between words; documents and what programs read are not.
+$ ./terminal 40 'NO_COLOR=1 cleanpath audit --policy us-ndaa-889-a1a register.csv' | head -12; ./terminal 30 'cleanpath profile set -q name=Example country=US; cleanpath identify -f ndjson register.csv' | cut -c1-60 | head -2; ./terminal 20 'cleanpath template -q register.csv' | head -1 | cut -c1-60; rm -f cleanpath.case*
+Coverage
+  register.csv: inventory-csv, 5
+    records, 37 observations
+    columns: name, maker, product,
+      serial, mac, ip, site, class,
+      generation, status, purpose
+  tables: oui of 2026-08-26, pen of
+    2024-08-23, makers of 2026-11-23,
+    fingerprints of 2026-11-26
+  4 assets, 0 links; judged as of
+    2026-11-23, facts from confidence
+    0.95
+{"schema":"cleanpath/identify/1","as_of":"2026-11-23","versi
+{"asset":"serial-sn00017a","name":"agg-1","realm":"default",
+cleanpath_asset,name,serial,mac,ip,maker,product,class,site,
+$ ./terminal 40 'cleanpath links --help' | head -24; ./terminal 40 'cleanpath --help' | head -12
+Usage: cleanpath links [OPTION...]
+    [FILE...]
+
+which links were understood, and from what
+
+Shows the links of the files (with none,
+of the case), put together from all that
+tell of them: their ends and ports,
+metrics, speed, who saw them and where
+that stands. What is in no inventory and
+what only one end tells of comes first.
+(!) marks ends that no inventory and no
+walk tells of.
+
+Options:
+      --as-of DATE
+        Answer as the rules and facts
+        stand on this date (YYYY-MM-DD;
+        default: today)
+      --as KIND
+        Read the files as this format
+        instead of finding it by
+        content; `doctor` lists them
+      --realm NAME
+Usage: cleanpath COMMAND [OPTION...] [ARGUMENT...]
+
+Whose equipment does our traffic depend
+on, is that allowed, and how do we get
+off it?
+
+Commands:
+  audit      read evidence, identify the
+    equipment, judge it
+  identify   who made what is in these
+    files, with the evidence
+  import     add evidence to the case
+## What an asset contains stands below it; in a pipe each has its whole name in its own place.
+$ ./terminal 70 'NO_COLOR=1 cleanpath identify -q $EXAMPLES/metro-5g/walks/agg-2.snmpwalk $EXAMPLES/metro-5g/walks/stor-1.snmpwalk' | grep -v csr; cleanpath identify -q $EXAMPLES/metro-5g/walks/agg-2.snmpwalk | grep MPU
+Assets
+NAME         MAKER                      SURE PRODUCT              SITE
+agg-1        Nokia                      1.00 7250 IXR             
+agg-2        Huawei                     1.00 NetEngine 8000       
+└─ MPU 1     Huawei                     0.97                      
+core-2       Juniper Networks           1.00 mx480                
+stor-1       Super Micro Computer       0.96 SSG-6029P-E1CR12L    
+├─ P1-DIMMA1 Micron                     0.97 MTA36ASF8G72PZ-3G2E1 
+├─ P1-DIMMB1 Micron                     0.97 MTA36ASF8G72PZ-3G2E1 
+├─ nvme0     Micron                     0.97 MTFDKCC3T8TFR        
+└─ nvme1     Micron                     0.97 MTFDKCC3T8TFR        
+sw-1         New H3C Technologies (sol… 1.00 A5500-24G            
+exit 0
+agg-2 / MPU 1 Huawei           0.97                
+$ cleanpath explain stor-1 $EXAMPLES/metro-5g/walks/stor-1.snmpwalk | sed -n '/^Parts/,/^$/p'; cleanpath explain 'agg-2 / MPU 1' $EXAMPLES/metro-5g/walks/agg-2.snmpwalk | head -2
+Parts
+NAME         MAKER                PRODUCT              ID
+stor-1       Super Micro Computer SSG-6029P-E1CR12L    serial-lab0106ch01
+├─ P1-DIMMA1 Micron               MTA36ASF8G72PZ-3G2E1 serial-lab0106dm01
+├─ P1-DIMMB1 Micron               MTA36ASF8G72PZ-3G2E1 serial-lab0106dm02
+├─ nvme0     Micron               MTFDKCC3T8TFR        serial-lab0106nv00
+└─ nvme1     Micron               MTFDKCC3T8TFR        serial-lab0106nv01
+
+agg-2 / MPU 1 (serial-lab0202bd01, realm default)
+  part of serial-lab0202ch01 (agg-2)
