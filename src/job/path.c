@@ -174,8 +174,13 @@ static cp_rc blast(cp_job *j, path_job *p, cp_err *err)
     cp_rc rc = no_proof(j, "blast", err);
     if (rc == CP_OK)
         rc = begin(j, 1, TABLE | JSON | CSV, p, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_path_loads loads;
+    cp_path_loads_of(&p->m, &loads);
     p->r.asked = CP_ASK_SOME;
-    return rc == CP_OK ? cp_path_blast(&p->m, &p->r, p->format, err) : rc;
+    p->r.wants_clean = true;
+    return cp_path_blast(&p->m, &loads, &p->r, p->format, err);
 }
 
 cp_rc cp_job_path(cp_job *j, cp_err *err)

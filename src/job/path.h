@@ -152,6 +152,7 @@ typedef struct cp_path_request {
     uint32_t kinds;           /* which elements fail: CP_FAIL_ */
     cp_reading reading;
     bool assumes_complete;
+    bool wants_clean; /* what hangs together in what is clean will be asked of all devices */
     cp_path_rules rules;
     cp_path_set from, to;
 } cp_path_request;
@@ -261,9 +262,22 @@ typedef struct cp_path_of_sites {
 typedef void cp_path_pair_fn(void *ctx, const cp_path_of_sites *c);
 CP_MUST_CHECK cp_rc cp_path_pairs(const cp_path_model *m, cp_path_request *r, cp_path_pair_fn *each,
                                   void *ctx, cp_err *err);
+/* What devices serve, and what flows between them. */
+enum { CP_PATH_FLOWS_MAX = 1 << 22 }; /* pairs of devices with a demand; the rest is told */
+typedef struct cp_path_flow {
+    uint32_t from, to; /* things; never the same */
+    uint64_t bps;
+} cp_path_flow;
+typedef struct cp_path_loads {
+    const uint32_t *served; /* subscribers per thing; NULL: nobody tells of any */
+    CP_VEC(cp_path_flow) flows;
+    bool has_demands;
+} cp_path_loads;
+/* From the inventory and the tables of demands. What does not count is added to the notes. */
+void cp_path_loads_of(cp_path_model *m, cp_path_loads *out);
 /* `path blast`. */
-CP_MUST_CHECK cp_rc cp_path_blast(const cp_path_model *m, cp_path_request *r,
-                                  cp_report_format format, cp_err *err);
+CP_MUST_CHECK cp_rc cp_path_blast(const cp_path_model *m, const cp_path_loads *loads,
+                                  cp_path_request *r, cp_report_format format, cp_err *err);
 
 /* ---- printing */
 

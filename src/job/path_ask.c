@@ -292,7 +292,10 @@ static cp_rc prepare_some(cp_path_found *out, const uint32_t *at, uint32_t n, cp
     cp_rc rc = cp_path_net_make(m, &out->r->rules, policies, n, pn, err);
     if (rc != CP_OK)
         return rc;
-    cp_l0 *l0 = cp_l0_new(a, &pn->net);
+    for (uint32_t i = 0; i < n; i++)
+        cp_taints_of(a, &pn->net, i, out->r->reading, &out->v[at[i]].taints);
+    cp_l0 *l0 = out->r->wants_clean ? cp_l0_new_for(a, &pn->net, &out->v[at[0]].taints)
+                                    : cp_l0_new(a, &pn->net);
     bool asks_routes = out->r->asked & CP_ASK_L1 && m->no_routes.n == 0;
     cp_routes *routing = asks_routes ? cp_routes_new(a, &pn->net) : NULL;
     for (uint32_t i = 0; i < n; i++) {
@@ -301,7 +304,6 @@ static cp_rc prepare_some(cp_path_found *out, const uint32_t *at, uint32_t n, cp
         f->bit = i;
         f->l0 = l0;
         f->routing = routing;
-        cp_taints_of(a, &pn->net, i, out->r->reading, &f->taints);
     }
     return CP_OK;
 }

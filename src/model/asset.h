@@ -48,7 +48,8 @@
     X(ASSURANCE, "assurance")                 \
     X(LEGAL_NAME, "legal_name")               \
     X(PREMISES, "premises")                   \
-    X(TRAFFIC_BPS, "traffic_bps")
+    X(TRAFFIC_BPS, "traffic_bps")             \
+    X(SUBSCRIBERS, "subscribers")
 
 typedef enum cp_attr {
 #define CP_ATTR_ID(id, name) CP_ATTR_##id,

@@ -379,6 +379,7 @@ typedef struct cp_ident {
     X(INVENTORY_LEGAL_NAME, "inventory.legal_name", ATTR)               \
     X(INVENTORY_PREMISES, "inventory.premises", ATTR)                   \
     X(INVENTORY_TRAFFIC_BPS, "inventory.traffic_bps", ATTR)             \
+    X(INVENTORY_SUBSCRIBERS, "inventory.subscribers", ATTR)             \
     X(INVENTORY_CLEANPATH_ASSET, "inventory.cleanpath_asset", FACT)     \
     X(INVENTORY_ANSWER, "inventory.answer", FACT)                       \
     X(INVENTORY_NOTES, "inventory.notes", FACT)

@@ -98,7 +98,8 @@ static bool is_judged(cp_attr attr)
 {
     return attr != CP_ATTR_NAME && attr != CP_ATTR_VERSION && attr != CP_ATTR_OS &&
            attr != CP_ATTR_PART_NUMBER && attr != CP_ATTR_QUANTITY && attr != CP_ATTR_OWNER &&
-           attr != CP_ATTR_PARENT && attr != CP_ATTR_PREMISES && attr != CP_ATTR_TRAFFIC_BPS;
+           attr != CP_ATTR_PARENT && attr != CP_ATTR_PREMISES && attr != CP_ATTR_TRAFFIC_BPS &&
+           attr != CP_ATTR_SUBSCRIBERS;
 }
 
 /* A maker that is not sure, and that no pack could name, is like any other such. */

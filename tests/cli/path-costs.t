@@ -126,3 +126,121 @@ no-acme
 $ printf 'name,site,class,cost\nx,north,ran,100\n' >bought.csv; cleanpath import bought.csv; cleanpath import --as inspections-csv bought.csv
 cleanpath: bought.csv: inventory-csv, 3 observations, 0 links
 cleanpath: bought.csv: inspections-csv, 0 observations, 0 links, 1 relations
+## What hangs on a device. A row of four; c is of Acme, and d reaches b and a without it by e.
+$ printf 'name,maker,ip,site,subscribers\na,Bergson,192.0.2.1,north,1000\nb,Bergson,192.0.2.2,north,\nc,Acme,192.0.2.3,south,5\nd,Bergson,192.0.2.4,south,300\ne,Bergson,192.0.2.5,west,40\nf,Bergson,192.0.2.6,far,7\n' >inventory.csv
+$ printf 'a,b,metric\na,b,1\nb,c,1\nc,d,1\nb,e,1\ne,d,1\n' >links.csv
+$ cleanpath path -q blast inventory.csv links.csv -p no-acme
+What is cut off without one device: pairs of others that lose every clean path, and that lose every path
++OWN: likewise of what it is an end of itself
+SUBSCRIBERS: its own, and those who are cut off from the largest part that is left
+Scope: transmission only; not given: dependencies, carriage, far ends
+
+no-acme
+of 1352 subscribers
+DEVICE MAKER   VERDICT                 CLEAN SUBSCRIBERS SUBSCRIBERS CLEAN PAIRS +OWN PAIRS +OWN
+b      Bergson clean                                1000        1000           2    3     3    4
+a      Bergson clean                                1000        1000           0    3     0    4
+e      Bergson clean                                 340          40           2    3     0    4
+d      Bergson clean                                 300         300           0    3     0    4
+f      Bergson clean                                   7           7           0    0     0    0
+c      Acme    excluded: by clause all                 0           5           0    0     0    4
+## The same with what flows; nobody knows mars, a site has two devices, f has no link, and one is told twice.
+$ printf 'from,to,bps\na,d,4G\na,e,1G\nd,north,3G\nd,mars,1G\n192.0.2.6,a,1G\na,e,1G\nb,c,-1\nb,c,nan\nb,c,1e30\n' >demands.csv
+$ cleanpath path blast inventory.csv links.csv demands.csv -p no-acme | grep -v 'tables:\|! '
+Coverage
+  inventory.csv: inventory-csv, 6 records, 29 observations
+    columns: name, maker, ip, site, subscribers
+  links.csv: links-csv, 5 records, 0 observations
+    columns: a, b, metric
+  demands.csv: demands-csv, 9 records, 0 observations, 6 relations, 3 MALFORMED, read in part
+    columns: from, to, bps
+    demands.csv:8: "-1" is no rate: write bits per second, or a unit such as 10G; the demand does not count
+    demands.csv:9: the demand has no rate
+    demands.csv:10: "1e30" is no rate: write bits per second, or a unit such as 10G; the demand does not count
+  6 assets, 5 links; judged as of 2026-11-23, facts from confidence 0.8
+
+Network
+  6 devices, 5 links, 5 with metrics
+  . 1 asset with subscribers has no link that is known.
+  . 1 demand does not count: no device is known where it starts or ends: mars.
+  . A demand of several devices (a site, a prefix) is taken to flow in equal parts between all pairs of them.
+  . 1 demand is between ends of which one is told already; they add up.
+
+What is cut off without one device: pairs of others that lose every clean path, and that lose every path
++OWN: likewise of what it is an end of itself
+SUBSCRIBERS: its own, and those who are cut off from the largest part that is left
+DEMAND: as a part of all that is told
+Scope: transmission only; not given: dependencies, carriage, far ends
+
+no-acme
+of 1352 subscribers
+of a demand of 10 Gbit/s: 9 Gbit/s has a path, 9 Gbit/s a clean one
+DEVICE MAKER   VERDICT                 CLEAN SUBSCRIBERS SUBSCRIBERS CLEAN DEMAND  +OWN DEMAND  +OWN CLEAN PAIRS +OWN PAIRS +OWN
+b      Bergson clean                                1000        1000        75.0% 15.0%  75.0% 15.0%           2    3     3    4
+a      Bergson clean                                1000        1000         0.0% 75.0%   0.0% 75.0%           0    3     0    4
+e      Bergson clean                                 340          40        70.0% 20.0%   0.0% 20.0%           2    3     0    4
+d      Bergson clean                                 300         300         0.0% 70.0%   0.0% 70.0%           0    3     0    4
+f      Bergson clean                                   7           7         0.0%  0.0%   0.0%  0.0%           0    0     0    0
+c      Acme    excluded: by clause all                 0           5         0.0%  0.0%   0.0%  0.0%           0    0     0    4
+$ cleanpath path -q blast inventory.csv links.csv demands.csv -p no-acme -f csv
+policy,asset,name,maker,label,clean_pairs,pairs,own_clean_pairs,own_pairs,clean_subscribers,subscribers,clean_demand_bps,demand_bps,own_clean_demand_bps,own_demand_bps
+no-acme,ip-192.0.2.2,b,Bergson,clean,2,3,3,4,1000,1000,7500000000,7500000000,1500000000,1500000000
+no-acme,ip-192.0.2.1,a,Bergson,clean,0,0,3,4,1000,1000,0,0,7500000000,7500000000
+no-acme,ip-192.0.2.5,e,Bergson,clean,2,0,3,4,340,40,7000000000,0,2000000000,2000000000
+no-acme,ip-192.0.2.4,d,Bergson,clean,0,0,3,4,300,300,0,0,7000000000,7000000000
+no-acme,ip-192.0.2.6,f,Bergson,clean,0,0,0,0,7,7,0,0,0,0
+no-acme,ip-192.0.2.3,c,Acme,excluded,0,0,0,4,0,5,0,0,0,0
+$ cleanpath path -q blast inventory.csv links.csv demands.csv -p no-acme -f json | python3 -c '
+> import json, sys
+> r = json.load(sys.stdin)["rankings"][0]
+> print({k: v for k, v in r.items() if k != "devices"})
+> for d in r["devices"]: print(d["name"], d["clean_subscribers"], d["clean_demand_bps"], d["clean_demand_share"], d["own_demand_bps"])'
+{'policy': 'no-acme', 'has_rule': True, 'subscribers': 1352, 'demand_bps': 10000000000, 'demand_with_path_bps': 9000000000, 'demand_with_clean_path_bps': 9000000000}
+b 1000 7500000000 0.75 1500000000
+a 1000 0 0 7500000000
+e 340 7000000000 0.7 2000000000
+d 300 0 0 7000000000
+f 7 0 0 0
+c 0 0 0 0
+## A bad row of demands is no reason to think that something is needed.
+$ cleanpath path a d --some inventory.csv links.csv demands.csv -p no-acme | grep -c 'proven-clean: this'
+1
+## Prefixes and filters are ends, too, and what is in no inventory.
+$ printf 'a,b,metric\na,b,1\nb,c,1\nc,d,1\nb,e,1\ne,d,1\ne,x,1\n' >links.csv
+$ printf 'from,to,bps\n192.0.2.0/31,x,2G\nmaker:acme,site:west,1G\n10.0.0.0/8,a,1G\n' >demands.csv
+$ cleanpath path -q blast inventory.csv links.csv demands.csv -p no-acme -f csv | cut -d, -f3,12-
+name,clean_demand_bps,demand_bps,own_clean_demand_bps,own_demand_bps
+b,0,2000000000,0,0
+a,0,0,0,2000000000
+e,0,2000000000,0,1000000000
+d,0,0,0,0
+f,0,0,0,0
+c,0,0,0,1000000000
+x,0,0,0,2000000000
+## In a case they are kept, once.
+$ rm -f cleanpath.case*; cleanpath import -q inventory.csv links.csv demands.csv; cleanpath import demands.csv; cleanpath path -q blast -p no-acme -f csv | cut -d, -f3,12-
+cleanpath: demands.csv: is in the case already, nothing changed
+name,clean_demand_bps,demand_bps,own_clean_demand_bps,own_demand_bps
+b,0,2000000000,0,0
+a,0,0,0,2000000000
+e,0,2000000000,0,1000000000
+d,0,0,0,0
+f,0,0,0,0
+c,0,0,0,1000000000
+x,0,0,0,2000000000
+## Numbers of subscribers that are none; and no-rule.
+$ printf 'name,ip,subscribers\na,192.0.2.1,-5\nb,192.0.2.2,1e9\n' >more.csv; cleanpath path blast inventory.csv more.csv links.csv -p no-acme | grep subscribers
+    columns: name, maker, ip, site, subscribers
+    columns: name, ip, subscribers
+    more.csv:2: subscribers: "-5" is no number
+    more.csv:3: subscribers: "1e9" is no number
+  . 1 asset with subscribers has no link that is known.
+of 1352 subscribers
+$ cleanpath path -q blast inventory.csv links.csv demands.csv -p no-acme --as-of 2025-12-31
+What is cut off without one device: pairs of others that lose every clean path, and that lose every path
++OWN: likewise of what it is an end of itself
+SUBSCRIBERS: its own, and those who are cut off from the largest part that is left
+DEMAND: as a part of all that is told
+Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
+
+no-acme: no-rule: it excludes nothing on that day

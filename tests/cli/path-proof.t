@@ -203,14 +203,15 @@ $ cleanpath path -q --all inventory.csv links.csv -p no-acme -f ndjson | tail -2
 {"policy":"no-acme","from":"west","to":"west","answer":"undetermined","from_asset":"ip-192.0.2.5","to_asset":"ip-192.0.2.5"}
 $ cleanpath path -q blast inventory.csv links.csv -p no-acme
 What is cut off without one device: pairs of others that lose every clean path, and that lose every path
++OWN: likewise of what it is an end of itself
 Scope: transmission only; not given: dependencies, carriage, far ends
 
 no-acme
-DEVICE MAKER   VERDICT CLEAN PAIRS PAIRS
-b      Bergson clean             1     0
+DEVICE MAKER   VERDICT CLEAN PAIRS +OWN PAIRS +OWN
+b      Bergson clean             1    2     0    4
 $ cleanpath path -q blast inventory.csv links.csv -p no-acme -f csv
-policy,asset,name,maker,label,clean_pairs,pairs
-no-acme,ip-192.0.2.2,b,Bergson,clean,1,0
+policy,asset,name,maker,label,clean_pairs,pairs,own_clean_pairs,own_pairs,clean_subscribers,subscribers,clean_demand_bps,demand_bps,own_clean_demand_bps,own_demand_bps
+no-acme,ip-192.0.2.2,b,Bergson,clean,1,0,2,4,,,,,,
 $ cleanpath path -q inspect a e inventory.csv links.csv -p no-acme
 From a to e, exposure
 Scope: transmission only; not given: dependencies, carriage, far ends

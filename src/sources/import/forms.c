@@ -44,6 +44,7 @@ static const cp_str inventory_fields[] = {
     CP_STR_INIT("legal_name"),
     CP_STR_INIT("premises"),
     CP_STR_INIT("traffic_bps"),
+    CP_STR_INIT("subscribers"),
     CP_STR_INIT("realm"),
     CP_STR_INIT("cleanpath_asset"),
     CP_STR_INIT("notes"),

@@ -34,6 +34,8 @@ static const struct row {
     { "覆盖户数", "premises", CP_FORM_INVENTORY },
     { "traffic_bps", "traffic_bps", CP_FORM_INVENTORY },
     { "Datenverkehr (Gbit/s)", "traffic_bps", CP_FORM_INVENTORY },
+    { "No. of subscribers", "subscribers", CP_FORM_INVENTORY },
+    { "用户数", "subscribers", CP_FORM_INVENTORY },
     { "gateway", "", CP_FORM_INVENTORY },
     { "netmask", "", CP_FORM_INVENTORY },
     { "no", "", CP_FORM_INVENTORY },

@@ -103,6 +103,12 @@ static const struct row {
       "inventory.premises=3\n",
       "Homes passed -> premises, Traffic (Mbit/s) -> traffic_bps", 3, 2,
       "Homes passed: \"many\" is no number" },
+    { "subscribers",
+      "name,Number of customers\na,\"12,000\"\nb,-5\nc,nan\nd,1e6\ne,1000000000\nf,0\ng,1.5\n",
+      "inventory.name=a\ninventory.subscribers=12000\ninventory.name=b\ninventory.name=c\n"
+      "inventory.name=d\ninventory.name=e\ninventory.name=f\ninventory.subscribers=0\n"
+      "inventory.name=g\n",
+      "Number of customers -> subscribers", 7, 4, "Number of customers: \"-5\" is no number" },
     { "duplicate serial number", "name,serial\nsw-1,SER-0001\nsw-2,SER-0001\n",
       "inventory.name=sw-1\ninventory.serial=SER-0001\ninventory.name=sw-2\n"
       "inventory.serial=SER-0001\n",
