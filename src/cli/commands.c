@@ -221,6 +221,24 @@ static const cp_opt comparing[] = {
     END,
 };
 
+static const cp_opt comparing_since[] = {
+    { "since", 0, CP_OPT_TEXT, "CASE",
+      "Also tell what changed since this case, also as CASE@DATE; the exit status is about what is "
+      "new",
+      AT(since), NULL, false },
+    { "on-change", 0, CP_OPT_TEXT, "COMMAND",
+      "--since: run this if anything changed, with the JSON of `diff` as its input and counts in "
+      "CLEANPATH_CHANGE_...; words are parted at blanks, no shell",
+      AT(on_change), NULL, false },
+    { "webhook", 0, CP_OPT_TEXT, "URL",
+      "--since: post the JSON of `diff` there if anything changed (http, https)", AT(webhook), NULL,
+      false },
+    { "webhook-header", 0, CP_OPT_TEXT, "FILE",
+      "--webhook: headers, a line each, as a token; only you should be able to read the file",
+      AT(webhook_header), NULL, false },
+    END,
+};
+
 /* Of two cases. */
 #define POLICIES_BEFORE                                                                           \
     {                                                                                             \
@@ -364,17 +382,23 @@ const cp_command cp_commands[] = {
       "undetermined (with the facts that are missing) or not_addressed. Without a profile and "
       "without --policy nothing "
       "is called excluded for you.\n\n"
+      "With --since the answer is followed by what changed (table, JSON, NDJSON), as `diff` tells "
+      "it, and the exit status is 1 or 4 only for what is new. Somebody who could not be told "
+      "(--on-change failed, the webhook did not answer 2xx; redirects are not followed) makes it "
+      "3.\n\n"
       "Exit status: 0 nothing to do; 1 findings at or above --fail-on; 3 something could not be "
       "read; 4 something is "
       "undetermined; 2 wrong usage; 70 internal error; 130 interrupted. If several apply: 130, 70, "
       "2, 3, 1, 4 in that order.",
-      { judging, dated, reading, capturing, in_case, printing_judged, printing, general },
+      { judging, comparing_since, dated, reading, capturing, in_case, printing_judged, printing,
+        general },
       { { "cleanpath audit capture.pcapng walks/ inventory.csv",
           "everything in one go; a profile.yaml in a folder is used" },
         { "cleanpath audit --policy ID --as-of 2027-01-01 inventory.csv",
           "as if that policy bound us, on that day; `policy list` shows the ids" },
         { "cleanpath audit -f ndjson evidence/ >audit.ndjson",
           "one asset a line, for other programs" },
+        { "cleanpath audit --since yesterday.case --webhook https://hooks.example/net", "nightly" },
         { "sudo cleanpath audit -i eth0 --for 10m --keep eth0.pcap profile.yaml",
           "ten minutes of a live interface, with the profile; the frames are kept" } },
       cp_job_audit },

@@ -148,7 +148,8 @@ static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
     if (rc == CP_OK && interrupted)
         rc = cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
     closing = cp_output_close(&out, rc == CP_OK, rc == CP_OK ? err : NULL);
-    return rc != CP_OK ? rc : closing;
+    rc = rc != CP_OK ? rc : closing;
+    return rc == CP_OK && j->after ? j->after(j, err) : rc;
 }
 
 static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv)

@@ -2,16 +2,55 @@
 /* audit.c - the main job, and those that stop earlier or print otherwise: identify, import,
  * report. */
 #include <string.h>
-#include "job/evidence.h"
+#include "job/changes.h"
+#include "job/notify.h"
+
+/* The case to compare with, before anything is captured or imported, perhaps into that very
+ * case. */
+static cp_rc gather_since(cp_job *j, cp_changes_in *out, cp_err *err)
+{
+    cp_date today;
+    *out = (cp_changes_in){ .e = NULL };
+    cp_rc rc = cp_notify_check(j, err);
+    if (rc != CP_OK || j->opts.since.n == 0)
+        return rc;
+    rc = cp_job_as_of(j, &today, err);
+    if (rc == CP_OK)
+        rc = cp_changes_word(j, j->opts.since, today, &out->name, &out->on, err);
+    if (rc != CP_OK)
+        return rc;
+    out->e = CP_NEW(j->a, cp_evidence_set);
+    return cp_changes_gather(j, out->name, out->e, err);
+}
+
+/* What a nightly job wants to know: its exit status is about what is new. */
+static cp_rc compare(cp_job *j, const cp_changes_in *before, cp_evidence_set *e, cp_answer *ans,
+                     cp_err *err)
+{
+    cp_changes *c = CP_NEW(j->a, cp_changes);
+    cp_changes_in in[CP_SIDES] = { *before, { CP_STR("the evidence"), e, ans->as_of } };
+    if (j->opts.n_args == 0 && e->kase)
+        in[CP_AFTER].name = j->opts.case_path;
+    cp_rc rc = cp_changes_find(j, in, c, err);
+    if (rc != CP_OK)
+        return rc;
+    ans->since = c;
+    cp_changes_status(j, e, c);
+    cp_notify_later(j, c);
+    return CP_OK;
+}
 
 static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_format otherwise,
                  cp_err *err)
 {
     cp_evidence_set e;
     cp_answer ans;
+    cp_changes_in since;
     cp_report_format format;
     cp_rc rc = cp_job_format(j, otherwise, &format, err);
     j->hides_digests = format == CP_REPORT_TABLE || format == CP_REPORT_CSV;
+    if (rc == CP_OK)
+        rc = gather_since(j, &since, err);
     if (rc == CP_OK)
         rc = cp_evidence_gather(j, 0, with_policies, &e, err);
     if (rc == CP_OK)
@@ -20,7 +59,11 @@ static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_form
         return rc;
     ans.command = cp_str_c(name);
     cp_evidence_status(j, &e, &ans);
-    return cp_evidence_print(j, &ans, otherwise, err);
+    if (since.e) {
+        j->status = 0;
+        rc = compare(j, &since, &e, &ans, err);
+    }
+    return rc != CP_OK ? rc : cp_evidence_print(j, &ans, otherwise, err);
 }
 
 cp_rc cp_job_audit(cp_job *j, cp_err *err) { return run(j, "audit", true, CP_REPORT_TABLE, err); }

@@ -37,7 +37,7 @@ cp_rc cp_job_diff(cp_job *j, cp_err *err)
     if (j->status != 3 && j->opts.strict && in[CP_BEFORE].e->n_partly)
         j->status = 3;
     if (format == CP_REPORT_JSON)
-        cp_changes_json(c, j->out);
+        cp_changes_json(c, 0, j->out);
     else if (format == CP_REPORT_CSV)
         cp_changes_csv(c, j->out);
     else

@@ -29,7 +29,9 @@ typedef struct cp_opts {
     uint32_t n_registries;
     cp_str *own_policies; /* --policies DIR|FILE: packs beside those that are built in */
     uint32_t n_own_policies;
-    cp_str *policies_before; /* --policies-before: packs of an earlier state */
+    cp_str since;                              /* --since CASE: what changed */
+    cp_str on_change, webhook, webhook_header; /* who is told of it */
+    cp_str *policies_before;                   /* --policies-before: packs of an earlier state */
     uint32_t n_policies_before;
     cp_str as_of; /* --as-of; "" is today */
     cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
@@ -75,6 +77,10 @@ typedef struct cp_job {
     bool has_data;      /* CLEANPATH_DATA was looked at */
     bool is_document;   /* what is printed is to be kept or filled in: its lines are not broken */
     bool hides_digests; /* the answer does not show those of the files */
+    /* What is done when the answer stands whole in its place; NULL: nothing. */
+    cp_rc (*after)(struct cp_job *j, cp_err *err);
+    const void *after_ctx;
+    cp_str webhook_headers; /* of the file that --webhook-header names */
     int status;
 } cp_job;
 

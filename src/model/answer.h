@@ -101,6 +101,7 @@ typedef struct cp_answer {
     uint32_t n_links;
     const cp_statement *said; /* about the maker of the asset that is explained; else none */
     uint32_t n_said;
+    const struct cp_changes *since; /* what changed since another case; NULL: not asked */
     const cp_str *notes; /* to be known first: no profile, stale tables, unused waivers ... */
     uint32_t n_notes;
 } cp_answer;

@@ -109,13 +109,14 @@ static void field(cp_jw *w, const cp_field_change *f)
     cp_jw_obj_end(w);
 }
 
-static void equipment(cp_jw *w, const cp_changes *c, cp_change_kind kind)
+static void equipment(cp_jw *w, const cp_changes *c, cp_change_kind kind, uint32_t rows_max)
 {
+    uint32_t n = 0;
     cp_jw_key(w, cp_change_name(kind));
     cp_jw_arr(w);
     for (uint32_t i = 0; i < c->n_equipment; i++) {
         const cp_change *x = &c->equipment[i];
-        if (x->kind != kind)
+        if (x->kind != kind || n++ >= rows_max)
             continue;
         cp_jw_obj(w);
         asset(w, x->asset);
@@ -169,11 +170,11 @@ static void verdict_side(cp_jw *w, const cp_verdict_change *x, int s)
     cp_jw_obj_end(w);
 }
 
-static void verdicts(cp_jw *w, const cp_changes *c)
+static void verdicts(cp_jw *w, const cp_changes *c, uint32_t rows_max)
 {
     cp_jw_key(w, "verdicts");
     cp_jw_arr(w);
-    for (uint32_t i = 0; i < c->n_verdicts; i++) {
+    for (uint32_t i = 0; i < c->n_verdicts && i < rows_max; i++) {
         const cp_verdict_change *x = &c->verdicts[i];
         cp_jw_obj(w);
         asset(w, x->asset);
@@ -192,11 +193,11 @@ static void verdicts(cp_jw *w, const cp_changes *c)
     cp_jw_arr_end(w);
 }
 
-static void paths(cp_jw *w, const cp_changes *c)
+static void paths(cp_jw *w, const cp_changes *c, uint32_t rows_max)
 {
     cp_jw_key(w, "paths");
     cp_jw_arr(w);
-    for (uint32_t i = 0; i < c->n_paths; i++) {
+    for (uint32_t i = 0; i < c->n_paths && i < rows_max; i++) {
         const cp_path_change *x = &c->paths[i];
         cp_jw_obj(w);
         cp_jw_kstr(w, "policy", c->policies[x->policy].id);
@@ -211,8 +212,29 @@ static void paths(cp_jw *w, const cp_changes *c)
     cp_jw_kstr_opt(w, "paths_not_compared", c->no_paths);
 }
 
-void cp_json_changes(cp_jw *w, const cp_changes *c)
+static uint32_t beyond(uint32_t n, uint32_t rows_max) { return n > rows_max ? n - rows_max : 0; }
+
+/* Only where something was. */
+static void left_out(cp_jw *w, const cp_changes *c, uint32_t rows_max)
 {
+    uint32_t of_verdicts = beyond(c->n_verdicts, rows_max), of_paths = beyond(c->n_paths, rows_max);
+    uint64_t n = (uint64_t)of_verdicts + of_paths;
+    for (unsigned k = 0; k < CP_CHANGE_COUNT; k++)
+        n += beyond(c->n[k], rows_max);
+    if (n == 0)
+        return;
+    cp_jw_key(w, "left_out");
+    cp_jw_obj(w);
+    for (unsigned k = 0; k < CP_CHANGE_COUNT; k++)
+        cp_jw_ku64(w, cp_change_name((cp_change_kind)k), beyond(c->n[k], rows_max));
+    cp_jw_ku64(w, "verdicts", of_verdicts);
+    cp_jw_ku64(w, "paths", of_paths);
+    cp_jw_obj_end(w);
+}
+
+void cp_json_changes(cp_jw *w, const cp_changes *c, uint32_t rows_max)
+{
+    rows_max = rows_max ? rows_max : UINT32_MAX;
     for (int s = 0; s < CP_SIDES; s++)
         side(w, c, s);
     cp_jw_key(w, "other");
@@ -224,19 +246,20 @@ void cp_json_changes(cp_jw *w, const cp_changes *c)
     policies(w, c);
     counts(w, c);
     for (unsigned k = 0; k < CP_CHANGE_COUNT; k++)
-        equipment(w, c, (cp_change_kind)k);
-    verdicts(w, c);
-    paths(w, c);
+        equipment(w, c, (cp_change_kind)k, rows_max);
+    verdicts(w, c, rows_max);
+    paths(w, c, rows_max);
+    left_out(w, c, rows_max);
 }
 
-void cp_changes_json(const cp_changes *c, cp_buf *out)
+void cp_changes_json(const cp_changes *c, uint32_t rows_max, cp_buf *out)
 {
     cp_jw w = cp_jw_new(out);
     cp_jw_obj(&w);
     cp_jw_kstr(&w, "schema", CP_STR("cleanpath/diff/1"));
     cp_jw_kstr(&w, "as_of", cp_date_text(w.scratch, c->side[CP_AFTER].on));
     cp_json_coverage(&w, c->side[CP_AFTER].answer);
-    cp_json_changes(&w, c);
+    cp_json_changes(&w, c, rows_max);
     cp_jw_obj_end(&w);
     cp_buf_char(out, '\n');
 }

@@ -146,6 +146,17 @@ static void obligation(cp_jw *w, const cp_obligation *o)
     cp_jw_obj_end(w);
 }
 
+/* Only where it was asked for. */
+static void since(cp_jw *w, const cp_answer *ans)
+{
+    if (!ans->since)
+        return;
+    cp_jw_key(w, "since");
+    cp_jw_obj(w);
+    cp_json_changes(w, ans->since, 0);
+    cp_jw_obj_end(w);
+}
+
 static void head(cp_jw *w, const cp_answer *ans)
 {
     cp_jw_kstr(w, "schema", cp_str_fmt(w->scratch, "cleanpath/%.*s/1", CP_FMT(ans->command)));
@@ -168,6 +179,7 @@ static void head(cp_jw *w, const cp_answer *ans)
     for (uint32_t i = 0; i < ans->n_obligations; i++)
         obligation(w, &ans->obligations[i]);
     cp_jw_arr_end(w);
+    since(w, ans);
 }
 
 static void idents(cp_jw *w, const cp_asset *as, cp_ident_kind kind, const char *key)

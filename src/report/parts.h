@@ -26,10 +26,11 @@ cp_str cp_text_join(cp_arena *a, const cp_str *v, uint32_t n, const char *separa
 
 /* ---- what changed (model/changes.h) */
 
-/* A document of its own: cleanpath/diff/1. */
-void cp_changes_json(const cp_changes *c, cp_buf *out);
+/* A document of its own: cleanpath/diff/1. At most rows_max rows of each list, 0: all; what is left
+ * out is counted. */
+void cp_changes_json(const cp_changes *c, uint32_t rows_max, cp_buf *out);
 /* Its keys but schema, as_of and coverage, into the object that is open. */
-void cp_json_changes(cp_jw *w, const cp_changes *c);
+void cp_json_changes(cp_jw *w, const cp_changes *c, uint32_t rows_max);
 /* One row for each thing that changed. */
 void cp_changes_csv(const cp_changes *c, cp_buf *out);
 /* With opts->rows_max rows of each table; opts->quiet: without what was compared. */

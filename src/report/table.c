@@ -440,4 +440,12 @@ void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
         heading(out, opts, "\nReasons");
         reasons(ans, scratch, out);
     }
+    if (ans->since) {
+        const cp_changes_side *before = &ans->since->side[CP_BEFORE];
+        cp_str title =
+            cp_str_fmt(scratch, "\nSince %.*s (%.*s)", CP_FMT(cp_text_safe(scratch, before->name)),
+                       CP_FMT(cp_date_text(scratch, before->on)));
+        heading(out, opts, title.p);
+        cp_print_changes(ans->since, opts, scratch, out);
+    }
 }

@@ -59,6 +59,11 @@ excluded, restricted, allowed, undetermined (with the facts that are missing) or
 not_addressed. Without a profile and without --policy nothing is called excluded
 for you.
 
+With --since the answer is followed by what changed (table, JSON, NDJSON), as
+`diff` tells it, and the exit status is 1 or 4 only for what is new. Somebody
+who could not be told (--on-change failed, the webhook did not answer 2xx;
+redirects are not followed) makes it 3.
+
 Exit status: 0 nothing to do; 1 findings at or above --fail-on; 3 something
 could not be read; 4 something is undetermined; 2 wrong usage; 70 internal
 error; 130 interrupted. If several apply: 130, 70, 2, 3, 1, 4 in that order.
@@ -80,6 +85,18 @@ Options:
       --fail-on-unknown WHEN
                           Exit with 4 if something is undetermined (default:
                           any): any|never
+      --since CASE        Also tell what changed since this case, also as
+                          CASE@DATE; the exit status is about what is new
+      --on-change COMMAND
+                          --since: run this if anything changed, with the JSON
+                          of `diff` as its input and counts in
+                          CLEANPATH_CHANGE_...; words are parted at blanks, no
+                          shell
+      --webhook URL       --since: post the JSON of `diff` there if anything
+                          changed (http, https)
+      --webhook-header FILE
+                          --webhook: headers, a line each, as a token; only you
+                          should be able to read the file
       --as-of DATE        Answer as the rules and facts stand on this date
                           (YYYY-MM-DD; default: today)
       --as KIND           Read the files as this format instead of finding it by
@@ -127,6 +144,8 @@ Examples:
       as if that policy bound us, on that day; `policy list` shows the ids
   cleanpath audit -f ndjson evidence/ >audit.ndjson
       one asset a line, for other programs
+  cleanpath audit --since yesterday.case --webhook https://hooks.example/net
+      nightly
   sudo cleanpath audit -i eth0 --for 10m --keep eth0.pcap profile.yaml
       ten minutes of a live interface, with the profile; the frames are kept
 $ cleanpath completion tcsh

@@ -194,6 +194,11 @@ def check_diff(jsonschema, schemas, program):
                 subprocess.run([program, 'import', '-q', '--case', os.path.join(folder, name + '.case'), path], stdin=subprocess.DEVNULL)
         both = [os.path.join(folder, 'before.case') + '@2021-01-01', os.path.join(folder, 'after.case')]
         doc = run(program, ['diff', *both, '--policy', 'us-fcc-covered-list', '--format', 'json'], 'diff')
+        audit = run(program, ['audit', '--since', both[0], '--case', both[1], '--policy', 'us-fcc-covered-list', '--format', 'json'], 'audit --since')
+    if audit is not None:
+        check_document(jsonschema, schemas, 'cleanpath audit --since', audit)
+        since = dict(audit['since'], schema='cleanpath/diff/1', as_of=audit['as_of'], coverage=audit['coverage'])
+        check_document(jsonschema, schemas, 'what changed, in an audit', since)
     if doc is not None:
         check_document(jsonschema, schemas, 'cleanpath diff', doc)
         ok(all(doc[k] for k in ('new', 'gone', 'changed', 'verdicts', 'paths')), 'the diff has every kind of change',
