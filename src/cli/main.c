@@ -12,6 +12,7 @@
 #include "cli/help.h"
 #include "codec/crypt.h"
 #include "job/output.h"
+#include "job/progress.h"
 #include "job/terminal.h"
 
 /* a million assets need about three; the machine should survive a bomb */
@@ -59,9 +60,10 @@ CP_PRINTF(1, 2) static void print(const char *fmt, ...)
 static void warn(cp_job *j, const char *fmt, ...)
 {
     va_list ap;
-    (void)j;
     va_start(ap, fmt);
+    cp_progress_pause(j);
     print_line(fmt, ap);
+    cp_progress_resume(j);
     va_end(ap);
 }
 
@@ -71,7 +73,9 @@ static void say(cp_job *j, const char *fmt, ...)
     if (j->opts.quiet)
         return;
     va_start(ap, fmt);
+    cp_progress_pause(j);
     print_line(fmt, ap);
+    cp_progress_resume(j);
     va_end(ap);
 }
 
@@ -85,7 +89,7 @@ static int complain(const cp_err *err, cp_rc rc)
 
 /* Nothing can be read on fewer columns than COLUMNS_MIN; a terminal that does not know how wide it
  * is says 0. */
-static uint32_t terminal_width(void)
+static uint32_t terminal_width(int fd)
 {
     enum { COLUMNS_MIN = 20, COLUMNS_USUAL = 80 };
     struct winsize w;
@@ -93,12 +97,15 @@ static uint32_t terminal_width(void)
     uint32_t n;
     if (columns && cp_str_u32(cp_str_c(columns), &n) && n >= COLUMNS_MIN)
         return n;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) != 0 || w.ws_col == 0)
+    if (ioctl(fd, TIOCGWINSZ, &w) != 0 || w.ws_col == 0)
         return COLUMNS_USUAL;
     return w.ws_col > COLUMNS_MIN ? w.ws_col : COLUMNS_MIN;
 }
 
-static uint32_t help_width(void) { return isatty(STDOUT_FILENO) ? terminal_width() : 0; }
+static uint32_t help_width(void)
+{
+    return isatty(STDOUT_FILENO) ? terminal_width(STDOUT_FILENO) : 0;
+}
 
 static bool wants_color(const cp_job *j)
 {
@@ -132,15 +139,18 @@ static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
         return rc;
     cp_terminal terminal;
     bool to_file = out.fd != STDOUT_FILENO;
-    j->out_is_terminal = !to_file && isatty(STDOUT_FILENO);
+    int fd = *cmd->name ? out.fd : STDERR_FILENO; /* no command has no answer */
+    j->out_is_terminal = !to_file && isatty(fd);
     j->err_is_terminal = isatty(STDERR_FILENO);
-    j->width = j->out_is_terminal ? terminal_width() : 0;
+    j->width = j->out_is_terminal ? terminal_width(fd) : 0;
     j->color = wants_color(j);
-    cp_buf b =
-        j->out_is_terminal ? cp_terminal_open(j, &terminal, out.fd) : cp_buf_to_fd(j->a, out.fd);
+    cp_buf b = j->out_is_terminal ? cp_terminal_open(j, &terminal, fd) : cp_buf_to_fd(j->a, fd);
     b.stopped = &interrupted;
     j->out = &b;
+    cp_progress_open(j);
+    cp_progress_phase(j, cp_str_c(cmd->name), "", 0);
     rc = cmd->run(j, err);
+    cp_progress_close(j);
     if (rc == CP_OK && j->out_is_terminal)
         rc = cp_terminal_close(&terminal, &b, err);
     else if (rc == CP_OK && (rc = cp_buf_end(&b, err)) != CP_OK && to_file)
@@ -156,10 +166,14 @@ static int run_command(cp_arena *a, const cp_command *cmd, int argc, char **argv
 {
     cp_err err = { 0 };
     bool given[CP_CMD_OPTIONS_MAX] = { false };
-    cp_job j = {
-        .a = a, .opts = defaults(), .say = say, .warn = warn, .interrupted = &interrupted
-    };
+    cp_job j = { .a = a,
+                 .opts = defaults(),
+                 .command = cmd->name,
+                 .say = say,
+                 .warn = warn,
+                 .interrupted = &interrupted };
     if (setjmp(*cp_arena_trap(a)) != 0) {
+        cp_progress_close(&j);
         print("this needs more than %llu MiB of memory; use less input at a time",
               (unsigned long long)(MEMORY_MAX_BYTES >> 20));
         return cp_rc_exit_status(CP_ELIMIT);
@@ -242,9 +256,7 @@ int main(int argc, char **argv)
     const cp_command *cmd = cp_command_by_name(word);
     int status;
     if (argc < 2) {
-        cp_buf b = cp_buf_to_fd(a, STDERR_FILENO);
-        cp_help_all(help_width(), &b);
-        status = cp_buf_end(&b, NULL) == CP_OK ? cp_rc_exit_status(CP_EUSAGE) : 3;
+        status = run_command(a, &cp_command_none, 0, NULL);
     } else if (cmd) {
         status = run_command(a, cmd, argc - 2, argv + 2);
     } else {

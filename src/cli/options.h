@@ -39,6 +39,8 @@ typedef struct cp_command {
 } cp_command;
 
 extern const cp_command cp_commands[]; /* name NULL ends */
+/* Where none is given: tells on standard error what the next step would be. Its name is "". */
+extern const cp_command cp_command_none;
 const cp_command *cp_command_by_name(cp_str name);
 /* The nearest name, or NULL: "did you mean". */
 const char *cp_command_near(cp_str name);

@@ -5,6 +5,7 @@
 #include "job/beside.h"
 #include "job/evidence.h"
 #include "job/policies.h"
+#include "job/progress.h"
 #include "job/said.h"
 
 enum {
@@ -70,7 +71,9 @@ static cp_rc judge_all(judging *w, cp_answer_asset *assets, uint32_t n, cp_err *
     enum { BLOCK = 1024 };
     const cp_asset *list[BLOCK];
     const cp_verdict *const *rows[BLOCK];
+    cp_progress_phase(w->j, CP_STR("judging"), "assets", n);
     for (uint32_t from = 0, some; from < n && !*w->j->interrupted; from += some) {
+        cp_progress_at(w->j, from);
         some = n - from < BLOCK ? n - from : BLOCK;
         for (uint32_t i = 0; i < some; i++)
             list[i] = &assets[from + i].asset;
@@ -347,6 +350,7 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     note_data(j, out, &notes);
     out->notes = notes.v;
     out->n_notes = notes.n;
+    cp_progress_phase(j, cp_str_c(j->command), "", 0); /* whatever it does with the answer */
     return CP_OK;
 }
 

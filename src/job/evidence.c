@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "job/live.h"
+#include "job/progress.h"
 #include "job/walk.h"
 
 enum {
@@ -109,42 +110,20 @@ typedef struct reading {
     cp_evidence_set *e;
     cp_read_opts opts;
     cp_found_files files;
-    bool judges;                     /* a profile is of use */
-    cp_time now, asked_at, shown_at; /* shown_at: something stands on the terminal */
-    cp_str name;                     /* of the file that is being read */
+    bool judges; /* a profile is of use */
+    cp_time now;
+    uint64_t bytes_before; /* of the files that were read */
     cp_job_live live;
     cp_found_file live_file; /* stands for it among the files; path "": there is none */
 } reading;
 
 static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
 
-/* The end of a long name: a line that wraps could not be overwritten. */
-static cp_str progress_name(cp_arena *a, cp_str name)
-{
-    enum { SHOWN = 50 };
-    size_t from = name.n > SHOWN ? name.n - SHOWN : 0;
-    while (from < name.n && ((unsigned char)name.p[from] & 0xc0) == 0x80)
-        from++; /* not within a character */
-    return cp_text_safe(a, cp_str_from(name, from));
-}
-
-/* A line on a terminal that overwrites itself, at most five times a second. */
 static void progress(void *ctx, uint64_t done, uint64_t all)
 {
-    reading *r = ctx;
-    cp_time now = cp_job_now();
-    if (now - r->asked_at < 200000)
-        return;
-    r->asked_at = r->shown_at = now;
-    cp_arena *a = cp_arena_new(0);
-    cp_str name = progress_name(a, r->name);
-    if (all)
-        (void)fprintf(stderr, "\r\033[K%.*s: %llu of %llu MiB", CP_FMT(name),
-                      (unsigned long long)(done >> 20), (unsigned long long)(all >> 20));
-    else
-        (void)fprintf(stderr, "\r\033[K%.*s: %llu MiB", CP_FMT(name),
-                      (unsigned long long)(done >> 20));
-    cp_arena_free(a);
+    const reading *r = ctx;
+    (void)all;
+    cp_progress_at(r->j, r->bytes_before + done);
 }
 
 cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
@@ -166,7 +145,6 @@ cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
 static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
 {
     *r = (reading){ .j = j, .e = e, .now = cp_job_now() };
-    r->asked_at = r->now; /* what takes no time needs no progress */
     r->opts = (cp_read_opts){ .realm = j->opts.realm,
                               .as = j->opts.as,
                               .n_threads = (uint32_t)j->opts.threads,
@@ -175,9 +153,7 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
     if (j->opts.threads > THREADS_MAX)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--threads is %llu, expected at most %d",
                        (unsigned long long)j->opts.threads, THREADS_MAX);
-    const char *term = getenv("TERM");
-    bool can_overwrite = !term || !cp_str_eq(cp_str_c(term), CP_STR("dumb"));
-    if (j->err_is_terminal && !j->opts.quiet && can_overwrite) {
+    if (j->progress) {
         r->opts.progress = progress;
         r->opts.progress_ctx = r;
     }
@@ -250,9 +226,6 @@ static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *
         return cp_job_live_tell(j, &r->live, sink, src, err);
     r->opts.no_digest = !needs_digest(r, f);
     cp_rc rc = cp_source_read(j->a, f->path, &r->opts, sink, src, err);
-    if (r->shown_at)
-        (void)fprintf(stderr, "\r\033[K");
-    r->shown_at = 0;
     return *j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : rc;
 }
 
@@ -429,7 +402,6 @@ static cp_rc read_file(reading *r, const cp_found_file *f, cp_err *err)
     cp_job *j = r->j;
     cp_source one = { 0 };
     cp_rc rc;
-    r->name = f->path;
     if (r->e->kase) {
         rc = import_one(r, f, &one, err);
         if (rc == CP_OK &&
@@ -450,9 +422,19 @@ static cp_rc read_file(reading *r, const cp_found_file *f, cp_err *err)
 
 static cp_rc read_files(reading *r, cp_err *err)
 {
+    cp_arena *a = r->j->a;
+    uint64_t bytes = 0;
+    for (uint32_t i = 0; i < r->files.n; i++)
+        bytes += r->files.v[i].bytes;
+    cp_str what = r->files.n == 1 ? cp_str_fmt(a, "reading %.*s", CP_FMT(r->files.v[0].path))
+                                  : cp_str_fmt(a, "reading %u files", r->files.n);
+    cp_progress_phase(r->j, what, "B", bytes);
     cp_rc rc = r->live_file.path.n ? read_file(r, &r->live_file, err) : CP_OK;
-    for (uint32_t i = 0; rc == CP_OK && i < r->files.n; i++)
+    for (uint32_t i = 0; rc == CP_OK && i < r->files.n; i++) {
         rc = read_file(r, &r->files.v[i], err);
+        r->bytes_before += r->files.v[i].bytes;
+        cp_progress_at(r->j, r->bytes_before);
+    }
     return rc;
 }
 
@@ -464,7 +446,9 @@ static cp_rc replay(cp_job *j, cp_evidence_set *e, cp_err *err)
     uint32_t n;
     cp_rc rc = cp_case_sources(e->kase, j->a, &v, &n, err);
     cp_obs_sink sink = cp_obs_store_sink(e->store);
+    cp_progress_phase(j, CP_STR("reading the case"), "imports", n);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        cp_progress_at(j, i);
         cp_obs_store_begin(e->store, i, v[i].name, v[i].realm);
         rc = cp_case_replay(e->kase, i, &sink, err);
     }
@@ -569,6 +553,7 @@ static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
         priors[i] = (cp_prior_id){ ids[i].id, ids[i].realm, ids[i].ident };
     opts.priors = priors;
     opts.n_priors = n;
+    cp_progress_phase(j, CP_STR("identifying"), "", 0);
     rc = cp_identify(j->a, e->knowledge, e->store, &opts, &e->found, err);
     if (rc != CP_OK || !e->kase)
         return rc;
@@ -620,8 +605,10 @@ static cp_rc capture_and_open(reading *r, bool keeps, cp_err *err)
 {
     bool is_there = access(cp_str_dup(r->j->a, r->j->opts.case_path).p, F_OK) == 0;
     cp_rc rc = keeps && is_there ? open_case_to_keep(r, err) : CP_OK;
+    cp_progress_phase(r->j, CP_STR(""), "", 0); /* a capture tells by itself how far it is */
     if (rc == CP_OK)
         rc = capture(r, err);
+    cp_progress_phase(r->j, cp_str_c(r->j->command), "", 0);
     return rc == CP_OK && keeps && !is_there ? open_case_to_keep(r, err) : rc;
 }
 

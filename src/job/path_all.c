@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include "codec/csv.h"
 #include "job/path_say.h"
+#include "job/progress.h"
 #include "report/grid.h"
 #include "report/parts.h"
 
@@ -374,8 +375,12 @@ static cp_rc ask_policy(all *k, uint32_t finding, cp_err *err)
     q.items = CP_NEW_ARRAY(scratch, uint32_t, n);
     find_standing(&q);
     cp_rc rc = check_pairs(&q, err);
+    uint64_t n_asked = 0;
+    cp_progress_phase(k->m->j, CP_STR("asking"), "pairs of sites",
+                      (uint64_t)k->n_sites * (k->n_sites + 1) / 2);
     for (uint32_t s = 0; s < k->n_sites && rc == CP_OK; s++) {
         for (uint32_t t = s; t < k->n_sites; t++) {
+            cp_progress_at(k->m->j, n_asked++);
             cell c = ask_cell(&q, s, t);
             put(k, &c);
             f->counts[c.answer]++;

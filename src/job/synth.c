@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "codec/embed.h"
+#include "job/progress.h"
 
 enum { DEVICES_MAX = 1000 * 1000 };
 
@@ -93,6 +94,7 @@ static cp_rc make(synth *s, cp_err *err)
     /* a network that would be mostly data centre has none */
     s->has_centres = s->wanted >= 2 * synth_centres_size(s);
     s->line = cp_arena_new(0);
+    cp_progress_phase(s->j, CP_STR("making"), "devices", s->wanted);
     while (rc == CP_OK && !synth_is_full(s) && !*s->j->interrupted)
         rc = synth_net(s, n++, err);
     synth_close_ring(s);

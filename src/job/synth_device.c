@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "codec/embed.h"
 #include "codec/yaml.h"
+#include "job/progress.h"
 #include "job/synth.h"
 
 enum {
@@ -205,7 +206,7 @@ cp_rc synth_device(synth *s, const synth_region *r, const synth_maker *m, synth_
     cp_buf_char(&s->inventory, '\n');
     managed(s, r, m, role, name);
     cp_rc rc = has_walk ? walk(s, m, role, name, site, err) : CP_OK;
-    s->made++;
+    cp_progress_at(s->j, ++s->made);
     s->walks += has_walk;
     return rc;
 }

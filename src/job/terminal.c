@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* terminal.c - see terminal.h. */
 #include "job/terminal.h"
+#include "job/progress.h"
 #include "report/fit.h"
 
 enum { LINE_BYTES_MAX = 1 << 20 }; /* what has no end after that is no text for people */
@@ -25,6 +26,7 @@ static cp_rc break_lines(void *ctx, cp_bytes piece, cp_err *err)
 {
     cp_terminal *t = ctx;
     cp_str rest = { (const char *)piece.p, piece.n };
+    cp_progress_phase(t->j, CP_STR(""), "", 0); /* the answer takes its place */
     if (!is_prose(t->j)) {
         cp_buf_add(&t->out, rest);
         return cp_buf_end(&t->out, err);

@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* terminal.h - what is other where a person looks on: lines that are too long are broken between
- * words, and what takes long tells how far it is.
+ * words.
  *
  *     command --> cp_buf --> [cp_terminal: whole lines, broken at j->width] --> the terminal
- *     command --> cp_progress (two numbers) <-- looked at by a thread, four times a second
  *
  * Documents and what programs read are never broken, so that they can be copied. */
 #pragma once
 #include "job/job.h"
 
 typedef struct cp_terminal {
-    const cp_job *j;
+    cp_job *j;
     cp_buf held, out; /* a line whose end has not come; what is broken */
 } cp_terminal;
 

@@ -1,7 +1,15 @@
 ## What a person sees who does not know the commands yet.
 $ cleanpath --version
 cleanpath 0.1.0
-$ cleanpath
+$ rm -rf empty && mkdir empty && cd empty && cleanpath
+Here: no case, and no file of evidence.
+Next:
+  cleanpath audit FILE...                      captures, SNMP walks, inventories, folders
+  sudo cleanpath audit -i eth0 --for 10m       or hear an interface
+  cleanpath synth network                      or make a network to try it out on
+`cleanpath --help` lists the commands, `cleanpath COMMAND --help` tells more of one.
+[2]
+$ cleanpath --help
 Usage: cleanpath COMMAND [OPTION...] [ARGUMENT...]
 
 Whose equipment does our traffic depend on, is that allowed, and how do we get
@@ -33,7 +41,6 @@ The main job:
 
 `cleanpath COMMAND --help` tells more; `cleanpath --version` the version;
 `cleanpath completion bash|zsh|fish` prints completion for a shell.
-[2]
 $ cleanpath audti
 cleanpath: there is no command "audti"; did you mean audit?
 [2]
@@ -159,3 +166,39 @@ $ cleanpath man audit | head -5
 .Os
 .Sh NAME
 .Nm cleanpath-audit
+## Alone it looks at what is there and says what comes next; nothing is read but the beginnings of files.
+$ mkdir next && cd next && cp -r ../examples/metro-5g net && cleanpath; mkfifo net/pipe; ln -s /dev/zero net/zero; mkdir -p 'a b'; cp net/inventory.csv 'a b'; cleanpath 2>&1 | sed -n 1,3p; rm net/profile.yaml; cleanpath 2>&1 | sed -n '3,4p'
+Here: 20 files of evidence (1 pcap, 1 pcapng, 14 snmpwalk, 1 snmprec, 1 inventory-csv, 1 links-csv, 1 dependencies-csv), a profile in net/profile.yaml, no case.
+Next:
+  cleanpath audit net                          what is there, who made it, and what the rules say
+  cleanpath import net                         keep it in a case, to go on with
+  cleanpath report -o report.html net          the same answer as a page
+`cleanpath --help` lists the commands, `cleanpath COMMAND --help` tells more of one.
+Here: 21 files of evidence (1 pcap, 1 pcapng, 14 snmpwalk, 1 snmprec, 2 inventory-csv, 1 links-csv, 1 dependencies-csv), a profile in net/profile.yaml, no case.
+Next:
+  cleanpath audit .                            what is there, who made it, and what the rules say
+  cleanpath audit .                            what is there, who made it, and what the rules say
+  cleanpath profile set country=XX roles=ROLE  who you are: until then nothing is called excluded for you
+$ cd next && cleanpath import -q net && cleanpath; cp ../examples/metro-5g/profile.yaml . && cleanpath 2>&1 | sed -n '1p;3p'; cleanpath profile load -q profile.yaml; cleanpath 2>&1 | sed -n '1p;3p'
+Here: the case cleanpath.case with 20 imports, and no profile.
+Next:
+  cleanpath profile set country=XX roles=ROLE  who you are: until then nothing is called excluded for you
+  cleanpath audit                              what is there, who made it, and what the rules say
+  cleanpath explain ASSET                      everything behind one line of it
+  cleanpath finding list open                  what a person has to look at
+  cleanpath policy ask                         the fewest questions that settle what is open
+  cleanpath neighbours                         who stands beside your devices in no inventory
+  cleanpath path FROM TO                       is there a path without excluded equipment?
+  cleanpath report -o report.html              the answer as a page
+`cleanpath --help` lists the commands, `cleanpath COMMAND --help` tells more of one.
+Here: the case cleanpath.case with 20 imports, and no profile.
+  cleanpath profile load profile.yaml          who you are: until then nothing is called excluded for you
+Here: the case cleanpath.case with 20 imports, and a profile.
+  cleanpath audit                              what is there, who made it, and what the rules say
+$ cd next && echo no case >bad.case; CLEANPATH_CASE=bad.case cleanpath; CLEANPATH_CASE=none.case cleanpath
+cleanpath: bad.case: cannot read the case: file is not a database (expected a case made by cleanpath)
+cleanpath: none.case: there is no case here: `cleanpath import FILE...` makes one
+[3]
+$ cd next && for i in $(seq 300); do echo 'name,ip' >"f$i.csv"; done; rm -f cleanpath.case; cleanpath 2>&1 | head -1 | cut -d'(' -f1; cleanpath 2>/dev/full
+Here: 1 or more files of evidence 
+[3]
