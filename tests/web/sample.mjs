@@ -85,7 +85,10 @@ function netOf(n, roll, names, main) {
     if (i > 1 && i < nSites && roll() < 0.6) link(Math.floor(roll() * (i - 1)), false);
   }
   net.notes.push(net.n - n + " neighbours are told by others and are not inventoried.");
+  const textAt = main.texts.length;
   for (const s of sites) main.texts.push(s.name ?? "cluster");
+  net.site.forEach((s, i) => ((net.x[i] -= sites[s].x), (net.y[i] -= sites[s].y)));
+  net.sites = { n: nSites, name: sites.map((s, i) => (s.name === null ? -1 : textAt + i)), x: sites.map((s) => s.x), y: sites.map((s) => s.y), r: sites.map((s) => s.r), nodes: sites.map((s) => s.n) };
   return net;
 }
 
@@ -94,13 +97,14 @@ function pathsOf(net, main, roll) {
   const rows = [];
   const digit = (p, node) => (net.asset[node] < 0 ? 2 : Number(main.assets.result[p][net.asset[node]]));
   const label = (node) => (net.asset[node] < 0 ? net.name[node] : main.assets.name[net.asset[node]]);
+  const siteOf = (k) => main.texts[net.sites.name[k % net.sites.n]] ?? "cluster";
   for (let k = 0; k < 12; k++) {
     const hops = Array.from({ length: 3 + (k % 5) }, () => Math.floor(roll() * net.n));
     const worst = Math.min(...hops.map((h) => digit(0, h)));
     const answer = worst === 0 ? "proven-excluded" : worst <= 2 ? "undetermined" : "proven-clean";
     const mid = hops[1];
     rows.push({
-      from: net.sites[k % net.sites.length].name ?? "cluster 1", to: net.sites[(k + 1) % net.sites.length].name ?? "cluster 1", policy: 0, level: k % 3 ? "l0" : "l1",
+      from: siteOf(k), to: siteOf(k + 1), policy: 0, level: k % 3 ? "l0" : "l1",
       some: { answer }, every: { answer: answer === "proven-clean" && k % 2 ? "proven-clean" : "proven-excluded" },
       hops: hops.map((node) => ({ node, name: label(node), result: digit(0, node) })),
       breaks: answer === "proven-clean" ? { text: `fails when ${label(mid)} fails`, nodes: [mid] } : null,
@@ -115,8 +119,8 @@ function detailOf(i, main, policies, roll) {
   const a = main.assets;
   const maker = a.maker[i] < 0 ? null : main.texts[a.maker[i]];
   const product = a.product[i] < 0 ? "" : main.texts[a.product[i]];
-  const evidence = [[0, i + 2, "inventory.name", a.name[i], "", 0, null]];
-  if (maker) evidence.push([0, i + 2, "inventory.maker", maker, "maker: " + maker, 3, "whole name"], [1, 40 + i, "lldp.sys_descr", `${maker} ${product} release 23.10`, "maker: " + maker, 4.1, "product line"], [1, 41 + i, "oui", "00:00:5e:00:53:" + (i % 90 + 10), "maker: " + maker, -0.8, "registered block of another"], [2, 3, "snmp.sys_object_id", "1.3.6.1.4.1.99999.1", "product: " + product, 2.2, null]);
+  const evidence = [[0, i + 2, [["inventory.name", 2, null, 0, null], ...(maker ? [["inventory.maker", null, 0, 3, "whole name"]] : [])]]];
+  if (maker) evidence.push([1, 40 + i, [["lldp.sys_descr", `${maker} ${product} release 23.10`, 0, 4.1, "product line"], ["oui", 0, 0, -0.8, "registered block of another"]]], [2, 3, [["snmp.sys_object_id", "1.3.6.1.4.1.99999.1", 1, 2.2, null]]]);
   return {
     ids: ["mac 00:00:5e:00:53:" + String(i % 90 + 10), "ip 192.0.2." + (i % 250 + 1), "hostname " + a.name[i]],
     claims: maker ? [["maker", maker, a.confidence[i], a.confidence[i] >= 95], ["product", product, 96, true]] : [], others: maker ? [["maker", MAKERS[(a.maker[i] + 1) % MAKERS.length], 4]] : [],
@@ -202,7 +206,6 @@ export function sample({ assets = 200, policies = 5, hostile = false, empty = fa
     main.coverage.sources.forEach((s, i) => Object.assign(s, { name: bad(i + 2), note: bad(i + 8) }));
     main.coverage.notes = HOSTILE.slice(0, 20);
     main.policies.forEach((p, i) => Object.assign(p, { title: bad(i + 3), sentence: bad(i + 9), jurisdiction: bad(i) }));
-    main.net.sites.forEach((s, i) => (s.name = bad(i)));
     main.net.notes = HOSTILE.slice(0, 10);
     main.paths.rows.forEach((r, i) => Object.assign(r, { from: bad(i), to: bad(i + 3), why: bad(i + 5) }));
     main.waivers.forEach((w, i) => Object.assign(w, { reason: bad(i), approver: bad(i + 2), where: bad(i + 4) }));

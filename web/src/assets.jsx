@@ -8,13 +8,18 @@ import { run, sort, toggle } from "./query.js";
 import { href } from "./route.js";
 import { RESULTS, number, plain, short } from "./words.js";
 
+const GROUPS = [["yes", "Policies that bind"], ["unknown", "Not known whether they bind"], ["no", "Policies of others"]];
+
 export function PolicyChoice({ model, value, onChange, id, label = "Judged by", worst = true }) {
   return (
     <label class="choice" for={id}>
       <span>{label}</span>
       <select id={id} value={value} onChange={(e) => onChange(Number(e.currentTarget.value))}>
         {worst ? <option value={-1}>{model.anyBinds ? "The worst of those that bind" : "The worst of all asked"}</option> : null}
-        {model.policies.map((p, i) => <option key={i} value={i}>{short(p.id, 60)}{p.binds === "no" ? " (does not bind)" : ""}</option>)}
+        {GROUPS.map(([binds, title]) => {
+          const list = model.ordered.filter((i) => model.policies[i].binds === binds);
+          return list.length ? <optgroup key={binds} label={title}>{list.map((i) => <option key={i} value={i}>{short(model.policies[i].id, 60)}</option>)}</optgroup> : null;
+        })}
       </select>
     </label>
   );

@@ -6,6 +6,7 @@ import { RESULTS } from "./words.js";
 
 const PAD = 40;
 const LABELS_MOST = 140;
+const RING_FROM = 8; /* pixels of radius from which a ring of shares can be read; below, a site is the mark of its worst */
 
 /* Pixels for a unit of the field, so that all of a box is seen. */
 export const fit = (box, width, height) => Math.max(1e-5, Math.min((width - 2 * PAD) / (box.x1 - box.x0 || 1), (height - 2 * PAD) / (box.y1 - box.y0 || 1)));
@@ -76,6 +77,7 @@ const SLICES = [...RESULTS.map((r) => [r.digit, r.id]), [10, "stranger"]];
 /* A site that is closed: a ring of the shares of its results, how many devices, and marks with the number of those that
  * ask for attention. */
 function drawSite(c, m, x, y, radius, colours) {
+  if (radius < RING_FROM) return drawMark(c, m.shape, x, y, Math.max(2.5, radius), colours[m.id], colours.paper);
   c.beginPath();
   c.arc(x, y, radius, 0, 2 * Math.PI);
   c.fillStyle = colours.paper;
@@ -91,6 +93,15 @@ function drawSite(c, m, x, y, radius, colours) {
     c.lineWidth = wide;
     c.stroke();
     from = to;
+  }
+  const worst = [0, 2].find((d) => m.counts[d]); /* a badge, because a slice tells by colour alone */
+  if (worst !== undefined) {
+    const [bx, by] = [x + radius * 0.72, y - radius * 0.72];
+    c.fillStyle = colours.paper;
+    c.beginPath();
+    c.arc(bx, by, 6, 0, 2 * Math.PI);
+    c.fill();
+    drawMark(c, RESULTS[worst].shape, bx, by, 4, colours[RESULTS[worst].id], colours.paper);
   }
   if (radius >= 12) {
     c.fillStyle = colours.ink;
@@ -140,11 +151,12 @@ export function drawOver(c, width, height, scene, colours, project, scale, selec
     const m = scene.marks[i];
     const [x, y] = project(m.x, m.y);
     if (x < -40 || y < -40 || x > width + 40 || y > height + 40) continue;
-    const radius = m.site === undefined ? m.size : Math.max(6, Math.min(24, m.r * scale));
+    const radius = m.site === undefined ? m.size : Math.max(m.loud ? 4.5 : 3.5, Math.min(24, m.r * scale));
     seen.push([m, x, y, radius]);
-    for (const k of cells(x - radius, y - radius, 2 * radius, 2 * radius)) taken.set(k, 1);
+    const most = m.site === undefined ? radius : radius * 0.8;
+    for (const k of cells(x - most, y - most, 2 * most, 2 * most)) taken.set(k, 1);
   }
-  for (const [m, x, y, radius] of seen) if (m.site !== undefined) drawSite(c, m, x, y, radius, colours);
+  for (const [m, x, y, radius] of [...seen].reverse()) if (m.site !== undefined) drawSite(c, m, x, y, radius, colours);
   let drawn = 0;
   for (const [m, x, y, radius] of seen) {
     const chosen = m.key === selected;
@@ -161,11 +173,12 @@ export function drawOver(c, width, height, scene, colours, project, scale, selec
     const name = c.measureText(site ? m.name : m.label).width;
     const free = (place) => {
       const own = [...cells(...place)];
-      if (!chosen && own.some((k) => taken.get(k) === 2 || (!m.loud && !site && taken.get(k) === 1))) return false;
+      if (!chosen && own.some((k) => taken.get(k) === 2 || (!(m.loud && !site) && taken.get(k) === 1))) return false;
       own.forEach((k) => taken.set(k, 2));
       return true;
     };
     if (site) {
+      if (m.group) continue;
       const wide = Math.max(name, marksWidth(m));
       if (free([x - wide / 2, y + radius + 3, wide, 22])) siteLabel(c, m, x, y, radius, colours, true);
       else if (free([x - name / 2, y + radius + 3, name, 9])) siteLabel(c, m, x, y, radius, colours, false);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was seen and what was not. It stands first, because every other view says nothing about what was not read.
 import { useState } from "preact/hooks";
-import { Shape } from "./mark.jsx";
+import { Mark, Shape } from "./mark.jsx";
 import { number, plain, plural, size } from "./words.js";
 
 const STATES = { read: ["read", "allowed", "disc"], partly_read: ["partly read", "restricted", "triangle"], unreadable: ["unreadable", "excluded", "diamond"], not_recognised: ["not recognised", "undetermined", "hatched"] };
 const PAGE = 200; /* sources in the document before somebody asks for more */
 
 
-function Source({ source }) {
+function Source({ source, all }) {
   const [word, id, shape] = STATES[source.state] ?? [plain(source.state ?? "not known"), "undetermined", "hatched"];
   return (
     <>
@@ -27,7 +27,7 @@ function Source({ source }) {
           <td colSpan={8}>
             {source.note ? <p class="mute">{source.note}</p> : null}
             {source.problems?.length ? (
-              <details>
+              <details open={all}>
                 <summary>{plural(source.problems.length, "problem")} told</summary>
                 <ul>{source.problems.map((p, i) => <li key={i}>{p.pos ? <span class="mute">at {number(p.pos)}: </span> : null}{p.text}</li>)}</ul>
               </details>
@@ -39,14 +39,14 @@ function Source({ source }) {
   );
 }
 
-export function Sources({ sources, most }) {
+function Sources({ sources, most, all }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="What was read">
       <table class="data">
         <thead>
           <tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Format</th><th scope="col" class="n">Size</th><th scope="col" class="n">Records</th><th scope="col" class="n">Malformed</th><th scope="col" class="n">Say nothing here</th><th scope="col" class="n">Facts</th></tr>
         </thead>
-        <tbody>{sources.slice(0, most).map((s, i) => <Source key={i} source={s} />)}</tbody>
+        <tbody>{sources.slice(0, most).map((s, i) => <Source key={i} source={s} all={all} />)}</tbody>
       </table>
     </div>
   );
@@ -68,7 +68,7 @@ export function Coverage({ model, absent, all }) {
         <div><dt>Sources read to the end</dt><dd>{number(sources.length - bad)} <small>of {number(sources.length)}</small></dd></div>
         <div><dt>Assets found</dt><dd>{number(c.assets ?? model.n)}</dd></div>
         <div><dt>Links found</dt><dd>{number(c.links ?? 0)}</dd></div>
-        <div><dt>Undetermined</dt><dd class={counts[2] ? "undetermined" : ""}>{number(counts[2])}</dd></div>
+        <div><dt>Undetermined</dt><dd>{counts[2] ? <Mark digit={2} word={false} /> : null} {number(counts[2])}</dd></div>
         <div><dt>Not judged</dt><dd>{number(counts[9])}</dd></div>
       </dl>
       {notes.length ? (
@@ -85,7 +85,7 @@ export function Coverage({ model, absent, all }) {
       ) : null}
       <section aria-labelledby="sources">
         <h3 id="sources">What was read</h3>
-        {sources.length ? <Sources sources={sources} most={shown} /> : <p>Nothing was read.</p>}
+        {sources.length ? <Sources sources={sources} most={shown} all={all} /> : <p>Nothing was read.</p>}
         {sources.length > shown ? <p>{number(shown)} of {number(sources.length)} are shown. {all ? null : <button type="button" onClick={() => setMost(most + 1000)}>Show more</button>}</p> : null}
       </section>
       {data.length ? (

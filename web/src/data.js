@@ -37,6 +37,18 @@ const sortKey = (text) => text.slice(0, 80).replace(/\d+/g, (d) => (d = d.replac
 
 const NO_ASSETS = { n: 0, id: [], name: [], maker: [], confidence: [], product: [], version: [], site: [], function: [], status: [], parent: [], worst: "", result: [] };
 
+/* The evidence of an asset as [source, position, kind, value, says, weight, rule], from groups of one place in which a
+ * number stands for an identifier or a claim that is told already. */
+function evidenceOf({ evidence = [], ids = [], claims = [] }) {
+  const idOf = (n) => (ids[n] ?? "").replace(/^\S+ /, "");
+  return evidence.flatMap(([source, position, facts]) =>
+    facts.map(([kind, value, says, weight, rule]) => {
+      const told = typeof says === "number" ? (claims[says] ? claims[says][0] + ": " + claims[says][1] : "") : (says ?? "");
+      return [source, position, kind, typeof value === "number" ? idOf(value) : (value ?? told.replace(/^[^:]*: /, "")), told, weight, rule];
+    }),
+  );
+}
+
 export class Model {
   constructor(main) {
     Object.assign(this, cleaned(main));
@@ -51,6 +63,8 @@ export class Model {
     this.deadlines ??= [];
     this.waivers ??= [];
     this.policyOf = new Map(this.policies.map((p, i) => [p.id.toLowerCase(), i]));
+    const rank = (i) => ({ yes: 0, unknown: 1 })[this.policies[i].binds] ?? 2;
+    this.ordered = this.policies.map((_, i) => i).sort((a, b) => rank(a) - rank(b) || a - b); /* those that bind first */
     this.anyBinds = this.policies.some((p) => p.binds === "yes");
     this.blocks = new Map();
   }
@@ -170,7 +184,7 @@ export class Model {
     if (!own) return null;
     const beside = (policy, what) => own.beside?.find((b) => b[0] === policy && b[1] === what)?.[2] ?? null;
     const judged = (sets[own.set] ?? []).map((v) => verdicts[v]);
-    return { ...own, verdicts: judged.map((v) => ({ ...v, finding: beside(v.policy, "finding"), waiver: beside(v.policy, "waiver") })) };
+    return { ...own, evidence: evidenceOf(own), verdicts: judged.map((v) => ({ ...v, finding: beside(v.policy, "finding"), waiver: beside(v.policy, "waiver") })) };
   }
 }
 

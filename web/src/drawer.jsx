@@ -119,6 +119,7 @@ function Waterfall({ model, detail }) {
         return (
           <table class="data waterfall" key={says}>
             <caption>{says}</caption>
+            <colgroup><col class="what" /><col /><col class="weight" /></colgroup>
             <thead class="hidden"><tr><th scope="col">Kind and value</th><th scope="col">Weight</th><th scope="col">Where</th></tr></thead>
             <tbody>
               {list.map((e, i) => {

@@ -115,13 +115,13 @@ export function Table({ id, label, columns, count, rowAt, sorted, onSort, onOpen
   );
 }
 
-/* head(c) and cell(r, c) draw; title(r) is the first column, which stays. onOpen(r, c) follows Enter or a click. */
-export function Matrix({ id, label, corner, nRows, nColumns, title, head, cell, wide, onOpen, reset }) {
+/* head(c) and cell(r, c) draw; longest: characters of a head; title(r) is the first column, which stays. onOpen(r, c) follows Enter or a click. */
+export function Matrix({ id, label, corner, nRows, nColumns, longest, title, head, cell, wide, onOpen, reset }) {
   const box = useRef();
   const unit = rem();
   const rowHeight = Math.round(unit * 1.875);
   const columnWidth = Math.round(unit * (wide ? 9 : 2.75));
-  const headHeight = Math.round(unit * (wide ? 3.25 : 9.5));
+  const headHeight = Math.round(unit * (wide ? 3.25 : Math.max(6, Math.min(17, 1.5 + longest * 0.46))));
   const firstWidth = Math.round(Math.min(unit * 20, Math.max(unit * 9, window.innerWidth * 0.3)));
   const [at, read] = useWindow(box, rowHeight, columnWidth);
   const [active, setActive] = useState([0, 0]);

@@ -71,14 +71,16 @@ function Difference({ model, left, right, rows, kind }) {
 export function Policies({ model }) {
   const [kind, setKind] = useState("products");
   const [q, setQ] = useState("");
-  const [left, setLeft] = useState(0);
-  const [right, setRight] = useState(Math.min(1, model.policies.length - 1));
+  const [left, setLeft] = useState(model.ordered[0]);
+  const [right, setRight] = useState(model.ordered[Math.min(1, model.policies.length - 1)]);
   const found = useMemo(() => run(model, q, -1), [q]);
   const rows = useMemo(() => rowsOf(model, kind, found.rows), [kind, found]);
-  const wide = model.policies.length <= 10;
+  const order = model.ordered;
+  const wide = order.length <= 10;
+  const longest = useMemo(() => Math.min(36, Math.max(0, ...order.slice(0, 1000).map((p) => model.policies[p].id.length + (model.policies[p].binds === "yes" ? 6 : 0)))), []);
   const head = (c) => {
-    const p = model.policies[c];
-    return <span title={`${p.title}, ${p.jurisdiction}, ${lawText(p.law)}`}>{short(p.id, 48)}{p.binds === "yes" ? <span class="binds"> binds</span> : null}</span>;
+    const p = model.policies[order[c]];
+    return <span title={`${p.title}, ${p.jurisdiction}, ${lawText(p.law)}`}>{p.binds === "yes" ? <span class="binds">binds </span> : null}{short(p.id, 36)}</span>;
   };
   return (
     <>
@@ -94,10 +96,10 @@ export function Policies({ model }) {
       <p role="status"><span class="nums">{number(rows.n)}</span> {kind} by {number(model.policies.length)} {model.policies.length === 1 ? "policy" : "policies"}</p>
       {found.notes.map((n) => <p class="note" key={n}>{n}</p>)}
       {rows.n ? (
-        <Matrix id="matrix" label={"Results of each policy for " + kind} corner={kind === "assets" ? "Asset" : "Product"} nRows={rows.n} nColumns={model.policies.length} wide={wide} reset={kind + q}
+        <Matrix id="matrix" label={"Results of each policy for " + kind} corner={kind === "assets" ? "Asset" : "Product"} nRows={rows.n} nColumns={order.length} longest={longest} wide={wide} reset={kind + q}
           title={(r) => (<><span class="cut">{short(rows.name(r))}</span>{rows.size(r) > 1 ? <span class="nums mute"> {number(rows.size(r))}</span> : null}</>)}
-          head={head} cell={(r, c) => <Mark digit={rows.digit(c, r)} word={wide} />}
-          onOpen={(r, c) => (location.hash = kind === "assets" ? href("assets", model.assets.id[rows.asset(r)]) : href("assets", null, { by: model.policies[c].id, q: query(model, rows.asset(r)) }))} />
+          head={head} cell={(r, c) => <Mark digit={rows.digit(order[c], r)} word={wide} />}
+          onOpen={(r, c) => (location.hash = kind === "assets" ? href("assets", model.assets.id[rows.asset(r)]) : href("assets", null, { by: model.policies[order[c]].id, q: query(model, rows.asset(r)) }))} />
       ) : <p class="note">Nothing matches.</p>}
       {model.policies.length > 1 ? (
         <>

@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { NodeMark } from "./topology.jsx";
 import { Shape } from "./mark.jsx";
 import { href } from "./route.js";
-import { number, plural, rate, short } from "./words.js";
+import { number, plural, rate, resultOf, sentence, short } from "./words.js";
 
 const ANSWERS = {
   "proven-clean": { word: "yes", id: "allowed", shape: "disc" },
@@ -29,8 +29,9 @@ function Hop({ model, hop, last, cut, every }) {
     <li class={"hop" + (cut ? " cut" : "")}>
       {hop.node < 0 && !hop.result ? <span class="gap" aria-hidden="true" /> : <NodeMark digit={hop.result ?? 9} word={false} />}
       {asset >= 0 ? <a href={href("assets", model.assets.id[asset])}>{name}</a> : <span>{name}</span>}
+      {hop.result >= 0 && hop.result <= 2 && hop.result !== null ? <span class={"tag " + resultOf(hop.result).id}>{resultOf(hop.result).word.toLowerCase()}</span> : null}
       {every ? <span class="tag">on every path</span> : null}
-      {cut ? <span class="tag excluded">breaks it</span> : null}
+      {cut ? <span class="tag strong">its failure breaks it</span> : null}
       {last ? null : <span class="wire" aria-hidden="true" />}
     </li>
   );
@@ -49,13 +50,13 @@ function Path({ model, row }) {
         <p class="saying"><Says question="A clean path" answer={row.some?.answer} /><Says question="Every path clean" answer={row.every?.answer} /></p>
       </header>
       {row.hops?.length ? <ol class="strip" tabIndex={0} aria-label={"Hops from " + row.from + " to " + row.to}>{row.hops.map((h, i) => <Hop key={i} model={model} hop={h} last={i === row.hops.length - 1} cut={h.node >= 0 && cut.has(h.node)} every={h.node >= 0 && every.has(h.node)} />)}</ol> : null}
-      <p>{row.why}</p>
+      <p>{sentence(row.why)}</p>
       {row.breaks || kept || row.unavoidable?.length ? (
-        <ul class="brief">
-          {row.breaks ? <li><strong>What breaks it:</strong> {row.breaks.text}</li> : null}
-          {kept ? <li><strong>Failures that a clean path survives:</strong> {kept.at_least === kept.at_most ? (kept.at_least ? "any " + number(kept.at_least) : "none") : `at least ${number(kept.at_least)}, at most ${kept.at_most === null ? "not known" : number(kept.at_most)}`}</li> : null}
-          {row.unavoidable?.length ? <li><strong>On every path:</strong> {row.unavoidable.map((u) => u.name).join(", ")}{row.unavoidable_more ? ` and ${number(row.unavoidable_more)} more` : ""}</li> : null}
-        </ul>
+        <dl class="because">
+          {row.breaks ? <><dt>What breaks it</dt><dd>{row.breaks.text}</dd></> : null}
+          {kept ? <><dt>Failures that a clean path survives</dt><dd>{kept.at_least === kept.at_most ? (kept.at_least ? "any " + number(kept.at_least) : "none") : `at least ${number(kept.at_least)}, at most ${kept.at_most === null ? "not known" : number(kept.at_most)}`}</dd></> : null}
+          {row.unavoidable?.length ? <><dt>On every path</dt><dd>{row.unavoidable.map((u) => u.name).join(", ")}{row.unavoidable_more ? ` and ${number(row.unavoidable_more)} more` : ""}</dd></> : null}
+        </dl>
       ) : null}
     </article>
   );

@@ -11,7 +11,7 @@ import { Mark } from "./mark.jsx";
 import { rowsOf } from "./matrix.jsx";
 import { Paths } from "./paths.jsx";
 import { run, sort } from "./query.js";
-import { circlesOf, netOf, openSites, sceneOf, siteCounts } from "./scene.js";
+import { circlesOf, gridOf, netOf, openSites, sceneOf, siteCounts } from "./scene.js";
 import { Legend, colours } from "./topology.jsx";
 import { number, short } from "./words.js";
 
@@ -30,7 +30,7 @@ function Drawing({ model, by }) {
     const scale = fit(box, width, height);
     const open = openSites(model, { scale, ...box }, net.n <= 200 ? "devices" : "auto");
     const project = (x, y) => [width / 2 + (x - (box.x0 + box.x1) / 2) * scale, height / 2 + (y - (box.y0 + box.y1) / 2) * scale];
-    paint(c, width, height, sceneOf(model, by, open, siteCounts(model, by)), circlesOf(model, open), colours(), project, scale);
+    paint(c, width, height, sceneOf(model, by, open, siteCounts(model, by), gridOf(model, { scale, ...box })), circlesOf(model, open), colours(), project, scale);
   }, []);
   return <canvas ref={canvas} width={2000} height={1400} class="print-drawing" aria-label="Topology" role="img" />;
 }
@@ -53,7 +53,7 @@ function AssetRows({ model, filter }) {
 }
 
 function Products({ model }) {
-  const order = model.policies.map((_, i) => i).sort((a, b) => (model.policies[b].binds === "yes") - (model.policies[a].binds === "yes") || a - b);
+  const order = model.ordered;
   const shown = order.slice(0, POLICIES_MOST);
   const rows = rowsOf(model, "products", Uint32Array.from({ length: model.n }, (_, i) => i));
   return (

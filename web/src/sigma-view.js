@@ -5,9 +5,10 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { EdgeRectangleProgram, NodeProgram } from "sigma/rendering";
 import { floatColor } from "sigma/utils";
-import { drawCircles, drawOver, thickness } from "./canvas-view.js";
+import { drawCircles, drawOver, fit, thickness } from "./canvas-view.js";
 
 const SHAPES = { disc: 0, dot: 0, diamond: 1, triangle: 2, square: 3, hatched: 4, ring: 5, box: 6 };
+const UNSEEN = "rgba(0,0,0,0)"; /* sites are drawn above, and only picked here */
 const REACH = 1.25; /* the triangle drawn for a mark holds a circle of this many radii: corners of shapes stay inside */
 
 const VERTEX = `
@@ -156,6 +157,7 @@ export class View {
       stagePadding: 40, zoomToSizeRatioFunction: () => 1, minCameraRatio: 0.00025, maxCameraRatio: 2, zIndex: true, minEdgeThickness: 1.5,
     });
     this.renderer.setCustomBBox({ x: [this.box.x0, this.box.x1], y: [-this.box.y1, -this.box.y0] });
+    this.renderer.refresh(); /* only this makes sigma place the nodes by the box */
     if (before) this.renderer.getCamera().setState(before);
     this.renderer.on("clickNode", ({ node }) => this.events.onPick(this.graph.getNodeAttributes(node).mark));
     this.renderer.on("clickStage", () => this.events.onPick(null));
@@ -195,7 +197,7 @@ export class View {
     Object.assign(this, { scene, circles });
     this.graph.clear();
     for (const m of scene.marks)
-      this.graph.addNode(m.key, { x: m.x, y: -m.y, size: m.shape === "dot" ? m.size * 0.6 : m.size, shape: m.shape, color: colours[m.id], label: m.label, zIndex: m.loud ? 1 : 0, mark: m });
+      this.graph.addNode(m.key, { x: m.x, y: -m.y, size: m.shape === "dot" ? m.size * 0.6 : m.size, shape: m.site === undefined ? m.shape : "disc", color: m.site === undefined ? colours[m.id] : UNSEEN, label: m.label, zIndex: m.loud ? 1 : 0, mark: m });
     for (const line of scene.lines)
       this.graph.addEdge(scene.marks[line.a].key, scene.marks[line.b].key, { size: thickness(line), color: colours.line, type: line.oneSided ? "dotted" : "line" });
     if (this.colours !== colours) this.start(colours);
@@ -203,6 +205,7 @@ export class View {
   }
 
   camera() {
+    if (!this.renderer) return { scale: fit(this.box, this.element.clientWidth, this.element.clientHeight), ...this.box };
     const { width, height } = this.renderer.getDimensions();
     const a = this.renderer.viewportToGraph({ x: 0, y: 0 });
     const b = this.renderer.viewportToGraph({ x: width, y: height });

@@ -5,7 +5,7 @@ import { PolicyChoice } from "./assets.jsx";
 import { View as CanvasView } from "./canvas-view.js";
 import { Mark, Shape } from "./mark.jsx";
 import { href } from "./route.js";
-import { circlesOf, netOf, nodeDigit, nodeName, openSites, sceneOf, siteCounts, siteName } from "./scene.js";
+import { circlesOf, gridOf, netOf, nodeDigit, nodeName, openSites, sceneOf, siteCounts, siteName } from "./scene.js";
 import { RESULTS, number, plural, short } from "./words.js";
 
 const LISTED = 60;
@@ -62,8 +62,18 @@ export function NodeMark({ digit, word }) {
   return digit < 0 ? <span class="result stranger"><Shape shape="box" id="stranger" /><span class={word ? "word" : "hidden"}>Not inventoried</span></span> : <Mark digit={digit} word={word} />;
 }
 
-function Chosen({ model, by, chosen, onPick, onSite }) {
+function Chosen({ model, by, sites, chosen, onPick, onSite }) {
   if (!chosen) return null;
+  if (chosen.sites) {
+    const ordered = [...chosen.sites].sort((a, b) => sites[b].counts[0] - sites[a].counts[0] || sites[b].n - sites[a].n);
+    return (
+      <section class="chosen" aria-label="Chosen sites">
+        <h3>{plural(ordered.length, "site")}</h3>
+        <ul class="pick">{ordered.slice(0, LISTED).map((i) => <li key={i}><button type="button" onClick={() => onSite(i)}><NodeMark digit={sites[i].worst} word={false} /> {short(siteName(model, i))} <span class="mute nums">{number(sites[i].n)}</span></button></li>)}</ul>
+        {ordered.length > LISTED ? <p class="mute">{number(LISTED)} are listed, the worst first.</p> : null}
+      </section>
+    );
+  }
   if (chosen.site !== undefined) {
     const members = netOf(model).members[chosen.site];
     const ordered = [...members].sort((a, b) => (nodeDigit(model, by, a) + 10) % 10 - (nodeDigit(model, by, b) + 10) % 10);
@@ -96,7 +106,8 @@ export function Legend() {
       <li><NodeMark digit={-1} word /></li>
       <li><span class="key-line" aria-hidden="true" /> link</li>
       <li><span class="key-line faint" aria-hidden="true" /> told by one end</li>
-      <li><span class="key-circle" aria-hidden="true" /> site</li>
+      <li><span class="key-circle" aria-hidden="true" /> site, open</li>
+      <li><svg class="mark" viewBox="0 0 16 16" aria-hidden="true"><circle class="line ring" cx="8" cy="8" r="5.6" /></svg> sites, closed: devices and their results</li>
     </ul>
   );
 }
@@ -119,18 +130,20 @@ export function Topology({ model, by, onBy, theme, wanted }) {
     const v = view.current;
     if (!v) return;
     const { by, detail, sites } = now.current;
-    const open = v.renderer || v.canvas ? openSites(model, v.camera(), detail) : new Set();
-    const key = [...open].sort((a, b) => a - b).join();
+    const camera = v.camera();
+    const open = openSites(model, camera, detail);
+    const grid = gridOf(model, camera);
+    const key = [...open].sort((a, b) => a - b).join() + "/" + grid?.key;
     if (!force && key === drawn.current.key) return;
     drawn.current.key = key;
     if (force) drawn.current.colours = colours();
-    v.setScene(sceneOf(model, by, open, sites), circlesOf(model, open), drawn.current.colours);
+    v.setScene(sceneOf(model, by, open, sites, grid), circlesOf(model, open), drawn.current.colours);
   };
   useEffect(() => {
     let gone = false;
     let frame = 0;
     const soon = () => (frame ||= requestAnimationFrame(() => ((frame = 0), redraw(false))));
-    startView(box.current, net.box, { onPick: (m) => setChosen(m && (m.site !== undefined ? { site: m.site } : { node: m.node })), onCamera: soon }).then((v) => {
+    startView(box.current, net.box, { onPick: (m) => now.current.pick(m), onCamera: soon }).then((v) => {
       if (gone) return v.kill();
       view.current = v;
       redraw(true);
@@ -145,8 +158,12 @@ export function Topology({ model, by, onBy, theme, wanted }) {
     };
   }, []);
   useEffect(() => redraw(true), [by, detail, theme]);
-  useEffect(() => view.current?.select(!chosen ? null : chosen.site !== undefined ? "s" + chosen.site : "n" + chosen.node), [chosen, ready]);
+  useEffect(() => view.current?.select(!chosen || chosen.sites ? null : chosen.site !== undefined ? "s" + chosen.site : "n" + chosen.node), [chosen, ready]);
 
+  now.current.pick = (m) => {
+    setChosen(m && (m.group ? { sites: m.group } : m.site !== undefined ? { site: m.site } : { node: m.node }));
+    if (m?.group) view.current.fly(m.x, m.y, m.r);
+  };
   const goSite = (site) => {
     const s = net.sites[site];
     setChosen({ site });
@@ -213,7 +230,7 @@ export function Topology({ model, by, onBy, theme, wanted }) {
               <ul class="pick">{found.slice(0, LISTED).map((i) => <li key={i}><button type="button" onClick={() => goNode(i)}><NodeMark digit={nodeDigit(model, by, i)} word={false} /> {short(nodeName(model, i))}</button></li>)}</ul>
             </section>
           ) : null}
-          <Chosen model={model} by={by} chosen={chosen} onPick={goNode} onSite={goSite} />
+          <Chosen model={model} by={by} sites={sites} chosen={chosen} onPick={goNode} onSite={goSite} />
           <section aria-label="Sites">
             <h3>Sites</h3>
             <table class="data sites">

@@ -33,6 +33,8 @@ const digits = new Intl.NumberFormat("en", { useGrouping: true });
 export const number = (n) => digits.format(n);
 export const plural = (n, one, many = one + "s") => number(n) + " " + (n === 1 ? one : many);
 
+export const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".") : "");
+
 export function size(bytes) {
   if (bytes < 1000) return plural(bytes, "byte");
   const unit = bytes < 1e6 ? "kB" : bytes < 1e9 ? "MB" : "GB";
