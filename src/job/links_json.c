@@ -46,6 +46,14 @@ static void seen(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
     cp_jw_arr_end(w);
 }
 
+static void metric(cp_jw *w, const char *key, uint64_t v)
+{
+    if (v == CP_METRIC_UNUSED)
+        cp_jw_kstr(w, key, CP_STR("unused"));
+    else
+        number(w, key, v);
+}
+
 static void evidence(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
 {
     cp_jw_key(w, "evidence");
@@ -59,6 +67,8 @@ static void evidence(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
         cp_jw_kstr(w, "kind", cp_str_c(cp_link_kind_name(t->kind)));
         cp_jw_kstr_opt(w, "name", t->name);
         cp_jw_kstr_opt(w, "area", t->area);
+        metric(w, "metric", t->metric);
+        metric(w, "metric_back", t->metric_back);
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);

@@ -12,6 +12,11 @@ static cp_str number(cp_arena *a, uint64_t v)
     return v ? cp_str_fmt(a, "%llu", (unsigned long long)v) : CP_STR("");
 }
 
+static cp_str metrics_told(cp_arena *a, const cp_shown_links *s, const cp_shown_link *x)
+{
+    return cp_link_metrics_told(a, &s->links, s->e->found.links, x->link);
+}
+
 static cp_str metric_text(cp_arena *a, const cp_shown_link *x)
 {
     if (x->metric == 0 && x->metric_back == 0)
@@ -84,7 +89,8 @@ static void link_row(cp_grid *g, cp_arena *a, const cp_shown_links *s, const cp_
                              metric_text(a, x),
                              rate_text(a, x->link->capacity_bps),
                              x->link->contradicts
-                                 ? cp_str_fmt(a, "%.*s, CONTRADICTING", CP_FMT(reason))
+                                 ? cp_str_fmt(a, "%.*s, CONTRADICTING METRICS: %.*s",
+                                              CP_FMT(reason), CP_FMT(metrics_told(a, s, x)))
                                  : reason,
                              cp_str_fmt(a, "%.2f", x->link->confidence),
                              evidence_text(a, s, x) };
@@ -147,7 +153,9 @@ static void print_counts(const cp_shown_links *s, cp_buf *out)
         { n_heard, "known only to neighbours: no inventory and no walk tells of it" },
         { l->n_switches, "a switch that was inferred, and of which nothing is known" },
         { l->n_one_sided, "a link that only one end tells of" },
-        { l->n_contradicting, "a link whose metrics contradict each other" },
+        { l->n_contradicting,
+          "a link of which metrics are told that contradict each other (if they are of several "
+          "links, ports tell which)" },
         { l->n_half, "told of one end only, and left out" },
         { l->n_loops, "told from a device to itself, and left out" },
     };

@@ -172,6 +172,22 @@ static void count_links(cp_path_model *m)
                     n_out, plural(n_out), n_out > 1 ? "lead" : "leads");
 }
 
+/* Which links, and what is told of each. */
+static cp_str contradicting(const cp_path_model *m)
+{
+    cp_arena *a = m->j->a;
+    named x = { cp_buf_new(a), 0 };
+    for (uint32_t i = 0; i < m->links.n_links && x.n <= NAMES_SHOWN; i++) {
+        const cp_real_link *l = &m->links.links[i];
+        if (!l->contradicts)
+            continue;
+        cp_str metrics = cp_link_metrics_told(a, &m->links, m->e->found.links, l);
+        add_name(&x, cp_str_fmt(a, "%.*s - %.*s (%.*s)", CP_FMT(m->things.v[l->a].name),
+                                CP_FMT(m->things.v[l->b].name), CP_FMT(metrics)));
+    }
+    return cp_buf_str(&x.text);
+}
+
 static void tell_links(cp_path_model *m)
 {
     const cp_links *x = &m->links;
@@ -182,9 +198,10 @@ static void tell_links(cp_path_model *m)
     if (x->n_contradicting)
         cp_path_say(
             m, &m->notes,
-            "Of %u link%s metrics are told that contradict each other; taken is that of the "
-            "routing, then the lesser. Nothing is proven of routes.",
-            x->n_contradicting, plural(x->n_contradicting));
+            "Of %u link%s metrics are told that contradict each other: %.*s. Taken is that of the "
+            "routing, then the lesser; nothing is proven of routes. If they are of several links "
+            "between two devices, ports tell which.",
+            x->n_contradicting, plural(x->n_contradicting), CP_FMT(contradicting(m)));
     if (x->n_loops)
         cp_path_say(m, &m->notes, "%u telling%s of a link from a device to itself %s left out.",
                     x->n_loops, plural(x->n_loops), x->n_loops > 1 ? "are" : "is");

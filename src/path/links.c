@@ -331,3 +331,37 @@ cp_str cp_link_reason(cp_arena *a, const cp_real_link *l)
     return cp_str_fmt(a, "%s%s%s%s%s", ends, *ends && *table ? " and " : "", table,
                       (*ends || *table) && *routing ? " and " : "", routing);
 }
+
+enum { METRICS_SHOWN = 8 };
+
+/* v: room for one more than are shown. */
+static void add_once(uint64_t *v, uint32_t *n, uint64_t metric)
+{
+    for (uint32_t i = 0; i < *n; i++)
+        if (v[i] == metric)
+            return;
+    if (metric && *n <= METRICS_SHOWN)
+        v[(*n)++] = metric;
+}
+
+cp_str cp_link_metrics_told(cp_arena *a, const cp_links *x, const cp_asset_link *told,
+                            const cp_real_link *l)
+{
+    uint64_t v[METRICS_SHOWN + 1];
+    uint32_t n = 0;
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < l->n + l->n_of_pair && n <= METRICS_SHOWN; i++) {
+        uint32_t at = i < l->n ? l->first + i : l->first_of_pair + (i - l->n);
+        add_once(v, &n, told[x->evidence[at]].metric);
+        add_once(v, &n, told[x->evidence[at]].metric_back);
+    }
+    for (uint32_t i = 0; i < n && i < METRICS_SHOWN; i++) {
+        cp_buf_add_c(&b, i ? ", " : "");
+        if (v[i] == CP_METRIC_UNUSED)
+            cp_buf_add_c(&b, "unused");
+        else
+            cp_buf_fmt(&b, "%llu", (unsigned long long)v[i]);
+    }
+    cp_buf_add_c(&b, n > METRICS_SHOWN ? " ..." : "");
+    return cp_buf_str(&b);
+}

@@ -82,5 +82,9 @@ CP_MUST_CHECK cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t
                                 cp_err *err);
 /* Why there is this link, in words: "heard at both ends and told by a table". */
 cp_str cp_link_reason(cp_arena *a, const cp_real_link *l);
+/* The metrics that are told of it, whichever way, each once in the order of the tellings: "10, 20"
+ * (of more than 8: " ..."). told: as of cp_links_of. */
+cp_str cp_link_metrics_told(cp_arena *a, const cp_links *x, const cp_asset_link *told,
+                            const cp_real_link *l);
 /* A port as it is compared. Owned by a, or the port itself. */
 cp_str cp_port_key(cp_arena *a, cp_str port);

@@ -63,7 +63,7 @@ cleanpath/links/1 {'links': 5, 'not_inventoried': 2, 'inferred_switches': 0, 'on
 [('core-1', '10.255.0.9', 'unknown', ['routing'], 1), ('agg-1', 'olt-9', 'unknown', ['table'], 1), ('agg-1', 'cam-3', 'heard', ['a'], 1), ('agg-1', 'core-2', 'asset', ['table'], 1), ('core-1', 'core-2', 'asset', ['table', 'routing'], 2)]
 $ cleanpath neighbours -f json inventory.csv links.csv ospf.txt agg-1.json | python3 -c 'import json,sys; d = json.load(sys.stdin); print(d["schema"], len(d["neighbours"])); print(d["neighbours"][0]["evidence"])'
 cleanpath/neighbours/1 7
-[{'source': 'ospf.txt', 'pos': 4, 'kind': 'ospf', 'name': None, 'area': '0.0.0.0'}]
+[{'source': 'ospf.txt', 'pos': 4, 'kind': 'ospf', 'name': None, 'area': '0.0.0.0', 'metric': 7, 'metric_back': None}]
 ## The same out of the case, and an alias that finds the router.
 $ printf 'id,same_as\n10.255.0.9,olt-9\n' >aliases.csv; cleanpath import -q inventory.csv links.csv ospf.txt agg-1.json && cleanpath links -q --limit 2 && printf 'name,ip\nolt-9,192.0.2.9\n' >olt.csv && cleanpath import -q aliases.csv olt.csv && cleanpath links -q
 A      PORT     B              PORT METRIC SPEED SEEN            SURE EVIDENCE

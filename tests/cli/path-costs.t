@@ -244,3 +244,31 @@ DEMAND: as a part of all that is told
 Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
 
 no-acme: no-rule: it excludes nothing on that day
+## Two links between two devices, told without ports, are one whose metrics contradict each other; with ports they are two.
+$ printf 'a,b,metric,metric_back\na,b,10,\nb,a,20,\na,b,unused,30\nb,e,5,\n' >twice.csv; cleanpath links inventory.csv twice.csv | sed '1,/^Network/d'
+  2 links
+  ! 1 x a link of which metrics are told that contradict each other (if they are of several links, ports tell which)
+
+A PORT B PORT METRIC SPEED SEEN                                                       SURE EVIDENCE
+a      b          10       told by a table, CONTRADICTING METRICS: 10, 20, unused, 30 0.90 twice.csv:2 +2
+b      e           5       told by a table                                            0.90 twice.csv:5
+$ cleanpath links -f json inventory.csv twice.csv | python3 -c '
+> import json, sys
+> for l in json.load(sys.stdin)["links"]: print(l["a"]["name"], l["b"]["name"], l["contradicting"], l["metric"], [(t["pos"], t["metric"], t["metric_back"]) for t in l["evidence"]])'
+a b True 10 [(2, 10, None), (3, 20, None), (4, 'unused', 30)]
+b e False 5 [(5, 5, None)]
+$ cleanpath path a e --level l1 inventory.csv twice.csv -p no-acme | sed -n '/^Network/,/^$/p;/routes:/p'
+Network
+  6 devices, 2 links, 2 with metrics
+  . Of 1 link metrics are told that contradict each other: a - b (10, 20, unused, 30). Taken is that of the routing, then the lesser; nothing is proven of routes. If they are of several links between two devices, ports tell which.
+
+  routes: undetermined: metric 15, 0/1 of the traffic meets excluded equipment; in what is known: proven-clean, but metrics contradict each other
+$ printf 'a,b,a_port,metric\na,b,1,10\na,b,2,20\nb,e,,5\n' >ports.csv; cleanpath links -q inventory.csv ports.csv; cleanpath path a e --level l1 inventory.csv ports.csv -p no-acme | grep routes:
+A PORT B PORT METRIC SPEED SEEN            SURE EVIDENCE
+a 1    b          10       told by a table 0.90 ports.csv:2
+a 2    b          20       told by a table 0.90 ports.csv:3
+b      e           5       told by a table 0.90 ports.csv:4
+  routes: proven-clean: metric 15, 0/1 of the traffic meets excluded equipment
+$ (echo a,b,metric; for i in $(seq 20); do echo b,e,$i; done) >many.csv; cleanpath links -q inventory.csv many.csv
+A PORT B PORT METRIC SPEED SEEN                                                               SURE EVIDENCE
+b      e           1       told by a table, CONTRADICTING METRICS: 1, 2, 3, 4, 5, 6, 7, 8 ... 0.90 many.csv:2 +19

@@ -338,7 +338,7 @@ $ printf 'a,b,metric\na,a,1\na,b,10\na,b,10\nb,a,20\nb,c,0\nc,b,4294967296\n' >o
   5 devices, 7 links, 6 with metrics
   ! odd.csv: 2 records were not understood.
   The model is incomplete: what that could overturn is not proven (--assume-complete takes it as complete).
-  . Of 1 link metrics are told that contradict each other; taken is that of the routing, then the lesser. Nothing is proven of routes.
+  . Of 1 link metrics are told that contradict each other: a - b (10, 20). Taken is that of the routing, then the lesser; nothing is proven of routes. If they are of several links between two devices, ports tell which.
   . 1 telling of a link from a device to itself is left out.
   . 1 row of links is told twice and counts once.
 
