@@ -9,6 +9,7 @@ representation 52.204-26 US 2026-11-26 Worksheet for the annual representation, 
 representation 52.240-90 US 2026-11-26 Worksheet for the representation of 52.240-90, successor of FAR 52.204-26
 disclosure     52.240-90 US 2026-11-26 Disclosure table for 52.240-90, successor of FAR 52.204-24
 first-report   52.240-91 US 2026-11-26 Report of a prohibited product under 52.240-91, successor of FAR 52.204-25
+annual-report            US 2026-11-26 Draft for the FCC Supply Chain Annual Report (47 CFR 1.50007)
 questions                US 2026-11-26 Questions that decide, for covered telecommunications equipment
 $ cat >register.csv <<'END'
 > name,maker,product,part_number,serial,site,role,class,purpose,supplier,routes_user_data
@@ -28,7 +29,7 @@ $ cleanpath form draft first-report --clause 52.204-26
 cleanpath: the form first-report is not of the clause "52.204-26"; it is of 52.204-25, 52.240-91
 [2]
 $ cleanpath form draft fist-report
-cleanpath: there is no form "fist-report"; there are inquiry, disclosure, first-report, further-report, representation, questions
+cleanpath: there is no form "fist-report"; there are inquiry, disclosure, first-report, further-report, representation, annual-report, questions
 [2]
 $ cleanpath form draft
 cleanpath: form draft needs a FORM; `cleanpath form list` shows them
@@ -300,3 +301,85 @@ $ CLEANPATH_DATA=own cleanpath form draft ours --policy us-ndaa-889-a1b | sed -n
 - Things: `cam-1 (serial-sn-c1)`
 
  ## What this form rests on
+## The FCC's annual report, of the last day of a year: what was obtained when, where it stands, and what nobody knows.
+$ mkdir fcc && cat >fcc/inventory.csv <<'END'
+> name,maker,product,serial,site,country,class,supplier,purchased,installed,function,status
+> agg-1,Huawei,NE40E-X8,SN-A1,north,US,transport,Bergson Trading,2019-03-01,2019-06-01,transmission,in_service
+> agg-2,Huawei,NE40E-X8,SN-A2,south,US,transport,,,,transmission,in_service
+> cam-1,Hikvision,DS-2CD2043,SN-C1,north,US,video_surveillance,,2021-01-01,,surveillance,in_service
+> END
+$ cleanpath import -q --case fcc.case fcc/inventory.csv && cleanpath profile set -q --case fcc.case name='Acme Networks' country=US roles=usf_recipient
+$ cleanpath finding confirm agg-1 --case fcc.case --policy us-fcc-covered-list --by 'J. Doe' --reason 'label read on site' --on 2025-11-20 >/dev/null
+$ cleanpath form draft annual-report --case fcc.case --as-of 2025-12-31 | sed -n 's/^#/ #/; s/read on [^ ]* by [^ ]*/read on . by ./; s/confirmed on \(.*\)/confirmed on \1/; /^Draft of/p; /^ ## The provider/,/^ ## Rejected/p'
+Draft of 2025-12-31 by cleanpath `0.1.0`; the sources of this form were read 2026-11-26.
+ ## The provider
+
+Filed by each provider of advanced communications service (200 kbit/s or more in either direction), whether or not it takes subsidies.
+
+- Provider: `Acme Networks`
+- FCC registration number (FRN) [lerman; not read]: [____] as in CORES
+- Contact for the filing: [____] name, telephone, e-mail
+- The day that this draft speaks of [kd23]: `2025-12-31`
+
+ ## Is there anything to report?
+
+- Did you, on December 31, have covered equipment or services that were purchased, rented, leased or otherwise obtained since 2018-08-14 (things of the first list), or since sixty days after they came onto the list? [usc1604, kd23, tlp22]
+  - the evidence says nothing of it
+  - [ ] yes: the report is due every year by March 31 until they are removed; the next section lists what was confirmed
+  - [ ] no, and we have certified that before: nothing is due while that stays so and the list does not grow by something that you have
+  - [ ] no, for the first time: a certification of having none is filed once; what stands under candidates and under what was not seen speaks against making it now
+- Is any of it being removed and replaced with money of the reimbursement programme? [lerman; not read]
+  - [ ] yes: it is reported until it is removed; the status reports of that programme are filed besides
+  - [ ] no: the plan for its removal, if there is one, is your own
+
+ ## Covered equipment and services that were confirmed
+
+One entry for each kind of thing that a person confirmed.
+
+ ### 1. `Huawei, NE40E-X8`, 1 thing
+
+- Things: `agg-1 (serial-sn-a1)`
+- How many: `1`
+- Entry of the Covered List: `us-fcc-covered-list: excluded, clause 1`
+- Type [usc1604, kd23]: `transport` (`fcc/inventory.csv`, position 2, `inventory.class`; confidence 0.95)
+- Who made or provides it: `Huawei` (`fcc/inventory.csv`, position 2, `inventory.maker`; confidence 0.95)
+- Model [lerman; partly checked]: `NE40E-X8` (`fcc/inventory.csv`, position 2, `inventory.product`; confidence 0.95)
+- Serial numbers: `SN-A1`
+- Location [usc1604, kd23]:
+  - `north` (`fcc/inventory.csv`, position 2, `inventory.site`; confidence 0.95)
+  - `US` (`fcc/inventory.csv`, position 2, `inventory.country`; confidence 0.95)
+- Supplier [lerman]: `Bergson Trading` (`fcc/inventory.csv`, position 2, `inventory.supplier`; confidence 0.95)
+- Date on which it was purchased, rented, leased or otherwise obtained [usc1604, kd23]: `2019-03-01` (`fcc/inventory.csv`, position 2, `inventory.purchased`; confidence 0.95)
+- Date of installation: `2019-06-01` (`fcc/inventory.csv`, position 2, `inventory.installed`; confidence 0.95)
+- Functionality [lerman]: `transmission` (`fcc/inventory.csv`, position 2, `inventory.function`; confidence 0.95)
+- Cost when it was obtained [lerman]: [____] from the books
+- Cost of replacing it [lerman]: [____] an estimate, and of what day
+- Is it in use?: `in_service` (`fcc/inventory.csv`, position 2, `inventory.status`; confidence 0.95)
+- Plan for removal and replacement [usc1604, kd23]: [____] what, by when; or that there is none
+- Detailed justification for obtaining it [usc1604]: [____] why this and no other
+- Who identified it, when and why: `confirmed on 2025-11-20 by J. Doe for us-fcc-covered-list: label read on site`
+
+ ## Candidates, not part of the above
+
+These are candidates: an entry of the list may name them, and nobody has confirmed or rejected the find. They are no part of what stands above. Decide with `cleanpath finding confirm` or `reject` before anybody certifies that there is nothing else.
+
+ ### 1. `Huawei, NE40E-X8`, 1 thing
+
+- Things: `agg-2 (serial-sn-a2)`
+- Why: `us-fcc-covered-list: excluded, clause 1`
+- When it was obtained: [____]
+- Facts that are missing: none
+
+ ### 2. `Hikvision, DS-2CD2043`, 1 thing
+
+- Things: `cam-1 (serial-sn-c1)`
+- Why: `us-fcc-covered-list: undetermined, clause 4`
+- When it was obtained: `2021-01-01` (`fcc/inventory.csv`, position 4, `inventory.purchased`; confidence 0.95)
+- Facts that are missing: `purpose`
+
+ ## Rejected
+$ cleanpath form draft annual-report --case fcc.case --as-of 2025-12-31 -f json | python3 -c '
+> import json, sys
+> d = json.load(sys.stdin)
+> print(d["schema"], d["as_of"], d["form"]["id"], [s["show"] for s in d["sections"]])'
+cleanpath/form/1 2025-12-31 us-fcc-supply-chain-annual-report ['nothing', 'nothing', 'confirmed', 'candidates', 'rejected', 'sources', 'unknown']
