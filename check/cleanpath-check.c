@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cleanpath-check.c - accepts or refuses what cleanpath says that it has proved:
  *     PROBLEM (labels, needs, links)  +  CERTIFICATE (claims, reasons)  ->  what is proved
- * The rules, and why they are enough, stand in docs/formats/path-proof.md. Whoever trusts the
- * answer trusts this file: it is one, shares no code with cleanpath, uses nothing but the C
- * library, searches for nothing and no function calls itself. A rule that is broken ends the run:
- * must() jumps out. Files are read whole and end in a zero byte here; no byte that is waited for is
- * zero, so nothing reads beyond it. There are 500 lines at most (tests/meta/checker.py), laid out
- * by hand: a step is a line, and a block ends where its lines do, as their indents show. */
+ * docs/formats/path-proof.md has the rules, and why they are enough. Whoever trusts the answer
+ * trusts this file: it shares no code with cleanpath, uses the C library alone, searches for
+ * nothing and no function calls itself. What breaks a rule ends the run: must() jumps out. Files
+ * end in a zero byte here, which nothing waits for. At most 500 lines, laid out by hand: a step is
+ * a line, and a block ends where its lines do, as their indents show. */
 // clang-format off
 #include <inttypes.h>
 #include <setjmp.h>
@@ -14,16 +13,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-enum { ACCEPTED = 0, USAGE = 2, UNREADABLE = 3, REFUSED = 5 };
-enum { ITEMS_MAX = 1 << 24, LINKS_MAX = 1 << 26, OPTIONS_MAX = 1 << 26, ID_MAX = 4096 };
-enum { POLICIES_MAX = 64, FAILURES_MAX = 8, NO_DEPTH = FAILURES_MAX, ROOMS_MAX = 64 };
+enum { ACCEPTED, USAGE = 2, UNREADABLE, REFUSED = 5, FAILURES_MAX = 8, NO_DEPTH = 8, ROOMS = 64 };
+enum { ITEMS_MAX = 1 << 24, LINKS_MAX = 1 << 26, POLICIES_MAX = 64, ID_MAX = 4096 };
 static const uint64_t TWO32 = (uint64_t)1 << 32; /* 32 bits tell a place in a file, a metric */
-static const uint64_t DISTANCE_MAX = (uint64_t)1 << 56, FAR = UINT64_MAX;
+static const uint64_t DISTANCE_MAX = (uint64_t)1 << 58, KIND = (uint64_t)1 << 60, FAR = UINT64_MAX;
 #define NONE UINT32_MAX
 #define EACH(i, n) for (uint32_t i = 0; i < (n); i++)
-#define LISTED(x, bytes) /* each x of ` N ITEM...`; bytes: that one takes, with what follows it */ \
-    for (uint32_t x, left = count(k.n_items, bytes), from = 0; \
-         left && (x = ascending(k.n_items, &from), left--);)
+#define OF(x, v, by) /* each v that has the key x */ for (uint32_t v, v##_at = k.by.first[x]; \
+         v##_at < k.by.first[(x) + 1] && (v = k.by.at[v##_at], true); v##_at++)
+#define LISTED(x, n, bytes) /* each x of ` N X...` below n; bytes: one takes, with what follows */ \
+    for (uint32_t x, left = count(n, bytes), from = 0; left && (x = ascending(n, &from), left--);)
 enum { SOME, EVERY, SURVIVES, UNAVOIDABLE, NEEDS, ROUTES_SOME, ROUTES_EVERY };
 enum { CLEAN, EXCLUDED, UNDETERMINED, NO_PATH, AS_CLEAN = 0, AS_EXCLUDED }; /* AS: unknown is */
 enum { POLICY = 1, READING, FROM, TO, ITEM, COUNTED, LEAST, MOST, FAILURES, KINDS, ANSWER, FIELDS };
@@ -34,46 +33,42 @@ static const uint8_t asked[][8] = {
     { POLICY, READING, FROM, TO, COUNTED, LEAST, MOST }, { FROM, TO },
     { POLICY, READING, ITEM, ANSWER }, { POLICY, READING, FROM, TO, ANSWER },
     { POLICY, READING, FROM, TO, FAILURES, KINDS, ANSWER } };
-static const char *const fields[FIELDS][2] = { { NULL },
-    { "policy" }, { "reading", "exposure availability" }, { "from" }, { "to" }, { "item" },
-    { "counted", "devices links" }, { "at_least" }, { "at_most" }, { "failures" },
-    { "kinds", "- d l dl r dr lr dlr" /* a bit for each */ },
-    { "answer", "proven-clean proven-excluded undetermined no-path" } };
+static const char *const fields[FIELDS][2] = { { NULL }, { "policy" },
+    { "reading", "exposure availability" }, { "from" }, { "to" }, { "item" }, { "counted",
+    "devices links" }, { "at_least" }, { "at_most" }, { "failures" }, { "kinds", "- d l dl r dr lr "
+    "dlr" /* bits */ }, { "answer", "proven-clean proven-excluded undetermined no-path" } };
 typedef struct { const char *name; uint8_t *p; size_t n; } text; /* n bytes and a zero */
 typedef struct { uint32_t *first, *at; } by_key; /* key x stands at at[first[x]] .. */
 typedef struct { uint32_t n, *head, *first, *all, *whose; } lists; /* spans of all; whose each is */
-typedef struct { uint32_t element, changed, touched, n_needed; } level; /* of a tree: what failed */
+typedef struct { uint32_t element, changed, n_needed; } level; /* of a tree: what failed */
 static struct { /* the one run */
-    jmp_buf end; int status; FILE *err; void *rooms[ROOMS_MAX];
-    uint32_t n_rooms, n_policies, n_items, n_links, n_taints, n_order; const text *text;
-    const uint8_t *at, *problem, *policies[POLICIES_MAX]; /* at: what is read next, in text */
-    const uint8_t *told[FIELDS], *name; /* words of the question */
+    jmp_buf end; int status; FILE *err; void *rooms[ROOMS]; uint32_t n_rooms;
+    const text *text; const uint8_t *at, *problem; /* at: what is read next, in text */
+    const uint8_t *policies[POLICIES_MAX], *told[FIELDS], *name; /* words of the question */
+    uint32_t n_policies, n_items, n_links, n_stands, n_taints, n_order, n_asks, n_changed;
     uint32_t *ends, *metric, *rides, *item_at; /* arc 2 * link leads from a to b, the next back */
-    lists groups, risks; by_key groups_of, arcs_of, risks_of;
+    uint32_t *stands, *owner, *area; /* ends as they stand, an item or one in an area; of stands */
+    uint8_t *both, *is_level, *is_used; bool has_levels; /* of links; of stands; of arcs */
+    lists groups, risks; by_key groups_of, arcs_of, risks_of, stands_of;
     uint32_t taints[4 * POLICIES_MAX]; /* policy << 2 | reading << 1 | unknown */
     uint64_t *dirty[4], *view, view_bit; /* by taint & 3: per item a bit a policy; in use */
     uint32_t what, q[FIELDS], half; /* the question; 0 proves that something is clean, 1 dirty */
-    uint32_t *order, *hits, n_asks; /* the unavoidable; of each question how many have to fail */
+    uint32_t *order, *hits; /* the unavoidable; of each question how many have to fail */
     uint32_t drawn, mark, link_mark, *seen, *link_seen; /* a mark is drawn for each use */
     uint32_t *spot; /* of an item: its place on a line, what it hangs on, itself in a set */
-    uint32_t base[3]; /* elements in one row: devices, links, risks */
-    uint8_t *down, *needed; /* per link how often it failed; per element a bit a depth */
-    uint64_t *dist, *other; /* distances to TO; of what a level changed, what it was */
-    uint32_t *tight, *queue, *changed, *touched, n_changed, n_touched; /* tight: arcs */
+    uint32_t base[4]; uint8_t *down, *needed; /* devices, links, risks in one row: bits by depth */
+    uint64_t *dist, *other; /* of stands: distances to TO; of what a level changed, before it */
+    uint32_t *tight, *queue, *changed; /* tight: the mark, where a link offers the distance */
     level levels[FAILURES_MAX + 1]; } k;
-/* ---- the end, and memory */
 static _Noreturn void refuse(const char *why) {
-    uint64_t line = 1; /* that of the byte that was read last */
+    uint64_t line = 1; k.status = REFUSED; /* that of the byte that was read last */
     for (const uint8_t *p = k.text->p; p + 1 < k.at; p++) line += *p == '\n';
-    fprintf(k.err, "%s:%" PRIu64 ": refused: %s\n", k.text->name, line, why); k.status = REFUSED;
-    longjmp(k.end, 1); }
+    fprintf(k.err, "%s:%" PRIu64 ": refused: %s\n", k.text->name, line, why), longjmp(k.end, 1); }
 #define must(held, why) ((held) ? (void)0 : refuse(why))
-/* What is not used of it costs nothing: bounds stand in for what is counted later. */
-static void *room(size_t n, size_t size) {
-    void *p = k.n_rooms < ROOMS_MAX ? calloc(n + 1, size) : NULL;
+static void *room(size_t n, size_t size) { /* what is not used of it costs nothing */
+    void *p = k.n_rooms < ROOMS ? calloc(n + 1, size) : NULL;
     if (p) return k.rooms[k.n_rooms++] = p;
-    fputs("cleanpath-check: not enough memory\n", k.err), k.status = UNREADABLE;
-    longjmp(k.end, 1); }
+    fputs("cleanpath-check: no memory left\n", k.err), k.status = UNREADABLE, longjmp(k.end, 1); }
 static by_key index_by(uint32_t n_keys, const uint32_t *key, uint32_t n) {
     by_key x = { room((size_t)n_keys + 2, 4), room(n, 4) };
     EACH(i, n) x.first[key[i] + 2]++;
@@ -85,6 +80,7 @@ static size_t rest(void) { return (size_t)(k.text->p + k.text->n - k.at); }
 static bool is_next(const char *s) { return !strncmp((const char *)k.at, s, strlen(s)); }
 static void literal(const char *s) {
     while (*s) must(*k.at++ == (uint8_t)*s++, "something else has to stand here"); }
+static bool skips(const char *s) { return is_next(s) && (k.at += strlen(s)); }
 static inline uint64_t number(uint64_t limit) {
     uint8_t first = (uint8_t)(*k.at++ - '0'); uint64_t x = first > 9 ? FAR : first;
     while (x && x < limit && (uint8_t)(*k.at - '0') <= 9) x = 10 * x + (uint64_t)(*k.at++ - '0');
@@ -103,8 +99,7 @@ static uint32_t word(const char *words) { /* a blank and one of them: its place 
         if (!strncmp((const char *)k.at, words, n) && k.at[n] <= ' ') return k.at += n, i;
         must(words[n], "not one of the words that may stand here"); words += n + 1; } }
 static int hex(int c) { return c >= '0' && c <= '9' ? c - 48 : c >= 'A' && c <= 'F' ? c - 55 : -1; }
-/* An id in its one form, decoded into out; returns how many bytes it has. */
-static size_t id(uint8_t out[ID_MAX]) {
+static size_t id(uint8_t out[ID_MAX]) { /* in its one form, decoded: how many bytes it has */
     size_t n = 0;
     if (*k.at == '%' && k.at[1] <= ' ') return k.at++, n;
     for (int c; *k.at > ' ' && *k.at <= '~'; out[n++] = (uint8_t)c) {
@@ -129,51 +124,57 @@ static void read_items(void) {
         literal(" "), n = id(names[i % 2]);
         int order = memcmp(names[(i + 1) % 2], names[i % 2], n < n_last ? n : n_last);
         must(i == 0 || order < 0 || (order == 0 && n_last < n), "the ids have to ascend"); } }
+static void read_areas(void) { /* an item stands in the backbone, and in its other areas */
+    uint32_t n = skips("\nareas") ? count(2 * (size_t)LINKS_MAX, 6) : 0, *item, *area;
+    k.n_stands = k.n_items + n, k.is_level = room(k.n_stands, 1);
+    k.owner = item = room(k.n_stands, 4), k.area = area = room(k.n_stands, 4);
+    EACH(i, k.n_items) item[i] = i;
+    for (uint32_t i = k.n_items, x = 0, y = 0; i < k.n_stands; x = item[i], y = area[i++]) {
+        k.has_levels |= k.is_level[i] = skips("\nl"), literal(k.is_level[i] ? "" : "\na");
+        item[i] = place(k.n_items), area[i] = place(NONE);
+        must(item[i] > x ? area[i] : item[i] == x && area[i] > y, "they ascend; no area is 0"); }
+    k.stands_of = index_by(k.n_items, k.owner, k.n_stands); }
 static void read_links(void) {
-    uint64_t last[5] = { 0 }, now[5];
     size_t n = k.n_links = (literal("\nlinks"), count(LINKS_MAX, 10));
-    k.ends = room(2 * n, 4), k.metric = room(2 * n, 4), k.rides = room(n, 4);
-    for (size_t i = 0, j; i < n; i++) {
-        for (j = 0; j < 4; j++) literal(j ? " " : "\n"), now[j] = number(j < 2 ? k.n_items : TWO32);
-        literal(" "), now[4] = *k.at == '-' ? NONE : number(k.n_items), k.at += now[4] == NONE;
-        for (j = 0; j < 4 && now[j] == last[j];) j++;
-        must(now[0] < now[1] && now[j] >= last[j], "the ends of a link, and the links, ascend");
-        memcpy(last, now, sizeof last), k.rides[i] = (uint32_t)now[4];
-        EACH(e, 4) (e < 2 ? k.ends : k.metric)[2 * i + e % 2] = (uint32_t)now[e]; } }
+    k.ends = room(2 * n, 4), k.stands = room(2 * n, 4), k.metric = room(2 * n, 4);
+    k.rides = room(n, 4), k.both = room(n, 1), k.is_used = room(2 * n, 1);
+    for (size_t i = 0; i < n; i++) {
+        uint32_t *at = k.stands + 2 * i, *ends = k.ends + 2 * i, *metric = k.metric + 2 * i;
+        EACH(e, 2) literal(e ? " " : "\n"), ends[e] = k.owner[at[e] = (uint32_t)number(k.n_stands)];
+        EACH(e, 2) literal(" "), metric[e] = (uint32_t)number(TWO32);
+        literal(" "), k.rides[i] = skips("-") ? NONE : (uint32_t)number(k.n_items);
+        bool is_right = ends[0] < ends[1] && k.area[at[0]] == k.area[at[1]];
+        must(is_right, "the ends of a link ascend, in one area"), k.both[i] = skips(" +"); } }
 static void read_lists(lists *x, bool are_groups, uint32_t n) { /* of items, or with ids: risks */
     uint8_t name[ID_MAX]; uint32_t n_all = 0;
     x->all = room(rest() / 2, 4), x->whose = room(rest() / 2, 4); /* a word has two bytes */
-    x->n = count(OPTIONS_MAX, 2); x->head = room(x->n, 4), x->first = room(x->n, 4);
+    x->n = count(LINKS_MAX, 2); x->head = room(x->n, 4), x->first = room(x->n, 4);
     for (uint32_t i = 0, from = 0; i < x->n; i++, from = 0) {
-        literal("\n");
-        if (are_groups) x->head[i] = (uint32_t)number(n); else id(name);
+        if (literal("\n"), are_groups) x->head[i] = (uint32_t)number(n); else id(name);
         must(!are_groups || *k.at == ' ', "a group has an option");
         for (; *k.at == ' '; x->whose[n_all++] = i) x->all[n_all] = ascending(n, &from);
-        must((x->first[i + 1] = n_all) <= OPTIONS_MAX, "too many in all"); } }
+        must((x->first[i + 1] = n_all) <= LINKS_MAX, "too many in all"); } }
 static void read_problem(const text *t) {
     k.text = t, k.problem = k.at = t->p, read_items();
-    literal("\ngroups"), read_lists(&k.groups, true, k.n_items), read_links();
+    literal("\ngroups"), read_lists(&k.groups, true, k.n_items), read_areas(), read_links();
     literal("\nrisks"), read_lists(&k.risks, false, k.n_links);
     literal("\nend\n"), must(rest() == 0, "something stands after the end");
     k.groups_of = index_by(k.n_items, k.groups.head, k.groups.n);
     k.arcs_of = index_by(k.n_items, k.ends, 2 * k.n_links);
     k.risks_of = index_by(k.n_links, k.risks.all, k.risks.first[k.risks.n]);
-    uint32_t **per_item[] = { &k.order, &k.seen, &k.spot, &k.tight, &k.queue };
-    EACH(i, 5) *per_item[i] = room(k.n_items, 4);
-    EACH(i, 4) k.dirty[i] = room(k.n_items, 8);
-    k.dist = room(k.n_items, 8), k.link_seen = room(k.n_links, 4), k.down = room(k.n_links, 1);
-    k.touched = room((size_t)k.n_links * FAILURES_MAX, 4), k.base[1] = k.n_items;
-    k.base[2] = k.n_items + k.n_links, k.needed = room((size_t)k.base[2] + k.risks.n, 1); }
+    uint32_t **per_item[] = { &k.order, &k.seen, &k.spot, &k.queue };
+    EACH(i, 4) *per_item[i] = room(k.n_items, 4), k.dirty[i] = room(k.n_items, 8);
+    k.dist = room(k.n_stands, 8), k.tight = room(k.n_stands, 4), k.base[1] = k.n_items;
+    k.link_seen = room(k.n_links, 4), k.down = room(k.n_links, 1);
+    k.base[2] = k.n_items + k.n_links, k.needed = room(k.base[3] = k.base[2] + k.risks.n, 1); }
 /* ---- SHA-256 (FIPS 180-4) */
-static const uint32_t sha_k[64] = {
-  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-  0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-  0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-  0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-  0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-  0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-  0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-  0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2 };
+__extension__ typedef unsigned __int128 wide;
+static uint32_t sha_k[64]; /* of the cube roots of primes; it starts with the square roots */
+static uint32_t root(wide prime, bool is_cube) { /* 32 bits after the point */
+    wide x = 0;
+    for (wide bit = (wide)1 << 36, y; y = x + bit, bit; bit >>= 1)
+        x = (is_cube ? y * y * y <= prime << 96 : y * y <= prime << 64) ? y : x;
+    return (uint32_t)x; }
 static inline uint32_t turn(uint32_t x, int n) { return x >> n | x << (32 - n); }
 static void sha_block(uint32_t h[8], const uint8_t *p) {
     uint32_t w[16] = { 0 }, v[8]; memcpy(v, h, sizeof v);
@@ -189,13 +190,14 @@ static void sha_block(uint32_t h[8], const uint8_t *p) {
         *now += turn(y, 17) ^ turn(y, 19) ^ y >> 10; }
     EACH(i, 8) h[i] += v[i]; }
 static void sha256(const text *t, char out[65]) {
-    uint32_t h[8] = { 0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
-                      0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19 };
+    uint32_t h[8]; for (uint32_t n = 0, p = 2, d; n < 64; p++) {
+        for (d = 2; p % d;) d++;
+        if (d == p) h[n % 8] = n < 8 ? root(p, false) : h[n % 8], sha_k[n++] = root(p, true); }
     size_t whole = t->n - t->n % 64, n_last = t->n % 64 < 56 ? 64 : 128;
     uint8_t last[128] = { 0 }; memcpy(last, t->p + whole, t->n % 64); last[t->n % 64] = 0x80;
     EACH(i, 8) last[n_last - 1 - i] = (uint8_t)((uint64_t)t->n * 8 >> 8 * i);
-    for (size_t i = 0; i < whole; i += 64) sha_block(h, t->p + i);
-    for (size_t i = 0; i < n_last; i += 64) sha_block(h, last + i);
+    for (size_t i = 0; i < whole + n_last; i += 64)
+        sha_block(h, i < whole ? t->p + i : last + (i - whole));
     EACH(i, 8) snprintf(out + 8 * i, 9, "%08" PRIx32, h[i]); }
 /* ---- what is dirty */
 static bool is_dirty(uint32_t item) { return k.view && item != NONE && k.view[item] & k.view_bit; }
@@ -207,20 +209,18 @@ static bool is_group_dirty(uint32_t g, bool reading) { /* has a dirty option; or
     while (i < end && is_dirty(k.groups.all[i]) == reading) i++;
     return (i == end) == reading; }
 static void read_taint(void) {
-    literal("taint"); uint32_t policy = place(k.n_policies), reading = word(fields[READING][1]);
+    uint32_t policy = place(k.n_policies), reading = word(fields[READING][1]);
     uint32_t unknown = word("clean excluded"), taint = policy << 2 | reading << 1 | unknown;
     EACH(i, k.n_taints) must(k.taints[i] != taint, "this taint is there already");
     look_at(k.taints[k.n_taints++] = taint);
     EACH(i, k.n_items) {
-        uint8_t label = k.problem[k.item_at[i] + 2 + policy];
-        if (label == 'x' || (label == 'u' && unknown == AS_EXCLUDED)) k.view[i] |= k.view_bit; }
-    for (uint32_t left = (literal("\nderived"), count(k.n_items, 2)), x, i; left; left--) {
-        for (i = k.groups_of.first[x = place(k.n_items)]; i < k.groups_of.first[x + 1]; i++)
-            if (is_group_dirty(k.groups_of.at[i], reading)) break;
-        must(i < k.groups_of.first[x + 1] && !is_dirty(x), "dirty already, or not yet");
-        k.view[x] |= k.view_bit; }
-    literal("\n");
-    EACH(g, k.groups.n)
+        const uint8_t *label = k.problem + k.item_at[i] + 2 + policy;
+        if (strchr(unknown ? "xu" : "x", *label)) k.view[i] |= k.view_bit; }
+    for (uint32_t left = (literal("\nderived"), count(k.n_items, 2)), x; left; left--) {
+        bool follows = (x = place(k.n_items), false);
+        OF(x, g, groups_of) follows |= is_group_dirty(g, reading);
+        must(follows && !is_dirty(x), "dirty already, or not yet"), k.view[x] |= k.view_bit; }
+    literal("\n"); EACH(g, k.groups.n)
         must(is_dirty(k.groups.head[g]) || !is_group_dirty(g, reading), "it has a dirty group"); }
 static void use(uint32_t unknown) { /* ` T`: that of the policy and reading that are asked about */
     uint32_t taint = k.q[POLICY] << 2 | k.q[READING] << 1 | unknown;
@@ -242,8 +242,8 @@ static bool trail(void) {
 static void way(uint32_t unknown) {
     literal(k.half ? "through" : "path"); use(unknown), draw();
     must(trail() == k.half, k.half ? "nothing on it is dirty" : "something on it is dirty"); }
-/* ` N ITEM...`: the spot of each is itself, of the others NONE. */
-static void set(void) { memset(k.spot, 0xff, (size_t)k.n_items * 4); LISTED(x, 2) k.spot[x] = x; }
+static void set(void) { /* ` N ITEM...`: the spot of each is itself, of the others NONE */
+    memset(k.spot, 0xff, 4ul * k.n_items); LISTED(x, k.n_items, 2) k.spot[x] = x; }
 static void side(void) { /* a set that holds FROM, not TO, and nothing clean that is up leaves it */
     set(), literal("\n");
     if (is_dirty(k.q[FROM]) || is_dirty(k.q[TO])) return;
@@ -255,7 +255,7 @@ static void apart(uint32_t unknown) { literal("apart"), use(unknown), side(); }
 /* What is within hangs on itself: a link that is not within joins two that hang on the same. */
 static void within(uint32_t unknown) {
     literal("within"), use(unknown), set(), literal(" attached");
-    LISTED(x, 4) {
+    LISTED(x, k.n_items, 4) {
         uint32_t at = place(k.n_items);
         must(k.spot[x] == NONE && k.spot[at] == at, "attached is one outside"), k.spot[x] = at; }
     literal("\n");
@@ -291,121 +291,128 @@ static void survive(uint32_t unknown, uint32_t n) {
     literal(" side"), side(); memset(k.down, 0, k.n_links); }
 static void unavoidable(void) {
     uint32_t n = k.n_order, n_odd = 0;
-    memset(k.spot, 0xff, (size_t)k.n_items * 4), literal("chain");
-    LISTED(x, 4) {
+    memset(k.spot, 0xff, 4ul * k.n_items), literal("chain");
+    LISTED(x, k.n_items, 4) {
         uint32_t at = k.spot[x] = place(2 * n + 1);
         n_odd += at % 2, must(at % 2 == 0 || k.order[at / 2] == x, "it is not for this place"); }
     must(n_odd == n && !k.spot[k.q[FROM]] && k.spot[k.q[TO]] == 2 * n, "one is not in its place");
     EACH(l, k.n_links) {
         uint32_t x = k.spot[k.ends[2 * l]], y = k.spot[k.ends[2 * l + 1]];
-        uint32_t d = x > y ? x - y : y - x;
-        bool may = d == 1 || (d == 0 && (x % 2 == 0 || x == NONE)) || (d == 2 && x % 2);
-        must(may, "a link leads past an odd place"); }
+        uint32_t d = x > y ? x - y : y - x; bool is_even = x % 2 == 0 || x == NONE;
+        must(d == 1 || d == (is_even ? 0 : 2), "a link leads past an odd place"); }
     literal("\nroute"), k.view = NULL, draw(), trail();
     EACH(i, n) k.seen[k.order[i]] = 0; /* free for the second */
     literal("route"), k.link_mark = ++k.drawn, trail(); }
-/* ---- routes */
-static uint64_t offer(uint32_t arc) {
-    uint32_t head = k.ends[arc ^ 1];
-    bool is_none = !k.metric[arc] || k.down[arc / 2] || k.dist[head] == FAR;
-    is_none |= head != k.q[TO] && k.problem[k.item_at[head]] == 'e'; /* it ends there */
-    return is_none ? FAR : k.dist[head] + k.metric[arc]; }
-static uint64_t has(uint32_t arc) { return k.dist[k.ends[arc]]; } /* its tail */
-static bool is_tight(uint32_t arc) { return has(arc) != FAR && has(arc) == offer(arc); }
-static void weigh(uint32_t link, int by) { /* counts its arcs, or takes them away again */
-    for (uint32_t arc = 2 * link; arc < 2 * link + 2; arc++) {
-        must(offer(arc) >= has(arc), "a link offers less than a distance");
-        k.tight[k.ends[arc]] += is_tight(arc) ? (uint32_t)by : 0; } }
-static void settled(uint32_t x) {
-    must(k.dist[x] == FAR || x == k.q[TO] || k.tight[x], "no link offers a distance"); }
+/* ---- routes: where the tail stands; a link of both levels also stands in the backbone */
+static uint32_t stand(uint32_t arc, bool also) { return also ? k.ends[arc] : k.stands[arc]; }
+static uint64_t offer(uint32_t arc, bool also) {
+    uint32_t head = k.ends[arc ^ 1]; uint64_t d = k.dist[stand(arc ^ 1, also)];
+    bool is_end = head != k.q[TO] && k.problem[k.item_at[head]] == 'e';
+    return is_end || !k.metric[arc] || k.down[arc / 2] || d == FAR ? FAR : d + k.metric[arc]; }
+/* Is each stand of x at the least that links offer and x tells there? Its table has the least of
+ * them; a border tells in the backbone what goes on within areas, in areas also what by it. */
+static void settle(uint32_t x) {
+    uint64_t least = x == k.q[TO] ? 0 : FAR; bool is_border = false;
+    if (k.seen[x] == k.mark) return; else k.seen[x] = k.mark;
+    OF(x, arc, arcs_of) for (uint32_t i = 0, at; i <= k.both[arc / 2]; i++) {
+        must(offer(arc, i) >= k.dist[at = stand(arc, i)], "a link offers less than a distance");
+        k.tight[at] = offer(arc, i) == k.dist[at] ? k.mark : k.tight[at];
+        is_border |= at == x && !k.down[arc / 2] && (k.metric[arc] || k.metric[arc ^ 1]); }
+    OF(x, at, stands_of)
+        if (k.dist[at] < least && !(is_border && k.dist[at] >= 2 * KIND)) least = k.dist[at];
+    OF(x, at, stands_of) {
+        uint64_t d = k.dist[at], told = FAR, kind = at == x ? KIND : 2 * KIND;
+        if (is_border && least < kind) told = kind + (k.is_level[at] ? 0 : least % KIND);
+        if (x == k.q[TO] && (at != x || !k.has_levels)) told = 0;
+        must(d <= told, told ? "a border tells less than a distance" : "the distance of TO is 0");
+        must(d == FAR || d == told || k.tight[at] == k.mark, "no link offers a distance"); }
+    OF(x, arc, arcs_of) for (uint32_t i = k.is_used[arc] = 0; i <= k.both[arc / 2]; i++)
+        k.is_used[arc] |= least != FAR && least == offer(arc, i); }
+static uint64_t distance(void) { /* of ways within an area; b: by the backbone, o: outward */
+    return number(DISTANCE_MAX + 1) + (skips("b") ? KIND : skips("o") ? 2 * KIND : 0); }
 static void distances(void) { /* `dist`, against nothing */
-    memset(k.dist, 0xff, (size_t)k.n_items * 8); memset(k.tight, 0, (size_t)k.n_items * 4);
-    literal("dist"); LISTED(x, 4) literal(" "), k.dist[x] = number(DISTANCE_MAX + 1);
-    must(k.dist[k.q[TO]] == 0, "the distance of TO is 0"), literal("\n");
-    EACH(l, k.n_links) weigh(l, 1);
-    EACH(i, k.n_items) settled(i); }
-static void need(uint32_t element, uint32_t kind, uint32_t depth) {
-    uint8_t bit = depth == NO_DEPTH || !(k.q[KINDS] >> kind & 1) ? 0 : (uint8_t)(1 << depth);
-    k.levels[depth].n_needed += bit && !(k.needed[element] & bit); k.needed[element] |= bit; }
-/* Goes all routes from FROM (the clean ones): is something on them dirty (TO reached)? The elements
- * that have a part on them are needed at the depth. */
-static bool follow(bool only_clean, uint32_t depth) {
-    uint32_t n, from = k.q[FROM], to = k.q[TO], *risks = k.risks_of.first; bool dirty = false;
-    draw(), k.seen[k.queue[0] = from] = k.mark;
-    n = k.dist[from] != FAR && !(only_clean && is_dirty(from));
+    memset(k.dist, 0xff, 8ul * k.n_stands), draw(), literal("dist");
+    LISTED(x, k.n_stands, 4) literal(" "), k.dist[x] = distance();
+    literal("\n"); EACH(i, k.n_items) settle(i); }
+static void need(uint32_t e, uint32_t depth) {
+    bool may = depth != NO_DEPTH && k.q[KINDS] >> ((e >= k.base[1]) + (e >= k.base[2])) & 1;
+    uint8_t bit = may && e != k.q[FROM] && e != k.q[TO] ? (uint8_t)(1 << depth) : 0;
+    k.levels[depth].n_needed += bit && !(k.needed[e] & bit); k.needed[e] |= bit; }
+/* Goes all that is used from FROM on (what is clean), or back from TO, where the last walk went: is
+ * something dirty on it? The elements that have a part on it are needed at the depth. */
+static bool walk(bool only_clean, bool back, uint32_t depth) {
+    uint32_t n = 1, last = back ? k.mark : 0, start = k.q[back ? TO : FROM]; bool dirty = false;
+    draw(), k.seen[k.queue[0] = start] = k.mark;
     EACH(i, n) {
-        uint32_t x = k.queue[i]; dirty |= is_dirty(x);
-        if (x != from && x != to) need(x, 0, depth);
-        for (uint32_t j = k.arcs_of.first[x]; j < k.arcs_of.first[x + 1]; j++) {
-            uint32_t arc = k.arcs_of.at[j], link = arc / 2, head = k.ends[arc ^ 1];
-            if (!is_tight(arc) || (only_clean && is_link_dirty(link))) continue;
-            dirty |= is_dirty(k.rides[link]); need(k.base[1] + link, 1, depth);
-            for (uint32_t r = risks[link]; depth != NO_DEPTH && r < risks[link + 1]; r++)
-                need(k.base[2] + k.risks.whose[k.risks_of.at[r]], 2, depth);
-            if (k.seen[head] != k.mark) k.seen[k.queue[n++] = head] = k.mark; } }
-    return only_clean ? n && k.seen[to] == k.mark : dirty; }
+        uint32_t x = k.queue[i]; dirty |= is_dirty(x), need(x, depth);
+        OF(x, arc, arcs_of) {
+            uint32_t link = arc / 2, next = k.ends[arc ^ 1];
+            bool is_off = k.seen[next] < last || (only_clean && is_link_dirty(link));
+            if (is_off || !k.is_used[arc ^ back]) continue;
+            dirty |= is_dirty(k.rides[link]), need(k.base[1] + link, depth);
+            OF(link, r, risks_of) need(k.base[2] + k.risks.whose[r], depth);
+            if (k.seen[next] != k.mark) k.seen[k.queue[n++] = next] = k.mark; } }
+    return dirty; }
+static bool is_reached(bool only_clean) { /* what ends elsewhere is lost, and no route */
+    walk(only_clean, false, NO_DEPTH);
+    return k.seen[k.q[TO]] == k.mark && !(only_clean && is_dirty(k.q[FROM])); }
+static bool is_route_dirty(uint32_t depth) { return is_reached(false) && walk(false, true, depth); }
 static void route(uint32_t unknown) {
-    use(unknown), must(follow(true, NO_DEPTH) != k.half, k.half ? "a route is clean" : "none is"); }
+    use(unknown), must(is_reached(true) != k.half, k.half ? "a route is clean" : "none is"); }
 static uint32_t element(void) { /* ` d7`, ` l3` or ` r0`: of the kinds that may fail */
-    literal(" "); uint32_t kind = *k.at == 'd' ? 0 : *k.at == 'l' ? 1 : 2;
-    literal(kind == 0 ? "d" : kind == 1 ? "l" : "r");
-    uint32_t x = (uint32_t)number(kind == 0 ? k.n_items : kind == 1 ? k.n_links : k.risks.n);
-    must(k.q[KINDS] >> kind & 1 && (kind || (x != k.q[FROM] && x != k.q[TO])), "this may not fail");
-    return k.base[kind] + x; }
-static void touch(uint32_t e) {
-    for (uint32_t i = 0, l; (l = link_of(e, i)) != NONE; k.link_seen[l] = k.link_mark, i++)
-        if (k.link_seen[l] != k.link_mark) k.touched[k.n_touched++] = l; }
+    literal(" "); uint32_t kind = skips("d") ? 0 : skips("l") ? 1 : (literal("r"), 2);
+    uint32_t e = k.base[kind] + (uint32_t)number(k.base[kind + 1] - k.base[kind]);
+    must(k.q[KINDS] >> kind & 1 && e != k.q[FROM] && e != k.q[TO], "this may not fail"); return e; }
+static void around(uint32_t e) { /* it, and all that its links join */
+    if (e < k.n_items) settle(e);
+    for (uint32_t i = 0, l; (l = link_of(e, i++)) != NONE;) EACH(j, 2) settle(k.ends[2 * l + j]); }
 /* The level's element fails (by 1) or is mended (-1); distances and others change places. */
 static void shift(const level *l, int by) {
-    for (uint32_t i = l->touched; i < k.n_touched; i++) weigh(k.touched[i], -1);
     for (uint32_t i = l->changed; i < k.n_changed; i++) {
         uint64_t was = k.dist[k.changed[i]]; k.dist[k.changed[i]] = k.other[i], k.other[i] = was; }
-    fail(l->element, by);
-    for (uint32_t i = l->touched; i < k.n_touched; i++) weigh(k.touched[i], 1); }
+    fail(l->element, by), draw(), around(l->element);
+    for (uint32_t i = l->changed; i < k.n_changed; i++) around(k.owner[k.changed[i]]); }
 static void go_down(level *l, uint32_t e) {
-    *l = (level){ e, k.n_changed, k.n_touched, 0 }, literal("\ndist"), draw(), touch(e);
-    LISTED(x, 4) {
-        k.changed[k.n_changed] = x, touch(x); literal(" "), literal(*k.at == '-' ? "-" : "");
-        uint64_t d = k.other[k.n_changed++] = k.at[-1] == '-' ? FAR : number(DISTANCE_MAX + 1);
-        must(x != k.q[TO] && d != k.dist[x], "only what differs is told"); }
-    literal("\n"), shift(l, 1);
-    for (uint32_t i = l->changed; i < k.n_changed; i++) settled(k.changed[i]);
-    for (uint32_t i = l->touched; i < k.n_touched; i++)
-        settled(k.ends[2 * k.touched[i]]), settled(k.ends[2 * k.touched[i] + 1]); }
+    *l = (level){ e, k.n_changed, 0 }, literal("\ndist");
+    LISTED(x, k.n_stands, 4) {
+        literal(" "), k.changed[k.n_changed] = x; uint64_t d = skips("-") ? FAR : distance();
+        must(d != k.dist[x], "only what differs is told"), k.other[k.n_changed++] = d; }
+    literal("\n"), shift(l, 1); }
 static void go_up(const level *l) {
-    must(l->n_needed == 0, "an element on a route has no node"), shift(l, -1);
-    k.n_changed = l->changed, k.n_touched = l->touched; }
+    must(l->n_needed == 0, "an element has no node"), shift(l, -1), k.n_changed = l->changed; }
+/* No route is dirty. What has to fail next, if more may: in one area what is on them, for nothing
+ * else changes them; in several whatever comes after what failed last. */
+static void node(uint32_t depth, uint32_t most, uint32_t after) {
+    bool is_one = k.n_stands == k.n_items;
+    must(!is_route_dirty(is_one && depth < most ? depth : NO_DEPTH), "a route is dirty");
+    for (uint32_t e = after; !is_one && depth < most && e < k.base[3]; e++)
+        if (link_of(e, 0) != NONE) need(e, depth); }
 static uint32_t tree(uint32_t unknown) { /* returns how many may fail */
     literal("tree"), use(unknown); uint32_t depth = 0, most = place(FAILURES_MAX + 1);
-    literal("\nnode 0\n"), distances(); k.levels[0].n_needed = k.n_changed = k.n_touched = 0;
-    must(!follow(false, most ? 0 : NO_DEPTH), "a route is dirty");
-    while (is_next("node")) {
-        literal("node"); uint32_t d = place(most + 1);
-        must(d > 0 && d <= depth + 1, "a node stands below one that there is");
+    literal("\nnode 0\n"), distances(), k.levels[0].n_needed = k.n_changed = 0, node(0, most, 0);
+    while (skips("node")) {
+        uint32_t d = place(most + 1); must(d > 0 && d <= depth + 1, "below no node that there is");
         while (depth >= d) go_up(&k.levels[depth--]);
         uint32_t e = element(); must(k.needed[e] >> (d - 1) & 1, "no part, or had its node");
         k.needed[e] ^= (uint8_t)(1 << (d - 1)), k.levels[d - 1].n_needed--;
-        go_down(&k.levels[depth = d], e);
-        must(!follow(false, d < most ? d : NO_DEPTH), "a route is dirty"); }
+        go_down(&k.levels[depth = d], e), node(d, most, e + 1); }
     while (depth) go_up(&k.levels[depth--]);
-    must(k.levels[0].n_needed == 0, "an element on a route has no node"); return most; }
+    must(k.levels[0].n_needed == 0, "an element has no node"); return most; }
 static void whole(uint32_t u) { must(tree(u) == k.q[FAILURES], "another number asked"); }
 static void hit(uint32_t unknown) {
     uint32_t e[FAILURES_MAX], n = is_next("tree") ? tree(unknown) + 1 : 0;
     literal("hit"), use(unknown);
     must(place(NONE) == n && n <= k.q[FAILURES], "too many, or a tree for one less is missing");
-    EACH(i, n) {
-        fail(e[i] = element(), 1); EACH(j, i) must(e[i] != e[j], "it is there twice"); }
-    literal("\n"), distances(); must(follow(false, NO_DEPTH), "no route is dirty");
+    EACH(i, n) { fail(e[i] = element(), 1); EACH(j, i) must(e[i] != e[j], "it is there twice"); }
+    literal("\n"), distances(); must(is_route_dirty(NO_DEPTH), "no route is dirty");
     memset(k.down, 0, k.n_links); k.hits[k.n_asks] = n; }
 /* ---- questions */
 static void read_ask(void) {
     literal("ask"), k.name = k.at + 1, k.what = word(questions);
     for (const uint8_t *f = asked[k.what]; *f; f++) {
-        const uint32_t limits[] = { [POLICY] = k.n_policies, [FROM] = k.n_items, [TO] = k.n_items,
-            [ITEM] = k.n_items, [LEAST] = NONE, [MOST] = NONE, [FAILURES] = FAILURES_MAX + 1 };
-        k.told[*f] = k.at + 1;
-        k.q[*f] = fields[*f][1] ? word(fields[*f][1]) : place(limits[*f]); }
+        uint32_t limit = *f == FAILURES ? FAILURES_MAX + 1 : *f > ITEM ? NONE : k.n_items;
+        k.told[*f] = k.at + 1, limit = *f == POLICY ? k.n_policies : limit;
+        k.q[*f] = fields[*f][1] ? word(fields[*f][1]) : place(limit); }
     k.n_order = k.what == UNAVOIDABLE ? count(k.n_items, 2) : 0;
     EACH(i, k.n_order) k.order[i] = place(k.n_items);
     literal("\n"); }
@@ -418,15 +425,13 @@ static void check_ask(void) {
     if (k.what == SURVIVES) survive(AS_EXCLUDED, k.q[LEAST]), survive(AS_CLEAN, k.q[MOST]);
     else if (k.what == UNAVOIDABLE) unavoidable();
     else if (answer == NO_PATH && k.what < ROUTES_SOME) {
-        must(k.what != NEEDS, "no answer to this question");
-        literal("apart -"), k.view = NULL, side(); }
+        must(k.what != NEEDS, "no answer to this"), literal("apart -"), k.view = NULL, side(); }
     else {
         if (k.what == ROUTES_SOME || answer == NO_PATH) distances();
-        must(answer != NO_PATH || k.dist[k.q[FROM]] == FAR, "FROM has a distance");
-        literal(has_by ? "by" : "");
-        for (k.half = 0; k.half < 2; k.half++) {
-            if (answer == k.half) halves[k.what][k.half](!k.half);
-            if (answer == UNDETERMINED) halves[k.what][k.half](k.half); }
+        must(answer != NO_PATH || !is_reached(false), "there is a route");
+        for (literal(has_by ? "by" : ""), k.half = 0; k.half < 2; k.half++)
+            if (answer == k.half || answer == UNDETERMINED)
+                halves[k.what][k.half](k.half == (answer == UNDETERMINED));
         literal(has_by ? "\n" : ""); } }
 static const uint8_t *item_id(uint32_t x) { return k.problem + k.item_at[x] + 3 + k.n_policies; }
 static void put(FILE *f, bool quoted, const uint8_t *s) {
@@ -442,11 +447,9 @@ static void tell_ask(FILE *f, bool json, uint32_t n) {
         put(f, json && (id || fields[*x][1]), id ? id : k.told[*x]); }
     if (k.what == UNAVOIDABLE) fputs(json ? ",\"items\":[" : " items=", f);
     EACH(i, k.n_order) fputs(!i ? "" : json ? "," : " ", f), put(f, json, item_id(k.order[i]));
-    const char *hit = json ? ",\"fail_together\":%u" : " fail_together=%u";
-    if (k.hits[n] != NONE) fprintf(f, hit, k.hits[n]);
+    if (k.hits[n] != NONE) fprintf(f, json ? ",\"%s\":%u" : " %s=%u", "fail_together", k.hits[n]);
     fputs(!json ? "\n" : k.what == UNAVOIDABLE ? "]}" : "}", f); }
-/* Prints what was accepted: the certificate is read once more, its questions only. */
-static void tell(FILE *f, bool json, const char *digest) {
+static void tell(FILE *f, bool json, const char *digest) { /* reads the questions once more */
     const char *json_head = "{\"schema\":\"cleanpath/check/1\",\"problem\":\"%s\",\"proved\":[";
     uint32_t n = 0; fprintf(f, json ? json_head : "problem %s\n", digest);
     for (k.at = k.text->p; *k.at; k.at = (const uint8_t *)strchr((const char *)k.at, '\n') + 1)
@@ -459,13 +462,11 @@ static int check(const text *problem, const text *certificate, bool json, FILE *
         k.text = certificate, k.at = certificate->p, k.hits = room(rest() / 8, 4);
         k.changed = room(rest() / 4, 4), k.other = room(rest() / 4, 8); sha256(problem, digest);
         literal("cleanpath-certificate 1\nproblem ");
-        must(is_next(digest), "it is about another problem"); literal(digest), literal("\n");
-        while (!is_next("end\n")) is_next("taint") ? read_taint() : (check_ask(), (void)k.n_asks++);
-        literal("end\n"); must(rest() == 0, "something stands after the end");
-        tell(out, json, digest); }
+        must(skips(digest), "it is about another problem"), literal("\n");
+        while (!skips("end\n")) skips("taint") ? read_taint() : (check_ask(), (void)k.n_asks++);
+        must(rest() == 0, "something stands after the end"), tell(out, json, digest); }
     while (k.n_rooms) free(k.rooms[--k.n_rooms]);
     return k.status; }
-/* ---- the command */
 static int read_file(text *t) {
     FILE *f = fopen(t->name, "rb"); size_t size = 1 << 16;
     while (f && t->n < size && (t->p = realloc(t->p, size + 1))) {
@@ -478,21 +479,20 @@ static int read_file(text *t) {
     if (f) fclose(f);
     return is_bad ? UNREADABLE : is_long ? REFUSED : ACCEPTED; }
 static int help(FILE *f, int status) {
-    fputs("Usage: cleanpath-check PROBLEM CERTIFICATE [--format text|json] | --help | --version\n"
-          "Prints what `cleanpath path --certificate` has proved, or refuses to believe it.\n"
-          "Exit status: 0 accepted, 2 usage, 3 a file cannot be read, 5 refused.\n", f);
-    return status; }
+    return fputs(
+        "Usage: cleanpath-check PROBLEM CERTIFICATE [--format text|json] | --help | --version\n"
+        "Prints what `cleanpath path --certificate` has proved, or refuses to believe it.\n"
+        "Exit status: 0 accepted, 2 usage, 3 a file cannot be read, 5 refused.\n", f), status; }
 int main(int argc, char **argv) {
-    static text texts[2]; int n = 0, status = ACCEPTED; bool json = false;
+    static text texts[2]; int n = 0, status = ACCEPTED; bool json = false, is_wrong = false;
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i], *format = strcmp(word, "--format") ? NULL : argv[i + 1];
         if (!strcmp(word, "--help")) return help(stdout, ACCEPTED);
         if (!strcmp(word, "--version")) return puts("cleanpath-check " CP_VERSION), ACCEPTED;
         if (format) json = !strcmp(format, "json"), i++;
-        bool is_wrong = format ? !json && strcmp(format, "text") != 0 : word[0] == '-' || n == 2;
-        if (is_wrong) return help(stderr, USAGE);
-        if (!format) texts[n++].name = word; }
-    if (n < 2) return help(stderr, USAGE);
+        is_wrong |= format ? !json && strcmp(format, "text") != 0 : word[0] == '-' || n == 2;
+        if (!format && !is_wrong) texts[n++].name = word; }
+    if (is_wrong || n < 2) return help(stderr, USAGE);
     EACH(i, 2) status = status ? status : read_file(&texts[i]);
     if (status == ACCEPTED) status = check(&texts[0], &texts[1], json, stdout, stderr);
     if (fflush(stdout) && status == ACCEPTED) status = UNREADABLE;

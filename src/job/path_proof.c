@@ -39,7 +39,7 @@ static cp_rc write_problem(const cp_path_found *x, const cp_net *n, const cp_out
     cp_buf b = cp_buf_new(a);
     b.flush = pass_on;
     b.ctx = &h;
-    cp_problem_write(n, &b);
+    cp_problem_write(a, n, &b);
     cp_rc rc = cp_buf_end(&b, err);
     if (rc == CP_OK)
         rc = cp_buf_end(&h.to, err);
@@ -100,7 +100,7 @@ static cp_rc routes(const proving *k, const cp_path_finding *f, uint32_t from, u
         cp_routes_answer y;
         cp_fail_answer none;
         cp_routes_ask(f->routing, k->scratch, &f->taints, from, to, &y);
-        cp_proof_routes_some(k->proof, &f->taints, from, to, &y);
+        cp_proof_routes_some(k->proof, f->routing, &f->taints, from, to, &y);
         rc = cp_fail_ask(f->routing, k->scratch, &f->taints, from, to, 0, k->x->r->kinds,
                          CP_PATH_SETS_MAX, k->x->m->j->interrupted, &none, err);
         if (rc == CP_OK)

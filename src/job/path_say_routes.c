@@ -28,7 +28,7 @@ cp_str cp_path_routes_text(const cp_path_found *x, const cp_path_finding *f)
     if (f->routes_answer == CP_PATH_NOT_MODELLED)
         return cp_str_fmt(a, "routes: %s: %.*s", name, CP_FMT(x->m->no_routes));
     cp_str blocked = cp_path_blocked(x, f->routes.every, f->routes_answer);
-    const char *areas = f->routes.by_areas ? "; by areas, without a certificate" : "";
+    const char *areas = f->routes.by_areas ? "; by areas" : "";
     if (f->routes.every == CP_PATH_NONE)
         return cp_str_fmt(a, "routes: %s: routing knows no way%s%.*s", name, areas,
                           CP_FMT(blocked));

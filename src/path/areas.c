@@ -4,7 +4,6 @@
 #include "path/areas.h"
 #include <stdlib.h>
 
-enum { NO_AREA = UINT32_MAX };
 typedef enum way { WITHIN, BACKBONE, OUTWARD, NO_WAY } way;
 
 typedef struct key {
@@ -21,99 +20,38 @@ struct cp_areas {
     cp_spf *spf;
     cp_arena *a;
     const cp_down *down;
-    uint32_t n_areas;        /* without the backbone */
-    uint8_t *is_level;       /* per area: of IS-IS */
+    cp_members members;
     uint8_t *has_to;         /* per area: TO is in it */
     uint32_t *first, *nodes; /* of each area: n_areas + 1, into nodes that have an arc in it */
-    bool has_levels;
-    uint32_t *area;       /* per arc: or NO_AREA */
-    uint8_t *is_backbone; /* per arc; a link of both levels is in an area and in the backbone */
-    uint8_t *next;        /* per arc: forwarded to */
-    uint8_t *way;         /* per node: cp way */
-    uint64_t *ahead;      /* per node, of the area at hand */
+    uint32_t *area;          /* per arc; or CP_NO_AREA */
+    uint8_t *is_backbone;    /* per arc; a link of both levels is in an area and in the backbone */
+    uint8_t *next;           /* per arc: forwarded to */
+    uint8_t *way;            /* per node: cp way */
+    uint64_t *ahead;         /* per node, of the area at hand */
     uint32_t *reached, n_reached;
     CP_VEC(key) heap;
     ranked *ranks;
-    /* per node that is within: the area, of several the last; NO_AREA: the backbone */
+    uint64_t *table; /* per node: distance, before those that lead nowhere were taken out */
+    /* per node that is within: the area, of several the last; CP_NO_AREA: the backbone */
     uint32_t *via;
 };
 
 /* ---- which arc is in which area */
 
-static uint32_t root_of(uint32_t *up, uint32_t u)
-{
-    while (up[u] != u) {
-        up[u] = up[up[u]];
-        u = up[u];
-    }
-    return u;
-}
-
-static cp_area_kind kind_of(const cp_net *n, uint32_t link)
-{
-    return n->area_kinds[n->links[link].area];
-}
-
-static bool has_level_1(cp_area_kind k) { return k == CP_AREA_LEVEL_1 || k == CP_AREA_LEVEL_1_2; }
-
-static bool is_routed(const cp_net_link *l) { return l->metric || l->metric_back; }
-
-/* Numbers of areas: OSPF's by id, then one for each part that links of level 1 join. */
-static void number_areas(cp_areas *x, uint32_t *of_link)
-{
-    const cp_spf *s = x->spf;
-    const cp_net *n = s->net;
-    uint32_t *up = CP_NEW_ARRAY(x->a, uint32_t, s->n), *number = CP_NEW_ARRAY(x->a, uint32_t, s->n);
-    for (uint32_t u = 0; u < s->n; u++) {
-        up[u] = u;
-        number[u] = NO_AREA;
-    }
-    for (uint32_t l = 0; l < n->n_links; l++)
-        if (has_level_1(kind_of(n, l)) && is_routed(&n->links[l]))
-            up[root_of(up, s->place[n->links[l].a])] = root_of(up, s->place[n->links[l].b]);
-    x->n_areas = n->n_areas;
-    for (uint32_t l = 0; l < n->n_links; l++) {
-        uint32_t *at = &number[root_of(up, s->place[n->links[l].a])];
-        of_link[l] = kind_of(n, l) == CP_AREA_PLAIN ? n->links[l].area : NO_AREA;
-        if (!has_level_1(kind_of(n, l)) || !is_routed(&n->links[l]))
-            continue;
-        x->has_levels = true;
-        if (*at == NO_AREA)
-            *at = x->n_areas++;
-        of_link[l] = *at;
-    }
-}
-
-static bool is_one_area(const cp_spf *s)
-{
-    const cp_net *n = s->net;
-    uint32_t one = NO_AREA;
-    for (uint32_t l = 0; l < n->n_links; l++) {
-        if (!is_routed(&n->links[l]))
-            continue;
-        if (one == NO_AREA)
-            one = n->links[l].area;
-        bool is_backbone =
-            n->area_kinds[one] == CP_AREA_BACKBONE && kind_of(n, l) == CP_AREA_BACKBONE;
-        if (!is_backbone && (n->links[l].area != one || kind_of(n, l) == CP_AREA_LEVEL_1_2))
-            return false;
-    }
-    return true;
-}
-
 /* The nodes of each area, each once. */
 static void list_nodes(cp_areas *x)
 {
     const cp_spf *s = x->spf;
-    uint32_t *seen = CP_NEW_ARRAY(x->a, uint32_t, x->n_areas); /* node + 1 that was put in last */
-    x->first = CP_NEW_ARRAY(x->a, uint32_t, (size_t)x->n_areas + 2);
+    /* node + 1 that was put in last */
+    uint32_t *seen = CP_NEW_ARRAY(x->a, uint32_t, x->members.n_areas);
+    x->first = CP_NEW_ARRAY(x->a, uint32_t, (size_t)x->members.n_areas + 2);
     x->nodes = CP_NEW_ARRAY(x->a, uint32_t, s->first[s->n]);
     for (int pass = 0; pass < 2; pass++) {
-        memset(seen, 0, x->n_areas * sizeof *seen);
+        memset(seen, 0, x->members.n_areas * sizeof *seen);
         for (uint32_t u = 0; u < s->n_linked; u++)
             for (uint32_t k = s->first[u]; k < s->first[u + 1]; k++) {
                 uint32_t area = x->area[k];
-                if (area == NO_AREA || seen[area] == u + 1)
+                if (area == CP_NO_AREA || seen[area] == u + 1)
                     continue;
                 seen[area] = u + 1;
                 if (pass == 0)
@@ -121,7 +59,7 @@ static void list_nodes(cp_areas *x)
                 else
                     x->nodes[x->first[area + 1]++] = u;
             }
-        for (uint32_t i = 2; pass == 0 && i < x->n_areas + 2; i++)
+        for (uint32_t i = 2; pass == 0 && i < x->members.n_areas + 2; i++)
             x->first[i] += x->first[i - 1];
     }
 }
@@ -129,14 +67,13 @@ static void list_nodes(cp_areas *x)
 cp_areas *cp_areas_new(cp_arena *a, cp_spf *s)
 {
     const cp_net *n = s->net;
-    if (is_one_area(s))
+    cp_members m;
+    if (!cp_members_find(a, n, &m))
         return NULL;
     cp_areas *x = CP_NEW(a, cp_areas);
-    uint32_t n_arcs = s->first[s->n], *of_link = CP_NEW_ARRAY(a, uint32_t, n->n_links);
-    *x = (cp_areas){ .spf = s, .a = a };
-    number_areas(x, of_link);
-    x->is_level = CP_NEW_ARRAY(a, uint8_t, x->n_areas);
-    x->has_to = CP_NEW_ARRAY(a, uint8_t, x->n_areas);
+    uint32_t n_arcs = s->first[s->n];
+    *x = (cp_areas){ .spf = s, .a = a, .members = m };
+    x->has_to = CP_NEW_ARRAY(a, uint8_t, m.n_areas);
     x->area = CP_NEW_ARRAY(a, uint32_t, n_arcs);
     x->is_backbone = CP_NEW_ARRAY(a, uint8_t, n_arcs);
     x->next = CP_NEW_ARRAY(a, uint8_t, n_arcs);
@@ -144,14 +81,12 @@ cp_areas *cp_areas_new(cp_arena *a, cp_spf *s)
     x->via = CP_NEW_ARRAY(a, uint32_t, s->n);
     x->ahead = CP_NEW_ARRAY(a, uint64_t, s->n);
     x->ranks = CP_NEW_ARRAY(a, ranked, s->n);
+    x->table = CP_NEW_ARRAY(a, uint64_t, s->n);
     x->reached = CP_NEW_ARRAY(a, uint32_t, s->n);
     memset(x->ahead, 0xff, s->n * sizeof *x->ahead);
     for (uint32_t k = 0; k < n_arcs; k++) {
-        cp_area_kind kind = kind_of(n, s->arcs[k].link);
-        x->area[k] = of_link[s->arcs[k].link];
-        x->is_backbone[k] = kind == CP_AREA_BACKBONE || kind == CP_AREA_LEVEL_1_2;
-        if (has_level_1(kind))
-            x->is_level[x->area[k]] = 1;
+        x->area[k] = m.area[s->arcs[k].link];
+        x->is_backbone[k] = cp_link_in_backbone(n, s->arcs[k].link);
     }
     list_nodes(x);
     /* all that a run can push, so that it takes no memory */
@@ -161,11 +96,11 @@ cp_areas *cp_areas_new(cp_arena *a, cp_spf *s)
     return x;
 }
 
-/* ---- one area, or the backbone (NO_AREA) */
+/* ---- one area, or the backbone (CP_NO_AREA) */
 
 static bool is_in(const cp_areas *x, uint32_t arc, uint32_t area)
 {
-    return area == NO_AREA ? x->is_backbone[arc] : x->area[arc] == area;
+    return area == CP_NO_AREA ? x->is_backbone[arc] : x->area[arc] == area;
 }
 
 static bool is_up(const cp_areas *x, const cp_spf_arc *arc)
@@ -269,16 +204,16 @@ static void within(cp_areas *x, uint32_t area)
 static void by_backbone(cp_areas *x)
 {
     cp_spf *s = x->spf;
-    if (x->has_levels && touches(x, s->to, NO_AREA))
+    if (x->members.has_levels && touches(x, s->to, CP_NO_AREA))
         push(x, s->to, 0);
     for (uint32_t u = 0; u < s->n_linked; u++)
-        if (u != s->to && x->way[u] == WITHIN && x->via[u] != NO_AREA && !s->closed[u] &&
-            touches(x, u, NO_AREA) && s->distance[u] < x->ahead[u])
+        if (u != s->to && x->way[u] == WITHIN && x->via[u] != CP_NO_AREA && !s->closed[u] &&
+            touches(x, u, CP_NO_AREA) && s->distance[u] < x->ahead[u])
             push(x, u, s->distance[u]);
-    spread(x, NO_AREA);
+    spread(x, CP_NO_AREA);
     for (uint32_t i = 0; i < x->n_reached; i++)
         if (x->way[x->reached[i]] == NO_WAY)
-            take(x, x->reached[i], NO_AREA, BACKBONE, false);
+            take(x, x->reached[i], CP_NO_AREA, BACKBONE, false);
     forget(x);
 }
 
@@ -298,12 +233,12 @@ static void outward(cp_areas *x, uint32_t area)
         uint32_t u = x->nodes[i];
         bool is_told_so = x->way[u] == WITHIN && x->via[u] == area;
         if (x->way[u] < OUTWARD && !is_told_so && u != s->to && !s->closed[u] &&
-            touches(x, u, area) && touches(x, u, NO_AREA))
-            push(x, u, x->is_level[area] ? 0 : s->distance[u]);
+            touches(x, u, area) && touches(x, u, CP_NO_AREA))
+            push(x, u, x->members.is_level[area] ? 0 : s->distance[u]);
     }
     spread(x, area);
     for (uint32_t i = 0; i < x->n_reached; i++)
-        if (!touches(x, x->reached[i], NO_AREA))
+        if (!touches(x, x->reached[i], CP_NO_AREA))
             take_outward(x, x->reached[i], area);
     forget(x);
 }
@@ -354,17 +289,70 @@ void cp_areas_run(cp_areas *x, const cp_down *down)
     memset(x->next, 0, s->first[s->n]);
     s->distance[s->to] = 0;
     x->way[s->to] = WITHIN;
-    memset(x->has_to, 0, x->n_areas);
+    memset(x->has_to, 0, x->members.n_areas);
     for (uint32_t k = s->first[s->to]; k < s->first[s->to + 1]; k++)
-        if (x->area[k] != NO_AREA)
+        if (x->area[k] != CP_NO_AREA)
             x->has_to[x->area[k]] = 1;
-    for (uint32_t area = 0; area < x->n_areas; area++)
+    for (uint32_t area = 0; area < x->members.n_areas; area++)
         if (x->has_to[area])
             within(x, area);
-    if (!x->has_levels)
-        within(x, NO_AREA);
+    if (!x->members.has_levels)
+        within(x, CP_NO_AREA);
     by_backbone(x);
-    for (uint32_t area = 0; area < x->n_areas; area++)
+    for (uint32_t area = 0; area < x->members.n_areas; area++)
         outward(x, area);
+    memcpy(x->table, s->distance, s->n * sizeof *x->table);
     order(x);
+}
+
+/* ---- for certificates: all distances at once, what a kind goes before told by CP_AREAS_KIND */
+
+uint32_t cp_areas_n_stands(const cp_areas *x) { return cp_members_n_stands(&x->members); }
+
+/* What u tells the others of the area. */
+static uint64_t told(const cp_areas *x, uint32_t u, uint32_t area)
+{
+    const cp_spf *s = x->spf;
+    bool is_backbone = area == CP_NO_AREA;
+    if (u == s->to && !(is_backbone && x->members.has_levels))
+        return 0;
+    if ((x->down && x->down->nodes[u]) || !touches(x, u, CP_NO_AREA))
+        return CP_SPF_NONE;
+    if (is_backbone)
+        return x->way[u] == WITHIN ? CP_AREAS_KIND + x->table[u] : CP_SPF_NONE;
+    if (x->way[u] >= OUTWARD)
+        return CP_SPF_NONE;
+    return 2 * CP_AREAS_KIND + (x->members.is_level[area] ? 0 : x->table[u]);
+}
+
+static void tell(cp_areas *x, uint32_t u, uint32_t area)
+{
+    uint64_t d = told(x, u, area);
+    if (d < x->ahead[u])
+        push(x, u, d);
+}
+
+static void keep(cp_areas *x, uint32_t area, uint64_t *out)
+{
+    spread(x, area);
+    for (uint32_t i = 0; i < x->n_reached; i++) {
+        uint32_t u = x->reached[i];
+        out[cp_members_stand(&x->members, x->spf->item[u], area)] = x->ahead[u];
+    }
+    forget(x);
+}
+
+void cp_areas_stands(cp_areas *x, uint64_t *out)
+{
+    const cp_spf *s = x->spf;
+    memset(out, 0xff, cp_areas_n_stands(x) * sizeof *out);
+    for (uint32_t u = 0; u < s->n_linked; u++)
+        tell(x, u, CP_NO_AREA);
+    tell(x, s->to, CP_NO_AREA); /* it may have no links */
+    keep(x, CP_NO_AREA, out);
+    for (uint32_t area = 0; area < x->members.n_areas; area++) {
+        for (uint32_t i = x->first[area]; i < x->first[area + 1]; i++)
+            tell(x, x->nodes[i], area);
+        keep(x, area, out);
+    }
 }

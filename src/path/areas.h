@@ -18,6 +18,7 @@
  * would be lost there is taken to be sent the other ways, if there are any), and
  * OSPF and IS-IS side by side (if any link has a level, the backbone follows IS-IS). */
 #pragma once
+#include "path/members.h"
 #include "path/routes_in.h"
 
 typedef struct cp_areas cp_areas;
@@ -26,3 +27,12 @@ cp_areas *cp_areas_new(cp_arena *a, cp_spf *s);
 /* To spf->to; down may be NULL. Fills distance (what the device's own table has; of a level-1
  * device outward, to the nearest border), order (each after all that it forwards to) and next. */
 void cp_areas_run(cp_areas *x, const cp_down *down);
+
+/* Certificates have them all in one row, where less goes first: a kind is this much farther than
+ * the one before it. */
+#define CP_AREAS_KIND (UINT64_C(1) << 60)
+uint32_t cp_areas_n_stands(const cp_areas *x);
+/* Of the last run. Per stand (members.h): the least distance to TO in the backbone, or in the area,
+ * of all ways that are told there; CP_SPF_NONE. Of each device the least of its own is what its
+ * table has, but for one in the backbone that would go outward. */
+void cp_areas_stands(cp_areas *x, uint64_t *out);

@@ -390,7 +390,6 @@ cp_rc cp_fail_ask(cp_routes *g, cp_arena *a, const cp_taints *t, uint32_t from, 
     if (rc != CP_OK)
         return rc;
     x.every = answer_of(&x, is_reached);
-    x.by_areas = g->areas != NULL;
     *out = x;
     return CP_OK;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* problem.c - see proof.h: the net as the problem file, and the words that it is made of. */
+#include "path/members.h"
 #include "path/proof_in.h"
 
 /* ---- words */
@@ -118,22 +119,39 @@ static void write_groups(const cp_net *n, cp_words *w)
     }
 }
 
-static void write_links(const cp_net *n, cp_words *w)
+/* NULL: routing has one area. */
+static void write_areas(const cp_members *m, cp_words *w)
+{
+    if (!m)
+        return;
+    head(w, "areas", m->n);
+    for (uint32_t i = 0; i < m->n; i++) {
+        cp_words_text(w, m->is_level[m->v[i].area] ? CP_STR("l") : CP_STR("a"));
+        cp_words_number(w, m->v[i].item);
+        cp_words_number(w, (uint64_t)m->v[i].area + 1);
+        cp_words_text(w, CP_STR("\n"));
+    }
+}
+
+static void write_links(const cp_net *n, const cp_members *m, cp_words *w)
 {
     head(w, "links", n->n_links);
     for (uint32_t i = 0; i < n->n_links; i++) {
         const cp_net_link *l = &n->links[i];
+        uint32_t area = m ? m->area[i] : CP_NO_AREA;
         char made[CP_WORD_BYTES_MAX];
-        char *end = made + sizeof made, *p = digits(end, l->a);
+        char *end = made + sizeof made,
+             *p = digits(end, m ? cp_members_stand(m, l->a, area) : l->a);
         cp_words_text(w, (cp_str){ p, (size_t)(end - p) });
-        cp_words_number(w, l->b);
+        cp_words_number(w, m ? cp_members_stand(m, l->b, area) : l->b);
         cp_words_number(w, l->metric);
         cp_words_number(w, l->metric_back);
         if (l->rides == CP_NO_ITEM)
             cp_words_text(w, CP_STR(" -"));
         else
             cp_words_number(w, l->rides);
-        cp_words_text(w, CP_STR("\n"));
+        cp_words_text(w, area != CP_NO_AREA && cp_link_in_backbone(n, i) ? CP_STR(" +\n")
+                                                                         : CP_STR("\n"));
     }
 }
 
@@ -148,9 +166,11 @@ static void write_risks(const cp_net *n, cp_words *w)
     }
 }
 
-void cp_problem_write(const cp_net *n, cp_buf *out)
+void cp_problem_write(cp_arena *a, const cp_net *n, cp_buf *out)
 {
     cp_words w = { .out = out };
+    cp_members members;
+    const cp_members *m = cp_members_find(a, n, &members) ? &members : NULL;
     cp_words_text(&w, CP_STR("cleanpath-problem 1\n"));
     head(&w, "policies", n->n_policies);
     for (uint32_t i = 0; i < n->n_policies; i++) {
@@ -159,7 +179,8 @@ void cp_problem_write(const cp_net *n, cp_buf *out)
     }
     write_items(n, &w);
     write_groups(n, &w);
-    write_links(n, &w);
+    write_areas(m, &w);
+    write_links(n, m, &w);
     write_risks(n, &w);
     cp_words_text(&w, CP_STR("end\n"));
     cp_words_flush(&w);

@@ -5,7 +5,7 @@
 #include "path/l0.h"
 #include "path/routes.h"
 
-void cp_problem_write(const cp_net *n, cp_buf *out);
+void cp_problem_write(cp_arena *a, const cp_net *n, cp_buf *out);
 
 typedef struct cp_proof cp_proof;
 /* sha256_hex: of the problem file. taints: all that the asks use, in the order in which their
@@ -22,8 +22,8 @@ void cp_proof_survives(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t 
 /* Nor for ends that are not joined: `some` says so. */
 void cp_proof_unavoidable(cp_proof *p, uint32_t from, uint32_t to, const cp_l0_unavoidable *x);
 void cp_proof_needs(cp_proof *p, const cp_taints *t, uint32_t item);
-/* Of what was answered by areas there are no proofs: nothing is written. */
-void cp_proof_routes_some(cp_proof *p, const cp_taints *t, uint32_t from, uint32_t to,
+/* Works the distances out once more; g may have been asked something else meanwhile. */
+void cp_proof_routes_some(cp_proof *p, cp_routes *g, const cp_taints *t, uint32_t from, uint32_t to,
                           const cp_routes_answer *x);
 /* Works the failure tree out once more, writing it. Errors as cp_fail_ask. */
 CP_MUST_CHECK cp_rc cp_proof_routes_every(cp_proof *p, cp_routes *g, const cp_taints *t,

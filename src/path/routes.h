@@ -41,8 +41,8 @@ typedef struct cp_routes_answer {
     cp_trail dirty_route[CP_UNKNOWN_COUNT]; /* a dirty one, likewise */
     cp_share excluded[CP_UNKNOWN_COUNT];    /* share that touches something dirty */
     const uint64_t *distance;               /* per item to TO; UINT64_MAX: none */
-    bool by_areas; /* several areas or levels: there is no certificate; of IS-IS, metrics of devices
-                    * of level 1 are those to the nearest border */
+    bool by_areas; /* several areas or levels; of IS-IS, metrics of devices of level 1 are those to
+                    * the nearest border */
 } cp_routes_answer;
 typedef struct cp_routes cp_routes;
 cp_routes *cp_routes_new(cp_arena *a, const cp_net *n);
@@ -80,7 +80,6 @@ typedef struct cp_fail_answer {
     cp_element cut[CP_FAILURES_MAX]; /* the smallest such */
     uint32_t n_cut;
     uint64_t n_examined; /* sets that were worked out */
-    bool by_areas;       /* there is no certificate */
 } cp_fail_answer;
 #define CP_FAIL_NEVER UINT32_MAX
 /* Errors: CP_EINTR, CP_ELIMIT (more than nodes_max sets would have to be worked out). */

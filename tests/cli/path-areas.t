@@ -59,11 +59,11 @@ POLICY  ROUTES
 no-acme proven-clean
 
 no-acme
-  routes: proven-clean: metric 100, 0/1 of the traffic meets excluded equipment; by areas, without a certificate
+  routes: proven-clean: metric 100, 0/1 of the traffic meets excluded equipment; by areas
     DEVICE MAKER   VERDICT LINK
     s      Bergson clean   198.51.100.14 > 198.51.100.41
     t      Bergson clean   
-## When that link fails they do not, and there is no certificate of it.
+## When that link fails they do not. Both have a certificate.
 $ cleanpath path -q s t --fail 1 inventory.csv areas.txt -p no-acme --certificate proof; cleanpath-check proof.problem proof
 From s to t, exposure
 Scope: transmission only; not given: dependencies, carriage, far ends
@@ -72,7 +72,7 @@ POLICY  ROUTES       FAILURES
 no-acme proven-clean proven-excluded
 
 no-acme
-  routes: proven-clean: metric 100, 0/1 of the traffic meets excluded equipment; by areas, without a certificate
+  routes: proven-clean: metric 100, 0/1 of the traffic meets excluded equipment; by areas
     DEVICE MAKER   VERDICT LINK
     s      Bergson clean   198.51.100.14 > 198.51.100.41
     t      Bergson clean   
@@ -82,7 +82,30 @@ no-acme
     b      Acme    excluded: by clause all 198.51.100.23 > 198.51.100.32
     c      Bergson clean                   198.51.100.34 > 198.51.100.43
     t      Bergson clean                   
-problem aac6f2f51d9fc61307a4ea303c097e311f99f8e583e3ae30715a550d9b815bec
+problem 74189fe7f0e8e7f751c1ab86c741f8cf28a3cf691c8b24fb99712c0d7af22ea0
+routes-some policy=no-acme reading=exposure from=ip-192.0.2.1 to=ip-192.0.2.4 answer=proven-clean
+routes-every policy=no-acme reading=exposure from=ip-192.0.2.1 to=ip-192.0.2.4 failures=0 kinds=dlr answer=proven-clean
+routes-every policy=no-acme reading=exposure from=ip-192.0.2.1 to=ip-192.0.2.4 failures=1 kinds=dlr answer=proven-excluded fail_together=1
+## Its problem says who is in which area. A border that does not tell the backbone what it has within its area: refused.
+$ sed -n '/^groups/,/^risks/p' proof.problem; grep -n ^dist proof | tail -2
+groups 0
+areas 5
+a 0 1
+a 1 1
+a 2 2
+a 3 1
+a 3 2
+links 4
+4 5 1 1 -
+4 7 100 100 -
+1 2 1 1 -
+6 8 1 1 -
+risks 0
+17:dist 8 1 2b 2 1b 3 0 4 100 5 101 6 1 7 0 8 0
+19:dist 8 1 2b 2 1b 3 0 4 3o 5 2o 6 1 7 0 8 0
+$ sed 's/^dist 8 1 2b/dist 7/' proof >other; cleanpath-check proof.problem other
+other:8: refused: a link offers less than a distance
+[5]
 $ cleanpath path -q s t --level l1 inventory.csv areas.txt -p no-acme -f json | $PYTHON -c 'import json, sys; print({k: v for k, v in json.load(sys.stdin)["routes"].items() if k in ("answer", "metric", "by_areas")})'
 {'answer': 'proven-clean', 'by_areas': True, 'metric': 100}
 ## Routes between areas: what a router of OSPF shows, of one area and of two.
@@ -124,7 +147,7 @@ POLICY              ROUTES
 us-fcc-covered-list proven-excluded
 
 us-fcc-covered-list
-  routes: proven-excluded: metric 30, 1/1 of the traffic meets excluded equipment; by areas, without a certificate
+  routes: proven-excluded: metric 30, 1/1 of the traffic meets excluded equipment; by areas
     DEVICE MAKER  VERDICT               LINK
     a      Nokia  clean                 198.51.100.12 > 198.51.100.21
     b      Nokia  clean                 198.51.100.23 > 198.51.100.32

@@ -18,14 +18,17 @@ def ok(held, name, *details):
             print('#   ' + repr(d))
 
 
-def problem(labels, links='', groups='', risks='', policies='p'):
-    """Items a, b .. with a letter each (capital: an `e` item); links `0-1`, `0-1/2/3` with metrics, `0-1/2/3/4` that ride."""
+def problem(labels, links='', groups='', risks='', policies='p', areas=None):
+    """Items a, b .. with a letter each (capital: an `e` item); links `0-1`, `0-1/2/3` with metrics, `0-1/2/3/4` that ride,
+    `0-1/2/3/-/+` that are in the backbone as well; areas `a01 l12`: an item and its area each, which count on."""
     rows = [l.split('/') + ['1', '1', '-'][len(l.split('/')) - 1:] for l in links.split()]
     out = ['cleanpath-problem 1', 'policies 1', policies, 'items %d' % len(labels)]
     out += ['%s %s %s' % ('e' if l.isupper() else 'd', l.lower(), chr(97 + i)) for i, l in enumerate(labels)]
+    groups += '' if areas is None else '\nareas %d' % len(areas.split()) + ''.join('\n%s %s %s' % tuple(m) for m in areas.split())
     for name, lines in (('groups', groups), ('links', '\n'.join(' '.join([*r[0].split('-'), *r[1:]]) for r in rows)), ('risks', risks)):
         lines = [l for l in lines.split('\n') if l]
-        out += ['%s %d' % (name, len(lines)), *lines]
+        n = next((i for i, l in enumerate(lines) if l.startswith('areas')), len(lines))
+        out += ['%s %d' % (name, n), *lines]
     return '\n'.join(out + ['end', ''])
 
 
@@ -46,6 +49,12 @@ CHAIN = problem('cccc', '0-1 1-2 2-3')
 LADDER = problem('ccccccc', '0-1 1-2 1-4 1-5 2-3 2-5')
 PAIR = problem('cc', '0-1')
 ISLANDS = problem('cccc', '0-1 2-3')
+# a - b - c - d and a - d, all in one area but b - c, which is the backbone; c - d is in another. Stands: a 4, b 5, c 6, d 7 and 8
+BORDERS = 'a01 a11 a22 a31 a32'
+AREAS = problem('cxcc', '4-7/100/100 4-5 1-2 6-8', areas=BORDERS)
+FAR = problem('cccc', '4-5 1-2 6-7', areas='a01 a11 a22 a32')
+# a - b 1, a - c 2 in an area; b - d 9, c - d 1
+NEAR = '4-5/1/1 4-6/2/2 1-3/9/9 2-3'
 RISKY = problem('ccxc', '0-1 0-2/3/3 1-3 2-3', risks='r0 0 2\nr1')
 
 ROWS = [
@@ -197,7 +206,7 @@ ROWS = [
     ('TO has no distance', PAIR, T + 'ask routes-some 0 exposure 0 1 no-path\ndist 0', 'distance of TO'),
     ('two hold each other up', problem('cccc', '0-1 2-3'), T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 4 0 2 1 1 2 1 3 0\nby 1', 'no link offers'),
     ('no route', problem('cc', '0-1/0/1'), 'ask routes-some 0 exposure 0 1 no-path\ndist 1 1 0', [ASK % ('routes-some', 'a', 'b', 'no-path')]),
-    ('no route, but there is one', PAIR, 'ask routes-some 0 exposure 0 1 no-path\ndist 2 0 1 1 0', 'FROM has a distance'),
+    ('no route, but there is one', PAIR, 'ask routes-some 0 exposure 0 1 no-path\ndist 2 0 1 1 0', 'there is a route'),
     ('no route by a link of metric 0', problem('cc', '0-1/0/1'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 2 0 0 1 0\nby 1', 'no link offers'),
     ('a metric for each way', problem('ccc', '0-1/2/9 1-2/3/9'), T + 'ask routes-some 0 exposure 0 2 proven-clean\ndist 3 0 5 1 3 2 0\nby 1', 1),
     ('back by the other metric', problem('ccc', '0-1/2/9 1-2/3/9'), T + 'ask routes-some 0 exposure 2 0 proven-clean\ndist 3 0 0 1 9 2 18\nby 1', 1),
@@ -231,8 +240,8 @@ ROWS = [
     ('a failure below is left out', CLEAN, T + 'ask routes-every 0 exposure 0 3 2 d proven-clean\ntree 1 2\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d2\ndist 1 2 -\nnode 2 d1\ndist 2 0 - 1 -', 'has no node'),
     ('a failure twice', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d1\ndist 1 1 -', 'no part, or had its node'),
     ('a failure that is on no route', problem('ccccc', RING + ' 3-4'), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 5 0 2 1 1 2 1 3 0 4 1\nnode 1 d4\ndist 1 4 -', 'no part, or had its node'),
-    ('a node below none', CLEAN, T + 'ask routes-every 0 exposure 0 3 2 d proven-clean\ntree 1 2\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 2 d1\ndist 1 1 -', 'below one that there is'),
-    ('a second root', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 0\ndist 0', 'below one that there is'),
+    ('a node below none', CLEAN, T + 'ask routes-every 0 exposure 0 3 2 d proven-clean\ntree 1 2\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 2 d1\ndist 1 1 -', 'below no node'),
+    ('a second root', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 0\ndist 0', 'below no node'),
     ('a node too deep', CLEAN, T + 'ask routes-every 0 exposure 0 3 0 d proven-clean\ntree 1 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -', 'too great'),
     ('a tree for fewer failures', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0', 'another number asked'),
     ('what failed keeps its distance', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 0', 'no link offers'),
@@ -241,7 +250,7 @@ ROWS = [
     ('a distance grows for nothing', problem('ccccc', RING + ' 3-4'), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 5 0 2 1 1 2 1 3 0 4 1\nnode 1 d1\ndist 2 1 - 4 2', 'offers less'),
     ('a distance appears', problem('ccccc', RING), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 1 - 4 2', 'no link offers'),
     ('a distance is told again', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 0 2 1 -', 'only what differs'),
-    ('the distance of TO changes', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 1 - 3 1', 'only what differs'),
+    ('the distance of TO changes', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 1 - 3 1', 'distance of TO'),
     ('a dirty route after a failure', problem('ccxc', '0-1 0-2/3/3 1-3 2-3'), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 0 4 1 -', 'a route is dirty'),
     ('clean with unknown as clean only', MAYBE, T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 0 0', 'another taint'),
     ('routes-every, undetermined', MAYBE, T + 'ask routes-every 0 exposure 0 3 0 - undetermined\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 1 0\ndist 4 0 2 1 1 2 1 3 0', 1),
@@ -254,6 +263,46 @@ ROWS = [
     ('a failure of a tree is none of the next question', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 1 1 -\nnode 1 d2\ndist 1 2 -\n'
      'ask some 0 exposure 0 3 proven-excluded\napart 0 1 0', 'a clean link leaves'),
     ('a failure of a hit is none of the next question', RISKY, T + 'ask routes-every 0 exposure 0 3 1 r proven-excluded\ntree 0 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nhit 0 1 r0\ndist 3 0 4 2 1 3 0\nask some 0 exposure 0 1 proven-excluded\napart 0 1 0', 'a clean link leaves'),
+    # routes by areas
+    ('within an area goes before less metric', AREAS, T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 8 1 2b 2 1b 3 0 4 100 5 101 6 1 7 0 8 0', 1),
+    ('one of its own area goes not by the backbone', problem('ccxc', '4-7/100/100 4-5 1-2 6-8', areas=BORDERS), T + 'ask routes-every 0 exposure 1 3 0 - proven-clean\ntree 1 0\nnode 0\n'
+     'dist 8 1 2b 2 1b 3 0 4 100 5 101 6 1 7 0 8 0', 1),
+    ('a link of no metric makes no border', problem('ccccc', '5-6 1-2/0/0 2-3 6-7', areas='a01 a11 a41'), T + 'ask routes-some 0 exposure 4 0 proven-clean\ndist 4 0 0 5 0 6 1 7 2\nby 1', 1),
+    ('a border does not tell the backbone', AREAS, T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 6 3 0 4 100 5 101 6 1 7 0 8 0', 'a border tells less'),
+    ('less metric by the backbone is said to be within', AREAS, T + 'ask routes-every 0 exposure 0 3 0 - proven-excluded\nhit 0 0\ndist 8 1 2 2 1 3 0 4 3 5 2 6 1 7 0 8 0', 'no link offers'),
+    ('what is within is said to be outward', AREAS, T + 'ask routes-every 0 exposure 0 3 0 - proven-excluded\nhit 0 0\ndist 8 1 2b 2 1b 3 0 4 3o 5 2o 6 1 7 0 8 0', 'offers less'),
+    ('a border tells its area nothing', FAR, T + 'ask routes-some 0 exposure 0 3 no-path\ndist 5 1 2b 2 1b 3 0 6 1 7 0', 'a border tells less'),
+    ('a border tells its area more than it has', FAR, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 7 1 2b 2 1b 3 0 4 2o 5 1o 6 1 7 0\nby 1', 'no link offers'),
+    ('by the backbone to another area', FAR, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 7 1 2b 2 1b 3 0 4 3o 5 2o 6 1 7 0\nby 1', 1),
+    ('a stand without a distance', FAR, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 6 1 2b 2 1b 3 0 4 3o 5 2o 7 0\nby 1', 'offers less'),
+    ('the distance of TO in its area', FAR, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 6 1 2b 2 1b 3 0 4 3o 5 2o 6 1\nby 1', 'no link offers'),
+    ('a letter that tells no kind', FAR, T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 7 1 2w 2 1b 3 0 4 3o 5 2o 6 1 7 0\nby 1', 'something else'),
+    ('OSPF: the border of least metric in all', problem('cxcc', NEAR, areas='a01 a11 a21'), T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 6 1 9 2 1 3 0 4 3o 5 4o 6 1o', 1),
+    ('IS-IS: the nearest border', problem('ccxc', NEAR, areas='l01 l11 l21'), T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 6 1 9b 2 1b 3 0b 4 1o 5 0o 6 0o', 1),
+    ('IS-IS: the border of least metric in all', problem('cxcc', NEAR, areas='l01 l11 l21'), T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 6 1 9b 2 1b 3 0b 4 3o 5 9o 6 1o', 'offers less'),
+    ('OSPF: the nearest border', problem('ccxc', NEAR, areas='a01 a11 a21'), T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 6 1 9 2 1 3 0 4 1o 5 0o 6 0o', 'no link offers'),
+    ('IS-IS: level 2 comes after level 1', problem('ccc', '3-4/9/9 0-2 1-2', areas='l01 l11'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 5 0 2b 1 0b 2 1b 3 9 4 0\nby 1', 1),
+    ('IS-IS: level 2 is no level 1', problem('ccc', '3-4/9/9 0-2 1-2', areas='l01 l11'), T + 'ask routes-some 0 exposure 0 1 proven-clean\ndist 5 0 2 1 0 2 1 3 9 4 0\nby 1', 'no link offers'),
+    ('a link of both levels', problem('ccc', '3-4/1/1/-/+ 1-2', areas='l01 l11'), T + 'ask routes-some 0 exposure 0 2 proven-clean\ndist 5 0 2b 1 1b 2 0b 3 0o 4 0o\nby 1', 1),
+    ('a link of level 1 alone', problem('ccc', '3-4/1/1 1-2', areas='l01 l11'), T + 'ask routes-some 0 exposure 0 2 proven-clean\ndist 5 0 2b 1 1b 2 0b 3 0o 4 0o\nby 1', 'no link offers'),
+    ('an item of level 1 that is no border', problem('ccc', '3-4/1/1 1-2', areas='l01 l11'), T + 'ask routes-some 0 exposure 0 2 proven-clean\ndist 4 1 1b 2 0b 3 1o 4 0o\nby 1', 1),
+    ('what a border without a way gets is lost', problem('ccccc', '5-6 5-7/9/9 1-4 6-7 2-3', areas='a01 a11 a21'), T + 'ask routes-some 0 exposure 0 3 no-path\ndist 5 2 1 3 0 5 3o 6 2o 7 1o', 1),
+    ('a border without a way is passed', problem('ccccc', '5-6 5-7/9/9 1-4 6-7 2-3', areas='a01 a11 a21'), T + 'ask routes-some 0 exposure 0 3 proven-clean\ndist 5 2 1 3 0 5 3o 6 2o 7 1o\nby 1', 'none is'),
+    ('what is lost is on no route', problem('cxccxc', '6-7 6-9 1-4 7-8 2-3 8-9', areas='a01 a11 a21 a51'),
+     T + 'ask routes-every 0 exposure 0 3 0 - proven-clean\ntree 1 0\nnode 0\ndist 6 2 1 3 0 6 3o 7 2o 8 1o 9 2o', 1),
+    ('what is lost is dirty', problem('cxccxc', '6-7 6-9 1-4 7-8 2-3 8-9', areas='a01 a11 a21 a51'), T + 'ask routes-every 0 exposure 0 3 0 - proven-excluded\nhit 0 0\ndist 6 2 1 3 0 6 3o 7 2o 8 1o 9 2o', 'no route is dirty'),
+    ('a failure brings the backbone', AREAS, T + 'ask routes-every 0 exposure 0 3 1 dl proven-excluded\ntree 0 0\nnode 0\ndist 8 1 2b 2 1b 3 0 4 100 5 101 6 1 7 0 8 0\n'
+     'hit 0 1 l0\ndist 8 1 2b 2 1b 3 0 4 3o 5 2o 6 1 7 0 8 0', 1),
+    ('by areas: all single failures', FAR, T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 7 1 2b 2 1b 3 0 4 3o 5 2o 6 1 7 0\n'
+     'node 1 l2\ndist 5 1 - 2 - 4 - 5 - 6 -\nnode 1 l1\ndist 4 1 - 2 - 4 - 5 -\nnode 1 l0\ndist 1 4 -', 1),
+    ('by areas: what the fallen border told', FAR, T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 7 1 2b 2 1b 3 0 4 3o 5 2o 6 1 7 0\nnode 1 l2\ndist 1 6 -', 'no link offers'),
+    ('by areas: a failure that is on no route is left out', AREAS, T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 8 1 2b 2 1b 3 0 4 100 5 101 6 1 7 0 8 0', 'has no node'),
+    ('by areas: two failures', problem('cccx', '4-5 4-6/2/2 1-2', areas='a01 a11 a21'), T + 'ask routes-every 0 exposure 0 2 2 l proven-clean\ntree 1 2\nnode 0\ndist 5 1 1 2 0 4 2 5 3 6 0\n'
+     'node 1 l2\ndist 1 1 -\nnode 1 l1\ndist 2 4 2o 5 1o\nnode 2 l2\ndist 3 1 - 4 - 5 -\nnode 1 l0\ndist 1 5 1o\nnode 2 l2\ndist 2 1 - 5 -\nnode 2 l1\ndist 1 4 -', 1),
+    ('by areas: two failures, the other way round', problem('cccx', '4-5 4-6/2/2 1-2', areas='a01 a11 a21'), T + 'ask routes-every 0 exposure 0 2 2 l proven-clean\ntree 1 2\nnode 0\n'
+     'dist 5 1 1 2 0 4 2 5 3 6 0\nnode 1 l2\ndist 1 1 -\nnode 2 l0\ndist 1 5 -', 'no part, or had'),
+    ('by areas: a second failure is left out', problem('cccx', '4-5 4-6/2/2 1-2', areas='a01 a11 a21'), T + 'ask routes-every 0 exposure 0 2 2 l proven-clean\ntree 1 2\nnode 0\n'
+     'dist 5 1 1 2 0 4 2 5 3 6 0\nnode 1 l2\ndist 1 1 -\nnode 1 l1\ndist 2 4 2o 5 1o\nnode 1 l0\ndist 1 5 1o', 'has no node'),
     # certificate
     ('nothing is asked', CLEAN, '', []),
     ('two questions', DIRTY, T + 'ask some 0 exposure 0 3 proven-clean\npath 1 2 0 2\nask needs 0 exposure 0 proven-clean\nby 1',
@@ -323,16 +372,27 @@ PROBLEMS = [
     ('options that do not ascend', ITEMS + 'groups 1\n0 1 0\nlinks 0\nrisks 0\nend\n', 'has to ascend'),
     ('groups in any order', ITEMS + 'groups 3\n1 0\n0 1\n1 0\nlinks 0\nrisks 0\nend\n', None),
     ('groups that the file has no room for', ITEMS + 'groups 67108864\n', 'too great'),
-    ('a link to itself', ITEMS + 'groups 0\nlinks 1\n0 0 1 1 -\nrisks 0\nend\n', 'the ends of a link, and'),
-    ('a link the wrong way round', ITEMS + 'groups 0\nlinks 1\n1 0 1 1 -\nrisks 0\nend\n', 'the ends of a link, and'),
+    ('a link to itself', ITEMS + 'groups 0\nlinks 1\n0 0 1 1 -\nrisks 0\nend\n', 'the ends of a link ascend'),
+    ('a link the wrong way round', ITEMS + 'groups 0\nlinks 1\n1 0 1 1 -\nrisks 0\nend\n', 'the ends of a link ascend'),
     ('a link to nothing', ITEMS + 'groups 0\nlinks 1\n0 2 1 1 -\nrisks 0\nend\n', 'too great'),
     ('a link that rides on nothing there', ITEMS + 'groups 0\nlinks 1\n0 1 1 1 2\nrisks 0\nend\n', 'too great'),
     ('a metric of 2^32 - 1', ITEMS + 'groups 0\nlinks 1\n0 1 4294967295 1 -\nrisks 0\nend\n', None),
     ('a metric of 2^32', ITEMS + 'groups 0\nlinks 1\n0 1 4294967296 1 -\nrisks 0\nend\n', 'too great'),
     ('a link twice', ITEMS + 'groups 0\nlinks 2\n0 1 1 1 -\n0 1 1 1 -\nrisks 0\nend\n', None),
-    ('links that descend', ITEMS + 'groups 0\nlinks 2\n0 1 1 2 -\n0 1 1 1 -\nrisks 0\nend\n', 'the links, ascend'),
-    ('what rides on nothing comes last', ITEMS + 'groups 0\nlinks 2\n0 1 1 1 -\n0 1 1 1 1\nrisks 0\nend\n', 'the links, ascend'),
-    ('what rides on nothing is last', ITEMS + 'groups 0\nlinks 2\n0 1 1 1 1\n0 1 1 1 -\nrisks 0\nend\n', None),
+    ('links in any order', ITEMS + 'groups 0\nlinks 2\n0 1 1 2 -\n0 1 1 1 1\nrisks 0\nend\n', None),
+    ('an item in an area', ITEMS + 'groups 0\nareas 1\na 1 7\nlinks 0\nrisks 0\nend\n', None),
+    ('an item in the area 0', ITEMS + 'groups 0\nareas 1\na 1 0\nlinks 0\nrisks 0\nend\n', 'no area is 0'),
+    ('an item in an area twice', ITEMS + 'groups 0\nareas 2\na 1 7\na 1 7\nlinks 0\nrisks 0\nend\n', 'they ascend'),
+    ('items in areas descend', ITEMS + 'groups 0\nareas 2\na 1 7\na 0 7\nlinks 0\nrisks 0\nend\n', 'they ascend'),
+    ('areas of an item descend', ITEMS + 'groups 0\nareas 2\na 1 7\nl 1 6\nlinks 0\nrisks 0\nend\n', 'they ascend'),
+    ('an item of nothing in an area', ITEMS + 'groups 0\nareas 1\na 2 7\nlinks 0\nrisks 0\nend\n', 'too great'),
+    ('an area that is none', ITEMS + 'groups 0\nareas 1\nb 1 7\nlinks 0\nrisks 0\nend\n', 'something else'),
+    ('a link in an area', ITEMS + 'groups 0\nareas 2\na 0 7\nl 1 7\nlinks 2\n2 3 1 1 - +\n0 1 1 1 -\nrisks 0\nend\n', None),
+    ('a link from area to area', ITEMS + 'groups 0\nareas 2\na 0 6\na 1 7\nlinks 1\n2 3 1 1 -\nrisks 0\nend\n', 'in one area'),
+    ('a link from an area to the backbone', ITEMS + 'groups 0\nareas 1\na 1 7\nlinks 1\n0 2 1 1 -\nrisks 0\nend\n', 'in one area'),
+    ('a link of an item to itself by its area', ITEMS + 'groups 0\nareas 2\na 0 7\na 0 8\nlinks 1\n2 3 1 1 -\nrisks 0\nend\n', 'the ends of a link ascend'),
+    ('a link of what stands nowhere', ITEMS + 'groups 0\nareas 1\na 1 7\nlinks 1\n0 3 1 1 -\nrisks 0\nend\n', 'too great'),
+    ('areas that the file has no room for', ITEMS + 'groups 0\nareas 134217728\n', 'too great'),
     ('links that the file has no room for', ITEMS + 'groups 0\nlinks 67108864\n0 1 1 1 -\n', 'too great'),
     ('a metric with a zero before it', ITEMS + 'groups 0\nlinks 1\n0 1 01 1 -\nrisks 0\nend\n', 'something else'),
     ('a metric that is a letter', ITEMS + 'groups 0\nlinks 1\n0 1 r 1 -\nrisks 0\nend\n', 'no number'),

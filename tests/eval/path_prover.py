@@ -37,15 +37,48 @@ def reach(p, a, dirty, gone_items=(), gone_links=()):
     return sorted(seen)
 
 
-def distances(p, to, failed=()):
-    items, links = p.down(failed)
-    dist = {to: 0}
-    for _ in p.ids:
-        for n, (a, b, there, back, _) in enumerate(p.links):
-            for tail, head, metric in ((a, b, there), (b, a, back)):
-                if metric and n not in links and not items & {a, b} and head in dist and (head == to or p.items[head][0] != 'e'):
-                    dist[tail] = min(dist.get(tail, 1 << 60), metric + dist[head])
+KIND = 1 << 60  # what a kind of ways is farther than all of the one before it
+
+
+def relax(p, to, up, begin):
+    """Least distances of all stands, from where it begins."""
+    dist, arcs = dict(begin), []
+    for l in up:
+        a, b, there, back, _ = p.links[l]
+        area, both = p.where[l]
+        for n in {area} | ({0} if both else set()):
+            arcs += [(p.stand(a, n), p.stand(b, n), b, there), (p.stand(b, n), p.stand(a, n), a, back)]
+    for _ in range(len(p.ids) + len(p.members)):
+        for tail, head, item, metric in arcs:
+            if metric and head in dist and (item == to or p.items[item][0] != 'e'):
+                dist[tail] = min(dist.get(tail, 1 << 63), metric + dist[head])
     return dist
+
+
+def distances(p, to, failed=()):
+    """Of all stands. First what goes on within an area is right, then what borders tell the backbone, then outward."""
+    items, links = p.down(failed)
+    up = [l for l, (a, b, there, back, _) in enumerate(p.links) if l not in links and not items & {a, b} and (there or back)]
+    levels = any(letter == 'l' for letter, _, _ in p.members)
+    borders = {i for l in p.in_area(0, up) for i in p.links[l][:2]}
+    stands = [(i, i, False) for i in range(len(p.ids))] + [(len(p.ids) + n, i, letter == 'l') for n, (letter, i, _) in enumerate(p.members)]
+    zero = {s: 0 for s, item, _ in stands if item == to and not (levels and s == to)}
+    dist = relax(p, to, up, zero)
+    for _ in range(2):
+        told, table = dict(zero), {to: 0}
+        for s, item, _ in stands:
+            if s in dist and not (item in borders and dist[s] >= 2 * KIND):
+                table[item] = min(table.get(item, 1 << 63), dist[s])
+        for s, item, level in stands:
+            kind = KIND if s == item else 2 * KIND
+            if item in borders and s not in told and table.get(item, 1 << 63) < kind:
+                told[s] = kind + (0 if level else table[item] % KIND)
+        dist = relax(p, to, up, told)
+    return dist
+
+
+def told_as(distance):
+    return distance if distance == '-' else '%d%s' % (distance % KIND, ('', 'b', 'o')[distance // KIND])
 
 
 def dist_line(new, old=None):
@@ -53,7 +86,7 @@ def dist_line(new, old=None):
         rows = sorted(new.items())
     else:
         rows = [(i, new.get(i, '-')) for i in sorted(set(new) | set(old)) if new.get(i) != old.get(i)]
-    return line('dist', len(rows), *itertools.chain(*rows))
+    return line('dist', len(rows), *itertools.chain(*((i, told_as(d)) for i, d in rows)))
 
 
 class Prover:
@@ -178,7 +211,10 @@ class Prover:
             dist = distances(self.p, b, failed)
             self.out.append(line('node', len(failed), *('%s%d' % e for e in failed[-1:])))
             self.out.append(dist_line(dist, above))
-            if len(failed) < most:
+            if len(failed) < most and self.p.members:  # a failure far off may change a route: all sets, in one order
+                row = [e for e in self.p.elements(kinds, a, b) if self.p.takes_links(e)]
+                todo += [(failed + (e,), dist) for e in (row[row.index(failed[-1]) + 1:] if failed else row)]
+            elif len(failed) < most:
                 routes = self.p.routes(a, b, failed)
                 items, links = {i for x in routes for i in x[0][1:-1]}, {l for x in routes for l in x[1]}
                 parts = {('d', i) for i in items} | {('l', l) for l in links}
@@ -204,7 +240,8 @@ class Prover:
             self.out.append(dist_line(distances(p, b, hit)))
 
 
-def random_problem(rng):
+def random_problem(rng, areas=.4):
+    """areas: how often routing has them, where there are links."""
     n = rng.randint(1, 7)
     names = {bytes(rng.choice(b'ab%c \xff"\\z') for _ in range(rng.randint(0, 3))) for _ in range(3 * n)}
     ids = sorted(rng.sample(sorted(names), min(n, len(names))))
@@ -221,13 +258,26 @@ def random_problem(rng):
                       rng.randrange(n) if rng.random() < .1 else None))
     links.sort(key=lambda l: (*l[:4], 1 << 32 if l[4] is None else l[4]))
     risks = [(b'r%d' % i, sorted(rng.sample(range(len(links)), rng.randint(0, min(3, len(links)))))) for i in range(rng.randint(0, 2))]
-    return Problem(policies, ids, items, groups, links, risks)
+    members, where = random_areas(rng, n, links) if links and rng.random() < areas else ([], None)
+    return Problem(policies, ids, items, groups, links, risks, members, where)
+
+
+def random_areas(rng, n, links):
+    """Items in groups, whose links are in an area of theirs, those between groups in the backbone; or anyhow."""
+    group, is_anyhow = [rng.randrange(3) for _ in range(n)], rng.random() < .3
+    letters = rng.choice(('aaa', 'lll', 'lll', 'alal'))
+    where = []
+    for a, b, *_ in links:
+        area = rng.randrange(4) if is_anyhow else 1 + group[a] if group[a] == group[b] and rng.random() < .9 else 0
+        where.append((area, area > 0 and letters[area - 1] == 'l' and rng.random() < .3))
+    members = {(i, area) for (a, b, *_), (area, _) in zip(links, where) for i in (a, b) if area}
+    return [(letters[area - 1], i, area) for i, area in sorted(members)], where
 
 
 def neighbour(p, rng):
     """The problem with one thing changed, places kept: what is proved of it may be false of the problem, by one rule."""
-    items, groups, links, risks = list(p.items), list(p.groups), list(p.links), list(p.risks)
-    i, kind = rng.randrange(len(items)), rng.randrange(7)
+    items, groups, links, risks, members, where = list(p.items), list(p.groups), list(p.links), list(p.risks), list(p.members), list(p.where)
+    i, kind = rng.randrange(len(items)), rng.randrange(9 if p.members else 7)
     letter, labels = items[i]
     if kind < 2:
         at = rng.randrange(len(labels))
@@ -240,26 +290,34 @@ def neighbour(p, rng):
         groups.append((i, [rng.randrange(len(items))]))
     elif kind == 4 and risks:
         risks[0] = risks[0][0], risks[0][1][1:]
+    elif kind == 7:  # the area of another letter: all of it
+        area = rng.choice(members)[2]
+        members = [('al'[letter == 'a'] if n == area else letter, item, n) for letter, item, n in members]
     elif links:
         n = rng.randrange(len(links))
         a, b, there, back, rides = links[n]
+        here = {area for _, item, area in members if item == a} & {area for _, item, area in members if item == b}
+        if kind == 8:
+            where[n] = (where[n][0], not where[n][1]) if where[n][0] and rng.random() < .5 else (rng.choice([0, *here]), False)
+            return Problem(p.policies, p.ids, items, groups, links, risks, members, where)
         if kind == 5:  # led elsewhere: to somebody, or away from all
             a, b = sorted((a, i)) if a != i else (a, b)
+            where[n] = where[n] if {(a, where[n][0]), (b, where[n][0])} <= {m[1:] for m in members} else (0, False)
         elif rng.random() < .7:
             there, back = rng.randint(0, 3), rng.randint(0, 3)
         else:
             rides = rng.choice((None, i))
         links[n] = a, b, there, back, rides
-    return Problem(p.policies, p.ids, items, groups, links, risks)
+    return Problem(p.policies, p.ids, items, groups, links, risks, members, where)
 
 
-def random_certificate(p, rng, n_asks):
-    """Some questions about some pairs, of all kinds."""
+def random_certificate(p, rng, n_asks, kinds=range(8)):
+    """Some questions about some pairs, of all kinds; kinds (3, 4): of routes alone."""
     w = Prover(p)
     for _ in range(n_asks):
         policy, reading = rng.randrange(len(p.policies)), rng.choice(('exposure', 'availability'))
         a, b = rng.randrange(len(p.ids)), rng.randrange(len(p.ids))
-        kind = rng.randrange(8)
+        kind = rng.choice(kinds)
         if kind == 0:
             w.ask_needs(policy, reading, a)
         elif kind == 1:

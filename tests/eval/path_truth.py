@@ -15,33 +15,40 @@ def encode(name):
 
 class Problem:
     """policies, ids: bytes; items: (letter, labels); groups: (item, options); links: (a, b, there, back, rides or None);
-    risks: (id, links)."""
+    risks: (id, links); members: (letter, item, area), where routing has areas; where: of each link its area (0: the
+    backbone), and whether it is in the backbone as well."""
 
-    def __init__(self, policies, ids, items, groups, links, risks):
+    def __init__(self, policies, ids, items, groups, links, risks, members=(), where=None):
         self.policies, self.ids, self.items, self.groups, self.links, self.risks = policies, ids, items, groups, links, risks
+        self.members, self.where = list(members), where or [(0, False) for _ in links]
         self.at = [[] for _ in ids]
         for n, (a, b, *_) in enumerate(links):
             self.at[a].append((n, b))
             self.at[b].append((n, a))
-        self._paths, self._dirty, self._routes = {}, {}, {}
+        self._paths, self._dirty, self._routes, self._tables = {}, {}, {}, {}
 
     def text(self):
         out = ['cleanpath-problem 1', 'policies %d' % len(self.policies), *map(encode, self.policies), 'items %d' % len(self.ids)]
         out += ['%s %s %s' % (letter, labels, encode(i)) for (letter, labels), i in zip(self.items, self.ids)]
         out += ['groups %d' % len(self.groups)] + [' '.join(map(str, [i, *options])) for i, options in self.groups]
+        out += ['areas %d' % len(self.members)] + ['%s %d %d' % m for m in self.members] if self.members else []
         out += ['links %d' % len(self.links)]
-        out += ['%d %d %d %d %s' % (a, b, there, back, '-' if rides is None else rides) for a, b, there, back, rides in self.links]
+        out += ['%d %d %d %d %s%s' % (self.stand(a, area), self.stand(b, area), there, back, '-' if rides is None else rides, ' +' if both else '')
+                for (a, b, there, back, rides), (area, both) in zip(self.links, self.where)]
         out += ['risks %d' % len(self.risks)] + [' '.join([encode(i), *map(str, links)]) for i, links in self.risks]
         return '\n'.join(out + ['end', '']).encode('ascii')
 
+    def stand(self, item, area):
+        return len(self.ids) + [m[1:] for m in self.members].index((item, area)) if area else item
+
     @staticmethod
     def parse(data):
-        lines = iter(data.decode('ascii').split('\n')[1:])
+        lines = data.decode('ascii').split('\n')[1:]
 
         def many(keyword, split):
-            word, n = next(lines).split(' ')
+            word, n = lines.pop(0).split(' ')
             assert word == keyword
-            return [split(next(lines)) for _ in range(int(n))]
+            return [split(lines.pop(0)) for _ in range(int(n))]
 
         def decode(word):
             raw = word.encode()
@@ -49,10 +56,13 @@ class Problem:
         policies = many('policies', decode)
         items = many('items', lambda l: l.split(' '))
         groups = many('groups', lambda l: [int(x) for x in l.split(' ')])
-        links = many('links', lambda l: [None if x == '-' else int(x) for x in l.split(' ')])
+        members = many('areas', lambda l: (l[0], *map(int, l[2:].split(' ')))) if lines[0].startswith('areas') else []
+        links = many('links', lambda l: l.split(' '))
         risks = many('risks', lambda l: l.split(' '))
+        stands = [(i, 0) for i in range(len(items))] + [m[1:] for m in members]
         return Problem(policies, [decode(x[2]) for x in items], [(x[0], x[1]) for x in items], [(g[0], g[1:]) for g in groups],
-                       [tuple(l) for l in links], [(decode(r[0]), [int(x) for x in r[1:]]) for r in risks])
+                       [(stands[int(l[0])][0], stands[int(l[1])][0], int(l[2]), int(l[3]), None if l[4] == '-' else int(l[4])) for l in links],
+                       [(decode(r[0]), [int(x) for x in r[1:]]) for r in risks], members, [(stands[int(l[0])][1], len(l) > 5) for l in links])
 
     def dirty(self, policy, reading, unknown):
         key = policy, reading, unknown
@@ -89,6 +99,11 @@ class Problem:
         out += [('l', l) for l in range(len(self.links))] if 'l' in kinds else []
         return out + ([('r', r) for r in range(len(self.risks))] if 'r' in kinds else [])
 
+    def takes_links(self, element):
+        """Some link goes with it."""
+        kind, n = element
+        return kind == 'l' or bool(self.at[n] if kind == 'd' else self.risks[n][1])
+
     def down(self, failed):
         """Items and links that are gone."""
         links = {l for kind, l in failed if kind == 'l'}
@@ -107,7 +122,90 @@ class Problem:
             self._routes[a, b] = sorted(out, key=lambda x: x[0])
         return self._routes[a, b]
 
+    def in_area(self, area, links):
+        """Those of the links that are in it."""
+        return [l for l in links if self.where[l][0] == area or (area == 0 and self.where[l][1])]
+
+    def spread(self, links, to, begin):
+        """Least distances of all by the links to where it begins, at what that has."""
+        out = dict(begin)
+        for _ in self.ids:
+            for l in links:
+                a, b, there, back, _ = self.links[l]
+                for tail, head, metric in ((a, b, there), (b, a, back)):
+                    if metric and head in out and (head == to or self.items[head][0] != 'e'):
+                        out[tail] = min(out.get(tail, 1 << 60), out[head] + metric)
+        return out
+
+    def first_links(self, links, to, x, distance):
+        """By which x goes on."""
+        out = set()
+        for l in links:
+            a, b, there, back, _ = self.links[l]
+            for tail, head, metric in ((a, b, there), (b, a, back)):
+                if tail == x and metric and head in distance and (head == to or self.items[head][0] != 'e'):
+                    out |= {l} if distance[head] + metric == distance[x] else set()
+        return out
+
+    def tables(self, to, failed):
+        """What each item has in its table, by the rules of the standards: (its kind, metric, links that it goes on by)."""
+        key = to, frozenset(failed)
+        if key in self._tables:
+            return self._tables[key]
+        gone, cut = self.down(failed)
+        up = [l for l, (a, b, there, back, _) in enumerate(self.links) if l not in cut and not gone & {a, b} and (there or back)]
+        numbers = sorted({0} | {area for area, _ in self.where})
+        level_1 = {m[1:] for m in self.members if m[0] == 'l'}
+        levels, areas = bool(level_1), {n: self.in_area(n, up) for n in numbers}
+        touch = {n: {i for l in areas[n] for i in self.links[l][:2]} for n in numbers}
+        out, learned = {to: (0, 0, set())}, {}  # from which areas
+
+        def take(kind, area, distance, who):
+            for x in who:
+                old = out.get(x, (9, 0, set()))
+                if x != to and x in distance and (kind, distance[x]) <= old[:2]:
+                    same = (kind, distance[x]) == old[:2]
+                    out[x] = kind, distance[x], self.first_links(areas[area], to, x, distance) | (old[2] if same else set())
+                    learned[x] = (learned[x] if same else set()) | {area}
+        everybody, passed = range(len(self.ids)), {i for i, (letter, _) in enumerate(self.items) if letter != 'e'} | {to}
+        for n in numbers:
+            if to in touch[n] and not (levels and n == 0):
+                take(0, n, self.spread(areas[n], to, {to: 0}), everybody)
+        within = set(out)
+        told = {x: out[x][1] for x in within & passed & touch[0] if x != to and learned[x] != {0}}
+        told.update({to: 0} if levels and to in touch[0] else {})
+        take(1, 0, self.spread(areas[0], to, told), set(everybody) - within)
+        known = set(out)
+        for n in numbers[1:]:
+            told = {x: 0 if (x, n) in level_1 else out[x][1] for x in known & passed & touch[0] & touch[n] if x != to and n not in learned[x]}
+            take(2, n, self.spread(areas[n], to, told), set(everybody) - known - touch[0])
+        self._tables[key] = self.without_dead_ends(out, to)
+        return self._tables[key]
+
+    def without_dead_ends(self, table, to):
+        def far_end(l, x):
+            return self.links[l][1] if self.links[l][0] == x else self.links[l][0]
+        while True:
+            dead = [x for x, (_, _, links) in table.items() if x != to and not any(far_end(l, x) in table for l in links)]
+            for x in dead:
+                del table[x]
+            if not dead:
+                return {x: {(l, far_end(l, x)) for l in links if far_end(l, x) in table} for x, (_, _, links) in table.items()}
+
+    def routes_by_areas(self, a, b, failed):
+        table, out = self.tables(b, failed), []
+        todo = [([a], [])] if a in table else []
+        while todo:
+            items, links = todo.pop()
+            if items[-1] == b:
+                out.append((items, links))
+            else:
+                todo += [(items + [x], links + [l]) for l, x in table[items[-1]]]
+        return out
+
     def routes(self, a, b, failed=()):
+        if self.members:
+            return self.routes_by_areas(a, b, failed)
         items, links = self.down(failed)
         left = [(m, p) for m, p in self.directed(a, b) if not items.intersection(p[0]) and not links.intersection(p[1])]
         return [p for m, p in left if m == left[0][0]]

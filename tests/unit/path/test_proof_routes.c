@@ -35,7 +35,7 @@ static cp_str certificate(cp_arena *a, const small *s, uint32_t from, uint32_t t
     cp_fail_answer y;
     cp_err err = { 0 };
     cp_routes_ask(g, a, &s->taints, from, to, &x);
-    cp_proof_routes_some(p, &s->taints, from, to, &x);
+    cp_proof_routes_some(p, g, &s->taints, from, to, &x);
     is_int(cp_fail_ask(g, a, &s->taints, from, to, k, 7, 1000, NULL, &y, &err), CP_OK, "asked");
     is_int(cp_proof_routes_every(p, g, &s->taints, from, to, k, 7, &y, &err), CP_OK, "written");
     cp_proof_end(p);
@@ -113,7 +113,7 @@ static bool is_accepted(cp_arena *a, cp_rand *r, const small *s, const char *dir
     cp_buf problem = cp_buf_new(a), out = cp_buf_new(a);
     cp_taints t;
     cp_err err = { 0 };
-    cp_problem_write(&s->net, &problem);
+    cp_problem_write(a, &s->net, &problem);
     cp_str path = cp_str_fmt(a, "%s/x.problem", dir), also = cp_str_fmt(a, "%s/x", dir);
     cp_taints_of(a, &s->net, 0, CP_EXPOSURE, &t);
     cp_proof *p = cp_proof_new(a, &s->net, CP_STR("DIGEST"), &t, 1, &out);
@@ -124,7 +124,7 @@ static bool is_accepted(cp_arena *a, cp_rand *r, const small *s, const char *dir
         cp_routes_answer x;
         cp_fail_answer y;
         cp_routes_ask(g, a, &t, from, to, &x);
-        cp_proof_routes_some(p, &t, from, to, &x);
+        cp_proof_routes_some(p, g, &t, from, to, &x);
         if (cp_fail_ask(g, a, &t, from, to, k, kinds, 1 << 20, NULL, &y, &err) != CP_OK ||
             cp_proof_routes_every(p, g, &t, from, to, k, kinds, &y, &err) != CP_OK)
             return false;
