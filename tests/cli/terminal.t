@@ -218,7 +218,6 @@ stor-1       Super Micro Computer SSG-6029P-E1CR12L    serial-lab0106ch01
 agg-2 / MPU 1 (serial-lab0202bd01, realm default)
   part of serial-lab0202ch01 (agg-2)
 ## What takes more than two seconds tells how far it is, and takes the line away at the end; not in a pipe, and not for who wants quiet.
-$ ./terminal 80 '(cat $DATA/register.csv; sleep 3) | cleanpath identify - >/dev/null' | tr '\r' '\n' | sed -n 's/^.*\(reading -: 2 s\).*$/\1/p' | sort -u; ./terminal 80 '(cat $DATA/register.csv; sleep 3) | cleanpath identify - >/dev/null' | sed 's/.*2 s//; s/.*3 s//'; ./terminal 80 '(cat $DATA/register.csv; sleep 2.5) | cleanpath identify -q - >/dev/null; (cat $DATA/register.csv; sleep 2.5) | cleanpath identify - 2>&1 >/dev/null | cat'
-reading -: 2 s
-^[[Kexit 0
+$ slow() { cat $DATA/register.csv; sleep 2.6; }; (./terminal 80 '(cat $DATA/register.csv; sleep 2.6) | cleanpath identify - >/dev/null' >told & ./terminal 80 '(cat $DATA/register.csv; sleep 2.6) | cleanpath identify -q - >/dev/null' >quiet & slow | cleanpath identify - 2>piped >/dev/null; wait); sed 's/.*\(\^\[\[Kreading -: 2 s\)/\1/' told; cat quiet piped
+^[[Kreading -: 2 s^[[Kexit 0
 exit 0
