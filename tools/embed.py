@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""embed.py OUT.S OUT.d DATA_DIR: an assembler unit that holds the files of DATA_DIR which the program needs.
+"""embed.py OUT.S OUT.d DATA_DIR [NAME=DIR]...: an assembler unit that holds the files of DATA_DIR which the program
+needs, and as NAME/... those of another folder.
 
 Assembler, because .incbin takes megabytes in no time where a C array takes the compiler minutes. OUT.d tells ninja on
 which files the unit depends, and on which folders, so that a new file is noticed.
@@ -47,8 +48,13 @@ def index(path):
     return [sorted(rows[s]) for s in SETS]
 
 
-def main(out, depfile, top):
-    found = sorted(files(top))
+def main(out, depfile, top, *others):
+    tops = [top] + [other.split("=", 1)[1] for other in others]
+    found = list(files(top))
+    for other in others:
+        prefix, folder = other.split("=", 1)
+        found += [(prefix + "/" + name, path) for name, path in files(folder)]
+    found.sort()
     with open(out, "w", encoding="utf-8") as f:
         f.write('.section .note.GNU-stack,"",@progbits\n.section .rodata\n')
         for i, (name, path) in enumerate(found):
@@ -65,8 +71,8 @@ def main(out, depfile, top):
             f.write(f".quad .Ln{i}, .Lb{i}, .Le{i} - .Lb{i}, .Li{i}, .Lj{i} - .Li{i}\n")
         f.write(f".globl cp_embedded_n\ncp_embedded_n: .quad {len(found)}\n")
     with open(depfile, "w", encoding="utf-8") as f:
-        paths = [path for _, path in found] + [os.path.abspath(folder) for folder, _, _ in os.walk(top)]
+        paths = [path for _, path in found] + [os.path.abspath(folder) for t in tops for folder, _, _ in os.walk(t)]
         f.write(out + ": " + " ".join(path.replace(" ", "\\ ") for path in paths) + "\n")
 
 
-main(*sys.argv[1:4])
+main(*sys.argv[1:])

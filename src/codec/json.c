@@ -371,6 +371,7 @@ void cp_jw_double(cp_jw *w, double v)
 
 void cp_jw_bool(cp_jw *w, bool v) { put(w, v ? CP_STR("true") : CP_STR("false")); }
 void cp_jw_null(cp_jw *w) { put(w, CP_STR("null")); }
+void cp_jw_json(cp_jw *w, cp_str value) { put(w, value); }
 
 void cp_jw_kstr(cp_jw *w, const char *key, cp_str s)
 {

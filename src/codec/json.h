@@ -45,6 +45,8 @@ void cp_jw_num(cp_jw *w, double v);
 void cp_jw_double(cp_jw *w, double v);
 void cp_jw_bool(cp_jw *w, bool v);
 void cp_jw_null(cp_jw *w);
+/* One value that this writer made before. */
+void cp_jw_json(cp_jw *w, cp_str value);
 /* key and value at once; _opt writes null for "" */
 void cp_jw_kstr(cp_jw *w, const char *key, cp_str s);
 void cp_jw_kstr_opt(cp_jw *w, const char *key, cp_str s);

@@ -78,6 +78,9 @@ cp_rc cp_job_assets(cp_job *j, cp_err *err)
     cp_str *words = j->opts.args;
     uint32_t n_words = j->opts.n_args;
     j->opts.n_args = 0; /* words, not files: the case is read */
+    if (cp_str_eq(j->opts.format, CP_STR("html")))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "a page is of the whole answer: `cleanpath report` makes it");
     cp_rc rc = cp_evidence_gather(j, 0, true, &e, err);
     if (rc == CP_OK)
         rc = cp_evidence_answer(j, &e, true, &ans, err);

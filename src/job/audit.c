@@ -3,6 +3,7 @@
  * report. */
 #include <string.h>
 #include "job/changes.h"
+#include "job/chart.h"
 #include "job/notify.h"
 
 /* The case to compare with, before anything is captured or imported, perhaps into that very
@@ -63,7 +64,9 @@ static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_form
         j->status = 0;
         rc = compare(j, &since, &e, &ans, err);
     }
-    return rc != CP_OK ? rc : cp_evidence_print(j, &ans, otherwise, err);
+    if (rc == CP_OK && format == CP_REPORT_HTML) /* others do not pay for what only it shows */
+        rc = cp_chart_collect(j, &e, &ans, &ans.chart, err);
+    return rc == CP_OK ? cp_evidence_print(j, &ans, otherwise, err) : rc;
 }
 
 cp_rc cp_job_audit(cp_job *j, cp_err *err) { return run(j, "audit", true, CP_REPORT_TABLE, err); }

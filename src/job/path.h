@@ -195,6 +195,9 @@ typedef struct cp_path_found {
 CP_MUST_CHECK cp_rc cp_path_prepare(const cp_path_model *m, const cp_path_request *r,
                                     cp_path_found *out, cp_err *err);
 void cp_path_conclude(cp_path_found *x);
+/* What was asked of the topology, of the pair f->from and f->to; f as prepared. What proves it is
+ * owned by a. */
+void cp_path_ask_l0(cp_path_found *x, cp_arena *a, cp_path_finding *f);
 /* What gaps leave of an answer about some or every path. */
 cp_path_answer cp_path_left(const cp_path_found *x, const cp_path_finding *f, bool is_every,
                             cp_path_answer in_model, uint32_t from, uint32_t to);

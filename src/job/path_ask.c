@@ -117,6 +117,11 @@ static void ask_l0(const asking *k, cp_arena *a, cp_path_finding *f)
     }
 }
 
+void cp_path_ask_l0(cp_path_found *x, cp_arena *a, cp_path_finding *f)
+{
+    ask_l0(&(asking){ .out = x, .m = x->m, .r = x->r }, a, f);
+}
+
 static cp_rc ask_routes(const asking *k, cp_arena *a, cp_path_finding *f, cp_err *err)
 {
     f->routes_answer = f->failures_answer = CP_PATH_NOT_MODELLED;

@@ -2,6 +2,7 @@
 /* answer.h - what a command found out, complete: the one thing that every renderer prints. */
 #pragma once
 #include "model/asset.h"
+#include "model/chart.h"
 #include "model/profile.h"
 #include "model/verdict.h"
 #include "model/waiver.h"
@@ -104,4 +105,6 @@ typedef struct cp_answer {
     const struct cp_changes *since; /* what changed since another case; NULL: not asked */
     const cp_str *notes; /* to be known first: no profile, stale tables, unused waivers ... */
     uint32_t n_notes;
+    const cp_chart *chart; /* what only a page shows; NULL: not collected */
+    bool is_redacted;      /* names, addresses, sites and files are pseudonyms */
 } cp_answer;

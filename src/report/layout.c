@@ -102,16 +102,14 @@ static void draw_groups(const frame *f, const cp_layout_spot *spots, uint32_t n,
     }
 }
 
-static void draw_nodes(const frame *f, const cp_layout_spot *spots, const seed *v, uint32_t n,
-                       uint32_t *x, uint32_t *y)
+static void draw_nodes(double scale, const seed *v, uint32_t n, int32_t *x, int32_t *y)
 {
     for (uint32_t i = 0, place = 0; i < n; i++, place++) {
         if (i && v[i].group != v[i - 1].group)
             place = 0;
-        double r = seed_radius(place), angle = place * GOLDEN_ANGLE;
-        const cp_layout_spot *s = &spots[v[i].group];
-        x[v[i].node] = coordinate(s->x + r * cos(angle), f->x, f->scale);
-        y[v[i].node] = coordinate(s->y + r * sin(angle), f->y, f->scale);
+        double r = seed_radius(place) * scale, angle = place * GOLDEN_ANGLE;
+        x[v[i].node] = (int32_t)lround(r * cos(angle));
+        y[v[i].node] = (int32_t)lround(r * sin(angle));
     }
 }
 
@@ -130,10 +128,9 @@ void cp_layout_make(cp_arena *a, const cp_layout_in *in, cp_layout *out)
     cp_layout_graph between = cp_layout_quotient(scratch, &g, group, n);
     cp_layout_place(scratch, &between, GAP, spots);
     frame f = frame_of(spots, n);
-    uint32_t *x = CP_NEW_ARRAY(a, uint32_t, in->n_nodes),
-             *y = CP_NEW_ARRAY(a, uint32_t, in->n_nodes);
+    int32_t *x = CP_NEW_ARRAY(a, int32_t, in->n_nodes), *y = CP_NEW_ARRAY(a, int32_t, in->n_nodes);
     draw_groups(&f, spots, n, circles);
-    draw_nodes(&f, spots, rank_nodes(scratch, &g, group), in->n_nodes, x, y);
+    draw_nodes(f.scale, rank_nodes(scratch, &g, group), in->n_nodes, x, y);
     cp_arena_free(scratch);
     *out = (cp_layout){ .n_groups = n, .group = group, .x = x, .y = y, .circles = circles };
 }

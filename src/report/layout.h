@@ -37,7 +37,7 @@ typedef struct cp_layout_circle {
 typedef struct cp_layout {
     uint32_t n_groups;               /* those told, in their order, then those found */
     const uint32_t *group;           /* per node */
-    const uint32_t *x, *y;           /* per node, inside the circle of its group */
+    const int32_t *x, *y;            /* per node, from the centre of its group; inside its circle */
     const cp_layout_circle *circles; /* no two overlap */
 } cp_layout;
 

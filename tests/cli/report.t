@@ -4,6 +4,41 @@ $ cp $DATA/register.csv $DATA/profile.yaml . && cleanpath report -o report.html 
 $ grep -o "default-src 'none'" report.html; grep -c 'http-equiv="Content-Security-Policy"' report.html
 default-src 'none'
 1
+$ cat >blocks.py <<'END'
+> import base64, json, re, sys, zlib
+> page = open(sys.argv[1], encoding='utf-8').read()
+> block = {i: json.loads(zlib.decompress(base64.b64decode(b), -15)) for i, b in re.findall(r'<script type="text/plain" id="([^"]*)">([^<]*)</script>', page)}
+> main = block['main']
+> exec(sys.argv[2])
+> END
+$ python3 blocks.py report.html 'print(sorted(block), main["title"], main["made_from"], main["as_of"]); print(main["assets"]["n"], main["assets"]["name"][0], main["assets"]["worst"], main["net"], main["paths"])'
+['detail-0', 'main'] Equipment audit: Example Carrier 2 sources 2026-11-23
+4 agg-1 0224 None None
+$ python3 blocks.py report.html 'v = block["detail-0"]; print(v["assets"][0]["ids"], v["verdicts"][v["sets"][v["assets"][0]["set"]][0]]["reason"])'
+['ip 192.0.2.1', 'mac 00:e0:fc:00:00:01', 'hostname agg-1', 'serial SN00017A'] The rule governs this kind of thing, and on 2026-11-23 no clause names this one. The profile does not say whether you are one of those whom it binds: Kaspersky with its affiliates, who resells or licenses it or who integrates it into hardware or software.
+$ python3 blocks.py report.html 'print(*[" ".join(map(str, (d["date"], main["policies"][d["policy"]]["id"], d["text"], d["assets"]))) for d in main["deadlines"]], sep="\n")'
+2027-12-23 us-ndaa-5949-semiconductors comes into force: NDAA FY2023 section 5949: covered semiconductors in what the federal government buys 0
+2028-01-01 us-fcc-covered-list an exemption ends: domestic end products in the sense of Buy American (48 CFR 25.101(a)) 0
+2028-01-01 us-fcc-covered-list an exemption ends: items on the Blue UAS Cleared List 0
+## Who has no script reads what was seen and the answers.
+$ sed -n '/<noscript>/,/<.noscript>/p' report.html | sed 's/<[^>]*>//g' | cut -c1-160 | sed -n '1,/us-commerce/p; /us-usf/p'
+
+Equipment audit: Example Carrier
+As of 2026-11-23; made by cleanpath 0.1.0. Material to judge, not legal advice. Lists, pictures and evidence need the script of this page; here are the coverage
+What was and was not seen
+1 asset not in service (planned, spare, removed, disposed) left out; --all shows them.
+Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+2 sources: 2 read.
+
+
+The answer
+Commerce final determination on Kaspersky software (ICTS-2021-002) (us-commerce-kaspersky): Whether it binds you is not known. Of 4 assets, 0 are excluded, 1 is
+47 CFR 54.9: universal-service money and companies that pose a national security threat (us-usf-54-9): It binds you. Of 4 assets, 1 is excluded, 1 is not decide
+## A case with nothing in it says so.
+$ cleanpath profile set --case empty.case country=US roles=federal_contractor && cleanpath report --case empty.case -o empty.html; sed -n '/<noscript>/,/<.noscript>/p' empty.html | grep -o 'No asset was found[^<]*'; python3 blocks.py empty.html 'print(main["assets"]["n"], main["net"], main["paths"], main["made_from"])'; rm empty.*
+No asset was found in what was read: nothing can be said of any equipment.
+0 None None the case empty.case
 ## Names from the network are data: no tag, no formula, no escape of a terminal comes out of them.
 $ printf 'name,maker,ip\n"<script>alert(1)</script>",Acme,192.0.2.1\n"=cmd|calc",Acme,192.0.2.2\n"a\033[31mred",Acme,192.0.2.3\n"\342\200\256gnp.exe",Acme,192.0.2.4\n' >hostile.csv
 $ cleanpath report -o hostile.html hostile.csv; grep -c '<script>alert' hostile.html
@@ -44,6 +79,7 @@ $ cleanpath report -o /dev/full register.csv
 cleanpath: /dev/full: cannot write: No space left on device
 [3]
 $ ls
+blocks.py
 data
 examples
 hostile.csv

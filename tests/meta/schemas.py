@@ -5,7 +5,7 @@
 A schema names the documents that it describes in its property "schema" (const or enum). What is printed must be
 valid, and every key of it must be described: users may meet a key that their copy of a schema does not know, but
 ours may not. NDJSON is checked line by line; the example lines of observations.md are valid input."""
-import json, os, re, subprocess, sys, tempfile
+import base64, json, os, re, subprocess, sys, tempfile, zlib
 from common import ROOT, done, files, ok, skip, text
 
 
@@ -106,6 +106,68 @@ def check_program(jsonschema, schemas, program, example):
             check_document(jsonschema, schemas, what, doc)
             answer = doc if doc.get('assets') else answer
             answer = dict(answer or {}, policies=doc['policies']) if doc.get('policies') else answer
+
+
+def blocks_of(page):
+    """The data of a page, as docs/formats/page.md says to read it."""
+    return {i: json.loads(zlib.decompress(base64.b64decode(b, validate=True), -15))
+            for i, b in re.findall(r'<script type="text/plain" id="([^"]*)">([^<]*)</script>', page)}
+
+
+def check_columns(what, main, detail):
+    """What the schema cannot say: columns of one length, and places that there are."""
+    n, net, texts = main['assets']['n'], main['net'], len(main['texts'])
+    a = main['assets']
+    uneven = [k for k, v in a.items() if k not in ('n', 'result') and len(v) != n] + ['result' for r in a['result'] if len(r) != n]
+    ok(not uneven and len(a['result']) == len(main['policies']), what + ': columns of assets are of one length', uneven)
+    ok(all(-1 <= x < texts for k in ('maker', 'product', 'version', 'site', 'function', 'status') for x in a[k]), what + ': texts are there')
+    ok(list(a['worst']) == sorted(a['worst']), what + ': assets come worst first')
+    ok(sum(len(d['assets']) for d in detail) == n, what + ': details of all assets')
+    ok(all(x['set'] < len(d['sets']) and len(d['sets'][x['set']]) == len(main['policies']) for d in detail for x in d['assets'] if x['set'] >= 0), what + ': sets are there')
+    digits = [(r[i], 3 if any(b[0] == p and b[1] == 'waiver' for b in x['beside']) else d['verdicts'][d['sets'][x['set']][p]]['result'])
+              for k, d in enumerate(detail) for j, x in enumerate(d['assets']) for i in [500 * k + j] for p, r in enumerate(a['result'])]
+    ok(all(int(x) == y for x, y in digits), what + ': digits and verdicts agree')
+    if net:
+        sites = net['sites']
+        ok(all(len(net[k]) == net['n'] for k in ('asset', 'name', 'site', 'x', 'y')) and all(len(net[k]) == len(net['a']) for k in ('b', 'w', 'one_sided'))
+           and all(len(v) == sites['n'] for k, v in sites.items() if k != 'n'), what + ': columns of the net are of one length')
+        ok(all(0 <= x < net['n'] for x in net['a'] + net['b']) and all(-1 <= x < n for x in net['asset']), what + ': ends of links are there')
+        ok(all(0 <= sites[c][s] + d <= 65535 for c in 'xy' for s, d in zip(net['site'], net[c])), what + ': all is drawn inside of the square')
+    ok(all(h['node'] < (net or {'n': 0})['n'] for row in (main['paths'] or {'rows': []})['rows'] for h in row['hops']), what + ': hops are there')
+
+
+def check_page(jsonschema, schemas, program, args, what):
+    page = subprocess.run([os.path.abspath(program), *args], capture_output=True, stdin=subprocess.DEVNULL).stdout.decode('utf-8', 'replace')
+    schema = schemas.get('cleanpath/page/1')
+    try:
+        blocks = blocks_of(page)
+    except ValueError as e:
+        blocks = {}
+        ok(False, what + ' holds packed JSON', [str(e)])
+    if not ok('main' in blocks and schema, what + ' holds a block main, which has a schema') or not schema:
+        return
+    check_document(jsonschema, schemas, what, blocks['main'])
+    detail = [blocks[k] for k in sorted((k for k in blocks if k != 'main'), key=lambda k: int(k.split('-')[1]))]
+    for d in detail:
+        check_valid(jsonschema, {'$schema': schema['$schema'], '$defs': schema['$defs'], '$ref': '#/$defs/detail'}, what + ', detail', d)
+    check_columns(what, blocks['main'], detail)
+
+
+def check_pages(jsonschema, schemas, program, example):
+    """Of the example, of demands and no sites, and of a case with nothing in it."""
+    check_page(jsonschema, schemas, program, ['report', '--format', 'html', example], 'the page of examples/metro-5g')
+    with tempfile.TemporaryDirectory() as cwd:
+        def write(name, *lines):
+            with open(os.path.join(cwd, name), 'w', encoding='utf-8') as f:
+                f.write('\n'.join(lines) + '\n')
+        write('inventory.csv', 'name,maker', *('r%d,%s' % (i, 'acme' if i % 3 else 'huawei') for i in range(1200)))
+        write('links.csv', 'a,b', *('r%d,r%d' % (i, (i + 1) % 1200) for i in range(1200)), 'r1,stranger')
+        write('demands.csv', 'from,to,bps', 'r1,r5,1000', 'r1,r700,2000', 'r1,nobody,3')
+        write('waivers.yaml', 'schema: cleanpath-waivers/1', 'waivers:', '  - {asset: r0, rule: us-ndaa-889-a1b, reason: "it goes", approver: "J. Doe", expires: 2999-01-01}')
+        check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--policy', 'us-ndaa-889-a1b', cwd], 'the page of demands')
+        empty = os.path.join(cwd, 'empty.case')
+        subprocess.run([os.path.abspath(program), 'profile', 'set', 'country=US', 'roles=federal_contractor', '--case', empty], capture_output=True, stdin=subprocess.DEVNULL)
+        check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--case', empty], 'the page of an empty case')
 
 
 def check_findings(jsonschema, schemas, program, case):
@@ -229,6 +291,7 @@ def main():
         check_waived(jsonschema, schemas, program, example)
         check_case(jsonschema, schemas, program)
         check_diff(jsonschema, schemas, program)
+        check_pages(jsonschema, schemas, program, example)
     done()
 
 

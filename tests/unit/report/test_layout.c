@@ -70,8 +70,9 @@ static uint64_t n_outside(const cp_layout_in *in, const cp_layout *l)
     uint64_t n = 0;
     for (uint32_t i = 0; i < in->n_nodes; i++) {
         const cp_layout_circle *c = &l->circles[l->group[i]];
-        int64_t dx = (int64_t)l->x[i] - c->x, dy = (int64_t)l->y[i] - c->y, r = (int64_t)c->r + 2;
-        n += l->x[i] > CP_LAYOUT_SIDE || l->y[i] > CP_LAYOUT_SIDE || dx * dx + dy * dy > r * r;
+        int64_t x = (int64_t)c->x + l->x[i], y = (int64_t)c->y + l->y[i], r = (int64_t)c->r + 2;
+        n += x < 0 || y < 0 || x > CP_LAYOUT_SIDE || y > CP_LAYOUT_SIDE ||
+             (int64_t)l->x[i] * l->x[i] + (int64_t)l->y[i] * l->y[i] > r * r;
     }
     for (uint32_t i = 0; i < l->n_groups; i++)
         n += l->circles[i].n && (l->circles[i].r < 1 || l->circles[i].x < l->circles[i].r ||
