@@ -253,6 +253,15 @@ static cp_str choices_of(cp_arena *a, const cp_opt *o)
     return (cp_str){ p, strlen(o->choices) };
 }
 
+/* What else may stand in place of a command: main.c runs these. */
+#define WORDS "help version man completion"
+
+static void add_names(cp_buf *b)
+{
+    for (const cp_command *c = cp_commands; c->name; c++)
+        cp_buf_fmt(b, "%s%s", c == cp_commands ? "" : " ", c->name);
+}
+
 static void bash_command(const cp_command *c, cp_buf *b)
 {
     const cp_opt *o;
@@ -280,9 +289,10 @@ static void bash(cp_buf *b)
                     "  [ \"$cur\" = = ] && cur=\n"
                     "  [ \"$prev\" = = ] && prev=${COMP_WORDS[COMP_CWORD-2]}\n"
                     "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words='");
-    for (const cp_command *c = cp_commands; c->name; c++)
-        cp_buf_fmt(b, "%s ", c->name);
-    cp_buf_add_c(b, "help version man completion'\n  fi\n  case ${COMP_WORDS[1]} in\n");
+    add_names(b);
+    cp_buf_add_c(b, " " WORDS "'\n  fi\n  case ${COMP_WORDS[1]} in\n    help|man) words='");
+    add_names(b);
+    cp_buf_add_c(b, "' ;;\n");
     for (const cp_command *c = cp_commands; c->name; c++)
         bash_command(c, b);
     cp_buf_add_c(
@@ -341,8 +351,12 @@ static void zsh(cp_buf *b)
         zsh_quoted(b, cp_str_c(c->summary));
         cp_buf_add_c(b, "'\n");
     }
-    cp_buf_add_c(b, "    )\n    _describe command commands\n    return\n  fi\n"
-                    "  local verb=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $verb in\n");
+    cp_buf_add_c(b, "    " WORDS "\n    )\n    _describe command commands\n    return\n  fi\n"
+                    "  local verb=$words[2]\n  shift words\n  (( CURRENT-- ))\n  case $verb in\n"
+                    "    completion) _values shell bash zsh fish ;;\n"
+                    "    help|man) _values command ");
+    add_names(b);
+    cp_buf_add_c(b, " ;;\n");
     for (const cp_command *c = cp_commands; c->name; c++) {
         cp_str verbs = verbs_of(b->a, c);
         cp_buf_fmt(b, "    %s) _arguments -s", c->name);
@@ -373,7 +387,13 @@ static void fish_option(const cp_command *c, const cp_opt *o, cp_buf *b)
 static void fish(cp_buf *b)
 {
     const cp_opt *o;
-    cp_buf_add_c(b, "# fish completion for cleanpath\n");
+    cp_buf_add_c(b, "# fish completion for cleanpath\n"
+                    "complete -c cleanpath -n __fish_use_subcommand -a '" WORDS "'\n"
+                    "complete -c cleanpath -n '__fish_seen_subcommand_from completion' -xa 'bash "
+                    "zsh fish'\n"
+                    "complete -c cleanpath -n '__fish_seen_subcommand_from help man' -xa '");
+    add_names(b);
+    cp_buf_add_c(b, "'\n");
     for (const cp_command *c = cp_commands; c->name; c++) {
         cp_str verbs = verbs_of(b->a, c);
         cp_buf_fmt(b, "complete -c cleanpath -n __fish_use_subcommand -a %s -d '", c->name);

@@ -18,3 +18,7 @@ audit ev: evidence.pcap
 import --case : evidence.pcap
 audit --color : auto always never
 completion : bash zsh fish
+$ for words in 'help po' 'man s' 'com'; do echo "$words" | sed 's/ $/ ""/' | xargs bash ./try; done
+policy
+synth
+completion
