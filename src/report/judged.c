@@ -168,3 +168,41 @@ cp_str cp_verdict_sentence(cp_arena *a, const cp_verdict *v)
                           CP_FMT(v->reason));
     return cp_text_safe(a, s);
 }
+
+cp_str cp_clause_id(cp_arena *a, const cp_verdict *v)
+{
+    return v->clause.n ? cp_str_fmt(a, "%.*s/%.*s", CP_FMT(v->policy), CP_FMT(v->clause))
+                       : v->policy;
+}
+
+cp_clauses cp_clauses_of(cp_arena *a, const cp_answer *ans,
+                         bool (*is_told)(const cp_answer *ans, const cp_answer_asset *x,
+                                         uint32_t i))
+{
+    cp_clauses k = { 0 };
+    for (uint32_t i = 0; i < ans->n_assets; i++) {
+        const cp_answer_asset *x = &ans->assets[i];
+        for (uint32_t p = 0; p < x->n_verdicts; p++) {
+            cp_arena_mark before = cp_arena_here(a);
+            const cp_verdict *v = cp_answer_verdict(x, p);
+            cp_str id = cp_clause_id(a, v);
+            if (!is_told(ans, x, p) || cp_map_get(&k.at, id)) {
+                cp_arena_back(a, before);
+                continue;
+            }
+            *cp_map_put(a, &k.at, id, NULL) = k.v.n;
+            cp_vec_push(
+                a, &k.v,
+                ((cp_clause_named){ id, p < ans->n_policies ? &ans->policies[p] : NULL, v, p }));
+        }
+    }
+    return k;
+}
+
+cp_str cp_clause_title(cp_arena *a, const cp_clause_named *c)
+{
+    cp_str title = c->policy ? c->policy->title : c->first->policy;
+    return c->first->clause.n
+               ? cp_str_fmt(a, "%.*s, clause %.*s", CP_FMT(title), CP_FMT(c->first->clause))
+               : title;
+}

@@ -52,5 +52,26 @@ cp_str cp_uri_of_file(cp_arena *a, cp_str name);
  * all else. */
 cp_str cp_uri_of_web(cp_arena *a, cp_str url);
 
+/* The clauses that some verdict names, in the order in which they are met. */
+typedef struct cp_clause_named {
+    cp_str id;                      /* POLICY/CLAUSE; POLICY where the verdict names no clause */
+    const cp_answer_policy *policy; /* NULL: the answer has no such policy */
+    const cp_verdict *first;        /* that named it */
+    uint32_t policy_at;
+} cp_clause_named;
+
+typedef struct cp_clauses {
+    CP_VEC(cp_clause_named) v;
+    cp_map at; /* id -> index */
+} cp_clauses;
+
+/* Only of the verdicts that is_told says. */
+cp_clauses cp_clauses_of(cp_arena *a, const cp_answer *ans,
+                         bool (*is_told)(const cp_answer *ans, const cp_answer_asset *x,
+                                         uint32_t i));
+cp_str cp_clause_id(cp_arena *a, const cp_verdict *v);
+/* "TITLE, clause 1" */
+cp_str cp_clause_title(cp_arena *a, const cp_clause_named *c);
+
 /* "Excluded under us-list 1: REASON" without what acts on a terminal. */
 cp_str cp_verdict_sentence(cp_arena *a, const cp_verdict *v);

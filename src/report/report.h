@@ -15,7 +15,8 @@
     X(SARIF, "sarif")        \
     X(JUNIT, "junit")        \
     X(LOOKUP, "lookup")      \
-    X(BOARD, "board")
+    X(BOARD, "board")        \
+    X(CYCLONEDX, "cyclonedx")
 typedef enum cp_report_format {
 #define CP_REPORT_FORMAT_ID(id, name) CP_REPORT_##id,
     CP_REPORT_FORMATS(CP_REPORT_FORMAT_ID)

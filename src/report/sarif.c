@@ -13,31 +13,18 @@
 #include "report/judged.h"
 #include "report/render.h"
 
-typedef struct rule {
-    cp_str id; /* POLICY/CLAUSE, or POLICY */
-    const cp_answer_policy *policy;
-    const cp_verdict *first; /* that named it */
-} rule;
-
 typedef struct sarif {
     const cp_answer *ans;
     cp_jw *w;
-    CP_VEC(rule) rules;
-    cp_map rule_at; /* id -> index */
+    cp_clauses rules;
 } sarif;
 
 /* Of a rule that does not bind, what is undetermined is nobody's question. */
-static bool is_told(const sarif *k, const cp_answer_asset *x, uint32_t i)
+static bool is_told(const cp_answer *ans, const cp_answer_asset *x, uint32_t i)
 {
     const cp_verdict *v = cp_answer_verdict(x, i);
-    return cp_stance_of(k->ans, x, i) != CP_STANCE_CLEAR &&
+    return cp_stance_of(ans, x, i) != CP_STANCE_CLEAR &&
            !(v->binds == CP_NO && v->result == CP_VERDICT_UNDETERMINED);
-}
-
-static cp_str rule_id(cp_arena *a, const cp_verdict *v)
-{
-    return v->clause.n ? cp_str_fmt(a, "%.*s/%.*s", CP_FMT(v->policy), CP_FMT(v->clause))
-                       : v->policy;
 }
 
 /* The law itself before what others write of it. */
@@ -50,25 +37,6 @@ static cp_str help_url(cp_arena *a, const cp_verdict *v)
     for (uint32_t i = 0; i < v->n_sources && url.n == 0; i++)
         url = cp_uri_of_web(a, v->sources[i].url);
     return url;
-}
-
-static void collect(sarif *k, cp_arena *a)
-{
-    for (uint32_t i = 0; i < k->ans->n_assets; i++) {
-        const cp_answer_asset *x = &k->ans->assets[i];
-        for (uint32_t p = 0; p < x->n_verdicts; p++) {
-            cp_arena_mark before = cp_arena_here(a);
-            const cp_verdict *v = x->verdicts[p];
-            cp_str id = rule_id(a, v);
-            if (!is_told(k, x, p) || cp_map_get(&k->rule_at, id)) {
-                cp_arena_back(a, before);
-                continue;
-            }
-            *cp_map_put(a, &k->rule_at, id, NULL) = k->rules.n;
-            cp_vec_push(a, &k->rules,
-                        ((rule){ id, p < k->ans->n_policies ? &k->ans->policies[p] : NULL, v }));
-        }
-    }
 }
 
 /* ---- pieces ---- */
@@ -130,13 +98,10 @@ static cp_str pascal(cp_arena *a, cp_str id)
 /* ---- tool ---- */
 
 /* What a rule is, and where it is written. */
-static void descriptions(cp_jw *w, const rule *r)
+static void descriptions(cp_jw *w, const cp_clause_named *r)
 {
     cp_arena *a = w->scratch;
-    cp_str title = r->policy ? r->policy->title : r->id, url = help_url(a, r->first);
-    cp_str name = r->first->clause.n
-                      ? cp_str_fmt(a, "%.*s, clause %.*s", CP_FMT(title), CP_FMT(r->first->clause))
-                      : title;
+    cp_str name = cp_clause_title(a, r), url = help_url(a, r->first);
     cp_buf help = cp_buf_new(a);
     cp_buf_fmt(&help, "%.*s. Sources:", CP_FMT(name));
     for (uint32_t i = 0; i < r->first->n_sources; i++)
@@ -153,7 +118,7 @@ static void descriptions(cp_jw *w, const rule *r)
         cp_jw_kstr(w, "helpUri", url);
 }
 
-static void one_rule(cp_jw *w, const rule *r)
+static void one_rule(cp_jw *w, const cp_clause_named *r)
 {
     cp_str name = pascal(w->scratch, r->id);
     bool binds = r->policy && r->policy->binds == CP_YES;
@@ -190,7 +155,7 @@ static void tool(sarif *k)
     cp_jw_kstr(w, "version", k->ans->version);
     cp_jw_key(w, "rules");
     cp_jw_arr(w);
-    cp_vec_each(r, &k->rules) one_rule(w, r);
+    cp_vec_each(r, &k->rules.v) one_rule(w, r);
     cp_jw_arr_end(w);
     cp_jw_obj_end(w);
     cp_jw_obj_end(w);
@@ -401,9 +366,9 @@ static void result(sarif *k, const cp_answer_asset *x, uint32_t i)
     const cp_verdict *v = cp_answer_verdict(x, i);
     const cp_waiver *waiver = cp_answer_waiver(x, i);
     const cp_claim *sure = cp_confidence_of(v, &x->asset);
-    const uint64_t *at = cp_map_get(&k->rule_at, rule_id(w->scratch, v));
+    const uint64_t *at = cp_map_get(&k->rules.at, cp_clause_id(w->scratch, v));
     cp_jw_obj(w);
-    cp_jw_kstr(w, "ruleId", rule_id(w->scratch, v));
+    cp_jw_kstr(w, "ruleId", cp_clause_id(w->scratch, v));
     if (at)
         cp_jw_ku64(w, "ruleIndex", *at);
     cp_jw_kstr(w, "kind", CP_STR("fail"));
@@ -440,7 +405,7 @@ static void results(sarif *k, cp_buf *out)
         const cp_answer_asset *x = &k->ans->assets[i];
         w->scratch = cp_arena_new(0);
         for (uint32_t p = 0; p < x->n_verdicts; p++)
-            if (is_told(k, x, p))
+            if (is_told(k->ans, x, p))
                 result(k, x, p);
         cp_arena_free(w->scratch);
     }
@@ -466,7 +431,7 @@ void cp_render_sarif(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
 {
     cp_jw w = { .b = out, .scratch = scratch };
     sarif k = { .ans = ans, .w = &w };
-    collect(&k, scratch);
+    k.rules = cp_clauses_of(scratch, ans, is_told);
     cp_jw_obj(&w);
     cp_jw_kstr(&w, "$schema",
                CP_STR("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/"

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import MarkdownIt from 'markdown-it';
@@ -83,6 +84,58 @@ const sarif = {
             if (i === 0 && all.length > 1)
                 c.ok(errors(sarifSchema, { ...doc, runs: [{ ...doc.runs[0], results: [{ ...r, level: 'bad' }] }] }).length > 0, `${c.what}: a bad level is refused`);
         });
+    },
+};
+
+// ---- CycloneDX: its own library, and what a schema cannot say: every reference leads somewhere ----
+
+const cyclonedxSchema = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+
+function references(doc) {
+    const defined = [], used = [];
+    (function walk(x, key) {
+        if (Array.isArray(x))
+            x.forEach(y => walk(y, key));
+        else if (x && typeof x === 'object')
+            for (const [k, y] of Object.entries(x))
+                k === 'bom-ref' ? defined.push(y) : walk(y, k);
+        else if (['target', 'evidence', 'counterEvidence', 'mitigationStrategies', 'requirement', 'claims', 'assessor', 'assemblies'].includes(key))
+            used.push(x);
+    })(doc, '');
+    const known = new Set(defined);
+    return [...(known.size === defined.length ? [] : ['a reference is defined twice']), ...used.filter(r => !known.has(r)).map(r => `${r} is nowhere`)];
+}
+
+function declared(doc, answer) {
+    const why = [], is = (got, want, name) => got === want || why.push(`${name}: ${got}, not ${want}`);
+    const told = answer.assets.flatMap(a => a.verdicts).filter(v => v.binds !== 'no' && v.law !== 'position' && v.result !== 'not_addressed');
+    is(doc.components.length, answer.assets.length, 'components');
+    is(doc.components.filter(c => c.manufacturer).length, answer.assets.filter(a => a.maker.id && a.maker.confidence >= answer.accept).length, 'established makers');
+    is(doc.declarations.claims.length, told.length, 'claims');
+    const maps = doc.declarations.attestations.flatMap(a => a.map);
+    is(maps.flatMap(m => m.claims).length, told.length, 'claims that are attested');
+    is(maps.filter(m => m.conformance.score === 0).flatMap(m => m.claims).length,
+        told.filter(v => v.result === 'excluded' && v.binds === 'yes' && !v.waiver).length, 'of score 0');
+    is(maps.filter(m => m.conformance.score === 1).flatMap(m => m.claims).length,
+        told.filter(v => v.result === 'allowed' && v.binds === 'yes').length, 'of score 1');
+    is(doc.metadata.properties.filter(p => p.name === 'cleanpath:coverage:note').length, answer.coverage.notes.length, 'notes');
+    is(doc.metadata.properties.filter(p => p.name === 'cleanpath:coverage:source').length, answer.coverage.sources.length, 'sources');
+    return why;
+}
+
+const cyclonedx = {
+    async check(c) {
+        const doc = parsed(c);
+        if (!doc)
+            return;
+        const errors = await cyclonedxSchema.validate(c.text);
+        c.ok(errors === null, `${c.what}: the schema of CycloneDX 1.6`, errors && JSON.stringify(errors).slice(0, 600));
+        c.ok(references(doc).length === 0, `${c.what}: every reference leads somewhere`, references(doc));
+        c.ok(declared(doc, c.answer).length === 0, `${c.what}: what the answer says, no more and no less`, declared(doc, c.answer));
+        if (c.network === 'example') { // the schema can say no
+            const bad = await cyclonedxSchema.validate(c.text.replace('"type":"device"', '"type":"router"'));
+            c.ok(bad !== null, `${c.what}: a type that is none is refused`);
+        }
     },
 };
 
@@ -188,4 +241,4 @@ const board = {
     },
 };
 
-export const formats = { sarif, junit, lookup, csv, board };
+export const formats = { sarif, cyclonedx, junit, lookup, csv, board };

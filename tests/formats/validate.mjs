@@ -90,7 +90,7 @@ try {
             const active = text.match(/[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\u200b\ufeff]/u);
             ok(!active || (format.lines === '\r\n' && active[0] === '\r'), `${what}: nothing acts on a terminal`,
                 active && `U+${active[0].codePointAt(0).toString(16)} at ${active.index}`);
-            format.check({ text, what, ok, answer, network, folder: here, acting });
+            await format.check({ text, what, ok, answer, network, folder: here, acting });
             if (network === 'example')
                 ok(printed(name, args, folder).bytes.equals(got.bytes), `${what}: the same bytes again`);
         }

@@ -364,6 +364,7 @@ int main(void)
         check_csv(a, ans, CP_REPORT_LOOKUP, rows[i].name);
         check_html(a, ans, rows[i].name);
         check_sarif(a, ans, rows[i].name);
+        check_document(a, ans, CP_REPORT_CYCLONEDX, "CycloneDX", rows[i].name);
         check_junit(a, ans, rows[i].name);
         check_board(a, ans, rows[i].name);
         check_draft(a, ans, s, "inquiry", rows[i].name);
