@@ -169,7 +169,7 @@ static const cp_opt identifying[] = {
  * looked for them. */
 static const cp_opt printing_judged[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
-      "table|json|ndjson|csv|html|sarif|cyclonedx|junit|lookup|board", true },
+      "table|json|ndjson|csv|html|sarif|cyclonedx|oscal|junit|lookup|board", true },
     END,
 };
 

@@ -7,9 +7,10 @@
  *
  *     assets -> groups (maker, product) -> rows: worst stance, earliest end, number
  *
- * Names are data: what Markdown or HTML would act on is escaped (md). */
+ * Names are data: what Markdown or HTML would act on is escaped. */
 #include <stdlib.h>
 #include "report/judged.h"
+#include "report/markdown.h"
 #include "report/render.h"
 
 enum {
@@ -52,40 +53,7 @@ typedef struct board {
 
 /* ---- text ---- */
 
-/* One line of text that Markdown shows as it is: at most max bytes, cut at a character. Addresses
- * do not become links. */
-static cp_str md(cp_arena *a, cp_str s, size_t max)
-{
-    cp_buf b = cp_buf_new(a);
-    s = cp_text_safe(a, s);
-    bool is_cut = s.n > max;
-    if (is_cut) {
-        while (max > 0 && ((unsigned char)s.p[max] & 0xc0) == 0x80)
-            max--;
-        s = cp_str_slice(s, 0, max);
-    }
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-        bool is_digit_before = i > 0 && s.p[i - 1] >= '0' && s.p[i - 1] <= '9',
-             acts_first = i == 0 && strchr("+-=", c) && c,
-             ends_number = is_digit_before && (c == '.' || c == ')') && i < 10,
-             is_www =
-                 c == '.' && i >= 3 && cp_str_eq_nocase(cp_str_slice(s, i - 3, 3), CP_STR("www"));
-        if (c == '<' || c == '>' || c == '&') {
-            cp_buf_add_c(&b, c == '<' ? "&lt;" : c == '>' ? "&gt;" : "&amp;");
-            continue;
-        }
-        bool is_scheme = c == ':' && i + 1 < s.n && s.p[i + 1] == '/';
-        if ((c && strchr("\\`*_{}[]#!|~@$", c)) || acts_first || ends_number || is_www || is_scheme)
-            cp_buf_char(&b, '\\');
-        cp_buf_char(&b, c);
-    }
-    if (is_cut)
-        cp_buf_add_c(&b, "...");
-    return cp_buf_str(&b);
-}
-
-static cp_str name_of(board *k, cp_str s) { return md(k->a, s, NAME_BYTES_MAX); }
+static cp_str name_of(board *k, cp_str s) { return cp_markdown(k->a, s, NAME_BYTES_MAX); }
 
 /* "handles_user_data" as people say it. */
 static cp_str word(cp_arena *a, cp_str s)
@@ -109,8 +77,8 @@ static cp_str short_title(board *k, cp_str policy)
             title = k->ans->policies[i].title;
     for (size_t i = WORDS_BYTES_MIN; i + 1 < title.n; i++)
         if (!memcmp(title.p + i, " (", 2) || !memcmp(title.p + i, ": ", 2))
-            return md(k->a, cp_str_slice(title, 0, i), TITLE_BYTES_MAX);
-    return md(k->a, title, TITLE_BYTES_MAX);
+            return cp_markdown(k->a, cp_str_slice(title, 0, i), TITLE_BYTES_MAX);
+    return cp_markdown(k->a, title, TITLE_BYTES_MAX);
 }
 
 /* ---- counting ---- */
@@ -345,7 +313,8 @@ static void rule_row(board *k, const cp_answer_policy *p)
 {
     const uint32_t *n = p->counts;
     cp_buf_fmt(k->out, "| %.*s (%.*s%s) | %u | %u | %u | %u | %u |\n",
-               CP_FMT(md(k->a, p->title, TITLE_BYTES_MAX)), CP_FMT(name_of(k, p->jurisdiction)),
+               CP_FMT(cp_markdown(k->a, p->title, TITLE_BYTES_MAX)),
+               CP_FMT(name_of(k, p->jurisdiction)),
                p->law == CP_LAW_ENACTED    ? ", not yet in force"
                : p->law == CP_LAW_REPORTED ? ", as reported"
                : p->law == CP_LAW_PROPOSED ? ", proposed"

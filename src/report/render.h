@@ -12,6 +12,7 @@ void cp_render_sarif(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_junit(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_lookup(const cp_answer *ans, cp_buf *out);
 void cp_render_cyclonedx(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
+void cp_render_oscal(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_board(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
                           const cp_report_opts *opts, cp_arena *scratch, cp_buf *out);

@@ -6,17 +6,18 @@
 #pragma once
 #include "model/finding.h"
 
-#define CP_REPORT_FORMATS(X) \
-    X(TABLE, "table")        \
-    X(JSON, "json")          \
-    X(NDJSON, "ndjson")      \
-    X(CSV, "csv")            \
-    X(HTML, "html")          \
-    X(SARIF, "sarif")        \
-    X(JUNIT, "junit")        \
-    X(LOOKUP, "lookup")      \
-    X(BOARD, "board")        \
-    X(CYCLONEDX, "cyclonedx")
+#define CP_REPORT_FORMATS(X)  \
+    X(TABLE, "table")         \
+    X(JSON, "json")           \
+    X(NDJSON, "ndjson")       \
+    X(CSV, "csv")             \
+    X(HTML, "html")           \
+    X(SARIF, "sarif")         \
+    X(JUNIT, "junit")         \
+    X(LOOKUP, "lookup")       \
+    X(BOARD, "board")         \
+    X(CYCLONEDX, "cyclonedx") \
+    X(OSCAL, "oscal")
 typedef enum cp_report_format {
 #define CP_REPORT_FORMAT_ID(id, name) CP_REPORT_##id,
     CP_REPORT_FORMATS(CP_REPORT_FORMAT_ID)

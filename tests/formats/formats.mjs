@@ -6,9 +6,11 @@ import { createRequire } from 'node:module';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import Ajv from 'ajv';
 import AjvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import MarkdownIt from 'markdown-it';
+import { loose, schema as oscalModel } from './oscal.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -139,6 +141,38 @@ const cyclonedx = {
     },
 };
 
+// ---- OSCAL: a schema of ours (oscal.mjs), and every reference ----
+
+const oscalAjv = new Ajv({ strict: false });
+addFormats(oscalAjv);
+const oscalSchema = oscalAjv.compile(oscalModel);
+
+const oscal = {
+    check(c) {
+        const doc = parsed(c), { answer, what, ok } = c;
+        if (!doc)
+            return;
+        const why = errors(oscalSchema, doc);
+        if (!ok(why.length === 0, `${what}: the model of assessment results`, why))
+            return;
+        const r = doc['assessment-results'].results[0], is = (got, want, name) => got === want || why.push(`${name}: ${got}, not ${want}`);
+        const told = answer.assets.flatMap(a => a.verdicts).filter(v => v.binds !== 'no' && v.law !== 'position' && v.result !== 'not_addressed');
+        is((r['local-definitions']['inventory-items'] ?? []).length, answer.assets.length, 'items');
+        is((r.findings ?? []).length, told.length, 'findings');
+        is((r.findings ?? []).filter(f => f.target.status.state === 'satisfied').length, told.filter(v => v.result === 'allowed').length, 'satisfied');
+        is((r.findings ?? []).filter(f => f.target.status.reason === 'fail').length, told.filter(v => v.result === 'excluded' && v.binds === 'yes').length, 'failed');
+        is((r.risks ?? []).filter(x => x.status === 'deviation-approved').length, told.filter(v => v.waiver).length, 'waived');
+        is((r.observations ?? []).filter(o => o.types[0] === 'coverage').length,
+            answer.coverage.sources.filter(s => s.state !== 'read' || s.records_bad).length + (answer.coverage.floods ?? []).length, 'not read');
+        ok(why.length === 0, `${what}: what the answer says, no more and no less`, why);
+        ok(loose(doc).length === 0, `${what}: every reference leads to what it should`, loose(doc));
+        for (const f of (r.findings ?? []).slice(0, 1)) { // the schema can say no
+            const bad = errors(oscalSchema, { 'assessment-results': { ...doc['assessment-results'], results: [{ ...r, findings: [{ ...f, uuid: 'x' }] }] } });
+            ok(bad.length > 0, `${what}: what is no UUID is refused`);
+        }
+    },
+};
+
 // ---- JUnit: what its readers have in common (junit.xsd), by xmllint ----
 
 const elements = (text, name) => text.split(`<${name} `).length - 1;
@@ -241,4 +275,4 @@ const board = {
     },
 };
 
-export const formats = { sarif, cyclonedx, junit, lookup, csv, board };
+export const formats = { sarif, cyclonedx, oscal, junit, lookup, csv, board };

@@ -365,6 +365,7 @@ int main(void)
         check_html(a, ans, rows[i].name);
         check_sarif(a, ans, rows[i].name);
         check_document(a, ans, CP_REPORT_CYCLONEDX, "CycloneDX", rows[i].name);
+        check_document(a, ans, CP_REPORT_OSCAL, "OSCAL", rows[i].name);
         check_junit(a, ans, rows[i].name);
         check_board(a, ans, rows[i].name);
         check_draft(a, ans, s, "inquiry", rows[i].name);
