@@ -37,6 +37,8 @@ static void catch_signals(void)
     (void)sigemptyset(&sa.sa_mask);
     (void)sigaction(SIGINT, &sa, NULL);
     (void)sigaction(SIGTERM, &sa, NULL);
+    /* who closes the pipe wants no message, whatever the caller had set */
+    (void)signal(SIGPIPE, SIG_DFL);
     (void)signal(SIGXFSZ, SIG_IGN); /* a limit of file sizes is an error like a full disk */
 }
 

@@ -76,9 +76,14 @@ $ printf 'name,ip\nr1,192.0.2.1\n' >"$(printf 'a\nb\033[2J.csv')"; ./terminal 80
 cleanpath: a b�[2J.csv: is in the case already, nothing changed
 cleanpath: register.csv: is in the case already, nothing changed
 exit 0
-## Who closes the pipe gets no message.
-$ cleanpath synth -q --devices 2000 many; cleanpath identify -q -f csv many | head -1 | cut -c1-20
+## Who closes the pipe gets no message, and whatever the caller has set the status of who is ended by it.
+$ cleanpath synth -q --devices 2000 many; cleanpath identify -q -f csv many | head -1 | cut -c1-20; bash -c 'cleanpath identify -q -f csv many | head -1 >/dev/null; echo "${PIPESTATUS[@]}"; trap "" PIPE; cleanpath audit -q -f ndjson many | head -1 >/dev/null; echo "${PIPESTATUS[@]}"'
 asset,name,realm,mak
+141 0
+141 0
+## Output that cannot be written is told once, with the status of what could not be done.
+$ for c in --help man 'completion fish' --version 'audit --help' 'explain agg-1 register.csv' 'links many' 'neighbours many' 'policy show uk-huawei-dvd-2022' 'policy calendar' 'entity list tele' 'form list' 'doctor' 'template --policy us-ndaa-889-a1b register.csv'; do cleanpath $c 2>told >/dev/full; echo "$? $(cat told)"; done | sort | uniq -c | sed 's/^ *//'
+14 3 cleanpath: cannot write: No space left on device
 ## Where no row fits, each stands upright; where even that is too little, long words stay whole. Wide and combining characters are measured as they are shown.
 $ ./terminal 20 'NO_COLOR=1 cleanpath audit -q -n 2 --policy us-ndaa-889-a1a register.csv'
 Answer

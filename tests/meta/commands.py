@@ -103,6 +103,9 @@ def main():
     names = re.findall(r'^  ([a-z][a-z-]*) ', help_text.partition('Commands:')[2].partition('\n\n')[0], re.M)
     ok(status == 0 and names, '`cleanpath --help` lists the commands', err.splitlines())
     check_man(output(program, 'man')[1], 'cleanpath')
+    with open(os.path.join(ROOT, 'README.md'), encoding='utf-8') as f:
+        commands = f.read().partition('## Commands')[2].partition('\n## ')[0]
+    ok(all(re.search(r'^\|[^|]*`%s`' % re.escape(n), commands, re.M) for n in names), 'the table of README.md has each command')
     transcripts = ''
     for path in glob.glob(os.path.join(ROOT, 'tests', 'cli', '*.t')):
         with open(path, encoding='utf-8', errors='replace') as f:
