@@ -189,6 +189,18 @@ static const cp_opt printing[] = {
     END,
 };
 
+static const cp_opt redacting[] = {
+    { "redact", 0, CP_OPT_FLAG, NULL,
+      "For sharing: names, addresses, serial numbers, sites, people and files become pseudonyms; "
+      "makers, products, verdicts and counts stay",
+      AT(redact), NULL, false },
+    { "redact-key", 0, CP_OPT_TEXT, "FILE",
+      "--redact: the key under which reports agree, made if it is not there (default: beside the "
+      "case, CASE.redact-key; without a case one for this answer alone)",
+      AT(redact_key), NULL, true },
+    END,
+};
+
 static const cp_opt printing_short[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json", true },
     { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
@@ -577,8 +589,11 @@ const cp_command cp_commands[] = {
       "the audit as a document",
       "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
       "--output.",
-      { printing_judged, printing, judging, dated, reading, capturing, in_case, general },
-      { { "cleanpath report --format html -o report.html", "of the case as it stands" } },
+      { printing_judged, printing, redacting, judging, dated, reading, capturing, in_case,
+        general },
+      { { "cleanpath report --format html -o report.html", "of the case as it stands" },
+        { "cleanpath report --redact -o shared.html",
+          "the same with pseudonyms, for somebody who is not to know the network" } },
       cp_job_report },
     { "path",
       "FROM TO [FILE...] | --all [FILE...] | blast [FILE...] | inspect FROM TO [FILE...]",

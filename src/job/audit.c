@@ -5,6 +5,7 @@
 #include "job/changes.h"
 #include "job/chart.h"
 #include "job/notify.h"
+#include "job/redact.h"
 
 /* The case to compare with, before anything is captured or imported, perhaps into that very
  * case. */
@@ -41,6 +42,20 @@ static cp_rc compare(cp_job *j, const cp_changes_in *before, cp_evidence_set *e,
     return CP_OK;
 }
 
+static cp_rc redact(cp_job *j, const cp_evidence_set *e, cp_answer *ans, cp_err *err)
+{
+    cp_bytes key;
+    bool is_kept;
+    cp_rc rc = cp_redact_key(j, e->kase != NULL, &key, &is_kept, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_redact(j->a, key, ans);
+    if (!is_kept)
+        j->say(j, "the pseudonyms are of this answer alone; --redact-key FILE makes others agree "
+                  "with it");
+    return CP_OK;
+}
+
 static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_format otherwise,
                  cp_err *err)
 {
@@ -66,6 +81,8 @@ static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_form
     }
     if (rc == CP_OK && format == CP_REPORT_HTML) /* others do not pay for what only it shows */
         rc = cp_chart_collect(j, &e, &ans, &ans.chart, err);
+    if (rc == CP_OK && j->opts.redact)
+        rc = redact(j, &e, &ans, err);
     return rc == CP_OK ? cp_evidence_print(j, &ans, otherwise, err) : rc;
 }
 

@@ -50,6 +50,8 @@ typedef struct cp_opts {
     cp_str level, reading, restricted, certificate;
     uint64_t survive, fail;
     bool some, every, all_pairs, assume_complete;
+    bool redact;
+    cp_str redact_key; /* --redact-key FILE */
     bool help;
 } cp_opts;
 

@@ -165,6 +165,7 @@ def check_pages(jsonschema, schemas, program, example):
         write('demands.csv', 'from,to,bps', 'r1,r5,1000', 'r1,r700,2000', 'r1,nobody,3')
         write('waivers.yaml', 'schema: cleanpath-waivers/1', 'waivers:', '  - {asset: r0, rule: us-ndaa-889-a1b, reason: "it goes", approver: "J. Doe", expires: 2999-01-01}')
         check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--policy', 'us-ndaa-889-a1b', cwd], 'the page of demands')
+        check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--redact', '--quiet', '--policy', 'us-ndaa-889-a1b', cwd], 'the same, redacted')
         empty = os.path.join(cwd, 'empty.case')
         subprocess.run([os.path.abspath(program), 'profile', 'set', 'country=US', 'roles=federal_contractor', '--case', empty], capture_output=True, stdin=subprocess.DEVNULL)
         check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--case', empty], 'the page of an empty case')
