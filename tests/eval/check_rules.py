@@ -246,6 +246,8 @@ ROWS = [
     ('a tree for fewer failures', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 0\nnode 0\ndist 4 0 2 1 1 2 1 3 0', 'another number asked'),
     ('what failed keeps its distance', CLEAN, T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 0', 'no link offers'),
     ('a distance that changes is not told', RISKY, T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 l0\ndist 0', 'no link offers'),
+    ('a change ahead is not told', problem('cccc', '0-1/1/0 1-2/1/0 2-3/1/0 2-3/5/0'), T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 4 0 3 1 2 2 1 3 0\n'
+     'node 1 l2\ndist 1 2 5', 'no link offers'),
     ('a distance grows too much', RISKY, T + 'ask routes-every 0 exposure 0 3 1 l proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 l0\ndist 1 0 5', 'offers less'),
     ('a distance grows for nothing', problem('ccccc', RING + ' 3-4'), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 5 0 2 1 1 2 1 3 0 4 1\nnode 1 d1\ndist 2 1 - 4 2', 'offers less'),
     ('a distance appears', problem('ccccc', RING), T + 'ask routes-every 0 exposure 0 3 1 d proven-clean\ntree 1 1\nnode 0\ndist 4 0 2 1 1 2 1 3 0\nnode 1 d1\ndist 2 1 - 4 2', 'no link offers'),

@@ -26,6 +26,32 @@ static small square(cp_arena *a)
     return s;
 }
 
+/* 0 and 3 are in an area of their own; the excluded 1 leads from there to the backbone, 2 on. */
+static small bordered(cp_arena *a)
+{
+    static const cp_str policies[] = { CP_STR_INIT("p") };
+    static const struct {
+        uint32_t a, b, metric;
+        const char *area;
+    } links[] = {
+        { 0, 3, 100, "0.0.0.1" }, { 0, 1, 1, "0.0.0.1" }, { 1, 2, 1, "" }, { 2, 3, 1, "0.0.0.2" }
+    };
+    cp_net_maker *m = cp_net_maker_new(a, policies, 1);
+    small s = { .to = 3 };
+    for (uint32_t i = 0; i < 4; i++)
+        (void)cp_net_item(m, cp_str_fmt(a, "%u", i), i == 1, 0, 0);
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t l = cp_net_add_link(m, links[i].a, links[i].b, links[i].metric, links[i].metric,
+                                     CP_NO_ITEM);
+        cp_net_link_area(m, l, cp_str_c(links[i].area));
+    }
+    cp_err err = { 0 };
+    if (cp_net_make(m, &s.net, NULL, &err) != CP_OK)
+        abort();
+    cp_taints_of(a, &s.net, 0, CP_EXPOSURE, &s.taints);
+    return s;
+}
+
 static cp_str certificate(cp_arena *a, const small *s, uint32_t from, uint32_t to, uint32_t k)
 {
     cp_buf out = cp_buf_new(a);
@@ -98,6 +124,32 @@ static void check_written(void)
     cp_arena_free(a);
 }
 
+static void check_areas(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    small s = bordered(a);
+    cp_buf problem = cp_buf_new(a);
+    cp_problem_write(a, &s.net, &problem);
+    is_cstr(cp_buf_str(&problem),
+            "cleanpath-problem 1\npolicies 1\np\nitems 4\nd c 0\nd x 1\nd c 2\nd c 3\ngroups 0\n"
+            "areas 5\na 0 1\na 1 1\na 2 2\na 3 1\na 3 2\n"
+            "links 4\n4 5 1 1 -\n4 7 100 100 -\n1 2 1 1 -\n6 8 1 1 -\nrisks 0\nend\n",
+            "who is in which area");
+    is_cstr(certificate(a, &s, 0, 3, 1),
+            HEAD "ask routes-some 0 exposure 0 3 proven-clean\n"
+                 "dist 8 1 2b 2 1b 3 0 4 100 5 101 6 1 7 0 8 0\n"
+                 "by 1\n"
+                 "ask routes-every 0 exposure 0 3 1 dlr proven-excluded\n"
+                 "tree 0 0\n"
+                 "node 0\n"
+                 "dist 8 1 2b 2 1b 3 0 4 100 5 101 6 1 7 0 8 0\n"
+                 "hit 0 1 l1\n"
+                 "dist 8 1 2b 2 1b 3 0 4 3o 5 2o 6 1 7 0 8 0\n"
+                 "end\n",
+            "within an area first; by the backbone when that fails");
+    cp_arena_free(a);
+}
+
 /* ---- against cleanpath-check */
 
 static bool write_file(const char *path, cp_str s)
@@ -166,6 +218,7 @@ static void check_accepted(uint32_t n, uint64_t seed)
 int main(int argc, char **argv)
 {
     check_written();
+    check_areas();
     check_accepted(argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 300,
                    argc > 2 ? strtoull(argv[2], NULL, 10) : 1);
     return tap_done();
