@@ -32,6 +32,7 @@ typedef struct oscal {
     cp_buf *out;
     cp_clauses clauses;
     cp_uuid ns;
+    const cp_str *sources; /* their identifiers: each is named by much evidence */
     uint32_t n_findings, n_risks;
 } oscal;
 
@@ -44,10 +45,12 @@ static cp_str uuid(oscal *k, const char *kind, cp_str id, cp_str of)
     return cp_uuid_text(a, cp_uuid_of_name(k->ns, name));
 }
 
-static cp_str source_uuid(oscal *k, uint32_t i)
+static const cp_str *source_uuids(oscal *k)
 {
-    const cp_source *s = &k->ans->sources[i];
-    return uuid(k, "source", s->name, s->sha256);
+    cp_str *v = CP_NEW_ARRAY(k->w->scratch, cp_str, k->ans->n_sources);
+    for (uint32_t i = 0; i < k->ans->n_sources; i++)
+        v[i] = uuid(k, "source", k->ans->sources[i].name, k->ans->sources[i].sha256);
+    return v;
 }
 
 /* A name that XML Schema calls one without a colon (NCName): what it has no place for becomes
@@ -265,7 +268,7 @@ static void back_matter(oscal *k)
     for (uint32_t i = 0; i < k->ans->n_sources; i++) {
         const cp_source *s = &k->ans->sources[i];
         cp_jw_obj(w);
-        cp_jw_kstr(w, "uuid", source_uuid(k, i));
+        cp_jw_kstr(w, "uuid", k->sources[i]);
         line(w, "title", s->name);
         cp_jw_key(w, "props");
         cp_jw_arr(w);
@@ -462,7 +465,7 @@ static void evidence(oscal *k, const cp_asset *as)
         }
         cp_where at = { e->source, e->pos, e };
         cp_jw_obj(w);
-        cp_jw_kstr(w, "href", cp_str_fmt(w->scratch, "#%.*s", CP_FMT(source_uuid(k, e->source))));
+        cp_jw_kstr(w, "href", cp_str_fmt(w->scratch, "#%.*s", CP_FMT(k->sources[e->source])));
         prose(w, "description",
               cp_str_fmt(w->scratch, "%.*s: %.*s: %.*s",
                          CP_FMT(cp_where_text(w->scratch, k->ans, at)), CP_FMT(e->kind),
@@ -766,7 +769,7 @@ static cp_str document_name(oscal *k)
     cp_buf b = cp_buf_new(k->w->scratch);
     cp_buf_add(&b, cp_date_text(k->w->scratch, k->ans->as_of));
     for (uint32_t i = 0; i < k->ans->n_sources; i++)
-        cp_buf_fmt(&b, " %.*s", CP_FMT(source_uuid(k, i)));
+        cp_buf_fmt(&b, " %.*s", CP_FMT(k->sources[i]));
     for (uint32_t i = 0; i < k->ans->n_policies; i++)
         cp_buf_fmt(&b, " %.*s", CP_FMT(k->ans->policies[i].digest));
     return cp_buf_str(&b);
@@ -814,6 +817,7 @@ void cp_render_oscal(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
                 .out = out,
                 .clauses = cp_clauses_of(scratch, ans, is_told),
                 .ns = cp_uuid_of_name(cp_uuid_dns, CP_STR("cleanpath")) };
+    k.sources = source_uuids(&k);
     count(&k);
     cp_jw_obj(&w);
     cp_jw_key(&w, "assessment-results");
