@@ -492,13 +492,15 @@ void cp_table_rewind(cp_table *t)
 {
     assert(!t->pieces);
     t->csv = t->first;
+    t->n_again = 0;
 }
 
-/* A page break of a printed table repeats the header. */
+/* A page break of a printed table repeats the header. Of links, "a,b" may be a row for all that:
+ * the one from the device a to the device b. */
 static bool is_header_again(const cp_table *t, const cp_str *cells, uint32_t n)
 {
     uint32_t same = 0;
-    if (t->header_line == 0 || n != t->n_columns)
+    if (t->header_line == 0 || n != t->n_columns || (t->form == CP_FORM_LINKS && n < 3))
         return false;
     for (uint32_t i = 0; i < n; i++)
         same += cp_str_eq(cells[i], t->columns[i].header);
@@ -512,7 +514,9 @@ static bool usable(cp_table *t, cp_source *src, const cp_str *cells, uint32_t n)
         cp_source_bad(t->a, src, t->csv.line, "%s", t->csv.err.msg);
         return false;
     }
-    if (is_blank_row(cells, n) || is_header_again(t, cells, n))
+    bool is_again = is_header_again(t, cells, n);
+    t->n_again += is_again;
+    if (is_again || is_blank_row(cells, n))
         return false;
     src->records++;
     for (uint32_t i = t->n_columns; i < n; i++) {
@@ -549,6 +553,10 @@ bool cp_table_next(cp_table *t, cp_source *src, cp_str **cells)
         t->pieces->is_told = true;
         cp_table_note(t->a, src, "some of the text is not UTF-8: read as Windows-1252");
     }
+    if (t->n_again)
+        cp_table_note(t->a, src, "%u row%s the header again: left out", t->n_again,
+                      t->n_again == 1 ? " is" : "s are");
+    t->n_again = 0;
     if (t->csv.rc != CP_OK) {
         src->records++;
         cp_source_bad(t->a, src, t->csv.err.line, "%s; what follows was not read", t->csv.err.msg);

@@ -55,6 +55,7 @@ typedef struct cp_table {
     uint32_t n_columns;
     uint64_t header_line; /* 0: the table has none */
     uint32_t n_skipped;   /* rows above it */
+    uint32_t n_again;     /* rows so far that repeat it */
     bool was_guessed;     /* the encoding */
 } cp_table;
 

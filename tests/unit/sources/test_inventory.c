@@ -56,7 +56,7 @@ static const struct row {
       "name,serial\nsw-1,SER-0001\n,\n\nname,serial\nsw-2,SER-0002\n",
       "inventory.name=sw-1\ninventory.serial=SER-0001\ninventory.name=sw-2\n"
       "inventory.serial=SER-0002\n",
-      "", 2, 0, "" },
+      "1 row is the header again: left out", 2, 0, "" },
     { "placeholders", "name,serial,mac,product,notes\nsw-1,N/A,-,To be filled by O.E.M.,tbd\n",
       "inventory.name=sw-1\n", "", 1, 0, "" },
     { "none is an answer", "name,contains,purpose\nsw-1,none,none\n",
