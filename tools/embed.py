@@ -11,6 +11,7 @@ rows: how many rows each set has, and the rows of the sets, sorted. A test compa
 the text.
 """
 import os
+import re
 import sys
 
 SUFFIXES = (".yaml", ".tsv", ".html", ".css", ".js")
@@ -48,9 +49,19 @@ def index(path):
     return [sorted(rows[s]) for s in SETS]
 
 
+def days(path):
+    """The days of which a file says that its facts are of then: the newest is the date of the data."""
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            told = re.match(r"(?:as_of|read): *'?(\d{4}-\d\d-\d\d)|# date=(\d{4}-\d\d-\d\d)", line)
+            if told:
+                yield told.group(1) or told.group(2)
+
+
 def main(out, depfile, top, *others):
     tops = [top] + [other.split("=", 1)[1] for other in others]
     found = list(files(top))
+    date = max(day for name, path in found for day in days(path))
     for other in others:
         prefix, folder = other.split("=", 1)
         found += [(prefix + "/" + name, path) for name, path in files(folder)]
@@ -70,6 +81,7 @@ def main(out, depfile, top, *others):
         for i in range(len(found)):
             f.write(f".quad .Ln{i}, .Lb{i}, .Le{i} - .Lb{i}, .Li{i}, .Lj{i} - .Li{i}\n")
         f.write(f".globl cp_embedded_n\ncp_embedded_n: .quad {len(found)}\n")
+        f.write(f'.globl cp_embedded_date\ncp_embedded_date: .asciz "{date}"\n')
     with open(depfile, "w", encoding="utf-8") as f:
         paths = [path for _, path in found] + [os.path.abspath(folder) for t in tops for folder, _, _ in os.walk(t)]
         f.write(out + ": " + " ".join(path.replace(" ", "\\ ") for path in paths) + "\n")

@@ -28,6 +28,9 @@ static const cp_opt general[] = {
       AT(verbose), NULL, true },
     { "color", 0, CP_OPT_TEXT, "WHEN", "Colour on a terminal", AT(color), "auto|always|never",
       true },
+    { "data-dir", 0, CP_OPT_TEXT, "DIR",
+      "Where updates of the data and files of your own are (default: $XDG_DATA_HOME/cleanpath)",
+      AT(data_dir), NULL, true },
     END,
 };
 
@@ -365,6 +368,13 @@ static const cp_opt printing_links[] = {
     END,
 };
 
+static const cp_opt keying[] = {
+    { "key", 0, CP_OPT_TEXT, "FILE",
+      "The public key (of minisign) of whom you trust, instead of the one that is built in",
+      AT(key), NULL, false },
+    END,
+};
+
 static const cp_opt doctoring[] = {
     { "config", 0, CP_OPT_FLAG, NULL, "Show every setting and where its value comes from",
       AT(show_config), NULL, false },
@@ -670,6 +680,25 @@ const cp_command cp_commands[] = {
         { "cleanpath diff net.case@2026-01-01 net.case", "what the law changed since" },
         { "cleanpath diff -f json before.case after.case", "for other programs" } },
       cp_job_diff },
+    { "data",
+      "update FILE | verify [FILE] | list",
+      "updates of policies, makers and registers, and what is in force",
+      "`update` puts a signed update of the data (FILE, and FILE.minisig beside it) in the place "
+      "of "
+      "what is built in; no network is needed. It is refused, and nothing changed, if the "
+      "signature is wrong, if a part is missing, if it is not newer than what is there, or if this "
+      "program cannot read it. The signature is checked again whenever the data are used.\n\n"
+      "`verify` only checks FILE, or with none the update that is installed. `list` tells what is "
+      "built in, which update is in force, and which files are your own: those in the folder own/ "
+      "of --data-dir, as own/makers/ours.yaml, stand beside the others or, under the same name, "
+      "in their place. No update touches them.\n\n"
+      "Exit status: 5 the signature is wrong, or the update is not newer; 3 something could not be "
+      "read.",
+      { keying, general },
+      { { "cleanpath data update cleanpath-data-2026-12-01.tar", "with its .minisig beside it" },
+        { "cleanpath data verify --key ours.pub ours.tar", "of a publisher of your own" },
+        { "cleanpath data list", "what is in force, and from when" } },
+      cp_job_data_command },
     { "doctor",
       "",
       "versions, ages of the data, what is possible here",

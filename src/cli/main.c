@@ -11,6 +11,7 @@
 #include "cli/config.h"
 #include "cli/help.h"
 #include "codec/crypt.h"
+#include "job/data.h"
 #include "job/output.h"
 #include "job/progress.h"
 #include "job/terminal.h"
@@ -209,6 +210,28 @@ static int unknown_command(cp_str word)
     return cp_rc_exit_status(CP_EUSAGE);
 }
 
+/* Where the data are may be a setting. An answer is given whatever is wrong with them. */
+static void print_version(cp_arena *a, cp_buf *b)
+{
+    static const bool given[CP_CMD_OPTIONS_MAX];
+    cp_err err = { 0 };
+    cp_job j = {
+        .a = a, .opts = defaults(), .say = say, .warn = warn, .interrupted = &interrupted
+    };
+    cp_str data = CP_STR("");
+    cp_buf_add_c(b, "cleanpath " CP_VERSION);
+    cp_rc rc = cp_config_apply(a, cp_command_by_name(CP_STR("data")), given, &j.opts, &j.settings,
+                               &j.n_settings, &err);
+    if (rc == CP_OK)
+        rc = cp_data_in_force(&j, &data, &err);
+    if (rc == CP_OK)
+        cp_buf_fmt(b, ", data of %.*s\n", CP_FMT(data));
+    else
+        cp_buf_add_c(b, ", data cannot be used\n");
+    if (rc != CP_OK)
+        (void)complain(&err, rc);
+}
+
 /* The words that are no command: help, version, and what the build asks for. */
 static int run_word(cp_arena *a, cp_str word, int argc, char **argv)
 {
@@ -221,7 +244,7 @@ static int run_word(cp_arena *a, cp_str word, int argc, char **argv)
         return unknown_command(cp_str_c(argv[0]));
     if (cp_str_eq(word, CP_STR("--version")) || cp_str_eq(word, CP_STR("-V")) ||
         cp_str_eq(word, CP_STR("version")))
-        cp_buf_add_c(&b, "cleanpath " CP_VERSION "\n");
+        print_version(a, &b);
     else if (cp_str_eq(word, CP_STR("man")))
         cp_help_man(about, &b);
     else if (cp_str_eq(word, CP_STR("completion")))

@@ -16,7 +16,9 @@ extern const struct {
     uint64_t n_index;
 } cp_embedded[];
 extern const uint64_t cp_embedded_n;
+extern const char cp_embedded_date[];
 
+enum { ORIGINS_MAX = 8 }; /* built in, an update, two folders */
 static cp_data_file files[CP_DATA_FILES_MAX];
 static uint32_t n_files;
 
@@ -27,11 +29,30 @@ const cp_data_file *cp_data_all(uint32_t *n)
         for (uint64_t i = 0; i < cp_embedded_n; i++)
             files[i] = (cp_data_file){ cp_str_c(cp_embedded[i].name),
                                        { cp_embedded[i].p, cp_embedded[i].n },
-                                       { cp_embedded[i].index, cp_embedded[i].n_index } };
+                                       { cp_embedded[i].index, cp_embedded[i].n_index },
+                                       CP_STR("built in") };
         n_files = (uint32_t)cp_embedded_n;
     }
     *n = n_files;
     return files;
+}
+
+cp_str cp_data_built_in_date(void) { return cp_str_c(cp_embedded_date); }
+
+cp_str cp_data_origin(cp_arena *a, const cp_data_file *v, uint32_t n, cp_str prefix)
+{
+    cp_str seen[ORIGINS_MAX], all = CP_STR("");
+    uint32_t n_seen = 0, k;
+    for (uint32_t i = 0; i < n; i++) {
+        cp_str origin = v[i].origin.n ? v[i].origin : CP_STR("built in");
+        for (k = 0; k < n_seen && !cp_str_eq(seen[k], origin); k++)
+            ;
+        if (!cp_str_starts(v[i].name, prefix) || k < n_seen || n_seen == ORIGINS_MAX)
+            continue;
+        seen[n_seen++] = origin;
+        all = all.n ? cp_str_fmt(a, "%.*s and %.*s", CP_FMT(all), CP_FMT(origin)) : origin;
+    }
+    return all;
 }
 
 cp_bytes cp_data_get(cp_str name)
@@ -59,6 +80,7 @@ const cp_data_file *cp_data_next(cp_str prefix, uint32_t *it)
 /* The files of the folder, kept aside until all could be read. */
 typedef struct reading {
     cp_arena *a;
+    cp_str origin;
     CP_VEC(cp_data_file) found;
     cp_err *err;
 } reading;
@@ -107,7 +129,7 @@ CP_MUST_CHECK static cp_rc read_file(reading *r, cp_str path, cp_str name)
         rc = read_fd(r, fd, path, (size_t)st.st_size, &bytes);
     (void)close(fd);
     if (rc == CP_OK)
-        cp_vec_push(r->a, &r->found, ((cp_data_file){ .name = name, .bytes = bytes }));
+        cp_vec_push(r->a, &r->found, ((cp_data_file){ name, bytes, { NULL, 0 }, r->origin }));
     return rc;
 }
 
@@ -159,26 +181,57 @@ static int by_name(const void *a, const void *b)
     return cp_str_cmp(((const cp_data_file *)a)->name, ((const cp_data_file *)b)->name);
 }
 
-cp_rc cp_data_use_dir(cp_arena *a, cp_str dir, cp_err *err)
+/* Each in the place of the one of its name, or behind the others. */
+CP_MUST_CHECK static cp_rc put(const cp_data_file *v, uint32_t n_put, uint32_t n, cp_err *err)
 {
-    reading r = { .a = a, .err = err };
-    uint32_t n;
-    (void)cp_data_all(&n);
-    cp_rc rc = read_folder(&r, cp_str_dup(a, dir), CP_STR(""), 0);
     uint32_t n_new = 0;
-    for (uint32_t i = 0; i < r.found.n; i++)
-        n_new += cp_data_get(r.found.v[i].name).p == NULL;
-    if (rc == CP_OK && n + n_new > CP_DATA_FILES_MAX)
-        rc = cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%u data files are more than the limit of %d",
-                     n + n_new, CP_DATA_FILES_MAX);
-    for (uint32_t i = 0; rc == CP_OK && i < r.found.n; i++) {
+    for (uint32_t i = 0; i < n_put; i++)
+        n_new += cp_data_get(v[i].name).p == NULL;
+    if (n + n_new > CP_DATA_FILES_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%u data files are more than the limit of %d",
+                       n + n_new, CP_DATA_FILES_MAX);
+    for (uint32_t i = 0; i < n_put; i++) {
         uint32_t at = 0;
-        while (at < n && !cp_str_eq(files[at].name, r.found.v[i].name))
+        while (at < n && !cp_str_eq(files[at].name, v[i].name))
             at++;
-        files[at] = r.found.v[i];
+        files[at] = v[i];
         n += at == n;
     }
     n_files = n;
     qsort(files, n_files, sizeof *files, by_name);
-    return rc;
+    return CP_OK;
+}
+
+cp_rc cp_data_use_dir(cp_arena *a, cp_str dir, cp_err *err)
+{
+    reading r = { .a = a, .origin = cp_str_dup(a, dir), .err = err };
+    uint32_t n;
+    (void)cp_data_all(&n);
+    cp_rc rc = read_folder(&r, r.origin, CP_STR(""), 0);
+    return rc == CP_OK ? put(r.found.v, r.found.n, n, err) : rc;
+}
+
+static bool is_below(cp_str name, const cp_str *folders, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (cp_str_starts(name, folders[i]) && name.n > folders[i].n && name.p[folders[i].n] == '/')
+            return true;
+    return false;
+}
+
+cp_rc cp_data_use_files(const cp_data_file *v, uint32_t n_put, const cp_str *folders,
+                        uint32_t n_folders, cp_err *err)
+{
+    uint32_t n, kept = 0;
+    (void)cp_data_all(&n);
+    for (uint32_t i = 0; i < n; i++)
+        kept += !is_below(files[i].name, folders, n_folders);
+    if (kept + n_put > CP_DATA_FILES_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "%u data files are more than the limit of %d",
+                       kept + n_put, CP_DATA_FILES_MAX);
+    n_files = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!is_below(files[i].name, folders, n_folders))
+            files[n_files++] = files[i];
+    return put(v, n_put, n_files, err);
 }

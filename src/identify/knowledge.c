@@ -21,13 +21,13 @@ static cp_rc load_registries(cp_knowledge *k, const cp_data_file *files, uint32_
         cp_str name = files[f].name;
         if (!cp_str_starts(name, CP_STR("registries/")) || !cp_str_ends(name, CP_STR(".tsv")))
             continue;
-        const cp_str built_in = CP_STR("built in");
+        cp_str origin = cp_data_origin(k->a, &files[f], 1, name);
         cp_rc rc = CP_OK;
         if (files[f].index.n)
-            cp_registry_add_indexed(k->a, &k->registry, name, built_in, files[f].bytes,
+            cp_registry_add_indexed(k->a, &k->registry, name, origin, files[f].bytes,
                                     files[f].index);
         else
-            rc = cp_registry_add(k->a, &k->registry, name, built_in, files[f].bytes, err);
+            rc = cp_registry_add(k->a, &k->registry, name, origin, files[f].bytes, err);
         if (rc != CP_OK)
             return rc;
         cp_registry_table *t = &k->registry.tables.v[k->registry.tables.n - 1];
@@ -44,7 +44,8 @@ static cp_rc load_makers(cp_knowledge *k, const cp_data_file *files, uint32_t n_
 {
     cp_rc rc = cp_makers_load(k->a, files, n_files, &k->makers, err);
     if (rc == CP_OK)
-        add_data(k, CP_STR("makers"), k->makers.m.as_of, CP_STR("built in"), k->makers.m.n);
+        add_data(k, CP_STR("makers"), k->makers.m.as_of,
+                 cp_data_origin(k->a, files, n_files, CP_STR("makers/")), k->makers.m.n);
     return rc;
 }
 
@@ -71,7 +72,8 @@ cp_rc cp_knowledge_load(cp_arena *a, const cp_data_file *files, uint32_t n_files
         rc = cp_rules_load(a, files, n_files, &k->makers, &k->rules, err);
     if (rc != CP_OK)
         return rc;
-    add_data(k, CP_STR("fingerprints"), k->rules.as_of, CP_STR("built in"), k->rules.n);
+    add_data(k, CP_STR("fingerprints"), k->rules.as_of,
+             cp_data_origin(k->a, files, n_files, CP_STR("fingerprints/")), k->rules.n);
     *out = k;
     return CP_OK;
 }
@@ -102,6 +104,8 @@ const cp_answer_data *cp_knowledge_data(const cp_knowledge *k, uint32_t *n)
     *n = k->data.n;
     return k->data.v;
 }
+
+void cp_knowledge_tell(cp_knowledge *k, cp_answer_data row) { cp_vec_push(k->a, &k->data, row); }
 
 cp_rc cp_knowledge_check_rules(cp_knowledge *k, cp_err *err)
 {

@@ -48,6 +48,9 @@ uint32_t cp_knowledge_makers_named(cp_knowledge *k, cp_str name, const cp_maker 
 /* Name, date, origin and number of entries of each table, for the coverage. */
 const cp_answer_data *cp_knowledge_data(const cp_knowledge *k, uint32_t *n);
 
+/* Adds a row to them: what else the data rest on. */
+void cp_knowledge_tell(cp_knowledge *k, cp_answer_data row);
+
 /* Compiles every rule, runs its examples, and looks for names that two makers claim (of which the
  * first counts). Errors name the rule. For tests and for whoever writes data: loading does not do
  * it. */

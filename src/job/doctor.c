@@ -126,7 +126,7 @@ static void as_json(cp_job *j, const findings *f, cp_date as_of)
 static cp_rc check_own_rules(cp_job *j, findings *f, cp_err *err)
 {
     const char *dir = getenv("CLEANPATH_DATA");
-    f->has_checked_rules = j->has_data && dir && *dir;
+    f->has_checked_rules = j->has_data && (j->own_data.n || (dir && *dir));
     return f->has_checked_rules ? cp_knowledge_check_rules(f->knowledge, err) : CP_OK;
 }
 

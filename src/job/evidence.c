@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "job/data.h"
 #include "job/live.h"
 #include "job/progress.h"
 #include "job/walk.h"
@@ -71,12 +72,22 @@ cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_max, cp_bytes *o
     return rc;
 }
 
-cp_rc cp_job_data(cp_job *j, cp_err *err)
+/* The answer tells not only the tables, but who put them in place. */
+static void tell_data(const cp_job *j, cp_knowledge *k)
 {
-    const char *dir = getenv("CLEANPATH_DATA");
-    cp_rc rc = !j->has_data && dir && *dir ? cp_data_use_dir(j->a, cp_str_c(dir), err) : CP_OK;
-    j->has_data = rc == CP_OK;
-    return rc;
+    const cp_data_update *u = j->update;
+    uint32_t n, n_own = 0;
+    const cp_data_file *files = cp_data_all(&n);
+    for (uint32_t i = 0; i < n; i++)
+        n_own += j->own_data.n && cp_str_eq(files[i].origin, j->own_data);
+    if (u)
+        cp_knowledge_tell(k,
+                          (cp_answer_data){ CP_STR("update"), cp_date_text(j->a, u->version.date),
+                                            cp_str_fmt(j->a, "%.*s, signed by %.*s",
+                                                       CP_FMT(u->folder), CP_FMT(u->key_id)),
+                                            u->n_files });
+    if (n_own)
+        cp_knowledge_tell(k, (cp_answer_data){ CP_STR("own"), CP_STR(""), j->own_data, n_own });
 }
 
 cp_rc cp_job_makers(cp_job *j, cp_knowledge **out, cp_err *err)
@@ -84,7 +95,11 @@ cp_rc cp_job_makers(cp_job *j, cp_knowledge **out, cp_err *err)
     cp_rc rc = cp_job_data(j, err);
     uint32_t n;
     const cp_data_file *files = cp_data_all(&n);
-    return rc == CP_OK ? cp_knowledge_load_makers(j->a, files, n, out, err) : rc;
+    if (rc == CP_OK)
+        rc = cp_knowledge_load_makers(j->a, files, n, out, err);
+    if (rc == CP_OK)
+        tell_data(j, *out);
+    return rc;
 }
 
 cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
@@ -94,6 +109,8 @@ cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
     const cp_data_file *files = cp_data_all(&n);
     if (rc == CP_OK)
         rc = cp_knowledge_load(j->a, files, n, out, err);
+    if (rc == CP_OK)
+        tell_data(j, *out);
     for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_registries; i++) {
         cp_bytes bytes;
         rc = cp_job_read_file(j->a, j->opts.registries[i], REGISTRY_BYTES_MAX, &bytes, err);

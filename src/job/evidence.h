@@ -88,7 +88,7 @@ CP_MUST_CHECK cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err);
 /* The whole of a file of at most bytes_max; errors name it. */
 CP_MUST_CHECK cp_rc cp_job_read_file(cp_arena *a, cp_str path, uint64_t bytes_max, cp_bytes *out,
                                      cp_err *err);
-/* The data files are those of CLEANPATH_DATA, if it is set. */
+/* From now on the data are those that are in force (job/data.h). */
 CP_MUST_CHECK cp_rc cp_job_data(cp_job *j, cp_err *err);
 /* Everything that identification rests on (and --registry); the makers alone, which is all that
  * judging needs. */

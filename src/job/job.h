@@ -52,6 +52,7 @@ typedef struct cp_opts {
     bool some, every, all_pairs, assume_complete;
     bool redact;
     cp_str redact_key; /* --redact-key FILE */
+    cp_str data_dir, key; /* --data-dir, data: --key */
     bool help;
 } cp_opts;
 
@@ -76,9 +77,11 @@ typedef struct cp_job {
         CP_PRINTF(2, 3); /* the same, always: what went wrong */
     /* set by SIGINT and SIGTERM; a live capture, which they end, sets it back */
     volatile int *interrupted;
-    bool has_data;                /* CLEANPATH_DATA was looked at */
-    const char *command;          /* its name */
-    struct cp_progress *progress; /* job/progress.h; NULL: nobody looks on */
+    bool has_data; /* what stands for the data that are built in was looked for */
+    const struct cp_data_update *update; /* that is in force; NULL: none */
+    cp_str own_data;                     /* folder of the user's own data; "": there is none */
+    const char *command;                 /* its name */
+    struct cp_progress *progress;        /* job/progress.h; NULL: nobody looks on */
     bool is_document;   /* what is printed is to be kept or filled in: its lines are not broken */
     bool hides_digests; /* the answer does not show those of the files */
     /* What is done when the answer stands whole in its place; NULL: nothing. */
@@ -106,5 +109,6 @@ cp_rc cp_job_neighbours(cp_job *j, cp_err *err);
 cp_rc cp_job_path(cp_job *j, cp_err *err);
 cp_rc cp_job_diff(cp_job *j, cp_err *err);
 cp_rc cp_job_next(cp_job *j, cp_err *err);
+cp_rc cp_job_data_command(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

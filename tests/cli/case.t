@@ -90,6 +90,7 @@ settings:
   quiet            no                       built in
   verbose          no                       built in
   color            auto                     built in
+  data-dir                                  built in
   policy                                    built in
   waivers                                   built in
   profile                                   built in

@@ -1,6 +1,6 @@
 ## What a person sees who does not know the commands yet.
-$ cleanpath --version
-cleanpath 0.1.0
+$ cleanpath --version | sed -E 's,[0-9]{4}-[0-9-]+,DATE,'
+cleanpath 0.1.0, data of DATE, built in
 $ rm -rf empty && mkdir empty && cd empty && cleanpath
 Here: no case, and no file of evidence.
 Next:
@@ -33,6 +33,7 @@ Commands:
   links      which links were understood, and from what
   neighbours who is next to whom, those in no inventory first
   diff       what is not the same in two cases, and why
+  data       updates of policies, makers and registers, and what is in force
   doctor     versions, ages of the data, what is possible here
   synth      make a synthetic national network
 
@@ -143,6 +144,8 @@ Options:
   -v, --verbose           Say more: a reason for each verdict, what each file
                           held
       --color WHEN        Colour on a terminal: auto|always|never
+      --data-dir DIR      Where updates of the data and files of your own are
+                          (default: $XDG_DATA_HOME/cleanpath)
 
 Examples:
   cleanpath audit capture.pcapng walks/ inventory.csv
