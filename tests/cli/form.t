@@ -361,7 +361,7 @@ One entry for each kind of thing that a person confirmed.
 
  ## Candidates, not part of the above
 
-These are candidates: an entry of the list may name them, and nobody has confirmed or rejected the find. They are no part of what stands above. Decide with `cleanpath finding confirm` or `reject` before anybody certifies that there is nothing else.
+These are candidates: an entry of the list may name them, and nobody has confirmed or rejected the find. They are no part of what stands above. Decide with `cleanpath finding confirm` or `reject` before anybody signs that there is nothing else.
 
  ### 1. `Huawei, NE40E-X8`, 1 thing
 
