@@ -294,8 +294,10 @@ static void put_breaks(const asking *q, const cp_path_finding *f, cp_chart_path 
     cp_buf b = cp_buf_new(a);
     cp_unknown u = s->n[CP_UNKNOWN_EXCLUDED] ? CP_UNKNOWN_EXCLUDED : CP_UNKNOWN_CLEAN;
     uint32_t n = s->n[u], shown = n < NAMES_MAX ? n : NAMES_MAX;
+    uint32_t low, high;
     if (f->from == f->to || n == 0 || n == CP_L0_ENDLESS || !s->cut[u])
         return;
+    cp_path_disjoint(&q->x, f, &low, &high);
     CP_VEC(cp_chart_hop) v = { 0 };
     for (uint32_t i = 0; i < shown; i++) {
         uint32_t at = s->cut[u][i];
@@ -313,7 +315,9 @@ static void put_breaks(const asking *q, const cp_path_finding *f, cp_chart_path 
     }
     if (n > shown)
         cp_buf_fmt(&b, " and %u more", n - shown);
-    out->breaks = cp_str_fmt(a, "no clean path is left when %.*s fail%s", CP_FMT(cp_buf_str(&b)),
+    bool is_open = high == CP_NO_ITEM; /* a link that nobody tells of may lead around */
+    out->breaks = cp_str_fmt(a, "%sno clean path is left when %.*s fail%s",
+                             is_open ? "as far as is known, " : "", CP_FMT(cp_buf_str(&b)),
                              n == 1 ? "s" : " together");
     out->breaking = v.v;
     out->n_breaking = v.n;

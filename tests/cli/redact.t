@@ -25,14 +25,16 @@ $ cat >leaks.py <<'END'
 >     text += ''.join(zlib.decompress(base64.b64decode(b), -15).decode() for b in re.findall(r'<script type="text/plain" id="[^"]*">([^<]*)', text))
 >     print(name, [w for w in words if w in text.lower()])
 > END
-$ for f in html json ndjson csv table sarif junit lookup board; do cleanpath report -q --redact --redact-key key --as-of 2026-11-23 -f $f -o shared.$f secretnet; done; python3 leaks.py shared.*; cleanpath report -q --as-of 2026-11-23 -f html -o open.html secretnet; python3 leaks.py open.html
+$ for f in html json ndjson csv table sarif cyclonedx oscal junit lookup board; do cleanpath report -q --redact --redact-key key --as-of 2026-11-23 -f $f -o shared.$f secretnet; done; python3 leaks.py shared.*; cleanpath report -q --as-of 2026-11-23 -f html -o open.html secretnet; python3 leaks.py open.html
 shared.board []
 shared.csv []
+shared.cyclonedx []
 shared.html []
 shared.json []
 shared.junit []
 shared.lookup []
 shared.ndjson []
+shared.oscal []
 shared.sarif []
 shared.table []
 open.html ['zugspitze', 'watzmann', 'alpha.example', 'karwendel', 'hochkalter', 'keller', 'secretnet', 'garmisch', 'berchtesgaden', 'stadtwerke', 'maier', '198.51.100', '00:e0:fc', '00:05:85', '00:00:5e', 'sn77', 'waivers.yaml', 'profile.yaml', 'links.csv']

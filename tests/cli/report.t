@@ -39,6 +39,44 @@ Commerce final determination on Kaspersky software (ICTS-2021-002) (us-commerce-
 $ cleanpath profile set --case empty.case country=US roles=federal_contractor && cleanpath report --case empty.case -o empty.html; sed -n '/<noscript>/,/<.noscript>/p' empty.html | grep -o 'No asset was found[^<]*'; python3 blocks.py empty.html 'print(main["assets"]["n"], main["net"], main["paths"], main["made_from"])'; rm empty.*
 No asset was found in what was read: nothing can be said of any equipment.
 0 None None the case empty.case
+## Paths as strips: of the largest demands, worst policy of each; the failure that breaks a clean one.
+$ mkdir net && cat >net/inventory.csv <<'END'
+> name,maker,product,site,class,function
+> ra,Juniper,MX240,west,core,transmission
+> rb,Juniper,MX240,mid,core,transmission
+> rc,Huawei,NE40E,mid,core,transmission
+> rd,Juniper,MX240,east,core,transmission
+> re,Juniper,MX240,far,core,transmission
+> END
+$ printf 'a,b\nra,rb\nrb,rd\nra,rc\nrc,rd\nrc,re\n' >net/links.csv; cat >strips.py <<'END'
+> for r in main['paths']['rows']:
+>     print(r['from'], '-', r['to'], r['bps'], r['some']['answer'], [(h['name'], h['result']) for h in r['hops']], r['survives'], r['breaks'] and r['breaks']['text'])
+>     print('   ', r['why'])
+> print(main['paths']['asked'], main['paths']['left_out'], main['paths']['notes'])
+> print([(n, main['texts'][s] if s >= 0 else None) for n, s in zip(main['net']['sites']['nodes'], main['net']['sites']['name'])], main['net']['notes'])
+> END
+$ cleanpath report -q --policy us-ndaa-889-a1b -o net.html net; python3 blocks.py net.html "$(cat strips.py)"
+mid - east None proven-excluded [('rc', 0), ('ra', 4), ('rb', 4), ('rd', 4)] None None
+    there is no clean path; in the way: rc (excluded: by clause f3A)
+mid - far None proven-excluded [('rb', 4), ('ra', 4), ('rc', 0), ('re', 4)] None None
+    there is no clean path; in the way: rc (excluded: by clause f3A)
+mid - west None proven-excluded [('rc', 0), ('ra', 4)] None None
+    there is no clean path; in the way: rc (excluded: by clause f3A)
+east - far None proven-excluded [('rd', 4), ('rb', 4), ('ra', 4), ('rc', 0), ('re', 4)] None None
+    there is no clean path; in the way: rc (excluded: by clause f3A)
+far - west None proven-excluded [('re', 4), ('rc', 0), ('ra', 4)] None None
+    there is no clean path; in the way: rc (excluded: by clause f3A)
+east - west None proven-clean [('rd', 4), ('rb', 4), ('ra', 4)] {'at_least': 0, 'at_most': 0} no clean path is left when rb fails
+    this path is clean
+sites 0 []
+[(1, 'west'), (2, 'mid'), (1, 'east'), (1, 'far')] []
+$ printf 'from,to,bps\nra,re,5\nra,rd,900\nwest,nowhere,1\n' >net/demands.csv; echo 'rd,nobody' >>net/links.csv; cleanpath report -q --policy us-ndaa-889-a1b -o net.html net; python3 blocks.py net.html "$(cat strips.py)"; rm -r net net.html strips.py
+ra - rd 900 proven-clean [('ra', 4), ('rb', 4), ('rd', 4)] {'at_least': 0, 'at_most': None} as far as is known, no clean path is left when rb fails
+    this path is clean
+ra - re 5 undetermined [('ra', 4), ('rb', 4), ('rd', 4), ('rc', 0), ('re', 4)] {'at_least': None, 'at_most': None} None
+    there is no clean path; in what is known: proven-excluded, but the model is incomplete: 1 end of links is in no inventory: nobody. Their makers and their other links are not known.; in the way: rc (excluded: by clause f3A)
+demands 0 ['1 demand has an end that is no asset with a link, and is left out.']
+[(1, 'west'), (2, 'mid'), (2, 'east'), (1, 'far')] ['1 end of links is in no inventory: nobody. Their makers and their other links are not known.']
 ## Names from the network are data: no tag, no formula, no escape of a terminal comes out of them.
 $ printf 'name,maker,ip\n"<script>alert(1)</script>",Acme,192.0.2.1\n"=cmd|calc",Acme,192.0.2.2\n"a\033[31mred",Acme,192.0.2.3\n"\342\200\256gnp.exe",Acme,192.0.2.4\n' >hostile.csv
 $ cleanpath report -o hostile.html hostile.csv; grep -c '<script>alert' hostile.html
