@@ -38,7 +38,7 @@ check:
 
 ## make bench       ours and a peer alternately on the same input: medians and ratio
 bench:
-	@tools/setup build bench
+	@tools/setup build bench web
 	@$(MAKE) --no-print-directory build
 	@bench/run $(BUILD)
 

@@ -15,17 +15,16 @@ async function inside(queries) {
   const time = async (act, changed) => {
     const started = performance.now();
     act();
-    while (!changed()) await turn();
+    do await turn(); /* preact draws in a microtask, which comes before */
+    while (!changed());
     table();
     return performance.now() - started;
   };
   const out = { filter: [], sort: [] };
   const box = document.getElementById("filter");
   for (const q of [...queries, ""]) {
-    const before = document.getElementById("count").textContent;
     const set = () => { Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, q); box.dispatchEvent(new Event("input", { bubbles: true })); };
-    const limit = performance.now() + 3000;
-    out.filter.push(await time(set, () => document.getElementById("count").textContent !== before || performance.now() > limit));
+    out.filter.push(await time(set, () => box.value === q));
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   }
   for (const n of [2, 3, 5, 7, 2]) {

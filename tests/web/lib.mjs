@@ -61,8 +61,11 @@ export async function open(context, path, { hash = "" } = {}) {
   return page;
 }
 
-/* Waits until the browser has drawn what was changed before. */
-export const settle = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 20)))));
+/* Waits until the browser has drawn what was changed before; a browser that draws no frames for two seconds is not waited for. */
+export const settle = (page) => page.evaluate(() => new Promise((done) => {
+  setTimeout(done, 2000);
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => requestAnimationFrame(done), 20)));
+}));
 
 /* Goes to a view, and waits until it has been drawn. */
 export async function go(page, hash) {

@@ -1,15 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 // page.mjs - the page in a real browser; TAP. Started by tests/web/run. No check here depends on how fast the machine is:
 // times are remarks (bench/web.mjs measures them).
-import { mkdirSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT, WORK, axe, browser, done, go, note, ok, open, quiet, settle, store, views } from "./lib.mjs";
 import { HOSTILE, page as pageOf, sample } from "./sample.mjs";
 
-const SIZE = { width: 1280, height: 800 };
+const SIZE = { width: 1200, height: 740 };
 const SHOTS = process.env.CLEANPATH_SCREENSHOTS ? join(ROOT, "docs", "screenshots") : join(WORK, "screenshots");
 const ROWS_MOST = 80;
 const HEAP_MOST = 300e6;
+
+/* Runs the program in the folder of the tests; statuses 1, 3 and 4 say what was found, or what could not be read. */
+function cleanpath(...args) {
+  const done = spawnSync(process.env.CLEANPATH, args, { cwd: WORK, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } });
+  if (![0, 1, 3, 4].includes(done.status)) throw new Error(`cleanpath ${args.join(" ")}: ${done.status ?? done.error} ${done.stderr}`);
+}
+
+/* The page of a synthetic network, as the program writes it. */
+function network(name, devices) {
+  const folder = join(WORK, name);
+  rmSync(folder, { recursive: true, force: true });
+  cleanpath("synth", "--devices", String(devices), "-q", name);
+  writeFileSync(join(folder, "waivers.yaml"), `schema: cleanpath-waivers/1
+waivers:
+- {asset: 'ems-*', rule: us-fcc-covered-list, reason: the manager goes with the network it manages, approver: head of networks, expires: 2027-06-30}
+- {asset: lab-switch, rule: us-fcc-covered-list, reason: laboratory only, approver: head of networks, expires: 2026-01-31}
+`);
+  writeFileSync(join(folder, "notes.txt"), "what nobody reads\n");
+  cleanpath("report", "--format", "html", "--as-of", "2026-11-27", "-o", name + ".html", name);
+  return join(WORK, name + ".html");
+}
 
 /* What axe finds that is serious, in words. */
 async function serious(page, rules) {
@@ -17,13 +39,16 @@ async function serious(page, rules) {
   return found;
 }
 
-async function looks(b, path, drawerId) {
+async function looks(b, path) {
   mkdirSync(SHOTS, { recursive: true });
   for (const scheme of ["light", "dark"]) {
     const context = await b.newContext({ viewport: SIZE, colorScheme: scheme, reducedMotion: "reduce" });
     const page = await open(context, path);
     await page.evaluate(axe);
-    const all = [...(await views(page)).map((v) => [v, "#/" + v]), ["evidence", "#/assets/" + drawerId]];
+    await go(page, "#/assets");
+    const first = await page.getAttribute("#assets-grid .rows [role=row] a", "href");
+    const all = [...(await views(page)).map((v) => [v, "#/" + v]), ["evidence", first]];
+    if (scheme === "light") ok(all.map(([v]) => v).join() === "coverage,answer,assets,topology,paths,policies,deadlines,waivers,evidence", "the page of a synthetic network has every view", all.join());
     for (const [name, hash] of all) {
       await go(page, hash);
       if (name === "evidence") await page.waitForSelector(".drawer .verdict");
@@ -199,7 +224,10 @@ async function picking(b, path) {
   const context = await b.newContext({ viewport: SIZE, reducedMotion: "reduce" });
   const page = await open(context, path, { hash: "#/topology" });
   await page.waitForFunction(() => document.querySelectorAll(".drawing canvas").length > 3);
-  await page.fill("#find", "core-001");
+  await page.click(".sites button");
+  await page.click("[aria-label='Chosen site'] .pick button");
+  const name = await page.textContent("[aria-label='Chosen device'] h3");
+  await page.fill("#find", name);
   await page.click("[aria-label=Found] button");
   await settle(page);
   const box = await (await page.$(".drawing")).boundingBox();
@@ -211,7 +239,7 @@ async function picking(b, path) {
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
   await settle(page);
   const told = await page.textContent(".chosen h3", { timeout: 5000 }).catch(() => "");
-  ok(cleared && told === "core-001", "by WebGL: a click on a device chooses it, beside it nothing", String(cleared), told);
+  ok(cleared && told === name, "by WebGL: a click on a device chooses it, beside it nothing", String(cleared), name, told);
   await quiet(page, "picking: no request, no breach, no error");
   await context.close();
 }
@@ -237,7 +265,9 @@ async function paper(b, path) {
 async function narrow(b, path) {
   const context = await b.newContext({ viewport: { width: 320, height: 640 } });
   const page = await open(context, path);
-  for (const view of [...(await views(page)), "assets/mac-00005e000000"]) {
+  await go(page, "#/assets");
+  const first = (await page.getAttribute("#assets-grid .rows [role=row] a", "href")).slice(2);
+  for (const view of [...(await views(page)), first]) {
     await go(page, "#/" + view);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     ok(width <= 320, `${view.replace(/\/.*/, ", evidence")}: nothing is beyond 320 pixels`, String(width));
@@ -264,22 +294,66 @@ async function nothing(b) {
   await broken.close();
 }
 
+/* What the program itself writes: sizes, names that it read, nothing, no script. */
+async function program(b) {
+  const bytes = readFileSync(network("net-10000", 10000)).length;
+  ok(bytes <= 1.5e6, `10,000 devices: a file of ${Math.round(bytes / 1000)} kB, at most 1500`);
+  const context = await b.newContext({ viewport: SIZE });
+  let page = await open(context, join(WORK, "net-10000.html"), { hash: "#/assets" });
+  const rows = await page.$$eval("#assets-grid .rows [role=row]", (l) => l.length);
+  ok((await page.textContent("#count")).endsWith("of 10,000 assets") && rows > 5 && rows <= ROWS_MOST, "and 10,000 assets are in its table", await page.textContent("#count"), String(rows));
+  await go(page, "#/topology");
+  await page.waitForSelector(".drawing canvas");
+  await quiet(page, "10,000 devices: no request, no breach, no error");
+  await page.close();
+  const told = HOSTILE.filter((n) => !/[\0\ud800]/.test(n));
+  const cell = (t) => '"' + t.replaceAll('"', '""') + '"';
+  store("hostile.csv", "name,maker,product,site,ip\n" + told.map((n, i) => [n, i % 2 ? n : "Acme", n, n, "192.0.2." + (i + 1)].map(cell).join(",")).join("\n") + "\n");
+  cleanpath("report", "--format", "html", "-o", "told.html", "hostile.csv");
+  page = await open(context, join(WORK, "told.html"));
+  for (const view of await views(page)) await go(page, "#/" + view);
+  await go(page, "#/assets");
+  await page.fill("#filter", "<script>");
+  await settle(page);
+  const names = await page.$$eval("#assets-grid .rows a", (l) => l.map((a) => a.textContent));
+  ok(names.includes("<script>window.ran=1</script>"), "hostile names that the program read are shown as they are", names.slice(0, 5));
+  await page.click("#assets-grid .rows a");
+  await page.waitForSelector(".drawer h3");
+  await quiet(page, "hostile names that the program read: nothing ran, no request, no breach, no error");
+  await page.close();
+  store("none.txt", "nothing that is recognised\n");
+  cleanpath("report", "--format", "html", "-o", "none.html", "none.txt");
+  page = await open(context, join(WORK, "none.html"));
+  ok((await page.textContent("main")).includes("no asset was found"), "a file of no known format: the page says that no asset was found");
+  await quiet(page, "a file of no known format: no request, no breach, no error");
+  await context.close();
+  const plain = await b.newContext({ javaScriptEnabled: false });
+  const bare = await plain.newPage();
+  await bare.goto("file://" + join(WORK, "usual.html"));
+  const text = await bare.evaluate(() => document.body.innerText).catch(() => null) ?? (await bare.innerText("body"));
+  ok(/notes\.txt|not recognised/.test(text) && /excluded/.test(text), "without scripts the page tells the coverage and the answers", text.slice(0, 600));
+  await plain.close();
+}
+
 const b = await browser();
-const usual = store("usual.html", pageOf(sample({ assets: 200 })));
+const usual = network("usual", 300);
+const made = store("made.html", pageOf(sample({ assets: 200 })));
 const hostilePath = store("hostile.html", pageOf(sample({ hostile: true })));
 const parts = {
-  looks: () => looks(b, usual, "mac-00005e000003"), keyboard: () => keyboard(b, usual), picking: () => picking(b, usual), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual),
+  looks: () => looks(b, usual), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
   paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), wide: () => wide(b), large: () => large(b),
 };
 const only = process.env.WEB_PARTS?.split(","); /* a few, while somebody works on them */
 for (const [name, part] of Object.entries(parts)) {
   if (only && !only.includes(name)) continue;
   const started = Date.now();
+  let timer;
   try {
-    await part();
+    await Promise.race([part(), new Promise((_, fail) => (timer = setTimeout(() => fail(new Error("it takes more than two minutes")), 120000)))]);
   } catch (error) {
     ok(false, name + " runs to its end", String(error.stack));
   }
+  clearTimeout(timer);
   note(`${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 await b.close();

@@ -39,7 +39,7 @@ export function Deadlines({ model, most = 1000 }) {
                   <td>{d.text}</td>
                   <td>{p ? <a href={href("assets", null, { by: p.id, q: "result:excluded,restricted,undetermined" })}>{p.title}</a> : null}</td>
                   <td>{d.clause}</td>
-                  <td class="n">{d.assets === null || d.assets === undefined ? "" : number(d.assets)}</td>
+                  <td class="n">{d.assets ? number(d.assets) : <span class="mute">none named</span>}</td>
                 </tr>
               );
             })}
