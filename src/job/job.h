@@ -51,7 +51,7 @@ typedef struct cp_opts {
     uint64_t survive, fail;
     bool some, every, all_pairs, assume_complete;
     bool redact;
-    cp_str redact_key; /* --redact-key FILE */
+    cp_str redact_key;    /* --redact-key FILE */
     cp_str data_dir, key; /* --data-dir, data: --key */
     bool help;
 } cp_opts;
