@@ -222,6 +222,26 @@ stor-1       Super Micro Computer SSG-6029P-E1CR12L    serial-lab0106ch01
 
 agg-2 / MPU 1 (serial-lab0202bd01, realm default)
   part of serial-lab0202ch01 (agg-2)
+## Names that act have no effect, however narrow it is: no escape but ours, no line that is too long but for words that are, nothing that turns the text around.
+$ cat >hostile.py <<'END'
+> import csv, sys
+> names = ['<script>alert(1)</script>', '=cmd|calc', '\x1b[2J\x1b]0;owned\x07', '\u202egnp.exe', 'a\u2028b\u2029c', '\x00x', 'x' * 10000, '`id`;$(id)', '\x9b31m', 'a\r\nb', '../../etc/passwd', '%s%n', 'e' + '\u0301' * 300, '\U0001f600' * 40, '\ufeffbom', '-rf']
+> out = csv.writer(open('hostile.csv', 'w', newline=''))
+> out.writerow(['name', 'vendor', 'model', 'serial', 'site', 'parent'])
+> for i, n in enumerate(names):
+>     out.writerow([n, n, n, 'LAB%04d' % i, n, 'LAB0000' if i % 3 == 1 else ''])
+> END
+$ "$PYTHON" hostile.py; for w in 20 60 100; do for c in 'audit --policy us-ndaa-889-a1b' 'identify -q' 'explain -q LAB0003' 'neighbours'; do ./terminal $w "cleanpath $c hostile.csv" >shown; "$PYTHON" - shown $w <<'END'
+> import re, sys
+> text = re.sub(r'\^\[\[[0-9;]*m', '', open(sys.argv[1], encoding='utf-8').read())
+> bad = [c for c in text if ord(c) < 32 and c != '\n' or 0x7f <= ord(c) < 0xa0 or c in '\u202e\u2028\u2029\ufeff']
+> long = [l for l in text.split('\n') if len(l.replace('\u0301', '')) > int(sys.argv[2]) and ' ' in l.strip()]
+> print(sys.argv[2], 'exit' in text, bad, [l[:60] for l in long])
+> END
+> done; done | sort | uniq -c | sed 's/^ *//'
+4 100 True [] []
+4 20 True [] []
+4 60 True [] []
 ## What takes more than two seconds tells how far it is, and takes the line away at the end; not in a pipe, and not for who wants quiet.
 $ slow() { cat $DATA/register.csv; sleep 2.6; }; (./terminal 80 '(cat $DATA/register.csv; sleep 2.6) | cleanpath identify - >/dev/null' >told & ./terminal 80 '(cat $DATA/register.csv; sleep 2.6) | cleanpath identify -q - >/dev/null' >quiet & slow | cleanpath identify - 2>piped >/dev/null; wait); sed 's/.*\(\^\[\[Kreading -: 2 s\)/\1/' told; cat quiet piped
 ^[[Kreading -: 2 s^[[Kexit 0
