@@ -119,7 +119,7 @@ static void read_items(void) {
         EACH(j, i) must(memcmp(k.policies[j], now, n), "it is there twice"); }
     literal("\nitems"); k.item_at = room(k.n_items = count(ITEMS_MAX, 6), 4);
     for (size_t i = 0, n, n_last = 0; i < k.n_items; i++, n_last = n) {
-        k.item_at[i] = (uint32_t)(k.at + 1 - k.problem), literal(k.at[1] == 'e' ? "\ne " : "\nd ");
+        k.item_at[i] = (uint32_t)(k.at + 1 - k.problem), literal(skips("\ne ") ? "" : "\nd ");
         EACH(p, k.n_policies) literal(*k.at == 'x' ? "x" : *k.at == 'u' ? "u" : "c");
         literal(" "), n = id(names[i % 2]);
         int order = memcmp(names[(i + 1) % 2], names[i % 2], n < n_last ? n : n_last);
