@@ -172,7 +172,7 @@ static const cp_opt identifying[] = {
  * looked for them. */
 static const cp_opt printing_judged[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
-      "table|json|ndjson|csv|html|sarif|cyclonedx|oscal|junit|lookup|board", true },
+      "table|json|ndjson|csv|html|sarif|cyclonedx|oscal|junit|lookup|board|xlsx", true },
     END,
 };
 
@@ -307,6 +307,9 @@ static const cp_opt listing[] = {
 };
 
 static const cp_opt forming[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT",
+      "csv, or a workbook with lists to choose from (default: csv)", AT(format), "csv|xlsx",
+      false },
     { "output", 'o', CP_OPT_TEXT, "FILE",
       "Write here instead of standard output; `-` is standard output", AT(output), NULL, false },
     { "explain", 0, CP_OPT_FLAG, NULL,
@@ -588,7 +591,10 @@ const cp_command cp_commands[] = {
       "a form with just the columns that the policies read",
       "Writes an inventory as CSV with just the columns that the chosen policies read: a row for "
       "each asset of the case (or of FILEs), with what is known filled in; the empty cells are "
-      "what they would have to know. Filled in, it goes back by `import`. Without a case it is an "
+      "what they would have to know. Filled in, it goes back by `import`. With --format xlsx it is "
+      "a "
+      "workbook with lists to choose from; its sheet Form, saved as CSV, goes back. Without a case "
+      "it is an "
       "empty form.",
       { forming, judging, dated, reading, in_case, general },
       { { "cleanpath template --policy ID -o form.csv", "what that policy would have to know" },

@@ -2,6 +2,7 @@
 /* answer.c - the judging half of evidence.h: which policies, what they say of each asset, what the
  * reader must know first, and which exit status follows. */
 #include <string.h>
+#include "codec/xlsx.h"
 #include "job/beside.h"
 #include "job/evidence.h"
 #include "job/policies.h"
@@ -18,6 +19,13 @@ cp_rc cp_job_format(const cp_job *j, cp_report_format otherwise, cp_report_forma
     if (j->opts.format.n && !cp_report_format_by_name(j->opts.format, out))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "there is no format \"%.*s\"",
                        CP_FMT(j->opts.format));
+    if (*out == CP_REPORT_XLSX && !cp_xlsx_is_there())
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "this program was built without libxlsxwriter: no format xlsx; the same "
+                       "programs open csv");
+    if (*out == CP_REPORT_XLSX && j->out_is_terminal)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "a workbook is not for a terminal: add -o FILE.xlsx");
     return CP_OK;
 }
 

@@ -7,6 +7,7 @@
  * cleanpath_asset says that it is a row of such a form, docs/formats/inventory.md). */
 #include <unistd.h>
 #include "codec/csv.h"
+#include "codec/xlsx.h"
 #include "job/evidence.h"
 #include "job/subjects.h"
 #include "report/grid.h"
@@ -80,6 +81,8 @@ typedef struct form {
     bool has[N_COLUMNS];
     cp_subjects subjects;
     uint32_t n_nameless, n_other_realm;
+    cp_xlsx *book; /* NULL: csv */
+    uint32_t sheet;
 } form;
 
 /* ---- which columns */
@@ -164,9 +167,25 @@ static cp_str cell(form *f, const cp_asset *as, const struct column *c)
     return c->attr == CP_ATTR_MAKER ? claim->name : claim->value;
 }
 
+/* A workbook has its names already. */
+static void put_book_row(form *f, const cp_asset *as)
+{
+    cp_str cells[N_COLUMNS];
+    uint32_t n = 0;
+    for (uint32_t c = 0; as && c < N_COLUMNS; c++)
+        if (f->has[c])
+            cells[n++] = cell(f, as, &columns[c]);
+    if (as)
+        cp_xlsx_row(f->book, f->sheet, cells);
+}
+
 static void put_row(form *f, const cp_asset *as)
 {
     bool is_first = true;
+    if (f->book) {
+        put_book_row(f, as);
+        return;
+    }
     for (uint32_t c = 0; c < N_COLUMNS; c++) {
         if (!f->has[c])
             continue;
@@ -229,6 +248,52 @@ static cp_str read_by(form *f, const struct column *c)
     return cp_buf_str(&b);
 }
 
+/* To choose from: few words, of which several may be meant where the form says so. */
+static void choices(form *f, uint32_t at, const struct column *c)
+{
+    cp_str rest = words_of(f, c), word;
+    CP_VEC(cp_str) v = { 0 };
+    while (cp_str_cut(&rest, ',', &word))
+        cp_vec_push(f->j->a, &v, cp_str_trim(word));
+    cp_xlsx_choices(f->book, f->sheet, at, v.v, v.n,
+                    cp_str_has(cp_str_c(c->what), CP_STR("several")));
+}
+
+/* The form, and beside it what to write. */
+static cp_rc print_book(form *f, cp_err *err)
+{
+    static const cp_xlsx_column help[] = { { "Column", 24, false, false },
+                                           { "What to write", 60, false, true },
+                                           { "Words", 60, false, true },
+                                           { "Read by", 60, false, true } };
+    cp_xlsx_column *names = CP_NEW_ARRAY(f->j->a, cp_xlsx_column, N_COLUMNS);
+    uint32_t n = 0, at = 0;
+    cp_rc rc = cp_xlsx_new(f->j->a, f->ans->as_of, &f->book, err);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t c = 0; c < N_COLUMNS; c++)
+        if (f->has[c])
+            names[n++] = (cp_xlsx_column){ columns[c].name, 20, false, false };
+    f->sheet = cp_xlsx_sheet(f->book, "Form", names, n);
+    uint32_t what = cp_xlsx_sheet(f->book, "What to write", help, sizeof help / sizeof *help);
+    print_form(f);
+    for (uint32_t c = 0; c < N_COLUMNS; c++) {
+        if (!f->has[c])
+            continue;
+        choices(f, at++, &columns[c]);
+        cp_xlsx_row(f->book, what,
+                    (cp_str[]){ cp_str_c(columns[c].name), cp_str_c(columns[c].what),
+                                words_of(f, &columns[c]), read_by(f, &columns[c]) });
+    }
+    cp_xlsx_row(
+        f->book, what,
+        (cp_str[]){ CP_STR("(the file)"),
+                    CP_STR("save the sheet Form as CSV and give that to `cleanpath import`"),
+                    { "", 0 },
+                    { "", 0 } });
+    return cp_xlsx_end(f->book, f->j->out, err);
+}
+
 static void explain(form *f)
 {
     static const cp_grid_column grid[] = { { "COLUMN", false, false },
@@ -269,8 +334,11 @@ cp_rc cp_job_template(cp_job *j, cp_err *err)
     cp_evidence_set e;
     cp_answer ans;
     form f = { .j = j, .e = &e, .ans = &ans };
+    cp_report_format format;
     bool is_empty = j->opts.n_args == 0 && access(cp_str_dup(j->a, j->opts.case_path).p, F_OK) != 0;
-    cp_rc rc = is_empty ? nothing_known(j, &e, err) : cp_evidence_gather(j, 0, true, &e, err);
+    cp_rc rc = cp_job_format(j, CP_REPORT_CSV, &format, err);
+    if (rc == CP_OK)
+        rc = is_empty ? nothing_known(j, &e, err) : cp_evidence_gather(j, 0, true, &e, err);
     if (rc == CP_OK)
         rc = cp_evidence_answer(j, &e, true, &ans, err);
     if (rc != CP_OK)
@@ -283,8 +351,12 @@ cp_rc cp_job_template(cp_job *j, cp_err *err)
     j->is_document = !j->opts.explain;
     if (j->opts.explain)
         explain(&f);
+    else if (cp_str_eq(j->opts.format, CP_STR("xlsx")))
+        rc = print_book(&f, err);
     else
         print_form(&f);
+    if (rc != CP_OK)
+        return rc;
     if (e.n_unreadable || (j->opts.strict && (e.n_partly || e.n_not_recognised)))
         j->status = 3;
     return CP_OK;

@@ -7,6 +7,7 @@ void cp_render_table(const cp_answer *ans, const cp_report_opts *opts, cp_arena 
                      cp_buf *out);
 void cp_render_json(const cp_answer *ans, bool one_asset_a_line, cp_arena *scratch, cp_buf *out);
 void cp_render_csv(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
+void cp_render_xlsx(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_html(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_sarif(const cp_answer *ans, cp_arena *scratch, cp_buf *out);
 void cp_render_junit(const cp_answer *ans, cp_arena *scratch, cp_buf *out);

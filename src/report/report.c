@@ -90,6 +90,7 @@ void cp_report(const cp_answer *ans, cp_report_format format, const cp_report_op
     case CP_REPORT_BOARD: cp_render_board(ans, scratch, out); return;
     case CP_REPORT_CYCLONEDX: cp_render_cyclonedx(ans, scratch, out); return;
     case CP_REPORT_OSCAL: cp_render_oscal(ans, scratch, out); return;
+    case CP_REPORT_XLSX: cp_render_xlsx(ans, scratch, out); return;
     case CP_REPORT_FORMAT_COUNT: break;
     }
     assert(!"a format without a renderer");

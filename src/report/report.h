@@ -17,7 +17,8 @@
     X(LOOKUP, "lookup")       \
     X(BOARD, "board")         \
     X(CYCLONEDX, "cyclonedx") \
-    X(OSCAL, "oscal")
+    X(OSCAL, "oscal")         \
+    X(XLSX, "xlsx")
 typedef enum cp_report_format {
 #define CP_REPORT_FORMAT_ID(id, name) CP_REPORT_##id,
     CP_REPORT_FORMATS(CP_REPORT_FORMAT_ID)

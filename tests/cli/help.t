@@ -133,7 +133,7 @@ Options:
                           only what they say is used
       --case FILE         The case to work on (default: cleanpath.case)
   -f, --format FORMAT     How to print:
-                          table|json|ndjson|csv|html|sarif|cyclonedx|oscal|junit|lookup|board
+                          table|json|ndjson|csv|html|sarif|cyclonedx|oscal|junit|lookup|board|xlsx
   -o, --output FILE       Write here instead of standard output; `-` is standard
                           output
   -n, --limit N           Rows of the table of assets on a terminal (0: all;
