@@ -65,6 +65,7 @@ static cp_str word(cp_arena *a, cp_str s)
     return (cp_str){ p, s.n };
 }
 
+static const char *is_or_are(uint32_t n) { return n == 1 ? "is" : "are"; }
 static const char *s_of(uint64_t n) { return n == 1 ? "" : "s"; }
 
 /* The title without what stands behind its first words: "Covered List (Act of ...)". */
@@ -206,12 +207,13 @@ static void in_short(board *k)
         return;
     }
     cp_buf_fmt(k->out,
-               "Of %u devices and parts that were found, **%u are excluded** by a rule that binds "
+               "Of %u devices and parts that were found, **%u %s excluded** by a rule that binds "
                "us and %u restricted. **%u cannot be told**: what is missing could change the "
-               "answer. %u are excepted by a decision of ours. The other %u are allowed, or no "
+               "answer. %u %s excepted by a decision of ours. The other %u are allowed, or no "
                "rule that binds us speaks of them.\n\n",
-               ans->n_assets, n[CP_STANCE_FOUND], n[CP_STANCE_NAMED], n[CP_STANCE_OPEN],
-               n[CP_STANCE_WAIVED], n[CP_STANCE_CLEAR] + k->n_unjudged);
+               ans->n_assets, n[CP_STANCE_FOUND], is_or_are(n[CP_STANCE_FOUND]), n[CP_STANCE_NAMED],
+               n[CP_STANCE_OPEN], n[CP_STANCE_WAIVED], is_or_are(n[CP_STANCE_WAIVED]),
+               n[CP_STANCE_CLEAR] + k->n_unjudged);
 }
 
 static void unread(board *k, uint32_t n_unread, uint32_t n_partly)
