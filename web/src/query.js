@@ -18,12 +18,19 @@ function words(text) {
   return out;
 }
 
+/* Whether a text matches, by its index; decided when an asset first has it, because there may be as many texts as assets. */
+function matching(model, matches) {
+  const { texts } = model.lower;
+  const known = new Uint8Array(texts.length); /* 1: it does, 2: it does not */
+  return (t) => (known[t] || (known[t] = matches(texts[t]) ? 1 : 2)) === 1;
+}
+
 /* A test of one column of texts: which of the texts match, and whether "not known" does. */
 function textTest(model, column, values) {
-  const hit = model.lower.texts.map((t) => values.some((v) => t.includes(v)));
+  const hit = matching(model, (t) => values.some((v) => t.includes(v)));
   const none = values.some((v) => v === "unknown" || v === "none");
   const of = model.assets[column];
-  return (i) => (of[i] < 0 ? none : hit[of[i]]);
+  return (i) => (of[i] < 0 ? none : hit(of[i]));
 }
 
 function nameTest(model, column, values) {
@@ -49,12 +56,12 @@ function confidenceTest(model, values) {
 }
 
 function anyTest(model, values) {
-  const hit = model.lower.texts.map((t) => values.every((v) => t.includes(v)));
+  const v = values[0];
+  const hit = matching(model, (t) => t.includes(v));
   const { name, id } = model.lower;
   const columns = COLUMNS.map((c) => model.assets[c]);
-  const v = values[0];
   return (i) => {
-    for (const of of columns) if (of[i] >= 0 && hit[of[i]]) return true;
+    for (const of of columns) if (of[i] >= 0 && hit(of[i])) return true;
     return name[i].includes(v) || id[i].includes(v);
   };
 }
