@@ -5,7 +5,7 @@ DESTDIR  ?=
 # What is installed; a bare `ninja -C build` would build the tests too (meson counts them as default).
 PROGRAMS  = cleanpath cleanpath-check
 
-.PHONY: all build demo check bench soak eval bless format install clean help setup
+.PHONY: all build demo check bench soak eval bless dist format install clean help setup
 .DEFAULT_GOAL := build
 
 help:
@@ -67,6 +67,11 @@ install: $(BUILD)/build.ninja
 	@$(MAKE) --no-print-directory build
 	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --no-rebuild
 
+## make dist        the release: tarball, .deb, sums (SIGN_KEY=FILE signs them) in dist/
+dist:
+	@tools/setup build
+	@tools/dist
+
 ## make clean       remove the build folders
 clean:
-	@rm -rf $(BUILD) build-*
+	@rm -rf $(BUILD) build-* dist
