@@ -11,7 +11,7 @@
  * packed: it is read from its archive, and its signature is checked, whenever it is used, so there
  * is no half an update, and nothing that is in it is ever the name of a file. CLEANPATH_DATA=DIR
  * stands over all of it, for who writes data. Format and reasons: docs/formats/data-update.md,
- * docs/adr/0010-delivery.md. */
+ * docs/adr/0011-delivery.md. */
 #pragma once
 #include "codec/embed.h"
 #include "codec/minisign.h"

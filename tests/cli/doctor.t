@@ -2,6 +2,7 @@
 $ cleanpath doctor | sed -E 's/[0-9]+(\.[0-9]+)+/N/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2}/DATE/; s/[0-9]+ entries/N entries/'
 cleanpath N
 libraries: sqlite N, jansson N, zlib N, zstd N
+webhooks: by libcurl, loaded when one is told
 data:
   oui            of DATE, N entries, built in
   pen            of DATE, N entries, built in
