@@ -157,6 +157,13 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
 
 static void note_data(cp_job *j, const cp_answer *ans, cp_sentences *notes)
 {
+    if (j->closed_data.n)
+        cp_vec_push(
+            j->a, notes,
+            cp_str_fmt(j->a,
+                       "Whether there are updates of the data is not known: %.*s may not be "
+                       "looked into. The data that are built in were taken.",
+                       CP_FMT(j->closed_data)));
     for (uint32_t i = 0; i < ans->n_data; i++) {
         cp_date d;
         if (cp_date_parse(ans->data[i].as_of, &d) && ans->as_of.first_day - d.last_day > STALE_DAYS)

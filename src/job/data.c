@@ -80,12 +80,23 @@ cp_rc cp_data_apply(cp_job *j, cp_str dir, const cp_data_update *u, cp_err *err)
     return rc;
 }
 
+/* The folder of somebody else: HOME is still theirs where a service or sudo -u runs the program. */
+static bool is_closed(cp_str dir)
+{
+    struct stat st;
+    return dir.n && stat(dir.p, &st) != 0 && errno == EACCES;
+}
+
 /* Whoever has an update that cannot be used is not answered by older data without knowing it. */
 static cp_rc use_what_is_in_force(cp_job *j, cp_err *err)
 {
     cp_update_version version;
     cp_str folder, dir = cp_data_dir(j);
     cp_data_update *u = NULL;
+    if (is_closed(dir) && j->opts.data_dir.n == 0) {
+        j->closed_data = dir;
+        return CP_OK;
+    }
     cp_rc rc = cp_update_newest(j->a, dir, &folder, &version, err);
     if (rc == CP_OK && folder.n &&
         cp_update_version_cmp(version, cp_update_version_built_in()) > 0) {

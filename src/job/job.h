@@ -80,8 +80,9 @@ typedef struct cp_job {
     bool has_data; /* what stands for the data that are built in was looked for */
     const struct cp_data_update *update; /* that is in force; NULL: none */
     cp_str own_data;                     /* folder of the user's own data; "": there is none */
-    const char *command;                 /* its name */
-    struct cp_progress *progress;        /* job/progress.h; NULL: nobody looks on */
+    cp_str closed_data; /* folder that we may not look into: what is in it is not known; "": none */
+    const char *command;          /* its name */
+    struct cp_progress *progress; /* job/progress.h; NULL: nobody looks on */
     bool is_document;   /* what is printed is to be kept or filled in: its lines are not broken */
     bool hides_digests; /* the answer does not show those of the files */
     /* What is done when the answer stands whole in its place; NULL: nothing. */

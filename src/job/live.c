@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "job/data.h"
 #include "sources/live/live.h"
 
 enum { DAYS_MAX = 31 }; /* longer is a mistake of the unit */
@@ -174,7 +175,9 @@ cp_rc cp_job_live_capture(cp_job *j, cp_job_live *out, cp_err *err)
     cp_live_result x = { .from = CP_TIME_NONE };
     cp_err keep_err;
     *out = (cp_job_live){ .told = cp_buf_new(j->a) };
-    cp_rc rc = open_keep(j, &keep_fd, err);
+    cp_rc rc = cp_job_data(j, err); /* while we may still read what is installed for this user */
+    if (rc == CP_OK)
+        rc = open_keep(j, &keep_fd, err);
     if (rc != CP_OK)
         return rc;
     rc = capture(j, out, keep_fd, &x, err);
