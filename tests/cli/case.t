@@ -104,5 +104,6 @@ settings:
   strict           no                       built in
   limit            0                        built in
   all              no                       built in
+  redact-key                                built in
   reading                                   built in
   restricted                                built in

@@ -14,8 +14,8 @@ PAIRS = [('huawei', 'ericsson', [('华为', '爱立信'), ('華為', '愛立信'
          ('hikvision', 'axis', [], 1), ('micron', 'samsung', [], 1)]  # and the day on which
 CLASSES = ['core', 'ran', 'transport', 'access_fixed', 'video_surveillance', 'cpe_router', 'memory', 'security_software', '']
 DAYS = ['2023-01-01', '2026-11-26']
-# what a text is measured by, not what it says
-MEASURES = {'sha256', 'digest', 'pack_digest', 'bytes', 'data_digest'}
+# what a text is measured by, or where it was read, not what it says
+MEASURES = {'origin', 'sha256', 'digest', 'pack_digest', 'bytes', 'data_digest'}
 
 
 def swapper(a, b, more):
