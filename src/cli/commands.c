@@ -288,8 +288,8 @@ static const cp_opt printing_list[] = {
 
 static const cp_opt printing_dates[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT",
-      "How to print (csv: calendar, diff, ask; ics: calendar)", AT(format), "table|json|csv|ics",
-      true },
+      "How to print (csv: calendar, diff, ask; ics: calendar; xlsx: ask)", AT(format),
+      "table|json|csv|ics|xlsx", true },
     { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
       false },
     { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (0: all; default: all)", AT(limit), NULL,
@@ -551,7 +551,7 @@ const cp_command cp_commands[] = {
         { "cleanpath policy diff A B --case operators/", "a table by operator" },
         { "cleanpath policy calendar --from 2027 -f ics -o rules.ics", "for a calendar" },
         { "cleanpath policy timeline agg-3", "what changes for one device, and when" },
-        { "cleanpath policy ask -f csv -o questions.csv", "a form for the suppliers" } },
+        { "cleanpath policy ask -f xlsx -o questions.xlsx", "a form for the suppliers" } },
       cp_job_policy },
     { "catalog",
       "import DIR|FILE... | list [FILTER...] | show PRODUCT",

@@ -21,6 +21,7 @@ typedef struct sheet {
     lxw_worksheet *ws;
     const cp_xlsx_column *columns;
     uint32_t n_columns, n_rows; /* with the one of names */
+    uint32_t n_choices;
     uint64_t rows_left_out, cells_cut;
 } sheet;
 
@@ -136,7 +137,7 @@ uint32_t cp_xlsx_sheet(cp_xlsx *x, const char *name, const cp_xlsx_column *colum
 {
     assert(x->n_sheets < CP_XLSX_SHEETS_MAX && n <= CP_XLSX_COLUMNS_MAX && n > 0);
     sheet *s = &x->sheets[x->n_sheets];
-    *s = (sheet){ workbook_add_worksheet(x->book, name), columns, n, 1, 0, 0 };
+    *s = (sheet){ workbook_add_worksheet(x->book, name), columns, n, 1, 0, 0, 0 };
     for (uint32_t c = 0; c < n; c++) {
         uint32_t width =
             columns[c].width ? columns[c].width : (uint32_t)strlen(columns[c].name) + 4;
@@ -201,20 +202,28 @@ static size_t joined_length(const cp_str *words, uint32_t n)
 static char *refer(cp_xlsx *x, const cp_str *words, uint32_t n)
 {
     char column[LXW_MAX_COL_NAME_LENGTH];
+    uint32_t at = 0;
+    while (at < x->n_words && (x->lists[at].v != words || x->lists[at].n != n))
+        at++;
+    if (at == CP_XLSX_COLUMNS_MAX)
+        return NULL;
     if (!x->words)
         x->words = workbook_add_worksheet(x->book, "Words");
-    lxw_col_to_name(column, (lxw_col_t)x->n_words, LXW_TRUE);
-    x->lists[x->n_words].v = words;
-    x->lists[x->n_words++].n = n;
+    if (at == x->n_words) {
+        x->lists[at].v = words;
+        x->lists[at].n = n;
+        x->n_words++;
+    }
+    lxw_col_to_name(column, (lxw_col_t)at, LXW_TRUE);
     return (char *)cp_str_fmt(x->a, "=Words!%s$1:%s$%u", column, column, n).p;
 }
 
-void cp_xlsx_choices(cp_xlsx *x, uint32_t at, uint32_t column, const cp_str *words, uint32_t n,
-                     bool is_open)
+/* In the rows from first to last. */
+static void choose(cp_xlsx *x, sheet *s, uint32_t first, uint32_t last, uint32_t column,
+                   const cp_str *words, uint32_t n, bool is_open)
 {
-    sheet *s = &x->sheets[at];
-    uint32_t last = s->n_rows > CHOICE_ROWS_MIN ? s->n_rows : CHOICE_ROWS_MIN;
-    char **list = CP_NEW_ARRAY(x->a, char *, n + 1);
+    cp_arena_mark mark = cp_arena_here(x->one);
+    char **list = CP_NEW_ARRAY(x->one, char *, n + 1); /* is copied */
     lxw_data_validation v = { .validate = LXW_VALIDATION_TYPE_LIST,
                               .value_list = list,
                               .ignore_blank = LXW_VALIDATION_ON,
@@ -223,17 +232,37 @@ void cp_xlsx_choices(cp_xlsx *x, uint32_t at, uint32_t column, const cp_str *wor
                               .dropdown = LXW_VALIDATION_ON,
                               .error_type = is_open ? LXW_VALIDATION_ERROR_TYPE_INFORMATION
                                                     : LXW_VALIDATION_ERROR_TYPE_STOP };
-    if (n == 0)
+    if (n == 0 || s->n_choices == CP_XLSX_CHOICES_MAX)
         return;
     for (uint32_t i = 0; i < n; i++)
-        list[i] = (char *)cp_str_dup(x->a, words[i]).p;
+        list[i] = (char *)cp_str_dup(x->one, words[i]).p;
     if (joined_length(words, n) > WORDS_INLINE_MAX) {
         v.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
         v.value_list = NULL;
         v.value_formula = refer(x, words, n);
     }
-    keep(x,
-         worksheet_data_validation_range(s->ws, 1, (lxw_col_t)column, last, (lxw_col_t)column, &v));
+    if (v.value_list || v.value_formula) {
+        keep(x, worksheet_data_validation_range(s->ws, first, (lxw_col_t)column, last,
+                                                (lxw_col_t)column, &v));
+        s->n_choices++;
+    }
+    cp_arena_back(x->one, mark);
+}
+
+void cp_xlsx_choices(cp_xlsx *x, uint32_t at, uint32_t column, const cp_str *words, uint32_t n,
+                     bool is_open)
+{
+    sheet *s = &x->sheets[at];
+    uint32_t last = s->n_rows > CHOICE_ROWS_MIN ? s->n_rows : CHOICE_ROWS_MIN;
+    choose(x, s, 1, last, column, words, n, is_open);
+}
+
+void cp_xlsx_choices_here(cp_xlsx *x, uint32_t at, uint32_t column, const cp_str *words, uint32_t n,
+                          bool is_open)
+{
+    sheet *s = &x->sheets[at];
+    assert(s->n_rows > 1);
+    choose(x, s, s->n_rows - 1, s->n_rows - 1, column, words, n, is_open);
 }
 
 static void write_words(cp_xlsx *x)
@@ -318,6 +347,12 @@ void cp_xlsx_choices(cp_xlsx *x, uint32_t at, uint32_t column, const cp_str *wor
     (void)words;
     (void)n;
     (void)is_open;
+}
+
+void cp_xlsx_choices_here(cp_xlsx *x, uint32_t at, uint32_t column, const cp_str *words, uint32_t n,
+                          bool is_open)
+{
+    cp_xlsx_choices(x, at, column, words, n, is_open);
 }
 
 void cp_xlsx_left_out(const cp_xlsx *x, uint32_t at, uint64_t *rows, uint64_t *cells)

@@ -15,6 +15,7 @@ enum {
     CP_XLSX_TEXT_MAX = 32767,
     CP_XLSX_SHEETS_MAX = 16,
     CP_XLSX_COLUMNS_MAX = 64,
+    CP_XLSX_CHOICES_MAX = 65000, /* of a sheet */
 };
 
 typedef struct cp_xlsx_column {
@@ -39,6 +40,10 @@ void cp_xlsx_row(cp_xlsx *x, uint32_t sheet, const cp_str *cells);
  * is_open: another value is accepted with a remark, as where several are written with `;`. */
 void cp_xlsx_choices(cp_xlsx *x, uint32_t sheet, uint32_t column, const cp_str *words, uint32_t n,
                      bool is_open);
+/* The same in the row that was written last, of which CP_XLSX_CHOICES_MAX may have one: a list more
+ * is left out, since every word can be typed as well. words are kept. */
+void cp_xlsx_choices_here(cp_xlsx *x, uint32_t sheet, uint32_t column, const cp_str *words,
+                          uint32_t n, bool is_open);
 /* So far: rows that had no room, and cells that were cut (they end with an ellipsis). */
 void cp_xlsx_left_out(const cp_xlsx *x, uint32_t sheet, uint64_t *rows, uint64_t *cells);
 /* The whole file; nothing can be added then. */

@@ -4,6 +4,7 @@
 #include "job/ask.h"
 #include "codec/csv.h"
 #include "codec/json.h"
+#include "codec/xlsx.h"
 #include "job/evidence.h"
 #include "job/subjects.h"
 #include "policy/ask.h"
@@ -26,6 +27,7 @@ typedef struct asking {
     cp_str *subjects; /* per asset */
     cp_questionnaire out;
     const cp_question **v; /* by supplier, the one that settles most first */
+    cp_xlsx *book;         /* that is being written; NULL: none */
 } asking;
 
 static bool is_stopped(void *ctx) { return *((cp_job *)ctx)->interrupted != 0; }
@@ -251,12 +253,28 @@ static void print_json(asking *k)
 
 /* ---- the form */
 
+static const cp_xlsx_column form_columns[] = {
+    { "question", 20, false, false },    { "supplier", 24, false, false },
+    { "fact", 16, false, false },        { "asks", 60, false, true },
+    { "assets", 40, false, true },       { "subjects", 24, false, false },
+    { "realm", 12, false, false },       { "answer", 24, false, false },
+    { "answered_by", 20, false, false }, { "answered_on", 14, false, false },
+    { "note", 40, false, true },
+};
+enum { N_COLUMNS = sizeof form_columns / sizeof *form_columns, ANSWER = 7, SHEET = 0 };
+
 static void form_row(asking *w, const cp_question *q, cp_str assets, cp_str subjects)
 {
     cp_str asks = cp_str_fmt(w->scratch, "%.*s [%.*s]", CP_FMT(q->asks), CP_FMT(q->words));
     const cp_str cells[] = { q->id,    q->supplier, q->fact,    asks,       assets,    subjects,
                              q->realm, CP_STR(""),  CP_STR(""), CP_STR(""), CP_STR("") };
-    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
+    _Static_assert(sizeof cells / sizeof *cells == N_COLUMNS, "a cell for each column");
+    if (w->book) {
+        cp_xlsx_row(w->book, SHEET, cells);
+        cp_xlsx_choices_here(w->book, SHEET, ANSWER, q->choices, q->n_choices, q->is_open);
+        return;
+    }
+    for (int i = 0; i < N_COLUMNS; i++)
         cp_csv_cell(w->j->out, cells[i], i == 0);
     cp_buf_char(w->j->out, '\n');
 }
@@ -293,22 +311,53 @@ static void form_rows(asking *w, const cp_question *q)
     }
 }
 
-static void print_form(asking *w)
+static void print_rows(asking *w)
 {
-    static const char *const header[] = { "question",    "supplier",    "fact",  "asks",
-                                          "assets",      "subjects",    "realm", "answer",
-                                          "answered_by", "answered_on", "note" };
-    cp_str notes[5];
-    for (size_t i = 0; i < sizeof header / sizeof *header; i++)
-        cp_csv_cell(w->j->out, cp_str_c(header[i]), i == 0);
-    cp_buf_char(w->j->out, '\n');
     for (uint32_t i = 0; i < w->out.n; i++) {
         cp_arena_mark mark = cp_arena_here(w->scratch);
         form_rows(w, w->v[i]);
         cp_arena_back(w->scratch, mark);
     }
+}
+
+static void print_form(asking *w)
+{
+    cp_str notes[5];
+    for (int i = 0; i < N_COLUMNS; i++)
+        cp_csv_cell(w->j->out, cp_str_c(form_columns[i].name), i == 0);
+    cp_buf_char(w->j->out, '\n');
+    print_rows(w);
     for (uint32_t i = 0, n = remarks(w, notes); i < n; i++)
         w->j->say(w->j, "%.*s", CP_FMT(notes[i]));
+}
+
+/* The form as a workbook: of each question the words that answer it stand in a list. */
+static cp_rc print_book(asking *w, cp_err *err)
+{
+    static const cp_xlsx_column help[] = { { "Column", 16, false, false },
+                                           { "What to write", 100, false, true } };
+    static const char *const rows[][2] = {
+        { "answer", "a word of the list, or what the question says between brackets; empty, "
+                    "unknown or ?: not answered" },
+        { "answered_by", "who says so; without it the row is not read" },
+        { "answered_on", "on which day; without it the row is not read" },
+        { "note", "what else is to be known" },
+        { "subjects", "which things are meant: not to be changed. Where one word is no answer, "
+                      "copy the row and divide them" },
+        { "(the file)", "save the sheet Questions as CSV and give that to `cleanpath import`" },
+    };
+    cp_str notes[5];
+    cp_rc rc = cp_xlsx_new(w->j->a, w->ans->as_of, &w->book, err);
+    if (rc != CP_OK)
+        return rc;
+    (void)cp_xlsx_sheet(w->book, "Questions", form_columns, N_COLUMNS);
+    uint32_t about = cp_xlsx_sheet(w->book, "How to answer", help, 2);
+    print_rows(w);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cp_xlsx_row(w->book, about, (cp_str[]){ cp_str_c(rows[i][0]), cp_str_c(rows[i][1]) });
+    for (uint32_t i = 0, n = remarks(w, notes); i < n; i++)
+        cp_xlsx_row(w->book, about, (cp_str[]){ CP_STR("(not asked)"), notes[i] });
+    return cp_xlsx_end(w->book, w->j->out, err);
 }
 
 static void free_arena(void *arg) { cp_arena_free(arg); }
@@ -322,8 +371,8 @@ cp_rc cp_job_policy_ask(cp_job *j, cp_err *err)
     cp_arena_defer(j->a, free_arena, w.scratch);
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
     if (rc == CP_OK && format != CP_REPORT_TABLE && format != CP_REPORT_JSON &&
-        format != CP_REPORT_CSV)
-        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy ask prints table, json or csv");
+        format != CP_REPORT_CSV && format != CP_REPORT_XLSX)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "policy ask prints table, json, csv or xlsx");
     if (rc == CP_OK)
         rc = cp_evidence_gather(j, 1, true, &e, err);
     if (rc == CP_OK)
@@ -336,9 +385,11 @@ cp_rc cp_job_policy_ask(cp_job *j, cp_err *err)
         print_json(&w);
     else if (format == CP_REPORT_CSV)
         print_form(&w);
+    else if (format == CP_REPORT_XLSX)
+        rc = print_book(&w, err);
     else
         print_table(&w);
     if (e.n_unreadable || (j->opts.strict && (e.n_partly || e.n_not_recognised)))
         j->status = 3;
-    return CP_OK;
+    return rc;
 }

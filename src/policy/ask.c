@@ -616,6 +616,23 @@ static cp_rc choose(asking *w, asked_list *chosen, cp_err *err)
     return CP_OK;
 }
 
+static void give_choices(const asking *w, cp_ask_ref r, cp_question *q)
+{
+    static const cp_str yes_no[] = { CP_STR_INIT("yes"), CP_STR_INIT("no") };
+    if (cp_ask_is_criterion(r) || r == CP_FACT_APPROVAL) {
+        q->choices = yes_no;
+        q->n_choices = 2;
+        return;
+    }
+    if (cp_fact_kind_of((cp_fact)r) != CP_FACT_KIND_SET || r == CP_FACT_COUNTRY ||
+        r == CP_FACT_MADE_IN || r == CP_FACT_LEGAL_NAME || r == CP_FACT_CONTAINS)
+        return;
+    const cp_words *words = &w->k.lib->vocab.words[r];
+    q->choices = words->names.v;
+    q->n_choices = words->names.n;
+    q->is_open = words->is_open;
+}
+
 static void write_out(asking *w, const asked_list *chosen)
 {
     cp_question *v = CP_NEW_ARRAY(w->k.a, cp_question, chosen->n);
@@ -628,6 +645,7 @@ static void write_out(asking *w, const asked_list *chosen)
         v[i].asks = cp_str_dup(w->k.a, wording(w, &v[i], x->ref));
         cp_arena_back(w->k.scratch, mark);
         v[i].words = words_of(w, x->ref);
+        give_choices(w, x->ref, &v[i]);
     }
     w->out->v = v;
     w->out->n = chosen->n;

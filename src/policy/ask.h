@@ -21,8 +21,12 @@
 typedef struct cp_question {
     cp_str id; /* of fact and things: the same for the same question tomorrow */
     cp_str supplier;
-    cp_str fact;                             /* as verdicts list it: "purpose", "criterion:pt-1" */
-    cp_str asks, words;                      /* the question, and what can be answered */
+    cp_str fact;        /* as verdicts list it: "purpose", "criterion:pt-1" */
+    cp_str asks, words; /* the question, and what can be answered */
+    /* the words, where there is a list of them; n_choices 0: there is none */
+    const cp_str *choices;
+    uint32_t n_choices;
+    bool is_open;                            /* another word can be answered, too */
     cp_str maker, state;                     /* of whom a criterion is asked; else "" */
     cp_str class_name, product, site, realm; /* what its things have in common; "" not that */
     /* what the evidence says, too coarse or in no known word */

@@ -124,7 +124,7 @@ $ printf 'name,maker,class\ntwin,Hikvision,video_surveillance\ntwin,Hikvision,vi
 $ cleanpath policy ask -q --policy us-ndaa-889-a1b --accept 0.99 register.csv | grep accept
 ! With --accept 0.99 no single answer is a fact: one alone has 0.9525.
 $ cleanpath policy ask -f html register.csv
-cleanpath: --format is "html", expected one of table|json|csv|ics
+cleanpath: --format is "html", expected one of table|json|csv|ics|xlsx
 [2]
 $ cleanpath policy ask nothing.csv --policy us-ndaa-889-a1b
 cleanpath: nothing.csv: cannot open: No such file or directory

@@ -9,7 +9,7 @@ $ cat >try <<'END'
 $ chmod +x try; mkdir files && cd files && touch evidence.pcap && for words in a 'audit --fa' 'audit --format ' 'audit --format = js' 'audit -f c' 'policy ' 'profile l' 'audit ev' 'import --case ' 'audit --color ' 'completion '; do printf '%s: ' "$words"; echo "$words" | sed 's/ $/ ""/' | xargs ../try; done
 a: audit assets
 audit --fa: --fail-on --fail-on-unknown
-audit --format : table json ndjson csv html sarif cyclonedx oscal junit lookup board
+audit --format : table json ndjson csv html sarif cyclonedx oscal junit lookup board xlsx
 audit --format = js: json
 audit -f c: csv cyclonedx
 policy : list show check diff new calendar timeline ask

@@ -112,6 +112,38 @@ list P2:P1001 None "yes,no"
 $ cleanpath template -p us-fcc-covered-list list.csv | head -n 2 | cut -c1-80
 cleanpath_asset,name,serial,mac,ip,maker,product,class,role,purpose,legal_name,m
 serial-sn10003,'-2+3,SN10003,,,Hikvision,DS-2_x0041_CD2,video_surveillance,,,,,,
+## The questionnaire: each question has the words that answer it. Answered and saved as CSV, it comes back.
+$ printf 'name,maker,product,class,serial\nr-1,Huawei,X1,transport,SN20001\nc-1,Hikvision,X2,camera,SN20002\n' >asked.csv; cleanpath policy ask -q -f xlsx -p us-fcc-covered-list,us-ndaa-889-a1b -o ask.xlsx asked.csv
+$ cat >answer.py <<'END'
+> import csv, sys; sys.argv = ["", "ask.xlsx"]
+> exec(open("book.py").read())
+> print("formulas", formulas, list(book))
+> form, rows = book["Questions"]
+> names = rows[0]; rows = [dict(zip(names, r)) for r in rows[1:]]
+> for v in form.iter(N + "dataValidation"):
+>     words = v.find(N + "formula1").text
+>     row = rows[int(v.get("sqref")[1:]) - 2]
+>     print(row["fact"], v.get("sqref"), v.get("errorStyle"), words[:60])
+>     row["answer"] = words.strip('"').split(",")[0] if words[0] == '"' else ""
+> print(sorted({r["fact"] for r in rows}))
+> for r in rows: r.update(answered_by="J. Doe", answered_on="2026-11-20")
+> w = csv.DictWriter(open("answered.csv", "w"), names); w.writeheader(); w.writerows(rows)
+> for r in book["How to answer"][1]: print(*r, sep=" | ")
+> END
+$ python3 answer.py; cleanpath audit -p us-ndaa-889-a1b,us-fcc-covered-list asked.csv answered.csv | sed -n '2,4p'
+formulas 0 ['Questions', 'How to answer']
+purpose H2 None "public_safety,government_facilities,critical_infrastructure
+['purpose']
+Column | What to write
+answer | a word of the list, or what the question says between brackets; empty, unknown or ?: not answered
+answered_by | who says so; without it the row is not read
+answered_on | on which day; without it the row is not read
+note | what else is to be known
+subjects | which things are meant: not to be changed. Where one word is no answer, copy the row and divide them
+(the file) | save the sheet Questions as CSV and give that to `cleanpath import`
+  asked.csv: inventory-csv, 2 records, 10 observations
+    columns: name, maker, product, class, serial
+  answered.csv: answers-csv, 1 records, 2 observations, of 2026-11-20
 ## A terminal gets no workbook.
 $ cleanpath template -f ods -p us-fcc-covered-list
 cleanpath: --format is "ods", expected one of csv|xlsx
