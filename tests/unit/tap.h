@@ -29,6 +29,15 @@ static int tap_n_run, tap_n_failed;
 
 static inline cp_str tap_cstr(const char *s) { return (cp_str){ s, strlen(s) }; }
 
+/* How many of n random cases are tried where CLEANPATH_TEST_SLOW says how many times as long all
+ * takes: sanitizers look at memory, and need no more of them. */
+static inline uint32_t tap_cases(uint32_t n)
+{
+    const char *slow = getenv("CLEANPATH_TEST_SLOW");
+    unsigned long times = slow ? strtoul(slow, NULL, 10) : 1;
+    return times > 1 ? n / (uint32_t)times : n;
+}
+
 /* One line of a value in a diagnostic: bytes outside printable ASCII are shown as \xNN, so that a
  * parser's garbage cannot break the protocol. */
 static inline void tap_show(const char *label, cp_str s)

@@ -194,8 +194,8 @@ static cp_blast middle_of_chain(uint32_t n, uint32_t weight)
 
 int main(int argc, char **argv)
 {
-    random_nets(argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 20000);
-    random_loads(argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 20000);
+    random_nets(argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000));
+    random_loads(argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000));
     cp_blast x = middle_of_chain(300001, 1);
     ok(x.pairs == UINT64_C(150000) * 150000 && x.own == 300000 && x.clean_pairs == x.pairs,
        "in the middle of a chain of 300,001");

@@ -188,7 +188,8 @@ static void check_limits(void)
 
 int main(int argc, char **argv)
 {
-    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 20000, wrong[2] = { 0 };
+    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000),
+             wrong[2] = { 0 };
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     check_limits();
     for (uint32_t i = 0; i < n; i++) {

@@ -118,7 +118,7 @@ static void random_nets(uint32_t n_cases, uint64_t work_max, uint64_t seed, cons
 
 int main(int argc, char **argv)
 {
-    uint32_t n_cases = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 20000;
+    uint32_t n_cases = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000);
     random_nets(n_cases, CP_INSPECT_WORK_MAX, 3, "all the work that it needs");
     random_nets(n_cases, 100, 4, "hardly any work");
     return tap_done();

@@ -372,7 +372,7 @@ static void check_cases(uint64_t seed, uint32_t n)
 
 int main(int argc, char **argv)
 {
-    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : CASES;
+    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(CASES);
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     check_cases(seed, n);
     return tap_done();

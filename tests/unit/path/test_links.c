@@ -321,7 +321,7 @@ static void check_crowd(void)
 
 int main(int argc, char **argv)
 {
-    uint64_t n = CASES;
+    uint64_t n = tap_cases(CASES);
     cp_rand r = { 20261126 };
     uint32_t n_wrong = 0;
     if (argc > 1 && !cp_str_u64(cp_str_c(argv[1]), &n))

@@ -475,7 +475,7 @@ int main(int argc, char **argv)
     documented();
     extremes();
     many_policies();
-    uint32_t n_cases = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 20000;
+    uint32_t n_cases = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000);
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 11;
     random_certificates(n_cases, 5, seed);
     forged_certificates(n_cases / 2, seed);

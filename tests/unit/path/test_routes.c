@@ -177,7 +177,7 @@ static void check_random(uint32_t n, uint64_t seed)
 
 int main(int argc, char **argv)
 {
-    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : 20000;
+    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000);
     check_shares();
     check_random(n, argc > 2 ? strtoull(argv[2], NULL, 10) : 1);
     return tap_done();
