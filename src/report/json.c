@@ -71,6 +71,22 @@ static void floods(cp_jw *w, const cp_answer *ans)
     cp_jw_arr_end(w);
 }
 
+void cp_json_data(cp_jw *w, const cp_answer *ans)
+{
+    cp_jw_key(w, "data");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < ans->n_data; i++) {
+        const cp_answer_data *d = &ans->data[i];
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "name", d->name);
+        cp_jw_kstr_opt(w, "as_of", d->as_of);
+        cp_jw_kstr(w, "origin", d->origin);
+        cp_jw_ku64(w, "entries", d->entries);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
 void cp_json_coverage(cp_jw *w, const cp_answer *ans)
 {
     cp_jw_key(w, "coverage");
@@ -81,17 +97,7 @@ void cp_json_coverage(cp_jw *w, const cp_answer *ans)
     for (uint32_t i = 0; i < ans->n_sources; i++)
         source(w, &ans->sources[i]);
     cp_jw_arr_end(w);
-    cp_jw_key(w, "data");
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < ans->n_data; i++) {
-        cp_jw_obj(w);
-        cp_jw_kstr(w, "name", ans->data[i].name);
-        cp_jw_kstr_opt(w, "as_of", ans->data[i].as_of);
-        cp_jw_kstr(w, "origin", ans->data[i].origin);
-        cp_jw_ku64(w, "entries", ans->data[i].entries);
-        cp_jw_obj_end(w);
-    }
-    cp_jw_arr_end(w);
+    cp_json_data(w, ans);
     cp_jw_ku64(w, "assets", ans->n_assets);
     cp_jw_ku64(w, "links", ans->n_links);
     floods(w, ans);

@@ -152,22 +152,6 @@ static void profile(cp_jw *w, const cp_profile *who)
     cp_jw_obj_end(w);
 }
 
-static void data(cp_jw *w, const cp_answer *ans)
-{
-    cp_jw_key(w, "data");
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < ans->n_data; i++) {
-        const cp_answer_data *d = &ans->data[i];
-        cp_jw_obj(w);
-        cp_jw_kstr(w, "name", d->name);
-        cp_jw_kstr_opt(w, "as_of", d->as_of);
-        cp_jw_kstr(w, "origin", d->origin);
-        cp_jw_ku64(w, "entries", d->entries);
-        cp_jw_obj_end(w);
-    }
-    cp_jw_arr_end(w);
-}
-
 static void policy(cp_jw *w, const cp_answer *ans, const cp_answer_policy *p)
 {
     cp_jw_obj(w);
@@ -222,7 +206,7 @@ static void head(const cp_page *p, cp_jw *w)
     profile(w, &ans->profile);
     cp_json_coverage(w, ans);
     strings(w, "notes", ans->notes, ans->n_notes);
-    data(w, ans);
+    cp_json_data(w, ans);
     cp_jw_key(w, "policies");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < ans->n_policies; i++)

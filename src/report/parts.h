@@ -6,8 +6,10 @@
 #include "report/draft.h"
 #include "report/report.h"
 
-/* "coverage": what was read and what was not; "policies": what was asked. */
+/* "coverage": what was read and what was not; in it "data", what the identification rests on;
+ * "policies": what was asked. */
 void cp_json_coverage(cp_jw *w, const cp_answer *ans);
+void cp_json_data(cp_jw *w, const cp_answer *ans);
 void cp_json_policies(cp_jw *w, const cp_answer *ans);
 /* One line of the log of decisions, as an object. */
 void cp_json_decision(cp_jw *w, const cp_finding *f);
