@@ -6,7 +6,12 @@ import re
 from common import done, files, ok, text
 
 DOCUMENT, HEADER = 'docs/formats/observations.md', 'src/model/observation.h'
-READERS = {'pcap': 'src/sources/pcap/*.c', 'snmp': 'src/sources/snmp/*.c', 'table': 'src/sources/import/*.c'}
+READERS = {
+    'pcap': ['src/sources/pcap/*.c'],
+    'snmp': ['src/sources/snmp/*.c'],
+    'table': ['src/sources/import/*.c', 'src/sources/import/thing.h'],
+    'export': ['src/sources/%s/*.c' % room for room in ('carrier', 'access', 'export')],
+}
 
 
 def table(header, name):
@@ -18,8 +23,8 @@ def table(header, name):
 def read_from():
     """kind id -> the readers that mention it, in the order of READERS."""
     found = {}
-    for reader, pattern in READERS.items():
-        for name in files(pattern):
+    for reader, patterns in READERS.items():
+        for name in (n for p in patterns for n in files(p)):
             for kind in set(re.findall(r'\bCP_KIND_([A-Z0-9_]+)\b', text(name))):
                 if reader not in found.setdefault(kind, []):
                     found[kind].append(reader)

@@ -29,7 +29,7 @@ static const struct field {
     reading as;
     const char *list;
 } fields[] = {
-#define FIELD(id, as, kind, list) [CP_THING_##id] = { CP_KIND_INVENTORY_##kind, AS_##as, list },
+#define FIELD(id, as, kind, list) [CP_THING_##id] = { kind, AS_##as, list },
     CP_THING_FIELDS(FIELD)
 #undef FIELD
 };

@@ -20,48 +20,48 @@
 
 /* The columns of the inventory, in their order in data/forms/columns.yaml: id, how it is read,
  * kind of observation, list of words. */
-#define CP_THING_FIELDS(X)                                       \
-    X(NAME, NAME, NAME, NULL)                                    \
-    X(MAKER, TEXT, MAKER, NULL)                                  \
-    X(BRAND, TEXT, BRAND, NULL)                                  \
-    X(PRODUCT, TEXT, PRODUCT, NULL)                              \
-    X(PART_NUMBER, TEXT, PART_NUMBER, NULL)                      \
-    X(VERSION, TEXT, VERSION, NULL)                              \
-    X(SERIAL, SERIAL, SERIAL, NULL)                              \
-    X(MAC, MAC, MAC, NULL)                                       \
-    X(IP, IP, IP, NULL)                                          \
-    X(FCC_ID, FCC_ID, FCC_ID, NULL)                              \
-    X(SITE, TEXT, SITE, NULL)                                    \
-    X(COUNTRY, TEXT, COUNTRY, NULL)                              \
-    X(ROLE, TEXT, ROLE, NULL)                                    \
-    X(FUNCTION, LOOSE, FUNCTION, "function")                     \
-    X(GENERATION, LOOSE, GENERATION, "generation")               \
-    X(CLASS, WORD, CLASS, "class")                               \
-    X(STATUS, WORD, STATUS, "status")                            \
-    X(QUANTITY, COUNT, QUANTITY, NULL)                           \
-    X(SUPPLIER, TEXT, SUPPLIER, NULL)                            \
-    X(OWNER, TEXT, OWNER, NULL)                                  \
-    X(OPERATED_BY, TEXT, OPERATED_BY, NULL)                      \
-    X(MANAGED_BY, TEXT, MANAGED_BY, NULL)                        \
-    X(PARENT, TEXT, PARENT, NULL)                                \
-    X(CONTAINS, STATED, CONTAINS, NULL)                          \
-    X(PURPOSE, STATED, PURPOSE, NULL)                            \
-    X(HANDLES_USER_DATA, LOOSE, HANDLES_USER_DATA, "yes_no")     \
-    X(ROUTES_USER_DATA, LOOSE, ROUTES_USER_DATA, "yes_no")       \
-    X(MANUFACTURED, DATE, MANUFACTURED, NULL)                    \
-    X(PURCHASED, DATE, PURCHASED, NULL)                          \
-    X(INSTALLED, DATE, INSTALLED, NULL)                          \
-    X(AUTHORISED, DATE, AUTHORISED, NULL)                        \
-    X(APPROVAL, TEXT, APPROVAL, NULL)                            \
-    X(MADE_IN, TEXT, MADE_IN, NULL)                              \
-    X(ASSURANCE, TEXT, ASSURANCE, NULL)                          \
-    X(LEGAL_NAME, TEXT, LEGAL_NAME, NULL)                        \
-    X(PREMISES, COUNT, PREMISES, NULL)                           \
-    X(TRAFFIC_BPS, RATE, TRAFFIC_BPS, NULL)                      \
-    X(SUBSCRIBERS, COUNT, SUBSCRIBERS, NULL)                     \
-    X(REALM, REALM, NOTES, NULL) /* says nothing of the thing */ \
-    X(CLEANPATH_ASSET, TEXT, CLEANPATH_ASSET, NULL)              \
-    X(NOTES, TEXT, NOTES, NULL)
+#define CP_THING_FIELDS(X)                                                     \
+    X(NAME, NAME, CP_KIND_INVENTORY_NAME, NULL)                                \
+    X(MAKER, TEXT, CP_KIND_INVENTORY_MAKER, NULL)                              \
+    X(BRAND, TEXT, CP_KIND_INVENTORY_BRAND, NULL)                              \
+    X(PRODUCT, TEXT, CP_KIND_INVENTORY_PRODUCT, NULL)                          \
+    X(PART_NUMBER, TEXT, CP_KIND_INVENTORY_PART_NUMBER, NULL)                  \
+    X(VERSION, TEXT, CP_KIND_INVENTORY_VERSION, NULL)                          \
+    X(SERIAL, SERIAL, CP_KIND_INVENTORY_SERIAL, NULL)                          \
+    X(MAC, MAC, CP_KIND_INVENTORY_MAC, NULL)                                   \
+    X(IP, IP, CP_KIND_INVENTORY_IP, NULL)                                      \
+    X(FCC_ID, FCC_ID, CP_KIND_INVENTORY_FCC_ID, NULL)                          \
+    X(SITE, TEXT, CP_KIND_INVENTORY_SITE, NULL)                                \
+    X(COUNTRY, TEXT, CP_KIND_INVENTORY_COUNTRY, NULL)                          \
+    X(ROLE, TEXT, CP_KIND_INVENTORY_ROLE, NULL)                                \
+    X(FUNCTION, LOOSE, CP_KIND_INVENTORY_FUNCTION, "function")                 \
+    X(GENERATION, LOOSE, CP_KIND_INVENTORY_GENERATION, "generation")           \
+    X(CLASS, WORD, CP_KIND_INVENTORY_CLASS, "class")                           \
+    X(STATUS, WORD, CP_KIND_INVENTORY_STATUS, "status")                        \
+    X(QUANTITY, COUNT, CP_KIND_INVENTORY_QUANTITY, NULL)                       \
+    X(SUPPLIER, TEXT, CP_KIND_INVENTORY_SUPPLIER, NULL)                        \
+    X(OWNER, TEXT, CP_KIND_INVENTORY_OWNER, NULL)                              \
+    X(OPERATED_BY, TEXT, CP_KIND_INVENTORY_OPERATED_BY, NULL)                  \
+    X(MANAGED_BY, TEXT, CP_KIND_INVENTORY_MANAGED_BY, NULL)                    \
+    X(PARENT, TEXT, CP_KIND_INVENTORY_PARENT, NULL)                            \
+    X(CONTAINS, STATED, CP_KIND_INVENTORY_CONTAINS, NULL)                      \
+    X(PURPOSE, STATED, CP_KIND_INVENTORY_PURPOSE, NULL)                        \
+    X(HANDLES_USER_DATA, LOOSE, CP_KIND_INVENTORY_HANDLES_USER_DATA, "yes_no") \
+    X(ROUTES_USER_DATA, LOOSE, CP_KIND_INVENTORY_ROUTES_USER_DATA, "yes_no")   \
+    X(MANUFACTURED, DATE, CP_KIND_INVENTORY_MANUFACTURED, NULL)                \
+    X(PURCHASED, DATE, CP_KIND_INVENTORY_PURCHASED, NULL)                      \
+    X(INSTALLED, DATE, CP_KIND_INVENTORY_INSTALLED, NULL)                      \
+    X(AUTHORISED, DATE, CP_KIND_INVENTORY_AUTHORISED, NULL)                    \
+    X(APPROVAL, TEXT, CP_KIND_INVENTORY_APPROVAL, NULL)                        \
+    X(MADE_IN, TEXT, CP_KIND_INVENTORY_MADE_IN, NULL)                          \
+    X(ASSURANCE, TEXT, CP_KIND_INVENTORY_ASSURANCE, NULL)                      \
+    X(LEGAL_NAME, TEXT, CP_KIND_INVENTORY_LEGAL_NAME, NULL)                    \
+    X(PREMISES, COUNT, CP_KIND_INVENTORY_PREMISES, NULL)                       \
+    X(TRAFFIC_BPS, RATE, CP_KIND_INVENTORY_TRAFFIC_BPS, NULL)                  \
+    X(SUBSCRIBERS, COUNT, CP_KIND_INVENTORY_SUBSCRIBERS, NULL)                 \
+    X(REALM, REALM, CP_KIND_COUNT, NULL)                                       \
+    X(CLEANPATH_ASSET, TEXT, CP_KIND_INVENTORY_CLEANPATH_ASSET, NULL)          \
+    X(NOTES, TEXT, CP_KIND_INVENTORY_NOTES, NULL)
 
 typedef enum cp_thing_field {
 #define CP_THING_FIELD_ID(id, as, kind, list) CP_THING_##id,
