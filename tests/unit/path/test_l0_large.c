@@ -301,7 +301,7 @@ static void check_threads(void)
 
 int main(int argc, char **argv)
 {
-    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : CASES, n_wrong = 0;
+    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(CASES), n_wrong = 0;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     for (uint32_t i = 0; i < n; i++) {
         wrong = NULL;

@@ -248,7 +248,7 @@ static void check_shapes(const char *path)
         cp_arena *a = cp_arena_new(0);
         cp_str good = make_capture(a, (shape)s, 10 + (uint64_t)s);
         compare(path, good, names[s]);
-        for (uint64_t seed = 1; seed <= 3; seed++) {
+        for (uint64_t seed = 1; seed <= (tap_cases(4) == 4 ? 3 : 1); seed++) {
             char *p = cp_arena_dup(a, good.p, good.n);
             size_t n = good.n;
             damage(p, &n, seed);
@@ -307,12 +307,12 @@ static void __attribute__((noinline)) overwrite_stack(void)
 /* The threads go on until the arena is freed. */
 static void check_leaving(const char *path, shape s)
 {
-    enum { ROUNDS = 30 };
+    const int rounds = (int)tap_cases(30);
     cp_arena *volatile a = cp_arena_new(0);
     volatile int n_left = 0;
     write_file(path, make_capture(a, s, 5));
     cp_arena_free(a);
-    for (volatile int i = 0; i < ROUNDS; i++) {
+    for (volatile int i = 0; i < rounds; i++) {
         a = cp_arena_new(0);
         if (setjmp(out_of_sink) == 0) {
             cp_source src;
@@ -326,7 +326,7 @@ static void check_leaving(const char *path, shape s)
         }
         cp_arena_free(a);
     }
-    is_int(n_left, ROUNDS, "a sink may leave by a longjmp");
+    is_int(n_left, rounds, "a sink may leave by a longjmp");
 }
 
 /* ---- what the threads see of it first */
