@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sax.c - see sax.h. What expat (2.5) leaves to its callers: limits, joined texts, a path.
+ *
+ *     names  [ bulkCmConfigDataFile configData SubNetwork ... ]   the path, one name behind the
+ *     other
+ *     ends   [ 20, 30, 40, ... ]                                  where each of them ends
+ *
+ * expat keeps each different name of elements and attributes for as long as it lives, so a document
+ * of nothing but new names would grow in it: its memory is counted, block by block, and ends at
+ * CP_SAX_MEMORY_MAX. Its allocator has no context; the parser at work is known by thread. And it
+ * scans a token from its beginning whenever more of it has come, so an endless one would cost the
+ * square of its length: a token has a limit, too. */
+#include "codec/sax.h"
+#include <expat.h>
+#include <stdlib.h>
+
+enum {
+    BLOCK_HEAD_BYTES = 16, /* keeps what follows aligned for any type */
+    FRONT_BYTES = 4,
+};
+
+struct cp_sax {
+    cp_arena *a;
+    XML_Parser p;
+    cp_sax_opts opts;
+    cp_sax_events on;
+    uint64_t memory_bytes, fed_bytes;
+    cp_rc rc; /* sticky */
+    cp_err err;
+    uint32_t depth, skip_depth; /* skip_depth: of the element that is not told; 0: none */
+    uint32_t *ends;             /* into names, by depth */
+    char *names;
+    uint32_t names_cap;
+    cp_sax_attr *attrs;
+    char *text;
+    uint32_t n_text;
+    bool is_text_cut, is_text_unwanted;
+    bool is_ended;
+    uint8_t front[FRONT_BYTES]; /* expat guesses the encoding by them: they come to it together */
+    uint32_t n_front;
+};
+
+/* ---- memory */
+
+typedef struct block {
+    cp_sax *owner;
+    size_t n;
+} block;
+static_assert(sizeof(block) <= BLOCK_HEAD_BYTES, "fits before the memory");
+
+static _Thread_local cp_sax *at_work;
+
+static void *take(size_t n)
+{
+    cp_sax *x = at_work;
+    if (n > CP_SAX_MEMORY_MAX || x->memory_bytes + n > CP_SAX_MEMORY_MAX)
+        return NULL;
+    block *b = malloc(BLOCK_HEAD_BYTES + n);
+    if (!b)
+        return NULL;
+    *b = (block){ x, n };
+    x->memory_bytes += n;
+    return (char *)b + BLOCK_HEAD_BYTES;
+}
+
+static block *block_of(void *p) { return (block *)(void *)((char *)p - BLOCK_HEAD_BYTES); }
+
+static void give_back(void *p)
+{
+    if (!p)
+        return;
+    block *b = block_of(p);
+    b->owner->memory_bytes -= b->n;
+    free(b);
+}
+
+static void *take_again(void *p, size_t n)
+{
+    if (!p)
+        return take(n);
+    void *bigger = take(n);
+    if (!bigger)
+        return NULL;
+    size_t old = block_of(p)->n;
+    memcpy(bigger, p, old < n ? old : n);
+    give_back(p);
+    return bigger;
+}
+
+/* ---- failures */
+
+static void stop(cp_sax *x, cp_rc rc)
+{
+    x->rc = rc;
+    (void)XML_StopParser(x->p, XML_FALSE);
+}
+
+/* At the line of the tag at hand. */
+static void fail(cp_sax *x, cp_rc rc, const char *fmt, ...) CP_PRINTF(3, 4);
+static void fail(cp_sax *x, cp_rc rc, const char *fmt, ...)
+{
+    char text[CP_ERR_MSG_MAX];
+    va_list ap;
+    va_start(ap, fmt);
+    (void)cp_vformat(text, sizeof text, fmt, ap);
+    va_end(ap);
+    (void)cp_fail(&x->err, rc, cp_sax_off(x), "%s", text);
+    cp_err_at_line(&x->err, cp_sax_line(x));
+    stop(x, rc);
+}
+
+/* ---- the path */
+
+static cp_str local_of(cp_str name, cp_str *prefix)
+{
+    ptrdiff_t colon = cp_str_find_char(name, ':');
+    *prefix = cp_str_slice(name, 0, colon > 0 ? (size_t)colon : 0);
+    return colon < 0 ? name : cp_str_from(name, (size_t)colon + 1);
+}
+
+static uint32_t begin_of(const cp_sax *x, uint32_t depth)
+{
+    return depth > 1 ? x->ends[depth - 2] : 0;
+}
+
+static void push(cp_sax *x, cp_str name)
+{
+    uint32_t at = begin_of(x, x->depth + 1), end = at + (uint32_t)name.n;
+    if (end > x->names_cap) {
+        uint32_t cap = end * 2;
+        x->names = cp_arena_grow(x->a, x->names, x->names_cap, cap);
+        x->names_cap = cap;
+    }
+    if (name.n)
+        memcpy(x->names + at, name.p, name.n);
+    x->ends[x->depth++] = end;
+}
+
+uint32_t cp_sax_depth(const cp_sax *x) { return x->depth; }
+
+cp_str cp_sax_at(const cp_sax *x, uint32_t depth)
+{
+    uint32_t n_told = x->skip_depth ? x->skip_depth : x->depth;
+    if (depth == 0 || depth > n_told)
+        return CP_STR("");
+    uint32_t begin = begin_of(x, depth);
+    return (cp_str){ x->names + begin, x->ends[depth - 1] - begin };
+}
+
+uint64_t cp_sax_line(const cp_sax *x) { return XML_GetCurrentLineNumber(x->p); }
+
+uint64_t cp_sax_off(const cp_sax *x)
+{
+    XML_Index at = XML_GetCurrentByteIndex(x->p);
+    return at < 0 ? 0 : (uint64_t)at;
+}
+
+/* ---- texts */
+
+static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+static void XMLCALL on_text(void *ctx, const char *p, int length)
+{
+    cp_sax *x = ctx;
+    size_t n = length > 0 ? (size_t)length : 0, room = x->opts.text_bytes_max - x->n_text;
+    if (x->is_text_unwanted || x->rc != CP_OK)
+        return;
+    if (x->n_text == 0 && x->opts.trim)
+        for (; n && is_blank(*p); p++)
+            n--;
+    x->is_text_cut = x->is_text_cut || n > room;
+    n = n < room ? n : room;
+    if (n)
+        memcpy(x->text + x->n_text, p, n);
+    x->n_text += (uint32_t)n;
+}
+
+/* Without a character that was cut in its middle. */
+static cp_str whole_characters(cp_str s)
+{
+    size_t n = s.n, back = 0;
+    while (back < 3 && back < n && ((unsigned char)s.p[n - 1 - back] & 0xc0) == 0x80)
+        back++;
+    if (back == n)
+        return s;
+    unsigned char first = (unsigned char)s.p[n - 1 - back];
+    size_t want = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
+    return want > back ? cp_str_slice(s, 0, n - 1 - back) : s;
+}
+
+/* The text before the tag at hand. */
+static void tell_text(cp_sax *x)
+{
+    cp_str s = { x->text, x->n_text };
+    bool is_cut = x->is_text_cut;
+    x->n_text = 0;
+    x->is_text_cut = x->is_text_unwanted = false;
+    if (s.n == 0)
+        return;
+    s = is_cut ? whole_characters(s) : s;
+    s = x->opts.trim ? cp_str_trim(s) : s;
+    if (s.n == 0 || !x->on.text)
+        return;
+    cp_rc rc = x->on.text(x->on.ctx, s, is_cut, &x->err);
+    if (rc != CP_OK)
+        stop(x, rc);
+}
+
+/* ---- tags */
+
+static void XMLCALL skipped_open(void *ctx, const char *name, const char **attrs)
+{
+    cp_sax *x = ctx;
+    (void)name;
+    (void)attrs;
+    if (x->rc == CP_OK && x->depth++ == x->opts.depth_max)
+        fail(x, CP_ELIMIT, "more than %u elements in each other", x->opts.depth_max);
+}
+
+static void take_attrs(cp_sax *x, const char **attrs, cp_sax_element *e)
+{
+    for (e->n_attrs = 0; attrs[0]; attrs += 2) {
+        if (e->n_attrs == CP_SAX_ATTRIBUTES_MAX) {
+            fail(x, CP_ELIMIT, "an element with more than %d attributes", CP_SAX_ATTRIBUTES_MAX);
+            return;
+        }
+        x->attrs[e->n_attrs++] = (cp_sax_attr){ cp_str_c(attrs[0]), cp_str_c(attrs[1]) };
+    }
+}
+
+static void XMLCALL on_open(void *ctx, const char *name, const char **attrs)
+{
+    cp_sax *x = ctx;
+    if (x->rc != CP_OK)
+        return;
+    tell_text(x);
+    if (x->rc == CP_OK && x->depth == x->opts.depth_max)
+        fail(x, CP_ELIMIT, "more than %u elements in each other", x->opts.depth_max);
+    if (x->rc != CP_OK)
+        return;
+    cp_sax_element e = { .attrs = x->attrs };
+    e.name = local_of(cp_str_c(name), &e.prefix);
+    push(x, e.name);
+    e.depth = x->depth;
+    take_attrs(x, attrs, &e);
+    if (x->rc != CP_OK || !x->on.open)
+        return;
+    cp_rc rc = x->on.open(x->on.ctx, &e, &x->err);
+    if (rc != CP_OK)
+        stop(x, rc);
+}
+
+static void XMLCALL on_close(void *ctx, const char *name)
+{
+    cp_sax *x = ctx;
+    if (x->rc != CP_OK)
+        return;
+    tell_text(x);
+    if (x->rc != CP_OK)
+        return;
+    cp_sax_element e = { .depth = x->depth };
+    e.name = local_of(cp_str_c(name), &e.prefix);
+    cp_rc rc = x->on.close ? x->on.close(x->on.ctx, &e, &x->err) : CP_OK;
+    x->depth--;
+    if (rc != CP_OK)
+        stop(x, rc);
+}
+
+static void XMLCALL skipped_close(void *ctx, const char *name)
+{
+    cp_sax *x = ctx;
+    (void)name;
+    if (x->rc != CP_OK)
+        return;
+    if (x->depth-- == x->skip_depth) {
+        x->skip_depth = 0;
+        XML_SetElementHandler(x->p, on_open, on_close);
+        XML_SetCharacterDataHandler(x->p, on_text);
+    }
+}
+
+void cp_sax_skip(cp_sax *x)
+{
+    x->skip_depth = x->depth;
+    XML_SetElementHandler(x->p, skipped_open, skipped_close);
+    XML_SetCharacterDataHandler(x->p, NULL);
+}
+
+void cp_sax_skip_text(cp_sax *x) { x->is_text_unwanted = true; }
+
+cp_str cp_sax_value(const cp_sax_element *e, cp_str name)
+{
+    for (uint32_t i = 0; i < e->n_attrs; i++)
+        if (cp_str_eq(e->attrs[i].name, name))
+            return e->attrs[i].value;
+    return CP_STR("");
+}
+
+/* ---- what is refused */
+
+static void XMLCALL on_doctype(void *ctx, const char *name, const char *system, const char *public,
+                               int has_declarations)
+{
+    cp_sax *x = ctx;
+    (void)name;
+    (void)system;
+    (void)public;
+    if (has_declarations)
+        fail(x, CP_EFORMAT, "a document type with declarations of its own, which are refused");
+}
+
+/* Where the document type has an address, expat supposes it declared there. */
+static void XMLCALL on_entity(void *ctx, const char *name, int is_parameter)
+{
+    cp_sax *x = ctx;
+    (void)is_parameter;
+    if (x->rc == CP_OK)
+        fail(x, CP_EFORMAT, "the entity \"%.*s\", which nobody declared",
+             CP_FMT(cp_str_slice(cp_str_c(name), 0, 64)));
+}
+
+static int XMLCALL on_encoding(void *ctx, const char *name, XML_Encoding *info)
+{
+    cp_sax *x = ctx;
+    (void)info;
+    fail(x, CP_EFORMAT, "the encoding \"%.*s\", expected UTF-8, UTF-16, US-ASCII or ISO-8859-1",
+         CP_FMT(cp_str_slice(cp_str_c(name), 0, 64)));
+    return XML_STATUS_ERROR;
+}
+
+/* ---- the whole */
+
+static void parser_free(void *arg) { XML_ParserFree(arg); }
+
+cp_sax *cp_sax_new(cp_arena *a, const cp_sax_opts *opts, const cp_sax_events *events)
+{
+    static const XML_Memory_Handling_Suite memory = { take, take_again, give_back };
+    cp_sax *x = CP_NEW(a, cp_sax);
+    x->a = a;
+    x->opts = opts ? *opts : (cp_sax_opts){ 0 };
+    x->on = *events;
+    x->opts.depth_max = x->opts.depth_max ? x->opts.depth_max : CP_SAX_DEPTH_MAX;
+    if (x->opts.text_bytes_max == 0)
+        x->opts.text_bytes_max = CP_SAX_TEXT_BYTES_MAX;
+    x->ends = CP_NEW_ARRAY(a, uint32_t, x->opts.depth_max);
+    x->attrs = CP_NEW_ARRAY(a, cp_sax_attr, CP_SAX_ATTRIBUTES_MAX);
+    x->text = cp_arena_alloc(a, x->opts.text_bytes_max);
+    at_work = x;
+    x->p = XML_ParserCreate_MM(NULL, &memory, NULL);
+    if (!x->p)
+        abort(); /* as where the arena itself has no memory */
+    cp_arena_defer(a, parser_free, x->p);
+    XML_SetUserData(x->p, x);
+    XML_SetElementHandler(x->p, on_open, on_close);
+    XML_SetCharacterDataHandler(x->p, on_text);
+    XML_SetStartDoctypeDeclHandler(x->p, on_doctype);
+    XML_SetSkippedEntityHandler(x->p, on_entity);
+    XML_SetUnknownEncodingHandler(x->p, on_encoding, x);
+    return x;
+}
+
+/* What expat found, unless it was we who stopped it. */
+static void take_fault(cp_sax *x)
+{
+    enum XML_Error code = XML_GetErrorCode(x->p);
+    const char *what = XML_ErrorString(code);
+    bool is_short = code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
+                    code == XML_ERROR_UNCLOSED_CDATA_SECTION || code == XML_ERROR_PARTIAL_CHAR;
+    if (x->rc != CP_OK)
+        return;
+    if (code == XML_ERROR_NO_MEMORY || code == XML_ERROR_AMPLIFICATION_LIMIT_BREACH)
+        fail(x, CP_ELIMIT, "more different names than %d MiB hold", CP_SAX_MEMORY_MAX >> 20);
+    else if (is_short && x->is_ended && x->depth)
+        fail(x, CP_ESHORT, "the document is cut off: <%.*s> is open",
+             CP_FMT(cp_str_slice(cp_sax_at(x, x->skip_depth ? x->skip_depth : x->depth), 0, 64)));
+    else if (is_short && x->is_ended)
+        fail(x, CP_ESHORT, "the document is cut off");
+    else
+        fail(x, CP_EFORMAT, "not XML: %s", what ? what : "unknown fault");
+}
+
+static cp_rc result(cp_sax *x, cp_err *err)
+{
+    if (x->rc != CP_OK && err)
+        *err = x->err;
+    return x->rc;
+}
+
+static void feed(cp_sax *x, cp_bytes piece, bool is_last)
+{
+    at_work = x;
+    x->fed_bytes += piece.n;
+    if (XML_Parse(x->p, (const char *)piece.p, (int)piece.n, is_last) != XML_STATUS_OK)
+        take_fault(x);
+    else if (x->fed_bytes - cp_sax_off(x) > CP_SAX_TOKEN_BYTES_MAX)
+        fail(x, CP_ELIMIT, "a tag or comment of more than %d bytes", CP_SAX_TOKEN_BYTES_MAX);
+}
+
+/* The first bytes, out of the first pieces. */
+static void feed_front(cp_sax *x, cp_bytes *piece)
+{
+    while (piece->n && x->n_front < FRONT_BYTES) {
+        x->front[x->n_front++] = *piece->p++;
+        piece->n--;
+    }
+    if (x->n_front == FRONT_BYTES)
+        feed(x, (cp_bytes){ x->front, FRONT_BYTES }, false);
+}
+
+cp_rc cp_sax_feed(cp_sax *x, cp_bytes piece, cp_err *err)
+{
+    if (x->n_front < FRONT_BYTES && x->rc == CP_OK)
+        feed_front(x, &piece);
+    while (piece.n && x->rc == CP_OK) {
+        size_t n = piece.n < CP_SAX_PIECE_BYTES ? piece.n : CP_SAX_PIECE_BYTES;
+        if (x->opts.is_stopped && x->opts.is_stopped(x->opts.stop_ctx))
+            x->rc = cp_fail(&x->err, CP_EINTR, CP_NO_OFF, "stopped");
+        else
+            feed(x, (cp_bytes){ piece.p, n }, false);
+        piece.p += n;
+        piece.n -= n;
+    }
+    return result(x, err);
+}
+
+cp_rc cp_sax_end(cp_sax *x, cp_err *err)
+{
+    x->is_ended = true;
+    if (x->rc == CP_OK)
+        feed(x, (cp_bytes){ x->front, x->n_front < FRONT_BYTES ? x->n_front : 0 }, true);
+    return result(x, err);
+}
