@@ -3,10 +3,11 @@
  * inert; the same input gives the same answer twice, and by the quick parser the same or none. */
 #include "trees.h"
 
-/* The quick parser gives the same or nothing, to the last digit. */
+/* The quick parser gives the same or nothing, to the last digit, and on the same line. */
 static bool is_identical(const cp_tree *x, const cp_tree *y)
 {
-    if (!is_same_tree(x, y) || !cp_str_eq(x->text, y->text) || x->number != y->number)
+    if (!is_same_tree(x, y) || !cp_str_eq(x->text, y->text) || x->number != y->number ||
+        x->line != y->line)
         return false;
     for (uint32_t i = 0; i < x->n; i++)
         if (!is_identical(x->items[i], y->items[i]))

@@ -6,6 +6,9 @@
  *
  *     bytes -> json_t (heap, within what the arena may still take) -> measure -> [block] -> cp_tree
  *
+ * jansson keeps no places, but the order of the document: while the values are copied in that
+ * order, the text, known to be good, is walked along beside them, and gives each its line.
+ *
  * Writing: all that could act on a page or a terminal is escaped, which JSON undoes for whoever
  * parses it. */
 #include "codec/json.h"
@@ -91,11 +94,48 @@ static bool measure(const json_t *j, uint32_t depth, size_t *bytes)
     return true;
 }
 
-/* The block, taken from the front. */
+/* The block, taken from the front, and the text in front of the next value. */
 typedef struct block {
     unsigned char *p;
     size_t left;
+    const char *at, *end;
+    uint64_t line;
 } block;
+
+static const bool is_between[256] = { [' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true,
+                                      [','] = true, [':'] = true,  [']'] = true,  ['}'] = true };
+
+/* Over the text at b->at, which stands in quotes. */
+static void pass_text(block *b)
+{
+    for (b->at++; b->at < b->end && *b->at != '"'; b->at++)
+        b->at += *b->at == '\\';
+    b->at++;
+}
+
+/* To the first letter of what comes next, over all that stands between two values or keys. */
+static void pass_between(block *b)
+{
+    for (; b->at < b->end && is_between[(unsigned char)*b->at]; b->at++)
+        b->line += *b->at == '\n';
+}
+
+/* Its line; over it if it has no parts, else into it. */
+static uint64_t pass_value(block *b)
+{
+    pass_between(b);
+    uint64_t line = b->line;
+    if (b->at >= b->end)
+        return line;
+    if (*b->at == '"')
+        pass_text(b);
+    else if (*b->at == '{' || *b->at == '[')
+        b->at++;
+    else
+        while (b->at < b->end && !is_between[(unsigned char)*b->at])
+            b->at++;
+    return line;
+}
 
 static void *carve(block *b, size_t n)
 {
@@ -139,6 +179,8 @@ static void copy_object(block *b, const json_t *j, cp_tree *t)
     t->items = carve(b, n * sizeof(cp_tree *));
     json_object_foreach((json_t *)(uintptr_t)j, key, child)
     {
+        pass_between(b);
+        pass_text(b);
         t->keys[t->n] = carve_str(b, key, strlen(key));
         t->items[t->n++] = copy(b, child);
     }
@@ -149,6 +191,7 @@ static cp_tree *copy(block *b, const json_t *j)
     cp_tree *t = carve(b, sizeof *t);
     size_t i;
     json_t *child;
+    t->line = pass_value(b);
     switch (json_typeof(j)) {
     case JSON_OBJECT: copy_object(b, j, t); break;
     case JSON_ARRAY:
@@ -240,7 +283,8 @@ cp_rc cp_json_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
     uint64_t free_bytes = cp_arena_limit_bytes(a) - cp_arena_used_bytes(a);
     heap_left_bytes = free_bytes;
     heap_was_short = false;
-    json_t *j = load(cp_bytes_of_str(cp_str_from(cp_str_of_bytes(in), mark)), &e);
+    cp_str text = cp_str_from(cp_str_of_bytes(in), mark);
+    json_t *j = load(cp_bytes_of_str(text), &e);
     if (!j)
         return fail_parse(&e, in, mark, err);
     if (!measure(j, 0, &bytes))
@@ -249,7 +293,7 @@ cp_rc cp_json_parse(cp_arena *a, cp_bytes in, const cp_tree **out, cp_err *err)
         rc = cp_fail(err, CP_ELIMIT, CP_NO_OFF,
                      "%zu bytes of JSON need more than the memory that this job may use", in.n);
     if (rc == CP_OK) {
-        block b = { cp_arena_alloc(a, bytes), bytes };
+        block b = { cp_arena_alloc(a, bytes), bytes, text.p, text.p + text.n, 1 };
         *out = copy(&b, j);
     }
     json_decref(j);

@@ -18,14 +18,16 @@ typedef struct reader {
     cp_arena *a;
     const char *p, *end;
     uint32_t depth;
+    uint64_t line; /* of p: a text holds no line break, so that only blanks are looked at */
 } reader;
 
 static const cp_tree *read_value(reader *r);
 
 static char next(reader *r)
 {
-    while (r->p < r->end && (*r->p == ' ' || *r->p == '\t' || *r->p == '\n' || *r->p == '\r'))
-        r->p++;
+    for (; r->p < r->end && (*r->p == ' ' || *r->p == '\t' || *r->p == '\n' || *r->p == '\r');
+         r->p++)
+        r->line += *r->p == '\n';
     return r->p < r->end ? *r->p : '\0';
 }
 
@@ -158,6 +160,7 @@ static const cp_tree *read_value(reader *r)
     cp_tree *t = CP_NEW(r->a, cp_tree);
     char c = next(r);
     bool is_good;
+    t->line = r->line;
     if (c == '{' || c == '[') {
         if (++r->depth > DEPTH_MAX)
             return NULL;
@@ -177,7 +180,7 @@ static const cp_tree *read_value(reader *r)
 
 const cp_tree *cp_json_quick(cp_arena *a, cp_str in)
 {
-    reader r = { a, in.p, in.p + in.n, 0 };
+    reader r = { a, in.p, in.p + in.n, 0, 1 };
     const cp_tree *t = in.n ? read_value(&r) : NULL;
     return t && (next(&r), r.p == r.end) ? t : NULL;
 }

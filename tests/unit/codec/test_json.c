@@ -265,11 +265,43 @@ static void test_doubles(cp_arena *a)
 static bool is_identical(const cp_tree *x, const cp_tree *y)
 {
     bool same = x->kind == y->kind && x->n == y->n && x->boolean == y->boolean &&
-                x->number == y->number && cp_str_eq(x->text, y->text);
+                x->number == y->number && x->line == y->line && cp_str_eq(x->text, y->text);
     for (uint32_t i = 0; same && i < x->n; i++)
         same = (x->kind != CP_TREE_MAP || cp_str_eq(x->keys[i], y->keys[i])) &&
                is_identical(x->items[i], y->items[i]);
     return same;
+}
+
+static void tell_lines(cp_buf *b, const cp_tree *t)
+{
+    cp_buf_fmt(b, "%s%llu", b->n ? " " : "", (unsigned long long)t->line);
+    for (uint32_t i = 0; i < t->n; i++)
+        tell_lines(b, t->items[i]);
+}
+
+/* In the order of the text; by the parser that knows all, which the quick one is compared with. */
+static void test_lines(cp_arena *a)
+{
+    static const struct {
+        const char *in, *want;
+    } rows[] = {
+        { "1", "1" },
+        { "\n\n [1,\n2]", "3 3 4" },
+        { "{\"a\":\n{\"b\"\n:[\n\n{}\n,\r\n[]]},\n\"c\":null}", "1 2 3 5 7 8" },
+        { "[\"]\\\"\\\\\",\n\"{\\n\", {\"x,\\\"\\\\\":\n-1.5e+3}]", "1 1 2 2 3" },
+        { "\xef\xbb\xbf\n[]", "2" },
+        { "[\n[\n],\n{\n},\ntrue\n]", "1 2 4 6" },
+        { "[18446744073709551616,\n0]", "1 1 2" },
+    };
+    for (size_t i = 0; i < N(rows); i++) {
+        const cp_tree *t = NULL;
+        cp_str in = cp_str_c(rows[i].in);
+        cp_buf b = cp_buf_new(a);
+        if (!ok(cp_json_parse(a, cp_bytes_of_str(in), &t, NULL) == CP_OK, "%s", rows[i].in))
+            continue;
+        tell_lines(&b, t);
+        is_cstr(cp_buf_str(&b), rows[i].want, "the lines of %s", rows[i].in);
+    }
 }
 
 /* What the quick parser takes, and what it leaves to the other. */
@@ -281,6 +313,7 @@ static void test_quick(cp_arena *a)
     } rows[] = {
         { "{\"a\":1,\"b\":[true,false,null,\"x y\",-7,{}],\"c\":{\"d\":[]}}", true },
         { " { \"a\" : [ 1 , 2 ] }\r\n", true },
+        { "{\n\"a\":\n\n[1,\n2],\r\n\"b\"\n:{}\n}", true },
         { "\"h\xc3\xa9\"", true },
         { "0", true },
         { "123456789012345", true },
@@ -327,8 +360,8 @@ static void test_quick(cp_arena *a)
 
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_values, test_limits,  test_mark, test_truncated,
-                                          test_writer, test_doubles, test_quick };
+    void (*const tests[])(cp_arena *) = { test_values, test_limits,  test_mark,  test_truncated,
+                                          test_writer, test_doubles, test_lines, test_quick };
     test_rows();
     for (size_t i = 0; i < N(tests); i++) {
         cp_arena *a = cp_arena_new(0);
