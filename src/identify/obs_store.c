@@ -139,21 +139,27 @@ cp_obs_store *cp_obs_store_new(cp_arena *a)
     return s;
 }
 
-/* A source that was begun before goes on. */
-void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm)
+/* A source, as far as it tells of one realm. */
+static uint32_t from_of(cp_obs_store *s, uint32_t source, cp_str name, uint32_t realm)
 {
-    cp_str r = realm.n ? realm : CP_STR("default");
-    uint64_t key = (uint64_t)source << 32 | add_text(s, r);
+    uint64_t key = (uint64_t)source << 32 | realm;
     bool added;
     uint64_t *at = cp_map_put(
         s->a, &s->from_of,
         cp_str_of_bytes(cp_bytes_dup(s->a, (cp_bytes){ (uint8_t *)&key, sizeof key })), &added);
     if (added) {
         *at = s->froms.n;
-        cp_vec_push(s->a, &s->froms, ((cp_obs_from){ source, (uint32_t)key, CP_STR("") }));
+        cp_vec_push(s->a, &s->froms, ((cp_obs_from){ source, realm, CP_STR("") }));
     }
-    s->froms.v[*at].name = cp_str_dup(s->a, name); /* another one, if the first was undone */
-    s->from = (uint32_t)*at;
+    s->froms.v[*at].name = name; /* another one, if the first was undone */
+    return (uint32_t)*at;
+}
+
+/* A source that was begun before goes on. */
+void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm)
+{
+    uint32_t r = add_text(s, realm.n ? realm : CP_STR("default"));
+    s->from = from_of(s, source, cp_str_dup(s->a, name), r);
     s->last_subject = 0;
     s->begun.subjects = s->subjects.n;
     s->begun.idents = s->idents.n;
@@ -231,12 +237,19 @@ static uint32_t pack_idents(cp_obs_store *s, const cp_ident *ids, uint32_t n, cp
     return n_out;
 }
 
-static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids)
+/* realm "": that of the source. */
+static uint32_t from_in(cp_obs_store *s, cp_str realm)
+{
+    const cp_obs_from *f = &s->froms.v[s->from];
+    return realm.n ? from_of(s, f->source, f->name, add_text(s, realm)) : s->from;
+}
+
+static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids, cp_str realm)
 {
     cp_obs_ident packed[CP_OBS_IDENTS_MAX + 1];
     assert(s->froms.n > 0);
     assert(n_ids <= CP_OBS_IDENTS_MAX);
-    uint32_t n = pack_idents(s, ids, n_ids, packed), from = s->from;
+    uint32_t n = pack_idents(s, ids, n_ids, packed), from = from_in(s, realm);
     if (s->last_subject && subject_is(s, s->last_subject - 1, from, packed, n))
         return s->last_subject - 1;
     slots_room(s, &s->subject_slots, hash_subject);
@@ -302,7 +315,7 @@ static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
         s->texts.n >= CP_OBS_TEXTS_MAX - CP_OBS_IDENTS_MAX - 2)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d observations or %d texts",
                        CP_OBS_STORE_ROWS_MAX, CP_OBS_TEXTS_MAX);
-    cp_obs_row x = { .subject = add_subject(s, o->ids, o->n_ids),
+    cp_obs_row x = { .subject = add_subject(s, o->ids, o->n_ids, o->realm),
                      .part = o->part.n ? add_text(s, o->part) : 0,
                      .value = add_text(s, cp_str_slice(o->value, 0, CP_OBS_VALUE_BYTES_MAX)),
                      .pos_low = (uint32_t)o->pos,
@@ -354,7 +367,7 @@ static uint32_t text_of(cp_obs_store *s, cp_str x)
 
 static uint32_t subject_of(cp_obs_store *s, const cp_ident *ids, uint32_t n)
 {
-    return n ? add_subject(s, ids, n) + 1 : 0;
+    return n ? add_subject(s, ids, n, CP_STR("")) + 1 : 0;
 }
 
 static cp_rc take_link(void *ctx, const cp_link *l, cp_err *err)

@@ -17,8 +17,9 @@ enum { IDS_MAX = 4 }; /* of a kind in a cell: to find it again, not to list them
 /* When a column is in the form. */
 typedef enum need {
     ALWAYS,
-    OF_MAKER, /* a pack looks at the maker, its country, or asks a criterion of it */
-    OF_PLACE, /* a pack tells kinds of places apart, or counts sites */
+    OF_REALMS, /* something is of another realm than "default" */
+    OF_MAKER,  /* a pack looks at the maker, its country, or asks a criterion of it */
+    OF_PLACE,  /* a pack tells kinds of places apart, or counts sites */
     OF_FACT,
     OF_PREMISES,
     OF_TRAFFIC,
@@ -37,6 +38,7 @@ static const struct column {
     { "serial", ALWAYS, 0, CP_ATTR_COUNT, "serial number; several with ;" },
     { "mac", ALWAYS, 0, CP_ATTR_COUNT, "hardware address; several with ;" },
     { "ip", ALWAYS, 0, CP_ATTR_COUNT, "IP address; several with ;" },
+    { "realm", OF_REALMS, 0, CP_ATTR_COUNT, "leave it as it is: the address space" },
     { "maker", OF_MAKER, 0, CP_ATTR_MAKER, "who made it: the name of a company" },
     { "product", ALWAYS, 0, CP_ATTR_PRODUCT, "model, as the maker calls it" },
     { "class", OF_FACT, CP_FACT_CLASS, CP_ATTR_CLASS, "what kind of thing it is" },
@@ -109,6 +111,7 @@ static bool reads(const cp_policy *p, const struct column *c)
     uint32_t of_maker = 1u << CP_FACT_MAKER | 1u << CP_FACT_MAKER_COUNTRY;
     switch (c->need) {
     case ALWAYS: return true;
+    case OF_REALMS: return false; /* no pack knows of it */
     case OF_MAKER: return (facts & of_maker) || p->n_criteria;
     case OF_PLACE: return p->has_places || counts(p, "sites");
     case OF_FACT: return facts >> c->fact & 1;
@@ -119,10 +122,27 @@ static bool reads(const cp_policy *p, const struct column *c)
     return false;
 }
 
+/* Of which all are: --realm chooses one, else each row tells its own. */
+static bool is_chosen(const form *f, const cp_asset *as)
+{
+    cp_str realm = f->j->opts.realm;
+    return realm.n == 0 || cp_str_eq(realm, CP_STR("default")) || cp_str_eq(realm, as->realm);
+}
+
+static bool has_realms(const form *f)
+{
+    for (uint32_t i = 0; i < f->ans->n_assets; i++)
+        if (!cp_str_eq(f->ans->assets[i].asset.realm, CP_STR("default")) &&
+            is_chosen(f, &f->ans->assets[i].asset))
+            return true;
+    return false;
+}
+
 static void choose_columns(form *f)
 {
+    bool of_realms = has_realms(f);
     for (uint32_t c = 0; c < N_COLUMNS; c++) {
-        f->has[c] = columns[c].need == ALWAYS;
+        f->has[c] = columns[c].need == ALWAYS || (columns[c].need == OF_REALMS && of_realms);
         for (uint32_t i = 0; i < f->ans->n_policies; i++)
             f->has[c] = f->has[c] || reads(f->packs[i], &columns[c]);
     }
@@ -157,6 +177,8 @@ static cp_str cell(form *f, const cp_asset *as, const struct column *c)
     cp_ident_kind kind;
     if (cp_str_eq(name, CP_STR("cleanpath_asset")))
         return as->id;
+    if (c->need == OF_REALMS)
+        return as->realm;
     if (c->attr == CP_ATTR_NAME)
         return name_of(f, as);
     if (c->attr == CP_ATTR_COUNT)
@@ -198,21 +220,19 @@ static void put_row(form *f, const cp_asset *as)
 static void print_form(form *f)
 {
     cp_job *j = f->j;
-    cp_str realm = j->opts.realm.n ? j->opts.realm : CP_STR("default");
     put_row(f, NULL);
     for (uint32_t i = 0; i < f->ans->n_assets; i++) {
         const cp_asset *as = &f->ans->assets[i].asset;
         cp_arena_mark mark = cp_arena_here(j->a);
         bool is_own = cp_subject_text(j->a, &f->subjects, as).n > 0;
         cp_arena_back(j->a, mark);
-        f->n_other_realm += !cp_str_eq(as->realm, realm);
-        f->n_nameless += cp_str_eq(as->realm, realm) && !is_own;
-        if (cp_str_eq(as->realm, realm) && is_own)
+        f->n_other_realm += !is_chosen(f, as);
+        f->n_nameless += is_chosen(f, as) && !is_own;
+        if (is_chosen(f, as) && is_own)
             put_row(f, as);
     }
     if (f->n_other_realm)
-        j->warn(j, "%u assets are of another realm and have no row: --realm chooses one",
-                f->n_other_realm);
+        j->warn(j, "%u assets are of another realm than --realm and have no row", f->n_other_realm);
     if (f->n_nameless)
         j->warn(j,
                 "%u assets have no row: they have no identifier or name of their own by which it "

@@ -415,6 +415,9 @@ typedef struct cp_obs {
     cp_str value; /* raw, as read; may hold anything but is at most CP_OBS_VALUE_BYTES_MAX long */
     cp_time at;   /* CP_TIME_NONE where the source has no time */
     uint64_t pos; /* line, row or frame, from 1 */
+    /* address space of the subject, where a row names another one than that of its source; "": that
+     * of the source */
+    cp_str realm;
 } cp_obs;
 
 /* One link between two devices as somebody told it: a neighbour table, a discovery frame, a table

@@ -3,7 +3,7 @@
 #include "store/case_db.h"
 
 static const char *const sql[] = {
-    [INS_SUBJECT] = "INSERT INTO subject(import) VALUES(?)",
+    [INS_SUBJECT] = "INSERT INTO subject(import,realm) VALUES(?,?)",
     [INS_IDENT] = "INSERT INTO ident VALUES(?,?,?,?)",
     [INS_OBS] =
         "INSERT INTO observation(import,subject,part,kind,value,at,pos) VALUES(?,?,?,?,?,?,?)",
@@ -29,6 +29,7 @@ static const char *const sql[] = {
     [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=?",
     [SEL_IMPORTS] = "SELECT * FROM import ORDER BY id",
     [SEL_PROBLEMS] = "SELECT pos,text FROM problem WHERE import=? ORDER BY rowid",
+    [SEL_REALM] = "SELECT realm FROM subject WHERE id=?",
     [SEL_IDENTS] = "SELECT kind,value FROM ident WHERE subject=? ORDER BY seq",
     [SEL_OBS] = "SELECT subject,part,kind,value,at,pos FROM observation WHERE import=? ORDER BY id",
     [SEL_LINKS] = "SELECT "

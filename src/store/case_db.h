@@ -20,6 +20,7 @@ typedef enum stmt_id {
     SEL_KNOWN,
     SEL_IMPORTS,
     SEL_PROBLEMS,
+    SEL_REALM,
     SEL_IDENTS,
     SEL_OBS,
     SEL_LINKS,
@@ -53,6 +54,7 @@ struct cp_case {
     /* the latest subject, to share its row */
     cp_arena *subject_arena;
     cp_ident *subject_ids;
+    cp_str subject_realm;
     uint32_t subject_n;
     int64_t subject_id;
 };

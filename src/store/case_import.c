@@ -45,9 +45,9 @@ void cp_case_import_abort(cp_case *c)
     c->in_import = false;
 }
 
-static bool is_latest_subject(const cp_case *c, const cp_ident *ids, uint32_t n)
+static bool is_latest_subject(const cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm)
 {
-    if (n != c->subject_n)
+    if (n != c->subject_n || !cp_str_eq(realm, c->subject_realm))
         return false;
     for (uint32_t i = 0; i < n; i++)
         if (ids[i].kind != c->subject_ids[i].kind ||
@@ -56,21 +56,24 @@ static bool is_latest_subject(const cp_case *c, const cp_ident *ids, uint32_t n)
     return true;
 }
 
-static void remember_subject(cp_case *c, const cp_ident *ids, uint32_t n, int64_t id)
+static void remember_subject(cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm, int64_t id)
 {
     cp_arena_free(c->subject_arena);
     c->subject_arena = cp_arena_new(0);
     c->subject_ids = CP_NEW_ARRAY(c->subject_arena, cp_ident, n);
     for (uint32_t i = 0; i < n; i++)
         c->subject_ids[i] = (cp_ident){ ids[i].kind, cp_str_dup(c->subject_arena, ids[i].value) };
+    c->subject_realm = cp_str_dup(c->subject_arena, realm);
     c->subject_n = n;
     c->subject_id = id;
 }
 
-static cp_rc put_subject(cp_case *c, const cp_ident *ids, uint32_t n, int64_t *id, cp_err *err)
+/* realm "": that of the import. */
+static cp_rc put_subject(cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm, int64_t *id,
+                         cp_err *err)
 {
     sqlite3_stmt *s;
-    if (c->subject_n && is_latest_subject(c, ids, n)) {
+    if (c->subject_n && is_latest_subject(c, ids, n, realm)) {
         *id = c->subject_id;
         return CP_OK;
     }
@@ -78,6 +81,7 @@ static cp_rc put_subject(cp_case *c, const cp_ident *ids, uint32_t n, int64_t *i
     if (rc != CP_OK)
         return rc;
     cp_db_bind_int(s, 1, c->import_id);
+    cp_db_bind_str(s, 2, realm);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
     *id = sqlite3_last_insert_rowid(c->db);
@@ -91,7 +95,7 @@ static cp_rc put_subject(cp_case *c, const cp_ident *ids, uint32_t n, int64_t *i
         if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
             return rc;
     }
-    remember_subject(c, ids, n, *id);
+    remember_subject(c, ids, n, realm, *id);
     return CP_OK;
 }
 
@@ -100,7 +104,7 @@ static cp_rc put_obs(void *ctx, const cp_obs *o, cp_err *err)
     cp_case *c = ctx;
     sqlite3_stmt *s;
     int64_t subject;
-    cp_rc rc = put_subject(c, o->ids, o->n_ids, &subject, err);
+    cp_rc rc = put_subject(c, o->ids, o->n_ids, o->realm, &subject, err);
     if (rc != CP_OK || (rc = cp_db_prepare(c, INS_OBS, &s, err)) != CP_OK)
         return rc;
     cp_db_bind_int(s, 1, c->import_id);
@@ -121,7 +125,7 @@ static cp_rc put_end(cp_case *c, sqlite3_stmt *s, int at, const cp_ident *ids, u
         (void)sqlite3_bind_null(s, at);
         return CP_OK;
     }
-    cp_rc rc = put_subject(c, ids, n, &id, err);
+    cp_rc rc = put_subject(c, ids, n, CP_STR(""), &id, err);
     if (rc == CP_OK)
         cp_db_bind_int(s, at, id);
     return rc;

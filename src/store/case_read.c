@@ -80,8 +80,23 @@ typedef struct subject_cache {
     int64_t id;
     cp_ident ids[CP_OBS_IDENTS_MAX];
     uint32_t n;
+    cp_str realm; /* "": that of the import */
     cp_arena *a;
 } subject_cache;
+
+static cp_rc load_realm(cp_case *c, subject_cache *cache, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_REALM, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, cache->id);
+    int r = sqlite3_step(s);
+    cache->realm = r == SQLITE_ROW ? cp_db_col_str(cache->a, s, 0) : CP_STR("");
+    (void)sqlite3_reset(s);
+    return r == SQLITE_ROW || r == SQLITE_DONE ? CP_OK
+                                               : cp_db_fail(c, r, "cannot read the case", err);
+}
 
 static cp_rc load_subject(cp_case *c, int64_t id, subject_cache *cache, cp_err *err)
 {
@@ -105,7 +120,7 @@ static cp_rc load_subject(cp_case *c, int64_t id, subject_cache *cache, cp_err *
         }
     }
     (void)sqlite3_reset(s);
-    return r == SQLITE_DONE || r == SQLITE_ROW ? CP_OK
+    return r == SQLITE_DONE || r == SQLITE_ROW ? load_realm(c, cache, err)
                                                : cp_db_fail(c, r, "cannot read the case", err);
 }
 
@@ -132,6 +147,7 @@ static cp_rc replay_observations(cp_case *c, int64_t import_id, const cp_obs_sin
             continue;
         cp_obs o = { .ids = subject.ids,
                      .n_ids = subject.n,
+                     .realm = subject.realm,
                      .kind = kind,
                      .at = cp_db_col_time(s, 4),
                      .pos = (uint64_t)sqlite3_column_int64(s, 5) };

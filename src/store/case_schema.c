@@ -96,6 +96,8 @@ static const char *const migrations[] = {
     "name TEXT NOT NULL,"
     "  what TEXT NOT NULL, bps INTEGER NOT NULL, pos INTEGER NOT NULL) STRICT;"
     "CREATE INDEX tie_import ON tie(import, id);",
+    /* 3 to 4: rows of a table may be of other realms than the rest of it */
+    "ALTER TABLE subject ADD COLUMN realm TEXT NOT NULL DEFAULT '';",
 };
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 

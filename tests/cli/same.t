@@ -35,3 +35,15 @@ asset,name,realm
 ip-10.0.0.1-north,r1,north
 ip-10.0.0.1-south,r1,south
 serial-sn00042x,r2,north
+## A table of several regions: the column says to which of them a row belongs, in the case and without one.
+$ printf 'name,ip,realm,maker\nr1,10.0.0.1,north,Nokia\nr1,10.0.0.1,south,Huawei\nr9,10.0.0.9,,Nokia\n' >all.csv && printf 'ip,site\n10.0.0.1,Aston\n' >south.csv
+$ cleanpath import -q --case four.case all.csv && cleanpath import -q --realm south --case four.case south.csv && cleanpath assets -q -f csv --case four.case --policy us-ndaa-889-a1a | cut -d, -f1-4,10
+asset,name,realm,maker,site
+ip-10.0.0.1-north,r1,north,Nokia,
+ip-10.0.0.1-south,r1,south,Huawei,Aston
+ip-10.0.0.9,r9,default,Nokia,
+$ cleanpath identify -q -f csv all.csv | cut -d, -f1-4
+asset,name,realm,maker
+ip-10.0.0.1-north,r1,north,Nokia
+ip-10.0.0.1-south,r1,south,Huawei
+ip-10.0.0.9,r9,default,Nokia

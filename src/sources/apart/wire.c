@@ -63,6 +63,7 @@ static cp_rc tell_obs(void *ctx, const cp_obs *o, cp_err *err)
     put_text(b, o->value);
     put(b, (uint64_t)o->at, 8);
     put(b, o->pos, 8);
+    put_text(b, o->realm);
     return sent(ctx, err);
 }
 
@@ -217,6 +218,7 @@ static cp_rc hear_obs(cp_wire_reader *r, cp_cur *c, cp_err *err)
     o.value = get_text(c);
     o.at = (cp_time)cp_cur_u64le(c);
     o.pos = cp_cur_u64le(c);
+    o.realm = get_text(c);
     if (!is_whole(c) || kind >= CP_KIND_COUNT || o.n_ids == 0 || o.value.n > CP_OBS_VALUE_BYTES_MAX)
         return impossible(err);
     o.kind = (cp_kind)kind;

@@ -96,8 +96,7 @@ typedef struct answering {
     cp_source *src;
     const cp_read_opts *opts;
     word_list purposes, countries;
-    uint64_t n_unanswered, n_other_realm;
-    cp_str other_realm;     /* one of them */
+    uint64_t n_unanswered;
     cp_str cells[N_FIELDS]; /* of the row at hand */
     cp_time at;
 } answering;
@@ -265,6 +264,13 @@ static bool read_ident(cp_arena *a, cp_str token, cp_ident *out)
     return true;
 }
 
+/* "": that of the import. */
+static cp_str realm_of_row(const answering *p)
+{
+    cp_str realm = cp_value_head(p->cells[REALM], CP_OBS_VALUE_BYTES_MAX);
+    return cp_str_eq(realm, p->src->realm) ? CP_STR("") : realm;
+}
+
 static cp_rc tell(answering *p, const cp_ident *ids, uint32_t n, cp_kind kind, cp_str value,
                   cp_err *err)
 {
@@ -274,7 +280,8 @@ static cp_rc tell(answering *p, const cp_ident *ids, uint32_t n, cp_kind kind, c
                  .kind = kind,
                  .value = value,
                  .at = p->at,
-                 .pos = p->table.csv.line };
+                 .pos = p->table.csv.line,
+                 .realm = realm_of_row(p) };
     return p->sink->obs(p->sink->ctx, &o, err);
 }
 
@@ -430,18 +437,6 @@ static bool is_unanswered(cp_str answer)
            cp_str_eq(answer, CP_STR("?"));
 }
 
-/* The rows of another address space wait for an import of their own. */
-static bool is_other_realm(answering *p)
-{
-    cp_str ours = p->opts->realm.n ? p->opts->realm : CP_STR("default"), theirs = p->cells[REALM];
-    if (theirs.n == 0 || cp_str_eq(theirs, ours))
-        return false;
-    p->n_other_realm++;
-    p->src->records_unused++;
-    p->other_realm = p->other_realm.n ? p->other_realm : cp_str_dup(p->a, shown(theirs));
-    return true;
-}
-
 static cp_rc answer_row(answering *p, cp_err *err)
 {
     cp_str fact = p->cells[FACT], subjects = p->cells[SUBJECTS];
@@ -461,8 +456,6 @@ static cp_rc answer_row(answering *p, cp_err *err)
         return CP_OK;
     }
     bool of_maker = is_criterion || (f->words == YES_NO && is_about_maker(subjects));
-    if (!of_maker && is_other_realm(p))
-        return CP_OK;
     if (!is_signed(p))
         return CP_OK;
     return of_maker ? answer_makers(p, fact, err) : answer_devices(p, f, err);
@@ -473,12 +466,6 @@ static void note_rest(answering *p)
     if (p->n_unanswered)
         cp_table_note(p->a, p->src, "%llu question%s unanswered",
                       (unsigned long long)p->n_unanswered, p->n_unanswered == 1 ? "" : "s");
-    if (p->n_other_realm)
-        cp_table_note(
-            p->a, p->src,
-            "%llu row%s of another realm not read: import the file with --realm %.*s, too",
-            (unsigned long long)p->n_other_realm, p->n_other_realm == 1 ? "" : "s",
-            CP_FMT(p->other_realm));
 }
 
 static cp_rc read_answers(cp_arena *a, cp_input *in, const cp_read_opts *opts,

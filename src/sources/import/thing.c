@@ -63,6 +63,7 @@ struct cp_things {
     uint32_t n_cells_lost, n_alsos_lost;
     cp_ident ids[CP_OBS_IDENTS_MAX];
     uint32_t n_ids;
+    cp_str realm; /* "": that of the source */
 };
 
 static void free_scratch(void *arena) { cp_arena_free(arena); }
@@ -233,11 +234,24 @@ static void identify(cp_things *t)
                 identify_cell(t, order[k], t->cells.v[i].text);
 }
 
+/* The realm that the thing names, if it is another one than that of its source. */
+static cp_str realm_of(const cp_things *t)
+{
+    for (uint32_t i = 0; i < t->cells.n; i++) {
+        const told *c = &t->cells.v[i];
+        cp_str realm = cp_value_head(c->text, CP_OBS_VALUE_BYTES_MAX);
+        if (fields[c->field].as == AS_REALM && !cp_value_is_placeholder(realm))
+            return cp_str_eq(realm, t->src->realm) ? CP_STR("") : realm;
+    }
+    return CP_STR("");
+}
+
 /* --- duplicates ------------------------------------------------------------------------------- */
 static bool repeats(cp_things *t, char what, cp_str value, bool has_serial, uint64_t *line)
 {
     bool added;
-    cp_str key = cp_str_fmt(t->scratch, "%c%.*s", what, CP_FMT(value));
+    cp_str realm = what == 'n' ? t->realm : CP_STR(""); /* the others are the world's */
+    cp_str key = cp_str_fmt(t->scratch, "%c%.*s\n%.*s", what, CP_FMT(value), CP_FMT(realm));
     uint64_t *at = cp_map_get(&t->seen, key);
     if (!at) {
         at = cp_map_put(t->a, &t->seen, cp_str_dup(t->a, key), &added);
@@ -290,7 +304,8 @@ static cp_rc tell(cp_things *t, const also *x, cp_err *err)
                  .kind = x->kind,
                  .value = x->value,
                  .at = x->at,
-                 .pos = t->pos };
+                 .pos = t->pos,
+                 .realm = t->realm };
     return x->value.n ? t->sink->obs(t->sink->ctx, &o, err) : CP_OK;
 }
 
@@ -403,13 +418,6 @@ static cp_rc say_rate(cp_things *t, const told *c, cp_err *err)
     return CP_OK;
 }
 
-static void check_realm(cp_things *t, const told *c)
-{
-    if (!cp_str_eq(c->text, t->src->realm))
-        complain(t, c, c->text, "not the realm of this import: import its rows with --realm",
-                 CP_STR(""));
-}
-
 static cp_rc say_cell(cp_things *t, const told *c, cp_err *err)
 {
     const struct field *f = &fields[c->field];
@@ -429,7 +437,7 @@ static cp_rc say_cell(cp_things *t, const told *c, cp_err *err)
     case AS_DATE: return say_date(t, c, err);
     case AS_COUNT: return say_count(t, c, err);
     case AS_RATE: return say_rate(t, c, err);
-    case AS_REALM: check_realm(t, c); break;
+    case AS_REALM: break; /* whose it is, see realm_of */
     }
     return CP_OK;
 }
@@ -446,6 +454,7 @@ cp_rc cp_thing_end(cp_things *t, cp_err *err)
 {
     cp_rc rc = CP_OK;
     identify(t);
+    t->realm = realm_of(t);
     if (t->n_ids == 1 && !says_what(t)) {
         cp_source_bad(t->a, t->src, t->pos,
                       "the row has neither name, serial, mac, ip nor product: it was not read");

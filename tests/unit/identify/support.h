@@ -39,8 +39,8 @@ static inline uint32_t parse_subject(cp_arena *a, cp_str s, cp_ident *ids)
     return n;
 }
 
-/* One line: SOURCE|subject|part|kind|value. SOURCE is a letter, `A` source 0; a name and a realm
- * may follow it: "B:north". */
+/* One line: SOURCE|subject|part|kind|value. SOURCE is a letter, `A` source 0; a realm may follow
+ * it: "B:north", or that of the row alone: "B@north". */
 static inline void tell(cp_arena *a, cp_obs_store *s, cp_str line, uint64_t pos)
 {
     cp_str source, realm = CP_STR(""), subject, part, kind;
@@ -51,8 +51,10 @@ static inline void tell(cp_arena *a, cp_obs_store *s, cp_str line, uint64_t pos)
     (void)cp_str_cut(&line, '|', &subject);
     (void)cp_str_cut(&line, '|', &part);
     (void)cp_str_cut(&line, '|', &kind);
-    if (source.n > 2)
+    if (source.n > 2 && source.p[1] == ':')
         realm = cp_str_from(source, 2);
+    else if (source.n > 2)
+        o.realm = cp_str_from(source, 2);
     cp_obs_store_begin(s, (uint32_t)(source.p[0] - 'A'), cp_str_fmt(a, "%c.txt", source.p[0]),
                        realm);
     o.ids = ids;

@@ -93,6 +93,10 @@ static const struct row {
     { "one IP in two realms",
       "A|ip=192.0.2.1||inventory.name|x\nB:north|ip=192.0.2.1||inventory.name|x",
       "ip-192.0.2.1 name=x\nip-192.0.2.1-north name=x" },
+    { "the same in one table",
+      "A|ip=192.0.2.1 agent=r1||inventory.name|x\nA@north|ip=192.0.2.1 agent=r2||inventory.name|x\n"
+      "B:north|ip=192.0.2.1||inventory.maker|Acme",
+      "ip-192.0.2.1 name=x\nip-192.0.2.1-north name=x maker=acme-unlisted" },
     { "one name, two devices",
       "A|hostname=x agent=r1||inventory.name|x\nA|hostname=x agent=r2||inventory.name|x",
       "agent-a-txt-r1 name=x\nagent-a-txt-r2 name=x" },

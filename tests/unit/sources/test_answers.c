@@ -75,8 +75,9 @@ static const struct row {
       "fact,subjects,realm,answer,answered_by,answered_on\n"
       "purpose,ip:192.0.2.1,north,other,J. Doe,2026-11-26\n"
       "purpose,ip:192.0.2.1,default,other,J. Doe,2026-11-26\n",
-      "inventory.purpose=other\ninventory.answer=purpose: " BY "\n", NULL, "", 0, 1,
-      "1 row of another realm not read: import the file with --realm north, too" },
+      "inventory.purpose=other @north\ninventory.answer=purpose: " BY
+      " @north\ninventory.purpose=other\ninventory.answer=purpose: " BY "\n",
+      NULL, "", 0, 0, "" },
     { "twice and differently: both are told",
       HEADER "purpose,hostname:x,other" SIGNED "purpose,hostname:x,police,A. Smith,2026-11-25,\n",
       "inventory.purpose=other\ninventory.answer=purpose: " BY

@@ -137,8 +137,13 @@ static const struct row {
       "inventory.mac=00:00:5e:00:53:01\ninventory.ip=192.0.2.1\ninventory.mac=00:00:5e:00:53:02\n"
       "inventory.ip=192.0.2.2\n",
       "no header was found", 2, 0, "" },
-    { "another realm", "name,realm\nsw-1,default\nsw-2,north\n",
-      "inventory.name=sw-1\ninventory.name=sw-2\n", "", 2, 1, "--realm" },
+    { "another realm", "name,realm\nsw-1,default\nsw-2, north\nsw-3,n/a\n",
+      "inventory.name=sw-1\ninventory.name=sw-2 @north\ninventory.name=sw-3\n", "", 3, 0, "" },
+    { "one name in two realms is no duplicate, one serial number is",
+      "name,serial,realm\nsw-1,,\nsw-1,,north\nsw-2,SER-0001,\nsw-3,SER-0001,north\n",
+      "inventory.name=sw-1\ninventory.name=sw-1 @north\ninventory.name=sw-2\n"
+      "inventory.serial=SER-0001\ninventory.name=sw-3 @north\ninventory.serial=SER-0001 @north\n",
+      "1 duplicate row", 4, 1, "the serial number \"SER-0001\" stands in line 4 too" },
     { "formulas stay text", "name,notes\n'=1+1,\"=cmd|'/c calc'!A1\"\n",
       "inventory.name==1+1\ninventory.notes==cmd|'/c calc'!A1\n", "", 1, 0, "" },
     { "Chinese", "设备名称,厂家,型号,序列号,状态\nA1,Acme,AX5735,SER-0001,在用\n",

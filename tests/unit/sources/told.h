@@ -3,6 +3,7 @@
  * text:
  *
  *     ent:2 snmp.ent.name=Line card          an observation (part only if there is one)
+ *     inventory.name=sw-2 @north             the same of another realm than that of the source
  *     lldp [ge-0/0/3] -- [Eth1/1]            a link
  *     acme|AX5735|approval=yes|..            a statement
  *     needs|hostname=a|hostname=b||1|ems|0   a relation
@@ -40,6 +41,8 @@ static inline cp_rc hear_obs(void *ctx, const cp_obs *o, cp_err *err)
         cp_buf_fmt(&h->obs, "%.*s ", CP_FMT(o->part));
     cp_buf_fmt(&h->obs, "%s=", cp_kind_name(o->kind));
     cp_buf_add(&h->obs, o->value);
+    if (o->realm.n)
+        cp_buf_fmt(&h->obs, " @%.*s", CP_FMT(o->realm));
     cp_buf_char(&h->obs, '\n');
     hear_ids(&h->subjects, o->ids, o->n_ids);
     cp_buf_char(&h->subjects, '\n');

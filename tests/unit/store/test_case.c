@@ -25,7 +25,9 @@ static const cp_obs rows[] = {
     { ids_a, 2, CP_STR_INIT(""), CP_KIND_LLDP_SYS_DESCR, CP_STR_INIT("AcmeOS 2.1"), 1000, 7 },
     { ids_a, 2, CP_STR_INIT("ent:3"), CP_KIND_SNMP_ENT_MFG, CP_STR_INIT("Other\0bytes\xff"),
       CP_TIME_NONE, 8 },
-    { ids_b, 1, CP_STR_INIT(""), CP_KIND_INVENTORY_NAME, CP_STR_INIT("agg-3"), CP_TIME_NONE, 2 },
+    { ids_b, 1, CP_STR_INIT(""), CP_KIND_INVENTORY_NAME, CP_STR_INIT("agg-3"), CP_TIME_NONE, 2,
+      CP_STR_INIT("north") },
+    { ids_b, 1, CP_STR_INIT(""), CP_KIND_INVENTORY_NAME, CP_STR_INIT("agg-3"), CP_TIME_NONE, 3 },
     { ids_a, 2, CP_STR_INIT(""), CP_KIND_ETH_SRC, CP_STR_INIT(""), 5, 0 },
 };
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -150,7 +152,7 @@ static cp_rc see_obs(void *ctx, const cp_obs *o, cp_err *err)
             o->ids[i].kind == want->ids[i].kind && cp_str_eq(o->ids[i].value, want->ids[i].value);
     ok(same_ids, "the subject of observation %d", s->obs);
     ok(o->kind == want->kind && o->at == want->at && o->pos == want->pos &&
-           cp_str_eq(o->part, want->part),
+           cp_str_eq(o->part, want->part) && cp_str_eq(o->realm, want->realm),
        "the rest of observation %d", s->obs);
     is_str(o->value, want->value, "the value of observation %d", s->obs);
     return CP_OK;
@@ -460,7 +462,8 @@ static void check_older(int version)
     sql(path, "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
               "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
               "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
-              "ALTER TABLE link DROP COLUMN end_only; PRAGMA user_version=2");
+              "ALTER TABLE link DROP COLUMN end_only; ALTER TABLE subject DROP COLUMN realm;"
+              "PRAGMA user_version=2");
     if (version == 1)
         sql(path, "DROP TABLE statement; DROP TABLE finding; DROP TABLE product;"
                   "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
