@@ -91,6 +91,18 @@ static void gather(finder *f, uint32_t i)
     }
 }
 
+/* ONUs are components of their OLT. */
+static void gather_pon(finder *f, uint32_t i)
+{
+    const cp_asset *as = &f->assets[i];
+    cp_str kind = cp_str_c(cp_kind_name(CP_KIND_GPON_SERIAL));
+    for (uint32_t k = 0; k < as->n_evidence; k++)
+        if (cp_str_eq(as->evidence[k].kind, kind))
+            meet(f, CP_DUPLICATE_PON_SERIAL,
+                 cp_str_fmt(f->a, "p %.*s\n%.*s", CP_FMT(as->realm), CP_FMT(as->evidence[k].value)),
+                 i);
+}
+
 static bool same_claim(const cp_asset *x, const cp_asset *y, cp_attr attr)
 {
     cp_str p = cp_asset_shown(x, attr), q = cp_asset_shown(y, attr);
@@ -138,9 +150,11 @@ const cp_duplicate *cp_duplicates(cp_arena *a, const cp_asset *assets, uint32_t 
                                   uint32_t *n_out)
 {
     finder f = { .a = a, .assets = assets };
-    for (uint32_t i = 0; i < n_assets; i++)
+    for (uint32_t i = 0; i < n_assets; i++) {
+        gather_pon(&f, i);
         if (assets[i].parent.n == 0)
             gather(&f, i);
+    }
     for (uint32_t k = 0; k < f.meetings.n; k++) {
         const meeting *m = &f.meetings.v[k];
         for (uint32_t x = 0; m->n <= MEETING_MAX && x < m->n; x++)

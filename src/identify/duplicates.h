@@ -5,13 +5,15 @@
 #include "model/asset.h"
 
 /* What speaks for it, and how much: the sum orders the pairs. A name and the same maker or product
- * is what a row of a register and a walk of the same device have in common. */
+ * is what a row of a register and a walk of the same device have in common. A PON serial number is
+ * written into other units, so two ONUs of one number may as well be two. */
 #define CP_DUPLICATE_SIGNS(X)           \
     X(NAME, "same name", 3)             \
     X(IDENTIFIER, "same identifier", 4) \
     X(MAKER, "same maker", 1)           \
     X(PRODUCT, "same product", 2)       \
-    X(SITE, "same site", 1)
+    X(SITE, "same site", 1)             \
+    X(PON_SERIAL, "same PON serial number", 2)
 typedef enum cp_duplicate_sign {
 #define CP_DUPLICATE_ID(id, name, weight) CP_DUPLICATE_##id,
     CP_DUPLICATE_SIGNS(CP_DUPLICATE_ID)
@@ -28,8 +30,8 @@ typedef struct cp_duplicate {
 /* more are not looked at: a name of everybody is no sign */
 enum { CP_DUPLICATES_MAX = 100 * 1000 };
 
-/* Pairs of devices (no components) of one realm that share a name or an identifier, the likeliest
- * first, then in the order of the assets. Owned by a. */
+/* Pairs of devices (no components, but ONUs by their PON serial numbers) of one realm that share a
+ * name or an identifier, the likeliest first, then in the order of the assets. Owned by a. */
 const cp_duplicate *cp_duplicates(cp_arena *a, const cp_asset *assets, uint32_t n_assets,
                                   uint32_t *n_out);
 const char *cp_duplicate_sign_name(cp_duplicate_sign s);

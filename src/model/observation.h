@@ -303,6 +303,9 @@ typedef struct cp_ident {
     X(CWMP_SERIAL, "cwmp.serial", FACT)                                 \
     X(CWMP_SOFTWARE, "cwmp.software_version", FACT)                     \
     X(CWMP_HARDWARE, "cwmp.hardware_version", FACT)                     \
+    X(GPON_SERIAL, "gpon.serial", FACT)                                 \
+    X(GPON_VENDOR_ID, "gpon.vendor_id", FACT)                           \
+    X(CLI_VERSION, "cli.version", TEXT)                                 \
     X(NTP_READVAR, "ntp.readvar", TEXT)                                 \
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \

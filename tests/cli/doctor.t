@@ -33,6 +33,7 @@ recognised:
   observations     observations (NDJSON)
   profile          profile (YAML)
   waivers          waivers (YAML)
+  olt              ONUs and boards of an OLT (text of its terminal)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

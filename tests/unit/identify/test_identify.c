@@ -599,6 +599,17 @@ static void check_duplicates(void)
         is_cstr(cp_str_c(cp_duplicate_sign_name(CP_DUPLICATE_NAME)), "same name",
                 "the sign's name");
     }
+    x = identify_lines(a, acme(a),
+                       CP_STR("B|agent=r1 hostname=olt-1||inventory.name|olt-1\n"
+                              "B|agent=r2 ref=o1||inventory.parent|olt-1\n"
+                              "B|agent=r2 ref=o1||gpon.serial|ACME00C0FFEE\n"
+                              "C|agent=r2 ref=o2||inventory.parent|olt-1\n"
+                              "C|agent=r2 ref=o2||gpon.serial|ACME00C0FFEE\n"
+                              "C:north|agent=r3 ref=o3||gpon.serial|ACME00C0FFEE"),
+                       NULL);
+    d = cp_duplicates(a, x.assets, x.n_assets, &n);
+    if (is_uint(n, 1, "ONUs of two files with one PON serial number, which stay two"))
+        is_uint(d[0].signs, 1u << CP_DUPLICATE_PON_SERIAL, "why");
     cp_arena_free(a);
 }
 

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* typescript.c - see typescript.h. */
+#include "sources/access/typescript.h"
+
+enum { HOST_BYTES_MAX = 128, ESCAPE = 0x1b };
+
+cp_typescript cp_typescript_open(cp_arena *a, cp_str text)
+{
+    return (cp_typescript){ .a = a, .rest = text };
+}
+
+/* A line of the screen while it is written. */
+typedef struct screen {
+    char *p;
+    size_t n, at;
+} screen;
+
+static void put(screen *s, char c)
+{
+    if (s->at >= CP_TYPESCRIPT_LINE_BYTES_MAX)
+        return;
+    while (s->n < s->at)
+        s->p[s->n++] = ' ';
+    s->p[s->at++] = c;
+    if (s->n < s->at)
+        s->n = s->at;
+}
+
+static void go_left(screen *s, uint64_t n) { s->at = n < s->at ? s->at - (size_t)n : 0; }
+
+static void go_right(screen *s, uint64_t n)
+{
+    s->at =
+        n < CP_TYPESCRIPT_LINE_BYTES_MAX - s->at ? s->at + (size_t)n : CP_TYPESCRIPT_LINE_BYTES_MAX;
+}
+
+/* What stands behind ESC (ECMA-48, 5.4: CSI, parameters 0x30 to 0x3f, intermediates 0x20 to 0x2f, a
+ * final byte). Returns how many bytes. */
+static size_t escape(screen *s, cp_str rest)
+{
+    size_t i = 1;
+    uint64_t n = 0;
+    if (rest.n == 0 || rest.p[0] != '[')
+        return rest.n ? 1 : 0;
+    for (; i < rest.n && rest.p[i] >= 0x20 && rest.p[i] < 0x40; i++)
+        if (rest.p[i] >= '0' && rest.p[i] <= '9')
+            n = n > CP_TYPESCRIPT_LINE_BYTES_MAX ? n : n * 10 + (uint64_t)(rest.p[i] - '0');
+    char last = i < rest.n ? rest.p[i] : 0;
+    if (last == 'D')
+        go_left(s, n ? n : 1);
+    else if (last == 'C')
+        go_right(s, n ? n : 1);
+    else if (last == 'G')
+        s->at = 0;
+    else if (last == 'K' && n == 0)
+        s->n = s->at < s->n ? s->at : s->n;
+    return i < rest.n ? i + 1 : i;
+}
+
+static cp_str written(cp_typescript *t, cp_str line)
+{
+    size_t cap = line.n < CP_TYPESCRIPT_LINE_BYTES_MAX ? line.n : CP_TYPESCRIPT_LINE_BYTES_MAX;
+    screen s = { NULL, 0, 0 };
+    /* moving to the right makes a line longer than its bytes, so the whole is taken then */
+    s.p = cp_arena_alloc(t->a, cp_str_find_char(line, ESCAPE) >= 0 ? CP_TYPESCRIPT_LINE_BYTES_MAX
+                                                                   : cap + 1);
+    for (size_t i = 0; i < line.n; i++) {
+        unsigned char c = (unsigned char)line.p[i];
+        if (c == ESCAPE)
+            i += escape(&s, cp_str_from(line, i + 1));
+        else if (c == '\b')
+            go_left(&s, 1);
+        else if (c == '\r')
+            s.at = 0;
+        else if (c >= ' ')
+            put(&s, (char)c);
+    }
+    return (cp_str){ s.p, s.n };
+}
+
+static bool has_control(cp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < ' ' && s.p[i] != '\t')
+            return true;
+    return false;
+}
+
+static cp_str trim_end(cp_str s)
+{
+    while (s.n && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t' || s.p[s.n - 1] == '\r'))
+        s.n--;
+    return s;
+}
+
+/* ---- More ( Press 'Q' to break ) ---- --More-- --- more --- and what stands behind it. False: it
+ * is another line. */
+static bool is_pager(cp_str line, cp_str *rest)
+{
+    cp_str s = cp_str_trim(line);
+    size_t i = 0, n_dashes = 0;
+    for (; i < s.n && (s.p[i] == '-' || s.p[i] == ' '); i++)
+        n_dashes += s.p[i] == '-';
+    if (n_dashes < 2 || !cp_str_starts_nocase(cp_str_from(s, i), CP_STR("more")))
+        return false;
+    s = cp_str_from(s, i + 4);
+    for (i = 0; i < s.n && s.p[i] == ' ';)
+        i++;
+    if (i < s.n && s.p[i] == '(') {
+        ptrdiff_t end = cp_str_find_char(s, ')');
+        if (end < 0)
+            return false;
+        i = (size_t)end + 1;
+    }
+    for (n_dashes = 0; i < s.n && (s.p[i] == '-' || (s.p[i] == ' ' && n_dashes < 2)); i++)
+        n_dashes += s.p[i] == '-';
+    *rest = cp_str_from(s, i);
+    return n_dashes >= 2;
+}
+
+bool cp_typescript_next(cp_typescript *t, cp_str *line)
+{
+    cp_str rest, before = t->rest;
+    for (; cp_str_cut_line(&t->rest, line); before = t->rest) {
+        t->line = ++t->n_lines;
+        t->is_open = t->rest.n == 0 && before.p[before.n - 1] != '\n';
+        *line = trim_end(*line);
+        if (line->n > CP_TYPESCRIPT_LINE_BYTES_MAX) {
+            t->n_cut++;
+            line->n = CP_TYPESCRIPT_LINE_BYTES_MAX;
+        }
+        if (has_control(*line))
+            *line = trim_end(written(t, *line));
+        if (!is_pager(*line, &rest))
+            return true;
+        *line = rest;
+        if (cp_str_trim(rest).n)
+            return true;
+    }
+    return false;
+}
+
+/* --- prompts ---------------------------------------------------------------------------------- */
+
+static bool is_of_host(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.' || c == '/' || c == ':' || c == '@' || (unsigned char)c >= 0x80;
+}
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/* <host>command */
+static bool read_bracketed(cp_str line, cp_prompt *out)
+{
+    ptrdiff_t end = cp_str_find_char(line, '>');
+    if (end < 2 || end > HOST_BYTES_MAX)
+        return false;
+    out->host = cp_str_slice(line, 1, (size_t)end - 1);
+    for (size_t i = 0; i < out->host.n; i++)
+        if (!is_of_host(out->host.p[i]))
+            return false;
+    out->command = cp_str_trim(cp_str_from(line, (size_t)end + 1));
+    return true;
+}
+
+static cp_str without_user(cp_str host)
+{
+    ptrdiff_t at = cp_str_find_char(host, '@');
+    return at >= 0 && (size_t)at + 1 < host.n ? cp_str_from(host, (size_t)at + 1) : host;
+}
+
+bool cp_prompt_read(cp_str line, cp_prompt *out)
+{
+    size_t i = 0;
+    *out = (cp_prompt){ CP_STR(""), CP_STR(""), CP_STR("") };
+    if (line.n < 2)
+        return false;
+    if (line.p[0] == '<')
+        return read_bracketed(line, out);
+    while (i < line.n && i <= HOST_BYTES_MAX && is_of_host(line.p[i]))
+        i++;
+    if (i == 0 || i > HOST_BYTES_MAX)
+        return false;
+    out->host = without_user(cp_str_slice(line, 0, i));
+    cp_str rest = cp_str_from(line, i);
+    if (rest.n && rest.p[0] == '(') {
+        ptrdiff_t end = cp_str_find_char(rest, ')');
+        if (end < 0)
+            return false;
+        out->mode = cp_str_slice(rest, 1, (size_t)end - 1);
+        rest = cp_str_from(rest, (size_t)end + 1);
+    }
+    if (rest.n == 0 || (rest.p[0] != '#' && rest.p[0] != '>'))
+        return false;
+    out->command = cp_str_trim(cp_str_from(rest, 1));
+    return true;
+}
+
+bool cp_command_shows(cp_str command)
+{
+    static const struct {
+        cp_str word;
+        size_t letters_min;
+    } verbs[] = { { CP_STR_INIT("display"), 3 }, { CP_STR_INIT("show"), 2 } };
+    size_t n = 0;
+    while (n < command.n && is_letter(command.p[n]))
+        n++;
+    if (n < command.n && command.p[n] != ' ')
+        return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (n >= verbs[i].letters_min &&
+            cp_str_starts_nocase(verbs[i].word, cp_str_slice(command, 0, n)))
+            return true;
+    return false;
+}

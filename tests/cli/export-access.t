@@ -1,0 +1,69 @@
+## What an OLT shows on its terminal: itself, its boards, its ONUs. A number that two ONUs have joins nothing.
+$ cleanpath identify $DATA/exports/olt-smartax.txt | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/olt-smartax.txt: olt, 28 records, 78 observations, 1 MALFORMED, 3 not of use here, read in part, of 2026-08-04
+    1 command whose answer was not read: "display mac-address all" (line 122); 7 ONUs, 4 boards; 1 PON serial number twice
+    data/exports/olt-smartax.txt:142: the PON serial number HWTCA0B1C201 is that of olt-north-1 0/1/0:0 in line 48 too: such numbers are cloned, so these are two things
+Assets
+NAME                           MAKER   SURE PRODUCT     SITE
+olt-north-1                    Huawei  0.97 MA5800-X7   
+olt-north-1 0/1/0:0            Huawei  0.97 HG8145X6-10 
+olt-north-1 0/1/0:1            Huawei  0.77 ZK9004WT    
+olt-north-1 0/1/0:2            ZTE     0.77             
+olt-north-1 0/1/0:3            Nokia   0.77 G-240W-C    
+olt-north-1 0/2/9 SKYWB800528F unknown      GN256VH     
+olt-north-1 slot 0/1           unknown      H901GPHF    
+olt-north-1 slot 0/2           unknown      H901GPSF    
+olt-north-1 slot 0/8           unknown      H902MPLA    
+olt-north-1 slot 0/8 sub 0     unknown      CPCF        
+olt-north-1 slot 0/9           unknown      H902MPLA    
+olt-south-1                    unknown                  
+olt-south-1 0/2/11:0           Huawei  0.77 EG8145X6-10 
+olt-south-1 0/2/11:1           Huawei  0.77             
+$ cleanpath identify $DATA/exports/olt-zxa10.txt | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/olt-zxa10.txt: olt, 16 records, 45 observations, 2 not of use here
+    1 command whose answer was not read: "show vlan summary" (line 59); 5 ONUs, 3 boards
+Assets
+NAME                         MAKER     SURE PRODUCT  SITE
+ZXAN-EAST                    ZTE       1.00          
+ZXAN-EAST 1/1/1:1            ZTE       0.77          
+ZXAN-EAST 1/1/1:2            Huawei    0.77 EG8145V5 
+ZXAN-EAST 1/1/1:3            FiberHome 0.77          
+ZXAN-EAST 1/1/2 MSTC8CBF86B4 unknown                 
+ZXAN-EAST 1/1/2 ZTEGDA5918AC ZTE       0.77          
+ZXAN-EAST slot 1/1/1         unknown        GTGHK    
+ZXAN-EAST slot 1/1/3         unknown        PRAM     
+ZXAN-EAST slot 1/1/4         unknown        SMXA     
+## A vendor id is shown, and is no fact: the maker that it names is not established.
+$ cat >makers.py <<'END'
+> import json, sys
+> for d in map(json.loads, sys.stdin):
+>     if d.get('name') in sys.argv[1:]:
+>         print(d['name'], '<', d['parent'], d['maker']['id'], d['maker']['confidence'])
+>         print(''.join('  %s %s %s\n' % (e['kind'], e['value'], e['weight']) for e in d['evidence'] if e['says'] and 'maker' in e['says']), end='')
+> END
+$ cleanpath identify -f ndjson $DATA/exports/olt-smartax.txt | python3 makers.py 'olt-north-1 0/1/0:1' 'olt-north-1 0/1/0:0'
+olt-north-1 0/1/0:0 < name-olt-north-1 huawei 0.9734
+  gpon.vendor_id HWTC 1.2
+  oui 00:e0:fc:a0:b1:c2 2.4
+olt-north-1 0/1/0:1 < name-olt-north-1 huawei 0.7685
+  gpon.vendor_id HWTC 1.2
+## Answers of no use are named; text in which nothing of an OLT stands is not taken for it.
+$ printf 'olt-1#display clock\n2026-11-27\nolt-1#display version\n VERSION : MA5800V100R018C10\n PRODUCT : MA5800-X2\n' >v.txt && cleanpath identify -q v.txt && cleanpath identify v.txt | sed -n 3p
+Assets
+NAME  MAKER  SURE PRODUCT   SITE
+olt-1 Huawei 0.97 MA5800-X2 
+    1 command whose answer was not read: "display clock" (line 1); 0 ONUs, 0 boards
+$ printf 'olt-1#display clock\n2026-11-27\n' >c.txt && cleanpath identify -q c.txt
+cleanpath: c.txt: format not recognised (begins with 6f 6c 74 2d 31 23 64 69); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
+Assets
+none
+[3]
+## Remarks that would act on a terminal, a page or a spreadsheet do not.
+$ n=$(printf '\033[31m<script>\342\200\256=1+1'); printf 'o#display ont info 0 1 0 all\n ----------\n F/S/P ONT-ID Description\n ----------\n 0/1/0 1 %s\n' "$n" >h.txt && for f in table csv json ndjson html; do cleanpath identify -f $f h.txt | LC_ALL=C grep -c "$(printf '\033\\|\342\200\256')"; done; true
+0
+0
+0
+0
+0
