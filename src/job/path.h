@@ -57,6 +57,7 @@ typedef struct cp_path_model {
     CP_VEC(cp_thing) things;
     CP_VEC(cp_thing_need) needs;
     CP_VEC(uint32_t) options;
+    cp_map needed;         /* what is needed or ridden on, and is no asset: its thing, by id */
     const uint32_t *rides; /* per link of links: thing, or CP_NO_ITEM */
     cp_path_costs costs;
     /* What is missing or was not understood, a sentence each: could hide a link or a device; could

@@ -20,7 +20,6 @@ typedef struct lower {
 typedef struct carriage {
     cp_path_model *m;
     cp_map texts;  /* lower case -> number of the carriage */
-    cp_map others; /* transmission that is no asset */
     cp_map lowers; /* the same, by realm and lower case -> number of `lower` */
     CP_VEC(bool) is_used;
     CP_VEC(lower) lower;
@@ -111,7 +110,8 @@ static int by_alternative(const void *x, const void *y)
 static uint32_t alternative(carriage *c, cp_str link, const row *v, uint32_t n)
 {
     cp_arena *a = c->m->j->a;
-    cp_str id = cp_str_fmt(a, "alternative:%.*s:%.*s", CP_FMT(link), CP_FMT(v->alternative));
+    cp_str id =
+        cp_str_fmt(a, "alternative:%zu:%.*s:%.*s", link.n, CP_FMT(link), CP_FMT(v->alternative));
     uint32_t thing = cp_path_thing(c->m, CP_THING_ALTERNATIVE, id, v->alternative);
     for (uint32_t i = 0; i < n; i++)
         cp_path_need(c->m, thing, &v[i].device, 1);
@@ -152,11 +152,11 @@ static uint32_t transmission(carriage *c, const cp_asset_tie *t)
     cp_arena *a = c->m->j->a;
     bool added;
     if (t->b != CP_NO_ASSET)
-        return cp_path_needed(c->m, &c->others, t->b, t->b_text, t->realm);
+        return cp_path_needed(c->m, t->b, t->b_text, t->realm);
     uint64_t *at = cp_map_put(a, &c->lowers, lower_key(a, t->realm, t->b_text), &added);
     if (added) {
         *at = c->lower.n;
-        uint32_t thing = cp_path_needed(c->m, &c->others, CP_NO_ASSET, t->b_text, t->realm);
+        uint32_t thing = cp_path_needed(c->m, CP_NO_ASSET, t->b_text, t->realm);
         cp_vec_push(a, &c->lower, ((lower){ thing, CP_NO_ITEM }));
     }
     return c->lower.v[*at].thing;

@@ -7,9 +7,9 @@
 void cp_path_say(cp_path_model *m, cp_texts *to, const char *fmt, ...) CP_PRINTF(3, 4);
 uint32_t cp_path_thing(cp_path_model *m, cp_thing_kind kind, cp_str id, cp_str name);
 void cp_path_need(cp_path_model *m, uint32_t thing, const uint32_t *options, uint32_t n);
-/* The thing that is meant by an end of a tie; others: those that are no assets, by id. */
-uint32_t cp_path_needed(cp_path_model *m, cp_map *others, uint32_t asset, cp_str text,
-                        cp_str realm);
+/* The thing that is meant by an end of a tie: the asset, or of what is none one for each text,
+ * whichever table tells of it. */
+uint32_t cp_path_needed(cp_path_model *m, uint32_t asset, cp_str text, cp_str realm);
 /* What inspections cost, from the table of it. */
 void cp_path_price(cp_path_model *m);
 /* What links ride on. */

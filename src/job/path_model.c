@@ -172,18 +172,18 @@ static void need_managers(cp_path_model *m)
 }
 
 /* A thing that is needed: an asset, or one for each text. */
-uint32_t cp_path_needed(cp_path_model *m, cp_map *others, uint32_t asset, cp_str text, cp_str realm)
+uint32_t cp_path_needed(cp_path_model *m, uint32_t asset, cp_str text, cp_str realm)
 {
     if (asset != CP_NO_ASSET) {
         m->things.v[asset].is_in = true; /* what is needed is in use */
         return asset;
     }
     bool added;
-    cp_str id = cp_str_fmt(m->j->a, "needed:%.*s@%.*s", CP_FMT(text), CP_FMT(realm));
-    uint64_t *at = cp_map_put(m->j->a, others, id, &added);
+    cp_str id = cp_str_fmt(m->j->a, "needed:%zu:%.*s@%.*s", text.n, CP_FMT(text), CP_FMT(realm));
+    uint64_t *at = cp_map_put(m->j->a, &m->needed, id, &added);
     if (added) {
         uint32_t thing = cp_path_thing(m, CP_THING_NEEDED, id, text);
-        *cp_map_get(others, id) = thing;
+        *cp_map_get(&m->needed, id) = thing;
         return thing;
     }
     return (uint32_t)*at;
@@ -208,7 +208,6 @@ static void need_told(cp_path_model *m)
     const cp_identified *f = &m->e->found;
     CP_VEC(row) rows = { 0 };
     CP_VEC(uint32_t) options = { 0 };
-    cp_map others = { 0 };
     uint32_t n_nobody = 0;
     for (uint32_t i = 0; i < f->n_ties; i++) {
         const cp_asset_tie *t = &f->ties[i];
@@ -219,7 +218,7 @@ static void need_told(cp_path_model *m)
             n_nobody++;
             continue;
         }
-        uint32_t needed = cp_path_needed(m, &others, t->b, t->b_text, t->realm);
+        uint32_t needed = cp_path_needed(m, t->b, t->b_text, t->realm);
         cp_vec_push(m->j->a, &rows, ((row){ t->a, needed, t->name }));
     }
     if (rows.n)
@@ -236,10 +235,10 @@ static void need_told(cp_path_model *m)
         cp_path_say(m, &m->need_gaps,
                     "%u row%s of dependencies %s about things that nobody tells of.", n_nobody,
                     n_nobody > 1 ? "s" : "", n_nobody > 1 ? "are" : "is");
-    if (others.n)
+    if (m->needed.n)
         cp_path_say(m, &m->notes,
-                    "%u thing%s that something needs %s in no inventory, and unknown.", others.n,
-                    others.n > 1 ? "s" : "", others.n > 1 ? "are" : "is");
+                    "%u thing%s that something needs %s in no inventory, and unknown.", m->needed.n,
+                    m->needed.n > 1 ? "s" : "", m->needed.n > 1 ? "are" : "is");
 }
 
 cp_rc cp_path_model_make(cp_job *j, const cp_evidence_set *e, const cp_answer *ans,

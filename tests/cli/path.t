@@ -282,6 +282,23 @@ no-acme
     a      Bergson clean   on a|b
     b      Bergson clean   
     d      Bergson clean   
+## What a device and a link both need, and no inventory has; and names that would be one if they were put together.
+$ printf 'link,alternative,transmission\na|b,x:1,nms-9\na|b,x,nms-9\na|b:x,1,nms-9\n' >both-carriage.csv; printf 'asset,group,needs,kind\na,,nms-9,manager\n' >both-needs.csv; cleanpath path -q a b --some inventory.csv links.csv both-carriage.csv both-needs.csv -p no-acme
+From a to b, exposure
+Scope: not given: far ends; the model is incomplete
+
+POLICY  SOME
+no-acme undetermined
+
+no-acme
+  some: undetermined: this path is clean if what is unknown on it is; without what is unknown there is none
+    DEVICE MAKER   VERDICT              LINK
+    a      Bergson unknown: needs nms-9 on a|b (unknown: needs x, that needs nms-9)
+    b      Bergson clean                
+  why not: an end itself is not clean: a (unknown: needs nms-9)
+  inspect (some): proven-clean if these turn out clean: nms-9 (unknown: in no inventory); cost 1 (assumed: 1 each), the least there is
+  inspect (some): proven-excluded if these turn out excluded: nms-9 (unknown: in no inventory); cost 1 (assumed: 1 each), the least there is
+[4]
 ## What a link rides on may be a link itself: its ends count, and what that rides on.
 $ printf 'name,maker,ip\nt1,Bergson,192.0.2.8\nt2,Bergson,192.0.2.9\nt3,Acme,192.0.2.10\n' >below.csv; printf 'name,a,b\nwave-7,T1,t2\n' >waves.csv; printf 'link,transmission\na|b,Wave-7\nwave-7,fibre-3\nfibre-3,t3\n' >nested.csv
 $ cleanpath path -q a d --some inventory.csv below.csv links.csv waves.csv nested.csv -p no-acme | tail -n 2
