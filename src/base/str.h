@@ -105,8 +105,9 @@ bool cp_str_is_utf8(cp_str s);
  * malformed. */
 size_t cp_utf8_decode(cp_str s, uint32_t *cp);
 /* Can this character act on a terminal, or make text look like something else? Control characters,
- * line and paragraph separators, zero-width characters, marks of text direction (UAX 9), the byte
- * order mark. \t and \n are among them. */
+ * line and paragraph separators, zero-width and soft hyphens, marks of text direction (UAX 9) and
+ * of annotations, tags (a second text that nobody sees), the byte order mark. \t and \n are among
+ * them. */
 bool cp_utf8_is_active(uint32_t cp);
 /* Columns of a terminal that it takes: 0, 1 or 2; the same in every locale. */
 uint32_t cp_utf8_width(uint32_t cp);

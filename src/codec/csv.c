@@ -324,9 +324,31 @@ static bool needs_quotes(cp_str s)
     return s.n && (s.p[0] == ' ' || s.p[s.n - 1] == ' ');
 }
 
+/* Marks of direction turn the cells beside them too, and what has no width makes two names
+ * alike. */
+static cp_str inert(cp_arena *a, cp_str s)
+{
+    cp_buf b = cp_buf_new(a);
+    size_t from = 0;
+    s = cp_str_clean_utf8(a, s);
+    for (size_t i = 0, n; i < s.n; i += n) {
+        uint32_t c;
+        n = (unsigned char)s.p[i] < 0x80 ? 1 : cp_utf8_decode(cp_str_from(s, i), &c);
+        if (n == 1 || !cp_utf8_is_active(c))
+            continue;
+        cp_buf_add(&b, cp_str_slice(s, from, i - from));
+        cp_buf_add_c(&b, "\xef\xbf\xbd");
+        from = i + n;
+    }
+    if (from == 0)
+        return s;
+    cp_buf_add(&b, cp_str_from(s, from));
+    return cp_buf_str(&b);
+}
+
 void cp_csv_cell(cp_buf *b, cp_str s, bool first)
 {
-    cp_str rest = cp_str_clean_utf8(b->a, s), part;
+    cp_str rest = inert(b->a, s), part;
     bool formula = is_formula(rest), quoted = needs_quotes(rest);
     if (!first)
         cp_buf_char(b, ',');

@@ -36,7 +36,8 @@ cp_csv cp_csv_open(cp_str text, char sep);
 bool cp_csv_next(cp_csv *c, cp_arena *a, cp_str **cells, uint32_t *n);
 
 /* Writes one cell, quoted if needed (also for separators other than the comma, at which some
- * spreadsheets split). Control characters but TAB and LF, and what is not UTF-8, become U+FFFD.
+ * spreadsheets split). Characters that act (cp_utf8_is_active) but for TAB and LF, and what is not
+ * UTF-8, become U+FFFD.
  * Text that a spreadsheet would take as a formula (= + - @ TAB and their full-width forms first,
  * also behind blanks) gets an apostrophe in front; numbers do not. A row of one empty cell is an
  * empty line. */

@@ -472,7 +472,10 @@ static void escape_one(cp_buf *b, uint32_t cp)
     case '\r': cp_buf_add(b, CP_STR("\\r")); return;
     case '\t': cp_buf_add(b, CP_STR("\\t")); return;
     }
-    cp_buf_fmt(b, "\\u%04x", cp);
+    if (cp > 0xffff)
+        cp_buf_fmt(b, "\\u%04x\\u%04x", 0xd7c0 + (cp >> 10), 0xdc00 | (cp & 0x3ff));
+    else
+        cp_buf_fmt(b, "\\u%04x", cp);
 }
 
 void cp_json_escape(cp_buf *b, cp_str s)

@@ -52,12 +52,16 @@ bool cp_subject_is_own(cp_arena *a, const cp_subjects *s, const cp_asset *as, co
 static void add(cp_buf *b, const cp_ident *id)
 {
     cp_buf_fmt(b, "%s%s:", b->total_bytes ? "+" : "", cp_ident_kind_name(id->kind));
-    for (size_t i = 0; i < id->value.n; i++) {
-        unsigned char c = (unsigned char)id->value.p[i];
-        if (c == '%' || c == '+' || c == ';' || c < 0x20)
-            cp_buf_fmt(b, "%%%02X", c);
-        else
-            cp_buf_char(b, (char)c);
+    for (size_t i = 0, n; i < id->value.n; i += n) {
+        cp_str rest = cp_str_from(id->value, i);
+        uint32_t c;
+        n = cp_utf8_decode(rest, &c);
+        bool is_kept = n && c != '%' && c != '+' && c != ';' && !cp_utf8_is_active(c);
+        n = n ? n : 1;
+        if (is_kept)
+            cp_buf_add(b, cp_str_slice(rest, 0, n));
+        for (size_t k = 0; k < n && !is_kept; k++)
+            cp_buf_fmt(b, "%%%02X", (unsigned)(unsigned char)rest.p[k]);
     }
 }
 

@@ -239,11 +239,12 @@ static void test_utf8(cp_arena *a)
 
 static void test_active(void)
 {
-    static const uint32_t yes[] = { 0,      7,      9,      10,     0x1b,   0x7f,
-                                    0x9b,   0x61c,  0x200b, 0x200e, 0x200f, 0x2028,
-                                    0x2029, 0x202a, 0x202e, 0x2066, 0x2069, 0xfeff };
-    static const uint32_t no[] = { 0x20,  'a',    0x7e,   0xa0,   0xe9,   0x5d0,
-                                   0x627, 0x2010, 0x4e2d, 0xfffd, 0x1f680 };
+    static const uint32_t yes[] = { 0,      7,      9,       10,      0x1b,   0x7f,   0x9b,
+                                    0x61c,  0x200b, 0x200e,  0x200f,  0x2028, 0x2029, 0x202a,
+                                    0x202e, 0x2066, 0x2069,  0xfeff,  0xad,   0x180e, 0x206f,
+                                    0xfff9, 0xfffb, 0xe0000, 0xe0041, 0xe007f };
+    static const uint32_t no[] = { 0x20,  'a',    0x7e,   0xa0,   0xae,   0xe9,    0x5d0,  0xfe0f,
+                                   0x627, 0x2010, 0x4e2d, 0xfffd, 0xfffc, 0x1f680, 0xe0100 };
     for (size_t i = 0; i < N(yes); i++)
         ok(cp_utf8_is_active(yes[i]), "U+%04X can act", yes[i]);
     for (size_t i = 0; i < N(no); i++)

@@ -216,6 +216,10 @@ static const struct {
     { "NUL", S("a\0b"), "a\xef\xbf\xbd\x62" },
     { "not UTF-8", S("a\xff"), "a\xef\xbf\xbd" },
     { "an apostrophe is text", S("'x"), "'x" },
+    { "marks of direction, and what has no width", S("a\xe2\x80\xaeg\xe2\x80\x8b\xef\xbb\xbfp"),
+      "a\xef\xbf\xbdg\xef\xbf\xbd\xef\xbf\xbdp" },
+    { "line separator", S("a\xe2\x80\xa8\n\tb"), "\"a\xef\xbf\xbd\n\tb\"" },
+    { "other languages", S("\xe6\xa0\xb8\xe5\xbf\x83"), "\xe6\xa0\xb8\xe5\xbf\x83" },
 };
 
 static void test_cells(cp_arena *a)

@@ -31,6 +31,8 @@ static const struct {
     { "for HTML", S("\"</script>&<!--\""), "\"\\u003c/script\\u003e\\u0026\\u003c!--\"" },
     { "line separators", S("\"\xe2\x80\xa8\xe2\x80\xa9\""), "\"\\u2028\\u2029\"" },
     { "marks of direction", S("\"\xe2\x80\xae\xe2\x81\xa6\""), "\"\\u202e\\u2066\"" },
+    { "tags, beyond 16 bits", S("\"a\xf3\xa0\x81\x81\xf3\xa0\x80\x80\""),
+      "\"a\\udb40\\udc41\\udb40\\udc00\"" },
     { "delete and C1", S("\"\x7f\xc2\x9b\""), "\"\\u007f\\u009b\"" },
     { "byte order mark", S("\xef\xbb\xbf[1]"), "[1]" },
     { "empty key", S("{\"\":1}"), "{\"\":1}" },
