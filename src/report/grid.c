@@ -36,6 +36,8 @@ void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color)
     for (uint32_t i = 0; i < g->n_columns; i++) {
         cp_str safe = cp_str_dup(g->a, cp_text_safe(g->a, cells[i]));
         uint32_t w = cp_fit_columns(safe);
+        if (g->width == 0 && w > CP_GRID_COLUMN_MAX)
+            w = CP_GRID_COLUMN_MAX;
         g->widest[i] = w > g->widest[i] ? w : g->widest[i];
         g->cells[(size_t)g->n_rows * g->n_columns + i] = safe;
     }

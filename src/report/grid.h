@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* grid.h - a table for a terminal.
  *
- * In a pipe nothing is ever cut. On a terminal the widest of the flexible columns give way, one
- * column of text at a time, until a row fits a line; what is cut ends with an ellipsis. Where that
- * is not enough, each row stands upright, a line for each of its cells, and nothing is cut. */
+ * In a pipe nothing is ever cut; a cell that is longer than CP_GRID_COLUMN_MAX moves what stands
+ * behind it in its row, and no other row grows by it. On a terminal the widest of the flexible
+ * columns give way, one column of text at a time, until a row fits a line; what is cut ends with an
+ * ellipsis. Where that is not enough, each row stands upright, a line for each of its cells, and
+ * nothing is cut. */
 #pragma once
 #include "base/base.h"
 
 enum {
     CP_GRID_COLUMNS_MAX = 16,
-    CP_GRID_CELL_MIN = 8 /* columns of text that a flexible cell keeps */
+    CP_GRID_CELL_MIN = 8,    /* columns of text that a flexible cell keeps */
+    CP_GRID_COLUMN_MAX = 160 /* in a pipe; names may have thousands, and rows a hundred thousand */
 };
 
 typedef struct cp_grid_column {
