@@ -23,15 +23,7 @@ export function dice(seed) {
 }
 
 /* Names that somebody could give a device to make a page do something, or to be read as another. */
-export const HOSTILE = [
-  "<script>window.ran=1</script>", "</script><script>window.ran=2</script>", "<img src=x onerror=window.ran=3>", "<svg/onload=window.ran=4>", "\"><img src=x onerror=window.ran=5>",
-  "' onmouseover='window.ran=6", "javascript:window.ran=7", "<iframe srcdoc='<script>parent.ran=8</script>'>", "<base href=//192.0.2.9/>", "<meta http-equiv=refresh content='0;url=//192.0.2.9/'>",
-  "<style>body{display:none}</style>", "<link rel=stylesheet href=//192.0.2.9/x.css>", "</style><script>window.ran=9</script>", "<!--", "-->", "]]>", "<![CDATA[", "<?php echo 1 ?>", "${window.ran=10}", "{{window.ran=11}}",
-  "`${window.ran=12}`", "\u202egnitset\u202c", "safe\u2066<b>\u2069", "a\u200bb", "line\u2028two", "line\u2029two", "nul\u0000byte", "bell\u0007", "\u001b[31mred\u001b[0m", "\u009b31m",
-  "tab\tand\nnewline", "\ufeffbom", "\ufffd\ufffe", "=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\uff1d1+1", "%s%s%n", "../../etc/passwd",
-  "__proto__", "constructor", "hasOwnProperty", "toString", "null", "undefined", "NaN", "-1", "<details open ontoggle=window.ran=13>", "<a href=javascript:window.ran=14>x</a>",
-  "<form action=//192.0.2.9/><button>x</button></form>", "<math><mi//xlink:href='data:x,<script>window.ran=15</script>'>", "\ud800", "e\u0301".repeat(200), "\u0430\u0441me (Cyrillic)", "A".repeat(10000), "<b>".repeat(3000), "\u202e".repeat(500), "#/assets/x?q=maker:x", "\\\"'\\",
-];
+export const HOSTILE = JSON.parse(readFileSync(join(ROOT, "tests", "data", "hostile-names.json"), "utf8")).map((s) => typeof s === "string" ? s : s[0].repeat(s[1]));
 
 const MAKERS = ["Acme Networks", "Borealis Systems", "Cobalt Telecom", "Delphi Optics", "Evergreen Radio", "Fjord Switching", "Granite Computing", "Harbor Wireless"];
 const FUNCTIONS = ["transmission", "access", "control", "control; transmission", "management", "power"];
