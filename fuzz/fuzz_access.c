@@ -14,7 +14,12 @@ static void check(const cp_obs *o)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const cp_format *const formats[] = { &cp_format_olt };
+    static const cp_format *const formats[] = { &cp_format_olt,
+                                                &cp_format_leases_isc,
+                                                &cp_format_leases_kea,
+                                                &cp_format_leases_dnsmasq,
+                                                &cp_format_leases_windows,
+                                                &cp_format_leases_netsh };
     static const cp_read_opts opts;
     if (size == 0)
         return 0;

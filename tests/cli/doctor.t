@@ -34,6 +34,11 @@ recognised:
   profile          profile (YAML)
   waivers          waivers (YAML)
   olt              ONUs and boards of an OLT (text of its terminal)
+  dhcpd-leases     leases of ISC DHCP (dhcpd.leases)
+  kea-leases       leases of Kea (memfile CSV)
+  dnsmasq-leases   leases of dnsmasq (dnsmasq.leases)
+  windows-leases   leases of Windows (Get-DhcpServerv4Lease)
+  netsh-dhcp       leases and reservations of Windows (netsh)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

@@ -67,3 +67,47 @@ $ n=$(printf '\033[31m<script>\342\200\256=1+1'); printf 'o#display ont info 0 1
 0
 0
 0
+## Leases of DHCP: an address names only who has it now.
+$ for f in dhcpd.leases kea-leases4.csv kea-leases6.csv dnsmasq.leases windows-leases.csv netsh-clients.txt; do cleanpath identify $DATA/exports/$f | sed '/tables:/,/^$/d;/^Coverage/d;/^Assets/d'; done
+  data/exports/dhcpd.leases: dhcpd-leases, 5 records, 14 observations, 1 not of use here, of 2026-09-29
+    4 clients; of 4 addresses 3 held; 1 record of addresses that nobody has
+NAME      MAKER   SURE PRODUCT SITE
+camera-61 unknown              
+desk-4    unknown              
+gone      unknown              
+printer-2 unknown              
+  data/exports/kea-leases4.csv: kea-leases, 6 records, 13 observations, of 2026-06-21
+NAME                 MAKER   SURE PRODUCT SITE
+ap-lobby.example.net unknown              
+mac-00005e005303     unknown              
+no-hw                unknown              
+old                  unknown              
+phone                unknown              
+  data/exports/kea-leases6.csv: kea-leases, 2 records, 7 observations, of 2026-06-21
+NAME                     MAKER   SURE PRODUCT SITE
+agent-kea-leases6-csv-r3 unknown              
+ap-lobby.example.net     unknown              
+  data/exports/dnsmasq.leases: dnsmasq-leases, 4 records, 12 observations
+NAME             MAKER   SURE PRODUCT SITE
+doorbell         unknown              
+mac-00005e005312 unknown              
+odd              unknown              
+  data/exports/windows-leases.csv: windows-leases, 4 records, 11 observations
+NAME                 MAKER   SURE PRODUCT SITE
+camera-2.example.net unknown              
+desk-1.example.net   unknown              
+ras-1                unknown              
+spare-1.example.net  unknown              
+  data/exports/netsh-clients.txt: netsh-dhcp, 4 records, 9 observations, 1 not of use here
+    3 clients; of 4 addresses 3 held; 1 record of addresses that nobody has
+NAME                  MAKER   SURE PRODUCT SITE
+desk-9.example.net    unknown              
+nvr-1.example.net     unknown              
+printer-1.example.net unknown              
+$ cleanpath identify -f ndjson $DATA/exports/dhcpd.leases | python3 -c 'import json,sys; [print(d["name"], d["ids"]["ip"], d["ids"]["mac"]) for d in map(json.loads, sys.stdin) if "asset" in d]'
+camera-61 ['192.0.2.100'] ['00:00:5e:00:53:61']
+desk-4 ['192.0.2.101'] ['00:00:5e:00:53:63']
+gone [] ['00:00:5e:00:53:62']
+printer-2 ['192.0.2.9'] ['00:00:5e:00:53:64']
+$ cleanpath identify -f csv $DATA/exports/kea-leases4.csv $DATA/exports/kea-leases6.csv | grep ap-lobby
+mac-00005e005301,ap-lobby.example.net,default,,,,,,,,,,,,,"198.51.100.50;2001:db8::10",00:00:5e:00:53:01,,,"data/exports/kea-leases4.csv;data/exports/kea-leases6.csv",,

@@ -9,7 +9,8 @@
 #include "codec/tree.h"
 #include "sources/reader.h"
 
-extern const cp_format cp_format_olt;
+extern const cp_format cp_format_olt, cp_format_leases_isc, cp_format_leases_kea,
+    cp_format_leases_dnsmasq, cp_format_leases_windows, cp_format_leases_netsh;
 
 /* ---- shared by the readers of this folder */
 
