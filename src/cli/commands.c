@@ -92,6 +92,14 @@ static const cp_opt capturing[] = {
     END,
 };
 
+static const cp_opt pairing[] = {
+    { "duplicates", 0, CP_OPT_FLAG, NULL,
+      "Instead: pairs of assets that may be one device told twice, with what speaks for it and "
+      "against it",
+      AT(duplicates), NULL, false },
+    END,
+};
+
 /* Of every command whose answer depends on the day: with it the same input gives the same bytes. */
 static const cp_opt dated[] = {
     { "as-of", 0, CP_OPT_TEXT, "DATE",
@@ -459,9 +467,14 @@ const cp_command cp_commands[] = {
       "the inventory of the case",
       "Lists the assets. FILTER is a word that occurs in name, maker, product or site, or "
       "FIELD:WORD (maker:acme, site:north, "
-      "class:router, result:excluded ...); all must hold.",
-      { judging, dated, in_case, printing_listed, printing, general },
-      { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" } },
+      "class:router, result:excluded ...); all must hold.\n\n"
+      "--duplicates lists probable pairs: the same name, or an identifier of both that did not "
+      "join "
+      "them because something contradicts. Nothing is joined by a name alone, and nothing by this "
+      "list.",
+      { pairing, judging, dated, in_case, printing_listed, printing, general },
+      { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" },
+        { "cleanpath assets --duplicates", "what may be in the case twice" } },
       cp_job_assets },
     { "explain",
       "ASSET [FILE...]",

@@ -7,7 +7,7 @@
 
 static const struct {
     const char *name;
-    uint32_t weight;
+    int weight;
 } signs[] = {
 #define ROW(id, name, weight) [CP_DUPLICATE_##id] = { name, weight },
     CP_DUPLICATE_SIGNS(ROW)
@@ -22,6 +22,7 @@ typedef struct meeting {
     uint32_t v[MEETING_MAX];
     uint32_t n; /* may exceed MEETING_MAX */
     cp_duplicate_sign sign;
+    cp_ident shared;
 } meeting;
 
 typedef struct finder {
@@ -39,13 +40,22 @@ const char *cp_duplicate_sign_name(cp_duplicate_sign s)
     return signs[s].name;
 }
 
-static void meet(finder *f, cp_duplicate_sign sign, cp_str key, uint32_t asset)
+int cp_duplicate_sign_weight(cp_duplicate_sign s)
+{
+    assert(s < CP_DUPLICATE_COUNT);
+    return signs[s].weight;
+}
+
+static void meet(finder *f, cp_duplicate_sign sign, cp_str key, const cp_ident *shared,
+                 uint32_t asset)
 {
     bool added;
     uint64_t *at = cp_map_put(f->a, &f->by_key, key, &added);
     if (added) {
         *at = f->meetings.n;
         *cp_vec_add(f->a, &f->meetings) = (meeting){ .sign = sign };
+        if (shared)
+            f->meetings.v[*at].shared = *shared;
     }
     meeting *m = &f->meetings.v[*at];
     if (m->n && m->n <= MEETING_MAX && m->v[m->n - 1] == asset)
@@ -55,39 +65,95 @@ static void meet(finder *f, cp_duplicate_sign sign, cp_str key, uint32_t asset)
     m->n++;
 }
 
-/* Host names with and without their domain are one. */
+/* Host names with and without their domain are one. An address that stands for a name has none. */
 static cp_str short_name(cp_arena *a, cp_str name)
 {
-    ptrdiff_t dot = cp_str_find_char(name, '.');
-    return cp_str_lower(a, cp_str_trim(dot > 0 ? cp_str_slice(name, 0, (size_t)dot) : name));
+    cp_ip ip;
+    name = cp_str_trim(name);
+    ptrdiff_t dot = cp_ip_parse(name, &ip) ? -1 : cp_str_find_char(name, '.');
+    return cp_str_lower(a, dot > 0 ? cp_str_slice(name, 0, (size_t)dot) : name);
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+static bool is_word(char c)
+{
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
+}
+
+/* "AGG_North 01" and "agg-north1" are spellings of one name; "agg-1-1" and "agg-11" are two. */
+static cp_str plain_name(cp_arena *a, cp_str name)
+{
+    cp_str s = short_name(a, name);
+    cp_buf b = cp_buf_new(a);
+    char last = '\0';
+    bool is_parted = false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        if (!is_word(c)) {
+            is_parted = true;
+            continue;
+        }
+        if (is_parted && is_digit(last) && is_digit(c))
+            cp_buf_char(&b, '-');
+        bool is_leading = c == '0' && (!is_digit(last) || is_parted);
+        if (!is_leading || i + 1 == s.n || !is_digit(s.p[i + 1]))
+            cp_buf_char(&b, c);
+        is_parted = false;
+        last = is_leading && i + 1 < s.n && is_digit(s.p[i + 1]) ? '\0' : c;
+    }
+    return cp_buf_str(&b);
+}
+
+static cp_str plain_serial(cp_arena *a, cp_str serial)
+{
+    cp_str s = cp_str_lower(a, serial);
+    cp_buf b = cp_buf_new(a);
+    for (size_t i = 0; i < s.n; i++)
+        if (is_word(s.p[i]))
+            cp_buf_char(&b, s.p[i]);
+    return cp_buf_str(&b);
+}
+
+static bool is_of_world(cp_ident_kind k)
+{
+    return k == CP_IDENT_SERIAL || k == CP_IDENT_MAC || k == CP_IDENT_ENGINE_ID;
 }
 
 static bool is_sign(cp_ident_kind k)
 {
-    return k == CP_IDENT_SERIAL || k == CP_IDENT_MAC || k == CP_IDENT_IP || k == CP_IDENT_CHASSIS ||
-           k == CP_IDENT_ENGINE_ID;
+    return is_of_world(k) || k == CP_IDENT_IP || k == CP_IDENT_CHASSIS;
+}
+
+static void meet_name(finder *f, cp_str realm, cp_str name, uint32_t i)
+{
+    cp_str plain = plain_name(f->a, name);
+    meet(f, CP_DUPLICATE_NAME,
+         cp_str_fmt(f->a, "n %.*s\n%.*s", CP_FMT(realm), CP_FMT(short_name(f->a, name))), NULL, i);
+    if (plain.n)
+        meet(f, CP_DUPLICATE_SPELLING,
+             cp_str_fmt(f->a, "p %.*s\n%.*s", CP_FMT(realm), CP_FMT(plain)), NULL, i);
 }
 
 static void gather(finder *f, uint32_t i)
 {
+    enum { SERIAL_BYTES_MIN = 6 };
     const cp_asset *as = &f->assets[i];
     const cp_claim *name = cp_asset_claim(as, CP_ATTR_NAME);
     if (name)
-        meet(f, CP_DUPLICATE_NAME,
-             cp_str_fmt(f->a, "n %.*s\n%.*s", CP_FMT(as->realm),
-                        CP_FMT(short_name(f->a, name->value))),
-             i);
+        meet_name(f, as->realm, name->value, i);
     for (uint32_t k = 0; k < as->n_ids; k++) {
-        if (as->ids[k].kind == CP_IDENT_HOSTNAME)
-            meet(f, CP_DUPLICATE_NAME,
-                 cp_str_fmt(f->a, "n %.*s\n%.*s", CP_FMT(as->realm),
-                            CP_FMT(short_name(f->a, as->ids[k].value))),
-                 i);
-        else if (is_sign(as->ids[k].kind))
+        const cp_ident *id = &as->ids[k];
+        cp_str realm = is_of_world(id->kind) ? CP_STR("") : as->realm;
+        if (id->kind == CP_IDENT_HOSTNAME)
+            meet_name(f, as->realm, id->value, i);
+        else if (is_sign(id->kind))
             meet(f, CP_DUPLICATE_IDENTIFIER,
-                 cp_str_fmt(f->a, "%d %.*s\n%.*s", (int)as->ids[k].kind, CP_FMT(as->realm),
-                            CP_FMT(cp_str_lower(f->a, as->ids[k].value))),
-                 i);
+                 cp_str_fmt(f->a, "%d %.*s\n%.*s", (int)id->kind, CP_FMT(realm),
+                            CP_FMT(cp_str_lower(f->a, id->value))),
+                 id, i);
+        cp_str plain = id->kind == CP_IDENT_SERIAL ? plain_serial(f->a, id->value) : CP_STR("");
+        if (plain.n >= SERIAL_BYTES_MIN)
+            meet(f, CP_DUPLICATE_SERIAL, cp_str_fmt(f->a, "s %.*s", CP_FMT(plain)), NULL, i);
     }
 }
 
@@ -99,8 +165,29 @@ static void gather_pon(finder *f, uint32_t i)
     for (uint32_t k = 0; k < as->n_evidence; k++)
         if (cp_str_eq(as->evidence[k].kind, kind))
             meet(f, CP_DUPLICATE_PON_SERIAL,
-                 cp_str_fmt(f->a, "p %.*s\n%.*s", CP_FMT(as->realm), CP_FMT(as->evidence[k].value)),
-                 i);
+                 cp_str_fmt(f->a, "o %.*s\n%.*s", CP_FMT(as->realm), CP_FMT(as->evidence[k].value)),
+                 NULL, i);
+}
+
+/* Have both some, and none in common? */
+static bool differ(const cp_asset *x, const cp_asset *y, cp_ident_kind kind)
+{
+    bool has_x = false, has_y = false;
+    for (uint32_t i = 0; i < x->n_ids; i++)
+        has_x = has_x || x->ids[i].kind == kind;
+    for (uint32_t k = 0; k < y->n_ids; k++) {
+        has_y = has_y || y->ids[k].kind == kind;
+        for (uint32_t i = 0; y->ids[k].kind == kind && i < x->n_ids; i++)
+            if (x->ids[i].kind == kind && cp_str_eq_nocase(x->ids[i].value, y->ids[k].value))
+                return false;
+    }
+    return has_x && has_y;
+}
+
+static bool other_claim(const cp_asset *x, const cp_asset *y, cp_attr attr)
+{
+    cp_str p = cp_asset_shown(x, attr), q = cp_asset_shown(y, attr);
+    return p.n && q.n && !cp_str_eq_nocase(p, q);
 }
 
 static bool same_claim(const cp_asset *x, const cp_asset *y, cp_attr attr)
@@ -116,7 +203,27 @@ static bool same_product(cp_arena *a, const cp_asset *x, const cp_asset *y)
     return p.n && q.n && (cp_str_has(p, q) || cp_str_has(q, p));
 }
 
-static void add_pair(finder *f, uint32_t x, uint32_t y, cp_duplicate_sign sign)
+static uint32_t compare(finder *f, const cp_asset *p, const cp_asset *q)
+{
+    const struct {
+        cp_duplicate_sign sign;
+        bool holds;
+    } v[] = {
+        { CP_DUPLICATE_MAKER, same_claim(p, q, CP_ATTR_MAKER) },
+        { CP_DUPLICATE_SITE, same_claim(p, q, CP_ATTR_SITE) },
+        { CP_DUPLICATE_PRODUCT, same_product(f->a, p, q) },
+        { CP_DUPLICATE_OTHER_SERIAL, differ(p, q, CP_IDENT_SERIAL) },
+        { CP_DUPLICATE_OTHER_CHASSIS, differ(p, q, CP_IDENT_CHASSIS) },
+        { CP_DUPLICATE_OTHER_MAKER, other_claim(p, q, CP_ATTR_MAKER) },
+        { CP_DUPLICATE_OTHER_SITE, other_claim(p, q, CP_ATTR_SITE) },
+    };
+    uint32_t bits = 0;
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++)
+        bits |= (uint32_t)v[i].holds << v[i].sign;
+    return bits;
+}
+
+static void add_pair(finder *f, uint32_t x, uint32_t y, const meeting *m)
 {
     bool added;
     uint32_t lo = x < y ? x : y, hi = x < y ? y : x;
@@ -124,16 +231,16 @@ static void add_pair(finder *f, uint32_t x, uint32_t y, cp_duplicate_sign sign)
     if (added && f->found.n >= CP_DUPLICATES_MAX)
         *at = NOT_KEPT;
     else if (added) {
-        const cp_asset *p = &f->assets[lo], *q = &f->assets[hi];
-        uint32_t bits = 0;
-        bits |= (uint32_t)same_claim(p, q, CP_ATTR_MAKER) << CP_DUPLICATE_MAKER;
-        bits |= (uint32_t)same_claim(p, q, CP_ATTR_SITE) << CP_DUPLICATE_SITE;
-        bits |= (uint32_t)same_product(f->a, p, q) << CP_DUPLICATE_PRODUCT;
+        uint32_t bits = compare(f, &f->assets[lo], &f->assets[hi]);
         *at = f->found.n;
-        cp_vec_push(f->a, &f->found, ((cp_duplicate){ lo, hi, bits, 0 }));
+        cp_vec_push(f->a, &f->found, ((cp_duplicate){ .a = lo, .b = hi, .signs = bits }));
     }
-    if (*at != NOT_KEPT)
-        f->found.v[*at].signs |= 1u << sign;
+    if (*at == NOT_KEPT)
+        return;
+    cp_duplicate *d = &f->found.v[*at];
+    d->signs |= 1u << m->sign;
+    if (m->shared.value.n && d->shared.value.n == 0)
+        d->shared = m->shared;
 }
 
 static int by_weight(const void *x, const void *y)
@@ -144,6 +251,22 @@ static int by_weight(const void *x, const void *y)
     if (a->a != b->a)
         return a->a < b->a ? -1 : 1;
     return a->b < b->b ? -1 : a->b > b->b;
+}
+
+/* What is the same, and the same in another spelling, is the same. */
+static cp_duplicate weighed(cp_duplicate d)
+{
+    if (d.signs >> CP_DUPLICATE_NAME & 1)
+        d.signs &= ~(1u << CP_DUPLICATE_SPELLING);
+    bool is_serial = d.signs >> CP_DUPLICATE_IDENTIFIER & 1 && d.shared.kind == CP_IDENT_SERIAL;
+    if (is_serial)
+        d.signs &= ~(1u << CP_DUPLICATE_SERIAL);
+    if (d.signs >> CP_DUPLICATE_SERIAL & 1)
+        d.signs &= ~(1u << CP_DUPLICATE_OTHER_SERIAL);
+    for (unsigned s = 0; s < CP_DUPLICATE_COUNT; s++)
+        if (d.signs >> s & 1)
+            d.weight += signs[s].weight;
+    return d;
 }
 
 const cp_duplicate *cp_duplicates(cp_arena *a, const cp_asset *assets, uint32_t n_assets,
@@ -160,12 +283,15 @@ const cp_duplicate *cp_duplicates(cp_arena *a, const cp_asset *assets, uint32_t 
         for (uint32_t x = 0; m->n <= MEETING_MAX && x < m->n; x++)
             for (uint32_t y = x + 1; y < m->n; y++)
                 if (m->v[x] != m->v[y])
-                    add_pair(&f, m->v[x], m->v[y], m->sign);
+                    add_pair(&f, m->v[x], m->v[y], m);
     }
-    for (uint32_t i = 0; i < f.found.n; i++)
-        for (unsigned s = 0; s < CP_DUPLICATE_COUNT; s++)
-            if (f.found.v[i].signs >> s & 1)
-                f.found.v[i].weight += signs[s].weight;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f.found.n; i++) {
+        cp_duplicate d = weighed(f.found.v[i]);
+        if (d.weight >= CP_DUPLICATE_WEIGHT_MIN)
+            f.found.v[n++] = d;
+    }
+    f.found.n = n;
     if (f.found.n)
         qsort(f.found.v, f.found.n, sizeof *f.found.v, by_weight);
     *n_out = f.found.n;

@@ -4,16 +4,24 @@
 #pragma once
 #include "model/asset.h"
 
-/* What speaks for it, and how much: the sum orders the pairs. A name and the same maker or product
- * is what a row of a register and a walk of the same device have in common. A PON serial number is
- * written into other units, so two ONUs of one number may as well be two. */
-#define CP_DUPLICATE_SIGNS(X)           \
-    X(NAME, "same name", 3)             \
-    X(IDENTIFIER, "same identifier", 4) \
-    X(MAKER, "same maker", 1)           \
-    X(PRODUCT, "same product", 2)       \
-    X(SITE, "same site", 1)             \
-    X(PON_SERIAL, "same PON serial number", 2)
+/* What speaks for it, and against it: the sum orders the pairs. A name and the same maker or
+ * product is what a row of a register and a walk of the same device have in common. Units of a
+ * stack have one name and serial numbers of their own, and so have a device and the one that
+ * replaced it. A PON serial number is written into other units, so two ONUs of one number may as
+ * well be two. */
+#define CP_DUPLICATE_SIGNS(X)                         \
+    X(NAME, "same name", 3)                           \
+    X(SPELLING, "names differ in spelling", 2)        \
+    X(IDENTIFIER, "same identifier", 5)               \
+    X(SERIAL, "serial numbers differ in spelling", 4) \
+    X(MAKER, "same maker", 1)                         \
+    X(PRODUCT, "same product", 2)                     \
+    X(SITE, "same site", 1)                           \
+    X(PON_SERIAL, "same PON serial number", 2)        \
+    X(OTHER_SERIAL, "different serial numbers", -2)   \
+    X(OTHER_MAKER, "different makers", -3)            \
+    X(OTHER_SITE, "different sites", -1)              \
+    X(OTHER_CHASSIS, "different chassis addresses", -2)
 typedef enum cp_duplicate_sign {
 #define CP_DUPLICATE_ID(id, name, weight) CP_DUPLICATE_##id,
     CP_DUPLICATE_SIGNS(CP_DUPLICATE_ID)
@@ -24,14 +32,19 @@ typedef enum cp_duplicate_sign {
 typedef struct cp_duplicate {
     uint32_t a, b;  /* indexes of assets, a < b */
     uint32_t signs; /* bits by cp_duplicate_sign */
-    uint32_t weight;
+    int32_t weight;
+    cp_ident shared; /* IDENTIFIER: the one that both have; else value "" */
 } cp_duplicate;
 
 /* more are not looked at: a name of everybody is no sign */
 enum { CP_DUPLICATES_MAX = 100 * 1000 };
+/* a pair of less is not probable: a name, and a maker that contradicts */
+enum { CP_DUPLICATE_WEIGHT_MIN = 1 };
 
-/* Pairs of devices (no components, but ONUs by their PON serial numbers) of one realm that share a
- * name or an identifier, the likeliest first, then in the order of the assets. Owned by a. */
+/* Pairs of devices (no components, but ONUs by their PON serial numbers) that share a name in a
+ * realm or an identifier, the likeliest first, then in the order of the assets. Serial numbers,
+ * engine ids and hardware addresses are those of the world, all else is of a realm. Owned by a. */
 const cp_duplicate *cp_duplicates(cp_arena *a, const cp_asset *assets, uint32_t n_assets,
                                   uint32_t *n_out);
 const char *cp_duplicate_sign_name(cp_duplicate_sign s);
+int cp_duplicate_sign_weight(cp_duplicate_sign s); /* below 0: it speaks against it */

@@ -2,6 +2,7 @@
 /* assets.c - `assets [FILTER...]`: the inventory of the case, narrowed by words. */
 #include <string.h>
 #include "job/beside.h"
+#include "job/duplicates.h"
 
 static bool has_nocase(cp_arena *a, cp_str s, cp_str word)
 {
@@ -77,6 +78,8 @@ cp_rc cp_job_assets(cp_job *j, cp_err *err)
     cp_answer ans;
     cp_str *words = j->opts.args;
     uint32_t n_words = j->opts.n_args;
+    if (j->opts.duplicates)
+        return cp_job_duplicates(j, err);
     j->opts.n_args = 0; /* words, not files: the case is read */
     if (cp_str_eq(j->opts.format, CP_STR("html")))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,

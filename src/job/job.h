@@ -53,6 +53,7 @@ typedef struct cp_opts {
     bool redact;
     cp_str redact_key;    /* --redact-key FILE */
     cp_str data_dir, key; /* --data-dir, data: --key */
+    bool duplicates; /* of assets */
     bool help;
 } cp_opts;
 

@@ -69,7 +69,7 @@ def check_ndjson(jsonschema, schemas, what, lines):
     head, rows = lines[0], lines[1:]
     check_document(jsonschema, schemas, what + ', first line', head)
     whole = schemas.get(head.get('schema'))
-    row = next((k for k in ('cell', 'asset', 'link') if whole and k in whole['$defs']), 'asset')
+    row = next((k for k in ('cell', 'pair', 'asset', 'link') if whole and k in whole['$defs']), 'asset')
     ok(row not in head and row + 's' not in head, what + ': the first line is no ' + row)
     ok(len(rows) > 0, what + ': then %d %ss' % (len(rows), row))
     if whole:
@@ -106,6 +106,22 @@ def check_program(jsonschema, schemas, program, example):
             check_document(jsonschema, schemas, what, doc)
             answer = doc if doc.get('assets') else answer
             answer = dict(answer or {}, policies=doc['policies']) if doc.get('policies') else answer
+
+
+def check_pairs(jsonschema, schemas, program, example):
+    """Answers that are only about a case."""
+    with tempfile.TemporaryDirectory() as folder:
+        case = os.path.join(folder, 'case')
+        rows = os.path.join(folder, 'rows.csv')
+        with open(rows, 'w', encoding='utf-8') as f:
+            f.write('name,serial,maker\nsw-1,SN00001,Nokia\nsw-1,SN00002,Nokia\nsw-1,,Nokia\n')
+        subprocess.run([os.path.abspath(program), 'import', '-q', '--case', case, example, rows], stderr=subprocess.DEVNULL)
+        for args in (['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case]):
+            doc = run(program, args, 'cleanpath ' + ' '.join(args[:-2]))
+            if doc is not None and 'ndjson' in args:
+                check_ndjson(jsonschema, schemas, 'cleanpath ' + ' '.join(args[:-2]), doc)
+            elif doc is not None:
+                check_document(jsonschema, schemas, 'cleanpath ' + ' '.join(args[:-2]), doc)
 
 
 def blocks_of(page):
@@ -289,6 +305,7 @@ def main():
     example = os.path.join(ROOT, 'examples', 'metro-5g')
     if program and os.path.isdir(example):
         check_program(jsonschema, schemas, program, example)
+        check_pairs(jsonschema, schemas, program, example)
         check_waived(jsonschema, schemas, program, example)
         check_case(jsonschema, schemas, program)
         check_diff(jsonschema, schemas, program)

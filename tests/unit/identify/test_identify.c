@@ -588,14 +588,24 @@ static void check_duplicates(void)
                          "B|agent=r1 hostname=CORE-1.example.net||inventory.product|AX5735\n"
                          "B|agent=r2 hostname=edge||inventory.name|edge\n"
                          "B|agent=r3 hostname=edge||inventory.name|edge\n"
-                         "C:north|agent=r4 hostname=edge||inventory.name|edge"),
+                         "C:north|agent=r4 hostname=edge||inventory.name|edge\n"
+                         "D|serial=SNX-00012 hostname=AGG_North_01||inventory.site|x\n"
+                         "D|serial=SNX00012 hostname=agg-north1||inventory.site|y\n"
+                         "D|agent=r7 hostname=agg-1-1||inventory.name|agg-1-1\n"
+                         "D|agent=r8 hostname=agg-11||inventory.name|agg-11\n"
+                         "D|agent=r9 hostname=192.0.2.1||inventory.name|192.0.2.1\n"
+                         "D|agent=r10 hostname=192.0.3.1||inventory.name|192.0.3.1"),
         NULL);
     const cp_duplicate *d = cp_duplicates(a, x.assets, x.n_assets, &n);
-    if (is_uint(n, 2, "probable pairs")) {
+    if (is_uint(n, 3, "probable pairs")) {
         is_uint(d[0].signs,
                 1u << CP_DUPLICATE_NAME | 1u << CP_DUPLICATE_MAKER | 1u << CP_DUPLICATE_PRODUCT,
                 "a walk and a row of the same name, maker and product");
-        is_uint(d[1].signs, 1u << CP_DUPLICATE_NAME, "two rows of one name, in one realm");
+        is_uint(d[2].signs, 1u << CP_DUPLICATE_NAME, "two rows of one name, in one realm");
+        is_uint(d[1].signs,
+                1u << CP_DUPLICATE_SERIAL | 1u << CP_DUPLICATE_SPELLING |
+                    1u << CP_DUPLICATE_OTHER_SITE,
+                "a serial number in two spellings, at two sites");
         is_cstr(cp_str_c(cp_duplicate_sign_name(CP_DUPLICATE_NAME)), "same name",
                 "the sign's name");
     }
