@@ -83,7 +83,7 @@ mac-00005e005303     unknown
 no-hw                unknown              
 old                  unknown              
 phone                unknown              
-  data/exports/kea-leases6.csv: kea-leases, 2 records, 7 observations, of 2026-06-21
+  data/exports/kea-leases6.csv: kea-leases, 2 records, 8 observations, of 2026-06-21
 NAME                     MAKER   SURE PRODUCT SITE
 agent-kea-leases6-csv-r3 unknown              
 ap-lobby.example.net     unknown              

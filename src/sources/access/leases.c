@@ -78,6 +78,7 @@ static void take_over(client *c, const cp_lease *l)
     set(&c->l.hostname, l->hostname);
     set(&c->l.name, l->name);
     set(&c->l.vendor_class, l->vendor_class);
+    set(&c->l.prefix, l->prefix);
     if (l->at != CP_TIME_NONE && (c->l.at == CP_TIME_NONE || l->at > c->l.at))
         c->l.at = l->at;
 }
@@ -154,6 +155,7 @@ static void add_duid(cp_things *t, const cp_lease *l)
     if (cp_duid_enterprise(l->duid, &enterprise))
         cp_thing_also(t, CP_KIND_DHCPV6_DUID_ENTERPRISE, CP_STR(""),
                       cp_str_fmt(a, "%u", enterprise), l->at);
+    cp_thing_also(t, CP_KIND_DHCPV6_PREFIX, CP_STR(""), l->prefix, l->at);
     if (!cp_duid_mac(l->duid, &mac) || (l->has_mac && cp_mac_u64(mac) != cp_mac_u64(l->mac)))
         return;
     cp_thing_ident(t, CP_IDENT_MAC, cp_mac_text(a, mac));

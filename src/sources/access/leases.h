@@ -24,7 +24,8 @@ typedef struct cp_lease {
     cp_str hostname;    /* as the client told it */
     cp_str name;        /* as people call the client */
     cp_str vendor_class;
-    cp_time at; /* of the client's last words; CP_TIME_NONE */
+    cp_str prefix; /* delegated, "2001:db8:1::/56" */
+    cp_time at;    /* of the client's last words; CP_TIME_NONE */
 } cp_lease;
 
 typedef struct cp_lease_book cp_lease_book;

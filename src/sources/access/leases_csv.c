@@ -129,8 +129,12 @@ static cp_rc read_row(table *t, cp_lease_book *book, cp_err *err)
     read_client_id(t, &l);
     if (cell(t, C_DUID).n > 2) /* "00" is that of a declined address */
         (void)cp_lease_bytes(t->a, cell(t, C_DUID), &l.duid);
-    if (is_prefix(t))
+    if (is_prefix(t)) {
+        if (l.is_held)
+            l.prefix = cp_str_fmt(t->a, "%.*s/%.*s", CP_FMT(cp_ip_text(t->a, l.ip)),
+                                  CP_FMT(cell(t, C_PREFIX_LEN)));
         l.ip = (cp_ip){ .version = 0 };
+    }
     return cp_leases_add(book, &l, err);
 }
 

@@ -89,7 +89,7 @@ static const struct row {
       "agent=r2 mac=00:00:5e:00:53:01 ip=2001:db8::1",
       "dhcp.chaddr=00:00:5e:00:53:01\nip.host=2001:db8::1\ndhcp.hostname=a\n"
       "dhcpv6.duid=0003000100005e005301\ndhcpv6.duid_mac=00:00:5e:00:53:01\n"
-      "dhcpv6.duid=00020000118b0102\ndhcpv6.duid_enterprise=4491\n",
+      "dhcpv6.duid=00020000118b0102\ndhcpv6.duid_enterprise=4491\ndhcpv6.prefix=2001:db8:1::/56\n",
       CP_OK, 3, 0, 1, "" },
     { "Kea: no header", &cp_format_leases_kea, "a,b\n1,2\n", "", "", CP_EFORMAT, 0, 0, 0, "" },
     { "dnsmasq: both protocols, one client", &cp_format_leases_dnsmasq,
