@@ -4,8 +4,8 @@
  * Reading: depth at most CP_JSON_DEPTH_MAX, duplicate keys refused, UTF-8 only. Errors: CP_EFORMAT
  * with line and byte; CP_ELIMIT, also where the heap needed while reading exceeds what the arena
  * may still take. Integers beyond 64 bits become the nearest double. Every value has its line, no
- * column. The tree is one block of the arena; nothing is deferred, so a mark may be set before and gone back to (a line of NDJSON at a
- * time).
+ * column. The tree is one block of the arena; nothing is deferred, so a mark may be set before and
+ * gone back to (a line of NDJSON at a time).
  *
  * Writing: commas and escaping are done here; bytes that are not UTF-8 become U+FFFD; `<`, `>`,
  * `&`, control characters, line separators and the marks of text direction are escaped, so the

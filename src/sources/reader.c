@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "sources/access/access.h"
+#include "sources/export/export.h"
 #include "sources/import/import.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
@@ -14,16 +15,37 @@
 
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
 const cp_format *const cp_formats[] = {
-    &cp_format_pcap,           &cp_format_pcapng,       &cp_format_snmpwalk,
-    &cp_format_snmprec,        &cp_format_inventory,    &cp_format_links,
-    &cp_format_carriage,       &cp_format_dependencies, &cp_format_demands,
-    &cp_format_aliases,        &cp_format_inspections,  &cp_format_lldpcli,
-    &cp_format_ospf,           &cp_format_isis,         &cp_format_cables,
-    &cp_format_graphml,        &cp_format_gml,          &cp_format_node_link,
-    &cp_format_approvals,      &cp_format_answers,      &cp_format_observations,
-    &cp_format_profile,        &cp_format_waivers,      &cp_format_olt,
-    &cp_format_leases_isc,     &cp_format_leases_kea,   &cp_format_leases_dnsmasq,
-    &cp_format_leases_windows, &cp_format_leases_netsh, NULL,
+    &cp_format_pcap,
+    &cp_format_pcapng,
+    &cp_format_snmpwalk,
+    &cp_format_snmprec,
+    &cp_format_inventory,
+    &cp_format_links,
+    &cp_format_carriage,
+    &cp_format_dependencies,
+    &cp_format_demands,
+    &cp_format_aliases,
+    &cp_format_inspections,
+    &cp_format_lldpcli,
+    &cp_format_ospf,
+    &cp_format_isis,
+    &cp_format_cables,
+    &cp_format_graphml,
+    &cp_format_gml,
+    &cp_format_node_link,
+    &cp_format_approvals,
+    &cp_format_answers,
+    &cp_format_observations,
+    &cp_format_profile,
+    &cp_format_waivers,
+    &cp_format_olt,
+    &cp_format_leases_isc,
+    &cp_format_leases_kea,
+    &cp_format_leases_dnsmasq,
+    &cp_format_leases_windows,
+    &cp_format_leases_netsh,
+    &cp_format_nmap,
+    NULL,
 };
 
 enum { BEGIN_BYTES = 8 };

@@ -39,6 +39,7 @@ recognised:
   dnsmasq-leases   leases of dnsmasq (dnsmasq.leases)
   windows-leases   leases of Windows (Get-DhcpServerv4Lease)
   netsh-dhcp       leases and reservations of Windows (netsh)
+  nmap             hosts and what they answered (nmap XML)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

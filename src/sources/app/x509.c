@@ -363,9 +363,8 @@ cp_str cp_x509_name_text(cp_arena *a, cp_bytes name)
     return cp_buf_str(&b);
 }
 
-/* Of a network of its own: no dot, or a domain set aside for that (RFC 6762, RFC 8375; ICANN for
- * internal; the others by custom). */
-static bool is_local_name(cp_str s)
+/* No dot, or a domain set aside (RFC 6762, RFC 8375; ICANN for internal; the others by custom). */
+bool cp_x509_is_local_name(cp_str s)
 {
     static const char *const domains[] = { ".local",    ".localdomain", ".localhost", ".lan",
                                            ".internal", ".home.arpa",   ".home",      ".intranet" };
@@ -384,6 +383,6 @@ bool cp_x509_is_of_site(const cp_x509 *x)
         return false;
     bool is_of_site = x->is_public;
     for (uint32_t i = 0; i < x->n_names; i++)
-        is_of_site = is_of_site || !is_local_name(x->names[i]);
+        is_of_site = is_of_site || !cp_x509_is_local_name(x->names[i]);
     return is_of_site;
 }

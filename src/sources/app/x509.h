@@ -51,3 +51,5 @@ cp_str cp_x509_name_text(cp_arena *a, cp_bytes name);
  * runs the site, and its issuer is an authority or a box that intercepts: neither made the server.
  */
 bool cp_x509_is_of_site(const cp_x509 *x);
+/* A name that a network of its own uses, or an address: it says nothing of the public Internet. */
+bool cp_x509_is_local_name(cp_str name);

@@ -64,6 +64,7 @@ struct cp_things {
     cp_ident ids[CP_OBS_IDENTS_MAX];
     uint32_t n_ids;
     cp_str realm; /* "": that of the source */
+    bool may_repeat;
 };
 
 static void free_scratch(void *arena) { cp_arena_free(arena); }
@@ -86,6 +87,8 @@ cp_rc cp_things_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src, cp_thi
     *out = t;
     return CP_OK;
 }
+
+void cp_things_may_repeat(cp_things *t) { t->may_repeat = true; }
 
 cp_arena *cp_thing_arena(cp_things *t) { return t->scratch; }
 
@@ -464,7 +467,8 @@ cp_rc cp_thing_end(cp_things *t, cp_err *err)
         cp_source_bad(t->a, t->src, t->pos,
                       "too much is said of it: %u fields above %d, %u other facts above %d",
                       t->n_cells_lost, CP_THING_CELLS_MAX, t->n_alsos_lost, CP_THING_ALSO_MAX);
-    check_duplicate(t);
+    if (!t->may_repeat)
+        check_duplicate(t);
     for (uint32_t i = 0; i < t->cells.n && rc == CP_OK; i++)
         rc = say_cell(t, &t->cells.v[i], err);
     for (uint32_t i = 0; i < t->alsos.n && rc == CP_OK; i++)

@@ -81,6 +81,10 @@ typedef struct cp_things cp_things;
 CP_MUST_CHECK cp_rc cp_things_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src,
                                   cp_things **out, cp_err *err);
 
+/* Things may repeat earlier ones, and it is not told: a scan has a host's name at each of its
+ * addresses, a log has a host in each of its lines. */
+void cp_things_may_repeat(cp_things *t);
+
 /* pos: line, row or record, told of whatever is said of it. Texts need to live until the end of the
  * thing. */
 void cp_thing_begin(cp_things *t, uint64_t pos);
