@@ -470,8 +470,8 @@ const cp_command cp_commands[] = {
       "class:router, result:excluded ...); all must hold.\n\n"
       "--duplicates lists probable pairs: the same name, or an identifier of both that did not "
       "join "
-      "them because something contradicts. Nothing is joined by a name alone, and nothing by this "
-      "list.",
+      "them because something contradicts. Nothing is joined by a name alone; a table of aliases "
+      "(id,same_as) says what is one.",
       { pairing, judging, dated, in_case, printing_listed, printing, general },
       { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" },
         { "cleanpath assets --duplicates", "what may be in the case twice" } },

@@ -144,7 +144,7 @@ static void join_subjects(job *j)
         for (uint32_t k = 0; x && k < x->n; k++)
             hint(j, &hints[r->subject], r, &x->v[k]);
     }
-    cp_join(j->scratch, j->s, hints, &j->join);
+    cp_join(j->scratch, j->s, hints, j->pairs, j->n_pairs, &j->join);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
     for (uint32_t i = 0; i < n; i++)
         j->is_answer[i] = hints[i].is_answer;
@@ -750,6 +750,64 @@ static cp_arena **new_arena(cp_arena *a)
     return p;
 }
 
+/* Up to the assets with their ids, and what refers to them by name. */
+static cp_rc make_assets(job *j, cp_arena *per_asset, cp_asset_names *m)
+{
+    cp_rc rc = read_values(j);
+    if (rc != CP_OK)
+        return rc;
+    rank_sources(j);
+    join_subjects(j);
+    sort_rows(j);
+    sort_conflicts(j);
+    count_floods(j);
+    j->w = (cp_weigher){ .a = j->a,
+                         .scratch = per_asset,
+                         .k = j->k,
+                         .s = j->s,
+                         .readings = j->readings.v,
+                         .reading_of = j->reading_of };
+    rc = add_groups(j);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < j->assets.n; i++)
+        j->ids.v[i].asset = &j->assets.v[i];
+    cp_asset_ids(j->a, j->scratch, j->ids.v, j->ids.n, j->opts);
+    cp_refer_index(j, m);
+    return CP_OK;
+}
+
+static bool has_aliases(const cp_obs_store *s)
+{
+    for (uint32_t i = 0; i < s->ties.n; i++)
+        if (((const cp_obs_tie *)cp_pile_at(&s->ties, i))->kind == CP_TIE_ALIAS)
+            return true;
+    return false;
+}
+
+/* Who is meant by the two names of an alias is known when there are assets, with names and ids; so
+ * where a table has such, they are made once without it. */
+static cp_rc find_pairs(job *out, cp_arena *per_asset)
+{
+    cp_arena **own = new_arena(out->a), **scratch = new_arena(out->a);
+    cp_asset_names m = { 0 };
+    job j = { .a = *own,
+              .k = out->k,
+              .s = out->s,
+              .opts = out->opts,
+              .scratch = *scratch,
+              .own = own,
+              .err = out->err };
+    if (!has_aliases(j.s))
+        return CP_OK;
+    cp_rc rc = make_assets(&j, per_asset, &m);
+    if (rc == CP_OK)
+        out->pairs = cp_refer_said(&j, &m, out->scratch, &out->n_pairs);
+    free_arena(scratch);
+    free_arena(own);
+    return rc;
+}
+
 cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_identify_opts *opts,
                   cp_identified *out, cp_err *err)
 {
@@ -758,27 +816,11 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     cp_arena **scratch = new_arena(a), **per_asset = new_arena(a);
     j.scratch = *scratch;
     j.own = new_arena(a);
-    cp_rc rc = read_values(&j);
+    cp_rc rc = find_pairs(&j, *per_asset);
+    if (rc == CP_OK)
+        rc = make_assets(&j, *per_asset, &m);
     if (rc != CP_OK)
         return rc;
-    rank_sources(&j);
-    join_subjects(&j);
-    sort_rows(&j);
-    sort_conflicts(&j);
-    count_floods(&j);
-    j.w = (cp_weigher){ .a = a,
-                        .scratch = *per_asset,
-                        .k = k,
-                        .s = s,
-                        .readings = j.readings.v,
-                        .reading_of = j.reading_of };
-    rc = add_groups(&j);
-    if (rc != CP_OK)
-        return rc;
-    for (uint32_t i = 0; i < j.assets.n; i++)
-        j.ids.v[i].asset = &j.assets.v[i];
-    cp_asset_ids(a, j.scratch, j.ids.v, j.ids.n, opts);
-    cp_refer_index(&j, &m);
     cp_refer_parents(&j, &m);
     cp_refer_conflicts(&j);
     cp_refer_links(&j, &m, out);

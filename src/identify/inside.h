@@ -17,6 +17,8 @@ typedef struct cp_identify_job {
     uint32_t *reading_of; /* per row */
     uint32_t *rank;       /* per from */
     cp_join_result join;
+    cp_join_pair *pairs; /* that a person calls one thing */
+    uint32_t n_pairs;
     bool *is_answer; /* per subject: all that is kept of the hints */
     CP_VEC(cp_stray_answer) strays;
     cp_map stray_rows;                  /* those in it, by their bytes */
@@ -51,6 +53,9 @@ typedef struct cp_asset_names {
 void cp_refer_index(cp_identify_job *j, cp_asset_names *m);
 /* A table may name the asset of which another one is a part. */
 void cp_refer_parents(cp_identify_job *j, const cp_asset_names *m);
+/* Which assets tables of aliases call one thing, as a subject of each; owned by out. NULL and 0:
+ * none. */
+cp_join_pair *cp_refer_said(cp_identify_job *j, cp_asset_names *m, cp_arena *out, uint32_t *n);
 /* What is in conflict with whom. */
 void cp_refer_conflicts(cp_identify_job *j);
 /* The links and ties between the assets, before they are sorted. An end is what its identifiers

@@ -13,12 +13,13 @@ enum stage {
     S_OWN_MAC,
     S_IP,
     S_NAME,
+    S_SAID,
     S_COUNT
 };
 
 static const cp_ident_kind stage_kind[S_COUNT] = {
-    CP_IDENT_AGENT, CP_IDENT_REF, CP_IDENT_SERIAL, CP_IDENT_CHASSIS, CP_IDENT_ENGINE_ID,
-    CP_IDENT_MAC,   CP_IDENT_MAC, CP_IDENT_IP,     CP_IDENT_HOSTNAME
+    CP_IDENT_AGENT, CP_IDENT_REF, CP_IDENT_SERIAL, CP_IDENT_CHASSIS,  CP_IDENT_ENGINE_ID,
+    CP_IDENT_MAC,   CP_IDENT_MAC, CP_IDENT_IP,     CP_IDENT_HOSTNAME, CP_IDENT_HOSTNAME
 };
 
 #define MAKER_SURE 3.0 /* a maker that one value says with this weight contradicts another */
@@ -258,10 +259,14 @@ static int text_order(const cp_obs_store *s, uint32_t a, uint32_t b)
 static int scope_order(const cp_obs_store *s, const edge *a, const edge *b)
 {
     int c = 0;
-    if (a->stage == S_AGENT || a->stage == S_OWN_MAC)
-        c = cp_str_cmp(s->froms.v[a->scope].name, s->froms.v[b->scope].name);
-    else if (a->scope != NO_SCOPE && b->scope != NO_SCOPE)
+    if (a->stage == S_AGENT || a->stage == S_OWN_MAC) {
+        const cp_obs_from *x = &s->froms.v[a->scope], *y = &s->froms.v[b->scope];
+        c = cp_str_cmp(x->name, y->name);
+        if (c == 0 && x->realm != y->realm) /* one source, and rows of several realms */
+            c = text_order(s, x->realm, y->realm);
+    } else if (a->scope != NO_SCOPE && b->scope != NO_SCOPE) {
         return text_order(s, a->scope, b->scope);
+    }
     return c ? c : a->scope < b->scope ? -1 : 1;
 }
 
@@ -395,6 +400,9 @@ static bool is_contradicted(const joiner *j, const edge *e)
     case S_MAC: return t.serials > 1 || t.chassis_macs > 1 || t.wires_differ;
     case S_IP: return is_ip_contradicted(&t);
     case S_NAME: return t.told != 1;
+    case S_SAID:
+        return t.serials > 1 || t.chassis_macs > 1 || t.engines > 1 || t.wires_differ ||
+               t.labels_differ || t.wire_and_label_differ;
     }
     return false;
 }
@@ -457,7 +465,31 @@ static void number_groups(joiner *j)
     }
 }
 
-void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_result *out)
+static int by_text(const void *x, const void *y, void *ctx)
+{
+    const cp_join_pair *p = x, *q = y;
+    const cp_obs_store *s = ctx;
+    if (p->text != q->text)
+        return text_order(s, p->text, q->text);
+    return p->a != q->a ? (p->a < q->a ? -1 : 1) : p->b < q->b ? -1 : p->b > q->b;
+}
+
+/* What identifiers have joined is not parted by what a person says, and what they contradict is
+ * not joined. */
+static void take_pairs(joiner *j, cp_join_pair *pairs, uint32_t n)
+{
+    if (n)
+        qsort_r(pairs, n, sizeof *pairs, by_text, (void *)(uintptr_t)j->s);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t first = j->edges.n;
+        add_edge(j, S_SAID, pairs[i].text, NO_SCOPE, pairs[i].a);
+        add_edge(j, S_SAID, pairs[i].text, NO_SCOPE, pairs[i].b);
+        take_edge(j, first, j->edges.n);
+    }
+}
+
+void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_pair *pairs,
+             uint32_t n_pairs, cp_join_result *out)
 {
     joiner j = { .a = a, .work = cp_arena_new(0), .s = s, .hints = hints, .out = out };
     *out = (cp_join_result){ 0 };
@@ -487,6 +519,7 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
         }
         take_edge(&j, i, end);
     }
+    take_pairs(&j, pairs, n_pairs);
     number_groups(&j);
     cp_arena_free(j.work);
 }

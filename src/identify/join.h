@@ -22,6 +22,10 @@
  *               device
  *               alone of the realm is called so
  *
+ *     said      a person says so (a table of aliases), unless two serial numbers, chassis
+ *               addresses,
+ *               engines or makers would meet
+ *
  * An edge joins all of its subjects or none. HOSTNAME otherwise, ASN and FCC_ID join nothing. */
 #pragma once
 #include "identify/obs_rows.h"
@@ -41,14 +45,20 @@ typedef struct cp_join_conflict {
     uint32_t text, subject;
 } cp_join_conflict;
 
+/* Two subjects that a person calls one thing; text: what it is called there. */
+typedef struct cp_join_pair {
+    uint32_t a, b, text;
+} cp_join_pair;
+
 typedef struct cp_join_result {
     uint32_t *group_of; /* per subject */
     uint32_t n_groups;
     CP_VEC(cp_join_conflict) conflicts;
 } cp_join_result;
 
-/* hints: one per subject. Everything in out is owned by a. */
-void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_result *out);
+/* hints: one per subject. pairs are sorted. Everything in out is owned by a. */
+void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_pair *pairs,
+             uint32_t n_pairs, cp_join_result *out);
 
 /* Can this text name one device? Serial: not a placeholder, not shorter than 5, with a digit.
  * Chassis: a hardware address, or a text that is not only a name. */

@@ -331,6 +331,46 @@ static void index_aliases(job *j, names *m)
     }
 }
 
+/* A subject of each asset that identifiers have joined; UINT32_MAX: it is a component of another
+ * one, and has none of its own. */
+static uint32_t *subject_of_assets(const job *j)
+{
+    uint32_t *v = CP_NEW_ARRAY(j->scratch, uint32_t, j->assets.n);
+    for (uint32_t i = 0; i < j->assets.n; i++)
+        v[i] = UINT32_MAX;
+    for (uint32_t s = 0; s < j->s->subjects.n; s++) {
+        uint32_t device = j->device_of[j->join.group_of[s]];
+        if (device && v[device - 1] == UINT32_MAX)
+            v[device - 1] = s;
+    }
+    return v;
+}
+
+cp_join_pair *cp_refer_said(job *j, names *m, cp_arena *out, uint32_t *n)
+{
+    const uint32_t *subject_of = subject_of_assets(j);
+    cp_join_pair *v = CP_NEW_ARRAY(out, cp_join_pair, j->s->ties.n);
+    *n = 0;
+    if (has_routers(j))
+        index_routers(j, m);
+    index_aliases(j, m);
+    for (uint32_t i = 0; i < j->s->ties.n; i++) {
+        const cp_obs_tie *t = cp_pile_at(&j->s->ties, i);
+        cp_str realm = realm_of(j, t->from);
+        end a = { t->a, 0, realm }, b = { t->b, 0, realm };
+        if (t->kind != CP_TIE_ALIAS || !t->a || !t->b)
+            continue;
+        uint32_t x = find_end(j, m, &a), y = find_end(j, m, &b);
+        if (x == 0 || y == 0 || x == y || subject_of[x - 1] == UINT32_MAX ||
+            subject_of[y - 1] == UINT32_MAX)
+            continue;
+        const cp_obs_subject *called = cp_obs_subject_at(j->s, t->a - 1);
+        v[(*n)++] = (cp_join_pair){ subject_of[x - 1], subject_of[y - 1],
+                                    cp_obs_ident_text(ident_at(j, called, 0)) };
+    }
+    return v;
+}
+
 /* By which an end that is nobody's is told apart from others, the best first. */
 static const cp_ident_kind strongest[] = { CP_IDENT_CHASSIS,   CP_IDENT_MAC, CP_IDENT_REF,
                                            CP_IDENT_ENGINE_ID, CP_IDENT_IP,  CP_IDENT_HOSTNAME,

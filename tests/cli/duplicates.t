@@ -63,3 +63,21 @@ no two assets look like one
 $ cleanpath assets --duplicates -f html
 cleanpath: html is no format of this answer
 [2]
+## A person looked. What the table of aliases calls one is one, by names or by the ids above; two serial numbers stay two, and the case says why.
+$ printf 'id,same_as\nip-192.0.2.101,sw-1.example.net\nserial-sn50005e,agg-north-5\nserial-sn60001f,serial-sn60002f\nserial-sn10001a,ip-192.0.2.101\n' >aliases.csv && cleanpath import aliases.csv
+cleanpath: aliases.csv: aliases-csv, 0 observations, 0 links, 4 relations
+$ cleanpath assets -q --duplicates -f csv | cut -d, -f1-4
+a,a_name,b,b_name
+serial-sn80001h,sw-8,serial-sn80002h,sw-8
+ip-192.0.2.55,AGG_North 05,serial-sn-50005e,agg-north5.example.net
+ip-192.0.2.101,SW-1.example.net,ip-10.0.0.1,sw-1
+serial-sn70001g,olt-7,serial-sn70002g,olt-7
+serial-sn60001f,stack-6,serial-sn60002f,stack-6
+name-a2,a2,name-b2,b2
+$ cleanpath assets -q -f csv | cut -d, -f1,2,10-12 | grep -iE 'sw-1|agg.?north'
+ip-192.0.2.55,AGG_North 05,North,,
+ip-192.0.2.101,SW-1.example.net,North,,
+serial-sn-50005e,agg-north5.example.net,,,
+ip-10.0.0.1,sw-1,,,
+$ cleanpath explain -q serial-sn60001f | grep ' conflict  '
+register.csv   5 conflict          hostname serial-sn60001f                      also told of serial-sn60002f; not joined, because they contradict each other
