@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_sax.c - a document, fed in pieces whose sizes its first byte chooses: the events and the
- * result are those of the document in one piece; what opens closes; the limits hold; and what
- * is skipped is all that differs when elements are skipped. */
+ * result are those of the document in one piece; what opens closes; the limits hold, also
+ * where elements are skipped, and bytes repaired. */
 #include "codec/sax.h"
 #include "fuzz.h"
 
@@ -9,7 +9,8 @@ typedef struct told {
     cp_sax *x;
     uint64_t hash; /* of all that was told */
     uint32_t depth, n;
-    bool skips;
+    bool skips, repairs;
+    uint64_t n_repaired, first_repaired;
 } told;
 
 static void mix(told *t, cp_str s, uint64_t kind)
@@ -63,7 +64,7 @@ static cp_rc on_close(void *ctx, const cp_sax_element *e, cp_err *err)
 static cp_rc read_by(cp_bytes in, unsigned sizes, told *t, cp_err *err)
 {
     cp_arena *a = cp_arena_new(0);
-    cp_sax_opts opts = { .trim = true, .text_bytes_max = 64 };
+    cp_sax_opts opts = { .trim = true, .repair = t->repairs, .text_bytes_max = 64 };
     cp_sax_events on = { t, on_open, on_text, on_close };
     cp_rc rc = CP_OK;
     t->x = cp_sax_new(a, &opts, &on);
@@ -75,6 +76,7 @@ static cp_rc read_by(cp_bytes in, unsigned sizes, told *t, cp_err *err)
     cp_rc ended = cp_sax_end(t->x, err);
     MUST(rc == CP_OK || ended == rc);
     MUST(cp_sax_end(t->x, err) == ended || ended == CP_OK);
+    t->n_repaired = cp_sax_repaired(t->x, &t->first_repaired);
     cp_arena_free(a);
     return ended;
 }
@@ -84,8 +86,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     cp_bytes in = { data + 1, size - 1 };
-    for (int skips = 0; skips < 2; skips++) {
-        told whole = { .skips = skips }, pieces = whole;
+    for (unsigned how = 0; how < 4; how++) {
+        told whole = { .skips = how & 1, .repairs = how & 2 }, pieces = whole;
         cp_err one, other;
         cp_rc rc = read_by(in, 0, &whole, &one);
         MUST(read_by(in, data[0] + 1u, &pieces, &other) == rc);
@@ -93,6 +95,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(rc == CP_OK || (other.line > 0 && other.off_bytes <= in.n));
         MUST(whole.n == pieces.n && whole.hash == pieces.hash && whole.depth == pieces.depth);
         MUST(rc != CP_OK || whole.depth == 0);
+        MUST(rc != CP_OK || whole.n_repaired == pieces.n_repaired);
+        MUST(rc != CP_OK || whole.first_repaired == pieces.first_repaired);
+        MUST(whole.repairs || whole.n_repaired == 0);
     }
     return 0;
 }

@@ -17,6 +17,7 @@
 enum {
     BLOCK_HEAD_BYTES = 16, /* keeps what follows aligned for any type */
     FRONT_BYTES = 4,
+    CHARACTER_BYTES_MAX = 4,
 };
 
 struct cp_sax {
@@ -36,6 +37,11 @@ struct cp_sax {
     uint32_t n_text;
     bool is_text_cut, is_text_unwanted;
     bool is_ended;
+    bool is_tag_seen; /* the declaration is over: the encoding is known */
+    bool is_utf8;
+    uint8_t begun[CHARACTER_BYTES_MAX]; /* a character whose end comes with the next piece */
+    uint32_t n_begun;
+    uint64_t n_repaired, first_repaired;
     uint8_t front[FRONT_BYTES]; /* expat guesses the encoding by them: they come to it together */
     uint32_t n_front;
 };
@@ -163,7 +169,7 @@ static void XMLCALL on_text(void *ctx, const char *p, int length)
 {
     cp_sax *x = ctx;
     size_t n = length > 0 ? (size_t)length : 0, room = x->opts.text_bytes_max - x->n_text;
-    if (x->is_text_unwanted || x->rc != CP_OK)
+    if (x->rc != CP_OK)
         return;
     if (x->n_text == 0 && x->opts.trim)
         for (; n && is_blank(*p); p++)
@@ -194,7 +200,11 @@ static void tell_text(cp_sax *x)
     cp_str s = { x->text, x->n_text };
     bool is_cut = x->is_text_cut;
     x->n_text = 0;
-    x->is_text_cut = x->is_text_unwanted = false;
+    x->is_text_cut = false;
+    if (x->is_text_unwanted) {
+        x->is_text_unwanted = false;
+        XML_SetCharacterDataHandler(x->p, on_text);
+    }
     if (s.n == 0)
         return;
     s = is_cut ? whole_characters(s) : s;
@@ -282,11 +292,17 @@ static void XMLCALL skipped_close(void *ctx, const char *name)
 void cp_sax_skip(cp_sax *x)
 {
     x->skip_depth = x->depth;
+    x->is_text_unwanted = false;
     XML_SetElementHandler(x->p, skipped_open, skipped_close);
     XML_SetCharacterDataHandler(x->p, NULL);
 }
 
-void cp_sax_skip_text(cp_sax *x) { x->is_text_unwanted = true; }
+/* Most texts of an export are not wanted; each would be two or three calls. */
+void cp_sax_skip_text(cp_sax *x)
+{
+    x->is_text_unwanted = true;
+    XML_SetCharacterDataHandler(x->p, NULL);
+}
 
 cp_str cp_sax_value(const cp_sax_element *e, cp_str name)
 {
@@ -328,6 +344,71 @@ static int XMLCALL on_encoding(void *ctx, const char *name, XML_Encoding *info)
     return XML_STATUS_ERROR;
 }
 
+/* ---- what is not UTF-8 */
+
+/* UTF-8 unless it says otherwise; what it says comes before its first `>`. */
+static void XMLCALL on_declaration(void *ctx, const char *version, const char *encoding, int alone)
+{
+    cp_sax *x = ctx;
+    (void)version;
+    (void)alone;
+    if (encoding && !cp_str_eq_nocase(cp_str_c(encoding), CP_STR("utf-8")))
+        x->is_utf8 = false;
+}
+
+/* Eight characters of ASCII that XML has, which is what most of a document is. */
+static bool is_plain(const uint8_t *p)
+{
+    const uint64_t high = 0x8080808080808080, blank = 0x2020202020202020;
+    uint64_t w;
+    memcpy(&w, p, sizeof w);
+    return ((w | (w - blank)) & high) == 0;
+}
+
+/* Length of the character at p that XML has (2.2); 0: none; beyond n: it may go on. */
+static size_t character(const uint8_t *p, size_t n)
+{
+    uint32_t cp = 0;
+    if (p[0] < 0x80)
+        return p[0] >= 0x20 || p[0] == '\t' || p[0] == '\n' || p[0] == '\r';
+    size_t want = p[0] >= 0xf0 ? 4 : p[0] >= 0xe0 ? 3 : 2, have = 1;
+    while (have < n && have < want && (p[have] & 0xc0) == 0x80)
+        have++;
+    if (have == n && have < want)
+        return p[0] >= 0xc2 && p[0] <= 0xf4 ? want : 0;
+    size_t got = cp_utf8_decode((cp_str){ (const char *)p, n }, &cp);
+    return cp == 0xfffe || cp == 0xffff ? 0 : got;
+}
+
+/* Makes b[0..n) UTF-8; returns how much of it is: a character may begin at its end. */
+static size_t repair(cp_sax *x, uint8_t *b, size_t n, bool is_last)
+{
+    size_t i = 0;
+    while (i < n) {
+        if (n - i >= 8 && is_plain(b + i)) {
+            i += 8;
+            continue;
+        }
+        size_t length = character(b + i, n - i);
+        if (length > n - i && !is_last)
+            return i;
+        if (length == 0 || length > n - i) {
+            if (x->n_repaired++ == 0)
+                x->first_repaired = x->fed_bytes + i;
+            b[i] = '?';
+            length = 1;
+        }
+        i += length;
+    }
+    return n;
+}
+
+uint64_t cp_sax_repaired(const cp_sax *x, uint64_t *first_off)
+{
+    *first_off = x->first_repaired;
+    return x->n_repaired;
+}
+
 /* ---- the whole */
 
 static void parser_free(void *arg) { XML_ParserFree(arg); }
@@ -356,6 +437,8 @@ cp_sax *cp_sax_new(cp_arena *a, const cp_sax_opts *opts, const cp_sax_events *ev
     XML_SetStartDoctypeDeclHandler(x->p, on_doctype);
     XML_SetSkippedEntityHandler(x->p, on_entity);
     XML_SetUnknownEncodingHandler(x->p, on_encoding, x);
+    XML_SetXmlDeclHandler(x->p, on_declaration);
+    x->is_utf8 = true;
     return x;
 }
 
@@ -386,25 +469,73 @@ static cp_rc result(cp_sax *x, cp_err *err)
     return x->rc;
 }
 
-static void feed(cp_sax *x, cp_bytes piece, bool is_last)
+static void check(cp_sax *x, enum XML_Status status)
 {
-    at_work = x;
-    x->fed_bytes += piece.n;
-    if (XML_Parse(x->p, (const char *)piece.p, (int)piece.n, is_last) != XML_STATUS_OK)
+    if (status != XML_STATUS_OK)
         take_fault(x);
     else if (x->fed_bytes - cp_sax_off(x) > CP_SAX_TOKEN_BYTES_MAX)
         fail(x, CP_ELIMIT, "a tag or comment of more than %d bytes", CP_SAX_TOKEN_BYTES_MAX);
 }
 
-/* The first bytes, out of the first pieces. */
+static void feed(cp_sax *x, cp_bytes piece, bool is_last)
+{
+    at_work = x;
+    x->fed_bytes += piece.n;
+    check(x, XML_Parse(x->p, (const char *)piece.p, (int)piece.n, is_last));
+}
+
+/* The same through a buffer of expat, in which it is repaired. */
+static void feed_repaired(cp_sax *x, cp_bytes piece, bool is_last)
+{
+    size_t n = x->n_begun + piece.n;
+    at_work = x;
+    uint8_t *b = XML_GetBuffer(x->p, (int)n);
+    if (!b) {
+        take_fault(x);
+        return;
+    }
+    memcpy(b, x->begun, x->n_begun);
+    if (piece.n)
+        memcpy(b + x->n_begun, piece.p, piece.n);
+    size_t whole = repair(x, b, n, is_last);
+    x->n_begun = (uint32_t)(n - whole);
+    memcpy(x->begun, b + whole, x->n_begun);
+    x->fed_bytes += whole;
+    check(x, XML_ParseBuffer(x->p, (int)whole, is_last));
+}
+
+static void feed_known(cp_sax *x, cp_bytes piece)
+{
+    if (x->opts.repair && x->is_tag_seen && x->is_utf8)
+        feed_repaired(x, piece, false);
+    else
+        feed(x, piece, false);
+}
+
+/* The first bytes, out of the first pieces. Zeros and marks are those of UTF-16. */
 static void feed_front(cp_sax *x, cp_bytes *piece)
 {
     while (piece->n && x->n_front < FRONT_BYTES) {
         x->front[x->n_front++] = *piece->p++;
         piece->n--;
     }
-    if (x->n_front == FRONT_BYTES)
-        feed(x, (cp_bytes){ x->front, FRONT_BYTES }, false);
+    if (x->n_front < FRONT_BYTES)
+        return;
+    for (size_t i = 0; i < FRONT_BYTES; i++)
+        x->is_utf8 = x->is_utf8 && x->front[i] != 0 && x->front[i] < 0xfe;
+    x->is_tag_seen = x->front[0] == '<' && x->front[1] != '?'; /* there is no declaration */
+    feed_known(x, (cp_bytes){ x->front, FRONT_BYTES });
+}
+
+/* Up to the first `>` as it is: before it nobody knows what is to be repaired. */
+static size_t feed_some(cp_sax *x, cp_bytes piece)
+{
+    size_t n = piece.n < CP_SAX_PIECE_BYTES ? piece.n : CP_SAX_PIECE_BYTES;
+    const uint8_t *end = x->is_tag_seen ? NULL : memchr(piece.p, '>', n);
+    n = end ? (size_t)(end - piece.p) + 1 : n;
+    feed_known(x, (cp_bytes){ piece.p, n });
+    x->is_tag_seen = x->is_tag_seen || end;
+    return n;
 }
 
 cp_rc cp_sax_feed(cp_sax *x, cp_bytes piece, cp_err *err)
@@ -412,11 +543,11 @@ cp_rc cp_sax_feed(cp_sax *x, cp_bytes piece, cp_err *err)
     if (x->n_front < FRONT_BYTES && x->rc == CP_OK)
         feed_front(x, &piece);
     while (piece.n && x->rc == CP_OK) {
-        size_t n = piece.n < CP_SAX_PIECE_BYTES ? piece.n : CP_SAX_PIECE_BYTES;
-        if (x->opts.is_stopped && x->opts.is_stopped(x->opts.stop_ctx))
+        if (x->opts.is_stopped && x->opts.is_stopped(x->opts.stop_ctx)) {
             x->rc = cp_fail(&x->err, CP_EINTR, CP_NO_OFF, "stopped");
-        else
-            feed(x, (cp_bytes){ piece.p, n }, false);
+            break;
+        }
+        size_t n = feed_some(x, piece);
         piece.p += n;
         piece.n -= n;
     }
@@ -426,7 +557,9 @@ cp_rc cp_sax_feed(cp_sax *x, cp_bytes piece, cp_err *err)
 cp_rc cp_sax_end(cp_sax *x, cp_err *err)
 {
     x->is_ended = true;
-    if (x->rc == CP_OK)
+    if (x->rc == CP_OK && x->n_begun)
+        feed_repaired(x, (cp_bytes){ NULL, 0 }, true);
+    else if (x->rc == CP_OK)
         feed(x, (cp_bytes){ x->front, x->n_front < FRONT_BYTES ? x->n_front : 0 }, true);
     return result(x, err);
 }

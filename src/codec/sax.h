@@ -54,9 +54,10 @@ typedef struct cp_sax_events {
 } cp_sax_events;
 
 typedef struct cp_sax_opts {
-    bool trim;                     /* texts without blanks at their ends; blank ones are none */
-    uint32_t depth_max;            /* 0: CP_SAX_DEPTH_MAX */
-    uint32_t text_bytes_max;       /* 0: CP_SAX_TEXT_BYTES_MAX */
+    bool trim;               /* texts without blanks at their ends; blank ones are none */
+    bool repair;             /* what is not UTF-8 in UTF-8 is read as '?'; see cp_sax_repaired */
+    uint32_t depth_max;      /* 0: CP_SAX_DEPTH_MAX */
+    uint32_t text_bytes_max; /* 0: CP_SAX_TEXT_BYTES_MAX */
     bool (*is_stopped)(void *ctx); /* NULL: never. Asked for each CP_SAX_PIECE_BYTES */
     void *stop_ctx;
 } cp_sax_opts;
@@ -83,6 +84,10 @@ cp_str cp_sax_at(const cp_sax *x, uint32_t depth);
 /* Line (from 1) and byte of the tag at hand; for a text, of the tag behind it. */
 uint64_t cp_sax_line(const cp_sax *x);
 uint64_t cp_sax_off(const cp_sax *x);
+
+/* How many bytes were read as '?' (opts.repair), each of them no UTF-8 or a character that XML does
+ * not have: a label in another encoding does not end a document. *first_off: of the first. */
+uint64_t cp_sax_repaired(const cp_sax *x, uint64_t *first_off);
 
 /* Value of the attribute that is written so; "" if there is none. */
 cp_str cp_sax_value(const cp_sax_element *e, cp_str name);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "sources/access/access.h"
+#include "sources/carrier/carrier.h"
 #include "sources/export/export.h"
 #include "sources/import/import.h"
 #include "sources/pcap/pcap.h"
@@ -45,6 +46,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_leases_windows,
     &cp_format_leases_netsh,
     &cp_format_nmap,
+    &cp_format_bulkcm,
     NULL,
 };
 

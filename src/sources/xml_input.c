@@ -4,8 +4,9 @@
 
 cp_sax_opts cp_xml_opts(const cp_read_opts *opts)
 {
-    return (
-        cp_sax_opts){ .trim = true, .is_stopped = opts->is_stopped, .stop_ctx = opts->stop_ctx };
+    return (cp_sax_opts){
+        .trim = true, .repair = true, .is_stopped = opts->is_stopped, .stop_ctx = opts->stop_ctx
+    };
 }
 
 cp_rc cp_xml_read(cp_input *in, cp_sax *x, const cp_read_opts *opts, cp_err *err)
@@ -18,4 +19,32 @@ cp_rc cp_xml_read(cp_input *in, cp_sax *x, const cp_read_opts *opts, cp_err *err
             opts->progress(opts->progress_ctx, cp_input_raw_off(in), cp_input_raw_size(in));
     }
     return rc == CP_OK ? cp_sax_end(x, err) : rc;
+}
+
+/* What the sink fails by (memory, a full disk) is no fault of the document. */
+static bool is_of_document(cp_rc rc)
+{
+    return rc == CP_EFORMAT || rc == CP_ESHORT || rc == CP_ELIMIT;
+}
+
+cp_rc cp_xml_result(cp_arena *a, const cp_sax *x, cp_source *src, cp_rc rc, const cp_err *fault,
+                    cp_err *err)
+{
+    uint64_t first, n = cp_sax_repaired(x, &first);
+    bool has_good = src->records > src->records_bad;
+    if (rc != CP_OK && (!is_of_document(rc) || !has_good)) {
+        if (err)
+            *err = *fault;
+        return rc;
+    }
+    if (n)
+        cp_source_bad(
+            a, src, 0,
+            "%llu byte%s no UTF-8 (the first at %llu), though the file says so: read as '?'",
+            (unsigned long long)n, n == 1 ? " is" : "s are", (unsigned long long)first);
+    if (rc != CP_OK) {
+        src->records++;
+        cp_source_bad(a, src, fault->line, "%s; what follows was not read", fault->msg);
+    }
+    return CP_OK;
 }

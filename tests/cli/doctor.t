@@ -40,6 +40,7 @@ recognised:
   windows-leases   leases of Windows (Get-DhcpServerv4Lease)
   netsh-dhcp       leases and reservations of Windows (netsh)
   nmap             hosts and what they answered (nmap XML)
+  bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

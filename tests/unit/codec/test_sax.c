@@ -54,6 +54,7 @@ static const struct row {
 typedef struct told {
     cp_sax *x;
     cp_buf b;
+    bool repair;
 } told;
 
 static cp_rc on_open(void *ctx, const cp_sax_element *e, cp_err *err)
@@ -93,7 +94,7 @@ static cp_rc on_close(void *ctx, const cp_sax_element *e, cp_err *err)
 
 static cp_rc events(cp_arena *a, cp_bytes in, size_t by, told *t, cp_err *err)
 {
-    cp_sax_opts opts = { .trim = true, .depth_max = 8, .text_bytes_max = 16 };
+    cp_sax_opts opts = { .trim = true, .repair = t->repair, .depth_max = 8, .text_bytes_max = 16 };
     cp_sax_events on = { t, on_open, on_text, on_close };
     cp_rc rc = CP_OK;
     t->b = cp_buf_new(a);
@@ -110,7 +111,7 @@ static void check_row(const struct row *r)
     cp_bytes in = cp_bytes_of_str(cp_str_c(r->in));
     for (size_t by = 1; by <= 4096; by *= 4096) {
         cp_arena *a = cp_arena_new(0);
-        told t;
+        told t = { .repair = false };
         cp_err err = { 0 };
         const char *how = by == 1 ? "byte by byte" : "whole";
         is_int(events(a, in, by, &t, &err), r->rc, "%s, %s: result", r->name, how);
@@ -211,10 +212,45 @@ static void check_utf16(void)
 {
     static const uint8_t in[] = "\xff\xfe<\0a\0>\0\xe9\0\xe5\x65<\0/\0a\0>\0";
     cp_arena *a = cp_arena_new(0);
-    told t;
+    told t = { .repair = true };
     is_int(events(a, (cp_bytes){ in, sizeof in - 1 }, 3, &t, NULL), CP_OK, "UTF-16");
     is_cstr(cp_buf_str(&t.b), "<a[\u00e9\u65e5]>", "its text");
     cp_arena_free(a);
+}
+
+/* Documents whose bytes are not what they say: read byte by byte and whole. */
+static void check_repair(void)
+{
+    static const struct {
+        const char *name, *in, *want;
+        cp_rc rc;
+        uint64_t n, first;
+    } all[] = {
+        { "Latin-1 as UTF-8", "<a k='\xe9t\xe9'>caf\xe9</a>", "<a{k=?t?}[caf?]>", CP_OK, 3, 6 },
+        { "GBK as UTF-8", "<?xml version='1.0' encoding='UTF-8'?><a>\xb1\xb1\xbe\xa9 RRU-1</a>",
+          "<a[???? RRU-1]>", CP_OK, 4, 41 },
+        { "UTF-8", "<a>\u00e9\u65e5\U0001f600 plain text</a>",
+          "<a[\u00e9\u65e5\U0001f600 plain..]>", CP_OK, 0, 0 },
+        { "a control character", "<a>x\x01y\xef\xbf\xbez</a>", "<a[x?y???z]>", CP_OK, 4, 4 },
+        { "surrogates, overlong", "<a>\xed\xa0\x80\xc0\x80</a>", "<a[?????]>", CP_OK, 5, 3 },
+        { "a character that is cut off", "<a>x</a>\xe6\x97", "<a[x]>", CP_EFORMAT, 2, 8 },
+        { "Latin-1 that says so", "<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>",
+          "<a[\u00e9]>", CP_OK, 0, 0 },
+        { "before the declaration is over", "<?xml version='\xe9'?><a/>", "", CP_EFORMAT, 0, 0 },
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        for (size_t by = 1; by <= 4096; by *= 4096) {
+            cp_arena *a = cp_arena_new(0);
+            told t = { .repair = true };
+            uint64_t first;
+            is_int(events(a, cp_bytes_of_str(cp_str_c(all[i].in)), by, &t, NULL), all[i].rc,
+                   "repaired: %s", all[i].name);
+            is_cstr(cp_buf_str(&t.b), all[i].want, "%s: events", all[i].name);
+            is_uint(cp_sax_repaired(t.x, &first), all[i].n, "%s: how many", all[i].name);
+            is_uint(first, all[i].first, "%s: the first", all[i].name);
+            cp_arena_free(a);
+        }
+    }
 }
 
 int main(void)
@@ -226,5 +262,6 @@ int main(void)
     check_names_without_end();
     check_stop();
     check_utf16();
+    check_repair();
     return tap_done();
 }

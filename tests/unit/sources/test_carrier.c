@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Exports of element managers: each row is the inside of a file and what was told of it, one thing
+ * a line: "name|maker|product|part|version|serial|site|class|parent". The forms are those of the
+ * samples that docs/formats/carrier-exports.md names; names and serial numbers are invented. */
+#include "sources/carrier/carrier.h"
+#include "told.h"
+
+typedef struct listed {
+    cp_arena *a;
+    cp_buf b;
+    uint64_t pos;
+    cp_str agent, value[CP_KIND_COUNT], dn;
+} listed;
+
+static void flush(listed *l)
+{
+    static const cp_kind kinds[] = { CP_KIND_INVENTORY_NAME,    CP_KIND_INVENTORY_MAKER,
+                                     CP_KIND_INVENTORY_PRODUCT, CP_KIND_INVENTORY_PART_NUMBER,
+                                     CP_KIND_INVENTORY_VERSION, CP_KIND_INVENTORY_SERIAL,
+                                     CP_KIND_INVENTORY_SITE,    CP_KIND_INVENTORY_CLASS,
+                                     CP_KIND_INVENTORY_PARENT };
+    if (l->agent.n == 0)
+        return;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        cp_buf_fmt(&l->b, "%s%.*s", i ? "|" : "", CP_FMT(l->value[kinds[i]]));
+    cp_buf_fmt(&l->b, "|%.*s\n", CP_FMT(l->dn));
+    memset(l->value, 0, sizeof l->value);
+    l->dn = CP_STR("");
+}
+
+static cp_rc list_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    listed *l = ctx;
+    (void)err;
+    for (uint32_t i = 0; i < o->n_ids; i++) {
+        if (o->ids[i].kind != CP_IDENT_AGENT || cp_str_eq(o->ids[i].value, l->agent))
+            continue;
+        flush(l);
+        l->agent = cp_str_dup(l->a, o->ids[i].value);
+    }
+    for (uint32_t i = 0; i < o->n_ids; i++)
+        if (o->ids[i].kind == CP_IDENT_CHASSIS)
+            l->dn = cp_str_dup(l->a, o->ids[i].value);
+    l->value[o->kind] = cp_str_dup(l->a, o->value);
+    return CP_OK;
+}
+
+static const struct row {
+    const char *name;
+    const cp_format *format;
+    const char *in, *want;
+    uint64_t records, bad, unused;
+    const char *said; /* in the note or a problem */
+    cp_rc rc;
+} rows[] = {
+#define CM(inside)                                              \
+    "<bulkCmConfigDataFile><configData dnPrefix='DC=x'>" inside \
+    "</configData></bulkCmConfigDataFile>"
+#define ME(id, inside) "<xn:ManagedElement id='" id "'>" inside "</xn:ManagedElement>"
+#define AT(inside) "<xn:attributes>" inside "</xn:attributes>"
+#define VS(id, type, inside)                                                                 \
+    "<xn:VsDataContainer id='" id "'>" AT("<xn:vsDataType>" type "</xn:vsDataType><es:" type \
+                                          ">" inside "</es:" type ">") "</xn:VsDataContainer>"
+#define PD(name, serial)                                                                \
+    "<es:productData><es:productName>" name "</es:productName><es:serialNumber>" serial \
+    "</es:serialNumber></es:productData>"
+    { "a network element", &cp_format_bulkcm,
+      CM("<xn:SubNetwork id='1'>" ME(
+          "7",
+          AT("<xn:userLabel>n7</xn:userLabel><xn:vendorName>Acme</xn:vendorName><xn:swVersion>1.2</"
+             "xn:swVersion><xn:locationName>north</xn:locationName><xn:managedElementType>NodeB</"
+             "xn:managedElementType>")) "</xn:SubNetwork>"),
+      "n7|Acme|||1.2||north|ran||DC=x,SubNetwork=1,ManagedElement=7\n", 2, 0, 1,
+      "no equipment: SubNetwork 1", CP_OK },
+    { "a unit of a vendor's class", &cp_format_bulkcm,
+      CM(ME("rbs-7",
+            AT("") VS("RRU-1", "vsDataFieldReplaceableUnit", PD("Radio 1", "TD3X000002")))),
+      "rbs-7|||||||||DC=x,ManagedElement=rbs-7\n"
+      "rbs-7/FieldReplaceableUnit=RRU-1||Radio "
+      "1|||TD3X000002|||DC=x,ManagedElement=rbs-7|DC=x,ManagedElement=rbs-7,FieldReplaceableUnit="
+      "RRU-1\n",
+      2, 0, 0, "", CP_OK },
+    { "what no class is known of, but a serial number", &cp_format_bulkcm,
+      CM(ME("rbs-7",
+            AT("") VS("1", "vsDataGadget", "<zz:serialNumber>G1234567</zz:serialNumber>"))),
+      "rbs-7|||||||||DC=x,ManagedElement=rbs-7\n"
+      "rbs-7/"
+      "Gadget=1|||||G1234567|||DC=x,ManagedElement=rbs-7|DC=x,ManagedElement=rbs-7,Gadget=1\n",
+      2, 0, 0, "", CP_OK },
+    { "software has a product, and is no unit", &cp_format_bulkcm,
+      CM(ME("rbs-7", AT("") VS("1", "vsDataSwItem", "<es:productName>Basic</es:productName>"))),
+      "rbs-7|||||||||DC=x,ManagedElement=rbs-7\n", 2, 0, 1, "SwItem 1", CP_OK },
+    { "what stands there goes before what was planned", &cp_format_bulkcm,
+      CM(VS("1", "vsDataPlugInUnit",
+            "<es:administrativeProductData><es:productName>old</es:productName></"
+            "es:administrativeProductData><es:operationalProductData><es:productName>new</"
+            "es:productName></es:operationalProductData>")),
+      "DC=x,PlugInUnit=1||new|||||||DC=x,PlugInUnit=1\n", 1, 0, 0, "", CP_OK },
+    { "attributes behind the objects in it", &cp_format_bulkcm,
+      CM(ME("rbs-7",
+            "<in:InventoryUnit id='1'>" AT(
+                "<in:serialNumber>S00001</in:serialNumber>") "</in:InventoryUnit>" AT("<xn:"
+                                                                                      "vendorName>"
+                                                                                      "Acme</"
+                                                                                      "xn:"
+                                                                                      "vendorName"
+                                                                                      ">"))),
+      "rbs-7/"
+      "InventoryUnit=1|||||S00001|||DC=x,ManagedElement=rbs-7|DC=x,ManagedElement=rbs-7,"
+      "InventoryUnit=1\n"
+      "rbs-7|Acme||||||||DC=x,ManagedElement=rbs-7\n",
+      2, 0, 0, "", CP_OK },
+    { "a name that everybody has is none", &cp_format_bulkcm,
+      "<bulkCmConfigDataFile><configData dnPrefix='Undefined'><xn:SubNetwork id='ONRM_ROOT_MO'>" ME(
+          "1", AT("<xn:vendorName>Acme</xn:vendorName>")) "</xn:SubNetwork></configData></"
+                                                          "bulkCmConfigDataFile>",
+      "SubNetwork=ONRM_ROOT_MO,ManagedElement=1|Acme||||||||\n", 2, 0, 1, "", CP_OK },
+    { "the same twice", &cp_format_bulkcm, CM(ME("rbs-7", "") ME("rbs-7", "")),
+      "rbs-7|||||||||DC=x,ManagedElement=rbs-7\n"
+      "rbs-7|||||||||DC=x,ManagedElement=rbs-7\n",
+      2, 1, 0, "duplicate", CP_OK },
+    { "placeholders", &cp_format_bulkcm,
+      CM(ME("rbs-7", AT("") "<in:InventoryUnit id='1'>" AT(
+                         "<in:vendorName>N/A</in:vendorName><in:serialNumber>-</"
+                         "in:serialNumber><in:dateOfManufacture>0000-00-00</"
+                         "in:dateOfManufacture>") "</in:InventoryUnit>")),
+      "rbs-7|||||||||DC=x,ManagedElement=rbs-7\n"
+      "rbs-7/"
+      "InventoryUnit=1||||||||DC=x,ManagedElement=rbs-7|DC=x,ManagedElement=rbs-7,InventoryUnit="
+      "1\n",
+      2, 0, 0, "", CP_OK },
+    { "what is to be deleted", &cp_format_bulkcm,
+      CM("<xn:ManagedElement id='rbs-7' modifier='delete'/>"), "", 1, 0, 1,
+      "what is to be deleted 1", CP_OK },
+    { "cut off", &cp_format_bulkcm, "<bulkCmConfigDataFile><configData>" ME("rbs-7", "") "<xn:Ma",
+      "rbs-7|||||||||ManagedElement=rbs-7\n", 2, 1, 0, "cut off", CP_OK },
+    { "entities", &cp_format_bulkcm, "<!DOCTYPE a [<!ENTITY b 'c'>]><bulkCmConfigDataFile/>", "", 0,
+      0, 0, "", CP_EFORMAT },
+    { "nothing in it", &cp_format_bulkcm, "<bulkCmConfigDataFile/>", "", 0, 0, 0, "", CP_OK },
+};
+
+static bool is_said(const cp_source *src, cp_str what)
+{
+    bool is = what.n == 0 || cp_str_has(src->note, what);
+    for (uint32_t i = 0; i < src->n_problems; i++)
+        is = is || cp_str_has(src->problems[i].text, what);
+    return is;
+}
+
+static void check_row(const struct row *r)
+{
+    static const cp_read_opts opts;
+    cp_arena *a = cp_arena_new(0);
+    listed l = { .a = a, .b = cp_buf_new(a) };
+    cp_obs_sink sink = { .ctx = &l, .obs = list_obs };
+    cp_source src = { .realm = CP_STR("default"), .first_at = CP_TIME_NONE };
+    cp_bytes in = cp_bytes_of_str(cp_str_c(r->in));
+    cp_rc rc = r->format->read(a, cp_input_of_bytes(a, in), &opts, &sink, &src, NULL);
+    flush(&l);
+    is_int(rc, r->rc, "%s: result", r->name);
+    is_cstr(cp_buf_str(&l.b), r->want, "%s", r->name);
+    is_uint(src.records, r->records, "%s: records", r->name);
+    is_uint(src.records_bad, r->bad, "%s: bad", r->name);
+    is_uint(src.records_unused, r->unused, "%s: unused", r->name);
+    ok(is_said(&src, cp_str_c(r->said)), "%s: says \"%s\"", r->name, r->said);
+    ok(r->rc != CP_OK || r->format->detect(in, CP_STR("x")) > 0, "%s: recognised", r->name);
+    cp_arena_free(a);
+}
+
+/* A DN as long as can be, and longer: its unit is told, and joined with nobody. */
+static void check_long_names(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add_c(&b, "<bulkCmConfigDataFile><configData>");
+    for (int i = 0; i < 20; i++)
+        cp_buf_fmt(&b, "<o id='%0*d'>", 300 + i, i);
+    cp_buf_add_c(&b,
+                 "<p id='1'><attributes><serialNumber>S12345678</serialNumber></attributes></p>");
+    for (int i = 0; i < 20; i++)
+        cp_buf_add_c(&b, "</o>");
+    cp_buf_add_c(&b, "</configData></bulkCmConfigDataFile>");
+    heard *h = hear(a, &cp_format_bulkcm, cp_buf_str(&b), NULL);
+    is_int(h->rc, CP_OK, "long names");
+    is_uint(h->src.records, 21, "long names: records");
+    ok(h->src.records_bad > 0 && !cp_str_has(first_subject(h), CP_STR("chassis=")),
+       "long names: no identifier");
+    ok(cp_str_has(first_subject(h), CP_STR("serial=S12345678")),
+       "long names: but the serial number");
+    cp_arena_free(a);
+}
+
+/* Attributes of 5,000 and 100,000 bytes. */
+static void check_long_values(void)
+{
+    for (int n = 5000; n <= 100000; n *= 20) {
+        cp_arena *a = cp_arena_new(0);
+        cp_str text = cp_str_fmt(
+            a,
+            "<bulkCmConfigDataFile><configData><xn:ManagedElement id='rbs-7'><xn:attributes>"
+            "<xn:userLabel>%0*d</xn:userLabel></xn:attributes></xn:ManagedElement></configData></"
+            "bulkCmConfigDataFile>",
+            n, 1);
+        heard *h = hear(a, &cp_format_bulkcm, text, NULL);
+        is_int(h->rc, CP_OK, "a label of %d bytes", n);
+        ok(h->n_obs == 1 && cp_buf_str(&h->obs).n <= CP_OBS_VALUE_BYTES_MAX + 20, "is cut");
+        cp_arena_free(a);
+    }
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(&rows[i]);
+    check_long_names();
+    check_long_values();
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i += 4)
+        cut_everywhere(rows[i].format, cp_str_c(rows[i].in), rows[i].name);
+    return tap_done();
+}
