@@ -19,7 +19,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                                 &cp_format_leases_kea,
                                                 &cp_format_leases_dnsmasq,
                                                 &cp_format_leases_windows,
-                                                &cp_format_leases_netsh };
+                                                &cp_format_leases_netsh,
+                                                &cp_format_genieacs,
+                                                &cp_format_nrf,
+                                                &cp_format_unifi };
     static const cp_read_opts opts;
     if (size == 0)
         return 0;

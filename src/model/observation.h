@@ -345,6 +345,11 @@ typedef struct cp_ident {
     X(S1AP_ENB_ID, "s1ap.global_enb_id", FACT)                          \
     X(S1AP_MME_NAME, "s1ap.mme_name", NAME)                             \
     X(S1AP_SERVED_PLMN, "s1ap.served_plmn", FACT)                       \
+    X(NRF_VENDOR_ID, "nrf.vendor_id", OID)                              \
+    X(NRF_NF_TYPE, "nrf.nf_type", FACT)                                 \
+    X(NRF_FQDN, "nrf.fqdn", FACT)                                       \
+    X(NRF_SERVICE, "nrf.service", FACT)                                 \
+    X(NRF_VENDOR_FEATURE, "nrf.vendor_feature", FACT)                   \
     X(INVENTORY_NAME, "inventory.name", NAME)                           \
     X(INVENTORY_MAKER, "inventory.maker", MAKER)                        \
     X(INVENTORY_BRAND, "inventory.brand", ATTR)                         \

@@ -39,6 +39,9 @@ recognised:
   dnsmasq-leases   leases of dnsmasq (dnsmasq.leases)
   windows-leases   leases of Windows (Get-DhcpServerv4Lease)
   netsh-dhcp       leases and reservations of Windows (netsh)
+  genieacs         devices of an ACS (GenieACS JSON)
+  nrf              network functions of a 5G core (NRF profiles)
+  unifi            devices of a UniFi controller (JSON)
   nmap             hosts and what they answered (nmap XML)
   bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
 case: none here

@@ -111,3 +111,44 @@ gone [] ['00:00:5e:00:53:62']
 printer-2 ['192.0.2.9'] ['00:00:5e:00:53:64']
 $ cleanpath identify -f csv $DATA/exports/kea-leases4.csv $DATA/exports/kea-leases6.csv | grep ap-lobby
 mac-00005e005301,ap-lobby.example.net,default,,,,,,,,,,,,,"198.51.100.50;2001:db8::10",00:00:5e:00:53:01,,,"data/exports/kea-leases4.csv;data/exports/kea-leases6.csv",,
+## Devices of an auto-configuration server, network functions, devices of a wireless controller.
+$ for f in genieacs.json nrf-discovery.json unifi-devices.json; do cleanpath identify $DATA/exports/$f | sed '/tables:/,/^$/d;/^Coverage/d;/^Assets/d'; done
+  data/exports/genieacs.json: genieacs, 4 records, 33 observations, of 2026-09-28
+NAME                                MAKER   SURE PRODUCT SITE
+ref-cwmp-5872c9-f6600r-ztegdc47b001 ZTE     0.99 F6600R  
+serial-2102310qxf6rx4000417         Huawei  1.00 HG8245H 
+serial-sn00123456                   unknown      BR-77   
+serial-sn00123999                   unknown      BR-78   
+  data/exports/nrf-discovery.json: nrf, 6 records, 38 observations, 2 MALFORMED, read in part
+    data/exports/nrf-discovery.json:96: no profile of a network function: expected nfInstanceId and nfType
+    data/exports/nrf-discovery.json:89: vendorId: "Acme" is no enterprise number
+NAME                    MAKER    SURE PRODUCT SITE
+amf-north-1             Ericsson 0.96         north
+ausf1.north.example.net unknown               
+hss1.north.example.net  unknown               
+ip-2001:db8::3          Nokia    0.96         
+smf1.north.example.net  Huawei   0.96         
+  data/exports/unifi-devices.json: unifi, 5 records, 25 observations, 2 MALFORMED, read in part
+    data/exports/unifi-devices.json:70: mac: "00:00:5e:00:53" is no hardware address
+    data/exports/unifi-devices.json:78: no device: expected mac, model
+NAME                         MAKER   SURE PRODUCT  SITE
+AP lobby                     unknown      U7PG2    
+Gateway                      unknown      UDMPRO   
+Switch hall                  unknown      US24P250 
+agent-unifi-devices-json-r70 unknown      XX       
+$ cleanpath identify -f ndjson $DATA/exports/nrf-discovery.json | python3 makers.py amf-north-1 smf1.north.example.net hss1.north.example.net
+amf-north-1 < None ericsson 0.9608
+  nrf.vendor_id 1.3.6.1.4.1.193 3.2
+hss1.north.example.net < None None 0
+smf1.north.example.net < None huawei 0.9608
+  nrf.vendor_id 1.3.6.1.4.1.2011 3.2
+$ cleanpath links $DATA/exports/unifi-devices.json | sed '1,/^$/d'
+Network
+  3 links
+  ! 1 x in no inventory, at the end of a link
+  ! 3 x a link that only one end tells of
+
+A           PORT   B           PORT METRIC SPEED SEEN                                 SURE EVIDENCE
+Switch hall 2      cam-7 (!)   eth0              heard at one end                     0.80 data/exports/unifi-devices.json:19
+AP lobby    1      Switch hall 7                 told by a table                      0.90 data/exports/unifi-devices.json:52
+Gateway     Port 3 Switch hall 24                heard at one end and told by a table 0.98 data/exports/unifi-devices.json:19 +1
