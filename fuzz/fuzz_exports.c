@@ -7,7 +7,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const cp_format *const formats[] = { &cp_format_nmap };
+    static const cp_format *const formats[] = { &cp_format_nmap, &cp_format_netbox };
     static const cp_read_opts opts;
     if (size == 0)
         return 0;
@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cp_bytes in = { data + 1, size - 1 };
     cp_arena *a = cp_arena_new(0);
     hearing *h = hear_twice(a, f, in, &opts, NULL);
-    MUST(h->n_statements == 0 && h->n_ties == 0);
+    MUST(h->n_statements == 0 && h->n_ties == 0 && h->n_links <= (uint64_t)size * size);
     MUST(h->src.records <= size && h->src.records_unused <= h->src.records);
     int sure = f->detect(in, CP_STR("x"));
     MUST(sure >= 0 && sure <= 100 && sure == f->detect(in, CP_STR("y")));

@@ -50,6 +50,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_unifi,
     &cp_format_nmap,
     &cp_format_bulkcm,
+    &cp_format_netbox,
     NULL,
 };
 

@@ -44,6 +44,7 @@ recognised:
   unifi            devices of a UniFi controller (JSON)
   nmap             hosts and what they answered (nmap XML)
   bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
+  netbox           devices, parts and cables (NetBox JSON)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

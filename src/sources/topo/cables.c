@@ -13,19 +13,14 @@
  * A cable with several ends on a side (a breakout) is a link for each pair. Cables of power and
  * consoles, and those that are planned or taken out, are counted and are no links. An end at a
  * circuit is called by the circuit's id. */
+#include "sources/topo/cables.h"
 #include "codec/json.h"
 #include "sources/topo/topo.h"
 #include "sources/values.h"
 
 enum { ENDS_MAX = 64 /* of one side; breakouts have eight */ };
 
-typedef struct reading {
-    cp_arena *a;
-    const cp_obs_sink *sink;
-    cp_source *src;
-    cp_err *err;
-    uint64_t pos;
-} reading;
+typedef cp_cables reading;
 
 static cp_str text_at(const cp_tree *t, const char *key)
 {
@@ -44,19 +39,34 @@ static cp_str name_of(const cp_tree *t)
 }
 
 typedef struct end {
-    cp_ident id;
+    cp_ident ids[2];
+    uint32_t n_ids;
     cp_str port;
 } end;
+
+cp_str cp_cables_ref(const cp_tree *t)
+{
+    cp_str url = text_at(t, "url");
+    ptrdiff_t at = cp_str_find(url, CP_STR("://"));
+    if (at < 0 || !cp_str_has(url, CP_STR("/api/")))
+        return CP_STR("");
+    url = cp_str_from(url, (size_t)at + 3);
+    return cp_str_ends(url, CP_STR("/")) ? cp_str_slice(url, 0, url.n - 1) : url;
+}
 
 /* An interface of a device, a port of a panel, a termination of a circuit. */
 static bool read_end(reading *r, const cp_tree *object, end *out)
 {
     static const char *const owners[] = { "device", "virtual_machine", "circuit" };
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
-        cp_str owner = name_of(cp_tree_get(object, cp_str_c(owners[i])));
+        const cp_tree *t = cp_tree_get(object, cp_str_c(owners[i]));
+        cp_str owner = name_of(t), ref = cp_cables_ref(t);
         if (owner.n == 0)
             continue;
-        out->id = cp_topo_ident(r->a, owner);
+        out->n_ids = 0;
+        if (ref.n)
+            out->ids[out->n_ids++] = (cp_ident){ CP_IDENT_REF, ref };
+        out->ids[out->n_ids++] = cp_topo_ident(r->a, owner);
         out->port = name_of(object);
         return true;
     }
@@ -91,8 +101,8 @@ static uint32_t read_side(reading *r, const cp_tree *cable, const char *now, con
 static cp_rc tell(reading *r, const end *a, const end *b, cp_str name, bool both_sides)
 {
     cp_link l = { .kind = CP_LINK_CABLE,
-                  .a = { &a->id, 1, a->port, CP_STR("") },
-                  .b = { &b->id, 1, b->port, CP_STR("") },
+                  .a = { a->ids, a->n_ids, a->port, CP_STR("") },
+                  .b = { b->ids, b->n_ids, b->port, CP_STR("") },
                   .name = name,
                   .both_sides = both_sides,
                   .at = CP_TIME_NONE,
@@ -108,7 +118,7 @@ static bool is_in_place(const cp_tree *cable)
     return value.n == 0 || cp_str_eq_nocase(value, CP_STR("connected"));
 }
 
-static cp_rc read_cable(reading *r, const cp_tree *cable)
+cp_rc cp_cables_read_cable(reading *r, const cp_tree *cable)
 {
     end a[ENDS_MAX], b[ENDS_MAX];
     bool is_other = false;
@@ -131,15 +141,14 @@ static cp_rc read_cable(reading *r, const cp_tree *cable)
 }
 
 /* Told by both of its ends, each in its row. */
-static cp_rc read_interface(reading *r, const cp_tree *t)
+cp_rc cp_cables_read_interface(reading *r, const cp_tree *t, bool *has)
 {
     end own, other;
     const cp_tree *list = cp_tree_get(t, CP_STR("connected_endpoints"));
     cp_rc rc = CP_OK;
-    if (!list || list->kind != CP_TREE_SEQ || list->n == 0) {
-        r->src->records_unused++;
+    *has = list && list->kind == CP_TREE_SEQ && list->n > 0;
+    if (!*has)
         return CP_OK;
-    }
     if (!read_end(r, t, &own)) {
         cp_source_bad(r->a, r->src, r->pos, "the interface is no device's");
         return CP_OK;
@@ -168,8 +177,11 @@ static cp_rc read_cables(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     for (uint32_t i = 0; rc == CP_OK && i < list->n; i++) {
         r.pos = i + 1;
         src->records++;
-        bool is_interface = cp_tree_get(list->items[i], CP_STR("device")) != NULL;
-        rc = is_interface ? read_interface(&r, list->items[i]) : read_cable(&r, list->items[i]);
+        bool has = true;
+        rc = cp_tree_get(list->items[i], CP_STR("device"))
+                 ? cp_cables_read_interface(&r, list->items[i], &has)
+                 : cp_cables_read_cable(&r, list->items[i]);
+        src->records_unused += !has;
     }
     cp_str next = cp_tree_get_text(t, CP_STR("next"));
     if (rc == CP_OK && next.n) {

@@ -86,6 +86,102 @@ static const row nmap_rows[] = {
       "", CP_EFORMAT, 0, 0, 0, "declarations of its own" },
 };
 
+#define NB(type, id) "\"url\":\"https://nb/api/" type "/" id "/\""
+#define DEVICE_7 "\"device\":{" NB("dcim/devices", "7") ",\"name\":\"r7\"}"
+
+static const row netbox_rows[] = {
+    { "a device", &cp_format_netbox,
+      "{\"count\":1,\"results\":[\n{\"id\":7," NB(
+          "dcim/devices", "7") ",\"name\":\"r7\","
+                               "\"device_type\":{\"model\":\"X1\",\"manufacturer\":{\"name\":"
+                               "\"Acme\"}},\"device_role\":{"
+                               "\"name\":\"Core\"},\"serial\":\"SN0007\",\"site\":{\"name\":"
+                               "\"north\"},\"status\":\"active\","
+                               "\"primary_ip\":{\"address\":\"192.0.2.7/24\"}}]}",
+      "inventory.name=r7\ninventory.maker=Acme\ninventory.product=X1\ninventory.serial=SN0007\n"
+      "inventory.site=north\ninventory.role=Core\ninventory.ip=192.0.2.7\n"
+      "inventory.status=in_service\n",
+      CP_OK, 1, 0, 0, "" },
+    { "the part number of its type, from the page before", &cp_format_netbox,
+      "{\"results\":[{" NB(
+          "dcim/device-types",
+          "3") ",\"part_number\":\"PN-3\"}]}\n"
+               "{\"results\":[{" NB("dcim/devices", "7") ",\"name\":\"r7\",\"device_type\":{" NB(
+                   "dcim/device-types",
+                   "3") ",\"model\":\"X1\"},\"status\":{\"value\":\"failed\"}}]}",
+      "inventory.name=r7\ninventory.product=X1\ninventory.part_number=PN-3\n"
+      "inventory.notes=status: failed\n",
+      CP_OK, 2, 0, 1, "" },
+    { "interfaces, an address of a routing table, a shared one", &cp_format_netbox,
+      "{\"results\":[{" NB(
+          "dcim/interfaces",
+          "1") "," DEVICE_7 ",\"mac_address\":\"0011.2233.4455\"},"
+               "{" NB(
+                   "dcim/interfaces",
+                   "2") "," DEVICE_7 ",\"mac_address\":\"xyz\"},"
+                        "{" NB(
+                            "dcim/interfaces",
+                            "3") "," DEVICE_7 ",\"mac_address\":null,\"primary_mac_address\":{"
+                                 "\"mac_address\":\"00:11:22:33:44:66\"}},{" NB(
+                                     "dcim/interfaces",
+                                     "4") "," DEVICE_7 "}]}"
+                                          "{\"results\":[{" NB(
+                                              "ipam/ip-addresses",
+                                              "1") ",\"address\":\"192.0.2.1/"
+                                                   "30\",\"vrf\":{\"id\":1},"
+                                                   "\"assigned_object\":{" DEVICE_7 "}},{" NB(
+                                                       "ipam/ip-addresses",
+                                                       "2") ",\"address\":\"x\","
+                                                            "\"assigned_object\":{" DEVICE_7
+                                                            "}},{" NB(
+                                                                "ipam/ip-addresses",
+                                                                "3") ",\"address\":\"192.0.2.9\","
+                                                                     "\"assigned_object\":null}]}",
+      "inventory.mac=00:11:22:33:44:55\ninventory.mac=00:11:22:33:44:66\ninventory.ip=192.0.2.1\n",
+      CP_OK, 7, 2, 2, "\"xyz\" is no hardware address" },
+    { "parts", &cp_format_netbox,
+      "[{" NB("dcim/modules",
+              "1") "," DEVICE_7 ",\"module_bay\":{\"name\":\"PEM 0\"},\"module_type\":{"
+                   "\"model\":\"P1\",\"manufacturer\":{\"name\":\"Acme\"}},\"serial\":\"SN0031\"},"
+                   "{" NB("dcim/inventory-items", "1") "," DEVICE_7
+                                                       ",\"name\":\"SFP\",\"manufacturer\":null,"
+                                                       "\"part_id\":\"F1\",\"serial\":\"n/a\"}]",
+      "inventory.name=r7 PEM 0\ninventory.maker=Acme\ninventory.product=P1\n"
+      "inventory.serial=SN0031\ninventory.parent=r7\n"
+      "inventory.name=r7 SFP\ninventory.part_number=F1\ninventory.parent=r7\n",
+      CP_OK, 2, 0, 0, "" },
+    { "wrong types, a record that is not one, others are read", &cp_format_netbox,
+      "{\"results\":[{" NB(
+          "dcim/devices",
+          "1") ",\"name\":7,\"serial\":[],\"device_type\":\"x\","
+               "\"site\":3,\"status\":true,\"primary_ip\":\"x\"},\n7,\n{\"name\":tru},\n{" NB(
+                   "dcim/devices",
+                   "2") ",\"name\":\"r2\"},{" NB("dcim/devices",
+                                                 "3") "},{\"name\":\"a\",\"name\":\"b\"}]}",
+      "inventory.name=7\ninventory.notes=status: true\ninventory.name=r2\n", CP_OK, 6, 4, 0,
+      "expected an object" },
+    { "cut off in a record", &cp_format_netbox,
+      "{\"results\":[{" NB("dcim/devices", "2") ",\"name\":\"r2\"},\n{" NB("dcim/devices",
+                                                                           "3") ",\"name\":\"r3",
+      "inventory.name=r2\n", CP_OK, 3, 2, 0, "the record is cut off" },
+    { "a page of several", &cp_format_netbox,
+      "{\"next\":\"https://nb/api/dcim/devices/?offset=1\",\"results\":[{" NB(
+          "dcim/devices", "2") ",\"name\":\"r2\"}]}",
+      "inventory.name=r2\n", CP_OK, 2, 1, 0, "a page of several" },
+    { "the same device twice", &cp_format_netbox,
+      "{\"results\":[{" NB("dcim/devices", "2") ",\"name\":\"r2\"},\n{" NB(
+          "dcim/devices", "2") ",\"name\":\"r2\"}]}",
+      "inventory.name=r2\ninventory.name=r2\n", CP_OK, 2, 1, 0, "stands in line 1 too" },
+    { "types that are of no use here", &cp_format_netbox,
+      "{\"results\":[{" NB("dcim/racks", "2") ",\"name\":\"x\"},{\"name\":\"y\"}]}", "", CP_OK, 2,
+      0, 2, "" },
+    { "no records", &cp_format_netbox, "{\"url\":\"https://nb/api/dcim/devices/\"}", "", CP_EFORMAT,
+      0, 0, 0, "expected a list" },
+    { "junk between", &cp_format_netbox,
+      "{\"results\":[{" NB("dcim/devices", "2") ",\"name\":\"r2\"}],x}", "inventory.name=r2\n",
+      CP_OK, 2, 1, 0, "expected the key of an object" },
+};
+
 static void check(const row *r)
 {
     cp_arena *a = cp_arena_new(0);
@@ -139,6 +235,28 @@ static void test_nmap_hostile(cp_arena *a)
        "10,000 services of one port: %.*s", CP_FMT(problem(h, 0)));
 }
 
+static void test_netbox_hostile(cp_arena *a)
+{
+    cp_str deep = repeated(a, "[{" NB("dcim/devices", "2") ",\"name\":\"r2\"},\n{\"x\":", "[",
+                           10000, "]},\n{" NB("dcim/devices", "3") ",\"name\":\"r3\"}]");
+    heard *h = hear(a, &cp_format_netbox, deep, NULL);
+    ok(h->rc == CP_OK && h->src.records_bad == 2 && h->n_obs == 1, "10,000 deep, not closed");
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add(&b, cp_str_slice(deep, 0,
+                                cp_str_find(deep, CP_STR("]},")) >= 0
+                                    ? (size_t)cp_str_find(deep, CP_STR("]},"))
+                                    : 0));
+    cp_buf_add(&b,
+               repeated(a, "", "]", 10000, "},\n{" NB("dcim/devices", "3") ",\"name\":\"r3\"}]"));
+    h = hear(a, &cp_format_netbox, cp_buf_str(&b), NULL);
+    ok(h->rc == CP_OK && h->src.records_bad == 1 && h->n_obs == 2,
+       "10,000 deep: the others are read: %.*s", CP_FMT(problem(h, 0)));
+    h = hear(a, &cp_format_netbox,
+             repeated(a, "[", "{" NB("dcim/racks", "2") "},\n", 100000, "{}]"), NULL);
+    ok(h->rc == CP_OK && h->src.records == 100001 && h->src.records_unused == 100001,
+       "100,000 racks");
+}
+
 /* Each file of the folder is detected as what its name says, and nothing of it is bad. */
 static void test_samples(cp_arena *a)
 {
@@ -148,6 +266,7 @@ static void test_samples(cp_arena *a)
         uint64_t records, unused, links;
     } files[] = {
         { "nmap.xml", &cp_format_nmap, 4, 1, 0 },
+        { "netbox-pages.json", &cp_format_netbox, 12, 3, 1 },
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         cp_str text =
@@ -167,8 +286,9 @@ static void test_samples(cp_arena *a)
 
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_nmap_hostile, test_samples };
+    void (*const tests[])(cp_arena *) = { test_nmap_hostile, test_netbox_hostile, test_samples };
     CHECK(nmap_rows);
+    CHECK(netbox_rows);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         cp_arena *a = cp_arena_new(0);
         tests[i](a);
