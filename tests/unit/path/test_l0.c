@@ -4,6 +4,7 @@
  * (docs/formats/path-proof.md), which a wrong engine could not meet. */
 #include <time.h>
 #include "path/l0.h"
+#include "path/least.h"
 #include "small.h"
 #include "tap.h"
 
@@ -272,6 +273,27 @@ static void check_unavoidable(const ask *q, const cp_l0_quick *quick)
           (uint32_t)__builtin_popcount(listed & q->dirt[CP_UNKNOWN_CLEAN].items));
 }
 
+/* Excluded, then unknown, then links: of less the better. */
+static uint32_t far_from_clean(const ask *q, small_path p)
+{
+    small_dirt c = q->dirt[CP_UNKNOWN_CLEAN], e = q->dirt[CP_UNKNOWN_EXCLUDED];
+    int excluded = __builtin_popcount(p.items & c.items) + __builtin_popcount(p.links & c.links);
+    int both = __builtin_popcount(p.items & e.items) + __builtin_popcount(p.links & e.links);
+    return (uint32_t)(excluded << 16 | (both - excluded) << 8 | __builtin_popcount(p.links));
+}
+
+static void check_least(const ask *q)
+{
+    cp_trail trail;
+    small_path p;
+    bool is_there = cp_least_dirty(q->a, q->n, &q->t, q->from, q->to, &trail);
+    HOLDS(is_there == (q->s->n_paths > 0));
+    if (!is_there || !read_trail(q, trail, &p))
+        return;
+    for (uint32_t i = 0; i < q->s->n_paths; i++)
+        HOLDS(far_from_clean(q, p) <= far_from_clean(q, q->s->paths[i]));
+}
+
 /* Components of what is not left out, by walking. */
 static uint32_t part_of(const cp_net *n, uint32_t from, small_dirt out)
 {
@@ -313,6 +335,7 @@ static void check_pair(ask *q, const cp_l0_quick *quick)
     check_every(q, &every);
     check_survives(q);
     check_unavoidable(q, quick);
+    check_least(q);
     HOLDS(cp_l0_quick_some(quick, q->from, q->to) == some.answer);
     HOLDS(cp_l0_quick_every(quick, q->from, q->to) == every.answer);
     cp_l0_row row;
