@@ -216,12 +216,31 @@ cp_path_answer cp_path_of_policy(const cp_path_finding *f);
 
 /* What an item is on a path under the policy: with what it needs. */
 cp_path_label cp_path_item_label(const cp_path_finding *f, uint32_t item);
+/* Is it what its label says by its own verdict, rather than by what it needs? Not of clean ones. */
+bool cp_path_is_so_itself(const cp_path_finding *f, uint32_t item);
 /* The same of what a link rides on. */
 cp_path_label cp_path_link_label(const cp_path_finding *f, uint32_t link);
 /* Why an item is dirty: itself, what it needs of that, and so on to something that is so by its own
  * verdict. Items; n_out is 1 where it is so by itself, 0 where it is clean. */
 const uint32_t *cp_path_why(cp_arena *a, const cp_path_finding *f, cp_unknown u, uint32_t item,
                             uint32_t *n_out);
+/* Things that are named beside a link or an item: excluded ones first, then unknown ones, of either
+ * first those that are so by themselves; else in the order of the net. Each once. */
+enum { CP_PATH_MENTIONS_MAX = 16 };
+typedef struct cp_path_mention {
+    uint32_t item;
+    cp_str alternative; /* of what a link rides on: by which; "" they have no names */
+} cp_path_mention;
+typedef struct cp_path_mentions {
+    const cp_path_mention *v;
+    uint32_t n, n_more; /* none of the latter is worse than the last of the former */
+} cp_path_mentions;
+/* What a link rides on: devices, leased segments, links, the switch that it leads through, of all
+ * alternatives. None: nobody told. Kept until another finding is asked about. */
+cp_path_mentions cp_path_rides_of(const cp_path_model *m, const cp_path_finding *f, uint32_t link);
+/* What an item needs itself that is not clean, and not only by that item. */
+cp_path_mentions cp_path_needs_of(cp_arena *a, const cp_path_model *m, const cp_path_finding *f,
+                                  uint32_t item);
 /* What keeps a clean path from getting out of the set of `apart`: items, the ends first if it is
  * they; links that are dirty themselves by what they ride on. Each once, ascending. */
 typedef struct cp_path_border {

@@ -69,6 +69,7 @@ static void thing_keys(const writing *k, uint32_t item)
     for (uint32_t i = 1; i < n; i++)
         cp_jw_str(k->w, m->things.v[k->f->pn->thing_of[why[i]]].id);
     cp_jw_arr_end(k->w);
+    cp_jw_kstr_opt(k->w, "why", cp_path_reason(k->x, k->f, item));
 }
 
 static void thing(const writing *k, uint32_t item)
@@ -85,6 +86,22 @@ static void things(const writing *k, const char *key, const uint32_t *v, uint32_
     for (uint32_t i = 0; i < n; i++)
         thing(k, v[i]);
     cp_jw_arr_end(k->w);
+}
+
+/* What a link rides on, one by one. */
+static void carriage(const writing *k, uint32_t link)
+{
+    cp_path_mentions v = cp_path_rides_of(k->x->m, k->f, link);
+    cp_jw_key(k->w, "carriage");
+    cp_jw_arr(k->w);
+    for (uint32_t i = 0; i < v.n; i++) {
+        cp_jw_obj(k->w);
+        thing_keys(k, v.v[i].item);
+        cp_jw_kstr_opt(k->w, "alternative", v.v[i].alternative);
+        cp_jw_obj_end(k->w);
+    }
+    cp_jw_arr_end(k->w);
+    cp_jw_ku64(k->w, "carriage_more", v.n_more);
 }
 
 /* As it is left from an item. */
@@ -104,6 +121,7 @@ static void link_keys(const writing *k, uint32_t link, uint32_t from)
         cp_jw_null(k->w);
     else
         thing(k, n->rides);
+    carriage(k, link);
     cp_jw_knum(k->w, "confidence", l->confidence);
     cp_jw_kstr(k->w, "reason", cp_link_reason(k->x->m->j->a, l));
 }

@@ -86,69 +86,111 @@ cp_str cp_path_counts(cp_arena *a, const cp_path_finding *f)
 
 /* ---- hops */
 
-/* What it needs that is not clean, and what that needs, to where the reason is. */
-static cp_str chain(const cp_path_found *x, const cp_path_finding *f, cp_unknown u, uint32_t item)
-{
-    cp_arena *a = x->m->j->a;
-    cp_buf b = cp_buf_new(a);
-    uint32_t n;
-    const uint32_t *v = cp_path_why(a, f, u, item, &n);
-    cp_str before = CP_STR("");
-    for (uint32_t i = 1; i < n; i++) {
-        cp_str name = cp_path_item_name(f, x->m, v[i]);
-        if (name.n == 0 || cp_str_eq_nocase(name, before))
-            continue; /* an alternative without a name; a link, and what it rides on */
-        cp_buf_fmt(&b, "%s%.*s", before.n ? ", that needs " : ": needs ", CP_FMT(name));
-        before = name;
-    }
-    return cp_buf_str(&b);
-}
-
 static cp_unknown seen_as(cp_path_label l)
 {
     return l == CP_LABEL_EXCLUDED ? CP_UNKNOWN_CLEAN : CP_UNKNOWN_EXCLUDED;
 }
 
-/* Of something that is so by itself. */
-static cp_str own_reason(const cp_path_found *x, const cp_path_finding *f, uint32_t item)
+const uint32_t *cp_path_chain(cp_arena *a, const cp_path_finding *f, const cp_path_model *m,
+                              uint32_t item, uint32_t *n_out)
+{
+    uint32_t n, n_kept = 0;
+    const uint32_t *why = cp_path_why(a, f, seen_as(cp_path_item_label(f, item)), item, &n);
+    uint32_t *v = CP_NEW_RAW(a, uint32_t, n);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_str name = cp_path_item_name(f, m, why[i]);
+        bool is_alternative = m->things.v[f->pn->thing_of[why[i]]].kind == CP_THING_ALTERNATIVE;
+        bool is_same = n_kept && cp_str_eq_nocase(name, cp_path_item_name(f, m, v[n_kept - 1]));
+        if (n_kept && i + 1 < n && (is_alternative || is_same || name.n == 0))
+            continue;
+        v[n_kept++] = why[i];
+    }
+    *n_out = n_kept;
+    return v;
+}
+
+bool cp_path_is_carriage(const cp_path_finding *f, const cp_path_model *m, uint32_t item)
+{
+    return m->things.v[f->pn->thing_of[item]].kind == CP_THING_CARRIAGE;
+}
+
+cp_str cp_path_own_reason(const cp_path_found *x, const cp_path_finding *f, uint32_t item)
 {
     cp_arena *a = x->m->j->a;
     uint32_t thing = f->pn->thing_of[item];
     const cp_answer_asset *as = cp_path_asset(x->m, thing);
     const cp_verdict *v = as ? cp_answer_verdict(as, f->policy) : NULL;
+    if (!cp_path_is_so_itself(f, item)) /* a chain that is told in part */
+        return CP_STR("");
     if (!v)
-        return x->m->things.v[thing].kind == CP_THING_ASSET ? CP_STR(": not in service")
-                                                            : CP_STR(": in no inventory");
+        return x->m->things.v[thing].kind == CP_THING_ASSET ? CP_STR("not in service")
+                                                            : CP_STR("in no inventory");
     if (v->result == CP_VERDICT_UNDETERMINED)
-        return v->n_missing ? cp_str_fmt(a, ": %.*s?",
-                                         CP_FMT(cp_text_join(a, v->missing, v->n_missing, "? ")))
-                            : CP_STR("");
-    return cp_str_fmt(a, ": %s%s%.*s",
-                      v->result == CP_VERDICT_RESTRICTED ? "restricted by " : "by ",
+        return v->n_missing
+                   ? cp_str_fmt(a, "%.*s?", CP_FMT(cp_text_join(a, v->missing, v->n_missing, "? ")))
+                   : CP_STR("");
+    return cp_str_fmt(a, "%s%s%.*s", v->result == CP_VERDICT_RESTRICTED ? "restricted by " : "by ",
                       v->clause.n ? "clause " : "the policy", CP_FMT(v->clause));
+}
+
+/* "needs ems-1, that needs host-2": what is not clean, to where the reason is. */
+static cp_str chain(const cp_path_found *x, const cp_path_finding *f, const uint32_t *v, uint32_t n)
+{
+    cp_buf b = cp_buf_new(x->m->j->a);
+    for (uint32_t i = 1; i < n; i++)
+        cp_buf_fmt(&b, "%s%s %.*s", i > 1 ? ", that " : "",
+                   cp_path_is_carriage(f, x->m, v[i - 1]) ? "rides on" : "needs",
+                   CP_FMT(cp_path_item_name(f, x->m, v[i])));
+    return cp_buf_str(&b);
+}
+
+cp_str cp_path_reason(const cp_path_found *x, const cp_path_finding *f, uint32_t item)
+{
+    cp_arena *a = x->m->j->a;
+    uint32_t n;
+    const uint32_t *v = cp_path_chain(a, f, x->m, item, &n);
+    if (n == 0)
+        return CP_STR("");
+    cp_str own = cp_path_own_reason(x, f, v[n - 1]);
+    if (n == 1)
+        return own;
+    return own.n ? cp_str_fmt(a, "%.*s (%.*s)", CP_FMT(chain(x, f, v, n)), CP_FMT(own))
+                 : chain(x, f, v, n);
 }
 
 cp_str cp_path_verdict(const cp_path_found *x, const cp_path_finding *f, uint32_t item)
 {
+    cp_arena *a = x->m->j->a;
     cp_path_label l = cp_path_item_label(f, item);
+    uint32_t n;
     if (l == CP_LABEL_CLEAN)
         return CP_STR("clean");
-    cp_str why = chain(x, f, seen_as(l), item);
-    if (why.n == 0)
-        why = own_reason(x, f, item);
-    return cp_str_fmt(x->m->j->a, "%s%.*s", cp_path_label_name(l), CP_FMT(why));
+    const uint32_t *v = cp_path_chain(a, f, x->m, item, &n);
+    cp_str why = n > 1 ? chain(x, f, v, n) : cp_path_own_reason(x, f, item);
+    return cp_str_fmt(a, "%s%s%.*s", cp_path_label_name(l), why.n ? ": " : "", CP_FMT(why));
 }
 
+enum { RIDES_SHOWN = 4 };
+
+/* "on t1 (working), c (protection; excluded: by clause 2)" */
 static void ridden(const cp_path_found *x, const cp_path_finding *f, uint32_t link, cp_buf *b)
 {
-    uint32_t rides = f->pn->net.links[link].rides;
-    if (rides == CP_NO_ITEM)
-        return;
-    cp_path_label l = cp_path_link_label(f, link);
-    cp_buf_fmt(b, "%son %.*s", b->total_bytes ? " " : "",
-               CP_FMT(cp_path_item_name(f, x->m, rides)));
-    if (l != CP_LABEL_CLEAN)
-        cp_buf_fmt(b, " (%.*s)", CP_FMT(cp_path_verdict(x, f, rides)));
+    cp_path_mentions v = cp_path_rides_of(x->m, f, link);
+    for (uint32_t i = 0; i < v.n && i < RIDES_SHOWN; i++) {
+        cp_path_label l = cp_path_item_label(f, v.v[i].item);
+        cp_str by = v.v[i].alternative,
+               is = l == CP_LABEL_CLEAN ? CP_STR("") : cp_path_verdict(x, f, v.v[i].item);
+        cp_buf_fmt(b, "%s%.*s",
+                   i                ? ", "
+                   : b->total_bytes ? " on "
+                                    : "on ",
+                   CP_FMT(cp_path_item_name(f, x->m, v.v[i].item)));
+        if (by.n || is.n)
+            cp_buf_fmt(b, " (%.*s%s%.*s)", CP_FMT(by), by.n && is.n ? "; " : "", CP_FMT(is));
+    }
+    uint32_t n_more = v.n_more + (v.n > RIDES_SHOWN ? v.n - RIDES_SHOWN : 0);
+    if (n_more)
+        cp_buf_fmt(b, " and %u more", n_more);
 }
 
 cp_str cp_path_link_text(const cp_path_found *x, const cp_path_finding *f, uint32_t link,

@@ -11,6 +11,16 @@ cp_str cp_path_scope(cp_arena *a, const cp_path_model *m, bool assumes_complete)
 cp_str cp_path_cell(const cp_path_found *x, const cp_path_finding *f, uint32_t question);
 /* "excluded", "unknown: needs ems-1", "clean". */
 cp_str cp_path_verdict(const cp_path_found *x, const cp_path_finding *f, uint32_t item);
+/* Why it is not clean, to the end: "needs ems-1, that needs host-2 (by clause 2)"; "" it is. */
+cp_str cp_path_reason(const cp_path_found *x, const cp_path_finding *f, uint32_t item);
+/* The item, what makes it so, and so on to what is so by itself, which is the last; without what
+ * has no name to be said (alternatives below links). n_out is 0 where it is clean. */
+const uint32_t *cp_path_chain(cp_arena *a, const cp_path_finding *f, const cp_path_model *m,
+                              uint32_t item, uint32_t *n_out);
+/* "by clause 2", "maker?", "in no inventory": of what is so by itself; "" nobody told. */
+cp_str cp_path_own_reason(const cp_path_found *x, const cp_path_finding *f, uint32_t item);
+/* Does it ride on others, rather than need them: what carries a link, or a link that does? */
+bool cp_path_is_carriage(const cp_path_finding *f, const cp_path_model *m, uint32_t item);
 /* The link as it is left from an item: ports, how sure, what it rides on. */
 cp_str cp_path_link_text(const cp_path_found *x, const cp_path_finding *f, uint32_t link,
                          uint32_t from);

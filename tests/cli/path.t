@@ -269,7 +269,7 @@ no-acme proven-excluded
 
 no-acme
   some: proven-excluded: there is no clean path
-  why not: on the way out of what is clean stand: a|b (excluded: needs protection, that needs c), c (excluded: by clause all)
+  why not: on the way out of what is clean stand: a|b (excluded: rides on c), c (excluded: by clause all)
 From a to d, availability
 Scope: not given: dependencies, far ends
 
@@ -279,7 +279,7 @@ no-acme proven-clean
 no-acme
   some: proven-clean: this path is clean
     DEVICE MAKER   VERDICT LINK
-    a      Bergson clean   on a|b
+    a      Bergson clean   on c (protection; excluded: by clause all), t1 (working)
     b      Bergson clean   
     d      Bergson clean   
 ## What a device and a link both need, and no inventory has; and names that would be one if they were put together.
@@ -293,7 +293,7 @@ no-acme undetermined
 no-acme
   some: undetermined: this path is clean if what is unknown on it is; without what is unknown there is none
     DEVICE MAKER   VERDICT              LINK
-    a      Bergson unknown: needs nms-9 on a|b (unknown: needs x, that needs nms-9)
+    a      Bergson unknown: needs nms-9 on nms-9 (x, x:1; unknown: in no inventory)
     b      Bergson clean                
   why not: an end itself is not clean: a (unknown: needs nms-9)
   inspect (some): proven-clean if these turn out clean: nms-9 (unknown: in no inventory); cost 1 (assumed: 1 each), the least there is
@@ -303,16 +303,16 @@ no-acme
 $ printf 'name,maker,ip\nt1,Bergson,192.0.2.8\nt2,Bergson,192.0.2.9\nt3,Acme,192.0.2.10\n' >below.csv; printf 'name,a,b\nwave-7,T1,t2\n' >waves.csv; printf 'link,transmission\na|b,Wave-7\nwave-7,fibre-3\nfibre-3,t3\n' >nested.csv
 $ cleanpath path -q a d --some inventory.csv below.csv links.csv waves.csv nested.csv -p no-acme | tail -n 2
   some: proven-excluded: there is no clean path
-  why not: on the way out of what is clean stand: a|b (excluded: needs Wave-7, that needs fibre-3, that needs t3), c (excluded: by clause all)
+  why not: on the way out of what is clean stand: a|b (excluded: rides on Wave-7, that rides on fibre-3, that rides on t3), c (excluded: by clause all)
 $ printf 'link,transmission\na|b,wave-7\n' >nested.csv; cleanpath path -q a d --some inventory.csv below.csv links.csv waves.csv nested.csv -p no-acme | sed -n '/^no-acme$/,$p'
 no-acme
   some: proven-clean: this path is clean
     DEVICE MAKER   VERDICT LINK
-    a      Bergson clean   on a|b
+    a      Bergson clean   on wave-7
     b      Bergson clean   
     d      Bergson clean   
 $ sed -i 's/t2,Bergson/t2,Acme/' below.csv; cleanpath path -q a d --some inventory.csv below.csv links.csv waves.csv nested.csv -p no-acme | tail -n 1
-  why not: on the way out of what is clean stand: a|b (excluded: needs wave-7, that needs t2), c (excluded: by clause all)
+  why not: on the way out of what is clean stand: a|b (excluded: rides on wave-7, that rides on t2), c (excluded: by clause all)
 ## Links that ride on each other are no worse than what else they ride on.
 $ sed -i 's/t2,Acme/t2,Bergson/' below.csv; printf 'link,transmission\na|b,wave-7\nwave-7,a|b\nwave-7,wave-7\nb|d,t1|t2\n' >nested.csv; cleanpath path a d --some inventory.csv below.csv links.csv waves.csv nested.csv -p no-acme | sed -n '/^From/,$p'
 From a to d, exposure
@@ -324,11 +324,11 @@ no-acme proven-clean
 no-acme
   some: proven-clean: this path is clean
     DEVICE MAKER   VERDICT LINK
-    a      Bergson clean   on a|b
-    b      Bergson clean   on b|d
+    a      Bergson clean   on wave-7
+    b      Bergson clean   on t1|t2
     d      Bergson clean   
 $ printf 'wave-7,t3\n' >>nested.csv; cleanpath path -q a d --some inventory.csv below.csv links.csv waves.csv nested.csv -p no-acme | tail -n 1
-  why not: on the way out of what is clean stand: a|b (excluded: needs wave-7, that needs t3), c (excluded: by clause all)
+  why not: on the way out of what is clean stand: a|b (excluded: rides on wave-7, that rides on t3), c (excluded: by clause all)
 ## A policy that excludes nothing on that day.
 $ cleanpath path -q a d --some inventory.csv links.csv -p no-acme --as-of 2025-12-31
 From a to d, exposure
