@@ -114,6 +114,23 @@ static void collect_net(cp_charting *k)
     k->chart->has_net = k->chart->n_links > 0;
 }
 
+/* ---- for who is not to know the network */
+
+static void collect_names(cp_charting *k)
+{
+    const cp_identified *f = &k->e->found;
+    cp_arena *a = k->j->a;
+    texts v = { 0 };
+    for (uint32_t i = 0; i < k->m.things.n; i++)
+        if (k->m.things.v[i].kind == CP_THING_NEEDED || k->m.things.v[i].kind == CP_THING_CARRIAGE)
+            cp_vec_push(a, &v, k->m.things.v[i].name);
+    for (uint32_t i = 0; i < f->n_ties; i++)
+        if (f->ties[i].kind == CP_TIE_CARRIED)
+            cp_vec_push(a, &v, f->ties[i].link);
+    k->chart->names = v.v;
+    k->chart->n_names = v.n;
+}
+
 /* ---- the whole */
 
 static cp_str base_name(cp_str path)
@@ -141,8 +158,10 @@ cp_rc cp_chart_collect(cp_job *j, const cp_evidence_set *e, const cp_answer *ans
     cp_rc rc = CP_OK;
     if (e->found.n_links)
         rc = cp_path_model_make(j, e, ans, &k.m, err);
-    if (rc == CP_OK && e->found.n_links)
+    if (rc == CP_OK && e->found.n_links) {
         collect_net(&k);
+        collect_names(&k);
+    }
     if (rc == CP_OK && k.chart->has_net && ans->n_policies)
         rc = cp_chart_paths(&k, err);
     *out = k.chart;

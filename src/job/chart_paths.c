@@ -12,11 +12,8 @@
 #include "job/path_say.h"
 
 enum {
-    SITES_MAX = 400,   /* 80,000 pairs, under each policy */
-    STANDING_MAX = 16, /* devices of a group that do not answer alike: more are rare */
-    HOPS_MAX = 60,     /* of a strip */
-    NAMES_MAX = 12,    /* of what breaks it, of what it cannot avoid */
-    STANDING_NAMED = 3 /* in a sentence */
+    SITES_MAX = 400,  /* 80,000 pairs, under each policy */
+    STANDING_MAX = 16 /* devices of a group that do not answer alike: more are rare */
 };
 
 typedef struct group {
@@ -40,6 +37,7 @@ typedef struct asking {
     CP_VEC(group) groups;
     CP_VEC(ends) ends;
     CP_VEC(cp_str) notes;
+    cp_chart_things things;
     uint64_t left_out;
 } asking;
 
@@ -237,159 +235,19 @@ static cp_rc ask_policy(asking *q, uint32_t finding, cp_err *err)
     return *q->k->j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : CP_OK;
 }
 
-/* ---- a strip */
-
-static cp_chart_hop hop_of(const asking *q, const cp_path_finding *f, uint32_t item)
-{
-    static const cp_chart_state states[] = { [CP_LABEL_CLEAN] = CP_CHART_CLEAN,
-                                             [CP_LABEL_EXCLUDED] = CP_CHART_EXCLUDED,
-                                             [CP_LABEL_UNKNOWN] = CP_CHART_UNKNOWN };
-    uint32_t thing = f->pn->thing_of[item];
-    return (cp_chart_hop){ q->k->node_of[thing], cp_path_item_name(f, &q->k->m, item),
-                           states[cp_path_item_label(f, item)] };
-}
-
-/* Of a long one the middle is one hop that says how many it stands for, and the worst of them. */
-static void put_hops(const asking *q, const cp_path_finding *f, const cp_trail *t,
-                     cp_chart_path *out)
-{
-    cp_arena *a = q->k->j->a;
-    CP_VEC(cp_chart_hop) v = { 0 };
-    uint32_t item = t->from, n = t->n_links + 1, n_middle = n > HOPS_MAX ? n - HOPS_MAX : 0;
-    cp_chart_state worst = CP_CHART_CLEAN;
-    for (uint32_t i = 0; i < n; i++) {
-        cp_chart_hop h = hop_of(q, f, item);
-        bool is_middle = n_middle && i >= HOPS_MAX / 2 && i < HOPS_MAX / 2 + n_middle;
-        if (is_middle && worst != CP_CHART_EXCLUDED && h.state != CP_CHART_CLEAN)
-            worst = h.state;
-        if (n_middle && i + 1 == HOPS_MAX / 2 + n_middle)
-            h = (cp_chart_hop){ CP_CHART_NONE,
-                                cp_str_fmt(a, "\xe2\x80\xa6 %u more \xe2\x80\xa6", n_middle),
-                                worst };
-        if (!is_middle || h.node == CP_CHART_NONE)
-            cp_vec_push(a, &v, h);
-        if (i < t->n_links)
-            item = cp_path_next(&f->pn->net, item, t->links[i]);
-    }
-    out->hops = v.v;
-    out->n_hops = v.n;
-}
-
-/* A clean path where there is one; one that is clean if what is unknown is; else any. */
-static void put_witness(const asking *q, const cp_path_finding *f, cp_chart_path *out)
-{
-    const cp_l0_some *s = &f->some;
-    if (s->exists[CP_UNKNOWN_EXCLUDED])
-        put_hops(q, f, &s->path[CP_UNKNOWN_EXCLUDED], out);
-    else if (s->exists[CP_UNKNOWN_CLEAN])
-        put_hops(q, f, &s->path[CP_UNKNOWN_CLEAN], out);
-    else if (f->unavoidable.exists)
-        put_hops(q, f, &f->unavoidable.routes[0], out);
-}
-
-static void put_breaks(const asking *q, const cp_path_finding *f, cp_chart_path *out)
-{
-    const cp_l0_survives *s = &f->survives;
-    cp_arena *a = q->k->j->a;
-    cp_buf b = cp_buf_new(a);
-    cp_unknown u = s->n[CP_UNKNOWN_EXCLUDED] ? CP_UNKNOWN_EXCLUDED : CP_UNKNOWN_CLEAN;
-    uint32_t n = s->n[u], shown = n < NAMES_MAX ? n : NAMES_MAX;
-    uint32_t low, high;
-    if (f->from == f->to || n == 0 || n == CP_L0_ENDLESS || !s->cut[u])
-        return;
-    cp_path_disjoint(&q->x, f, &low, &high);
-    CP_VEC(cp_chart_hop) v = { 0 };
-    for (uint32_t i = 0; i < shown; i++) {
-        uint32_t at = s->cut[u][i];
-        const cp_net_link *l = s->is_links ? &f->pn->net.links[at] : NULL;
-        cp_chart_hop h = hop_of(q, f, l ? l->a : at);
-        cp_buf_add_c(&b, i ? (i + 1 == n ? " and " : ", ") : "");
-        if (l)
-            cp_buf_fmt(&b, "the link %.*s - %.*s", CP_FMT(h.name),
-                       CP_FMT(cp_path_item_name(f, &q->k->m, l->b)));
-        else
-            cp_buf_add(&b, h.name);
-        cp_vec_push(a, &v, h);
-        if (l)
-            cp_vec_push(a, &v, hop_of(q, f, l->b));
-    }
-    if (n > shown)
-        cp_buf_fmt(&b, " and %u more", n - shown);
-    bool is_open = high == CP_NO_ITEM; /* a link that nobody tells of may lead around */
-    out->breaks = cp_str_fmt(a, "%sno clean path is left when %.*s fail%s",
-                             is_open ? "as far as is known, " : "", CP_FMT(cp_buf_str(&b)),
-                             n == 1 ? "s" : " together");
-    out->breaking = v.v;
-    out->n_breaking = v.n;
-}
-
-static void put_survives(const asking *q, const cp_path_finding *f, cp_chart_path *out)
-{
-    uint32_t low, high;
-    cp_path_disjoint(&q->x, f, &low, &high);
-    out->has_survives = f->from != f->to && f->some.answer != CP_PATH_NONE && high > 0;
-    out->at_least = (int64_t)low - 1;
-    out->at_most = high == CP_NO_ITEM ? -1 : (int64_t)high - 1;
-}
-
-static void put_unavoidable(const asking *q, const cp_path_finding *f, cp_chart_path *out)
-{
-    uint32_t n = f->unavoidable.n, shown = n < NAMES_MAX ? n : NAMES_MAX;
-    cp_chart_hop *v = CP_NEW_ARRAY(q->k->j->a, cp_chart_hop, shown);
-    for (uint32_t i = 0; i < shown; i++)
-        v[i] = hop_of(q, f, f->unavoidable.items[i]);
-    out->unavoidable = v;
-    out->n_unavoidable = shown;
-    out->n_unavoidable_more = n - shown;
-}
-
-/* What the answer about some path says, and what stands between where there is no clean one. */
-static cp_str why(const asking *q, const cp_path_finding *f)
-{
-    cp_arena *a = q->k->j->a;
-    cp_str said = cp_path_some_text(&q->x, f);
-    cp_buf b = cp_buf_new(a);
-    ptrdiff_t colon = cp_str_find(said, CP_STR(": ")); /* "some: proven-clean: this path ..." */
-    said = cp_str_from(said, colon < 0 ? 0 : (size_t)colon + 2);
-    colon = cp_str_find(said, CP_STR(": "));
-    cp_buf_add(&b, cp_str_from(said, colon < 0 ? 0 : (size_t)colon + 2));
-    bool is_open = f->some.answer == CP_PATH_UNDETERMINED;
-    if (!is_open && f->some.answer != CP_PATH_EXCLUDED)
-        return cp_buf_str(&b);
-    cp_path_border border =
-        cp_path_border_of(a, f, is_open ? CP_UNKNOWN_EXCLUDED : CP_UNKNOWN_CLEAN);
-    for (uint32_t i = 0; i < border.n && i < STANDING_NAMED; i++)
-        cp_buf_fmt(&b, "%s%.*s (%.*s)", i ? ", " : "; in the way: ",
-                   CP_FMT(cp_path_item_name(f, &q->k->m, border.items[i])),
-                   CP_FMT(cp_path_verdict(&q->x, f, border.items[i])));
-    if (border.n > STANDING_NAMED)
-        cp_buf_fmt(&b, " and %u more", border.n - STANDING_NAMED);
-    return cp_buf_str(&b);
-}
+/* ---- the whole */
 
 static void strip(asking *q, const ends *e, cp_chart_path *out)
 {
-    cp_arena *a = q->k->j->a, *scratch = cp_arena_new(0);
-    cp_path_finding *f = CP_NEW(a, cp_path_finding); /* causes are kept by its address */
+    cp_path_finding *f = CP_NEW(q->k->j->a, cp_path_finding); /* causes are kept by its address */
     *f = q->x.v[e->finding];
     f->from = e->items[0];
     f->to = e->items[1];
-    cp_path_ask_l0(&q->x, scratch, f);
     *out = (cp_chart_path){ .from = q->groups.v[e->from].name,
                             .to = q->groups.v[e->to].name,
-                            .policy = f->policy,
-                            .some = cp_str_c(cp_path_answer_name(f->some_answer)),
-                            .every = cp_str_c(cp_path_answer_name(f->every_answer)),
                             .bps = e->bps };
-    put_witness(q, f, out);
-    put_breaks(q, f, out);
-    put_survives(q, f, out);
-    put_unavoidable(q, f, out);
-    out->why = why(q, f);
-    cp_arena_free(scratch);
+    cp_chart_strip(q->k, &q->x, &q->things, f, out);
 }
-
-/* ---- the whole */
 
 static int worst_first(const void *x, const void *y)
 {
@@ -413,6 +271,8 @@ static cp_rc strips(asking *q, cp_err *err)
             strip(q, &q->ends.v[i], &v[c->n_paths++]);
     }
     c->paths = v;
+    c->things = q->things.v.v;
+    c->n_things = q->things.v.n;
     c->n_paths_left_out = q->left_out;
     c->path_notes = q->notes.v;
     c->n_path_notes = q->notes.n;

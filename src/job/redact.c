@@ -11,6 +11,7 @@ typedef struct redacting {
     cp_redactor r;
     cp_answer *ans;
     cp_map verdicts, waivers, findings; /* pointers to what became of them */
+    cp_map alternatives;                /* below links: name -> its number, from 1 */
 } redacting;
 
 /* ---- what each attribute is */
@@ -132,8 +133,18 @@ static void tell_asset(redacting *k, const cp_asset *as)
     tell_claims(k, as->others, as->n_others, false);
 }
 
+/* A link may be called by its ends: "core-1|core-2". */
+static void tell_ends(redacting *k, cp_str name)
+{
+    cp_str end;
+    while (cp_str_cut(&name, '|', &end))
+        (void)cp_redact_word_of(&k->r, CP_PSEUDONYM_DEVICE, end);
+}
+
 static void tell_chart(redacting *k, const cp_chart *c)
 {
+    for (uint32_t i = 0; i < c->n_names; i++)
+        tell_ends(k, c->names[i]);
     for (uint32_t i = 0; i < c->n_nodes; i++)
         if (c->nodes[i].asset == CP_CHART_NONE)
             tell_name(k, c->nodes[i].name);
@@ -364,12 +375,53 @@ static const cp_source *sources(redacting *k)
 
 /* ---- the chart */
 
+static cp_str thing_name(redacting *k, cp_str name)
+{
+    cp_str known = cp_redact_known(&k->r, name);
+    return known.n ? known : cp_redact_sentence(&k->r, name);
+}
+
+/* "working, protection": numbers, since such words stand in sentences of the law, too. */
+static cp_str alternatives(redacting *k, cp_str named)
+{
+    cp_buf b = cp_buf_new(k->r.a);
+    cp_str one;
+    while (cp_str_cut(&named, ',', &one)) {
+        bool added;
+        uint64_t *at = cp_map_put(k->r.a, &k->alternatives, cp_str_trim(one), &added);
+        if (added)
+            *at = k->alternatives.n;
+        cp_buf_fmt(&b, "%salternative %llu", b.total_bytes ? ", " : "", (unsigned long long)*at);
+    }
+    return cp_buf_str(&b);
+}
+
+static cp_chart_mentions mentions(redacting *k, cp_chart_mentions v)
+{
+    cp_chart_mention *out = cp_arena_dup(k->r.a, v.v, v.n * sizeof *out);
+    for (uint32_t i = 0; i < v.n; i++)
+        out[i].alternative = alternatives(k, out[i].alternative);
+    v.v = out;
+    return v;
+}
+
 static const cp_chart_hop *hops(redacting *k, const cp_chart_hop *v, uint32_t n)
 {
     cp_chart_hop *out = cp_arena_dup(k->r.a, v, n * sizeof *v);
     for (uint32_t i = 0; i < n; i++) {
-        cp_str known = cp_redact_known(&k->r, v[i].name);
-        out[i].name = known.n ? known : cp_redact_sentence(&k->r, v[i].name);
+        out[i].name = thing_name(k, v[i].name);
+        out[i].needs = mentions(k, v[i].needs);
+        out[i].rides = mentions(k, v[i].rides);
+    }
+    return out;
+}
+
+static const cp_chart_thing *things(redacting *k, const cp_chart *c)
+{
+    cp_chart_thing *out = cp_arena_dup(k->r.a, c->things, c->n_things * sizeof *out);
+    for (uint32_t i = 0; i < c->n_things; i++) {
+        out[i].name = thing_name(k, out[i].name);
+        out[i].why = cp_redact_sentence(&k->r, out[i].why);
     }
     return out;
 }
@@ -382,6 +434,7 @@ static const cp_chart_path *paths(redacting *k, const cp_chart *c)
         p->from = cp_redact_word_of(&k->r, CP_PSEUDONYM_DEVICE, p->from);
         p->to = cp_redact_word_of(&k->r, CP_PSEUDONYM_DEVICE, p->to);
         p->hops = hops(k, p->hops, p->n_hops);
+        p->dirty = hops(k, p->dirty, p->n_dirty);
         p->breaking = hops(k, p->breaking, p->n_breaking);
         p->unavoidable = hops(k, p->unavoidable, p->n_unavoidable);
         p->breaks = cp_redact_sentence(&k->r, p->breaks);
@@ -408,6 +461,9 @@ static const cp_chart *chart(redacting *k, const cp_chart *c)
     out->sites = sites;
     out->waivers = waivers;
     out->paths = paths(k, c);
+    out->things = things(k, c);
+    out->names = NULL;
+    out->n_names = 0;
     out->net_notes = sentences(k, c->net_notes, c->n_net_notes);
     out->path_notes = sentences(k, c->path_notes, c->n_path_notes);
     return out;
@@ -452,6 +508,8 @@ static void sort_assets(redacting *k, cp_answer_asset *v)
         move((uint32_t *)&c->nodes[i].asset, place);
     for (uint32_t i = 0; c && i < c->n_waivers; i++)
         move((uint32_t *)&c->waivers[i].asset, place);
+    for (uint32_t i = 0; c && i < c->n_things; i++)
+        move((uint32_t *)&c->things[i].asset, place);
     cp_arena_free(scratch);
 }
 

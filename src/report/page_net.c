@@ -156,19 +156,98 @@ void cp_page_net(cp_page *p, cp_jw *w)
 
 /* ---- paths */
 
-static void hops(cp_jw *w, const char *key, const cp_chart_hop *v, uint32_t n)
+static void digit(cp_jw *w, cp_chart_state s)
 {
     static const uint8_t digits[] = {
         [CP_CHART_CLEAN] = 4, [CP_CHART_EXCLUDED] = 0, [CP_CHART_UNKNOWN] = 2
     };
+    cp_jw_ku64(w, "result", digits[s]);
+}
+
+static void place(cp_jw *w, const char *key, uint32_t x)
+{
+    cp_jw_key(w, key);
+    cp_jw_i64(w, or_none(x));
+}
+
+static void mentions(cp_jw *w, const char *key, cp_chart_mentions v)
+{
+    cp_jw_key(w, key);
+    cp_jw_obj(w);
+    cp_jw_key(w, "things");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < v.n; i++)
+        cp_jw_u64(w, v.v[i].thing);
+    cp_jw_arr_end(w);
+    cp_jw_key(w, "alternatives");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < v.n; i++)
+        cp_jw_str(w, v.v[i].alternative);
+    cp_jw_arr_end(w);
+    cp_jw_ku64(w, "more", v.n_more);
+    cp_jw_obj_end(w);
+}
+
+static void named(cp_jw *w, const cp_chart_hop *h)
+{
+    place(w, "node", h->node);
+    cp_jw_kstr(w, "name", h->name);
+    digit(w, h->state);
+}
+
+static void step(cp_jw *w, const cp_chart_hop *h, bool is_last)
+{
+    named(w, h);
+    place(w, "thing", h->thing);
+    mentions(w, "needs", h->needs);
+    cp_jw_kbool(w, "breaks", h->breaks);
+    cp_jw_kbool(w, "on_every", h->is_on_every);
+    cp_jw_key(w, "link");
+    if (is_last) {
+        cp_jw_null(w);
+        return;
+    }
+    cp_jw_obj(w);
+    digit(w, h->link);
+    mentions(w, "rides", h->rides);
+    cp_jw_kbool(w, "breaks", h->link_breaks);
+    cp_jw_obj_end(w);
+}
+
+static void hops(cp_jw *w, const char *key, const cp_chart_hop *v, uint32_t n, bool are_steps)
+{
     cp_jw_key(w, key);
     cp_jw_arr(w);
     for (uint32_t i = 0; i < n; i++) {
         cp_jw_obj(w);
-        cp_jw_key(w, "node");
-        cp_jw_i64(w, or_none(v[i].node));
-        cp_jw_kstr(w, "name", v[i].name);
-        cp_jw_ku64(w, "result", digits[v[i].state]);
+        if (are_steps)
+            step(w, &v[i], i + 1 == n);
+        else
+            named(w, &v[i]);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
+static void things(const cp_page *p, const cp_chart *c, cp_jw *w)
+{
+    cp_jw_key(w, "things");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < c->n_things; i++) {
+        const cp_chart_thing *t = &c->things[i];
+        bool is_clean = t->state == CP_CHART_CLEAN, is_by_itself = t->because == CP_CHART_NONE;
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "name", t->name);
+        cp_jw_key(w, "asset");
+        cp_jw_i64(w, place_of(p, t->asset));
+        digit(w, t->state);
+        cp_jw_kstr_opt(w, "by",
+                       is_clean       ? CP_STR("")
+                       : is_by_itself ? CP_STR("itself")
+                       : t->rides     ? CP_STR("carriage")
+                                      : CP_STR("need"));
+        cp_jw_kstr_opt(w, "why", t->why);
+        place(w, "because", t->because);
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);
@@ -197,6 +276,8 @@ static void breaks(cp_jw *w, const cp_chart_path *x)
         if (x->breaking[i].node != CP_CHART_NONE)
             cp_jw_u64(w, x->breaking[i].node);
     cp_jw_arr_end(w);
+    cp_jw_ku64(w, "n", x->n_cut);
+    cp_jw_kstr(w, "of", x->breaks_links ? CP_STR("links") : CP_STR("devices"));
     cp_jw_obj_end(w);
 }
 
@@ -220,18 +301,20 @@ static void path(cp_jw *w, const cp_chart_path *x)
     x->bps > 0 ? cp_jw_num(w, x->bps) : cp_jw_null(w);
     answer(w, "some", x->some);
     answer(w, "every", x->every);
-    hops(w, "hops", x->hops, x->n_hops);
+    hops(w, "hops", x->hops, x->n_hops, true);
+    hops(w, "dirty", x->dirty, x->n_dirty, true);
     breaks(w, x);
     cp_jw_key(w, "survives");
     if (x->has_survives) {
         cp_jw_obj(w);
         number_or_null(w, "at_least", x->at_least);
         number_or_null(w, "at_most", x->at_most);
+        cp_jw_kstr(w, "of", x->survives_links ? CP_STR("links") : CP_STR("devices"));
         cp_jw_obj_end(w);
     } else {
         cp_jw_null(w);
     }
-    hops(w, "unavoidable", x->unavoidable, x->n_unavoidable);
+    hops(w, "unavoidable", x->unavoidable, x->n_unavoidable, false);
     cp_jw_ku64(w, "unavoidable_more", x->n_unavoidable_more);
     cp_jw_kstr(w, "why", x->why);
     cp_jw_obj_end(w);
@@ -250,6 +333,7 @@ void cp_page_paths(const cp_page *p, cp_jw *w)
     cp_jw_ku64(w, "left_out", c->n_paths_left_out);
     cp_jw_kstr(w, "scope", c->scope);
     strings(w, "notes", c->path_notes, c->n_path_notes);
+    things(p, c, w);
     cp_jw_key(w, "rows");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < c->n_paths; i++)

@@ -56,24 +56,24 @@ $ printf 'a,b\nra,rb\nrb,rd\nra,rc\nrc,rd\nrc,re\n' >net/links.csv; cat >strips.
 > print([(n, main['texts'][s] if s >= 0 else None) for n, s in zip(main['net']['sites']['nodes'], main['net']['sites']['name'])], main['net']['notes'])
 > END
 $ cleanpath report -q --policy us-ndaa-889-a1b -o net.html net; python3 blocks.py net.html "$(cat strips.py)"
-mid - east None proven-excluded [('rc', 0), ('ra', 4), ('rb', 4), ('rd', 4)] None None
-    there is no clean path; in the way: rc (excluded: by clause f3A)
+mid - east None proven-excluded [('rc', 0), ('rd', 4)] None None
+    there is no clean path; an end itself is not clean: rc (excluded: by clause f3A)
 mid - far None proven-excluded [('rb', 4), ('ra', 4), ('rc', 0), ('re', 4)] None None
     there is no clean path; in the way: rc (excluded: by clause f3A)
 mid - west None proven-excluded [('rc', 0), ('ra', 4)] None None
-    there is no clean path; in the way: rc (excluded: by clause f3A)
-east - far None proven-excluded [('rd', 4), ('rb', 4), ('ra', 4), ('rc', 0), ('re', 4)] None None
+    there is no clean path; an end itself is not clean: rc (excluded: by clause f3A)
+east - far None proven-excluded [('rd', 4), ('rc', 0), ('re', 4)] None None
     there is no clean path; in the way: rc (excluded: by clause f3A)
 far - west None proven-excluded [('re', 4), ('rc', 0), ('ra', 4)] None None
     there is no clean path; in the way: rc (excluded: by clause f3A)
-east - west None proven-clean [('rd', 4), ('rb', 4), ('ra', 4)] {'at_least': 0, 'at_most': 0} no clean path is left when rb fails
+east - west None proven-clean [('rd', 4), ('rb', 4), ('ra', 4)] {'at_least': 0, 'at_most': 0, 'of': 'devices'} no clean path is left when rb fails
     this path is clean
 sites 0 []
 [(1, 'west'), (2, 'mid'), (1, 'east'), (1, 'far')] []
 $ printf 'from,to,bps\nra,re,5\nra,rd,900\nwest,nowhere,1\n' >net/demands.csv; echo 'rd,nobody' >>net/links.csv; cleanpath report -q --policy us-ndaa-889-a1b -o net.html net; python3 blocks.py net.html "$(cat strips.py)"; rm -r net net.html strips.py
-ra - rd 900 proven-clean [('ra', 4), ('rb', 4), ('rd', 4)] {'at_least': 0, 'at_most': None} as far as is known, no clean path is left when rb fails
+ra - rd 900 proven-clean [('ra', 4), ('rb', 4), ('rd', 4)] {'at_least': 0, 'at_most': None, 'of': 'devices'} as far as is known, no clean path is left when rb fails
     this path is clean
-ra - re 5 undetermined [('ra', 4), ('rb', 4), ('rd', 4), ('rc', 0), ('re', 4)] {'at_least': None, 'at_most': None} None
+ra - re 5 undetermined [('ra', 4), ('rc', 0), ('re', 4)] {'at_least': None, 'at_most': None, 'of': 'devices'} None
     there is no clean path; in what is known: proven-excluded, but the model is incomplete: 1 end of links is in no inventory: nobody. Their makers and their other links are not known.; in the way: rc (excluded: by clause f3A)
 demands 0 ['1 demand has an end that is no asset with a link, and is left out.']
 [(1, 'west'), (2, 'mid'), (2, 'east'), (1, 'far')] ['1 end of links is in no inventory: nobody. Their makers and their other links are not known.']

@@ -149,7 +149,36 @@ def check_columns(what, main, detail):
            and all(len(v) == sites['n'] for k, v in sites.items() if k != 'n'), what + ': columns of the net are of one length')
         ok(all(0 <= x < net['n'] for x in net['a'] + net['b']) and all(-1 <= x < n for x in net['asset']), what + ': ends of links are there')
         ok(all(0 <= sites[c][s] + d <= 65535 for c in 'xy' for s, d in zip(net['site'], net[c])), what + ': all is drawn inside of the square')
-    ok(all(h['node'] < (net or {'n': 0})['n'] for row in (main['paths'] or {'rows': []})['rows'] for h in row['hops']), what + ': hops are there')
+    check_strips(what, main, net)
+
+
+def check_strips(what, main, net):
+    """Places that there are; and that what is said of a device or a link follows from what is named beside it."""
+    paths = main['paths'] or {'rows': [], 'things': []}
+    things, n = paths['things'], len(paths['things'])
+    hops = [h for row in paths['rows'] for h in row['hops'] + row['dirty']]
+    links = [h['link'] for h in hops if h['link']]
+    named = [t for h in hops for t in h['needs']['things']] + [t for k in links for t in k['rides']['things']]
+    ok(all(h['node'] < (net or {'n': 0})['n'] and h['thing'] < n for h in hops) and all(t < n for t in named)
+       and all(t['asset'] < main['assets']['n'] and t['because'] < n for t in things), what + ': hops are there, and things')
+    bad = [t for t in things if (t['by'] is None) != (t['result'] == 4) or (t['by'] in ('need', 'carriage')) != (t['because'] >= 0)
+           or (t['because'] >= 0 and (things[t['because']]['result'] != t['result'] or t['why']))]
+    ok(not bad, what + ': what makes a thing so is so, too', bad[:5])
+    ok(all(end_of(things, t) is not None for t in range(n)), what + ': reasons end at what is so by itself')
+    bad = [h for h in hops if h['thing'] >= 0 and (h['result'] != things[h['thing']]['result'] or (things[h['thing']]['by'] == 'need') > (h['needs']['things'] != []))]
+    ok(not bad, what + ': a device is what is told of it, and names what it needs', bad[:5])
+    bad = [k for k in links if k['result'] != min([4] + [things[t]['result'] for t in k['rides']['things']])]
+    ok(not bad, what + ': a link is the worst of what it rides on', bad[:5])
+    bad = [m for m in [h['needs'] for h in hops] + [k['rides'] for k in links] if len(m['alternatives']) != len(m['things'])]
+    ok(not bad, what + ': alternatives are of one length', bad[:5])
+
+
+def end_of(things, t):
+    for _ in range(len(things)):
+        if things[t]['because'] < 0:
+            return t
+        t = things[t]['because']
+    return None
 
 
 def check_page(jsonschema, schemas, program, args, what):
@@ -179,6 +208,8 @@ def check_pages(jsonschema, schemas, program, example):
         write('inventory.csv', 'name,maker', *('r%d,%s' % (i, 'acme' if i % 3 else 'huawei') for i in range(1200)))
         write('links.csv', 'a,b', *('r%d,r%d' % (i, (i + 1) % 1200) for i in range(1200)), 'r1,stranger')
         write('demands.csv', 'from,to,bps', 'r1,r5,1000', 'r1,r700,2000', 'r1,nobody,3')
+        write('carriage.csv', 'link,alternative,transmission', 'r1|r2,working,r9', 'r1|r2,protection,wave-1', 'r4|r5,,r10', 'wave-1,,duct-1')
+        write('needs.csv', 'asset,group,needs,kind', 'r4,clock,ptp-1,timing', 'r4,manager,r11,manager', 'r11,host,r12,host')
         write('waivers.yaml', 'schema: cleanpath-waivers/1', 'waivers:', '  - {asset: r0, rule: us-ndaa-889-a1b, reason: "it goes", approver: "J. Doe", expires: 2999-01-01}')
         check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--policy', 'us-ndaa-889-a1b', cwd], 'the page of demands')
         check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--redact', '--quiet', '--policy', 'us-ndaa-889-a1b', cwd], 'the same, redacted')

@@ -4,6 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { ROOT, WORK, axe, browser, done, go, note, ok, open, quiet, settle, store, views } from "./lib.mjs";
 import { HOSTILE, page as pageOf, sample } from "./sample.mjs";
 
@@ -53,6 +54,7 @@ async function looks(b, path) {
       await go(page, hash);
       if (name === "evidence") await page.waitForSelector(".drawer .verdict");
       if (name === "topology") await page.waitForSelector(".drawing canvas");
+      if (name === "paths") await page.fill("#path-text", "csr-r0-0-1"); /* whose links have carriage */
       const found = await serious(page, scheme === "dark" ? ["color-contrast"] : null); /* the rest does not depend on it */
       ok(!found.length, `${name}, ${scheme}: axe finds nothing serious`, found);
       if (scheme === "light" || name === "topology") await page.screenshot({ path: join(SHOTS, name + (scheme === "dark" ? "-dark" : "") + ".png") });
@@ -112,6 +114,56 @@ async function keyboard(b, path) {
   await settle(page);
   ok((await back()) !== before, "the switch makes the page dark");
   await quiet(page, "keyboard and filter: no request, no breach, no error");
+  await context.close();
+}
+
+/* Each device and each link of a strip: shape, colour and word, and what makes it so by name. */
+async function strips(b, path, made) {
+  const context = await b.newContext({ viewport: SIZE, reducedMotion: "reduce" });
+  let page = await open(context, path, { hash: "#/paths" });
+  const packed = readFileSync(path, "utf8").match(/id="main">([^<]*)/)[1];
+  const data = JSON.parse(inflateRawSync(Buffer.from(packed, "base64"))).paths;
+  const read = () => page.$$eval(".path", (list) => list.map((p) => [...p.querySelectorAll(".strip")].map((s) => [...s.children].map((li) => ({ kind: li.className, text: li.textContent, is: li.querySelector(".is").className, shape: li.querySelector(".is svg").innerHTML, color: getComputedStyle(li.querySelector(".is")).color, wire: li.querySelector(".wire")?.className ?? "", shown: li.getBoundingClientRect().right <= s.getBoundingClientRect().right + 1 })))));
+  const seen = await read();
+  const words = { 0: "excluded", 2: "unknown", 4: "clean" };
+  const wrong = [];
+  let nRidden = 0, nNeeded = 0;
+  data.rows.forEach((row, r) => [row.hops, row.dirty].filter((h) => h.length).forEach((hops, k) => {
+    const strip = seen[r]?.[k] ?? [];
+    const wanted = hops.flatMap((h) => (h.link ? [h, h.link] : [h]));
+    if (strip.length !== wanted.length) wrong.push(`row ${r}: ${strip.length} items of ${wanted.length}`);
+    wanted.forEach((w, i) => {
+      const item = strip[i];
+      const named = (w.needs ?? w.rides).things;
+      const word = w.rides && !named.length && w.result === 4 ? "carriage not told" : words[w.result];
+      w.rides ? (nRidden += w.result !== 4) : (nNeeded += named.length > 0);
+      if (!item?.text.includes(word) || !named.every((t) => item.text.includes(data.things[t].name) && (data.things[t].result === 4 || item.text.includes(`(${words[data.things[t].result]}`)))) wrong.push(`row ${r}, item ${i}: ${JSON.stringify(w)} is shown as ${item?.text}`);
+      if (w.rides && w.result !== 4 && !item.text.includes("rides on")) wrong.push(`row ${r}, item ${i} does not say what it rides on`);
+    });
+  }));
+  ok(seen.length === data.rows.length && nRidden > 5 && nNeeded > 5 && !wrong.length, `strips of ${seen.length} paths: each device and link has its word, and what it needs or rides on by name (${nRidden} links, ${nNeeded} devices are so by another)`, wrong);
+  const flat = seen.flat(2);
+  ok(flat.every((i) => i.shown), "nothing of a strip is beyond its edge");
+  await page.close();
+  page = await open(context, made, { hash: "#/paths" });
+  const all = [...flat, ...(await read()).flat(2)];
+  const looks = new Map(all.map((i) => [[i.kind, i.text.includes("carriage not told") ? "not told" : i.is, /by what|among/.test(i.text)].join(), i]));
+  const shapes = new Set([...looks.values()].map((i) => i.shape)), colors = new Set([...looks.values()].map((i) => i.color));
+  ok(looks.size >= 9 && shapes.size === 6 && colors.size === 4, `${looks.size} kinds of items have six shapes and four colours`, [...looks.keys()], String(shapes.size), [...colors]);
+  const wires = new Set(all.filter((i) => i.kind === "leg").map((i) => i.wire));
+  ok(wires.size === 4, "lines of links differ, too", [...wires]);
+  await page.evaluate(axe);
+  const found = await serious(page);
+  await page.emulateMedia({ colorScheme: "dark" });
+  found.push(...(await serious(page, ["color-contrast"])));
+  ok(!found.length, "strips of all kinds, light and dark: axe finds nothing serious", found);
+  await page.focus(".strip summary");
+  await page.keyboard.press("Enter");
+  ok(await page.evaluate(() => document.activeElement.parentElement.open), "what is left out of a list opens by the keyboard");
+  const texts = await page.$$eval(".path", (l) => l.map((p) => p.textContent));
+  ok(texts.some((t) => t.includes("this link's failure breaks it")) && texts.some((t) => t.includes("one of 2 devices whose failure together breaks it")), "the failure that breaks a path stands at what fails: a link, or one of several");
+  ok(texts.some((t) => t.includes("excluded among these")) && (await page.textContent(".notes")).includes("2 demands"), "a hop that stands for several says the worst of them, and notes on paths are told");
+  await quiet(page, "strips: no request, no breach, no error");
   await context.close();
 }
 
@@ -257,6 +309,7 @@ async function paper(b, path) {
     return [t, document.getElementById("paper").textContent];
   });
   const titles = ["What was seen", "The answer", "Deadlines", "Waivers", "Topology", "Paths", "Assets", "Policies by product"];
+  ok(text[0].includes("excluded by what carries it") && text[0].includes("rides on roadm-"), "paper says what links ride on");
   ok(titles.every((t) => text[0].includes(t)) && text[1] === "", "paper holds all sections, and is taken away afterwards", titles.filter((t) => !text[0].includes(t)));
   await quiet(page, "printing: no request, no breach, no error");
   await context.close();
@@ -340,7 +393,7 @@ const usual = network("usual", 300);
 const made = store("made.html", pageOf(sample({ assets: 200 })));
 const hostilePath = store("hostile.html", pageOf(sample({ hostile: true })));
 const parts = {
-  looks: () => looks(b, usual), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
+  looks: () => looks(b, usual), strips: () => strips(b, usual, made), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
   paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), wide: () => wide(b), large: () => large(b),
 };
 const only = process.env.WEB_PARTS?.split(","); /* a few, while somebody works on them */

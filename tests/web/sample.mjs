@@ -84,27 +84,58 @@ function netOf(n, roll, names, main) {
   return net;
 }
 
+/* Strips of all kinds: devices and links that are so by themselves, by what they need or ride on, that nobody tells of. */
 function pathsOf(net, main, roll) {
   if (net.n < 8) return null;
   const rows = [];
-  const digit = (p, node) => (net.asset[node] < 0 ? 2 : Number(main.assets.result[p][net.asset[node]]));
+  const things = [];
+  const digit = (node) => (net.asset[node] < 0 ? 2 : [0, 2, 2, 0, 4, 4][Number(main.assets.result[0][net.asset[node]])]);
   const label = (node) => (net.asset[node] < 0 ? net.name[node] : main.assets.name[net.asset[node]]);
   const siteOf = (k) => main.texts[net.sites.name[k % net.sites.n]] ?? "cluster";
+  const add = (name, asset, result, because = -1, rides = false) => {
+    const itself = result !== 4 && because < 0;
+    things.push({ name, asset, result, by: result === 4 ? null : itself ? "itself" : rides ? "carriage" : "need", why: itself ? (result === 0 ? "by clause 1" : "maker?") : null, because });
+    return things.length - 1;
+  };
+  const of = (node, result, because) => add(label(node), net.asset[node], result, because);
+  const mentions = (list = [], alternatives = [], more = 0) => ({ things: list, alternatives: list.map((_, i) => alternatives[i] ?? ""), more });
+  const pick = () => Math.floor(roll() * net.n);
+  const step = (node, kind, least = 0) => {
+    const needed = kind === "need" ? of(pick(), 0) : kind === "unsure" ? add("clock of " + label(node), -1, 2) : -1;
+    const ems = kind === "need" ? add("ems of " + label(node), -1, 0, needed) : needed;
+    const result = kind === "need" ? 0 : kind === "unsure" ? 2 : Math.max(least, digit(node));
+    return { node, name: label(node), result, thing: of(node, result, ems), needs: ems < 0 ? mentions() : mentions([ems, add("host of " + label(node), -1, result), of(pick(), result)], [], 3), breaks: false, on_every: false, link: null };
+  };
+  const wire = (kind) => {
+    const wave = (result) => add("wave-" + things.length, -1, result, result === 4 ? -1 : of(pick(), result), true);
+    if (kind === "untold") return { result: 4, rides: mentions(), breaks: false };
+    if (kind === "clean") return { result: 4, rides: mentions([of(pick(), 4), wave(4)], ["working", "protection"]), breaks: false };
+    return kind === "excluded" ? { result: 0, rides: mentions([of(pick(), 0), wave(0), of(pick(), 4)], ["working", "", "protection"], 2), breaks: false } : { result: 2, rides: mentions([wave(2)]), breaks: false };
+  };
+  const WIRES = [["untold", "clean", "excluded", "unknown"], ["untold", "clean", "clean", "unknown"], ["untold", "clean"]];
+  const HOPS = [["", "", "need", "unsure"], ["", "", "", "unsure"], [""]];
   for (let k = 0; k < 12; k++) {
-    const hops = Array.from({ length: 3 + (k % 5) }, () => Math.floor(roll() * net.n));
-    const worst = Math.min(...hops.map((h) => digit(0, h)));
+    const [ofWires, ofHops] = [WIRES[k % 3], HOPS[k % 3]]; /* excluded, unknown, clean at the worst */
+    const hops = Array.from({ length: 3 + (k % 5) }, (_, i) => step(pick(), ofHops[(k + i) % ofHops.length], (k % 3) * 2));
+    hops.slice(0, -1).forEach((h, i) => (h.link = wire(ofWires[(k + i) % ofWires.length])));
+    if (k % 6 === 3) hops.splice(2, 0, { node: -1, name: "\u2026 812 more \u2026", result: 0, thing: -1, needs: mentions([of(pick(), 0), of(pick(), 2)], [], 7), breaks: false, on_every: true, link: wire("clean") });
+    const worst = Math.min(...hops.map((h) => Math.min(h.result, h.link?.result ?? 4)));
     const answer = worst === 0 ? "proven-excluded" : worst <= 2 ? "undetermined" : "proven-clean";
-    const mid = hops[1];
+    const breaks = worst > 0 ? (k % 2 ? { text: `no clean path is left when ${hops[1].name} and another fail together`, nodes: [hops[1].node], n: 2, of: "devices" } : { text: "no clean path is left when the link fails", nodes: [hops[0].node, hops[1].node], n: 1, of: "links" }) : null;
+    if (breaks?.of === "devices") hops[1].breaks = true;
+    if (breaks?.of === "links") hops[0].link.breaks = true;
+    hops[1].on_every = k % 2 === 1;
+    const dirty = answer === "proven-clean" ? [step(pick(), "need"), step(pick(), "unsure")] : [];
+    if (dirty.length) dirty[0].link = wire("unknown");
     rows.push({
-      from: siteOf(k), to: siteOf(k + 1), policy: 0, level: k % 3 ? "l0" : "l1",
-      some: { answer }, every: { answer: answer === "proven-clean" && k % 2 ? "proven-clean" : "proven-excluded" },
-      hops: hops.map((node) => ({ node, name: label(node), result: digit(0, node) })),
-      breaks: answer === "proven-clean" ? { text: `fails when ${label(mid)} fails`, nodes: [mid] } : null,
-      survives: answer === "proven-clean" ? { at_least: 0, at_most: 0 } : null, unavoidable: k % 2 ? [{ node: mid, name: label(mid) }] : [],
+      from: siteOf(k), to: siteOf(k + 1), policy: 0, level: "l0", bps: null,
+      some: { answer }, every: { answer: "proven-excluded" }, hops, dirty, breaks,
+      survives: breaks ? { at_least: answer === "proven-clean" ? breaks.n - 1 : null, at_most: k % 3 ? breaks.n - 1 : null, of: breaks.of } : null,
+      unavoidable: k % 2 ? [{ node: hops[1].node, name: hops[1].name, result: hops[1].result }] : [], unavoidable_more: 0,
       why: answer === "proven-clean" ? "Each hop is clean under the policy." : answer === "proven-excluded" ? "No path avoids what the policy excludes." : "Of at least one hop the maker is not established, and no other path is known.",
     });
   }
-  return { asked: "sites", left_out: 4, scope: "transmission only", rows };
+  return { asked: "sites", left_out: 4, scope: "transmission only", notes: ["2 demands have an end that is no asset with a link, and are left out."], things, rows };
 }
 
 function detailOf(i, main, policies, roll) {

@@ -15,6 +15,19 @@ const SHAPES = {
       <path d="M2.6 10.4 10.4 2.6M4.2 13 13 4.2M8 14 14 8" />
     </g>
   ),
+  /* not so by itself: by what is needed, or carries */
+  "diamond-within": (
+    <>
+      <path class="line" d="M8 1.5 14.5 8 8 14.5 1.5 8z" />
+      <circle cx="8" cy="8" r="2.2" />
+    </>
+  ),
+  "hatched-within": (
+    <>
+      <circle class="line dash" cx="8" cy="8" r="6.2" />
+      <circle cx="8" cy="8" r="2.2" />
+    </>
+  ),
   box: <path class="line dash" d="M2.6 2.6h10.8v10.8H2.6z" />,
 };
 
