@@ -152,3 +152,34 @@ A           PORT   B           PORT METRIC SPEED SEEN                           
 Switch hall 2      cam-7 (!)   eth0              heard at one end                     0.80 data/exports/unifi-devices.json:19
 AP lobby    1      Switch hall 7                 told by a table                      0.90 data/exports/unifi-devices.json:52
 Gateway     Port 3 Switch hall 24                heard at one end and told by a table 0.98 data/exports/unifi-devices.json:19 +1
+## Lists of cameras and small networks are tables; what each column was taken for is shown.
+$ for f in sadp configtool onvif unifi; do cleanpath identify $DATA/exports/$f-devices.csv | sed '/tables:/,/^$/d;/^Coverage/d;/^Assets/d'; done
+  data/exports/sadp-devices.csv: inventory-csv, 3 records, 18 observations
+    columns: Device Type -> role, IPv4 Address -> ip, Software Version -> version, Device Serial No. -> serial, MAC Address -> mac, IPv6 Address -> ip; ignored: ID, Security, Port, Enhanced SDK Service Port, IPv4 Gateway, HTTP Port, Subnet Mask, Encoding Channel(s), DSP Version, Start Time, IPv6 Gateway, IPv6 Prefix Length and 6 more
+NAME                                           MAKER     SURE PRODUCT SITE
+serial-ds-2cd2143g0-i20190102aawr000000417     Hikvision 0.92         
+serial-ds-7616ni-k21620200305ccrr000000418wcvu Hikvision 0.92         
+serial-ipc-b14020180801aawr000000419           Hikvision 0.92         
+  data/exports/configtool-devices.csv: inventory-csv, 3 records, 21 observations
+    columns: Type -> role, Model -> product, IP -> ip, MAC -> mac, Version -> version, SN -> serial, Device Name -> name; ignored: NO., Initialization Status, HTTP Port, Port
+NAME   MAKER            SURE PRODUCT              SITE
+VTO    Dahua Technology 0.92 VTO2211G-WP          
+cellar Dahua Technology 0.92 DHI-NVR4216-16P-4KS2 
+gate   Dahua Technology 0.92 IPC-HDW2431T-AS-S2   
+  data/exports/onvif-devices.csv: inventory-csv, 2 records, 14 observations
+    columns: Name -> name, Address -> ip, Manufacturer -> maker, Model -> product, Firmware version -> version, Serial number -> serial, MAC address -> mac; ignored: Hardware ID, ONVIF version
+NAME  MAKER         SURE PRODUCT  SITE
+lobby Bergson       0.83 BC-100   
+yard  Acme Networks 0.83 AX-CAM 7 
+  data/exports/unifi-devices.csv: inventory-csv, 3 records, 21 observations
+    columns: Name -> name, Type -> role, Model -> product, MAC Address -> mac, IP Address -> ip, Firmware Version -> version, Status -> status; ignored: Uptime, Uplink
+NAME        MAKER   SURE PRODUCT        SITE
+AP lobby    unknown      U6 Pro         
+Gateway     unknown      UDM Pro        
+Switch hall unknown      USW Pro 24 PoE 
+$ cleanpath identify -q --map 'Device Type=product' $DATA/exports/sadp-devices.csv
+Assets
+NAME                                           MAKER     SURE PRODUCT        SITE
+serial-ds-2cd2143g0-i20190102aawr000000417     Hikvision 0.92 DS-2CD2143G0-I 
+serial-ds-7616ni-k21620200305ccrr000000418wcvu Hikvision 0.92 DS-7616NI-K2   
+serial-ipc-b14020180801aawr000000419           Hikvision 0.92 IPC-B140       
