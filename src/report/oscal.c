@@ -296,6 +296,23 @@ static void back_matter(oscal *k)
     cp_jw_obj_end(w);
 }
 
+/* A policy is a control, and its clauses are the statements of it; what names no clause is about
+ * the statement that is the whole policy. */
+static void one_control(oscal *k, uint32_t policy)
+{
+    cp_jw *w = k->w;
+    cp_str id = token(w->scratch, k->ans->policies[policy].id);
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "control-id", id);
+    cp_jw_key(w, "statement-ids");
+    cp_jw_arr(w);
+    cp_jw_str(w, id);
+    cp_vec_each(c, &k->clauses.v) if (c->policy_at == policy && c->first->clause.n)
+        cp_jw_str(w, token(w->scratch, c->id));
+    cp_jw_arr_end(w);
+    cp_jw_obj_end(w);
+}
+
 static void controls(oscal *k)
 {
     cp_jw *w = k->w;
@@ -316,9 +333,7 @@ static void controls(oscal *k)
                          cp_tri_name(policy->binds)));
         cp_jw_key(w, "include-controls");
         cp_jw_arr(w);
-        one_ref(w, "control-id", token(w->scratch, policy->id));
-        cp_vec_each(c, &k->clauses.v) if (c->policy_at == p && c->first->clause.n)
-            one_ref(w, "control-id", token(w->scratch, c->id));
+        one_control(k, p);
         cp_jw_arr_end(w);
         cp_jw_obj_end(w);
     }
@@ -370,8 +385,9 @@ static void inventory_item(oscal *k, const cp_answer_asset *x)
     cp_jw_key(w, "props");
     cp_jw_arr(w);
     prop(w, "asset-id", as->id, false);
+    /* "vendor-name" is a name of components there, and of no item of an inventory */
     if (is_fact)
-        prop(w, "vendor-name", m->name, false);
+        prop(w, "maker", m->name, true);
     else if (m && m->confidence >= CP_SHOW_MIN)
         prop(w, "maker-not-established", m->name, true);
     if (m && m->confidence >= CP_SHOW_MIN)
@@ -618,7 +634,7 @@ static void target(oscal *k, const cp_verdict *v)
     cp_jw *w = k->w;
     cp_jw_key(w, "target");
     cp_jw_obj(w);
-    cp_jw_kstr(w, "type", CP_STR("objective-id"));
+    cp_jw_kstr(w, "type", CP_STR("statement-id"));
     cp_jw_kstr(w, "target-id", token(w->scratch, cp_clause_id(w->scratch, v)));
     line(w, "title", cp_clause_id(w->scratch, v));
     status(w, v);

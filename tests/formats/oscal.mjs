@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // oscal.mjs - what OSCAL 1.1 asks of the parts of assessment results that we write: which keys there are, which must be
-// there, what values look like. Written after the published model; no package of npm carries its schema. Every object is
-// closed: a key that we do not write, or that the model does not know, is refused. Arrays are never empty.
+// there, what values look like, which names of properties are the model's. Written after the published model (what was
+// compared: docs/formats/oscal.md); no package of npm carries its schema. Every object is closed: a key that we do not
+// write, or that the model does not know, is refused. Arrays are never empty.
 
 const string = { type: 'string', pattern: '^\\S(.*\\S)?$' };          // one line, no blank at either end
 const token = { type: 'string', pattern: '^(\\p{L}|_)(\\p{L}|\\p{N}|[.\\-_])*$' };
@@ -20,7 +21,14 @@ const object = keys => ({
     properties: Object.fromEntries(Object.entries(keys).map(([k, v]) => [k.replace('!', ''), v])),
 });
 
-const props = list(object({ 'name!': token, ns: uri, 'value!': string }));
+// without a namespace only the names that the model allows in this place (1.1: no others)
+const props = (...names) => list({
+    ...object({ 'name!': token, ns: uri, 'value!': string }),
+    anyOf: [{ required: ['ns'], properties: { ns: { const: 'urn:cleanpath:oscal' } } }, { not: { required: ['ns'] }, properties: { name: { enum: ['', ...names] } } }],
+});
+const ofItems = ['ipv4-address', 'ipv6-address', 'fqdn', 'uri', 'serial-number', 'netbios-name', 'mac-address', 'physical-location', 'is-scanned', 'asset-type', 'asset-id', 'asset-tag',
+    'public', 'virtual', 'vlan-id', 'network-id', 'label', 'sort-id', 'baseline-configuration-name', 'allows-authenticated-scan', 'function', 'hardware-model', 'os-name', 'os-version',
+    'software-name', 'software-version', 'software-patch-level'];
 const origins = list(object({ 'actors!': list(object({ 'type!': oneOf('tool', 'assessment-platform', 'party'), 'actor-uuid!': uuid })) }));
 const subjects = list(object({ 'subject-uuid!': uuid, 'type!': oneOf('component', 'inventory-item', 'location', 'party', 'user', 'resource'), title: line }));
 const relatedObservations = list(object({ 'observation-uuid!': uuid }));
@@ -30,7 +38,7 @@ const observation = object({
     'relevant-evidence': list(object({ href: reference, 'description!': prose })), 'collected!': moment, remarks: prose,
 });
 const finding = object({
-    'uuid!': uuid, 'title!': line, 'description!': prose, props, origins, 'related-observations': relatedObservations,
+    'uuid!': uuid, 'title!': line, 'description!': prose, props: props(), origins, 'related-observations': relatedObservations,
     'related-risks': list(object({ 'risk-uuid!': uuid })),
     'target!': object({
         'type!': oneOf('statement-id', 'objective-id'), 'target-id!': token, title: line,
@@ -45,7 +53,7 @@ const risk = object({
 const result = object({
     'uuid!': uuid, 'title!': line, 'description!': prose, 'start!': moment,
     'local-definitions': object({
-        'inventory-items': list(object({ 'uuid!': uuid, 'description!': prose, props })),
+        'inventory-items': list(object({ 'uuid!': uuid, 'description!': prose, props: props(...ofItems) })),
         'assessment-assets': object({
             components: list(object({
                 'uuid!': uuid, 'type!': string, 'title!': line, 'description!': prose,
@@ -54,7 +62,7 @@ const result = object({
             'assessment-platforms!': list(object({ 'uuid!': uuid, 'uses-components': list(object({ 'component-uuid!': uuid })) })),
         }),
     }),
-    'reviewed-controls!': object({ 'control-selections!': list(object({ description: prose, 'include-controls': list(object({ 'control-id!': token })) })) }),
+    'reviewed-controls!': object({ 'control-selections!': list(object({ description: prose, 'include-controls': list(object({ 'control-id!': token, 'statement-ids': list(token) })) })) }),
     observations: list(observation), risks: list(risk), findings: list(finding),
 });
 
@@ -62,14 +70,14 @@ export const schema = object({
     'assessment-results!': object({
         'uuid!': uuid,
         'metadata!': object({
-            'title!': line, 'last-modified!': moment, 'version!': string, 'oscal-version!': string, props,
+            'title!': line, 'last-modified!': moment, 'version!': string, 'oscal-version!': string, props: props('keywords'),
             parties: list(object({ 'uuid!': uuid, 'type!': oneOf('person', 'organization'), name: string })), remarks: prose,
         }),
         'import-ap!': object({ 'href!': reference }),
         'results!': list(result),
         'back-matter': object({
             resources: list(object({
-                'uuid!': uuid, title: line, description: prose, props,
+                'uuid!': uuid, title: line, description: prose, props: props('type', 'version', 'published'),
                 rlinks: list(object({ 'href!': reference, hashes: list(object({ 'algorithm!': string, 'value!': string })) })),
             })),
         }),
@@ -87,7 +95,7 @@ export function loose(doc) {
     };
     const items = of(r['local-definitions']['inventory-items'], 'items'), observations = of(r.observations, 'observations'), risks = of(r.risks, 'risks');
     const resources = of(ar['back-matter'].resources, 'resources'), tools = of(r['local-definitions']['assessment-assets'].components, 'tools');
-    const controls = new Set(r['reviewed-controls']['control-selections'].flatMap(s => s['include-controls'] ?? []).map(c => c['control-id']));
+    const statements = new Set(r['reviewed-controls']['control-selections'].flatMap(s => s['include-controls'] ?? []).flatMap(c => c['statement-ids'] ?? []));
     of(r.findings, 'findings');
     const leads = (held, what) => held || why.push(what + ' leads nowhere');
     leads(resources.has(ar['import-ap'].href.slice(1)), 'import-ap');
@@ -103,7 +111,7 @@ export function loose(doc) {
         for (const a of (x.origins ?? []).flatMap(o => o.actors))
             leads(tools.has(a['actor-uuid']), `actor of ${x.title}`);
         if (x.target)
-            leads(controls.has(x.target['target-id']), `target of ${x.title}`);
+            leads(x.target.type === 'statement-id' && statements.has(x.target['target-id']), `target of ${x.title}`);
     }
     return why;
 }
