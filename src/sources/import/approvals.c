@@ -40,19 +40,44 @@ static bool read_date(approver *p, uint32_t column, cp_str cell, cp_date *out)
     return false;
 }
 
+/* An empty cell means all of the maker, anybody, for ever; "unknown" and "to be determined" do not:
+ * the approval would be wider than anybody said. */
+static bool is_unsaid(approver *p, uint32_t column, cp_str cell)
+{
+    static const char *const nothing[] = { "",     "-",    "--",       "---",
+                                           "n/a",  "n.a.", "n.a",      "na",
+                                           "无",   "없음", "해당없음", "해당 없음",
+                                           "none", "k.a.", "k. a.",    "not applicable" };
+    int field = p->table.columns[column].field;
+    if (field < PRODUCT || field > TO)
+        return false;
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++)
+        if (cp_str_eq_nocase(cell, cp_str_c(nothing[i])))
+            return false;
+    cp_str header = cp_value_head(p->table.columns[column].header, SHOWN_MAX);
+    cp_source_bad(p->a, p->src, p->table.csv.line,
+                  "%.*s: \"%.*s\" does not say for what the approval is (empty: for all); it does "
+                  "not count",
+                  CP_FMT(header), CP_FMT(cp_value_head(cell, SHOWN_MAX)));
+    return true;
+}
+
+/* False: the row does not count, which was told, once. */
 static bool read_row(approver *p, const cp_str *cells, cp_statement *x)
 {
     bool is_good = true;
-    for (uint32_t i = 0; i < p->table.n_columns; i++) {
-        if (cp_value_is_placeholder(cells[i]))
+    for (uint32_t i = 0; i < p->table.n_columns && is_good; i++) {
+        if (cp_value_is_placeholder(cells[i])) {
+            is_good = !is_unsaid(p, i, cells[i]);
             continue;
+        }
         cp_str cell = cp_value_head(cells[i], CP_OBS_VALUE_BYTES_MAX);
         switch (p->table.columns[i].field) {
         case MAKER: x->maker = cell; break;
         case PRODUCT: x->product = cell; break;
         case LICENSEE: x->licensee = cell; break;
-        case FROM: is_good = read_date(p, i, cell, &x->from) && is_good; break;
-        case TO: is_good = read_date(p, i, cell, &x->to) && is_good; break;
+        case FROM: is_good = read_date(p, i, cell, &x->from); break;
+        case TO: is_good = read_date(p, i, cell, &x->to); break;
         case BY: x->by = cell; break;
         case NOTE: x->note = cell; break;
         default: break; /* a column without a field */
