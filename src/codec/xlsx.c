@@ -42,6 +42,37 @@ struct cp_xlsx {
 
 bool cp_xlsx_is_there(void) { return true; }
 
+#ifdef CP_XLSX_STATIC
+/* What the library that is linked in calls for tmpfile() and fopen() (tools/dist-xlsx): it runs
+ * where there is neither /proc nor a folder to write to. */
+FILE *cp_xlsx_tmpfile(void);
+FILE *cp_xlsx_fopen(const char *name, const char *mode);
+
+static FILE *file_of(int fd, const char *mode)
+{
+    FILE *f = fd < 0 ? NULL : fdopen(fd, mode);
+    if (!f && fd >= 0)
+        (void)close(fd);
+    return f;
+}
+
+FILE *cp_xlsx_tmpfile(void)
+{
+    const char *dir = getenv("TMPDIR");
+    int fd = open(dir && *dir ? dir : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    return file_of(fd < 0 ? memfd_create("sheet.xml", MFD_CLOEXEC) : fd, "w+b");
+}
+
+/* Of the one name that it is given: that in cp_xlsx_new. */
+FILE *cp_xlsx_fopen(const char *name, const char *mode)
+{
+    int fd;
+    if (sscanf(name, "/proc/self/fd/%d", &fd) != 1)
+        return NULL;
+    return file_of(fcntl(fd, F_DUPFD_CLOEXEC, 0), mode);
+}
+#endif
+
 static void close_fd(void *arg) { (void)close((int)(intptr_t)arg); }
 
 static void free_arena(void *arg) { cp_arena_free(arg); }
