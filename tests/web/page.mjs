@@ -138,6 +138,7 @@ async function strips(b, path, made) {
       const word = w.rides && !named.length && w.result === 4 ? "carriage not told" : words[w.result];
       w.rides ? (nRidden += w.result !== 4) : (nNeeded += named.length > 0);
       if (!item?.text.includes(word) || !named.every((t) => item.text.includes(data.things[t].name) && (data.things[t].result === 4 || item.text.includes(`(${words[data.things[t].result]}`)))) wrong.push(`row ${r}, item ${i}: ${JSON.stringify(w)} is shown as ${item?.text}`);
+      if (w.needs && !item.text.startsWith(w.name)) wrong.push(`row ${r}, item ${i} does not begin with its name: ${item.text}`);
       if (w.rides && w.result !== 4 && !item.text.includes("rides on")) wrong.push(`row ${r}, item ${i} does not say what it rides on`);
     });
   }));

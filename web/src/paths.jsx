@@ -84,11 +84,11 @@ function Hop({ model, hop, last, breaks, all }) {
   const lines = hop.needs.things.map((t) => <>{thing ? "needs " : ""}<Chain model={model} thing={things[t]} /></>);
   return (
     <li class="hop">
+      <span class="name">{thing ? <Name model={model} thing={thing} /> : short(hop.name, NAME_SHOWN)}</span>
       <Tag is={is} shape={within ? is.within : is.shape}>
         {is.word}
         {hop.result === 4 ? "" : !thing ? " among these" : within ? " by what it needs" : thing.why ? ": " + short(thing.why, NAME_SHOWN) : ""}
       </Tag>
-      <span class="name">{thing ? <Name model={model} thing={thing} /> : short(hop.name, NAME_SHOWN)}</span>
       {hop.on_every ? <span class="tag">{thing ? "on every path" : "some are on every path"}</span> : null}
       {hop.breaks && breaks ? <span class="tag strong">{thing ? failing(breaks, "its") : failing(breaks, "the")}</span> : null}
       <Lines lines={lines} more={hop.needs.more} all={all} />
