@@ -51,6 +51,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_nmap,
     &cp_format_bulkcm,
     &cp_format_netbox,
+    &cp_format_pm,
     NULL,
 };
 

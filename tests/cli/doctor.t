@@ -45,6 +45,7 @@ recognised:
   nmap             hosts and what they answered (nmap XML)
   bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
   netbox           devices, parts and cables (NetBox JSON)
+  pm-xml           whose measurements these are (3GPP PM XML)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

@@ -15,6 +15,30 @@ nodeb-marktplatz/AntennaInventoryUnit=1 None Panel 65 None Marktplatz 3 chassis-
 nodeb-marktplatz/InventoryUnit=1 Acme Networks Enclosure None Marktplatz 3 chassis-dc-south-example-subnetwork-1-managedelement-2 ['00340L5725']
 nodeb-marktplatz/InventoryUnit=1,InventoryUnit=3 Huawei MRRU V3 Ver.B Marktplatz 3 chassis-dc-south-example-subnetwork-1-managedelement-2 ['2102314FMY10J1000003']
 nodeb-marktplatz/TmaInventoryUnit=1 Beta Antennas TMA None Marktplatz 3 chassis-dc-south-example-subnetwork-1-managedelement-2 ['1900054793']
+## Whose measurements: an element that the inventory has, too, is the same one.
+$ cleanpath identify $DATA/exports/pm-32435.xml $DATA/exports/inventory-nrm.xml | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/pm-32435.xml: pm-xml, 4 records, 7 observations, 2 not of use here, of 2026-03-01
+    no equipment: measurements 2
+  data/exports/inventory-nrm.xml: bulkcm-xml, 7 records, 46 observations, 1 not of use here, of 2026-02-16
+    exported by a manager of Acme; no equipment: SubNetwork 1
+Assets
+NAME                                             MAKER         SURE PRODUCT   SITE
+RNC Sued 1                                       Acme Networks 0.83           
+ems-south-1                                      Acme          0.83           Zentrale
+nodeb-marktplatz                                 Acme Networks 0.83           Marktplatz 3
+nodeb-marktplatz/AntennaInventoryUnit=1          unknown            Panel 65  Marktplatz 3
+nodeb-marktplatz/InventoryUnit=1                 Acme Networks 0.83 Enclosure Marktplatz 3
+nodeb-marktplatz/InventoryUnit=1,InventoryUnit=3 Huawei        0.95 MRRU V3   Marktplatz 3
+nodeb-marktplatz/TmaInventoryUnit=1              Beta Antennas 0.83 TMA       Marktplatz 3
+$ cleanpath identify $DATA/exports/pm-32401.xml | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/pm-32401.xml: pm-xml, 3 records, 4 observations, 1 not of use here, of 2026-03-01
+    no equipment: measurements 1
+Assets
+NAME                                    MAKER         SURE PRODUCT SITE
+DC=west.example,SubNetwork=1,IRPAgent=1 Acme Networks 0.83         
+RNC West                                unknown                    
 ## Two exports of one network, a month between: the same things, but for the radio that was replaced.
 $ sed -e 's/2026-03-02T/2026-04-02T/; s/R78D10</R79A01</; s/TD3X000002/TD3X000077/' $DATA/exports/bulkcm-vendor.xml >april.xml && cleanpath identify $DATA/exports/bulkcm-vendor.xml april.xml | sed '/tables:/,/^$/d'
 Coverage

@@ -23,10 +23,7 @@
 #include "sources/values.h"
 #include "sources/xml_input.h"
 
-enum {
-    NONE = UINT32_MAX,
-    ID_BYTES_MIN = 4, /* shorter ids of elements are numbers, not names */
-};
+enum { NONE = UINT32_MAX };
 
 typedef struct frame {
     uint32_t depth;   /* of its element */
@@ -159,7 +156,7 @@ static cp_element element_of(reading *r, uint32_t i)
                      .site = { r->site, r->site_n } };
     e.is_known = !r->frames[i].is_cut && cp_dn_is_identity(prefix, ids_of(r, i));
     if (e.name.n == 0)
-        e.name = context.n ? context : id.n >= ID_BYTES_MIN ? id : e.dn;
+        e.name = context.n ? context : id.n >= CP_ID_BYTES_MIN ? id : e.dn;
     return e;
 }
 

@@ -17,13 +17,14 @@
 #include "sources/import/thing.h"
 #include "sources/reader.h"
 
-extern const cp_format cp_format_bulkcm;
+extern const cp_format cp_format_bulkcm, cp_format_pm;
 
 /* ---- shared by the readers of this folder */
 
 enum {
     CP_DN_BYTES_MAX = 4096,    /* 3GPP TS 32.300 has 400 */
     CP_RDN_BYTES_MAX = 512,    /* class, "=" and id of one object; longer ids are cut */
+    CP_ID_BYTES_MIN = 4,       /* shorter ids of elements are numbers, not names */
     CP_CLASSES_MAX = 4096,     /* that are counted apart */
     CP_CLASSES_SHOWN_MAX = 12, /* in the note */
 };
@@ -91,6 +92,10 @@ typedef struct cp_element {
 /* Does a DN say more than that it is the first of its kind? prefix: what stands before all DNs of
  * the file, "" none; ids: of the objects that it is made of, without their classes. */
 bool cp_dn_is_identity(cp_str prefix, cp_str ids);
+
+/* Of a DN as text ("DC=x,SubNetwork=1,ManagedElement=7"): the element that it names; label: what
+ * people call it, "" nothing. dn: with the prefix of the file, if it has one. */
+cp_element cp_element_of_dn(cp_carrier *c, cp_str prefix, cp_str local_dn, cp_str label);
 
 /* Hands over c->object as a network element; class: what the kind of object says of it, "" nothing.
  * is_more: what else is told of one that was told before. */

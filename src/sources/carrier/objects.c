@@ -185,6 +185,38 @@ bool cp_dn_is_identity(cp_str prefix, cp_str ids)
     return ids.n > 0 && (!cp_value_is_placeholder(prefix) || ids.n >= IDS_BYTES_MIN);
 }
 
+/* "ManagedElement=7" -> ManagedElement, 7 */
+static cp_str class_and_id(cp_str rdn, cp_str *id)
+{
+    ptrdiff_t at = cp_str_find_char(rdn, '=');
+    *id = at < 0 ? CP_STR("") : cp_str_trim(cp_str_from(rdn, (size_t)at + 1));
+    return cp_str_trim(at < 0 ? rdn : cp_str_slice(rdn, 0, (size_t)at));
+}
+
+cp_element cp_element_of_dn(cp_carrier *c, cp_str prefix, cp_str local_dn, cp_str label)
+{
+    cp_str rest = local_dn, rdn, id = CP_STR(""), context = CP_STR("");
+    cp_buf ids = cp_buf_new(c->scratch);
+    prefix = cp_value_is_placeholder(prefix) ? CP_STR("") : cp_str_trim(prefix);
+    cp_element e = { .dn = local_dn, .name = label };
+    if (prefix.n)
+        e.dn = cp_str_fmt(c->scratch, "%.*s,%.*s", CP_FMT(prefix), CP_FMT(local_dn));
+    while (cp_str_cut(&rest, ',', &rdn)) {
+        cp_str class = class_and_id(rdn, &id);
+        if (cp_str_eq(class, CP_STR("DC")))
+            prefix = id.n ? id : prefix;
+        else if (!cp_str_eq(class, CP_STR("SubNetwork")))
+            cp_buf_add(&ids, id);
+        if (cp_str_eq(class, CP_STR("MeContext")))
+            context = id;
+    }
+    if (e.name.n == 0)
+        e.name = context.n ? context : id.n >= CP_ID_BYTES_MIN ? id : e.dn;
+    e.is_known = e.dn.n <= CP_DN_BYTES_MAX && cp_dn_is_identity(prefix, cp_buf_str(&ids));
+    e.dn = cp_value_head(e.dn, CP_DN_BYTES_MAX);
+    return e;
+}
+
 static void set(cp_carrier *c, cp_thing_field f, cp_word w)
 {
     if (c->object.value[w].n)

@@ -137,6 +137,40 @@ static const struct row {
     { "entities", &cp_format_bulkcm, "<!DOCTYPE a [<!ENTITY b 'c'>]><bulkCmConfigDataFile/>", "", 0,
       0, 0, "", CP_EFORMAT },
     { "nothing in it", &cp_format_bulkcm, "<bulkCmConfigDataFile/>", "", 0, 0, 0, "", CP_OK },
+#define PM(head, inside)                                                                         \
+    "<measCollecFile><fileHeader vendorName='Acme' dnPrefix='DC=x'>" head "</fileHeader>" inside \
+    "</measCollecFile>"
+#define MD(attributes) \
+    "<measData><managedElement " attributes "/><measInfo><r>1</r></measInfo></measData>"
+    { "measurements: the sender is the element", &cp_format_pm,
+      PM("<fileSender localDn='ManagedElement=7' elementType='RNC'/>",
+         MD("localDn='ManagedElement=7' userLabel='rnc' swVersion='1'")),
+      "rnc|Acme|||1|||ran||DC=x,ManagedElement=7\n", 2, 0, 1, "measurements 1", CP_OK },
+    { "measurements: the sender is another", &cp_format_pm,
+      PM("<fileSender localDn='ManagementNode=emsx'/>",
+         MD("localDn='ManagedElement=rnc7'") MD("localDn='ManagedElement=rnc7'")),
+      "rnc7||||||||"
+      "|DC=x,ManagedElement=rnc7\n"
+      "emsx|Acme||||||"
+      "||DC=x,ManagementNode=emsx\n",
+      5, 0, 3, "elements again 1", CP_OK },
+    { "measurements: an element of no name is the sender", &cp_format_pm,
+      PM("<fileSender localDn='ManagedElement=rnc7'/>", MD("swVersion='1'")),
+      "rnc7|Acme|||1||||"
+      "|DC=x,ManagedElement=rnc7\n",
+      2, 0, 1, "", CP_OK },
+    { "measurements: nobody", &cp_format_pm,
+      "<measCollecFile><measData><managedElement/></measData></measCollecFile>", "", 1, 0, 1,
+      "without a name", CP_OK },
+    { "measurements: every element is called so", &cp_format_pm,
+      "<measCollecFile>" MD("localDn='ManagedElement=1'") "</measCollecFile>",
+      "ManagedElement=1|||||||||\n", 2, 0, 1, "", CP_OK },
+    { "measurements of 32.401", &cp_format_pm,
+      "<!DOCTYPE mdc SYSTEM "
+      "'a.dtd'><mdc><mfh><sn>DC=x,ManagedElement=rnc7</sn><st>RNC</st><vn>Acme</vn></"
+      "mfh><md><neid><neun>r7</neun><nedn>DC=x,ManagedElement=rnc7</nedn><nesw>2</nesw></"
+      "neid><mi><mv/></mi></md></mdc>",
+      "r7|Acme|||2|||ran||DC=x,ManagedElement=rnc7\n", 2, 0, 1, "", CP_OK },
 };
 
 static bool is_said(const cp_source *src, cp_str what)
