@@ -52,6 +52,8 @@ const cp_format *const cp_formats[] = {
     &cp_format_bulkcm,
     &cp_format_netbox,
     &cp_format_pm,
+    &cp_format_librenms,
+    &cp_format_librenms_sql,
     NULL,
 };
 

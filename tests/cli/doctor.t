@@ -46,6 +46,8 @@ recognised:
   bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
   netbox           devices, parts and cables (NetBox JSON)
   pm-xml           whose measurements these are (3GPP PM XML)
+  librenms         devices, parts and links (LibreNMS JSON)
+  librenms-sql     devices, parts and links (dump of LibreNMS's database)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

@@ -182,6 +182,75 @@ static const row netbox_rows[] = {
       CP_OK, 2, 1, 0, "expected the key of an object" },
 };
 
+#define NMS(list, rows) "{\"status\":\"ok\",\"" list "\":[" rows "]}\n"
+#define CREATE                                                                             \
+    "CREATE TABLE `devices` (\n `device_id` int(10),\n `hostname` text COMMENT 'a, b)',\n" \
+    " `sysName` text,\n PRIMARY KEY (`device_id`)\n) ENGINE=InnoDB;\n"
+
+static const row librenms_rows[] = {
+    { "a device; what is secret is not looked at", &cp_format_librenms,
+      NMS("devices",
+          "{\"device_id\":\"5\",\"hostname\":\"192.0.2.5\",\"sysName\":\"r5\",\"community\":"
+          "\"secret\",\"sysDescr\":\"Acme OS\",\"sysObjectID\":\".1.3.6.1.4.1.99999.1\","
+          "\"hardware\":\"X1\",\"version\":\"2\",\"os\":\"acmeos\",\"serial\":\"SN0005\","
+          "\"location\":\"north\",\"type\":\"network\"}"),
+      "inventory.name=r5\ninventory.ip=192.0.2.5\ninventory.product=X1\ninventory.version=2\n"
+      "inventory.serial=SN0005\ninventory.site=north\ninventory.role=network\n"
+      "inventory.notes=os: acmeos\ninventory.notes=polled as: 192.0.2.5\n"
+      "snmp.sys_descr=Acme OS\nsnmp.sys_object_id=1.3.6.1.4.1.99999.1\nsnmp.sys_name=r5\n"
+      "snmp.sys_location=north\n",
+      CP_OK, 1, 0, 0, "" },
+    { "parts: the device itself, one in it, those of a stranger", &cp_format_librenms,
+      NMS("devices", "{\"device_id\":5,\"sysName\":\"r5\"}")
+          NMS("inventory",
+              "{\"device_id\":5,\"entPhysicalIndex\":1,\"entPhysicalClass\":\"chassis\","
+              "\"entPhysicalSerialNum\":\"SN0005\",\"entPhysicalContainedIn\":0,"
+              "\"entPhysicalVendorType\":"
+              "\"cevX\"},{\"device_id\":5,\"entPhysicalIndex\":2,\"entPhysicalClass\":\"chassis\","
+              "\"entPhysicalContainedIn\":0,\"entPhysicalMfgName\":\"Acme\"},{\"device_id\":6,"
+              "\"entPhysicalIndex\":3,\"entPhysicalModelName\":\"B1\",\"entPhysicalContainedIn\":1,"
+              "\"entPhysicalVendorType\":\"enterprises.99999.2\"},{\"device_id\":5}"),
+      "inventory.name=r5\nsnmp.sys_name=r5\nsnmp.ent.class=chassis\nsnmp.ent.serial=SN0005\n"
+      "ent:2 snmp.ent.class=chassis\nent:2 snmp.ent.mfg=Acme\nent:3 snmp.ent.model=B1\n"
+      "ent:3 snmp.ent.vendor_type=1.3.6.1.4.1.99999.2\nent:3 snmp.ent.contained_in=1\n",
+      CP_OK, 5, 1, 0, "a part without entPhysicalIndex" },
+    { "ports", &cp_format_librenms,
+      NMS("ports",
+          "{\"port_id\":1,\"device_id\":5,\"ifName\":\"e1\",\"ifPhysAddress\":\"001122334455\"},"
+          "{\"port_id\":2,\"device_id\":5,\"ifName\":\"lo\",\"ifPhysAddress\":null},"
+          "{\"port_id\":3,\"device_id\":5,\"ifPhysAddress\":\"0011\"},{\"port_id\":4}"),
+      "snmp.if_mac=00:11:22:33:44:55\n", CP_OK, 4, 1, 1, "\"0011\" is no hardware address" },
+    { "wrong types", &cp_format_librenms,
+      NMS("devices", "{\"device_id\":[],\"hostname\":{}},7,{\"device_id\":-1},{\"device_id\":0},"
+                     "{\"device_id\":7,\"sysName\":[1],\"hostname\":\"a\",\"serial\":{},\"ip\":7}"),
+      "inventory.name=a\ninventory.notes=polled as: a\n", CP_OK, 5, 4, 0,
+      "a device without device_id" },
+    { "an error", &cp_format_librenms,
+      "{\"status\":\"error\",\"message\":\"\\\"device_id\\\"\",\"devices\":[]}", "", CP_EFORMAT, 0,
+      0, 0, "expected a list" },
+    { "a dump", &cp_format_librenms_sql,
+      CREATE "INSERT INTO `devices` VALUES (1,'a\\'b''c\\\\',NULL),(2,_binary 'x\\n;','\"--r2'),\n"
+             "(-3,0x41,'x');\n",
+      "inventory.name=a'b'c\\\ninventory.notes=polled as: a'b'c\\\ninventory.name=\"--r2\n"
+      "inventory.notes=polled as: x\n;\nsnmp.sys_name=\"--r2\n",
+      CP_OK, 3, 1, 0, "a device without device_id" },
+    { "columns given, in another order; other tables and remarks", &cp_format_librenms_sql,
+      "-- x ' y\n# z '\n/* '; */ INSERT INTO `users` VALUES ('; INSERT INTO `devices`',1);\n"
+      "INSERT INTO `devices` (`sysName`, `device_id`) VALUES ('r1', 1);\nSELECT 1;",
+      "inventory.name=r1\nsnmp.sys_name=r1\n", CP_OK, 1, 0, 0, "" },
+    { "no columns; too few; not values; the next statement is read", &cp_format_librenms_sql,
+      "INSERT INTO `devices` VALUES (1,'a');\n" CREATE
+      "INSERT INTO `devices` VALUES (1,'a');\nINSERT INTO `devices` VALUES (1,,);\n"
+      "INSERT INTO `devices` VALUES (4,'d',NULL);",
+      "inventory.name=d\ninventory.notes=polled as: d\n", CP_OK, 4, 3, 0,
+      "whose columns are not told" },
+    { "a dump cut off", &cp_format_librenms_sql,
+      CREATE "INSERT INTO `devices` VALUES (1,'a',NULL),(2,'b",
+      "inventory.name=a\ninventory.notes=polled as: a\n", CP_OK, 2, 1, 0, "the row is cut off" },
+    { "a dump without rows", &cp_format_librenms_sql, CREATE, "", CP_EFORMAT, 0, 0, 0,
+      "no rows of" },
+};
+
 static void check(const row *r)
 {
     cp_arena *a = cp_arena_new(0);
@@ -257,6 +326,47 @@ static void test_netbox_hostile(cp_arena *a)
        "100,000 racks");
 }
 
+static void test_librenms_links(cp_arena *a)
+{
+    heard *h = hear(
+        a, &cp_format_librenms,
+        CP_STR(
+            NMS("links", "{\"local_device_id\":5,\"local_port_id\":1,\"remote_device_id\":6,"
+                         "\"remote_port_id\":2,\"remote_hostname\":\"x\",\"remote_port\":\"y\","
+                         "\"protocol\":\"lldp\",\"active\":1},{\"local_device_id\":5,"
+                         "\"local_port_id\":9,\"remote_device_id\":0,\"remote_hostname\":\"core\","
+                         "\"remote_port\":\"Te0\",\"protocol\":\"cdp\"},{\"local_device_id\":5,"
+                         "\"remote_hostname\":\"gone\",\"active\":0},{\"local_device_id\":5}")
+                NMS("ports", "{\"port_id\":1,\"device_id\":5,\"ifName\":\"e1\"},{\"port_id\":2,"
+                             "\"device_id\":6,\"ifName\":\"e2\"}")),
+        NULL);
+    is_cstr(cp_buf_str(&h->links), "lldp [e1] -- [e2]\ncdp [] -- [Te0]\n", "ports that come later");
+    ok(h->src.records == 6 && h->src.records_bad == 1 && h->src.records_unused == 1,
+       "one link is not active, one has no end: %.*s", CP_FMT(problem(h, 0)));
+}
+
+static void test_dump_hostile(cp_arena *a)
+{
+    heard *h = hear(
+        a, &cp_format_librenms_sql,
+        repeated(a, CREATE "INSERT INTO `devices` VALUES (1,'a',NULL),(2,'b',", "((", 10000, ""),
+        NULL);
+    ok(h->rc == CP_OK && h->src.records_bad == 1, "20,000 brackets");
+    h = hear(a, &cp_format_librenms_sql,
+             repeated(a, CREATE "INSERT INTO `devices` VALUES (1,'", "x", 3 << 20, "',NULL);"),
+             NULL);
+    ok(h->rc == CP_OK && h->src.records == 1 && h->src.records_bad == 0, "a text of 3 MiB is cut");
+    h = hear(a, &cp_format_librenms_sql,
+             repeated(a, CREATE "INSERT INTO `devices` VALUES (1", ",1", 100000, ");"), NULL);
+    ok(h->rc == CP_OK && h->src.records_bad == 1, "100,000 values");
+    h = hear(a, &cp_format_librenms_sql,
+             repeated(a, "CREATE TABLE `devices` (", "`c` int,", 100000,
+                      "`d` int);\nINSERT INTO "
+                      "`devices` VALUES (1);"),
+             NULL);
+    ok(h->rc == CP_OK && h->src.records_bad == 1, "100,000 columns");
+}
+
 /* Each file of the folder is detected as what its name says, and nothing of it is bad. */
 static void test_samples(cp_arena *a)
 {
@@ -267,6 +377,8 @@ static void test_samples(cp_arena *a)
     } files[] = {
         { "nmap.xml", &cp_format_nmap, 4, 1, 0 },
         { "netbox-pages.json", &cp_format_netbox, 12, 3, 1 },
+        { "librenms-api.json", &cp_format_librenms, 13, 1, 2 },
+        { "librenms.sql", &cp_format_librenms_sql, 9, 2, 1 },
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         cp_str text =
@@ -286,9 +398,11 @@ static void test_samples(cp_arena *a)
 
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_nmap_hostile, test_netbox_hostile, test_samples };
+    void (*const tests[])(cp_arena *) = { test_nmap_hostile, test_netbox_hostile,
+                                          test_librenms_links, test_dump_hostile, test_samples };
     CHECK(nmap_rows);
     CHECK(netbox_rows);
+    CHECK(librenms_rows);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         cp_arena *a = cp_arena_new(0);
         tests[i](a);
