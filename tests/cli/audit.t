@@ -5,7 +5,7 @@ Coverage
     columns: name, maker, product, serial, mac, ip, site, class, generation, status, purpose
   profile.yaml: profile, 1 records, 0 observations
     profile of Example Carrier
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of profile.yaml
   ! 1 asset not in service (planned, spare, removed, disposed) left out; --all shows them.
   ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
@@ -40,7 +40,7 @@ allowed      agg-2 Nokia     0.95 7750 SR-1  south
 $ cp $DATA/core-9.snmprec . && mkdir alone && cp core-9.snmprec alone && cleanpath audit alone --as-of 2026-11-23
 Coverage
   alone/core-9.snmprec: snmprec, 4 records, 4 observations
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it with `cleanpath profile set country=XX roles=ROLE`, or a profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.

@@ -13,7 +13,7 @@ $ mkdir odd && head -c 300 /dev/zero >odd/blob.bin && cleanpath audit odd
 Coverage
   odd/blob.bin: not recognised
     odd/blob.bin: format not recognised (begins with 00 00 00 00 00 00 00 00); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 file in the folders is of no format that is recognised (listed in the coverage).
   ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it with `cleanpath profile set country=XX roles=ROLE`, or a profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`.
@@ -59,7 +59,7 @@ Coverage
   twice.csv: inventory-csv, 2 records, 6 observations, 1 MALFORMED, read in part
     columns: name, maker, serial; 1 duplicate row
     twice.csv:3: duplicate: the serial number "AB12345" stands in line 2 too
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -72,7 +72,7 @@ Coverage
   quote.csv: inventory-csv, 2 records, 3 observations, 1 MALFORMED, read in part
     columns: name, maker, ip
     quote.csv:3: the quote that opens here is never closed; what follows was not read
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -93,7 +93,7 @@ Coverage
   nul.csv: inventory-csv, 2 records, 3 observations, 1 MALFORMED, read in part
     columns: name, maker, ip
     nul.csv:2: the row holds a NUL byte
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -106,7 +106,7 @@ cleanpath: cut.csv.gz: the gzip data is cut off (at byte 30)
 Coverage
   cut.csv.gz: NOT READ
     cut.csv.gz: the gzip data is cut off (at byte 30)
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 source could not be read; what it would have shown is missing here.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -127,7 +127,7 @@ Coverage
     absurd.pcap: snapshot length 0 in the header, read as no limit
     absurd.pcap:1: ARP: ARP of 0 bytes, expected 8 with addresses of 0 and 0 bytes
     absurd.pcap:2: record of 4000000000 bytes at byte 54, expected at most 262144
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -140,7 +140,7 @@ Coverage
   cut.pcap: pcap, 1 records, 0 observations, 1 MALFORMED, read in part
     1 frames; 0 MAC addresses, 0 IP addresses
     cut.pcap:1: the file ends within a record of 60 bytes, at byte 24
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 source was read and told nothing of any equipment (the coverage says of what it consists).
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -151,7 +151,7 @@ $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",
 Coverage
   link.pcap: pcap, 1 records, 0 observations, 1 not of use here, read in part, of 1970-01-01
     1 frames: 1 of a link type that is not understood (link type 195: 1); 0 MAC addresses, 0 IP addresses
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 source was read and told nothing of any equipment (the coverage says of what it consists).
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.

@@ -17,7 +17,7 @@ $ cleanpath finding list open
 Coverage
   register.csv: inventory-csv, 5 records, 41 observations
     columns: name, maker, product, part_number, serial, site, role, class, purpose, supplier, routes_user_data
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   5 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of the case
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 

@@ -3,7 +3,7 @@ $ python3 $DATA/frames.py flood 4000 flood.pcap && cleanpath identify flood.pcap
 Coverage
   flood.pcap: pcap, 4008 records, 3893 observations, 2057 MALFORMED, read in part, of 2026-09-21
     flood.pcap:1: the first of 2057 frames from group addresses, which no station has
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   10 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1935 source addresses of flood.pcap are no assets: of each one frame was seen (one of 1943, up to 1943 new in a second) and no answer, no block is registered that holds it, and nothing else tells of it. This is a flood of made-up addresses, which fills the address tables of switches, or no capture of one network. They are counted here only; nothing of them is known to be clean.
   ! Of 10 of 10 assets the maker is not established (confidence below 0.95): they are not known to be clean.
@@ -60,17 +60,17 @@ $ python3 $DATA/frames.py starved 3000 starved.pcap && cleanpath identify starve
 ## Too few to be a flood: each is an asset.
 $ python3 $DATA/frames.py unicast 900 few.pcap && cleanpath identify few.pcap | sed -n 2,4p
   few.pcap: pcap, 902 records, 907 observations, of 2026-09-21
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   902 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
 ## Hosts of registered blocks in one frame each are a network, however many and fast; so is who is answered or goes on.
 $ python3 $DATA/frames.py sampled 3000 sampled.pcap && cleanpath identify sampled.pcap | sed -n 2,5p
   sampled.pcap: pcap, 3000 records, 6000 observations, of 2026-09-21
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   3000 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 3000 of 3000 assets the maker is not established (confidence below 0.95): they are not known to be clean.
 $ python3 $DATA/frames.py network 1500 network.pcap && cleanpath identify network.pcap | sed -n 2,5p
   network.pcap: pcap, 6000 records, 3002 observations, of 2026-09-21
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   1501 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1501 of 1501 assets the maker is not established (confidence below 0.95): they are not known to be clean.
 ## One address of two devices at once is told, and nothing that hangs on the address alone names a maker; one that was renamed is one.
@@ -107,5 +107,5 @@ $ python3 $DATA/frames.py network 30000 large.pcap && cleanpath identify large.p
 cleanpath: -: has the same content as large.pcap, which counts once
   large.pcap: pcap, 120000 records, 60002 observations, of 2026-09-21
   -: pcap, 120000 records, 60002 observations, of 2026-09-21
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-26
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   30001 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95

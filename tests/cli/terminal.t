@@ -151,7 +151,7 @@ Coverage
       generation, status, purpose
   tables: oui of 2026-08-26, pen of
     2024-08-23, makers of 2026-11-23,
-    fingerprints of 2026-11-26
+    fingerprints of 2026-11-27
   4 assets, 0 links; judged as of
     2026-11-23, facts from confidence
     0.95
