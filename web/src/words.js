@@ -18,7 +18,7 @@ for (const r of RESULTS) byDigit[r.digit] = r;
 export const resultOf = (digit) => byDigit[digit] ?? byDigit[9];
 
 /* A control character, or one that turns or hides text, could make a name read as another: it is shown by its number. */
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
 export function seen(text) {
   return text.replace(UNSEEN, (c) => "\u27e8U+" + c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0") + "\u27e9");
