@@ -49,6 +49,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_nrf,
     &cp_format_unifi,
     &cp_format_nmap,
+    &cp_format_zeek,
     &cp_format_bulkcm,
     &cp_format_netbox,
     &cp_format_pm,

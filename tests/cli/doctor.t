@@ -43,6 +43,7 @@ recognised:
   nrf              network functions of a 5G core (NRF profiles)
   unifi            devices of a UniFi controller (JSON)
   nmap             hosts and what they answered (nmap XML)
+  zeek             logs of Zeek (tables or JSON)
   bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
   netbox           devices, parts and cables (NetBox JSON)
   pm-xml           whose measurements these are (3GPP PM XML)

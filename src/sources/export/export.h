@@ -7,4 +7,5 @@
 #pragma once
 #include "sources/reader.h"
 
-extern const cp_format cp_format_netbox, cp_format_librenms, cp_format_librenms_sql, cp_format_nmap;
+extern const cp_format cp_format_netbox, cp_format_librenms, cp_format_librenms_sql, cp_format_nmap,
+    cp_format_zeek;

@@ -251,6 +251,60 @@ static const row librenms_rows[] = {
       "no rows of" },
 };
 
+#define HEAD "#separator \\x09\n#set_separator\t,\n#unset_field\t-\n"
+
+static const row zeek_rows[] = {
+    { "who spoke SSH; told once", &cp_format_zeek,
+      HEAD "#path\tssh\n#fields\tts\tid.orig_h\tid.resp_h\tclient\tserver\n"
+           "1764000000.5\t192.0.2.1\t192.0.2.2\tSSH-2.0-a\tSSH-2.0-b\\x09c\n"
+           "1764000001.5\t192.0.2.1\t192.0.2.2\tSSH-2.0-a\tSSH-2.0-b\\x09c\n",
+      "ssh.banner=SSH-2.0-a\nssh.banner=SSH-2.0-b\tc\n", CP_OK, 2, 0, 0, "" },
+    { "hardware addresses stand alone; who answered, who did not", &cp_format_zeek,
+      HEAD "#path\tconn\n#fields\tts\tid.orig_h\tid.resp_h\tconn_state\tlocal_orig\tlocal_"
+           "resp\tresp_pkts\t"
+           "orig_l2_addr\tresp_l2_addr\n1\t192.0.2.1\t192.0.2.2\tSF\tT\tT\t3\t00:11:22:33:44:01\t"
+           "00:11:22:33:44:02\n2\t192.0.2.1\t192.0.2.3\tS0\tT\tT\t0\t-\tff:ff:ff:ff:ff:ff\n",
+      "eth.src=00:11:22:33:44:01\neth.src=00:11:22:33:44:02\nip.host=192.0.2.1\nip.host=192.0.2."
+      "2\n",
+      CP_OK, 2, 0, 0, "" },
+    { "a lease in JSON, and one that is none", &cp_format_zeek,
+      "{\"ts\":1764000000.0,\"uids\":[\"C\"],\"mac\":\"00:11:22:33:44:55\",\"host_name\":\"pc\","
+      "\"assigned_addr\":\"192.0.2.5\",\"msg_types\":[\"ACK\"]}\n"
+      "{\"_path\":\"dhcp\",\"ts\":1,\"mac\":\"x\",\"msg_types\":[]}\n",
+      "ip.host=192.0.2.5\ndhcp.chaddr=00:11:22:33:44:55\ndhcp.hostname=pc\n", CP_OK, 2, 1, 0,
+      "\"x\" is no hardware address" },
+    { "certificates: of a thing, of a site, of nobody", &cp_format_zeek,
+      HEAD "#path\tssl\n#fields\tts\tid.resp_h\tversion\tserver_name\tcert_chain_fps\n"
+           "1\t192.0.2.2\tTLSv12\t-\taa,bb\n2\t198.51.100.1\tTLSv13\twww.example.com\tcc\n"
+           "3\t192.0.2.3\t-\t-\tdd\n#path\tx509\n#fields\tfingerprint\tcertificate.subject\t"
+           "certificate.issuer\tsan.dns\naa\tCN=sw\tCN=sw\t-\ncc\tCN=x\tCN=CA,O=Acme\t"
+           "www.example.com\nee\tCN=y\tCN=y\t-\n",
+      "tls.version=1.2\ntls.sni=www.example.com\ntls.version=1.3\ntls.cert.subject=CN=sw\n"
+      "tls.cert.issuer=CN=sw\ntls.site.subject=CN=x\ntls.site.issuer=CN=CA,O=Acme\n"
+      "tls.cert.name=www.example.com\n",
+      CP_OK, 6, 0, 1, "" },
+    { "software: its own words, the sensor's, and HTTP through a proxy", &cp_format_zeek,
+      "{\"ts\":1,\"host\":\"192.0.2.1\",\"software_type\":\"HTTP::SERVER\",\"unparsed_version\":"
+      "\"Boa/1\"}\n"
+      "{\"ts\":1,\"host\":\"192.0.2.1\",\"software_type\":\"SSH::SERVER\",\"unparsed_version\":"
+      "\"x\"}\n"
+      "{\"ts\":1,\"host\":\"192.0.2.1\",\"software_type\":\"FTP::SERVER\"}\n"
+      "{\"ts\":1,\"id.orig_h\":\"192.0.2.1\",\"id.resp_h\":\"192.0.2.2\",\"method\":\"GET\","
+      "\"host\":\"h\","
+      "\"user_agent\":\"ua\",\"proxied\":[\"VIA -> x\"]}\n"
+      "{\"ts\":1,\"id.orig_h\":\"192.0.2.1\",\"id.resp_h\":\"192.0.2.2\",\"display_string\":"
+      "\"Acme\"}\n",
+      "http.server=Boa/1\ninventory.notes=SSH::SERVER: x\nhttp.relayed_user_agent=ua\nhttp.host=h\n"
+      "snmp.sys_descr=Acme\n",
+      CP_OK, 5, 0, 0, "" },
+    { "bad lines, other logs, a short row", &cp_format_zeek,
+      HEAD "1\t2\n#path\tweird\n#fields\tts\tname\n1\tx\n{\"ts\":\n{\"ts\":1,\"id.orig_h\":7}\n"
+           "#path\tssh\n#fields\tts\tid.resp_h\tserver\n1\n1\t::1\tSSH-2.0-x\n1\tbad\tSSH-2.0-x\n",
+      "", CP_OK, 7, 2, 2, "a row before the line #fields" },
+    { "nothing but noise", &cp_format_zeek, "#separator \\x09\nx\ny\n", "", CP_EFORMAT, 2, 2, 0,
+      "no line of it" },
+};
+
 static void check(const row *r)
 {
     cp_arena *a = cp_arena_new(0);
@@ -367,6 +421,20 @@ static void test_dump_hostile(cp_arena *a)
     ok(h->rc == CP_OK && h->src.records_bad == 1, "100,000 columns");
 }
 
+static void test_zeek_hostile(cp_arena *a)
+{
+    heard *h = hear(a, &cp_format_zeek,
+                    repeated(a, HEAD "#path\tssh\n#fields\tts\tid.resp_h\tserver\n1\t192.0.2.1\t",
+                             "x", 5 << 20, "\n1\t192.0.2.1\tSSH-2.0-a\n"),
+                    NULL);
+    ok(h->rc == CP_OK && h->src.records == 2 && h->src.records_bad == 1 && h->n_obs == 1,
+       "a line of 5 MiB: %.*s", CP_FMT(problem(h, 0)));
+    h = hear(a, &cp_format_zeek, repeated(a, "{\"ts\":1,\"id.orig_h\":", "[", 10000, "\n"), NULL);
+    ok(h->src.records_bad == 1, "10,000 deep");
+    h = hear(a, &cp_format_zeek, repeated(a, HEAD "#fields", "\tts", 100000, "\n1\t2\n"), NULL);
+    ok(h->rc == CP_OK && h->src.records_unused == 1, "100,000 columns");
+}
+
 /* Each file of the folder is detected as what its name says, and nothing of it is bad. */
 static void test_samples(cp_arena *a)
 {
@@ -379,6 +447,8 @@ static void test_samples(cp_arena *a)
         { "netbox-pages.json", &cp_format_netbox, 12, 3, 1 },
         { "librenms-api.json", &cp_format_librenms, 13, 1, 2 },
         { "librenms.sql", &cp_format_librenms_sql, 9, 2, 1 },
+        { "zeek.log", &cp_format_zeek, 11, 1, 0 },
+        { "zeek-json.log", &cp_format_zeek, 5, 0, 0 },
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         cp_str text =
@@ -398,11 +468,13 @@ static void test_samples(cp_arena *a)
 
 int main(void)
 {
-    void (*const tests[])(cp_arena *) = { test_nmap_hostile, test_netbox_hostile,
-                                          test_librenms_links, test_dump_hostile, test_samples };
+    void (*const tests[])(cp_arena *) = { test_nmap_hostile,   test_netbox_hostile,
+                                          test_librenms_links, test_dump_hostile,
+                                          test_zeek_hostile,   test_samples };
     CHECK(nmap_rows);
     CHECK(netbox_rows);
     CHECK(librenms_rows);
+    CHECK(zeek_rows);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         cp_arena *a = cp_arena_new(0);
         tests[i](a);
