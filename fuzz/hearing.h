@@ -139,6 +139,8 @@ static inline hearing *hear(cp_arena *a, const cp_format *f, cp_bytes in, const 
         h->lines += in.p[i] == '\n' || in.p[i] == '\r';
     if (in.n && (in.p[0] == '{' || in.p[0] == '['))
         h->lines = in.n + 1; /* places in JSON are records */
+    if (cp_str_starts(cp_str_of_bytes(in), CP_STR("PK")))
+        h->lines = UINT64_MAX; /* and in workbooks cells */
     h->src.realm = CP_STR("default");
     h->rc = f->read(a, cp_input_of_bytes(a, in), opts, &sink, &h->src, &h->err);
     for (uint32_t i = 0; i < h->src.n_problems; i++)

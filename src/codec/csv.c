@@ -54,17 +54,60 @@ static cp_str from_utf16(cp_arena *a, cp_bytes in, bool big)
     return (cp_str){ p, n };
 }
 
-static cp_str from_1252(cp_arena *a, cp_bytes in)
+static size_t put_1252(char *p, uint8_t c)
+{
+    uint32_t u = c;
+    if (u >= 0x80 && u < 0xa0)
+        u = cp1252[u - 0x80] ? cp1252[u - 0x80] : 0xfffd;
+    return put_utf8(p, u);
+}
+
+/* Length of the first line with its end. */
+static size_t line_length(cp_str s)
+{
+    ptrdiff_t end = cp_str_find_char(s, '\n');
+    return end < 0 ? s.n : (size_t)end + 1;
+}
+
+/* Line by line, for files are put together from others: one that is UTF-8 stays. */
+static cp_str from_1252(cp_arena *a, cp_str in)
 {
     char *p = cp_arena_alloc(a, in.n * 3 + 1);
     size_t n = 0;
-    for (size_t i = 0; i < in.n; i++) {
-        uint32_t u = in.p[i];
-        if (u >= 0x80 && u < 0xa0)
-            u = cp1252[u - 0x80] ? cp1252[u - 0x80] : 0xfffd;
-        n += put_utf8(p + n, u);
+    while (in.n) {
+        cp_str line = cp_str_slice(in, 0, line_length(in));
+        bool is_utf8 = cp_str_is_utf8(line);
+        if (is_utf8)
+            memcpy(p + n, line.p, line.n);
+        n += is_utf8 ? line.n : 0;
+        for (size_t i = 0; i < line.n && !is_utf8; i++)
+            n += put_1252(p + n, (uint8_t)line.p[i]);
+        in = cp_str_from(in, line.n);
     }
     return (cp_str){ p, n };
+}
+
+size_t cp_csv_raw_bytes(cp_bytes in, bool was_guessed, size_t n)
+{
+    cp_str s = cp_str_of_bytes(in);
+    bool has_mark = cp_str_starts(s, CP_STR("\xef\xbb\xbf"));
+    char scratch[4];
+    size_t done = has_mark ? 3 : 0, left = n;
+    if (!was_guessed)
+        return done + n < in.n ? done + n : in.n;
+    for (s = cp_str_from(s, done); s.n && left;) {
+        cp_str line = cp_str_slice(s, 0, line_length(s));
+        bool is_utf8 = cp_str_is_utf8(line);
+        size_t i = is_utf8 && line.n <= left ? line.n : 0;
+        for (left -= i; i < line.n && left;) {
+            size_t made = is_utf8 ? 1 : put_1252(scratch, (uint8_t)line.p[i]);
+            left -= made < left ? made : left;
+            i++;
+        }
+        done += i;
+        s = cp_str_from(s, line.n);
+    }
+    return done;
 }
 
 /* How many bytes at the end begin a character that is cut off there: 0..3. */
@@ -105,7 +148,7 @@ cp_str cp_csv_utf8(cp_arena *a, cp_bytes in, bool *was_guessed)
     if (cut && cp_str_is_utf8(cp_str_slice(s, 0, s.n - cut)))
         return mark_cut(a, s, cut);
     *was_guessed = true;
-    return from_1252(a, cp_bytes_of_str(s));
+    return from_1252(a, s);
 }
 
 /* One cell as it stands in the text. */

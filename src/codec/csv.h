@@ -26,9 +26,11 @@ typedef struct cp_csv {
 } cp_csv;
 
 /* UTF-8 without mark from what a spreadsheet saved: strips a UTF-8 mark, converts UTF-16 LE and BE
- * with a mark; bytes that are not UTF-8 are read as Windows-1252 (*was_guessed). Text that is UTF-8
+ * with a mark; a line that is not UTF-8 is read as Windows-1252 (*was_guessed). Text that is UTF-8
  * but for a character cut off at its end stays UTF-8. Borrows in if there is nothing to change. */
 cp_str cp_csv_utf8(cp_arena *a, cp_bytes in, bool *was_guessed);
+/* How many bytes as they came (not UTF-16) the first n of that text are; n is where a line ends. */
+size_t cp_csv_raw_bytes(cp_bytes in, bool was_guessed, size_t n);
 /* sep 0: by content (the first lines). */
 cp_csv cp_csv_open(cp_str text, char sep);
 /* The next row's cells, unquoted, not trimmed; cells owned by a. An empty line is a row of no

@@ -28,8 +28,11 @@ const cp_asset_link *cp_shown_telling(const cp_shown_links *s, const cp_shown_li
 
 cp_str cp_shown_place(cp_arena *a, const cp_shown_links *s, const cp_asset_link *told)
 {
-    cp_str name = told->source < s->e->sources.n ? s->e->sources.v[told->source].name : CP_STR("");
-    return cp_str_fmt(a, "%.*s:%llu", CP_FMT(name), (unsigned long long)told->pos);
+    static const cp_source nobody = { .name = CP_STR_INIT("") };
+    const cp_source *from =
+        told->source < s->e->sources.n ? &s->e->sources.v[told->source] : &nobody;
+    return cp_str_fmt(a, "%.*s:%.*s", CP_FMT(from->name),
+                      CP_FMT(cp_source_place(a, from, told->pos)));
 }
 
 static cp_shown_end end_of(const cp_shown_links *s, uint32_t node, cp_str port)

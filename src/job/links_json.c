@@ -61,9 +61,11 @@ static void evidence(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
     for (uint32_t i = 0; i < x->n_told && i < EVIDENCE_MAX; i++) {
         const cp_asset_link *t = cp_shown_telling(s, x, i);
         cp_jw_obj(w);
-        cp_jw_kstr(w, "source",
-                   t->source < s->e->sources.n ? s->e->sources.v[t->source].name : CP_STR(""));
-        cp_jw_ku64(w, "pos", t->pos);
+        const cp_source *from = t->source < s->e->sources.n ? &s->e->sources.v[t->source] : NULL;
+        cp_jw_kstr(w, "source", from ? from->name : CP_STR(""));
+        cp_jw_ku64(w, "pos", from ? cp_source_line(from, t->pos) : t->pos);
+        if (from && from->sheets.n)
+            cp_jw_kstr(w, "sheet", cp_source_sheet(from, t->pos));
         cp_jw_kstr(w, "kind", cp_str_c(cp_link_kind_name(t->kind)));
         cp_jw_kstr_opt(w, "name", t->name);
         cp_jw_kstr_opt(w, "area", t->area);

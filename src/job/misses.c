@@ -8,8 +8,8 @@
 
 static cp_str place(cp_job *j, const cp_evidence_set *e, const cp_miss *x)
 {
-    return cp_str_fmt(j->a, "%.*s:%llu", CP_FMT(e->sources.v[x->source].name),
-                      (unsigned long long)x->pos);
+    const cp_source *s = &e->sources.v[x->source];
+    return cp_str_fmt(j->a, "%.*s:%.*s", CP_FMT(s->name), CP_FMT(cp_source_place(j->a, s, x->pos)));
 }
 
 static cp_str number(cp_job *j, uint64_t n)
@@ -62,7 +62,7 @@ static void print_ndjson(cp_job *j, const cp_evidence_set *e, const cp_misses *m
         cp_jw_ku64(&w, "values", x->n_values);
         cp_jw_kstr(&w, "example", x->example);
         cp_jw_kstr(&w, "source", e->sources.v[x->source].name);
-        cp_jw_ku64(&w, "place", x->pos);
+        cp_jw_ku64(&w, "place", cp_source_line(&e->sources.v[x->source], x->pos));
         cp_jw_obj_end(&w);
         cp_buf_char(j->out, '\n');
     }

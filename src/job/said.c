@@ -33,8 +33,9 @@ static void tell(cp_job *j, const listing *l, const char *one, const char *many,
 
 static cp_str place(cp_job *j, const cp_evidence_set *e, uint32_t source, uint64_t pos)
 {
-    cp_str name = source < e->sources.n ? e->sources.v[source].name : CP_STR("?");
-    return cp_str_fmt(j->a, "%.*s:%llu", CP_FMT(name), (unsigned long long)pos);
+    static const cp_source nobody = { .name = CP_STR_INIT("?") };
+    const cp_source *s = source < e->sources.n ? &e->sources.v[source] : &nobody;
+    return cp_str_fmt(j->a, "%.*s:%.*s", CP_FMT(s->name), CP_FMT(cp_source_place(j->a, s, pos)));
 }
 
 /* ---- approvals */

@@ -19,6 +19,36 @@ void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...
     va_end(ap);
 }
 
+cp_str cp_source_sheet(const cp_source *s, uint64_t pos)
+{
+    cp_str rest = s->sheets, name = CP_STR("");
+    for (uint64_t n = pos >> 32 & 0xff; n > 0; n--)
+        if (!cp_str_cut_line(&rest, &name))
+            return CP_STR("");
+    return name;
+}
+
+uint64_t cp_source_line(const cp_source *s, uint64_t pos)
+{
+    return s->sheets.n ? pos & UINT32_MAX : pos;
+}
+
+cp_str cp_source_place(cp_arena *a, const cp_source *s, uint64_t pos)
+{
+    char letters[8];
+    size_t at = sizeof letters;
+    if (s->sheets.n == 0 || pos == 0)
+        return cp_str_fmt(a, "%llu", (unsigned long long)pos);
+    for (uint64_t c = pos >> 40; c && at; c = (c - 1) / 26)
+        letters[--at] = (char)('A' + (c - 1) % 26);
+    cp_str sheet = cp_source_sheet(s, pos);
+    uint64_t row = cp_source_line(s, pos);
+    if (row == 0) /* the whole sheet */
+        return sheet;
+    return cp_str_fmt(a, "%.*s!%.*s%llu", CP_FMT(sheet), (int)(sizeof letters - at), letters + at,
+                      (unsigned long long)row);
+}
+
 const char *cp_source_state_name(cp_source_state s)
 {
     assert(s < CP_SOURCE_STATE_COUNT);

@@ -6,6 +6,16 @@
 
 enum { CP_SOURCE_PROBLEMS_MAX = 20 }; /* kept with their text; the rest is only counted */
 
+/* Where something stands in a source: a line or a frame; in a workbook the row of a sheet, and of a
+ * problem also the column:
+ *
+ *     column from 1, or 0 (16 bits)   sheet, from 1 (8)   row (32)
+ */
+static inline uint64_t cp_pos_of_sheet(uint32_t sheet_from_0, uint32_t row, uint32_t column)
+{
+    return (uint64_t)column << 40 | (uint64_t)((sheet_from_0 + 1) & 0xff) << 32 | row;
+}
+
 typedef struct cp_problem {
     uint64_t pos; /* line, row or frame; 0: the whole */
     cp_str text;
@@ -30,6 +40,7 @@ typedef struct cp_source {
     cp_str realm;
     cp_str compression; /* "", "gzip", "zstd" */
     cp_str note;        /* what was understood, in words: the column mapping of a table ... */
+    cp_str sheets;      /* of a workbook: the names of its sheets, one a line; else "" */
     uint64_t bytes;
     cp_time imported_at; /* by whom and when; CP_TIME_NONE for an answer that is not kept */
     cp_str imported_by;
@@ -53,6 +64,13 @@ typedef struct cp_flood {
 
 /* Counts a bad record and keeps its message while there is room. Text is copied into a. */
 void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...) CP_PRINTF(4, 5);
+/* A position of this source: the line (of a workbook: the row), and the name of the sheet, "" if it
+ * is none. */
+uint64_t cp_source_line(const cp_source *s, uint64_t pos);
+cp_str cp_source_sheet(const cp_source *s, uint64_t pos);
+/* As people write it: "17", "Register!17", "Register!B17", "Register" (the whole
+ * sheet); pos 0: "0". */
+cp_str cp_source_place(cp_arena *a, const cp_source *s, uint64_t pos);
 static inline uint64_t cp_source_told(const cp_source *s)
 {
     return s->observations + s->links + s->statements + s->ties;

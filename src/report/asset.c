@@ -3,6 +3,7 @@
  * each policy judges so. */
 #include "report/assurance.h"
 #include "report/grid.h"
+#include "report/judged.h"
 #include "report/kinship.h"
 #include "report/render.h"
 
@@ -64,7 +65,7 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
         cp_grid_row(
             &g,
             (cp_str[]){ e->source < ans->n_sources ? ans->sources[e->source].name : CP_STR("?"),
-                        cp_str_fmt(a, "%llu", (unsigned long long)e->pos), e->kind, e->value,
+                        cp_where_place(a, ans, e->source, e->pos), e->kind, e->value,
                         speaks ? cp_str_fmt(a, "%s=%.*s", cp_attr_name(e->attr), CP_FMT(e->says))
                                : CP_STR(""),
                         speaks ? cp_str_fmt(a, "%.1f", e->weight) : CP_STR(""), e->rule },
@@ -144,10 +145,11 @@ static void statement(const cp_answer *ans, const cp_statement *s, cp_arena *a, 
     if (from.n || to.n)
         cp_buf_fmt(&b, ",%s%.*s%s%.*s", from.n ? " from " : "", CP_FMT(from), to.n ? " to " : "",
                    CP_FMT(to));
-    cp_buf_fmt(&b, " (%.*s%s%.*s%s%.*s:%llu)%s%.*s", CP_FMT(s->by), s->by.n && on.n ? ", " : "",
+    cp_buf_fmt(&b, " (%.*s%s%.*s%s%.*s:%.*s)%s%.*s", CP_FMT(s->by), s->by.n && on.n ? ", " : "",
                CP_FMT(on), s->by.n || on.n ? "; " : "",
                CP_FMT(s->source < ans->n_sources ? ans->sources[s->source].name : CP_STR("?")),
-               (unsigned long long)s->pos, s->note.n ? ": " : "", CP_FMT(s->note));
+               CP_FMT(cp_where_place(a, ans, s->source, s->pos)), s->note.n ? ": " : "",
+               CP_FMT(s->note));
     cp_buf_fmt(out, "  %.*s\n", CP_FMT(cp_text_safe(a, cp_buf_str(&b))));
 }
 

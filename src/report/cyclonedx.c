@@ -210,9 +210,12 @@ static void occurrences(bom *k, const cp_asset *as)
             continue;
         cp_jw_obj(w);
         cp_jw_kstr(w, "location", s->name);
-        cp_jw_ku64(w, cp_where_is_frame(s->format) ? "offset" : "line", e->pos);
+        cp_jw_ku64(w, cp_where_is_frame(s->format) ? "offset" : "line", cp_source_line(s, e->pos));
+        cp_str sheet = cp_source_sheet(s, e->pos); /* of a workbook */
         cp_jw_kstr(w, "additionalContext",
-                   cp_str_fmt(w->scratch, "%.*s: %.*s", CP_FMT(e->kind), CP_FMT(e->value)));
+                   cp_str_fmt(w->scratch, "%s%.*s%s%.*s: %.*s", sheet.n ? "sheet " : "",
+                              CP_FMT(sheet), sheet.n ? ", " : "", CP_FMT(e->kind),
+                              CP_FMT(e->value)));
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);

@@ -50,7 +50,9 @@ static void values(writer *x, const cp_draft_from *from, uint32_t n_from, const 
             cp_jw_obj(&x->w);
             cp_jw_kstr_opt(&x->w, "source", s ? s->name : CP_STR(""));
             cp_jw_kstr_opt(&x->w, "sha256", s ? s->sha256 : CP_STR(""));
-            cp_jw_ku64(&x->w, "line", e->pos);
+            cp_jw_ku64(&x->w, "line", s ? cp_source_line(s, e->pos) : e->pos);
+            if (s && s->sheets.n)
+                cp_jw_kstr(&x->w, "sheet", cp_source_sheet(s, e->pos));
             cp_jw_kstr(&x->w, "kind", e->kind);
             cp_jw_kstr(&x->w, "value", e->value);
             cp_jw_obj_end(&x->w);

@@ -2,6 +2,7 @@
 /* draft_text.c - a draft as text that is also Markdown. Values from evidence stand in code spans,
  * so that a device which calls itself "<script>" or "# Heading" is shown and does nothing. */
 #include "report/draft.h"
+#include "report/judged.h"
 #include "report/render.h"
 
 typedef struct writer {
@@ -50,10 +51,10 @@ static cp_str origin(writer *w, const cp_draft_value *v)
     if (!e)
         return CP_STR("");
     cp_str source = e->source < w->ans->n_sources ? w->ans->sources[e->source].name : CP_STR("?");
-    return cp_str_fmt(w->a, " (%.*s, position %llu, %.*s; confidence %.2f%s)",
-                      CP_FMT(code(w->a, source)), (unsigned long long)e->pos,
-                      CP_FMT(code(w->a, e->kind)), v->confidence,
-                      v->is_fact ? "" : ", NOT ESTABLISHED");
+    return cp_str_fmt(
+        w->a, " (%.*s, position %.*s, %.*s; confidence %.2f%s)", CP_FMT(code(w->a, source)),
+        CP_FMT(cp_where_place(w->a, w->ans, e->source, e->pos)), CP_FMT(code(w->a, e->kind)),
+        v->confidence, v->is_fact ? "" : ", NOT ESTABLISHED");
 }
 
 /* Is there nothing that a person could fill in, because the program knows it all? */
@@ -181,8 +182,9 @@ static void source(writer *w, const cp_source *s)
         cp_buf_fmt(w->out, "\n  SHA-256 %.*s", CP_FMT(code(w->a, s->sha256)));
     cp_buf_char(w->out, '\n');
     for (uint32_t i = 0; i < s->n_problems; i++)
-        cp_buf_fmt(w->out, "  - not understood, position %llu: %.*s\n",
-                   (unsigned long long)s->problems[i].pos, CP_FMT(code(w->a, s->problems[i].text)));
+        cp_buf_fmt(w->out, "  - not understood, position %.*s: %.*s\n",
+                   CP_FMT(cp_source_place(w->a, s, s->problems[i].pos)),
+                   CP_FMT(code(w->a, s->problems[i].text)));
 }
 
 static bool is_whole(const cp_source *s)

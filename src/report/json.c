@@ -46,7 +46,9 @@ static void source(cp_jw *w, const cp_source *s)
     cp_jw_arr(w);
     for (uint32_t i = 0; i < s->n_problems; i++) {
         cp_jw_obj(w);
-        cp_jw_ku64(w, "pos", s->problems[i].pos);
+        cp_jw_ku64(w, "pos", cp_source_line(s, s->problems[i].pos));
+        if (s->sheets.n)
+            cp_jw_kstr(w, "cell", cp_source_place(w->scratch, s, s->problems[i].pos));
         cp_jw_kstr(w, "text", s->problems[i].text);
         cp_jw_obj_end(w);
     }
@@ -218,7 +220,9 @@ static void evidence(cp_jw *w, const cp_answer *ans, const cp_asset *as)
         cp_jw_obj(w);
         cp_jw_kstr_opt(w, "source", s ? s->name : CP_STR(""));
         cp_jw_kstr_opt(w, "sha256", s ? s->sha256 : CP_STR(""));
-        cp_jw_ku64(w, "line", e->pos);
+        cp_jw_ku64(w, "line", s ? cp_source_line(s, e->pos) : e->pos);
+        if (s && s->sheets.n)
+            cp_jw_kstr(w, "sheet", cp_source_sheet(s, e->pos));
         cp_jw_kstr(w, "kind", e->kind);
         cp_jw_kstr(w, "value", e->value);
         cp_jw_key(w, "says");
@@ -501,7 +505,10 @@ static void said(cp_jw *w, const cp_answer *ans)
         cp_jw_kstr_opt(w, "note", s->note);
         cp_jw_kstr_opt(w, "source",
                        s->source < ans->n_sources ? ans->sources[s->source].name : CP_STR(""));
-        cp_jw_ku64(w, "pos", s->pos);
+        const cp_source *from = s->source < ans->n_sources ? &ans->sources[s->source] : NULL;
+        cp_jw_ku64(w, "pos", from ? cp_source_line(from, s->pos) : s->pos);
+        if (from && from->sheets.n)
+            cp_jw_kstr(w, "sheet", cp_source_sheet(from, s->pos));
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);

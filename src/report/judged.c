@@ -84,6 +84,12 @@ bool cp_where_is_frame(cp_str format)
     return cp_str_starts(format, CP_STR("pcap")) || cp_str_starts(format, CP_STR("live"));
 }
 
+cp_str cp_where_place(cp_arena *a, const cp_answer *ans, uint32_t source, uint64_t pos)
+{
+    static const cp_source nobody;
+    return cp_source_place(a, source < ans->n_sources ? &ans->sources[source] : &nobody, pos);
+}
+
 cp_str cp_where_text(cp_arena *a, const cp_answer *ans, cp_where at)
 {
     if (at.source == UINT32_MAX)
@@ -92,8 +98,9 @@ cp_str cp_where_text(cp_arena *a, const cp_answer *ans, cp_where at)
     cp_str name = cp_text_safe(a, s->name);
     if (at.pos == 0)
         return name;
-    return cp_str_fmt(a, "%.*s%s%llu", CP_FMT(name),
-                      cp_where_is_frame(s->format) ? ", frame " : ":", (unsigned long long)at.pos);
+    return cp_str_fmt(a, "%.*s%s%.*s", CP_FMT(name),
+                      cp_where_is_frame(s->format) ? ", frame " : ":",
+                      CP_FMT(cp_source_place(a, s, at.pos)));
 }
 
 const cp_claim *cp_confidence_of(const cp_verdict *v, const cp_asset *as)

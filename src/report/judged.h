@@ -39,6 +39,8 @@ cp_where cp_where_of(const cp_answer *ans, const cp_asset *as);
 cp_str cp_where_text(cp_arena *a, const cp_answer *ans, cp_where at);
 /* Are the positions of this format frames, and not lines? */
 bool cp_where_is_frame(cp_str format);
+/* A position of that source: see cp_source_place. */
+cp_str cp_where_place(cp_arena *a, const cp_answer *ans, uint32_t source, uint64_t pos);
 
 /* The claim that says how sure a verdict is: the weakest that it rests on; of one that is
  * undetermined, or rests on none, that of the maker, if there is one to be shown; else NULL. */

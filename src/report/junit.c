@@ -143,8 +143,8 @@ static void one_source(cp_buf *out, cp_arena *a, const cp_source *s)
     }
     cp_buf text = cp_buf_new(a);
     for (uint32_t i = 0; i < s->n_problems; i++)
-        cp_buf_fmt(&text, "%s%llu: %.*s", i ? "; " : "", (unsigned long long)s->problems[i].pos,
-                   CP_FMT(s->problems[i].text));
+        cp_buf_fmt(&text, "%s%.*s: %.*s", i ? "; " : "",
+                   CP_FMT(cp_source_place(a, s, s->problems[i].pos)), CP_FMT(s->problems[i].text));
     told(out, a, element, CP_STR("coverage"),
          cp_str_fmt(a, "%s: %llu records, %llu of them malformed", cp_source_state_name(s->state),
                     (unsigned long long)s->records, (unsigned long long)s->records_bad),

@@ -562,7 +562,7 @@ static void unread(oscal *k, uint32_t i)
     cp_buf_fmt(&b, "%s: %llu records, %llu of them malformed.", cp_source_state_name(s->state),
                (unsigned long long)s->records, (unsigned long long)s->records_bad);
     for (uint32_t p = 0; p < s->n_problems; p++)
-        cp_buf_fmt(&b, " %llu: %.*s.", (unsigned long long)s->problems[p].pos,
+        cp_buf_fmt(&b, " %.*s: %.*s.", CP_FMT(cp_source_place(w->scratch, s, s->problems[p].pos)),
                    CP_FMT(s->problems[p].text));
     observation_head(k, uuid(k, "unread", s->name, s->sha256),
                      cp_str_fmt(w->scratch, "not read whole: %.*s", CP_FMT(s->name)),

@@ -4,6 +4,7 @@
  *
  *     verdicts [v0 v1 v2 ...]   sets [[0 1 2] [0 3 2]]   assets [{.. set 1} ..] */
 #include "report/assurance.h"
+#include "report/judged.h"
 #include "report/page.h"
 #include "report/parts.h"
 #include "report/render.h"
@@ -227,7 +228,10 @@ static void evidence(const cp_answer *ans, cp_jw *w, const cp_asset *as)
         const cp_evidence *e = &as->evidence[i];
         cp_jw_arr(w);
         cp_jw_i64(w, e->source < ans->n_sources ? (int64_t)e->source : -1);
-        cp_jw_u64(w, e->pos);
+        if (e->source < ans->n_sources && ans->sources[e->source].sheets.n)
+            cp_jw_str(w, cp_where_place(w->scratch, ans, e->source, e->pos));
+        else
+            cp_jw_u64(w, e->pos);
         cp_jw_arr(w);
         for (end = i; end < as->n_evidence && as->evidence[end].source == e->source &&
                       as->evidence[end].pos == e->pos;

@@ -62,8 +62,16 @@ static void message(cp_jw *w, const char *key, cp_str s)
 }
 
 /* A file, and a line of it; a frame of a capture has no other place to be told in. */
-static void physical(cp_jw *w, cp_str uri, uint32_t index, uint64_t line)
+/* s NULL: of the case. A place in a workbook needs a name besides its row (3.28.5). */
+static void physical(cp_jw *w, cp_str uri, uint32_t index, const cp_source *s, uint64_t pos)
 {
+    uint64_t line = s ? cp_source_line(s, pos) : pos;
+    if (s && s->sheets.n && pos) {
+        cp_jw_key(w, "message");
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "text", cp_source_place(w->scratch, s, pos));
+        cp_jw_obj_end(w);
+    }
     cp_jw_key(w, "physicalLocation");
     cp_jw_obj(w);
     cp_jw_key(w, "artifactLocation");
@@ -179,7 +187,7 @@ static void notified_at(cp_jw *w, const cp_source *s, uint32_t index, uint64_t p
     cp_jw_key(w, "locations");
     cp_jw_arr(w);
     cp_jw_obj(w);
-    physical(w, cp_uri_of_file(w->scratch, s->name), index, pos);
+    physical(w, cp_uri_of_file(w->scratch, s->name), index, s, pos);
     cp_jw_obj_end(w);
     cp_jw_arr_end(w);
     cp_jw_obj_end(w);
@@ -297,7 +305,8 @@ static void located(sarif *k, const cp_asset *as)
     cp_jw_key(w, "locations");
     cp_jw_arr(w);
     cp_jw_obj(w);
-    physical(w, uri, at.source, at.pos);
+    physical(w, uri, at.source, at.source == UINT32_MAX ? NULL : &k->ans->sources[at.source],
+             at.pos);
     cp_jw_key(w, "logicalLocations");
     cp_jw_arr(w);
     cp_jw_obj(w);
@@ -333,7 +342,7 @@ static void suppressed(cp_jw *w, const cp_waiver *waiver)
     cp_jw_kstr(w, "justification", cp_text_safe(w->scratch, cp_waiver_text(w->scratch, waiver)));
     cp_jw_key(w, "location");
     cp_jw_obj(w);
-    physical(w, cp_uri_of_file(w->scratch, waiver->file), UINT32_MAX, waiver->line);
+    physical(w, cp_uri_of_file(w->scratch, waiver->file), UINT32_MAX, NULL, waiver->line);
     cp_jw_obj_end(w);
     cp_jw_obj_end(w);
     cp_jw_arr_end(w);

@@ -64,9 +64,10 @@ static void problems(const cp_source *s, cp_arena *a, cp_buf *out)
 {
     enum { SHOWN = 3 };
     for (uint32_t i = 0; i < s->n_problems && i < SHOWN; i++) {
-        cp_str where = s->problems[i].pos
-                           ? cp_str_fmt(a, ":%llu", (unsigned long long)s->problems[i].pos)
-                           : CP_STR("");
+        cp_str where =
+            s->problems[i].pos
+                ? cp_str_fmt(a, ":%.*s", CP_FMT(cp_source_place(a, s, s->problems[i].pos)))
+                : CP_STR("");
         cp_buf_fmt(out, "    %.*s%.*s: %.*s\n", CP_FMT(cp_text_safe(a, s->name)), CP_FMT(where),
                    CP_FMT(cp_text_safe(a, s->problems[i].text)));
     }
@@ -96,8 +97,8 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
             cp_buf_fmt(out, ", of %.*s", CP_FMT(cp_date_text(a, cp_date_of_time(s->last_at))));
         cp_buf_char(out, '\n');
     }
-    bool is_table =
-        cp_str_ends(s->format, CP_STR("-csv")); /* how columns were read is shown before use */
+    /* how columns were read is shown before use */
+    bool is_table = cp_str_ends(s->format, CP_STR("-csv")) || s->sheets.n;
     bool gave_nothing = s->records && cp_source_told(s) == 0;
     bool is_live = cp_str_starts(s->name, CP_STR("live:")); /* no file tells when it was */
     if ((verbose || is_live || is_table || s->records_unused || gave_nothing) && s->note.n)

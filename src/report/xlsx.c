@@ -7,6 +7,7 @@
  * The first sheet is written last: it tells what the others had no room for. */
 #include "codec/xlsx.h"
 #include "report/assurance.h"
+#include "report/judged.h"
 #include "report/render.h"
 
 enum { CELLS_MAX = 24 };
@@ -236,7 +237,7 @@ static void evidence(const book *b, const cp_asset *as)
             as->id,
             cp_asset_name(as),
             e->source < b->ans->n_sources ? b->ans->sources[e->source].name : CP_STR(""),
-            number(b->one, e->pos),
+            cp_where_place(b->one, b->ans, e->source, e->pos),
             e->kind,
             e->value,
             e->attr == CP_ATTR_COUNT ? CP_STR("") : cp_str_c(cp_attr_name(e->attr)),
@@ -288,8 +289,9 @@ static void tell_sources(const book *b)
                        CP_FMT(s->note)));
         for (uint32_t k = 0; k < s->n_problems; k++)
             say(b, "Not understood",
-                cp_str_fmt(b->one, "%.*s, position %llu: %.*s", CP_FMT(s->name),
-                           (unsigned long long)s->problems[k].pos, CP_FMT(s->problems[k].text)));
+                cp_str_fmt(b->one, "%.*s, position %.*s: %.*s", CP_FMT(s->name),
+                           CP_FMT(cp_source_place(b->one, s, s->problems[k].pos)),
+                           CP_FMT(s->problems[k].text)));
     }
     for (uint32_t i = 0; i < b->ans->n_data; i++)
         say(b, "Table",

@@ -438,11 +438,13 @@ void cp_input_forgo_digest(cp_input *in)
     in->hash.n_given = in->hash.n_done = 0;
 }
 
-int cp_input_seekable(const cp_input *in)
+int cp_input_file(const cp_input *in)
 {
     bool is_file = in->fd > STDIN_FILENO && !in->is_borrowed && in->raw_size > 0;
-    return is_file && in->compression == CP_PLAIN && in->hash.is_forgone ? in->fd : -1;
+    return is_file && in->compression == CP_PLAIN ? in->fd : -1;
 }
+
+int cp_input_seekable(const cp_input *in) { return in->hash.is_forgone ? cp_input_file(in) : -1; }
 
 void cp_input_go(cp_input *in, uint64_t off)
 {

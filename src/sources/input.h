@@ -44,6 +44,9 @@ void cp_input_forgo_digest(cp_input *in);
 /* The descriptor of a file that is neither packed nor hashed, so that its bytes may be read in any
  * order, at the offsets of cp_input_off; else -1. It stays the input's. */
 int cp_input_seekable(const cp_input *in);
+/* The descriptor of a file that is not packed, to be read by pread(2) beside what is read here;
+ * else -1. It stays the input's. Its digest is that of the bytes when they are hashed. */
+int cp_input_file(const cp_input *in);
 /* Goes on at that byte of such a file. */
 void cp_input_go(cp_input *in, uint64_t off);
 uint64_t cp_input_off(const cp_input *in);      /* unpacked bytes skipped so far */

@@ -55,6 +55,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_pm,
     &cp_format_librenms,
     &cp_format_librenms_sql,
+    &cp_format_xlsx,
     NULL,
 };
 
@@ -226,6 +227,7 @@ static void keep(cp_arena *a, cp_source *src)
     src->format = cp_str_dup(a, src->format);
     src->compression = cp_str_dup(a, src->compression);
     src->note = cp_str_dup(a, src->note);
+    src->sheets = cp_str_dup(a, src->sheets);
     for (uint32_t i = 0; i < src->n_problems; i++)
         src->problems[i].text = cp_str_dup(a, src->problems[i].text);
 }

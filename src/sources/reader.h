@@ -19,6 +19,12 @@ typedef struct cp_column_map {
     cp_str field;  /* a column of the inventory or links table; "-" ignores it */
 } cp_column_map;
 
+/* The same as it was kept, of tables that have all the same headers. */
+typedef struct cp_kept_map {
+    cp_str key; /* cp_table_key */
+    cp_str header, field;
+} cp_kept_map;
+
 typedef struct cp_read_opts {
     cp_str realm;       /* "" is "default" */
     cp_str as;          /* name of a format; "" by content */
@@ -26,6 +32,11 @@ typedef struct cp_read_opts {
     uint32_t n_threads; /* at most, where several help; 0: as many as there are processors */
     const cp_column_map *maps;
     uint32_t n_maps;
+    const cp_kept_map *kept; /* goes behind maps */
+    uint32_t n_kept;
+    /* NULL: nobody keeps it. Told of each column that is read as maps say */
+    void (*keep_map)(void *ctx, cp_str key, cp_str header, cp_str field);
+    void *keep_ctx;
     bool (*is_stopped)(void *ctx); /* NULL: never. Asked now and then; true ends with CP_EINTR */
     void *stop_ctx;
     void (*progress)(void *ctx, uint64_t bytes_done,

@@ -13,7 +13,8 @@
  *                                           plans cite them)
  *     finding                               what people decided; only ever added to
  *     catalog_import 1--n product            lists of products: not what stands in the network
- *     profile, column_map, log
+ *     profile, log
+ *     column_map                      what --map said of which table, for the next of its kind
  *
  * WAL journal, synchronous=FULL: what a call reported as done is there after kill -9 and after
  * power loss. One import is one transaction. One writer at a time: a second one waits
@@ -28,7 +29,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 4, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 5, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 
@@ -99,6 +100,18 @@ CP_MUST_CHECK cp_rc cp_case_asset_ids_add(cp_case *c, const cp_case_asset_id *v,
 CP_MUST_CHECK cp_rc cp_case_profile(cp_case *c, cp_arena *a, cp_str *out, cp_err *err);
 CP_MUST_CHECK cp_rc cp_case_profile_set(cp_case *c, cp_str yaml, cp_str by, cp_time at,
                                         cp_err *err);
+
+/* How columns were mapped: headers is what the headers of a table are known by, header one of them
+ * (sources/reader.h, cp_kept_map). A mapping goes over an earlier one of the same header. */
+typedef struct cp_case_map {
+    cp_str headers, header, field;
+} cp_case_map;
+CP_MUST_CHECK cp_rc cp_case_maps(cp_case *c, cp_arena *a, cp_case_map **out, uint32_t *n,
+                                 cp_err *err);
+CP_MUST_CHECK cp_rc cp_case_maps_add(cp_case *c, const cp_case_map *v, uint32_t n, cp_str by,
+                                     cp_time at, cp_err *err);
+/* All of them go. */
+CP_MUST_CHECK cp_rc cp_case_maps_forget(cp_case *c, cp_str by, cp_time at, cp_err *err);
 
 /* The decisions in the order in which they were made; strings owned by a. */
 CP_MUST_CHECK cp_rc cp_case_findings(cp_case *c, cp_arena *a, cp_finding **out, uint32_t *n,

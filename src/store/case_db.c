@@ -19,12 +19,13 @@ static const char *const sql[] = {
     [INS_TIE] = "INSERT INTO tie(import,kind,a,b,link,name,what,bps,pos) "
                 "VALUES(?,?,?,?,?,?,?,?,?)",
     [INS_IMPORT] =
-        "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0,0)",
+        "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0,0,'')",
     [SET_IMPORT] = "UPDATE import SET "
                    "name=?2,sha256=?3,format=?4,realm=?5,compression=?6,note=?7,bytes=?8,state=?9,"
                    "records=?10,records_bad=?11,records_unused=?12,observations=?13,links=?14,"
                    "first_at=?15,last_at=?16,"
-                   "imported_at=?17,imported_by=?18,statements=?19,ties=?20 WHERE id=?1",
+                   "imported_at=?17,imported_by=?18,statements=?19,ties=?20,sheets=?21 WHERE "
+                   "id=?1",
     [INS_PROBLEM] = "INSERT INTO problem VALUES(?,?,?)",
     [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=?",
     [SEL_IMPORTS] = "SELECT * FROM import ORDER BY id",
@@ -42,6 +43,9 @@ static const char *const sql[] = {
     [SEL_TIES] = "SELECT kind,a,b,link,name,what,bps,pos FROM tie WHERE import=? ORDER BY id",
     [SEL_IDS] = "SELECT id,realm,kind,value FROM asset_id ORDER BY id",
     [INS_ID] = "INSERT OR IGNORE INTO asset_id VALUES(?,?,?,?)",
+    [SEL_MAPS] = "SELECT headers,header,field FROM column_map ORDER BY headers,header",
+    [INS_MAP] = "INSERT OR REPLACE INTO column_map VALUES(?,?,?)",
+    [DEL_MAPS] = "DELETE FROM column_map",
     [SEL_PROFILE] = "SELECT yaml FROM profile",
     [SET_PROFILE] =
         "INSERT INTO profile VALUES(1,?) ON CONFLICT(one) DO UPDATE SET yaml=excluded.yaml",

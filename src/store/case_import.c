@@ -231,6 +231,7 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     cp_db_bind_str(s, 18, x->imported_by);
     cp_db_bind_int(s, 19, (int64_t)x->statements);
     cp_db_bind_int(s, 20, (int64_t)x->ties);
+    cp_db_bind_str(s, 21, x->sheets);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
     for (uint32_t i = 0; i < x->n_problems; i++) {

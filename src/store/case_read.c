@@ -19,6 +19,7 @@ static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
     x->imported_by = cp_db_col_str(a, s, 17);
     x->statements = (uint64_t)sqlite3_column_int64(s, 18);
     x->ties = (uint64_t)sqlite3_column_int64(s, 19);
+    x->sheets = cp_db_col_str(a, s, 20);
 }
 
 static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source *x, cp_err *err)

@@ -98,6 +98,11 @@ static const char *const migrations[] = {
     "CREATE INDEX tie_import ON tie(import, id);",
     /* 3 to 4: rows of a table may be of other realms than the rest of it */
     "ALTER TABLE subject ADD COLUMN realm TEXT NOT NULL DEFAULT '';",
+    /* 4 to 5: the sheets of a workbook, one a line; and how the columns of tables were mapped */
+    "ALTER TABLE import ADD COLUMN sheets TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE column_map("
+    "  headers TEXT NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL,"
+    "  PRIMARY KEY(headers, header)) STRICT, WITHOUT ROWID;",
 };
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 

@@ -49,6 +49,7 @@ recognised:
   pm-xml           whose measurements these are (3GPP PM XML)
   librenms         devices, parts and links (LibreNMS JSON)
   librenms-sql     devices, parts and links (dump of LibreNMS's database)
+  xlsx             workbook (xlsx): sheets of inventory, links, answers ...
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

@@ -167,7 +167,7 @@ VTO    Dahua Technology 0.92 VTO2211G-WP
 cellar Dahua Technology 0.92 DHI-NVR4216-16P-4KS2 
 gate   Dahua Technology 0.92 IPC-HDW2431T-AS-S2   
   data/exports/onvif-devices.csv: inventory-csv, 2 records, 14 observations
-    columns: Name -> name, Address -> ip, Manufacturer -> maker, Model -> product, Firmware version -> version, Serial number -> serial, MAC address -> mac; ignored: Hardware ID, ONVIF version
+    columns: Name -> name, Address -> ip (by its values), Manufacturer -> maker, Model -> product, Firmware version -> version, Serial number -> serial, MAC address -> mac; ignored: Hardware ID, ONVIF version
 NAME  MAKER         SURE PRODUCT  SITE
 lobby Bergson       0.83 BC-100   
 yard  Acme Networks 0.83 AX-CAM 7 

@@ -170,6 +170,7 @@ void cp_wire_end(cp_wire *w, const cp_source *src, cp_rc rc, const cp_err *err)
     put_text(b, src->format);
     put_text(b, src->compression);
     put_text(b, src->note);
+    put_text(b, src->sheets);
     put(b, src->n_problems, 4);
     for (uint32_t i = 0; i < src->n_problems; i++) {
         put(b, src->problems[i].pos, 8);
@@ -388,6 +389,7 @@ static cp_rc hear_end(cp_wire_reader *r, cp_cur *c, cp_err *err)
     get_err(c, &r->err);
     cp_str sha256 = get_text(c), format = get_text(c), compression = get_text(c);
     s->note = cp_str_dup(r->a, get_text(c));
+    s->sheets = cp_str_dup(r->a, get_text(c));
     get_problems(r, c);
     bool is_true = s->observations == r->observations && s->links == r->links &&
                    s->statements == r->statements && s->ties == r->ties;

@@ -139,7 +139,7 @@ static cp_rc check_columns(const cp_table *t, cp_err *err)
     bool has_product = has_column(t, "product") || has_column(t, "name");
     if (has_product && has_column(t, "maker"))
         return CP_OK;
-    return cp_fail_line(err, CP_EFORMAT, t->header_line ? t->header_line : 1,
+    return cp_fail_line(err, CP_EFORMAT, t->header_pos ? t->header_pos : 1,
                         "a list of products needs a column for the %s: name it, for example --map "
                         "'HEADER=%s'",
                         has_product ? "maker" : "product", has_product ? "maker" : "product");
@@ -171,7 +171,7 @@ cp_rc cp_catalog_read_table(cp_arena *a, cp_bytes text, const cp_read_opts *opts
     cp_arena_mark mark = cp_arena_here(rc == CP_OK ? r.scratch : a);
     while (rc == CP_OK && cp_table_next(&t, src, &cells)) {
         src->records--; /* the table counts its rows, a record itself */
-        cp_record_begin(&r, t.csv.line);
+        cp_record_begin(&r, t.pos);
         put_row(&r, &t, cells);
         rc = is_stopped(opts, src->records) ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted")
                                             : cp_record_end(&r, err);

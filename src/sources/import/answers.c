@@ -14,7 +14,7 @@
 #include "codec/yaml.h"
 #include "sources/import/dates.h"
 #include "sources/import/import.h"
-#include "sources/import/table.h"
+#include "sources/import/tables.h"
 #include "sources/values.h"
 
 enum {
@@ -91,7 +91,7 @@ typedef struct word_list {
 
 typedef struct answering {
     cp_arena *a;
-    cp_table table;
+    cp_table *table;
     const cp_obs_sink *sink;
     cp_source *src;
     const cp_read_opts *opts;
@@ -101,7 +101,7 @@ typedef struct answering {
     cp_time at;
 } answering;
 
-static cp_arena *row_arena(const answering *p) { return p->table.row_arena; }
+static cp_arena *row_arena(const answering *p) { return p->table->row_arena; }
 
 static void bad(answering *p, const char *fmt, ...) CP_PRINTF(2, 3);
 static void bad(answering *p, const char *fmt, ...)
@@ -110,7 +110,7 @@ static void bad(answering *p, const char *fmt, ...)
     va_start(ap, fmt);
     cp_str text = cp_str_vfmt(p->a, fmt, ap);
     va_end(ap);
-    cp_source_bad(p->a, p->src, p->table.csv.line, "%.*s", CP_FMT(text));
+    cp_source_bad(p->a, p->src, p->table->pos, "%.*s", CP_FMT(text));
 }
 
 static cp_str shown(cp_str s) { return cp_value_head(s, SHOWN_MAX); }
@@ -158,8 +158,8 @@ static cp_str find_word(answering *p, const struct fact *f, cp_str written, cp_s
     cp_arena *a = row_arena(p);
     *near = CP_STR("");
     if (f->words == LIST || f->words == YES_NO) {
-        cp_str word = cp_form_word(a, p->table.forms, f->list, written);
-        *near = word.n ? word : cp_form_nearest(a, p->table.forms, f->list, written);
+        cp_str word = cp_form_word(a, p->table->forms, f->list, written);
+        *near = word.n ? word : cp_form_nearest(a, p->table->forms, f->list, written);
         if (word.n == 0 && cp_str_eq(cp_str_c(f->name), CP_STR("generation")) &&
             cp_str_eq_nocase(written, CP_STR("none")))
             return CP_STR("none");
@@ -280,7 +280,7 @@ static cp_rc tell(answering *p, const cp_ident *ids, uint32_t n, cp_kind kind, c
                  .kind = kind,
                  .value = value,
                  .at = p->at,
-                 .pos = p->table.csv.line,
+                 .pos = p->table->pos,
                  .realm = realm_of_row(p) };
     return p->sink->obs(p->sink->ctx, &o, err);
 }
@@ -361,7 +361,7 @@ static cp_rc answer_maker(answering *p, cp_str subject, cp_str fact, cp_err *err
                        .from = CP_DATE_NONE,
                        .to = CP_DATE_NONE,
                        .on = on,
-                       .pos = p->table.csv.line };
+                       .pos = p->table->pos };
     return p->sink->statement ? p->sink->statement(p->sink->ctx, &x, err) : CP_OK;
 }
 
@@ -468,43 +468,54 @@ static void note_rest(answering *p)
                       (unsigned long long)p->n_unanswered, p->n_unanswered == 1 ? "" : "s");
 }
 
+static cp_rc answers_rows(cp_tables *x, cp_table *t, cp_err *err)
+{
+    answering *p = x->kept[CP_FORM_ANSWERS];
+    cp_str *cells;
+    cp_rc rc = CP_OK;
+    if (!p) {
+        x->kept[CP_FORM_ANSWERS] = p = CP_NEW(x->a, answering);
+        *p = (answering){ .a = x->a, .src = x->src, .sink = x->sink, .opts = x->opts };
+        load_words(x->a, "policies/vocabulary.yaml", "purposes", &p->purposes);
+        load_words(x->a, "policies/countries.yaml", "countries", &p->countries);
+    }
+    p->table = t;
+    for (uint64_t row = 0; rc == CP_OK && cp_table_next(t, x->src, &cells); row++) {
+        if ((rc = cp_tables_go_on(x, row, err)) != CP_OK)
+            return rc;
+        for (uint32_t i = 0; i < N_FIELDS; i++)
+            p->cells[i] = CP_STR("");
+        for (uint32_t i = 0; i < t->n_columns; i++)
+            if (t->columns[i].field >= 0)
+                p->cells[t->columns[i].field] = cells[i];
+        rc = answer_row(p, err);
+    }
+    return rc;
+}
+
+static void answers_end(cp_tables *x) { note_rest(x->kept[CP_FORM_ANSWERS]); }
+
+static int sure_answers(cp_table_heads *h, cp_str name)
+{
+    (void)name;
+    const cp_table_look *l = cp_table_look_for(h, CP_FORM_ANSWERS);
+    bool is_ours =
+        (l->fields >> FACT & 1) && (l->fields >> SUBJECTS & 1) && (l->fields >> ANSWER & 1);
+    return l->is_table && is_ours ? 95 : 0;
+}
+
+const cp_form_reader cp_read_answers = { CP_FORM_ANSWERS, false, sure_answers, answers_rows,
+                                         answers_end };
+
 static cp_rc read_answers(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                           const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
-    answering *p = CP_NEW(a, answering);
-    cp_bytes text;
-    cp_str *cells;
-    p->a = a;
-    p->src = src;
-    p->sink = sink;
-    p->opts = opts;
-    cp_rc rc = cp_input_all(in, CP_TABLE_BYTES_MAX, &text, err);
-    if (rc == CP_OK)
-        rc = cp_table_open(a, text, CP_FORM_ANSWERS, opts, src, &p->table, err);
-    if (rc != CP_OK)
-        return rc;
-    load_words(a, "policies/vocabulary.yaml", "purposes", &p->purposes);
-    load_words(a, "policies/countries.yaml", "countries", &p->countries);
-    while (rc == CP_OK && cp_table_next(&p->table, src, &cells)) {
-        if (opts->is_stopped && opts->is_stopped(opts->stop_ctx))
-            return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
-        for (uint32_t i = 0; i < N_FIELDS; i++)
-            p->cells[i] = CP_STR("");
-        for (uint32_t i = 0; i < p->table.n_columns; i++)
-            if (p->table.columns[i].field >= 0)
-                p->cells[p->table.columns[i].field] = cells[i];
-        rc = answer_row(p, err);
-    }
-    note_rest(p);
-    return rc;
+    return cp_tables_read(a, in, &cp_read_answers, opts, sink, src, err);
 }
 
 static int detect_answers(cp_bytes head, cp_str name)
 {
-    (void)name;
-    cp_table_look l = cp_table_look_at(head, CP_FORM_ANSWERS);
-    bool is_ours = (l.fields >> FACT & 1) && (l.fields >> SUBJECTS & 1) && (l.fields >> ANSWER & 1);
-    return l.is_table && is_ours ? 95 : 0;
+    return cp_tables_detect(&cp_read_answers, head, name);
 }
 
 const cp_format cp_format_answers = {

@@ -228,6 +228,11 @@ static cp_rc load(cp_arena *a, cp_forms *out, cp_err *err)
     }
     load_list(a, cp_tree_get(t, CP_STR("kind_or_model")), &f.kind_or_model);
     load_list(a, cp_tree_get(t, CP_STR("says_nothing")), &f.says_nothing);
+    load_list(a, cp_tree_get(t, CP_STR("totals")), &f.totals);
+    load_list(a, cp_tree_get(t, CP_STR("part_names")), &f.parts);
+    for (int form = 0; form < CP_FORM_COUNT; form++)
+        for (uint32_t i = 0; i < f.columns[form].n; i++)
+            put(a, &f.headers, f.columns[form].items[i].key, 1);
     f.other_tables = cp_tree_get(t, CP_STR("other_tables"));
     f.values = cp_tree_get(t, CP_STR("values"));
     for (uint32_t i = 0; f.values && i < f.values->n && i < sizeof f.words / sizeof *f.words; i++)

@@ -23,7 +23,10 @@ typedef enum cp_form {
 
 typedef struct cp_forms {
     cp_map columns[CP_FORM_COUNT]; /* key of a header -> field << 16 | rank */
+    cp_map headers;                /* all keys of them */
     cp_map kind_or_model;          /* keys of headers */
+    cp_map totals;                 /* words before sums */
+    cp_map parts;                  /* headers of the names of parts */
     cp_map says_nothing;
     const cp_tree *values;
     cp_map words[8]; /* by the place of a list in `values` */

@@ -11,12 +11,11 @@
  * in thousandths, so that sums are exact. Whether what is named is known is decided where assets
  * are known, and so is what two rows of one thing mean. */
 #include "sources/import/import.h"
-#include "sources/import/table.h"
+#include "sources/import/tables.h"
 #include "sources/values.h"
 
 enum { ASSET, SITE, CLASS, COST };
 enum {
-    ROWS_PER_ASK = 4096,
     SHOWN_MAX = 60,
     DECIMALS_MAX = 3,
     COST_MAX = 1000 * 1000, /* in thousandths it must fit 32 bits */
@@ -25,15 +24,15 @@ enum {
 
 typedef struct pricing {
     cp_arena *a;
-    cp_table table;
+    cp_table *table;
     cp_source *src;
 } pricing;
 
 /* What a cell says of the field; "" nothing. */
 static cp_str cell_of(const pricing *p, const cp_str *cells, int field)
 {
-    for (uint32_t i = 0; i < p->table.n_columns; i++)
-        if (p->table.columns[i].field == field && !cp_value_is_placeholder(cells[i]))
+    for (uint32_t i = 0; i < p->table->n_columns; i++)
+        if (p->table->columns[i].field == field && !cp_value_is_placeholder(cells[i]))
             return cp_value_head(cells[i], CP_OBS_VALUE_BYTES_MAX);
     return CP_STR("");
 }
@@ -41,7 +40,7 @@ static cp_str cell_of(const pricing *p, const cp_str *cells, int field)
 static void complain(pricing *p, const char *what, cp_str value, cp_str hint)
 {
     value = cp_value_head(value, SHOWN_MAX);
-    cp_source_bad(p->a, p->src, p->table.csv.line, "\"%.*s\" is %s%s%.*s%s; the row does not count",
+    cp_source_bad(p->a, p->src, p->table->pos, "\"%.*s\" is %s%s%.*s%s; the row does not count",
                   CP_FMT(value), what, hint.n ? "; did you mean " : "", CP_FMT(hint),
                   hint.n ? "?" : "");
 }
@@ -83,10 +82,10 @@ static bool read_row(pricing *p, const cp_str *cells, cp_tie *t, cp_str *asset)
     t->name = asset->n ? CP_STR("") : named(site);
     if (asset->n || named(class).n == 0)
         return true;
-    t->what = cp_form_word(p->table.row_arena, p->table.forms, "class", class);
+    t->what = cp_form_word(p->table->row_arena, p->table->forms, "class", class);
     if (t->what.n == 0)
         complain(p, "no known class", class,
-                 cp_form_nearest(p->table.row_arena, p->table.forms, "class", class));
+                 cp_form_nearest(p->table->row_arena, p->table->forms, "class", class));
     return t->what.n > 0;
 }
 
@@ -109,7 +108,7 @@ static cp_rc tell_assets(pricing *p, cp_tie *t, cp_str assets, const cp_obs_sink
         }
         if (cp_value_is_placeholder(one))
             continue;
-        cp_ident to = cp_table_ident(p->table.row_arena, one);
+        cp_ident to = cp_table_ident(p->table->row_arena, one);
         t->b = &to;
         t->n_b = 1;
         rc = tell(sink, t, err);
@@ -122,47 +121,67 @@ static cp_rc tell_assets(pricing *p, cp_tie *t, cp_str assets, const cp_obs_sink
 
 static cp_rc price_row(pricing *p, const cp_str *cells, const cp_obs_sink *sink, cp_err *err)
 {
-    cp_tie t = { .kind = CP_TIE_INSPECTION, .pos = p->table.csv.line };
+    cp_tie t = { .kind = CP_TIE_INSPECTION, .pos = p->table->pos };
     cp_str asset;
     if (!read_row(p, cells, &t, &asset))
         return CP_OK;
     return asset.n ? tell_assets(p, &t, asset, sink, err) : tell(sink, &t, err);
 }
 
-static cp_rc read_inspections(cp_arena *a, cp_input *in, const cp_read_opts *opts,
-                              const cp_obs_sink *sink, cp_source *src, cp_err *err)
+static cp_rc inspections_rows(cp_tables *x, cp_table *t, cp_err *err)
 {
-    pricing *p = CP_NEW(a, pricing);
+    pricing p = { .a = x->a, .table = t, .src = x->src };
     cp_str *cells;
-    p->a = a;
-    p->src = src;
-    cp_rc rc = cp_table_open_input(a, in, CP_FORM_INSPECTIONS, opts, src, &p->table, err);
-    for (uint64_t i = 0; rc == CP_OK && cp_table_next(&p->table, src, &cells); i++) {
-        if (i % ROWS_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
-            return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
-        rc = price_row(p, cells, sink, err);
-    }
+    cp_rc rc = CP_OK;
+    for (uint64_t i = 0; rc == CP_OK && cp_table_next(t, x->src, &cells); i++)
+        if ((rc = cp_tables_go_on(x, i, err)) == CP_OK)
+            rc = price_row(&p, cells, x->sink, err);
     return rc;
+}
+
+/* The header, as it begins the file; of a sheet, its rows. */
+static bool is_called(cp_table_heads *h, const char *what)
+{
+    ptrdiff_t end = cp_str_find_char(h->begin, '\n');
+    cp_str line = end < 0 ? h->begin : cp_str_slice(h->begin, 0, (size_t)end);
+    const cp_row *r = h->rows->book ? cp_rows_peek(h->rows, 0) : NULL;
+    bool found = cp_str_has(cp_str_lower(h->a, line), cp_str_c(what));
+    for (uint32_t i = 0; r && i < r->n && !found; i++)
+        found = cp_str_has(cp_str_lower(h->a, r->cells[i]), cp_str_c(what));
+    return found;
 }
 
 /* An inventory may tell what things cost, too: so either the header or the file must be called by
  * inspections. */
-static int detect_inspections(cp_bytes head, cp_str name)
+static int sure_inspections(cp_table_heads *h, cp_str name)
 {
-    cp_table_look l = cp_table_look_at(head, CP_FORM_INSPECTIONS);
-    cp_str line = cp_str_of_bytes(head);
-    ptrdiff_t end = cp_str_find_char(line, '\n');
-    if (!l.is_table || l.n_required == 0 || l.n_fields < 2)
+    const cp_table_look *l = cp_table_look_for(h, CP_FORM_INSPECTIONS);
+    if (!l->is_table || l->n_required == 0 || l->n_fields < 2)
         return 0;
-    cp_arena *a = cp_arena_new(0);
-    line = cp_str_lower(a, end < 0 ? line : cp_str_slice(line, 0, (size_t)end));
-    bool is_called = cp_str_has(line, CP_STR("inspect")) || cp_str_has(line, CP_STR("visit"));
-    bool is_file = cp_str_has(cp_str_lower(a, name), CP_STR("inspection"));
-    cp_arena_free(a);
-    return (is_called || is_file) && l.n_cells <= l.n_fields + 1 ? 94 : 0;
+    bool is_file = cp_str_has(cp_str_lower(h->a, name), CP_STR("inspection"));
+    return (is_called(h, "inspect") || is_called(h, "visit") || is_file) &&
+                   l->n_cells <= l->n_fields + 1
+               ? 94
+               : 0;
 }
 
-const cp_format cp_format_inspections = { .name = "inspections-csv",
-                                          .what = "costs of inspections (CSV)",
-                                          .detect = detect_inspections,
-                                          .read = read_inspections };
+const cp_form_reader cp_read_inspections = { CP_FORM_INSPECTIONS, false, sure_inspections,
+                                             inspections_rows, NULL };
+
+static cp_rc read_inspections(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                              const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    return cp_tables_read(a, in, &cp_read_inspections, opts, sink, src, err);
+}
+
+static int detect_inspections(cp_bytes head, cp_str name)
+{
+    return cp_tables_detect(&cp_read_inspections, head, name);
+}
+
+const cp_format cp_format_inspections = {
+    .name = "inspections-csv",
+    .what = "costs of inspections (CSV)",
+    .detect = detect_inspections,
+    .read = read_inspections,
+};

@@ -5,15 +5,15 @@
  * The ends are names as in the inventory, or addresses. A row counts as seen from both ends. */
 #include "sources/import/import.h"
 #include "sources/import/rate.h"
-#include "sources/import/table.h"
+#include "sources/import/tables.h"
 #include "sources/values.h"
 
 enum { A, B, A_PORT, B_PORT, METRIC, METRIC_BACK, CAPACITY, LAYER, SRLG, NAME, N_FIELDS };
-enum { ROWS_PER_ASK = 4096, SHOWN_MAX = 60 };
+enum { SHOWN_MAX = 60 };
 
 typedef struct linker {
     cp_arena *a;
-    cp_table table;
+    cp_table *table;
     cp_source *src;
     uint64_t n_loops;     /* from a device to itself: kept, for whoever looks at cables */
     uint64_t header_unit; /* bits per second of a number without a unit; 0: the header has none */
@@ -21,10 +21,10 @@ typedef struct linker {
 
 static void complain(linker *k, uint32_t column, cp_str value, const char *what)
 {
-    cp_str header = cp_value_head(k->table.columns[column].header, SHOWN_MAX);
+    cp_str header = cp_value_head(k->table->columns[column].header, SHOWN_MAX);
     value = cp_value_head(value, SHOWN_MAX);
-    cp_source_bad(k->a, k->src, k->table.csv.line, "%.*s: \"%.*s\" is %s", CP_FMT(header),
-                  CP_FMT(value), what);
+    cp_source_bad(k->a, k->src, cp_table_cell(k->table, column), "%.*s: \"%.*s\" is %s",
+                  CP_FMT(header), CP_FMT(value), what);
 }
 
 static void read_metric(linker *k, uint32_t column, cp_str cell, uint64_t *out)
@@ -45,7 +45,7 @@ static void read_cell(linker *k, uint32_t column, cp_str cell, cp_link *l)
 {
     if (cp_value_is_placeholder(cell))
         return;
-    switch (k->table.columns[column].field) {
+    switch (k->table->columns[column].field) {
     case A_PORT: l->a.port = cp_value_head(cell, CP_OBS_VALUE_BYTES_MAX); break;
     case B_PORT: l->b.port = cp_value_head(cell, CP_OBS_VALUE_BYTES_MAX); break;
     case METRIC: read_metric(k, column, cell, &l->metric); break;
@@ -64,13 +64,13 @@ static void read_cell(linker *k, uint32_t column, cp_str cell, cp_link *l)
 static cp_rc link_row(linker *k, const cp_str *cells, const cp_obs_sink *sink, cp_err *err)
 {
     cp_link l = {
-        .kind = CP_LINK_TABLE, .both_sides = true, .at = CP_TIME_NONE, .pos = k->table.csv.line
+        .kind = CP_LINK_TABLE, .both_sides = true, .at = CP_TIME_NONE, .pos = k->table->pos
     };
     cp_str a = CP_STR(""), b = CP_STR("");
-    for (uint32_t i = 0; i < k->table.n_columns; i++) {
-        if (k->table.columns[i].field == A)
+    for (uint32_t i = 0; i < k->table->n_columns; i++) {
+        if (k->table->columns[i].field == A)
             a = cells[i];
-        else if (k->table.columns[i].field == B)
+        else if (k->table->columns[i].field == B)
             b = cells[i];
         else if (cells[i].n)
             read_cell(k, i, cells[i], &l);
@@ -80,8 +80,8 @@ static cp_rc link_row(linker *k, const cp_str *cells, const cp_obs_sink *sink, c
                       cp_value_is_placeholder(a) ? "first" : "second");
         return CP_OK;
     }
-    cp_ident end_a = cp_table_ident(k->table.row_arena, a),
-             end_b = cp_table_ident(k->table.row_arena, b);
+    cp_ident end_a = cp_table_ident(k->table->row_arena, a),
+             end_b = cp_table_ident(k->table->row_arena, b);
     l.a.ids = &end_a;
     l.b.ids = &end_b;
     l.a.n_ids = l.b.n_ids = 1;
@@ -89,39 +89,45 @@ static cp_rc link_row(linker *k, const cp_str *cells, const cp_obs_sink *sink, c
     return sink->link ? sink->link(sink->ctx, &l, err) : CP_OK;
 }
 
-static cp_rc read_links(cp_arena *a, cp_input *in, const cp_read_opts *opts,
-                        const cp_obs_sink *sink, cp_source *src, cp_err *err)
+static cp_rc links_rows(cp_tables *x, cp_table *t, cp_err *err)
 {
-    linker *k = CP_NEW(a, linker);
+    linker k = { .a = x->a, .table = t, .src = x->src };
     cp_str *cells;
-    k->a = a;
-    k->src = src;
-    cp_rc rc = cp_table_open_input(a, in, CP_FORM_LINKS, opts, src, &k->table, err);
-    if (rc != CP_OK)
-        return rc;
-    for (uint32_t i = 0; i < k->table.n_columns; i++)
-        if (k->table.columns[i].field == CAPACITY)
-            k->header_unit = cp_rate_unit(a, k->table.columns[i].header);
-    for (uint64_t i = 0; rc == CP_OK && cp_table_next(&k->table, src, &cells); i++) {
-        if (i % ROWS_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
-            return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
-        rc = link_row(k, cells, sink, err);
-    }
-    if (k->n_loops)
-        cp_table_note(a, src, "%llu link%s from a device to itself", (unsigned long long)k->n_loops,
-                      k->n_loops == 1 ? "" : "s");
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; i < t->n_columns; i++)
+        if (t->columns[i].field == CAPACITY)
+            k.header_unit = cp_rate_unit(x->a, t->columns[i].header);
+    for (uint64_t i = 0; rc == CP_OK && cp_table_next(t, x->src, &cells); i++)
+        if ((rc = cp_tables_go_on(x, i, err)) == CP_OK)
+            rc = link_row(&k, cells, x->sink, err);
+    if (k.n_loops)
+        cp_table_note(x->a, x->src, "%llu link%s from a device to itself",
+                      (unsigned long long)k.n_loops, k.n_loops == 1 ? "" : "s");
     return rc;
 }
 
 /* Two columns called "from" and "to" may also be of traffic: a third of a link must stand beside
  * them. */
-static int detect_links(cp_bytes head, cp_str name)
+static int sure_links(cp_table_heads *h, cp_str name)
 {
     (void)name;
-    cp_table_look l = cp_table_look_at(head, CP_FORM_LINKS);
-    if (!l.is_table || l.is_other || l.n_required < 2)
+    const cp_table_look *l = cp_table_look_for(h, CP_FORM_LINKS);
+    if (!l->is_table || l->is_other || l->n_required < 2)
         return 0;
-    return l.n_fields >= 3 ? 85 : l.n_cells == 2 ? 70 : 0;
+    return l->n_fields >= 3 ? 85 : l->n_cells == 2 ? 70 : 0;
+}
+
+const cp_form_reader cp_read_links = { CP_FORM_LINKS, false, sure_links, links_rows, NULL };
+
+static cp_rc read_links(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                        const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    return cp_tables_read(a, in, &cp_read_links, opts, sink, src, err);
+}
+
+static int detect_links(cp_bytes head, cp_str name)
+{
+    return cp_tables_detect(&cp_read_links, head, name);
 }
 
 const cp_format cp_format_links = {

@@ -9,7 +9,13 @@
 enum {
     LISTED_MAX = 12, /* columns named in a message; the rest is counted */
     HEADER_SHOWN_MAX = 40,
-    OTHER_CELLS_MAX = 64 /* no other table is as wide */
+    OTHER_CELLS_MAX = 64, /* no other table is as wide */
+    TITLE_ROWS = 3,       /* between a title and the header below it */
+    KNOWN_CELLS = 3,      /* of a row one must be known, for it to be looked at as a header */
+    HEADER_FIELDS = 3,    /* that make another header */
+    HEADER_HEIGHT = 2,    /* rows that it may have */
+    TOTAL_CELLS = 4,      /* a row of sums has no more */
+    COMMENT_CELLS = 2
 };
 
 /* Which fields make a table of the form: so many of these. */
@@ -94,7 +100,7 @@ static uint32_t score_row(cp_arena *a, const cp_forms *f, cp_form form, const cp
     uint32_t score = 0, rank;
     *n_required = 0;
     for (uint32_t i = 0; i < n; i++) {
-        cp_str header = cp_str_trim(cells[i]);
+        cp_str header = cells[i];
         int field = cp_form_column(a, f, form, header, &rank);
         if (opts && map_of(a, opts, header)) {
             score += 2;
@@ -132,52 +138,63 @@ static bool is_other_table(cp_arena *a, const cp_forms *f, const cp_str *cells, 
 }
 
 typedef struct header_at {
-    cp_csv after; /* the reader behind the header */
-    cp_str *cells;
-    uint32_t n, score, n_required, rows_above;
-    uint64_t line, fields;
+    const cp_row *row; /* NULL: none */
+    uint32_t index;    /* of the row, from the next */
+    uint32_t score, n_required, rows_above;
+    uint64_t fields;
     bool is_other;
 } header_at;
 
-static bool is_blank_row(const cp_str *cells, uint32_t n)
+static uint32_t n_filled(const cp_row *r)
 {
-    for (uint32_t i = 0; i < n; i++)
-        if (cp_str_trim(cells[i]).n)
-            return false;
-    return true;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < r->n; i++)
+        n += r->cells[i].n > 0;
+    return n;
 }
 
-/* The row that names most fields, the first of equals. */
+/* The row that names most fields, the first of equals; but not one that stands below rows under
+ * another header: those would be lost. Headers on two rows stand close together. */
 static header_at find_header(cp_arena *a, const cp_forms *f, cp_form form, const cp_read_opts *opts,
-                             cp_csv csv)
+                             cp_rows *rows)
 {
     header_at best = { .score = 0 };
-    cp_str *cells;
-    uint32_t n, above = 0;
-    for (int i = 0; i < CP_TABLE_HEADER_ROWS && cp_csv_next(&csv, a, &cells, &n); i++) {
+    uint32_t any = UINT32_MAX; /* the first header, of whatever form */
+    const cp_row *r;
+    uint32_t above = 0;
+    for (uint32_t i = 0; i < CP_TABLE_HEADER_ROWS && (r = cp_rows_peek(rows, i)) != NULL; i++) {
         uint64_t fields;
-        uint32_t n_required, score = score_row(a, f, form, opts, cells, n, &n_required, &fields);
+        uint32_t n_required,
+            score = score_row(a, f, form, opts, r->cells, r->n, &n_required, &fields);
+        if (any != UINT32_MAX && i > any + HEADER_HEIGHT && best.row)
+            break;
+        if (any == UINT32_MAX && cp_table_is_header(a, f, r))
+            any = i;
         if (score > best.score)
-            best = (header_at){ csv, cells, n, score, n_required, above, csv.line, fields, false };
-        above += n > 0 && !is_blank_row(cells, n);
+            best = (header_at){ r, i, score, n_required, above, fields, best.is_other };
+        above += n_filled(r) > 0;
         if (best.score == 0)
-            best.is_other = best.is_other || is_other_table(a, f, cells, n);
+            best.is_other = best.is_other || is_other_table(a, f, r->cells, r->n);
     }
-    best.is_other = best.is_other || is_other_table(a, f, best.cells, best.n);
+    if (best.row)
+        best.is_other = best.is_other || is_other_table(a, f, best.row->cells, best.row->n);
     return best;
 }
 
-/* Rows as wide as the widest are most of them. */
-static bool is_regular(cp_arena *a, cp_csv csv)
+/* Rows as wide as the widest are most of them. In a sheet there are cells everywhere. */
+static bool is_regular(cp_rows *rows)
 {
-    cp_str *cells;
-    uint32_t n, widest = 0, same = 0, rows = 0;
-    while (rows < CP_TABLE_HEADER_ROWS && cp_csv_next(&csv, a, &cells, &n)) {
-        rows += n > 0;
+    uint32_t widest = 0, same = 0, n_rows = 0;
+    const cp_row *r;
+    for (uint32_t i = 0; n_rows < CP_TABLE_HEADER_ROWS && i < CP_ROWS_AHEAD_MAX &&
+                         (r = cp_rows_peek(rows, i)) != NULL;
+         i++) {
+        uint32_t n = r->n;
+        n_rows += n > 0;
         same = n > widest ? 1 : same + (n == widest && n > 0);
         widest = n > widest ? n : widest;
     }
-    return widest > 1 && rows > 1 && same * 2 > rows;
+    return widest > 1 && n_rows > 1 && (rows->book || same * 2 > n_rows);
 }
 
 /* Text that is a table, not a document in braces. */
@@ -187,26 +204,58 @@ static bool may_be_table(cp_bytes head)
     return s.n > 0 && s.p[0] != '{' && s.p[0] != '[' && s.p[0] != '<';
 }
 
+const cp_table_look *cp_table_look_for(cp_table_heads *h, cp_form form)
+{
+    cp_table_look *look = &h->made[form];
+    if (h->is_made[form])
+        return look;
+    h->is_made[form] = true;
+    look->is_table = h->forms && is_regular(h->rows);
+    if (look->is_table) {
+        header_at x = find_header(h->a, h->forms, form, NULL, h->rows);
+        look->is_other = x.is_other;
+        look->n_cells = x.row ? (h->rows->book ? n_filled(x.row) : x.row->n) : 0;
+        look->n_fields = x.score;
+        look->n_required = x.n_required;
+        look->index = x.row ? x.index : 0;
+        look->fields = x.fields;
+    }
+    return look;
+}
+
 cp_table_look cp_table_look_at(cp_bytes head, cp_form form)
 {
-    bool guessed;
-    const cp_forms *f;
     cp_table_look look = { .is_table = false };
     if (!may_be_table(head))
         return look;
     cp_arena *a = cp_arena_new(0);
-    cp_csv csv = cp_csv_open(cp_csv_utf8(a, head, &guessed), 0);
-    look.is_table = is_regular(a, csv);
-    if (look.is_table && cp_forms_get(&f, NULL) == CP_OK) {
-        header_at h = find_header(a, f, form, NULL, csv);
-        look.is_other = h.is_other;
-        look.n_cells = h.n;
-        look.n_fields = h.score;
-        look.n_required = h.n_required;
-        look.fields = h.fields;
-    }
+    cp_rows *rows = CP_NEW(a, cp_rows);
+    cp_rows_of_text(a, head, rows);
+    cp_table_heads h = { .a = a, .rows = rows };
+    if (cp_forms_get(&h.forms, NULL) != CP_OK)
+        h.forms = NULL;
+    look = *cp_table_look_for(&h, form);
     cp_arena_free(a);
     return look;
+}
+
+bool cp_table_is_header(cp_arena *scratch, const cp_forms *f, const cp_row *row)
+{
+    uint32_t looked = 0, known = 0, filled = n_filled(row), n_required, best = 0;
+    uint64_t fields;
+    for (uint32_t i = 0; i < row->n && looked < KNOWN_CELLS && known == 0; i++) {
+        if (row->cells[i].n == 0)
+            continue;
+        looked++;
+        known += cp_map_get(&f->headers, cp_form_key(scratch, row->cells[i])) != NULL;
+    }
+    for (int form = 0; known && form < CP_FORM_COUNT; form++) {
+        uint32_t score =
+            score_row(scratch, f, (cp_form)form, NULL, row->cells, row->n, &n_required, &fields);
+        if (score >= HEADER_FIELDS && score * 2 >= filled && n_required && score > best)
+            best = score;
+    }
+    return best > 0;
 }
 
 /* --- columns --------------------------------------------------------------------------------- */
@@ -256,32 +305,85 @@ static void resolve_doubles(cp_table *t)
     }
 }
 
+/* As it was mapped when a table had the same headers before. */
+static const cp_kept_map *kept_of(const cp_read_opts *opts, cp_str key, cp_str header)
+{
+    for (uint32_t i = 0; i < opts->n_kept; i++)
+        if (cp_str_eq(opts->kept[i].key, key) && cp_str_eq(opts->kept[i].header, header))
+            return &opts->kept[i];
+    return NULL;
+}
+
+cp_str cp_table_key(cp_arena *a, const cp_table *t)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add_c(&b, cp_form_name(t->form));
+    for (uint32_t i = 0; i < t->n_columns; i++) {
+        cp_str key = cp_form_key(a, t->columns[i].header);
+        cp_buf_char(&b, ' ');
+        cp_buf_add(&b, key);
+    }
+    return cp_buf_str(&b);
+}
+
+/* Where a column names parts, the rows are of these: what the element is called is their parent's
+ * name. */
+static void name_parts(cp_table *t)
+{
+    int name = cp_form_field(t->form, CP_STR("name")),
+        parent = cp_form_field(t->form, CP_STR("parent"));
+    cp_table_column *part = NULL, *element = NULL;
+    bool has_parent = false;
+    for (uint32_t i = 0; i < t->n_columns; i++) {
+        cp_table_column *c = &t->columns[i];
+        bool is_part = cp_map_get(&t->forms->parts, cp_form_key(t->a, c->header)) != NULL;
+        if (is_part && !part && (c->field < 0 || c->field == name) && !c->why_ignored[0])
+            part = c;
+        else if (c->field == name && c->rank > 0)
+            element = c;
+        has_parent = has_parent || c->field == parent;
+    }
+    if (!part || !element || has_parent)
+        return;
+    element->field = parent;
+    part->field = name;
+    part->rank = 1;
+}
+
 static void name_columns(cp_table *t, const cp_read_opts *opts, const header_at *h)
 {
-    t->columns = CP_NEW_ARRAY(t->a, cp_table_column, h->n);
-    t->n_columns = h->n;
-    for (uint32_t i = 0; i < h->n; i++) {
-        cp_str header = cp_str_trim(h->cells[i]);
+    t->columns = CP_NEW_ARRAY(t->a, cp_table_column, h->row->n);
+    t->n_columns = h->row->n;
+    for (uint32_t i = 0; i < h->row->n; i++)
+        t->columns[i].header = cp_str_dup(t->a, h->row->cells[i]);
+    cp_str key = opts->n_kept ? cp_table_key(t->a, t) : CP_STR("");
+    for (uint32_t i = 0; i < h->row->n; i++) {
+        cp_str header = t->columns[i].header;
         cp_table_column *c = &t->columns[i];
         *c = (cp_table_column){ .header = header, .field = -1, .why_ignored = "" };
         const cp_column_map *m = map_of(t->a, opts, header);
-        if (m) {
-            c->field = cp_form_field(t->form, m->field);
-            c->why_ignored = "so it was asked";
+        const cp_kept_map *k = m ? NULL : kept_of(opts, key, header);
+        if (m || k) {
+            c->field = cp_form_field(t->form, m ? m->field : k->field);
+            c->why_ignored = m ? "so it was asked" : "as it was mapped before";
+            c->is_kept = k != NULL;
+            if (m && opts->keep_map)
+                opts->keep_map(opts->keep_ctx, cp_table_key(t->a, t), header, m->field);
         } else if (header.n) {
             c->field = cp_form_column(t->a, t->forms, t->form, header, &c->rank);
         }
     }
+    if (t->form == CP_FORM_INVENTORY)
+        name_parts(t);
     resolve_doubles(t);
 }
 
-static void headless(cp_table *t, cp_csv csv)
+static void headless(cp_table *t)
 {
-    cp_str *cells;
-    uint32_t n, widest = 0;
-    t->first = csv;
-    for (int i = 0; i < CP_TABLE_HEADER_ROWS && cp_csv_next(&csv, t->a, &cells, &n); i++)
-        widest = n > widest ? n : widest;
+    const cp_row *r;
+    uint32_t widest = 0;
+    for (uint32_t i = 0; i < CP_TABLE_HEADER_ROWS && (r = cp_rows_peek(t->rows, i)) != NULL; i++)
+        widest = r->n > widest ? r->n : widest;
     t->columns = CP_NEW_ARRAY(t->a, cp_table_column, widest);
     t->n_columns = widest;
     for (uint32_t i = 0; i < widest; i++)
@@ -308,52 +410,67 @@ static void tell(cp_table *t, cp_source *src)
             cp_buf_fmt(&used, "%s%.*s", used.total_bytes ? ", " : "", CP_FMT(name));
             if (!cp_str_eq(name, fields[c->field]))
                 cp_buf_fmt(&used, " -> %.*s", CP_FMT(fields[c->field]));
+            if (c->is_guessed || c->is_kept)
+                cp_buf_add_c(&used, c->is_kept ? " (as mapped before)" : " (by its values)");
         } else if (c->header.n && listed++ < LISTED_MAX) {
             cp_buf_fmt(&ignored, "%s%.*s", ignored.total_bytes ? ", " : "", CP_FMT(name));
             if (c->why_ignored[0])
                 cp_buf_fmt(&ignored, " (%s)", c->why_ignored);
         }
     }
-    cp_table_note(t->a, src, "columns: %.*s", CP_FMT(cp_buf_str(&used)));
+    cp_str sheet = cp_source_sheet(src, t->first_pos);
+    if (t->rows->book)
+        cp_table_note(t->a, src, "sheet \"%.*s\": %s, columns: %.*s", CP_FMT(sheet),
+                      cp_form_name(t->form), CP_FMT(cp_buf_str(&used)));
+    else if (t->is_next)
+        cp_table_note(t->a, src, "%.*s: another table, %s, columns: %.*s",
+                      CP_FMT(cp_table_where(t->a, src, t->header_pos)), cp_form_name(t->form),
+                      CP_FMT(cp_buf_str(&used)));
+    else
+        cp_table_note(t->a, src, "columns: %.*s", CP_FMT(cp_buf_str(&used)));
     if (listed > LISTED_MAX)
         cp_buf_fmt(&ignored, " and %u more", listed - LISTED_MAX);
     if (listed)
         cp_table_note(t->a, src, "ignored: %.*s", CP_FMT(cp_buf_str(&ignored)));
-    if (t->header_line == 0)
+    if (t->header_pos == 0)
         cp_table_note(t->a, src, "no header was found: columns are guessed from their values");
+    if (t->is_unknown)
+        cp_table_note(
+            t->a, src,
+            "the header is in words that are not known: columns are taken by their values; "
+            "say what is wrong with --map 'HEADER=field'");
     if (t->n_skipped)
-        cp_table_note(t->a, src, "%u row%s above the header in line %llu skipped", t->n_skipped,
-                      t->n_skipped == 1 ? "" : "s", (unsigned long long)t->header_line);
-    if (t->was_guessed)
+        cp_table_note(t->a, src, "%u row%s above the header in %.*s skipped", t->n_skipped,
+                      t->n_skipped == 1 ? "" : "s",
+                      CP_FMT(cp_table_where(t->a, src, t->header_pos)));
+    if (t->rows->was_guessed && !t->rows->is_told)
         cp_table_note(t->a, src, "the text is not UTF-8: read as Windows-1252");
-}
-
-/* The header, or the first row that holds something if there is none that is known. */
-static uint32_t first_cells(cp_table *t, const header_at *h, cp_str **cells)
-{
-    uint32_t n = h->n;
-    cp_csv csv = t->first;
-    *cells = h->cells;
-    while (n == 0 && cp_csv_next(&csv, t->a, cells, &n))
-        n = n && is_blank_row(*cells, n) ? 0 : n;
-    return n;
+    t->rows->is_told = t->rows->was_guessed;
 }
 
 /* What stood there instead, and what to do. */
 static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
 {
     cp_buf found = cp_buf_new(t->a);
-    cp_str *cells, example = CP_STR("HEADER");
-    uint32_t n = first_cells(t, h, &cells);
-    for (uint32_t i = n < LISTED_MAX ? n : LISTED_MAX; i-- > 0;)
-        if (cp_str_trim(cells[i]).n)
-            example = shown(cp_str_trim(cells[i]));
-    for (uint32_t i = 0; i < n && i < LISTED_MAX; i++)
-        if (cp_str_trim(cells[i]).n)
-            cp_buf_fmt(&found, "%s\"%.*s\"", found.total_bytes ? ", " : "",
-                       CP_FMT(shown(cp_str_trim(cells[i]))));
+    cp_str example = CP_STR("HEADER"), cell;
+    const cp_row *r = NULL;
+    uint32_t n = t->n_columns;
+    for (uint32_t i = 0; h->score == 0 && i < CP_TABLE_HEADER_ROWS; i++)
+        if ((r = cp_rows_peek(t->rows, i)) == NULL || n_filled(r))
+            break;
+    n = h->score ? n : r ? r->n : 0;
+    for (uint32_t i = 0; i < n && i < LISTED_MAX; i++) {
+        cell = shown(h->score ? t->columns[i].header : r->cells[i]);
+        if (cell.n && found.total_bytes == 0)
+            example = cell;
+        if (cell.n)
+            cp_buf_fmt(&found, "%s\"%.*s\"", found.total_bytes ? ", " : "", CP_FMT(cell));
+    }
     cp_str list = cp_value_head(cp_buf_str(&found), 200);
-    return cp_fail_line(err, h->score ? CP_EFORMAT : CP_EUNKNOWN, h->line ? h->line : 1,
+    return cp_fail_line(err, h->score ? CP_EFORMAT : CP_EUNKNOWN,
+                        h->score ? t->header_pos
+                        : r      ? r->pos
+                                 : 1,
                         "no column for %s; found %.*s%s: name it, for example --map '%.*s=%s'",
                         required[t->form].what, CP_FMT(list.n ? list : CP_STR("nothing")),
                         n > LISTED_MAX ? " ..." : "", CP_FMT(example), required[t->form].example);
@@ -368,34 +485,70 @@ static bool is_complete(const cp_table *t)
     return (uint32_t)__builtin_popcountll(fields) >= required[t->form].n_needed;
 }
 
+/* In a table whose header names nothing that is known: is its first row one all the same? Then what
+ * stands there is no value like those below it. */
+static void take_unknown_header(cp_table *t)
+{
+    uint32_t at = 0;
+    const cp_row *r;
+    while (at < CP_TABLE_HEADER_ROWS && (r = cp_rows_peek(t->rows, at)) != NULL && n_filled(r) < 2)
+        at++;
+    if (at == CP_TABLE_HEADER_ROWS || !r || !cp_guess_is_header(t, r))
+        return;
+    for (uint32_t i = 0; i < t->n_columns && i < r->n; i++)
+        t->columns[i].header = cp_str_dup(t->a, r->cells[i]);
+    t->header_pos = r->pos;
+    t->is_unknown = true;
+    t->first_pos = r->pos;
+    cp_row row;
+    for (uint32_t i = 0; i <= at; i++)
+        (void)cp_rows_next(t->rows, &row);
+    cp_guess_under_unknown(t);
+}
+
 static void free_rows(void *arena) { cp_arena_free(arena); }
 
-cp_rc cp_table_open(cp_arena *a, cp_bytes text, cp_form form, const cp_read_opts *opts,
-                    cp_source *src, cp_table *out, cp_err *err)
+static void begin_rows(cp_arena *a, cp_table *t)
 {
-    cp_table t = { .a = a, .form = form };
+    t->row_arena = cp_arena_new(0);
+    t->row_mark = cp_arena_here(t->row_arena);
+    cp_arena_defer(a, free_rows, t->row_arena);
+}
+
+/* The rows to the header, and it, are taken. */
+static void take_header(cp_table *t, const header_at *h)
+{
+    cp_row row;
+    t->header_pos = t->first_pos = h->row->pos;
+    t->n_skipped = h->rows_above;
+    for (uint32_t i = 0; i <= h->index; i++)
+        (void)cp_rows_next(t->rows, &row);
+}
+
+cp_rc cp_table_open_rows(cp_arena *a, cp_rows *rows, cp_form form, const cp_read_opts *opts,
+                         cp_source *src, cp_table *out, cp_err *err)
+{
+    cp_table t = {
+        .a = a, .form = form, .rows = rows, .opts = opts, .is_next = rows->last_pos > 0
+    };
     cp_rc rc = check_maps(a, opts, err);
     if (rc == CP_OK)
         rc = cp_forms_get(&t.forms, err);
     if (rc != CP_OK)
         return rc;
-    cp_str utf8 = cp_csv_utf8(a, text, &t.was_guessed);
-    cp_csv csv = cp_csv_open(utf8, 0);
-    header_at h = find_header(a, t.forms, form, opts, csv);
+    header_at h = find_header(a, t.forms, form, opts, rows);
     if (h.score > 0) {
         name_columns(&t, opts, &h);
-        t.first = h.after;
-        t.header_line = h.line;
-        t.n_skipped = h.rows_above;
+        take_header(&t, &h);
     } else {
-        headless(&t, csv);
+        headless(&t);
+        t.first_pos = cp_rows_peek(rows, 0) ? cp_rows_peek(rows, 0)->pos - 1 : 0;
     }
-    t.row_arena = cp_arena_new(0);
-    t.row_mark = cp_arena_here(t.row_arena);
-    cp_arena_defer(a, free_rows, t.row_arena);
-    t.csv = t.first;
+    begin_rows(a, &t);
     if (form == CP_FORM_INVENTORY)
         cp_guess_columns(&t);
+    if (h.score == 0 && form == CP_FORM_INVENTORY)
+        take_unknown_header(&t);
     if (!is_complete(&t))
         return missing(&t, &h, err);
     tell(&t, src);
@@ -403,167 +556,187 @@ cp_rc cp_table_open(cp_arena *a, cp_bytes text, cp_form form, const cp_read_opts
     return CP_OK;
 }
 
-/* --- pieces ---------------------------------------------------------------------------------- */
-static bool is_utf16(cp_bytes b)
+cp_rc cp_table_open(cp_arena *a, cp_bytes text, cp_form form, const cp_read_opts *opts,
+                    cp_source *src, cp_table *out, cp_err *err)
 {
-    return b.n >= 2 && ((b.p[0] == 0xff && b.p[1] == 0xfe) || (b.p[0] == 0xfe && b.p[1] == 0xff));
-}
-
-static void peek_piece(cp_table_pieces *p)
-{
-    p->raw = cp_input_peek(p->in, p->want_bytes);
-    p->is_end = p->raw.n < p->want_bytes;
-    if (!p->is_end)
-        p->raw.n = p->want_bytes;
-    p->is_full = p->want_bytes >= CP_INPUT_PEEK_MAX;
-    cp_arena_free(p->a);
-    p->a = cp_arena_new(0);
-    p->text = cp_csv_utf8(p->a, p->raw, &p->was_guessed);
-}
-
-/* How many bytes as they came the first n of the text are. A byte of Windows-1252 is a character.
- */
-static size_t raw_bytes(const cp_table_pieces *p, size_t n)
-{
-    bool has_mark = cp_str_starts(cp_str_of_bytes(p->raw), CP_STR("\xef\xbb\xbf"));
-    size_t characters = 0;
-    for (size_t i = 0; p->was_guessed && i < n; i++)
-        characters += ((unsigned char)p->text.p[i] & 0xc0) != 0x80;
-    size_t raw = (has_mark ? 3 : 0) + (p->was_guessed ? characters : n);
-    return raw < p->raw.n ? raw : p->raw.n;
-}
-
-/* The piece that begins with what `left` leaves; a larger one, if that is all of this one. */
-static void next_piece(cp_table *t, cp_str left)
-{
-    cp_table_pieces *p = t->pieces;
-    size_t done = raw_bytes(p, (size_t)(left.p - p->text.p));
-    if (left.p == p->text.p)
-        p->want_bytes =
-            p->want_bytes < CP_INPUT_PEEK_MAX / 2 ? p->want_bytes * 2 : CP_INPUT_PEEK_MAX;
-    else
-        p->want_bytes = CP_TABLE_PIECE_BYTES;
-    cp_input_skip(p->in, done);
-    peek_piece(p);
-    t->was_guessed = t->was_guessed || p->was_guessed;
-    t->csv.rest = p->text;
-}
-
-static bool next_row(cp_table *t, cp_str **row, uint32_t *n)
-{
-    for (;;) {
-        cp_csv before = t->csv;
-        const cp_table_pieces *p = t->pieces;
-        bool is_row = cp_csv_next(&t->csv, t->row_arena, row, n);
-        bool may_go_on = t->csv.rest.n == 0 || t->csv.rc != CP_OK;
-        if (!p || !may_go_on || p->is_end || (p->is_full && before.rest.n > 0))
-            return is_row;
-        t->csv = before;
-        next_piece(t, before.rest);
-    }
-}
-
-static void free_piece(void *pieces) { cp_arena_free(((cp_table_pieces *)pieces)->a); }
-
-cp_rc cp_table_open_input(cp_arena *a, cp_input *in, cp_form form, const cp_read_opts *opts,
-                          cp_source *src, cp_table *out, cp_err *err)
-{
-    cp_bytes text;
-    cp_table_pieces *p = CP_NEW(a, cp_table_pieces);
-    *p = (cp_table_pieces){ .in = in, .want_bytes = CP_TABLE_PIECE_BYTES };
-    peek_piece(p);
-    cp_arena_defer(a, free_piece, p);
-    if (p->is_end || is_utf16(p->raw)) {
-        cp_rc rc = cp_input_all(in, CP_TABLE_BYTES_MAX, &text, err);
-        return rc == CP_OK ? cp_table_open(a, text, form, opts, src, out, err) : rc;
-    }
-    /* the header is kept, so it is read from a copy that stays */
-    cp_rc rc = cp_table_open(a, cp_bytes_dup(a, p->raw), form, opts, src, out, err);
-    if (rc != CP_OK)
-        return rc;
-    out->pieces = p;
-    out->csv.rest = cp_str_from(p->text, p->text.n - out->csv.rest.n);
-    p->is_told = out->was_guessed;
-    return CP_OK;
+    cp_rows *rows = CP_NEW(a, cp_rows);
+    cp_rows_of_text(a, text, rows);
+    return cp_table_open_rows(a, rows, form, opts, src, out, err);
 }
 
 /* --- rows ------------------------------------------------------------------------------------ */
-void cp_table_rewind(cp_table *t)
+bool cp_table_again(cp_arena *a, const cp_table *t, cp_table *out)
 {
-    assert(!t->pieces);
-    t->csv = t->first;
-    t->n_again = 0;
+    cp_rows *rows = CP_NEW(a, cp_rows);
+    cp_row row;
+    if (!cp_rows_again(a, t->rows, rows))
+        return false;
+    *out = *t;
+    out->a = a;
+    out->rows = rows;
+    begin_rows(a, out);
+    while (cp_rows_peek(rows, 0) && cp_rows_peek(rows, 0)->pos <= t->first_pos)
+        (void)cp_rows_next(rows, &row);
+    return true;
 }
 
 /* A page break of a printed table repeats the header. Of links, "a,b" may be a row for all that:
  * the one from the device a to the device b. */
-static bool is_header_again(const cp_table *t, const cp_str *cells, uint32_t n)
+static bool is_header_again(const cp_table *t, const cp_row *r)
 {
-    uint32_t same = 0;
-    if (t->header_line == 0 || n != t->n_columns || (t->form == CP_FORM_LINKS && n < 3))
+    uint32_t same = 0, n = t->n_columns;
+    if (t->header_pos == 0 || (t->rows->book ? r->n > n : r->n != n) ||
+        (t->form == CP_FORM_LINKS && n < 3))
         return false;
     for (uint32_t i = 0; i < n; i++)
-        same += cp_str_eq(cells[i], t->columns[i].header);
+        same += cp_str_eq(i < r->n ? r->cells[i] : CP_STR(""), t->columns[i].header);
     return same == n;
 }
 
-static bool usable(cp_table *t, cp_source *src, const cp_str *cells, uint32_t n)
+/* Another header is the first of another table, and so is a title above it. A table that is mapped
+ * by hand, or has no header, is taken as a whole. */
+static bool is_other_begin(cp_table *t, const cp_row *r)
 {
-    if (t->csv.row_bad) {
+    if (t->header_pos == 0 || t->is_unknown)
+        return false;
+    if (cp_table_is_header(t->row_arena, t->forms, r))
+        return true;
+    if (t->n_columns < HEADER_FIELDS || n_filled(r) != 1)
+        return false;
+    for (uint32_t i = 1; i <= TITLE_ROWS; i++) {
+        const cp_row *below = cp_rows_peek(t->rows, i);
+        if (!below || n_filled(below) > 1)
+            return below && !is_header_again(t, below) &&
+                   cp_table_is_header(t->row_arena, t->forms, below);
+    }
+    return false;
+}
+
+/* "Total;;;45" */
+static bool is_total(const cp_table *t, const cp_row *r)
+{
+    if (t->n_columns < HEADER_FIELDS || n_filled(r) > TOTAL_CELLS)
+        return false;
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->cells[i].n)
+            return cp_map_get(&t->forms->totals, cp_form_key(t->row_arena, r->cells[i])) != NULL;
+    return false;
+}
+
+/* "# exported by ...", "#### end" */
+static bool is_comment(const cp_table *t, const cp_row *r)
+{
+    cp_str s = r->n ? r->cells[0] : CP_STR("");
+    return s.n > 1 && s.p[0] == '#' && (s.p[1] == ' ' || s.p[1] == '#') && !t->rows->book &&
+           t->n_columns > COMMENT_CELLS && n_filled(r) <= COMMENT_CELLS;
+}
+
+/* Nothing of a thing stands in it. */
+static bool is_left_out(cp_table *t, const cp_row *r)
+{
+    uint32_t *counter = is_header_again(t, r) ? &t->n_again
+                        : r->is_heading       ? &t->n_titles
+                        : is_comment(t, r)    ? &t->n_comments
+                        : is_total(t, r)      ? &t->n_totals
+                                              : NULL;
+    if (counter)
+        ++*counter;
+    return counter != NULL;
+}
+
+static bool usable(cp_table *t, cp_source *src, const cp_row *r)
+{
+    if (r->is_bad) {
         src->records++;
-        cp_source_bad(t->a, src, t->csv.line, "%s", t->csv.err.msg);
+        cp_source_bad(t->a, src, r->pos, "%.*s", CP_FMT(r->fault));
         return false;
     }
-    bool is_again = is_header_again(t, cells, n);
-    t->n_again += is_again;
-    if (is_again || is_blank_row(cells, n))
+    if (n_filled(r) == 0 || is_left_out(t, r))
         return false;
     src->records++;
-    for (uint32_t i = t->n_columns; i < n; i++) {
-        if (cells[i].n == 0)
+    for (uint32_t i = t->n_columns; i < r->n && !t->rows->book; i++) {
+        if (r->cells[i].n == 0)
             continue;
-        cp_source_bad(t->a, src, t->csv.line,
+        cp_source_bad(t->a, src, r->pos,
                       "%u cells where the header has %u: is a separator inside a cell without "
                       "quotes? The row was not read",
-                      n, t->n_columns);
+                      r->n, t->n_columns);
         return false;
     }
     return true;
 }
 
+static void note_left_out(cp_table *t, cp_source *src)
+{
+    const struct {
+        uint32_t *n;
+        const char *one, *more;
+    } v[] = { { &t->n_again, "row is the header again: left out",
+                "rows are the header again: left out" },
+              { &t->n_titles, "row is a title: left out", "rows are titles: left out" },
+              { &t->n_totals, "row is a total: left out", "rows are totals: left out" },
+              { &t->n_comments, "row is a comment: left out", "rows are comments: left out" } };
+    for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
+        if (*v[i].n)
+            cp_table_note(t->a, src, "%u %s", *v[i].n, *v[i].n == 1 ? v[i].one : v[i].more);
+        *v[i].n = 0;
+    }
+}
+
+static void end(cp_table *t, cp_source *src)
+{
+    cp_rows *r = t->rows;
+    if (r->was_guessed && !r->is_told)
+        cp_table_note(t->a, src, "some of the text is not UTF-8: read as Windows-1252");
+    r->is_told = r->was_guessed;
+    note_left_out(t, src);
+    if (r->rc != CP_OK && !r->is_end_told) {
+        src->records++;
+        uint64_t pos =
+            r->book ? cp_pos_of_sheet(r->sheet_index, (uint32_t)r->err.line, 0) : r->err.line;
+        cp_source_bad(t->a, src, pos, "%s; what follows was not read", r->err.msg);
+        r->is_end_told = true;
+    }
+}
+
 bool cp_table_next(cp_table *t, cp_source *src, cp_str **cells)
 {
-    cp_str *row;
-    uint32_t n;
+    cp_row r;
     cp_arena_back(t->row_arena, t->row_mark);
-    while (next_row(t, &row, &n)) {
-        for (uint32_t i = 0; i < n; i++)
-            row[i] = cp_str_trim(row[i]);
-        if (!usable(t, src, row, n))
+    /* a title may be above another table: then the rows below it are looked at */
+    for (;;) {
+        const cp_row *ahead = cp_rows_peek(t->rows, 0);
+        if (!ahead)
+            break;
+        if (n_filled(ahead) && !is_header_again(t, ahead) && is_other_begin(t, ahead))
+            break;
+        (void)cp_rows_next(t->rows, &r);
+        t->pos = r.pos;
+        if (!usable(t, src, &r))
             continue;
-        if (n < t->n_columns) {
+        if (r.n < t->n_columns) {
             cp_str *full = CP_NEW_ARRAY(t->row_arena, cp_str, t->n_columns);
-            memcpy(full, row, n * sizeof *row);
-            row = full;
+            memcpy(full, r.cells, r.n * sizeof *r.cells);
+            r.cells = full;
         }
-        *cells = row;
+        *cells = r.cells;
         return true;
     }
-    if (t->pieces && t->was_guessed && !t->pieces->is_told) {
-        t->pieces->is_told = true;
-        cp_table_note(t->a, src, "some of the text is not UTF-8: read as Windows-1252");
-    }
-    if (t->n_again)
-        cp_table_note(t->a, src, "%u row%s the header again: left out", t->n_again,
-                      t->n_again == 1 ? " is" : "s are");
-    t->n_again = 0;
-    if (t->csv.rc != CP_OK) {
-        src->records++;
-        cp_source_bad(t->a, src, t->csv.err.line, "%s; what follows was not read", t->csv.err.msg);
-        t->csv.rc = CP_OK;
-        t->csv.rest = CP_STR("");
-    }
+    end(t, src);
     return false;
+}
+
+uint64_t cp_table_cell(const cp_table *t, uint32_t column)
+{
+    return t->rows->book ? t->pos | (uint64_t)(column + 1) << 40 : t->pos;
+}
+
+cp_str cp_table_where(cp_arena *a, const cp_source *src, uint64_t pos)
+{
+    cp_str sheet = cp_source_sheet(src, pos);
+    uint64_t line = cp_source_line(src, pos);
+    return sheet.n ? cp_str_fmt(a, "row %llu of \"%.*s\"", (unsigned long long)line, CP_FMT(sheet))
+                   : cp_str_fmt(a, "line %llu", (unsigned long long)line);
 }
 
 cp_ident cp_table_ident(cp_arena *a, cp_str name)

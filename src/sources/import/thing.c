@@ -40,6 +40,7 @@ typedef struct told {
     cp_thing_field field;
     cp_str text, header;
     const cp_date_order *order;
+    uint32_t column; /* from 1; 0: not known */
 } told;
 
 typedef struct also {
@@ -58,6 +59,7 @@ struct cp_things {
     uint64_t n_duplicates, n_vague;
     uint64_t pos;
     uint32_t n_at_pos; /* things that stand there */
+    uint32_t column;   /* of the cells that are set, or of the one that is told of */
     CP_VEC(told) cells;
     CP_VEC(also) alsos;
     uint32_t n_cells_lost, n_alsos_lost;
@@ -96,7 +98,8 @@ void cp_thing_complain(cp_things *t, cp_str header, cp_str value, const char *wh
 {
     header = cp_value_head(header, SHOWN_MAX);
     value = cp_value_head(value, SHOWN_MAX);
-    cp_source_bad(t->a, t->src, t->pos, "%.*s: \"%.*s\" is %s%s%.*s%s", CP_FMT(header),
+    uint64_t in_sheet = t->src->sheets.n ? (uint64_t)t->column << 40 : 0;
+    cp_source_bad(t->a, t->src, t->pos | in_sheet, "%.*s: \"%.*s\" is %s%s%.*s%s", CP_FMT(header),
                   CP_FMT(value), what, hint.n ? "; did you mean " : "", CP_FMT(hint),
                   hint.n ? "?" : "");
 }
@@ -105,6 +108,7 @@ static void complain(cp_things *t, const told *c, cp_str value, const char *what
 {
     uint32_t n;
     const cp_str *names = cp_form_fields(CP_FORM_INVENTORY, &n);
+    t->column = c->column;
     cp_thing_complain(t, c->header.n ? c->header : names[c->field], value, what, hint);
 }
 
@@ -126,7 +130,7 @@ void cp_thing_begin(cp_things *t, uint64_t pos)
     cp_arena_back(t->scratch, t->empty);
     t->n_at_pos = pos == t->pos ? t->n_at_pos + 1 : 0;
     t->pos = pos;
-    t->cells.n = t->alsos.n = t->n_cells_lost = t->n_alsos_lost = t->n_ids = 0;
+    t->cells.n = t->alsos.n = t->n_cells_lost = t->n_alsos_lost = t->n_ids = t->column = 0;
     cp_str agent = cp_str_fmt(t->scratch, "r%llu", (unsigned long long)pos);
     if (t->n_at_pos)
         agent = cp_str_fmt(t->scratch, "%.*s.%u", CP_FMT(agent), t->n_at_pos);
@@ -142,8 +146,10 @@ void cp_thing_set_cell(cp_things *t, cp_thing_field f, cp_str text, cp_str heade
     if (t->cells.n == CP_THING_CELLS_MAX)
         t->n_cells_lost++;
     else
-        cp_vec_push(t->a, &t->cells, ((told){ f, text, header, order }));
+        cp_vec_push(t->a, &t->cells, ((told){ f, text, header, order, t->column }));
 }
+
+void cp_thing_in_column(cp_things *t, uint32_t column) { t->column = column; }
 
 void cp_thing_set(cp_things *t, cp_thing_field f, cp_str text)
 {
@@ -289,9 +295,9 @@ static void check_duplicate(cp_things *t)
                 !repeats(t, kinds[k].what, t->ids[i].value, has_serial, &line) || is_told)
                 continue;
             cp_str value = cp_value_head(t->ids[i].value, SHOWN_MAX);
-            cp_source_bad(t->a, t->src, t->pos,
-                          "duplicate: the %s \"%.*s\" stands in line %llu too", kinds[k].name,
-                          CP_FMT(value), (unsigned long long)line);
+            cp_source_bad(t->a, t->src, t->pos, "duplicate: the %s \"%.*s\" stands in %.*s too",
+                          kinds[k].name, CP_FMT(value),
+                          CP_FMT(cp_table_where(t->scratch, t->src, line)));
             t->n_duplicates++;
             is_told = true;
         }

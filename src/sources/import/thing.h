@@ -94,6 +94,9 @@ void cp_thing_set(cp_things *t, cp_thing_field f, cp_str text);
  * (NULL: not known). Both are borrowed. */
 void cp_thing_set_cell(cp_things *t, cp_thing_field f, cp_str text, cp_str header,
                        const cp_date_order *order);
+/* Cells that are set from now on, until another column or thing: where a complaint of a workbook
+ * points to. From 1; 0: not known. */
+void cp_thing_in_column(cp_things *t, uint32_t column);
 /* One more identifier, canonical; those of fields come by themselves. */
 void cp_thing_ident(cp_things *t, cp_ident_kind kind, cp_str value);
 /* What else is known of it: part "" is itself (see cp_obs). Blank values say nothing; longer ones

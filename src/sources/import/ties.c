@@ -11,11 +11,10 @@
  * row. Whether the things are known is decided where assets are known. */
 #include "sources/import/import.h"
 #include "sources/import/rate.h"
-#include "sources/import/table.h"
+#include "sources/import/tables.h"
 #include "sources/values.h"
 
 enum {
-    ROWS_PER_ASK = 4096,
     SHOWN_MAX = 60,
     THINGS_MAX = 256 /* in one cell; devices below one link are dozens */
 };
@@ -55,7 +54,7 @@ static const form aliases = {
 typedef struct reading {
     cp_arena *a;
     const form *form;
-    cp_table table;
+    cp_table *table;
     cp_source *src;
     uint64_t header_unit; /* bits per second of a number without a unit; 0: the header has none */
     uint64_t n_loops;
@@ -63,14 +62,14 @@ typedef struct reading {
 
 static use use_of(const reading *r, uint32_t column)
 {
-    int field = r->table.columns[column].field;
+    int field = r->table->columns[column].field;
     return field >= 0 && field < FIELDS_MAX ? r->form->uses[field] : U_NONE;
 }
 
 /* The row's cell of that use, "" if it says nothing. */
 static cp_str cell_of(const reading *r, const cp_str *cells, use u)
 {
-    for (uint32_t i = 0; i < r->table.n_columns; i++)
+    for (uint32_t i = 0; i < r->table->n_columns; i++)
         if (use_of(r, i) == u && !cp_value_is_placeholder(cells[i]))
             return cp_value_head(cells[i], CP_OBS_VALUE_BYTES_MAX);
     return CP_STR("");
@@ -81,7 +80,7 @@ static bool read_rate(reading *r, cp_str cell, uint64_t *out)
 {
     if (cp_rate_read(cell, r->header_unit, out) && *out > 0)
         return true;
-    cp_source_bad(r->a, r->src, r->table.csv.line,
+    cp_source_bad(r->a, r->src, r->table->pos,
                   cell.n ? "\"%.*s\" is no rate: write bits per second, or a unit such as 10G; the "
                            "demand does not count"
                          : "the demand has no rate%.*s",
@@ -100,7 +99,7 @@ static bool is_complete(reading *r, const cp_tie *t, cp_str a, cp_str b)
 /* One relation for each thing in b. */
 static cp_rc tell(reading *r, cp_tie *t, cp_str a, cp_str b, const cp_obs_sink *sink, cp_err *err)
 {
-    cp_arena *row = r->table.row_arena;
+    cp_arena *row = r->table->row_arena;
     cp_ident from = cp_table_ident(row, a);
     cp_str rest = b, one;
     cp_rc rc = CP_OK;
@@ -134,107 +133,96 @@ static cp_rc tie_row(reading *r, const cp_str *cells, const cp_obs_sink *sink, c
                  .link = cell_of(r, cells, U_LINK),
                  .name = cell_of(r, cells, U_NAME),
                  .what = cell_of(r, cells, U_WHAT),
-                 .pos = r->table.csv.line };
+                 .pos = r->table->pos };
     cp_str a = cell_of(r, cells, U_A), b = cell_of(r, cells, U_B);
     if (!is_complete(r, &t, a, b))
         return CP_OK;
     if (t.kind == CP_TIE_DEMAND && !read_rate(r, cell_of(r, cells, U_BPS), &t.amount))
         return CP_OK;
     if (t.what.n) {
-        cp_str word = cp_form_word(r->table.row_arena, r->table.forms, "need", t.what);
-        t.what = word.n ? word : cp_str_lower(r->table.row_arena, t.what);
+        cp_str word = cp_form_word(r->table->row_arena, r->table->forms, "need", t.what);
+        t.what = word.n ? word : cp_str_lower(r->table->row_arena, t.what);
     }
     return tell(r, &t, a, b, sink, err);
 }
 
-static cp_rc read_ties(cp_arena *a, cp_input *in, const form *f, const cp_read_opts *opts,
-                       const cp_obs_sink *sink, cp_source *src, cp_err *err)
+static cp_rc ties_rows(cp_tables *x, cp_table *t, const form *f, cp_err *err)
 {
-    reading *r = CP_NEW(a, reading);
+    reading r = { .a = x->a, .form = f, .table = t, .src = x->src };
     cp_str *cells;
-    r->a = a;
-    r->src = src;
-    r->form = f;
-    cp_rc rc = cp_table_open_input(a, in, f->form, opts, src, &r->table, err);
-    if (rc != CP_OK)
-        return rc;
-    for (uint32_t i = 0; i < r->table.n_columns; i++)
-        if (use_of(r, i) == U_BPS)
-            r->header_unit = cp_rate_unit(a, r->table.columns[i].header);
-    for (uint64_t i = 0; rc == CP_OK && cp_table_next(&r->table, src, &cells); i++) {
-        if (i % ROWS_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
-            return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
-        rc = tie_row(r, cells, sink, err);
-    }
-    if (r->n_loops)
-        cp_table_note(a, src, "%llu %s of a thing with itself", (unsigned long long)r->n_loops,
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; i < t->n_columns; i++)
+        if (use_of(&r, i) == U_BPS)
+            r.header_unit = cp_rate_unit(x->a, t->columns[i].header);
+    for (uint64_t i = 0; rc == CP_OK && cp_table_next(t, x->src, &cells); i++)
+        if ((rc = cp_tables_go_on(x, i, err)) == CP_OK)
+            rc = tie_row(&r, cells, x->sink, err);
+    if (r.n_loops)
+        cp_table_note(x->a, x->src, "%llu %s of a thing with itself", (unsigned long long)r.n_loops,
                       f->what);
     return rc;
 }
 
-#define READ(name)                                                                 \
-    static cp_rc read_##name(cp_arena *a, cp_input *in, const cp_read_opts *opts,  \
-                             const cp_obs_sink *sink, cp_source *src, cp_err *err) \
-    {                                                                              \
-        return read_ties(a, in, &name, opts, sink, src, err);                      \
-    }
-READ(carriage)
-READ(dependencies)
-READ(demands)
-READ(aliases)
-
 /* All that the form requires, and more of it the surer: a table of two columns may be of
  * anything. */
-static int look(cp_bytes head, cp_form f, uint32_t n_required)
+static int look(cp_table_heads *h, cp_form f, uint32_t n_required)
 {
-    cp_table_look l = cp_table_look_at(head, f);
-    if (!l.is_table || l.n_required < n_required)
+    const cp_table_look *l = cp_table_look_for(h, f);
+    if (!l->is_table || l->n_required < n_required)
         return 0;
-    return l.n_fields > 2 ? 92 : l.n_cells <= n_required + 1 ? 80 : 0;
+    return l->n_fields > 2 ? 92 : l->n_cells <= n_required + 1 ? 80 : 0;
 }
 
-static int detect_carriage(cp_bytes head, cp_str name)
+static int sure_carriage(cp_table_heads *h, cp_str name)
 {
     (void)name;
-    return look(head, CP_FORM_CARRIAGE, 2);
+    return look(h, CP_FORM_CARRIAGE, 2);
 }
 
-static int detect_dependencies(cp_bytes head, cp_str name)
+static int sure_dependencies(cp_table_heads *h, cp_str name)
 {
     (void)name;
-    return look(head, CP_FORM_DEPENDENCIES, 2);
+    return look(h, CP_FORM_DEPENDENCIES, 2);
 }
 
 /* Two ends and a rate are a link as well as a demand: the rate must be called one of traffic, and
  * nothing stand beside it that only links have. */
-static int detect_demands(cp_bytes head, cp_str name)
+static int sure_demands(cp_table_heads *h, cp_str name)
 {
     static const char *const of_links[] = { "a_port", "b_port", "metric", "metric_back", "srlg" };
-    cp_table_look links = cp_table_look_at(head, CP_FORM_LINKS);
+    const cp_table_look *links = cp_table_look_for(h, CP_FORM_LINKS);
     (void)name;
     for (size_t i = 0; i < sizeof of_links / sizeof *of_links; i++)
-        if (links.fields >> cp_form_field(CP_FORM_LINKS, cp_str_c(of_links[i])) & 1)
+        if (links->fields >> cp_form_field(CP_FORM_LINKS, cp_str_c(of_links[i])) & 1)
             return 0;
-    return look(head, CP_FORM_DEMANDS, 3);
+    return look(h, CP_FORM_DEMANDS, 3);
 }
 
-static int detect_aliases(cp_bytes head, cp_str name)
+static int sure_aliases(cp_table_heads *h, cp_str name)
 {
     (void)name;
-    return look(head, CP_FORM_ALIASES, 2);
+    return look(h, CP_FORM_ALIASES, 2);
 }
 
-const cp_format cp_format_carriage = { .name = "carriage-csv",
-                                       .what = "carriage of links (CSV)",
-                                       .detect = detect_carriage,
-                                       .read = read_carriage };
-const cp_format cp_format_dependencies = { .name = "dependencies-csv",
-                                           .what = "dependencies (CSV)",
-                                           .detect = detect_dependencies,
-                                           .read = read_dependencies };
-const cp_format cp_format_demands = {
-    .name = "demands-csv", .what = "demands (CSV)", .detect = detect_demands, .read = read_demands
-};
-const cp_format cp_format_aliases = {
-    .name = "aliases-csv", .what = "aliases (CSV)", .detect = detect_aliases, .read = read_aliases
-};
+#define READER(id, of, told)                                                                 \
+    static cp_rc of##_rows(cp_tables *x, cp_table *t, cp_err *err)                           \
+    {                                                                                        \
+        return ties_rows(x, t, &of, err);                                                    \
+    }                                                                                        \
+    const cp_form_reader cp_read_##of = { CP_FORM_##id, false, sure_##of, of##_rows, NULL }; \
+    static cp_rc read_##of(cp_arena *a, cp_input *in, const cp_read_opts *opts,              \
+                           const cp_obs_sink *sink, cp_source *src, cp_err *err)             \
+    {                                                                                        \
+        return cp_tables_read(a, in, &cp_read_##of, opts, sink, src, err);                   \
+    }                                                                                        \
+    static int detect_##of(cp_bytes head, cp_str file)                                       \
+    {                                                                                        \
+        return cp_tables_detect(&cp_read_##of, head, file);                                  \
+    }                                                                                        \
+    const cp_format cp_format_##of = {                                                       \
+        .name = #of "-csv", .what = told, .detect = detect_##of, .read = read_##of           \
+    }
+READER(CARRIAGE, carriage, "carriage of links (CSV)");
+READER(DEPENDENCIES, dependencies, "dependencies (CSV)");
+READER(DEMANDS, demands, "demands (CSV)");
+READER(ALIASES, aliases, "aliases (CSV)");

@@ -132,7 +132,7 @@ static const struct row {
       1, 0, "" },
     { "headers that say nothing", "name,id,value\nsw-1,00:00:5e:00:53:01,192.0.2.1\n",
       "inventory.name=sw-1\ninventory.mac=00:00:5e:00:53:01\ninventory.ip=192.0.2.1\n",
-      "id -> mac, value -> ip", 1, 0, "" },
+      "id -> mac (by its values), value -> ip (by its values)", 1, 0, "" },
     { "no header at all", "00:00:5e:00:53:01,192.0.2.1,x\n00:00:5e:00:53:02,192.0.2.2,y\n",
       "inventory.mac=00:00:5e:00:53:01\ninventory.ip=192.0.2.1\ninventory.mac=00:00:5e:00:53:02\n"
       "inventory.ip=192.0.2.2\n",

@@ -139,7 +139,7 @@ static cp_str told_whole(cp_arena *a, cp_str text)
     is_int(cp_table_open(a, cp_bytes_of_str(text), CP_FORM_ALIASES, &opts, &src, t, &err), CP_OK,
            "opened whole");
     while (cp_table_next(t, &src, &cells))
-        cp_buf_fmt(&b, "%llu %.*s=%.*s\n", (unsigned long long)t->csv.line, CP_FMT(cells[0]),
+        cp_buf_fmt(&b, "%llu %.*s=%.*s\n", (unsigned long long)t->pos, CP_FMT(cells[0]),
                    CP_FMT(cells[1]));
     cp_buf_fmt(&b, "%llu records, %llu bad", (unsigned long long)src.records,
                (unsigned long long)src.records_bad);
@@ -154,12 +154,14 @@ static cp_str told_in_pieces(cp_arena *a, cp_str text, cp_str *note)
     cp_table *t = CP_NEW(a, cp_table);
     cp_err err;
     cp_str *cells;
-    is_int(cp_table_open_input(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), CP_FORM_ALIASES,
-                               &opts, &src, t, &err),
-           CP_OK, "opened in pieces");
-    ok(t->pieces != NULL, "it is long enough");
+    cp_rows *rows = CP_NEW(a, cp_rows);
+    is_int(cp_rows_of_input(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), false, rows, &err),
+           CP_OK, "in pieces");
+    is_int(cp_table_open_rows(a, rows, CP_FORM_ALIASES, &opts, &src, t, &err), CP_OK,
+           "opened in pieces");
+    ok(rows->pieces != NULL, "it is long enough");
     while (cp_table_next(t, &src, &cells))
-        cp_buf_fmt(&b, "%llu %.*s=%.*s\n", (unsigned long long)t->csv.line, CP_FMT(cells[0]),
+        cp_buf_fmt(&b, "%llu %.*s=%.*s\n", (unsigned long long)t->pos, CP_FMT(cells[0]),
                    CP_FMT(cells[1]));
     cp_buf_fmt(&b, "%llu records, %llu bad", (unsigned long long)src.records,
                (unsigned long long)src.records_bad);

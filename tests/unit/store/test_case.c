@@ -463,6 +463,7 @@ static void check_older(int version)
               "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
               "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
               "ALTER TABLE link DROP COLUMN end_only; ALTER TABLE subject DROP COLUMN realm;"
+              "DROP TABLE column_map; ALTER TABLE import DROP COLUMN sheets;"
               "PRAGMA user_version=2");
     if (version == 1)
         sql(path, "DROP TABLE statement; DROP TABLE finding; DROP TABLE product;"

@@ -80,6 +80,7 @@ static void test_older(cp_arena *a, cp_str path)
               "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
               "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
               "ALTER TABLE link DROP COLUMN end_only; ALTER TABLE subject DROP COLUMN realm;"
+              "DROP TABLE column_map; ALTER TABLE import DROP COLUMN sheets;"
               "PRAGMA user_version=1");
     is_int(cp_case_open(a, path, CP_CASE_READ, &c, &err), CP_EVERSION, "a case of version 1");
     is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "is brought up to date");
