@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* json_quick.c - JSON as programs write it, a line at a time: no escapes, no exponents, a few
- * levels.
+/* json_quick.c - JSON as programs write it, a line at a time: no escapes, no exponents, not
+ * deep.
  *
  * A list of products or observations is made of a million such lines, and the parser that knows all
  * of JSON takes ten times as long for one as its bytes deserve. Whatever is not plain is left to
@@ -9,7 +9,7 @@
 #include "codec/json.h"
 
 enum {
-    DEPTH_MAX = 8,
+    DEPTH_MAX = 24, /* trees of parameters that devices have are twelve deep */
     KEYS_MAX = 64,  /* compared one by one */
     DIGITS_MAX = 15 /* that a double keeps, whatever they are */
 };

@@ -343,7 +343,7 @@ static void test_quick(cp_arena *a)
         { "[1 2]", false },
         { "[1,]", false },
         { "[", false },
-        { "[[[[[[[[[1]]]]]]]]]", false },
+        { "[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]", false },
         { "1 2", false },
         { "truer", false },
         { "\xef\xbb\xbf{}", false },
