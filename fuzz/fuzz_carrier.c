@@ -7,7 +7,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const cp_format *const formats[] = { &cp_format_bulkcm, &cp_format_pm };
+    static const cp_format *const formats[] = { &cp_format_bulkcm, &cp_format_pm, &cp_format_raml,
+                                                &cp_format_huawei_xml, &cp_format_huawei_mml };
     static const cp_read_opts opts;
     if (size == 0)
         return 0;

@@ -56,6 +56,9 @@ const cp_format *const cp_formats[] = {
     &cp_format_librenms,
     &cp_format_librenms_sql,
     &cp_format_xlsx,
+    &cp_format_raml,
+    &cp_format_huawei_xml,
+    &cp_format_huawei_mml,
     NULL,
 };
 

@@ -50,6 +50,9 @@ recognised:
   librenms         devices, parts and links (LibreNMS JSON)
   librenms-sql     devices, parts and links (dump of LibreNMS's database)
   xlsx             workbook (xlsx): sheets of inventory, links, answers ...
+  raml-xml         configuration of a network (RAML 2)
+  huawei-xml       configuration of base stations and controllers (GExport, MOTree, CfgSyn XML)
+  huawei-mml       configuration of a base station or controller (MML commands)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

@@ -39,6 +39,52 @@ Assets
 NAME                                    MAKER         SURE PRODUCT SITE
 DC=west.example,SubNetwork=1,IRPAgent=1 Acme Networks 0.83         
 RNC West                                unknown                    
+## RAML 2: an element of which only a unit tells is there all the same.
+$ cleanpath identify $DATA/exports/raml2.xml | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/raml2.xml: raml-xml, 7 records, 26 observations, 3 not of use here, of 2026-02-11
+    no equipment: EQM 1, LNCEL 1, PLMN 1
+Assets
+NAME                        MAKER   SURE PRODUCT              SITE
+OST_Bahnhof                 Nokia   0.95                      
+OST_Bahnhof/EQM-1/INVUNIT-1 Nokia   0.95 ASIK AirScale Common 
+OST_Bahnhof/EQM-1/INVUNIT-2 Nokia   0.95 AHEGB                
+WBTS-33                     unknown                           
+WBTS-33/INVUNIT-1           unknown      FSMF                 
+## Base stations and controllers as tables, and as commands.
+$ cleanpath identify $DATA/exports/gexport.xml | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/gexport.xml: huawei-xml, 10 records, 24 observations, 4 not of use here, of 2026-02-20
+    no equipment: CELL 2, ENODEBFUNCTION 1, NODE 1
+Assets
+NAME                                  MAKER   SURE PRODUCT SITE
+WEST_0042_Schule                      Huawei  0.95 DBS3900 
+WEST_0042_Schule/BRD CN=0,SRN=0,SN=3  unknown      UBBPd6  
+WEST_0042_Schule/BRD CN=0,SRN=0,SN=6  unknown      UMPT    
+WEST_0042_Schule/RET NO=0             unknown              
+WEST_0042_Schule/RRU CN=0,SRN=60,SN=0 unknown      RRU5301 
+WEST_0042_Schule/SUBRACK CN=0,SRN=0   unknown      BBU3900 
+$ cleanpath identify $DATA/exports/cfgmml.txt | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/cfgmml.txt: huawei-mml, 10 records, 26 observations, 3 not of use here, of 2026-02-21
+    no equipment: GCELL 2, MOD BRD 1
+Assets
+NAME                                                 MAKER   SURE PRODUCT     SITE
+BSC_West_7                                           unknown                  Vermittlung West; Raum 2
+BSC_West_7/BRD SRN=0,SN=10                           unknown      FG2a        Vermittlung West; Raum 2
+BSC_West_7/BRD SRN=0,SN=12                           unknown      OMUa        Vermittlung West; Raum 2
+BSC_West_7/SUBRACK SRN=0                             unknown      MPS         Vermittlung West; Raum 2
+West 0118, Bahnhof                                   unknown      BTS3900_GSM 
+West 0118, Bahnhof/BTSBRD ID=118,CN=0,SRN=0,SN=7     unknown      GTMU        
+West 0118, Bahnhof/BTSRXUBRD ID=118,CN=0,SRN=60,SN=0 unknown      MRRU        
+$ cleanpath identify -f ndjson $DATA/exports/cfgmml.txt | python3 -c 'import json,sys; [print(d["name"], "in", d["parent"], "at", d["site"]) for d in map(json.loads, sys.stdin) if "asset" in d]'
+BSC_West_7 in None at Vermittlung West; Raum 2
+BSC_West_7/BRD SRN=0,SN=10 in chassis-ne-bsc-west-7 at Vermittlung West; Raum 2
+BSC_West_7/BRD SRN=0,SN=12 in chassis-ne-bsc-west-7 at Vermittlung West; Raum 2
+BSC_West_7/SUBRACK SRN=0 in chassis-ne-bsc-west-7 at Vermittlung West; Raum 2
+West 0118, Bahnhof in None at None
+West 0118, Bahnhof/BTSBRD ID=118,CN=0,SRN=0,SN=7 in chassis-ne-bsc-west-7-bts-id-118 at None
+West 0118, Bahnhof/BTSRXUBRD ID=118,CN=0,SRN=60,SN=0 in chassis-ne-bsc-west-7-bts-id-118 at None
 ## Two exports of one network, a month between: the same things, but for the radio that was replaced.
 $ sed -e 's/2026-03-02T/2026-04-02T/; s/R78D10</R79A01</; s/TD3X000002/TD3X000077/' $DATA/exports/bulkcm-vendor.xml >april.xml && cleanpath identify $DATA/exports/bulkcm-vendor.xml april.xml | sed '/tables:/,/^$/d'
 Coverage

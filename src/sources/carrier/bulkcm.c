@@ -30,7 +30,7 @@ typedef struct frame {
     uint32_t dn_n;    /* length of the DN up to its end */
     uint32_t class_n; /* of the class, which begins behind the DN before it */
     uint64_t line;
-    bool is_element, is_told, is_deleted;
+    bool is_element, is_told, is_deleted, is_created; /* by its modifier: the file is a plan */
     bool is_cut; /* its DN, or one before it: it identifies nothing */
 } frame;
 
@@ -114,6 +114,14 @@ static void write_rdn(reading *r, uint32_t i, cp_str class, cp_str id)
     f->class_n = (uint32_t) class.n;
 }
 
+/* Objects are known by their id, and these also where it is empty. */
+static bool is_object(cp_str class, cp_str id)
+{
+    return id.n || cp_str_eq(class, CP_STR("ManagedElement")) ||
+           cp_str_eq(class, CP_STR("VsDataContainer")) ||
+           cp_str_ends(class, CP_STR("InventoryUnit"));
+}
+
 static bool is_class_of_element(cp_str class)
 {
     return cp_str_eq(class, CP_STR("ManagedElement")) || cp_str_eq(class, CP_STR("ManagementNode"));
@@ -125,6 +133,7 @@ static void open_object(reading *r, const cp_sax_element *e, cp_str id)
     *f = (frame){ .depth = e->depth, .line = cp_sax_line(r->x) };
     write_rdn(r, r->n_frames, e->name, id);
     f->is_deleted = cp_str_eq(cp_sax_value(e, CP_STR("modifier")), CP_STR("delete"));
+    f->is_created = cp_str_eq(cp_sax_value(e, CP_STR("modifier")), CP_STR("create"));
     f->is_element = is_class_of_element(e->name);
     if (f->is_element) {
         r->element = r->n_frames;
@@ -147,14 +156,18 @@ static cp_str ids_of(reading *r, uint32_t i)
     return cp_buf_str(&b);
 }
 
+static cp_str prefix_of(const reading *r)
+{
+    return (cp_str){ r->dn, r->prefix_n ? r->prefix_n - 1 : 0 };
+}
+
 static cp_element element_of(reading *r, uint32_t i)
 {
-    cp_str prefix = { r->dn, r->prefix_n ? r->prefix_n - 1 : 0 };
     cp_str context = id_of_innermost(r, "MeContext"), id = id_of(r, i);
     cp_element e = { .dn = dn_of(r, i),
                      .name = { r->name, r->name_n },
                      .site = { r->site, r->site_n } };
-    e.is_known = !r->frames[i].is_cut && cp_dn_is_identity(prefix, ids_of(r, i));
+    e.is_known = !r->frames[i].is_cut && cp_dn_is_identity(prefix_of(r), ids_of(r, i));
     if (e.name.n == 0)
         e.name = context.n ? context : id.n >= CP_ID_BYTES_MIN ? id : e.dn;
     return e;
@@ -214,8 +227,11 @@ static cp_rc tell_unit(reading *r, uint32_t i, cp_str class, cp_err *err)
     cp_element e = { .is_known = false };
     cp_str dn = r->frames[i].is_cut ? CP_STR("") : dn_of(r, i);
     const char *is = cp_str_eq(class, CP_STR("AntennaInventoryUnit")) ? "antenna" : NULL;
-    if (r->element == NONE)
-        return cp_carrier_unit(r->c, NULL, dn, dn, is, r->frames[i].line, err);
+    if (r->element == NONE) {
+        bool is_known = cp_dn_is_identity(prefix_of(r), ids_of(r, i));
+        return cp_carrier_unit(r->c, NULL, is_known ? dn : CP_STR(""), dn, is, r->frames[i].line,
+                               err);
+    }
     e = element_of(r, r->element);
     cp_str within = cp_str_from(dn, e.dn.n + 1);
     return cp_carrier_unit(r->c, &e, dn, within, is, r->frames[i].line, err);
@@ -226,8 +242,12 @@ static cp_rc tell_object(reading *r, cp_err *err)
     uint32_t i = r->n_frames - 1;
     frame *f = &r->frames[i];
     cp_str class = rename_container(r, i);
-    if (f->is_told)
+    if (f->is_told) {
+        cp_source_bad(r->c->a, r->c->src, f->line,
+                      "%.*s has attributes twice: the second were not read",
+                      CP_FMT(cp_value_head(class, 60)));
         return CP_OK;
+    }
     f->is_told = true;
     if (f->is_cut)
         cp_source_bad(
@@ -238,6 +258,8 @@ static cp_rc tell_object(reading *r, cp_err *err)
         cp_carrier_unused(r->c, CP_STR("what is to be deleted"));
         return CP_OK;
     }
+    if (f->is_created)
+        cp_carrier_planned(r->c);
     if (f->is_element)
         return tell_element(r, i, false, err);
     if (cp_str_eq(class, CP_STR("ManagedElement")) && r->element != NONE)
@@ -282,7 +304,7 @@ static void open_other(reading *r, const cp_sax_element *e)
     if (cp_str_eq(e->name, CP_STR("configData")) && r->n_frames == 0)
         take_prefix(r, cp_sax_value(e, CP_STR("dnPrefix")));
     else if (cp_str_eq(e->name, CP_STR("fileFooter")) &&
-             cp_time_parse(cp_sax_value(e, CP_STR("dateTime")), &at))
+             cp_carrier_time(r->c->a, cp_sax_value(e, CP_STR("dateTime")), &at))
         r->at = at;
     else if (cp_str_eq(e->name, CP_STR("fileHeader")) && cp_sax_value(e, CP_STR("vendorName")).n)
         cp_table_note(r->c->a, r->c->src, "exported by a manager of %.*s",
@@ -303,7 +325,7 @@ static cp_rc on_open(void *ctx, const cp_sax_element *e, cp_err *err)
     if (is_direct && cp_str_eq(e->name, CP_STR("attributes"))) {
         r->attributes_depth = e->depth;
         cp_object_begin(r->c);
-    } else if (id.n)
+    } else if (is_object(e->name, id))
         open_object(r, e, id);
     else
         open_other(r, e);

@@ -17,7 +17,8 @@
 #include "sources/import/thing.h"
 #include "sources/reader.h"
 
-extern const cp_format cp_format_bulkcm, cp_format_pm;
+extern const cp_format cp_format_bulkcm, cp_format_pm, cp_format_raml, cp_format_huawei_xml,
+    cp_format_huawei_mml;
 
 /* ---- shared by the readers of this folder */
 
@@ -53,6 +54,7 @@ typedef struct cp_object {
     cp_str value[CP_WORD_COUNT]; /* "" not said */
     cp_str as[CP_WORD_COUNT];    /* how the attribute is called there */
     uint8_t rank[CP_WORD_COUNT]; /* a better name of an attribute wins */
+    bool is_planned;             /* it does not stand yet */
 } cp_object;
 
 typedef struct cp_carrier {
@@ -79,8 +81,15 @@ void cp_object_begin(cp_carrier *c);
 bool cp_carrier_word(const cp_carrier *c, cp_str attribute, cp_word *out, uint8_t *rank);
 void cp_object_set(cp_carrier *c, cp_word w, uint8_t rank, cp_str attribute, cp_str text);
 
+/* The object is part of a plan. */
+static inline void cp_carrier_planned(cp_carrier *c) { c->object.is_planned = true; }
+
 /* An object that is no thing here; it counts as a record that was not used. */
 void cp_carrier_unused(cp_carrier *c, cp_str class);
+
+/* A time as these files write it: RFC 3339, also with a blank for its T, or 20260301140000; without
+ * a zone it is taken for UTC. */
+bool cp_carrier_time(cp_arena *a, cp_str s, cp_time *out);
 
 /* The element that units stand in. */
 typedef struct cp_element {
@@ -101,7 +110,7 @@ cp_element cp_element_of_dn(cp_carrier *c, cp_str prefix, cp_str local_dn, cp_st
  * is_more: what else is told of one that was told before. */
 CP_MUST_CHECK cp_rc cp_carrier_element(cp_carrier *c, const cp_element *e, const char *class,
                                        bool is_more, uint64_t line, cp_err *err);
-/* Hands over c->object as a unit of e (NULL: of none). dn: its own; within: the end of it, behind
- * the DN of e. */
+/* Hands over c->object as a unit of e (NULL: of none). dn: its own, "" if it tells it from no
+ * other; within: what it is called within e, the end of its DN. */
 CP_MUST_CHECK cp_rc cp_carrier_unit(cp_carrier *c, const cp_element *e, cp_str dn, cp_str within,
                                     const char *class, uint64_t line, cp_err *err);

@@ -13,6 +13,8 @@ static const struct name {
     uint8_t rank;
 } names[] = {
     { "userLabel", CP_WORD_LABEL, 5 },
+    { "name", CP_WORD_LABEL, 4 },
+    { "btsName", CP_WORD_LABEL, 3 },
     { "vendorName", CP_WORD_VENDOR, 5 },
     { "manufacturerName", CP_WORD_VENDOR, 4 },
     { "manufacturer", CP_WORD_VENDOR, 4 },
@@ -177,6 +179,21 @@ void cp_carrier_end(cp_carrier *c)
     cp_things_end(c->things);
 }
 
+bool cp_carrier_time(cp_arena *a, cp_str s, cp_time *out)
+{
+    enum { DIGITS = 14, TEXT_MAX = 64, PLACE_OF_T = 10 };
+    uint64_t digits;
+    s = cp_value_head(cp_str_trim(s), TEXT_MAX);
+    if (cp_time_parse(s, out))
+        return true;
+    if (s.n >= DIGITS && cp_str_u64(cp_str_slice(s, 0, DIGITS), &digits))
+        s = cp_str_fmt(a, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s%.*s", s.p, s.p + 4, s.p + 6, s.p + 8,
+                       s.p + 10, s.p + 12, CP_FMT(cp_str_from(s, DIGITS)));
+    else if (s.n > PLACE_OF_T && s.p[PLACE_OF_T] == ' ')
+        s = cp_str_fmt(a, "%.10sT%.*s", s.p, CP_FMT(cp_str_from(s, PLACE_OF_T + 1)));
+    return cp_time_parse(s, out) || cp_time_parse(cp_str_fmt(a, "%.*sZ", CP_FMT(s)), out);
+}
+
 /* ---- things */
 
 bool cp_dn_is_identity(cp_str prefix, cp_str ids)
@@ -245,6 +262,12 @@ static void set_class(cp_carrier *c, const char *class, cp_str written)
         cp_thing_set(c->things, CP_THING_CLASS, said);
 }
 
+static void set_status(cp_carrier *c)
+{
+    if (c->object.is_planned)
+        cp_thing_set(c->things, CP_THING_STATUS, CP_STR("planned"));
+}
+
 /* By its DN the parts of an element find it, and what other files tell of it. */
 static void set_dn(cp_carrier *c, cp_str dn, bool is_known)
 {
@@ -272,6 +295,7 @@ cp_rc cp_carrier_element(cp_carrier *c, const cp_element *e, const char *class, 
     set(c, CP_THING_SITE, CP_WORD_LOCATION);
     set(c, CP_THING_ROLE, CP_WORD_KIND);
     set_class(c, class, o->value[CP_WORD_KIND]);
+    set_status(c);
     return cp_thing_end(c->things, err);
 }
 
@@ -300,7 +324,7 @@ cp_rc cp_carrier_unit(cp_carrier *c, const cp_element *e, cp_str dn, cp_str with
         cp_thing_set(c->things, CP_THING_PARENT, e->dn);
         cp_thing_set(c->things, CP_THING_SITE, e->site);
     } else
-        cp_thing_set(c->things, CP_THING_NAME, dn);
+        cp_thing_set(c->things, CP_THING_NAME, within);
     if (!e || e->is_known)
         cp_thing_ident(c->things, CP_IDENT_CHASSIS, dn);
     set(c, CP_THING_MAKER, CP_WORD_VENDOR);
@@ -315,5 +339,6 @@ cp_rc cp_carrier_unit(cp_carrier *c, const cp_element *e, cp_str dn, cp_str with
     set(c, CP_THING_NOTES, CP_WORD_REMARK);
     set_made(c);
     set_class(c, class, o->value[CP_WORD_UNIT_TYPE]);
+    set_status(c);
     return cp_thing_end(c->things, err);
 }

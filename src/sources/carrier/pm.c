@@ -66,22 +66,11 @@ static const struct place {
 
 static bool is(cp_str name, const char *what) { return cp_str_eq(name, cp_str_c(what)); }
 
-/* 20260301140000 and a zone, as 32.401 writes times, as others do: 2026-03-01T14:00:00Z. */
-static cp_str usual_time(cp_arena *a, cp_str s)
-{
-    uint64_t digits;
-    if (s.n < 14 || !cp_str_u64(cp_str_slice(s, 0, 14), &digits))
-        return s;
-    cp_str zone = cp_str_from(s, 14);
-    return cp_str_fmt(a, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2s%.*s", s.p, s.p + 4, s.p + 6, s.p + 8,
-                      s.p + 10, s.p + 12, CP_FMT(zone.n ? zone : CP_STR("Z")));
-}
-
 static void take(reading *r, said what, cp_str text)
 {
     cp_time at;
     text = cp_value_head(cp_str_trim(text), CP_DN_BYTES_MAX);
-    if (what == SAID_TIME && cp_time_parse(usual_time(r->c->scratch, text), &at)) {
+    if (what == SAID_TIME && cp_carrier_time(r->c->a, text, &at)) {
         r->from = r->from == CP_TIME_NONE ? at : r->from;
         r->to = at;
     } else if (what != SAID_TIME && text.n && !cp_value_is_placeholder(text))

@@ -132,6 +132,10 @@ static const struct row {
     { "what is to be deleted", &cp_format_bulkcm,
       CM("<xn:ManagedElement id='rbs-7' modifier='delete'/>"), "", 1, 0, 1,
       "what is to be deleted 1", CP_OK },
+    { "an empty id, attributes twice", &cp_format_bulkcm,
+      CM(ME("",
+            AT("<xn:vendorName>Acme</xn:vendorName>") AT("<xn:vendorName>Other</xn:vendorName>"))),
+      "DC=x,ManagedElement=|Acme||||||||\n", 1, 1, 0, "attributes twice", CP_OK },
     { "cut off", &cp_format_bulkcm, "<bulkCmConfigDataFile><configData>" ME("rbs-7", "") "<xn:Ma",
       "rbs-7|||||||||ManagedElement=rbs-7\n", 2, 1, 0, "cut off", CP_OK },
     { "entities", &cp_format_bulkcm, "<!DOCTYPE a [<!ENTITY b 'c'>]><bulkCmConfigDataFile/>", "", 0,
@@ -171,6 +175,107 @@ static const struct row {
       "mfh><md><neid><neun>r7</neun><nedn>DC=x,ManagedElement=rnc7</nedn><nesw>2</nesw></"
       "neid><mi><mv/></mi></md></mdc>",
       "r7|Acme|||2|||ran||DC=x,ManagedElement=rnc7\n", 2, 0, 1, "", CP_OK },
+#define RAML(inside)                                                                     \
+    "<!DOCTYPE raml SYSTEM 'raml20.dtd'><raml version='2.0' xmlns='raml20.xsd'><cmData " \
+    "type='actual'>" inside "</cmData></raml>"
+#define MO(class, dn, inside)                                                           \
+    "<managedObject class='" class "' version='V1' distName='PLMN-PLMN/" dn "'>" inside \
+                                   "</managedObject>"
+#define P(name, value) "<p name='" name "'>" value "</p>"
+    { "RAML: an element and a unit", &cp_format_raml,
+      RAML(MO("com.x:MRBTS", "MRBTS-1234", P("name", "north"))
+               MO("INVUNIT", "MRBTS-1234/EQM-1/INVUNIT-2",
+                  P("vendorUnitTypeNumber", "474021A") P("serialNumber", "EB200017")
+                      P("vendorName", "Acme"))),
+      "north||||V1|||ran||PLMN-PLMN/MRBTS-1234\n"
+      "north/EQM-1/INVUNIT-2|Acme||474021A||EB200017|||PLMN-PLMN/MRBTS-1234|PLMN-PLMN/MRBTS-1234/"
+      "EQM-1/INVUNIT-2\n",
+      2, 0, 0, "", CP_OK },
+    { "RAML: an element that only its unit names", &cp_format_raml,
+      RAML(MO("INVUNIT", "RNC-1201/WBTS-33/INVUNIT-1", P("serialNumber", "EB200017"))),
+      "WBTS-33/INVUNIT-1|||||EB200017|||PLMN-PLMN/RNC-1201/WBTS-33|PLMN-PLMN/RNC-1201/WBTS-33/"
+      "INVUNIT-1\n"
+      "WBTS-33|||||||||PLMN-PLMN/RNC-1201/WBTS-33\n",
+      1, 0, 0, "", CP_OK },
+    { "RAML: numbers that say nothing", &cp_format_raml, RAML(MO("RNC", "RNC-1", "")),
+      "RNC-1||||V1|||ran||\n", 1, 0, 0, "", CP_OK },
+    { "RAML: cells, and what is to be deleted", &cp_format_raml,
+      RAML(MO(
+          "LNCEL", "MRBTS-1234/LNCEL-1",
+          P("name",
+            "c")) "<managedObject class='MRBTS' distName='PLMN-PLMN/MRBTS-1' operation='delete'/>"),
+      "", 2, 0, 2, "LNCEL 1, what is to be deleted 1", CP_OK },
+    { "RAML: in lists", &cp_format_raml,
+      RAML(MO("RMOD", "MRBTS-1234/RMOD-1",
+              "<list name='x'><item>" P("serialNumber", "EB200017") "</item></list>")),
+      "MRBTS-1234/RMOD-1|||||EB200017|||PLMN-PLMN/MRBTS-1234|PLMN-PLMN/MRBTS-1234/RMOD-1\n"
+      "MRBTS-1234|||||||||PLMN-PLMN/MRBTS-1234\n",
+      1, 0, 0, "", CP_OK },
+    { "RAML: cut off", &cp_format_raml,
+      "<raml><cmData>" MO("MRBTS", "MRBTS-1234", "") "<managedObject class='MRBTS'><p name",
+      "MRBTS-1234||||V1|||ran||PLMN-PLMN/MRBTS-1234\n", 3, 1, 1, "cut off", CP_OK },
+    { "MML: a base station", &cp_format_huawei_mml,
+      "//Export start time:2026-02-21 03:00:00\n"
+      "ADD RRU:CN=0,SRN=60,SN=0,RT=MRRU,RUSPEC=\"RRU5301\",RN=\"s;1\";\n"
+      "ADD RET:DEVICENO=0,VENDORCODE=\"KA\",SERIALNO=\"1A2345\";ADD BRD:CN=0,\n SRN=0,SN=6,\n "
+      "BT=UMPT;\nSET NODE:NODENAME=\"north 7\",PRODUCTTYPE=DBS3900;\nADD CELL:X=1;\n",
+      "north 7||DBS3900|||||ran||NE=north 7\n"
+      "north 7/RRU CN=0,SRN=60,SN=0||RRU5301|||||ran|NE=north 7|NE=north 7,RRU CN=0,SRN=60,SN=0\n"
+      "north 7/RET NO=0|||||1A2345||antenna|NE=north 7|NE=north 7,RET NO=0\n"
+      "north 7/BRD CN=0,SRN=0,SN=6||UMPT||||||NE=north 7|NE=north 7,BRD CN=0,SRN=0,SN=6\n",
+      5, 0, 1, "CELL 1", CP_OK },
+    { "MML: a controller and its stations", &cp_format_huawei_mml,
+      "SET SYS:SYSNAME=\"bsc 7\",SYSLOCATION=\"room 2\";\nADD BTSBRD:BTSID=118,SN=7,BT=GTMU;\nADD "
+      "BTS:BTSID=118,BTSNAME=\"west, 118\",BTSTYPE=BTS3900_GSM;\n",
+      "bsc 7||||||room 2|ran||NE=bsc 7\n"
+      "west, 118/BTSBRD ID=118,SN=7||GTMU||||||NE=bsc 7,BTS ID=118|NE=bsc 7,BTS ID=118,BTSBRD "
+      "ID=118,SN=7\n"
+      "west, 118||BTS3900_GSM|||||ran||NE=bsc 7,BTS ID=118\n",
+      3, 0, 0, "", CP_OK },
+    { "MML: whose boards is not told", &cp_format_huawei_mml,
+      "ADD BRD:CN=0,SN=6,BT=UMPT;\nADD CELL:A=1;\nADD CELL:A=2;\n",
+      "BRD CN=0,SN=6||UMPT||||||"
+      "|\n",
+      3, 0, 2, "not told", CP_OK },
+    { "MML: other commands, and what is none", &cp_format_huawei_mml,
+      "ADD A:;\nADD B:X=\"\\\";\";\nSET C:;\nRMV BRD:SN=6;\nhello\nADD BRD:SN=\"6;\n", "", 6, 2, 4,
+      "RMV BRD 1", CP_OK },
+#define GX(inside)                                                                   \
+    "<bulkCmConfigDataFile><configData><class name='BTS3900'><object vendor='Acme' " \
+    "version='V1'>" inside "</object></class></configData></bulkCmConfigDataFile>"
+#define CL(class, inside) "<class name='" class "_BTS3900'><object>" inside "</object></class>"
+#define PA(name, value) "<parameter name='" name "' value='" value "'/>"
+    { "GExport: an element and its boards", &cp_format_huawei_xml,
+      GX(CL("BRD", PA("SN", "6") PA("BT", "UMPT")) CL("BRD", PA("SN", "7") PA("BT", "37"))
+             CL("NE", PA("NENAME", "north 7")) CL("CELL", PA("X", "1"))),
+      "north 7|Acme|BTS3900||V1||||"
+      "|NE=north 7\n"
+      "north 7/BRD SN=6||UMPT||||||NE=north 7|NE=north 7,BRD SN=6\n"
+      "north 7/BRD SN=7||||||||NE=north 7|NE=north 7,BRD SN=7\n",
+      4, 0, 1, "CELL 1", CP_OK },
+    { "GExport: cut off", &cp_format_huawei_xml,
+      "<bulkCmConfigDataFile><configData><class name='BTS3900'><object vendor='Acme'>" CL(
+          "NE", PA("NENAME", "north 7")) "<class name='BRD_BTS3900'><object>" PA("SN", "6") "<par",
+      "north 7|Acme|BTS3900|||||"
+      "||NE=north 7\nnorth 7/BRD SN=6||||||||NE=north 7|NE=north 7,BRD SN=6\n",
+      3, 1, 0, "cut off", CP_OK },
+    { "MOTree", &cp_format_huawei_xml,
+      "<MOTree><MO className='BSC6900GSMNE' fdn='NE=7'><attr name='fdn'>NE=7</attr><attr "
+      "name='name'>bsc 7</attr><MO className='BSC6900GSMBTS' fdn='NE=7,BTS=1'><attr "
+      "name='BTSID'>1</attr><attr name='BTSNAME'>west</attr></MO></MO></MOTree>",
+      "bsc 7||BSC6900GSM|||||ran||NE=bsc 7\nwest|||||||ran||NE=bsc 7,BTS ID=1\n", 2, 0, 0, "",
+      CP_OK },
+    { "synchronisation", &cp_format_huawei_xml,
+      "<spec:BACKUPCFG xmlns:spec='http://x/huawei_wl_bulkcm_xml_baseline_syn_1.0.0'><spec:syndata "
+      "productversion='BTS3900 V1'><class><NE><attributes><NENAME>north "
+      "7</NENAME></attributes></NE></class><class><BRD><attributes><SN>6</SN><BT>UMPT</BT></"
+      "attributes></BRD><BRD><attributes><SN>7</SN></attributes></BRD></class></spec:syndata></"
+      "spec:BACKUPCFG>",
+      "north 7||BTS3900||BTS3900 V1||||"
+      "|NE=north 7\n"
+      "north 7/BRD SN=6||UMPT||||||NE=north 7|NE=north 7,BRD SN=6\n"
+      "north 7/BRD SN=7||||||||NE=north 7|NE=north 7,BRD SN=7\n",
+      3, 0, 0, "", CP_OK },
 };
 
 static bool is_said(const cp_source *src, cp_str what)
