@@ -43,6 +43,7 @@ typedef struct cp_identify_job {
 typedef struct cp_asset_names {
     cp_id_table by_id;
     cp_map by_name;
+    cp_map by_file;   /* names that several have: with a source in front, whom that source means */
     cp_map by_label;  /* the first label of a name with a domain: "core-1" of core-1.example */
     cp_map by_alias;  /* what tables of aliases say is another name of whom */
     cp_map by_router; /* ids that routers tell of themselves */

@@ -59,6 +59,38 @@ static bool is_anybody_named(const job *j)
     return is_named;
 }
 
+static cp_str file_key(cp_arena *a, uint32_t source, cp_str realm, cp_str name)
+{
+    return cp_str_fmt(a, "%u %.*s", source, CP_FMT(name_key(a, realm, name)));
+}
+
+/* Two exports of one network may tell of two devices of one name, and each means its own. */
+static void put_in_files(job *j, names *m, const cp_asset *as, cp_str name, uint32_t asset)
+{
+    const uint64_t *at = cp_map_get(&m->by_name, name_key(j->scratch, as->realm, name));
+    for (uint32_t i = 0; at && *at == 0 && i < as->n_sources; i++) {
+        bool added;
+        cp_str key = file_key(j->scratch, as->sources[i], as->realm, name);
+        uint64_t *in_file = cp_map_put(j->scratch, &m->by_file, key, &added);
+        *in_file = added || *in_file == asset + 1 ? asset + 1 : 0;
+    }
+}
+
+static void index_files(job *j, names *m)
+{
+    for (uint32_t i = 0; i < j->assets.n; i++) {
+        const cp_asset *as = &j->assets.v[i];
+        const cp_claim *name = cp_asset_claim(as, CP_ATTR_NAME);
+        if (j->ids.v[i].parent)
+            continue;
+        if (name)
+            put_in_files(j, m, as, name->value, i);
+        for (uint32_t k = 0; k < as->n_ids; k++)
+            if (as->ids[k].kind == CP_IDENT_HOSTNAME)
+                put_in_files(j, m, as, as->ids[k].value, i);
+    }
+}
+
 void cp_refer_index(job *j, names *m)
 {
     if (!is_anybody_named(j))
@@ -76,6 +108,7 @@ void cp_refer_index(job *j, names *m)
             if (as->ids[k].kind == CP_IDENT_HOSTNAME)
                 put_name(j, m, as->realm, as->ids[k].value, i);
     }
+    index_files(j, m);
 }
 
 static uint32_t find(const job *j, const cp_map *m, cp_str realm, cp_str name)
@@ -100,6 +133,24 @@ static uint32_t find_by_label(const job *j, const names *m, cp_str realm, cp_str
                             : find(j, &m->by_label, realm, name);
 }
 
+/* Whom the files that tell of it mean; of several the one with the smallest id, whatever the order
+ * in which they were read. */
+static uint32_t find_in_files(const job *j, const names *m, const cp_asset *as, cp_str name)
+{
+    uint32_t best = 0;
+    for (uint32_t i = 0; m->by_file.n && i < as->n_sources; i++) {
+        cp_arena_mark mark = cp_arena_here(j->w.scratch);
+        const uint64_t *at =
+            cp_map_get(&m->by_file, file_key(j->w.scratch, as->sources[i], as->realm, name));
+        cp_arena_back(j->w.scratch, mark);
+        uint32_t asset = at ? (uint32_t)*at : 0;
+        if (asset &&
+            (best == 0 || cp_str_cmp(j->assets.v[asset - 1].id, j->assets.v[best - 1].id) < 0))
+            best = asset;
+    }
+    return best;
+}
+
 void cp_refer_parents(job *j, const names *m)
 {
     for (uint32_t i = 0; i < j->assets.n; i++) {
@@ -108,6 +159,8 @@ void cp_refer_parents(job *j, const names *m)
         uint32_t parent = j->ids.v[i].parent;
         if (parent == 0 && c)
             parent = find_named(j, m, as->realm, c->value);
+        if (parent == 0 && c)
+            parent = find_in_files(j, m, as, c->value);
         as->parent = parent && parent - 1 != i ? j->assets.v[parent - 1].id : CP_STR("");
     }
 }

@@ -183,3 +183,15 @@ NAME                                           MAKER     SURE PRODUCT        SIT
 serial-ds-2cd2143g0-i20190102aawr000000417     Hikvision 0.92 DS-2CD2143G0-I 
 serial-ds-7616ni-k21620200305ccrr000000418wcvu Hikvision 0.92 DS-7616NI-K2   
 serial-ipc-b14020180801aawr000000419           Hikvision 0.92 IPC-B140       
+## Two exports of one network, from different days: an ONU is known again, one that was replaced is another; nothing is joined by its name.
+$ cp $DATA/exports/olt-smartax.txt day-1.txt && sed 's/414C434CF9A00104/48575443F9A00204/' day-1.txt >day-2.txt && cleanpath identify -q -f ndjson day-2.txt day-1.txt | python3 -c 'import json,sys; [print(d["asset"], d["parent"], d["sources"]) for d in map(json.loads, sys.stdin) if "asset" in d and "0/1/0:" in d["name"]]'
+serial-2150087432exa0000201 agent-day-1-txt-r3 ['day-2.txt', 'day-1.txt']
+ref-onu-olt-north-1-0-1-0-1-hwtc9a01ee02 agent-day-1-txt-r3 ['day-2.txt', 'day-1.txt']
+ref-onu-olt-north-1-0-1-0-2-ztegc0ffee03 agent-day-1-txt-r3 ['day-2.txt', 'day-1.txt']
+ref-onu-olt-north-1-0-1-0-3-alclf9a00104 agent-day-1-txt-r3 ['day-1.txt']
+ref-onu-olt-north-1-0-1-0-3-hwtcf9a00204 agent-day-2-txt-r3 ['day-2.txt']
+$ cleanpath import -q day-1.txt day-2.txt >/dev/null 2>&1; cleanpath assets -q --duplicates
+A                                                 B                                                                WEIGHT FOR                                 AGAINST
+olt-north-1 (agent-day-1-txt-r3)                  olt-north-1 (agent-day-2-txt-r3)                                      6 same name, same maker, same product -
+olt-north-1 0/1/0:0 (serial-2150087432exa0000201) olt-south-1 0/2/11:0 (ref-onu-olt-south-1-0-2-11-0-hwtca0b1c201)      3 same maker, same PON serial number  -
+olt-south-1 (agent-day-1-txt-r134)                olt-south-1 (agent-day-2-txt-r134)                                    3 same name                           -

@@ -688,8 +688,44 @@ static void check_duplicates(void)
     cp_arena_free(a);
 }
 
+/* Two files that each tell of a device of the same name, and of parts of it. */
+static void check_parents_in_files(void)
+{
+    static const struct {
+        const char *name, *lines, *part, *parent_has;
+    } cases[] = {
+        { "each file means its own",
+          "B|agent=r1 hostname=olt||inventory.name|olt\nC|agent=r1 "
+          "hostname=olt||inventory.name|olt\n"
+          "C|agent=r2 ref=p||inventory.parent|olt",
+          "ref-p", "c" },
+        { "a part in both files has the one with the smaller id",
+          "C|agent=r1 hostname=olt||inventory.name|olt\nC|agent=r2 ref=p||inventory.parent|olt\n"
+          "B|agent=r1 hostname=olt||inventory.name|olt\nB|agent=r2 ref=p||inventory.parent|olt",
+          "ref-p", "b" },
+        { "two in one file are nobody",
+          "B|agent=r1 hostname=olt||inventory.name|olt\nB|agent=r3 "
+          "hostname=olt||inventory.name|olt\n"
+          "B|agent=r2 ref=p||inventory.parent|olt",
+          "ref-p", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_identified x = identify_lines(a, acme(a), cp_str_c(cases[i].lines), NULL);
+        cp_str parent = CP_STR("none"), want = cp_str_c(cases[i].parent_has);
+        for (uint32_t k = 0; k < x.n_assets; k++)
+            if (cp_str_eq(x.assets[k].id, cp_str_c(cases[i].part)))
+                parent = x.assets[k].parent;
+        ok(want.n ? cp_str_starts(parent, cp_str_fmt(a, "agent-%.*s", CP_FMT(want)))
+                  : parent.n == 0,
+           "%s: \"%.*s\"", cases[i].name, CP_FMT(parent));
+        cp_arena_free(a);
+    }
+}
+
 int main(void)
 {
+    check_parents_in_files();
     check_duplicates();
     for (size_t i = 0; i < sizeof saids / sizeof *saids; i++)
         check_said(&saids[i]);
