@@ -504,16 +504,20 @@ static some count(bom *k, const cp_clause_named *c, bucket b)
 static void each_ref(bom *k, const char *key, const char *kind, const cp_clause_named *c, bucket b)
 {
     cp_jw *w = k->w;
+    cp_arena *outer = w->scratch; /* the buffer grows in it: no mark may be gone back to there */
+    w->scratch = cp_arena_new(0);
+    cp_arena_mark empty = cp_arena_here(w->scratch);
     cp_jw_key(w, key);
     cp_jw_arr(w);
     for (uint32_t i = 0; i < k->ans->n_assets; i++) {
-        cp_arena_mark before = cp_arena_here(w->scratch);
         const cp_answer_asset *x = &k->ans->assets[i];
+        cp_arena_back(w->scratch, empty);
         if (is_of(k, x, c, b))
             cp_jw_str(w, claim_ref(w, kind, &x->asset, c->first->policy));
-        cp_arena_back(w->scratch, before);
     }
     cp_jw_arr_end(w);
+    cp_arena_free(w->scratch);
+    w->scratch = outer;
 }
 
 /* A score only where the answer is one: what is undetermined, restricted under a condition, or not

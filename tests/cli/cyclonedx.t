@@ -73,3 +73,5 @@ No Acme (law in_force; binds: yes): 2 excluded, 0 restricted, 1 undetermined, 1 
 {'bom-ref': 'waiver:ip-192.0.2.1/ours', 'description': 'waived by J. Doe until 2027-06-30: replaced in spring (site/waivers.yaml:1)', 'expires': '2027-06-30T23:59:59Z', 'author': {'name': 'J. Doe'}}
 {'bom-ref': 'evidence:ip-192.0.2.2', 'description': '4 observations of sw-2, the first 4 in its component'}
 {'bom-ref': 'decision:ip-192.0.2.2/ours', 'description': 'rejected on 2026-11-20 by J.Doe: relabelled', 'created': '2026-11-20T00:00:00Z', 'author': {'name': 'J.Doe'}}
+## It is one document, wherever the buffer had to grow.
+$ for f in $DATA/exports/*.csv; do cleanpath report -q --format cyclonedx $f | python3 -m json.tool >/dev/null || echo $f; done
