@@ -50,6 +50,10 @@ const cp_format *const cp_formats[] = {
     &cp_format_unifi,
     &cp_format_nmap,
     &cp_format_zeek,
+    &cp_format_zgrab,
+    &cp_format_hardware,
+    &cp_format_cyclonedx,
+    &cp_format_spdx,
     &cp_format_bulkcm,
     &cp_format_netbox,
     &cp_format_pm,
@@ -143,6 +147,9 @@ static bool is_own_report(cp_bytes head)
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
         if (cp_str_starts(text, cp_str_c(begins[i])))
             return true;
+    if (cp_str_has(text, CP_STR("\"bomFormat\"")) &&
+        cp_str_has(text, CP_STR("\"cleanpath:coverage:")))
+        return true;
     return cp_str_starts(text, CP_STR("<!DOCTYPE html>")) &&
            cp_str_has(cp_str_slice(text, 0, 2048), CP_STR("<title>Equipment audit"));
 }

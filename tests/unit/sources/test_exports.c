@@ -305,6 +305,123 @@ static const row zeek_rows[] = {
       "no line of it" },
 };
 
+#define ZHTTP(host, headers, body, more)                                                         \
+    "{\"ip\":\"192.0.2.1\",\"domain\":\"d.example\",\"data\":{\"http\":{\"status\":\"success\"," \
+    "\"result\":{"                                                                               \
+    "\"response\":{\"headers\":{" headers "},\"body\":\"" body                                   \
+    "\",\"request\":{\"url\":{\"host\":\"" host "\",\"path\":\"/\"}}}" more "}}}}\n"
+
+static const row zgrab_rows[] = {
+    { "banners, and an answer of another module", &cp_format_zgrab,
+      "{\"ip\":\"192.0.2.1\",\"data\":{\"ssh\":{\"status\":\"success\",\"result\":{\"server_id\":{"
+      "\"raw\":"
+      "\"SSH-2.0-x\"}}},\"my-ftp\":{\"protocol\":\"ftp\",\"result\":{\"banner\":\"220 "
+      "hello\\r\\n\"}},"
+      "\"fox\":{\"result\":{\"x\":1}}}}\n",
+      "inventory.ip=192.0.2.1\nssh.banner=SSH-2.0-x\nftp.banner=hello\n", CP_OK, 1, 0, 0, "" },
+    { "a page", &cp_format_zgrab,
+      ZHTTP("192.0.2.1:8080", "\"server\":[\"s\"],\"x_powered_by\":\"p\"", "<title>t</title>", ""),
+      "inventory.ip=192.0.2.1\nhttp.server=s\nhttp.x_powered_by=p\nhttp.title=t\n", CP_OK, 1, 0, 0,
+      "" },
+    { "led to another host: the first answer; through a proxy: accuses nobody", &cp_format_zgrab,
+      ZHTTP("other.example", "\"server\":[\"far\"]", "",
+            ",\"redirect_response_chain\":[{\"headers\":{\"server\":[\"near\"]},\"request\":{"
+            "\"url\":{"
+            "\"host\":\"d.example\"}}}]") ZHTTP("other.example", "\"server\":[\"far\"]", "", "")
+          ZHTTP("d.example", "\"server\":[\"s\"],\"via\":[\"1.1 x\"]", "", ""),
+      "inventory.ip=192.0.2.1\nhttp.server=near\ninventory.ip=192.0.2.1\ninventory.ip=192.0.2.1\n"
+      "http.relayed_server=s\n",
+      CP_OK, 3, 0, 0, "" },
+    { "bad lines and wrong types", &cp_format_zgrab,
+      "{\"ip\":\"192.0.2.1\",\"data\":{\"ssh\":{\"status\":\"io-timeout\"}}}\n{\"ip\":\"x\"}\n{"
+      "\"ip\":\n"
+      "{\"ip\":\"192.0.2.1\",\"data\":{\"a\":7,\"b\":{\"result\":{\"banner\":[],\"response\":\"x\","
+      "\"server_id\":"
+      "1,\"handshake_log\":{\"server_certificates\":{\"certificate\":{\"raw\":\"!!\"}}}}}}}\n",
+      "inventory.ip=192.0.2.1\n", CP_OK, 4, 2, 1, "\"x\" is no IP address" },
+};
+
+static const row hardware_rows[] = {
+    { "ietf-hardware", &cp_format_hardware,
+      "{\"ietf-system:system\":{\"hostname\":\"r1\"},\"ietf-hardware:hardware\":{\"component\":[{"
+      "\"name\":"
+      "\"c\",\"class\":\"iana-hardware:chassis\",\"serial-num\":\"SN0001\",\"mfg-name\":\"Acme\"},"
+      "{\"name\":\"s\",\"class\":\"iana-hardware:container\",\"parent\":\"c\"},{\"name\":\"b\","
+      "\"class\":"
+      "\"iana-hardware:power-supply\",\"parent\":\"s\",\"model-name\":\"M\"}]}}",
+      "inventory.name=r1\nsnmp.ent.class=chassis\nsnmp.ent.name=c\nsnmp.ent.serial=SN0001\n"
+      "snmp.ent.mfg=Acme\nent:3 snmp.ent.class=powerSupply\nent:3 snmp.ent.name=b\n"
+      "ent:3 snmp.ent.model=M\nent:3 snmp.ent.contained_in=1\n",
+      CP_OK, 3, 0, 1, "" },
+    { "openconfig-platform; two devices", &cp_format_hardware,
+      "{\"openconfig-platform:components\":{\"component\":[{\"name\":\"c\",\"state\":{\"type\":"
+      "\"openconfig-platform-types:CHASSIS\",\"part-no\":\"P\"}},{\"name\":\"t\",\"state\":{"
+      "\"empty\":true,"
+      "\"part-no\":\"Q\"}}]}}\n{\"openconfig-platform:components\":{\"component\":[{\"name\":\"c\","
+      "\"state\":"
+      "{\"type\":\"openconfig-platform-types:LINECARD\",\"serial-no\":\"SN2\"}}]}}",
+      "snmp.ent.class=chassis\nsnmp.ent.name=c\nsnmp.ent.model=P\nent:1 snmp.ent.class=module\n"
+      "ent:1 snmp.ent.name=c\nent:1 snmp.ent.serial=SN2\n",
+      CP_OK, 3, 0, 1, "" },
+    { "a ring of parents, duplicates, wrong types", &cp_format_hardware,
+      "{\"ietf-hardware:hardware\":{\"component\":[{\"name\":\"a\",\"parent\":\"b\"},{\"name\":"
+      "\"b\","
+      "\"parent\":\"a\"},{\"name\":\"c\",\"parent\":\"a\",\"mfg-name\":\"M\"},{\"name\":\"c\"},{"
+      "\"name\":[]},"
+      "7,{\"name\":\"d\",\"state\":7,\"mfg-name\":{},\"parent\":\"x\"}]}}",
+      "ent:3 snmp.ent.name=c\nent:3 snmp.ent.mfg=M\n", CP_OK, 7, 3, 3,
+      "duplicate: the component \"c\"" },
+    { "cut off", &cp_format_hardware, "{\"ietf-hardware:hardware\":{\"component\":[{\"name\":\"c\"",
+      "", CP_EFORMAT, 2, 2, 0, "no components of" },
+};
+
+static const row bom_rows[] = {
+    { "CycloneDX: nested, and the product behind its parts", &cp_format_cyclonedx,
+      "{\"bomFormat\":\"CycloneDX\",\"components\":[{\"type\":\"device\",\"name\":\"M\","
+      "\"manufacturer\":{"
+      "\"name\":\"Acme\"},\"supplier\":{\"name\":\"Shop\"},\"components\":[{\"type\":\"firmware\","
+      "\"name\":"
+      "\"F\",\"version\":\"1\"}]},{\"type\":\"data\",\"name\":\"x\"},{\"type\":\"device\"}],"
+      "\"metadata\":{"
+      "\"component\":{\"type\":\"device\",\"name\":\"P\"}}}",
+      "inventory.name=P\ninventory.product=P\ninventory.notes=type: device\n"
+      "inventory.name=P M\ninventory.maker=Acme\ninventory.supplier=Shop\ninventory.product=M\n"
+      "inventory.parent=P\ninventory.notes=type: device\ninventory.name=P M F\n"
+      "inventory.product=F\ninventory.version=1\ninventory.parent=P M\ninventory.class=software\n"
+      "inventory.notes=type: firmware\n",
+      CP_OK, 5, 1, 1, "a component without a name" },
+    { "CycloneDX: wrong types", &cp_format_cyclonedx,
+      "{\"bomFormat\":\"CycloneDX\",\"metadata\":[],\"components\":[7,{\"type\":\"device\","
+      "\"name\":\"M\","
+      "\"manufacturer\":\"x\",\"components\":{},\"properties\":[7,{\"name\":\"cdx:device:"
+      "serialNumber\"}]}]}",
+      "inventory.name=M\ninventory.product=M\ninventory.notes=type: device\n", CP_OK, 2, 1, 0,
+      "a component without a name" },
+    { "SPDX: who made it, who contains what", &cp_format_spdx,
+      "{\"spdxVersion\":\"SPDX-2.3\",\"relationships\":[{\"spdxElementId\":\"A\","
+      "\"relationshipType\":"
+      "\"CONTAINS\",\"relatedSpdxElement\":\"B\"},{\"spdxElementId\":\"B\",\"relationshipType\":"
+      "\"DEPENDS_ON\",\"relatedSpdxElement\":\"A\"}],\"packages\":[{\"SPDXID\":\"A\",\"name\":"
+      "\"cam\","
+      "\"originator\":\"Organization: Acme (a@b)\",\"supplier\":\"Person: "
+      "x\"},{\"SPDXID\":\"B\",\"name\":"
+      "\"fw\",\"versionInfo\":\"NOASSERTION\",\"primaryPackagePurpose\":\"FIRMWARE\"},{\"SPDXID\":"
+      "\"C\"}]}",
+      "inventory.name=cam\ninventory.maker=Acme\ninventory.product=cam\ninventory.name=fw\n"
+      "inventory.product=fw\ninventory.parent=cam\ninventory.class=software\n"
+      "inventory.notes=purpose: FIRMWARE\n",
+      CP_OK, 3, 1, 0, "a package without a name" },
+    { "SPDX, tag-value", &cp_format_spdx,
+      "SPDXVersion: SPDX-2.2\nPackageComment: <text>\nPackageName: no\n</text>\nPackageName: cam\n"
+      "SPDXID: A\nPackageOriginator: Organization: Acme\nFileName: x\nSPDXID: F\nPackageName: fw\n"
+      "SPDXID: B\nRelationship: B CONTAINED_BY A\n",
+      "inventory.name=cam\ninventory.maker=Acme\ninventory.product=cam\ninventory.name=fw\n"
+      "inventory.product=fw\ninventory.parent=cam\n",
+      CP_OK, 2, 0, 0, "" },
+    { "SPDX without packages", &cp_format_spdx, "SPDXVersion: SPDX-2.3\n", "", CP_EFORMAT, 0, 0, 0,
+      "no packages" },
+};
+
 static void check(const row *r)
 {
     cp_arena *a = cp_arena_new(0);
@@ -435,6 +552,32 @@ static void test_zeek_hostile(cp_arena *a)
     ok(h->rc == CP_OK && h->src.records_unused == 1, "100,000 columns");
 }
 
+static void test_bom_hostile(cp_arena *a)
+{
+    cp_str deep = repeated(a, "{\"bomFormat\":\"CycloneDX\",\"components\":[",
+                           "{\"type\":\"device\",\"name\":"
+                           "\"x\",\"components\":[",
+                           10000, "");
+    heard *h = hear(a, &cp_format_cyclonedx, deep, NULL);
+    ok(h->src.records_bad >= 1, "components 10,000 deep");
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add_c(&b, "{\"bomFormat\":\"CycloneDX\",\"components\":[");
+    for (int i = 0; i < 60; i++)
+        cp_buf_add_c(&b, "{\"type\":\"device\",\"name\":\"0123456789012345\",\"components\":[");
+    for (int i = 0; i < 60; i++)
+        cp_buf_add_c(&b, "]}");
+    cp_buf_add_c(&b, "]}");
+    h = hear(a, &cp_format_cyclonedx, cp_buf_str(&b), NULL);
+    ok(h->rc == CP_OK && h->src.records == 60 && h->src.records_bad == 0, "60 deep are read: %.*s",
+       CP_FMT(problem(h, 0)));
+    h = hear(a, &cp_format_hardware,
+             repeated(a, "{\"ietf-hardware:hardware\":{\"component\":[", "[", 10000, ""), NULL);
+    ok(h->rc == CP_EFORMAT, "brackets for components");
+    h = hear(a, &cp_format_spdx,
+             repeated(a, "SPDXVersion: SPDX-2.3\n", "PackageName: x\n", 100000, ""), NULL);
+    ok(h->rc == CP_OK && h->src.records == 100000, "100,000 packages of one name");
+}
+
 /* Each file of the folder is detected as what its name says, and nothing of it is bad. */
 static void test_samples(cp_arena *a)
 {
@@ -449,6 +592,12 @@ static void test_samples(cp_arena *a)
         { "librenms.sql", &cp_format_librenms_sql, 9, 2, 1 },
         { "zeek.log", &cp_format_zeek, 11, 1, 0 },
         { "zeek-json.log", &cp_format_zeek, 5, 0, 0 },
+        { "zgrab2.json", &cp_format_zgrab, 5, 1, 0 },
+        { "ietf-hardware.json", &cp_format_hardware, 5, 2, 0 },
+        { "openconfig-platform.json", &cp_format_hardware, 4, 1, 0 },
+        { "bom.cdx.json", &cp_format_cyclonedx, 7, 1, 0 },
+        { "spdx.json", &cp_format_spdx, 3, 0, 0 },
+        { "router.spdx", &cp_format_spdx, 2, 0, 0 },
     };
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         cp_str text =
@@ -470,11 +619,15 @@ int main(void)
 {
     void (*const tests[])(cp_arena *) = { test_nmap_hostile,   test_netbox_hostile,
                                           test_librenms_links, test_dump_hostile,
-                                          test_zeek_hostile,   test_samples };
+                                          test_zeek_hostile,   test_bom_hostile,
+                                          test_samples };
     CHECK(nmap_rows);
     CHECK(netbox_rows);
     CHECK(librenms_rows);
     CHECK(zeek_rows);
+    CHECK(zgrab_rows);
+    CHECK(hardware_rows);
+    CHECK(bom_rows);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
         cp_arena *a = cp_arena_new(0);
         tests[i](a);
