@@ -75,6 +75,16 @@ static const cp_opt reading[] = {
 };
 
 /* Of commands that make the answer of evidence, or keep it. The others work on what was kept. */
+static const cp_opt mapping[] = {
+    { "dry-run", 0, CP_OPT_FLAG, NULL,
+      "Read the files and show how their columns and sheets were understood; nothing is kept",
+      AT(dry_run), NULL, false },
+    { "forget-map", 0, CP_OPT_FLAG, NULL,
+      "Forget how columns were mapped before (by --map); FILEs may be missing then", AT(forget_map),
+      NULL, false },
+    END,
+};
+
 static const cp_opt capturing[] = {
     { "interface", 'i', CP_OPT_TEXT, "NAME",
       "Also capture live on this interface, before FILEs are read (root, or CAP_NET_RAW)",
@@ -456,9 +466,14 @@ const cp_command cp_commands[] = {
       "Finds out the format of each file by its content and adds what it says to the case. The "
       "same content is never added "
       "twice. One file is one transaction: it is in the case wholly or not at all. `-` is standard "
-      "input.",
-      { reading, capturing, in_case, general },
+      "input.\n\n"
+      "How a column is mapped by --map is kept in the case: another table with all the same "
+      "headers "
+      "is read in the same way, which its coverage says, and a file that is there already is read "
+      "again.",
+      { mapping, reading, capturing, in_case, general },
       { { "cleanpath import --realm north north/", "a region with its own private addresses" },
+        { "cleanpath import --dry-run register.xlsx", "how would it be read?" },
         { "cleanpath import --map 'Lieferant=supplier' list.csv",
           "a column that was not recognised" } },
       cp_job_import },

@@ -112,8 +112,8 @@ typedef struct relation {
 } relation;
 
 typedef struct relations {
-    relation v[RELATIONS_MAX];
-    uint32_t n;
+    relation *v;
+    uint32_t n, cap;
 } relations;
 
 /* "../a/b.xml" of the part x/y/z.xml is x/a/b.xml; "/a/b.xml" is that. */
@@ -162,7 +162,7 @@ static cp_rc read_relations(cp_arena *a, cp_unzip *z, cp_str of, relations **out
         if (x != CP_TAG_OPEN || !cp_str_eq(t.name, CP_STR("Relationship")) ||
             (*out)->n == RELATIONS_MAX)
             continue;
-        relation *r = &(*out)->v[(*out)->n++];
+        relation *r = cp_vec_add(a, *out);
         cp_str mode = cp_tags_value(t.attributes, CP_STR("TargetMode"));
         r->id = cp_str_dup(a, cp_tags_value(t.attributes, CP_STR("Id")));
         r->type = cp_str_dup(a, last_word(cp_tags_value(t.attributes, CP_STR("Type"))));
@@ -291,7 +291,6 @@ static cp_rc read_styles(cp_arena *a, cp_unzip *z, const cp_unzip_entry *e, cp_b
     uint32_t id;
     cp_arena *scratch = cp_arena_new(0);
     cp_rc rc = open_part(scratch, z, e, CP_BOOK_PART_BYTES_MAX, &t, err);
-    out->v = CP_NEW_ARRAY(a, cp_number_style, CP_BOOK_STYLES_MAX);
     for (cp_tag x; rc == CP_OK && (x = cp_tags_next(&t)) != CP_TAG_END;) {
         if (cp_str_eq(t.name, CP_STR("cellXfs")) && x != CP_TAG_TEXT)
             is_in = x == CP_TAG_OPEN;
@@ -305,9 +304,9 @@ static cp_rc read_styles(cp_arena *a, cp_unzip *z, const cp_unzip_entry *e, cp_b
         } else if (is_in && x == CP_TAG_OPEN && cp_str_eq(t.name, CP_STR("xf")) &&
                    out->n < CP_BOOK_STYLES_MAX) {
             const uint64_t *own = cp_map_get(&codes, n);
-            out->v[out->n++] = own ? (cp_number_style){ (uint8_t)(*own >> 8), (uint8_t)*own }
-                               : cp_str_u32(n, &id) ? cp_number_style_of(id, CP_STR(""))
-                                                    : (cp_number_style){ 0, 0 };
+            *cp_vec_add(a, out) = own ? (cp_number_style){ (uint8_t)(*own >> 8), (uint8_t)*own }
+                                  : cp_str_u32(n, &id) ? cp_number_style_of(id, CP_STR(""))
+                                                       : (cp_number_style){ 0, 0 };
         }
     }
     if (rc == CP_OK)

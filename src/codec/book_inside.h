@@ -22,7 +22,7 @@ typedef struct cp_number_style {
 
 struct cp_book_styles {
     cp_number_style *v;
-    uint32_t n;
+    uint32_t n, cap;
 };
 
 /* Texts in blocks, so that growing moves none:

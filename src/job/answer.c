@@ -322,6 +322,26 @@ static void note_makers(cp_job *j, const cp_answer *ans, cp_sentences *notes)
                                n, ans->n_assets, ans->accept));
 }
 
+/* A row of an inventory may stand for several alike: 120 of what hangs at the customers'. */
+static void note_quantities(cp_job *j, const cp_answer *ans, cp_sentences *notes)
+{
+    uint32_t n = 0;
+    double things = 0, quantity;
+    for (uint32_t i = 0; i < ans->n_assets; i++) {
+        const cp_claim *c = cp_asset_claim(&ans->assets[i].asset, CP_ATTR_QUANTITY);
+        if (!c || !cp_str_double(c->value, &quantity) || quantity < 2)
+            continue;
+        n++;
+        things += quantity;
+    }
+    if (n)
+        cp_vec_push(j->a, notes,
+                    cp_str_fmt(j->a,
+                               "%u of %u assets stand%s for several alike (quantity), %.0f things "
+                               "in all: counts are of assets, shares of things.",
+                               n, ans->n_assets, n == 1 ? "s" : "", things));
+}
+
 cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_answer *out,
                          cp_err *err)
 {
@@ -362,6 +382,7 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     if (with_policies)
         note_profile(j, e, out, &notes);
     note_makers(j, out, &notes);
+    note_quantities(j, out, &notes);
     note_data(j, out, &notes);
     out->notes = notes.v;
     out->n_notes = notes.n;

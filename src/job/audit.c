@@ -105,12 +105,3 @@ cp_rc cp_job_identify(cp_job *j, cp_err *err)
         return cp_job_misses(j, err);
     return run(j, "identify", false, CP_REPORT_TABLE, err);
 }
-
-cp_rc cp_job_import(cp_job *j, cp_err *err)
-{
-    cp_evidence_set e;
-    cp_rc rc = cp_evidence_import(j, 0, &e, err);
-    if (rc == CP_OK && (e.n_unreadable || (j->opts.strict && (e.n_partly || e.n_not_recognised))))
-        j->status = 3;
-    return rc;
-}

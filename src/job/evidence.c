@@ -127,7 +127,8 @@ typedef struct reading {
     cp_evidence_set *e;
     cp_read_opts opts;
     cp_found_files files;
-    bool judges; /* a profile is of use */
+    CP_VEC(cp_case_map) maps; /* that the file at hand was read by */
+    bool judges;              /* a profile is of use */
     cp_time now;
     uint64_t bytes_before; /* of the files that were read */
     cp_job_live live;
@@ -159,6 +160,31 @@ cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
     return CP_OK;
 }
 
+cp_rc cp_job_kept_maps(cp_job *j, cp_case *c, cp_read_opts *opts, cp_err *err)
+{
+    cp_case_map *v;
+    uint32_t n;
+    cp_rc rc = cp_case_maps(c, j->a, &v, &n, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_kept_map *kept = CP_NEW_ARRAY(j->a, cp_kept_map, n);
+    for (uint32_t i = 0; i < n; i++)
+        kept[i] = (cp_kept_map){ v[i].headers, v[i].header, v[i].field };
+    opts->kept = kept;
+    opts->n_kept = n;
+    return CP_OK;
+}
+
+/* Its texts are the reader's. */
+static void keep_map(void *ctx, cp_str headers, cp_str header, cp_str field)
+{
+    reading *r = ctx;
+    cp_arena *a = r->j->a;
+    cp_vec_push(
+        a, &r->maps,
+        ((cp_case_map){ cp_str_dup(a, headers), cp_str_dup(a, header), cp_str_dup(a, field) }));
+}
+
 static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
 {
     *r = (reading){ .j = j, .e = e, .now = cp_job_now() };
@@ -166,7 +192,9 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
                               .as = j->opts.as,
                               .n_threads = (uint32_t)j->opts.threads,
                               .is_stopped = is_stopped,
-                              .stop_ctx = r };
+                              .stop_ctx = r,
+                              .keep_map = keep_map,
+                              .keep_ctx = r };
     if (j->opts.threads > THREADS_MAX)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--threads is %llu, expected at most %d",
                        (unsigned long long)j->opts.threads, THREADS_MAX);
@@ -269,6 +297,8 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     cp_case *c = r->e->kase;
     cp_err read_err = { 0 };
     bool is_known = false;
+    cp_case_import_replaces(c, r->opts.n_maps > 0);
+    r->maps.n = 0;
     cp_rc rc = begin_import(r, f, err);
     if (rc != CP_OK)
         return rc;
@@ -288,7 +318,10 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
         cp_case_import_abort(c);
         return CP_OK;
     }
+    cp_case_import_replaces(c, r->maps.n > 0);
     rc = cp_case_import_end(c, src, &is_known, err);
+    if (rc == CP_OK && r->maps.n)
+        rc = cp_case_maps_add(c, r->maps.v, r->maps.n, src->imported_by, r->now, err);
     if (rc == CP_OK && is_known)
         r->j->say(r->j, "%.*s: is in the case already, nothing changed", CP_FMT(f->path));
     else if (rc == CP_OK)
@@ -298,6 +331,8 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
                   CP_FMT(and_more(r->j->a, src->statements, "statements")),
                   CP_FMT(and_more(r->j->a, src->ties, "relations")),
                   src->records_bad ? "; some records were malformed" : "");
+    if (rc == CP_OK && !is_known && r->j->err_is_terminal && src->note.n)
+        r->j->say(r->j, "    %.*s", CP_FMT(cp_text_safe(r->j->a, src->note)));
     return rc;
 }
 
@@ -600,8 +635,10 @@ static cp_rc open_case_to_keep(reading *r, cp_err *err)
     cp_job *j = r->j;
     cp_evidence_set *e = r->e;
     if (access(cp_str_dup(j->a, j->opts.case_path).p, F_OK) == 0 || r->live_file.path.n ||
-        is_anything_readable(&r->files))
-        return cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &e->kase, err);
+        is_anything_readable(&r->files)) {
+        cp_rc rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &e->kase, err);
+        return rc == CP_OK ? cp_job_kept_maps(j, e->kase, &r->opts, err) : rc;
+    }
     e->store = e->store ? e->store : cp_obs_store_new(j->a);
     return CP_OK;
 }

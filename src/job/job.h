@@ -51,9 +51,10 @@ typedef struct cp_opts {
     uint64_t survive, fail;
     bool some, every, all_pairs, assume_complete;
     bool redact;
-    cp_str redact_key;    /* --redact-key FILE */
-    cp_str data_dir, key; /* --data-dir, data: --key */
-    bool duplicates; /* of assets */
+    cp_str redact_key;        /* --redact-key FILE */
+    cp_str data_dir, key;     /* --data-dir, data: --key */
+    bool duplicates;          /* of assets */
+    bool dry_run, forget_map; /* of import */
     bool help;
 } cp_opts;
 

@@ -48,6 +48,10 @@ CP_MUST_CHECK cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp
  * realm, format) is there already changes nothing and sets *is_known. `by` and `at` go into the
  * log. */
 CP_MUST_CHECK cp_rc cp_case_import_begin(cp_case *c, cp_err *err);
+/* Shall an import take the place of one of the same content (its columns are mapped otherwise)? To
+ * be said before begin; whether it really shall may be said again before end. *is_known is false
+ * then. */
+void cp_case_import_replaces(cp_case *c, bool replaces);
 cp_obs_sink cp_case_sink(cp_case *c);
 CP_MUST_CHECK cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known,
                                        cp_err *err);

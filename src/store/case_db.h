@@ -28,6 +28,14 @@ typedef enum stmt_id {
     SEL_TIES,
     SEL_IDS,
     INS_ID,
+    DEL_OBS,
+    DEL_LINKS,
+    DEL_TIES,
+    DEL_STATEMENTS,
+    DEL_IDENTS,
+    DEL_SUBJECTS,
+    DEL_PROBLEMS,
+    DEL_IMPORT,
     SEL_MAPS,
     INS_MAP,
     DEL_MAPS,
@@ -51,7 +59,7 @@ struct cp_case {
     cp_str path;
     sqlite3_stmt *stmts[STMT_COUNT];
     cp_arena *a;
-    bool in_import;
+    bool in_import, replaces;
     int64_t import_id;
     uint64_t n_products; /* in the case and in this import */
     /* the latest subject, to share its row */

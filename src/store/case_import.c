@@ -15,10 +15,21 @@ static cp_rc put_placeholder(cp_case *c, cp_err *err)
     return cp_db_step_done(c, s, err);
 }
 
+void cp_case_import_replaces(cp_case *c, bool replaces) { c->replaces = replaces; }
+
+/* Rows go children first (remove_import), and looking for what refers to each of them would take
+ * its square; nothing else is deleted. Without effect within a transaction. */
+static void check_references(cp_case *c, bool checks)
+{
+    (void)sqlite3_exec(c->db, checks ? "PRAGMA foreign_keys=ON" : "PRAGMA foreign_keys=OFF", NULL,
+                       NULL, NULL);
+}
+
 cp_rc cp_case_import_begin(cp_case *c, cp_err *err)
 {
     int64_t next = 0;
     assert(!c->in_import);
+    check_references(c, !c->replaces);
     cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE", err);
     if (rc == CP_OK &&
         (rc = cp_db_number(c, "SELECT coalesce(max(id),0)+1 FROM import", &next, err)) != CP_OK)
@@ -43,6 +54,7 @@ void cp_case_import_abort(cp_case *c)
     if (c->in_import)
         (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
     c->in_import = false;
+    check_references(c, true);
 }
 
 static bool is_latest_subject(const cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm)
@@ -246,7 +258,23 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     return CP_OK;
 }
 
-static cp_rc is_known_content(cp_case *c, const cp_source *src, bool *out, cp_err *err)
+static cp_rc remove_import(cp_case *c, int64_t id, cp_err *err)
+{
+    static const stmt_id all[] = { DEL_OBS,    DEL_LINKS,    DEL_TIES,     DEL_STATEMENTS,
+                                   DEL_IDENTS, DEL_SUBJECTS, DEL_PROBLEMS, DEL_IMPORT };
+    sqlite3_stmt *s;
+    cp_rc rc = CP_OK;
+    for (size_t i = 0; rc == CP_OK && i < sizeof all / sizeof *all; i++) {
+        if ((rc = cp_db_prepare(c, all[i], &s, err)) != CP_OK)
+            break;
+        cp_db_bind_int(s, 1, id);
+        rc = cp_db_step_done(c, s, err);
+    }
+    return rc;
+}
+
+/* *out 0: there is none. */
+static cp_rc find_known(cp_case *c, const cp_source *src, int64_t *out, cp_err *err)
 {
     sqlite3_stmt *s;
     cp_rc rc = cp_db_prepare(c, SEL_KNOWN, &s, err);
@@ -255,25 +283,31 @@ static cp_rc is_known_content(cp_case *c, const cp_source *src, bool *out, cp_er
     cp_db_bind_str(s, 1, src->sha256);
     cp_db_bind_str(s, 2, src->realm);
     cp_db_bind_str(s, 3, src->format);
-    *out = sqlite3_step(s) == SQLITE_ROW;
+    *out = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
     (void)sqlite3_reset(s);
     return CP_OK;
 }
 
 cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known, cp_err *err)
 {
+    int64_t known;
     assert(c->in_import);
-    cp_rc rc = is_known_content(c, src, is_known, err);
-    if (rc == CP_OK && *is_known) {
+    cp_rc rc = find_known(c, src, &known, err);
+    *is_known = rc == CP_OK && known && !c->replaces;
+    if (*is_known) {
         cp_case_import_abort(c);
         return CP_OK;
     }
+    if (rc == CP_OK && known)
+        rc = remove_import(c, known, err);
     if (rc == CP_OK)
         rc = put_import(c, src, err);
     if (rc == CP_OK)
         rc = cp_db_log(c, src->imported_at, src->imported_by, CP_STR("import"), src->name, err);
-    if (rc == CP_OK && (rc = cp_case_exec(c->db, "COMMIT", err)) == CP_OK)
+    if (rc == CP_OK && (rc = cp_case_exec(c->db, "COMMIT", err)) == CP_OK) {
         c->in_import = false;
+        check_references(c, true);
+    }
     if (rc != CP_OK) {
         cp_err_in_file(err, c->path.p, c->path.n);
         cp_case_import_abort(c);

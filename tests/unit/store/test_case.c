@@ -577,10 +577,56 @@ static void test_killed(void)
     cp_arena_free(a);
 }
 
+/* An import that was read by other columns takes the place of the one before it; columns that were
+ * mapped are kept, the latest of each header. */
+static void test_mapped(void)
+{
+    static const cp_case_map maps[] = {
+        { CP_STR_INIT("inventory box rack"), CP_STR_INIT("Box"), CP_STR_INIT("name") },
+        { CP_STR_INIT("inventory box rack"), CP_STR_INIT("Rack"), CP_STR_INIT("-") },
+        { CP_STR_INIT("inventory box rack"), CP_STR_INIT("Box"), CP_STR_INIT("serial") }
+    };
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c;
+    cp_err err = { 0 };
+    cp_source *sources;
+    cp_case_map *v;
+    uint32_t n;
+    bool is_known;
+    is_int(cp_case_open(a, path_of(a, "mapped.case"), CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "with an import");
+    is_int(fill(c, source_of("bb", "default"), &is_known, &err), CP_OK, "and another");
+    cp_source again = source_of("aa", "default");
+    again.note = CP_STR("read again");
+    again.sheets = CP_STR("One\nTwo\n");
+    cp_case_import_replaces(c, true);
+    is_int(fill(c, again, &is_known, &err), CP_OK, "the first again");
+    ok(!is_known, "is not known");
+    cp_case_import_replaces(c, false);
+    is_int(fill(c, again, &is_known, &err), CP_OK, "and once more");
+    ok(is_known, "is known");
+    is_int(cp_case_sources(c, a, &sources, &n, &err), CP_OK, "the imports");
+    ok(n == 2 && cp_str_eq(sources[0].sha256, CP_STR("bb")) &&
+           cp_str_eq(sources[1].note, again.note) && cp_str_eq(sources[1].sheets, again.sheets) &&
+           sources[1].observations == ROWS,
+       "are two, the new one last");
+    is_int(cp_case_check(c, &err), CP_OK, "it is sound");
+    is_int(cp_case_maps_add(c, maps, 3, CP_STR("me"), 0, &err), CP_OK, "columns are mapped");
+    is_int(cp_case_maps(c, a, &v, &n, &err), CP_OK, "which are read");
+    ok(n == 2 && cp_str_eq(v[0].header, CP_STR("Box")) && cp_str_eq(v[0].field, CP_STR("serial")) &&
+           cp_str_eq(v[1].field, CP_STR("-")),
+       "the latest of each");
+    is_int(cp_case_maps_forget(c, CP_STR("me"), 0, &err), CP_OK, "and forgotten");
+    is_int(cp_case_maps(c, a, &v, &n, &err), CP_OK, "then there is");
+    is_int((int)n, 0, "none");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     if (!mkdtemp(folder))
         return 1;
+    test_mapped();
     test_round_trip();
     test_rest();
     test_catalog();
