@@ -49,7 +49,7 @@ static inline cp_rc hear_obs(void *ctx, const cp_obs *o, cp_err *err)
     cp_buf_char(&h->told, '=');
     cp_buf_add(&h->told, o->value);
     hear_ids(h, o->ids, o->n_ids);
-    cp_buf_char(&h->told, '\n');
+    cp_buf_fmt(&h->told, " @%.*s\n", CP_FMT(o->realm));
     return CP_OK;
 }
 

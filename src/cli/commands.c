@@ -110,6 +110,32 @@ static const cp_opt pairing[] = {
     END,
 };
 
+/* Of a server that keeps an inventory. None of it is a setting: a file of settings in a folder of
+ * evidence must not make us ask anybody. */
+static const cp_opt fetching[] = {
+    { "from", 0, CP_OPT_TEXT, "SERVER",
+      "Ask this kind of server, at the address URL, for all that it has", AT(from),
+      "netbox|librenms", false },
+    { "token-file", 0, CP_OPT_TEXT, "FILE",
+      "--from: the API token, in a file that only you may read; `-` is standard input, /dev/fd/N a "
+      "descriptor",
+      AT(token_file), NULL, false },
+    { "ca", 0, CP_OPT_TEXT, "FILE",
+      "--from: trust these authorities (PEM) instead of those of the system", AT(ca), NULL, false },
+    { "rate", 0, CP_OPT_NUMBER, "N", "--from: at most so many requests a second (default: 10)",
+      AT(rate), NULL, false },
+    { "timeout", 0, CP_OPT_TEXT, "TIME", "--from: how long one answer may take (default: 60s)",
+      AT(timeout), NULL, false },
+    { "retries", 0, CP_OPT_NUMBER, "N",
+      "--from: how often to ask again where the server is busy or an answer is cut off (default: "
+      "5)",
+      AT(retries), NULL, false },
+    { "insecure-http", 0, CP_OPT_FLAG, NULL,
+      "--from: also http:// to another machine, where everybody on the way can read the token",
+      AT(insecure_http), NULL, false },
+    END,
+};
+
 /* Of every command whose answer depends on the day: with it the same input gives the same bytes. */
 static const cp_opt dated[] = {
     { "as-of", 0, CP_OPT_TEXT, "DATE",
@@ -461,7 +487,7 @@ const cp_command cp_commands[] = {
         { "cleanpath identify --explain-misses captures/", "which rules are missing" } },
       cp_job_identify },
     { "import",
-      "FILE...",
+      "FILE... | --from netbox|librenms URL",
       "add evidence to the case",
       "Finds out the format of each file by its content and adds what it says to the case. The "
       "same content is never added "
@@ -470,12 +496,17 @@ const cp_command cp_commands[] = {
       "How a column is mapped by --map is kept in the case: another table with all the same "
       "headers "
       "is read in the same way, which its coverage says, and a file that is there already is read "
-      "again.",
-      { mapping, reading, capturing, in_case, general },
+      "again.\n\n"
+      "--from asks an inventory server for its lists, page by page, and imports them as one file. "
+      "An import that was interrupted goes on at the page where it stopped; until then nothing of "
+      "it is in the case. Nothing is changed on the server, and the token goes to it alone.",
+      { fetching, mapping, reading, capturing, in_case, general },
       { { "cleanpath import --realm north north/", "a region with its own private addresses" },
         { "cleanpath import --dry-run register.xlsx", "how would it be read?" },
         { "cleanpath import --map 'Lieferant=supplier' list.csv",
-          "a column that was not recognised" } },
+          "a column that was not recognised" },
+        { "cleanpath import --from netbox https://netbox.example.net --token-file token",
+          "devices, modules, interfaces, cables" } },
       cp_job_import },
     { "assets",
       "[FILTER...]",

@@ -12,6 +12,7 @@
 #include "cli/help.h"
 #include "codec/crypt.h"
 #include "job/data.h"
+#include "job/fetch.h"
 #include "job/output.h"
 #include "job/progress.h"
 #include "job/terminal.h"
@@ -131,6 +132,7 @@ static cp_opts defaults(void)
                       .fail_on = CP_STR("excluded"),
                       .fail_on_unknown = CP_STR("any"),
                       .devices = 1000,
+                      .retries = CP_FETCH_RETRIES,
                       .seed = 1 };
 }
 

@@ -59,9 +59,9 @@ static void as_text(cp_job *j, const findings *f)
     cp_buf_fmt(b, "libraries: sqlite %s, jansson %s, zlib %s, zstd %s\n", sqlite3_libversion(),
                jansson_version_str(), zlibVersion(), ZSTD_versionString());
 #ifdef CP_HAVE_CURL
-    cp_buf_add_c(b, "webhooks: by libcurl, loaded when one is told\n");
+    cp_buf_add_c(b, "webhooks, import --from: by libcurl, loaded when it is used\n");
 #else
-    cp_buf_add_c(b, "webhooks: left out of this program\n");
+    cp_buf_add_c(b, "webhooks, import --from: left out of this program\n");
 #endif
     cp_buf_add_c(b, "data:\n");
     for (uint32_t i = 0; i < f->n_data; i++)

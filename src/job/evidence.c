@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "job/data.h"
+#include "job/fetch.h"
 #include "job/live.h"
 #include "job/progress.h"
 #include "job/walk.h"
@@ -133,6 +134,7 @@ typedef struct reading {
     uint64_t bytes_before; /* of the files that were read */
     cp_job_live live;
     cp_found_file live_file; /* stands for it among the files; path "": there is none */
+    cp_fetched fetched;      /* what a server told; it is the only file then */
 } reading;
 
 static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
@@ -207,6 +209,8 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
                        "there is no format \"%.*s\"; `cleanpath doctor` lists them",
                        CP_FMT(j->opts.as));
     cp_rc rc = cp_job_live_check(j, err);
+    if (rc == CP_OK)
+        rc = cp_job_fetch_check(j, err);
     return rc == CP_OK ? cp_job_maps(j, &r->opts, err) : rc;
 }
 
@@ -270,7 +274,9 @@ static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *
     if (f == &r->live_file)
         return cp_job_live_tell(j, &r->live, sink, src, err);
     r->opts.no_digest = !needs_digest(r, f);
-    cp_rc rc = cp_source_read(j->a, f->path, &r->opts, sink, src, err);
+    cp_rc rc = f->is_open
+                   ? cp_source_read_fd(j->a, f->path, f->fd, f->bytes, &r->opts, sink, src, err)
+                   : cp_source_read(j->a, f->path, &r->opts, sink, src, err);
     return *j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : rc;
 }
 
@@ -623,8 +629,10 @@ static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
 static bool is_anything_readable(const cp_found_files *files)
 {
     for (uint32_t i = 0; i < files->n; i++)
-        if (!files->v[i].fault &&
-            (cp_str_eq(files->v[i].path, CP_STR("-")) || access(files->v[i].path.p, R_OK) == 0))
+        if (files->v[i].is_open) /* of a server: the name is no path */
+            return true;
+        else if (!files->v[i].fault && (cp_str_eq(files->v[i].path, CP_STR("-")) ||
+                                        access(files->v[i].path.p, R_OK) == 0))
             return true;
     return false;
 }
@@ -643,8 +651,23 @@ static cp_rc open_case_to_keep(reading *r, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc fetch(reading *r, cp_err *err)
+{
+    cp_rc rc = cp_job_fetch(r->j, &r->fetched, err);
+    if (rc != CP_OK)
+        return rc;
+    const cp_fetched *f = &r->fetched;
+    r->files.v = CP_NEW(r->j->a, cp_found_file);
+    r->files.v[0] =
+        (cp_found_file){ .path = f->name, .bytes = f->bytes, .is_open = true, .fd = f->fd };
+    r->files.n = 1;
+    return CP_OK;
+}
+
 static cp_rc capture(reading *r, cp_err *err)
 {
+    if (cp_job_is_fetch(r->j))
+        return fetch(r, err);
     cp_rc rc = cp_job_is_live(r->j) ? cp_job_live_capture(r->j, &r->live, err) : CP_OK;
     if (rc != CP_OK || !cp_job_is_live(r->j))
         return rc;
@@ -671,14 +694,19 @@ cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *e
     reading r;
     *e = (cp_evidence_set){ .store = NULL };
     if (from >= j->opts.n_args && !cp_job_is_live(j))
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "import needs FILE... or -i INTERFACE");
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "import needs FILE..., -i INTERFACE or --from SERVER URL");
     cp_rc rc = begin(j, e, &r, err);
     r.judges = true; /* some day */
-    if (rc == CP_OK)
+    if (rc == CP_OK && !cp_job_is_fetch(j))
         rc = find_files(&r, from, err);
     if (rc == CP_OK)
         rc = capture_and_open(&r, true, err);
-    return rc == CP_OK ? read_files(&r, err) : rc;
+    if (rc == CP_OK)
+        rc = read_files(&r, err);
+    if (rc == CP_OK && cp_job_is_fetch(j))
+        cp_job_fetch_done(&r.fetched);
+    return rc;
 }
 
 cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set *e, cp_err *err)

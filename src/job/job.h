@@ -35,7 +35,7 @@ typedef struct cp_opts {
     uint32_t n_policies_before;
     cp_str as_of; /* --as-of; "" is today */
     cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
-    cp_str from, to; /* calendar, timeline: first and last day; new: --from PACK */
+    cp_str from, to; /* calendar, timeline: first and last day; new: --from PACK; import: server */
     cp_str id;       /* new: --id */
     cp_str waivers;  /* --waivers FILE */
     double accept;
@@ -55,6 +55,10 @@ typedef struct cp_opts {
     cp_str data_dir, key;     /* --data-dir, data: --key */
     bool duplicates;          /* of assets */
     bool dry_run, forget_map; /* of import */
+    /* of a server that is asked; --from names it */
+    cp_str token_file, ca, timeout;
+    uint64_t rate, retries; /* rate 0: the default */
+    bool insecure_http;
     bool help;
 } cp_opts;
 

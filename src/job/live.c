@@ -16,7 +16,7 @@ bool cp_job_is_live(const cp_job *j) { return j->opts.interface.n > 0; }
 
 /* ---- the options */
 
-static bool parse_time(cp_str s, cp_time *out)
+bool cp_job_time(cp_str s, cp_time *out)
 {
     static const struct unit {
         char letter;
@@ -43,7 +43,7 @@ cp_rc cp_job_live_check(const cp_job *j, cp_err *err)
     if (!cp_job_is_live(j) && is_about_live)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "%s is about a live capture: name the interface with -i", lonely);
-    if (o->lasting.n && !parse_time(o->lasting, &lasting))
+    if (o->lasting.n && !cp_job_time(o->lasting, &lasting))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "--for is \"%.*s\", expected a time such as 30s, 10m or 2h, at most %u days",
                        CP_FMT(o->lasting), DAYS_MAX);
@@ -162,7 +162,7 @@ static cp_rc capture(cp_job *j, cp_job_live *live, int keep_fd, cp_live_result *
                        .progress = wants_progress(j) ? progress : NULL,
                        .ctx = &show };
     if (j->opts.lasting.n)
-        (void)parse_time(j->opts.lasting, &o.lasting);
+        (void)cp_job_time(j->opts.lasting, &o.lasting);
     cp_rc rc = cp_live_read(j->a, &o, &sink, &live->src, x, err);
     if (show.is_shown)
         (void)fprintf(stderr, "\r\033[K");

@@ -14,6 +14,8 @@ typedef struct cp_job_live {
     cp_buf told;   /* messages of sources/apart/wire.h */
 } cp_job_live;
 
+/* "30s", "10m", "2h", "1d": microseconds; false on all else, 0 and more than a month. */
+bool cp_job_time(cp_str s, cp_time *out);
 /* Do the options ask for one? */
 bool cp_job_is_live(const cp_job *j);
 /* --for, --keep and --promiscuous without -i, or badly written: CP_EUSAGE. Opens nothing. */

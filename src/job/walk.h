@@ -8,6 +8,8 @@ typedef struct cp_found_file {
     bool from_folder;  /* found in a folder, not named by the user */
     const char *fault; /* NULL, or why nothing can be read from it */
     uint64_t bytes;    /* 0: not known */
+    bool is_open;      /* fd is what is read, and path only its name */
+    int fd;
 } cp_found_file;
 
 typedef struct cp_found_files {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* webhook.h - one POST of a JSON document by libcurl (webhook.c is the one file that knows it).
+/* webhook.h - one POST of a JSON document (by sources/live/http.h).
  *
  * http and https; a certificate that does not hold is an error (SSL_CERT_FILE names authorities
  * other than those of the system). No redirect is followed: who could

@@ -9,6 +9,7 @@
 #include "sources/access/access.h"
 #include "sources/carrier/carrier.h"
 #include "sources/export/export.h"
+#include "sources/export/pages.h"
 #include "sources/import/import.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
@@ -63,6 +64,8 @@ const cp_format *const cp_formats[] = {
     &cp_format_raml,
     &cp_format_huawei_xml,
     &cp_format_huawei_mml,
+    &cp_format_netbox_pages,
+    &cp_format_librenms_pages,
     NULL,
 };
 

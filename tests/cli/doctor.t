@@ -2,7 +2,7 @@
 $ cleanpath doctor | sed -E 's/[0-9]+(\.[0-9]+)+/N/g; s/[0-9]{4}-[0-9]{2}-[0-9]{2}/DATE/; s/[0-9]+ entries/N entries/'
 cleanpath N
 libraries: sqlite N, jansson N, zlib N, zstd N
-webhooks: by libcurl, loaded when one is told
+webhooks, import --from: by libcurl, loaded when it is used
 data:
   oui            of DATE, N entries, built in
   pen            of DATE, N entries, built in
@@ -57,6 +57,8 @@ recognised:
   raml-xml         configuration of a network (RAML 2)
   huawei-xml       configuration of base stations and controllers (GExport, MOTree, CfgSyn XML)
   huawei-mml       configuration of a base station or controller (MML commands)
+  netbox-pages     what a NetBox server answered (import --from)
+  librenms-pages   what a LibreNMS server answered (import --from)
 case: none here
 $ cleanpath doctor --format json | python3 -c 'import json,sys; print(sorted(json.load(sys.stdin)))'
 ['as_of', 'case', 'coverage', 'data', 'formats', 'policies', 'schema', 'settings', 'version']

@@ -41,7 +41,7 @@ $ cleanpath identify
 cleanpath: identify needs FILE... or -i INTERFACE
 [2]
 $ cleanpath import
-cleanpath: import needs FILE... or -i INTERFACE
+cleanpath: import needs FILE..., -i INTERFACE or --from SERVER URL
 [2]
 ## Who may not: what is needed. Neither the file to be kept nor a case is left behind.
 $ cleanpath audit -q -i lo --for 1s --keep frames.pcap --case new.case; ls
