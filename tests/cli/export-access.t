@@ -155,11 +155,11 @@ Gateway     Port 3 Switch hall 24                heard at one end and told by a 
 ## Lists of cameras and small networks are tables; what each column was taken for is shown.
 $ for f in sadp configtool onvif unifi; do cleanpath identify $DATA/exports/$f-devices.csv | sed '/tables:/,/^$/d;/^Coverage/d;/^Assets/d'; done
   data/exports/sadp-devices.csv: inventory-csv, 3 records, 18 observations
-    columns: Device Type -> role, IPv4 Address -> ip, Software Version -> version, Device Serial No. -> serial, MAC Address -> mac, IPv6 Address -> ip; ignored: ID, Security, Port, Enhanced SDK Service Port, IPv4 Gateway, HTTP Port, Subnet Mask, Encoding Channel(s), DSP Version, Start Time, IPv6 Gateway, IPv6 Prefix Length and 6 more
-NAME                                           MAKER     SURE PRODUCT SITE
-serial-ds-2cd2143g0-i20190102aawr000000417     Hikvision 0.92         
-serial-ds-7616ni-k21620200305ccrr000000418wcvu Hikvision 0.92         
-serial-ipc-b14020180801aawr000000419           Hikvision 0.92         
+    columns: Device Type -> product, IPv4 Address -> ip, Software Version -> version, Device Serial No. -> serial, MAC Address -> mac, IPv6 Address -> ip; ignored: ID, Security, Port, Enhanced SDK Service Port, IPv4 Gateway, HTTP Port, Subnet Mask, Encoding Channel(s), DSP Version, Start Time, IPv6 Gateway, IPv6 Prefix Length and 6 more
+NAME                                           MAKER     SURE PRODUCT        SITE
+serial-ds-2cd2143g0-i20190102aawr000000417     Hikvision 0.92 DS-2CD2143G0-I 
+serial-ds-7616ni-k21620200305ccrr000000418wcvu Hikvision 0.92 DS-7616NI-K2   
+serial-ipc-b14020180801aawr000000419           Hikvision 0.92 IPC-B140       
   data/exports/configtool-devices.csv: inventory-csv, 3 records, 21 observations
     columns: Type -> role, Model -> product, IP -> ip, MAC -> mac, Version -> version, SN -> serial, Device Name -> name; ignored: NO., Initialization Status, HTTP Port, Port
 NAME   MAKER            SURE PRODUCT              SITE
@@ -177,12 +177,6 @@ NAME        MAKER   SURE PRODUCT        SITE
 AP lobby    unknown      U6 Pro         
 Gateway     unknown      UDM Pro        
 Switch hall unknown      USW Pro 24 PoE 
-$ cleanpath identify -q --map 'Device Type=product' $DATA/exports/sadp-devices.csv
-Assets
-NAME                                           MAKER     SURE PRODUCT        SITE
-serial-ds-2cd2143g0-i20190102aawr000000417     Hikvision 0.92 DS-2CD2143G0-I 
-serial-ds-7616ni-k21620200305ccrr000000418wcvu Hikvision 0.92 DS-7616NI-K2   
-serial-ipc-b14020180801aawr000000419           Hikvision 0.92 IPC-B140       
 ## Two exports of one network, from different days: an ONU is known again, one that was replaced is another; nothing is joined by its name.
 $ cp $DATA/exports/olt-smartax.txt day-1.txt && sed 's/414C434CF9A00104/48575443F9A00204/' day-1.txt >day-2.txt && cleanpath identify -q -f ndjson day-2.txt day-1.txt | python3 -c 'import json,sys; [print(d["asset"], d["parent"], d["sources"]) for d in map(json.loads, sys.stdin) if "asset" in d and "0/1/0:" in d["name"]]'
 serial-2150087432exa0000201 agent-day-1-txt-r3 ['day-2.txt', 'day-1.txt']

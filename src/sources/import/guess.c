@@ -8,12 +8,13 @@ enum {
     GUESSED_MAX = 64,  /* columns: each costs a look at the sample */
     SHORTEST_SERIAL = 8,
     LONGEST_SERIAL = 24,
-    LONGEST_NAME = 64
+    LONGEST_NAME = 64,
+    SHORTEST_MODEL = 6
 };
 
 /* What the values of one column look like. */
 typedef struct looks {
-    uint32_t filled, mac, ip, fcc, serial, name, class_words;
+    uint32_t filled, mac, ip, fcc, serial, name, class_words, model;
     bool repeats;
 } looks;
 
@@ -43,6 +44,23 @@ static bool is_like_serial(cp_str s)
             return false;
     }
     return letter && digit;
+}
+
+/* "DS-2CD2143G0-I": a designation, with letters, digits and a dash, and no blanks. */
+static bool is_like_model(cp_str s)
+{
+    bool letter = false, digit = false, dash = false;
+    if (s.n < SHORTEST_MODEL || s.n > LONGEST_NAME)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i], lower = c | 0x20;
+        if (c == ' ')
+            return false;
+        letter = letter || (lower >= 'a' && lower <= 'z');
+        digit = digit || (c >= '0' && c <= '9');
+        dash = dash || (c == '-' && i > 0 && i + 1 < s.n);
+    }
+    return letter && digit && dash;
 }
 
 /* Names as machines have them: no blanks, letters first, and digits or separators in them. */
@@ -87,6 +105,7 @@ static looks look(cp_table *t, uint32_t column)
         l.fcc += cp_is_fcc_id(s);
         l.serial += is_like_serial(s);
         l.name += is_like_name(s);
+        l.model += is_like_model(s);
         l.class_words += cp_form_word(a, t->forms, "class", s).n > 0;
         (void)cp_map_put(a, &seen, s, &added);
         l.repeats = l.repeats || !added;
@@ -212,16 +231,17 @@ static bool is_in_unread_script(cp_str s)
     return false;
 }
 
-/* "Type": a class if its words are classes; else the model, if there is a maker and no model yet;
- * else the role. */
+/* "Type": a class if its words are classes; else the model, if there is none yet and there is a
+ * maker or designations stand in it; else the role. */
 static void decide_type(cp_table *t, cp_table_column *c, uint32_t column)
 {
     looks l = look(t, column);
+    bool is_model = l.model * 100 >= l.filled * SURE_PERCENT || has_field(t, field("maker"));
     if (l.filled == 0)
         return;
     if (l.class_words * 2 >= l.filled && !has_field(t, field("class")))
         c->field = field("class");
-    else if (has_field(t, field("maker")) && !has_field(t, field("product")))
+    else if (is_model && !has_field(t, field("product")))
         c->field = field("product");
     else if (!has_field(t, field("role")))
         c->field = field("role");

@@ -127,6 +127,13 @@ static const struct row {
     { "type holds models", "name,manufacturer,type\nsw-1,Acme,AX5735\n",
       "inventory.name=sw-1\ninventory.maker=Acme\ninventory.product=AX5735\n", "type -> product", 1,
       0, "" },
+    { "type holds designations, and no maker is told", "name,type\ncam-1,AX-C143G0\ncam-2,AX-N76\n",
+      "inventory.name=cam-1\ninventory.product=AX-C143G0\ninventory.name=cam-2\n"
+      "inventory.product=AX-N76\n",
+      "type -> product", 2, 0, "" },
+    { "type holds what is no designation", "name,type\nn-1,LTE1800\nn-2,NR3500\n",
+      "inventory.name=n-1\ninventory.role=LTE1800\ninventory.name=n-2\ninventory.role=NR3500\n",
+      "type -> role", 2, 0, "" },
     { "type holds roles", "name,product,type\nsw-1,AX5735,core pair\n",
       "inventory.name=sw-1\ninventory.product=AX5735\ninventory.role=core pair\n", "type -> role",
       1, 0, "" },
