@@ -652,7 +652,7 @@ const cp_command cp_commands[] = {
       "each asset of the case (or of FILEs), with what is known filled in; the empty cells are "
       "what they would have to know. Filled in, it goes back by `import`. With --format xlsx it is "
       "a "
-      "workbook with lists to choose from; its sheet Form, saved as CSV, goes back. Without a case "
+      "workbook with lists to choose from, which goes back as it is. Without a case "
       "it is an "
       "empty form.",
       { forming, judging, dated, reading, in_case, general },

@@ -262,6 +262,8 @@ static cp_str read_by(form *f, const struct column *c)
     cp_buf b = cp_buf_new(f->j->a);
     if (c->need == ALWAYS)
         return CP_STR("every form");
+    if (c->need == OF_REALMS)
+        return CP_STR("forms of several realms");
     for (uint32_t i = 0; i < f->ans->n_policies; i++)
         if (reads(f->packs[i], c))
             cp_buf_fmt(&b, "%s%.*s", b.total_bytes ? ", " : "", CP_FMT(f->packs[i]->id));

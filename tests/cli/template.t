@@ -58,3 +58,20 @@ serial-sn00021e,undetermined,"maker;class;purpose;routes_user_data;handles_user_
 serial-sn00019c,allowed,
 mac-00e0fc0a0b0c,excluded,
 name-only-a-name,undetermined,purpose
+## Several realms: each row tells its own, and the form goes back as one file. --realm chooses one.
+$ printf 'name,ip,realm,maker\nr1,10.0.0.1,north,Nokia\nr1,10.0.0.1,south,\nr9,10.0.0.9,,Nokia\n' >all.csv && cleanpath import -q --case realms.case all.csv && cleanpath template --case realms.case --policy us-fcc-covered-list | cut -d, -f1-7
+cleanpath_asset,name,serial,mac,ip,realm,maker
+ip-10.0.0.1-north,r1,,,10.0.0.1,north,Nokia
+ip-10.0.0.1-south,r1,,,10.0.0.1,south,
+ip-10.0.0.9,r9,,,10.0.0.9,default,Nokia
+$ cleanpath template --case realms.case --policy us-fcc-covered-list | sed 's/south,,/south,Huawei,/' >filled.csv && cleanpath import -q --case realms.case filled.csv && cleanpath assets -q -f csv --case realms.case --policy us-fcc-covered-list | cut -d, -f1-4
+asset,name,realm,maker
+ip-10.0.0.1-north,r1,north,Nokia
+ip-10.0.0.1-south,r1,south,Huawei
+ip-10.0.0.9,r9,default,Nokia
+$ cleanpath template --case realms.case --realm south --policy us-fcc-covered-list | cut -d, -f1-7
+cleanpath: 2 assets are of another realm than --realm and have no row
+cleanpath_asset,name,serial,mac,ip,realm,maker
+ip-10.0.0.1-south,r1,,,10.0.0.1,south,Huawei
+## The same as a workbook.
+$ cleanpath assets -q -f csv --case realms.case --policy us-fcc-covered-list >before; cleanpath template -f xlsx --case realms.case --policy us-fcc-covered-list -o form.xlsx && cleanpath import -q --case realms.case form.xlsx && cleanpath assets -q -f csv --case realms.case --policy us-fcc-covered-list | cut -d, -f1-19 >after; cut -d, -f1-19 before | cmp - after
