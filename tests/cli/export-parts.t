@@ -56,3 +56,20 @@ cleanpath: laid-out.json: a report of cleanpath: an answer is no evidence (with 
 Assets
 none
 [3]
+## The neighbours of a host, in both forms of lldpcli.
+$ for f in lldpcli lldpcli-json0; do cleanpath identify -q -f ndjson $DATA/exports/$f.json | python3 -c 'import json,sys; [print(d["asset"], e["kind"], e["value"]) for d in map(json.loads, sys.stdin) if "asset" in d for e in d["evidence"]]' >$f.told; done; cmp lldpcli.told lldpcli-json0.told && cat lldpcli.told
+mac-00e0fc005301 oui 00:e0:fc:00:53:01
+mac-00e0fc005301 lldp.sys_name box-a
+mac-00e0fc005301 lldp.sys_descr Debian GNU/Linux 12
+mac-00e0fc005301 lldp.sys_caps station
+mac-00e0fc005301 lldp.mgmt_addr 192.0.2.1
+mac-00e0fc005301 lldp.med.sw_revision 6.1.0-18-amd64
+mac-00e0fc005302 oui 00:e0:fc:00:53:02
+mac-00e0fc005302 lldp.port_id 00:e0:fc:00:53:02
+mac-00e0fc005302 lldp.port_descr inv1
+mac-00e0fc005302 lldp.sys_name box-b
+mac-00e0fc005302 lldp.sys_descr VRP (R) software, Version 8.180 (CE6881 V200R019C10)
+mac-00e0fc005302 lldp.sys_caps station
+mac-00e0fc005302 lldp.mgmt_addr 192.0.2.2
+mac-00e0fc005302 lldp.org_oui 00e0fc
+mac-00e0fc005302 lldp.med.sw_revision 6.1.0-18-amd64

@@ -136,6 +136,7 @@ static const struct {
     { "serial", CP_KIND_LLDP_MED_SERIAL },
     { "manufacturer", CP_KIND_LLDP_MED_MANUFACTURER },
     { "model", CP_KIND_LLDP_MED_MODEL },
+    { "asset", CP_KIND_LLDP_MED_ASSET },
 };
 
 /* What a chassis says of itself. */
@@ -155,6 +156,48 @@ static cp_rc say_chassis(reading *r, const chassis *c, const cp_ident *ids, uint
             rc = say(r, ids, n, CP_KIND_LLDP_MGMT_ADDR, ids[i].value);
     for (size_t i = 0; rc == CP_OK && i < sizeof inventory / sizeof *inventory; i++)
         rc = say(r, ids, n, inventory[i].kind, text_at(about, inventory[i].key));
+    return rc;
+}
+
+/* "33,44,55" in TLVs that lldpd does not know: whose extensions are spoken. */
+static cp_rc say_extensions(reading *r, const cp_tree *t, const cp_ident *ids, uint32_t n)
+{
+    const cp_tree *list =
+        cp_tree_get(first(cp_tree_get(t, CP_STR("unknown-tlvs"))), CP_STR("unknown-tlv"));
+    cp_str before = CP_STR("");
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < length(list); i++) {
+        cp_str oui = cp_tree_get_text(item(list, i), CP_STR("oui")), digits;
+        cp_buf b = cp_buf_new(r->a);
+        while (cp_str_cut(&oui, ',', &digits))
+            if (digits.n == 2)
+                cp_buf_add(&b, cp_str_lower(r->a, digits));
+        cp_str text = cp_buf_str(&b);
+        if (text.n == 6 && !cp_str_eq(text, before))
+            rc = say(r, ids, n, CP_KIND_LLDP_ORG_OUI, text);
+        before = text;
+    }
+    return rc;
+}
+
+/* Of the protocols before LLDP lldpd keeps name and description, in which the software stands
+ * behind the platform: "cisco X running on\nIOS .." (measured with 1.0.16). */
+static cp_rc say_other(reading *r, cp_link_kind kind, const chassis *c, const cp_ident *ids,
+                       uint32_t n)
+{
+    static const cp_str between = CP_STR_INIT(" running on\n");
+    bool is_cdp = kind == CP_LINK_CDP;
+    cp_str descr = text_at(c->t, "descr");
+    ptrdiff_t at = cp_str_find(descr, between);
+    if (kind == CP_LINK_EDP)
+        return say(r, ids, n, CP_KIND_EDP_SYS_NAME, c->name);
+    cp_rc rc = say(r, ids, n, is_cdp ? CP_KIND_CDP_DEVICE_ID : CP_KIND_FDP_DEVICE_ID, c->name);
+    if (rc == CP_OK && at >= 0)
+        rc = say(r, ids, n, is_cdp ? CP_KIND_CDP_PLATFORM : CP_KIND_FDP_PLATFORM,
+                 cp_str_trim(cp_str_slice(descr, 0, (size_t)at)));
+    if (rc == CP_OK)
+        rc = say(r, ids, n, is_cdp ? CP_KIND_CDP_VERSION : CP_KIND_FDP_VERSION,
+                 cp_str_trim(at >= 0 ? cp_str_from(descr, (size_t)at + between.n) : descr));
     return rc;
 }
 
@@ -195,6 +238,10 @@ static cp_rc read_neighbour(reading *r, cp_str interface, const cp_tree *t)
             rc = say(r, ids, n, CP_KIND_LLDP_PORT_ID, id);
         if (rc == CP_OK)
             rc = say(r, ids, n, CP_KIND_LLDP_PORT_DESCR, descr);
+        if (rc == CP_OK)
+            rc = say_extensions(r, t, ids, n);
+    } else {
+        rc = say_other(r, kind, &c, ids, n);
     }
     cp_link l = { .kind = kind,
                   .a = { r->own, r->n_own, cp_value_head(interface, CP_OBS_VALUE_BYTES_MAX),
