@@ -20,6 +20,8 @@ CHECK_LIST(maps, n_maps);
 CHECK_LIST(registries, n_registries);
 CHECK_LIST(own_policies, n_own_policies);
 CHECK_LIST(policies_before, n_policies_before);
+CHECK_LIST(excluded, n_excluded);
+CHECK_LIST(within, n_within);
 
 static const cp_opt general[] = {
     { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },
@@ -436,6 +438,50 @@ static const cp_opt synthesizing[] = {
     END,
 };
 
+static const cp_opt scanning[] = {
+    { "credentials", 0, CP_OPT_TEXT, "FILE",
+      "Communities and users of SNMP, as the manual shows them; only you may be able to read the "
+      "file (default: the community in CLEANPATH_SNMP_COMMUNITY)",
+      AT(credentials), NULL, true },
+    { "targets", 0, CP_OPT_TEXT, "FILE", "More targets, one a line", AT(targets), NULL, false },
+    { "from-case", 0, CP_OPT_FLAG, NULL,
+      "Also the addresses of the case, those in --within (without it: in private space)",
+      AT(from_case), NULL, false },
+    { "exclude", 0, CP_OPT_EACH, "TARGET", "Never ask these addresses (repeatable)", AT(excluded),
+      NULL, true },
+    { "crawl", 0, CP_OPT_FLAG, NULL,
+      "Also ask the neighbours that devices tell of (LLDP, CDP), in --within and nowhere else",
+      AT(crawl), NULL, false },
+    { "within", 0, CP_OPT_EACH, "PREFIX", "Where --crawl and --from-case may go (repeatable)",
+      AT(within), NULL, true },
+    { "save", 0, CP_OPT_TEXT, "DIR",
+      "Keep what each device told as DIR/ADDRESS.snmprec, to be imported later", AT(save), NULL,
+      false },
+    { "rate", 0, CP_OPT_NUMBER, "N", "Packets a second, of all (default: 1000)", AT(scan_rate),
+      NULL, false },
+    { "device-rate", 0, CP_OPT_NUMBER, "N", "Packets a second to each device (default: 20)",
+      AT(device_rate), NULL, true },
+    { "timeout", 0, CP_OPT_TEXT, "SECONDS", "How long to wait for each answer (default: 2)",
+      AT(scan_timeout), NULL, false },
+    { "retries", 0, CP_OPT_NUMBER, "N",
+      "How often the first question is asked again (default: 1; later ones more often)",
+      AT(scan_retries), NULL, false },
+    { "port", 0, CP_OPT_NUMBER, "N", "UDP port of the agents (default: 161)", AT(port), NULL,
+      true },
+    { "restart", 0, CP_OPT_FLAG, NULL, "Begin anew instead of going on with an interrupted scan",
+      AT(restart), NULL, false },
+    { "realm", 0, CP_OPT_TEXT, "NAME",
+      "Address space of the devices: addresses and names join only within one", AT(realm), NULL,
+      true },
+    { "registry", 0, CP_OPT_EACH, "FILE",
+      "A newer table of registered numbers: IEEE CSV, manuf, or IANA enterprise numbers "
+      "(repeatable)",
+      AT(registries), NULL, true },
+    { "strict", 0, CP_OPT_FLAG, NULL, "Exit with 3 if a device answered in part, or refused",
+      AT(strict), NULL, true },
+    END,
+};
+
 const cp_command cp_command_none = {
     .name = "", .args = "", .groups = { in_case, judging, general }, .run = cp_job_next
 };
@@ -508,6 +554,39 @@ const cp_command cp_commands[] = {
         { "cleanpath import --from netbox https://netbox.example.net --token-file token",
           "devices, modules, interfaces, cables" } },
       cp_job_import },
+    { "scan",
+      "TARGET...",
+      "ask devices over SNMP, without changing anything",
+      "Asks devices over SNMP v2c or v3 who they are, what they consist of and who is next to them "
+      "(system, ENTITY, interfaces, addresses, LLDP, CDP, bridge tables). TARGET is an address, a "
+      "prefix (192.0.2.0/24), a range (192.0.2.10-20) or a name. Nothing can be set: the program "
+      "has only GETNEXT and GETBULK. With --case each device goes into the case as `import` does "
+      "it; without, the answer is that of `audit`, and nothing is left behind.\n\n"
+      "Credentials never stand on the command line. The file of --credentials is a list; devices "
+      "are tried with one after the other, at most four, so that nobody is locked out; `for` "
+      "keeps one to some prefixes:\n\n"
+      "- community: \"...\"\n"
+      "- user: audit\n"
+      "  auth: SHA-256\n"
+      "  auth_password: \"...\"\n"
+      "  priv: AES\n"
+      "  priv_password: \"...\"\n"
+      "  for: [192.0.2.0/24]\n\n"
+      "What is interrupted goes on with the same command (with --case or --save). The answer says "
+      "how many were asked, answered, were silent, refused, or answered in part: whose next name "
+      "does not rise, whose tables have no end, who stops midway. What it told before is kept. An "
+      "answer from another address than was asked is not used.\n\n"
+      "Exit status: 3 nobody answered, or an address that was named by itself did not; 130 "
+      "interrupted; otherwise that of `audit`, and with --case 0.",
+      { scanning, judging, dated, in_case, printing_listed, printing, general },
+      { { "cleanpath scan --credentials snmp.yaml --case net.case 10.20.0.0/16",
+          "a region, into the case" },
+        { "cleanpath scan --credentials snmp.yaml 192.0.2.7", "one device, and leave nothing" },
+        { "cleanpath scan --credentials snmp.yaml --crawl --within 10.0.0.0/8 10.0.0.1",
+          "from neighbour to neighbour" },
+        { "cleanpath scan --credentials snmp.yaml --save walks 10.20.0.0/24",
+          "keep the recordings" } },
+      cp_job_scan },
     { "assets",
       "[FILTER...]",
       "the inventory of the case",

@@ -133,7 +133,11 @@ static cp_opts defaults(void)
                       .fail_on_unknown = CP_STR("any"),
                       .devices = 1000,
                       .retries = CP_FETCH_RETRIES,
-                      .seed = 1 };
+                      .seed = 1,
+                      .scan_rate = 1000,
+                      .device_rate = 20,
+                      .scan_retries = 1,
+                      .port = 161 };
 }
 
 static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)

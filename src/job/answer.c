@@ -193,7 +193,7 @@ static bool gave_nothing(const cp_source *s)
 {
     bool was_read = s->state == CP_SOURCE_READ || s->state == CP_SOURCE_PARTLY;
     return was_read && cp_source_told(s) == 0 && !cp_str_eq(s->format, CP_STR("profile")) &&
-           !cp_str_eq(s->format, CP_STR("waivers"));
+           !cp_str_eq(s->format, CP_STR("waivers")) && !cp_str_eq(s->format, CP_STR("scan"));
 }
 
 static void note_digests(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)

@@ -9,6 +9,7 @@
 #include "codec/json.h"
 #include "job/evidence.h"
 #include "job/policies.h"
+#include "sources/scan/msg.h"
 
 typedef struct findings {
     cp_knowledge *knowledge;
@@ -63,6 +64,8 @@ static void as_text(cp_job *j, const findings *f)
 #else
     cp_buf_add_c(b, "webhooks, import --from: left out of this program\n");
 #endif
+    cp_buf_add_c(b, cp_msg_is_built_in() ? "scan: by net-snmp, loaded when something is scanned\n"
+                                         : "scan: left out of this program\n");
     cp_buf_add_c(b, "data:\n");
     for (uint32_t i = 0; i < f->n_data; i++)
         cp_buf_fmt(b, "  %-14.*s of %.*s, %llu entries, %.*s\n", CP_FMT(f->data[i].name),

@@ -133,8 +133,10 @@ typedef struct reading {
     cp_time now;
     uint64_t bytes_before; /* of the files that were read */
     cp_job_live live;
-    cp_found_file live_file; /* stands for it among the files; path "": there is none */
-    cp_fetched fetched;      /* what a server told; it is the only file then */
+    cp_found_file live_file;      /* stands for it among the files; path "": there is none */
+    cp_fetched fetched;           /* what a server told; it is the only file then */
+    const cp_evidence_feed *feed; /* NULL: files */
+    cp_obs_sink heard;            /* where its observations go on to */
 } reading;
 
 static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
@@ -257,6 +259,43 @@ static bool needs_digest(const reading *r, const cp_found_file *f)
     return n_alike > 1 && !r->j->opts.no_digest;
 }
 
+/* ---- what a feed hands over passes by somebody who looks */
+
+static cp_rc hear_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    const reading *r = ctx;
+    r->feed->seen(r->feed->ctx, o);
+    return r->heard.obs(r->heard.ctx, o, err);
+}
+
+static cp_rc hear_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    const reading *r = ctx;
+    return r->heard.link ? r->heard.link(r->heard.ctx, l, err) : CP_OK;
+}
+
+static cp_rc hear_statement(void *ctx, const cp_statement *x, cp_err *err)
+{
+    const reading *r = ctx;
+    return r->heard.statement ? r->heard.statement(r->heard.ctx, x, err) : CP_OK;
+}
+
+static cp_rc hear_tie(void *ctx, const cp_tie *t, cp_err *err)
+{
+    const reading *r = ctx;
+    return r->heard.tie ? r->heard.tie(r->heard.ctx, t, err) : CP_OK;
+}
+
+static cp_rc read_content(reading *r, const cp_found_file *f, const cp_obs_sink *sink,
+                          cp_source *src, cp_err *err)
+{
+    const cp_obs_sink heard = { r, hear_obs, hear_link, hear_statement, hear_tie };
+    r->heard = *sink;
+    r->opts.no_digest = false;
+    return cp_source_read_bytes(r->j->a, f->path, f->content, &r->opts,
+                                r->feed->seen ? &heard : sink, src, err);
+}
+
 /* Who asked to stop gets no answer of half the evidence. */
 static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *sink,
                          cp_source *src, cp_err *err)
@@ -273,6 +312,8 @@ static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *
     }
     if (f == &r->live_file)
         return cp_job_live_tell(j, &r->live, sink, src, err);
+    if (f->content.p)
+        return read_content(r, f, sink, src, err);
     r->opts.no_digest = !needs_digest(r, f);
     cp_rc rc = f->is_open
                    ? cp_source_read_fd(j->a, f->path, f->fd, f->bytes, &r->opts, sink, src, err)
@@ -280,14 +321,15 @@ static cp_rc read_source(reading *r, const cp_found_file *f, const cp_obs_sink *
     return *j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : rc;
 }
 
-/* A capture of hours is not lost because somebody else writes at the moment. */
+/* A capture of hours, or a scan, is not lost because somebody else writes at the moment. */
 static cp_rc begin_import(reading *r, const cp_found_file *f, cp_err *err)
 {
     cp_job *j = r->j;
+    bool is_live = f == &r->live_file || r->feed;
     cp_rc rc = cp_case_import_begin(r->e->kase, err);
-    if (rc == CP_EBUSY && f == &r->live_file)
+    if (rc == CP_EBUSY && is_live)
         j->warn(j, "%.*s: the case is in use; waiting for it", CP_FMT(f->path));
-    while (rc == CP_EBUSY && f == &r->live_file && !*j->interrupted)
+    while (rc == CP_EBUSY && is_live && !*j->interrupted)
         rc = cp_case_import_begin(r->e->kase, err);
     return rc;
 }
@@ -737,4 +779,65 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
         rc = find_waivers(j, from, e, err);
     e->statements = cp_obs_store_statements(e->store, &e->n_statements);
     return rc == CP_OK ? identify(j, e, &r, err) : rc;
+}
+
+/* ---- a feed ---- */
+
+struct cp_evidence_taker {
+    reading r;
+};
+
+cp_rc cp_evidence_take(cp_evidence_taker *t, cp_str name, cp_bytes bytes, cp_source *out,
+                       cp_err *err)
+{
+    reading *r = &t->r;
+    cp_found_file f = { .path = name, .bytes = bytes.n, .content = bytes };
+    bool is_known;
+    cp_rc rc = r->e->kase ? import_one(r, &f, out, err) : read_one(r, &f, &is_known, err);
+    if (rc == CP_OK && !r->e->kase)
+        *out = r->e->sources.v[r->e->sources.n - 1];
+    return rc;
+}
+
+cp_rc cp_evidence_tell(cp_evidence_taker *t, cp_source *src, cp_err *err)
+{
+    cp_evidence_set *e = t->r.e;
+    bool is_known, is_read = src->state == CP_SOURCE_READ || src->state == CP_SOURCE_PARTLY;
+    if (e->kase) {
+        src->imported_at = t->r.now;
+        src->imported_by = cp_job_user(t->r.j->a);
+    }
+    e->n_unreadable += src->state == CP_SOURCE_UNREADABLE;
+    e->n_not_recognised += src->state == CP_SOURCE_NOT_RECOGNISED;
+    e->n_partly += src->state == CP_SOURCE_PARTLY;
+    if (!e->kase || !is_read) {
+        cp_vec_push(t->r.j->a, &e->sources, *src);
+        if (!e->kase)
+            cp_obs_store_begin(e->store, e->sources.n - 1, src->name, src->realm);
+        return CP_OK;
+    }
+    cp_rc rc = begin_import(&t->r, &(cp_found_file){ .path = src->name }, err);
+    return rc == CP_OK ? cp_case_import_end(e->kase, src, &is_known, err) : rc;
+}
+
+cp_rc cp_evidence_gather_fed(cp_job *j, const cp_evidence_feed *feed, bool keeps,
+                             cp_evidence_set *e, cp_err *err)
+{
+    cp_evidence_taker t;
+    uint32_t n = j->opts.n_args; /* which are no files */
+    *e = (cp_evidence_set){ .store = cp_obs_store_new(j->a) };
+    cp_rc rc = begin(j, e, &t.r, err);
+    t.r.feed = feed;
+    t.r.judges = !keeps;
+    if (rc == CP_OK && !keeps && j->opts.profile.n)
+        rc = load_profile(j, e, j->opts.profile, err);
+    if (rc == CP_OK && keeps)
+        rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &e->kase, err);
+    if (rc == CP_OK)
+        rc = feed->run(feed->ctx, &t, err);
+    if (rc != CP_OK || keeps)
+        return rc;
+    rc = find_waivers(j, n, e, err);
+    e->statements = cp_obs_store_statements(e->store, &e->n_statements);
+    return rc == CP_OK ? identify(j, e, &t.r, err) : rc;
 }

@@ -45,6 +45,26 @@ typedef struct cp_evidence_set {
 CP_MUST_CHECK cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set *e,
                                        cp_err *err);
 
+/* Evidence that does not lie in files, but comes one source after the other while it is gathered: a
+ * scan. The feed calls cp_evidence_take and cp_evidence_tell for each; an error ends all. */
+typedef struct cp_evidence_taker cp_evidence_taker;
+typedef struct cp_evidence_feed {
+    cp_rc (*run)(void *ctx, cp_evidence_taker *t, cp_err *err);
+    void (*seen)(void *ctx, const cp_obs *o); /* each observation as it is read; NULL: none */
+    void *ctx;
+} cp_evidence_feed;
+/* Reads the bytes as those of a file of this name (a transaction of its own, where there is a
+ * case), and fills out. */
+CP_MUST_CHECK cp_rc cp_evidence_take(cp_evidence_taker *t, cp_str name, cp_bytes bytes,
+                                     cp_source *out, cp_err *err);
+/* A source that tells of no equipment: what was tried, or could not be read. One that was read (in
+ * part) goes into the case. */
+CP_MUST_CHECK cp_rc cp_evidence_tell(cp_evidence_taker *t, cp_source *src, cp_err *err);
+/* As cp_evidence_gather, of a feed instead of files; keeps: into the case, and no more than
+ * that. */
+CP_MUST_CHECK cp_rc cp_evidence_gather_fed(cp_job *j, const cp_evidence_feed *feed, bool keeps,
+                                           cp_evidence_set *e, cp_err *err);
+
 /* Only reads the files into the case (import). */
 CP_MUST_CHECK cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err);
 

@@ -50,6 +50,14 @@ typedef struct cp_opts {
     cp_str level, reading, restricted, certificate;
     uint64_t survive, fail;
     bool some, every, all_pairs, assume_complete;
+    /* of a scan */
+    cp_str credentials, targets, save, scan_timeout;
+    cp_str *excluded; /* --exclude */
+    uint32_t n_excluded;
+    cp_str *within; /* --within */
+    uint32_t n_within;
+    uint64_t scan_rate, device_rate, scan_retries, port;
+    bool crawl, from_case, restart;
     bool redact;
     cp_str redact_key;        /* --redact-key FILE */
     cp_str data_dir, key;     /* --data-dir, data: --key */
@@ -118,4 +126,5 @@ cp_rc cp_job_diff(cp_job *j, cp_err *err);
 cp_rc cp_job_next(cp_job *j, cp_err *err);
 cp_rc cp_job_data_command(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
+cp_rc cp_job_scan(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

@@ -10,6 +10,7 @@ typedef struct cp_found_file {
     uint64_t bytes;    /* 0: not known */
     bool is_open;      /* fd is what is read, and path only its name */
     int fd;
+    cp_bytes content; /* .p not NULL: what would stand in it, and there is no such file */
 } cp_found_file;
 
 typedef struct cp_found_files {

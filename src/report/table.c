@@ -100,7 +100,8 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     /* how columns were read is shown before use */
     bool is_table = cp_str_ends(s->format, CP_STR("-csv")) || s->sheets.n;
     bool gave_nothing = s->records && cp_source_told(s) == 0;
-    bool is_live = cp_str_starts(s->name, CP_STR("live:")); /* no file tells when it was */
+    bool is_live = cp_str_starts(s->name, CP_STR("live:")) || /* no file tells when it was */
+                   cp_str_eq(s->format, CP_STR("scan"));
     if ((verbose || is_live || is_table || s->records_unused || gave_nothing) && s->note.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, s->note)));
     problems(s, a, out);

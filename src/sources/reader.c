@@ -249,6 +249,7 @@ typedef struct reading {
     cp_str path;
     int fd; /* -1: path is opened */
     uint64_t fd_bytes;
+    cp_bytes bytes; /* .p NULL: they are not in memory */
     cp_arena *scratch;
     cp_input *in;
     counting_sink count;
@@ -272,7 +273,9 @@ static void read_within(reading *r, const cp_read_opts *opts, cp_source *src)
                         (unsigned long long)cp_arena_limit_bytes(r->scratch));
         return;
     }
-    if (r->fd >= 0)
+    if (r->bytes.p)
+        r->in = cp_input_of_bytes(r->scratch, r->bytes);
+    else if (r->fd >= 0)
         r->in = cp_input_of_fd(r->scratch, r->fd, r->fd_bytes);
     else
         r->rc = cp_input_open(r->scratch, r->path, &r->in, &r->err);
@@ -344,5 +347,13 @@ cp_rc cp_source_read_fd(cp_arena *a, cp_str name, int fd, uint64_t bytes, const 
 {
     reading *r = CP_NEW(a, reading);
     *r = (reading){ .path = name, .fd = fd, .fd_bytes = bytes };
+    return read_whole(a, r, opts, sink, src, err);
+}
+
+cp_rc cp_source_read_bytes(cp_arena *a, cp_str name, cp_bytes bytes, const cp_read_opts *opts,
+                           const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){ .path = name, .fd = -1, .bytes = bytes };
     return read_whole(a, r, opts, sink, src, err);
 }

@@ -73,6 +73,11 @@ CP_MUST_CHECK cp_rc cp_source_read_fd(cp_arena *a, cp_str name, int fd, uint64_t
                                       const cp_read_opts *opts, const cp_obs_sink *sink,
                                       cp_source *src, cp_err *err);
 
+/* The same of bytes that are in memory, as they would stand in a file. */
+CP_MUST_CHECK cp_rc cp_source_read_bytes(cp_arena *a, cp_str name, cp_bytes bytes,
+                                         const cp_read_opts *opts, const cp_obs_sink *sink,
+                                         cp_source *src, cp_err *err);
+
 /* waivers.yaml. An entry that is not well formed is counted and told in src and left out; err is
  * for what makes the whole unusable. */
 CP_MUST_CHECK cp_rc cp_waivers_parse(cp_arena *a, cp_bytes yaml, cp_source *src, cp_waivers *out,

@@ -3,6 +3,7 @@ $ cleanpath doctor | sed -E 's/[0-9]+(\.[0-9]+)+/N/g; s/[0-9]{4}-[0-9]{2}-[0-9]{
 cleanpath N
 libraries: sqlite N, jansson N, zlib N, zstd N
 webhooks, import --from: by libcurl, loaded when it is used
+scan: by net-snmp, loaded when something is scanned
 data:
   oui            of DATE, N entries, built in
   pen            of DATE, N entries, built in

@@ -19,6 +19,7 @@ Commands:
   audit      read evidence, identify the equipment, judge it
   identify   who made what is in these files, with the evidence
   import     add evidence to the case
+  scan       ask devices over SNMP, without changing anything
   assets     the inventory of the case
   explain    everything behind one asset
   finding    what people decided about what was found

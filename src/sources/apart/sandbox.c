@@ -130,6 +130,36 @@ static const rule parser_rules[] = {
     SANITIZERS COMPUTE,
 };
 
+static const rule prober_rules[] = {
+    { __NR_sendto, ALLOW, IF(0, UINT32_MAX, CP_PROBER_FD_V4) },
+    { __NR_sendto, ALLOW, IF(0, UINT32_MAX, CP_PROBER_FD_V6) },
+    { __NR_recvfrom, ALLOW, IF(0, UINT32_MAX, CP_PROBER_FD_V4) },
+    { __NR_recvfrom, ALLOW, IF(0, UINT32_MAX, CP_PROBER_FD_V6) },
+    { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_PROBER_FD_OUT) },
+    { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_PROBER_FD_VOID) },
+    { __NR_read, ALLOW, IF(0, UINT32_MAX, CP_PROBER_FD_IN) },
+    { __NR_getrandom, ALLOW },
+    { __NR_futex, ALLOW },
+#ifdef __NR_poll
+    { __NR_poll, ALLOW },
+#endif
+    { __NR_ppoll, ALLOW },
+#ifdef __NR_ppoll_time64
+    { __NR_ppoll_time64, ALLOW },
+    { __NR_clock_gettime64, ALLOW },
+    { __NR_futex_time64, ALLOW },
+#endif
+#ifdef __NR_mmap2
+    { __NR_mmap2, ALLOW, IF(2, PROT_EXEC, 0) },
+#else
+    { __NR_mmap, ALLOW, IF(2, PROT_EXEC, 0) },
+#endif
+#if CP_IS_SANITIZED && defined __NR_readlink
+    { __NR_readlink, REFUSE(EACCES) },
+#endif
+    SANITIZERS COMPUTE,
+};
+
 /* ---- the filter */
 
 typedef struct program {
@@ -189,11 +219,18 @@ cp_rc cp_sandbox_enter(cp_sandbox which, cp_err *err)
     if (ARCH == 0)
         return cp_fail(err, CP_EPERM, CP_NO_OFF,
                        "there is no list of system calls for this processor, so nothing is "
-                       "captured on it; a capture file can be read");
-    if (which == CP_SANDBOX_CAPTURE)
+                       "captured or scanned on it; files can be read");
+    switch (which) {
+    case CP_SANDBOX_CAPTURE:
         put_rules(&p, capture_rules, sizeof capture_rules / sizeof *capture_rules);
-    else
+        break;
+    case CP_SANDBOX_PARSER:
         put_rules(&p, parser_rules, sizeof parser_rules / sizeof *parser_rules);
+        break;
+    case CP_SANDBOX_PROBER:
+        put_rules(&p, prober_rules, sizeof prober_rules / sizeof *prober_rules);
+        break;
+    }
     struct sock_fprog filter = { p.n, p.v };
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
         return cp_fail_errno(err, errno == EINVAL ? EPERM : errno,

@@ -18,8 +18,8 @@
 #define CP_IS_SANITIZED 0
 #endif
 
-/* Of the process that captures, and of the one that parses. */
-typedef enum cp_sandbox { CP_SANDBOX_CAPTURE, CP_SANDBOX_PARSER } cp_sandbox;
+/* Of the process that captures, of the one that parses, and of the one that asks devices. */
+typedef enum cp_sandbox { CP_SANDBOX_CAPTURE, CP_SANDBOX_PARSER, CP_SANDBOX_PROBER } cp_sandbox;
 
 /* Descriptors of the capturing process: it may write to these and to no other, least of all to its
  * packet socket, which would send. */
@@ -34,6 +34,15 @@ enum {
 };
 /* Of the parsing process: all that it has. */
 enum { CP_PARSER_FD_IN, CP_PARSER_FD_OUT, CP_PARSER_FD_VOID, CP_PARSER_FDS };
+/* Of the asking process: it may send and receive on these two sockets, and make no others. */
+enum {
+    CP_PROBER_FD_IN,  /* more addresses; its other end is closed to end the scan */
+    CP_PROBER_FD_OUT, /* what devices told, to the parent */
+    CP_PROBER_FD_VOID,
+    CP_PROBER_FD_V4,
+    CP_PROBER_FD_V6,
+    CP_PROBER_FDS,
+};
 
 /* Root becomes nobody (65534) where it may; then all capabilities go, also from the bounding and
  * the ambient set, and no_new_privs is set; core dumps are off. In a user namespace that has no

@@ -96,6 +96,13 @@ static void add_ip(cp_agent *g, cp_ip ip, uint64_t line)
         g->src->records_unused++;
 }
 
+void cp_agent_answers_at(cp_agent *g, cp_ip ip, uint64_t line)
+{
+    cp_str text = cp_ip_text(g->a, ip);
+    if (cp_ip_is_host(ip) && first_time(g, 'i', text)) /* no variable: nothing is unused */
+        cp_vec_push(g->a, &g->ips, ((cp_own){ text, line }));
+}
+
 /* An address at the end of an index: family, length (some agents leave it out), octets. A zone
  * behind them is of no interest. */
 static bool index_ip(const uint32_t *index, uint32_t n, cp_ip *out)

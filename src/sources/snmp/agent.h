@@ -60,6 +60,9 @@ const cp_row *cp_agent_row(const cp_agent *g, cp_row_kind kind, const uint32_t *
 /* Sorts vars[0..n) into rows, scalars and addresses. */
 void cp_agent_collect(cp_agent *g, const cp_snmp_var *vars, uint32_t n);
 
+/* It answered at this address, whether it tells of it or not. */
+void cp_agent_answers_at(cp_agent *g, cp_ip ip, uint64_t line);
+
 /* Text of a variable: "" for NULL, a placeholder, or malformed octets (which are told). */
 cp_str cp_agent_text(cp_agent *g, const cp_snmp_var *v);
 bool cp_agent_int(const cp_snmp_var *v, uint32_t *out); /* false for NULL too */

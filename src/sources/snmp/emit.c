@@ -333,6 +333,8 @@ cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sin
         g->id = from == 0 ? CP_STR("a")
                           : cp_str_fmt(a, "a%llu", (unsigned long long)vars->v.v[from].line);
         cp_agent_collect(g, vars->v.v + from, to - from);
+        if (from == 0 && vars->asked.version)
+            cp_agent_answers_at(g, vars->asked, vars->asked_line);
         rc = emit_agent(g, err);
     }
     if (n_agents > 1)

@@ -4,7 +4,11 @@
  * TAG is the BER type in decimal (4 octets, 6 object identifier, 64 address ...), then x if VALUE
  * is hexadecimal or e if it has escapes, then perhaps :module, whose VALUE is a list of settings:
  * of those only value= and hexvalue= are a value. Source: documentation of snmpsim, "Simulation
- * data". */
+ * data".
+ *
+ * Lines that begin with # are remarks. Two of them are ours, of a recording that `scan` made: the
+ * address that was asked, which is the agent's whatever else it tells, and why the recording is not
+ * whole. */
 #include "sources/snmp/var.h"
 
 enum { LINES_PER_ASK = 1 << 16 };
@@ -66,6 +70,24 @@ static bool read_tag(record *r, uint32_t *tag, cp_snmp_form *form)
     return true;
 }
 
+/* Another remark is nobody's business. */
+static void take_remark(cp_arena *a, cp_source *src, cp_snmp_vars *out, cp_str line,
+                        uint64_t number)
+{
+    static const cp_str asked = CP_STR_INIT("# asked: "), partly = CP_STR_INIT("# partly: ");
+    cp_ip ip;
+    if (cp_str_starts(line, asked) && !out->asked.version && out->v.n == 0 &&
+        cp_ip_parse(cp_str_trim(cp_str_from(line, asked.n)), &ip)) {
+        src->records++;
+        out->asked = ip;
+        out->asked_line = number;
+    } else if (cp_str_starts(line, partly)) {
+        cp_str why = cp_str_trim(cp_str_from(line, partly.n));
+        src->records++;
+        cp_source_bad(a, src, number, "read in part only: %.*s", CP_FMT(cp_str_slice(why, 0, 300)));
+    }
+}
+
 static void take(cp_arena *a, cp_source *src, cp_snmp_vars *out, cp_str line, uint64_t number)
 {
     record r;
@@ -73,8 +95,12 @@ static void take(cp_arena *a, cp_source *src, cp_snmp_vars *out, cp_str line, ui
     uint32_t tag, at;
     cp_mib_object object;
     cp_snmp_form form;
-    if (cp_str_trim(line).n == 0 || line.p[0] == '#')
+    if (cp_str_trim(line).n == 0)
         return;
+    if (line.p[0] == '#') {
+        take_remark(a, src, out, line, number);
+        return;
+    }
     src->records++;
     if (!split(line, &r) || !cp_oid_parse(cp_str_trim(r.oid), &oid)) {
         cp_source_bad(a, src, number, "expected OID|TAG|VALUE");

@@ -35,6 +35,8 @@ typedef struct cp_snmp_var {
 
 typedef struct cp_snmp_vars {
     CP_VEC(cp_snmp_var) v;
+    cp_ip asked; /* the address at which the first agent answered; version 0: not told */
+    uint64_t asked_line;
 } cp_snmp_vars;
 
 /* Splits the text into variables; lines that are none are counted and told in src. Errors:

@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -141,21 +142,38 @@ static bool do_read_of_capture(void)
     return read(CP_CAPTURE_FD_SOCKET, b, sizeof b) >= 0;
 }
 
-enum { P = 1 << CP_SANDBOX_PARSER, C = 1 << CP_SANDBOX_CAPTURE };
+static bool do_ask(void) { return sendto(CP_PROBER_FD_V4, "x", 1, MSG_DONTWAIT, NULL, 0) >= 0; }
+static bool do_ask_v6(void) { return sendto(CP_PROBER_FD_V6, "x", 1, MSG_DONTWAIT, NULL, 0) >= 0; }
+static bool do_hear(void)
+{
+    char b[4];
+    return recvfrom(CP_PROBER_FD_V4, b, sizeof b, MSG_DONTWAIT, NULL, NULL) >= 0;
+}
+static bool do_random(void)
+{
+    char b[4];
+    return getrandom(b, sizeof b, 0) == (ssize_t)sizeof b;
+}
+
+enum { P = 1 << CP_SANDBOX_PARSER, C = 1 << CP_SANDBOX_CAPTURE, A = 1 << CP_SANDBOX_PROBER };
 
 static const struct row {
     const char *name;
     bool (*call)(void);
-    int allowed_in; /* P, C */
+    int allowed_in; /* P, C, A */
 } rows[] = {
-    { "memory", do_memory, P }, /* who copies has taken what it needs */
+    { "memory", do_memory, P | A }, /* who copies has taken what it needs */
     { "a thread", do_thread, P },
-    { "a digest", do_digest, P | C },
-    { "reading its input", do_read, P },
-    { "writing what it found", do_write, P | C },
+    { "a digest", do_digest, P | C | A },
+    { "reading its input", do_read, P | A },
+    { "writing what it found", do_write, P | C | A },
     { "writing its state", do_state, P | C },
-    { "waiting", do_poll, C },
+    { "waiting", do_poll, C | A },
     { "asking what was dropped", do_getsockopt, C },
+    { "asking a device", do_ask, A }, /* there is no socket there: ENOTSOCK */
+    { "asking one of IPv6", do_ask_v6, A },
+    { "hearing it", do_hear, A },
+    { "random numbers", do_random, P | A },
     { "opening a file", do_open, 0 },
     { "making a file", do_create, 0 },
     { "removing a file", do_unlink, 0 },
@@ -223,7 +241,10 @@ static int status_of(const trial *t)
 
 static void check_row(const struct row *r, cp_sandbox which)
 {
-    const char *who = which == CP_SANDBOX_PARSER ? "parser" : "capture";
+    static const char *const names[] = { [CP_SANDBOX_PARSER] = "parser",
+                                         [CP_SANDBOX_CAPTURE] = "capture",
+                                         [CP_SANDBOX_PROBER] = "prober" };
+    const char *who = names[which];
     int status = status_of(&(trial){ r, which });
     bool is_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 99)
@@ -299,6 +320,7 @@ int main(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         check_row(&rows[i], CP_SANDBOX_PARSER);
         check_row(&rows[i], CP_SANDBOX_CAPTURE);
+        check_row(&rows[i], CP_SANDBOX_PROBER);
     }
     check_words();
     check_privileges();
