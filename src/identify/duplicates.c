@@ -169,6 +169,29 @@ static void gather_pon(finder *f, uint32_t i)
                  NULL, i);
 }
 
+static void gather_place(finder *f, uint32_t i)
+{
+    const cp_asset *as = &f->assets[i];
+    const cp_claim *name = cp_asset_claim(as, CP_ATTR_NAME);
+    if (name)
+        meet(f, CP_DUPLICATE_PLACE,
+             cp_str_fmt(f->a, "c %.*s\n%.*s", CP_FMT(as->parent),
+                        CP_FMT(cp_str_lower(f->a, cp_str_trim(name->value)))),
+             NULL, i);
+}
+
+/* Who tells of both of them tells two apart. */
+static bool has_common_source(const cp_asset *x, const cp_asset *y)
+{
+    uint32_t i = 0, k = 0;
+    while (i < x->n_sources && k < y->n_sources && x->sources[i] != y->sources[k])
+        if (x->sources[i] < y->sources[k])
+            i++;
+        else
+            k++;
+    return i < x->n_sources && k < y->n_sources;
+}
+
 /* Have both some, and none in common? */
 static bool differ(const cp_asset *x, const cp_asset *y, cp_ident_kind kind)
 {
@@ -227,6 +250,8 @@ static void add_pair(finder *f, uint32_t x, uint32_t y, const meeting *m)
 {
     bool added;
     uint32_t lo = x < y ? x : y, hi = x < y ? y : x;
+    if (m->sign == CP_DUPLICATE_PLACE && has_common_source(&f->assets[lo], &f->assets[hi]))
+        return;
     uint64_t *at = cp_map_put(f->a, &f->by_pair, cp_str_fmt(f->a, "%u %u", lo, hi), &added);
     if (added && f->found.n >= CP_DUPLICATES_MAX)
         *at = NOT_KEPT;
@@ -277,6 +302,8 @@ const cp_duplicate *cp_duplicates(cp_arena *a, const cp_asset *assets, uint32_t 
         gather_pon(&f, i);
         if (assets[i].parent.n == 0)
             gather(&f, i);
+        else
+            gather_place(&f, i);
     }
     for (uint32_t k = 0; k < f.meetings.n; k++) {
         const meeting *m = &f.meetings.v[k];

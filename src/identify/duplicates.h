@@ -8,7 +8,8 @@
  * product is what a row of a register and a walk of the same device have in common. Units of a
  * stack have one name and serial numbers of their own, and so have a device and the one that
  * replaced it. A PON serial number is written into other units, so two ONUs of one number may as
- * well be two. */
+ * well be two. A component has its place in a device: where another source has another one there,
+ * it was replaced, or told in other words. */
 #define CP_DUPLICATE_SIGNS(X)                         \
     X(NAME, "same name", 3)                           \
     X(SPELLING, "names differ in spelling", 2)        \
@@ -17,6 +18,7 @@
     X(MAKER, "same maker", 1)                         \
     X(PRODUCT, "same product", 2)                     \
     X(SITE, "same site", 1)                           \
+    X(PLACE, "same name in the same device", 3)       \
     X(PON_SERIAL, "same PON serial number", 2)        \
     X(OTHER_SERIAL, "different serial numbers", -2)   \
     X(OTHER_MAKER, "different makers", -3)            \
@@ -41,9 +43,10 @@ enum { CP_DUPLICATES_MAX = 100 * 1000 };
 /* a pair of less is not probable: a name, and a maker that contradicts */
 enum { CP_DUPLICATE_WEIGHT_MIN = 1 };
 
-/* Pairs of devices (no components, but ONUs by their PON serial numbers) that share a name in a
- * realm or an identifier, the likeliest first, then in the order of the assets. Serial numbers,
- * engine ids and hardware addresses are those of the world, all else is of a realm. Owned by a. */
+/* Pairs of devices (of components: ONUs by their PON serial numbers, and what different sources
+ * have in one place) that share a name in a realm or an identifier, the likeliest first, then in
+ * the order of the assets. Serial numbers, engine ids and hardware addresses are those of the
+ * world, all else is of a realm. Owned by a. */
 const cp_duplicate *cp_duplicates(cp_arena *a, const cp_asset *assets, uint32_t n_assets,
                                   uint32_t *n_out);
 const char *cp_duplicate_sign_name(cp_duplicate_sign s);
