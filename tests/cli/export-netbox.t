@@ -35,3 +35,15 @@ Coverage
 Assets
 NAME MAKER   SURE PRODUCT SITE
 r1   unknown              
+## Its database, in which objects name each other by number.
+$ cleanpath identify $DATA/exports/netbox-dump.json | sed '/tables:/,/^$/d'; cleanpath links -q $DATA/exports/netbox-dump.json
+Coverage
+  data/exports/netbox-dump.json: netbox, 14 records, 24 observations, 8 not of use here
+    not of use here: contenttypes.contenttype (1), dcim.site (1), dcim.manufacturer (2), dcim.devicetype (2), dcim.devicerole (1), dcim/interfaces (1)
+Assets
+NAME                MAKER SURE PRODUCT         SITE
+agg-17              ZTE   1.00 ZXR10 5960-72DL West
+agg-17 SFP xgei-1/1 ZTE   0.95                 
+pe-18               Nokia 0.95 7750 SR-1       West
+A      PORT     B     PORT  METRIC SPEED SEEN            SURE EVIDENCE
+agg-17 xgei-1/1 pe-18 1/1/1              told by a table 0.90 data/exports/netbox-dump.json:9

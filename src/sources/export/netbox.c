@@ -12,9 +12,8 @@
 #include "sources/export/netbox.h"
 #include "codec/json.h"
 #include "sources/export/export.h"
-#include "sources/export/walk.h"
+#include "sources/export/netbox_in.h"
 #include "sources/import/table.h"
-#include "sources/import/thing.h"
 #include "sources/topo/cables.h"
 #include "sources/values.h"
 
@@ -46,19 +45,6 @@ static const struct {
     { "dcim/interfaces", IS_INTERFACE }, { "dcim/cables", IS_CABLE },
     { "ipam/ip-addresses", IS_ADDRESS }, { "dcim/mac-addresses", IS_MAC },
     { "dcim/device-types", IS_PRODUCT }, { "dcim/module-types", IS_PRODUCT },
-};
-
-struct cp_netbox {
-    cp_arena *a, *scratch;
-    cp_arena_mark empty;
-    const cp_obs_sink *sink;
-    cp_source *src;
-    cp_things *t;
-    cp_map products; /* address of a type -> index in part_numbers */
-    CP_VEC(cp_str) part_numbers;
-    cp_map unread; /* type -> how many records are of no use here */
-    bool has_next; /* of the last page of a type that names one */
-    uint64_t last_line;
 };
 
 static cp_str text_at(const cp_tree *t, const char *key)
@@ -310,6 +296,11 @@ static cp_rc read_interface(cp_netbox *n, const cp_tree *t, cp_err *err)
     return rc;
 }
 
+static bool is_none(const cp_tree *t)
+{
+    return !t || t->kind == CP_TREE_NULL || (t->kind == CP_TREE_TEXT && t->text.n == 0);
+}
+
 /* An address in a routing table of its own, or one that several share, is the device's and does not
  * tell it apart. */
 static cp_rc read_address(cp_netbox *n, const cp_tree *t, cp_err *err)
@@ -329,8 +320,7 @@ static cp_rc read_address(cp_netbox *n, const cp_tree *t, cp_err *err)
                       CP_FMT(cp_value_head(text, 60)));
         return CP_OK;
     }
-    bool is_own = (!vrf || vrf->kind == CP_TREE_NULL) && (!role || role->kind == CP_TREE_NULL) &&
-                  cp_ip_is_host(ip);
+    bool is_own = is_none(vrf) && is_none(role) && cp_ip_is_host(ip);
     cp_str value = cp_ip_text(n->scratch, ip);
     cp_ident id = { CP_IDENT_IP, is_own ? value : CP_STR("") };
     return say_of(n, owner, kind, t->line, (cp_obs){ .kind = CP_KIND_INVENTORY_IP, .value = value },
@@ -351,15 +341,15 @@ static void keep_product(cp_netbox *n, const cp_tree *t)
     cp_vec_push(n->a, &n->part_numbers, cp_str_dup(n->a, part_number));
 }
 
-static cp_rc read_record(cp_netbox *n, const cp_tree *t, cp_err *err)
+cp_rc cp_netbox_record(cp_netbox *n, cp_str path, const cp_tree *t, cp_err *err)
 {
     cp_cables c = { n->scratch, n->sink, n->src, err, t->line };
-    cp_str path = path_of(t);
     cp_rc rc = CP_OK;
     if (t->kind != CP_TREE_MAP) {
         cp_source_bad(n->a, n->src, t->line, "expected an object");
         return CP_OK;
     }
+    path = path.n ? path : path_of(t);
     path = path.n ? path : path_by_keys(t);
     switch (role_of(path)) {
     case IS_DEVICE: return read_device(n, t, false, err);
@@ -416,7 +406,7 @@ cp_rc cp_netbox_page(cp_netbox *n, cp_bytes page, uint64_t first_line, cp_err *e
         n->src->records++;
         const cp_tree *t = cp_walk_parse(n->scratch, &m, n->a, n->src);
         if (t)
-            rc = read_record(n, t, err);
+            rc = cp_netbox_record(n, CP_STR(""), t, err);
     }
     if (rc == CP_OK)
         cp_walk_end(&w, n->a, n->src);
@@ -449,7 +439,9 @@ static cp_rc read_netbox(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     if (rc == CP_OK)
         rc = cp_input_text(in, BYTES_MAX, &text, err);
     if (rc == CP_OK)
-        rc = cp_netbox_page(n, text, 1, err);
+        rc = cp_netbox_is_dump(cp_str_slice(cp_str_of_bytes(text), 0, CP_INPUT_HEAD_BYTES))
+                 ? cp_netbox_dump(n, text, err)
+                 : cp_netbox_page(n, text, 1, err);
     if (rc != CP_OK)
         return rc;
     cp_netbox_end(n, true);
@@ -466,14 +458,15 @@ static bool has(cp_str head, const char *const *texts)
     return false;
 }
 
-/* Objects that say where they stand in the API. */
+/* Objects that say where they stand in the API, or its database. */
 static int detect_netbox(cp_bytes head, cp_str name)
 {
     static const char *const paths[] = { "/api/dcim/", "/api/ipam/", "/api/virtualization/", NULL };
     cp_str s = cp_str_trim(cp_str_of_bytes(head));
     (void)name;
     bool is_json = s.n && (s.p[0] == '{' || s.p[0] == '[');
-    return is_json && cp_str_has(s, CP_STR("\"url\"")) && has(s, paths) ? 94 : 0;
+    bool is_page = is_json && cp_str_has(s, CP_STR("\"url\"")) && has(s, paths);
+    return is_page || cp_netbox_is_dump(s) ? 94 : 0;
 }
 
 const cp_format cp_format_netbox = {

@@ -176,6 +176,19 @@ static const row netbox_rows[] = {
     { "types that are of no use here", &cp_format_netbox,
       "{\"results\":[{" NB("dcim/racks", "2") ",\"name\":\"x\"},{\"name\":\"y\"}]}", "", CP_OK, 2,
       0, 2, "" },
+    { "the database: numbers that point on and back, and to nothing", &cp_format_netbox,
+      "[{\"model\":\"dcim.device\",\"pk\":7,\"fields\":{\"name\":\"r7\",\"device_type\":3,\"site\":"
+      "9,\"status\":"
+      "\"active\"}},\n{\"model\":\"dcim.devicetype\",\"pk\":3,\"fields\":{\"model\":\"X1\","
+      "\"manufacturer\":1,"
+      "\"part_number\":\"P1\"}},{\"model\":\"dcim.manufacturer\",\"pk\":1,\"fields\":{\"name\":"
+      "\"Acme\"}},"
+      "{\"model\":\"dcim.device\",\"pk\":8,\"fields\":{\"name\":\"r8\",\"device\":8}},{\"model\":"
+      "\"dcim.device\"},"
+      "{\"model\":\"dcim.cable\",\"pk\":1,\"fields\":{\"status\":\"connected\"}},7]",
+      "inventory.name=r7\ninventory.maker=Acme\ninventory.product=X1\ninventory.part_number=P1\n"
+      "inventory.status=in_service\ninventory.name=r8\n",
+      CP_OK, 7, 2, 3, "the cable has no first end" },
     { "no records", &cp_format_netbox, "{\"url\":\"https://nb/api/dcim/devices/\"}", "", CP_EFORMAT,
       0, 0, 0, "expected a list" },
     { "junk between", &cp_format_netbox,
@@ -610,6 +623,7 @@ static void test_samples(cp_arena *a)
     } files[] = {
         { "nmap.xml", &cp_format_nmap, 4, 1, 0 },
         { "netbox-pages.json", &cp_format_netbox, 12, 3, 1 },
+        { "netbox-dump.json", &cp_format_netbox, 14, 8, 1 },
         { "librenms-api.json", &cp_format_librenms, 13, 1, 2 },
         { "librenms.sql", &cp_format_librenms_sql, 9, 2, 1 },
         { "zeek.log", &cp_format_zeek, 11, 1, 0 },
