@@ -49,6 +49,7 @@ typedef struct reading {
     uint32_t element; /* index of the frame of the innermost network element, or NONE */
     char name[CP_RDN_BYTES_MAX], site[CP_RDN_BYTES_MAX];
     uint32_t name_n, site_n; /* what that element says of itself; 0: nothing */
+    bool has_header;
     cp_time at;
 } reading;
 
@@ -298,6 +299,13 @@ static void take_prefix(reading *r, cp_str prefix)
     put(r, &r->prefix_n, CP_STR(","));
 }
 
+static void take_header(reading *r, cp_str vendor)
+{
+    if (vendor.n)
+        cp_table_note(r->c->a, r->c->src, "exported by a manager of %.*s",
+                      CP_FMT(cp_value_head(vendor, 60)));
+}
+
 static void open_other(reading *r, const cp_sax_element *e)
 {
     cp_time at;
@@ -306,9 +314,10 @@ static void open_other(reading *r, const cp_sax_element *e)
     else if (cp_str_eq(e->name, CP_STR("fileFooter")) &&
              cp_carrier_time(r->c->a, cp_sax_value(e, CP_STR("dateTime")), &at))
         r->at = at;
-    else if (cp_str_eq(e->name, CP_STR("fileHeader")) && cp_sax_value(e, CP_STR("vendorName")).n)
-        cp_table_note(r->c->a, r->c->src, "exported by a manager of %.*s",
-                      CP_FMT(cp_value_head(cp_sax_value(e, CP_STR("vendorName")), 60)));
+    else if (cp_str_eq(e->name, CP_STR("fileHeader")) && !r->has_header) {
+        r->has_header = true;
+        take_header(r, cp_sax_value(e, CP_STR("vendorName")));
+    }
 }
 
 static cp_rc on_open(void *ctx, const cp_sax_element *e, cp_err *err)

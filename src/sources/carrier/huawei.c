@@ -110,6 +110,7 @@ struct cp_hw {
     int name_rank;
     uint64_t line;
     bool is_ran, is_anything;
+    uint64_t n_nameless; /* elements of the file */
 };
 
 cp_hw *cp_hw_new(cp_carrier *c)
@@ -315,12 +316,12 @@ cp_rc cp_hw_tell(cp_hw *h, cp_err *err)
             *cp_map_put(h->c->a, &h->stations, h->units.v[i].value[P_STATION], NULL) = i;
     for (uint32_t i = 0; i < h->units.n && rc == CP_OK; i++)
         rc = tell_unit(h, &h->units.v[i], &e, err);
-    if (is_anything && h->name.n == 0)
+    if (is_anything && h->name.n == 0 && h->n_nameless++ == 0)
         cp_table_note(h->c->a, h->c->src,
                       "whose units these are is not told: there is no SET NE, SET NODE or SET SYS");
     if (h->n_lost)
         cp_source_bad(h->c->a, h->c->src, h->line, "%llu units above %d of one element: not read",
                       (unsigned long long)h->n_lost, CP_HW_UNITS_MAX);
-    *h = (cp_hw){ .c = h->c, .names = h->names, .kinds = h->kinds };
+    *h = (cp_hw){ .c = h->c, .names = h->names, .kinds = h->kinds, .n_nameless = h->n_nameless };
     return rc;
 }

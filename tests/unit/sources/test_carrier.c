@@ -347,12 +347,37 @@ static void check_long_values(void)
     }
 }
 
+/* A note is said once, however often there is a reason for it. */
+static void check_notes(void)
+{
+    static const struct {
+        const char *front, *piece;
+        const cp_format *format;
+    } all[] = { { "<bulkCmConfigDataFile>", "<fileHeader vendorName='Acme'/>", &cp_format_bulkcm },
+                { "<bulkCmConfigDataFile>",
+                  "<class name='B'><object><class name='BRD'><object/></class></object></class>",
+                  &cp_format_huawei_xml } };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_buf b = cp_buf_new(a);
+        cp_buf_add_c(&b, all[i].front);
+        for (int k = 0; k < 1000; k++)
+            cp_buf_add_c(&b, all[i].piece);
+        cp_buf_add_c(&b, "</bulkCmConfigDataFile>");
+        heard *h = hear(a, all[i].format, cp_buf_str(&b), NULL);
+        is_int(h->rc, CP_OK, "a thousand times %s", all[i].piece);
+        ok(h->src.note.n > 0 && h->src.note.n < 200, "its note has %zu bytes", h->src.note.n);
+        cp_arena_free(a);
+    }
+}
+
 int main(void)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
     check_long_names();
     check_long_values();
+    check_notes();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i += 4)
         cut_everywhere(rows[i].format, cp_str_c(rows[i].in), rows[i].name);
     return tap_done();
