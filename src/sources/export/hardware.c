@@ -277,7 +277,11 @@ static cp_rc read_hardware(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     if (rc == CP_OK)
         rc = end_document(r, err);
     cp_walk_end(&w, a, src);
-    if (rc == CP_OK && src->records == src->records_bad)
+    bool is_nothing = rc == CP_OK && src->records == src->records_bad;
+    if (is_nothing && src->n_problems) /* why: it is cut off, or malformed */
+        return cp_fail_line(err, CP_EFORMAT, src->problems[0].pos, "%.*s",
+                            CP_FMT(src->problems[0].text));
+    if (is_nothing)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
                        "no components of ietf-hardware or openconfig-platform in it");
     return rc;

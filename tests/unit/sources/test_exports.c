@@ -386,7 +386,7 @@ static const row hardware_rows[] = {
       "ent:3 snmp.ent.name=c\nent:3 snmp.ent.mfg=M\n", CP_OK, 7, 3, 3,
       "duplicate: the component \"c\"" },
     { "cut off", &cp_format_hardware, "{\"ietf-hardware:hardware\":{\"component\":[{\"name\":\"c\"",
-      "", CP_EFORMAT, 2, 2, 0, "no components of" },
+      "", CP_EFORMAT, 2, 2, 0, "the record is cut off" },
 };
 
 static const row bom_rows[] = {
