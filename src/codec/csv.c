@@ -87,6 +87,21 @@ static cp_str from_1252(cp_arena *a, cp_str in)
     return (cp_str){ p, n };
 }
 
+/* In Western languages letters beyond ASCII stand alone; there they come in pairs. */
+bool cp_csv_is_double_byte(cp_bytes in)
+{
+    size_t n_pairs = 0, n_alone = 0, n = in.n < DETECT_BYTES ? in.n : DETECT_BYTES;
+    for (size_t i = 0; i < n;) {
+        size_t from = i;
+        while (i < n && in.p[i] >= 0x81)
+            i++;
+        n_pairs += (i - from) / 2;
+        n_alone += (i - from) % 2;
+        i += i == from;
+    }
+    return n_pairs >= 4 && n_pairs > n_alone * 4;
+}
+
 size_t cp_csv_raw_bytes(cp_bytes in, bool was_guessed, size_t n)
 {
     cp_str s = cp_str_of_bytes(in);

@@ -29,6 +29,9 @@ typedef struct cp_csv {
  * with a mark; a line that is not UTF-8 is read as Windows-1252 (*was_guessed). Text that is UTF-8
  * but for a character cut off at its end stays UTF-8. Borrows in if there is nothing to change. */
 cp_str cp_csv_utf8(cp_arena *a, cp_bytes in, bool *was_guessed);
+/* Does text that is not UTF-8 look like one of the encodings of two bytes a character (GB18030,
+ * EUC-KR, Big5)? These are not read. */
+bool cp_csv_is_double_byte(cp_bytes in);
 /* How many bytes as they came (not UTF-16) the first n of that text are; n is where a line ends. */
 size_t cp_csv_raw_bytes(cp_bytes in, bool was_guessed, size_t n);
 /* sep 0: by content (the first lines). */

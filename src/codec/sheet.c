@@ -299,6 +299,45 @@ static bool is_as_typed(cp_str s)
     return !has_point || s.p[s.n - 1] != '0';
 }
 
+/* The number at 15 digits, as "%.15g" gives it, for what programs write with 17: without the way
+ * through a double, which would be a tenth of the reading. False: it needs that. */
+static bool round_digits(cp_arena *a, cp_str raw, cp_str *out)
+{
+    enum { KEPT = 15, LONGEST = 24 };
+    char digits[LONGEST];
+    size_t n = 0, point = SIZE_MAX, sign = raw.n && raw.p[0] == '-';
+    for (size_t i = sign; i < raw.n; i++) {
+        if (raw.p[i] == '.' && point == SIZE_MAX)
+            point = n;
+        else if (raw.p[i] < '0' || raw.p[i] > '9' || n == LONGEST)
+            return false;
+        else
+            digits[n++] = raw.p[i];
+    }
+    /* 1234.5678...: with a digit before the point that is none of many zeros, and one rounding */
+    if (point == SIZE_MAX || point == 0 || point >= KEPT || n <= KEPT || digits[0] == '0')
+        return false;
+    size_t at = KEPT;
+    if (digits[KEPT] >= '5')
+        while (at > 0 && digits[--at]++ == '9')
+            digits[at] = '0';
+    if (digits[0] == '0')
+        return false; /* 999.99... has become longer */
+    for (n = KEPT; n > point && digits[n - 1] == '0';)
+        n--;
+    char *p = CP_NEW_RAW(a, char, n + 2);
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0 && sign)
+            p[len++] = '-';
+        if (i == point)
+            p[len++] = '.';
+        p[len++] = digits[i];
+    }
+    *out = (cp_str){ p, len };
+    return true;
+}
+
 static cp_str number_text(cp_sheet *s, cp_str raw, cp_number_style style, uint32_t column)
 {
     cp_number_kind kind = (cp_number_kind)style.kind;
@@ -306,6 +345,9 @@ static cp_str number_text(cp_sheet *s, cp_str raw, cp_number_style style, uint32
     raw = cp_str_trim(raw);
     if (kind == CP_NUMBER_PLAIN && is_as_typed(raw))
         return cp_str_dup(s->rows, raw);
+    cp_str rounded;
+    if (kind == CP_NUMBER_PLAIN && round_digits(s->rows, raw, &rounded))
+        return rounded;
     if (!cp_str_double(raw, &v) || !isfinite(v)) /* no number, whatever its type says */
         return cp_raw_read(s->rows, cp_str_dup(s->rows, raw));
     bool is_plain = cp_str_find_char(raw, 'E') < 0 && cp_str_find_char(raw, 'e') < 0;

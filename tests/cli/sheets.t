@@ -196,3 +196,7 @@ $ cleanpath policy ask --format xlsx -o questions.xlsx --policy us-fcc-covered-l
 $ cleanpath report --format xlsx -o report.xlsx register.csv; cleanpath identify report.xlsx >out
 cleanpath: report.xlsx: a report of cleanpath: an answer is no evidence
 [3]
+## An encoding that is not read is told.
+$ python3 -c 'import sys; sys.stdout.buffer.write("网元名称,设备厂家,型号\n示例核心一,华为,甲型\n".encode("gb18030"))' >gb.csv && cleanpath identify -q gb.csv >out
+cleanpath: gb.csv: the text is in an encoding of two bytes a character (GB18030, EUC-KR or Big5), which is not read: save it as UTF-8
+[3]

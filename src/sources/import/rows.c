@@ -55,6 +55,7 @@ void cp_rows_of_text(cp_arena *a, cp_bytes text, cp_rows *out)
 {
     *out = (cp_rows){ .a = a };
     out->text = cp_csv_utf8(a, text, &out->was_guessed);
+    out->is_double_byte = out->was_guessed && cp_csv_is_double_byte(text);
     out->csv = cp_csv_open(out->text, 0);
     begin_ahead(out);
 }
@@ -73,6 +74,7 @@ cp_rc cp_rows_of_input(cp_arena *a, cp_input *in, bool is_twice, cp_rows *out, c
         return rc;
     }
     *out = (cp_rows){ .a = a, .pieces = p, .was_guessed = p->was_guessed };
+    out->is_double_byte = p->was_guessed && cp_csv_is_double_byte(p->raw);
     out->csv = cp_csv_open(p->text, 0);
     begin_ahead(out);
     return CP_OK;

@@ -53,6 +53,7 @@ typedef struct cp_rows {
     cp_sheet *sheet;
     cp_str text;               /* where it is in memory */
     bool was_guessed, is_told; /* the encoding */
+    bool is_double_byte;       /* it was guessed wrongly */
     bool is_end_told;
     cp_arena *ahead_arena;
     cp_arena_mark ahead_mark;

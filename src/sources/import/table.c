@@ -444,13 +444,20 @@ static void tell(cp_table *t, cp_source *src)
                       t->n_skipped == 1 ? "" : "s",
                       CP_FMT(cp_table_where(t->a, src, t->header_pos)));
     if (t->rows->was_guessed && !t->rows->is_told)
-        cp_table_note(t->a, src, "the text is not UTF-8: read as Windows-1252");
+        cp_table_note(t->a, src, "the text is not UTF-8: read as Windows-1252%s",
+                      t->rows->is_double_byte
+                          ? ", but it looks like GB18030, EUC-KR or Big5: save it as UTF-8"
+                          : "");
     t->rows->is_told = t->rows->was_guessed;
 }
 
 /* What stood there instead, and what to do. */
 static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
 {
+    if (t->rows->is_double_byte)
+        return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                       "the text is in an encoding of two bytes a character (GB18030, EUC-KR or "
+                       "Big5), which is not read: save it as UTF-8");
     cp_buf found = cp_buf_new(t->a);
     cp_str example = CP_STR("HEADER"), cell;
     const cp_row *r = NULL;

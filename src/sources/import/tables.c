@@ -125,17 +125,26 @@ static void end_forms(cp_tables *x)
             readers[i]->end(x);
 }
 
+/* A table of which something is missing is told, and the others are read. */
+static bool is_table_fault(cp_rc rc) { return rc == CP_EFORMAT || rc == CP_EUNKNOWN; }
+
 /* What is below the first table of a text. */
 static cp_rc read_others(cp_tables *x, cp_rows *rows, cp_err *err)
 {
     cp_rc rc = CP_OK;
     uint64_t n = 0, first = 0;
     while (rc == CP_OK && cp_rows_peek(rows, 0)) {
+        cp_err fault = { .off_bytes = CP_NO_OFF };
         const cp_form_reader *form = reader_of(rows);
-        if (form)
-            rc = read_table(x, rows, form, err);
-        else
+        rc = form ? read_table(x, rows, form, &fault) : CP_OK;
+        if (is_table_fault(rc))
+            cp_source_bad(x->a, x->src, fault.line, "%s", fault.msg);
+        if (!form || is_table_fault(rc)) {
+            rc = CP_OK;
             pass_over(x, rows, &n, &first);
+        } else if (rc != CP_OK) {
+            *err = fault;
+        }
     }
     if (n)
         cp_table_note(x->a, x->src,
@@ -261,11 +270,13 @@ static cp_rc read_rows(reading *r, cp_rows *rows, uint32_t sheet, cp_err *err)
             rc = read_table(&r->x, rows, form, err);
             r->n_tables += rc == CP_OK;
         }
-        if (!form || rc == CP_EFORMAT || rc == CP_EUNKNOWN) {
+        if (!form || is_table_fault(rc)) {
             if (rc != CP_OK && r->first_rc == CP_OK) {
                 r->first_rc = rc;
                 r->first_err = *err;
             }
+            if (rc != CP_OK)
+                cp_source_bad(r->x.a, r->x.src, err->line, "%s", err->msg);
             rc = CP_OK;
             pass_over(&r->x, rows, &n_over, &first);
         }

@@ -140,6 +140,35 @@ static const struct row {
     { "headers that say nothing", "name,id,value\nsw-1,00:00:5e:00:53:01,192.0.2.1\n",
       "inventory.name=sw-1\ninventory.mac=00:00:5e:00:53:01\ninventory.ip=192.0.2.1\n",
       "id -> mac (by its values), value -> ip (by its values)", 1, 0, "" },
+    { "the header again, a total, a comment",
+      "name,maker,serial,quantity\nsw-1,Acme,SER-0001,1\n# page "
+      "2,,,\nname,maker,serial,quantity\nsw-2,Acme,SER-0002,1\nTotal,,,2\n",
+      "inventory.name=sw-1\ninventory.maker=Acme\ninventory.serial=SER-0001\ninventory.quantity=1\n"
+      "inventory.name=sw-2\ninventory.maker=Acme\ninventory.serial=SER-0002\ninventory.quantity="
+      "1\n",
+      "1 row is the header again: left out; 1 row is a total: left out; 1 row is a comment: left "
+      "out",
+      2, 0, "" },
+    { "a header in unknown words",
+      "urzadzenie,adres,numer,brama\nsw-1,00:00:5e:00:53:01,SER00001,192.0.2.254\nsw-2,00:00:5e:00:"
+      "53:02,SER00002,192.0.2.254\n",
+      "inventory.name=sw-1\ninventory.mac=00:00:5e:00:53:01\ninventory.serial=SER00001\n"
+      "inventory.name=sw-2\ninventory.mac=00:00:5e:00:53:02\ninventory.serial=SER00002\n",
+      "words that are not known", 2, 0, "" },
+    { "parts of elements", "NE Name,Board Name,Model,S/N\nne-1,slot 3,GFGH,SER-0001\n",
+      "inventory.parent=ne-1\ninventory.name=slot "
+      "3\ninventory.product=GFGH\ninventory.serial=SER-0001\n",
+      "NE Name -> parent", 1, 0, "" },
+    { "another table below",
+      "name,maker,serial\nsw-1,Acme,SER-0001\n\nRadios\nNode name,Vendor,Model\nmw-1,Acme,MW\n",
+      "inventory.name=sw-1\ninventory.maker=Acme\ninventory.serial=SER-0001\n"
+      "inventory.name=mw-1\ninventory.maker=Acme\ninventory.product=MW\n",
+      "line 5: another table, inventory, columns: Node name -> name", 2, 0, "" },
+    { "a table below of which something is missing",
+      "name,maker,serial\nsw-1,Acme,SER-0001\nfact,subjects,answer,note\nclass,ip:192.0.2.1,core,"
+      "x\n",
+      "inventory.name=sw-1\ninventory.maker=Acme\ninventory.serial=SER-0001\n",
+      "1 row under a header that is not known", 2, 1, "no column for all of fact" },
     { "no header at all", "00:00:5e:00:53:01,192.0.2.1,x\n00:00:5e:00:53:02,192.0.2.2,y\n",
       "inventory.mac=00:00:5e:00:53:01\ninventory.ip=192.0.2.1\ninventory.mac=00:00:5e:00:53:02\n"
       "inventory.ip=192.0.2.2\n",
