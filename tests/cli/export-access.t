@@ -185,7 +185,8 @@ ref-onu-olt-north-1-0-1-0-2-ztegc0ffee03 agent-day-1-txt-r3 ['day-2.txt', 'day-1
 ref-onu-olt-north-1-0-1-0-3-alclf9a00104 agent-day-1-txt-r3 ['day-1.txt']
 ref-onu-olt-north-1-0-1-0-3-hwtcf9a00204 agent-day-2-txt-r3 ['day-2.txt']
 $ cleanpath import -q day-1.txt day-2.txt >/dev/null 2>&1; cleanpath assets -q --duplicates
-A                                                 B                                                                WEIGHT FOR                                 AGAINST
-olt-north-1 (agent-day-1-txt-r3)                  olt-north-1 (agent-day-2-txt-r3)                                      6 same name, same maker, same product -
-olt-north-1 0/1/0:0 (serial-2150087432exa0000201) olt-south-1 0/2/11:0 (ref-onu-olt-south-1-0-2-11-0-hwtca0b1c201)      3 same maker, same PON serial number  -
-olt-south-1 (agent-day-1-txt-r134)                olt-south-1 (agent-day-2-txt-r134)                                    3 same name                           -
+A                                                  B                                                                WEIGHT FOR                                        AGAINST
+olt-north-1 (agent-day-1-txt-r3)                   olt-north-1 (agent-day-2-txt-r3)                                      6 same name, same maker, same product        -
+olt-north-1 slot 0/8 sub 0 (agent-day-1-txt-r26-1) olt-north-1 slot 0/8 sub 0 (agent-day-2-txt-r26-1)                    5 same product, same name in the same device -
+olt-north-1 0/1/0:0 (serial-2150087432exa0000201)  olt-south-1 0/2/11:0 (ref-onu-olt-south-1-0-2-11-0-hwtca0b1c201)      3 same maker, same PON serial number         -
+olt-south-1 (agent-day-1-txt-r134)                 olt-south-1 (agent-day-2-txt-r134)                                    3 same name                                  -

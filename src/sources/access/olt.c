@@ -21,6 +21,7 @@ enum {
     COMMANDS_TOLD = 5,
     SHOWN_MAX = 60,
     CONTINUED_INDENT = 8, /* blanks before the second line of a remark */
+    NOTE_BYTES_MAX = 512, /* of several remarks; one has 64 to 128 */
 };
 
 typedef struct reading {
@@ -104,12 +105,17 @@ static void set(cp_str *to, cp_str value)
         *to = value;
 }
 
+/* Each addition makes a copy, so what people write about one ONU has an end. */
+static bool has_room(cp_str s, cp_str more) { return s.n + more.n <= NOTE_BYTES_MAX; }
+
 static void add_note(reading *r, cp_str *to, cp_str value)
 {
     if (!is_said(value) || cp_str_has(*to, value))
         return;
-    *to = to->n ? cp_str_fmt(r->a, "%.*s; %.*s", CP_FMT(*to), CP_FMT(value)) : value;
-    *to = cp_value_head(*to, CP_OBS_VALUE_BYTES_MAX);
+    if (to->n == 0)
+        *to = cp_value_head(value, CP_OBS_VALUE_BYTES_MAX);
+    else if (has_room(*to, value))
+        *to = cp_str_fmt(r->a, "%.*s; %.*s", CP_FMT(*to), CP_FMT(value));
 }
 
 static void take_over(reading *r, cp_onu *to, const cp_onu *o)
@@ -352,7 +358,7 @@ static void read_onu_row(reading *r, cp_onu *o, cp_str rest, cp_str line)
 
 /* The cells of a row in which some may be empty: in their order if none is, else each word belongs
  * to the title above it. What was paged may stand further to the right as a whole. */
-static void split(const reading *r, cp_str line, cp_arena *a, cp_str cells[CP_OLT_COLUMNS_MAX])
+static void split(const reading *r, cp_str line, cp_str cells[CP_OLT_COLUMNS_MAX])
 {
     const cp_olt_shape *s = r->shape;
     cp_str rest = line, word;
@@ -368,7 +374,7 @@ static void split(const reading *r, cp_str line, cp_arena *a, cp_str cells[CP_OL
         while (n != s->n && column + 1u < s->n && r->title_at[column + 1] <= at + 1)
             column++;
         cp_str *c = &cells[n == s->n ? i : column];
-        *c = c->n ? cp_str_fmt(a, "%.*s %.*s", CP_FMT(*c), CP_FMT(word)) : word;
+        *c = c->n ? (cp_str){ c->p, (size_t)(word.p + word.n - c->p) } : word;
     }
 }
 
@@ -471,8 +477,9 @@ static bool is_continued(const reading *r, cp_str line)
 static void continue_note(reading *r, cp_str line)
 {
     cp_onu *o = &r->list.onus.v[r->last - 1];
-    cp_str more = cp_str_fmt(r->a, "%.*s%.*s", CP_FMT(o->note), CP_FMT(cp_str_trim(line)));
-    o->note = cp_value_head(more, CP_OBS_VALUE_BYTES_MAX);
+    cp_str more = cp_str_trim(line);
+    if (has_room(o->note, more))
+        o->note = cp_str_fmt(r->a, "%.*s%.*s", CP_FMT(o->note), CP_FMT(more));
 }
 
 /* False: the line is not of the table, which ended without a line of dashes. */
@@ -488,7 +495,7 @@ static bool read_row(reading *r, cp_str line)
         return !was_blank;
     }
     if (s->titles)
-        split(r, line, r->a, cells);
+        split(r, line, cells);
     begins_well = s->titles ? s->columns[0] != CP_OLT_SLOT || is_number(cells[0])
                             : take_column(r, s->columns[0], &rest, &o);
     if (!begins_well && is_continued(r, line))
@@ -780,7 +787,6 @@ static void read_lines(reading *r, const cp_read_opts *opts)
     end_command(r);
 }
 
-/* Nobody asked an OLT for this: what was shown is of something else. */
 static bool is_any(const cp_olt_list *l) { return l->onus.n + l->boards.n + l->kinds.n > 0; }
 
 static bool is_own_known(const cp_olt_list *l)

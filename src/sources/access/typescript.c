@@ -19,8 +19,6 @@ static void put(screen *s, char c)
 {
     if (s->at >= CP_TYPESCRIPT_LINE_BYTES_MAX)
         return;
-    while (s->n < s->at)
-        s->p[s->n++] = ' ';
     s->p[s->at++] = c;
     if (s->n < s->at)
         s->n = s->at;
@@ -28,11 +26,8 @@ static void put(screen *s, char c)
 
 static void go_left(screen *s, uint64_t n) { s->at = n < s->at ? s->at - (size_t)n : 0; }
 
-static void go_right(screen *s, uint64_t n)
-{
-    s->at =
-        n < CP_TYPESCRIPT_LINE_BYTES_MAX - s->at ? s->at + (size_t)n : CP_TYPESCRIPT_LINE_BYTES_MAX;
-}
+/* Not beyond what stands there: no line is longer than its bytes. */
+static void go_right(screen *s, uint64_t n) { s->at = n < s->n - s->at ? s->at + (size_t)n : s->n; }
 
 /* What stands behind ESC (ECMA-48, 5.4: CSI, parameters 0x30 to 0x3f, intermediates 0x20 to 0x2f, a
  * final byte). Returns how many bytes. */
@@ -59,11 +54,7 @@ static size_t escape(screen *s, cp_str rest)
 
 static cp_str written(cp_typescript *t, cp_str line)
 {
-    size_t cap = line.n < CP_TYPESCRIPT_LINE_BYTES_MAX ? line.n : CP_TYPESCRIPT_LINE_BYTES_MAX;
-    screen s = { NULL, 0, 0 };
-    /* moving to the right makes a line longer than its bytes, so the whole is taken then */
-    s.p = cp_arena_alloc(t->a, cp_str_find_char(line, ESCAPE) >= 0 ? CP_TYPESCRIPT_LINE_BYTES_MAX
-                                                                   : cap + 1);
+    screen s = { cp_arena_alloc(t->a, line.n + 1), 0, 0 };
     for (size_t i = 0; i < line.n; i++) {
         unsigned char c = (unsigned char)line.p[i];
         if (c == ESCAPE)
@@ -72,7 +63,7 @@ static cp_str written(cp_typescript *t, cp_str line)
             go_left(&s, 1);
         else if (c == '\r')
             s.at = 0;
-        else if (c >= ' ')
+        else if (c >= ' ' || c == '\t')
             put(&s, (char)c);
     }
     return (cp_str){ s.p, s.n };

@@ -206,6 +206,7 @@ static void test_typescript(void)
         { "typed, deleted, overwritten", "shoz\bw\ndisplay\rDIS\nx\x1b[2Ky\x1b[\n",
           "show|DISplay|xy|" },
         { "moved beyond everything", "a\x1b[99999999999999999999Cb\x1b[9999D\x1b[KcZ\n", "cZ|" },
+        { "tabs stay, and what moves makes no line longer", "a\tb\bc\n\x1b[8000Cx\n", "a\tc|x|" },
         { "the last line may lack its end", "a\n\nb", "a||b|" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -308,8 +309,36 @@ static void test_many(void)
     cp_arena_free(a);
 }
 
+/* What was made to make copies of copies. */
+static void test_amplified(void)
+{
+    enum { LINES = 50 * 1000 };
+    cp_arena *a = cp_arena_new(0);
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add_c(&b, "o#display ont info 0 all\n" DASHES "  F/S/P   ONT-ID   Description\n" DASHES);
+    for (int i = 0; i < LINES; i++)
+        cp_buf_fmt(&b, "  0/ 1/0       0   %d\n                 more %d\n", i, i);
+    cp_buf_add_c(&b, "o#display board 0\n" DASHES
+                     "  SlotID  BoardName  Status   SubType0 SubType1    Online/Offline\n" DASHES);
+    for (int i = 0; i < LINES / 100; i++) {
+        cp_buf_add_c(&b, "  1 ");
+        for (int k = 0; k < 2000; k++)
+            cp_buf_add_c(&b, " x");
+        cp_buf_char(&b, '\n');
+    }
+    for (int i = 0; i < LINES; i++)
+        cp_buf_add_c(&b, "\x1b[9999Cx\n");
+    cp_arena *limited = cp_arena_new(64 << 20);
+    heard *h = hear(limited, &cp_format_olt, cp_buf_str(&b), NULL); /* or it aborts */
+    is_int(h->rc, CP_OK, "read within 64 MiB");
+    is_uint(h->counts[CP_KIND_GPON_SERIAL], 0, "one ONU");
+    cp_arena_free(limited);
+    cp_arena_free(a);
+}
+
 int main(void)
 {
+    test_amplified();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         test_row(&rows[i]);
     test_typescript();
