@@ -28,6 +28,7 @@ typedef struct scan {
     cp_map known;        /* addresses that were found */
     CP_VEC(cp_ip) found; /* by the device at hand, and not looked at yet */
     CP_VEC(cp_ip) outside;
+    uint64_t n_not_followed; /* beyond the limit */
 } scan;
 
 static cp_str now_text(const scan *s) { return cp_time_text(s->j->a, s->from); }
@@ -55,6 +56,10 @@ static cp_rc follow_one(scan *s, cp_ip ip, cp_err *err)
     bool added;
     if (cp_ranges_have(&s->plan.todo, ip) || cp_ranges_have(&s->keep.done, ip))
         return CP_OK;
+    if (s->known.n >= CP_SCAN_ADDRESSES_MAX) { /* somebody makes neighbours up */
+        s->n_not_followed++;
+        return CP_OK;
+    }
     (void)cp_map_put(j->a, &s->known, cp_ip_text(j->a, ip), &added);
     if (!added)
         return CP_OK;
@@ -209,6 +214,10 @@ static cp_str note_of(const scan *s, uint64_t n_left)
     if (s->outside.n)
         cp_buf_fmt(&b, "; %u addresses of neighbours lie outside, not asked: %.*s", s->outside.n,
                    CP_FMT(outside_text(s)));
+    if (s->n_not_followed)
+        cp_buf_fmt(&b,
+                   "; neighbours tell of more than %d addresses, %llu times one was not followed",
+                   CP_SCAN_ADDRESSES_MAX, (unsigned long long)s->n_not_followed);
     if (s->plan.n_left_out)
         cp_buf_fmt(&b, "; %llu addresses of the case lie outside, not asked",
                    (unsigned long long)s->plan.n_left_out);
@@ -279,6 +288,10 @@ static void go_on(scan *s)
     if (s->keep.goes_on)
         s->j->say(s->j, "%.*s: going on after %llu addresses; --restart begins anew",
                   CP_FMT(s->keep.path), (unsigned long long)cp_ranges_count(&s->keep.done));
+    if (s->keep.goes_on && !s->keeps)
+        s->j->say(s->j,
+                  "the answer is of those who are asked now; `cleanpath audit %.*s` reads all",
+                  CP_FMT(s->j->opts.save));
 }
 
 static cp_rc feed(void *ctx, cp_evidence_taker *t, cp_err *err)

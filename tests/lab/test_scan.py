@@ -266,6 +266,16 @@ def test_going_on():
     ok(p.returncode == 0 and 'going on after %d addresses' % more in p.stderr and not os.path.exists('on.case.scan'),
        'and goes on to the end', p.stderr)
     ok(len(asked) == 60 - more, 'who was done is not asked again', len(asked), more)
+    second_run = p
+    args = ('--save', 'on', '--timeout', '0.3', '--rate', '60', '10.77.6.1-20')
+    p = subprocess.Popen([PROGRAM, 'scan', '--credentials', 'creds.yaml', *args], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(1.5)
+    p.send_signal(signal.SIGINT)
+    ok(p.wait(timeout=30) == 130, 'without a case: the answer so far, and 130')
+    r = scan(*args)
+    ok('going on after' in r.stderr and 'reads all' in r.stderr and len([x for x in os.listdir('on') if x[0] != '.']) == 20,
+       'recordings: it goes on, and all of them are there', r.stderr, os.listdir('on'))
+    p = second_run
     q = subprocess.run([PROGRAM, 'assets', '-f', 'json', '--case', 'on.case'], stdout=subprocess.PIPE, text=True)
     ok(len([a for a in json.loads(q.stdout)['assets'] if a['name'].startswith('dev-10.77.6.')]) == 40, 'all 40 devices are in the case')
     ok('60 addresses asked: 40 answered, 20 silent' in p.stderr, 'and the counts are of the whole scan', p.stderr)

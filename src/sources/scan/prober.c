@@ -365,31 +365,29 @@ static void take_report(prober *p, slot *s, const cp_msg_answer *x)
     s->due = p->now;
 }
 
-static bool is_from(const prober *p, const struct sockaddr_storage *from, cp_ip ip)
+/* Who sent it; version 0: nobody who was asked, for the port is another. */
+static cp_ip sender(const prober *p, const struct sockaddr_storage *from)
 {
-    struct sockaddr_storage want;
-    (void)address_of(p, ip, &want);
-    if (want.ss_family != from->ss_family)
-        return false;
-    if (ip.version == 4) {
-        const struct sockaddr_in *a = (const struct sockaddr_in *)&want;
-        const struct sockaddr_in *b = (const struct sockaddr_in *)from;
-        return a->sin_port == b->sin_port && a->sin_addr.s_addr == b->sin_addr.s_addr;
-    }
-    const struct sockaddr_in6 *a = (const struct sockaddr_in6 *)&want;
-    const struct sockaddr_in6 *b = (const struct sockaddr_in6 *)from;
-    return a->sin6_port == b->sin6_port && memcmp(&a->sin6_addr, &b->sin6_addr, 16) == 0;
+    const struct sockaddr_in *v4 = (const struct sockaddr_in *)from;
+    const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)from;
+    if (from->ss_family == AF_INET && v4->sin_port == htons(p->o->port))
+        return cp_ip_v4((const uint8_t *)&v4->sin_addr);
+    if (from->ss_family == AF_INET6 && v6->sin6_port == htons(p->o->port))
+        return cp_ip_v6((const uint8_t *)&v6->sin6_addr);
+    return (cp_ip){ .version = 0 };
 }
 
+static bool is_same(cp_ip a, cp_ip b) { return memcmp(&a, &b, sizeof a) == 0; }
+
 /* Whose it was can only be told by the address. */
-static void blame(prober *p, const struct sockaddr_storage *from)
+static void blame(prober *p, cp_ip from)
 {
     for (uint32_t i = 0; i < CP_SCAN_SLOTS; i++)
-        if (p->slots[i].state == WAITS && is_from(p, from, p->slots[i].ip))
+        if (p->slots[i].state == WAITS && is_same(p->slots[i].ip, from))
             p->slots[i].is_malformed = true;
 }
 
-static void take(prober *p, const struct sockaddr_storage *from, cp_bytes b)
+static void take(prober *p, cp_ip from, cp_bytes b)
 {
     cp_msg_answer x;
     p->word.received++;
@@ -400,7 +398,7 @@ static void take(prober *p, const struct sockaddr_storage *from, cp_bytes b)
     if (x.kind == CP_MSG_BAD || s->state != WAITS || s->id != x.id ||
         x.is_v3 != cred_of(p, s)->is_v3) {
         p->word.strange++;
-    } else if (!is_from(p, from, s->ip)) {
+    } else if (!is_same(from, s->ip)) {
         p->word.strange++;
         s->other_answered = true;
     } else if (x.kind == CP_MSG_ANSWER) {
@@ -421,7 +419,7 @@ static void hear(prober *p, int fd)
         if (n < 0 && errno == EAGAIN)
             return;
         if (n > 0) /* an error is that of some earlier packet, and nobody's */
-            take(p, &from, (cp_bytes){ p->in, (size_t)n });
+            take(p, sender(p, &from), (cp_bytes){ p->in, (size_t)n });
     }
 }
 
