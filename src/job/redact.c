@@ -356,6 +356,16 @@ static void beside(redacting *k, cp_answer_asset *x)
     x->assurance = assurance;
 }
 
+/* The sheets of a workbook are called by sites and people. */
+static cp_str sheets_by_number(cp_arena *a, cp_str sheets)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_str name;
+    for (uint32_t n = 1; cp_str_cut_line(&sheets, &name); n++)
+        cp_buf_fmt(&b, "sheet-%u\n", n);
+    return cp_buf_str(&b);
+}
+
 /* Digests of files would tell who has the file; what is said of it may quote it. */
 static const cp_source *sources(redacting *k)
 {
@@ -367,6 +377,7 @@ static const cp_source *sources(redacting *k)
         out[i].imported_by = cp_redact_word_of(&k->r, CP_PSEUDONYM_PERSON, out[i].imported_by);
         out[i].sha256 = CP_STR("");
         out[i].note = out[i].note.n ? LEFT_OUT : out[i].note;
+        out[i].sheets = sheets_by_number(k->r.a, out[i].sheets);
         for (uint32_t p = 0; p < out[i].n_problems; p++)
             out[i].problems[p].text = LEFT_OUT;
     }

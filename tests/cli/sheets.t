@@ -200,3 +200,16 @@ cleanpath: report.xlsx: a report of cleanpath: an answer is no evidence
 $ python3 -c 'import sys; sys.stdout.buffer.write("网元名称,设备厂家,型号\n示例核心一,华为,甲型\n".encode("gb18030"))' >gb.csv && cleanpath identify -q gb.csv >out
 cleanpath: gb.csv: the text is in an encoding of two bytes a character (GB18030, EUC-KR or Big5), which is not read: save it as UTF-8
 [3]
+## The names of sheets are people's own: pseudonyms in a redacted report, in every format.
+$ for f in html json csv sarif cyclonedx oscal junit board; do cleanpath report -q --redact -f $f -o red.$f --policy us-fcc-covered-list $DATA/exports/network-in-one-book.xlsx; grep -cE 'Devices!|Taken out|Links!' red.$f; done
+0
+0
+0
+0
+0
+0
+0
+0
+[1]
+$ grep -o '"sheet": *"[^"]*"' red.json | sort | uniq -c
+     34 "sheet":"sheet-2"
