@@ -1,8 +1,8 @@
 ## A workbook as an element manager exports it: a name merged over six boards.
 $ cleanpath identify $DATA/exports/element-manager-boards.xlsx | sed '/tables:/d;/! The table/d' | head -8
 Coverage
-  data/exports/element-manager-boards.xlsx: xlsx, 12 records, 84 observations
-    sheet "Board Report": inventory, columns: NE Name -> parent, Site Name -> site, Board Name -> name, Board Type -> product, Serial No. -> serial, Manufacturer -> maker, Software Version -> version; ignored: NE Type (another column is closer to the same field), BOM Code/Item, Issue Date; 1 row above the header in row 3 of "Board Report" skipped
+  data/exports/element-manager-boards.xlsx: xlsx, 12 records, 96 observations
+    sheet "Board Report": inventory, columns: NE Name -> parent, Site Name -> site, Board Name -> name, Board Type -> product, BOM Code/Item -> part_number, Serial No. -> serial, Manufacturer -> maker, Software Version -> version; ignored: NE Type (another column is closer to the same field), Issue Date; 1 row above the header in row 3 of "Board Report" skipped
   12 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
 
 Assets

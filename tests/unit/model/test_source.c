@@ -3,6 +3,29 @@
 #include "model/source.h"
 #include "tap.h"
 
+static const struct row {
+    const char *name, *sheets;
+    uint64_t pos;
+    const char *place, *sheet;
+    uint64_t line;
+} rows[] = {
+    { "a line", "", 17, "17", "", 17 },
+    { "a frame beyond 32 bits", "", 5000000000, "5000000000", "", 5000000000 },
+    { "the whole", "", 0, "0", "", 0 },
+    { "a row", "One\nTwo\n", (uint64_t)2 << 32 | 17, "Two!17", "Two", 17 },
+    { "a cell", "One\nTwo\n", (uint64_t)28 << 40 | (uint64_t)1 << 32 | 3, "One!AB3", "One", 3 },
+    { "the whole sheet", "One\n", (uint64_t)1 << 32, "One", "One", 0 },
+    { "a sheet that is not there", "One\n", (uint64_t)9 << 32 | 4, "!4", "", 4 },
+};
+
+static void check_row(cp_arena *a, const struct row *r)
+{
+    cp_source s = { .sheets = cp_str_c(r->sheets) };
+    is_cstr(cp_source_place(a, &s, r->pos), r->place, "%s", r->name);
+    is_cstr(cp_source_sheet(&s, r->pos), r->sheet, "%s: its sheet", r->name);
+    is_uint(cp_source_line(&s, r->pos), r->line, "%s: its line", r->name);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -13,6 +36,9 @@ int main(void)
     is_uint(s->n_problems, CP_SOURCE_PROBLEMS_MAX, "the first are told");
     is_uint(s->problems[0].pos, 1, "with their place");
     is_cstr(s->problems[CP_SOURCE_PROBLEMS_MAX - 1].text, "row 20: no cells", "and a text");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(a, &rows[i]);
+    is_uint(cp_pos_of_sheet(1, 17, 0), (uint64_t)2 << 32 | 17, "sheets are counted from 1");
     cp_arena_free(a);
     return tap_done();
 }
