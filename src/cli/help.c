@@ -369,10 +369,10 @@ static void zsh(cp_buf *b)
     cp_buf_add_c(b, "  esac\n}\n_cleanpath \"$@\"\n");
 }
 
+/* By the first word, not by any: `cleanpath audit diff` audits a file. */
 static void fish_option(const cp_command *c, const cp_opt *o, cp_buf *b)
 {
-    cp_buf_fmt(b, "complete -c cleanpath -n '__fish_seen_subcommand_from %s' -l %s", c->name,
-               o->name);
+    cp_buf_fmt(b, "complete -c cleanpath -n '__cleanpath_of %s' -l %s", c->name, o->name);
     if (o->letter)
         cp_buf_fmt(b, " -s %c", o->letter);
     if (o->choices)
@@ -388,20 +388,23 @@ static void fish(cp_buf *b)
 {
     const cp_opt *o;
     cp_buf_add_c(b, "# fish completion for cleanpath\n"
-                    "complete -c cleanpath -n __fish_use_subcommand -a '" WORDS "'\n"
-                    "complete -c cleanpath -n '__fish_seen_subcommand_from completion' -xa 'bash "
-                    "zsh fish'\n"
-                    "complete -c cleanpath -n '__fish_seen_subcommand_from help man' -xa '");
+                    "function __cleanpath_of; contains -- (commandline -opc)[2] $argv; end\n"
+                    "function __cleanpath_at; test (count (commandline -opc)) -eq $argv[1]; end\n"
+                    "complete -c cleanpath -n '__cleanpath_at 1' -fa '" WORDS "'\n"
+                    "complete -c cleanpath -n '__cleanpath_of completion' -fa 'bash zsh fish'\n"
+                    "complete -c cleanpath -n '__cleanpath_of help man' -fa '");
     add_names(b);
     cp_buf_add_c(b, "'\n");
     for (const cp_command *c = cp_commands; c->name; c++) {
         cp_str verbs = verbs_of(b->a, c);
-        cp_buf_fmt(b, "complete -c cleanpath -n __fish_use_subcommand -a %s -d '", c->name);
+        cp_buf_fmt(b, "complete -c cleanpath -n '__cleanpath_at 1' -fa %s -d '", c->name);
         quoted(b, cp_str_c(c->summary));
         cp_buf_add_c(b, "'\n");
         if (verbs.n)
-            cp_buf_fmt(b, "complete -c cleanpath -n '__fish_seen_subcommand_from %s' -a '%.*s'\n",
-                       c->name, CP_FMT(verbs));
+            cp_buf_fmt(
+                b,
+                "complete -c cleanpath -n '__cleanpath_of %s; and __cleanpath_at 2' -fa '%.*s'\n",
+                c->name, CP_FMT(verbs));
         for (cp_opt_iter it = { 0 }; (o = cp_opt_next(c, &it));)
             fish_option(c, o, b);
     }

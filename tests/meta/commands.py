@@ -29,7 +29,7 @@ def options_of(help_text):
 def rows_of(shell, script, name):
     """The part of a completion that is about one command."""
     if shell == 'fish':
-        return '\n'.join(l for l in script.splitlines() if "_from %s'" % name in l)
+        return '\n'.join(l for l in script.splitlines() if "_of %s'" % name in l)
     begin = re.search(r'^    %s\)' % re.escape(name), script, re.M)
     return script[begin.end():].partition(';;\n    ')[0] if shell == 'zsh' and begin else \
         script[begin.end():].partition('esac ;;')[0] if begin else ''
@@ -97,8 +97,28 @@ def check_completion(program, names):
             ok(status == 0, 'completion for %s is valid' % shell, err.splitlines())
 
 
+def check_fish(program, names):
+    """What fish offers behind a line, asked of it in a folder with a file of the name of a command."""
+    if not shutil.which('fish'):
+        skip('no program fish')
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        open(os.path.join(folder, 'diff'), 'w', encoding='utf-8').close()
+
+        def offered(line):
+            p = subprocess.run(['fish', '-N', '-c', "%s completion fish | source; complete -C '%s'" % (program, line)], cwd=folder, capture_output=True, text=True,
+                               env=dict(os.environ, HOME=folder, PATH=os.path.dirname(program) + ':' + os.environ['PATH']))
+            return [l.partition('\t')[0] for l in p.stdout.splitlines()] or p.stderr.splitlines()
+
+        for line, want in (('cleanpath ', sorted(names + ['help', 'version', 'man', 'completion'])), ('cleanpath completion ', ['bash', 'fish', 'zsh']),
+                           ('cleanpath form ', ['draft', 'list']), ('cleanpath report --format s', ['sarif']), ('cleanpath audit ', ['diff']),
+                           ('cleanpath audit diff --fail-on-', ['--fail-on-unknown']), ('cleanpath policy diff --waivers', [])):
+            got = offered(line)
+            ok(sorted(got) == want, 'fish offers %d behind `%s`' % (len(want), line), got)
+
+
 def main():
-    program = sys.argv[1]
+    program = os.path.abspath(sys.argv[1])
     status, help_text, err = output(program, '--help')
     names = re.findall(r'^  ([a-z][a-z-]*) ', help_text.partition('Commands:')[2].partition('\n\n')[0], re.M)
     ok(status == 0 and names, '`cleanpath --help` lists the commands', err.splitlines())
@@ -116,6 +136,7 @@ def main():
         check_man(output(program, 'man', name)[1], 'cleanpath ' + name)
         ok(re.search(r'^[$>] .*\bcleanpath %s\b' % re.escape(name), transcripts, re.M), 'a transcript shows `cleanpath %s`' % name)
     check_completion(program, names)
+    check_fish(program, names)
     check_options(program, names)
     check_checker(program)
     check_installed(program, names)
