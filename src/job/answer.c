@@ -175,17 +175,19 @@ static void note_data(cp_job *j, const cp_answer *ans, cp_sentences *notes)
     }
 }
 
-static void note_profile(cp_job *j, const cp_evidence_set *e, const cp_answer *ans,
-                         cp_sentences *notes)
+static void note_profile(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
 {
     if (e->profile.is_set || j->opts.n_policies)
         return;
+    /* files that are read instead of a case do not ask it who we are */
+    const char *how = e->kase ? "with `cleanpath profile set country=XX roles=ROLE`"
+                              : "in a profile.yaml beside the evidence: `schema: "
+                                "cleanpath-profile/1`, `country: XX`, `roles: [ROLE]`";
     cp_vec_push(j->a, notes,
-                CP_STR("No profile says who you are, so nothing is called excluded for you; shown "
-                       "is whose rules would speak of what was found. "
-                       "Say it with `cleanpath profile set country=XX roles=ROLE`, or a "
-                       "profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`."));
-    (void)ans;
+                cp_str_fmt(j->a,
+                           "No profile says who you are, so nothing is called excluded for you; "
+                           "shown is whose rules would speak of what was found. Say it %s.",
+                           how));
 }
 
 /* Read, and yet no success. */
@@ -380,7 +382,7 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
                                "out; --all shows them.",
                                n_left_out, n_left_out > 1 ? "s" : ""));
     if (with_policies)
-        note_profile(j, e, out, &notes);
+        note_profile(j, e, &notes);
     note_makers(j, out, &notes);
     note_quantities(j, out, &notes);
     note_data(j, out, &notes);

@@ -42,7 +42,7 @@ Coverage
   alone/core-9.snmprec: snmprec, 4 records, 4 observations
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
-  ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it with `cleanpath profile set country=XX roles=ROLE`, or a profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`.
+  ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it in a profile.yaml beside the evidence: `schema: cleanpath-profile/1`, `country: XX`, `roles: [ROLE]`.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Answer

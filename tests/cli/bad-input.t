@@ -16,7 +16,7 @@ Coverage
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1 file in the folders is of no format that is recognised (listed in the coverage).
-  ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it with `cleanpath profile set country=XX roles=ROLE`, or a profile.yaml beside the evidence with `country: XX` and `roles: [ROLE]`.
+  ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it in a profile.yaml beside the evidence: `schema: cleanpath-profile/1`, `country: XX`, `roles: [ROLE]`.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets
