@@ -87,7 +87,25 @@ static const char *binding(cp_tri binds)
                             : "Whether it binds you is not known";
 }
 
-/* "2 excluded (1 of them waived)" and what is none is left out, but for what is excluded. */
+/* Waived verdicts of policy p by what they would be. */
+typedef struct waived {
+    uint32_t of[CP_VERDICT_COUNT];
+} waived;
+
+static waived waived_of(const cp_answer *ans, const cp_answer_policy *p)
+{
+    waived n = { 0 };
+    uint32_t i = (uint32_t)(p - ans->policies);
+    for (uint32_t k = 0; p->n_waived && k < ans->n_assets; k++) {
+        const cp_answer_asset *x = &ans->assets[k];
+        if (i < x->n_verdicts && cp_answer_waiver(x, i))
+            n.of[x->verdicts[i]->result]++;
+    }
+    return n;
+}
+
+/* "2 are excluded (1 of them waived until a day)"; what is none is left out, but for what is
+ * excluded. */
 cp_str cp_page_sentence(cp_arena *a, const cp_answer *ans, const cp_answer_policy *p)
 {
     static const struct {
@@ -103,17 +121,17 @@ cp_str cp_page_sentence(cp_arena *a, const cp_answer *ans, const cp_answer_polic
         return cp_str_fmt(a, "A position: it judges nothing. %s.", binding(p->binds));
     cp_buf_fmt(&b, "%s. Of %u asset%s, ", binding(p->binds), ans->n_assets,
                ans->n_assets == 1 ? "" : "s");
+    waived w = waived_of(ans, p);
     bool first = true;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         uint32_t n = p->counts[parts[i].result];
         if (n == 0 && parts[i].result != CP_VERDICT_EXCLUDED)
             continue;
         cp_buf_fmt(&b, "%s%u %s %s", first ? "" : ", ", n, n == 1 ? "is" : "are", parts[i].said);
+        if (w.of[parts[i].result])
+            cp_buf_fmt(&b, " (%u of them waived until a day)", w.of[parts[i].result]);
         first = false;
     }
-    if (p->n_waived)
-        cp_buf_fmt(&b, "; %u of them %s waived until a day", p->n_waived,
-                   p->n_waived == 1 ? "is" : "are");
     uint64_t floods = 0;
     for (uint32_t i = 0; i < ans->n_floods; i++)
         floods += ans->floods[i].n;
@@ -163,10 +181,12 @@ static void policy(cp_jw *w, const cp_answer *ans, const cp_answer_policy *p)
     cp_jw_kstr(w, "binds", cp_str_c(cp_tri_name(p->binds)));
     date(w, "as_of", p->as_of);
     date(w, "effective", p->effective);
+    /* as the digits of the assets are: what is waived is counted as that and nothing else */
+    waived n = waived_of(ans, p);
     cp_jw_key(w, "counts");
     cp_jw_obj(w);
     for (unsigned r = 0; r < CP_VERDICT_COUNT; r++)
-        cp_jw_ku64(w, cp_result_name((cp_result)r), p->counts[r]);
+        cp_jw_ku64(w, cp_result_name((cp_result)r), p->counts[r] - n.of[r]);
     cp_jw_ku64(w, "waived", p->n_waived);
     cp_jw_obj_end(w);
     cp_jw_kstr(w, "sentence", cp_page_sentence(w->scratch, ans, p));

@@ -368,10 +368,8 @@ static void waiver(const cp_page *p, cp_jw *w, const cp_chart_waiver *x)
     cp_jw_i64(w, place_of(p, x->asset));
     cp_jw_key(w, "policy");
     cp_jw_i64(w, or_none(x->policy));
-    cp_jw_kstr(w, "of",
-               cp_str_fmt(w->scratch, "%.*s%s%.*s",
-                          CP_FMT(v->asset.n ? v->asset : CP_STR("any asset")),
-                          rule.n ? " for " : "", CP_FMT(rule)));
+    cp_jw_kstr(w, "of", v->asset.n ? v->asset : CP_STR("any asset"));
+    cp_jw_kstr_opt(w, "rule", rule);
     cp_jw_ku64(w, "findings", x->n_findings);
     cp_jw_kstr(w, "reason", v->reason);
     cp_jw_kstr(w, "approver", v->approver);

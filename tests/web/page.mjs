@@ -64,6 +64,25 @@ async function looks(b, path) {
   }
 }
 
+/* A number of the answer is that of the assets to which it leads, and together they are every asset, once. */
+async function counts(b, path) {
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, path, { hash: "#/answer" });
+  const told = await page.$$eval(".counts", (boxes) => boxes.map((box) => [...box.querySelectorAll("a")].map((a) => [a.getAttribute("href"), Number(a.querySelector(".nums").textContent)])));
+  const sums = told.map((box) => box.reduce((sum, [, n]) => sum + n, 0));
+  ok(sums.length > 2 && sums.every((n) => n === 300), "the numbers of each policy are of every asset once", sums.join());
+  ok(/24 are excluded \(4 of them waived/.test(await page.textContent(".sentence")), "what is waived is said with what it would be", await page.textContent(".sentence"));
+  for (const [href, n] of told[0]) {
+    await go(page, href);
+    const count = await page.textContent("#count");
+    ok(count === `${n} of 300 assets`, `${href.replace(/.*=/, "")}: the number leads to as many assets`, count, String(n));
+  }
+  await go(page, "#/waivers");
+  const rows = await page.$$eval("main tbody tr", (l) => l.map((r) => [...r.cells].slice(0, 2).map((c) => c.textContent).join()));
+  ok(rows.join(" ") === "ems-*,us-fcc-covered-list lab-switch,us-fcc-covered-list", "a waiver tells the asset and the rule that it names", rows);
+  await context.close();
+}
+
 async function keyboard(b, path) {
   const context = await b.newContext({ viewport: SIZE });
   const page = await open(context, path);
@@ -325,6 +344,8 @@ async function narrow(b, path) {
     await go(page, "#/" + view);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     ok(width <= 320, `${view.replace(/\/.*/, ", evidence")}: nothing is beyond 320 pixels`, String(width));
+    const out = await page.$eval("nav [aria-current]", (a) => a.getBoundingClientRect().left < 0 || a.getBoundingClientRect().right > innerWidth);
+    ok(!out, `${view.replace(/\/.*/, ", evidence")}: its name is in sight among the views`);
   }
   await quiet(page, "320 pixels: no request, no breach, no error");
   await context.close();
@@ -394,7 +415,7 @@ const usual = network("usual", 300);
 const made = store("made.html", pageOf(sample({ assets: 200 })));
 const hostilePath = store("hostile.html", pageOf(sample({ hostile: true })));
 const parts = {
-  looks: () => looks(b, usual), strips: () => strips(b, usual, made), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
+  looks: () => looks(b, usual), counts: () => counts(b, usual), strips: () => strips(b, usual, made), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
   paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), wide: () => wide(b), large: () => large(b),
 };
 const only = process.env.WEB_PARTS?.split(","); /* a few, while somebody works on them */

@@ -68,7 +68,7 @@ export function Waivers({ model, most = 1000 }) {
               return (
                 <tr key={i}>
                   <th scope="row">{known ? <a href={href("assets", model.assets.id[w.asset])}>{model.label(w.asset)}</a> : w.of ? <span class="mono">{w.of}</span> : <span class="mute">none of this report</span>}</th>
-                  <td>{model.policies[w.policy]?.id ?? <span class="mute">any</span>}</td>
+                  <td>{w.rule ?? model.policies[w.policy]?.id ?? <span class="mute">any</span>}</td>
                   <td class={id && "strong " + id}>{word}</td>
                   <td class="n">{typeof w.findings === "number" ? number(w.findings) : ""}</td>
                   <td class="nums nowrap">{w.expires}</td>

@@ -80,6 +80,11 @@ function App({ model, shared }) {
     if (theme === "auto") document.documentElement.removeAttribute("data-theme");
     else document.documentElement.setAttribute("data-theme", theme);
   }, [theme]);
+  const nav = useRef();
+  useLayoutEffect(() => { /* on a telephone the views are a strip: the one that is shown is in sight */
+    const here = nav.current.querySelector("[aria-current]");
+    nav.current.scrollLeft = here.offsetLeft - (nav.current.clientWidth - here.offsetWidth) / 2;
+  }, [view.id]);
   const [dark, setDark] = useState(matchMedia("(prefers-color-scheme: dark)").matches);
   useEffect(() => {
     const query = matchMedia("(prefers-color-scheme: dark)");
@@ -113,7 +118,7 @@ function App({ model, shared }) {
     <>
       <a class="skip" href="#main-view" onClick={(e) => { e.preventDefault(); main.current.querySelector("h2")?.focus(); }}>Skip to the content</a>
       <Head model={model} theme={theme} onTheme={setTheme} />
-      <nav aria-label="Views">
+      <nav ref={nav} aria-label="Views">
         {views.map((v) => <a key={v.id} href={v.id === "assets" ? address(null, filter) : href(v.id)} aria-current={v === view ? "page" : undefined}>{v.title}{v.count ? <span class="nums count">{number(v.count(model))}</span> : null}</a>)}
       </nav>
       <main ref={main} id="main-view" class={"view " + view.id} key={view.id}>
