@@ -367,7 +367,7 @@ cp_rc cp_librenms_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src, cp_l
     return rc;
 }
 
-cp_rc cp_librenms_row(cp_librenms *l, cp_librenms_table table, const cp_tree *t, cp_err *err)
+static cp_rc read_row(cp_librenms *l, cp_librenms_table table, const cp_tree *t, cp_err *err)
 {
     cp_str id = id_at(t, "id"), name = text_at(t, "location");
     l->src->records++;
@@ -390,6 +390,12 @@ cp_rc cp_librenms_row(cp_librenms *l, cp_librenms_table table, const cp_tree *t,
     return CP_OK;
 }
 
+cp_rc cp_librenms_row(cp_librenms *l, cp_librenms_table table, const cp_tree *t, cp_err *err)
+{
+    cp_arena_back(l->scratch, l->empty);
+    return read_row(l, table, t, err);
+}
+
 cp_rc cp_librenms_page(cp_librenms *l, cp_bytes page, uint64_t first_line, cp_err *err)
 {
     cp_walk w = cp_walk_new(cp_str_of_bytes(page), first_line);
@@ -401,7 +407,7 @@ cp_rc cp_librenms_page(cp_librenms *l, cp_bytes page, uint64_t first_line, cp_er
             continue;
         const cp_tree *t = cp_walk_parse(l->scratch, &m, l->a, l->src);
         if (t)
-            rc = cp_librenms_row(l, table, t, err);
+            rc = read_row(l, table, t, err); /* t stands in scratch */
         else
             l->src->records++;
     }
