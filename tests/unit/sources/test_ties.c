@@ -154,12 +154,12 @@ static cp_str told_in_pieces(cp_arena *a, cp_str text, cp_str *note)
     cp_table *t = CP_NEW(a, cp_table);
     cp_err err;
     cp_str *cells;
-    cp_rows *rows = CP_NEW(a, cp_rows);
-    is_int(cp_rows_of_input(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), false, rows, &err),
-           CP_OK, "in pieces");
-    is_int(cp_table_open_rows(a, rows, CP_FORM_ALIASES, &opts, &src, t, &err), CP_OK,
+    cp_rows *r = CP_NEW(a, cp_rows);
+    is_int(cp_rows_of_input(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), false, r, &err), CP_OK,
+           "in pieces");
+    is_int(cp_table_open_rows(a, r, CP_FORM_ALIASES, &opts, &src, t, &err), CP_OK,
            "opened in pieces");
-    ok(rows->pieces != NULL, "it is long enough");
+    ok(r->pieces != NULL, "it is long enough");
     while (cp_table_next(t, &src, &cells))
         cp_buf_fmt(&b, "%llu %.*s=%.*s\n", (unsigned long long)t->pos, CP_FMT(cells[0]),
                    CP_FMT(cells[1]));
@@ -169,7 +169,7 @@ static cp_str told_in_pieces(cp_arena *a, cp_str text, cp_str *note)
     return cp_buf_str(&b);
 }
 
-/* 5 MB; rows of all lengths, so that pieces end anywhere; with `row` now and then. */
+/* 5 MB; r of all lengths, so that pieces end anywhere; with `row` now and then. */
 static cp_str long_table(cp_arena *a, const char *mark, const char *row)
 {
     cp_buf b = cp_buf_new(a);
