@@ -116,7 +116,7 @@ static const cp_opt pairing[] = {
  * evidence must not make us ask anybody. */
 static const cp_opt fetching[] = {
     { "from", 0, CP_OPT_TEXT, "SERVER",
-      "Ask this kind of server, at the address URL, for all that it has", AT(from),
+      "Ask this kind of server, at the address URL, for all that it has", AT(server),
       "netbox|librenms", false },
     { "token-file", 0, CP_OPT_TEXT, "FILE",
       "--from: the API token, in a file that only you may read; `-` is standard input, /dev/fd/N a "

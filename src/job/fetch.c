@@ -19,7 +19,7 @@ enum {
     WAIT_MS_MAX = 30 * 1000
 };
 
-bool cp_job_is_fetch(const cp_job *j) { return j->opts.from.n > 0; }
+bool cp_job_is_fetch(const cp_job *j) { return j->opts.server.n > 0; }
 
 /* ---- the options ---- */
 
@@ -359,7 +359,7 @@ static void tell_end(const asking *k)
 cp_rc cp_job_fetch(cp_job *j, cp_fetched *out, cp_err *err)
 {
     asking *k = CP_NEW(j->a, asking);
-    cp_str kind = j->opts.from;
+    cp_str kind = j->opts.server;
     *k = (asking){ .j = j, .retries = j->opts.retries };
     cp_rc rc = cp_api_base(j->a, j->opts.args[0], j->opts.insecure_http, &k->base, err);
     if (rc == CP_OK)

@@ -35,7 +35,8 @@ typedef struct cp_opts {
     uint32_t n_policies_before;
     cp_str as_of; /* --as-of; "" is today */
     cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
-    cp_str from, to; /* calendar, timeline: first and last day; new: --from PACK; import: server */
+    cp_str from, to; /* calendar, timeline: first and last day; new: --from PACK */
+    cp_str server;   /* import: --from netbox|librenms */
     cp_str id;       /* new: --id */
     cp_str waivers;  /* --waivers FILE */
     double accept;

@@ -104,6 +104,11 @@ settings:
   strict           no                       built in
   limit            0                        built in
   all              no                       built in
+  credentials                               built in
+  exclude                                   built in
+  within                                    built in
+  device-rate      20                       built in
+  port             161                      built in
   redact-key                                built in
   reading                                   built in
   restricted                                built in

@@ -163,12 +163,12 @@ $ python3 -c '
 > had = "import problem subject ident observation link asset_id profile log".split()
 > for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = \"table\" ORDER BY rowid DESC").fetchall():
 >     if name not in had: db.execute("DROP TABLE " + name)
-> for column in "statements ties".split(): db.execute("ALTER TABLE import DROP COLUMN " + column)
+> for column in "statements ties sheets".split(): db.execute("ALTER TABLE import DROP COLUMN " + column)
 > for column in "name area a_router b_router end_only".split(): db.execute("ALTER TABLE link DROP COLUMN " + column)
 > db.execute("ALTER TABLE subject DROP COLUMN realm")
 > db.execute("PRAGMA user_version=1")'
 $ cleanpath catalog list --case evidence.case
-cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 4
+cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 5
 [3]
 $ cleanpath catalog import --case evidence.case list.csv 2>/dev/null
 4 products from 1 list, 2 records were malformed
