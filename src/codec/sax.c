@@ -16,7 +16,8 @@
 
 enum {
     BLOCK_HEAD_BYTES = 16, /* keeps what follows aligned for any type */
-    FRONT_BYTES = 4,
+    FRONT_BYTES = 1024,    /* no declaration is as long */
+    FRONT_BYTES_MIN = 4,
     CHARACTER_BYTES_MAX = 4,
 };
 
@@ -42,8 +43,9 @@ struct cp_sax {
     uint8_t begun[CHARACTER_BYTES_MAX]; /* a character whose end comes with the next piece */
     uint32_t n_begun;
     uint64_t n_repaired, first_repaired;
-    uint8_t front[FRONT_BYTES]; /* expat guesses the encoding by them: they come to it together */
+    uint8_t front[FRONT_BYTES]; /* the encoding shows in them: they come to expat together */
     uint32_t n_front;
+    bool is_front_fed;
 };
 
 /* ---- memory */
@@ -512,19 +514,32 @@ static void feed_known(cp_sax *x, cp_bytes piece)
         feed(x, piece, false);
 }
 
-/* The first bytes, out of the first pieces. Zeros and marks are those of UTF-16. */
-static void feed_front(cp_sax *x, cp_bytes *piece)
+/* Zeros and marks are those of UTF-16. */
+static void look_at_front(cp_sax *x)
 {
-    while (piece->n && x->n_front < FRONT_BYTES) {
-        x->front[x->n_front++] = *piece->p++;
-        piece->n--;
-    }
-    if (x->n_front < FRONT_BYTES)
-        return;
-    for (size_t i = 0; i < FRONT_BYTES; i++)
+    for (size_t i = 0; i < FRONT_BYTES_MIN; i++)
         x->is_utf8 = x->is_utf8 && x->front[i] != 0 && x->front[i] < 0xfe;
     x->is_tag_seen = x->front[0] == '<' && x->front[1] != '?'; /* there is no declaration */
-    feed_known(x, (cp_bytes){ x->front, FRONT_BYTES });
+}
+
+/* The first bytes, up to the end of a declaration, out of the first pieces. expat may put off what
+ * comes in small ones (2.6, and what has its repair of CVE-2023-52425), and would tell the encoding
+ * too late. */
+static void feed_front(cp_sax *x, cp_bytes *piece)
+{
+    bool is_over = false;
+    while (piece->n && !is_over && x->n_front < FRONT_BYTES) {
+        x->front[x->n_front++] = *piece->p;
+        is_over = *piece->p == '>' && x->n_front >= FRONT_BYTES_MIN;
+        piece->p++;
+        piece->n--;
+    }
+    if (!is_over && x->n_front < FRONT_BYTES)
+        return;
+    look_at_front(x);
+    feed_known(x, (cp_bytes){ x->front, x->n_front });
+    x->is_tag_seen = x->is_tag_seen || is_over;
+    x->is_front_fed = true;
 }
 
 /* Up to the first `>` as it is: before it nobody knows what is to be repaired. */
@@ -538,18 +553,22 @@ static size_t feed_some(cp_sax *x, cp_bytes piece)
     return n;
 }
 
+static void ask_whether_stopped(cp_sax *x)
+{
+    if (x->rc == CP_OK && x->opts.is_stopped && x->opts.is_stopped(x->opts.stop_ctx))
+        x->rc = cp_fail(&x->err, CP_EINTR, CP_NO_OFF, "stopped");
+}
+
 cp_rc cp_sax_feed(cp_sax *x, cp_bytes piece, cp_err *err)
 {
-    if (x->n_front < FRONT_BYTES && x->rc == CP_OK)
+    ask_whether_stopped(x);
+    if (!x->is_front_fed && x->rc == CP_OK)
         feed_front(x, &piece);
     while (piece.n && x->rc == CP_OK) {
-        if (x->opts.is_stopped && x->opts.is_stopped(x->opts.stop_ctx)) {
-            x->rc = cp_fail(&x->err, CP_EINTR, CP_NO_OFF, "stopped");
-            break;
-        }
         size_t n = feed_some(x, piece);
         piece.p += n;
         piece.n -= n;
+        ask_whether_stopped(x);
     }
     return result(x, err);
 }
@@ -560,6 +579,6 @@ cp_rc cp_sax_end(cp_sax *x, cp_err *err)
     if (x->rc == CP_OK && x->n_begun)
         feed_repaired(x, (cp_bytes){ NULL, 0 }, true);
     else if (x->rc == CP_OK)
-        feed(x, (cp_bytes){ x->front, x->n_front < FRONT_BYTES ? x->n_front : 0 }, true);
+        feed(x, (cp_bytes){ x->front, x->is_front_fed ? 0 : x->n_front }, true);
     return result(x, err);
 }
