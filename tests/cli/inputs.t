@@ -224,3 +224,27 @@ Coverage
     columns: asset, group, needs, kind
   rel/other-names.csv: aliases-csv, 1 records, 0 observations, 1 relations
     columns: id, same_as
+## What stands by is in service; what is said below a table is no thing; what has but a name is one
+$ printf 'name,maker,status\nsw-1,Acme,standby\nsw-2,Acme,cold standby\nsw-3,,\n* as of 2024-05-01,,\nSource: finance,,\n合计,,\n' >footed.csv && cleanpath identify footed.csv | sed '/tables:/,/^$/d' && cleanpath audit -q --policy us-fcc-covered-list footed.csv
+Coverage
+  footed.csv: inventory-csv, 6 records, 7 observations, 3 MALFORMED, read in part
+    columns: name, maker, status
+    footed.csv:5: "* as of 2024-05-01" reads like a remark on the table: the row was not taken for a thing
+    footed.csv:6: "Source: finance" reads like a remark on the table: the row was not taken for a thing
+    footed.csv:7: "合计" reads like a remark on the table: the row was not taken for a thing
+Assets
+NAME MAKER   SURE PRODUCT SITE
+sw-1 Acme    0.83         
+sw-2 Acme    0.83         
+sw-3 unknown              
+Answer
+POLICY              BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+us-fcc-covered-list US in_force yes              0          0            2       0             0
+
+Assets
+RESULT       NAME MAKER   SURE PRODUCT SITE WHY
+undetermined sw-1 Acme    0.83              undetermined us-fcc-covered-list (class?, maker? ...)
+undetermined sw-3 unknown                   undetermined us-fcc-covered-list (class?, maker? ...)
+[4]
+$ python3 -c 'import os, sys; sys.path.insert(0, os.environ["DATA"]); from book import Book; Book().sheet("Radios", [["Name", "Vendor", "S/N"], ["mw-1", "Acme", "SER00001"], [], ["** spare parts not listed"]]).save("footed.xlsx")'; cleanpath identify footed.xlsx | grep remark
+    footed.xlsx:Radios!A4: "** spare parts not listed" reads like a remark on the table: the row was not taken for a thing

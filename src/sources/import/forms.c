@@ -229,6 +229,7 @@ static cp_rc load(cp_arena *a, cp_forms *out, cp_err *err)
     load_list(a, cp_tree_get(t, CP_STR("kind_or_model")), &f.kind_or_model);
     load_list(a, cp_tree_get(t, CP_STR("says_nothing")), &f.says_nothing);
     load_list(a, cp_tree_get(t, CP_STR("totals")), &f.totals);
+    load_list(a, cp_tree_get(t, CP_STR("remarks")), &f.remarks);
     load_list(a, cp_tree_get(t, CP_STR("part_names")), &f.parts);
     for (int form = 0; form < CP_FORM_COUNT; form++)
         for (uint32_t i = 0; i < f.columns[form].n; i++)

@@ -26,6 +26,7 @@ typedef struct cp_forms {
     cp_map headers;                /* all keys of them */
     cp_map kind_or_model;          /* keys of headers */
     cp_map totals;                 /* words before sums */
+    cp_map remarks;                /* words before what is said of the table as a whole */
     cp_map parts;                  /* headers of the names of parts */
     cp_map says_nothing;
     const cp_tree *values;

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 #include "sources/import/guess.h"
+#include "sources/import/remark.h"
 #include "sources/values.h"
 
 enum {
@@ -619,15 +620,47 @@ static bool is_other_begin(cp_table *t, const cp_row *r)
     return false;
 }
 
-/* "Total;;;45" */
+/* "Total;;;45": the word, and amounts beside it. A thing may be called so, too, with a maker. */
 static bool is_total(const cp_table *t, const cp_row *r)
 {
+    bool has_word = false;
     if (t->n_columns < HEADER_FIELDS || n_filled(r) > TOTAL_CELLS)
         return false;
-    for (uint32_t i = 0; i < r->n; i++)
-        if (r->cells[i].n)
-            return cp_map_get(&t->forms->totals, cp_form_key(t->row_arena, r->cells[i])) != NULL;
-    return false;
+    for (uint32_t i = 0; i < r->n; i++) {
+        if (r->cells[i].n == 0)
+            continue;
+        if (!has_word && !cp_map_get(&t->forms->totals, cp_form_key(t->row_arena, r->cells[i])))
+            return false;
+        if (has_word && !cp_remark_is_amount(r->cells[i]))
+            return false;
+        has_word = true;
+    }
+    return has_word;
+}
+
+/* In an inventory: what is said of the table stands alone in its row, or beside a word with a colon
+ * ("Source:", "finance"), or is a sum in a table of two columns. It is no thing, and told with its
+ * cell, in case it was one. */
+static bool is_remark(cp_table *t, cp_source *src, const cp_row *r)
+{
+    uint32_t at = 0, n = n_filled(r), last = r->n - 1;
+    if (t->form != CP_FORM_INVENTORY || n > 2)
+        return false;
+    while (r->cells[at].n == 0)
+        at++;
+    while (r->cells[last].n == 0)
+        last--;
+    cp_str text = r->cells[at];
+    bool is_sum = n == 2 && t->n_columns < HEADER_FIELDS && cp_remark_is_amount(r->cells[last]) &&
+                  cp_map_get(&t->forms->totals, cp_form_key(t->row_arena, text));
+    bool may_be = n == 1 || cp_str_ends(text, CP_STR(":"));
+    if (!is_sum && !(may_be && cp_remark_is(t->row_arena, t->forms, text)))
+        return false;
+    src->records++;
+    cp_source_bad(t->a, src, cp_table_cell(t, at),
+                  "\"%.*s\" reads like a remark on the table: the row was not taken for a thing",
+                  CP_FMT(shown(text)));
+    return true;
 }
 
 /* "# exported by ...", "#### end" */
@@ -658,7 +691,7 @@ static bool usable(cp_table *t, cp_source *src, const cp_row *r)
         cp_source_bad(t->a, src, r->pos, "%.*s", CP_FMT(r->fault));
         return false;
     }
-    if (n_filled(r) == 0 || is_left_out(t, r))
+    if (n_filled(r) == 0 || is_remark(t, src, r) || is_left_out(t, r))
         return false;
     src->records++;
     for (uint32_t i = t->n_columns; i < r->n && !t->rows->book; i++) {

@@ -149,6 +149,23 @@ static const struct row {
       "1 row is the header again: left out; 1 row is a total: left out; 1 row is a comment: left "
       "out",
       2, 0, "" },
+    { "remarks below the table",
+      "name,maker\nsw-1,Acme\n* as of 2024-05-01,\nTotal: 12,\nSource: finance,\n合计,\n"
+      "합계 12대,\nSumme,\n来源：财务,\nas of 2024-05-01,\nPage 1 of 3,\n*****,\nTotal,12\n"
+      "Checked by:,finance\n",
+      "inventory.name=sw-1\ninventory.maker=Acme\n", "", 13, 12,
+      "\"* as of 2024-05-01\" reads like a remark" },
+    { "names alone in their rows are things",
+      "name,maker\nTotal Energies 12,\n*core-1,\nsource-1,\nPage 3,\nStand Nord,\nfw: old,\n"
+      "Total,Acme\nSumme,10.0.0.1\n",
+      "inventory.name=Total Energies 12\ninventory.name=*core-1\ninventory.name=source-1\n"
+      "inventory.name=Page 3\ninventory.name=Stand Nord\ninventory.name=fw: old\n"
+      "inventory.name=Total\ninventory.maker=Acme\ninventory.name=Summe\n"
+      "inventory.maker=10.0.0.1\n",
+      "", 8, 0, "" },
+    { "what has a maker is no total", "name,maker,serial\nTotal,Acme,SER-0001\nTotal,,12\n",
+      "inventory.name=Total\ninventory.maker=Acme\ninventory.serial=SER-0001\n",
+      "1 row is a total: left out", 1, 0, "" },
     { "a header in unknown words",
       "urzadzenie,adres,numer,brama\nsw-1,00:00:5e:00:53:01,SER00001,192.0.2.254\nsw-2,00:00:5e:00:"
       "53:02,SER00002,192.0.2.254\n",
