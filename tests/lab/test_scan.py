@@ -1,13 +1,10 @@
-#!/ usr / bin / env python3
-#SPDX - License - Identifier : Apache - 2.0
-""
-    "test_scan.py [--full] - `scan` in a network of its own: agents at one end of a virtual cable, the program at the other,
-    and a recorder of frames between
-            them.
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""test_scan.py [--full] - `scan` in a network of its own: agents at one end of a virtual cable, the program at the other,
+and a recorder of frames between them.
 
-        TAP.Skipped with its reason where that network cannot be made.CLEANPATH_BIN
-    : the program.CLEANPATH_CORPUS
-    : where the corpus of walks lies(snmp - librenms / devices.jsonl.gz); 200 of them are served by snmpsim. --full: 10,000 addresses
+TAP. Skipped with its reason where that network cannot be made. CLEANPATH_BIN: the program. CLEANPATH_CORPUS: where the
+corpus of walks lies (snmp-librenms/devices.jsonl.gz); 200 of them are served by snmpsim. --full: 10,000 addresses
 instead of 1,000. The network lives in namespaces of this process and its children, so nothing of it is left."""
 import collections, ctypes, gzip, json, os, re, shutil, signal, struct, subprocess, sys, tempfile, time
 
@@ -45,7 +42,8 @@ def ok(held, what, *details):
 def remark(text):
     print('# ' + text, flush=True)
 
-#-- -- the network : ours 10.78.0.1 -- - 10.78.0.2 theirs, which has 10.77.0.0 / 16 behind it
+
+# ---- the network: ours 10.78.0.1 --- 10.78.0.2 theirs, which has 10.77.0.0/16 behind it
 
 def ip(*args, check=True):
     return subprocess.run(['ip', *args], check=check, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -74,7 +72,9 @@ def make_network():
     for name, package in (('ip', 'iproute2'), ('nsenter', 'util-linux'), ('dumpcap', 'wireshark-common')):
         if not shutil.which(name):
             skip_all('not installed: ' + package)
-try : unshare() agents_space = subprocess.Popen(['cat'], stdin=subprocess.PIPE, preexec_fn=unshare)
+    try:
+        unshare()
+        agents_space = subprocess.Popen(['cat'], stdin=subprocess.PIPE, preexec_fn=unshare)
     except (OSError, subprocess.SubprocessError):
         skip_all('no network namespaces on this machine')
     if ip('link', 'add', OURS, 'type', 'veth', 'peer', 'name', THEIRS, check=False).returncode != 0:
@@ -83,7 +83,7 @@ try : unshare() agents_space = subprocess.Popen(['cat'], stdin=subprocess.PIPE, 
     for line in ('link set lo up', 'link set v0 up', 'addr add 10.78.0.1/30 dev v0', 'route add default via 10.78.0.2'):
         ip(*line.split())
     there_ip('link set lo up', 'link set v1 up', 'addr add 10.78.0.2/30 dev v1')
-#whoever is not there is silent : nothing says that he cannot be reached
+    # whoever is not there is silent: nothing says that he cannot be reached
     there('sh', '-c', 'echo 0 >/proc/sys/net/ipv4/ip_forward').wait()
 
 
@@ -137,7 +137,8 @@ class Frames:
             (asked if is_snmp else else_)[to] += 1
         return asked, else_
 
-#-- -- the program
+
+# ---- the program
 
 def scan(*args, timeout=300, **kw):
     began = time.monotonic()
@@ -148,16 +149,12 @@ def scan(*args, timeout=300, **kw):
 
 
 def answer(p):
-    return json.loads(p.stdout) if p.stdout.startswith('{') else {
-        'assets' : [], 'coverage': { 'sources' : [] }
-    }
+    return json.loads(p.stdout) if p.stdout.startswith('{') else {'assets': [], 'coverage': {'sources': []}}
 
-    def
-    by_ip(doc)
-        : return
-    {
-i: a for a in doc['assets'] for i in a['ids']['ip']
-    }
+
+def by_ip(doc):
+    return {i: a for a in doc['assets'] for i in a['ids']['ip']}
+
 
 def source(doc, address):
     return next((s for s in doc['coverage']['sources'] if s['name'].startswith('scan:%s@' % address)), {})
@@ -181,10 +178,11 @@ FACTS = ('name', 'maker', 'brand', 'product', 'version', 'parent', 'function', '
 
 def facts(doc):
     """What is said of the assets, but for addresses and where it was read."""
-    return sorted(json.dumps([{
-k: a.get(k) for k in FACTS if k != 'parent'}, sorted(a['ids']['serial']), sorted(a['ids']['mac'])],
+    return sorted(json.dumps([{k: a.get(k) for k in FACTS if k != 'parent'}, sorted(a['ids']['serial']), sorted(a['ids']['mac'])],
                              sort_keys=True) for a in doc['assets'])
-#-- -- tests
+
+
+# ---- tests
 
 def test_behaviours():
     kinds = {'10.77.3.1': 'good:50', '10.77.3.2': 'slow', '10.77.3.3': 'once-lost', '10.77.3.4': 'loop', '10.77.3.5': 'back',
@@ -192,7 +190,7 @@ def test_behaviours():
              '10.77.3.11': 'cut', '10.77.3.12': 'noise', '10.77.3.13': 'other', '10.77.3.15': 'empty',
              '10.77.3.16': 'community:another', '10.77.3.17': 'wrongid'}
     agents = Agents(kinds)
-#a limit of rows is reached in seconds at this rate; the rest does not notice
+    # a limit of rows is reached in seconds at this rate; the rest does not notice
     p = scan('-f', 'json', '--timeout', '0.6', '--device-rate', '5000', '--rate', '20000', '--save', 'walks', '10.77.3.0/24',
              '--exclude', '10.77.3.14')
     doc = answer(p)
@@ -275,7 +273,7 @@ def test_going_on():
     p.send_signal(signal.SIGINT)
     ok(p.wait(timeout=30) == 130, 'without a case: the answer so far, and 130')
     r = scan(*args)
-#a device whose recording was written when the interrupt came is asked again, and recorded beside it
+    # a device whose recording was written when the interrupt came is asked again, and recorded beside it
     of = [x.removesuffix('.snmprec').partition('@')[0] for x in os.listdir('on') if x[0] != '.']
     ok('going on after' in r.stderr and 'reads all' in r.stderr and len(set(of)) == 20 and len(of) <= 21,
        'recordings: it goes on, and all of them are there', r.stderr, os.listdir('on'))
@@ -293,8 +291,7 @@ def test_many():
     """One in a hundred answers."""
     n = 10000 if FULL else 1000
     here = ['10.77.%d.%d' % (64 + i // 256, i % 256) for i in range(0, n, 100)]
-    agents = Agents({
-a: 'good:4' for a in here})
+    agents = Agents({a: 'good:4' for a in here})
     last = '10.77.%d.%d' % (64 + (n - 1) // 256, (n - 1) % 256)
     with Frames() as f:
         p = scan('-q', '-f', 'json', '10.77.64.0-' + last)
@@ -395,7 +392,7 @@ def test_corpus():
     for i, name in enumerate(names):
         shutil.copy(os.path.join('corpus', name), os.path.join(base, 'data', COMMUNITY, '1.3.6.1.6.1.1.%d.snmprec' % i))
         with open(os.path.join('corpus', name), 'rb') as f, open(os.path.join('files', name), 'wb') as g:
-#one thing only a scan knows : where the device was asked
+            # one thing only a scan knows: where the device was asked
             g.write(b'# asked: %s\n' % addresses[i].encode() + f.read())
     subprocess.run(['chown', '-R', 'nobody:nogroup', base], check=True)
     daemon = there('snmpsimd', '--v2c-arch', '--process-user=nobody', '--process-group=nogroup', '--data-dir=' + os.path.join(base, 'data'),
