@@ -750,6 +750,22 @@ static cp_arena **new_arena(cp_arena *a)
     return p;
 }
 
+/* A component of a device without a name is called after the device's id, which is known last. */
+static void name_after_ids(job *j)
+{
+    for (uint32_t i = 0; i < j->ids.n; i++) {
+        const cp_id_in *id = &j->ids.v[i];
+        const cp_claim *name = id->parent ? cp_asset_claim(id->asset, CP_ATTR_NAME) : NULL;
+        if (!name || !cp_str_starts(name->value, CP_STR(" / ")))
+            continue;
+        cp_claim *claims =
+            cp_arena_dup(j->a, id->asset->claims, id->asset->n_claims * sizeof *claims);
+        claims[name - id->asset->claims].value = cp_str_fmt(
+            j->a, "%.*s%.*s", CP_FMT(j->ids.v[id->parent - 1].asset->id), CP_FMT(name->value));
+        id->asset->claims = claims;
+    }
+}
+
 /* Up to the assets with their ids, and what refers to them by name. */
 static cp_rc make_assets(job *j, cp_arena *per_asset, cp_asset_names *m)
 {
@@ -773,6 +789,7 @@ static cp_rc make_assets(job *j, cp_arena *per_asset, cp_asset_names *m)
     for (uint32_t i = 0; i < j->assets.n; i++)
         j->ids.v[i].asset = &j->assets.v[i];
     cp_asset_ids(j->a, j->scratch, j->ids.v, j->ids.n, j->opts);
+    name_after_ids(j);
     cp_refer_index(j, m);
     return CP_OK;
 }

@@ -30,10 +30,10 @@ $ sed -n '/"inventory"/,/^]}/p' $DATA/exports/librenms-api.json >parts.json; cle
 Coverage
   parts.json: librenms, 4 records, 31 observations
 Assets
-NAME                       MAKER   SURE PRODUCT                      SITE
- / 0/1                     Huawei  0.97 H901GPHF                     
- / PS-A                    unknown      PWR-C1-350WAC                
- / Switch 1                Cisco   1.00 Catalyst 3850 24-Port Switch 
- / Te1/1/1                 Cisco   0.96 SFP-10G-LR                   
-agent-parts-json-device-11 unknown                                   
-agent-parts-json-device-12 unknown                                   
+NAME                                  MAKER   SURE PRODUCT                      SITE
+agent-parts-json-device-11            unknown                                   
+agent-parts-json-device-11 / PS-A     unknown      PWR-C1-350WAC                
+agent-parts-json-device-11 / Switch 1 Cisco   1.00 Catalyst 3850 24-Port Switch 
+agent-parts-json-device-11 / Te1/1/1  Cisco   0.96 SFP-10G-LR                   
+agent-parts-json-device-12            unknown                                   
+agent-parts-json-device-12 / 0/1      Huawei  0.97 H901GPHF                     
