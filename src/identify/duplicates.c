@@ -207,6 +207,30 @@ static bool differ(const cp_asset *x, const cp_asset *y, cp_ident_kind kind)
     return has_x && has_y;
 }
 
+/* "https://server/api/devices/" of "https://server/api/devices/7/"; "" if it does not end so. */
+static cp_str list_of(cp_str ref)
+{
+    if (cp_str_ends(ref, CP_STR("/")))
+        ref.n--;
+    size_t n = ref.n;
+    while (n && is_digit(ref.p[n - 1]))
+        n--;
+    return n < ref.n && n && ref.p[n - 1] == '/' ? cp_str_slice(ref, 0, n) : CP_STR("");
+}
+
+/* Does one register have both of them, as two? */
+static bool has_other_ref(const cp_asset *x, const cp_asset *y)
+{
+    for (uint32_t i = 0; i < x->n_ids; i++)
+        for (uint32_t k = 0; k < y->n_ids; k++) {
+            cp_str list = x->ids[i].kind == CP_IDENT_REF ? list_of(x->ids[i].value) : CP_STR("");
+            if (list.n && y->ids[k].kind == CP_IDENT_REF &&
+                cp_str_eq(list, list_of(y->ids[k].value)))
+                return differ(x, y, CP_IDENT_REF);
+        }
+    return false;
+}
+
 static bool other_claim(const cp_asset *x, const cp_asset *y, cp_attr attr)
 {
     cp_str p = cp_asset_shown(x, attr), q = cp_asset_shown(y, attr);
@@ -239,6 +263,7 @@ static uint32_t compare(finder *f, const cp_asset *p, const cp_asset *q)
         { CP_DUPLICATE_OTHER_CHASSIS, differ(p, q, CP_IDENT_CHASSIS) },
         { CP_DUPLICATE_OTHER_MAKER, other_claim(p, q, CP_ATTR_MAKER) },
         { CP_DUPLICATE_OTHER_SITE, other_claim(p, q, CP_ATTR_SITE) },
+        { CP_DUPLICATE_OTHER_REF, has_other_ref(p, q) },
     };
     uint32_t bits = 0;
     for (size_t i = 0; i < sizeof v / sizeof *v; i++)

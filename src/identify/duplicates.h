@@ -9,21 +9,24 @@
  * stack have one name and serial numbers of their own, and so have a device and the one that
  * replaced it. A PON serial number is written into other units, so two ONUs of one number may as
  * well be two. A component has its place in a device: where another source has another one there,
- * it was replaced, or told in other words. */
-#define CP_DUPLICATE_SIGNS(X)                         \
-    X(NAME, "same name", 3)                           \
-    X(SPELLING, "names differ in spelling", 2)        \
-    X(IDENTIFIER, "same identifier", 5)               \
-    X(SERIAL, "serial numbers differ in spelling", 4) \
-    X(MAKER, "same maker", 1)                         \
-    X(PRODUCT, "same product", 2)                     \
-    X(SITE, "same site", 1)                           \
-    X(PLACE, "same name in the same device", 3)       \
-    X(PON_SERIAL, "same PON serial number", 2)        \
-    X(OTHER_SERIAL, "different serial numbers", -2)   \
-    X(OTHER_MAKER, "different makers", -3)            \
-    X(OTHER_SITE, "different sites", -1)              \
-    X(OTHER_CHASSIS, "different chassis addresses", -2)
+ * it was replaced, or told in other words. A register that numbers its things has unique names
+ * within a site at most: two numbers of one list are two things, unless nearly all else is the
+ * same. */
+#define CP_DUPLICATE_SIGNS(X)                           \
+    X(NAME, "same name", 3)                             \
+    X(SPELLING, "names differ in spelling", 2)          \
+    X(IDENTIFIER, "same identifier", 5)                 \
+    X(SERIAL, "serial numbers differ in spelling", 4)   \
+    X(MAKER, "same maker", 1)                           \
+    X(PRODUCT, "same product", 2)                       \
+    X(SITE, "same site", 1)                             \
+    X(PLACE, "same name in the same device", 3)         \
+    X(PON_SERIAL, "same PON serial number", 2)          \
+    X(OTHER_SERIAL, "different serial numbers", -2)     \
+    X(OTHER_MAKER, "different makers", -3)              \
+    X(OTHER_SITE, "different sites", -1)                \
+    X(OTHER_CHASSIS, "different chassis addresses", -2) \
+    X(OTHER_REF, "two numbers in one register", -5)
 typedef enum cp_duplicate_sign {
 #define CP_DUPLICATE_ID(id, name, weight) CP_DUPLICATE_##id,
     CP_DUPLICATE_SIGNS(CP_DUPLICATE_ID)

@@ -47,3 +47,21 @@ agg-17 SFP xgei-1/1 ZTE   0.95
 pe-18               Nokia 0.95 7750 SR-1       West
 A      PORT     B     PORT  METRIC SPEED SEEN            SURE EVIDENCE
 agg-17 xgei-1/1 pe-18 1/1/1              told by a table 0.90 data/exports/netbox-dump.json:9
+## A name is unique within a site: two numbers are two devices, and no duplicates. A serial number is the world's.
+$ cat >sites.json <<'END'
+> {"count":4,"next":null,"results":[
+> {"id":1,"url":"https://nb/api/dcim/devices/1/","name":"sw-1","serial":"","site":{"name":"North"},"device_type":{"model":"C9300","manufacturer":{"name":"Cisco"}}},
+> {"id":2,"url":"https://nb/api/dcim/devices/2/","name":"sw-1","serial":"","site":{"name":"South"},"device_type":{"model":"C9300","manufacturer":{"name":"Cisco"}}},
+> {"id":3,"url":"https://nb/api/dcim/devices/3/","name":"sw-3","serial":"SN00031","site":{"name":"South"},"device_type":{"model":"C9300","manufacturer":{"name":"Cisco"}}},
+> {"id":4,"url":"https://nb/api/dcim/devices/4/","name":"sw-4","serial":"SN00031","site":{"name":"South"},"device_type":{"model":"C9300","manufacturer":{"name":"Cisco"}}}]}
+> END
+$ cleanpath import -q sites.json; cleanpath identify sites.json | sed '/tables:/,/^$/d'; cleanpath assets -q --duplicates
+Coverage
+  sites.json: netbox, 4 records, 18 observations, 1 MALFORMED, read in part
+    sites.json:5: duplicate: the serial number "SN00031" stands in line 4 too
+Assets
+NAME MAKER SURE PRODUCT SITE
+sw-1 Cisco 0.95 C9300   North
+sw-1 Cisco 0.95 C9300   South
+sw-3 Cisco 0.95 C9300   South
+no two assets look like one

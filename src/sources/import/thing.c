@@ -67,6 +67,7 @@ struct cp_things {
     uint32_t n_ids;
     cp_str realm; /* "": that of the source */
     bool may_repeat;
+    cp_str key; /* the number that a register gave it, see cp_thing_ident */
 };
 
 static void free_scratch(void *arena) { cp_arena_free(arena); }
@@ -131,6 +132,7 @@ void cp_thing_begin(cp_things *t, uint64_t pos)
     t->n_at_pos = pos == t->pos ? t->n_at_pos + 1 : 0;
     t->pos = pos;
     t->cells.n = t->alsos.n = t->n_cells_lost = t->n_alsos_lost = t->n_ids = t->column = 0;
+    t->key = CP_STR("");
     cp_str agent = cp_str_fmt(t->scratch, "r%llu", (unsigned long long)pos);
     if (t->n_at_pos)
         agent = cp_str_fmt(t->scratch, "%.*s.%u", CP_FMT(agent), t->n_at_pos);
@@ -158,8 +160,11 @@ void cp_thing_set(cp_things *t, cp_thing_field f, cp_str text)
 
 void cp_thing_ident(cp_things *t, cp_ident_kind kind, cp_str value)
 {
-    if (value.n)
-        add_id(t, kind, value);
+    if (value.n == 0)
+        return;
+    if (t->key.n == 0 && (kind == CP_IDENT_REF || kind == CP_IDENT_AGENT))
+        t->key = value;
+    add_id(t, kind, value);
 }
 
 void cp_thing_also(cp_things *t, cp_kind kind, cp_str part, cp_str value, cp_time at)
@@ -259,8 +264,10 @@ static cp_str realm_of(const cp_things *t)
 static bool repeats(cp_things *t, char what, cp_str value, bool has_serial, uint64_t *line)
 {
     bool added;
-    cp_str realm = what == 'n' ? t->realm : CP_STR(""); /* the others are the world's */
-    cp_str key = cp_str_fmt(t->scratch, "%c%.*s\n%.*s", what, CP_FMT(value), CP_FMT(realm));
+    cp_str key = cp_str_fmt(t->scratch, "%c%.*s", what, CP_FMT(value));
+    if (what == 'n') /* the others are the world's */
+        key = cp_str_fmt(t->scratch, "%.*s\n%.*s\n%.*s", CP_FMT(key), CP_FMT(t->realm),
+                         CP_FMT(t->key));
     uint64_t *at = cp_map_get(&t->seen, key);
     if (!at) {
         at = cp_map_put(t->a, &t->seen, cp_str_dup(t->a, key), &added);
