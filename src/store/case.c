@@ -13,7 +13,7 @@ static void close_case(void *arg)
     for (int i = 0; i < STMT_COUNT; i++)
         (void)sqlite3_finalize(c->stmts[i]);
     (void)sqlite3_close(c->db);
-    cp_arena_free(c->subject_arena);
+    cp_arena_free(c->subject.a);
 }
 
 /* Ours, and of a version that we know; an empty file is version 0 of ours. */
@@ -174,7 +174,9 @@ cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out, c
         cp_err_in_file(err, c->path.p, c->path.n);
         return rc;
     }
-    c->subject_arena = cp_arena_new(0);
+    c->subject =
+        (cp_case_subject){ .a = cp_arena_new(0), .idents = cp_buf_new(a), .facts = cp_buf_new(a) };
+    c->subject.empty = cp_arena_here(c->subject.a);
     cp_arena_defer(a, close_case, c);
     bool frozen = mode == CP_CASE_READ && !is_writable(c) && !has_log(c);
     cp_rc rc = open_db(c, mode, frozen, err);

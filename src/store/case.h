@@ -2,13 +2,17 @@
 /* case.h - one network under examination: a SQLite file that holds what was read, from where, by
  * whom, and who we are.
  *
- *     import 1--n subject 1--n ident        what was read, about whom
- *            1--n observation --> subject   (assets are derived from these, never stored: the same
- *                                           case, data and
- *            1--n link --> subject           binary give the same answer)
+ *     import 1--n subject                   what was read, about whom: its identifiers and what was
+ *                                           observed of it, packed (case_pack.h). Assets are
+ *                                           derived
+ *                                           from these, never stored: the same case, data and
+ *                                           binary
+ *                                           give the same answer
+ *            1--n link --> subject
  *            1--n tie --> subject
  *            1--n statement                  what was said about makers and products
  *            1--n problem                   what could not be understood
+ *     word                                  names of kinds, to which what is packed refers
  *     asset_id                              ids that were given out, so that they stay (waivers,
  *                                           plans cite them)
  *     finding                               what people decided; only ever added to
@@ -29,7 +33,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 5, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 6, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

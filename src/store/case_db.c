@@ -3,10 +3,8 @@
 #include "store/case_db.h"
 
 static const char *const sql[] = {
-    [INS_SUBJECT] = "INSERT INTO subject(import,realm) VALUES(?,?)",
-    [INS_IDENT] = "INSERT INTO ident VALUES(?,?,?,?)",
-    [INS_OBS] =
-        "INSERT INTO observation(import,subject,part,kind,value,at,pos) VALUES(?,?,?,?,?,?,?)",
+    [INS_SUBJECT] = "INSERT INTO subject(id,import,realm,idents,facts) VALUES(?,?,?,?,?)",
+    [INS_WORD] = "INSERT OR IGNORE INTO word(text) VALUES(?)",
     [INS_LINK] =
         "INSERT INTO "
         "link(import,kind,a,a_port,b,b_port,layer,srlg,metric,metric_back,capacity_bps,both_sides,"
@@ -30,9 +28,10 @@ static const char *const sql[] = {
     [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=?",
     [SEL_IMPORTS] = "SELECT * FROM import ORDER BY id",
     [SEL_PROBLEMS] = "SELECT pos,text FROM problem WHERE import=? ORDER BY rowid",
-    [SEL_REALM] = "SELECT realm FROM subject WHERE id=?",
-    [SEL_IDENTS] = "SELECT kind,value FROM ident WHERE subject=? ORDER BY seq",
-    [SEL_OBS] = "SELECT subject,part,kind,value,at,pos FROM observation WHERE import=? ORDER BY id",
+    [SEL_WORD] = "SELECT id FROM word WHERE text=?",
+    [SEL_WORDS] = "SELECT id,text FROM word",
+    [SEL_SUBJECT] = "SELECT id,realm,idents FROM subject WHERE id=?",
+    [SEL_SUBJECTS] = "SELECT id,realm,idents,facts FROM subject WHERE import=? ORDER BY id",
     [SEL_LINKS] = "SELECT "
                   "kind,a,a_port,b,b_port,layer,srlg,metric,metric_back,capacity_bps,both_sides,at,"
                   "pos,name,area,a_router,b_router,end_only FROM link "
@@ -43,11 +42,9 @@ static const char *const sql[] = {
     [SEL_TIES] = "SELECT kind,a,b,link,name,what,bps,pos FROM tie WHERE import=? ORDER BY id",
     [SEL_IDS] = "SELECT id,realm,kind,value FROM asset_id ORDER BY id",
     [INS_ID] = "INSERT OR IGNORE INTO asset_id VALUES(?,?,?,?)",
-    [DEL_OBS] = "DELETE FROM observation WHERE import=?",
     [DEL_LINKS] = "DELETE FROM link WHERE import=?",
     [DEL_TIES] = "DELETE FROM tie WHERE import=?",
     [DEL_STATEMENTS] = "DELETE FROM statement WHERE import=?",
-    [DEL_IDENTS] = "DELETE FROM ident WHERE subject IN (SELECT id FROM subject WHERE import=?)",
     [DEL_SUBJECTS] = "DELETE FROM subject WHERE import=?",
     [DEL_PROBLEMS] = "DELETE FROM problem WHERE import=?",
     [DEL_IMPORT] = "DELETE FROM import WHERE id=?",
@@ -114,6 +111,11 @@ cp_rc cp_db_step_done(cp_case *c, sqlite3_stmt *s, cp_err *err)
     return rc == SQLITE_DONE || rc == SQLITE_ROW
                ? CP_OK
                : cp_db_fail(c, rc, "cannot write to the case", err);
+}
+
+void cp_db_bind_buf(sqlite3_stmt *s, int at, const cp_buf *b)
+{
+    (void)sqlite3_bind_blob64(s, at, b->n ? b->p : "", b->n, SQLITE_STATIC);
 }
 
 cp_str cp_db_col_str(cp_arena *a, sqlite3_stmt *s, int at)

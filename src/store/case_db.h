@@ -4,13 +4,14 @@
  * Statements are prepared once per opened case and bound by position; no SQL is ever built from
  * input. Their texts stand in case_db.c. */
 #pragma once
+#include "base/buf.h"
 #include "store/case.h"
+#include "store/case_pack.h"
 #include "store/case_schema.h"
 
 typedef enum stmt_id {
     INS_SUBJECT,
-    INS_IDENT,
-    INS_OBS,
+    INS_WORD,
     INS_LINK,
     INS_STATEMENT,
     INS_TIE,
@@ -20,19 +21,18 @@ typedef enum stmt_id {
     SEL_KNOWN,
     SEL_IMPORTS,
     SEL_PROBLEMS,
-    SEL_REALM,
-    SEL_IDENTS,
-    SEL_OBS,
+    SEL_WORD,
+    SEL_WORDS,
+    SEL_SUBJECT,
+    SEL_SUBJECTS,
     SEL_LINKS,
     SEL_STATEMENTS,
     SEL_TIES,
     SEL_IDS,
     INS_ID,
-    DEL_OBS,
     DEL_LINKS,
     DEL_TIES,
     DEL_STATEMENTS,
-    DEL_IDENTS,
     DEL_SUBJECTS,
     DEL_PROBLEMS,
     DEL_IMPORT,
@@ -54,6 +54,20 @@ typedef enum stmt_id {
     STMT_COUNT
 } stmt_id;
 
+/* The latest subject: what is told of it next goes into the same row, which is written when another
+ * one comes. */
+typedef struct cp_case_subject {
+    cp_arena *a; /* of ids and realm */
+    cp_arena_mark empty;
+    cp_ident *ids;
+    cp_str realm;
+    uint32_t n;
+    int64_t id;
+    bool is_written; /* all its row has */
+    cp_buf idents, facts;
+    cp_pack_last last;
+} cp_case_subject;
+
 struct cp_case {
     sqlite3 *db;
     cp_str path;
@@ -62,12 +76,9 @@ struct cp_case {
     bool in_import, replaces;
     int64_t import_id;
     uint64_t n_products; /* in the case and in this import */
-    /* the latest subject, to share its row */
-    cp_arena *subject_arena;
-    cp_ident *subject_ids;
-    cp_str subject_realm;
-    uint32_t subject_n;
-    int64_t subject_id;
+    cp_case_subject subject;
+    /* rows of the table word; 0: not asked for in this import */
+    uint64_t kind_words[CP_KIND_COUNT], ident_words[CP_IDENT_COUNT];
 };
 
 /* The code for what SQLite answered, with the case's name. */
@@ -83,6 +94,7 @@ CP_MUST_CHECK cp_rc cp_db_log(cp_case *c, cp_time at, cp_str by, cp_str action, 
 /* Bound text is borrowed: it must live until the statement was stepped. */
 void cp_db_bind_str(sqlite3_stmt *s, int at, cp_str v);
 void cp_db_bind_int(sqlite3_stmt *s, int at, int64_t v);
+void cp_db_bind_buf(sqlite3_stmt *s, int at, const cp_buf *b);
 void cp_db_bind_time(sqlite3_stmt *s, int at, cp_time t); /* NULL for CP_TIME_NONE */
 cp_str cp_db_col_str(cp_arena *a, sqlite3_stmt *s, int at);
 cp_time cp_db_col_time(sqlite3_stmt *s, int at);

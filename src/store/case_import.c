@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* case_import.c - evidence into the case. Consecutive observations about the same subject share one
- * subject row, as the readers give them. */
+ * row, as the readers give them. */
+#include <string.h>
 #include "store/case_db.h"
 
 /* The row stands there from the beginning, to be filled in at the end: were its children inserted
@@ -40,8 +41,13 @@ cp_rc cp_case_import_begin(cp_case *c, cp_err *err)
     }
     c->in_import = true;
     c->import_id = next;
-    c->subject_n = 0;
-    if ((rc = put_placeholder(c, err)) != CP_OK)
+    c->subject.n = 0;
+    memset(c->kind_words, 0, sizeof c->kind_words); /* some may have been of an import given up */
+    memset(c->ident_words, 0, sizeof c->ident_words);
+    rc = cp_db_number(c, "SELECT coalesce(max(id),0) FROM subject", &c->subject.id, err);
+    if (rc == CP_OK)
+        rc = put_placeholder(c, err);
+    if (rc != CP_OK)
         cp_case_import_abort(c);
     return rc;
 }
@@ -57,76 +63,113 @@ void cp_case_import_abort(cp_case *c)
     check_references(c, true);
 }
 
-static bool is_latest_subject(const cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm)
+/* The row of a kind's name, made if there is none; *known keeps it. */
+static cp_rc word_of(cp_case *c, const char *name, uint64_t *known, cp_err *err)
 {
-    if (n != c->subject_n || !cp_str_eq(realm, c->subject_realm))
+    static const stmt_id both[] = { INS_WORD, SEL_WORD };
+    sqlite3_stmt *s = NULL;
+    int r = SQLITE_DONE;
+    for (size_t i = 0; i < sizeof both / sizeof *both && *known == 0; i++) {
+        cp_rc rc = cp_db_prepare(c, both[i], &s, err);
+        if (rc != CP_OK)
+            return rc;
+        cp_db_bind_str(s, 1, cp_str_c(name));
+        if ((r = sqlite3_step(s)) == SQLITE_ROW)
+            *known = (uint64_t)sqlite3_column_int64(s, 0);
+        (void)sqlite3_reset(s);
+        if (r != SQLITE_ROW && r != SQLITE_DONE)
+            return cp_db_fail(c, r, "cannot write to the case", err);
+    }
+    return CP_OK;
+}
+
+static bool is_latest_subject(const cp_case_subject *x, const cp_ident *ids, uint32_t n,
+                              cp_str realm)
+{
+    if (x->n == 0 || n != x->n || !cp_str_eq(realm, x->realm))
         return false;
     for (uint32_t i = 0; i < n; i++)
-        if (ids[i].kind != c->subject_ids[i].kind ||
-            !cp_str_eq(ids[i].value, c->subject_ids[i].value))
+        if (ids[i].kind != x->ids[i].kind || !cp_str_eq(ids[i].value, x->ids[i].value))
             return false;
     return true;
 }
 
-static void remember_subject(cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm, int64_t id)
+static cp_rc write_subject(cp_case *c, cp_err *err)
 {
-    cp_arena_free(c->subject_arena);
-    c->subject_arena = cp_arena_new(0);
-    c->subject_ids = CP_NEW_ARRAY(c->subject_arena, cp_ident, n);
-    for (uint32_t i = 0; i < n; i++)
-        c->subject_ids[i] = (cp_ident){ ids[i].kind, cp_str_dup(c->subject_arena, ids[i].value) };
-    c->subject_realm = cp_str_dup(c->subject_arena, realm);
-    c->subject_n = n;
-    c->subject_id = id;
-}
-
-/* realm "": that of the import. */
-static cp_rc put_subject(cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm, int64_t *id,
-                         cp_err *err)
-{
+    cp_case_subject *x = &c->subject;
     sqlite3_stmt *s;
-    if (c->subject_n && is_latest_subject(c, ids, n, realm)) {
-        *id = c->subject_id;
+    if (x->n == 0 || x->is_written)
         return CP_OK;
-    }
     cp_rc rc = cp_db_prepare(c, INS_SUBJECT, &s, err);
     if (rc != CP_OK)
         return rc;
-    cp_db_bind_int(s, 1, c->import_id);
-    cp_db_bind_str(s, 2, realm);
-    if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
-        return rc;
-    *id = sqlite3_last_insert_rowid(c->db);
-    for (uint32_t i = 0; i < n; i++) {
-        if ((rc = cp_db_prepare(c, INS_IDENT, &s, err)) != CP_OK)
-            return rc;
-        cp_db_bind_int(s, 1, *id);
-        cp_db_bind_int(s, 2, i);
-        cp_db_bind_str(s, 3, cp_str_c(cp_ident_kind_name(ids[i].kind)));
-        cp_db_bind_str(s, 4, ids[i].value);
-        if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
-            return rc;
+    cp_db_bind_int(s, 1, x->id);
+    cp_db_bind_int(s, 2, c->import_id);
+    cp_db_bind_str(s, 3, x->realm);
+    cp_db_bind_buf(s, 4, &x->idents);
+    cp_db_bind_buf(s, 5, &x->facts);
+    x->is_written = true;
+    return cp_db_step_done(c, s, err);
+}
+
+/* The row after the latest one. */
+static void new_row(cp_case_subject *x)
+{
+    x->id++;
+    x->is_written = false;
+    x->facts.n = 0;
+    x->last = (cp_pack_last){ 0 };
+}
+
+static cp_rc begin_subject(cp_case *c, const cp_ident *ids, uint32_t n, cp_str realm, cp_err *err)
+{
+    cp_case_subject *x = &c->subject;
+    cp_rc rc = write_subject(c, err);
+    cp_arena_back(x->a, x->empty);
+    x->n = 0;
+    x->idents.n = 0;
+    x->ids = CP_NEW_ARRAY(x->a, cp_ident, n);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        uint64_t *word = &c->ident_words[ids[i].kind];
+        rc = word_of(c, cp_ident_kind_name(ids[i].kind), word, err);
+        cp_pack_ident(&x->idents, *word, ids[i].value);
+        x->ids[i] = (cp_ident){ ids[i].kind, cp_str_dup(x->a, ids[i].value) };
     }
-    remember_subject(c, ids, n, realm, *id);
-    return CP_OK;
+    x->realm = cp_str_dup(x->a, realm);
+    x->n = n;
+    new_row(x);
+    return rc;
 }
 
 static cp_rc put_obs(void *ctx, const cp_obs *o, cp_err *err)
 {
     cp_case *c = ctx;
-    sqlite3_stmt *s;
-    int64_t subject;
-    cp_rc rc = put_subject(c, o->ids, o->n_ids, o->realm, &subject, err);
-    if (rc != CP_OK || (rc = cp_db_prepare(c, INS_OBS, &s, err)) != CP_OK)
+    cp_case_subject *x = &c->subject;
+    uint64_t *word = &c->kind_words[o->kind];
+    cp_rc rc = word_of(c, cp_kind_name(o->kind), word, err);
+    if (rc == CP_OK && !is_latest_subject(x, o->ids, o->n_ids, o->realm))
+        rc = begin_subject(c, o->ids, o->n_ids, o->realm, err);
+    if (rc == CP_OK && x->facts.n >= CP_PACK_FACTS_BYTES_MAX)
+        rc = write_subject(c, err);
+    if (rc != CP_OK)
         return rc;
-    cp_db_bind_int(s, 1, c->import_id);
-    cp_db_bind_int(s, 2, subject);
-    cp_db_bind_str(s, 3, o->part);
-    cp_db_bind_str(s, 4, cp_str_c(cp_kind_name(o->kind)));
-    (void)sqlite3_bind_blob64(s, 5, o->value.p ? o->value.p : "", o->value.n, SQLITE_STATIC);
-    cp_db_bind_time(s, 6, o->at);
-    cp_db_bind_int(s, 7, (int64_t)o->pos);
-    return cp_db_step_done(c, s, err);
+    if (x->is_written)
+        new_row(x);
+    cp_pack_fact f = {
+        .word = *word, .part = o->part, .value = o->value, .at = o->at, .pos = o->pos
+    };
+    cp_pack_fact_put(&x->facts, &x->last, &f);
+    return CP_OK;
+}
+
+/* The row of a subject to which a link refers; it is there then. realm "": that of the import. */
+static cp_rc put_subject(cp_case *c, const cp_ident *ids, uint32_t n, int64_t *id, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    if (!is_latest_subject(&c->subject, ids, n, CP_STR("")))
+        rc = begin_subject(c, ids, n, CP_STR(""), err);
+    *id = c->subject.id;
+    return rc == CP_OK ? write_subject(c, err) : rc;
 }
 
 static cp_rc put_end(cp_case *c, sqlite3_stmt *s, int at, const cp_ident *ids, uint32_t n,
@@ -137,7 +180,7 @@ static cp_rc put_end(cp_case *c, sqlite3_stmt *s, int at, const cp_ident *ids, u
         (void)sqlite3_bind_null(s, at);
         return CP_OK;
     }
-    cp_rc rc = put_subject(c, ids, n, CP_STR(""), &id, err);
+    cp_rc rc = put_subject(c, ids, n, &id, err);
     if (rc == CP_OK)
         cp_db_bind_int(s, at, id);
     return rc;
@@ -260,8 +303,8 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
 
 static cp_rc remove_import(cp_case *c, int64_t id, cp_err *err)
 {
-    static const stmt_id all[] = { DEL_OBS,    DEL_LINKS,    DEL_TIES,     DEL_STATEMENTS,
-                                   DEL_IDENTS, DEL_SUBJECTS, DEL_PROBLEMS, DEL_IMPORT };
+    static const stmt_id all[] = { DEL_LINKS,    DEL_TIES,     DEL_STATEMENTS,
+                                   DEL_SUBJECTS, DEL_PROBLEMS, DEL_IMPORT };
     sqlite3_stmt *s;
     cp_rc rc = CP_OK;
     for (size_t i = 0; rc == CP_OK && i < sizeof all / sizeof *all; i++) {
@@ -290,9 +333,11 @@ static cp_rc find_known(cp_case *c, const cp_source *src, int64_t *out, cp_err *
 
 cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known, cp_err *err)
 {
-    int64_t known;
+    int64_t known = 0;
     assert(c->in_import);
-    cp_rc rc = find_known(c, src, &known, err);
+    cp_rc rc = write_subject(c, err);
+    if (rc == CP_OK)
+        rc = find_known(c, src, &known, err);
     *is_known = rc == CP_OK && known && !c->replaces;
     if (*is_known) {
         cp_case_import_abort(c);

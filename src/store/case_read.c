@@ -77,89 +77,136 @@ static cp_rc import_id_at(cp_case *c, uint32_t index, int64_t *id, cp_err *err)
     return r == SQLITE_ROW ? CP_OK : cp_db_fail(c, r, "cannot read the case", err);
 }
 
-typedef struct subject_cache {
+/* What the words of a case mean to this program, by their row; others are of a newer program, which
+ * would have raised the version if old ones had to know them. */
+enum { WORDS_MAX = 4096 }; /* rows beyond are none of ours: there are some hundred kinds */
+typedef struct words {
+    uint16_t kind[WORDS_MAX], ident[WORDS_MAX]; /* + 1; 0 unknown */
+} words;
+
+static cp_rc load_words(cp_case *c, words *w, cp_err *err)
+{
+    sqlite3_stmt *s;
+    int r;
+    cp_rc rc = cp_db_prepare(c, SEL_WORDS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    while ((r = sqlite3_step(s)) == SQLITE_ROW) {
+        uint64_t id = (uint64_t)sqlite3_column_int64(s, 0);
+        cp_str name = { (const char *)sqlite3_column_text(s, 1),
+                        (size_t)sqlite3_column_bytes(s, 1) };
+        cp_ident_kind ident;
+        cp_kind kind;
+        if (id < WORDS_MAX && cp_kind_by_name(name, &kind))
+            w->kind[id] = (uint16_t)(kind + 1);
+        if (id < WORDS_MAX && cp_ident_kind_by_name(name, &ident))
+            w->ident[id] = (uint16_t)(ident + 1);
+    }
+    (void)sqlite3_reset(s);
+    return r == SQLITE_DONE ? CP_OK : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+typedef struct subject {
     int64_t id;
     cp_ident ids[CP_OBS_IDENTS_MAX];
     uint32_t n;
     cp_str realm; /* "": that of the import */
-    cp_arena *a;
-} subject_cache;
+} subject;
 
-static cp_rc load_realm(cp_case *c, subject_cache *cache, cp_err *err)
+static cp_rc damaged(const cp_case *c, int64_t id, const cp_cur *at, cp_err *err)
 {
-    sqlite3_stmt *s;
-    cp_rc rc = cp_db_prepare(c, SEL_REALM, &s, err);
-    if (rc != CP_OK)
-        return rc;
-    cp_db_bind_int(s, 1, cache->id);
-    int r = sqlite3_step(s);
-    cache->realm = r == SQLITE_ROW ? cp_db_col_str(cache->a, s, 0) : CP_STR("");
-    (void)sqlite3_reset(s);
-    return r == SQLITE_ROW || r == SQLITE_DONE ? CP_OK
-                                               : cp_db_fail(c, r, "cannot read the case", err);
+    cp_rc rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                       "the case is damaged: subject %lld breaks off at byte %llu", (long long)id,
+                       (unsigned long long)cp_cur_off(at));
+    cp_err_in_file(err, c->path.p, c->path.n);
+    return rc;
 }
 
-static cp_rc load_subject(cp_case *c, int64_t id, subject_cache *cache, cp_err *err)
+static cp_str column(sqlite3_stmt *s, int at)
 {
-    sqlite3_stmt *s;
-    if (cache->a && cache->id == id)
-        return CP_OK;
-    cp_rc rc = cp_db_prepare(c, SEL_IDENTS, &s, err);
-    if (rc != CP_OK)
-        return rc;
-    cp_arena_free(cache->a);
-    cache->a = cp_arena_new(0);
-    cache->id = id;
-    cache->n = 0;
-    cp_db_bind_int(s, 1, id);
-    int r;
-    while ((r = sqlite3_step(s)) == SQLITE_ROW && cache->n < CP_OBS_IDENTS_MAX) {
-        cp_ident *x = &cache->ids[cache->n];
-        if (cp_ident_kind_by_name(cp_db_col_str(cache->a, s, 0), &x->kind)) {
-            x->value = cp_db_col_str(cache->a, s, 1);
-            cache->n++;
-        }
+    const void *p = sqlite3_column_blob(s, at);
+    return p ? (cp_str){ p, (size_t)sqlite3_column_bytes(s, at) } : CP_STR("");
+}
+
+/* From the columns id, realm and idents; valid as long as what they hold is. */
+static cp_rc read_subject(const cp_case *c, const words *w, int64_t id, cp_str realm, cp_str idents,
+                          subject *out, cp_err *err)
+{
+    cp_cur cur = cp_cur_of(cp_bytes_of_str(idents));
+    uint64_t word;
+    cp_str value;
+    *out = (subject){ .id = id, .realm = realm };
+    while (out->n < CP_OBS_IDENTS_MAX && cp_pack_ident_next(&cur, &word, &value))
+        if (word < WORDS_MAX && w->ident[word])
+            out->ids[out->n++] = (cp_ident){ (cp_ident_kind)(w->ident[word] - 1), value };
+    return cur.bad ? damaged(c, id, &cur, err) : CP_OK;
+}
+
+static cp_rc tell_facts(const cp_case *c, const words *w, const subject *x, cp_str facts,
+                        const cp_obs_sink *sink, cp_err *err)
+{
+    cp_cur cur = cp_cur_of(cp_bytes_of_str(facts));
+    cp_pack_last last = { 0 };
+    cp_rc rc = CP_OK;
+    for (cp_pack_fact f; rc == CP_OK && cp_pack_fact_next(&cur, &last, &f);) {
+        if (f.word >= WORDS_MAX || w->kind[f.word] == 0)
+            continue;
+        cp_obs o = { .ids = x->ids,
+                     .n_ids = x->n,
+                     .realm = x->realm,
+                     .part = f.part,
+                     .kind = (cp_kind)(w->kind[f.word] - 1),
+                     .value = f.value,
+                     .at = f.at,
+                     .pos = f.pos };
+        rc = sink->obs(sink->ctx, &o, err);
     }
-    (void)sqlite3_reset(s);
-    return r == SQLITE_DONE || r == SQLITE_ROW ? load_realm(c, cache, err)
-                                               : cp_db_fail(c, r, "cannot read the case", err);
+    return rc == CP_OK && cur.bad ? damaged(c, x->id, &cur, err) : rc;
 }
 
-static cp_rc replay_observations(cp_case *c, int64_t import_id, const cp_obs_sink *sink,
-                                 cp_err *err)
+static cp_rc replay_observations(cp_case *c, const words *w, int64_t import_id,
+                                 const cp_obs_sink *sink, cp_err *err)
 {
     sqlite3_stmt *s;
-    subject_cache subject = { 0 };
+    subject x;
     int r = SQLITE_ROW;
-    cp_rc rc = cp_db_prepare(c, SEL_OBS, &s, err);
+    cp_rc rc = cp_db_prepare(c, SEL_SUBJECTS, &s, err);
     if (rc != CP_OK)
         return rc;
     cp_db_bind_int(s, 1, import_id);
     while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
-        cp_kind kind;
-        cp_str kind_name = { (const char *)sqlite3_column_text(s, 2),
-                             (size_t)sqlite3_column_bytes(s, 2) };
-        if ((rc = load_subject(c, sqlite3_column_int64(s, 0), &subject, err)) != CP_OK ||
-            subject.n == 0)
-            continue;
-        if (!cp_kind_by_name(kind_name, &kind))
-            /* a kind of a newer program: it would have raised the version if old ones had to know
-             * it */
-            continue;
-        cp_obs o = { .ids = subject.ids,
-                     .n_ids = subject.n,
-                     .realm = subject.realm,
-                     .kind = kind,
-                     .at = cp_db_col_time(s, 4),
-                     .pos = (uint64_t)sqlite3_column_int64(s, 5) };
-        o.part =
-            (cp_str){ (const char *)sqlite3_column_text(s, 1), (size_t)sqlite3_column_bytes(s, 1) };
-        o.value = (cp_str){ sqlite3_column_blob(s, 3), (size_t)sqlite3_column_bytes(s, 3) };
-        rc = sink->obs(sink->ctx, &o, err);
+        rc = read_subject(c, w, sqlite3_column_int64(s, 0), column(s, 1), column(s, 2), &x, err);
+        if (rc == CP_OK && x.n)
+            rc = tell_facts(c, w, &x, column(s, 3), sink, err);
     }
     (void)sqlite3_reset(s);
-    cp_arena_free(subject.a);
     return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+/* The same, of the one with this id, kept in an arena. */
+typedef struct subject_cache {
+    subject x;
+    cp_arena *a;
+} subject_cache;
+
+static cp_rc load_subject(cp_case *c, const words *w, int64_t id, subject_cache *cache, cp_err *err)
+{
+    sqlite3_stmt *s;
+    if (cache->a && cache->x.id == id)
+        return CP_OK;
+    cp_rc rc = cp_db_prepare(c, SEL_SUBJECT, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_arena_free(cache->a);
+    cache->a = cp_arena_new(0);
+    cache->x = (subject){ .id = id };
+    cp_db_bind_int(s, 1, id);
+    int r = sqlite3_step(s);
+    if (r == SQLITE_ROW)
+        rc = read_subject(c, w, id, cp_db_col_str(cache->a, s, 1), cp_db_col_str(cache->a, s, 2),
+                          &cache->x, err);
+    (void)sqlite3_reset(s);
+    return r == SQLITE_ROW || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
 }
 
 static cp_link_kind link_kind(cp_str name)
@@ -191,35 +238,36 @@ static void read_link(cp_arena *a, sqlite3_stmt *s, cp_link *l)
     l->b.router = cp_db_col_str(a, s, 16);
 }
 
-/* The subject in this column, if there is one. */
-static cp_rc read_end(cp_case *c, sqlite3_stmt *s, int at, subject_cache *cache,
-                      const cp_ident **ids, uint32_t *n, cp_err *err)
-{
-    *ids = NULL;
-    *n = 0;
-    if (sqlite3_column_type(s, at) == SQLITE_NULL)
-        return CP_OK;
-    cp_rc rc = load_subject(c, sqlite3_column_int64(s, at), cache, err);
-    if (rc == CP_OK) {
-        *ids = cache->ids;
-        *n = cache->n;
-    }
-    return rc;
-}
-
 /* One row to the sink: what it holds is of s, of scratch and of the subjects of its ends. */
 typedef struct row {
     cp_case *c;
+    const words *w;
     sqlite3_stmt *s;
     cp_arena *scratch;
     subject_cache a, b;
 } row;
 typedef cp_rc (*tell_row)(row *r, const cp_obs_sink *sink, cp_err *err);
 
-static cp_rc replay_rows(cp_case *c, stmt_id id, int64_t import_id, tell_row tell,
+/* The subject in this column, if there is one. */
+static cp_rc read_end(row *r, int at, subject_cache *cache, const cp_ident **ids, uint32_t *n,
+                      cp_err *err)
+{
+    *ids = NULL;
+    *n = 0;
+    if (sqlite3_column_type(r->s, at) == SQLITE_NULL)
+        return CP_OK;
+    cp_rc rc = load_subject(r->c, r->w, sqlite3_column_int64(r->s, at), cache, err);
+    if (rc == CP_OK) {
+        *ids = cache->x.ids;
+        *n = cache->x.n;
+    }
+    return rc;
+}
+
+static cp_rc replay_rows(cp_case *c, const words *w, stmt_id id, int64_t import_id, tell_row tell,
                          const cp_obs_sink *sink, cp_err *err)
 {
-    row x = { .c = c };
+    row x = { .c = c, .w = w };
     int r = SQLITE_ROW;
     cp_rc rc = cp_db_prepare(c, id, &x.s, err);
     if (rc != CP_OK)
@@ -242,9 +290,9 @@ static cp_rc tell_link(row *r, const cp_obs_sink *sink, cp_err *err)
 {
     cp_link l;
     read_link(r->scratch, r->s, &l);
-    cp_rc rc = read_end(r->c, r->s, 1, &r->a, &l.a.ids, &l.a.n_ids, err);
+    cp_rc rc = read_end(r, 1, &r->a, &l.a.ids, &l.a.n_ids, err);
     if (rc == CP_OK)
-        rc = read_end(r->c, r->s, 3, &r->b, &l.b.ids, &l.b.n_ids, err);
+        rc = read_end(r, 3, &r->b, &l.b.ids, &l.b.n_ids, err);
     return rc == CP_OK ? sink->link(sink->ctx, &l, err) : rc;
 }
 
@@ -277,23 +325,26 @@ static cp_rc tell_tie(row *r, const cp_obs_sink *sink, cp_err *err)
                  .pos = (uint64_t)sqlite3_column_int64(r->s, 7) };
     if (!cp_tie_kind_by_name(cp_db_col_str(r->scratch, r->s, 0), &t.kind))
         return CP_OK; /* as with observations */
-    cp_rc rc = read_end(r->c, r->s, 1, &r->a, &t.a, &t.n_a, err);
+    cp_rc rc = read_end(r, 1, &r->a, &t.a, &t.n_a, err);
     if (rc == CP_OK)
-        rc = read_end(r->c, r->s, 2, &r->b, &t.b, &t.n_b, err);
+        rc = read_end(r, 2, &r->b, &t.b, &t.n_b, err);
     return rc == CP_OK ? sink->tie(sink->ctx, &t, err) : rc;
 }
 
 cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err *err)
 {
     int64_t id;
+    words w = { 0 };
     cp_rc rc = import_id_at(c, index, &id, err);
     if (rc == CP_OK)
-        rc = replay_observations(c, id, sink, err);
+        rc = load_words(c, &w, err);
+    if (rc == CP_OK)
+        rc = replay_observations(c, &w, id, sink, err);
     if (rc == CP_OK && sink->link)
-        rc = replay_rows(c, SEL_LINKS, id, tell_link, sink, err);
+        rc = replay_rows(c, &w, SEL_LINKS, id, tell_link, sink, err);
     if (rc == CP_OK && sink->statement)
-        rc = replay_rows(c, SEL_STATEMENTS, id, tell_statement, sink, err);
+        rc = replay_rows(c, &w, SEL_STATEMENTS, id, tell_statement, sink, err);
     if (rc == CP_OK && sink->tie)
-        rc = replay_rows(c, SEL_TIES, id, tell_tie, sink, err);
+        rc = replay_rows(c, &w, SEL_TIES, id, tell_tie, sink, err);
     return rc;
 }

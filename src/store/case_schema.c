@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include "store/case.h"
+#include "store/case_pack.h"
 
 static const char *const migrations[] = {
     "CREATE TABLE import("
@@ -103,7 +104,13 @@ static const char *const migrations[] = {
     "CREATE TABLE column_map("
     "  headers TEXT NOT NULL, header TEXT NOT NULL, field TEXT NOT NULL,"
     "  PRIMARY KEY(headers, header)) STRICT, WITHOUT ROWID;",
+    /* 5 to 6: subjects hold their identifiers and what was observed of them (case_pack.h), which
+     * had a row each before; cp_pack_old_rows */
+    "CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;"
+    "ALTER TABLE subject ADD COLUMN idents BLOB NOT NULL DEFAULT x'';"
+    "ALTER TABLE subject ADD COLUMN facts BLOB NOT NULL DEFAULT x'';",
 };
+enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 
 cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
@@ -165,7 +172,8 @@ cp_rc cp_case_migrate(sqlite3 *db, cp_err *err)
     if (rc == CP_OK)
         rc = read_version(db, &version, err);
     for (int v = version; rc == CP_OK && v < CP_CASE_VERSION; v++)
-        rc = cp_case_exec(db, migrations[v], err);
+        if ((rc = cp_case_exec(db, migrations[v], err)) == CP_OK && v == ROWS_UNPACKED)
+            rc = cp_pack_old_rows(db, err);
     if (rc != CP_OK)
         goto failed;
     (void)snprintf(pragma, sizeof pragma,

@@ -38,13 +38,13 @@ c.csv: inventory-csv, 1 records, 0 malformed, 1 observations, 0 links
     columns: Serial -> serial
     ignored: Box, Who made it
 ## A file that was read wrongly is read again; --map goes over what is kept.
-$ cleanpath import --map Rack=site a.csv && cleanpath import a.csv && python3 -c 'import sqlite3; print(*sqlite3.connect("cleanpath.case").execute("SELECT kind, value FROM observation WHERE import = (SELECT max(id) FROM import) AND subject IN (SELECT subject FROM ident WHERE value = ?)", ["sw-1"]), sep="\n")'
+$ cleanpath import --map Rack=site a.csv && cleanpath import a.csv && python3 $DATA/case_facts.py cleanpath.case sw-1 | cut -d' ' -f4-6
 cleanpath: a.csv: inventory-csv, 8 observations, 0 links
 cleanpath: a.csv: is in the case already, nothing changed
-('inventory.name', b'sw-1')
-('inventory.maker', b'Acme')
-('inventory.serial', b'SER-0001')
-('inventory.site', b'R1')
+inventory.name - 'sw-1'
+inventory.maker - 'Acme'
+inventory.serial - 'SER-0001'
+inventory.site - 'R1'
 ## Forgotten.
 $ cleanpath import --forget-map && cleanpath import --dry-run b.csv
 b.csv: inventory-csv, 1 records, 0 malformed, 1 observations, 0 links

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "store/case.h"
+#include "store/case_pack.h"
 #include "tap.h"
 
 static char folder[] = "/tmp/cleanpath-case-XXXXXX";
@@ -415,33 +416,121 @@ static void test_refused(void)
 
 /* A case of an older program is brought to this version by what writes to it, and keeps what it
  * has. */
-static cp_rc see_nothing(void *ctx, const cp_obs *o, cp_err *err)
+typedef struct old_seen {
+    int obs, links;
+} old_seen;
+
+/* Realms of subjects are of version 4. */
+static cp_rc see_old_obs(void *ctx, const cp_obs *o, cp_err *err)
 {
-    (void)ctx;
-    (void)o;
+    old_seen *s = ctx;
+    const cp_obs *want = &rows[s->obs++ % ROWS];
     (void)err;
+    ok(same_first(o->ids, o->n_ids, want->ids, want->n_ids) && o->kind == want->kind &&
+           o->at == want->at && o->pos == want->pos && cp_str_eq(o->part, want->part) &&
+           cp_str_eq(o->value, want->value) && o->realm.n == 0,
+       "old observation %d", s->obs);
     return CP_OK;
 }
 
 /* What an older program left is kept, and what it did not know of is empty. */
 static cp_rc see_old_link(void *ctx, const cp_link *l, cp_err *err)
 {
-    int *n = ctx;
+    old_seen *s = ctx;
     (void)err;
-    const cp_link *want = (*n)++ % 2 ? &half_link : &a_link;
+    const cp_link *want = s->links++ % 2 ? &half_link : &a_link;
     ok(l->metric == want->metric && cp_str_eq(l->a.port, want->a.port) && l->name.n == 0 &&
-           l->area.n == 0 && l->a.router.n == 0 && l->end_only == 0,
-       "old link %d", *n);
+           l->area.n == 0 && l->a.router.n == 0 && l->end_only == 0 &&
+           same_first(l->a.ids, l->a.n_ids, want->a.ids, want->a.n_ids) &&
+           same_first(l->b.ids, l->b.n_ids, want->b.ids, want->b.n_ids),
+       "old link %d", s->links);
     return CP_OK;
 }
 
-static void check_old_links(cp_case *c)
+static void check_old_import(cp_case *c)
 {
-    int n = 0;
+    old_seen s = { 0 };
     cp_err err;
-    cp_obs_sink sink = { &n, see_nothing, see_old_link, NULL, NULL };
+    cp_obs_sink sink = { &s, see_old_obs, see_old_link, NULL, NULL };
     is_int(cp_case_replay(c, 0, &sink, &err), CP_OK, "the old import is replayed");
-    is_int(n, 2, "its links");
+    is_int(s.obs, ROWS, "its observations");
+    is_int(s.links, 2, "its links");
+}
+
+static void check_whole_import(cp_case *c)
+{
+    seen s = { 0 };
+    cp_err err;
+    cp_obs_sink sink = { &s, see_obs, see_link, see_statement, see_tie };
+    is_int(cp_case_replay(c, 0, &sink, &err), CP_OK, "the import of version 5 is replayed");
+    ok(s.obs == ROWS && s.links == 2 && s.statements == STATEMENTS && s.ties == TIES, "all of it");
+}
+
+static void bind_str(sqlite3_stmt *s, int at, cp_str v)
+{
+    ok(sqlite3_bind_text64(s, at, v.p, v.n, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK, "bound");
+}
+
+static void old_ident(sqlite3 *db, int64_t subject, int seq, cp_ident id)
+{
+    sqlite3_stmt *s;
+    ok(sqlite3_prepare_v2(db, "INSERT INTO ident VALUES(?,?,?,?)", -1, &s, NULL) == SQLITE_OK,
+       "an identifier");
+    (void)sqlite3_bind_int64(s, 1, subject);
+    (void)sqlite3_bind_int(s, 2, seq);
+    bind_str(s, 3, cp_str_c(cp_ident_kind_name(id.kind)));
+    bind_str(s, 4, id.value);
+    ok(sqlite3_step(s) == SQLITE_DONE, "stands in a row");
+    (void)sqlite3_finalize(s);
+}
+
+static void old_obs(sqlite3 *db, int64_t subject, const cp_obs *o)
+{
+    sqlite3_stmt *s;
+    ok(sqlite3_prepare_v2(db, "INSERT INTO observation VALUES(NULL,1,?,?,?,?,?,?)", -1, &s, NULL) ==
+           SQLITE_OK,
+       "an observation");
+    (void)sqlite3_bind_int64(s, 1, subject);
+    bind_str(s, 2, o->part);
+    bind_str(s, 3, cp_str_c(cp_kind_name(o->kind)));
+    (void)sqlite3_bind_blob64(s, 4, o->value.p, o->value.n, SQLITE_STATIC);
+    if (o->at != CP_TIME_NONE)
+        (void)sqlite3_bind_int64(s, 5, o->at);
+    (void)sqlite3_bind_int64(s, 6, (int64_t)o->pos);
+    ok(sqlite3_step(s) == SQLITE_DONE, "stands in a row");
+    (void)sqlite3_finalize(s);
+}
+
+/* To the tables of version 5, as that program filled them with the rows above. */
+static void unpack(cp_str path)
+{
+    static const int64_t subject_of[ROWS] = { 1, 1, 2, 3, 4 };
+    sqlite3 *db;
+    sqlite3_stmt *s;
+    sql(path,
+        "CREATE TABLE ident(subject INTEGER NOT NULL REFERENCES subject(id) ON DELETE CASCADE,"
+        "  seq INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,"
+        "  PRIMARY KEY(subject, seq)) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE observation(id INTEGER PRIMARY KEY,"
+        "  import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE,"
+        "  subject INTEGER NOT NULL REFERENCES subject(id), part TEXT NOT NULL,"
+        "  kind TEXT NOT NULL, value BLOB NOT NULL, at INTEGER, pos INTEGER NOT NULL) STRICT;"
+        "CREATE INDEX observation_import ON observation(import, id)");
+    ok(sqlite3_open(path.p, &db) == SQLITE_OK &&
+           sqlite3_prepare_v2(db, "SELECT id,length(idents) FROM subject", -1, &s, NULL) ==
+               SQLITE_OK,
+       "its subjects");
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        bool is_a = sqlite3_column_int(s, 1) > 10; /* an address takes more than "r2" */
+        for (int i = 0; i < (is_a ? 2 : 1); i++)
+            old_ident(db, sqlite3_column_int64(s, 0), i, is_a ? ids_a[i] : ids_b[i]);
+    }
+    (void)sqlite3_finalize(s);
+    for (int i = 0; i < ROWS; i++)
+        old_obs(db, subject_of[i], &rows[i]);
+    sqlite3_close(db);
+    sql(path, "ALTER TABLE subject DROP COLUMN idents; ALTER TABLE subject DROP COLUMN facts;"
+              "DROP TABLE word; PRAGMA user_version=5");
 }
 
 static void check_older(int version)
@@ -459,12 +548,14 @@ static void check_older(int version)
     cp_arena_free(a);
     a = cp_arena_new(0);
     path = path_of(a, "old.case");
-    sql(path, "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
-              "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
-              "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
-              "ALTER TABLE link DROP COLUMN end_only; ALTER TABLE subject DROP COLUMN realm;"
-              "DROP TABLE column_map; ALTER TABLE import DROP COLUMN sheets;"
-              "PRAGMA user_version=2");
+    unpack(path);
+    if (version <= 2)
+        sql(path, "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
+                  "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
+                  "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
+                  "ALTER TABLE link DROP COLUMN end_only; ALTER TABLE subject DROP COLUMN realm;"
+                  "DROP TABLE column_map; ALTER TABLE import DROP COLUMN sheets;"
+                  "PRAGMA user_version=2");
     if (version == 1)
         sql(path, "DROP TABLE statement; DROP TABLE finding; DROP TABLE product;"
                   "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
@@ -474,12 +565,97 @@ static void check_older(int version)
     is_int(fill(c, source_of("bb", "default"), &is_known, &err), CP_OK, "takes an import");
     is_int(cp_case_sources(c, a, &sources, &n, &err), CP_OK, "its imports");
     ok(n == 2 && sources[0].observations == ROWS &&
-           sources[0].statements == (version == 1 ? 0 : STATEMENTS) && sources[0].ties == 0 &&
-           sources[1].statements == STATEMENTS && sources[1].ties == TIES,
+           sources[0].statements == (version == 1 ? 0 : STATEMENTS) &&
+           sources[0].ties == (version <= 2 ? 0 : TIES) && sources[1].statements == STATEMENTS &&
+           sources[1].ties == TIES,
        "old and new");
-    check_old_links(c);
+    version <= 2 ? check_old_import(c) : check_whole_import(c);
     is_int(cp_case_check(c, &err), CP_OK, "it is sound");
     cp_arena_free(a);
+}
+
+/* Of one subject more than fits a row, with links to it in between. */
+enum { MANY = 3 * CP_PACK_FACTS_BYTES_MAX / 1000 };
+
+static cp_rc count_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    uint64_t *n = ctx;
+    (void)err;
+    if (o->pos != 1000 - *n % 7 || o->value.n != 1000 || o->n_ids != 2)
+        ok(false, "observation %d", (int)*n);
+    ++*n;
+    return CP_OK;
+}
+
+static void test_long(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c;
+    cp_err err = { 0 };
+    cp_source src = source_of("aa", "default");
+    bool is_known;
+    uint64_t n = 0;
+    cp_str value = { cp_arena_alloc(a, 1000), 1000 };
+    cp_obs_sink count = { &n, count_obs, NULL, NULL, NULL };
+    is_int(cp_case_open(a, path_of(a, "long.case"), CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    is_int(cp_case_import_begin(c, &err), CP_OK, "an import");
+    cp_obs_sink sink = cp_case_sink(c);
+    cp_rc rc = CP_OK;
+    for (unsigned i = 0; rc == CP_OK && i < MANY; i++) {
+        cp_obs o = { ids_a, 2, CP_STR(""), CP_KIND_LLDP_SYS_DESCR, value, i, 1000 - i % 7 };
+        rc = sink.obs(sink.ctx, &o, &err);
+        if (rc == CP_OK && i % 50 == 0)
+            rc = sink.link(sink.ctx, &half_link, &err);
+    }
+    is_int(rc, CP_OK, "of one subject");
+    is_int(cp_case_import_end(c, &src, &is_known, &err), CP_OK, "is kept");
+    is_int(cp_case_check(c, &err), CP_OK, "soundly");
+    is_int(cp_case_replay(c, 0, &count, &err), CP_OK, "and told");
+    is_uint(n, MANY, "whole");
+    cp_arena_free(a);
+}
+
+static cp_rc count_any(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)o;
+    (void)err;
+    ++*(uint64_t *)ctx;
+    return CP_OK;
+}
+
+/* What somebody did to a packed row is told, and nothing beyond it is read; kinds of a newer
+ * program are left out. */
+static void test_meddled(void)
+{
+    static const struct {
+        const char *how;
+        cp_rc want;
+        uint64_t n;
+    } cases[] = {
+        { "UPDATE word SET text='newer' WHERE text='lldp.sys_descr'", CP_OK, ROWS - 1 },
+        { "UPDATE word SET id=1000000 WHERE text='lldp.sys_descr'", CP_OK, ROWS - 1 },
+        { "UPDATE subject SET facts=substr(facts,1,length(facts)-1) WHERE id=1", CP_EFORMAT, 1 },
+        { "UPDATE subject SET facts=x'ffffffffffffffffffffffffffff' WHERE id=2", CP_EFORMAT, 2 },
+        { "UPDATE subject SET facts=x'0400ffffffffffffffffff01' WHERE id=1", CP_EFORMAT, 0 },
+        { "UPDATE subject SET idents=x'01ff' WHERE id=1", CP_EFORMAT, 0 },
+        { "UPDATE subject SET idents=x'01ffffffffffffffffff01' WHERE id=1", CP_EFORMAT, 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_case *c;
+        cp_err err = { 0 };
+        bool is_known;
+        uint64_t n = 0;
+        cp_obs_sink sink = { &n, count_any, NULL, NULL, NULL };
+        cp_str path = path_of(a, "meddled.case");
+        (void)unlink(path.p);
+        is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+        is_int(fill(c, source_of("aa", "default"), &is_known, &err), CP_OK, "with an import");
+        sql(path, cases[i].how);
+        is_int(cp_case_replay(c, 0, &sink, &err), cases[i].want, "%s", cases[i].how);
+        is_uint(n, cases[i].n, "%s: told before", cases[i].how);
+        cp_arena_free(a);
+    }
 }
 
 /* A case that was cut off: an error or a smaller case, never a crash. Every page boundary, and odd
@@ -633,12 +809,15 @@ int main(void)
     test_refused();
     check_older(1);
     check_older(2);
+    check_older(5);
+    test_long();
+    test_meddled();
     test_cut_off();
     test_two_processes();
     test_killed();
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "a",   "b",   "text", "other", "begun",
-                                         "new", "cut", "view", "list" };
+    static const char *const names[] = { "a",    "b",    "text", "other",  "begun", "new",    "cut",
+                                         "view", "list", "old",  "mapped", "long",  "meddled" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)

@@ -74,14 +74,19 @@ static void test_older(cp_arena *a, cp_str path)
     cp_err err = { 0 };
     cp_finding *v;
     uint32_t n;
-    sql(path, "DROP TABLE finding; DROP TABLE statement; DROP TABLE product;"
-              "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
-              "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
-              "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
-              "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
-              "ALTER TABLE link DROP COLUMN end_only; ALTER TABLE subject DROP COLUMN realm;"
-              "DROP TABLE column_map; ALTER TABLE import DROP COLUMN sheets;"
-              "PRAGMA user_version=1");
+    sql(path,
+        "DROP TABLE finding; DROP TABLE statement; DROP TABLE product;"
+        "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
+        "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
+        "ALTER TABLE link DROP COLUMN name; ALTER TABLE link DROP COLUMN area;"
+        "ALTER TABLE link DROP COLUMN a_router; ALTER TABLE link DROP COLUMN b_router;"
+        "ALTER TABLE link DROP COLUMN end_only; ALTER TABLE subject DROP COLUMN realm;"
+        "CREATE TABLE ident(subject, seq, kind, value, PRIMARY KEY(subject, seq));"
+        "CREATE TABLE observation(id INTEGER PRIMARY KEY, import, subject, part, kind, value, "
+        "at, pos);"
+        "ALTER TABLE subject DROP COLUMN idents; ALTER TABLE subject DROP COLUMN facts;"
+        "DROP TABLE word; DROP TABLE column_map; ALTER TABLE import DROP COLUMN sheets;"
+        "PRAGMA user_version=1");
     is_int(cp_case_open(a, path, CP_CASE_READ, &c, &err), CP_EVERSION, "a case of version 1");
     is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "is brought up to date");
     is_int(cp_case_findings(c, a, &v, &n, &err), CP_OK, "and can be asked");
