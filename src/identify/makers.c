@@ -548,6 +548,12 @@ static cp_rc load_modules(const loader *l, const cp_tree *file)
 #define MAKERS "cleanpath-makers/1"
 #define GENERIC "cleanpath-generic/1"
 #define LEGAL "cleanpath-legal-forms/1"
+#define RELABELS "cleanpath-relabels/1"
+
+static cp_rc load_relabels(const loader *l, const cp_tree *file)
+{
+    return cp_relabels_load(l->t, file, l->err);
+}
 
 /* What is done with the files of which schema, in this order: each line needs those above it. */
 static const struct {
@@ -560,11 +566,20 @@ static const struct {
               { GENERIC, load_generic },
               { MAKERS, load_details_of_file },
               { MAKERS, check_relations_of_file },
-              { GENERIC, load_modules } };
+              { GENERIC, load_modules },
+              { RELABELS, load_relabels } };
 
 static bool is_yaml(cp_str name)
 {
     return cp_str_starts(name, CP_STR("makers/")) && cp_str_ends(name, CP_STR(".yaml"));
+}
+
+static bool is_known_schema(cp_str schema)
+{
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (cp_str_eq(schema, cp_str_c(steps[i].schema)))
+            return true;
+    return false;
 }
 
 static cp_rc run_steps(const loader *l, const cp_data_file *const *files,
@@ -576,10 +591,10 @@ static cp_rc run_steps(const loader *l, const cp_data_file *const *files,
             cp_rc rc = CP_OK;
             if (cp_str_eq(schema, cp_str_c(steps[s].schema)))
                 rc = steps[s].fn(l, trees[f]);
-            else if (!cp_str_eq(schema, CP_STR(MAKERS)) && !cp_str_eq(schema, CP_STR(GENERIC)) &&
-                     !cp_str_eq(schema, CP_STR(LEGAL)))
+            else if (!is_known_schema(schema))
                 rc = cp_fail_line(l->err, CP_EVERSION, trees[f]->line,
-                                  "schema \"%.*s\", expected " MAKERS ", " GENERIC " or " LEGAL,
+                                  "schema \"%.*s\", expected " MAKERS ", " RELABELS ", " GENERIC
+                                  " or " LEGAL,
                                   CP_FMT(schema));
             if (rc != CP_OK) {
                 cp_err_in_file(l->err, files[f]->name.p, files[f]->name.n);

@@ -8,8 +8,10 @@
  * asked for. The rules of comparing are data/fingerprints/README.md, sections 1, 2 and 5. */
 #pragma once
 #include "codec/embed.h"
+#include "codec/tree.h"
 #include "identify/names.h"
 #include "identify/registry.h"
+#include "identify/relabels.h"
 #include "model/maker.h"
 
 /* Makers that one piece of evidence speaks of, as indexes. n 0: nobody; above 1: it cannot tell
@@ -63,11 +65,16 @@ typedef struct cp_maker_table {
     CP_VEC(cp_false_friend) friends; /* the same, by maker */
     CP_VEC(cp_maker_words) words;    /* by maker, filled when asked for */
     CP_VEC(cp_str) clashes;          /* names that two makers list: mistakes of the data */
+    cp_relabels relabels;
 } cp_maker_table;
 
 /* Reads those of `files` that stand in makers/. Errors: see cp_knowledge_load. */
 CP_MUST_CHECK cp_rc cp_makers_load(cp_arena *a, const cp_data_file *files, uint32_t n_files,
                                    cp_maker_table *t, cp_err *err);
+
+/* Of one file of schema cleanpath-relabels/1, when all makers are there; relabels.c. Each row is
+ * also a relation of who sells. */
+CP_MUST_CHECK cp_rc cp_relabels_load(cp_maker_table *t, const cp_tree *file, cp_err *err);
 
 /* A whole name, as a registry has it (is_registrant) or as somebody wrote it. */
 cp_maker_set cp_makers_resolve(cp_maker_table *t, cp_str name, bool is_registrant);

@@ -10,7 +10,8 @@ static const char *const rule_keys[] = { "id",     "kinds",    "pattern", "says"
 static const char *const says_keys[] = { "maker", "product", "brand", "function",
                                          "class", "os",      "name",  "version" };
 static const char *const file_keys[] = { "schema", "as_of", "rules", "note" };
-static const char *const weight_file_keys[] = { "schema", "weights", "text_kinds", "name_kinds" };
+static const char *const weight_file_keys[] = { "schema",     "weights",     "text_kinds",
+                                                "name_kinds", "label_kinds", "origin_kinds" };
 
 static const struct {
     cp_attr attr;
@@ -170,6 +171,10 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
         rc = load_kinds(l, cp_tree_get(file, CP_STR("text_kinds")), l->r->w.text_kinds);
     if (rc == CP_OK)
         rc = load_kinds(l, cp_tree_get(file, CP_STR("name_kinds")), l->r->w.name_kinds);
+    if (rc == CP_OK)
+        rc = load_kinds(l, cp_tree_get(file, CP_STR("label_kinds")), l->r->w.label_kinds);
+    if (rc == CP_OK)
+        rc = load_kinds(l, cp_tree_get(file, CP_STR("origin_kinds")), l->r->w.origin_kinds);
     return rc;
 }
 

@@ -23,7 +23,7 @@ typedef enum cp_conf {
 typedef struct cp_relation {
     cp_str
         /* parent, former_parent, subsidiary, divested, acquired, joint_venture, minority_holder,
-         * oem_for ... */
+         * oem_from (a row of data/makers/relabels.yaml) ... */
         type;
     cp_str to; /* maker id, or "" with name */
     cp_str name;

@@ -200,8 +200,39 @@ def check_generic(makers):
     bad += [w for w in g['common_words'] if norm(w) != w]
     ok(not bad, 'generic.yaml: shape', map(str, bad))
     w = load('fingerprints/weights.yaml')
-    bad = [k for k, v in w['weights'].items() if not isinstance(v, (int, float))] + list(set(w) - {'schema', 'weights', 'text_kinds', 'name_kinds'})
+    bad = [k for k, v in w['weights'].items() if not isinstance(v, (int, float))] + list(set(w) - {'schema', 'weights', 'text_kinds', 'name_kinds', 'label_kinds', 'origin_kinds'})
     ok(not bad, 'weights.yaml: shape', bad)
+
+
+def check_relabels(makers, external):
+    d, bad, told = load('makers/relabels.yaml'), [], set()
+    words = {c['id']: set(c.get('also', [])) for c in load('policies/vocabulary.yaml')['classes']}
+    keys = {'sold_as', 'made_by', 'classes', 'products', 'whole', 'since', 'until', 'conf', 'src', 'note'}
+    bad += ['key %s' % k for k in set(d) - {'schema', 'as_of', 'sources', 'also', 'relabels'}]
+    bad += ['also: %s' % c for c in d['also'] if c not in words]
+    used = set()
+    for r in d['relabels']:
+        name = '%s <- %s' % (r.get('sold_as'), r.get('made_by'))
+        src = r.get('src', [])
+        src = [src] if isinstance(src, str) else src
+        used |= set(src)
+        bad += ['%s: key %s' % (name, k) for k in set(r) - keys]
+        bad += ['%s: unknown %s' % (name, x) for x in (r['sold_as'], r['made_by']) if x not in makers and x not in external]
+        bad += ['%s: source %s' % (name, k) for k in src if k not in d['sources']]
+        bad += ['%s: class %s' % (name, c) for c in r.get('classes', []) if c not in words]
+        if r['conf'] not in ('verified', 'partial', 'memory') or (r['conf'] != 'memory' and not src):
+            bad.append('%s: a confidence needs a source' % name)
+        if (key := (name, str(r.get('products')), r['conf'])) in told:
+            bad.append('%s: twice' % name)
+        told.add(key)
+        # who sells everything under the row's classes must be known by them; a large house never is whole
+        if r.get('whole') and makers.get(r['sold_as'], {}).get('kind') != 'video_surveillance':
+            bad.append('%s: whole, but the house is of another kind' % name)
+    bad += ['source %s: not used' % k for k in set(d['sources']) - used]
+    bad += ['%s: source is no address' % k for k, v in d['sources'].items() if not v.startswith(('http://', 'https://'))]
+    bad += ['%s: relation %s belongs to relabels.yaml' % (i, r['type']) for i, m in makers.items() for r in m.get('relations', [])
+            if r['type'].startswith('oem_')]
+    ok(not bad, 'relabels: keys, houses, classes, sources (%d rows)' % len(d['relabels']), bad[:20])
 
 
 def load_rules(makers):
@@ -269,6 +300,7 @@ def main():
     check_shape(makers, external)
     check_evidence(makers)
     check_generic(makers)
+    check_relabels(makers, external)
     check_traps(makers)
     check_examples(load_rules(makers))
     done()
