@@ -177,6 +177,7 @@ static cp_str forced(cp_arena *a, const cp_id_in *all, const cp_id_in *x, uint32
 
 typedef struct priors {
     cp_map by_ident; /* "kind realm value" -> index */
+    cp_map by_id;    /* the same */
     const cp_identify_opts *opts;
 } priors;
 
@@ -186,8 +187,7 @@ static cp_str ident_key(cp_arena *a, cp_str realm, const cp_ident *id)
                       CP_FMT(id->value));
 }
 
-/* Strength of an identifier as a reason to keep an id: the smaller the stronger. */
-static int strength(cp_ident_kind k)
+int cp_asset_id_strength(cp_ident_kind k)
 {
     static const int order[CP_IDENT_COUNT] = {
         [CP_IDENT_SERIAL] = 1,   [CP_IDENT_CHASSIS] = 2, [CP_IDENT_ENGINE_ID] = 3,
@@ -198,15 +198,33 @@ static int strength(cp_ident_kind k)
     return order[k];
 }
 
-static cp_str prior_of(cp_arena *a, const priors *p, const cp_asset *as, int *out_strength)
+/* The id that the asset would have if it was new, where it is made of what is the asset's own in
+ * the world: it is nobody else's, whatever address somebody else has got of it. */
+static cp_str own_id(cp_arena *a, const priors *p, const cp_id_in *x)
 {
-    cp_str best = CP_STR("");
-    int best_strength = strength(CP_IDENT_AGENT); /* agents and models tell nothing lasting */
+    cp_str id = CP_STR("");
+    for (int level = L_SERIAL; level <= L_MAC && id.n == 0 && !x->parent; level++)
+        id = candidate(a, NULL, x, (enum level)level);
+    const uint64_t *at = id.n ? cp_map_get(&p->by_id, id) : NULL;
+    return at ? p->opts->priors[*at].id : CP_STR("");
+}
+
+static cp_str prior_of(cp_arena *a, const priors *p, const cp_id_in *x, int *out_strength)
+{
+    const cp_asset *as = x->asset;
+    cp_arena_mark own = cp_arena_here(a);
+    cp_str best = own_id(a, p, x);
+    cp_arena_back(a, own);
+    *out_strength = 0;
+    if (best.n)
+        return best;
+    /* agents and models tell nothing lasting */
+    int best_strength = cp_asset_id_strength(CP_IDENT_AGENT);
     for (uint32_t i = 0; i < as->n_ids; i++) {
         cp_arena_mark mark = cp_arena_here(a);
         const uint64_t *at = cp_map_get(&p->by_ident, ident_key(a, as->realm, &as->ids[i]));
         cp_arena_back(a, mark);
-        int s = strength(as->ids[i].kind);
+        int s = cp_asset_id_strength(as->ids[i].kind);
         if (!at || s > best_strength)
             continue;
         cp_str id = p->opts->priors[*at].id;
@@ -246,9 +264,10 @@ static void keep_priors(cp_arena *a, const cp_id_in *v, uint32_t n, const cp_ide
         uint64_t *at = cp_map_put(a, &p.by_ident, ident_key(a, x->realm, &x->ident), &added);
         if (added || cp_str_cmp(x->id, opts->priors[*at].id) < 0)
             *at = i;
+        *cp_map_put(a, &p.by_id, x->id, NULL) = i;
     }
     for (uint32_t i = 0; i < n; i++) {
-        cp_str id = prior_of(a, &p, v[i].asset, &reasons[i]);
+        cp_str id = prior_of(a, &p, &v[i], &reasons[i]);
         if (id.n == 0)
             continue;
         uint64_t *at = cp_map_put(a, &owner, id, NULL);

@@ -28,6 +28,9 @@ cp_id_table cp_id_table_new(cp_arena *a, uint32_t n_max);
 /* The slot of the asset with that id, or the free one where it belongs. v: those in the table. */
 uint32_t *cp_id_slot(const cp_id_table *t, const cp_id_in *v, cp_str id);
 
+/* How good an identifier is as a reason to keep an id: the smaller the better. */
+int cp_asset_id_strength(cp_ident_kind k);
+
 /* Components must stand behind their parents. The ids are owned by a. */
 void cp_asset_ids(cp_arena *a, cp_arena *scratch, const cp_id_in *v, uint32_t n,
                   const cp_identify_opts *opts);

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+#include "identify/asset_id.h"
 #include "job/data.h"
 #include "job/fetch.h"
 #include "job/live.h"
@@ -623,18 +624,73 @@ cp_rc cp_evidence_profile(cp_job *j, cp_evidence_set *e, cp_err *err)
     return rc == CP_OK ? case_profile(j, e, err) : rc;
 }
 
+/* ---- ids that stay ---- */
+
+/* The identifier by which an asset is found again; NULL: it has none. */
+static const cp_ident *best_ident(const cp_asset *as)
+{
+    const cp_ident *best = NULL;
+    for (uint32_t i = 0; i < as->n_ids; i++)
+        if (!best || cp_asset_id_strength(as->ids[i].kind) < cp_asset_id_strength(best->kind))
+            best = &as->ids[i];
+    return best;
+}
+
+static uint64_t ident_hash(const cp_asset *as, const cp_ident *id)
+{
+    return cp_hash(id->value, cp_hash(as->realm, (uint64_t)id->kind));
+}
+
+static int by_hash(const void *x, const void *y)
+{
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* One for each asset that has an identifier, sorted. */
+static uint64_t *ident_hashes(cp_arena *a, const cp_identified *f, uint32_t *n)
+{
+    uint64_t *v = CP_NEW_ARRAY(a, uint64_t, f->n_assets);
+    *n = 0;
+    for (uint32_t i = 0; i < f->n_assets; i++) {
+        const cp_ident *best = best_ident(&f->assets[i]);
+        if (best)
+            v[(*n)++] = ident_hash(&f->assets[i], best);
+    }
+    if (*n)
+        qsort(v, *n, sizeof *v, by_hash);
+    return v;
+}
+
+static bool is_one(const uint64_t *v, uint32_t n, uint64_t hash)
+{
+    const uint64_t *at = bsearch(&hash, v, n, sizeof *v, by_hash);
+    return at && (at == v || at[-1] != hash) && (at + 1 == v + n || at[1] != hash);
+}
+
+/* What several have, as a name, would find any of them: then the id is made anew of the same each
+ * time. An id that was kept for less (an address, before the serial number was known) is kept for
+ * the better reason from now on. */
 static cp_rc keep_ids(cp_job *j, cp_evidence_set *e, const cp_case_asset_id *priors, uint32_t n,
                       cp_err *err)
 {
     cp_map known = { 0 };
     CP_VEC(cp_case_asset_id) fresh = { 0 };
+    uint32_t n_hashes;
+    cp_arena *scratch = cp_arena_new(0);
+    uint64_t *hashes = ident_hashes(scratch, &e->found, &n_hashes);
     for (uint32_t i = 0; i < n; i++)
-        (void)cp_map_put(j->a, &known, priors[i].id, NULL);
+        *cp_map_put(j->a, &known, priors[i].id, NULL) = i;
     for (uint32_t i = 0; i < e->found.n_assets; i++) {
         const cp_asset *x = &e->found.assets[i];
-        if (x->n_ids && !cp_map_get(&known, x->id))
-            cp_vec_push(j->a, &fresh, ((cp_case_asset_id){ x->id, x->realm, x->ids[0] }));
+        const cp_ident *best = best_ident(x);
+        const uint64_t *at = cp_map_get(&known, x->id);
+        bool is_better = best && (!at || cp_asset_id_strength(best->kind) <
+                                             cp_asset_id_strength(priors[*at].ident.kind));
+        if (is_better && is_one(hashes, n_hashes, ident_hash(x, best)))
+            cp_vec_push(j->a, &fresh, ((cp_case_asset_id){ x->id, x->realm, *best }));
     }
+    cp_arena_free(scratch);
     return fresh.n ? cp_case_asset_ids_add(e->kase, fresh.v, fresh.n, err) : CP_OK;
 }
 

@@ -100,7 +100,7 @@ typedef struct cp_case_asset_id {
 } cp_case_asset_id;
 CP_MUST_CHECK cp_rc cp_case_asset_ids(cp_case *c, cp_arena *a, cp_case_asset_id **out, uint32_t *n,
                                       cp_err *err);
-/* Adds those that are not there yet; CP_EBUSY at once while somebody writes. */
+/* Adds them; one that is there gets another identifier. CP_EBUSY at once while somebody writes. */
 CP_MUST_CHECK cp_rc cp_case_asset_ids_add(cp_case *c, const cp_case_asset_id *v, uint32_t n,
                                           cp_err *err);
 

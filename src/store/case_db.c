@@ -41,7 +41,7 @@ static const char *const sql[] = {
         "FROM statement WHERE import=? ORDER BY id",
     [SEL_TIES] = "SELECT kind,a,b,link,name,what,bps,pos FROM tie WHERE import=? ORDER BY id",
     [SEL_IDS] = "SELECT id,realm,kind,value FROM asset_id ORDER BY id",
-    [INS_ID] = "INSERT OR IGNORE INTO asset_id VALUES(?,?,?,?)",
+    [INS_ID] = "INSERT OR REPLACE INTO asset_id VALUES(?,?,?,?)",
     [DEL_LINKS] = "DELETE FROM link WHERE import=?",
     [DEL_TIES] = "DELETE FROM tie WHERE import=?",
     [DEL_STATEMENTS] = "DELETE FROM statement WHERE import=?",

@@ -273,6 +273,16 @@ static void check_priors(void)
     is_cstr(show_assets(a, &x),
             "ip-192.0.2.1 name=a maker=acme?\nmac-000001000002 name=b maker=acme?",
             "of two heirs, the one with the stronger identifier");
+    const cp_prior_id weak[] = {
+        { CP_STR("serial-snx000071"), CP_STR("default"), { CP_IDENT_IP, CP_STR("192.0.2.1") } },
+    };
+    const cp_identify_opts by_ip = { .priors = weak, .n_priors = 1 };
+    x = identify_lines(a, acme(a),
+                       CP_STR("A|ip=192.0.2.1 serial=SNX000072||inventory.name|a\n"
+                              "A|ip=192.0.2.9 serial=SNX000071||inventory.name|b"),
+                       &by_ip);
+    is_cstr(show_assets(a, &x), "serial-snx000072 name=a\nserial-snx000071 name=b",
+            "an id of a serial number stays with it when the address is given to another");
     cp_arena_free(a);
 }
 
