@@ -45,9 +45,11 @@ typedef struct cp_join_conflict {
     uint32_t text, subject;
 } cp_join_conflict;
 
-/* Two subjects that a person calls one thing; text: what it is called there. */
+/* Two subjects that a person calls one thing; text: what it is called there. The ids are those that
+ * their assets have where nobody says so. */
 typedef struct cp_join_pair {
     uint32_t a, b, text;
+    cp_str id_a, id_b;
 } cp_join_pair;
 
 typedef struct cp_join_result {

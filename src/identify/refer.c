@@ -91,6 +91,50 @@ static void index_files(job *j, names *m)
     }
 }
 
+/* Ids under which an asset was known before a table said that it is one with another. */
+typedef struct former_id {
+    uint32_t asset;
+    cp_str id;
+} former_id;
+
+static int by_asset_and_id(const void *x, const void *y)
+{
+    const former_id *a = x, *b = y;
+    return a->asset != b->asset ? (a->asset < b->asset ? -1 : 1) : cp_str_cmp(a->id, b->id);
+}
+
+static uint32_t add_former(const job *j, const names *m, former_id *v, uint32_t n, uint32_t subject,
+                           cp_str id)
+{
+    uint32_t device = j->device_of[j->join.group_of[subject]];
+    if (device == 0 || *cp_id_slot(&m->by_id, j->ids.v, id))
+        return n; /* its own, or somebody has it now */
+    v[n] = (former_id){ device - 1, id };
+    return n + 1;
+}
+
+static void keep_other_ids(job *j, const names *m)
+{
+    uint32_t n = 0;
+    former_id *v = CP_NEW_ARRAY(j->scratch, former_id, 2 * (size_t)j->n_pairs);
+    for (uint32_t i = 0; i < j->n_pairs; i++) {
+        n = add_former(j, m, v, n, j->pairs[i].a, j->pairs[i].id_a);
+        n = add_former(j, m, v, n, j->pairs[i].b, j->pairs[i].id_b);
+    }
+    if (n)
+        qsort(v, n, sizeof *v, by_asset_and_id);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        cp_asset *as = &j->assets.v[v[i].asset];
+        for (end = i; end < n && v[end].asset == v[i].asset;)
+            end++;
+        cp_str *ids = CP_NEW_ARRAY(j->a, cp_str, end - i);
+        for (uint32_t k = i; k < end; k++)
+            if (k == i || !cp_str_eq(v[k].id, v[k - 1].id))
+                ids[as->n_other_ids++] = cp_str_dup(j->a, v[k].id);
+        as->other_ids = ids;
+    }
+}
+
 void cp_refer_index(job *j, names *m)
 {
     if (!is_anybody_named(j))
@@ -109,6 +153,10 @@ void cp_refer_index(job *j, names *m)
                 put_name(j, m, as->realm, as->ids[k].value, i);
     }
     index_files(j, m);
+    keep_other_ids(j, m);
+    for (uint32_t i = 0; i < j->assets.n; i++)
+        for (uint32_t k = 0; k < j->assets.v[i].n_other_ids; k++)
+            put(j, &m->by_name, j->assets.v[i].realm, j->assets.v[i].other_ids[k], i);
 }
 
 static uint32_t find(const job *j, const cp_map *m, cp_str realm, cp_str name)
@@ -419,7 +467,9 @@ cp_join_pair *cp_refer_said(job *j, names *m, cp_arena *out, uint32_t *n)
             continue;
         const cp_obs_subject *called = cp_obs_subject_at(j->s, t->a - 1);
         v[(*n)++] = (cp_join_pair){ subject_of[x - 1], subject_of[y - 1],
-                                    cp_obs_ident_text(ident_at(j, called, 0)) };
+                                    cp_obs_ident_text(ident_at(j, called, 0)),
+                                    cp_str_dup(out, j->assets.v[x - 1].id),
+                                    cp_str_dup(out, j->assets.v[y - 1].id) };
     }
     return v;
 }

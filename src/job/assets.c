@@ -51,6 +51,9 @@ bool cp_job_asset_matches(cp_arena *a, const cp_answer_asset *x, cp_str filter)
     for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++)
         if (field_has(a, x, cp_str_c(anywhere[i]), filter))
             return true;
+    for (uint32_t i = 0; i < x->asset.n_other_ids; i++)
+        if (has_nocase(a, x->asset.other_ids[i], filter))
+            return true;
     return has_nocase(a, x->asset.id, filter);
 }
 

@@ -65,8 +65,10 @@ static void attach(cp_arena *a, const cp_finding *log, const entries *mine, cp_a
     cp_finding_status *v = CP_NEW_ARRAY(a, cp_finding_status, mine->n);
     cp_map seen = { 0 };
     uint32_t n = 0;
-    for (uint32_t i = 0; i < mine->n; i++)
+    for (uint32_t i = 0; i < mine->n; i++) {
         own[i] = log[mine->at[i]];
+        own[i].asset = x->asset.id;
+    }
     for (uint32_t i = 0; i < mine->n; i++) {
         bool added;
         (void)cp_map_put(a, &seen, own[i].policy, &added);
@@ -79,6 +81,30 @@ static void attach(cp_arena *a, const cp_finding *log, const entries *mine, cp_a
     }
     x->findings = v;
     x->n_findings = n;
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* Of all its ids, in the order in which they were made. */
+static entries decided_on(cp_arena *a, const cp_map *by_asset, const entries *lists,
+                          const cp_asset *as)
+{
+    const uint64_t *at = cp_map_get(by_asset, as->id);
+    CP_VEC(uint32_t) v = { 0 };
+    if (as->n_other_ids == 0)
+        return at ? lists[*at] : (entries){ 0 };
+    for (uint32_t k = 0; k <= as->n_other_ids; k++) {
+        at = cp_map_get(by_asset, k < as->n_other_ids ? as->other_ids[k] : as->id);
+        for (uint32_t i = 0; at && i < lists[*at].n; i++)
+            cp_vec_push(a, &v, lists[*at].at[i]);
+    }
+    if (v.n)
+        qsort(v.v, v.n, sizeof *v.v, by_number);
+    return (entries){ v.v, v.n, v.cap };
 }
 
 static cp_rc decisions(cp_job *j, cp_case *c, cp_answer *ans, cp_err *err)
@@ -101,9 +127,10 @@ static cp_rc decisions(cp_job *j, cp_case *c, cp_answer *ans, cp_err *err)
         e->at[e->n++] = i;
     }
     for (uint32_t i = 0; rc == CP_OK && n && i < ans->n_assets; i++) {
-        uint64_t *at = cp_map_get(&by_asset, ans->assets[i].asset.id);
-        if (at)
-            attach(j->a, log, &lists.v[*at], (cp_answer_asset *)&ans->assets[i]);
+        cp_answer_asset *x = (cp_answer_asset *)&ans->assets[i];
+        entries e = decided_on(j->a, &by_asset, lists.v, &x->asset);
+        if (e.n)
+            attach(j->a, log, &e, x);
     }
     return rc;
 }

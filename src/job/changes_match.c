@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* changes_match.c - which asset of one case is which of the other, and what it is no longer.
  *
- *     1  the same id: ids are made of the strongest identifier and are kept
+ *     1  the same id: ids are made of the strongest identifier and are kept; else an id of one of
+ *        those that a table of aliases put together. The others of these are gone, and it is told
+ *        into which
  *     2  the same serial number, engine id, chassis id or hardware address, in this order, if on
  *        either side just one of those that are left has it, and no two serial numbers and no two
  *        makers would become one: the rules by which observations are joined
@@ -41,6 +43,27 @@ static void match_ids(cp_changing *c)
         const uint64_t *at = cp_map_get(&ids, asset(c, CP_AFTER, i)->id);
         if (at)
             pair(c, (uint32_t)*at, i);
+    }
+}
+
+/* Index + 1 of those that had or have the id among others: of a table of aliases. */
+static cp_map index_other_ids(const cp_changing *c, int side)
+{
+    cp_map m = { 0 };
+    for (uint32_t i = 0; i < n_assets(c, side); i++)
+        for (uint32_t k = 0; k < asset(c, side, i)->n_other_ids; k++)
+            *cp_map_put(c->j->a, &m, asset(c, side, i)->other_ids[k], NULL) = i + 1;
+    return m;
+}
+
+static void match_other_ids(cp_changing *c, int side, const cp_map *others)
+{
+    for (uint32_t i = 0; others->n && i < n_assets(c, !side); i++) {
+        const uint64_t *at = cp_map_get(others, asset(c, !side, i)->id);
+        if (!at || c->other[!side][i] != CP_NO_ASSET || c->other[side][*at - 1] != CP_NO_ASSET)
+            continue;
+        uint32_t has = (uint32_t)*at - 1;
+        pair(c, side == CP_BEFORE ? has : i, side == CP_BEFORE ? i : has);
     }
 }
 
@@ -137,7 +160,7 @@ static cp_str matched_by(const cp_changing *c, const cp_asset *x, const cp_asset
 {
     static const cp_ident_kind kinds[] = { CP_IDENT_SERIAL, CP_IDENT_ENGINE_ID, CP_IDENT_CHASSIS,
                                            CP_IDENT_MAC };
-    if (cp_str_eq(x->id, y->id))
+    if (cp_asset_has_id(y, x->id) || cp_asset_has_id(x, y->id))
         return CP_STR("id");
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
         for (uint32_t i = 0; i < x->n_ids; i++)
@@ -237,14 +260,20 @@ typedef CP_VEC(cp_change) change_list;
 static void list_alone(cp_changing *c, int side, change_list *out)
 {
     cp_arena *a = cp_arena_new(0);
-    cp_map there = { 0 };
+    cp_map there = { 0 }, others = index_other_ids(c, !side);
     index_hints(c, a, !side, &there);
     for (uint32_t i = 0; i < n_assets(c, side); i++) {
         if (c->other[side][i] != CP_NO_ASSET)
             continue;
+        const uint64_t *one = cp_map_get(&others, asset(c, side, i)->id);
         cp_change x = { .kind = side == CP_AFTER ? CP_CHANGE_NEW : CP_CHANGE_GONE,
                         .matched_by = CP_STR(""),
-                        .perhaps = hint(c, &there, !side, asset(c, side, i)) };
+                        .perhaps = CP_STR(""),
+                        .one_with = CP_STR("") };
+        if (one)
+            x.one_with = asset(c, !side, (uint32_t)*one - 1)->id;
+        else
+            x.perhaps = hint(c, &there, !side, asset(c, side, i));
         x.asset[side] = asset(c, side, i);
         cp_vec_push(c->j->a, out, x);
     }
@@ -278,6 +307,10 @@ void cp_changes_match(cp_changing *c)
                                            CP_IDENT_MAC };
     change_list v = { 0 };
     match_ids(c);
+    for (int side = 0; side < CP_SIDES; side++) {
+        cp_map others = index_other_ids(c, side);
+        match_other_ids(c, side, &others);
+    }
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
         match_idents(c, kinds[k]);
     list_alone(c, CP_AFTER, &v);

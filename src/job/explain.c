@@ -8,7 +8,7 @@ static bool is_called(const cp_answer_asset *x, cp_str what)
 {
     if (cp_str_starts(what, CP_STR("asset:")))
         what = cp_str_from(what, 6);
-    if (cp_str_eq(x->asset.id, what) || cp_str_eq_nocase(cp_asset_name(&x->asset), what))
+    if (cp_asset_has_id(&x->asset, what) || cp_str_eq_nocase(cp_asset_name(&x->asset), what))
         return true;
     for (uint32_t i = 0; i < x->asset.n_ids; i++)
         if (x->asset.ids[i].kind != CP_IDENT_AGENT && cp_str_eq_nocase(x->asset.ids[i].value, what))
@@ -43,7 +43,7 @@ cp_rc cp_job_find_asset(cp_job *j, const cp_answer *ans, cp_str what, const cp_a
     for (uint32_t i = 0; i < ans->n_assets; i++)
         if (is_called(&ans->assets[i], what)) {
             *out = &ans->assets[i];
-            if (cp_str_eq(ans->assets[i].asset.id, what))
+            if (cp_asset_has_id(&ans->assets[i].asset, what))
                 return CP_OK;
             cp_buf_fmt(&names, "%s%.*s", n++ ? ", " : "", CP_FMT(ans->assets[i].asset.id));
         }

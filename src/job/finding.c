@@ -57,8 +57,12 @@ static cp_rc begin(cp_job *j, bool is_all, finder *f, cp_err *err)
     if (rc != CP_OK)
         return rc;
     f->ans.command = CP_STR("finding");
-    for (uint32_t i = 0; f->n_log && i < f->ans.n_assets; i++)
-        (void)cp_map_put(j->a, &f->assets, f->ans.assets[i].asset.id, NULL);
+    for (uint32_t i = 0; f->n_log && i < f->ans.n_assets; i++) {
+        const cp_asset *as = &f->ans.assets[i].asset;
+        (void)cp_map_put(j->a, &f->assets, as->id, NULL);
+        for (uint32_t k = 0; k < as->n_other_ids; k++)
+            (void)cp_map_put(j->a, &f->assets, as->other_ids[k], NULL);
+    }
     for (uint32_t i = 0; i < f->ans.n_policies; i++)
         (void)cp_map_put(j->a, &f->policies, f->ans.policies[i].id, NULL);
     return load_forms(f, err);
@@ -165,11 +169,11 @@ static uint32_t table(finder *f, cp_str state)
     return n;
 }
 
-static void log_lines(finder *f, cp_str asset, cp_str policy)
+static void log_lines(finder *f, const cp_asset *as, cp_str policy)
 {
     for (uint32_t i = 0; i < f->n_log; i++) {
         const cp_finding *d = &f->log[i];
-        if (!cp_str_eq(d->asset, asset) || !cp_str_eq(d->policy, policy))
+        if (!cp_asset_has_id(as, d->asset) || !cp_str_eq(d->policy, policy))
             continue;
         cp_str line = cp_str_fmt(
             f->j->a, "%s on %.*s by %.*s: %.*s (written %.*s; the verdict was %.*s%s%.*s)",
@@ -202,7 +206,7 @@ static void print_one(finder *f, const cp_answer_asset *x)
         const cp_due *d = dues(f, s, &n);
         for (uint32_t i = 0; i < n; i++)
             cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, cp_due_text(a, &d[i]))));
-        log_lines(f, x->asset.id, v->policy);
+        log_lines(f, &x->asset, v->policy);
     }
 }
 
@@ -227,7 +231,7 @@ static void json_row(finder *f, cp_jw *w, const cp_answer_asset *x, const cp_ver
     cp_jw_key(w, "log");
     cp_jw_arr(w);
     for (uint32_t i = 0; s && i < f->n_log; i++)
-        if (cp_str_eq(f->log[i].asset, x->asset.id) && cp_str_eq(f->log[i].policy, v->policy))
+        if (cp_asset_has_id(&x->asset, f->log[i].asset) && cp_str_eq(f->log[i].policy, v->policy))
             cp_json_decision(w, &f->log[i]);
     cp_jw_arr_end(w);
     const cp_due *d = dues(f, s, &n);

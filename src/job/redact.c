@@ -121,6 +121,8 @@ static void tell_name(redacting *k, cp_str name)
 static void tell_asset(redacting *k, const cp_asset *as)
 {
     (void)cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, as->id);
+    for (uint32_t i = 0; i < as->n_other_ids; i++)
+        (void)cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, as->other_ids[i]);
     (void)cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, as->parent);
     (void)realm(k, as->realm);
     for (uint32_t i = 0; i < as->n_ids; i++) {
@@ -327,6 +329,10 @@ static void asset(redacting *k, cp_asset *as)
     as->claims = claims(k, as->claims, as->n_claims);
     as->others = claims(k, as->others, as->n_others);
     as->ids = ids;
+    cp_str *other_ids = cp_arena_dup(k->r.a, as->other_ids, as->n_other_ids * sizeof *other_ids);
+    for (uint32_t i = 0; i < as->n_other_ids; i++)
+        other_ids[i] = cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, other_ids[i]);
+    as->other_ids = other_ids;
     as->id = cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, as->id);
     as->parent = cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, as->parent);
     as->realm = realm(k, as->realm);

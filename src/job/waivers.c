@@ -117,6 +117,9 @@ static bool pattern_is_of(const cp_waiver *w, const cp_asset *as)
     if (w->asset.n == 0 || cp_waiver_pattern_matches(w->asset, as->id) ||
         cp_waiver_pattern_matches(w->asset, cp_asset_name(as)))
         return true;
+    for (uint32_t i = 0; i < as->n_other_ids; i++)
+        if (cp_waiver_pattern_matches(w->asset, as->other_ids[i]))
+            return true;
     for (uint32_t i = 0; i < as->n_ids; i++)
         if (as->ids[i].kind != CP_IDENT_AGENT &&
             cp_waiver_pattern_matches(w->asset, as->ids[i].value))
@@ -163,6 +166,8 @@ static const cp_waiver *look_up(matcher *m, const cp_asset *as, cp_str policy, c
 {
     wanted x = { as, policy, clause, NULL };
     consider_named(m, as->id, &x);
+    for (uint32_t i = 0; i < as->n_other_ids; i++)
+        consider_named(m, as->other_ids[i], &x);
     consider_named(m, cp_asset_name(as), &x);
     for (uint32_t i = 0; i < as->n_ids; i++)
         if (as->ids[i].kind != CP_IDENT_AGENT)

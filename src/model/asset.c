@@ -40,6 +40,14 @@ cp_str cp_asset_name(const cp_asset *as)
     return as->id;
 }
 
+bool cp_asset_has_id(const cp_asset *as, cp_str id)
+{
+    bool has = cp_str_eq(as->id, id);
+    for (uint32_t i = 0; i < as->n_other_ids && !has; i++)
+        has = cp_str_eq(as->other_ids[i], id);
+    return has;
+}
+
 const char *cp_attr_name(cp_attr a)
 {
     assert(a < CP_ATTR_COUNT);

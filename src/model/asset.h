@@ -91,9 +91,12 @@ typedef struct cp_asset {
     const cp_claim *others;      /* contradicting values */
     const cp_evidence *evidence; /* by source, then pos */
     const uint32_t *sources;     /* indexes, ascending */
-    uint32_t n_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources;
+    const cp_str *other_ids;     /* of what a table of aliases put together, sorted; without id */
+    uint32_t n_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources, n_other_ids;
 } cp_asset;
 
+/* Is this its id, or one of its other ids? */
+bool cp_asset_has_id(const cp_asset *as, cp_str id);
 /* The best claim of attr, or NULL. */
 const cp_claim *cp_asset_claim(const cp_asset *as, cp_attr attr);
 /* Its value if it is at least `accept` sure, else "". */

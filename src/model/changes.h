@@ -56,8 +56,10 @@ typedef struct cp_change {
     /* By what both are one: "id", or "serial", "engine_id", "chassis", "mac" where the id is
      * another (re-identified). "" of new and gone */
     cp_str matched_by;
-    cp_str perhaps; /* of new and gone: the id on the other side that has its address or name, and
+    cp_str perhaps;  /* of new and gone: the id on the other side that has its address or name, and
                      * is not shown to be the same; "" none */
+    cp_str one_with; /* of new and gone: the id on the other side with which a table of aliases puts
+                      * it together there; "" none */
     const cp_field_change *fields; /* of CHANGED; none where it was only re-identified */
     uint32_t n_fields;
 } cp_change;

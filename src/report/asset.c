@@ -28,6 +28,14 @@ static void identifiers(const cp_asset *as, cp_arena *a, cp_buf *out)
     }
 }
 
+static void other_ids(const cp_asset *as, cp_arena *a, cp_buf *out)
+{
+    for (uint32_t i = 0; i < as->n_other_ids; i++)
+        cp_buf_fmt(out, "%s%.*s", i ? ", " : "  also known as ",
+                   CP_FMT(cp_text_safe(a, as->other_ids[i])));
+    cp_buf_add_c(out, as->n_other_ids ? "\n" : "");
+}
+
 static void claims(const cp_answer *ans, const cp_asset *as, const cp_report_opts *opts,
                    cp_arena *a, cp_buf *out)
 {
@@ -214,6 +222,7 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
     cp_buf_fmt(out, "%.*s (%.*s, realm %.*s)\n", CP_FMT(cp_text_safe(scratch, cp_asset_name(as))),
                CP_FMT(cp_text_safe(scratch, as->id)), CP_FMT(cp_text_safe(scratch, as->realm)));
     part_of(ans, as, scratch, out);
+    other_ids(as, scratch, out);
     identifiers(as, scratch, out);
     parts(ans, as, opts, scratch, out);
     claims(ans, as, opts, scratch, out);

@@ -55,8 +55,7 @@ static void equipment(const cp_changes *c, const cp_change *x, cp_arena *a, cp_b
     if (x->n_fields == 0) {
         if (x->kind == CP_CHANGE_CHANGED)
             cells[FIELD] = CP_STR("id");
-        if (x->perhaps.n)
-            cells[REASON] = cp_str_fmt(a, "has address or name of %.*s", CP_FMT(x->perhaps));
+        cells[REASON] = cp_change_hint_text(a, x);
         put(out, a, cells);
     }
     for (uint32_t i = 0; i < x->n_fields; i++) {

@@ -122,6 +122,8 @@ static void equipment(cp_jw *w, const cp_changes *c, cp_change_kind kind, uint32
         asset(w, x->asset);
         if (kind != CP_CHANGE_CHANGED) {
             cp_jw_kstr_opt(w, "perhaps", x->perhaps);
+            if (x->one_with.n)
+                cp_jw_kstr(w, "one_with", x->one_with);
         } else {
             cp_jw_kstr(w, "matched_by", x->matched_by);
             cp_jw_key(w, "fields");

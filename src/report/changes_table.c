@@ -21,6 +21,15 @@ cp_str cp_change_value_text(cp_arena *a, const cp_claim *claim, double accept)
                : cp_str_fmt(a, "%.*s (%.2f)", CP_FMT(value), claim->confidence);
 }
 
+cp_str cp_change_hint_text(cp_arena *a, const cp_change *x)
+{
+    if (x->one_with.n)
+        return cp_str_fmt(a, "%s one with %.*s in a table of aliases",
+                          x->kind == CP_CHANGE_GONE ? "is now" : "was", CP_FMT(x->one_with));
+    return x->perhaps.n ? cp_str_fmt(a, "has address or name of %.*s", CP_FMT(x->perhaps))
+                        : CP_STR("");
+}
+
 cp_str cp_change_verdict_text(cp_arena *a, const cp_verdict_change *x, int side)
 {
     const cp_verdict *v = x->verdict[side];
@@ -118,8 +127,7 @@ static cp_str what(cp_arena *a, const cp_changes *c, const cp_change *x)
             cp_buf_fmt(&b, "%s%.*s", s ? " -> " : " ", CP_FMT(v.n ? v : CP_STR("?")));
         }
     }
-    if (x->perhaps.n)
-        cp_buf_fmt(&b, "has address or name of %.*s", CP_FMT(x->perhaps));
+    cp_buf_add(&b, cp_change_hint_text(a, x));
     return cp_buf_str(&b);
 }
 

@@ -200,6 +200,18 @@ static void idents(cp_jw *w, const cp_asset *as, cp_ident_kind kind, const char 
     cp_jw_arr_end(w);
 }
 
+/* Only where there are some: of what a table of aliases put together. */
+static void other_ids(cp_jw *w, const cp_asset *as)
+{
+    if (as->n_other_ids == 0)
+        return;
+    cp_jw_key(w, "other_ids");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < as->n_other_ids; i++)
+        cp_jw_str(w, as->other_ids[i]);
+    cp_jw_arr_end(w);
+}
+
 static void ids(cp_jw *w, const cp_asset *as)
 {
     cp_jw_key(w, "ids");
@@ -417,6 +429,7 @@ static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
                                      CP_ATTR_STATUS };
     cp_jw_obj(w);
     cp_jw_kstr(w, "asset", as->id);
+    other_ids(w, as);
     cp_jw_kstr(w, "name", cp_asset_name(as));
     cp_jw_kstr(w, "realm", as->realm);
     cp_jw_kstr_opt(w, "site", cp_asset_shown(as, CP_ATTR_SITE));

@@ -41,6 +41,8 @@ void cp_changes_table(const cp_changes *c, const cp_report_opts *opts, cp_arena 
 void cp_print_changes(const cp_changes *c, const cp_report_opts *opts, cp_arena *a, cp_buf *out);
 /* "Acme", "Acme (0.71)" where that is no fact, "" for nothing. */
 cp_str cp_change_value_text(cp_arena *a, const cp_claim *claim, double accept);
+/* Which one of the other side a new or gone one may be, or is put together with; "" none. */
+cp_str cp_change_hint_text(cp_arena *a, const cp_change *x);
 /* "excluded 1 (waived)"; "-" for none. */
 cp_str cp_change_verdict_text(cp_arena *a, const cp_verdict_change *x, int side);
 /* The asset as it is; of what is gone, as it was. */

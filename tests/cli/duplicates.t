@@ -69,14 +69,14 @@ cleanpath: aliases.csv: aliases-csv, 0 observations, 0 links, 4 relations
 $ cleanpath assets -q --duplicates -f csv | cut -d, -f1-4
 a,a_name,b,b_name
 serial-sn80001h,sw-8,serial-sn80002h,sw-8
-ip-192.0.2.55,AGG_North 05,serial-sn-50005e,agg-north5.example.net
-ip-192.0.2.101,SW-1.example.net,ip-10.0.0.1,sw-1
+serial-sn50005e,AGG_North 05,serial-sn-50005e,agg-north5.example.net
+serial-sn10001a,SW-1.example.net,ip-10.0.0.1,sw-1
 serial-sn70001g,olt-7,serial-sn70002g,olt-7
 serial-sn60001f,stack-6,serial-sn60002f,stack-6
 name-a2,a2,name-b2,b2
 $ cleanpath assets -q -f csv | cut -d, -f1,2,10-12 | grep -iE 'sw-1|agg.?north'
-ip-192.0.2.55,AGG_North 05,North,,
-ip-192.0.2.101,SW-1.example.net,North,,
+serial-sn50005e,AGG_North 05,North,,
+serial-sn10001a,SW-1.example.net,North,,
 serial-sn-50005e,agg-north5.example.net,,,
 ip-10.0.0.1,sw-1,,,
 $ cleanpath explain -q serial-sn60001f | grep ' conflict  '
@@ -86,3 +86,63 @@ $ printf 'name,serial,parent,maker,product\nne-1,SN11111A,,Nokia,7750\nslot 1,BD
 $ cleanpath import -q --case week.case monday.csv friday.csv; cleanpath assets -q --case week.case --duplicates
 A                        B                        WEIGHT FOR                                                    AGAINST
 Slot 1 (serial-bd22222b) slot 1 (serial-bd11111a)      4 same maker, same product, same name in the same device different serial numbers
+## Who cites the other id of what is one now is still heard: waivers, decisions, commands, and what changed since.
+$ mkdir -p own/makers && printf 'schema: cleanpath-makers/1\nas_of: "2026-11-20"\nmakers: [{id: acme, name: Acme, text_names: [Acme]}]\n' >own/makers/acme.yaml; export CLEANPATH_DATA=own
+$ cat >ours.yaml <<'YAML'
+> schema: cleanpath-policy/1
+> id: ours
+> title: No Acme
+> jurisdiction: SE
+> kind: rules
+> law: in_force
+> effective: 2024-01-01
+> read: 2026-11-20
+> addressees: [{role: telecom_service_provider}]
+> clauses:
+> - {id: all, title: no Acme, makers: [acme], equipment: [any], confidence: partial}
+> duties: [{verb: use, deadline: 2027-12-31, text: gone, confidence: partial}]
+> YAML
+$ printf 'schema: cleanpath-waivers/1\nwaivers:\n- {asset: ip-192.0.2.40, rule: ours/all, reason: replaced in spring, approver: J. Doe, expires: 2027-06-30}\n' >waivers.yaml
+$ printf 'name,serial,maker\nedge-1,SN40004D,Acme\n' >one.csv; printf 'name,ip,maker\nedge1.example.net,192.0.2.40,Acme\n' >two.csv; cleanpath import -q --case said.case one.csv two.csv; cleanpath audit --case said.case -q -p ours.yaml --accept 0.8 --waivers waivers.yaml; cleanpath finding confirm --case said.case -q --accept 0.8 -p ours.yaml ip-192.0.2.40 --by 'J. Doe' --reason 'seen on site' >/dev/null; cp said.case before.case
+Answer
+POLICY BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+ours   SE in_force yes              0          2            0       0             0
+  ours: 1 of those excluded or restricted are waived
+
+Assets
+RESULT     NAME              MAKER SURE PRODUCT SITE WHY
+restricted edge-1            Acme  0.83              restricted ours
+waived     edge1.example.net Acme  0.83              waived ours
+$ printf 'id,same_as\nedge-1,edge1.example.net\n' >said.csv; cleanpath import -q --case said.case said.csv; cleanpath audit -q --case said.case --accept 0.8 --since before.case -p ours.yaml --waivers waivers.yaml
+Answer
+POLICY BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+ours   SE in_force yes              0          1            0       0             0
+  ours: 1 of those excluded or restricted are waived
+
+Assets
+RESULT NAME   MAKER SURE PRODUCT SITE WHY
+waived edge-1 Acme  0.83              waived ours [confirmed]
+
+Since before.case (2026-11-23)
+Equipment: 0 new, 1 gone, 1 changed, 0 the same.
+Verdicts: 2 changed (network 1, waiver 1); 0 new findings, 0 gone; 0 newly undetermined, 0 no longer.
+Paths were not compared: no link of before.case is known.
+
+CHANGE  ASSET             MAKER PRODUCT SITE WHAT
+gone    edge1.example.net Acme               is now one with serial-sn40004d in a table of aliases
+changed edge-1            Acme               name: edge-1 -> edge-1 (0.49)
+
+VERDICT ASSET             MAKER POLICY BEFORE                  AFTER                   BECAUSE OF WHY
+changed edge-1            Acme  ours   restricted all          restricted all (waived) waiver     Clause all excludes it from 2027-12-31 on: no Acme.
+changed edge1.example.net Acme  ours   restricted all (waived) -                       network    It is there no longer.
+$ cleanpath explain -q --case said.case asset:ip-192.0.2.40 | sed -n '1,/serial/p'; cleanpath finding list -q --case said.case --accept 0.8 -p ours.yaml
+edge-1 (serial-sn40004d, realm default)
+  also known as ip-192.0.2.40
+  ip         192.0.2.40
+  hostname   edge-1, edge1.example.net
+  serial     SN40004D
+STATE     NAME   ASSET           MAKER PRODUCT POLICY RESULT     BY     NEXT
+confirmed edge-1 serial-sn40004d Acme          ours   restricted J. Doe 
+$ cleanpath report -q --case said.case -p ours.yaml -f json --redact | grep -oE '"(asset|other_ids)":[^,]*,' | sed 's,[0-9a-f]\{8\},X,'
+"asset":"asset-X",
+"other_ids":["asset-X"],

@@ -190,3 +190,13 @@ olt-north-1 (agent-day-1-txt-r3)                   olt-north-1 (agent-day-2-txt-
 olt-north-1 slot 0/8 sub 0 (agent-day-1-txt-r26-1) olt-north-1 slot 0/8 sub 0 (agent-day-2-txt-r26-1)                    5 same product, same name in the same device -
 olt-north-1 0/1/0:0 (serial-2150087432exa0000201)  olt-south-1 0/2/11:0 (ref-onu-olt-south-1-0-2-11-0-hwtca0b1c201)      3 same maker, same PON serial number         -
 olt-south-1 (agent-day-1-txt-r134)                 olt-south-1 (agent-day-2-txt-r134)                                    3 same name                                  -
+## An OLT of which no more than the prompt is known: a name joins nothing, so two days are two assets, listed as a probable pair; a table of aliases says that they are one.
+$ sed -n '/display ont info 0 1 0 all/,/script/p' $DATA/exports/olt-smartax.txt >monday.txt; sed 's/online /offline/' monday.txt >friday.txt; cleanpath import -q --case week.case monday.txt friday.txt; cleanpath assets -q --case week.case --duplicates
+A                                 B                                 WEIGHT FOR       AGAINST
+olt-north-1 (agent-friday-txt-r1) olt-north-1 (agent-monday-txt-r1)      3 same name -
+$ printf 'id,same_as\nagent-friday-txt-r1,agent-monday-txt-r1\n' >same.csv; cleanpath import -q --case week.case same.csv; cleanpath assets -q --case week.case -f ndjson | python3 -c 'import json, sys; [print(d["asset"], d.get("other_ids"), d["name"], d["sources"]) for d in map(json.loads, sys.stdin) if "asset" in d]'
+name-olt-north-1 ['agent-friday-txt-r1', 'agent-monday-txt-r1'] olt-north-1 ['monday.txt', 'friday.txt']
+ref-onu-olt-north-1-0-1-0-0-hwtca0b1c201 None olt-north-1 0/1/0:0 ['monday.txt', 'friday.txt']
+ref-onu-olt-north-1-0-1-0-1-hwtc9a01ee02 None olt-north-1 0/1/0:1 ['monday.txt', 'friday.txt']
+ref-onu-olt-north-1-0-1-0-2-ztegc0ffee03 None olt-north-1 0/1/0:2 ['monday.txt', 'friday.txt']
+ref-onu-olt-north-1-0-1-0-3-alclf9a00104 None olt-north-1 0/1/0:3 ['monday.txt', 'friday.txt']
