@@ -33,13 +33,20 @@ void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color)
 {
     if (g->n_rows == g->cap_rows)
         more_rows(g);
+    cp_str *row = g->cells + (size_t)g->n_rows * g->n_columns;
     for (uint32_t i = 0; i < g->n_columns; i++) {
-        cp_str safe = cp_str_dup(g->a, cp_text_safe(g->a, cells[i]));
+        if (g->n_rows && cp_str_eq(cells[i], row[(int)i - (int)g->n_columns])) {
+            row[i] = row[(int)i - (int)g->n_columns]; /* rows that stand together are often alike */
+            continue;
+        }
+        cp_str safe = cp_text_safe(g->a, cells[i]); /* the text itself where it is harmless */
+        if (safe.p == cells[i].p)
+            safe = cp_str_dup(g->a, safe);
         uint32_t w = cp_fit_columns(safe);
         if (g->width == 0 && w > CP_GRID_COLUMN_MAX)
             w = CP_GRID_COLUMN_MAX;
         g->widest[i] = w > g->widest[i] ? w : g->widest[i];
-        g->cells[(size_t)g->n_rows * g->n_columns + i] = safe;
+        row[i] = safe;
     }
     g->notes[g->n_rows] = CP_STR("");
     g->colors[g->n_rows++] = color;
@@ -48,7 +55,7 @@ void cp_grid_row(cp_grid *g, const cp_str *cells, const char *color)
 void cp_grid_note(cp_grid *g, cp_str text)
 {
     if (g->width)
-        g->notes[g->n_rows - 1] = cp_str_dup(g->a, cp_text_safe(g->a, text));
+        g->notes[g->n_rows - 1] = cp_text_safe(g->a, cp_str_dup(g->a, text));
 }
 
 /* The widest flexible column gives way until a row fits. False: none can any more. */

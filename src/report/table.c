@@ -271,28 +271,48 @@ static void one_verdict(cp_arena *a, const cp_answer_asset *x, const cp_verdict 
             v->n_missing > SHOWN ? " ..." : "");
 }
 
+/* Both judged alike, and nobody decided anything about either? */
+static bool is_judged_like(const cp_answer_asset *x, const cp_answer_asset *y)
+{
+    return x->n_verdicts == y->n_verdicts && !x->waivers && !y->waivers && x->n_findings == 0 &&
+           y->n_findings == 0 &&
+           (x->verdicts == y->verdicts ||
+            memcmp(x->verdicts, y->verdicts, x->n_verdicts * sizeof(const cp_verdict *)) == 0);
+}
+
+/* What was told of the asset before. */
+typedef struct told {
+    const cp_answer_asset *x; /* NULL: nothing yet */
+    cp_buf text;
+} told;
+
 /* "excluded us-list, gb-direction; undetermined in-list (approval?)" without what is allowed or not
- * addressed. What binds is told in full; of the rest, in brackets, the first few. */
-static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x)
+ * addressed. What binds is told in full; of the rest, in brackets, the first few. Valid until the
+ * next one. */
+static cp_str verdicts_text(cp_arena *a, const cp_answer_asset *x, told *last)
 {
     enum { FEW = 4 };
-    cp_buf b = cp_buf_new(a);
+    cp_buf *b = &last->text;
+    if (last->x && is_judged_like(x, last->x))
+        return cp_buf_str(b);
+    last->x = x;
+    b->n = 0;
     for (int s = 0; s < WORST_SHOWN; s++) {
         uint32_t n = 0;
         for (uint32_t i = 0; i < x->n_verdicts; i++) {
             if (severity(x, i) != s)
                 continue;
             if (n++ == 0)
-                cp_buf_fmt(&b, "%s%s ", cp_buf_str(&b).n ? "; " : "", shown_result(a, x, i));
+                cp_buf_fmt(b, "%s%s ", b->n ? "; " : "", shown_result(a, x, i));
             else if (x->verdicts[i]->binds == CP_YES || n <= FEW)
-                cp_buf_add_c(&b, ", ");
+                cp_buf_add_c(b, ", ");
             if (x->verdicts[i]->binds == CP_YES || n <= FEW)
-                one_verdict(a, x, x->verdicts[i], &b);
+                one_verdict(a, x, x->verdicts[i], b);
             else if (n == FEW + 1)
-                cp_buf_fmt(&b, " and %u more", severe(x, s) - FEW);
+                cp_buf_fmt(b, " and %u more", severe(x, s) - FEW);
         }
     }
-    return cp_buf_str(&b);
+    return cp_buf_str(b);
 }
 
 static cp_str maker_text(cp_arena *a, const cp_asset *as)
@@ -315,8 +335,8 @@ static cp_str name_text(const cp_answer *ans, const ranked *r, const cp_kin_of *
 }
 
 /* kin: on a terminal; else NULL. */
-static void fill_row(const cp_answer *ans, const ranked *r, const cp_kin_of *kin, cp_arena *a,
-                     cp_grid *g)
+static void fill_row(const cp_answer *ans, const ranked *r, const cp_kin_of *kin, told *last,
+                     cp_arena *a, cp_grid *g)
 {
     static const char *const colors[] = { "red", "red", "yellow", "yellow", "magenta", "magenta" };
     const cp_asset *as = &r->x->asset;
@@ -333,7 +353,7 @@ static void fill_row(const cp_answer *ans, const ranked *r, const cp_kin_of *kin
     cells[n++] = cp_asset_shown(as, CP_ATTR_PRODUCT);
     cells[n++] = cp_asset_shown(as, CP_ATTR_SITE);
     if (ans->n_policies && !kin)
-        cells[n++] = verdicts_text(a, r->x);
+        cells[n++] = verdicts_text(a, r->x, last);
     cp_grid_row(g, cells, r->worst < 6 ? colors[r->worst] : NULL);
 }
 
@@ -384,11 +404,16 @@ static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a
                             : on_terminal  ? 6
                                            : 7,
                             opts->width);
+    cp_arena *row = cp_arena_new(0); /* the grid keeps what it is given */
+    told last = { .text = cp_buf_new(a) };
     for (uint32_t i = 0; i < shown; i++) {
-        fill_row(ans, &r[i], kin, a, &g);
+        cp_arena_mark mark = cp_arena_here(row);
+        fill_row(ans, &r[i], kin, &last, row, &g);
         if (with_verdicts && on_terminal) /* in a column there would be room for half a word */
-            cp_grid_note(&g, verdicts_text(a, r[i].x));
+            cp_grid_note(&g, verdicts_text(row, r[i].x, &last));
+        cp_arena_back(row, mark);
     }
+    cp_arena_free(row);
     heading(out, opts, "Assets");
     if (ans->n_assets == 0)
         cp_buf_add_c(out, "none\n");
