@@ -64,7 +64,7 @@ typedef struct cp_path_model {
      * hide what something needs */
     cp_texts gaps, need_gaps;
     cp_texts notes;     /* what else should be known */
-    cp_texts not_given; /* far ends, dependencies, carriage: the scope */
+    cp_texts not_given; /* dependencies, carriage, far ends (what is connected beyond the ends) */
     uint32_t n_links_in, n_with_metric;
     cp_str no_routes; /* why routes are not modelled; "" they are */
     bool has_needs, has_carriage, has_contradictions;

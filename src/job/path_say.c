@@ -10,12 +10,31 @@ const char *cp_path_reading_name(cp_reading r)
     return r == CP_EXPOSURE ? "exposure" : "availability";
 }
 
+/* What the words of not_given (JSON) are to somebody who does not know them. */
+static cp_str in_words(cp_str not_given)
+{
+    static const struct {
+        const char *word, *text;
+    } rows[] = {
+        { "dependencies", "what the devices depend on (no table of dependencies)" },
+        { "carriage", "what carries the links (no table of carriage)" },
+        { "far ends", "anything beyond the ends" },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (cp_str_eq(not_given, cp_str_c(rows[i].word)))
+            return cp_str_c(rows[i].text);
+    return not_given;
+}
+
 cp_str cp_path_scope(cp_arena *a, const cp_path_model *m, bool assumes_complete)
 {
-    cp_str none = cp_text_join(a, m->not_given.v, m->not_given.n, ", ");
+    cp_str *texts = CP_NEW_ARRAY(a, cp_str, m->not_given.n);
+    for (uint32_t i = 0; i < m->not_given.n; i++)
+        texts[i] = in_words(m->not_given.v[i]);
+    cp_str none = cp_text_join(a, texts, m->not_given.n, ", ");
     bool is_incomplete = m->gaps.n + m->need_gaps.n > 0;
     bool only = !m->has_needs && !m->has_carriage;
-    return cp_str_fmt(a, "Scope: %snot given: %.*s%s%s", only ? "transmission only; " : "",
+    return cp_str_fmt(a, "Scope: %snot looked at: %.*s%s%s", only ? "transmission only; " : "",
                       CP_FMT(none), is_incomplete ? "; " : "",
                       !is_incomplete     ? ""
                       : assumes_complete ? "the model is taken as complete"

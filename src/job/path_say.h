@@ -5,7 +5,7 @@
 #include "job/path.h"
 
 const char *cp_path_reading_name(cp_reading r);
-/* "Topology; transmission only: no dependencies, carriage, far ends were given." */
+/* "Scope: transmission only; not looked at: what carries the links (no table of carriage), ..." */
 cp_str cp_path_scope(cp_arena *a, const cp_path_model *m, bool assumes_complete);
 /* "proven-clean", "1 to 2 failures" ...: of one question. */
 cp_str cp_path_cell(const cp_path_found *x, const cp_path_finding *f, uint32_t question);

@@ -38,7 +38,7 @@ $ cat >lsdb.py <<'EOF'
 ## All in one area: s, b, c, t is the shortest. With s and t in an area of their own they use their own link.
 $ $PYTHON lsdb.py 0,1,4,100 0,1,2,1 0,2,3,1 0,3,4,1 >one.txt; cleanpath path -q s t --level l1 inventory.csv one.txt -p no-acme
 From s to t, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  ROUTES
 no-acme proven-excluded
@@ -53,7 +53,7 @@ no-acme
 [1]
 $ $PYTHON lsdb.py 1,1,4,100 1,1,2,1 0,2,3,1 2,3,4,1 >areas.txt; cleanpath path -q s t --level l1 inventory.csv areas.txt -p no-acme
 From s to t, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  ROUTES
 no-acme proven-clean
@@ -66,7 +66,7 @@ no-acme
 ## When that link fails they do not. Both have a certificate.
 $ cleanpath path -q s t --fail 1 inventory.csv areas.txt -p no-acme --certificate proof; cleanpath-check proof.problem proof
 From s to t, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  ROUTES       FAILURES
 no-acme proven-clean proven-excluded
@@ -126,7 +126,7 @@ $ cat >database.py <<'EOF'
 $ printf 'name,maker,ip\na,Nokia,192.0.2.1\nb,Nokia,192.0.2.2\nc,Huawei,192.0.2.3\nd,Nokia,192.0.2.4\n' >boxes.csv
 $ python3 database.py 0.0.0.0 0.0.0.0 0.0.0.0 >one.json; cleanpath path -q a d boxes.csv one.json --level l1 -p us-fcc-covered-list --as-of 2026-11-23
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY              ROUTES
 us-fcc-covered-list proven-excluded
@@ -141,7 +141,7 @@ us-fcc-covered-list
 [1]
 $ python3 database.py 0.0.0.1 0.0.0.0 0.0.0.0 >two.json; cleanpath path -q a d boxes.csv two.json --level l1 -p us-fcc-covered-list --as-of 2026-11-23
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY              ROUTES
 us-fcc-covered-list proven-excluded
@@ -157,7 +157,7 @@ us-fcc-covered-list
 ## A link that is told to be in two of them is more than is modelled.
 $ python3 database.py 0.0.0.2 0.0.0.0 0.0.0.0 >other.json; cleanpath path -q a d boxes.csv two.json other.json --fail 1 -p us-fcc-covered-list --as-of 2026-11-23
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY              ROUTES       FAILURES
 us-fcc-covered-list not-modelled not-modelled
@@ -169,7 +169,7 @@ us-fcc-covered-list
 ## What the topology says is not concerned.
 $ cleanpath path -q a b boxes.csv two.json --some -p us-fcc-covered-list --as-of 2026-11-23
 From a to b, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY              SOME
 us-fcc-covered-list proven-clean

@@ -19,7 +19,7 @@ $ printf 'name,maker,ip,site,class\na,Bergson,192.0.2.1,north,transport\nb,,192.
 $ printf 'a,b,metric\na,b,1\nb,e,1\na,c,1\nc,d,1\nd,e,1\n' >links.csv
 $ cleanpath path -q inspect a e --some inventory.csv links.csv -p no-acme
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme undetermined
@@ -32,7 +32,7 @@ no-acme
 $ printf 'asset,site,class,inspection_cost\nb,,,5\n,south,,1.5\n' >inspections.csv
 $ cleanpath path -q inspect a e --some inventory.csv links.csv inspections.csv -p no-acme
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme undetermined
@@ -44,7 +44,7 @@ no-acme
 $ printf 'site,inspection_cost\nsouth,1.5\n' >south.csv
 $ cleanpath path -q inspect a e --some inventory.csv links.csv south.csv -p no-acme
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme undetermined
@@ -57,7 +57,7 @@ no-acme
 $ printf 'asset,site,class,inspection_cost\nb,,,3\n,south,,1.5\n,,Base station,9\n,south,ran,0\n*,,,2\n' >inspections.csv
 $ cleanpath path -q inspect a e inventory.csv links.csv inspections.csv -p no-acme
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME         EVERY
 no-acme undetermined undetermined
@@ -95,7 +95,7 @@ Network
   . 2 prices of inspections fit nothing that is known here without a nearer price: site nowhere, zz.
 
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme undetermined
@@ -113,7 +113,7 @@ cleanpath: inspections.csv: is in the case already, nothing changed
 cleanpath: inspections-2.csv: is in the case already, nothing changed
 $ cleanpath path -q inspect a e --some -p no-acme
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme undetermined
@@ -133,7 +133,7 @@ $ cleanpath path -q blast inventory.csv links.csv -p no-acme
 What is cut off without one device: pairs of others that lose every clean path, and that lose every path
 +OWN: likewise of what it is an end of itself
 SUBSCRIBERS: its own, and those who are cut off from the largest part that is left
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 no-acme
 of 1352 subscribers
@@ -170,7 +170,7 @@ What is cut off without one device: pairs of others that lose every clean path, 
 +OWN: likewise of what it is an end of itself
 SUBSCRIBERS: its own, and those who are cut off from the largest part that is left
 DEMAND: as a part of all that is told
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 no-acme
 of 1352 subscribers
@@ -241,7 +241,7 @@ What is cut off without one device: pairs of others that lose every clean path, 
 +OWN: likewise of what it is an end of itself
 SUBSCRIBERS: its own, and those who are cut off from the largest part that is left
 DEMAND: as a part of all that is told
-Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends; the model is incomplete
 
 no-acme: no-rule: it excludes nothing on that day
 ## Two links between two devices, told without ports, are one whose metrics contradict each other; with ports they are two.

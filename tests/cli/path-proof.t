@@ -19,7 +19,7 @@ $ printf 'name,maker,ip,site\na,Bergson,192.0.2.1,north\nb,Bergson,192.0.2.2,nor
 $ printf 'a,b,metric,srlg\na,b,10,duct-1\nb,d,10,duct-2\na,c,15,duct-1\nc,d,15,\nd,e,1,duct-2\ne,b,1,alone\n' >links.csv
 $ cleanpath path -q a d inventory.csv links.csv -p no-acme --certificate proof | head -5; cleanpath-check proof.problem proof | sed 's/problem .*/problem .../'
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME         EVERY           SURVIVES ROUTES
 no-acme proven-clean proven-excluded 0        undetermined
@@ -96,7 +96,7 @@ proof:2: refused: it is about another problem
 ## Failures: the smallest set that brings traffic onto excluded equipment, and its proof.
 $ cleanpath path -q a d --fail 1 inventory.csv links.csv -p no-acme --certificate proof; cleanpath-check proof.problem proof | tail -1
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  ROUTES       FAILURES
 no-acme undetermined proven-excluded
@@ -116,7 +116,7 @@ no-acme
 routes-every policy=no-acme reading=exposure from=ip-192.0.2.1 to=ip-192.0.2.4 failures=1 kinds=dlr answer=proven-excluded fail_together=1
 $ cleanpath path -q b d --fail 2 inventory.csv links.csv -p no-acme --certificate proof; cleanpath-check proof.problem proof | tail -1
 From b to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  ROUTES       FAILURES
 no-acme undetermined proven-excluded
@@ -136,7 +136,7 @@ no-acme
 routes-every policy=no-acme reading=exposure from=ip-192.0.2.2 to=ip-192.0.2.4 failures=2 kinds=dlr answer=proven-excluded fail_together=1
 $ cleanpath path -q a d --survive 1 inventory.csv links.csv -p no-acme --certificate proof; cleanpath-check proof.problem proof | tail -1
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SURVIVES
 no-acme proven-excluded
@@ -181,7 +181,7 @@ cleanpath: --certificate is of FROM and TO, not of path --all
 ## Site by site, what hangs on which device, and what to inspect next.
 $ cleanpath path -q --all inventory.csv links.csv -p no-acme
 Is some path clean, between 3 sites (the worst pair of devices)? exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 no-acme: 1 proven-clean, 3 proven-excluded, 2 undetermined
 SITE  north    south    west
@@ -204,7 +204,7 @@ $ cleanpath path -q --all inventory.csv links.csv -p no-acme -f ndjson | tail -2
 $ cleanpath path -q blast inventory.csv links.csv -p no-acme
 What is cut off without one device: pairs of others that lose every clean path, and that lose every path
 +OWN: likewise of what it is an end of itself
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 no-acme
 DEVICE MAKER   VERDICT CLEAN PAIRS +OWN PAIRS +OWN
@@ -214,7 +214,7 @@ policy,asset,name,maker,label,clean_pairs,pairs,own_clean_pairs,own_pairs,clean_
 no-acme,ip-192.0.2.2,b,Bergson,clean,1,0,2,4,,,,,,
 $ cleanpath path -q inspect a e inventory.csv links.csv -p no-acme
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME         EVERY
 no-acme undetermined proven-excluded
@@ -225,7 +225,7 @@ no-acme
 [4]
 $ cleanpath path -q inspect a d inventory.csv links.csv -p no-acme
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME         EVERY
 no-acme proven-clean proven-excluded
@@ -250,7 +250,7 @@ cleanpath: csv is no format of this answer
 [2]
 $ printf 'a,b\na,b\nb,d\n' >plain.csv; cleanpath path -q a d --level l1 inventory.csv plain.csv -p no-acme
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  ROUTES
 no-acme not-modelled

@@ -33,7 +33,7 @@ $ for x in '1 eth0-2-eth0' '2 eth0-1-eth0 eth1-3-eth1'; do $PYTHON heard.py $x >
   . 1 link is heard at one end only; it is used.
 
 From a to c, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-clean
@@ -51,7 +51,7 @@ $ $PYTHON heard.py 1 eth0-2-eth0 eth0-3-eth1 >heard-1.json; rm heard-2.json; cle
   The model is incomplete: what that could overturn is not proven (--assume-complete takes it as complete).
 
 From a to c, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends; the model is incomplete
 
 POLICY  SOME
 no-acme undetermined
@@ -73,7 +73,7 @@ $ $PYTHON heard.py 1 eth0-2-eth0 eth1-9-eth7 >heard-1.json; cleanpath path a b -
   . 2 links are heard at one end only; they are used.
 
 From a to b, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends; the model is incomplete
 
 POLICY  EVERY
 no-acme undetermined
@@ -83,7 +83,7 @@ no-acme
 ## What may be used until a later day is clean for who asks for a day, and the answer says until when.
 $ printf 'a,b\na,d\nd,c\n' >links.csv; cleanpath path -q a c inventory.csv links.csv -p no-acme --some
 From a to c, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-clean
@@ -96,7 +96,7 @@ no-acme; clean until 2099-06-30
     c      Bergson clean   
 $ cleanpath path -q a c inventory.csv links.csv -p no-acme --some --as-of 2099-07-01
 From a to c, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-excluded
@@ -119,7 +119,7 @@ $ sed 's/confidence: verified}$/confidence: memory}/; /^duties/,$d' rule.yaml | 
 ## A part counts for its whole, a manager for what it manages.
 $ printf 'name,maker,ip,managed_by,parent\na,Bergson,192.0.2.1,m,\nb,Bergson,192.0.2.2,,\nm,Bergson,192.0.2.9,,h\nh,Acme,192.0.2.10,,\n' >hosts.csv; printf 'a,b\nb,a\n' >one.csv; cleanpath path -q a b hosts.csv one.csv -p no-acme --some --as-of 2099-07-01
 From a to b, exposure
-Scope: not given: carriage, far ends
+Scope: not looked at: what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-excluded
@@ -134,7 +134,7 @@ $ printf 'name,maker,ip,status\na,Bergson,192.0.2.1,in_service\nb,Bergson,192.0.
   . 2 links lead to assets that are not in service, and left out.
 
 From a to b, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme no-path

@@ -19,7 +19,7 @@ $ printf 'name,maker,ip,site,role\na,Bergson,192.0.2.1,north,edge\nb,Bergson,192
 $ printf 'a,b,metric\na,b,10\nb,d,10\na,c,5\nc,d,5\ne,c,1\ne,b,1\n' >links.csv
 $ cleanpath path -q a d inventory.csv links.csv -p no-acme
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME         EVERY           SURVIVES ROUTES
 no-acme proven-clean proven-excluded 0        proven-excluded
@@ -48,7 +48,7 @@ $ cleanpath path -q a d --some inventory.csv links.csv -p no-acme >/dev/null; ec
 ## An end that is excluded itself, and one that nobody knows.
 $ cleanpath path -q a c --some inventory.csv links.csv -p no-acme
 From a to c, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-excluded
@@ -59,7 +59,7 @@ no-acme
 [1]
 $ cleanpath path -q a e --some inventory.csv links.csv -p no-acme
 From a to e, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme undetermined
@@ -77,7 +77,7 @@ no-acme
 ## From somewhere to itself.
 $ cleanpath path -q a a inventory.csv links.csv -p no-acme
 From a to a, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME         EVERY        SURVIVES ROUTES
 no-acme proven-clean proven-clean -        proven-clean
@@ -93,7 +93,7 @@ no-acme
     a      Bergson clean   
 $ cleanpath path -q c c --some inventory.csv links.csv -p no-acme
 From c to c, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-excluded
@@ -105,7 +105,7 @@ no-acme
 ## Parts that nothing joins.
 $ printf 'name,maker,ip\nf,Bergson,192.0.2.6\ng,Bergson,192.0.2.7\n' >island.csv; printf 'a,b\nf,g\n' >bridge.csv; cleanpath path -q a f inventory.csv links.csv island.csv bridge.csv -p no-acme
 From a to f, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME    EVERY   SURVIVES ROUTES
 no-acme no-path no-path no-path  no-path
@@ -119,7 +119,7 @@ no-acme
 ## Groups: every pair has to hold, the worst is shown.
 $ cleanpath path -q site:north role:edge --some inventory.csv links.csv -p no-acme
 From site:north to role:edge, exposure; 5 pairs, the worst is shown
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme undetermined
@@ -136,7 +136,7 @@ no-acme: from a to e; pairs: 3 proven-clean, 2 undetermined
 [4]
 $ cleanpath path -q 192.0.2.0/30 site:north,role:core --every inventory.csv links.csv -p no-acme
 From 192.0.2.0/30 to site:north,role:core, exposure; 2 pairs, the worst is shown
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  EVERY
 no-acme proven-excluded
@@ -162,7 +162,7 @@ $ printf 'a,b\na,x\n' >more.csv; cleanpath path a d inventory.csv links.csv more
   The model is incomplete: what that could overturn is not proven (--assume-complete takes it as complete).
 
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends; the model is incomplete
 
 POLICY  SOME         EVERY           SURVIVES  ROUTES
 no-acme proven-clean proven-excluded 0 or more undetermined
@@ -190,7 +190,7 @@ $ cleanpath path -q a c --some inventory.csv links.csv more.csv -p no-acme >/dev
 [1]
 $ printf 'a,b\na,c\nc,d\n' >line.csv; cleanpath path -q a d --some inventory.csv line.csv more.csv -p no-acme
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends; the model is incomplete
 
 POLICY  SOME
 no-acme undetermined
@@ -201,7 +201,7 @@ no-acme
 [4]
 $ cleanpath path -q a d --some --assume-complete inventory.csv line.csv more.csv -p no-acme
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends; the model is taken as complete
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends; the model is taken as complete
 
 POLICY  SOME
 no-acme proven-excluded
@@ -213,7 +213,7 @@ no-acme
 ## What is needed counts: a manager, alternatives, and what needs each other.
 $ printf 'asset,group,needs,kind\nb,manager,c,manager\n' >needs.csv; cleanpath path -q a d --some inventory.csv links.csv needs.csv -p no-acme
 From a to d, exposure
-Scope: not given: carriage, far ends
+Scope: not looked at: what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-excluded
@@ -227,7 +227,7 @@ $ printf 'asset,group,needs,kind\nb,manager,c,manager\nb,manager,a,manager\n' >n
   some: proven-clean: this path is clean
 $ printf 'asset,group,needs,kind\nb,x,a,core\na,x,d,core\nd,x,b,core\n' >needs.csv; cleanpath path -q a d --some inventory.csv links.csv needs.csv -p no-acme
 From a to d, exposure
-Scope: not given: carriage, far ends
+Scope: not looked at: what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-clean
@@ -245,7 +245,7 @@ $ printf 'asset,group,needs,kind\nb,x,cloud,core\nnobody,x,a,core\n' >needs.csv;
   . 1 thing that something needs is in no inventory, and unknown.
 
 From a to d, exposure
-Scope: not given: carriage, far ends; the model is incomplete
+Scope: not looked at: what carries the links (no table of carriage), anything beyond the ends; the model is incomplete
 
 POLICY  SOME
 no-acme undetermined
@@ -262,7 +262,7 @@ no-acme
 ## What a link rides on: exposure counts both ways, availability asks for one.
 $ printf 'link,alternative,transmission\na|b,working,t1\na|b,protection,c\n' >carriage.csv; printf 'name,maker,ip\nt1,Bergson,192.0.2.8\n' >below.csv; cleanpath path -q a d --some inventory.csv below.csv links.csv carriage.csv -p no-acme; cleanpath path -q a d --some --reading availability inventory.csv below.csv links.csv carriage.csv -p no-acme
 From a to d, exposure
-Scope: not given: dependencies, far ends
+Scope: not looked at: what the devices depend on (no table of dependencies), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-excluded
@@ -271,7 +271,7 @@ no-acme
   some: proven-excluded: there is no clean path
   why not: on the way out of what is clean stand: a|b (excluded: rides on c), c (excluded: by clause all)
 From a to d, availability
-Scope: not given: dependencies, far ends
+Scope: not looked at: what the devices depend on (no table of dependencies), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-clean
@@ -285,7 +285,7 @@ no-acme
 ## What a device and a link both need, and no inventory has; and names that would be one if they were put together.
 $ printf 'link,alternative,transmission\na|b,x:1,nms-9\na|b,x,nms-9\na|b:x,1,nms-9\n' >both-carriage.csv; printf 'asset,group,needs,kind\na,,nms-9,manager\n' >both-needs.csv; cleanpath path -q a b --some inventory.csv links.csv both-carriage.csv both-needs.csv -p no-acme
 From a to b, exposure
-Scope: not given: far ends; the model is incomplete
+Scope: not looked at: anything beyond the ends; the model is incomplete
 
 POLICY  SOME
 no-acme undetermined
@@ -316,7 +316,7 @@ $ sed -i 's/t2,Bergson/t2,Acme/' below.csv; cleanpath path -q a d --some invento
 ## Links that ride on each other are no worse than what else they ride on.
 $ sed -i 's/t2,Acme/t2,Bergson/' below.csv; printf 'link,transmission\na|b,wave-7\nwave-7,a|b\nwave-7,wave-7\nb|d,t1|t2\n' >nested.csv; cleanpath path a d --some inventory.csv below.csv links.csv waves.csv nested.csv -p no-acme | sed -n '/^From/,$p'
 From a to d, exposure
-Scope: not given: dependencies, far ends
+Scope: not looked at: what the devices depend on (no table of dependencies), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-clean
@@ -332,7 +332,7 @@ $ printf 'wave-7,t3\n' >>nested.csv; cleanpath path -q a d --some inventory.csv 
 ## A policy that excludes nothing on that day.
 $ cleanpath path -q a d --some inventory.csv links.csv -p no-acme --as-of 2025-12-31
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme no-rule
@@ -360,7 +360,7 @@ $ printf 'a,b,metric\na,a,1\na,b,10\na,b,10\nb,a,20\nb,c,0\nc,b,4294967296\n' >o
   . 1 row of links is told twice and counts once.
 
 From a to d, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends; the model is incomplete
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends; the model is incomplete
 
 POLICY  SOME         EVERY           SURVIVES  ROUTES
 no-acme proven-clean proven-excluded 0 or more undetermined
@@ -369,7 +369,7 @@ no-acme proven-clean proven-excluded 0 or more undetermined
 ## Names that the terminal would take for commands.
 $ printf 'name,maker,ip\n"b\033[31mad\302\233",Bergson,192.0.2.12\n' >evil.csv; printf 'a,b\na,192.0.2.12\nd,192.0.2.12\n' >toevil.csv; cleanpath path -q a 192.0.2.12 --some inventory.csv links.csv evil.csv toevil.csv -p no-acme
 From a to 192.0.2.12, exposure
-Scope: transmission only; not given: dependencies, carriage, far ends
+Scope: transmission only; not looked at: what the devices depend on (no table of dependencies), what carries the links (no table of carriage), anything beyond the ends
 
 POLICY  SOME
 no-acme proven-clean
