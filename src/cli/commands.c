@@ -54,6 +54,11 @@ static const cp_opt reading[] = {
     { "as", 0, CP_OPT_TEXT, "KIND",
       "Read the files as this format instead of finding it by content; `doctor` lists them", AT(as),
       NULL, false },
+    { "encoding", 0, CP_OPT_TEXT, "NAME",
+      "Encoding of text that is not UTF-8, instead of finding it by content: gb18030, euc-kr, "
+      "big5, "
+      "shift_jis, euc-jp, windows-1252",
+      AT(encoding), NULL, false },
     { "realm", 0, CP_OPT_TEXT, "NAME",
       "Address space that the files belong to: addresses and names join only within one", AT(realm),
       NULL, true },

@@ -2,7 +2,7 @@
 /* csv.h - tables as text (RFC 4180, and what spreadsheets really write).
  *
  * Separator found by content (comma, semicolon, tab, bar) or told by a first line `sep=;`; CRLF, LF
- * or CR; a byte order mark and UTF-16 are taken away by the caller first (cp_csv_utf8). A stray
+ * or CR; encodings are the caller's (codec/charset.h). A stray
  * quote inside an unquoted cell is kept as text; so is what stands behind a closing quote. An open
  * quote at the end of input is CP_EFORMAT with the line where it began, and what was read before
  * stays good. A NUL byte (CP_EFORMAT), a cell or a row beyond a limit (CP_ELIMIT) spoil their row
@@ -25,15 +25,6 @@ typedef struct cp_csv {
     bool row_bad; /* the row last given is malformed: err says why; go on with the next */
 } cp_csv;
 
-/* UTF-8 without mark from what a spreadsheet saved: strips a UTF-8 mark, converts UTF-16 LE and BE
- * with a mark; a line that is not UTF-8 is read as Windows-1252 (*was_guessed). Text that is UTF-8
- * but for a character cut off at its end stays UTF-8. Borrows in if there is nothing to change. */
-cp_str cp_csv_utf8(cp_arena *a, cp_bytes in, bool *was_guessed);
-/* Does text that is not UTF-8 look like one of the encodings of two bytes a character (GB18030,
- * EUC-KR, Big5)? These are not read. */
-bool cp_csv_is_double_byte(cp_bytes in);
-/* How many bytes as they came (not UTF-16) the first n of that text are; n is where a line ends. */
-size_t cp_csv_raw_bytes(cp_bytes in, bool was_guessed, size_t n);
 /* sep 0: by content (the first lines). */
 cp_csv cp_csv_open(cp_str text, char sep);
 /* The next row's cells, unquoted, not trimmed; cells owned by a. An empty line is a row of no

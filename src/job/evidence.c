@@ -165,6 +165,17 @@ cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err)
     return CP_OK;
 }
 
+cp_rc cp_job_encoding(const cp_job *j, cp_read_opts *opts, cp_err *err)
+{
+    opts->encoding = cp_charset_by_label(j->opts.encoding);
+    if (j->opts.encoding.n && opts->encoding == CP_CHARSET_NONE)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "--encoding is \"%.*s\", expected gb18030, euc-kr, big5, shift_jis, "
+                       "euc-jp, windows-1252 or utf-8",
+                       CP_FMT(j->opts.encoding));
+    return CP_OK;
+}
+
 cp_rc cp_job_kept_maps(cp_job *j, cp_case *c, cp_read_opts *opts, cp_err *err)
 {
     cp_case_map *v;
@@ -211,7 +222,9 @@ static cp_rc begin(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "there is no format \"%.*s\"; `cleanpath doctor` lists them",
                        CP_FMT(j->opts.as));
-    cp_rc rc = cp_job_live_check(j, err);
+    cp_rc rc = cp_job_encoding(j, &r->opts, err);
+    if (rc == CP_OK)
+        rc = cp_job_live_check(j, err);
     if (rc == CP_OK)
         rc = cp_job_fetch_check(j, err);
     return rc == CP_OK ? cp_job_maps(j, &r->opts, err) : rc;
@@ -346,7 +359,8 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     cp_case *c = r->e->kase;
     cp_err read_err = { 0 };
     bool is_known = false;
-    cp_case_import_replaces(c, r->opts.n_maps > 0);
+    bool is_said = r->opts.encoding != CP_CHARSET_NONE; /* what was read may have been wrong */
+    cp_case_import_replaces(c, r->opts.n_maps > 0 || is_said);
     r->maps.n = 0;
     cp_rc rc = begin_import(r, f, err);
     if (rc != CP_OK)
@@ -367,7 +381,7 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
         cp_case_import_abort(c);
         return CP_OK;
     }
-    cp_case_import_replaces(c, r->maps.n > 0);
+    cp_case_import_replaces(c, r->maps.n > 0 || is_said);
     rc = cp_case_import_end(c, src, &is_known, err);
     if (rc == CP_OK && r->maps.n)
         rc = cp_case_maps_add(c, r->maps.v, r->maps.n, src->imported_by, r->now, err);

@@ -105,6 +105,8 @@ CP_MUST_CHECK cp_rc cp_job_format(const cp_job *j, cp_report_format otherwise,
 cp_report_opts cp_job_report_opts(const cp_job *j);
 /* --map, for readers of tables; CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_job_maps(cp_job *j, cp_read_opts *opts, cp_err *err);
+/* --encoding; CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_job_encoding(const cp_job *j, cp_read_opts *opts, cp_err *err);
 /* What --map said before, as the case keeps it. */
 CP_MUST_CHECK cp_rc cp_job_kept_maps(cp_job *j, cp_case *c, cp_read_opts *opts, cp_err *err);
 /* The whole of a file of at most bytes_max; errors name it. */

@@ -67,6 +67,8 @@ static cp_rc look(cp_job *j, cp_err *err)
     cp_obs_sink sink = { .obs = hear_nothing };
     cp_rc rc = cp_job_maps(j, &opts, err);
     if (rc == CP_OK)
+        rc = cp_job_encoding(j, &opts, err);
+    if (rc == CP_OK)
         rc = kept_maps(j, &opts, err);
     if (rc == CP_OK)
         rc = cp_walk(j->a, j->opts.args, j->opts.n_args, CP_FILES_MAX, &files, err);

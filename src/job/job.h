@@ -34,7 +34,7 @@ typedef struct cp_opts {
     cp_str *policies_before;                   /* --policies-before: packs of an earlier state */
     uint32_t n_policies_before;
     cp_str as_of; /* --as-of; "" is today */
-    cp_str format, output, color, realm, as, profile, fail_on, fail_on_unknown;
+    cp_str format, output, color, realm, as, encoding, profile, fail_on, fail_on_unknown;
     cp_str from, to; /* calendar, timeline: first and last day; new: --from PACK */
     cp_str server;   /* import: --from netbox|librenms */
     cp_str id;       /* new: --id */

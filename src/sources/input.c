@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/thread.h"
-#include "codec/csv.h"
+#include "codec/charset.h"
 #include "codec/sha256.h"
 
 enum {
@@ -473,14 +473,8 @@ cp_rc cp_input_error(const cp_input *in, cp_err *err)
 
 cp_bytes cp_text_of_marked(cp_arena *scratch, cp_bytes b)
 {
-    static const struct {
-        uint8_t n, mark[3];
-    } marks[] = { { 3, { 0xef, 0xbb, 0xbf } }, { 2, { 0xff, 0xfe } }, { 2, { 0xfe, 0xff } } };
-    bool guessed;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (b.n >= marks[i].n && memcmp(b.p, marks[i].mark, marks[i].n) == 0)
-            return cp_bytes_of_str(cp_csv_utf8(scratch, b, &guessed));
-    return b;
+    bool is_utf16;
+    return cp_charset_unmark(scratch, b, &is_utf16);
 }
 
 cp_rc cp_input_text(cp_input *in, uint64_t bytes_max, cp_bytes *out, cp_err *err)

@@ -13,6 +13,7 @@
 #include "sources/import/import.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
+#include "sources/text.h"
 #include "sources/topo/topo.h"
 
 /* In the order in which they are told to the user. Each row is defined beside its reader. */
@@ -179,7 +180,7 @@ static cp_rc choose(const cp_read_opts *opts, cp_bytes head, cp_str name, const 
             "read all the same)");
     cp_arena *scratch = cp_arena_new(0);
     const cp_format *f = opts->as.n ? cp_format_by_name(opts->as)
-                                    : cp_format_detect(cp_text_of_marked(scratch, head), name);
+                                    : cp_format_detect(cp_text_of_head(scratch, head, opts), name);
     cp_arena_free(scratch);
     if (!f && opts->as.n)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "there is no format \"%.*s\"", CP_FMT(opts->as));

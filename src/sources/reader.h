@@ -8,6 +8,7 @@
  * it in the cp_source and goes on. It fails (and the source is unreadable) when nothing could be
  * used. */
 #pragma once
+#include "codec/charset.h"
 #include "model/observation.h"
 #include "model/profile.h"
 #include "model/source.h"
@@ -26,10 +27,11 @@ typedef struct cp_kept_map {
 } cp_kept_map;
 
 typedef struct cp_read_opts {
-    cp_str realm;       /* "" is "default" */
-    cp_str as;          /* name of a format; "" by content */
-    bool no_digest;     /* src->sha256 stays "": a large file is read several times as fast */
-    uint32_t n_threads; /* at most, where several help; 0: as many as there are processors */
+    cp_str realm;        /* "" is "default" */
+    cp_str as;           /* name of a format; "" by content */
+    bool no_digest;      /* src->sha256 stays "": a large file is read several times as fast */
+    uint32_t n_threads;  /* at most, where several help; 0: as many as there are processors */
+    cp_charset encoding; /* of text that is not UTF-8; NONE: by content */
     const cp_column_map *maps;
     uint32_t n_maps;
     const cp_kept_map *kept; /* goes behind maps */

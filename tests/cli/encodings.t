@@ -16,3 +16,79 @@ cleanpath: /dev/zero: format not recognised (begins with 00 00 00 00 00 00 00 00
 Assets
 none
 [3]
+## Tables as they are saved in China, Korea, Taiwan, Japan: which encoding was taken is told, and why.
+$ for f in chinese-radios korean-access taiwan-switches japanese-equipment; do cleanpath identify $DATA/exports/$f.csv | sed -n '/^  data/p;/columns:/p;/^NAME/,$p'; done
+  data/exports/chinese-radios.csv: inventory-csv, 4 records, 41 observations
+    columns: 网元名称 -> parent, 站点名称 -> site, 设备厂家 -> maker, 单板名称 -> name, 型号 -> product, 部件号 -> part_number, 序列号 -> serial, IP地址 -> ip, 软件版本 -> version, 状态 -> status, 备注 -> notes; 1 row above the header in line 2 skipped; the text is not UTF-8: read as GB18030 (by 10 known words); 1 row is a total: left out
+NAME  MAKER    SURE PRODUCT    SITE
+AAU-1 ZTE      0.95 A9611      城西铁塔
+RRU-1 Huawei   0.95 RRU5258    城东机房
+RRU-1 Ericsson 0.95 Radio 4415 城北楼顶
+RRU-2 Huawei   0.95 RRU5258    城东机房
+  data/exports/korean-access.csv: inventory-csv, 3 records, 26 observations
+    columns: 장비명 -> name, 국사명 -> site, 제조사 -> maker, 모델명 -> product, 시리얼번호 -> serial, 관리IP -> ip, 설치일 -> installed, 상태 -> status, 비고 -> notes; the text is not UTF-8: read as EUC-KR (by 9 known words)
+NAME           MAKER       SURE PRODUCT SITE
+남구-스위치-02 Dasan / DZS 0.95 V5812G  남구국사
+남구-전송-01   예시네트웍  0.83 EX-7100 남구국사
+해안-광중계-03 Ubiquoss    0.95 E7124   해안국소
+  data/exports/taiwan-switches.csv: inventory-csv, 3 records, 25 observations
+    columns: 設備名稱 -> name, 站點 -> site, 廠牌 -> maker, 型號 -> product, 序號 -> serial, 管理IP位址 -> ip, 軟體版本 -> version, 使用狀態 -> status, 備註 -> notes; the text is not UTF-8: read as Big5 (by 9 known words)
+NAME            MAKER    SURE PRODUCT  SITE
+範例-新竹-匯聚2 Zyxel    0.95 XGS4600  新竹機房
+範例-板橋-核心1 D-Link   0.95 DXS-3610 板橋機房
+範例-花蓮-接取3 範例電通 0.83 EX-24    花蓮機房
+  data/exports/japanese-equipment.csv: inventory-csv, 3 records, 26 observations
+    columns: 装置名 -> name, 設置場所 -> site, メーカー -> maker, 型番 -> product, シリアル番号 -> serial, 管理IPアドレス -> ip, ファームウェア -> version, 台数 -> quantity, 備考 -> notes; the text is not UTF-8: read as Shift_JIS (by 9 known words)
+NAME                   MAKER             SURE PRODUCT  SITE
+例示－北局－無線３     例示通信機        0.83 EX-5G    北局舎
+例示－東局－ルータ１   Fujitsu / 1FINITY 0.95 FX3001   東局舎
+例示－西局－スイッチ２ NEC               0.95 QX-S5224 西局舎
+## A header in UTF-8 above rows in GBK; half a character does not take the quote behind it.
+$ cleanpath identify $DATA/exports/mixed-gbk.csv | sed '/tables:/d;/! The table/d'
+Coverage
+  data/exports/mixed-gbk.csv: inventory-csv, 5 records, 20 observations, 1 MALFORMED, read in part
+    columns: 网元名称 -> name, 厂家 -> maker, 型号 -> product, 序列号 -> serial, 站点 -> site; the text is not UTF-8: read as GB18030 (by its characters); encodings are mixed: 2 lines are UTF-8 (the first: 1), 3 are not (2)
+    data/exports/mixed-gbk.csv:5: no GB18030 in 1 place (the first at byte 256): read as U+FFFD
+  4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+
+Assets
+NAME         MAKER     SURE PRODUCT     SITE
+示例-东环-03 Huawei    0.95 PTN 960     东环机房
+示例-北环-02 FiberHome 0.95 CiTRANS 650 北环机房
+示例-南环-01 ZTE       0.95 ZXCTN 6180H 南环机房
+示例-西环-04 示例厂    0.83 EX-9        西环�
+## One character that may be of two languages: none is taken, and the user can say which.
+$ python3 -c 'import sys; sys.stdout.buffer.write("name,serial,site\nsw-1,AB1234567,가\nsw-2,AB1234568,Lab\n".encode("cp949"))' >vague.csv; cleanpath identify vague.csv | sed '/tables:/d;/! /d'
+Coverage
+  vague.csv: inventory-csv, 3 records, 6 observations, 1 MALFORMED, read in part
+    columns: name, serial, site
+    vague.csv:2: the text is EUC-KR or GB18030, and nothing in it says which: what is not ASCII was not read (1 line); say --encoding
+  2 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+
+Assets
+NAME MAKER   SURE PRODUCT SITE
+sw-1 unknown              ��
+sw-2 unknown              Lab
+$ cleanpath identify --encoding euc-kr vague.csv | sed '/tables:/d;/! /d'
+Coverage
+  vague.csv: inventory-csv, 2 records, 6 observations
+    columns: name, serial, site; the text is not UTF-8: read as EUC-KR, as --encoding says
+  2 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+
+Assets
+NAME MAKER   SURE PRODUCT SITE
+sw-1 unknown              가
+sw-2 unknown              Lab
+$ cleanpath identify --encoding klingon vague.csv
+cleanpath: --encoding is "klingon", expected gb18030, euc-kr, big5, shift_jis, euc-jp, windows-1252 or utf-8
+[2]
+## In a case, a file that is read in another encoding takes the place of what was read before.
+$ cleanpath import -q vague.csv; cleanpath import --encoding cp949 vague.csv | sed -n '/vague/p'; cleanpath assets --format json | grep -o '"site":"[^"]*"' | sort -u; rm cleanpath.case
+cleanpath: vague.csv: inventory-csv, 6 observations, 0 links
+"site":"Lab"
+"site":"가"
+## An export of a Western program stays what it is, and what fits nowhere is said.
+$ printf 'Gerät,Seriennummer\nKöln-1,AB1234567\n' | iconv -f utf-8 -t latin1 >de.csv; printf 'имя,serial\nМосква-1,AB1234567\nКазань-2,AB1234568\n' | iconv -f utf-8 -t cp1251 >ru.csv; for f in de ru; do cleanpath identify $f.csv | sed -n '/columns:/p'; done
+    columns: Gerät -> name, Seriennummer -> serial; the text is not UTF-8: read as Windows-1252
+    columns: serial; ignored: èìÿ; the text is not UTF-8: read as Windows-1252, which does not look right: save it as UTF-8, or say --encoding

@@ -110,6 +110,9 @@ Options:
                           (YYYY-MM-DD; default: today)
       --as KIND           Read the files as this format instead of finding it by
                           content; `doctor` lists them
+      --encoding NAME     Encoding of text that is not UTF-8, instead of finding
+                          it by content: gb18030, euc-kr, big5, shift_jis,
+                          euc-jp, windows-1252
       --realm NAME        Address space that the files belong to: addresses and
                           names join only within one
       --map HEADER=FIELD  Read this column of a table as that field; `-` ignores

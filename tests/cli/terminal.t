@@ -182,7 +182,7 @@ Options:
         Read the files as this format
         instead of finding it by
         content; `doctor` lists them
-      --realm NAME
+      --encoding NAME
 Usage: cleanpath COMMAND [OPTION...] [ARGUMENT...]
 
 Whose equipment does our traffic depend

@@ -9,6 +9,7 @@
 #include "codec/csv.h"
 #include "sources/access/access.h"
 #include "sources/access/leases.h"
+#include "sources/text.h"
 
 typedef enum column {
     C_ADDRESS,
@@ -171,11 +172,10 @@ static cp_rc read_csv(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     cp_bytes raw;
     table t;
-    bool was_guessed;
-    cp_rc rc = cp_input_text(in, CP_LEASES_BYTES_MAX, &raw, err);
+    cp_rc rc = cp_text_read(a, in, CP_LEASES_BYTES_MAX, CP_TEXT_OF_PEOPLE, opts, src, &raw, err);
     if (rc != CP_OK)
         return rc;
-    if (!open_table(&t, a, cp_csv_utf8(a, raw, &was_guessed)))
+    if (!open_table(&t, a, cp_str_of_bytes(raw)))
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
                        "no header of leases: expected address, hwaddr or duid, valid_lifetime, "
                        "expire; or IPAddress, "
@@ -203,10 +203,9 @@ static int detect_csv(cp_bytes head, const char *const *names)
 {
     enum { HEADER_BYTES_MAX = 4096 };
     table t;
-    bool was_guessed;
     cp_arena *a = cp_arena_new(0);
     head.n = head.n < HEADER_BYTES_MAX ? head.n : HEADER_BYTES_MAX;
-    bool is_it = open_table(&t, a, cp_csv_utf8(a, head, &was_guessed)) && t.names == names;
+    bool is_it = open_table(&t, a, cp_str_of_bytes(head)) && t.names == names;
     if (is_it && names == windows)
         is_it = t.at[C_STATE] != NONE || cp_str_has(cp_str_of_bytes(head), CP_STR("ScopeId"));
     cp_arena_free(a);

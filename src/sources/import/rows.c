@@ -4,13 +4,15 @@
 #include <string.h>
 #include "model/source.h"
 
+enum { UTF8_MARK_BYTES = 3 };
+
 /* --- pieces ---------------------------------------------------------------------------------- */
 static bool is_utf16(cp_bytes b)
 {
     return b.n >= 2 && ((b.p[0] == 0xff && b.p[1] == 0xfe) || (b.p[0] == 0xfe && b.p[1] == 0xff));
 }
 
-static void peek_piece(cp_rows_pieces *p)
+static void peek_piece(cp_rows_pieces *p, cp_charset_use *use)
 {
     p->raw = cp_input_peek(p->in, p->want_bytes);
     p->is_end = p->raw.n < p->want_bytes;
@@ -19,22 +21,23 @@ static void peek_piece(cp_rows_pieces *p)
     p->is_full = p->want_bytes >= CP_INPUT_PEEK_MAX;
     cp_arena_free(p->a);
     p->a = cp_arena_new(0);
-    p->text = cp_csv_utf8(p->a, p->raw, &p->was_guessed);
+    *use = p->passed;
+    p->text = cp_charset_text(p->a, p->raw, use);
+    p->passed.guess = use->guess;
 }
 
 /* The piece that begins with what `left` leaves; a larger one, if that is all of this one. */
 static void next_piece(cp_rows *r, cp_str left)
 {
     cp_rows_pieces *p = r->pieces;
-    size_t done = cp_csv_raw_bytes(p->raw, p->was_guessed, (size_t)(left.p - p->text.p));
+    size_t done = cp_charset_raw_bytes(p->raw, (size_t)(left.p - p->text.p), &p->passed);
     if (left.p == p->text.p)
         p->want_bytes =
             p->want_bytes < CP_INPUT_PEEK_MAX / 2 ? p->want_bytes * 2 : CP_INPUT_PEEK_MAX;
     else
         p->want_bytes = CP_ROWS_PIECE_BYTES;
     cp_input_skip(p->in, done);
-    peek_piece(p);
-    r->was_guessed = r->was_guessed || p->was_guessed;
+    peek_piece(p, &r->use);
     r->csv.rest = p->text;
 }
 
@@ -51,30 +54,45 @@ static void begin_ahead(cp_rows *r)
     cp_arena_defer(r->a, free_ahead, r);
 }
 
-void cp_rows_of_text(cp_arena *a, cp_bytes text, cp_rows *out)
+void cp_rows_of_text(cp_arena *a, cp_bytes text, const cp_charset_hint *hint, cp_rows *out)
 {
-    *out = (cp_rows){ .a = a };
-    out->text = cp_csv_utf8(a, text, &out->was_guessed);
-    out->is_double_byte = out->was_guessed && cp_csv_is_double_byte(text);
+    bool is_utf16;
+    *out = (cp_rows){ .a = a, .use.hint = hint ? *hint : (cp_charset_hint){ 0 } };
+    size_t n = text.n;
+    text = cp_charset_unmark(a, text, &is_utf16);
+    out->use.bytes = is_utf16 ? 0 : n - text.n;
+    out->text = is_utf16 ? cp_str_of_bytes(text) : cp_charset_text(a, text, &out->use);
     out->csv = cp_csv_open(out->text, 0);
     begin_ahead(out);
 }
 
-cp_rc cp_rows_of_input(cp_arena *a, cp_input *in, bool is_twice, cp_rows *out, cp_err *err)
+/* Over the byte order mark of UTF-8, if there is one. */
+static bool skip_mark(cp_input *in)
+{
+    cp_bytes b = cp_input_peek(in, UTF8_MARK_BYTES);
+    bool has_mark = cp_str_starts(cp_str_of_bytes(b), CP_STR("\xef\xbb\xbf"));
+    if (has_mark)
+        cp_input_skip(in, UTF8_MARK_BYTES);
+    return has_mark;
+}
+
+cp_rc cp_rows_of_input(cp_arena *a, cp_input *in, const cp_charset_hint *hint, bool is_twice,
+                       cp_rows *out, cp_err *err)
 {
     cp_bytes text;
     cp_rows_pieces *p = CP_NEW(a, cp_rows_pieces);
-    *p = (cp_rows_pieces){ .in = in, .want_bytes = CP_ROWS_PIECE_BYTES };
-    peek_piece(p);
+    bool has_mark = skip_mark(in);
+    *p = (cp_rows_pieces){ .in = in, .want_bytes = CP_ROWS_PIECE_BYTES, .passed.hint = *hint };
+    p->passed.bytes = has_mark ? UTF8_MARK_BYTES : 0;
+    *out = (cp_rows){ .a = a, .pieces = p };
+    peek_piece(p, &out->use);
     cp_arena_defer(a, free_piece, p);
     if (p->is_end || is_utf16(p->raw) || is_twice) {
         cp_rc rc = cp_input_all(in, CP_ROWS_TEXT_BYTES_MAX, &text, err);
         if (rc == CP_OK)
-            cp_rows_of_text(a, text, out);
+            cp_rows_of_text(a, text, hint, out);
         return rc;
     }
-    *out = (cp_rows){ .a = a, .pieces = p, .was_guessed = p->was_guessed };
-    out->is_double_byte = p->was_guessed && cp_csv_is_double_byte(p->raw);
     out->csv = cp_csv_open(p->text, 0);
     begin_ahead(out);
     return CP_OK;

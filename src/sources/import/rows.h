@@ -14,6 +14,7 @@
  * The position of a row is its line, or of a sheet what cp_pos_of_sheet makes of it. */
 #pragma once
 #include "codec/book.h"
+#include "codec/charset.h"
 #include "codec/csv.h"
 #include "sources/input.h"
 
@@ -39,9 +40,9 @@ typedef struct cp_rows_pieces {
     cp_bytes raw;
     cp_str text;
     size_t want_bytes;
-    bool was_guessed; /* the encoding */
-    bool is_end;      /* nothing comes behind it */
-    bool is_full;     /* no larger one is to be had: its last row ends where it ends */
+    cp_charset_use passed; /* as it was where the piece begins */
+    bool is_end;           /* nothing comes behind it */
+    bool is_full;          /* no larger one is to be had: its last row ends where it ends */
 } cp_rows_pieces;
 
 typedef struct cp_rows {
@@ -51,9 +52,9 @@ typedef struct cp_rows {
     const cp_book *book;    /* NULL: text */
     uint32_t sheet_index;
     cp_sheet *sheet;
-    cp_str text;               /* where it is in memory */
-    bool was_guessed, is_told; /* the encoding */
-    bool is_double_byte;       /* it was guessed wrongly */
+    cp_str text;        /* where it is in memory */
+    cp_charset_use use; /* how it became UTF-8, as far as it was read */
+    bool is_told;       /* which encoding it is */
     bool is_end_told;
     cp_arena *ahead_arena;
     cp_arena_mark ahead_mark;
@@ -64,12 +65,12 @@ typedef struct cp_rows {
     cp_err err;
 } cp_rows;
 
-/* Text in any encoding that cp_csv_utf8 knows. */
-void cp_rows_of_text(cp_arena *a, cp_bytes text, cp_rows *out);
+/* Text in any encoding of charset.h, and UTF-16 with its mark. hint may be NULL. */
+void cp_rows_of_text(cp_arena *a, cp_bytes text, const cp_charset_hint *hint, cp_rows *out);
 /* What is left of the input: in one piece, or, if it is longer than CP_ROWS_PIECE_BYTES and need
  * not be read twice, in pieces. UTF-16 is never read so. */
-CP_MUST_CHECK cp_rc cp_rows_of_input(cp_arena *a, cp_input *in, bool is_twice, cp_rows *out,
-                                     cp_err *err);
+CP_MUST_CHECK cp_rc cp_rows_of_input(cp_arena *a, cp_input *in, const cp_charset_hint *hint,
+                                     bool is_twice, cp_rows *out, cp_err *err);
 CP_MUST_CHECK cp_rc cp_rows_of_sheet(cp_arena *a, const cp_book *book, uint32_t sheet, cp_rows *out,
                                      cp_err *err);
 /* Those are from the beginning again. False: they cannot be read twice. */

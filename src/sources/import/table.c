@@ -5,6 +5,7 @@
 #include <string.h>
 #include "sources/import/guess.h"
 #include "sources/import/remark.h"
+#include "sources/text.h"
 #include "sources/values.h"
 
 enum {
@@ -231,7 +232,7 @@ cp_table_look cp_table_look_at(cp_bytes head, cp_form form)
         return look;
     cp_arena *a = cp_arena_new(0);
     cp_rows *rows = CP_NEW(a, cp_rows);
-    cp_rows_of_text(a, head, rows);
+    cp_rows_of_text(a, head, NULL, rows);
     cp_table_heads h = { .a = a, .rows = rows };
     if (cp_forms_get(&h.forms, NULL) != CP_OK)
         h.forms = NULL;
@@ -444,21 +445,19 @@ static void tell(cp_table *t, cp_source *src)
         cp_table_note(t->a, src, "%u row%s above the header in %.*s skipped", t->n_skipped,
                       t->n_skipped == 1 ? "" : "s",
                       CP_FMT(cp_table_where(t->a, src, t->header_pos)));
-    if (t->rows->was_guessed && !t->rows->is_told)
-        cp_table_note(t->a, src, "the text is not UTF-8: read as Windows-1252%s",
-                      t->rows->is_double_byte
-                          ? ", but it looks like GB18030, EUC-KR or Big5: save it as UTF-8"
-                          : "");
-    t->rows->is_told = t->rows->was_guessed;
+    if (!t->rows->is_told)
+        cp_text_tell_charset(t->a, src, &t->rows->use, false);
+    t->rows->is_told = t->rows->use.n_other > 0;
 }
 
 /* What stood there instead, and what to do. */
 static cp_rc missing(cp_table *t, const header_at *h, cp_err *err)
 {
-    if (t->rows->is_double_byte)
+    cp_str undecided = cp_text_undecided(t->a, &t->rows->use);
+    if (undecided.n)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
-                       "the text is in an encoding of two bytes a character (GB18030, EUC-KR or "
-                       "Big5), which is not read: save it as UTF-8");
+                       "the text is %.*s, and nothing in it says which: say --encoding",
+                       CP_FMT(undecided));
     cp_buf found = cp_buf_new(t->a);
     cp_str example = CP_STR("HEADER"), cell;
     const cp_row *r = NULL;
@@ -568,7 +567,8 @@ cp_rc cp_table_open(cp_arena *a, cp_bytes text, cp_form form, const cp_read_opts
                     cp_source *src, cp_table *out, cp_err *err)
 {
     cp_rows *rows = CP_NEW(a, cp_rows);
-    cp_rows_of_text(a, text, rows);
+    cp_charset_hint hint = cp_text_hint(a, opts, CP_TEXT_OF_PEOPLE);
+    cp_rows_of_text(a, text, &hint, rows);
     return cp_table_open_rows(a, rows, form, opts, src, out, err);
 }
 
@@ -726,9 +726,9 @@ static void note_left_out(cp_table *t, cp_source *src)
 static void end(cp_table *t, cp_source *src)
 {
     cp_rows *r = t->rows;
-    if (r->was_guessed && !r->is_told)
-        cp_table_note(t->a, src, "some of the text is not UTF-8: read as Windows-1252");
-    r->is_told = r->was_guessed;
+    if (!r->is_told)
+        cp_text_tell_charset(t->a, src, &r->use, true);
+    r->is_told = r->use.n_other > 0;
     note_left_out(t, src);
     if (r->rc != CP_OK && !r->is_end_told) {
         src->records++;

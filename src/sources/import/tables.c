@@ -3,6 +3,7 @@
 #include "sources/import/tables.h"
 #include <string.h>
 #include "sources/import/import.h"
+#include "sources/text.h"
 
 enum {
     ROWS_PER_ASK = 1024,
@@ -54,7 +55,7 @@ int cp_tables_detect(const cp_form_reader *form, cp_bytes head, cp_str name)
     cp_arena *a = cp_arena_new(0);
     cp_rows *rows = CP_NEW(a, cp_rows);
     cp_table_heads h = { .a = a, .rows = rows, .begin = s };
-    cp_rows_of_text(a, head, rows);
+    cp_rows_of_text(a, head, NULL, rows);
     int sure = cp_forms_get(&h.forms, NULL) == CP_OK ? form->sure(&h, name) : 0;
     if (sure && cp_table_look_for(&h, form->form)->index > SAME_HEADER && best_of(&h, name) != form)
         sure = 0;
@@ -162,11 +163,14 @@ cp_rc cp_tables_read(cp_arena *a, cp_input *in, const cp_form_reader *form,
     cp_bytes head = cp_input_peek(in, CP_INPUT_HEAD_BYTES);
     if (cp_unzip_is_zip(head) || cp_book_refused(head)[0])
         return cp_tables_read_book(a, in, form, opts, sink, src, err);
-    cp_rc rc = cp_rows_of_input(a, in, form->reads_twice, rows, err);
+    cp_charset_hint hint = cp_text_hint(a, opts, CP_TEXT_OF_PEOPLE);
+    cp_rc rc = cp_rows_of_input(a, in, &hint, form->reads_twice, rows, err);
     if (rc == CP_OK)
         rc = read_table(&x, rows, form, err);
     if (rc == CP_OK)
         rc = read_others(&x, rows, err);
+    if (rc == CP_OK)
+        cp_text_tell_end(a, src, &rows->use);
     end_forms(&x);
     return rc;
 }

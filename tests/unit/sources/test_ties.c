@@ -149,14 +149,15 @@ static cp_str told_whole(cp_arena *a, cp_str text)
 static cp_str told_in_pieces(cp_arena *a, cp_str text, cp_str *note)
 {
     const cp_read_opts opts = { .realm = CP_STR("") };
+    const cp_charset_hint hint = { .said = CP_CHARSET_NONE };
     cp_source src = { .records = 0 };
     cp_buf b = cp_buf_new(a);
     cp_table *t = CP_NEW(a, cp_table);
     cp_err err;
     cp_str *cells;
     cp_rows *r = CP_NEW(a, cp_rows);
-    is_int(cp_rows_of_input(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), false, r, &err), CP_OK,
-           "in pieces");
+    is_int(cp_rows_of_input(a, cp_input_of_bytes(a, cp_bytes_of_str(text)), &hint, false, r, &err),
+           CP_OK, "in pieces");
     is_int(cp_table_open_rows(a, r, CP_FORM_ALIASES, &opts, &src, t, &err), CP_OK,
            "opened in pieces");
     ok(r->pieces != NULL, "it is long enough");
