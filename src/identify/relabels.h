@@ -7,7 +7,7 @@
  *                          and days)
  *       memory             hearsay: a question, never a weight and never a verdict
  *
- * The rules are data/fingerprints/README.md, section 7. */
+ * The rules are data/fingerprints/README.md, section 10. */
 #pragma once
 #include "model/asset.h"
 #include "model/maker.h"

@@ -43,6 +43,8 @@ cp_relabel_device cp_relabel_device_of(const cp_asset *as)
     cp_relabel_device d = { .class_ = cp_asset_shown(as, CP_ATTR_CLASS),
                             .product = cp_asset_shown(as, CP_ATTR_PRODUCT),
                             .made = CP_DATE_NONE };
+    if (d.product.n == 0)
+        d.product = cp_asset_shown(as, CP_ATTR_PART_NUMBER);
     for (size_t i = 0; i < sizeof days / sizeof *days && !cp_date_is_set(d.made); i++) {
         cp_date day;
         if (cp_date_parse(cp_asset_shown(as, days[i]), &day))

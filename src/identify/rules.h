@@ -56,7 +56,7 @@ typedef struct cp_weights {
     double oui, oui_minor, oui_module, corroboration, text_start, text_inside, group_rest;
     double unlisted; /* a maker whom a table names and no list knows */
     uint64_t text_kinds[CP_KIND_WORDS], name_kinds[CP_KIND_WORDS];
-    uint64_t label_kinds[CP_KIND_WORDS];  /* who sells it is told here (section 7) */
+    uint64_t label_kinds[CP_KIND_WORDS];  /* who sells it is told here (section 10) */
     uint64_t origin_kinds[CP_KIND_WORDS]; /* who made it; of kinds in both, who is named decides */
 } cp_weights;
 

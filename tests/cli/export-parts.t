@@ -28,12 +28,12 @@ Coverage
   data/exports/spdx.json: spdx, 3 records, 19 observations
   data/exports/router.spdx: spdx, 2 records, 12 observations
 Assets
-NAME          MAKER                                  SURE PRODUCT       SITE
-IP camera C91 Dahua Technology                       0.95 IP camera C91 
-Router R95    TP-Link Technologies (sold as TP-Link) 0.72 Router R95    
-busybox       unknown                                     busybox       
-c91-firmware  unknown                                     c91-firmware  
-linux         unknown                                     linux         
+NAME          MAKER                SURE PRODUCT       SITE
+IP camera C91 Dahua Technology     0.95 IP camera C91 
+Router R95    TP-Link Technologies 0.72 Router R95    
+busybox       unknown                   busybox       
+c91-firmware  unknown                   c91-firmware  
+linux         unknown                   linux         
 $ cleanpath identify -q -f ndjson $DATA/exports/bom.cdx.json $DATA/exports/spdx.json $DATA/exports/ietf-hardware.json | python3 -c 'import json,sys; [print(d["name"], "in", d["parent"]) for d in map(json.loads, sys.stdin) if "asset" in d]'
 IP camera C91 in None
 IoT Gateway G81 in None

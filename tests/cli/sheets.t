@@ -59,10 +59,10 @@ lte-west  Huawei         0.95 B525s-23a   Pumpwerk West
 rt-nord-1 LANCOM Systems 1.00 ISG-5000    Umspannwerk Nord
 sw-nord-2 Hirschmann     1.00 MACH104     Umspannwerk Nord
     sheet "Equipos": inventory, columns: Nombre del equipo -> name, Fabricante -> maker, Modelo -> product, Número de serie -> serial, Dirección IP -> ip, Sitio -> site, Cantidad -> quantity, Fecha de compra -> purchased, Estado -> status; 1 row is a total: left out
-NAME         MAKER                                  SURE PRODUCT        SITE
-cpe-clientes Huawei                                 0.95 HG8145V5       Norte
-rtr-centro-1 MikroTik                               0.95 CCR1036-8G-2S+ Centro
-sw-norte-2   TP-Link Technologies (sold as TP-Link) 0.72 T2600G-28TS    Norte
+NAME         MAKER                SURE PRODUCT        SITE
+cpe-clientes Huawei               0.95 HG8145V5       Norte
+rtr-centro-1 MikroTik             0.95 CCR1036-8G-2S+ Centro
+sw-norte-2   TP-Link Technologies 0.72 T2600G-28TS    Norte
     sheet "Лист1": inventory, columns: Устройство -> name (by its values), Серийный номер -> serial (by its values), MAC-адрес -> mac (by its values), IP-адрес -> ip (by its values); ignored: Производитель, Шлюз (its values repeat); the header is in words that are not known: columns are taken by their values; say what is wrong with --map 'HEADER=field'
 NAME      MAKER SURE PRODUCT SITE
 sw-dvor-1 Eltex 0.92         
