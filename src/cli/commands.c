@@ -271,6 +271,18 @@ static const cp_opt deciding[] = {
     END,
 };
 
+static const cp_opt stating[] = {
+    { "not", 0, CP_OPT_FLAG, NULL, "They are two things, whatever they have in common", AT(is_not),
+      NULL, false },
+    { "undo", 0, CP_OPT_FLAG, NULL, "What was said of them counts no longer", AT(undo), NULL,
+      false },
+    { "by", 0, CP_OPT_TEXT, "NAME", "Who says so", AT(by), NULL, false },
+    { "reason", 0, CP_OPT_TEXT, "TEXT", "Why; it is kept for good", AT(reason), NULL, false },
+    { "on", 0, CP_OPT_TEXT, "DATE", "The day on which it was said (default: now)", AT(on), NULL,
+      false },
+    END,
+};
+
 static const cp_opt of_clause[] = {
     { "clause", 0, CP_OPT_TEXT, "NUMBER",
       "The clause that the contract has; `form list` shows them", AT(clause), NULL, false },
@@ -597,8 +609,9 @@ const cp_command cp_commands[] = {
       "class:router, result:excluded ...); all must hold.\n\n"
       "--duplicates lists probable pairs: the same name, or an identifier of both that did not "
       "join "
-      "them because something contradicts. Nothing is joined by a name alone; a table of aliases "
-      "(id,same_as) says what is one.",
+      "them because something contradicts. Nothing is joined by a name alone; `same`, or a table "
+      "of "
+      "aliases (id,same_as), says what is one.",
       { pairing, judging, dated, in_case, printing_listed, printing, general },
       { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" },
         { "cleanpath assets --duplicates", "what may be in the case twice" } },
@@ -614,6 +627,26 @@ const cp_command cp_commands[] = {
       { { "cleanpath explain agg-3", "by name, in the case" },
         { "cleanpath explain 192.0.2.7 lab.pcap", "by address, in a capture" } },
       cp_job_explain },
+    { "same",
+      "[A [B...]]",
+      "say which things are one, and which are two",
+      "With B it says that A and B are one thing, or with --not that they are two; of what was "
+      "joined, name the identifier that is not A's own, or source:FILE for what that file tells of "
+      "something else. With A alone it confirms what was joined to it, so that it stays together "
+      "whatever is read later. --undo takes back what was said. With no words it lists what was "
+      "said, and whether it counts.\n\n"
+      "Who says so and when is evidence: it is written into the case for good, and the latest "
+      "statement about two things counts. It goes before what the identifiers say; where these "
+      "contradict it, `explain` shows both. With --format csv the list is a table of aliases, "
+      "which `import` reads.",
+      { stating, dated, in_case, printing_list, general },
+      { { "cleanpath same sw-1 192.0.2.9 --by 'J. Doe'", "two names of one device" },
+        { "cleanpath same sw-1 mac:00:00:5e:00:53:01 --not --by 'J. Doe' --reason 'cloned'",
+          "that address is of another one" },
+        { "cleanpath same sw-1 source:old.csv --not --by 'J. Doe'",
+          "what that file tells is of another one" },
+        { "cleanpath same sw-1 source:old.csv --undo --by 'J. Doe'", "it was not" } },
+      cp_job_same },
     { "finding",
       "list [STATE] | show ASSET | confirm ASSET | reject ASSET | reported ASSET",
       "what people decided about what was found",

@@ -144,7 +144,7 @@ static void join_subjects(job *j)
         for (uint32_t k = 0; x && k < x->n; k++)
             hint(j, &hints[r->subject], r, &x->v[k]);
     }
-    cp_join(j->scratch, j->s, hints, j->pairs, j->n_pairs, &j->join);
+    cp_join(j->scratch, j->s, hints, &j->said, &j->join);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
     for (uint32_t i = 0; i < n; i++)
         j->is_answer[i] = hints[i].is_answer;
@@ -225,6 +225,16 @@ static int by_conflict(const void *x, const void *y, void *ctx)
     return cp_str_cmp(cp_obs_str(j->s, a->text), cp_obs_str(j->s, b->text));
 }
 
+/* Who rules stands first. */
+static int by_ruling(const void *x, const void *y, void *ctx)
+{
+    const cp_join_conflict *a = x, *b = y;
+    int c = by_conflict(x, y, ctx);
+    return c                    ? c
+           : a->said != b->said ? (a->said > b->said ? -1 : 1)
+                                : (int)a->differ - (int)b->differ;
+}
+
 /* By group, each once. */
 static void sort_conflicts(job *j)
 {
@@ -232,7 +242,7 @@ static void sort_conflicts(job *j)
     cp_join_conflict *v = j->join.conflicts.v;
     j->first_conflict = CP_NEW_ARRAY(j->scratch, uint32_t, j->join.n_groups + 1);
     if (n)
-        qsort_r(v, n, sizeof *v, by_conflict, j);
+        qsort_r(v, n, sizeof *v, by_ruling, j);
     for (uint32_t i = 0; i < n; i++)
         if (kept == 0 || by_conflict(&v[i], &v[kept - 1], j) != 0)
             v[kept++] = v[i];
@@ -316,6 +326,14 @@ static int by_ident(const void *x, const void *y)
     return a->kind != b->kind ? (int)a->kind - (int)b->kind : cp_str_cmp(a->value, b->value);
 }
 
+/* Or does a person say that this identifier is not the subject's? */
+static bool is_own(const job *j, uint32_t subject, uint32_t text)
+{
+    uint32_t key[2];
+    return j->said.not_own.n == 0 ||
+           !cp_map_get(&j->said.not_own, cp_join_own_key(key, subject, text));
+}
+
 /* The identifiers of all subjects of these rows, each once, without AGENT. */
 static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, cp_str *agent)
 {
@@ -336,9 +354,9 @@ static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, c
         for (uint32_t k = 0; added && k < x->n_idents; k++) {
             cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
             cp_ident full = { cp_obs_ident_kind(id), cp_obs_str(j->s, cp_obs_ident_text(id)) };
-            if (full.kind != CP_IDENT_AGENT)
+            if (full.kind != CP_IDENT_AGENT && is_own(j, subject, cp_obs_ident_text(id)))
                 cp_vec_push(j->w.scratch, &v, full);
-            else if (agent->n == 0)
+            else if (full.kind == CP_IDENT_AGENT && agent->n == 0)
                 *agent = full.value;
         }
     }
@@ -794,17 +812,9 @@ static cp_rc make_assets(job *j, cp_arena *per_asset, cp_asset_names *m)
     return CP_OK;
 }
 
-static bool has_aliases(const cp_obs_store *s)
-{
-    for (uint32_t i = 0; i < s->ties.n; i++)
-        if (((const cp_obs_tie *)cp_pile_at(&s->ties, i))->kind == CP_TIE_ALIAS)
-            return true;
-    return false;
-}
-
 /* Who is meant by the two names of an alias is known when there are assets, with names and ids; so
  * where a table has such, they are made once without it. */
-static cp_rc find_pairs(job *out, cp_arena *per_asset)
+static cp_rc find_stated(job *out, cp_arena *per_asset)
 {
     cp_arena **own = new_arena(out->a), **scratch = new_arena(out->a);
     cp_asset_names m = { 0 };
@@ -815,11 +825,11 @@ static cp_rc find_pairs(job *out, cp_arena *per_asset)
               .scratch = *scratch,
               .own = own,
               .err = out->err };
-    if (!has_aliases(j.s))
+    if (!cp_stated_any(j.s))
         return CP_OK;
     cp_rc rc = make_assets(&j, per_asset, &m);
     if (rc == CP_OK)
-        out->pairs = cp_refer_said(&j, &m, out->scratch, &out->n_pairs);
+        rc = cp_stated(&j, &m, out->scratch, &out->said, &out->standing, out->err);
     free_arena(scratch);
     free_arena(own);
     return rc;
@@ -833,7 +843,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     cp_arena **scratch = new_arena(a), **per_asset = new_arena(a);
     j.scratch = *scratch;
     j.own = new_arena(a);
-    cp_rc rc = find_pairs(&j, *per_asset);
+    cp_rc rc = find_stated(&j, *per_asset);
     if (rc == CP_OK)
         rc = make_assets(&j, *per_asset, &m);
     if (rc != CP_OK)

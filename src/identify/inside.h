@@ -17,9 +17,9 @@ typedef struct cp_identify_job {
     uint32_t *reading_of; /* per row */
     uint32_t *rank;       /* per from */
     cp_join_result join;
-    cp_join_pair *pairs; /* that a person calls one thing */
-    uint32_t n_pairs;
-    bool *is_answer; /* per subject: all that is kept of the hints */
+    cp_join_said said; /* what people say of which things are one */
+    uint8_t *standing; /* cp_standing of each tie; NULL: nobody says such things */
+    bool *is_answer;   /* per subject: all that is kept of the hints */
     CP_VEC(cp_stray_answer) strays;
     cp_map stray_rows;                  /* those in it, by their bytes */
     struct row_key *keys;               /* per row, sorted */
@@ -54,9 +54,11 @@ typedef struct cp_asset_names {
 void cp_refer_index(cp_identify_job *j, cp_asset_names *m);
 /* A table may name the asset of which another one is a part. */
 void cp_refer_parents(cp_identify_job *j, const cp_asset_names *m);
-/* Which assets tables of aliases call one thing, as a subject of each; owned by out. NULL and 0:
- * none. */
-cp_join_pair *cp_refer_said(cp_identify_job *j, cp_asset_names *m, cp_arena *out, uint32_t *n);
+/* Whom this subject of a table means: asset + 1; 0 nobody, or more than one. */
+uint32_t cp_refer_end(const cp_identify_job *j, const cp_asset_names *m, uint32_t subject,
+                      uint32_t from);
+/* What other names there are, by routers and by those tables of aliases that count. */
+void cp_refer_aliases(cp_identify_job *j, cp_asset_names *m);
 /* What is in conflict with whom. */
 void cp_refer_conflicts(cp_identify_job *j);
 /* The links and ties between the assets, before they are sorted. An end is what its identifiers
@@ -66,3 +68,11 @@ void cp_refer_conflicts(cp_identify_job *j);
 void cp_refer_links(cp_identify_job *j, cp_asset_names *m, cp_identified *out);
 /* The same when they are: place[old index] = new index. */
 void cp_refer_sorted(cp_identified *out, const uint32_t *place);
+
+/* ---- stated.c: what people say of which things are one */
+
+bool cp_stated_any(const cp_obs_store *s);
+/* From assets that were made without it. Owned by out, as is the cp_standing of each tie. Errors:
+ * CP_ELIMIT. */
+CP_MUST_CHECK cp_rc cp_stated(cp_identify_job *j, cp_asset_names *m, cp_arena *out,
+                              cp_join_said *said, uint8_t **standing, cp_err *err);

@@ -44,9 +44,23 @@ typedef struct root {
     uint32_t n_macs, n_own_macs;
     uint32_t own_mac; /* the first of those that it chose, by text_order: text + 1; 0 none */
     bool has_serial, has_chassis_mac, has_engine, has_chassis;
-    uint32_t seen; /* number of the edge that met it last */
-    bool is_told;  /* by something else than answers that know but its name */
+    uint32_t seen;             /* number of the edge that met it last */
+    uint32_t marks, last_mark; /* that people say it is not what others are: + 1; 0 none */
+    bool is_told;              /* by something else than answers that know but its name */
 } root;
+
+typedef struct mark {
+    uint32_t next; /* + 1 */
+    uint32_t statement;
+    bool is_other;
+} mark;
+
+/* What the edge at hand would do to a statement. */
+typedef struct parting {
+    uint32_t edge; /* number of the edge that the rest is of */
+    bool has_one, has_other;
+    uint32_t root; /* whose marks were looked at last, + 1 */
+} parting;
 
 typedef struct joiner {
     cp_arena *a;    /* of the result */
@@ -58,6 +72,9 @@ typedef struct joiner {
     CP_VEC(edge) edges;
     CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
     uint32_t n_met;
+    cp_join_said *said; /* NULL: nobody says anything */
+    CP_VEC(mark) marks;
+    parting *partings; /* per statement */
     cp_join_result *out;
 } joiner;
 
@@ -311,13 +328,27 @@ static void choose_own_mac(const cp_obs_store *s, root *to, uint32_t own_mac)
         to->own_mac = own_mac;
 }
 
-static void unite(const cp_obs_store *s, root *v, uint32_t a, uint32_t b)
+static void unite_marks(joiner *j, root *to, const root *from)
 {
+    if (from->marks == 0)
+        return;
+    if (to->marks)
+        j->marks.v[to->last_mark - 1].next = from->marks;
+    else
+        to->marks = from->marks;
+    to->last_mark = from->last_mark;
+}
+
+static void unite(joiner *j, uint32_t a, uint32_t b)
+{
+    const cp_obs_store *s = j->s;
+    root *v = j->v;
     if (v[a].size < v[b].size) {
         uint32_t t = a;
         a = b;
         b = t;
     }
+    unite_marks(j, &v[a], &v[b]);
     merge_makers(&v[a], &v[b]);
     v[b].parent = a;
     v[a].size += v[b].size;
@@ -384,6 +415,17 @@ static bool is_ip_contradicted(const tally *t)
            t->few_macs > 1 || t->many_macs > 1 || t->own_macs_differ;
 }
 
+static uint8_t differ_of(const tally *t)
+{
+    return (
+        uint8_t)((t->serials > 1 ? CP_DIFFER_SERIAL : 0) |
+                 (t->chassis_macs > 1 ? CP_DIFFER_CHASSIS : 0) |
+                 (t->engines > 1 ? CP_DIFFER_ENGINE : 0) |
+                 (t->wires_differ || t->labels_differ || t->wire_and_label_differ ? CP_DIFFER_MAKER
+                                                                                  : 0) |
+                 (t->few_macs > 1 || t->many_macs > 1 || t->own_macs_differ ? CP_DIFFER_MAC : 0));
+}
+
 static bool is_contradicted(const joiner *j, const edge *e)
 {
     tally t = count_roots(j);
@@ -407,22 +449,132 @@ static bool is_contradicted(const joiner *j, const edge *e)
     return false;
 }
 
+static void tell_conflicts(joiner *j, uint32_t first, uint32_t end, uint32_t said, uint8_t differ)
+{
+    const edge *e = &j->edges.v[first];
+    for (uint32_t i = first; i < end; i++)
+        cp_vec_push(j->a, &j->out->conflicts,
+                    ((cp_join_conflict){ stage_kind[e->stage], e->text, j->edges.v[i].subject, said,
+                                         differ }));
+}
+
+/* The roots at hand become one, unless something contradicts. */
+static void take_roots(joiner *j, uint32_t first, uint32_t end)
+{
+    const edge *e = &j->edges.v[first];
+    if (is_contradicted(j, e)) {
+        tally t = count_roots(j);
+        tell_conflicts(j, first, end, 0, e->stage == S_NAME ? CP_DIFFER_NAME : differ_of(&t));
+        return;
+    }
+    for (uint32_t i = 1; i < j->roots.n; i++)
+        unite(j, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[i]));
+}
+
+/* ---- what people say is not one */
+
+/* Would the edge put together what somebody says is two? The statement + 1; 0 it would not. */
+static uint32_t parts_what(joiner *j)
+{
+    uint32_t parted = 0;
+    for (uint32_t i = 0; i < j->roots.n && j->marks.n; i++)
+        for (uint32_t m = j->v[j->roots.v[i]].marks; m; m = j->marks.v[m - 1].next) {
+            const mark *x = &j->marks.v[m - 1];
+            parting *p = &j->partings[x->statement];
+            if (p->edge != j->n_met)
+                *p = (parting){ .edge = j->n_met };
+            *(x->is_other ? &p->has_other : &p->has_one) = true;
+            if (p->has_one && p->has_other && (parted == 0 || x->statement + 1 < parted))
+                parted = x->statement + 1;
+        }
+    return parted;
+}
+
+typedef struct camp {
+    uint64_t of; /* 0: it is the second one of no statement that the edge is about */
+    uint32_t root;
+} camp;
+
+static camp camp_of(joiner *j, uint32_t at)
+{
+    camp c = { 0, at };
+    for (uint32_t m = j->v[at].marks; m; m = j->marks.v[m - 1].next) {
+        const mark *x = &j->marks.v[m - 1];
+        parting *p = &j->partings[x->statement];
+        if (!p->has_one || !p->has_other || !x->is_other || p->root == at + 1)
+            continue;
+        p->root = at + 1;
+        c.of += cp_hash((cp_str){ (const char *)&x->statement, sizeof x->statement }, 1) | 1;
+    }
+    return c;
+}
+
+static int by_camp(const void *x, const void *y)
+{
+    const camp *a = x, *b = y;
+    return a->of != b->of ? (a->of < b->of ? -1 : 1) : a->root < b->root ? -1 : a->root > b->root;
+}
+
+/* Each camp for itself. */
+static void take_parted(joiner *j, uint32_t first, uint32_t end, uint32_t statement)
+{
+    uint32_t n = j->roots.n;
+    camp *v = CP_NEW_ARRAY(j->work, camp, n);
+    for (uint32_t i = 0; i < n; i++)
+        v[i] = camp_of(j, j->roots.v[i]);
+    qsort(v, n, sizeof *v, by_camp);
+    tell_conflicts(j, first, end, j->said->ties[statement] + 1, 0);
+    for (uint32_t i = 0, next; i < n; i = next) {
+        j->roots.n = 0;
+        for (next = i; next < n && v[next].of == v[i].of; next++)
+            cp_vec_push(j->work, &j->roots, v[next].root);
+        if (j->roots.n > 1)
+            take_roots(j, first, end);
+    }
+}
+
+static void mark_sides(joiner *j)
+{
+    j->partings = CP_NEW_ARRAY(j->work, parting, j->said ? j->said->n_statements : 0);
+    for (uint32_t i = 0; j->said && i < j->said->n_sides; i++) {
+        const cp_join_side *x = &j->said->sides[i];
+        root *r = &j->v[x->subject];
+        cp_vec_push(j->work, &j->marks, ((mark){ r->marks, x->statement, x->is_other }));
+        r->last_mark = r->last_mark ? r->last_mark : j->marks.n;
+        r->marks = j->marks.n;
+    }
+}
+
+static bool is_own(const joiner *j, uint32_t subject, uint32_t text)
+{
+    uint32_t v[2];
+    return !j->said || j->said->not_own.n == 0 ||
+           !cp_map_get(&j->said->not_own, cp_join_own_key(v, subject, text));
+}
+
+static void tell_shared(joiner *j, uint32_t first, uint32_t end, uint32_t said)
+{
+    const edge *e = &j->edges.v[first];
+    if (j->said && j->said->wants_shared && end - first > 1)
+        cp_vec_push(j->a, &j->out->shared,
+                    ((cp_join_shared){ stage_kind[e->stage], e->text, e->subject, end - first, said,
+                                       j->roots.n > 1 }));
+}
+
 static void take_edge(joiner *j, uint32_t first, uint32_t end)
 {
     const edge *e = &j->edges.v[first];
     meet_roots(j, first, end);
+    tell_shared(j, first, end, 0);
     if (j->roots.n < 2)
         return;
     if (e->stage == S_NAME && count_roots(j).told == 0)
         return; /* nobody else tells of it */
-    if (!is_contradicted(j, e)) {
-        for (uint32_t i = 1; i < j->roots.n; i++)
-            unite(j->s, j->v, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[i]));
-        return;
-    }
-    for (uint32_t i = first; i < end; i++)
-        cp_vec_push(j->a, &j->out->conflicts,
-                    ((cp_join_conflict){ stage_kind[e->stage], e->text, j->edges.v[i].subject }));
+    uint32_t parted = parts_what(j);
+    if (parted)
+        take_parted(j, first, end, parted - 1);
+    else
+        take_roots(j, first, end);
 }
 
 static uint32_t edge_end(const joiner *j, uint32_t first)
@@ -465,33 +617,66 @@ static void number_groups(joiner *j)
     }
 }
 
+/* Who signs goes before who does not, the former in the order in which they said it. */
 static int by_text(const void *x, const void *y, void *ctx)
 {
     const cp_join_pair *p = x, *q = y;
     const cp_obs_store *s = ctx;
+    if (!p->said != !q->said)
+        return p->said ? -1 : 1;
+    if (p->at != q->at)
+        return p->at < q->at ? -1 : 1;
     if (p->text != q->text)
         return text_order(s, p->text, q->text);
     return p->a != q->a ? (p->a < q->a ? -1 : 1) : p->b < q->b ? -1 : p->b > q->b;
 }
 
-/* What identifiers have joined is not parted by what a person says, and what they contradict is
- * not joined. */
-static void take_pairs(joiner *j, cp_join_pair *pairs, uint32_t n)
+/* Whatever contradicts it, which is told; but not what somebody says is not one. */
+static void take_signed(joiner *j, uint32_t first, uint32_t end, uint32_t said, cp_ident_kind kind)
 {
+    meet_roots(j, first, end);
+    tell_shared(j, first, end, said);
+    if (j->roots.n < 2)
+        return;
+    uint32_t parted = parts_what(j);
+    if (parted) {
+        take_parted(j, first, end, parted - 1);
+        return;
+    }
+    if (is_contradicted(j, &j->edges.v[first])) {
+        tally t = count_roots(j);
+        tell_conflicts(j, first, end, said, differ_of(&t));
+        for (uint32_t i = j->out->conflicts.n - (end - first); i < j->out->conflicts.n; i++)
+            j->out->conflicts.v[i].kind = kind;
+    }
+    unite(j, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[1]));
+}
+
+/* What identifiers have joined is not parted by what a table calls one, and what they contradict is
+ * not joined, unless somebody signs it. */
+static void take_pairs(joiner *j)
+{
+    cp_join_pair *pairs = j->said->pairs;
+    uint32_t n = j->said->n_pairs;
     if (n)
         qsort_r(pairs, n, sizeof *pairs, by_text, (void *)(uintptr_t)j->s);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t first = j->edges.n;
         add_edge(j, S_SAID, pairs[i].text, NO_SCOPE, pairs[i].a);
         add_edge(j, S_SAID, pairs[i].text, NO_SCOPE, pairs[i].b);
-        take_edge(j, first, j->edges.n);
+        if (pairs[i].said)
+            take_signed(j, first, j->edges.n, pairs[i].said, pairs[i].kind);
+        else
+            take_edge(j, first, j->edges.n);
     }
 }
 
-void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_pair *pairs,
-             uint32_t n_pairs, cp_join_result *out)
+void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_join_said *said,
+             cp_join_result *out)
 {
-    joiner j = { .a = a, .work = cp_arena_new(0), .s = s, .hints = hints, .out = out };
+    joiner j = {
+        .a = a, .work = cp_arena_new(0), .s = s, .hints = hints, .said = said, .out = out
+    };
     *out = (cp_join_result){ 0 };
     j.v = CP_NEW_ARRAY(j.work, root, s->subjects.n);
     find_asked(&j);
@@ -505,9 +690,13 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
                          .wire_weight = hints[i].wire_weight,
                          .label = hints[i].label,
                          .is_told = !is_only_name(&j, i) };
-        for (uint32_t k = 0; k < x->n_idents; k++)
-            add_ident(&j, i, x, cp_obs_ident_at(s, x->first_ident + k));
+        for (uint32_t k = 0; k < x->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(s, x->first_ident + k);
+            if (is_own(&j, i, cp_obs_ident_text(id)))
+                add_ident(&j, i, x, id);
+        }
     }
+    mark_sides(&j);
     if (j.edges.n)
         qsort_r(j.edges.v, j.edges.n, sizeof *j.edges.v, by_strength, (void *)(uintptr_t)s);
     bool counted = false;
@@ -519,7 +708,8 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
         }
         take_edge(&j, i, end);
     }
-    take_pairs(&j, pairs, n_pairs);
+    if (said)
+        take_pairs(&j);
     number_groups(&j);
     cp_arena_free(j.work);
 }

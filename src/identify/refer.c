@@ -107,7 +107,7 @@ static uint32_t add_former(const job *j, const names *m, former_id *v, uint32_t 
                            cp_str id)
 {
     uint32_t device = j->device_of[j->join.group_of[subject]];
-    if (device == 0 || *cp_id_slot(&m->by_id, j->ids.v, id))
+    if (device == 0 || id.n == 0 || *cp_id_slot(&m->by_id, j->ids.v, id))
         return n; /* its own, or somebody has it now */
     v[n] = (former_id){ device - 1, id };
     return n + 1;
@@ -116,10 +116,10 @@ static uint32_t add_former(const job *j, const names *m, former_id *v, uint32_t 
 static void keep_other_ids(job *j, const names *m)
 {
     uint32_t n = 0;
-    former_id *v = CP_NEW_ARRAY(j->scratch, former_id, 2 * (size_t)j->n_pairs);
-    for (uint32_t i = 0; i < j->n_pairs; i++) {
-        n = add_former(j, m, v, n, j->pairs[i].a, j->pairs[i].id_a);
-        n = add_former(j, m, v, n, j->pairs[i].b, j->pairs[i].id_b);
+    former_id *v = CP_NEW_ARRAY(j->scratch, former_id, 2 * (size_t)j->said.n_pairs);
+    for (uint32_t i = 0; i < j->said.n_pairs; i++) {
+        n = add_former(j, m, v, n, j->said.pairs[i].a, j->said.pairs[i].id_a);
+        n = add_former(j, m, v, n, j->said.pairs[i].b, j->said.pairs[i].id_b);
     }
     if (n)
         qsort(v, n, sizeof *v, by_asset_and_id);
@@ -234,8 +234,33 @@ static int by_realm(const void *x, const void *y)
     return c ? c : cp_str_cmp(a->id, b->id);
 }
 
-/* v: assets of one realm that an identifier was told of, sorted by id; as is one of them. */
-static cp_str others_of(const job *j, const cp_asset *const *v, uint32_t n, const cp_asset *as)
+/* "serial numbers, makers": of what there would be two. */
+static void differ_text(uint8_t differ, cp_buf *b)
+{
+    static const char *const words[] = { "serial numbers", "chassis addresses",  "engine ids",
+                                         "makers",         "hardware addresses", "names" };
+    bool is_first = true;
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+        if (differ >> i & 1) {
+            cp_buf_fmt(b, "%s%s", is_first ? "" : ", ", words[i]);
+            is_first = false;
+        }
+}
+
+/* "J. Doe on 2026-11-23 (REASON)" */
+static void said_by(const job *j, uint32_t said, cp_buf *b)
+{
+    const cp_obs_tie *t = cp_pile_at(&j->s->ties, said - 1);
+    cp_str why = cp_obs_str(j->s, t->what);
+    cp_buf_fmt(b, "%.*s on %.*s%s%.*s%s", CP_FMT(cp_obs_str(j->s, t->name)),
+               CP_FMT(cp_date_text(j->a, cp_date_of_time((cp_time)t->amount))), why.n ? " (" : "",
+               CP_FMT(why), why.n ? ")" : "");
+}
+
+/* v: assets of one realm that an identifier was told of, sorted by id; as is one of them. c: what
+ * is known of why they are not one, or are one all the same. */
+static cp_str others_of(const job *j, const cp_asset *const *v, uint32_t n, const cp_asset *as,
+                        const cp_join_conflict *c)
 {
     cp_buf b = cp_buf_new(j->a);
     uint32_t shown = 0;
@@ -244,29 +269,44 @@ static cp_str others_of(const job *j, const cp_asset *const *v, uint32_t n, cons
             cp_buf_fmt(&b, "%s%.*s", shown++ ? ", " : "also told of ", CP_FMT(v[i]->id));
     if (n - 1 > OTHERS_SHOWN)
         cp_buf_fmt(&b, " and %u more", n - 1 - OTHERS_SHOWN);
-    cp_buf_add_c(&b, shown ? "; not joined, because they contradict each other" : "");
+    if (shown == 0 && c->said && c->differ) {
+        cp_buf_add_c(&b, "one by what was said by ");
+        said_by(j, c->said, &b);
+        cp_buf_add_c(&b, ", though these contradict each other: ");
+        differ_text(c->differ, &b);
+    } else if (c->said) {
+        cp_buf_fmt(&b, "%snot joined, by what was said by ", shown ? "; " : "");
+        said_by(j, c->said, &b);
+    } else if (shown) {
+        cp_buf_add_c(&b, "; not joined, because they contradict each other");
+        cp_buf_add_c(&b, c->differ ? ": " : "");
+        differ_text(c->differ, &b);
+    }
     return cp_buf_str(&b);
 }
 
-static void name_others(job *j, cp_str value, const cp_asset *const *v, uint32_t n)
+static void name_others(job *j, const cp_join_conflict *c, const cp_asset *const *v, uint32_t n)
 {
+    cp_str value = cp_conflict_value(j->w.scratch, j->s, c);
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t e = 0; e < v[i]->n_evidence; e++) {
             cp_evidence *ev = (cp_evidence *)(uintptr_t)&v[i]->evidence[e];
             if (cp_str_eq(ev->kind, CP_STR("conflict")) && cp_str_eq(ev->value, value))
-                ev->rule = others_of(j, v, n, v[i]);
+                ev->rule = others_of(j, v, n, v[i], c);
         }
 }
 
 /* All that one identifier was told of: thousands, where somebody answers for every address. */
 static void name_conflict(job *j, const cp_join_conflict *run, uint32_t n)
 {
-    cp_str value = cp_conflict_value(j->w.scratch, j->s, run);
     const cp_asset **v = CP_NEW_ARRAY(j->w.scratch, const cp_asset *, n);
     uint32_t n_assets = 0, kept = 0;
-    for (uint32_t i = 0; i < n; i++)
+    cp_join_conflict c = *run; /* who rules stands first */
+    for (uint32_t i = 0; i < n; i++) {
+        c.differ |= run[i].differ;
         if (asset_of(j, &run[i]))
             v[n_assets++] = asset_of(j, &run[i]);
+    }
     if (n_assets)
         qsort(v, n_assets, sizeof *v, by_realm);
     for (uint32_t i = 0; i < n_assets; i++)
@@ -275,8 +315,15 @@ static void name_conflict(job *j, const cp_join_conflict *run, uint32_t n)
     for (uint32_t i = 0, end; i < kept; i = end) {
         for (end = i + 1; end < kept && cp_str_eq(v[end]->realm, v[i]->realm);)
             end++;
-        name_others(j, value, v + i, end - i);
+        name_others(j, &c, v + i, end - i);
     }
+}
+
+static int by_who_rules(const void *x, const void *y)
+{
+    const cp_join_conflict *a = x, *b = y;
+    int c = by_identifier(x, y);
+    return c ? c : a->said != b->said ? (a->said > b->said ? -1 : 1) : 0;
 }
 
 void cp_refer_conflicts(job *j)
@@ -284,7 +331,7 @@ void cp_refer_conflicts(job *j)
     uint32_t n = j->first_conflict[j->join.n_groups];
     cp_join_conflict *v = cp_arena_dup(j->scratch, j->conflicts, n * sizeof *v);
     if (n)
-        qsort(v, n, sizeof *v, by_identifier);
+        qsort(v, n, sizeof *v, by_who_rules);
     for (uint32_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && by_identifier(&v[i], &v[end]) == 0;)
             end++;
@@ -426,52 +473,24 @@ static void index_aliases(job *j, names *m)
         is_new = false;
         for (uint32_t i = 0; i < j->s->ties.n; i++) {
             const cp_obs_tie *t = cp_pile_at(&j->s->ties, i);
-            if (t->kind == CP_TIE_ALIAS && t->a && t->b && learn_alias(j, m, t))
+            bool is_one = t->kind == CP_TIE_ALIAS && t->a && t->b;
+            if (is_one && j->standing[i] != CP_SUPERSEDED && learn_alias(j, m, t))
                 is_new = true;
         }
     }
 }
 
-/* A subject of each asset that identifiers have joined; UINT32_MAX: it is a component of another
- * one, and has none of its own. */
-static uint32_t *subject_of_assets(const job *j)
+uint32_t cp_refer_end(const job *j, const names *m, uint32_t subject, uint32_t from)
 {
-    uint32_t *v = CP_NEW_ARRAY(j->scratch, uint32_t, j->assets.n);
-    for (uint32_t i = 0; i < j->assets.n; i++)
-        v[i] = UINT32_MAX;
-    for (uint32_t s = 0; s < j->s->subjects.n; s++) {
-        uint32_t device = j->device_of[j->join.group_of[s]];
-        if (device && v[device - 1] == UINT32_MAX)
-            v[device - 1] = s;
-    }
-    return v;
+    end e = { subject + 1, 0, realm_of(j, from) };
+    return find_end(j, m, &e);
 }
 
-cp_join_pair *cp_refer_said(job *j, names *m, cp_arena *out, uint32_t *n)
+void cp_refer_aliases(job *j, names *m)
 {
-    const uint32_t *subject_of = subject_of_assets(j);
-    cp_join_pair *v = CP_NEW_ARRAY(out, cp_join_pair, j->s->ties.n);
-    *n = 0;
     if (has_routers(j))
         index_routers(j, m);
     index_aliases(j, m);
-    for (uint32_t i = 0; i < j->s->ties.n; i++) {
-        const cp_obs_tie *t = cp_pile_at(&j->s->ties, i);
-        cp_str realm = realm_of(j, t->from);
-        end a = { t->a, 0, realm }, b = { t->b, 0, realm };
-        if (t->kind != CP_TIE_ALIAS || !t->a || !t->b)
-            continue;
-        uint32_t x = find_end(j, m, &a), y = find_end(j, m, &b);
-        if (x == 0 || y == 0 || x == y || subject_of[x - 1] == UINT32_MAX ||
-            subject_of[y - 1] == UINT32_MAX)
-            continue;
-        const cp_obs_subject *called = cp_obs_subject_at(j->s, t->a - 1);
-        v[(*n)++] = (cp_join_pair){ subject_of[x - 1], subject_of[y - 1],
-                                    cp_obs_ident_text(ident_at(j, called, 0)),
-                                    cp_str_dup(out, j->assets.v[x - 1].id),
-                                    cp_str_dup(out, j->assets.v[y - 1].id) };
-    }
-    return v;
 }
 
 /* By which an end that is nobody's is told apart from others, the best first. */
@@ -532,6 +551,24 @@ static cp_asset_link asset_link(const job *j, const names *m, const cp_obs_link 
                             .end_only = l->end_only };
 }
 
+/* As a table of aliases has it: with its kind, where the text alone does not show it. */
+static cp_str stated_text(const job *j, uint32_t subject)
+{
+    cp_obs_ident id = ident_at(j, cp_obs_subject_at(j->s, subject), 0);
+    cp_ident_kind kind = cp_obs_ident_kind(id);
+    cp_str text = cp_obs_str(j->s, cp_obs_ident_text(id));
+    bool is_plain = kind == CP_IDENT_HOSTNAME || kind == CP_IDENT_IP || kind == CP_IDENT_MAC ||
+                    (kind == CP_IDENT_REF && cp_str_starts(text, CP_STR("source:")));
+    return is_plain ? text : cp_str_fmt(j->a, "%s:%.*s", cp_ident_kind_name(kind), CP_FMT(text));
+}
+
+static bool is_stated(const cp_obs_tie *t)
+{
+    return (t->kind == CP_TIE_ALIAS || t->kind == CP_TIE_NOT_ALIAS ||
+            t->kind == CP_TIE_ALIAS_UNDONE) &&
+           t->a && t->b;
+}
+
 static cp_asset_tie asset_tie(const job *j, const names *m, const cp_obs_tie *t)
 {
     const cp_obs_store *s = j->s;
@@ -539,8 +576,8 @@ static cp_asset_tie asset_tie(const job *j, const names *m, const cp_obs_tie *t)
     end a = { t->a, 0, realm }, b = { t->b, 0, realm };
     return (cp_asset_tie){ .a = index_of(j, m, &a),
                            .b = index_of(j, m, &b),
-                           .a_text = end_text(j, &a),
-                           .b_text = end_text(j, &b),
+                           .a_text = is_stated(t) ? stated_text(j, t->a - 1) : end_text(j, &a),
+                           .b_text = is_stated(t) ? stated_text(j, t->b - 1) : end_text(j, &b),
                            .realm = realm,
                            .link = cp_obs_str(s, t->link),
                            .name = cp_obs_str(s, t->name),
@@ -557,13 +594,13 @@ void cp_refer_links(job *j, names *m, cp_identified *out)
     out->n_ties = j->s->ties.n;
     out->links = CP_NEW_ARRAY(j->a, cp_asset_link, out->n_links);
     out->ties = CP_NEW_ARRAY(j->a, cp_asset_tie, out->n_ties);
-    if (has_routers(j))
-        index_routers(j, m);
-    index_aliases(j, m);
+    cp_refer_aliases(j, m);
     for (uint32_t i = 0; i < out->n_links; i++)
         out->links[i] = asset_link(j, m, cp_pile_at(&j->s->links, i));
-    for (uint32_t i = 0; i < out->n_ties; i++)
+    for (uint32_t i = 0; i < out->n_ties; i++) {
         out->ties[i] = asset_tie(j, m, cp_pile_at(&j->s->ties, i));
+        out->ties[i].standing = j->standing ? (cp_standing)j->standing[i] : CP_STANDS;
+    }
 }
 
 static void move(uint32_t *asset, const uint32_t *place)

@@ -13,6 +13,9 @@ CP_MUST_CHECK cp_rc cp_job_beside(cp_job *j, cp_case *c, cp_answer *ans, cp_err 
  * several, CP_ENOENT with similar names if there is none. */
 CP_MUST_CHECK cp_rc cp_job_find_asset(cp_job *j, const cp_answer *ans, cp_str what,
                                       const cp_answer_asset **out, cp_err *err);
+/* Its id, name or one of its identifiers? `asset:` in front says that it is none of a command's
+ * words. */
+bool cp_job_is_called(const cp_asset *as, cp_str what);
 /* Is it in a list that was narrowed by this word: one that occurs in name, maker, product or site,
  * or FIELD:WORD? */
 bool cp_job_asset_matches(cp_arena *a, const cp_answer_asset *x, cp_str filter);

@@ -4,14 +4,14 @@
 #include "job/evidence.h"
 #include "job/said.h"
 
-static bool is_called(const cp_answer_asset *x, cp_str what)
+bool cp_job_is_called(const cp_asset *as, cp_str what)
 {
     if (cp_str_starts(what, CP_STR("asset:")))
         what = cp_str_from(what, 6);
-    if (cp_asset_has_id(&x->asset, what) || cp_str_eq_nocase(cp_asset_name(&x->asset), what))
+    if (cp_asset_has_id(as, what) || cp_str_eq_nocase(cp_asset_name(as), what))
         return true;
-    for (uint32_t i = 0; i < x->asset.n_ids; i++)
-        if (x->asset.ids[i].kind != CP_IDENT_AGENT && cp_str_eq_nocase(x->asset.ids[i].value, what))
+    for (uint32_t i = 0; i < as->n_ids; i++)
+        if (as->ids[i].kind != CP_IDENT_AGENT && cp_str_eq_nocase(as->ids[i].value, what))
             return true;
     return false;
 }
@@ -41,7 +41,7 @@ cp_rc cp_job_find_asset(cp_job *j, const cp_answer *ans, cp_str what, const cp_a
     cp_buf names = cp_buf_new(j->a);
     uint32_t n = 0;
     for (uint32_t i = 0; i < ans->n_assets; i++)
-        if (is_called(&ans->assets[i], what)) {
+        if (cp_job_is_called(&ans->assets[i].asset, what)) {
             *out = &ans->assets[i];
             if (cp_asset_has_id(&ans->assets[i].asset, what))
                 return CP_OK;

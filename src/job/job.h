@@ -63,6 +63,7 @@ typedef struct cp_opts {
     cp_str redact_key;        /* --redact-key FILE */
     cp_str data_dir, key;     /* --data-dir, data: --key */
     bool duplicates;          /* of assets */
+    bool is_not, undo;        /* of what is said of two things */
     bool dry_run, forget_map; /* of import */
     /* of a server that is asked; --from names it */
     cp_str token_file, ca, timeout;
@@ -112,6 +113,7 @@ cp_rc cp_job_identify(cp_job *j, cp_err *err);
 cp_rc cp_job_import(cp_job *j, cp_err *err);
 cp_rc cp_job_assets(cp_job *j, cp_err *err);
 cp_rc cp_job_explain(cp_job *j, cp_err *err);
+cp_rc cp_job_same(cp_job *j, cp_err *err);
 cp_rc cp_job_finding(cp_job *j, cp_err *err);
 cp_rc cp_job_form(cp_job *j, cp_err *err);
 cp_rc cp_job_profile(cp_job *j, cp_err *err);

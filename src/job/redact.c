@@ -308,12 +308,22 @@ static cp_str observed(redacting *k, const cp_evidence *e)
     return known.n ? known : e->value.n ? LEFT_OUT : e->value;
 }
 
+/* Why something was not joined is told; to what, and who ruled so, is not. */
+static cp_str rule_of(const cp_evidence *e)
+{
+    ptrdiff_t why = cp_str_find(e->rule, CP_STR("not joined, because"));
+    if (!cp_str_eq(e->kind, CP_STR("conflict")) || e->rule.n == 0)
+        return e->rule;
+    return why >= 0 ? cp_str_from(e->rule, (size_t)why) : LEFT_OUT;
+}
+
 static const cp_evidence *evidence(redacting *k, const cp_asset *as)
 {
     cp_evidence *out = cp_arena_dup(k->r.a, as->evidence, as->n_evidence * sizeof *out);
     for (uint32_t i = 0; i < as->n_evidence; i++) {
         const cp_evidence *e = &as->evidence[i];
         out[i].value = observed(k, e);
+        out[i].rule = rule_of(e);
         out[i].says = e->attr == CP_ATTR_COUNT ? e->says : value_of(k, e->attr, e->says);
     }
     return out;

@@ -226,10 +226,25 @@ static void tell_answers(cp_job *j, const cp_evidence_set *e, const cp_answer *a
          "answers name devices that are not in the evidence", notes);
 }
 
+/* ---- of which things are one */
+
+static void tell_stated(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
+{
+    listing nobody = listing_new(j);
+    for (uint32_t i = 0; i < e->found.n_ties; i++) {
+        const cp_asset_tie *t = &e->found.ties[i];
+        if (t->standing == CP_OF_NOBODY && t->name.n)
+            list(&nobody, place(j, e, t->source, t->pos));
+    }
+    tell(j, &nobody, "statement of which things are one names what nothing tells of (any more)",
+         "statements of which things are one name what nothing tells of (any more)", notes);
+}
+
 void cp_job_said(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *lib,
                  const cp_judge *judge, const cp_answer *ans, cp_sentences *notes)
 {
     tell_approvals(j, e, judge, notes);
     tell_statements(j, e, lib, notes);
     tell_answers(j, e, ans, notes);
+    tell_stated(j, e, notes);
 }

@@ -29,6 +29,13 @@ typedef struct cp_asset_link {
     uint8_t end_only; /* CP_LINK_A_END_ONLY | CP_LINK_B_END_ONLY */
 } cp_asset_link;
 
+/* What counts of several statements about the same two things: the latest. */
+typedef enum cp_standing {
+    CP_STANDS,
+    CP_SUPERSEDED, /* a later one says otherwise, or the same again */
+    CP_OF_NOBODY,  /* it is about what nothing tells of (any more) */
+} cp_standing;
+
 /* A cp_tie with the assets that were found. */
 typedef struct cp_asset_tie {
     uint32_t a, b; /* CP_NO_ASSET: not found, or not told; the ends of a demand may be no assets */
@@ -37,6 +44,7 @@ typedef struct cp_asset_tie {
     cp_str link, name, what;
     uint64_t amount;
     cp_tie_kind kind;
+    cp_standing standing; /* of an alias and its kin */
     uint32_t source;
     uint64_t pos;
 } cp_asset_tie;

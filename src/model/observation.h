@@ -485,15 +485,20 @@ typedef struct cp_link {
  *            alternative `name`; all b of one alternative are used. a has no identifiers
  *   DEMAND   from a to b flow `amount` bits per second; either may also be a site, a prefix or a
  *            group
- *   ALIAS    a is another name of b
+ *   ALIAS    a is another name of b: they are one. Of a person who says so: `name` is that of who,
+ *            `what` why, `amount` when (cp_time); "" and 0 in a table that nobody signed
+ *   NOT_ALIAS     they are two; signed likewise. b may be a REF "source:FILE": what that says of a
+ *   ALIAS_UNDONE  what was said of the two before counts no longer; signed likewise
  *   INSPECTION  to inspect b costs `amount` thousandths; without b, each thing that stands at the
  *            site `name` and is of the class `what`, of those two that are given; with none of the
  *            three, each that no other tie prices. a has no identifiers */
-#define CP_TIE_KINDS(X)   \
-    X(NEEDS, "needs")     \
-    X(CARRIED, "carried") \
-    X(DEMAND, "demand")   \
-    X(ALIAS, "alias")     \
+#define CP_TIE_KINDS(X)             \
+    X(NEEDS, "needs")               \
+    X(CARRIED, "carried")           \
+    X(DEMAND, "demand")             \
+    X(ALIAS, "alias")               \
+    X(NOT_ALIAS, "not_alias")       \
+    X(ALIAS_UNDONE, "alias_undone") \
     X(INSPECTION, "inspection")
 typedef enum cp_tie_kind {
 #define CP_TIE_KIND_ID(id, name) CP_TIE_##id,
@@ -507,7 +512,7 @@ typedef struct cp_tie {
     const cp_ident *a, *b;
     uint32_t n_a, n_b;
     cp_str link, name, what; /* "" not given */
-    uint64_t amount;         /* of a demand, or an inspection; 0 of the others */
+    uint64_t amount;         /* of a demand, an inspection, or what is signed; 0 of the others */
     uint64_t pos;
 } cp_tie;
 

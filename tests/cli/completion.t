@@ -20,5 +20,5 @@ audit --color : auto always never
 completion : bash zsh fish
 $ for words in 'help po' 'man s' 'com'; do echo "$words" | sed 's/ $/ ""/' | xargs bash ./try; done
 policy
-scan synth
+scan same synth
 completion

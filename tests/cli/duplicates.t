@@ -80,7 +80,7 @@ serial-sn10001a,SW-1.example.net,North,,
 serial-sn-50005e,agg-north5.example.net,,,
 ip-10.0.0.1,sw-1,,,
 $ cleanpath explain -q serial-sn60001f | grep ' conflict  '
-register.csv   5 conflict          hostname serial-sn60001f                      also told of serial-sn60002f; not joined, because they contradict each other
+register.csv   5 conflict          hostname serial-sn60001f                      also told of serial-sn60002f; not joined, because they contradict each other: serial numbers
 ## A board that was replaced between two exports; two modules of one name in one export are two.
 $ printf 'name,serial,parent,maker,product\nne-1,SN11111A,,Nokia,7750\nslot 1,BD11111A,ne-1,Nokia,IOM4\nfan,FN11111A,ne-1,Nokia,F1\nfan,FN11112A,ne-1,Nokia,F1\n' >monday.csv; printf 'name,serial,parent,maker,product\nne-1,SN11111A,,Nokia,7750\nSlot 1,BD22222B,ne-1,Nokia,IOM4\nfan,FN11111A,ne-1,Nokia,F1\nfan,FN11112A,ne-1,Nokia,F1\n' >friday.csv
 $ cleanpath import -q --case week.case monday.csv friday.csv; cleanpath assets -q --case week.case --duplicates

@@ -22,6 +22,7 @@ Commands:
   scan       ask devices over SNMP, without changing anything
   assets     the inventory of the case
   explain    everything behind one asset
+  same       say which things are one, and which are two
   finding    what people decided about what was found
   form       drafts of what a clause asks for
   profile    who we are: what decides which rules bind us

@@ -116,7 +116,10 @@ def check_pairs(jsonschema, schemas, program, example):
         with open(rows, 'w', encoding='utf-8') as f:
             f.write('name,serial,maker\nsw-1,SN00001,Nokia\nsw-1,SN00002,Nokia\nsw-1,,Nokia\n')
         subprocess.run([os.path.abspath(program), 'import', '-q', '--case', case, example, rows], stderr=subprocess.DEVNULL)
-        for args in (['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case]):
+        said = [os.path.abspath(program), 'same', '-q', '--case', case, '--by', 'J. Doe', 'serial-sn00001']
+        subprocess.run(said + ['serial-sn00002', '--not'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for args in (['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case],
+                     ['same', '--format', 'json', '--case', case]):
             doc = run(program, args, 'cleanpath ' + ' '.join(args[:-2]))
             if doc is not None and 'ndjson' in args:
                 check_ndjson(jsonschema, schemas, 'cleanpath ' + ' '.join(args[:-2]), doc)

@@ -79,7 +79,10 @@ static const cp_str dependencies_fields[] = { CP_STR_INIT("asset"), CP_STR_INIT(
                                               CP_STR_INIT("needs"), CP_STR_INIT("kind") };
 static const cp_str demands_fields[] = { CP_STR_INIT("from"), CP_STR_INIT("to"),
                                          CP_STR_INIT("bps") };
-static const cp_str aliases_fields[] = { CP_STR_INIT("id"), CP_STR_INIT("same_as") };
+static const cp_str aliases_fields[] = { CP_STR_INIT("id"),          CP_STR_INIT("same_as"),
+                                         CP_STR_INIT("not_same_as"), CP_STR_INIT("undo"),
+                                         CP_STR_INIT("by"),          CP_STR_INIT("date"),
+                                         CP_STR_INIT("reason") };
 static const cp_str inspections_fields[] = { CP_STR_INIT("asset"), CP_STR_INIT("site"),
                                              CP_STR_INIT("class"), CP_STR_INIT("inspection_cost") };
 

@@ -5,6 +5,7 @@
  *     dependencies  asset,group,needs,kind            what a device needs to do its work
  *     demands       from,to,bps                       what flows between two places
  *     aliases       id,same_as                        two names of one thing
+ *                   ...,not_same_as,undo,by,date,reason   what a person says of two things
  *
  * Things are called by their names as in the inventory, or by addresses. `transmission`, `needs`
  * and `same_as` may hold several, with `;` between: each is a relation of its own, as if it had a
@@ -19,9 +20,24 @@ enum {
     THINGS_MAX = 256 /* in one cell; devices below one link are dozens */
 };
 
+#define DAY_US (24 * 3600 * INT64_C(1000000))
+
 /* What the fields of a form are for. A: the thing that has the relation, B: to what. */
-typedef enum use { U_NONE, U_A, U_B, U_LINK, U_NAME, U_WHAT, U_BPS } use;
-enum { FIELDS_MAX = 4 };
+typedef enum use {
+    U_NONE,
+    U_A,
+    U_B,
+    U_LINK,
+    U_NAME,
+    U_WHAT,
+    U_BPS,
+    U_NOT,
+    U_UNDO,
+    U_BY,
+    U_ON,
+    U_WHY
+} use;
+enum { FIELDS_MAX = 7, BY_BYTES_MAX = 200, WHY_BYTES_MAX = 4000 };
 
 typedef struct form {
     cp_form form;
@@ -47,7 +63,7 @@ static const form demands = { CP_FORM_DEMANDS,
                               "the demand comes from nowhere",
                               "the demand goes nowhere" };
 static const form aliases = {
-    CP_FORM_ALIASES, CP_TIE_ALIAS,          { U_A, U_B },
+    CP_FORM_ALIASES, CP_TIE_ALIAS,          { U_A, U_B, U_NOT, U_UNDO, U_BY, U_ON, U_WHY },
     "alias",         "the row has no name", "the row does not say whose other name it is"
 };
 
@@ -96,11 +112,30 @@ static bool is_complete(reading *r, const cp_tie *t, cp_str a, cp_str b)
     return !missing;
 }
 
+/* "serial:SN1" says of what kind the identifier is; "source:FILE" stands for what that tells. */
+static cp_ident thing_of(const reading *r, cp_str text)
+{
+    cp_arena *row = r->table->row_arena;
+    ptrdiff_t colon = cp_str_find_char(text, ':');
+    cp_ident x = cp_table_ident(row, text);
+    cp_ident_kind kind;
+    if (r->form->form != CP_FORM_ALIASES || x.kind != CP_IDENT_HOSTNAME || colon <= 0)
+        return x;
+    if (cp_str_starts(text, CP_STR("source:")))
+        return (cp_ident){ CP_IDENT_REF, x.value };
+    cp_str value = cp_str_trim(cp_str_from(x.value, (size_t)colon + 1));
+    cp_str word = cp_str_lower(row, cp_str_slice(text, 0, (size_t)colon));
+    if (!cp_ident_kind_by_name(word, &kind) || value.n == 0 || kind == CP_IDENT_AGENT)
+        return x;
+    cp_ident typed = kind == CP_IDENT_IP || kind == CP_IDENT_MAC ? cp_table_ident(row, value)
+                                                                 : (cp_ident){ kind, value };
+    return typed.kind == kind ? typed : x;
+}
+
 /* One relation for each thing in b. */
 static cp_rc tell(reading *r, cp_tie *t, cp_str a, cp_str b, const cp_obs_sink *sink, cp_err *err)
 {
-    cp_arena *row = r->table->row_arena;
-    cp_ident from = cp_table_ident(row, a);
+    cp_ident from = thing_of(r, a);
     cp_str rest = b, one;
     cp_rc rc = CP_OK;
     bool is_list = t->kind != CP_TIE_DEMAND;
@@ -118,7 +153,7 @@ static cp_rc tell(reading *r, cp_tie *t, cp_str a, cp_str b, const cp_obs_sink *
                           THINGS_MAX);
             break;
         }
-        cp_ident to = cp_table_ident(row, one);
+        cp_ident to = thing_of(r, one);
         t->b = &to;
         t->n_b = 1;
         r->n_loops += a.n && from.kind == to.kind && cp_str_eq_nocase(from.value, to.value);
@@ -127,8 +162,68 @@ static cp_rc tell(reading *r, cp_tie *t, cp_str a, cp_str b, const cp_obs_sink *
     return rc;
 }
 
+/* Who says so, when, why. False: it is signed in part only, which was told. A row of a mere table
+ * of names is not signed at all. */
+static bool read_signature(reading *r, const cp_str *cells, bool is_needed, cp_tie *t)
+{
+    cp_str on = cell_of(r, cells, U_ON);
+    cp_time at = 0;
+    cp_date day;
+    t->name = cp_value_head(cell_of(r, cells, U_BY), BY_BYTES_MAX);
+    t->what = cp_value_head(cell_of(r, cells, U_WHY), WHY_BYTES_MAX);
+    if (t->name.n == 0 && !is_needed)
+        return true;
+    if (t->name.n == 0) {
+        cp_source_bad(r->a, r->src, t->pos,
+                      "the row has no `by`: what somebody says must say who; it was not read");
+        return false;
+    }
+    if (on.n == 10 && cp_date_parse(on, &day))
+        at = (cp_time)day.first_day * DAY_US;
+    else if (!cp_time_parse(on, &at))
+        at = 0;
+    if (at <= 0)
+        cp_source_bad(
+            r->a, r->src, t->pos,
+            "date: \"%.*s\" is no day (write 2026-11-23, or 2026-11-23T10:00:00Z): the row "
+            "was not read",
+            CP_FMT(cp_value_head(on, SHOWN_MAX)));
+    t->amount = at > 0 ? (uint64_t)at : 0;
+    return at > 0;
+}
+
+/* What is one, what is not, and of what it counts no longer that it was said. */
+static cp_rc alias_row(reading *r, const cp_str *cells, const cp_obs_sink *sink, cp_err *err)
+{
+    static const struct {
+        use use;
+        cp_tie_kind kind;
+    } said[] = { { U_B, CP_TIE_ALIAS },
+                 { U_NOT, CP_TIE_NOT_ALIAS },
+                 { U_UNDO, CP_TIE_ALIAS_UNDONE } };
+    enum { N = sizeof said / sizeof *said };
+    cp_tie t = { .kind = CP_TIE_ALIAS, .pos = r->table->pos };
+    cp_str a = cell_of(r, cells, U_A), b[N];
+    bool is_needed = false, is_any = false;
+    cp_rc rc = CP_OK;
+    for (int i = 0; i < N; i++) {
+        b[i] = cell_of(r, cells, said[i].use);
+        is_any |= b[i].n > 0;
+        is_needed |= i > 0 && b[i].n > 0;
+    }
+    if (!is_complete(r, &t, a, is_any ? a : CP_STR("")) || !read_signature(r, cells, is_needed, &t))
+        return CP_OK;
+    for (int i = 0; i < N && rc == CP_OK; i++) {
+        t.kind = said[i].kind;
+        rc = b[i].n ? tell(r, &t, a, b[i], sink, err) : CP_OK;
+    }
+    return rc;
+}
+
 static cp_rc tie_row(reading *r, const cp_str *cells, const cp_obs_sink *sink, cp_err *err)
 {
+    if (r->form->form == CP_FORM_ALIASES)
+        return alias_row(r, cells, sink, err);
     cp_tie t = { .kind = r->form->kind,
                  .link = cell_of(r, cells, U_LINK),
                  .name = cell_of(r, cells, U_NAME),

@@ -169,7 +169,7 @@ static void check_row(const struct row *r)
     for (cp_str line; cp_str_cut_line(&lines, &line);)
         add_subject(a, s, line);
     memcpy(hints, r->hints, sizeof r->hints);
-    cp_join(a, s, hints, NULL, 0, &out);
+    cp_join(a, s, hints, NULL, &out);
     for (uint32_t i = 0; i < s->subjects.n && i < 16; i++)
         got[i] = (char)('a' + out.group_of[i]);
     is_cstr(cp_str_c(got), r->want, "%s", r->name);
@@ -406,7 +406,7 @@ static void check_random(void)
                 hints[i] = (cp_join_hint){ .wire = 1 + cp_rand_below(&rnd, 2),
                                            .wire_weight = 2.5 + cp_rand_below(&rnd, 2) };
         plain p = { .s = s, .hints = hints, .n = n };
-        cp_join(a, s, hints, NULL, 0, &out);
+        cp_join(a, s, hints, NULL, &out);
         plain_join(a, &p);
         wrong += !same_partition(out.group_of, p.group, n);
         joined += out.n_groups < n;

@@ -55,6 +55,29 @@ static const struct row {
     { "aliases", &cp_format_aliases, "id,same_as\nold,core-1\n192.0.2.9,core-1\n,core-1\n",
       "alias|hostname=old|hostname=core-1||||0\nalias|ip=192.0.2.9|hostname=core-1||||0\n", CP_OK,
       1, "the row has no name", "" },
+    { "what a person says", &cp_format_aliases,
+      "id,same_as,not_same_as,undo,by,date,reason\n"
+      "sw-1,192.0.2.9;sw-2,,,J. Doe,2026-11-20,\"one, says the label\"\n"
+      "serial:SN1,,MAC:00-00-5e-00-53-01,,J. Doe,2026-11-20T10:00:00Z,\n"
+      "x,,,source:a b.csv,J. Doe,2026-11-21,\n",
+      "alias|hostname=sw-1|ip=192.0.2.9||J. Doe|one, says the label|1795132800000000\n"
+      "alias|hostname=sw-1|hostname=sw-2||J. Doe|one, says the label|1795132800000000\n"
+      "not_alias|serial=SN1|mac=00:00:5e:00:53:01||J. Doe||1795168800000000\n"
+      "alias_undone|hostname=x|ref=source:a b.csv||J. Doe||1795219200000000\n",
+      CP_OK, 0, "", "" },
+    { "and does not sign", &cp_format_aliases,
+      "id,same_as,not_same_as,undo,by,date,reason\nx,y,,,,,\nx,,y,,,2026-11-20,\nx,,,y,,,\n",
+      "alias|hostname=x|hostname=y||||0\n", CP_OK, 2,
+      "the row has no `by`: what somebody says must say who; it was not read", "" },
+    { "or not when", &cp_format_aliases,
+      "id,same_as,by,date\nx,y,J. Doe,\nx,y,J. Doe,20.11.2026\nx,y,J. Doe,1969-01-01\n"
+      "x,,J. Doe,2026-11-20\n,y,J. Doe,2026-11-20\n",
+      "", CP_OK, 5, "date: \"\" is no day", "" },
+    { "what is no identifier is a name", &cp_format_aliases,
+      "id,same_as\nmac:nonsense,serial:\nagent:1,nokind:2\n",
+      "alias|hostname=mac:nonsense|hostname=serial:||||0\n"
+      "alias|hostname=agent:1|hostname=nokind:2||||0\n",
+      CP_OK, 0, "", "" },
     { "inspections", &cp_format_inspections,
       "asset,site,class,inspection_cost\ncore-1,,,0\n192.0.2.9;c,,,2\n,north,,1.5\n,,Router,.25\n"
       ",north,ran,0.125\n*,,,1000000\nd,north,nonsense,3\n",
