@@ -222,6 +222,19 @@ static bool is_formula(cp_str s)
     return t.n && (t.p[0] == '=' || t.p[0] == '+' || t.p[0] == '-' || t.p[0] == '@');
 }
 
+/* An apostrophe in front, of however many, that is not part of the text, or would be taken for one
+ * that is not. People write it before numbers, too, to keep their leading zeros or signs. */
+static bool is_behind_apostrophe(cp_str s)
+{
+    cp_str rest = s;
+    while (rest.n && rest.p[0] == '\'')
+        rest = cp_str_from(rest, 1);
+    bool acts = rest.n && memchr("=+-@", rest.p[0], 4);
+    return rest.p != s.p && (acts || is_formula(rest));
+}
+
+cp_str cp_csv_text(cp_str s) { return cp_str_from(s, is_behind_apostrophe(s)); }
+
 static bool needs_quotes(cp_str s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -255,7 +268,7 @@ static cp_str inert(cp_arena *a, cp_str s)
 void cp_csv_cell(cp_buf *b, cp_str s, bool first)
 {
     cp_str rest = inert(b->a, s), part;
-    bool formula = is_formula(rest), quoted = needs_quotes(rest);
+    bool formula = is_formula(rest) || is_behind_apostrophe(rest), quoted = needs_quotes(rest);
     if (!first)
         cp_buf_char(b, ',');
     if (quoted)

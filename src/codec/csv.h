@@ -35,6 +35,10 @@ bool cp_csv_next(cp_csv *c, cp_arena *a, cp_str **cells, uint32_t *n);
  * spreadsheets split). Characters that act (cp_utf8_is_active) but for TAB and LF, and what is not
  * UTF-8, become U+FFFD.
  * Text that a spreadsheet would take as a formula (= + - @ TAB and their full-width forms first,
- * also behind blanks) gets an apostrophe in front; numbers do not. A row of one empty cell is an
- * empty line. */
+ * also behind blanks) gets an apostrophe in front, and so does what begins with apostrophes before
+ * such a text, so that cp_csv_text gives back what was written; numbers do not. A row of one empty
+ * cell is an empty line. */
 void cp_csv_cell(cp_buf *b, cp_str s, bool first);
+/* A cell, trimmed, without the apostrophe that keeps a spreadsheet from reading a formula, or from
+ * reading a number. */
+cp_str cp_csv_text(cp_str cell);

@@ -9,9 +9,11 @@ enum { OTHERS_SHOWN = 4 }; /* ids named in one line of evidence */
 typedef cp_identify_job job;
 typedef cp_asset_names names;
 
+/* As tables show it: what acts on a terminal is replaced in them, and they come back as tables. */
 static cp_str name_key(cp_arena *a, cp_str realm, cp_str name)
 {
-    return cp_str_fmt(a, "%.*s\n%.*s", CP_FMT(realm), CP_FMT(cp_str_lower(a, cp_str_trim(name))));
+    name = cp_text_safe(a, cp_str_trim(name));
+    return cp_str_fmt(a, "%.*s\n%.*s", CP_FMT(realm), CP_FMT(cp_str_lower(a, name)));
 }
 
 /* What stands for two stands for nobody. */

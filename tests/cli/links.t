@@ -85,3 +85,16 @@ $ cleanpath neighbours -q absent.csv
 cleanpath: absent.csv: cannot open: No such file or directory
 no links
 [3]
+## Names that act, and names in quotes, come back from our own tables as those that they are.
+$ printf 'name,serial\n=core-1,SN40001\n"""box""",SN40002\n\047\047=quoted,SN40003\nbell\007-2,SN40004\nleft\342\200\256right,SN40005\n' >acting.csv; printf 'a,b,a_port\n=core-1,"""box""",p\n"""box""",\047\047=quoted,p\n\047\047=quoted,bell\007-2,p\nbell\007-2,left\342\200\256right,p\n' >ties.csv; cleanpath links -q -f csv acting.csv ties.csv >ours.csv; rm ties.csv; cleanpath links -q acting.csv ours.csv
+A        PORT B          PORT METRIC SPEED SEEN            SURE EVIDENCE
+"box"    p    '=quoted                     told by a table 0.90 ours.csv:2
+"box"         =core-1    p                 told by a table 0.90 ours.csv:3
+'=quoted p    bell�-2                      told by a table 0.90 ours.csv:4
+bell�-2  p    left�right                   told by a table 0.90 ours.csv:5
+$ cleanpath links -q -f csv acting.csv ours.csv | cut -d, -f1-3
+a,a_id,a_port
+"""box""",serial-sn40002,p
+"""box""",serial-sn40002,
+''=quoted,serial-sn40003,p
+bell�-2,serial-sn40004,p

@@ -141,7 +141,7 @@ static bool next_of_text(cp_rows *r, cp_arena *a, cp_row *out)
         if (out->is_bad)
             out->fault = cp_str_dup(a, cp_str_c(r->csv.err.msg));
         for (uint32_t i = 0; i < out->n; i++)
-            out->cells[i] = cp_str_trim(out->cells[i]);
+            out->cells[i] = cp_csv_text(cp_str_trim(out->cells[i]));
         return is_row;
     }
 }

@@ -194,14 +194,7 @@ static bool next_value(cp_str *rest, bool is_address, cp_str *out)
     return false;
 }
 
-/* An apostrophe in front keeps a spreadsheet from reading a formula: it is not part of the text. */
-static cp_str cell_text(cp_str s)
-{
-    if (s.n > 1 && s.p[0] == '\'' &&
-        (s.p[1] == '=' || s.p[1] == '+' || s.p[1] == '-' || s.p[1] == '@'))
-        s = cp_str_from(s, 1);
-    return cp_value_head(s, CP_OBS_VALUE_BYTES_MAX);
-}
+static cp_str cell_text(cp_str s) { return cp_value_head(s, CP_OBS_VALUE_BYTES_MAX); }
 
 /* Without the length of a prefix, a zone, or brackets. */
 static bool read_ip(cp_str s, cp_ip *out)

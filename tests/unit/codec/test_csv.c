@@ -176,6 +176,11 @@ static const struct {
     { "NUL", S("a\0b"), "a\xef\xbf\xbd\x62" },
     { "not UTF-8", S("a\xff"), "a\xef\xbf\xbd" },
     { "an apostrophe is text", S("'x"), "'x" },
+    { "apostrophes before a formula are, too", S("'=1"), "''=1" },
+    { "before a number", S("''-5"),
+      "'"
+      "''-5" },
+    { "before blanks and a formula", S("' =1"), "'' =1" },
     { "marks of direction, and what has no width", S("a\xe2\x80\xaeg\xe2\x80\x8b\xef\xbb\xbfp"),
       "a\xef\xbf\xbdg\xef\xbf\xbd\xef\xbf\xbdp" },
     { "line separator", S("a\xe2\x80\xa8\n\tb"), "\"a\xef\xbf\xbd\n\tb\"" },
@@ -192,6 +197,13 @@ static void test_cells(cp_arena *a)
         cp_csv_cell(&c, cells[i].in, false);
         cp_str want = cp_str_fmt(a, "first,%s", cells[i].want);
         is_str(cp_buf_str(&c), want, "%s: behind another", cells[i].name);
+        cp_csv csv = cp_csv_open(cp_buf_str(&c), ',');
+        cp_str *v;
+        uint32_t n;
+        if (strstr(cells[i].want, "\xef\xbf\xbd") || cells[i].in.n == 0)
+            continue; /* what acts is not to come back */
+        ok(cp_csv_next(&csv, a, &v, &n) && n == 2, "%s: is read again", cells[i].name);
+        is_str(cp_csv_text(v[1]), cells[i].in, "%s: as it was", cells[i].name);
     }
 }
 
