@@ -621,7 +621,8 @@ const cp_command cp_commands[] = {
       "everything behind one asset",
       "Shows every observation, rule and clause behind an asset: who says what about it, how that "
       "was weighed, and why each "
-      "policy judges as it does. ASSET is an id, a name, an address or a serial number. With FILEs "
+      "policy judges as it does; by which identifiers it was joined, and what was not; and what "
+      "would change its maker. ASSET is an id, a name, an address or a serial number. With FILEs "
       "they are read instead of the case.",
       { judging, dated, reading, in_case, printing_short, general },
       { { "cleanpath explain agg-3", "by name, in the case" },

@@ -578,6 +578,13 @@ static uint32_t *component_rows(job *j, const part_row *v, uint32_t n, uint32_t 
     return rows;
 }
 
+static void weigh(job *j, const cp_weigh_in *in, cp_asset *as)
+{
+    cp_weigh(&j->w, in, as);
+    if (j->opts && j->opts->is_asked)
+        cp_vec_push(j->scratch, &j->ins, *in);
+}
+
 static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device)
 {
     cp_id_in *id;
@@ -586,7 +593,7 @@ static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device
     id->parent = device + 1;
     id->part = cp_obs_str(j->s, v[0].part);
     cp_weigh_in in = { .rows = rows, .n_rows = n_rows, .is_component = true };
-    cp_weigh(&j->w, &in, as);
+    weigh(j, &in, as);
     claim_name(j, as, component_name(j, v, n, device));
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
@@ -664,7 +671,7 @@ static void add_group(job *j, uint32_t group, const uint32_t *rows, uint32_t n)
                        .is_by_lot = flood == CP_FLOOD_REGISTERED,
                        .conflicts = j->conflicts ? j->conflicts + first : NULL,
                        .n_conflicts = j->first_conflict[group + 1] - first };
-    cp_weigh(&j->w, &in, as);
+    weigh(j, &in, as);
     j->device_of[group] = device + 1;
     add_components(j, rows, n, device);
 }
@@ -844,6 +851,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     j.scratch = *scratch;
     j.own = new_arena(a);
     cp_rc rc = find_stated(&j, *per_asset);
+    j.said.wants_shared = opts && opts->is_asked;
     if (rc == CP_OK)
         rc = make_assets(&j, *per_asset, &m);
     if (rc != CP_OK)
@@ -851,6 +859,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     cp_refer_parents(&j, &m);
     cp_refer_conflicts(&j);
     cp_refer_links(&j, &m, out);
+    cp_reasons(&j, out);
     cp_refer_sorted(out, sort_assets(&j, out));
     out->strays = j.strays.v; /* in the order of the sources' names */
     out->n_strays = j.strays.n;

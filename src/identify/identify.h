@@ -18,8 +18,8 @@
 #include "identify/knowledge.h"
 #include "identify/obs_store.h"
 #include "identify/private.h"
-#include "model/asset.h"
 #include "model/link.h"
+#include "model/reasons.h"
 
 /* An asset that had this id before: it keeps the id while it still has the identifier. */
 typedef struct cp_prior_id {
@@ -32,6 +32,8 @@ typedef struct cp_identify_opts {
     uint32_t n_priors;
     bool (*is_stopped)(void *ctx); /* NULL: never. True ends with CP_EINTR */
     void *stop_ctx;
+    bool (*is_asked)(void *ctx, const cp_asset *as); /* NULL: nobody asks for reasons */
+    void *ask_ctx;
 } cp_identify_opts;
 
 /* Where an answer stands that is about no device of the evidence. */
@@ -51,6 +53,8 @@ typedef struct cp_identified {
     uint32_t n_strays;
     cp_flood *floods; /* addresses that are no assets, by the names of the sources */
     uint32_t n_floods;
+    const cp_asset_reasons *reasons; /* of those that were asked about */
+    uint32_t n_reasons;
     cp_private private; /* assets whose addresses change */
 } cp_identified;
 

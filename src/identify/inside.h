@@ -33,6 +33,7 @@ typedef struct cp_identify_job {
     cp_arena **own; /* holds the assets, which are the result in the end */
     CP_VEC(cp_asset) assets;
     CP_VEC(cp_id_in) ids;
+    CP_VEC(cp_weigh_in) ins; /* of each asset; none where nobody asks for reasons */
     cp_weigher w;
     cp_err *err;
 } cp_identify_job;
@@ -57,6 +58,8 @@ void cp_refer_parents(cp_identify_job *j, const cp_asset_names *m);
 /* Whom this subject of a table means: asset + 1; 0 nobody, or more than one. */
 uint32_t cp_refer_end(const cp_identify_job *j, const cp_asset_names *m, uint32_t subject,
                       uint32_t from);
+/* "J. Doe on 2026-11-23 (WHY)": of the tie + 1. */
+cp_str cp_refer_who(const cp_identify_job *j, uint32_t said);
 /* What other names there are, by routers and by those tables of aliases that count. */
 void cp_refer_aliases(cp_identify_job *j, cp_asset_names *m);
 /* What is in conflict with whom. */
@@ -76,3 +79,7 @@ bool cp_stated_any(const cp_obs_store *s);
  * CP_ELIMIT. */
 CP_MUST_CHECK cp_rc cp_stated(cp_identify_job *j, cp_asset_names *m, cp_arena *out,
                               cp_join_said *said, uint8_t **standing, cp_err *err);
+
+/* ---- reasons.c: of the assets that somebody asks about, before they are sorted */
+
+void cp_reasons(cp_identify_job *j, cp_identified *out);

@@ -259,6 +259,13 @@ static void said_by(const job *j, uint32_t said, cp_buf *b)
                CP_FMT(why), why.n ? ")" : "");
 }
 
+cp_str cp_refer_who(const job *j, uint32_t said)
+{
+    cp_buf b = cp_buf_new(j->a);
+    said_by(j, said, &b);
+    return cp_buf_str(&b);
+}
+
 /* v: assets of one realm that an identifier was told of, sorted by id; as is one of them. c: what
  * is known of why they are not one, or are one all the same. */
 static cp_str others_of(const job *j, const cp_asset *const *v, uint32_t n, const cp_asset *as,
@@ -621,4 +628,6 @@ void cp_refer_sorted(cp_identified *out, const uint32_t *place)
         move(&out->ties[i].a, place);
         move(&out->ties[i].b, place);
     }
+    for (uint32_t i = 0; i < out->n_reasons; i++)
+        ((cp_asset_reasons *)(uintptr_t)out->reasons)[i].asset = place[out->reasons[i].asset];
 }

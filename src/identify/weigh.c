@@ -69,6 +69,11 @@ static const char *const fuse_names[] = { "oui", "corroboration" };
 static const cp_weights *weights(const work *x) { return &x->w->k->rules.w; }
 static cp_maker *maker_at(const work *x, uint32_t maker) { return &x->w->k->makers.m.v[maker]; }
 
+static bool is_left_out(const work *x, uint16_t fuse)
+{
+    return x->in->without && x->in->without[fuse / 64] >> (fuse % 64) & 1;
+}
+
 static item *add_item(work *x, const cp_obs_row *r, uint32_t order)
 {
     const cp_obs_store *s = x->w->s;
@@ -237,11 +242,13 @@ static void add_row(work *x, uint32_t order)
         return;
     }
     if (tells_mac((cp_kind)r->kind)) {
-        count_mac(x, r, order, cp_obs_str(x->w->s, r->value), true);
+        if (!is_left_out(x, CP_FUSE_OUI))
+            count_mac(x, r, order, cp_obs_str(x->w->s, r->value), true);
         return;
     }
     for (uint32_t i = 0; at && i < x->w->readings[at - 1].n; i++)
-        add_say(x, r, order, &x->w->readings[at - 1].v[i]);
+        if (!is_left_out(x, x->w->readings[at - 1].v[i].fuse))
+            add_say(x, r, order, &x->w->readings[at - 1].v[i]);
     if (at == 0 || x->w->readings[at - 1].n == 0)
         add_item(x, r, order);
 }
@@ -950,25 +957,89 @@ static void doubt_shared(work *x)
     }
 }
 
-void cp_weigh(cp_weigher *w, const cp_weigh_in *in, cp_asset *out)
+static void assume(work *x, const cp_weigh_assumed *a)
 {
-    cp_arena_mark mark = cp_arena_here(w->scratch);
+    item *it = add_item(x, cp_obs_row_at(x->w->s, x->in->rows[0]), 0);
+    set_maker(x, it, a->maker, CP_STR("assumed"), a->weight);
+    it->ev.kind = cp_str_c(cp_kind_name(a->kind));
+    it->ev.value = maker_at(x, a->maker)->name;
+    it->row_kind = a->kind;
+    it->fuse = (uint16_t)a->kind;
+}
+
+/* All that speaks of the maker, weighed. */
+static work *weigh_rows(cp_weigher *w, const cp_weigh_in *in)
+{
     work *x = CP_NEW(w->scratch, work);
     x->w = w;
     x->in = in;
     assert(in->n_rows > 0);
     for (uint32_t i = 0; i < in->n_rows; i++)
         add_row(x, i);
-    if (!in->is_component)
+    if (!in->is_component && !is_left_out(x, CP_FUSE_OUI))
         count_ident_macs(x);
     for (uint32_t i = 0; i < in->n_conflicts; i++)
         add_conflict(x, &in->conflicts[i]);
     weigh_macs(x);
-    corroborate(x);
+    if (!is_left_out(x, CP_FUSE_CORROBORATION))
+        corroborate(x);
     if (is_shared(x))
         doubt_shared(x);
+    for (uint32_t i = 0; i < in->n_assumed; i++)
+        assume(x, &in->assumed[i]);
     weigh_labels(x);
     claim_maker(x);
+    return x;
+}
+
+static cp_str fuse_name(uint16_t fuse)
+{
+    return cp_str_c(fuse < CP_KIND_COUNT ? cp_kind_name((cp_kind)fuse)
+                                         : fuse_names[fuse - CP_KIND_COUNT]);
+}
+
+uint16_t cp_fuse_by_name(cp_str name)
+{
+    uint16_t fuse = 0;
+    while (fuse + 1 < CP_FUSE_COUNT && !cp_str_eq(fuse_name(fuse), name))
+        fuse++;
+    return fuse;
+}
+
+static cp_candidate candidate(const work *x, const option *o)
+{
+    const cp_maker *m = maker_at(x, o->maker - 1);
+    cp_term *terms = CP_NEW_ARRAY(x->w->a, cp_term, o->n_kinds);
+    double rest = o->sum;
+    for (uint32_t k = 0; k < o->n_kinds; k++) {
+        terms[k] = (cp_term){ fuse_name(o->kinds[k]), o->best[k] };
+        rest -= o->best[k];
+    }
+    return (cp_candidate){ .id = m->id,
+                           .name = m->name,
+                           .terms = terms,
+                           .n_terms = o->n_kinds,
+                           .rest = fabs(rest) < 1e-9 ? 0 : rest,
+                           .sum = o->sum,
+                           .share = o->confidence };
+}
+
+uint32_t cp_weigh_makers(cp_weigher *w, const cp_weigh_in *in, cp_candidate **out)
+{
+    cp_arena_mark mark = cp_arena_here(w->scratch);
+    const work *x = weigh_rows(w, in);
+    uint32_t n = x->options.n;
+    *out = CP_NEW_ARRAY(w->a, cp_candidate, n);
+    for (uint32_t i = 0; i < n; i++)
+        (*out)[i] = candidate(x, &x->options.v[i]);
+    cp_arena_back(w->scratch, mark);
+    return n;
+}
+
+void cp_weigh(cp_weigher *w, const cp_weigh_in *in, cp_asset *out)
+{
+    cp_arena_mark mark = cp_arena_here(w->scratch);
+    work *x = weigh_rows(w, in);
     uint32_t winner = 0;
     if (x->claims.n && x->claims.v[0].confidence >= CP_SHOW_MIN)
         winner = x->items.v[x->claims.v[0].evidence].maker;

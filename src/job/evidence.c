@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "identify/asset_id.h"
+#include "job/beside.h"
 #include "job/data.h"
 #include "job/fetch.h"
 #include "job/live.h"
@@ -708,6 +709,11 @@ static cp_rc keep_ids(cp_job *j, cp_evidence_set *e, const cp_case_asset_id *pri
     return fresh.n ? cp_case_asset_ids_add(e->kase, fresh.v, fresh.n, err) : CP_OK;
 }
 
+static bool is_asked(void *ctx, const cp_asset *as)
+{
+    return cp_job_is_called(as, ((cp_job *)ctx)->asked_about);
+}
+
 static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
 {
     cp_identify_opts opts = { .is_stopped = is_stopped, .stop_ctx = r };
@@ -721,6 +727,10 @@ static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
     cp_prior_id *priors = CP_NEW_ARRAY(j->a, cp_prior_id, n);
     for (uint32_t i = 0; i < n; i++)
         priors[i] = (cp_prior_id){ ids[i].id, ids[i].realm, ids[i].ident };
+    if (j->asked_about.n) {
+        opts.is_asked = is_asked;
+        opts.ask_ctx = j;
+    }
     opts.priors = priors;
     opts.n_priors = n;
     cp_progress_phase(j, CP_STR("identifying"), "", 0);

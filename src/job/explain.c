@@ -68,6 +68,7 @@ cp_rc cp_job_explain(cp_job *j, cp_err *err)
     if (j->opts.n_args == 0)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "explain needs ASSET");
     cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    j->asked_about = j->opts.args[0];
     if (rc == CP_OK)
         rc = cp_evidence_gather(j, 1, true, &e, err);
     if (rc == CP_OK)
@@ -77,6 +78,9 @@ cp_rc cp_job_explain(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     ans.command = CP_STR("explain");
+    for (uint32_t i = 0; i < e.found.n_reasons; i++)
+        if (cp_str_eq(e.found.assets[e.found.reasons[i].asset].id, x->asset.id))
+            ans.reasons = &e.found.reasons[i];
     ans.said = cp_job_said_of(j, &e, &x->asset, &ans.n_said);
     cp_report_asset(&ans, x, format, &opts, j->a, j->out);
     return CP_OK;

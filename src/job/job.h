@@ -98,6 +98,7 @@ typedef struct cp_job {
     cp_str own_data;                     /* folder of the user's own data; "": there is none */
     cp_str closed_data; /* folder that we may not look into: what is in it is not known; "": none */
     const char *command;          /* its name */
+    cp_str asked_about;           /* the asset of which reasons are wanted; "": of none */
     struct cp_progress *progress; /* job/progress.h; NULL: nobody looks on */
     bool is_document;   /* what is printed is to be kept or filled in: its lines are not broken */
     bool hides_digests; /* the answer does not show those of the files */

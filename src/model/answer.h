@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* answer.h - what a command found out, complete: the one thing that every renderer prints. */
 #pragma once
-#include "model/asset.h"
 #include "model/chart.h"
 #include "model/profile.h"
+#include "model/reasons.h"
 #include "model/verdict.h"
 #include "model/waiver.h"
 
@@ -102,7 +102,8 @@ typedef struct cp_answer {
     uint32_t n_links;
     const cp_statement *said; /* about the maker of the asset that is explained; else none */
     uint32_t n_said;
-    const struct cp_changes *since; /* what changed since another case; NULL: not asked */
+    const cp_asset_reasons *reasons; /* of that asset; NULL: none were asked for */
+    const struct cp_changes *since;  /* what changed since another case; NULL: not asked */
     const cp_str *notes; /* to be known first: no profile, stale tables, unused waivers ... */
     uint32_t n_notes;
     const cp_chart *chart; /* what only a page shows; NULL: not collected */

@@ -58,6 +58,20 @@ static void claims(const cp_answer *ans, const cp_asset *as, const cp_report_opt
                                                                : as->others[i].value)));
 }
 
+/* What acts on a terminal or is no text is shown by its bytes, too. */
+static cp_str as_read(cp_arena *a, cp_str value)
+{
+    enum { BYTES_SHOWN = 32 };
+    cp_buf b = cp_buf_new(a);
+    if (cp_str_eq(cp_text_safe(a, value), value))
+        return value;
+    cp_buf_fmt(&b, "%.*s [bytes", CP_FMT(value));
+    for (size_t i = 0; i < value.n && i < BYTES_SHOWN; i++)
+        cp_buf_fmt(&b, " %02x", (unsigned)(unsigned char)value.p[i]);
+    cp_buf_add_c(&b, value.n > BYTES_SHOWN ? " ...]" : "]");
+    return cp_buf_str(&b);
+}
+
 static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_opts *opts,
                      cp_arena *a, cp_buf *out)
 {
@@ -73,7 +87,7 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
         cp_grid_row(
             &g,
             (cp_str[]){ e->source < ans->n_sources ? ans->sources[e->source].name : CP_STR("?"),
-                        cp_where_place(a, ans, e->source, e->pos), e->kind, e->value,
+                        cp_where_place(a, ans, e->source, e->pos), e->kind, as_read(a, e->value),
                         speaks ? cp_str_fmt(a, "%s=%.*s", cp_attr_name(e->attr), CP_FMT(e->says))
                                : CP_STR(""),
                         speaks ? cp_str_fmt(a, "%.1f", e->weight) : CP_STR(""), e->rule },
@@ -235,5 +249,6 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
         heading(out, opts, "Said of its maker");
     for (uint32_t i = 0; i < ans->n_said; i++)
         statement(ans, &ans->said[i], scratch, out);
+    cp_print_reasons(ans, opts, scratch, out);
     evidence(ans, as, opts, scratch, out);
 }

@@ -536,6 +536,7 @@ void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_are
     cp_jw_key(&w, "asset");
     asset(&w, ans, x);
     said(&w, ans);
+    cp_json_reasons(&w, ans);
     cp_jw_obj_end(&w);
     cp_buf_char(out, '\n');
 }

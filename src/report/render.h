@@ -20,6 +20,11 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
 void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,
                           cp_buf *out);
 
+/* Why it is one thing of this maker, and what would change it; nothing where nobody asked. */
+void cp_print_reasons(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out);
+/* Key and value of "reasons". */
+void cp_json_reasons(cp_jw *w, const cp_answer *ans);
+
 /* "waived by J. Doe until 2027-06-30: REASON (FILE:LINE)" */
 cp_str cp_waiver_text(cp_arena *a, const cp_waiver *w);
 /* "URL (tier, date)" */

@@ -63,6 +63,20 @@ Verdicts
     source: https://www.cepro.com/news/fcc-extends-software-update-cutoff-on-foreign-made-routers-until-2029/626776/ (press, 2026-05)
     source: https://cnznews.com/after-banning-foreign-routers-fcc-says-existing-ones-can-get-updates-until-2029/ (press, 2026-05)
 
+Who made it (share = e^sum / (1 + all e^sum))
+MAKER           EVIDENCE, THE HEAVIEST OF EACH KIND SUM  E^SUM SHARE
+Huawei (huawei) inventory.maker 3.0 + oui 2.4       5.4 221.41 0.996
+none of them    what is taken without evidence      0.0   1.00 0.004
+  Huawei: 221.41 / 222.41 = 0.996; a fact, as everything from 0.95 on
+
+What would change it (each was weighed anew)
+IF THE EVIDENCE WERE ANOTHER                   ITS MAKER             
+without inventory.maker                        Huawei 0.917, no fact changes it
+without oui                                    Huawei 0.953, a fact  
+if inventory.maker (3.0) said somebody else    Huawei 0.913, no fact changes it
+if snmp.sys_object_id (4.1) said Huawei        Huawei 1.000, a fact  
+if snmp.sys_object_id (4.1) said somebody else Huawei 0.783, no fact changes it
+
 Evidence (weights are log-odds)
 SOURCE       POS KIND              VALUE                         SAYS              WEIGHT BY
 register.csv   2 inventory.name    agg-1                         name=agg-1           3.5 

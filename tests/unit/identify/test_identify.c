@@ -2,6 +2,7 @@
 /* test_identify.c - from observations to assets, on the small knowledge of acme.h: what is claimed,
  * how surely, under which id; and that nothing of it depends on the order of import. A `?` behind a
  * value: not sure enough to be a fact. */
+#include <math.h>
 #include "acme.h"
 #include "identify/duplicates.h"
 
@@ -583,6 +584,12 @@ static void check_said(const struct said *x)
     cp_arena_free(a);
 }
 
+static bool any_asset(void *ctx, const cp_asset *as)
+{
+    (void)ctx;
+    return as->id.n > 0;
+}
+
 /* What a person says with his name goes before identifiers, and the latest counts: KIND|A|B|WHEN,
  * a line each; an end is a name, or KIND=VALUE. */
 static const struct stated {
@@ -688,6 +695,49 @@ static void check_stated(const struct stated *x)
         is_cstr(show_assets(a, &r), x->assets, "%s", x->name);
     else
         is_uint(r.n_assets, 1, "%s", x->name);
+    cp_arena_free(a);
+}
+
+/* What is told of how a maker was weighed is how he was weighed; and what is left out is really
+ * left out. */
+static void check_reasons(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_obs_store *s = cp_obs_store_new(a);
+    const cp_identify_opts opts = { .is_asked = any_asset };
+    cp_identified r;
+    cp_err err;
+    tell(a, s, CP_STR("A|hostname=x mac=00:00:01:00:00:01||inventory.maker|Emca"), 1);
+    tell(a, s, CP_STR("B|mac=00:00:01:00:00:01||inventory.mac|00:00:01:00:00:01"), 1);
+    tell(a, s, CP_STR("B|ip=192.0.2.1||inventory.site|s"), 2);
+    is_int(cp_identify(a, acme(a), s, &opts, &r, &err), CP_OK, "identify");
+    is_uint(r.n_reasons, r.n_assets, "reasons of each");
+    for (uint32_t i = 0; i < r.n_reasons; i++) {
+        const cp_asset_reasons *x = &r.reasons[i];
+        const cp_claim *maker = cp_asset_claim(&r.assets[x->asset], CP_ATTR_MAKER);
+        double all = 1;
+        for (uint32_t k = 0; k < x->n_candidates; k++) {
+            double sum = x->candidates[k].rest;
+            for (uint32_t t = 0; t < x->candidates[k].n_terms; t++)
+                sum += x->candidates[k].terms[t].weight;
+            ok(fabs(sum - x->candidates[k].sum) < 1e-9, "the terms make the sum");
+            all += exp(sum);
+        }
+        for (uint32_t k = 0; k < x->n_candidates; k++)
+            ok(fabs(exp(x->candidates[k].sum) / all - x->candidates[k].share) < 1e-9, "the share");
+        ok(!maker || (x->n_candidates && cp_str_eq(x->candidates[0].id, maker->value) &&
+                      fabs(x->candidates[0].share - maker->confidence) < 1e-9),
+           "the first is the one that is claimed");
+        for (uint32_t k = 0; k < x->n_ifs; k++)
+            ok(x->ifs[k].share >= 0 && x->ifs[k].share <= 1, "a share");
+        if (x->n_candidates < 2)
+            continue;
+        is_uint(x->n_joins, 1, "joined by one identifier");
+        is_cstr(x->joins[0].ident.value, "00:00:01:00:00:01", "which");
+        is_uint(x->joins[0].n_sources, 2, "in two sources");
+        ok(!x->ifs[0].is_assumed && x->ifs[1].is_assumed == false, "without either kind");
+        ok(!cp_str_eq(x->ifs[0].id, x->ifs[1].id), "the other one leads");
+    }
     cp_arena_free(a);
 }
 
@@ -849,6 +899,7 @@ int main(void)
         check_stated(&stated[i]);
     for (size_t i = 0; i < sizeof saids / sizeof *saids; i++)
         check_said(&saids[i]);
+    check_reasons();
     check_same();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* reasons.c - why an asset is what it is, for who asks: by what it was joined, how its maker was
+ * weighed, and what other evidence would make of it. The rows of the asset are weighed again for
+ * each, without a kind or with an item more. */
+#include <stdlib.h>
+#include "identify/inside.h"
+
+typedef cp_identify_job job;
+
+/* ---- by what it was joined */
+
+static bool has_ident(const job *j, uint32_t subject, const cp_join_shared *x)
+{
+    const cp_obs_subject *s = cp_obs_subject_at(j->s, subject);
+    for (uint32_t k = 0; k < s->n_idents; k++)
+        if (cp_obs_ident_text(cp_obs_ident_at(j->s, s->first_ident + k)) == x->text)
+            return true;
+    return false;
+}
+
+static int by_number(const void *p, const void *q)
+{
+    uint32_t a = *(const uint32_t *)p, b = *(const uint32_t *)q;
+    return a < b ? -1 : a > b;
+}
+
+/* The sources in which subjects of the group have the identifier; tables of names do not count. */
+static void find_sources(const job *j, const uint32_t *subjects, uint32_t n,
+                         const cp_join_shared *x, cp_join_reason *out)
+{
+    uint32_t *v = CP_NEW_ARRAY(j->a, uint32_t, n), kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (cp_obs_subject_at(j->s, subjects[i])->n_rows &&
+            (x->said || has_ident(j, subjects[i], x))) {
+            v[out->n_sources++] = j->s->froms.v[cp_obs_subject_at(j->s, subjects[i])->from].source;
+            out->n_subjects++;
+        }
+    if (out->n_sources)
+        qsort(v, out->n_sources, sizeof *v, by_number);
+    for (uint32_t i = 0; i < out->n_sources; i++)
+        if (kept == 0 || v[i] != v[kept - 1])
+            v[kept++] = v[i];
+    out->sources = v;
+    out->n_sources = kept;
+}
+
+static void explain_joins(const job *j, uint32_t group, cp_asset_reasons *out)
+{
+    CP_VEC(uint32_t) subjects = { 0 };
+    CP_VEC(cp_join_reason) v = { 0 };
+    for (uint32_t i = 0; i < j->s->subjects.n; i++)
+        if (j->join.group_of[i] == group)
+            cp_vec_push(j->scratch, &subjects, i);
+    for (uint32_t k = 0; k < j->join.shared.n; k++) {
+        const cp_join_shared *x = &j->join.shared.v[k];
+        if (j->join.group_of[x->subject] != group)
+            continue;
+        cp_join_reason r = { .ident = { x->kind, cp_obs_str(j->s, x->text) },
+                             .is_needed = x->is_first,
+                             .said = x->said ? cp_refer_who(j, x->said) : CP_STR("") };
+        find_sources(j, subjects.v, subjects.n, x, &r);
+        if (r.n_subjects > 1)
+            cp_vec_push(j->a, &v, r);
+    }
+    out->joins = v.v;
+    out->n_joins = v.n;
+}
+
+/* ---- what would change it */
+
+typedef struct asking {
+    job *j;
+    const cp_weigh_in *in;
+    CP_VEC(cp_what_if) ifs;
+} asking;
+
+static void ask(asking *k, cp_what_if x, const cp_weigh_in *in)
+{
+    cp_candidate *v;
+    uint32_t n = cp_weigh_makers(&k->j->w, in, &v);
+    bool is_led = n && v[0].sum > 0;
+    if (k->ifs.n == CP_WHAT_IFS_MAX)
+        return;
+    x.id = is_led ? v[0].id : CP_STR("");
+    x.name = is_led ? v[0].name : CP_STR("");
+    x.share = is_led ? v[0].share : 0;
+    cp_vec_push(k->j->a, &k->ifs, x);
+}
+
+/* Each kind of evidence that speaks of a maker, once. */
+static void ask_without(asking *k, const cp_candidate *v, uint32_t n)
+{
+    uint64_t done[(CP_FUSE_COUNT + 63) / 64] = { 0 };
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t t = 0; t < v[i].n_terms; t++) {
+            uint64_t without[(CP_FUSE_COUNT + 63) / 64] = { 0 };
+            uint16_t fuse = cp_fuse_by_name(v[i].terms[t].kind);
+            if (done[fuse / 64] >> (fuse % 64) & 1)
+                continue;
+            done[fuse / 64] |= UINT64_C(1) << (fuse % 64);
+            without[fuse / 64] |= UINT64_C(1) << (fuse % 64);
+            cp_weigh_in in = *k->in;
+            in.without = without;
+            ask(k, (cp_what_if){ .kind = v[i].terms[t].kind, .says = CP_STR("") }, &in);
+        }
+}
+
+static bool has_term(const cp_candidate *c, cp_kind kind)
+{
+    cp_str name = cp_str_c(cp_kind_name(kind));
+    for (uint32_t t = 0; t < c->n_terms; t++)
+        if (cp_str_eq(c->terms[t].kind, name))
+            return true;
+    return false;
+}
+
+/* is_somebody: whoever it is, so he has no name. */
+static void ask_with(asking *k, uint32_t maker, cp_kind kind, bool is_somebody)
+{
+    cp_weigh_assumed item = { maker, kind, k->j->k->rules.w.by_kind[kind] };
+    cp_weigh_in in = *k->in;
+    in.assumed = &item;
+    in.n_assumed = 1;
+    ask(k,
+        (cp_what_if){ .kind = cp_str_c(cp_kind_name(kind)),
+                      .is_assumed = true,
+                      .says = is_somebody ? CP_STR("") : k->j->k->makers.m.v[maker].name,
+                      .weight = item.weight },
+        &in);
+    cp_what_if *x = &k->ifs.v[k->ifs.n - 1];
+    if (is_somebody && cp_str_eq(x->id, k->j->k->makers.m.v[maker].id))
+        x->id = x->name = CP_STR("");
+}
+
+/* A listed maker of whom neither the evidence nor a row of relabels speaks. UINT32_MAX: none. */
+static uint32_t somebody(const job *j, const cp_candidate *v, uint32_t n)
+{
+    for (uint32_t m = 0; m < j->k->makers.m.n; m++) {
+        const cp_maker *x = &j->k->makers.m.v[m];
+        uint32_t n_rows, i = 0;
+        (void)cp_relabels_of(&j->k->makers.relabels, m, &n_rows);
+        while (i < n && !cp_str_eq(v[i].id, x->id))
+            i++;
+        if (x->is_listed && n_rows == 0 && i == n)
+            return m;
+    }
+    return UINT32_MAX;
+}
+
+/* What a person can find on the device, and what it can say itself: of those who are in question,
+ * and of somebody else. */
+static void ask_with_more(asking *k, const cp_candidate *v, uint32_t n)
+{
+    static const cp_kind kinds[] = { CP_KIND_INVENTORY_MAKER, CP_KIND_SNMP_SYS_OBJECT_ID };
+    enum { RIVALS = 3 };
+    uint32_t other = somebody(k->j, v, n);
+    for (size_t x = 0; x < sizeof kinds / sizeof *kinds; x++) {
+        for (uint32_t i = 0; i < n && i < RIVALS; i++) {
+            const cp_maker *m = cp_maker_by_id(&k->j->k->makers.m, v[i].id);
+            if (m && !has_term(&v[i], kinds[x]))
+                ask_with(k, (uint32_t)(m - k->j->k->makers.m.v), kinds[x], false);
+        }
+        if (other != UINT32_MAX)
+            ask_with(k, other, kinds[x], true);
+    }
+}
+
+static void explain_maker(job *j, const cp_weigh_in *in, cp_asset_reasons *out)
+{
+    cp_candidate *v;
+    asking k = { .j = j, .in = in };
+    uint32_t n = cp_weigh_makers(&j->w, in, &v);
+    out->candidates = v;
+    out->n_candidates = n < CP_CANDIDATES_SHOWN ? n : CP_CANDIDATES_SHOWN;
+    ask_without(&k, v, n);
+    ask_with_more(&k, v, n);
+    out->ifs = k.ifs.v;
+    out->n_ifs = k.ifs.n;
+}
+
+static void explain_relabels(job *j, const cp_asset *as, cp_asset_reasons *out)
+{
+    cp_relabel_question v[CP_RELABEL_QUESTIONS_MAX];
+    uint32_t n = cp_relabel_questions(j->a, j->k, as, v, CP_RELABEL_QUESTIONS_MAX);
+    cp_str *texts = CP_NEW_ARRAY(j->a, cp_str, n);
+    for (uint32_t i = 0; i < n; i++)
+        texts[i] = v[i].text;
+    out->questions = texts;
+    out->n_questions = n;
+}
+
+void cp_reasons(job *j, cp_identified *out)
+{
+    CP_VEC(cp_asset_reasons) v = { 0 };
+    for (uint32_t i = 0; j->opts && j->opts->is_asked && i < j->assets.n; i++) {
+        const cp_asset *as = &j->assets.v[i];
+        if (!j->opts->is_asked(j->opts->ask_ctx, as))
+            continue;
+        cp_asset_reasons r = { .asset = i };
+        uint32_t group = 0;
+        while (group < j->join.n_groups && (j->device_of[group] != i + 1 || j->ids.v[i].parent))
+            group++;
+        if (group < j->join.n_groups)
+            explain_joins(j, group, &r);
+        explain_maker(j, &j->ins.v[i], &r);
+        explain_relabels(j, as, &r);
+        cp_vec_push(j->a, &v, r);
+    }
+    out->reasons = v.v;
+    out->n_reasons = v.n;
+}
