@@ -21,6 +21,10 @@ typedef struct cp_problem {
     cp_str text;
 } cp_problem;
 
+/* The format of a file that says by its name and its text that it is for people (README.md): it is
+ * not recognised, and nobody expects it to be. */
+#define CP_FORMAT_FOR_PEOPLE "text"
+
 #define CP_SOURCE_STATES(X)                                                            \
     X(READ, "read")                     /* to the end */                               \
     X(PARTLY, "partly_read")            /* some records were bad, or it was cut off */ \
@@ -36,7 +40,9 @@ typedef enum cp_source_state {
 typedef struct cp_source {
     cp_str name;   /* as the user gave it; "-" is standard input */
     cp_str sha256; /* of the file's bytes, lower-case hex; "" if it could not be read */
-    cp_str format; /* "pcap", "snmpwalk", "inventory-csv" ...: names of the reader table */
+    cp_str
+        format; /* "pcap", "snmpwalk", "inventory-csv" ...: names of the reader table; of one that
+                    * is not recognised "", or CP_FORMAT_FOR_PEOPLE */
     cp_str realm;
     cp_str compression; /* "", "gzip", "zstd" */
     cp_str note;        /* what was understood, in words: the column mapping of a table ... */

@@ -78,6 +78,11 @@ static void problems(const cp_source *s, cp_arena *a, cp_buf *out)
 static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *out)
 {
     cp_buf_fmt(out, "  %.*s: ", CP_FMT(cp_text_safe(a, s->name)));
+    if (s->state == CP_SOURCE_NOT_RECOGNISED &&
+        cp_str_eq(s->format, CP_STR(CP_FORMAT_FOR_PEOPLE))) {
+        cp_buf_add_c(out, "text for people, not read\n");
+        return;
+    }
     if (s->state == CP_SOURCE_UNREADABLE || s->state == CP_SOURCE_NOT_RECOGNISED) {
         cp_buf_fmt(out, "%s\n", s->state == CP_SOURCE_UNREADABLE ? "NOT READ" : "not recognised");
     } else {

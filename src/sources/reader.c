@@ -158,6 +158,27 @@ static bool is_own_report(cp_bytes head)
            cp_str_has(cp_str_slice(text, 0, 2048), CP_STR("<title>Equipment audit"));
 }
 
+/* A file beside the evidence that says so by its name, and is text. It is not read, and counts like
+ * others that are not; what it begins with is no news to anybody. */
+static bool is_for_people(cp_bytes head, cp_str name)
+{
+    static const char *const ends[] = { ".md", ".markdown", ".rst", ".adoc" };
+    static const char *const begins[] = { "readme", "license", "licence", "changelog" };
+    bool is_named = false;
+    for (size_t i = name.n; i > 0; i--)
+        if (name.p[i - 1] == '/') {
+            name = cp_str_from(name, i);
+            break;
+        }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        is_named = is_named || cp_str_ends(name, cp_str_c(ends[i]));
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        is_named = is_named || cp_str_starts_nocase(name, cp_str_c(begins[i]));
+    for (size_t i = 0; is_named && i < head.n; i++)
+        is_named = head.p[i] >= ' ' || head.p[i] == '\n' || head.p[i] == '\r' || head.p[i] == '\t';
+    return is_named;
+}
+
 /* What the file begins with. What it could have been is too much for a message. */
 static cp_rc unknown(cp_bytes head, cp_err *err)
 {
@@ -202,6 +223,8 @@ static cp_rc read_input(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     if (head.n == 0)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "the file is empty");
     cp_rc rc = choose(opts, head, src->name, &f, err);
+    if (rc == CP_EUNKNOWN && is_for_people(head, src->name))
+        src->format = CP_STR(CP_FORMAT_FOR_PEOPLE);
     if (rc != CP_OK) /* if it broke off before its form showed, that is why */
         return cp_input_error(in, err) != CP_OK ? cp_input_error(in, err) : rc;
     src->format = cp_str_c(f->name);

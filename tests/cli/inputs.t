@@ -248,3 +248,16 @@ undetermined sw-3 unknown                   undetermined us-fcc-covered-list (cl
 [4]
 $ python3 -c 'import os, sys; sys.path.insert(0, os.environ["DATA"]); from book import Book; Book().sheet("Radios", [["Name", "Vendor", "S/N"], ["mw-1", "Acme", "SER00001"], [], ["** spare parts not listed"]]).save("footed.xlsx")'; cleanpath identify footed.xlsx | grep remark
     footed.xlsx:Radios!A4: "** spare parts not listed" reads like a remark on the table: the row was not taken for a thing
+## A README beside the evidence is told as what it is, and counts like whatever is not read.
+$ mkdir with-readme && printf '# Our lab\nAsk Pat.\n' >with-readme/README.md && printf 'name,maker\nsw-1,Acme\n' >with-readme/list.csv && cleanpath identify with-readme | sed -n 1,3p; cleanpath identify -q -f json with-readme | grep -oE '"(format|state)":"[a-z_]*"'
+Coverage
+  with-readme/README.md: text for people, not read
+  with-readme/list.csv: inventory-csv, 1 records, 2 observations
+"format":"text"
+"state":"not_recognised"
+"state":"read"
+$ cleanpath identify -q --strict with-readme >out
+[3]
+$ printf '\0\1' >>with-readme/README.md; cleanpath identify with-readme | sed -n 2,3p
+  with-readme/README.md: not recognised
+    with-readme/README.md: format not recognised (begins with 23 20 4f 75 72 20 6c 61); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
