@@ -48,7 +48,7 @@ recognised:
   zgrab2           hosts and what they answered (ZGrab2 JSON)
   hardware         components of a device (ietf-hardware, openconfig-platform JSON)
   cyclonedx        components of a product (CycloneDX JSON)
-  spdx             components of a product (SPDX 2, JSON or tag-value)
+  spdx             components of a product (SPDX 2 and 3)
   bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
   netbox           devices, parts and cables (NetBox JSON)
   pm-xml           whose measurements these are (3GPP PM XML)

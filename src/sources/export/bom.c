@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* bom.c - what a product is made of, as its maker or a tool lists it: CycloneDX (JSON) and SPDX 2
- * (JSON and tag-value).
+/* bom.c - what a product is made of, as its maker or a tool lists it: CycloneDX (JSON), SPDX 2
+ * (JSON and tag-value) and SPDX 3 (JSON-LD). CycloneDX as XML is in bom_xml.c.
  *
  *     {"bomFormat":"CycloneDX","metadata":{"component":{"type":"device","name":"X1",..}},
  *      "components":[{"type":"firmware","name":"boot","manufacturer":{"name":"Example"},
@@ -8,6 +8,11 @@
  *     {"spdxVersion":"SPDX-2.3","packages":[{"SPDXID":"SPDXRef-1","name":"boot",
  *        "originator":"Organization: Example"}],"relationships":[{"spdxElementId":"SPDXRef-1",
  *        "relationshipType":"CONTAINS","relatedSpdxElement":"SPDXRef-2"}]}
+ *
+ *     {"@context":"https://spdx.org/rdf/3.0.1/spdx-context.jsonld","@graph":[
+ *        {"type":"software_Package","spdxId":"urn:p1","name":"boot","originatedBy":["urn:o1"]},
+ *        {"type":"Organization","spdxId":"urn:o1","name":"Example"},
+ *        {"type":"Relationship","relationshipType":"contains","from":"urn:p0","to":["urn:p1"]}]}
  *
  * Every component is a thing: the product, and what is in it with its parent. The maker is who is
  * named as manufacturer (CycloneDX) or originator (SPDX); a supplier may be a distributor, and is
@@ -224,6 +229,7 @@ typedef struct spdx {
     cp_map by_id;   /* SPDXID -> index + 1 */
     cp_map parents; /* SPDXID -> index of the one that contains it, in ids */
     CP_VEC(cp_str) ids;
+    cp_map organisations; /* of SPDX 3: spdxId -> index in ids of "Organization: NAME" */
 } spdx;
 
 /* "Organization: Example (info@example.com)" -> "Example"; "" if it is no organisation. */
@@ -314,6 +320,93 @@ static cp_str cpe_of(const cp_tree *t)
             return text_at(list->items[i], "referenceLocator");
     return CP_STR("");
 }
+
+/* ---- SPDX 3: elements of all kinds in one list, which name each other by their ids */
+
+/* The first, where it is a list. */
+static cp_str first_text(const cp_tree *t, const char *key)
+{
+    const cp_tree *v = cp_tree_get(t, cp_str_c(key));
+    bool is_list = v && v->kind == CP_TREE_SEQ;
+    if (is_list && v->n == 0)
+        return CP_STR("");
+    return is_list ? cp_str_trim(cp_tree_text(v->items[0])) : text_at(t, key);
+}
+
+static cp_str cpe_of_element(const cp_tree *t)
+{
+    const cp_tree *list = cp_tree_get(t, CP_STR("externalIdentifier"));
+    for (uint32_t i = 0; list && list->kind == CP_TREE_SEQ && i < list->n; i++)
+        if (cp_str_starts(text_at(list->items[i], "externalIdentifierType"), CP_STR("cpe")))
+            return text_at(list->items[i], "identifier");
+    return CP_STR("");
+}
+
+static void keep_organisation(spdx *s, cp_str id, cp_str name)
+{
+    bool added;
+    if (id.n == 0 || name.n == 0 || s->ids.n == PACKAGES_MAX)
+        return;
+    *cp_map_put(s->a, &s->organisations, cp_str_dup(s->a, id), &added) = s->ids.n;
+    cp_vec_push(s->a, &s->ids, cp_str_fmt(s->a, "Organization: %.*s", CP_FMT(name)));
+}
+
+static void read_element(spdx *s, const cp_tree *t)
+{
+    cp_str type = text_at(t, "type"), id = text_at(t, "spdxId");
+    const cp_tree *to = cp_tree_get(t, CP_STR("to"));
+    if (cp_str_eq(type, CP_STR("software_Package"))) {
+        keep_package(s, &(package){ id, text_at(t, "name"), text_at(t, "software_packageVersion"),
+                                    first_text(t, "suppliedBy"), first_text(t, "originatedBy"),
+                                    text_at(t, "software_primaryPurpose"), cpe_of_element(t),
+                                    t->line });
+    } else if (cp_str_eq(type, CP_STR("Organization"))) {
+        keep_organisation(s, id, text_at(t, "name"));
+    } else if (cp_str_ends(type, CP_STR("Relationship"))) {
+        for (uint32_t i = 0; to && to->kind == CP_TREE_SEQ && i < to->n; i++)
+            keep_relation(s, text_at(t, "from"), text_at(t, "relationshipType"),
+                          cp_str_trim(cp_tree_text(to->items[i])));
+    }
+}
+
+/* Of an agent that is no organisation in this document nothing is known. */
+static cp_str organisation_of(const spdx *s, cp_str id)
+{
+    const uint64_t *at = cp_map_get(&s->organisations, id);
+    return at ? s->ids.v[*at] : CP_STR("");
+}
+
+static void name_organisations(spdx *s)
+{
+    for (uint32_t i = 0; i < s->v.n; i++) {
+        s->v.v[i].originator = organisation_of(s, s->v.v[i].originator);
+        s->v.v[i].supplier = organisation_of(s, s->v.v[i].supplier);
+    }
+}
+
+static bool is_spdx_3(cp_str head)
+{
+    return cp_str_has(head, CP_STR("\"@context\"")) && cp_str_has(head, CP_STR("spdx.org/rdf/3"));
+}
+
+static void read_spdx_graph(spdx *s, cp_str text)
+{
+    cp_walk w = cp_walk_new(text, 1);
+    for (cp_member m; cp_walk_next(&w, &m);) {
+        cp_arena_back(s->scratch, s->empty);
+        if (!m.is_item || !cp_str_eq(m.key, CP_STR("@graph")))
+            continue;
+        const cp_tree *t = cp_walk_parse(s->scratch, &m, s->a, s->src);
+        if (t)
+            read_element(s, t);
+        else
+            s->src->records++;
+    }
+    cp_walk_end(&w, s->a, s->src);
+    name_organisations(s);
+}
+
+/* ---- SPDX 2 */
 
 static void read_spdx_member(spdx *s, const cp_member *m)
 {
@@ -421,7 +514,9 @@ static cp_rc read_spdx(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     cp_arena_defer(a, free_scratch, s->scratch);
     s->empty = cp_arena_here(s->scratch);
     cp_str all = cp_str_trim(cp_str_of_bytes(text));
-    if (cp_str_starts(all, CP_STR("{")))
+    if (is_spdx_3(cp_str_slice(all, 0, CP_INPUT_HEAD_BYTES)))
+        read_spdx_graph(s, cp_str_of_bytes(text));
+    else if (cp_str_starts(all, CP_STR("{")))
         read_spdx_json(s, cp_str_of_bytes(text));
     else
         read_spdx_tags(s, cp_str_of_bytes(text));
@@ -438,15 +533,13 @@ static int detect_spdx(cp_bytes head, cp_str name)
     if (cp_str_starts(s, CP_STR("SPDXVersion: SPDX-2")) ||
         (cp_str_has(s, CP_STR("\nSPDXVersion: SPDX-2")) && cp_str_has(s, CP_STR("\nDataLicense:"))))
         return 96;
-    return s.n && s.p[0] == '{' && cp_str_has(s, CP_STR("\"spdxVersion\"")) &&
-                   cp_str_has(s, CP_STR("\"SPDX-2."))
-               ? 96
-               : 0;
+    bool is_2 = cp_str_has(s, CP_STR("\"spdxVersion\"")) && cp_str_has(s, CP_STR("\"SPDX-2."));
+    return s.n && s.p[0] == '{' && (is_2 || is_spdx_3(s)) ? 96 : 0;
 }
 
 const cp_format cp_format_spdx = {
     .name = "spdx",
-    .what = "components of a product (SPDX 2, JSON or tag-value)",
+    .what = "components of a product (SPDX 2 and 3)",
     .detect = detect_spdx,
     .read = read_spdx,
 };

@@ -432,6 +432,18 @@ static const row bom_rows[] = {
       "inventory.name=cam\ninventory.maker=Acme\ninventory.product=cam\ninventory.name=fw\n"
       "inventory.product=fw\ninventory.parent=cam\n",
       CP_OK, 2, 0, 0, "" },
+    { "SPDX 3: elements name each other by ids", &cp_format_spdx,
+      "{\"@context\":\"https://spdx.org/rdf/3.0.1/spdx-context.jsonld\",\"@graph\":[{\"type\":"
+      "\"Relationship\",\"relationshipType\":\"contains\",\"from\":\"u:a\",\"to\":[\"u:b\",7]},"
+      "{\"type\":\"software_Package\",\"spdxId\":\"u:a\",\"name\":\"cam\",\"originatedBy\":"
+      "[\"u:o\",\"u:x\"],\"suppliedBy\":\"u:nobody\"},{\"type\":\"software_Package\",\"spdxId\":"
+      "\"u:b\",\"name\":\"fw\",\"software_primaryPurpose\":\"firmware\",\"originatedBy\":\"u:p\"},"
+      "{\"type\":\"software_Package\",\"spdxId\":\"u:c\"},7,{\"type\":\"Person\",\"spdxId\":"
+      "\"u:p\",\"name\":\"Jo\"},{\"type\":\"Organization\",\"spdxId\":\"u:o\",\"name\":\"Acme\"}]}",
+      "inventory.name=cam\ninventory.maker=Acme\ninventory.product=cam\ninventory.name=fw\n"
+      "inventory.product=fw\ninventory.parent=cam\ninventory.class=software\n"
+      "inventory.notes=purpose: firmware\n",
+      CP_OK, 3, 1, 0, "a package without a name" },
     { "SPDX without packages", &cp_format_spdx, "SPDXVersion: SPDX-2.3\n", "", CP_EFORMAT, 0, 0, 0,
       "no packages" },
 };
@@ -634,6 +646,7 @@ static void test_samples(cp_arena *a)
         { "bom.cdx.json", &cp_format_cyclonedx, 7, 1, 0 },
         { "spdx.json", &cp_format_spdx, 3, 0, 0 },
         { "router.spdx", &cp_format_spdx, 2, 0, 0 },
+        { "spdx3.jsonld", &cp_format_spdx, 3, 0, 0 },
         { "lldpcli.json", &cp_format_lldpcli, 2, 0, 1 },
         { "lldpcli-json0.json", &cp_format_lldpcli, 2, 0, 1 },
     };
