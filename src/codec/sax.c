@@ -7,7 +7,9 @@
  *
  * expat keeps each different name of elements and attributes for as long as it lives, so a document
  * of nothing but new names would grow in it: its memory is counted, block by block, and ends at
- * CP_SAX_MEMORY_MAX. Its allocator has no context; the parser at work is known by thread. And it
+ * CP_SAX_MEMORY_MAX. Encodings of several bytes a character are converted before expat sees them,
+ * which is told that all is UTF-8: its own way for them knows no character of four bytes, and none
+ * beyond U+FFFF. Its allocator has no context; the parser at work is known by thread. And it
  * scans a token from its beginning whenever more of it has come, so an endless one would cost the
  * square of its length: a token has a limit, too. */
 #include "codec/sax.h"
@@ -46,6 +48,8 @@ struct cp_sax {
     uint8_t front[FRONT_BYTES]; /* the encoding shows in them: they come to expat together */
     uint32_t n_front;
     bool is_front_fed;
+    cp_charset charset; /* that is converted here; NONE: it is left to expat */
+    uint64_t raw_bytes; /* of it */
 };
 
 /* ---- memory */
@@ -112,7 +116,9 @@ static void fail(cp_sax *x, cp_rc rc, const char *fmt, ...)
     va_start(ap, fmt);
     (void)cp_vformat(text, sizeof text, fmt, ap);
     va_end(ap);
-    (void)cp_fail(&x->err, rc, cp_sax_off(x), "%s", text);
+    /* which byte of the file it was that was converted to this, nobody has counted */
+    uint64_t off_bytes = x->charset == CP_CHARSET_NONE ? cp_sax_off(x) : CP_NO_OFF;
+    (void)cp_fail(&x->err, rc, off_bytes, "%s", text);
     cp_err_at_line(&x->err, cp_sax_line(x));
     stop(x, rc);
 }
@@ -341,7 +347,9 @@ static int XMLCALL on_encoding(void *ctx, const char *name, XML_Encoding *info)
 {
     cp_sax *x = ctx;
     (void)info;
-    fail(x, CP_EFORMAT, "the encoding \"%.*s\", expected UTF-8, UTF-16, US-ASCII or ISO-8859-1",
+    fail(x, CP_EFORMAT,
+         "the encoding \"%.*s\", expected UTF-8, UTF-16, US-ASCII, ISO-8859-1, Windows-1252, "
+         "GB18030, EUC-KR, Big5, Shift_JIS or EUC-JP",
          CP_FMT(cp_str_slice(cp_str_c(name), 0, 64)));
     return XML_STATUS_ERROR;
 }
@@ -506,9 +514,107 @@ static void feed_repaired(cp_sax *x, cp_bytes piece, bool is_last)
     check(x, XML_ParseBuffer(x->p, (int)whole, is_last));
 }
 
+/* ---- other encodings */
+
+static bool is_of_xml(uint32_t cp)
+{
+    return cp >= 0x20 ? cp != 0xfffe && cp != 0xffff : cp == '\t' || cp == '\n' || cp == '\r';
+}
+
+/* False: it is none, and ends the document. */
+static bool put_decoded(cp_sax *x, size_t n, uint32_t cp, uint8_t *to, size_t *n_to)
+{
+    bool is_bad = cp_charset_is_bad(x->charset, n, cp) || !is_of_xml(cp);
+    if (is_bad && !x->opts.repair)
+        return false;
+    if (is_bad && x->n_repaired++ == 0)
+        x->first_repaired = x->raw_bytes;
+    *n_to += cp_charset_put((char *)to + *n_to, is_bad ? CP_CHARSET_REPLACEMENT : cp);
+    x->raw_bytes += n;
+    return true;
+}
+
+/* What was begun and a piece (at most CP_SAX_PIECE_BYTES), in a buffer of expat. */
+static void feed_decoded(cp_sax *x, cp_bytes piece, bool is_last)
+{
+    enum { GROWTH_MAX = 3 };
+    uint8_t joined[CHARACTER_BYTES_MAX * 2];
+    size_t n_to = 0, n_own = x->n_begun, at = 0;
+    bool is_good = true;
+    at_work = x;
+    uint8_t *to = XML_GetBuffer(x->p, (int)((n_own + piece.n) * GROWTH_MAX + 1));
+    if (!to) {
+        take_fault(x);
+        return;
+    }
+    for (;;) { /* what was begun ends with the first bytes of the piece */
+        uint32_t cp;
+        size_t n_more = piece.n - at < CHARACTER_BYTES_MAX ? piece.n - at : CHARACTER_BYTES_MAX;
+        cp_bytes in = { piece.p + at, piece.n - at };
+        if (n_own) {
+            memcpy(joined, x->begun + (x->n_begun - n_own), n_own);
+            if (n_more)
+                memcpy(joined + n_own, piece.p + at, n_more);
+            in = (cp_bytes){ joined, n_own + n_more };
+        }
+        size_t n = in.n ? cp_charset_next(x->charset, in, is_last, &cp) : 0;
+        if (n == 0) {
+            memmove(x->begun, in.n ? in.p : joined, in.n);
+            x->n_begun = (uint32_t)in.n;
+            break;
+        }
+        is_good = put_decoded(x, n, cp, to, &n_to);
+        if (!is_good)
+            break;
+        at += n > n_own ? n - n_own : 0;
+        n_own = n > n_own ? 0 : n_own - n;
+    }
+    x->fed_bytes += n_to;
+    check(x, XML_ParseBuffer(x->p, (int)n_to, is_last && is_good));
+    if (x->rc == CP_OK && !is_good)
+        fail(x, CP_EFORMAT, "byte %llu is no %s", (unsigned long long)x->raw_bytes,
+             cp_charset_name(x->charset));
+}
+
+/* The encoding that the declaration names, in the front. */
+static cp_charset said_charset(const cp_sax *x)
+{
+    static const char key[] = "encoding";
+    cp_str s = { (const char *)x->front, x->n_front };
+    ptrdiff_t at = cp_str_starts(s, CP_STR("<?xml")) ? cp_str_find(s, cp_str_c(key)) : -1;
+    if (at < 0)
+        return CP_CHARSET_NONE;
+    s = cp_str_trim(cp_str_from(s, (size_t)at + sizeof key - 1));
+    s = cp_str_starts(s, CP_STR("=")) ? cp_str_trim(cp_str_from(s, 1)) : CP_STR("");
+    ptrdiff_t end = s.n > 1 && (s.p[0] == '"' || s.p[0] == '\'')
+                        ? cp_str_find_char(cp_str_from(s, 1), s.p[0])
+                        : -1;
+    return end < 0 ? CP_CHARSET_NONE : cp_charset_by_label(cp_str_slice(s, 1, (size_t)end));
+}
+
+/* Those of expat are left to it: it is faster, and ISO-8859-1 is not Windows-1252 there. */
+static void choose_charset(cp_sax *x)
+{
+    cp_str s = { (const char *)x->front, x->n_front };
+    cp_charset c = said_charset(x);
+    bool is_own = c == CP_CHARSET_UTF_8 || c == CP_CHARSET_ASCII ||
+                  (c == CP_CHARSET_WINDOWS_1252 && !cp_str_has(s, CP_STR("1252")));
+    if (is_own || c == CP_CHARSET_NONE)
+        return;
+    x->charset = c;
+    (void)XML_SetEncoding(x->p, "UTF-8");
+}
+
+cp_charset cp_sax_charset(const cp_sax *x)
+{
+    return x->charset == CP_CHARSET_NONE ? CP_CHARSET_UTF_8 : x->charset;
+}
+
 static void feed_known(cp_sax *x, cp_bytes piece)
 {
-    if (x->opts.repair && x->is_tag_seen && x->is_utf8)
+    if (x->charset != CP_CHARSET_NONE)
+        feed_decoded(x, piece, false);
+    else if (x->opts.repair && x->is_tag_seen && x->is_utf8)
         feed_repaired(x, piece, false);
     else
         feed(x, piece, false);
@@ -537,6 +643,7 @@ static void feed_front(cp_sax *x, cp_bytes *piece)
     if (!is_over && x->n_front < FRONT_BYTES)
         return;
     look_at_front(x);
+    choose_charset(x);
     feed_known(x, (cp_bytes){ x->front, x->n_front });
     x->is_tag_seen = x->is_tag_seen || is_over;
     x->is_front_fed = true;
@@ -576,7 +683,9 @@ cp_rc cp_sax_feed(cp_sax *x, cp_bytes piece, cp_err *err)
 cp_rc cp_sax_end(cp_sax *x, cp_err *err)
 {
     x->is_ended = true;
-    if (x->rc == CP_OK && x->n_begun)
+    if (x->rc == CP_OK && x->charset != CP_CHARSET_NONE)
+        feed_decoded(x, (cp_bytes){ NULL, 0 }, true);
+    else if (x->rc == CP_OK && x->n_begun)
         feed_repaired(x, (cp_bytes){ NULL, 0 }, true);
     else if (x->rc == CP_OK)
         feed(x, (cp_bytes){ x->front, x->is_front_fed ? 0 : x->n_front }, true);

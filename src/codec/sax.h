@@ -13,11 +13,12 @@
  *   and nothing is fetched; one with declarations of its own is refused, so that no entity grows. A
  *   text with an entity that XML itself does not know is refused; in an attribute of a document
  *   whose type has an address such a reference is left out, for expat does not tell of it.
- * - UTF-8, UTF-16, US-ASCII, ISO-8859-1; texts come as UTF-8. Other encodings are refused by name.
+ * - UTF-8, UTF-16, US-ASCII, ISO-8859-1, and what charset.h decodes, where the document says so;
+ *   texts come as UTF-8. Other encodings are refused by name.
  * - Depth, attributes, tags, texts and the memory of expat have limits, below. A tag or comment is
  *   looked at again with each piece until it is whole: feed 4 KB or more at a time. */
 #pragma once
-#include "base/base.h"
+#include "codec/charset.h"
 
 enum {
     CP_SAX_DEPTH_MAX = 256,               /* bulk CM nests some forty */
@@ -54,10 +55,11 @@ typedef struct cp_sax_events {
 } cp_sax_events;
 
 typedef struct cp_sax_opts {
-    bool trim;               /* texts without blanks at their ends; blank ones are none */
-    bool repair;             /* what is not UTF-8 in UTF-8 is read as '?'; see cp_sax_repaired */
-    uint32_t depth_max;      /* 0: CP_SAX_DEPTH_MAX */
-    uint32_t text_bytes_max; /* 0: CP_SAX_TEXT_BYTES_MAX */
+    bool trim;   /* texts without blanks at their ends; blank ones are none */
+    bool repair; /* what is not UTF-8 in UTF-8 is read as '?', what is none of the characters of
+                  * another encoding as U+FFFD; see cp_sax_repaired. ISO-8859-1 and UTF-16: not */
+    uint32_t depth_max;            /* 0: CP_SAX_DEPTH_MAX */
+    uint32_t text_bytes_max;       /* 0: CP_SAX_TEXT_BYTES_MAX */
     bool (*is_stopped)(void *ctx); /* NULL: never. Asked for each CP_SAX_PIECE_BYTES */
     void *stop_ctx;
 } cp_sax_opts;
@@ -65,7 +67,8 @@ typedef struct cp_sax_opts {
 /* opts may be NULL. Freed with a. */
 cp_sax *cp_sax_new(cp_arena *a, const cp_sax_opts *opts, const cp_sax_events *events);
 
-/* The next piece of any length. Sticky; err has line and byte. CP_EFORMAT (not XML, an encoding, a
+/* The next piece of any length. Sticky; err has line and byte (of a document that was
+ * converted: no byte). CP_EFORMAT (not XML, an encoding, a
  * document type with declarations), CP_ELIMIT, CP_EINTR, or what a callback returned. Not to be
  * called from a callback. */
 CP_MUST_CHECK cp_rc cp_sax_feed(cp_sax *x, cp_bytes piece, cp_err *err);
@@ -81,13 +84,17 @@ void cp_sax_skip_text(cp_sax *x);
 uint32_t cp_sax_depth(const cp_sax *x);
 /* Name without prefix of the open element at depth 1..cp_sax_depth; "" beyond. */
 cp_str cp_sax_at(const cp_sax *x, uint32_t depth);
-/* Line (from 1) and byte of the tag at hand; for a text, of the tag behind it. */
+/* Line (from 1) and byte of the tag at hand; for a text, of the tag behind it. The byte is that of
+ * the document as UTF-8, where it had to be converted. */
 uint64_t cp_sax_line(const cp_sax *x);
 uint64_t cp_sax_off(const cp_sax *x);
 
-/* How many bytes were read as '?' (opts.repair), each of them no UTF-8 or a character that XML does
- * not have: a label in another encoding does not end a document. *first_off: of the first. */
+/* How many bytes of UTF-8, or characters of another encoding, were repaired (opts.repair), each of
+ * them none or one that XML does not have: a label in another encoding does not end a document.
+ * *first_off: where the first stands in what was fed. */
 uint64_t cp_sax_repaired(const cp_sax *x, uint64_t *first_off);
+/* That the document says and charset.h decodes; UTF-8 else. */
+cp_charset cp_sax_charset(const cp_sax *x);
 
 /* Value of the attribute that is written so; "" if there is none. */
 cp_str cp_sax_value(const cp_sax_element *e, cp_str name);

@@ -18,7 +18,7 @@ cp_charset_hint cp_text_hint(cp_arena *a, const cp_read_opts *opts, cp_text_kind
     return (cp_charset_hint){
         .said = opts ? opts->encoding : CP_CHARSET_NONE,
         .is_no_latin = kind == CP_TEXT_UTF_8,
-        .is_word = kind == CP_TEXT_OF_PEOPLE ? is_header_word : NULL,
+        .is_word = is_header_word,
         .ctx = a,
     };
 }

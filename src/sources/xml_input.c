@@ -31,6 +31,7 @@ cp_rc cp_xml_result(cp_arena *a, const cp_sax *x, cp_source *src, cp_rc rc, cons
                     cp_err *err)
 {
     uint64_t first, n = cp_sax_repaired(x, &first);
+    bool is_utf8 = cp_sax_charset(x) == CP_CHARSET_UTF_8;
     bool has_good = src->records > src->records_bad;
     if (rc != CP_OK && (!is_of_document(rc) || !has_good)) {
         if (err)
@@ -38,10 +39,11 @@ cp_rc cp_xml_result(cp_arena *a, const cp_sax *x, cp_source *src, cp_rc rc, cons
         return rc;
     }
     if (n)
-        cp_source_bad(
-            a, src, 0,
-            "%llu byte%s no UTF-8 (the first at %llu), though the file says so: read as '?'",
-            (unsigned long long)n, n == 1 ? " is" : "s are", (unsigned long long)first);
+        cp_source_bad(a, src, 0,
+                      "%llu %s%s no %s (the first at %llu), though the file says so: read as %s",
+                      (unsigned long long)n, is_utf8 ? "byte" : "character",
+                      n == 1 ? " is" : "s are", cp_charset_name(cp_sax_charset(x)),
+                      (unsigned long long)first, is_utf8 ? "'?'" : "U+FFFD");
     if (rc != CP_OK) {
         src->records++;
         cp_source_bad(a, src, fault->line, "%s; what follows was not read", fault->msg);

@@ -92,3 +92,69 @@ cleanpath: vague.csv: inventory-csv, 6 observations, 0 links
 $ printf 'Gerät,Seriennummer\nKöln-1,AB1234567\n' | iconv -f utf-8 -t latin1 >de.csv; printf 'имя,serial\nМосква-1,AB1234567\nКазань-2,AB1234568\n' | iconv -f utf-8 -t cp1251 >ru.csv; for f in de ru; do cleanpath identify $f.csv | sed -n '/columns:/p'; done
     columns: Gerät -> name, Seriennummer -> serial; the text is not UTF-8: read as Windows-1252
     columns: serial; ignored: èìÿ; the text is not UTF-8: read as Windows-1252, which does not look right: save it as UTF-8, or say --encoding
+## XML that says so, commands, and what a terminal printed.
+$ cleanpath identify $DATA/exports/gexport-gbk.xml | sed '/tables:/d;/! /d'
+Coverage
+  data/exports/gexport-gbk.xml: huawei-xml, 10 records, 24 observations, 4 not of use here, of 2026-02-20
+    no equipment: CELL 2, ENODEBFUNCTION 1, NODE 1
+  6 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+
+Assets
+NAME                                MAKER   SURE PRODUCT SITE
+示例_西城_0042                      Huawei  0.95 DBS3900 
+示例_西城_0042/BRD CN=0,SRN=0,SN=3  unknown      UBBPd6  
+示例_西城_0042/BRD CN=0,SRN=0,SN=6  unknown      UMPT    
+示例_西城_0042/RET NO=0             unknown              
+示例_西城_0042/RRU CN=0,SRN=60,SN=0 unknown      RRU5301 
+示例_西城_0042/SUBRACK CN=0,SRN=0   unknown      BBU3900 
+$ sed 's/<parameter name="NODENAME" value="[^"]*/&\x81/' $DATA/exports/gexport-gbk.xml >half.xml; cleanpath identify half.xml | sed -n '2,4p'
+  half.xml: huawei-xml, 10 records, 24 observations, 1 MALFORMED, 4 not of use here, read in part, of 2026-02-20
+    no equipment: CELL 2, ENODEBFUNCTION 1, NODE 1
+    half.xml: 1 character is no GB18030 (the first at 564), though the file says so: read as U+FFFD
+$ sed 's/SYSNAME="[^"]*"/SYSNAME="示例_城南_0043"/' $DATA/exports/cfgmml.txt | iconv -f utf-8 -t gbk >gbk.txt; cleanpath identify gbk.txt | sed -n '2,3p;/示例/p' | head -4
+  gbk.txt: huawei-mml, 10 records, 26 observations, 3 not of use here, of 2026-02-21
+    the text is not UTF-8: read as GB18030 (by its characters); no equipment: GCELL 2, MOD BRD 1
+示例_城南_0043                                       unknown                  Vermittlung West; Raum 2
+示例_城南_0043/BRD SRN=0,SN=10                       unknown      FG2a        Vermittlung West; Raum 2
+$ sed 's/olt-north-1/示例-城北-1/; s/ONT_NO_DESCRIPTION/城北小区三单元/' $DATA/exports/olt-smartax.txt | iconv -f utf-8 -t gb18030 >olt.txt; cleanpath identify olt.txt | sed -n '2,3p;/示例/p' | head -4
+  olt.txt: olt, 28 records, 78 observations, 1 MALFORMED, 3 not of use here, read in part, of 2026-08-04
+    the text is not UTF-8: read as GB18030 (by its characters); 1 command whose answer was not read: "display mac-address all" (line 122); 7 ONUs, 4 boards; 1 PON serial number twice
+    olt.txt:142: the PON serial number HWTCA0B1C201 is that of 示例-城北-1 0/1/0:0 in line 48 too: such numbers are cloned, so these are two things
+示例-城北-1                    Huawei  0.97 MA5800-X7   
+## One byte of a text in JSON that is not UTF-8 costs one character; a document that is cut off, what is behind the cut.
+$ sed 's/Access node/Access \xffnode/' $DATA/exports/ietf-hardware.json >byte.json; cleanpath identify byte.json | sed '/tables:/d;/! /d'
+Coverage
+  byte.json: hardware, 6 records, 22 observations, 1 MALFORMED, 2 not of use here, read in part
+    byte.json:6: no UTF-8 in 1 place (the first at byte 284): read as U+FFFD
+  3 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+
+Assets
+NAME             MAKER   SURE PRODUCT        SITE
+olt-61           Nokia   0.97 7360 ISAM FX-8 
+olt-61 / board-1 Nokia   0.97 FGLT-B         
+olt-61 / sfp-1   Hisense 0.97 LTE3680M-BC+   
+$ head -c 1000 $DATA/exports/ietf-hardware.json >cut.json; cleanpath identify cut.json | sed '/tables:/d;/! /d'
+Coverage
+  cut.json: hardware, 5 records, 16 observations, 2 MALFORMED, 1 not of use here, read in part
+    cut.json:9: the record is cut off
+    cut.json:9: the text is cut off: what is behind was not read
+  2 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+
+Assets
+NAME             MAKER SURE PRODUCT        SITE
+olt-61           Nokia 0.97 7360 ISAM FX-8 
+olt-61 / board-1 Nokia 0.97 FGLT-B         
+$ sed 's/"is-fru": true/"is-fru": yes/' $DATA/exports/ietf-hardware.json >word.json; cleanpath identify word.json | sed -n '2,3p;/^NAME/,$p'
+  word.json: hardware, 5 records, 14 observations, 1 MALFORMED, 2 not of use here, read in part
+    word.json:8: not valid JSON: invalid token near 'yes'
+NAME           MAKER   SURE PRODUCT        SITE
+olt-61         Nokia   0.97 7360 ISAM FX-8 
+olt-61 / sfp-1 Hisense 0.97 LTE3680M-BC+   
+$ cat >bite.py <<'END'
+> import re, sys
+> text = open(sys.argv[1], 'rb').read()
+> at = [m.end() for m in re.finditer(rb': ?"[A-Za-z]', text)][-1]
+> open(sys.argv[2], 'wb').write(text[:at] + b'\xff' + text[at:])
+> END
+$ for f in openconfig-platform netbox-dump librenms-api genieacs unifi-devices nrf-discovery bom.cdx spdx lldpcli; do python3 bite.py $DATA/exports/$f.json b.json; cleanpath identify b.json 2>&1 | grep -c 'b.json:[0-9]*: no UTF-8 in 1 place'; done | sort | uniq -c
+      9 1

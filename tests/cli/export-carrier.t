@@ -129,8 +129,8 @@ ems-south-1                                      Acme          0.83           Ze
 nodeb-marktplatz                                 Acme Networks 0.83           Marktplatz 3
 nodeb-marktplatz/InventoryUnit=1                 Acme Networks 0.83 Enclosure Marktplatz 3
 nodeb-marktplatz/InventoryUnit=1,InventoryUnit=3 Huawei        0.95 MRRU V3   Marktplatz 3
-$ printf '<?xml version="1.0" encoding="GB2312"?><bulkCmConfigDataFile/>' >gb.xml; cleanpath identify -q gb.xml
-cleanpath: gb.xml:1: the encoding "GB2312", expected UTF-8, UTF-16, US-ASCII or ISO-8859-1 (at byte 0)
+$ printf '<?xml version="1.0" encoding="KOI8-R"?><bulkCmConfigDataFile/>' >koi8.xml; cleanpath identify -q koi8.xml
+cleanpath: koi8.xml:1: the encoding "KOI8-R", expected UTF-8, UTF-16, US-ASCII, ISO-8859-1, Windows-1252, GB18030, EUC-KR, Big5, Shift_JIS or EUC-JP (at byte 0)
 Assets
 none
 [3]

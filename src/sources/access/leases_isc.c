@@ -16,6 +16,7 @@
  * The file is a log: what stands further down is newer. */
 #include "sources/access/access.h"
 #include "sources/access/leases.h"
+#include "sources/text.h"
 
 enum {
     WORDS_MAX = 8, /* of a statement; a lease's have five at most, what comes behind is not read */
@@ -310,7 +311,7 @@ static cp_rc read_isc(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
                       cp_source *src, cp_err *err)
 {
     cp_bytes text;
-    cp_rc rc = cp_input_text(in, CP_LEASES_BYTES_MAX, &text, err);
+    cp_rc rc = cp_text_read(a, in, CP_LEASES_BYTES_MAX, CP_TEXT_OF_PEOPLE, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     parser p = { .a = a,

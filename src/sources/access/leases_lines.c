@@ -11,6 +11,7 @@
  */
 #include "sources/access/access.h"
 #include "sources/access/leases.h"
+#include "sources/text.h"
 #include "sources/topo/topo.h"
 
 enum { LINES_PER_ASK = 4096, SHOWN_MAX = 60, HEAD_LINES = 12 };
@@ -203,7 +204,7 @@ static cp_rc read_form(cp_arena *a, cp_input *in, form f, const cp_read_opts *op
                        const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
     cp_bytes text;
-    cp_rc rc = cp_input_text(in, CP_LEASES_BYTES_MAX, &text, err);
+    cp_rc rc = cp_text_read(a, in, CP_LEASES_BYTES_MAX, CP_TEXT_OF_PEOPLE, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     cp_lease_book *book = cp_leases_new(a, src);

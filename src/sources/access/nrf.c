@@ -226,9 +226,8 @@ static cp_rc read_nrf(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     const cp_tree *t;
     nrf *x = CP_NEW(a, nrf);
-    (void)opts;
     x->a = a;
-    cp_rc rc = cp_records_open(a, in, CP_RECORD_BYTES_MAX, src, &x->r, err);
+    cp_rc rc = cp_records_open(a, in, CP_RECORD_BYTES_MAX, opts, src, &x->r, err);
     if (rc == CP_OK)
         rc = cp_things_new(a, sink, src, &x->t, err);
     /* all are looked at before any is told, so they stay */

@@ -11,6 +11,7 @@
 #include "sources/access/access.h"
 #include "sources/access/typescript.h"
 #include "sources/import/table.h"
+#include "sources/text.h"
 #include "sources/topo/topo.h"
 #include "sources/values.h"
 
@@ -802,7 +803,7 @@ static cp_rc read_olt(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     cp_bytes text;
     reading *r = CP_NEW(a, reading);
-    cp_rc rc = cp_input_text(in, CP_OLT_BYTES_MAX, &text, err);
+    cp_rc rc = cp_text_read(a, in, CP_OLT_BYTES_MAX, CP_TEXT_OF_PEOPLE, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     cp_arena *scratch = cp_access_scratch(a);

@@ -3,13 +3,14 @@
 #include "sources/access/records.h"
 #include "codec/json.h"
 #include "sources/access/access.h"
+#include "sources/text.h"
 #include "sources/topo/topo.h"
 
-cp_rc cp_records_open(cp_arena *a, cp_input *in, uint64_t bytes_max, cp_source *src,
-                      cp_records *out, cp_err *err)
+cp_rc cp_records_open(cp_arena *a, cp_input *in, uint64_t bytes_max, const cp_read_opts *opts,
+                      cp_source *src, cp_records *out, cp_err *err)
 {
     cp_bytes text;
-    cp_rc rc = cp_input_text(in, bytes_max, &text, err);
+    cp_rc rc = cp_text_read(a, in, bytes_max, CP_TEXT_UTF_8, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     cp_arena *scratch = cp_access_scratch(a);

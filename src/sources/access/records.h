@@ -25,8 +25,9 @@ typedef struct cp_records {
 } cp_records;
 
 /* Reads the whole input, at most bytes_max. Errors: those of the input, CP_ELIMIT. */
-CP_MUST_CHECK cp_rc cp_records_open(cp_arena *a, cp_input *in, uint64_t bytes_max, cp_source *src,
-                                    cp_records *out, cp_err *err);
+CP_MUST_CHECK cp_rc cp_records_open(cp_arena *a, cp_input *in, uint64_t bytes_max,
+                                    const cp_read_opts *opts, cp_source *src, cp_records *out,
+                                    cp_err *err);
 /* The next record, valid until the one after it. Counts neither good nor bad ones but those that
  * are no JSON. */
 bool cp_records_next(cp_records *r, const cp_tree **out);

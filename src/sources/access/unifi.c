@@ -123,8 +123,7 @@ static cp_rc read_unifi(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     cp_records r;
     const cp_tree *t;
     unifi x = { .a = a, .sink = sink, .src = src, .err = err };
-    (void)opts;
-    cp_rc rc = cp_records_open(a, in, CP_RECORDS_BYTES_MAX, src, &r, err);
+    cp_rc rc = cp_records_open(a, in, CP_RECORDS_BYTES_MAX, opts, src, &r, err);
     if (rc == CP_OK)
         rc = cp_things_new(a, sink, src, &x.t, err);
     while (rc == CP_OK && cp_records_next(&r, &t)) {

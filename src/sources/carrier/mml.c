@@ -10,6 +10,7 @@
  * and SET say what is there; other commands change or remove it, and are told, not read. */
 #include "sources/carrier/huawei.h"
 #include "sources/import/table.h"
+#include "sources/text.h"
 #include "sources/values.h"
 
 #define BYTES_MAX ((uint64_t)512 << 20)
@@ -175,7 +176,7 @@ static cp_rc read_mml(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     cp_bytes text;
     reading *r = CP_NEW(a, reading);
-    cp_rc rc = cp_input_text(in, BYTES_MAX, &text, err);
+    cp_rc rc = cp_text_read(a, in, BYTES_MAX, CP_TEXT_OF_PEOPLE, opts, src, &text, err);
     if (rc == CP_OK)
         rc = cp_carrier_new(a, opts, sink, src, &r->c, err);
     if (rc != CP_OK)

@@ -22,6 +22,7 @@
 #include "sources/export/walk.h"
 #include "sources/import/table.h"
 #include "sources/import/thing.h"
+#include "sources/text.h"
 #include "sources/values.h"
 
 enum { PACKAGES_MAX = 4 * 1024 * 1024, NESTED_MAX = 100, NAME_BYTES_MAX = 512 };
@@ -164,10 +165,9 @@ static cp_rc read_cyclonedx(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 {
     cdx *c = CP_NEW(a, cdx);
     cp_bytes text = { NULL, 0 };
-    (void)opts;
     cp_rc rc = cp_things_new(a, sink, src, &c->t, err);
     if (rc == CP_OK)
-        rc = cp_input_text(in, BYTES_MAX, &text, err);
+        rc = cp_text_read(a, in, BYTES_MAX, CP_TEXT_UTF_8, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     cp_things_may_repeat(c->t); /* a library in two versions, two of one chip */
@@ -502,10 +502,9 @@ static cp_rc read_spdx(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
 {
     spdx *s = CP_NEW(a, spdx);
     cp_bytes text = { NULL, 0 };
-    (void)opts;
     cp_rc rc = cp_things_new(a, sink, src, &s->t, err);
     if (rc == CP_OK)
-        rc = cp_input_text(in, BYTES_MAX, &text, err);
+        rc = cp_text_read(a, in, BYTES_MAX, CP_TEXT_UTF_8, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     s->a = a;

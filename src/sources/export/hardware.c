@@ -17,6 +17,7 @@
 #include "sources/export/export.h"
 #include "sources/export/walk.h"
 #include "sources/import/table.h"
+#include "sources/text.h"
 #include "sources/values.h"
 
 enum { COMPONENTS_MAX = 1024 * 1024 };
@@ -87,20 +88,49 @@ static void add_component(reader *r, const cp_tree *t)
     cp_vec_push(r->a, &r->v, ((component){ name, text_at(values, "parent"), values, t->line }));
 }
 
-static void collect(reader *r, cp_str key, const cp_tree *t)
+static void take_host(reader *r, const cp_tree *t)
 {
-    key = without_module(key);
-    const cp_tree *list = cp_tree_get(t, CP_STR("component"));
-    if (cp_str_eq(key, CP_STR("system"))) {
-        const cp_tree *state = cp_tree_get(t, CP_STR("state"));
-        cp_str host = text_at(t, "hostname");
-        host = host.n ? host : text_at(state, "hostname");
-        r->host = host.n ? host : text_at(cp_tree_get(t, CP_STR("config")), "hostname");
+    const cp_tree *state = cp_tree_get(t, CP_STR("state"));
+    cp_str host = text_at(t, "hostname");
+    host = host.n ? host : text_at(state, "hostname");
+    r->host = host.n ? host : text_at(cp_tree_get(t, CP_STR("config")), "hostname");
+}
+
+/* A value that is malformed is a record of its own. */
+static const cp_tree *parsed(reader *r, const cp_member *m)
+{
+    uint64_t bad = r->src->records_bad;
+    const cp_tree *t = cp_walk_parse(r->a, m, r->a, r->src);
+    r->src->records += r->src->records_bad - bad;
+    return t;
+}
+
+/* Component by component, so that one that is malformed is lost alone, and of a list that is cut
+ * off those before it are good. */
+static void take_components(reader *r, const cp_member *m)
+{
+    cp_walk w = cp_walk_new(m->text, m->line);
+    for (cp_member c; cp_walk_next(&w, &c);) {
+        if (!c.is_item || !cp_str_eq(without_module(c.key), CP_STR("component")))
+            continue;
+        const cp_tree *t = parsed(r, &c);
+        if (t)
+            add_component(r, t);
     }
-    if (!cp_str_eq(key, CP_STR("hardware")) && !cp_str_eq(key, CP_STR("components")))
+    if (!m->is_cut) /* else it is told where the document ends */
+        cp_walk_end(&w, r->a, r->src);
+}
+
+static void collect(reader *r, const cp_member *m)
+{
+    cp_str key = without_module(m->key);
+    if (cp_str_eq(key, CP_STR("hardware")) || cp_str_eq(key, CP_STR("components"))) {
+        take_components(r, m);
         return;
-    for (uint32_t i = 0; list && list->kind == CP_TREE_SEQ && i < list->n; i++)
-        add_component(r, list->items[i]);
+    }
+    const cp_tree *t = cp_str_eq(key, CP_STR("system")) ? parsed(r, m) : NULL;
+    if (t)
+        take_host(r, t);
 }
 
 /* ---- telling */
@@ -257,8 +287,7 @@ static cp_rc read_hardware(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 {
     reader *r = CP_NEW(a, reader);
     cp_bytes text;
-    (void)opts;
-    cp_rc rc = cp_input_text(in, BYTES_MAX, &text, err);
+    cp_rc rc = cp_text_read(a, in, BYTES_MAX, CP_TEXT_UTF_8, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     r->a = a;
@@ -268,11 +297,8 @@ static cp_rc read_hardware(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     for (cp_member m; rc == CP_OK && cp_walk_next(&w, &m);) {
         if (m.begins)
             rc = end_document(r, err);
-        uint64_t bad = src->records_bad;
-        const cp_tree *t = m.is_item ? NULL : cp_walk_parse(a, &m, a, src);
-        src->records += src->records_bad - bad;
-        if (t && t->kind == CP_TREE_MAP)
-            collect(r, m.key, t);
+        if (!m.is_item)
+            collect(r, &m);
     }
     if (rc == CP_OK)
         rc = end_document(r, err);

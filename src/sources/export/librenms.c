@@ -14,6 +14,7 @@
 #include "sources/export/walk.h"
 #include "sources/import/table.h"
 #include "sources/import/thing.h"
+#include "sources/text.h"
 #include "sources/values.h"
 
 #define BYTES_MAX ((uint64_t)2 << 30)
@@ -445,10 +446,9 @@ static cp_rc read_librenms(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 {
     cp_librenms *l;
     cp_bytes text;
-    (void)opts;
     cp_rc rc = cp_librenms_new(a, sink, src, &l, err);
     if (rc == CP_OK)
-        rc = cp_input_text(in, BYTES_MAX, &text, err);
+        rc = cp_text_read(a, in, BYTES_MAX, CP_TEXT_UTF_8, opts, src, &text, err);
     if (rc == CP_OK)
         rc = cp_librenms_page(l, text, 1, err);
     if (rc == CP_OK)

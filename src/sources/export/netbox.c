@@ -14,6 +14,7 @@
 #include "sources/export/export.h"
 #include "sources/export/netbox_in.h"
 #include "sources/import/table.h"
+#include "sources/text.h"
 #include "sources/topo/cables.h"
 #include "sources/values.h"
 
@@ -434,10 +435,9 @@ static cp_rc read_netbox(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 {
     cp_netbox *n;
     cp_bytes text;
-    (void)opts;
     cp_rc rc = cp_netbox_new(a, sink, src, &n, err);
     if (rc == CP_OK)
-        rc = cp_input_text(in, BYTES_MAX, &text, err);
+        rc = cp_text_read(a, in, BYTES_MAX, CP_TEXT_UTF_8, opts, src, &text, err);
     if (rc == CP_OK)
         rc = cp_netbox_is_dump(cp_str_slice(cp_str_of_bytes(text), 0, CP_INPUT_HEAD_BYTES))
                  ? cp_netbox_dump(n, text, err)

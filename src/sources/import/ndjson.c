@@ -10,6 +10,7 @@
 #include <string.h>
 #include "codec/json.h"
 #include "sources/import/import.h"
+#include "sources/text.h"
 #include "sources/values.h"
 
 enum {
@@ -193,7 +194,7 @@ static cp_rc read_observations(cp_arena *a, cp_input *in, const cp_read_opts *op
     lines *l = CP_NEW(a, lines);
     cp_bytes text;
     cp_str line;
-    cp_rc rc = cp_input_text(in, BYTES_MAX, &text, err);
+    cp_rc rc = cp_text_read(a, in, BYTES_MAX, CP_TEXT_UTF_8, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     l->a = a;

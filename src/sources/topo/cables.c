@@ -165,8 +165,7 @@ static cp_rc read_cables(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     cp_bytes text;
     const cp_tree *t;
     reading r = { .a = a, .sink = sink, .src = src, .err = err };
-    (void)opts;
-    cp_rc rc = cp_topo_read(in, &text, err);
+    cp_rc rc = cp_topo_read(a, in, opts, src, &text, err);
     if (rc == CP_OK)
         rc = cp_json_parse(a, text, &t, err);
     if (rc != CP_OK)

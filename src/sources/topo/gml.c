@@ -212,7 +212,7 @@ static cp_rc read_gml(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
     cp_bytes text;
     reading *r = CP_NEW(a, reading);
     cp_err fault = { .off_bytes = CP_NO_OFF };
-    cp_rc rc = cp_topo_read(in, &text, err);
+    cp_rc rc = cp_topo_read(a, in, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     r->a = a;

@@ -145,7 +145,7 @@ static cp_rc read_graphml(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     cp_bytes text;
     cp_err fault = { .off_bytes = CP_NO_OFF };
     reading *r = CP_NEW(a, reading);
-    cp_rc rc = cp_topo_read(in, &text, err);
+    cp_rc rc = cp_topo_read(a, in, opts, src, &text, err);
     if (rc != CP_OK)
         return rc;
     r->a = a;

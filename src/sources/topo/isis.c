@@ -522,7 +522,7 @@ static cp_rc read_isis(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     r->a = a;
     r->src = src;
     r->db = cp_lsdb_new(a, CP_LINK_ISIS);
-    cp_rc rc = cp_topo_read(in, &text, err);
+    cp_rc rc = cp_topo_read(a, in, opts, src, &text, err);
     if (rc == CP_OK)
         rc = cp_topo_is_json(text) ? read_json(r, text, err)
                                    : read_text(r, cp_str_of_bytes(text), opts, err);

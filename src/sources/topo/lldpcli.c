@@ -350,8 +350,7 @@ static cp_rc read_lldpcli(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 {
     cp_bytes text;
     reading *r = CP_NEW(a, reading);
-    (void)opts;
-    cp_rc rc = cp_topo_read(in, &text, err);
+    cp_rc rc = cp_topo_read(a, in, opts, src, &text, err);
     r->a = a;
     r->sink = sink;
     r->src = src;

@@ -45,8 +45,7 @@ static cp_rc read_node_link(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     const cp_tree *t;
     cp_graph *g = cp_graph_new(a, src);
     uint64_t pos = 0;
-    (void)opts;
-    cp_rc rc = cp_topo_read(in, &text, err);
+    cp_rc rc = cp_topo_read(a, in, opts, src, &text, err);
     if (rc == CP_OK)
         rc = cp_json_parse(a, text, &t, err);
     if (rc != CP_OK)

@@ -2,12 +2,19 @@
 /* topo.c - see topo.h. */
 #include "sources/topo/topo.h"
 #include <stdarg.h>
+#include "sources/text.h"
 #include "sources/values.h"
 
-cp_rc cp_topo_read(cp_input *in, cp_bytes *out, cp_err *err)
+/* XML says its encoding itself. */
+cp_rc cp_topo_read(cp_arena *a, cp_input *in, const cp_read_opts *opts, cp_source *src,
+                   cp_bytes *out, cp_err *err)
 {
-    bool is_json = cp_topo_is_json(cp_input_peek(in, CP_INPUT_HEAD_BYTES));
-    return cp_input_text(in, is_json ? CP_TOPO_JSON_BYTES_MAX : CP_TOPO_BYTES_MAX, out, err);
+    cp_bytes head = cp_input_peek(in, CP_INPUT_HEAD_BYTES);
+    bool is_json = cp_topo_is_json(head);
+    if (cp_str_starts(cp_str_trim(cp_str_of_bytes(head)), CP_STR("<")))
+        return cp_input_text(in, CP_TOPO_BYTES_MAX, out, err);
+    return cp_text_read(a, in, is_json ? CP_TOPO_JSON_BYTES_MAX : CP_TOPO_BYTES_MAX,
+                        is_json ? CP_TEXT_UTF_8 : CP_TEXT_OF_PEOPLE, opts, src, out, err);
 }
 
 cp_str cp_topo_word(cp_str *rest)

@@ -19,7 +19,8 @@ extern const cp_format cp_format_ospf, cp_format_isis, cp_format_lldpcli, cp_for
 /* ---- shared by the readers of this folder */
 
 /* All of the input as text; CP_ELIMIT. */
-CP_MUST_CHECK cp_rc cp_topo_read(cp_input *in, cp_bytes *out, cp_err *err);
+CP_MUST_CHECK cp_rc cp_topo_read(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                                 cp_source *src, cp_bytes *out, cp_err *err);
 /* The next blank-separated word of *rest, "" at the end. */
 cp_str cp_topo_word(cp_str *rest);
 /* What stands behind the first colon of the line, trimmed; "" if there is none. */

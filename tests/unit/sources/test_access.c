@@ -154,7 +154,7 @@ static void test_records(void)
         cp_buf b = cp_buf_new(a);
         cp_err err;
         is_int(cp_records_open(a, cp_input_of_bytes(a, cp_bytes_of_str(cp_str_c(cases[i].in))),
-                               1 << 20, &src, &r, &err),
+                               1 << 20, NULL, &src, &r, &err),
                CP_OK, "%s: opened", cases[i].name);
         while (cp_records_next(&r, &t))
             cp_buf_fmt(&b, "%llu ", (unsigned long long)cp_records_line(&r, t));
