@@ -9,7 +9,8 @@ enum { ROWS_MAX = 8 }; /* of one frame that says as little as these kinds */
 static bool is_empty_word(cp_kind k)
 {
     return k == CP_KIND_ETH_SRC || k == CP_KIND_ETH_SINGLE || k == CP_KIND_ARP_SENDER ||
-           k == CP_KIND_DHCP_CHADDR || k == CP_KIND_DHCP_CLIENT_ID || k == CP_KIND_DHCP_PARAM_LIST;
+           k == CP_KIND_DHCP_CHADDR || k == CP_KIND_DHCP_CLIENT_ID ||
+           k == CP_KIND_DHCP_PARAM_LIST || k == CP_KIND_DHCP_OPTION_ORDER;
 }
 
 /* Its one hardware address, and nothing but addresses of the internet beside it: its text, or 0. */

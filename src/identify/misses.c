@@ -14,7 +14,8 @@ bool cp_miss_kind(const cp_knowledge *k, cp_kind kind)
     case CP_USE_MAKER:
     case CP_USE_OID: return true;
     case CP_USE_NAME: /* users choose them; of interest only where rules read them */
-    case CP_USE_FACT: return k->rules.of_kind[kind].n > 0;
+    case CP_USE_FACT:
+        return k->rules.of_kind[kind].n > 0 && !cp_kinds_have(k->rules.w.habit_kinds, kind);
     case CP_USE_ATTR: return kind == CP_KIND_INVENTORY_BRAND;
     case CP_USE_MAC: return false;
     }

@@ -53,11 +53,15 @@ const cp_relabel *cp_relabels_of(const cp_relabels *t, uint32_t sold_as, uint32_
 
 /* --- questions that the table and the evidence leave open ------------------------------------- */
 
-#define CP_RELABEL_QUESTIONS(X)                                                           \
-    X(HEARSAY, "hearsay")   /* it has been said that X sells devices of Y: conf memory */ \
-    X(LABEL, "label")       /* X sells such devices of Y, and only a label speaks of X */ \
-    X(CONFLICT, "conflict") /* the label says X, what the device shows says Y, and no row that
-                               counts tells of them */
+/*   HEARSAY   it has been said that X sells devices of Y: conf memory
+ *   LABEL     X sells such devices of Y, and only a label speaks of X
+ *   CONFLICT  the label says X, what the device shows says Y, and no row that counts tells of them
+ *   HABIT     it is X by what is known, and asks for its address as devices of Y do */
+#define CP_RELABEL_QUESTIONS(X) \
+    X(HEARSAY, "hearsay")       \
+    X(LABEL, "label")           \
+    X(CONFLICT, "conflict")     \
+    X(HABIT, "habit")
 typedef enum cp_relabel_question_kind {
 #define CP_RELABEL_Q_ID(id, name) CP_RELABEL_Q_##id,
     CP_RELABEL_QUESTIONS(CP_RELABEL_Q_ID)
@@ -69,7 +73,7 @@ const char *cp_relabel_question_name(cp_relabel_question_kind k);
 typedef struct cp_relabel_question {
     cp_relabel_question_kind kind;
     cp_str sold_as, sold_as_name, made_by, made_by_name; /* ids and names of the makers */
-    const cp_relabel *row;                               /* NULL of CONFLICT where there is none */
+    const cp_relabel *row;                               /* NULL of CONFLICT and HABIT */
     cp_str text; /* one sentence: what is asked, and where on the device the answer stands */
 } cp_relabel_question;
 

@@ -12,6 +12,7 @@ typedef struct named {
     uint32_t maker;
     double label, origin; /* heaviest evidence of each kind that speaks of it; 0 none */
     bool is_own;          /* of a kind that only who built it fills, and no address block */
+    bool is_hint;         /* a habit alone speaks of it */
 } named;
 
 typedef struct asking {
@@ -83,8 +84,12 @@ static void note_maker(asking *q, const cp_evidence *e)
     bool is_kind = cp_kind_by_name(e->kind, &kind);
     bool is_label = is_kind && cp_kinds_have(w->label_kinds, kind);
     bool is_origin = !is_kind || cp_kinds_have(w->origin_kinds, kind);
-    named *x = e->weight > 0 ? find_named(q, e->says) : NULL;
+    bool is_hint = is_kind && cp_kinds_have(w->habit_kinds, kind);
+    named *x = e->weight > 0 || is_hint ? find_named(q, e->says) : NULL;
     if (!x)
+        return;
+    x->is_hint = x->is_hint || is_hint;
+    if (is_hint)
         return;
     if (is_label)
         x->label = fmax(x->label, e->weight);
@@ -164,6 +169,22 @@ static void ask_of_conflict(asking *q, const named *x)
     }
 }
 
+static void ask_of_habits(asking *q)
+{
+    const uint64_t *at = cp_map_get(&q->k->makers.m.by_id, q->shown);
+    for (uint32_t i = 0; at && i < q->n; i++) {
+        const named *y = &q->v[i];
+        if (!y->is_hint || y->maker == *at || y->origin > 0 || y->label > 0)
+            continue;
+        ask(q, CP_RELABEL_Q_HABIT, (uint32_t)*at, y->maker, NULL,
+            cp_str_fmt(q->a,
+                       "it is %.*s by what is known, and asks for its address as devices of "
+                       "%.*s do: " LOOK_AT,
+                       CP_FMT(q->k->makers.m.v[*at].name),
+                       CP_FMT(q->k->makers.m.v[y->maker].name)));
+    }
+}
+
 uint32_t cp_relabel_questions(cp_arena *a, cp_knowledge *k, const cp_asset *as,
                               cp_relabel_question *out, uint32_t max)
 {
@@ -180,5 +201,6 @@ uint32_t cp_relabel_questions(cp_arena *a, cp_knowledge *k, const cp_asset *as,
     for (uint32_t i = 0; i < q.n; i++)
         if (q.v[i].label > 0)
             ask_of_conflict(&q, &q.v[i]);
+    ask_of_habits(&q);
     return q.n_out;
 }

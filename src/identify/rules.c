@@ -11,7 +11,8 @@ static const char *const says_keys[] = { "maker", "product", "brand", "function"
                                          "class", "os",      "name",  "version" };
 static const char *const file_keys[] = { "schema", "as_of", "rules", "note" };
 static const char *const weight_file_keys[] = { "schema",     "weights",     "text_kinds",
-                                                "name_kinds", "label_kinds", "origin_kinds" };
+                                                "name_kinds", "label_kinds", "origin_kinds",
+                                                "habit_kinds" };
 
 static const struct {
     cp_attr attr;
@@ -175,6 +176,8 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
         rc = load_kinds(l, cp_tree_get(file, CP_STR("label_kinds")), l->r->w.label_kinds);
     if (rc == CP_OK)
         rc = load_kinds(l, cp_tree_get(file, CP_STR("origin_kinds")), l->r->w.origin_kinds);
+    if (rc == CP_OK)
+        rc = load_kinds(l, cp_tree_get(file, CP_STR("habit_kinds")), l->r->w.habit_kinds);
     return rc;
 }
 

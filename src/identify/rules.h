@@ -58,6 +58,8 @@ typedef struct cp_weights {
     uint64_t text_kinds[CP_KIND_WORDS], name_kinds[CP_KIND_WORDS];
     uint64_t label_kinds[CP_KIND_WORDS];  /* who sells it is told here (section 10) */
     uint64_t origin_kinds[CP_KIND_WORDS]; /* who made it; of kinds in both, who is named decides */
+    /* of systems and libraries: count beside other evidence */
+    uint64_t habit_kinds[CP_KIND_WORDS];
 } cp_weights;
 
 /* The rules that read one kind. Bits are by place in v. */

@@ -327,6 +327,35 @@ static void corroborate(work *x)
     }
 }
 
+/* --- habits (section 10)
+ * ------------------------------------------------------------------------------------------ */
+
+static bool is_habit(const work *x, const item *it)
+{
+    return it->fuse < CP_KIND_COUNT && cp_kinds_have(weights(x)->habit_kinds, it->row_kind);
+}
+
+/* How a device asks is its system's way, and that may be anybody's: it counts for a house that
+ * something else names, too. Else it is a hint, which weighs nothing. */
+static void support_habits(work *x)
+{
+    for (uint32_t i = 0; i < x->items.n; i++) {
+        item *it = &x->items.v[i];
+        bool is_supported = false;
+        if (!it->maker || !is_habit(x, it))
+            continue;
+        for (uint32_t k = 0; k < x->items.n && !is_supported; k++) {
+            const item *by = &x->items.v[k];
+            is_supported = by->maker == it->maker && by->ev.weight > 0 && !is_habit(x, by);
+        }
+        if (is_supported)
+            continue;
+        it->maker = 0; /* it neither speaks for anybody nor against */
+        it->ev.weight = 0;
+        it->ev.rule = cp_str_fmt(x->w->a, "%.*s: a habit alone, a hint", CP_FMT(it->ev.rule));
+    }
+}
+
 /* --- fusion (section 6)
  * ------------------------------------------------------------------------ */
 
@@ -987,6 +1016,7 @@ static work *weigh_rows(cp_weigher *w, const cp_weigh_in *in)
         doubt_shared(x);
     for (uint32_t i = 0; i < in->n_assumed; i++)
         assume(x, &in->assumed[i]);
+    support_habits(x);
     weigh_labels(x);
     claim_maker(x);
     return x;

@@ -146,6 +146,7 @@ typedef struct cp_ident {
     X(DHCP_HOSTNAME, "dhcp.hostname", NAME)                             \
     X(DHCP_VENDOR_CLASS, "dhcp.vendor_class", TEXT)                     \
     X(DHCP_PARAM_LIST, "dhcp.param_list", FACT)                         \
+    X(DHCP_OPTION_ORDER, "dhcp.option_order", FACT)                     \
     X(DHCP_CLIENT_ID, "dhcp.client_id", FACT)                           \
     X(DHCP_USER_CLASS, "dhcp.user_class", FACT)                         \
     X(DHCP_VENDOR_INFO, "dhcp.vendor_info", FACT)                       \

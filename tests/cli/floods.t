@@ -54,7 +54,7 @@ $ python3 $DATA/frames.py spoofed 3000 spoofed.pcap && cleanpath identify spoofe
   14 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 2986 source addresses of spoofed.pcap are no assets: of each one frame was seen (one of 3000, up to 3000 new in a second) and no answer,
 $ python3 $DATA/frames.py starved 3000 starved.pcap && cleanpath identify starved.pcap | sed -n '2p;4,5p' | cut -c1-140
-  starved.pcap: pcap, 3000 records, 12000 observations, of 2026-09-21
+  starved.pcap: pcap, 3000 records, 15000 observations, of 2026-09-21
   11 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 2989 source addresses of starved.pcap are no assets: of each one frame was seen (one of 3000, up to 3000 new in a second) and no answer,
 ## Too few to be a flood: each is an asset.

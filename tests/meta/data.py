@@ -200,7 +200,7 @@ def check_generic(makers):
     bad += [w for w in g['common_words'] if norm(w) != w]
     ok(not bad, 'generic.yaml: shape', map(str, bad))
     w = load('fingerprints/weights.yaml')
-    bad = [k for k, v in w['weights'].items() if not isinstance(v, (int, float))] + list(set(w) - {'schema', 'weights', 'text_kinds', 'name_kinds', 'label_kinds', 'origin_kinds'})
+    bad = [k for k, v in w['weights'].items() if not isinstance(v, (int, float))] + list(set(w) - {'schema', 'weights', 'text_kinds', 'name_kinds', 'label_kinds', 'origin_kinds', 'habit_kinds'})
     ok(not bad, 'weights.yaml: shape', bad)
 
 

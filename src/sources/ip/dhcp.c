@@ -42,6 +42,8 @@ static cp_rc read_options(cp_arena *a, cp_cur c, cp_dhcp *out, cp_err *err)
         cp_rc rc = keep_option(a, out, code, value, at, err);
         if (rc != CP_OK)
             return rc;
+        if (out->n_order < CP_DHCP_ORDER_MAX)
+            out->order[out->n_order++] = code;
     }
     return CP_OK;
 }
@@ -97,6 +99,12 @@ cp_str cp_dhcp_param_list_text(cp_arena *a, cp_bytes option)
     for (size_t i = 0; i < option.n; i++)
         cp_buf_fmt(&b, "%s%u", i ? "," : "", option.p[i]);
     return cp_buf_str(&b);
+}
+
+cp_str cp_dhcp_order_text(cp_arena *a, const cp_dhcp *p)
+{
+    return cp_str_fmt(a, "%u:%.*s", p->type,
+                      CP_FMT(cp_dhcp_param_list_text(a, (cp_bytes){ p->order, p->n_order })));
 }
 
 cp_str cp_dhcp_user_class_text(cp_arena *a, cp_bytes option)

@@ -13,6 +13,7 @@
 #include "base/base.h"
 
 enum {
+    CP_DHCP_ORDER_MAX = 64,          /* clients send about ten options */
     CP_DHCP_OPTION_BYTES_MAX = 1024, /* of one option put together: four full pieces */
     CP_DHCP_CLIENT_PORT = 68,
     CP_DHCP_SERVER_PORT = 67,
@@ -21,7 +22,9 @@ enum {
     CP_DHCP_REQUEST = 1, /* op: from the client */
     CP_DHCP_REPLY = 2,
     CP_DHCP_ETHERNET = 1, /* htype */
-    CP_DHCP_ACK = 5,      /* option 53 */
+    CP_DHCP_DISCOVER = 1, /* option 53 */
+    CP_DHCP_ASK = 3,      /* its DHCPREQUEST */
+    CP_DHCP_ACK = 5,
 
     CP_DHCP_OPT_HOSTNAME = 12,
     CP_DHCP_OPT_VENDOR_INFO = 43,
@@ -52,6 +55,8 @@ typedef struct cp_dhcp {
     cp_mac chaddr;
     bool has_mac;          /* Ethernet, six bytes */
     cp_bytes options[256]; /* by code; .p NULL: not there. Borrowed, or in a when put together */
+    uint8_t order[CP_DHCP_ORDER_MAX]; /* their codes as they stand, no pads and no end; cut off */
+    uint32_t n_order;
 } cp_dhcp;
 
 /* Errors: CP_ESHORT (header cut off, or an option reaches past the end), CP_EFORMAT (op, hlen),
@@ -61,6 +66,8 @@ CP_MUST_CHECK cp_rc cp_dhcp_parse(cp_arena *a, cp_bytes in, cp_dhcp *out, cp_err
 /* Options as text: "1,3,6,15"; the classes of option 77 joined by commas (RFC 3004, or the plain
  * text that most clients send); a client id that is a MAC as such, otherwise hex. */
 cp_str cp_dhcp_param_list_text(cp_arena *a, cp_bytes option);
+/* "1:53,61,50,55": the type of the message, and the codes of its options. */
+cp_str cp_dhcp_order_text(cp_arena *a, const cp_dhcp *p);
 cp_str cp_dhcp_user_class_text(cp_arena *a, cp_bytes option);
 cp_str cp_dhcp_client_id_text(cp_arena *a, cp_bytes option);
 /* What may be text or not: printable ASCII as it stands, anything else in hex. */

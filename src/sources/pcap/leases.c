@@ -189,6 +189,8 @@ cp_rc cp_capture_dhcp(cp_capture *c, const cp_msg *m, cp_err *err)
         cp_tell_own_name(&t, p.chaddr, CP_KIND_DHCP_HOSTNAME, name);
         tell_enterprises(&t, &s, &p);
     }
+    if (p.op == CP_DHCP_REQUEST && (p.type == CP_DHCP_DISCOVER || p.type == CP_DHCP_ASK))
+        cp_tell(&t, &s, CP_KIND_DHCP_OPTION_ORDER, cp_dhcp_order_text(tmp, &p));
     if (p.op == CP_DHCP_REQUEST && is_of_cable(&p))
         tell_device_list(&t, &s, CP_DHCP_CABLELABS, false, p.options[CP_DHCP_OPT_VENDOR_INFO]);
     tell_relay(&t, &s, &p);

@@ -272,6 +272,7 @@ static void check_dhcp(cp_arena *a)
             "1 dhcp.vendor_class \"ABC\" mac=00:11:22:00:00:33\n"
             "1 dhcp.param_list \"1,3\" mac=00:11:22:00:00:33\n"
             "1 dhcp.vendor_info \"0102\" mac=00:11:22:00:00:33\n"
+            "1 dhcp.option_order \"1:53,12,60,55,43\" mac=00:11:22:00:00:33\n"
             "2 ip.host \"192.168.0.66\" mac=00:11:22:00:00:33 ip=192.168.0.66\n",
             "DHCP: about the client, not the relay; the server's class is not the client's");
 }
