@@ -114,6 +114,10 @@ static const cp_opt pairing[] = {
       "Instead: pairs of assets that may be one device told twice, with what speaks for it and "
       "against it",
       AT(duplicates), NULL, false },
+    { "inspect", 0, CP_OPT_FLAG, NULL,
+      "Instead: which devices to look at first, because what stands on them settles most; as "
+      "markdown, html or csv it is a checklist, site by site",
+      AT(inspect), NULL, false },
     END,
 };
 
@@ -230,6 +234,12 @@ static const cp_opt printing_judged[] = {
 static const cp_opt printing_listed[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
       "table|json|ndjson|csv|html", true },
+    END,
+};
+
+static const cp_opt printing_assets[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print (markdown, html: --inspect)", AT(format),
+      "table|json|ndjson|csv|markdown|html", true },
     END,
 };
 
@@ -611,10 +621,16 @@ const cp_command cp_commands[] = {
       "join "
       "them because something contradicts. Nothing is joined by a name alone; `same`, or a table "
       "of "
-      "aliases (id,same_as), says what is one.",
-      { pairing, judging, dated, in_case, printing_listed, printing, general },
+      "aliases (id,same_as), says what is one.\n\n"
+      "--inspect ranks devices by how many open verdicts (of policies that bind or may) and path "
+      "answers somebody would settle who reads what stands on them; -n N are the first N. As "
+      "markdown or html it is a checklist for who goes there, site by site; as csv a form whose "
+      "answers (who, when) come back by `import`.",
+      { pairing, judging, dated, in_case, printing_assets, printing, general },
       { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" },
-        { "cleanpath assets --duplicates", "what may be in the case twice" } },
+        { "cleanpath assets --duplicates", "what may be in the case twice" },
+        { "cleanpath assets --inspect -n 10", "where to go first" },
+        { "cleanpath assets --inspect -f html -o visit.html", "to be printed" } },
       cp_job_assets },
     { "explain",
       "ASSET [FILE...]",

@@ -144,6 +144,8 @@ static void join_subjects(job *j)
         for (uint32_t k = 0; x && k < x->n; k++)
             hint(j, &hints[r->subject], r, &x->v[k]);
     }
+    for (uint32_t i = 0; i < n; i++) /* who answers says of which device: it is that one */
+        hints[i].label = hints[i].is_answer ? 0 : hints[i].label;
     cp_join(j->scratch, j->s, hints, &j->said, &j->join);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
     for (uint32_t i = 0; i < n; i++)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include "job/beside.h"
 #include "job/duplicates.h"
+#include "job/inspect.h"
 
 static bool has_nocase(cp_arena *a, cp_str s, cp_str word)
 {
@@ -81,8 +82,12 @@ cp_rc cp_job_assets(cp_job *j, cp_err *err)
     cp_answer ans;
     cp_str *words = j->opts.args;
     uint32_t n_words = j->opts.n_args;
+    if (j->opts.duplicates && j->opts.inspect)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--duplicates and --inspect exclude each other");
     if (j->opts.duplicates)
         return cp_job_duplicates(j, err);
+    if (j->opts.inspect)
+        return cp_job_inspect(j, err);
     j->opts.n_args = 0; /* words, not files: the case is read */
     if (cp_str_eq(j->opts.format, CP_STR("html")))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,

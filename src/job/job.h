@@ -62,7 +62,7 @@ typedef struct cp_opts {
     bool redact;
     cp_str redact_key;        /* --redact-key FILE */
     cp_str data_dir, key;     /* --data-dir, data: --key */
-    bool duplicates;          /* of assets */
+    bool duplicates, inspect; /* of assets */
     bool is_not, undo;        /* of what is said of two things */
     bool dry_run, forget_map; /* of import */
     /* of a server that is asked; --from names it */

@@ -281,6 +281,8 @@ CP_MUST_CHECK cp_rc cp_path_all(const cp_path_model *m, cp_path_request *r, cp_r
 typedef struct cp_path_of_sites {
     cp_str policy, from, to; /* sites */
     cp_path_answer answer;
+    const cp_path_finding *finding; /* as long as it is handed over */
+    uint32_t items[2];              /* the worst pair; CP_NO_ITEM: there is none */
 } cp_path_of_sites;
 typedef void cp_path_pair_fn(void *ctx, const cp_path_of_sites *c);
 CP_MUST_CHECK cp_rc cp_path_pairs(const cp_path_model *m, cp_path_request *r, cp_path_pair_fn *each,

@@ -252,8 +252,12 @@ static void put(all *k, const cell *c)
     cp_buf *out = k->m->j->out;
     k->counts[c->answer]++;
     if (k->each) {
-        k->each(k->ctx,
-                &(cp_path_of_sites){ policy_of(k, c), c->from->name, c->to->name, c->answer });
+        k->each(k->ctx, &(cp_path_of_sites){ policy_of(k, c),
+                                             c->from->name,
+                                             c->to->name,
+                                             c->answer,
+                                             &k->found.v[c->policy],
+                                             { c->items[0], c->items[1] } });
         return;
     }
     if (k->format == CP_REPORT_JSON) {

@@ -119,7 +119,8 @@ def check_pairs(jsonschema, schemas, program, example):
         said = [os.path.abspath(program), 'same', '-q', '--case', case, '--by', 'J. Doe', 'serial-sn00001']
         subprocess.run(said + ['serial-sn00002', '--not'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for args in (['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case],
-                     ['same', '--format', 'json', '--case', case]):
+                     ['same', '--format', 'json', '--case', case],
+                     ['assets', '--inspect', '--policy', 'us-fcc-covered-list', '--format', 'json', '--case', case]):
             doc = run(program, args, 'cleanpath ' + ' '.join(args[:-2]))
             if doc is not None and 'ndjson' in args:
                 check_ndjson(jsonschema, schemas, 'cleanpath ' + ' '.join(args[:-2]), doc)
