@@ -7,11 +7,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const cp_format *const formats[] = { &cp_format_nmap,     &cp_format_netbox,
-                                                &cp_format_librenms, &cp_format_librenms_sql,
-                                                &cp_format_zeek,     &cp_format_zgrab,
-                                                &cp_format_hardware, &cp_format_cyclonedx,
-                                                &cp_format_spdx };
+    static const cp_format *const formats[] = { &cp_format_nmap,          &cp_format_netbox,
+                                                &cp_format_librenms,      &cp_format_librenms_sql,
+                                                &cp_format_zeek,          &cp_format_zgrab,
+                                                &cp_format_hardware,      &cp_format_cyclonedx,
+                                                &cp_format_cyclonedx_xml, &cp_format_spdx };
     static const cp_read_opts opts;
     if (size == 0)
         return 0;

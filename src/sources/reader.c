@@ -55,6 +55,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_zgrab,
     &cp_format_hardware,
     &cp_format_cyclonedx,
+    &cp_format_cyclonedx_xml,
     &cp_format_spdx,
     &cp_format_bulkcm,
     &cp_format_netbox,

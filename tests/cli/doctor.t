@@ -48,6 +48,7 @@ recognised:
   zgrab2           hosts and what they answered (ZGrab2 JSON)
   hardware         components of a device (ietf-hardware, openconfig-platform JSON)
   cyclonedx        components of a product (CycloneDX JSON)
+  cyclonedx-xml    components of a product (CycloneDX XML)
   spdx             components of a product (SPDX 2 and 3)
   bulkcm-xml       configuration and inventory of a mobile network (3GPP bulk CM XML)
   netbox           devices, parts and cables (NetBox JSON)

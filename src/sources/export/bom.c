@@ -17,15 +17,15 @@
  * Every component is a thing: the product, and what is in it with its parent. The maker is who is
  * named as manufacturer (CycloneDX) or originator (SPDX); a supplier may be a distributor, and is
  * told as one. */
+#include "sources/export/bom.h"
 #include "codec/json.h"
 #include "sources/export/export.h"
 #include "sources/export/walk.h"
 #include "sources/import/table.h"
-#include "sources/import/thing.h"
 #include "sources/text.h"
 #include "sources/values.h"
 
-enum { PACKAGES_MAX = 4 * 1024 * 1024, NESTED_MAX = 100, NAME_BYTES_MAX = 512 };
+enum { PACKAGES_MAX = 4 * 1024 * 1024, NAME_BYTES_MAX = 512 };
 #define BYTES_MAX ((uint64_t)1 << 30)
 
 static cp_str text_at(const cp_tree *t, const char *key)
@@ -64,56 +64,89 @@ typedef struct cdx {
 } cdx;
 
 /* Of the taxonomy cdx:device. */
-static void set_properties(cdx *c, const cp_tree *t)
+static const struct {
+    const char *name;
+    cp_thing_field field;
+} properties[CP_BOM_PROPERTIES] = { { "cdx:device:serialNumber", CP_THING_SERIAL },
+                                    { "cdx:device:macAddress", CP_THING_MAC },
+                                    { "cdx:device:sku", CP_THING_PART_NUMBER },
+                                    { "cdx:device:location", CP_THING_SITE },
+                                    { "cdx:device:quantity", CP_THING_QUANTITY },
+                                    { "cdx:device:prodTimestamp", CP_THING_MANUFACTURED } };
+
+int cp_bom_property(cp_str name)
 {
-    static const struct {
-        const char *name;
-        cp_thing_field field;
-    } rows[] = { { "cdx:device:serialNumber", CP_THING_SERIAL },
-                 { "cdx:device:macAddress", CP_THING_MAC },
-                 { "cdx:device:sku", CP_THING_PART_NUMBER },
-                 { "cdx:device:location", CP_THING_SITE },
-                 { "cdx:device:quantity", CP_THING_QUANTITY },
-                 { "cdx:device:prodTimestamp", CP_THING_MANUFACTURED } };
-    const cp_tree *list = cp_tree_get(t, CP_STR("properties"));
-    for (uint32_t i = 0; list && list->kind == CP_TREE_SEQ && i < list->n; i++)
-        for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
-            if (cp_str_eq(text_at(list->items[i], "name"), cp_str_c(rows[k].name)))
-                cp_thing_set(c->t, rows[k].field, text_at(list->items[i], "value"));
+    for (int i = 0; i < CP_BOM_PROPERTIES; i++)
+        if (cp_str_eq(name, cp_str_c(properties[i].name)))
+            return i;
+    return -1;
+}
+
+void cp_bom_add_property(cp_arena *a, cp_bom_component *c, int property, cp_str value)
+{
+    cp_str *to = &c->properties[property];
+    if (value.n == 0 || to->n + value.n > CP_OBS_VALUE_BYTES_MAX)
+        return;
+    *to = to->n ? cp_str_fmt(a, "%.*s;%.*s", CP_FMT(*to), CP_FMT(value)) : cp_str_dup(a, value);
+}
+
+cp_rc cp_bom_tell(cp_things *t, const cp_bom_in *in, const cp_bom_component *c, cp_str parent,
+                  cp_str *shown, cp_err *err)
+{
+    cp_str product = cp_value_head(c->name, NAME_BYTES_MAX);
+    in->src->records++;
+    *shown = CP_STR("");
+    if (product.n == 0) {
+        cp_source_bad(in->a, in->src, c->line, "a component without a name");
+        return CP_OK;
+    }
+    if (!is_software(c->type) && !cp_str_eq(c->type, CP_STR("device"))) {
+        in->src->records_unused++;
+        return CP_OK;
+    }
+    cp_str full =
+        parent.n ? cp_str_fmt(in->texts, "%.*s %.*s", CP_FMT(parent), CP_FMT(product)) : product;
+    *shown = cp_value_head(full, NAME_BYTES_MAX);
+    cp_thing_begin(t, c->line);
+    cp_thing_set(t, CP_THING_NAME, *shown);
+    cp_thing_set(t, CP_THING_MAKER, c->manufacturer);
+    cp_thing_set(t, CP_THING_SUPPLIER, c->supplier);
+    cp_thing_set(t, CP_THING_PRODUCT, product);
+    cp_thing_set(t, CP_THING_VERSION, c->version);
+    cp_thing_set(t, CP_THING_PARENT, parent);
+    cp_thing_set(t, CP_THING_CLASS, is_software(c->type) ? CP_STR("software") : CP_STR(""));
+    note(t, "type", c->type);
+    note(t, "publisher", c->publisher);
+    note(t, "group", c->group);
+    note(t, "cpe", c->cpe);
+    note(t, "purl", c->purl);
+    for (int i = 0; i < CP_BOM_PROPERTIES; i++)
+        cp_thing_set(t, properties[i].field, c->properties[i]);
+    return cp_thing_end(t, err);
 }
 
 /* "" if it is none: a file, data, a key. */
 static cp_rc read_component(cdx *c, const cp_tree *t, cp_str parent, cp_str *name, cp_err *err)
 {
-    cp_str type = text_at(t, "type"), product = cp_value_head(text_at(t, "name"), NAME_BYTES_MAX);
-    c->src->records++;
-    *name = CP_STR("");
-    if (t->kind != CP_TREE_MAP || product.n == 0) {
-        cp_source_bad(c->a, c->src, t->line, "a component without a name");
-        return CP_OK;
+    cp_bom_component x = {
+        .type = text_at(t, "type"),
+        .name = text_at(t, "name"),
+        .version = text_at(t, "version"),
+        .manufacturer = text_at(cp_tree_get(t, CP_STR("manufacturer")), "name"),
+        .supplier = text_at(cp_tree_get(t, CP_STR("supplier")), "name"),
+        .publisher = text_at(t, "publisher"),
+        .group = text_at(t, "group"),
+        .cpe = text_at(t, "cpe"),
+        .purl = text_at(t, "purl"),
+        .line = t->line,
+    };
+    const cp_tree *list = cp_tree_get(t, CP_STR("properties"));
+    for (uint32_t i = 0; list && list->kind == CP_TREE_SEQ && i < list->n; i++) {
+        int property = cp_bom_property(text_at(list->items[i], "name"));
+        if (property >= 0)
+            cp_bom_add_property(c->scratch, &x, property, text_at(list->items[i], "value"));
     }
-    if (!is_software(type) && !cp_str_eq(type, CP_STR("device"))) {
-        c->src->records_unused++;
-        return CP_OK;
-    }
-    cp_str full =
-        parent.n ? cp_str_fmt(c->scratch, "%.*s %.*s", CP_FMT(parent), CP_FMT(product)) : product;
-    *name = cp_value_head(full, NAME_BYTES_MAX);
-    cp_thing_begin(c->t, t->line);
-    cp_thing_set(c->t, CP_THING_NAME, *name);
-    cp_thing_set(c->t, CP_THING_MAKER, text_at(cp_tree_get(t, CP_STR("manufacturer")), "name"));
-    cp_thing_set(c->t, CP_THING_SUPPLIER, text_at(cp_tree_get(t, CP_STR("supplier")), "name"));
-    cp_thing_set(c->t, CP_THING_PRODUCT, product);
-    cp_thing_set(c->t, CP_THING_VERSION, text_at(t, "version"));
-    cp_thing_set(c->t, CP_THING_PARENT, parent);
-    cp_thing_set(c->t, CP_THING_CLASS, is_software(type) ? CP_STR("software") : CP_STR(""));
-    note(c->t, "type", type);
-    note(c->t, "publisher", text_at(t, "publisher"));
-    note(c->t, "group", text_at(t, "group"));
-    note(c->t, "cpe", text_at(t, "cpe"));
-    note(c->t, "purl", text_at(t, "purl"));
-    set_properties(c, t);
-    return cp_thing_end(c->t, err);
+    return cp_bom_tell(c->t, &(cp_bom_in){ c->src, c->a, c->scratch }, &x, parent, name, err);
 }
 
 /* With all that is nested in it; the parser has limited the depth. */
@@ -124,7 +157,7 @@ static cp_rc read_nested(cdx *c, const cp_tree *t, cp_str parent, uint32_t depth
     cp_rc rc = read_component(c, t, parent, &name, err);
     name = name.n ? name : parent;
     for (uint32_t i = 0; rc == CP_OK && list && list->kind == CP_TREE_SEQ && i < list->n; i++) {
-        if (depth < NESTED_MAX) {
+        if (depth < CP_BOM_NESTED_MAX) {
             rc = read_nested(c, list->items[i], name, depth + 1, err);
         } else {
             c->src->records++;

@@ -8,4 +8,5 @@
 #include "sources/reader.h"
 
 extern const cp_format cp_format_netbox, cp_format_librenms, cp_format_librenms_sql, cp_format_nmap,
-    cp_format_zeek, cp_format_zgrab, cp_format_hardware, cp_format_cyclonedx, cp_format_spdx;
+    cp_format_zeek, cp_format_zgrab, cp_format_hardware, cp_format_cyclonedx,
+    cp_format_cyclonedx_xml, cp_format_spdx;

@@ -411,6 +411,31 @@ static const row bom_rows[] = {
       "serialNumber\"}]}]}",
       "inventory.name=M\ninventory.product=M\ninventory.notes=type: device\n", CP_OK, 2, 1, 0,
       "a component without a name" },
+    { "CycloneDX XML: nested, the product in front, components of others", &cp_format_cyclonedx_xml,
+      "<?xml version='1.0'?><bom xmlns='http://cyclonedx.org/schema/bom/1.6'><metadata><tools>"
+      "<components><component type='application'><name>scanner</name></component></components>"
+      "</tools><component type='device'><name>P</name></component></metadata><components>"
+      "<component type='device'><manufacturer><name>Acme</name><contact><name>Jo</name></contact>"
+      "</manufacturer><supplier><name>Shop</name></supplier><name>M</name><pedigree><ancestors>"
+      "<component type='library'><name>old</name></component></ancestors></pedigree><properties>"
+      "<property name='cdx:device:serialNumber'>SN00077</property><property name='x'>y</property>"
+      "</properties><components><component type='firmware'><name>F</name><version>1</version>"
+      "</component></components></component><component type='data'><name>x</name></component>"
+      "<component type='device'/></components></bom>",
+      "inventory.name=P\ninventory.product=P\ninventory.notes=type: device\n"
+      "inventory.name=P M\ninventory.maker=Acme\ninventory.supplier=Shop\ninventory.product=M\n"
+      "inventory.parent=P\ninventory.notes=type: device\ninventory.serial=SN00077\n"
+      "inventory.name=P M F\ninventory.product=F\ninventory.version=1\ninventory.parent=P M\n"
+      "inventory.class=software\ninventory.notes=type: firmware\n",
+      CP_OK, 5, 1, 1, "a component without a name" },
+    { "CycloneDX XML, cut off", &cp_format_cyclonedx_xml,
+      "<bom xmlns='http://cyclonedx.org/schema/bom/1.4'><components><component type='device'>"
+      "<name>M</name></component><component type='device'><name>N",
+      "inventory.name=M\ninventory.product=M\ninventory.notes=type: device\n", CP_OK, 2, 1, 0,
+      "what follows was not read" },
+    { "CycloneDX XML, empty", &cp_format_cyclonedx_xml,
+      "<bom xmlns='http://cyclonedx.org/schema/bom/1.5'><components/></bom>", "", CP_EFORMAT, 0, 0,
+      0, "no components" },
     { "SPDX: who made it, who contains what", &cp_format_spdx,
       "{\"spdxVersion\":\"SPDX-2.3\",\"relationships\":[{\"spdxElementId\":\"A\","
       "\"relationshipType\":"
@@ -644,6 +669,7 @@ static void test_samples(cp_arena *a)
         { "ietf-hardware.json", &cp_format_hardware, 5, 2, 0 },
         { "openconfig-platform.json", &cp_format_hardware, 4, 1, 0 },
         { "bom.cdx.json", &cp_format_cyclonedx, 7, 1, 0 },
+        { "bom.cdx.xml", &cp_format_cyclonedx_xml, 5, 0, 0 },
         { "spdx.json", &cp_format_spdx, 3, 0, 0 },
         { "router.spdx", &cp_format_spdx, 2, 0, 0 },
         { "spdx3.jsonld", &cp_format_spdx, 3, 0, 0 },
