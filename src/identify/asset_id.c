@@ -79,13 +79,15 @@ static cp_str of_ident(cp_arena *a, const cp_asset *as, const cp_ident *id)
 
 /* The identifiers are sorted, so the first that serves is the smallest; but an address that is a
  * chassis id goes before a text that is one. */
-static cp_str first_of_kind(cp_arena *a, const cp_asset *as, cp_ident_kind kind)
+static cp_str first_of_kind(cp_arena *a, const cp_id_in *x, cp_ident_kind kind)
 {
     cp_str best = CP_STR("");
-    for (uint32_t i = 0; i < as->n_ids; i++) {
-        if (as->ids[i].kind != kind)
+    uint32_t n;
+    const cp_ident *ids = cp_asset_lasting_ids(x->asset, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (ids[i].kind != kind)
             continue;
-        cp_str id = of_ident(a, as, &as->ids[i]);
+        cp_str id = of_ident(a, x->asset, &ids[i]);
         if (best.n == 0 ||
             (cp_str_starts(id, CP_STR("mac-")) && !cp_str_starts(best, CP_STR("mac-"))))
             best = id.n ? id : best;
@@ -136,13 +138,13 @@ static cp_str candidate(cp_arena *a, const cp_id_in *all, const cp_id_in *x, enu
 {
     const cp_asset *as = x->asset;
     switch (level) {
-    case L_SERIAL: return first_of_kind(a, as, CP_IDENT_SERIAL);
-    case L_CHASSIS: return first_of_kind(a, as, CP_IDENT_CHASSIS);
-    case L_ENGINE: return first_of_kind(a, as, CP_IDENT_ENGINE_ID);
-    case L_MAC: return first_of_kind(a, as, CP_IDENT_MAC);
-    case L_IP: return first_of_kind(a, as, CP_IDENT_IP);
-    case L_REF: return first_of_kind(a, as, CP_IDENT_REF);
-    case L_FCC_ID: return first_of_kind(a, as, CP_IDENT_FCC_ID);
+    case L_SERIAL: return first_of_kind(a, x, CP_IDENT_SERIAL);
+    case L_CHASSIS: return first_of_kind(a, x, CP_IDENT_CHASSIS);
+    case L_ENGINE: return first_of_kind(a, x, CP_IDENT_ENGINE_ID);
+    case L_MAC: return first_of_kind(a, x, CP_IDENT_MAC);
+    case L_IP: return first_of_kind(a, x, CP_IDENT_IP);
+    case L_REF: return first_of_kind(a, x, CP_IDENT_REF);
+    case L_FCC_ID: return first_of_kind(a, x, CP_IDENT_FCC_ID);
     case L_NAME: return x->parent ? CP_STR("") : of_name(a, as);
     case L_PRIVATE: return x->parent ? CP_STR("") : of_private(a, as);
     case L_AGENT: return x->parent ? CP_STR("") : of_agent(a, x);
@@ -220,11 +222,13 @@ static cp_str prior_of(cp_arena *a, const priors *p, const cp_id_in *x, int *out
         return best;
     /* agents and models tell nothing lasting */
     int best_strength = cp_asset_id_strength(CP_IDENT_AGENT);
-    for (uint32_t i = 0; i < as->n_ids; i++) {
+    uint32_t n;
+    const cp_ident *ids = cp_asset_lasting_ids(as, &n);
+    for (uint32_t i = 0; i < n; i++) {
         cp_arena_mark mark = cp_arena_here(a);
-        const uint64_t *at = cp_map_get(&p->by_ident, ident_key(a, as->realm, &as->ids[i]));
+        const uint64_t *at = cp_map_get(&p->by_ident, ident_key(a, as->realm, &ids[i]));
         cp_arena_back(a, mark);
-        int s = cp_asset_id_strength(as->ids[i].kind);
+        int s = cp_asset_id_strength(ids[i].kind);
         if (!at || s > best_strength)
             continue;
         cp_str id = p->opts->priors[*at].id;

@@ -7,7 +7,8 @@
  *
  * Waivers and plans cite an id, so it must not change when the same files are imported again, in
  * another order, or beside others. Identifiers that hold only within a realm get its name behind
- * them, unless it is the default one. An asset that was known before keeps its id (cp_prior_id). */
+ * them, unless it is the default one. What only tables of ARP and of bridges tell changes no id. An
+ * asset that was known before keeps its id (cp_prior_id). */
 #pragma once
 #include "identify/identify.h"
 

@@ -141,6 +141,8 @@ static void join_subjects(job *j)
         const cp_text_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
         hints[r->subject].is_answer |= r->kind == CP_KIND_INVENTORY_ANSWER;
         hints[r->subject].is_form |= r->kind == CP_KIND_INVENTORY_CLEANPATH_ASSET;
+        hints[r->subject].is_table |= r->kind == CP_KIND_ARP_TABLE || r->kind == CP_KIND_FDB_PORT ||
+                                      r->kind == CP_KIND_ARP_PROXY;
         for (uint32_t k = 0; x && k < x->n; k++)
             hint(j, &hints[r->subject], r, &x->v[k]);
     }
@@ -148,8 +150,11 @@ static void join_subjects(job *j)
         hints[i].label = hints[i].is_answer ? 0 : hints[i].label;
     cp_join(j->scratch, j->s, hints, &j->said, &j->join);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
-    for (uint32_t i = 0; i < n; i++)
+    j->is_table = CP_NEW_ARRAY(j->scratch, bool, n);
+    for (uint32_t i = 0; i < n; i++) {
         j->is_answer[i] = hints[i].is_answer;
+        j->is_table[i] = hints[i].is_table;
+    }
     cp_arena_free(work);
 }
 
@@ -336,8 +341,11 @@ static bool is_own(const job *j, uint32_t subject, uint32_t text)
            !cp_map_get(&j->said.not_own, cp_join_own_key(key, subject, text));
 }
 
-/* The identifiers of all subjects of these rows, each once, without AGENT. */
-static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, cp_str *agent)
+/* The identifiers of the subjects of these rows, each once, without AGENT, and without an IP of
+ * which a table alone says that it is theirs while it is another's. own_only: without what only
+ * tables tell. Returns how many. */
+static uint32_t gather_idents(job *j, const uint32_t *rows, uint32_t n, bool own_only,
+                              const cp_ident **out, cp_str *agent)
 {
     CP_VEC(cp_ident) v = { 0 };
     cp_map seen = { 0 };
@@ -346,7 +354,7 @@ static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, c
     for (uint32_t i = 0; i < n; i++) {
         uint32_t subject = cp_obs_row_at(j->s, rows[i])->subject;
         bool added;
-        if (subject == last)
+        if (subject == last || (own_only && j->is_table[subject]))
             continue;
         last = subject;
         cp_str key = cp_str_of_bytes(
@@ -356,10 +364,11 @@ static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, c
         for (uint32_t k = 0; added && k < x->n_idents; k++) {
             cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
             cp_ident full = { cp_obs_ident_kind(id), cp_obs_str(j->s, cp_obs_ident_text(id)) };
-            if (full.kind != CP_IDENT_AGENT && is_own(j, subject, cp_obs_ident_text(id)))
+            bool is_lost = full.kind == CP_IDENT_IP && j->join.is_disowned[subject];
+            if (full.kind == CP_IDENT_AGENT)
+                *agent = agent->n ? *agent : full.value;
+            else if (!is_lost && is_own(j, subject, cp_obs_ident_text(id)))
                 cp_vec_push(j->w.scratch, &v, full);
-            else if (full.kind == CP_IDENT_AGENT && agent->n == 0)
-                *agent = full.value;
         }
     }
     if (v.n)
@@ -367,9 +376,19 @@ static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, c
     for (uint32_t i = 0; i < v.n; i++)
         if (i == 0 || by_ident(&v.v[i], &v.v[kept - 1]) != 0)
             v.v[kept++] = v.v[i];
-    as->ids = cp_arena_dup(j->a, v.v, kept * sizeof *v.v);
-    as->n_ids = kept;
+    *out = cp_arena_dup(j->a, v.v, kept * sizeof *v.v);
     cp_arena_back(j->w.scratch, mark);
+    return kept;
+}
+
+static void set_idents(job *j, const uint32_t *rows, uint32_t n, cp_asset *as, cp_str *agent)
+{
+    uint32_t n_met = 0;
+    for (uint32_t i = 0; i < n; i++)
+        n_met += j->is_table[cp_obs_row_at(j->s, rows[i])->subject];
+    as->n_ids = gather_idents(j, rows, n, false, &as->ids, agent);
+    if (n_met && n_met < n)
+        as->n_own_ids = gather_idents(j, rows, n, true, &as->own_ids, agent);
 }
 
 /* The former copy is given back. */

@@ -17,9 +17,9 @@ typedef struct cp_identify_job {
     uint32_t *reading_of; /* per row */
     uint32_t *rank;       /* per from */
     cp_join_result join;
-    cp_join_said said; /* what people say of which things are one */
-    uint8_t *standing; /* cp_standing of each tie; NULL: nobody says such things */
-    bool *is_answer;   /* per subject: all that is kept of the hints */
+    cp_join_said said;          /* what people say of which things are one */
+    uint8_t *standing;          /* cp_standing of each tie; NULL: nobody says such things */
+    bool *is_answer, *is_table; /* per subject: all that is kept of the hints */
     CP_VEC(cp_stray_answer) strays;
     cp_map stray_rows;                  /* those in it, by their bytes */
     struct row_key *keys;               /* per row, sorted */

@@ -12,14 +12,16 @@ enum stage {
     S_MAC,
     S_OWN_MAC,
     S_IP,
+    S_HEARD,
     S_NAME,
     S_SAID,
     S_COUNT
 };
 
 static const cp_ident_kind stage_kind[S_COUNT] = {
-    CP_IDENT_AGENT, CP_IDENT_REF, CP_IDENT_SERIAL, CP_IDENT_CHASSIS,  CP_IDENT_ENGINE_ID,
-    CP_IDENT_MAC,   CP_IDENT_MAC, CP_IDENT_IP,     CP_IDENT_HOSTNAME, CP_IDENT_HOSTNAME
+    CP_IDENT_AGENT,     CP_IDENT_REF,      CP_IDENT_SERIAL,  CP_IDENT_CHASSIS,
+    CP_IDENT_ENGINE_ID, CP_IDENT_MAC,      CP_IDENT_MAC,     CP_IDENT_IP,
+    CP_IDENT_IP,        CP_IDENT_HOSTNAME, CP_IDENT_HOSTNAME
 };
 
 #define MAKER_SURE 3.0 /* a maker that one value says with this weight contradicts another */
@@ -47,7 +49,22 @@ typedef struct root {
     uint32_t seen;             /* number of the edge that met it last */
     uint32_t marks, last_mark; /* that people say it is not what others are: + 1; 0 none */
     bool is_told;              /* by something else than answers that know but its name */
+    bool is_known;             /* by something else than tables of ARP and bridges */
+    bool has_ip;               /* likewise */
 } root;
+
+/* A table says that what has this hardware address (heard) has the IP of that one (owner): roots as
+ * they were before any of these was joined. */
+typedef struct claim {
+    uint32_t first, end; /* edges */
+    uint32_t heard, owner;
+    bool is_good;
+} claim;
+
+/* The first three octets of a hardware address that a root has. */
+typedef struct block {
+    uint32_t root, octets;
+} block;
 
 typedef struct mark {
     uint32_t next; /* + 1 */
@@ -69,6 +86,7 @@ typedef struct joiner {
     const cp_join_hint *hints;
     root *v;
     cp_map asked; /* texts of names */
+    bool has_tables;
     CP_VEC(edge) edges;
     CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
     uint32_t n_met;
@@ -228,6 +246,18 @@ static void find_asked(joiner *j)
     }
 }
 
+static void add_ip(joiner *j, uint32_t text, uint32_t realm, uint32_t subject)
+{
+    if (!is_ip_identity(cp_obs_str(j->s, text)))
+        return;
+    if (!j->hints[subject].is_table) {
+        add_edge(j, S_IP, text, realm, subject);
+        j->v[subject].has_ip = true;
+    }
+    if (j->has_tables)
+        add_edge(j, S_HEARD, text, realm, subject);
+}
+
 static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_obs_ident id)
 {
     uint32_t text = cp_obs_ident_text(id), realm = j->s->froms.v[x->from].realm;
@@ -249,10 +279,7 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
         else if (is_own_mac(s))
             add_edge(j, S_OWN_MAC, text, x->from, subject);
         break;
-    case CP_IDENT_IP:
-        if (is_ip_identity(s))
-            add_edge(j, S_IP, text, realm, subject);
-        break;
+    case CP_IDENT_IP: add_ip(j, text, realm, subject); break;
     case CP_IDENT_HOSTNAME:
         if (cp_map_get(&j->asked, name_key(&text)))
             add_edge(j, S_NAME, text, realm, subject);
@@ -360,6 +387,8 @@ static void unite(joiner *j, uint32_t a, uint32_t b)
     v[a].has_chassis_mac |= v[b].has_chassis_mac;
     v[a].has_engine |= v[b].has_engine;
     v[a].is_told |= v[b].is_told;
+    v[a].is_known |= v[b].is_known;
+    v[a].has_ip |= v[b].has_ip;
 }
 
 static void meet_roots(joiner *j, uint32_t first, uint32_t end)
@@ -426,12 +455,20 @@ static uint8_t differ_of(const tally *t)
                  (t->few_macs > 1 || t->many_macs > 1 || t->own_macs_differ ? CP_DIFFER_MAC : 0));
 }
 
+/* Of those that nothing but somebody's word puts together. */
+static bool is_word_contradicted(const tally *t)
+{
+    return t->serials > 1 || t->chassis_macs > 1 || t->engines > 1 || t->wires_differ ||
+           t->labels_differ || t->wire_and_label_differ;
+}
+
 static bool is_contradicted(const joiner *j, const edge *e)
 {
     tally t = count_roots(j);
     switch ((enum stage)e->stage) {
     case S_AGENT:
     case S_REF:
+    case S_HEARD: /* take_heard */
     case S_COUNT: return false;
     case S_SERIAL:
         return t.wires_differ || t.labels_differ ||
@@ -442,9 +479,7 @@ static bool is_contradicted(const joiner *j, const edge *e)
     case S_MAC: return t.serials > 1 || t.chassis_macs > 1 || t.wires_differ;
     case S_IP: return is_ip_contradicted(&t);
     case S_NAME: return t.told != 1;
-    case S_SAID:
-        return t.serials > 1 || t.chassis_macs > 1 || t.engines > 1 || t.wires_differ ||
-               t.labels_differ || t.wire_and_label_differ;
+    case S_SAID: return is_word_contradicted(&t);
     }
     return false;
 }
@@ -561,6 +596,16 @@ static void tell_shared(joiner *j, uint32_t first, uint32_t end, uint32_t said)
                                        j->roots.n > 1 }));
 }
 
+/* The roots at hand, of that edge. */
+static void take_met(joiner *j, uint32_t first, uint32_t end)
+{
+    uint32_t parted = parts_what(j);
+    if (parted)
+        take_parted(j, first, end, parted - 1);
+    else
+        take_roots(j, first, end);
+}
+
 static void take_edge(joiner *j, uint32_t first, uint32_t end)
 {
     const edge *e = &j->edges.v[first];
@@ -570,11 +615,7 @@ static void take_edge(joiner *j, uint32_t first, uint32_t end)
         return;
     if (e->stage == S_NAME && count_roots(j).told == 0)
         return; /* nobody else tells of it */
-    uint32_t parted = parts_what(j);
-    if (parted)
-        take_parted(j, first, end, parted - 1);
-    else
-        take_roots(j, first, end);
+    take_met(j, first, end);
 }
 
 static uint32_t edge_end(const joiner *j, uint32_t first)
@@ -603,6 +644,226 @@ static void count_macs(joiner *j)
             choose_own_mac(j->s, x, is_own ? j->edges.v[i].text + 1 : 0);
         }
     }
+}
+
+/* --- what tables of ARP say -----------------------------------------------------------------
+ * Who keeps such a table remembers which hardware address answered for an IP, perhaps hours ago,
+ * and believes whoever answers. So its word hinders no other evidence of the IP, and joins only
+ * what it does not contradict:
+ *
+ *     heard   what has the hardware address      owner   who has the IP by other words
+ *
+ * The two are one where all tables mean one heard, all IPs of heard mean one owner, and
+ *     owner has no hardware address, and heard no IP by other words, or
+ *     heard is known by tables only, and shares a block of 2^24 addresses with owner (another
+ *     port of it, of which nobody told). */
+
+static int by_block(const void *x, const void *y)
+{
+    const block *a = x, *b = y;
+    if (a->root != b->root)
+        return a->root < b->root ? -1 : 1;
+    return (a->octets > b->octets) - (a->octets < b->octets);
+}
+
+typedef CP_VEC(block) blocks;
+typedef CP_VEC(claim) claims;
+
+/* Ascending. */
+static void list_blocks(joiner *j, blocks *out)
+{
+    cp_mac mac;
+    for (uint32_t i = 0; i < j->edges.n; i++) {
+        const edge *e = &j->edges.v[i];
+        if (e->stage == S_MAC && cp_mac_parse(cp_obs_str(j->s, e->text), &mac))
+            cp_vec_push(j->work, out,
+                        ((block){ find(j->v, e->subject), (uint32_t)(cp_mac_u64(mac) >> 24) }));
+    }
+    if (out->n)
+        qsort(out->v, out->n, sizeof *out->v, by_block);
+}
+
+static uint32_t first_block(const blocks *b, uint32_t of)
+{
+    uint32_t low = 0, high = b->n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (b->v[middle].root < of)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool have_same_block(const blocks *b, uint32_t x, uint32_t y)
+{
+    uint32_t i = first_block(b, x), k = first_block(b, y);
+    while (i < b->n && k < b->n && b->v[i].root == x && b->v[k].root == y) {
+        if (b->v[i].octets == b->v[k].octets)
+            return true;
+        *(b->v[i].octets < b->v[k].octets ? &i : &k) += 1;
+    }
+    return false;
+}
+
+/* Who are meant by all that tell of one IP: NO_ROOT nobody, SEVERAL. */
+enum { NO_ROOT = UINT32_MAX, SEVERAL = UINT32_MAX - 1 };
+
+static void mean(uint32_t *who, uint32_t r) { *who = *who == NO_ROOT || *who == r ? r : SEVERAL; }
+
+static void meet_claim(joiner *j, uint32_t first, uint32_t end, claim *c)
+{
+    *c = (claim){ .first = first, .end = end, .heard = NO_ROOT, .owner = NO_ROOT };
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t subject = j->edges.v[i].subject;
+        mean(j->hints[subject].is_table ? &c->heard : &c->owner, find(j->v, subject));
+    }
+}
+
+/* Each of the edge that the table's word alone would put together. */
+static void tell_denied(joiner *j, uint32_t first, uint32_t end)
+{
+    meet_roots(j, first, end);
+    tally t = count_roots(j);
+    uint8_t differ = differ_of(&t);
+    tell_conflicts(j, first, end, 0, differ ? differ : CP_DIFFER_MAC);
+}
+
+/* Nobody else tells of the IP: two tables that mean one address that its owner chose, which by
+ * itself joins within one source only. */
+static void take_only_heard(joiner *j, const claim *c)
+{
+    meet_roots(j, c->first, c->end);
+    tally t = count_roots(j);
+    if (is_ip_contradicted(&t) || t.few_macs || t.many_macs) {
+        tell_denied(j, c->first, c->end);
+    } else {
+        tell_shared(j, c->first, c->end, 0);
+        take_met(j, c->first, c->end);
+    }
+}
+
+/* The IP stays with those who have it by other words. */
+static void deny(joiner *j, const claim *c)
+{
+    tell_denied(j, c->first, c->end);
+    j->n_met++;
+    for (uint32_t i = c->first; i < c->end; i++)
+        if (!j->hints[j->edges.v[i].subject].is_table)
+            j->v[find(j->v, j->edges.v[i].subject)].seen = j->n_met;
+    for (uint32_t i = c->first; i < c->end; i++)
+        if (j->v[find(j->v, j->edges.v[i].subject)].seen != j->n_met)
+            j->out->is_disowned[j->edges.v[i].subject] = true;
+}
+
+static int by_heard(const void *x, const void *y)
+{
+    const claim *a = x, *b = y;
+    if (a->heard != b->heard)
+        return a->heard < b->heard ? -1 : 1;
+    return (a->owner > b->owner) - (a->owner < b->owner);
+}
+
+static int by_owner(const void *x, const void *y)
+{
+    const claim *a = x, *b = y;
+    if (a->owner != b->owner)
+        return a->owner < b->owner ? -1 : 1;
+    return (a->heard > b->heard) - (a->heard < b->heard);
+}
+
+static int by_edge(const void *x, const void *y)
+{
+    const claim *a = x, *b = y;
+    return (a->first > b->first) - (a->first < b->first);
+}
+
+/* Of two that are known without tables, each with its own hardware address, neither is owner: an IP
+ * that moved from one to the other would join them. */
+static void doubt_rivals(joiner *j, claims *v)
+{
+    qsort(v->v, v->n, sizeof *v->v, by_owner);
+    for (uint32_t i = 0, end; i < v->n; i = end) {
+        uint32_t known = NO_ROOT;
+        for (end = i; end < v->n && v->v[end].owner == v->v[i].owner; end++)
+            if (v->v[end].is_good && j->v[v->v[end].heard].is_known)
+                mean(&known, v->v[end].heard);
+        for (uint32_t k = i; k < end && known == SEVERAL; k++)
+            v->v[k].is_good = v->v[k].is_good && !j->v[v->v[k].heard].is_known;
+    }
+}
+
+/* Which claims are believed, as things stood before any was. */
+static void judge_claims(joiner *j, claims *v)
+{
+    blocks b = { 0 };
+    list_blocks(j, &b);
+    qsort(v->v, v->n, sizeof *v->v, by_heard);
+    for (uint32_t i = 0, end; i < v->n; i = end) {
+        for (end = i + 1; end < v->n && v->v[end].heard == v->v[i].heard;)
+            end++;
+        const claim *c = &v->v[i];
+        if (c->heard == SEVERAL || c->owner == SEVERAL || v->v[end - 1].owner != c->owner)
+            continue;
+        const root *heard = &j->v[c->heard], *owner = &j->v[c->owner];
+        bool is_good = !owner->n_macs && !owner->n_own_macs
+                           ? !heard->has_ip
+                           : !heard->is_known && have_same_block(&b, c->heard, c->owner);
+        for (uint32_t k = i; k < end; k++)
+            v->v[k].is_good = is_good;
+    }
+    doubt_rivals(j, v);
+    qsort(v->v, v->n, sizeof *v->v, by_edge);
+}
+
+static bool believe(joiner *j, const claim *c)
+{
+    uint32_t heard = find(j->v, c->heard), owner = find(j->v, c->owner);
+    if (heard == owner)
+        return true;
+    j->n_met++;
+    j->roots.n = 0;
+    cp_vec_push(j->work, &j->roots, heard);
+    cp_vec_push(j->work, &j->roots, owner);
+    tally t = count_roots(j);
+    if (is_word_contradicted(&t) || parts_what(j))
+        return false;
+    tell_shared(j, c->first, c->end, 0);
+    unite(j, heard, owner);
+    return true;
+}
+
+/* All edges of S_HEARD: [first, last). */
+static void take_heard(joiner *j, uint32_t first, uint32_t last)
+{
+    claims v = { 0 };
+    claim c;
+    for (uint32_t i = first; i < last; i = c.end) {
+        meet_claim(j, i, edge_end(j, i), &c);
+        if (c.owner == NO_ROOT && c.heard == SEVERAL)
+            take_only_heard(j, &c);
+    }
+    for (uint32_t i = first; i < last; i = c.end) {
+        meet_claim(j, i, edge_end(j, i), &c);
+        if (c.owner != NO_ROOT && c.heard != NO_ROOT && c.heard != c.owner)
+            cp_vec_push(j->work, &v, c);
+    }
+    if (v.n)
+        judge_claims(j, &v);
+    cp_vec_each(x, &v)
+    {
+        if (!x->is_good || !believe(j, x))
+            deny(j, x);
+    }
+}
+
+static uint32_t stage_end(const joiner *j, uint32_t first)
+{
+    uint32_t i = first + 1;
+    while (i < j->edges.n && j->edges.v[i].stage == j->edges.v[first].stage)
+        i++;
+    return i;
 }
 
 static void number_groups(joiner *j)
@@ -679,6 +940,9 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     };
     *out = (cp_join_result){ 0 };
     j.v = CP_NEW_ARRAY(j.work, root, s->subjects.n);
+    out->is_disowned = CP_NEW_ARRAY(a, bool, s->subjects.n);
+    for (uint32_t i = 0; i < s->subjects.n; i++)
+        j.has_tables |= hints[i].is_table;
     find_asked(&j);
     j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
     j.edges.v = CP_NEW_ARRAY(j.work, edge, j.edges.cap);
@@ -689,7 +953,8 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
                          .wire = hints[i].wire,
                          .wire_weight = hints[i].wire_weight,
                          .label = hints[i].label,
-                         .is_told = !is_only_name(&j, i) };
+                         .is_told = !is_only_name(&j, i),
+                         .is_known = !hints[i].is_table };
         for (uint32_t k = 0; k < x->n_idents; k++) {
             cp_obs_ident id = cp_obs_ident_at(s, x->first_ident + k);
             if (is_own(&j, i, cp_obs_ident_text(id)))
@@ -701,12 +966,13 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
         qsort_r(j.edges.v, j.edges.n, sizeof *j.edges.v, by_strength, (void *)(uintptr_t)s);
     bool counted = false;
     for (uint32_t i = 0, end; i < j.edges.n; i = end) {
-        end = edge_end(&j, i);
-        if (j.edges.v[i].stage == S_IP && !counted) {
+        bool is_heard = j.edges.v[i].stage == S_HEARD;
+        end = is_heard ? stage_end(&j, i) : edge_end(&j, i);
+        if ((j.edges.v[i].stage == S_IP || is_heard) && !counted) {
             count_macs(&j);
             counted = true;
         }
-        take_edge(&j, i, end);
+        (is_heard ? take_heard : take_edge)(&j, i, end);
     }
     if (said)
         take_pairs(&j);

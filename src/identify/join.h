@@ -17,6 +17,7 @@
  *     IP        unless two serial numbers, chassis addresses, engines or makers would meet, or
  *               hosts
  *               with other hardware addresses (see is_ip_contradicted)
+ *     heard     an IP that a table of ARP tells of a hardware address (see take_heard)
  *
  *     HOSTNAME  of an answer or a row of a form that knows its device by nothing else: if one
  *               device
@@ -41,6 +42,7 @@ typedef struct cp_join_hint {
     double wire_weight;
     bool is_answer; /* to a questionnaire: it is about a device that others tell of */
     bool is_form;   /* a row of a form that was made of the evidence */
+    bool is_table;  /* a line of somebody's table of ARP, or of a bridge: its IP is hearsay */
 } cp_join_hint;
 
 /* Of what there would be two. */
@@ -100,6 +102,7 @@ typedef struct cp_join_shared {
 typedef struct cp_join_result {
     uint32_t *group_of; /* per subject */
     uint32_t n_groups;
+    bool *is_disowned; /* per subject: its IP is another's, by better words than a table's */
     CP_VEC(cp_join_conflict) conflicts;
     CP_VEC(cp_join_shared) shared; /* only if wanted */
 } cp_join_result;

@@ -645,9 +645,11 @@ cp_rc cp_evidence_profile(cp_job *j, cp_evidence_set *e, cp_err *err)
 static const cp_ident *best_ident(const cp_asset *as)
 {
     const cp_ident *best = NULL;
-    for (uint32_t i = 0; i < as->n_ids; i++)
-        if (!best || cp_asset_id_strength(as->ids[i].kind) < cp_asset_id_strength(best->kind))
-            best = &as->ids[i];
+    uint32_t n;
+    const cp_ident *ids = cp_asset_lasting_ids(as, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!best || cp_asset_id_strength(ids[i].kind) < cp_asset_id_strength(best->kind))
+            best = &ids[i];
     return best;
 }
 

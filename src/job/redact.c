@@ -339,6 +339,7 @@ static void asset(redacting *k, cp_asset *as)
     as->claims = claims(k, as->claims, as->n_claims);
     as->others = claims(k, as->others, as->n_others);
     as->ids = ids;
+    as->n_own_ids = 0;
     cp_str *other_ids = cp_arena_dup(k->r.a, as->other_ids, as->n_other_ids * sizeof *other_ids);
     for (uint32_t i = 0; i < as->n_other_ids; i++)
         other_ids[i] = cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, other_ids[i]);

@@ -8,6 +8,12 @@ static const char *const attr_names[] = {
 #undef ROW
 };
 
+const cp_ident *cp_asset_lasting_ids(const cp_asset *as, uint32_t *n)
+{
+    *n = as->n_own_ids ? as->n_own_ids : as->n_ids;
+    return as->n_own_ids ? as->own_ids : as->ids;
+}
+
 const cp_claim *cp_asset_claim(const cp_asset *as, cp_attr attr)
 {
     for (uint32_t i = 0; i < as->n_claims; i++)

@@ -87,16 +87,22 @@ typedef struct cp_asset {
     cp_str realm;
     cp_str parent; /* id of the asset it is a component of; "" */
     const cp_ident *ids;
+    const cp_ident *own_ids;     /* of these, what not only tables of ARP and of bridges tell; none:
+                                  * all of them are such, or none is */
     const cp_claim *claims;      /* sorted by attr, the best of each */
     const cp_claim *others;      /* contradicting values */
     const cp_evidence *evidence; /* by source, then pos */
     const uint32_t *sources;     /* indexes, ascending */
     const cp_str *other_ids;     /* of what a table of aliases put together, sorted; without id */
-    uint32_t n_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources, n_other_ids;
+    uint32_t n_ids, n_own_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources,
+        n_other_ids;
 } cp_asset;
 
 /* Is this its id, or one of its other ids? */
 bool cp_asset_has_id(const cp_asset *as, cp_str id);
+/* The identifiers by which it is found again: what somebody met once does not count, where more is
+ * known. */
+const cp_ident *cp_asset_lasting_ids(const cp_asset *as, uint32_t *n);
 /* The best claim of attr, or NULL. */
 const cp_claim *cp_asset_claim(const cp_asset *as, cp_attr attr);
 /* Its value if it is at least `accept` sure, else "". */

@@ -62,6 +62,9 @@ typedef struct cp_ident {
     X(ETH_SINGLE, "eth.single", FACT)                                   \
     X(ETH_SHARED, "eth.shared", FACT)                                   \
     X(ARP_SENDER, "arp.sender", MAC)                                    \
+    X(ARP_TABLE, "arp.table", FACT)                                     \
+    X(ARP_PROXY, "arp.proxy", FACT)                                     \
+    X(FDB_PORT, "fdb.port", FACT)                                       \
     X(IP_HOST, "ip.host", FACT)                                         \
     X(LLDP_CHASSIS_ID, "lldp.chassis_id", FACT)                         \
     X(LLDP_PORT_ID, "lldp.port_id", FACT)                               \

@@ -19,6 +19,17 @@ static const struct row {
     { "a walk", ACME_WALK, "mac-000001000005 name=core-1 maker=acme product=AX5735 version=2.1" },
     { "an address alone is shown and no fact", "A|mac=00:00:01:00:00:05||eth.src|00:00:01:00:00:05",
       "mac-000001000005 maker=acme?" },
+    { "what somebody met is known by its block",
+      "A|mac=00:00:01:00:00:05 ip=192.0.2.1||arp.table|gw Vlan10, dynamic",
+      "mac-000001000005 maker=acme?" },
+    { "a hardware address that a table adds changes no id",
+      "A|agent=r1 ip=192.0.2.1||inventory.name|x\n"
+      "B|mac=00:00:01:00:00:05 ip=192.0.2.1||arp.table|gw Vlan10, dynamic",
+      "ip-192.0.2.1 name=x maker=acme?" },
+    { "an IP that is another's by better words is not its own",
+      "A|agent=a mac=00:00:02:00:00:05 ip=192.0.2.1||inventory.name|x\n"
+      "B|mac=00:00:01:00:00:05 ip=192.0.2.1||arp.table|gw Vlan10, dynamic",
+      "mac-000001000005 maker=acme?\nmac-000002000005 name=x maker=emca?" },
     { "a module's maker wins over nobody", "A|ip=192.0.2.1||arp.sender|00:00:03:00:00:05",
       "ip-192.0.2.1" },
     { "a placeholder, a private block, a local address",

@@ -132,6 +132,85 @@ static const struct row {
       { { 0 } },
       0 },
     { "references of the caller", "A|ref=b1\nB|ref=b1\nC|ref=b2", "aab", { { 0 } }, 0 },
+#define TABLE         \
+    {                 \
+        .is_table = 1 \
+    }
+    { "a table of ARP gives an asset known by IP its hardware address",
+      "A|agent=r1 ip=192.0.2.1\nB|mac=00:00:01:00:00:01 ip=192.0.2.1\nC|mac=00:00:01:00:00:01",
+      "aaa",
+      { { 0 }, TABLE },
+      0 },
+    { "two tables that agree",
+      "A|ip=192.0.2.1\nB|mac=00:00:01:00:00:01 ip=192.0.2.1\nC|mac=00:00:01:00:00:01 ip=192.0.2.1",
+      "aaa",
+      { { 0 }, TABLE, TABLE },
+      0 },
+    { "two tables that do not",
+      "A|ip=192.0.2.1\nB|mac=00:00:01:00:00:01 ip=192.0.2.1\nC|mac=00:00:02:00:00:01 ip=192.0.2.1",
+      "abc",
+      { { 0 }, TABLE, TABLE },
+      3 },
+    { "two tables, nobody else tells of the IP",
+      "A|mac=00:00:01:00:00:01 ip=192.0.2.1\nB|mac=00:00:02:00:00:01 ip=192.0.2.1",
+      "ab",
+      { TABLE, TABLE },
+      2 },
+    { "a private address in two tables",
+      "A|mac=02:00:00:00:00:01 ip=192.0.2.1\nB|mac=02:00:00:00:00:01 ip=192.0.2.1",
+      "aa",
+      { TABLE, TABLE },
+      0 },
+    { "a stale line: the IP is of a device with other hardware addresses",
+      "A|agent=a mac=00:00:01:00:00:01 ip=192.0.2.1\nB|mac=00:00:02:00:00:01 ip=192.0.2.1",
+      "ab",
+      { { 0 }, TABLE },
+      2 },
+    { "another port of it, of the same block",
+      "A|chassis=00:00:01:00:00:01 ip=192.0.2.1\nB|mac=00:00:01:00:00:41 ip=192.0.2.1",
+      "aa",
+      { { 0 }, TABLE },
+      0 },
+    { "of the same block, but a device of its own",
+      "A|mac=00:00:01:00:00:01 ip=192.0.2.1\nB|mac=00:00:01:00:00:41 ip=192.0.2.1\n"
+      "C|mac=00:00:01:00:00:41 hostname=x",
+      "abb",
+      { { 0 }, TABLE },
+      2 },
+    { "a hostile line does not join two serial numbers",
+      "A|serial=SN00001X1 ip=192.0.2.1\nB|mac=00:00:01:00:00:01 ip=192.0.2.1\n"
+      "C|serial=SN00002X1 mac=00:00:01:00:00:01",
+      "abb",
+      { { 0 }, TABLE },
+      2 },
+    { "nor what a maker and a label contradict",
+      "A|ip=192.0.2.1\nB|mac=00:00:01:00:00:01 ip=192.0.2.1\nC|mac=00:00:01:00:00:01",
+      "abb",
+      { { .label = 1 }, TABLE, { .wire = 2, .wire_weight = 4 } },
+      2 },
+    { "nor a device that has an IP of its own",
+      "A|ip=192.0.2.1 hostname=x\nB|mac=00:00:01:00:00:01 ip=192.0.2.1\n"
+      "C|mac=00:00:01:00:00:01 ip=192.0.2.9",
+      "abb",
+      { { 0 }, TABLE },
+      2 },
+    { "one hardware address for two devices joins neither",
+      "A|ip=192.0.2.1\nB|ip=192.0.2.2\nC|mac=00:00:01:00:00:01 ip=192.0.2.1\n"
+      "C|mac=00:00:01:00:00:01 ip=192.0.2.2",
+      "abcc",
+      { { 0 }, { 0 }, TABLE, TABLE },
+      4 },
+    { "a line of a table does not hinder what others say",
+      "A|agent=a chassis=00:00:01:00:00:01 ip=192.0.2.1\nB|agent=b ip=192.0.2.1\n"
+      "C|mac=00:00:02:00:00:01 ip=192.0.2.1",
+      "aab",
+      { { 0 }, { 0 }, TABLE },
+      3 },
+    { "a port of a bridge",
+      "A|mac=00:00:01:00:00:01\nB|mac=00:00:01:00:00:01",
+      "aa",
+      { TABLE },
+      0 },
     { "a chain",
       "A|serial=SN00001X1 mac=00:00:01:00:00:01\nB|mac=00:00:01:00:00:01 "
       "ip=192.0.2.9\nC|ip=192.0.2.9 "
@@ -417,10 +496,60 @@ static void check_random(void)
     ok(joined > 1000 && refused > 1000, "%u networks joined, %u with a conflict", joined, refused);
 }
 
+/* Tables of ARP beside random networks: they part nothing that others join, and join nothing that
+ * has hardware addresses of its own with something else that has. */
+static void check_tables(void)
+{
+    cp_rand rnd = { 20261127 };
+    uint32_t parted = 0, mixed = 0, joined = 0, disowned = 0;
+    for (int round = 0; round < 4000; round++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_obs_store *s = cp_obs_store_new(a);
+        cp_join_hint hints[2 * SUBJECTS_MAX] = { { 0 } };
+        cp_join_result before, after;
+        uint32_t n = 2 + cp_rand_below(&rnd, SUBJECTS_MAX - 2);
+        fill(a, s, &rnd, n);
+        cp_join(a, s, hints, NULL, &before);
+        plain p = { .s = s, .hints = hints, .n = n };
+        memcpy(p.group, before.group_of, n * sizeof *p.group);
+        for (uint32_t t = 0; t < 4; t++) {
+            cp_ident ids[] = { { CP_IDENT_IP, value_of(a, CP_IDENT_IP, cp_rand_below(&rnd, 4)) },
+                               { CP_IDENT_MAC,
+                                 cp_str_fmt(a, "%02x:00:01:00:00:%02x", cp_rand_below(&rnd, 2) * 8,
+                                            1 + cp_rand_below(&rnd, 6)) } };
+            cp_obs o = { .ids = ids, .n_ids = 2, .kind = CP_KIND_ARP_TABLE, .value = CP_STR("x") };
+            cp_obs_sink sink = cp_obs_store_sink(s);
+            cp_err err;
+            cp_obs_store_begin(s, n + t, cp_str_fmt(a, "t%u", t), CP_STR(""));
+            if (sink.obs(sink.ctx, &o, &err) != CP_OK)
+                ok(false, "told");
+            hints[n + t].is_table = true;
+        }
+        cp_join(a, s, hints, NULL, &after);
+        for (uint32_t i = 0; i < n; i++)
+            for (uint32_t k = 0; k < i; k++) {
+                bool was = before.group_of[i] == before.group_of[k];
+                bool is = after.group_of[i] == after.group_of[k];
+                parted += was && !is;
+                joined += is && !was;
+                mixed += is && !was && count_macs_of(&p, before.group_of[i]) &&
+                         count_macs_of(&p, before.group_of[k]);
+            }
+        for (uint32_t i = 0; i < s->subjects.n; i++)
+            disowned += after.is_disowned[i];
+        cp_arena_free(a);
+    }
+    is_uint(parted, 0, "pairs that a table parted");
+    is_uint(mixed, 0, "pairs with hardware addresses of their own that a table joined");
+    ok(joined > 100 && disowned > 100, "%u pairs joined by tables, %u lines not believed", joined,
+       disowned);
+}
+
 int main(void)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
     check_random();
+    check_tables();
     return tap_done();
 }
