@@ -64,7 +64,7 @@ static void check_links(const cp_links *x, const cp_asset_link *told, uint32_t n
     }
     for (uint32_t i = 0; i < n; i++)
         n_left_out += !is_evidence[i];
-    MUST(n_left_out == x->n_half + x->n_loops);
+    MUST(n_left_out == x->n_half + x->n_loops + x->n_unattached);
     for (uint32_t i = 1; i < x->n_others; i++)
         MUST(cp_str_cmp(x->others[i - 1].id, x->others[i].id) < 0 ||
              x->others[i].kind == CP_NODE_SWITCH);

@@ -26,7 +26,7 @@ static void number(cp_jw *w, const char *key, uint64_t v)
         cp_jw_null(w);
 }
 
-/* Who told: by its words at a, at b, a table, a routing protocol. */
+/* Who told: by its words at a, at b, a table, a routing protocol, a bridge. */
 static void seen(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
 {
     bool is_turned = x->a.node != x->link->a;
@@ -36,7 +36,8 @@ static void seen(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
     } bits[] = { { is_turned ? CP_SEEN_B : CP_SEEN_A, "a" },
                  { is_turned ? CP_SEEN_A : CP_SEEN_B, "b" },
                  { CP_SEEN_TABLE, "table" },
-                 { CP_SEEN_ROUTING, "routing" } };
+                 { CP_SEEN_ROUTING, "routing" },
+                 { CP_SEEN_BRIDGE, "bridge" } };
     (void)s;
     cp_jw_key(w, "seen");
     cp_jw_arr(w);
@@ -114,6 +115,7 @@ static void counts(cp_jw *w, const cp_links *l)
     cp_jw_ku64(w, "contradicting", l->n_contradicting);
     cp_jw_ku64(w, "half_told", l->n_half);
     cp_jw_ku64(w, "loops", l->n_loops);
+    cp_jw_ku64(w, "unattached", l->n_unattached);
     cp_jw_ku64(w, "repeated", l->n_repeated);
     cp_jw_obj_end(w);
 }

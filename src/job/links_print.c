@@ -158,6 +158,9 @@ static void print_counts(const cp_shown_links *s, cp_buf *out)
           "links, ports tell which)" },
         { l->n_half, "told of one end only, and left out" },
         { l->n_loops, "told from a device to itself, and left out" },
+        { l->n_unattached,
+          "alone on a port of a bridge, and left out: others speak against it, or nothing tells of "
+          "the bridge" },
     };
     for (size_t i = 0; i < sizeof open / sizeof *open; i++)
         if (open[i].n)

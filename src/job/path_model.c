@@ -41,13 +41,40 @@ static void find_judged(cp_path_model *m)
     m->judged = judged;
 }
 
+/* What hangs alone on a port of a bridge, a printer or a telephone, leads nowhere. Where its own
+ * walk or an inventory tells of both ends there may be a link, or something of unknown make between
+ * the two: no path uses it, and nothing is proven that it could overturn. */
+static void leave_out_attached(cp_path_model *m)
+{
+    cp_real_link *v = (cp_real_link *)(uintptr_t)m->links.links;
+    const cp_asset *assets = m->e->found.assets;
+    uint32_t kept = 0, n_told = 0;
+    for (uint32_t i = 0; i < m->links.n_links; i++) {
+        if (v[i].seen != CP_SEEN_BRIDGE)
+            v[kept++] = v[i];
+        else
+            n_told +=
+                cp_evidence_is_told_of(&assets[v[i].a]) && cp_evidence_is_told_of(&assets[v[i].b]);
+    }
+    m->links.n_links = kept;
+    if (n_told)
+        cp_path_say(m, &m->gaps,
+                    "%u pair%s of devices %s known to be linked only because one stands alone on a "
+                    "port of the other, a bridge: what is between them nobody tells, and no path "
+                    "leads there.",
+                    n_told, n_told > 1 ? "s" : "", n_told > 1 ? "are" : "is");
+}
+
 static cp_rc find_links(cp_path_model *m, cp_err *err)
 {
     const cp_identified *f = &m->e->found;
     cp_str *ids = CP_NEW_ARRAY(m->j->a, cp_str, f->n_assets);
     for (uint32_t i = 0; i < f->n_assets; i++)
         ids[i] = f->assets[i].id;
-    return cp_links_of(m->j->a, f->links, f->n_links, ids, f->n_assets, &m->links, err);
+    cp_rc rc = cp_links_of(m->j->a, f->links, f->n_links, ids, f->n_assets, &m->links, err);
+    if (rc == CP_OK)
+        leave_out_attached(m);
+    return rc;
 }
 
 static void list_things(cp_path_model *m)

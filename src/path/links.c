@@ -16,6 +16,7 @@ uint32_t cp_link_class(const cp_asset_link *l)
     case CP_LINK_LACP: return l->both_sides ? CP_SEEN_TABLE : CP_SEEN_A;
     case CP_LINK_OSPF:
     case CP_LINK_ISIS: return CP_SEEN_ROUTING;
+    case CP_LINK_FDB: return CP_SEEN_BRIDGE;
     case CP_LINK_TABLE:
     case CP_LINK_GRAPH:
     case CP_LINK_CABLE:
@@ -179,6 +180,10 @@ static void take(cp_link_job *j, uint32_t n)
     j->v.cap = n;
     for (uint32_t i = 0; i < n; i++) {
         const cp_asset_link *l = &j->told[i];
+        if (l->kind == CP_LINK_FDB && (l->a == CP_NO_ASSET || l->b == CP_NO_ASSET)) {
+            j->out->n_unattached++; /* an address of nobody makes no stranger */
+            continue;
+        }
         cp_telling t = { .told = i, .seen = (uint8_t)cp_link_class(l) };
         t.a = node_of(j, &s, i, false);
         t.b = node_of(j, &s, i, true);
@@ -300,6 +305,7 @@ cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t n, const cp_s
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "links were told %u times, of at most %d", n,
                        CP_LINKS_TOLD_MAX);
     take(&j, n);
+    cp_links_attached(&j);
     cp_links_infer(&j);
     mark_end_only(&j);
     j.scratch = cp_arena_new(0);
@@ -326,10 +332,12 @@ cp_str cp_link_reason(cp_arena *a, const cp_real_link *l)
                                                         : "";
     const char *table = l->seen & CP_SEEN_TABLE ? "told by a table" : "";
     const char *routing = l->seen & CP_SEEN_ROUTING ? "used by routing" : "";
+    const char *bridge = l->seen & CP_SEEN_BRIDGE ? "alone on a port of a bridge" : "";
     if (l->seen == 0)
         return CP_STR("told by what is heard on the other side");
-    return cp_str_fmt(a, "%s%s%s%s%s", ends, *ends && *table ? " and " : "", table,
-                      (*ends || *table) && *routing ? " and " : "", routing);
+    return cp_str_fmt(a, "%s%s%s%s%s%s%s", ends, *ends && *table ? " and " : "", table,
+                      (*ends || *table) && *routing ? " and " : "", routing,
+                      l->seen != CP_SEEN_BRIDGE && *bridge ? " and " : "", bridge);
 }
 
 enum { METRICS_SHOWN = 8 };

@@ -16,6 +16,10 @@
  * port has something between that speaks none of them: a switch that nobody manages, and of which
  * nothing is known. Tables do not lead to this: a splitter has many on one port.
  *
+ *     a bridge learnt b and nobody else on 1 ---->  a.1 - b   (links_attached.c)
+ *
+ * That is a guess: behind the port may be a bridge that lets b through.
+ *
  * Routing between devices that hear each other so is a link of its own that leads through it.
  *
  * An end that was told and is no asset becomes a stranger, one for each identifier: its label is
@@ -40,7 +44,7 @@ typedef struct cp_link_node {
     uint32_t told; /* a telling that names it */
 } cp_link_node;
 
-enum { CP_SEEN_A = 1, CP_SEEN_B = 2, CP_SEEN_TABLE = 4, CP_SEEN_ROUTING = 8 };
+enum { CP_SEEN_A = 1, CP_SEEN_B = 2, CP_SEEN_TABLE = 4, CP_SEEN_ROUTING = 8, CP_SEEN_BRIDGE = 16 };
 #define CP_NO_NODE UINT32_MAX
 
 typedef struct cp_real_link {
@@ -72,6 +76,7 @@ typedef struct cp_links {
     uint32_t n_contradicting; /* links with contradicting metrics */
     uint32_t n_loops;         /* tellings of a link from a device to itself: left out */
     uint32_t n_half;          /* tellings of one end only (a frame on a wire): left out */
+    uint32_t n_unattached;    /* tellings of bridges that other tellings speak against: left out */
     uint32_t n_repeated;      /* tellings that say nothing that another of the same source had not
                                * said */
 } cp_links;

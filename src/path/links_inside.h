@@ -39,9 +39,11 @@ typedef struct cp_link_job {
     cp_links *out;
 } cp_link_job;
 
-/* The class of a kind: CP_SEEN_A where an end hears the other, _TABLE, _ROUTING. */
+/* The class of a kind: CP_SEEN_A where an end hears the other, _TABLE, _ROUTING, _BRIDGE. */
 uint32_t cp_link_class(const cp_asset_link *l);
 cp_port_kind cp_port_kind_of(cp_str key);
+/* Leaves out what bridges saw on a port and does not hang there, as far as is known. */
+void cp_links_attached(cp_link_job *j);
 /* Replaces what is heard through switches that nobody manages. */
 void cp_links_infer(cp_link_job *j);
 /* The switch between the two, or CP_NO_NODE. */

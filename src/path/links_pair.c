@@ -246,8 +246,8 @@ static void add_all(facts *f, const facts *more)
 
 static double confidence_of(uint32_t seen, bool is_inferred)
 {
-    uint32_t heard = seen & (CP_SEEN_A | CP_SEEN_B), others = seen & ~heard;
-    if (is_inferred)
+    uint32_t heard = seen & (CP_SEEN_A | CP_SEEN_B), others = seen & ~(heard | CP_SEEN_BRIDGE);
+    if (is_inferred || seen == CP_SEEN_BRIDGE)
         return 0.6;
     if (heard == (CP_SEEN_A | CP_SEEN_B))
         return 0.99;
@@ -260,13 +260,14 @@ static double confidence_of(uint32_t seen, bool is_inferred)
                                                        : 0.9;
 }
 
-/* Routers tell each their own metric. */
+/* Routers tell each their own metric. What hangs on a bridge need not know that. */
 static bool is_one_sided(const facts *f)
 {
     uint32_t heard = f->seen & (CP_SEEN_A | CP_SEEN_B);
     bool both_route = f->seen & CP_SEEN_ROUTING && f->metric[0].rank == RANK_ROUTING &&
                       f->metric[1].rank == RANK_ROUTING;
-    return !f->is_whole && heard != (CP_SEEN_A | CP_SEEN_B) && !both_route;
+    return !f->is_whole && f->seen != CP_SEEN_BRIDGE && heard != (CP_SEEN_A | CP_SEEN_B) &&
+           !both_route;
 }
 
 static cp_str area_of(const facts *f)

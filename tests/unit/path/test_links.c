@@ -7,7 +7,7 @@
 enum { ASSETS = 6, TOLD_MAX = 256 };
 
 /* Assets are a to f; capitals are nobody's. `a.1>b.7` a hears b's port 7 on its port 1; `=` a
- * table; behind it: metric/back, and a layer after a comma. */
+ * table; `~` routing; `^` a bridge; behind it: metric/back, and a layer after a comma. */
 static const struct row {
     const char *name, *told, *want;
 } rows[] = {
@@ -78,6 +78,32 @@ static const struct row {
     { "routing through a switch", "a.1>b.1 a.1>c.1 a~b:10 b~a:10",
       "a-b routing 0.95 10/10 (a.1); a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; "
       "switches 1" },
+    { "alone on a port of a bridge", "a.Gi0/1^b.00:00:5e:00:53:0b",
+      "a.Gi0/1-b.00:00:5e:00:53:0b bridge 0.60" },
+    { "the bridge has the greater number", "b.2^a.00:00:5e:00:53:0a",
+      "a.00:00:5e:00:53:0a-b.2 bridge 0.60" },
+    { "of one that was heard there too", "a.1^b.00:00:5e:00:53:0b a.1>b.eth0",
+      "a.1-b.eth0 a+bridge 0.80; one-sided 1" },
+    { "a bundle of two that were heard", "a.Po1^b.00:00:5e:00:53:0b a.1>b.7 a.2>b.8",
+      "a.1-b.7 a+bridge 0.80; a.2-b.8 a+bridge 0.80; one-sided 2" },
+    { "linked by routing alone", "a.1^b.00:00:5e:00:53:0b a~b:10 b~a:20",
+      "a-b routing+bridge 0.95 10/20" },
+    { "another was heard there", "a.Gi0/1^b.00:00:5e:00:53:0b a.GigabitEthernet0/1>c.7",
+      "a.GigabitEthernet0/1-c.7 a 0.80; one-sided 1; unattached 1" },
+    { "another hears that port", "a.1^b.00:00:5e:00:53:0b c.7>a.1",
+      "a.1-c.7 b 0.80; one-sided 1; unattached 1" },
+    { "a table has another there", "a.1^b.00:00:5e:00:53:0b a.1=c.7",
+      "a.1-c.7 table 0.90; unattached 1" },
+    { "two on one port, from walks of single VLANs",
+      "a.1^b.00:00:5e:00:53:0b a.1^c.00:00:5e:00:53:0c", "unattached 2" },
+    { "one that two bridges have", "a.1^b.00:00:5e:00:53:0b c.9^b.00:00:5e:00:53:0b",
+      "unattached 2" },
+    { "a device with two addresses", "a.1^b.00:00:5e:00:53:0b c.9^b.00:00:5e:00:53:1b",
+      "a.1-b.00:00:5e:00:53:0b bridge 0.60; b.00:00:5e:00:53:1b-c.9 bridge 0.60" },
+    { "told twice", "a.1^b.00:00:5e:00:53:0b a.1^b.00:00:5e:00:53:0b",
+      "a.1-b.00:00:5e:00:53:0b bridge 0.60" },
+    { "an address of nobody", "a.1^X.00:00:5e:00:53:0b", "unattached 1" },
+    { "itself", "a.1^a.00:00:5e:00:53:0a", "loops 1" },
     { "nothing", "", "" },
 };
 
@@ -99,11 +125,13 @@ static cp_asset_link read_told(cp_str s, uint32_t pos)
 {
     cp_asset_link l = { .kind = CP_LINK_LLDP, .pos = pos };
     size_t mark = 0;
-    while (s.p[mark] != '>' && s.p[mark] != '=' && s.p[mark] != '~')
+    while (s.p[mark] != '>' && s.p[mark] != '=' && s.p[mark] != '~' && s.p[mark] != '^')
         mark++;
     read_end(cp_str_slice(s, 0, mark), &l.a, &l.a_id, &l.a_port);
     cp_str rest = cp_str_from(s, mark + 1);
-    if (s.p[mark] != '>') {
+    if (s.p[mark] == '^') {
+        l.kind = CP_LINK_FDB;
+    } else if (s.p[mark] != '>') {
         l.kind = s.p[mark] == '=' ? CP_LINK_TABLE : CP_LINK_OSPF;
         l.both_sides = l.kind == CP_LINK_TABLE;
         ptrdiff_t comma = cp_str_find_char(rest, ',');
@@ -148,14 +176,15 @@ static void put_link(cp_buf *b, const cp_links *x, const cp_real_link *l)
 {
     static const char *const seen[] = { "told", "a", "b", "both" };
     uint32_t heard = l->seen & 3, is_table = l->seen & CP_SEEN_TABLE;
-    bool is_routing = l->seen & CP_SEEN_ROUTING;
+    bool is_routing = l->seen & CP_SEEN_ROUTING, is_bridge = l->seen & CP_SEEN_BRIDGE;
     put_end(b, x, l->a, l->a_port);
     cp_buf_char(b, '-');
     put_end(b, x, l->b, l->b_port);
-    cp_buf_fmt(b, " %.*s%s%s%s%s%s%s %.2f", CP_FMT(l->layer), l->layer.n ? " " : "",
+    cp_buf_fmt(b, " %.*s%s%s%s%s%s%s%s%s %.2f", CP_FMT(l->layer), l->layer.n ? " " : "",
                heard || !l->seen ? seen[heard] : "", heard && is_table ? "+" : "",
-               is_table ? "table" : "", is_routing && l->seen != CP_SEEN_ROUTING ? "+" : "",
-               is_routing ? "routing" : "", l->confidence);
+               is_table ? "table" : "", is_routing && (heard || is_table) ? "+" : "",
+               is_routing ? "routing" : "", is_bridge && l->seen != CP_SEEN_BRIDGE ? "+" : "",
+               is_bridge ? "bridge" : "", l->confidence);
     if (l->metric || l->metric_back)
         cp_buf_fmt(b, " %u/%u", l->metric, l->metric_back);
     if (l->area.n)
@@ -176,7 +205,7 @@ static cp_str text_of(cp_arena *a, const cp_links *x)
     } counts[] = { { "strangers", x->n_strangers }, { "switches", x->n_switches },
                    { "one-sided", x->n_one_sided }, { "contradicting", x->n_contradicting },
                    { "loops", x->n_loops },         { "half", x->n_half },
-                   { "repeated", x->n_repeated } };
+                   { "repeated", x->n_repeated },   { "unattached", x->n_unattached } };
     for (uint32_t i = 0; i < x->n_links; i++) {
         cp_buf_add_c(&b, b.n ? "; " : "");
         put_link(&b, x, &x->links[i]);
