@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_snmp.c - walks and recordings. The first byte chooses: even a walk, odd a recording. The
  * same is told twice; a line gives one observation at most, and a row of a neighbour table one
- * link; a recording whose values are octets, numbers and identifiers tells the same as the walk
+ * link; who was met is known by a hardware address and at most one IP, and nobody else's address is
+ * used; a recording whose values are octets, numbers and identifiers tells the same as the walk
  * that snmpwalk -On -Ox would print of it; a numeric name reads back as the same number. */
 #include "hearing.h"
 #include "sources/snmp/snmp.h"
@@ -9,13 +10,25 @@
 
 static const cp_read_opts opts;
 
+static bool is_met(cp_kind k)
+{
+    return k == CP_KIND_ARP_TABLE || k == CP_KIND_ARP_PROXY || k == CP_KIND_FDB_PORT;
+}
+
 static void check(const cp_obs *o)
 {
-    MUST(o->ids[0].kind == CP_IDENT_AGENT && o->ids[0].value.p[0] == 'a');
+    MUST(is_met(o->kind) ? o->n_ids == 1u + (o->kind == CP_KIND_ARP_TABLE)
+                         : o->ids[0].kind == CP_IDENT_AGENT && o->ids[0].value.p[0] == 'a');
     for (uint32_t i = 0; i < o->n_ids; i++) {
         cp_mac mac;
+        cp_ip ip;
+        bool is_private = is_met(o->kind) && o->kind != CP_KIND_FDB_PORT;
         if (o->ids[i].kind == CP_IDENT_MAC)
-            MUST(cp_mac_parse(o->ids[i].value, &mac) && cp_mac_is_identity(mac));
+            MUST(cp_mac_parse(o->ids[i].value, &mac) &&
+                 (cp_mac_is_identity(mac) ||
+                  (is_private && cp_mac_is_local(mac) && !cp_mac_is_group(mac))));
+        if (is_met(o->kind) && i == 1)
+            MUST(cp_ip_parse(o->ids[i].value, &ip) && cp_ip_is_host(ip));
     }
 }
 

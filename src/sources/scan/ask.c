@@ -21,15 +21,6 @@ enum {
 /* Errors of RFC 3416, 3, that are not all alike. */
 enum { NO_ERROR = 0, TOO_BIG = 1, NO_SUCH_NAME = 2 };
 
-/* Tables of neighbours: bridge (RFC 4188, RFC 4363) and addresses (RFC 4293). */
-static const char *const also[] = {
-    "1.3.6.1.2.1.4.22.1.2",       "1.3.6.1.2.1.4.22.1.4",       /* ipNetToMedia: address, type */
-    "1.3.6.1.2.1.4.35.1.4",       "1.3.6.1.2.1.4.35.1.6",       /* ipNetToPhysical: the same */
-    "1.3.6.1.2.1.17.1.4.1.2",                                   /* dot1dBasePortIfIndex */
-    "1.3.6.1.2.1.17.4.3.1.2",     "1.3.6.1.2.1.17.4.3.1.3",     /* dot1dTpFdb: port, status */
-    "1.3.6.1.2.1.17.7.1.2.2.1.2", "1.3.6.1.2.1.17.7.1.2.2.1.3", /* dot1qTpFdb: the same */
-};
-
 typedef struct table {
     uint32_t first, n; /* columns */
 } table;
@@ -100,9 +91,6 @@ const cp_ask_plan *cp_ask_plan_new(cp_arena *a)
         cp_mib_oid((cp_mib_object)i, &o);
         add_column(p, &o);
     }
-    for (size_t i = 0; i < sizeof also / sizeof *also; i++)
-        if (cp_oid_parse(cp_str_c(also[i]), &o))
-            add_column(p, &o);
     qsort(p->columns, p->n_columns, sizeof *p->columns, by_number);
     for (uint32_t i = 0; i < p->n_columns; i++) {
         if (i == 0 || !is_same_table(&p->columns[i - 1], &p->columns[i])) {

@@ -132,6 +132,16 @@ static bool plain_ip(const uint32_t *index, uint32_t n, uint32_t want, cp_ip *ou
     return index_ip(with_family, want + 1, out);
 }
 
+bool cp_agent_index_ip(const cp_snmp_var *v, uint32_t at, cp_ip *out)
+{
+    return v->n_index > at && index_ip(v->index + at, v->n_index - at, out);
+}
+
+bool cp_agent_index_ip4(const cp_snmp_var *v, uint32_t at, cp_ip *out)
+{
+    return v->n_index > at && plain_ip(v->index + at, v->n_index - at, 4, out);
+}
+
 static void own_address(cp_agent *g, const cp_snmp_var *v)
 {
     cp_ip ip;
@@ -186,6 +196,8 @@ static bool is_of(const cp_snmp_var *v, cp_row_kind kind)
     return v->object >= shapes[kind].first && v->object <= shapes[kind].last;
 }
 
+static bool is_near(cp_mib_object o) { return o >= CP_MIB_ARP_MAC && o <= CP_MIB_VLAN_FDB; }
+
 static void collect_one(cp_agent *g, const cp_snmp_var *v)
 {
     cp_mib_object o = v->object;
@@ -195,6 +207,10 @@ static void collect_one(cp_agent *g, const cp_snmp_var *v)
     }
     if (o == CP_MIB_IP_ADDRESS_TYPE)
         return;
+    if (is_near(o)) {
+        cp_vec_push(g->a, &g->near, v);
+        return;
+    }
     for (uint32_t k = 0; k < N_SHAPES; k++) {
         if (is_of(v, (cp_row_kind)k)) {
             into_row(g, (cp_row_kind)k, v);
@@ -222,7 +238,7 @@ void cp_agent_collect(cp_agent *g, const cp_snmp_var *vars, uint32_t n)
     bool has_links = false; /* names of interfaces are those of the ends of links */
     for (uint32_t i = 0; i < n && !has_links; i++)
         has_links = is_of(&vars[i], CP_ROW_LLDP) || is_of(&vars[i], CP_ROW_LLDP2) ||
-                    is_of(&vars[i], CP_ROW_CDP);
+                    is_of(&vars[i], CP_ROW_CDP) || is_near(vars[i].object);
     for (uint32_t i = 0; i < n; i++)
         if (has_links || !is_of(&vars[i], CP_ROW_IF) || vars[i].object == CP_MIB_IF_PHYS_ADDRESS)
             collect_one(g, &vars[i]);
@@ -243,6 +259,19 @@ cp_str cp_agent_text(cp_agent *g, const cp_snmp_var *v)
 }
 
 bool cp_agent_int(const cp_snmp_var *v, uint32_t *out) { return v && cp_snmp_int(v, out); }
+
+/* Asked many times of one interface: what says nothing is not counted anew. */
+cp_str cp_agent_if_name(cp_agent *g, uint32_t if_index)
+{
+    const cp_row *r = cp_agent_row(g, CP_ROW_IF, &if_index, 1);
+    for (int i = 0; i < 2 && r; i++) {
+        const cp_snmp_var *v = cp_row_get(r, i ? CP_MIB_IF_DESCR : CP_MIB_IF_NAME);
+        cp_str name = v ? cp_snmp_text(g->a, v) : CP_STR("");
+        if (!cp_value_is_placeholder(name))
+            return name;
+    }
+    return CP_STR("");
+}
 
 cp_str cp_agent_caps(cp_agent *g, const cp_snmp_var *v)
 {

@@ -18,6 +18,7 @@ typedef enum cp_row_kind {
 } cp_row_kind;
 
 enum {
+    CP_LINK_END_IDS = 12, /* the strongest of an end: it is found by any of them */
     CP_ROW_COLUMNS = 16,
     CP_ROW_ADDRESSES_MAX = 256 /* of one neighbour; those beyond are counted as unused */
 };
@@ -38,6 +39,11 @@ typedef struct cp_own {
     uint64_t line;
 } cp_own;
 
+/* What was found in the tables of ARP and of bridges, of all agents of the source. */
+typedef struct cp_near_counts {
+    uint32_t n_pairs, n_proxies, n_ports, n_on_ports, n_alone;
+} cp_near_counts;
+
 typedef struct cp_agent {
     cp_arena *a;
     const cp_obs_sink *sink;
@@ -46,6 +52,9 @@ typedef struct cp_agent {
     const cp_snmp_var *scalars[CP_MIB_COUNT];
     CP_VEC(cp_row) rows;
     cp_map row_by_key;
+    CP_VEC(const cp_snmp_var *) near; /* variables of the tables of near.c */
+    cp_near_counts *counts;
+    bool is_near_full;
     CP_VEC(cp_own) macs; /* identities only, each once */
     CP_VEC(cp_own) ips;
     cp_map seen;
@@ -66,6 +75,12 @@ void cp_agent_answers_at(cp_agent *g, cp_ip ip, uint64_t line);
 /* Text of a variable: "" for NULL, a placeholder, or malformed octets (which are told). */
 cp_str cp_agent_text(cp_agent *g, const cp_snmp_var *v);
 bool cp_agent_int(const cp_snmp_var *v, uint32_t *out); /* false for NULL too */
+
+/* Addresses in an index, from its number `at` on to the end: family and address; four octets. */
+bool cp_agent_index_ip(const cp_snmp_var *v, uint32_t at, cp_ip *out);
+bool cp_agent_index_ip4(const cp_snmp_var *v, uint32_t at, cp_ip *out);
+/* What an interface is called: its name, else its description; "" neither. */
+cp_str cp_agent_if_name(cp_agent *g, uint32_t if_index);
 
 /* Capabilities of LLDP in words; "" for NULL or none. */
 cp_str cp_agent_caps(cp_agent *g, const cp_snmp_var *v);
@@ -88,3 +103,6 @@ CP_MUST_CHECK cp_rc cp_agent_say(cp_agent *g, const cp_ident *ids, uint32_t n_id
                                  cp_kind kind, cp_str value, uint64_t line, cp_err *err);
 /* Neighbours and links (neighbour.c). */
 CP_MUST_CHECK cp_rc cp_agent_neighbours(cp_agent *g, cp_err *err);
+/* Whom its tables of ARP and of bridges know (near.c). */
+CP_MUST_CHECK cp_rc cp_agent_near(cp_agent *g, cp_err *err);
+cp_str cp_near_note(cp_arena *a, const cp_near_counts *c); /* "" nobody */

@@ -184,7 +184,7 @@ static cp_rc say_entity(cp_agent *g, const cp_row *r, bool is_own, cp_err *err)
     cp_str part = is_own ? CP_STR("") : cp_str_fmt(g->a, "ent:%u", r->index[0]);
     uint32_t n_ids = is_own ? g->n_ids : 1, class;
     const cp_snmp_var *v = cp_row_get(r, CP_MIB_ENT_CLASS);
-    const char *label = cp_agent_int(v, &class) ? cp_mib_class_label(class) : NULL;
+    const char *label = cp_agent_int(v, &class) ? cp_mib_enum_label(CP_MIB_ENT_CLASS, class) : NULL;
     cp_rc rc = cp_agent_say(g, g->ids, n_ids, part, CP_KIND_SNMP_ENT_CLASS, cp_str_c(label),
                             v ? v->line : 0, err);
     for (size_t i = 0; i < sizeof entity_columns / sizeof *entity_columns && rc == CP_OK; i++) {
@@ -316,7 +316,9 @@ static cp_rc emit_agent(cp_agent *g, cp_err *err)
         if (r->kind == CP_ROW_ENT && r->n_index == 1)
             rc = say_entity(g, r, is_device(&e, r), err);
     }
-    return rc == CP_OK ? cp_agent_neighbours(g, err) : rc;
+    if (rc == CP_OK)
+        rc = cp_agent_neighbours(g, err);
+    return rc == CP_OK ? cp_agent_near(g, err) : rc;
 }
 
 cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sink, cp_source *src,
@@ -324,12 +326,14 @@ cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sin
 {
     cp_rc rc = CP_OK;
     uint32_t n_agents = 0;
+    cp_near_counts near = { 0 };
     for (uint32_t from = 0, to; from < vars->v.n && rc == CP_OK; from = to, n_agents++) {
         cp_agent *g = CP_NEW(a, cp_agent);
         to = agent_end(a, vars->v.v, from, vars->v.n);
         g->a = a;
         g->sink = sink;
         g->src = src;
+        g->counts = &near;
         g->id = from == 0 ? CP_STR("a")
                           : cp_str_fmt(a, "a%llu", (unsigned long long)vars->v.v[from].line);
         cp_agent_collect(g, vars->v.v + from, to - from);
@@ -337,7 +341,11 @@ cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sin
             cp_agent_answers_at(g, vars->asked, vars->asked_line);
         rc = emit_agent(g, err);
     }
+    cp_str note = cp_near_note(a, &near);
     if (n_agents > 1)
-        src->note = cp_str_fmt(a, "walks of %u agents", n_agents);
+        note =
+            cp_str_fmt(a, "walks of %u agents%s%.*s", n_agents, note.n ? "; " : "", CP_FMT(note));
+    if (note.n)
+        src->note = note;
     return rc;
 }

@@ -15,6 +15,12 @@ enum { GROUP_IDS_MAX = 13 };
     X(IP_OLD, 1, 3, 6, 1, 2, 1, 4, 20, 1)                    \
     X(IP_NEW, 1, 3, 6, 1, 2, 1, 4, 34, 1)                    \
     X(IP_V6, 1, 3, 6, 1, 2, 1, 55, 1, 8, 1)                  \
+    X(ARP, 1, 3, 6, 1, 2, 1, 4, 22, 1)                       \
+    X(ND, 1, 3, 6, 1, 2, 1, 4, 35, 1)                        \
+    X(FDB, 1, 3, 6, 1, 2, 1, 17, 4, 3, 1)                    \
+    X(QFDB, 1, 3, 6, 1, 2, 1, 17, 7, 1, 2, 2, 1)             \
+    X(VLAN, 1, 3, 6, 1, 2, 1, 17, 7, 1, 4, 2, 1)             \
+    X(BASE_PORT, 1, 3, 6, 1, 2, 1, 17, 1, 4, 1)              \
     X(BRIDGE, 1, 3, 6, 1, 2, 1, 17, 1)                       \
     X(ENT, 1, 3, 6, 1, 2, 1, 47, 1, 1, 1, 1)                 \
     X(ENGINE, 1, 3, 6, 1, 6, 3, 10, 2, 1)                    \
@@ -161,8 +167,17 @@ bool cp_mib_by_label(cp_str label, cp_oid *out)
 }
 
 /* Sources: entPhysicalClass of RFC 6933; InetAddressType of RFC 4001 and the address families as
- * LLDP writes them; the subtypes of chassis and port of IEEE 802.1AB, 8.5.2 and 8.5.3. */
-typedef enum enumeration { ENUM_CLASS, ENUM_ADDRESS, ENUM_CHASSIS, ENUM_PORT } enumeration;
+ * LLDP writes them; types and states of RFC 4293, of bridges of RFC 4188; the subtypes of chassis
+ * and port of IEEE 802.1AB, 8.5.2 and 8.5.3. */
+typedef enum enumeration {
+    ENUM_CLASS,
+    ENUM_ADDRESS,
+    ENUM_ARP,
+    ENUM_STATE,
+    ENUM_FDB,
+    ENUM_CHASSIS,
+    ENUM_PORT
+} enumeration;
 static const struct label {
     const char *text;
     uint8_t of, value;
@@ -191,6 +206,23 @@ static const struct label {
     { "unicast", ENUM_ADDRESS, 1 },
     { "anycast", ENUM_ADDRESS, 2 },
     { "broadcast", ENUM_ADDRESS, 3 },
+    { "other", ENUM_ARP, 1 },
+    { "invalid", ENUM_ARP, 2 },
+    { "dynamic", ENUM_ARP, 3 },
+    { "static", ENUM_ARP, 4 },
+    { "local", ENUM_ARP, 5 },
+    { "reachable", ENUM_STATE, 1 },
+    { "stale", ENUM_STATE, 2 },
+    { "delay", ENUM_STATE, 3 },
+    { "probe", ENUM_STATE, 4 },
+    { "invalid", ENUM_STATE, 5 },
+    { "unknown", ENUM_STATE, 6 },
+    { "incomplete", ENUM_STATE, 7 },
+    { "other", ENUM_FDB, 1 },
+    { "invalid", ENUM_FDB, 2 },
+    { "learned", ENUM_FDB, 3 },
+    { "self", ENUM_FDB, 4 },
+    { "mgmt", ENUM_FDB, 5 },
     { "chassisComponent", ENUM_CHASSIS, 1 },
     { "interfaceAlias", ENUM_CHASSIS, 2 },
     { "portComponent", ENUM_CHASSIS, 3 },
@@ -211,6 +243,11 @@ static enumeration enumeration_of(cp_mib_object o)
 {
     switch ((int)o) {
     case CP_MIB_ENT_CLASS: return ENUM_CLASS;
+    case CP_MIB_ARP_TYPE:
+    case CP_MIB_ND_TYPE: return ENUM_ARP;
+    case CP_MIB_ND_STATE: return ENUM_STATE;
+    case CP_MIB_FDB_STATUS:
+    case CP_MIB_QFDB_STATUS: return ENUM_FDB;
     case CP_MIB_LLDP_LOC_CHASSIS_SUBTYPE:
     case CP_MIB_LLDP_REM_CHASSIS_SUBTYPE:
     case CP_MIB_LLDP2_LOC_CHASSIS_SUBTYPE:
@@ -235,10 +272,11 @@ bool cp_mib_enum(cp_mib_object o, cp_str label, uint32_t *out)
     return false;
 }
 
-const char *cp_mib_class_label(uint32_t value)
+const char *cp_mib_enum_label(cp_mib_object o, uint32_t value)
 {
+    enumeration e = enumeration_of(o);
     for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
-        if (labels[i].of == ENUM_CLASS && labels[i].value == value)
+        if (labels[i].of == e && labels[i].value == value)
             return labels[i].text;
     return NULL;
 }

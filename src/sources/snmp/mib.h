@@ -2,7 +2,7 @@
 /* mib.h - the few objects of management information that are read from a walk, by number and by
  * name.
  *
- * A compiled MIB tree is not needed: about seventy columns of a dozen tables say what a device is,
+ * A compiled MIB tree is not needed: some ninety columns of two dozen tables say what a device is,
  * and who its neighbours are. They stand in two tables, groups (where a table or a set of scalars
  * hangs in the tree) and objects (its columns):
  *
@@ -11,8 +11,8 @@
  *                            column  -> CP_MIB_ENT_SERIAL
  *
  * Sources: RFC 3418 (system), RFC 3411 (engine id), RFC 2863 (interfaces), RFC 4293 (addresses),
- * RFC 4188 (bridge), RFC 6933 (entities), IEEE 802.1AB-2005 and 802.1AB-2016 (LLDP), TIA-1057
- * (LLDP-MED), and CISCO-CDP-MIB. */
+ * RFC 4188 and RFC 4363 (bridge), RFC 6933 (entities), IEEE 802.1AB-2005 and 802.1AB-2016 (LLDP),
+ * TIA-1057 (LLDP-MED), and CISCO-CDP-MIB. */
 #pragma once
 #include "base/base.h"
 
@@ -41,6 +41,17 @@ typedef struct cp_oid {
     X(IP_ADDRESS_IF_INDEX, IP_NEW, 3, "ipAddressIfIndex", INDEX)                 \
     X(IP_ADDRESS_TYPE, IP_NEW, 4, "ipAddressType", INT)                          \
     X(IPV6_ADDR_PFX_LENGTH, IP_V6, 2, "ipv6AddrPfxLength", INDEX)                \
+    X(ARP_MAC, ARP, 2, "ipNetToMediaPhysAddress", MAC)                           \
+    X(ARP_TYPE, ARP, 4, "ipNetToMediaType", INT)                                 \
+    X(ND_MAC, ND, 4, "ipNetToPhysicalPhysAddress", MAC)                          \
+    X(ND_TYPE, ND, 6, "ipNetToPhysicalType", INT)                                \
+    X(ND_STATE, ND, 7, "ipNetToPhysicalState", INT)                              \
+    X(BASE_PORT_IF, BASE_PORT, 2, "dot1dBasePortIfIndex", INT)                   \
+    X(FDB_PORT, FDB, 2, "dot1dTpFdbPort", INT)                                   \
+    X(FDB_STATUS, FDB, 3, "dot1dTpFdbStatus", INT)                               \
+    X(QFDB_PORT, QFDB, 2, "dot1qTpFdbPort", INT)                                 \
+    X(QFDB_STATUS, QFDB, 3, "dot1qTpFdbStatus", INT)                             \
+    X(VLAN_FDB, VLAN, 3, "dot1qVlanFdbId", INT)                                  \
     X(BRIDGE_ADDRESS, BRIDGE, 1, "dot1dBaseBridgeAddress", MAC)                  \
     X(ENT_DESCR, ENT, 2, "entPhysicalDescr", TEXT)                               \
     X(ENT_VENDOR_TYPE, ENT, 3, "entPhysicalVendorType", OID)                     \
@@ -142,8 +153,8 @@ bool cp_mib_by_label(cp_str label, cp_oid *out);
 /* The value of a label of the enumeration that o is (entity classes, LLDP subtypes, address types);
  * o CP_MIB_COUNT: of a label that stands in an index. False if it is not known. */
 bool cp_mib_enum(cp_mib_object o, cp_str label, uint32_t *out);
-/* "chassis" of 3: entPhysicalClass. NULL if it has no label. */
-const char *cp_mib_class_label(uint32_t value);
+/* "chassis" of 3 if o is entPhysicalClass. NULL if it has no label. */
+const char *cp_mib_enum_label(cp_mib_object o, uint32_t value);
 
 /* "1.3.6.1.4.1.9" with or without a dot in front; false on anything else, also on numbers above
  * 2^32 - 1 and more than CP_OID_IDS_MAX of them. */

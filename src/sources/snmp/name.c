@@ -161,11 +161,31 @@ static size_t index_part(cp_str s, size_t at, cp_oid *o, bool *known)
     return end;
 }
 
+/* [0:1b:54:0:53:7] or [STRING: 0:1b:...]: a hardware address, as its display hint prints it. Six
+ * numbers, without their count in front. Returns the place behind the bracket, 0 if it is none. */
+static size_t mac_bracket(cp_str s, size_t at, cp_oid *o)
+{
+    ptrdiff_t n = cp_str_find_char(cp_str_from(s, at), ']');
+    cp_str text = cp_str_slice(s, at + 1, n > 0 ? (size_t)n - 1 : 0);
+    cp_mac mac;
+    if (cp_str_starts(text, CP_STR("STRING: ")))
+        text = cp_str_from(text, 8);
+    if (cp_str_find_char(text, ':') <= 0 || !cp_mac_parse(text, &mac))
+        return 0;
+    for (int i = 0; i < 6; i++)
+        if (!append(o, mac.b[i]))
+            return 0;
+    return at + (size_t)n + 1;
+}
+
 /* [part] or [a.b.c.d]; returns the place behind the bracket. */
 static size_t bracket(cp_str s, size_t at, cp_oid *o, bool *known)
 {
     if (s.p[at] == '[' && at + 1 < s.n && s.p[at + 1] == ']')
         return at + 2;
+    size_t mac_end = mac_bracket(s, at, o);
+    if (mac_end)
+        return mac_end;
     do {
         at = index_part(s, at + 1, o, known);
         if (at == 0 || at >= s.n)

@@ -8,10 +8,7 @@
 #include "sources/snmp/agent.h"
 #include "sources/values.h"
 
-enum {
-    ADDRESSES_IN_SUBJECT = 24,
-    IDS_OF_LINK_END = 12 /* the strongest of an end: it is found by any of them */
-};
+enum { ADDRESSES_IN_SUBJECT = 24 };
 
 /* A neighbour while its row is read: its identifiers, and what was said. */
 typedef struct neighbour {
@@ -72,8 +69,8 @@ static cp_rc link_up(neighbour *b, cp_err *err)
         return CP_OK;
     cp_link l = {
         .kind = b->kind,
-        .a = { g->ids, g->n_ids < IDS_OF_LINK_END ? g->n_ids : IDS_OF_LINK_END, b->own_port },
-        .b = { b->ids, b->n_ids < IDS_OF_LINK_END ? b->n_ids : IDS_OF_LINK_END, b->port },
+        .a = { g->ids, g->n_ids < CP_LINK_END_IDS ? g->n_ids : CP_LINK_END_IDS, b->own_port },
+        .b = { b->ids, b->n_ids < CP_LINK_END_IDS ? b->n_ids : CP_LINK_END_IDS, b->port },
         .layer = CP_STR(""),
         .srlg = CP_STR(""),
         .at = CP_TIME_NONE,
@@ -83,13 +80,6 @@ static cp_rc link_up(neighbour *b, cp_err *err)
 }
 
 /* --- local ports ----------------------------------------------------------------------------- */
-static cp_str if_name(cp_agent *g, uint32_t index)
-{
-    const cp_row *r = cp_agent_row(g, CP_ROW_IF, &index, 1);
-    cp_str name = r ? cp_agent_text(g, cp_row_get(r, CP_MIB_IF_NAME)) : CP_STR("");
-    return name.n || !r ? name : cp_agent_text(g, cp_row_get(r, CP_MIB_IF_DESCR));
-}
-
 /* The name that people give the port: of the interface, else its description, else its number. */
 static cp_str own_port(cp_agent *g, bool is_v2, uint32_t number)
 {
@@ -107,7 +97,7 @@ static cp_str own_port(cp_agent *g, bool is_v2, uint32_t number)
         if (descr.n)
             return descr;
     }
-    cp_str name = if_name(g, number);
+    cp_str name = cp_agent_if_name(g, number);
     return name.n ? name : cp_str_fmt(g->a, "%u", number);
 }
 
@@ -231,7 +221,7 @@ static cp_rc cdp_row(cp_agent *g, cp_row *r, cp_err *err)
         add_id(&b, CP_IDENT_HOSTNAME, id);
     for (uint32_t i = 0; i < r->addresses.n; i++)
         add_id(&b, CP_IDENT_IP, cp_ip_text(g->a, r->addresses.v[i]));
-    b.own_port = if_name(g, r->index[0]);
+    b.own_port = cp_agent_if_name(g, r->index[0]);
     if (b.own_port.n == 0)
         b.own_port = cp_str_fmt(g->a, "%u", r->index[0]);
     const cp_snmp_var *port = cp_row_get(r, CP_MIB_CDP_PORT), *v;

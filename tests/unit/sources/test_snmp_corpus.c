@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every recorded device of the corpus snmp-librenms: each object that is of interest arrives, as
- * often as an independent count (tests/eval/snmp_oracle.py) says. */
+/* Every recorded device of the corpus snmp-librenms, and invented tables of ARP and of bridges:
+ * each object that is of interest arrives, as often as an independent count
+ * (tests/eval/snmp_oracle.py) says. */
 #include <limits.h>
 #include <unistd.h>
 #include "sources/snmp/snmp.h"
@@ -78,32 +79,48 @@ static void compare(const char *dir, FILE *counts)
     is_uint(got_total, want_total, "nothing besides is told");
 }
 
-int main(void)
+/* make: the command that writes the recordings into dir. */
+static void check(cp_arena *a, cp_str top, const char *what, const char *make, cp_str dir)
 {
-    cp_arena *a = cp_arena_new(0);
-    const char *env = getenv("CLEANPATH_CORPUS");
-    cp_str top = root(a);
-    cp_str corpus = env ? cp_str_c(env) : cp_str_fmt(a, "%.*s/../shared/corpus", CP_FMT(top));
-    cp_str data = cp_str_fmt(a, "%.*s/snmp-librenms/devices.jsonl.gz", CP_FMT(corpus));
-    cp_str tool = cp_str_fmt(a, "%.*s/../tools/corpus_inputs.py", CP_FMT(corpus));
-    if (access(data.p, R_OK) != 0 || access(tool.p, R_OK) != 0)
-        tap_skip_all("no corpus snmp-librenms");
-    const char *tmp = getenv("TMPDIR");
-    cp_str dir = cp_str_fmt(a, "%s/cleanpath-snmp-XXXXXX", tmp ? tmp : P_tmpdir);
-    if (!mkdtemp((char *)(uintptr_t)dir.p)) {
-        ok(false, "a folder for the recordings");
-        return tap_done();
-    }
-    bool made = run("python3 '%s' snmp '%s' '%s'", tool.p, data.p, dir.p) == 0 &&
+    bool made = run("%s", make) == 0 &&
                 run("find '%s' -name '*.snmprec' -print0 | sort -z | xargs -0 python3 "
                     "'%.*s/tests/eval/snmp_oracle.py' >'%s/counts'",
                     dir.p, CP_FMT(top), dir.p) == 0;
     FILE *counts = fopen(cp_str_fmt(a, "%.*s/counts", CP_FMT(dir)).p, "r");
-    if (ok(made && counts, "recordings are made and counted"))
+    if (ok(made && counts, "%s: recordings are made and counted", what))
         compare(dir.p, counts);
     if (counts)
         fclose(counts);
     (void)run("rm -rf '%s'", dir.p);
+}
+
+static cp_str new_folder(cp_arena *a)
+{
+    const char *tmp = getenv("TMPDIR");
+    cp_str dir = cp_str_fmt(a, "%s/cleanpath-snmp-XXXXXX", tmp ? tmp : P_tmpdir);
+    return mkdtemp((char *)(uintptr_t)dir.p) ? dir : CP_STR("");
+}
+
+int main(void)
+{
+    enum { MADE = 400, SEED = 20261127 };
+    cp_arena *a = cp_arena_new(0);
+    const char *env = getenv("CLEANPATH_CORPUS");
+    cp_str top = root(a), dir = new_folder(a);
+    cp_str corpus = env ? cp_str_c(env) : cp_str_fmt(a, "%.*s/../shared/corpus", CP_FMT(top));
+    cp_str data = cp_str_fmt(a, "%.*s/snmp-librenms/devices.jsonl.gz", CP_FMT(corpus));
+    cp_str tool = cp_str_fmt(a, "%.*s/../tools/corpus_inputs.py", CP_FMT(corpus));
+    if (ok(dir.n > 0, "a folder for invented recordings"))
+        check(a, top, "invented",
+              cp_str_fmt(a, "python3 '%.*s/tests/eval/snmp_oracle.py' make '%s' %d %d", CP_FMT(top),
+                         dir.p, SEED, MADE)
+                  .p,
+              dir);
+    if (access(data.p, R_OK) != 0 || access(tool.p, R_OK) != 0)
+        tap_skip("no corpus snmp-librenms");
+    else if (ok((dir = new_folder(a)).n > 0, "a folder for the recordings of the corpus"))
+        check(a, top, "snmp-librenms",
+              cp_str_fmt(a, "python3 '%s' snmp '%s' '%s'", tool.p, data.p, dir.p).p, dir);
     cp_arena_free(a);
     return tap_done();
 }
