@@ -303,6 +303,20 @@ static void note_private(cp_job *j, const cp_evidence_set *e, cp_sentences *note
                    p->n, e->found.n_assets, CP_FMT(said)));
 }
 
+static void note_met(cp_job *j, const cp_answer *ans, cp_sentences *notes)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < ans->n_assets; i++)
+        n += cp_asset_is_only_met(&ans->assets[i].asset);
+    if (n)
+        cp_vec_push(j->a, notes,
+                    cp_str_fmt(j->a,
+                               "%u of %u assets are known only by tables of ARP and of bridges: "
+                               "somebody met their addresses, perhaps long ago, and no walk, "
+                               "inventory or capture tells what they are.",
+                               n, ans->n_assets));
+}
+
 static uint32_t n_makers_unknown(const cp_answer *ans)
 {
     uint32_t n = 0;
@@ -374,6 +388,7 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     note_floods(j, out, &notes);
     note_shared(j, out, &notes);
     note_private(j, e, &notes);
+    note_met(j, out, &notes);
     note_reading(j, e, &notes);
     if (n_left_out)
         cp_vec_push(j->a, &notes,

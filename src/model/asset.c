@@ -35,6 +35,24 @@ cp_str cp_asset_shown(const cp_asset *as, cp_attr attr)
     return shown ? c->value : CP_STR("");
 }
 
+/* What is said of its block, and which lines contradict each other, is added to the lines. */
+bool cp_asset_is_only_met(const cp_asset *as)
+{
+    static const cp_str added[] = { CP_STR_INIT("oui"), CP_STR_INIT("conflict") };
+    bool is_met = false;
+    for (uint32_t i = 0; i < as->n_evidence; i++) {
+        cp_kind k;
+        cp_str kind = as->evidence[i].kind;
+        if (cp_str_eq(kind, added[0]) || cp_str_eq(kind, added[1]))
+            continue;
+        if (!cp_kind_by_name(kind, &k) ||
+            (k != CP_KIND_ARP_TABLE && k != CP_KIND_ARP_PROXY && k != CP_KIND_FDB_PORT))
+            return false;
+        is_met = true;
+    }
+    return is_met;
+}
+
 cp_str cp_asset_name(const cp_asset *as)
 {
     const cp_claim *c = cp_asset_claim(as, CP_ATTR_NAME);

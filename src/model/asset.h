@@ -109,6 +109,8 @@ const cp_claim *cp_asset_claim(const cp_asset *as, cp_attr attr);
 cp_str cp_asset_fact(const cp_asset *as, cp_attr attr, double accept);
 /* Its value as shown ("" if there is none); for the maker, "" below CP_SHOW_MIN. */
 cp_str cp_asset_shown(const cp_asset *as, cp_attr attr);
+/* Do only tables of ARP and of bridges tell of it: somebody met its addresses? */
+bool cp_asset_is_only_met(const cp_asset *as);
 /* The name to show: the name claim, else the first hostname, else the id. */
 cp_str cp_asset_name(const cp_asset *as);
 

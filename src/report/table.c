@@ -20,7 +20,7 @@ static const char *shown_result(cp_arena *a, const cp_answer_asset *x, uint32_t 
 }
 
 /* 0 worst. What binds comes before what does not, and what is waived behind all that is not. */
-enum { WAIVED = 6, WORST_SHOWN = 7, NOTHING = 11 };
+enum { UNKNOWN = 4, WAIVED = 6, WORST_SHOWN = 7, NOTHING = 11 };
 
 static int severity(const cp_answer_asset *x, uint32_t i)
 {
@@ -243,6 +243,7 @@ typedef struct ranked {
     const cp_answer_asset *x;
     int worst;
     uint32_t at;
+    uint32_t n_alike; /* the row stands for so many; 0: for itself */
 } ranked;
 
 static int by_severity(const void *p, const void *q)
@@ -333,6 +334,9 @@ static cp_str maker_text(cp_arena *a, const cp_asset *as)
 /* With its place among what it is part of, on a terminal. */
 static cp_str name_text(const cp_answer *ans, const ranked *r, const cp_kin_of *kin, cp_arena *a)
 {
+    if (r->n_alike)
+        return cp_str_fmt(a, "%u neighbours: %.*s ...", r->n_alike,
+                          CP_FMT(cp_asset_name(&r->x->asset)));
     if (!kin)
         return cp_asset_name(&r->x->asset);
     return cp_str_fmt(a, "%.*s%.*s", CP_FMT(cp_kin_branch(a, kin, cp_kin_top(kin, r->at), r->at)),
@@ -368,7 +372,7 @@ static ranked *ranking(const cp_answer *ans, cp_arena *a)
 {
     ranked *r = CP_NEW_ARRAY(a, ranked, ans->n_assets);
     for (uint32_t i = 0; i < ans->n_assets; i++)
-        r[i] = (ranked){ &ans->assets[i], worst_of(&ans->assets[i]), i };
+        r[i] = (ranked){ &ans->assets[i], worst_of(&ans->assets[i]), i, 0 };
     if (ans->n_assets)
         qsort(r, ans->n_assets, sizeof *r, by_severity);
     return r;
@@ -385,12 +389,45 @@ static cp_kin_of *as_trees(const cp_answer *ans, cp_arena *a, ranked *r)
     for (uint32_t i = 0; i < ans->n_assets; i++) {
         uint32_t top = cp_kin_top(kin, order[i]);
         for (uint32_t x = top; !is_out[top] && x != CP_NO_KIN; x = cp_kin_next(kin, top, x))
-            sorted[n++] = (ranked){ &ans->assets[x], worst_of(&ans->assets[x]), x };
+            sorted[n++] = (ranked){ &ans->assets[x], worst_of(&ans->assets[x]), x, 0 };
         is_out[top] = true;
     }
     if (n)
         memcpy(r, sorted, n * sizeof *r);
     return kin;
+}
+
+/* A gateway met hundreds of which nothing is known but their addresses. Those of one maker and one
+ * result are one row, where that hides no finding. Returns how many rows are left of the n. */
+static uint32_t fold_met(ranked *r, uint32_t n)
+{
+    enum { FEW = 3 };
+    cp_arena *a = cp_arena_new(0);
+    cp_map first = { 0 };
+    uint32_t kept = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t i = 0; i < n; i++) {
+            const cp_asset *as = &r[i].x->asset;
+            bool is_folded = r[i].worst >= UNKNOWN && r[i].worst != WAIVED &&
+                             r[i].x->n_findings == 0 && cp_asset_is_only_met(as);
+            cp_str key = is_folded ? cp_str_fmt(a, "%d %.*s", r[i].worst, CP_FMT(maker_text(a, as)))
+                                   : CP_STR("");
+            uint64_t *count = is_folded ? cp_map_put(a, &first, key, NULL) : NULL;
+            if (pass == 0) {
+                if (count)
+                    ++*count;
+                continue;
+            }
+            if (count && *count == 0)
+                continue; /* one before it stands for it */
+            if (count && *count > FEW) {
+                r[i].n_alike = (uint32_t)*count;
+                *count = 0;
+            }
+            r[kept++] = r[i];
+        }
+    cp_arena_free(a);
+    return kept;
 }
 
 static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out)
@@ -399,11 +436,11 @@ static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a
                                              { "MAKER", false, true },   { "SURE", true, false },
                                              { "PRODUCT", false, true }, { "SITE", false, true },
                                              { "WHY", false, true } };
-    uint32_t shown =
-        opts->rows_max && opts->rows_max < ans->n_assets ? opts->rows_max : ans->n_assets;
-    bool with_verdicts = ans->n_policies > 0, on_terminal = opts->width > 0;
+    bool with_verdicts = ans->n_policies > 0, on_terminal = opts->width > 0, is_folded = false;
     ranked *r = ranking(ans, a);
     const cp_kin_of *kin = on_terminal && ans->n_assets ? as_trees(ans, a, r) : NULL;
+    uint32_t n = opts->verbose ? ans->n_assets : fold_met(r, ans->n_assets);
+    uint32_t shown = opts->rows_max && opts->rows_max < n ? opts->rows_max : n;
     cp_grid g = cp_grid_new(a, with_verdicts ? judged : judged + 1,
                             !with_verdicts ? 5
                             : on_terminal  ? 6
@@ -414,6 +451,7 @@ static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a
     for (uint32_t i = 0; i < shown; i++) {
         cp_arena_mark mark = cp_arena_here(row);
         fill_row(ans, &r[i], kin, &last, row, &g);
+        is_folded = is_folded || r[i].n_alike;
         if (with_verdicts && on_terminal) /* in a column there would be room for half a word */
             cp_grid_note(&g, verdicts_text(row, r[i].x, &last));
         cp_arena_back(row, mark);
@@ -424,8 +462,11 @@ static void assets(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a
         cp_buf_add_c(out, "none\n");
     else
         cp_grid_print(&g, opts->color, out);
-    if (shown < ans->n_assets)
-        cp_buf_fmt(out, "... and %u more (--limit 0 shows all)\n", ans->n_assets - shown);
+    if (is_folded)
+        cp_buf_add_c(out, "(neighbours: known only by tables of ARP and of bridges; --verbose "
+                          "shows each)\n");
+    if (shown < n)
+        cp_buf_fmt(out, "... and %u more (--limit 0 shows all)\n", n - shown);
 }
 
 /* Brackets are explained where they occur. */
