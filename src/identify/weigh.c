@@ -687,7 +687,7 @@ static void name_brand(item *it, cp_str name)
     bool is_name = cp_kind_use_of(it->row_kind) != CP_USE_TEXT; /* the value, not a sentence */
     it->ev.attr = CP_ATTR_BRAND;
     it->ev.says = is_name ? cp_rule_trim(it->ev.value) : name;
-    it->ev.rule = CP_STR("sold under this name");
+    it->ev.rule = CP_STR(CP_RULE_SOLD_AS);
 }
 
 static void make_brand(work *x, const cp_relabel *r, uint32_t first)
@@ -841,7 +841,7 @@ static void add_brand_of_label(work *x, uint32_t winner)
         item label = *it;
         label.ev.attr = CP_ATTR_BRAND;
         label.ev.says = cp_rule_trim(label.ev.value);
-        label.ev.rule = CP_STR("sold under this name");
+        label.ev.rule = CP_STR(CP_RULE_SOLD_AS);
         label.maker = 0;
         cp_vec_push(x->w->scratch, &x->items, label);
     }

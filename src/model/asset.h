@@ -61,6 +61,8 @@ typedef enum cp_attr {
 enum { CP_ASSET_EVIDENCE_MAX = 1000 }; /* kept per asset; the rest: n_evidence_more */
 #define CP_ACCEPT_DEFAULT 0.95         /* a claim at least this sure is a fact (--accept) */
 #define CP_SHOW_MIN 0.5                /* below this no maker is shown */
+/* Rule of evidence of BRAND: a name of another house than the maker, who sells it */
+#define CP_RULE_SOLD_AS "sold under this name"
 
 /* Evidence and assets are kept by the million: their members stand so that nothing is padded. */
 typedef struct cp_evidence {

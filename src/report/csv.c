@@ -3,6 +3,7 @@
 #include "codec/csv.h"
 #include "report/assurance.h"
 #include "report/render.h"
+#include "report/soldas.h"
 
 static const cp_attr columns[] = { CP_ATTR_BRAND, CP_ATTR_PRODUCT,    CP_ATTR_VERSION,
                                    CP_ATTR_SITE,  CP_ATTR_ROLE,       CP_ATTR_FUNCTION,
@@ -47,7 +48,7 @@ static cp_str waivers(cp_arena *a, const cp_answer_asset *x)
     return cp_buf_str(&b);
 }
 
-static void head(const cp_answer *ans, cp_buf *out)
+static void head(const cp_answer *ans, bool has_relabels, cp_buf *out)
 {
     cp_buf_add_c(out, "asset,name,realm,maker,maker_id,maker_confidence");
     for (int i = 0; i < COLUMNS; i++)
@@ -58,7 +59,8 @@ static void head(const cp_answer *ans, cp_buf *out)
         cell(out, out->a, cp_str_fmt(out->a, "%.*s missing", CP_FMT(ans->policies[i].id)), false);
     }
     cp_buf_add_c(out, ",findings,assurance");
-    cp_buf_add_c(out, has_waivers(ans) ? ",waivers\r\n" : "\r\n");
+    cp_buf_add_c(out, has_waivers(ans) ? ",waivers" : "");
+    cp_buf_add_c(out, has_relabels ? ",relabel\r\n" : "\r\n");
 }
 
 static void beside(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
@@ -74,7 +76,8 @@ static void beside(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
     cell(out, a, cp_buf_str(&assurance), false);
 }
 
-static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_buf *out)
+static void row(const cp_answer *ans, const cp_answer_asset *x, bool has_relabels, cp_arena *a,
+                cp_buf *out)
 {
     static const cp_ident_kind kinds[] = { CP_IDENT_IP, CP_IDENT_MAC, CP_IDENT_SERIAL };
     const cp_asset *as = &x->asset;
@@ -106,16 +109,19 @@ static void row(const cp_answer *ans, const cp_answer_asset *x, cp_arena *a, cp_
     beside(x, a, out);
     if (has_waivers(ans))
         cell(out, a, waivers(a, x), false);
+    if (has_relabels)
+        cell(out, a, cp_sold_as_text(a, ans, as), false);
     cp_buf_add_c(out, "\r\n");
 }
 
 void cp_render_csv(const cp_answer *ans, cp_arena *scratch, cp_buf *out)
 {
     (void)scratch;
-    head(ans, out);
+    bool has_relabels = cp_sold_as_any(ans); /* a column that was added later, like waivers */
+    head(ans, has_relabels, out);
     for (uint32_t i = 0; i < ans->n_assets; i++) {
         cp_arena *one = cp_arena_new(0);
-        row(ans, &ans->assets[i], one, out);
+        row(ans, &ans->assets[i], has_relabels, one, out);
         cp_arena_free(one);
     }
 }

@@ -14,6 +14,7 @@
 #include "codec/uuid.h"
 #include "report/judged.h"
 #include "report/render.h"
+#include "report/soldas.h"
 
 enum { PLACES_MAX = 20, METHODS_MAX = 10 }; /* of one asset; what is left out is counted */
 
@@ -163,8 +164,8 @@ static void methods(bom *k, const cp_asset *as, const cp_claim *c)
     cp_jw_arr(w);
     for (uint32_t i = 0; i < as->n_evidence && n < METHODS_MAX; i++) {
         const cp_evidence *e = &as->evidence[i];
-        if (e->attr != c->attr || !cp_str_eq(e->says, c->value))
-            continue;
+        if (e->attr != c->attr || !cp_str_eq(e->says, c->value) || e->weight <= 0)
+            continue; /* a hint, or the row of a table that weighs nothing, is no method */
         n++;
         cp_jw_obj(w);
         cp_jw_kstr(w, "technique", technique(e->kind));
@@ -244,6 +245,7 @@ static void properties(bom *k, const cp_asset *as, bool maker_is_fact)
     for (uint32_t i = 0; i < as->n_ids; i++)
         if (as->ids[i].kind != CP_IDENT_AGENT)
             property(w, cp_ident_kind_name(as->ids[i].kind), as->ids[i].value);
+    property(w, "relabel", cp_sold_as_text(w->scratch, k->ans, as));
     if (left + as->n_evidence_more)
         property(w, "evidence:more", cp_str_fmt(w->scratch, "%u", left + as->n_evidence_more));
     cp_jw_arr_end(w);
