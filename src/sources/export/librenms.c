@@ -153,7 +153,7 @@ static cp_rc read_device(cp_librenms *l, const cp_tree *t, cp_err *err)
     }
     keep_device(l, t, id);
     cp_thing_begin(l->t, t->line);
-    cp_thing_ident(l->t, CP_IDENT_AGENT, agent_of(l, id));
+    cp_thing_number(l->t, CP_IDENT_AGENT, agent_of(l, id));
     cp_thing_set(l->t, CP_THING_NAME, name.n ? name : polled);
     set_ip(l, polled);
     set_ip(l, text_at(t, "ip"));

@@ -126,10 +126,10 @@ static void add_ref(cp_netbox *n, const cp_tree *t, const char *kind)
 {
     cp_str ref = cp_cables_ref(t), id = text_at(t, "id");
     if (ref.n)
-        cp_thing_ident(n->t, CP_IDENT_REF, ref);
+        cp_thing_number(n->t, CP_IDENT_REF, ref);
     else if (id.n)
-        cp_thing_ident(n->t, CP_IDENT_AGENT,
-                       cp_str_fmt(cp_thing_arena(n->t), "%s %.*s", kind, CP_FMT(id)));
+        cp_thing_number(n->t, CP_IDENT_AGENT,
+                        cp_str_fmt(cp_thing_arena(n->t), "%s %.*s", kind, CP_FMT(id)));
 }
 
 /* Only where its words are ours: one that is offline or failed is still there. */

@@ -67,7 +67,7 @@ struct cp_things {
     uint32_t n_ids;
     cp_str realm; /* "": that of the source */
     bool may_repeat;
-    cp_str key; /* the number that a register gave it, see cp_thing_ident */
+    cp_str key; /* the number that a register gave it, see cp_thing_number */
 };
 
 static void free_scratch(void *arena) { cp_arena_free(arena); }
@@ -160,11 +160,14 @@ void cp_thing_set(cp_things *t, cp_thing_field f, cp_str text)
 
 void cp_thing_ident(cp_things *t, cp_ident_kind kind, cp_str value)
 {
-    if (value.n == 0)
-        return;
-    if (t->key.n == 0 && (kind == CP_IDENT_REF || kind == CP_IDENT_AGENT))
-        t->key = value;
-    add_id(t, kind, value);
+    if (value.n)
+        add_id(t, kind, value);
+}
+
+void cp_thing_number(cp_things *t, cp_ident_kind kind, cp_str value)
+{
+    t->key = value;
+    cp_thing_ident(t, kind, value);
 }
 
 void cp_thing_also(cp_things *t, cp_kind kind, cp_str part, cp_str value, cp_time at)

@@ -97,10 +97,11 @@ void cp_thing_set_cell(cp_things *t, cp_thing_field f, cp_str text, cp_str heade
 /* Cells that are set from now on, until another column or thing: where a complaint of a workbook
  * points to. From 1; 0: not known. */
 void cp_thing_in_column(cp_things *t, uint32_t column);
-/* One more identifier, canonical; those of fields come by themselves. The first REF or AGENT is the
- * number that a register gave the thing: another number of the same name (two sites have a "sw-1")
- * is no duplicate. */
+/* One more identifier, canonical; those of fields come by themselves. */
 void cp_thing_ident(cp_things *t, cp_ident_kind kind, cp_str value);
+/* The same, of the number that a register gave the thing: another number of the same name (two
+ * sites have a "sw-1") is no duplicate. */
+void cp_thing_number(cp_things *t, cp_ident_kind kind, cp_str value);
 /* What else is known of it: part "" is itself (see cp_obs). Blank values say nothing; longer ones
  * are cut. */
 void cp_thing_also(cp_things *t, cp_kind kind, cp_str part, cp_str value, cp_time at);
