@@ -69,6 +69,8 @@ static void say_name(reading *r, uint32_t maker, cp_str name, bool is_start)
                              is_start ? "at the start" : "in the text");
     cp_str brand = cp_makers_brand(&r->k->makers, maker, name);
     double weight = is_start ? w->text_start : w->text_inside;
+    if (cp_kind_use_of(r->kind) == CP_USE_MAKER && weight > r->weight)
+        weight = r->weight; /* part of a field is not surer than the whole of it */
     say_maker(r, who, rule, weight);
     if (brand.n && !says(r, CP_ATTR_BRAND))
         say(r, CP_ATTR_BRAND, brand, rule, weight)->who = who;

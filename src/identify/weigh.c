@@ -384,15 +384,24 @@ static int by_confidence(const void *p, const void *q)
     return cp_str_cmp(a->value, b->value);
 }
 
+/* A weight below 0 says that such evidence names nobody by itself. It takes nothing from whom other
+ * evidence names: what speaks for a value never makes it less likely. */
+static double sum_of(const option *o)
+{
+    double speaks = 0, all = 0;
+    for (uint32_t f = 0; f < o->n_kinds; f++) {
+        all += o->best[f];
+        speaks += o->best[f] > 0 ? o->best[f] : 0;
+    }
+    return speaks > 0 ? speaks : all;
+}
+
 /* Best first. */
 static void settle_options(work *x)
 {
     double all = 1 + x->rest;
-    for (uint32_t i = 0; i < x->options.n; i++) {
-        option *o = &x->options.v[i];
-        for (uint32_t f = 0; f < o->n_kinds; f++)
-            o->sum += o->best[f];
-    }
+    for (uint32_t i = 0; i < x->options.n; i++)
+        x->options.v[i].sum += sum_of(&x->options.v[i]);
     if (x->options.n)
         qsort(x->options.v, x->options.n, sizeof *x->options.v, by_confidence);
     for (uint32_t i = 0; i < x->options.n; i++) /* in their order, which is always the same */

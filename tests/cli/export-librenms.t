@@ -6,7 +6,7 @@ Assets
 NAME                         MAKER   SURE PRODUCT       SITE
 agg-11.example.net           Cisco   1.00 C3850         North, rack 4
 agg-11.example.net / PS-A    unknown      PWR-C1-350WAC 
-agg-11.example.net / Te1/1/1 Cisco   0.96 SFP-10G-LR    
+agg-11.example.net / Te1/1/1 Cisco   0.97 SFP-10G-LR    
 olt-12                       Huawei  1.00 MA5800-X7     South
 olt-12 / 0/1                 Huawei  0.97 H901GPHF      
 A                  PORT    B                      PORT               METRIC SPEED SEEN             SURE EVIDENCE
@@ -34,6 +34,6 @@ NAME                                  MAKER   SURE PRODUCT                      
 agent-parts-json-device-11            unknown                                   
 agent-parts-json-device-11 / PS-A     unknown      PWR-C1-350WAC                
 agent-parts-json-device-11 / Switch 1 Cisco   1.00 Catalyst 3850 24-Port Switch 
-agent-parts-json-device-11 / Te1/1/1  Cisco   0.96 SFP-10G-LR                   
+agent-parts-json-device-11 / Te1/1/1  Cisco   0.97 SFP-10G-LR                   
 agent-parts-json-device-12            unknown                                   
 agent-parts-json-device-12 / 0/1      Huawei  0.97 H901GPHF                     

@@ -43,9 +43,9 @@ $ sed -i "s/'1.1'/'1.0'/" own/fingerprints/own.yaml; CLEANPATH_DATA=own cleanpat
 $ CLEANPATH_DATA=own cleanpath identify -q seen.ndjson
 Assets
 NAME         MAKER          SURE PRODUCT SITE
-ip-192.0.2.1 Frobnitz Works 0.97         
-ip-192.0.2.2 Frobnitz Works 0.97         
-ip-192.0.2.3 Frobnitz Works 0.97         
+ip-192.0.2.1 Frobnitz Works 0.98         
+ip-192.0.2.2 Frobnitz Works 0.98         
+ip-192.0.2.3 Frobnitz Works 0.98         
 ip-192.0.2.9 unknown                     
 $ CLEANPATH_DATA=own cleanpath identify --explain-misses -q seen.ndjson
 SEEN VALUES KIND           SHAPE        EXAMPLE           PLACE

@@ -203,7 +203,7 @@ agg-1        Nokia                      1.00 7250 IXR
 agg-2        Huawei                     1.00 NetEngine 8000       
 └─ MPU 1     Huawei                     0.97                      
 core-2       Juniper Networks           1.00 mx480                
-stor-1       Super Micro Computer       0.96 SSG-6029P-E1CR12L    
+stor-1       Super Micro Computer       0.97 SSG-6029P-E1CR12L    
 ├─ P1-DIMMA1 Micron                     0.97 MTA36ASF8G72PZ-3G2E1 
 ├─ P1-DIMMB1 Micron                     0.97 MTA36ASF8G72PZ-3G2E1 
 ├─ nvme0     Micron                     0.97 MTFDKCC3T8TFR        
