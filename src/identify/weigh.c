@@ -30,6 +30,7 @@ enum {
     VOTES_MAX = 256,  /* registrants of the blocks of one asset's addresses; what has more is no
                          device but somebody who makes up addresses */
     NAMED_MAX = 64,   /* makers whose words are looked for in each description */
+    PRODUCTS_BYTES_MAX = 4096, /* of one asset's product names: a device has two or three */
 };
 
 /* One possible value of an attribute: its heaviest item of each kind of evidence. */
@@ -644,7 +645,8 @@ static cp_str products_of(work *x)
     cp_buf b = cp_buf_new(x->w->scratch);
     for (uint32_t i = 0; i < x->items.n; i++) {
         const cp_evidence *ev = &x->items.v[i].ev;
-        if (ev->attr == CP_ATTR_PRODUCT || ev->attr == CP_ATTR_PART_NUMBER)
+        bool is_name = ev->attr == CP_ATTR_PRODUCT || ev->attr == CP_ATTR_PART_NUMBER;
+        if (is_name && b.n + ev->says.n < PRODUCTS_BYTES_MAX)
             cp_buf_fmt(&b, "%s%.*s", b.n ? " / " : "", CP_FMT(ev->says));
     }
     return cp_buf_str(&b);
@@ -829,12 +831,17 @@ static void weigh_labels(work *x)
     }
 }
 
-/* It does, or cannot tell this maker from the one that it names. */
-static bool names_maker(const work *x, const item *it, uint32_t maker)
+/* Does this item name the maker, or those beside it that came from the same evidence? */
+static bool names_maker(const work *x, uint32_t at, uint32_t maker)
 {
-    for (uint32_t i = 0; i < x->items.n; i++)
-        if (x->items.v[i].maker == maker &&
-            (&x->items.v[i] == it || is_one_group(it, &x->items.v[i])))
+    const item *v = x->items.v, *it = &v[at];
+    if (it->maker == maker || !it->is_group)
+        return it->maker == maker;
+    for (uint32_t i = at; i-- > 0 && is_one_group(it, &v[i]);)
+        if (v[i].maker == maker)
+            return true;
+    for (uint32_t i = at + 1; i < x->items.n && is_one_group(it, &v[i]); i++)
+        if (v[i].maker == maker)
             return true;
     return false;
 }
@@ -845,7 +852,7 @@ static void add_brand_of_label(work *x, uint32_t winner)
     for (uint32_t i = 0, n = x->items.n; i < n; i++) {
         const item *it = &x->items.v[i];
         if (it->fuse != CP_KIND_INVENTORY_MAKER || !it->maker || !winner || it->is_possible ||
-            names_maker(x, it, winner))
+            names_maker(x, i, winner))
             continue;
         item label = *it;
         label.ev.attr = CP_ATTR_BRAND;
