@@ -5,7 +5,9 @@
  * there.
  *
  * Four bytes make an observation: source and part | subject | kind | value, each an index into a
- * table; a value of 0 takes the bytes that follow (their number first) as they are. */
+ * table; a value of 0 takes the bytes that follow (their number first) as they are. With a subject
+ * from 192 on they are what a person says: source and kind | when | of one subject | of the other.
+ * Reasons are asked for, and must add up. */
 #include <string.h>
 #include "fuzz.h"
 #include "identify/identify.h"
@@ -16,6 +18,8 @@ typedef struct told {
     uint8_t source, part, subject;
     cp_kind kind;
     cp_str value;
+    bool is_said;
+    uint8_t at, other;
 } told;
 
 static const struct subject {
@@ -44,6 +48,8 @@ static const struct subject {
 #undef ID
 };
 
+enum { N_SUBJECTS = sizeof subjects / sizeof *subjects, SAID = 192 };
+
 static const cp_str values[] = {
     CP_STR_INIT(""),
     CP_STR_INIT("1.3.6.1.4.1.2011.2.23"),
@@ -68,9 +74,18 @@ static uint32_t read_told(const uint8_t *data, size_t size, told *v)
     for (cp_cur c = cp_cur_of((cp_bytes){ data, size }); n < OBS_MAX && cp_cur_left(&c) >= 4;) {
         uint8_t from = cp_cur_u8(&c);
         told *t = &v[n++];
+        *t = (told){ 0 };
         t->source = from % SOURCES;
         t->part = from / SOURCES % 4;
-        t->subject = cp_cur_u8(&c) % (uint8_t)(sizeof subjects / sizeof *subjects);
+        uint8_t subject = cp_cur_u8(&c);
+        t->is_said = subject >= SAID;
+        if (t->is_said) {
+            t->at = subject % 4;
+            t->subject = cp_cur_u8(&c) % N_SUBJECTS;
+            t->other = cp_cur_u8(&c) % N_SUBJECTS;
+            continue;
+        }
+        t->subject = subject % N_SUBJECTS;
         t->kind = (cp_kind)(cp_cur_u8(&c) % CP_KIND_COUNT);
         uint8_t at = cp_cur_u8(&c) % (uint8_t)(sizeof values / sizeof *values);
         t->value = values[at];
@@ -92,6 +107,45 @@ static cp_knowledge *knowledge(void)
     return k;
 }
 
+/* The last of a subject's identifiers is the one that is not an agent's. */
+static void say(const cp_obs_sink *sink, const told *t, uint64_t pos)
+{
+    static const cp_tie_kind kinds[] = { CP_TIE_ALIAS, CP_TIE_NOT_ALIAS, CP_TIE_NOT_ALIAS,
+                                         CP_TIE_ALIAS_UNDONE };
+    static const cp_ident source = { CP_IDENT_REF, CP_STR_INIT("source:s1") };
+    const struct subject *p = &subjects[t->subject], *q = &subjects[t->other];
+    bool is_source = t->part == 2;
+    cp_tie x = { .kind = kinds[t->part],
+                 .a = &p->ids[p->n - 1],
+                 .b = is_source ? &source : &q->ids[q->n - 1],
+                 .n_a = 1,
+                 .n_b = 1,
+                 .name = t->at ? CP_STR("J. Doe") : CP_STR(""),
+                 .amount = t->at,
+                 .pos = pos };
+    MUST(sink->tie(sink->ctx, &x, NULL) == CP_OK);
+}
+
+static bool is_asked(void *ctx, const cp_asset *as)
+{
+    (void)ctx;
+    return as->id.n > 0;
+}
+
+static void check_reasons(const cp_identified *x)
+{
+    MUST(x->n_reasons == x->n_assets);
+    for (uint32_t i = 0; i < x->n_reasons; i++) {
+        const cp_asset_reasons *r = &x->reasons[i];
+        const cp_claim *maker = cp_asset_claim(&x->assets[r->asset], CP_ATTR_MAKER);
+        MUST(!maker || cp_str_eq(r->candidates[0].id, maker->value));
+        for (uint32_t k = 0; k < r->n_joins; k++)
+            MUST(r->joins[k].n_subjects > 1 && r->joins[k].n_sources > 0);
+        for (uint32_t k = 0; k < r->n_ifs; k++)
+            MUST(r->ifs[k].share >= 0 && r->ifs[k].share <= 1);
+    }
+}
+
 static cp_identified identify(cp_arena *a, const told *v, uint32_t n, const uint32_t order[SOURCES])
 {
     static const cp_str parts[] = { CP_STR_INIT(""), CP_STR_INIT(""), CP_STR_INIT("ent:1"),
@@ -109,11 +163,15 @@ static cp_identified identify(cp_arena *a, const told *v, uint32_t n, const uint
                          .kind = v[i].kind,
                          .value = v[i].value,
                          .pos = i + 1 };
-            if (v[i].source == order[k])
+            if (v[i].source == order[k] && v[i].is_said)
+                say(&sink, &v[i], i + 1);
+            else if (v[i].source == order[k])
                 MUST(sink.obs(sink.ctx, &o, NULL) == CP_OK);
         }
     }
-    MUST(cp_identify(a, knowledge(), s, NULL, &out, NULL) == CP_OK);
+    const cp_identify_opts opts = { .is_asked = is_asked };
+    MUST(cp_identify(a, knowledge(), s, &opts, &out, NULL) == CP_OK);
+    check_reasons(&out);
     return out;
 }
 

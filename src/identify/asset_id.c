@@ -2,6 +2,7 @@
 /* asset_id.c - see asset_id.h. Every asset begins with its strongest candidate; where two hold the
  * same, both go on to their next, until all differ. */
 #include "identify/asset_id.h"
+#include <stdlib.h>
 #include <string.h>
 #include "identify/join.h"
 #include "identify/names.h"
@@ -352,6 +353,48 @@ static void settle(cp_arena *a, const cp_id_in *v, uint32_t n, bool components, 
                 advance(a, v, i, &level[i]);
 }
 
+/* One of several that are alike in everything by which ids are made: the same row twice under one
+ * file name, or what a person parted. */
+typedef struct alike {
+    uint64_t pos, told; /* of the first thing that is told of it; of all of them */
+    uint32_t index;
+} alike;
+
+static alike alike_of(const cp_id_in *v, uint32_t i)
+{
+    const cp_asset *as = v[i].asset;
+    alike x = { .pos = UINT64_MAX, .index = i };
+    for (uint32_t k = 0; k < as->n_evidence; k++) {
+        const cp_evidence *e = &as->evidence[k];
+        x.pos = e->pos < x.pos ? e->pos : x.pos;
+        x.told += cp_hash(e->value, cp_hash(e->kind, e->pos)); /* in whatever order */
+    }
+    return x;
+}
+
+static int by_what_is_told(const void *p, const void *q)
+{
+    const alike *a = p, *b = q;
+    if (a->pos != b->pos)
+        return a->pos < b->pos ? -1 : 1;
+    if (a->told != b->told)
+        return a->told < b->told ? -1 : 1;
+    return a->index < b->index ? -1 : a->index > b->index;
+}
+
+static void number_doubles(cp_arena *scratch, const cp_id_in *v, uint32_t n, const bool *is_double)
+{
+    CP_VEC(alike) doubles = { 0 };
+    for (uint32_t i = 0; i < n; i++)
+        if (is_double[i])
+            cp_vec_push(scratch, &doubles, alike_of(v, i));
+    qsort(doubles.v, doubles.n, sizeof *doubles.v, by_what_is_told);
+    for (uint32_t k = 0; k < doubles.n; k++) {
+        cp_asset *as = v[doubles.v[k].index].asset;
+        as->id = cp_str_fmt(scratch, "%.*s-%u", CP_FMT(as->id), k + 1);
+    }
+}
+
 void cp_asset_ids(cp_arena *a, cp_arena *scratch, const cp_id_in *v, uint32_t n,
                   const cp_identify_opts *opts)
 {
@@ -361,11 +404,8 @@ void cp_asset_ids(cp_arena *a, cp_arena *scratch, const cp_id_in *v, uint32_t n,
         keep_priors(scratch, v, n, opts);
     settle(scratch, v, n, false, level, is_double);
     settle(scratch, v, n, true, level, is_double);
-    /* Two that are alike in everything (the same row twice under one file name): by position. */
     if (find_doubles(scratch, v, n, is_double))
-        for (uint32_t i = 0, k = 0; i < n; i++)
-            if (is_double[i])
-                v[i].asset->id = cp_str_fmt(scratch, "%.*s-%u", CP_FMT(v[i].asset->id), ++k);
+        number_doubles(scratch, v, n, is_double);
     for (uint32_t i = 0; i < n; i++)
         v[i].asset->id = cp_str_dup(a, v[i].asset->id);
 }

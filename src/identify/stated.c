@@ -383,6 +383,32 @@ static uint32_t asset_of(const stating *x, uint32_t subject)
     return x->j->device_of[x->j->join.group_of[subject]];
 }
 
+/* Of its identifiers, in whatever order they were met. */
+static uint64_t mixed(const cp_obs_store *s, const cp_obs_subject *x)
+{
+    uint64_t sum = 0;
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(s, x->first_ident + k);
+        uint64_t kind = (uint64_t)cp_obs_ident_kind(id) + 1;
+        sum +=
+            (cp_obs_text_at(s, cp_obs_ident_text(id))->hash + kind) * UINT64_C(0x9e3779b97f4a7c15);
+    }
+    return sum;
+}
+
+/* Does one stand before the other, in whatever order the sources were read? By the name of the
+ * source, its realm, and identifiers, of which a source tells each set once. */
+static bool is_before(const cp_obs_store *s, uint32_t a, uint32_t b)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(s, a), *y = cp_obs_subject_at(s, b);
+    const cp_obs_from *p = &s->froms.v[x->from], *q = &s->froms.v[y->from];
+    int c = cp_str_cmp(p->name, q->name);
+    if (c == 0)
+        c = cp_str_cmp(cp_obs_str(s, p->realm), cp_obs_str(s, q->realm));
+    uint64_t m = c ? 0 : mixed(s, x), n = c ? 0 : mixed(s, y);
+    return c ? c < 0 : m != n ? m < n : a < b;
+}
+
 /* A subject of what the end names: one that bears its identifier, if all that do are of one thing;
  * else one of the asset. UINT32_MAX: nobody knows who is meant. */
 static uint32_t seed(const stating *x, uint32_t at, bool is_other, uint32_t asset,
@@ -395,7 +421,8 @@ static uint32_t seed(const stating *x, uint32_t at, bool is_other, uint32_t asse
             continue;
         if (first != UINT32_MAX && asset_of(x, v[i].subject) != asset_of(x, first))
             return UINT32_MAX;
-        first = first == UINT32_MAX ? v[i].subject : first;
+        if (first == UINT32_MAX || is_before(x->j->s, v[i].subject, first))
+            first = v[i].subject;
     }
     return first == UINT32_MAX && asset ? subject_of_assets[asset - 1] : first;
 }
@@ -418,6 +445,11 @@ static bool unite(stating *x, uint32_t at, const uint32_t *subject_of_assets)
     bool is_signed = cp_obs_str(x->j->s, t->name).n > 0;
     if (p == UINT32_MAX || q == UINT32_MAX)
         return p != UINT32_MAX || q != UINT32_MAX; /* another name of the one that is known */
+    uint32_t n_a, n_b;
+    (void)bearers_of(x, at, false, &n_a);
+    (void)bearers_of(x, at, true, &n_b);
+    if (a == b && (n_a == 0 || n_b == 0))
+        return true; /* the same: a name that it is known by through this very statement */
     if (is_signed || (a && b && a != b))
         cp_vec_push(x->out, &x->pairs,
                     ((cp_join_pair){ .a = p,
@@ -452,7 +484,7 @@ static uint32_t *subjects_of_assets(const job *j)
         v[i] = UINT32_MAX;
     for (uint32_t s = 0; s < j->s->subjects.n; s++) {
         uint32_t device = j->device_of[j->join.group_of[s]];
-        if (device && v[device - 1] == UINT32_MAX)
+        if (device && (v[device - 1] == UINT32_MAX || is_before(j->s, s, v[device - 1])))
             v[device - 1] = s;
     }
     return v;
