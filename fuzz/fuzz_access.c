@@ -22,7 +22,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                                 &cp_format_leases_netsh,
                                                 &cp_format_genieacs,
                                                 &cp_format_nrf,
-                                                &cp_format_unifi };
+                                                &cp_format_unifi,
+                                                &cp_format_leases_windows_xml };
     static const cp_read_opts opts;
     if (size == 0)
         return 0;

@@ -46,6 +46,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_leases_kea,
     &cp_format_leases_dnsmasq,
     &cp_format_leases_windows,
+    &cp_format_leases_windows_xml,
     &cp_format_leases_netsh,
     &cp_format_genieacs,
     &cp_format_nrf,

@@ -39,6 +39,7 @@ recognised:
   kea-leases       leases of Kea (memfile CSV)
   dnsmasq-leases   leases of dnsmasq (dnsmasq.leases)
   windows-leases   leases of Windows (Get-DhcpServerv4Lease)
+  windows-dhcp-xml leases of Windows (Export-DhcpServer)
   netsh-dhcp       leases and reservations of Windows (netsh)
   genieacs         devices of an ACS (GenieACS JSON)
   nrf              network functions of a 5G core (NRF profiles)

@@ -10,8 +10,8 @@
 #include "sources/reader.h"
 
 extern const cp_format cp_format_olt, cp_format_leases_isc, cp_format_leases_kea,
-    cp_format_leases_dnsmasq, cp_format_leases_windows, cp_format_leases_netsh, cp_format_genieacs,
-    cp_format_nrf, cp_format_unifi;
+    cp_format_leases_dnsmasq, cp_format_leases_windows, cp_format_leases_windows_xml,
+    cp_format_leases_netsh, cp_format_genieacs, cp_format_nrf, cp_format_unifi;
 
 /* ---- shared by the readers of this folder */
 

@@ -119,6 +119,27 @@ static const struct row {
       "\"192.0.2.10\",\"192.0.2.0\",\"00-00-5e-00-53-21\",\"a\",\"Active\"\r\n\"192.0.2.11\",\"",
       "agent=r3 mac=00:00:5e:00:53:21 ip=192.0.2.10",
       "dhcp.chaddr=00:00:5e:00:53:21\nip.host=192.0.2.10\ndhcp.hostname=a\n", CP_OK, 2, 1, 0, "" },
+    { "Windows, XML: states, a reservation, DHCPv6, no address, cut off",
+      &cp_format_leases_windows_xml,
+      "<?xml version='1.0'?>\n<DHCPServer><IPv4><Scopes><Scope><Name>x</Name><Leases>"
+      "<Lease><IPAddress>192.0.2.10</IPAddress><ClientId>00-00-5e-00-53-21</ClientId>"
+      "<HostName>desk.example.net</HostName><AddressState>Active</AddressState></Lease>"
+      "<Lease><IPAddress>192.0.2.11</IPAddress><ClientId>00-00-5e-00-53-22</ClientId>"
+      "<AddressState>InactiveReservation</AddressState></Lease>"
+      "<Lease><IPAddress>x</IPAddress></Lease></Leases><Reservations><Reservation>"
+      "<Name>nvr</Name><IPAddress>192.0.2.33</IPAddress><ClientId>00-00-5e-00-53-33</ClientId>"
+      "</Reservation></Reservations></Scope></Scopes></IPv4><IPv6><Scopes><Scope><Leases><Lease>"
+      "<IPAddress>2001:db8::7</IPAddress><ClientDuid>00-03-00-01-00-00-5e-00-53-44</ClientDuid>"
+      "</Lease></Leases></Scope></Scopes></IPv6>",
+      "agent=r2 mac=00:00:5e:00:53:21 ip=192.0.2.10",
+      "dhcp.chaddr=00:00:5e:00:53:21\nip.host=192.0.2.10\ndhcp.hostname=desk.example.net\n"
+      "dhcp.chaddr=00:00:5e:00:53:22\ninventory.name=nvr\ndhcp.chaddr=00:00:5e:00:53:33\n"
+      "ip.host=192.0.2.33\nip.host=2001:db8::7\ndhcpv6.duid=00030001"
+      "00005e005344\n"
+      "dhcpv6.duid_mac=00:00:5e:00:53:44\n",
+      CP_OK, 6, 2, 0, "\"x\" is no address" },
+    { "Windows, XML: a configuration without leases", &cp_format_leases_windows_xml,
+      "<DHCPServer><IPv4><Scopes/></IPv4></DHCPServer>", "", "", CP_EFORMAT, 0, 0, 0, "" },
     { "netsh: clients, an address that somebody else had, reservations", &cp_format_leases_netsh,
       "IP Address      - Subnet Mask    - Unique ID           - Lease Expires        -Type -Name\n"
       "192.0.2.25      - 255.255.255.0  -00-00-5e-00-53-31   - NEVER EXPIRES        -U-  "
