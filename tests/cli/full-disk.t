@@ -1,6 +1,6 @@
 ## needs: mounts
 ## A full disk: what was committed stays and can be read; what was begun is not there by halves.
-$ cp $DATA/register.csv . && cleanpath synth -q --devices 3000 --seed 1 net && head -3182 net/links.csv >links.csv && cat >on-a-small-disk <<'END'
+$ cp $DATA/register.csv . && cleanpath synth -q --devices 6000 --seed 1 net && head -3182 net/links.csv >links.csv && cat >on-a-small-disk <<'END'
 > #!/bin/sh
 > # on-a-small-disk COMMAND: in a folder "disk" of 1 MiB that vanishes afterwards
 > mkdir -p disk && exec unshare -m sh -c 'mount -t tmpfs -o size=1m none disk && eval "$1"' - "$1"
