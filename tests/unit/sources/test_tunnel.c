@@ -27,7 +27,8 @@
 #define SRC "1 eth.src \"00:11:22:00:00:01\" mac=00:11:22:00:00:01\n"
 #define HEARD_DHCP                                                \
     "1 dhcp.chaddr \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa\n" \
-    "1 dhcp.hostname \"h1\" mac=00:11:22:00:00:aa\n"
+    "1 dhcp.hostname \"h1\" mac=00:11:22:00:00:aa\n"              \
+    "1 dhcp.option_order \"1:53,12\" mac=00:11:22:00:00:aa\n"
 /* In an address space of its own. */
 #define HEARD_ARP_IN(tunnel) \
     "1 arp.sender \"00:11:22:00:00:aa\" mac=00:11:22:00:00:aa agent=" tunnel " 192.168.0.1\n"
