@@ -844,9 +844,10 @@ static cp_rc make_assets(job *j, cp_arena *per_asset, cp_asset_names *m)
  * where a table has such, they are made once without it. */
 static cp_rc find_stated(job *out, cp_arena *per_asset)
 {
-    cp_arena **own = new_arena(out->a), **scratch = new_arena(out->a);
+    cp_arena **texts = new_arena(out->a), **scratch = new_arena(out->a);
+    cp_arena **own = new_arena(out->a); /* of the assets alone: it is replaced when they grow */
     cp_asset_names m = { 0 };
-    job j = { .a = *own,
+    job j = { .a = *texts,
               .k = out->k,
               .s = out->s,
               .opts = out->opts,
@@ -860,6 +861,7 @@ static cp_rc find_stated(job *out, cp_arena *per_asset)
         rc = cp_stated(&j, &m, out->scratch, &out->said, &out->standing, out->err);
     free_arena(scratch);
     free_arena(own);
+    free_arena(texts);
     return rc;
 }
 
