@@ -196,8 +196,8 @@ static cp_rc pack_table(sqlite3 *db, const char *const sql[3], bool is_fact, cp_
 cp_rc cp_pack_old_rows(sqlite3 *db, cp_err *err)
 {
     static const char *const idents[] = {
-        "SELECT i.subject,w.id,i.value FROM ident i CROSS JOIN word w ON w.text=i.kind "
-        "ORDER BY i.subject,i.seq",
+        ("SELECT i.subject,w.id,i.value FROM ident i CROSS JOIN word w ON w.text=i.kind "
+         "ORDER BY i.subject,i.seq"),
         "UPDATE subject SET idents=?2 WHERE id=?1",
         "SELECT ?1,?2" /* nothing: each subject comes once */
     };

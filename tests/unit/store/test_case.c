@@ -506,7 +506,7 @@ static void unpack(cp_str path)
 {
     static const int64_t subject_of[ROWS] = { 1, 1, 2, 3, 4 };
     sqlite3 *db;
-    sqlite3_stmt *s;
+    sqlite3_stmt *s = NULL;
     sql(path,
         "CREATE TABLE ident(subject INTEGER NOT NULL REFERENCES subject(id) ON DELETE CASCADE,"
         "  seq INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,"
