@@ -25,7 +25,7 @@ enum level {
 
 static cp_str in_realm(cp_arena *a, cp_str id, cp_str realm)
 {
-    if (realm.n == 0 || cp_str_eq(realm, CP_STR("default")))
+    if (id.n == 0 || realm.n == 0 || cp_str_eq(realm, CP_STR("default")))
         return id;
     return cp_str_fmt(a, "%.*s-%.*s", CP_FMT(id), CP_FMT(cp_slug(a, realm)));
 }

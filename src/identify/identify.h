@@ -7,10 +7,11 @@
  * chassis id, one serial number, one hardware address that is an identity, one IP address in a
  * realm; in this order, and never where that would put together two different serial numbers,
  * engine ids, chassis addresses or makers. An identifier that would do so joins nobody and is shown
- * at each asset as evidence of kind "conflict". Names join nothing, but for answers to a
- * questionnaire (observations of kind inventory.answer) about the one device of a realm that is
- * called so; an answer about no device that somebody else tells of is a stray and no asset. Rules
- * of evidence: data/fingerprints/README.md.
+ * at each asset as evidence of kind "conflict". Names join where something else agrees (join.h),
+ * and answers to a questionnaire (observations of kind inventory.answer) with the one device of a
+ * realm that is called so; an answer about no device that somebody else tells of is a stray and no
+ * asset. What was measured of it: docs/formats/resolution.md. Rules of evidence:
+ * data/fingerprints/README.md.
  *
  * The result does not depend on the order of sources or observations, but for the indexes. */
 #pragma once

@@ -2,29 +2,21 @@
 /* join.c - see join.h. */
 #include "identify/join.h"
 #include <stdlib.h>
+#include "identify/join_in.h"
 
-enum stage {
-    S_AGENT,
-    S_REF,
-    S_SERIAL,
-    S_CHASSIS,
-    S_ENGINE,
-    S_MAC,
-    S_OWN_MAC,
-    S_IP,
-    S_HEARD,
-    S_NAME,
-    S_SAID,
-    S_COUNT
-};
+typedef cp_join_edge edge;
+typedef cp_join_root root;
+typedef cp_joiner joiner;
+typedef cp_join_tally tally;
+typedef cp_join_mark mark;
+typedef cp_join_parting parting;
 
 static const cp_ident_kind stage_kind[S_COUNT] = {
-    CP_IDENT_AGENT,     CP_IDENT_REF,      CP_IDENT_SERIAL,  CP_IDENT_CHASSIS,
-    CP_IDENT_ENGINE_ID, CP_IDENT_MAC,      CP_IDENT_MAC,     CP_IDENT_IP,
-    CP_IDENT_IP,        CP_IDENT_HOSTNAME, CP_IDENT_HOSTNAME
+    CP_IDENT_AGENT, CP_IDENT_REF,      CP_IDENT_SERIAL,  CP_IDENT_CHASSIS, CP_IDENT_ENGINE_ID,
+    CP_IDENT_MAC,   CP_IDENT_MAC,      CP_IDENT_MAC,     CP_JOIN_BY_KEY,   CP_IDENT_IP,
+    CP_IDENT_IP,    CP_IDENT_HOSTNAME, CP_IDENT_HOSTNAME
 };
 
-#define MAKER_SURE 3.0 /* a maker that one value says with this weight contradicts another */
 enum {
     SERIAL_BYTES_MIN = 5,
     SERIAL_SURE_BYTES_MIN = 8, /* shorter ones, and numbers below 10 digits, repeat among makers */
@@ -33,25 +25,6 @@ enum {
     MANY_MACS = 3, /* a device with so many has others that nobody saw */
     NO_SCOPE = UINT32_MAX
 };
-
-typedef struct edge {
-    uint32_t text, scope, subject, hash;
-    uint8_t stage;
-} edge;
-
-typedef struct root {
-    uint32_t parent, size;
-    uint32_t wire, label;
-    double wire_weight;
-    uint32_t n_macs, n_own_macs;
-    uint32_t own_mac; /* the first of those that it chose, by text_order: text + 1; 0 none */
-    bool has_serial, has_chassis_mac, has_engine, has_chassis;
-    uint32_t seen;             /* number of the edge that met it last */
-    uint32_t marks, last_mark; /* that people say it is not what others are: + 1; 0 none */
-    bool is_told;              /* by something else than answers that know but its name */
-    bool is_known;             /* by something else than tables of ARP and bridges */
-    bool has_ip;               /* likewise */
-} root;
 
 /* A table says that what has this hardware address (heard) has the IP of that one (owner): roots as
  * they were before any of these was joined. */
@@ -66,35 +39,10 @@ typedef struct block {
     uint32_t root, octets;
 } block;
 
-typedef struct mark {
-    uint32_t next; /* + 1 */
-    uint32_t statement;
-    bool is_other;
-} mark;
-
-/* What the edge at hand would do to a statement. */
-typedef struct parting {
-    uint32_t edge; /* number of the edge that the rest is of */
-    bool has_one, has_other;
-    uint32_t root; /* whose marks were looked at last, + 1 */
-} parting;
-
-typedef struct joiner {
-    cp_arena *a;    /* of the result */
-    cp_arena *work; /* given back at the end */
-    const cp_obs_store *s;
-    const cp_join_hint *hints;
-    root *v;
-    cp_map asked; /* texts of names */
-    bool has_tables;
-    CP_VEC(edge) edges;
-    CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
-    uint32_t n_met;
-    cp_join_said *said; /* NULL: nobody says anything */
-    CP_VEC(mark) marks;
-    parting *partings; /* per statement */
-    cp_join_result *out;
-} joiner;
+const char *cp_join_kind_name(cp_ident_kind k)
+{
+    return k == CP_JOIN_BY_KEY ? "certificate key" : cp_ident_kind_name(k);
+}
 
 static bool is_all_same(cp_str s)
 {
@@ -113,6 +61,24 @@ static bool is_counting(cp_str s)
     return true;
 }
 
+/* Some makers number with capitals too, and leave the vowels out lest words come out: one in twenty
+ * of their numbers has no digit. */
+static bool is_without_vowels(cp_str s)
+{
+    enum { BYTES_MIN = 7, DISTINCT_MIN = 5 };
+    uint32_t seen = 0, distinct = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool is_letter = s.p[i] >= 'A' && s.p[i] <= 'Z';
+        uint32_t bit = is_letter ? 1u << (s.p[i] - 'A') : 1u << 26;
+        if ((!is_letter && s.p[i] != '0') || s.p[i] == 'A' || s.p[i] == 'E' || s.p[i] == 'I' ||
+            s.p[i] == 'O' || s.p[i] == 'U')
+            return false;
+        distinct += !(seen & bit);
+        seen |= bit;
+    }
+    return s.n >= BYTES_MIN && distinct >= DISTINCT_MIN;
+}
+
 bool cp_join_serial_is_id(cp_str s)
 {
     static const char *const placeholders[] = { "to be filled", "filled by", "serial",  "default",
@@ -121,7 +87,8 @@ bool cp_join_serial_is_id(cp_str s)
     bool has_digit = false;
     for (size_t i = 0; i < s.n; i++)
         has_digit = has_digit || (s.p[i] >= '1' && s.p[i] <= '9');
-    if (s.n < SERIAL_BYTES_MIN || !has_digit || is_all_same(s) || is_counting(s))
+    if (s.n < SERIAL_BYTES_MIN || (!has_digit && !is_without_vowels(s)) || is_all_same(s) ||
+        is_counting(s))
         return false;
     for (size_t k = 0; k < sizeof placeholders / sizeof *placeholders; k++)
         for (size_t i = 0; i < s.n; i++)
@@ -169,16 +136,47 @@ static bool is_own_mac(cp_str s)
     return cp_mac_parse(s, &mac) && cp_mac_is_local(mac) && !cp_mac_is_group(mac);
 }
 
+/* Drawn by lot, as telephones and laptops do for each network: 46 bits, so that in one network it
+ * is one device's. Those that were counted up, or begin as programs for virtual machines begin
+ * them, have bytes of zero or are no lot: docker's 02:42, and 52:54:00. */
+static bool is_random_mac(cp_str s)
+{
+    cp_mac mac;
+    uint32_t n_zeros = 0;
+    if (!is_own_mac(s) || !cp_mac_parse(s, &mac))
+        return false;
+    uint64_t v = cp_mac_u64(mac);
+    for (int i = 0; i < 6; i++)
+        n_zeros += (v >> 8 * i & 0xff) == 0;
+    return n_zeros < 2 && v >> 32 != 0x0242 && v >> 24 != 0x525400;
+}
+
 static bool is_ip_identity(cp_str s)
 {
     cp_ip ip;
     return cp_ip_parse(s, &ip) && cp_ip_is_host(ip);
 }
 
-static void add_edge(joiner *j, enum stage stage, uint32_t text, uint32_t scope, uint32_t subject)
+static void add_edge(joiner *j, cp_join_stage stage, uint32_t text, uint32_t scope,
+                     uint32_t subject)
 {
     cp_vec_push(j->work, &j->edges,
                 ((edge){ text, scope, subject, cp_obs_text_at(j->s, text)->hash, (uint8_t)stage }));
+}
+
+int cp_join_text_order(const cp_obs_store *s, uint32_t a, uint32_t b)
+{
+    const cp_obs_text *x = cp_obs_text_at(s, a), *y = cp_obs_text_at(s, b);
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return cp_str_cmp(cp_obs_str(s, a), cp_obs_str(s, b));
+}
+
+/* Of two texts + 1 the first in that order, whoever was met first; 0 none. */
+static void choose_text(const cp_obs_store *s, uint32_t *to, uint32_t text)
+{
+    if (text && (*to == 0 || cp_join_text_order(s, text - 1, *to - 1) < 0))
+        *to = text;
 }
 
 static void add_serial(joiner *j, uint32_t text, uint32_t subject)
@@ -187,6 +185,7 @@ static void add_serial(joiner *j, uint32_t text, uint32_t subject)
         return;
     add_edge(j, S_SERIAL, text, NO_SCOPE, subject);
     j->v[subject].has_serial = true;
+    choose_text(j->s, &j->v[subject].serial, text + 1);
 }
 
 static void add_chassis(joiner *j, uint32_t text, uint32_t realm, uint32_t subject)
@@ -258,6 +257,39 @@ static void add_ip(joiner *j, uint32_t text, uint32_t realm, uint32_t subject)
         add_edge(j, S_HEARD, text, realm, subject);
 }
 
+void cp_join_add_name(root *r, uint32_t key)
+{
+    uint32_t i = 0;
+    while (i < CP_JOIN_NAMES && r->names[i] && r->names[i] != key)
+        i++;
+    if (key && i < CP_JOIN_NAMES)
+        r->names[i] = key;
+    r->has_many_names |= key && i == CP_JOIN_NAMES;
+}
+
+/* A row, an agent, a neighbour of one: of those of one source each is another thing. */
+static bool is_record(const joiner *j, uint32_t subject)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    for (uint32_t k = 0; k < x->n_idents; k++)
+        if (cp_obs_ident_kind(cp_obs_ident_at(j->s, x->first_ident + k)) == CP_IDENT_AGENT)
+            return true;
+    return false;
+}
+
+static void add_name(joiner *j, cp_str name, uint32_t from, uint32_t subject)
+{
+    cp_join_named x = { cp_join_name_key(j->s, name, j->s->froms.v[from].realm), from, subject };
+    if (x.key == 0)
+        return;
+    cp_join_add_name(&j->v[subject], x.key);
+    cp_vec_push(j->work, &j->named, x);
+    if (j->hints[subject].is_written || (j->hints[subject].name && is_record(j, subject)))
+        cp_vec_push(j->work, &j->rows, x);
+    if (j->v[subject].has_serial)
+        cp_vec_push(j->work, &j->numbered, x);
+}
+
 static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_obs_ident id)
 {
     uint32_t text = cp_obs_ident_text(id), realm = j->s->froms.v[x->from].realm;
@@ -276,11 +308,16 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
     case CP_IDENT_MAC:
         if (is_mac_identity(s))
             add_edge(j, S_MAC, text, NO_SCOPE, subject);
+        else if (is_random_mac(s))
+            add_edge(j, S_RANDOM_MAC, text, realm, subject);
         else if (is_own_mac(s))
             add_edge(j, S_OWN_MAC, text, x->from, subject);
+        else
+            j->doubts[subject] |= CP_JOIN_VIRTUAL;
         break;
     case CP_IDENT_IP: add_ip(j, text, realm, subject); break;
     case CP_IDENT_HOSTNAME:
+        add_name(j, s, x->from, subject);
         if (cp_map_get(&j->asked, name_key(&text)))
             add_edge(j, S_NAME, text, realm, subject);
         break;
@@ -288,14 +325,6 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
     case CP_IDENT_FCC_ID:
     case CP_IDENT_COUNT: break;
     }
-}
-
-static int text_order(const cp_obs_store *s, uint32_t a, uint32_t b)
-{
-    const cp_obs_text *x = cp_obs_text_at(s, a), *y = cp_obs_text_at(s, b);
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return cp_str_cmp(cp_obs_str(s, a), cp_obs_str(s, b));
 }
 
 /* Scopes are realms, or sources: those by name, because their numbers depend on the order of
@@ -307,9 +336,9 @@ static int scope_order(const cp_obs_store *s, const edge *a, const edge *b)
         const cp_obs_from *x = &s->froms.v[a->scope], *y = &s->froms.v[b->scope];
         c = cp_str_cmp(x->name, y->name);
         if (c == 0 && x->realm != y->realm) /* one source, and rows of several realms */
-            c = text_order(s, x->realm, y->realm);
+            c = cp_join_text_order(s, x->realm, y->realm);
     } else if (a->scope != NO_SCOPE && b->scope != NO_SCOPE) {
-        return text_order(s, a->scope, b->scope);
+        return cp_join_text_order(s, a->scope, b->scope);
     }
     return c ? c : a->scope < b->scope ? -1 : 1;
 }
@@ -320,14 +349,16 @@ static int by_strength(const void *x, const void *y, void *ctx)
     const cp_obs_store *s = ctx;
     if (a->stage != b->stage)
         return a->stage < b->stage ? -1 : 1;
+    if (a->hash != b->hash)
+        return a->hash < b->hash ? -1 : 1;
     if (a->text != b->text)
-        return text_order(s, a->text, b->text);
+        return cp_join_text_order(s, a->text, b->text);
     if (a->scope != b->scope)
         return scope_order(s, a, b);
     return a->subject < b->subject ? -1 : a->subject > b->subject;
 }
 
-static uint32_t find(root *v, uint32_t i)
+uint32_t cp_join_find(root *v, uint32_t i)
 {
     while (v[i].parent != i) {
         v[i].parent = v[v[i].parent].parent;
@@ -349,10 +380,14 @@ static void merge_makers(root *to, const root *from)
         to->label = from->label;
 }
 
-static void choose_own_mac(const cp_obs_store *s, root *to, uint32_t own_mac)
+static void add_block(root *x, uint32_t octets)
 {
-    if (own_mac && (to->own_mac == 0 || text_order(s, own_mac - 1, to->own_mac - 1) < 0))
-        to->own_mac = own_mac;
+    uint32_t i = 0;
+    while (i < CP_JOIN_BLOCKS && x->blocks[i] && x->blocks[i] != octets)
+        i++;
+    if (octets && i < CP_JOIN_BLOCKS)
+        x->blocks[i] = octets;
+    x->has_many_blocks |= octets && i == CP_JOIN_BLOCKS;
 }
 
 static void unite_marks(joiner *j, root *to, const root *from)
@@ -366,6 +401,25 @@ static void unite_marks(joiner *j, root *to, const root *from)
     to->last_mark = from->last_mark;
 }
 
+static void widen(root *x, uint64_t low, uint64_t high)
+{
+    if (high && (x->mac_high == 0 || low < x->mac_low))
+        x->mac_low = low;
+    if (high > x->mac_high)
+        x->mac_high = high;
+}
+
+static void merge_names(root *to, const root *from)
+{
+    widen(to, from->mac_low, from->mac_high);
+    to->has_many_blocks |= from->has_many_blocks;
+    for (int i = 0; i < CP_JOIN_BLOCKS; i++)
+        add_block(to, from->blocks[i]);
+    to->has_many_names |= from->has_many_names;
+    for (int i = 0; i < CP_JOIN_NAMES; i++)
+        cp_join_add_name(to, from->names[i]);
+}
+
 static void unite(joiner *j, uint32_t a, uint32_t b)
 {
     const cp_obs_store *s = j->s;
@@ -377,11 +431,13 @@ static void unite(joiner *j, uint32_t a, uint32_t b)
     }
     unite_marks(j, &v[a], &v[b]);
     merge_makers(&v[a], &v[b]);
+    merge_names(&v[a], &v[b]);
     v[b].parent = a;
     v[a].size += v[b].size;
     v[a].n_macs += v[b].n_macs;
     v[a].n_own_macs += v[b].n_own_macs;
-    choose_own_mac(s, &v[a], v[b].own_mac);
+    choose_text(s, &v[a].own_mac, v[b].own_mac);
+    choose_text(s, &v[a].serial, v[b].serial);
     v[a].has_serial |= v[b].has_serial;
     v[a].has_chassis |= v[b].has_chassis;
     v[a].has_chassis_mac |= v[b].has_chassis_mac;
@@ -389,35 +445,35 @@ static void unite(joiner *j, uint32_t a, uint32_t b)
     v[a].is_told |= v[b].is_told;
     v[a].is_known |= v[b].is_known;
     v[a].has_ip |= v[b].has_ip;
+    v[a].is_heard |= v[b].is_heard;
+    v[a].is_leased |= v[b].is_leased;
 }
 
-static void meet_roots(joiner *j, uint32_t first, uint32_t end)
+void cp_join_meet(joiner *j, uint32_t first, uint32_t end)
 {
+    bool is_weak = first < end && j->edges.v[first].stage > S_REF;
     j->roots.n = 0;
     j->n_met++;
     for (uint32_t i = first; i < end; i++) {
-        uint32_t r = find(j->v, j->edges.v[i].subject);
-        if (j->v[r].seen == j->n_met)
+        uint32_t subject = j->edges.v[i].subject, r = cp_join_find(j->v, subject);
+        if (j->v[r].seen == j->n_met || (is_weak && j->doubts[subject] & CP_JOIN_TORN))
             continue;
         j->v[r].seen = j->n_met;
         cp_vec_push(j->work, &j->roots, r);
     }
 }
 
-typedef struct tally {
-    uint32_t serials, chassis_macs, engines, many_macs, few_macs, told;
-    bool own_macs_differ, wires_differ, labels_differ, wire_and_label_differ;
-} tally;
-
-static tally count_roots(const joiner *j)
+tally cp_join_count(const joiner *j)
 {
     tally t = { 0 };
-    uint32_t wire = 0, label = 0, own = 0;
+    uint32_t wire = 0, label = 0, own = 0, serial = 0;
     for (uint32_t i = 0; i < j->roots.n; i++) {
         const root *x = &j->v[j->roots.v[i]];
         bool is_sure = x->wire && x->wire_weight >= MAKER_SURE;
         t.serials += x->has_serial;
         t.told += x->is_told;
+        t.serial_texts_differ |= x->serial && serial && x->serial != serial;
+        serial = x->serial ? x->serial : serial;
         t.chassis_macs += x->has_chassis_mac;
         t.engines += x->has_engine;
         t.many_macs += x->n_macs && (x->n_macs >= MANY_MACS || x->has_chassis);
@@ -438,7 +494,7 @@ static tally count_roots(const joiner *j)
 /* Two hosts with other hardware addresses had this address one after the other, unless one of them
  * is a device of which one sees now this and now that address. Addresses that hosts chose are
  * compared with each other only: a device may have one beside its own. */
-static bool is_ip_contradicted(const tally *t)
+bool cp_join_is_ip_contradicted(const tally *t)
 {
     return t->serials > 1 || t->chassis_macs > 1 || t->engines > 1 || t->wires_differ ||
            t->few_macs > 1 || t->many_macs > 1 || t->own_macs_differ;
@@ -464,8 +520,8 @@ static bool is_word_contradicted(const tally *t)
 
 static bool is_contradicted(const joiner *j, const edge *e)
 {
-    tally t = count_roots(j);
-    switch ((enum stage)e->stage) {
+    tally t = cp_join_count(j);
+    switch ((cp_join_stage)e->stage) {
     case S_AGENT:
     case S_REF:
     case S_HEARD: /* take_heard */
@@ -476,8 +532,10 @@ static bool is_contradicted(const joiner *j, const edge *e)
     case S_CHASSIS:
     case S_ENGINE: return t.serials > 1 || t.wires_differ;
     case S_OWN_MAC:
+    case S_RANDOM_MAC:
     case S_MAC: return t.serials > 1 || t.chassis_macs > 1 || t.wires_differ;
-    case S_IP: return is_ip_contradicted(&t);
+    case S_KEY:
+    case S_IP: return cp_join_is_ip_contradicted(&t);
     case S_NAME: return t.told != 1;
     case S_SAID: return is_word_contradicted(&t);
     }
@@ -493,17 +551,99 @@ static void tell_conflicts(joiner *j, uint32_t first, uint32_t end, uint32_t sai
                                          differ }));
 }
 
+/* A number that several things were given, an address that is now here and now there. What a
+ * device has of its own (AGENT, REF) and what a person says is not doubted. */
+static bool is_copied(const joiner *j, uint32_t first, uint32_t end, bool is_heard)
+{
+    cp_join_stage stage = (cp_join_stage)j->edges.v[first].stage;
+    return (stage == S_SERIAL || stage == S_CHASSIS || stage == S_ENGINE || stage == S_MAC ||
+            stage == S_OWN_MAC || stage == S_RANDOM_MAC) &&
+           cp_join_has_two_names(j, first, end, is_heard);
+}
+
+void cp_join_unite_all(joiner *j)
+{
+    for (uint32_t i = 1; i < j->roots.n; i++)
+        unite(j, cp_join_find(j->v, j->roots.v[0]), cp_join_find(j->v, j->roots.v[i]));
+}
+
+void cp_join_tell(joiner *j, uint32_t first, uint32_t end, uint8_t differ)
+{
+    tell_conflicts(j, first, end, 0, differ);
+}
+
+uint8_t cp_join_differ(const joiner *j)
+{
+    tally t = cp_join_count(j);
+    return differ_of(&t);
+}
+
+/* Does somebody say that these two are not one? */
+static bool is_parted(const joiner *j, uint32_t a, uint32_t b)
+{
+    for (uint32_t m = j->v[a].marks; m; m = j->marks.v[m - 1].next)
+        for (uint32_t k = j->v[b].marks; k; k = j->marks.v[k - 1].next)
+            if (j->marks.v[m - 1].statement == j->marks.v[k - 1].statement &&
+                j->marks.v[m - 1].is_other != j->marks.v[k - 1].is_other)
+                return true;
+    return false;
+}
+
+void cp_join_unite(joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uint32_t b)
+{
+    uint32_t subject = a;
+    a = cp_join_find(j->v, a);
+    b = cp_join_find(j->v, b);
+    if (a == b || is_parted(j, a, b))
+        return;
+    unite(j, a, b);
+    if (j->said && j->said->wants_shared)
+        cp_vec_push(j->a, &j->out->shared, ((cp_join_shared){ kind, text, subject, 2, 0, true }));
+}
+
+/* Rows with that hardware address whose serial number is the device's, mistyped. */
+static void take_mistyped(joiner *j, uint32_t first, uint32_t end, uint32_t device)
+{
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t r = cp_join_find(j->v, j->edges.v[i].subject);
+        const root *x = &j->v[cp_join_find(j->v, device)], *y = &j->v[r];
+        if (x != y && !y->is_heard && x->serial && y->serial &&
+            !(j->doubts[j->edges.v[i].subject] & CP_JOIN_TORN) &&
+            cp_join_is_mistyped(cp_obs_str(j->s, x->serial - 1), cp_obs_str(j->s, y->serial - 1)))
+            cp_join_unite(j, CP_IDENT_MAC, j->edges.v[first].text, device, r);
+    }
+}
+
+/* What people wrote does not part what was heard. */
+static void take_unwritten(joiner *j, uint32_t first, uint32_t end)
+{
+    cp_join_stage stage = (cp_join_stage)j->edges.v[first].stage;
+    uint8_t differ = stage == S_NAME ? CP_DIFFER_NAME : cp_join_differ(j);
+    if (is_copied(j, first, end, false))
+        differ |= CP_DIFFER_NAME;
+    tell_conflicts(j, first, end, 0, differ);
+    if (stage >= S_NAME)
+        return;
+    cp_join_keep_heard(j);
+    if (is_contradicted(j, &j->edges.v[first]) || is_copied(j, first, end, true))
+        return;
+    cp_join_unite_all(j);
+    if (stage == S_MAC && j->roots.n)
+        take_mistyped(j, first, end, j->roots.v[0]);
+}
+
 /* The roots at hand become one, unless something contradicts. */
 static void take_roots(joiner *j, uint32_t first, uint32_t end)
 {
     const edge *e = &j->edges.v[first];
-    if (is_contradicted(j, e)) {
-        tally t = count_roots(j);
-        tell_conflicts(j, first, end, 0, e->stage == S_NAME ? CP_DIFFER_NAME : differ_of(&t));
-        return;
-    }
-    for (uint32_t i = 1; i < j->roots.n; i++)
-        unite(j, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[i]));
+    if (e->stage == S_IP)
+        cp_join_take_ip(j, first, end);
+    else if (e->stage == S_KEY)
+        cp_join_take_key(j, first, end);
+    else if (!is_contradicted(j, e) && !is_copied(j, first, end, false))
+        cp_join_unite_all(j);
+    else
+        take_unwritten(j, first, end);
 }
 
 /* ---- what people say is not one */
@@ -609,16 +749,16 @@ static void take_met(joiner *j, uint32_t first, uint32_t end)
 static void take_edge(joiner *j, uint32_t first, uint32_t end)
 {
     const edge *e = &j->edges.v[first];
-    meet_roots(j, first, end);
+    cp_join_meet(j, first, end);
     tell_shared(j, first, end, 0);
     if (j->roots.n < 2)
         return;
-    if (e->stage == S_NAME && count_roots(j).told == 0)
+    if (e->stage == S_NAME && cp_join_count(j).told == 0)
         return; /* nobody else tells of it */
     take_met(j, first, end);
 }
 
-static uint32_t edge_end(const joiner *j, uint32_t first)
+uint32_t cp_join_edge_end(const joiner *j, uint32_t first)
 {
     const edge *e = &j->edges.v[first];
     uint32_t i = first + 1;
@@ -632,18 +772,38 @@ static uint32_t edge_end(const joiner *j, uint32_t first)
 static void count_macs(joiner *j)
 {
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {
-        end = edge_end(j, i);
-        bool is_own = j->edges.v[i].stage == S_OWN_MAC;
+        end = cp_join_edge_end(j, i);
+        bool is_own = j->edges.v[i].stage == S_OWN_MAC || j->edges.v[i].stage == S_RANDOM_MAC;
         if (j->edges.v[i].stage != S_MAC && !is_own)
             continue;
-        meet_roots(j, i, end);
+        cp_join_meet(j, i, end);
         cp_vec_each(r, &j->roots)
         {
             root *x = &j->v[*r];
+            cp_mac mac;
+            choose_text(j->s, &x->own_mac, is_own ? j->edges.v[i].text + 1 : 0);
             *(is_own ? &x->n_own_macs : &x->n_macs) += 1;
-            choose_own_mac(j->s, x, is_own ? j->edges.v[i].text + 1 : 0);
+            if (is_own || !cp_mac_parse(cp_obs_str(j->s, j->edges.v[i].text), &mac))
+                continue;
+            add_block(x, (uint32_t)(cp_mac_u64(mac) >> 24) + 1);
+            widen(x, cp_mac_u64(mac), cp_mac_u64(mac));
         }
     }
+}
+
+/* What a stronger reason joined in the end is no conflict. */
+static void drop_settled(joiner *j)
+{
+    uint32_t kept = 0, n = j->out->conflicts.n;
+    cp_join_conflict *v = j->out->conflicts.v;
+    for (uint32_t i = 0, end; i < n; i = end) {
+        bool is_settled = v[i].said == 0; /* what somebody rules is told all the same */
+        for (end = i; end < n && v[end].kind == v[i].kind && v[end].text == v[i].text; end++)
+            is_settled &= cp_join_find(j->v, v[end].subject) == cp_join_find(j->v, v[i].subject);
+        for (uint32_t k = i; k < end && !is_settled; k++)
+            v[kept++] = v[k];
+    }
+    j->out->conflicts.n = kept;
 }
 
 /* --- what tables of ARP say -----------------------------------------------------------------
@@ -676,8 +836,9 @@ static void list_blocks(joiner *j, blocks *out)
     for (uint32_t i = 0; i < j->edges.n; i++) {
         const edge *e = &j->edges.v[i];
         if (e->stage == S_MAC && cp_mac_parse(cp_obs_str(j->s, e->text), &mac))
-            cp_vec_push(j->work, out,
-                        ((block){ find(j->v, e->subject), (uint32_t)(cp_mac_u64(mac) >> 24) }));
+            cp_vec_push(
+                j->work, out,
+                ((block){ cp_join_find(j->v, e->subject), (uint32_t)(cp_mac_u64(mac) >> 24) }));
     }
     if (out->n)
         qsort(out->v, out->n, sizeof *out->v, by_block);
@@ -717,15 +878,15 @@ static void meet_claim(joiner *j, uint32_t first, uint32_t end, claim *c)
     *c = (claim){ .first = first, .end = end, .heard = NO_ROOT, .owner = NO_ROOT };
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
-        mean(j->hints[subject].is_table ? &c->heard : &c->owner, find(j->v, subject));
+        mean(j->hints[subject].is_table ? &c->heard : &c->owner, cp_join_find(j->v, subject));
     }
 }
 
 /* Each of the edge that the table's word alone would put together. */
 static void tell_denied(joiner *j, uint32_t first, uint32_t end)
 {
-    meet_roots(j, first, end);
-    tally t = count_roots(j);
+    cp_join_meet(j, first, end);
+    tally t = cp_join_count(j);
     uint8_t differ = differ_of(&t);
     tell_conflicts(j, first, end, 0, differ ? differ : CP_DIFFER_MAC);
 }
@@ -734,9 +895,9 @@ static void tell_denied(joiner *j, uint32_t first, uint32_t end)
  * itself joins within one source only. */
 static void take_only_heard(joiner *j, const claim *c)
 {
-    meet_roots(j, c->first, c->end);
-    tally t = count_roots(j);
-    if (is_ip_contradicted(&t) || t.few_macs || t.many_macs) {
+    cp_join_meet(j, c->first, c->end);
+    tally t = cp_join_count(j);
+    if (cp_join_is_ip_contradicted(&t) || t.few_macs || t.many_macs) {
         tell_denied(j, c->first, c->end);
     } else {
         tell_shared(j, c->first, c->end, 0);
@@ -751,9 +912,9 @@ static void deny(joiner *j, const claim *c)
     j->n_met++;
     for (uint32_t i = c->first; i < c->end; i++)
         if (!j->hints[j->edges.v[i].subject].is_table)
-            j->v[find(j->v, j->edges.v[i].subject)].seen = j->n_met;
+            j->v[cp_join_find(j->v, j->edges.v[i].subject)].seen = j->n_met;
     for (uint32_t i = c->first; i < c->end; i++)
-        if (j->v[find(j->v, j->edges.v[i].subject)].seen != j->n_met)
+        if (j->v[cp_join_find(j->v, j->edges.v[i].subject)].seen != j->n_met)
             j->out->is_disowned[j->edges.v[i].subject] = true;
 }
 
@@ -819,14 +980,14 @@ static void judge_claims(joiner *j, claims *v)
 
 static bool believe(joiner *j, const claim *c)
 {
-    uint32_t heard = find(j->v, c->heard), owner = find(j->v, c->owner);
+    uint32_t heard = cp_join_find(j->v, c->heard), owner = cp_join_find(j->v, c->owner);
     if (heard == owner)
         return true;
     j->n_met++;
     j->roots.n = 0;
     cp_vec_push(j->work, &j->roots, heard);
     cp_vec_push(j->work, &j->roots, owner);
-    tally t = count_roots(j);
+    tally t = cp_join_count(j);
     if (is_word_contradicted(&t) || parts_what(j))
         return false;
     tell_shared(j, c->first, c->end, 0);
@@ -840,12 +1001,12 @@ static void take_heard(joiner *j, uint32_t first, uint32_t last)
     claims v = { 0 };
     claim c;
     for (uint32_t i = first; i < last; i = c.end) {
-        meet_claim(j, i, edge_end(j, i), &c);
+        meet_claim(j, i, cp_join_edge_end(j, i), &c);
         if (c.owner == NO_ROOT && c.heard == SEVERAL)
             take_only_heard(j, &c);
     }
     for (uint32_t i = first; i < last; i = c.end) {
-        meet_claim(j, i, edge_end(j, i), &c);
+        meet_claim(j, i, cp_join_edge_end(j, i), &c);
         if (c.owner != NO_ROOT && c.heard != NO_ROOT && c.heard != c.owner)
             cp_vec_push(j->work, &v, c);
     }
@@ -871,7 +1032,7 @@ static void number_groups(joiner *j)
     uint32_t n = j->s->subjects.n, *number = CP_NEW_ARRAY(j->work, uint32_t, n);
     j->out->group_of = CP_NEW_ARRAY(j->a, uint32_t, n);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t r = find(j->v, i);
+        uint32_t r = cp_join_find(j->v, i);
         if (number[r] == 0)
             number[r] = ++j->out->n_groups;
         j->out->group_of[i] = number[r] - 1;
@@ -888,14 +1049,14 @@ static int by_text(const void *x, const void *y, void *ctx)
     if (p->at != q->at)
         return p->at < q->at ? -1 : 1;
     if (p->text != q->text)
-        return text_order(s, p->text, q->text);
+        return cp_join_text_order(s, p->text, q->text);
     return p->a != q->a ? (p->a < q->a ? -1 : 1) : p->b < q->b ? -1 : p->b > q->b;
 }
 
 /* Whatever contradicts it, which is told; but not what somebody says is not one. */
 static void take_signed(joiner *j, uint32_t first, uint32_t end, uint32_t said, cp_ident_kind kind)
 {
-    meet_roots(j, first, end);
+    cp_join_meet(j, first, end);
     tell_shared(j, first, end, said);
     if (j->roots.n < 2)
         return;
@@ -905,12 +1066,12 @@ static void take_signed(joiner *j, uint32_t first, uint32_t end, uint32_t said, 
         return;
     }
     if (is_contradicted(j, &j->edges.v[first])) {
-        tally t = count_roots(j);
+        tally t = cp_join_count(j);
         tell_conflicts(j, first, end, said, differ_of(&t));
         for (uint32_t i = j->out->conflicts.n - (end - first); i < j->out->conflicts.n; i++)
             j->out->conflicts.v[i].kind = kind;
     }
-    unite(j, find(j->v, j->roots.v[0]), find(j->v, j->roots.v[1]));
+    unite(j, cp_join_find(j->v, j->roots.v[0]), cp_join_find(j->v, j->roots.v[1]));
 }
 
 /* What identifiers have joined is not parted by what a table calls one, and what they contradict is
@@ -943,6 +1104,7 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     out->is_disowned = CP_NEW_ARRAY(a, bool, s->subjects.n);
     for (uint32_t i = 0; i < s->subjects.n; i++)
         j.has_tables |= hints[i].is_table;
+    j.doubts = CP_NEW_ARRAY(j.work, uint8_t, s->subjects.n);
     find_asked(&j);
     j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
     j.edges.v = CP_NEW_ARRAY(j.work, edge, j.edges.cap);
@@ -954,28 +1116,45 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
                          .wire_weight = hints[i].wire_weight,
                          .label = hints[i].label,
                          .is_told = !is_only_name(&j, i),
-                         .is_known = !hints[i].is_table };
+                         .is_known = !hints[i].is_table,
+                         .is_heard = !hints[i].is_written,
+                         .is_leased = hints[i].is_leased };
         for (uint32_t k = 0; k < x->n_idents; k++) {
             cp_obs_ident id = cp_obs_ident_at(s, x->first_ident + k);
             if (is_own(&j, i, cp_obs_ident_text(id)))
                 add_ident(&j, i, x, id);
         }
+        if (hints[i].name)
+            add_name(&j, cp_obs_str(s, hints[i].name - 1), x->from, i);
+        if (hints[i].key)
+            add_edge(&j, S_KEY, hints[i].key - 1, s->froms.v[x->from].realm, i);
     }
     mark_sides(&j);
     if (j.edges.n)
         qsort_r(j.edges.v, j.edges.n, sizeof *j.edges.v, by_strength, (void *)(uintptr_t)s);
-    bool counted = false;
+    cp_join_doubt(&j);
+    cp_join_find_leases(&j);
+    bool counted = false, named = false;
     for (uint32_t i = 0, end; i < j.edges.n; i = end) {
         bool is_heard = j.edges.v[i].stage == S_HEARD;
-        end = is_heard ? stage_end(&j, i) : edge_end(&j, i);
-        if ((j.edges.v[i].stage == S_IP || is_heard) && !counted) {
+        end = is_heard ? stage_end(&j, i) : cp_join_edge_end(&j, i);
+        if (j.edges.v[i].stage >= S_KEY && !counted) { /* once no more of them join */
             count_macs(&j);
             counted = true;
         }
+        if (j.edges.v[i].stage >= S_NAME && !named) {
+            cp_join_take_names(&j);
+            named = true;
+        }
         (is_heard ? take_heard : take_edge)(&j, i, end);
     }
+    if (!counted)
+        count_macs(&j);
+    if (!named)
+        cp_join_take_names(&j);
     if (said)
         take_pairs(&j);
+    drop_settled(&j);
     number_groups(&j);
     cp_arena_free(j.work);
 }

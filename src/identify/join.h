@@ -9,15 +9,20 @@
  * import:
  *
  *     AGENT (in its source), REF (in its realm)   always
- *     SERIAL    unless makers differ
- *     CHASSIS   unless two serial numbers or makers would meet
+ *     SERIAL    unless makers differ, or tables tell its names apart
+ *     CHASSIS   unless two serial numbers or makers would meet, or such names
  *     ENGINE_ID the same
- *     MAC       unless two serial numbers, chassis addresses or makers would meet
- *               (an address that its owner chose: within one source)
+ *     MAC       unless two serial numbers, chassis addresses or makers would meet, or such names
+ *               (an address that its owner chose: within one source; drawn by lot: in its realm)
+ *     key       of a certificate: unless one source has it of two at once, more than 16 have it,
+ *               or they contradict each other as for an IP
  *     IP        unless two serial numbers, chassis addresses, engines or makers would meet, or
- *               hosts
- *               with other hardware addresses (see is_ip_contradicted)
+ *               hosts with other hardware addresses (see cp_join_is_ip_contradicted); where it is
+ *               leased or passed on, only within the time in which it was somebody's; never where
+ *               routers share it
  *     heard     an IP that a table of ARP tells of a hardware address (see take_heard)
+ *     name      of one realm, if something else agrees (product, place, an address, the maker of
+ *               one's hardware address with what a table says) and nothing contradicts
  *
  *     HOSTNAME  of an answer or a row of a form that knows its device by nothing else: if one
  *               device
@@ -27,7 +32,10 @@
  *               addresses, engines or makers would meet; who signs it rules, and the contradiction
  *               is told
  *
- * An edge joins all of its subjects or none. HOSTNAME otherwise, ASN and FCC_ID join nothing.
+ * An edge joins all of its subjects or none; but what people wrote does not part what was heard, so
+ * where rows of tables contradict, the others are joined without them. A subject whose identifiers
+ * are others' of two devices joins nothing (a cell that slipped, a neighbour that claims another's
+ * chassis id). HOSTNAME otherwise, ASN and FCC_ID join nothing. join_weak.c has the reasons.
  *
  * Who signs that two are not one parts them whatever joins them: of an edge that would put one's
  * side and the other's together, those of the other's side stay among themselves. What is of
@@ -42,7 +50,16 @@ typedef struct cp_join_hint {
     double wire_weight;
     bool is_answer; /* to a questionnaire: it is about a device that others tell of */
     bool is_form;   /* a row of a form that was made of the evidence */
-    bool is_table;  /* a line of somebody's table of ARP, or of a bridge: its IP is hearsay */
+    /* a line of somebody's table of ARP, or of a bridge: its IP is hearsay */
+    bool is_table;
+    bool is_written;        /* all of it was written by people: rows of inventories */
+    bool is_leased;         /* DHCP gave it its address */
+    bool is_part;           /* a row that says of which thing it is a part */
+    bool is_site;           /* its certificate is that of a site of the public Internet */
+    uint32_t block;         /* who registered its hardware address; a number as of wire; 0 nobody */
+    uint32_t product, site; /* numbers of what it is and where it stands; 0 not told */
+    uint32_t name;          /* text + 1 of one that it gives itself; 0 none */
+    uint32_t key;           /* text + 1 of its certificate's key; 0 none, or that of a site */
 } cp_join_hint;
 
 /* Of what there would be two. */
@@ -51,14 +68,21 @@ enum {
     CP_DIFFER_CHASSIS = 2,
     CP_DIFFER_ENGINE = 4,
     CP_DIFFER_MAKER = 8,
-    CP_DIFFER_MAC = 16, /* hosts with addresses of their own */
-    CP_DIFFER_NAME = 32 /* several are called so */
+    CP_DIFFER_MAC = 16,   /* hosts with addresses of their own */
+    CP_DIFFER_NAME = 32,  /* several are called so */
+    CP_DIFFER_TIME = 64,  /* it was one's and then another's */
+    CP_DIFFER_PLACE = 128 /* several have it at once */
 };
+
+/* Beside the identifiers: the public key of a certificate, which is no identifier of a subject but
+ * what was seen of it. */
+#define CP_JOIN_BY_KEY CP_IDENT_COUNT
+const char *cp_join_kind_name(cp_ident_kind k);
 
 /* An identifier that would have put different things together; or, where they were put together
  * all the same, because a person rules that they are one, what contradicts it. */
 typedef struct cp_join_conflict {
-    cp_ident_kind kind;
+    cp_ident_kind kind; /* or CP_JOIN_BY_KEY */
     uint32_t text, subject;
     uint32_t said; /* tie + 1 of who rules; 0: the evidence alone */
     uint8_t differ;

@@ -34,6 +34,8 @@ typedef struct cp_obs_subject {
     uint32_t n_idents; /* sorted, each once */
     uint32_t n_rows;
     uint32_t chain; /* the last of its first rows + 1; 0 none */
+    /* when it was told of first and last, in seconds since 1970-01-01; 0, 0: no time is known */
+    uint32_t first_at, last_at;
 } cp_obs_subject;
 
 typedef struct cp_obs_row {

@@ -260,7 +260,8 @@ static uint32_t add_subject(cp_obs_store *s, const cp_ident *ids, uint32_t n_ids
     uint32_t first = s->idents.n;
     for (uint32_t k = 0; k < n; k++)
         *(cp_obs_ident *)cp_pile_add(s->a, &s->idents) = packed[k];
-    *(cp_obs_subject *)cp_pile_add(s->a, &s->subjects) = (cp_obs_subject){ from, first, n, 0, 0 };
+    *(cp_obs_subject *)cp_pile_add(s->a, &s->subjects) =
+        (cp_obs_subject){ .from = from, .first_ident = first, .n_idents = n };
     slots_put(&s->subject_slots, i, s->subjects.n - 1);
     return s->subjects.n - 1;
 }
@@ -306,6 +307,19 @@ static bool find_row(cp_obs_store *s, const cp_obs_row *x, uint32_t *slot)
     return false;
 }
 
+/* The repetition of a fact widens the time, too. */
+static void note_time(cp_obs_subject *x, cp_time at)
+{
+    enum { MICROSECONDS = 1000 * 1000 };
+    if (at < MICROSECONDS || at / MICROSECONDS > UINT32_MAX)
+        return;
+    uint32_t seconds = (uint32_t)(at / MICROSECONDS);
+    if (x->first_at == 0 || seconds < x->first_at)
+        x->first_at = seconds;
+    if (seconds > x->last_at)
+        x->last_at = seconds;
+}
+
 static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
 {
     cp_obs_store *s = ctx;
@@ -322,9 +336,10 @@ static cp_rc take_obs(void *ctx, const cp_obs *o, cp_err *err)
                      .kind = (uint16_t)o->kind,
                      .pos_high = (uint8_t)(o->pos >> 32) };
     s->last_subject = x.subject + 1;
+    cp_obs_subject *sub = cp_obs_subject_at(s, x.subject);
+    note_time(sub, o->at);
     if (find_row(s, &x, &slot))
         return CP_OK;
-    cp_obs_subject *sub = cp_obs_subject_at(s, x.subject);
     if (slot == UINT32_MAX) {
         x.chain = sub->chain;
         sub->chain = s->rows.n + 1;

@@ -4,14 +4,29 @@
  * each, without a kind or with an item more. */
 #include <stdlib.h>
 #include "identify/inside.h"
+#include "identify/join_in.h"
 
 typedef cp_identify_job job;
 
 /* ---- by what it was joined */
 
+/* A name without its domain is the same; who was seen with a key has it. */
 static bool has_ident(const job *j, uint32_t subject, const cp_join_shared *x)
 {
     const cp_obs_subject *s = cp_obs_subject_at(j->s, subject);
+    uint32_t realm = j->s->froms.v[s->from].realm;
+    uint32_t name = cp_join_name_key(j->s, cp_obs_str(j->s, x->text), realm);
+    for (uint32_t i = 0; i < j->s->rows.n && x->kind == CP_JOIN_BY_KEY; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, i);
+        if (r->subject == subject && r->value == x->text && r->kind == CP_KIND_TLS_CERT_KEY)
+            return true;
+    }
+    for (uint32_t k = 0; x->kind == CP_IDENT_HOSTNAME && k < s->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, s->first_ident + k);
+        if (cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME &&
+            cp_join_name_key(j->s, cp_obs_str(j->s, cp_obs_ident_text(id)), realm) == name)
+            return true;
+    }
     for (uint32_t k = 0; k < s->n_idents; k++)
         if (cp_obs_ident_text(cp_obs_ident_at(j->s, s->first_ident + k)) == x->text)
             return true;

@@ -239,8 +239,14 @@ static int by_realm(const void *x, const void *y)
 /* "serial numbers, makers": of what there would be two. */
 static void differ_text(uint8_t differ, cp_buf *b)
 {
-    static const char *const words[] = { "serial numbers", "chassis addresses",  "engine ids",
-                                         "makers",         "hardware addresses", "names" };
+    static const char *const words[] = { "serial numbers",
+                                         "chassis addresses",
+                                         "engine ids",
+                                         "makers",
+                                         "hardware addresses",
+                                         "names",
+                                         "times",
+                                         "places" };
     bool is_first = true;
     for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
         if (differ >> i & 1) {

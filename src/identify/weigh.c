@@ -256,7 +256,7 @@ static void add_row(work *x, uint32_t order)
 
 cp_str cp_conflict_value(cp_arena *a, const cp_obs_store *s, const cp_join_conflict *c)
 {
-    return cp_str_fmt(a, "%s %.*s", cp_ident_kind_name(c->kind), CP_FMT(cp_obs_str(s, c->text)));
+    return cp_str_fmt(a, "%s %.*s", cp_join_kind_name(c->kind), CP_FMT(cp_obs_str(s, c->text)));
 }
 
 static void add_conflict(work *x, const cp_join_conflict *c)

@@ -168,6 +168,7 @@ typedef struct cp_ident {
     X(DHCP_RELAY_CIRCUIT_ID, "dhcp.relay_circuit_id", FACT)             \
     X(DHCP_RELAY_REMOTE_ID, "dhcp.relay_remote_id", FACT)               \
     X(DHCP_SERVER, "dhcp.server", FACT)                                 \
+    X(DHCP_LEASE, "dhcp.lease", FACT)                                   \
     X(DHCPV6_DUID, "dhcpv6.duid", FACT)                                 \
     X(DHCPV6_DUID_MAC, "dhcpv6.duid_mac", MAC)                          \
     X(DHCPV6_DUID_ENTERPRISE, "dhcpv6.duid_enterprise", FACT)           \

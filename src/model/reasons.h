@@ -8,7 +8,7 @@
 
 /* An identifier by which subjects of sources are one asset. */
 typedef struct cp_join_reason {
-    cp_ident ident;
+    cp_ident ident; /* of kind CP_IDENT_COUNT: the key of a certificate, which is no identifier */
     const uint32_t *sources; /* that tell it of the asset: indexes, ascending */
     uint32_t n_sources;
     uint32_t n_subjects;

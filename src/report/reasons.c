@@ -20,13 +20,18 @@ static cp_str sources(const cp_answer *ans, const cp_join_reason *r, cp_arena *a
     return cp_buf_str(&b);
 }
 
+static const char *kind_name(const cp_join_reason *r)
+{
+    return r->ident.kind == CP_IDENT_COUNT ? "certificate key" : cp_ident_kind_name(r->ident.kind);
+}
+
 static cp_str identifier(const cp_join_reason *r, cp_arena *a)
 {
     if (r->said.n)
         return cp_str_fmt(a, "said by %.*s", CP_FMT(r->said));
     if (r->ident.kind == CP_IDENT_AGENT) /* its number means nothing to anybody */
         return CP_STR("told by one agent, or in one row");
-    return cp_str_fmt(a, "%s %.*s", cp_ident_kind_name(r->ident.kind), CP_FMT(r->ident.value));
+    return cp_str_fmt(a, "%s %.*s", kind_name(r), CP_FMT(r->ident.value));
 }
 
 static void joins(const cp_answer *ans, const cp_asset_reasons *x, const cp_report_opts *opts,
@@ -178,7 +183,7 @@ static void json_joins(cp_jw *w, const cp_answer *ans)
     for (uint32_t i = 0; i < x->n_joins; i++) {
         const cp_join_reason *r = &x->joins[i];
         cp_jw_obj(w);
-        cp_jw_kstr(w, "identifier", cp_str_c(cp_ident_kind_name(r->ident.kind)));
+        cp_jw_kstr(w, "identifier", cp_str_c(kind_name(r)));
         cp_jw_kstr(w, "value", r->ident.value);
         cp_jw_ku64(w, "subjects", r->n_subjects);
         cp_jw_kbool(w, "needed", r->is_needed);

@@ -69,21 +69,21 @@ $ n=$(printf '\033[31m<script>\342\200\256=1+1'); printf 'o#display ont info 0 1
 0
 ## Leases of DHCP: an address names only who has it now.
 $ for f in dhcpd.leases kea-leases4.csv kea-leases6.csv dnsmasq.leases windows-leases.csv netsh-clients.txt; do cleanpath identify $DATA/exports/$f | sed '/tables:/,/^$/d;/^Coverage/d;/^Assets/d'; done
-  data/exports/dhcpd.leases: dhcpd-leases, 5 records, 14 observations, 1 not of use here, of 2026-09-29
+  data/exports/dhcpd.leases: dhcpd-leases, 5 records, 16 observations, 1 not of use here, of 2026-09-29
     4 clients; of 4 addresses 3 held; 1 record of addresses that nobody has
 NAME      MAKER   SURE PRODUCT SITE
 camera-61 unknown              
 desk-4    unknown              
 gone      unknown              
 printer-2 unknown              
-  data/exports/kea-leases4.csv: kea-leases, 6 records, 13 observations, of 2026-06-21
+  data/exports/kea-leases4.csv: kea-leases, 6 records, 18 observations, of 2026-06-21
 NAME                 MAKER   SURE PRODUCT SITE
 ap-lobby.example.net unknown              
 mac-00005e005303     unknown              
 no-hw                unknown              
 old                  unknown              
 phone                unknown              
-  data/exports/kea-leases6.csv: kea-leases, 2 records, 8 observations, of 2026-06-21
+  data/exports/kea-leases6.csv: kea-leases, 2 records, 9 observations, of 2026-06-21
 NAME                     MAKER   SURE PRODUCT SITE
 agent-kea-leases6-csv-r3 unknown              
 ap-lobby.example.net     unknown              
@@ -179,17 +179,18 @@ Gateway     unknown      UDM Pro
 Switch hall unknown      USW Pro 24 PoE 
 ## Two exports of one network, from different days: an ONU is known again, one that was replaced is another; nothing is joined by its name.
 $ cp $DATA/exports/olt-smartax.txt day-1.txt && sed 's/414C434CF9A00104/48575443F9A00204/' day-1.txt >day-2.txt && cleanpath identify -q -f ndjson day-2.txt day-1.txt | python3 -c 'import json,sys; [print(d["asset"], d["parent"], d["sources"]) for d in map(json.loads, sys.stdin) if "asset" in d and "0/1/0:" in d["name"]]'
-serial-2150087432exa0000201 agent-day-1-txt-r3 ['day-2.txt', 'day-1.txt']
-ref-onu-olt-north-1-0-1-0-1-hwtc9a01ee02 agent-day-1-txt-r3 ['day-2.txt', 'day-1.txt']
-ref-onu-olt-north-1-0-1-0-2-ztegc0ffee03 agent-day-1-txt-r3 ['day-2.txt', 'day-1.txt']
-ref-onu-olt-north-1-0-1-0-3-alclf9a00104 agent-day-1-txt-r3 ['day-1.txt']
-ref-onu-olt-north-1-0-1-0-3-hwtcf9a00204 agent-day-2-txt-r3 ['day-2.txt']
+serial-2150087432exa0000201 name-olt-north-1 ['day-2.txt', 'day-1.txt']
+ref-onu-olt-north-1-0-1-0-1-hwtc9a01ee02 name-olt-north-1 ['day-2.txt', 'day-1.txt']
+ref-onu-olt-north-1-0-1-0-2-ztegc0ffee03 name-olt-north-1 ['day-2.txt', 'day-1.txt']
+ref-onu-olt-north-1-0-1-0-3-alclf9a00104 name-olt-north-1 ['day-1.txt']
+ref-onu-olt-north-1-0-1-0-3-hwtcf9a00204 name-olt-north-1 ['day-2.txt']
 $ cleanpath import -q day-1.txt day-2.txt >/dev/null 2>&1; cleanpath assets -q --duplicates
-A                                                  B                                                                WEIGHT FOR                                        AGAINST
-olt-north-1 (agent-day-1-txt-r3)                   olt-north-1 (agent-day-2-txt-r3)                                      6 same name, same maker, same product        -
-olt-north-1 slot 0/8 sub 0 (agent-day-1-txt-r26-1) olt-north-1 slot 0/8 sub 0 (agent-day-2-txt-r26-1)                    5 same product, same name in the same device -
-olt-north-1 0/1/0:0 (serial-2150087432exa0000201)  olt-south-1 0/2/11:0 (ref-onu-olt-south-1-0-2-11-0-hwtca0b1c201)      3 same maker, same PON serial number         -
-olt-south-1 (agent-day-1-txt-r134)                 olt-south-1 (agent-day-2-txt-r134)                                    3 same name                                  -
+A                                                              B                                                                WEIGHT FOR                                        AGAINST
+olt-north-1 0/1/0:3 (ref-onu-olt-north-1-0-1-0-3-alclf9a00104) olt-north-1 0/1/0:3 (ref-onu-olt-north-1-0-1-0-3-hwtcf9a00204)        5 same product, same name in the same device -
+olt-north-1 slot 0/8 sub 0 (agent-day-1-txt-r26-1)             olt-north-1 slot 0/8 sub 0 (agent-day-2-txt-r26-1)                    5 same product, same name in the same device -
+olt-north-1 slot 0/9 (agent-day-1-txt-r27)                     olt-north-1 slot 0/9 (agent-day-2-txt-r27)                            5 same product, same name in the same device -
+olt-north-1 0/1/0:0 (serial-2150087432exa0000201)              olt-south-1 0/2/11:0 (ref-onu-olt-south-1-0-2-11-0-hwtca0b1c201)      3 same maker, same PON serial number         -
+olt-south-1 (agent-day-1-txt-r134)                             olt-south-1 (agent-day-2-txt-r134)                                    3 same name                                  -
 ## An OLT of which no more than the prompt is known: a name joins nothing, so two days are two assets, listed as a probable pair; a table of aliases says that they are one.
 $ sed -n '/display ont info 0 1 0 all/,/script/p' $DATA/exports/olt-smartax.txt >monday.txt; sed 's/online /offline/' monday.txt >friday.txt; cleanpath import -q --case week.case monday.txt friday.txt; cleanpath assets -q --case week.case --duplicates
 A                                 B                                 WEIGHT FOR       AGAINST

@@ -47,7 +47,7 @@ agg-17 SFP xgei-1/1 ZTE   0.95
 pe-18               Nokia 0.95 7750 SR-1       West
 A      PORT     B     PORT  METRIC SPEED SEEN            SURE EVIDENCE
 agg-17 xgei-1/1 pe-18 1/1/1              told by a table 0.90 data/exports/netbox-dump.json:9
-## A name is unique within a site: two numbers are two devices, and no duplicates. A serial number is the world's.
+## A name is unique within a site: two numbers are two devices, and no duplicates. A serial number under two names was copied: it joins nobody.
 $ cat >sites.json <<'END'
 > {"count":4,"next":null,"results":[
 > {"id":1,"url":"https://nb/api/dcim/devices/1/","name":"sw-1","serial":"","site":{"name":"North"},"device_type":{"model":"C9300","manufacturer":{"name":"Cisco"}}},
@@ -64,4 +64,6 @@ NAME MAKER SURE PRODUCT SITE
 sw-1 Cisco 0.95 C9300   North
 sw-1 Cisco 0.95 C9300   South
 sw-3 Cisco 0.95 C9300   South
-no two assets look like one
+sw-4 Cisco 0.95 C9300   South
+A                                B                                WEIGHT FOR                                                      AGAINST
+sw-3 (ref-nb-api-dcim-devices-3) sw-4 (ref-nb-api-dcim-devices-4)      4 same serial SN00031, same maker, same product, same site two numbers in one register

@@ -18,9 +18,17 @@ typedef struct address {
     uint32_t next;   /* of the same client; NOBODY */
 } address;
 
+/* A client had an address for some time. */
+typedef struct span {
+    cp_ip ip;
+    cp_time from, until;
+    uint32_t next; /* of the same client; NOBODY */
+} span;
+
 typedef struct client {
-    cp_lease l;     /* all that was told of it */
-    uint32_t first; /* of its addresses; NOBODY */
+    cp_lease l;                              /* all that was told of it */
+    uint32_t first;                          /* of its addresses; NOBODY */
+    uint32_t first_span, last_span, n_spans; /* NOBODY: none */
 } client;
 
 struct cp_lease_book {
@@ -29,6 +37,7 @@ struct cp_lease_book {
     cp_map by_ip, by_client;
     CP_VEC(address) addresses;
     CP_VEC(client) clients;
+    CP_VEC(span) spans;
     uint64_t n_nobodys;
 };
 
@@ -97,7 +106,10 @@ static cp_rc find_client(cp_lease_book *b, const cp_lease *l, uint32_t *out, cp_
     if (added) {
         *at = b->clients.n;
         cp_vec_push(b->a, &b->clients,
-                    ((client){ .l = { .line = l->line, .at = CP_TIME_NONE }, .first = NOBODY }));
+                    ((client){ .l = { .line = l->line, .at = CP_TIME_NONE },
+                               .first = NOBODY,
+                               .first_span = NOBODY,
+                               .last_span = NOBODY }));
     }
     take_over(&b->clients.v[*at], l);
     *out = (uint32_t)*at;
@@ -119,6 +131,29 @@ static cp_rc keep_address(cp_lease_book *b, const cp_lease *l, uint32_t who, cp_
     return CP_OK;
 }
 
+/* A lease that is renewed goes on. */
+static void keep_span(cp_lease_book *b, const cp_lease *l, uint32_t who)
+{
+    if (who == NOBODY || l->from == CP_TIME_NONE || l->until == CP_TIME_NONE || l->until <= l->from)
+        return;
+    client *c = &b->clients.v[who];
+    span *last = c->last_span == NOBODY ? NULL : &b->spans.v[c->last_span];
+    if (last && cp_str_eq(cp_ip_text(b->a, last->ip), cp_ip_text(b->a, l->ip)) &&
+        l->from >= last->from && l->from <= last->until) {
+        last->until = l->until > last->until ? l->until : last->until;
+        return;
+    }
+    if (c->n_spans == CP_LEASE_SPANS_MAX)
+        return;
+    if (last)
+        last->next = b->spans.n;
+    else
+        c->first_span = b->spans.n;
+    c->last_span = b->spans.n;
+    c->n_spans++;
+    cp_vec_push(b->a, &b->spans, ((span){ l->ip, l->from, l->until, NOBODY }));
+}
+
 cp_rc cp_leases_add(cp_lease_book *b, const cp_lease *l, cp_err *err)
 {
     uint32_t who;
@@ -130,6 +165,8 @@ cp_rc cp_leases_add(cp_lease_book *b, const cp_lease *l, cp_err *err)
     }
     if (rc == CP_OK && cp_ip_is_host(l->ip))
         rc = keep_address(b, l, who, err);
+    if (rc == CP_OK && cp_ip_is_host(l->ip))
+        keep_span(b, l, who);
     return rc;
 }
 
@@ -175,6 +212,13 @@ static cp_rc tell_client(cp_lease_book *b, cp_things *t, const client *c, cp_err
         cp_str ip = cp_ip_text(a, b->addresses.v[i].ip);
         cp_thing_ident(t, CP_IDENT_IP, ip);
         cp_thing_also(t, CP_KIND_IP_HOST, CP_STR(""), ip, l->at);
+    }
+    for (uint32_t i = c->first_span; i != NOBODY; i = b->spans.v[i].next) {
+        const span *x = &b->spans.v[i];
+        cp_str text =
+            cp_str_fmt(a, "%.*s %.*s %.*s", CP_FMT(cp_ip_text(a, x->ip)),
+                       CP_FMT(cp_time_text(a, x->from)), CP_FMT(cp_time_text(a, x->until)));
+        cp_thing_also(t, CP_KIND_DHCP_LEASE, CP_STR(""), text, l->at);
     }
     cp_thing_set(t, CP_THING_NAME, l->name);
     cp_thing_also(t, CP_KIND_DHCP_HOSTNAME, CP_STR(""), l->hostname, l->at);

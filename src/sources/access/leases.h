@@ -24,12 +24,14 @@ typedef struct cp_lease {
     cp_str hostname;    /* as the client told it */
     cp_str name;        /* as people call the client */
     cp_str vendor_class;
-    cp_str prefix; /* delegated, "2001:db8:1::/56" */
-    cp_time at;    /* of the client's last words; CP_TIME_NONE */
+    cp_str prefix;       /* delegated, "2001:db8:1::/56" */
+    cp_time at;          /* of the client's last words; CP_TIME_NONE */
+    cp_time from, until; /* how long the record gives it the address; CP_TIME_NONE: not told */
 } cp_lease;
 
 typedef struct cp_lease_book cp_lease_book;
 cp_lease_book *cp_leases_new(cp_arena *a, cp_source *src);
+enum { CP_LEASE_SPANS_MAX = 64 }; /* of a client are told: an address a month for five years */
 /* Counts a record. Texts must live until cp_leases_tell. Errors: CP_ELIMIT. */
 CP_MUST_CHECK cp_rc cp_leases_add(cp_lease_book *b, const cp_lease *l, cp_err *err);
 CP_MUST_CHECK cp_rc cp_leases_tell(cp_lease_book *b, const cp_obs_sink *sink, cp_err *err);

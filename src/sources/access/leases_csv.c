@@ -110,9 +110,19 @@ static bool is_prefix(const table *t)
     return cp_str_u32(cell(t, C_PREFIX_LEN), &bits) && bits < IPV6_BITS && bits > 0;
 }
 
+/* Of Kea: until when the latest renewal gives the address. */
+static cp_time read_until(const table *t)
+{
+    uint64_t expire;
+    return t->names == kea && cp_str_u64(cell(t, C_EXPIRE), &expire) ? cp_lease_time(expire)
+                                                                     : CP_TIME_NONE;
+}
+
 static cp_rc read_row(table *t, cp_lease_book *book, cp_err *err)
 {
     cp_lease l = { .line = t->csv.line, .at = read_at(t), .hostname = cell(t, C_HOSTNAME) };
+    l.from = l.at;
+    l.until = read_until(t);
     cp_str address = cell(t, C_ADDRESS);
     if (t->n_cells < t->n_header) {
         t->src->records++;

@@ -194,7 +194,11 @@ static void read_statement(parser *p, const statement *s, cp_lease *l)
         l->has_mac = is_word(s, 1, "ethernet") && cp_lease_mac(word_at(s, 2), &l->mac);
     else if (is_word(s, 0, "binding") && is_word(s, 1, "state"))
         l->is_held = is_word(s, 2, "active");
-    else if (is_word(s, 0, "cltt") || (is_word(s, 0, "starts") && l->at == CP_TIME_NONE))
+    else if (is_word(s, 0, "ends"))
+        l->until = read_time(p, s);
+    else if (is_word(s, 0, "starts"))
+        l->from = read_time(p, s);
+    else if (is_word(s, 0, "cltt"))
         l->at = read_time(p, s);
     else if (is_word(s, 0, "uid"))
         l->client_id = cp_bytes_of_str(word_at(s, 1));
@@ -224,6 +228,8 @@ static bool read_lease(parser *p, cp_lease *l)
         if (e == END_STATEMENT)
             read_statement(p, &s, l);
     }
+    if (l->at == CP_TIME_NONE && l->from)
+        l->at = l->from;
     return true;
 }
 

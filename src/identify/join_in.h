@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* join_in.h - the inside of cp_join: join.c takes the edges one after the other, join_weak.c looks
+ * at what makes an identifier doubtful: names, times, copies. */
+#pragma once
+#include "identify/join.h"
+
+#define MAKER_SURE 3.0 /* a maker that one value says with this weight contradicts another */
+
+typedef enum cp_join_stage {
+    S_AGENT,
+    S_REF,
+    S_SERIAL,
+    S_CHASSIS,
+    S_ENGINE,
+    S_MAC,
+    S_OWN_MAC,
+    S_RANDOM_MAC,
+    S_KEY,
+    S_IP,
+    S_HEARD,
+    S_NAME,
+    S_SAID,
+    S_COUNT
+} cp_join_stage;
+
+typedef struct cp_join_edge {
+    uint32_t text, scope, subject, hash;
+    uint8_t stage;
+} cp_join_edge;
+
+enum { CP_JOIN_NAMES = 2 }; /* of a root are compared; who has more may be called anything */
+
+enum { CP_JOIN_BLOCKS = 2 }; /* likewise, of addresses */
+
+typedef struct cp_join_root {
+    uint32_t parent, size;
+    uint32_t wire, label;
+    double wire_weight;
+    uint32_t n_macs, n_own_macs;
+    uint32_t own_mac; /* the first of those that it chose, by text_order: text + 1; 0 none */
+    uint32_t serial;  /* likewise */
+    uint32_t names[CP_JOIN_NAMES];   /* keys; 0 none */
+    uint64_t mac_low, mac_high;      /* least and greatest of them; 0, 0 none */
+    uint32_t blocks[CP_JOIN_BLOCKS]; /* of its hardware addresses, + 1; 0 none */
+    bool has_serial, has_chassis_mac, has_engine, has_chassis;
+    bool has_many_names, has_many_blocks;
+    bool is_known;             /* by something else than tables of ARP and bridges */
+    bool has_ip;               /* likewise */
+    bool is_leased;            /* DHCP gives it its addresses */
+    bool is_heard;             /* by something else than tables, which people wrote */
+    uint32_t seen;             /* number of the edge that met it last */
+    uint32_t marks, last_mark; /* that people say it is not what others are: + 1; 0 none */
+    bool is_told;              /* by something else than answers that know but its name */
+} cp_join_root;
+
+/* A subject that is called so. */
+typedef struct cp_join_named {
+    uint32_t key, from, subject;
+} cp_join_named;
+
+/* The address was that subject's for some time, as a server of DHCP says. */
+typedef struct cp_join_lease {
+    uint32_t text, scope, subject, first_at, last_at;
+} cp_join_lease;
+
+/* That somebody says it is not what another is. */
+typedef struct cp_join_mark {
+    uint32_t next; /* + 1 */
+    uint32_t statement;
+    bool is_other;
+} cp_join_mark;
+
+/* What the edge at hand would do to a statement. */
+typedef struct cp_join_parting {
+    uint32_t edge; /* number of the edge that the rest is of */
+    bool has_one, has_other;
+    uint32_t root; /* whose marks were looked at last, + 1 */
+} cp_join_parting;
+
+typedef struct cp_joiner {
+    cp_arena *a;    /* of the result */
+    cp_arena *work; /* given back at the end */
+    const cp_obs_store *s;
+    const cp_join_hint *hints;
+    cp_join_root *v;
+    cp_map asked; /* texts of names */
+    bool has_tables;
+    CP_VEC(cp_join_edge) edges;
+    CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
+    uint32_t n_met;
+    cp_join_said *said; /* NULL: nobody says anything */
+    CP_VEC(cp_join_mark) marks;
+    cp_join_parting *partings;      /* per statement */
+    CP_VEC(cp_join_named) named;    /* by key, source and subject */
+    CP_VEC(cp_join_named) rows;     /* those of them that are rows of tables */
+    CP_VEC(cp_join_named) numbered; /* that have a serial number */
+    uint32_t *implied; /* per subject: as tables call what has its address; NULL: no tables */
+    uint8_t *doubts;   /* per subject, CP_JOIN_* */
+    const uint32_t *n_doubted; /* per from: rows in doubt; NULL: not counted yet */
+    /* as it is before names join: root of each subject; members of each root, + 1 */
+    uint32_t *root_before, *first_member, *next_member;
+    CP_VEC(cp_join_lease) leases;    /* by address */
+    CP_VEC(cp_join_lease) leases_of; /* the same by subject */
+    cp_join_result *out;
+} cp_joiner;
+
+/* Of a subject. */
+enum {
+    CP_JOIN_TORN = 1,    /* what it says belongs to two devices: it joins nothing */
+    CP_JOIN_VIRTUAL = 2, /* an address that routers share */
+};
+
+/* What the roots at hand are, taken together. */
+typedef struct cp_join_tally {
+    uint32_t serials, chassis_macs, engines, many_macs, few_macs, told;
+    bool own_macs_differ, wires_differ, labels_differ, wire_and_label_differ, serial_texts_differ;
+} cp_join_tally;
+
+/* ---- join.c */
+
+uint32_t cp_join_find(cp_join_root *v, uint32_t i);
+/* Two subjects become one by that identifier, unless somebody says that they are not. */
+void cp_join_unite(cp_joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uint32_t b);
+void cp_join_add_name(cp_join_root *r, uint32_t key);
+/* The distinct roots of these edges become those at hand. */
+void cp_join_meet(cp_joiner *j, uint32_t first, uint32_t end);
+cp_join_tally cp_join_count(const cp_joiner *j);
+bool cp_join_is_ip_contradicted(const cp_join_tally *t);
+/* All roots at hand become one; nobody says that they are not. */
+void cp_join_unite_all(cp_joiner *j);
+/* Each subject of these edges is told of the conflict; differ: of what there would be two. */
+void cp_join_tell(cp_joiner *j, uint32_t first, uint32_t end, uint8_t differ);
+/* Of what there would be two if the roots at hand were one. */
+uint8_t cp_join_differ(const cp_joiner *j);
+int cp_join_text_order(const cp_obs_store *s, uint32_t a, uint32_t b);
+uint32_t cp_join_edge_end(const cp_joiner *j, uint32_t first);
+
+/* ---- join_weak.c */
+
+/* A number of the name without domain and case in its realm (text); 0 for what is no name of one
+ * thing. */
+uint32_t cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm);
+/* Names, and subjects that say what belongs to two devices. The edges are sorted. */
+void cp_join_doubt(cp_joiner *j);
+/* Are there two among these edges' subjects whom a table tells apart by their names? is_heard: not
+ * looking at rows of tables. */
+bool cp_join_has_two_names(const cp_joiner *j, uint32_t first, uint32_t end, bool is_heard);
+/* Of the roots at hand those of whom more is known than what people wrote. */
+void cp_join_keep_heard(cp_joiner *j);
+/* What servers of DHCP keep of who had which address. */
+void cp_join_find_leases(cp_joiner *j);
+void cp_join_take_ip(cp_joiner *j, uint32_t first, uint32_t end);
+void cp_join_take_key(cp_joiner *j, uint32_t first, uint32_t end);
+void cp_join_take_names(cp_joiner *j);
+bool cp_join_is_mistyped(cp_str a, cp_str b);
