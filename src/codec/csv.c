@@ -188,6 +188,8 @@ static cp_str *unquote_row(cp_arena *a, const cp_csv *c, const row *r)
     return cells;
 }
 
+static bool begins_formula(char c) { return c == '=' || c == '+' || c == '-' || c == '@'; }
+
 bool cp_csv_next(cp_csv *c, cp_arena *a, cp_str **cells, uint32_t *n)
 {
     row r;
@@ -219,7 +221,7 @@ static bool is_formula(cp_str s)
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
         if (cp_str_starts(t, wide[i]))
             return true;
-    return t.n && (t.p[0] == '=' || t.p[0] == '+' || t.p[0] == '-' || t.p[0] == '@');
+    return t.n && begins_formula(t.p[0]);
 }
 
 /* An apostrophe in front, of however many, that is not part of the text, or would be taken for one
@@ -229,7 +231,7 @@ static bool is_behind_apostrophe(cp_str s)
     cp_str rest = s;
     while (rest.n && rest.p[0] == '\'')
         rest = cp_str_from(rest, 1);
-    bool acts = rest.n && memchr("=+-@", rest.p[0], 4);
+    bool acts = rest.n && begins_formula(rest.p[0]);
     return rest.p != s.p && (acts || is_formula(rest));
 }
 
