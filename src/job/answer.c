@@ -8,6 +8,7 @@
 #include "job/policies.h"
 #include "job/progress.h"
 #include "job/said.h"
+#include "report/inside.h"
 
 enum {
     STALE_DAYS = 365
@@ -140,6 +141,7 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
     out->policies = w.policies;
     out->n_policies = w.packs.n;
     cp_waivers_apply(j, e, lib, w.judge, out, notes);
+    cp_inside_find(j->a, out);
     CP_VEC(cp_obligation) duties = { 0 };
     for (uint32_t k = 0; k < w.packs.n && !*j->interrupted; k++) {
         uint32_t n = 0;

@@ -81,6 +81,14 @@ static inline const cp_verdict *cp_answer_verdict(const cp_answer_asset *x, uint
     return x->verdicts[i];
 }
 
+/* Parts of which a policy says what it does not say of the whole: see report/inside.h. */
+typedef struct cp_inside {
+    uint32_t asset, policy; /* indexes: of the whole, of the verdict */
+    cp_result result;       /* of the parts: excluded, restricted, undetermined */
+    const uint32_t *parts;  /* indexes of assets; one at least */
+    uint32_t n;
+} cp_inside;
+
 typedef struct cp_answer {
     cp_str command, version; /* "audit", the program's version */
     cp_date as_of;
@@ -97,6 +105,8 @@ typedef struct cp_answer {
     uint32_t n_obligations;
     const cp_answer_asset *assets; /* sorted by name, then id */
     uint32_t n_assets;
+    const cp_inside *inside; /* by asset, then policy, then the worst result first */
+    uint32_t n_inside;
     const cp_flood *floods; /* addresses that are no assets and were not judged */
     uint32_t n_floods;
     uint32_t n_links;

@@ -3,6 +3,7 @@
  * each policy judges so. */
 #include "report/assurance.h"
 #include "report/grid.h"
+#include "report/inside.h"
 #include "report/judged.h"
 #include "report/kinship.h"
 #include "report/render.h"
@@ -98,6 +99,19 @@ static void evidence(const cp_answer *ans, const cp_asset *as, const cp_report_o
         cp_buf_fmt(out, "... and %u more observations\n", as->n_evidence_more);
 }
 
+/* What the same policy says of its parts. */
+static void inside(const cp_answer *ans, const cp_answer_asset *x, cp_str policy, cp_arena *a,
+                   cp_buf *out)
+{
+    uint32_t n;
+    const cp_inside *v = cp_inside_of(ans, x, &n);
+    for (uint32_t i = 0; i < n; i++)
+        if (cp_str_eq(x->verdicts[v[i].policy]->policy, policy))
+            cp_buf_fmt(out, "    %u part%s that it %s: %.*s\n", v[i].n, v[i].n > 1 ? "s" : "",
+                       cp_inside_verb(v[i].result),
+                       CP_FMT(cp_text_safe(a, cp_inside_parts(a, ans, &v[i]))));
+}
+
 static void verdict(const cp_answer *ans, const cp_verdict *v, const cp_answer_asset *x,
                     const cp_waiver *w, cp_arena *a, cp_buf *out)
 {
@@ -111,6 +125,7 @@ static void verdict(const cp_answer *ans, const cp_verdict *v, const cp_answer_a
                cp_law_name(v->law), cp_tri_name(v->binds));
     if (v->reason.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, v->reason)));
+    inside(ans, x, v->policy, a, out);
     if (s && s->decision)
         cp_buf_fmt(out, "    finding %.*s\n", CP_FMT(cp_text_safe(a, cp_decision_text(a, s))));
     if (w)

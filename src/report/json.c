@@ -2,6 +2,7 @@
 /* json.c - the answer as JSON, whole or one asset a line. The shape is a contract
  * (docs/formats/audit.schema.json): additions only. */
 #include "codec/json.h"
+#include "report/inside.h"
 #include "report/render.h"
 
 static void strings(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
@@ -421,6 +422,27 @@ static void assurance(cp_jw *w, const cp_answer_asset *x)
     cp_jw_arr_end(w);
 }
 
+/* What policies say of its parts, and not of it. */
+static void inside(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
+{
+    uint32_t n;
+    const cp_inside *v = cp_inside_of(ans, x, &n);
+    cp_jw_key(w, "inside");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "policy", x->verdicts[v[i].policy]->policy);
+        cp_jw_kstr(w, "result", cp_str_c(cp_result_name(v[i].result)));
+        cp_jw_key(w, "parts");
+        cp_jw_arr(w);
+        for (uint32_t k = 0; k < v[i].n; k++)
+            cp_jw_str(w, ans->assets[v[i].parts[k]].asset.id);
+        cp_jw_arr_end(w);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
 static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
 {
     const cp_asset *as = &x->asset;
@@ -454,6 +476,7 @@ static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
     for (uint32_t i = 0; i < x->n_verdicts; i++)
         verdict(w, x->verdicts[i], as, cp_answer_waiver(x, i), ans->as_of);
     cp_jw_arr_end(w);
+    inside(w, ans, x);
     findings(w, x);
     assurance(w, x);
     cp_jw_obj_end(w);

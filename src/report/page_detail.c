@@ -4,6 +4,7 @@
  *
  *     verdicts [v0 v1 v2 ...]   sets [[0 1 2] [0 3 2]]   assets [{.. set 1} ..] */
 #include "report/assurance.h"
+#include "report/inside.h"
 #include "report/judged.h"
 #include "report/page.h"
 #include "report/parts.h"
@@ -253,11 +254,26 @@ static void beside_one(cp_jw *w, uint32_t policy, const char *what, cp_str text)
     cp_jw_arr_end(w);
 }
 
-/* What people decided, of single findings. */
-static void beside(cp_jw *w, const cp_answer_asset *x)
+/* What the same policies say of its parts: one text a policy. */
+static void inside(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
+{
+    uint32_t n;
+    const cp_inside *v = cp_inside_of(ans, x, &n);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        cp_buf b = cp_buf_new(w->scratch);
+        for (end = i; end < n && v[end].policy == v[i].policy; end++)
+            cp_buf_fmt(&b, "%sit %s %u: %.*s", end > i ? "; " : "", cp_inside_verb(v[end].result),
+                       v[end].n, CP_FMT(cp_inside_parts(w->scratch, ans, &v[end])));
+        beside_one(w, v[i].policy, "inside", cp_buf_str(&b));
+    }
+}
+
+/* What people decided, of single findings, and what is inside. */
+static void beside(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
 {
     cp_jw_key(w, "beside");
     cp_jw_arr(w);
+    inside(w, ans, x);
     for (uint32_t i = 0; i < x->n_verdicts; i++) {
         const cp_finding_status *s =
             x->n_findings ? cp_finding_of(x, x->verdicts[i]->policy) : NULL;
@@ -281,7 +297,7 @@ static void asset(const cp_answer *ans, const cp_answer_asset *x, int64_t set, c
     evidence(ans, w, as);
     cp_jw_key(w, "set");
     cp_jw_i64(w, set);
-    beside(w, x);
+    beside(w, ans, x);
     cp_jw_key(w, "assurance");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < x->n_assurance; i++)

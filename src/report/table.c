@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "report/grid.h"
+#include "report/inside.h"
 #include "report/kinship.h"
 #include "report/render.h"
 
@@ -331,6 +332,15 @@ static cp_str maker_text(cp_arena *a, const cp_asset *as)
     return shown ? m->name : CP_STR("unknown");
 }
 
+/* The verdicts, and what those of its parts are beside them. */
+static cp_str why_text(const cp_answer *ans, const cp_answer_asset *x, told *last, cp_arena *a)
+{
+    cp_str own = verdicts_text(a, x, last), inside = cp_inside_text(a, ans, x);
+    return inside.n == 0
+               ? own
+               : cp_str_fmt(a, "%.*s%s%.*s", CP_FMT(own), own.n ? "; " : "", CP_FMT(inside));
+}
+
 /* With its place among what it is part of, on a terminal. */
 static cp_str name_text(const cp_answer *ans, const ranked *r, const cp_kin_of *kin, cp_arena *a)
 {
@@ -362,7 +372,7 @@ static void fill_row(const cp_answer *ans, const ranked *r, const cp_kin_of *kin
     cells[n++] = cp_asset_shown(as, CP_ATTR_PRODUCT);
     cells[n++] = cp_asset_shown(as, CP_ATTR_SITE);
     if (ans->n_policies && !kin)
-        cells[n++] = verdicts_text(a, r->x, last);
+        cells[n++] = why_text(ans, r->x, last, a);
     cp_grid_row(g, cells, r->worst < 6 ? colors[r->worst] : NULL);
 }
 

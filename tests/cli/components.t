@@ -17,3 +17,25 @@ $ cleanpath identify -f ndjson stor-1.snmprec register.csv | python3 -c 'import 
 serial-nv000456 serial-ch000123 central
 serial-nv000789 None central
 serial-ch000123 None None
+
+## What a rule says of parts alone is told at the device: which, by whom made, how sure.
+$ printf '1.3.6.1.2.1.1.1.0|4|Linux stor-1 5.10.0\n1.3.6.1.2.1.1.5.0|4|stor-1\n1.3.6.1.2.1.47.1.1.1.1.5.1|2|3\n1.3.6.1.2.1.47.1.1.1.1.11.1|4|CH000123\n1.3.6.1.2.1.47.1.1.1.1.12.1|4|Dell Inc.\n1.3.6.1.2.1.47.1.1.1.1.4.2|2|1\n1.3.6.1.2.1.47.1.1.1.1.5.2|2|9\n1.3.6.1.2.1.47.1.1.1.1.7.2|4|nvme0\n1.3.6.1.2.1.47.1.1.1.1.11.2|4|NV000456\n1.3.6.1.2.1.47.1.1.1.1.12.2|4|Micron\n' >inside.snmprec
+$ printf 'name,serial,class\nstor-1,CH000123,storage\ndisk,NV000456,storage\n' >class.csv
+$ cleanpath audit -q --policy cn-micron-2023 --as-of 2026-11-27 inside.snmprec class.csv
+Answer
+POLICY         BY LAW      BINDS YOU EXCLUDED RESTRICTED UNDETERMINED ALLOWED NOT ADDRESSED
+cn-micron-2023 CN in_force yes              1          0            0       1             0
+
+Assets
+RESULT   NAME   MAKER  SURE PRODUCT SITE WHY
+excluded disk   Micron 0.97              excluded cn-micron-2023
+allowed  stor-1 Dell   0.97              has 1 part that cn-micron-2023 excludes
+[1]
+$ cleanpath explain -q --policy cn-micron-2023 --as-of 2026-11-27 CH000123 inside.snmprec class.csv | grep -A3 '^  cn-micron'
+  cn-micron-2023: allowed (in_force, binds you: yes)
+    The rule governs this kind of thing, and on 2026-11-27 no clause names this one.
+    1 part that it excludes: disk (Micron 0.97, serial-nv000456)
+    rests on class at confidence 0.95 (threshold 0.95)
+$ cleanpath audit -f json --policy cn-micron-2023 --as-of 2026-11-27 inside.snmprec class.csv | python3 -c 'import json,sys; [print(x["asset"], x["inside"]) for x in json.load(sys.stdin)["assets"]]'
+serial-nv000456 []
+serial-ch000123 [{'policy': 'cn-micron-2023', 'result': 'excluded', 'parts': ['serial-nv000456']}]

@@ -190,6 +190,7 @@ $ cleanpath identify -f ndjson core-9.snmprec | tail -1 | python3 -m json.tool
     ],
     "conflicts": [],
     "verdicts": [],
+    "inside": [],
     "findings": [],
     "assurance": []
 }

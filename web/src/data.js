@@ -184,7 +184,7 @@ export class Model {
     if (!own) return null;
     const beside = (policy, what) => own.beside?.find((b) => b[0] === policy && b[1] === what)?.[2] ?? null;
     const judged = (sets[own.set] ?? []).map((v) => verdicts[v]);
-    return { ...own, evidence: evidenceOf(own), verdicts: judged.map((v) => ({ ...v, finding: beside(v.policy, "finding"), waiver: beside(v.policy, "waiver") })) };
+    return { ...own, evidence: evidenceOf(own), verdicts: judged.map((v) => ({ ...v, finding: beside(v.policy, "finding"), waiver: beside(v.policy, "waiver"), inside: beside(v.policy, "inside") })) };
   }
 }
 

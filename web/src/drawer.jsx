@@ -38,6 +38,7 @@ function Verdict({ model, verdict }) {
         <List title="Duties" items={verdict.duties} />
         <List title="Presumed" items={verdict.presumed} />
         {verdict.finding ? (<><dt>Finding</dt><dd>{verdict.finding}</dd></>) : null}
+        {verdict.inside ? (<><dt>Parts</dt><dd>{verdict.inside}</dd></>) : null}
         {verdict.waiver ? (<><dt>Waiver</dt><dd>{verdict.waiver}</dd></>) : null}
         {verdict.sources?.length ? (<><dt>Sources</dt><dd><ul>{verdict.sources.map(([url, kind, date], i) => <li key={i}><Address url={url} /> <span class="mute">{[kind, date].filter(Boolean).join(", ")}</span></li>)}</ul></dd></>) : null}
       </dl>
