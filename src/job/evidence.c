@@ -12,6 +12,7 @@
 #include "job/data.h"
 #include "job/fetch.h"
 #include "job/live.h"
+#include "job/parts.h"
 #include "job/progress.h"
 #include "job/walk.h"
 
@@ -737,6 +738,9 @@ static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
     opts.n_priors = n;
     cp_progress_phase(j, CP_STR("identifying"), "", 0);
     rc = cp_identify(j->a, e->knowledge, e->store, &opts, &e->found, err);
+    if (rc == CP_OK)
+        cp_parts_inside(j->a, e->sources.v, e->sources.n, j->opts.accept, e->found.assets,
+                        e->found.n_assets);
     if (rc != CP_OK || !e->kase)
         return rc;
     cp_err why;

@@ -95,9 +95,12 @@ typedef struct cp_asset {
     const cp_claim *others;      /* contradicting values */
     const cp_evidence *evidence; /* by source, then pos */
     const uint32_t *sources;     /* indexes, ascending */
-    const cp_str *other_ids;     /* of what a table of aliases put together, sorted; without id */
+    /* makers (ids) of its parts that are sure enough, each once, sorted */
+    const cp_str *inside;
+    const cp_str *other_ids; /* of what a table of aliases put together, sorted; without id */
     uint32_t n_ids, n_own_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources,
-        n_other_ids;
+        n_other_ids, n_inside;
+    uint32_t n_inside_open; /* parts that may be of anybody: see job/parts.h */
 } cp_asset;
 
 /* Is this its id, or one of its other ids? */

@@ -124,6 +124,10 @@ static cp_str kind_key(const asking *w, const cp_asset *as)
     key_claims(w, &b, as->claims, as->n_claims);
     cp_buf_add_c(&b, "others\n");
     key_claims(w, &b, as->others, as->n_others);
+    for (uint32_t i = 0; i < as->n_inside; i++)
+        if (cp_judge_maker_no(w->k.judge, as->inside[i]))
+            cp_buf_fmt(&b, "inside %.*s\n", CP_FMT(as->inside[i]));
+    cp_buf_add_c(&b, as->n_inside_open ? "inside open\n" : "");
     for (uint32_t i = 0; i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))

@@ -301,6 +301,22 @@ static cp_may legal_name(cp_judge *j, const cp_policy_clause *c, const cp_facts 
     return cp_pred_eval(&is_named, x, CP_DATE_NONE, touched);
 }
 
+/* One of those whose parts are known to be inside is enough; where there may be another, or one is
+ * tried, it is one more of them. */
+static cp_may inside(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
+                     uint32_t *touched)
+{
+    cp_may m = CP_MAY_NO;
+    cp_facts_read(x, CP_FACT_CONTAINS);
+    for (uint32_t i = 0; i < x->n_inside; i++)
+        m = cp_may_or(m, one_maker(j, now, n, x->inside[i], x, touched));
+    if (m == CP_MAY_YES)
+        return m;
+    if (x->tried >> CP_FACT_CONTAINS & 1)
+        return cp_may_or(m, one_maker(j, now, n, x->maker[CP_FACT_CONTAINS], x, touched));
+    return is_open(x, CP_FACT_CONTAINS, touched) ? cp_may_or(m, CP_MAY_ANY) : m;
+}
+
 cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
                        uint32_t *touched)
 {
@@ -310,15 +326,12 @@ cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp
     if (c->is_legal_name) {
         m = legal_name(j, c, x, touched);
     } else if (c->n_makers) {
-        if (is_open(x, f, touched))
+        if (f == CP_FACT_CONTAINS)
+            m = inside(j, now, n, x, touched);
+        else if (is_open(x, f, touched))
             m = CP_MAY_ANY;
-        else if (f == CP_FACT_CONTAINS && !(x->tried >> f & 1)) {
-            m = CP_MAY_NO;
-            for (uint32_t i = 0; i < x->n_inside; i++)
-                m = cp_may_or(m, one_maker(j, now, n, x->inside[i], x, touched));
-        } else {
+        else
             m = one_maker(j, now, n, x->maker[f], x, touched);
-        }
     }
     if (!c->maker_country)
         return m;

@@ -312,15 +312,23 @@ static void build_inside(builder *b)
     bool is_partial =
         b->j->opts.profile && cp_str_eq(b->j->opts.profile->component_coverage, CP_STR("partial"));
     cp_str value = cp_asset_fact(b->as, CP_ATTR_CONTAINS, b->j->opts.accept), word;
-    bool is_stated = value.n > 0;
+    bool is_stated = value.n > 0, is_open = b->as->n_inside_open > 0;
     while (cp_str_cut(&value, ';', &word) && ids.n < CP_FACTS_INSIDE_MAX) {
         const cp_maker *m = cp_maker_by_id(known, cp_str_trim(word));
         m = m ? m : cp_maker_by_name(b->j->scratch, known, word);
         cp_vec_push(a, &ids, cp_judge_maker_no(b->j, m ? m->id : cp_str_trim(word)));
     }
+    /* what was found inside stays inside, whatever somebody states */
+    for (uint32_t i = 0; i < b->as->n_inside; i++) {
+        cp_maker_no no = cp_judge_maker_no(b->j, b->as->inside[i]);
+        if (no && ids.n < CP_FACTS_INSIDE_MAX)
+            cp_vec_push(a, &ids, no);
+        else if (no)
+            is_partial = true;
+    }
     b->x->inside = ids.v;
     b->x->n_inside = ids.n;
-    if (is_stated || !is_partial) {
+    if (is_stated || (!is_partial && !is_open)) {
         b->x->missing &= ~(1u << CP_FACT_CONTAINS);
         b->x->unstated &= ~(1u << CP_FACT_CONTAINS);
     }

@@ -60,7 +60,9 @@ enum {
     CP_FACT_MAKERS = CP_FACT_LEGAL_NAME, /* how many facts are makers; sets and dates follow */
     CP_FACT_DATES = CP_FACT_PURCHASED,   /* the first date */
     CP_FACT_CRITERIA_MAX = CP_FACT_CRITERION_7 - CP_FACT_CRITERION_0 + 1, /* of one pack */
-    CP_FACTS_INSIDE_MAX = 64, /* components named in one cell; more are not read */
+    /* makers of parts that can be named, in one asset; with more of them, which no device has, the
+     * fact stays open */
+    CP_FACTS_INSIDE_MAX = 64,
 };
 
 typedef struct cp_fact_days {
@@ -97,7 +99,7 @@ typedef struct cp_facts {
     cp_str maker_id;               /* MAKER as stated */
     const cp_maker_no *candidates; /* MAKER missing, but surely one of these; none: anybody */
     uint32_t n_candidates;
-    const cp_maker_no *inside; /* CONTAINS */
+    const cp_maker_no *inside; /* CONTAINS: these surely; where it is missing, perhaps one more */
     uint32_t n_inside;
     const cp_str *companies; /* names of the provider as the evidence spells them, compared form */
     const bool *is_company;  /* whether the name says which company of a group it is */

@@ -88,6 +88,18 @@ static void add_unsure(cp_judge *j, const cp_claim *c)
     memcpy(room(j, sizeof c->confidence), &c->confidence, sizeof c->confidence);
 }
 
+/* The makers of its parts, as far as some pack could name them. */
+static void add_inside(cp_judge *j, const cp_asset *as)
+{
+    enum { TAG = 2 * CP_ATTR_COUNT + 2 }; /* behind those of claims that are not sure */
+    static_assert(TAG + 1 <= UINT8_MAX, "a tag is a byte");
+    for (uint32_t i = 0; i < as->n_inside; i++)
+        if (cp_judge_maker_no(j, as->inside[i]))
+            add_value(j, TAG, as->inside[i]);
+    if (as->n_inside_open)
+        add_value(j, TAG + 1, CP_STR(""));
+}
+
 void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
 {
     for (uint32_t i = 0; i < as->n_claims; i++) {
@@ -108,6 +120,8 @@ void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
     for (uint32_t k = 0; k < as->n_others; k++)
         if (as->others[k].attr != CP_ATTR_MAKER && j->attrs >> as->others[k].attr & 1)
             add_unsure(j, &as->others[k]);
+    if (j->attrs >> CP_ATTR_CONTAINS & 1)
+        add_inside(j, as);
     for (uint32_t i = 0; j->has_companies && i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))
@@ -165,16 +179,31 @@ static uint32_t maker_seen(const cp_judge *j, const cp_pack_now *now, cp_maker_n
 /* A list of makers as the pack sees them, numbered. */
 static uint64_t makers_word(cp_judge *j, const cp_pack_now *now, const cp_maker_no *v, uint32_t n)
 {
-    uint32_t seen[CP_FACTS_INSIDE_MAX];
-    for (uint32_t i = 0; i < n && i < CP_FACTS_INSIDE_MAX; i++)
+    uint32_t seen[CP_FACTS_INSIDE_MAX + 1];
+    assert(n <= sizeof seen / sizeof *seen);
+    for (uint32_t i = 0; i < n; i++)
         seen[i] = maker_seen(j, now, v[i]);
     return n ? text_word(j, (cp_str){ (const char *)seen, n * sizeof *seen }) : 0;
+}
+
+/* Those known to be inside, and the one that is tried. */
+static uint64_t inside_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
+{
+    cp_maker_no v[CP_FACTS_INSIDE_MAX + 1];
+    uint32_t n = 0;
+    while (n < x->n_inside) {
+        v[n] = x->inside[n];
+        n++;
+    }
+    if (x->tried >> CP_FACT_CONTAINS & 1)
+        v[n++] = x->maker[CP_FACT_CONTAINS];
+    return makers_word(j, now, v, n);
 }
 
 static uint64_t maker_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)
 {
     if (f == CP_FACT_CONTAINS)
-        return makers_word(j, now, x->inside, x->n_inside);
+        return inside_word(j, now, x);
     if (f == CP_FACT_MAKER && x->n_candidates)
         return makers_word(j, now, x->candidates, x->n_candidates);
     return now->is_named[x->maker[f]] ? x->maker[f] : 0;

@@ -139,7 +139,7 @@ static bool add_owners(cp_judge *j, const cp_facts *x, cp_fact f, cuts *c)
         return false;
     if (f != CP_FACT_CONTAINS || is_tried)
         c->v[c->n++] = cp_judge_owner_days(j, x->maker[f]);
-    for (uint32_t i = 0; f == CP_FACT_CONTAINS && !is_tried && i < x->n_inside; i++)
+    for (uint32_t i = 0; f == CP_FACT_CONTAINS && i < x->n_inside; i++)
         c->v[c->n++] = cp_judge_owner_days(j, x->inside[i]);
     return true;
 }

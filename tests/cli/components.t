@@ -39,3 +39,15 @@ $ cleanpath explain -q --policy cn-micron-2023 --as-of 2026-11-27 CH000123 insid
 $ cleanpath audit -f json --policy cn-micron-2023 --as-of 2026-11-27 inside.snmprec class.csv | python3 -c 'import json,sys; [print(x["asset"], x["inside"]) for x in json.load(sys.stdin)["assets"]]'
 serial-nv000456 []
 serial-ch000123 [{'policy': 'cn-micron-2023', 'result': 'excluded', 'parts': ['serial-nv000456']}]
+
+## Clauses that speak of components see the makers of what is in a device. Of a module of an unknown maker it is asked, of a fan it is not.
+$ printf '1.3.6.1.2.1.1.1.0|4|Cisco IOS Software, C3560 Software, Version 15.0(2)SE\n1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.9.1.634\n1.3.6.1.2.1.1.5.0|4|agg-7\n1.3.6.1.2.1.47.1.1.1.1.5.1|2|3\n1.3.6.1.2.1.47.1.1.1.1.11.1|4|CH000777\n1.3.6.1.2.1.47.1.1.1.1.12.1|4|Cisco\n1.3.6.1.2.1.47.1.1.1.1.4.2|2|1\n1.3.6.1.2.1.47.1.1.1.1.5.2|2|9\n1.3.6.1.2.1.47.1.1.1.1.7.2|4|optic 1\n1.3.6.1.2.1.47.1.1.1.1.11.2|4|OP000456\n' >open.snmprec
+$ sed 's/\(47.1.1.1.1.5.2|2|\)9/\17/' open.snmprec >fan.snmprec
+$ (cat open.snmprec; printf '1.3.6.1.2.1.47.1.1.1.1.12.2|4|Huawei\n') >named.snmprec
+$ for f in open fan named; do cleanpath audit -f json --policy us-ndaa-1634-kaspersky --policy us-ndaa-889-a1a --as-of 2026-11-27 $f.snmprec | F=$f python3 -c 'import json,os,sys; [print(os.environ["F"], v["policy"], v["result"], v["clause"], v["missing"]) for x in json.load(sys.stdin)["assets"] if x["name"] == "agg-7" for v in x["verdicts"]]'; done
+open us-ndaa-1634-kaspersky undetermined inside ['contains']
+open us-ndaa-889-a1a undetermined component ['contains', 'manufactured']
+fan us-ndaa-1634-kaspersky allowed None []
+fan us-ndaa-889-a1a allowed None []
+named us-ndaa-1634-kaspersky allowed None []
+named us-ndaa-889-a1a restricted component []
