@@ -88,6 +88,26 @@ static cp_verdict judged(cp_arena *a, cp_judge *j, const cp_policy *p, const cha
     return cp_judge_asset(j, p, as);
 }
 
+/* Judged together, devices that are alike in all but what is inside are told apart. */
+static void check_together(cp_arena *a, cp_judge *j, const cp_policy *p)
+{
+    static const cp_result want[] = { CP_VERDICT_ALLOWED, CP_VERDICT_EXCLUDED,
+                                      CP_VERDICT_UNDETERMINED, CP_VERDICT_ALLOWED };
+    cp_str parts[] = { CP_STR("zte"), CP_STR("huawei") };
+    const cp_asset *list[4];
+    const cp_verdict *const *rows[4];
+    for (uint32_t i = 0; i < 4; i++) {
+        cp_asset *as = (cp_asset *)asset_of(a, "maker=nokia class=ran");
+        as->inside = i == 1 ? &parts[0] : &parts[1];
+        as->n_inside = i & 1;
+        as->n_inside_open = i == 2;
+        list[i] = as;
+    }
+    cp_judge_assets(j, &p, 1, list, 4, rows);
+    for (uint32_t i = 0; i < 4; i++)
+        is_int(rows[i][0]->result, want[i], "judged together: device %u", i);
+}
+
 static const struct {
     const char *name, *facts, *inside;
     uint32_t n_open;
@@ -128,6 +148,7 @@ int main(void)
                (v.n_missing == 0 || lacks(&v, rows[i].missing)),
            "%s: missing", rows[i].name);
     }
+    check_together(a, j, p);
     uint32_t n[3] = { 0 };
     for (uint32_t i = 0; i < ROUNDS; i++)
         check(a, j, p, n);
