@@ -257,7 +257,7 @@ static void add_ip(joiner *j, uint32_t text, uint32_t realm, uint32_t subject)
         add_edge(j, S_HEARD, text, realm, subject);
 }
 
-void cp_join_add_name(root *r, uint32_t key)
+void cp_join_add_name(root *r, cp_join_key key)
 {
     uint32_t i = 0;
     while (i < CP_JOIN_NAMES && r->names[i] && r->names[i] != key)

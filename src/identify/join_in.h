@@ -28,6 +28,10 @@ typedef struct cp_join_edge {
     uint8_t stage;
 } cp_join_edge;
 
+/* A number of a name without domain and case in its realm; 0 for what is no name of one thing. Of
+ * 64 bits: of a million names no two have one by chance. */
+typedef uint64_t cp_join_key;
+
 enum { CP_JOIN_NAMES = 2 }; /* of a root are compared; who has more may be called anything */
 
 enum { CP_JOIN_BLOCKS = 2 }; /* likewise, of addresses */
@@ -39,9 +43,9 @@ typedef struct cp_join_root {
     uint32_t n_macs, n_own_macs;
     uint32_t own_mac; /* the first of those that it chose, by text_order: text + 1; 0 none */
     uint32_t serial;  /* likewise */
-    uint32_t names[CP_JOIN_NAMES];   /* keys; 0 none */
-    uint64_t mac_low, mac_high;      /* least and greatest of them; 0, 0 none */
-    uint32_t blocks[CP_JOIN_BLOCKS]; /* of its hardware addresses, + 1; 0 none */
+    cp_join_key names[CP_JOIN_NAMES]; /* 0 none */
+    uint64_t mac_low, mac_high;       /* least and greatest of them; 0, 0 none */
+    uint32_t blocks[CP_JOIN_BLOCKS];  /* of its hardware addresses, + 1; 0 none */
     bool has_serial, has_chassis_mac, has_engine, has_chassis;
     bool has_many_names, has_many_blocks;
     bool is_known;             /* by something else than tables of ARP and bridges */
@@ -55,7 +59,8 @@ typedef struct cp_join_root {
 
 /* A subject that is called so. */
 typedef struct cp_join_named {
-    uint32_t key, from, subject;
+    cp_join_key key;
+    uint32_t from, subject;
 } cp_join_named;
 
 /* The address was that subject's for some time, as a server of DHCP says. */
@@ -94,8 +99,8 @@ typedef struct cp_joiner {
     CP_VEC(cp_join_named) named;    /* by key, source and subject */
     CP_VEC(cp_join_named) rows;     /* those of them that are rows of tables */
     CP_VEC(cp_join_named) numbered; /* that have a serial number */
-    uint32_t *implied; /* per subject: as tables call what has its address; NULL: no tables */
-    uint8_t *doubts;   /* per subject, CP_JOIN_* */
+    cp_join_key *implied; /* per subject: as tables call what has its address; NULL: no tables */
+    uint8_t *doubts;      /* per subject, CP_JOIN_* */
     const uint32_t *n_doubted; /* per from: rows in doubt; NULL: not counted yet */
     /* as it is before names join: root of each subject; members of each root, + 1 */
     uint32_t *root_before, *first_member, *next_member;
@@ -121,7 +126,7 @@ typedef struct cp_join_tally {
 uint32_t cp_join_find(cp_join_root *v, uint32_t i);
 /* Two subjects become one by that identifier, unless somebody says that they are not. */
 void cp_join_unite(cp_joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uint32_t b);
-void cp_join_add_name(cp_join_root *r, uint32_t key);
+void cp_join_add_name(cp_join_root *r, cp_join_key key);
 /* The distinct roots of these edges become those at hand. */
 void cp_join_meet(cp_joiner *j, uint32_t first, uint32_t end);
 cp_join_tally cp_join_count(const cp_joiner *j);
@@ -137,9 +142,8 @@ uint32_t cp_join_edge_end(const cp_joiner *j, uint32_t first);
 
 /* ---- join_weak.c */
 
-/* A number of the name without domain and case in its realm (text); 0 for what is no name of one
- * thing. */
-uint32_t cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm);
+/* realm: its text. */
+cp_join_key cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm);
 /* Names, and subjects that say what belongs to two devices. The edges are sorted. */
 void cp_join_doubt(cp_joiner *j);
 /* Are there two among these edges' subjects whom a table tells apart by their names? is_heard: not

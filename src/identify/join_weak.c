@@ -24,7 +24,7 @@ typedef cp_joiner joiner;
 typedef cp_join_named named;
 typedef cp_join_tally tally;
 
-#define NO_NAME UINT32_MAX
+#define NO_NAME UINT64_MAX
 
 enum {
     NAMES_MAX = 8,      /* of one identifier are compared; more is an identifier of everybody */
@@ -42,7 +42,7 @@ enum {
  * -------------------------------------------------------------------------------------- */
 
 /* "SW-1.example.net" and "sw-1" are one; "192.0.2.1" is none. */
-uint32_t cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm)
+cp_join_key cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm)
 {
     uint64_t h = cp_obs_text_at(s, realm)->hash;
     bool has_letter = false;
@@ -57,7 +57,7 @@ uint32_t cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm)
         h = (h ^ c) * 0x100000001b3u + 1;
     }
     h ^= h >> 32;
-    return has_letter ? (uint32_t)h | 1 : 0;
+    return has_letter ? h | 1 : 0;
 }
 
 static uint32_t realm_of(const joiner *j, uint32_t subject)
@@ -76,7 +76,7 @@ static int by_name(const void *x, const void *y)
 }
 
 /* The first of v with that key, and how many there are. */
-static const named *find_named(const named *v, uint32_t n, uint32_t key, uint32_t *n_out)
+static const named *find_named(const named *v, uint32_t n, cp_join_key key, uint32_t *n_out)
 {
     uint32_t low = 0, high = n, end;
     while (low < high) {
@@ -89,11 +89,11 @@ static const named *find_named(const named *v, uint32_t n, uint32_t key, uint32_
     for (end = low; end < n && end - low < ROWS_MAX && v[end].key == key;)
         end++;
     *n_out = end - low;
-    return v + low;
+    return end > low ? v + low : NULL;
 }
 
 /* Has some table a row for each? */
-static bool are_told_apart(const joiner *j, uint32_t a, uint32_t b)
+static bool are_told_apart(const joiner *j, cp_join_key a, cp_join_key b)
 {
     uint32_t n, m;
     const named *x = find_named(j->rows.v, j->rows.n, a, &n),
@@ -112,11 +112,12 @@ static bool are_told_apart(const joiner *j, uint32_t a, uint32_t b)
 }
 
 typedef struct name_list {
-    uint32_t v[NAMES_MAX], n;
+    cp_join_key v[NAMES_MAX];
+    uint32_t n;
     bool is_over;
 } name_list;
 
-static void add_name(name_list *l, uint32_t name)
+static void add_name(name_list *l, cp_join_key name)
 {
     uint32_t i = 0;
     while (i < l->n && l->v[i] != name)
@@ -144,21 +145,22 @@ static bool has_two(const joiner *j, const name_list *l)
     return l->is_over;
 }
 
-static uint32_t key_of(const joiner *j, uint32_t subject, uint32_t text)
+static cp_join_key key_of(const joiner *j, uint32_t subject, uint32_t text)
 {
     return cp_join_name_key(j->s, cp_obs_str(j->s, text), realm_of(j, subject));
 }
 
 /* Its name, of several that of the smallest number; 0 none. */
-static uint32_t name_of(const joiner *j, uint32_t subject)
+static cp_join_key name_of(const joiner *j, uint32_t subject)
 {
     const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
-    uint32_t own = j->hints[subject].name, name = 0;
+    uint32_t own = j->hints[subject].name;
+    cp_join_key name = 0;
     for (uint32_t k = 0; k < x->n_idents; k++) {
         cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        uint32_t key = cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME
-                           ? key_of(j, subject, cp_obs_ident_text(id))
-                           : 0;
+        cp_join_key key = cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME
+                              ? key_of(j, subject, cp_obs_ident_text(id))
+                              : 0;
         name = key && (name == 0 || key < name) ? key : name;
     }
     return name || !own ? name : key_of(j, subject, own - 1);
@@ -186,7 +188,7 @@ bool cp_join_has_two_names(const joiner *j, uint32_t first, uint32_t end, bool i
     name_list l = { .n = 0 };
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
-        uint32_t name = name_of(j, subject);
+        cp_join_key name = name_of(j, subject);
         if (j->doubts[subject] & CP_JOIN_TORN || (is_heard && j->hints[subject].is_written))
             continue;
         if (!name && j->edges.v[first].stage == S_MAC && j->implied)
@@ -214,7 +216,7 @@ static bool counts(const joiner *j, uint32_t other, uint32_t subject)
 }
 
 /* Does anybody else say that what is called so has another serial number? */
-static bool has_other_serial(const joiner *j, uint32_t name, uint32_t subject, uint32_t serial)
+static bool has_other_serial(const joiner *j, cp_join_key name, uint32_t subject, uint32_t serial)
 {
     uint32_t n;
     const named *v = find_named(j->numbered.v, j->numbered.n, name, &n);
@@ -243,13 +245,14 @@ static void doubt_serial(joiner *j, const uint32_t *at, uint32_t first, uint32_t
 {
     for (uint32_t i = first; i < end && end - first <= ROWS_MAX; i++) {
         uint32_t subject = j->edges.v[i].subject, serial = j->edges.v[first].text + 1;
-        uint32_t name = name_of(j, subject), mac = ident_of(j, subject, CP_IDENT_MAC);
+        uint32_t mac = ident_of(j, subject, CP_IDENT_MAC);
+        cp_join_key name = name_of(j, subject);
         bool is_backed = false, is_denied = false;
         if (!j->hints[subject].is_written)
             continue;
         for (uint32_t k = first; k < end; k++) {
-            uint32_t other = j->edges.v[k].subject, its = name_of(j, other),
-                     its_mac = ident_of(j, other, CP_IDENT_MAC);
+            uint32_t other = j->edges.v[k].subject, its_mac = ident_of(j, other, CP_IDENT_MAC);
+            cp_join_key its = name_of(j, other);
             bool same_source =
                 cp_obs_subject_at(j->s, other)->from == cp_obs_subject_at(j->s, subject)->from;
             if (!counts(j, other, subject))
@@ -336,7 +339,7 @@ static bool has_any_of(const joiner *j, uint32_t a, uint32_t b)
 
 /* Is something called so that has nothing in common with what the device of this chassis id says of
  * itself? Who was renamed has its numbers and addresses still. */
-static bool is_somebody_else(const joiner *j, uint32_t name, uint32_t first, uint32_t end)
+static bool is_somebody_else(const joiner *j, cp_join_key name, uint32_t first, uint32_t end)
 {
     uint32_t n, chassis = j->edges.v[first].text + 1;
     const named *v = find_named(j->named.v, j->named.n, name, &n);
@@ -367,7 +370,8 @@ static void doubt_chassis(joiner *j, uint32_t first, uint32_t end)
         has_own |= c.own[k];
     bool is_chosen = has_two(j, &c.names) && choose_names(j, &c);
     for (uint32_t i = first; i < end; i++) {
-        uint32_t subject = j->edges.v[i].subject, name = name_of(j, subject);
+        uint32_t subject = j->edges.v[i].subject;
+        cp_join_key name = name_of(j, subject);
         bool is_told = false, is_kept = false;
         for (uint32_t k = 0; name && k < c.names.n; k++) {
             is_kept |= c.own[k] && name == c.names.v[k];
@@ -413,14 +417,16 @@ static void doubt_claim(joiner *j, const uint32_t *at, uint32_t first, uint32_t 
     if (!cp_mac_parse(cp_obs_str(j->s, j->edges.v[first].text), &own))
         return;
     for (uint32_t i = first; i < end && end - first <= ROWS_MAX; i++) {
-        uint32_t subject = j->edges.v[i].subject, name = name_of(j, subject);
+        uint32_t subject = j->edges.v[i].subject;
+        cp_join_key name = name_of(j, subject);
         uint32_t text = ident_of(j, subject, CP_IDENT_CHASSIS);
         if (!name || !text || !cp_mac_parse(cp_obs_str(j->s, text - 1), &chassis) ||
             is_same_block(own, chassis))
             continue;
         uint32_t whose = claimed(j, at, subject, text - 1, j->edges.v[first].text);
         for (uint32_t k = first; k < end; k++) {
-            uint32_t other = j->edges.v[k].subject, its = name_of(j, other);
+            uint32_t other = j->edges.v[k].subject;
+            cp_join_key its = name_of(j, other);
             if (ident_of(j, other, CP_IDENT_CHASSIS))
                 continue;
             if ((its && its != name && (whose || are_told_apart(j, name, its))) ||
@@ -460,7 +466,7 @@ static void imply_names(joiner *j, uint32_t first, uint32_t end)
             add_name(&l, name_of(j, subject));
     }
     for (uint32_t i = first; i < end && l.n == 1 && !is_leased; i++) {
-        uint32_t *to = &j->implied[j->edges.v[i].subject];
+        cp_join_key *to = &j->implied[j->edges.v[i].subject];
         *to = *to && *to != l.v[0] ? NO_NAME : l.v[0];
     }
 }
@@ -492,7 +498,7 @@ void cp_join_doubt(joiner *j)
     }
     j->n_doubted = n_doubted;
     doubt_all(j, at, at_chassis);
-    j->implied = CP_NEW_ARRAY(j->work, uint32_t, j->s->subjects.n);
+    j->implied = CP_NEW_ARRAY(j->work, cp_join_key, j->s->subjects.n);
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {
         end = cp_join_edge_end(j, i);
         if (j->edges.v[i].stage == S_IP)
@@ -863,8 +869,9 @@ void cp_join_take_key(joiner *j, uint32_t first, uint32_t end)
 
 /* What is known of a root, beside its name. */
 typedef struct facts {
-    CP_VEC(uint32_t) froms;   /* sources that call it so */
-    CP_VEC(cp_obs_ident) ids; /* sorted, without names and what joins nothing */
+    CP_VEC(uint32_t) froms;              /* sources that call it so */
+    CP_VEC(cp_obs_ident) ids;            /* sorted, without names and what joins nothing */
+    CP_VEC(uint64_t) macs, nets4, nets6; /* sorted: hardware addresses, /24 and /64 of the others */
     uint32_t products[FACTS_MAX], sites[FACTS_MAX]; /* 0 none */
     uint32_t first_at, last_at;                     /* when it was seen; 0, 0 not known */
     uint32_t labels[FACTS_MAX], wires[FACTS_MAX];   /* makers: as a table has it; as it was heard */
@@ -892,6 +899,43 @@ static int by_ident(const void *x, const void *y)
 {
     cp_obs_ident a = *(const cp_obs_ident *)x, b = *(const cp_obs_ident *)y;
     return a < b ? -1 : a > b;
+}
+
+static int by_number(const void *x, const void *y)
+{
+    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+static uint64_t net_of(cp_ip ip)
+{
+    uint64_t net = 0;
+    for (int i = 0; i < (ip.version == 4 ? 3 : 8); i++)
+        net = net << 8 | ip.b[i];
+    return net;
+}
+
+/* Each address is read once: pairs are many. */
+static void read_addresses(const joiner *j, cp_arena *work, facts *f)
+{
+    for (uint32_t i = 0; i < f->ids.n; i++) {
+        cp_ident_kind kind = cp_obs_ident_kind(f->ids.v[i]);
+        cp_str text = cp_obs_str(j->s, cp_obs_ident_text(f->ids.v[i]));
+        cp_mac mac;
+        cp_ip ip;
+        if (kind == CP_IDENT_MAC && cp_mac_parse(text, &mac) && cp_mac_is_identity(mac))
+            cp_vec_push(work, &f->macs, cp_mac_u64(mac));
+        else if (kind == CP_IDENT_IP && cp_ip_parse(text, &ip) && ip.version == 4)
+            cp_vec_push(work, &f->nets4, net_of(ip));
+        else if (kind == CP_IDENT_IP && cp_ip_parse(text, &ip))
+            cp_vec_push(work, &f->nets6, net_of(ip));
+    }
+    if (f->macs.n)
+        qsort(f->macs.v, f->macs.n, sizeof *f->macs.v, by_number);
+    if (f->nets4.n)
+        qsort(f->nets4.v, f->nets4.n, sizeof *f->nets4.v, by_number);
+    if (f->nets6.n)
+        qsort(f->nets6.v, f->nets6.n, sizeof *f->nets6.v, by_number);
 }
 
 static facts facts_of(const joiner *j, cp_arena *work, uint32_t of_root)
@@ -925,6 +969,7 @@ static facts facts_of(const joiner *j, cp_arena *work, uint32_t of_root)
     }
     if (f.ids.n)
         qsort(f.ids.v, f.ids.n, sizeof *f.ids.v, by_ident);
+    read_addresses(j, work, &f);
     return f;
 }
 
@@ -941,52 +986,37 @@ static bool shares_ident(const facts *a, const facts *b)
     return false;
 }
 
-/* Have both hardware addresses, and none that stands next to one of the other's? A device's own
- * were given to it one after the other. */
-static bool have_other_macs(const joiner *j, const facts *a, const facts *b)
+/* Two sorted lists: is a number of one less than `within` from one of the other? */
+static bool are_near(const uint64_t *a, uint32_t n, const uint64_t *b, uint32_t m, uint64_t within)
 {
-    bool has = false, has_other = false;
-    for (uint32_t i = 0; i < a->ids.n; i++) {
-        cp_mac x, y;
-        if (cp_obs_ident_kind(a->ids.v[i]) != CP_IDENT_MAC ||
-            !cp_mac_parse(cp_obs_str(j->s, cp_obs_ident_text(a->ids.v[i])), &x) ||
-            !cp_mac_is_identity(x))
-            continue;
-        has = true;
-        for (uint32_t k = 0; k < b->ids.n; k++) {
-            if (cp_obs_ident_kind(b->ids.v[k]) != CP_IDENT_MAC ||
-                !cp_mac_parse(cp_obs_str(j->s, cp_obs_ident_text(b->ids.v[k])), &y) ||
-                !cp_mac_is_identity(y))
-                continue;
-            has_other = true;
-            uint64_t p = cp_mac_u64(x), q = cp_mac_u64(y);
-            if ((p > q ? p - q : q - p) < NEXT_TO)
-                return false;
-        }
-    }
-    return has && has_other;
-}
-
-/* Have they addresses of one /24 (of IPv6 of one /64)? */
-static bool is_one_subnet(const joiner *j, const facts *a, const facts *b)
-{
-    for (uint32_t i = 0; i < a->ids.n; i++) {
-        cp_ip x, y;
-        if (cp_obs_ident_kind(a->ids.v[i]) != CP_IDENT_IP ||
-            !cp_ip_parse(cp_obs_str(j->s, cp_obs_ident_text(a->ids.v[i])), &x))
-            continue;
-        for (uint32_t k = 0; k < b->ids.n; k++)
-            if (cp_obs_ident_kind(b->ids.v[k]) == CP_IDENT_IP &&
-                cp_ip_parse(cp_obs_str(j->s, cp_obs_ident_text(b->ids.v[k])), &y) &&
-                x.version == y.version && memcmp(x.b, y.b, x.version == 4 ? 3 : 8) == 0)
-                return true;
+    for (uint32_t i = 0, k = 0; i < n && k < m;) {
+        if ((a[i] > b[k] ? a[i] - b[k] : b[k] - a[i]) < within)
+            return true;
+        if (a[i] < b[k])
+            i++;
+        else
+            k++;
     }
     return false;
 }
 
-static bool is_supported(const joiner *j, const facts *a, const facts *b)
+/* Have both hardware addresses, and none that stands next to one of the other's? A device's own
+ * were given to it one after the other. */
+static bool have_other_macs(const facts *a, const facts *b)
 {
-    return is_one_subnet(j, a, b) || has_common(a->products, b->products) ||
+    return a->macs.n && b->macs.n && !are_near(a->macs.v, a->macs.n, b->macs.v, b->macs.n, NEXT_TO);
+}
+
+/* Have they addresses of one /24 (of IPv6 of one /64)? */
+static bool is_one_subnet(const facts *a, const facts *b)
+{
+    return are_near(a->nets4.v, a->nets4.n, b->nets4.v, b->nets4.n, 1) ||
+           are_near(a->nets6.v, a->nets6.n, b->nets6.v, b->nets6.n, 1);
+}
+
+static bool is_supported(const facts *a, const facts *b)
+{
+    return is_one_subnet(a, b) || has_common(a->products, b->products) ||
            has_common(a->sites, b->sites) || has_common(a->labels, b->wires) ||
            has_common(a->wires, b->labels) || shares_ident(a, b);
 }
@@ -1046,18 +1076,22 @@ static bool has_kind(const facts *f, cp_ident_kind kind)
 
 static bool shares_kind(const facts *a, const facts *b, cp_ident_kind kind)
 {
-    for (uint32_t i = 0; i < a->ids.n; i++)
-        for (uint32_t k = 0; cp_obs_ident_kind(a->ids.v[i]) == kind && k < b->ids.n; k++)
-            if (a->ids.v[i] == b->ids.v[k])
-                return true;
+    for (uint32_t i = 0, k = 0; i < a->ids.n && k < b->ids.n;) {
+        if (a->ids.v[i] == b->ids.v[k] && cp_obs_ident_kind(a->ids.v[i]) == kind)
+            return true;
+        if (a->ids.v[i] < b->ids.v[k])
+            i++;
+        else
+            k++;
+    }
     return false;
 }
 
 /* Do they stand in other places, or have other references? */
-static bool are_elsewhere(const joiner *j, const facts *a, const facts *b)
+static bool are_elsewhere(const facts *a, const facts *b)
 {
     return (a->sites[0] && b->sites[0] && !has_common(a->sites, b->sites)) ||
-           (has_kind(a, CP_IDENT_IP) && has_kind(b, CP_IDENT_IP) && !is_one_subnet(j, a, b)) ||
+           (has_kind(a, CP_IDENT_IP) && has_kind(b, CP_IDENT_IP) && !is_one_subnet(a, b)) ||
            (has_kind(a, CP_IDENT_REF) && has_kind(b, CP_IDENT_REF) &&
             !shares_kind(a, b, CP_IDENT_REF));
 }
@@ -1086,9 +1120,9 @@ static bool do_differ(const joiner *j, const facts *v, uint32_t i, uint32_t k)
                  b->wire_weight >= MAKER_SURE;
     return wires || (a->label && b->label && a->label != b->label) ||
            (a->has_chassis_mac && b->has_chassis_mac) || (a->has_engine && b->has_engine) ||
-           have_other_serials(j, a, b) || have_other_macs(j, &v[i], &v[k]) ||
+           have_other_serials(j, a, b) || have_other_macs(&v[i], &v[k]) ||
            (is_in_one_source(&v[i], &v[k]) && !is_new_address(a, b, &v[i], &v[k])) ||
-           are_elsewhere(j, &v[i], &v[k]);
+           are_elsewhere(&v[i], &v[k]);
 }
 
 /* Puts those that share an identifier into one set: set[i] is the least of it. */
@@ -1144,7 +1178,7 @@ static void join_named(joiner *j, const named *of, uint32_t n_of)
             }
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < i; k++)
-            if (differ ? set[i] == set[k] && !is_torn[set[i]] : is_supported(j, &v[i], &v[k]))
+            if (differ ? set[i] == set[k] && !is_torn[set[i]] : is_supported(&v[i], &v[k]))
                 cp_join_unite(j, CP_IDENT_HOSTNAME, text, j->roots.v[i], j->roots.v[k]);
     cp_arena_free(work);
 }
