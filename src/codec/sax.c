@@ -452,13 +452,18 @@ cp_sax *cp_sax_new(cp_arena *a, const cp_sax_opts *opts, const cp_sax_events *ev
     return x;
 }
 
+static bool is_cut_off(enum XML_Error code)
+{
+    return code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
+           code == XML_ERROR_UNCLOSED_CDATA_SECTION || code == XML_ERROR_PARTIAL_CHAR;
+}
+
 /* What expat found, unless it was we who stopped it. */
 static void take_fault(cp_sax *x)
 {
     enum XML_Error code = XML_GetErrorCode(x->p);
     const char *what = XML_ErrorString(code);
-    bool is_short = code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
-                    code == XML_ERROR_UNCLOSED_CDATA_SECTION || code == XML_ERROR_PARTIAL_CHAR;
+    bool is_short = is_cut_off(code);
     if (x->rc != CP_OK)
         return;
     if (code == XML_ERROR_NO_MEMORY || code == XML_ERROR_AMPLIFICATION_LIMIT_BREACH)
@@ -570,7 +575,11 @@ static void feed_decoded(cp_sax *x, cp_bytes piece, bool is_last)
         n_own = n > n_own ? 0 : n_own - n;
     }
     x->fed_bytes += n_to;
-    check(x, XML_ParseBuffer(x->p, (int)n_to, is_last && is_good));
+    /* a bad character is the last: expat, which may put off what comes in small pieces, tells what
+     * stands before it */
+    enum XML_Status status = XML_ParseBuffer(x->p, (int)n_to, is_last || !is_good);
+    if (is_good || !is_cut_off(XML_GetErrorCode(x->p)))
+        check(x, status);
     if (x->rc == CP_OK && !is_good)
         fail(x, CP_EFORMAT, "byte %llu is no %s", (unsigned long long)x->raw_bytes,
              cp_charset_name(x->charset));
