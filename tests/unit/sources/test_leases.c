@@ -28,7 +28,9 @@ static const struct row {
       "  uid \"\\001\\000\\000^\\000S\\001\";\n  set vendor-class-identifier = \"a;b}\\\"c\\\\\";\n"
       "  client-hostname \"desk\";\n}\n",
       "agent=r3 mac=00:00:5e:00:53:01 ip=192.0.2.1",
-      "dhcp.chaddr=00:00:5e:00:53:01\nip.host=192.0.2.1\ndhcp.hostname=desk\ndhcp.vendor_class=a;b}"
+      "dhcp.chaddr=00:00:5e:00:53:01\nip.host=192.0.2.1\n"
+      "dhcp.lease=192.0.2.1 2026-09-29T02:36:13Z 2026-09-29T02:46:13Z\n"
+      "dhcp.hostname=desk\ndhcp.vendor_class=a;b}"
       "\"c\\\n"
       "dhcp.client_id=00:00:5e:00:53:01\n",
       CP_OK, 1, 0, 0, "" },
@@ -75,11 +77,16 @@ static const struct row {
       "198.51.100.4,00:00:5e:00:53:04,,3600,1782003600,1,1,1,,1,,0\n"
       "x,,,,,,,,,,,\n198.51.100.",
       "agent=r2 mac=00:00:5e:00:53:01 ip=198.51.100.1",
-      "dhcp.chaddr=00:00:5e:00:53:01\nip.host=198.51.100.1\ndhcp.hostname=ap.example\n"
+      "dhcp.chaddr=00:00:5e:00:53:01\nip.host=198.51.100.1\n"
+      "dhcp.lease=198.51.100.1 2026-06-21T00:00:00Z 2026-06-21T01:00:00Z\n"
+      "dhcp.hostname=ap.example\n"
       "dhcp.client_id=00:00:5e:00:53:01\n"
-      "dhcp.chaddr=00:00:5e:00:53:02\ndhcp.hostname=old\nip.host=198.51.100.3\ndhcp.client_id="
+      "dhcp.chaddr=00:00:5e:00:53:02\n"
+      "dhcp.lease=198.51.100.2 2026-06-21T00:00:00Z 2026-06-21T01:00:00Z\n"
+      "dhcp.hostname=old\nip.host=198.51.100.3\ndhcp.client_id="
       "4142\n"
-      "dhcp.chaddr=00:00:5e:00:53:04\n",
+      "dhcp.chaddr=00:00:5e:00:53:04\n"
+      "dhcp.lease=198.51.100.4 2026-06-21T00:00:00Z 2026-06-21T01:00:00Z\n",
       CP_OK, 7, 2, 0, "\"x\" is no address" },
     { "Kea: DHCPv6; a prefix is no address", &cp_format_leases_kea,
       KEA6 "2001:db8::1,00:03:00:01:00:00:5e:00:53:01,3600,1782003600,1,1800,0,1,128,1,1,a,00:00:"
@@ -87,7 +94,9 @@ static const struct row {
            "2001:db8:1::,00:02:00:00:11:8b:01:02,3600,1782003600,1,1800,2,7,56,0,0,,,0,\n"
            "2001:db8::9,00,3600,1782003600,1,1800,0,1,128,0,0,,,1,\n",
       "agent=r2 mac=00:00:5e:00:53:01 ip=2001:db8::1",
-      "dhcp.chaddr=00:00:5e:00:53:01\nip.host=2001:db8::1\ndhcp.hostname=a\n"
+      "dhcp.chaddr=00:00:5e:00:53:01\nip.host=2001:db8::1\n"
+      "dhcp.lease=2001:db8::1 2026-06-21T00:00:00Z 2026-06-21T01:00:00Z\n"
+      "dhcp.hostname=a\n"
       "dhcpv6.duid=0003000100005e005301\ndhcpv6.duid_mac=00:00:5e:00:53:01\n"
       "dhcpv6.duid=00020000118b0102\ndhcpv6.duid_enterprise=4491\ndhcpv6.prefix=2001:db8:1::/56\n",
       CP_OK, 3, 0, 1, "" },
