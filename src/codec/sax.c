@@ -555,7 +555,7 @@ static void feed_decoded(cp_sax *x, cp_bytes piece, bool is_last)
     for (;;) { /* what was begun ends with the first bytes of the piece */
         uint32_t cp;
         size_t n_more = piece.n - at < CHARACTER_BYTES_MAX ? piece.n - at : CHARACTER_BYTES_MAX;
-        cp_bytes in = { piece.p + at, piece.n - at };
+        cp_bytes in = { piece.n ? piece.p + at : NULL, piece.n - at };
         if (n_own) {
             memcpy(joined, x->begun + (x->n_begun - n_own), n_own);
             if (n_more)

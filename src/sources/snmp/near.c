@@ -415,9 +415,9 @@ static cp_str vlan_text(const bridge *b, uint32_t fdb)
         else
             high = middle;
     }
-    const vlan *v = b->vlans.v + low, *end = b->vlans.v + b->vlans.n;
-    if (low == b->vlans.n || v->fdb != fdb)
+    if (low == b->vlans.n || b->vlans.v[low].fdb != fdb)
         return cp_str_fmt(b->g->a, ", database %u", fdb);
+    const vlan *v = b->vlans.v + low, *end = b->vlans.v + b->vlans.n;
     for (const vlan *x = v; x < end && x->fdb == fdb; x++)
         if (x->vlan != v->vlan)
             return cp_str_fmt(b->g->a, ", database %u of several VLANs", fdb);
