@@ -79,22 +79,30 @@ static bool is_without_vowels(cp_str s)
     return s.n >= BYTES_MIN && distinct >= DISTINCT_MIN;
 }
 
-bool cp_join_serial_is_id(cp_str s)
+/* What stands in a serial number's place. It is asked of each serial number several times. */
+static bool has_placeholder(cp_str s)
 {
     static const char *const placeholders[] = { "to be filled", "filled by", "serial",  "default",
                                                 "unknown",      "not spec",  "none",    "n/a",
                                                 "xxxx",         "00000000",  "private", "removed" };
+    static const char begin[] = "tfsdunxprTFSDUNXPR0";
+    for (size_t i = 0; i < s.n; i++) {
+        if (!memchr(begin, s.p[i], sizeof begin - 1))
+            continue;
+        for (size_t k = 0; k < sizeof placeholders / sizeof *placeholders; k++)
+            if (cp_str_starts_nocase(cp_str_from(s, i), cp_str_c(placeholders[k])))
+                return true;
+    }
+    return false;
+}
+
+bool cp_join_serial_is_id(cp_str s)
+{
     bool has_digit = false;
     for (size_t i = 0; i < s.n; i++)
         has_digit = has_digit || (s.p[i] >= '1' && s.p[i] <= '9');
-    if (s.n < SERIAL_BYTES_MIN || (!has_digit && !is_without_vowels(s)) || is_all_same(s) ||
-        is_counting(s))
-        return false;
-    for (size_t k = 0; k < sizeof placeholders / sizeof *placeholders; k++)
-        for (size_t i = 0; i < s.n; i++)
-            if (cp_str_starts_nocase(cp_str_from(s, i), cp_str_c(placeholders[k])))
-                return false;
-    return true;
+    return s.n >= SERIAL_BYTES_MIN && (has_digit || is_without_vowels(s)) && !is_all_same(s) &&
+           !is_counting(s) && !has_placeholder(s);
 }
 
 static bool is_sure_serial(cp_str s)
@@ -277,11 +285,16 @@ static bool is_record(const joiner *j, uint32_t subject)
     return false;
 }
 
-static void add_name(joiner *j, cp_str name, uint32_t from, uint32_t subject)
+/* is_announced: the thing goes by that name; else somebody calls it so, which counts where it has
+ * none. */
+static void add_name(joiner *j, cp_str name, uint32_t from, uint32_t subject, bool is_announced)
 {
     cp_join_named x = { cp_join_name_key(j->s, name, j->s->froms.v[from].realm), from, subject };
+    cp_join_key *first = &j->name_of[subject];
     if (x.key == 0)
         return;
+    if (*first == 0 || (is_announced && x.key < *first))
+        *first = x.key;
     cp_join_add_name(&j->v[subject], x.key);
     cp_vec_push(j->work, &j->named, x);
     if (j->hints[subject].is_written || (j->hints[subject].name && is_record(j, subject)))
@@ -317,7 +330,7 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
         break;
     case CP_IDENT_IP: add_ip(j, text, realm, subject); break;
     case CP_IDENT_HOSTNAME:
-        add_name(j, s, x->from, subject);
+        add_name(j, s, x->from, subject, true);
         if (cp_map_get(&j->asked, name_key(&text)))
             add_edge(j, S_NAME, text, realm, subject);
         break;
@@ -1104,6 +1117,7 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     out->is_disowned = CP_NEW_ARRAY(a, bool, s->subjects.n);
     for (uint32_t i = 0; i < s->subjects.n; i++)
         j.has_tables |= hints[i].is_table;
+    j.name_of = CP_NEW_ARRAY(j.work, cp_join_key, s->subjects.n);
     j.doubts = CP_NEW_ARRAY(j.work, uint8_t, s->subjects.n);
     find_asked(&j);
     j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
@@ -1125,7 +1139,7 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
                 add_ident(&j, i, x, id);
         }
         if (hints[i].name)
-            add_name(&j, cp_obs_str(s, hints[i].name - 1), x->from, i);
+            add_name(&j, cp_obs_str(s, hints[i].name - 1), x->from, i, false);
         if (hints[i].key)
             add_edge(&j, S_KEY, hints[i].key - 1, s->froms.v[x->from].realm, i);
     }

@@ -99,6 +99,7 @@ typedef struct cp_joiner {
     CP_VEC(cp_join_named) named;    /* by key, source and subject */
     CP_VEC(cp_join_named) rows;     /* those of them that are rows of tables */
     CP_VEC(cp_join_named) numbered; /* that have a serial number */
+    cp_join_key *name_of; /* per subject: of several names that of the smallest number; 0 none */
     cp_join_key *implied; /* per subject: as tables call what has its address; NULL: no tables */
     uint8_t *doubts;      /* per subject, CP_JOIN_* */
     const uint32_t *n_doubted; /* per from: rows in doubt; NULL: not counted yet */

@@ -27,15 +27,17 @@ typedef cp_join_tally tally;
 #define NO_NAME UINT64_MAX
 
 enum {
-    NAMES_MAX = 8,      /* of one identifier are compared; more is an identifier of everybody */
-    ROWS_MAX = 64,      /* of one name: more rows are no name of one thing */
-    ROOTS_MAX = 64,     /* with one name are compared with each other, each with each */
-    KEY_ROOTS_MAX = 16, /* with one certificate: more is a certificate of the maker's */
-    FACTS_MAX = 16,     /* products, sites, makers of one thing */
-    IDENTS_MAX = 1024,  /* of one thing are compared */
-    MISTYPED_MIN = 6,   /* signs of a serial number that may be mistyped */
-    NEXT_TO = 64,       /* as many hardware addresses a device gets in a row */
-    NEAR_S = 24 * 3600, /* before and after it was seen somewhere, a device was there too */
+    NAMES_MAX = 8,        /* of one identifier are compared; more is an identifier of everybody */
+    ROWS_MAX = 64,        /* of one name: more rows are no name of one thing */
+    ROOTS_MAX = 64,       /* with one name are compared with each other, each with each */
+    KEY_ROOTS_MAX = 16,   /* with one certificate: more is a certificate of the maker's */
+    FACTS_MAX = 16,       /* products, sites, makers of one thing */
+    IDENTS_MAX = 1024,    /* of one thing are compared */
+    MISTYPED_MIN = 6,     /* signs of a serial number that may be mistyped */
+    NEXT_TO = 64,         /* as many hardware addresses a device gets in a row */
+    SPEAKERS_MAX = 1024,  /* of one chassis id are compared with who else is called so */
+    SIGHTINGS_MAX = 4096, /* at one address: more were everybody's */
+    NEAR_S = 24 * 3600,   /* before and after it was seen somewhere, a device was there too */
 };
 
 /* --- names
@@ -145,27 +147,6 @@ static bool has_two(const joiner *j, const name_list *l)
     return l->is_over;
 }
 
-static cp_join_key key_of(const joiner *j, uint32_t subject, uint32_t text)
-{
-    return cp_join_name_key(j->s, cp_obs_str(j->s, text), realm_of(j, subject));
-}
-
-/* Its name, of several that of the smallest number; 0 none. */
-static cp_join_key name_of(const joiner *j, uint32_t subject)
-{
-    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
-    uint32_t own = j->hints[subject].name;
-    cp_join_key name = 0;
-    for (uint32_t k = 0; k < x->n_idents; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        cp_join_key key = cp_obs_ident_kind(id) == CP_IDENT_HOSTNAME
-                              ? key_of(j, subject, cp_obs_ident_text(id))
-                              : 0;
-        name = key && (name == 0 || key < name) ? key : name;
-    }
-    return name || !own ? name : key_of(j, subject, own - 1);
-}
-
 /* Its identifier of the kind, of several the first by cp_join_text_order: text + 1; 0 none. */
 static uint32_t ident_of(const joiner *j, uint32_t subject, cp_ident_kind kind)
 {
@@ -188,7 +169,7 @@ bool cp_join_has_two_names(const joiner *j, uint32_t first, uint32_t end, bool i
     name_list l = { .n = 0 };
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
-        cp_join_key name = name_of(j, subject);
+        cp_join_key name = j->name_of[subject];
         if (j->doubts[subject] & CP_JOIN_TORN || (is_heard && j->hints[subject].is_written))
             continue;
         if (!name && j->edges.v[first].stage == S_MAC && j->implied)
@@ -246,13 +227,13 @@ static void doubt_serial(joiner *j, const uint32_t *at, uint32_t first, uint32_t
     for (uint32_t i = first; i < end && end - first <= ROWS_MAX; i++) {
         uint32_t subject = j->edges.v[i].subject, serial = j->edges.v[first].text + 1;
         uint32_t mac = ident_of(j, subject, CP_IDENT_MAC);
-        cp_join_key name = name_of(j, subject);
+        cp_join_key name = j->name_of[subject];
         bool is_backed = false, is_denied = false;
         if (!j->hints[subject].is_written)
             continue;
         for (uint32_t k = first; k < end; k++) {
             uint32_t other = j->edges.v[k].subject, its_mac = ident_of(j, other, CP_IDENT_MAC);
-            cp_join_key its = name_of(j, other);
+            cp_join_key its = j->name_of[other];
             bool same_source =
                 cp_obs_subject_at(j->s, other)->from == cp_obs_subject_at(j->s, subject)->from;
             if (!counts(j, other, subject))
@@ -281,17 +262,18 @@ static bool is_own_word(const joiner *j, uint32_t subject)
 typedef struct chassis_names {
     name_list names;
     uint32_t votes[NAMES_MAX];
-    bool own[NAMES_MAX]; /* the device itself says so; it may have been renamed */
+    bool own[NAMES_MAX];   /* the device itself says so; it may have been renamed */
+    bool else_[NAMES_MAX]; /* it is what somebody else is called */
 } chassis_names;
 
 static chassis_names names_of_chassis(const joiner *j, uint32_t first, uint32_t end)
 {
     chassis_names c = { .names = { .n = 0 } };
     for (uint32_t i = first; i < end; i++)
-        add_name(&c.names, name_of(j, j->edges.v[i].subject));
+        add_name(&c.names, j->name_of[j->edges.v[i].subject]);
     for (uint32_t i = first; i < end; i++)
         for (uint32_t k = 0; k < c.names.n; k++)
-            if (name_of(j, j->edges.v[i].subject) == c.names.v[k]) {
+            if (j->name_of[j->edges.v[i].subject] == c.names.v[k]) {
                 c.votes[k]++;
                 c.own[k] |= is_own_word(j, j->edges.v[i].subject);
             }
@@ -344,7 +326,7 @@ static bool is_somebody_else(const joiner *j, cp_join_key name, uint32_t first, 
     uint32_t n, chassis = j->edges.v[first].text + 1;
     const named *v = find_named(j->named.v, j->named.n, name, &n);
     bool is_known = false;
-    for (uint32_t i = 0; i < n && n < ROWS_MAX; i++) {
+    for (uint32_t i = 0; i < n && n < ROWS_MAX && end - first <= SPEAKERS_MAX; i++) {
         uint32_t subject = v[i].subject;
         if (ident_of(j, subject, CP_IDENT_CHASSIS) == chassis)
             continue;
@@ -369,16 +351,18 @@ static void doubt_chassis(joiner *j, uint32_t first, uint32_t end)
     for (uint32_t k = 0; k < c.names.n; k++)
         has_own |= c.own[k];
     bool is_chosen = has_two(j, &c.names) && choose_names(j, &c);
+    for (uint32_t k = 0; k < c.names.n; k++)
+        c.else_[k] = has_own && !c.own[k] && is_somebody_else(j, c.names.v[k], first, end);
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
-        cp_join_key name = name_of(j, subject);
-        bool is_told = false, is_kept = false;
+        cp_join_key name = j->name_of[subject];
+        bool is_told = false, is_else = false;
         for (uint32_t k = 0; name && k < c.names.n; k++) {
-            is_kept |= c.own[k] && name == c.names.v[k];
+            is_else |= c.else_[k] && name == c.names.v[k];
             is_told |= is_chosen && c.own[k] && name != c.names.v[k] &&
                        are_told_apart(j, name, c.names.v[k]);
         }
-        if (name && (is_told || (has_own && !is_kept && is_somebody_else(j, name, first, end))))
+        if (is_told || is_else)
             j->doubts[subject] |= CP_JOIN_TORN;
     }
 }
@@ -396,7 +380,7 @@ static uint32_t claimed(const joiner *j, const uint32_t *at, uint32_t subject, u
         for (uint32_t k = 0; k < x->n_idents; k++)
             has_mac |= cp_obs_ident_at(j->s, x->first_ident + k) ==
                        ((uint32_t)CP_IDENT_MAC << CP_OBS_IDENT_TEXT_BITS | mac);
-        if (!has_mac && name_of(j, other) == name_of(j, subject) && (found == 0 || has_ip))
+        if (!has_mac && j->name_of[other] == j->name_of[subject] && (found == 0 || has_ip))
             found = other + 1;
     }
     return found;
@@ -418,7 +402,7 @@ static void doubt_claim(joiner *j, const uint32_t *at, uint32_t first, uint32_t 
         return;
     for (uint32_t i = first; i < end && end - first <= ROWS_MAX; i++) {
         uint32_t subject = j->edges.v[i].subject;
-        cp_join_key name = name_of(j, subject);
+        cp_join_key name = j->name_of[subject];
         uint32_t text = ident_of(j, subject, CP_IDENT_CHASSIS);
         if (!name || !text || !cp_mac_parse(cp_obs_str(j->s, text - 1), &chassis) ||
             is_same_block(own, chassis))
@@ -426,7 +410,7 @@ static void doubt_claim(joiner *j, const uint32_t *at, uint32_t first, uint32_t 
         uint32_t whose = claimed(j, at, subject, text - 1, j->edges.v[first].text);
         for (uint32_t k = first; k < end; k++) {
             uint32_t other = j->edges.v[k].subject;
-            cp_join_key its = name_of(j, other);
+            cp_join_key its = j->name_of[other];
             if (ident_of(j, other, CP_IDENT_CHASSIS))
                 continue;
             if ((its && its != name && (whose || are_told_apart(j, name, its))) ||
@@ -463,7 +447,7 @@ static void imply_names(joiner *j, uint32_t first, uint32_t end)
         uint32_t subject = j->edges.v[i].subject;
         is_leased |= j->hints[subject].is_leased;
         if (j->hints[subject].is_written && !(j->doubts[subject] & CP_JOIN_TORN))
-            add_name(&l, name_of(j, subject));
+            add_name(&l, j->name_of[subject]);
     }
     for (uint32_t i = first; i < end && l.n == 1 && !is_leased; i++) {
         cp_join_key *to = &j->implied[j->edges.v[i].subject];
@@ -676,6 +660,8 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
         cp_vec_push(work, &seen,
                     ((sighting){ l->first_at, l->last_at, cp_join_find(j->v, l->subject) }));
     }
+    if (seen.n > SIGHTINGS_MAX || others.n > SIGHTINGS_MAX)
+        seen.n = others.n = 0;
     if (seen.n)
         qsort(seen.v, seen.n, sizeof *seen.v, by_time);
     for (uint32_t i = 0; i < seen.n; i++) /* an address that its owner chose, seen again */
@@ -840,9 +826,11 @@ void cp_join_take_ip(joiner *j, uint32_t first, uint32_t end)
 /* --- keys of certificates
  * ------------------------------------------------------------------------- */
 
-/* Has one source the key of two at once? Then it is no device's own. */
+/* Has one source the key of two at once, or have too many it? Then it is no device's own. */
 static bool is_shared_key(joiner *j, uint32_t first, uint32_t end)
 {
+    if (j->roots.n > KEY_ROOTS_MAX || end - first > ROWS_MAX)
+        return true;
     for (uint32_t i = first; i < end; i++)
         for (uint32_t k = first; k < i; k++) {
             uint32_t a = j->edges.v[i].subject, b = j->edges.v[k].subject;
@@ -856,10 +844,9 @@ static bool is_shared_key(joiner *j, uint32_t first, uint32_t end)
 void cp_join_take_key(joiner *j, uint32_t first, uint32_t end)
 {
     tally t = cp_join_count(j);
-    if (j->roots.n > KEY_ROOTS_MAX || end - first > ROWS_MAX || cp_join_is_ip_contradicted(&t) ||
-        names_differ(j) || is_shared_key(j, first, end))
-        cp_join_tell(j, first, end,
-                     cp_join_differ(j) | (is_shared_key(j, first, end) ? CP_DIFFER_PLACE : 0));
+    bool is_shared = is_shared_key(j, first, end);
+    if (is_shared || cp_join_is_ip_contradicted(&t) || names_differ(j))
+        cp_join_tell(j, first, end, cp_join_differ(j) | (is_shared ? CP_DIFFER_PLACE : 0));
     else
         cp_join_unite_all(j);
 }
