@@ -35,7 +35,8 @@
  * An edge joins all of its subjects or none; but what people wrote does not part what was heard, so
  * where rows of tables contradict, the others are joined without them. A subject whose identifiers
  * are others' of two devices joins nothing (a cell that slipped, a neighbour that claims another's
- * chassis id). HOSTNAME otherwise, ASN and FCC_ID join nothing. join_weak.c has the reasons.
+ * chassis id). HOSTNAME otherwise, ASN and FCC_ID join nothing. join_in.h says where the reasons
+ * stand.
  *
  * Who signs that two are not one parts them whatever joins them: of an edge that would put one's
  * side and the other's together, those of the other's side stay among themselves. What is of

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* join_in.h - the inside of cp_join: join.c takes the edges one after the other, join_weak.c looks
- * at what makes an identifier doubtful: names, times, copies. */
+/* join_in.h - the inside of cp_join: join.c takes the edges one after the other; where an
+ * identifier alone is not enough, join_doubt.c says what belongs to two, join_time.c whose an
+ * address was when, join_names.c what a name joins. */
 #pragma once
 #include "identify/join.h"
 
@@ -141,20 +142,40 @@ uint8_t cp_join_differ(const cp_joiner *j);
 int cp_join_text_order(const cp_obs_store *s, uint32_t a, uint32_t b);
 uint32_t cp_join_edge_end(const cp_joiner *j, uint32_t first);
 
-/* ---- join_weak.c */
+/* ---- join_doubt.c */
+
+enum {
+    CP_JOIN_ROWS_MAX = 64,  /* of one name: more rows are no name of one thing */
+    CP_JOIN_ROOTS_MAX = 64, /* with one name are compared with each other, each with each */
+    CP_JOIN_NEXT_TO = 64,   /* as many hardware addresses a device gets in a row */
+};
 
 /* realm: its text. */
 cp_join_key cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm);
+/* The text of its realm. */
+uint32_t cp_join_realm_of(const cp_joiner *j, uint32_t subject);
+/* Its identifier of the kind, of several the first by cp_join_text_order: text + 1; 0 none. */
+uint32_t cp_join_ident_of(const cp_joiner *j, uint32_t subject, cp_ident_kind kind);
 /* Names, and subjects that say what belongs to two devices. The edges are sorted. */
 void cp_join_doubt(cp_joiner *j);
 /* Are there two among these edges' subjects whom a table tells apart by their names? is_heard: not
  * looking at rows of tables. */
 bool cp_join_has_two_names(const cp_joiner *j, uint32_t first, uint32_t end, bool is_heard);
-/* Of the roots at hand those of whom more is known than what people wrote. */
-void cp_join_keep_heard(cp_joiner *j);
+/* The same of the roots at hand. */
+bool cp_join_names_differ(const cp_joiner *j);
+
+/* ---- join_time.c */
+
 /* What servers of DHCP keep of who had which address. */
 void cp_join_find_leases(cp_joiner *j);
+/* The first lease of that subject in leases_of. */
+uint32_t cp_join_leases_of(const cp_joiner *j, uint32_t subject);
+/* Of the roots at hand those of whom more is known than what people wrote. */
+void cp_join_keep_heard(cp_joiner *j);
 void cp_join_take_ip(cp_joiner *j, uint32_t first, uint32_t end);
+
+/* ---- join_names.c */
+
 void cp_join_take_key(cp_joiner *j, uint32_t first, uint32_t end);
 void cp_join_take_names(cp_joiner *j);
 bool cp_join_is_mistyped(cp_str a, cp_str b);

@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* join_doubt.c - see join_in.h: names part, and what one subject says may belong to two things.
+ *
+ * Names do not join by themselves, but they part. A table that has two names in two rows knows two
+ * things; so an identifier under which both of them stand was copied, moved or typed wrongly:
+ *
+ *     register.csv:  core-1 ..              seen: {serial 9, core-1}  {serial 9, core-2}
+ *                    core-2 ..              -> the serial number is of neither more than of the
+ *                                              other: conflict, nobody is joined */
+#include <stdlib.h>
+#include "identify/join_in.h"
+
+typedef cp_join_root root;
+typedef cp_joiner joiner;
+typedef cp_join_named named;
+
+#define NO_NAME UINT64_MAX
+
+enum {
+    NAMES_MAX = 8,       /* of one identifier are compared; more is an identifier of everybody */
+    SPEAKERS_MAX = 1024, /* of one chassis id are compared with who else is called so */
+};
+
+/* --- names
+ * -------------------------------------------------------------------------------------- */
+
+/* "SW-1.example.net" and "sw-1" are one; "192.0.2.1" is none. */
+cp_join_key cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm)
+{
+    uint64_t h = cp_obs_text_at(s, realm)->hash;
+    bool has_letter = false;
+    cp_ip ip;
+    name = cp_str_trim(name);
+    if (name.n == 0 || cp_ip_parse(name, &ip))
+        return 0;
+    for (size_t i = 0; i < name.n && name.p[i] != '.'; i++) {
+        unsigned char c = (unsigned char)name.p[i];
+        c = c >= 'A' && c <= 'Z' ? (unsigned char)(c + 'a' - 'A') : c;
+        has_letter = has_letter || c > '9';
+        h = (h ^ c) * 0x100000001b3u + 1;
+    }
+    h ^= h >> 32;
+    return has_letter ? h | 1 : 0;
+}
+
+uint32_t cp_join_realm_of(const joiner *j, uint32_t subject)
+{
+    return j->s->froms.v[cp_obs_subject_at(j->s, subject)->from].realm;
+}
+
+static int by_name(const void *x, const void *y)
+{
+    const named *a = x, *b = y;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    return a->subject < b->subject ? -1 : a->subject > b->subject;
+}
+
+/* The first of v with that key, and how many there are. */
+static const named *find_named(const named *v, uint32_t n, cp_join_key key, uint32_t *n_out)
+{
+    uint32_t low = 0, high = n, end;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (v[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (end = low; end < n && end - low < CP_JOIN_ROWS_MAX && v[end].key == key;)
+        end++;
+    *n_out = end - low;
+    return end > low ? v + low : NULL;
+}
+
+/* Has some table a row for each? */
+static bool are_told_apart(const joiner *j, cp_join_key a, cp_join_key b)
+{
+    uint32_t n, m;
+    const named *x = find_named(j->rows.v, j->rows.n, a, &n),
+                *y = find_named(j->rows.v, j->rows.n, b, &m);
+    if (n == CP_JOIN_ROWS_MAX || m == CP_JOIN_ROWS_MAX)
+        return false; /* names of everything */
+    for (uint32_t i = 0, k = 0; a != b && i < n && k < m;) {
+        if (x[i].from == y[k].from)
+            return true;
+        if (x[i].from < y[k].from)
+            i++;
+        else
+            k++;
+    }
+    return false;
+}
+
+typedef struct name_list {
+    cp_join_key v[NAMES_MAX];
+    uint32_t n;
+    bool is_over;
+} name_list;
+
+static void add_name(name_list *l, cp_join_key name)
+{
+    uint32_t i = 0;
+    while (i < l->n && l->v[i] != name)
+        i++;
+    if (name == 0 || i < l->n)
+        return;
+    l->is_over |= l->n == NAMES_MAX;
+    if (!l->is_over)
+        l->v[l->n++] = name;
+}
+
+/* Who has more is called differently by everybody: it tells nothing. */
+static void add_names(name_list *l, const root *r)
+{
+    for (int k = 0; k < CP_JOIN_NAMES && !r->has_many_names; k++)
+        add_name(l, r->names[k]);
+}
+
+static bool has_two(const joiner *j, const name_list *l)
+{
+    for (uint32_t i = 0; i < l->n; i++)
+        for (uint32_t k = i + 1; k < l->n; k++)
+            if (are_told_apart(j, l->v[i], l->v[k]))
+                return true;
+    return l->is_over;
+}
+
+/* Its identifier of the kind, of several the first by cp_join_text_order: text + 1; 0 none. */
+uint32_t cp_join_ident_of(const joiner *j, uint32_t subject, cp_ident_kind kind)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    uint32_t best = 0;
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        uint32_t text = cp_obs_ident_text(id);
+        if (cp_obs_ident_kind(id) == kind &&
+            (best == 0 || cp_join_text_order(j->s, text, best - 1) < 0))
+            best = text + 1;
+    }
+    return best;
+}
+
+/* Names of the subjects as they were told, not of what they are joined to: one that was joined
+ * wrongly must not part all others. */
+bool cp_join_has_two_names(const joiner *j, uint32_t first, uint32_t end, bool is_heard)
+{
+    name_list l = { .n = 0 };
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t subject = j->edges.v[i].subject;
+        cp_join_key name = j->name_of[subject];
+        if (j->doubts[subject] & CP_JOIN_TORN || (is_heard && j->hints[subject].is_written))
+            continue;
+        if (!name && j->edges.v[first].stage == S_MAC && j->implied)
+            name = j->implied[subject] == NO_NAME ? 0 : j->implied[subject];
+        add_name(&l, name);
+    }
+    return has_two(j, &l);
+}
+
+bool cp_join_names_differ(const joiner *j)
+{
+    name_list l = { .n = 0 };
+    for (uint32_t i = 0; i < j->roots.n; i++)
+        add_names(&l, &j->v[j->roots.v[i]]);
+    return has_two(j, &l);
+}
+
+/* --- what belongs to two
+ * ------------------------------------------------------------------------ */
+
+static bool has_serial_beside(const joiner *j, uint32_t subject, uint32_t serial)
+{
+    uint32_t other = cp_join_ident_of(j, subject, CP_IDENT_SERIAL);
+    return other && other != serial && cp_join_serial_is_id(cp_obs_str(j->s, other - 1));
+}
+
+/* A source that is wrong in a column is wrong in many rows: against a source that has fewer rows in
+ * doubt its word does not count. */
+static bool counts(const joiner *j, uint32_t other, uint32_t subject)
+{
+    uint32_t a = cp_obs_subject_at(j->s, other)->from, b = cp_obs_subject_at(j->s, subject)->from;
+    return other != subject && (!j->n_doubted || j->n_doubted[a] <= j->n_doubted[b]);
+}
+
+/* Does anybody else say that what is called so has another serial number? */
+static bool has_other_serial(const joiner *j, cp_join_key name, uint32_t subject, uint32_t serial)
+{
+    uint32_t n;
+    const named *v = find_named(j->numbered.v, j->numbered.n, name, &n);
+    for (uint32_t i = 0; n < CP_JOIN_ROWS_MAX && i < n; i++)
+        if (counts(j, v[i].subject, subject) && has_serial_beside(j, v[i].subject, serial))
+            return true;
+    return false;
+}
+
+/* The same of what has that hardware address. at: text -> its first edge + 1. */
+static bool has_mac_other_serial(const joiner *j, const uint32_t *at, uint32_t mac,
+                                 uint32_t subject, uint32_t serial)
+{
+    uint32_t first = mac ? at[mac - 1] : 0;
+    uint32_t end = first ? cp_join_edge_end(j, first - 1) : 0;
+    for (uint32_t i = first; first && i <= end && i - first < CP_JOIN_ROWS_MAX; i++)
+        if (counts(j, j->edges.v[i - 1].subject, subject) &&
+            has_serial_beside(j, j->edges.v[i - 1].subject, serial))
+            return true;
+    return false;
+}
+
+/* A row whose serial number others give to another name or address, and whose name or address they
+ * give another serial number: a cell that slipped. If another source says the same, it is none. */
+static void doubt_serial(joiner *j, const uint32_t *at, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end && end - first <= CP_JOIN_ROWS_MAX; i++) {
+        uint32_t subject = j->edges.v[i].subject, serial = j->edges.v[first].text + 1;
+        uint32_t mac = cp_join_ident_of(j, subject, CP_IDENT_MAC);
+        cp_join_key name = j->name_of[subject];
+        bool is_backed = false, is_denied = false;
+        if (!j->hints[subject].is_written)
+            continue;
+        for (uint32_t k = first; k < end; k++) {
+            uint32_t other = j->edges.v[k].subject,
+                     its_mac = cp_join_ident_of(j, other, CP_IDENT_MAC);
+            cp_join_key its = j->name_of[other];
+            bool same_source =
+                cp_obs_subject_at(j->s, other)->from == cp_obs_subject_at(j->s, subject)->from;
+            if (!counts(j, other, subject))
+                continue;
+            is_backed |= !same_source && ((name && its == name) || (mac && its_mac == mac));
+            is_denied |= its && name && are_told_apart(j, name, its);
+            is_denied |= !same_source && mac && its_mac && its_mac != mac;
+        }
+        if (is_denied && !is_backed &&
+            ((name && has_other_serial(j, name, subject, serial)) ||
+             (mac && has_mac_other_serial(j, at, mac, subject, serial))))
+            j->doubts[subject] |= CP_JOIN_TORN;
+    }
+}
+
+static bool is_same_block(cp_mac a, cp_mac b) { return cp_mac_u64(a) >> 24 == cp_mac_u64(b) >> 24; }
+
+/* Who tells of a serial number or an engine speaks of itself; a neighbour's neighbour does not. */
+static bool is_own_word(const joiner *j, uint32_t subject)
+{
+    return !j->hints[subject].is_written && (cp_join_ident_of(j, subject, CP_IDENT_SERIAL) ||
+                                             cp_join_ident_of(j, subject, CP_IDENT_ENGINE_ID));
+}
+
+/* The names under which a chassis id was told. */
+typedef struct chassis_names {
+    name_list names;
+    uint32_t votes[NAMES_MAX];
+    bool own[NAMES_MAX];   /* the device itself says so; it may have been renamed */
+    bool else_[NAMES_MAX]; /* it is what somebody else is called */
+} chassis_names;
+
+static chassis_names names_of_chassis(const joiner *j, uint32_t first, uint32_t end)
+{
+    chassis_names c = { .names = { .n = 0 } };
+    for (uint32_t i = first; i < end; i++)
+        add_name(&c.names, j->name_of[j->edges.v[i].subject]);
+    for (uint32_t i = first; i < end; i++)
+        for (uint32_t k = 0; k < c.names.n; k++)
+            if (j->name_of[j->edges.v[i].subject] == c.names.v[k]) {
+                c.votes[k]++;
+                c.own[k] |= is_own_word(j, j->edges.v[i].subject);
+            }
+    return c;
+}
+
+/* Which of them stand: what the device says of itself; else what twice as many say as any that a
+ * table tells apart from it. False: none does. */
+static bool choose_names(const joiner *j, chassis_names *c)
+{
+    uint32_t best = 0, n_own = 0, second = 0;
+    for (uint32_t k = 0; k < c->names.n; k++) {
+        n_own += c->own[k];
+        best = c->votes[k] > c->votes[best] ? k : best;
+    }
+    for (uint32_t k = 0; k < c->names.n; k++)
+        if (are_told_apart(j, c->names.v[best], c->names.v[k]))
+            second = c->votes[k] > second ? c->votes[k] : second;
+    if (n_own == 0)
+        c->own[best] = true;
+    for (uint32_t k = 0; k < c->names.n; k++)
+        for (uint32_t m = 0; m < k; m++)
+            if (c->own[k] && c->own[m] && are_told_apart(j, c->names.v[k], c->names.v[m]))
+                return false;
+    return n_own > 0 || c->votes[best] >= 2 * second;
+}
+
+static bool shares_kind_of(const joiner *j, uint32_t a, uint32_t b, cp_ident_kind kind)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, a), *y = cp_obs_subject_at(j->s, b);
+    for (uint32_t i = 0; i < x->n_idents; i++)
+        for (uint32_t k = 0; k < y->n_idents; k++)
+            if (cp_obs_ident_at(j->s, x->first_ident + i) ==
+                    cp_obs_ident_at(j->s, y->first_ident + k) &&
+                cp_obs_ident_kind(cp_obs_ident_at(j->s, x->first_ident + i)) == kind)
+                return true;
+    return false;
+}
+
+static bool has_any_of(const joiner *j, uint32_t a, uint32_t b)
+{
+    return shares_kind_of(j, a, b, CP_IDENT_SERIAL) || shares_kind_of(j, a, b, CP_IDENT_MAC) ||
+           shares_kind_of(j, a, b, CP_IDENT_IP) || shares_kind_of(j, a, b, CP_IDENT_ENGINE_ID);
+}
+
+/* Is something called so that has nothing in common with what the device of this chassis id says of
+ * itself? Who was renamed has its numbers and addresses still. */
+static bool is_somebody_else(const joiner *j, cp_join_key name, uint32_t first, uint32_t end)
+{
+    uint32_t n, chassis = j->edges.v[first].text + 1;
+    const named *v = find_named(j->named.v, j->named.n, name, &n);
+    bool is_known = false;
+    for (uint32_t i = 0; i < n && n < CP_JOIN_ROWS_MAX && end - first <= SPEAKERS_MAX; i++) {
+        uint32_t subject = v[i].subject;
+        if (cp_join_ident_of(j, subject, CP_IDENT_CHASSIS) == chassis)
+            continue;
+        for (uint32_t k = first; k < end; k++)
+            if (is_own_word(j, j->edges.v[k].subject) &&
+                has_any_of(j, subject, j->edges.v[k].subject))
+                return false;
+        is_known |= cp_join_ident_of(j, subject, CP_IDENT_SERIAL) ||
+                    cp_join_ident_of(j, subject, CP_IDENT_MAC) ||
+                    cp_join_ident_of(j, subject, CP_IDENT_IP);
+    }
+    return is_known;
+}
+
+/* A chassis id under two names: who claims it under another one than those that stand is in
+ * doubt. */
+static void doubt_chassis(joiner *j, uint32_t first, uint32_t end)
+{
+    chassis_names c = names_of_chassis(j, first, end);
+    bool has_own = false;
+    if (c.names.n < 2 || c.names.is_over)
+        return;
+    for (uint32_t k = 0; k < c.names.n; k++)
+        has_own |= c.own[k];
+    bool is_chosen = has_two(j, &c.names) && choose_names(j, &c);
+    for (uint32_t k = 0; k < c.names.n; k++)
+        c.else_[k] = has_own && !c.own[k] && is_somebody_else(j, c.names.v[k], first, end);
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t subject = j->edges.v[i].subject;
+        cp_join_key name = j->name_of[subject];
+        bool is_told = false, is_else = false;
+        for (uint32_t k = 0; name && k < c.names.n; k++) {
+            is_else |= c.else_[k] && name == c.names.v[k];
+            is_told |= is_chosen && c.own[k] && name != c.names.v[k] &&
+                       are_told_apart(j, name, c.names.v[k]);
+        }
+        if (is_told || is_else)
+            j->doubts[subject] |= CP_JOIN_TORN;
+    }
+}
+
+/* Which other subject has the name and the chassis id that this one claims, and knows nothing of
+ * the hardware address; rather one that has an address of the internet. + 1; 0 none. */
+static uint32_t claimed(const joiner *j, const uint32_t *at, uint32_t subject, uint32_t chassis,
+                        uint32_t mac)
+{
+    uint32_t first = at[chassis], end = first ? cp_join_edge_end(j, first - 1) : 0, found = 0;
+    for (uint32_t i = first; first && i <= end && i - first < CP_JOIN_ROWS_MAX; i++) {
+        uint32_t other = j->edges.v[i - 1].subject;
+        const cp_obs_subject *x = cp_obs_subject_at(j->s, other);
+        bool has_mac = false, has_ip = cp_join_ident_of(j, other, CP_IDENT_IP) > 0;
+        for (uint32_t k = 0; k < x->n_idents; k++)
+            has_mac |= cp_obs_ident_at(j->s, x->first_ident + k) ==
+                       ((uint32_t)CP_IDENT_MAC << CP_OBS_IDENT_TEXT_BITS | mac);
+        if (!has_mac && j->name_of[other] == j->name_of[subject] && (found == 0 || has_ip))
+            found = other + 1;
+    }
+    return found;
+}
+
+/* Are there addresses of both, and none in common? */
+static bool is_at_other_address(const joiner *j, uint32_t a, uint32_t b)
+{
+    return cp_join_ident_of(j, a, CP_IDENT_IP) && cp_join_ident_of(j, b, CP_IDENT_IP) &&
+           !shares_kind_of(j, a, b, CP_IDENT_IP);
+}
+
+/* A chassis id beside a hardware address of another block, which others know as somebody else's:
+ * who speaks so calls himself what he is not. */
+static void doubt_claim(joiner *j, const uint32_t *at, uint32_t first, uint32_t end)
+{
+    cp_mac own, chassis;
+    if (!cp_mac_parse(cp_obs_str(j->s, j->edges.v[first].text), &own))
+        return;
+    for (uint32_t i = first; i < end && end - first <= CP_JOIN_ROWS_MAX; i++) {
+        uint32_t subject = j->edges.v[i].subject;
+        cp_join_key name = j->name_of[subject];
+        uint32_t text = cp_join_ident_of(j, subject, CP_IDENT_CHASSIS);
+        if (!name || !text || !cp_mac_parse(cp_obs_str(j->s, text - 1), &chassis) ||
+            is_same_block(own, chassis))
+            continue;
+        uint32_t whose = claimed(j, at, subject, text - 1, j->edges.v[first].text);
+        for (uint32_t k = first; k < end; k++) {
+            uint32_t other = j->edges.v[k].subject;
+            cp_join_key its = j->name_of[other];
+            if (cp_join_ident_of(j, other, CP_IDENT_CHASSIS))
+                continue;
+            if ((its && its != name && (whose || are_told_apart(j, name, its))) ||
+                (whose && is_at_other_address(j, other, whose - 1)))
+                j->doubts[subject] |= CP_JOIN_TORN;
+        }
+    }
+}
+
+/* at, at_chassis: text -> its first edge + 1 */
+static void doubt_all(joiner *j, const uint32_t *at, const uint32_t *at_chassis)
+{
+    for (uint32_t i = 0, end; i < j->edges.n; i = end) {
+        end = cp_join_edge_end(j, i);
+        if (end - i < 2)
+            continue;
+        if (j->edges.v[i].stage == S_SERIAL)
+            doubt_serial(j, at, i, end);
+        else if (j->edges.v[i].stage == S_CHASSIS)
+            doubt_chassis(j, i, end);
+        else if (j->edges.v[i].stage == S_MAC)
+            doubt_claim(j, at_chassis, i, end);
+    }
+}
+
+/* An address that DHCP does not give, and one name alone in the tables that have it: who has no
+ * name and is seen there is probably called so. A card that was moved is seen where another device
+ * is. */
+static void imply_names(joiner *j, uint32_t first, uint32_t end)
+{
+    name_list l = { .n = 0 };
+    bool is_leased = false;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t subject = j->edges.v[i].subject;
+        is_leased |= j->hints[subject].is_leased;
+        if (j->hints[subject].is_written && !(j->doubts[subject] & CP_JOIN_TORN))
+            add_name(&l, j->name_of[subject]);
+    }
+    for (uint32_t i = first; i < end && l.n == 1 && !is_leased; i++) {
+        cp_join_key *to = &j->implied[j->edges.v[i].subject];
+        *to = *to && *to != l.v[0] ? NO_NAME : l.v[0];
+    }
+}
+
+void cp_join_doubt(joiner *j)
+{
+    if (j->named.n)
+        qsort(j->named.v, j->named.n, sizeof *j->named.v, by_name);
+    if (j->rows.n)
+        qsort(j->rows.v, j->rows.n, sizeof *j->rows.v, by_name);
+    if (j->numbered.n)
+        qsort(j->numbered.v, j->numbered.n, sizeof *j->numbered.v, by_name);
+    if (j->named.n == 0)
+        return;
+    uint32_t *at = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
+    uint32_t *at_chassis = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
+    for (uint32_t i = 0, end; i < j->edges.n; i = end) {
+        end = cp_join_edge_end(j, i);
+        if (j->edges.v[i].stage == S_MAC)
+            at[j->edges.v[i].text] = i + 1;
+        if (j->edges.v[i].stage == S_CHASSIS)
+            at_chassis[j->edges.v[i].text] = i + 1;
+    }
+    doubt_all(j, at, at_chassis);
+    uint32_t *n_doubted = CP_NEW_ARRAY(j->work, uint32_t, j->s->froms.n);
+    for (uint32_t i = 0; i < j->s->subjects.n; i++) {
+        n_doubted[cp_obs_subject_at(j->s, i)->from] += j->doubts[i] & CP_JOIN_TORN;
+        j->doubts[i] &= (uint8_t)~CP_JOIN_TORN;
+    }
+    j->n_doubted = n_doubted;
+    doubt_all(j, at, at_chassis);
+    j->implied = CP_NEW_ARRAY(j->work, cp_join_key, j->s->subjects.n);
+    for (uint32_t i = 0, end; i < j->edges.n; i = end) {
+        end = cp_join_edge_end(j, i);
+        if (j->edges.v[i].stage == S_IP)
+            imply_names(j, i, end);
+    }
+}
