@@ -142,6 +142,15 @@ uint8_t cp_join_differ(const cp_joiner *j);
 int cp_join_text_order(const cp_obs_store *s, uint32_t a, uint32_t b);
 uint32_t cp_join_edge_end(const cp_joiner *j, uint32_t first);
 
+/* ---- join_ident.c: values of identifiers, as they are kept */
+
+bool cp_join_is_sure_serial(cp_str s);
+bool cp_join_is_engine_identity(cp_str s);
+bool cp_join_is_mac_identity(cp_str s);
+bool cp_join_is_own_mac(cp_str s);
+bool cp_join_is_random_mac(cp_str s);
+bool cp_join_is_ip_identity(cp_str s);
+
 /* ---- join_doubt.c */
 
 enum {

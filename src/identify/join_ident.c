@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* join_ident.c - which values can name one thing: see join.h and join_in.h. */
+#include <string.h>
+#include "identify/join_in.h"
+
+enum {
+    SERIAL_BYTES_MIN = 5,
+    SERIAL_SURE_BYTES_MIN = 8, /* shorter ones, and numbers below 10 digits, repeat among makers */
+    SERIAL_SURE_DIGITS_MIN = 10,
+    ENGINE_HEX_MIN = 16,
+};
+
+static bool is_all_same(cp_str s)
+{
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] != s.p[0])
+            return false;
+    return true;
+}
+
+/* 0123456789..., 123456...: typed by somebody who had to type something. */
+static bool is_counting(cp_str s)
+{
+    for (size_t i = 1; i < s.n; i++)
+        if (s.p[i] != s.p[i - 1] + 1 && !(s.p[i] == '0' && s.p[i - 1] == '9'))
+            return false;
+    return true;
+}
+
+/* Some makers number with capitals too, and leave the vowels out lest words come out: one in twenty
+ * of their numbers has no digit. */
+static bool is_without_vowels(cp_str s)
+{
+    enum { BYTES_MIN = 7, DISTINCT_MIN = 5 };
+    uint32_t seen = 0, distinct = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        bool is_letter = s.p[i] >= 'A' && s.p[i] <= 'Z';
+        uint32_t bit = is_letter ? 1u << (s.p[i] - 'A') : 1u << 26;
+        if ((!is_letter && s.p[i] != '0') || s.p[i] == 'A' || s.p[i] == 'E' || s.p[i] == 'I' ||
+            s.p[i] == 'O' || s.p[i] == 'U')
+            return false;
+        distinct += !(seen & bit);
+        seen |= bit;
+    }
+    return s.n >= BYTES_MIN && distinct >= DISTINCT_MIN;
+}
+
+/* What stands in a serial number's place. It is asked of each serial number several times. */
+static bool has_placeholder(cp_str s)
+{
+    static const char *const placeholders[] = { "to be filled", "filled by", "serial",  "default",
+                                                "unknown",      "not spec",  "none",    "n/a",
+                                                "xxxx",         "00000000",  "private", "removed" };
+    static const char begin[] = "tfsdunxprTFSDUNXPR0";
+    for (size_t i = 0; i < s.n; i++) {
+        if (!memchr(begin, s.p[i], sizeof begin - 1))
+            continue;
+        for (size_t k = 0; k < sizeof placeholders / sizeof *placeholders; k++)
+            if (cp_str_starts_nocase(cp_str_from(s, i), cp_str_c(placeholders[k])))
+                return true;
+    }
+    return false;
+}
+
+bool cp_join_serial_is_id(cp_str s)
+{
+    bool has_digit = false;
+    for (size_t i = 0; i < s.n; i++)
+        has_digit = has_digit || (s.p[i] >= '1' && s.p[i] <= '9');
+    return s.n >= SERIAL_BYTES_MIN && (has_digit || is_without_vowels(s)) && !is_all_same(s) &&
+           !is_counting(s) && !has_placeholder(s);
+}
+
+bool cp_join_is_sure_serial(cp_str s)
+{
+    bool all_digits = true;
+    for (size_t i = 0; i < s.n; i++)
+        all_digits = all_digits && s.p[i] >= '0' && s.p[i] <= '9';
+    return s.n >= (all_digits ? SERIAL_SURE_DIGITS_MIN : SERIAL_SURE_BYTES_MIN);
+}
+
+bool cp_join_chassis_is_id(cp_str s)
+{
+    bool has_digit = false, is_qualified = false;
+    cp_mac mac;
+    if (cp_mac_parse(s, &mac))
+        return !cp_mac_is_group(mac) && cp_mac_u64(mac) != 0;
+    for (size_t i = 0; i < s.n; i++) {
+        has_digit = has_digit || (s.p[i] >= '0' && s.p[i] <= '9');
+        is_qualified = is_qualified || s.p[i] == '.' || s.p[i] == '(';
+    }
+    return s.n >= SERIAL_BYTES_MIN && (has_digit || is_qualified) && !is_all_same(s);
+}
+
+bool cp_join_is_engine_identity(cp_str s)
+{
+    return s.n >= ENGINE_HEX_MIN && !is_all_same(cp_str_from(s, 10));
+}
+
+bool cp_join_is_mac_identity(cp_str s)
+{
+    cp_mac mac;
+    return cp_mac_parse(s, &mac) && cp_mac_is_identity(mac);
+}
+
+/* An address that its owner chose is the same elsewhere in the world, but not in one capture. */
+bool cp_join_is_own_mac(cp_str s)
+{
+    cp_mac mac;
+    return cp_mac_parse(s, &mac) && cp_mac_is_local(mac) && !cp_mac_is_group(mac);
+}
+
+/* Drawn by lot, as telephones and laptops do for each network: 46 bits, so that in one network it
+ * is one device's. Those that were counted up, or begin as programs for virtual machines begin
+ * them, have bytes of zero or are no lot: docker's 02:42, and 52:54:00. */
+bool cp_join_is_random_mac(cp_str s)
+{
+    cp_mac mac;
+    uint32_t n_zeros = 0;
+    if (!cp_join_is_own_mac(s) || !cp_mac_parse(s, &mac))
+        return false;
+    uint64_t v = cp_mac_u64(mac);
+    for (int i = 0; i < 6; i++)
+        n_zeros += (v >> 8 * i & 0xff) == 0;
+    return n_zeros < 2 && v >> 32 != 0x0242 && v >> 24 != 0x525400;
+}
+
+bool cp_join_is_ip_identity(cp_str s)
+{
+    cp_ip ip;
+    return cp_ip_parse(s, &ip) && cp_ip_is_host(ip);
+}
