@@ -6,6 +6,7 @@
  * nothing: no maker, no verdict. Who the subject is, is told by identifiers; identify joins
  * subjects that share one. */
 #pragma once
+#include "model/flow.h"
 #include "model/statement.h"
 
 /* Identifiers of a subject. id, name in JSON ("subject":{"ip":..}).
@@ -531,6 +532,11 @@ typedef struct cp_obs_sink {
      * `source` is not set by who tells it. */
     cp_rc (*statement)(void *ctx, const cp_statement *x, cp_err *err);
     cp_rc (*tie)(void *ctx, const cp_tie *t, cp_err *err); /* NULL: not wanted */
+    /* NULL, all three: flows are not wanted. Those who tell each block's flows are told after it,
+     * once each (flow.h). */
+    cp_rc (*flows)(void *ctx, const cp_flow_block *b, cp_err *err);
+    cp_rc (*exporter)(void *ctx, const cp_exporter *x, cp_err *err);
+    cp_rc (*flow_name)(void *ctx, const cp_flow_name *n, cp_err *err);
 } cp_obs_sink;
 
 const char *cp_ident_kind_name(cp_ident_kind k);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flow.c - see flow.h. */
+#include "model/flow.h"
+#include <string.h>
+
+const char *cp_flow_proto_name(cp_flow_proto p)
+{
+    static const char *const names[] = {
+#define NAME(id, name) name,
+        CP_FLOW_PROTOS(NAME)
+#undef NAME
+    };
+    return names[p];
+}
+
+const char *cp_flow_name_kind_name(cp_flow_name_kind k)
+{
+    static const char *const names[] = {
+#define NAME(id, name) name,
+        CP_FLOW_NAMES(NAME)
+#undef NAME
+    };
+    return names[k];
+}
+
+cp_flow_addr cp_flow_addr_of(cp_ip ip)
+{
+    cp_flow_addr x = { 0 };
+    if (ip.version == 4) {
+        x.b[10] = x.b[11] = 0xff;
+        memcpy(x.b + 12, ip.b, 4);
+    } else if (ip.version == 6) {
+        memcpy(x.b, ip.b, sizeof x.b);
+    }
+    return x;
+}
+
+cp_ip cp_flow_addr_ip(cp_flow_addr addr)
+{
+    static const uint8_t v4[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+    if (!cp_flow_addr_is_set(addr))
+        return (cp_ip){ 0 };
+    return memcmp(addr.b, v4, sizeof v4) == 0 ? cp_ip_v4(addr.b + sizeof v4) : cp_ip_v6(addr.b);
+}

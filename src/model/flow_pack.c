@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flow_pack.c - see flow_pack.h. */
+#include "model/flow_pack.h"
+#include <endian.h>
+#include <string.h>
+
+enum {
+    MAGIC_BYTES = 4,
+    VERSION = 1,
+    ADDRS_MAX = 2 * CP_FLOW_BLOCK_ROWS,
+    SLOTS = 2 * ADDRS_MAX,              /* a power of two, at most half full */
+    COLUMNS = 2 + CP_FLOW_COLUMN_COUNT, /* src and dst are the first two */
+    COLUMN_HEAD_BYTES = 8 + 4 + 1,
+    HEAD_BYTES = MAGIC_BYTES + 1 + 4 + 4 + 4 + 1,
+    US_PER_MS = 1000,
+};
+static const uint8_t magic[MAGIC_BYTES] = { 'C', 'P', 'F', 'B' };
+static const uint8_t v4_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+
+/* Bytes of a value in memory, of src and dst first. */
+static const uint8_t column_bytes[COLUMNS] = { 4, 4,
+#define SIZE(id, field, type) sizeof(type),
+                                               CP_FLOW_COLUMNS(SIZE)
+#undef SIZE
+};
+
+static bool is_v4(const cp_flow_addr *x) { return memcmp(x->b, v4_prefix, sizeof v4_prefix) == 0; }
+
+/* ---- packing */
+
+struct cp_flow_packer {
+    uint64_t seed;
+    uint32_t n, n_addrs;
+    cp_flow_addr *addrs;
+    uint32_t *slots; /* place + 1; 0: free */
+    uint32_t *src, *dst;
+#define FIELD(id, field, type) type *field;
+    CP_FLOW_COLUMNS(FIELD)
+#undef FIELD
+    uint32_t *order; /* of an address in the block: those of version 4 come first */
+    uint8_t *out;
+};
+
+cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed)
+{
+    cp_flow_packer *p = CP_NEW(a, cp_flow_packer);
+    size_t row_bytes = 0;
+    p->seed = seed;
+    p->addrs = CP_NEW_RAW(a, cp_flow_addr, ADDRS_MAX);
+    p->slots = CP_NEW_ARRAY(a, uint32_t, SLOTS);
+    p->order = CP_NEW_RAW(a, uint32_t, ADDRS_MAX);
+    p->src = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
+    p->dst = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
+#define NEW(id, field, type) p->field = CP_NEW_RAW(a, type, CP_FLOW_BLOCK_ROWS);
+    CP_FLOW_COLUMNS(NEW)
+#undef NEW
+    for (uint32_t i = 0; i < COLUMNS; i++)
+        row_bytes += column_bytes[i];
+    p->out =
+        CP_NEW_RAW(a, uint8_t,
+                   HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + ADDRS_MAX * sizeof(cp_flow_addr) +
+                       CP_FLOW_BLOCK_ROWS * row_bytes + sizeof(uint64_t));
+    return p;
+}
+
+static uint64_t hash_of(const cp_flow_packer *p, const cp_flow_addr *x)
+{
+    uint64_t hi, lo;
+    memcpy(&hi, x->b, 8);
+    memcpy(&lo, x->b + 8, 8);
+    __uint128_t m = (__uint128_t)(hi ^ p->seed) * 0x9e3779b97f4a7c15u;
+    uint64_t h = (uint64_t)m ^ (uint64_t)(m >> 64) ^ lo;
+    m = (__uint128_t)h * 0xd6e8feb86659fd93u;
+    return (uint64_t)m ^ (uint64_t)(m >> 64);
+}
+
+static uint32_t place_of(cp_flow_packer *p, const cp_flow_addr *x)
+{
+    uint32_t at = (uint32_t)hash_of(p, x) & (SLOTS - 1);
+    for (;; at = (at + 1) & (SLOTS - 1)) {
+        uint32_t place = p->slots[at];
+        if (!place)
+            break;
+        if (memcmp(&p->addrs[place - 1], x, sizeof *x) == 0)
+            return place - 1;
+    }
+    p->addrs[p->n_addrs] = *x;
+    p->slots[at] = p->n_addrs + 1;
+    return p->n_addrs++;
+}
+
+bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f)
+{
+    uint32_t i = p->n++;
+    p->src[i] = place_of(p, &f->src);
+    p->dst[i] = place_of(p, &f->dst);
+#define PUT(id, field, type) p->field[i] = f->field;
+    CP_FLOW_COLUMNS(PUT)
+#undef PUT
+    return p->n == CP_FLOW_BLOCK_ROWS;
+}
+
+uint32_t cp_flow_packer_rows(const cp_flow_packer *p) { return p->n; }
+
+static uint8_t *put_le(uint8_t *out, uint64_t v, uint32_t bytes)
+{
+    for (uint32_t i = 0; i < bytes; i++, v >>= 8)
+        *out++ = (uint8_t)v;
+    return out;
+}
+
+/* What a column is made of: value = base + step * v, and v has width bytes. */
+typedef struct column {
+    uint64_t base;
+    uint32_t step;
+    uint8_t width;
+} column;
+
+static uint8_t width_of(uint64_t v)
+{
+    uint8_t bytes = 0;
+    for (; v; v >>= 8)
+        bytes++;
+    return bytes > 4 ? 8 : bytes;
+}
+
+/* The same loops for each type of a column. A value is written as eight bytes, of which the next
+ * one overwrites what is beyond its width: out has room for that behind the last. What is read back
+ * has the type's low bits: base + step * v is computed modulo 2^64, as it was taken apart. */
+#define LOOPS(name, type)                                                                 \
+    static column measure_##name(const type *v, uint32_t n)                               \
+    {                                                                                     \
+        type min = v[0], max = v[0];                                                      \
+        for (uint32_t i = 1; i < n; i++) {                                                \
+            min = v[i] < min ? v[i] : min;                                                \
+            max = v[i] > max ? v[i] : max;                                                \
+        }                                                                                 \
+        return (column){ (uint64_t)min, 1, width_of((uint64_t)max - (uint64_t)min) };     \
+    }                                                                                     \
+    static uint8_t *pack_##name(uint8_t *out, const column *c, const type *v, uint32_t n) \
+    {                                                                                     \
+        uint64_t base = c->base;                                                          \
+        for (uint32_t i = 0; i < n && c->width; i++, out += c->width) {                   \
+            uint64_t x = (uint64_t)v[i] - base;                                           \
+            x = c->step == US_PER_MS ? x / US_PER_MS : x;                                 \
+            x = htole64(x);                                                               \
+            memcpy(out, &x, sizeof x);                                                    \
+        }                                                                                 \
+        return out;                                                                       \
+    }                                                                                     \
+    static void unpack_##name(type *v, const column *c, const uint8_t *in, uint32_t n)    \
+    {                                                                                     \
+        uint64_t mask = c->width == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * c->width) - 1;   \
+        for (uint32_t i = 0; i < n; i++, in += c->width) {                                \
+            uint64_t x;                                                                   \
+            memcpy(&x, in, sizeof x);                                                     \
+            v[i] = (type)(c->base + c->step * (le64toh(x) & mask));                       \
+        }                                                                                 \
+    }
+LOOPS(int64_t, int64_t)
+LOOPS(uint64_t, uint64_t)
+LOOPS(uint32_t, uint32_t)
+LOOPS(uint16_t, uint16_t)
+LOOPS(uint8_t, uint8_t)
+#undef LOOPS
+
+/* Times of most exporters are whole milliseconds. */
+static void step_of(column *c, const uint64_t *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if ((v[i] - c->base) % US_PER_MS)
+            return;
+    c->step = US_PER_MS;
+    c->width = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint8_t w = width_of((v[i] - c->base) / US_PER_MS);
+        c->width = w > c->width ? w : c->width;
+    }
+}
+
+/* Puts the addresses of version 4 first, and the places of src and dst with them. */
+static uint32_t order_addrs(cp_flow_packer *p)
+{
+    uint32_t n4 = 0, next4 = 0, next6;
+    for (uint32_t i = 0; i < p->n_addrs; i++)
+        n4 += is_v4(&p->addrs[i]);
+    next6 = n4;
+    for (uint32_t i = 0; i < p->n_addrs; i++)
+        p->order[i] = is_v4(&p->addrs[i]) ? next4++ : next6++;
+    if (n4 && n4 < p->n_addrs)
+        for (uint32_t i = 0; i < p->n; i++) {
+            p->src[i] = p->order[p->src[i]];
+            p->dst[i] = p->order[p->dst[i]];
+        }
+    return n4;
+}
+
+static uint8_t *put_addrs(cp_flow_packer *p, uint8_t *out, uint32_t n4)
+{
+    uint8_t *v4 = out, *rest = out + (size_t)n4 * 4;
+    for (uint32_t i = 0; i < p->n_addrs; i++)
+        if (is_v4(&p->addrs[i])) {
+            memcpy(v4, p->addrs[i].b + sizeof v4_prefix, 4);
+            v4 += 4;
+        } else {
+            memcpy(rest, p->addrs[i].b, sizeof(cp_flow_addr));
+            rest += sizeof(cp_flow_addr);
+        }
+    return rest;
+}
+
+static uint8_t *put_column_head(uint8_t *out, const column *c)
+{
+    out = put_le(out, c->base, 8);
+    out = put_le(out, c->step, 4);
+    return put_le(out, c->width, 1);
+}
+
+cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
+{
+    cp_flow_block b = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    column cols[COLUMNS], *c = cols;
+    uint8_t *out = p->out;
+    if (!p->n)
+        return b;
+    uint32_t n = p->n, n4 = order_addrs(p);
+    *c++ = measure_uint32_t(p->src, n);
+    *c++ = measure_uint32_t(p->dst, n);
+#define MEASURE(id, field, type) *c++ = measure_##type(p->field, n);
+    CP_FLOW_COLUMNS(MEASURE)
+#undef MEASURE
+    step_of(&cols[2 + CP_FLOW_AT], (const uint64_t *)p->at, n);
+    step_of(&cols[2 + CP_FLOW_SPAN], p->span_us, n);
+
+    memcpy(out, magic, MAGIC_BYTES);
+    out = put_le(out + MAGIC_BYTES, VERSION, 1);
+    out = put_le(put_le(put_le(out, n, 4), n4, 4), p->n_addrs - n4, 4);
+    out = put_le(out, COLUMNS, 1);
+    for (uint32_t i = 0; i < COLUMNS; i++)
+        out = put_column_head(out, &cols[i]);
+    out = put_addrs(p, out, n4);
+    c = cols;
+    out = pack_uint32_t(out, c++, p->src, n);
+    out = pack_uint32_t(out, c++, p->dst, n);
+#define PACK(id, field, type) out = pack_##type(out, c++, p->field, n);
+    CP_FLOW_COLUMNS(PACK)
+#undef PACK
+    b.bytes = (cp_bytes){ p->out, (size_t)(out - p->out) };
+    b.n_rows = n;
+    b.first_at = b.last_at = p->at[0];
+    for (uint32_t i = 1; i < n; i++) {
+        b.first_at = p->at[i] < b.first_at ? p->at[i] : b.first_at;
+        b.last_at = p->at[i] > b.last_at ? p->at[i] : b.last_at;
+    }
+    memset(p->slots, 0, SLOTS * sizeof *p->slots);
+    p->n = p->n_addrs = 0;
+    return b;
+}
+
+/* ---- unpacking */
+
+struct cp_flow_unpacker {
+    cp_arena *a;
+    uint8_t *in; /* a copy of the values with room behind, see LOOPS */
+    cp_flow_addr *addrs;
+    uint32_t *src, *dst;
+#define FIELD(id, field, type) type *field; /* NULL until it was wanted */
+    CP_FLOW_COLUMNS(FIELD)
+#undef FIELD
+    cp_flow_columns cols;
+};
+
+cp_flow_unpacker *cp_flow_unpacker_new(cp_arena *a)
+{
+    cp_flow_unpacker *u = CP_NEW(a, cp_flow_unpacker);
+    u->a = a;
+    u->addrs = CP_NEW_RAW(a, cp_flow_addr, ADDRS_MAX);
+    u->src = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
+    u->dst = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
+    return u;
+}
+
+/* A block that was taken apart, not yet unpacked. */
+typedef struct parts {
+    uint32_t n, n4, n6, n_columns;
+    column cols[COLUMNS]; /* those that it does not have are all zero */
+    cp_bytes v4, v6, values[COLUMNS];
+} parts;
+
+static cp_rc read_head(cp_cur *in, parts *out, cp_err *err)
+{
+    cp_bytes m = cp_cur_take(in, MAGIC_BYTES);
+    uint8_t version = cp_cur_u8(in);
+    out->n = cp_cur_u32le(in);
+    out->n4 = cp_cur_u32le(in);
+    out->n6 = cp_cur_u32le(in);
+    out->n_columns = cp_cur_u8(in);
+    if (in->bad || memcmp(m.p, magic, MAGIC_BYTES) != 0 || version != VERSION)
+        return cp_fail(err, CP_EFORMAT, 0, "expected a block of flows of version %d", VERSION);
+    if (!out->n || out->n > CP_FLOW_BLOCK_ROWS || out->n4 > ADDRS_MAX || out->n6 > ADDRS_MAX ||
+        out->n4 + out->n6 > ADDRS_MAX || out->n_columns < 2)
+        return cp_fail(err, CP_EFORMAT, MAGIC_BYTES + 1,
+                       "a block of flows of %u rows, %u and %u addresses and %u columns", out->n,
+                       out->n4, out->n6, out->n_columns);
+    return CP_OK;
+}
+
+/* Columns beyond those that we know (of a newer program) are passed over. */
+static cp_rc read_parts(cp_bytes block, parts *out, cp_err *err)
+{
+    cp_cur in = cp_cur_of(block);
+    cp_rc rc = read_head(&in, out, err);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < out->n_columns; i++) {
+        column c = { cp_cur_u64le(&in), cp_cur_u32le(&in), cp_cur_u8(&in) };
+        if (c.width > 8)
+            return cp_fail(err, CP_EFORMAT, cp_cur_off(&in), "column %u of flows is %u bytes wide",
+                           i, c.width);
+        if (i < COLUMNS)
+            out->cols[i] = c;
+    }
+    out->v4 = cp_cur_take(&in, (size_t)out->n4 * 4);
+    out->v6 = cp_cur_take(&in, (size_t)out->n6 * sizeof(cp_flow_addr));
+    for (uint32_t i = 0; i < COLUMNS && i < out->n_columns; i++)
+        out->values[i] = cp_cur_take(&in, (size_t)out->n * out->cols[i].width);
+    if (in.bad)
+        return cp_fail(err, CP_EFORMAT, cp_cur_off(&in), "a block of flows ends in its columns");
+    return CP_OK;
+}
+
+/* Values of the last column may not have eight bytes behind them: those that would be read beyond
+ * the block are copied to where they have. */
+static const uint8_t *with_room(cp_flow_unpacker *u, cp_bytes block, cp_bytes v)
+{
+    if (!v.n || v.p + v.n + sizeof(uint64_t) <= block.p + block.n)
+        return v.n ? v.p : (const uint8_t *)&u->cols; /* of no width: eight readable bytes */
+    if (!u->in)
+        u->in = CP_NEW_RAW(u->a, uint8_t, CP_FLOW_BLOCK_ROWS * sizeof(uint64_t) + sizeof(uint64_t));
+    memcpy(u->in, v.p, v.n);
+    return u->in;
+}
+
+static void unpack_addrs(cp_flow_unpacker *u, const parts *b)
+{
+    for (uint32_t i = 0; i < b->n4; i++) {
+        memcpy(u->addrs[i].b, v4_prefix, sizeof v4_prefix);
+        memcpy(u->addrs[i].b + sizeof v4_prefix, b->v4.p + (size_t)i * 4, 4);
+    }
+    if (b->n6)
+        memcpy(u->addrs + b->n4, b->v6.p, (size_t)b->n6 * sizeof(cp_flow_addr));
+}
+
+static cp_rc check_places(const parts *b, const uint32_t *v, const char *what, cp_err *err)
+{
+    uint32_t max = 0;
+    for (uint32_t i = 0; i < b->n; i++)
+        max = v[i] > max ? v[i] : max;
+    if (max >= b->n4 + b->n6)
+        return cp_fail(err, CP_EFORMAT, 0, "a block of flows has %u addresses, and %s number %u",
+                       b->n4 + b->n6, what, max);
+    return CP_OK;
+}
+
+cp_rc cp_flow_unpack(cp_flow_unpacker *u, cp_bytes block, uint32_t want,
+                     const cp_flow_columns **out, cp_err *err)
+{
+    parts b = { 0 };
+    cp_rc rc = read_parts(block, &b, err);
+    if (rc != CP_OK)
+        return rc;
+    u->cols = (cp_flow_columns){ .n = b.n, .n_addrs = b.n4 + b.n6, .addrs = u->addrs };
+    unpack_addrs(u, &b);
+    unpack_uint32_t(u->src, &b.cols[0], with_room(u, block, b.values[0]), b.n);
+    unpack_uint32_t(u->dst, &b.cols[1], with_room(u, block, b.values[1]), b.n);
+    if ((rc = check_places(&b, u->src, "source", err)) != CP_OK ||
+        (rc = check_places(&b, u->dst, "destination", err)) != CP_OK)
+        return rc;
+    u->cols.src = u->src;
+    u->cols.dst = u->dst;
+#define UNPACK(id, field, type)                                              \
+    if (want & 1u << CP_FLOW_##id) {                                         \
+        if (!u->field)                                                       \
+            u->field = CP_NEW_RAW(u->a, type, CP_FLOW_BLOCK_ROWS);           \
+        unpack_##type(u->field, &b.cols[2 + CP_FLOW_##id],                   \
+                      with_room(u, block, b.values[2 + CP_FLOW_##id]), b.n); \
+        u->cols.field = u->field;                                            \
+    }
+    CP_FLOW_COLUMNS(UNPACK)
+#undef UNPACK
+    *out = &u->cols;
+    return CP_OK;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flow_pack.h - a block of flows as it is kept: columns of as few bytes a row as their values need,
+ * and each address once.
+ *
+ *     "CPFB" 1 | rows u32 | addresses of version 4 u32, others u32 | number of columns u8
+ *     column:  base u64, step u32, width u8        (once each: src, dst, then CP_FLOW_COLUMNS)
+ *     addresses: 4 bytes each, then 16 bytes each
+ *     values of each column: rows x width bytes, little end first; value = base + step * v
+ *
+ * All integers are little end first. A column that was added since is all zero in what was packed
+ * before. Nothing refers to another block, so a block that is lost costs its rows. */
+#pragma once
+#include "model/flow.h"
+
+typedef struct cp_flow_packer cp_flow_packer;
+
+/* About 10 MiB of a. seed: of the table of addresses, so that input cannot choose collisions. */
+cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed);
+/* True: it is full, and has to be taken before the next is added. */
+bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f);
+uint32_t cp_flow_packer_rows(const cp_flow_packer *p);
+/* What was added, packed; the packer is empty then. Bytes are valid until the next take. */
+cp_flow_block cp_flow_packer_take(cp_flow_packer *p);
+
+typedef struct cp_flow_unpacker cp_flow_unpacker;
+cp_flow_unpacker *cp_flow_unpacker_new(cp_arena *a);
+/* The columns of `want`, valid until the next call; source and exporters_at are 0. Errors:
+ * CP_EFORMAT with what is wrong (all lengths are checked, and each place of an address). */
+CP_MUST_CHECK cp_rc cp_flow_unpack(cp_flow_unpacker *u, cp_bytes block, uint32_t want,
+                                   const cp_flow_columns **out, cp_err *err);
