@@ -17,6 +17,7 @@
 #include "sources/export/export.h"
 #include "sources/export/lines.h"
 #include "sources/export/said.h"
+#include "sources/export/zeek_flow.h"
 #include "sources/import/table.h"
 #include "sources/pcap/seen.h"
 #include "sources/values.h"
@@ -34,6 +35,21 @@ enum {
     X(TS, "ts")                            \
     X(ORIG, "id.orig_h")                   \
     X(RESP, "id.resp_h")                   \
+    X(ORIG_PORT, "id.orig_p")              \
+    X(RESP_PORT, "id.resp_p")              \
+    X(PROTO, "proto")                      \
+    X(DURATION, "duration")                \
+    X(ORIG_BYTES, "orig_bytes")            \
+    X(RESP_BYTES, "resp_bytes")            \
+    X(ORIG_PKTS, "orig_pkts")              \
+    X(ORIG_IP_BYTES, "orig_ip_bytes")      \
+    X(RESP_IP_BYTES, "resp_ip_bytes")      \
+    X(HISTORY, "history")                  \
+    X(VLAN, "vlan")                        \
+    X(QUERY, "query")                      \
+    X(QTYPE, "qtype")                      \
+    X(RCODE, "rcode")                      \
+    X(ANSWERS, "answers")                  \
     X(LOCAL_ORIG, "local_orig")            \
     X(LOCAL_RESP, "local_resp")            \
     X(RESP_PKTS, "resp_pkts")              \
@@ -104,6 +120,8 @@ typedef struct reader {
     cp_arena_mark empty;
     cp_source *src;
     cp_things *t;
+    const cp_obs_sink *sink;
+    cp_flow_out *flows; /* NULL: they are not wanted */
     cp_seen told;
     char separator, list_separator;
     cp_str unset, path;
@@ -174,12 +192,66 @@ static cp_str ip_text(reader *r, cp_str s)
     return cp_ip_parse(s, &ip) && cp_ip_is_host(ip) ? cp_ip_text(r->scratch, ip) : CP_STR("");
 }
 
+static cp_rc say_flow(reader *r, cp_err *err)
+{
+    const cp_str *v = r->v;
+    cp_zeek_talk t = {
+        .orig = v[F_ORIG],
+        .resp = v[F_RESP],
+        .orig_port = v[F_ORIG_PORT],
+        .resp_port = v[F_RESP_PORT],
+        .proto = v[F_PROTO],
+        .duration = v[F_DURATION],
+        .orig_bytes = v[F_ORIG_BYTES],
+        .resp_bytes = v[F_RESP_BYTES],
+        .orig_pkts = v[F_ORIG_PKTS],
+        .resp_pkts = v[F_RESP_PKTS],
+        .orig_ip_bytes = v[F_ORIG_IP_BYTES],
+        .resp_ip_bytes = v[F_RESP_IP_BYTES],
+        .history = v[F_HISTORY],
+        .vlan = v[F_VLAN],
+        .at = r->at,
+    };
+    cp_flow f;
+    const char *what;
+    if (!r->flows)
+        return CP_OK;
+    if (cp_zeek_flow_of(&t, &f, &what))
+        return cp_flow_out_add(r->flows, &f, err);
+    cp_source_bad(r->a, r->src, r->line, "no flow: %s is missing or is no such thing", what);
+    return CP_OK;
+}
+
+static cp_rc say_asked(reader *r, cp_flow_name_kind kind, cp_str name, cp_err *err)
+{
+    return cp_zeek_name(r->scratch, r->sink, kind, r->v[F_ORIG], r->v[F_RESP], name, r->at, 0, 0,
+                        err);
+}
+
+/* Only names: what a resolver says of others is no observation. */
+static cp_rc read_dns(reader *r, cp_err *err)
+{
+    const cp_str *v = r->v;
+    uint64_t qtype = 0, rcode = 0;
+    if (!r->sink->flow_name)
+        return CP_OK;
+    (void)cp_str_u64(v[F_QTYPE], &qtype);
+    (void)cp_str_u64(v[F_RCODE], &rcode);
+    cp_rc rc = cp_zeek_name(r->scratch, r->sink, CP_FLOW_NAME_DNS_QUERY, v[F_ORIG], v[F_RESP],
+                            v[F_QUERY], r->at, (uint16_t)qtype, (uint8_t)rcode, err);
+    return rc == CP_OK ? cp_zeek_answers(r->scratch, r->sink, v[F_ORIG], v[F_QUERY], v[F_ANSWERS],
+                                         r->list_separator, r->at, err)
+                       : rc;
+}
+
 /* Of the local network: who began, and who answered. */
 static cp_rc read_conn(reader *r, cp_err *err)
 {
     bool is_answered =
         r->v[F_RESP_PKTS].n && !is(r->v[F_RESP_PKTS], "0") && !is(r->v[F_CONN_STATE], "REJ");
-    cp_rc rc = say_mac(r, r->v[F_ORIG_L2], err);
+    cp_rc rc = say_flow(r, err);
+    if (rc == CP_OK)
+        rc = say_mac(r, r->v[F_ORIG_L2], err);
     if (rc == CP_OK && is_answered)
         rc = say_mac(r, r->v[F_RESP_L2], err);
     if (rc == CP_OK && is_true(r->v[F_LOCAL_ORIG]))
@@ -270,6 +342,8 @@ static cp_rc read_ssl(reader *r, cp_err *err)
            id = fp.n ? fp : fuid;
     cp_rc rc = say(r, r->v[F_RESP], CP_KIND_TLS_SNI, r->v[F_SNI], err);
     if (rc == CP_OK)
+        rc = say_asked(r, CP_FLOW_NAME_TLS_SNI, r->v[F_SNI], err);
+    if (rc == CP_OK)
         rc = say(r, r->v[F_RESP], CP_KIND_TLS_VERSION, tls_version(r->v[F_VERSION]), err);
     if (id.n && r->shown.n < CERTS_MAX && is_new(r, CP_KIND_TLS_CERT_KEY, r->v[F_RESP], id))
         cp_vec_push(
@@ -307,6 +381,8 @@ static cp_rc read_http(reader *r, cp_err *err)
 {
     cp_kind agent = r->v[F_PROXIED].n ? CP_KIND_HTTP_RELAYED_USER_AGENT : CP_KIND_HTTP_USER_AGENT;
     cp_rc rc = say(r, r->v[F_ORIG], agent, r->v[F_USER_AGENT], err);
+    if (rc == CP_OK)
+        rc = say_asked(r, CP_FLOW_NAME_HTTP_HOST, r->v[F_HOST], err);
     return rc == CP_OK ? say(r, r->v[F_RESP], CP_KIND_HTTP_HOST, r->v[F_HOST], err) : rc;
 }
 
@@ -358,6 +434,8 @@ static cp_rc read_record(reader *r, cp_err *err)
         return read_conn(r, err);
     if (is(path, "ssh") || (path.n == 0 && (v[F_SSH_SERVER].n || v[F_SSH_CLIENT].n)))
         return read_ssh(r, err);
+    if (is(path, "dns") || (path.n == 0 && v[F_QUERY].n && v[F_QTYPE].n))
+        return read_dns(r, err);
     if (is(path, "ssl") || (path.n == 0 && v[F_CIPHER].n))
         return read_ssl(r, err);
     unused(r, path);
@@ -531,6 +609,19 @@ static void end_notes(reader *r)
                       TOLD_MAX);
 }
 
+/* The sensor is the one that tells of all of them. */
+static cp_rc end_flows(reader *r, cp_err *err)
+{
+    uint64_t n = cp_flow_out_count(r->flows);
+    cp_exporter sensor = { .proto = CP_FLOW_PROTO_LOG,
+                           .sampling = CP_SAMPLING_NONE,
+                           .first_at = CP_TIME_NONE,
+                           .last_at = CP_TIME_NONE,
+                           .flows = n };
+    cp_rc rc = cp_flow_out_end(r->flows, err);
+    return rc == CP_OK && n ? r->sink->exporter(r->sink->ctx, &sensor, err) : rc;
+}
+
 static void free_scratch(void *arena) { cp_arena_free(arena); }
 
 static cp_rc read_zeek(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
@@ -544,6 +635,8 @@ static cp_rc read_zeek(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     cp_things_may_repeat(r->t);
     r->a = a;
     r->src = src;
+    r->sink = sink;
+    r->flows = cp_flow_out_new(a, sink);
     r->told = cp_seen_new(a, TOLD_MAX);
     r->separator = '\t';
     r->list_separator = ',';
@@ -566,6 +659,8 @@ static cp_rc read_zeek(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     if (rc == CP_OK)
         rc = end_certificates(r, err);
     end_notes(r);
+    if (rc == CP_OK)
+        rc = end_flows(r, err);
     if (rc == CP_OK && src->records > 0 && src->records == src->records_bad)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no line of it is a record of a log");
     return rc;
