@@ -13,6 +13,16 @@ const char *cp_flow_proto_name(cp_flow_proto p)
     return names[p];
 }
 
+bool cp_flow_proto_by_name(cp_str name, cp_flow_proto *out)
+{
+    for (unsigned p = 0; p < CP_FLOW_PROTO_COUNT; p++)
+        if (cp_str_eq(name, cp_str_c(cp_flow_proto_name((cp_flow_proto)p)))) {
+            *out = (cp_flow_proto)p;
+            return true;
+        }
+    return false;
+}
+
 const char *cp_flow_name_kind_name(cp_flow_name_kind k)
 {
     static const char *const names[] = {

@@ -15,6 +15,7 @@ enum {
     CP_FLOW_BLOCK_ROWS = 64 * 1024,    /* at most in a block */
     CP_FLOW_EXPORTERS_MAX = 64 * 1024, /* of one source: more is an attack, and is counted */
     CP_FLOW_SAMPLING_MAX = 1 << 24,    /* one packet in that many; what says more is not believed */
+    CP_FLOW_NAME_BYTES_MAX = 255,      /* RFC 1035, 2.3.4 */
 };
 
 /* An address: of version 4 as ::ffff:a.b.c.d (RFC 4291, 2.5.5.2); all zero: not told. */
@@ -115,6 +116,7 @@ typedef enum cp_flow_proto {
         CP_FLOW_PROTO_COUNT
 } cp_flow_proto;
 const char *cp_flow_proto_name(cp_flow_proto p);
+bool cp_flow_proto_by_name(cp_str name, cp_flow_proto *out);
 
 /* One that tells of flows: an exporting process and its observation domain (RFC 7011, 3.1; source
  * id of RFC 3954; engine type and id of version 5; sub-agent of sFlow). Told at the end of a
@@ -136,6 +138,7 @@ typedef struct cp_exporter {
     uint64_t no_template;      /* sets whose template was not seen: what is in them is not known */
     uint64_t bad;              /* datagrams or sets that were malformed */
     uint64_t unused; /* records that are no flows of IP, or of a kind that is not understood */
+    uint32_t source; /* index of the answer's source; not set by who tells it */
 } cp_exporter;
 
 /* A name that stands for an address, or was asked for. id, name */
@@ -161,14 +164,15 @@ typedef struct cp_flow_name {
     uint16_t qtype; /* of DNS: RFC 1035, 3.2.2 */
     uint8_t rcode;  /* of an answer: RFC 1035, 4.1.1 */
     uint32_t bytes; /* of the message; 0 not told */
-    cp_str name;    /* lower case, no dot at the end; at most 255 bytes */
+    cp_str name;    /* lower case, no dot at the end; at most CP_FLOW_NAME_BYTES_MAX */
 } cp_flow_name;
 
-/* A packed block on its way from a reader to the case; bytes: flow_pack.h. */
+/* A packed block on its way from a reader to the case; bytes: flow_pack.h (or names,
+ * flow_names.h). */
 typedef struct cp_flow_block {
     cp_bytes bytes;
     uint32_t n_rows;
-    cp_time first_at, last_at; /* of the flows' begins */
+    cp_time first_at, last_at; /* of the flows' begins; CP_TIME_NONE: there is none */
 } cp_flow_block;
 
 /* All flows that an answer is about. Blocks are in the order in which they were read; a flow of a
@@ -177,9 +181,17 @@ typedef struct cp_flow_iter {
     void *ctx;
     /* The next block with the columns of `want` (1u << CP_FLOW_BYTES | ...; addresses always):
      * *out NULL at the end. Valid until the next call. A block that is damaged is counted in the
-     * set's n_damaged and left out. */
+     * set's damage and left out. */
     cp_rc (*next)(void *ctx, uint32_t want, const cp_flow_columns **out, cp_err *err);
 } cp_flow_iter;
+
+/* What could not be read, of all iterators of a set together. To be looked at when they are
+ * done. */
+typedef struct cp_flow_damage {
+    _Atomic uint32_t n_blocks;
+    _Atomic uint64_t n_flows; /* that were in them, as far as is known */
+    cp_err first;             /* of one of them: which, and why */
+} cp_flow_damage;
 
 typedef struct cp_flow_set {
     void *ctx;
@@ -188,6 +200,7 @@ typedef struct cp_flow_set {
     cp_time first_at, last_at; /* CP_TIME_NONE: there is none */
     const cp_exporter *exporters;
     uint32_t n_exporters;
+    const cp_flow_damage *damage;
     /* Blocks from..to-1 (of n_blocks), for one thread, with what lives in a. */
     cp_rc (*iter)(void *ctx, cp_arena *a, uint32_t from, uint32_t to, cp_flow_iter *out,
                   cp_err *err);

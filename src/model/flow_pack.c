@@ -14,6 +14,12 @@ enum {
     HEAD_BYTES = MAGIC_BYTES + 1 + 4 + 4 + 4 + 1,
     US_PER_MS = 1000,
 };
+#define SUM(id, field, type) +sizeof(type)
+static_assert(HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + ADDRS_MAX * sizeof(cp_flow_addr) +
+                      CP_FLOW_BLOCK_ROWS * (2 * sizeof(uint32_t) CP_FLOW_COLUMNS(SUM)) <=
+                  CP_FLOW_BLOCK_BYTES_MAX,
+              "who is told of a block knows how long it may be");
+#undef SUM
 static const uint8_t magic[MAGIC_BYTES] = { 'C', 'P', 'F', 'B' };
 static const uint8_t v4_prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
 

@@ -12,6 +12,8 @@
 #pragma once
 #include "model/flow.h"
 
+enum { CP_FLOW_BLOCK_BYTES_MAX = 8 * 1024 * 1024 }; /* of whole rows, each address another one */
+
 typedef struct cp_flow_packer cp_flow_packer;
 
 /* About 10 MiB of a. seed: of the table of addresses, so that input cannot choose collisions. */
