@@ -10,6 +10,7 @@
 #include "sources/carrier/carrier.h"
 #include "sources/export/export.h"
 #include "sources/export/pages.h"
+#include "sources/flow/nfdump.h"
 #include "sources/import/import.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
@@ -53,6 +54,8 @@ const cp_format *const cp_formats[] = {
     &cp_format_unifi,
     &cp_format_nmap,
     &cp_format_zeek,
+    &cp_format_nfcapd,
+    &cp_format_nfdump_csv,
     &cp_format_zgrab,
     &cp_format_hardware,
     &cp_format_cyclonedx,

@@ -46,6 +46,8 @@ recognised:
   unifi            devices of a UniFi controller (JSON)
   nmap             hosts and what they answered (nmap XML)
   zeek             logs of Zeek (tables or JSON)
+  nfcapd           flow files of nfcapd (by way of nfdump)
+  nfdump-csv       flows as nfdump -o csv prints them
   zgrab2           hosts and what they answered (ZGrab2 JSON)
   hardware         components of a device (ietf-hardware, openconfig-platform JSON)
   cyclonedx        components of a product (CycloneDX JSON)
