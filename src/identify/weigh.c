@@ -336,20 +336,37 @@ static bool is_habit(const work *x, const item *it)
     return it->fuse < CP_KIND_COUNT && cp_kinds_have(weights(x)->habit_kinds, it->row_kind);
 }
 
+static cp_str maker_key(const item *it)
+{
+    return (cp_str){ (const char *)&it->maker, sizeof it->maker };
+}
+
+/* Whom something else than a habit names. */
+static cp_map find_named_otherwise(work *x)
+{
+    cp_map told = { 0 };
+    for (uint32_t i = 0; i < x->items.n; i++) {
+        const item *it = &x->items.v[i];
+        cp_str key = maker_key(it);
+        if (it->maker && it->ev.weight > 0 && !is_habit(x, it) && !cp_map_get(&told, key))
+            (void)cp_map_put(x->w->scratch, &told, cp_str_dup(x->w->scratch, key), NULL);
+    }
+    return told;
+}
+
 /* How a device asks is its system's way, and that may be anybody's: it counts for a house that
  * something else names, too. Else it is a hint, which weighs nothing. */
 static void support_habits(work *x)
 {
+    bool has_habits = false;
+    for (uint32_t i = 0; i < x->items.n && !has_habits; i++)
+        has_habits = x->items.v[i].maker && is_habit(x, &x->items.v[i]);
+    if (!has_habits)
+        return;
+    cp_map told = find_named_otherwise(x);
     for (uint32_t i = 0; i < x->items.n; i++) {
         item *it = &x->items.v[i];
-        bool is_supported = false;
-        if (!it->maker || !is_habit(x, it))
-            continue;
-        for (uint32_t k = 0; k < x->items.n && !is_supported; k++) {
-            const item *by = &x->items.v[k];
-            is_supported = by->maker == it->maker && by->ev.weight > 0 && !is_habit(x, by);
-        }
-        if (is_supported)
+        if (!it->maker || !is_habit(x, it) || cp_map_get(&told, maker_key(it)))
             continue;
         it->maker = 0; /* it neither speaks for anybody nor against */
         it->ev.weight = 0;
@@ -682,10 +699,10 @@ static void cite_row(work *x, const cp_relabel *r, uint32_t order)
 {
     static const cp_str none = CP_STR_INIT("no source");
     item *it = add_item(x, cp_obs_row_at(x->w->s, x->in->rows[order]), order);
-    it->ev.kind = CP_STR("relabel");
+    it->ev.kind = CP_STR(CP_KIND_RELABEL);
     it->ev.value =
-        cp_str_fmt(x->w->a, "%.*s sells what %.*s makes", CP_FMT(maker_at(x, r->sold_as)->name),
-                   CP_FMT(maker_at(x, r->made_by)->name));
+        cp_str_fmt(x->w->a, "%.*s" CP_RELABEL_SELLS "%.*s makes",
+                   CP_FMT(maker_at(x, r->sold_as)->name), CP_FMT(maker_at(x, r->made_by)->name));
     it->ev.attr = CP_ATTR_MAKER;
     it->ev.says = maker_at(x, r->made_by)->id;
     it->ev.rule = cp_str_fmt(x->w->a, "%s: %.*s", cp_conf_name(r->conf),
@@ -722,6 +739,12 @@ static void make_brand(work *x, const cp_relabel *r, uint32_t first)
     cite_row(x, r, first);
 }
 
+/* Does it speak of the seller as of the maker? */
+static bool names_seller(const item *it, uint32_t seller)
+{
+    return it->is_sellers && it->maker == seller && it->ev.weight > 0;
+}
+
 /* Only the seller's name speaks, and it may stand on what somebody else made: both are possible,
  * and neither is a fact, as with makers that evidence cannot tell apart (section 5). */
 static void add_possible(work *x, uint32_t seller, const cp_relabel *r)
@@ -729,7 +752,7 @@ static void add_possible(work *x, uint32_t seller, const cp_relabel *r)
     uint32_t first = UINT32_MAX;
     for (uint32_t i = 0, n = x->items.n; i < n; i++) {
         item other = x->items.v[i];
-        if (!other.is_sellers || other.maker != seller || other.ev.weight <= 0)
+        if (!names_seller(&other, seller))
             continue;
         first = other.order < first ? other.order : first;
         other.maker = r->made_by + 1;
@@ -758,23 +781,25 @@ static void leave_open(work *x, uint32_t seller, const cp_relabel *const *rows, 
     keep_group(x, (cp_maker_set){ who, n });
 }
 
-/* Does anything but the seller's name say who it is? */
-static bool is_name_all(const work *x)
+/* Does the seller's name say who made it, and nothing else? A brand alone names no maker. */
+static bool is_name_all(const work *x, uint32_t seller)
 {
+    bool is_named = false;
     for (uint32_t i = 0; i < x->items.n; i++) {
         const item *it = &x->items.v[i];
         bool is_own = is_origin(x, it) && !is_label(x, it) && it->fuse != CP_FUSE_OUI;
         if (it->maker && it->ev.weight > 0 && (!it->is_sellers || is_own))
             return false;
+        is_named |= names_seller(it, seller);
     }
-    return true;
+    return is_named;
 }
 
 static void open_label(work *x, uint32_t seller, const cp_relabel *rows, uint32_t n_rows)
 {
     const cp_relabel **open = CP_NEW_ARRAY(x->w->scratch, const cp_relabel *, n_rows);
     uint32_t n = 0;
-    if (!is_name_all(x))
+    if (!is_name_all(x, seller))
         return;
     cp_relabel_device d = device_of(x, seller);
     for (uint32_t i = 0; i < n_rows; i++)

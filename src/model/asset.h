@@ -63,6 +63,9 @@ enum { CP_ASSET_EVIDENCE_MAX = 1000 }; /* kept per asset; the rest: n_evidence_m
 #define CP_SHOW_MIN 0.5                /* below this no maker is shown */
 /* Rule of evidence of BRAND: a name of another house than the maker, who sells it */
 #define CP_RULE_SOLD_AS "sold under this name"
+/* Evidence of kind "relabel", which says who made it: "X sells what Y makes", by their names */
+#define CP_KIND_RELABEL "relabel"
+#define CP_RELABEL_SELLS " sells what "
 
 /* Evidence and assets are kept by the million: their members stand so that nothing is padded. */
 typedef struct cp_evidence {

@@ -29,7 +29,7 @@ static cp_str evidence_text(cp_arena *a, const cp_answer *ans, const cp_evidence
 static const cp_evidence *row_of(const cp_asset *as, cp_str maker)
 {
     for (uint32_t i = 0; i < as->n_evidence; i++)
-        if (cp_str_eq(as->evidence[i].kind, CP_STR("relabel")) &&
+        if (cp_str_eq(as->evidence[i].kind, CP_STR(CP_KIND_RELABEL)) &&
             cp_str_eq(as->evidence[i].says, maker))
             return &as->evidence[i];
     return NULL;

@@ -98,11 +98,26 @@ static void check_registrants(void)
     cp_arena_free(a);
 }
 
+/* A thousand times the same way of asking, by which alone nobody is known. */
+static void check_habits(void)
+{
+    enum { MANY = 100 * 1000 }; /* each with each took a minute */
+    cp_arena *a = cp_arena_new(0);
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < MANY; i++)
+        cp_buf_fmt(&b, "A|ref=r hostname=pc-%u||dhcp.param_list|1,121,3,33,6,42\n", i);
+    cp_identified x = identify_lines(a, shipped(a), cp_buf_str(&b), NULL);
+    if (is_uint(x.n_assets, 1, "one device that asks and asks"))
+        is_cstr(cp_asset_shown(&x.assets[0], CP_ATTR_MAKER), "", "a habit alone names nobody");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     check_names();
     check_few_names();
     check_conflict();
     check_registrants();
+    check_habits();
     return tap_done();
 }

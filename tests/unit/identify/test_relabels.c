@@ -32,7 +32,8 @@ static const char chip[] = "schema: cleanpath-makers/1\nmakers:\n"
                            "- {id: chip-group, name: Chip Works Group}\n";
 static const char habits[] =
     "schema: cleanpath-fingerprints/1\nrules:\n"
-    "- {id: acme-asks, kinds: [dhcp.param_list], pattern: '^1,3,99$', says: {maker: acme}}\n";
+    "- {id: acme-asks, kinds: [dhcp.param_list], pattern: '^1,3,99$', says: {maker: acme}}\n"
+    "- {id: lent, kinds: [http.title], pattern: '^Lent to (?<brand>.+)$', says: {maker: null}}\n";
 
 #define BYTES(text) \
     (cp_bytes) { (const uint8_t *)(text), strlen(text) }
@@ -68,6 +69,9 @@ static const struct row {
     { "a label alone, of the class: open",
       "A|ref=d||inventory.maker|Sure Cameras\nA|ref=d||inventory.class|camera", "maker=sure?",
       "label:sure<acme" },
+    { "a brand alone names no maker, and leaves none open",
+      "A|ref=d||http.title|Lent to Sure Cameras\nA|ref=d||inventory.class|camera",
+      "brand=Sure Cameras?", "label:sure<acme" },
     { "a label alone, of another class",
       "A|ref=d||inventory.maker|Sure Cameras\nA|ref=d||inventory.class|power", "maker=sure", "" },
     { "partial, and the product",
