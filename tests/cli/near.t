@@ -131,3 +131,6 @@ register.csv   2 inventory.name   cam-7         name=cam-7    3.5
 register.csv   2 inventory.ip     192.0.2.20                      
 register.csv   2 inventory.serial HK0000123X                      
 register.csv   2 conflict         ip 192.0.2.20                   also told of mac-00005e005301, mac-4419b6005320; not joined, because they contradict each other: hardware addresses
+## A bridge that tells of one VLAN at 200,000 times, and 60,000 addresses, each alone on its port: told in a moment.
+$ python3 -c 'print("1.3.6.1.2.1.1.5.0|4|sw-9"); [print(f"1.3.6.1.2.1.17.7.1.2.2.1.2.1.0.27.84.{p >> 16}.{p >> 8 & 255}.{p & 255}|2|{p}") for p in range(1, 60001)]; [print(f"1.3.6.1.2.1.17.7.1.4.2.1.3.{t}.10|66|1") for t in range(200000)]' >crowd.snmprec; timeout 10 cleanpath identify -q -f ndjson crowd.snmprec | grep -o 'sw-9 bridge port 60000, vlan 10'
+sw-9 bridge port 60000, vlan 10

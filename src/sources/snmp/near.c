@@ -332,7 +332,7 @@ typedef struct bridge {
     cp_agent *g;
     cp_str name;
     sights seen;
-    CP_VEC(vlan) vlans; /* ascending by fdb, then vlan */
+    CP_VEC(vlan) vlans; /* ascending by fdb, then vlan, each once */
     cp_map busy;        /* ports with a neighbour, by all that they are called */
 } bridge;
 
@@ -402,6 +402,18 @@ static int by_fdb(const void *p, const void *q)
     return (x->vlan > y->vlan) - (x->vlan < y->vlan);
 }
 
+/* Sorts them; of what was told for several times, one stays. */
+static void settle_vlans(bridge *b)
+{
+    uint32_t kept = 0;
+    if (b->vlans.n)
+        qsort(b->vlans.v, b->vlans.n, sizeof *b->vlans.v, by_fdb);
+    for (uint32_t i = 0; i < b->vlans.n; i++)
+        if (i == 0 || by_fdb(&b->vlans.v[kept - 1], &b->vlans.v[i]) != 0)
+            b->vlans.v[kept++] = b->vlans.v[i];
+    b->vlans.n = kept;
+}
+
 /* ", vlan 10" where one VLAN has this filtering database; else what number that has. */
 static cp_str vlan_text(const bridge *b, uint32_t fdb)
 {
@@ -417,11 +429,9 @@ static cp_str vlan_text(const bridge *b, uint32_t fdb)
     }
     if (low == b->vlans.n || b->vlans.v[low].fdb != fdb)
         return cp_str_fmt(b->g->a, ", database %u", fdb);
-    const vlan *v = b->vlans.v + low, *end = b->vlans.v + b->vlans.n;
-    for (const vlan *x = v; x < end && x->fdb == fdb; x++)
-        if (x->vlan != v->vlan)
-            return cp_str_fmt(b->g->a, ", database %u of several VLANs", fdb);
-    return cp_str_fmt(b->g->a, ", vlan %u", v->vlan);
+    if (low + 1 < b->vlans.n && b->vlans.v[low + 1].fdb == fdb)
+        return cp_str_fmt(b->g->a, ", database %u of several VLANs", fdb);
+    return cp_str_fmt(b->g->a, ", vlan %u", b->vlans.v[low].vlan);
 }
 
 /* The interface of a port. */
@@ -566,8 +576,7 @@ static cp_rc say_ports(bridge *b, cp_err *err)
     if (b->seen.n == 0)
         return CP_OK;
     find_busy(b);
-    if (b->vlans.n)
-        qsort(b->vlans.v, b->vlans.n, sizeof *b->vlans.v, by_fdb);
+    settle_vlans(b);
     qsort(b->seen.v, b->seen.n, sizeof *b->seen.v, by_port);
     for (uint32_t i = 0, end; i < b->seen.n && rc == CP_OK; i = end) {
         for (end = i + 1; end < b->seen.n && b->seen.v[end].port == b->seen.v[i].port;)
