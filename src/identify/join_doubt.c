@@ -196,13 +196,24 @@ static bool has_other_serial(const joiner *j, cp_join_key name, uint32_t subject
     return false;
 }
 
+/* Some CP_JOIN_ROWS_MAX of one edge are looked at, which may have a million. */
+static uint32_t some_end(const joiner *j, uint32_t first)
+{
+    const cp_join_edge *e = &j->edges.v[first];
+    uint32_t i = first + 1;
+    while (i < j->edges.n && i - first < CP_JOIN_ROWS_MAX && j->edges.v[i].stage == e->stage &&
+           j->edges.v[i].text == e->text && j->edges.v[i].scope == e->scope)
+        i++;
+    return i;
+}
+
 /* The same of what has that hardware address. at: text -> its first edge + 1. */
 static bool has_mac_other_serial(const joiner *j, const uint32_t *at, uint32_t mac,
                                  uint32_t subject, uint32_t serial)
 {
     uint32_t first = mac ? at[mac - 1] : 0;
-    uint32_t end = first ? cp_join_edge_end(j, first - 1) : 0;
-    for (uint32_t i = first; first && i <= end && i - first < CP_JOIN_ROWS_MAX; i++)
+    uint32_t end = first ? some_end(j, first - 1) : 0;
+    for (uint32_t i = first; first && i <= end; i++)
         if (counts(j, j->edges.v[i - 1].subject, subject) &&
             has_serial_beside(j, j->edges.v[i - 1].subject, serial))
             return true;
@@ -363,8 +374,8 @@ static void doubt_chassis(joiner *j, uint32_t first, uint32_t end)
 static uint32_t claimed(const joiner *j, const uint32_t *at, uint32_t subject, uint32_t chassis,
                         uint32_t mac)
 {
-    uint32_t first = at[chassis], end = first ? cp_join_edge_end(j, first - 1) : 0, found = 0;
-    for (uint32_t i = first; first && i <= end && i - first < CP_JOIN_ROWS_MAX; i++) {
+    uint32_t first = at[chassis], end = first ? some_end(j, first - 1) : 0, found = 0;
+    for (uint32_t i = first; first && i <= end; i++) {
         uint32_t other = j->edges.v[i - 1].subject;
         const cp_obs_subject *x = cp_obs_subject_at(j->s, other);
         bool has_mac = false, has_ip = cp_join_ident_of(j, other, CP_IDENT_IP) > 0;

@@ -135,7 +135,7 @@ static facts facts_of(const joiner *j, cp_arena *work, uint32_t of_root)
         add_fact(f.wires, h->wire);
         add_fact(f.wires, h->block);
         for (uint32_t k = cp_join_leases_of(j, m - 1);
-             k < j->leases_of.n && j->leases_of.v[k].subject == m - 1; k++)
+             k < j->leases_of.n && j->leases_of.v[k].subject == m - 1 && f.ids.n < IDENTS_MAX; k++)
             cp_vec_push(work, &f.ids,
                         (uint32_t)CP_IDENT_IP << CP_OBS_IDENT_TEXT_BITS | j->leases_of.v[k].text);
         for (uint32_t k = 0; k < x->n_idents; k++) {
