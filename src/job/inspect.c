@@ -48,10 +48,11 @@ static bool lacks_maker(const cp_verdict *v)
     return false;
 }
 
-static bool is_all_readable(const cp_verdict *v)
+/* has_maker: who made it is known; if the rule still asks, no look at it will answer. */
+static bool is_all_readable(const cp_verdict *v, bool has_maker)
 {
     for (uint32_t i = 0; i < v->n_missing; i++)
-        if (!is_readable(v->missing[i]))
+        if (!is_readable(v->missing[i]) || (has_maker && cp_str_eq(v->missing[i], CP_STR("maker"))))
             return false;
     return v->n_missing > 0;
 }
@@ -145,11 +146,12 @@ static const open_row *row_of(looking *k, const cp_answer_asset *x)
     open_row *r = CP_NEW(a, open_row);
     bool *always = CP_NEW_ARRAY(a, bool, x->n_verdicts + 1);
     bool *ever = CP_NEW_ARRAY(a, bool, x->n_verdicts + 1);
+    bool has_maker = cp_asset_fact(&x->asset, CP_ATTR_MAKER, k->x->ans->accept).n > 0;
     try_makers(k, x, always, ever);
     for (uint32_t p = 0; p < x->n_verdicts; p++) {
         if (!is_open(x->verdicts[p]))
             continue;
-        bool is_settled = always[p] || is_all_readable(x->verdicts[p]);
+        bool is_settled = always[p] || is_all_readable(x->verdicts[p], has_maker);
         r->n_open++;
         r->n_settled += is_settled;
         r->n_perhaps += ever[p] && !is_settled;
@@ -161,12 +163,30 @@ static const open_row *row_of(looking *k, const cp_answer_asset *x)
 
 /* ---- where it is */
 
-static cp_str site_of(const cp_visits *x, const cp_asset *as)
+/* id -> index; of an answer in which nothing is part of anything, none. */
+static cp_map wholes_of(cp_arena *a, const cp_answer *ans)
 {
+    cp_map by_id = { 0 };
+    bool has_parts = false;
+    for (uint32_t i = 0; i < ans->n_assets && !has_parts; i++)
+        has_parts = ans->assets[i].asset.parent.n > 0;
+    for (uint32_t i = 0; i < ans->n_assets && has_parts; i++)
+        *cp_map_put(a, &by_id, ans->assets[i].asset.id, NULL) = i;
+    return by_id;
+}
+
+/* A part stands where that stands which it is in. */
+static cp_str site_of(const cp_visits *x, const cp_map *wholes, const cp_asset *as)
+{
+    enum { DEPTH_MAX = 32 }; /* of parts in parts, as where they are shown */
     cp_str site = cp_asset_shown(as, CP_ATTR_SITE);
-    for (uint32_t i = 0; site.n == 0 && as->parent.n && i < x->ans->n_assets; i++)
-        if (cp_str_eq(x->ans->assets[i].asset.id, as->parent))
-            site = cp_asset_shown(&x->ans->assets[i].asset, CP_ATTR_SITE);
+    for (uint32_t depth = 0; site.n == 0 && as->parent.n && depth < DEPTH_MAX; depth++) {
+        const uint64_t *at = cp_map_get(wholes, as->parent);
+        if (!at)
+            break;
+        as = &x->ans->assets[*at].asset;
+        site = cp_asset_shown(as, CP_ATTR_SITE);
+    }
     return site;
 }
 
@@ -281,6 +301,7 @@ static bool matches(const cp_visits *x, uint32_t asset, const cp_str *words, uin
 static void rank(cp_visits *x, cp_visit *all, const cp_str *words, uint32_t n_words)
 {
     cp_arena *a = x->j->a;
+    cp_map wholes = wholes_of(a, x->ans);
     cp_subjects subjects;
     cp_subjects_init(a, &subjects, x->e->found.assets, x->e->found.n_assets);
     x->v = all;
@@ -289,7 +310,7 @@ static void rank(cp_visits *x, cp_visit *all, const cp_str *words, uint32_t n_wo
         if (v.n_settled + v.n_perhaps + v.n_paths + v.n_paths_with == 0 ||
             !matches(x, i, words, n_words))
             continue;
-        v.site = site_of(x, &x->ans->assets[i].asset);
+        v.site = site_of(x, &wholes, &x->ans->assets[i].asset);
         v.subject = cp_subject_text(a, &subjects, &x->ans->assets[i].asset);
         v.where = CP_STR("");
         v.path = v.path.p ? v.path : CP_STR("");
