@@ -128,6 +128,7 @@ static cp_str kind_key(const asking *w, const cp_asset *as)
         if (cp_judge_maker_no(w->k.judge, as->inside[i]))
             cp_buf_fmt(&b, "inside %.*s\n", CP_FMT(as->inside[i]));
     cp_buf_add_c(&b, as->n_inside_open ? "inside open\n" : "");
+    cp_buf_fmt(&b, "seller %u\n", cp_facts_seller(w->k.judge, as));
     for (uint32_t i = 0; i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))

@@ -249,6 +249,27 @@ static bool maker_by_attr(builder *b, cp_attr attr, cp_fact f)
     return true;
 }
 
+cp_maker_no cp_facts_seller(const cp_judge *j, const cp_asset *as)
+{
+    cp_str maker = cp_asset_fact(as, CP_ATTR_MAKER, j->opts.accept);
+    if (maker.n == 0 || !cp_asset_claim(as, CP_ATTR_BRAND))
+        return 0;
+    for (uint32_t i = 0; i < as->n_evidence; i++) {
+        const cp_evidence *e = &as->evidence[i];
+        if (!cp_str_eq(e->kind, CP_STR(CP_KIND_RELABEL)) || !cp_str_eq(e->says, maker))
+            continue;
+        ptrdiff_t n = cp_str_find(e->value, CP_STR(CP_RELABEL_SELLS));
+        cp_arena_mark mark = cp_arena_here(j->scratch);
+        const cp_maker *m = n > 0 ? cp_maker_by_name(j->scratch, j->lib->known,
+                                                     cp_str_slice(e->value, 0, (size_t)n))
+                                  : NULL;
+        cp_arena_back(j->scratch, mark);
+        if (m && cp_judge_maker_no(j, m->id))
+            return cp_judge_maker_no(j, m->id);
+    }
+    return 0;
+}
+
 /* No maker is sure enough, but several together are: it is one of them. */
 static void build_candidates(builder *b)
 {
@@ -278,6 +299,34 @@ static void build_candidates(builder *b)
     b->x->unstated &= ~(1u << CP_FACT_MAKER);
 }
 
+static void build_seller(builder *b)
+{
+    cp_maker_no seller = cp_facts_seller(b->j, b->as);
+    if (seller == 0)
+        return;
+    cp_maker_no *ids = CP_NEW_ARRAY(b->a, cp_maker_no, 2);
+    ids[0] = b->x->maker[CP_FACT_MAKER];
+    ids[1] = seller;
+    b->x->made_or_sold = ids;
+}
+
+bool cp_facts_open_maker(const cp_pack_now *now, const cp_facts *x)
+{
+    const cp_maker_no *v = x->made_or_sold;
+    return v && now->is_named[v[1]] && !now->is_named[v[0]];
+}
+
+void cp_facts_leave_maker_open(cp_facts *x)
+{
+    x->candidates = x->made_or_sold;
+    x->n_candidates = 2;
+    x->is_sold_as = true;
+    x->maker[CP_FACT_MAKER] = 0;
+    x->known_maker = NULL;
+    x->maker_id = CP_STR("");
+    x->missing |= 1u << CP_FACT_MAKER;
+}
+
 static void build_makers(builder *b)
 {
     cp_facts *x = b->x;
@@ -291,6 +340,8 @@ static void build_makers(builder *b)
         build_candidates(b);
     if (x->known_maker && x->known_maker->country.n)
         build_set(b, CP_FACT_MAKER_COUNTRY, x->known_maker->country);
+    if (is_known)
+        build_seller(b);
 }
 
 /* A table of approvals answers where the inventory says nothing of its own. */

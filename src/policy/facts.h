@@ -99,6 +99,9 @@ typedef struct cp_facts {
     cp_str maker_id;               /* MAKER as stated */
     const cp_maker_no *candidates; /* MAKER missing, but surely one of these; none: anybody */
     uint32_t n_candidates;
+    bool is_sold_as; /* candidates: who made it, and who sells it under his own name */
+    /* these two, if a table of relabels tells of them and a pack names the seller; else NULL */
+    const cp_maker_no *made_or_sold;
     const cp_maker_no *inside; /* CONTAINS: these surely; where it is missing, perhaps one more */
     uint32_t n_inside;
     const cp_str *companies; /* names of the provider as the evidence spells them, compared form */

@@ -72,7 +72,8 @@ static const cp_judged *by_facts(cp_judge *j, const cp_pack_now *now, const cp_f
     return v;
 }
 
-/* Does p see facts that other packs do not: its own companies and criteria? */
+/* Does p see facts that other packs do not: its own companies and criteria? Beside them who sells
+ * what another one made. */
 static bool sees_more(const cp_judge *j, const cp_policy *p)
 {
     return p->reads >> CP_FACT_LEGAL_NAME & 1 ||
@@ -81,11 +82,16 @@ static bool sees_more(const cp_judge *j, const cp_policy *p)
 
 const cp_facts *cp_facts_seen(cp_judge *j, const cp_policy *p, const cp_facts *x, cp_facts *own)
 {
-    if (!sees_more(j, p))
+    bool is_open = cp_facts_open_maker(cp_judge_now(j, p), x);
+    if (!is_open && !sees_more(j, p))
         return x;
     *own = *x;
-    set_legal_names(p, own);
-    cp_facts_set_criteria(j, p, own);
+    if (is_open)
+        cp_facts_leave_maker_open(own);
+    if (sees_more(j, p)) {
+        set_legal_names(p, own);
+        cp_facts_set_criteria(j, p, own);
+    }
     return own;
 }
 
@@ -169,7 +175,8 @@ static void fill_some(cp_judge *j, const cp_policy *p, uint32_t column, cp_alike
     const void *known[CP_MEMO_MANY];
     bool is_plain = !sees_more(j, p);
     for (uint32_t i = 0; i < n; i++)
-        x[i] = is_plain ? v[i]->facts : cp_facts_seen(j, p, v[i]->facts, &own[i]);
+        x[i] = is_plain && !v[i]->facts->made_or_sold ? v[i]->facts
+                                                      : cp_facts_seen(j, p, v[i]->facts, &own[i]);
     cp_memo_get_many(j, now, &j->memo[p->index], x, n, known);
     for (uint32_t i = 0; i < n; i++)
         v[i]->row[column] =

@@ -187,6 +187,13 @@ cp_attr cp_fact_attr(cp_fact f);
 /* The facts of an asset, owned by a; leaves what it needed on the way in j->scratch, which may be
  * a. */
 const cp_facts *cp_facts_build(cp_judge *j, cp_arena *a, const cp_asset *as);
+/* Who sells the asset under his own name, as its evidence cites a table of relabels: his number if
+ * a pack names him; else 0. */
+cp_maker_no cp_facts_seller(const cp_judge *j, const cp_asset *as);
+/* A pack that names who sells it, and not who made it, may mean what a house makes or what it
+ * sells: who made it is then open to it. */
+bool cp_facts_open_maker(const cp_pack_now *now, const cp_facts *x);
+void cp_facts_leave_maker_open(cp_facts *x);
 
 /* x as the pack sees it: the same fact means another thing to another pack. *own has room for
  * it. */

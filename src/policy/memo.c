@@ -100,6 +100,16 @@ static void add_inside(cp_judge *j, const cp_asset *as)
         add_value(j, TAG + 1, CP_STR(""));
 }
 
+/* Who sells it under his own name, if a pack names him. */
+static void add_seller(cp_judge *j, const cp_asset *as)
+{
+    enum { TAG = 2 * CP_ATTR_COUNT + 4 }; /* behind those of what is inside */
+    static_assert(TAG <= UINT8_MAX, "a tag is a byte");
+    cp_maker_no seller = cp_facts_seller(j, as);
+    if (seller)
+        add_value(j, TAG, (cp_str){ (const char *)&seller, sizeof seller });
+}
+
 void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
 {
     for (uint32_t i = 0; i < as->n_claims; i++) {
@@ -122,6 +132,7 @@ void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
             add_unsure(j, &as->others[k]);
     if (j->attrs >> CP_ATTR_CONTAINS & 1)
         add_inside(j, as);
+    add_seller(j, as);
     for (uint32_t i = 0; j->has_companies && i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_MAKER &&
             cp_str_starts(as->evidence[i].kind, CP_STR("inventory.")))
@@ -205,7 +216,7 @@ static uint64_t maker_word(cp_judge *j, const cp_pack_now *now, const cp_facts *
     if (f == CP_FACT_CONTAINS)
         return inside_word(j, now, x);
     if (f == CP_FACT_MAKER && x->n_candidates)
-        return makers_word(j, now, x->candidates, x->n_candidates);
+        return makers_word(j, now, x->candidates, x->n_candidates) << 1 | x->is_sold_as;
     return now->is_named[x->maker[f]] ? x->maker[f] : 0;
 }
 

@@ -132,6 +132,20 @@ static cp_str say_questions(cp_judge *j, const cp_policy *p, const cp_open *open
     return cp_buf_str(&b);
 }
 
+/* The rule names whose name stands on it, and not who made it. */
+static cp_str say_seller(cp_judge *j, const cp_facts *x, const cp_open *open)
+{
+    const cp_maker *m = x->is_sold_as ? j->named.v[x->candidates[1]].known : NULL;
+    cp_facts_read(x, CP_FACT_MAKER);
+    for (uint32_t i = 0; i < open->n && m; i++)
+        if (open->facts[i] == CP_FACT_MAKER)
+            return cp_str_fmt(j->scratch,
+                              " It is sold under the name %.*s, and made by another: ask which of "
+                              "them the rule means.",
+                              CP_FMT(m->name));
+    return CP_STR("");
+}
+
 static cp_str say_hit(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_verdict *v,
                       uint32_t at, const cp_open *open)
 {
@@ -148,8 +162,9 @@ static cp_str say_hit(cp_judge *j, const cp_pack_now *now, const cp_facts *x, co
             j->a,
             "Clause %.*s excludes it unless it is on %.*s, which is not public; to find out: %.*s.",
             CP_FMT(c->id), CP_FMT(c->list_name), CP_FMT(questions));
-    return cp_str_fmt(j->a, "Clause %.*s could exclude it: %.*s; to find out: %.*s.", CP_FMT(c->id),
-                      CP_FMT(c->title), CP_FMT(questions));
+    return cp_str_fmt(j->a, "Clause %.*s could exclude it: %.*s; to find out: %.*s.%.*s",
+                      CP_FMT(c->id), CP_FMT(c->title), CP_FMT(questions),
+                      CP_FMT(say_seller(j, x, open)));
 }
 
 cp_str cp_judge_reason(cp_judge *j, const cp_pack_now *now, const cp_facts *x, const cp_verdict *v,

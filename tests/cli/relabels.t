@@ -63,5 +63,22 @@ sw-5
   it is called Emca, and shows signs of Acme Networks: is it relabelled, or is the list wrong? look at the type plate, the FCC ID or another mark of approval, and the certificate
 $ export CLEANPATH_DATA=own; cleanpath entity show dorn -f json | python3 -c 'import json, sys; [print(t["type"], t.get("maker") or t.get("to"), t.get("confidence")) for t in json.load(sys.stdin)["ties"]]'
 oem_from acme verified
+## A rule that names who sells it, and not who made it, may mean both: it is open, and another rule that names who made it excludes.
+$ sed 's/id: ours/id: sellers/; s/No Acme/No Dorn/; s/no Acme/no Dorn/; s/\[acme\]/[dorn]/' ours.yaml >sellers.yaml; export CLEANPATH_DATA=own; cleanpath audit -q -p sellers.yaml,ours.yaml list.csv walk.ndjson | sed -n '/^RESULT/,$p'
+RESULT       NAME   MAKER                                SURE PRODUCT SITE WHY
+excluded     cam-1  Acme Networks (sold as Dorn Cameras) 0.98              excluded ours; undetermined sellers (maker?)
+excluded     gate-3 Dorn Cameras                         0.95              excluded sellers
+undetermined cam-2  Dorn Cameras                         0.72              undetermined sellers (maker?), ours (maker?)
+undetermined sw-5   Acme Networks (sold as Emca)         0.74              undetermined ours (maker?)
+allowed      box-4  Emca                                 0.95              
+$ export CLEANPATH_DATA=own; cleanpath explain -q cam-1 -p sellers.yaml | grep 'find out'; cleanpath assets --inspect -q -p sellers.yaml | grep cam-1
+    Clause all could exclude it: no Dorn; to find out: who made it (maker). It is sold under the name Dorn Cameras, and made by another: ask which of them the rule means.
+   2 cam-1      Acme Networks 0.98       0       1 its maker is known (Acme Networks); a look settles 0 of 1 open verdicts and perhaps 1 more (maker)
+## A label that lends a name says of nobody that he made it: not who bears the name, nor who makes for him.
+$ printf '{"subject":{"ip":"192.0.2.9"},"kind":"dhdiscover.vendor","value":"Honeywell"}\n{"subject":{"ip":"192.0.2.9"},"kind":"inventory.class","value":"video_surveillance"}\n{"subject":{"ip":"192.0.2.8"},"kind":"upnp.manufacturer","value":"Nokia"}\n{"subject":{"ip":"192.0.2.8"},"kind":"inventory.product","value":"G-010G-R"}\n' >lent.ndjson; cleanpath identify -q lent.ndjson
+Assets
+NAME         MAKER   SURE PRODUCT  SITE
+ip-192.0.2.8 unknown      G-010G-R 
+ip-192.0.2.9 unknown               
 $ sed -i 's/conf: memory/conf: hearsay/' own/makers/own-relabels.yaml; CLEANPATH_DATA=own cleanpath doctor 2>&1 | grep -o 'own-relabels.yaml.*'
 own-relabels.yaml:6: conf: "hearsay", expected verified, partial or memory
