@@ -66,7 +66,9 @@ static bool says_something(const job *j, cp_kind kind)
 {
     switch (cp_kind_use_of(kind)) {
     case CP_USE_MAC: return false;
-    case CP_USE_FACT: return j->k->rules.of_kind[kind].n > 0 || kind == CP_KIND_LLDP_MED_SW;
+    case CP_USE_FACT:
+        return j->k->rules.of_kind[kind].n > 0 || kind == CP_KIND_LLDP_MED_SW ||
+               kind == CP_KIND_OPTIC_OUI;
     case CP_USE_TEXT:
     case CP_USE_OID:
     case CP_USE_NAME:
@@ -219,6 +221,7 @@ static void join_subjects(job *j)
     for (uint32_t i = 0; has_written && i < n; i++)
         hint_block(j, &hints[i], cp_obs_subject_at(j->s, i));
     cp_join(j->scratch, j->s, hints, &j->said, &j->join);
+    cp_mentions(j);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
     j->is_table = CP_NEW_ARRAY(j->scratch, bool, n);
     for (uint32_t i = 0; i < n; i++) {
@@ -515,6 +518,18 @@ static int by_part_key(const void *x, const void *y)
     return a->order < b->order ? -1 : a->order > b->order;
 }
 
+static bool is_part_serial(uint16_t kind)
+{
+    return kind == CP_KIND_SNMP_ENT_SERIAL || kind == CP_KIND_PART_SERIAL;
+}
+
+/* What is not everywhere: a slot has a name, too. */
+static bool is_part_worth(uint16_t kind)
+{
+    return kind == CP_KIND_SNMP_ENT_MODEL || kind == CP_KIND_PART_MODEL ||
+           kind == CP_KIND_OPTIC_VENDOR || kind == CP_KIND_OPTIC_VENDOR_DOUBTED;
+}
+
 /* One run of rows of the same part: its key, and whether it is an asset of its own. */
 static void judge_part(const job *j, part_row *v, uint32_t n)
 {
@@ -523,10 +538,10 @@ static void judge_part(const job *j, part_row *v, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
         cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
-        bool is_serial = r->kind == CP_KIND_SNMP_ENT_SERIAL && cp_join_serial_is_id(value);
+        bool is_serial = is_part_serial(r->kind) && cp_join_serial_is_id(value);
         if (is_serial)
             key = r->value;
-        is_worth = is_worth || is_serial || (r->kind == CP_KIND_SNMP_ENT_MODEL && value.n);
+        is_worth = is_worth || is_serial || (is_part_worth(r->kind) && value.n);
     }
     for (uint32_t i = 0; i < n; i++) {
         v[i].key = key;
@@ -541,7 +556,7 @@ static cp_str component_name(job *j, const part_row *v, uint32_t n, uint32_t dev
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
         cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
-        if (r->kind == CP_KIND_SNMP_ENT_NAME && value.n)
+        if ((r->kind == CP_KIND_SNMP_ENT_NAME || r->kind == CP_KIND_PART_NAME) && value.n)
             called = value;
         else if (r->kind == CP_KIND_SNMP_ENT_DESCR && called.n == 0)
             called = value;
@@ -603,7 +618,7 @@ static cp_map find_part_serials(const job *j)
     cp_map parts = { 0 };
     for (uint32_t i = 0; i < j->s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, j->rows[i]);
-        if (r->part == 0 || r->kind != CP_KIND_SNMP_ENT_SERIAL)
+        if (r->part == 0 || !is_part_serial(r->kind))
             continue;
         cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
         if (!cp_join_serial_is_id(value))
@@ -646,7 +661,7 @@ static uint32_t *component_rows(job *j, const part_row *v, uint32_t n, uint32_t 
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
         const uint64_t *at =
-            r->kind == CP_KIND_SNMP_ENT_SERIAL
+            is_part_serial(r->kind)
                 ? cp_map_get(&j->register_of, cp_str_trim(cp_obs_str(j->s, r->value)))
                 : NULL;
         if (!at || *at == 0 || j->register_rows[*at - 1].is_used)
@@ -684,7 +699,7 @@ static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
         cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
-        if (r->kind != CP_KIND_SNMP_ENT_SERIAL || !cp_join_serial_is_id(value) || as->n_ids)
+        if (!is_part_serial(r->kind) || !cp_join_serial_is_id(value) || as->n_ids)
             continue;
         cp_ident *ident = CP_NEW(j->a, cp_ident);
         *ident = (cp_ident){ CP_IDENT_SERIAL, value };

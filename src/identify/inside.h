@@ -72,6 +72,11 @@ void cp_refer_links(cp_identify_job *j, cp_asset_names *m, cp_identified *out);
 /* The same when they are: place[old index] = new index. */
 void cp_refer_sorted(cp_identified *out, const uint32_t *place);
 
+/* ---- mentions.c: hosts of which a source tells nothing but their name and their parts */
+
+/* After the joining: such a host is the one device of its realm that is called so. */
+void cp_mentions(cp_identify_job *j);
+
 /* ---- stated.c: what people say of which things are one */
 
 bool cp_stated_any(const cp_obs_store *s);

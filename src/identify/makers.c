@@ -28,7 +28,8 @@ static const char *const asn_keys[] = { "asn", "label", "conf", "src", "note" };
 static const char *const oid_keys[] = { "oid", "conf", "src", "note" };
 static const char *const ambiguous_keys[] = { "evidence", "with", "note", "src", "conf" };
 static const char *const generic_keys[] = { "schema",        "nobody",           "generic_arcs",
-                                            "module_makers", "placeholder_macs", "common_words" };
+                                            "module_makers", "placeholder_macs", "common_words",
+                                            "default_names" };
 static const char *const arc_keys[] = { "oid", "what", "says", "note" };
 static const char *const legal_keys[] = { "schema", "words", "leading", "behind", "around" };
 static const char *const says_keys[] = { "os", "function", "class" };
@@ -524,6 +525,10 @@ static cp_rc load_generic(const loader *l, const cp_tree *file)
         rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("placeholder_macs")), &v, &n, l->err);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++)
         cp_vec_push(l->a, &t->placeholder_macs, cp_str_lower(l->a, v[i]));
+    if (rc == CP_OK)
+        rc = cp_yaml_texts(l->a, cp_tree_get(file, CP_STR("default_names")), &v, &n, l->err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        *cp_map_put(l->a, &t->default_names, cp_str_lower(l->a, v[i]), NULL) = 1;
     if (rc == CP_OK)
         rc = load_generic_arcs(l, cp_tree_get(file, CP_STR("generic_arcs")));
     return rc;

@@ -61,6 +61,7 @@ typedef struct cp_maker_table {
     cp_map registrants;            /* cmp of every registrant; filled when first needed */
     CP_VEC(cp_maker_set) sets;
     CP_VEC(cp_literal_arc) arc_v;
+    cp_map default_names;            /* of hosts, in lower case */
     CP_VEC(cp_str) placeholder_macs; /* upper-case hex */
     CP_VEC(cp_false_friend) friends; /* the same, by maker */
     CP_VEC(cp_maker_words) words;    /* by maker, filled when asked for */
@@ -87,6 +88,10 @@ const cp_literal_arc *cp_makers_oid(cp_maker_table *t, const cp_registry *reg, c
 cp_maker_set cp_makers_registrant(cp_maker_table *t, const cp_registry *reg, cp_str oid);
 /* Registrant of the block of this address; n 0 also for what section 3 drops. */
 cp_maker_set cp_makers_mac(cp_maker_table *t, const cp_registry *reg, cp_mac mac);
+/* Of an OUI ("00:90:65") as such; n 0 also where it is sold on in smaller blocks. */
+cp_maker_set cp_makers_oui(cp_maker_table *t, const cp_registry *reg, cp_str oui);
+/* Is it a name that hosts have before somebody gives them one? */
+bool cp_makers_is_default_name(const cp_maker_table *t, cp_str name);
 bool cp_makers_is_module(const cp_maker_table *t, cp_maker_set who);
 
 /* What a text says by names (section 4, step 2). n 0: nothing. is_start: the name begins it. name:

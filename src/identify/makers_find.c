@@ -237,6 +237,25 @@ cp_maker_set cp_makers_mac(cp_maker_table *t, const cp_registry *reg, cp_mac mac
     return cp_registry_mac(reg, mac, &org, &bits) ? cp_makers_resolve(t, org, true) : nobody;
 }
 
+/* A block that was sold on in pieces is nobody's as a whole: the first piece answers for itself. */
+cp_maker_set cp_makers_oui(cp_maker_table *t, const cp_registry *reg, cp_str oui)
+{
+    cp_mac mac;
+    cp_str org, text = cp_str_fmt(t->a, "%.*s:00:00:01", CP_FMT(oui));
+    int bits;
+    if (!cp_mac_parse(text, &mac) || !cp_registry_mac(reg, mac, &org, &bits) || bits != 24)
+        return nobody;
+    return cp_makers_mac(t, reg, mac);
+}
+
+bool cp_makers_is_default_name(const cp_maker_table *t, cp_str name)
+{
+    cp_arena *scratch = cp_arena_new(0);
+    bool is = cp_map_get(&t->default_names, cp_str_lower(scratch, cp_str_trim(name))) != NULL;
+    cp_arena_free(scratch);
+    return is;
+}
+
 bool cp_makers_is_module(const cp_maker_table *t, cp_maker_set who)
 {
     return who.n && cp_map_get(&t->modules, t->m.v[who.v[0]].id) != NULL;

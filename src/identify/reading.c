@@ -162,6 +162,14 @@ static void read_oid(reading *r, cp_str value)
         r->v[i].fuse = CP_KIND_SNMP_SYS_OBJECT_ID; /* one agent gives them all */
 }
 
+/* The registrant of an OUI that stands in a memory which anybody can write: see habit_kinds. */
+static void read_oui(reading *r, cp_str value)
+{
+    cp_maker_set who = cp_makers_oui(&r->k->makers, &r->k->registry, cp_str_trim(value));
+    if (who.n)
+        say_maker(r, who, CP_STR("registrant of the OUI"), r->weight);
+}
+
 /* A cell of a table, where any word may stand: whole names only. */
 static void read_cell(reading *r, cp_str value)
 {
@@ -201,13 +209,14 @@ static const struct {
     cp_attr attr;
     double weight;
 } stated[] = {
-    { CP_KIND_SNMP_ENT_MODEL, CP_ATTR_PRODUCT, 2.2 }, { CP_KIND_SNMP_ENT_SW, CP_ATTR_VERSION, 1.2 },
-    { CP_KIND_LLDP_MED_MODEL, CP_ATTR_PRODUCT, 2.2 }, { CP_KIND_LLDP_MED_SW, CP_ATTR_VERSION, 1.2 },
-    { CP_KIND_INVENTORY_NAME, CP_ATTR_NAME, 3.5 },    { CP_KIND_SNMP_SYS_NAME, CP_ATTR_NAME, 3.0 },
-    { CP_KIND_LLDP_SYS_NAME, CP_ATTR_NAME, 3.0 },     { CP_KIND_CDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
-    { CP_KIND_EDP_SYS_NAME, CP_ATTR_NAME, 3.0 },      { CP_KIND_MNDP_IDENTITY, CP_ATTR_NAME, 3.0 },
-    { CP_KIND_FDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },     { CP_KIND_PPPOE_AC_NAME, CP_ATTR_NAME, 2.6 },
-    { CP_KIND_CDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },     { CP_KIND_DHCP_HOSTNAME, CP_ATTR_NAME, 2.4 },
+    { CP_KIND_PART_MODEL, CP_ATTR_PRODUCT, 2.2 },  { CP_KIND_SNMP_ENT_MODEL, CP_ATTR_PRODUCT, 2.2 },
+    { CP_KIND_SNMP_ENT_SW, CP_ATTR_VERSION, 1.2 }, { CP_KIND_LLDP_MED_MODEL, CP_ATTR_PRODUCT, 2.2 },
+    { CP_KIND_LLDP_MED_SW, CP_ATTR_VERSION, 1.2 }, { CP_KIND_INVENTORY_NAME, CP_ATTR_NAME, 3.5 },
+    { CP_KIND_SNMP_SYS_NAME, CP_ATTR_NAME, 3.0 },  { CP_KIND_LLDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_CDP_SYS_NAME, CP_ATTR_NAME, 3.0 },   { CP_KIND_EDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_MNDP_IDENTITY, CP_ATTR_NAME, 3.0 },  { CP_KIND_FDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },
+    { CP_KIND_PPPOE_AC_NAME, CP_ATTR_NAME, 2.6 },  { CP_KIND_CDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },
+    { CP_KIND_DHCP_HOSTNAME, CP_ATTR_NAME, 2.4 },
 };
 #define STATED_IN_TABLE 3.0 /* 0.953 alone */
 
@@ -256,7 +265,12 @@ cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp
         break;
     case CP_USE_TEXT:
     case CP_USE_NAME:
-    case CP_USE_FACT: rc = read_text(&r, value, err); break;
+    case CP_USE_FACT:
+        if (kind == CP_KIND_OPTIC_OUI)
+            read_oui(&r, value);
+        else
+            rc = read_text(&r, value, err);
+        break;
     case CP_USE_MAC: break;
     }
     if (rc != CP_OK)

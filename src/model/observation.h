@@ -312,6 +312,17 @@ typedef struct cp_ident {
     X(GPON_SERIAL, "gpon.serial", FACT)                                 \
     X(GPON_VENDOR_ID, "gpon.vendor_id", FACT)                           \
     X(CLI_VERSION, "cli.version", TEXT)                                 \
+    X(PART_HOST, "part.host", NAME)                                     \
+    X(PART_NAME, "part.name", FACT)                                     \
+    X(PART_CLASS, "part.class", FACT)                                   \
+    X(PART_MODEL, "part.model", ATTR)                                   \
+    X(PART_REVISION, "part.revision", FACT)                             \
+    X(PART_SERIAL, "part.serial", FACT)                                 \
+    X(PART_MADE, "part.made", FACT)                                     \
+    X(OPTIC_VENDOR, "optic.vendor", MAKER)                              \
+    X(OPTIC_VENDOR_DOUBTED, "optic.vendor_doubted", MAKER)              \
+    X(OPTIC_OUI, "optic.oui", FACT)                                     \
+    X(OPTIC_CHECKSUM, "optic.checksum", FACT)                           \
     X(NTP_READVAR, "ntp.readvar", TEXT)                                 \
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \

@@ -11,6 +11,7 @@
 #include "sources/export/export.h"
 #include "sources/export/pages.h"
 #include "sources/flow/nfdump.h"
+#include "sources/host/host.h"
 #include "sources/import/import.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
@@ -58,6 +59,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_nfdump_csv,
     &cp_format_zgrab,
     &cp_format_hardware,
+    &cp_format_host,
     &cp_format_cyclonedx,
     &cp_format_cyclonedx_xml,
     &cp_format_spdx,

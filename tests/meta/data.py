@@ -194,7 +194,7 @@ def check_traps(makers):
 
 def check_generic(makers):
     g = load('makers/generic.yaml')
-    bad = [k for k in set(g) - {'schema', 'nobody', 'generic_arcs', 'module_makers', 'placeholder_macs', 'common_words'}]
+    bad = [k for k in set(g) - {'schema', 'nobody', 'generic_arcs', 'module_makers', 'placeholder_macs', 'common_words', 'default_names'}]
     bad += [str(x) for x in g['generic_arcs'] if set(x) - {'oid', 'what', 'says'} or not re.fullmatch(r'[\d.]+', str(x['oid']))]
     bad += [x for x in g['placeholder_macs'] if not re.fullmatch('[0-9A-F]{6,11}', x)]
     bad += [w for w in g['common_words'] if norm(w) != w]

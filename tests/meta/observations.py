@@ -10,7 +10,7 @@ READERS = {
     'pcap': ['src/sources/pcap/*.c'],
     'snmp': ['src/sources/snmp/*.c'],
     'table': ['src/sources/import/*.c', 'src/sources/import/thing.h'],
-    'export': ['src/sources/%s/*.c' % room for room in ('carrier', 'access', 'export')],
+    'export': ['src/sources/%s/*.c' % room for room in ('carrier', 'access', 'export', 'host')],
 }
 
 
