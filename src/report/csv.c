@@ -2,6 +2,7 @@
 /* csv.c - one row per asset, a column per policy: what is opened in a spreadsheet. */
 #include "codec/csv.h"
 #include "report/assurance.h"
+#include "report/inside.h"
 #include "report/render.h"
 #include "report/soldas.h"
 
@@ -60,7 +61,8 @@ static void head(const cp_answer *ans, bool has_relabels, cp_buf *out)
     }
     cp_buf_add_c(out, ",findings,assurance");
     cp_buf_add_c(out, has_waivers(ans) ? ",waivers" : "");
-    cp_buf_add_c(out, has_relabels ? ",relabel\r\n" : "\r\n");
+    cp_buf_add_c(out, has_relabels ? ",relabel" : "");
+    cp_buf_add_c(out, ans->n_inside ? ",inside\r\n" : "\r\n");
 }
 
 static void beside(const cp_answer_asset *x, cp_arena *a, cp_buf *out)
@@ -111,6 +113,8 @@ static void row(const cp_answer *ans, const cp_answer_asset *x, bool has_relabel
         cell(out, a, waivers(a, x), false);
     if (has_relabels)
         cell(out, a, cp_sold_as_text(a, ans, as), false);
+    if (ans->n_inside)
+        cell(out, a, cp_inside_cell(a, ans, x), false);
     cp_buf_add_c(out, "\r\n");
 }
 

@@ -150,3 +150,17 @@ cp_str cp_inside_parts(cp_arena *a, const cp_answer *ans, const cp_inside *e)
         cp_buf_fmt(&b, " and %u more", e->n - SHOWN);
     return cp_buf_str(&b);
 }
+
+cp_str cp_inside_cell(cp_arena *a, const cp_answer *ans, const cp_answer_asset *x)
+{
+    uint32_t n;
+    const cp_inside *v = cp_inside_of(ans, x, &n);
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_buf_fmt(&b, "%s%.*s %s: ", i ? "; " : "", CP_FMT(x->verdicts[v[i].policy]->policy),
+                   cp_result_name(v[i].result));
+        for (uint32_t k = 0; k < v[i].n; k++)
+            cp_buf_fmt(&b, "%s%.*s", k ? ", " : "", CP_FMT(ans->assets[v[i].parts[k]].asset.id));
+    }
+    return cp_buf_str(&b);
+}

@@ -24,3 +24,6 @@ const char *cp_inside_verb(cp_result r);
 cp_str cp_inside_text(cp_arena *a, const cp_answer *ans, const cp_answer_asset *x);
 /* "DIMM 1 (Acme 0.97, serial-1), ..." of the parts of one entry, the first few. Owned by a. */
 cp_str cp_inside_parts(cp_arena *a, const cp_answer *ans, const cp_inside *e);
+/* "list-x excluded: serial-1, serial-2; list-y undetermined: serial-3": all of it, by id, as in
+ * JSON; "" if there is none. Owned by a. */
+cp_str cp_inside_cell(cp_arena *a, const cp_answer *ans, const cp_answer_asset *x);

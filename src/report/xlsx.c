@@ -2,17 +2,18 @@
 /* xlsx.c - the answer as a workbook: what to read first, then a table a sheet. Everything is text,
  * but numbers that we counted; a name that begins with = is a name.
  *
- *     Read me first | Answer | Assets | Verdicts | Evidence | Deadlines | Waivers
+ *     Read me first | Answer | Assets | Verdicts | Evidence | Deadlines | Waivers | Parts
  *
  * The first sheet is written last: it tells what the others had no room for. */
 #include "codec/xlsx.h"
 #include "report/assurance.h"
+#include "report/inside.h"
 #include "report/judged.h"
 #include "report/render.h"
 
 enum { CELLS_MAX = 24 };
 
-enum { README, ANSWER, ASSETS, VERDICTS, EVIDENCE, DEADLINES, WAIVERS, SHEETS };
+enum { README, ANSWER, ASSETS, VERDICTS, EVIDENCE, DEADLINES, WAIVERS, PARTS, SHEETS };
 
 static const cp_xlsx_column readme_columns[] = { { "About", 24, false, false },
                                                  { "What", 120, false, true } };
@@ -65,6 +66,14 @@ static const cp_xlsx_column waiver_columns[] = {
     { "File", 30, false, false },    { "Line", 8, true, false },
 };
 
+static const cp_xlsx_column part_columns[] = {
+    { "Asset", 28, false, false },   { "Name", 24, false, false },
+    { "Policy", 28, false, false },  { "Result", 14, false, false },
+    { "Part", 28, false, false },    { "Part's name", 30, false, false },
+    { "Maker", 24, false, false },   { "Sure", 8, true, false },
+    { "Product", 24, false, false },
+};
+
 #define SHEET(title, columns)                            \
     {                                                    \
         title, columns, sizeof columns / sizeof *columns \
@@ -81,6 +90,7 @@ static const struct {
     [EVIDENCE] = SHEET("Evidence", evidence_columns),
     [DEADLINES] = SHEET("Deadlines", deadline_columns),
     [WAIVERS] = SHEET("Waivers", waiver_columns),
+    [PARTS] = SHEET("Parts", part_columns),
 };
 
 typedef struct book {
@@ -229,6 +239,30 @@ static void verdict(const book *b, const cp_answer_asset *y, uint32_t k)
     cp_xlsx_row(b->x, WAIVERS, waived);
 }
 
+/* What a policy says of parts of the asset, and not of the asset: a row a part. */
+static void parts(const book *b, const cp_answer_asset *y)
+{
+    uint32_t n;
+    const cp_inside *v = cp_inside_of(b->ans, y, &n);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < v[i].n; k++) {
+            const cp_asset *part = &b->ans->assets[v[i].parts[k]].asset;
+            const cp_claim *m = cp_asset_claim(part, CP_ATTR_MAKER);
+            cp_str maker = maker_of(part);
+            cp_str cells[CELLS_MAX] = { y->asset.id,
+                                        cp_asset_name(&y->asset),
+                                        y->verdicts[v[i].policy]->policy,
+                                        cp_str_c(cp_result_name(v[i].result)),
+                                        part->id,
+                                        cp_asset_name(part),
+                                        maker,
+                                        maker.n ? cp_str_fmt(b->one, "%.4f", m->confidence)
+                                                : CP_STR(""),
+                                        cp_asset_shown(part, CP_ATTR_PRODUCT) };
+            cp_xlsx_row(b->x, PARTS, cells);
+        }
+}
+
 static void evidence(const book *b, const cp_asset *as)
 {
     for (uint32_t i = 0; i < as->n_evidence; i++) {
@@ -358,6 +392,7 @@ static void fill(const book *b)
         asset(b, y);
         for (uint32_t k = 0; k < y->n_verdicts; k++)
             verdict(b, y, k);
+        parts(b, y);
         evidence(b, &y->asset);
     }
     obligations(b);

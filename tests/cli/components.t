@@ -36,6 +36,17 @@ $ cleanpath explain -q --policy cn-micron-2023 --as-of 2026-11-27 CH000123 insid
     The rule governs this kind of thing, and on 2026-11-27 no clause names this one.
     1 part that it excludes: disk (Micron 0.97, serial-nv000456)
     rests on class at confidence 0.95 (threshold 0.95)
+$ cleanpath audit -f csv --policy cn-micron-2023 --as-of 2026-11-27 inside.snmprec class.csv | python3 -c 'import csv,sys; [print(r["asset"], "|", r["cn-micron-2023"], "|", r["inside"]) for r in csv.DictReader(sys.stdin)]'
+serial-nv000456 | excluded | 
+serial-ch000123 | allowed | cn-micron-2023 excluded: serial-nv000456
+$ cleanpath report -q -f csv --redact --policy cn-micron-2023 --as-of 2026-11-27 inside.snmprec class.csv | python3 -c 'import csv,sys; [print(r["asset"], "|", r["inside"]) for r in csv.DictReader(sys.stdin)]'
+asset-29061027 | 
+asset-fcea10a1 | cn-micron-2023 excluded: asset-29061027
+$ cleanpath report -q -f xlsx -o parts.xlsx --policy cn-micron-2023 --as-of 2026-11-27 inside.snmprec class.csv; python3 -c 'import re, zipfile; z = zipfile.ZipFile("parts.xlsx"); print(re.findall("<t[^>]*>([^<]*)</t>", z.read("xl/worksheets/sheet8.xml").decode()) or "none")'
+['Asset', 'Name', 'Policy', 'Result', 'Part', "Part's name", 'Maker', 'Sure', 'Product', 'serial-ch000123', 'stor-1', 'cn-micron-2023', 'excluded', 'serial-nv000456', 'disk', 'Micron']
+$ cleanpath identify -f csv class.csv | head -1 | grep -c inside
+0
+[1]
 $ cleanpath audit -f json --policy cn-micron-2023 --as-of 2026-11-27 inside.snmprec class.csv | python3 -c 'import json,sys; [print(x["asset"], x["inside"]) for x in json.load(sys.stdin)["assets"]]'
 serial-nv000456 []
 serial-ch000123 [{'policy': 'cn-micron-2023', 'result': 'excluded', 'parts': ['serial-nv000456']}]

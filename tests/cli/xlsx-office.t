@@ -14,6 +14,7 @@ audit-Answer.csv
 audit-Assets.csv
 audit-Deadlines.csv
 audit-Evidence.csv
+audit-Parts.csv
 audit-Read me first.csv
 audit-Verdicts.csv
 audit-Waivers.csv

@@ -49,6 +49,7 @@ Verdicts: 7 rows, frozen frozen, filter A1:L7
 Evidence: 21 rows, frozen frozen, filter A1:J21
 Deadlines: 1 rows, frozen frozen, filter A1:H1
 Waivers: 2 rows, frozen frozen, filter A1:J2
+Parts: 1 rows, frozen frozen, filter A1:I1
 About | What
 Made by | cleanpath 0.1.0
 Answer of | 2026-11-23
@@ -87,7 +88,7 @@ $ cleanpath profile set -q --case empty.case country=US && cleanpath report -f x
 > import sys; sys.argv = ["", "empty.xlsx"]
 > exec(open("book.py").read())
 > print({n: len(r) for n, (s, r) in book.items()})'
-{'Read me first': 12, 'Answer': 2, 'Assets': 1, 'Verdicts': 1, 'Evidence': 1, 'Deadlines': 1, 'Waivers': 1}
+{'Read me first': 12, 'Answer': 2, 'Assets': 1, 'Verdicts': 1, 'Evidence': 1, 'Deadlines': 1, 'Waivers': 1, 'Parts': 1}
 ## A form with lists to choose from: closed where one word is meant, open where several may stand.
 $ cleanpath template -f xlsx -p us-fcc-covered-list,us-ndaa-889-a1b -o form.xlsx list.csv
 $ python3 -c '
