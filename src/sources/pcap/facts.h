@@ -85,6 +85,8 @@ struct cp_capture {
     struct cp_http_asked *http;       /* of tell_http.c */
     struct cp_ja4_memo *ja4;          /* of tell_tls.c */
     struct cp_lsdb *ospf, *isis;      /* of tell_lsdb.c; NULL until there is an LSA */
+    uint64_t called_last; /* of tell_called.c */
+    cp_time called_at;
     cp_rc late_rc; /* of a message that was looked at when another took its place */
     cp_err late_err;
     cp_time at;  /* of the frame being looked at */
@@ -232,6 +234,21 @@ CP_MUST_CHECK cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_llmnr(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_nbns(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_dhcpv6(cp_capture *c, const cp_msg *m, cp_err *err);
+
+/* tell_called.c: a name that stands for addr, or was asked for by client, as model/flow.h says. */
+typedef struct cp_called {
+    cp_flow_name_kind kind;
+    cp_ip client, addr;
+    uint16_t qtype;
+    uint8_t rcode;
+    uint32_t bytes;
+    cp_str name; /* as the packet has it */
+} cp_called;
+struct cp_dns;
+void cp_tell_called(cp_telling *t, const cp_called *x);
+/* The sender of m means its receiver; a port behind the name is left out. */
+void cp_tell_called_by(cp_telling *t, const cp_msg *m, cp_flow_name_kind kind, cp_str name);
+void cp_tell_called_dns(cp_telling *t, const cp_msg *m, const struct cp_dns *d);
 
 /* leases.c: a sub-option by which a device says what it is, if this is one: of an enterprise, in
  * DHCPv4 or DHCPv6; by_server: in a reply, about who sent that. */

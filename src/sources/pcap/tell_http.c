@@ -138,6 +138,7 @@ static void tell_request(talk *k, const cp_head *h)
     if (is_plain)
         cp_tell_text(&k->t, &k->receiver, CP_KIND_HTTP_HOST,
                      line_of(k->c, cp_head_get(h, CP_STR("Host"))));
+    cp_tell_called_by(&k->t, k->m, CP_FLOW_NAME_HTTP_HOST, cp_head_get(h, CP_STR("Host")));
 }
 
 /* ---- responses */

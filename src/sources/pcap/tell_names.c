@@ -313,8 +313,11 @@ cp_rc cp_capture_dns(cp_capture *c, const cp_msg *m, cp_err *err)
 {
     cp_dns d;
     cp_telling t = { c, err, CP_OK };
-    if (!parse(c, "DNS", m->bytes, &d) || !is_answer(&d) || m->src_port != CP_DNS_PORT)
+    if (!parse(c, "DNS", m->bytes, &d))
         return CP_OK;
+    cp_tell_called_dns(&t, m, &d);
+    if (!is_answer(&d) || m->src_port != CP_DNS_PORT)
+        return t.rc;
     for (uint32_t i = 0; i < d.n_rr; i++) {
         const cp_dns_rr *rr = &d.rr[i];
         cp_dns_name n;

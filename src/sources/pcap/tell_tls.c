@@ -44,6 +44,7 @@ void cp_tell_client_hello(cp_telling *t, const cp_msg *m, const cp_tls_flight *f
         cp_capture_fault(t->c, "TLS", &fault);
     cp_msg_receiver(t->c, m, &server);
     cp_tell_text(t, &server, CP_KIND_TLS_SNI, cp_bytes_of_str(h.sni));
+    cp_tell_called_by(t, m, transport == 'q' ? CP_FLOW_NAME_QUIC_SNI : CP_FLOW_NAME_TLS_SNI, h.sni);
     if (rc != CP_OK)
         return;
     cp_msg_sender(t->c, m, &client);
