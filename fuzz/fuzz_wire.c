@@ -8,7 +8,7 @@
 
 typedef struct checking {
     cp_obs_sink to;
-    uint64_t n;
+    uint64_t n, n_flows;
 } checking;
 
 static cp_rc check_obs(void *ctx, const cp_obs *o, cp_err *err)
@@ -45,12 +45,39 @@ static cp_rc check_tie(void *ctx, const cp_tie *t, cp_err *err)
     return c->to.tie(c->to.ctx, t, err);
 }
 
+static cp_rc check_flows(void *ctx, const cp_flow_block *b, cp_err *err)
+{
+    checking *c = ctx;
+    MUST(b->n_rows > 0 && b->n_rows <= CP_FLOW_BLOCK_ROWS && b->first_at <= b->last_at);
+    MUST(b->bytes.n <= CP_FLOW_BLOCK_BYTES_MAX);
+    c->n_flows += b->n_rows;
+    return c->to.flows(c->to.ctx, b, err);
+}
+
+static cp_rc check_exporter(void *ctx, const cp_exporter *x, cp_err *err)
+{
+    checking *c = ctx;
+    MUST(x->proto < CP_FLOW_PROTO_COUNT && x->nr < CP_FLOW_EXPORTERS_MAX);
+    MUST(x->sampling <= CP_FLOW_SAMPLING_MAX);
+    c->n++;
+    return c->to.exporter(c->to.ctx, x, err);
+}
+
+static cp_rc check_flow_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    checking *c = ctx;
+    MUST(n->kind < CP_FLOW_NAME_KIND_COUNT && n->name.n <= CP_FLOW_NAME_BYTES_MAX);
+    c->n++;
+    return c->to.flow_name(c->to.ctx, n, err);
+}
+
 /* Hears in, in pieces of at most `piece` bytes; what was heard is told again into *again. */
 static cp_rc hear(cp_arena *a, cp_bytes in, size_t piece, cp_buf *again, cp_wire_reader *r)
 {
     cp_wire w = cp_wire_to(a, again);
-    checking c = { cp_wire_sink(&w), 0 };
-    cp_obs_sink sink = { &c, check_obs, check_link, check_statement, check_tie };
+    checking c = { cp_wire_sink(&w), 0, 0 };
+    cp_obs_sink sink = { &c,        check_obs,   check_link,     check_statement,
+                         check_tie, check_flows, check_exporter, check_flow_name };
     size_t at = 0, used = 0;
     cp_rc rc = CP_OK;
     *r = (cp_wire_reader){ .a = a, .to = &sink };
@@ -63,11 +90,14 @@ static cp_rc hear(cp_arena *a, cp_bytes in, size_t piece, cp_buf *again, cp_wire
             break;
     }
     r->to = NULL;
-    MUST(c.n == r->observations + r->links + r->statements + r->ties || rc != CP_OK);
+    MUST(c.n ==
+             r->observations + r->links + r->statements + r->ties + r->exporters + r->flow_names ||
+         rc != CP_OK);
+    MUST(c.n_flows == r->flows || rc != CP_OK);
     return rc;
 }
 
-/* The messages of in that are facts (kinds 1 to 3, and 6) are what was told again, in order. */
+/* The messages of in that are facts (all kinds but 4 and 5) are what was told again, in order. */
 static void must_be_same(cp_bytes in, cp_str again)
 {
     cp_cur c = cp_cur_of(in), b = cp_cur_of(cp_bytes_of_str(again));
@@ -75,7 +105,7 @@ static void must_be_same(cp_bytes in, cp_str again)
         uint32_t n = cp_cur_u32le(&c);
         cp_bytes m = cp_cur_take(&c, n);
         MUST(!c.bad && m.n > 0);
-        if (m.p[0] > 3 && m.p[0] != 6)
+        if (m.p[0] == 4 || m.p[0] == 5)
             continue;
         MUST(cp_cur_u32le(&b) == n);
         cp_bytes told = cp_cur_take(&b, n);

@@ -302,11 +302,34 @@ static cp_rc hear_tie(void *ctx, const cp_tie *t, cp_err *err)
     return r->heard.tie ? r->heard.tie(r->heard.ctx, t, err) : CP_OK;
 }
 
+static cp_rc hear_flows(void *ctx, const cp_flow_block *b, cp_err *err)
+{
+    const reading *r = ctx;
+    return r->heard.flows(r->heard.ctx, b, err);
+}
+
+static cp_rc hear_exporter(void *ctx, const cp_exporter *x, cp_err *err)
+{
+    const reading *r = ctx;
+    return r->heard.exporter(r->heard.ctx, x, err);
+}
+
+static cp_rc hear_flow_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    const reading *r = ctx;
+    return r->heard.flow_name(r->heard.ctx, n, err);
+}
+
 static cp_rc read_content(reading *r, const cp_found_file *f, const cp_obs_sink *sink,
                           cp_source *src, cp_err *err)
 {
-    const cp_obs_sink heard = { r, hear_obs, hear_link, hear_statement, hear_tie };
+    cp_obs_sink heard = { r, hear_obs, hear_link, hear_statement, hear_tie };
     r->heard = *sink;
+    if (sink->flows) {
+        heard.flows = hear_flows;
+        heard.exporter = hear_exporter;
+        heard.flow_name = hear_flow_name;
+    }
     r->opts.no_digest = false;
     return cp_source_read_bytes(r->j->a, f->path, f->content, &r->opts,
                                 r->feed->seen ? &heard : sink, src, err);

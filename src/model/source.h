@@ -55,6 +55,7 @@ typedef struct cp_source {
     uint64_t records_bad;    /* malformed: counted, told in problems, never fatal for the others */
     uint64_t records_unused; /* well-formed and not understood, or of no interest here */
     uint64_t observations, links, statements, ties;
+    uint64_t flows, exporters, flow_names;
     cp_time first_at, last_at;
     cp_problem problems[CP_SOURCE_PROBLEMS_MAX];
     uint32_t n_problems;
@@ -79,6 +80,6 @@ cp_str cp_source_sheet(const cp_source *s, uint64_t pos);
 cp_str cp_source_place(cp_arena *a, const cp_source *s, uint64_t pos);
 static inline uint64_t cp_source_told(const cp_source *s)
 {
-    return s->observations + s->links + s->statements + s->ties;
+    return s->observations + s->links + s->statements + s->ties + s->flows + s->flow_names;
 }
 const char *cp_source_state_name(cp_source_state s);

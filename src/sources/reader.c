@@ -104,7 +104,7 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name)
 /* The sink that a reader sees counts what passes through it. */
 typedef struct counting_sink {
     const cp_obs_sink *to;
-    uint64_t observations, links, statements, ties;
+    uint64_t observations, links, statements, ties, flows, exporters, flow_names;
     cp_time first_at, last_at;
 } counting_sink;
 
@@ -145,6 +145,29 @@ static cp_rc count_tie(void *ctx, const cp_tie *t, cp_err *err)
     counting_sink *c = ctx;
     c->ties++;
     return c->to->tie ? c->to->tie(c->to->ctx, t, err) : CP_OK;
+}
+
+static cp_rc count_flows(void *ctx, const cp_flow_block *b, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->flows += b->n_rows;
+    count_time(c, b->first_at);
+    count_time(c, b->last_at);
+    return c->to->flows(c->to->ctx, b, err);
+}
+
+static cp_rc count_exporter(void *ctx, const cp_exporter *x, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->exporters++;
+    return c->to->exporter(c->to->ctx, x, err);
+}
+
+static cp_rc count_flow_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->flow_names++;
+    return c->to->flow_name(c->to->ctx, n, err);
 }
 
 /* Our own answers, which lie about where evidence lies: read again they would confirm
@@ -336,7 +359,10 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
                              .obs = count_obs,
                              .link = sink->link ? count_link : NULL,
                              .statement = count_statement,
-                             .tie = count_tie };
+                             .tie = count_tie,
+                             .flows = sink->flows ? count_flows : NULL,
+                             .exporter = sink->flows ? count_exporter : NULL,
+                             .flow_name = sink->flows ? count_flow_name : NULL };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),
                         .realm = opts->realm.n ? cp_str_dup(a, opts->realm) : CP_STR("default"),
@@ -348,6 +374,9 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
     src->links = r->count.links;
     src->statements = r->count.statements;
     src->ties = r->count.ties;
+    src->flows = r->count.flows;
+    src->exporters = r->count.exporters;
+    src->flow_names = r->count.flow_names;
     if (src->first_at == CP_TIME_NONE) {
         src->first_at = r->count.first_at;
         src->last_at = r->count.last_at;

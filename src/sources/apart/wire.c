@@ -4,7 +4,17 @@
 #include <string.h>
 #include "sources/reader.h"
 
-typedef enum message_kind { OBS = 1, LINK, STATEMENT, PROGRESS, END, TIE } message_kind;
+typedef enum message_kind {
+    OBS = 1,
+    LINK,
+    STATEMENT,
+    PROGRESS,
+    END,
+    TIE,
+    FLOWS,
+    EXPORTER,
+    FLOW_NAME
+} message_kind;
 
 enum { HEAD_BYTES = 4 };
 
@@ -128,11 +138,59 @@ static cp_rc tell_tie(void *ctx, const cp_tie *t, cp_err *err)
     return sent(ctx, err);
 }
 
+static cp_rc tell_flows(void *ctx, const cp_flow_block *x, cp_err *err)
+{
+    cp_buf *b = begin(ctx, FLOWS);
+    put(b, x->n_rows, 4);
+    put(b, (uint64_t)x->first_at, 8);
+    put(b, (uint64_t)x->last_at, 8);
+    put_text(b, cp_str_of_bytes(x->bytes));
+    return sent(ctx, err);
+}
+
+static void put_addr(cp_buf *b, const cp_flow_addr *x)
+{
+    cp_buf_add(b, (cp_str){ (const char *)x->b, sizeof x->b });
+}
+
+static cp_rc tell_exporter(void *ctx, const cp_exporter *x, cp_err *err)
+{
+    cp_buf *b = begin(ctx, EXPORTER);
+    const uint64_t figures[] = {
+        (uint64_t)x->first_at, (uint64_t)x->last_at, x->packets, x->flows, x->lost,
+        x->restarts,           x->no_template,       x->bad,     x->unused
+    };
+    put_addr(b, &x->addr);
+    put(b, x->domain, 4);
+    put(b, x->proto, 1);
+    put(b, x->nr, 4);
+    put(b, x->sampling, 4);
+    put(b, x->is_sampling_mixed, 1);
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        put(b, figures[i], 8);
+    return sent(ctx, err);
+}
+
+static cp_rc tell_flow_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    cp_buf *b = begin(ctx, FLOW_NAME);
+    put(b, n->kind, 1);
+    put_addr(b, &n->client);
+    put_addr(b, &n->addr);
+    put(b, (uint64_t)n->at, 8);
+    put(b, n->qtype, 2);
+    put(b, n->rcode, 1);
+    put(b, n->bytes, 4);
+    put_text(b, n->name);
+    return sent(ctx, err);
+}
+
 cp_wire cp_wire_to(cp_arena *a, cp_buf *to) { return (cp_wire){ cp_buf_new(a), to }; }
 
 cp_obs_sink cp_wire_sink(cp_wire *w)
 {
-    return (cp_obs_sink){ w, tell_obs, tell_link, tell_statement, tell_tie };
+    return (cp_obs_sink){ w,        tell_obs,   tell_link,     tell_statement,
+                          tell_tie, tell_flows, tell_exporter, tell_flow_name };
 }
 
 void cp_wire_progress(cp_wire *w, uint64_t done, uint64_t all)
@@ -157,6 +215,9 @@ void cp_wire_end(cp_wire *w, const cp_source *src, cp_rc rc, const cp_err *err)
                                  src->links,
                                  src->statements,
                                  src->ties,
+                                 src->flows,
+                                 src->exporters,
+                                 src->flow_names,
                                  (uint64_t)src->first_at,
                                  (uint64_t)src->last_at,
                                  e->off_bytes,
@@ -303,6 +364,85 @@ static cp_rc hear_tie(cp_wire_reader *r, cp_cur *c, cp_err *err)
     return r->to->tie ? r->to->tie(r->to->ctx, &t, err) : CP_OK;
 }
 
+/* A block that can be read, and that holds what is said of it. */
+static bool is_block(cp_wire_reader *r, const cp_flow_block *b)
+{
+    const cp_flow_columns *cols = NULL;
+    if (!r->blocks)
+        r->blocks = cp_flow_unpacker_new(r->a);
+    if (cp_flow_unpack(r->blocks, b->bytes, 1u << CP_FLOW_AT, &cols, NULL) != CP_OK ||
+        cols->n != b->n_rows)
+        return false;
+    int64_t first = cols->at[0], last = cols->at[0];
+    for (uint32_t i = 1; i < cols->n; i++) {
+        first = cols->at[i] < first ? cols->at[i] : first;
+        last = cols->at[i] > last ? cols->at[i] : last;
+    }
+    return first == b->first_at && last == b->last_at;
+}
+
+static cp_rc hear_flows(cp_wire_reader *r, cp_cur *c, cp_err *err)
+{
+    cp_flow_block b = { .n_rows = cp_cur_u32le(c) };
+    b.first_at = (cp_time)cp_cur_u64le(c);
+    b.last_at = (cp_time)cp_cur_u64le(c);
+    b.bytes = cp_bytes_of_str(get_text(c));
+    if (!is_whole(c) || b.bytes.n > CP_FLOW_BLOCK_BYTES_MAX || !is_block(r, &b))
+        return impossible(err);
+    r->flows += b.n_rows;
+    return r->to->flows ? r->to->flows(r->to->ctx, &b, err) : CP_OK;
+}
+
+static void get_addr(cp_cur *c, cp_flow_addr *x)
+{
+    cp_bytes b = cp_cur_take(c, sizeof x->b);
+    if (b.n)
+        memcpy(x->b, b.p, sizeof x->b);
+}
+
+static cp_rc hear_exporter(cp_wire_reader *r, cp_cur *c, cp_err *err)
+{
+    cp_exporter x = { .nr = 0 };
+    uint64_t first_at = 0, last_at = 0;
+    uint64_t *const figures[] = { &first_at,   &last_at,       &x.packets, &x.flows, &x.lost,
+                                  &x.restarts, &x.no_template, &x.bad,     &x.unused };
+    get_addr(c, &x.addr);
+    x.domain = cp_cur_u32le(c);
+    uint8_t proto = cp_cur_u8(c);
+    x.nr = cp_cur_u32le(c);
+    x.sampling = cp_cur_u32le(c);
+    uint8_t mixed = cp_cur_u8(c);
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
+        *figures[i] = cp_cur_u64le(c);
+    if (!is_whole(c) || proto >= CP_FLOW_PROTO_COUNT || mixed > 1 ||
+        x.nr >= CP_FLOW_EXPORTERS_MAX || x.sampling > CP_FLOW_SAMPLING_MAX)
+        return impossible(err);
+    x.proto = (cp_flow_proto)proto;
+    x.is_sampling_mixed = mixed;
+    x.first_at = (cp_time)first_at;
+    x.last_at = (cp_time)last_at;
+    r->exporters++;
+    return r->to->exporter ? r->to->exporter(r->to->ctx, &x, err) : CP_OK;
+}
+
+static cp_rc hear_flow_name(cp_wire_reader *r, cp_cur *c, cp_err *err)
+{
+    cp_flow_name n = { .qtype = 0 };
+    uint8_t kind = cp_cur_u8(c);
+    get_addr(c, &n.client);
+    get_addr(c, &n.addr);
+    n.at = (cp_time)cp_cur_u64le(c);
+    n.qtype = cp_cur_u16le(c);
+    n.rcode = cp_cur_u8(c);
+    n.bytes = cp_cur_u32le(c);
+    n.name = get_text(c);
+    if (!is_whole(c) || kind >= CP_FLOW_NAME_KIND_COUNT || n.name.n > CP_FLOW_NAME_BYTES_MAX)
+        return impossible(err);
+    n.kind = (cp_flow_name_kind)kind;
+    r->flow_names++;
+    return r->to->flow_name ? r->to->flow_name(r->to->ctx, &n, err) : CP_OK;
+}
+
 static cp_rc hear_progress(cp_wire_reader *r, cp_cur *c, cp_err *err)
 {
     uint64_t done = cp_cur_u64le(c), all = cp_cur_u64le(c);
@@ -380,7 +520,8 @@ static cp_rc hear_end(cp_wire_reader *r, cp_cur *c, cp_err *err)
     uint64_t first_at = 0, last_at = 0, off_bytes = 0, line = 0;
     uint64_t *const numbers[] = { &s->bytes,        &s->records,        &s->records_bad,
                                   &s->observations, &s->records_unused, &s->links,
-                                  &s->statements,   &s->ties,           &first_at,
+                                  &s->statements,   &s->ties,           &s->flows,
+                                  &s->exporters,    &s->flow_names,     &first_at,
                                   &last_at,         &off_bytes,         &line };
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         *numbers[i] = cp_cur_u64le(c);
@@ -392,7 +533,8 @@ static cp_rc hear_end(cp_wire_reader *r, cp_cur *c, cp_err *err)
     s->sheets = cp_str_dup(r->a, get_text(c));
     get_problems(r, c);
     bool is_true = s->observations == r->observations && s->links == r->links &&
-                   s->statements == r->statements && s->ties == r->ties;
+                   s->statements == r->statements && s->ties == r->ties && s->flows == r->flows &&
+                   s->exporters == r->exporters && s->flow_names == r->flow_names;
     if (!is_whole(c) || !is_readers(rc) || state >= CP_SOURCE_STATE_COUNT || !is_true ||
         !take_names(r, sha256, format, compression))
         return impossible(err);
@@ -414,6 +556,9 @@ static cp_rc hear(cp_wire_reader *r, cp_cur *c, cp_err *err)
     case PROGRESS: return hear_progress(r, c, err);
     case END: return hear_end(r, c, err);
     case TIE: return hear_tie(r, c, err);
+    case FLOWS: return hear_flows(r, c, err);
+    case EXPORTER: return hear_exporter(r, c, err);
+    case FLOW_NAME: return hear_flow_name(r, c, err);
     default: return impossible(err);
     }
 }

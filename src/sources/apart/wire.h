@@ -9,16 +9,17 @@
  *
  * Both ends are one program, so there is no version. The reading end trusts nothing all the same:
  * what comes may be what an attacker makes of the parser. Each number meets its table or its limit,
- * each text lies within its message, and the counts in the last message must be those of what came
- * before: then nothing was lost. */
+ * each text lies within its message, a block of flows is one that can be read, and the counts in
+ * the last message must be those of what came before: then nothing was lost. */
 #pragma once
+#include "model/flow_pack.h"
 #include "model/observation.h"
 #include "model/source.h"
 
 enum {
-    /* a subject of CP_OBS_IDENTS_MAX identifiers, a value, and room for what a table of links says;
-     * the END of a source with all its problems is shorter */
-    CP_WIRE_MESSAGE_MAX = 4 * 1024 * 1024,
+    /* a block of flows; a subject of CP_OBS_IDENTS_MAX identifiers with a value, and the END of a
+     * source with all its problems, are shorter */
+    CP_WIRE_MESSAGE_MAX = CP_FLOW_BLOCK_BYTES_MAX + 1024,
     CP_WIRE_BUFFER_BYTES = 256 * 1024,
 };
 
@@ -46,6 +47,8 @@ typedef struct cp_wire_reader {
     void (*progress)(void *ctx, uint64_t done, uint64_t all); /* NULL: none */
     void *progress_ctx;
     uint64_t observations, links, statements, ties; /* that came through */
+    uint64_t flows, exporters, flow_names;
+    cp_flow_unpacker *blocks; /* that looks at them; NULL: none came yet */
     bool is_ended;
     cp_source src; /* once it has ended */
     cp_rc rc;      /* how reading ended there */

@@ -11,6 +11,47 @@
 
 static const cp_ident two_ids[] = { { CP_IDENT_MAC, CP_STR_INIT("02:00:00:00:00:01") },
                                     { CP_IDENT_AGENT, CP_STR_INIT("") } };
+enum { FLOWS = 5 };
+
+/* Flows of two hosts, who told them, and a name. */
+static void tell_flows(cp_arena *a, const cp_obs_sink *to)
+{
+    const cp_ip ips[] = { cp_ip_v4((const uint8_t[]){ 192, 0, 2, 1 }),
+                          cp_ip_v4((const uint8_t[]){ 192, 0, 2, 2 }) };
+    const cp_flow_addr one = cp_flow_addr_of(ips[0]), other = cp_flow_addr_of(ips[1]);
+    const cp_exporter exporter = { .addr = one,
+                                   .domain = UINT32_MAX,
+                                   .proto = CP_FLOW_PROTO_SFLOW,
+                                   .nr = CP_FLOW_EXPORTERS_MAX - 1,
+                                   .sampling = CP_FLOW_SAMPLING_MAX,
+                                   .is_sampling_mixed = true,
+                                   .first_at = CP_TIME_NONE,
+                                   .last_at = 3,
+                                   .packets = 4,
+                                   .flows = 5,
+                                   .lost = 6,
+                                   .restarts = 7,
+                                   .no_template = 8,
+                                   .bad = 9,
+                                   .unused = UINT64_MAX };
+    char *longest = cp_arena_alloc(a, CP_FLOW_NAME_BYTES_MAX);
+    const cp_flow_name name = { .kind = CP_FLOW_NAME_QUIC_SNI,
+                                .client = one,
+                                .addr = other,
+                                .at = -1,
+                                .qtype = 65,
+                                .rcode = 3,
+                                .bytes = 99,
+                                .name = { longest, CP_FLOW_NAME_BYTES_MAX } };
+    cp_flow_packer *p = cp_flow_packer_new(a, 1);
+    for (uint32_t i = 0; i < FLOWS; i++)
+        (void)cp_flow_packer_add(
+            p, &(cp_flow){ .src = one, .dst = other, .at = 1000 - i, .bytes = 1u << i });
+    cp_flow_block b = cp_flow_packer_take(p);
+    is_int(to->flows(to->ctx, &b, NULL), CP_OK, "flows are told");
+    is_int(to->exporter(to->ctx, &exporter, NULL), CP_OK, "an exporter is told");
+    is_int(to->flow_name(to->ctx, &name, NULL), CP_OK, "a name is told");
+}
 
 /* One of each kind, with the ends of what fits. */
 static void tell_all(cp_arena *a, const cp_obs_sink *to)
@@ -66,6 +107,7 @@ static void tell_all(cp_arena *a, const cp_obs_sink *to)
     is_int(to->link(to->ctx, &link, NULL), CP_OK, "a link is told");
     is_int(to->statement(to->ctx, &said, NULL), CP_OK, "a statement is told");
     is_int(to->tie(to->ctx, &tie, NULL), CP_OK, "a relation is told");
+    tell_flows(a, to);
 }
 
 static cp_source whole_source(void)
@@ -85,6 +127,9 @@ static cp_source whole_source(void)
                     .links = 1,
                     .statements = 1,
                     .ties = 1,
+                    .flows = FLOWS,
+                    .exporters = 1,
+                    .flow_names = 1,
                     .first_at = CP_TIME_NONE,
                     .last_at = 7,
                     .n_problems = 2 };
@@ -182,6 +227,9 @@ static void no_lie(cp_source *s) { (void)s; }
 static void lie_count(cp_source *s) { s->observations++; }
 static void lie_links(cp_source *s) { s->links = 0; }
 static void lie_ties(cp_source *s) { s->ties++; }
+static void lie_flows(cp_source *s) { s->flows = 1; }
+static void lie_exporters(cp_source *s) { s->exporters = 2; }
+static void lie_names(cp_source *s) { s->flow_names = 0; }
 static void lie_format(cp_source *s) { s->format = CP_STR("exe"); }
 static void lie_packing(cp_source *s) { s->compression = CP_STR("rar"); }
 static void lie_digest(cp_source *s) { s->sha256 = CP_STR("e3b0"); }
@@ -198,6 +246,9 @@ static const struct lie {
     { "the truth", no_lie, CP_OK },
     { "more observations than came", lie_count, CP_OK },
     { "fewer links than came", lie_links, CP_OK },
+    { "a block that is a flow", lie_flows, CP_OK },
+    { "more exporters than came", lie_exporters, CP_OK },
+    { "fewer names than came", lie_names, CP_OK },
     { "more relations than came", lie_ties, CP_OK },
     { "a format that does not exist", lie_format, CP_OK },
     { "a packing that does not exist", lie_packing, CP_OK },
