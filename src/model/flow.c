@@ -52,3 +52,10 @@ cp_ip cp_flow_addr_ip(cp_flow_addr addr)
         return (cp_ip){ 0 };
     return memcmp(addr.b, v4, sizeof v4) == 0 ? cp_ip_v4(addr.b + sizeof v4) : cp_ip_v6(addr.b);
 }
+
+void cp_flow_damage_add(cp_flow_damage *d, uint64_t n_flows, const cp_err *why)
+{
+    d->n_flows += n_flows;
+    if (d->n_blocks++ == 0) /* who counts the first one writes it */
+        d->first = *why;
+}

@@ -192,6 +192,7 @@ typedef struct cp_flow_damage {
     _Atomic uint64_t n_flows; /* that were in them, as far as is known */
     cp_err first;             /* of one of them: which, and why */
 } cp_flow_damage;
+void cp_flow_damage_add(cp_flow_damage *d, uint64_t n_flows, const cp_err *why);
 
 typedef struct cp_flow_set {
     void *ctx;

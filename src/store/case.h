@@ -12,6 +12,11 @@
  *            1--n tie --> subject
  *            1--n statement                  what was said about makers and products
  *            1--n problem                   what could not be understood
+ *            1--n flow_block                 flows, some ten thousand in each (model/flow_pack.h)
+ *            1--n flow_name                  names that were asked for, likewise
+ *            1--n flow_exporter              who told of them
+ *            1--1 flow_session               of a collector: how far it came
+ *     flow_template                          how exporters write flows, for the next collector
  *     word                                  names of kinds, to which what is packed refers
  *     asset_id                              ids that were given out, so that they stay (waivers,
  *                                           plans cite them)
@@ -33,7 +38,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 6, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 7, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

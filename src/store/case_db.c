@@ -17,16 +17,18 @@ static const char *const sql[] = {
     [INS_TIE] = "INSERT INTO tie(import,kind,a,b,link,name,what,bps,pos) "
                 "VALUES(?,?,?,?,?,?,?,?,?)",
     [INS_IMPORT] =
-        "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0,0,'')",
+        "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0,0,'',"
+        "0,0,0)",
     [SET_IMPORT] = "UPDATE import SET "
                    "name=?2,sha256=?3,format=?4,realm=?5,compression=?6,note=?7,bytes=?8,state=?9,"
                    "records=?10,records_bad=?11,records_unused=?12,observations=?13,links=?14,"
                    "first_at=?15,last_at=?16,"
-                   "imported_at=?17,imported_by=?18,statements=?19,ties=?20,sheets=?21 WHERE "
-                   "id=?1",
+                   "imported_at=?17,imported_by=?18,statements=?19,ties=?20,sheets=?21,"
+                   "flows=?22,exporters=?23,flow_names=?24 WHERE id=?1",
     [INS_PROBLEM] = "INSERT INTO problem VALUES(?,?,?)",
     [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=?",
     [SEL_IMPORTS] = "SELECT * FROM import ORDER BY id",
+    [SEL_IMPORT_IDS] = "SELECT id FROM import ORDER BY id",
     [SEL_PROBLEMS] = "SELECT pos,text FROM problem WHERE import=? ORDER BY rowid",
     [SEL_WORD] = "SELECT id FROM word WHERE text=?",
     [SEL_WORDS] = "SELECT id,text FROM word",
@@ -42,11 +44,33 @@ static const char *const sql[] = {
     [SEL_TIES] = "SELECT kind,a,b,link,name,what,bps,pos FROM tie WHERE import=? ORDER BY id",
     [SEL_IDS] = "SELECT id,realm,kind,value FROM asset_id ORDER BY id",
     [INS_ID] = "INSERT OR REPLACE INTO asset_id VALUES(?,?,?,?)",
+    [INS_FLOW_BLOCK] = "INSERT INTO flow_block(import,seq,rows,first_at,last_at,data) "
+                       "VALUES(?,?,?,?,?,?)",
+    [INS_FLOW_NAME] = "INSERT INTO flow_name(import,seq,rows,first_at,last_at,data) "
+                      "VALUES(?,?,?,?,?,?)",
+    [INS_EXPORTER] = "INSERT OR REPLACE INTO "
+                     "flow_exporter(import,nr,addr,domain,proto,sampling,sampling_mixed,first_at,"
+                     "last_at,packets,flows,lost,restarts,no_template,bad,unused) "
+                     "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    /* the index has all of it */
+    [SEL_FLOW_BLOCKS] = "SELECT import,id,rows,first_at,last_at FROM flow_block "
+                        "INDEXED BY flow_block_import ORDER BY import,seq,rows,first_at,last_at",
+    [SEL_FLOW_BLOCK] = "SELECT data FROM flow_block WHERE id=? AND import=?",
+    [SEL_FLOW_DATA] = "SELECT data,rows,first_at,last_at FROM flow_block WHERE import=? "
+                      "ORDER BY seq",
+    [SEL_FLOW_NAMES] = "SELECT data,rows FROM flow_name WHERE import=? ORDER BY seq",
+    [SEL_EXPORTERS] = "SELECT nr,addr,domain,proto,sampling,sampling_mixed,first_at,last_at,"
+                      "packets,flows,lost,restarts,no_template,bad,unused,import "
+                      "FROM flow_exporter WHERE import=? ORDER BY nr",
     [DEL_LINKS] = "DELETE FROM link WHERE import=?",
     [DEL_TIES] = "DELETE FROM tie WHERE import=?",
     [DEL_STATEMENTS] = "DELETE FROM statement WHERE import=?",
     [DEL_SUBJECTS] = "DELETE FROM subject WHERE import=?",
     [DEL_PROBLEMS] = "DELETE FROM problem WHERE import=?",
+    [DEL_FLOW_BLOCKS] = "DELETE FROM flow_block WHERE import=?",
+    [DEL_FLOW_NAMES] = "DELETE FROM flow_name WHERE import=?",
+    [DEL_EXPORTERS] = "DELETE FROM flow_exporter WHERE import=?",
+    [DEL_SESSIONS] = "DELETE FROM flow_session WHERE import=?",
     [DEL_IMPORT] = "DELETE FROM import WHERE id=?",
     [SEL_MAPS] = "SELECT headers,header,field FROM column_map ORDER BY headers,header",
     [INS_MAP] = "INSERT OR REPLACE INTO column_map VALUES(?,?,?)",
@@ -116,6 +140,17 @@ cp_rc cp_db_step_done(cp_case *c, sqlite3_stmt *s, cp_err *err)
 void cp_db_bind_buf(sqlite3_stmt *s, int at, const cp_buf *b)
 {
     (void)sqlite3_bind_blob64(s, at, b->n ? b->p : "", b->n, SQLITE_STATIC);
+}
+
+void cp_db_bind_bytes(sqlite3_stmt *s, int at, cp_bytes v)
+{
+    (void)sqlite3_bind_blob64(s, at, v.n ? (const void *)v.p : "", v.n, SQLITE_STATIC);
+}
+
+cp_bytes cp_db_col_bytes(sqlite3_stmt *s, int at)
+{
+    const void *p = sqlite3_column_blob(s, at);
+    return p ? (cp_bytes){ p, (size_t)sqlite3_column_bytes(s, at) } : (cp_bytes){ NULL, 0 };
 }
 
 cp_str cp_db_col_str(cp_arena *a, sqlite3_stmt *s, int at)

@@ -5,6 +5,7 @@
  * input. Their texts stand in case_db.c. */
 #pragma once
 #include "base/buf.h"
+#include "model/flow_names.h"
 #include "store/case.h"
 #include "store/case_pack.h"
 #include "store/case_schema.h"
@@ -20,6 +21,7 @@ typedef enum stmt_id {
     INS_PROBLEM,
     SEL_KNOWN,
     SEL_IMPORTS,
+    SEL_IMPORT_IDS,
     SEL_PROBLEMS,
     SEL_WORD,
     SEL_WORDS,
@@ -30,11 +32,23 @@ typedef enum stmt_id {
     SEL_TIES,
     SEL_IDS,
     INS_ID,
+    INS_FLOW_BLOCK,
+    INS_FLOW_NAME,
+    INS_EXPORTER,
+    SEL_FLOW_BLOCKS,
+    SEL_FLOW_BLOCK,
+    SEL_FLOW_DATA,
+    SEL_FLOW_NAMES,
+    SEL_EXPORTERS,
     DEL_LINKS,
     DEL_TIES,
     DEL_STATEMENTS,
     DEL_SUBJECTS,
     DEL_PROBLEMS,
+    DEL_FLOW_BLOCKS,
+    DEL_FLOW_NAMES,
+    DEL_EXPORTERS,
+    DEL_SESSIONS,
     DEL_IMPORT,
     SEL_MAPS,
     INS_MAP,
@@ -68,6 +82,12 @@ typedef struct cp_case_subject {
     cp_pack_last last;
 } cp_case_subject;
 
+/* Blocks of this import so far, and the names that wait until they make another one. */
+typedef struct cp_case_flows {
+    uint64_t n_blocks, n_name_blocks;
+    cp_flow_names_packer *names; /* NULL: none came yet */
+} cp_case_flows;
+
 struct cp_case {
     sqlite3 *db;
     cp_str path;
@@ -77,6 +97,7 @@ struct cp_case {
     int64_t import_id;
     uint64_t n_products; /* in the case and in this import */
     cp_case_subject subject;
+    cp_case_flows flows;
     /* rows of the table word; 0: not asked for in this import */
     uint64_t kind_words[CP_KIND_COUNT], ident_words[CP_IDENT_COUNT];
 };
@@ -91,10 +112,35 @@ CP_MUST_CHECK cp_rc cp_db_number(cp_case *c, const char *text, int64_t *out, cp_
 CP_MUST_CHECK cp_rc cp_db_log(cp_case *c, cp_time at, cp_str by, cp_str action, cp_str detail,
                               cp_err *err);
 
+/* The rows of all imports, in order. */
+CP_MUST_CHECK cp_rc cp_case_import_ids(cp_case *c, cp_arena *a, int64_t **out, uint32_t *n,
+                                       cp_err *err);
+
 /* Bound text is borrowed: it must live until the statement was stepped. */
 void cp_db_bind_str(sqlite3_stmt *s, int at, cp_str v);
 void cp_db_bind_int(sqlite3_stmt *s, int at, int64_t v);
 void cp_db_bind_buf(sqlite3_stmt *s, int at, const cp_buf *b);
 void cp_db_bind_time(sqlite3_stmt *s, int at, cp_time t); /* NULL for CP_TIME_NONE */
+void cp_db_bind_bytes(sqlite3_stmt *s, int at, cp_bytes v);
 cp_str cp_db_col_str(cp_arena *a, sqlite3_stmt *s, int at);
+cp_bytes cp_db_col_bytes(sqlite3_stmt *s, int at); /* valid until the statement goes on */
 cp_time cp_db_col_time(sqlite3_stmt *s, int at);
+
+/* ---- flows (case_flow.c), within an import */
+
+void cp_flows_begin(cp_case *c); /* of an import: there are none */
+CP_MUST_CHECK cp_rc cp_flows_put_block(cp_case *c, int64_t import, uint64_t seq,
+                                       const cp_flow_block *b, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flows_put_names(cp_case *c, int64_t import, uint64_t seq,
+                                       const cp_flow_block *b, cp_err *err);
+/* In place of what was told of this number before. */
+CP_MUST_CHECK cp_rc cp_flows_put_exporter(cp_case *c, int64_t import, const cp_exporter *x,
+                                          cp_err *err);
+/* For the sink; ctx is the case. */
+cp_rc cp_flows_sink_block(void *ctx, const cp_flow_block *b, cp_err *err);
+cp_rc cp_flows_sink_exporter(void *ctx, const cp_exporter *x, cp_err *err);
+cp_rc cp_flows_sink_name(void *ctx, const cp_flow_name *n, cp_err *err);
+/* Writes the names that wait. */
+CP_MUST_CHECK cp_rc cp_flows_end(cp_case *c, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flows_replay(cp_case *c, int64_t import, const cp_obs_sink *sink,
+                                    cp_err *err);

@@ -42,6 +42,7 @@ cp_rc cp_case_import_begin(cp_case *c, cp_err *err)
     c->in_import = true;
     c->import_id = next;
     c->subject.n = 0;
+    cp_flows_begin(c);
     memset(c->kind_words, 0, sizeof c->kind_words); /* some may have been of an import given up */
     memset(c->ident_words, 0, sizeof c->ident_words);
     rc = cp_db_number(c, "SELECT coalesce(max(id),0) FROM subject", &c->subject.id, err);
@@ -263,7 +264,14 @@ static cp_rc put_statement(void *ctx, const cp_statement *x, cp_err *err)
 
 cp_obs_sink cp_case_sink(cp_case *c)
 {
-    return (cp_obs_sink){ c, put_obs, put_link, put_statement, put_tie };
+    return (cp_obs_sink){ .ctx = c,
+                          .obs = put_obs,
+                          .link = put_link,
+                          .statement = put_statement,
+                          .tie = put_tie,
+                          .flows = cp_flows_sink_block,
+                          .exporter = cp_flows_sink_exporter,
+                          .flow_name = cp_flows_sink_name };
 }
 
 static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
@@ -287,6 +295,9 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     cp_db_bind_int(s, 19, (int64_t)x->statements);
     cp_db_bind_int(s, 20, (int64_t)x->ties);
     cp_db_bind_str(s, 21, x->sheets);
+    cp_db_bind_int(s, 22, (int64_t)x->flows);
+    cp_db_bind_int(s, 23, (int64_t)x->exporters);
+    cp_db_bind_int(s, 24, (int64_t)x->flow_names);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
     for (uint32_t i = 0; i < x->n_problems; i++) {
@@ -303,8 +314,9 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
 
 static cp_rc remove_import(cp_case *c, int64_t id, cp_err *err)
 {
-    static const stmt_id all[] = { DEL_LINKS,    DEL_TIES,     DEL_STATEMENTS,
-                                   DEL_SUBJECTS, DEL_PROBLEMS, DEL_IMPORT };
+    static const stmt_id all[] = { DEL_LINKS,    DEL_TIES,        DEL_STATEMENTS, DEL_SUBJECTS,
+                                   DEL_PROBLEMS, DEL_FLOW_BLOCKS, DEL_FLOW_NAMES, DEL_EXPORTERS,
+                                   DEL_SESSIONS, DEL_IMPORT };
     sqlite3_stmt *s;
     cp_rc rc = CP_OK;
     for (size_t i = 0; rc == CP_OK && i < sizeof all / sizeof *all; i++) {
@@ -336,6 +348,8 @@ cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known, cp_er
     int64_t known = 0;
     assert(c->in_import);
     cp_rc rc = write_subject(c, err);
+    if (rc == CP_OK)
+        rc = cp_flows_end(c, err);
     if (rc == CP_OK)
         rc = find_known(c, src, &known, err);
     *is_known = rc == CP_OK && known && !c->replaces;

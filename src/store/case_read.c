@@ -20,6 +20,9 @@ static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
     x->statements = (uint64_t)sqlite3_column_int64(s, 18);
     x->ties = (uint64_t)sqlite3_column_int64(s, 19);
     x->sheets = cp_db_col_str(a, s, 20);
+    x->flows = (uint64_t)sqlite3_column_int64(s, 21);
+    x->exporters = (uint64_t)sqlite3_column_int64(s, 22);
+    x->flow_names = (uint64_t)sqlite3_column_int64(s, 23);
 }
 
 static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source *x, cp_err *err)
@@ -57,6 +60,24 @@ cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n, cp_
     for (uint32_t i = 0; i < v.n; i++)
         if ((rc = read_problems(c, a, ids.v[i], &v.v[i], err)) != CP_OK)
             return rc;
+    *out = v.v;
+    *n = v.n;
+    return CP_OK;
+}
+
+cp_rc cp_case_import_ids(cp_case *c, cp_arena *a, int64_t **out, uint32_t *n, cp_err *err)
+{
+    CP_VEC(int64_t) v = { 0 };
+    sqlite3_stmt *s;
+    int r;
+    cp_rc rc = cp_db_prepare(c, SEL_IMPORT_IDS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    while ((r = sqlite3_step(s)) == SQLITE_ROW)
+        cp_vec_push(a, &v, sqlite3_column_int64(s, 0));
+    (void)sqlite3_reset(s);
+    if (r != SQLITE_DONE)
+        return cp_db_fail(c, r, "cannot read the case", err);
     *out = v.v;
     *n = v.n;
     return CP_OK;
@@ -346,5 +367,5 @@ cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err
         rc = replay_rows(c, &w, SEL_STATEMENTS, id, tell_statement, sink, err);
     if (rc == CP_OK && sink->tie)
         rc = replay_rows(c, &w, SEL_TIES, id, tell_tie, sink, err);
-    return rc;
+    return rc == CP_OK ? cp_flows_replay(c, id, sink, err) : rc;
 }

@@ -109,6 +109,40 @@ static const char *const migrations[] = {
     "CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;"
     "ALTER TABLE subject ADD COLUMN idents BLOB NOT NULL DEFAULT x'';"
     "ALTER TABLE subject ADD COLUMN facts BLOB NOT NULL DEFAULT x'';",
+    /* 6 to 7: flows in blocks (model/flow_pack.h, flow_names.h), who told them, and what a
+     * collector has to know when it is started again. The index holds all that is to be known of a
+     * block before it is read */
+    "ALTER TABLE import ADD COLUMN flows INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE import ADD COLUMN exporters INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE import ADD COLUMN flow_names INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE flow_block("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, "
+    "seq INTEGER NOT NULL,"
+    "  rows INTEGER NOT NULL, first_at INTEGER, last_at INTEGER, data BLOB NOT NULL) STRICT;"
+    "CREATE INDEX flow_block_import ON flow_block(import, seq, rows, first_at, last_at);"
+    "CREATE TABLE flow_name("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, "
+    "seq INTEGER NOT NULL,"
+    "  rows INTEGER NOT NULL, first_at INTEGER, last_at INTEGER, data BLOB NOT NULL) STRICT;"
+    "CREATE INDEX flow_name_import ON flow_name(import, seq, rows, first_at, last_at);"
+    "CREATE TABLE flow_exporter("
+    "  import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, nr INTEGER NOT NULL, addr "
+    "BLOB NOT NULL,"
+    "  domain INTEGER NOT NULL, proto TEXT NOT NULL, sampling INTEGER NOT NULL, sampling_mixed "
+    "INTEGER NOT NULL,"
+    "  first_at INTEGER, last_at INTEGER, packets INTEGER NOT NULL, flows INTEGER NOT NULL, lost "
+    "INTEGER NOT NULL,"
+    "  restarts INTEGER NOT NULL, no_template INTEGER NOT NULL, bad INTEGER NOT NULL, unused "
+    "INTEGER NOT NULL,"
+    "  PRIMARY KEY(import, nr)) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE flow_template("
+    "  addr BLOB NOT NULL, domain INTEGER NOT NULL, proto TEXT NOT NULL, template INTEGER NOT NULL,"
+    "  data BLOB NOT NULL, at INTEGER, PRIMARY KEY(addr, domain, proto, template)) STRICT, WITHOUT "
+    "ROWID;"
+    "CREATE TABLE flow_session("
+    "  import INTEGER PRIMARY KEY REFERENCES import(id) ON DELETE CASCADE, session TEXT NOT NULL "
+    "UNIQUE,"
+    "  batch INTEGER NOT NULL, ended_at INTEGER) STRICT;",
 };
 enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");

@@ -75,6 +75,9 @@ static void test_older(cp_arena *a, cp_str path)
     cp_finding *v;
     uint32_t n;
     sql(path,
+        "DROP TABLE flow_block; DROP TABLE flow_name; DROP TABLE flow_exporter;"
+        "DROP TABLE flow_template; DROP TABLE flow_session; ALTER TABLE import DROP COLUMN flows;"
+        "ALTER TABLE import DROP COLUMN exporters; ALTER TABLE import DROP COLUMN flow_names;"
         "DROP TABLE finding; DROP TABLE statement; DROP TABLE product;"
         "DROP TABLE catalog_import; ALTER TABLE import DROP COLUMN statements;"
         "DROP TABLE tie; ALTER TABLE import DROP COLUMN ties;"
