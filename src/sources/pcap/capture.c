@@ -306,6 +306,8 @@ cp_rc cp_capture_end(cp_capture *c, cp_err *err)
         rc = tell_singles(c, err);
     if (rc == CP_OK)
         rc = cp_capture_lsdb_end(c, err);
+    if (rc == CP_OK)
+        rc = cp_capture_flow_end(c, err);
     tell_groups(c);
     c->src->records = c->n_frames;
     c->src->records_unused = c->n_unused;

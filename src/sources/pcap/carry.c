@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* carry.c - what a frame carries, to the one who reads it: by ethertype, SNAP or LLC; by the
- * protocol number of IP; by the port of UDP.
+ * protocol number of IP; by the port of UDP. Who exports flows is known by what it sends, on any
+ * port.
  *
  * Who adds a decoder adds a row to one of these tables; those of TCP stand in stream.c. */
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "sources/app/snmp_msg.h"
 #include "sources/app/ssdp.h"
 #include "sources/app/wsd.h"
+#include "sources/flow/flow_wire.h"
 #include "sources/ip/dhcp.h"
 #include "sources/ip/dhcpv6.h"
 #include "sources/ip/mndp.h"
@@ -214,13 +216,17 @@ static cp_rc carry_udp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
         cp_capture_fault(c, "UDP", &fault);
         return CP_OK;
     }
+    cp_msg m = cp_msg_of(c, ip, udp.src_port, udp.dst_port, udp.payload);
+    bool is_flow = m.bytes.n >= 4 && cp_flow_wire_may_begin(m.bytes.p);
+    cp_rc rc = is_flow ? cp_capture_flow(c, &m, &is_flow, err) : CP_OK;
     const struct udp_proto *p = udp_proto_of(udp.dst_port);
+    if (is_flow || rc != CP_OK)
+        return rc;
     if (!p)
         p = udp_proto_of(udp.src_port);
     if (!p || (p->is_hello && (udp.payload.n == 0 || !cp_scan_is_hello(udp.payload.p[0]))))
         return CP_OK;
     cp_capture_heard(c, p->name);
-    cp_msg m = cp_msg_of(c, ip, udp.src_port, udp.dst_port, udp.payload);
     return p->read(c, &m, err);
 }
 

@@ -85,9 +85,10 @@ struct cp_capture {
     struct cp_http_asked *http;       /* of tell_http.c */
     struct cp_ja4_memo *ja4;          /* of tell_tls.c */
     struct cp_lsdb *ospf, *isis;      /* of tell_lsdb.c; NULL until there is an LSA */
-    uint64_t called_last; /* of tell_called.c */
+    uint64_t called_last;             /* of tell_called.c */
     cp_time called_at;
-    cp_rc late_rc; /* of a message that was looked at when another took its place */
+    struct cp_flow_ear *flow; /* of tell_flow.c; NULL until somebody exports flows */
+    cp_rc late_rc;            /* of a message that was looked at when another took its place */
     cp_err late_err;
     cp_time at;  /* of the frame being looked at */
     bool is_cut; /* it is shorter than on the wire: what is missing is nobody's fault */
@@ -227,6 +228,11 @@ CP_MUST_CHECK cp_rc cp_capture_s1ap(cp_capture *c, const cp_msg *m, cp_err *err)
 /* tell_hello.c */
 CP_MUST_CHECK cp_rc cp_capture_udp_hello(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_capwap_dtls(cp_capture *c, const cp_msg *m, cp_err *err);
+
+/* tell_flow.c: flows that an exporter tells of. False in *is_flow: it is something else. */
+CP_MUST_CHECK cp_rc cp_capture_flow(cp_capture *c, const cp_msg *m, bool *is_flow, cp_err *err);
+/* What is left of them, and the exporters. */
+CP_MUST_CHECK cp_rc cp_capture_flow_end(cp_capture *c, cp_err *err);
 
 /* tell_names.c */
 CP_MUST_CHECK cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err);

@@ -156,6 +156,13 @@ static inline bool cp_scan_segment(const cp_scan_signs *g, const uint8_t *t, siz
            !cp_scan_has(g->ports, cp_scan_be16(t + 2));
 }
 
+/* NetFlow, IPFIX or sFlow, by their versions: cp_flow_wire_may_begin, which is asked again of what
+ * this lets through. */
+static inline bool cp_scan_may_be_flow(const uint8_t *p)
+{
+    return p[0] == 0 && (p[1] == 0 || p[1] == 5 || p[1] == 9 || p[1] == 10);
+}
+
 static inline bool cp_scan_datagram(const cp_scan_signs *g, const uint8_t *u, size_t n,
                                     cp_scan_class plain, cp_scan_class *out)
 {
@@ -163,8 +170,9 @@ static inline bool cp_scan_datagram(const cp_scan_signs *g, const uint8_t *u, si
     uint32_t src = cp_scan_be16(u), dst = cp_scan_be16(u + 2);
     return n >= 8 && cp_scan_be16(u + 4) >= 8 && !cp_scan_has(g->udp_ports, src) &&
            !cp_scan_has(g->udp_ports, dst) &&
-           (n == 8 || !cp_scan_is_hello(u[8]) ||
-            (!cp_scan_has(g->hello_ports, src) && !cp_scan_has(g->hello_ports, dst)));
+           (n == 8 || ((n == 9 || !cp_scan_may_be_flow(u + 8)) &&
+                       (!cp_scan_is_hello(u[8]) ||
+                        (!cp_scan_has(g->hello_ports, src) && !cp_scan_has(g->hello_ports, dst)))));
 }
 
 enum { CP_SCAN_TCP = 6, CP_SCAN_UDP = 17 };

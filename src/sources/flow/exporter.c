@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* exporter.c - see state.h: who exports, what it samples, what it lost, and its templates. */
+#include <stdlib.h>
+#include <string.h>
+#include "sources/flow/state.h"
+
+enum {
+    SLOTS_FIRST = 64,
+    EXPORTERS_FIRST = 16,
+    SAMPLERS_FIRST = 4,
+    SEQ_LATE_MAX = 4096,     /* datagrams or flows that one may come late */
+    SEQ_LATE_IN_A_ROW = 16,  /* as many are not late: it counts anew */
+    SEQ_LOST_MAX = 1 << 24,  /* more at once: the exporter counts anew */
+    UPTIME_MOVED_MS = 60000, /* clocks are set by less */
+};
+
+/* ---- exporters */
+
+static uint64_t hash_of(const cp_flow_wire *w, cp_flow_addr addr, uint32_t domain,
+                        cp_flow_proto proto)
+{
+    uint64_t half[2];
+    memcpy(half, addr.b, sizeof half);
+    uint64_t h = cp_fold64(half[0] ^ w->seed, 0x9e3779b97f4a7c15u) ^ half[1];
+    h = cp_fold64(h, w->seed ^ 0xd6e8feb86659fd93u) ^ domain ^ (uint64_t)proto << 32;
+    return cp_fold64(h, 0xa0761d6478bd642fu);
+}
+
+static bool is_it(const cp_flow_exporter *x, cp_flow_addr addr, uint32_t domain,
+                  cp_flow_proto proto)
+{
+    return x->x.domain == domain && x->x.proto == proto &&
+           memcmp(&x->x.addr, &addr, sizeof addr) == 0;
+}
+
+/* Its place in the slots, or the free one where it belongs. */
+static uint32_t *slot_of(const cp_flow_wire *w, cp_flow_addr addr, uint32_t domain,
+                         cp_flow_proto proto)
+{
+    uint32_t i = (uint32_t)hash_of(w, addr, domain, proto) & (w->n_slots - 1);
+    while (w->slots[i] && !is_it(w->exporters[w->slots[i] - 1], addr, domain, proto))
+        i = (i + 1) & (w->n_slots - 1);
+    return &w->slots[i];
+}
+
+cp_flow_exporter *cp_flow_exporter_find(cp_flow_wire *w, cp_flow_addr addr, uint32_t domain,
+                                        cp_flow_proto proto)
+{
+    uint32_t nr = w->n_slots ? *slot_of(w, addr, domain, proto) : 0;
+    return nr ? w->exporters[nr - 1] : NULL;
+}
+
+static void make_room(cp_flow_wire *w)
+{
+    if (w->n_exporters == w->exporters_cap) {
+        uint32_t cap = w->exporters_cap ? w->exporters_cap * 2 : EXPORTERS_FIRST;
+        w->exporters = cp_arena_grow(w->a, w->exporters, w->exporters_cap * sizeof *w->exporters,
+                                     cap * sizeof *w->exporters);
+        w->exporters_cap = cap;
+    }
+    if (w->n_exporters < w->n_slots / 2)
+        return;
+    w->n_slots = w->n_slots ? w->n_slots * 2 : SLOTS_FIRST;
+    w->slots = CP_NEW_ARRAY(w->a, uint32_t, w->n_slots);
+    for (uint32_t i = 0; i < w->n_exporters; i++) {
+        const cp_exporter *x = &w->exporters[i]->x;
+        *slot_of(w, x->addr, x->domain, x->proto) = i + 1;
+    }
+}
+
+cp_flow_exporter *cp_flow_exporter_get(cp_flow_wire *w, cp_flow_addr addr, uint32_t domain,
+                                       cp_flow_proto proto)
+{
+    cp_flow_exporter *x = cp_flow_exporter_find(w, addr, domain, proto);
+    if (x)
+        return x;
+    if (w->n_exporters == CP_FLOW_EXPORTERS_MAX) {
+        w->n_refused++;
+        return NULL;
+    }
+    make_room(w);
+    x = CP_NEW(w->a, cp_flow_exporter);
+    x->x = (cp_exporter){ .addr = addr,
+                          .domain = domain,
+                          .proto = proto,
+                          .nr = w->n_exporters,
+                          .first_at = CP_TIME_NONE,
+                          .last_at = CP_TIME_NONE };
+    w->exporters[w->n_exporters++] = x;
+    *slot_of(w, addr, domain, proto) = w->n_exporters;
+    return x;
+}
+
+void cp_flow_exporter_heard(cp_flow_exporter *x, cp_time at)
+{
+    x->x.packets++;
+    if (x->x.first_at == CP_TIME_NONE || at < x->x.first_at)
+        x->x.first_at = at;
+    if (x->x.last_at == CP_TIME_NONE || at > x->x.last_at)
+        x->x.last_at = at;
+}
+
+/* RFC 3954, 5.1; RFC 7011, 3.1: modulo 2^32. */
+void cp_flow_exporter_sequence(cp_flow_exporter *x, uint32_t seq, uint32_t step)
+{
+    uint32_t ahead = seq - x->next_seq;
+    bool is_known = x->has_seq;
+    if (is_known && ahead > UINT32_MAX - SEQ_LATE_MAX && ++x->n_late < SEQ_LATE_IN_A_ROW) {
+        if (step != CP_FLOW_SEQ_UNKNOWN)
+            x->x.lost -= step < x->x.lost ? step : x->x.lost; /* it was only late */
+        return;
+    }
+    x->n_late = 0;
+    if (is_known && ahead > 0 && ahead <= SEQ_LOST_MAX)
+        x->x.lost += ahead;
+    else if (is_known && ahead)
+        x->x.restarts++;
+    x->has_seq = step != CP_FLOW_SEQ_UNKNOWN;
+    x->next_seq = seq + step;
+}
+
+/* When it began, modulo 2^32 ms as its uptime is: that stays the same over a wrap. */
+void cp_flow_exporter_uptime(cp_flow_exporter *x, uint32_t uptime_ms, uint64_t now_ms)
+{
+    uint32_t booted = (uint32_t)now_ms - uptime_ms, moved = booted - x->booted_ms;
+    bool is_later = moved > UPTIME_MOVED_MS && moved < UINT32_MAX / 2;
+    if (x->has_uptime && is_later && uptime_ms < x->uptime_ms) {
+        x->x.restarts++;
+        x->has_seq = false;
+    }
+    x->has_uptime = true;
+    x->uptime_ms = uptime_ms;
+    x->booted_ms = booted;
+}
+
+/* ---- samplers */
+
+static uint64_t key_of(cp_flow_sampler_kind kind, uint32_t id) { return (uint64_t)kind << 32 | id; }
+
+/* The first that is not below key. */
+static uint32_t find_sampler(const cp_flow_exporter *x, uint64_t key)
+{
+    uint32_t from = 0, to = x->n_samplers;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (x->samplers[middle].key < key)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+uint32_t cp_flow_exporter_sampling(const cp_flow_exporter *x, cp_flow_sampler_kind kind,
+                                   uint32_t id)
+{
+    uint64_t key = key_of(kind, id);
+    uint32_t i = find_sampler(x, key);
+    return i < x->n_samplers && x->samplers[i].key == key ? x->samplers[i].interval
+                                                          : CP_SAMPLING_UNKNOWN;
+}
+
+static bool add_sampler(cp_flow_wire *w, cp_flow_exporter *x, uint32_t i, cp_flow_sampler s)
+{
+    if (x->n_samplers == CP_FLOW_SAMPLERS_OF_ONE_MAX || w->n_samplers == CP_FLOW_SAMPLERS_MAX)
+        return false;
+    if (x->n_samplers == x->samplers_cap) {
+        uint32_t cap = x->samplers_cap ? x->samplers_cap * 2 : SAMPLERS_FIRST;
+        x->samplers = cp_arena_grow(w->a, x->samplers, x->samplers_cap * sizeof *x->samplers,
+                                    cap * sizeof *x->samplers);
+        x->samplers_cap = cap;
+    }
+    memmove(x->samplers + i + 1, x->samplers + i, (x->n_samplers - i) * sizeof *x->samplers);
+    x->samplers[i] = s;
+    x->n_samplers++;
+    w->n_samplers++;
+    return true;
+}
+
+void cp_flow_exporter_samples(cp_flow_wire *w, cp_flow_exporter *x, cp_flow_sampler_kind kind,
+                              uint32_t id, uint32_t interval)
+{
+    uint64_t key = key_of(kind, id);
+    if (interval == 0 || interval > CP_FLOW_SAMPLING_MAX)
+        return;
+    uint32_t i = find_sampler(x, key);
+    if (i < x->n_samplers && x->samplers[i].key == key)
+        x->samplers[i].interval = interval;
+    else if (!add_sampler(w, x, i, (cp_flow_sampler){ key, interval }))
+        x->x.is_sampling_mixed = true; /* of some it is not known any more */
+    if (x->x.sampling != CP_SAMPLING_UNKNOWN && x->x.sampling != interval)
+        x->x.is_sampling_mixed = true;
+    x->x.sampling = interval;
+}
+
+/* ---- templates */
+
+static cp_flow_tmpl **bucket_of(cp_flow_wire *w, const cp_flow_exporter *x, uint16_t id)
+{
+    uint64_t h = cp_fold64(((uint64_t)x->x.nr << 16 | id) ^ w->seed, 0x9e3779b97f4a7c15u);
+    return &w->buckets[h & (CP_FLOW_BUCKETS - 1)];
+}
+
+/* The two lists are the same but for the link. */
+#define LIST_OF(link)                                                               \
+    static void unlink_##link(cp_flow_list *l, cp_flow_tmpl *t)                     \
+    {                                                                               \
+        *(t->link.newer ? &t->link.newer->link.older : &l->newest) = t->link.older; \
+        *(t->link.older ? &t->link.older->link.newer : &l->oldest) = t->link.newer; \
+    }                                                                               \
+    static void link_##link(cp_flow_list *l, cp_flow_tmpl *t)                       \
+    {                                                                               \
+        t->link = (cp_flow_link){ NULL, l->newest };                                \
+        *(l->newest ? &l->newest->link.newer : &l->oldest) = t;                     \
+        l->newest = t;                                                              \
+    }
+LIST_OF(of_all)
+LIST_OF(of_one)
+#undef LIST_OF
+
+static void touch(cp_flow_wire *w, cp_flow_tmpl *t)
+{
+    if (w->templates.newest != t) {
+        unlink_of_all(&w->templates, t);
+        link_of_all(&w->templates, t);
+    }
+    if (t->exporter->templates.newest != t) {
+        unlink_of_one(&t->exporter->templates, t);
+        link_of_one(&t->exporter->templates, t);
+    }
+}
+
+cp_flow_tmpl *cp_flow_tmpl_find(cp_flow_wire *w, cp_flow_exporter *x, uint16_t id)
+{
+    cp_flow_tmpl *t = x->templates.newest;
+    if (t && t->id == id && w->templates.newest == t)
+        return t; /* most: sets of the same come one after the other */
+    t = *bucket_of(w, x, id);
+    while (t && (t->exporter != x || t->id != id))
+        t = t->next;
+    if (t)
+        touch(w, t);
+    return t;
+}
+
+void cp_flow_tmpl_free(cp_flow_tmpl *t) { free(t); }
+
+void cp_flow_tmpl_drop(cp_flow_wire *w, cp_flow_tmpl *t)
+{
+    cp_flow_tmpl **p = bucket_of(w, t->exporter, t->id);
+    while (*p != t)
+        p = &(*p)->next;
+    *p = t->next;
+    unlink_of_all(&w->templates, t);
+    unlink_of_one(&t->exporter->templates, t);
+    t->exporter->n_templates--;
+    w->n_templates--;
+    w->template_bytes -= t->bytes;
+    cp_flow_tmpl_free(t);
+}
+
+void cp_flow_tmpl_drop_all(cp_flow_wire *w, cp_flow_exporter *x, bool is_options)
+{
+    for (cp_flow_tmpl *t = x->templates.newest, *older; t; t = older) {
+        older = t->of_one.older;
+        if (t->is_options == is_options)
+            cp_flow_tmpl_drop(w, t);
+    }
+}
+
+void cp_flow_tmpl_put(cp_flow_wire *w, cp_flow_tmpl *t)
+{
+    cp_flow_exporter *x = t->exporter;
+    cp_flow_tmpl *old = cp_flow_tmpl_find(w, x, t->id);
+    if (old && old->is_options == t->is_options && old->record_n == t->record_n &&
+        memcmp(old->record, t->record, t->record_n) == 0) {
+        cp_flow_tmpl_free(t);
+        return;
+    }
+    if (old)
+        cp_flow_tmpl_drop(w, old);
+    if (x->n_templates == CP_FLOW_TEMPLATES_OF_ONE_MAX)
+        cp_flow_tmpl_drop(w, x->templates.oldest);
+    while (w->n_templates == CP_FLOW_TEMPLATES_MAX ||
+           (w->n_templates && w->template_bytes + t->bytes > CP_FLOW_TEMPLATE_BYTES_MAX))
+        cp_flow_tmpl_drop(w, w->templates.oldest);
+    cp_flow_tmpl **bucket = bucket_of(w, x, t->id);
+    t->next = *bucket;
+    *bucket = t;
+    link_of_all(&w->templates, t);
+    link_of_one(&x->templates, t);
+    x->n_templates++;
+    w->n_templates++;
+    w->template_bytes += t->bytes;
+}
+
+static void free_templates(void *arg)
+{
+    cp_flow_wire *w = arg;
+    for (cp_flow_tmpl *t = w->templates.newest, *older; t; t = older) {
+        older = t->of_all.older;
+        cp_flow_tmpl_free(t);
+    }
+}
+
+cp_flow_wire *cp_flow_wire_new(cp_arena *a, uint64_t seed, cp_flow_rows to)
+{
+    cp_flow_wire *w = CP_NEW(a, cp_flow_wire);
+    *w = (cp_flow_wire){ .a = a, .seed = seed, .to = to };
+    w->copy = CP_NEW_RAW(a, uint8_t, CP_FLOW_DATAGRAM_MAX + CP_FLOW_SLACK_BYTES);
+    cp_arena_defer(a, free_templates, w);
+    return w;
+}
+
+/* ---- what others ask */
+
+uint64_t cp_flow_wire_refused(const cp_flow_wire *w) { return w->n_refused; }
+uint32_t cp_flow_wire_n_exporters(const cp_flow_wire *w) { return w->n_exporters; }
+uint32_t cp_flow_wire_n_templates(const cp_flow_wire *w) { return w->n_templates; }
+
+void cp_flow_wire_exporter(const cp_flow_wire *w, uint32_t nr, cp_exporter *out)
+{
+    *out = w->exporters[nr]->x;
+}
+
+void cp_flow_wire_templates(const cp_flow_wire *w,
+                            bool (*each)(void *ctx, const cp_flow_template *t), void *ctx)
+{
+    for (const cp_flow_tmpl *t = w->templates.oldest; t; t = t->of_all.newer) {
+        const cp_exporter *x = &t->exporter->x;
+        cp_flow_template told = {
+            x->addr, x->domain, x->proto, t->is_options, { t->record, t->record_n }
+        };
+        if (!each(ctx, &told))
+            return;
+    }
+}

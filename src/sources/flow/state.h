@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* state.h - inside of the decoders: what is known of exporters.
+ *
+ *     (address, domain, protocol) --hash--> exporter --> samplers, sorted
+ *                                              |  `---> its templates, that used last first
+ *     (exporter, id) --hash--> template <------'
+ *                                 `--> all templates, that used last first
+ *
+ * Templates are malloced, for they come and go; all else is the arena's. */
+#pragma once
+#include "sources/flow/fields.h"
+#include "sources/flow/flow_wire.h"
+
+/* A number of a record: v[slot] = the eight bytes at off >> shift. */
+typedef struct cp_flow_load {
+    uint16_t off;
+    uint8_t slot, shift;
+} cp_flow_load;
+
+/* The fields of a record whose lengths are not all told by the template, in order. */
+typedef struct cp_flow_step {
+    uint16_t bytes; /* 65535: told by the record */
+    uint8_t slot;   /* CP_SLOT_NONE: passed over */
+} cp_flow_step;
+
+typedef struct cp_flow_link {
+    struct cp_flow_tmpl *newer, *older;
+} cp_flow_link;
+typedef struct cp_flow_list {
+    struct cp_flow_tmpl *newest, *oldest;
+} cp_flow_list;
+
+typedef struct cp_flow_tmpl {
+    struct cp_flow_tmpl *next; /* of the same hash */
+    cp_flow_link of_all, of_one;
+    struct cp_flow_exporter *exporter;
+    uint16_t id;
+    bool is_options, is_variable, is_biflow;
+    uint32_t record_bytes; /* at least, if is_variable */
+    uint64_t has;          /* slots */
+    uint16_t addr_off[4];  /* of SRC4 ..., if not is_variable */
+    /* Slots that are read for each; one that is absent is CP_SLOT_COUNT, which is always 0. */
+    uint8_t octets, packets, octets_back, packets_back;
+    uint32_t n; /* loads or steps */
+    cp_flow_load *loads;
+    cp_flow_step *steps;
+    uint8_t *record; /* as it was announced, from its id on */
+    uint32_t record_n;
+    size_t bytes; /* of memory */
+} cp_flow_tmpl;
+
+/* What a table of samplers says. */
+typedef enum cp_flow_sampler_kind {
+    CP_FLOW_SAMPLES_ALL, /* whatever this exporter tells */
+    CP_FLOW_SAMPLES_INTERFACE,
+    CP_FLOW_SAMPLES_ID,       /* samplerId */
+    CP_FLOW_SAMPLES_SELECTOR, /* selectorId */
+} cp_flow_sampler_kind;
+typedef struct cp_flow_sampler {
+    uint64_t key; /* kind << 32 | interface or id */
+    uint32_t interval;
+} cp_flow_sampler;
+
+typedef struct cp_flow_exporter {
+    cp_exporter x;
+    cp_flow_sampler *samplers;
+    uint32_t n_samplers, samplers_cap;
+    uint32_t next_seq; /* the number that the next datagram should have */
+    uint32_t n_late;   /* datagrams in a row with a lower one */
+    uint32_t uptime_ms, booted_ms;
+    bool has_seq, has_uptime;
+    uint64_t init_ms; /* systemInitTimeMilliseconds, 0 not told */
+    uint32_t n_templates;
+    cp_flow_list templates;
+} cp_flow_exporter;
+
+enum { CP_FLOW_BUCKETS = 4096, CP_FLOW_SLACK_BYTES = 8 };
+
+struct cp_flow_wire {
+    cp_arena *a;
+    uint64_t seed;
+    cp_flow_rows to;
+    cp_flow_exporter **exporters;
+    uint32_t n_exporters, exporters_cap;
+    uint32_t *slots; /* of exporters: number + 1, 0 free */
+    uint32_t n_slots;
+    uint64_t n_refused;
+    cp_flow_tmpl *buckets[CP_FLOW_BUCKETS];
+    cp_flow_list templates;
+    uint32_t n_templates, n_samplers;
+    uint64_t template_bytes;
+    uint8_t *copy; /* of the datagram, so that eight bytes can be read wherever a number stands */
+};
+
+/* Of the datagram at hand. */
+typedef struct cp_flow_from {
+    cp_flow_wire *w;
+    cp_flow_exporter *x;
+    cp_flow_addr addr;
+    cp_time at;        /* as it was received */
+    cp_time export_at; /* as it says itself */
+    uint32_t uptime_ms;
+} cp_flow_from;
+
+/* ---- exporter.c */
+
+/* NULL: it is not known. */
+cp_flow_exporter *cp_flow_exporter_find(cp_flow_wire *w, cp_flow_addr addr, uint32_t domain,
+                                        cp_flow_proto proto);
+/* NULL: there is no room; counted. */
+cp_flow_exporter *cp_flow_exporter_get(cp_flow_wire *w, cp_flow_addr addr, uint32_t domain,
+                                       cp_flow_proto proto);
+/* A datagram of it came, exported at that time. */
+void cp_flow_exporter_heard(cp_flow_exporter *x, cp_time at);
+/* The number that stands in a datagram, and by how much the next one's is to be higher; unknown:
+ * what follows cannot be told. What is missing is counted; one that comes late is found again. */
+enum { CP_FLOW_SEQ_UNKNOWN = UINT32_MAX };
+void cp_flow_exporter_sequence(cp_flow_exporter *x, uint32_t seq, uint32_t step);
+/* Milliseconds since it began, and when it said so: has it begun anew? */
+void cp_flow_exporter_uptime(cp_flow_exporter *x, uint32_t uptime_ms, uint64_t now_ms);
+/* A table, or something else that holds for more than one flow, says so. interval 0 says
+ * nothing. */
+void cp_flow_exporter_samples(cp_flow_wire *w, cp_flow_exporter *x, cp_flow_sampler_kind kind,
+                              uint32_t id, uint32_t interval);
+/* CP_SAMPLING_UNKNOWN: it is not there. */
+uint32_t cp_flow_exporter_sampling(const cp_flow_exporter *x, cp_flow_sampler_kind kind,
+                                   uint32_t id);
+
+/* NULL: not known. Marks it as used. */
+cp_flow_tmpl *cp_flow_tmpl_find(cp_flow_wire *w, cp_flow_exporter *x, uint16_t id);
+/* A template of the exporter, which becomes the wire's; that of the same id gives way, and the one
+ * not used for longest if there are too many. */
+void cp_flow_tmpl_put(cp_flow_wire *w, cp_flow_tmpl *t);
+void cp_flow_tmpl_drop(cp_flow_wire *w, cp_flow_tmpl *t);
+/* All of an exporter, those of options or the others. */
+void cp_flow_tmpl_drop_all(cp_flow_wire *w, cp_flow_exporter *x, bool is_options);
+void cp_flow_tmpl_free(cp_flow_tmpl *t);
+
+/* ---- template.c */
+
+typedef enum cp_flow_tmpl_read_result {
+    CP_FLOW_TMPL_READ,
+    CP_FLOW_TMPL_WITHDRAWN, /* no fields (RFC 7011, 8.1); *id is set */
+    CP_FLOW_TMPL_REFUSED,   /* too many fields, or out of memory: behind it others may follow */
+    CP_FLOW_TMPL_BAD,
+} cp_flow_tmpl_read_result;
+
+/* A record of a template set. *t: by malloc, of no exporter yet. */
+cp_flow_tmpl_read_result cp_flow_tmpl_read(cp_cur *c, bool is_v9, bool is_options, uint16_t *id,
+                                           cp_flow_tmpl **t);
+
+/* ---- record.c */
+
+/* All records of a data set; *n_records: how many there were. False in *is_good: it is
+ * malformed. */
+CP_MUST_CHECK cp_rc cp_flow_records(const cp_flow_from *f, const cp_flow_tmpl *t, cp_bytes set,
+                                    uint32_t *n_records, bool *is_good, cp_err *err);
+
+/* ---- netflow.c, sflow.c: a datagram whose version was looked at. False in *is_ours: neither its
+ * form nor its exporter is known. */
+CP_MUST_CHECK cp_rc cp_flow_v5(cp_flow_from *f, cp_bytes in, bool *is_ours, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flow_v9(cp_flow_from *f, cp_bytes in, bool *is_ours, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flow_ipfix(cp_flow_from *f, cp_bytes in, bool *is_ours, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flow_sflow(cp_flow_from *f, cp_bytes in, bool *is_ours, cp_err *err);
+bool cp_flow_v5_looks(cp_bytes in);
+bool cp_flow_v9_looks(cp_bytes in);
+bool cp_flow_ipfix_looks(cp_bytes in);
+bool cp_flow_sflow_looks(cp_bytes in);
+
+/* A flow of this exporter, counted. */
+static inline cp_rc cp_flow_tell(const cp_flow_from *f, const cp_flow *row, cp_err *err)
+{
+    f->x->x.flows++;
+    return f->w->to.row(f->w->to.ctx, row, err);
+}
+
+static inline void cp_flow_addr_set_v4(cp_flow_addr *out, const uint8_t *p)
+{
+    static const cp_flow_addr none = { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff } };
+    *out = none;
+    memcpy(out->b + 12, p, 4);
+}

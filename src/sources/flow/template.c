@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* template.c - a template as it is announced (RFC 3954, 5.2 and 6.1; RFC 7011, 3.4), to the list of
+ * what is read of each record.
+ *
+ *     fixed:     8 4 | 12 4 | 60 1 | 1 4 ..   -> off 0 SRC4, off 4 DST4, off 9 >> 32 OCTETS ..
+ *     variable:  8 4 | 82 65535 | 1 4 ..      -> 4 bytes SRC4, told bytes -, 4 bytes OCTETS ..
+ *
+ * Fields of no use cost nothing in the one, and those next to each other one step in the other.
+ * basicList, subTemplateList and subTemplateMultiList (RFC 6313) are passed over by their length,
+ * so nothing recurses. */
+#include <stdlib.h>
+#include <string.h>
+#include "sources/flow/state.h"
+
+enum {
+    ID_MIN = 256,
+    VARIABLE = 65535,
+    ENTERPRISE_BIT = 0x8000,
+    V9_SCOPE_INTERFACE = 2, /* RFC 3954, 6.1 */
+    RECORD_BYTES_MAX = 65535,
+};
+
+/* One that is being read. */
+typedef struct plan {
+    uint16_t n, n_scope;
+    uint64_t has;
+    bool is_variable;
+    uint32_t record_bytes;
+    uint32_t n_steps, n_loads;
+    uint16_t addr_off[4];
+    cp_flow_step steps[CP_FLOW_TEMPLATE_FIELDS_MAX];
+    cp_flow_load loads[CP_SLOT_COUNT];
+} plan;
+
+static void add_step(plan *p, uint16_t bytes, cp_flow_slot slot)
+{
+    cp_flow_step *last = p->n_steps ? &p->steps[p->n_steps - 1] : NULL;
+    if (slot == CP_SLOT_NONE && last && last->slot == CP_SLOT_NONE && bytes != VARIABLE &&
+        last->bytes != VARIABLE && (uint32_t)last->bytes + bytes < VARIABLE)
+        last->bytes = (uint16_t)(last->bytes + bytes);
+    else
+        p->steps[p->n_steps++] = (cp_flow_step){ bytes, (uint8_t)slot };
+}
+
+static void add_load(plan *p, uint16_t bytes, cp_flow_slot slot)
+{
+    if (slot == CP_SLOT_NONE || p->record_bytes > RECORD_BYTES_MAX)
+        return;
+    uint16_t off = (uint16_t)p->record_bytes;
+    if (slot >= CP_SLOT_ADDRS)
+        p->addr_off[slot - CP_SLOT_ADDRS] = off;
+    else
+        p->loads[p->n_loads++] = (cp_flow_load){ off, (uint8_t)slot, (uint8_t)(64 - 8 * bytes) };
+}
+
+/* Of an element that stands there twice the first counts. */
+static void add_field(plan *p, cp_flow_slot slot, uint16_t bytes)
+{
+    if (slot != CP_SLOT_NONE && p->has >> slot & 1)
+        slot = CP_SLOT_NONE;
+    add_step(p, bytes, slot);
+    add_load(p, bytes, slot);
+    if (slot != CP_SLOT_NONE)
+        p->has |= (uint64_t)1 << slot;
+    p->is_variable = p->is_variable || bytes == VARIABLE;
+    p->record_bytes += bytes == VARIABLE ? 1 : bytes;
+}
+
+static void read_field(cp_cur *c, bool is_v9, bool is_scope, plan *p)
+{
+    uint16_t element = cp_cur_u16be(c), bytes = cp_cur_u16be(c);
+    uint32_t enterprise = 0;
+    cp_flow_slot slot;
+    if (is_v9 && bytes == VARIABLE)
+        bytes--; /* no set has as many: it is as good as that */
+    if (!is_v9 && element & ENTERPRISE_BIT) {
+        element &= ENTERPRISE_BIT - 1;
+        enterprise = cp_cur_u32be(c);
+    }
+    if (is_v9 && is_scope) {
+        slot = element == V9_SCOPE_INTERFACE && bytes >= 1 && bytes <= 8 ? CP_SLOT_IN_IF
+                                                                         : CP_SLOT_NONE;
+    } else {
+        slot = cp_flow_slot_of(enterprise, element, bytes);
+    }
+    if (!c->bad && p->n <= CP_FLOW_TEMPLATE_FIELDS_MAX)
+        add_field(p, slot, bytes);
+}
+
+/* The first of these slots that it has. */
+static uint8_t first_of(uint64_t has, const cp_flow_slot *slots, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (has >> slots[i] & 1)
+            return (uint8_t)slots[i];
+    return CP_SLOT_COUNT;
+}
+#define FIRST_OF(has, ...)                               \
+    first_of(has, (const cp_flow_slot[]){ __VA_ARGS__ }, \
+             sizeof((const cp_flow_slot[]){ __VA_ARGS__ }) / sizeof(cp_flow_slot))
+
+/* What of several that say how much is taken. Where the responder's is told, its counterpart is the
+ * initiator's. */
+static void choose(cp_flow_tmpl *t)
+{
+    uint64_t has = t->has;
+    t->octets = FIRST_OF(has, CP_SLOT_OCTETS, CP_SLOT_OCTETS_TOTAL, CP_SLOT_OCTETS_INITIATOR,
+                         CP_SLOT_OCTETS_POST, CP_SLOT_OCTETS_L2);
+    t->packets = FIRST_OF(has, CP_SLOT_PACKETS, CP_SLOT_PACKETS_TOTAL, CP_SLOT_PACKETS_INITIATOR,
+                          CP_SLOT_PACKETS_POST);
+    t->octets_back = FIRST_OF(has, CP_SLOT_OCTETS_BACK, CP_SLOT_OCTETS_RESPONDER);
+    t->packets_back = FIRST_OF(has, CP_SLOT_PACKETS_BACK, CP_SLOT_PACKETS_RESPONDER);
+    if (t->octets_back == CP_SLOT_OCTETS_RESPONDER && has & CP_SLOT_BIT(OCTETS_INITIATOR))
+        t->octets = CP_SLOT_OCTETS_INITIATOR;
+    if (t->packets_back == CP_SLOT_PACKETS_RESPONDER && has & CP_SLOT_BIT(PACKETS_INITIATOR))
+        t->packets = CP_SLOT_PACKETS_INITIATOR;
+    t->is_biflow = t->octets_back != CP_SLOT_COUNT || t->packets_back != CP_SLOT_COUNT;
+}
+
+/* All in one piece. */
+static cp_flow_tmpl *make(const plan *p, bool is_options, uint16_t id, cp_bytes record)
+{
+    size_t n = p->is_variable ? p->n_steps : p->n_loads;
+    size_t list = n * (p->is_variable ? sizeof *p->steps : sizeof *p->loads);
+    size_t bytes = sizeof(cp_flow_tmpl) + list + record.n;
+    cp_flow_tmpl *t = malloc(bytes);
+    if (!t)
+        return NULL;
+    *t = (cp_flow_tmpl){ .id = id,
+                         .is_options = is_options,
+                         .is_variable = p->is_variable,
+                         .record_bytes = p->record_bytes,
+                         .has = p->has,
+                         .n = (uint32_t)n,
+                         .record_n = (uint32_t)record.n,
+                         .bytes = bytes };
+    memcpy(t->addr_off, p->addr_off, sizeof t->addr_off);
+    uint8_t *behind = (uint8_t *)(t + 1);
+    t->loads = (cp_flow_load *)(void *)behind;
+    t->steps = (cp_flow_step *)(void *)behind;
+    if (n)
+        memcpy(behind, p->is_variable ? (const void *)p->steps : (const void *)p->loads, list);
+    t->record = behind + list;
+    memcpy(t->record, record.p, record.n);
+    choose(t);
+    return t;
+}
+
+/* Version 9 tells the bytes of the scope's fields and of the others (RFC 3954, 6.1), IPFIX the
+ * number of all fields and of the scope's (RFC 7011, 3.4.2.2). */
+static bool read_head(cp_cur *c, bool is_v9, bool is_options, uint16_t *id, plan *p)
+{
+    *id = cp_cur_u16be(c);
+    uint16_t a = cp_cur_u16be(c), b = 0;
+    p->n = a;
+    p->n_scope = 0;
+    if (is_options && is_v9) {
+        b = cp_cur_u16be(c);
+        p->n = (uint16_t)(a / 4 + b / 4);
+        p->n_scope = a / 4;
+    } else if (is_options && a > 0) { /* a withdrawal ends here */
+        p->n_scope = b = cp_cur_u16be(c);
+    }
+    if (c->bad || (is_options && is_v9 && (a % 4 || b % 4)))
+        return false;
+    return p->n_scope <= p->n;
+}
+
+cp_flow_tmpl_read_result cp_flow_tmpl_read(cp_cur *c, bool is_v9, bool is_options, uint16_t *id,
+                                           cp_flow_tmpl **t)
+{
+    plan p;
+    const uint8_t *begin = c->p;
+    memset(&p, 0, offsetof(plan, steps));
+    if (!read_head(c, is_v9, is_options, id, &p))
+        return CP_FLOW_TMPL_BAD;
+    if (p.n == 0)
+        return CP_FLOW_TMPL_WITHDRAWN;
+    if (*id < ID_MIN)
+        return CP_FLOW_TMPL_BAD;
+    for (uint32_t i = 0; i < p.n && !c->bad; i++)
+        read_field(c, is_v9, i < p.n_scope, &p);
+    if (c->bad)
+        return CP_FLOW_TMPL_BAD;
+    if (p.n > CP_FLOW_TEMPLATE_FIELDS_MAX)
+        return CP_FLOW_TMPL_REFUSED;
+    *t = make(&p, is_options, *id, (cp_bytes){ begin, (size_t)(c->p - begin) });
+    return *t ? CP_FLOW_TMPL_READ : CP_FLOW_TMPL_REFUSED;
+}
