@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* table.c - see table.h. */
+#include "flow/table.h"
+#include "flow/hash.h"
+
+enum {
+    SLOTS_FIRST = 256,
+    CLASSES = 32, /* powers of two */
+    AHEAD = 8,
+    PLACE_BITS = 24,
+    PLACE_MASK = (1 << PLACE_BITS) - 1,
+};
+
+/* What is free, by its size: lists through the memory itself. */
+typedef struct free_piece {
+    struct free_piece *next;
+} free_piece;
+
+struct cp_flow_pool {
+    pthread_mutex_t lock;
+    cp_arena *mem;
+    uint64_t used_bytes, max_bytes;
+    free_piece *slots[CLASSES], *pieces;
+};
+
+static void free_pool(void *arg)
+{
+    cp_flow_pool *p = arg;
+    (void)pthread_mutex_destroy(&p->lock);
+    cp_arena_free(p->mem);
+}
+
+cp_flow_pool *cp_flow_pool_new(cp_arena *a, uint64_t max_bytes)
+{
+    cp_flow_pool *p = CP_NEW(a, cp_flow_pool);
+    (void)pthread_mutex_init(&p->lock, NULL);
+    p->mem = cp_arena_new(0);
+    p->max_bytes = max_bytes;
+    cp_arena_defer(a, free_pool, p);
+    return p;
+}
+
+/* NULL: it would be too much. */
+static void *take(cp_flow_pool *p, free_piece **list, size_t bytes)
+{
+    free_piece *x = NULL;
+    (void)pthread_mutex_lock(&p->lock);
+    if (p->used_bytes + bytes <= p->max_bytes) {
+        p->used_bytes += bytes;
+        x = *list;
+        if (x)
+            *list = x->next;
+        else
+            x = (free_piece *)CP_NEW_RAW(p->mem, char, bytes);
+    }
+    (void)pthread_mutex_unlock(&p->lock);
+    return x;
+}
+
+static void give(cp_flow_pool *p, free_piece **list, void *memory, size_t bytes)
+{
+    free_piece *x = memory;
+    (void)pthread_mutex_lock(&p->lock);
+    p->used_bytes -= bytes;
+    x->next = *list;
+    *list = x;
+    (void)pthread_mutex_unlock(&p->lock);
+}
+
+static void free_table(void *arg)
+{
+    cp_flow_table *t = arg;
+    (void)pthread_mutex_destroy(&t->putting_off);
+    for (uint32_t i = 0; i < CP_FLOW_PARTS; i++)
+        (void)pthread_mutex_destroy(&t->parts[i].lock);
+}
+
+cp_flow_table *cp_flow_table_new(cp_arena *a, cp_flow_pool *pool, uint64_t seed, bool is_full)
+{
+    cp_flow_table *t = CP_NEW(a, cp_flow_table);
+    t->pool = pool;
+    t->seed = seed;
+    t->is_full = is_full;
+    t->sum_bytes = is_full ? sizeof(cp_flow_full_sum) : sizeof(cp_flow_sum);
+    (void)pthread_mutex_init(&t->putting_off, NULL);
+    atomic_init(&t->n_open, CP_FLOW_PARTS);
+    for (uint32_t i = 0; i < CP_FLOW_PARTS; i++)
+        (void)pthread_mutex_init(&t->parts[i].lock, NULL);
+    cp_arena_defer(a, free_table, t);
+    return t;
+}
+
+static free_piece **slots_list(cp_flow_pool *pool, uint32_t n_slots)
+{
+    return &pool->slots[__builtin_ctz(n_slots)];
+}
+
+void cp_flow_part_empty(cp_flow_table *t, cp_flow_part *p, cp_flow_part_state state)
+{
+    cp_flow_pool *pool = t->pool;
+    for (uint32_t i = 0; i * CP_FLOW_PIECE < p->n; i++)
+        give(pool, &pool->pieces, p->pieces[i], (size_t)CP_FLOW_PIECE * t->sum_bytes);
+    if (p->slots)
+        give(pool, slots_list(pool, p->n_slots), p->slots, p->n_slots * sizeof *p->slots);
+    p->slots = NULL;
+    p->n = p->n_slots = 0;
+    if (atomic_exchange(&p->state, (int)state) == CP_FLOW_PART_OPEN)
+        atomic_fetch_sub(&t->n_open, 1);
+}
+
+static uint32_t tagged(uint32_t hash, uint32_t place)
+{
+    return hash >> PLACE_BITS << PLACE_BITS | (place + 1);
+}
+
+static uint32_t hash_of(const cp_flow_table *t, uint64_t hi, uint64_t lo)
+{
+    return (uint32_t)cp_flow_hash(t->seed, hi, lo);
+}
+
+static bool more_slots(cp_flow_table *t, cp_flow_part *p)
+{
+    uint32_t n = p->n_slots ? p->n_slots * 2 : SLOTS_FIRST;
+    uint32_t *slots = take(t->pool, slots_list(t->pool, n), n * sizeof *slots);
+    if (!slots)
+        return false;
+    memset(slots, 0, n * sizeof *slots);
+    for (uint32_t i = 0; i < p->n; i++) {
+        const cp_flow_sum *s = &cp_flow_part_at(t, p, i)->s;
+        uint32_t hash = hash_of(t, s->hi, s->lo), at = hash & (n - 1);
+        while (slots[at])
+            at = (at + 1) & (n - 1);
+        slots[at] = tagged(hash, i);
+    }
+    if (p->slots)
+        give(t->pool, slots_list(t->pool, p->n_slots), p->slots, p->n_slots * sizeof *p->slots);
+    p->slots = slots;
+    p->n_slots = n;
+    return true;
+}
+
+static bool more_sums(cp_flow_table *t, cp_flow_part *p)
+{
+    uint32_t nr = p->n / CP_FLOW_PIECE;
+    char *piece = take(t->pool, &t->pool->pieces, (size_t)CP_FLOW_PIECE * t->sum_bytes);
+    if (!piece)
+        return false;
+    if (nr == p->n_pieces_cap) {
+        uint32_t cap = p->n_pieces_cap ? p->n_pieces_cap * 2 : 16;
+        (void)pthread_mutex_lock(&t->pool->lock);
+        p->pieces = cp_arena_grow(t->pool->mem, p->pieces, p->n_pieces_cap * sizeof *p->pieces,
+                                  cap * sizeof *p->pieces);
+        (void)pthread_mutex_unlock(&t->pool->lock);
+        p->n_pieces_cap = cap;
+    }
+    p->pieces[nr] = piece;
+    return true;
+}
+
+/* NULL: there is no room. */
+static cp_flow_sum *sum_of(cp_flow_table *t, cp_flow_part *p, const cp_flow_add_row *r,
+                           uint32_t hash)
+{
+    if (p->n >= p->n_slots / 4 * 3 && !more_slots(t, p))
+        return NULL;
+    uint32_t at = hash & (p->n_slots - 1);
+    for (uint32_t slot; (slot = p->slots[at]); at = (at + 1) & (p->n_slots - 1)) {
+        if ((slot ^ hash) >> PLACE_BITS)
+            continue;
+        cp_flow_sum *s = (cp_flow_sum *)cp_flow_part_at(t, p, (slot & PLACE_MASK) - 1);
+        if (s->hi == r->hi && s->lo == r->lo)
+            return s;
+    }
+    if (p->n == CP_FLOW_PART_SUMS_MAX || (p->n % CP_FLOW_PIECE == 0 && !more_sums(t, p)))
+        return NULL;
+    p->slots[at] = tagged(hash, p->n);
+    cp_flow_sum *s = (cp_flow_sum *)cp_flow_part_at(t, p, p->n++);
+    memset(s, 0, t->sum_bytes);
+    s->hi = r->hi;
+    s->lo = r->lo;
+    s->first_at = r->at;
+    s->last_at = r->end;
+    return s;
+}
+
+/* There is no room: another try, for another thread may have put off what it added to, and then the
+ * partition is put off. One at a time, so that not all are; the last has to fit. */
+static cp_flow_sum *try_again(cp_flow_table *t, cp_flow_part *p, const cp_flow_add_row *r,
+                              uint32_t hash)
+{
+    (void)pthread_mutex_lock(&t->putting_off);
+    cp_flow_sum *s = sum_of(t, p, r, hash);
+    if (!s) {
+        if (atomic_load(&t->n_open) == 1)
+            atomic_store(&t->is_over, true);
+        cp_flow_part_empty(t, p, CP_FLOW_PART_PUT_OFF);
+    }
+    (void)pthread_mutex_unlock(&t->putting_off);
+    return s;
+}
+
+static void add_full(cp_flow_full_sum *s, const cp_flow_add_row *r)
+{
+    uint32_t n = r->sampling ? r->sampling : 1;
+    s->n_unknown += r->sampling == CP_SAMPLING_UNKNOWN;
+    s->rules |= r->rule;
+    s->packets_est = cp_flow_add(s->packets_est, cp_flow_times(r->packets, n));
+    s->bytes_est = cp_flow_add(s->bytes_est, cp_flow_times(r->bytes, n));
+    if (n == 1)
+        return;
+    s->packets_variance =
+        cp_flow_add_wide(s->packets_variance, cp_flow_packets_variance(n, r->packets));
+    s->bytes_variance =
+        cp_flow_add_wide(s->bytes_variance, cp_flow_bytes_variance(n, r->packets, r->bytes));
+}
+
+/* What will be read is asked for in time: the slot of a row, later the sum that it points to. */
+static void ask_ahead(const cp_flow_table *t, const cp_flow_part *p, const uint32_t *hashes,
+                      uint32_t i, uint32_t n)
+{
+    if (!p->n_slots)
+        return;
+    if (i + 2 * AHEAD < n)
+        __builtin_prefetch(&p->slots[hashes[i + 2 * AHEAD] & (p->n_slots - 1)]);
+    if (i + AHEAD < n) {
+        uint32_t slot = p->slots[hashes[i + AHEAD] & (p->n_slots - 1)];
+        if (slot)
+            __builtin_prefetch(cp_flow_part_at(t, p, (slot & PLACE_MASK) - 1), 1);
+    }
+}
+
+void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *rows, uint32_t n)
+{
+    cp_flow_part *p = &t->parts[part];
+    uint32_t hashes[CP_FLOW_ROWS_AT_ONCE];
+    for (uint32_t i = 0; i < n; i++)
+        hashes[i] = hash_of(t, rows[i].hi, rows[i].lo);
+    (void)pthread_mutex_lock(&p->lock);
+    for (uint32_t i = 0;
+         i < n && atomic_load_explicit(&p->state, memory_order_relaxed) == CP_FLOW_PART_OPEN; i++) {
+        const cp_flow_add_row *r = &rows[i];
+        ask_ahead(t, p, hashes, i, n);
+        cp_flow_sum *s = sum_of(t, p, r, hashes[i]);
+        if (!s && !(s = try_again(t, p, r, hashes[i])))
+            break;
+        s->flows++;
+        s->packets = cp_flow_add(s->packets, r->packets);
+        s->bytes = cp_flow_add(s->bytes, r->bytes);
+        s->first_at = r->at < s->first_at ? r->at : s->first_at;
+        s->last_at = r->end > s->last_at ? r->end : s->last_at;
+        if (t->is_full)
+            add_full((cp_flow_full_sum *)s, r);
+    }
+    (void)pthread_mutex_unlock(&p->lock);
+}

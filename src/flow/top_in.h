@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* top_in.h - what the parts of top.c share.
+ *
+ *     hi:  source, destination (ids, or assets with the highest bit)
+ *     lo:  server is the source (merged: is the larger) | protocol | port | bucket | observer
+ *                       1                                    8         16      19       19 bits
+ *
+ * An observer is an exporter, and whether it saw the flow on its way out. */
+#pragma once
+#include "flow/table.h"
+#include "flow/threads.h"
+#include "flow/top.h"
+
+enum {
+    OBSERVER_BITS = 19,
+    BUCKET_BITS = 19,
+    SERVICE_SHIFT = OBSERVER_BITS + BUCKET_BITS,
+    PORT_BITS = 16,
+    PROTO_BITS = 8,
+};
+#define CP_FLOW_PARTY_ASSET 0x80000000u
+
+typedef struct asking {
+    cp_arena *a;
+    const cp_flow_set *set;
+    const cp_flow_ids *ids;
+    const cp_flow_question *q;
+    cp_flow_table *table;
+    uint32_t by, n_threads;
+    bool is_merged, is_full, is_most;
+    uint64_t seed, bucket_us, memory_bytes;
+    cp_time origin;        /* of the first bucket */
+    uint32_t *observers;   /* by exporter: it, or the first with its address */
+    uint32_t *sampling;    /* by exporter: instead of the flow's; 0: none */
+    uint32_t *sampling_of; /* by exporter: where the flow says nothing */
+    uint32_t *parties;     /* by id; NULL: they are the ids */
+    uint8_t *sides;        /* by id; NULL: all are looked at. SIDES_VARY: ask for each flow */
+    atomic_bool wants_full, wants_most; /* what was seen needs more: the pass begins anew */
+} asking;
+enum { SIDES_VARY = 0x80 };
+
+/* What one thread does. */
+typedef struct asker {
+    asking *q;
+    uint32_t thread;
+    cp_rc rc;
+    cp_err err;
+    /* feeding */
+    cp_arena *mem;
+    uint32_t *ids, *parties;
+    uint8_t *sides;
+    cp_flow_add_row *rows; /* PARTS x ROWS_AT_ONCE */
+    uint32_t n_rows[CP_FLOW_PARTS];
+    uint64_t n_flows, n_not_in_view, n_events, n_dropped, n_late;
+    /* folding */
+    cp_flow_row *top, total;
+    uint32_t n_top;
+    uint64_t n_sums;
+    cp_arena *wide_mem;
+    cp_flow_row *wide; /* sums over partitions */
+    uint64_t *wide_hi, *wide_lo;
+    uint32_t *wide_slots, n_wide, n_wide_slots;
+} asker;
+
+void cp_flow_top_prepare(asking *q); /* observers, parties, sides */
+void cp_flow_top_feed(void *asker);  /* all blocks of the thread into the table */
+void cp_flow_top_fold(void *asker);  /* the thread's partitions into its top */
+/* What went over partitions, of all threads, into the top of the first. */
+void cp_flow_top_fold_wide(asker *v, uint32_t n);
+cp_flow_row cp_flow_top_nothing(void);
+void cp_flow_top_add(cp_flow_row *r, const cp_flow_row *x);
+void cp_flow_top_keep(asker *t, const cp_flow_row *r); /* if it is one of the first */
+int cp_flow_top_compare(const cp_flow_row *x, const cp_flow_row *y, cp_flow_order order);

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_top.c - sums and their order against an oracle that keeps everything and looks at all of it
+ * again for each sum, on small random sets: every grouping, views, sampling, several exporters,
+ * addresses that pass on, passes over little memory, threads. */
+#include "blocks.h"
+#include "flow/top.h"
+#include "tap.h"
+
+enum { ADDRS = 10, EXPORTERS = 4, FLOWS_MAX = 160, GROUPS_MAX = 2 * FLOWS_MAX };
+static const cp_time begin = (cp_time)1790000000 * 1000000;
+static const cp_time hour = (cp_time)3600 * 1000000;
+
+typedef struct world {
+    cp_flow_addr addrs[ADDRS];
+    cp_flow_hold holds[ADDRS][2];
+    uint32_t n_holds[ADDRS];
+    cp_exporter exporters[EXPORTERS];
+    cp_flow flows[FLOWS_MAX];
+    uint32_t n;
+    cp_flow_ids *ids;
+    /* of the view */
+    uint32_t is_a, is_b, overrides[EXPORTERS];
+    bool shown[EXPORTERS];
+    cp_flow_ports ports[1];
+    cp_flow_question q;
+} world;
+
+static uint32_t addr_index(const world *w, const cp_flow_addr *x)
+{
+    for (uint32_t i = 0; i < ADDRS; i++)
+        if (memcmp(&w->addrs[i], x, sizeof *x) == 0)
+            return i;
+    return ADDRS;
+}
+
+static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
+{
+    const world *w = ctx;
+    uint32_t i = addr_index(w, addr);
+    memcpy(out, w->holds[i], sizeof w->holds[i]);
+    return w->n_holds[i];
+}
+
+static uint8_t sides(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
+{
+    const world *w = ctx;
+    (void)addr;
+    return (w->is_a == 0 || end->is & w->is_a ? CP_FLOW_SIDE_A : 0) |
+           (w->is_b == 0 || end->is & w->is_b ? CP_FLOW_SIDE_B : 0);
+}
+
+static bool one_in(cp_rand *r, uint32_t n) { return cp_rand_below(r, n) == 0; }
+
+static cp_flow_hold any_hold(cp_rand *r, cp_time from, cp_time until)
+{
+    return (cp_flow_hold){ from,
+                           until,
+                           { (int32_t)cp_rand_below(r, 4) - 1, 1u << cp_rand_below(r, 8), 0 } };
+}
+
+static cp_flow any_flow(cp_rand *r, const world *w)
+{
+    static const uint16_t ports[] = { 22, 53, 443, 8080, 40000, 50000, 60000 };
+    static const uint8_t protos[] = { 6, 17, 1, 47 };
+    static const uint32_t samplings[] = { 0, 1, 10, 100 };
+    bool is_sampled = !one_in(r, 3);
+    cp_flow f = { .src = w->addrs[cp_rand_below(r, ADDRS)],
+                  .dst = w->addrs[cp_rand_below(r, ADDRS)],
+                  .at = begin + cp_rand_below(r, 300) * (cp_time)60000000,
+                  .span_us = cp_rand_below(r, 100000000),
+                  .packets = cp_rand_below(r, 5),
+                  .bytes = cp_rand_below(r, 4000),
+                  .exporter = cp_rand_below(r, EXPORTERS),
+                  .sport = ports[cp_rand_below(r, 7)],
+                  .dport = ports[cp_rand_below(r, 7)],
+                  .proto = protos[cp_rand_below(r, 4)] };
+    f.sampling = is_sampled ? samplings[cp_rand_below(r, 4)] : 1;
+    if (one_in(r, 4)) {
+        f.what |= CP_FLOW_BIFLOW;
+        f.packets_back = cp_rand_below(r, 5);
+        f.bytes_back = cp_rand_below(r, 4000);
+    }
+    f.what |= one_in(r, 5) ? CP_FLOW_EGRESS : 0;
+    f.what |= one_in(r, 9) ? CP_FLOW_EVENT : 0;
+    f.what |= one_in(r, 9) ? CP_FLOW_DROPPED : 0;
+    f.what |= one_in(r, 5) ? CP_FLOW_REVERSED : 0;
+    if (one_in(r, 40)) /* as hostile as it gets */
+        f.bytes = UINT64_MAX - cp_rand_below(r, 3);
+    return f;
+}
+
+static void make(world *w, cp_rand *r)
+{
+    static const uint32_t told[] = { 0, 1, 1000 };
+    uint32_t n_exporters = 1 + cp_rand_below(r, EXPORTERS);
+    for (uint32_t i = 0; i < ADDRS; i++) {
+        uint8_t b[16] = { 0x20, 1, 0xd, 0xb8, [15] = (uint8_t)(i * 37) };
+        w->addrs[i] = i == 0 ? (cp_flow_addr){ { 0 } }
+                             : cp_flow_addr_of(i < 7 ? cp_ip_v4(b + 12) : cp_ip_v6(b));
+        cp_time middle = begin + (cp_time)cp_rand_below(r, 300) * 60000000;
+        w->n_holds[i] = cp_rand_below(r, 3);
+        bool varies = w->n_holds[i] == 2;
+        w->holds[i][0] = any_hold(r, CP_TIME_NONE, varies ? middle : CP_TIME_NONE);
+        w->holds[i][1] = any_hold(r, middle + hour, CP_TIME_NONE);
+    }
+    for (uint32_t i = 0; i < EXPORTERS; i++) {
+        uint8_t b[4] = { 192, 0, 2, (uint8_t)(i == 3 ? 1 : i) };
+        w->exporters[i] = (cp_exporter){ .addr = cp_flow_addr_of(cp_ip_v4(b)),
+                                         .nr = i,
+                                         .sampling = told[cp_rand_below(r, 3)],
+                                         .is_sampling_mixed = one_in(r, 4) };
+    }
+    w->n = cp_rand_below(r, FLOWS_MAX);
+    for (uint32_t i = 0; i < w->n; i++) {
+        w->flows[i] = any_flow(r, w);
+        w->flows[i].exporter %= n_exporters;
+    }
+}
+
+static void ask_any(world *w, cp_rand *r)
+{
+    cp_flow_question *q = &w->q;
+    *q =
+        (cp_flow_question){ .by = cp_rand_below(r, 32),
+                            .is_merged = one_in(r, 2),
+                            .is_by_asset = one_in(r, 3),
+                            .exporters = cp_rand_below(r, 2),
+                            .order = cp_rand_below(r, 6),
+                            .n_top = one_in(r, 2) ? 1000 : 1 + cp_rand_below(r, 20),
+                            .bucket_us = one_in(r, 2) ? 0 : 1000000u * (1 + cp_rand_below(r, 5000)),
+                            .memory_bytes = one_in(r, 2) ? 0 : 60000u + cp_rand_below(r, 500000),
+                            .n_threads = 1 + cp_rand_below(r, 3),
+                            .seed = cp_rand_u64(r) };
+    cp_flow_view *v = &q->view;
+    v->from = one_in(r, 2) ? CP_TIME_NONE : begin + cp_rand_below(r, 100) * (cp_time)60000000;
+    v->until =
+        one_in(r, 2) ? CP_TIME_NONE : begin + (100 + cp_rand_below(r, 200)) * (cp_time)60000000;
+    v->sides = one_in(r, 2) ? NULL : sides;
+    v->ctx = w;
+    w->is_a = cp_rand_below(r, 256);
+    w->is_b = cp_rand_below(r, 256);
+    v->is_either = one_in(r, 2);
+    w->ports[0] =
+        (cp_flow_ports){ one_in(r, 2) ? 6 : 0, 0, (uint16_t)(100 + cp_rand_below(r, 60000)) };
+    v->services = w->ports;
+    v->n_services = cp_rand_below(r, 2);
+    v->with_events = one_in(r, 2);
+    v->with_dropped = one_in(r, 2);
+    for (uint32_t i = 0; i < EXPORTERS; i++) {
+        w->shown[i] = !one_in(r, 3);
+        w->overrides[i] = one_in(r, 3) ? 7 : 0;
+    }
+    v->exporters = one_in(r, 3) ? w->shown : NULL;
+    v->sampling = one_in(r, 3) ? w->overrides : NULL;
+}
+
+/* ---- the oracle */
+
+typedef struct told { /* one direction of a flow in the view */
+    uint32_t src, dst;
+    bool is_src_asset, is_dst_asset;
+    uint32_t exporter, observer, sampling;
+    uint64_t packets, bytes;
+    cp_flow_service service;
+    bool is_server_src;
+    cp_time at, end;
+} told;
+
+static cp_flow_end end_at(const world *w, uint32_t addr, cp_time at)
+{
+    for (uint32_t i = 0; i < w->n_holds[addr]; i++) {
+        const cp_flow_hold *h = &w->holds[addr][i];
+        if (at >= h->from && (h->until == CP_TIME_NONE || at < h->until))
+            return h->end;
+    }
+    return (cp_flow_end){ .asset = CP_FLOW_NO_ASSET };
+}
+
+static bool tell_way(const world *w, const cp_flow *f, bool is_back, told *out)
+{
+    const cp_flow_view *v = &w->q.view;
+    const cp_flow_addr *ends[2] = { is_back ? &f->dst : &f->src, is_back ? &f->src : &f->dst };
+    cp_flow_end who[2];
+    uint8_t side[2];
+    if (is_back && (!(f->what & CP_FLOW_BIFLOW) || (!f->packets_back && !f->bytes_back)))
+        return false;
+    if ((f->what & CP_FLOW_EVENT && !v->with_events) ||
+        (f->what & CP_FLOW_DROPPED && !v->with_dropped) ||
+        (v->exporters && !v->exporters[f->exporter]) ||
+        (v->from != CP_TIME_NONE && f->at < v->from) ||
+        (v->until != CP_TIME_NONE && f->at >= v->until))
+        return false;
+    for (uint32_t i = 0; i < 2; i++) {
+        who[i] = end_at(w, addr_index(w, ends[i]), f->at);
+        side[i] = v->sides ? v->sides(v->ctx, ends[i], &who[i]) : 3;
+    }
+    if (!(side[0] & 1 && side[1] & 2) && !(v->is_either && side[0] & 2 && side[1] & 1))
+        return false;
+    *out = (told){ .src = cp_flow_ids_find(w->ids, ends[0]),
+                   .dst = cp_flow_ids_find(w->ids, ends[1]),
+                   .exporter = f->exporter,
+                   .packets = is_back ? f->packets_back : f->packets,
+                   .bytes = is_back ? f->bytes_back : f->bytes,
+                   .at = f->at,
+                   .end = f->at + (cp_time)f->span_us };
+    if (w->q.is_by_asset && who[0].asset >= 0) {
+        out->is_src_asset = true;
+        out->src = (uint32_t)who[0].asset;
+    }
+    if (w->q.is_by_asset && who[1].asset >= 0) {
+        out->is_dst_asset = true;
+        out->dst = (uint32_t)who[1].asset;
+    }
+    out->service = cp_flow_service_of(f->proto, f->sport, f->dport, f->what);
+    out->is_server_src = out->service.is_src != is_back;
+    if (v->n_services && ((w->ports->proto && w->ports->proto != f->proto) ||
+                          out->service.port < w->ports->from || out->service.port > w->ports->to))
+        return false;
+    if (out->exporter == 3) /* has the address of 1 */
+        out->exporter = 1;
+    out->observer = out->exporter * 2 + (f->what & CP_FLOW_EGRESS ? 1 : 0);
+    const cp_exporter *x = &w->exporters[f->exporter];
+    out->sampling = v->sampling && v->sampling[f->exporter] ? v->sampling[f->exporter]
+                    : f->sampling                           ? f->sampling
+                    : x->is_sampling_mixed                  ? 0
+                                                            : x->sampling;
+    return true;
+}
+
+static void count(cp_flow_figures *f, const told *t)
+{
+    uint32_t n = t->sampling ? t->sampling : 1;
+    f->flows++;
+    f->packets = cp_flow_add(f->packets, t->packets);
+    f->bytes = cp_flow_add(f->bytes, t->bytes);
+    f->n_unknown += t->sampling == 0;
+    f->packets_est = cp_flow_add(f->packets_est, cp_flow_times(t->packets, n));
+    f->bytes_est = cp_flow_add(f->bytes_est, cp_flow_times(t->bytes, n));
+    if (n > 1) {
+        f->packets_variance += (cp_flow_u128)n * (n - 1) * t->packets;
+        f->bytes_variance =
+            cp_flow_add_wide(f->bytes_variance, cp_flow_bytes_variance(n, t->packets, t->bytes));
+    }
+}
+
+static bool is_same_way(const told *x, const told *y)
+{
+    return x->src == y->src && x->dst == y->dst && x->is_src_asset == y->is_src_asset &&
+           x->is_dst_asset == y->is_dst_asset;
+}
+
+/* Whether t's observer is the one that told most of its direction; *n: how many told. */
+static bool told_most(const world *w, const told *v, uint32_t n, const told *t,
+                      uint32_t *n_exporters)
+{
+    cp_flow_figures sums[2 * EXPORTERS] = { 0 };
+    uint32_t best = t->observer;
+    bool seen[EXPORTERS] = { false };
+    *n_exporters = 1;
+    if (w->q.exporters == CP_FLOW_EXPORTERS_ALL || w->q.by & CP_FLOW_BY_EXPORTER)
+        return true;
+    for (uint32_t i = 0; i < n; i++)
+        if (is_same_way(&v[i], t)) {
+            count(&sums[v[i].observer], &v[i]);
+            seen[v[i].exporter] = true;
+        }
+    *n_exporters = 0;
+    for (uint32_t i = 0; i < EXPORTERS; i++)
+        *n_exporters += seen[i];
+    for (uint32_t i = 0; i < 2 * EXPORTERS; i++) {
+        const cp_flow_figures *x = &sums[i], *y = &sums[best];
+        if (x->flows &&
+            (x->bytes_est > y->bytes_est ||
+             (x->bytes_est == y->bytes_est &&
+              (x->packets_est > y->packets_est || (x->packets_est == y->packets_est && i < best)))))
+            best = i;
+    }
+    return best == t->observer;
+}
+
+static bool is_merged(const world *w) { return w->q.is_merged && (w->q.by & 3) == 3; }
+
+static cp_flow_row key_of(const world *w, const told *t, cp_time first, bool *is_back)
+{
+    uint32_t by = w->q.by;
+    cp_flow_row r = { .src = by & 1 ? t->src : CP_FLOW_NO_ID,
+                      .dst = by & 2 ? t->dst : CP_FLOW_NO_ID,
+                      .is_src_asset = by & 1 && t->is_src_asset,
+                      .is_dst_asset = by & 2 && t->is_dst_asset,
+                      .exporter = CP_FLOW_NO_ID,
+                      .bucket_at = CP_TIME_NONE,
+                      .first_at = CP_TIME_NONE,
+                      .last_at = CP_TIME_NONE };
+    bool is_server_src = t->is_server_src;
+    uint64_t x = (uint64_t)r.is_src_asset << 32 | r.src, y = (uint64_t)r.is_dst_asset << 32 | r.dst;
+    *is_back = is_merged(w) && x > y;
+    if (*is_back) {
+        r.src = (uint32_t)y;
+        r.is_src_asset = y >> 32;
+        r.dst = (uint32_t)x;
+        r.is_dst_asset = x >> 32;
+        is_server_src = !is_server_src;
+    }
+    if (by & CP_FLOW_BY_SERVICE) {
+        r.proto = t->service.proto;
+        r.port = t->service.port;
+        r.is_server_src = is_server_src;
+    }
+    if (by & CP_FLOW_BY_EXPORTER)
+        r.exporter = t->exporter;
+    if (by & CP_FLOW_BY_TIME) {
+        cp_time width = w->q.bucket_us ? (cp_time)w->q.bucket_us : hour;
+        cp_time origin = w->q.view.from != CP_TIME_NONE ? w->q.view.from : first;
+        origin -= origin % width;
+        r.bucket_at = origin + (t->at - origin) / width * width;
+    }
+    return r;
+}
+
+static bool is_same_key(const cp_flow_row *x, const cp_flow_row *y)
+{
+    return x->src == y->src && x->dst == y->dst && x->is_src_asset == y->is_src_asset &&
+           x->is_dst_asset == y->is_dst_asset && x->proto == y->proto && x->port == y->port &&
+           x->is_server_src == y->is_server_src && x->exporter == y->exporter &&
+           x->bucket_at == y->bucket_at;
+}
+
+static uint64_t sum64(uint64_t x, uint64_t y) { return cp_flow_add(x, y); }
+
+static void tell(const world *w, cp_flow_row *r, const told *t, bool is_back, bool is_most,
+                 uint32_t n_exporters)
+{
+    cp_flow_figures f = { 0 };
+    count(&f, t);
+    if (is_most)
+        count(is_back ? &r->back : &r->out, t);
+    r->flows_all = sum64(r->flows_all, 1);
+    r->packets_all = sum64(r->packets_all, f.packets_est);
+    r->bytes_all = sum64(r->bytes_all, f.bytes_est);
+    r->n_exporters = n_exporters > r->n_exporters ? n_exporters : r->n_exporters;
+    if (w->q.by & CP_FLOW_BY_SERVICE)
+        r->server_rules |= (uint8_t)(1u << t->service.rule);
+    r->first_at = r->first_at == CP_TIME_NONE || t->at < r->first_at ? t->at : r->first_at;
+    r->last_at = t->end > r->last_at ? t->end : r->last_at;
+}
+
+static const cp_flow_order *sort_order;
+static uint64_t measure(const cp_flow_row *r)
+{
+    switch (*sort_order) {
+    case CP_FLOW_ORDER_BYTES: return sum64(r->out.bytes_est, r->back.bytes_est);
+    case CP_FLOW_ORDER_PACKETS: return sum64(r->out.packets_est, r->back.packets_est);
+    case CP_FLOW_ORDER_FLOWS: return r->out.flows + r->back.flows;
+    case CP_FLOW_ORDER_FIRST: return UINT64_MAX / 2 - (uint64_t)r->first_at;
+    case CP_FLOW_ORDER_LAST: return (uint64_t)r->last_at;
+    case CP_FLOW_ORDER_KEY: break;
+    }
+    return 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+    const cp_flow_row *x = a, *y = b;
+    const uint64_t key[2][10] = {
+        { ~measure(x), x->is_src_asset, x->src, x->is_dst_asset, x->dst, x->proto, x->port,
+          x->is_server_src, x->exporter, (uint64_t)x->bucket_at },
+        { ~measure(y), y->is_src_asset, y->src, y->is_dst_asset, y->dst, y->proto, y->port,
+          y->is_server_src, y->exporter, (uint64_t)y->bucket_at }
+    };
+    for (uint32_t i = 0; i < 10; i++)
+        if (key[0][i] != key[1][i])
+            return key[0][i] < key[1][i] ? -1 : 1;
+    return 0;
+}
+
+/* Rows in order; returns how many. */
+static uint32_t expect(const world *w, cp_time first, cp_flow_row *rows, cp_flow_row *total)
+{
+    static told v[2 * FLOWS_MAX];
+    uint32_t n = 0, n_rows = 0;
+    for (uint32_t i = 0; i < w->n; i++)
+        for (uint32_t k = 0; k < 2; k++)
+            n += tell_way(w, &w->flows[i], k, &v[n]);
+    *total = (cp_flow_row){ .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    for (uint32_t i = 0; i < n; i++) {
+        bool is_back;
+        uint32_t k = 0, n_exporters;
+        bool is_most = told_most(w, v, n, &v[i], &n_exporters);
+        cp_flow_row key = key_of(w, &v[i], first, &is_back);
+        while (k < n_rows && !is_same_key(&rows[k], &key))
+            k++;
+        if (k == n_rows)
+            rows[n_rows++] = key;
+        tell(w, &rows[k], &v[i], is_back, is_most, n_exporters);
+        tell(w, total, &v[i], is_back, is_most, n_exporters);
+    }
+    sort_order = &w->q.order;
+    qsort(rows, n_rows, sizeof *rows, compare);
+    return n_rows;
+}
+
+static bool is_same_figures(const cp_flow_figures *x, const cp_flow_figures *y)
+{
+    return x->flows == y->flows && x->packets == y->packets && x->bytes == y->bytes &&
+           x->n_unknown == y->n_unknown && x->packets_est == y->packets_est &&
+           x->bytes_est == y->bytes_est && x->packets_variance == y->packets_variance &&
+           x->bytes_variance == y->bytes_variance;
+}
+
+static bool is_same_row(const cp_flow_row *x, const cp_flow_row *y)
+{
+    return is_same_key(x, y) && is_same_figures(&x->out, &y->out) &&
+           is_same_figures(&x->back, &y->back) && x->flows_all == y->flows_all &&
+           x->packets_all == y->packets_all && x->bytes_all == y->bytes_all &&
+           x->n_exporters == y->n_exporters && x->server_rules == y->server_rules &&
+           x->first_at == y->first_at && x->last_at == y->last_at;
+}
+
+static void say(const char *who, const cp_flow_row *r)
+{
+    printf("# %s %u-%u %d/%d %u/%u at %lld: %llu flows %llu bytes, back %llu %llu; all %llu %llu "
+           "of %u, rules %x, %lld %lld\n",
+           who, r->src, r->dst, r->is_src_asset, r->is_dst_asset, r->proto, r->port,
+           (long long)r->bucket_at, (unsigned long long)r->out.flows,
+           (unsigned long long)r->out.bytes_est, (unsigned long long)r->back.flows,
+           (unsigned long long)r->back.bytes_est, (unsigned long long)r->flows_all,
+           (unsigned long long)r->bytes_all, r->n_exporters, r->server_rules,
+           (long long)r->first_at, (long long)r->last_at);
+}
+
+static bool check_question(world *w, const cp_flow_set *set, uint64_t nr, uint32_t *n_passes)
+{
+    static cp_flow_row want[GROUPS_MAX];
+    cp_arena *a = cp_arena_new(0);
+    cp_flow_row total;
+    cp_flow_top got = { 0 };
+    cp_err err = { 0 };
+    uint32_t n = expect(w, set->first_at, want, &total), wrong = 0;
+    cp_rc rc = cp_flow_top_of(a, set, w->ids, &w->q, &got, &err);
+    bool holds = rc == CP_OK && got.n_sums == n && got.n == (n < w->q.n_top ? n : w->q.n_top) &&
+                 got.n_flows == w->n;
+    for (uint32_t i = 0; holds && i < got.n; i++)
+        if (!is_same_row(&got.rows[i], &want[i]) && !wrong++) {
+            say("got ", &got.rows[i]);
+            say("want", &want[i]);
+        }
+    bool is_total = is_same_figures(&got.total.out, &total.out) &&
+                    is_same_figures(&got.total.back, &total.back) &&
+                    got.total.bytes_all == total.bytes_all &&
+                    got.total.first_at == total.first_at && got.total.last_at == total.last_at;
+    if (!holds || wrong || !is_total)
+        printf("# case %llu, by %u%s%s, exporters %d, order %d, top %u: %s %llu sums, wanted %u, "
+               "%u wrong, total %d\n",
+               (unsigned long long)nr, w->q.by, w->q.is_merged ? " merged" : "",
+               w->q.is_by_asset ? " by asset" : "", w->q.exporters, w->q.order, w->q.n_top, err.msg,
+               (unsigned long long)got.n_sums, n, wrong, is_total);
+    if (!is_total) {
+        say("got  total", &got.total);
+        say("want total", &total);
+    }
+    *n_passes = got.n_passes > *n_passes ? got.n_passes : *n_passes;
+    cp_arena_free(a);
+    return holds && !wrong && is_total;
+}
+
+static void check_random(uint32_t n_cases)
+{
+    uint32_t n_good = 0, n_asked = 0, n_passes = 0;
+    for (uint32_t k = 0; k < n_cases; k++) {
+        cp_rand r = { k };
+        cp_arena *a = cp_arena_new(0);
+        world *w = CP_NEW(a, world);
+        make(w, &r);
+        blocks b = blocks_new(a, 1 + cp_rand_below(&r, 40));
+        for (uint32_t i = 0; i < w->n; i++)
+            blocks_add(&b, &w->flows[i]);
+        cp_flow_set set = blocks_set(&b, w->exporters, EXPORTERS);
+        cp_flow_ids_opts o = { .seed = k, .n_threads = 1 + cp_rand_below(&r, 3) };
+        cp_err err = { 0 };
+        if (cp_flow_ids_new(a, &set, &o, &w->ids, &err) != CP_OK)
+            break;
+        cp_flow_ids_resolve(w->ids, resolve, w);
+        for (uint32_t i = 0; i < 8; i++) {
+            ask_any(w, &r);
+            n_asked++;
+            n_good += check_question(w, &set, k, &n_passes);
+        }
+        cp_arena_free(a);
+    }
+    is_uint(n_good, n_asked, "%u questions as the oracle answers them", n_asked);
+    ok(n_passes > 2, "some took several passes: up to %u", n_passes);
+}
+
+int main(void)
+{
+    check_random(tap_cases(60));
+    return tap_done();
+}
