@@ -76,13 +76,13 @@ typedef uint16_t cp_maker_no;
 /* Which facts were looked at, in the order of the first look: what was not read cannot have had a
  * part in the answer (memo.c). */
 typedef struct cp_trace {
-    uint32_t bits; /* of cp_fact; CP_TRACE_...: what else can be read */
+    uint64_t bits; /* of cp_fact; CP_TRACE_...: what else can be read */
     uint32_t n;
-    uint8_t order[32];
+    uint8_t order[64];
 } cp_trace;
 
 enum { CP_TRACE_SITE = CP_FACT_COUNT, CP_TRACE_MISSING, CP_TRACE_ASSUMED, CP_TRACE_COUNT };
-static_assert(CP_TRACE_COUNT <= 32, "a bit for each");
+static_assert(CP_TRACE_COUNT <= 64, "a bit for each");
 
 typedef struct cp_facts {
     /* bit per fact: what follows is what it could be, not what it is */
@@ -120,7 +120,7 @@ static inline void cp_facts_read(const cp_facts *x, unsigned what)
     cp_trace *t = x->trace;
     if (!t || t->bits >> what & 1)
         return;
-    t->bits |= 1u << what;
+    t->bits |= 1ull << what;
     t->order[t->n++] = (uint8_t)what;
 }
 
