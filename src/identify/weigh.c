@@ -759,7 +759,7 @@ static void add_possible(work *x, uint32_t seller, const cp_relabel *r)
         other.is_group = other.is_possible = true;
         other.is_sellers = false;
         other.ev.says = maker_at(x, r->made_by)->id;
-        other.ev.rule = CP_STR("who sells this, sells also what this one makes");
+        other.ev.rule = CP_STR(CP_RULE_SELLS_TOO);
         cp_vec_push(x->w->scratch, &x->items, other);
     }
     cite_row(x, r, first);
@@ -781,18 +781,29 @@ static void leave_open(work *x, uint32_t seller, const cp_relabel *const *rows, 
     keep_group(x, (cp_maker_set){ who, n });
 }
 
-/* Does the seller's name say who made it, and nothing else? A brand alone names no maker. */
+/* Is his name all that says of the seller that he made it? A brand alone names no maker. What
+ * speaks of a third house contradicts the label, and tells nothing of which two the label may
+ * mean. */
 static bool is_name_all(const work *x, uint32_t seller)
 {
     bool is_named = false;
     for (uint32_t i = 0; i < x->items.n; i++) {
         const item *it = &x->items.v[i];
         bool is_own = is_origin(x, it) && !is_label(x, it) && it->fuse != CP_FUSE_OUI;
-        if (it->maker && it->ev.weight > 0 && (!it->is_sellers || is_own))
+        if (it->maker == seller && it->ev.weight > 0 && (!it->is_sellers || is_own))
             return false;
         is_named |= names_seller(it, seller);
     }
     return is_named;
+}
+
+/* Does something else speak of this maker? Then the label adds nothing to him. */
+static bool is_spoken_of(const work *x, uint32_t maker)
+{
+    for (uint32_t i = 0; i < x->items.n; i++)
+        if (x->items.v[i].maker == maker + 1 && x->items.v[i].ev.weight > 0)
+            return true;
+    return false;
 }
 
 static void open_label(work *x, uint32_t seller, const cp_relabel *rows, uint32_t n_rows)
@@ -803,7 +814,7 @@ static void open_label(work *x, uint32_t seller, const cp_relabel *rows, uint32_
         return;
     cp_relabel_device d = device_of(x, seller);
     for (uint32_t i = 0; i < n_rows; i++)
-        if (rows[i].conf == CP_CONF_VERIFIED &&
+        if (rows[i].conf == CP_CONF_VERIFIED && !is_spoken_of(x, rows[i].made_by) &&
             cp_relabel_fits(x->w->scratch, &rows[i], &d) == CP_RELABEL_YES)
             open[n++] = &rows[i];
     if (n)
