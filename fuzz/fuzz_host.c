@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_host.c - what hosts show of their parts, as text and as bytes. The same is told twice; all
- * that is told is of a part, or the name of a host; a serial number never identifies the host; of
- * the same bytes a dump says the same as the bytes themselves. */
+ * that is told is of a part, or what is known of a host itself; the serial number of a part never
+ * identifies the host; of the same bytes a dump says the same as the bytes themselves. */
 #include "hearing.h"
 #include "sources/host/dump.h"
 #include "sources/host/eeprom.h"
@@ -10,9 +10,13 @@
 
 static void check(const cp_obs *o)
 {
-    MUST(o->n_ids >= 1 && o->n_ids <= 2 && o->ids[0].kind == CP_IDENT_AGENT);
-    MUST(o->n_ids == 1 || o->ids[1].kind == CP_IDENT_HOSTNAME);
-    MUST(o->part.n > 0 || o->kind == CP_KIND_PART_HOST);
+    bool is_serial = o->n_ids > 1 && o->ids[o->n_ids - 1].kind == CP_IDENT_SERIAL;
+    MUST(o->n_ids >= 1 && o->n_ids <= 3 && o->ids[0].kind == CP_IDENT_AGENT);
+    MUST(o->n_ids == 1u + is_serial || o->ids[1].kind == CP_IDENT_HOSTNAME);
+    MUST(!is_serial || (o->part.n == 0 && o->kind == CP_KIND_PART_SERIAL));
+    MUST(o->part.n > 0 || o->kind == CP_KIND_PART_HOST || o->kind == CP_KIND_PART_MODEL ||
+         o->kind == CP_KIND_PART_SERIAL || o->kind == CP_KIND_DMI_MAKER ||
+         o->kind == CP_KIND_FRU_MAKER);
     MUST(o->part.n <= CP_OBS_VALUE_BYTES_MAX);
 }
 

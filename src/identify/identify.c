@@ -68,7 +68,7 @@ static bool says_something(const job *j, cp_kind kind)
     case CP_USE_MAC: return false;
     case CP_USE_FACT:
         return j->k->rules.of_kind[kind].n > 0 || kind == CP_KIND_LLDP_MED_SW ||
-               kind == CP_KIND_OPTIC_OUI;
+               kind == CP_KIND_OPTIC_OUI || kind == CP_KIND_PART_FIRMWARE;
     case CP_USE_TEXT:
     case CP_USE_OID:
     case CP_USE_NAME:
@@ -526,8 +526,16 @@ static bool is_part_serial(uint16_t kind)
 /* What is not everywhere: a slot has a name, too. */
 static bool is_part_worth(uint16_t kind)
 {
-    return kind == CP_KIND_SNMP_ENT_MODEL || kind == CP_KIND_PART_MODEL ||
-           kind == CP_KIND_OPTIC_VENDOR || kind == CP_KIND_OPTIC_VENDOR_DOUBTED;
+    static const cp_kind kinds[] = { CP_KIND_SNMP_ENT_MODEL,      CP_KIND_PART_MODEL,
+                                     CP_KIND_OPTIC_VENDOR,        CP_KIND_OPTIC_VENDOR_DOUBTED,
+                                     CP_KIND_CPU_VENDOR,          CP_KIND_CPU_MODEL,
+                                     CP_KIND_PCI_VENDOR,          CP_KIND_PCI_DEVICE,
+                                     CP_KIND_DMI_MAKER,           CP_KIND_FRU_MAKER,
+                                     CP_KIND_IPMI_MANUFACTURER_ID };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kind == kinds[i])
+            return true;
+    return false;
 }
 
 /* One run of rows of the same part: its key, and whether it is an asset of its own. */

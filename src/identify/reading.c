@@ -158,7 +158,7 @@ static void read_oid(reading *r, cp_str value)
         say(r, CP_ATTR_CLASS, arc->class_, rule, weight);
     if (r->n == 0)
         say(r, CP_ATTR_COUNT, CP_STR(""), rule, 0);
-    for (uint32_t i = 0; i < r->n; i++)
+    for (uint32_t i = 0; i < r->n && r->kind != CP_KIND_IPMI_MANUFACTURER_ID; i++)
         r->v[i].fuse = CP_KIND_SNMP_SYS_OBJECT_ID; /* one agent gives them all */
 }
 
@@ -168,6 +168,50 @@ static void read_oui(reading *r, cp_str value)
     cp_maker_set who = cp_makers_oui(&r->k->makers, &r->k->registry, cp_str_trim(value));
     if (who.n)
         say_maker(r, who, CP_STR("registrant of the OUI"), r->weight);
+}
+
+/* Does a longer name than this one stand there? "Example Electronics" is not who is meant in
+ * "Example Electronics Systems Ltd. X1": a legal form is still to come. */
+static bool goes_on(const reading *r, cp_str behind)
+{
+    enum { WORDS_MAX = 3 };
+    size_t n = 0;
+    for (int words = 0; words < WORDS_MAX && n < behind.n; words++) {
+        while (n < behind.n && behind.p[n] == ' ')
+            n++;
+        while (n < behind.n && behind.p[n] != ' ')
+            n++;
+    }
+    behind = cp_str_slice(behind, 0, n);
+    return !cp_str_eq(cp_name_cmp(r->a, &r->k->makers.legal, behind), cp_name_norm(r->a, behind));
+}
+
+/* "Example Corporation X1 Adapter": a whole name of two words or more, and what it made. The
+ * longest counts. */
+static cp_rc read_leading_name(reading *r, cp_str value, cp_err *err)
+{
+    enum { WORDS_MAX = 8 };
+    size_t ends[WORDS_MAX];
+    uint32_t n = 0;
+    bool is_done;
+    cp_str text = cp_rule_trim(value), more = CP_STR("and subsidiaries ");
+    cp_rc rc = read_rules(r, text, &is_done, err);
+    for (size_t i = 1; i < text.n && n < WORDS_MAX; i++)
+        if (text.p[i] == ' ' && text.p[i - 1] != ' ')
+            ends[n++] = i;
+    while (rc == CP_OK && !is_done && n > 1) {
+        cp_str name = cp_str_slice(text, 0, ends[--n]), rest = cp_str_from(text, ends[n] + 1);
+        cp_maker_set who = cp_makers_resolve(&r->k->makers, name, false);
+        if (who.n == 0)
+            continue;
+        if (goes_on(r, rest))
+            break;
+        say_maker(r, who, CP_STR("whole name in front"), r->weight);
+        rest = cp_str_from(rest, cp_str_starts(rest, more) ? more.n : 0);
+        say(r, CP_ATTR_PRODUCT, cp_str_trim(rest), CP_STR(""), 2.2);
+        break;
+    }
+    return rc;
 }
 
 /* A cell of a table, where any word may stand: whole names only. */
@@ -209,13 +253,23 @@ static const struct {
     cp_attr attr;
     double weight;
 } stated[] = {
-    { CP_KIND_PART_MODEL, CP_ATTR_PRODUCT, 2.2 },  { CP_KIND_SNMP_ENT_MODEL, CP_ATTR_PRODUCT, 2.2 },
-    { CP_KIND_SNMP_ENT_SW, CP_ATTR_VERSION, 1.2 }, { CP_KIND_LLDP_MED_MODEL, CP_ATTR_PRODUCT, 2.2 },
-    { CP_KIND_LLDP_MED_SW, CP_ATTR_VERSION, 1.2 }, { CP_KIND_INVENTORY_NAME, CP_ATTR_NAME, 3.5 },
-    { CP_KIND_SNMP_SYS_NAME, CP_ATTR_NAME, 3.0 },  { CP_KIND_LLDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
-    { CP_KIND_CDP_SYS_NAME, CP_ATTR_NAME, 3.0 },   { CP_KIND_EDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
-    { CP_KIND_MNDP_IDENTITY, CP_ATTR_NAME, 3.0 },  { CP_KIND_FDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },
-    { CP_KIND_PPPOE_AC_NAME, CP_ATTR_NAME, 2.6 },  { CP_KIND_CDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },
+    { CP_KIND_PART_MODEL, CP_ATTR_PRODUCT, 2.2 },
+    { CP_KIND_CPU_MODEL, CP_ATTR_PRODUCT, 2.2 },
+    { CP_KIND_PCI_DEVICE, CP_ATTR_PRODUCT, 2.2 },
+    { CP_KIND_PART_FIRMWARE, CP_ATTR_VERSION, 1.2 },
+    { CP_KIND_SNMP_ENT_MODEL, CP_ATTR_PRODUCT, 2.2 },
+    { CP_KIND_SNMP_ENT_SW, CP_ATTR_VERSION, 1.2 },
+    { CP_KIND_LLDP_MED_MODEL, CP_ATTR_PRODUCT, 2.2 },
+    { CP_KIND_LLDP_MED_SW, CP_ATTR_VERSION, 1.2 },
+    { CP_KIND_INVENTORY_NAME, CP_ATTR_NAME, 3.5 },
+    { CP_KIND_SNMP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_LLDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_CDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_EDP_SYS_NAME, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_MNDP_IDENTITY, CP_ATTR_NAME, 3.0 },
+    { CP_KIND_FDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },
+    { CP_KIND_PPPOE_AC_NAME, CP_ATTR_NAME, 2.6 },
+    { CP_KIND_CDP_DEVICE_ID, CP_ATTR_NAME, 2.6 },
     { CP_KIND_DHCP_HOSTNAME, CP_ATTR_NAME, 2.4 },
 };
 #define STATED_IN_TABLE 3.0 /* 0.953 alone */
@@ -268,6 +322,8 @@ cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp
     case CP_USE_FACT:
         if (kind == CP_KIND_OPTIC_OUI)
             read_oui(&r, value);
+        else if (kind == CP_KIND_PCI_DEVICE)
+            rc = read_leading_name(&r, value, err);
         else
             rc = read_text(&r, value, err);
         break;

@@ -13,7 +13,8 @@ static bool is_plain(const cp_asset *as)
                                          "fan",       "powerSupply", "sensor",  "stack" };
     for (uint32_t i = 0; i < as->n_evidence; i++)
         for (size_t k = 0; k < sizeof plain / sizeof *plain; k++)
-            if (cp_str_eq(as->evidence[i].kind, CP_STR("snmp.ent.class")) &&
+            if ((cp_str_eq(as->evidence[i].kind, CP_STR("snmp.ent.class")) ||
+                 cp_str_eq(as->evidence[i].kind, CP_STR("part.class"))) &&
                 cp_str_eq(as->evidence[i].value, cp_str_c(plain[k])))
                 return true;
     return false;

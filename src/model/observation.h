@@ -323,6 +323,16 @@ typedef struct cp_ident {
     X(OPTIC_VENDOR_DOUBTED, "optic.vendor_doubted", MAKER)              \
     X(OPTIC_OUI, "optic.oui", FACT)                                     \
     X(OPTIC_CHECKSUM, "optic.checksum", FACT)                           \
+    X(PART_FIRMWARE, "part.firmware", FACT)                             \
+    X(CPU_VENDOR, "cpu.vendor", MAKER)                                  \
+    X(CPU_MODEL, "cpu.model", TEXT)                                     \
+    X(PCI_VENDOR, "pci.vendor", MAKER)                                  \
+    X(PCI_DEVICE, "pci.device", TEXT)                                   \
+    X(PCI_ID, "pci.id", FACT)                                           \
+    X(PCI_SUBSYSTEM, "pci.subsystem", FACT)                             \
+    X(DMI_MAKER, "dmi.maker", MAKER)                                    \
+    X(FRU_MAKER, "fru.maker", MAKER)                                    \
+    X(IPMI_MANUFACTURER_ID, "ipmi.manufacturer_id", OID)                \
     X(NTP_READVAR, "ntp.readvar", TEXT)                                 \
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \
     X(SMB_NATIVE_LM, "smb.native_lm", TEXT)                             \

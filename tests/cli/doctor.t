@@ -50,7 +50,7 @@ recognised:
   nfdump-csv       flows as nfdump -o csv prints them
   zgrab2           hosts and what they answered (ZGrab2 JSON)
   hardware         components of a device (ietf-hardware, openconfig-platform JSON)
-  host-parts       parts of a host: transceivers (ethtool -m, show transceiver, dumps of their memory)
+  host-parts       parts of a host: transceivers (ethtool -m, dumps ..), lspci, dmidecode, ipmitool, cpuinfo
   cyclonedx        components of a product (CycloneDX JSON)
   cyclonedx-xml    components of a product (CycloneDX XML)
   spdx             components of a product (SPDX 2 and 3)

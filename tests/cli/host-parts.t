@@ -83,6 +83,49 @@ $ cleanpath audit -q --policy us-fcc-covered-list walk.txt $DATA/exports/host-op
 excluded     optic of swp2                                 Huawei                  1.00 34060290              excluded us-fcc-covered-list
 undetermined optic of swp3                                 Huawei                  0.83 34060290              undetermined us-fcc-covered-list (maker?, purpose? ...)
 allowed      leaf-81                                       Nokia                   0.95                       has 1 part that us-fcc-covered-list excludes, 5 that us-fcc-covered-list leaves undetermined
+## Processors, cards, boards and management controllers, by registered numbers and by what their makers wrote there.
+$ cleanpath identify $DATA/exports/host-machine.txt | sed '/tables:/,/^$/d'
+Coverage
+  data/exports/host-machine.txt: host-parts, 26 records, 81 observations, 6 not of use here
+    17 parts; 1 command whose answer was not read
+Assets
+NAME                                          MAKER                      SURE PRODUCT                                                                                   SITE
+arm-92                                        unknown                                                                                                                   
+arm-92 / 03:00.0                              Mellanox                   0.97 MT27800 Family [ConnectX-5]                                                               
+arm-92 / cpu part 0xd01                       Huawei (sold as HiSilicon) 0.97 part 0xd01                                                                                
+srv-91                                        Dell                       1.00 PowerEdge R640                                                                            
+srv-91 / 03:00.0                              unknown                         Matrox Electronics Systems Ltd. Integrated Matrox G200eW3 Graphics Controller             
+srv-91 / 17:00.0                              Broadcom                   0.97 BCM57414 NetXtreme-E 10Gb/25Gb RDMA Ethernet Controller                                   
+srv-91 / 65:00.0                              Huawei                     0.97 Hi1822 Family (4*25GE)                                                                    
+srv-91 / A1                                   unknown                         M393A4K40CB2-CTD                                                                          
+srv-91 / A2                                   Micron                     0.96 36ASF4G72PZ-2G6D1                                                                         
+srv-91 / CPU1                                 Intel                      0.96 Intel(R) Xeon(R) Gold 6130 CPU @ 2.10GHz                                                  
+srv-91 / NDC                                  Huawei                     0.96 SP580                                                                                     
+srv-91 / PSU1                                 Dell                       0.96 0EX91P                                                                                    
+srv-91 / bmc                                  Dell                       0.93                                                                                           
+srv-91 / board                                Dell                       0.96 PowerEdge R640                                                                            
+srv-91 / board                                Dell                       0.96 0EX91A                                                                                    
+srv-91 / d8:00.0                              Intel                      0.97 NVMe DC SSD [3DNAND, Beta Rock Controller]                                                
+x86-93                                        unknown                                                                                                                   
+x86-93 / 02:00.0                              unknown                         Realtek Semiconductor Co., Ltd. RTL8111/8168/8411 PCI Express Gigabit Ethernet Controller 
+x86-93 / cpu AMD EPYC 7302P 16-Core Processor AMD                        0.97 AMD EPYC 7302P 16-Core Processor                                                          
+x86-93 / cpu MediaTek MT7621 ver:1 eco:3      unknown                         MediaTek MT7621 ver:1 eco:3                                                               
+$ cleanpath identify -f ndjson $DATA/exports/host-machine.txt | python3 -c 'import json,sys; [print(d["name"], "|", d["class"], "|", d["version"], "|", e["kind"], e["value"], e["weight"], e["rule"]) for d in map(json.loads, sys.stdin) if "asset" in d for e in d["evidence"] if e["says"] and "maker" in e["says"]]'
+arm-92 / 03:00.0 | None | None | pci.vendor Mellanox Technologies 3.4 whole name
+arm-92 / cpu part 0xd01 | None | None | cpu.vendor implementer 0x48 3.6 rule cpu-hisilicon
+srv-91 | None | None | dmi.maker Dell Inc. 3.2 whole name
+srv-91 | None | None | fru.maker DELL 3.2 whole name
+srv-91 / 17:00.0 | None | None | pci.device Broadcom Inc. and subsidiaries BCM57414 NetXtreme-E 10Gb/25Gb RDMA Ethernet Controller 3.4 whole name in front
+srv-91 / 65:00.0 | None | None | pci.device Huawei Technologies Co., Ltd. Hi1822 Family (4*25GE) 3.4 whole name in front
+srv-91 / A2 | None | None | dmi.maker Micron 3.2 whole name
+srv-91 / CPU1 | None | None | dmi.maker Intel 3.2 whole name
+srv-91 / NDC | None | None | fru.maker Huawei 3.2 whole name
+srv-91 / PSU1 | None | None | dmi.maker DELL 3.2 whole name
+srv-91 / bmc | bmc | 3.15 | ipmi.manufacturer_id 1.3.6.1.4.1.674 2.6 arc 1.3.6.1.4.1.674
+srv-91 / board | None | None | fru.maker DELL 3.2 whole name
+srv-91 / board | None | None | dmi.maker Dell Inc. 3.2 whole name
+srv-91 / d8:00.0 | None | None | pci.device Intel Corporation NVMe DC SSD [3DNAND, Beta Rock Controller] 3.4 whole name in front
+x86-93 / cpu AMD EPYC 7302P 16-Core Processor | None | None | cpu.vendor AuthenticAMD 3.6 rule cpu-amd
 ## Text in which no module stands is not taken for one, nor the memory of a network card.
 $ printf 'root@a:~# ethtool -e eth0\nOffset\t\tValues\n------\t\t------\n0x0000:\t\td0 8e 79 07 78 c8 01 08 ff ff 44 00 01 00 6c 00\n' >nic.txt && cleanpath identify -q nic.txt
 cleanpath: nic.txt: format not recognised (begins with 72 6f 6f 74 40 61 3a 7e); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them

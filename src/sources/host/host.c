@@ -1,14 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* host.c - see host.h. */
 #include "sources/host/host.h"
+#include <string.h>
 #include "sources/host/shell.h"
 #include "sources/import/table.h"
 #include "sources/text.h"
 
 enum { LINES_PER_ASK = 4096, RAW_BYTES_MAX = 1024, RAW_BYTES_MIN = 128 };
 
-static const cp_host_section *const sections[] = { &cp_host_optics };
+static const cp_host_section *const sections[] = { &cp_host_machine, &cp_host_pci,
+                                                   &cp_host_optics };
 enum { SECTIONS = sizeof sections / sizeof *sections };
+
+bool cp_host_key(cp_str line, char key[CP_HOST_KEY_BYTES_MAX], cp_str *value)
+{
+    ptrdiff_t colon = cp_str_find_char(line, ':'), is = cp_str_find(line, CP_STR(" is "));
+    size_t at = colon >= 0 ? (size_t)colon : is >= 0 ? (size_t)is : 0, n = 0;
+    if (is >= 0 && (colon < 0 || is < colon))
+        at = (size_t)is;
+    if (at == 0)
+        return false;
+    for (size_t i = 0; i < at; i++) {
+        char c = line.p[i];
+        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (is_letter || (c >= '0' && c <= '9')) {
+            if (n + 1 == CP_HOST_KEY_BYTES_MAX)
+                return false;
+            key[n++] = is_letter ? (char)(c | 0x20) : c;
+        } else if (!strchr(" \t-_.()", c)) {
+            return false;
+        }
+    }
+    key[n] = '\0';
+    *value = cp_str_trim(cp_str_from(line, at + ((ptrdiff_t)at == is ? 4 : 1)));
+    return n > 0;
+}
 
 static void open_host(cp_host *h, cp_arena *a, cp_str text, const cp_obs_sink *sink, cp_source *src,
                       cp_err *err)
@@ -23,7 +49,7 @@ static void end_answer(cp_host *h)
 {
     for (size_t i = 0; i < SECTIONS; i++)
         sections[i]->end(h);
-    if (h->command.n && h->parts.n == h->n_parts_before) {
+    if (h->command.n && h->parts.n + h->parts.n_of_hosts == h->n_told_before) {
         h->parts.src->records++;
         h->parts.src->records_unused++;
         h->n_commands_unused++;
@@ -37,7 +63,7 @@ static void begin_answer(cp_host *h, const cp_shell *s)
     if (s->host.n && !cp_str_eq(s->host, h->parts.host))
         cp_parts_of(&h->parts, s->host);
     h->command = s->command;
-    h->n_parts_before = h->parts.n;
+    h->n_told_before = h->parts.n + h->parts.n_of_hosts;
     for (size_t i = 0; i < SECTIONS; i++)
         sections[i]->begin(h);
 }
@@ -100,9 +126,8 @@ static cp_rc read_host(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     read_lines(h, opts);
     if (h->parts.rc != CP_OK)
         return h->parts.rc;
-    if (h->parts.n == 0)
-        return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
-                       "no transceiver, and no other part of a host that is known here");
+    if (h->parts.n + h->parts.n_of_hosts == 0)
+        return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no part of a host that is known here");
     tell_notes(h);
     return CP_OK;
 }
@@ -144,7 +169,7 @@ static int detect_host(cp_bytes head, cp_str name)
     int sure = is_raw && cp_host_raw(h, head) ? 90 : 0;
     if (sure == 0 && cp_str_find_char(text, '\0') < 0) {
         read_lines(h, &opts);
-        sure = h->parts.n ? 80 : 0;
+        sure = h->parts.n + h->parts.n_of_hosts ? 80 : 0;
     }
     cp_arena_free(a);
     return sure;
@@ -152,7 +177,8 @@ static int detect_host(cp_bytes head, cp_str name)
 
 const cp_format cp_format_host = {
     .name = "host-parts",
-    .what = "parts of a host: transceivers (ethtool -m, show transceiver, dumps of their memory)",
+    .what =
+        "parts of a host: transceivers (ethtool -m, dumps ..), lspci, dmidecode, ipmitool, cpuinfo",
     .detect = detect_host,
     .read = read_host,
 };

@@ -5,6 +5,8 @@
  *     host.c     lines --> prompts: whose answers follow
  *                      \-> sections, each of which takes the lines that it knows
  *     optics.c   transceivers: ethtool -m, the same of routers, dumps of their memory
+ *     machine.c  dmidecode, ipmitool (mc info, fru print), /proc/cpuinfo
+ *     pci.c      lspci
  *
  * Answers are known by their form and not by the command, which is often lost when people copy. */
 #pragma once
@@ -19,7 +21,10 @@ typedef struct cp_host {
     cp_typescript terminal;
     cp_str command; /* whose answer it is; "" none */
     uint64_t n_commands_unused;
-    uint32_t n_parts_before;  /* of the command */
+    uint32_t n_told_before;
+    struct cp_machine *machine;
+    struct cp_pci *pci;
+    /* of the command */
     struct cp_optics *optics; /* of the section */
 } cp_host;
 
@@ -30,7 +35,12 @@ typedef struct cp_host_section {
     bool (*line)(cp_host *h, cp_str line);
     void (*end)(cp_host *h); /* of an answer, and of the text */
 } cp_host_section;
-extern const cp_host_section cp_host_optics;
+extern const cp_host_section cp_host_optics, cp_host_machine, cp_host_pci;
+
+enum { CP_HOST_KEY_BYTES_MAX = 64 };
+/* "Key word : value", or "key word is value" as some routers write. key: letters and digits of the
+ * key, in lower case. False: the line is none. */
+bool cp_host_key(cp_str line, char key[CP_HOST_KEY_BYTES_MAX], cp_str *value);
 
 /* The bytes of a transceiver's memory as they are. False: they are none. */
 bool cp_host_raw(cp_host *h, cp_bytes bytes);

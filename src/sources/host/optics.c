@@ -23,7 +23,6 @@
 #include "sources/values.h"
 
 enum {
-    KEY_BYTES_MAX = 64,
     NAME_BYTES_MAX = 48, /* of an interface that stands alone in a line */
 };
 
@@ -199,31 +198,6 @@ static cp_str take_name(cp_optics *o)
 
 /* ---- its fields, as text */
 
-/* "key : value", or "key is value" as some routers write. */
-static bool split(cp_str line, char key[KEY_BYTES_MAX], cp_str *value)
-{
-    ptrdiff_t colon = cp_str_find_char(line, ':'), is = cp_str_find(line, CP_STR(" is "));
-    size_t at = colon >= 0 ? (size_t)colon : is >= 0 ? (size_t)is : 0, n = 0;
-    if (is >= 0 && (colon < 0 || is < colon))
-        at = (size_t)is;
-    if (at == 0)
-        return false;
-    for (size_t i = 0; i < at; i++) {
-        char c = line.p[i];
-        bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (is_letter || (c >= '0' && c <= '9')) {
-            if (n + 1 == KEY_BYTES_MAX)
-                return false;
-            key[n++] = is_letter ? (char)(c | 0x20) : c;
-        } else if (!strchr(" \t-_.()", c)) {
-            return false;
-        }
-    }
-    key[n] = '\0';
-    *value = cp_str_trim(cp_str_from(line, at + ((ptrdiff_t)at == is ? 4 : 1)));
-    return n > 0;
-}
-
 /* Does this field, met again, tell of the next module? */
 static bool is_next(const cp_optics *o, field f, cp_str value)
 {
@@ -236,10 +210,10 @@ static bool is_next(const cp_optics *o, field f, cp_str value)
 static bool take_field(cp_host *h, cp_str line)
 {
     cp_optics *o = of(h);
-    char key[KEY_BYTES_MAX];
+    char key[CP_HOST_KEY_BYTES_MAX];
     cp_str value;
     size_t i = 0;
-    if (!split(line, key, &value) || (value.n == 0 && line.p[0] != ' ' && line.p[0] != '\t'))
+    if (!cp_host_key(line, key, &value) || (value.n == 0 && line.p[0] != ' ' && line.p[0] != '\t'))
         return false;
     while (i < sizeof keys / sizeof *keys && strcmp(keys[i].key, key) != 0)
         i++;

@@ -44,10 +44,19 @@ static void tell_host(cp_parts *p, uint64_t line)
         say(p, CP_STR(""), CP_KIND_PART_HOST, p->host, line);
 }
 
-void cp_parts_say_host(cp_parts *p, cp_kind kind, cp_str value, uint64_t line)
+void cp_parts_set_host(cp_parts *p, cp_kind kind, cp_str value, uint64_t line)
 {
+    value = cp_str_trim(value);
+    bool is_id = kind == CP_KIND_PART_SERIAL && cp_serial_is_identity(value) &&
+                 value.n <= CP_PART_NAME_BYTES_MAX;
+    if (value.n == 0 || cp_value_is_placeholder(value))
+        return;
     tell_host(p, line);
+    p->n_of_hosts++;
+    if (is_id)
+        p->ids[p->n_ids++] = (cp_ident){ CP_IDENT_SERIAL, value };
     say(p, CP_STR(""), kind, value, line);
+    p->n_ids -= is_id;
 }
 
 void cp_part_begin(cp_parts *p, const char *family, cp_str key, cp_str name, uint64_t line)

@@ -18,12 +18,12 @@ typedef struct cp_parts {
     cp_source *src;
     cp_str host;     /* whose parts are told now; "" nobody said */
     cp_map hosts;    /* those that were told */
-    cp_ident ids[2]; /* of the host */
+    cp_ident ids[3]; /* of the host; one of them only where its serial number is told */
     uint32_t n_ids;
-    cp_str part;   /* the one at hand */
-    uint64_t line; /* where it stands, from 1 */
-    uint32_t n;
-    cp_rc rc; /* of the sink, and the limit; sticks */
+    cp_str part;            /* the one at hand */
+    uint64_t line;          /* where it stands, from 1 */
+    uint32_t n, n_of_hosts; /* parts; facts of hosts themselves */
+    cp_rc rc;               /* of the sink, and the limit; sticks */
     cp_err *err;
 } cp_parts;
 
@@ -38,5 +38,6 @@ void cp_part_begin(cp_parts *p, const char *family, cp_str key, cp_str name, uin
 void cp_part_say(cp_parts *p, cp_kind kind, cp_str value);
 /* The same, but placeholders ("n/a", "To be filled by O.E.M.") say nothing. */
 void cp_part_set(cp_parts *p, cp_kind kind, cp_str value);
-/* Of the host itself. */
-void cp_parts_say_host(cp_parts *p, cp_kind kind, cp_str value, uint64_t line);
+/* Of the host itself; placeholders say nothing. A serial number that can tell one from another is
+ * an identifier. */
+void cp_parts_set_host(cp_parts *p, cp_kind kind, cp_str value, uint64_t line);
