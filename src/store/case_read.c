@@ -103,6 +103,7 @@ static cp_rc import_id_at(cp_case *c, uint32_t index, int64_t *id, cp_err *err)
 enum { WORDS_MAX = 4096 }; /* rows beyond are none of ours: there are some hundred kinds */
 typedef struct words {
     uint16_t kind[WORDS_MAX], ident[WORDS_MAX]; /* + 1; 0 unknown */
+    bool is_there[WORDS_MAX];                   /* a row that nobody made is damage */
 } words;
 
 static cp_rc load_words(cp_case *c, words *w, cp_err *err)
@@ -118,6 +119,8 @@ static cp_rc load_words(cp_case *c, words *w, cp_err *err)
                         (size_t)sqlite3_column_bytes(s, 1) };
         cp_ident_kind ident;
         cp_kind kind;
+        if (id < WORDS_MAX)
+            w->is_there[id] = true;
         if (id < WORDS_MAX && cp_kind_by_name(name, &kind))
             w->kind[id] = (uint16_t)(kind + 1);
         if (id < WORDS_MAX && cp_ident_kind_by_name(name, &ident))
@@ -158,7 +161,9 @@ static cp_rc read_subject(const cp_case *c, const words *w, int64_t id, cp_str r
     cp_str value;
     *out = (subject){ .id = id, .realm = realm };
     while (out->n < CP_OBS_IDENTS_MAX && cp_pack_ident_next(&cur, &word, &value))
-        if (word < WORDS_MAX && w->ident[word])
+        if (word < WORDS_MAX && !w->is_there[word])
+            cur.bad = true;
+        else if (word < WORDS_MAX && w->ident[word])
             out->ids[out->n++] = (cp_ident){ (cp_ident_kind)(w->ident[word] - 1), value };
     return cur.bad ? damaged(c, id, &cur, err) : CP_OK;
 }
@@ -170,6 +175,9 @@ static cp_rc tell_facts(const cp_case *c, const words *w, const subject *x, cp_s
     cp_pack_last last = { 0 };
     cp_rc rc = CP_OK;
     for (cp_pack_fact f; rc == CP_OK && cp_pack_fact_next(&cur, &last, &f);) {
+        cur.bad = f.word < WORDS_MAX && !w->is_there[f.word];
+        if (cur.bad)
+            break;
         if (f.word >= WORDS_MAX || w->kind[f.word] == 0)
             continue;
         cp_obs o = { .ids = x->ids,
