@@ -22,6 +22,9 @@ CHECK_LIST(own_policies, n_own_policies);
 CHECK_LIST(policies_before, n_policies_before);
 CHECK_LIST(excluded, n_excluded);
 CHECK_LIST(within, n_within);
+CHECK_LIST(detect, n_detect);
+CHECK_LIST(sampling, n_sampling);
+CHECK_LIST(exporters, n_exporters);
 
 static const cp_opt general[] = {
     { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },
@@ -184,6 +187,38 @@ static const cp_opt judging[] = {
     { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
       "Exit with 4 if something is undetermined (default: any)", AT(fail_on_unknown), "any|never",
       true },
+    END,
+};
+
+static const cp_opt flowing[] = {
+    { "top", 0, CP_OPT_TEXT, "WHAT", "What is added up (default: talks, both ways, by service)",
+      AT(top), "talks|pairs|sources|destinations|services|hours", false },
+    { "only", 0, CP_OPT_TEXT, "WHICH",
+      "Only flows with an end that is excluded or restricted, or of which maker or verdict are not "
+      "known (default: all)",
+      AT(only), "excluded|unknown|all", false },
+    { "detect", 0, CP_OPT_LIST, "WHAT[,WHAT]",
+      "Also look for what may be more than traffic: all, beacon (without --top: only that)",
+      AT(detect), NULL, false },
+    { "sort", 0, CP_OPT_TEXT, "ORDER",
+      "The largest, or the first or last seen, come first (default: bytes)", AT(sort),
+      "bytes|packets|flows|first|last", false },
+    { "by-asset", 0, CP_OPT_FLAG, NULL, "Add up the addresses of an asset", AT(by_asset), NULL,
+      false },
+    { "from", 0, CP_OPT_TEXT, "WHEN", "Only flows that began from this day or moment (UTC) on",
+      AT(from), NULL, false },
+    { "to", 0, CP_OPT_TEXT, "WHEN", "... up to the end of this day, or before this moment", AT(to),
+      NULL, false },
+    { "exporter", 0, CP_OPT_EACH, "ADDRESS", "Only what this exporter tells (repeatable)",
+      AT(exporters), NULL, false },
+    { "all-exporters", 0, CP_OPT_FLAG, NULL,
+      "Add up what all exporters tell, although they may tell of the same packets (default: of "
+      "each "
+      "pair and direction what the one tells that tells most)",
+      AT(all_exporters), NULL, false },
+    { "sampling", 0, CP_OPT_EACH, "ADDRESS=N",
+      "This exporter takes one packet in N, whatever it says of it itself (repeatable)",
+      AT(sampling), NULL, false },
     END,
 };
 
@@ -441,6 +476,16 @@ static const cp_opt printing_links[] = {
     { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
       false },
     { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (default: 200)", AT(limit), NULL, true },
+    END,
+};
+
+static const cp_opt printing_flows[] = {
+    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|ndjson|csv",
+      true },
+    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
+      false },
+    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of what is added up (default: 20)", AT(limit), NULL,
+      true },
     END,
 };
 
@@ -833,6 +878,28 @@ const cp_command cp_commands[] = {
           "prove it, and check the proof" },
         { "cleanpath path --all -f csv -o matrix.csv", "site by site" } },
       cp_job_path },
+    { "flows",
+      "[WORD...]",
+      "who talks to whom, how much and since when",
+      "Adds up the flows of the case: those that `import` read (NetFlow 5 and 9, IPFIX and sFlow 5 "
+      "in "
+      "captures, other captures, IPFIX files, files of nfcapd, Zeek's logs). Each end is joined "
+      "with "
+      "the asset whose address it is, and with what is said of it.\n\n"
+      "WORDs narrow the view, all of them: an address or network (192.0.2.0/24), port:443, "
+      "port:udp/53, port:1000-2000, or words as of `assets`; a flow is shown if one end is meant. "
+      "Nothing is left out when flows are read.\n\n"
+      "Figures are those that were told. Where packets were sampled they are estimates, with "
+      "bounds "
+      "at 95 %; where an exporter does not say how it samples they are at least so much (?), and "
+      "--sampling says it. Where several exporters tell of a pair, what they tell together stands "
+      "beside it.",
+      { flowing, dated, judging, in_case, printing_flows, general },
+      { { "cleanpath flows --only excluded", "who excluded equipment talks to" },
+        { "cleanpath flows --top sources --sort flows --limit 50", "who begins most" },
+        { "cleanpath flows role:core port:22", "SSH from and to the core" },
+        { "cleanpath flows --detect all -f json", "beacons, with their numbers" } },
+      cp_job_flows },
     { "links",
       "[FILE...]",
       "which links were understood, and from what",

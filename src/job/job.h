@@ -69,6 +69,15 @@ typedef struct cp_opts {
     cp_str token_file, ca, timeout;
     uint64_t rate, retries; /* rate 0: the default */
     bool insecure_http;
+    /* of flows */
+    cp_str top, sort, only;
+    cp_str *detect; /* --detect, commas split */
+    uint32_t n_detect;
+    cp_str *sampling; /* --sampling ADDRESS=N */
+    uint32_t n_sampling;
+    cp_str *exporters; /* --exporter */
+    uint32_t n_exporters;
+    bool by_asset, all_exporters;
     bool help;
 } cp_opts;
 
@@ -126,6 +135,7 @@ cp_rc cp_job_report(cp_job *j, cp_err *err);
 cp_rc cp_job_links(cp_job *j, cp_err *err);
 cp_rc cp_job_neighbours(cp_job *j, cp_err *err);
 cp_rc cp_job_path(cp_job *j, cp_err *err);
+cp_rc cp_job_flows(cp_job *j, cp_err *err);
 cp_rc cp_job_diff(cp_job *j, cp_err *err);
 cp_rc cp_job_next(cp_job *j, cp_err *err);
 cp_rc cp_job_data_command(cp_job *j, cp_err *err);

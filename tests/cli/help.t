@@ -32,6 +32,7 @@ Commands:
   template   a form with just the columns that the policies read
   report     the audit as a document
   path       is there a path without excluded equipment, and what proves it
+  flows      who talks to whom, how much and since when
   links      which links were understood, and from what
   neighbours who is next to whom, those in no inventory first
   diff       what is not the same in two cases, and why

@@ -69,7 +69,7 @@ def check_ndjson(jsonschema, schemas, what, lines):
     head, rows = lines[0], lines[1:]
     check_document(jsonschema, schemas, what + ', first line', head)
     whole = schemas.get(head.get('schema'))
-    row = next((k for k in ('cell', 'pair', 'asset', 'link') if whole and k in whole['$defs']), 'asset')
+    row = next((k for k in ('cell', 'pair', 'asset', 'link', 'flow') if whole and k in whole['$defs']), 'asset')
     ok(row not in head and row + 's' not in head, what + ': the first line is no ' + row)
     ok(len(rows) > 0, what + ': then %d %ss' % (len(rows), row))
     if whole:
@@ -118,7 +118,11 @@ def check_pairs(jsonschema, schemas, program, example):
         subprocess.run([os.path.abspath(program), 'import', '-q', '--case', case, example, rows], stderr=subprocess.DEVNULL)
         said = [os.path.abspath(program), 'same', '-q', '--case', case, '--by', 'J. Doe', 'serial-sn00001']
         subprocess.run(said + ['serial-sn00002', '--not'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for args in (['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case],
+        flows = [os.path.join(ROOT, 'tests/data/flows', n) for n in ('conn.log', 'nfdump.csv', 'equipment.csv')]
+        subprocess.run([os.path.abspath(program), 'import', '-q', '--case', case] + flows, stderr=subprocess.DEVNULL)
+        for args in (['flows', '--format', 'json', '--case', case], ['flows', '--format', 'ndjson', '--case', case],
+                     ['flows', '--top', 'pairs', '--policy', 'us-fcc-covered-list', '--format', 'json', '--case', case],
+                     ['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case],
                      ['same', '--format', 'json', '--case', case],
                      ['assets', '--inspect', '--policy', 'us-fcc-covered-list', '--format', 'json', '--case', case]):
             doc = run(program, args, 'cleanpath ' + ' '.join(args[:-2]))

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows.c - `flows`: who talks to whom, how much and since when, and what looks like more than
+ * traffic. Nothing was left out when flows were read: what is asked narrows the view. */
+#include "job/flows.h"
+#include <sys/random.h>
+
+enum { TOP_DEFAULT = 20, THREADS = 2 };
+
+static const struct {
+    const char *name;
+    uint32_t by;
+    bool is_merged;
+} tops[] = {
+#define TOP(id, name, by, merged, what) { name, by, merged },
+    CP_FLOWS_TOPS(TOP)
+#undef TOP
+};
+
+/* Tables are hashed by it; no answer depends on it. */
+static uint64_t any_seed(void)
+{
+    uint64_t seed = 0;
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != (ssize_t)sizeof seed)
+        seed = 0x13198a2e03707344u; /* digits of pi serve honest input */
+    return seed;
+}
+
+/* ---- the view */
+
+static bool is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr)
+{
+    uint32_t whole = x->bits / 8, rest = x->bits % 8;
+    uint8_t mask = (uint8_t)(0xff00 >> rest);
+    return memcmp(x->net.b, addr->b, whole) == 0 &&
+           (!rest || ((x->net.b[whole] ^ addr->b[whole]) & mask) == 0);
+}
+
+static bool is_wanted(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end)
+{
+    uint32_t open = CP_FLOW_END_UNDETERMINED | CP_FLOW_END_UNKNOWN;
+    bool is_nobody = end->asset == CP_FLOW_NO_ASSET && end->is & CP_FLOW_END_INSIDE;
+    if (f->only == CP_FLOWS_EXCLUDED &&
+        !(end->is & (CP_FLOW_END_EXCLUDED | CP_FLOW_END_RESTRICTED)))
+        return false;
+    if (f->only == CP_FLOWS_UNKNOWN && !(end->is & open) && !is_nobody)
+        return false;
+    for (uint32_t i = 0; i < f->filters.n; i++) {
+        const cp_flows_filter *x = &f->filters.v[i];
+        if (x->is_net ? !is_in_net(x, addr)
+                      : end->asset == CP_FLOW_NO_ASSET || !x->assets[end->asset])
+            return false;
+    }
+    return true;
+}
+
+static uint8_t sides(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
+{
+    return is_wanted(ctx, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B : CP_FLOW_SIDE_B;
+}
+
+static cp_flow_view view_of(cp_flows *f)
+{
+    bool narrows = f->only != CP_FLOWS_ALL || f->filters.n;
+    return (cp_flow_view){ .sides = narrows ? sides : NULL,
+                           .ctx = f,
+                           .is_either = true,
+                           .from = f->from,
+                           .until = f->until,
+                           .services = f->services.v,
+                           .n_services = f->services.n,
+                           .exporters = f->exporters,
+                           .sampling = f->sampling };
+}
+
+/* ---- what is asked of it */
+
+static cp_flow_order order_of(cp_str name)
+{
+    static const struct {
+        const char *name;
+        cp_flow_order order;
+    } rows[] = { { "bytes", CP_FLOW_ORDER_BYTES },
+                 { "packets", CP_FLOW_ORDER_PACKETS },
+                 { "flows", CP_FLOW_ORDER_FLOWS },
+                 { "first", CP_FLOW_ORDER_FIRST },
+                 { "last", CP_FLOW_ORDER_LAST } };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (cp_str_eq(name, cp_str_c(rows[i].name)))
+            return rows[i].order;
+    return CP_FLOW_ORDER_BYTES;
+}
+
+static cp_rc find_top(cp_flows *f, cp_err *err)
+{
+    const cp_opts *o = &f->j->opts;
+    uint64_t n = o->limit ? o->limit : TOP_DEFAULT;
+    bool is_hours = f->kind == CP_FLOWS_TOP_HOURS;
+    f->question = (cp_flow_question){
+        .by = tops[f->kind].by,
+        .is_merged = tops[f->kind].is_merged,
+        .is_by_asset = o->by_asset,
+        .exporters = o->all_exporters ? CP_FLOW_EXPORTERS_ALL : CP_FLOW_EXPORTERS_MOST,
+        .order = is_hours && !o->sort.n ? CP_FLOW_ORDER_KEY : order_of(o->sort),
+        .n_top = n < CP_FLOW_TOP_MAX ? (uint32_t)n : CP_FLOW_TOP_MAX,
+        .n_threads = THREADS,
+        .seed = any_seed(),
+        .view = view_of(f),
+    };
+    f->has_top = true;
+    return cp_flow_top_of(f->j->a, &f->set, f->ids, &f->question, &f->top, err);
+}
+
+static void count_unsampled(cp_flows *f)
+{
+    for (uint32_t i = 0; i < f->set.n_exporters; i++) {
+        const cp_exporter *x = &f->set.exporters[i];
+        bool is_said = x->sampling != CP_SAMPLING_UNKNOWN || (f->sampling && f->sampling[i]);
+        f->n_unsampled += x->flows && !is_said;
+    }
+}
+
+static cp_rc read_flows(cp_flows *f, cp_err *err)
+{
+    cp_flow_ids_opts opts = { .seed = any_seed(), .n_threads = THREADS };
+    if (!f->e->kase)
+        return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no case: flows are kept by import");
+    cp_rc rc = cp_case_flow_set(f->e->kase, f->j->a, &f->set, err);
+    if (rc == CP_OK)
+        rc = cp_flow_ids_new(f->j->a, &f->set, &opts, &f->ids, err);
+    return rc == CP_OK ? cp_flows_resolve(f, err) : rc;
+}
+
+static cp_rc answer(cp_flows *f, cp_err *err)
+{
+    cp_rc rc = read_flows(f, err);
+    if (rc == CP_OK)
+        rc = cp_flows_asked(f, err);
+    if (rc == CP_OK)
+        rc = find_top(f, err);
+    count_unsampled(f);
+    return rc;
+}
+
+cp_rc cp_job_flows(cp_job *j, cp_err *err)
+{
+    cp_evidence_set e;
+    cp_answer ans;
+    cp_report_format format;
+    cp_flows f = { .j = j, .e = &e, .ans = &ans, .from = CP_TIME_NONE, .until = CP_TIME_NONE };
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK && format > CP_REPORT_CSV)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
+                       CP_FMT(j->opts.format));
+    cp_str *words = j->opts.args;
+    uint32_t n_words = j->opts.n_args;
+    j->opts.n_args = 0; /* words, not files: the case is read */
+    j->hides_digests = format == CP_REPORT_TABLE || format == CP_REPORT_CSV;
+    if (rc == CP_OK)
+        rc = cp_evidence_gather(j, 0, true, &e, err);
+    if (rc == CP_OK)
+        rc = cp_evidence_answer(j, &e, e.profile.is_set || j->opts.n_policies, &ans, err);
+    j->opts.args = words;
+    j->opts.n_args = n_words;
+    if (rc == CP_OK)
+        rc = answer(&f, err);
+    if (rc != CP_OK)
+        return rc;
+    ans.command = CP_STR("flows");
+    if (format == CP_REPORT_CSV)
+        cp_flows_csv(&f, j->out);
+    else if (format == CP_REPORT_TABLE)
+        cp_flows_print(&f, j->out);
+    else
+        cp_flows_json(&f, format == CP_REPORT_NDJSON, j->out);
+    return CP_OK;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows.h - inside of `flows`: what was asked, and what came out.
+ *
+ *     case --flow set--> ids --resolve: assets, verdicts--> question --view--> rows --> table, JSON
+ *                                                      \--> detectors --> findings -^
+ */
+#pragma once
+#include "flow/top.h"
+#include "job/evidence.h"
+#include "store/case_flow.h"
+
+/* What `--top` adds up by. id, name, bits of by, of both directions at once, what a row is */
+#define CP_FLOWS_TOPS(X)                                                                      \
+    X(TALKS, "talks", CP_FLOW_BY_PAIR | CP_FLOW_BY_SERVICE, true, "conversations by service") \
+    X(PAIRS, "pairs", CP_FLOW_BY_PAIR, false, "pairs of source and destination")              \
+    X(SOURCES, "sources", CP_FLOW_BY_SRC, false, "sources")                                   \
+    X(DESTINATIONS, "destinations", CP_FLOW_BY_DST, false, "destinations")                    \
+    X(SERVICES, "services", CP_FLOW_BY_SERVICE, false, "services")                            \
+    X(HOURS, "hours", CP_FLOW_BY_TIME, false, "hours")
+
+typedef enum cp_flows_top_kind {
+#define CP_FLOWS_TOP_ID(id, name, by, merged, what) CP_FLOWS_TOP_##id,
+    CP_FLOWS_TOPS(CP_FLOWS_TOP_ID)
+#undef CP_FLOWS_TOP_ID
+        CP_FLOWS_TOP_COUNT
+} cp_flows_top_kind;
+
+typedef enum cp_flows_only {
+    CP_FLOWS_ALL,
+    CP_FLOWS_EXCLUDED, /* or restricted */
+    CP_FLOWS_UNKNOWN,  /* of a maker or a verdict that is not known, or of no asset, inside */
+} cp_flows_only;
+
+/* A word that narrows the view. An address or network, or assets. */
+typedef struct cp_flows_filter {
+    bool is_net;
+    cp_flow_addr net;
+    uint32_t bits;      /* of 128 */
+    const bool *assets; /* by index of the answer's assets */
+} cp_flows_filter;
+
+typedef struct cp_flows {
+    cp_job *j;
+    cp_evidence_set *e;
+    cp_answer *ans;
+    cp_flow_set set;
+    cp_flow_ids *ids;
+    uint32_t *sampling; /* --sampling, by exporter; NULL: not given */
+    bool *exporters;    /* --exporter, likewise */
+    cp_map by_addr;     /* 16 bytes -> index of the asset, or SEVERAL */
+    uint32_t n_shared;  /* addresses that several assets have: they are nobody's */
+    cp_flows_top_kind kind;
+    cp_flows_only only;
+    CP_VEC(cp_flows_filter) filters; /* all must hold of one end */
+    CP_VEC(cp_flow_ports) services;
+    cp_time from, until;
+    cp_flow_question question;
+    cp_flow_top top;
+    bool has_top;
+    uint32_t n_unsampled; /* exporters with flows whose sampling is not known */
+} cp_flows;
+
+enum { CP_FLOWS_SEVERAL = UINT32_MAX };
+
+/* Whose addresses are, and what is known of them. */
+CP_MUST_CHECK cp_rc cp_flows_resolve(cp_flows *f, cp_err *err);
+/* The asset at an end of a row, or NULL. */
+const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset);
+const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);
+/* "192.0.2.1", "agg-3 192.0.2.1". */
+cp_str cp_flows_end_text(cp_arena *a, const cp_flows *f, uint32_t id, bool is_asset);
+cp_str cp_flows_addr_text(cp_arena *a, const cp_flow_addr *addr);
+/* The worst result of the asset's verdicts: "excluded" ...; "" nothing was judged. */
+const char *cp_flows_verdict(const cp_answer_asset *x);
+/* "tcp/443", "icmp 8/0", "47". */
+cp_str cp_flows_service_text(cp_arena *a, uint8_t proto, uint16_t port);
+
+/* --top, --only, words, --from, --to, --sampling, --exporter; CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_flows_asked(cp_flows *f, cp_err *err);
+
+void cp_flows_print(const cp_flows *f, cp_buf *out);
+void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out);
+void cp_flows_csv(const cp_flows *f, cp_buf *out);

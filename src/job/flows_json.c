@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows_json.c - `flows` for programs (docs/formats/flows.schema.json), whole or one row a line. */
+#include "job/flows.h"
+#include "report/parts.h"
+
+static const char *const tops[] = {
+#define NAME(id, name, by, merged, what) name,
+    CP_FLOWS_TOPS(NAME)
+#undef NAME
+};
+
+static void time_key(cp_jw *w, const char *key, cp_time t)
+{
+    cp_jw_key(w, key);
+    if (t == CP_TIME_NONE)
+        cp_jw_null(w);
+    else
+        cp_jw_str(w, cp_time_text(w->scratch, t));
+}
+
+static void sampling(cp_jw *w, uint32_t n)
+{
+    cp_jw_key(w, "sampling");
+    if (n == CP_SAMPLING_UNKNOWN)
+        cp_jw_null(w);
+    else
+        cp_jw_u64(w, n);
+}
+
+static void exporter(cp_jw *w, const cp_flows *f, uint32_t i)
+{
+    const cp_exporter *x = &f->set.exporters[i];
+    bool is_said = f->sampling && f->sampling[i];
+    cp_jw_obj(w);
+    cp_jw_key(w, "address");
+    if (cp_flow_addr_is_set(x->addr))
+        cp_jw_str(w, cp_flows_addr_text(w->scratch, &x->addr));
+    else
+        cp_jw_null(w);
+    cp_jw_kstr(w, "protocol", cp_str_c(cp_flow_proto_name(x->proto)));
+    cp_jw_ku64(w, "domain", x->domain);
+    sampling(w, is_said ? f->sampling[i] : x->sampling);
+    cp_jw_kbool(w, "sampling_is_given", is_said);
+    cp_jw_kbool(w, "sampling_is_mixed", x->is_sampling_mixed);
+    cp_jw_ku64(w, "packets", x->packets);
+    cp_jw_ku64(w, "flows", x->flows);
+    cp_jw_ku64(w, "lost", x->lost);
+    cp_jw_ku64(w, "restarts", x->restarts);
+    cp_jw_ku64(w, "no_template", x->no_template);
+    cp_jw_ku64(w, "malformed", x->bad);
+    cp_jw_ku64(w, "not_understood", x->unused);
+    time_key(w, "first_at", x->first_at);
+    time_key(w, "last_at", x->last_at);
+    cp_jw_obj_end(w);
+}
+
+static void traffic(cp_jw *w, const cp_flows *f)
+{
+    cp_jw_key(w, "traffic");
+    cp_jw_obj(w);
+    cp_jw_ku64(w, "flows", f->set.n_flows);
+    time_key(w, "first_at", f->set.first_at);
+    time_key(w, "last_at", f->set.last_at);
+    cp_jw_ku64(w, "sampling_unknown", f->n_unsampled);
+    cp_jw_ku64(w, "shared_addresses", f->n_shared);
+    cp_jw_ku64(w, "damaged_blocks", f->set.damage->n_blocks);
+    cp_jw_ku64(w, "damaged_flows", f->set.damage->n_flows);
+    if (f->has_top) {
+        cp_jw_ku64(w, "in_view", f->top.n_flows - f->top.n_not_in_view);
+        cp_jw_ku64(w, "events", f->top.n_events);
+        cp_jw_ku64(w, "dropped", f->top.n_dropped);
+    }
+    cp_jw_key(w, "exporters");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < f->set.n_exporters; i++)
+        if (f->set.exporters[i].flows || f->set.exporters[i].packets)
+            exporter(w, f, i);
+    cp_jw_arr_end(w);
+    cp_jw_obj_end(w);
+}
+
+/* ---- rows */
+
+static void end(cp_jw *w, const cp_flows *f, const char *const keys[3], uint32_t id, bool is_asset)
+{
+    const cp_answer_asset *x = cp_flows_asset(f, id, is_asset);
+    if (id == CP_FLOW_NO_ID)
+        return;
+    cp_jw_key(w, keys[0]);
+    if (is_asset || id >= cp_flow_ids_n(f->ids))
+        cp_jw_null(w); /* several addresses, or those beyond the limit */
+    else
+        cp_jw_str(w, cp_flows_addr_text(w->scratch, cp_flow_ids_addr(f->ids, id)));
+    cp_jw_kstr_opt(w, keys[1], x ? x->asset.id : CP_STR(""));
+    cp_jw_kstr_opt(w, keys[2], cp_str_c(cp_flows_verdict(x)));
+}
+
+static void figures(cp_jw *w, const cp_flow_figures *x)
+{
+    cp_flow_bounds b = cp_flow_bounds_of(x->bytes_est, x->bytes_variance, x->bytes);
+    cp_jw_ku64(w, "bytes", x->bytes);
+    cp_jw_ku64(w, "packets", x->packets);
+    cp_jw_ku64(w, "flows", x->flows);
+    cp_jw_ku64(w, "sampling_unknown", x->n_unknown);
+    cp_jw_ku64(w, "bytes_estimated", x->bytes_est);
+    cp_jw_ku64(w, "bytes_low", b.low);
+    cp_jw_key(w, "bytes_high");
+    if (x->n_unknown)
+        cp_jw_null(w); /* nobody knows how much more */
+    else
+        cp_jw_u64(w, b.high);
+    cp_jw_ku64(w, "packets_estimated", x->packets_est);
+}
+
+static void server_rules(cp_jw *w, uint8_t rules)
+{
+    cp_jw_key(w, "server_by");
+    cp_jw_arr(w);
+    for (int i = 0; i < CP_FLOW_SERVER_RULE_COUNT; i++)
+        if (rules & 1 << i)
+            cp_jw_str(w, cp_str_c(cp_flow_server_rule_name((cp_flow_server_rule)i)));
+    cp_jw_arr_end(w);
+}
+
+static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r)
+{
+    static const char *const src[] = { "src", "src_asset", "src_verdict" };
+    static const char *const dst[] = { "dst", "dst_asset", "dst_verdict" };
+    cp_jw_obj(w);
+    end(w, f, src, r->src, r->is_src_asset);
+    end(w, f, dst, r->dst, r->is_dst_asset);
+    if (f->question.by & CP_FLOW_BY_SERVICE) {
+        cp_jw_ku64(w, "protocol", r->proto);
+        cp_jw_ku64(w, "port", r->port);
+        cp_jw_kstr(w, "service", cp_flows_service_text(w->scratch, r->proto, r->port));
+        if (f->question.by & CP_FLOW_BY_PAIR)
+            cp_jw_kstr(w, "server", r->is_server_src ? CP_STR("src") : CP_STR("dst"));
+        server_rules(w, r->server_rules);
+    }
+    if (f->question.by & CP_FLOW_BY_TIME)
+        time_key(w, "hour", r->bucket_at);
+    figures(w, &r->out);
+    if (f->question.is_merged) {
+        cp_jw_key(w, "back");
+        cp_jw_obj(w);
+        figures(w, &r->back);
+        cp_jw_obj_end(w);
+    }
+    time_key(w, "first_at", r->first_at);
+    time_key(w, "last_at", r->last_at);
+    if (r->n_exporters > 1) {
+        cp_jw_ku64(w, "exporters", r->n_exporters);
+        cp_jw_ku64(w, "bytes_of_all_exporters", r->bytes_all);
+        cp_jw_ku64(w, "flows_of_all_exporters", r->flows_all);
+    }
+    cp_jw_obj_end(w);
+}
+
+static void head(cp_jw *w, const cp_flows *f)
+{
+    cp_jw_kstr(w, "schema", CP_STR("cleanpath/flows/1"));
+    cp_jw_kstr(w, "as_of", cp_date_text(w->scratch, f->ans->as_of));
+    cp_jw_kstr(w, "version", f->ans->version);
+    cp_json_coverage(w, f->ans);
+    traffic(w, f);
+    if (f->has_top) {
+        cp_jw_kstr(w, "top_by", cp_str_c(tops[f->kind]));
+        cp_jw_ku64(w, "n_rows", f->top.n_sums);
+        cp_jw_key(w, "total");
+        cp_jw_obj(w);
+        figures(w, &f->top.total.out);
+        if (f->question.is_merged) {
+            cp_jw_key(w, "back");
+            cp_jw_obj(w);
+            figures(w, &f->top.total.back);
+            cp_jw_obj_end(w);
+        }
+        cp_jw_obj_end(w);
+    }
+}
+
+void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)
+{
+    cp_jw w = cp_jw_new(out);
+    w.pretty = !one_a_line;
+    cp_jw_obj(&w);
+    head(&w, f);
+    if (!one_a_line) {
+        cp_jw_key(&w, "top");
+        cp_jw_arr(&w);
+        for (uint32_t i = 0; i < f->top.n; i++)
+            row(&w, f, &f->top.rows[i]);
+        cp_jw_arr_end(&w);
+        cp_jw_key(&w, "findings");
+        cp_jw_arr(&w);
+        cp_jw_arr_end(&w);
+    }
+    cp_jw_obj_end(&w);
+    cp_buf_char(out, '\n');
+    for (uint32_t i = 0; one_a_line && i < f->top.n; i++) {
+        cp_jw line = cp_jw_new(out);
+        row(&line, f, &f->top.rows[i]);
+        cp_buf_char(out, '\n');
+    }
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows_print.c - `flows` for people, and as a table. What is not known comes first: flows that
+ * could not be read, and exporters that do not say how they sample. */
+#include "codec/csv.h"
+#include "job/flows.h"
+#include "report/grid.h"
+#include "report/parts.h"
+
+enum { EXPORTERS_SHOWN = 10 };
+
+static const struct {
+    const char *name, *what;
+} tops[] = {
+#define TOP(id, name, by, merged, what) { name, what },
+    CP_FLOWS_TOPS(TOP)
+#undef TOP
+};
+
+/* "1.23 GB": SI, three digits. */
+static cp_str amount(cp_arena *a, uint64_t v, const char *unit)
+{
+    static const char letters[] = " kMGTPE";
+    double x = (double)v;
+    int k = 0;
+    for (; x >= 999.5 && letters[k + 1]; k++)
+        x /= 1000;
+    if (k == 0)
+        return cp_str_fmt(a, "%llu%s%s", (unsigned long long)v, *unit ? " " : "", unit);
+    return cp_str_fmt(a, "%.*f %c%s", x < 9.995 ? 2 : x < 99.95 ? 1 : 0, x, letters[k], unit);
+}
+
+/* Exact; "1.2 GB (0.9 - 1.6)" of what was sampled; ">= 12 MB ?" where that is not known. */
+static cp_str volume(cp_arena *a, const cp_flow_figures *x)
+{
+    cp_str v = amount(a, x->bytes_est, "B");
+    if (x->n_unknown)
+        return cp_str_fmt(a, ">= %.*s ?", CP_FMT(v));
+    if (x->bytes_est == x->bytes)
+        return v;
+    cp_flow_bounds b = cp_flow_bounds_of(x->bytes_est, x->bytes_variance, x->bytes);
+    cp_str low = amount(a, b.low, "B"), high = amount(a, b.high, "B");
+    return cp_str_fmt(a, "%.*s (%.*s - %.*s)", CP_FMT(v), CP_FMT(low), CP_FMT(high));
+}
+
+static cp_str moment(cp_arena *a, cp_time t)
+{
+    cp_str s = cp_time_text(a, t);
+    return s.n >= 16 ? cp_str_fmt(a, "%.10s %.5s", s.p, s.p + 11) : s;
+}
+
+/* An excluded end stands out by its verdict, in words for those who see no colour. */
+static cp_str end(cp_arena *a, const cp_flows *f, uint32_t id, bool is_asset)
+{
+    cp_str text = cp_flows_end_text(a, f, id, is_asset);
+    const char *verdict = cp_flows_verdict(cp_flows_asset(f, id, is_asset));
+    bool is_open = *verdict && *verdict != 'a';
+    return is_open ? cp_str_fmt(a, "%.*s [%s]", CP_FMT(text), verdict) : text;
+}
+
+static const char *color_of(const cp_flows *f, const cp_flow_row *r)
+{
+    const char *x = cp_flows_verdict(cp_flows_asset(f, r->src, r->is_src_asset));
+    const char *y = cp_flows_verdict(cp_flows_asset(f, r->dst, r->is_dst_asset));
+    return *x == 'e' || *y == 'e' ? "red" : *x == 'r' || *y == 'r' ? "yellow" : NULL;
+}
+
+/* ---- coverage */
+
+static cp_str sampling_text(cp_arena *a, const cp_flows *f, uint32_t i)
+{
+    const cp_exporter *x = &f->set.exporters[i];
+    if (f->sampling && f->sampling[i])
+        return cp_str_fmt(a, "1 in %u (--sampling)", f->sampling[i]);
+    if (x->sampling == CP_SAMPLING_UNKNOWN)
+        return CP_STR("sampling unknown");
+    if (x->sampling == CP_SAMPLING_NONE)
+        return CP_STR("not sampled");
+    return cp_str_fmt(a, "1 in %u%s", x->sampling, x->is_sampling_mixed ? ", not always" : "");
+}
+
+static void exporter_line(const cp_flows *f, uint32_t i, cp_arena *a, cp_buf *out)
+{
+    const cp_exporter *x = &f->set.exporters[i];
+    cp_str sampled = sampling_text(a, f, i), who = cp_flows_addr_text(a, &x->addr);
+    cp_buf_fmt(out, "  %.*s, %s, domain %u: %llu flows, %.*s", CP_FMT(who),
+               cp_flow_proto_name(x->proto), x->domain, (unsigned long long)x->flows,
+               CP_FMT(sampled));
+    const struct {
+        uint64_t n;
+        const char *what;
+    } open[] = { { x->lost, "lost on the way" },
+                 { x->no_template, "sets without a template, not read" },
+                 { x->bad, "malformed" },
+                 { x->unused, "records not understood" },
+                 { x->restarts, "restarts" } };
+    for (size_t k = 0; k < sizeof open / sizeof *open; k++)
+        if (open[k].n)
+            cp_buf_fmt(out, ", %llu %s", (unsigned long long)open[k].n, open[k].what);
+    cp_buf_char(out, '\n');
+}
+
+static void print_coverage(const cp_flows *f, cp_buf *out)
+{
+    cp_arena *a = f->j->a;
+    uint32_t n = f->set.n_exporters;
+    cp_buf_fmt(out, "Flows\n  %llu flows", (unsigned long long)f->set.n_flows);
+    if (f->set.first_at != CP_TIME_NONE) {
+        cp_str from = moment(a, f->set.first_at), to = moment(a, f->set.last_at);
+        cp_buf_fmt(out, " from %.*s to %.*s UTC", CP_FMT(from), CP_FMT(to));
+    }
+    cp_buf_char(out, '\n');
+    if (!f->set.n_flows)
+        cp_buf_add_c(out,
+                     "  ! no flows are in the case: `import` reads them (NetFlow, IPFIX, sFlow, "
+                     "captures, nfcapd, Zeek), `collect` receives them\n");
+    if (f->set.damage->n_blocks)
+        cp_buf_fmt(out, "  ! %u blocks of flows in the case cannot be read, %llu flows: %s\n",
+                   f->set.damage->n_blocks, (unsigned long long)f->set.damage->n_flows,
+                   f->set.damage->first.msg);
+    if (f->n_unsampled)
+        cp_buf_fmt(
+            out,
+            "  ! %u exporter%s not say how packets were sampled: figures with ? are at least "
+            "so much (--sampling ADDRESS=N)\n",
+            f->n_unsampled, f->n_unsampled == 1 ? " does" : "s do");
+    if (!f->ans->n_policies)
+        cp_buf_add_c(out, "  ! nothing is judged, and so nothing called excluded: say who you are "
+                          "(`cleanpath profile set`), or --policy ID\n");
+    if (f->n_shared)
+        cp_buf_fmt(out, "  ! %u addresses that several assets have are nobody's here\n",
+                   f->n_shared);
+    for (uint32_t i = 0; i < n && i < EXPORTERS_SHOWN; i++)
+        if (f->set.exporters[i].flows || f->set.exporters[i].packets)
+            exporter_line(f, i, a, out);
+    if (n > EXPORTERS_SHOWN)
+        cp_buf_fmt(out, "  ... and %u more exporters\n", n - EXPORTERS_SHOWN);
+    cp_buf_char(out, '\n');
+}
+
+/* ---- rows */
+
+static const cp_grid_column of_talks[] = {
+    { "BETWEEN", false, true }, { "AND", false, true },   { "SERVICE", false, false },
+    { "THERE", true, false },   { "BACK", true, false },  { "FLOWS", true, false },
+    { "FIRST", false, false },  { "LAST", false, false },
+};
+static const cp_grid_column of_pairs[] = {
+    { "SOURCE", false, true },  { "DESTINATION", false, true }, { "BYTES", true, false },
+    { "PACKETS", true, false }, { "FLOWS", true, false },       { "FIRST", false, false },
+    { "LAST", false, false },
+};
+static const cp_grid_column of_ends[] = {
+    { "WHO", false, true },   { "BYTES", true, false },  { "PACKETS", true, false },
+    { "FLOWS", true, false }, { "FIRST", false, false }, { "LAST", false, false },
+};
+
+static cp_str who_of(cp_arena *a, const cp_flows *f, const cp_flow_row *r)
+{
+    switch (f->kind) {
+    case CP_FLOWS_TOP_SERVICES: return cp_flows_service_text(a, r->proto, r->port);
+    case CP_FLOWS_TOP_HOURS: return moment(a, r->bucket_at);
+    case CP_FLOWS_TOP_DESTINATIONS: return end(a, f, r->dst, r->is_dst_asset);
+    default: return end(a, f, r->src, r->is_src_asset);
+    }
+}
+
+static void add_row(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_row *r)
+{
+    cp_str first = moment(a, r->first_at), last = moment(a, r->last_at);
+    cp_str bytes = volume(a, &r->out), packets = amount(a, r->out.packets_est, "");
+    /* both ways are told in one record, or in one each */
+    uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+    cp_str flows = amount(a, n, "");
+    if (f->kind == CP_FLOWS_TOP_TALKS) {
+        bool is_turned = r->is_server_src;
+        cp_str src = end(a, f, r->src, r->is_src_asset), dst = end(a, f, r->dst, r->is_dst_asset);
+        cp_str back = volume(a, &r->back);
+        const cp_str cells[] = { is_turned ? dst : src,
+                                 is_turned ? src : dst,
+                                 cp_flows_service_text(a, r->proto, r->port),
+                                 is_turned ? back : bytes,
+                                 is_turned ? bytes : back,
+                                 flows,
+                                 first,
+                                 last };
+        cp_grid_row(g, cells, color_of(f, r));
+    } else if (f->kind == CP_FLOWS_TOP_PAIRS) {
+        const cp_str cells[] = { end(a, f, r->src, r->is_src_asset),
+                                 end(a, f, r->dst, r->is_dst_asset),
+                                 bytes,
+                                 packets,
+                                 flows,
+                                 first,
+                                 last };
+        cp_grid_row(g, cells, color_of(f, r));
+    } else {
+        const cp_str cells[] = { who_of(a, f, r), bytes, packets, flows, first, last };
+        cp_grid_row(g, cells, color_of(f, r));
+    }
+}
+
+static void print_top(const cp_flows *f, const cp_report_opts *opts, cp_buf *out)
+{
+    cp_arena *a = f->j->a;
+    const cp_flow_top *t = &f->top;
+    cp_flow_figures all = t->total.out;
+    all.bytes = cp_flow_add(all.bytes, t->total.back.bytes);
+    all.bytes_est = cp_flow_add(all.bytes_est, t->total.back.bytes_est);
+    all.n_unknown += t->total.back.n_unknown;
+    all.bytes_variance = cp_flow_add_wide(all.bytes_variance, t->total.back.bytes_variance);
+    cp_str sum = volume(a, &all);
+    cp_grid g = f->kind == CP_FLOWS_TOP_TALKS
+                    ? cp_grid_new(a, of_talks, sizeof of_talks / sizeof *of_talks, opts->width)
+                : f->kind == CP_FLOWS_TOP_PAIRS
+                    ? cp_grid_new(a, of_pairs, sizeof of_pairs / sizeof *of_pairs, opts->width)
+                    : cp_grid_new(a, of_ends, sizeof of_ends / sizeof *of_ends, opts->width);
+    cp_buf_fmt(out, "%llu %s; of %llu flows %llu are in view, %.*s\n",
+               (unsigned long long)t->n_sums, tops[f->kind].what, (unsigned long long)t->n_flows,
+               (unsigned long long)(t->n_flows - t->n_not_in_view), CP_FMT(sum));
+    if (t->n_events || t->n_dropped)
+        cp_buf_fmt(out, "  . %llu events of connections and %llu flows that were dropped are not\n",
+                   (unsigned long long)t->n_events, (unsigned long long)t->n_dropped);
+    for (uint32_t i = 0; i < t->n; i++)
+        add_row(&g, a, f, &t->rows[i]);
+    if (t->n)
+        cp_grid_print(&g, opts->color, out);
+    if (t->n < t->n_sums)
+        cp_buf_fmt(out, "... and %llu more: --limit N\n", (unsigned long long)(t->n_sums - t->n));
+}
+
+void cp_flows_print(const cp_flows *f, cp_buf *out)
+{
+    cp_report_opts opts = cp_job_report_opts(f->j);
+    if (!opts.quiet) {
+        cp_print_coverage(f->ans, &opts, f->j->a, out);
+        print_coverage(f, out);
+    }
+    if (f->has_top)
+        print_top(f, &opts, out);
+}
+
+/* ---- CSV */
+
+void cp_flows_csv(const cp_flows *f, cp_buf *out)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_arena_mark empty = cp_arena_here(a);
+    cp_buf_add_c(out,
+                 "src,src_asset,src_verdict,dst,dst_asset,dst_verdict,service,bytes,packets,flows,"
+                 "bytes_back,packets_back,flows_back,bytes_estimated,flows_of_unknown_sampling,"
+                 "first_at,last_at\n");
+    for (uint32_t i = 0; i < f->top.n; i++, cp_arena_back(a, empty)) {
+        const cp_flow_row *r = &f->top.rows[i];
+        const cp_answer_asset *s = cp_flows_asset(f, r->src, r->is_src_asset);
+        const cp_answer_asset *d = cp_flows_asset(f, r->dst, r->is_dst_asset);
+        const uint64_t figures[] = { r->out.bytes,
+                                     r->out.packets,
+                                     r->out.flows,
+                                     r->back.bytes,
+                                     r->back.packets,
+                                     r->back.flows,
+                                     r->out.bytes_est + r->back.bytes_est,
+                                     r->out.n_unknown + r->back.n_unknown };
+        bool has_service = f->question.by & CP_FLOW_BY_SERVICE;
+        const cp_str cells[] = {
+            cp_flows_end_text(a, f, r->src, r->is_src_asset),
+            s ? s->asset.id : CP_STR(""),
+            cp_str_c(cp_flows_verdict(s)),
+            cp_flows_end_text(a, f, r->dst, r->is_dst_asset),
+            d ? d->asset.id : CP_STR(""),
+            cp_str_c(cp_flows_verdict(d)),
+            has_service ? cp_flows_service_text(a, r->proto, r->port) : CP_STR(""),
+        };
+        for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
+            cp_csv_cell(out, cells[k], k == 0);
+        for (size_t k = 0; k < sizeof figures / sizeof *figures; k++)
+            cp_csv_cell(out, cp_str_fmt(a, "%llu", (unsigned long long)figures[k]), false);
+        cp_csv_cell(out, cp_time_text(a, r->first_at), false);
+        cp_csv_cell(out, cp_time_text(a, r->last_at), false);
+        cp_buf_char(out, '\n');
+    }
+    cp_arena_free(a);
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows_who.c - whose an address is, how that is judged, and what the words of the question
+ * mean. */
+#include "job/beside.h"
+#include "job/flows.h"
+
+/* ---- addresses to assets */
+
+static cp_flow_addr addr_of_text(cp_str text)
+{
+    cp_ip ip;
+    return cp_ip_parse(text, &ip) ? cp_flow_addr_of(ip) : (cp_flow_addr){ { 0 } };
+}
+
+/* What somebody met once is no address of the device, where more is known. */
+static void add_addrs(cp_flows *f, uint32_t asset)
+{
+    uint32_t n;
+    const cp_ident *ids = cp_asset_lasting_ids(&f->ans->assets[asset].asset, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        if (ids[i].kind != CP_IDENT_IP)
+            continue;
+        cp_flow_addr x = addr_of_text(ids[i].value);
+        bool added;
+        if (!cp_flow_addr_is_set(x))
+            continue;
+        cp_str key = { cp_arena_dup(f->j->a, x.b, sizeof x.b), sizeof x.b };
+        uint64_t *at = cp_map_put(f->j->a, &f->by_addr, key, &added);
+        if (added) {
+            *at = asset;
+        } else if (*at != asset && *at != CP_FLOWS_SEVERAL) {
+            *at = CP_FLOWS_SEVERAL; /* also in two realms: a flow does not say in which it is */
+            f->n_shared++;
+        }
+    }
+}
+
+const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr)
+{
+    const uint64_t *at = cp_map_get(&f->by_addr, (cp_str){ (const char *)addr->b, sizeof addr->b });
+    return at && *at != CP_FLOWS_SEVERAL ? &f->ans->assets[*at] : NULL;
+}
+
+/* ---- what is known of an end */
+
+static uint32_t judged(const cp_answer_asset *x, double accept)
+{
+    static const struct {
+        cp_result result;
+        uint32_t bit;
+    } rows[] = { { CP_VERDICT_EXCLUDED, CP_FLOW_END_EXCLUDED },
+                 { CP_VERDICT_RESTRICTED, CP_FLOW_END_RESTRICTED },
+                 { CP_VERDICT_UNDETERMINED, CP_FLOW_END_UNDETERMINED },
+                 { CP_VERDICT_ALLOWED, CP_FLOW_END_ALLOWED } };
+    uint32_t is = CP_FLOW_END_INSIDE | CP_FLOW_END_OWN;
+    for (uint32_t i = 0; i < x->n_verdicts; i++)
+        for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
+            if (x->verdicts[i]->result == rows[k].result)
+                is |= rows[k].bit;
+    if (cp_asset_fact(&x->asset, CP_ATTR_MAKER, accept).n == 0)
+        is |= CP_FLOW_END_UNKNOWN;
+    return is;
+}
+
+/* Private, shared or of one link (RFC 1918, 6598, 3927, 4193, 4291): somebody's here. */
+static bool is_local(const cp_flow_addr *x)
+{
+    static const struct {
+        uint8_t b[16];
+        uint32_t bits;
+    } nets[] = {
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10 }, 104 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 172, 16 }, 108 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 168 }, 112 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 100, 64 }, 106 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 169, 254 }, 112 },
+        { { 0xfc }, 7 },
+        { { 0xfe, 0x80 }, 10 },
+    };
+    for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
+        uint32_t whole = nets[i].bits / 8, rest = nets[i].bits % 8;
+        uint8_t mask = (uint8_t)(0xff00 >> rest);
+        if (memcmp(nets[i].b, x->b, whole) == 0 &&
+            (!rest || ((nets[i].b[whole] ^ x->b[whole]) & mask) == 0))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
+{
+    const cp_flows *f = ctx;
+    const cp_answer_asset *x = cp_flows_asset_at(f, addr);
+    cp_flow_end end = { .asset = CP_FLOW_NO_ASSET };
+    if (x) {
+        end.asset = (int32_t)(x - f->ans->assets);
+        end.is = judged(x, f->ans->accept);
+    } else if (is_local(addr)) {
+        end.is = CP_FLOW_END_INSIDE;
+    } else if (cp_ip_is_host(cp_flow_addr_ip(*addr))) {
+        end.is = CP_FLOW_END_OUTSIDE;
+    }
+    *out = (cp_flow_hold){ CP_TIME_NONE, CP_TIME_NONE, end };
+    return 1;
+}
+
+cp_rc cp_flows_resolve(cp_flows *f, cp_err *err)
+{
+    (void)err;
+    for (uint32_t i = 0; i < f->ans->n_assets; i++)
+        add_addrs(f, i);
+    cp_flow_ids_resolve(f->ids, resolve, f);
+    return CP_OK;
+}
+
+/* ---- as text */
+
+const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset)
+{
+    if (id == CP_FLOW_NO_ID || (!is_asset && id >= cp_flow_ids_n(f->ids)))
+        return NULL;
+    if (is_asset)
+        return &f->ans->assets[id];
+    return cp_flows_asset_at(f, cp_flow_ids_addr(f->ids, id));
+}
+
+cp_str cp_flows_addr_text(cp_arena *a, const cp_flow_addr *addr)
+{
+    return cp_flow_addr_is_set(*addr) ? cp_ip_text(a, cp_flow_addr_ip(*addr))
+                                      : CP_STR("(not told)");
+}
+
+cp_str cp_flows_end_text(cp_arena *a, const cp_flows *f, uint32_t id, bool is_asset)
+{
+    const cp_answer_asset *x = cp_flows_asset(f, id, is_asset);
+    if (id == CP_FLOW_NO_ID)
+        return CP_STR("");
+    if (is_asset)
+        return cp_asset_name(&x->asset);
+    if (id >= cp_flow_ids_n(f->ids))
+        return CP_STR("(others)");
+    cp_str addr = cp_flows_addr_text(a, cp_flow_ids_addr(f->ids, id));
+    if (!x || cp_str_eq(cp_asset_name(&x->asset), addr))
+        return addr;
+    return cp_str_fmt(a, "%.*s (%.*s)", CP_FMT(cp_asset_name(&x->asset)), CP_FMT(addr));
+}
+
+const char *cp_flows_verdict(const cp_answer_asset *x)
+{
+    static const cp_result worst_first[] = { CP_VERDICT_EXCLUDED, CP_VERDICT_RESTRICTED,
+                                             CP_VERDICT_UNDETERMINED, CP_VERDICT_ALLOWED };
+    for (size_t k = 0; x && k < sizeof worst_first / sizeof *worst_first; k++)
+        for (uint32_t i = 0; i < x->n_verdicts; i++)
+            if (x->verdicts[i]->result == worst_first[k])
+                return cp_result_name(worst_first[k]);
+    return "";
+}
+
+cp_str cp_flows_service_text(cp_arena *a, uint8_t proto, uint16_t port)
+{
+    static const struct {
+        uint8_t proto;
+        const char *name;
+    } rows[] = { { 1, "icmp" }, { 6, "tcp" },     { 17, "udp" },  { 47, "gre" },
+                 { 50, "esp" }, { 58, "icmpv6" }, { 89, "ospf" }, { 132, "sctp" } };
+    const char *name = NULL;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        name = rows[i].proto == proto ? rows[i].name : name;
+    if (proto == CP_FLOW_ICMP || proto == CP_FLOW_ICMP6)
+        return cp_str_fmt(a, "%s %u/%u", name, port >> 8, port & 0xff);
+    if (!name)
+        return cp_str_fmt(a, port ? "protocol %u/%u" : "protocol %u", proto, port);
+    return port ? cp_str_fmt(a, "%s/%u", name, port) : cp_str_c(name);
+}
+
+/* ---- the words */
+
+static cp_rc no_such(cp_err *err, const char *option, cp_str value, const char *expected)
+{
+    return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s \"%.*s\": expected %s", option, CP_FMT(value),
+                   expected);
+}
+
+static bool net_of(cp_str word, cp_flows_filter *out)
+{
+    ptrdiff_t slash = cp_str_find_char(word, '/');
+    cp_ip ip;
+    uint64_t bits;
+    if (!cp_ip_parse(slash < 0 ? word : cp_str_slice(word, 0, (size_t)slash), &ip))
+        return false;
+    uint64_t max = ip.version == 4 ? 32 : 128;
+    bits = max;
+    if (slash >= 0 && (!cp_str_u64(cp_str_from(word, (size_t)slash + 1), &bits) || bits > max))
+        return false;
+    *out = (cp_flows_filter){ .is_net = true,
+                              .net = cp_flow_addr_of(ip),
+                              .bits = (uint32_t)(bits + 128 - max) };
+    return true;
+}
+
+/* "443", "1000-2000", "tcp/443". */
+static bool ports_of(cp_str s, cp_flow_ports *out)
+{
+    uint64_t from, to;
+    *out = (cp_flow_ports){ 0 };
+    if (cp_str_starts(s, CP_STR("tcp/")))
+        out->proto = CP_FLOW_TCP;
+    if (cp_str_starts(s, CP_STR("udp/")))
+        out->proto = CP_FLOW_UDP;
+    s = out->proto ? cp_str_from(s, 4) : s;
+    ptrdiff_t dash = cp_str_find_char(s, '-');
+    bool fits = dash < 0 ? cp_str_u64(s, &from) && cp_str_u64(s, &to)
+                         : cp_str_u64(cp_str_slice(s, 0, (size_t)dash), &from) &&
+                               cp_str_u64(cp_str_from(s, (size_t)dash + 1), &to);
+    if (!fits || from > to || to > UINT16_MAX)
+        return false;
+    out->from = (uint16_t)from;
+    out->to = (uint16_t)to;
+    return true;
+}
+
+static cp_rc add_assets(cp_flows *f, cp_str word, cp_err *err)
+{
+    bool *v = CP_NEW_ARRAY(f->j->a, bool, f->ans->n_assets + 1);
+    cp_arena *one = cp_arena_new(0);
+    cp_arena_mark empty = cp_arena_here(one);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->ans->n_assets; i++) {
+        n += v[i] = cp_job_asset_matches(one, &f->ans->assets[i], word);
+        cp_arena_back(one, empty);
+    }
+    cp_arena_free(one);
+    if (!n)
+        return no_such(err, "word", word,
+                       "an address, a network, port:N, or words that an asset has");
+    cp_vec_push(f->j->a, &f->filters, ((cp_flows_filter){ .assets = v }));
+    return CP_OK;
+}
+
+static cp_rc add_word(cp_flows *f, cp_str word, cp_err *err)
+{
+    cp_flows_filter net;
+    cp_flow_ports ports;
+    if (net_of(word, &net)) {
+        cp_vec_push(f->j->a, &f->filters, net);
+        return CP_OK;
+    }
+    if (!cp_str_starts(word, CP_STR("port:")))
+        return add_assets(f, word, err);
+    if (!ports_of(cp_str_from(word, 5), &ports))
+        return no_such(err, "word", word, "port:N, port:N-M or port:udp/N");
+    if (f->services.n == CP_FLOW_SERVICES_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "more than %d words port:", CP_FLOW_SERVICES_MAX);
+    cp_vec_push(f->j->a, &f->services, ports);
+    return CP_OK;
+}
+
+/* A moment, or a day: of --to its end. */
+static cp_rc moment(const char *option, cp_str s, bool is_end, cp_time *out, cp_err *err)
+{
+    cp_date d;
+    if (!s.n || cp_time_parse(s, out))
+        return CP_OK;
+    if (!cp_date_parse(s, &d))
+        return no_such(err, option, s, "a day (2026-11-23) or a moment (2026-11-23T10:00:00Z)");
+    *out = (cp_time)(is_end ? d.last_day + 1 : d.first_day) * 86400 * 1000000;
+    return CP_OK;
+}
+
+/* Each exporter with this address; false: there is none. */
+static bool exporters_at(const cp_flows *f, cp_str text, uint32_t value, uint32_t *sampling,
+                         bool *chosen)
+{
+    bool is_there = false;
+    cp_flow_addr x = addr_of_text(text);
+    for (uint32_t i = 0; i < f->set.n_exporters; i++)
+        if (memcmp(&f->set.exporters[i].addr, &x, sizeof x) == 0) {
+            is_there = true;
+            if (sampling)
+                sampling[i] = value;
+            if (chosen)
+                chosen[i] = true;
+        }
+    return is_there;
+}
+
+static cp_rc read_sampling(cp_flows *f, cp_err *err)
+{
+    const cp_opts *o = &f->j->opts;
+    if (o->n_sampling)
+        f->sampling = CP_NEW_ARRAY(f->j->a, uint32_t, f->set.n_exporters + 1);
+    for (uint32_t i = 0; i < o->n_sampling; i++) {
+        cp_str s = o->sampling[i];
+        ptrdiff_t eq = cp_str_find_char(s, '=');
+        uint64_t n;
+        if (eq < 0 || !cp_str_u64(cp_str_from(s, (size_t)eq + 1), &n) || n < 1 ||
+            n > CP_FLOW_SAMPLING_MAX)
+            return no_such(err, "--sampling", s, "ADDRESS=N, one packet in N");
+        if (!exporters_at(f, cp_str_slice(s, 0, (size_t)eq), (uint32_t)n, f->sampling, NULL))
+            return no_such(err, "--sampling", s, "the address of an exporter (`flows` lists them)");
+    }
+    return CP_OK;
+}
+
+static cp_rc read_exporters(cp_flows *f, cp_err *err)
+{
+    const cp_opts *o = &f->j->opts;
+    if (o->n_exporters)
+        f->exporters = CP_NEW_ARRAY(f->j->a, bool, f->set.n_exporters + 1);
+    for (uint32_t i = 0; i < o->n_exporters; i++)
+        if (!exporters_at(f, o->exporters[i], 0, NULL, f->exporters))
+            return no_such(err, "--exporter", o->exporters[i],
+                           "the address of an exporter (`flows` lists them)");
+    return CP_OK;
+}
+
+static cp_rc check_detectors(const cp_opts *o, cp_err *err)
+{
+    static const char *const names[] = { "all", "beacon" };
+    for (uint32_t i = 0; i < o->n_detect; i++) {
+        size_t k = 0;
+        while (k < sizeof names / sizeof *names && !cp_str_eq(o->detect[i], cp_str_c(names[k])))
+            k++;
+        if (k == sizeof names / sizeof *names)
+            return no_such(err, "--detect", o->detect[i], "all or beacon");
+    }
+    return CP_OK;
+}
+
+cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
+{
+    static const char *const tops[] = {
+#define NAME(id, name, by, merged, what) name,
+        CP_FLOWS_TOPS(NAME)
+#undef NAME
+    };
+    const cp_opts *o = &f->j->opts;
+    cp_rc rc = check_detectors(o, err);
+    for (int i = 0; i < CP_FLOWS_TOP_COUNT; i++)
+        if (cp_str_eq(o->top, cp_str_c(tops[i])))
+            f->kind = (cp_flows_top_kind)i;
+    f->only = cp_str_eq(o->only, CP_STR("excluded"))  ? CP_FLOWS_EXCLUDED
+              : cp_str_eq(o->only, CP_STR("unknown")) ? CP_FLOWS_UNKNOWN
+                                                      : CP_FLOWS_ALL;
+    for (uint32_t i = 0; rc == CP_OK && i < o->n_args; i++)
+        rc = add_word(f, o->args[i], err);
+    if (rc == CP_OK)
+        rc = moment("--from", o->from, false, &f->from, err);
+    if (rc == CP_OK)
+        rc = moment("--to", o->to, true, &f->until, err);
+    if (rc == CP_OK)
+        rc = read_sampling(f, err);
+    return rc == CP_OK ? read_exporters(f, err) : rc;
+}

@@ -1,0 +1,106 @@
+## Flows of a case: who talks to whom, how much, since when. What is not known comes first.
+$ cleanpath import -q --case f.case $DATA/flows/equipment.csv
+$ cleanpath import --case f.case $DATA/flows/conn.log $DATA/flows/nfdump.csv
+cleanpath: data/flows/conn.log: zeek, 0 observations, 0 links
+cleanpath: data/flows/nfdump.csv: nfdump-csv, 0 observations, 0 links; some records were malformed
+$ cleanpath flows --case f.case --policy us-fcc-covered-list | sed '/tables:/d'
+Coverage
+  data/flows/equipment.csv: inventory-csv, 4 records, 20 observations
+    columns: name, maker, product, ip, class, role
+  data/flows/conn.log: zeek, 12 records, 0 observations, of 2025-11-23
+  data/flows/nfdump.csv: nfdump-csv, 3 records, 0 observations, 1 MALFORMED, read in part, of 2025-11-23
+    times have no zone and are read as UTC; whether packets were sampled, and by how much these figures were multiplied, is not told
+    data/flows/nfdump.csv:4: no flow: sa is missing or is no such thing in "2025-11-23 09:00:01,x,5.000,nobody,192.0.2.18,443,42000,TCP,"
+  4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Flows
+  14 flows from 2025-11-23 08:00 to 2025-11-23 15:00 UTC
+  ! 1 exporter does not say how packets were sampled: figures with ? are at least so much (--sampling ADDRESS=N)
+  (not told), log, domain 0: 12 flows, not sampled
+  192.0.2.254, nfdump, domain 0: 2 flows, sampling unknown
+
+6 conversations by service; of 14 flows 14 are in view, >= 28.2 kB ?
+BETWEEN                          AND                            SERVICE        THERE       BACK FLOWS FIRST            LAST
+core-1 (192.0.2.1)               olt-17 (192.0.2.17) [excluded] tcp/22       4.08 kB    11.6 kB     1 2025-11-23 08:02 2025-11-23 08:03
+olt-17 (192.0.2.17) [excluded]   203.0.113.9                    tcp/443      4.90 kB    3.30 kB     8 2025-11-23 08:00 2025-11-23 15:00
+olt-18 (192.0.2.18) [excluded]   203.0.113.77                   tcp/443 >= 1.80 kB ? >= 900 B ?     1 2025-11-23 09:00 2025-11-23 09:00
+198.51.100.77                    olt-18 (192.0.2.18) [excluded] tcp/23         520 B      764 B     1 2025-11-23 08:03 2025-11-23 08:03
+box-9 (192.0.2.9) [undetermined] 203.0.113.53                   udp/53          68 B      148 B     1 2025-11-23 08:03 2025-11-23 08:03
+core-1 (192.0.2.1)               olt-17 (192.0.2.17) [excluded] udp/123         76 B       76 B     1 2025-11-23 08:03 2025-11-23 08:03
+## Narrowed to one side, by what is said of it, by words; and added up otherwise.
+$ cleanpath flows -q --case f.case --policy us-fcc-covered-list --only excluded --top pairs
+8 pairs of source and destination; of 14 flows 13 are in view, >= 28.0 kB ?
+SOURCE                         DESTINATION                           BYTES PACKETS FLOWS FIRST            LAST
+olt-17 (192.0.2.17) [excluded] core-1 (192.0.2.1)                  11.7 kB      51     2 2025-11-23 08:02 2025-11-23 08:03
+olt-17 (192.0.2.17) [excluded] 203.0.113.9                         4.90 kB      48     8 2025-11-23 08:00 2025-11-23 15:00
+core-1 (192.0.2.1)             olt-17 (192.0.2.17) [excluded]      4.16 kB      41     2 2025-11-23 08:02 2025-11-23 08:03
+203.0.113.9                    olt-17 (192.0.2.17) [excluded]      3.30 kB      40     8 2025-11-23 08:00 2025-11-23 15:00
+olt-18 (192.0.2.18) [excluded] 203.0.113.77                   >= 1.80 kB ?      12     1 2025-11-23 09:00 2025-11-23 09:00
+203.0.113.77                   olt-18 (192.0.2.18) [excluded]   >= 900 B ?       9     1 2025-11-23 09:00 2025-11-23 09:00
+olt-18 (192.0.2.18) [excluded] 198.51.100.77                         764 B       7     1 2025-11-23 08:03 2025-11-23 08:03
+198.51.100.77                  olt-18 (192.0.2.18) [excluded]        520 B       8     1 2025-11-23 08:03 2025-11-23 08:03
+$ cleanpath flows -q --case f.case --only unknown
+1 conversations by service; of 14 flows 1 are in view, 216 B
+BETWEEN           AND          SERVICE THERE  BACK FLOWS FIRST            LAST
+box-9 (192.0.2.9) 203.0.113.53 udp/53   68 B 148 B     1 2025-11-23 08:03 2025-11-23 08:03
+$ cleanpath flows -q --case f.case role:access port:22 port:23
+2 conversations by service; of 14 flows 2 are in view, 17.0 kB
+BETWEEN            AND                 SERVICE   THERE    BACK FLOWS FIRST            LAST
+core-1 (192.0.2.1) olt-17 (192.0.2.17) tcp/22  4.08 kB 11.6 kB     1 2025-11-23 08:02 2025-11-23 08:03
+198.51.100.77      olt-18 (192.0.2.18) tcp/23    520 B   764 B     1 2025-11-23 08:03 2025-11-23 08:03
+$ cleanpath flows -q --case f.case 203.0.113.0/24 --top destinations --sort flows -n 2
+6 destinations; of 14 flows 11 are in view, >= 11.1 kB ?
+WHO                   BYTES PACKETS FLOWS FIRST            LAST
+olt-17 (192.0.2.17) 3.30 kB      40     8 2025-11-23 08:00 2025-11-23 15:00
+203.0.113.9         4.90 kB      48     8 2025-11-23 08:00 2025-11-23 15:00
+... and 4 more: --limit N
+$ cleanpath flows -q --case f.case --top hours --from 2025-11-23T09:00:00Z --to 2025-11-23T10:30:00Z
+2 hours; of 14 flows 4 are in view, >= 4.75 kB ?
+WHO                     BYTES PACKETS FLOWS FIRST            LAST
+2025-11-23 09:00 >= 3.72 kB ?      32     4 2025-11-23 09:00 2025-11-23 09:00
+2025-11-23 10:00      1.02 kB      11     2 2025-11-23 10:00 2025-11-23 10:00
+$ cleanpath flows -q --case f.case --by-asset --top sources -f csv
+src,src_asset,src_verdict,dst,dst_asset,dst_verdict,service,bytes,packets,flows,bytes_back,packets_back,flows_back,bytes_estimated,flows_of_unknown_sampling,first_at,last_at
+olt-17,ip-192.0.2.17,,,,,,16572,99,10,0,0,0,16572,0,2025-11-23T08:00:00Z,2025-11-23T15:00:05Z
+core-1,ip-192.0.2.1,,,,,,4156,41,2,0,0,0,4156,0,2025-11-23T08:02:00Z,2025-11-23T08:03:21Z
+203.0.113.9,,,,,,,3296,40,8,0,0,0,3296,0,2025-11-23T08:00:00Z,2025-11-23T15:00:05Z
+olt-18,ip-192.0.2.18,,,,,,2564,19,2,0,0,0,2564,1,2025-11-23T08:03:00Z,2025-11-23T09:00:05Z
+203.0.113.77,,,,,,,900,9,1,0,0,0,900,1,2025-11-23T09:00:00Z,2025-11-23T09:00:05Z
+198.51.100.77,,,,,,,520,8,1,0,0,0,520,0,2025-11-23T08:03:00Z,2025-11-23T08:03:02Z
+203.0.113.53,,,,,,,148,1,1,0,0,0,148,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z
+box-9,ip-192.0.2.9,,,,,,68,1,1,0,0,0,68,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z
+## Where an exporter does not say how it samples, somebody may.
+$ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254
+1 conversations by service; of 14 flows 2 are in view, 2.70 MB (249 kB - 10.3 MB)
+BETWEEN             AND          SERVICE                       THERE                     BACK FLOWS FIRST            LAST
+olt-18 (192.0.2.18) 203.0.113.77 tcp/443 1.80 MB (54.3 kB - 8.86 MB) 900 kB (900 B - 7.27 MB)     1 2025-11-23 09:00 2025-11-23 09:00
+$ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254 -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["src"], r["dst"], r["service"], r["bytes"], r["bytes_estimated"], r["bytes_low"] <= r["bytes_estimated"] <= r["bytes_high"]) for r in map(json.loads, sys.stdin)]'
+192.0.2.18 203.0.113.77 tcp/443 1800 1800000 True
+## Mistakes are told, with what was expected.
+$ cleanpath flows --case f.case nowhere; echo $?
+cleanpath: word "nowhere": expected an address, a network, port:N, or words that an asset has
+2
+$ cleanpath flows --case f.case port:99999; echo $?
+cleanpath: word "port:99999": expected port:N, port:N-M or port:udp/N
+2
+$ cleanpath flows --case f.case --sampling 192.0.2.254=x; echo $?
+cleanpath: --sampling "192.0.2.254=x": expected ADDRESS=N, one packet in N
+2
+$ cleanpath flows --case f.case --exporter 192.0.2.99; echo $?
+cleanpath: --exporter "192.0.2.99": expected the address of an exporter (`flows` lists them)
+2
+$ cleanpath flows --case f.case --from yesterday; echo $?
+cleanpath: --from "yesterday": expected a day (2026-11-23) or a moment (2026-11-23T10:00:00Z)
+2
+$ cleanpath flows --case none.case; echo $?
+cleanpath: none.case: there is no case here: `cleanpath import FILE...` makes one
+3
+$ cleanpath import -q --case empty.case $DATA/flows/equipment.csv && cleanpath flows --case empty.case | sed '/^Coverage/,/^$/d'
+Flows
+  0 flows
+  ! no flows are in the case: `import` reads them (NetFlow, IPFIX, sFlow, captures, nfcapd, Zeek), `collect` receives them
+  ! nothing is judged, and so nothing called excluded: say who you are (`cleanpath profile set`), or --policy ID
+
+0 conversations by service; of 0 flows 0 are in view, 0 B
