@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rhythm.c - see rhythm.h. All is counted in bins of the logarithm of the interval: the shape of a
+ * timer is one table that is shifted along them, whatever its period.
+ *
+ *     bins      |.....x......X.....x......|   intervals, 16 bins an octave
+ *     timer            |1   2  34|            shifted: the period, its double, ...
+ *     f0        ~~~~~~~~~~~~~~~~~~~~~~~~~~~    bells every half octave
+ */
+#include "flow/rhythm.h"
+#include <assert.h>
+#include <math.h>
+
+enum {
+    PER_OCTAVE = CP_RHYTHM_BINS_PER_OCTAVE,
+    BINS = CP_RHYTHM_BINS,
+    SHAPE_FROM = -40, /* bins from the period: 0.18 of it */
+    SHAPE_TO = 96,    /* 64 times */
+    SHAPE_N = SHAPE_TO - SHAPE_FROM,
+    SLEEPS_MAX = 72,
+    /* Periods that are tried, in bins from the median interval: where less than half of the beats
+     * are seen, the median is two periods or three; strays may shorten it. */
+    SHIFT_FROM = -32,
+    SHIFT_TO = 16,
+    SHIFTS = SHIFT_TO - SHIFT_FROM,
+    BELL_STEP = 8,
+    BELLS = BINS / BELL_STEP + 1,
+    BELL_REACH = 88, /* bins: four widths of a bell; of an exponential: what is 2 % of its mean */
+    BELL_KINDS = 2,
+    ROUNDS_FIRST = 5, /* of fitting f0: enough to see that there is nothing to be found */
+    ROUNDS = 20,
+    GROUPS = CP_RHYTHM_KINDS * CP_RHYTHM_JITTERS, /* timers that differ in what is seen only */
+    TIMERS = GROUPS * CP_RHYTHM_SEENS,
+};
+
+static const double jitters[CP_RHYTHM_JITTERS] = { 0.01, 0.05, 0.1, 0.2, 0.35, 0.5 };
+static const double seens[CP_RHYTHM_SEENS] = { 0.97, 0.8, 0.6, 0.4 };
+static const double strays[CP_RHYTHM_STRAYS] = { 0.03, 0.25 };
+#define NETWORK_NOISE 0.004 /* of the period: no clock and no network is exact */
+/* nats: one timer of thousands with less leaves no evidence when all are paid for */
+#define WORTH 4.0f
+#define SEEN_MIN 0.1 /* intervals of many sleeps cannot be told from those of one sleep more */
+#define LOG_NOTHING (-60.0f)
+
+struct cp_rhythm_lab {
+    float shape[TIMERS][SHAPE_N]; /* log of the mass in each bin */
+    float most[GROUPS][SHAPE_N];  /* the greatest of each group's */
+    float bell[BELL_KINDS][2 * BELL_REACH + 1];
+    /* of the intervals at hand */
+    uint32_t n_filled;
+    uint16_t bin[BINS];
+    float count[BINS], log_smooth[BINS]; /* log_smooth while it is fitted: the mass */
+    uint32_t histogram[BINS];
+    float weight[BELL_KINDS][BELLS], mass[BELL_KINDS][BELLS];
+    float ratio[CP_RHYTHM_STRAYS][TIMERS][SHIFTS];
+    float bound[GROUPS][SHIFTS];
+};
+
+/* Integral of the normal's distribution function. */
+static double normal_ramp(double x)
+{
+    return x * cp_stat_normal_cdf(x) + exp(-x * x / 2) / sqrt(2 * M_PI);
+}
+
+/* P(m periods of a clock and the difference of two jitters < x): a triangle, as wide as both. */
+static double beats_below(uint32_t m, double jitter, double x)
+{
+    double width = 2 * jitter + NETWORK_NOISE, off = (x - m) / width;
+    if (off <= -1 || off >= 1)
+        return off > 0;
+    return off < 0 ? (1 + off) * (1 + off) / 2 : 1 - (1 - off) * (1 - off) / 2;
+}
+
+/* P(sum of m sleeps < x), in periods. One sleep is uniform, with the noise's edges, two make a
+ * triangle; several are close enough to a normal one. */
+static double sleeps_below(uint32_t m, double jitter, double x)
+{
+    double noise = NETWORK_NOISE;
+    if (m == 2)
+        return beats_below(m, jitter, x);
+    if (m > 2) {
+        double sd = sqrt(m * (jitter * jitter / 3 + noise * noise));
+        return cp_stat_normal_cdf((x - m) / sd);
+    }
+    double lo = (x - (1 + jitter)) / noise, hi = (x - (1 - jitter)) / noise;
+    return (normal_ramp(hi) - normal_ramp(lo)) * noise / (2 * jitter);
+}
+
+/* P(interval < x), in periods; not below 0, where a clock's jitters overlap. */
+static double timer_below(bool is_clock, double jitter, double seen, double x)
+{
+    double sum = 0, p = seen;
+    for (uint32_t m = 1; m <= SLEEPS_MAX && p > 1e-9 && m * (1 - jitter) < x * 1.1 + 1; m++) {
+        sum += p * (is_clock ? beats_below(m, jitter, x) : sleeps_below(m, jitter, x));
+        p *= 1 - seen;
+    }
+    return sum;
+}
+
+/* The period lies anywhere within its bin: the shape is the mean over that. */
+static void make_shape(float *out, bool is_clock, double jitter, double seen)
+{
+    enum { WITHIN = 3 };
+    double mass[SHAPE_N] = { 0 };
+    for (int w = 0; w < WITHIN; w++) {
+        double offset = (w - (WITHIN - 1) / 2.0) / WITHIN, below = 0;
+        for (int i = 0; i <= SHAPE_N; i++) {
+            double x = exp2((SHAPE_FROM + i - 0.5 - offset) / PER_OCTAVE);
+            double now = timer_below(is_clock, jitter, seen, x);
+            if (i > 0 && now > below)
+                mass[i - 1] += (now - below) / WITHIN;
+            below = now;
+        }
+    }
+    for (int i = 0; i < SHAPE_N; i++)
+        out[i] = mass[i] > 0 ? fmaxf((float)log(mass[i]), LOG_NOTHING) : LOG_NOTHING;
+}
+
+static double jitter_of(uint32_t timer)
+{
+    return jitters[timer / CP_RHYTHM_SEENS % CP_RHYTHM_JITTERS];
+}
+
+/* Masses per bin: a bell on the logarithm, and an exponential of that mean. */
+static void make_bells(cp_rhythm_lab *lab)
+{
+    double width = CP_RHYTHM_SMOOTH / M_LN2 * PER_OCTAVE, sums[BELL_KINDS] = { 0 };
+    for (int i = -BELL_REACH; i <= BELL_REACH; i++) {
+        double u = i * M_LN2 / PER_OCTAVE;
+        double mass[BELL_KINDS] = { exp(-0.5 * i * i / (width * width)), exp(u - exp(u)) };
+        for (uint32_t k = 0; k < BELL_KINDS; k++) {
+            lab->bell[k][i + BELL_REACH] = (float)mass[k];
+            sums[k] += mass[k];
+        }
+    }
+    for (uint32_t k = 0; k < BELL_KINDS; k++)
+        for (int i = 0; i <= 2 * BELL_REACH; i++)
+            lab->bell[k][i] = (float)((double)lab->bell[k][i] / sums[k]);
+}
+
+cp_rhythm_lab *cp_rhythm_lab_new(cp_arena *a)
+{
+    cp_rhythm_lab *lab = CP_NEW(a, cp_rhythm_lab);
+    for (uint32_t t = 0; t < TIMERS; t++)
+        make_shape(lab->shape[t], t >= TIMERS / CP_RHYTHM_KINDS, jitter_of(t),
+                   seens[t % CP_RHYTHM_SEENS]);
+    for (uint32_t t = 0; t < TIMERS; t++)
+        for (uint32_t i = 0; i < SHAPE_N; i++) {
+            float *most = &lab->most[t / CP_RHYTHM_SEENS][i], x = lab->shape[t][i];
+            *most = t % CP_RHYTHM_SEENS && *most > x ? *most : x;
+        }
+    make_bells(lab);
+    return lab;
+}
+
+static uint32_t bin_of(double d_us)
+{
+    double at = (log2(d_us) - CP_RHYTHM_LOW_OCTAVE) * PER_OCTAVE + 0.5;
+    return at < 0 ? 0 : at >= BINS ? BINS - 1 : (uint32_t)at;
+}
+
+static double middle_of(int bin) { return exp2((double)bin / PER_OCTAVE + CP_RHYTHM_LOW_OCTAVE); }
+
+/* Fills the bins; returns how many intervals there are. */
+static uint32_t fill(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
+{
+    memset(lab->histogram, 0, sizeof lab->histogram);
+    uint32_t n_in = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (d[i] > 0) {
+            lab->histogram[bin_of((double)d[i])]++;
+            n_in++;
+        }
+    lab->n_filled = 0;
+    for (uint32_t b = 0; b < BINS; b++)
+        if (lab->histogram[b]) {
+            lab->bin[lab->n_filled] = (uint16_t)b;
+            lab->count[lab->n_filled++] = (float)lab->histogram[b];
+        }
+    return n_in;
+}
+
+/* One round of expectation and maximisation; leaves the log of the mass of each filled bin. */
+static void smooth_round(cp_rhythm_lab *lab, int from, int to, float n)
+{
+    memset(lab->mass, 0, sizeof lab->mass);
+    for (uint32_t i = 0; i < lab->n_filled; i++) {
+        int b = lab->bin[i], lo = (b - BELL_REACH + BELL_STEP - 1) / BELL_STEP;
+        int hi = (b + BELL_REACH) / BELL_STEP + 1;
+        lo = b < BELL_REACH || lo < from ? from : lo;
+        hi = hi > to ? to : hi;
+        float sum = 1e-20f, at[BELL_KINDS][BELLS];
+        for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
+            for (int k = lo; k < hi; k++) {
+                float x = lab->weight[kind][k] * lab->bell[kind][b - k * BELL_STEP + BELL_REACH];
+                at[kind][k] = x;
+                sum += x;
+            }
+        lab->log_smooth[i] = sum;
+        float share = lab->count[i] / (n * sum);
+        for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
+            for (int k = lo; k < hi; k++)
+                lab->mass[kind][k] += share * at[kind][k];
+    }
+    memcpy(lab->weight, lab->mass, sizeof lab->weight);
+}
+
+/* From round `from` to the one before `to`. */
+static void fit_smooth(cp_rhythm_lab *lab, float n, uint32_t from, uint32_t to)
+{
+    int reach = BELL_REACH / 2 / BELL_STEP; /* exponentials stand right of what they explain */
+    int lo = lab->bin[0] / BELL_STEP, hi = lab->bin[lab->n_filled - 1] / BELL_STEP + 1 + reach;
+    hi = hi > BELLS ? BELLS : hi;
+    if (from == 0) {
+        memset(lab->weight, 0, sizeof lab->weight);
+        for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
+            for (int k = lo; k < hi; k++)
+                lab->weight[kind][k] = 0.5f / (float)(hi - lo);
+    }
+    for (uint32_t i = from; i < to; i++)
+        smooth_round(lab, lo, hi, n);
+    for (uint32_t i = 0; i < lab->n_filled; i++)
+        lab->log_smooth[i] = logf(lab->log_smooth[i]);
+}
+
+static int median_bin(const cp_rhythm_lab *lab, uint32_t n)
+{
+    float below = 0;
+    for (uint32_t i = 0; i < lab->n_filled; i++) {
+        below += lab->count[i];
+        if (2 * below >= (float)n)
+            return lab->bin[i];
+    }
+    return lab->bin[lab->n_filled - 1];
+}
+
+/* Log ratios of one shape at all shifts: per bin max(log f1 - log f0, floor), where floor is the
+ * log of the strays' share, and whole of the others'; at most a little below the log of their
+ * sum. */
+static void add_ratios(const cp_rhythm_lab *lab, const float *shape, int median, float floor,
+                       float whole, float *out)
+{
+    for (int s = 0; s < SHIFTS; s++)
+        out[s] = 0;
+    for (uint32_t i = 0; i < lab->n_filled; i++) {
+        /* place in the shape at shift s: bin - (median + SHIFT_FROM + s) - SHAPE_FROM */
+        int at = lab->bin[i] - median - SHIFT_FROM - SHAPE_FROM;
+        float count = lab->count[i], less = lab->log_smooth[i] - whole;
+        int lo = at - (SHAPE_N - 1), hi = at + 1;
+        lo = lo < 0 ? 0 : lo > SHIFTS ? SHIFTS : lo;
+        hi = hi < lo ? lo : hi > SHIFTS ? SHIFTS : hi;
+        for (int s = 0; s < lo; s++)
+            out[s] += count * floor;
+        for (int s = lo; s < hi; s++) {
+            float x = shape[at - s] - less;
+            out[s] += count * (x > floor ? x : floor);
+        }
+        for (int s = hi; s < SHIFTS; s++)
+            out[s] += count * floor;
+    }
+}
+
+/* What no timer of a group exceeds at a shift, whatever is seen and stray. Returns whether any is
+ * worth to be looked at. */
+static bool bounds(cp_rhythm_lab *lab, int median)
+{
+    float floor = (float)log(strays[CP_RHYTHM_STRAYS - 1]), whole = (float)log1p(-strays[0]);
+    bool any = false;
+    for (uint32_t g = 0; g < GROUPS; g++) {
+        add_ratios(lab, lab->most[g], median, floor, whole, lab->bound[g]);
+        for (uint32_t s = 0; s < SHIFTS; s++)
+            any = any || lab->bound[g][s] > WORTH;
+    }
+    return any;
+}
+
+static bool is_worth(const cp_rhythm_lab *lab, uint32_t group)
+{
+    for (uint32_t s = 0; s < SHIFTS; s++)
+        if (lab->bound[group][s] > WORTH)
+            return true;
+    return false;
+}
+
+/* Fills ratio[][][]; returns the log of their mean, and the best. What is not worth it counts as
+ * nothing, which makes the mean a little smaller. */
+static double search(cp_rhythm_lab *lab, int median, uint32_t best[3])
+{
+    float most = -INFINITY;
+    uint32_t n_all = CP_RHYTHM_STRAYS * TIMERS * SHIFTS;
+    double sum = 0;
+    for (uint32_t e = 0; e < CP_RHYTHM_STRAYS; e++)
+        for (uint32_t t = 0; t < TIMERS; t++) {
+            if (!is_worth(lab, t / CP_RHYTHM_SEENS))
+                continue;
+            float *r = lab->ratio[e][t];
+            add_ratios(lab, lab->shape[t], median, (float)log(strays[e]), (float)log1p(-strays[e]),
+                       r);
+            for (uint32_t s = 0; s < SHIFTS; s++)
+                if (r[s] > most) {
+                    sum *= exp((double)(most - r[s]));
+                    most = r[s];
+                    best[0] = e;
+                    best[1] = t;
+                    best[2] = s;
+                }
+            for (uint32_t s = 0; s < SHIFTS; s++)
+                if (r[s] > most - 15)
+                    sum += exp((double)(r[s] - most));
+        }
+    return sum > 0 ? (double)most + log(sum / n_all) : -INFINITY;
+}
+
+typedef struct fit {
+    double sleeps, beats; /* intervals that fit: their sum, and how many periods that is */
+    double square;        /* of what they are off, over their beats */
+    uint32_t n, n_gaps;
+    uint64_t gaps_us;
+} fit;
+
+/* Intervals near a multiple of the period. How near: as far as the jitter of that many sleeps
+ * goes; beyond half a period nothing can be told. */
+static fit fit_intervals(const int64_t *d, uint32_t n, double period, double jitter)
+{
+    fit f = { 0 };
+    for (uint32_t i = 0; i < n; i++) {
+        double m = d[i] > 0 ? floor((double)d[i] / period + 0.5) : 0;
+        double off = (double)d[i] - m * period;
+        double reach = (jitter * 1.15 + 0.03) * sqrt(m) * period;
+        if (m >= 1 && m <= SLEEPS_MAX / 4.0 && (fabs(off) <= reach || reach > period / 2)) {
+            f.n++;
+            f.sleeps += (double)d[i];
+            f.beats += m;
+            f.square += off * off / m;
+        } else if (m > SLEEPS_MAX / 4.0) {
+            f.n_gaps++;
+            f.gaps_us += (uint64_t)d[i];
+        }
+    }
+    return f;
+}
+
+cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
+{
+    cp_rhythm r = { .evidence = -INFINITY, .likelihood = -INFINITY };
+    r.n_intervals = fill(lab, d, n);
+    if (r.n_intervals < CP_RHYTHM_INTERVALS_MIN)
+        return r;
+    int median = median_bin(lab, r.n_intervals);
+    uint32_t best[3] = { 0 };
+    fit_smooth(lab, (float)r.n_intervals, 0, ROUNDS_FIRST);
+    if (!bounds(lab, median))
+        return r;
+    fit_smooth(lab, (float)r.n_intervals, ROUNDS_FIRST, ROUNDS);
+    if (!bounds(lab, median))
+        return r;
+    r.evidence = search(lab, median, best);
+    if (!(r.evidence > CP_RHYTHM_EVIDENCE_MIN)) {
+        r.evidence = -INFINITY;
+        return r;
+    }
+    r.likelihood = lab->ratio[best[0]][best[1]][best[2]];
+    double jitter = jitter_of(best[1]);
+    r.period_us = middle_of(median + SHIFT_FROM + (int)best[2]);
+    fit f = { 0 };
+    for (uint32_t i = 0; i < 3; i++) { /* each time from a better period */
+        f = fit_intervals(d, n, r.period_us, jitter);
+        if (f.n == 0)
+            break;
+        r.period_us = f.sleeps / f.beats;
+    }
+    if (f.n > 0) {
+        r.n_fit = f.n;
+        r.n_gaps = f.n_gaps;
+        r.gaps_us = f.gaps_us;
+        r.jitter = sqrt(3 * f.square / f.n) / r.period_us;
+        r.seen = f.n / f.beats;
+    }
+    return r;
+}
+
+double cp_rhythm_ratio_at(cp_rhythm_lab *lab, const int64_t *d, uint32_t n, uint32_t shift,
+                          uint32_t timer, uint32_t stray)
+{
+    assert(shift < SHIFTS);
+    assert(timer < TIMERS);
+    assert(stray < CP_RHYTHM_STRAYS);
+    uint32_t n_in = fill(lab, d, n);
+    if (n_in == 0)
+        return 0;
+    fit_smooth(lab, (float)n_in, 0, ROUNDS);
+    float out[SHIFTS];
+    add_ratios(lab, lab->shape[timer], median_bin(lab, n_in), (float)log(strays[stray]),
+               (float)log1p(-strays[stray]), out);
+    return out[shift];
+}
+
+double cp_rhythm_information(cp_rhythm_lab *lab, bool is_clock, double jitter, double seen)
+{
+    float shape[SHAPE_N];
+    const int period_bin = 320; /* any */
+    if (seen < SEEN_MIN)
+        return 0;
+    jitter = jitter < jitters[0] ? jitters[0] : jitter;
+    make_shape(shape, is_clock, jitter, seen);
+    lab->n_filled = 0;
+    double all = 0, info = 0;
+    for (int i = 0; i < SHAPE_N; i++)
+        if (shape[i] > -20) {
+            lab->bin[lab->n_filled] = (uint16_t)(period_bin + SHAPE_FROM + i);
+            all += lab->count[lab->n_filled++] = expf(shape[i]);
+        }
+    for (uint32_t i = 0; i < lab->n_filled; i++)
+        lab->count[i] = (float)(lab->count[i] / all);
+    fit_smooth(lab, 1, 0, ROUNDS);
+    for (uint32_t i = 0; i < lab->n_filled; i++)
+        info += (double)lab->count[i] *
+                (log((double)lab->count[i]) - (double)lab->log_smooth[i] + log1p(-strays[0]));
+    return info;
+}
