@@ -10,6 +10,7 @@
 #include "sources/carrier/carrier.h"
 #include "sources/export/export.h"
 #include "sources/export/pages.h"
+#include "sources/flow/files.h"
 #include "sources/flow/nfdump.h"
 #include "sources/host/host.h"
 #include "sources/import/import.h"
@@ -22,6 +23,8 @@
 const cp_format *const cp_formats[] = {
     &cp_format_pcap,
     &cp_format_pcapng,
+    &cp_format_ipfix,
+    &cp_format_netflow,
     &cp_format_snmpwalk,
     &cp_format_snmprec,
     &cp_format_inventory,

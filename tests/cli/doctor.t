@@ -13,6 +13,8 @@ data:
 recognised:
   pcap             pcap captures
   pcapng           pcapng captures
+  ipfix            IPFIX files (RFC 5655)
+  netflow          datagrams of NetFlow 5 and 9, one after the other
   snmpwalk         SNMP walk (text of snmpwalk)
   snmprec          SNMP recording (.snmprec)
   inventory-csv    inventory (CSV)

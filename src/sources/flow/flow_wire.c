@@ -4,15 +4,15 @@
 #include <string.h>
 #include "sources/flow/state.h"
 
-/* By the first two bytes; sFlow has four. */
 static const struct version {
-    uint8_t number;
+    uint8_t number; /* the second byte: sFlow has 0, and its version behind that */
     cp_flow_proto proto;
     bool (*looks)(cp_bytes in);
     cp_rc (*read)(cp_flow_from *f, cp_bytes in, bool *is_ours, cp_err *err);
 } versions[] = {
     { 5, CP_FLOW_PROTO_NETFLOW_5, cp_flow_v5_looks, cp_flow_v5 },
     { 9, CP_FLOW_PROTO_NETFLOW_9, cp_flow_v9_looks, cp_flow_v9 },
+    { 0, CP_FLOW_PROTO_SFLOW, cp_flow_sflow_looks, cp_flow_sflow },
     { 10, CP_FLOW_PROTO_IPFIX, cp_flow_ipfix_looks, cp_flow_ipfix },
 };
 
