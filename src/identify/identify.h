@@ -35,6 +35,7 @@ typedef struct cp_identify_opts {
     void *stop_ctx;
     bool (*is_asked)(void *ctx, const cp_asset *as); /* NULL: nobody asks for reasons */
     void *ask_ctx;
+    cp_time until; /* what people say of which things are one counts up to here; 0: whenever */
 } cp_identify_opts;
 
 /* Where an answer stands that is about no device of the evidence. */

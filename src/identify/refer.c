@@ -489,7 +489,8 @@ static void index_aliases(job *j, names *m)
         for (uint32_t i = 0; i < j->s->ties.n; i++) {
             const cp_obs_tie *t = cp_pile_at(&j->s->ties, i);
             bool is_one = t->kind == CP_TIE_ALIAS && t->a && t->b;
-            if (is_one && j->standing[i] != CP_SUPERSEDED && learn_alias(j, m, t))
+            bool is_said = j->standing[i] != CP_SUPERSEDED && j->standing[i] != CP_NOT_YET;
+            if (is_one && is_said && learn_alias(j, m, t))
                 is_new = true;
         }
     }

@@ -48,6 +48,9 @@ cp_relabel_device cp_relabel_device_of(const cp_asset *as);
 typedef enum cp_relabel_fit { CP_RELABEL_NO, CP_RELABEL_MAYBE, CP_RELABEL_YES } cp_relabel_fit;
 cp_relabel_fit cp_relabel_fits(cp_arena *scratch, const cp_relabel *r, const cp_relabel_device *d);
 
+/* Rule of evidence that a label gives for another than whom it names. */
+#define CP_RULE_SELLS_TOO "who sells this, sells also what this one makes"
+
 /* The rows of what this maker sells: the first, and how many. NULL and 0: none. */
 const cp_relabel *cp_relabels_of(const cp_relabels *t, uint32_t sold_as, uint32_t *n);
 

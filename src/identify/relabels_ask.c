@@ -86,7 +86,7 @@ static void note_maker(asking *q, const cp_evidence *e)
     bool is_origin = !is_kind || cp_kinds_have(w->origin_kinds, kind);
     bool is_hint = is_kind && cp_kinds_have(w->habit_kinds, kind);
     named *x = e->weight > 0 || is_hint ? find_named(q, e->says) : NULL;
-    if (!x)
+    if (!x || cp_str_eq(e->rule, CP_STR(CP_RULE_SELLS_TOO)))
         return;
     x->is_hint = x->is_hint || is_hint;
     if (is_hint)

@@ -99,13 +99,18 @@ static cp_str key_of(cp_arena *a, const statement *s, const cp_obs_store *store)
                       CP_FMT(is_less ? y : x));
 }
 
-static void collect(stating *x)
+static void collect(stating *x, uint8_t *standing)
 {
     const cp_obs_store *s = x->j->s;
+    cp_time until = x->j->opts ? x->j->opts->until : 0;
     for (uint32_t i = 0; i < s->ties.n; i++) {
         const cp_obs_tie *t = cp_pile_at(&s->ties, i);
         if (!is_statement(t))
             continue;
+        if (until && t->amount > (uint64_t)until) {
+            standing[i] = CP_NOT_YET;
+            continue;
+        }
         statement y = { .tie = i,
                         .kind = (cp_tie_kind)t->kind,
                         .a = end_of(x, t->a - 1, t->from),
@@ -496,7 +501,7 @@ cp_rc cp_stated(job *j, cp_asset_names *m, cp_arena *out, cp_join_said *said, ui
     stating x = { .j = j, .m = m, .out = out, .said = said };
     uint8_t *v = CP_NEW_ARRAY(out, uint8_t, j->s->ties.n);
     *standing = j->standing = v;
-    collect(&x);
+    collect(&x, v);
     settle(&x, v);
     cp_refer_aliases(j, m);
     want_bearers(&x, v);

@@ -740,6 +740,17 @@ static bool is_asked(void *ctx, const cp_asset *as)
     return cp_job_is_called(as, ((cp_job *)ctx)->asked_about);
 }
 
+/* Up to when somebody can have said something: now, or the day of the answer where that comes
+ * later; and a day on top, which is a day already where the sun rises first. */
+static cp_time until_of(const cp_job *j)
+{
+    const cp_time day = (cp_time)24 * 3600 * 1000000;
+    cp_time now = cp_job_now();
+    cp_date as_of;
+    bool is_later = cp_date_parse(j->opts.as_of, &as_of) && (cp_time)as_of.last_day * day > now;
+    return (is_later ? (cp_time)as_of.last_day * day : now) + day;
+}
+
 static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
 {
     cp_identify_opts opts = { .is_stopped = is_stopped, .stop_ctx = r };
@@ -759,6 +770,7 @@ static cp_rc identify(cp_job *j, cp_evidence_set *e, reading *r, cp_err *err)
     }
     opts.priors = priors;
     opts.n_priors = n;
+    opts.until = until_of(j);
     cp_progress_phase(j, CP_STR("identifying"), "", 0);
     rc = cp_identify(j->a, e->knowledge, e->store, &opts, &e->found, err);
     if (rc == CP_OK)

@@ -26,12 +26,13 @@ static bool is_bill(const cp_source *sources, uint32_t n, uint32_t at)
                       cp_str_starts(sources[at].format, CP_STR("spdx")));
 }
 
-/* Listed by the agent of what it is in, or by a bill of materials. */
-static bool is_component(const cp_asset *as, const cp_source *sources, uint32_t n_sources)
+/* Listed by the agent of what it is in, by a bill of materials, or said to be an essential one. */
+static bool is_component(const cp_asset *as, const cp_source *sources, uint32_t n_sources,
+                         double accept)
 {
     if (as->parent.n == 0)
         return false;
-    if (!cp_asset_claim(as, CP_ATTR_PARENT))
+    if (!cp_asset_claim(as, CP_ATTR_PARENT) || cp_asset_essential(as, accept) == CP_ESSENTIAL_YES)
         return true;
     for (uint32_t i = 0; i < as->n_evidence; i++)
         if (as->evidence[i].attr == CP_ATTR_PARENT &&
@@ -43,6 +44,7 @@ static bool is_component(const cp_asset *as, const cp_source *sources, uint32_t 
 typedef struct within {
     uint32_t whole;
     cp_str maker; /* "": open */
+    cp_essential essential;
 } within;
 
 static int by_whole(const void *x, const void *y)
@@ -50,56 +52,104 @@ static int by_whole(const void *x, const void *y)
     const within *a = x, *b = y;
     if (a->whole != b->whole)
         return a->whole < b->whole ? -1 : 1;
-    return cp_str_cmp(a->maker, b->maker);
+    int d = cp_str_cmp(a->maker, b->maker);
+    return d ? d : (int)a->essential - (int)b->essential;
 }
 
 /* Gives one asset its run of n rows, which are sorted. */
 static void give(cp_arena *a, cp_asset *as, const within *v, uint32_t n)
 {
     cp_str *makers = CP_NEW_ARRAY(a, cp_str, n);
+    uint8_t *essential = CP_NEW_ARRAY(a, uint8_t, n);
     for (uint32_t i = 0; i < n; i++)
-        if (v[i].maker.n == 0)
+        if (v[i].maker.n == 0) {
             as->n_inside_open++;
-        else if (i == 0 || !cp_str_eq(v[i].maker, v[i - 1].maker))
+        } else if (i == 0 || by_whole(&v[i], &v[i - 1]) != 0) {
+            essential[as->n_inside] = (uint8_t)v[i].essential;
             makers[as->n_inside++] = v[i].maker;
+        }
     as->inside = makers;
+    as->inside_essential = essential;
+}
+
+typedef struct finder {
+    cp_arena *scratch;
+    double accept;
+    cp_asset *assets;
+    cp_map by_id;
+    CP_VEC(within) found;
+} finder;
+
+/* What it is a component of; UINT32_MAX: of nothing. */
+static uint32_t up_from(const finder *f, uint32_t at)
+{
+    const cp_asset *as = &f->assets[at];
+    const uint64_t *up = as->is_component ? cp_map_get(&f->by_id, as->parent) : NULL;
+    return up ? (uint32_t)*up : UINT32_MAX;
+}
+
+/* Finds all that component i is in; a circle ends where it began. */
+static void find_wholes(finder *f, uint32_t i)
+{
+    cp_asset *as = &f->assets[i];
+    cp_str maker = cp_asset_fact(as, CP_ATTR_MAKER, f->accept);
+    cp_essential is = cp_asset_essential(as, f->accept);
+    bool counts = maker.n || !is_plain(as);
+    uint32_t whole = i;
+    for (uint32_t depth = 0; depth < DEPTH_MAX; depth++) {
+        uint32_t up = up_from(f, whole);
+        if (up == UINT32_MAX || up == i)
+            break;
+        whole = up;
+        if (counts)
+            cp_vec_push(f->scratch, &f->found, ((within){ up, maker, is }));
+        if (is == CP_ESSENTIAL_UNSAID && f->assets[up].is_component &&
+            cp_asset_essential(&f->assets[up], f->accept) == CP_ESSENTIAL_NO)
+            is = CP_ESSENTIAL_NO;
+    }
+    if (!f->assets[whole].is_component)
+        as->whole_essential = (uint8_t)cp_asset_essential(&f->assets[whole], f->accept);
+}
+
+/* Marks components and gives each asset an empty list; true if there is any. */
+static bool mark_components(const cp_source *sources, uint32_t n_sources, double accept,
+                            cp_asset *assets, uint32_t n)
+{
+    bool has_any = false;
+    for (uint32_t i = 0; i < n; i++) {
+        cp_asset *as = &assets[i];
+        as->inside = NULL;
+        as->inside_essential = NULL;
+        as->n_inside = as->n_inside_open = 0;
+        as->whole_essential = CP_ESSENTIAL_UNSAID;
+        as->is_component = is_component(as, sources, n_sources, accept);
+        has_any |= as->is_component;
+    }
+    return has_any;
 }
 
 void cp_parts_inside(cp_arena *a, const cp_source *sources, uint32_t n_sources, double accept,
                      cp_asset *assets, uint32_t n)
 {
-    cp_arena *scratch = cp_arena_new(0);
-    cp_map by_id = { 0 };
-    CP_VEC(within) v = { 0 };
-    bool has_parts = false;
-    for (uint32_t i = 0; i < n; i++) {
-        assets[i].inside = NULL;
-        assets[i].n_inside = assets[i].n_inside_open = 0;
-        has_parts |= assets[i].parent.n > 0;
-    }
-    for (uint32_t i = 0; i < n && has_parts; i++)
-        *cp_map_put(scratch, &by_id, assets[i].id, NULL) = i;
-    for (uint32_t i = 0; i < n && has_parts; i++) {
-        cp_str maker = cp_asset_fact(&assets[i], CP_ATTR_MAKER, accept);
-        if (maker.n == 0 && is_plain(&assets[i]))
-            continue;
-        uint32_t up = i;
-        for (uint32_t depth = 0; depth < DEPTH_MAX; depth++) {
-            const uint64_t *at = is_component(&assets[up], sources, n_sources)
-                                     ? cp_map_get(&by_id, assets[up].parent)
-                                     : NULL;
-            if (!at || *at == i) /* a circle ends where it began */
-                break;
-            up = (uint32_t)*at;
-            cp_vec_push(scratch, &v, ((within){ up, maker }));
-        }
-    }
-    if (v.n)
-        qsort(v.v, v.n, sizeof *v.v, by_whole);
-    for (uint32_t i = 0, end; i < v.n; i = end) {
-        for (end = i; end < v.n && v.v[end].whole == v.v[i].whole;)
+    if (!mark_components(sources, n_sources, accept, assets, n))
+        return;
+    finder f = { .scratch = cp_arena_new(0), .accept = accept, .assets = assets };
+    for (uint32_t i = 0; i < n; i++)
+        *cp_map_put(f.scratch, &f.by_id, assets[i].id, NULL) = i;
+    for (uint32_t i = 0; i < n; i++) /* what it is in may be in no evidence */
+        assets[i].is_component =
+            assets[i].is_component && cp_map_get(&f.by_id, assets[i].parent) != NULL;
+    for (uint32_t i = 0; i < n; i++)
+        if (assets[i].is_component)
+            find_wholes(&f, i);
+    const within *v = f.found.v;
+    uint32_t n_v = f.found.n;
+    if (n_v)
+        qsort(f.found.v, n_v, sizeof *v, by_whole);
+    for (uint32_t i = 0, end; i < n_v; i = end) {
+        for (end = i; end < n_v && v[end].whole == v[i].whole;)
             end++;
-        give(a, &assets[v.v[i].whole], &v.v[i], end - i);
+        give(a, &assets[v[i].whole], &v[i], end - i);
     }
-    cp_arena_free(scratch);
+    cp_arena_free(f.scratch);
 }

@@ -230,12 +230,18 @@ static void tell_answers(cp_job *j, const cp_evidence_set *e, const cp_answer *a
 
 static void tell_stated(cp_job *j, const cp_evidence_set *e, cp_sentences *notes)
 {
-    listing nobody = listing_new(j);
+    listing nobody = listing_new(j), early = listing_new(j);
     for (uint32_t i = 0; i < e->found.n_ties; i++) {
         const cp_asset_tie *t = &e->found.ties[i];
         if (t->standing == CP_OF_NOBODY && t->name.n)
             list(&nobody, place(j, e, t->source, t->pos));
+        if (t->standing == CP_NOT_YET)
+            list(&early, place(j, e, t->source, t->pos));
     }
+    tell(j, &early,
+         "statement of which things are one bears a day that has not come, and does not count",
+         "statements of which things are one bear days that have not come, and do not count",
+         notes);
     tell(j, &nobody, "statement of which things are one names what nothing tells of (any more)",
          "statements of which things are one name what nothing tells of (any more)", notes);
 }

@@ -17,7 +17,11 @@
 #include "report/grid.h"
 #include "report/parts.h"
 
-enum { BY_BYTES_MAX = 200, REASON_BYTES_MAX = 4000, ROWS_MAX = 64 };
+enum {
+    BY_BYTES_MAX = 200,
+    REASON_BYTES_MAX = 4000,
+    ROWS_MAX = 4096 /* at once: a chassis has as many addresses, and who says more writes a table */
+};
 #define SECOND 1000000
 
 /* What each kind of statement is called, and its column. */
@@ -164,31 +168,37 @@ static cp_rc meant(saying *s, const cp_asset *as, cp_str word, cp_str *a, cp_str
                          CP_FMT(cp_text_safe(s->j->a, word)));
 }
 
+/* All are said or none. */
+static cp_rc add_row(saying *s, row r, cp_err *err)
+{
+    if (s->rows.n == ROWS_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "more than %d statements at once: write a table and import it", ROWS_MAX);
+    cp_vec_push(s->j->a, &s->rows, r);
+    return CP_OK;
+}
+
 static cp_rc say(saying *s, const cp_asset *as, cp_str word, cp_tie_kind kind, cp_err *err)
 {
     row r = { .realm = as->realm, .kind = kind };
     cp_rc rc = meant(s, as, word, &r.a, &r.b, err);
-    if (rc == CP_OK && s->rows.n == ROWS_MAX)
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                       "more than %d statements at once: write a table and import it", ROWS_MAX);
-    if (rc == CP_OK)
-        cp_vec_push(s->j->a, &s->rows, r);
-    return rc;
+    return rc == CP_OK ? add_row(s, r, err) : rc;
 }
 
 /* That all its identifiers belong together. */
 static cp_rc confirm(saying *s, const cp_asset *as, cp_err *err)
 {
     cp_str a = call(s, as, CP_STR(""));
-    for (uint32_t i = 0; i < as->n_ids && s->rows.n < ROWS_MAX; i++) {
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; i < as->n_ids && rc == CP_OK; i++) {
         cp_str text = ident_text(s->j->a, &as->ids[i]);
         if (as->ids[i].kind == CP_IDENT_HOSTNAME || cp_str_eq_nocase(a, text) ||
             !cp_subject_is_own(s->j->a, &s->subjects, as, &as->ids[i]) || !is_plain(s->j->a, text))
             continue;
-        cp_vec_push(s->j->a, &s->rows, ((row){ a, text, as->realm, CP_TIE_ALIAS }));
+        rc = add_row(s, (row){ a, text, as->realm, CP_TIE_ALIAS }, err);
     }
     return s->rows.n
-               ? CP_OK
+               ? rc
                : cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                          "\"%.*s\" has one identifier: nothing was joined to it", CP_FMT(as->id));
 }
@@ -216,14 +226,14 @@ static cp_rc take_back(saying *s, cp_err *err)
 {
     const cp_opts *o = &s->j->opts;
     cp_str a = o->args[0], b = o->n_args > 1 ? o->args[1] : CP_STR("");
-    for (uint32_t i = 0; i < s->e.found.n_ties && s->rows.n < ROWS_MAX; i++) {
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; i < s->e.found.n_ties && rc == CP_OK; i++) {
         const cp_asset_tie *t = &s->e.found.ties[i];
-        if (word_of(t->kind) && t->kind != CP_TIE_ALIAS_UNDONE && t->standing != CP_SUPERSEDED &&
-            is_about(s, t, a, b))
-            cp_vec_push(s->j->a, &s->rows,
-                        ((row){ t->a_text, t->b_text, t->realm, CP_TIE_ALIAS_UNDONE }));
+        bool counts = t->standing != CP_SUPERSEDED && t->standing != CP_NOT_YET;
+        if (word_of(t->kind) && t->kind != CP_TIE_ALIAS_UNDONE && counts && is_about(s, t, a, b))
+            rc = add_row(s, (row){ t->a_text, t->b_text, t->realm, CP_TIE_ALIAS_UNDONE }, err);
     }
-    return s->rows.n ? CP_OK
+    return s->rows.n ? rc
                      : cp_fail(err, CP_ENOENT, CP_NO_OFF,
                                "nothing that counts was said of \"%.*s\"%s%.*s%s; `cleanpath same` "
                                "lists what was said",
@@ -258,7 +268,8 @@ static cp_rc find_time(saying *s, cp_err *err)
         s->at = (cp_time)day.first_day * 24 * 3600 * SECOND;
     for (uint32_t i = 0; i < s->e.found.n_ties; i++) {
         const cp_asset_tie *t = &s->e.found.ties[i];
-        if (word_of(t->kind) && (cp_time)t->amount >= s->at && o->on.n == 0)
+        if (word_of(t->kind) && t->standing != CP_NOT_YET && (cp_time)t->amount >= s->at &&
+            o->on.n == 0)
             s->at = (cp_time)t->amount + SECOND;
     }
     return CP_OK;
@@ -315,9 +326,10 @@ static cp_rc write_down(saying *s, cp_err *err)
 
 static cp_str state_of(const cp_asset_tie *t)
 {
-    static const char *const states[] = {
-        [CP_STANDS] = "counts", [CP_SUPERSEDED] = "superseded", [CP_OF_NOBODY] = "names nobody"
-    };
+    static const char *const states[] = { [CP_STANDS] = "counts",
+                                          [CP_SUPERSEDED] = "superseded",
+                                          [CP_OF_NOBODY] = "names nobody",
+                                          [CP_NOT_YET] = "not yet" };
     return cp_str_c(t->kind == CP_TIE_ALIAS && t->name.n == 0 && t->standing == CP_STANDS
                         ? "counts, unsigned"
                         : states[t->standing]);

@@ -56,6 +56,8 @@ static const struct column {
       "can it route or redirect user data?" },
     { "contains", OF_FACT, CP_FACT_CONTAINS, CP_ATTR_CONTAINS,
       "whose components are in it: names with ;, or none" },
+    { "essential", OF_FACT, CP_FACT_ESSENTIAL, CP_ATTR_ESSENTIAL,
+      "is it, or what is inside, substantial or essential?" },
     { "managed_by", OF_FACT, CP_FACT_MANAGED_BY, CP_ATTR_MANAGED_BY,
       "who made the system that manages it" },
     { "operated_by", OF_FACT, CP_FACT_OPERATED_BY, CP_ATTR_OPERATED_BY, "who operates it" },

@@ -53,6 +53,23 @@ bool cp_asset_is_only_met(const cp_asset *as)
     return is_met;
 }
 
+cp_essential cp_asset_essential(const cp_asset *as, double accept)
+{
+    static const struct {
+        const char *word;
+        cp_essential is;
+    } words[] = { { "yes", CP_ESSENTIAL_YES },  { "no", CP_ESSENTIAL_NO },
+                  { "true", CP_ESSENTIAL_YES }, { "false", CP_ESSENTIAL_NO },
+                  { "y", CP_ESSENTIAL_YES },    { "n", CP_ESSENTIAL_NO } };
+    const cp_claim *c = cp_asset_claim(as, CP_ATTR_ESSENTIAL);
+    if (!c)
+        return CP_ESSENTIAL_UNSAID;
+    for (size_t i = 0; i < sizeof words / sizeof *words && c->confidence >= accept; i++)
+        if (cp_str_eq_nocase(cp_str_trim(c->value), cp_str_c(words[i].word)))
+            return words[i].is;
+    return CP_ESSENTIAL_OPEN;
+}
+
 cp_str cp_asset_name(const cp_asset *as)
 {
     const cp_claim *c = cp_asset_claim(as, CP_ATTR_NAME);

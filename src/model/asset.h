@@ -36,6 +36,7 @@
     X(MANAGED_BY, "managed_by")               \
     X(PARENT, "parent")                       \
     X(CONTAINS, "contains")                   \
+    X(ESSENTIAL, "essential")                 \
     X(PURPOSE, "purpose")                     \
     X(HANDLES_USER_DATA, "handles_user_data") \
     X(ROUTES_USER_DATA, "routes_user_data")   \
@@ -87,6 +88,16 @@ typedef struct cp_claim {
     uint32_t evidence; /* the weightiest: index into the asset's evidence */
 } cp_claim;
 
+/* Whether a component is a substantial or essential one of what it is in, or critical technology:
+ * what is said of it. */
+typedef enum cp_essential {
+    CP_ESSENTIAL_UNSAID,
+    CP_ESSENTIAL_NO,
+    CP_ESSENTIAL_YES,
+    CP_ESSENTIAL_OPEN, /* said, but not surely: contradicted, or in no known word */
+    CP_ESSENTIAL_COUNT
+} cp_essential;
+
 typedef struct cp_asset {
     cp_str id; /* stable: from its strongest identifier */
     cp_str realm;
@@ -98,12 +109,18 @@ typedef struct cp_asset {
     const cp_claim *others;      /* contradicting values */
     const cp_evidence *evidence; /* by source, then pos */
     const uint32_t *sources;     /* indexes, ascending */
-    /* makers (ids) of its parts that are sure enough, each once, sorted */
+    /* makers (ids) of its parts that are sure enough, sorted; each once for each cp_essential that
+     * is said of his parts, which the other list holds (NULL: nothing is said of any) */
     const cp_str *inside;
+    const uint8_t *inside_essential;
     const cp_str *other_ids; /* of what a table of aliases put together, sorted; without id */
     uint32_t n_ids, n_own_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources,
         n_other_ids, n_inside;
     uint32_t n_inside_open; /* parts that may be of anybody: see job/parts.h */
+    /* of what is a component of another: cp_essential of the components of the whole, as far as
+     * nothing is said of a component itself */
+    uint8_t whole_essential;
+    bool is_component;
 } cp_asset;
 
 /* Is this its id, or one of its other ids? */
@@ -119,6 +136,8 @@ cp_str cp_asset_fact(const cp_asset *as, cp_attr attr, double accept);
 cp_str cp_asset_shown(const cp_asset *as, cp_attr attr);
 /* Do only tables of ARP and of bridges tell of it: somebody met its addresses? */
 bool cp_asset_is_only_met(const cp_asset *as);
+/* What is said of it as a component, or as a whole of those in it, by the attribute `essential`. */
+cp_essential cp_asset_essential(const cp_asset *as, double accept);
 /* The name to show: the name claim, else the first hostname, else the id. */
 cp_str cp_asset_name(const cp_asset *as);
 

@@ -34,6 +34,7 @@ typedef enum cp_standing {
     CP_STANDS,
     CP_SUPERSEDED, /* a later one says otherwise, or the same again */
     CP_OF_NOBODY,  /* it is about what nothing tells of (any more) */
+    CP_NOT_YET,    /* it bears a day that has not come */
 } cp_standing;
 
 /* A cp_tie with the assets that were found. */

@@ -401,6 +401,7 @@ typedef struct cp_ident {
     X(INVENTORY_MANAGED_BY, "inventory.managed_by", ATTR)               \
     X(INVENTORY_PARENT, "inventory.parent", ATTR)                       \
     X(INVENTORY_CONTAINS, "inventory.contains", ATTR)                   \
+    X(INVENTORY_ESSENTIAL, "inventory.essential", ATTR)                 \
     X(INVENTORY_PURPOSE, "inventory.purpose", ATTR)                     \
     X(INVENTORY_HANDLES_USER_DATA, "inventory.handles_user_data", ATTR) \
     X(INVENTORY_ROUTES_USER_DATA, "inventory.routes_user_data", ATTR)   \

@@ -36,6 +36,7 @@ static const struct {
     { CP_FACT_STATUS, OF_PLACE },
     { CP_FACT_ROUTES_USER_DATA, OF_MODEL },
     { CP_FACT_HANDLES_USER_DATA, OF_MODEL },
+    { CP_FACT_ESSENTIAL, OF_MODEL },
     { CP_FACT_PURCHASED, OF_BATCH },
     { CP_FACT_INSTALLED, OF_BATCH },
     { CP_FACT_AUTHORISED, OF_MODEL },
@@ -126,7 +127,10 @@ static cp_str kind_key(const asking *w, const cp_asset *as)
     key_claims(w, &b, as->others, as->n_others);
     for (uint32_t i = 0; i < as->n_inside; i++)
         if (cp_judge_maker_no(w->k.judge, as->inside[i]))
-            cp_buf_fmt(&b, "inside %.*s\n", CP_FMT(as->inside[i]));
+            cp_buf_fmt(&b, "inside %.*s %d\n", CP_FMT(as->inside[i]),
+                       as->inside_essential ? as->inside_essential[i] : CP_ESSENTIAL_UNSAID);
+    if (as->is_component)
+        cp_buf_fmt(&b, "whole %d\n", as->whole_essential);
     cp_buf_add_c(&b, as->n_inside_open ? "inside open\n" : "");
     cp_buf_fmt(&b, "seller %u\n", cp_facts_seller(w->k.judge, as));
     for (uint32_t i = 0; i < as->n_evidence; i++)
@@ -163,7 +167,8 @@ typedef enum chance {
     CONTRADICTED,
     UNLISTED,
     NO_COLUMN,
-    BY_MAKER /* who made it says where that one is seated */
+    BY_MAKER, /* who made it says where that one is seated */
+    OF_WHOLE  /* what it is in is asked */
 } chance;
 
 static bool has_inventory_maker(const cp_asset *as)
@@ -179,6 +184,26 @@ static bool has_others(const cp_asset *as, cp_attr attr)
 {
     for (uint32_t i = 0; i < as->n_others; i++)
         if (as->others[i].attr == attr)
+            return true;
+    return false;
+}
+
+/* Could a pack name it that asks whether components are essential? */
+static bool is_asked_of(const asking *w, cp_str maker)
+{
+    for (uint32_t i = 0; i < w->k.n_packs; i++)
+        if (w->k.packs[i]->reads >> CP_FACT_ESSENTIAL & 1 &&
+            cp_map_get(&w->k.packs[i]->named, maker))
+            return true;
+    return false;
+}
+
+/* Is what is said of a component of its own contradicted? No word about the whole changes that. */
+static bool has_doubted_part(const asking *w, const cp_asset *as)
+{
+    for (uint32_t i = 0; i < as->n_inside; i++)
+        if (as->inside_essential && as->inside_essential[i] == CP_ESSENTIAL_OPEN &&
+            is_asked_of(w, as->inside[i]))
             return true;
     return false;
 }
@@ -204,6 +229,10 @@ static chance chance_of(const asking *w, const cp_asset *as, cp_fact f, cp_str *
         return BY_MAKER;
     if (!cp_ask_column(f, &attr))
         return NO_COLUMN;
+    if (f == CP_FACT_ESSENTIAL && as->is_component)
+        return OF_WHOLE;
+    if (f == CP_FACT_ESSENTIAL && has_doubted_part(w, as))
+        return CONTRADICTED;
     const cp_claim *c = cp_asset_claim(as, attr);
     if (f == CP_FACT_MAKER)
         return has_inventory_maker(as) ? UNLISTED : ASK;
@@ -271,6 +300,30 @@ static void add_part(cp_buf *b, const char *before, cp_str value)
         cp_buf_fmt(b, "%s%.*s", before, CP_FMT(value));
 }
 
+/* Who made the components of which it is open whether they are essential, as far as a pack names
+ * them: ", inside: Acme, Example". */
+static void add_inside(const asking *w, const cp_question *q, cp_buf *b)
+{
+    enum { ASSETS_MAX = 100, MAKERS_MAX = 8 };
+    cp_judge *j = w->k.judge;
+    cp_maker_no had[MAKERS_MAX];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < q->n_assets && i < ASSETS_MAX; i++) {
+        const cp_facts *x = cp_facts_build(j, w->k.scratch, w->assets[q->assets[i]]);
+        for (uint32_t k = 0; k < x->n_inside && n < MAKERS_MAX; k++) {
+            bool is_new = x->inside_essential[k] == CP_ESSENTIAL_OPEN &&
+                          is_asked_of(w, j->named.v[x->inside[k]].id);
+            for (uint32_t m = 0; m < n; m++)
+                is_new = is_new && had[m] != x->inside[k];
+            if (!is_new)
+                continue;
+            const cp_named_maker *who = &j->named.v[x->inside[k]];
+            add_part(b, n ? ", " : "; inside: ", who->known ? who->known->name : who->id);
+            had[n++] = x->inside[k];
+        }
+    }
+}
+
 /* "What it is used for: 14 of NE40E, class transport, at north (the evidence says "CCTV")";
  * in scratch */
 static cp_str wording(const asking *w, const cp_question *q, cp_ask_ref r)
@@ -291,6 +344,8 @@ static cp_str wording(const asking *w, const cp_question *q, cp_ask_ref r)
     add_part(&b, ", ", q->product);
     add_part(&b, ", class ", q->class_name);
     add_part(&b, ", at ", q->site);
+    if (r == CP_FACT_ESSENTIAL)
+        add_inside(w, q, &b);
     if (q->stated.n)
         cp_buf_fmt(&b, " (the evidence says \"%.*s\")", CP_FMT(q->stated));
     return cp_buf_str(&b);

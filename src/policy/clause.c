@@ -301,20 +301,46 @@ static cp_may legal_name(cp_judge *j, const cp_policy_clause *c, const cp_facts 
     return cp_pred_eval(&is_named, x, CP_DATE_NONE, touched);
 }
 
+/* A component of which `is` is known, of a maker who comes to m: does it count for the clause? */
+static cp_may as_component(const cp_policy_clause *c, const cp_facts *x, cp_may m, uint32_t is,
+                           uint32_t *touched)
+{
+    if (m == CP_MAY_NO || !c->essential || is == CP_ESSENTIAL_YES)
+        return m;
+    if (is == CP_ESSENTIAL_NO)
+        return CP_MAY_NO;
+    return cp_may_and(m, cp_pred_eval(c->essential, x, c->date_added, touched));
+}
+
 /* One of those whose parts are known to be inside is enough; where there may be another, or one is
  * tried, it is one more of them. */
 static cp_may inside(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
                      uint32_t *touched)
 {
+    const cp_policy_clause *c = &now->pack->clauses[n];
+    cp_may m = CP_MAY_NO, other = CP_MAY_NO;
+    cp_facts_read(x, CP_FACT_CONTAINS);
+    for (uint32_t i = 0; i < x->n_inside; i++)
+        if (!c->essential || x->inside_essential[i] != CP_ESSENTIAL_NO)
+            m = cp_may_or(m, as_component(c, x, one_maker(j, now, n, x->inside[i], x, touched),
+                                          x->inside_essential[i], touched));
+    if (m == CP_MAY_YES || (c->essential && x->rest_essential == CP_ESSENTIAL_NO))
+        return m;
+    if (x->tried >> CP_FACT_CONTAINS & 1)
+        other = one_maker(j, now, n, x->maker[CP_FACT_CONTAINS], x, touched);
+    else if (is_open(x, CP_FACT_CONTAINS, touched))
+        other = CP_MAY_ANY;
+    return cp_may_or(m, as_component(c, x, other, x->rest_essential, touched));
+}
+
+cp_may cp_clause_any_inside(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x)
+{
+    uint32_t ignored = 0;
     cp_may m = CP_MAY_NO;
     cp_facts_read(x, CP_FACT_CONTAINS);
     for (uint32_t i = 0; i < x->n_inside; i++)
-        m = cp_may_or(m, one_maker(j, now, n, x->inside[i], x, touched));
-    if (m == CP_MAY_YES)
-        return m;
-    if (x->tried >> CP_FACT_CONTAINS & 1)
-        return cp_may_or(m, one_maker(j, now, n, x->maker[CP_FACT_CONTAINS], x, touched));
-    return is_open(x, CP_FACT_CONTAINS, touched) ? cp_may_or(m, CP_MAY_ANY) : m;
+        m = cp_may_or(m, one_maker(j, now, n, x->inside[i], x, &ignored));
+    return m;
 }
 
 cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t n, const cp_facts *x,
@@ -348,6 +374,8 @@ uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_
     cp_facts_read(x, CP_FACT_MANUFACTURED);
     uint32_t n_ids = is_inside ? x->n_inside : 1;
     for (uint32_t k = 0; k < n_ids; k++) {
+        if (is_inside && c->essential && x->inside_essential[k] == CP_ESSENTIAL_NO)
+            continue;
         const cp_maker *maker =
             j->named.v[is_inside ? x->inside[k] : x->maker[cp_reach_fact(c->reach)]].known;
         for (uint32_t i = 0; maker && i < c->n_makers; i++) {

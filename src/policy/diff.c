@@ -197,8 +197,15 @@ static bool goes_on(const exploring *e)
 }
 
 /* A fact that the two packs do not read alike, or of which several values may hold at once, is not
- * tried. */
-static bool can_try(cp_fact f) { return f != CP_FACT_LEGAL_NAME && f != CP_FACT_CONTAINS; }
+ * tried; nor is one that is of several components, which the packs may name each its own. */
+static bool can_try(const cp_diff *d, const cp_facts *x, cp_fact f)
+{
+    uint32_t n_open = cp_facts_is_missing(x, CP_FACT_CONTAINS);
+    for (uint32_t i = 0; i < x->n_inside; i++)
+        n_open += is_named(d, x->inside[i]) && x->inside_essential[i] == CP_ESSENTIAL_OPEN;
+    return f != CP_FACT_LEGAL_NAME && f != CP_FACT_CONTAINS &&
+           (f != CP_FACT_ESSENTIAL || n_open <= 1);
+}
 
 typedef struct cell_of_world {
     exploring *e;
@@ -294,7 +301,7 @@ static void try_first(exploring *e, const world *w, int side, const cp_verdict *
         explore_criterion(e, w, c);
         return;
     }
-    if (!cp_fact_by_name(name, &f) || !can_try(f)) {
+    if (!cp_fact_by_name(name, &f) || !can_try(d, &w->x, f)) {
         e->is_given_up = true;
     } else if (cp_fact_kind_of(f) == CP_FACT_KIND_MAKER) {
         explore_makers(e, w, f);
@@ -348,6 +355,7 @@ static cp_str key_of(const cp_diff *d, const cp_facts *x)
     y.known_maker = y.maker[CP_FACT_MAKER] ? x->known_maker : NULL;
     y.maker_id = y.site = (cp_str){ NULL, 0 };
     y.candidates = y.inside = NULL;
+    y.inside_essential = NULL;
     y.companies = y.assumed = NULL;
     y.is_company = NULL;
     y.asns = NULL;
@@ -358,6 +366,7 @@ static cp_str key_of(const cp_diff *d, const cp_facts *x)
         key_bytes(&b, &(cp_maker_no){ named(d, x->candidates[i]) }, sizeof(cp_maker_no));
     for (uint32_t i = 0; i < x->n_inside; i++)
         key_bytes(&b, &(cp_maker_no){ named(d, x->inside[i]) }, sizeof(cp_maker_no));
+    key_bytes(&b, x->inside_essential, x->n_inside);
     for (uint32_t i = 0; i < x->n_companies; i++) {
         key_bytes(&b, &x->is_company[i], sizeof x->is_company[i]);
         key_text(&b, x->companies[i]);

@@ -64,6 +64,7 @@ static const struct {
     { CP_FACT_STATUS, CP_ATTR_STATUS },
     { CP_FACT_ROUTES_USER_DATA, CP_ATTR_ROUTES_USER_DATA },
     { CP_FACT_HANDLES_USER_DATA, CP_ATTR_HANDLES_USER_DATA },
+    { CP_FACT_ESSENTIAL, CP_ATTR_ESSENTIAL },
     { CP_FACT_PURCHASED, CP_ATTR_PURCHASED },
     { CP_FACT_INSTALLED, CP_ATTR_INSTALLED },
     { CP_FACT_AUTHORISED, CP_ATTR_AUTHORISED },
@@ -90,6 +91,9 @@ typedef struct builder {
     const cp_asset *as;
     cp_facts *x;
     CP_VEC(cp_str) assumed;
+    CP_VEC(cp_maker_no) inside;
+    CP_VEC(uint8_t) said; /* cp_essential of each of them */
+    bool has_more_inside; /* than CP_FACTS_INSIDE_MAX */
 } builder;
 
 /* "unknown" in a cell says nothing. */
@@ -355,31 +359,64 @@ static void build_approval(builder *b)
         build_set(b, CP_FACT_APPROVAL, cp_str_c(cp_tri_name(approval)));
 }
 
+/* Is each of them essential? Of which nothing is said itself, of these the whole speaks, and of
+ * those of which nobody knows. The fact is missing if that is open of one of them. */
+static void build_essential(builder *b)
+{
+    cp_facts *x = b->x;
+    uint8_t *is = b->said.v;
+    uint32_t bit = 1u << CP_FACT_ESSENTIAL;
+    cp_essential rest = b->as->is_component ? (cp_essential)b->as->whole_essential
+                                            : cp_asset_essential(b->as, b->j->opts.accept);
+    if (rest == CP_ESSENTIAL_UNSAID || b->has_more_inside) /* they may be said to be essential */
+        rest = CP_ESSENTIAL_OPEN;
+    bool is_open = rest == CP_ESSENTIAL_OPEN;
+    for (uint32_t i = 0; i < x->n_inside; i++) {
+        is[i] = is[i] == CP_ESSENTIAL_UNSAID ? (uint8_t)rest : is[i];
+        is_open |= is[i] == CP_ESSENTIAL_OPEN;
+    }
+    x->inside_essential = is;
+    x->rest_essential = rest;
+    x->set[CP_FACT_ESSENTIAL] = b->j->lib->cells[CP_FACT_ESSENTIAL].all;
+    x->missing = is_open ? x->missing | bit : x->missing & ~bit;
+    x->unstated = is_open ? x->unstated | bit : x->unstated & ~bit;
+}
+
+/* Whom no pack could name is like any other. */
+static void add_inside(builder *b, cp_maker_no no, uint8_t said)
+{
+    for (uint32_t i = 0; i < b->inside.n; i++)
+        if (b->inside.v[i] == no && b->said.v[i] == said)
+            return;
+    if (no && b->inside.n == CP_FACTS_INSIDE_MAX) {
+        b->has_more_inside = true;
+    } else if (no) {
+        cp_vec_push(b->a, &b->inside, no);
+        cp_vec_push(b->a, &b->said, said);
+    }
+}
+
 static void build_inside(builder *b)
 {
-    cp_arena *a = b->a;
-    CP_VEC(cp_maker_no) ids = { 0 };
+    const cp_asset *as = b->as;
     const cp_makers *known = b->j->lib->known;
     bool is_partial =
         b->j->opts.profile && cp_str_eq(b->j->opts.profile->component_coverage, CP_STR("partial"));
-    cp_str value = cp_asset_fact(b->as, CP_ATTR_CONTAINS, b->j->opts.accept), word;
-    bool is_stated = value.n > 0, is_open = b->as->n_inside_open > 0;
-    while (cp_str_cut(&value, ';', &word) && ids.n < CP_FACTS_INSIDE_MAX) {
+    cp_str value = cp_asset_fact(as, CP_ATTR_CONTAINS, b->j->opts.accept), word;
+    bool is_stated = value.n > 0, is_open = as->n_inside_open > 0;
+    while (cp_str_cut(&value, ';', &word)) {
         const cp_maker *m = cp_maker_by_id(known, cp_str_trim(word));
         m = m ? m : cp_maker_by_name(b->j->scratch, known, word);
-        cp_vec_push(a, &ids, cp_judge_maker_no(b->j, m ? m->id : cp_str_trim(word)));
+        add_inside(b, cp_judge_maker_no(b->j, m ? m->id : cp_str_trim(word)), CP_ESSENTIAL_UNSAID);
     }
     /* what was found inside stays inside, whatever somebody states */
-    for (uint32_t i = 0; i < b->as->n_inside; i++) {
-        cp_maker_no no = cp_judge_maker_no(b->j, b->as->inside[i]);
-        if (no && ids.n < CP_FACTS_INSIDE_MAX)
-            cp_vec_push(a, &ids, no);
-        else if (no)
-            is_partial = true;
-    }
-    b->x->inside = ids.v;
-    b->x->n_inside = ids.n;
-    if (is_stated || (!is_partial && !is_open)) {
+    for (uint32_t i = 0; i < as->n_inside; i++)
+        add_inside(b, cp_judge_maker_no(b->j, as->inside[i]),
+                   as->inside_essential ? as->inside_essential[i] : CP_ESSENTIAL_UNSAID);
+    b->x->inside = b->inside.v;
+    b->x->n_inside = b->inside.n;
+    build_essential(b);
+    if (!b->has_more_inside && (is_stated || (!is_partial && !is_open))) {
         b->x->missing &= ~(1u << CP_FACT_CONTAINS);
         b->x->unstated &= ~(1u << CP_FACT_CONTAINS);
     }

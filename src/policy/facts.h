@@ -34,6 +34,9 @@
     X(STATUS, "status", SET, "whether it is in service")                                           \
     X(ROUTES_USER_DATA, "routes_user_data", SET, "whether it can route or redirect user data")     \
     X(HANDLES_USER_DATA, "handles_user_data", SET, "whether it permits visibility into user data") \
+    X(ESSENTIAL, "essential", SET,                                                                 \
+      "whether what the rule covers inside is substantial or essential (needed for proper "        \
+      "function or performance), or critical technology")                                          \
     X(CRITERION_0, "criterion_0", SET, "")                                                         \
     X(CRITERION_1, "criterion_1", SET, "")                                                         \
     X(CRITERION_2, "criterion_2", SET, "")                                                         \
@@ -76,13 +79,13 @@ typedef uint16_t cp_maker_no;
 /* Which facts were looked at, in the order of the first look: what was not read cannot have had a
  * part in the answer (memo.c). */
 typedef struct cp_trace {
-    uint32_t bits; /* of cp_fact; CP_TRACE_...: what else can be read */
+    uint64_t bits; /* of cp_fact; CP_TRACE_...: what else can be read */
     uint32_t n;
-    uint8_t order[32];
+    uint8_t order[64];
 } cp_trace;
 
 enum { CP_TRACE_SITE = CP_FACT_COUNT, CP_TRACE_MISSING, CP_TRACE_ASSUMED, CP_TRACE_COUNT };
-static_assert(CP_TRACE_COUNT <= 32, "a bit for each");
+static_assert(CP_TRACE_COUNT <= 64, "a bit for each");
 
 typedef struct cp_facts {
     /* bit per fact: what follows is what it could be, not what it is */
@@ -103,7 +106,10 @@ typedef struct cp_facts {
     /* these two, if a table of relabels tells of them and a pack names the seller; else NULL */
     const cp_maker_no *made_or_sold;
     const cp_maker_no *inside; /* CONTAINS: these surely; where it is missing, perhaps one more */
+    /* of each of them a cp_essential: NO, YES, or OPEN: that is the fact ESSENTIAL, one for all */
+    const uint8_t *inside_essential;
     uint32_t n_inside;
+    uint32_t rest_essential; /* the same of what else may be inside */
     const cp_str *companies; /* names of the provider as the evidence spells them, compared form */
     const bool *is_company;  /* whether the name says which company of a group it is */
     uint32_t n_companies;
@@ -120,7 +126,7 @@ static inline void cp_facts_read(const cp_facts *x, unsigned what)
     cp_trace *t = x->trace;
     if (!t || t->bits >> what & 1)
         return;
-    t->bits |= 1u << what;
+    t->bits |= 1ull << what;
     t->order[t->n++] = (uint8_t)what;
 }
 

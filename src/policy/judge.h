@@ -216,6 +216,8 @@ void cp_clause_maker_key(cp_judge *j, const cp_pack_now *now, uint32_t c, cp_mak
 void cp_pack_maker_key(cp_judge *j, const cp_pack_now *now, cp_maker_no no, cp_buf *out);
 cp_may cp_clause_maker(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x,
                        uint32_t *touched);
+/* The same of a clause with `essential`, whether or not the components are. */
+cp_may cp_clause_any_inside(cp_judge *j, const cp_pack_now *now, uint32_t c, const cp_facts *x);
 uint32_t cp_clause_chain(const cp_judge *j, const cp_policy_clause *c, const cp_facts *x,
                          uint32_t *out, uint32_t max);
 /* Why a clause names x only under a reservation. */

@@ -55,8 +55,8 @@ static void add_maker(void *ctx, uint32_t maker)
 static void each_pred(const cp_policy *p, const cp_policy_clause *c,
                       void (*fn)(gather *, const cp_pred *, cp_date), gather *g)
 {
-    const cp_pred *own[] = { c->subject,  c->made_in, c->when,
-                             c->criteria, c->listed,  c->maker_country };
+    const cp_pred *own[] = { c->subject, c->made_in,       c->when,     c->criteria,
+                             c->listed,  c->maker_country, c->essential };
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         fn(g, own[i], c->date_added);
     for (uint32_t i = 0; i < c->n_exempt; i++) {
@@ -421,8 +421,8 @@ static void compile_pack(cp_policy_lib *lib, cp_policy *p)
     cp_policy_clause *v = (cp_policy_clause *)(uintptr_t)p->clauses; /* still being made */
     for (uint32_t i = 0; i < p->n_clauses; i++) {
         const cp_policy_duty *duties = v[i].has_own_duties ? v[i].duties : p->duties;
-        const cp_pred *preds[] = { v[i].subject,  v[i].made_in, v[i].when,
-                                   v[i].criteria, v[i].listed,  v[i].maker_country };
+        const cp_pred *preds[] = { v[i].subject, v[i].made_in,       v[i].when,     v[i].criteria,
+                                   v[i].listed,  v[i].maker_country, v[i].essential };
         for (size_t k = 0; k < sizeof preds / sizeof *preds; k++)
             cp_pred_compile((cp_pred *)(uintptr_t)preds[k], lib->cells);
         for (uint32_t k = 0; k < v[i].n_exempt; k++) {

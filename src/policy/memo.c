@@ -88,26 +88,35 @@ static void add_unsure(cp_judge *j, const cp_claim *c)
     memcpy(room(j, sizeof c->confidence), &c->confidence, sizeof c->confidence);
 }
 
+/* Behind the tags of claims that are not sure. */
+enum {
+    TAG_INSIDE_OPEN = 2 * CP_ATTR_COUNT + 2,
+    TAG_INSIDE, /* a tag for each cp_essential */
+    TAG_WHOLE = TAG_INSIDE + CP_ESSENTIAL_COUNT,
+    TAG_SELLER = TAG_WHOLE + CP_ESSENTIAL_COUNT
+};
+static_assert(TAG_SELLER <= UINT8_MAX, "a tag is a byte");
+
 /* The makers of its parts, as far as some pack could name them. */
 static void add_inside(cp_judge *j, const cp_asset *as)
 {
-    enum { TAG = 2 * CP_ATTR_COUNT + 2 }; /* behind those of claims that are not sure */
-    static_assert(TAG + 1 <= UINT8_MAX, "a tag is a byte");
+    bool asks = j->attrs >> CP_ATTR_ESSENTIAL & 1;
     for (uint32_t i = 0; i < as->n_inside; i++)
         if (cp_judge_maker_no(j, as->inside[i]))
-            add_value(j, TAG, as->inside[i]);
+            add_value(j, TAG_INSIDE + (asks && as->inside_essential ? as->inside_essential[i] : 0),
+                      as->inside[i]);
     if (as->n_inside_open)
-        add_value(j, TAG + 1, CP_STR(""));
+        add_value(j, TAG_INSIDE_OPEN, CP_STR(""));
+    if (asks && as->is_component)
+        add_value(j, TAG_WHOLE + as->whole_essential, CP_STR(""));
 }
 
 /* Who sells it under his own name, if a pack names him. */
 static void add_seller(cp_judge *j, const cp_asset *as)
 {
-    enum { TAG = 2 * CP_ATTR_COUNT + 4 }; /* behind those of what is inside */
-    static_assert(TAG <= UINT8_MAX, "a tag is a byte");
     cp_maker_no seller = cp_facts_seller(j, as);
     if (seller)
-        add_value(j, TAG, (cp_str){ (const char *)&seller, sizeof seller });
+        add_value(j, TAG_SELLER, (cp_str){ (const char *)&seller, sizeof seller });
 }
 
 void cp_memo_add_asset_key(cp_judge *j, const cp_asset *as)
@@ -187,28 +196,38 @@ static uint32_t maker_seen(const cp_judge *j, const cp_pack_now *now, cp_maker_n
     return SEATED | now->pack->cell_no[CP_FACT_MAKER_COUNTRY][__builtin_ctzll(seat)];
 }
 
-/* A list of makers as the pack sees them, numbered. */
-static uint64_t makers_word(cp_judge *j, const cp_pack_now *now, const cp_maker_no *v, uint32_t n)
+static uint64_t list_word(cp_judge *j, const uint32_t *seen, uint32_t n)
 {
-    uint32_t seen[CP_FACTS_INSIDE_MAX + 1];
-    assert(n <= sizeof seen / sizeof *seen);
-    for (uint32_t i = 0; i < n; i++)
-        seen[i] = maker_seen(j, now, v[i]);
     return n ? text_word(j, (cp_str){ (const char *)seen, n * sizeof *seen }) : 0;
 }
 
-/* Those known to be inside, and the one that is tried. */
+/* A list of makers as the pack sees them, numbered. */
+static uint64_t makers_word(cp_judge *j, const cp_pack_now *now, const cp_maker_no *v, uint32_t n)
+{
+    uint32_t seen[CP_FACTS_INSIDE_MAX];
+    assert(n <= sizeof seen / sizeof *seen);
+    for (uint32_t i = 0; i < n; i++)
+        seen[i] = maker_seen(j, now, v[i]);
+    return list_word(j, seen, n);
+}
+
+/* Those known to be inside, and the one that is tried; where the pack asks for it, with what is
+ * said of each, and at last of all others. */
 static uint64_t inside_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x)
 {
-    cp_maker_no v[CP_FACTS_INSIDE_MAX + 1];
-    uint32_t n = 0;
-    while (n < x->n_inside) {
-        v[n] = x->inside[n];
-        n++;
+    enum { ESSENTIAL_AT = 24 }; /* bits; above those of maker_seen */
+    uint32_t seen[CP_FACTS_INSIDE_MAX + 2], n = 0;
+    bool asks = now->pack->reads >> CP_FACT_ESSENTIAL & 1;
+    assert(x->n_inside <= CP_FACTS_INSIDE_MAX);
+    for (; n < x->n_inside; n++) {
+        seen[n] = maker_seen(j, now, x->inside[n]);
+        seen[n] |= asks && seen[n] ? (uint32_t)x->inside_essential[n] << ESSENTIAL_AT : 0;
     }
     if (x->tried >> CP_FACT_CONTAINS & 1)
-        v[n++] = x->maker[CP_FACT_CONTAINS];
-    return makers_word(j, now, v, n);
+        seen[n++] = maker_seen(j, now, x->maker[CP_FACT_CONTAINS]);
+    if (asks && cp_facts_is_missing(x, CP_FACT_CONTAINS))
+        seen[n++] = x->rest_essential << ESSENTIAL_AT;
+    return list_word(j, seen, n);
 }
 
 static uint64_t maker_word(cp_judge *j, const cp_pack_now *now, const cp_facts *x, cp_fact f)

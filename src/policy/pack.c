@@ -14,7 +14,7 @@ static const char PACK_KEYS[] =
     "notes events";
 static const char CLAUSE_KEYS[] =
     "id title makers makers_of maker_country criteria affiliates match legal_names asns reach "
-    "equipment generation "
+    "essential equipment generation "
     "function country place purposes made_in when allow_list condition exempt date_added from "
     "removed cap duties note src confidence";
 
@@ -342,6 +342,21 @@ static void read_match(packer *k, cp_policy_clause *c, const cp_tree *x)
         cp_reader_error(k->r, cp_at(x), "`match: legal_name` goes with `reach: made` only");
 }
 
+/* Does the clause name only what is a substantial or essential component? */
+static void read_essential(packer *k, cp_policy_clause *c, const cp_tree *x)
+{
+    cp_set yes = { { 0 } };
+    uint32_t bit;
+    if (!cp_reader_bool(k->r, x, "essential", false))
+        return;
+    if (c->reach != CP_REACH_INSIDE)
+        cp_reader_error(k->r, cp_at(get(x, "essential")),
+                        "`essential` is asked of components: it goes with `reach: inside` only");
+    if (cp_vocab_find(k->r->a, k->v, CP_FACT_ESSENTIAL, CP_STR("yes"), &bit))
+        cp_set_add(&yes, bit);
+    c->essential = cp_pred_new_in(k->r->a, CP_FACT_ESSENTIAL, yes, false);
+}
+
 static void read_subject(packer *k, cp_policy_clause *c, const cp_tree *x)
 {
     static const struct {
@@ -534,6 +549,7 @@ static void read_clause(packer *k, cp_policy_clause *c, const cp_tree *x)
             cp_pred_read_in(k->r, k->v, CP_FACT_MAKER_COUNTRY, get(x, "maker_country"));
     read_affiliates(k, c, x);
     read_match(k, c, x);
+    read_essential(k, c, x);
     read_subject(k, c, x);
     read_purposes(k, c, get(x, "purposes"));
     if (get(x, "made_in"))

@@ -103,8 +103,9 @@ typedef struct cp_policy_clause {
     const uint32_t *asns;
     uint32_t n_asns;
     cp_reach reach;
-    const cp_pred *subject; /* class, generation, function, country: what is governed */
-    cp_str place;           /* compared form, "" anywhere */
+    const cp_pred *essential; /* only substantial or essential components count; NULL: all */
+    const cp_pred *subject;   /* class, generation, function, country: what is governed */
+    cp_str place;             /* compared form, "" anywhere */
     const cp_policy_purpose *purposes;
     uint32_t n_purposes;
     const cp_pred *made_in, *when, *criteria;

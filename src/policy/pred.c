@@ -109,7 +109,7 @@ static const cp_pred *read_entry(cp_reader *r, cp_vocab *v, cp_str key, const cp
         return p;
     }
     if (!cp_fact_by_name(key, &f) || cp_fact_kind_of(f) == CP_FACT_KIND_MAKER ||
-        f == CP_FACT_LEGAL_NAME) {
+        f == CP_FACT_LEGAL_NAME || f == CP_FACT_ESSENTIAL) {
         static const char *const facts =
             "class generation purpose made_in maker_country approval function role country "
             "status routes_user_data handles_user_data purchased installed authorised "

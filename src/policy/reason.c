@@ -63,6 +63,11 @@ static cp_str near_miss(cp_judge *j, const cp_pack_now *now, uint32_t n, const c
                                   CP_FMT(c->id), CP_FMT(c->title));
         return CP_STR("");
     }
+    if (maker == CP_MAY_NO && c->essential && cp_clause_any_inside(j, now, n, x) != CP_MAY_NO)
+        return cp_str_fmt(j->a,
+                          "Clause %.*s needs a component that is substantial or essential, or "
+                          "critical technology, and it is said that none of these is: %.*s.",
+                          CP_FMT(c->id), CP_FMT(c->title));
     if (maker == CP_MAY_NO)
         return was_under(j, c, x);
     if (e)

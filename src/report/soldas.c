@@ -35,6 +35,14 @@ static const cp_evidence *row_of(const cp_asset *as, cp_str maker)
     return NULL;
 }
 
+const char *cp_sold_as_verb(const cp_asset *as)
+{
+    const cp_evidence *label = label_of(as);
+    const cp_claim *maker = cp_asset_claim(as, CP_ATTR_MAKER);
+    bool is_listed = label && cp_str_eq(label->kind, CP_STR("inventory.maker"));
+    return is_listed && !row_of(as, maker->value) ? "listed as" : "sold as";
+}
+
 cp_str cp_sold_as_text(cp_arena *a, const cp_answer *ans, const cp_asset *as)
 {
     const cp_evidence *label = label_of(as);
@@ -42,7 +50,7 @@ cp_str cp_sold_as_text(cp_arena *a, const cp_answer *ans, const cp_asset *as)
         return CP_STR("");
     const cp_claim *maker = cp_asset_claim(as, CP_ATTR_MAKER);
     cp_buf b = cp_buf_new(a);
-    cp_buf_fmt(&b, "sold as %.*s (%.*s); made by %.*s (%.*s)", CP_FMT(label->says),
+    cp_buf_fmt(&b, "%s %.*s (%.*s); made by %.*s (%.*s)", cp_sold_as_verb(as), CP_FMT(label->says),
                CP_FMT(evidence_text(a, ans, label)), CP_FMT(maker->name),
                CP_FMT(evidence_text(a, ans, &as->evidence[maker->evidence])));
     const cp_evidence *row = row_of(as, maker->value);

@@ -7,6 +7,7 @@
 #include "report/inside.h"
 #include "report/kinship.h"
 #include "report/render.h"
+#include "report/soldas.h"
 
 /* Does the verdict speak to the reader, or only of what a rule would say? */
 static const char *shown_result(cp_arena *a, const cp_answer_asset *x, uint32_t i)
@@ -328,7 +329,7 @@ static cp_str maker_text(cp_arena *a, const cp_asset *as)
     cp_str brand = cp_asset_shown(as, CP_ATTR_BRAND);
     bool shown = m && m->confidence >= CP_SHOW_MIN;
     if (shown && brand.n && !cp_str_eq_nocase(brand, m->name))
-        return cp_str_fmt(a, "%.*s (sold as %.*s)", CP_FMT(m->name), CP_FMT(brand));
+        return cp_str_fmt(a, "%.*s (%s %.*s)", CP_FMT(m->name), cp_sold_as_verb(as), CP_FMT(brand));
     return shown ? m->name : CP_STR("unknown");
 }
 

@@ -80,7 +80,11 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
     cp_rc rc = check_version(c, is_new, &version, err);
     if (rc != CP_OK)
         return rc;
-    if (mode == CP_CASE_CREATE)
+    /* of a file that has pages already it changes nothing. Blocks of flows are read a tenth faster
+     * than by pages of 4 KiB; larger ones gain little, and make every small case larger */
+    if (mode == CP_CASE_CREATE && version == 0)
+        rc = cp_case_exec(c->db, "PRAGMA page_size=8192", err);
+    if (rc == CP_OK && mode == CP_CASE_CREATE)
         rc = use_log(c, err);
     if (rc == CP_OK && mode == CP_CASE_CREATE)
         rc = cp_case_exec(c->db,

@@ -62,6 +62,30 @@ static const char *const sql[] = {
     [SEL_EXPORTERS] = "SELECT nr,addr,domain,proto,sampling,sampling_mixed,first_at,last_at,"
                       "packets,flows,lost,restarts,no_template,bad,unused,import "
                       "FROM flow_exporter WHERE import=? ORDER BY nr",
+    [SEL_MISNUMBERED] = "SELECT count(*)<>coalesce(max(nr),-1)+1 FROM flow_exporter WHERE import=?",
+    [INS_COLLECT] = "INSERT INTO import(id,name,sha256,format,realm,compression,note,bytes,state,"
+                    "records,records_bad,records_unused,observations,links,imported_at,imported_by)"
+                    " VALUES(?1,?2,?3,'collect',?4,'','',0,?5,0,0,0,0,0,?6,?7)",
+    [ADD_COLLECTED] = "UPDATE import SET bytes=bytes+?2,records=records+?3,"
+                      "records_bad=records_bad+?4,records_unused=records_unused+?5,flows=flows+?6,"
+                      "flow_names=flow_names+?7,first_at=coalesce(min(first_at,?8),first_at,?8),"
+                      "last_at=coalesce(max(last_at,?9),last_at,?9),sha256=?10,exporters=(SELECT "
+                      "count(*) FROM flow_exporter WHERE import=?1) WHERE id=?1",
+    [END_COLLECT] = "UPDATE import SET state=?2,note=?3 WHERE id=?1",
+    [SEL_DIGEST] = "SELECT sha256 FROM import WHERE id=?",
+    [SEL_NEXT_BLOCK] = "SELECT coalesce(max(seq)+1,0) FROM flow_block WHERE import=?",
+    [SEL_NEXT_NAMES] = "SELECT coalesce(max(seq)+1,0) FROM flow_name WHERE import=?",
+    [INS_SESSION] = "INSERT INTO flow_session VALUES(?,?,0,NULL)",
+    [SEL_SESSION] = "SELECT import,batch,ended_at FROM flow_session WHERE session=?",
+    [SEL_SESSION_OF] = "SELECT batch,ended_at FROM flow_session WHERE import=?",
+    [SET_SESSION] = "UPDATE flow_session SET batch=?2 WHERE import=?1",
+    [END_SESSION] = "UPDATE flow_session SET ended_at=?2 WHERE import=?1 AND ended_at IS NULL",
+    [INS_TEMPLATE] = "INSERT OR REPLACE INTO flow_template VALUES(?,?,?,?,?,?)",
+    [SET_TEMPLATE] = "UPDATE flow_template SET data=?5,at=?6 WHERE addr=?1 AND domain=?2 AND "
+                     "proto=?3 AND template=?4",
+    [SEL_TEMPLATES] = "SELECT addr,domain,proto,template,data,at FROM flow_template "
+                      "ORDER BY at DESC LIMIT ?",
+    [DEL_TEMPLATES] = "DELETE FROM flow_template WHERE at<?",
     [DEL_LINKS] = "DELETE FROM link WHERE import=?",
     [DEL_TIES] = "DELETE FROM tie WHERE import=?",
     [DEL_STATEMENTS] = "DELETE FROM statement WHERE import=?",
@@ -172,6 +196,20 @@ cp_rc cp_db_number(cp_case *c, const char *text, int64_t *out, cp_err *err)
         *out = sqlite3_column_int64(s, 0);
     (void)sqlite3_finalize(s);
     return rc == SQLITE_ROW ? CP_OK : cp_db_fail(c, rc, "cannot read the case", err);
+}
+
+cp_rc cp_db_number_of(cp_case *c, stmt_id id, int64_t import, int64_t *out, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, id, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, import);
+    int r = sqlite3_step(s);
+    if (r == SQLITE_ROW)
+        *out = sqlite3_column_int64(s, 0);
+    (void)sqlite3_reset(s);
+    return r == SQLITE_ROW ? CP_OK : cp_db_fail(c, r, "cannot read the case", err);
 }
 
 cp_rc cp_db_log(cp_case *c, cp_time at, cp_str by, cp_str action, cp_str detail, cp_err *err)

@@ -40,6 +40,22 @@ typedef enum stmt_id {
     SEL_FLOW_DATA,
     SEL_FLOW_NAMES,
     SEL_EXPORTERS,
+    SEL_MISNUMBERED,
+    INS_COLLECT,
+    ADD_COLLECTED,
+    END_COLLECT,
+    SEL_DIGEST,
+    SEL_NEXT_BLOCK,
+    SEL_NEXT_NAMES,
+    INS_SESSION,
+    SEL_SESSION,
+    SEL_SESSION_OF,
+    SET_SESSION,
+    END_SESSION,
+    INS_TEMPLATE,
+    SET_TEMPLATE,
+    SEL_TEMPLATES,
+    DEL_TEMPLATES,
     DEL_LINKS,
     DEL_TIES,
     DEL_STATEMENTS,
@@ -98,6 +114,7 @@ struct cp_case {
     uint64_t n_products; /* in the case and in this import */
     cp_case_subject subject;
     cp_case_flows flows;
+    int64_t collected; /* the import of a collector; 0: there is none */
     /* rows of the table word; 0: not asked for in this import */
     uint64_t kind_words[CP_KIND_COUNT], ident_words[CP_IDENT_COUNT];
 };
@@ -109,6 +126,9 @@ CP_MUST_CHECK cp_rc cp_db_prepare(cp_case *c, stmt_id id, sqlite3_stmt **out, cp
 CP_MUST_CHECK cp_rc cp_db_step_done(cp_case *c, sqlite3_stmt *s, cp_err *err);
 /* The first number of the first row. */
 CP_MUST_CHECK cp_rc cp_db_number(cp_case *c, const char *text, int64_t *out, cp_err *err);
+/* The same of a statement, which knows this import. */
+CP_MUST_CHECK cp_rc cp_db_number_of(cp_case *c, stmt_id id, int64_t import, int64_t *out,
+                                    cp_err *err);
 CP_MUST_CHECK cp_rc cp_db_log(cp_case *c, cp_time at, cp_str by, cp_str action, cp_str detail,
                               cp_err *err);
 
@@ -140,6 +160,9 @@ CP_MUST_CHECK cp_rc cp_flows_put_exporter(cp_case *c, int64_t import, const cp_e
 cp_rc cp_flows_sink_block(void *ctx, const cp_flow_block *b, cp_err *err);
 cp_rc cp_flows_sink_exporter(void *ctx, const cp_exporter *x, cp_err *err);
 cp_rc cp_flows_sink_name(void *ctx, const cp_flow_name *n, cp_err *err);
+/* Those of an import. */
+CP_MUST_CHECK cp_rc cp_flows_exporters(cp_case *c, cp_arena *a, int64_t import,
+                                       const cp_exporter **out, uint32_t *n, cp_err *err);
 /* Writes the names that wait. */
 CP_MUST_CHECK cp_rc cp_flows_end(cp_case *c, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_replay(cp_case *c, int64_t import, const cp_obs_sink *sink,

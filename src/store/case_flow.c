@@ -98,8 +98,14 @@ cp_rc cp_flows_sink_name(void *ctx, const cp_flow_name *n, cp_err *err)
 
 cp_rc cp_flows_end(cp_case *c, cp_err *err)
 {
-    return c->flows.names && cp_flow_names_packer_rows(c->flows.names) ? write_names(c, err)
-                                                                       : CP_OK;
+    int64_t misnumbered = 0;
+    cp_rc rc =
+        c->flows.names && cp_flow_names_packer_rows(c->flows.names) ? write_names(c, err) : CP_OK;
+    if (rc == CP_OK)
+        rc = cp_db_number_of(c, SEL_MISNUMBERED, c->import_id, &misnumbered, err);
+    return rc == CP_OK && misnumbered
+               ? cp_fail(err, CP_EINTERNAL, CP_NO_OFF, "a reader left out numbers of exporters")
+               : rc;
 }
 
 /* ---- out again, one after the other */
@@ -154,6 +160,31 @@ static cp_rc each_exporter(cp_case *c, int64_t import,
     }
     (void)sqlite3_reset(s);
     return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+typedef struct exporter_list {
+    cp_arena *a;
+    CP_VEC(cp_exporter) v;
+} exporter_list;
+
+static cp_rc list_exporter(void *ctx, const cp_exporter *x, cp_err *err)
+{
+    exporter_list *l = ctx;
+    (void)err;
+    cp_vec_push(l->a, &l->v, *x);
+    return CP_OK;
+}
+
+cp_rc cp_flows_exporters(cp_case *c, cp_arena *a, int64_t import, const cp_exporter **out,
+                         uint32_t *n, cp_err *err)
+{
+    exporter_list l = { .a = a };
+    cp_rc rc = each_exporter(c, import, list_exporter, &l, err);
+    if (rc != CP_OK)
+        return rc;
+    *out = l.v.v;
+    *n = l.v.n;
+    return CP_OK;
 }
 
 static cp_rc tell_blocks(cp_case *c, int64_t import, const cp_obs_sink *sink, cp_err *err)

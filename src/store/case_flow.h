@@ -19,3 +19,64 @@ CP_MUST_CHECK cp_rc cp_case_flow_set(cp_case *c, cp_arena *a, cp_flow_set *out, 
 typedef cp_rc (*cp_case_name_each)(void *ctx, uint32_t source, const cp_flow_name *n, cp_err *err);
 CP_MUST_CHECK cp_rc cp_case_flow_names(cp_case *c, cp_case_name_each each, void *ctx,
                                        cp_flow_damage *damage, cp_err *err);
+
+/* ---- a collector, whose flows go into the case while they come
+ *
+ * begin, then batches of numbers 1, 2, 3 ..., then end. What append reported as done is there after
+ * kill -9 and after power loss; a batch that is there already changes nothing, so who does not know
+ * repeats it. Between the calls the case is free for others. Until its end the import stands as
+ * partly read, and so it stays if its collector was killed. */
+
+typedef struct cp_case_collector {
+    cp_str session; /* not empty; as no other one: with the same one it is gone on with */
+    cp_str name;    /* of the import: where it listens */
+    cp_str realm;   /* "" is "default" */
+    cp_str by;
+    cp_time at;
+} cp_case_collector;
+
+/* How it stands; exporters with the numbers and counters that they had, of the caller's arena. */
+typedef struct cp_case_collected {
+    uint64_t batch; /* the last one that is there; 0: none */
+    bool is_ended;
+    const cp_exporter *exporters;
+    uint32_t n_exporters;
+} cp_case_collected;
+CP_MUST_CHECK cp_rc cp_case_collect_begin(cp_case *c, cp_arena *a, const cp_case_collector *who,
+                                          cp_case_collected *out, cp_err *err);
+
+/* How an exporter writes flows, as the collector understands it. */
+enum {
+    CP_CASE_TEMPLATES_MAX = 1 << 18, /* beyond it new ones are not kept: exporters repeat them */
+    CP_CASE_TEMPLATE_BYTES_MAX = 64 * 1024, /* a message of IPFIX is not longer */
+};
+typedef struct cp_case_template {
+    cp_flow_addr addr;
+    uint32_t domain;
+    cp_flow_proto proto;
+    uint32_t id;
+    cp_bytes data;
+    cp_time at;
+} cp_case_template;
+
+typedef struct cp_case_batch {
+    uint64_t seq;                        /* from 1 */
+    const cp_flow_block *blocks, *names; /* of model/flow_pack.h and flow_names.h, none empty */
+    uint32_t n_blocks, n_names;
+    const cp_exporter *exporters; /* new ones, and those whose counters changed: as they stand */
+    uint32_t n_exporters;
+    const cp_case_template *templates; /* likewise */
+    uint32_t n_templates;
+    uint64_t bytes, records, records_bad, records_unused; /* in this batch: datagrams */
+} cp_case_batch;
+/* Errors: those of the case (CP_EBUSY, CP_EFULL: nothing of it is there, repeat it); CP_EUSAGE: its
+ * number does not follow, or the collector has ended; CP_ENOENT: its import was removed. */
+CP_MUST_CHECK cp_rc cp_case_collect_append(cp_case *c, const cp_case_batch *b, bool *is_known,
+                                           cp_err *err);
+/* The note becomes that of the import. Once more changes nothing. */
+CP_MUST_CHECK cp_rc cp_case_collect_end(cp_case *c, cp_str note, cp_str by, cp_time at,
+                                        cp_err *err);
+/* The templates of all collectors of this case, the newest first; those of the last 30 days (as of
+ * the latest begin). */
+CP_MUST_CHECK cp_rc cp_case_templates(cp_case *c, cp_arena *a, cp_case_template **out, uint32_t *n,
+                                      cp_err *err);

@@ -132,3 +132,27 @@ cleanpath: nothing.csv: cannot open: No such file or directory
 ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 There is no equipment to ask about.
 [3]
+
+## Whether what is inside is substantial or essential is asked of the supplier, once for each model, with whose parts are meant.
+$ printf 'name,serial,maker,product,class,supplier,contains\nagg-1,AG00001,Juniper,EX3400,transport,Acme Supplies,Huawei\nagg-2,AG00002,Juniper,EX3400,transport,Acme Supplies,Huawei; Nokia\ncore-1,CO00001,Nokia,7750,transport,Acme Supplies,ZTE\nfree-1,FR00001,Nokia,7750,transport,Acme Supplies,Juniper\n' >inside.csv
+$ cleanpath import -q --case inside.case inside.csv && cleanpath policy ask -q --case inside.case --policy us-ndaa-889-a1b
+3 verdicts are undetermined. SETTLES: how many of them the answer alone settles, surely and at best.
+RANK: the order in which the questions settle most. LEFT: how many remain open, in the mean, after all up to this rank.
+SUPPLIER      QUESTION                                                                                                                                                         ASSETS RANK SETTLES LEFT
+Acme Supplies Whether what the rule covers inside is substantial or essential (needed for proper function or performance), or critical technology: 2 things, EX3400, class transport; inside: Huawei      2    1       2  1.0
+Acme Supplies Whether what the rule covers inside is substantial or essential (needed for proper function or performance), or critical technology: core-1, 7750, class transport; inside: ZTE      1    2       1  0.0
+$ cleanpath policy ask -q --case inside.case --policy us-ndaa-889-a1b -f csv -o inside-form.csv && sed 's/,default,,,,/,default,no,J. Doe,2026-11-20,data sheet/; 2s/,no,J/,yes,J/' inside-form.csv >inside-answers.csv && cut -d, -f3,8- inside-answers.csv
+fact,answer,answered_by,answered_on,note
+essential, yes]","2: agg-1, agg-2","serial:AG00001;serial:AG00002",default,yes,J. Doe,2026-11-20,data sheet
+essential, yes]",1: core-1,serial:CO00001,default,no,J. Doe,2026-11-20,data sheet
+$ cleanpath import -q --case inside.case inside-answers.csv && cleanpath audit -q --case inside.case --policy us-ndaa-889-a1b --as-of 2026-11-27 | sed -n '/^Assets/,$p'
+Assets
+RESULT   NAME   MAKER            SURE PRODUCT SITE WHY
+excluded agg-1  Juniper Networks 0.95 EX3400       excluded us-ndaa-889-a1b
+excluded agg-2  Juniper Networks 0.95 EX3400       excluded us-ndaa-889-a1b
+allowed  core-1 Nokia            0.95 7750         
+allowed  free-1 Nokia            0.95 7750         
+$ cleanpath explain -q --case inside.case --policy us-ndaa-889-a1b --as-of 2026-11-27 core-1 | grep 'essential  \|needs a\|inventory.answer'
+  essential          0.95  fact   no
+    Clause component needs a component that is substantial or essential, or critical technology, and it is said that none of these is: equipment, systems and services with telecommunications equipment of Huawei or ZTE inside as a substantial or essential component, or as critical technology.
+inside-answers.csv   3 inventory.answer    essential: J. Doe, 2026-11-20: data sheet                               

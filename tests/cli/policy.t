@@ -44,7 +44,7 @@ us-clean-network                    US   position position 2020-04-29       0 Cl
 us-commerce-kaspersky               US   rules    in_force 2024-07-20       2 Commerce final determination on Kaspersky software (ICTS-2021-002)
 us-dfars-7018                       US   rules    in_force 2019-12-31       3 DFARS 252.204-7018: covered defense telecommunications equipment or services
 us-dod-1260h                        US   rules    in_force 2026-06-30       2 DoD section 1260H list of Chinese military companies, with NDAA FY2024 section 805
-us-far-240-91                       US   rules    in_force 2025-08-14       9 FAR 52.240-91 (overhaul text): security prohibitions and exclusions in one clause
+us-far-240-91                       US   rules    in_force 2025-08-14      10 FAR 52.240-91 (overhaul text): security prohibitions and exclusions in one clause
 us-fascsa-orders                    US   rules    in_force 2023-12-04       2 FASCSA orders (FAR 52.204-30): sources that federal contracts may not supply or use
 us-fcc-214-revocations              US   rules    in_force 2019-05          4 FCC decisions that deny or revoke section 214 authority (four carriers)
 us-fcc-carriers-214-interconnection US   rules    proposed 2026-04-30       2 FCC proposals of 2026 on carriers of the Covered List: section 214, points of presence, interconnection
@@ -54,9 +54,9 @@ us-fcc-supply-chain-report          US   position position 2022-02-04       0 FC
 us-icts-connected-vehicles          US   rules    in_force 2025-03-17       2 Commerce rule on connected vehicles (15 CFR 791 subpart D)
 us-ndaa-1634-kaspersky              US   rules    in_force 2018-10-01       2 NDAA FY2018 section 1634 (FAR 52.204-23): Kaspersky in federal contracts
 us-ndaa-5949-semiconductors         US   rules    enacted  2027-12-23       2 NDAA FY2023 section 5949: covered semiconductors in what the federal government buys
-us-ndaa-889-a1a                     US   rules    in_force 2019-08-13       4 NDAA FY2019 section 889(a)(1)(A): what the federal government buys (Part A)
-us-ndaa-889-a1b                     US   rules    in_force 2020-08-13       4 NDAA FY2019 section 889(a)(1)(B): what contractors themselves use (Part B)
-us-ndaa-889-b1-grants               US   rules    in_force 2020-08-13       4 NDAA FY2019 section 889(b)(1), 2 CFR 200.216: what federal grants and loans buy
+us-ndaa-889-a1a                     US   rules    in_force 2019-08-13       5 NDAA FY2019 section 889(a)(1)(A): what the federal government buys (Part A)
+us-ndaa-889-a1b                     US   rules    in_force 2020-08-13       5 NDAA FY2019 section 889(a)(1)(B): what contractors themselves use (Part B)
+us-ndaa-889-b1-grants               US   rules    in_force 2020-08-13       5 NDAA FY2019 section 889(b)(1), 2 CFR 200.216: what federal grants and loans buy
 us-rip-and-replace                  US   rules    in_force 2021-03-15       2 FCC reimbursement program: removal, replacement and disposal (rip and replace)
 us-tiktok-devices                   US   rules    in_force 2023-06-02       1 No TikTok on Government Devices Act (FAR 52.204-27)
 us-usf-54-9                         US   rules    in_force 2020-01-03       2 47 CFR 54.9: universal-service money and companies that pose a national security threat

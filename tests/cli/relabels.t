@@ -36,7 +36,7 @@ $ export CLEANPATH_DATA=own; cleanpath audit -q -p ours.yaml list.csv walk.ndjso
 RESULT       NAME   MAKER                                SURE PRODUCT SITE WHY
 excluded     cam-1  Acme Networks (sold as Dorn Cameras) 0.98              excluded ours
 undetermined cam-2  Dorn Cameras                         0.72              undetermined ours (maker?)
-undetermined sw-5   Acme Networks (sold as Emca)         0.74              undetermined ours (maker?)
+undetermined sw-5   Acme Networks (listed as Emca)       0.74              undetermined ours (maker?)
 allowed      box-4  Emca                                 0.95              
 allowed      gate-3 Dorn Cameras                         0.95              
 $ export CLEANPATH_DATA=own; cleanpath identify list.csv walk.ndjson -f csv | python3 -c 'import csv, sys; [print(r["name"], "|", r["maker"], "|", r["brand"], "|", r["relabel"]) for r in csv.DictReader(sys.stdin)]'
@@ -44,14 +44,14 @@ box-4 | Emca |  |
 cam-1 | Acme Networks | Dorn Cameras | sold as Dorn Cameras (list.csv:2 inventory.maker: Dorn Cameras); made by Acme Networks (walk.ndjson:1 snmp.sys_object_id: 1.3.6.1.4.1.99999991.7); verified: https://example.net/opened
 cam-2 | Dorn Cameras |  | 
 gate-3 | Dorn Cameras |  | 
-sw-5 | Acme Networks | Emca | sold as Emca (list.csv:6 inventory.maker: Emca); made by Acme Networks (walk.ndjson:2 snmp.sys_object_id: 1.3.6.1.4.1.99999991.7)
+sw-5 | Acme Networks | Emca | listed as Emca (list.csv:6 inventory.maker: Emca); made by Acme Networks (walk.ndjson:2 snmp.sys_object_id: 1.3.6.1.4.1.99999991.7)
 $ export CLEANPATH_DATA=own; cleanpath import -q list.csv walk.ndjson; cleanpath explain cam-1 -p ours.yaml -f json | python3 -c 'import json, sys; d = json.load(sys.stdin); d = d.get("asset", d); [print(e["kind"], "|", e["value"], "|", e["says"], "|", e["weight"], "|", e["rule"]) for e in d["evidence"] if e["says"] and ("maker" in e["says"] or "brand" in e["says"])]'
 inventory.maker | Dorn Cameras | {'brand': 'Dorn Cameras'} | 3 | sold under this name
 relabel | Dorn Cameras sells what Acme Networks makes | {'maker': 'acme'} | 0 | verified: https://example.net/opened
 snmp.sys_object_id | 1.3.6.1.4.1.99999991.7 | {'maker': 'acme'} | 4.1 | arc 1.3.6.1.4.1.99999991
 $ export CLEANPATH_DATA=own; cleanpath report -f cyclonedx -p ours.yaml | python3 -c 'import json, sys; [print(c["name"], "|", p["value"]) for c in json.load(sys.stdin)["components"] for p in c["properties"] if p["name"] == "cleanpath:relabel"]'
 cam-1 | sold as Dorn Cameras (list.csv:2 inventory.maker: Dorn Cameras); made by Acme Networks (walk.ndjson:1 snmp.sys_object_id: 1.3.6.1.4.1.99999991.7); verified: https://example.net/opened
-sw-5 | sold as Emca (list.csv:6 inventory.maker: Emca); made by Acme Networks (walk.ndjson:2 snmp.sys_object_id: 1.3.6.1.4.1.99999991.7)
+sw-5 | listed as Emca (list.csv:6 inventory.maker: Emca); made by Acme Networks (walk.ndjson:2 snmp.sys_object_id: 1.3.6.1.4.1.99999991.7)
 $ export CLEANPATH_DATA=own; for a in cam-1 cam-2 gate-3 box-4 sw-5; do cleanpath explain $a -p ours.yaml -f json | python3 -c 'import json, sys; d = json.load(sys.stdin); r = d.get("reasons") or d["asset"]["reasons"]; print(sys.argv[1], *r["relabel_questions"], sep="\n  ")' $a; done
 cam-1
 cam-2
@@ -69,7 +69,7 @@ RESULT       NAME   MAKER                                SURE PRODUCT SITE WHY
 excluded     cam-1  Acme Networks (sold as Dorn Cameras) 0.98              excluded ours; undetermined sellers (maker?)
 excluded     gate-3 Dorn Cameras                         0.95              excluded sellers
 undetermined cam-2  Dorn Cameras                         0.72              undetermined sellers (maker?), ours (maker?)
-undetermined sw-5   Acme Networks (sold as Emca)         0.74              undetermined ours (maker?)
+undetermined sw-5   Acme Networks (listed as Emca)       0.74              undetermined ours (maker?)
 allowed      box-4  Emca                                 0.95              
 $ export CLEANPATH_DATA=own; cleanpath explain -q cam-1 -p sellers.yaml | grep 'find out'; cleanpath assets --inspect -q -p sellers.yaml | grep cam-1
     Clause all could exclude it: no Dorn; to find out: who made it (maker). It is sold under the name Dorn Cameras, and made by another: ask which of them the rule means.

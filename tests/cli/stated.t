@@ -145,3 +145,16 @@ serial-sn10001a,sw-1
 $ cleanpath report -q --case hostile.case --redact -f json | grep -c 'Doe'
 0
 [1]
+## A day that has not come is nobody's word yet, and drags no later one with it. All that was joined to a thing is confirmed, or taken back, or nothing.
+$ python3 -c 'print("serial,mac"); [print(f"BIG1234567,00:00:5e:00:60:{i:02x}") for i in range(100)]' >big.csv; printf 'id,same_as,by,date\nserial:BIG1234567,mac:00:00:5e:00:60:05,Eve,2099-01-01\n' >early.csv; cleanpath import --case big.case big.csv early.csv; cleanpath same -q --case big.case BIG1234567 mac:00:00:5e:00:60:05 --not --by Kim | sed 's/ 20[2-8][0-9T:-]*Z / NOW /; s/on 20[2-8].*Z:/on NOW:/'
+cleanpath: big.csv: inventory-csv, 200 observations, 0 links; some records were malformed
+cleanpath: early.csv: aliases-csv, 0 observations, 0 links, 1 relations
+STATE   ID                SAYS        OTHER             BY  WHEN                 REASON STANDS IN
+not yet serial:BIG1234567 same_as     00:00:5e:00:60:05 Eve 2099-01-01T00:00:00Z        early.csv:2
+counts  serial:BIG1234567 not_same_as 00:00:5e:00:60:05 Kim NOW        said on NOW:2
+$ cleanpath audit --case big.case | grep 'has not come'; cleanpath same -q --case big.case BIG1234567 --by Kim -f csv | grep -c 'same_as\|,,,Kim'; cleanpath same -q --case big.case BIG1234567 --undo --by Kim | grep -c '^counts .* undo '; cleanpath same -q --case big.case BIG1234567 --undo --by Kim
+  ! 1 statement of which things are one bears a day that has not come, and does not count: early.csv:2.
+100
+100
+cleanpath: nothing that counts was said of "BIG1234567"; `cleanpath same` lists what was said
+[3]

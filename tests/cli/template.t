@@ -28,6 +28,7 @@ purpose           what it is used for; several with ;                  publ
 handles_user_data does it permit visibility into user data or packets? no, 
 routes_user_data  can it route or redirect user data?                  no, 
 contains          whose components are in it: names with ;, or none        
+essential         is it, or what is inside, substantial or essential?  no, 
 manufactured      when it was made: 2026-11-23, 2026-11 or 2026            
 ## It comes back with the same meaning: no asset more, no verdict another.
 $ cleanpath assets -q -a -f json --policy us-ndaa-889-a1b >before.json; cleanpath import form.csv 2>&1

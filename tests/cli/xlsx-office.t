@@ -41,4 +41,4 @@ $ cleanpath identify answered.csv list.csv out/form-Form.csv | grep -A1 ': answe
   list.csv: inventory-csv, 3 records, 17 observations
     columns: name, maker, product, class, serial, notes
   out/form-Form.csv: inventory-csv, 3 records, 18 observations
-    columns: cleanpath_asset, name, serial, mac, ip, maker, product, class, role, purpose, handles_user_data, routes_user_data, contains, manufactured
+    columns: cleanpath_asset, name, serial, mac, ip, maker, product, class, role, purpose, handles_user_data, routes_user_data, contains, essential, manufactured

@@ -74,6 +74,7 @@ static const struct fact {
     { "generation", CP_KIND_INVENTORY_GENERATION, LIST, "generation", true },
     { "function", CP_KIND_INVENTORY_FUNCTION, LIST, "function", true },
     { "status", CP_KIND_INVENTORY_STATUS, LIST, "status", false },
+    { "essential", CP_KIND_INVENTORY_ESSENTIAL, LIST, "yes_no", false },
     { "routes_user_data", CP_KIND_INVENTORY_ROUTES_USER_DATA, LIST, "yes_no", false },
     { "handles_user_data", CP_KIND_INVENTORY_HANDLES_USER_DATA, LIST, "yes_no", false },
     { "approval", CP_KIND_INVENTORY_APPROVAL, YES_NO, "yes_no", false },

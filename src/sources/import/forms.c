@@ -31,6 +31,7 @@ static const cp_str inventory_fields[] = {
     CP_STR_INIT("managed_by"),
     CP_STR_INIT("parent"),
     CP_STR_INIT("contains"),
+    CP_STR_INIT("essential"),
     CP_STR_INIT("purpose"),
     CP_STR_INIT("handles_user_data"),
     CP_STR_INIT("routes_user_data"),

@@ -72,6 +72,10 @@ static const struct row {
     { "a brand alone names no maker, and leaves none open",
       "A|ref=d||http.title|Lent to Sure Cameras\nA|ref=d||inventory.class|camera",
       "brand=Sure Cameras?", "label:sure<acme" },
+    { "a stranger's block beside the label closes nothing",
+      "A|ref=d||inventory.maker|Sure Cameras\nA|ref=d||inventory.class|camera\n"
+      "A|ref=d||arp.sender|00:00:02:00:00:09",
+      "maker=sure?", "label:sure<acme conflict:sure<emca" },
     { "a label alone, of another class",
       "A|ref=d||inventory.maker|Sure Cameras\nA|ref=d||inventory.class|power", "maker=sure", "" },
     { "partial, and the product",

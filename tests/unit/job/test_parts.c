@@ -25,7 +25,8 @@ typedef struct thing {
     uint32_t maker; /* of makers */
     double sure;
     bool is_fan;
-    cp_claim claims[2];
+    cp_essential essential;
+    cp_claim claims[3];
     cp_evidence evidence[2];
 } thing;
 
@@ -38,12 +39,19 @@ static void make(thing *t, cp_asset *v, uint32_t i)
                   .told = (told)below(TOLDS),
                   .maker = below(3),
                   .sure = below(2) ? 0.97 : 0.6,
-                  .is_fan = below(3) == 0 };
+                  .is_fan = below(3) == 0,
+                  .essential =
+                      below(2) ? CP_ESSENTIAL_UNSAID : (cp_essential)below(CP_ESSENTIAL_COUNT) };
     v[i] = (cp_asset){ .id = cp_str_c(ids[i]), .claims = t->claims, .evidence = t->evidence };
     if (makers[t->maker][0])
         t->claims[v[i].n_claims++] = (cp_claim){ .attr = CP_ATTR_MAKER,
                                                  .value = cp_str_c(makers[t->maker]),
                                                  .confidence = t->sure };
+    if (t->essential)
+        t->claims[v[i].n_claims++] =
+            (cp_claim){ .attr = CP_ATTR_ESSENTIAL,
+                        .value = t->essential == CP_ESSENTIAL_NO ? CP_STR("no") : CP_STR("yes"),
+                        .confidence = t->essential == CP_ESSENTIAL_OPEN ? 0.5 : 0.97 };
     if (t->is_fan)
         t->evidence[v[i].n_evidence++] = (cp_evidence){ .kind = CP_STR("snmp.ent.class"),
                                                         .attr = CP_ATTR_COUNT,
@@ -60,9 +68,14 @@ static void make(thing *t, cp_asset *v, uint32_t i)
                                                     .source = t->told == BY_BILL };
 }
 
+static bool is_part(const thing *t, uint32_t i)
+{
+    return t[i].up != NONE && (t[i].told != BY_TABLE || t[i].essential == CP_ESSENTIAL_YES);
+}
+
 static bool is_in(const thing *t, uint32_t part, uint32_t whole)
 {
-    while (t[part].up != NONE && t[part].told != BY_TABLE) {
+    while (is_part(t, part)) {
         part = t[part].up;
         if (part == whole)
             return true;
@@ -70,23 +83,47 @@ static bool is_in(const thing *t, uint32_t part, uint32_t whole)
     return false;
 }
 
+/* Of the part itself; else "no" of a card between it and the whole. */
+static cp_essential essential_in(const thing *t, uint32_t part, uint32_t whole)
+{
+    bool is_no = false;
+    for (uint32_t at = t[part].up; at != whole; at = t[at].up)
+        is_no |= t[at].essential == CP_ESSENTIAL_NO;
+    return t[part].essential ? t[part].essential : is_no ? CP_ESSENTIAL_NO : CP_ESSENTIAL_UNSAID;
+}
+
+/* What is said of all in the outermost thing that it is a part of. */
+static bool is_whole_right(const thing *t, const cp_asset *v, uint32_t i)
+{
+    uint32_t whole = i;
+    while (is_part(t, whole))
+        whole = t[whole].up;
+    return v[i].is_component == (whole != i) &&
+           v[i].whole_essential == (whole == i ? CP_ESSENTIAL_UNSAID : t[whole].essential);
+}
+
 static bool is_right(const thing *t, const cp_asset *v, uint32_t whole)
 {
-    uint32_t n[2] = { 0 }, n_open = 0, n_makers = 0;
+    uint32_t n[2][CP_ESSENTIAL_COUNT] = { 0 }, n_open = 0, n_makers = 0;
     for (uint32_t i = 0; i < N; i++) {
         bool is_known = makers[t[i].maker][0] && t[i].sure > 0.9;
         if (!is_in(t, i, whole))
             continue;
         if (is_known)
-            n[t[i].maker]++;
+            n[t[i].maker][essential_in(t, i, whole)]++;
         else
             n_open += !t[i].is_fan;
     }
     for (uint32_t m = 0; m < 2; m++)
-        if (n[m] && (n_makers >= v[whole].n_inside ||
-                     !cp_str_eq(v[whole].inside[n_makers++], cp_str_c(makers[m]))))
-            return false;
-    return n_makers == v[whole].n_inside && n_open == v[whole].n_inside_open;
+        for (uint32_t e = 0; e < CP_ESSENTIAL_COUNT; e++) {
+            if (n[m][e] == 0)
+                continue;
+            if (n_makers >= v[whole].n_inside || v[whole].inside_essential[n_makers] != e ||
+                !cp_str_eq(v[whole].inside[n_makers++], cp_str_c(makers[m])))
+                return false;
+        }
+    return n_makers == v[whole].n_inside && n_open == v[whole].n_inside_open &&
+           is_whole_right(t, v, whole);
 }
 
 static void circles(cp_arena *a)
