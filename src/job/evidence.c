@@ -378,6 +378,14 @@ static cp_str and_more(cp_arena *a, uint64_t n, const char *what)
     return n ? cp_str_fmt(a, ", %llu %s", (unsigned long long)n, what) : CP_STR("");
 }
 
+cp_str cp_job_and_flows(cp_arena *a, const cp_source *src)
+{
+    return src->exporters
+               ? cp_str_fmt(a, ", %llu flows of %llu exporter%s", (unsigned long long)src->flows,
+                            (unsigned long long)src->exporters, src->exporters > 1 ? "s" : "")
+               : CP_STR("");
+}
+
 /* Into the case: all of one file, or nothing. */
 static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_err *err)
 {
@@ -410,15 +418,21 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     rc = cp_case_import_end(c, src, &is_known, err);
     if (rc == CP_OK && r->maps.n)
         rc = cp_case_maps_add(c, r->maps.v, r->maps.n, src->imported_by, r->now, err);
+    if (rc == CP_OK && !is_known && src->exporters)
+        rc = cp_case_import_lacks(c, &src->lacks, err);
     if (rc == CP_OK && is_known)
         r->j->say(r->j, "%.*s: is in the case already, nothing changed", CP_FMT(f->path));
     else if (rc == CP_OK)
-        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%.*s%.*s%s", CP_FMT(f->path),
+        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%.*s%.*s%.*s%s", CP_FMT(f->path),
                   src->format.p, (unsigned long long)src->observations,
                   (unsigned long long)src->links,
                   CP_FMT(and_more(r->j->a, src->statements, "statements")),
                   CP_FMT(and_more(r->j->a, src->ties, "relations")),
+                  CP_FMT(cp_job_and_flows(r->j->a, src)),
                   src->records_bad ? "; some records were malformed" : "");
+    cp_str lacks = rc == CP_OK && !is_known ? cp_source_lacks(r->j->a, src) : CP_STR("");
+    if (lacks.n)
+        r->j->say(r->j, "%.*s: %.*s", CP_FMT(f->path), CP_FMT(lacks));
     if (rc == CP_OK && !is_known && r->j->err_is_terminal && src->note.n)
         r->j->say(r->j, "    %.*s", CP_FMT(cp_text_safe(r->j->a, src->note)));
     return rc;

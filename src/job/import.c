@@ -12,6 +12,30 @@ static cp_rc hear_nothing(void *ctx, const cp_obs *o, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc hear_no_flows(void *ctx, const cp_flow_block *b, cp_err *err)
+{
+    (void)ctx;
+    (void)b;
+    (void)err;
+    return CP_OK;
+}
+
+static cp_rc hear_no_exporter(void *ctx, const cp_exporter *x, cp_err *err)
+{
+    (void)ctx;
+    (void)x;
+    (void)err;
+    return CP_OK;
+}
+
+static cp_rc hear_no_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    (void)ctx;
+    (void)n;
+    (void)err;
+    return CP_OK;
+}
+
 static bool is_stopped(void *ctx) { return *((cp_job *)ctx)->interrupted != 0; }
 
 /* A sentence of the note on each line. */
@@ -32,10 +56,10 @@ static void show_source(cp_job *j, const cp_source *s)
         cp_buf_fmt(j->out, "%.*s: not read\n", CP_FMT(name));
     else
         cp_buf_fmt(j->out,
-                   "%.*s: %.*s, %llu records, %llu malformed, %llu observations, %llu links\n",
+                   "%.*s: %.*s, %llu records, %llu malformed, %llu observations, %llu links%.*s\n",
                    CP_FMT(name), CP_FMT(s->format), (unsigned long long)s->records,
                    (unsigned long long)s->records_bad, (unsigned long long)s->observations,
-                   (unsigned long long)s->links);
+                   (unsigned long long)s->links, CP_FMT(cp_job_and_flows(j->a, s)));
     show_note(j, s->note);
     for (uint32_t i = 0; i < s->n_problems; i++)
         cp_buf_fmt(j->out, "    %.*s: %.*s\n",
@@ -64,7 +88,10 @@ static cp_rc look(cp_job *j, cp_err *err)
                           .no_digest = true,
                           .is_stopped = is_stopped,
                           .stop_ctx = j };
-    cp_obs_sink sink = { .obs = hear_nothing };
+    cp_obs_sink sink = { .obs = hear_nothing,
+                         .flows = hear_no_flows,
+                         .exporter = hear_no_exporter,
+                         .flow_name = hear_no_name };
     cp_rc rc = cp_job_maps(j, &opts, err);
     if (rc == CP_OK)
         rc = cp_job_encoding(j, &opts, err);

@@ -138,8 +138,15 @@ typedef struct cp_exporter {
     uint64_t no_template;      /* sets whose template was not seen: what is in them is not known */
     uint64_t bad;              /* datagrams or sets that were malformed */
     uint64_t unused; /* records that are no flows of IP, or of a kind that is not understood */
-    uint32_t source; /* index of the answer's source; not set by who tells it */
+    /* not set by who tells it: index of the answer's source; flows without `sampling` */
+    uint32_t source;
+    uint64_t unsampled;
 } cp_exporter;
+/* Are there flows of which nobody knows how many packets they stand for? */
+static inline bool cp_exporter_is_silent(const cp_exporter *x)
+{
+    return x->unsampled && (x->sampling == CP_SAMPLING_UNKNOWN || x->is_sampling_mixed);
+}
 
 /* A name that stands for an address, or was asked for. id, name */
 #define CP_FLOW_NAMES(X)                                                        \

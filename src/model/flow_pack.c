@@ -397,3 +397,9 @@ cp_rc cp_flow_unpack(cp_flow_unpacker *u, cp_bytes block, uint32_t want,
     *out = &u->cols;
     return CP_OK;
 }
+
+uint64_t cp_flow_block_least(cp_bytes block, cp_flow_column of)
+{
+    parts b = { 0 };
+    return read_parts(block, &b, NULL) == CP_OK ? b.cols[2 + of].base : 0;
+}

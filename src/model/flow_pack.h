@@ -24,6 +24,9 @@ uint32_t cp_flow_packer_rows(const cp_flow_packer *p);
 /* What was added, packed; the packer is empty then. Bytes are valid until the next take. */
 cp_flow_block cp_flow_packer_take(cp_flow_packer *p);
 
+/* The least value of a column, as who packed the block says: 0 if the block cannot be read. */
+uint64_t cp_flow_block_least(cp_bytes block, cp_flow_column of);
+
 typedef struct cp_flow_unpacker cp_flow_unpacker;
 cp_flow_unpacker *cp_flow_unpacker_new(cp_arena *a);
 /* The columns of `want`, valid until the next call; source and exporters_at are 0. Errors:

@@ -54,3 +54,24 @@ const char *cp_source_state_name(cp_source_state s)
     assert(s < CP_SOURCE_STATE_COUNT);
     return state_names[s];
 }
+
+static void add_lack(cp_buf *b, uint64_t n, const char *one, const char *more)
+{
+    if (n)
+        cp_buf_fmt(b, "%s%llu %s", b->n ? "; " : "", (unsigned long long)n, n == 1 ? one : more);
+}
+
+cp_str cp_source_lacks(cp_arena *a, const cp_source *s)
+{
+    cp_buf b = cp_buf_new(a);
+    add_lack(&b, s->lacks.exporters_silent,
+             "exporter does not say how it samples: its volumes may be too small",
+             "exporters do not say how they sample: their volumes may be too small");
+    add_lack(&b, s->lacks.no_template, "set came without its template, and is not understood",
+             "sets came without their templates, and are not understood");
+    add_lack(&b, s->lacks.lost, "flow or datagram was lost, by the sequence numbers",
+             "flows or datagrams were lost, by the sequence numbers");
+    add_lack(&b, s->lacks.bad, "datagram or set of flows was malformed",
+             "datagrams or sets of flows were malformed");
+    return cp_buf_str(&b);
+}

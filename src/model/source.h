@@ -21,6 +21,14 @@ typedef struct cp_problem {
     cp_str text;
 } cp_problem;
 
+/* What is not known of the flows of a source. */
+typedef struct cp_flow_lacks {
+    uint64_t exporters_silent; /* with flows of which nobody says how many packets were sampled */
+    uint64_t lost;             /* by the sequence numbers of exporters, as these count */
+    uint64_t no_template;      /* sets that came without or before their template */
+    uint64_t bad;              /* datagrams or sets that were malformed */
+} cp_flow_lacks;
+
 /* The format of a file that says by its name and its text that it is for people (README.md): it is
  * not recognised, and nobody expects it to be. */
 #define CP_FORMAT_FOR_PEOPLE "text"
@@ -56,6 +64,7 @@ typedef struct cp_source {
     uint64_t records_unused; /* well-formed and not understood, or of no interest here */
     uint64_t observations, links, statements, ties;
     uint64_t flows, exporters, flow_names;
+    cp_flow_lacks lacks; /* of what a case holds: of what was only read it is not known */
     cp_time first_at, last_at;
     cp_problem problems[CP_SOURCE_PROBLEMS_MAX];
     uint32_t n_problems;
@@ -78,6 +87,9 @@ cp_str cp_source_sheet(const cp_source *s, uint64_t pos);
 /* As people write it: "17", "Register!17", "Register!B17", "Register" (the whole
  * sheet); pos 0: "0". */
 cp_str cp_source_place(cp_arena *a, const cp_source *s, uint64_t pos);
+/* What is not known of its flows, in words: "", or "1 exporter does not say how it samples;
+ * ...". */
+cp_str cp_source_lacks(cp_arena *a, const cp_source *s);
 static inline uint64_t cp_source_told(const cp_source *s)
 {
     return s->observations + s->links + s->statements + s->ties + s->flows + s->flow_names;

@@ -19,6 +19,23 @@ static void date(cp_jw *w, const char *key, cp_date d)
     cp_jw_kstr_opt(w, key, cp_date_text(w->scratch, d));
 }
 
+/* Only where there are any. */
+static void flows(cp_jw *w, const cp_source *s)
+{
+    const struct {
+        const char *name;
+        uint64_t n;
+    } all[] = { { "flows", s->flows },
+                { "exporters", s->exporters },
+                { "flow_names", s->flow_names },
+                { "exporters_sampling_unknown", s->lacks.exporters_silent },
+                { "flows_lost", s->lacks.lost },
+                { "sets_without_template", s->lacks.no_template } };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (all[i].n)
+            cp_jw_ku64(w, all[i].name, all[i].n);
+}
+
 static void source(cp_jw *w, const cp_source *s)
 {
     cp_jw_obj(w);
@@ -36,6 +53,7 @@ static void source(cp_jw *w, const cp_source *s)
     cp_jw_ku64(w, "statements", s->statements);
     if (s->ties)
         cp_jw_ku64(w, "relations", s->ties);
+    flows(w, s);
     cp_jw_kstr_opt(w, "first_at", cp_time_text(w->scratch, s->first_at));
     cp_jw_kstr_opt(w, "last_at", cp_time_text(w->scratch, s->last_at));
     if (s->imported_by.n) {

@@ -94,6 +94,9 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
             cp_buf_fmt(out, ", %llu statements", (unsigned long long)s->statements);
         if (s->ties)
             cp_buf_fmt(out, ", %llu relations", (unsigned long long)s->ties);
+        if (s->flows)
+            cp_buf_fmt(out, ", %llu flows of %llu exporters", (unsigned long long)s->flows,
+                       (unsigned long long)s->exporters);
         if (s->records_bad)
             cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
         if (s->records_unused)
@@ -111,6 +114,9 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
                    cp_str_eq(s->format, CP_STR("scan"));
     if ((verbose || is_live || is_table || s->records_unused || gave_nothing) && s->note.n)
         cp_buf_fmt(out, "    %.*s\n", CP_FMT(cp_text_safe(a, s->note)));
+    cp_str lacks = cp_source_lacks(a, s);
+    if (lacks.n)
+        cp_buf_fmt(out, "    %.*s\n", CP_FMT(lacks));
     problems(s, a, out);
 }
 

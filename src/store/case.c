@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "store/case_db.h"
+#include "store/case_flow.h"
 
 static void close_case(void *arg)
 {
@@ -321,10 +322,34 @@ static cp_rc check_size(cp_case *c, cp_err *err)
     return rc;
 }
 
+/* SQLite does not know what a block of flows is. */
+static cp_rc check_flows(cp_case *c, cp_err *err)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_flow_set set;
+    cp_flow_iter it;
+    const cp_flow_columns *cols = NULL;
+    cp_rc rc = cp_case_flow_set(c, a, &set, err);
+    if (rc == CP_OK && set.n_blocks)
+        rc = set.iter(set.ctx, a, 0, set.n_blocks, &it, err);
+    while (rc == CP_OK && set.n_blocks)
+        if ((rc = it.next(it.ctx, 1u << CP_FLOW_EXPORTER, &cols, err)) != CP_OK || !cols)
+            break;
+    if (rc == CP_OK && set.damage->n_blocks)
+        rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                     "the case is damaged: %llu flows in %u block%s cannot be read; %s",
+                     (unsigned long long)set.damage->n_flows, set.damage->n_blocks,
+                     set.damage->n_blocks > 1 ? "s" : "", set.damage->first.msg);
+    cp_arena_free(a);
+    return rc;
+}
+
 cp_rc cp_case_check(cp_case *c, cp_err *err)
 {
     cp_rc rc = check_size(c, err);
     if (rc == CP_OK)
         rc = check_rows(c, "PRAGMA integrity_check", "ok", err);
-    return rc == CP_OK ? check_rows(c, "PRAGMA foreign_key_check", NULL, err) : rc;
+    if (rc == CP_OK)
+        rc = check_rows(c, "PRAGMA foreign_key_check", NULL, err);
+    return rc == CP_OK ? check_flows(c, err) : rc;
 }

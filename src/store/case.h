@@ -65,6 +65,8 @@ cp_obs_sink cp_case_sink(cp_case *c);
 CP_MUST_CHECK cp_rc cp_case_import_end(cp_case *c, const cp_source *src, bool *is_known,
                                        cp_err *err);
 void cp_case_import_abort(cp_case *c);
+/* Of the import that ended last. */
+CP_MUST_CHECK cp_rc cp_case_import_lacks(cp_case *c, cp_flow_lacks *out, cp_err *err);
 
 /* All imports in order, with their problems; strings owned by a. */
 CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n,
@@ -138,5 +140,6 @@ typedef struct cp_case_log_row {
 } cp_case_log_row;
 CP_MUST_CHECK cp_rc cp_case_log(cp_case *c, cp_arena *a, cp_case_log_row **out, uint32_t *n,
                                 cp_err *err);
-/* PRAGMA integrity_check and foreign_key_check; CP_EFORMAT with what they say. */
+/* PRAGMA integrity_check and foreign_key_check, and whether blocks of flows can be read; CP_EFORMAT
+ * with what is wrong. */
 CP_MUST_CHECK cp_rc cp_case_check(cp_case *c, cp_err *err);

@@ -178,7 +178,8 @@ static cp_rc put_templates(cp_case *c, const cp_case_batch *b, cp_err *err)
 
 static cp_rc put_rows(cp_case *c, const cp_case_batch *b, cp_err *err)
 {
-    int64_t block = 0, names = 0, misnumbered = 0;
+    int64_t block = 0, names = 0;
+    cp_flows_begin(c);
     cp_rc rc = cp_db_number_of(c, SEL_NEXT_BLOCK, c->collected, &block, err);
     for (uint32_t i = 0; rc == CP_OK && i < b->n_blocks; i++)
         rc = cp_flows_put_block(c, c->collected, (uint64_t)block++, &b->blocks[i], err);
@@ -188,10 +189,8 @@ static cp_rc put_rows(cp_case *c, const cp_case_batch *b, cp_err *err)
         rc = cp_flows_put_names(c, c->collected, (uint64_t)names++, &b->names[i], err);
     for (uint32_t i = 0; rc == CP_OK && i < b->n_exporters; i++)
         rc = cp_flows_put_exporter(c, c->collected, &b->exporters[i], err);
-    if (rc == CP_OK && b->n_exporters)
-        rc = cp_db_number_of(c, SEL_MISNUMBERED, c->collected, &misnumbered, err);
-    if (rc == CP_OK && misnumbered)
-        rc = cp_fail(err, CP_EINTERNAL, CP_NO_OFF, "a collector left out numbers of exporters");
+    if (rc == CP_OK)
+        rc = cp_flows_check(c, c->collected, err);
     return rc == CP_OK ? put_templates(c, b, err) : rc;
 }
 

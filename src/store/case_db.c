@@ -48,10 +48,24 @@ static const char *const sql[] = {
                        "VALUES(?,?,?,?,?,?)",
     [INS_FLOW_NAME] = "INSERT INTO flow_name(import,seq,rows,first_at,last_at,data) "
                       "VALUES(?,?,?,?,?,?)",
-    [INS_EXPORTER] = "INSERT OR REPLACE INTO "
-                     "flow_exporter(import,nr,addr,domain,proto,sampling,sampling_mixed,first_at,"
-                     "last_at,packets,flows,lost,restarts,no_template,bad,unused) "
-                     "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    /* what is told of it again takes the place of what was, but unsampled, which is of new flows */
+    [INS_EXPORTER] =
+        "INSERT INTO "
+        "flow_exporter(import,nr,addr,domain,proto,sampling,sampling_mixed,first_at,last_at,"
+        "packets,flows,lost,restarts,no_template,bad,unused,unsampled) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(import,nr) DO UPDATE SET "
+        "addr=excluded.addr,domain=excluded.domain,proto=excluded.proto,"
+        "sampling=excluded.sampling,sampling_mixed=excluded.sampling_mixed,"
+        "first_at=excluded.first_at,last_at=excluded.last_at,packets=excluded.packets,"
+        "flows=excluded.flows,lost=excluded.lost,restarts=excluded.restarts,"
+        "no_template=excluded.no_template,bad=excluded.bad,unused=excluded.unused,"
+        "unsampled=unsampled+excluded.unsampled",
+    /* a sum that is too large for SQLite is as large as it can be */
+    [SEL_LACKS] = "SELECT import,count(*) FILTER (WHERE unsampled>0 AND "
+                  "(sampling=0 OR sampling_mixed<>0)),"
+                  "min(total(max(lost,0)),9e18),min(total(max(no_template,0)),9e18),"
+                  "min(total(max(bad,0)),9e18) FROM flow_exporter WHERE import>=? GROUP BY import "
+                  "ORDER BY import",
     /* the index has all of it */
     [SEL_FLOW_BLOCKS] = "SELECT import,id,rows,first_at,last_at FROM flow_block "
                         "INDEXED BY flow_block_import ORDER BY import,seq,rows,first_at,last_at",
@@ -60,7 +74,7 @@ static const char *const sql[] = {
                       "ORDER BY seq",
     [SEL_FLOW_NAMES] = "SELECT data,rows FROM flow_name WHERE import=? ORDER BY seq",
     [SEL_EXPORTERS] = "SELECT nr,addr,domain,proto,sampling,sampling_mixed,first_at,last_at,"
-                      "packets,flows,lost,restarts,no_template,bad,unused,import "
+                      "packets,flows,lost,restarts,no_template,bad,unused,unsampled "
                       "FROM flow_exporter WHERE import=? ORDER BY nr",
     [SEL_MISNUMBERED] = "SELECT count(*)<>coalesce(max(nr),-1)+1 FROM flow_exporter WHERE import=?",
     [INS_COLLECT] = "INSERT INTO import(id,name,sha256,format,realm,compression,note,bytes,state,"

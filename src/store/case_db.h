@@ -6,6 +6,7 @@
 #pragma once
 #include "base/buf.h"
 #include "model/flow_names.h"
+#include "model/flow_pack.h"
 #include "store/case.h"
 #include "store/case_pack.h"
 #include "store/case_schema.h"
@@ -41,6 +42,7 @@ typedef enum stmt_id {
     SEL_FLOW_NAMES,
     SEL_EXPORTERS,
     SEL_MISNUMBERED,
+    SEL_LACKS,
     INS_COLLECT,
     ADD_COLLECTED,
     END_COLLECT,
@@ -98,10 +100,14 @@ typedef struct cp_case_subject {
     cp_pack_last last;
 } cp_case_subject;
 
-/* Blocks of this import so far, and the names that wait until they make another one. */
+/* Blocks of this import (or this batch) so far, and the names that wait until they make another
+ * one. */
 typedef struct cp_case_flows {
     uint64_t n_blocks, n_name_blocks;
-    cp_flow_names_packer *names; /* NULL: none came yet */
+    cp_flow_names_packer *names; /* NULL: none came yet; so all of them */
+    cp_flow_unpacker *blocks;    /* to look at those of flows without sampling */
+    uint64_t *unsampled;         /* by number of the exporter, until it is told */
+    uint64_t n_unsampled;        /* of them all */
 } cp_case_flows;
 
 struct cp_case {
@@ -163,6 +169,9 @@ cp_rc cp_flows_sink_name(void *ctx, const cp_flow_name *n, cp_err *err);
 /* Those of an import. */
 CP_MUST_CHECK cp_rc cp_flows_exporters(cp_case *c, cp_arena *a, int64_t import,
                                        const cp_exporter **out, uint32_t *n, cp_err *err);
+/* Are all flows without sampling accounted for by their exporters, and these numbered without gaps?
+ * CP_EINTERNAL: by no fault of the input. */
+CP_MUST_CHECK cp_rc cp_flows_check(cp_case *c, int64_t import, cp_err *err);
 /* Writes the names that wait. */
 CP_MUST_CHECK cp_rc cp_flows_end(cp_case *c, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_replay(cp_case *c, int64_t import, const cp_obs_sink *sink,

@@ -3,7 +3,6 @@
  * each row is done for some ten thousand flows at once. */
 #include "store/case_flow.h"
 #include <string.h>
-#include "model/flow_pack.h"
 #include "store/case_db.h"
 
 /* ---- in */
@@ -13,6 +12,43 @@ void cp_flows_begin(cp_case *c)
     c->flows.n_blocks = c->flows.n_name_blocks = 0;
     if (c->flows.names) /* of an import that was given up */
         (void)cp_flow_names_packer_take(c->flows.names);
+    if (c->flows.n_unsampled)
+        memset(c->flows.unsampled, 0, CP_FLOW_EXPORTERS_MAX * sizeof *c->flows.unsampled);
+    c->flows.n_unsampled = 0;
+}
+
+/* Most blocks have no flow without sampling, or none with: a look at the head says the first. */
+static cp_rc count_unsampled(cp_case *c, const cp_flow_block *b, cp_err *err)
+{
+    enum { WANT = 1u << CP_FLOW_SAMPLING | 1u << CP_FLOW_EXPORTER };
+    const cp_flow_columns *cols = NULL;
+    if (cp_flow_block_least(b->bytes, CP_FLOW_SAMPLING) != CP_SAMPLING_UNKNOWN)
+        return CP_OK;
+    if (!c->flows.blocks) {
+        c->flows.blocks = cp_flow_unpacker_new(c->a);
+        c->flows.unsampled = CP_NEW_ARRAY(c->a, uint64_t, CP_FLOW_EXPORTERS_MAX);
+    }
+    cp_rc rc = cp_flow_unpack(c->flows.blocks, b->bytes, WANT, &cols, err);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; i < cols->n; i++) {
+        if (cols->exporter[i] >= CP_FLOW_EXPORTERS_MAX)
+            return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d exporters of one source",
+                           CP_FLOW_EXPORTERS_MAX);
+        bool is_unsampled = cols->sampling[i] == CP_SAMPLING_UNKNOWN;
+        c->flows.unsampled[cols->exporter[i]] += is_unsampled;
+        c->flows.n_unsampled += is_unsampled;
+    }
+    return CP_OK;
+}
+
+static uint64_t take_unsampled(cp_case *c, uint32_t nr)
+{
+    uint64_t n = c->flows.unsampled ? c->flows.unsampled[nr] : 0;
+    if (n)
+        c->flows.unsampled[nr] = 0;
+    c->flows.n_unsampled -= n;
+    return n;
 }
 
 static cp_rc put(cp_case *c, stmt_id id, int64_t import, uint64_t seq, const cp_flow_block *b,
@@ -35,7 +71,8 @@ cp_rc cp_flows_put_block(cp_case *c, int64_t import, uint64_t seq, const cp_flow
                          cp_err *err)
 {
     assert(b->n_rows && b->bytes.n <= CP_FLOW_BLOCK_BYTES_MAX);
-    return put(c, INS_FLOW_BLOCK, import, seq, b, err);
+    cp_rc rc = count_unsampled(c, b, err);
+    return rc == CP_OK ? put(c, INS_FLOW_BLOCK, import, seq, b, err) : rc;
 }
 
 cp_rc cp_flows_put_names(cp_case *c, int64_t import, uint64_t seq, const cp_flow_block *b,
@@ -54,8 +91,8 @@ cp_rc cp_flows_put_exporter(cp_case *c, int64_t import, const cp_exporter *x, cp
     cp_rc rc = cp_db_prepare(c, INS_EXPORTER, &s, err);
     if (rc != CP_OK)
         return rc;
-    const uint64_t figures[] = { x->packets,     x->flows, x->lost,  x->restarts,
-                                 x->no_template, x->bad,   x->unused };
+    const uint64_t figures[] = { x->packets,     x->flows, x->lost,   x->restarts,
+                                 x->no_template, x->bad,   x->unused, take_unsampled(c, x->nr) };
     cp_db_bind_int(s, 1, import);
     cp_db_bind_int(s, 2, x->nr);
     cp_db_bind_bytes(s, 3, (cp_bytes){ x->addr.b, sizeof x->addr.b });
@@ -65,7 +102,7 @@ cp_rc cp_flows_put_exporter(cp_case *c, int64_t import, const cp_exporter *x, cp
     cp_db_bind_int(s, 7, x->is_sampling_mixed);
     cp_db_bind_time(s, 8, x->first_at);
     cp_db_bind_time(s, 9, x->last_at);
-    for (int i = 0; i < 7; i++)
+    for (int i = 0; i < 8; i++)
         cp_db_bind_int(s, 10 + i, (int64_t)figures[i]);
     return cp_db_step_done(c, s, err);
 }
@@ -96,16 +133,21 @@ cp_rc cp_flows_sink_name(void *ctx, const cp_flow_name *n, cp_err *err)
     return cp_flow_names_packer_add(c->flows.names, n) ? write_names(c, err) : CP_OK;
 }
 
-cp_rc cp_flows_end(cp_case *c, cp_err *err)
+cp_rc cp_flows_check(cp_case *c, int64_t import, cp_err *err)
 {
     int64_t misnumbered = 0;
+    cp_rc rc = cp_db_number_of(c, SEL_MISNUMBERED, import, &misnumbered, err);
+    if (rc == CP_OK && (misnumbered || c->flows.n_unsampled))
+        return cp_fail(err, CP_EINTERNAL, CP_NO_OFF,
+                       "who told of flows did not tell of all their exporters");
+    return rc;
+}
+
+cp_rc cp_flows_end(cp_case *c, cp_err *err)
+{
     cp_rc rc =
         c->flows.names && cp_flow_names_packer_rows(c->flows.names) ? write_names(c, err) : CP_OK;
-    if (rc == CP_OK)
-        rc = cp_db_number_of(c, SEL_MISNUMBERED, c->import_id, &misnumbered, err);
-    return rc == CP_OK && misnumbered
-               ? cp_fail(err, CP_EINTERNAL, CP_NO_OFF, "a reader left out numbers of exporters")
-               : rc;
+    return rc == CP_OK ? cp_flows_check(c, c->import_id, err) : rc;
 }
 
 /* ---- out again, one after the other */
@@ -122,15 +164,15 @@ static cp_rc read_exporter(cp_case *c, sqlite3_stmt *s, cp_exporter *x, cp_err *
 {
     cp_bytes addr = cp_db_col_bytes(s, 1);
     cp_str proto = cp_str_of_bytes(cp_db_col_bytes(s, 3));
-    uint64_t *const figures[] = { &x->packets,     &x->flows, &x->lost,  &x->restarts,
-                                  &x->no_template, &x->bad,   &x->unused };
+    uint64_t *const figures[] = { &x->packets,     &x->flows, &x->lost,   &x->restarts,
+                                  &x->no_template, &x->bad,   &x->unused, &x->unsampled };
     *x = (cp_exporter){ .nr = (uint32_t)sqlite3_column_int64(s, 0),
                         .domain = (uint32_t)sqlite3_column_int64(s, 2),
                         .sampling = (uint32_t)sqlite3_column_int64(s, 4),
                         .is_sampling_mixed = sqlite3_column_int(s, 5) != 0,
                         .first_at = cp_db_col_time(s, 6),
                         .last_at = cp_db_col_time(s, 7) };
-    for (int i = 0; i < 7; i++)
+    for (int i = 0; i < 8; i++)
         *figures[i] = (uint64_t)sqlite3_column_int64(s, 8 + i);
     if (addr.n != sizeof x->addr.b || !cp_flow_proto_by_name(proto, &x->proto) ||
         x->sampling > CP_FLOW_SAMPLING_MAX)

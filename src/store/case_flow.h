@@ -63,7 +63,8 @@ typedef struct cp_case_batch {
     uint64_t seq;                        /* from 1 */
     const cp_flow_block *blocks, *names; /* of model/flow_pack.h and flow_names.h, none empty */
     uint32_t n_blocks, n_names;
-    const cp_exporter *exporters; /* new ones, and those whose counters changed: as they stand */
+    /* new ones, those of the flows, and others that changed: as they stand */
+    const cp_exporter *exporters;
     uint32_t n_exporters;
     const cp_case_template *templates; /* likewise */
     uint32_t n_templates;

@@ -41,6 +41,38 @@ static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source
                                                : cp_db_fail(c, r, "cannot read the case", err);
 }
 
+/* Of some imports, ids in order; into the sources of these. */
+static cp_rc read_lacks(cp_case *c, const int64_t *ids, cp_source *v, uint32_t n, cp_err *err)
+{
+    sqlite3_stmt *s;
+    uint32_t i = 0;
+    int r;
+    cp_rc rc = cp_db_prepare(c, SEL_LACKS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, n ? ids[0] : 0);
+    while ((r = sqlite3_step(s)) == SQLITE_ROW) {
+        while (i < n && ids[i] < sqlite3_column_int64(s, 0))
+            i++;
+        if (i < n && ids[i] == sqlite3_column_int64(s, 0))
+            v[i].lacks = (cp_flow_lacks){ (uint64_t)sqlite3_column_int64(s, 1),
+                                          (uint64_t)sqlite3_column_int64(s, 2),
+                                          (uint64_t)sqlite3_column_int64(s, 3),
+                                          (uint64_t)sqlite3_column_int64(s, 4) };
+    }
+    (void)sqlite3_reset(s);
+    return r == SQLITE_DONE ? CP_OK : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+cp_rc cp_case_import_lacks(cp_case *c, cp_flow_lacks *out, cp_err *err)
+{
+    cp_source one = { 0 };
+    cp_rc rc = read_lacks(c, &c->import_id, &one, 1, err);
+    if (rc == CP_OK)
+        *out = one.lacks;
+    return rc;
+}
+
 cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n, cp_err *err)
 {
     CP_VEC(cp_source) v = { 0 };
@@ -60,6 +92,8 @@ cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, uint32_t *n, cp_
     for (uint32_t i = 0; i < v.n; i++)
         if ((rc = read_problems(c, a, ids.v[i], &v.v[i], err)) != CP_OK)
             return rc;
+    if ((rc = read_lacks(c, ids.v, v.v, v.n, err)) != CP_OK)
+        return rc;
     *out = v.v;
     *n = v.n;
     return CP_OK;

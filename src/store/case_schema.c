@@ -134,7 +134,7 @@ static const char *const migrations[] = {
     "INTEGER NOT NULL,"
     "  restarts INTEGER NOT NULL, no_template INTEGER NOT NULL, bad INTEGER NOT NULL, unused "
     "INTEGER NOT NULL,"
-    "  PRIMARY KEY(import, nr)) STRICT, WITHOUT ROWID;"
+    "  unsampled INTEGER NOT NULL, PRIMARY KEY(import, nr)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE flow_template("
     "  addr BLOB NOT NULL, domain INTEGER NOT NULL, proto TEXT NOT NULL, template INTEGER NOT NULL,"
     "  data BLOB NOT NULL, at INTEGER, PRIMARY KEY(addr, domain, proto, template)) STRICT, WITHOUT "

@@ -54,6 +54,7 @@ static cp_flow flow_of(uint64_t i, uint32_t exporters)
                       .packets = i,
                       .exporter = (uint32_t)(i % exporters),
                       .dport = (uint16_t)i,
+                      .sampling = i % 2 ? 10 : CP_SAMPLING_UNKNOWN,
                       .proto = 6 };
 }
 
@@ -225,6 +226,7 @@ static void test_round_trip(void)
     cp_flow_set set = { 0 };
     cp_source *sources;
     uint32_t n, n_same = 0;
+    uint64_t n_unsampled = 0;
     is_int(cp_case_open(a, path_of(a, "round.case"), CP_CASE_CREATE, &c, &err), CP_OK, "a case");
     is_int(cp_case_flow_set(c, a, &set, &err), CP_OK, "an empty set");
     ok(set.n_blocks == 0 && set.n_flows == 0 && set.first_at == CP_TIME_NONE, "of nothing");
@@ -237,12 +239,23 @@ static void test_round_trip(void)
     for (uint32_t i = 0; i < set.n_exporters; i++) {
         cp_exporter want = exporter_of(i);
         n_same += same_exporter(&set.exporters[i], &want);
+        n_unsampled += set.exporters[i].unsampled;
     }
+    is_int(n_unsampled, large.flows / 2, "flows without sampling are counted");
     is_int(n_same, large.exporters, "exporters as they were told");
     is_int(cp_case_sources(c, a, &sources, &n, &err), CP_OK, "its source");
     ok(n == 1 && sources[0].flows == large.flows && sources[0].exporters == large.exporters &&
            sources[0].flow_names == large.names,
        "counts them");
+    /* the first says nothing, the second said different things */
+    ok(sources[0].lacks.exporters_silent == 2 && sources[0].lacks.lost == 3 &&
+           sources[0].lacks.no_template == 6 && sources[0].lacks.bad == 9,
+       "and what is not known of them");
+    is_str(cp_source_lacks(a, &sources[0]),
+           CP_STR("2 exporters do not say how they sample: their volumes may be too small; 6 sets "
+                  "came without their templates, and are not understood; 3 flows or datagrams were "
+                  "lost, by the sequence numbers; 9 datagrams or sets of flows were malformed"),
+           "in words");
     reading r = read_range(&set, 0, 3);
     ok(r.rc == CP_OK && r.n == large.flows && r.n_same == r.n && r.is_order_kept,
        "%llu flows, %llu as they were told: %s", (unsigned long long)r.n,
@@ -358,6 +371,33 @@ static void test_damaged(void)
     cp_arena_free(a);
 }
 
+/* A reader that forgets to tell of an exporter would let its flows be those of another one. */
+static void test_forgotten(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c = NULL;
+    cp_err err = { 0 };
+    bool is_known;
+    cp_source src = { .name = CP_STR("f"), .sha256 = CP_STR("ff"), .format = CP_STR("pcap") };
+    is_int(cp_case_open(a, path_of(a, "strange.case"), CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    for (uint32_t left_out = 0; left_out < 2; left_out++) {
+        is_int(cp_case_import_begin(c, &err), CP_OK, "an import");
+        cp_obs_sink sink = cp_case_sink(c);
+        cp_flow_packer *p = cp_flow_packer_new(a, 1);
+        for (uint32_t i = 0; i < 10; i++) {
+            cp_flow f = flow_of(i, 2);
+            f.sampling = CP_SAMPLING_UNKNOWN;
+            (void)cp_flow_packer_add(p, &f);
+        }
+        cp_flow_block b = cp_flow_packer_take(p);
+        cp_exporter x = exporter_of(1 - left_out);
+        is_int(sink.flows(sink.ctx, &b, &err), CP_OK, "flows of two");
+        is_int(sink.exporter(sink.ctx, &x, &err), CP_OK, "told of one");
+        is_int(cp_case_import_end(c, &src, &is_known, &err), CP_EINTERNAL, "is refused");
+    }
+    cp_arena_free(a);
+}
+
 /* Flows of exporters that were not told of do not lead beyond those that were. */
 static void test_strange_exporter(void)
 {
@@ -424,6 +464,7 @@ int main(void)
     test_replay();
     test_damaged();
     test_strange_exporter();
+    test_forgotten();
     test_once();
     cp_arena *a = cp_arena_new(0);
     static const char *const names[] = { "round", "copy", "strange", "once" };
