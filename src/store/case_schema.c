@@ -147,6 +147,11 @@ static const char *const migrations[] = {
 enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
 
+static bool is_no_room(int err_no)
+{
+    return err_no == ENOSPC || err_no == EDQUOT || err_no == EFBIG;
+}
+
 cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
 {
     static const struct {
@@ -168,7 +173,7 @@ cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
     };
     /* the index of the log (-shm) cannot grow on a full disk, which SQLite calls an I/O error */
     int why = db && (sqlite_rc & 0xff) == SQLITE_IOERR ? sqlite3_system_errno(db) : 0;
-    if (why == ENOSPC || why == EDQUOT || why == EFBIG)
+    if (is_no_room(why))
         sqlite_rc = SQLITE_FULL;
     int system = db && (sqlite_rc & 0xff) == SQLITE_CANTOPEN ? sqlite3_system_errno(db) : 0;
     if (system)
@@ -183,7 +188,11 @@ cp_rc cp_case_fail(sqlite3 *db, int sqlite_rc, const char *what, cp_err *err)
 
 cp_rc cp_case_exec(sqlite3 *db, const char *sql, cp_err *err)
 {
+    errno = 0;
     int rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    /* of a COMMIT that failed SQLite does not keep why, unless it was ENOSPC: a quota, a limit */
+    if ((rc & 0xff) == SQLITE_IOERR && is_no_room(errno))
+        rc = SQLITE_FULL;
     return rc == SQLITE_OK ? CP_OK : cp_case_fail(db, rc, "cannot write to the case", err);
 }
 

@@ -4,6 +4,7 @@
  * repeated. */
 #include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -317,6 +318,43 @@ static void test_misnumbered(void)
     cp_arena_free(a);
 }
 
+/* On a full disk nothing of a batch is there, and all of it when there is room again. Files that
+ * may not grow (RLIMIT_FSIZE) stand for the disk. */
+static void test_full(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c = NULL;
+    cp_err err = { 0 };
+    cp_case_collected is;
+    struct rlimit before;
+    cp_str path = path_of(a, "full.case");
+    uint64_t seq = 1;
+    bool is_known = false;
+    cp_rc rc = CP_OK;
+    maker *m = maker_new(a);
+    is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    is_int(cp_case_collect_begin(c, a, &who, &is, &err), CP_OK, "a collector");
+    (void)getrlimit(RLIMIT_FSIZE, &before);
+    struct rlimit low = { (rlim_t)2 << 20, before.rlim_max };
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    for (int round = 0; round < 3; round++) {
+        (void)setrlimit(RLIMIT_FSIZE, &low);
+        for (rc = CP_OK; rc == CP_OK && seq < 10000; seq++) {
+            cp_case_batch b = batch_of(m, seq);
+            rc = cp_case_collect_append(c, &b, &is_known, &err);
+        }
+        seq--;
+        (void)setrlimit(RLIMIT_FSIZE, &before);
+        ok(rc == CP_EFULL, "there is no room for batch %llu: %s", (unsigned long long)seq, err.msg);
+        is_int((int64_t)check_figures(path, "full"), (int64_t)seq - 1, "what was there stays");
+        append(c, m, seq++, CP_OK, false);
+        low.rlim_cur += (rlim_t)1 << 20;
+    }
+    (void)signal(SIGXFSZ, handler);
+    check_holds(path, seq - 1, "with room again");
+    cp_arena_free(a);
+}
+
 /* ---- killed */
 
 /* Repeats the last batch that is there, then goes on until it is killed. Each number goes to `told`
@@ -410,10 +448,11 @@ int main(int argc, char **argv)
         test_among_others();
         test_templates();
         test_misnumbered();
+        test_full();
     }
     test_killed(kills ? (uint32_t)kills : tap_cases(20), seed);
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "order", "among", "templates", "nr", "killed" };
+    static const char *const names[] = { "order", "among", "templates", "nr", "full", "killed" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
