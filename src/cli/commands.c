@@ -893,7 +893,12 @@ const cp_command cp_commands[] = {
       "bounds "
       "at 95 %; where an exporter does not say how it samples they are at least so much (?), and "
       "--sampling says it. Where several exporters tell of a pair, what they tell together stands "
-      "beside it.",
+      "beside it.\n\n"
+      "--detect looks for contacts by a timer or a clock (beacon). What it finds is told with its "
+      "numbers, with when it would be harmless, and with what could not have been seen; first that "
+      "of excluded equipment, then of equipment of which maker or verdict are not known.\n\n"
+      "Exit status: 1 if --detect found something of equipment that is excluded, restricted or not "
+      "known, or something with a score of at least 0.99; else 0.",
       { flowing, dated, judging, in_case, printing_flows, general },
       { { "cleanpath flows --only excluded", "who excluded equipment talks to" },
         { "cleanpath flows --top sources --sort flows --limit 50", "who begins most" },

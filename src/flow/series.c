@@ -17,7 +17,7 @@ typedef struct row {
     int64_t at;
     uint32_t key;  /* number in its lane */
     uint16_t port; /* the client's */
-    uint8_t is_back, is_unknown;
+    uint8_t is_back, is_unknown, flags, flags_back;
     uint32_t span_ms, bytes, bytes_back, packets, sampling; /* saturate */
 } row;
 
@@ -66,6 +66,7 @@ typedef struct maker {
     row **order; /* of all pairs, one after the other */
     cp_time *at; /* of the series at hand, like the others */
     uint64_t *bytes, *bytes_back, *span;
+    uint8_t *flags, *flags_back;
     uint32_t *stamp, *last_event; /* by the client's port: the event that it is in */
     uint32_t n_stamp;
     cp_series_stats stats;
@@ -184,6 +185,9 @@ static bool is_used(const work *w, half *h, const cp_flow_columns *c, uint32_t i
     }
     if ((w->o->from || w->o->to) && (c->at[i] < w->o->from || c->at[i] >= w->o->to))
         return false;
+    uint32_t x = c->exporters_at + c->exporter[i];
+    if (w->o->exporters && (x >= w->set->n_exporters || !w->o->exporters[x]))
+        return false;
     if (!cp_flow_addr_is_set(c->addrs[c->src[i]]) || !cp_flow_addr_is_set(c->addrs[c->dst[i]])) {
         h->stats.n_no_addr += w->pass == 0;
         return false;
@@ -233,6 +237,8 @@ static void take_row(const work *w, half *h, const cp_flow_columns *c, uint32_t 
                 .port = port,
                 .is_back = is_back,
                 .is_unknown = sampling == CP_SAMPLING_UNKNOWN,
+                .flags = is_back ? c->tcp_flags_back[i] : c->tcp_flags[i],
+                .flags_back = is_back ? c->tcp_flags[i] : c->tcp_flags_back[i],
                 .sampling = sampling };
     r->span_ms = full32(ms);
     r->packets = full32(is_back ? c->packets_back[i] : c->packets[i]);
@@ -244,7 +250,8 @@ enum {
     WANT = 1u << CP_FLOW_AT | 1u << CP_FLOW_SPAN | 1u << CP_FLOW_BYTES | 1u << CP_FLOW_PACKETS |
            1u << CP_FLOW_BYTES_BACK | 1u << CP_FLOW_PACKETS_BACK | 1u << CP_FLOW_SAMPLING |
            1u << CP_FLOW_EXPORTER | 1u << CP_FLOW_SPORT | 1u << CP_FLOW_DPORT |
-           1u << CP_FLOW_PROTO | 1u << CP_FLOW_WHAT,
+           1u << CP_FLOW_PROTO | 1u << CP_FLOW_WHAT | 1u << CP_FLOW_TCP_FLAGS |
+           1u << CP_FLOW_TCP_FLAGS_BACK,
 };
 
 static cp_rc read_blocks(const work *w, half *h)
@@ -317,6 +324,7 @@ static void add_row(maker *m, cp_series *s, const row *r)
     cp_time end = end_of(r->at, (uint64_t)r->span_ms * 1000);
     if (e == s->n) {
         m->at[e] = r->at;
+        m->flags[e] = m->flags_back[e] = 0;
         m->bytes[e] = m->bytes_back[e] = m->span[e] = 0;
         s->n++;
         m->stamp[r->port] = m->n_stamp;
@@ -324,6 +332,8 @@ static void add_row(maker *m, cp_series *s, const row *r)
     }
     uint64_t span = (uint64_t)end - (uint64_t)m->at[e];
     m->span[e] = span > m->span[e] ? span : m->span[e];
+    m->flags[e] |= r->flags;
+    m->flags_back[e] |= r->flags_back;
     m->bytes[e] = add_full(m->bytes[e], r->bytes);
     m->bytes_back[e] = add_full(m->bytes_back[e], r->bytes_back);
     s->packets = add_full(s->packets, r->packets);
@@ -342,6 +352,8 @@ static cp_rc make_series(maker *m, const keyed *k)
                     .bytes = m->bytes,
                     .bytes_back = m->bytes_back,
                     .span_us = m->span,
+                    .flags = m->flags,
+                    .flags_back = m->flags_back,
                     .n_left_out = k->n_left_out };
     bool is_sorted = true;
     for (uint32_t i = 1; i < k->n_rows && is_sorted; i++)
@@ -399,6 +411,8 @@ static void make_all(maker *m)
     m->bytes = CP_NEW_RAW(m->a, uint64_t, most);
     m->bytes_back = CP_NEW_RAW(m->a, uint64_t, most);
     m->span = CP_NEW_RAW(m->a, uint64_t, most);
+    m->flags = CP_NEW_RAW(m->a, uint8_t, most);
+    m->flags_back = CP_NEW_RAW(m->a, uint8_t, most);
     m->stamp = CP_NEW_ARRAY(m->a, uint32_t, PORTS);
     m->last_event = CP_NEW_RAW(m->a, uint32_t, PORTS);
     order_rows(m, x, x, NULL);

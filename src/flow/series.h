@@ -33,6 +33,7 @@ typedef struct cp_series_options {
     uint32_t n_threads;    /* 0, 1 or 2; the answer is the same */
     uint32_t n_events_min; /* shorter series are counted only */
     uint64_t seed;         /* of the hash, so that input cannot choose collisions */
+    const bool *exporters; /* by index in the set; NULL: all */
     /* Sampling that the user knows better than the flows: by index in the set's exporters;
      * CP_SAMPLING_UNKNOWN: what flow or exporter say. NULL: no override at all. */
     const uint32_t *sampling;
@@ -51,9 +52,11 @@ typedef struct cp_series {
     const uint64_t *bytes;      /* client to server, as told: not scaled; saturates */
     const uint64_t *bytes_back; /* the other way */
     const uint64_t *span_us;    /* from the begin of the event to its end */
-    uint64_t n_flows;           /* records that these events were made of */
-    uint64_t n_left_out;        /* beyond CP_SERIES_EVENTS_MAX */
-    uint64_t packets;           /* client to server */
+    /* TCP flags of each event, or-ed: of the client, and of the server. */
+    const uint8_t *flags, *flags_back;
+    uint64_t n_flows;       /* records that these events were made of */
+    uint64_t n_left_out;    /* beyond CP_SERIES_EVENTS_MAX */
+    uint64_t packets;       /* client to server */
     uint32_t sampling;      /* the coarsest of its flows: CP_SAMPLING_UNKNOWN only if none says */
     bool is_sampling_mixed; /* not all flows have the same */
     bool has_unknown_sampling;

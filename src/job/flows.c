@@ -16,8 +16,7 @@ static const struct {
 #undef TOP
 };
 
-/* Tables are hashed by it; no answer depends on it. */
-static uint64_t any_seed(void)
+uint64_t cp_flows_any_seed(void)
 {
     uint64_t seed = 0;
     if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != (ssize_t)sizeof seed)
@@ -35,7 +34,7 @@ static bool is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr)
            (!rest || ((x->net.b[whole] ^ addr->b[whole]) & mask) == 0);
 }
 
-static bool is_wanted(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end)
+bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end)
 {
     uint32_t open = CP_FLOW_END_UNDETERMINED | CP_FLOW_END_UNKNOWN;
     bool is_nobody = end->asset == CP_FLOW_NO_ASSET && end->is & CP_FLOW_END_INSIDE;
@@ -55,7 +54,7 @@ static bool is_wanted(const cp_flows *f, const cp_flow_addr *addr, const cp_flow
 
 static uint8_t sides(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
 {
-    return is_wanted(ctx, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B : CP_FLOW_SIDE_B;
+    return cp_flows_wants(ctx, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B : CP_FLOW_SIDE_B;
 }
 
 static cp_flow_view view_of(cp_flows *f)
@@ -103,7 +102,7 @@ static cp_rc find_top(cp_flows *f, cp_err *err)
         .order = is_hours && !o->sort.n ? CP_FLOW_ORDER_KEY : order_of(o->sort),
         .n_top = n < CP_FLOW_TOP_MAX ? (uint32_t)n : CP_FLOW_TOP_MAX,
         .n_threads = THREADS,
-        .seed = any_seed(),
+        .seed = cp_flows_any_seed(),
         .view = view_of(f),
     };
     f->has_top = true;
@@ -121,7 +120,7 @@ static void count_unsampled(cp_flows *f)
 
 static cp_rc read_flows(cp_flows *f, cp_err *err)
 {
-    cp_flow_ids_opts opts = { .seed = any_seed(), .n_threads = THREADS };
+    cp_flow_ids_opts opts = { .seed = cp_flows_any_seed(), .n_threads = THREADS };
     if (!f->e->kase)
         return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no case: flows are kept by import");
     cp_rc rc = cp_case_flow_set(f->e->kase, f->j->a, &f->set, err);
@@ -132,11 +131,14 @@ static cp_rc read_flows(cp_flows *f, cp_err *err)
 
 static cp_rc answer(cp_flows *f, cp_err *err)
 {
+    bool only_detects = f->j->opts.n_detect && !f->j->opts.top.n;
     cp_rc rc = read_flows(f, err);
     if (rc == CP_OK)
         rc = cp_flows_asked(f, err);
-    if (rc == CP_OK)
+    if (rc == CP_OK && !only_detects)
         rc = find_top(f, err);
+    if (rc == CP_OK)
+        rc = cp_flows_detect(f, err);
     count_unsampled(f);
     return rc;
 }
@@ -166,7 +168,10 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     ans.command = CP_STR("flows");
-    if (format == CP_REPORT_CSV)
+    j->status = f.is_alarm;
+    if (format == CP_REPORT_CSV && !f.has_top)
+        cp_flows_findings_csv(&f, j->out);
+    else if (format == CP_REPORT_CSV)
         cp_flows_csv(&f, j->out);
     else if (format == CP_REPORT_TABLE)
         cp_flows_print(&f, j->out);

@@ -5,6 +5,8 @@
  *                                                      \--> detectors --> findings -^
  */
 #pragma once
+#include "codec/json.h"
+#include "flow/finding.h"
 #include "flow/top.h"
 #include "job/evidence.h"
 #include "store/case_flow.h"
@@ -39,6 +41,19 @@ typedef struct cp_flows_filter {
     const bool *assets; /* by index of the answer's assets */
 } cp_flows_filter;
 
+/* Whose a finding is, in the order in which they are read. */
+typedef enum cp_flows_rank {
+    CP_FLOWS_RANK_EXCLUDED, /* or restricted, at either end */
+    CP_FLOWS_RANK_UNKNOWN,  /* as CP_FLOWS_UNKNOWN */
+    CP_FLOWS_RANK_OTHER,
+} cp_flows_rank;
+typedef struct cp_flows_finding {
+    cp_flow_finding x;
+    cp_flows_rank rank;
+} cp_flows_finding;
+/* Of equipment that is neither excluded nor unknown: from which score on the exit status is 1. */
+#define CP_FLOWS_SCORE_ALARM 0.99
+
 typedef struct cp_flows {
     cp_job *j;
     cp_evidence_set *e;
@@ -57,6 +72,12 @@ typedef struct cp_flows {
     cp_flow_question question;
     cp_flow_top top;
     bool has_top;
+    /* --detect: what was asked, what each found, and of that what is in view, in order */
+    bool detects[CP_FLOW_FINDING_COUNT], has_found[CP_FLOW_FINDING_COUNT];
+    cp_flow_found found[CP_FLOW_FINDING_COUNT];
+    CP_VEC(cp_flows_finding) findings;
+    uint64_t n_out_of_view;
+    bool is_alarm;
     uint32_t n_unsampled; /* exporters with flows whose sampling is not known */
 } cp_flows;
 
@@ -77,6 +98,20 @@ cp_str cp_flows_service_text(cp_arena *a, uint8_t proto, uint16_t port);
 
 /* --top, --only, words, --from, --to, --sampling, --exporter; CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_flows_asked(cp_flows *f, cp_err *err);
+
+/* --detect: CP_EUSAGE; then runs what was asked. */
+CP_MUST_CHECK cp_rc cp_flows_detect_asked(cp_flows *f, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flows_detect(cp_flows *f, cp_err *err);
+cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x);
+/* Whether an end is what the words and --only ask for. */
+bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end);
+/* Tables are hashed by it; no answer depends on it. */
+uint64_t cp_flows_any_seed(void);
+
+void cp_flows_findings_print(const cp_flows *f, cp_buf *out);
+void cp_flows_findings_csv(const cp_flows *f, cp_buf *out);
+void cp_flows_detectors_json(const cp_flows *f, cp_jw *w);
+void cp_flows_finding_json(const cp_flows *f, const cp_flows_finding *x, cp_jw *w);
 
 void cp_flows_print(const cp_flows *f, cp_buf *out);
 void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out);

@@ -177,6 +177,7 @@ static void head(cp_jw *w, const cp_flows *f)
         }
         cp_jw_obj_end(w);
     }
+    cp_flows_detectors_json(f, w);
 }
 
 void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)
@@ -193,6 +194,8 @@ void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)
         cp_jw_arr_end(&w);
         cp_jw_key(&w, "findings");
         cp_jw_arr(&w);
+        for (uint32_t i = 0; i < f->findings.n; i++)
+            cp_flows_finding_json(f, &f->findings.v[i], &w);
         cp_jw_arr_end(&w);
     }
     cp_jw_obj_end(&w);
@@ -200,6 +203,11 @@ void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)
     for (uint32_t i = 0; one_a_line && i < f->top.n; i++) {
         cp_jw line = cp_jw_new(out);
         row(&line, f, &f->top.rows[i]);
+        cp_buf_char(out, '\n');
+    }
+    for (uint32_t i = 0; one_a_line && i < f->findings.n; i++) {
+        cp_jw line = cp_jw_new(out);
+        cp_flows_finding_json(f, &f->findings.v[i], &line);
         cp_buf_char(out, '\n');
     }
 }

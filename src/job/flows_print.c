@@ -237,6 +237,7 @@ void cp_flows_print(const cp_flows *f, cp_buf *out)
     }
     if (f->has_top)
         print_top(f, &opts, out);
+    cp_flows_findings_print(f, out);
 }
 
 /* ---- CSV */

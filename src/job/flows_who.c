@@ -314,19 +314,6 @@ static cp_rc read_exporters(cp_flows *f, cp_err *err)
     return CP_OK;
 }
 
-static cp_rc check_detectors(const cp_opts *o, cp_err *err)
-{
-    static const char *const names[] = { "all", "beacon" };
-    for (uint32_t i = 0; i < o->n_detect; i++) {
-        size_t k = 0;
-        while (k < sizeof names / sizeof *names && !cp_str_eq(o->detect[i], cp_str_c(names[k])))
-            k++;
-        if (k == sizeof names / sizeof *names)
-            return no_such(err, "--detect", o->detect[i], "all or beacon");
-    }
-    return CP_OK;
-}
-
 cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
 {
     static const char *const tops[] = {
@@ -335,7 +322,7 @@ cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
 #undef NAME
     };
     const cp_opts *o = &f->j->opts;
-    cp_rc rc = check_detectors(o, err);
+    cp_rc rc = cp_flows_detect_asked(f, err);
     for (int i = 0; i < CP_FLOWS_TOP_COUNT; i++)
         if (cp_str_eq(o->top, cp_str_c(tops[i])))
             f->kind = (cp_flows_top_kind)i;

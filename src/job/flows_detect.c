@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows_detect.c - `flows --detect`: which detectors were asked, what they found of what is in
+ * view, and in which order it is to be read: first what excluded equipment does, then what
+ * equipment does of which maker or verdict are not known, then the rest. */
+#include <math.h>
+#include <stdlib.h>
+#include "flow/beacon.h"
+#include "job/flows.h"
+
+enum { THREADS = 2, BEACON_PACKETS = 10 }; /* of a small exchange over TLS */
+#define HOUR_US ((uint64_t)3600 * 1000 * 1000)
+
+static bool is_named(const cp_opts *o, const char *name)
+{
+    for (uint32_t i = 0; i < o->n_detect; i++)
+        if (cp_str_eq(o->detect[i], cp_str_c(name)))
+            return true;
+    return false;
+}
+
+cp_rc cp_flows_detect_asked(cp_flows *f, cp_err *err)
+{
+    const cp_opts *o = &f->j->opts;
+    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++) {
+        const char *name = cp_flow_finding_name((cp_flow_finding_kind)k);
+        f->detects[k] = is_named(o, name) || is_named(o, "all");
+    }
+    for (uint32_t i = 0; i < o->n_detect; i++) {
+        cp_str all = CP_STR("all");
+        bool is_known = cp_str_eq(o->detect[i], all);
+        for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++) {
+            cp_str name = cp_str_c(cp_flow_finding_name((cp_flow_finding_kind)k));
+            is_known |= cp_str_eq(o->detect[i], name);
+            all = cp_str_fmt(f->j->a, "%.*s, %.*s", CP_FMT(all), CP_FMT(name));
+        }
+        if (!is_known)
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--detect \"%.*s\": expected %.*s",
+                           CP_FMT(o->detect[i]), CP_FMT(all));
+    }
+    return CP_OK;
+}
+
+/* ---- sampling */
+
+/* The coarsest that an exporter in view has; CP_SAMPLING_UNKNOWN: none says. */
+static uint32_t coarsest(const cp_flows *f)
+{
+    uint32_t most = CP_SAMPLING_UNKNOWN;
+    for (uint32_t i = 0; i < f->set.n_exporters; i++) {
+        const cp_exporter *x = &f->set.exporters[i];
+        uint32_t n = f->sampling && f->sampling[i] ? f->sampling[i] : x->sampling;
+        if (x->flows && (!f->exporters || f->exporters[i]) && n > most)
+            most = n;
+    }
+    return most;
+}
+
+static uint64_t window_us(const cp_flows *f)
+{
+    cp_time from = f->from != CP_TIME_NONE ? f->from : f->set.first_at;
+    cp_time until = f->until != CP_TIME_NONE ? f->until : f->set.last_at;
+    return f->set.first_at != CP_TIME_NONE && until > from ? (uint64_t)until - (uint64_t)from : 0;
+}
+
+/* ---- detectors */
+
+static cp_series_options series_of(const cp_flows *f)
+{
+    cp_time from = f->from == CP_TIME_NONE ? 0 : f->from;
+    cp_time from_is_open = f->from == CP_TIME_NONE ? 0 : INT64_MAX;
+    return (cp_series_options){ .from = f->from == CP_TIME_NONE && f->until != CP_TIME_NONE
+                                            ? INT64_MIN
+                                            : from,
+                                .to = f->until == CP_TIME_NONE ? from_is_open : f->until,
+                                .n_threads = THREADS,
+                                .seed = cp_flows_any_seed(),
+                                .exporters = f->exporters,
+                                .sampling = f->sampling };
+}
+
+static cp_flow_finding of_beacon(cp_arena *a, const cp_beacon *b)
+{
+    return (cp_flow_finding){
+        .kind = CP_FLOW_FINDING_BEACON,
+        .who = b->key.client,
+        .peer = b->key.server,
+        .has_service = true,
+        .proto = b->key.proto,
+        .port = b->key.port,
+        .score = cp_flow_score_of_p(b->log_p_all),
+        .has_p = true,
+        .log_p = b->log_p,
+        .log_p_all = b->log_p_all,
+        .explanation = cp_beacon_explain(a, b),
+        .benign_if = cp_str_c(cp_beacon_label_words(b->label)),
+        .sampling = b->sampling,
+        .has_unknown_sampling = b->has_unknown_sampling,
+        .events = b->n_events,
+        .bytes = b->bytes,
+        .bytes_back = b->bytes_back,
+        .first_at = b->first_at,
+        .last_at = b->last_at,
+        .beacon = b,
+    };
+}
+
+static cp_str beacon_power(const cp_flows *f)
+{
+    cp_arena *a = f->j->a;
+    uint32_t n = coarsest(f);
+    uint64_t window = window_us(f);
+    if (n == CP_SAMPLING_UNKNOWN && f->set.n_flows)
+        return CP_STR("No exporter says how it samples: what could not have been seen is unknown.");
+    if (n <= CP_SAMPLING_NONE)
+        return CP_STR("");
+    cp_beacon_lab *lab = cp_beacon_lab_new(a);
+    cp_beacon_power p = cp_beacon_power_of(lab, window, n, BEACON_PACKETS, (double)HOUR_US, 0.2, 0);
+    return cp_beacon_power_words(a, &p, window, n, BEACON_PACKETS, (double)HOUR_US);
+}
+
+static cp_rc beacons(cp_flows *f, cp_flow_found *out, cp_err *err)
+{
+    cp_beacon_options o = { .series = series_of(f) };
+    cp_beacons *b = CP_NEW(f->j->a, cp_beacons);
+    cp_rc rc = cp_beacons_find(f->j->a, &f->set, &o, b, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_flow_finding *v = CP_NEW_ARRAY(f->j->a, cp_flow_finding, b->n + 1);
+    for (uint32_t i = 0; i < b->n; i++)
+        v[i] = of_beacon(f->j->a, &b->v[i]);
+    *out = (cp_flow_found){ .kind = CP_FLOW_FINDING_BEACON,
+                            .v = v,
+                            .n = b->n,
+                            .n_found = b->n_found,
+                            .n_looked_at = b->n_looked_at,
+                            .cannot_see = beacon_power(f) };
+    return CP_OK;
+}
+
+/* ---- what is in view, in order */
+
+cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x)
+{
+    const cp_flow_addr *ends[] = { &x->who, &x->peer };
+    uint32_t is = 0;
+    for (size_t i = 0; i < 2; i++) {
+        uint32_t id = cp_flow_ids_find(f->ids, ends[i]);
+        cp_flow_end end = { .asset = CP_FLOW_NO_ASSET };
+        if (id < cp_flow_ids_n(f->ids))
+            end = cp_flow_ids_end(f->ids, id, x->first_at);
+        is |= end.is;
+        if (end.asset == CP_FLOW_NO_ASSET && end.is & CP_FLOW_END_INSIDE)
+            is |= CP_FLOW_END_UNKNOWN;
+    }
+    return is & (CP_FLOW_END_EXCLUDED | CP_FLOW_END_RESTRICTED)    ? CP_FLOWS_RANK_EXCLUDED
+           : is & (CP_FLOW_END_UNDETERMINED | CP_FLOW_END_UNKNOWN) ? CP_FLOWS_RANK_UNKNOWN
+                                                                   : CP_FLOWS_RANK_OTHER;
+}
+
+static bool is_end_wanted(const cp_flows *f, const cp_flow_addr *x, cp_time at)
+{
+    uint32_t id = cp_flow_addr_is_set(*x) ? cp_flow_ids_find(f->ids, x) : cp_flow_ids_n(f->ids);
+    if (id >= cp_flow_ids_n(f->ids))
+        return false;
+    cp_flow_end end = cp_flow_ids_end(f->ids, id, at);
+    return cp_flows_wants(f, x, &end);
+}
+
+static bool is_in_view(const cp_flows *f, const cp_flow_finding *x)
+{
+    bool is_service = f->services.n == 0 || !x->has_service;
+    for (uint32_t i = 0; i < f->services.n && !is_service; i++) {
+        const cp_flow_ports *p = &f->services.v[i];
+        is_service = (!p->proto || p->proto == x->proto) && x->port >= p->from && x->port <= p->to;
+    }
+    return is_service &&
+           (is_end_wanted(f, &x->who, x->first_at) || is_end_wanted(f, &x->peer, x->first_at));
+}
+
+static int by_rank(const void *x, const void *y)
+{
+    const cp_flows_finding *a = x, *b = y;
+    if (a->rank != b->rank)
+        return (int)a->rank - (int)b->rank;
+    return cp_flow_finding_cmp(&a->x, &b->x);
+}
+
+static void take(cp_flows *f, const cp_flow_found *found)
+{
+    for (uint32_t i = 0; i < found->n; i++) {
+        if (!is_in_view(f, &found->v[i])) {
+            f->n_out_of_view++;
+            continue;
+        }
+        cp_flows_rank rank = cp_flows_rank_of(f, &found->v[i]);
+        f->is_alarm |= rank != CP_FLOWS_RANK_OTHER || found->v[i].score >= CP_FLOWS_SCORE_ALARM;
+        cp_vec_push(f->j->a, &f->findings, ((cp_flows_finding){ found->v[i], rank }));
+    }
+}
+
+cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    if (f->detects[CP_FLOW_FINDING_BEACON]) {
+        f->has_found[CP_FLOW_FINDING_BEACON] = true;
+        rc = beacons(f, &f->found[CP_FLOW_FINDING_BEACON], err);
+    }
+    for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
+        if (f->has_found[k])
+            take(f, &f->found[k]);
+    if (f->findings.n)
+        qsort(f->findings.v, f->findings.n, sizeof *f->findings.v, by_rank);
+    return rc;
+}
