@@ -399,6 +399,11 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
     if (rc != CP_OK)
         return rc;
     cp_obs_sink sink = cp_case_sink(c);
+    if (r->j->opts.no_flows) {
+        sink.flows = NULL;
+        sink.exporter = NULL;
+        sink.flow_name = NULL;
+    }
     cp_rc read_rc = read_source(r, f, &sink, src, &read_err);
     src->imported_at = r->now;
     src->imported_by = cp_job_user(r->j->a);

@@ -140,9 +140,9 @@ static void print_coverage(const cp_flows *f, cp_buf *out)
 /* ---- rows */
 
 static const cp_grid_column of_talks[] = {
-    { "BETWEEN", false, true }, { "AND", false, true },   { "SERVICE", false, false },
-    { "THERE", true, false },   { "BACK", true, false },  { "FLOWS", true, false },
-    { "FIRST", false, false },  { "LAST", false, false },
+    { "CLIENT", false, true },    { "SERVER", false, true },    { "SERVICE", false, false },
+    { "TO SERVER", true, false }, { "TO CLIENT", true, false }, { "FLOWS", true, false },
+    { "FIRST", false, false },    { "LAST", false, false },
 };
 static const cp_grid_column of_pairs[] = {
     { "SOURCE", false, true },  { "DESTINATION", false, true }, { "BYTES", true, false },

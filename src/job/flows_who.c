@@ -52,7 +52,7 @@ static uint32_t judged(const cp_answer_asset *x, double accept)
                  { CP_VERDICT_RESTRICTED, CP_FLOW_END_RESTRICTED },
                  { CP_VERDICT_UNDETERMINED, CP_FLOW_END_UNDETERMINED },
                  { CP_VERDICT_ALLOWED, CP_FLOW_END_ALLOWED } };
-    uint32_t is = CP_FLOW_END_INSIDE | CP_FLOW_END_OWN;
+    uint32_t is = 0;
     for (uint32_t i = 0; i < x->n_verdicts; i++)
         for (size_t k = 0; k < sizeof rows / sizeof *rows; k++)
             if (x->verdicts[i]->result == rows[k].result)
@@ -92,14 +92,15 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
     const cp_flows *f = ctx;
     const cp_answer_asset *x = cp_flows_asset_at(f, addr);
     cp_flow_end end = { .asset = CP_FLOW_NO_ASSET };
+    bool is_ours = is_local(addr) || (x && cp_evidence_is_told_of(&x->asset));
     if (x) {
         end.asset = (int32_t)(x - f->ans->assets);
-        end.is = judged(x, f->ans->accept);
-    } else if (is_local(addr)) {
-        end.is = CP_FLOW_END_INSIDE;
-    } else if (cp_ip_is_host(cp_flow_addr_ip(*addr))) {
-        end.is = CP_FLOW_END_OUTSIDE;
+        end.is = judged(x, f->ans->accept) | (is_ours ? CP_FLOW_END_OWN : 0);
     }
+    if (is_ours)
+        end.is |= CP_FLOW_END_INSIDE;
+    else if (cp_ip_is_host(cp_flow_addr_ip(*addr)))
+        end.is |= CP_FLOW_END_OUTSIDE;
     *out = (cp_flow_hold){ CP_TIME_NONE, CP_TIME_NONE, end };
     return 1;
 }
@@ -140,7 +141,8 @@ cp_str cp_flows_end_text(cp_arena *a, const cp_flows *f, uint32_t id, bool is_as
     if (id >= cp_flow_ids_n(f->ids))
         return CP_STR("(others)");
     cp_str addr = cp_flows_addr_text(a, cp_flow_ids_addr(f->ids, id));
-    if (!x || cp_str_eq(cp_asset_name(&x->asset), addr))
+    if (!x || cp_str_eq(cp_asset_name(&x->asset), addr) ||
+        cp_str_eq(cp_asset_name(&x->asset), x->asset.id)) /* which is made of the address */
         return addr;
     return cp_str_fmt(a, "%.*s (%.*s)", CP_FMT(cp_asset_name(&x->asset)), CP_FMT(addr));
 }

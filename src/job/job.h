@@ -77,7 +77,7 @@ typedef struct cp_opts {
     uint32_t n_sampling;
     cp_str *exporters; /* --exporter */
     uint32_t n_exporters;
-    bool by_asset, all_exporters;
+    bool by_asset, all_exporters, no_flows;
     bool help;
 } cp_opts;
 

@@ -22,7 +22,7 @@ Flows
   192.0.2.254, nfdump, domain 0: 2 flows, sampling unknown
 
 6 conversations by service; of 14 flows 14 are in view, >= 28.2 kB ?
-BETWEEN                          AND                            SERVICE        THERE       BACK FLOWS FIRST            LAST
+CLIENT                           SERVER                         SERVICE    TO SERVER  TO CLIENT FLOWS FIRST            LAST
 core-1 (192.0.2.1)               olt-17 (192.0.2.17) [excluded] tcp/22       4.08 kB    11.6 kB     1 2025-11-23 08:02 2025-11-23 08:03
 olt-17 (192.0.2.17) [excluded]   203.0.113.9                    tcp/443      4.90 kB    3.30 kB     8 2025-11-23 08:00 2025-11-23 15:00
 olt-18 (192.0.2.18) [excluded]   203.0.113.77                   tcp/443 >= 1.80 kB ? >= 900 B ?     1 2025-11-23 09:00 2025-11-23 09:00
@@ -43,13 +43,13 @@ olt-18 (192.0.2.18) [excluded] 198.51.100.77                         764 B      
 198.51.100.77                  olt-18 (192.0.2.18) [excluded]        520 B       8     1 2025-11-23 08:03 2025-11-23 08:03
 $ cleanpath flows -q --case f.case --only unknown
 1 conversations by service; of 14 flows 1 are in view, 216 B
-BETWEEN           AND          SERVICE THERE  BACK FLOWS FIRST            LAST
-box-9 (192.0.2.9) 203.0.113.53 udp/53   68 B 148 B     1 2025-11-23 08:03 2025-11-23 08:03
+CLIENT            SERVER       SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
+box-9 (192.0.2.9) 203.0.113.53 udp/53       68 B     148 B     1 2025-11-23 08:03 2025-11-23 08:03
 $ cleanpath flows -q --case f.case role:access port:22 port:23
 2 conversations by service; of 14 flows 2 are in view, 17.0 kB
-BETWEEN            AND                 SERVICE   THERE    BACK FLOWS FIRST            LAST
-core-1 (192.0.2.1) olt-17 (192.0.2.17) tcp/22  4.08 kB 11.6 kB     1 2025-11-23 08:02 2025-11-23 08:03
-198.51.100.77      olt-18 (192.0.2.18) tcp/23    520 B   764 B     1 2025-11-23 08:03 2025-11-23 08:03
+CLIENT             SERVER              SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
+core-1 (192.0.2.1) olt-17 (192.0.2.17) tcp/22    4.08 kB   11.6 kB     1 2025-11-23 08:02 2025-11-23 08:03
+198.51.100.77      olt-18 (192.0.2.18) tcp/23      520 B     764 B     1 2025-11-23 08:03 2025-11-23 08:03
 $ cleanpath flows -q --case f.case 203.0.113.0/24 --top destinations --sort flows -n 2
 6 destinations; of 14 flows 11 are in view, >= 11.1 kB ?
 WHO                   BYTES PACKETS FLOWS FIRST            LAST
@@ -74,7 +74,7 @@ box-9,ip-192.0.2.9,,,,,,68,1,1,0,0,0,68,0,2025-11-23T08:03:20Z,2025-11-23T08:03:
 ## Where an exporter does not say how it samples, somebody may.
 $ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254
 1 conversations by service; of 14 flows 2 are in view, 2.70 MB (249 kB - 10.3 MB)
-BETWEEN             AND          SERVICE                       THERE                     BACK FLOWS FIRST            LAST
+CLIENT              SERVER       SERVICE                   TO SERVER                TO CLIENT FLOWS FIRST            LAST
 olt-18 (192.0.2.18) 203.0.113.77 tcp/443 1.80 MB (54.3 kB - 8.86 MB) 900 kB (900 B - 7.27 MB)     1 2025-11-23 09:00 2025-11-23 09:00
 $ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254 -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["src"], r["dst"], r["service"], r["bytes"], r["bytes_estimated"], r["bytes_low"] <= r["bytes_estimated"] <= r["bytes_high"]) for r in map(json.loads, sys.stdin)]'
 192.0.2.18 203.0.113.77 tcp/443 1800 1800000 True

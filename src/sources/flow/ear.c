@@ -9,11 +9,26 @@ struct cp_flow_ear {
     const cp_obs_sink *sink;
     cp_flow_wire *wire;
     cp_flow_out *out; /* NULL: nobody wants them */
+    bool meters;
+    cp_meter *meter; /* NULL until there is a packet */
+    uint64_t seed;
+    cp_time first_at, last_at; /* of the packets */
 };
 
-static cp_rc add(void *out, const cp_flow *f, cp_err *err) { return cp_flow_out_add(out, f, err); }
+static cp_rc add_metered(void *ctx, const cp_flow *f, cp_err *err)
+{
+    return cp_flow_out_add(((cp_flow_ear *)ctx)->out, f, err);
+}
 
-cp_flow_ear *cp_flow_ear_new(cp_arena *a, const cp_obs_sink *sink)
+static cp_rc add_told(void *ctx, const cp_flow *f, cp_err *err)
+{
+    cp_flow_ear *e = ctx;
+    cp_flow g = *f;
+    g.exporter += e->meters;
+    return cp_flow_out_add(e->out, &g, err);
+}
+
+cp_flow_ear *cp_flow_ear_new(cp_arena *a, const cp_obs_sink *sink, bool meters)
 {
     cp_flow_ear *e = CP_NEW(a, cp_flow_ear);
     uint64_t seed = 0xbe5466cf34e90c6cu; /* digits of pi serve honest input, early at boot */
@@ -21,10 +36,26 @@ cp_flow_ear *cp_flow_ear_new(cp_arena *a, const cp_obs_sink *sink)
         seed = 0xbe5466cf34e90c6cu;
     e->a = a;
     e->sink = sink;
+    e->meters = meters;
+    e->seed = seed;
+    e->first_at = e->last_at = CP_TIME_NONE;
     e->out = cp_flow_out_new(a, sink);
     if (e->out)
-        e->wire = cp_flow_wire_new(a, seed, (cp_flow_rows){ e->out, add });
+        e->wire = cp_flow_wire_new(a, seed, (cp_flow_rows){ e, add_told });
     return e;
+}
+
+cp_rc cp_flow_ear_packet(cp_flow_ear *e, const cp_meter_packet *p, cp_err *err)
+{
+    if (!e->out)
+        return CP_OK;
+    if (!e->meter)
+        e->meter = cp_meter_new(e->a, &(cp_meter_opts){ .seed = e->seed }, add_metered, e);
+    if (e->first_at == CP_TIME_NONE || p->at < e->first_at)
+        e->first_at = p->at;
+    if (e->last_at == CP_TIME_NONE || p->at > e->last_at)
+        e->last_at = p->at;
+    return cp_meter_packet_seen(e->meter, p, err);
 }
 
 cp_rc cp_flow_ear_hear(cp_flow_ear *e, cp_ip from, cp_bytes payload, cp_time at, bool *is_flow,
@@ -37,14 +68,35 @@ cp_rc cp_flow_ear_hear(cp_flow_ear *e, cp_ip from, cp_bytes payload, cp_time at,
     return CP_OK;
 }
 
+/* Also where nothing was metered: exporters are numbered without gaps. */
+static cp_rc tell_itself(cp_flow_ear *e, cp_source *src, cp_err *err)
+{
+    cp_exporter x = { .proto = CP_FLOW_PROTO_CAPTURE,
+                      .sampling = CP_SAMPLING_NONE,
+                      .first_at = e->first_at,
+                      .last_at = e->last_at,
+                      .packets = e->meter ? e->meter->n_packets : 0,
+                      .flows = e->meter ? e->meter->n_flows : 0 };
+    if (e->meter && e->meter->n_pushed_out)
+        cp_source_bad(e->a, src, 0,
+                      "more than %d conversations at a time: %llu flows were ended early",
+                      CP_METER_FLOWS_MAX, (unsigned long long)e->meter->n_pushed_out);
+    return e->sink->exporter(e->sink->ctx, &x, err);
+}
+
 cp_rc cp_flow_ear_end(cp_flow_ear *e, cp_source *src, cp_err *err)
 {
     if (!e->wire)
         return CP_OK;
-    cp_rc rc = cp_flow_out_end(e->out, err);
+    cp_rc rc = e->meter ? cp_meter_end(e->meter, err) : CP_OK;
+    if (rc == CP_OK)
+        rc = cp_flow_out_end(e->out, err);
+    if (rc == CP_OK && e->meters)
+        rc = tell_itself(e, src, err);
     for (uint32_t i = 0; i < cp_flow_wire_n_exporters(e->wire) && rc == CP_OK; i++) {
         cp_exporter x;
         cp_flow_wire_exporter(e->wire, i, &x);
+        x.nr += e->meters;
         rc = e->sink->exporter(e->sink->ctx, &x, err);
     }
     uint64_t n = cp_flow_wire_refused(e->wire);

@@ -115,7 +115,7 @@ static cp_rc read_datagrams(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                             const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
     enum { ASK_EVERY = 256 };
-    reading r = { a, in, opts, src, cp_flow_ear_new(a, sink) };
+    reading r = { a, in, opts, src, cp_flow_ear_new(a, sink, false) };
     cp_rc rc = CP_OK;
     while (read_one(&r, &rc, err))
         if (src->records % ASK_EVERY == 0 && is_stopped(&r))

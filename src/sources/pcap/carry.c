@@ -243,6 +243,12 @@ cp_rc cp_carry_ip(cp_capture *c, cp_bytes in, cp_err *err)
     if (!c->is_known)
         cp_carry_count_ip(c, ip.src);
     c->is_known = false; /* says nothing of an address that is further inside */
+    if (c->metered_frame != c->n_frames) {
+        c->metered_frame = c->n_frames;
+        cp_rc rc = cp_capture_meter(c, in, &ip, c->at, err);
+        if (rc != CP_OK)
+            return rc;
+    }
     if (ip.is_fragment)
         cp_stream_fragment(c, &ip, &is_whole);
     if (!is_whole)

@@ -67,6 +67,7 @@ struct cp_capture {
     cp_time first_at, last_at;
     cp_seen arp_ips; /* how many addresses a MAC claimed: discovery.c */
     uint64_t n_frames, n_unused;
+    uint64_t metered_frame; /* the number of the last one whose packet was counted as traffic */
     uint64_t carried[CP_CARRIED_COUNT];
     struct {
         uint32_t what; /* ethertype, or CP_OTHER_LINK_TYPE with the link type */
@@ -231,6 +232,12 @@ CP_MUST_CHECK cp_rc cp_capture_capwap_dtls(cp_capture *c, const cp_msg *m, cp_er
 
 /* tell_flow.c: flows that an exporter tells of. False in *is_flow: it is something else. */
 CP_MUST_CHECK cp_rc cp_capture_flow(cp_capture *c, const cp_msg *m, bool *is_flow, cp_err *err);
+/* An IP packet as traffic, if flows are wanted: `in` with its header. Of a frame only the
+ * outermost, behind what the link adds (MPLS, PPPoE ...). */
+CP_MUST_CHECK cp_rc cp_capture_meter(cp_capture *c, cp_bytes in, const cp_ip_packet *ip, cp_time at,
+                                     cp_err *err);
+/* The same of a frame that was scanned and may not be read. */
+CP_MUST_CHECK cp_rc cp_capture_meter_frame(cp_capture *c, const cp_frame *f, cp_err *err);
 /* What is left of them, and the exporters. */
 CP_MUST_CHECK cp_rc cp_capture_flow_end(cp_capture *c, cp_err *err);
 
