@@ -557,6 +557,28 @@ static const cp_opt scanning[] = {
     END,
 };
 
+static const cp_opt collecting[] = {
+    { "listen", 0, CP_OPT_LIST, "ADDRESS:PORT[,...]",
+      "Receive here, over UDP: 192.0.2.1:2055, 0.0.0.0:9995, [::]:4739 (repeatable)", AT(listen),
+      NULL, true },
+    { "for", 0, CP_OPT_TEXT, "TIME", "So long, as 60s, 10m, 2h (default: until ^C or SIGTERM)",
+      AT(lasting), NULL, false },
+    { "flush", 0, CP_OPT_TEXT, "TIME",
+      "Commit what came after so long, if not before (default: 5s)", AT(flush), NULL, true },
+    { "threads", 0, CP_OPT_NUMBER, "N",
+      "So many sockets and threads at each address; all of an exporter stays with one (default: 1)",
+      AT(threads), NULL, true },
+    { "buffer", 0, CP_OPT_NUMBER, "MIB",
+      "Memory for flows while the case cannot be written (default: 256)", AT(queue_mib), NULL,
+      true },
+    { "metrics", 0, CP_OPT_TEXT, "FILE", "Write figures there every 5 seconds, as Prometheus reads",
+      AT(metrics), NULL, true },
+    { "realm", 0, CP_OPT_TEXT, "NAME",
+      "Address space of the flows: addresses and names join only within one", AT(realm), NULL,
+      true },
+    END,
+};
+
 const cp_command cp_command_none = {
     .name = "", .args = "", .groups = { in_case, judging, general }, .run = cp_job_next
 };
@@ -659,6 +681,27 @@ const cp_command cp_commands[] = {
         { "cleanpath scan --credentials snmp.yaml --save walks 10.20.0.0/24",
           "keep the recordings" } },
       cp_job_scan },
+    { "collect",
+      "--listen ADDRESS:PORT[,...]",
+      "receive flows (NetFlow, IPFIX, sFlow) into the case",
+      "Receives NetFlow 5 and 9, IPFIX and sFlow 5 over UDP, told apart by their form, and adds "
+      "the flows to the case while they come. A batch is committed when it is full or after "
+      "--flush; what was committed is there after kill -9 and power loss, once. The import ends "
+      "with the program; if it was killed, the next one at the same addresses goes on with it. "
+      "Templates are kept in the case, so that a restart leaves no hole.\n\n"
+      "Who decodes is a process of its own that has only its sockets. When the case cannot be "
+      "written (the disk is full, somebody else writes), flows are held in memory, up to "
+      "--buffer, and it is tried again every second. What is lost is counted: by the sequence "
+      "numbers of exporters, by the kernel, and here.\n\n"
+      "Exit status: 0 it ended by --for, ^C or SIGTERM, and all that came is in the case or "
+      "counted; 3 it cannot listen there, or the case could not be written at the end.",
+      { collecting, in_case, general },
+      { { "cleanpath collect --listen 0.0.0.0:2055,[::]:4739 --case net.case", "until ^C" },
+        { "cleanpath collect --listen 127.0.0.1:2055 --for 60s --case net.case", "a minute" },
+        { "cleanpath collect --listen 0.0.0.0:6343 --metrics "
+          "/var/lib/prometheus/node-exporter/cleanpath.prom",
+          "with figures for Prometheus" } },
+      cp_job_collect },
     { "assets",
       "[FILTER...]",
       "the inventory of the case",

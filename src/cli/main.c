@@ -137,7 +137,8 @@ static cp_opts defaults(void)
                       .scan_rate = 1000,
                       .device_rate = 20,
                       .scan_retries = 1,
-                      .port = 161 };
+                      .port = 161,
+                      .queue_mib = CP_JOB_QUEUE_MIB };
 }
 
 static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)

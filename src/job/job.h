@@ -12,6 +12,8 @@
 #pragma once
 #include "base/base.h"
 
+enum { CP_JOB_QUEUE_MIB = 256 }; /* of a collector, by default */
+
 /* Everything that options can say. One struct for all commands, filled by the option tables in
  * cli/commands.c. */
 typedef struct cp_opts {
@@ -59,6 +61,11 @@ typedef struct cp_opts {
     uint32_t n_within;
     uint64_t scan_rate, device_rate, scan_retries, port;
     bool crawl, from_case, restart;
+    /* of a collector */
+    cp_str *listen; /* --listen, commas split */
+    uint32_t n_listen;
+    cp_str metrics, flush;
+    uint64_t queue_mib;
     bool redact;
     cp_str redact_key;        /* --redact-key FILE */
     cp_str data_dir, key;     /* --data-dir, data: --key */
@@ -141,4 +148,5 @@ cp_rc cp_job_next(cp_job *j, cp_err *err);
 cp_rc cp_job_data_command(cp_job *j, cp_err *err);
 cp_rc cp_job_doctor(cp_job *j, cp_err *err);
 cp_rc cp_job_scan(cp_job *j, cp_err *err);
+cp_rc cp_job_collect(cp_job *j, cp_err *err);
 cp_rc cp_job_synth(cp_job *j, cp_err *err);

@@ -119,6 +119,25 @@ cp_rc cp_case_collect_begin(cp_case *c, cp_arena *a, const cp_case_collector *wh
     return CP_OK;
 }
 
+cp_rc cp_case_collect_unended(cp_case *c, cp_arena *a, cp_str name, cp_str realm, cp_str *out,
+                              cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_UNENDED, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_str(s, 1, name);
+    cp_db_bind_str(s, 2, realm.n ? realm : CP_STR("default"));
+    int r = sqlite3_step(s);
+    cp_str session =
+        r == SQLITE_ROW ? cp_str_dup(a, cp_str_of_bytes(cp_db_col_bytes(s, 0))) : CP_STR("");
+    (void)sqlite3_reset(s);
+    if (r != SQLITE_ROW && r != SQLITE_DONE)
+        return cp_db_fail(c, r, "cannot read the case", err);
+    *out = session;
+    return CP_OK;
+}
+
 /* ---- a batch */
 
 typedef enum standing { IS_NEXT, IS_KNOWN } standing;

@@ -92,6 +92,8 @@ static const char *const sql[] = {
     [INS_SESSION] = "INSERT INTO flow_session VALUES(?,?,0,NULL)",
     [SEL_SESSION] = "SELECT import,batch,ended_at FROM flow_session WHERE session=?",
     [SEL_SESSION_OF] = "SELECT batch,ended_at FROM flow_session WHERE import=?",
+    [SEL_UNENDED] = "SELECT session FROM flow_session JOIN import ON import.id=import WHERE "
+                    "ended_at IS NULL AND name=? AND realm=? ORDER BY import DESC LIMIT 1",
     [SET_SESSION] = "UPDATE flow_session SET batch=?2 WHERE import=?1",
     [END_SESSION] = "UPDATE flow_session SET ended_at=?2 WHERE import=?1 AND ended_at IS NULL",
     [INS_TEMPLATE] = "INSERT OR REPLACE INTO flow_template VALUES(?,?,?,?,?,?)",

@@ -52,6 +52,7 @@ typedef enum stmt_id {
     INS_SESSION,
     SEL_SESSION,
     SEL_SESSION_OF,
+    SEL_UNENDED,
     SET_SESSION,
     END_SESSION,
     INS_TEMPLATE,

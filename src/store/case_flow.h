@@ -45,6 +45,11 @@ typedef struct cp_case_collected {
 CP_MUST_CHECK cp_rc cp_case_collect_begin(cp_case *c, cp_arena *a, const cp_case_collector *who,
                                           cp_case_collected *out, cp_err *err);
 
+/* The session of this name and realm that has not ended, because its collector was killed or is at
+ * work: the latest. *out "": there is none. */
+CP_MUST_CHECK cp_rc cp_case_collect_unended(cp_case *c, cp_arena *a, cp_str name, cp_str realm,
+                                            cp_str *out, cp_err *err);
+
 /* How an exporter writes flows, as the collector understands it. */
 enum {
     CP_CASE_TEMPLATES_MAX = 1 << 18, /* beyond it new ones are not kept: exporters repeat them */

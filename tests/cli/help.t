@@ -20,6 +20,7 @@ Commands:
   identify   who made what is in these files, with the evidence
   import     add evidence to the case
   scan       ask devices over SNMP, without changing anything
+  collect    receive flows (NetFlow, IPFIX, sFlow) into the case
   assets     the inventory of the case
   explain    everything behind one asset
   same       say which things are one, and which are two

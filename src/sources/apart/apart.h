@@ -10,7 +10,7 @@
 #include "sources/apart/wire.h"
 #include "sources/reader.h"
 
-enum { CP_CHILD_FDS_MAX = 8 };
+enum { CP_CHILD_FDS_MAX = 40 };
 
 /* Owned by the arena, which ends it. */
 typedef struct cp_child {

@@ -160,6 +160,39 @@ static const rule prober_rules[] = {
     SANITIZERS COMPUTE,
 };
 
+static const rule collector_rules[] = {
+    { __NR_recvmmsg, ALLOW }, /* nothing it has can be received from but its sockets */
+#ifdef __NR_recvmmsg_time64
+    { __NR_recvmmsg_time64, ALLOW },
+#endif
+    { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_COLLECTOR_FD_OUT) },
+    { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_COLLECTOR_FD_VOID) },
+    { __NR_futex, ALLOW },
+#ifdef __NR_mmap2
+    { __NR_mmap2, ALLOW, IF(2, PROT_EXEC, 0) },
+#else
+    { __NR_mmap, ALLOW, IF(2, PROT_EXEC, 0) },
+#endif
+#ifdef __NR_futex_time64
+    { __NR_futex_time64, ALLOW },
+    { __NR_clock_gettime64, ALLOW },
+#endif
+    /* a thread to a socket */
+    { __NR_clone, ALLOW, IF(0, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM) },
+    { __NR_clone3, REFUSE(ENOSYS) },
+    { __NR_set_robust_list, ALLOW },
+#ifdef __NR_rseq
+    { __NR_rseq, ALLOW },
+#endif
+    { __NR_sched_yield, ALLOW },
+    { __NR_sched_getaffinity, ALLOW },
+    { __NR_getrandom, ALLOW },
+#if CP_IS_SANITIZED && defined __NR_readlink
+    { __NR_readlink, REFUSE(EACCES) },
+#endif
+    SANITIZERS COMPUTE,
+};
+
 /* ---- the filter */
 
 typedef struct program {
@@ -229,6 +262,9 @@ cp_rc cp_sandbox_enter(cp_sandbox which, cp_err *err)
         break;
     case CP_SANDBOX_PROBER:
         put_rules(&p, prober_rules, sizeof prober_rules / sizeof *prober_rules);
+        break;
+    case CP_SANDBOX_COLLECTOR:
+        put_rules(&p, collector_rules, sizeof collector_rules / sizeof *collector_rules);
         break;
     }
     struct sock_fprog filter = { p.n, p.v };

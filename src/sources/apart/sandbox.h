@@ -18,8 +18,14 @@
 #define CP_IS_SANITIZED 0
 #endif
 
-/* Of the process that captures, of the one that parses, and of the one that asks devices. */
-typedef enum cp_sandbox { CP_SANDBOX_CAPTURE, CP_SANDBOX_PARSER, CP_SANDBOX_PROBER } cp_sandbox;
+/* Of the process that captures, of the one that parses, of the one that asks devices, and of the
+ * one that receives flows. */
+typedef enum cp_sandbox {
+    CP_SANDBOX_CAPTURE,
+    CP_SANDBOX_PARSER,
+    CP_SANDBOX_PROBER,
+    CP_SANDBOX_COLLECTOR,
+} cp_sandbox;
 
 /* Descriptors of the capturing process: it may write to these and to no other, least of all to its
  * packet socket, which would send. */
@@ -43,6 +49,9 @@ enum {
     CP_PROBER_FD_V6,
     CP_PROBER_FDS,
 };
+/* Of the receiving process: it may receive on its sockets, bound by its parent, and write to
+ * OUT. */
+enum { CP_COLLECTOR_FD_OUT = 1, CP_COLLECTOR_FD_VOID, CP_COLLECTOR_FD_SOCKETS };
 
 /* Root becomes nobody (65534) where it may; then all capabilities go, also from the bounding and
  * the ambient set, and no_new_privs is set; core dumps are off. In a user namespace that has no

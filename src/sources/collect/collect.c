@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* collect.c - see collect.h: the parent's side, which starts the process that receives and looks at
+ * what it says. */
+#include "sources/collect/collect.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include "sources/apart/apart.h"
+#include "sources/apart/sandbox.h"
+#include "sources/collect/hear.h"
+#include "sources/collect/inside.h"
+#include "sources/collect/sockets.h"
+
+struct cp_collect {
+    cp_arena *a;
+    cp_collect_opts o;
+    cp_collect_shared *shared;
+    int fds[CP_COLLECT_SOCKETS_MAX];
+    uint32_t kernel_seen[CP_COLLECT_SOCKETS_MAX]; /* the kernel counts modulo 2^32 */
+    uint64_t kernel_dropped[CP_COLLECT_SOCKETS_MAX];
+    uint32_t n_fds;
+    cp_child *child; /* NULL: not started */
+    cp_pipe *told;
+    cp_collect_ear *ear;
+    bool is_at_end; /* of the pipe */
+};
+
+/* ---- beginning */
+
+static void unmap(void *arg) { (void)munmap(arg, sizeof(cp_collect_shared)); }
+
+static void close_sockets(void *arg)
+{
+    cp_collect *c = arg;
+    for (uint32_t i = 0; i < c->n_fds; i++)
+        cp_close(&c->fds[i]);
+}
+
+cp_rc cp_collect_open(cp_arena *a, const cp_collect_opts *o, cp_collect **out, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    cp_collect *c = CP_NEW(a, cp_collect);
+    assert(o->n_listens * o->n_threads <= CP_COLLECT_SOCKETS_MAX);
+    *c = (cp_collect){ .a = a, .o = *o };
+    c->shared =
+        mmap(NULL, sizeof *c->shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (c->shared == MAP_FAILED)
+        return cp_fail_errno(err, errno, "cannot share memory with the process that receives");
+    cp_arena_defer(a, unmap, c->shared);
+    cp_arena_defer(a, close_sockets, c);
+    for (uint32_t i = 0; rc == CP_OK && i < o->n_listens; i++) {
+        rc = cp_collect_sockets(&o->listens[i], o->n_threads, o->receive_bytes, &c->fds[c->n_fds],
+                                err);
+        c->n_fds += rc == CP_OK ? o->n_threads : 0;
+    }
+    if (rc == CP_OK)
+        *out = c;
+    return rc;
+}
+
+static cp_rc start(cp_collect *c, cp_collect_child *with, cp_err *err)
+{
+    int fds[CP_COLLECTOR_FD_SOCKETS + CP_COLLECT_SOCKETS_MAX] = { -1 };
+    cp_rc rc = cp_pipe_open(c->a, &c->told, err);
+    if (rc != CP_OK)
+        return rc;
+    int nothing = CP_IS_SANITIZED ? dup(STDERR_FILENO) : open("/dev/null", O_WRONLY | O_CLOEXEC);
+    fds[CP_COLLECTOR_FD_OUT] = c->told->to;
+    fds[CP_COLLECTOR_FD_VOID] = nothing;
+    for (uint32_t i = 0; i < c->n_fds; i++)
+        fds[CP_COLLECTOR_FD_SOCKETS + i] = c->fds[i];
+    rc = cp_child_start(c->a, cp_collect_child_run, with, fds, CP_COLLECTOR_FD_SOCKETS + c->n_fds,
+                        &c->child, err);
+    cp_close(&nothing);
+    cp_close(&c->told->to);
+    return rc;
+}
+
+cp_rc cp_collect_start(cp_collect *c, const cp_exporter *known, uint32_t n_known,
+                       const cp_flow_template *templates, uint32_t n_templates, cp_err *err)
+{
+    cp_collect_child with = { .o = &c->o,
+                              .parent = getpid(),
+                              .n_sockets = c->n_fds,
+                              .shared = c->shared,
+                              .known = known, /* which a process that is forked has too */
+                              .n_known = n_known,
+                              .templates = templates,
+                              .n_templates = n_templates };
+    assert(!c->child);
+    c->ear = cp_collect_ear_new(c->a, known, n_known);
+    return start(c, &with, err);
+}
+
+/* ---- bytes */
+
+/* One read; *more: there may be more at once. */
+static cp_rc step(cp_collect *c, int timeout_ms, bool *more, cp_err *err)
+{
+    cp_collect_ear *e = c->ear;
+    struct pollfd on = { .fd = c->told->from, .events = POLLIN };
+    *more = false;
+    if (c->is_at_end || e->n == e->cap || poll(&on, 1, timeout_ms) <= 0)
+        return CP_OK; /* a signal, perhaps */
+    ssize_t got = read(c->told->from, e->b + e->n, e->cap - e->n);
+    if (got < 0)
+        return errno == EINTR || errno == EAGAIN
+                   ? CP_OK
+                   : cp_fail_errno(err, errno, "cannot hear the process that receives");
+    c->is_at_end = got == 0;
+    *more = got > 0;
+    return cp_collect_ear_came(e, (size_t)got, err);
+}
+
+static cp_rc check_end(cp_collect *c, cp_err *err)
+{
+    cp_rc rc = cp_child_wait(c->child, "receives", err);
+    if (rc == CP_OK && !c->ear->has_ended)
+        rc = cp_fail(err, CP_EINTERNAL, CP_NO_OFF,
+                     "the process that receives ended before it was done");
+    return rc;
+}
+
+cp_rc cp_collect_wait(cp_collect *c, int timeout_ms, cp_collect_batch *out, bool *has, cp_err *err)
+{
+    bool more = true, was_at_end = c->is_at_end;
+    *has = false;
+    cp_rc rc = step(c, c->ear->ready ? 0 : timeout_ms, &more, err);
+    while (rc == CP_OK && more && c->ear->ready < CP_COLLECT_BATCH_BYTES_MAX / 2)
+        rc = step(c, 0, &more, err);
+    if (rc == CP_OK && c->is_at_end && !was_at_end)
+        rc = check_end(c, err);
+    return rc == CP_OK ? cp_collect_ear_batch(c->ear, out, has, err) : rc;
+}
+
+void cp_collect_taken(cp_collect *c) { cp_collect_ear_taken(c->ear); }
+
+/* ---- the end */
+
+void cp_collect_stop(cp_collect *c) { atomic_store(&c->shared->stop, true); }
+
+bool cp_collect_is_over(const cp_collect *c) { return c->is_at_end && c->ear->ready == 0; }
+
+/* ---- figures: numbers, whatever they are */
+
+static void sum(cp_collect *c, uint32_t i, cp_collect_sums *out)
+{
+    const cp_collect_figures *f = &c->shared->of[i];
+    cp_collect_kernel k;
+    if (c->fds[i] >= 0 && cp_collect_socket_figures(c->fds[i], &k)) {
+        c->kernel_dropped[i] += k.dropped - c->kernel_seen[i];
+        c->kernel_seen[i] = k.dropped;
+        out->receive_bytes += k.bytes_max;
+        out->receive_waiting += k.bytes;
+    }
+    out->kernel_dropped += c->kernel_dropped[i];
+#define ADD(name, text) out->name += atomic_load_explicit(&f->name, memory_order_relaxed);
+    CP_COLLECT_FIGURES(ADD)
+#undef ADD
+}
+
+void cp_collect_sum(cp_collect *c, uint32_t listen, cp_collect_sums *out)
+{
+    *out = (cp_collect_sums){ .packets = 0 };
+    for (uint32_t i = 0; i < c->o.n_threads; i++)
+        sum(c, listen * c->o.n_threads + i, out);
+}
+
+void cp_collect_sum_all(cp_collect *c, cp_collect_sums *out)
+{
+    *out = (cp_collect_sums){ .packets = 0 };
+    for (uint32_t i = 0; i < c->n_fds; i++)
+        sum(c, i, out);
+}
+
+uint64_t cp_collect_queue_bytes(const cp_collect *c)
+{
+    return atomic_load_explicit(&c->shared->queue_bytes, memory_order_relaxed) +
+           (c->ear ? c->ear->n : 0);
+}
+
+uint64_t cp_collect_n_exporters(const cp_collect *c) { return c->ear ? c->ear->n_known : 0; }
