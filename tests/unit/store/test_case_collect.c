@@ -434,6 +434,57 @@ static void test_killed(uint32_t kills, uint64_t seed)
     cp_arena_free(a);
 }
 
+/* Who reads while it is collected sees whole batches, without gaps, and more each time. */
+static void test_read_meanwhile(void)
+{
+    enum { READS = 20 };
+    cp_arena *a = cp_arena_new(0);
+    cp_str path = path_of(a, "meanwhile.case");
+    int ends[2], status = 0;
+    uint64_t seq = 0, last = 0;
+    if (pipe(ends) != 0)
+        return;
+    (void)fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        (void)close(ends[0]);
+        collect(path, ends[1]);
+    }
+    (void)close(ends[1]);
+    for (int i = 0; i < READS && read(ends[0], &seq, sizeof seq) == sizeof seq; i++) {
+        cp_arena *one = cp_arena_new(0);
+        cp_case *c = NULL;
+        cp_err err = { 0 };
+        cp_flow_set set = { 0 };
+        cp_flow_iter it;
+        const cp_flow_columns *cols = NULL;
+        uint64_t n = 0, of = 0;
+        bool is_right = true;
+        cp_rc rc = cp_case_open(one, path, CP_CASE_READ, &c, &err);
+        if (rc == CP_OK)
+            rc = cp_case_flow_set(c, one, &set, &err);
+        if (rc == CP_OK)
+            rc = set.iter(set.ctx, one, 0, set.n_blocks, &it, &err);
+        while (rc == CP_OK && (rc = it.next(it.ctx, 1u << CP_FLOW_PACKETS, &cols, &err)) == CP_OK &&
+               cols) {
+            n += cols->n;
+            of++;
+            is_right = is_right && cols->packets[0] == of && cols->n == rows_of(of);
+        }
+        ok(rc == CP_OK && is_right && of == set.n_blocks && of >= seq && of >= last &&
+               n == rows_until(of) && set.damage->n_blocks == 0,
+           "read meanwhile: %llu batches whole, %llu were told: %s", (unsigned long long)of,
+           (unsigned long long)seq, err.msg);
+        last = of;
+        cp_arena_free(one);
+    }
+    (void)kill(child, SIGKILL);
+    (void)close(ends[0]);
+    (void)waitpid(child, &status, 0);
+    ok(last > 0, "there was something to read");
+    cp_arena_free(a);
+}
+
 int main(int argc, char **argv)
 {
     uint64_t kills = 0, seed = 1;
@@ -449,10 +500,12 @@ int main(int argc, char **argv)
         test_templates();
         test_misnumbered();
         test_full();
+        test_read_meanwhile();
     }
     test_killed(kills ? (uint32_t)kills : tap_cases(20), seed);
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "order", "among", "templates", "nr", "full", "killed" };
+    static const char *const names[] = { "order", "among",     "templates", "nr",
+                                         "full",  "meanwhile", "killed" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)

@@ -417,6 +417,56 @@ static void test_strange_exporter(void)
     cp_arena_free(a);
 }
 
+/* Bytes of the file that changed: what is read is right or told, and never beyond what there is. */
+static void test_changed_bytes(void)
+{
+    enum { MAX = 4 * 1024 * 1024 };
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c = NULL;
+    cp_err err = { 0 };
+    cp_str path = path_of(a, "changed.case"), copy = path_of(a, "bent.case");
+    cp_rand r = { 3 };
+    uint32_t n_told = 0, tries = tap_cases(200);
+    is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    import(c, "aa", &(amount){ 3000, 3, 100 }, false);
+    cp_arena_free(a); /* what is in the log goes into the file */
+    a = cp_arena_new(0);
+    path = path_of(a, "changed.case");
+    copy = path_of(a, "bent.case");
+    uint8_t *bytes = cp_arena_alloc(a, MAX);
+    FILE *f = fopen(path.p, "rb");
+    size_t n = f ? fread(bytes, 1, MAX, f) : 0;
+    if (f)
+        (void)fclose(f);
+    for (uint32_t i = 0; n && i < tries; i++) {
+        cp_arena *one = cp_arena_new(0);
+        cp_flow_set set = { 0 };
+        cp_flow_damage damage = { 0 };
+        names_seen names = { .a = one };
+        uint32_t at[8];
+        for (size_t k = 0; k < 8; k++) { /* beyond the header, which says what the file is */
+            at[k] = 200 + cp_rand_below(&r, (uint32_t)n - 200);
+            bytes[at[k]] ^= (uint8_t)(1 + k * 37);
+        }
+        f = fopen(copy.p, "wb");
+        ok(f && fwrite(bytes, 1, n, f) == n && fclose(f) == 0, "a copy that is bent");
+        cp_rc rc = cp_case_open(one, copy, CP_CASE_READ, &c, &err);
+        if (rc == CP_OK)
+            rc = cp_case_flow_set(c, one, &set, &err);
+        reading got = { .rc = rc };
+        if (rc == CP_OK && set.n_blocks)
+            got = read_range(&set, 0, set.n_blocks);
+        if (rc == CP_OK)
+            rc = cp_case_flow_names(c, see_name, &names, &damage, &err);
+        n_told += rc != CP_OK || got.rc != CP_OK || (set.damage && set.damage->n_blocks);
+        cp_arena_free(one);
+        for (size_t k = 0; k < 8; k++)
+            bytes[at[k]] ^= (uint8_t)(1 + k * 37);
+    }
+    ok(n && n_told, "%u of %u are told", n_told, tries);
+    cp_arena_free(a);
+}
+
 /* The same content again takes the place of what was there; an import that is given up, and one
  * that is known, leave nothing. */
 static void test_once(void)
@@ -465,9 +515,10 @@ int main(void)
     test_damaged();
     test_strange_exporter();
     test_forgotten();
+    test_changed_bytes();
     test_once();
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "round", "copy", "strange", "once" };
+    static const char *const names[] = { "round", "copy", "strange", "once", "changed", "bent" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
