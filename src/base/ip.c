@@ -139,9 +139,25 @@ static bool parse_groups(cp_str s, char sep, size_t group_digits, uint8_t b[6])
     return n == 6 && s.p[s.n - 1] != sep;
 }
 
+/* "00:00:5e:00:53:01", as nearly all are written. */
+static bool parse_usual(cp_str s, uint8_t b[6])
+{
+    for (size_t i = 0; i < 6; i++) {
+        int high = cp_hex_digit(s.p[3 * i]), low = cp_hex_digit(s.p[3 * i + 1]);
+        if (high < 0 || low < 0 || (i < 5 && s.p[3 * i + 2] != ':'))
+            return false;
+        b[i] = (uint8_t)(high << 4 | low);
+    }
+    return true;
+}
+
 bool cp_mac_parse(cp_str s, cp_mac *out)
 {
     cp_mac m;
+    if (s.n == 17 && parse_usual(s, m.b)) {
+        *out = m;
+        return true;
+    }
     bool ok = cp_str_find_char(s, ':') > 0   ? parse_groups(s, ':', 2, m.b)
               : s.n == 17                    ? parse_groups(s, '-', 2, m.b)
               : cp_str_find_char(s, '.') > 0 ? parse_groups(s, '.', 4, m.b)

@@ -33,7 +33,14 @@ static cp_str in_realm(cp_arena *a, cp_str id, cp_str realm)
 static cp_str with_slug(cp_arena *a, const char *prefix, cp_str value)
 {
     cp_str slug = cp_slug(a, value);
-    return slug.n ? cp_str_fmt(a, "%s-%.*s", prefix, CP_FMT(slug)) : CP_STR("");
+    size_t n = strlen(prefix);
+    if (slug.n == 0)
+        return CP_STR("");
+    char *p = CP_NEW_RAW(a, char, n + 1 + slug.n);
+    memcpy(p, prefix, n);
+    p[n] = '-';
+    memcpy(p + n + 1, slug.p, slug.n);
+    return (cp_str){ p, n + 1 + slug.n };
 }
 
 static cp_str of_mac(cp_arena *a, cp_mac mac)
@@ -340,17 +347,31 @@ static uint32_t find_doubles(cp_arena *a, const cp_id_in *v, uint32_t n, bool *i
     return n_doubles;
 }
 
-/* Devices first, then their components, whose ids may be made of theirs. */
-static void settle(cp_arena *a, const cp_id_in *v, uint32_t n, bool components, uint8_t *level,
-                   bool *is_double)
+/* Devices first, then their components, whose ids may be made of theirs. Returns how many have an
+ * id that another has too. */
+static uint32_t settle(cp_arena *a, const cp_id_in *v, uint32_t n, bool components, uint8_t *level,
+                       bool *is_double)
 {
+    uint32_t n_doubles;
     for (uint32_t i = 0; i < n; i++)
         if ((v[i].parent != 0) == components && v[i].asset->id.n == 0)
             advance(a, v, i, &level[i]);
-    for (uint32_t round = 0; round < 2 * L_COUNT && find_doubles(a, v, n, is_double); round++)
+    for (uint32_t round = 0;; round++) {
+        n_doubles = find_doubles(a, v, n, is_double);
+        if (n_doubles == 0 || round == 2 * L_COUNT)
+            return n_doubles;
         for (uint32_t i = 0; i < n; i++)
             if (is_double[i] && (v[i].parent != 0) == components && level[i] != L_PRIOR)
                 advance(a, v, i, &level[i]);
+    }
+}
+
+static bool has_components(const cp_id_in *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].parent)
+            return true;
+    return false;
 }
 
 /* One of several that are alike in everything by which ids are made: the same row twice under one
@@ -402,9 +423,10 @@ void cp_asset_ids(cp_arena *a, cp_arena *scratch, const cp_id_in *v, uint32_t n,
     bool *is_double = CP_NEW_ARRAY(scratch, bool, n);
     if (opts && opts->n_priors)
         keep_priors(scratch, v, n, opts);
-    settle(scratch, v, n, false, level, is_double);
-    settle(scratch, v, n, true, level, is_double);
-    if (find_doubles(scratch, v, n, is_double))
+    uint32_t n_doubles = settle(scratch, v, n, false, level, is_double);
+    if (has_components(v, n))
+        n_doubles = settle(scratch, v, n, true, level, is_double);
+    if (n_doubles)
         number_doubles(scratch, v, n, is_double);
     for (uint32_t i = 0; i < n; i++)
         v[i].asset->id = cp_str_dup(a, v[i].asset->id);

@@ -6,6 +6,7 @@
 #include "identify/identify.h"
 #include <stdlib.h>
 #include <string.h>
+#include "base/sort.h"
 #include "identify/inside.h"
 
 enum {
@@ -157,8 +158,8 @@ static bool is_register_kind(cp_kind kind)
 /* What the row says of the subject beside its maker. */
 static void hint_row(const job *j, cp_join_hint *h, const cp_obs_row *r)
 {
-    cp_str value = cp_obs_str(j->s, r->value);
     cp_kind kind = (cp_kind)r->kind;
+    cp_kind_use use = cp_kind_use_of(kind);
     h->is_answer |= kind == CP_KIND_INVENTORY_ANSWER;
     h->is_form |= kind == CP_KIND_INVENTORY_CLEANPATH_ASSET;
     h->is_table |=
@@ -168,12 +169,14 @@ static void hint_row(const job *j, cp_join_hint *h, const cp_obs_row *r)
                     kind == CP_KIND_DHCP_CLIENT_ID || kind == CP_KIND_DHCPV6_DUID;
     h->is_part |= kind == CP_KIND_INVENTORY_PARENT;
     h->is_site |= kind == CP_KIND_TLS_SITE_SUBJECT || kind == CP_KIND_TLS_SITE_ISSUER;
-    if (r->part)
+    bool is_place = kind == CP_KIND_INVENTORY_SITE || kind == CP_KIND_SNMP_SYS_LOCATION;
+    if (r->part || (use != CP_USE_NAME && !is_place && kind != CP_KIND_TLS_CERT_KEY))
         return;
-    if (cp_kind_use_of(kind) == CP_USE_NAME &&
+    cp_str value = cp_obs_str(j->s, r->value);
+    if (use == CP_USE_NAME &&
         (h->name == 0 || cp_str_cmp(value, cp_obs_str(j->s, h->name - 1)) < 0))
         h->name = r->value + 1;
-    if (kind == CP_KIND_INVENTORY_SITE || kind == CP_KIND_SNMP_SYS_LOCATION)
+    if (is_place)
         least(&h->site, number_of_text(value));
     if (kind == CP_KIND_TLS_CERT_KEY &&
         (h->key == 0 || cp_str_cmp(value, cp_obs_str(j->s, h->key - 1)) < 0))
@@ -224,6 +227,7 @@ static void join_subjects(job *j)
     cp_mentions(j);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
     j->is_table = CP_NEW_ARRAY(j->scratch, bool, n);
+    j->gathered = CP_NEW_ARRAY(j->scratch, uint32_t, n);
     for (uint32_t i = 0; i < n; i++) {
         j->is_answer[i] = hints[i].is_answer;
         j->is_table[i] = hints[i].is_table;
@@ -257,6 +261,13 @@ static void rank_sources(job *j)
         j->rank[order[i]] = i;
 }
 
+static uint64_t place_first(const void *x, void *ctx)
+{
+    const row_key *k = x;
+    (void)ctx;
+    return (uint64_t)k->group << 32 | k->rank;
+}
+
 static int by_place(const void *x, const void *y, void *ctx)
 {
     const row_key *a = x, *b = y;
@@ -280,15 +291,14 @@ static int by_place(const void *x, const void *y, void *ctx)
 static void sort_rows(job *j)
 {
     uint32_t n = j->s->rows.n;
-    j->keys = CP_NEW_ARRAY(j->scratch, row_key, n);
+    j->keys = CP_NEW_RAW(j->scratch, row_key, n);
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, i);
         uint32_t from = cp_obs_subject_at(j->s, r->subject)->from;
         j->keys[i] = (row_key){ i, j->join.group_of[r->subject], j->rank[from] };
     }
-    if (n)
-        qsort_r(j->keys, n, sizeof *j->keys, by_place, (void *)(uintptr_t)j->s);
-    j->rows = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    cp_sort(j->keys, n, sizeof *j->keys, place_first, by_place, (void *)(uintptr_t)j->s);
+    j->rows = CP_NEW_RAW(j->scratch, uint32_t, n);
     for (uint32_t i = 0; i < n; i++)
         j->rows[i] = j->keys[i].row;
 }
@@ -421,20 +431,16 @@ static uint32_t gather_idents(job *j, const uint32_t *rows, uint32_t n, bool own
                               const cp_ident **out, cp_str *agent)
 {
     CP_VEC(cp_ident) v = { 0 };
-    cp_map seen = { 0 };
     cp_arena_mark mark = cp_arena_here(j->w.scratch);
-    uint32_t last = UINT32_MAX, kept = 0;
+    uint32_t kept = 0;
+    j->n_gathered++;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t subject = cp_obs_row_at(j->s, rows[i])->subject;
-        bool added;
-        if (subject == last || (own_only && j->is_table[subject]))
+        if (j->gathered[subject] == j->n_gathered || (own_only && j->is_table[subject]))
             continue;
-        last = subject;
-        cp_str key = cp_str_of_bytes(
-            (cp_bytes){ cp_arena_dup(j->w.scratch, &subject, sizeof subject), sizeof subject });
-        (void)cp_map_put(j->w.scratch, &seen, key, &added);
+        j->gathered[subject] = j->n_gathered;
         const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
-        for (uint32_t k = 0; added && k < x->n_idents; k++) {
+        for (uint32_t k = 0; k < x->n_idents; k++) {
             cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
             cp_ident full = { cp_obs_ident_kind(id), cp_obs_str(j->s, cp_obs_ident_text(id)) };
             bool is_lost = full.kind == CP_IDENT_IP && j->join.is_disowned[subject];
@@ -444,7 +450,7 @@ static uint32_t gather_idents(job *j, const uint32_t *rows, uint32_t n, bool own
                 cp_vec_push(j->w.scratch, &v, full);
         }
     }
-    if (v.n)
+    if (v.n > 1)
         qsort(v.v, v.n, sizeof *v.v, by_ident);
     for (uint32_t i = 0; i < v.n; i++)
         if (i == 0 || by_ident(&v.v[i], &v.v[kept - 1]) != 0)
@@ -827,11 +833,28 @@ static cp_rc add_groups(job *j)
 /* --- all
  * ---------------------------------------------------------------------------------------- */
 
+typedef struct shown_name {
+    cp_str name;
+    uint32_t asset;
+} shown_name;
+
+/* Its first bytes. */
+static uint64_t name_first(const void *x, void *ctx)
+{
+    cp_str name = ((const shown_name *)x)->name;
+    uint64_t key = 0;
+    (void)ctx;
+    for (size_t i = 0; i < sizeof key; i++)
+        key = key << 8 | (i < name.n ? (unsigned char)name.p[i] : 0);
+    return key;
+}
+
 static int by_shown_name(const void *x, const void *y, void *ctx)
 {
-    const cp_asset *v = ctx, *a = &v[*(const uint32_t *)x], *b = &v[*(const uint32_t *)y];
-    int c = cp_str_cmp(cp_asset_name(a), cp_asset_name(b));
-    return c ? c : cp_str_cmp(a->id, b->id);
+    const shown_name *a = x, *b = y;
+    const cp_asset *v = ctx;
+    int c = cp_str_cmp(a->name, b->name);
+    return c ? c : cp_str_cmp(v[a->asset].id, v[b->asset].id);
 }
 
 /* Puts order[i] to place i, along the cycles of the permutation; order is used up. */
@@ -854,14 +877,16 @@ static void permute(cp_asset *v, uint32_t *order, uint32_t n)
 /* Sorts the assets, which are out then; place[old index] = new index. */
 static uint32_t *sort_assets(job *j, cp_identified *out)
 {
-    uint32_t n = j->assets.n, *order = CP_NEW_ARRAY(j->scratch, uint32_t, n);
-    uint32_t *place = CP_NEW_ARRAY(j->scratch, uint32_t, n);
+    uint32_t n = j->assets.n, *order = CP_NEW_RAW(j->scratch, uint32_t, n);
+    uint32_t *place = CP_NEW_RAW(j->scratch, uint32_t, n);
+    shown_name *names = CP_NEW_RAW(j->scratch, shown_name, n);
     for (uint32_t i = 0; i < n; i++)
-        order[i] = i;
-    if (n)
-        qsort_r(order, n, sizeof *order, by_shown_name, j->assets.v);
-    for (uint32_t i = 0; i < n; i++)
-        place[order[i]] = i;
+        names[i] = (shown_name){ cp_asset_name(&j->assets.v[i]), i };
+    cp_sort(names, n, sizeof *names, name_first, by_shown_name, j->assets.v);
+    for (uint32_t i = 0; i < n; i++) {
+        order[i] = names[i].asset;
+        place[names[i].asset] = i;
+    }
     permute(j->assets.v, order, n);
     out->assets = j->assets.v;
     out->n_assets = n;

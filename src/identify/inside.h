@@ -20,6 +20,8 @@ typedef struct cp_identify_job {
     cp_join_said said;          /* what people say of which things are one */
     uint8_t *standing;          /* cp_standing of each tie; NULL: nobody says such things */
     bool *is_answer, *is_table; /* per subject: all that is kept of the hints */
+    uint32_t *gathered;         /* per subject: number of the list that has its identifiers */
+    uint32_t n_gathered;
     CP_VEC(cp_stray_answer) strays;
     cp_map stray_rows;                  /* those in it, by their bytes */
     struct row_key *keys;               /* per row, sorted */

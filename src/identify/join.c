@@ -2,6 +2,7 @@
 /* join.c - see join.h. */
 #include "identify/join.h"
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/join_in.h"
 
 typedef cp_join_edge edge;
@@ -231,6 +232,13 @@ static int scope_order(const cp_obs_store *s, const edge *a, const edge *b)
     return c ? c : a->scope < b->scope ? -1 : 1;
 }
 
+static uint64_t strength(const void *x, void *ctx)
+{
+    const edge *e = x;
+    (void)ctx;
+    return (uint64_t)e->stage << 32 | e->hash;
+}
+
 static int by_strength(const void *x, const void *y, void *ctx)
 {
     const edge *a = x, *b = y;
@@ -246,12 +254,11 @@ static int by_strength(const void *x, const void *y, void *ctx)
     return a->subject < b->subject ? -1 : a->subject > b->subject;
 }
 
-uint32_t cp_join_find(root *v, uint32_t i)
+uint32_t cp_join_find(const joiner *j, uint32_t i)
 {
-    while (v[i].parent != i) {
-        v[i].parent = v[v[i].parent].parent;
-        i = v[i].parent;
-    }
+    cp_join_up *up = j->up;
+    while (up[i].parent != i)
+        i = up[i].parent = up[up[i].parent].parent;
     return i;
 }
 
@@ -320,7 +327,7 @@ static void unite(joiner *j, uint32_t a, uint32_t b)
     unite_marks(j, &v[a], &v[b]);
     merge_makers(&v[a], &v[b]);
     merge_names(&v[a], &v[b]);
-    v[b].parent = a;
+    j->up[b].parent = a;
     v[a].size += v[b].size;
     v[a].n_macs += v[b].n_macs;
     v[a].n_own_macs += v[b].n_own_macs;
@@ -343,10 +350,10 @@ void cp_join_meet(joiner *j, uint32_t first, uint32_t end)
     j->roots.n = 0;
     j->n_met++;
     for (uint32_t i = first; i < end; i++) {
-        uint32_t subject = j->edges.v[i].subject, r = cp_join_find(j->v, subject);
-        if (j->v[r].seen == j->n_met || (is_weak && j->doubts[subject] & CP_JOIN_TORN))
+        uint32_t subject = j->edges.v[i].subject, r = cp_join_find(j, subject);
+        if (j->up[r].seen == j->n_met || (is_weak && j->doubts[subject] & CP_JOIN_TORN))
             continue;
-        j->v[r].seen = j->n_met;
+        j->up[r].seen = j->n_met;
         cp_vec_push(j->work, &j->roots, r);
     }
 }
@@ -452,7 +459,7 @@ static bool is_copied(const joiner *j, uint32_t first, uint32_t end, bool is_hea
 void cp_join_unite_all(joiner *j)
 {
     for (uint32_t i = 1; i < j->roots.n; i++)
-        unite(j, cp_join_find(j->v, j->roots.v[0]), cp_join_find(j->v, j->roots.v[i]));
+        unite(j, cp_join_find(j, j->roots.v[0]), cp_join_find(j, j->roots.v[i]));
 }
 
 void cp_join_tell(joiner *j, uint32_t first, uint32_t end, uint8_t differ)
@@ -480,8 +487,8 @@ static bool is_parted(const joiner *j, uint32_t a, uint32_t b)
 void cp_join_unite(joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uint32_t b)
 {
     uint32_t subject = a;
-    a = cp_join_find(j->v, a);
-    b = cp_join_find(j->v, b);
+    a = cp_join_find(j, a);
+    b = cp_join_find(j, b);
     if (a == b || is_parted(j, a, b))
         return;
     unite(j, a, b);
@@ -493,8 +500,8 @@ void cp_join_unite(joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uin
 static void take_mistyped(joiner *j, uint32_t first, uint32_t end, uint32_t device)
 {
     for (uint32_t i = first; i < end; i++) {
-        uint32_t r = cp_join_find(j->v, j->edges.v[i].subject);
-        const root *x = &j->v[cp_join_find(j->v, device)], *y = &j->v[r];
+        uint32_t r = cp_join_find(j, j->edges.v[i].subject);
+        const root *x = &j->v[cp_join_find(j, device)], *y = &j->v[r];
         if (x != y && !y->is_heard && x->serial && y->serial &&
             !(j->doubts[j->edges.v[i].subject] & CP_JOIN_TORN) &&
             cp_join_is_mistyped(cp_obs_str(j->s, x->serial - 1), cp_obs_str(j->s, y->serial - 1)))
@@ -637,6 +644,8 @@ static void take_met(joiner *j, uint32_t first, uint32_t end)
 static void take_edge(joiner *j, uint32_t first, uint32_t end)
 {
     const edge *e = &j->edges.v[first];
+    if (end - first < 2)
+        return;
     cp_join_meet(j, first, end);
     tell_shared(j, first, end, 0);
     if (j->roots.n < 2)
@@ -687,7 +696,7 @@ static void drop_settled(joiner *j)
     for (uint32_t i = 0, end; i < n; i = end) {
         bool is_settled = v[i].said == 0; /* what somebody rules is told all the same */
         for (end = i; end < n && v[end].kind == v[i].kind && v[end].text == v[i].text; end++)
-            is_settled &= cp_join_find(j->v, v[end].subject) == cp_join_find(j->v, v[i].subject);
+            is_settled &= cp_join_find(j, v[end].subject) == cp_join_find(j, v[i].subject);
         for (uint32_t k = i; k < end && !is_settled; k++)
             v[kept++] = v[k];
     }
@@ -726,7 +735,7 @@ static void list_blocks(joiner *j, blocks *out)
         if (e->stage == S_MAC && cp_mac_parse(cp_obs_str(j->s, e->text), &mac))
             cp_vec_push(
                 j->work, out,
-                ((block){ cp_join_find(j->v, e->subject), (uint32_t)(cp_mac_u64(mac) >> 24) }));
+                ((block){ cp_join_find(j, e->subject), (uint32_t)(cp_mac_u64(mac) >> 24) }));
     }
     if (out->n)
         qsort(out->v, out->n, sizeof *out->v, by_block);
@@ -766,7 +775,7 @@ static void meet_claim(joiner *j, uint32_t first, uint32_t end, claim *c)
     *c = (claim){ .first = first, .end = end, .heard = NO_ROOT, .owner = NO_ROOT };
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
-        mean(j->hints[subject].is_table ? &c->heard : &c->owner, cp_join_find(j->v, subject));
+        mean(j->hints[subject].is_table ? &c->heard : &c->owner, cp_join_find(j, subject));
     }
 }
 
@@ -800,9 +809,9 @@ static void deny(joiner *j, const claim *c)
     j->n_met++;
     for (uint32_t i = c->first; i < c->end; i++)
         if (!j->hints[j->edges.v[i].subject].is_table)
-            j->v[cp_join_find(j->v, j->edges.v[i].subject)].seen = j->n_met;
+            j->up[cp_join_find(j, j->edges.v[i].subject)].seen = j->n_met;
     for (uint32_t i = c->first; i < c->end; i++)
-        if (j->v[cp_join_find(j->v, j->edges.v[i].subject)].seen != j->n_met)
+        if (j->up[cp_join_find(j, j->edges.v[i].subject)].seen != j->n_met)
             j->out->is_disowned[j->edges.v[i].subject] = true;
 }
 
@@ -868,7 +877,7 @@ static void judge_claims(joiner *j, claims *v)
 
 static bool believe(joiner *j, const claim *c)
 {
-    uint32_t heard = cp_join_find(j->v, c->heard), owner = cp_join_find(j->v, c->owner);
+    uint32_t heard = cp_join_find(j, c->heard), owner = cp_join_find(j, c->owner);
     if (heard == owner)
         return true;
     j->n_met++;
@@ -920,7 +929,7 @@ static void number_groups(joiner *j)
     uint32_t n = j->s->subjects.n, *number = CP_NEW_ARRAY(j->work, uint32_t, n);
     j->out->group_of = CP_NEW_ARRAY(j->a, uint32_t, n);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t r = cp_join_find(j->v, i);
+        uint32_t r = cp_join_find(j, i);
         if (number[r] == 0)
             number[r] = ++j->out->n_groups;
         j->out->group_of[i] = number[r] - 1;
@@ -959,7 +968,7 @@ static void take_signed(joiner *j, uint32_t first, uint32_t end, uint32_t said, 
         for (uint32_t i = j->out->conflicts.n - (end - first); i < j->out->conflicts.n; i++)
             j->out->conflicts.v[i].kind = kind;
     }
-    unite(j, cp_join_find(j->v, j->roots.v[0]), cp_join_find(j->v, j->roots.v[1]));
+    unite(j, cp_join_find(j, j->roots.v[0]), cp_join_find(j, j->roots.v[1]));
 }
 
 /* What identifiers have joined is not parted by what a table calls one, and what they contradict is
@@ -988,7 +997,8 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
         .a = a, .work = cp_arena_new(0), .s = s, .hints = hints, .said = said, .out = out
     };
     *out = (cp_join_result){ 0 };
-    j.v = CP_NEW_ARRAY(j.work, root, s->subjects.n);
+    j.up = CP_NEW_RAW(j.work, cp_join_up, s->subjects.n);
+    j.v = CP_NEW_RAW(j.work, root, s->subjects.n);
     out->is_disowned = CP_NEW_ARRAY(a, bool, s->subjects.n);
     for (uint32_t i = 0; i < s->subjects.n; i++)
         j.has_tables |= hints[i].is_table;
@@ -996,11 +1006,13 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     j.doubts = CP_NEW_ARRAY(j.work, uint8_t, s->subjects.n);
     find_asked(&j);
     j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
-    j.edges.v = CP_NEW_ARRAY(j.work, edge, j.edges.cap);
+    j.edges.v = CP_NEW_RAW(j.work, edge, j.edges.cap);
+    j.named.cap = s->subjects.n; /* seldom more; what is not used is never touched */
+    j.named.v = CP_NEW_RAW(j.work, cp_join_named, j.named.cap);
     for (uint32_t i = 0; i < s->subjects.n; i++) {
         const cp_obs_subject *x = cp_obs_subject_at(s, i);
-        j.v[i] = (root){ .parent = i,
-                         .size = 1,
+        j.up[i] = (cp_join_up){ .parent = i };
+        j.v[i] = (root){ .size = 1,
                          .wire = hints[i].wire,
                          .wire_weight = hints[i].wire_weight,
                          .label = hints[i].label,
@@ -1019,8 +1031,7 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
             add_edge(&j, S_KEY, hints[i].key - 1, s->froms.v[x->from].realm, i);
     }
     mark_sides(&j);
-    if (j.edges.n)
-        qsort_r(j.edges.v, j.edges.n, sizeof *j.edges.v, by_strength, (void *)(uintptr_t)s);
+    cp_sort(j.edges.v, j.edges.n, sizeof *j.edges.v, strength, by_strength, (void *)(uintptr_t)s);
     cp_join_doubt(&j);
     cp_join_find_leases(&j);
     bool counted = false, named = false;

@@ -7,7 +7,7 @@
  *     register.csv:  core-1 ..              seen: {serial 9, core-1}  {serial 9, core-2}
  *                    core-2 ..              -> the serial number is of neither more than of the
  *                                              other: conflict, nobody is joined */
-#include <stdlib.h>
+#include "base/sort.h"
 #include "identify/join_in.h"
 
 typedef cp_join_root root;
@@ -48,9 +48,16 @@ uint32_t cp_join_realm_of(const joiner *j, uint32_t subject)
     return j->s->froms.v[cp_obs_subject_at(j->s, subject)->from].realm;
 }
 
-static int by_name(const void *x, const void *y)
+uint64_t cp_join_name_first(const void *x, void *ctx)
+{
+    (void)ctx;
+    return ((const named *)x)->key >> 32; /* nearly as good as all of it, in half the time */
+}
+
+static int by_name(const void *x, const void *y, void *ctx)
 {
     const named *a = x, *b = y;
+    (void)ctx;
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
     if (a->from != b->from)
@@ -459,12 +466,9 @@ static void imply_names(joiner *j, uint32_t first, uint32_t end)
 
 void cp_join_doubt(joiner *j)
 {
-    if (j->named.n)
-        qsort(j->named.v, j->named.n, sizeof *j->named.v, by_name);
-    if (j->rows.n)
-        qsort(j->rows.v, j->rows.n, sizeof *j->rows.v, by_name);
-    if (j->numbered.n)
-        qsort(j->numbered.v, j->numbered.n, sizeof *j->numbered.v, by_name);
+    cp_sort(j->named.v, j->named.n, sizeof *j->named.v, cp_join_name_first, by_name, NULL);
+    cp_sort(j->rows.v, j->rows.n, sizeof *j->rows.v, cp_join_name_first, by_name, NULL);
+    cp_sort(j->numbered.v, j->numbered.n, sizeof *j->numbered.v, cp_join_name_first, by_name, NULL);
     if (j->named.n == 0)
         return;
     uint32_t *at = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);

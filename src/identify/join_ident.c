@@ -45,18 +45,21 @@ static bool is_without_vowels(cp_str s)
     return s.n >= BYTES_MIN && distinct >= DISTINCT_MIN;
 }
 
-/* What stands in a serial number's place. It is asked of each serial number several times. */
+/* What stands in a serial number's place. It is asked of each serial number several times: where a
+ * letter or digit begins none of these, or the next one goes on with none, nothing is compared. */
 static bool has_placeholder(cp_str s)
 {
-    static const char *const placeholders[] = { "to be filled", "filled by", "serial",  "default",
-                                                "unknown",      "not spec",  "none",    "n/a",
-                                                "xxxx",         "00000000",  "private", "removed" };
-    static const char begin[] = "tfsdunxprTFSDUNXPR0";
-    for (size_t i = 0; i < s.n; i++) {
-        if (!memchr(begin, s.p[i], sizeof begin - 1))
-            continue;
+    static const cp_str placeholders[] = { CP_STR_INIT("to be filled"), CP_STR_INIT("filled by"),
+                                           CP_STR_INIT("serial"),       CP_STR_INIT("default"),
+                                           CP_STR_INIT("unknown"),      CP_STR_INIT("not spec"),
+                                           CP_STR_INIT("none"),         CP_STR_INIT("n/a"),
+                                           CP_STR_INIT("xxxx"),         CP_STR_INIT("00000000"),
+                                           CP_STR_INIT("private"),      CP_STR_INIT("removed") };
+    for (size_t i = 0; i + 1 < s.n; i++) {
+        char first = s.p[i] | 0x20, second = s.p[i + 1] | 0x20; /* capitals become small letters */
         for (size_t k = 0; k < sizeof placeholders / sizeof *placeholders; k++)
-            if (cp_str_starts_nocase(cp_str_from(s, i), cp_str_c(placeholders[k])))
+            if (placeholders[k].p[0] == first && placeholders[k].p[1] == second &&
+                cp_str_starts_nocase(cp_str_from(s, i), placeholders[k]))
                 return true;
     }
     return false;

@@ -37,8 +37,14 @@ enum { CP_JOIN_NAMES = 2 }; /* of a root are compared; who has more may be calle
 
 enum { CP_JOIN_BLOCKS = 2 }; /* likewise, of addresses */
 
+/* Where a subject belongs; apart from what is known of its root, because it is asked for most. */
+typedef struct cp_join_up {
+    uint32_t parent;
+    uint32_t seen; /* of a root: number of the edge that met it last */
+} cp_join_up;
+
 typedef struct cp_join_root {
-    uint32_t parent, size;
+    uint32_t size;
     uint32_t wire, label;
     double wire_weight;
     uint32_t n_macs, n_own_macs;
@@ -53,7 +59,6 @@ typedef struct cp_join_root {
     bool has_ip;               /* likewise */
     bool is_leased;            /* DHCP gives it its addresses */
     bool is_heard;             /* by something else than tables, which people wrote */
-    uint32_t seen;             /* number of the edge that met it last */
     uint32_t marks, last_mark; /* that people say it is not what others are: + 1; 0 none */
     bool is_told;              /* by something else than answers that know but its name */
 } cp_join_root;
@@ -88,6 +93,7 @@ typedef struct cp_joiner {
     cp_arena *work; /* given back at the end */
     const cp_obs_store *s;
     const cp_join_hint *hints;
+    cp_join_up *up;
     cp_join_root *v;
     cp_map asked; /* texts of names */
     bool has_tables;
@@ -125,7 +131,7 @@ typedef struct cp_join_tally {
 
 /* ---- join.c */
 
-uint32_t cp_join_find(cp_join_root *v, uint32_t i);
+uint32_t cp_join_find(const cp_joiner *j, uint32_t i);
 /* Two subjects become one by that identifier, unless somebody says that they are not. */
 void cp_join_unite(cp_joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uint32_t b);
 void cp_join_add_name(cp_join_root *r, cp_join_key key);
@@ -161,6 +167,8 @@ enum {
 
 /* realm: its text. */
 cp_join_key cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm);
+/* For cp_sort of cp_join_named by key. */
+uint64_t cp_join_name_first(const void *named, void *ctx);
 /* The text of its realm. */
 uint32_t cp_join_realm_of(const cp_joiner *j, uint32_t subject);
 /* Its identifier of the kind, of several the first by cp_join_text_order: text + 1; 0 none. */

@@ -2,6 +2,7 @@
 /* join_names.c - see join_in.h: a certificate's key, and a name that something else supports,
  * join. */
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/join_in.h"
 
 typedef cp_join_root root;
@@ -28,7 +29,7 @@ static bool is_shared_key(joiner *j, uint32_t first, uint32_t end)
         for (uint32_t k = first; k < i; k++) {
             uint32_t a = j->edges.v[i].subject, b = j->edges.v[k].subject;
             if (cp_obs_subject_at(j->s, a)->from == cp_obs_subject_at(j->s, b)->from &&
-                cp_join_find(j->v, a) != cp_join_find(j->v, b))
+                cp_join_find(j, a) != cp_join_find(j, b))
                 return true;
         }
     return false;
@@ -370,9 +371,9 @@ static void take_name(joiner *j, const named *v, uint32_t n)
     j->n_met++;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t r = j->root_before[v[i].subject];
-        if (j->v[r].seen == j->n_met)
+        if (j->up[r].seen == j->n_met)
             continue;
-        j->v[r].seen = j->n_met;
+        j->up[r].seen = j->n_met;
         cp_vec_push(j->work, &j->roots, r);
     }
     if (j->roots.n >= 2 && j->roots.n <= CP_JOIN_ROOTS_MAX)
@@ -387,15 +388,16 @@ static void list_members(joiner *j)
     j->first_member = CP_NEW_ARRAY(j->work, uint32_t, n);
     j->next_member = CP_NEW_ARRAY(j->work, uint32_t, n);
     for (uint32_t i = n; i-- > 0;) {
-        uint32_t r = j->root_before[i] = cp_join_find(j->v, i);
+        uint32_t r = j->root_before[i] = cp_join_find(j, i);
         j->next_member[i] = j->first_member[r];
         j->first_member[r] = i + 1;
     }
 }
 
-static int by_key(const void *x, const void *y)
+static int by_key(const void *x, const void *y, void *ctx)
 {
     const named *a = x, *b = y;
+    (void)ctx;
     if (a->key != b->key)
         return a->key < b->key ? -1 : 1;
     return a->subject < b->subject ? -1 : a->subject > b->subject;
@@ -411,7 +413,7 @@ void cp_join_take_names(joiner *j)
     if (n == 0)
         return;
     list_members(j);
-    qsort(v, n, sizeof *v, by_key);
+    cp_sort(v, n, sizeof *v, cp_join_name_first, by_key, NULL);
     for (uint32_t i = 0, end; i < n; i = end) {
         for (end = i + 1; end < n && v[end].key == v[i].key;)
             end++;

@@ -177,7 +177,7 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
     CP_VEC(sighting) seen = { 0 }, others = { 0 };
     cp_arena *work = cp_arena_new(0);
     for (uint32_t i = first; i < end; i++) {
-        uint32_t subject = j->edges.v[i].subject, r = cp_join_find(j->v, subject);
+        uint32_t subject = j->edges.v[i].subject, r = cp_join_find(j, subject);
         const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
         if (x->first_at == 0 || j->doubts[subject] & CP_JOIN_TORN)
             continue;
@@ -191,7 +191,7 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
     for (uint32_t i = leases_at(j, &j->edges.v[first], &last_lease); i < last_lease; i++) {
         const cp_join_lease *l = &j->leases.v[i];
         cp_vec_push(work, &seen,
-                    ((sighting){ l->first_at, l->last_at, cp_join_find(j->v, l->subject) }));
+                    ((sighting){ l->first_at, l->last_at, cp_join_find(j, l->subject) }));
     }
     if (seen.n > SIGHTINGS_MAX || others.n > SIGHTINGS_MAX)
         seen.n = others.n = 0;
@@ -199,7 +199,7 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
         qsort(seen.v, seen.n, sizeof *seen.v, by_time);
     for (uint32_t i = 0; i < seen.n; i++) /* an address that its owner chose, seen again */
         for (uint32_t k = 0; k < i && seen.n <= CP_JOIN_ROOTS_MAX; k++) {
-            uint32_t a = cp_join_find(j->v, seen.v[i].root), b = cp_join_find(j->v, seen.v[k].root);
+            uint32_t a = cp_join_find(j, seen.v[i].root), b = cp_join_find(j, seen.v[k].root);
             if (a != b && j->v[a].own_mac && j->v[a].own_mac == j->v[b].own_mac &&
                 !j->v[a].n_macs && !j->v[b].n_macs)
                 cp_join_unite(j, CP_IDENT_IP, j->edges.v[first].text, a, b);
@@ -211,7 +211,7 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
         bool is_one = true;
         for (next = i; next < others.n && others.v[next].root == others.v[i].root; next++) {
             uint32_t h = holder_at(seen.v, seen.n, others.v[next].first_at, others.v[next].last_at);
-            h = h ? cp_join_find(j->v, h - 1) + 1 : 0;
+            h = h ? cp_join_find(j, h - 1) + 1 : 0;
             is_one &= !h || !holder || h == holder;
             holder = h ? h : holder;
         }
@@ -242,8 +242,7 @@ static bool take_virtual(joiner *j, uint32_t first, uint32_t end)
     j->roots.n = 0;
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject, mac = cp_join_ident_of(j, subject, CP_IDENT_MAC);
-        if (!(j->doubts[subject] & CP_JOIN_VIRTUAL) ||
-            is_holder(&j->v[cp_join_find(j->v, subject)]))
+        if (!(j->doubts[subject] & CP_JOIN_VIRTUAL) || is_holder(&j->v[cp_join_find(j, subject)]))
             continue;
         text = text ? text : mac;
         if (mac == text)
@@ -292,7 +291,7 @@ static void take_neighbour(joiner *j, uint32_t first, uint32_t end, uint32_t dev
 {
     uint32_t found = 0;
     for (uint32_t i = first; i < end; i++) {
-        uint32_t r = cp_join_find(j->v, j->edges.v[i].subject), d = cp_join_find(j->v, device);
+        uint32_t r = cp_join_find(j, j->edges.v[i].subject), d = cp_join_find(j, device);
         const root *x = &j->v[d], *y = &j->v[r];
         if (r == d || y->is_heard || j->doubts[j->edges.v[i].subject] & CP_JOIN_TORN)
             continue;
@@ -305,7 +304,7 @@ static void take_neighbour(joiner *j, uint32_t first, uint32_t end, uint32_t dev
     if (!found)
         return;
     j->roots.n = 0;
-    cp_vec_push(j->work, &j->roots, cp_join_find(j->v, device));
+    cp_vec_push(j->work, &j->roots, cp_join_find(j, device));
     cp_vec_push(j->work, &j->roots, found - 1);
     tally t = cp_join_count(j);
     if (!cp_join_names_differ(j) && !t.wires_differ && !t.labels_differ && t.chassis_macs < 2)

@@ -57,7 +57,7 @@ typedef struct cp_maker_table {
     cp_map arcs;                   /* oid -> arc */
     cp_map text_names;             /* norm -> maker; CP_TEXT_OF_NOBODY: a false friend */
     cp_map text_first;             /* its first word -> words in the longest such name */
-    cp_map resolved;               /* memory of cp_makers_resolve -> set + 1 */
+    cp_map resolved[2];            /* memory of cp_makers_resolve -> set + 1; [1] registrants */
     cp_map registrants;            /* cmp of every registrant; filled when first needed */
     CP_VEC(cp_maker_set) sets;
     CP_VEC(cp_literal_arc) arc_v;

@@ -109,15 +109,12 @@ static uint32_t resolve(cp_maker_table *t, cp_str s, bool is_registrant)
 
 cp_maker_set cp_makers_resolve(cp_maker_table *t, cp_str name, bool is_registrant)
 {
-    cp_arena_mark mark = cp_arena_here(t->a);
-    cp_str key = cp_str_fmt(t->a, "%c%.*s", is_registrant ? 'r' : 'n', CP_FMT(name));
-    const uint64_t *at = cp_map_get(&t->resolved, key);
-    if (at) {
-        cp_arena_back(t->a, mark);
+    cp_map *resolved = &t->resolved[is_registrant];
+    const uint64_t *at = cp_map_get(resolved, name);
+    if (at)
         return *at ? t->sets.v[*at - 1] : nobody;
-    }
     uint32_t set = resolve(t, name, is_registrant);
-    *cp_map_put(t->a, &t->resolved, key, NULL) = set;
+    *cp_map_put(t->a, resolved, cp_str_dup(t->a, name), NULL) = set;
     return set ? t->sets.v[set - 1] : nobody;
 }
 

@@ -61,7 +61,7 @@ void cp_weigh_keep_evidence(work *x, cp_asset *out)
     uint32_t n = x->items.n, kept = n < CP_ASSET_EVIDENCE_MAX ? n : CP_ASSET_EVIDENCE_MAX;
     const item **v = CP_NEW_ARRAY(scratch, const item *, n);
     uint32_t *place = CP_NEW_ARRAY(scratch, uint32_t, n); /* + 1; 0: not kept */
-    cp_evidence *ev = CP_NEW_ARRAY(x->w->a, cp_evidence, kept);
+    cp_evidence *ev = CP_NEW_RAW(x->w->a, cp_evidence, kept);
     cite(x);
     for (uint32_t i = 0; i < n; i++)
         v[i] = &x->items.v[i];
