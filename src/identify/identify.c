@@ -155,6 +155,18 @@ static bool is_register_kind(cp_kind kind)
     return kind >= CP_KIND_INVENTORY_NAME && kind <= CP_KIND_INVENTORY_NOTES;
 }
 
+/* Of several the first and the last, whichever was met first. */
+static void hint_name(const job *j, cp_join_hint *h, uint32_t text, cp_str value)
+{
+    uint32_t last = h->other_name ? h->other_name : h->name;
+    bool is_first = h->name == 0 || cp_str_cmp(value, cp_obs_str(j->s, h->name - 1)) < 0;
+    if (is_first)
+        h->other_name = last;
+    else if (cp_str_cmp(value, cp_obs_str(j->s, last - 1)) > 0)
+        h->other_name = text + 1;
+    h->name = is_first ? text + 1 : h->name;
+}
+
 /* What the row says of the subject beside its maker. */
 static void hint_row(const job *j, cp_join_hint *h, const cp_obs_row *r)
 {
@@ -173,9 +185,8 @@ static void hint_row(const job *j, cp_join_hint *h, const cp_obs_row *r)
     if (r->part || (use != CP_USE_NAME && !is_place && kind != CP_KIND_TLS_CERT_KEY))
         return;
     cp_str value = cp_obs_str(j->s, r->value);
-    if (use == CP_USE_NAME &&
-        (h->name == 0 || cp_str_cmp(value, cp_obs_str(j->s, h->name - 1)) < 0))
-        h->name = r->value + 1;
+    if (use == CP_USE_NAME)
+        hint_name(j, h, r->value, value);
     if (is_place)
         least(&h->site, number_of_text(value));
     if (kind == CP_KIND_TLS_CERT_KEY &&
@@ -197,6 +208,25 @@ static void hint_block(const job *j, cp_join_hint *h, const cp_obs_subject *x)
         cp_maker_set who = cp_makers_mac(&j->k->makers, &j->k->registry, mac);
         if (who.n == 1)
             least(&h->block, number_of(j, who.v[0]));
+    }
+}
+
+/* Some makers number their devices by the address: the block must be one of the maker's that is
+ * told beside it. */
+static void hint_serial(const job *j, cp_join_hint *h, const cp_obs_subject *x)
+{
+    enum { MAC_DIGITS = 12 };
+    cp_mac mac;
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) != CP_IDENT_SERIAL)
+            continue;
+        cp_str text = cp_obs_str(j->s, cp_obs_ident_text(id));
+        if (text.n != MAC_DIGITS || !cp_mac_parse(text, &mac) || !cp_mac_is_identity(mac))
+            continue;
+        cp_maker_set who = cp_makers_mac(&j->k->makers, &j->k->registry, mac);
+        h->is_mac_serial =
+            who.n == 1 && (number_of(j, who.v[0]) == h->label || number_of(j, who.v[0]) == h->wire);
     }
 }
 
@@ -223,6 +253,9 @@ static void join_subjects(job *j)
     }
     for (uint32_t i = 0; has_written && i < n; i++)
         hint_block(j, &hints[i], cp_obs_subject_at(j->s, i));
+    for (uint32_t i = 0; i < n; i++)
+        if (hints[i].label || hints[i].wire)
+            hint_serial(j, &hints[i], cp_obs_subject_at(j->s, i));
     cp_join(j->scratch, j->s, hints, &j->said, &j->join);
     cp_mentions(j);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
@@ -424,8 +457,8 @@ static bool is_own(const job *j, uint32_t subject, uint32_t text)
            !cp_map_get(&j->said.not_own, cp_join_own_key(key, subject, text));
 }
 
-/* The identifiers of the subjects of these rows, each once, without AGENT, and without an IP of
- * which a table alone says that it is theirs while it is another's. own_only: without what only
+/* The identifiers of the subjects of these rows, each once, without AGENT, and without what a table
+ * alone says is theirs while it is another's. own_only: without what only
  * tables tell. Returns how many. */
 static uint32_t gather_idents(job *j, const uint32_t *rows, uint32_t n, bool own_only,
                               const cp_ident **out, cp_str *agent)
@@ -443,7 +476,8 @@ static uint32_t gather_idents(job *j, const uint32_t *rows, uint32_t n, bool own
         for (uint32_t k = 0; k < x->n_idents; k++) {
             cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
             cp_ident full = { cp_obs_ident_kind(id), cp_obs_str(j->s, cp_obs_ident_text(id)) };
-            bool is_lost = full.kind == CP_IDENT_IP && j->join.is_disowned[subject];
+            bool is_lost = (full.kind == CP_IDENT_IP && j->join.is_disowned[subject]) ||
+                           (full.kind == CP_IDENT_SERIAL && j->join.is_slipped[subject]);
             if (full.kind == CP_IDENT_AGENT)
                 *agent = agent->n ? *agent : full.value;
             else if (!is_lost && is_own(j, subject, cp_obs_ident_text(id)))
@@ -544,22 +578,45 @@ static bool is_part_worth(uint16_t kind)
     return false;
 }
 
-/* One run of rows of the same part: its key, and whether it is an asset of its own. */
-static void judge_part(const job *j, part_row *v, uint32_t n)
+/* What one source tells of a part: its serial number is the key; 0: none. Returns the end. */
+static uint32_t judge_telling(const job *j, part_row *v, uint32_t n)
 {
-    uint32_t key = v[0].part;
+    uint32_t from = cp_obs_subject_at(j->s, cp_obs_row_at(j->s, v[0].row)->subject)->from;
+    uint32_t key = 0, end = 0;
     bool is_worth = false;
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
+    for (; end < n; end++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, v[end].row);
         cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
         bool is_serial = is_part_serial(r->kind) && cp_join_serial_is_id(value);
-        if (is_serial)
-            key = r->value;
+        if (cp_obs_subject_at(j->s, r->subject)->from != from)
+            break;
+        key = is_serial ? r->value : key;
         is_worth = is_worth || is_serial || (is_part_worth(r->kind) && value.n);
     }
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < end; i++) {
         v[i].key = key;
         v[i].is_worth = is_worth;
+    }
+    return end;
+}
+
+/* Rows of one part, by source: in a slot there may be one board in this walk, and in a later one
+ * another. Who tells no number means the one board that there is; of several nobody knows which. */
+static void judge_part(const job *j, part_row *v, uint32_t n)
+{
+    uint32_t only = 0;
+    bool is_worth = false, is_several = false;
+    for (uint32_t i = 0; i < n;) {
+        const part_row *telling = &v[i];
+        i += judge_telling(j, v + i, n - i);
+        is_worth |= telling->is_worth;
+        is_several |= telling->key && only && telling->key != only;
+        only = telling->key ? telling->key : only;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        if (v[i].key == 0)
+            v[i].key = is_several || only == 0 ? v[i].part : only;
+        v[i].is_worth = is_several ? v[i].is_worth : is_worth;
     }
 }
 

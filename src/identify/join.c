@@ -63,6 +63,45 @@ static void choose_text(const cp_obs_store *s, uint32_t *to, uint32_t text)
         *to = text;
 }
 
+static void add_block(root *x, uint32_t octets)
+{
+    uint32_t i = 0;
+    while (i < CP_JOIN_BLOCKS && x->blocks[i] && x->blocks[i] != octets)
+        i++;
+    if (octets && i < CP_JOIN_BLOCKS)
+        x->blocks[i] = octets;
+    x->has_many_blocks |= octets && i == CP_JOIN_BLOCKS;
+}
+
+static void widen(root *x, uint64_t low, uint64_t high)
+{
+    if (high && (x->mac_high == 0 || low < x->mac_low))
+        x->mac_low = low;
+    if (high > x->mac_high)
+        x->mac_high = high;
+}
+
+static void add_mac(root *x, cp_mac mac)
+{
+    x->n_macs++;
+    add_block(x, (uint32_t)(cp_mac_u64(mac) >> 24) + 1);
+    widen(x, cp_mac_u64(mac), cp_mac_u64(mac));
+}
+
+/* The serial number is the hardware address; if nobody tells of that one, the thing has it all the
+ * same, and is none that has another. */
+static void add_mac_serial(joiner *j, cp_str serial, uint32_t subject)
+{
+    cp_mac mac;
+    if (!cp_mac_parse(serial, &mac) || !cp_mac_is_identity(mac))
+        return;
+    uint32_t text = cp_obs_find_text(j->s, cp_mac_text(j->work, mac));
+    if (text)
+        add_edge(j, S_MAC, text - 1, NO_SCOPE, subject);
+    else
+        add_mac(&j->v[subject], mac);
+}
+
 static void add_serial(joiner *j, uint32_t text, uint32_t subject)
 {
     if (!cp_join_serial_is_id(cp_obs_str(j->s, text)))
@@ -70,6 +109,8 @@ static void add_serial(joiner *j, uint32_t text, uint32_t subject)
     add_edge(j, S_SERIAL, text, NO_SCOPE, subject);
     j->v[subject].has_serial = true;
     choose_text(j->s, &j->v[subject].serial, text + 1);
+    if (j->hints[subject].is_mac_serial)
+        add_mac_serial(j, cp_obs_str(j->s, text), subject);
 }
 
 static void add_chassis(joiner *j, uint32_t text, uint32_t realm, uint32_t subject)
@@ -175,8 +216,6 @@ static void add_name(joiner *j, cp_str name, uint32_t from, uint32_t subject, bo
     cp_vec_push(j->work, &j->named, x);
     if (j->hints[subject].is_written || (j->hints[subject].name && is_record(j, subject)))
         cp_vec_push(j->work, &j->rows, x);
-    if (j->v[subject].has_serial)
-        cp_vec_push(j->work, &j->numbered, x);
 }
 
 static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_obs_ident id)
@@ -275,16 +314,6 @@ static void merge_makers(root *to, const root *from)
         to->label = from->label;
 }
 
-static void add_block(root *x, uint32_t octets)
-{
-    uint32_t i = 0;
-    while (i < CP_JOIN_BLOCKS && x->blocks[i] && x->blocks[i] != octets)
-        i++;
-    if (octets && i < CP_JOIN_BLOCKS)
-        x->blocks[i] = octets;
-    x->has_many_blocks |= octets && i == CP_JOIN_BLOCKS;
-}
-
 static void unite_marks(joiner *j, root *to, const root *from)
 {
     if (from->marks == 0)
@@ -294,14 +323,6 @@ static void unite_marks(joiner *j, root *to, const root *from)
     else
         to->marks = from->marks;
     to->last_mark = from->last_mark;
-}
-
-static void widen(root *x, uint64_t low, uint64_t high)
-{
-    if (high && (x->mac_high == 0 || low < x->mac_low))
-        x->mac_low = low;
-    if (high > x->mac_high)
-        x->mac_high = high;
 }
 
 static void merge_names(root *to, const root *from)
@@ -347,11 +368,14 @@ static void unite(joiner *j, uint32_t a, uint32_t b)
 void cp_join_meet(joiner *j, uint32_t first, uint32_t end)
 {
     bool is_weak = first < end && j->edges.v[first].stage > S_REF;
+    uint8_t out = first < end && j->edges.v[first].stage == S_SERIAL
+                      ? CP_JOIN_TORN | CP_JOIN_SLIPPED
+                      : CP_JOIN_TORN;
     j->roots.n = 0;
     j->n_met++;
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject, r = cp_join_find(j, subject);
-        if (j->up[r].seen == j->n_met || (is_weak && j->doubts[subject] & CP_JOIN_TORN))
+        if (j->up[r].seen == j->n_met || (is_weak && j->doubts[subject] & out))
             continue;
         j->up[r].seen = j->n_met;
         cp_vec_push(j->work, &j->roots, r);
@@ -679,11 +703,10 @@ static void count_macs(joiner *j)
             root *x = &j->v[*r];
             cp_mac mac;
             choose_text(j->s, &x->own_mac, is_own ? j->edges.v[i].text + 1 : 0);
-            *(is_own ? &x->n_own_macs : &x->n_macs) += 1;
-            if (is_own || !cp_mac_parse(cp_obs_str(j->s, j->edges.v[i].text), &mac))
-                continue;
-            add_block(x, (uint32_t)(cp_mac_u64(mac) >> 24) + 1);
-            widen(x, cp_mac_u64(mac), cp_mac_u64(mac));
+            if (is_own)
+                x->n_own_macs++;
+            else if (cp_mac_parse(cp_obs_str(j->s, j->edges.v[i].text), &mac))
+                add_mac(x, mac);
         }
     }
 }
@@ -1000,6 +1023,7 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     j.up = CP_NEW_RAW(j.work, cp_join_up, s->subjects.n);
     j.v = CP_NEW_RAW(j.work, root, s->subjects.n);
     out->is_disowned = CP_NEW_ARRAY(a, bool, s->subjects.n);
+    out->is_slipped = CP_NEW_ARRAY(a, bool, s->subjects.n);
     for (uint32_t i = 0; i < s->subjects.n; i++)
         j.has_tables |= hints[i].is_table;
     j.name_of = CP_NEW_ARRAY(j.work, cp_join_key, s->subjects.n);

@@ -12,7 +12,8 @@
  *     SERIAL    unless makers differ, or tables tell its names apart
  *     CHASSIS   unless two serial numbers or makers would meet, or such names
  *     ENGINE_ID the same
- *     MAC       unless two serial numbers, chassis addresses or makers would meet, or such names
+ *     MAC       (also one that is the serial number, of a block of the maker that is told)
+ *               unless two serial numbers, chassis addresses or makers would meet, or such names
  *               (an address that its owner chose: within one source; drawn by lot: in its realm)
  *     key       of a certificate: unless one source has it of two at once, more than 16 have it,
  *               or they contradict each other as for an IP
@@ -57,9 +58,11 @@ typedef struct cp_join_hint {
     bool is_leased;         /* DHCP gave it its address */
     bool is_part;           /* a row that says of which thing it is a part */
     bool is_site;           /* its certificate is that of a site of the public Internet */
+    bool is_mac_serial;     /* its serial number is a hardware address of its maker's blocks */
     uint32_t block;         /* who registered its hardware address; a number as of wire; 0 nobody */
     uint32_t product, site; /* numbers of what it is and where it stands; 0 not told */
     uint32_t name;          /* text + 1 of one that it gives itself; 0 none */
+    uint32_t other_name;    /* likewise, of several the last; 0: it has but one */
     uint32_t key;           /* text + 1 of its certificate's key; 0 none, or that of a site */
 } cp_join_hint;
 
@@ -128,6 +131,7 @@ typedef struct cp_join_result {
     uint32_t *group_of; /* per subject */
     uint32_t n_groups;
     bool *is_disowned; /* per subject: its IP is another's, by better words than a table's */
+    bool *is_slipped;  /* per subject: so is its serial number */
     CP_VEC(cp_join_conflict) conflicts;
     CP_VEC(cp_join_shared) shared; /* only if wanted */
 } cp_join_result;

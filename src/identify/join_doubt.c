@@ -7,6 +7,7 @@
  *     register.csv:  core-1 ..              seen: {serial 9, core-1}  {serial 9, core-2}
  *                    core-2 ..              -> the serial number is of neither more than of the
  *                                              other: conflict, nobody is joined */
+#include <stdlib.h>
 #include "base/sort.h"
 #include "identify/join_in.h"
 
@@ -17,6 +18,8 @@ typedef cp_join_named named;
 #define NO_NAME UINT64_MAX
 
 enum {
+    DOUBTED = CP_JOIN_TORN | CP_JOIN_SLIPPED,
+    SLIP_ROWS_MAX = 16,  /* between two rows in doubt */
     NAMES_MAX = 8,       /* of one identifier are compared; more is an identifier of everybody */
     SPEAKERS_MAX = 1024, /* of one chassis id are compared with who else is called so */
 };
@@ -150,21 +153,72 @@ uint32_t cp_join_ident_of(const joiner *j, uint32_t subject, cp_ident_kind kind)
     return best;
 }
 
+/* Hardware addresses under which what is called so was heard, but for one; none if they are too
+ * many to be one thing's. */
+typedef struct heard_macs {
+    uint32_t v[NAMES_MAX], n; /* texts + 1 */
+} heard_macs;
+
+static heard_macs macs_of_name(const joiner *j, cp_join_key name, uint32_t but)
+{
+    heard_macs out = { .n = 0 };
+    uint32_t n;
+    const named *v = find_named(j->named.v, j->named.n, name, &n);
+    for (uint32_t i = 0; i < n && n < CP_JOIN_ROWS_MAX; i++) {
+        const cp_join_hint *h = &j->hints[v[i].subject];
+        uint32_t mac = cp_join_ident_of(j, v[i].subject, CP_IDENT_MAC), k = 0;
+        while (k < out.n && out.v[k] != mac)
+            k++;
+        if (!mac || mac == but || k < out.n || h->is_written || h->is_table)
+            continue;
+        if (out.n == NAMES_MAX)
+            return (heard_macs){ .n = 0 };
+        out.v[out.n++] = mac;
+    }
+    return out;
+}
+
+/* Has each of the two been heard under an address of its own besides, none of them the other's?
+ * Then this one is neither's: a docking station, an adapter that is handed round. Who was renamed
+ * has its other addresses under both names. */
+static bool has_each_another_mac(const joiner *j, cp_join_key a, cp_join_key b, uint32_t mac)
+{
+    heard_macs x = macs_of_name(j, a, mac), y = macs_of_name(j, b, mac);
+    for (uint32_t i = 0; i < x.n; i++)
+        for (uint32_t k = 0; k < y.n; k++)
+            if (x.v[i] == y.v[k])
+                return false;
+    return x.n && y.n;
+}
+
+static bool is_handed_round(const joiner *j, const name_list *l, uint32_t mac)
+{
+    for (uint32_t i = 0; i < l->n; i++)
+        for (uint32_t k = i + 1; k < l->n; k++)
+            if (has_each_another_mac(j, l->v[i], l->v[k], mac))
+                return true;
+    return false;
+}
+
 /* Names of the subjects as they were told, not of what they are joined to: one that was joined
  * wrongly must not part all others. */
 bool cp_join_has_two_names(const joiner *j, uint32_t first, uint32_t end, bool is_heard)
 {
+    const cp_join_edge *e = &j->edges.v[first];
+    bool is_mac = e->stage == S_MAC || e->stage == S_OWN_MAC || e->stage == S_RANDOM_MAC;
     name_list l = { .n = 0 };
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
         cp_join_key name = j->name_of[subject];
+        if (is_mac && j->doubts[subject] & CP_JOIN_ROUND)
+            return true;
         if (j->doubts[subject] & CP_JOIN_TORN || (is_heard && j->hints[subject].is_written))
             continue;
         if (!name && j->edges.v[first].stage == S_MAC && j->implied)
             name = j->implied[subject] == NO_NAME ? 0 : j->implied[subject];
         add_name(&l, name);
     }
-    return has_two(j, &l);
+    return has_two(j, &l) || (is_mac && is_handed_round(j, &l, e->text + 1));
 }
 
 bool cp_join_names_differ(const joiner *j)
@@ -227,6 +281,38 @@ static bool has_mac_other_serial(const joiner *j, const uint32_t *at, uint32_t m
     return false;
 }
 
+static bool shares_kind_of(const joiner *j, uint32_t a, uint32_t b, cp_ident_kind kind)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, a), *y = cp_obs_subject_at(j->s, b);
+    for (uint32_t i = 0; i < x->n_idents; i++)
+        for (uint32_t k = 0; k < y->n_idents; k++)
+            if (cp_obs_ident_at(j->s, x->first_ident + i) ==
+                    cp_obs_ident_at(j->s, y->first_ident + k) &&
+                cp_obs_ident_kind(cp_obs_ident_at(j->s, x->first_ident + i)) == kind)
+                return true;
+    return false;
+}
+
+/* Does another source know the name and an address of the subject as one thing's? */
+static bool is_rest_confirmed(const joiner *j, uint32_t subject)
+{
+    uint32_t n = 0, from = cp_obs_subject_at(j->s, subject)->from;
+    cp_join_key name = j->name_of[subject];
+    const named *v = name ? find_named(j->named.v, j->named.n, name, &n) : NULL;
+    for (uint32_t i = 0; n < CP_JOIN_ROWS_MAX && i < n; i++)
+        if (v[i].from != from && (shares_kind_of(j, subject, v[i].subject, CP_IDENT_MAC) ||
+                                  shares_kind_of(j, subject, v[i].subject, CP_IDENT_IP)))
+            return true;
+    return false;
+}
+
+/* Its serial number is not its own: where the rest of the row is another thing's as a whole, that
+ * is what it is about. */
+static void doubt_row(joiner *j, uint32_t subject)
+{
+    j->doubts[subject] |= is_rest_confirmed(j, subject) ? CP_JOIN_SLIPPED : CP_JOIN_TORN;
+}
+
 /* A row whose serial number others give to another name or address, and whose name or address they
  * give another serial number: a cell that slipped. If another source says the same, it is none. */
 static void doubt_serial(joiner *j, const uint32_t *at, uint32_t first, uint32_t end)
@@ -253,7 +339,8 @@ static void doubt_serial(joiner *j, const uint32_t *at, uint32_t first, uint32_t
         if (is_denied && !is_backed &&
             ((name && has_other_serial(j, name, subject, serial)) ||
              (mac && has_mac_other_serial(j, at, mac, subject, serial))))
-            j->doubts[subject] |= CP_JOIN_TORN;
+            doubt_row(j, subject);
+        j->doubts[subject] |= is_backed ? CP_JOIN_BACKED : 0;
     }
 }
 
@@ -307,18 +394,6 @@ static bool choose_names(const joiner *j, chassis_names *c)
             if (c->own[k] && c->own[m] && are_told_apart(j, c->names.v[k], c->names.v[m]))
                 return false;
     return n_own > 0 || c->votes[best] >= 2 * second;
-}
-
-static bool shares_kind_of(const joiner *j, uint32_t a, uint32_t b, cp_ident_kind kind)
-{
-    const cp_obs_subject *x = cp_obs_subject_at(j->s, a), *y = cp_obs_subject_at(j->s, b);
-    for (uint32_t i = 0; i < x->n_idents; i++)
-        for (uint32_t k = 0; k < y->n_idents; k++)
-            if (cp_obs_ident_at(j->s, x->first_ident + i) ==
-                    cp_obs_ident_at(j->s, y->first_ident + k) &&
-                cp_obs_ident_kind(cp_obs_ident_at(j->s, x->first_ident + i)) == kind)
-                return true;
-    return false;
 }
 
 static bool has_any_of(const joiner *j, uint32_t a, uint32_t b)
@@ -464,11 +539,105 @@ static void imply_names(joiner *j, uint32_t first, uint32_t end)
     }
 }
 
+/* --- columns that slipped
+ * ------------------------------------------------------------------------ */
+
+typedef struct table_row {
+    uint64_t pos;
+    uint32_t from, subject;
+} table_row;
+
+static int by_line(const void *x, const void *y)
+{
+    const table_row *a = x, *b = y;
+    if (a->from != b->from)
+        return a->from < b->from ? -1 : 1;
+    if (a->pos != b->pos)
+        return a->pos < b->pos ? -1 : 1;
+    return a->subject < b->subject ? -1 : a->subject > b->subject;
+}
+
+/* Rows with a serial number of tables in which several are in doubt. */
+static uint32_t list_table_rows(const joiner *j, table_row **out)
+{
+    CP_VEC(table_row) v = { 0 };
+    for (uint32_t i = 0; i < j->s->subjects.n; i++) {
+        const cp_obs_subject *x = cp_obs_subject_at(j->s, i);
+        if (j->n_doubted[x->from] < 2 || !j->hints[i].is_written || !x->chain ||
+            !j->v[i].has_serial)
+            continue;
+        cp_vec_push(j->work, &v,
+                    ((table_row){ cp_obs_row_pos(cp_obs_row_at(j->s, x->chain - 1)), x->from, i }));
+    }
+    if (v.n)
+        qsort(v.v, v.n, sizeof *v.v, by_line);
+    *out = v.v;
+    return v.n;
+}
+
+/* A column slips in row after row. A row that nobody confirms, between two that are in doubt, is in
+ * doubt too. */
+static void doubt_between(joiner *j)
+{
+    table_row *v;
+    uint32_t n = list_table_rows(j, &v), last = UINT32_MAX;
+    for (uint32_t i = 0; i < n; i++) {
+        uint8_t doubts = j->doubts[v[i].subject];
+        if (last != UINT32_MAX && v[i].from != v[last].from)
+            last = UINT32_MAX;
+        if (doubts & DOUBTED && last != UINT32_MAX && i - last <= SLIP_ROWS_MAX)
+            for (uint32_t k = last + 1; k < i; k++)
+                doubt_row(j, v[k].subject);
+        if (doubts & DOUBTED)
+            last = i;
+        else if (doubts & CP_JOIN_BACKED)
+            last = UINT32_MAX;
+    }
+}
+
+/* Its own number is what slipped into another row; that one's is told where it is taken for it. */
+static void leave_slipped(joiner *j)
+{
+    for (uint32_t i = 0, end; i < j->edges.n && j->edges.v[i].stage <= S_SERIAL; i = end) {
+        bool has_slipped = false;
+        end = cp_join_edge_end(j, i);
+        for (uint32_t k = i; k < end && j->edges.v[i].stage == S_SERIAL; k++) {
+            uint32_t subject = j->edges.v[k].subject;
+            if (!(j->doubts[subject] & CP_JOIN_SLIPPED))
+                continue;
+            has_slipped = j->out->is_slipped[subject] = true;
+            j->v[subject].has_serial = false;
+            j->v[subject].serial = 0;
+        }
+        if (has_slipped)
+            cp_join_tell(j, i, end, CP_DIFFER_NAME);
+    }
+}
+
+/* Who is known by addresses alone and has two names of two things: one source heard both there. */
+static void doubt_round(joiner *j)
+{
+    for (uint32_t i = 0; i < j->s->subjects.n; i++) {
+        const cp_join_hint *h = &j->hints[i];
+        uint32_t mac = h->other_name ? cp_join_ident_of(j, i, CP_IDENT_MAC) : 0;
+        if (!mac || h->is_written || is_own_word(j, i) ||
+            cp_join_ident_of(j, i, CP_IDENT_CHASSIS) || cp_join_ident_of(j, i, CP_IDENT_AGENT))
+            continue;
+        uint32_t realm = cp_join_realm_of(j, i);
+        cp_join_key a = cp_join_name_key(j->s, cp_obs_str(j->s, h->name - 1), realm),
+                    b = cp_join_name_key(j->s, cp_obs_str(j->s, h->other_name - 1), realm);
+        if (a && b && a != b && (are_told_apart(j, a, b) || has_each_another_mac(j, a, b, mac)))
+            j->doubts[i] |= CP_JOIN_TORN | CP_JOIN_ROUND;
+    }
+}
+
 void cp_join_doubt(joiner *j)
 {
     cp_sort(j->named.v, j->named.n, sizeof *j->named.v, cp_join_name_first, by_name, NULL);
+    for (uint32_t i = 0; i < j->named.n; i++) /* sorted, as those are */
+        if (j->v[j->named.v[i].subject].has_serial)
+            cp_vec_push(j->work, &j->numbered, j->named.v[i]);
     cp_sort(j->rows.v, j->rows.n, sizeof *j->rows.v, cp_join_name_first, by_name, NULL);
-    cp_sort(j->numbered.v, j->numbered.n, sizeof *j->numbered.v, cp_join_name_first, by_name, NULL);
     if (j->named.n == 0)
         return;
     uint32_t *at = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
@@ -483,11 +652,14 @@ void cp_join_doubt(joiner *j)
     doubt_all(j, at, at_chassis);
     uint32_t *n_doubted = CP_NEW_ARRAY(j->work, uint32_t, j->s->froms.n);
     for (uint32_t i = 0; i < j->s->subjects.n; i++) {
-        n_doubted[cp_obs_subject_at(j->s, i)->from] += j->doubts[i] & CP_JOIN_TORN;
-        j->doubts[i] &= (uint8_t)~CP_JOIN_TORN;
+        n_doubted[cp_obs_subject_at(j->s, i)->from] += (j->doubts[i] & DOUBTED) > 0;
+        j->doubts[i] &= (uint8_t) ~(DOUBTED | CP_JOIN_BACKED);
     }
     j->n_doubted = n_doubted;
     doubt_all(j, at, at_chassis);
+    doubt_between(j);
+    leave_slipped(j);
+    doubt_round(j);
     j->implied = CP_NEW_ARRAY(j->work, cp_join_key, j->s->subjects.n);
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {
         end = cp_join_edge_end(j, i);

@@ -121,6 +121,9 @@ typedef struct cp_joiner {
 enum {
     CP_JOIN_TORN = 1,    /* what it says belongs to two devices: it joins nothing */
     CP_JOIN_VIRTUAL = 2, /* an address that routers share */
+    CP_JOIN_ROUND = 4,   /* an address that is handed round: two were heard under it */
+    CP_JOIN_SLIPPED = 8, /* its serial number is that of another row: it joins without */
+    CP_JOIN_BACKED = 16, /* another source gives the same thing the same serial number */
 };
 
 /* What the roots at hand are, taken together. */

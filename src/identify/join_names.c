@@ -143,7 +143,8 @@ static facts facts_of(const joiner *j, cp_arena *work, uint32_t of_root)
             cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
             cp_ident_kind kind = cp_obs_ident_kind(id);
             if (kind != CP_IDENT_HOSTNAME && kind != CP_IDENT_AGENT && kind != CP_IDENT_FCC_ID &&
-                kind != CP_IDENT_ASN)
+                kind != CP_IDENT_ASN &&
+                !(kind == CP_IDENT_SERIAL && j->doubts[m - 1] & CP_JOIN_SLIPPED))
                 cp_vec_push(work, &f.ids, id);
         }
     }

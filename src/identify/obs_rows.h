@@ -134,6 +134,8 @@ static inline cp_ident_kind cp_obs_ident_kind(cp_obs_ident x)
     return (cp_ident_kind)(x >> CP_OBS_IDENT_TEXT_BITS);
 }
 static inline uint32_t cp_obs_ident_text(cp_obs_ident x) { return x & (CP_OBS_TEXTS_MAX - 1); }
+/* The text + 1; 0: nothing says it. */
+uint32_t cp_obs_find_text(const cp_obs_store *s, cp_str x);
 /* The first source of the same content as this one: index into same + 1, or 0. */
 uint32_t cp_obs_same_as(const cp_obs_store *s, uint32_t source);
 static inline uint64_t cp_obs_row_pos(const cp_obs_row *r)

@@ -109,16 +109,32 @@ static cp_str keep_text(cp_obs_store *s, cp_str x)
     return (cp_str){ p, x.n };
 }
 
-static uint32_t add_text(cp_obs_store *s, cp_str x)
+static uint32_t hash_of(cp_str x) { return (uint32_t)(cp_hash(x, 0) >> 16); }
+
+/* Where it stands, or where it would: a free slot. */
+static uint32_t text_slot(const cp_obs_store *s, cp_str x, uint32_t hash)
 {
-    uint32_t hash = (uint32_t)(cp_hash(x, 0) >> 16);
-    slots_room(s, &s->text_slots, hash_text);
     uint32_t mask = s->text_slots.n - 1, i = hash & mask;
     for (; s->text_slots.v[i]; i = (i + 1) & mask) {
         const cp_obs_text *t = cp_obs_text_at(s, s->text_slots.v[i] - 1);
         if (t->hash == hash && cp_str_eq((cp_str){ t->p, t->n }, x))
-            return s->text_slots.v[i] - 1;
+            break;
     }
+    return i;
+}
+
+uint32_t cp_obs_find_text(const cp_obs_store *s, cp_str x)
+{
+    return s->text_slots.v[text_slot(s, x, hash_of(x))];
+}
+
+static uint32_t add_text(cp_obs_store *s, cp_str x)
+{
+    uint32_t hash = hash_of(x);
+    slots_room(s, &s->text_slots, hash_text);
+    uint32_t i = text_slot(s, x, hash);
+    if (s->text_slots.v[i])
+        return s->text_slots.v[i] - 1;
     cp_str own = keep_text(s, x);
     *(cp_obs_text *)cp_pile_add(s->a, &s->texts) = (cp_obs_text){ own.p, (uint32_t)own.n, hash };
     slots_put(&s->text_slots, i, s->texts.n - 1);

@@ -26,6 +26,38 @@ static const struct row {
       "A|agent=r1 ip=192.0.2.1||inventory.name|x\n"
       "B|mac=00:00:01:00:00:05 ip=192.0.2.1||arp.table|gw Vlan10, dynamic",
       "ip-192.0.2.1 name=x maker=acme?" },
+    { "a docking station that one source heard under two names is neither's",
+      "A|mac=00:00:01:00:00:05 ip=192.0.2.9||dhcp.hostname|nb-1\n"
+      "A|mac=00:00:01:00:00:05 ip=192.0.2.9||dhcp.hostname|nb-2\n"
+      "B|mac=00:00:01:00:01:11||dhcp.hostname|nb-1\nC|mac=00:00:01:00:02:22||dhcp.hostname|nb-2\n"
+      "D|mac=00:00:01:00:00:05 ip=192.0.2.9||dhcp.hostname|nb-1",
+      "agent-a-txt name=nb-1 maker=acme?\n"
+      "agent-d-txt name=nb-1 maker=acme?\n"
+      "mac-000001000111 name=nb-1 maker=acme?\n"
+      "mac-000001000222 name=nb-2 maker=acme?" },
+    { "who was renamed has its addresses under both names",
+      "A|mac=00:00:01:00:00:05||dhcp.hostname|nb-1\nA|mac=00:00:01:00:00:05||dhcp.hostname|nb-2\n"
+      "B|mac=00:00:01:00:01:11 serial=SNX000001||dhcp.hostname|nb-1\n"
+      "C|mac=00:00:01:00:01:11||dhcp.hostname|nb-2\n"
+      "D|mac=00:00:01:00:00:05 serial=SNX000001||dhcp.hostname|nb-2",
+      "serial-snx000001 name=nb-1 maker=acme?" },
+    { "another board in the slot since the walk before, and who does not say which",
+      "A|agent=a serial=SNX000001||snmp.sys_name|core-1\n"
+      "A|agent=a serial=SNX000001|ent:7|snmp.ent.serial|SNX000077\n"
+      "A|agent=a serial=SNX000001|ent:7|snmp.ent.model|EM1\n"
+      "B|agent=a serial=SNX000001|ent:7|snmp.ent.serial|SNX000078\n"
+      "B|agent=a serial=SNX000001|ent:7|snmp.ent.model|EM1\n"
+      "C|agent=a serial=SNX000001|ent:7|snmp.ent.model|EM1",
+      "serial-snx000001 name=core-1\n"
+      "serial-snx000001-ent-7 product=EM1? parent=serial-snx000001\n"
+      "serial-snx000077 product=EM1? parent=serial-snx000001\n"
+      "serial-snx000078 product=EM1? parent=serial-snx000001" },
+    { "one board, told of in two walks, in one without its number",
+      "A|agent=a serial=SNX000001||snmp.sys_name|core-1\n"
+      "A|agent=a serial=SNX000001|ent:7|snmp.ent.serial|SNX000077\n"
+      "B|agent=a serial=SNX000001|ent:7|snmp.ent.model|EM1",
+      "serial-snx000001 name=core-1\n"
+      "serial-snx000077 product=EM1? parent=serial-snx000001" },
     { "an IP that is another's by better words is not its own",
       "A|agent=a mac=00:00:02:00:00:05 ip=192.0.2.1||inventory.name|x\n"
       "B|mac=00:00:01:00:00:05 ip=192.0.2.1||arp.table|gw Vlan10, dynamic",

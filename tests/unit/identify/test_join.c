@@ -223,7 +223,8 @@ static const struct row {
 /* --- doubtful identifiers: names, times, copies
  * ------------------------------------------------- */
 
-/* Lines "SOURCE FLAGS DAY|subject": t a row of a table, d DHCP gave the address; DAY 0 no time.
+/* Lines "SOURCE FLAGS DAY|subject": t a row of a table, m one whose serial number is an address, d
+ * DHCP gave the address; DAY 0 no time.
  * NAME and KEY may stand among the identifiers: what it calls itself, its certificate's key. */
 static const struct doubtful {
     const char *name, *lines, *want;
@@ -253,6 +254,28 @@ static const struct doubtful {
       "B t 0|serial=SN00002X1 hostname=sw-1\nC t 0|serial=SN00001X1 hostname=sw-1\n"
       "C t 0|serial=SN00002X1 hostname=sw-2\nB t 0|serial=SN00003X1 hostname=sw-2",
       "abcabd" },
+    { "but where the rest is known as one thing, it is that",
+      "A t 0|serial=SN00001X1 hostname=sw-1 ip=192.0.2.1\nA t 0|serial=SN00002X1 hostname=sw-2\n"
+      "B t 0|serial=SN00002X1 hostname=sw-1 ip=192.0.2.1\nC t 0|serial=SN00001X1 hostname=sw-1\n"
+      "C t 0|serial=SN00002X1 hostname=sw-2",
+      "abaab" },
+    { "a row that nobody confirms, between two in which a cell slipped",
+      "A t 0|serial=SN00001X1 hostname=sw-1\nA t 0|serial=SN00002X1 hostname=sw-2\n"
+      "A t 0|serial=SN00003X1 hostname=sw-3\nA t 0|serial=SN00004X1 hostname=sw-4\n"
+      "B t 0|serial=SN00002X1 hostname=sw-1\nB t 0|serial=SN00004X1\n"
+      "B t 0|serial=SN00001X1 hostname=sw-2",
+      "abcdefg" },
+    { "and in a table where none slipped",
+      "A t 0|serial=SN00001X1 hostname=sw-1\nA t 0|serial=SN00002X1 hostname=sw-2\n"
+      "A t 0|serial=SN00004X1 hostname=sw-4\nB t 0|serial=SN00001X1 hostname=sw-1\n"
+      "B t 0|serial=SN00004X1\nB t 0|serial=SN00002X1 hostname=sw-2",
+      "abcacb" },
+    { "a serial number that is the hardware address",
+      "A m 0|serial=000001000009 ip=192.0.2.1\nB - 0|mac=00:00:01:00:00:09", "aa" },
+    { "and another thing at its address of the internet",
+      "A m 0|serial=000001000009 ip=192.0.2.1\nB - 0|mac=00:00:01:00:09:09 ip=192.0.2.1", "ab" },
+    { "the same with a serial number that is none",
+      "A t 0|serial=000001000009 ip=192.0.2.1\nB - 0|mac=00:00:01:00:09:09 ip=192.0.2.1", "aa" },
     { "a neighbour that claims another's chassis id",
       "A - 0|serial=SN00001X1 chassis=00:00:01:00:00:01 hostname=core-1 ip=192.0.2.1\n"
       "B - 0|chassis=00:00:01:00:00:01 mac=00:00:02:00:00:02 hostname=core-1\n"
@@ -338,7 +361,8 @@ static void check_doubtful(const struct doubtful *r)
         (void)cp_str_cut(&head, ' ', &flags);
         uint32_t day = 0;
         (void)cp_str_u32(head, &day);
-        hints[n].is_written = flags.p[0] == 't';
+        hints[n].is_written = flags.p[0] == 't' || flags.p[0] == 'm';
+        hints[n].is_mac_serial = flags.p[0] == 'm';
         hints[n].is_leased = flags.p[0] == 'd';
         line = take_hint(a, s, line, &hints[n], &key);
         cp_obs_store_begin(s, (uint32_t)(source.p[0] - 'A'), source, CP_STR(""));
