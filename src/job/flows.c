@@ -139,6 +139,8 @@ static cp_rc answer(cp_flows *f, cp_err *err)
         rc = find_top(f, err);
     if (rc == CP_OK)
         rc = cp_flows_detect(f, err);
+    if (rc == CP_OK)
+        rc = cp_flows_read_names(f, err);
     count_unsampled(f);
     return rc;
 }

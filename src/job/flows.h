@@ -63,6 +63,7 @@ typedef struct cp_flows {
     uint32_t *sampling; /* --sampling, by exporter; NULL: not given */
     bool *exporters;    /* --exporter, likewise */
     cp_map by_addr;     /* 16 bytes -> index of the asset, or SEVERAL */
+    bool *is_stranger;  /* by asset: a peer in the internet, whom only traffic tells of */
     uint32_t n_shared;  /* addresses that several assets have: they are nobody's */
     cp_flows_top_kind kind;
     cp_flows_only only;
@@ -78,17 +79,41 @@ typedef struct cp_flows {
     CP_VEC(cp_flows_finding) findings;
     uint64_t n_out_of_view;
     bool is_alarm;
+    struct cp_flows_name_slots *names;
+    cp_flow_damage names_damage;
     uint32_t n_unsampled; /* exporters with flows whose sampling is not known */
 } cp_flows;
 
 enum { CP_FLOWS_SEVERAL = UINT32_MAX };
+
+/* A name that an address went by: how often it was told, and how (1 << cp_flow_name_kind). */
+enum { CP_FLOWS_NAMES_SHOWN = 5 };
+typedef struct cp_flows_name {
+    cp_str name;
+    uint64_t count;
+    uint32_t kinds;
+} cp_flows_name;
+typedef struct cp_flows_names {
+    const cp_flows_name *v; /* the most told first */
+    uint32_t n;
+    bool is_full;       /* and others, which were not kept */
+    bool is_asked_here; /* by the other end of the row; else by anybody */
+} cp_flows_names;
+/* Of the ends of top's rows that are no equipment. */
+CP_MUST_CHECK cp_rc cp_flows_read_names(cp_flows *f, cp_err *err);
+/* Of the end `id` of a row, whose other end is `other` (CP_FLOW_NO_ID: it has none). */
+cp_flows_names cp_flows_names_of(const cp_flows *f, uint32_t id, bool is_asset, uint32_t other,
+                                 bool is_other_asset);
+/* "telemetry.example +2"; in parentheses where others than the other end of a pair asked. */
+cp_str cp_flows_names_text(cp_arena *a, const cp_flows_names *x, bool is_of_pair);
 
 /* Whose addresses are, and what is known of them. */
 CP_MUST_CHECK cp_rc cp_flows_resolve(cp_flows *f, cp_err *err);
 /* The asset at an end of a row, or NULL. */
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset);
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);
-/* "192.0.2.1", "agg-3 192.0.2.1". */
+bool cp_flows_is_stranger(const cp_flows *f, const cp_answer_asset *x);
+/* "192.0.2.1", "agg-3 (192.0.2.1)". */
 cp_str cp_flows_end_text(cp_arena *a, const cp_flows *f, uint32_t id, bool is_asset);
 cp_str cp_flows_addr_text(cp_arena *a, const cp_flow_addr *addr);
 /* The worst result of the asset's verdicts: "excluded" ...; "" nothing was judged. */

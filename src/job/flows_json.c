@@ -65,6 +65,7 @@ static void traffic(cp_jw *w, const cp_flows *f)
     cp_jw_ku64(w, "shared_addresses", f->n_shared);
     cp_jw_ku64(w, "damaged_blocks", f->set.damage->n_blocks);
     cp_jw_ku64(w, "damaged_flows", f->set.damage->n_flows);
+    cp_jw_ku64(w, "damaged_name_blocks", f->names_damage.n_blocks);
     if (f->has_top) {
         cp_jw_ku64(w, "in_view", f->top.n_flows - f->top.n_not_in_view);
         cp_jw_ku64(w, "events", f->top.n_events);
@@ -81,8 +82,36 @@ static void traffic(cp_jw *w, const cp_flows *f)
 
 /* ---- rows */
 
-static void end(cp_jw *w, const cp_flows *f, const char *const keys[3], uint32_t id, bool is_asset)
+/* What it went by, and who was told so. */
+static void names(cp_jw *w, const char *const keys[6], const cp_flows_names *x, bool is_of_pair)
 {
+    cp_jw_key(w, keys[3]);
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < x->n && i < CP_FLOWS_NAMES_SHOWN; i++) {
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "name", x->v[i].name);
+        cp_jw_ku64(w, "count", x->v[i].count);
+        cp_jw_key(w, "kinds");
+        cp_jw_arr(w);
+        for (int k = 0; k < CP_FLOW_NAME_KIND_COUNT; k++)
+            if (x->v[i].kinds & 1u << k)
+                cp_jw_str(w, cp_str_c(cp_flow_name_kind_name((cp_flow_name_kind)k)));
+        cp_jw_arr_end(w);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    cp_jw_ku64(w, keys[4], x->n + x->is_full);
+    if (is_of_pair)
+        cp_jw_kstr(w, keys[5], x->is_asked_here ? CP_STR("peer") : CP_STR("anybody"));
+}
+
+static void end(cp_jw *w, const cp_flows *f, const char *const keys[6], const cp_flow_row *r,
+                bool is_src)
+{
+    uint32_t id = is_src ? r->src : r->dst, other = is_src ? r->dst : r->src;
+    bool is_asset = is_src ? r->is_src_asset : r->is_dst_asset;
+    bool is_other_asset = is_src ? r->is_dst_asset : r->is_src_asset;
+    cp_flows_names known = cp_flows_names_of(f, id, is_asset, other, is_other_asset);
     const cp_answer_asset *x = cp_flows_asset(f, id, is_asset);
     if (id == CP_FLOW_NO_ID)
         return;
@@ -93,6 +122,8 @@ static void end(cp_jw *w, const cp_flows *f, const char *const keys[3], uint32_t
         cp_jw_str(w, cp_flows_addr_text(w->scratch, cp_flow_ids_addr(f->ids, id)));
     cp_jw_kstr_opt(w, keys[1], x ? x->asset.id : CP_STR(""));
     cp_jw_kstr_opt(w, keys[2], cp_str_c(cp_flows_verdict(x)));
+    if (known.n)
+        names(w, keys, &known, other != CP_FLOW_NO_ID);
 }
 
 static void figures(cp_jw *w, const cp_flow_figures *x)
@@ -124,11 +155,13 @@ static void server_rules(cp_jw *w, uint8_t rules)
 
 static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r)
 {
-    static const char *const src[] = { "src", "src_asset", "src_verdict" };
-    static const char *const dst[] = { "dst", "dst_asset", "dst_verdict" };
+    static const char *const src[] = { "src",       "src_asset",   "src_verdict",
+                                       "src_names", "src_n_names", "src_names_by" };
+    static const char *const dst[] = { "dst",       "dst_asset",   "dst_verdict",
+                                       "dst_names", "dst_n_names", "dst_names_by" };
     cp_jw_obj(w);
-    end(w, f, src, r->src, r->is_src_asset);
-    end(w, f, dst, r->dst, r->is_dst_asset);
+    end(w, f, src, r, true);
+    end(w, f, dst, r, false);
     if (f->question.by & CP_FLOW_BY_SERVICE) {
         cp_jw_ku64(w, "protocol", r->proto);
         cp_jw_ku64(w, "port", r->port);

@@ -49,11 +49,21 @@ static cp_str moment(cp_arena *a, cp_time t)
 }
 
 /* An excluded end stands out by its verdict, in words for those who see no colour. */
-static cp_str end(cp_arena *a, const cp_flows *f, uint32_t id, bool is_asset)
+static cp_str end(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool is_src)
 {
+    uint32_t id = is_src ? r->src : r->dst, other = is_src ? r->dst : r->src;
+    bool is_asset = is_src ? r->is_src_asset : r->is_dst_asset;
+    bool is_other_asset = is_src ? r->is_dst_asset : r->is_src_asset;
     cp_str text = cp_flows_end_text(a, f, id, is_asset);
-    const char *verdict = cp_flows_verdict(cp_flows_asset(f, id, is_asset));
-    bool is_open = *verdict && *verdict != 'a';
+    cp_flows_names names = cp_flows_names_of(f, id, is_asset, other, is_other_asset);
+    if (names.n) {
+        cp_str name = cp_flows_names_text(a, &names, other != CP_FLOW_NO_ID);
+        text = cp_str_fmt(a, "%.*s %.*s", CP_FMT(text), CP_FMT(name));
+    }
+    const cp_answer_asset *x = cp_flows_asset(f, id, is_asset);
+    const char *verdict = cp_flows_verdict(x);
+    /* of every server in the internet whose maker is not known that says nothing */
+    bool is_open = *verdict && *verdict != 'a' && !(*verdict == 'u' && cp_flows_is_stranger(f, x));
     return is_open ? cp_str_fmt(a, "%.*s [%s]", CP_FMT(text), verdict) : text;
 }
 
@@ -117,6 +127,9 @@ static void print_coverage(const cp_flows *f, cp_buf *out)
         cp_buf_fmt(out, "  ! %u blocks of flows in the case cannot be read, %llu flows: %s\n",
                    f->set.damage->n_blocks, (unsigned long long)f->set.damage->n_flows,
                    f->set.damage->first.msg);
+    if (f->names_damage.n_blocks)
+        cp_buf_fmt(out, "  ! %u blocks of names in the case cannot be read: %s\n",
+                   f->names_damage.n_blocks, f->names_damage.first.msg);
     if (f->n_unsampled)
         cp_buf_fmt(
             out,
@@ -159,8 +172,8 @@ static cp_str who_of(cp_arena *a, const cp_flows *f, const cp_flow_row *r)
     switch (f->kind) {
     case CP_FLOWS_TOP_SERVICES: return cp_flows_service_text(a, r->proto, r->port);
     case CP_FLOWS_TOP_HOURS: return moment(a, r->bucket_at);
-    case CP_FLOWS_TOP_DESTINATIONS: return end(a, f, r->dst, r->is_dst_asset);
-    default: return end(a, f, r->src, r->is_src_asset);
+    case CP_FLOWS_TOP_DESTINATIONS: return end(a, f, r, false);
+    default: return end(a, f, r, true);
     }
 }
 
@@ -173,7 +186,7 @@ static void add_row(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_ro
     cp_str flows = amount(a, n, "");
     if (f->kind == CP_FLOWS_TOP_TALKS) {
         bool is_turned = r->is_server_src;
-        cp_str src = end(a, f, r->src, r->is_src_asset), dst = end(a, f, r->dst, r->is_dst_asset);
+        cp_str src = end(a, f, r, true), dst = end(a, f, r, false);
         cp_str back = volume(a, &r->back);
         const cp_str cells[] = { is_turned ? dst : src,
                                  is_turned ? src : dst,
@@ -185,13 +198,9 @@ static void add_row(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_ro
                                  last };
         cp_grid_row(g, cells, color_of(f, r));
     } else if (f->kind == CP_FLOWS_TOP_PAIRS) {
-        const cp_str cells[] = { end(a, f, r->src, r->is_src_asset),
-                                 end(a, f, r->dst, r->is_dst_asset),
-                                 bytes,
-                                 packets,
-                                 flows,
-                                 first,
-                                 last };
+        const cp_str cells[] = {
+            end(a, f, r, true), end(a, f, r, false), bytes, packets, flows, first, last
+        };
         cp_grid_row(g, cells, color_of(f, r));
     } else {
         const cp_str cells[] = { who_of(a, f, r), bytes, packets, flows, first, last };

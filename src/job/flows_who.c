@@ -12,6 +12,51 @@ static cp_flow_addr addr_of_text(cp_str text)
     return cp_ip_parse(text, &ip) ? cp_flow_addr_of(ip) : (cp_flow_addr){ { 0 } };
 }
 
+/* Private, shared or of one link (RFC 1918, 6598, 3927, 4193, 4291): somebody's here. */
+static bool is_local(const cp_flow_addr *x)
+{
+    static const struct {
+        uint8_t b[16];
+        uint32_t bits;
+    } nets[] = {
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10 }, 104 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 172, 16 }, 108 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 168 }, 112 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 100, 64 }, 106 },
+        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 169, 254 }, 112 },
+        { { 0xfc }, 7 },
+        { { 0xfe, 0x80 }, 10 },
+    };
+    for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
+        uint32_t whole = nets[i].bits / 8, rest = nets[i].bits % 8;
+        uint8_t mask = (uint8_t)(0xff00 >> rest);
+        if (memcmp(nets[i].b, x->b, whole) == 0 &&
+            (!rest || ((nets[i].b[whole] ^ x->b[whole]) & mask) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* A capture makes an asset of every server whose banner passed. One that nothing else tells of, and
+ * that has only addresses of the internet and names, is a peer, and none of the equipment. */
+static bool is_stranger(const cp_flows *f, const cp_asset *x)
+{
+    uint32_t n;
+    const cp_ident *ids = cp_asset_lasting_ids(x, &n);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_flow_addr addr =
+            ids[i].kind == CP_IDENT_IP ? addr_of_text(ids[i].value) : (cp_flow_addr){ { 0 } };
+        if ((ids[i].kind != CP_IDENT_IP && ids[i].kind != CP_IDENT_HOSTNAME) || is_local(&addr))
+            return false;
+    }
+    for (uint32_t i = 0; i < x->n_sources; i++) {
+        cp_str format = f->e->sources.v[x->sources[i]].format;
+        if (!cp_str_starts(format, CP_STR("pcap")) && !cp_str_eq(format, CP_STR("zeek")))
+            return false;
+    }
+    return x->n_sources > 0 && !cp_evidence_is_told_of(x);
+}
+
 /* What somebody met once is no address of the device, where more is known. */
 static void add_addrs(cp_flows *f, uint32_t asset)
 {
@@ -41,6 +86,11 @@ const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *
     return at && *at != CP_FLOWS_SEVERAL ? &f->ans->assets[*at] : NULL;
 }
 
+bool cp_flows_is_stranger(const cp_flows *f, const cp_answer_asset *x)
+{
+    return x && f->is_stranger[x - f->ans->assets];
+}
+
 /* ---- what is known of an end */
 
 static uint32_t judged(const cp_answer_asset *x, double accept)
@@ -62,40 +112,18 @@ static uint32_t judged(const cp_answer_asset *x, double accept)
     return is;
 }
 
-/* Private, shared or of one link (RFC 1918, 6598, 3927, 4193, 4291): somebody's here. */
-static bool is_local(const cp_flow_addr *x)
-{
-    static const struct {
-        uint8_t b[16];
-        uint32_t bits;
-    } nets[] = {
-        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10 }, 104 },
-        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 172, 16 }, 108 },
-        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 168 }, 112 },
-        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 100, 64 }, 106 },
-        { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 169, 254 }, 112 },
-        { { 0xfc }, 7 },
-        { { 0xfe, 0x80 }, 10 },
-    };
-    for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
-        uint32_t whole = nets[i].bits / 8, rest = nets[i].bits % 8;
-        uint8_t mask = (uint8_t)(0xff00 >> rest);
-        if (memcmp(nets[i].b, x->b, whole) == 0 &&
-            (!rest || ((nets[i].b[whole] ^ x->b[whole]) & mask) == 0))
-            return true;
-    }
-    return false;
-}
-
 static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
 {
     const cp_flows *f = ctx;
     const cp_answer_asset *x = cp_flows_asset_at(f, addr);
     cp_flow_end end = { .asset = CP_FLOW_NO_ASSET };
-    bool is_ours = is_local(addr) || (x && cp_evidence_is_told_of(&x->asset));
+    bool is_ours = x ? !cp_flows_is_stranger(f, x) : is_local(addr);
     if (x) {
         end.asset = (int32_t)(x - f->ans->assets);
         end.is = judged(x, f->ans->accept) | (is_ours ? CP_FLOW_END_OWN : 0);
+        /* that nobody knows who made a server somewhere is no news */
+        if (!is_ours)
+            end.is &= CP_FLOW_END_EXCLUDED | CP_FLOW_END_RESTRICTED;
     }
     if (is_ours)
         end.is |= CP_FLOW_END_INSIDE;
@@ -108,8 +136,11 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
 cp_rc cp_flows_resolve(cp_flows *f, cp_err *err)
 {
     (void)err;
-    for (uint32_t i = 0; i < f->ans->n_assets; i++)
+    f->is_stranger = CP_NEW_ARRAY(f->j->a, bool, f->ans->n_assets + 1);
+    for (uint32_t i = 0; i < f->ans->n_assets; i++) {
         add_addrs(f, i);
+        f->is_stranger[i] = is_stranger(f, &f->ans->assets[i].asset);
+    }
     cp_flow_ids_resolve(f->ids, resolve, f);
     return CP_OK;
 }

@@ -1,15 +1,17 @@
 ## Flows of a case: who talks to whom, how much, since when. What is not known comes first.
 $ cleanpath import -q --case f.case $DATA/flows/equipment.csv
 $ cleanpath import --case f.case $DATA/flows/conn.log $DATA/flows/nfdump.csv
-cleanpath: data/flows/conn.log: zeek, 0 observations, 0 links
-cleanpath: data/flows/nfdump.csv: nfdump-csv, 0 observations, 0 links; some records were malformed
+cleanpath: data/flows/conn.log: zeek, 0 observations, 0 links, 12 flows of 1 exporter
+cleanpath: data/flows/nfdump.csv: nfdump-csv, 0 observations, 0 links, 2 flows of 1 exporter; some records were malformed
+cleanpath: data/flows/nfdump.csv: 1 exporter does not say how it samples: its volumes may be too small
 $ cleanpath flows --case f.case --policy us-fcc-covered-list | sed '/tables:/d'
 Coverage
   data/flows/equipment.csv: inventory-csv, 4 records, 20 observations
     columns: name, maker, product, ip, class, role
-  data/flows/conn.log: zeek, 12 records, 0 observations, of 2025-11-23
-  data/flows/nfdump.csv: nfdump-csv, 3 records, 0 observations, 1 MALFORMED, read in part, of 2025-11-23
+  data/flows/conn.log: zeek, 12 records, 0 observations, 12 flows of 1 exporters, of 2025-11-23
+  data/flows/nfdump.csv: nfdump-csv, 3 records, 0 observations, 2 flows of 1 exporters, 1 MALFORMED, read in part, of 2025-11-23
     times have no zone and are read as UTC; whether packets were sampled, and by how much these figures were multiplied, is not told
+    1 exporter does not say how it samples: its volumes may be too small
     data/flows/nfdump.csv:4: no flow: sa is missing or is no such thing in "2025-11-23 09:00:01,x,5.000,nobody,192.0.2.18,443,42000,TCP,"
   4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
@@ -78,6 +80,27 @@ CLIENT              SERVER       SERVICE                   TO SERVER            
 olt-18 (192.0.2.18) 203.0.113.77 tcp/443 1.80 MB (54.3 kB - 8.86 MB) 900 kB (900 B - 7.27 MB)     1 2025-11-23 09:00 2025-11-23 09:00
 $ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254 -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["src"], r["dst"], r["service"], r["bytes"], r["bytes_estimated"], r["bytes_low"] <= r["bytes_estimated"] <= r["bytes_high"]) for r in map(json.loads, sys.stdin)]'
 192.0.2.18 203.0.113.77 tcp/443 1800 1800000 True
+## What an address went by that is of no asset: first what the other end asked for or was told, then,
+## in parentheses, what others were told.
+$ cp f.case n.case
+$ cleanpath import -q --case n.case $DATA/flows/dns.log $DATA/flows/ssl.log
+$ cleanpath flows -q --case n.case 203.0.113.0/25
+3 conversations by service; of 14 flows 11 are in view, >= 11.1 kB ?
+CLIENT              SERVER                           SERVICE    TO SERVER  TO CLIENT FLOWS FIRST            LAST
+olt-17 (192.0.2.17) 203.0.113.9 telemetry.example +1 tcp/443      4.90 kB    3.30 kB     8 2025-11-23 08:00 2025-11-23 15:00
+olt-18 (192.0.2.18) 203.0.113.77 (shop.example)      tcp/443 >= 1.80 kB ? >= 900 B ?     1 2025-11-23 09:00 2025-11-23 09:00
+box-9 (192.0.2.9)   203.0.113.53                     udp/53          68 B      148 B     1 2025-11-23 08:03 2025-11-23 08:03
+$ cleanpath flows -q --case n.case 203.0.113.9 --top destinations
+2 destinations; of 14 flows 8 are in view, 8.19 kB
+WHO                           BYTES PACKETS FLOWS FIRST            LAST
+203.0.113.9 shop.example +2 4.90 kB      48     8 2025-11-23 08:00 2025-11-23 15:00
+olt-17 (192.0.2.17)         3.30 kB      40     8 2025-11-23 08:00 2025-11-23 15:00
+$ cleanpath flows -q --case n.case 203.0.113.9 --top destinations -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["dst"], r.get("dst_n_names"), r.get("dst_names_by"), r.get("dst_names")) for r in map(json.loads, sys.stdin)]'
+203.0.113.9 3 None [{'name': 'shop.example', 'count': 3, 'kinds': ['dns.answer']}, {'name': 'telemetry.example', 'count': 3, 'kinds': ['dns.answer', 'tls.sni']}, {'name': 'fallback.example', 'count': 1, 'kinds': ['dns.answer']}]
+192.0.2.17 None None None
+$ cleanpath flows -q --case n.case 203.0.113.0/25 -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["dst"], r["dst_n_names"], r["dst_names_by"], r["dst_names"]) for r in map(json.loads, sys.stdin) if "dst_names" in r]'
+203.0.113.9 2 peer [{'name': 'telemetry.example', 'count': 3, 'kinds': ['dns.answer', 'tls.sni']}, {'name': 'fallback.example', 'count': 1, 'kinds': ['dns.answer']}]
+203.0.113.77 1 anybody [{'name': 'shop.example', 'count': 1, 'kinds': ['dns.answer']}]
 ## Mistakes are told, with what was expected.
 $ cleanpath flows --case f.case nowhere; echo $?
 cleanpath: word "nowhere": expected an address, a network, port:N, or words that an asset has
