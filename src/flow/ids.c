@@ -13,15 +13,19 @@
 #include "flow/ids.h"
 #include <assert.h>
 #include <pthread.h>
-#include <stdatomic.h>
+#include <stdlib.h>
 #include "flow/hash.h"
 #include "flow/threads.h"
 
+#define NO_PLACE UINT32_MAX
 enum {
     SHARD_BITS = 6,
+    PLACE_BITS = 32 - SHARD_BITS,
     SHARDS = 1 << SHARD_BITS,
     SLOTS_FIRST = 64,
     BLOCK_ADDRS_MAX = 2 * CP_FLOW_BLOCK_ROWS,
+    KNOWN_ADDRS_MAX = 16 * 1024 * 1024, /* of blocks whose numbers are remembered: 64 MiB */
+    PLACE_MASK = (1 << PLACE_BITS) - 1,
     AHEAD = 12, /* look-ups under way at the same time */
 };
 
@@ -37,8 +41,19 @@ typedef struct shard {
     uint32_t level; /* leading zeros that a hash must have behind the shard's bits */
 } shard;
 
+/* The numbers of a block's addresses, found again by a seeded checksum of these: who asks goes
+ * through the same blocks again, as a rule. While they are looked for: shard and place. */
+typedef struct known {
+    uint64_t sum;
+    uint32_t n;
+    uint32_t *ids;
+} known;
+
 struct cp_flow_ids {
     cp_arena *own;
+    known *known; /* by sum */
+    uint32_t n_known;
+    cp_arena *known_mem[CP_FLOW_THREADS_MAX];
     uint64_t seed;
     uint32_t n;
     uint64_t n_left_out;
@@ -58,6 +73,9 @@ typedef struct finder { /* one thread's */
     uint32_t thread, n_threads;
     uint64_t *hashes;
     uint32_t *order;
+    cp_arena *mem; /* of what is known of blocks */
+    known *known;
+    uint32_t n_known, n_known_cap, n_known_addrs;
     cp_rc rc;
     cp_err err;
 } finder;
@@ -129,29 +147,31 @@ static void make_room(shard *s, uint64_t seed)
         rebuild(s, seed, s->n_slots * 2);
 }
 
-static void add_one(finder *f, shard *s, const cp_flow_addr *x, uint64_t hash)
+/* Its place, or NO_PLACE if it is left out. */
+static uint32_t add_one(finder *f, shard *s, const cp_flow_addr *x, uint64_t hash)
 {
     for (uint32_t at = (uint32_t)hash & (s->n_slots - 1);; at = (at + 1) & (s->n_slots - 1)) {
         uint32_t place = s->slots[at];
         if (!place)
             break;
         if (is_same(&s->addrs[place - 1], x))
-            return;
+            return place - 1;
     }
     const cp_flow_ids_opts *o = f->opts;
     bool is_wanted = o->is_wanted && o->is_wanted(o->ctx, x);
     if (!is_wanted && level_of(hash) < s->level)
-        return; /* as another was, which made the level rise */
+        return NO_PLACE; /* as another was, which made the level rise */
     if (s->n == s->n_cap || s->n >= s->n_max)
         make_room(s, f->ids->seed);
     if (!is_wanted && (level_of(hash) < s->level || s->n >= s->n_max)) {
         s->gave_up = true;
-        return;
+        return NO_PLACE;
     }
     s->addrs[s->n] = *x;
     s->is_wanted[s->n] = is_wanted;
     s->n_wanted += is_wanted;
-    put_slot(s, hash, s->n++);
+    put_slot(s, hash, s->n);
+    return s->n++;
 }
 
 /* Places of the block's addresses, shard by shard; begins has SHARDS + 1. */
@@ -169,10 +189,51 @@ static void order_by_shard(finder *f, const cp_flow_columns *c, uint32_t *begins
         f->order[next[shard_of(f->hashes[i])]++] = i;
 }
 
+/* What will be read is asked for in time: a slot, later the address that it points to. */
+static void ask_ahead(const finder *f, const shard *s, uint32_t i, uint32_t end)
+{
+    if (i + 2 * AHEAD < end)
+        __builtin_prefetch(
+            &s->slots[(uint32_t)f->hashes[f->order[i + 2 * AHEAD]] & (s->n_slots - 1)]);
+    if (i + AHEAD < end) {
+        uint32_t place = s->slots[(uint32_t)f->hashes[f->order[i + AHEAD]] & (s->n_slots - 1)];
+        __builtin_prefetch(&s->addrs[place ? place - 1 : 0]);
+    }
+}
+
+static uint64_t sum_of(uint64_t seed, const cp_flow_columns *c)
+{
+    uint64_t sum = c->n_addrs;
+    for (uint32_t i = 0; i < c->n_addrs; i++) {
+        uint64_t hi, lo;
+        memcpy(&hi, c->addrs[i].b, 8);
+        memcpy(&lo, c->addrs[i].b + 8, 8);
+        sum = cp_flow_hash(seed, hi ^ sum, lo);
+    }
+    return sum;
+}
+
+/* Room for the numbers of a block; NULL: of no more blocks. */
+static uint32_t *remember(finder *f, const cp_flow_columns *c)
+{
+    if (f->n_known_addrs + c->n_addrs > KNOWN_ADDRS_MAX / f->n_threads)
+        return NULL;
+    if (f->n_known == f->n_known_cap) {
+        uint32_t cap = f->n_known_cap ? f->n_known_cap * 2 : 64;
+        f->known = cp_arena_grow(f->mem, f->known, f->n_known_cap * sizeof *f->known,
+                                 cap * sizeof *f->known);
+        f->n_known_cap = cap;
+    }
+    known *k = &f->known[f->n_known++];
+    *k = (known){ sum_of(f->ids->seed, c), c->n_addrs, CP_NEW_RAW(f->mem, uint32_t, c->n_addrs) };
+    f->n_known_addrs += c->n_addrs;
+    return k->ids;
+}
+
 static cp_rc find_in_block(void *ctx, const cp_flow_columns *c, cp_err *err)
 {
     finder *f = ctx;
-    uint32_t begins[SHARDS + 1];
+    uint32_t begins[SHARDS + 1], *out = remember(f, c);
     (void)err;
     order_by_shard(f, c, begins);
     for (uint32_t k = 0; k < SHARDS; k++) {
@@ -183,9 +244,10 @@ static cp_rc find_in_block(void *ctx, const cp_flow_columns *c, cp_err *err)
             continue;
         (void)pthread_mutex_lock(&s->lock);
         for (uint32_t i = begins[nr]; i < begins[nr + 1]; i++) {
-            uint32_t ahead = i + AHEAD < begins[nr + 1] ? f->order[i + AHEAD] : f->order[i];
-            __builtin_prefetch(&s->slots[(uint32_t)f->hashes[ahead] & (s->n_slots - 1)]);
-            add_one(f, s, &c->addrs[f->order[i]], f->hashes[f->order[i]]);
+            ask_ahead(f, s, i, begins[nr + 1]);
+            uint32_t place = add_one(f, s, &c->addrs[f->order[i]], f->hashes[f->order[i]]);
+            if (out)
+                out[f->order[i]] = nr << PLACE_BITS | (place & PLACE_MASK);
         }
         (void)pthread_mutex_unlock(&s->lock);
     }
@@ -241,7 +303,48 @@ static uint64_t number_of(const uint8_t b[8])
     return __builtin_bswap64(x); /* the first byte counts most */
 }
 
-static void number(cp_flow_ids *ids)
+static int compare_known(const void *x, const void *y)
+{
+    const known *a = x, *b = y;
+    return a->sum < b->sum ? -1 : a->sum > b->sum;
+}
+
+typedef struct taking {
+    known *v;
+    uint32_t n;
+    const uint32_t *first, *id_of;
+} taking;
+
+static void take_some(void *job)
+{
+    taking *t = job;
+    for (uint32_t i = 0; i < t->n; i++)
+        for (uint32_t k = 0; k < t->v[i].n; k++) {
+            uint32_t at = t->v[i].ids[k];
+            t->v[i].ids[k] = t->id_of[t->first[at >> PLACE_BITS] + (at & PLACE_MASK)];
+        }
+}
+
+static void take_known(cp_flow_ids *ids, finder *v, uint32_t n, const uint32_t *first,
+                       const uint32_t *id_of)
+{
+    taking jobs[CP_FLOW_THREADS_MAX];
+    uint32_t n_known = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        jobs[i] = (taking){ v[i].known, v[i].n_known, first, id_of };
+        n_known += v[i].n_known;
+    }
+    cp_flow_run(n, take_some, jobs, sizeof *jobs);
+    ids->known = CP_NEW_RAW(ids->own, known, n_known);
+    for (uint32_t i = 0; i < n; i++) {
+        if (v[i].n_known)
+            memcpy(ids->known + ids->n_known, v[i].known, v[i].n_known * sizeof(known));
+        ids->n_known += v[i].n_known;
+    }
+    qsort(ids->known, ids->n_known, sizeof *ids->known, compare_known);
+}
+
+static void number(cp_flow_ids *ids, finder *finders, uint32_t n_finders)
 {
     cp_arena *mem = cp_arena_new(0);
     uint32_t n = 0, first[SHARDS];
@@ -266,6 +369,8 @@ static void number(cp_flow_ids *ids)
         id_of[v[i].place] = i;
     }
     memset(&ids->addrs[n], 0, sizeof *ids->addrs);
+    if (!ids->n_left_out) /* places have not changed since they were remembered */
+        take_known(ids, finders, n_finders, first, id_of);
     for (uint32_t k = 0; k < SHARDS; k++) {
         shard *s = &ids->shards[k];
         uint32_t *slots = CP_NEW_RAW(ids->own, uint32_t, s->n_slots);
@@ -301,6 +406,8 @@ static void free_ids(void *arg)
         cp_arena_free(ids->shards[k].mem);
         (void)pthread_mutex_destroy(&ids->shards[k].lock);
     }
+    for (uint32_t i = 0; i < CP_FLOW_THREADS_MAX; i++)
+        cp_arena_free(ids->known_mem[i]);
     cp_arena_free(ids->own);
 }
 
@@ -328,7 +435,12 @@ cp_rc cp_flow_ids_new(cp_arena *a, const cp_flow_set *set, const cp_flow_ids_opt
     n = n > CP_FLOW_THREADS_MAX ? CP_FLOW_THREADS_MAX : n;
     cp_flow_ids *ids = ids_new(a, opts);
     for (uint32_t i = 0; i < n; i++)
-        v[i] = (finder){ .set = set, .opts = opts, .ids = ids, .thread = i, .n_threads = n };
+        v[i] = (finder){ .set = set,
+                         .opts = opts,
+                         .ids = ids,
+                         .thread = i,
+                         .n_threads = n,
+                         .mem = ids->known_mem[i] = cp_arena_new(0) };
     cp_flow_run(n, find, v, sizeof *v);
     for (uint32_t i = 0; i < n; i++)
         if (v[i].rc != CP_OK) {
@@ -336,7 +448,7 @@ cp_rc cp_flow_ids_new(cp_arena *a, const cp_flow_set *set, const cp_flow_ids_opt
             return v[i].rc;
         }
     ids->n_left_out = left_out(ids);
-    number(ids);
+    number(ids, v, n);
     ids->ends = CP_NEW_ARRAY(ids->own, cp_flow_end, (size_t)ids->n + 1);
     ids->varies = CP_NEW_ARRAY(ids->own, bool, (size_t)ids->n + 1);
     for (uint32_t i = 0; i <= ids->n; i++)
@@ -375,6 +487,13 @@ uint32_t cp_flow_ids_find(const cp_flow_ids *ids, const cp_flow_addr *addr)
 void cp_flow_ids_map(const cp_flow_ids *ids, const cp_flow_columns *c, uint32_t *out)
 {
     uint64_t hashes[2 * AHEAD];
+    known wanted = { .sum = ids->n_known ? sum_of(ids->seed, c) : 0 };
+    const known *k =
+        ids->n_known ? bsearch(&wanted, ids->known, ids->n_known, sizeof *k, compare_known) : NULL;
+    if (k && k->n == c->n_addrs) {
+        memcpy(out, k->ids, k->n * sizeof *out);
+        return;
+    }
     for (uint32_t i = 0; i < c->n_addrs + 2 * AHEAD; i++) {
         if (i >= 2 * AHEAD)
             out[i - 2 * AHEAD] = look(ids, &c->addrs[i - 2 * AHEAD], hashes[i % (2 * AHEAD)]);

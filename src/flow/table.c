@@ -5,8 +5,10 @@
 
 enum {
     SLOTS_FIRST = 256,
-    CLASSES = 32, /* powers of two */
-    AHEAD = 8,
+    SLOTS_FIRST_MAX = 64 * 1024,
+    FLOWS_A_SLOT = 8,
+    SHARE_OF_SLOTS = 8, /* of the memory, before anything is known */
+    CLASSES = 32,       /* powers of two */
     PLACE_BITS = 24,
     PLACE_MASK = (1 << PLACE_BITS) - 1,
 };
@@ -20,7 +22,7 @@ struct cp_flow_pool {
     pthread_mutex_t lock;
     cp_arena *mem;
     uint64_t used_bytes, max_bytes;
-    free_piece *slots[CLASSES], *pieces;
+    free_piece *slots[CLASSES], *pieces, *lists;
 };
 
 static void free_pool(void *arg)
@@ -75,9 +77,17 @@ static void free_table(void *arg)
         (void)pthread_mutex_destroy(&t->parts[i].lock);
 }
 
-cp_flow_table *cp_flow_table_new(cp_arena *a, cp_flow_pool *pool, uint64_t seed, bool is_full)
+cp_flow_table *cp_flow_table_new(cp_arena *a, cp_flow_pool *pool, uint64_t seed, bool is_full,
+                                 uint64_t n_flows)
 {
     cp_flow_table *t = CP_NEW(a, cp_flow_table);
+    /* What is likely filled anyway; it grows by itself from there. */
+    uint64_t n_first = n_flows / CP_FLOW_PARTS / FLOWS_A_SLOT;
+    uint64_t n_most = pool->max_bytes / CP_FLOW_PARTS / SHARE_OF_SLOTS / sizeof(uint32_t);
+    n_first = n_first < n_most ? n_first : n_most;
+    t->n_slots_first = SLOTS_FIRST;
+    while (t->n_slots_first < SLOTS_FIRST_MAX && t->n_slots_first < n_first)
+        t->n_slots_first *= 2;
     t->pool = pool;
     t->seed = seed;
     t->is_full = is_full;
@@ -120,7 +130,7 @@ static uint32_t hash_of(const cp_flow_table *t, uint64_t hi, uint64_t lo)
 
 static bool more_slots(cp_flow_table *t, cp_flow_part *p)
 {
-    uint32_t n = p->n_slots ? p->n_slots * 2 : SLOTS_FIRST;
+    uint32_t n = p->n_slots ? p->n_slots * 2 : t->n_slots_first;
     uint32_t *slots = take(t->pool, slots_list(t->pool, n), n * sizeof *slots);
     if (!slots)
         return false;
@@ -175,11 +185,9 @@ static cp_flow_sum *sum_of(cp_flow_table *t, cp_flow_part *p, const cp_flow_add_
         return NULL;
     p->slots[at] = tagged(hash, p->n);
     cp_flow_sum *s = (cp_flow_sum *)cp_flow_part_at(t, p, p->n++);
-    memset(s, 0, t->sum_bytes);
-    s->hi = r->hi;
-    s->lo = r->lo;
-    s->first_at = r->at;
-    s->last_at = r->end;
+    if (t->is_full)
+        memset(s, 0, sizeof(cp_flow_full_sum));
+    *s = (cp_flow_sum){ .hi = r->hi, .lo = r->lo, .first_at = r->at, .last_at = r->end };
     return s;
 }
 
@@ -202,8 +210,6 @@ static cp_flow_sum *try_again(cp_flow_table *t, cp_flow_part *p, const cp_flow_a
 static void add_full(cp_flow_full_sum *s, const cp_flow_add_row *r)
 {
     uint32_t n = r->sampling ? r->sampling : 1;
-    s->n_unknown += r->sampling == CP_SAMPLING_UNKNOWN;
-    s->rules |= r->rule;
     s->packets_est = cp_flow_add(s->packets_est, cp_flow_times(r->packets, n));
     s->bytes_est = cp_flow_add(s->bytes_est, cp_flow_times(r->bytes, n));
     if (n == 1)
@@ -214,16 +220,18 @@ static void add_full(cp_flow_full_sum *s, const cp_flow_add_row *r)
         cp_flow_add_wide(s->bytes_variance, cp_flow_bytes_variance(n, r->packets, r->bytes));
 }
 
-/* What will be read is asked for in time: the slot of a row, later the sum that it points to. */
-static void ask_ahead(const cp_flow_table *t, const cp_flow_part *p, const uint32_t *hashes,
-                      uint32_t i, uint32_t n)
+/* Each row reads a slot and then a sum, both far from the last row's: all of the slots are asked
+ * for first, then the sums that they point to. */
+static void ask_ahead(const cp_flow_table *t, const cp_flow_part *p, const cp_flow_add_row *rows,
+                      uint32_t *hashes, uint32_t n)
 {
-    if (!p->n_slots)
-        return;
-    if (i + 2 * AHEAD < n)
-        __builtin_prefetch(&p->slots[hashes[i + 2 * AHEAD] & (p->n_slots - 1)]);
-    if (i + AHEAD < n) {
-        uint32_t slot = p->slots[hashes[i + AHEAD] & (p->n_slots - 1)];
+    for (uint32_t i = 0; i < n; i++) {
+        hashes[i] = hash_of(t, rows[i].hi, rows[i].lo);
+        if (p->n_slots)
+            __builtin_prefetch(&p->slots[hashes[i] & (p->n_slots - 1)]);
+    }
+    for (uint32_t i = 0; i < n && p->n_slots; i++) {
+        uint32_t slot = p->slots[hashes[i] & (p->n_slots - 1)];
         if (slot)
             __builtin_prefetch(cp_flow_part_at(t, p, (slot & PLACE_MASK) - 1), 1);
     }
@@ -233,13 +241,12 @@ void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r
 {
     cp_flow_part *p = &t->parts[part];
     uint32_t hashes[CP_FLOW_ROWS_AT_ONCE];
-    for (uint32_t i = 0; i < n; i++)
-        hashes[i] = hash_of(t, rows[i].hi, rows[i].lo);
     (void)pthread_mutex_lock(&p->lock);
-    for (uint32_t i = 0;
-         i < n && atomic_load_explicit(&p->state, memory_order_relaxed) == CP_FLOW_PART_OPEN; i++) {
+    if (atomic_load(&p->state) != CP_FLOW_PART_OPEN)
+        n = 0;
+    ask_ahead(t, p, rows, hashes, n);
+    for (uint32_t i = 0; i < n; i++) {
         const cp_flow_add_row *r = &rows[i];
-        ask_ahead(t, p, hashes, i, n);
         cp_flow_sum *s = sum_of(t, p, r, hashes[i]);
         if (!s && !(s = try_again(t, p, r, hashes[i])))
             break;
@@ -248,8 +255,65 @@ void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r
         s->bytes = cp_flow_add(s->bytes, r->bytes);
         s->first_at = r->at < s->first_at ? r->at : s->first_at;
         s->last_at = r->end > s->last_at ? r->end : s->last_at;
+        s->n_unknown += r->sampling == CP_SAMPLING_UNKNOWN;
+        s->rules |= r->rule;
         if (t->is_full)
             add_full((cp_flow_full_sum *)s, r);
     }
     (void)pthread_mutex_unlock(&p->lock);
+}
+
+/* ---- lists */
+
+cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows *next)
+{
+    cp_flow_rows *l = take(t->pool, &t->pool->lists, CP_FLOW_LIST_BYTES);
+    if (l)
+        *l = (cp_flow_rows){ .next = next };
+    return l;
+}
+
+void cp_flow_rows_free(cp_flow_table *t, cp_flow_rows *lists)
+{
+    for (cp_flow_rows *l = lists, *next; l; l = next) {
+        next = l->next;
+        give(t->pool, &t->pool->lists, l, CP_FLOW_LIST_BYTES);
+    }
+}
+
+static cp_flow_add_row lengthen(const char *row, uint32_t row_bytes)
+{
+    cp_flow_short_row s = { .lo = 0 };
+    memcpy(&s, row, row_bytes);
+    return (cp_flow_add_row){ .hi = s.hi,
+                              .lo = s.lo,
+                              .packets = s.packets,
+                              .bytes = s.bytes,
+                              .at = s.at,
+                              .end = s.at + (cp_time)s.span_us,
+                              .sampling = s.sampling,
+                              .rule = s.rule };
+}
+
+void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, cp_flow_rows *lists,
+                             uint32_t row_bytes)
+{
+    cp_flow_add_row rows[CP_FLOW_ROWS_AT_ONCE];
+    uint32_t n = 0;
+    for (cp_flow_rows *l = lists, *next; l; l = next) {
+        next = l->next;
+        for (uint32_t i = 0; i < l->n; i++) {
+            rows[n++] =
+                row_bytes == sizeof(cp_flow_short_row)
+                    ? lengthen(l->v + (size_t)i * sizeof(cp_flow_short_row),
+                               sizeof(cp_flow_short_row))
+                    : lengthen(l->v + (size_t)i * CP_FLOW_SHORTEST_BYTES, CP_FLOW_SHORTEST_BYTES);
+            if (n == CP_FLOW_ROWS_AT_ONCE) {
+                cp_flow_table_add(t, part, rows, n);
+                n = 0;
+            }
+        }
+        give(t->pool, &t->pool->lists, l, CP_FLOW_LIST_BYTES);
+    }
+    cp_flow_table_add(t, part, rows, n);
 }

@@ -17,21 +17,24 @@ enum {
     CP_FLOW_PIECE = 256, /* sums */
     /* a slot has 24 bits for place + 1, and a tag of 8 */
     CP_FLOW_PART_SUMS_MAX = (1 << 24) - 2,
-    CP_FLOW_ROWS_AT_ONCE = 256,
+    CP_FLOW_ROWS_AT_ONCE = 64,
+    CP_FLOW_LIST_BYTES = 4096,
 };
 
-/* Until a flow was sampled, or not known to be whole, only the first part is kept. */
+/* Until a flow was sampled only the first part is kept, which is a line of the processor's
+ * cache. */
 typedef struct cp_flow_sum {
     uint64_t hi, lo; /* key */
     uint64_t flows, packets, bytes;
     cp_time first_at, last_at;
+    uint64_t n_unknown : 56, rules : 8; /* 1 << cp_flow_server_rule */
 } cp_flow_sum;
 typedef struct cp_flow_full_sum {
     cp_flow_sum s;
-    uint64_t n_unknown, packets_est, bytes_est;
+    uint64_t packets_est, bytes_est;
     cp_flow_u128 packets_variance, bytes_variance;
-    uint64_t rules; /* 1 << cp_flow_server_rule */
 } cp_flow_full_sum;
+static_assert(sizeof(cp_flow_sum) == 64, "a line");
 
 /* What is added: one direction of a flow. */
 typedef struct cp_flow_add_row {
@@ -39,6 +42,22 @@ typedef struct cp_flow_add_row {
     cp_time at, end;
     uint32_t sampling, rule;
 } cp_flow_add_row;
+
+/* The same, as short as nearly all can be: waiting in lists until all of a partition are there, so
+ * that its sums are added up within the processor's cache, and never stand beside all others'. */
+typedef struct cp_flow_short_row {
+    uint64_t hi;
+    cp_time at;
+    uint32_t packets, bytes, span_us;
+    uint32_t sampling : 25, rule : 7;
+    uint64_t lo; /* left out where it is 0 of all */
+} cp_flow_short_row;
+enum { CP_FLOW_SHORTEST_BYTES = offsetof(cp_flow_short_row, lo) };
+typedef struct cp_flow_rows {
+    struct cp_flow_rows *next;
+    uint32_t n;
+    _Alignas(8) char v[];
+} cp_flow_rows;
 
 typedef struct cp_flow_pool cp_flow_pool;
 /* max_bytes: of all partitions. */
@@ -62,16 +81,24 @@ typedef struct cp_flow_table {
     cp_flow_pool *pool;
     uint64_t seed;
     bool is_full; /* sums are cp_flow_full_sum */
-    uint32_t sum_bytes;
+    uint32_t sum_bytes, n_slots_first;
     pthread_mutex_t putting_off;
     atomic_uint n_open;
     atomic_bool is_over; /* the last open one does not fit alone */
     cp_flow_part parts[CP_FLOW_PARTS];
 } cp_flow_table;
 
-cp_flow_table *cp_flow_table_new(cp_arena *a, cp_flow_pool *pool, uint64_t seed, bool is_full);
+/* n_flows: about how many will be added. */
+cp_flow_table *cp_flow_table_new(cp_arena *a, cp_flow_pool *pool, uint64_t seed, bool is_full,
+                                 uint64_t n_flows);
 /* Rows of one partition, which is locked meanwhile; at most CP_FLOW_ROWS_AT_ONCE. */
 void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *rows, uint32_t n);
+/* A list of short rows, of row_bytes each; NULL: there is no room. */
+cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows *next);
+/* What the lists have, into the partition, unless that is put off; they are given back. */
+void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, cp_flow_rows *lists,
+                             uint32_t row_bytes);
+void cp_flow_rows_free(cp_flow_table *t, cp_flow_rows *lists);
 /* Gives its memory back; it is in the state then. */
 void cp_flow_part_empty(cp_flow_table *t, cp_flow_part *p, cp_flow_part_state state);
 

@@ -16,7 +16,6 @@ static void ask(asking *q, cp_arena *a, const cp_flow_set *set, const cp_flow_id
     };
     q->n_threads = n > CP_FLOW_THREADS_MAX ? CP_FLOW_THREADS_MAX : n;
     q->is_merged = question->is_merged && (q->by & CP_FLOW_BY_PAIR) == CP_FLOW_BY_PAIR;
-    q->is_full = q->by & CP_FLOW_BY_SERVICE; /* which keeps the rules */
     q->bucket_us = question->bucket_us ? question->bucket_us : hour_us;
     q->memory_bytes = question->memory_bytes ? question->memory_bytes : memory_usual;
     cp_time begin = question->view.from != CP_TIME_NONE ? question->view.from : set->first_at;
@@ -26,6 +25,7 @@ static void ask(asking *q, cp_arena *a, const cp_flow_set *set, const cp_flow_id
     }
     atomic_init(&q->wants_full, false);
     atomic_init(&q->wants_most, false);
+    atomic_init(&q->wants_ids, false);
 }
 
 static cp_rc first_error(const asker *v, uint32_t n, cp_err *err)
@@ -49,30 +49,46 @@ static void open_again(cp_flow_table *t)
     atomic_store(&t->n_open, n);
 }
 
+static cp_rc number(asking *q, cp_arena *mem, cp_err *err)
+{
+    cp_flow_ids_opts o = { .seed = q->seed, .n_threads = q->n_threads };
+    cp_flow_ids *ids = NULL;
+    cp_rc rc = cp_flow_ids_new(mem, q->set, &o, &ids, err);
+    q->ids = ids;
+    return rc;
+}
+
 /* Goes through the blocks, with full sums or observers told apart as soon as that is seen to be
  * needed: most sets need it from the first flow or never. */
 static cp_rc feed(asking *q, asker *v, cp_arena *mem, cp_flow_pool *pool, cp_err *err)
 {
     for (;;) {
+        q->list_row_bytes = q->is_most || q->by & ~(uint32_t)CP_FLOW_BY_PAIR
+                                ? sizeof(cp_flow_short_row)
+                                : CP_FLOW_SHORTEST_BYTES;
         cp_flow_run(q->n_threads, cp_flow_top_feed, v, sizeof *v);
         cp_rc rc = first_error(v, q->n_threads, err);
         if (rc != CP_OK)
             return rc;
         bool is_full = atomic_exchange(&q->wants_full, false);
         bool is_most = atomic_exchange(&q->wants_most, false);
-        if (!is_full && !is_most)
+        bool is_with_ids = atomic_exchange(&q->wants_ids, false);
+        if (!is_full && !is_most && !is_with_ids)
             break;
+        if (is_with_ids && (rc = number(q, mem, err)) != CP_OK)
+            return rc;
+        for (uint32_t i = 0; i < CP_FLOW_PARTS * q->n_threads; i++) {
+            cp_flow_rows **list = &v[i / CP_FLOW_PARTS].lists[i % CP_FLOW_PARTS];
+            cp_flow_rows_free(q->table, *list);
+            *list = NULL;
+        }
         for (uint32_t i = 0; i < CP_FLOW_PARTS; i++)
             cp_flow_part_empty(q->table, &q->table->parts[i], CP_FLOW_PART_OPEN);
         q->is_full = q->is_full || is_full;
         q->is_most = q->is_most || is_most;
         cp_flow_pool *again = is_full ? cp_flow_pool_new(mem, q->memory_bytes) : pool;
-        q->table = cp_flow_table_new(mem, again, q->seed, q->is_full);
+        q->table = cp_flow_table_new(mem, again, q->seed, q->is_full, q->set->n_flows);
     }
-    if (atomic_load(&q->table->is_over))
-        return cp_fail(err, CP_ELIMIT, 0,
-                       "one of %d parts of the sums alone is more than %llu bytes", CP_FLOW_PARTS,
-                       (unsigned long long)q->memory_bytes);
     return CP_OK;
 }
 
@@ -94,6 +110,21 @@ static void add_total(cp_flow_top *out, const asker *v, uint32_t n)
     }
 }
 
+/* What the number stands for; where the caller has no ids it gets none. */
+static void name(const asking *q, bool is_asked, uint32_t *id, cp_flow_addr *out)
+{
+    uint32_t v4 = *id;
+    if (!is_asked)
+        return;
+    if (q->ids)
+        *out = *cp_flow_ids_addr(q->ids, *id);
+    else
+        *out = cp_flow_addr_of(cp_ip_v4((const uint8_t[4]){
+            (uint8_t)(v4 >> 24), (uint8_t)(v4 >> 16), (uint8_t)(v4 >> 8), (uint8_t)v4 }));
+    if (!q->has_ids)
+        *id = CP_FLOW_NO_ID;
+}
+
 static void gather(asking *q, asker *v, cp_flow_row *rows, cp_flow_top *out)
 {
     cp_flow_order order = q->q->order;
@@ -104,20 +135,25 @@ static void gather(asking *q, asker *v, cp_flow_row *rows, cp_flow_top *out)
             cp_flow_top_keep(&v[0], &v[i].top[k]);
     n = v[0].n_top;
     qsort_r(v[0].top, n, sizeof *v[0].top, compare_rows, &order);
-    memcpy(rows, v[0].top, n * sizeof *rows);
+    for (uint32_t i = 0; i < n; i++) {
+        rows[i] = v[0].top[i];
+        name(q, q->by & CP_FLOW_BY_SRC && !rows[i].is_src_asset, &rows[i].src, &rows[i].src_addr);
+        name(q, q->by & CP_FLOW_BY_DST && !rows[i].is_dst_asset, &rows[i].dst, &rows[i].dst_addr);
+    }
     out->rows = rows;
     out->n = n;
 }
 
 static cp_rc answer(asking *q, cp_arena *mem, cp_flow_row *rows, cp_flow_top *out, cp_err *err)
 {
-    asker v[CP_FLOW_THREADS_MAX];
+    asker *v = CP_NEW_ARRAY(mem, asker, CP_FLOW_THREADS_MAX);
     cp_flow_pool *pool = cp_flow_pool_new(mem, q->memory_bytes);
     cp_rc rc = CP_OK;
-    q->table = cp_flow_table_new(mem, pool, q->seed, q->is_full);
-    memset(v, 0, sizeof v);
+    q->is_first_pass = true;
+    q->table = cp_flow_table_new(mem, pool, q->seed, q->is_full, q->set->n_flows);
     for (uint32_t i = 0; i < q->n_threads; i++) {
         v[i].q = q;
+        v[i].all = v;
         v[i].thread = i;
         v[i].total = cp_flow_top_nothing();
         v[i].top = CP_NEW_RAW(mem, cp_flow_row, q->q->n_top);
@@ -126,8 +162,14 @@ static cp_rc answer(asking *q, cp_arena *mem, cp_flow_row *rows, cp_flow_top *ou
         rc = feed(q, v, mem, pool, err);
         if (rc != CP_OK)
             break;
+        atomic_store(&q->next_part, 0);
         cp_flow_run(q->n_threads, cp_flow_top_fold, v, sizeof *v);
         rc = first_error(v, q->n_threads, err);
+        if (rc == CP_OK && atomic_load(&q->table->is_over))
+            rc = cp_fail(err, CP_ELIMIT, 0,
+                         "one of %d parts of the sums alone is more than %llu bytes", CP_FLOW_PARTS,
+                         (unsigned long long)q->memory_bytes);
+        q->is_first_pass = false;
         open_again(q->table);
         out->n_passes++;
     } while (rc == CP_OK && atomic_load(&q->table->n_open) > 0);
@@ -146,6 +188,7 @@ cp_rc cp_flow_top_of(cp_arena *a, const cp_flow_set *set, const cp_flow_ids *ids
 {
     asking q;
     assert(question->n_top > 0 && question->n_top <= CP_FLOW_TOP_MAX);
+    assert(ids || (!question->view.sides && !question->is_by_asset));
     cp_flow_row *rows = CP_NEW_RAW(a, cp_flow_row, question->n_top);
     cp_arena *mem = cp_arena_new(0);
     cp_flow_top top = { .total = cp_flow_top_nothing() };

@@ -100,6 +100,7 @@ typedef struct cp_flow_row {
     /* Ids, or assets where is_..; CP_FLOW_NO_ID where not asked for. Merged: src < dst, and out is
      * from src to dst. */
     uint32_t src, dst;
+    cp_flow_addr src_addr, dst_addr; /* of no asset */
     bool is_src_asset, is_dst_asset;
     uint8_t proto;
     uint16_t port;
@@ -126,6 +127,8 @@ typedef struct cp_flow_top {
     uint32_t n_passes;
 } cp_flow_top;
 
-/* Errors: of the set's; CP_ELIMIT if one partition alone does not fit into memory. */
+/* ids: NULL: nothing is known of addresses, and nothing of it may be asked; rows have only the
+ * addresses. That is faster, as long as all are of version 4. Errors: of the set's; CP_ELIMIT if
+ * one partition alone does not fit into memory. */
 CP_MUST_CHECK cp_rc cp_flow_top_of(cp_arena *a, const cp_flow_set *set, const cp_flow_ids *ids,
                                    const cp_flow_question *q, cp_flow_top *out, cp_err *err);

@@ -77,7 +77,7 @@ static void prepare_ids(void *job)
 void cp_flow_top_prepare(asking *q)
 {
     prepare v[CP_FLOW_THREADS_MAX];
-    uint32_t n_ids = cp_flow_ids_n(q->ids) + 1, n_exporters = q->set->n_exporters;
+    uint32_t n_ids = q->ids ? cp_flow_ids_n(q->ids) + 1 : 0, n_exporters = q->set->n_exporters;
     const cp_flow_view *view = &q->q->view;
     q->observers = CP_NEW_ARRAY(q->a, uint32_t, (size_t)n_exporters + 1);
     q->sampling = CP_NEW_ARRAY(q->a, uint32_t, (size_t)n_exporters + 1);
@@ -121,7 +121,46 @@ static void flush(asker *t, uint32_t part)
     t->n_rows[part] = 0;
 }
 
-static void put(asker *t, const cp_flow_add_row *r)
+/* There is no more room for lists: what stands in them is added up now. */
+static void stop_listing(asker *t)
+{
+    t->is_listing = false;
+    for (uint32_t i = 0; i < CP_FLOW_PARTS; i++) {
+        cp_flow_table_add_lists(t->q->table, i, t->lists[i], t->q->list_row_bytes);
+        t->lists[i] = NULL;
+    }
+}
+
+static inline bool is_short(const cp_flow_add_row *r)
+{
+    return ((r->packets | r->bytes) >> 32) == 0 && (uint64_t)r->end - (uint64_t)r->at <= UINT32_MAX;
+}
+
+/* False: there is no room. */
+static inline bool list(asker *t, uint32_t part, const cp_flow_add_row *r)
+{
+    cp_flow_rows *l = t->lists[part];
+    uint32_t bytes = t->q->list_row_bytes;
+    if (!l || sizeof *l + (l->n + 1) * bytes > CP_FLOW_LIST_BYTES) {
+        l = cp_flow_rows_new(t->q->table, l);
+        if (!l)
+            return false;
+        t->lists[part] = l;
+    }
+    cp_flow_short_row *s = (cp_flow_short_row *)(l->v + (size_t)l->n++ * bytes);
+    s->hi = r->hi;
+    s->at = r->at;
+    s->packets = (uint32_t)r->packets;
+    s->bytes = (uint32_t)r->bytes;
+    s->span_us = (uint32_t)(r->end - r->at);
+    s->sampling = r->sampling;
+    s->rule = r->rule;
+    if (bytes == sizeof *s)
+        s->lo = r->lo;
+    return true;
+}
+
+static inline void put(asker *t, const cp_flow_add_row *r)
 {
     const asking *q = t->q;
     uint64_t hi = r->hi;
@@ -129,6 +168,11 @@ static void put(asker *t, const cp_flow_add_row *r)
         hi = hi << 32 | hi >> 32;
     uint32_t part = (uint32_t)(cp_flow_hash(q->seed, hi, q->is_most ? 0 : r->lo) >> 56);
     static_assert(CP_FLOW_PARTS == 1 << 8, "the first bits of a hash");
+    if (t->is_listing && is_short(r)) {
+        if (list(t, part, r))
+            return;
+        stop_listing(t);
+    }
     if (atomic_load_explicit(&q->table->parts[part].state, memory_order_relaxed) !=
         CP_FLOW_PART_OPEN)
         return;
@@ -249,7 +293,7 @@ static bool is_looked_at(asker *t, const cp_flow_columns *c, uint32_t i, uint32_
 /* False: the pass has to begin anew, with more told apart. */
 static bool is_enough(asking *q, uint32_t sampling, bool is_out)
 {
-    if (sampling != CP_SAMPLING_NONE && !q->is_full)
+    if (sampling > CP_SAMPLING_NONE && !q->is_full)
         atomic_store(&q->wants_full, true);
     if (is_out && !q->is_most && q->q->exporters == CP_FLOW_EXPORTERS_MOST &&
         !(q->by & CP_FLOW_BY_EXPORTER))
@@ -297,19 +341,78 @@ static bool put_flow(asker *t, const cp_flow_columns *c, uint32_t i)
     return true;
 }
 
+/* Nothing but the addresses and the figures is asked for. */
+static bool is_plain(const asking *q)
+{
+    const cp_flow_view *v = &q->q->view;
+    return !q->is_most && !(q->by & ~(uint32_t)CP_FLOW_BY_PAIR) && !q->sides && !q->parties &&
+           !v->n_services && !v->exporters && v->from == CP_TIME_NONE && v->until == CP_TIME_NONE;
+}
+
+/* What put_flow would do of plain ones, of which every row takes the same way. */
+static bool put_plain(asker *t, const cp_flow_columns *c)
+{
+    const asking *q = t->q;
+    uint64_t src_mask = q->by & CP_FLOW_BY_SRC ? UINT32_MAX : 0;
+    uint64_t dst_mask = q->by & CP_FLOW_BY_DST ? UINT32_MAX : 0;
+    uint32_t n_exporters = q->set->n_exporters;
+    for (uint32_t i = 0; i < c->n; i++) {
+        uint32_t exporter = c->exporter[i], sampling = 0;
+        bool is_known = c->exporters_at < n_exporters && exporter < n_exporters - c->exporters_at;
+        if (is_known && !q->sampling[c->exporters_at + exporter])
+            sampling = c->sampling[i];
+        if (sampling != CP_SAMPLING_NONE || c->what[i]) {
+            if (!put_flow(t, c, i))
+                return false;
+            continue;
+        }
+        cp_flow_add_row r = { .hi = (t->ids[c->src[i]] & src_mask) << 32 |
+                                    (t->ids[c->dst[i]] & dst_mask),
+                              .packets = c->packets[i],
+                              .bytes = c->bytes[i],
+                              .at = c->at[i],
+                              .sampling = sampling };
+        if (__builtin_add_overflow(c->at[i], c->span_us[i], &r.end))
+            r.end = INT64_MAX;
+        put(t, &r);
+    }
+    return true;
+}
+
+/* Without ids, an address of version 4 is its own number. Others have none: the pass begins anew
+ * with ids. */
+static bool take_v4(asker *t, const cp_flow_columns *c)
+{
+    static const uint8_t v4[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+    for (uint32_t i = 0; i < c->n_addrs; i++) {
+        const uint8_t *b = c->addrs[i].b;
+        if (memcmp(b, v4, sizeof v4) != 0) {
+            atomic_store(&t->q->wants_ids, true);
+            return false;
+        }
+        t->ids[i] = (uint32_t)b[12] << 24 | (uint32_t)b[13] << 16 | (uint32_t)b[14] << 8 | b[15];
+    }
+    return true;
+}
+
 static cp_rc feed_block(void *ctx, const cp_flow_columns *c, cp_err *err)
 {
     asker *t = ctx;
     const asking *q = t->q;
     (void)err;
-    if (atomic_load(&q->wants_full) || atomic_load(&q->wants_most))
+    if (atomic_load(&q->wants_full) || atomic_load(&q->wants_most) || atomic_load(&q->wants_ids))
         return CP_OK;
-    cp_flow_ids_map(q->ids, c, t->ids);
+    if (!q->ids && !take_v4(t, c))
+        return CP_OK;
+    if (q->ids)
+        cp_flow_ids_map(q->ids, c, t->ids);
     for (uint32_t i = 0; q->sides && i < c->n_addrs; i++)
         t->sides[i] = q->sides[t->ids[i]];
     for (uint32_t i = 0; q->parties && i < c->n_addrs; i++)
         t->parties[i] = q->parties[t->ids[i]];
     t->n_flows += c->n;
+    if (t->is_plain)
+        return put_plain(t, c), CP_OK;
     for (uint32_t i = 0; i < c->n && put_flow(t, c, i); i++)
         ;
     return CP_OK;
@@ -326,6 +429,8 @@ void cp_flow_top_feed(void *asker_)
     if (q->by & CP_FLOW_BY_SERVICE || q->q->view.n_services)
         want |= 1u << CP_FLOW_SPORT | 1u << CP_FLOW_DPORT | 1u << CP_FLOW_PROTO;
     t->mem = cp_arena_new(0);
+    t->is_plain = is_plain(q);
+    t->is_listing = q->is_first_pass;
     t->ids = CP_NEW_RAW(t->mem, uint32_t, ADDRS_MAX);
     t->parties = CP_NEW_RAW(t->mem, uint32_t, ADDRS_MAX);
     t->sides = CP_NEW_RAW(t->mem, uint8_t, ADDRS_MAX);

@@ -42,10 +42,10 @@ static cp_flow_figures figures_of(const cp_flow_full_sum *s, bool is_full)
     cp_flow_figures f = { .flows = s->s.flows,
                           .packets = s->s.packets,
                           .bytes = s->s.bytes,
+                          .n_unknown = s->s.n_unknown,
                           .packets_est = s->s.packets,
                           .bytes_est = s->s.bytes };
     if (is_full) {
-        f.n_unknown = s->n_unknown;
         f.packets_est = s->packets_est;
         f.bytes_est = s->bytes_est;
         f.packets_variance = s->packets_variance;
@@ -92,8 +92,7 @@ static void add_sum(cp_flow_row *r, const cp_flow_full_sum *s, bool is_full, boo
     r->flows_all = cp_flow_add(r->flows_all, f.flows);
     r->packets_all = cp_flow_add(r->packets_all, f.packets_est);
     r->bytes_all = cp_flow_add(r->bytes_all, f.bytes_est);
-    if (is_full)
-        r->server_rules |= (uint8_t)s->rules;
+    r->server_rules |= (uint8_t)s->s.rules;
     see(r, s->s.first_at, s->s.last_at);
 }
 
@@ -166,12 +165,27 @@ static void emit(asker *t, const cp_flow_row *r)
     cp_flow_top_keep(t, r);
 }
 
+/* What a row of that sum alone measures. */
+static uint64_t measure_sum(const cp_flow_full_sum *s, bool is_full, cp_flow_order order)
+{
+    switch (order) {
+    case CP_FLOW_ORDER_BYTES: return is_full ? s->bytes_est : s->s.bytes;
+    case CP_FLOW_ORDER_PACKETS: return is_full ? s->packets_est : s->s.packets;
+    case CP_FLOW_ORDER_FLOWS: return s->s.flows;
+    case CP_FLOW_ORDER_FIRST:
+    case CP_FLOW_ORDER_LAST:
+    case CP_FLOW_ORDER_KEY: break;
+    }
+    return UINT64_MAX; /* look at the row */
+}
+
 /* ---- keys */
 
-static void name_party(uint32_t party, bool is_asked, uint32_t *out, bool *is_asset)
+static void name_party(const asking *q, uint32_t party, bool is_asked, uint32_t *out,
+                       bool *is_asset)
 {
-    *is_asset = is_asked && party & CP_FLOW_PARTY_ASSET;
-    *out = is_asked ? party & ~CP_FLOW_PARTY_ASSET : CP_FLOW_NO_ID;
+    *is_asset = is_asked && q->parties && party & CP_FLOW_PARTY_ASSET;
+    *out = !is_asked ? CP_FLOW_NO_ID : *is_asset ? party & ~CP_FLOW_PARTY_ASSET : party;
 }
 
 /* hi of the pair as it is to be shown, lo without what the answer does not tell apart. */
@@ -180,8 +194,8 @@ static cp_flow_row row_of(const asking *q, uint64_t hi, uint64_t lo)
     cp_flow_row r = cp_flow_top_nothing();
     r.n_exporters = 1;
     uint64_t service = lo >> SERVICE_SHIFT;
-    name_party((uint32_t)(hi >> 32), q->by & CP_FLOW_BY_SRC, &r.src, &r.is_src_asset);
-    name_party((uint32_t)hi, q->by & CP_FLOW_BY_DST, &r.dst, &r.is_dst_asset);
+    name_party(q, (uint32_t)(hi >> 32), q->by & CP_FLOW_BY_SRC, &r.src, &r.is_src_asset);
+    name_party(q, (uint32_t)hi, q->by & CP_FLOW_BY_DST, &r.dst, &r.is_dst_asset);
     r.port = (uint16_t)service;
     r.proto = (uint8_t)(service >> PORT_BITS);
     r.is_server_src = service >> (PORT_BITS + PROTO_BITS) & 1;
@@ -355,24 +369,36 @@ static void fold_pairs(asker *t, const cp_flow_part *p)
     cp_arena_free(mem);
 }
 
+/* Most sums are not among the first, and never become rows. */
 static void fold_sums(asker *t, const cp_flow_part *p)
 {
     const asking *q = t->q;
+    cp_flow_order order = q->q->order;
+    bool is_full = q->is_full;
     for (uint32_t i = 0; i < p->n; i++) {
         const cp_flow_full_sum *s = cp_flow_part_at(q->table, p, i);
+        add_sum(&t->total, s, is_full, false, true);
+        if (t->n_top == q->q->n_top && measure_sum(s, is_full, order) < measure(&t->top[0], order))
+            continue;
         cp_flow_row r = row_of(q, s->s.hi, s->s.lo);
-        add_sum(&r, s, q->is_full, false, true);
-        emit(t, &r);
+        add_sum(&r, s, is_full, false, true);
+        cp_flow_top_keep(t, &r);
     }
+    t->n_sums += p->n;
+    t->total.n_exporters = t->total.n_exporters ? t->total.n_exporters : p->n > 0;
 }
 
 void cp_flow_top_fold(void *asker_)
 {
     asker *t = asker_;
     asking *q = t->q;
-    for (uint32_t i = t->thread; i < CP_FLOW_PARTS && t->rc == CP_OK; i += q->n_threads) {
+    for (uint32_t i; (i = atomic_fetch_add(&q->next_part, 1)) < CP_FLOW_PARTS;) {
         cp_flow_part *p = &q->table->parts[i];
-        if (atomic_load(&p->state) != CP_FLOW_PART_OPEN)
+        for (uint32_t k = 0; k < q->n_threads; k++) {
+            cp_flow_table_add_lists(q->table, i, t->all[k].lists[i], q->list_row_bytes);
+            t->all[k].lists[i] = NULL;
+        }
+        if (atomic_load(&p->state) != CP_FLOW_PART_OPEN || t->rc != CP_OK)
             continue;
         if (q->is_most || q->is_merged)
             fold_pairs(t, p);

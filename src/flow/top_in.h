@@ -20,14 +20,19 @@ enum {
 };
 #define CP_FLOW_PARTY_ASSET 0x80000000u
 
+struct asker;
 typedef struct asking {
     cp_arena *a;
     const cp_flow_set *set;
-    const cp_flow_ids *ids;
+    const cp_flow_ids *ids; /* NULL: an address of version 4 is its own number */
     const cp_flow_question *q;
     cp_flow_table *table;
     uint32_t by, n_threads;
+    bool has_ids; /* of the caller */
     bool is_merged, is_full, is_most;
+    uint32_t list_row_bytes;
+    bool is_first_pass;
+    atomic_uint next_part; /* to be folded */
     uint64_t seed, bucket_us, memory_bytes;
     cp_time origin;        /* of the first bucket */
     uint32_t *observers;   /* by exporter: it, or the first with its address */
@@ -35,22 +40,27 @@ typedef struct asking {
     uint32_t *sampling_of; /* by exporter: where the flow says nothing */
     uint32_t *parties;     /* by id; NULL: they are the ids */
     uint8_t *sides;        /* by id; NULL: all are looked at. SIDES_VARY: ask for each flow */
-    atomic_bool wants_full, wants_most; /* what was seen needs more: the pass begins anew */
+    /* what was seen needs more: the pass begins anew */
+    atomic_bool wants_full, wants_most, wants_ids;
 } asking;
 enum { SIDES_VARY = 0x80 };
 
 /* What one thread does. */
 typedef struct asker {
     asking *q;
+    struct asker *all; /* of all threads */
     uint32_t thread;
     cp_rc rc;
     cp_err err;
     /* feeding */
     cp_arena *mem;
+    bool is_plain;
     uint32_t *ids, *parties;
     uint8_t *sides;
     cp_flow_add_row *rows; /* PARTS x ROWS_AT_ONCE */
     uint32_t n_rows[CP_FLOW_PARTS];
+    bool is_listing; /* rows wait in lists, while there is room */
+    cp_flow_rows *lists[CP_FLOW_PARTS];
     uint64_t n_flows, n_not_in_view, n_events, n_dropped, n_late;
     /* folding */
     cp_flow_row *top, total;

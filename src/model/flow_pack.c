@@ -368,6 +368,10 @@ static cp_rc check_places(const parts *b, const uint32_t *v, const char *what, c
     return CP_OK;
 }
 
+/* Of columns that are all zero, as most are of most blocks: nothing writes here, so that it is no
+ * more than one page of memory, however long. */
+static uint64_t zeros[CP_FLOW_BLOCK_ROWS];
+
 cp_rc cp_flow_unpack(cp_flow_unpacker *u, cp_bytes block, uint32_t want,
                      const cp_flow_columns **out, cp_err *err)
 {
@@ -384,13 +388,15 @@ cp_rc cp_flow_unpack(cp_flow_unpacker *u, cp_bytes block, uint32_t want,
         return rc;
     u->cols.src = u->src;
     u->cols.dst = u->dst;
-#define UNPACK(id, field, type)                                              \
-    if (want & 1u << CP_FLOW_##id) {                                         \
-        if (!u->field)                                                       \
-            u->field = CP_NEW_RAW(u->a, type, CP_FLOW_BLOCK_ROWS);           \
-        unpack_##type(u->field, &b.cols[2 + CP_FLOW_##id],                   \
-                      with_room(u, block, b.values[2 + CP_FLOW_##id]), b.n); \
-        u->cols.field = u->field;                                            \
+#define UNPACK(id, field, type)                                                               \
+    if (want & 1u << CP_FLOW_##id) {                                                          \
+        const column *c = &b.cols[2 + CP_FLOW_##id];                                          \
+        bool is_zero = c->width == 0 && c->base == 0;                                         \
+        if (!is_zero && !u->field)                                                            \
+            u->field = CP_NEW_RAW(u->a, type, CP_FLOW_BLOCK_ROWS);                            \
+        if (!is_zero)                                                                         \
+            unpack_##type(u->field, c, with_room(u, block, b.values[2 + CP_FLOW_##id]), b.n); \
+        u->cols.field = is_zero ? (const type *)zeros : u->field;                             \
     }
     CP_FLOW_COLUMNS(UNPACK)
 #undef UNPACK

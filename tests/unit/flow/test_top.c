@@ -93,10 +93,14 @@ static void make(world *w, cp_rand *r)
 {
     static const uint32_t told[] = { 0, 1, 1000 };
     uint32_t n_exporters = 1 + cp_rand_below(r, EXPORTERS);
+    bool only_v4 = one_in(r, 2);
     for (uint32_t i = 0; i < ADDRS; i++) {
         uint8_t b[16] = { 0x20, 1, 0xd, 0xb8, [15] = (uint8_t)(i * 37) };
-        w->addrs[i] = i == 0 ? (cp_flow_addr){ { 0 } }
-                             : cp_flow_addr_of(i < 7 ? cp_ip_v4(b + 12) : cp_ip_v6(b));
+        if (i == 1)
+            memset(b + 12, 0xff, 4);
+        w->addrs[i] = i == 0 && !only_v4 ? (cp_flow_addr){ { 0 } }
+                      : i < 7 || only_v4 ? cp_flow_addr_of(cp_ip_v4(b + 12))
+                                         : cp_flow_addr_of(cp_ip_v6(b));
         cp_time middle = begin + (cp_time)cp_rand_below(r, 300) * 60000000;
         w->n_holds[i] = cp_rand_below(r, 3);
         bool varies = w->n_holds[i] == 2;
@@ -428,6 +432,18 @@ static void say(const char *who, const cp_flow_row *r)
            (long long)r->first_at, (long long)r->last_at);
 }
 
+/* Rows of those who gave no ids have addresses only. */
+static void name_ids(const world *w, cp_flow_top *top)
+{
+    for (uint32_t i = 0; i < top->n; i++) {
+        cp_flow_row *r = (cp_flow_row *)&top->rows[i];
+        if (w->q.by & CP_FLOW_BY_SRC && !r->is_src_asset)
+            r->src = cp_flow_ids_find(w->ids, &r->src_addr);
+        if (w->q.by & CP_FLOW_BY_DST && !r->is_dst_asset)
+            r->dst = cp_flow_ids_find(w->ids, &r->dst_addr);
+    }
+}
+
 static bool check_question(world *w, const cp_flow_set *set, uint64_t nr, uint32_t *n_passes)
 {
     static cp_flow_row want[GROUPS_MAX];
@@ -436,7 +452,9 @@ static bool check_question(world *w, const cp_flow_set *set, uint64_t nr, uint32
     cp_flow_top got = { 0 };
     cp_err err = { 0 };
     uint32_t n = expect(w, set->first_at, want, &total), wrong = 0;
-    cp_rc rc = cp_flow_top_of(a, set, w->ids, &w->q, &got, &err);
+    bool needs_ids = w->q.view.sides || w->q.is_by_asset;
+    cp_rc rc = cp_flow_top_of(a, set, needs_ids || nr % 2 ? w->ids : NULL, &w->q, &got, &err);
+    name_ids(w, &got);
     bool holds = rc == CP_OK && got.n_sums == n && got.n == (n < w->q.n_top ? n : w->q.n_top) &&
                  got.n_flows == w->n;
     for (uint32_t i = 0; holds && i < got.n; i++)
@@ -493,6 +511,6 @@ static void check_random(uint32_t n_cases)
 
 int main(void)
 {
-    check_random(tap_cases(60));
+    check_random(tap_cases(40));
     return tap_done();
 }
