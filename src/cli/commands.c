@@ -201,7 +201,8 @@ static const cp_opt flowing[] = {
       "known (default: all)",
       AT(only), "excluded|unknown|all", false },
     { "detect", 0, CP_OPT_LIST, "WHAT[,WHAT]",
-      "Also look for what may be more than traffic: all, beacon (without --top: only that)",
+      "Also look for what may be more than traffic: all, beacon, long, scan, management (without "
+      "--top: only that)",
       AT(detect), NULL, false },
     { "sort", 0, CP_OPT_TEXT, "ORDER",
       "The largest, or the first or last seen, come first (default: bytes)", AT(sort),
@@ -943,7 +944,10 @@ const cp_command cp_commands[] = {
       "An end that is none of the equipment is shown with the name that it went by, of answers of "
       "DNS, TLS, QUIC and HTTP in the case: the one that the other end was told or asked for most "
       "often, and how many more; in parentheses where only others were told so.\n\n"
-      "--detect looks for contacts by a timer or a clock (beacon). What it finds is told with its "
+      "--detect looks for what may be more than traffic: beacon (contacts by a timer or a clock), "
+      "long (connections that last longer than is usual for their service), scan (sources whose "
+      "first contacts fail), management (sessions from outside, or of who manages nothing else). "
+      "What it finds is told with its "
       "numbers, with when it would be harmless, and with what could not have been seen; first that "
       "of excluded equipment, then of equipment of which maker or verdict are not known.\n\n"
       "Exit status: 1 if --detect found something of equipment that is excluded, restricted or not "

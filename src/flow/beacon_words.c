@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include "flow/beacon.h"
+#include "flow/finding.h"
 
 const char *cp_beacon_label_words(cp_beacon_label l)
 {
@@ -33,19 +34,6 @@ cp_str cp_beacon_span_text(cp_arena *a, double us)
                             : cp_str_fmt(a, "%.0f %s", whole, u->name);
         }
     return cp_str_fmt(a, "%.3g s", s);
-}
-
-/* "1.2e-40" from its logarithm, which may be far below what a double holds. */
-static cp_str probability(cp_arena *a, double log_p)
-{
-    if (log_p > log(0.001))
-        return cp_str_fmt(a, "%.2g", exp(log_p));
-    double digits = log_p / M_LN10, exponent = floor(digits), lead = pow(10, digits - exponent);
-    if (lead >= 9.95) {
-        lead = 1;
-        exponent++;
-    }
-    return cp_str_fmt(a, "%.1fe%.0f", lead, exponent);
 }
 
 static void add(cp_arena *a, cp_str *to, const char *fmt, ...)
@@ -83,7 +71,7 @@ static void say_rhythm(cp_arena *a, cp_str *s, const cp_beacon_rhythm *r)
         r->likelihood);
     add(a, s,
         "; with all periods, jitters and sizes that were tried, chance does so with p = %.*s.",
-        CP_FMT(probability(a, r->log_p)));
+        CP_FMT(cp_flow_p_text(a, r->log_p)));
 }
 
 static void say_sampling(cp_arena *a, cp_str *s, const cp_beacon *b)
@@ -108,7 +96,7 @@ cp_str cp_beacon_explain(cp_arena *a, const cp_beacon *b)
     }
     if (b->log_p_all < 0)
         add(a, &s, " Among all pairs that were looked at: p = %.*s.",
-            CP_FMT(probability(a, b->log_p_all)));
+            CP_FMT(cp_flow_p_text(a, b->log_p_all)));
     say_sampling(a, &s, b);
     if (b->n_left_out)
         add(a, &s, " %" PRIu64 " further records were too many to be looked at.", b->n_left_out);

@@ -44,3 +44,26 @@ void cp_flow_finding_add(cp_flow_finding *f, const char *key, double value)
 double cp_flow_score_of_p(double log_p_all) { return log_p_all < 0 ? -expm1(log_p_all) : 0; }
 
 double cp_flow_score_of_ratio(double log_ratio) { return 1 / (1 + exp(-log_ratio)); }
+
+cp_str cp_flow_p_text(cp_arena *a, double log_p)
+{
+    if (log_p > log(0.001))
+        return cp_str_fmt(a, "%.2g", exp(log_p));
+    double digits = log_p / M_LN10, exponent = floor(digits), lead = pow(10, digits - exponent);
+    if (lead >= 9.95) {
+        lead = 1;
+        exponent++;
+    }
+    return cp_str_fmt(a, "%.1fe%.0f", lead, exponent);
+}
+
+cp_str cp_flow_bytes_text(cp_arena *a, double bytes)
+{
+    static const char letters[] = " kMGTPE";
+    int k = 0;
+    for (; bytes >= 999.5 && letters[k + 1]; k++)
+        bytes /= 1000;
+    if (k == 0)
+        return cp_str_fmt(a, "%.0f B", bytes);
+    return cp_str_fmt(a, "%.*f %cB", bytes < 9.995 ? 2 : bytes < 99.95 ? 1 : 0, bytes, letters[k]);
+}

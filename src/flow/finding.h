@@ -8,7 +8,11 @@
 #include "model/flow.h"
 
 /* id, name (of --detect, in JSON), what it looks for */
-#define CP_FLOW_FINDINGS(X) X(BEACON, "beacon", "contacts by a timer or a clock")
+#define CP_FLOW_FINDINGS(X)                                                         \
+    X(BEACON, "beacon", "contacts by a timer or a clock")                           \
+    X(LONG, "long", "connections that last longer than is usual for their service") \
+    X(SCAN, "scan", "sources whose first contacts fail, as a scanner's do")         \
+    X(MANAGEMENT, "management", "management sessions from outside, or of who manages nothing else")
 
 typedef enum cp_flow_finding_kind {
 #define CP_FLOW_FINDING_ID(id, name, what) CP_FLOW_FINDING_##id,
@@ -61,6 +65,9 @@ typedef struct cp_flow_found {
 int cp_flow_finding_cmp(const void *x, const void *y);
 /* Numbers beyond CP_FLOW_NUMBERS_MAX are not kept. */
 void cp_flow_finding_add(cp_flow_finding *f, const char *key, double value);
+/* "1.2e-40" from its natural logarithm, which may be far below what a double holds. */
+cp_str cp_flow_p_text(cp_arena *a, double log_p);
+cp_str cp_flow_bytes_text(cp_arena *a, double bytes); /* "1.23 GB" */
 /* Score of a p-value or of a likelihood ratio, by their natural logarithms. */
 double cp_flow_score_of_p(double log_p_all);
 double cp_flow_score_of_ratio(double log_ratio);

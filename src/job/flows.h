@@ -74,7 +74,7 @@ typedef struct cp_flows {
     cp_flow_top top;
     bool has_top;
     /* --detect: what was asked, what each found, and of that what is in view, in order */
-    bool detects[CP_FLOW_FINDING_COUNT], has_found[CP_FLOW_FINDING_COUNT];
+    bool detects[CP_FLOW_FINDING_COUNT];
     cp_flow_found found[CP_FLOW_FINDING_COUNT];
     CP_VEC(cp_flows_finding) findings;
     uint64_t n_out_of_view;

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "flow/beacon.h"
+#include "flow/detect.h"
 #include "job/flows.h"
 
 enum { THREADS = 2, BEACON_PACKETS = 10 }; /* of a small exchange over TLS */
@@ -137,6 +138,27 @@ static cp_rc beacons(cp_flows *f, cp_flow_found *out, cp_err *err)
     return CP_OK;
 }
 
+/* Those that compare conversations. */
+static cp_rc of_talks(cp_flows *f, cp_err *err)
+{
+    const bool *is = f->detects;
+    cp_arena *a = f->j->a;
+    cp_talks t;
+    if (!is[CP_FLOW_FINDING_LONG] && !is[CP_FLOW_FINDING_SCAN] && !is[CP_FLOW_FINDING_MANAGEMENT])
+        return CP_OK;
+    cp_series_options o = series_of(f);
+    cp_rc rc = cp_talks_of(a, &f->set, &o, false, &t, err);
+    if (rc != CP_OK)
+        return rc;
+    if (is[CP_FLOW_FINDING_LONG])
+        cp_detect_long(a, &t, &f->found[CP_FLOW_FINDING_LONG]);
+    if (is[CP_FLOW_FINDING_SCAN])
+        cp_detect_scan(a, &t, &f->found[CP_FLOW_FINDING_SCAN]);
+    if (is[CP_FLOW_FINDING_MANAGEMENT])
+        cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
+    return CP_OK;
+}
+
 /* ---- what is in view, in order */
 
 cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x)
@@ -201,12 +223,12 @@ static void take(cp_flows *f, const cp_flow_found *found)
 cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
 {
     cp_rc rc = CP_OK;
-    if (f->detects[CP_FLOW_FINDING_BEACON]) {
-        f->has_found[CP_FLOW_FINDING_BEACON] = true;
+    if (f->detects[CP_FLOW_FINDING_BEACON])
         rc = beacons(f, &f->found[CP_FLOW_FINDING_BEACON], err);
-    }
+    if (rc == CP_OK)
+        rc = of_talks(f, err);
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
-        if (f->has_found[k])
+        if (f->detects[k])
             take(f, &f->found[k]);
     if (f->findings.n)
         qsort(f->findings.v, f->findings.n, sizeof *f->findings.v, by_rank);

@@ -65,7 +65,7 @@ void cp_flows_findings_print(const cp_flows *f, cp_buf *out)
     uint32_t n = f->findings.n, n_max = f->j->opts.limit ? (uint32_t)f->j->opts.limit : SHOWN;
     bool is_any = false;
     for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++) {
-        if (!f->has_found[k])
+        if (!f->detects[k])
             continue;
         if (!is_any)
             cp_buf_add_c(out, f->has_top ? "\nDetectors\n" : "Detectors\n");
@@ -214,7 +214,7 @@ void cp_flows_detectors_json(const cp_flows *f, cp_jw *w)
     cp_jw_key(w, "detectors");
     cp_jw_arr(w);
     for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++) {
-        if (!f->has_found[k])
+        if (!f->detects[k])
             continue;
         const cp_flow_found *d = &f->found[k];
         cp_jw_obj(w);

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* detect.h - detectors that compare conversations: each takes what talks.h made, keeps what is
+ * unusual, and says it in words. docs/flow-detectors.md has their arithmetic.
+ *
+ * All are pure and in one order: the same talks give the same findings. What is unusual need not be
+ * wanted, and each says when it would be harmless. */
+#pragma once
+#include "flow/talks.h"
+
+/* A connection is kept if it is as unusual as that for its service ... */
+#define CP_DETECT_P 1e-4
+#define CP_LONG_MIN_US ((uint64_t)3600 * 1000 * 1000) /* ... and as long as that. */
+
+/* The longest connection of each conversation against those of the same service, or, where fewer
+ * than ten conversations have that, of the protocol. */
+void cp_detect_long(cp_arena *a, const cp_talks *t, cp_flow_found *out);
+
+/* Jung, Paxson, Berger, Balakrishnan: Fast portscan detection using sequential hypothesis testing,
+ * IEEE Symposium on Security and Privacy 2004, section 5.1. Whether the first contact of a source
+ * with a destination succeeds is a coin: of probability theta0 for an honest source, theta1 for a
+ * scanner, which they set to 0.8 and 0.2. The ratio is multiplied by
+ *
+ *     theta1 / theta0 for a success, (1 - theta1) / (1 - theta0) for a failure
+ *
+ * and is decided at detection / false = 0.99 / alpha above, (1 - 0.99) / (1 - alpha) below. A
+ * source that was found honest begins anew there, instead of being believed for ever. */
+#define CP_SCAN_THETA0 0.8
+#define CP_SCAN_THETA1 0.2
+#define CP_SCAN_ALPHA 1e-5
+#define CP_SCAN_DETECTION 0.99
+#define CP_SCAN_PRIOR 1e-3 /* of sources that scan: for the score only */
+
+typedef struct cp_scan_walk {
+    double log_ratio, most; /* now; the largest so far */
+    uint32_t n, n_failed;
+    bool is_found;
+} cp_scan_walk;
+void cp_scan_step(cp_scan_walk *w, bool is_success);
+
+/* Across destinations (horizontal), and across the ports of one (vertical). */
+void cp_detect_scan(cp_arena *a, const cp_talks *t, cp_flow_found *out);
+
+/* Protocols by which equipment is managed. id, protocol, port, name, whether inside sources are
+ * looked at too, score if an answered session comes from outside */
+#define CP_MANAGEMENT_PORTS(X)                              \
+    X(SSH, 6, 22, "SSH", true, 0.995)                       \
+    X(TELNET, 6, 23, "Telnet", true, 0.999)                 \
+    X(HTTP, 6, 80, "HTTP", false, 0.9)                      \
+    X(SNMP, 17, 161, "SNMP", true, 0.999)                   \
+    X(HTTPS, 6, 443, "HTTPS", false, 0.9)                   \
+    X(LOGIN, 6, 513, "rlogin", true, 0.999)                 \
+    X(SHELL, 6, 514, "rsh", true, 0.999)                    \
+    X(IPMI, 17, 623, "IPMI", true, 0.999)                   \
+    X(NETCONF, 6, 830, "NETCONF", true, 0.999)              \
+    X(WINRM, 6, 5985, "WinRM", true, 0.999)                 \
+    X(WINRM_TLS, 6, 5986, "WinRM", true, 0.999)             \
+    X(VNC, 6, 5900, "VNC", true, 0.999)                     \
+    X(RDP, 6, 3389, "RDP", true, 0.999)                     \
+    X(GNMI, 6, 9339, "gNMI", true, 0.999)                   \
+    X(GNMI_OLD, 6, 57400, "gNMI", true, 0.999)              \
+    X(SMART_INSTALL, 6, 4786, "Smart Install", true, 0.999) \
+    X(CWMP, 6, 7547, "TR-069", true, 0.995)                 \
+    X(CWMP_ALT, 6, 30005, "TR-069", true, 0.995)            \
+    X(WEB_ALT, 6, 8080, "HTTP", false, 0.9)                 \
+    X(WEB_TLS_ALT, 6, 8443, "HTTPS", false, 0.9)            \
+    X(API_PLAIN, 6, 8728, "router API", true, 0.999)        \
+    X(API_TLS, 6, 8729, "router API", true, 0.999)          \
+    X(WINBOX, 6, 8291, "Winbox", true, 0.999)               \
+    X(MAC_TELNET, 17, 20561, "MAC-Telnet", true, 0.999)
+enum { CP_MANAGED_MIN = 3 }; /* devices that others manage: below, who is a stranger is not told */
+
+/* Answered sessions to equipment from outside, and from sources inside that manage nothing else
+ * while others manage it. ids: what is inside; of NULL nothing is found. */
+void cp_detect_management(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids,
+                          cp_flow_found *out);

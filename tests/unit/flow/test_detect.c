@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_detect.c - planted behaviour is found and background is not, and the arithmetic under it
+ * against the same done plainly. */
+#include <math.h>
+#include "flow/detect.h"
+#include "flow/usual.h"
+#include "series_set.h"
+#include "tap.h"
+
+#define SECOND_US ((int64_t)1000 * 1000)
+#define HOUR_US (3600 * SECOND_US)
+#define START ((int64_t)20000 * 24 * HOUR_US)
+enum { SYN = 2, RST = 4, ACK = 16, INSIDE = 10, OUTSIDE = 198 };
+
+static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
+{
+    (void)ctx;
+    uint32_t is = addr->b[12] == INSIDE ? CP_FLOW_END_INSIDE : CP_FLOW_END_OUTSIDE;
+    cp_flow_end end = { .asset = CP_FLOW_NO_ASSET, .is = is, .kind = 1 };
+    *out = (cp_flow_hold){ CP_TIME_NONE, CP_TIME_NONE, end };
+    return 1;
+}
+
+typedef struct field {
+    flows f;
+    cp_talks talks;
+    cp_flow_ids *ids;
+} field;
+
+static field *field_new(cp_arena *a)
+{
+    field *x = CP_NEW(a, field);
+    x->f.a = a;
+    return x;
+}
+
+/* A connection that was answered, or a SYN that was reset. */
+static cp_flow *connect_to(field *x, cp_flow_addr from, cp_flow_addr to, uint16_t port, cp_time at,
+                           bool is_answered)
+{
+    uint32_t n = x->f.v.n;
+    cp_flow *f = add_flow(&x->f, 0, at, 600, (uint16_t)(30000 + n % 20000));
+    f->src = from;
+    f->dst = to;
+    f->dport = port;
+    f->what = CP_FLOW_BIFLOW;
+    f->span_us = SECOND_US;
+    f->tcp_flags = is_answered ? SYN | ACK : SYN;
+    f->tcp_flags_back = is_answered ? SYN | ACK : RST | ACK;
+    f->bytes_back = is_answered ? 4000 : 40;
+    f->packets_back = is_answered ? 5 : 1;
+    return f;
+}
+
+static void close_field(field *x, bool with_days)
+{
+    cp_err err = { 0 };
+    const cp_flow_set *set = pack_flows(&x->f, 500);
+    cp_series_options o = { .n_threads = 2, .seed = 7 };
+    cp_flow_ids_opts ids = { .seed = 3 };
+    is_int(cp_talks_of(x->f.a, set, &o, with_days, &x->talks, &err), CP_OK, "talks");
+    is_int(cp_flow_ids_new(x->f.a, set, &ids, &x->ids, &err), CP_OK, "ids");
+    cp_flow_ids_resolve(x->ids, resolve, NULL);
+}
+
+/* 40 clients with 30 servers each, as they please; one in ten contacts fails. */
+static void background(field *x, cp_rand *r)
+{
+    for (uint32_t c = 0; c < 40; c++)
+        for (uint32_t i = 0; i < 60; i++) {
+            cp_time at = START + (int64_t)cp_rand_below(r, 24 * 3600) * SECOND_US;
+            cp_flow *f = connect_to(x, addr4(INSIDE, c), addr4(OUTSIDE, cp_rand_below(r, 30)), 443,
+                                    at, cp_rand_below(r, 10) > 0);
+            f->span_us = (uint64_t)(exp((double)cp_rand_below(r, 1000) / 140) * 1e6);
+        }
+}
+
+static bool is_in(const cp_flow_found *f, cp_flow_addr who, cp_flow_addr peer)
+{
+    for (uint32_t i = 0; i < f->n; i++)
+        if (memcmp(&f->v[i].who, &who, sizeof who) == 0 &&
+            memcmp(&f->v[i].peer, &peer, sizeof peer) == 0)
+            return f->v[i].explanation.n && f->v[i].benign_if.n;
+    return false;
+}
+
+static void check_usual(void)
+{
+    cp_rand r = { 5 };
+    for (int k = 0; k < 50; k++) {
+        double v[101], plain[101], scratch[101];
+        uint32_t n = 5 + cp_rand_below(&r, 97);
+        for (uint32_t i = 0; i < n; i++)
+            v[i] = plain[i] = (double)cp_rand_below(&r, 1000) / 10;
+        cp_usual u = cp_usual_of(v, n, 0.01, scratch);
+        uint32_t low = 0, high = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            low += plain[i] < u.mid;
+            high += plain[i] > u.mid;
+        }
+        ok(low <= n / 2 && high <= n / 2, "a median of %u", n);
+        double error = 2 / sqrt((double)n), x = u.mid + 5 * u.scale;
+        double want = log(0.5 * exp(-(5 - error) / (1 + error)));
+        ok(fabs(cp_usual_log_p(&u, x) - want) < 1e-9, "the tail of %u", n);
+        ok(cp_usual_log_p(&u, u.mid) == 0, "the median is usual");
+    }
+    cp_usual few = { .mid = 0, .scale = 1, .n = 4 };
+    ok(cp_usual_log_p(&few, 100) == 0, "of four values nothing is said");
+}
+
+/* The walk of the paper, by products instead of sums of logarithms. */
+static void check_walk(void)
+{
+    cp_rand r = { 11 };
+    uint32_t n_false = 0, n_found = 0;
+    for (int k = 0; k < 2000; k++) {
+        cp_scan_walk w = { 0 };
+        double ratio = 1;
+        bool is_found = false, same = true, is_scanner = k % 2;
+        for (int i = 0; i < 60; i++) {
+            bool is_success = cp_rand_below(&r, 100) < (is_scanner ? 20 : 80);
+            cp_scan_step(&w, is_success);
+            ratio *= is_success ? 0.25 : 4;
+            is_found |= ratio >= 0.99 / 1e-5;
+            if (ratio <= 0.01 / (1 - 1e-5))
+                ratio = 1;
+            same &= fabs(w.log_ratio - log(ratio)) < 1e-9 && w.is_found == is_found;
+        }
+        if (!same)
+            ok(false, "walk %d is the product", k);
+        n_found += is_scanner && is_found;
+        n_false += !is_scanner && is_found;
+    }
+    ok(n_found >= 985, "%u of 1000 scanners are found", n_found);
+    ok(n_false == 0, "%u of 1000 honest sources are taken for scanners", n_false);
+}
+
+static void check_scan(cp_arena *a)
+{
+    cp_rand r = { 21 };
+    cp_flow_found found;
+    field *x = field_new(a);
+    background(x, &r);
+    close_field(x, false);
+    cp_detect_scan(a, &x->talks, &found);
+    is_uint(found.n, 0, "background is no scan");
+    x = field_new(a);
+    background(x, &r);
+    for (uint32_t i = 0; i < 30; i++)
+        connect_to(x, addr4(INSIDE, 900), addr4(INSIDE, 100 + i), 23, START + i * SECOND_US,
+                   i % 10 == 0);
+    for (uint32_t i = 0; i < 20; i++)
+        connect_to(x, addr4(INSIDE, 901), addr4(INSIDE, 50), (uint16_t)(1000 + i),
+                   START + i * SECOND_US, i == 7);
+    close_field(x, false);
+    cp_detect_scan(a, &x->talks, &found);
+    ok(is_in(&found, addr4(INSIDE, 900), (cp_flow_addr){ { 0 } }), "across destinations");
+    ok(is_in(&found, addr4(INSIDE, 901), addr4(INSIDE, 50)), "along ports");
+    is_uint(found.n, 2, "and nobody else");
+    is_uint(found.n_looked_at, 42, "sources");
+    ok(found.n == 2 && found.v[0].score > 0.99, "score %.4f", found.n ? found.v[0].score : 0);
+}
+
+/* What was sampled tells nothing about answers. */
+static void check_sampled_scan(cp_arena *a)
+{
+    cp_flow_found found;
+    field *x = field_new(a);
+    for (uint32_t i = 0; i < 100; i++) {
+        cp_flow *f = connect_to(x, addr4(INSIDE, 900), addr4(INSIDE, 100 + i), 23,
+                                START + i * SECOND_US, false);
+        f->sampling = 100;
+        f->tcp_flags_back = 0;
+        f->bytes_back = 0;
+    }
+    close_field(x, false);
+    cp_detect_scan(a, &x->talks, &found);
+    is_uint(found.n, 0, "nothing is found in sampled flows");
+    ok(found.cannot_see.n > 0, "and that is said");
+}
+
+static void check_long(cp_arena *a)
+{
+    cp_rand r = { 31 };
+    cp_flow_found found;
+    field *x = field_new(a);
+    background(x, &r);
+    close_field(x, false);
+    cp_detect_long(a, &x->talks, &found);
+    is_uint(found.n, 0, "background of up to 20 minutes");
+    x = field_new(a);
+    for (uint32_t i = 0; i < 400; i++)
+        connect_to(x, addr4(INSIDE, i), addr4(OUTSIDE, i), 443, START, true)->span_us =
+            (uint64_t)(SECOND_US + cp_rand_below(&r, 3000000));
+    connect_to(x, addr4(INSIDE, 700), addr4(OUTSIDE, 7), 443, START, true)->span_us = 20 * HOUR_US;
+    for (uint32_t i = 0; i < 30; i++) /* of this service it is usual */
+        connect_to(x, addr4(INSIDE, 800 + i), addr4(OUTSIDE, 8), 179, START, true)->span_us =
+            20 * HOUR_US + i * SECOND_US;
+    close_field(x, false);
+    cp_detect_long(a, &x->talks, &found);
+    is_uint(found.n, 1, "one is too long");
+    ok(is_in(&found, addr4(INSIDE, 700), addr4(OUTSIDE, 7)), "the planted one");
+}
+
+static void check_management(cp_arena *a)
+{
+    cp_flow_found found;
+    field *x = field_new(a);
+    for (uint32_t i = 0; i < 8; i++) { /* a manager of eight devices */
+        connect_to(x, addr4(INSIDE, 1), addr4(INSIDE, 100 + i), 22, START, true);
+        connect_to(x, addr4(INSIDE, 300 + i), addr4(OUTSIDE, 5), 443, START, true);
+    }
+    connect_to(x, addr4(OUTSIDE, 66), addr4(INSIDE, 103), 23, START, true);
+    connect_to(x, addr4(OUTSIDE, 67), addr4(INSIDE, 103), 23, START, false);
+    connect_to(x, addr4(OUTSIDE, 68), addr4(INSIDE, 103), 443, START, true);
+    connect_to(x, addr4(INSIDE, 400), addr4(INSIDE, 104), 22, START, true);
+    close_field(x, false);
+    cp_detect_management(a, &x->talks, x->ids, &found);
+    ok(is_in(&found, addr4(OUTSIDE, 66), addr4(INSIDE, 103)), "from outside");
+    ok(is_in(&found, addr4(INSIDE, 400), addr4(INSIDE, 104)), "of one that manages nothing else");
+    is_uint(found.n, 2, "no other: unanswered, or the web of what is no known device");
+}
+
+/* Whatever the threads, blocks and seed: the same talks. */
+static void check_same(cp_arena *a)
+{
+    cp_rand r = { 41 };
+    cp_err err = { 0 };
+    field *x = field_new(a);
+    background(x, &r);
+    close_field(x, true);
+    const cp_flow_set *set = pack_flows(&x->f, 37);
+    cp_talks other;
+    cp_series_options o = { .n_threads = 1, .seed = 99, .memory_bytes = 50000 };
+    is_int(cp_talks_of(a, set, &o, true, &other, &err), CP_OK, "in several passes");
+    bool same = other.n == x->talks.n;
+    for (uint32_t i = 0; same && i < other.n; i++) {
+        const cp_talk *p = &other.v[i], *q = &x->talks.v[i];
+        same = cp_series_key_cmp(&p->key, &q->key) == 0 && p->events == q->events &&
+               p->answered == q->answered && p->bytes == q->bytes &&
+               p->longest_us == q->longest_us && p->n_days == q->n_days;
+        uint64_t sum = 0;
+        for (uint32_t d = 0; d < p->n_days; d++)
+            sum += p->days[d].bytes;
+        same = same && sum == p->bytes;
+    }
+    ok(same, "%u talks are the same", other.n);
+}
+
+int main(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    check_usual();
+    check_walk();
+    check_scan(a);
+    check_sampled_scan(a);
+    check_long(a);
+    check_management(a);
+    check_same(a);
+    cp_arena_free(a);
+    return tap_done();
+}
