@@ -11,9 +11,13 @@ static void ask(asking *q, cp_arena *a, const cp_flow_set *set, const cp_flow_id
                 const cp_flow_question *question)
 {
     uint32_t n = question->n_threads < 1 ? 1 : question->n_threads;
-    *q = (asking){
-        .a = a, .set = set, .ids = ids, .q = question, .by = question->by, .seed = question->seed
-    };
+    *q = (asking){ .a = a,
+                   .set = set,
+                   .ids = ids,
+                   .has_ids = ids != NULL,
+                   .q = question,
+                   .by = question->by,
+                   .seed = question->seed };
     q->n_threads = n > CP_FLOW_THREADS_MAX ? CP_FLOW_THREADS_MAX : n;
     q->is_merged = question->is_merged && (q->by & CP_FLOW_BY_PAIR) == CP_FLOW_BY_PAIR;
     q->bucket_us = question->bucket_us ? question->bucket_us : hour_us;
