@@ -8,7 +8,9 @@ enum {
     MAGIC_BYTES = 4,
     VERSION = 1,
     ADDRS_MAX = 2 * CP_FLOW_BLOCK_ROWS,
-    SLOTS = 2 * ADDRS_MAX,              /* a power of two, at most half full */
+    SLOTS_MAX = 2 * ADDRS_MAX, /* a power of two, at most half full */
+    SLOTS_FIRST = 4096,
+    PLACE_BITS = 18,                    /* of a place + 1 */
     COLUMNS = 2 + CP_FLOW_COLUMN_COUNT, /* src and dst are the first two */
     COLUMN_HEAD_BYTES = 8 + 4 + 1,
     HEAD_BYTES = MAGIC_BYTES + 1 + 4 + 4 + 4 + 1,
@@ -34,15 +36,26 @@ static bool is_v4(const cp_flow_addr *x) { return memcmp(x->b, v4_prefix, sizeof
 
 /* ---- packing */
 
+/* Rows are put apart into columns some at a time, while they are in the nearest cache; where their
+ * addresses stand in the table, which is far larger, is asked for when they come. */
+enum { SOME = 128 };
+typedef struct waiting {
+    cp_flow row;
+    uint64_t hash[2];
+} waiting;
+
 struct cp_flow_packer {
     uint64_t seed;
     uint32_t n, n_addrs;
     cp_flow_addr *addrs;
-    uint32_t *slots; /* place + 1; 0: free */
+    uint64_t *slots;  /* see slot_of; 0: free */
+    uint32_t n_slots; /* as few as do, so that they stay in the processor's cache */
     uint32_t *src, *dst;
-#define FIELD(id, field, type) type *field;
+#define FIELD(id, field, type) type *field, field##_min, field##_max;
     CP_FLOW_COLUMNS(FIELD)
 #undef FIELD
+    waiting *waiting; /* SOME, from row n_settled on */
+    uint32_t n_settled;
     uint32_t *order; /* of an address in the block: those of version 4 come first */
     uint8_t *out;
 };
@@ -53,8 +66,10 @@ cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed)
     size_t row_bytes = 0;
     p->seed = seed;
     p->addrs = CP_NEW_RAW(a, cp_flow_addr, ADDRS_MAX);
-    p->slots = CP_NEW_ARRAY(a, uint32_t, SLOTS);
+    p->slots = CP_NEW_ARRAY(a, uint64_t, SLOTS_MAX);
+    p->n_slots = SLOTS_FIRST;
     p->order = CP_NEW_RAW(a, uint32_t, ADDRS_MAX);
+    p->waiting = CP_NEW_RAW(a, waiting, SOME);
     p->src = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
     p->dst = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
 #define NEW(id, field, type) p->field = CP_NEW_RAW(a, type, CP_FLOW_BLOCK_ROWS);
@@ -80,30 +95,49 @@ static uint64_t hash_of(const cp_flow_packer *p, const cp_flow_addr *x)
     return (uint64_t)m ^ (uint64_t)(m >> 64);
 }
 
-static uint32_t place_of(cp_flow_packer *p, const cp_flow_addr *x)
+/* place + 1 in the low bits; above them enough of the address to know it by: of version 4 all of it
+ * and a bit that says so, of others a part of the hash, and the address itself is looked at. */
+static uint64_t slot_of(const cp_flow_addr *x, uint64_t hash)
 {
-    uint32_t at = (uint32_t)hash_of(p, x) & (SLOTS - 1);
-    for (;; at = (at + 1) & (SLOTS - 1)) {
-        uint32_t place = p->slots[at];
-        if (!place)
-            break;
-        if (memcmp(&p->addrs[place - 1], x, sizeof *x) == 0)
-            return place - 1;
-    }
-    p->addrs[p->n_addrs] = *x;
-    p->slots[at] = p->n_addrs + 1;
-    return p->n_addrs++;
+    uint32_t v4;
+    memcpy(&v4, x->b + sizeof v4_prefix, sizeof v4);
+    uint64_t known = is_v4(x) ? (uint64_t)1 << 32 | v4 : (uint64_t)1 << 33 | (hash >> 32);
+    return known << PLACE_BITS;
 }
 
-bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f)
+static uint64_t *free_slot(const cp_flow_packer *p, uint64_t hash)
 {
-    uint32_t i = p->n++;
-    p->src[i] = place_of(p, &f->src);
-    p->dst[i] = place_of(p, &f->dst);
-#define PUT(id, field, type) p->field[i] = f->field;
-    CP_FLOW_COLUMNS(PUT)
-#undef PUT
-    return p->n == CP_FLOW_BLOCK_ROWS;
+    uint32_t at = (uint32_t)hash & (p->n_slots - 1);
+    while (p->slots[at])
+        at = (at + 1) & (p->n_slots - 1);
+    return &p->slots[at];
+}
+
+static void grow_slots(cp_flow_packer *p)
+{
+    memset(p->slots, 0, p->n_slots * sizeof *p->slots);
+    p->n_slots *= 2;
+    for (uint32_t i = 0; i < p->n_addrs; i++) {
+        uint64_t hash = hash_of(p, &p->addrs[i]);
+        *free_slot(p, hash) = slot_of(&p->addrs[i], hash) | (i + 1);
+    }
+}
+
+static uint32_t place_of(cp_flow_packer *p, const cp_flow_addr *x, uint64_t hash)
+{
+    uint64_t want = slot_of(x, hash);
+    bool is_exact = want >> (PLACE_BITS + 32) & 1;
+    uint32_t at = (uint32_t)hash & (p->n_slots - 1);
+    for (uint64_t slot; (slot = p->slots[at]) != 0; at = (at + 1) & (p->n_slots - 1)) {
+        uint32_t place = (uint32_t)slot & ((1u << PLACE_BITS) - 1);
+        if ((slot ^ place) == want && (is_exact || memcmp(&p->addrs[place - 1], x, sizeof *x) == 0))
+            return place - 1;
+    }
+    p->addrs[p->n_addrs++] = *x;
+    p->slots[at] = want | p->n_addrs;
+    if (p->n_addrs > p->n_slots / 2)
+        grow_slots(p);
+    return p->n_addrs - 1;
 }
 
 uint32_t cp_flow_packer_rows(const cp_flow_packer *p) { return p->n; }
@@ -120,6 +154,7 @@ typedef struct column {
     uint64_t base;
     uint32_t step;
     uint8_t width;
+    uint64_t range; /* of what is packed: from the lowest to the highest */
 } column;
 
 static uint8_t width_of(uint64_t v)
@@ -130,38 +165,70 @@ static uint8_t width_of(uint64_t v)
     return bytes > 4 ? 8 : bytes;
 }
 
+static column column_of(uint64_t min, uint64_t max)
+{
+    return (column){ min, 1, width_of(max - min), max - min };
+}
+
+static column column_of_places(const uint32_t *v, uint32_t n)
+{
+    uint32_t min = v[0], max = v[0];
+    for (uint32_t i = 1; i < n; i++) {
+        min = v[i] < min ? v[i] : min;
+        max = v[i] > max ? v[i] : max;
+    }
+    return column_of(min, max);
+}
+
 /* The same loops for each type of a column. A value is written as eight bytes, of which the next
  * one overwrites what is beyond its width: out has room for that behind the last. What is read back
  * has the type's low bits: base + step * v is computed modulo 2^64, as it was taken apart. */
-#define LOOPS(name, type)                                                                 \
-    static column measure_##name(const type *v, uint32_t n)                               \
-    {                                                                                     \
-        type min = v[0], max = v[0];                                                      \
-        for (uint32_t i = 1; i < n; i++) {                                                \
-            min = v[i] < min ? v[i] : min;                                                \
-            max = v[i] > max ? v[i] : max;                                                \
-        }                                                                                 \
-        return (column){ (uint64_t)min, 1, width_of((uint64_t)max - (uint64_t)min) };     \
-    }                                                                                     \
-    static uint8_t *pack_##name(uint8_t *out, const column *c, const type *v, uint32_t n) \
-    {                                                                                     \
-        uint64_t base = c->base;                                                          \
-        for (uint32_t i = 0; i < n && c->width; i++, out += c->width) {                   \
-            uint64_t x = (uint64_t)v[i] - base;                                           \
-            x = c->step == US_PER_MS ? x / US_PER_MS : x;                                 \
-            x = htole64(x);                                                               \
-            memcpy(out, &x, sizeof x);                                                    \
-        }                                                                                 \
-        return out;                                                                       \
-    }                                                                                     \
-    static void unpack_##name(type *v, const column *c, const uint8_t *in, uint32_t n)    \
-    {                                                                                     \
-        uint64_t mask = c->width == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * c->width) - 1;   \
-        for (uint32_t i = 0; i < n; i++, in += c->width) {                                \
-            uint64_t x;                                                                   \
-            memcpy(&x, in, sizeof x);                                                     \
-            v[i] = (type)(c->base + c->step * (le64toh(x) & mask));                       \
-        }                                                                                 \
+#define LOOPS(name, type)                                                                   \
+    static void settle_##name(type *to, type *min, type *max, const type *from, uint32_t n) \
+    {                                                                                       \
+        const uint8_t *p = (const uint8_t *)from;                                           \
+        type lo = *min, hi = *max;                                                          \
+        for (uint32_t i = 0; i < n; i++, p += sizeof(waiting)) {                            \
+            type v;                                                                         \
+            memcpy(&v, p, sizeof v);                                                        \
+            to[i] = v;                                                                      \
+            lo = v < lo ? v : lo;                                                           \
+            hi = v > hi ? v : hi;                                                           \
+        }                                                                                   \
+        *min = lo;                                                                          \
+        *max = hi;                                                                          \
+    }                                                                                       \
+    static uint8_t *pack_##name(uint8_t *out, const column *c, const type *v, uint32_t n)   \
+    {                                                                                       \
+        uint64_t base = c->base;                                                            \
+        if (c->step == 1 && c->width == 1) {                                                \
+            for (uint32_t i = 0; i < n; i++)                                                \
+                out[i] = (uint8_t)((uint64_t)v[i] - base);                                  \
+            return out + n;                                                                 \
+        }                                                                                   \
+        if (c->step == 1 && c->width == 2) {                                                \
+            for (uint32_t i = 0; i < n; i++) {                                              \
+                uint16_t x = htole16((uint16_t)((uint64_t)v[i] - base));                    \
+                memcpy(out + (size_t)i * 2, &x, sizeof x);                                  \
+            }                                                                               \
+            return out + (size_t)n * 2;                                                     \
+        }                                                                                   \
+        for (uint32_t i = 0; i < n && c->width; i++, out += c->width) {                     \
+            uint64_t x = (uint64_t)v[i] - base;                                             \
+            x = c->step == US_PER_MS ? x / US_PER_MS : x;                                   \
+            x = htole64(x);                                                                 \
+            memcpy(out, &x, sizeof x);                                                      \
+        }                                                                                   \
+        return out;                                                                         \
+    }                                                                                       \
+    static void unpack_##name(type *v, const column *c, const uint8_t *in, uint32_t n)      \
+    {                                                                                       \
+        uint64_t mask = c->width == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * c->width) - 1;     \
+        for (uint32_t i = 0; i < n; i++, in += c->width) {                                  \
+            uint64_t x;                                                                     \
+            memcpy(&x, in, sizeof x);                                                       \
+            v[i] = (type)(c->base + c->step * (le64toh(x) & mask));                         \
+        }                                                                                   \
     }
 LOOPS(int64_t, int64_t)
 LOOPS(uint64_t, uint64_t)
@@ -170,6 +237,43 @@ LOOPS(uint16_t, uint16_t)
 LOOPS(uint8_t, uint8_t)
 #undef LOOPS
 
+/* The rows that wait, into their columns. */
+static void settle(cp_flow_packer *p)
+{
+    uint32_t at = p->n_settled, n = p->n - at;
+    const cp_flow *row = &p->waiting[0].row;
+    for (uint32_t i = 0; i < n; i++) {
+        const waiting *w = &p->waiting[i];
+        p->src[at + i] = place_of(p, &w->row.src, w->hash[0]);
+        p->dst[at + i] = place_of(p, &w->row.dst, w->hash[1]);
+    }
+#define SETTLE(id, field, type)                       \
+    if (at == 0)                                      \
+        p->field##_min = p->field##_max = row->field; \
+    settle_##type(p->field + at, &p->field##_min, &p->field##_max, &row->field, n);
+    CP_FLOW_COLUMNS(SETTLE)
+#undef SETTLE
+    p->n_settled = p->n;
+}
+
+static uint64_t ask(const cp_flow_packer *p, const cp_flow_addr *x)
+{
+    uint64_t hash = hash_of(p, x);
+    __builtin_prefetch(&p->slots[hash & (p->n_slots - 1)]);
+    return hash;
+}
+
+bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f)
+{
+    waiting *w = &p->waiting[p->n++ - p->n_settled];
+    w->row = *f;
+    w->hash[0] = ask(p, &f->src);
+    w->hash[1] = ask(p, &f->dst);
+    if (p->n - p->n_settled == SOME)
+        settle(p);
+    return p->n == CP_FLOW_BLOCK_ROWS;
+}
+
 /* Times of most exporters are whole milliseconds. */
 static void step_of(column *c, const uint64_t *v, uint32_t n)
 {
@@ -177,11 +281,7 @@ static void step_of(column *c, const uint64_t *v, uint32_t n)
         if ((v[i] - c->base) % US_PER_MS)
             return;
     c->step = US_PER_MS;
-    c->width = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        uint8_t w = width_of((v[i] - c->base) / US_PER_MS);
-        c->width = w > c->width ? w : c->width;
-    }
+    c->width = width_of(c->range / US_PER_MS);
 }
 
 /* Puts the addresses of version 4 first, and the places of src and dst with them. */
@@ -229,12 +329,15 @@ cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
     uint8_t *out = p->out;
     if (!p->n)
         return b;
+    if (p->n_settled < p->n)
+        settle(p);
     uint32_t n = p->n, n4 = order_addrs(p);
-    *c++ = measure_uint32_t(p->src, n);
-    *c++ = measure_uint32_t(p->dst, n);
-#define MEASURE(id, field, type) *c++ = measure_##type(p->field, n);
-    CP_FLOW_COLUMNS(MEASURE)
-#undef MEASURE
+    *c++ = column_of_places(p->src, n);
+    *c++ = column_of_places(p->dst, n);
+#define COLUMN(id, field, type) \
+    *c++ = column_of((uint64_t)p->field##_min, (uint64_t)p->field##_max);
+    CP_FLOW_COLUMNS(COLUMN)
+#undef COLUMN
     step_of(&cols[2 + CP_FLOW_AT], (const uint64_t *)p->at, n);
     step_of(&cols[2 + CP_FLOW_SPAN], p->span_us, n);
 
@@ -253,13 +356,10 @@ cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
 #undef PACK
     b.bytes = (cp_bytes){ p->out, (size_t)(out - p->out) };
     b.n_rows = n;
-    b.first_at = b.last_at = p->at[0];
-    for (uint32_t i = 1; i < n; i++) {
-        b.first_at = p->at[i] < b.first_at ? p->at[i] : b.first_at;
-        b.last_at = p->at[i] > b.last_at ? p->at[i] : b.last_at;
-    }
-    memset(p->slots, 0, SLOTS * sizeof *p->slots);
-    p->n = p->n_addrs = 0;
+    b.first_at = p->at_min;
+    b.last_at = p->at_max;
+    memset(p->slots, 0, p->n_slots * sizeof *p->slots);
+    p->n = p->n_settled = p->n_addrs = 0;
     return b;
 }
 
@@ -319,7 +419,7 @@ static cp_rc read_parts(cp_bytes block, parts *out, cp_err *err)
     if (rc != CP_OK)
         return rc;
     for (uint32_t i = 0; i < out->n_columns; i++) {
-        column c = { cp_cur_u64le(&in), cp_cur_u32le(&in), cp_cur_u8(&in) };
+        column c = { cp_cur_u64le(&in), cp_cur_u32le(&in), cp_cur_u8(&in), 0 };
         if (c.width > 8)
             return cp_fail(err, CP_EFORMAT, cp_cur_off(&in), "column %u of flows is %u bytes wide",
                            i, c.width);

@@ -16,7 +16,7 @@ enum { CP_FLOW_BLOCK_BYTES_MAX = 8 * 1024 * 1024 }; /* of whole rows, each addre
 
 typedef struct cp_flow_packer cp_flow_packer;
 
-/* About 10 MiB of a. seed: of the table of addresses, so that input cannot choose collisions. */
+/* About 15 MiB of a. seed: of the table of addresses, so that input cannot choose collisions. */
 cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed);
 /* True: it is full, and has to be taken before the next is added. */
 bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f);

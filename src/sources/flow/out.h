@@ -3,7 +3,7 @@
 
  *     row -> [ packer ] --full, end--> cp_obs_sink.flows
 
- * The packer's 14 MiB are taken with the first flow: most sources have none. */
+ * The packer's 15 MiB are taken with the first flow: most sources have none. */
 #pragma once
 #include "model/observation.h"
 
