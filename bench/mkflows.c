@@ -2,13 +2,13 @@
 /* mkflows.c - datagrams of exporters as a bench needs them: many, and the same for the same
  * arguments.
  *
- *     mkflows PROTOCOL FLOWS EXPORTERS [SEED]    PROTOCOL: v5, v9, ipfix
+ *     mkflows PROTOCOL FLOWS EXPORTERS [SEED [pcap]]    PROTOCOL: v5, v9, ipfix
  *
  * To stdout, each behind its length (four bytes, of this machine) and the number of its exporter
- * (the same): what a socket would give. Flows are those of a campus: a few busy servers, many
- * clients, all kinds of volumes. A template is told with the first datagram of an exporter and
- * every 1,000 datagrams; IPv4 only, as version 5 has no other. 30 flows a datagram in version 5,
- * 24 in the others. */
+ * (the same): what a socket would give; or as a capture. Flows are those of a campus: a few busy
+ * servers, many clients, all kinds of volumes. A template is told with the first datagram of an
+ * exporter and every 1,000 datagrams; IPv4 only, as version 5 has no other. 30 flows a datagram in
+ * version 5, 24 in the others. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -149,17 +149,53 @@ static void v9(out *o, exporter *x, bool is_v9, uint32_t n, uint32_t uptime, uin
     x->sequence += is_v9 ? 1 : n;
 }
 
+/* ---- out */
+
+static void write_plain(const out *o, uint32_t nr)
+{
+    uint32_t head[2] = { (uint32_t)o->n, nr };
+    fwrite(head, sizeof head, 1, stdout);
+    fwrite(o->b, o->n, 1, stdout);
+}
+
+static void write_pcap_head(void)
+{
+    enum { LINKTYPE_RAW = 101 };
+    uint32_t head[6] = { 0xa1b2c3d4, 2 | 4 << 16, 0, 0, 262144, LINKTYPE_RAW };
+    fwrite(head, sizeof head, 1, stdout);
+}
+
+/* From 10.255.x.y to port 2055 of 192.0.2.254, with the sum of the header. */
+static void write_pcap(const out *o, uint32_t nr, uint32_t ms, uint32_t at)
+{
+    uint32_t n = 28 + (uint32_t)o->n, record[4] = { at, ms % 1000 * 1000, n, n }, sum = 0;
+    out h = { .n = 0 };
+    put(&h, 0x4500, 2), put(&h, n, 2), put(&h, 0, 4), put(&h, 0x4011, 2), put(&h, 0, 2);
+    put(&h, 0x0aff0000 | (nr & 0xffff), 4), put(&h, 0xc00002fe, 4);
+    for (size_t i = 0; i < h.n; i += 2)
+        sum += (uint32_t)h.b[i] << 8 | h.b[i + 1];
+    sum = (sum & 0xffff) + (sum >> 16);
+    put_length(&h, 10, ~sum & 0xffff);
+    put(&h, 2055, 2), put(&h, 2055, 2), put(&h, 8 + o->n, 2), put(&h, 0, 2);
+    fwrite(record, sizeof record, 1, stdout);
+    fwrite(h.b, h.n, 1, stdout);
+    fwrite(o->b, o->n, 1, stdout);
+}
+
 int main(int argc, char **argv)
 {
+    bool is_pcap = argc > 5;
     uint64_t left = argc > 2 ? strtoull(argv[2], NULL, 10) : 0;
     uint32_t n_exporters = argc > 3 ? (uint32_t)atoi(argv[3]) : 0;
     bool is_v5 = argc > 1 && strcmp(argv[1], "v5") == 0,
          is_v9 = argc > 1 && strcmp(argv[1], "v9") == 0;
     if (!left || !n_exporters || (!is_v5 && !is_v9 && strcmp(argv[1], "ipfix") != 0)) {
-        fprintf(stderr, "mkflows v5|v9|ipfix FLOWS EXPORTERS [SEED]\n");
+        fprintf(stderr, "mkflows v5|v9|ipfix FLOWS EXPORTERS [SEED [pcap]]\n");
         return 2;
     }
     rnd_state = argc > 4 ? strtoull(argv[4], NULL, 10) : 1;
+    if (is_pcap)
+        write_pcap_head();
     exporter *exporters = calloc(n_exporters, sizeof *exporters);
     for (uint64_t i = 0; left && exporters; i++) {
         uint32_t max = is_v5 ? 30 : 24, n = left < max ? (uint32_t)left : max;
@@ -171,9 +207,10 @@ int main(int argc, char **argv)
         else
             v9(&o, x, is_v9, n, 100000000 + ms, 1764200000 + ms / 1000);
         x->datagrams++;
-        uint32_t head[2] = { (uint32_t)o.n, nr };
-        fwrite(head, sizeof head, 1, stdout);
-        fwrite(o.b, o.n, 1, stdout);
+        if (is_pcap)
+            write_pcap(&o, nr, ms, 1764200000 + ms / 1000);
+        else
+            write_plain(&o, nr);
         left -= n;
     }
     free(exporters);

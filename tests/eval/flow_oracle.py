@@ -208,20 +208,21 @@ def by_tshark(path):
 
 
 def by_us(program, path):
-    flows, exporters = [], []
+    """What exporters told; not what the capture's own packets make."""
+    flows, exporters = {}, []
     p = subprocess.run([program, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if p.returncode:
         sys.exit('%s: exit %d: %s' % (path, p.returncode, p.stderr.decode('utf-8', 'replace')))
     for line in p.stdout.decode('ascii').splitlines():
         r = line.split('\t')
-        if r[0] == 'X':
+        if r[0] == 'X' and r[4] != 'capture':
             exporters.append(r[1:])
         if r[0] != 'F':
             continue
         proto, start = int(r[5]), int(r[10])
-        flows.append(Flow(r[1], r[2], int(r[3]), int(r[4]) if proto not in ICMP else 0, proto, int(r[6]), int(r[7]), start,
+        flows.setdefault(r[13], []).append(Flow(r[1], r[2], int(r[3]), int(r[4]) if proto not in ICMP else 0, proto, int(r[6]), int(r[7]), start,
                           start + int(r[11])))
-    return flows, exporters
+    return [f for x in exporters for f in flows.get(x[0], [])], exporters
 
 
 # ---- both

@@ -4,7 +4,8 @@
  *
  * A record is read into an array of 64 numbers, a slot for each element; which slots a template
  * has is known when it is announced. Several elements share a slot where no more than one of them
- * is told. */
+ * is told. What stands side by side in cp_flow does not so here: then compilers load two at once,
+ * and wait until both are stored. */
 #pragma once
 #include "model/flow.h"
 
@@ -22,11 +23,20 @@
     X(PACKETS_RESPONDER) /* responderPackets */                                  \
     X(OCTETS_BACK)       /* RFC 5103 */                                          \
     X(PACKETS_BACK)                                                              \
-    X(PROTO) /* protocolIdentifier */                                            \
-    X(TOS)   /* ipClassOfService */                                              \
     X(SPORT)                                                                     \
+    X(TOS) /* ipClassOfService */                                                \
     X(DPORT)                                                                     \
-    X(ICMP) /* icmpTypeCodeIPv4, icmpTypeCodeIPv6 */                             \
+    X(PROTO)      /* protocolIdentifier */                                       \
+    X(IN_IF)      /* ingressInterface; scope of options */                       \
+    X(DIRECTION)  /* flowDirection */                                            \
+    X(OUT_IF)     /* egressInterface */                                          \
+    X(FORWARDING) /* forwardingStatus (RFC 7270, 4.12) */                        \
+    X(SRC_AS)     /* bgpSourceAsNumber */                                        \
+    X(SAMPLER)    /* samplerId */                                                \
+    X(DST_AS)     /* bgpDestinationAsNumber */                                   \
+    X(SELECTOR)   /* selectorId (RFC 5477, 8.2.1) */                             \
+    X(VLAN)       /* vlanId, dot1qVlanId */                                      \
+    X(ICMP)       /* icmpTypeCodeIPv4, icmpTypeCodeIPv6 */                       \
     X(ICMP_TYPE)                                                                 \
     X(ICMP_CODE)                                                                 \
     X(FLAGS)       /* tcpControlBits */                                          \
@@ -35,15 +45,6 @@
     X(FLAGS_BACK)                                                                \
     X(FLAGS_BACK_FIRST)                                                          \
     X(FLAGS_BACK_REST)                                                           \
-    X(IN_IF)           /* ingressInterface; scope of options */                  \
-    X(OUT_IF)          /* egressInterface */                                     \
-    X(SRC_AS)          /* bgpSourceAsNumber */                                   \
-    X(DST_AS)          /* bgpDestinationAsNumber */                              \
-    X(VLAN)            /* vlanId, dot1qVlanId */                                 \
-    X(DIRECTION)       /* flowDirection */                                       \
-    X(FORWARDING)      /* forwardingStatus (RFC 7270, 4.12) */                   \
-    X(SAMPLER)         /* samplerId */                                           \
-    X(SELECTOR)        /* selectorId (RFC 5477, 8.2.1) */                        \
     X(INTERVAL)        /* samplingInterval */                                    \
     X(RANDOM_INTERVAL) /* samplerRandomInterval */                               \
     X(SAMPLED)         /* samplingPacketInterval: so many in a row ... */        \

@@ -111,8 +111,30 @@ static uint64_t duration_of(const record *r)
     return HAS(DURATION_US) ? V(DURATION_US) & UINT32_MAX : (V(DURATION_MS) & UINT32_MAX) * 1000;
 }
 
+static void set_begin_and_end(cp_flow *f, cp_time start, cp_time end)
+{
+    f->at = start;
+    f->span_us = end > start ? (uint64_t)end - (uint64_t)start : 0;
+}
+
+#define BOTH_UPTIMES (CP_SLOT_BIT(START_UPTIME) | CP_SLOT_BIT(END_UPTIME))
+#define BOTH_MS (CP_SLOT_BIT(START_MS) | CP_SLOT_BIT(END_MS))
+#define BETTER_TIMES (BOTH_MS | CP_SLOT_BIT(START_NTP) | CP_SLOT_BIT(END_NTP))
+
+/* Nearly all tell one of the first two. */
 static void set_times(const record *r, cp_flow *f)
 {
+    uint64_t has = r->t->has;
+    if ((has & (BOTH_UPTIMES | BETTER_TIMES)) == BOTH_UPTIMES &&
+        r->from->x->x.proto != CP_FLOW_PROTO_IPFIX) {
+        set_begin_and_end(f, of_uptime(r, V(START_UPTIME)), of_uptime(r, V(END_UPTIME)));
+        return;
+    }
+    if ((has & BOTH_MS) == BOTH_MS && V(START_MS) - 1 < TIME_MS_MAX &&
+        V(END_MS) - 1 < TIME_MS_MAX) {
+        set_begin_and_end(f, of_ms(V(START_MS)), of_ms(V(END_MS)));
+        return;
+    }
     cp_time start = start_of(r), end = end_of(r);
     if (start == CP_TIME_NONE && end == CP_TIME_NONE) {
         start = end = seen_of(r);
@@ -125,8 +147,7 @@ static void set_times(const record *r, cp_flow *f)
         f->what |= CP_FLOW_NO_TIME;
         start = end = r->from->export_at;
     }
-    f->at = start;
-    f->span_us = end > start ? (uint64_t)end - (uint64_t)start : 0;
+    set_begin_and_end(f, start, end);
 }
 
 /* ---- sampling */
@@ -230,10 +251,12 @@ static uint8_t what_of(const record *r, const cp_flow *f)
     return (uint8_t)what;
 }
 
+/* Each field by itself: to clear the whole first costs more than all of the rest. */
 static void make_flow(const record *r, cp_flow *f)
 {
+    static const cp_flow_addr none;
     const cp_flow_tmpl *t = r->t;
-    memset(f, 0, sizeof *f);
+    f->src = f->dst = none;
     set_addr(&f->src, r->addr[0], r->addr[2]);
     set_addr(&f->dst, r->addr[1], r->addr[3]);
     f->bytes = r->v[t->octets];

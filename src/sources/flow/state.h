@@ -8,6 +8,8 @@
  *
  * Templates are malloced, for they come and go; all else is the arena's. */
 #pragma once
+#include <endian.h>
+#include <string.h>
 #include "sources/flow/fields.h"
 #include "sources/flow/flow_wire.h"
 
@@ -174,9 +176,11 @@ static inline cp_rc cp_flow_tell(const cp_flow_from *f, const cp_flow *row, cp_e
     return f->w->to.row(f->w->to.ctx, row, err);
 }
 
+/* Two halves, as they are read again: smaller pieces would have to wait for each other. */
 static inline void cp_flow_addr_set_v4(cp_flow_addr *out, const uint8_t *p)
 {
-    static const cp_flow_addr none = { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff } };
-    *out = none;
-    memcpy(out->b + 12, p, 4);
+    uint32_t v4;
+    memcpy(&v4, p, sizeof v4);
+    uint64_t half[2] = { 0, htobe64((uint64_t)0xffff << 32 | be32toh(v4)) };
+    memcpy(out->b, half, sizeof half);
 }

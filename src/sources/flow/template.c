@@ -99,8 +99,9 @@ static uint8_t first_of(uint64_t has, const cp_flow_slot *slots, size_t n)
     first_of(has, (const cp_flow_slot[]){ __VA_ARGS__ }, \
              sizeof((const cp_flow_slot[]){ __VA_ARGS__ }) / sizeof(cp_flow_slot))
 
-/* What of several that say how much is taken. Where the responder's is told, its counterpart is the
- * initiator's. */
+/* What of several that say how much is taken. The responder's counts beside the initiator's, which
+ * then is its counterpart: alone, number 232 is something else, of two bytes, in what NetStream
+ * calls version 9. */
 static void choose(cp_flow_tmpl *t)
 {
     uint64_t has = t->has;
@@ -108,12 +109,18 @@ static void choose(cp_flow_tmpl *t)
                          CP_SLOT_OCTETS_POST, CP_SLOT_OCTETS_L2);
     t->packets = FIRST_OF(has, CP_SLOT_PACKETS, CP_SLOT_PACKETS_TOTAL, CP_SLOT_PACKETS_INITIATOR,
                           CP_SLOT_PACKETS_POST);
-    t->octets_back = FIRST_OF(has, CP_SLOT_OCTETS_BACK, CP_SLOT_OCTETS_RESPONDER);
-    t->packets_back = FIRST_OF(has, CP_SLOT_PACKETS_BACK, CP_SLOT_PACKETS_RESPONDER);
-    if (t->octets_back == CP_SLOT_OCTETS_RESPONDER && has & CP_SLOT_BIT(OCTETS_INITIATOR))
+    t->octets_back = FIRST_OF(has, CP_SLOT_OCTETS_BACK);
+    t->packets_back = FIRST_OF(has, CP_SLOT_PACKETS_BACK);
+    if (t->octets_back == CP_SLOT_COUNT && has & CP_SLOT_BIT(OCTETS_INITIATOR) &&
+        has & CP_SLOT_BIT(OCTETS_RESPONDER)) {
         t->octets = CP_SLOT_OCTETS_INITIATOR;
-    if (t->packets_back == CP_SLOT_PACKETS_RESPONDER && has & CP_SLOT_BIT(PACKETS_INITIATOR))
+        t->octets_back = CP_SLOT_OCTETS_RESPONDER;
+    }
+    if (t->packets_back == CP_SLOT_COUNT && has & CP_SLOT_BIT(PACKETS_INITIATOR) &&
+        has & CP_SLOT_BIT(PACKETS_RESPONDER)) {
         t->packets = CP_SLOT_PACKETS_INITIATOR;
+        t->packets_back = CP_SLOT_PACKETS_RESPONDER;
+    }
     t->is_biflow = t->octets_back != CP_SLOT_COUNT || t->packets_back != CP_SLOT_COUNT;
 }
 

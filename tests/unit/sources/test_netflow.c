@@ -3,6 +3,7 @@
  * from what exporters were seen to send; those of the open corpus are compared with tshark by
  * tests/eval/flow_oracle.py. */
 #include "datagrams.h"
+#include "packets.h"
 
 /* Uptime 100,000 ms at 2021-01-01T00:00:00Z (1609459200). */
 #define UP "000186a0 5fee6600 "
@@ -279,6 +280,9 @@ static const struct row {
                   "[0100 0a000001 0064 00c8 0001 0002]",
       "10.0.0.1:0>-:0/0 100/1 back 200/2 @1609459200000+0 ~0 what 17\n7 ipfix ~0 packets=1 "
       "flows=1\n" },
+    { "v9: 232 without 231 is no responder (NetStream)",
+      V9("01") "[0000 0100 0003 0008 0004 0001 0002 00e8 0002][0100 0a000001 0064 00c8]",
+      "10.0.0.1:0>-:0/0 100/0 @1609459200000+0 ~0 what 16\n7 netflow-v9 ~0 packets=1 flows=1\n" },
     { "ipfix: a template is withdrawn",
       IPFIX("00") TMPL10 "|" IPFIX("00") "[0002 0100 0000]|" IPFIX("00") "[0100" ROW10 "]",
       "7 ipfix ~0 packets=3 no_template=1\n" },
@@ -329,9 +333,219 @@ static void check_row(const struct row *r)
     cp_arena_free(a);
 }
 
+/* ---- limits */
+
+static cp_rc ignore_flow(void *ctx, const cp_flow *f, cp_err *err)
+{
+    (void)ctx;
+    (void)f;
+    (void)err;
+    return CP_OK;
+}
+
+static bool send(cp_flow_wire *w, uint32_t from, cp_bytes d)
+{
+    uint8_t ip[4] = { (uint8_t)(from >> 24), (uint8_t)(from >> 16), (uint8_t)(from >> 8),
+                      (uint8_t)from };
+    bool is_flow;
+    return cp_flow_wire_datagram(w, cp_ip_v4(ip), d, 0, &is_flow, NULL) == CP_OK && is_flow;
+}
+
+static void check_exporters_limit(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    const char *text = V5("0001", "00000000", "0000") FLOW5;
+    cp_bytes d = next_datagram(&text);
+    cp_flow_wire *w = cp_flow_wire_new(a, 1, (cp_flow_rows){ NULL, ignore_flow });
+    for (uint32_t i = 0; i < CP_FLOW_EXPORTERS_MAX + 10; i++)
+        (void)send(w, 0x0a000000 + i, d);
+    is_uint(cp_flow_wire_n_exporters(w), CP_FLOW_EXPORTERS_MAX, "exporters are bounded");
+    is_uint(cp_flow_wire_refused(w), 10, "and those beyond are counted");
+    free((void *)(uintptr_t)d.p);
+    cp_arena_free(a);
+}
+
+/* A template of three fields with this number, in a datagram of version 9. */
+static cp_bytes template_of(cp_arena *a, uint32_t id)
+{
+    const char *text =
+        cp_str_fmt(a, V9("00") "[0000 %04x 0003 0008 0004 000c 0004 0001 0004]", id).p;
+    return next_datagram(&text);
+}
+
+static void announce(cp_arena *a, cp_flow_wire *w, uint32_t from, uint32_t id)
+{
+    cp_bytes d = template_of(a, id);
+    if (!send(w, from, d))
+        ok(false, "template %u is taken", id);
+    free((void *)(uintptr_t)d.p);
+}
+
+static void check_templates_limit(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_exporter x;
+    const char *text = V9("01") "[0100 0a000001 0a000002 00000001]";
+    cp_bytes data = next_datagram(&text);
+    cp_flow_wire *w = cp_flow_wire_new(a, 1, (cp_flow_rows){ NULL, ignore_flow });
+    for (uint32_t i = 0; i < CP_FLOW_TEMPLATES_OF_ONE_MAX + 1; i++)
+        announce(a, w, 1, 256 + i);
+    is_uint(cp_flow_wire_n_templates(w), CP_FLOW_TEMPLATES_OF_ONE_MAX,
+            "templates of one are bounded");
+    (void)send(w, 1, data);
+    cp_flow_wire_exporter(w, 0, &x);
+    is_uint(x.no_template, 1, "that which was not used for longest went");
+    for (uint32_t i = 0; i < CP_FLOW_TEMPLATES_MAX; i++)
+        announce(a, w, 2 + i / CP_FLOW_TEMPLATES_OF_ONE_MAX,
+                 256 + i % CP_FLOW_TEMPLATES_OF_ONE_MAX);
+    is_uint(cp_flow_wire_n_templates(w), CP_FLOW_TEMPLATES_MAX, "those of all are, too");
+    free((void *)(uintptr_t)data.p);
+    cp_arena_free(a);
+}
+
+/* ---- kept beyond the end of the process */
+
+static bool restore(void *ctx, const cp_flow_template *t)
+{
+    ok(cp_flow_wire_restore(ctx, t), "a template is made known");
+    return true;
+}
+
+static void check_kept(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_exporter x;
+    const char *text =
+        V9("01") TMPL9 "[0001 0101 0004 0004 0001 0004 0022 0004]|" V9("02") "[0100" ROW9 "]";
+    cp_bytes first = next_datagram(&text), second = next_datagram(&text);
+    cp_flow_wire *w = cp_flow_wire_new(a, 1, (cp_flow_rows){ NULL, ignore_flow });
+    cp_flow_wire *again = cp_flow_wire_new(a, 2, (cp_flow_rows){ NULL, ignore_flow });
+    ok(send(w, 1, first), "templates come");
+    cp_flow_wire_templates(w, restore, again);
+    ok(send(again, 1, second), "data that needs one");
+    cp_flow_wire_exporter(again, 0, &x);
+    is_uint(x.flows, 1, "is read by who never heard it");
+    ok(!cp_flow_wire_restore(again, &(cp_flow_template){ .proto = CP_FLOW_PROTO_NETFLOW_9 }),
+       "what is cut off is refused");
+    free((void *)(uintptr_t)first.p);
+    free((void *)(uintptr_t)second.p);
+    cp_arena_free(a);
+}
+
+/* ---- in captures */
+
+typedef struct sunk {
+    cp_arena *a;
+    cp_buf text;
+} sunk;
+
+static cp_rc sink_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)ctx;
+    (void)o;
+    (void)err;
+    return CP_OK;
+}
+
+static cp_rc sink_flows(void *ctx, const cp_flow_block *b, cp_err *err)
+{
+    sunk *s = ctx;
+    (void)err;
+    cp_buf_fmt(&s->text, "%u flows;", b->n_rows);
+    return CP_OK;
+}
+
+static cp_rc sink_exporter(void *ctx, const cp_exporter *x, cp_err *err)
+{
+    sunk *s = ctx;
+    cp_str addr = cp_ip_text(s->a, cp_flow_addr_ip(x->addr));
+    (void)err;
+    cp_buf_fmt(&s->text, " %.*s %s %llu", CP_FMT(addr), cp_flow_proto_name(x->proto),
+               (unsigned long long)x->flows);
+    return CP_OK;
+}
+
+static cp_rc sink_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    (void)ctx;
+    (void)n;
+    (void)err;
+    return CP_OK;
+}
+
+/* The two halves of a packet of IPv4. */
+static void part(cp_arena *a, cp_bytes packet, cp_bytes out[2])
+{
+    enum { HEAD = 20, FIRST = 64, MORE = 0x20 };
+    for (int i = 0; i < 2; i++) {
+        size_t from = HEAD + (i ? FIRST : 0), n = i ? packet.n - from : FIRST;
+        uint8_t *p = cp_arena_alloc(a, HEAD + n);
+        memcpy(p, packet.p, HEAD);
+        memcpy(p + HEAD, packet.p + from, n);
+        put_length(p + 2, HEAD + n);
+        put_length(p + 4, 7);
+        p[6] = i ? 0 : MORE;
+        p[7] = i ? FIRST / 8 : 0;
+        out[i] = (cp_bytes){ p, HEAD + n };
+    }
+}
+
+/* On any port, from who was seen before; in fragments; and what only looks so. Metered besides are
+ * a conversation, what only looks so, and each fragment. */
+static void check_capture(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    sunk s = { .a = a, .text = cp_buf_new(a) };
+    cp_obs_sink sink = { .ctx = &s,
+                         .obs = sink_obs,
+                         .flows = sink_flows,
+                         .exporter = sink_exporter,
+                         .flow_name = sink_name };
+    cp_source src = { .n_problems = 0 };
+    cp_capture *c = cp_capture_new(a, &sink, &src);
+    const char *text = V9("01") TMPL9 "[0100" ROW9 "]|" IPFIX("00") TMPL10
+        "[0100" ROW10 "]|" V5("0001", "00000000", "0000") FLOW5 "|" V9("01") "[0002 0a000001]";
+    cp_bytes v9 = next_datagram(&text), ipfix = next_datagram(&text), v5 = next_datagram(&text),
+             not = next_datagram(&text), hello = from_hex(a, "68656c6c6f"), parts[2];
+    cp_bytes packets[] = {
+        udp_packet(a, 1, 40000, 2, 40001, hello),
+        udp_packet(a, 1, 40000, 2, 40001, hello),
+        udp_packet(a, 1, 40000, 2, 40001, hello),
+        udp_packet(a, 1, 40000, 2, 40001, hello),
+        udp_packet(a, 1, 40000, 2, 40001, v9),
+        udp_packet(a, 3, 40000, 2, 53, v5),
+        udp_packet(a, 4, 40000, 2, 40001, not ),
+        { NULL, 0 },
+        { NULL, 0 },
+    };
+    enum { PACKETS = sizeof packets / sizeof *packets };
+    part(a, udp_packet(a, 1, 40000, 2, 4739, ipfix), parts);
+    packets[PACKETS - 2] = parts[1];
+    packets[PACKETS - 1] = parts[0];
+    for (size_t i = 0; i < PACKETS; i++) {
+        cp_frame f = { packets[i], (uint32_t)packets[i].n, 101, 1609459201000000 };
+        if (cp_capture_frame(c, &f, NULL) != CP_OK)
+            ok(false, "packet %zu", i);
+    }
+    is_int(cp_capture_end(c, NULL), CP_OK, "the end of the capture");
+    is_cstr(cp_buf_str(&s.text),
+            "7 flows; 0.0.0.0 capture 4 192.0.2.1 netflow-v9 1 192.0.2.3 netflow-v5 1 192.0.2.1 "
+            "ipfix 1",
+            "flows of a capture, then who told of them");
+    ok(cp_str_has(src.note, CP_STR("heard: NetFlow 9 1, NetFlow 5 1, IPFIX 1")), "the note: %.*s",
+       CP_FMT(src.note));
+    for (size_t i = 0; i < 4; i++)
+        free((void *)(uintptr_t)(cp_bytes[]){ v9, ipfix, v5, not }[i].p);
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
+    check_exporters_limit();
+    check_templates_limit();
+    check_kept();
+    check_capture();
     return tap_done();
 }
