@@ -15,6 +15,7 @@
 #include "job/parts.h"
 #include "job/progress.h"
 #include "job/walk.h"
+#include "sources/flow/shared.h"
 
 enum {
     PROFILE_BYTES_MAX = 1024 * 1024,
@@ -136,10 +137,13 @@ typedef struct reading {
     cp_time now;
     uint64_t bytes_before; /* of the files that were read */
     cp_job_live live;
-    cp_found_file live_file;      /* stands for it among the files; path "": there is none */
-    cp_fetched fetched;           /* what a server told; it is the only file then */
-    const cp_evidence_feed *feed; /* NULL: files */
-    cp_obs_sink heard;            /* where its observations go on to */
+    cp_found_file live_file;          /* stands for it among the files; path "": there is none */
+    cp_fetched fetched;               /* what a server told; it is the only file then */
+    const cp_evidence_feed *feed;     /* NULL: files */
+    cp_obs_sink heard;                /* where its observations go on to */
+    struct cp_flow_shared *templates; /* of flows, that files tell each other; NULL: not needed */
+    bool may_wait; /* a file that lacks some is read once more when the others were */
+    CP_VEC(uint32_t) waiting;
 } reading;
 
 static bool is_stopped(void *ctx) { return *((reading *)ctx)->j->interrupted != 0; }
@@ -404,6 +408,7 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
         sink.exporter = NULL;
         sink.flow_name = NULL;
     }
+    sink.shared = r->templates;
     cp_rc read_rc = read_source(r, f, &sink, src, &read_err);
     src->imported_at = r->now;
     src->imported_by = cp_job_user(r->j->a);
@@ -413,6 +418,12 @@ static cp_rc import_one(reading *r, const cp_found_file *f, cp_source *src, cp_e
         cp_case_import_abort(c);
         *err = read_err;
         return read_rc;
+    }
+    if (r->may_wait && read_rc == CP_OK && src->lacks.no_template) {
+        cp_case_import_abort(c);
+        cp_vec_push(r->j->a, &r->waiting, (uint32_t)(f - r->files.v));
+        src->state = CP_SOURCE_STATE_COUNT; /* nothing is known of it yet */
+        return CP_OK;
     }
     account(r, f, src, read_rc, &read_err);
     if (src->state != CP_SOURCE_READ && src->state != CP_SOURCE_PARTLY) {
@@ -589,11 +600,17 @@ static cp_rc read_files(reading *r, cp_err *err)
                                   : cp_str_fmt(a, "reading %u files", r->files.n);
     cp_progress_phase(r->j, what, "B", bytes);
     cp_rc rc = r->live_file.path.n ? read_file(r, &r->live_file, err) : CP_OK;
+    r->may_wait = r->files.n > 1;
+    if (r->may_wait && r->e->kase)
+        r->templates = cp_flow_shared_new(a);
     for (uint32_t i = 0; rc == CP_OK && i < r->files.n; i++) {
         rc = read_file(r, &r->files.v[i], err);
         r->bytes_before += r->files.v[i].bytes;
         cp_progress_at(r->j, r->bytes_before);
     }
+    r->may_wait = false;
+    for (uint32_t i = 0; rc == CP_OK && i < r->waiting.n; i++)
+        rc = read_file(r, &r->files.v[r->waiting.v[i]], err);
     return rc;
 }
 

@@ -107,7 +107,7 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name)
 /* The sink that a reader sees counts what passes through it. */
 typedef struct counting_sink {
     const cp_obs_sink *to;
-    uint64_t observations, links, statements, ties, flows, exporters, flow_names;
+    uint64_t observations, links, statements, ties, flows, exporters, flow_names, no_template;
     cp_time first_at, last_at;
 } counting_sink;
 
@@ -163,6 +163,7 @@ static cp_rc count_exporter(void *ctx, const cp_exporter *x, cp_err *err)
 {
     counting_sink *c = ctx;
     c->exporters++;
+    c->no_template += x->no_template;
     return c->to->exporter(c->to->ctx, x, err);
 }
 
@@ -365,7 +366,8 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
                              .tie = count_tie,
                              .flows = sink->flows ? count_flows : NULL,
                              .exporter = sink->flows ? count_exporter : NULL,
-                             .flow_name = sink->flows ? count_flow_name : NULL };
+                             .flow_name = sink->flows ? count_flow_name : NULL,
+                             .shared = sink->shared };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),
                         .realm = opts->realm.n ? cp_str_dup(a, opts->realm) : CP_STR("default"),
@@ -380,6 +382,7 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
     src->flows = r->count.flows;
     src->exporters = r->count.exporters;
     src->flow_names = r->count.flow_names;
+    src->lacks.no_template = r->count.no_template;
     if (src->first_at == CP_TIME_NONE) {
         src->first_at = r->count.first_at;
         src->last_at = r->count.last_at;

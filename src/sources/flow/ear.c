@@ -3,6 +3,7 @@
 #include "sources/flow/ear.h"
 #include <sys/random.h>
 #include "sources/flow/out.h"
+#include "sources/flow/shared.h"
 
 struct cp_flow_ear {
     cp_arena *a;
@@ -12,6 +13,7 @@ struct cp_flow_ear {
     bool meters;
     cp_meter *meter; /* NULL until there is a packet */
     uint64_t seed;
+    cp_map heard;              /* addresses, where templates are shared */
     cp_time first_at, last_at; /* of the packets */
 };
 
@@ -58,14 +60,29 @@ cp_rc cp_flow_ear_packet(cp_flow_ear *e, const cp_meter_packet *p, cp_err *err)
     return cp_meter_packet_seen(e->meter, p, err);
 }
 
+/* What other files told of who is heard for the first time. */
+static void ask_others(cp_flow_ear *e, cp_ip from)
+{
+    cp_flow_addr x = cp_flow_addr_of(from);
+    cp_str key = { (const char *)x.b, sizeof x.b };
+    if (!e->sink->shared || e->heard.n == CP_FLOW_EXPORTERS_MAX || cp_map_get(&e->heard, key))
+        return;
+    key.p = cp_arena_dup(e->a, x.b, sizeof x.b);
+    (void)cp_map_put(e->a, &e->heard, key, NULL);
+    cp_flow_shared_tell(e->sink->shared, x, e->wire);
+}
+
 cp_rc cp_flow_ear_hear(cp_flow_ear *e, cp_ip from, cp_bytes payload, cp_time at, bool *is_flow,
                        cp_err *err)
 {
     cp_flow_proto proto;
-    if (e->wire)
-        return cp_flow_wire_datagram(e->wire, from, payload, at, is_flow, err);
-    *is_flow = cp_flow_wire_looks(payload, &proto);
-    return CP_OK;
+    if (!e->wire) {
+        *is_flow = cp_flow_wire_looks(payload, &proto);
+        return CP_OK;
+    }
+    if (e->sink->shared && cp_flow_wire_looks(payload, &proto))
+        ask_others(e, from);
+    return cp_flow_wire_datagram(e->wire, from, payload, at, is_flow, err);
 }
 
 /* Also where nothing was metered: exporters are numbered without gaps. */
@@ -88,6 +105,8 @@ cp_rc cp_flow_ear_end(cp_flow_ear *e, cp_source *src, cp_err *err)
 {
     if (!e->wire)
         return CP_OK;
+    if (e->sink->shared)
+        cp_flow_shared_learn(e->sink->shared, e->wire);
     cp_rc rc = e->meter ? cp_meter_end(e->meter, err) : CP_OK;
     if (rc == CP_OK)
         rc = cp_flow_out_end(e->out, err);
