@@ -24,6 +24,7 @@ enum {
     AGAIN_MS = 1000, /* a batch that the case did not take */
     METRICS_US = 5 * 1000 * 1000,
     FLUSH_US = 5 * 1000 * 1000,
+    FLUSH_MS_MIN = 10,
     RECEIVE_BYTES = 32 << 20, /* half a second of what one thread decodes */
 };
 
@@ -83,6 +84,20 @@ static cp_rc read_time(cp_str text, const char *option, cp_time otherwise, cp_ti
     return CP_OK;
 }
 
+/* Also milliseconds: who looks on wants to see flows soon. */
+static cp_rc read_flush(cp_str text, cp_time *out, cp_err *err)
+{
+    uint32_t ms;
+    bool is_ms = text.n > 2 && cp_str_eq(cp_str_from(text, text.n - 2), CP_STR("ms"));
+    if (!is_ms)
+        return read_time(text, "--flush", FLUSH_US, out, err);
+    if (!cp_str_u32(cp_str_slice(text, 0, text.n - 2), &ms) || ms < FLUSH_MS_MIN)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--flush is \"%.*s\", expected at least %dms",
+                       CP_FMT(text), FLUSH_MS_MIN);
+    *out = (cp_time)ms * 1000;
+    return CP_OK;
+}
+
 static cp_rc read_options(collecting *k, cp_err *err)
 {
     const cp_opts *o = &k->j->opts;
@@ -91,7 +106,7 @@ static cp_rc read_options(collecting *k, cp_err *err)
     if (rc == CP_OK)
         rc = read_time(o->lasting, "--for", 0, &k->ends_at, err);
     if (rc == CP_OK)
-        rc = read_time(o->flush, "--flush", FLUSH_US, &out->flush, err);
+        rc = read_flush(o->flush, &out->flush, err);
     if (rc != CP_OK)
         return rc;
     uint64_t threads = o->threads ? o->threads : 1;

@@ -123,6 +123,10 @@ settings:
   within                                    built in
   device-rate      20                       built in
   port             161                      built in
+  listen                                    built in
+  flush                                     built in
+  buffer           256                      built in
+  metrics                                   built in
   redact-key                                built in
   reading                                   built in
   restricted                                built in

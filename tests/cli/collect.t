@@ -1,5 +1,5 @@
 ## needs: program python3
-## Flows off the network, into the case while they come. Who sends is tests/data/flow/send.py; what a kill leaves is tests/soak/collect.
+## Flows off the network, into the case while they come. Who sends is tests/data/flow/send.py; what a kill leaves is tests/soak/collect9.
 $ cleanpath collect
 cleanpath: collect needs --listen ADDRESS:PORT[,...], such as 127.0.0.1:2055
 [2]
@@ -20,6 +20,9 @@ cleanpath: --for is "soon", expected a time such as 30s, 10m or 2h
 [2]
 $ cleanpath collect --listen 127.0.0.1:2055 --flush 0s
 cleanpath: --flush is "0s", expected a time such as 30s, 10m or 2h
+[2]
+$ cleanpath collect --listen 127.0.0.1:2055 --flush 9ms
+cleanpath: --flush is "9ms", expected at least 10ms
 [2]
 $ cleanpath collect --listen 127.0.0.1:2055 --threads 17
 cleanpath: --threads is 17, expected at most 16, and 32 for all addresses together
@@ -71,3 +74,12 @@ $ python3 -c 'import os,sqlite3; c=sqlite3.connect("net.case"); [print(*r) for r
 $ python3 -c 'import socket,subprocess,sys; s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEPORT,1); s.bind(("127.0.0.1",0)); p=s.getsockname()[1]; r=subprocess.run(["cleanpath","collect","--threads","2","--listen","127.0.0.1:%d"%p],stderr=subprocess.PIPE); print(r.stderr.decode().replace(str(p),"PORT").strip()); sys.exit(r.returncode)'
 cleanpath: cannot listen on 127.0.0.1:PORT: the port is taken by another program
 [3]
+## Who receives may be ended by the kernel (an attack, a fault): then so is the whole, and the next collector goes on with the import.
+$ python3 data/flow/send.py v5=1 --end crash -- cleanpath collect --listen 127.0.0.1:@PORT@ --flush 100ms -v --case crash.case 2>&1 | grep -v rmem_max
+cleanpath: 127.0.0.1:PORT: listening; ^C ends it
+cleanpath: batch 1: 30 flows
+cleanpath: the process that receives was ended by signal 9 (Killed); please report it
+$ python3 data/flow/send.py --first 30 v5=1@1 -- cleanpath collect --listen 127.0.0.1:@PORT@ --case crash.case
+cleanpath: 127.0.0.1:PORT: going on after batch 1: the last collector here did not end
+cleanpath: 127.0.0.1:PORT: listening; ^C ends it
+127.0.0.1:PORT: 1 datagrams, 30 flows of 1 exporter in N batches

@@ -25,7 +25,7 @@ struct cp_collect {
     cp_child *child; /* NULL: not started */
     cp_pipe *told;
     cp_collect_ear *ear;
-    bool is_at_end; /* of the pipe */
+    bool is_at_end, is_checked; /* the pipe; how the process ended */
 };
 
 /* ---- beginning */
@@ -126,13 +126,16 @@ static cp_rc check_end(cp_collect *c, cp_err *err)
 
 cp_rc cp_collect_wait(cp_collect *c, int timeout_ms, cp_collect_batch *out, bool *has, cp_err *err)
 {
-    bool more = true, was_at_end = c->is_at_end;
+    bool more = true;
     *has = false;
     cp_rc rc = step(c, c->ear->ready ? 0 : timeout_ms, &more, err);
     while (rc == CP_OK && more && c->ear->ready < CP_COLLECT_BATCH_BYTES_MAX / 2)
         rc = step(c, 0, &more, err);
-    if (rc == CP_OK && c->is_at_end && !was_at_end)
-        rc = check_end(c, err);
+    /* what it said before is taken first */
+    if (rc == CP_OK && c->is_at_end && c->ear->ready == 0) {
+        c->is_checked = true;
+        return check_end(c, err);
+    }
     return rc == CP_OK ? cp_collect_ear_batch(c->ear, out, has, err) : rc;
 }
 
@@ -142,7 +145,7 @@ void cp_collect_taken(cp_collect *c) { cp_collect_ear_taken(c->ear); }
 
 void cp_collect_stop(cp_collect *c) { atomic_store(&c->shared->stop, true); }
 
-bool cp_collect_is_over(const cp_collect *c) { return c->is_at_end && c->ear->ready == 0; }
+bool cp_collect_is_over(const cp_collect *c) { return c->is_checked; }
 
 /* ---- figures: numbers, whatever they are */
 

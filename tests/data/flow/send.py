@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""send.py [--host H] [--port P] [--first N] [--no-templates] [--end int|term|wait] WHAT=DATAGRAMS[@SEQUENCE] ...
+"""send.py [--host H] [--port P] [--first N] [--no-templates] [--end int|term|wait|crash] [--fill FILE [--free]] WHAT=DATAGRAMS[@SEQUENCE] ...
        [-- cleanpath collect --listen 127.0.0.1:@PORT@ ...] - sends datagrams of flows over UDP.
 
 Each flow is another one, so that they can be counted one by one: flow i (from --first on) is from 10.0.0.0 + i to
@@ -9,7 +9,9 @@ to 127.0.0.4.
 
 A command is started first, with a free port in place of @PORT@, which stands in the file `port` for the next time; once
 it says that it listens, the datagrams are sent, and it is interrupted, unless --end says otherwise. What it prints is
-passed on with PORT and N in place of the numbers of port and batches; the exit status is its own."""
+passed on with PORT and N in place of the numbers of port and batches; the exit status is its own. With --fill FILE its
+disk is filled by that file before datagrams are sent; with --free it is removed once the command says that it waits, and
+the command is interrupted when it goes on."""
 import argparse, os, re, signal, socket, struct, subprocess, sys, time
 
 T0 = 1790000000
@@ -77,18 +79,42 @@ def free_port():
     return port
 
 
-def run(o, command):
-    port = free_port()
-    p = subprocess.Popen([w.replace('@PORT@', str(port)) for w in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    told = b''
-    while b': listening' not in told:
+def read_until(p, told, text):
+    while text not in told:
         line = p.stderr.readline()
         told += line
         if not line:
             break
+    return told
+
+
+def fill(path):
+    with open(path, 'wb', buffering=0) as f:
+        try:
+            while True:
+                f.write(bytes(4096))
+        except OSError:
+            pass
+
+
+def run(o, command):
+    port = free_port()
+    p = subprocess.Popen([w.replace('@PORT@', str(port)) for w in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    told = read_until(p, b'', b': listening')
     if b': listening' in told:
+        if o.fill:
+            fill(o.fill)
         send(o, port)
-        if o.end != 'wait':
+        if o.fill:
+            told = read_until(p, told, b'tried again')
+        if o.free:
+            os.remove(o.fill)
+            told = read_until(p, told, b'takes flows again')
+        if o.end == 'crash':  # of the process that receives, once what it had is committed
+            told = read_until(p, told, b'batch ')
+            with open('/proc/%d/task/%d/children' % (p.pid, p.pid)) as f:
+                os.kill(int(f.read().split()[0]), signal.SIGKILL)
+        elif o.end != 'wait':
             p.send_signal(signal.SIGINT if o.end == 'int' else signal.SIGTERM)
     out, err = p.communicate()
     for text, to in ((told + err, sys.stderr), (out, sys.stdout)):
@@ -104,7 +130,9 @@ def main():
     p.add_argument('--port', type=int, default=2055)
     p.add_argument('--first', type=int, default=0)
     p.add_argument('--no-templates', action='store_true')
-    p.add_argument('--end', choices=('int', 'term', 'wait'), default='int')
+    p.add_argument('--end', choices=('int', 'term', 'wait', 'crash'), default='int')
+    p.add_argument('--fill')
+    p.add_argument('--free', action='store_true')
     p.add_argument('what', nargs='*')
     args, command = sys.argv[1:], []
     if '--' in args:
