@@ -73,3 +73,14 @@ enum { CP_MANAGED_MIN = 3 }; /* devices that others manage: below, who is a stra
  * while others manage it. ids: what is inside; of NULL nothing is found. */
 void cp_detect_management(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids,
                           cp_flow_found *out);
+
+/* What one device sent to one outside address on a day is looked at if it is so much, and if of all
+ * between them so large a share goes out. */
+#define CP_OUT_BYTES_MIN 1000000
+#define CP_OUT_SHARE_MIN 0.6
+#define CP_OUT_P 1e-3
+enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
+
+/* Against the device's other days, and against those of like devices (cp_flow_end.kind). t is with
+ * days; ids: what is inside; of NULL nothing is found. */
+void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, cp_flow_found *out);

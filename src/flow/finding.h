@@ -11,6 +11,9 @@
 #define CP_FLOW_FINDINGS(X)                                                         \
     X(BEACON, "beacon", "contacts by a timer or a clock")                           \
     X(LONG, "long", "connections that last longer than is usual for their service") \
+    X(EXFILTRATION, "exfiltration",                                                 \
+      "more is sent out than on other days, or than by like devices")               \
+    X(DNS_TUNNEL, "dns-tunnel", "names that are asked for carry data")              \
     X(SCAN, "scan", "sources whose first contacts fail, as a scanner's do")         \
     X(MANAGEMENT, "management", "management sessions from outside, or of who manages nothing else")
 

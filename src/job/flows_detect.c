@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include "flow/beacon.h"
 #include "flow/detect.h"
+#include "flow/dns.h"
 #include "job/flows.h"
 
 enum { THREADS = 2, BEACON_PACKETS = 10 }; /* of a small exchange over TLS */
@@ -144,19 +145,55 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
     const bool *is = f->detects;
     cp_arena *a = f->j->a;
     cp_talks t;
-    if (!is[CP_FLOW_FINDING_LONG] && !is[CP_FLOW_FINDING_SCAN] && !is[CP_FLOW_FINDING_MANAGEMENT])
+    if (!is[CP_FLOW_FINDING_LONG] && !is[CP_FLOW_FINDING_SCAN] && !is[CP_FLOW_FINDING_MANAGEMENT] &&
+        !is[CP_FLOW_FINDING_EXFILTRATION])
         return CP_OK;
     cp_series_options o = series_of(f);
-    cp_rc rc = cp_talks_of(a, &f->set, &o, false, &t, err);
+    cp_rc rc = cp_talks_of(a, &f->set, &o, is[CP_FLOW_FINDING_EXFILTRATION], &t, err);
     if (rc != CP_OK)
         return rc;
     if (is[CP_FLOW_FINDING_LONG])
         cp_detect_long(a, &t, &f->found[CP_FLOW_FINDING_LONG]);
+    if (is[CP_FLOW_FINDING_EXFILTRATION])
+        cp_detect_out(a, &t, f->ids, &f->found[CP_FLOW_FINDING_EXFILTRATION]);
     if (is[CP_FLOW_FINDING_SCAN])
         cp_detect_scan(a, &t, &f->found[CP_FLOW_FINDING_SCAN]);
     if (is[CP_FLOW_FINDING_MANAGEMENT])
         cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
     return CP_OK;
+}
+
+typedef struct queries {
+    const cp_flows *f;
+    cp_dns_watch *watch;
+} queries;
+
+static cp_rc see_query(void *ctx, uint32_t source, const cp_flow_name *n, cp_err *err)
+{
+    queries *q = ctx;
+    bool is_before = q->f->from != CP_TIME_NONE && n->at < q->f->from;
+    bool is_after = q->f->until != CP_TIME_NONE && n->at >= q->f->until;
+    (void)source, (void)err;
+    if (!is_before && !is_after)
+        cp_dns_watch_add(q->watch, n);
+    return CP_OK;
+}
+
+static cp_rc dns_tunnels(cp_flows *f, cp_err *err)
+{
+    cp_arena *mem = cp_arena_new(0);
+    cp_flow_damage damage = { 0 };
+    queries q = { f, cp_dns_watch_new(mem, cp_flows_any_seed()) };
+    cp_rc rc = cp_case_flow_names(f->e->kase, see_query, &q, &damage, err);
+    cp_flow_found *found = &f->found[CP_FLOW_FINDING_DNS_TUNNEL];
+    if (rc == CP_OK)
+        cp_dns_watch_find(q.watch, f->j->a, found);
+    if (rc == CP_OK && damage.n_blocks)
+        found->cannot_see =
+            cp_str_fmt(f->j->a, "%u blocks of names in the case cannot be read. %.*s",
+                       damage.n_blocks, CP_FMT(found->cannot_see));
+    cp_arena_free(mem);
+    return rc;
 }
 
 /* ---- what is in view, in order */
@@ -227,6 +264,8 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
         rc = beacons(f, &f->found[CP_FLOW_FINDING_BEACON], err);
     if (rc == CP_OK)
         rc = of_talks(f, err);
+    if (rc == CP_OK && f->detects[CP_FLOW_FINDING_DNS_TUNNEL])
+        rc = dns_tunnels(f, err);
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
         if (f->detects[k])
             take(f, &f->found[k]);

@@ -15,34 +15,46 @@ $ cleanpath flows -q --case f.case --detect beacon -f csv | cut -d, -f1-9
 kind,address,asset,verdict,peer,peer_asset,peer_verdict,service,score
 beacon,192.0.2.17,ip-192.0.2.17,,203.0.113.9,,,tcp/443,1.0000
 
-## All detectors: a connection of 19 hours, doors that were tried by who knows whom, Telnet from outside.
-$ cleanpath import -q --case all.case $DATA/flows/equipment.csv && cleanpath import -q --case all.case $DATA/flows/conn.log $DATA/flows/planted.log
+## All detectors: a connection of 19 hours, an upload unlike other days, names that carry data, doors that were tried by who knows whom, Telnet from outside.
+$ cleanpath import -q --case all.case $DATA/flows/equipment.csv && cleanpath import -q --case all.case $DATA/flows/conn.log $DATA/flows/planted.log $DATA/flows/planted-dns.log
 $ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect all; echo $?
 Detectors
-  beacon (contacts by a timer or a clock): 1 of 1 looked at
-  long (connections that last longer than is usual for their service): 1 of 46 looked at
+  beacon (contacts by a timer or a clock): 2 of 2 looked at
+  long (connections that last longer than is usual for their service): 1 of 48 looked at
+  exfiltration (more is sent out than on other days, or than by like devices): 1 of 6 looked at
+  dns-tunnel (names that are asked for carry data): 1 of 61 looked at
   scan (sources whose first contacts fail, as a scanner's do): 1 of 17 looked at
   management (management sessions from outside, or of who manages nothing else): 1 of 3 looked at
     ! 0 devices are seen to be managed by who manages others, too: below 3, who is a stranger inside is not told.
 
 Of excluded or restricted equipment
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
-    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.4 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 3.9e-9. Among all pairs that were looked at: p = 3.9e-9. Benign if it looks for updates, or a page that is open loads itself again.
+    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.4 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 3.9e-9. Among all pairs that were looked at: p = 7.8e-9. Benign if it looks for updates, or a page that is open loads itself again.
+  beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.210 tcp/443
+    7 of 7 connections follow each other after 1 d or a multiple of it, give or take 0.00084 % of that; 100 % of the beats between were seen. The intervals are e^23.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 1.7e-7. Among all pairs that were looked at: p = 3.4e-7. Benign if it looks for updates, or a page that is open loads itself again.
   long, score 1.000: olt-18 (192.0.2.18) [excluded] -> 203.0.113.200 tcp/443
-    One connection lasted 19 h (370 kB there, 296 kB back). The longest of each of 26 conversations of this service last 1.9 s (median): so long or longer has p = 1.9e-7.
+    One connection lasted 19 h (370 kB there, 296 kB back). The longest of each of 28 conversations of this service last 2.1 s (median): so long or longer has p = 1.9e-7.
     Benign if a page or a device keeps a channel open to be called on (WebSocket, push).
+  exfiltration, score 0.999: olt-17 (192.0.2.17) [excluded] -> 203.0.113.211 tcp/443
+    On 2025-11-29 85.4 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 6 it is compared with, the median is 24.9 kB: p = 1.0e-4.
+    Benign if it is a backup, an upload of logs or measurements, a mirror of a public service, or a person who sends a large file.
   management, score 0.999: 198.51.100.77 -> olt-18 (192.0.2.18) [excluded] tcp/23
     198.51.100.77, which is outside, managed 192.0.2.18 by Telnet: 1 of 1 sessions were answered, 520 B there, 764 B back.
     Benign if it is a maker, a contractor or a management station that you let in and whose address this is, or a service meant for the public.
+  dns-tunnel, score 0.994: olt-17 (192.0.2.17) [excluded] -> far.example udp/53
+    36 queries for 36 distinct names below far.example, with 45 characters of 5.0 bits in the mean before it: they could carry 1.01 kB. 100 % ask for TXT, NULL or private types. Among 61 clients and domains the medians are 1 names and 3 characters; p = 0.002 for number, 0.013 for length, 0.032 for types, together 9.3e-5.
+    Benign if it is a service that asks in names (reputation of files or addresses, block lists, telemetry of a content network), or a test of resolvers.
 
 Of equipment of which maker or verdict are not known
   scan, score 1.000: box-9 (192.0.2.9) [undetermined] -> several
     192.0.2.9 tried 17 destinations; with 15 of them the first contact failed. That is up to e^19.4 times as likely of a scanner, of whose attempts 80 % fail, as of a source of which 20 % do.
     Benign if it is your own scanner or monitoring, a peer-to-peer program, or what it asks was down or behind a filter at that time, or answers took a way where nobody meters.
 1
-$ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,scan,management -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
-long excluded ip-192.0.2.18 203.0.113.200 tcp/443 1.0000 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 1.8973665961010278, 'compared_with': 26}
+$ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,exfiltration,dns-tunnel,scan,management -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
+long excluded ip-192.0.2.18 203.0.113.200 tcp/443 1.0000 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 2.0976176963403033, 'compared_with': 28}
+exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9994 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
 management excluded None 192.0.2.18 tcp/23 0.9990 {'answered': 1, 'devices_of_source': 1, 'managers_of_device': 0}
+dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9943 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337}
 scan unknown ip-192.0.2.9 None None 1.0000 {'destinations': 17, 'failed': 15, 'conversations': 17}
 ## The view narrows findings too; what is not in it is counted.
 $ cleanpath flows -q --case f.case --detect beacon 192.0.2.18; echo $?
@@ -51,5 +63,5 @@ Detectors
   not in view: 1
 0
 $ cleanpath flows --case f.case --detect ghosts; echo $?
-cleanpath: --detect "ghosts": expected all, beacon, long, scan, management
+cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management
 2

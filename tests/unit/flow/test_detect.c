@@ -3,6 +3,7 @@
  * against the same done plainly. */
 #include <math.h>
 #include "flow/detect.h"
+#include "flow/dns.h"
 #include "flow/usual.h"
 #include "series_set.h"
 #include "tap.h"
@@ -221,6 +222,120 @@ static void check_management(cp_arena *a)
     is_uint(found.n, 2, "no other: unanswered, or the web of what is no known device");
 }
 
+/* 12 devices that upload a little each day for 20 days. */
+static void uploads(field *x, cp_rand *r)
+{
+    for (uint32_t c = 0; c < 12; c++)
+        for (uint32_t d = 0; d < 20; d++) {
+            cp_flow *f = connect_to(x, addr4(INSIDE, c), addr4(OUTSIDE, cp_rand_below(r, 5)), 443,
+                                    START + d * 24 * HOUR_US + c * SECOND_US, true);
+            f->bytes = 1200000 + cp_rand_below(r, 1800000);
+        }
+}
+
+static void check_out(cp_arena *a)
+{
+    cp_rand r = { 51 };
+    cp_flow_found found;
+    field *x = field_new(a);
+    uploads(x, &r);
+    close_field(x, true);
+    cp_detect_out(a, &x->talks, x->ids, &found);
+    is_uint(found.n, 0, "what all send each day");
+    x = field_new(a);
+    uploads(x, &r);
+    connect_to(x, addr4(INSIDE, 3), addr4(OUTSIDE, 77), 443, START + 15 * 24 * HOUR_US, true)
+        ->bytes = (uint64_t)4 << 30;
+    for (uint32_t d = 0; d < 20; d++) /* as much each day: its like do not */
+        connect_to(x, addr4(OUTSIDE, 78), addr4(INSIDE, 40), 8443, START + d * 24 * HOUR_US, true)
+            ->bytes_back = (uint64_t)5 << 30;
+    connect_to(x, addr4(INSIDE, 4), addr4(OUTSIDE, 79), 443, START + 15 * 24 * HOUR_US, true)
+        ->bytes_back = (uint64_t)4 << 30; /* a download */
+    connect_to(x, addr4(INSIDE, 5), addr4(INSIDE, 6), 443, START + 15 * 24 * HOUR_US, true)->bytes =
+        (uint64_t)4 << 30; /* within */
+    close_field(x, true);
+    cp_detect_out(a, &x->talks, x->ids, &found);
+    ok(is_in(&found, addr4(INSIDE, 3), addr4(OUTSIDE, 77)), "once, unlike its other days");
+    ok(is_in(&found, addr4(INSIDE, 40), addr4(OUTSIDE, 78)), "each day, unlike its like");
+    is_uint(found.n, 2, "no download, nothing within");
+    for (uint32_t i = 0; i < found.n; i++)
+        tap_note("%.*s", CP_FMT(found.v[i].explanation));
+}
+
+/* The length of the text, by a table of what occurs: bits of a fair die of 16 sides. */
+static void check_entropy(void)
+{
+    uint32_t even[16], one[3] = { 0, 7, 0 }, two[2] = { 3, 1 };
+    for (int i = 0; i < 16; i++)
+        even[i] = 5;
+    ok(fabs(cp_dns_entropy(even, 16) - 4) < 1e-12, "16 letters, alike often: 4 bits");
+    ok(fabs(cp_dns_entropy(one, 3)) < 1e-12, "one letter: nothing");
+    ok(fabs(cp_dns_entropy(two, 2) - 0.8112781244591328) < 1e-12, "3 to 1");
+    static const char *const domains[][2] = {
+        { "www.example.net", "example.net" },
+        { "a.b.example.co.uk", "example.co.uk" },
+        { "co.uk", "co.uk" },
+        { "host", "host" },
+        { "x.t.co", "t.co" },
+        { "..", "." },
+        { "deep.under.ab.de", "ab.de" },
+    };
+    for (size_t i = 0; i < sizeof domains / sizeof *domains; i++)
+        is_str(cp_dns_domain(cp_str_c(domains[i][0])), cp_str_c(domains[i][1]), "%s",
+               domains[i][0]);
+}
+
+static void ask(cp_dns_watch *w, uint32_t client, const char *name, uint16_t qtype, cp_time at)
+{
+    cp_flow_name n = { .kind = CP_FLOW_NAME_DNS_QUERY,
+                       .client = addr4(INSIDE, client),
+                       .addr = addr4(INSIDE, 53),
+                       .at = at,
+                       .qtype = qtype,
+                       .bytes = 80,
+                       .name = cp_str_c(name) };
+    cp_dns_watch_add(w, &n);
+}
+
+static void check_dns(cp_arena *a)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+    cp_rand r = { 61 };
+    char name[200];
+    for (int has_tunnel = 0; has_tunnel < 2; has_tunnel++) {
+        cp_dns_watch *w = cp_dns_watch_new(a, 5);
+        cp_flow_found found;
+        for (uint32_t i = 0; i < 4000; i++) { /* 20 clients, 40 domains, few names each */
+            (void)snprintf(name, sizeof name, "%s%u.site%u.example",
+                           i % 3   ? "www"
+                           : i % 2 ? "static-cdn"
+                                   : "api",
+                           cp_rand_below(&r, 3), cp_rand_below(&r, 40));
+            ask(w, i % 20, name, cp_rand_below(&r, 100) ? 1 : 16, START + i * SECOND_US);
+        }
+        for (uint32_t i = 0; i < 300; i++) { /* a content network: many names, but short */
+            (void)snprintf(name, sizeof name, "edge%u.content.example", i);
+            ask(w, 2, name, 1, START);
+        }
+        for (uint32_t i = 0; has_tunnel && i < 600; i++) {
+            char data[61] = { 0 };
+            for (int k = 0; k < 60; k++)
+                data[k] = k == 30 ? '.' : letters[cp_rand_below(&r, 32)];
+            (void)snprintf(name, sizeof name, "%s.far.tunnel.example", data);
+            ask(w, 7, name, i % 2 ? 16 : 1, START + i * SECOND_US);
+        }
+        cp_dns_watch_find(w, a, &found);
+        is_uint(found.n, (uint64_t)has_tunnel, has_tunnel ? "a tunnel" : "background");
+        if (!has_tunnel || !found.n)
+            continue;
+        is_str(found.v[0].peer_name, CP_STR("tunnel.example"), "its domain");
+        is_uint(found.v[0].events, 600, "its queries");
+        ok(memcmp(&found.v[0].who, &(cp_flow_addr[]){ addr4(INSIDE, 7) }[0], 16) == 0,
+           "its client");
+        tap_note("%.*s", CP_FMT(found.v[0].explanation));
+    }
+}
+
 /* Whatever the threads, blocks and seed: the same talks. */
 static void check_same(cp_arena *a)
 {
@@ -256,6 +371,9 @@ int main(void)
     check_sampled_scan(a);
     check_long(a);
     check_management(a);
+    check_out(a);
+    check_entropy();
+    check_dns(a);
     check_same(a);
     cp_arena_free(a);
     return tap_done();

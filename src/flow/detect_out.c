@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* detect_out.c - equipment that sends more out than it did, or than its like do.
+ *
+ *     talk of an inside device with an outside address --> (device, peer): out and in by day
+ *                                                     \--> (device): out by day
+ *
+ * The largest day with one peer is compared with the days of this device on which it did not send
+ * to that peer, and with the largest such day of each like device. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include "flow/detect.h"
+#include "flow/detect_in.h"
+#include "flow/usual.h"
+
+#define SCALE_MIN 0.5 /* volumes are not closer to each other than a factor of e^0.35 */
+
+/* A day of a device with one peer. */
+typedef struct sent {
+    cp_flow_addr device, peer;
+    int32_t day;
+    uint32_t kind;
+    uint64_t out, in;
+    const cp_talk *t;
+} sent;
+
+/* A device with one peer: days of v from..to-1. */
+typedef struct pair {
+    uint32_t from, to;
+    uint32_t kind;
+    int32_t worst_day;
+    uint64_t worst, out, in; /* most of a day, and in all */
+} pair;
+
+typedef struct devices {
+    cp_arena *a;
+    const sent *v;
+    uint32_t n;
+    CP_VEC(pair) pairs;   /* by device, then peer */
+    const pair **biggest; /* of each device, by kind */
+    uint32_t n_devices;
+    double *values, *scratch;
+} devices;
+
+static int by_ends(const void *x, const void *y)
+{
+    const sent *a = x, *b = y;
+    int c = memcmp(&a->device, &b->device, sizeof a->device);
+    c = c ? c : memcmp(&a->peer, &b->peer, sizeof a->peer);
+    c = c ? c : (a->day > b->day) - (a->day < b->day);
+    return c ? c : cp_series_key_cmp(&a->t->key, &b->t->key);
+}
+
+static uint64_t add_full(uint64_t x, uint64_t y) { return x + y < x ? UINT64_MAX : x + y; }
+
+static cp_flow_end end_of(const cp_flow_ids *ids, const cp_flow_addr *addr, cp_time at)
+{
+    uint32_t id = cp_flow_ids_find(ids, addr);
+    return id < cp_flow_ids_n(ids) ? cp_flow_ids_end(ids, id, at)
+                                   : (cp_flow_end){ .asset = CP_FLOW_NO_ASSET };
+}
+
+static sent *days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, uint32_t *n)
+{
+    CP_VEC(sent) v = { 0 };
+    for (uint32_t i = 0; ids && i < t->n; i++) {
+        const cp_talk *x = &t->v[i];
+        cp_flow_end c = end_of(ids, &x->key.client, x->first_at);
+        cp_flow_end s = end_of(ids, &x->key.server, x->first_at);
+        bool is_client = c.is & CP_FLOW_END_INSIDE && s.is & CP_FLOW_END_OUTSIDE;
+        bool is_server = s.is & CP_FLOW_END_INSIDE && c.is & CP_FLOW_END_OUTSIDE;
+        for (uint32_t d = 0; (is_client || is_server) && d < x->n_days; d++)
+            cp_vec_push(a, &v,
+                        ((sent){ .device = is_client ? x->key.client : x->key.server,
+                                 .peer = is_client ? x->key.server : x->key.client,
+                                 .day = x->days[d].day,
+                                 .kind = is_client ? c.kind : s.kind,
+                                 .out = is_client ? x->days[d].bytes : x->days[d].bytes_back,
+                                 .in = is_client ? x->days[d].bytes_back : x->days[d].bytes,
+                                 .t = x }));
+    }
+    if (v.n)
+        qsort(v.v, v.n, sizeof *v.v, by_ends);
+    *n = v.n;
+    return v.v;
+}
+
+static bool is_same_ends(const sent *x, const sent *y)
+{
+    return memcmp(&x->device, &y->device, sizeof x->device) == 0 &&
+           memcmp(&x->peer, &y->peer, sizeof x->peer) == 0;
+}
+
+static void find_pairs(devices *d)
+{
+    for (uint32_t i = 0, to; i < d->n; i = to) {
+        pair p = { .from = i, .kind = d->v[i].kind };
+        for (to = i; to < d->n && is_same_ends(&d->v[to], &d->v[i]);) {
+            int32_t day = d->v[to].day;
+            uint64_t out = 0;
+            for (; to < d->n && is_same_ends(&d->v[to], &d->v[i]) && d->v[to].day == day; to++) {
+                out = add_full(out, d->v[to].out);
+                p.in = add_full(p.in, d->v[to].in);
+            }
+            p.out = add_full(p.out, out);
+            if (out > p.worst || p.to == 0) {
+                p.worst = out;
+                p.worst_day = day;
+            }
+            p.to = to;
+        }
+        cp_vec_push(d->a, &d->pairs, p);
+    }
+}
+
+static bool is_same_device(const devices *d, const pair *x, const pair *y)
+{
+    return memcmp(&d->v[x->from].device, &d->v[y->from].device, 16) == 0;
+}
+
+static int by_kind(const void *x, const void *y)
+{
+    const pair *a = *(const pair *const *)x, *b = *(const pair *const *)y;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    return (a->from > b->from) - (a->from < b->from);
+}
+
+static void find_biggest(devices *d)
+{
+    d->biggest = CP_NEW_RAW(d->a, const pair *, d->pairs.n + 1);
+    for (uint32_t i = 0; i < d->pairs.n; i++) {
+        const pair *p = &d->pairs.v[i];
+        if (d->n_devices == 0 || !is_same_device(d, d->biggest[d->n_devices - 1], p))
+            d->biggest[d->n_devices++] = p;
+        else if (p->worst > d->biggest[d->n_devices - 1]->worst)
+            d->biggest[d->n_devices - 1] = p;
+    }
+    if (d->n_devices)
+        qsort(d->biggest, d->n_devices, sizeof *d->biggest, by_kind);
+}
+
+static double log_bytes(uint64_t v) { return log1p((double)v); }
+
+/* Days of the device (its pairs are from..to-1) between its first and its last one, but those on
+ * which it sent to the peer of p: zero where it was silent. */
+static cp_usual history(devices *d, uint32_t from, uint32_t to, const pair *p)
+{
+    int32_t first = INT32_MAX, last = INT32_MIN;
+    for (uint32_t i = d->pairs.v[from].from; i < d->pairs.v[to - 1].to; i++) {
+        first = d->v[i].day < first ? d->v[i].day : first;
+        last = d->v[i].day > last ? d->v[i].day : last;
+    }
+    int64_t span = (int64_t)last - first + 1;
+    if (span > CP_OUT_DAYS_MAX) {
+        span = CP_OUT_DAYS_MAX;
+        first = (int32_t)(last - span + 1);
+    }
+    uint64_t out[CP_OUT_DAYS_MAX] = { 0 };
+    bool is_of_peer[CP_OUT_DAYS_MAX] = { false };
+    for (uint32_t i = d->pairs.v[from].from; i < d->pairs.v[to - 1].to; i++) {
+        if (d->v[i].day < first)
+            continue;
+        out[d->v[i].day - first] = add_full(out[d->v[i].day - first], d->v[i].out);
+        if (i >= p->from && i < p->to && d->v[i].out)
+            is_of_peer[d->v[i].day - first] = true;
+    }
+    uint32_t n = 0;
+    for (int64_t k = 0; k < span; k++)
+        if (!is_of_peer[k])
+            d->values[n++] = log_bytes(out[k]);
+    return cp_usual_of(d->values, n, SCALE_MIN, d->scratch);
+}
+
+/* The largest day with one peer of each other device of its kind. */
+static cp_usual like(devices *d, const pair *p)
+{
+    uint32_t low = 0, n = 0;
+    for (uint32_t high = d->n_devices; low < high;) {
+        uint32_t mid = low + (high - low) / 2;
+        if (d->biggest[mid]->kind < p->kind)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < d->n_devices && d->biggest[low]->kind == p->kind; low++)
+        if (!is_same_device(d, d->biggest[low], p))
+            d->values[n++] = log_bytes(d->biggest[low]->worst);
+    return cp_usual_of(d->values, n, SCALE_MIN, d->scratch);
+}
+
+static void say_usual(cp_arena *a, cp_str *s, const cp_usual *u, double x, const char *than)
+{
+    if (u->n < CP_USUAL_MIN)
+        return;
+    cp_detect_say(a, s, " %s %" PRIu32 " it is compared with, the median is %.*s: p = %.*s.", than,
+                  u->n, CP_FMT(cp_flow_bytes_text(a, expm1(u->mid))),
+                  CP_FMT(cp_flow_p_text(a, cp_usual_log_p(u, x))));
+}
+
+static void found_out(devices *d, const pair *p, const cp_usual *own, const cp_usual *others,
+                      double log_p, cp_flow_findings *to)
+{
+    const cp_talk *t = d->v[p->from].t;
+    cp_flow_finding f = cp_talk_finding(t, CP_FLOW_FINDING_EXFILTRATION);
+    double x = log_bytes(p->worst), share = (double)p->out / ((double)p->out + (double)p->in);
+    f.who = d->v[p->from].device;
+    f.peer = d->v[p->from].peer;
+    f.bytes = p->out;
+    f.bytes_back = p->in;
+    f.events = 0;
+    for (uint32_t i = p->from; i < p->to; i++) {
+        const cp_talk *k = d->v[i].t;
+        f.has_service &= k->key.proto == t->key.proto && k->key.port == t->key.port;
+        f.first_at = k->first_at < f.first_at ? k->first_at : f.first_at;
+        f.last_at = k->last_at > f.last_at ? k->last_at : f.last_at;
+        f.events += i == p->from || d->v[i - 1].t != k ? k->events : 0;
+    }
+    cp_arena *a = d->a;
+    cp_str day = cp_date_text(a, cp_date_of_day(p->worst_day));
+    cp_str s = cp_str_fmt(a, "On %.*s %.*s were sent to this outside address", CP_FMT(day),
+                          CP_FMT(cp_flow_bytes_text(a, (double)p->worst)));
+    cp_detect_say(a, &s, "; in all %.0f %% of the bytes between them go out.", 100 * share);
+    say_usual(a, &s, own, x, "Of other days of this device,");
+    say_usual(a, &s, others, x, "Of the largest such days of like devices,");
+    f.explanation = s;
+    f.benign_if = CP_STR("it is a backup, an upload of logs or measurements, a mirror of a public "
+                         "service, or a person who sends a large file");
+    f.has_p = true;
+    f.log_p = log_p;
+    cp_flow_finding_add(&f, "day_bytes", (double)p->worst);
+    cp_flow_finding_add(&f, "out_share", share);
+    cp_flow_finding_add(&f, "own_days", own->n);
+    cp_flow_finding_add(&f, "own_usual_bytes", own->n ? expm1(own->mid) : 0);
+    cp_flow_finding_add(&f, "like_devices", others->n);
+    cp_flow_finding_add(&f, "like_usual_bytes", others->n ? expm1(others->mid) : 0);
+    cp_vec_push(a, to, f);
+}
+
+/* Unusual against either: both were tried, so p is twice the smaller one. */
+static void weigh(devices *d, uint32_t from, uint32_t to, const pair *p, cp_flow_findings *out)
+{
+    double x = log_bytes(p->worst);
+    if (p->worst < CP_OUT_BYTES_MIN ||
+        (double)p->out < CP_OUT_SHARE_MIN * ((double)p->out + (double)p->in))
+        return;
+    cp_usual own = history(d, from, to, p), others = like(d, p);
+    double log_own = cp_usual_log_p(&own, x), log_like = cp_usual_log_p(&others, x);
+    bool is_both = own.n >= CP_USUAL_MIN && others.n >= CP_USUAL_MIN;
+    double log_p = fmin(0, fmin(log_own, log_like) + (is_both ? M_LN2 : 0));
+    if (log_p <= log(CP_OUT_P))
+        found_out(d, p, &own, &others, log_p, out);
+}
+
+void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, cp_flow_found *out)
+{
+    cp_flow_findings found = { 0 };
+    devices d = { .a = a };
+    d.v = days_out(a, t, ids, &d.n);
+    find_pairs(&d);
+    find_biggest(&d);
+    uint32_t n = d.n_devices > CP_OUT_DAYS_MAX ? d.n_devices : CP_OUT_DAYS_MAX;
+    d.values = CP_NEW_RAW(a, double, n);
+    d.scratch = CP_NEW_RAW(a, double, n);
+    for (uint32_t i = 0, to; i < d.pairs.n; i = to) {
+        for (to = i; to < d.pairs.n && is_same_device(&d, &d.pairs.v[i], &d.pairs.v[to]);)
+            to++;
+        for (uint32_t k = i; k < to; k++)
+            weigh(&d, i, to, &d.pairs.v[k], &found);
+    }
+    cp_detect_end(&found, CP_FLOW_FINDING_EXFILTRATION, d.pairs.n, out);
+    if (t->sampling > CP_SAMPLING_NONE)
+        out->cannot_see =
+            cp_str_fmt(a,
+                       "Sampled 1:%" PRIu32 ": volumes are as sampled; what is sent in "
+                       "less than %" PRIu32 " packets a day may not be seen at all.",
+                       t->sampling, t->sampling);
+}
