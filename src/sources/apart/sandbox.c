@@ -184,6 +184,7 @@ static const rule collector_rules[] = {
 #ifdef __NR_rseq
     { __NR_rseq, ALLOW },
 #endif
+    { __NR_openat, REFUSE(EACCES) }, /* glibc asks how memory is overcommitted before it shrinks */
     { __NR_sched_yield, ALLOW },
     { __NR_sched_getaffinity, ALLOW },
     { __NR_getrandom, ALLOW },
