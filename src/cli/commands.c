@@ -224,6 +224,9 @@ static const cp_opt flowing[] = {
     { "sampling", 0, CP_OPT_EACH, "ADDRESS=N",
       "This exporter takes one packet in N, whatever it says of it itself (repeatable)",
       AT(sampling), NULL, false },
+    { "block", 0, CP_OPT_TEXT, "RULES",
+      "Print rules that end what is in view: a ruleset, access lists of routers, or a line a pair",
+      AT(block), "nftables|acl|text", false },
     END,
 };
 
@@ -945,6 +948,9 @@ const cp_command cp_commands[] = {
       "An end that is none of the equipment is shown with the name that it went by, of answers of "
       "DNS, TLS, QUIC and HTTP in the case: the one that the other end was told or asked for most "
       "often, and how many more; in parentheses where only others were told so.\n\n"
+      "--block prints rules for the pairs of equipment and a peer outside that are in view. What "
+      "others may depend on is held back, in comments with the reason: peers that are linked with "
+      "the equipment, both ends inside, routing, tunnels, signalling.\n\n"
       "--detect looks for what may be more than traffic: beacon (contacts by a timer or a clock), "
       "long (connections that last longer than is usual for their service), exfiltration (more is "
       "sent out than on other days, or than by like devices), dns-tunnel (names that are asked for "
@@ -958,6 +964,8 @@ const cp_command cp_commands[] = {
       { { "cleanpath flows --only excluded", "who excluded equipment talks to" },
         { "cleanpath flows --top sources --sort flows --limit 50", "who begins most" },
         { "cleanpath flows role:core port:22", "SSH from and to the core" },
+        { "cleanpath flows --only excluded --block nftables > block.nft",
+          "rules that end it, to be read first" },
         { "cleanpath flows --detect all -f json", "beacons, with their numbers" } },
       cp_job_flows },
     { "links",

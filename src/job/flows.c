@@ -3,6 +3,7 @@
  * traffic. Nothing was left out when flows were read: what is asked narrows the view. */
 #include "job/flows.h"
 #include <sys/random.h>
+#include "job/flows_block.h"
 
 enum { TOP_DEFAULT = 20, THREADS = 2 };
 
@@ -26,7 +27,7 @@ uint64_t cp_flows_any_seed(void)
 
 /* ---- the view */
 
-static bool is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr)
+bool cp_flows_is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr)
 {
     uint32_t whole = x->bits / 8, rest = x->bits % 8;
     uint8_t mask = (uint8_t)(0xff00 >> rest);
@@ -45,7 +46,7 @@ bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_e
         return false;
     for (uint32_t i = 0; i < f->filters.n; i++) {
         const cp_flows_filter *x = &f->filters.v[i];
-        if (x->is_net ? !is_in_net(x, addr)
+        if (x->is_net ? !cp_flows_is_in_net(x, addr)
                       : end->asset == CP_FLOW_NO_ASSET || !x->assets[end->asset])
             return false;
     }
@@ -99,8 +100,8 @@ static cp_rc find_top(cp_flows *f, cp_err *err)
         .is_merged = tops[f->kind].is_merged,
         .is_by_asset = o->by_asset,
         .exporters = o->all_exporters ? CP_FLOW_EXPORTERS_ALL : CP_FLOW_EXPORTERS_MOST,
-        .order = is_hours && !o->sort.n ? CP_FLOW_ORDER_KEY : order_of(o->sort),
-        .n_top = n < CP_FLOW_TOP_MAX ? (uint32_t)n : CP_FLOW_TOP_MAX,
+        .order = (is_hours && !o->sort.n) || o->block.n ? CP_FLOW_ORDER_KEY : order_of(o->sort),
+        .n_top = n < CP_FLOW_TOP_MAX && !o->block.n ? (uint32_t)n : CP_FLOW_TOP_MAX,
         .n_threads = THREADS,
         .seed = cp_flows_any_seed(),
         .view = view_of(f),
@@ -145,6 +146,17 @@ static cp_rc answer(cp_flows *f, cp_err *err)
     return rc;
 }
 
+/* Of a list of rules nothing else is printed. */
+static cp_rc check_block(const cp_opts *o, cp_report_format format, cp_err *err)
+{
+    const char *other = format != CP_REPORT_TABLE ? "--format"
+                        : o->top.n                ? "--top"
+                        : o->n_detect             ? "--detect"
+                        : o->by_asset             ? "--by-asset"
+                                                  : NULL;
+    return other ? cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--block and %s: one of them", other) : CP_OK;
+}
+
 cp_rc cp_job_flows(cp_job *j, cp_err *err)
 {
     cp_evidence_set e;
@@ -155,6 +167,8 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
     if (rc == CP_OK && format > CP_REPORT_CSV)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
                        CP_FMT(j->opts.format));
+    if (rc == CP_OK && j->opts.block.n)
+        rc = check_block(&j->opts, format, err);
     cp_str *words = j->opts.args;
     uint32_t n_words = j->opts.n_args;
     j->opts.n_args = 0; /* words, not files: the case is read */
@@ -167,6 +181,8 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
     j->opts.n_args = n_words;
     if (rc == CP_OK)
         rc = answer(&f, err);
+    if (rc == CP_OK && j->opts.block.n)
+        return cp_flows_block(&f, err);
     if (rc != CP_OK)
         return rc;
     ans.command = CP_STR("flows");

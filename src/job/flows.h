@@ -54,6 +54,8 @@ typedef struct cp_flows_finding {
 /* Of equipment that is neither excluded nor unknown: from which score on the exit status is 1. */
 #define CP_FLOWS_SCORE_ALARM 0.99
 
+bool cp_flows_is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr);
+
 typedef struct cp_flows {
     cp_job *j;
     cp_evidence_set *e;

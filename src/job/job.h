@@ -77,7 +77,7 @@ typedef struct cp_opts {
     uint64_t rate, retries; /* rate 0: the default */
     bool insecure_http;
     /* of flows */
-    cp_str top, sort, only;
+    cp_str top, sort, only, block;
     cp_str *detect; /* --detect, commas split */
     uint32_t n_detect;
     cp_str *sampling; /* --sampling ADDRESS=N */
