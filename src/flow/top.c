@@ -98,7 +98,7 @@ static cp_rc feed(asking *q, asker *v, cp_arena *mem, cp_flow_pool *pool, cp_err
 
 static int compare_rows(const void *x, const void *y, void *order)
 {
-    return cp_flow_top_compare(x, y, *(const cp_flow_order *)order);
+    return cp_flow_row_cmp(x, y, *(const cp_flow_order *)order);
 }
 
 static void add_total(cp_flow_top *out, const asker *v, uint32_t n)

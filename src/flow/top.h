@@ -73,6 +73,7 @@ typedef struct cp_flow_view {
     const uint32_t *sampling;
 } cp_flow_view;
 
+struct cp_flow_row;
 typedef struct cp_flow_question {
     uint32_t by;
     bool is_merged;   /* both directions of a pair in one row (by has PAIR) */
@@ -85,6 +86,10 @@ typedef struct cp_flow_question {
     uint64_t memory_bytes; /* of the sums; 0: 1 GiB */
     uint64_t seed;
     cp_flow_view view;
+    /* Told of each sum, by several threads (0..n_threads-1), in no order; NULL: nobody is. Of its
+     * row the addresses are not set. */
+    void (*each)(void *ctx, uint32_t thread, const struct cp_flow_row *r);
+    void *each_ctx;
 } cp_flow_question;
 
 /* flows, packets, bytes are as told; estimates count what has no known sampling as it was told, so
@@ -132,3 +137,5 @@ typedef struct cp_flow_top {
  * one partition alone does not fit into memory. */
 CP_MUST_CHECK cp_rc cp_flow_top_of(cp_arena *a, const cp_flow_set *set, const cp_flow_ids *ids,
                                    const cp_flow_question *q, cp_flow_top *out, cp_err *err);
+/* Order of rows: the first comes first. */
+int cp_flow_row_cmp(const cp_flow_row *x, const cp_flow_row *y, cp_flow_order order);

@@ -115,7 +115,7 @@ static uint64_t measure(const cp_flow_row *r, cp_flow_order order)
 #define BY(x, y)    \
     if ((x) != (y)) \
     return (x) < (y) ? -1 : 1
-int cp_flow_top_compare(const cp_flow_row *x, const cp_flow_row *y, cp_flow_order order)
+int cp_flow_row_cmp(const cp_flow_row *x, const cp_flow_row *y, cp_flow_order order)
 {
     BY(measure(y, order), measure(x, order));
     BY(x->is_src_asset, y->is_src_asset);
@@ -138,19 +138,19 @@ void cp_flow_top_keep(asker *t, const cp_flow_row *r)
     cp_flow_row *v = t->top;
     uint32_t i;
     if (t->n_top < t->q->q->n_top) {
-        for (i = t->n_top++; i > 0 && cp_flow_top_compare(r, &v[(i - 1) / 2], order) > 0;
+        for (i = t->n_top++; i > 0 && cp_flow_row_cmp(r, &v[(i - 1) / 2], order) > 0;
              i = (i - 1) / 2)
             v[i] = v[(i - 1) / 2];
         v[i] = *r;
         return;
     }
-    if (cp_flow_top_compare(r, &v[0], order) > 0)
+    if (cp_flow_row_cmp(r, &v[0], order) > 0)
         return;
     for (i = 0;;) {
         uint32_t k = 2 * i + 1;
-        if (k + 1 < t->n_top && cp_flow_top_compare(&v[k + 1], &v[k], order) > 0)
+        if (k + 1 < t->n_top && cp_flow_row_cmp(&v[k + 1], &v[k], order) > 0)
             k++;
-        if (k >= t->n_top || cp_flow_top_compare(r, &v[k], order) >= 0)
+        if (k >= t->n_top || cp_flow_row_cmp(r, &v[k], order) >= 0)
             break;
         v[i] = v[k];
         i = k;
@@ -161,6 +161,8 @@ void cp_flow_top_keep(asker *t, const cp_flow_row *r)
 static void emit(asker *t, const cp_flow_row *r)
 {
     t->n_sums++;
+    if (t->q->q->each)
+        t->q->q->each(t->q->q->each_ctx, t->thread, r);
     cp_flow_top_add(&t->total, r);
     cp_flow_top_keep(t, r);
 }
@@ -377,6 +379,11 @@ static void fold_sums(asker *t, const cp_flow_part *p)
     bool is_full = q->is_full;
     for (uint32_t i = 0; i < p->n; i++) {
         const cp_flow_full_sum *s = cp_flow_part_at(q->table, p, i);
+        if (q->q->each) {
+            cp_flow_row r = row_of(q, s->s.hi, s->s.lo);
+            add_sum(&r, s, is_full, false, true);
+            q->q->each(q->q->each_ctx, t->thread, &r);
+        }
         add_sum(&t->total, s, is_full, false, true);
         if (t->n_top == q->q->n_top && measure_sum(s, is_full, order) < measure(&t->top[0], order))
             continue;

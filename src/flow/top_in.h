@@ -80,4 +80,3 @@ void cp_flow_top_fold_wide(asker *v, uint32_t n);
 cp_flow_row cp_flow_top_nothing(void);
 void cp_flow_top_add(cp_flow_row *r, const cp_flow_row *x);
 void cp_flow_top_keep(asker *t, const cp_flow_row *r); /* if it is one of the first */
-int cp_flow_top_compare(const cp_flow_row *x, const cp_flow_row *y, cp_flow_order order);

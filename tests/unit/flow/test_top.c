@@ -55,7 +55,7 @@ static cp_flow_hold any_hold(cp_rand *r, cp_time from, cp_time until)
 {
     return (cp_flow_hold){ from,
                            until,
-                           { (int32_t)cp_rand_below(r, 4) - 1, 1u << cp_rand_below(r, 8), 0 } };
+                           { (int32_t)cp_rand_below(r, 4) - 1, 1u << cp_rand_below(r, 8) } };
 }
 
 static cp_flow any_flow(cp_rand *r, const world *w)
