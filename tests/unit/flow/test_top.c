@@ -452,9 +452,10 @@ static bool check_question(world *w, const cp_flow_set *set, uint64_t nr, uint32
     cp_flow_top got = { 0 };
     cp_err err = { 0 };
     uint32_t n = expect(w, set->first_at, want, &total), wrong = 0;
-    bool needs_ids = w->q.view.sides || w->q.is_by_asset;
-    cp_rc rc = cp_flow_top_of(a, set, needs_ids || nr % 2 ? w->ids : NULL, &w->q, &got, &err);
-    name_ids(w, &got);
+    bool has_ids = w->q.view.sides || w->q.is_by_asset || nr % 2;
+    cp_rc rc = cp_flow_top_of(a, set, has_ids ? w->ids : NULL, &w->q, &got, &err);
+    if (!has_ids)
+        name_ids(w, &got);
     bool holds = rc == CP_OK && got.n_sums == n && got.n == (n < w->q.n_top ? n : w->q.n_top) &&
                  got.n_flows == w->n;
     for (uint32_t i = 0; holds && i < got.n; i++)
