@@ -84,3 +84,21 @@ enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
 /* Against the device's other days, and against those of like devices (cp_flow_end.kind). t is with
  * days; ids: what is inside; of NULL nothing is found. */
 void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, cp_flow_found *out);
+
+/* Unanswered contacts of a pair of addresses that come within so long before a connection. */
+#define CP_KNOCK_WINDOW_US ((int64_t)60 * 1000 * 1000)
+enum {
+    CP_KNOCK_PORTS_MIN = 2,     /* before one connection: a single one may be a mistake */
+    CP_KNOCK_PORTS_MAX = 20,    /* more is a scan */
+    CP_KNOCK_BEFORE_MAX = 64,   /* contacts that are counted before one connection */
+    CP_KNOCK_REPEATS_MIN = 3,   /* of connections, where each comes after at least one */
+    CP_KNOCK_EVENTS_MAX = 4096, /* of a pair; pairs with more are counted and left out */
+    CP_KNOCK_PAIRS_MAX = 1 << 18,
+    CP_KNOCK_ALL_EVENTS_MAX = 1 << 22, /* 24 bytes each */
+};
+
+/* Goes through the flows once more. Errors: those of cp_series_each. */
+CP_MUST_CHECK cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
+                                    const cp_talks *t, cp_flow_found *out, cp_err *err);
+/* Natural logarithm of the chance that Poisson's variable is at least so much. */
+double cp_knock_log_poisson_tail(double mean, uint32_t at_least);

@@ -15,7 +15,9 @@
       "more is sent out than on other days, or than by like devices")               \
     X(DNS_TUNNEL, "dns-tunnel", "names that are asked for carry data")              \
     X(SCAN, "scan", "sources whose first contacts fail, as a scanner's do")         \
-    X(MANAGEMENT, "management", "management sessions from outside, or of who manages nothing else")
+    X(MANAGEMENT, "management",                                                     \
+      "management sessions from outside, or of who manages nothing else")           \
+    X(KNOCK, "knock", "unanswered packets after which somebody connects")
 
 typedef enum cp_flow_finding_kind {
 #define CP_FLOW_FINDING_ID(id, name, what) CP_FLOW_FINDING_##id,

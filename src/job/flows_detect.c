@@ -146,7 +146,7 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
     cp_arena *a = f->j->a;
     cp_talks t;
     if (!is[CP_FLOW_FINDING_LONG] && !is[CP_FLOW_FINDING_SCAN] && !is[CP_FLOW_FINDING_MANAGEMENT] &&
-        !is[CP_FLOW_FINDING_EXFILTRATION])
+        !is[CP_FLOW_FINDING_EXFILTRATION] && !is[CP_FLOW_FINDING_KNOCK])
         return CP_OK;
     cp_series_options o = series_of(f);
     cp_rc rc = cp_talks_of(a, &f->set, &o, is[CP_FLOW_FINDING_EXFILTRATION], &t, err);
@@ -160,7 +160,9 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
         cp_detect_scan(a, &t, &f->found[CP_FLOW_FINDING_SCAN]);
     if (is[CP_FLOW_FINDING_MANAGEMENT])
         cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
-    return CP_OK;
+    if (is[CP_FLOW_FINDING_KNOCK])
+        rc = cp_detect_knock(a, &f->set, &o, &t, &f->found[CP_FLOW_FINDING_KNOCK], err);
+    return rc;
 }
 
 typedef struct queries {

@@ -15,19 +15,23 @@ $ cleanpath flows -q --case f.case --detect beacon -f csv | cut -d, -f1-9
 kind,address,asset,verdict,peer,peer_asset,peer_verdict,service,score
 beacon,192.0.2.17,ip-192.0.2.17,,203.0.113.9,,,tcp/443,1.0000
 
-## All detectors: a connection of 19 hours, an upload unlike other days, names that carry data, doors that were tried by who knows whom, Telnet from outside.
+## All detectors: a connection of 19 hours, an upload unlike other days, names that carry data, doors that were tried by who knows whom, Telnet from outside, three closed ports and a call back.
 $ cleanpath import -q --case all.case $DATA/flows/equipment.csv && cleanpath import -q --case all.case $DATA/flows/conn.log $DATA/flows/planted.log $DATA/flows/planted-dns.log
 $ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect all; echo $?
 Detectors
   beacon (contacts by a timer or a clock): 2 of 2 looked at
-  long (connections that last longer than is usual for their service): 1 of 48 looked at
-  exfiltration (more is sent out than on other days, or than by like devices): 1 of 6 looked at
+  long (connections that last longer than is usual for their service): 1 of 52 looked at
+  exfiltration (more is sent out than on other days, or than by like devices): 1 of 7 looked at
   dns-tunnel (names that are asked for carry data): 1 of 61 looked at
-  scan (sources whose first contacts fail, as a scanner's do): 1 of 17 looked at
+  scan (sources whose first contacts fail, as a scanner's do): 1 of 18 looked at
   management (management sessions from outside, or of who manages nothing else): 1 of 3 looked at
     ! 0 devices are seen to be managed by who manages others, too: below 3, who is a stranger inside is not told.
+  knock (unanswered packets after which somebody connects): 1 of 1 looked at
 
 Of excluded or restricted equipment
+  knock, score 1.000: 198.51.100.90 -> olt-17 (192.0.2.17) [excluded] tcp/4433
+    198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connections between them, and there are 3 unanswered contacts in all: by chance p = 1.3e-11.
+    Benign if a program tries one port after the other until one is open, a name service or a discovery is asked first that a filter drops, or port knocking is your own way in.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
     8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.4 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 3.9e-9. Among all pairs that were looked at: p = 7.8e-9. Benign if it looks for updates, or a page that is open loads itself again.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.210 tcp/443
@@ -50,9 +54,10 @@ Of equipment of which maker or verdict are not known
     192.0.2.9 tried 17 destinations; with 15 of them the first contact failed. That is up to e^19.4 times as likely of a scanner, of whose attempts 80 % fail, as of a source of which 20 % do.
     Benign if it is your own scanner or monitoring, a peer-to-peer program, or what it asks was down or behind a filter at that time, or answers took a way where nobody meters.
 1
-$ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,exfiltration,dns-tunnel,scan,management -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
+$ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,exfiltration,dns-tunnel,scan,management,knock -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
+knock excluded None 192.0.2.17 tcp/4433 1.0000 {'unanswered': 3, 'connections': 1, 'connections_after_knock': 1, 'most_before_one': 3, 'ports_before_one': 3, 'connects_back': 1}
 long excluded ip-192.0.2.18 203.0.113.200 tcp/443 1.0000 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 2.0976176963403033, 'compared_with': 28}
-exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9994 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
+exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9993 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
 management excluded None 192.0.2.18 tcp/23 0.9990 {'answered': 1, 'devices_of_source': 1, 'managers_of_device': 0}
 dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9943 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337}
 scan unknown ip-192.0.2.9 None None 1.0000 {'destinations': 17, 'failed': 15, 'conversations': 17}
@@ -63,5 +68,5 @@ Detectors
   not in view: 1
 0
 $ cleanpath flows --case f.case --detect ghosts; echo $?
-cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management
+cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management, knock
 2

@@ -336,6 +336,55 @@ static void check_dns(cp_arena *a)
     }
 }
 
+static void check_poisson(void)
+{
+    for (uint32_t k = 1; k < 12; k++)
+        for (double mean = 0.05; mean < k; mean *= 1.7) {
+            double below = 0, term = exp(-mean);
+            for (uint32_t i = 0; i < k; term *= mean / ++i)
+                below += term;
+            double got = exp(cp_knock_log_poisson_tail(mean, k));
+            ok(fabs(got - (1 - below)) < 1e-12, "at least %u of mean %.3f: %.3g", k, mean, got);
+        }
+}
+
+static void check_knock(cp_arena *a)
+{
+    cp_rand r = { 71 };
+    for (int is_planted = 0; is_planted < 2; is_planted++) {
+        field *x = field_new(a);
+        cp_flow_found found;
+        cp_err err = { 0 };
+        background(x, &r);
+        for (uint32_t i = 0; i < 100; i++) { /* closed ports at any time, and connections */
+            cp_time at = START + (int64_t)cp_rand_below(&r, 24 * 3600) * SECOND_US;
+            connect_to(x, addr4(INSIDE, 500 + i % 5), addr4(OUTSIDE, 9), i % 2 ? 443 : 8080, at,
+                       i % 2);
+        }
+        for (uint32_t i = 0; is_planted && i < 3; i++) /* 7000, 8000, 9000, then in */
+            connect_to(x, addr4(OUTSIDE, 90), addr4(INSIDE, 600), (uint16_t)(7000 + 1000 * i),
+                       START + 5 * HOUR_US + i * SECOND_US, false);
+        if (is_planted)
+            connect_to(x, addr4(OUTSIDE, 90), addr4(INSIDE, 600), 22,
+                       START + 5 * HOUR_US + 8 * SECOND_US, true);
+        for (uint32_t i = 0; is_planted && i < 4; i++) { /* one packet, and it calls back */
+            cp_time at = START + (2 + 4 * i) * HOUR_US;
+            connect_to(x, addr4(OUTSIDE, 91), addr4(INSIDE, 601), 5555, at, false);
+            connect_to(x, addr4(INSIDE, 601), addr4(OUTSIDE, 91), 443, at + 5 * SECOND_US, true);
+        }
+        close_field(x, false);
+        cp_series_options o = { .n_threads = 2, .seed = 7 };
+        is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, &found, &err), CP_OK, "knocks");
+        is_uint(found.n, is_planted ? 2 : 0, "%u of %" PRIu64 " pairs", found.n, found.n_looked_at);
+        if (!is_planted)
+            continue;
+        ok(is_in(&found, addr4(OUTSIDE, 90), addr4(INSIDE, 600)), "three ports");
+        ok(is_in(&found, addr4(OUTSIDE, 91), addr4(INSIDE, 601)), "a packet that wakes up");
+        for (uint32_t i = 0; i < found.n; i++)
+            tap_note("%.*s", CP_FMT(found.v[i].explanation));
+    }
+}
+
 /* Whatever the threads, blocks and seed: the same talks. */
 static void check_same(cp_arena *a)
 {
@@ -374,6 +423,8 @@ int main(void)
     check_out(a);
     check_entropy();
     check_dns(a);
+    check_poisson();
+    check_knock(a);
     check_same(a);
     cp_arena_free(a);
     return tap_done();
