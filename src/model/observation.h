@@ -559,8 +559,8 @@ typedef struct cp_obs_sink {
     cp_rc (*flows)(void *ctx, const cp_flow_block *b, cp_err *err);
     cp_rc (*exporter)(void *ctx, const cp_exporter *x, cp_err *err);
     cp_rc (*flow_name)(void *ctx, const cp_flow_name *n, cp_err *err);
-    /* What the files of one command know of templates (sources/flow/shared.h); NULL: each file is on
-     * its own. */
+    /* What files of one command tell each other of templates (sources/flow/shared.h); NULL: each is
+     * on its own. */
     struct cp_flow_shared *shared;
 } cp_obs_sink;
 

@@ -162,7 +162,7 @@ static cp_rc count_flows(void *ctx, const cp_flow_block *b, cp_err *err)
 static cp_rc count_exporter(void *ctx, const cp_exporter *x, cp_err *err)
 {
     counting_sink *c = ctx;
-    c->exporters++;
+    c->exporters += x->packets || x->flows; /* a capture of exporters alone has none of its own */
     c->no_template += x->no_template;
     return c->to->exporter(c->to->ctx, x, err);
 }

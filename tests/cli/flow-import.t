@@ -39,8 +39,9 @@ $ python3 -c 'import sqlite3
 > print(db.execute("SELECT rows, substr(data, 1, 4) FROM flow_block").fetchall())
 > for row in db.execute("SELECT nr, proto, sampling, lost, unsampled FROM flow_exporter"): print(row)'
 [(4, b'CPFB')]
-(0, 'netflow-v5', 0, 5, 3)
-(1, 'netflow-v5', 100, 0, 0)
+(0, 'capture', 1, 0, 0)
+(1, 'netflow-v5', 0, 5, 3)
+(2, 'netflow-v5', 100, 0, 0)
 ## Without a case nothing of them is kept, and nothing is said of them.
 $ cleanpath identify flows.pcap | head -2
 Coverage

@@ -203,7 +203,7 @@ $ mkdir beside && cp a.csv beside && cp $DATA/profile.yaml beside && cleanpath p
   1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of beside/profile.yaml
 ## A limit of the size of files is an error like a full disk.
 $ cleanpath synth -q --devices 500 net; (ulimit -f 100; cleanpath import --case small.case net; echo $?; cleanpath report -o page.html net; echo $?); cleanpath doctor --case small.case | tail -1
-cleanpath: small.case: cannot write to the case: disk I/O error
+cleanpath: small.case: cannot write to the case: database or disk is full (what was begun is not kept, all the rest is; free some space and repeat it)
 3
 cleanpath: page.html: cannot write: File too large
 3
