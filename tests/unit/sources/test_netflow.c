@@ -539,8 +539,64 @@ static void check_capture(void)
     cp_arena_free(a);
 }
 
+/* ---- files of datagrams */
+
+static const struct file {
+    const char *name, *in, *format, *want;
+    uint64_t want_bad;
+} files[] = {
+    { "two of version 5",
+      V5("0001", "00000000", "0000") FLOW5 "|" V5("0001", "00000001", "0000") FLOW5, "netflow",
+      "2 flows; 0.0.0.0 netflow-v5 2", 0 },
+    { "two of version 9, the first padded to no multiple of four",
+      V9("01") TMPL9 "[0100" ROW9 "]|" V9("02") "[0100" ROW9 "]", "netflow",
+      "2 flows; 0.0.0.0 netflow-v9 2", 0 },
+    { "version 9, then version 5", V9("01") TMPL9 "|" V5("0001", "00000000", "0000") FLOW5,
+      "netflow", "1 flows; 0.0.0.0 netflow-v9 0 0.0.0.0 netflow-v5 1", 0 },
+    { "an IPFIX file",
+      IPFIX("00") TMPL10 "|" IPFIX("00") "[0100" ROW10 "]|" IPFIX("01") "[0100" ROW10 "]", "ipfix",
+      "2 flows; 0.0.0.0 ipfix 2", 0 },
+    { "that ends within a message",
+      IPFIX("00") TMPL10 "[0100" ROW10 "]|" IPFIX("01") "[0100" ROW10 "]!", "ipfix",
+      "1 flows; 0.0.0.0 ipfix 1", 1 },
+    { "with something else behind it",
+      IPFIX("00") TMPL10 "[0100" ROW10 "]|"
+                         "68656c6c6f",
+      "ipfix", "1 flows; 0.0.0.0 ipfix 1", 1 },
+    { "with a message of no length",
+      IPFIX("00") TMPL10 "[0100" ROW10 "]|"
+                         "000a 0001 00000000",
+      "ipfix", "1 flows; 0.0.0.0 ipfix 1", 1 },
+};
+
+static void check_file(const struct file *f)
+{
+    cp_arena *a = cp_arena_new(0);
+    sunk s = { .a = a, .text = cp_buf_new(a) };
+    cp_obs_sink sink = { .ctx = &s,
+                         .obs = sink_obs,
+                         .flows = sink_flows,
+                         .exporter = sink_exporter,
+                         .flow_name = sink_name };
+    cp_source src;
+    cp_bytes whole = { NULL, 0 };
+    for (const char *text = f->in; *text;) {
+        cp_bytes d = next_datagram(&text);
+        whole = joined(a, whole, d);
+        free((void *)(uintptr_t)d.p);
+    }
+    is_int(cp_source_read_bytes(a, CP_STR("file"), whole, NULL, &sink, &src, NULL), CP_OK, "%s",
+           f->name);
+    is_cstr(src.format, f->format, "%s: format", f->name);
+    is_cstr(cp_buf_str(&s.text), f->want, "%s: flows", f->name);
+    is_uint(src.records_bad, f->want_bad, "%s: malformed", f->name);
+    cp_arena_free(a);
+}
+
 int main(void)
 {
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        check_file(&files[i]);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
     check_exporters_limit();
