@@ -34,6 +34,7 @@ enum {
 typedef struct cp_flow_end {
     int32_t asset; /* index of the caller's, or CP_FLOW_NO_ASSET */
     uint32_t is;
+    uint32_t kind; /* what like devices share: of the caller; 0 none */
 } cp_flow_end;
 
 /* Who has an address, from..until-1; CP_TIME_NONE: open. */
