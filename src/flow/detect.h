@@ -81,9 +81,11 @@ void cp_detect_management(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids
 #define CP_OUT_P 1e-3
 enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
 
-/* Against the device's other days, and against those of like devices (cp_flow_end.kind). t is with
- * days; ids: what is inside; of NULL nothing is found. */
-void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, cp_flow_found *out);
+/* Against the device's other days, and against those of like devices: kinds, by index of the asset,
+ * has a number that they share (0: of those of which it is not known); NULL: all are alike. t is
+ * with days; ids: what is inside; of NULL nothing is found. */
+void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
+                   cp_flow_found *out);
 
 /* Unanswered contacts of a pair of addresses that come within so long before a connection. */
 #define CP_KNOCK_WINDOW_US ((int64_t)60 * 1000 * 1000)

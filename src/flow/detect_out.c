@@ -60,7 +60,13 @@ static cp_flow_end end_of(const cp_flow_ids *ids, const cp_flow_addr *addr, cp_t
                                    : (cp_flow_end){ .asset = CP_FLOW_NO_ASSET };
 }
 
-static sent *days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, uint32_t *n)
+static uint32_t kind_of(const uint32_t *kinds, const cp_flow_end *end)
+{
+    return kinds && end->asset != CP_FLOW_NO_ASSET ? kinds[end->asset] : 0;
+}
+
+static sent *days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
+                      uint32_t *n)
 {
     CP_VEC(sent) v = { 0 };
     for (uint32_t i = 0; ids && i < t->n; i++) {
@@ -74,7 +80,7 @@ static sent *days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, ui
                         ((sent){ .device = is_client ? x->key.client : x->key.server,
                                  .peer = is_client ? x->key.server : x->key.client,
                                  .day = x->days[d].day,
-                                 .kind = is_client ? c.kind : s.kind,
+                                 .kind = kind_of(kinds, is_client ? &c : &s),
                                  .out = is_client ? x->days[d].bytes : x->days[d].bytes_back,
                                  .in = is_client ? x->days[d].bytes_back : x->days[d].bytes,
                                  .t = x }));
@@ -252,11 +258,12 @@ static void weigh(devices *d, uint32_t from, uint32_t to, const pair *p, cp_flow
         found_out(d, p, &own, &others, log_p, out);
 }
 
-void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, cp_flow_found *out)
+void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
+                   cp_flow_found *out)
 {
     cp_flow_findings found = { 0 };
     devices d = { .a = a };
-    d.v = days_out(a, t, ids, &d.n);
+    d.v = days_out(a, t, ids, kinds, &d.n);
     find_pairs(&d);
     find_biggest(&d);
     uint32_t n = d.n_devices > CP_OUT_DAYS_MAX ? d.n_devices : CP_OUT_DAYS_MAX;

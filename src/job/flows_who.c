@@ -112,14 +112,6 @@ static uint32_t judged(const cp_answer_asset *x, double accept)
     return is;
 }
 
-/* What like devices share: class and product. */
-static uint32_t kind_of(const cp_answer_asset *x, double accept)
-{
-    cp_str class = cp_asset_fact(&x->asset, CP_ATTR_CLASS, accept);
-    cp_str product = cp_asset_fact(&x->asset, CP_ATTR_PRODUCT, accept);
-    return class.n || product.n ? (uint32_t)cp_hash(product, cp_hash(class, 0)) | 1 : 0;
-}
-
 static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
 {
     const cp_flows *f = ctx;
@@ -128,7 +120,6 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
     bool is_ours = x ? !cp_flows_is_stranger(f, x) : is_local(addr);
     if (x) {
         end.asset = (int32_t)(x - f->ans->assets);
-        end.kind = kind_of(x, f->ans->accept);
         end.is = judged(x, f->ans->accept) | (is_ours ? CP_FLOW_END_OWN : 0);
         /* that nobody knows who made a server somewhere is no news */
         if (!is_ours)

@@ -17,7 +17,7 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
 {
     (void)ctx;
     uint32_t is = addr->b[12] == INSIDE ? CP_FLOW_END_INSIDE : CP_FLOW_END_OUTSIDE;
-    cp_flow_end end = { .asset = CP_FLOW_NO_ASSET, .is = is, .kind = 1 };
+    cp_flow_end end = { .asset = CP_FLOW_NO_ASSET, .is = is };
     *out = (cp_flow_hold){ CP_TIME_NONE, CP_TIME_NONE, end };
     return 1;
 }
@@ -240,7 +240,7 @@ static void check_out(cp_arena *a)
     field *x = field_new(a);
     uploads(x, &r);
     close_field(x, true);
-    cp_detect_out(a, &x->talks, x->ids, &found);
+    cp_detect_out(a, &x->talks, x->ids, NULL, &found);
     is_uint(found.n, 0, "what all send each day");
     x = field_new(a);
     uploads(x, &r);
@@ -254,7 +254,7 @@ static void check_out(cp_arena *a)
     connect_to(x, addr4(INSIDE, 5), addr4(INSIDE, 6), 443, START + 15 * 24 * HOUR_US, true)->bytes =
         (uint64_t)4 << 30; /* within */
     close_field(x, true);
-    cp_detect_out(a, &x->talks, x->ids, &found);
+    cp_detect_out(a, &x->talks, x->ids, NULL, &found);
     ok(is_in(&found, addr4(INSIDE, 3), addr4(OUTSIDE, 77)), "once, unlike its other days");
     ok(is_in(&found, addr4(INSIDE, 40), addr4(OUTSIDE, 78)), "each day, unlike its like");
     is_uint(found.n, 2, "no download, nothing within");
