@@ -98,6 +98,23 @@ static cp_rc read_flush(cp_str text, cp_time *out, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc read_within(cp_job *j, cp_ranges *out, cp_err *err)
+{
+    for (uint32_t i = 0; i < j->opts.n_within; i++) {
+        cp_range x;
+        bool is_range;
+        cp_rc rc = cp_range_parse(j->a, j->opts.within[i], false, &is_range, &x, err);
+        if (rc == CP_OK && !is_range)
+            rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--within is \"%.*s\", expected a prefix",
+                         CP_FMT(j->opts.within[i]));
+        if (rc != CP_OK)
+            return rc;
+        cp_ranges_add(j->a, out, x);
+    }
+    cp_ranges_settle(out);
+    return CP_OK;
+}
+
 static cp_rc read_options(collecting *k, cp_err *err)
 {
     const cp_opts *o = &k->j->opts;
@@ -107,6 +124,8 @@ static cp_rc read_options(collecting *k, cp_err *err)
         rc = read_time(o->lasting, "--for", 0, &k->ends_at, err);
     if (rc == CP_OK)
         rc = read_flush(o->flush, &out->flush, err);
+    if (rc == CP_OK)
+        rc = read_within(k->j, &out->within, err);
     if (rc != CP_OK)
         return rc;
     uint64_t threads = o->threads ? o->threads : 1;
@@ -139,6 +158,7 @@ static cp_flow_template *known_templates(cp_arena *a, const cp_case_template *v,
 {
     cp_flow_template *out = CP_NEW_ARRAY(a, cp_flow_template, n);
     *n_out = 0;
+    n = n < CP_COLLECT_RESTORED_MAX ? n : CP_COLLECT_RESTORED_MAX; /* the newest */
     for (uint32_t i = n; i-- > 0;) /* the newest come last, as if they had been used last */
         if (v[i].data.n > 1)
             out[(*n_out)++] = (cp_flow_template){ .exporter = v[i].addr,
@@ -377,6 +397,7 @@ static cp_str summary(const collecting *k)
     add(&b, s.bad, "malformed");
     add(&b, s.strange, "datagrams of no form that is known");
     add(&b, s.refused, "of exporters beyond the limit");
+    add(&b, s.outside, "datagrams from outside --within, not read");
     add(&b, s.unused, "records that are no flows");
     return cp_buf_str(&b);
 }

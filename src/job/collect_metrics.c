@@ -50,6 +50,7 @@ static const struct column {
     COLUMN("unrecognised_total", "counter", strange, "Datagrams of no form that is known."),
     COLUMN("refused_total", "counter", refused,
            "Datagrams and flows of exporters beyond the limit of 65536."),
+    COLUMN("outside_total", "counter", outside, "Datagrams from outside --within, not read."),
     COLUMN("unused_records_total", "counter", unused, "Records that are no flows of IP."),
     COLUMN("exporter_restarts_total", "counter", restarts,
            "Times that an exporter's sequence or uptime began anew."),

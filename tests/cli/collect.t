@@ -30,18 +30,21 @@ cleanpath: --threads is 17, expected at most 16, and 32 for all addresses togeth
 $ cleanpath collect --listen 127.0.0.1:2055 --buffer 0
 cleanpath: --buffer is 0, expected 1 to 65536 MiB
 [2]
+$ cleanpath collect --listen 127.0.0.1:2055 --within nobody
+cleanpath: --within is "nobody", expected a prefix
+[2]
 $ cleanpath collect --listen 192.0.2.1:2055
 cleanpath: cannot listen on 192.0.2.1:2055: this machine has no such address
 [3]
 $ ls
 data
 examples
-## Version 5, 9 and IPFIX at one port, told apart by their form; ^C ends it with all that came.
-$ python3 data/flow/send.py v5=10 v9=10 ipfix=10 junk=3 -- cleanpath collect --listen 127.0.0.1:@PORT@ --case net.case
+## Version 5, 9, IPFIX and sFlow at one port, told apart by their form; ^C ends it with all that came.
+$ python3 data/flow/send.py v5=10 v9=10 ipfix=10 junk=3 sflow=5 -- cleanpath collect --listen 127.0.0.1:@PORT@ --case net.case
 cleanpath: 127.0.0.1:PORT: listening; ^C ends it
-127.0.0.1:PORT: 33 datagrams, 700 flows of 3 exporters in N batches; 3 datagrams of no form that is known
+127.0.0.1:PORT: 38 datagrams, 705 flows of 4 exporters in N batches; 3 datagrams of no form that is known
 $ cleanpath flows --case net.case --top sources --limit 2 --format json | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["total"])'
-{'bytes': 245350, 'packets': 700, 'flows': 700, 'sampling_unknown': 400, 'bytes_estimated': 245350, 'bytes_low': 245350, 'bytes_high': None, 'packets_estimated': 700}
+{'bytes': 249360, 'packets': 705, 'flows': 705, 'sampling_unknown': 400, 'bytes_estimated': 249360, 'bytes_low': 249360, 'bytes_high': None, 'packets_estimated': 705}
 ## Templates are known from before, so an exporter that does not repeat them is understood at once. What is missing by its
 ## sequence numbers is counted.
 $ python3 data/flow/send.py --first 1000 --no-templates v9=5 v9=5@7 ipfix=4 --end term -- cleanpath collect --listen 127.0.0.1:@PORT@ --threads 2 --case net.case
@@ -60,17 +63,22 @@ cleanpath_collect_kernel_dropped_total{listen="127.0.0.1:PORT"} 0
 cleanpath_collect_dropped_flows_total{listen="127.0.0.1:PORT"} 0
 cleanpath_collect_exporters 1
 cleanpath_collect_committed_flows_total 90
-$ python3 -c 'import os,sqlite3; c=sqlite3.connect("net.case"); [print(*r) for r in c.execute("SELECT state,format,note,(SELECT sum(rows) FROM flow_block WHERE import=i.id) FROM import i")]; [print(*r) for r in c.execute("SELECT import,nr,proto,domain,packets,flows,lost FROM flow_exporter ORDER BY import,nr")]'
-0 collect 33 datagrams, 700 flows of 3 exporters in 1 batch; 3 datagrams of no form that is known 700
-0 collect 14 datagrams, 280 flows of 2 exporters in 1 batch; 2 lost by the exporters' sequence numbers 280
-0 collect 3 datagrams, 90 flows of 1 exporter in 1 batch 90
+$ python3 -c 'import os,sqlite3; c=sqlite3.connect("net.case"); [print(*r) for r in c.execute("SELECT state,format,records,records_unused,flows,(SELECT sum(rows) FROM flow_block WHERE import=i.id) FROM import i")]; [print(*r) for r in c.execute("SELECT import,nr,proto,domain,packets,flows,lost FROM flow_exporter ORDER BY import,nr")]'
+0 collect 38 3 705 705
+0 collect 14 0 280 280
+0 collect 3 0 90 90
 1 0 netflow-v5 0 10 300 0
 1 1 netflow-v9 7 10 200 0
 1 2 ipfix 9 10 200 0
+1 3 sflow-v5 0 5 5 0
 2 0 netflow-v9 7 10 200 2
 2 1 ipfix 9 4 80 0
 3 0 netflow-v5 0 3 90 0
-## A case that is there already, and somebody who holds the port.
+## Who may tell of flows: the others are counted, and not read.
+$ python3 data/flow/send.py v5=2 v9=3 ipfix=1 -- cleanpath collect --listen 127.0.0.1:@PORT@ --within 127.0.0.2 --within 127.0.0.4/30 --case few.case
+cleanpath: 127.0.0.1:PORT: listening; ^C ends it
+127.0.0.1:PORT: 6 datagrams, 60 flows of 1 exporter in N batches; 3 datagrams from outside --within, not read
+## Somebody who holds the port.
 $ python3 -c 'import socket,subprocess,sys; s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEPORT,1); s.bind(("127.0.0.1",0)); p=s.getsockname()[1]; r=subprocess.run(["cleanpath","collect","--threads","2","--listen","127.0.0.1:%d"%p],stderr=subprocess.PIPE); print(r.stderr.decode().replace(str(p),"PORT").strip()); sys.exit(r.returncode)'
 cleanpath: cannot listen on 127.0.0.1:PORT: the port is taken by another program
 [3]

@@ -17,6 +17,7 @@
 #pragma once
 #include <stdatomic.h>
 #include "sources/flow/flow_wire.h"
+#include "sources/scan/ranges.h"
 
 enum {
     CP_COLLECT_LISTENS_MAX = 16,
@@ -24,6 +25,8 @@ enum {
     CP_COLLECT_SOCKETS_MAX = 32,
     CP_COLLECT_BATCH_BYTES_MAX = 32 << 20, /* a block is at most a fourth of it */
     CP_COLLECT_QUEUE_MIB_MAX = 64 * 1024,
+    /* templates, so that those of made-up exporters leave room */
+    CP_COLLECT_RESTORED_MAX = 16 * 1024,
     CP_COLLECT_TEMPLATE_BYTES_MAX = 16 * 1024, /* of CP_FLOW_TEMPLATE_FIELDS_MAX fields: less */
 };
 
@@ -43,6 +46,7 @@ bool cp_collect_listen_parse(cp_arena *a, cp_str s, cp_collect_listen *out);
     X(flows, "flows in them")                                                  \
     X(strange, "datagrams of no form that is known")                           \
     X(refused, "datagrams or flows of exporters beyond CP_FLOW_EXPORTERS_MAX") \
+    X(outside, "datagrams from outside of `within`")                           \
     X(dropped, "flows that found no place in the queue")                       \
     X(lost, "by the sequence numbers; of what is counted in that protocol")    \
     X(no_template, "sets whose template was not seen")                         \
@@ -67,7 +71,8 @@ typedef struct cp_collect_opts {
     uint32_t n_listens, n_threads; /* threads of each address, from 1 */
     uint64_t receive_bytes;        /* of a socket's buffer, asked for */
     uint64_t queue_bytes;
-    cp_time flush; /* what is there is handed on after so long */
+    cp_ranges within; /* whose datagrams are taken, settled; empty: everybody's */
+    cp_time flush;    /* what is there is handed on after so long */
 } cp_collect_opts;
 
 typedef struct cp_collect_batch {

@@ -53,7 +53,7 @@ typedef struct receiver {
     uint64_t *told_templates; /* hashes; 0 free */
     uint32_t n_told_templates, told_slots;
     uint64_t counts[4]; /* since they were told: as cp_collect_batch has them */
-    uint64_t flows, strange, refused;
+    uint64_t flows, strange, refused, outside;
     /* the queue had no place for what was told: it is told anew; now all is told */
     bool was_refused, tells_all;
     cp_time told_at, templates_at; /* on the clock that only goes forward */
@@ -347,6 +347,24 @@ static void prepare(receiver *r)
     }
 }
 
+/* on_row does not fail, so that this does not either. */
+static void read_one(receiver *r, uint32_t i, cp_time at)
+{
+    const cp_ranges *within = &r->c->with->o->within;
+    cp_ip from = address_of(&r->from[i]);
+    cp_bytes payload = { r->pieces[i].iov_base, r->messages[i].msg_len };
+    bool is_flow = false, is_outside = within->v.n > 0 && !cp_ranges_have(within, from);
+    r->messages[i].msg_hdr.msg_namelen = sizeof r->from[i];
+    if (!is_outside)
+        (void)!cp_flow_wire_datagram(r->wire, from, payload, at, &is_flow, NULL);
+    r->outside += is_outside;
+    r->strange += !is_flow && !is_outside;
+    r->counts[0] += payload.n;
+    r->counts[1]++;
+    r->counts[3] += !is_flow;
+    add(&r->figures->bytes, payload.n);
+}
+
 /* How many came; 0: none within the time that the socket waits. */
 static uint32_t take(receiver *r, int flags)
 {
@@ -354,23 +372,12 @@ static uint32_t take(receiver *r, int flags)
     if (n <= 0)
         return 0; /* EAGAIN, EINTR; what ICMP says of others is no matter of ours */
     cp_time at = clock_of(CLOCK_REALTIME);
-    uint64_t bytes = 0;
-    for (int i = 0; i < n; i++) {
-        bool is_flow;
-        cp_bytes payload = { r->pieces[i].iov_base, r->messages[i].msg_len };
-        /* to, which is on_row, does not fail */
-        (void)!cp_flow_wire_datagram(r->wire, address_of(&r->from[i]), payload, at, &is_flow, NULL);
-        r->messages[i].msg_hdr.msg_namelen = sizeof r->from[i];
-        r->counts[3] += !is_flow;
-        r->strange += !is_flow;
-        bytes += payload.n;
-    }
-    r->counts[0] += bytes;
-    r->counts[1] += (uint64_t)n;
+    for (uint32_t i = 0; i < (uint32_t)n; i++)
+        read_one(r, i, at);
     add(&r->figures->packets, (uint64_t)n);
-    add(&r->figures->bytes, bytes);
     set(&r->figures->flows, r->flows);
     set(&r->figures->strange, r->strange);
+    set(&r->figures->outside, r->outside);
     return (uint32_t)n;
 }
 

@@ -4,8 +4,8 @@
        [-- cleanpath collect --listen 127.0.0.1:@PORT@ ...] - sends datagrams of flows over UDP.
 
 Each flow is another one, so that they can be counted one by one: flow i (from --first on) is from 10.0.0.0 + i to
-192.0.2.1, with i + 1 bytes. WHAT is v5 (30 flows in a datagram), v9, ipfix (20) or junk; their exporters are 127.0.0.1
-to 127.0.0.4.
+192.0.2.1, with i + 1 bytes. WHAT is v5 (30 flows in a datagram), v9, ipfix (20), junk or sflow (1, of 100 + i bytes, of
+the agent 192.0.2.53); they come from 127.0.0.1 to 127.0.0.5.
 
 A command is started first, with a free port in place of @PORT@, which stands in the file `port` for the next time; once
 it says that it listens, the datagrams are sent, and it is interrupted, unless --end says otherwise. What it prints is
@@ -50,17 +50,30 @@ def ipfix(first, seq, with_template):
     return struct.pack('>HHIII', 10, len(sets) + 16, T0, seq * 20, 9) + sets
 
 
+def sflow(first, seq):
+    """One sampled packet of first + 100 bytes."""
+    ip = struct.pack('>BBHHHBBHII', 0x45, 0, first + 100, 0, 0, 64, 17, 0, 0x0a000000 + first, 0xc0000201) + struct.pack('>HHHH', 1024, 53, 8, 0)
+    frame = bytes(12) + b'\x08\x00' + ip
+    frame += bytes(-len(frame) % 4)
+    record = struct.pack('>IIII', 1, first + 118, 4, 14 + len(ip)) + frame
+    record = struct.pack('>II', 1, len(record)) + record
+    sample = struct.pack('>IIIIIIII', seq, 1, 1, seq, 0, 1, 2, 1) + record
+    return struct.pack('>IIIIIII', 5, 1, 0xc0000235, 0, seq, 1000, 1) + struct.pack('>II', 1, len(sample)) + sample
+
+
 def send(o, port):
     at, is_v6 = o.first, ':' in o.host
     for kind, n in (w.split('=') for w in o.what):
         s = socket.socket(socket.AF_INET6 if is_v6 else socket.AF_INET, socket.SOCK_DGRAM)
         if not is_v6:
-            s.bind(('127.0.0.%d' % (('v5', 'v9', 'ipfix', 'junk').index(kind) + 1), 0))
+            s.bind(('127.0.0.%d' % (('v5', 'v9', 'ipfix', 'junk', 'sflow').index(kind) + 1), 0))
         n, _, sequence = n.partition('@')
         for i in range(int(n)):
             seq = int(sequence or 0) + i
             if kind == 'v5':
                 d, at = v5(at, seq), at + 30
+            elif kind == 'sflow':
+                d, at = sflow(at, seq), at + 1
             elif kind == 'junk':
                 d = b'nothing that is known'
             else:

@@ -155,27 +155,40 @@ static bool do_random(void)
     return getrandom(b, sizeof b, 0) == (ssize_t)sizeof b;
 }
 
-enum { P = 1 << CP_SANDBOX_PARSER, C = 1 << CP_SANDBOX_CAPTURE, A = 1 << CP_SANDBOX_PROBER };
+static bool do_receive(void)
+{
+    struct mmsghdr none = { .msg_len = 0 };
+    return recvmmsg(CP_COLLECTOR_FD_SOCKETS, &none, 1, MSG_DONTWAIT, NULL) >= 0;
+}
+
+enum {
+    P = 1 << CP_SANDBOX_PARSER,
+    C = 1 << CP_SANDBOX_CAPTURE,
+    A = 1 << CP_SANDBOX_PROBER,
+    L = 1 << CP_SANDBOX_COLLECTOR
+};
 
 static const struct row {
     const char *name;
     bool (*call)(void);
-    int allowed_in; /* P, C, A */
+    int allowed_in; /* P, C, A, L */
+    int refused_in; /* with an error: then call returns true */
 } rows[] = {
-    { "memory", do_memory, P | A }, /* who copies has taken what it needs */
-    { "a thread", do_thread, P },
-    { "a digest", do_digest, P | C | A },
+    { "memory", do_memory, P | A | L }, /* who copies has taken what it needs */
+    { "a thread", do_thread, P | L },
+    { "a digest", do_digest, P | C | A | L },
     { "reading its input", do_read, P | A },
-    { "writing what it found", do_write, P | C | A },
+    { "writing what it found", do_write, P | C | A | L },
     { "writing its state", do_state, P | C },
     { "waiting", do_poll, C | A },
     { "asking what was dropped", do_getsockopt, C },
     { "asking a device", do_ask, A }, /* there is no socket there: ENOTSOCK */
     { "asking one of IPv6", do_ask_v6, A },
     { "hearing it", do_hear, A },
-    { "random numbers", do_random, P | A },
-    { "opening a file", do_open, 0 },
-    { "making a file", do_create, 0 },
+    { "random numbers", do_random, P | A | L },
+    { "receiving", do_receive, L }, /* there is no socket there: ENOTSOCK */
+    { "opening a file", do_open, 0, L },
+    { "making a file", do_create, 0, L },
     { "removing a file", do_unlink, 0 },
     { "renaming a file", do_rename, 0 },
     { "making a folder", do_mkdir, 0 },
@@ -243,12 +256,15 @@ static void check_row(const struct row *r, cp_sandbox which)
 {
     static const char *const names[] = { [CP_SANDBOX_PARSER] = "parser",
                                          [CP_SANDBOX_CAPTURE] = "capture",
-                                         [CP_SANDBOX_PROBER] = "prober" };
+                                         [CP_SANDBOX_PROBER] = "prober",
+                                         [CP_SANDBOX_COLLECTOR] = "collector" };
     const char *who = names[which];
     int status = status_of(&(trial){ r, which });
     bool is_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 99)
         tap_skip("no filter of system calls in this kernel");
+    else if (r->refused_in & 1 << which)
+        ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s: %s is refused", who, r->name);
     else if (r->allowed_in & 1 << which)
         ok(WIFEXITED(status) && WEXITSTATUS(status) <= 1, "%s: %s is allowed", who, r->name);
     else
@@ -321,6 +337,7 @@ int main(void)
         check_row(&rows[i], CP_SANDBOX_PARSER);
         check_row(&rows[i], CP_SANDBOX_CAPTURE);
         check_row(&rows[i], CP_SANDBOX_PROBER);
+        check_row(&rows[i], CP_SANDBOX_COLLECTOR);
     }
     check_words();
     check_privileges();
