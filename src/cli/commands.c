@@ -195,7 +195,8 @@ static const cp_opt judging[] = {
 
 static const cp_opt flowing[] = {
     { "top", 0, CP_OPT_TEXT, "WHAT", "What is added up (default: talks, both ways, by service)",
-      AT(top), "talks|pairs|sources|destinations|services|hours", false },
+      AT(top), "talks|pairs|sources|destinations|services|hours|new|rare|management|outside",
+      false },
     { "only", 0, CP_OPT_TEXT, "WHICH",
       "Only flows with an end that is excluded or restricted, or of which maker or verdict are not "
       "known (default: all)",
@@ -213,6 +214,10 @@ static const cp_opt flowing[] = {
       AT(from), NULL, false },
     { "to", 0, CP_OPT_TEXT, "WHEN", "... up to the end of this day, or before this moment", AT(to),
       NULL, false },
+    { "since", 0, CP_OPT_TEXT, "WHEN",
+      "--top new: what began from this day or moment (UTC) on is new (default: the last fourth of "
+      "the time)",
+      AT(since), NULL, false },
     { "exporter", 0, CP_OPT_EACH, "ADDRESS", "Only what this exporter tells (repeatable)",
       AT(exporters), NULL, false },
     { "all-exporters", 0, CP_OPT_FLAG, NULL,
@@ -950,6 +955,10 @@ const cp_command cp_commands[] = {
       "An end that is none of the equipment is shown with the name that it went by, of answers of "
       "DNS, TLS, QUIC and HTTP in the case: the one that the other end was told or asked for most "
       "often, and how many more; in parentheses where only others were told so.\n\n"
+      "--top new shows peers that devices had not met before; rare those that few or no like "
+      "devices "
+      "(of the product, else of the class) have; management who manages devices, and how; outside "
+      "whom the equipment's own addresses talk to outside. Rows come by their probability.\n\n"
       "--block prints rules for the pairs of equipment and a peer outside that are in view. What "
       "others may depend on is held back, in comments with the reason: peers that are linked with "
       "the equipment, both ends inside, routing, tunnels, signalling.\n\n"

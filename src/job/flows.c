@@ -5,7 +5,7 @@
 #include <sys/random.h>
 #include "job/flows_block.h"
 
-enum { TOP_DEFAULT = 20, THREADS = 2 };
+enum { THREADS = 2 };
 
 static const struct {
     const char *name;
@@ -93,7 +93,7 @@ static cp_flow_order order_of(cp_str name)
 static cp_rc find_top(cp_flows *f, cp_err *err)
 {
     const cp_opts *o = &f->j->opts;
-    uint64_t n = o->limit ? o->limit : TOP_DEFAULT;
+    uint64_t n = o->limit ? o->limit : CP_FLOWS_TOP_DEFAULT;
     bool is_hours = f->kind == CP_FLOWS_TOP_HOURS;
     f->question = (cp_flow_question){
         .by = tops[f->kind].by,
@@ -106,6 +106,8 @@ static cp_rc find_top(cp_flows *f, cp_err *err)
         .seed = cp_flows_any_seed(),
         .view = view_of(f),
     };
+    if (f->kind >= CP_FLOWS_TOP_NEW)
+        return cp_flows_find_news(f, err);
     f->has_top = true;
     return cp_flow_top_of(f->j->a, &f->set, f->ids, &f->question, &f->top, err);
 }
@@ -167,6 +169,8 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
     if (rc == CP_OK && format > CP_REPORT_CSV)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
                        CP_FMT(j->opts.format));
+    if (rc == CP_OK && j->opts.since.n && !cp_str_eq(j->opts.top, CP_STR("new")))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--since is of --top new; else --from");
     if (rc == CP_OK && j->opts.block.n)
         rc = check_block(&j->opts, format, err);
     cp_str *words = j->opts.args;
@@ -187,7 +191,9 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
         return rc;
     ans.command = CP_STR("flows");
     j->status = f.is_alarm;
-    if (format == CP_REPORT_CSV && !f.has_top)
+    if (format == CP_REPORT_CSV && f.has_news)
+        cp_flows_news_csv(&f, j->out);
+    else if (format == CP_REPORT_CSV && !f.has_top)
         cp_flows_findings_csv(&f, j->out);
     else if (format == CP_REPORT_CSV)
         cp_flows_csv(&f, j->out);

@@ -7,6 +7,7 @@
 #pragma once
 #include "codec/json.h"
 #include "flow/finding.h"
+#include "flow/news.h"
 #include "flow/top.h"
 #include "job/evidence.h"
 #include "store/case_flow.h"
@@ -18,7 +19,12 @@
     X(SOURCES, "sources", CP_FLOW_BY_SRC, false, "sources")                                   \
     X(DESTINATIONS, "destinations", CP_FLOW_BY_DST, false, "destinations")                    \
     X(SERVICES, "services", CP_FLOW_BY_SERVICE, false, "services")                            \
-    X(HOURS, "hours", CP_FLOW_BY_TIME, false, "hours")
+    X(HOURS, "hours", CP_FLOW_BY_TIME, false, "hours")                                        \
+    /* flow/news.h */                                                                         \
+    X(NEW, "new", 0, true, "peers that were not met before")                                  \
+    X(RARE, "rare", 0, true, "peers that no like device has")                                 \
+    X(MANAGEMENT, "management", 0, true, "sessions of management")                            \
+    X(OUTSIDE, "outside", 0, true, "contacts with outside")
 
 typedef enum cp_flows_top_kind {
 #define CP_FLOWS_TOP_ID(id, name, by, merged, what) CP_FLOWS_TOP_##id,
@@ -81,12 +87,17 @@ typedef struct cp_flows {
     CP_VEC(cp_flows_finding) findings;
     uint64_t n_out_of_view;
     bool is_alarm;
+    /* --top new ...: instead of top; those in view, of which there are n_news */
+    cp_flow_news news;
+    bool has_news, is_news_cut;
+    uint64_t n_news;
+    cp_time since;
     struct cp_flows_name_slots *names;
     cp_flow_damage names_damage;
     uint32_t n_unsampled; /* exporters with flows whose sampling is not known */
 } cp_flows;
 
-enum { CP_FLOWS_SEVERAL = UINT32_MAX };
+enum { CP_FLOWS_SEVERAL = UINT32_MAX, CP_FLOWS_TOP_DEFAULT = 20 };
 
 /* A name that an address went by: how often it was told, and how (1 << cp_flow_name_kind). */
 enum { CP_FLOWS_NAMES_SHOWN = 5 };
@@ -101,7 +112,7 @@ typedef struct cp_flows_names {
     bool is_full;       /* and others, which were not kept */
     bool is_asked_here; /* by the other end of the row; else by anybody */
 } cp_flows_names;
-/* Of the ends of top's rows that are no equipment. */
+/* Of the ends of top's rows, or those of the news, that are no equipment. */
 CP_MUST_CHECK cp_rc cp_flows_read_names(cp_flows *f, cp_err *err);
 /* Of the end `id` of a row, whose other end is `other` (CP_FLOW_NO_ID: it has none). */
 cp_flows_names cp_flows_names_of(const cp_flows *f, uint32_t id, bool is_asset, uint32_t other,
@@ -114,6 +125,8 @@ CP_MUST_CHECK cp_rc cp_flows_resolve(cp_flows *f, cp_err *err);
 /* The asset at an end of a row, or NULL. */
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset);
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);
+/* What is known of an end that is the asset's, whichever of its addresses it is. */
+cp_flow_end cp_flows_end_of(const cp_flows *f, const cp_answer_asset *x);
 bool cp_flows_is_stranger(const cp_flows *f, const cp_answer_asset *x);
 /* "192.0.2.1", "agg-3 (192.0.2.1)". */
 cp_str cp_flows_end_text(cp_arena *a, const cp_flows *f, uint32_t id, bool is_asset);
@@ -139,6 +152,24 @@ void cp_flows_findings_print(const cp_flows *f, cp_buf *out);
 void cp_flows_findings_csv(const cp_flows *f, cp_buf *out);
 void cp_flows_detectors_json(const cp_flows *f, cp_jw *w);
 void cp_flows_finding_json(const cp_flows *f, const cp_flows_finding *x, cp_jw *w);
+
+/* A moment, or a day: of --to its end; not written where s is empty. */
+CP_MUST_CHECK cp_rc cp_flows_moment_of(const char *option, cp_str s, bool is_end, cp_time *out,
+                                       cp_err *err);
+
+/* --top new, rare, management, outside */
+CP_MUST_CHECK cp_rc cp_flows_find_news(cp_flows *f, cp_err *err);
+void cp_flows_news_print(const cp_flows *f, const cp_report_opts *opts, cp_buf *out);
+void cp_flows_news_keys(cp_jw *w, const cp_flows *f, const cp_flow_new *x);
+void cp_flows_news_csv(const cp_flows *f, cp_buf *out);
+
+/* Cells of tables. */
+cp_str cp_flows_amount(cp_arena *a, uint64_t v, const char *unit);
+cp_str cp_flows_volume(cp_arena *a, const cp_flow_figures *x);
+cp_str cp_flows_moment(cp_arena *a, cp_time t);
+/* An end of a row: who, by which name, how judged. */
+cp_str cp_flows_cell(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool is_src);
+const char *cp_flows_color(const cp_flows *f, const cp_flow_row *r);
 
 void cp_flows_print(const cp_flows *f, cp_buf *out);
 void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out);

@@ -153,7 +153,7 @@ static void server_rules(cp_jw *w, uint8_t rules)
     cp_jw_arr_end(w);
 }
 
-static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r)
+static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r, const cp_flow_new *x)
 {
     static const char *const src[] = { "src",       "src_asset",   "src_verdict",
                                        "src_names", "src_n_names", "src_names_by" };
@@ -186,6 +186,8 @@ static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r)
         cp_jw_ku64(w, "bytes_of_all_exporters", r->bytes_all);
         cp_jw_ku64(w, "flows_of_all_exporters", r->flows_all);
     }
+    if (x)
+        cp_flows_news_keys(w, f, x);
     cp_jw_obj_end(w);
 }
 
@@ -196,6 +198,15 @@ static void head(cp_jw *w, const cp_flows *f)
     cp_jw_kstr(w, "version", f->ans->version);
     cp_json_coverage(w, f->ans);
     traffic(w, f);
+    if (f->has_news) {
+        cp_jw_kstr(w, "top_by", cp_str_c(tops[f->kind]));
+        cp_jw_ku64(w, "n_rows", f->n_news);
+        cp_jw_kbool(w, "is_cut", f->is_news_cut);
+        cp_jw_ku64(w, "devices", f->news.n_devices);
+        cp_jw_ku64(w, "devices_left_out", f->news.n_left_out);
+        if (f->kind == CP_FLOWS_TOP_NEW)
+            time_key(w, "new_since", f->since);
+    }
     if (f->has_top) {
         cp_jw_kstr(w, "top_by", cp_str_c(tops[f->kind]));
         cp_jw_ku64(w, "n_rows", f->top.n_sums);
@@ -223,7 +234,9 @@ void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)
         cp_jw_key(&w, "top");
         cp_jw_arr(&w);
         for (uint32_t i = 0; i < f->top.n; i++)
-            row(&w, f, &f->top.rows[i]);
+            row(&w, f, &f->top.rows[i], NULL);
+        for (uint32_t i = 0; i < f->news.n; i++)
+            row(&w, f, &f->news.v[i].row, &f->news.v[i]);
         cp_jw_arr_end(&w);
         cp_jw_key(&w, "findings");
         cp_jw_arr(&w);
@@ -235,7 +248,12 @@ void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)
     cp_buf_char(out, '\n');
     for (uint32_t i = 0; one_a_line && i < f->top.n; i++) {
         cp_jw line = cp_jw_new(out);
-        row(&line, f, &f->top.rows[i]);
+        row(&line, f, &f->top.rows[i], NULL);
+        cp_buf_char(out, '\n');
+    }
+    for (uint32_t i = 0; one_a_line && i < f->news.n; i++) {
+        cp_jw line = cp_jw_new(out);
+        row(&line, f, &f->news.v[i].row, &f->news.v[i]);
         cp_buf_char(out, '\n');
     }
     for (uint32_t i = 0; one_a_line && i < f->findings.n; i++) {

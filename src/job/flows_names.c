@@ -76,6 +76,12 @@ static void add_end(const cp_flows *f, slots *s, uint32_t id, bool is_asset, uin
         add_slot(f, s, asked_by(f, id, other, is_other_asset));
 }
 
+static void add_ends(const cp_flows *f, slots *s, const cp_flow_row *r)
+{
+    add_end(f, s, r->src, r->is_src_asset, r->dst, r->is_dst_asset);
+    add_end(f, s, r->dst, r->is_dst_asset, r->src, r->is_src_asset);
+}
+
 static slot *slot_of(const slots *s, slot_key k)
 {
     const uint64_t *at = cp_map_get(&s->by_key, key_text(&k));
@@ -148,11 +154,10 @@ static int most_told(const void *x, const void *y)
 cp_rc cp_flows_read_names(cp_flows *f, cp_err *err)
 {
     f->names = CP_NEW(f->j->a, slots);
-    for (uint32_t i = 0; i < f->top.n; i++) {
-        const cp_flow_row *r = &f->top.rows[i];
-        add_end(f, f->names, r->src, r->is_src_asset, r->dst, r->is_dst_asset);
-        add_end(f, f->names, r->dst, r->is_dst_asset, r->src, r->is_src_asset);
-    }
+    for (uint32_t i = 0; i < f->top.n; i++)
+        add_ends(f, f->names, &f->top.rows[i]);
+    for (uint32_t i = 0; i < f->news.n; i++)
+        add_ends(f, f->names, &f->news.v[i].row);
     if (!f->names->v.n)
         return CP_OK;
     cp_rc rc = cp_case_flow_names(f->e->kase, each_name, f, &f->names_damage, err);

@@ -17,7 +17,7 @@ static const struct {
 };
 
 /* "1.23 GB": SI, three digits. */
-static cp_str amount(cp_arena *a, uint64_t v, const char *unit)
+cp_str cp_flows_amount(cp_arena *a, uint64_t v, const char *unit)
 {
     static const char letters[] = " kMGTPE";
     double x = (double)v;
@@ -30,26 +30,26 @@ static cp_str amount(cp_arena *a, uint64_t v, const char *unit)
 }
 
 /* Exact; "1.2 GB (0.9 - 1.6)" of what was sampled; ">= 12 MB ?" where that is not known. */
-static cp_str volume(cp_arena *a, const cp_flow_figures *x)
+cp_str cp_flows_volume(cp_arena *a, const cp_flow_figures *x)
 {
-    cp_str v = amount(a, x->bytes_est, "B");
+    cp_str v = cp_flows_amount(a, x->bytes_est, "B");
     if (x->n_unknown)
         return cp_str_fmt(a, ">= %.*s ?", CP_FMT(v));
     if (x->bytes_est == x->bytes)
         return v;
     cp_flow_bounds b = cp_flow_bounds_of(x->bytes_est, x->bytes_variance, x->bytes);
-    cp_str low = amount(a, b.low, "B"), high = amount(a, b.high, "B");
+    cp_str low = cp_flows_amount(a, b.low, "B"), high = cp_flows_amount(a, b.high, "B");
     return cp_str_fmt(a, "%.*s (%.*s - %.*s)", CP_FMT(v), CP_FMT(low), CP_FMT(high));
 }
 
-static cp_str moment(cp_arena *a, cp_time t)
+cp_str cp_flows_moment(cp_arena *a, cp_time t)
 {
     cp_str s = cp_time_text(a, t);
     return s.n >= 16 ? cp_str_fmt(a, "%.10s %.5s", s.p, s.p + 11) : s;
 }
 
 /* An excluded end stands out by its verdict, in words for those who see no colour. */
-static cp_str end(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool is_src)
+cp_str cp_flows_cell(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool is_src)
 {
     uint32_t id = is_src ? r->src : r->dst, other = is_src ? r->dst : r->src;
     bool is_asset = is_src ? r->is_src_asset : r->is_dst_asset;
@@ -67,7 +67,7 @@ static cp_str end(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool is_
     return is_open ? cp_str_fmt(a, "%.*s [%s]", CP_FMT(text), verdict) : text;
 }
 
-static const char *color_of(const cp_flows *f, const cp_flow_row *r)
+const char *cp_flows_color(const cp_flows *f, const cp_flow_row *r)
 {
     const char *x = cp_flows_verdict(cp_flows_asset(f, r->src, r->is_src_asset));
     const char *y = cp_flows_verdict(cp_flows_asset(f, r->dst, r->is_dst_asset));
@@ -115,7 +115,7 @@ static void print_coverage(const cp_flows *f, cp_buf *out)
     uint32_t n = f->set.n_exporters;
     cp_buf_fmt(out, "Flows\n  %llu flows", (unsigned long long)f->set.n_flows);
     if (f->set.first_at != CP_TIME_NONE) {
-        cp_str from = moment(a, f->set.first_at), to = moment(a, f->set.last_at);
+        cp_str from = cp_flows_moment(a, f->set.first_at), to = cp_flows_moment(a, f->set.last_at);
         cp_buf_fmt(out, " from %.*s to %.*s UTC", CP_FMT(from), CP_FMT(to));
     }
     cp_buf_char(out, '\n');
@@ -171,23 +171,24 @@ static cp_str who_of(cp_arena *a, const cp_flows *f, const cp_flow_row *r)
 {
     switch (f->kind) {
     case CP_FLOWS_TOP_SERVICES: return cp_flows_service_text(a, r->proto, r->port);
-    case CP_FLOWS_TOP_HOURS: return moment(a, r->bucket_at);
-    case CP_FLOWS_TOP_DESTINATIONS: return end(a, f, r, false);
-    default: return end(a, f, r, true);
+    case CP_FLOWS_TOP_HOURS: return cp_flows_moment(a, r->bucket_at);
+    case CP_FLOWS_TOP_DESTINATIONS: return cp_flows_cell(a, f, r, false);
+    default: return cp_flows_cell(a, f, r, true);
     }
 }
 
 static void add_row(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_row *r)
 {
-    cp_str first = moment(a, r->first_at), last = moment(a, r->last_at);
-    cp_str bytes = volume(a, &r->out), packets = amount(a, r->out.packets_est, "");
+    cp_str first = cp_flows_moment(a, r->first_at), last = cp_flows_moment(a, r->last_at);
+    cp_str bytes = cp_flows_volume(a, &r->out),
+           packets = cp_flows_amount(a, r->out.packets_est, "");
     /* both ways are told in one record, or in one each */
     uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
-    cp_str flows = amount(a, n, "");
+    cp_str flows = cp_flows_amount(a, n, "");
     if (f->kind == CP_FLOWS_TOP_TALKS) {
         bool is_turned = r->is_server_src;
-        cp_str src = end(a, f, r, true), dst = end(a, f, r, false);
-        cp_str back = volume(a, &r->back);
+        cp_str src = cp_flows_cell(a, f, r, true), dst = cp_flows_cell(a, f, r, false);
+        cp_str back = cp_flows_volume(a, &r->back);
         const cp_str cells[] = { is_turned ? dst : src,
                                  is_turned ? src : dst,
                                  cp_flows_service_text(a, r->proto, r->port),
@@ -196,15 +197,19 @@ static void add_row(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_ro
                                  flows,
                                  first,
                                  last };
-        cp_grid_row(g, cells, color_of(f, r));
+        cp_grid_row(g, cells, cp_flows_color(f, r));
     } else if (f->kind == CP_FLOWS_TOP_PAIRS) {
-        const cp_str cells[] = {
-            end(a, f, r, true), end(a, f, r, false), bytes, packets, flows, first, last
-        };
-        cp_grid_row(g, cells, color_of(f, r));
+        const cp_str cells[] = { cp_flows_cell(a, f, r, true),
+                                 cp_flows_cell(a, f, r, false),
+                                 bytes,
+                                 packets,
+                                 flows,
+                                 first,
+                                 last };
+        cp_grid_row(g, cells, cp_flows_color(f, r));
     } else {
         const cp_str cells[] = { who_of(a, f, r), bytes, packets, flows, first, last };
-        cp_grid_row(g, cells, color_of(f, r));
+        cp_grid_row(g, cells, cp_flows_color(f, r));
     }
 }
 
@@ -217,7 +222,7 @@ static void print_top(const cp_flows *f, const cp_report_opts *opts, cp_buf *out
     all.bytes_est = cp_flow_add(all.bytes_est, t->total.back.bytes_est);
     all.n_unknown += t->total.back.n_unknown;
     all.bytes_variance = cp_flow_add_wide(all.bytes_variance, t->total.back.bytes_variance);
-    cp_str sum = volume(a, &all);
+    cp_str sum = cp_flows_volume(a, &all);
     cp_grid g = f->kind == CP_FLOWS_TOP_TALKS
                     ? cp_grid_new(a, of_talks, sizeof of_talks / sizeof *of_talks, opts->width)
                 : f->kind == CP_FLOWS_TOP_PAIRS
@@ -246,6 +251,8 @@ void cp_flows_print(const cp_flows *f, cp_buf *out)
     }
     if (f->has_top)
         print_top(f, &opts, out);
+    if (f->has_news)
+        cp_flows_news_print(f, &opts, out);
     cp_flows_findings_print(f, out);
 }
 

@@ -112,22 +112,26 @@ static uint32_t judged(const cp_answer_asset *x, double accept)
     return is;
 }
 
+cp_flow_end cp_flows_end_of(const cp_flows *f, const cp_answer_asset *x)
+{
+    cp_flow_end end = { .asset = (int32_t)(x - f->ans->assets), .is = judged(x, f->ans->accept) };
+    if (!cp_flows_is_stranger(f, x))
+        end.is |= CP_FLOW_END_OWN | CP_FLOW_END_INSIDE;
+    else /* that nobody knows who made a server somewhere is no news */
+        end.is &= CP_FLOW_END_EXCLUDED | CP_FLOW_END_RESTRICTED;
+    return end;
+}
+
 static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
 {
     const cp_flows *f = ctx;
     const cp_answer_asset *x = cp_flows_asset_at(f, addr);
     cp_flow_end end = { .asset = CP_FLOW_NO_ASSET };
-    bool is_ours = x ? !cp_flows_is_stranger(f, x) : is_local(addr);
-    if (x) {
-        end.asset = (int32_t)(x - f->ans->assets);
-        end.is = judged(x, f->ans->accept) | (is_ours ? CP_FLOW_END_OWN : 0);
-        /* that nobody knows who made a server somewhere is no news */
-        if (!is_ours)
-            end.is &= CP_FLOW_END_EXCLUDED | CP_FLOW_END_RESTRICTED;
-    }
-    if (is_ours)
-        end.is |= CP_FLOW_END_INSIDE;
-    else if (cp_ip_is_host(cp_flow_addr_ip(*addr)))
+    if (x)
+        end = cp_flows_end_of(f, x);
+    else if (is_local(addr))
+        end.is = CP_FLOW_END_INSIDE;
+    if (!(end.is & CP_FLOW_END_INSIDE) && cp_ip_is_host(cp_flow_addr_ip(*addr)))
         end.is |= CP_FLOW_END_OUTSIDE;
     *out = (cp_flow_hold){ CP_TIME_NONE, CP_TIME_NONE, end };
     return 1;
@@ -289,7 +293,7 @@ static cp_rc add_word(cp_flows *f, cp_str word, cp_err *err)
 }
 
 /* A moment, or a day: of --to its end. */
-static cp_rc moment(const char *option, cp_str s, bool is_end, cp_time *out, cp_err *err)
+cp_rc cp_flows_moment_of(const char *option, cp_str s, bool is_end, cp_time *out, cp_err *err)
 {
     cp_date d;
     if (!s.n || cp_time_parse(s, out))
@@ -365,9 +369,9 @@ cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
     for (uint32_t i = 0; rc == CP_OK && i < o->n_args; i++)
         rc = add_word(f, o->args[i], err);
     if (rc == CP_OK)
-        rc = moment("--from", o->from, false, &f->from, err);
+        rc = cp_flows_moment_of("--from", o->from, false, &f->from, err);
     if (rc == CP_OK)
-        rc = moment("--to", o->to, true, &f->until, err);
+        rc = cp_flows_moment_of("--to", o->to, true, &f->until, err);
     if (rc == CP_OK)
         rc = read_sampling(f, err);
     return rc == CP_OK ? read_exporters(f, err) : rc;
