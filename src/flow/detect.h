@@ -88,7 +88,7 @@ void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const
                    cp_flow_found *out);
 
 /* Unanswered contacts of a pair of addresses that come within so long before a connection. */
-#define CP_KNOCK_WINDOW_US ((int64_t)60 * 1000 * 1000)
+#define CP_KNOCK_WINDOW_US ((uint64_t)60 * 1000 * 1000)
 enum {
     CP_KNOCK_PORTS_MIN = 2,     /* before one connection: a single one may be a mistake */
     CP_KNOCK_PORTS_MAX = 20,    /* more is a scan */
@@ -104,3 +104,24 @@ CP_MUST_CHECK cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const c
                                     const cp_talks *t, cp_flow_found *out, cp_err *err);
 /* Natural logarithm of the chance that Poisson's variable is at least so much. */
 double cp_knock_log_poisson_tail(double mean, uint32_t at_least);
+
+/* Streams of inside devices, of so many bytes and so large a share of them one way, in bins of time
+ * of at least a minute; so like, and so unlikely by chance. */
+#define CP_MIRROR_BYTES_MIN 100000
+#define CP_MIRROR_SHARE_MIN 0.8
+#define CP_MIRROR_R_MIN 0.6
+#define CP_MIRROR_P 1e-6
+#define CP_MIRROR_BIN_MIN_US ((uint64_t)60 * 1000 * 1000)
+enum {
+    CP_MIRROR_BINS_MAX = 512,
+    CP_MIRROR_BINS_MIN = 20,      /* in which something is sent */
+    CP_MIRROR_STREAMS_MAX = 2048, /* the largest: 50 MiB of bins */
+};
+
+/* Goes through the flows once more. ids: what is inside; of NULL nothing is found. Errors: those of
+ * cp_series_each. */
+CP_MUST_CHECK cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set,
+                                     const cp_series_options *o, const cp_talks *t,
+                                     const cp_flow_ids *ids, cp_flow_found *out, cp_err *err);
+/* Spearman's rank correlation; 0 where one is all the same. x and y become their ranks. */
+double cp_mirror_correlation(cp_arena *a, double *x, double *y, uint32_t n);

@@ -173,7 +173,7 @@ static void look_back(const event *v, uint32_t i, before *b)
     uint32_t n = 0, n_ports = 0;
     const event *first = NULL;
     for (uint32_t k = i; k-- > 0 && !v[k].is_answered && n < CP_KNOCK_BEFORE_MAX &&
-                         v[i].at - v[k].at <= CP_KNOCK_WINDOW_US;) {
+                         (uint64_t)v[i].at - (uint64_t)v[k].at <= CP_KNOCK_WINDOW_US;) {
         bool is_new = v[k].port != v[i].port;
         if (!is_new)
             continue; /* the same port, once more */
@@ -310,7 +310,7 @@ cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const cp_series_optio
         x.threads[k].a = cp_arena_new(0);
     choose_pairs(mem, &x, t);
     cp_rc rc = x.n_looked_at ? cp_series_each(set, &all, take, &x, &stats, err) : CP_OK;
-    double window = t->n ? (double)(t->stats.last_at - t->stats.first_at) : 0;
+    double window = t->n ? (double)t->stats.last_at - (double)t->stats.first_at : 0;
     if (rc == CP_OK) {
         find_knocks(a, &x, fmax(window, (double)HOUR_US), &found);
         cp_detect_end(&found, CP_FLOW_FINDING_KNOCK, x.n_looked_at, out);

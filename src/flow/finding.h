@@ -17,7 +17,8 @@
     X(SCAN, "scan", "sources whose first contacts fail, as a scanner's do")         \
     X(MANAGEMENT, "management",                                                     \
       "management sessions from outside, or of who manages nothing else")           \
-    X(KNOCK, "knock", "unanswered packets after which somebody connects")
+    X(KNOCK, "knock", "unanswered packets after which somebody connects")           \
+    X(MIRROR, "mirror", "what is sent to one address follows what comes from all others")
 
 typedef enum cp_flow_finding_kind {
 #define CP_FLOW_FINDING_ID(id, name, what) CP_FLOW_FINDING_##id,

@@ -178,6 +178,8 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
         cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
     if (is[CP_FLOW_FINDING_KNOCK])
         rc = cp_detect_knock(a, &f->set, &o, &t, &f->found[CP_FLOW_FINDING_KNOCK], err);
+    if (rc == CP_OK && is[CP_FLOW_FINDING_MIRROR])
+        rc = cp_detect_mirror(a, &f->set, &o, &t, f->ids, &f->found[CP_FLOW_FINDING_MIRROR], err);
     return rc;
 }
 

@@ -27,6 +27,7 @@ Detectors
   management (management sessions from outside, or of who manages nothing else): 1 of 3 looked at
     ! 0 devices are seen to be managed by who manages others, too: below 3, who is a stranger inside is not told.
   knock (unanswered packets after which somebody connects): 1 of 1 looked at
+  mirror (what is sent to one address follows what comes from all others): 0 of 2 looked at
 
 Of excluded or restricted equipment
   knock, score 1.000: 198.51.100.90 -> olt-17 (192.0.2.17) [excluded] tcp/4433
@@ -68,5 +69,5 @@ Detectors
   not in view: 1
 0
 $ cleanpath flows --case f.case --detect ghosts; echo $?
-cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management, knock
+cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management, knock, mirror
 2

@@ -385,6 +385,64 @@ static void check_knock(cp_arena *a)
     }
 }
 
+/* Spearman's formula for ranks that are all different: 1 - 6 sum d^2 / (n (n^2 - 1)). */
+static void check_correlation(cp_arena *a)
+{
+    cp_rand r = { 81 };
+    for (uint32_t n = 3; n < 60; n += 4) {
+        double x[60], y[60], rank_x[60], rank_y[60], sum = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            x[i] = (double)cp_rand_below(&r, 1000000) + i * 1e-6;
+            y[i] = x[i] / 3 + (double)cp_rand_below(&r, 400000) + i * 1e-7;
+        }
+        for (uint32_t i = 0; i < n; i++) {
+            rank_x[i] = rank_y[i] = 0;
+            for (uint32_t k = 0; k < n; k++) {
+                rank_x[i] += x[k] < x[i];
+                rank_y[i] += y[k] < y[i];
+            }
+            sum += (rank_x[i] - rank_y[i]) * (rank_x[i] - rank_y[i]);
+        }
+        double want = 1 - 6 * sum / (n * ((double)n * n - 1));
+        ok(fabs(cp_mirror_correlation(a, x, y, n) - want) < 1e-9, "correlation of %u", n);
+    }
+    double even[4] = { 2, 2, 2, 2 }, any[4] = { 1, 2, 3, 4 };
+    ok(cp_mirror_correlation(a, even, any, 4) == 0, "with what is always the same: none");
+}
+
+/* Subscribers send to device 50 in bursts; it sends to 7 as it likes and, if planted, a third of
+ * what comes to 8. */
+static void check_mirror(cp_arena *a)
+{
+    cp_rand r = { 91 };
+    for (int is_planted = 0; is_planted < 2; is_planted++) {
+        field *x = field_new(a);
+        cp_flow_found found;
+        cp_err err = { 0 };
+        for (uint32_t minute = 0; minute < 8 * 60; minute++) {
+            cp_time at = START + minute * 60 * SECOND_US + 7 * SECOND_US;
+            uint64_t burst = 1000 + (uint64_t)exp(6 + (double)cp_rand_below(&r, 800) / 100);
+            uint64_t other = 1000 + (uint64_t)exp(6 + (double)cp_rand_below(&r, 800) / 100);
+            connect_to(x, addr4(INSIDE, 200 + minute % 20), addr4(INSIDE, 50), 443, at, true)
+                ->bytes = burst;
+            connect_to(x, addr4(INSIDE, 50), addr4(OUTSIDE, 7), 443, at, true)->bytes = other;
+            if (is_planted)
+                connect_to(x, addr4(INSIDE, 50), addr4(OUTSIDE, 8), 443, at + SECOND_US, true)
+                    ->bytes = burst / 3 + cp_rand_below(&r, 2000);
+        }
+        close_field(x, false);
+        cp_series_options o = { .n_threads = 2, .seed = 7 };
+        is_int(cp_detect_mirror(a, &x->f.set, &o, &x->talks, x->ids, &found, &err), CP_OK,
+               "streams");
+        is_uint(found.n, (uint64_t)is_planted, "%u of %" PRIu64 " streams", found.n,
+                found.n_looked_at);
+        if (is_planted && found.n)
+            tap_note("%.*s", CP_FMT(found.v[0].explanation));
+        if (is_planted)
+            ok(is_in(&found, addr4(INSIDE, 50), addr4(OUTSIDE, 8)), "the planted one");
+    }
+}
+
 /* Whatever the threads, blocks and seed: the same talks. */
 static void check_same(cp_arena *a)
 {
@@ -425,6 +483,8 @@ int main(void)
     check_dns(a);
     check_poisson();
     check_knock(a);
+    check_correlation(a);
+    check_mirror(a);
     check_same(a);
     cp_arena_free(a);
     return tap_done();
