@@ -44,6 +44,8 @@ static cp_rc hear(cp_bytes in, size_t piece, told *t)
         cp_collect_batch b;
         bool has;
         n = piece < in.n - at ? piece : in.n - at;
+        n = n < cp_collect_ear_room(e) ? n : cp_collect_ear_room(e);
+        MUST(n > 0);
         memcpy(e->b + e->n, in.p + at, n);
         rc = cp_collect_ear_came(e, n, NULL);
         if (rc == CP_OK)

@@ -226,7 +226,7 @@ static void tell_begun(collecting *k)
         uint64_t got = s.receive_bytes / k->done.opts.n_threads / 2; /* the kernel counts twice */
         j->say(j, "%.*s: listening%s%.*s", CP_FMT(k->done.opts.listens[i].text),
                j->opts.lasting.n ? " for " : "; ^C ends it", CP_FMT(j->opts.lasting));
-        if (got < RECEIVE_BYTES && j->opts.verbose)
+        if (got < RECEIVE_BYTES)
             j->say(j,
                    "%.*s: the kernel gives %llu KiB for what waits to be read, of %d asked for: "
                    "bursts may be lost; sysctl net.core.rmem_max allows more",

@@ -83,10 +83,11 @@ $ python3 -c 'import socket,subprocess,sys; s=socket.socket(socket.AF_INET,socke
 cleanpath: cannot listen on 127.0.0.1:PORT: the port is taken by another program
 [3]
 ## Who receives may be ended by the kernel (an attack, a fault): then so is the whole, and the next collector goes on with the import.
-$ python3 data/flow/send.py v5=1 --end crash -- cleanpath collect --listen 127.0.0.1:@PORT@ --flush 100ms -v --case crash.case 2>&1 | grep -v rmem_max
+$ python3 data/flow/send.py v5=1 --end crash -- cleanpath collect --listen 127.0.0.1:@PORT@ --flush 100ms -v --case crash.case
 cleanpath: 127.0.0.1:PORT: listening; ^C ends it
 cleanpath: batch 1: 30 flows
 cleanpath: the process that receives was ended by signal 9 (Killed); please report it
+[70]
 $ python3 data/flow/send.py --first 30 v5=1@1 -- cleanpath collect --listen 127.0.0.1:@PORT@ --case crash.case
 cleanpath: 127.0.0.1:PORT: going on after batch 1: the last collector here did not end
 cleanpath: 127.0.0.1:PORT: listening; ^C ends it

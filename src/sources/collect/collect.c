@@ -102,10 +102,11 @@ static cp_rc step(cp_collect *c, int timeout_ms, bool *more, cp_err *err)
 {
     cp_collect_ear *e = c->ear;
     struct pollfd on = { .fd = c->told->from, .events = POLLIN };
+    size_t room = cp_collect_ear_room(e);
     *more = false;
-    if (c->is_at_end || e->n == e->cap || poll(&on, 1, timeout_ms) <= 0)
+    if (c->is_at_end || room == 0 || poll(&on, 1, timeout_ms) <= 0)
         return CP_OK; /* a signal, perhaps */
-    ssize_t got = read(c->told->from, e->b + e->n, e->cap - e->n);
+    ssize_t got = read(c->told->from, e->b + e->n, room);
     if (got < 0)
         return errno == EINTR || errno == EAGAIN
                    ? CP_OK

@@ -5,7 +5,10 @@
 #include <string.h>
 #include "sources/collect/inside.h"
 
-enum { BUFFER_BYTES = CP_COLLECT_BATCH_BYTES_MAX + CP_COLLECT_MESSAGE_MAX };
+enum {
+    BUFFER_FIRST = 256 * 1024,
+    BUFFER_MAX = CP_COLLECT_BATCH_BYTES_MAX + CP_COLLECT_MESSAGE_MAX,
+};
 
 static void remember(cp_collect_ear *c, const cp_exporter *x)
 {
@@ -21,8 +24,8 @@ static void remember(cp_collect_ear *c, const cp_exporter *x)
 cp_collect_ear *cp_collect_ear_new(cp_arena *a, const cp_exporter *known, uint32_t n)
 {
     cp_collect_ear *e = CP_NEW(a, cp_collect_ear);
-    *e = (cp_collect_ear){ .a = a, .cap = BUFFER_BYTES };
-    e->b = CP_NEW_RAW(a, uint8_t, BUFFER_BYTES);
+    *e = (cp_collect_ear){ .a = a, .cap = BUFFER_FIRST };
+    e->b = CP_NEW_RAW(a, uint8_t, BUFFER_FIRST);
     e->unpacker = cp_flow_unpacker_new(a);
     e->in_batch = CP_NEW_ARRAY(a, bool, CP_FLOW_EXPORTERS_MAX);
     for (uint32_t i = 0; i < n && i < CP_FLOW_EXPORTERS_MAX; i++)
@@ -231,12 +234,24 @@ static cp_rc look(cp_collect_ear *c, cp_err *err)
     return CP_OK;
 }
 
+size_t cp_collect_ear_room(cp_collect_ear *e)
+{
+    if (e->n == e->cap && e->cap < BUFFER_MAX) {
+        size_t cap = e->cap * 2 < BUFFER_MAX ? e->cap * 2 : BUFFER_MAX;
+        uint8_t *b = CP_NEW_RAW(e->a, uint8_t, cap);
+        memcpy(b, e->b, e->n);
+        e->b = b;
+        e->cap = cap;
+    }
+    return e->cap - e->n;
+}
+
 cp_rc cp_collect_ear_came(cp_collect_ear *e, size_t n, cp_err *err)
 {
     assert(n <= e->cap - e->n);
     e->n += n;
     cp_rc rc = look(e, err);
-    return rc == CP_OK && e->n == e->cap && e->ready == 0 ? impossible(err) : rc;
+    return rc == CP_OK && e->n == BUFFER_MAX && e->ready == 0 ? impossible(err) : rc;
 }
 
 cp_rc cp_collect_ear_batch(cp_collect_ear *e, cp_collect_batch *out, bool *has, cp_err *err)

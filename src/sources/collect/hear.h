@@ -21,6 +21,8 @@ typedef struct cp_collect_ear {
 
 /* known: exporters that have numbers, in their order. */
 cp_collect_ear *cp_collect_ear_new(cp_arena *a, const cp_exporter *known, uint32_t n);
+/* How many bytes more can be put behind the n of b; 0: what is ready has to be taken first. */
+size_t cp_collect_ear_room(cp_collect_ear *e);
 /* n more bytes stand in b. Errors: CP_EFORMAT (what cannot be), CP_EIO (it says why it failed). */
 CP_MUST_CHECK cp_rc cp_collect_ear_came(cp_collect_ear *e, size_t n, cp_err *err);
 /* All that is ready, if anything is: then *has, and out is valid until cp_collect_ear_taken, which
