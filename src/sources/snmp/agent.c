@@ -350,7 +350,7 @@ cp_rc cp_agent_say(cp_agent *g, const cp_ident *ids, uint32_t n_ids, cp_str part
                  .part = part,
                  .kind = kind,
                  .value = value,
-                 .at = CP_TIME_NONE,
+                 .at = g->at,
                  .pos = line };
     return g->sink->obs(g->sink->ctx, &o, err);
 }

@@ -48,7 +48,8 @@ typedef struct cp_agent {
     cp_arena *a;
     const cp_obs_sink *sink;
     cp_source *src;
-    cp_str id; /* "a" */
+    cp_str id;  /* "a" */
+    cp_time at; /* of all that it tells */
     const cp_snmp_var *scalars[CP_MIB_COUNT];
     CP_VEC(cp_row) rows;
     cp_map row_by_key;

@@ -321,6 +321,22 @@ static cp_rc emit_agent(cp_agent *g, cp_err *err)
     return rc == CP_OK ? cp_agent_near(g, err) : rc;
 }
 
+/* A walk has no time in it; that of a scan is in the name: "scan:192.0.2.1@2026-11-23T10:00:00Z",
+ * and of what it saves "192.0.2.1@2026-11-23T10:00:00Z.snmprec". */
+static cp_time time_of(cp_str name)
+{
+    cp_str ending = CP_STR(".snmprec");
+    cp_time at;
+    for (size_t i = name.n; i-- > 0;)
+        if (name.p[i] == '@') {
+            cp_str text = cp_str_from(name, i + 1);
+            if (cp_str_ends(text, ending))
+                text = cp_str_slice(text, 0, text.n - ending.n);
+            return cp_time_parse(text, &at) ? at : CP_TIME_NONE;
+        }
+    return CP_TIME_NONE;
+}
+
 cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sink, cp_source *src,
                    cp_err *err)
 {
@@ -334,6 +350,7 @@ cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sin
         g->sink = sink;
         g->src = src;
         g->counts = &near;
+        g->at = time_of(src->name);
         g->id = from == 0 ? CP_STR("a")
                           : cp_str_fmt(a, "a%llu", (unsigned long long)vars->v.v[from].line);
         cp_agent_collect(g, vars->v.v + from, to - from);

@@ -547,7 +547,7 @@ static cp_rc say_sight(bridge *b, const sight *x, const uint32_t *if_index, cp_e
         .b = { ids, 1, ids[0].value },
         .layer = CP_STR(""),
         .srlg = CP_STR(""),
-        .at = CP_TIME_NONE,
+        .at = g->at,
         .pos = x->line,
     };
     return g->sink->link(g->sink->ctx, &l, err);

@@ -73,7 +73,7 @@ static cp_rc link_up(neighbour *b, cp_err *err)
         .b = { b->ids, b->n_ids < CP_LINK_END_IDS ? b->n_ids : CP_LINK_END_IDS, b->port },
         .layer = CP_STR(""),
         .srlg = CP_STR(""),
-        .at = CP_TIME_NONE,
+        .at = g->at,
         .pos = b->row->line,
     };
     return g->sink->link(g->sink->ctx, &l, err);
