@@ -600,15 +600,37 @@ static uint32_t judge_telling(const job *j, part_row *v, uint32_t n)
     return end;
 }
 
+/* Keeps who is in the slot by these words. */
+static void keep_telling(job *j, const part_row *v, uint32_t n)
+{
+    cp_telling t = { .part = v[0].part, .key = v[0].key };
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
+        const cp_obs_subject *x = cp_obs_subject_at(j->s, r->subject);
+        if (r->kind == CP_KIND_SNMP_ENT_NAME || r->kind == CP_KIND_PART_NAME)
+            t.name = r->value + 1;
+        if (is_part_serial(r->kind) && r->value == t.key)
+            t.order = v[i].order;
+        t.is_untimed |= x->first_at == 0;
+        t.first_at = i == 0 || x->first_at < t.first_at ? x->first_at : t.first_at;
+        t.last_at = x->last_at > t.last_at ? x->last_at : t.last_at;
+    }
+    t.latest_at = t.first_at;
+    cp_vec_push(j->scratch, &j->tellings, t);
+}
+
 /* Rows of one part, by source: in a slot there may be one board in this walk, and in a later one
  * another. Who tells no number means the one board that there is; of several nobody knows which. */
-static void judge_part(const job *j, part_row *v, uint32_t n)
+static void judge_part(job *j, part_row *v, uint32_t n)
 {
     uint32_t only = 0;
     bool is_worth = false, is_several = false;
     for (uint32_t i = 0; i < n;) {
         const part_row *telling = &v[i];
-        i += judge_telling(j, v + i, n - i);
+        uint32_t n_rows = judge_telling(j, v + i, n - i);
+        if (telling->key)
+            keep_telling(j, telling, n_rows);
+        i += n_rows;
         is_worth |= telling->is_worth;
         is_several |= telling->key && only && telling->key != only;
         only = telling->key ? telling->key : only;
@@ -757,14 +779,18 @@ static void weigh(job *j, const cp_weigh_in *in, cp_asset *as)
         cp_vec_push(j->scratch, &j->ins, *in);
 }
 
-static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device)
+/* removed_by: row + 1, where another one is in its slot now. */
+static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device,
+                          uint32_t removed_by)
 {
     cp_id_in *id;
     uint32_t n_rows, *rows = component_rows(j, v, n, &n_rows);
     cp_asset *as = add_asset(j, rows, n_rows, &id);
     id->parent = device + 1;
     id->part = cp_obs_str(j->s, v[0].part);
-    cp_weigh_in in = { .rows = rows, .n_rows = n_rows, .is_component = true };
+    cp_weigh_in in = {
+        .rows = rows, .n_rows = n_rows, .is_component = true, .removed_by = removed_by
+    };
     weigh(j, &in, as);
     claim_name(j, as, component_name(j, v, n, device));
     for (uint32_t i = 0; i < n; i++) {
@@ -779,9 +805,32 @@ static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device
     }
 }
 
+static int by_text(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+    return a < b ? -1 : a > b;
+}
+
+/* The others in their slots become assets; keys: sorted, of the components behind the device. */
+static void number_slots(job *j, const uint32_t *keys, uint32_t n, uint32_t device, uint32_t first)
+{
+    uint32_t kept = first;
+    for (uint32_t i = first; i < j->slots.n; i++) {
+        cp_slot_note note = j->slots.v[i];
+        const uint32_t *at = bsearch(&note.is.key, keys, n, sizeof *keys, by_text);
+        note.other = at ? device + 1 + (uint32_t)(at - keys) : 0;
+        if (at)
+            j->slots.v[kept++] = note;
+    }
+    j->slots.n = kept;
+}
+
 static void add_components(job *j, const uint32_t *rows, uint32_t n, uint32_t device)
 {
     CP_VEC(part_row) v = { 0 };
+    CP_VEC(uint32_t) keys = { 0 };
+    uint32_t first_slot = j->slots.n;
+    j->tellings.n = 0;
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, rows[i]);
         if (r->part)
@@ -797,14 +846,20 @@ static void add_components(job *j, const uint32_t *rows, uint32_t n, uint32_t de
         judge_part(j, v.v + i, end - i);
     }
     qsort(v.v, v.n, sizeof *v.v, by_part_key);
-    for (uint32_t i = 0, end, made = 0; i < v.n && made < COMPONENTS_MAX; i = end) {
+    cp_slots slots = cp_slots_sort(j->scratch, j->tellings.v, j->tellings.n);
+    for (uint32_t i = 0, end; i < v.n && keys.n < COMPONENTS_MAX; i = end) {
+        cp_slot_note note = { .asset = j->assets.n };
         for (end = i + 1; end < v.n && v.v[end].key == v.v[i].key;)
             end++;
         if (!v.v[i].is_worth)
             continue;
-        add_component(j, v.v + i, end - i, device);
-        made++;
+        if (slots.by_slot && cp_slots_judge(j->s, &slots, v.v[i].key, &note.is))
+            cp_vec_push(j->scratch, &j->slots, note);
+        add_component(j, v.v + i, end - i, device, note.is.is_former ? rows[note.is.order] + 1 : 0);
+        cp_vec_push(j->scratch, &keys, v.v[i].key);
     }
+    if (j->slots.n > first_slot)
+        number_slots(j, keys.v, keys.n, device, first_slot);
 }
 
 static void put_stray(job *j, const cp_obs_row *r)
@@ -1050,6 +1105,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     if (rc != CP_OK)
         return rc;
     cp_refer_parents(&j, &m);
+    cp_slots_tell(&j);
     cp_refer_conflicts(&j);
     cp_refer_links(&j, &m, out);
     cp_reasons(&j, out);

@@ -7,6 +7,30 @@
 #include "identify/join.h"
 #include "identify/weigh.h"
 
+/* A component that a source tells of in a slot, by its serial number; where there are several of
+ * the same, one for all. */
+typedef struct cp_telling {
+    uint32_t part, key;                    /* texts: the slot, the serial number */
+    uint32_t name;                         /* text + 1: what the slot is called; 0 nobody says */
+    uint32_t first_at, last_at, latest_at; /* seconds; latest_at: when the latest one begins */
+    uint32_t order;                        /* of the row with the number, of the latest one */
+    bool is_untimed;                       /* of one of them no time is known */
+} cp_telling;
+
+/* What is known of others in the slots of a component. */
+typedef struct cp_slot_case {
+    uint32_t key; /* of the other one */
+    uint32_t until_at, from_at;
+    uint32_t order; /* of the row that tells of the other one, where it is the newer */
+    bool is_former;
+} cp_slot_case;
+
+/* The same, with assets by their numbers. */
+typedef struct cp_slot_note {
+    uint32_t asset, other;
+    cp_slot_case is;
+} cp_slot_note;
+
 typedef struct cp_identify_job {
     cp_arena *a;
     cp_arena *scratch; /* lives until the end of cp_identify */
@@ -32,6 +56,8 @@ typedef struct cp_identify_job {
     cp_map register_of;                 /* serial number of a component -> group + 1 */
     uint32_t *first_conflict;           /* per group, into conflicts; n + 1 entries */
     cp_join_conflict *conflicts;
+    CP_VEC(cp_telling) tellings; /* of the device at hand */
+    CP_VEC(cp_slot_note) slots;
     cp_arena **own; /* holds the assets, which are the result in the end */
     CP_VEC(cp_asset) assets;
     CP_VEC(cp_id_in) ids;
@@ -73,6 +99,22 @@ void cp_refer_conflicts(cp_identify_job *j);
 void cp_refer_links(cp_identify_job *j, cp_asset_names *m, cp_identified *out);
 /* The same when they are: place[old index] = new index. */
 void cp_refer_sorted(cp_identified *out, const uint32_t *place);
+
+/* ---- slots.c: which component was in a slot, and is in there no more */
+
+typedef struct cp_slots {
+    cp_telling *by_key, *by_slot;
+    uint32_t n;
+} cp_slots;
+
+/* Sorts v, which becomes by_key, and puts together what is told several times. by_slot is owned by
+ * a; it is NULL if in no slot there are two, and then nobody need be judged. */
+cp_slots cp_slots_sort(cp_arena *a, cp_telling *v, uint32_t n);
+/* Was another component told of in the slots of the one with that key? It is the newer one if it
+ * was told of, in the same slot by number and name, after all that is told of this one. */
+bool cp_slots_judge(const cp_obs_store *s, const cp_slots *slots, uint32_t key, cp_slot_case *out);
+/* Once all assets have their ids. */
+void cp_slots_tell(cp_identify_job *j);
 
 /* ---- mentions.c: hosts of which a source tells nothing but their name and their parts */
 

@@ -81,6 +81,128 @@ static void explain_joins(const job *j, uint32_t group, cp_asset_reasons *out)
     out->n_joins = v.n;
 }
 
+/* ---- when it was told of */
+
+typedef struct times {
+    const job *j;
+    uint32_t asset, group;
+    CP_VEC(cp_ident_time) v; /* sorted by identifier, once all are there */
+} times;
+
+static int by_identifier(const void *p, const void *q)
+{
+    const cp_ident_time *a = p, *b = q;
+    if (a->ident.kind != b->ident.kind)
+        return a->ident.kind < b->ident.kind ? -1 : 1;
+    return cp_str_cmp(a->ident.value, b->ident.value);
+}
+
+/* Does the subject have it, and not only by the word of somebody who was mistaken? */
+static bool has_own(const job *j, uint32_t subject, cp_ident_kind kind, uint32_t text)
+{
+    uint32_t key[2];
+    if (kind == CP_IDENT_AGENT || (kind == CP_IDENT_IP && j->join.is_disowned[subject]) ||
+        (kind == CP_IDENT_SERIAL && j->join.is_slipped[subject]))
+        return false;
+    return j->said.not_own.n == 0 ||
+           !cp_map_get(&j->said.not_own, cp_join_own_key(key, subject, text));
+}
+
+static cp_time time_of(uint32_t seconds) { return (cp_time)seconds * 1000 * 1000; }
+
+static void take_time(times *t, uint32_t subject, cp_ident_kind kind, uint32_t text)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(t->j->s, subject);
+    if (has_own(t->j, subject, kind, text))
+        cp_vec_push(t->j->a, &t->v,
+                    ((cp_ident_time){ .ident = { kind, cp_obs_str(t->j->s, text) },
+                                      .from = time_of(x->first_at),
+                                      .until = time_of(x->last_at) }));
+}
+
+/* Of what the asset is not: is it told of one of these, later? Addresses and names are somebody's
+ * within a realm. */
+static void take_next(times *t, uint32_t subject, cp_ident_kind kind, uint32_t text)
+{
+    const job *j = t->j;
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    uint32_t asset = j->device_of[j->join.group_of[subject]];
+    cp_ident_time key = { .ident = { kind, cp_obs_str(j->s, text) } };
+    cp_ident_time *at = t->v.n ? bsearch(&key, t->v.v, t->v.n, sizeof key, by_identifier) : NULL;
+    bool is_local = kind == CP_IDENT_IP || kind == CP_IDENT_HOSTNAME || kind == CP_IDENT_REF;
+    cp_str realm = cp_obs_str(j->s, j->s->froms.v[x->from].realm);
+    cp_time from = time_of(x->first_at);
+    if (!at || asset == 0 || asset == t->asset + 1 || from <= at->until ||
+        !has_own(j, subject, kind, text) ||
+        (is_local && !cp_str_eq(realm, j->assets.v[t->asset].realm)))
+        return;
+    cp_str id = j->assets.v[asset - 1].id;
+    if (at->then.n == 0 || from < at->then_from ||
+        (from == at->then_from && cp_str_cmp(id, at->then) < 0)) {
+        at->then = id;
+        at->then_from = from;
+    }
+}
+
+/* All identifiers and names of the subjects of the group, or of all others. */
+static void each_timed(times *t, bool is_own,
+                       void (*take)(times *t, uint32_t subject, cp_ident_kind kind, uint32_t text))
+{
+    const job *j = t->j;
+    for (uint32_t i = 0; i < j->s->subjects.n; i++) {
+        const cp_obs_subject *x = cp_obs_subject_at(j->s, i);
+        if (x->first_at == 0 || (j->join.group_of[i] == t->group) != is_own)
+            continue;
+        for (uint32_t k = 0; k < x->n_idents; k++) {
+            cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+            take(t, i, cp_obs_ident_kind(id), cp_obs_ident_text(id));
+        }
+    }
+    for (uint32_t i = 0; i < j->s->rows.n; i++) {
+        const cp_obs_row *r = cp_obs_row_at(j->s, i);
+        if (r->part == 0 && cp_kind_use_of((cp_kind)r->kind) == CP_USE_NAME &&
+            cp_obs_subject_at(j->s, r->subject)->first_at &&
+            (j->join.group_of[r->subject] == t->group) == is_own)
+            take(t, r->subject, CP_IDENT_HOSTNAME, r->value);
+    }
+}
+
+/* Each identifier once; returns whether more than one day is told of. */
+static bool merge_times(times *t)
+{
+    const cp_time day = (cp_time)24 * 3600 * 1000 * 1000;
+    cp_ident_time *v = t->v.v;
+    cp_time first = INT64_MAX, last = 0;
+    uint32_t kept = 0;
+    if (t->v.n)
+        qsort(v, t->v.n, sizeof *v, by_identifier);
+    for (uint32_t i = 0; i < t->v.n; i++) {
+        first = v[i].from < first ? v[i].from : first;
+        last = v[i].until > last ? v[i].until : last;
+        if (kept == 0 || by_identifier(&v[kept - 1], &v[i]) != 0) {
+            v[kept++] = v[i];
+            continue;
+        }
+        cp_ident_time *to = &v[kept - 1];
+        to->from = v[i].from < to->from ? v[i].from : to->from;
+        to->until = v[i].until > to->until ? v[i].until : to->until;
+    }
+    t->v.n = kept;
+    return kept && first / day != last / day;
+}
+
+static void explain_times(const job *j, uint32_t asset, uint32_t group, cp_asset_reasons *out)
+{
+    times t = { .j = j, .asset = asset, .group = group };
+    each_timed(&t, true, take_time);
+    bool is_worth = merge_times(&t);
+    each_timed(&t, false, take_next);
+    for (uint32_t i = 0; i < t.v.n; i++)
+        is_worth |= t.v.v[i].then.n > 0;
+    out->times = t.v.v;
+    out->n_times = !is_worth ? 0 : t.v.n < CP_IDENT_TIMES_MAX ? t.v.n : CP_IDENT_TIMES_MAX;
+}
+
 /* ---- what would change it */
 
 typedef struct asking {
@@ -215,8 +337,10 @@ void cp_reasons(job *j, cp_identified *out)
         uint32_t group = 0;
         while (group < j->join.n_groups && (j->device_of[group] != i + 1 || j->ids.v[i].parent))
             group++;
-        if (group < j->join.n_groups)
+        if (group < j->join.n_groups) {
             explain_joins(j, group, &r);
+            explain_times(j, i, group, &r);
+        }
         explain_maker(j, &j->ins.v[i], &r);
         explain_relabels(j, as, &r);
         cp_vec_push(j->a, &v, r);

@@ -609,6 +609,16 @@ static void assume(work *x, const cp_weigh_assumed *a)
     it->fuse = (uint16_t)a->kind;
 }
 
+/* As good as the word of a table. */
+static void remove_by(work *x, uint32_t row)
+{
+    item *it = cp_weigh_add_item(x, cp_obs_row_at(x->w->s, row), 0);
+    it->ev.attr = CP_ATTR_STATUS;
+    it->ev.says = CP_STR("removed");
+    it->ev.rule = CP_STR("another one is in its slot now");
+    it->ev.weight = cp_weigh_weights(x)->by_kind[CP_KIND_INVENTORY_STATUS];
+}
+
 /* All that speaks of the maker, weighed. */
 static work *weigh_rows(cp_weigher *w, const cp_weigh_in *in)
 {
@@ -622,6 +632,8 @@ static work *weigh_rows(cp_weigher *w, const cp_weigh_in *in)
         count_ident_macs(x);
     for (uint32_t i = 0; i < in->n_conflicts; i++)
         add_conflict(x, &in->conflicts[i]);
+    if (in->removed_by)
+        remove_by(x, in->removed_by - 1);
     weigh_macs(x);
     if (!is_left_out(x, CP_FUSE_CORROBORATION))
         corroborate(x);

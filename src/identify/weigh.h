@@ -29,8 +29,9 @@ typedef struct cp_weigh_assumed {
 typedef struct cp_weigh_in {
     const uint32_t *rows; /* in an order that does not depend on the import */
     uint32_t n_rows;
-    bool is_by_lot;    /* a made-up address that fell into a registered block (flood.h) */
-    bool is_component; /* a device has its components' rows too: kept, they say nothing of it */
+    bool is_by_lot;      /* a made-up address that fell into a registered block (flood.h) */
+    bool is_component;   /* a device has its components' rows too: kept, they say nothing of it */
+    uint32_t removed_by; /* row + 1: of a component, another one is in its slot now; 0 */
     const cp_join_conflict *conflicts;
     uint32_t n_conflicts;
     const uint64_t *without; /* kinds of evidence that are left out, by bit (CP_FUSE_COUNT of

@@ -56,12 +56,13 @@ bool cp_evidence_is_told_of(const cp_asset *as)
     return false;
 }
 
-/* What is planned, spare, removed or disposed is no finding; returns how many were left out. */
-static uint32_t leave_out(cp_answer_asset *v, uint32_t *n)
+/* What is planned, spare, removed or disposed is no finding; returns how many were left out.
+ * is_asked: one is asked about, and what was in it is told. */
+static uint32_t leave_out(cp_answer_asset *v, uint32_t *n, bool is_asked)
 {
     uint32_t kept = 0, all = *n;
     for (uint32_t i = 0; i < all; i++)
-        if (cp_evidence_in_service(&v[i].asset))
+        if (cp_evidence_in_service(&v[i].asset) || (is_asked && cp_asset_is_former(&v[i].asset)))
             v[kept++] = v[i];
     *n = kept;
     return all - kept;
@@ -377,7 +378,8 @@ cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies, cp_a
     for (uint32_t i = 0; i < e->found.n_assets; i++)
         assets[i].asset = e->found.assets[i];
     out->n_assets = e->found.n_assets;
-    uint32_t n_left_out = with_policies && !j->opts.all ? leave_out(assets, &out->n_assets) : 0;
+    uint32_t n_left_out =
+        with_policies && !j->opts.all ? leave_out(assets, &out->n_assets, j->asked_about.n > 0) : 0;
     out->assets = assets;
     out->floods = e->found.floods;
     out->n_floods = e->found.n_floods;

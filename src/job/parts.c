@@ -88,7 +88,8 @@ static uint32_t up_from(const finder *f, uint32_t at)
     return up ? (uint32_t)*up : UINT32_MAX;
 }
 
-/* Finds all that component i is in; a circle ends where it began. */
+/* Finds all that component i is in; a circle ends where it began, and what was replaced is in
+ * nothing any more, with all that is in it. */
 static void find_wholes(finder *f, uint32_t i)
 {
     cp_asset *as = &f->assets[i];
@@ -98,7 +99,7 @@ static void find_wholes(finder *f, uint32_t i)
     uint32_t whole = i;
     for (uint32_t depth = 0; depth < DEPTH_MAX; depth++) {
         uint32_t up = up_from(f, whole);
-        if (up == UINT32_MAX || up == i)
+        if (up == UINT32_MAX || up == i || cp_asset_is_former(&f->assets[whole]))
             break;
         whole = up;
         if (counts)

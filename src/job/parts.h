@@ -12,6 +12,8 @@
  * line: its maker is not taken for that of a component, unless somebody says that it is an
  * essential one.
  *
+ * A part that was replaced (cp_asset_is_former) is in there no more.
+ *
  * Whether a component is a substantial or essential one (attribute `essential`) is told by maker:
  * as it is said of the component itself, else "no" of one that it is in. "Yes" of a card is of the
  * card alone. Of what nothing is said, the whole speaks:

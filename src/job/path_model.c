@@ -171,7 +171,7 @@ static void need_parents(cp_path_model *m)
             continue;
         uint32_t whole = (uint32_t)*at;
         cp_path_need(m, i, &whole, 1);
-        if (!is_claimed_part(as))
+        if (!is_claimed_part(as) && !cp_asset_is_former(as))
             cp_path_need(m, whole, &i, 1);
     }
 }

@@ -346,6 +346,11 @@ static void asset(redacting *k, cp_asset *as)
     as->other_ids = other_ids;
     as->id = cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, as->id);
     as->parent = cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, as->parent);
+    if (as->slot) {
+        cp_slot *slot = cp_arena_dup(k->r.a, as->slot, sizeof *slot);
+        slot->other = cp_redact_word_of(&k->r, CP_PSEUDONYM_ASSET, slot->other);
+        as->slot = slot;
+    }
     as->realm = realm(k, as->realm);
 }
 

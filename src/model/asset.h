@@ -98,6 +98,15 @@ typedef enum cp_essential {
     CP_ESSENTIAL_COUNT
 } cp_essential;
 
+/* Of a component: another one was told of in its slot. */
+typedef struct cp_slot {
+    cp_str other;        /* the id of that one */
+    cp_time until, from; /* till when it was told of itself, from when the other; 0: no time is
+                          * known */
+    bool is_former;      /* the other one is the newer: this is in there no more. Else nobody tells
+                          * which of them is */
+} cp_slot;
+
 typedef struct cp_asset {
     cp_str id; /* stable: from its strongest identifier */
     cp_str realm;
@@ -113,6 +122,7 @@ typedef struct cp_asset {
      * is said of his parts, which the other list holds (NULL: nothing is said of any) */
     const cp_str *inside;
     const uint8_t *inside_essential;
+    const cp_slot *slot;     /* of a component; NULL: no other was told of in its slot */
     const cp_str *other_ids; /* of what a table of aliases put together, sorted; without id */
     uint32_t n_ids, n_own_ids, n_claims, n_others, n_evidence, n_evidence_more, n_sources,
         n_other_ids, n_inside;
@@ -134,6 +144,11 @@ const cp_claim *cp_asset_claim(const cp_asset *as, cp_attr attr);
 cp_str cp_asset_fact(const cp_asset *as, cp_attr attr, double accept);
 /* Its value as shown ("" if there is none); for the maker, "" below CP_SHOW_MIN. */
 cp_str cp_asset_shown(const cp_asset *as, cp_attr attr);
+/* Was another component told of in its slot since? Then it is in there no more, but was. */
+static inline bool cp_asset_is_former(const cp_asset *as)
+{
+    return as->slot && as->slot->is_former;
+}
 /* Do only tables of ARP and of bridges tell of it: somebody met its addresses? */
 bool cp_asset_is_only_met(const cp_asset *as);
 /* What is said of it as a component, or as a whole of those in it, by the attribute `essential`. */

@@ -16,6 +16,14 @@ typedef struct cp_join_reason {
     bool is_needed; /* nothing stronger had put them all together */
 } cp_join_reason;
 
+/* When an identifier was told of the asset. */
+typedef struct cp_ident_time {
+    cp_ident ident;
+    cp_time from, until;
+    cp_str then; /* the id of the asset of which it was told next, after all that; "" of none */
+    cp_time then_from;
+} cp_ident_time;
+
 typedef struct cp_term {
     cp_str kind;   /* of evidence */
     double weight; /* of its heaviest item, log-odds */
@@ -39,13 +47,14 @@ typedef struct cp_what_if {
     double share;    /* his; 0: nobody leads */
 } cp_what_if;
 
-enum { CP_WHAT_IFS_MAX = 64, CP_CANDIDATES_SHOWN = 64 };
+enum { CP_WHAT_IFS_MAX = 64, CP_CANDIDATES_SHOWN = 64, CP_IDENT_TIMES_MAX = 256 };
 
 typedef struct cp_asset_reasons {
     uint32_t asset; /* index */
     const cp_join_reason *joins;
+    const cp_ident_time *times;     /* none where all that is known is of one day */
     const cp_candidate *candidates; /* the one of the largest share first */
     const cp_what_if *ifs;
     const cp_str *questions; /* sentences: what a relabelled device leaves open */
-    uint32_t n_joins, n_candidates, n_ifs, n_questions;
+    uint32_t n_joins, n_times, n_candidates, n_ifs, n_questions;
 } cp_asset_reasons;

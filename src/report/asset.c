@@ -198,6 +198,17 @@ static uint32_t index_of(const cp_answer *ans, cp_str id)
     return i;
 }
 
+/* "until 2025-03-01, then core-1 / MPU 1 (serial-9), from 2025-06-01 on" */
+static cp_str slot_text(const cp_answer *ans, const cp_slot *s, cp_arena *a)
+{
+    cp_str other = cp_called_text(a, ans, s->other);
+    if (!s->is_former)
+        return cp_str_fmt(a, "or %.*s: nobody tells which of them is in there now", CP_FMT(other));
+    return cp_str_fmt(a, "until %.*s, then %.*s, from %.*s on",
+                      CP_FMT(cp_day_text(a, s->until, s->from)), CP_FMT(other),
+                      CP_FMT(cp_day_text(a, s->from, s->until)));
+}
+
 static void part_of(const cp_answer *ans, const cp_asset *as, cp_arena *a, cp_buf *out)
 {
     uint32_t i = index_of(ans, as->parent);
@@ -206,6 +217,8 @@ static void part_of(const cp_answer *ans, const cp_asset *as, cp_arena *a, cp_bu
     cp_buf_fmt(out, "  part of %.*s", CP_FMT(cp_text_safe(a, as->parent)));
     if (i < ans->n_assets)
         cp_buf_fmt(out, " (%.*s)", CP_FMT(cp_text_safe(a, cp_asset_name(&ans->assets[i].asset))));
+    if (as->slot)
+        cp_buf_fmt(out, ", %.*s", CP_FMT(cp_text_safe(a, slot_text(ans, as->slot, a))));
     cp_buf_char(out, '\n');
 }
 
@@ -217,7 +230,8 @@ static void parts(const cp_answer *ans, const cp_asset *as, const cp_report_opts
     static const cp_grid_column columns[] = { { "NAME", false, true },
                                               { "MAKER", false, true },
                                               { "PRODUCT", false, true },
-                                              { "ID", false, false } };
+                                              { "ID", false, false },
+                                              { "IN ITS SLOT", false, true } };
     uint32_t top = index_of(ans, as->id), n = 0;
     if (top == ans->n_assets)
         return;
@@ -225,7 +239,10 @@ static void parts(const cp_answer *ans, const cp_asset *as, const cp_report_opts
     if (kin[top].first == CP_NO_KIN)
         return;
     heading(out, opts, "Parts");
-    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts->width);
+    bool has_slots = false;
+    for (uint32_t x = top; x != CP_NO_KIN && !has_slots; x = cp_kin_next(kin, top, x))
+        has_slots = ans->assets[x].asset.slot != NULL;
+    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns - !has_slots, opts->width);
     for (uint32_t x = top; x != CP_NO_KIN; x = cp_kin_next(kin, top, x)) {
         const cp_asset *part = &ans->assets[x].asset;
         cp_str name = x == top ? cp_asset_name(part) : cp_kin_name(ans, kin, x);
@@ -236,7 +253,8 @@ static void parts(const cp_answer *ans, const cp_asset *as, const cp_report_opts
                                     cp_asset_shown(part, CP_ATTR_MAKER).n
                                         ? cp_asset_claim(part, CP_ATTR_MAKER)->name
                                         : CP_STR("unknown"),
-                                    cp_asset_shown(part, CP_ATTR_PRODUCT), part->id },
+                                    cp_asset_shown(part, CP_ATTR_PRODUCT), part->id,
+                                    part->slot ? slot_text(ans, part->slot, a) : CP_STR("") },
                         NULL);
     }
     cp_grid_print(&g, false, out);

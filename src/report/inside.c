@@ -36,6 +36,15 @@ static bool counts(const cp_answer *ans, uint32_t part, uint32_t whole, uint32_t
            !cp_answer_waiver(&ans->assets[part], policy);
 }
 
+/* Is the part in there, as far as anybody knows? */
+static bool is_in(const finder *f, uint32_t part, uint32_t whole)
+{
+    bool is = true;
+    for (uint32_t x = part; x != whole && is; x = f->kin[x].parent)
+        is = !cp_asset_is_former(&f->ans->assets[x].asset);
+    return is;
+}
+
 /* One entry, of all parts of that rank. */
 static void add(finder *f, uint32_t whole, uint32_t policy, unsigned rank)
 {
@@ -43,7 +52,8 @@ static void add(finder *f, uint32_t whole, uint32_t policy, unsigned rank)
                                     CP_VERDICT_UNDETERMINED };
     f->parts.n = 0;
     for (uint32_t x = f->kin[whole].first; x != CP_NO_KIN; x = cp_kin_next(f->kin, whole, x))
-        if (rank_at(f->ans, x, policy) == rank && counts(f->ans, x, whole, policy))
+        if (rank_at(f->ans, x, policy) == rank && counts(f->ans, x, whole, policy) &&
+            is_in(f, x, whole))
             cp_vec_push(f->a, &f->parts, x);
     cp_inside e = { .asset = whole,
                     .policy = policy,
@@ -60,7 +70,7 @@ static void look_into(finder *f, uint32_t whole)
         f->ranks[k] = 0;
     for (uint32_t x = f->kin[whole].first; x != CP_NO_KIN; x = cp_kin_next(f->kin, whole, x))
         for (uint32_t k = 0; k < n; k++)
-            if (counts(f->ans, x, whole, k))
+            if (counts(f->ans, x, whole, k) && is_in(f, x, whole))
                 f->ranks[k] |= (uint8_t)(1u << rank_at(f->ans, x, k));
     for (uint32_t k = 0; k < n; k++)
         for (unsigned rank = 0; rank < NOTHING; rank++)

@@ -12,8 +12,8 @@
 #include "model/answer.h"
 
 /* Fills ans->inside from the verdicts; owned by a. A part counts for all that it is in, however
- * deep (see kinship.h). What is waived does not count, nor what is no worse than what the same
- * policy says of the whole. */
+ * deep (see kinship.h). What is waived or was replaced does not count, nor what is no worse than
+ * what the same policy says of the whole. */
 void cp_inside_find(cp_arena *a, cp_answer *ans);
 /* The entries of x, which is one of ans->assets; NULL: none. */
 const cp_inside *cp_inside_of(const cp_answer *ans, const cp_answer_asset *x, uint32_t *n);

@@ -461,6 +461,17 @@ static void inside(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
     cp_jw_arr_end(w);
 }
 
+static void slot(cp_jw *w, const cp_slot *s)
+{
+    cp_jw_key(w, "slot");
+    cp_jw_obj(w);
+    cp_jw_kbool(w, "former", s->is_former);
+    cp_jw_kstr(w, "other", s->other);
+    cp_jw_kstr_opt(w, "until", s->until ? cp_time_text(w->scratch, s->until) : CP_STR(""));
+    cp_jw_kstr_opt(w, "from", s->from ? cp_time_text(w->scratch, s->from) : CP_STR(""));
+    cp_jw_obj_end(w);
+}
+
 static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
 {
     const cp_asset *as = &x->asset;
@@ -480,6 +491,8 @@ static void asset(cp_jw *w, const cp_answer *ans, const cp_answer_asset *x)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         cp_jw_kstr_opt(w, cp_attr_name(texts[i]), cp_asset_shown(as, texts[i]));
     cp_jw_kstr_opt(w, "parent", as->parent);
+    if (as->slot)
+        slot(w, as->slot);
     cp_jw_key(w, "sources");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < as->n_sources; i++)

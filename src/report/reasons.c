@@ -57,6 +57,54 @@ static void joins(const cp_answer *ans, const cp_asset_reasons *x, const cp_repo
     cp_grid_print(&g, false, out);
 }
 
+cp_str cp_called_text(cp_arena *a, const cp_answer *ans, cp_str id)
+{
+    uint32_t i = 0;
+    while (i < ans->n_assets && !cp_str_eq(ans->assets[i].asset.id, id))
+        i++;
+    if (i == ans->n_assets || cp_str_eq(cp_asset_name(&ans->assets[i].asset), id))
+        return id;
+    return cp_str_fmt(a, "%.*s (%.*s)", CP_FMT(cp_asset_name(&ans->assets[i].asset)), CP_FMT(id));
+}
+
+cp_str cp_day_text(cp_arena *a, cp_time at, cp_time beside)
+{
+    enum { DATE_BYTES = 10 };
+    cp_str t = cp_time_text(a, at), u = cp_time_text(a, beside);
+    cp_str day = cp_str_slice(t, 0, DATE_BYTES);
+    return at == beside || !cp_str_eq(day, cp_str_slice(u, 0, DATE_BYTES)) ? day : t;
+}
+
+static void times(const cp_answer *ans, const cp_asset_reasons *x, const cp_report_opts *opts,
+                  cp_arena *a, cp_buf *out)
+{
+    static const cp_grid_column columns[] = { { "IDENTIFIER", false, true },
+                                              { "FROM", false, false },
+                                              { "UNTIL", false, false },
+                                              { "THEN", false, true } };
+    if (x->n_times == 0)
+        return;
+    heading(out, opts, "When (it was told of first and last)");
+    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts->width);
+    for (uint32_t i = 0; i < x->n_times; i++) {
+        const cp_ident_time *t = &x->times[i];
+        cp_str then = CP_STR("");
+        if (t->then.n)
+            then = cp_str_fmt(a, "%.*s, from %.*s on", CP_FMT(cp_called_text(a, ans, t->then)),
+                              CP_FMT(cp_day_text(a, t->then_from, t->until)));
+        cp_grid_row(&g,
+                    (cp_str[]){ cp_str_fmt(a, "%s %.*s", cp_ident_kind_name(t->ident.kind),
+                                           CP_FMT(t->ident.value)),
+                                cp_day_text(a, t->from, t->from),
+                                cp_day_text(a, t->until, t->then.n ? t->then_from : t->until),
+                                then },
+                    NULL);
+    }
+    cp_grid_print(&g, false, out);
+    if (x->n_times == CP_IDENT_TIMES_MAX)
+        cp_buf_fmt(out, "... and perhaps more\n");
+}
+
 /* "oui 2.4 + snmp.sys_object_id 4.1 - 1.1 (cannot tell it from others)" */
 static cp_str sum_text(const cp_candidate *c, cp_arena *a)
 {
@@ -165,6 +213,7 @@ void cp_print_reasons(const cp_answer *ans, const cp_report_opts *opts, cp_arena
     if (!x)
         return;
     joins(ans, x, opts, a, out);
+    times(ans, x, opts, a, out);
     candidates(ans, x, opts, a, out);
     ifs(ans, x, opts, a, out);
     if (x->n_questions)
@@ -194,6 +243,25 @@ static void json_joins(cp_jw *w, const cp_answer *ans)
             cp_jw_str(w, r->sources[k] < ans->n_sources ? ans->sources[r->sources[k]].name
                                                         : CP_STR(""));
         cp_jw_arr_end(w);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+}
+
+static void json_times(cp_jw *w, const cp_asset_reasons *x)
+{
+    cp_jw_key(w, "times");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < x->n_times; i++) {
+        const cp_ident_time *t = &x->times[i];
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "identifier", cp_str_c(cp_ident_kind_name(t->ident.kind)));
+        cp_jw_kstr(w, "value", t->ident.value);
+        cp_jw_kstr(w, "from", cp_time_text(w->scratch, t->from));
+        cp_jw_kstr(w, "until", cp_time_text(w->scratch, t->until));
+        cp_jw_kstr_opt(w, "then", t->then);
+        cp_jw_kstr_opt(w, "then_from",
+                       t->then.n ? cp_time_text(w->scratch, t->then_from) : CP_STR(""));
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);
@@ -257,6 +325,7 @@ void cp_json_reasons(cp_jw *w, const cp_answer *ans)
     cp_jw_key(w, "reasons");
     cp_jw_obj(w);
     json_joins(w, ans);
+    json_times(w, x);
     json_candidates(w, x);
     json_ifs(w, ans);
     cp_jw_key(w, "relabel_questions");

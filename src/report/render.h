@@ -20,6 +20,10 @@ void cp_render_asset_text(const cp_answer *ans, const cp_answer_asset *x,
 void cp_render_asset_json(const cp_answer *ans, const cp_answer_asset *x, cp_arena *scratch,
                           cp_buf *out);
 
+/* "core-1 / MPU 1 (serial-9)"; the id alone of what has no other name. */
+cp_str cp_called_text(cp_arena *a, const cp_answer *ans, cp_str id);
+/* "2025-03-01"; of two in one day with the time. */
+cp_str cp_day_text(cp_arena *a, cp_time at, cp_time beside);
 /* Why it is one thing of this maker, and what would change it; nothing where nobody asked. */
 void cp_print_reasons(const cp_answer *ans, const cp_report_opts *opts, cp_arena *a, cp_buf *out);
 /* Key and value of "reasons". */

@@ -39,8 +39,11 @@ static inline uint32_t parse_subject(cp_arena *a, cp_str s, cp_ident *ids)
     return n;
 }
 
+#define SHOWN_DAY ((cp_time)24 * 3600 * 1000 * 1000)
+
 /* One line: SOURCE|subject|part|kind|value. SOURCE is a letter, `A` source 0; a realm may follow
- * it: "B:north", or that of the row alone: "B@north". */
+ * it: "B:north", or that of the row alone: "B@north"; or a time: "B+9", nine days after the first
+ * of 1970. */
 static inline void tell(cp_arena *a, cp_obs_store *s, cp_str line, uint64_t pos)
 {
     cp_str source, realm = CP_STR(""), subject, part, kind;
@@ -53,6 +56,8 @@ static inline void tell(cp_arena *a, cp_obs_store *s, cp_str line, uint64_t pos)
     (void)cp_str_cut(&line, '|', &kind);
     if (source.n > 2 && source.p[1] == ':')
         realm = cp_str_from(source, 2);
+    else if (source.n > 2 && source.p[1] == '+')
+        o.at = atol(source.p + 2) * SHOWN_DAY; /* '|' ends it */
     else if (source.n > 2)
         o.realm = cp_str_from(source, 2);
     cp_obs_store_begin(s, (uint32_t)(source.p[0] - 'A'), cp_str_fmt(a, "%c.txt", source.p[0]),
@@ -93,6 +98,12 @@ static inline cp_str show_asset(cp_arena *a, const cp_asset *as)
     }
     if (as->parent.n)
         cp_buf_fmt(&b, " parent=%.*s", CP_FMT(as->parent));
+    if (cp_asset_is_former(as))
+        cp_buf_fmt(&b, " %.*s till %" PRId64 ", then %.*s from %" PRId64,
+                   CP_FMT(cp_asset_shown(as, CP_ATTR_STATUS)), as->slot->until / SHOWN_DAY,
+                   CP_FMT(as->slot->other), as->slot->from / SHOWN_DAY);
+    else if (as->slot)
+        cp_buf_fmt(&b, " or %.*s", CP_FMT(as->slot->other));
     return cp_buf_str(&b);
 }
 

@@ -50,8 +50,8 @@ static const struct row {
       "C|agent=a serial=SNX000001|ent:7|snmp.ent.model|EM1",
       "serial-snx000001 name=core-1\n"
       "serial-snx000001-ent-7 product=EM1? parent=serial-snx000001\n"
-      "serial-snx000077 product=EM1? parent=serial-snx000001\n"
-      "serial-snx000078 product=EM1? parent=serial-snx000001" },
+      "serial-snx000077 product=EM1? parent=serial-snx000001 or serial-snx000078\n"
+      "serial-snx000078 product=EM1? parent=serial-snx000001 or serial-snx000077" },
     { "one board, told of in two walks, in one without its number",
       "A|agent=a serial=SNX000001||snmp.sys_name|core-1\n"
       "A|agent=a serial=SNX000001|ent:7|snmp.ent.serial|SNX000077\n"
@@ -236,10 +236,15 @@ static cp_str random_line(cp_arena *a, cp_rand *rnd)
                                          "|eth.src|00:00:04:00:00:09",
                                          "ent:1|snmp.ent.model|CARD",
                                          "ent:1|snmp.ent.serial|SNX000079",
+                                         "ent:1|snmp.ent.serial|SNX000078",
+                                         "ent:1|snmp.ent.serial|SNX000077",
+                                         "ent:1|snmp.ent.name|MPU 0",
+                                         "ent:1|snmp.ent.name|MPU 0",
                                          "ent:3|snmp.ent.serial|SNX000071",
                                          "ent:2|snmp.ent.mfg|Emca",
                                          "|inventory.parent|core-1" };
-    return cp_str_fmt(a, "%c|%s|%s", "ABC"[cp_rand_below(rnd, 3)],
+    static const char *const sources[] = { "A", "B", "C", "A+1", "B+9", "C+12" };
+    return cp_str_fmt(a, "%s|%s|%s", sources[cp_rand_below(rnd, 6)],
                       subjects[cp_rand_below(rnd, sizeof subjects / sizeof *subjects)],
                       facts[cp_rand_below(rnd, sizeof facts / sizeof *facts)]);
 }

@@ -24,7 +24,7 @@ typedef struct thing {
     told told;
     uint32_t maker; /* of makers */
     double sure;
-    bool is_fan;
+    bool is_fan, is_former;
     cp_essential essential;
     cp_claim claims[3];
     cp_evidence evidence[2];
@@ -33,6 +33,9 @@ typedef struct thing {
 static const cp_source sources[] = { { .format = CP_STR_INIT("inventory-csv") },
                                      { .format = CP_STR_INIT("cyclonedx") } };
 
+static const cp_slot slots[] = { { .other = CP_STR_INIT("0") },
+                                 { .other = CP_STR_INIT("0"), .is_former = true } };
+
 static void make(thing *t, cp_asset *v, uint32_t i)
 {
     *t = (thing){ .up = i && below(5) ? below(i) : NONE,
@@ -40,6 +43,7 @@ static void make(thing *t, cp_asset *v, uint32_t i)
                   .maker = below(3),
                   .sure = below(2) ? 0.97 : 0.6,
                   .is_fan = below(3) == 0,
+                  .is_former = below(8) == 0,
                   .essential =
                       below(2) ? CP_ESSENTIAL_UNSAID : (cp_essential)below(CP_ESSENTIAL_COUNT) };
     v[i] = (cp_asset){ .id = cp_str_c(ids[i]), .claims = t->claims, .evidence = t->evidence };
@@ -59,6 +63,7 @@ static void make(thing *t, cp_asset *v, uint32_t i)
     if (t->up == NONE)
         return;
     v[i].parent = cp_str_c(ids[t->up]);
+    v[i].slot = t->is_former ? &slots[1] : below(4) ? NULL : &slots[0];
     if (t->told == BY_AGENT)
         return;
     t->claims[v[i].n_claims++] =
@@ -75,7 +80,7 @@ static bool is_part(const thing *t, uint32_t i)
 
 static bool is_in(const thing *t, uint32_t part, uint32_t whole)
 {
-    while (is_part(t, part)) {
+    while (is_part(t, part) && !t[part].is_former) {
         part = t[part].up;
         if (part == whole)
             return true;
@@ -96,10 +101,11 @@ static cp_essential essential_in(const thing *t, uint32_t part, uint32_t whole)
 static bool is_whole_right(const thing *t, const cp_asset *v, uint32_t i)
 {
     uint32_t whole = i;
-    while (is_part(t, whole))
+    while (is_part(t, whole) && !t[whole].is_former)
         whole = t[whole].up;
-    return v[i].is_component == (whole != i) &&
-           v[i].whole_essential == (whole == i ? CP_ESSENTIAL_UNSAID : t[whole].essential);
+    bool is_unsaid = whole == i || is_part(t, whole);
+    return v[i].is_component == is_part(t, i) &&
+           v[i].whole_essential == (is_unsaid ? CP_ESSENTIAL_UNSAID : t[whole].essential);
 }
 
 static bool is_right(const thing *t, const cp_asset *v, uint32_t whole)

@@ -27,6 +27,8 @@ typedef struct world {
 
 static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l" };
 
+static const cp_slot former = { .is_former = true };
+
 /* Each asset is part of one before it, or of none. */
 static void make(world *w)
 {
@@ -38,7 +40,8 @@ static void make(world *w)
         w->assets[i] = (cp_answer_asset){
             .asset = { .id = cp_str_c(names[i]),
                        .parent =
-                           w->parent[i] < N_ASSETS ? cp_str_c(names[w->parent[i]]) : CP_STR("") },
+                           w->parent[i] < N_ASSETS ? cp_str_c(names[w->parent[i]]) : CP_STR(""),
+                       .slot = w->parent[i] < N_ASSETS && up_to(8) == 0 ? &former : NULL },
             .verdicts = w->rows[i],
             .n_verdicts = N_POLICIES,
             .waivers = w->waivers[i],
@@ -66,9 +69,12 @@ static uint32_t by_walking_up(const world *w, uint32_t x, uint32_t k, cp_result 
     uint32_t n = 0;
     for (uint32_t part = 0; part < N_ASSETS; part++) {
         uint32_t up = w->parent[part];
-        while (up != x && up < N_ASSETS)
+        bool is_gone = w->assets[part].asset.slot != NULL;
+        while (up != x && up < N_ASSETS) {
+            is_gone |= w->assets[up].asset.slot != NULL;
             up = w->parent[up];
-        n += up == x && w->verdicts[part][k].result == r && !w->waivers[part][k] &&
+        }
+        n += up == x && !is_gone && w->verdicts[part][k].result == r && !w->waivers[part][k] &&
              worth(r) > worth(w->verdicts[x][k].result);
     }
     return n;
