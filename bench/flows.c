@@ -2,15 +2,17 @@
 /* flows.c - flows pairs|sources|join FLOWS RUNS [CASE]: the made flows (flows_gen.h), packed as a
  * case has them, are added up by two threads: by pair, by source, or by pair with each end joined
  * to one of a million assets, of which one in a hundred is excluded, and only what these exchange
- * with outside. With CASE, a case that holds the flows, they are read from there. A line of figures
- * per run, then the largest rows as nfdump would print them. */
+ * with outside. With CASE they are read from there, and put there first if it does not exist. A
+ * line of figures per run, then the largest rows as nfdump would print them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 #include "../tests/unit/flow/blocks.h"
 #include "flow/top.h"
 #include "flows_gen.h"
+#include "store/case_flow.h"
 
 enum { ROWS = 20, THREADS = 2, ASSETS = 1000 * 1000, EXCLUDED_ONE_IN = 100 };
 
@@ -92,6 +94,70 @@ static void run(const cp_flow_set *set, const char *what, bool is_last)
     cp_arena_free(a);
 }
 
+static const cp_exporter exporter = { .proto = CP_FLOW_PROTO_NETFLOW_5,
+                                      .sampling = CP_SAMPLING_NONE };
+
+static cp_flow_set in_memory(cp_arena *a, uint64_t n)
+{
+    gen g = { .r = { 1 }, .n = n };
+    blocks *b = CP_NEW(a, blocks);
+    *b = blocks_new(a, 0);
+    for (uint64_t i = 0; i < n; i++) {
+        cp_flow f = gen_next(&g);
+        blocks_add(b, &f);
+    }
+    return blocks_set(b, &exporter, 1);
+}
+
+static cp_rc fill(cp_case *c, uint64_t n, cp_err *err)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_flow_packer *p = cp_flow_packer_new(a, 1);
+    gen g = { .r = { 1 }, .n = n };
+    cp_source source = { .name = CP_STR("made"),
+                         .sha256 = CP_STR("00"),
+                         .format = CP_STR("pcap"),
+                         .flows = n,
+                         .exporters = 1 };
+    cp_exporter told = exporter;
+    bool is_known;
+    cp_rc rc = cp_case_import_begin(c, err);
+    cp_obs_sink sink = cp_case_sink(c);
+    told.flows = n;
+    for (uint64_t i = 0; rc == CP_OK && i < n; i++) {
+        cp_flow f = gen_next(&g);
+        if (!cp_flow_packer_add(p, &f) && i + 1 < n)
+            continue;
+        cp_flow_block b = cp_flow_packer_take(p);
+        rc = sink.flows(sink.ctx, &b, err);
+    }
+    if (rc == CP_OK)
+        rc = sink.exporter(sink.ctx, &told, err);
+    if (rc == CP_OK)
+        rc = cp_case_import_end(c, &source, &is_known, err);
+    cp_arena_free(a);
+    return rc;
+}
+
+/* The flows of a case, which is made if it is not there. */
+static cp_flow_set in_case(cp_arena *a, const char *path, uint64_t n)
+{
+    bool is_there = access(path, F_OK) == 0;
+    cp_case *c;
+    cp_flow_set set;
+    cp_err err = { 0 };
+    cp_rc rc = cp_case_open(a, cp_str_c(path), CP_CASE_CREATE, &c, &err);
+    if (rc == CP_OK && !is_there)
+        rc = fill(c, n, &err);
+    if (rc == CP_OK)
+        rc = cp_case_flow_set(c, a, &set, &err);
+    if (rc != CP_OK) {
+        (void)fprintf(stderr, "%s\n", err.msg);
+        exit(1);
+    }
+    return set;
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 4)
@@ -99,14 +165,7 @@ int main(int argc, char **argv)
     uint64_t n = strtoull(argv[2], NULL, 10);
     int runs = atoi(argv[3]);
     cp_arena *a = cp_arena_new(0);
-    gen g = { .r = { 1 }, .n = n };
-    blocks b = blocks_new(a, 0);
-    for (uint64_t i = 0; i < n; i++) {
-        cp_flow f = gen_next(&g);
-        blocks_add(&b, &f);
-    }
-    cp_exporter x = { .addr = gen_addr(true, 1), .sampling = CP_SAMPLING_NONE };
-    cp_flow_set set = blocks_set(&b, &x, 1);
+    cp_flow_set set = argc > 4 ? in_case(a, argv[4], n) : in_memory(a, n);
     for (int i = 0; i < runs; i++)
         run(&set, argv[1], i + 1 == runs);
     cp_arena_free(a);
