@@ -21,8 +21,19 @@ typedef struct gather {
     bool with_days;
 } gather;
 
+/* Errors and announcements of ICMP expect nothing, nor does what goes to many. */
+static bool expects_answer(const cp_series_key *k)
+{
+    bool is_icmp = k->proto == CP_FLOW_ICMP, is_icmp6 = k->proto == CP_FLOW_ICMP6;
+    if ((is_icmp && k->port >> 8 != 8) || (is_icmp6 && k->port >> 8 != 128))
+        return false;
+    return cp_ip_is_host(cp_flow_addr_ip(k->server));
+}
+
 cp_talk_answer cp_talk_answer_of(const cp_series *s, uint32_t event, bool is_one_way)
 {
+    if (!expects_answer(&s->key))
+        return CP_TALK_UNKNOWN;
     uint8_t there = s->flags[event], back = s->flags_back[event];
     if (s->key.proto == CP_FLOW_TCP && (there || back)) {
         if (back & SYN || (back & ACK && !(back & RST)) || (there & ACK && !(there & RST)))
@@ -107,7 +118,7 @@ static cp_rc take(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
     *t = talk_of(s);
     if (g->with_days)
         add_days(p->a, s, t);
-    if (!t->has_flags) {
+    if (!t->has_flags && expects_answer(&s->key)) {
         p->n_flagless++;
         p->n_came_back += t->answered > 0;
     }

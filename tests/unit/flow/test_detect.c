@@ -348,6 +348,28 @@ static void check_poisson(void)
         }
 }
 
+/* A gateway that says "unreachable", and then is asked something: no knock. */
+static void check_icmp(cp_arena *a)
+{
+    field *x = field_new(a);
+    cp_flow_found found;
+    cp_err err = { 0 };
+    for (uint32_t i = 0; i < 6; i++) {
+        cp_time at = START + i * HOUR_US;
+        cp_flow *f = connect_to(x, addr4(INSIDE, 1), addr4(INSIDE, 2), 0x301, at, false);
+        f->proto = 1;
+        f->sport = 0;
+        f->tcp_flags = f->tcp_flags_back = 0;
+        f->bytes_back = 0;
+        connect_to(x, addr4(INSIDE, 2), addr4(INSIDE, 1), 53, at + SECOND_US, true);
+    }
+    close_field(x, false);
+    cp_series_options o = { .n_threads = 2, .seed = 7 };
+    is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, &found, &err), CP_OK, "knocks");
+    is_uint(found.n, 0, "errors of ICMP are no contacts");
+    is_uint(found.n_looked_at, 0, "and are not looked at");
+}
+
 static void check_knock(cp_arena *a)
 {
     cp_rand r = { 71 };
@@ -483,6 +505,7 @@ int main(void)
     check_dns(a);
     check_poisson();
     check_knock(a);
+    check_icmp(a);
     check_correlation(a);
     check_mirror(a);
     check_same(a);
