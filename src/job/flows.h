@@ -62,6 +62,13 @@ typedef struct cp_flows_finding {
 
 bool cp_flows_is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr);
 
+/* An address that DHCP gave to an asset, from..until-1. */
+typedef struct cp_flows_lease {
+    cp_flow_addr addr;
+    cp_time from, until;
+    uint32_t asset;
+} cp_flows_lease;
+
 typedef struct cp_flows {
     cp_job *j;
     cp_evidence_set *e;
@@ -72,7 +79,9 @@ typedef struct cp_flows {
     bool *exporters;    /* --exporter, likewise */
     cp_map by_addr;     /* 16 bytes -> index of the asset, or SEVERAL */
     bool *is_stranger;  /* by asset: a peer in the internet, whom only traffic tells of */
-    uint32_t n_shared;  /* addresses that several assets have: they are nobody's */
+    uint32_t n_shared;  /* addresses that several assets have: they are nobody's, but for ... */
+    CP_VEC(cp_flows_lease) leases; /* of these, by address and time; of n_leased addresses */
+    uint32_t n_leased;
     cp_flows_top_kind kind;
     cp_flows_only only;
     CP_VEC(cp_flows_filter) filters; /* all must hold of one end */
@@ -127,6 +136,11 @@ const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_as
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);
 /* What is known of an end that is the asset's, whichever of its addresses it is. */
 cp_flow_end cp_flows_end_of(const cp_flows *f, const cp_answer_asset *x);
+bool cp_flows_is_shared(const cp_flows *f, const cp_flow_addr *addr);
+void cp_flows_find_leases(cp_flows *f);
+/* Whose a leased address was, at any time; 0: it was not leased, or nobody can tell. */
+uint32_t cp_flows_holds(const cp_flows *f, const cp_flow_addr *addr, cp_flow_end nobody,
+                        cp_flow_hold *out);
 bool cp_flows_is_stranger(const cp_flows *f, const cp_answer_asset *x);
 /* "192.0.2.1", "agg-3 (192.0.2.1)". */
 cp_str cp_flows_end_text(cp_arena *a, const cp_flows *f, uint32_t id, bool is_asset);

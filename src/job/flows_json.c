@@ -62,7 +62,8 @@ static void traffic(cp_jw *w, const cp_flows *f)
     time_key(w, "first_at", f->set.first_at);
     time_key(w, "last_at", f->set.last_at);
     cp_jw_ku64(w, "sampling_unknown", f->n_unsampled);
-    cp_jw_ku64(w, "shared_addresses", f->n_shared);
+    cp_jw_ku64(w, "shared_addresses", f->n_shared - f->n_leased);
+    cp_jw_ku64(w, "leased_addresses", f->n_leased);
     cp_jw_ku64(w, "damaged_blocks", f->set.damage->n_blocks);
     cp_jw_ku64(w, "damaged_flows", f->set.damage->n_flows);
     cp_jw_ku64(w, "damaged_name_blocks", f->names_damage.n_blocks);

@@ -139,9 +139,14 @@ static void print_coverage(const cp_flows *f, cp_buf *out)
     if (!f->ans->n_policies)
         cp_buf_add_c(out, "  ! nothing is judged, and so nothing called excluded: say who you are "
                           "(`cleanpath profile set`), or --policy ID\n");
-    if (f->n_shared)
+    if (f->n_shared > f->n_leased)
         cp_buf_fmt(out, "  ! %u addresses that several assets have are nobody's here\n",
-                   f->n_shared);
+                   f->n_shared - f->n_leased);
+    if (f->n_leased)
+        cp_buf_fmt(out,
+                   "  . %u addresses were leased to several assets: whose flows are goes by their "
+                   "time (--by-asset)\n",
+                   f->n_leased);
     for (uint32_t i = 0; i < n && i < EXPORTERS_SHOWN; i++)
         if (f->set.exporters[i].flows || f->set.exporters[i].packets)
             exporter_line(f, i, a, out);

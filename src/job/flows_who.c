@@ -80,6 +80,12 @@ static void add_addrs(cp_flows *f, uint32_t asset)
     }
 }
 
+bool cp_flows_is_shared(const cp_flows *f, const cp_flow_addr *addr)
+{
+    const uint64_t *at = cp_map_get(&f->by_addr, (cp_str){ (const char *)addr->b, sizeof addr->b });
+    return at && *at == CP_FLOWS_SEVERAL;
+}
+
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr)
 {
     const uint64_t *at = cp_map_get(&f->by_addr, (cp_str){ (const char *)addr->b, sizeof addr->b });
@@ -133,6 +139,9 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
         end.is = CP_FLOW_END_INSIDE;
     if (!(end.is & CP_FLOW_END_INSIDE) && cp_ip_is_host(cp_flow_addr_ip(*addr)))
         end.is |= CP_FLOW_END_OUTSIDE;
+    uint32_t n = x ? 0 : cp_flows_holds(f, addr, end, out);
+    if (n)
+        return n;
     *out = (cp_flow_hold){ CP_TIME_NONE, CP_TIME_NONE, end };
     return 1;
 }
@@ -145,6 +154,7 @@ cp_rc cp_flows_resolve(cp_flows *f, cp_err *err)
         add_addrs(f, i);
         f->is_stranger[i] = is_stranger(f, &f->ans->assets[i].asset);
     }
+    cp_flows_find_leases(f);
     cp_flow_ids_resolve(f->ids, resolve, f);
     return CP_OK;
 }

@@ -101,6 +101,23 @@ $ cleanpath flows -q --case n.case 203.0.113.9 --top destinations -f ndjson | ta
 $ cleanpath flows -q --case n.case 203.0.113.0/25 -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["dst"], r["dst_n_names"], r["dst_names_by"], r["dst_names"]) for r in map(json.loads, sys.stdin) if "dst_names" in r]'
 203.0.113.9 2 peer [{'name': 'telemetry.example', 'count': 3, 'kinds': ['dns.answer', 'tls.sni']}, {'name': 'fallback.example', 'count': 1, 'kinds': ['dns.answer']}]
 203.0.113.77 1 anybody [{'name': 'shop.example', 'count': 1, 'kinds': ['dns.answer']}]
+## An address that was leased to one after the other is whose it was at that time.
+$ cat > leases.ndjson <<'END'
+> {"subject":{"mac":"00:00:5e:00:53:01","ip":"192.0.2.17"},"kind":"dhcp.lease","value":"192.0.2.17 2025-11-23T08:00:00Z 2025-11-23T09:00:00Z"}
+> {"subject":{"mac":"00:00:5e:00:53:01","ip":"192.0.2.17"},"kind":"dhcp.lease","value":"192.0.2.17 2025-11-23T08:30:00Z 2025-11-23T10:30:00Z"}
+> {"subject":{"mac":"00:00:5e:00:53:02","ip":"192.0.2.17"},"kind":"dhcp.lease","value":"192.0.2.17 2025-11-23T12:00:00Z 2025-11-23T18:00:00Z"}
+> END
+$ cleanpath import -q --case l.case leases.ndjson $DATA/flows/conn.log
+$ cleanpath flows --case l.case --by-asset 203.0.113.9 | sed -n '/leased/p; /CLIENT/,$p'
+  . 1 addresses were leased to several assets: whose flows are goes by their time (--by-asset)
+CLIENT           SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
+mac-00005e005302 203.0.113.9 tcp/443   2.45 kB   1.65 kB     4 2025-11-23 12:00 2025-11-23 15:00
+mac-00005e005301 203.0.113.9 tcp/443   1.84 kB   1.24 kB     3 2025-11-23 08:00 2025-11-23 10:00
+192.0.2.17       203.0.113.9 tcp/443     612 B     412 B     1 2025-11-23 11:00 2025-11-23 11:00
+$ cleanpath flows -q --case l.case mac-00005e005302
+1 conversations by service; of 12 flows 4 are in view, 4.10 kB
+CLIENT     SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
+192.0.2.17 203.0.113.9 tcp/443   2.45 kB   1.65 kB     4 2025-11-23 12:00 2025-11-23 15:00
 ## Mistakes are told, with what was expected.
 $ cleanpath flows --case f.case nowhere; echo $?
 cleanpath: word "nowhere": expected an address, a network, port:N, or words that an asset has
