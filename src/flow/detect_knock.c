@@ -252,8 +252,8 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
     f.explanation = s;
     f.benign_if =
         CP_STR("a program tries one port after the other until one is open, a name service "
-               "or a discovery is asked first that a filter drops, or port knocking is "
-               "your own way in");
+               "or a discovery is asked first that a filter drops, an address is tried "
+               "before it is lent, or port knocking is your own way in");
     cp_flow_finding_add(&f, "unanswered", b->n_unanswered);
     cp_flow_finding_add(&f, "connections", b->n_answered);
     cp_flow_finding_add(&f, "connections_after_knock", b->n_after);

@@ -83,8 +83,8 @@ static void found_scan(cp_arena *a, const cp_talk *const *v, uint32_t n, const c
                   w->most, 100 * (1 - CP_SCAN_THETA1), 100 * (1 - CP_SCAN_THETA0));
     f.explanation = s;
     f.benign_if = CP_STR("it is your own scanner or monitoring, a peer-to-peer program, or what it "
-                         "asks was down or behind a filter at that time, or answers took a way "
-                         "where nobody meters");
+                         "asks or its own way out was down or behind a filter at that time, or "
+                         "answers took a way where nobody meters");
     f.has_ratio = true;
     f.log_ratio = w->most;
     f.score = cp_flow_score_of_ratio(w->most + log(CP_SCAN_PRIOR));

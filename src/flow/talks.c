@@ -21,11 +21,15 @@ typedef struct gather {
     bool with_days;
 } gather;
 
-/* Errors and announcements of ICMP expect nothing, nor does what goes to many. */
+/* Errors and announcements of ICMP expect nothing, nor does what goes to many. Of DHCP the answer
+ * goes to or comes from another address (RFC 2131, 4.1; RFC 8415, 18.1). */
 static bool expects_answer(const cp_series_key *k)
 {
     bool is_icmp = k->proto == CP_FLOW_ICMP, is_icmp6 = k->proto == CP_FLOW_ICMP6;
     if ((is_icmp && k->port >> 8 != 8) || (is_icmp6 && k->port >> 8 != 128))
+        return false;
+    bool is_lease = k->port == 67 || k->port == 68 || k->port == 546 || k->port == 547;
+    if (k->proto == CP_FLOW_UDP && is_lease)
         return false;
     return cp_ip_is_host(cp_flow_addr_ip(k->server));
 }

@@ -8,7 +8,8 @@
  * acknowledged without a reset, or the client acknowledged; where no flags are told, and of other
  * protocols, if anything came back. Of sampled flows it is not known, and without
  * flags it is not known where answers hardly ever are seen (an exporter that meters one
- * direction), nor of what expects none: errors of ICMP, and what goes to many. */
+ * direction), nor of what expects none: errors of ICMP, DHCP,
+ * and what goes to many. */
 #pragma once
 #include "flow/finding.h"
 #include "flow/ids.h"

@@ -32,7 +32,7 @@ Detectors
 Of excluded or restricted equipment
   knock, score 1.000: 198.51.100.90 -> olt-17 (192.0.2.17) [excluded] tcp/4433
     198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connections between them, and there are 3 unanswered contacts in all: by chance p = 1.3e-11.
-    Benign if a program tries one port after the other until one is open, a name service or a discovery is asked first that a filter drops, or port knocking is your own way in.
+    Benign if a program tries one port after the other until one is open, a name service or a discovery is asked first that a filter drops, an address is tried before it is lent, or port knocking is your own way in.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
     8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.4 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 3.9e-9. Among all pairs that were looked at: p = 7.8e-9. Benign if it looks for updates, or a page that is open loads itself again.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.210 tcp/443
@@ -53,7 +53,7 @@ Of excluded or restricted equipment
 Of equipment of which maker or verdict are not known
   scan, score 1.000: box-9 (192.0.2.9) [undetermined] -> several
     192.0.2.9 tried 17 destinations; with 15 of them the first contact failed. That is up to e^19.4 times as likely of a scanner, of whose attempts 80 % fail, as of a source of which 20 % do.
-    Benign if it is your own scanner or monitoring, a peer-to-peer program, or what it asks was down or behind a filter at that time, or answers took a way where nobody meters.
+    Benign if it is your own scanner or monitoring, a peer-to-peer program, or what it asks or its own way out was down or behind a filter at that time, or answers took a way where nobody meters.
 1
 $ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,exfiltration,dns-tunnel,scan,management,knock -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
 knock excluded None 192.0.2.17 tcp/4433 1.0000 {'unanswered': 3, 'connections': 1, 'connections_after_knock': 1, 'most_before_one': 3, 'ports_before_one': 3, 'connects_back': 1}
