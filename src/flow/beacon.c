@@ -27,6 +27,7 @@ enum {
 #define SHARE_CLOCK 0.01
 #define BURST_SHARE 0.1  /* of the upper quartile of the intervals: shorter ones are in a burst, */
 #define BURSTS_FROM 0.15 /* if that many of the intervals are so short */
+#define SURE -30.0       /* of a timer: a clock is not looked for as well */
 #define FASTEST_ALL 4.0  /* times the mean rate, where all packets are seen */
 #define FASTEST_SAMPLED 64.0
 #define PERIOD_CLOCK_MAX_US 3600e6 /* over days: days and nights have harmonics themselves */
@@ -223,7 +224,7 @@ static void spread(const cp_time *t, uint32_t n, const cp_fold *f, cp_beacon_rhy
 static void try_clock(cp_beacon_lab *lab, const cp_time *t, uint32_t n, const cp_series *s,
                       int64_t unit, cp_beacon_rhythm like, cp_beacon_rhythm *best)
 {
-    if (n < CP_FOLD_EVENTS_MIN)
+    if (n < CP_FOLD_EVENTS_MIN || best->log_p < SURE)
         return;
     uint64_t span = (uint64_t)t[n - 1] - (uint64_t)t[0];
     if (span > (uint64_t)INT64_MAX)

@@ -164,7 +164,7 @@ static void look(const cp_fold_lab *lab, const cp_time *t, uint32_t n, double k,
     powers_of(t, n, period, power);
     for (uint32_t h = 1; h <= HARMONICS_MAX; h++) {
         uint32_t at = (uint32_t)(h * k + 0.5);
-        power[h - 1] /= at < half ? (double)lab->noise[at] : 1;
+        power[h - 1] /= (double)lab->noise[at < half ? at : half - 1];
     }
     uint32_t harmonics;
     double log_p = best_log_p(power, &harmonics);
@@ -209,11 +209,10 @@ static double phase_of(const cp_time *t, uint32_t n, double period)
     return (turn < 0 ? turn + 1 : turn) * period;
 }
 
-/* Enough cells that two of them lie within the shortest period and its double frequency can be
- * told. */
+/* Two cells within the shortest period: its own frequency can be told. */
 static uint32_t size_for(double n_cycles_max)
 {
-    double want = 2 * PADDING * 2 * n_cycles_max;
+    double want = 2 * PADDING * 1.1 * n_cycles_max;
     uint32_t size = 256;
     while (size < want && size < CP_FOLD_SIZE_MAX)
         size *= 2;
@@ -232,7 +231,7 @@ cp_fold cp_fold_of(cp_fold_lab *lab, const cp_time *t, uint32_t n, double fastes
     uint32_t size = size_for(cycles), half = size / 2;
     /* the transform's value k has k / (PADDING * span * size / (size - PADDING)) cycles */
     double stretch = (double)PADDING * (size / PADDING) / (size / PADDING - 1);
-    double to_d = fmin(cycles * stretch, half / 2.0);
+    double to_d = fmin(cycles * stretch, half - 2.0);
     double from_d = period_max_us > 0 ? span / period_max_us : 0;
     from_d = fmax(from_d, CP_FOLD_CYCLES_MIN) * stretch;
     uint32_t to = to_d > 0 ? (uint32_t)to_d : 0, from = from_d < to_d ? (uint32_t)from_d : to;

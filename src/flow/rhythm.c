@@ -22,12 +22,16 @@ enum {
     SHIFT_FROM = -32,
     SHIFT_TO = 16,
     SHIFTS = SHIFT_TO - SHIFT_FROM,
+    SPAN = 16, /* shifts that are worked out together, in registers */
+    SPANS = SHIFTS / SPAN,
+    TURNED_N = SHAPE_N + 2 * SHIFTS,
     BELL_STEP = 8,
     BELLS = BINS / BELL_STEP + 1,
     BELL_REACH = 88, /* bins: four widths of a bell; of an exponential: what is 2 % of its mean */
+    BELL_PLACES = 2 * BELL_REACH / BELL_STEP + 1,
     BELL_KINDS = 2,
     ROUNDS_FIRST = 5, /* of fitting f0: enough to see that there is nothing to be found */
-    ROUNDS = 20,
+    ROUNDS = 14,
     GROUPS = CP_RHYTHM_KINDS * CP_RHYTHM_JITTERS, /* timers that differ in what is seen only */
     TIMERS = GROUPS * CP_RHYTHM_SEENS,
 };
@@ -42,17 +46,17 @@ static const double strays[CP_RHYTHM_STRAYS] = { 0.03, 0.25 };
 #define LOG_NOTHING (-60.0f)
 
 struct cp_rhythm_lab {
-    float shape[TIMERS][SHAPE_N]; /* log of the mass in each bin */
-    float most[GROUPS][SHAPE_N];  /* the greatest of each group's */
-    float bell[BELL_KINDS][2 * BELL_REACH + 1];
+    /* Logs of the mass in each bin, the last bin first, and nothing around: a shift more is a place
+     * more. And the greatest of each group's. */
+    float shape[TIMERS][TURNED_N], most[GROUPS][TURNED_N];
+    float bell[BELL_KINDS][BELL_STEP][BELL_PLACES]; /* by the rest of the bin, then by the bell */
     /* of the intervals at hand */
     uint32_t n_filled;
     uint16_t bin[BINS];
     float count[BINS], log_smooth[BINS]; /* log_smooth while it is fitted: the mass */
     uint32_t histogram[BINS];
     float weight[BELL_KINDS][BELLS], mass[BELL_KINDS][BELLS];
-    float ratio[CP_RHYTHM_STRAYS][TIMERS][SHIFTS];
-    float bound[GROUPS][SHIFTS];
+    bool is_worth[GROUPS][SPANS];
 };
 
 /* Integral of the normal's distribution function. */
@@ -96,7 +100,7 @@ static double timer_below(bool is_clock, double jitter, double seen, double x)
     return sum;
 }
 
-/* The period lies anywhere within its bin: the shape is the mean over that. */
+/* The period lies anywhere within its bin: the shape is the mean over that. out: SHAPE_N. */
 static void make_shape(float *out, bool is_clock, double jitter, double seen)
 {
     enum { WITHIN = 3 };
@@ -124,30 +128,37 @@ static double jitter_of(uint32_t timer)
 static void make_bells(cp_rhythm_lab *lab)
 {
     double width = CP_RHYTHM_SMOOTH / M_LN2 * PER_OCTAVE, sums[BELL_KINDS] = { 0 };
+    double mass[BELL_KINDS][2 * BELL_REACH + 1];
     for (int i = -BELL_REACH; i <= BELL_REACH; i++) {
         double u = i * M_LN2 / PER_OCTAVE;
-        double mass[BELL_KINDS] = { exp(-0.5 * i * i / (width * width)), exp(u - exp(u)) };
-        for (uint32_t k = 0; k < BELL_KINDS; k++) {
-            lab->bell[k][i + BELL_REACH] = (float)mass[k];
-            sums[k] += mass[k];
-        }
+        mass[0][i + BELL_REACH] = exp(-0.5 * i * i / (width * width));
+        mass[1][i + BELL_REACH] = exp(u - exp(u));
+        sums[0] += mass[0][i + BELL_REACH];
+        sums[1] += mass[1][i + BELL_REACH];
     }
-    for (uint32_t k = 0; k < BELL_KINDS; k++)
-        for (int i = 0; i <= 2 * BELL_REACH; i++)
-            lab->bell[k][i] = (float)((double)lab->bell[k][i] / sums[k]);
+    for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
+        for (int rest = 0; rest < BELL_STEP; rest++)
+            for (int place = 0; place < BELL_PLACES; place++) {
+                int off = rest + BELL_REACH - place * BELL_STEP; /* of a bin from the bell */
+                double x = off < -BELL_REACH || off > BELL_REACH ? 0 : mass[kind][off + BELL_REACH];
+                lab->bell[kind][rest][place] = (float)(x / sums[kind]);
+            }
 }
 
 cp_rhythm_lab *cp_rhythm_lab_new(cp_arena *a)
 {
     cp_rhythm_lab *lab = CP_NEW(a, cp_rhythm_lab);
-    for (uint32_t t = 0; t < TIMERS; t++)
-        make_shape(lab->shape[t], t >= TIMERS / CP_RHYTHM_KINDS, jitter_of(t),
-                   seens[t % CP_RHYTHM_SEENS]);
-    for (uint32_t t = 0; t < TIMERS; t++)
-        for (uint32_t i = 0; i < SHAPE_N; i++) {
-            float *most = &lab->most[t / CP_RHYTHM_SEENS][i], x = lab->shape[t][i];
+    for (uint32_t t = 0; t < TIMERS; t++) {
+        float shape[SHAPE_N];
+        make_shape(shape, t >= TIMERS / CP_RHYTHM_KINDS, jitter_of(t), seens[t % CP_RHYTHM_SEENS]);
+        for (uint32_t i = 0; i < TURNED_N; i++) {
+            bool is_in = i >= SHIFTS && i < SHIFTS + SHAPE_N;
+            float x = is_in ? shape[SHIFTS + SHAPE_N - 1 - i] : LOG_NOTHING;
+            float *most = &lab->most[t / CP_RHYTHM_SEENS][i];
             *most = t % CP_RHYTHM_SEENS && *most > x ? *most : x;
+            lab->shape[t][i] = x;
         }
+    }
     make_bells(lab);
     return lab;
 }
@@ -184,22 +195,23 @@ static void smooth_round(cp_rhythm_lab *lab, int from, int to, float n)
 {
     memset(lab->mass, 0, sizeof lab->mass);
     for (uint32_t i = 0; i < lab->n_filled; i++) {
-        int b = lab->bin[i], lo = (b - BELL_REACH + BELL_STEP - 1) / BELL_STEP;
-        int hi = (b + BELL_REACH) / BELL_STEP + 1;
-        lo = b < BELL_REACH || lo < from ? from : lo;
+        /* of bell k the place is k - first */
+        int b = lab->bin[i], first = b / BELL_STEP - BELL_REACH / BELL_STEP;
+        int lo = first < from ? from : first, hi = first + BELL_PLACES;
         hi = hi > to ? to : hi;
-        float sum = 1e-20f, at[BELL_KINDS][BELLS];
-        for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
-            for (int k = lo; k < hi; k++) {
-                float x = lab->weight[kind][k] * lab->bell[kind][b - k * BELL_STEP + BELL_REACH];
-                at[kind][k] = x;
-                sum += x;
-            }
+        float sum = 1e-20f, at[BELL_KINDS][BELL_PLACES];
+        for (uint32_t kind = 0; kind < BELL_KINDS; kind++) {
+            const float *bell = lab->bell[kind][b % BELL_STEP];
+            for (int k = lo; k < hi; k++)
+                at[kind][k - lo] = lab->weight[kind][k] * bell[k - first];
+            for (int k = lo; k < hi; k++)
+                sum += at[kind][k - lo];
+        }
         lab->log_smooth[i] = sum;
         float share = lab->count[i] / (n * sum);
         for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
             for (int k = lo; k < hi; k++)
-                lab->mass[kind][k] += share * at[kind][k];
+                lab->mass[kind][k] += share * at[kind][k - lo];
     }
     memcpy(lab->weight, lab->mass, sizeof lab->weight);
 }
@@ -233,81 +245,107 @@ static int median_bin(const cp_rhythm_lab *lab, uint32_t n)
     return lab->bin[lab->n_filled - 1];
 }
 
-/* Log ratios of one shape at all shifts: per bin max(log f1 - log f0, floor), where floor is the
+/* Four numbers at once, told to the compiler outright: it takes short loops apart before it sees
+ * that they could be done so. */
+typedef float four __attribute__((vector_size(16)));
+typedef int32_t four_bits __attribute__((vector_size(16)));
+static inline four larger(four x, four y)
+{
+    four_bits is_x = x > y;
+    return (four)(((four_bits)x & is_x) | ((four_bits)y & ~is_x));
+}
+
+/* Log ratios of one shape at SPAN shifts: per bin max(log f1 - log f0, floor), where floor is the
  * log of the strays' share, and whole of the others'; at most a little below the log of their
  * sum. */
-static void add_ratios(const cp_rhythm_lab *lab, const float *shape, int median, float floor,
-                       float whole, float *out)
+static void add_ratios(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span,
+                       const float stray[2], float *out)
 {
-    for (int s = 0; s < SHIFTS; s++)
-        out[s] = 0;
+    four sums[SPAN / 4] = { { 0 } }, floor = { stray[0], stray[0], stray[0], stray[0] };
+    float none = 0;
     for (uint32_t i = 0; i < lab->n_filled; i++) {
         /* place in the shape at shift s: bin - (median + SHIFT_FROM + s) - SHAPE_FROM */
         int at = lab->bin[i] - median - SHIFT_FROM - SHAPE_FROM;
-        float count = lab->count[i], less = lab->log_smooth[i] - whole;
-        int lo = at - (SHAPE_N - 1), hi = at + 1;
-        lo = lo < 0 ? 0 : lo > SHIFTS ? SHIFTS : lo;
-        hi = hi < lo ? lo : hi > SHIFTS ? SHIFTS : hi;
-        for (int s = 0; s < lo; s++)
-            out[s] += count * floor;
-        for (int s = lo; s < hi; s++) {
-            float x = shape[at - s] - less;
-            out[s] += count * (x > floor ? x : floor);
+        float count = lab->count[i], less = lab->log_smooth[i] - stray[1];
+        if (at < 0 || at >= SHAPE_N + SHIFTS) {
+            none += count;
+            continue;
         }
-        for (int s = hi; s < SHIFTS; s++)
-            out[s] += count * floor;
+        const float *from = shape + SHIFTS + SHAPE_N - 1 - at + span * SPAN;
+        for (int k = 0; k < SPAN / 4; k++) {
+            four x;
+            memcpy(&x, from + 4 * (size_t)k, sizeof x);
+            sums[k] += count * larger(x - less, floor);
+        }
     }
+    for (int s = 0; s < SPAN; s++)
+        out[s] = sums[s / 4][s % 4] + none * stray[0];
 }
 
-/* What no timer of a group exceeds at a shift, whatever is seen and stray. Returns whether any is
- * worth to be looked at. */
+static void stray_of(uint32_t e, float out[2])
+{
+    out[0] = (float)log(strays[e]);
+    out[1] = (float)log1p(-strays[e]);
+}
+
+/* Where could a timer of a group be worth to be looked at, whatever is seen and stray? */
 static bool bounds(cp_rhythm_lab *lab, int median)
 {
-    float floor = (float)log(strays[CP_RHYTHM_STRAYS - 1]), whole = (float)log1p(-strays[0]);
+    const float stray[2] = { (float)log(strays[CP_RHYTHM_STRAYS - 1]), (float)log1p(-strays[0]) };
     bool any = false;
-    for (uint32_t g = 0; g < GROUPS; g++) {
-        add_ratios(lab, lab->most[g], median, floor, whole, lab->bound[g]);
-        for (uint32_t s = 0; s < SHIFTS; s++)
-            any = any || lab->bound[g][s] > WORTH;
-    }
+    for (uint32_t g = 0; g < GROUPS; g++)
+        for (uint32_t p = 0; p < SPANS; p++) {
+            float most[SPAN];
+            add_ratios(lab, lab->most[g], median, p, stray, most);
+            bool is_worth = false;
+            for (uint32_t s = 0; s < SPAN; s++)
+                is_worth = is_worth || most[s] > WORTH;
+            lab->is_worth[g][p] = is_worth;
+            any = any || is_worth;
+        }
     return any;
 }
 
-static bool is_worth(const cp_rhythm_lab *lab, uint32_t group)
+typedef struct sum {
+    double sum, most;             /* of exp(ratio - most) */
+    uint32_t stray, timer, shift; /* of the most */
+} sum;
+
+static void take_ratios(sum *to, const float *r, uint32_t e, uint32_t t, uint32_t span)
 {
-    for (uint32_t s = 0; s < SHIFTS; s++)
-        if (lab->bound[group][s] > WORTH)
-            return true;
-    return false;
+    float most = r[0];
+    for (uint32_t s = 1; s < SPAN; s++)
+        most = most > r[s] ? most : r[s];
+    if (most < to->most - 12)
+        return;
+    if (most > to->most) {
+        to->sum *= exp(to->most - (double)most);
+        uint32_t s = 0;
+        while (r[s] < most)
+            s++;
+        *to = (sum){ to->sum, (double)most, e, t, span * SPAN + s };
+    }
+    for (uint32_t s = 0; s < SPAN; s++)
+        if ((double)r[s] > to->most - 12)
+            to->sum += exp((double)r[s] - to->most);
 }
 
-/* Fills ratio[][][]; returns the log of their mean, and the best. What is not worth it counts as
- * nothing, which makes the mean a little smaller. */
-static double search(cp_rhythm_lab *lab, int median, uint32_t best[3])
+/* The mean over the grid. What is not worth it counts as nothing, which makes it a little
+ * smaller. */
+static sum search(const cp_rhythm_lab *lab, int median)
 {
-    float most = -INFINITY;
-    uint32_t n_all = CP_RHYTHM_STRAYS * TIMERS * SHIFTS;
-    double sum = 0;
-    for (uint32_t e = 0; e < CP_RHYTHM_STRAYS; e++)
-        for (uint32_t t = 0; t < TIMERS; t++) {
-            if (!is_worth(lab, t / CP_RHYTHM_SEENS))
-                continue;
-            float *r = lab->ratio[e][t];
-            add_ratios(lab, lab->shape[t], median, (float)log(strays[e]), (float)log1p(-strays[e]),
-                       r);
-            for (uint32_t s = 0; s < SHIFTS; s++)
-                if (r[s] > most) {
-                    sum *= exp((double)(most - r[s]));
-                    most = r[s];
-                    best[0] = e;
-                    best[1] = t;
-                    best[2] = s;
+    sum all = { .most = -INFINITY };
+    for (uint32_t e = 0; e < CP_RHYTHM_STRAYS; e++) {
+        float stray[2], r[SPAN];
+        stray_of(e, stray);
+        for (uint32_t t = 0; t < TIMERS; t++)
+            for (uint32_t p = 0; p < SPANS; p++)
+                if (lab->is_worth[t / CP_RHYTHM_SEENS][p]) {
+                    add_ratios(lab, lab->shape[t], median, p, stray, r);
+                    take_ratios(&all, r, e, t, p);
                 }
-            for (uint32_t s = 0; s < SHIFTS; s++)
-                if (r[s] > most - 15)
-                    sum += exp((double)(r[s] - most));
-        }
-    return sum > 0 ? (double)most + log(sum / n_all) : -INFINITY;
+    }
+    return all;
 }
 
 typedef struct fit {
@@ -346,21 +384,21 @@ cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
     if (r.n_intervals < CP_RHYTHM_INTERVALS_MIN)
         return r;
     int median = median_bin(lab, r.n_intervals);
-    uint32_t best[3] = { 0 };
     fit_smooth(lab, (float)r.n_intervals, 0, ROUNDS_FIRST);
     if (!bounds(lab, median))
         return r;
     fit_smooth(lab, (float)r.n_intervals, ROUNDS_FIRST, ROUNDS);
     if (!bounds(lab, median))
         return r;
-    r.evidence = search(lab, median, best);
+    sum all = search(lab, median);
+    r.evidence = all.most + log(all.sum / (CP_RHYTHM_STRAYS * TIMERS * SHIFTS));
     if (!(r.evidence > CP_RHYTHM_EVIDENCE_MIN)) {
         r.evidence = -INFINITY;
         return r;
     }
-    r.likelihood = lab->ratio[best[0]][best[1]][best[2]];
-    double jitter = jitter_of(best[1]);
-    r.period_us = middle_of(median + SHIFT_FROM + (int)best[2]);
+    r.likelihood = all.most;
+    double jitter = jitter_of(all.timer);
+    r.period_us = middle_of(median + SHIFT_FROM + (int)all.shift);
     fit f = { 0 };
     for (uint32_t i = 0; i < 3; i++) { /* each time from a better period */
         f = fit_intervals(d, n, r.period_us, jitter);
@@ -388,10 +426,10 @@ double cp_rhythm_ratio_at(cp_rhythm_lab *lab, const int64_t *d, uint32_t n, uint
     if (n_in == 0)
         return 0;
     fit_smooth(lab, (float)n_in, 0, ROUNDS);
-    float out[SHIFTS];
-    add_ratios(lab, lab->shape[timer], median_bin(lab, n_in), (float)log(strays[stray]),
-               (float)log1p(-strays[stray]), out);
-    return out[shift];
+    float out[SPAN], share[2];
+    stray_of(stray, share);
+    add_ratios(lab, lab->shape[timer], median_bin(lab, n_in), shift / SPAN, share, out);
+    return out[shift % SPAN];
 }
 
 double cp_rhythm_information(cp_rhythm_lab *lab, bool is_clock, double jitter, double seen)

@@ -94,7 +94,7 @@ static void smooth(const uint32_t *count, uint32_t n, double *out)
     memset(w, 0, sizeof w);
     for (int k = from; k < to; k++)
         w[0][k] = w[1][k] = 0.5 / (to - from);
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 14; round++) {
         memset(m, 0, sizeof m);
         for (int b = first; b <= last; b++) {
             double mass = 0;
