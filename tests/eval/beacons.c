@@ -56,6 +56,7 @@ static cp_rc run(const ask *q, uint32_t n, bool is_null, uint64_t seed)
     flowgen g;
     flowgen_init(&g, a, seed, q->days, q->sampling);
     g.profile = q->profile;
+    g.keeps_all = is_null;
     uint8_t *kinds = CP_NEW_ARRAY(a, uint8_t, n);
     for (uint32_t i = 0; i < n; i++) {
         flowgen_pair p = is_null ? flowgen_background(&g) : q->pair;

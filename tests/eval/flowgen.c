@@ -56,7 +56,7 @@ uint32_t flowgen_number(const cp_flow_addr *client)
 /* What is sampled of packets: each one by itself. */
 static uint64_t sampled(flowgen *g, uint64_t packets)
 {
-    if (g->sampling <= 1)
+    if (g->sampling <= 1 || g->keeps_all)
         return packets;
     double p = 1.0 / g->sampling, mean = (double)packets * p;
     if (packets > 256) { /* close enough to Poisson */
@@ -207,8 +207,6 @@ flowgen_pair flowgen_background(flowgen *g)
     flowgen_pair p = { .kind = (flowgen_kind)cp_rand_below(&g->rand, FLOWGEN_BACKGROUND) };
     double n = 14 * exp(1.4 * flowgen_normal(&g->rand)) * pow(g->days, 0.7);
     p.n = fmin(fmax(n, 5), 20000);
-    if (g->sampling > 1) /* of what is sampled less, more is needed to be looked at at all */
-        p.n = fmin(p.n * fmin(g->sampling / 7.0 + 1, 60), 100000);
     return p;
 }
 

@@ -44,6 +44,9 @@ typedef struct flowgen {
     cp_exporter exporter;
     flowgen_profile profile;
     uint32_t days, sampling;
+    /* Of background: its events are those that were sampled. Thinned out they would only be more
+     * independent of each other, and most work would be for what is not seen. */
+    bool keeps_all;
     uint32_t n_pairs;
     uint64_t n_sent; /* connections before sampling */
 } flowgen;
