@@ -82,6 +82,17 @@ double cp_stat_binomial_tail(uint64_t n, double p, uint64_t at_least)
     return tail < 1 ? tail : 1;
 }
 
+double cp_stat_binomial_tail_log(uint64_t n, double p, uint64_t at_least)
+{
+    if (at_least > n || !(p > 0))
+        return at_least == 0 ? 0 : -INFINITY;
+    double q = n ? (double)at_least / (double)n : 0;
+    if (q <= p || p >= 1)
+        return 0;
+    double apart = q * log(q / p) + (q < 1 ? (1 - q) * log((1 - q) / (1 - p)) : 0);
+    return -(double)n * apart; /* relative entropy */
+}
+
 double cp_stat_log_add(double a, double b)
 {
     double hi = a > b ? a : b, lo = a > b ? b : a;

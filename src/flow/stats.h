@@ -21,6 +21,8 @@ double cp_stat_gamma_tail_log(uint32_t k, double x);
  * distribution. */
 enum { CP_STAT_BINOMIAL_MAX = 4096 };
 double cp_stat_binomial_tail(uint64_t n, double p, uint64_t at_least);
+/* An upper bound of the logarithm of the same, at any n (Chernoff): exact in its leading term. */
+double cp_stat_binomial_tail_log(uint64_t n, double p, uint64_t at_least);
 double cp_stat_normal_cdf(double x);
 /* log(exp(a) + exp(b)); either may be -INFINITY. */
 double cp_stat_log_add(double a, double b);
