@@ -81,8 +81,9 @@ def labelled_ports():
 
 
 def profile(captures, path):
-    """Writes intervals over their pair's median, and sizes of connections, of all captures; returns how many."""
-    timers, ratios, sizes = labelled_ports(), [], []
+    """Writes intervals over their pair's geometric mean (no interval is that itself), and sizes of connections, of all captures; returns how many, and how many pairs were left
+    out because more than half of their intervals are within 10 % of the median."""
+    timers, ratios, sizes, n_timers = labelled_ports(), [], [], 0
     for capture in captures:
         begun, pairs, size = set(), collections.defaultdict(list), collections.Counter()
         try:
@@ -103,12 +104,16 @@ def profile(captures, path):
         sizes += size.values()
         for times in pairs.values():
             gaps = sorted(b - a for a, b in zip(times, times[1:]) if b > a)
-            if len(gaps) >= 5:
-                ratios += [g / gaps[len(gaps) // 2] for g in gaps]
+            mid = gaps[len(gaps) // 2] if gaps else 0
+            if len(gaps) >= 5 and sum(abs(g / mid - 1) < 0.1 for g in gaps) > len(gaps) / 2:
+                n_timers += 1  # plainly one itself
+            elif len(gaps) >= 5:
+                mean = math.exp(sum(math.log(g) for g in gaps) / len(gaps))
+                ratios += [g / mean for g in gaps]
     with open(path, 'w') as f:
         f.writelines('ratio %.6g\n' % r for r in ratios if 1e-4 < r < 1e4)
         f.writelines('size %d\n' % s for s in sizes)
-    return len(ratios), len(sizes)
+    return len(ratios), len(sizes), n_timers
 
 
 # --- measuring ------------------------------------------------------------------------------------
@@ -247,8 +252,8 @@ def main():
     work = tempfile.mkdtemp()
     captures = sorted(os.path.join(d, n) for top in ('pcap', 'pcap-iot-sentinel') for d, _, names in os.walk(os.path.join(o.corpus, top))
                       for n in names if n.endswith(('.pcap', '.pcapng')))
-    n_ratios, n_sizes = profile(captures, work + '/profile') if captures else (0, 0)
-    print('%d captures: %d intervals, %d sizes' % (len(captures), n_ratios, n_sizes), flush=True)
+    n_ratios, n_sizes, n_timers = profile(captures, work + '/profile') if captures else (0, 0, 0)
+    print('%d captures: %d intervals, %d sizes; %d pairs are timers themselves' % (len(captures), n_ratios, n_sizes, n_timers), flush=True)
     bench = Bench(o.program or o.build + '/tests/eval/beacons', work + '/profile' if n_ratios else None, o.plant)
     all_cells = cells(o.quick)
     nulls = {}
@@ -271,8 +276,8 @@ def main():
         print('%s: %s' % (name, line))
     if o.docs:
         plain = [c for c in all_cells if c.sampling == 1]
-        lines = ['Made %s by `tests/eval/beacons.py --docs %s`: %d intervals and %d sizes of %d captures.' % (
-            time.strftime('%Y-%m-%d', time.gmtime()), os.path.relpath(o.docs, ROOT), n_ratios, n_sizes, len(captures)), '',
+        lines = ['Made %s by `tests/eval/beacons.py --docs %s`: %d intervals and %d sizes of %d captures;\n%d pairs in them are timers themselves (more than half of the intervals within 10 %% of their median) and were left out.' % (
+            time.strftime('%Y-%m-%d', time.gmtime()), os.path.relpath(o.docs, ROOT), n_ratios, n_sizes, len(captures), n_timers), '',
             '| observed | sampled | pairs without a timer | of them p ≤ 1e-4 | threshold, ours (-log10 p) | threshold, RITA |', '|---|---|---|---|---|---|']
         lines += ['| %d d | 1:%d | %d | %d | %.2f | %.3f |' % (d, s, n['n'], sum(x >= 4 for x in n['own']), threshold(n, 'own'), threshold(n, 'rita'))
                   for (d, s), n in sorted(nulls.items())]
