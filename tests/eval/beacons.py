@@ -271,7 +271,7 @@ def main():
     worse = [c for c in all_cells if share_above(found[c]['own'], threshold(nulls[c.days, c.sampling], 'own')) + 0.02 <
              share_above(found[c]['rita'], threshold(nulls[c.days, c.sampling], 'rita'))]
     print('worse than RITA by more than 0.02: %d of %d' % (len(worse), len(all_cells)), *worse, sep='\n')
-    listed, n_series = in_captures(o.build, captures, work) if os.path.exists(o.build + '/tests/eval/beacons_case') else ([], 0)
+    listed, n_series = in_captures(o.build, captures, work) if os.path.exists(o.build + '/tests/eval/beacons_case') else ([], None)
     for name, line in listed:
         print('%s: %s' % (name, line))
     if o.docs:
@@ -283,9 +283,10 @@ def main():
                   for (d, s), n in sorted(nulls.items())]
         lines += ['', '### All packets', '', *table(found, nulls, plain), '', '### Sampled', '',
                   *table(found, nulls, [c for c in all_cells if c.sampling > 1]), '',
-                  'Cells where ours finds less than RITA by more than 0.02: %d of %d.' % (len(worse), len(all_cells)), '',
-                  '### In the captures of the corpus', '', '%d series; found with p ≤ 1e-3:' % n_series, '']
-        lines += ['- `%s`: %s' % x for x in listed] or ['- nothing']
+                  'Cells where ours finds less than RITA by more than 0.02: %d of %d.' % (len(worse), len(all_cells))]
+        if n_series is not None:
+            lines += ['', '### In the captures of the corpus', '', '%d series; found with p ≤ 1e-3:' % n_series, '']
+            lines += ['- `%s`: %s' % x for x in listed] or ['- nothing']
         write_docs(o.docs, lines)
         shown = [c for c in all_cells if c.jitter == 0.2 and c.loss == 0.2 and c.sampling == 1 and not c.other and not c.gap and c.period in (300, 3600)]
         draw(found, nulls, shown[:4], os.path.splitext(o.docs)[0] + '.svg')
