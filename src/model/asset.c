@@ -115,7 +115,8 @@ cp_attr cp_kind_attr(cp_kind k)
     case CP_USE_ATTR:
         if (cp_str_starts(name, table) && cp_attr_by_name(cp_str_from(name, table.n), &a))
             return a;
-        return k == CP_KIND_LLDP_MED_MODEL ? CP_ATTR_PRODUCT : CP_ATTR_COUNT;
+        return k == CP_KIND_LLDP_MED_MODEL || k == CP_KIND_PART_MODEL ? CP_ATTR_PRODUCT
+                                                                      : CP_ATTR_COUNT;
     case CP_USE_TEXT:
     case CP_USE_OID:
     case CP_USE_MAC:
