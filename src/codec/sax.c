@@ -157,8 +157,8 @@ cp_str cp_sax_at(const cp_sax *x, uint32_t depth)
     uint32_t n_told = x->skip_depth ? x->skip_depth : x->depth;
     if (depth == 0 || depth > n_told)
         return CP_STR("");
-    uint32_t begin = begin_of(x, depth);
-    return (cp_str){ x->names + begin, x->ends[depth - 1] - begin };
+    uint32_t begin = begin_of(x, depth), n = x->ends[depth - 1] - begin;
+    return n ? (cp_str){ x->names + begin, n } : CP_STR(""); /* ":a" has no name: maybe no memory */
 }
 
 uint64_t cp_sax_line(const cp_sax *x) { return XML_GetCurrentLineNumber(x->p); }

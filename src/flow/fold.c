@@ -55,9 +55,10 @@ double cp_fold_power(const cp_time *t, uint32_t n, double period_us, uint32_t ov
 static void transform(cp_fold_lab *lab, const cp_time *t, uint32_t n, uint32_t size)
 {
     double span = (double)(t[n - 1] - t[0]);
+    uint32_t last = size / PADDING - 1;
     memset(lab->cells, 0, size * sizeof *lab->cells);
     for (uint32_t i = 0; i < n; i++) {
-        double at = (double)(t[i] - t[0]) / span * (size / PADDING - 1);
+        double at = (double)(t[i] - t[0]) / span * last;
         lab->cells[(uint32_t)(at + 0.5)] += 1;
     }
     cp_fft_powers(&lab->fft, lab->cells, size, lab->power);
@@ -230,7 +231,8 @@ cp_fold cp_fold_of(cp_fold_lab *lab, const cp_time *t, uint32_t n, double fastes
         cycles = span / period_min_us;
     uint32_t size = size_for(cycles), half = size / 2;
     /* the transform's value k has k / (PADDING * span * size / (size - PADDING)) cycles */
-    double stretch = (double)PADDING * (size / PADDING) / (size / PADDING - 1);
+    uint32_t n_cells = size / PADDING;
+    double stretch = (double)PADDING * n_cells / (n_cells - 1);
     double to_d = fmin(cycles * stretch, half - 2.0);
     double from_d = period_max_us > 0 ? span / period_max_us : 0;
     from_d = fmax(from_d, CP_FOLD_CYCLES_MIN) * stretch;

@@ -32,15 +32,14 @@ static cp_str in_realm(cp_arena *a, cp_str id, cp_str realm)
 
 static cp_str with_slug(cp_arena *a, const char *prefix, cp_str value)
 {
-    cp_str slug = cp_slug(a, value);
-    size_t n = strlen(prefix);
+    cp_str slug = cp_slug(a, value), before = cp_str_c(prefix);
     if (slug.n == 0)
         return CP_STR("");
-    char *p = CP_NEW_RAW(a, char, n + 1 + slug.n);
-    memcpy(p, prefix, n);
-    p[n] = '-';
-    memcpy(p + n + 1, slug.p, slug.n);
-    return (cp_str){ p, n + 1 + slug.n };
+    char *p = CP_NEW_RAW(a, char, before.n + 1 + slug.n);
+    memcpy(p, before.p, before.n);
+    p[before.n] = '-';
+    memcpy(p + before.n + 1, slug.p, slug.n);
+    return (cp_str){ p, before.n + 1 + slug.n };
 }
 
 static cp_str of_mac(cp_arena *a, cp_mac mac)
