@@ -16,6 +16,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -81,6 +82,31 @@ typedef struct rule {
 #define SANITIZERS
 #endif
 
+/* Memory of their own. Where there is mmap2, mmap is an older call with other arguments. */
+#ifdef __NR_mmap2
+#define MEMORY { __NR_mmap2, ALLOW, IF(2, PROT_EXEC, 0) },
+#else
+#define MEMORY { __NR_mmap, ALLOW, IF(2, PROT_EXEC, 0) },
+#endif
+
+/* Threads and their locks; glibc asks for clone3 first, whose flags a filter cannot see. */
+#ifdef __NR_futex_time64
+#define TIME64 { __NR_futex_time64, ALLOW }, { __NR_clock_gettime64, ALLOW },
+#else
+#define TIME64
+#endif
+#ifdef __NR_rseq
+#define RSEQ { __NR_rseq, ALLOW },
+#else
+#define RSEQ
+#endif
+#define THREADS                                                                                    \
+    { __NR_futex, ALLOW },                                                                         \
+        { __NR_clone, ALLOW, IF(0, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM) },            \
+        { __NR_clone3, REFUSE(ENOSYS) }, { __NR_set_robust_list, ALLOW },                          \
+        { __NR_sched_yield, ALLOW }, { __NR_sched_getaffinity, ALLOW }, { __NR_getrandom, ALLOW }, \
+        TIME64 RSEQ
+
 static const rule capture_rules[] = {
     { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_CAPTURE_FD_FRAMES) },
     { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_CAPTURE_FD_KEEP) },
@@ -104,26 +130,7 @@ static const rule capture_rules[] = {
 static const rule parser_rules[] = {
     { __NR_read, ALLOW },
     { __NR_write, ALLOW },
-    { __NR_futex, ALLOW },
-#ifdef __NR_mmap2 /* where there is this one, mmap is an older call with other arguments */
-    { __NR_mmap2, ALLOW, IF(2, PROT_EXEC, 0) },
-#else
-    { __NR_mmap, ALLOW, IF(2, PROT_EXEC, 0) },
-#endif
-#ifdef __NR_futex_time64
-    { __NR_futex_time64, ALLOW },
-    { __NR_clock_gettime64, ALLOW },
-#endif
-    /* the thread that hashes; glibc asks for clone3 first, whose flags a filter cannot see */
-    { __NR_clone, ALLOW, IF(0, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM) },
-    { __NR_clone3, REFUSE(ENOSYS) },
-    { __NR_set_robust_list, ALLOW },
-#ifdef __NR_rseq
-    { __NR_rseq, ALLOW },
-#endif
-    { __NR_sched_yield, ALLOW },
-    { __NR_sched_getaffinity, ALLOW },
-    { __NR_getrandom, ALLOW },
+    MEMORY THREADS /* one that hashes */
 #if CP_IS_SANITIZED && defined __NR_readlink
     { __NR_readlink, REFUSE(EACCES) },
 #endif
@@ -149,11 +156,7 @@ static const rule prober_rules[] = {
     { __NR_clock_gettime64, ALLOW },
     { __NR_futex_time64, ALLOW },
 #endif
-#ifdef __NR_mmap2
-    { __NR_mmap2, ALLOW, IF(2, PROT_EXEC, 0) },
-#else
-    { __NR_mmap, ALLOW, IF(2, PROT_EXEC, 0) },
-#endif
+    MEMORY
 #if CP_IS_SANITIZED && defined __NR_readlink
     { __NR_readlink, REFUSE(EACCES) },
 #endif
@@ -167,27 +170,7 @@ static const rule collector_rules[] = {
 #endif
     { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_COLLECTOR_FD_OUT) },
     { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_COLLECTOR_FD_VOID) },
-    { __NR_futex, ALLOW },
-#ifdef __NR_mmap2
-    { __NR_mmap2, ALLOW, IF(2, PROT_EXEC, 0) },
-#else
-    { __NR_mmap, ALLOW, IF(2, PROT_EXEC, 0) },
-#endif
-#ifdef __NR_futex_time64
-    { __NR_futex_time64, ALLOW },
-    { __NR_clock_gettime64, ALLOW },
-#endif
-    /* a thread to a socket */
-    { __NR_clone, ALLOW, IF(0, CLONE_THREAD | CLONE_VM, CLONE_THREAD | CLONE_VM) },
-    { __NR_clone3, REFUSE(ENOSYS) },
-    { __NR_set_robust_list, ALLOW },
-#ifdef __NR_rseq
-    { __NR_rseq, ALLOW },
-#endif
-    { __NR_openat, REFUSE(EACCES) }, /* glibc asks how memory is overcommitted before it shrinks */
-    { __NR_sched_yield, ALLOW },
-    { __NR_sched_getaffinity, ALLOW },
-    { __NR_getrandom, ALLOW },
+    MEMORY THREADS /* one to a socket */
 #if CP_IS_SANITIZED && defined __NR_readlink
     { __NR_readlink, REFUSE(EACCES) },
 #endif
@@ -269,6 +252,10 @@ cp_rc cp_sandbox_enter(cp_sandbox which, cp_err *err)
         break;
     }
     struct sock_fprog filter = { p.n, p.v };
+/* of glibc: before a second heap shrinks, it reads a file that it may not open */
+#ifdef M_ARENA_MAX
+    (void)mallopt(M_ARENA_MAX, 1);
+#endif
     if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) != 0)
         return cp_fail_errno(err, errno == EINVAL ? EPERM : errno,
                              "the kernel does not take the filter of system calls (seccomp)");
