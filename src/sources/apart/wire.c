@@ -2,6 +2,7 @@
 /* wire.c - see wire.h. */
 #include "sources/apart/wire.h"
 #include <string.h>
+#include "sources/apart/wire_exporter.h"
 #include "sources/reader.h"
 
 typedef enum message_kind {
@@ -156,18 +157,9 @@ static void put_addr(cp_buf *b, const cp_flow_addr *x)
 static cp_rc tell_exporter(void *ctx, const cp_exporter *x, cp_err *err)
 {
     cp_buf *b = begin(ctx, EXPORTER);
-    const uint64_t figures[] = {
-        (uint64_t)x->first_at, (uint64_t)x->last_at, x->packets, x->flows, x->lost,
-        x->restarts,           x->no_template,       x->bad,     x->unused
-    };
-    put_addr(b, &x->addr);
-    put(b, x->domain, 4);
-    put(b, x->proto, 1);
-    put(b, x->nr, 4);
-    put(b, x->sampling, 4);
-    put(b, x->is_sampling_mixed, 1);
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        put(b, figures[i], 8);
+    uint8_t bytes[CP_WIRE_EXPORTER_BYTES];
+    cp_wire_exporter_put(x, bytes);
+    cp_buf_add(b, (cp_str){ (const char *)bytes, sizeof bytes });
     return sent(ctx, err);
 }
 
@@ -393,34 +385,11 @@ static cp_rc hear_flows(cp_wire_reader *r, cp_cur *c, cp_err *err)
     return r->to->flows ? r->to->flows(r->to->ctx, &b, err) : CP_OK;
 }
 
-static void get_addr(cp_cur *c, cp_flow_addr *x)
-{
-    cp_bytes b = cp_cur_take(c, sizeof x->b);
-    if (b.n)
-        memcpy(x->b, b.p, sizeof x->b);
-}
-
 static cp_rc hear_exporter(cp_wire_reader *r, cp_cur *c, cp_err *err)
 {
-    cp_exporter x = { .nr = 0 };
-    uint64_t first_at = 0, last_at = 0;
-    uint64_t *const figures[] = { &first_at,   &last_at,       &x.packets, &x.flows, &x.lost,
-                                  &x.restarts, &x.no_template, &x.bad,     &x.unused };
-    get_addr(c, &x.addr);
-    x.domain = cp_cur_u32le(c);
-    uint8_t proto = cp_cur_u8(c);
-    x.nr = cp_cur_u32le(c);
-    x.sampling = cp_cur_u32le(c);
-    uint8_t mixed = cp_cur_u8(c);
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        *figures[i] = cp_cur_u64le(c);
-    if (!is_whole(c) || proto >= CP_FLOW_PROTO_COUNT || mixed > 1 ||
-        x.nr >= CP_FLOW_EXPORTERS_MAX || x.sampling > CP_FLOW_SAMPLING_MAX)
+    cp_exporter x;
+    if (!cp_wire_exporter_get(c, &x) || !is_whole(c))
         return impossible(err);
-    x.proto = (cp_flow_proto)proto;
-    x.is_sampling_mixed = mixed;
-    x.first_at = (cp_time)first_at;
-    x.last_at = (cp_time)last_at;
     r->exporters++;
     return r->to->exporter ? r->to->exporter(r->to->ctx, &x, err) : CP_OK;
 }
@@ -429,8 +398,8 @@ static cp_rc hear_flow_name(cp_wire_reader *r, cp_cur *c, cp_err *err)
 {
     cp_flow_name n = { .qtype = 0 };
     uint8_t kind = cp_cur_u8(c);
-    get_addr(c, &n.client);
-    get_addr(c, &n.addr);
+    cp_wire_addr_get(c, &n.client);
+    cp_wire_addr_get(c, &n.addr);
     n.at = (cp_time)cp_cur_u64le(c);
     n.qtype = cp_cur_u16le(c);
     n.rcode = cp_cur_u8(c);

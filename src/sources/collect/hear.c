@@ -3,6 +3,7 @@
  * can be read and holds what is said of it, and numbers of exporters have no gaps. */
 #include "sources/collect/hear.h"
 #include <string.h>
+#include "sources/apart/wire_exporter.h"
 #include "sources/collect/inside.h"
 
 enum {
@@ -49,13 +50,6 @@ typedef struct hearing {
     cp_collect_batch *out;
 } hearing;
 
-static void get_addr(cp_cur *c, cp_flow_addr *x)
-{
-    cp_bytes b = cp_cur_take(c, sizeof x->b);
-    if (b.n)
-        memcpy(x->b, b.p, sizeof x->b);
-}
-
 static bool is_whole(const cp_cur *c) { return !c->bad && cp_cur_left(c) == 0; }
 
 /* False: its number is neither the next one nor that which it has. */
@@ -76,33 +70,15 @@ static bool put_exporter(cp_collect_ear *c, const cp_exporter *x)
 
 static cp_rc hear_exporter(hearing *h, cp_cur *c, cp_err *err)
 {
-    cp_exporter x = { .nr = 0 };
-    uint64_t first_at = 0, last_at = 0;
-    uint64_t *const figures[] = { &first_at,   &last_at,       &x.packets, &x.flows, &x.lost,
-                                  &x.restarts, &x.no_template, &x.bad,     &x.unused };
-    get_addr(c, &x.addr);
-    x.domain = cp_cur_u32le(c);
-    uint8_t proto = cp_cur_u8(c);
-    x.nr = cp_cur_u32le(c);
-    x.sampling = cp_cur_u32le(c);
-    uint8_t mixed = cp_cur_u8(c);
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        *figures[i] = cp_cur_u64le(c);
-    x.proto = (cp_flow_proto)proto;
-    x.is_sampling_mixed = mixed;
-    x.first_at = (cp_time)first_at;
-    x.last_at = (cp_time)last_at;
-    if (!is_whole(c) || proto >= CP_FLOW_PROTO_COUNT || mixed > 1 ||
-        x.nr >= CP_FLOW_EXPORTERS_MAX || x.sampling > CP_FLOW_SAMPLING_MAX ||
-        !put_exporter(h->c, &x))
-        return impossible(err);
-    return CP_OK;
+    cp_exporter x;
+    bool can_be = cp_wire_exporter_get(c, &x) && is_whole(c) && put_exporter(h->c, &x);
+    return can_be ? CP_OK : impossible(err);
 }
 
 static cp_rc hear_template(hearing *h, cp_cur *c, cp_err *err)
 {
     cp_flow_template t = { .domain = 0 };
-    get_addr(c, &t.exporter);
+    cp_wire_addr_get(c, &t.exporter);
     t.domain = cp_cur_u32le(c);
     uint8_t proto = cp_cur_u8(c), is_options = cp_cur_u8(c);
     t.record = cp_cur_rest(c);

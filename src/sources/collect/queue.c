@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "sources/apart/wire_exporter.h"
 #include "sources/collect/inside.h"
-
-enum { EXPORTER_BYTES = 16 + 4 + 1 + 4 + 4 + 1 + 9 * 8 };
 
 void cp_collect_queue_init(cp_collect_queue *q, uint64_t bytes_max, _Atomic uint64_t *told)
 {
@@ -132,19 +131,10 @@ void cp_collect_put_head(cp_collect_piece **p, uint8_t kind, size_t n)
 
 void cp_collect_put_exporter(cp_collect_piece **p, const cp_exporter *x)
 {
-    const uint64_t figures[] = {
-        (uint64_t)x->first_at, (uint64_t)x->last_at, x->packets, x->flows, x->lost,
-        x->restarts,           x->no_template,       x->bad,     x->unused
-    };
-    cp_collect_put_head(p, CP_COLLECT_SAY_EXPORTER, EXPORTER_BYTES);
-    cp_collect_put(p, x->addr.b, sizeof x->addr.b);
-    put_number(p, x->domain, 4);
-    put_number(p, x->proto, 1);
-    put_number(p, x->nr, 4);
-    put_number(p, x->sampling, 4);
-    put_number(p, x->is_sampling_mixed, 1);
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        put_number(p, figures[i], 8);
+    uint8_t bytes[CP_WIRE_EXPORTER_BYTES];
+    cp_wire_exporter_put(x, bytes);
+    cp_collect_put_head(p, CP_COLLECT_SAY_EXPORTER, sizeof bytes);
+    cp_collect_put(p, bytes, sizeof bytes);
 }
 
 void cp_collect_put_template(cp_collect_piece **p, const cp_flow_template *t)
