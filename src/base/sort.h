@@ -18,3 +18,7 @@ typedef int cp_sort_order(const void *a, const void *b, void *ctx);
  * while it sorts. Items that are the same by order stand in any order. */
 void cp_sort(void *v, uint32_t n, size_t item_bytes, cp_sort_key *key, cp_sort_order *order,
              void *ctx);
+
+/* Of n items in that order, the place of the first that does not stand before x; n: all do. */
+uint32_t cp_sort_find(const void *v, uint32_t n, size_t item_bytes, const void *x,
+                      int (*order)(const void *item, const void *x));

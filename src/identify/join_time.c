@@ -5,6 +5,7 @@
  *                   x1     x2  x3    x4                x: known by the address alone
  *                   -> A   none none  -> B */
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/join_in.h"
 
 typedef cp_join_edge edge;
@@ -81,32 +82,17 @@ void cp_join_find_leases(joiner *j)
     qsort(j->leases_of.v, j->leases_of.n, sizeof *j->leases_of.v, by_subject);
 }
 
-/* The first of those that are not before x. */
-static uint32_t find_lease(const cp_join_lease *v, uint32_t n, const cp_join_lease *x,
-                           int (*order)(const void *, const void *))
-{
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (order(&v[middle], x) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 uint32_t cp_join_leases_of(const joiner *j, uint32_t subject)
 {
     cp_join_lease x = { .subject = subject };
-    return find_lease(j->leases_of.v, j->leases_of.n, &x, by_subject);
+    return cp_sort_find(j->leases_of.v, j->leases_of.n, sizeof *j->leases_of.v, &x, by_subject);
 }
 
 /* The first lease of that address, and their end. */
 static uint32_t leases_at(const joiner *j, const edge *e, uint32_t *end)
 {
     cp_join_lease x = { .text = e->text, .scope = e->scope };
-    uint32_t first = find_lease(j->leases.v, j->leases.n, &x, by_address);
+    uint32_t first = cp_sort_find(j->leases.v, j->leases.n, sizeof *j->leases.v, &x, by_address);
     *end = first;
     while (*end < j->leases.n && j->leases.v[*end].text == e->text &&
            j->leases.v[*end].scope == e->scope)

@@ -11,6 +11,7 @@
  * 6933, entPhysicalIndex), so there its name must be the same. Who was moved to another slot of the
  * same device is told of there later, and is no former part. */
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/inside.h"
 
 enum { RIVALS_MAX = 64 }; /* in one slot: more are no boards, and nothing is told of them */
@@ -68,21 +69,6 @@ cp_slots cp_slots_sort(cp_arena *a, telling *v, uint32_t n)
     return out;
 }
 
-/* The first that does not stand before x. */
-static uint32_t find(const telling *v, uint32_t n, const telling *x,
-                     int (*order)(const void *, const void *))
-{
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (order(&v[middle], x) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 typedef struct judging {
     const cp_obs_store *s;
     const cp_slots *slots;
@@ -117,7 +103,8 @@ static bool is_better(const judging *g, const telling *x, const telling *y, uint
 static const telling *newer_than(const judging *g, const telling *x, uint32_t last_at)
 {
     const telling *best = NULL, *v = g->slots->by_slot;
-    uint32_t i = find(v, g->slots->n, &(telling){ .part = x->part }, by_slot), end = i;
+    uint32_t i = cp_sort_find(v, g->slots->n, sizeof *v, &(telling){ .part = x->part }, by_slot),
+             end = i;
     while (end < g->slots->n && v[end].part == x->part)
         end++;
     for (; i < end && end - i <= RIVALS_MAX; i++)
@@ -137,7 +124,8 @@ typedef struct life {
 static life life_of(const judging *g, uint32_t key)
 {
     const telling *v = g->slots->by_key;
-    life out = { .first = find(v, g->slots->n, &(telling){ .key = key }, by_key) };
+    life out = { .first =
+                     cp_sort_find(v, g->slots->n, sizeof *v, &(telling){ .key = key }, by_key) };
     for (out.end = out.first; out.end < g->slots->n && v[out.end].key == key; out.end++) {
         out.is_untimed |= v[out.end].is_untimed;
         out.last_at = v[out.end].last_at > out.last_at ? v[out.end].last_at : out.last_at;
@@ -182,7 +170,8 @@ static bool is_rival(const judging *g, const telling *x, const telling *y)
 static bool find_rival(const judging *g, const telling *x, cp_slot_case *out)
 {
     const telling *v = g->slots->by_slot, *best = NULL;
-    uint32_t i = find(v, g->slots->n, &(telling){ .part = x->part }, by_slot), end = i;
+    uint32_t i = cp_sort_find(v, g->slots->n, sizeof *v, &(telling){ .part = x->part }, by_slot),
+             end = i;
     while (end < g->slots->n && v[end].part == x->part)
         end++;
     for (; i < end && end - i <= RIVALS_MAX; i++)

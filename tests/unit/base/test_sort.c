@@ -45,9 +45,28 @@ static void check(const char *name, uint32_t n, uint32_t range_high, uint32_t ra
     ok(n_asked == 0 || n_asked == n, "%s: each is asked once for its key, or none", name);
 }
 
+static int by_number(const void *p, const void *q)
+{
+    const uint32_t *a = p, *b = q;
+    return (*a > *b) - (*a < *b);
+}
+
+static void check_find(void)
+{
+    static const uint32_t v[] = { 1, 3, 3, 3, 9 };
+    static const struct {
+        uint32_t x, n, want;
+    } rows[] = { { 0, 5, 0 }, { 1, 5, 0 },  { 2, 5, 1 }, { 3, 5, 1 }, { 4, 5, 4 },
+                 { 9, 5, 4 }, { 10, 5, 5 }, { 1, 0, 0 }, { 1, 1, 0 }, { 2, 1, 1 } };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        is_uint(cp_sort_find(v, rows[i].n, sizeof *v, &rows[i].x, by_number), rows[i].want,
+                "%u among the first %u", rows[i].x, rows[i].n);
+}
+
 int main(void)
 {
     uint32_t n_asked = 0;
+    check_find();
     cp_sort(NULL, 0, sizeof(item), key_of, by_all, &n_asked);
     is_uint(n_asked, 0, "nothing to be sorted");
     check("one", 1, 10, 10);
