@@ -14,6 +14,7 @@
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "sources/export/lines.h"
@@ -346,6 +347,7 @@ static int detect_csv(cp_bytes head, cp_str name)
 typedef struct printer {
     pid_t pid;
     int from;
+    int complaints; /* a file in memory: a pipe could fill while its lines are read */
 } printer;
 
 static void end_printer(void *arg)
@@ -354,6 +356,9 @@ static void end_printer(void *arg)
     if (p->from >= 0)
         (void)close(p->from);
     p->from = -1;
+    if (p->complaints >= 0)
+        (void)close(p->complaints);
+    p->complaints = -1;
     if (p->pid > 0)
         (void)waitpid(p->pid, NULL, 0);
     p->pid = 0;
@@ -377,12 +382,13 @@ static cp_rc start_printer(cp_arena *a, int fd, printer *p, cp_err *err)
     const char *const env[] = { "TZ=UTC", "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin", NULL };
     posix_spawn_file_actions_t files;
     int ends[2], bad;
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    p->complaints = memfd_create("nfdump", MFD_CLOEXEC);
+    if (p->complaints < 0 || pipe2(ends, O_CLOEXEC) != 0)
         return cp_fail(err, CP_EIO, CP_NO_OFF, "no pipe to nfdump can be had");
     if ((bad = posix_spawn_file_actions_init(&files)) == 0) {
         bad = posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
         if (!bad)
-            bad = posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+            bad = posix_spawn_file_actions_adddup2(&files, p->complaints, STDERR_FILENO);
         if (!bad)
             bad = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
         if (!bad)
@@ -402,16 +408,23 @@ static cp_rc start_printer(cp_arena *a, int fd, printer *p, cp_err *err)
                : CP_OK;
 }
 
-static cp_rc wait_printer(printer *p, cp_err *err)
+/* Its first complaint; it ends with 0 although it could not open a file, and with others although
+ * it printed much of one. "": it has read it to the end. */
+static cp_str complaint_of(cp_arena *a, printer *p)
 {
+    char text[200];
     int status = 0;
     (void)close(p->from);
     p->from = -1;
     pid_t got = waitpid(p->pid, &status, 0);
     p->pid = 0;
-    if (got > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        return CP_OK;
-    return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "nfdump could not read it to the end");
+    ssize_t n = pread(p->complaints, text, sizeof text, 0);
+    cp_str said = { text, n > 0 ? (size_t)n : 0 }, line = CP_STR("");
+    (void)cp_str_cut_line(&said, &line);
+    if (line.n)
+        return cp_str_dup(a, cp_text_safe(a, cp_str_trim(line)));
+    bool is_well = got > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return is_well ? CP_STR("") : CP_STR("it ended before the file did");
 }
 
 static cp_rc read_nfcapd(cp_arena *a, cp_input *in, const cp_read_opts *opts,
@@ -419,17 +432,23 @@ static cp_rc read_nfcapd(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 {
     int fd = cp_input_file(in);
     printer *p = CP_NEW(a, printer);
-    p->from = -1;
+    p->from = p->complaints = -1;
     if (fd < 0)
         return cp_fail(
             err, CP_EFORMAT, CP_NO_OFF,
             "files of nfcapd are read from where they stand: not packed, not from a pipe");
     cp_arena_defer(a, end_printer, p);
     cp_rc rc = start_printer(a, fd, p, err);
+    if (rc == CP_OK)
+        rc = read_lines(a, cp_input_of_fd(a, p->from, 0), opts, false, sink, src, err);
     if (rc != CP_OK)
         return rc;
-    rc = read_lines(a, cp_input_of_fd(a, p->from, 0), opts, false, sink, src, err);
-    return rc == CP_OK ? wait_printer(p, err) : rc;
+    cp_str why = complaint_of(a, p);
+    if (why.n && src->records == src->records_unused)
+        return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "nfdump: %.*s", CP_FMT(why));
+    if (why.n)
+        cp_source_bad(a, src, 0, "nfdump did not read all of it: %.*s", CP_FMT(why));
+    return CP_OK;
 }
 
 /* The magic number in the byte order of the machine that wrote it, and a version. */
