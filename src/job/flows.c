@@ -31,6 +31,9 @@ bool cp_flows_is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr)
 {
     uint32_t whole = x->bits / 8, rest = x->bits % 8;
     uint8_t mask = (uint8_t)(0xff00 >> rest);
+    static const uint8_t v4[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+    if (x->bits < 96 && memcmp(addr->b, v4, sizeof v4) == 0)
+        return false; /* ::/0 is all of version 6 */
     return memcmp(x->net.b, addr->b, whole) == 0 &&
            (!rest || ((x->net.b[whole] ^ addr->b[whole]) & mask) == 0);
 }

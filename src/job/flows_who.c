@@ -382,6 +382,8 @@ cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
         rc = cp_flows_moment_of("--from", o->from, false, &f->from, err);
     if (rc == CP_OK)
         rc = cp_flows_moment_of("--to", o->to, true, &f->until, err);
+    if (rc == CP_OK && f->from != CP_TIME_NONE && f->until != CP_TIME_NONE && f->from >= f->until)
+        rc = no_such(err, "--to", o->to, "a time behind --from");
     if (rc == CP_OK)
         rc = read_sampling(f, err);
     return rc == CP_OK ? read_exporters(f, err) : rc;

@@ -73,6 +73,8 @@ olt-18,ip-192.0.2.18,,,,,,2564,19,2,0,0,0,2564,1,2025-11-23T08:03:00Z,2025-11-23
 198.51.100.77,,,,,,,520,8,1,0,0,0,520,0,2025-11-23T08:03:00Z,2025-11-23T08:03:02Z
 203.0.113.53,,,,,,,148,1,1,0,0,0,148,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z
 box-9,ip-192.0.2.9,,,,,,68,1,1,0,0,0,68,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z
+$ cleanpath flows -q --case f.case ::/0 | head -1
+0 conversations by service; of 14 flows 0 are in view, 0 B
 ## Where an exporter does not say how it samples, somebody may.
 $ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254
 1 conversations by service; of 14 flows 2 are in view, 2.70 MB (249 kB - 10.3 MB)
@@ -130,6 +132,9 @@ cleanpath: --sampling "192.0.2.254=x": expected ADDRESS=N, one packet in N
 2
 $ cleanpath flows --case f.case --exporter 192.0.2.99; echo $?
 cleanpath: --exporter "192.0.2.99": expected the address of an exporter (`flows` lists them)
+2
+$ cleanpath flows --case f.case --from 2026-01-02 --to 2026-01-01; echo $?
+cleanpath: --to "2026-01-01": expected a time behind --from
 2
 $ cleanpath flows --case f.case --from yesterday; echo $?
 cleanpath: --from "yesterday": expected a day (2026-11-23) or a moment (2026-11-23T10:00:00Z)
