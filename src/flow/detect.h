@@ -40,33 +40,6 @@ void cp_scan_step(cp_scan_walk *w, bool is_success);
 /* Across destinations (horizontal), and across the ports of one (vertical). */
 void cp_detect_scan(cp_arena *a, const cp_talks *t, cp_flow_found *out);
 
-/* Protocols by which equipment is managed. id, protocol, port, name, whether inside sources are
- * looked at too, score if an answered session comes from outside */
-#define CP_MANAGEMENT_PORTS(X)                              \
-    X(SSH, 6, 22, "SSH", true, 0.995)                       \
-    X(TELNET, 6, 23, "Telnet", true, 0.999)                 \
-    X(HTTP, 6, 80, "HTTP", false, 0.9)                      \
-    X(SNMP, 17, 161, "SNMP", true, 0.999)                   \
-    X(HTTPS, 6, 443, "HTTPS", false, 0.9)                   \
-    X(LOGIN, 6, 513, "rlogin", true, 0.999)                 \
-    X(SHELL, 6, 514, "rsh", true, 0.999)                    \
-    X(IPMI, 17, 623, "IPMI", true, 0.999)                   \
-    X(NETCONF, 6, 830, "NETCONF", true, 0.999)              \
-    X(WINRM, 6, 5985, "WinRM", true, 0.999)                 \
-    X(WINRM_TLS, 6, 5986, "WinRM", true, 0.999)             \
-    X(VNC, 6, 5900, "VNC", true, 0.999)                     \
-    X(RDP, 6, 3389, "RDP", true, 0.999)                     \
-    X(GNMI, 6, 9339, "gNMI", true, 0.999)                   \
-    X(GNMI_OLD, 6, 57400, "gNMI", true, 0.999)              \
-    X(SMART_INSTALL, 6, 4786, "Smart Install", true, 0.999) \
-    X(CWMP, 6, 7547, "TR-069", true, 0.995)                 \
-    X(CWMP_ALT, 6, 30005, "TR-069", true, 0.995)            \
-    X(WEB_ALT, 6, 8080, "HTTP", false, 0.9)                 \
-    X(WEB_TLS_ALT, 6, 8443, "HTTPS", false, 0.9)            \
-    X(API_PLAIN, 6, 8728, "router API", true, 0.999)        \
-    X(API_TLS, 6, 8729, "router API", true, 0.999)          \
-    X(WINBOX, 6, 8291, "Winbox", true, 0.999)               \
-    X(MAC_TELNET, 17, 20561, "MAC-Telnet", true, 0.999)
 enum { CP_MANAGED_MIN = 3 }; /* devices that others manage: below, who is a stranger is not told */
 
 /* Answered sessions to equipment from outside, and from sources inside that manage nothing else

@@ -4,36 +4,15 @@
 #include <stdlib.h>
 #include "flow/detect.h"
 #include "flow/detect_in.h"
-
-typedef struct protocol {
-    uint8_t proto;
-    uint16_t port;
-    const char *name;
-    bool of_inside;
-    double score;
-} protocol;
-
-static const protocol protocols[] = {
-#define ROW(id, proto, port, name, of_inside, score) { proto, port, name, of_inside, score },
-    CP_MANAGEMENT_PORTS(ROW)
-#undef ROW
-};
+#include "flow/manage.h"
 
 /* An answered session of an inside source; what else it manages is of the same protocols. */
 #define STRANGER_SCORE 0.9
 
-static const protocol *protocol_of(const cp_series_key *k)
-{
-    for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++)
-        if (protocols[i].proto == k->proto && protocols[i].port == k->port)
-            return &protocols[i];
-    return NULL;
-}
-
 /* A session of management: source, device, and how. */
 typedef struct session {
     const cp_talk *t;
-    const protocol *p;
+    const cp_flow_management *p;
     bool is_outside;
     uint32_t n_managed;  /* devices that its source manages */
     uint32_t n_managers; /* inside sources that manage its device and another one, too */
@@ -52,7 +31,7 @@ static int by_server(const void *x, const void *y)
 }
 
 /* A device that is known, or, of ports that only management uses, any inside. */
-static bool is_device(const cp_flow_ids *ids, const cp_talk *t, const protocol *p)
+static bool is_device(const cp_flow_ids *ids, const cp_talk *t, const cp_flow_management *p)
 {
     uint32_t is = cp_talk_end(ids, &t->key.server, t->first_at);
     return is & CP_FLOW_END_OWN || (p->of_inside && is & CP_FLOW_END_INSIDE);
@@ -128,7 +107,7 @@ void cp_detect_management(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids
     CP_VEC(session) v = { 0 };
     for (uint32_t i = 0; ids && i < t->n; i++) {
         const cp_talk *x = &t->v[i];
-        const protocol *p = protocol_of(&x->key);
+        const cp_flow_management *p = cp_flow_management_of(x->key.proto, x->key.port);
         if (!p || x->unanswered == x->events || !is_device(ids, x, p))
             continue;
         uint32_t is = cp_talk_end(ids, &x->key.client, x->first_at);

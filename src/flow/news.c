@@ -6,36 +6,8 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include "flow/hash.h"
+#include "flow/manage.h"
 #include "flow/threads.h"
-
-/* By what devices are managed: IANA service names and port numbers; 8080 and 8443 by custom. */
-static const struct {
-    uint8_t proto;
-    uint16_t port;
-    bool is_clear;
-    const char *name;
-} services[] = {
-    { 6, 21, true, "ftp" },        { 6, 22, false, "ssh" },       { 6, 23, true, "telnet" },
-    { 17, 69, true, "tftp" },      { 6, 80, true, "http" },       { 17, 161, true, "snmp" },
-    { 6, 161, true, "snmp" },      { 6, 443, false, "https" },    { 17, 443, false, "https" },
-    { 6, 512, true, "rexec" },     { 6, 513, true, "rlogin" },    { 6, 514, true, "rsh" },
-    { 17, 623, false, "ipmi" },    { 6, 830, false, "netconf" },  { 6, 992, false, "telnets" },
-    { 6, 3389, false, "rdp" },     { 6, 4334, false, "netconf" }, { 6, 4335, false, "restconf" },
-    { 6, 4336, false, "netconf" }, { 6, 5900, true, "vnc" },      { 6, 5985, true, "winrm" },
-    { 6, 5986, false, "winrm" },   { 6, 7547, true, "cwmp" },     { 6, 8080, true, "http" },
-    { 6, 8291, false, "winbox" },  { 6, 8443, false, "https" },   { 6, 9339, false, "gnmi" },
-    { 17, 10161, false, "snmp" },
-};
-
-const char *cp_flow_management_name(uint8_t proto, uint16_t port, bool *is_clear)
-{
-    for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-        if (services[i].proto == proto && services[i].port == port) {
-            *is_clear = services[i].is_clear;
-            return services[i].name;
-        }
-    return NULL;
-}
 
 /* ---- ends, numbered: ids, the rest, assets */
 
@@ -450,10 +422,12 @@ static void keep_own(void *ctx, uint32_t thread, const cp_flow_row *r)
 {
     seeking *s = ctx;
     cp_flow_end dst = cp_flow_ids_end(s->ids, r->dst, r->first_at);
-    bool is_clear;
-    cp_flow_new item = { .row = *r, .p = 1, .is_dst = dst.is & CP_FLOW_END_OWN };
-    item.service = cp_flow_management_name(r->proto, r->port, &is_clear);
-    item.is_clear = item.service && is_clear;
+    const cp_flow_management *m = cp_flow_management_of(r->proto, r->port);
+    cp_flow_new item = { .row = *r,
+                         .p = 1,
+                         .is_dst = dst.is & CP_FLOW_END_OWN,
+                         .service = m ? m->name : NULL,
+                         .is_clear = m && m->is_clear };
     keep(s, thread, &item);
 }
 
@@ -479,10 +453,12 @@ static void keep_managed(void *ctx, uint32_t thread, const cp_flow_row *r)
 {
     seeking *s = ctx;
     side x = side_of(s, r, !r->is_server_src);
-    cp_flow_new item = { .row = *r, .p = 1, .is_dst = !r->is_server_src };
-    item.service = cp_flow_management_name(r->proto, r->port, &item.is_clear);
-    if (!item.service || !x.is_device)
+    const cp_flow_management *m = cp_flow_management_of(r->proto, r->port);
+    if (!m || !x.is_device)
         return;
+    cp_flow_new item = {
+        .row = *r, .p = 1, .is_dst = !r->is_server_src, .service = m->name, .is_clear = m->is_clear
+    };
     atomic_fetch_add(&s->ends[x.self].peers, 1);
     keep(s, thread, &item);
 }

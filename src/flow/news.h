@@ -74,5 +74,3 @@ CP_MUST_CHECK cp_rc cp_flow_news_own(cp_arena *a, const cp_flow_set *set, const 
 CP_MUST_CHECK cp_rc cp_flow_news_managed(cp_arena *a, const cp_flow_set *set,
                                          const cp_flow_ids *ids, const cp_flow_news_question *q,
                                          cp_flow_news *out, cp_err *err);
-/* "ssh" of a port at which devices are managed; NULL: it is none of these. */
-const char *cp_flow_management_name(uint8_t proto, uint16_t port, bool *is_clear);

@@ -150,6 +150,10 @@ const char *cp_flows_verdict(const cp_answer_asset *x);
 /* "tcp/443", "icmp 8/0", "47". */
 cp_str cp_flows_service_text(cp_arena *a, uint8_t proto, uint16_t port);
 
+/* By asset, a number that like devices share, 0 none: those of one maker and product; where these
+ * are too few to compare, those of a class. */
+const uint32_t *cp_flows_kinds(const cp_flows *f);
+
 /* --top, --only, words, --from, --to, --sampling, --exporter; CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_flows_asked(cp_flows *f, cp_err *err);
 

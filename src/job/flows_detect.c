@@ -139,22 +139,6 @@ static cp_rc beacons(cp_flows *f, cp_flow_found *out, cp_err *err)
     return CP_OK;
 }
 
-/* What like devices share: class and product. */
-static uint32_t kind_of(const cp_answer_asset *x, double accept)
-{
-    cp_str class = cp_asset_fact(&x->asset, CP_ATTR_CLASS, accept);
-    cp_str product = cp_asset_fact(&x->asset, CP_ATTR_PRODUCT, accept);
-    return class.n || product.n ? (uint32_t)cp_hash(product, cp_hash(class, 0)) | 1 : 0;
-}
-
-static uint32_t *kinds_of(const cp_flows *f)
-{
-    uint32_t *v = CP_NEW_ARRAY(f->j->a, uint32_t, f->ans->n_assets + 1);
-    for (uint32_t i = 0; i < f->ans->n_assets; i++)
-        v[i] = kind_of(&f->ans->assets[i], f->ans->accept);
-    return v;
-}
-
 /* Those that compare conversations. */
 static cp_rc of_talks(cp_flows *f, cp_err *err)
 {
@@ -171,7 +155,7 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
     if (is[CP_FLOW_FINDING_LONG])
         cp_detect_long(a, &t, &f->found[CP_FLOW_FINDING_LONG]);
     if (is[CP_FLOW_FINDING_EXFILTRATION])
-        cp_detect_out(a, &t, f->ids, kinds_of(f), &f->found[CP_FLOW_FINDING_EXFILTRATION]);
+        cp_detect_out(a, &t, f->ids, cp_flows_kinds(f), &f->found[CP_FLOW_FINDING_EXFILTRATION]);
     if (is[CP_FLOW_FINDING_SCAN])
         cp_detect_scan(a, &t, &f->found[CP_FLOW_FINDING_SCAN]);
     if (is[CP_FLOW_FINDING_MANAGEMENT])

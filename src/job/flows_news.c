@@ -22,8 +22,7 @@ static cp_str kind_text(const cp_flows *f, const cp_asset *x, bool by_product)
     return class.n ? cp_str_fmt(f->j->a, "\t\t%.*s", CP_FMT(class)) : CP_STR("");
 }
 
-/* Those of one product are most alike; where these are too few to compare, those of a class. */
-static const uint32_t *kinds_of(const cp_flows *f)
+const uint32_t *cp_flows_kinds(const cp_flows *f)
 {
     uint32_t n = f->ans->n_assets;
     uint32_t *out = CP_NEW_ARRAY(f->j->a, uint32_t, n + 1);
@@ -125,7 +124,7 @@ cp_rc cp_flows_find_news(cp_flows *f, cp_err *err)
     q.base.view.sides = NULL;
     q.base.n_top = 1;
     q.devices = devices;
-    q.kinds = kinds_of(f);
+    q.kinds = cp_flows_kinds(f);
     f->has_news = true;
     cp_rc rc = f->set.n_flows ? find_since(f, err) : CP_OK;
     q.since = f->since;

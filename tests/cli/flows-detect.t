@@ -44,7 +44,7 @@ Of excluded or restricted equipment
     On 2025-11-29 85.4 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 6 it is compared with, the median is 24.9 kB: p = 1.0e-4.
     Benign if it is a backup, an upload of logs or measurements, a mirror of a public service, or a person who sends a large file.
   management, score 0.999: 198.51.100.77 -> olt-18 (192.0.2.18) [excluded] tcp/23
-    198.51.100.77, which is outside, managed 192.0.2.18 by Telnet: 1 of 1 sessions were answered, 520 B there, 764 B back.
+    198.51.100.77, which is outside, managed 192.0.2.18 by telnet: 1 of 1 sessions were answered, 520 B there, 764 B back.
     Benign if it is a maker, a contractor or a management station that you let in and whose address this is, or a service meant for the public.
   dns-tunnel, score 0.994: olt-17 (192.0.2.17) [excluded] -> far.example udp/53
     36 queries for 36 distinct names below far.example, with 45 characters of 5.0 bits in the mean before it: they could carry 1.01 kB. 100 % ask for TXT, NULL or private types. Among 61 clients and domains the medians are 1 names and 3 characters; p = 0.002 for number, 0.013 for length, 0.032 for types, together 9.3e-5.
