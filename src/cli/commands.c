@@ -203,7 +203,7 @@ static const cp_opt flowing[] = {
       AT(only), "excluded|unknown|all", false },
     { "detect", 0, CP_OPT_LIST, "WHAT[,WHAT]",
       "Also look for what may be more than traffic: all, beacon, long, exfiltration, dns-tunnel, "
-      "scan, management, knock, mirror (without --top: only that)",
+      "scan, management, knock, mirror, covert (without --top: only that)",
       AT(detect), NULL, false },
     { "sort", 0, CP_OPT_TEXT, "ORDER",
       "The largest, or the first or last seen, come first (default: bytes)", AT(sort),
@@ -967,9 +967,9 @@ const cp_command cp_commands[] = {
       "sent out than on other days, or than by like devices), dns-tunnel (names that are asked for "
       "carry data), scan (sources whose first contacts fail), management (sessions from outside, "
       "or of who manages nothing else), knock (unanswered packets after which somebody connects), "
-      "mirror (what is sent to one address follows what comes from all others). "
-      "What it finds is told with its "
-      "numbers, with when it would be harmless, and with what could not have been seen; first that "
+      "mirror (what is sent to one address follows what comes from all others), covert (waiting "
+      "times that spell something). What it finds is told with its numbers, with when it would be "
+      "harmless, and with what could not have been seen; first that "
       "of excluded equipment, then of equipment of which maker or verdict are not known.\n\n"
       "Exit status: 1 if --detect found something of equipment that is excluded, restricted or not "
       "known, or something with a score of at least 0.99; else 0.",

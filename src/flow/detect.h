@@ -60,6 +60,10 @@ enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
 void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
                    cp_flow_found *out);
 
+/* Pairs of CP_COVERT_EVENTS_MIN connections and more (covert.h). Errors: of the set's. */
+CP_MUST_CHECK cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set,
+                                     const cp_series_options *o, cp_flow_found *out, cp_err *err);
+
 /* Unanswered contacts of a pair of addresses that come within so long before a connection. */
 #define CP_KNOCK_WINDOW_US ((uint64_t)60 * 1000 * 1000)
 enum {

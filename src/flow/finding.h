@@ -8,17 +8,18 @@
 #include "model/flow.h"
 
 /* id, name (of --detect, in JSON), what it looks for */
-#define CP_FLOW_FINDINGS(X)                                                         \
-    X(BEACON, "beacon", "contacts by a timer or a clock")                           \
-    X(LONG, "long", "connections that last longer than is usual for their service") \
-    X(EXFILTRATION, "exfiltration",                                                 \
-      "more is sent out than on other days, or than by like devices")               \
-    X(DNS_TUNNEL, "dns-tunnel", "names that are asked for carry data")              \
-    X(SCAN, "scan", "sources whose first contacts fail, as a scanner's do")         \
-    X(MANAGEMENT, "management",                                                     \
-      "management sessions from outside, or of who manages nothing else")           \
-    X(KNOCK, "knock", "unanswered packets after which somebody connects")           \
-    X(MIRROR, "mirror", "what is sent to one address follows what comes from all others")
+#define CP_FLOW_FINDINGS(X)                                                               \
+    X(BEACON, "beacon", "contacts by a timer or a clock")                                 \
+    X(LONG, "long", "connections that last longer than is usual for their service")       \
+    X(EXFILTRATION, "exfiltration",                                                       \
+      "more is sent out than on other days, or than by like devices")                     \
+    X(DNS_TUNNEL, "dns-tunnel", "names that are asked for carry data")                    \
+    X(SCAN, "scan", "sources whose first contacts fail, as a scanner's do")               \
+    X(MANAGEMENT, "management",                                                           \
+      "management sessions from outside, or of who manages nothing else")                 \
+    X(KNOCK, "knock", "unanswered packets after which somebody connects")                 \
+    X(MIRROR, "mirror", "what is sent to one address follows what comes from all others") \
+    X(COVERT, "covert", "waiting times between connections that spell something")
 
 typedef enum cp_flow_finding_kind {
 #define CP_FLOW_FINDING_ID(id, name, what) CP_FLOW_FINDING_##id,

@@ -146,7 +146,8 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
     cp_arena *a = f->j->a;
     cp_talks t;
     if (!is[CP_FLOW_FINDING_LONG] && !is[CP_FLOW_FINDING_SCAN] && !is[CP_FLOW_FINDING_MANAGEMENT] &&
-        !is[CP_FLOW_FINDING_EXFILTRATION] && !is[CP_FLOW_FINDING_KNOCK])
+        !is[CP_FLOW_FINDING_EXFILTRATION] && !is[CP_FLOW_FINDING_KNOCK] &&
+        !is[CP_FLOW_FINDING_MIRROR])
         return CP_OK;
     cp_series_options o = series_of(f);
     cp_rc rc = cp_talks_of(a, &f->set, &o, is[CP_FLOW_FINDING_EXFILTRATION], &t, err);
@@ -270,6 +271,10 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
         rc = of_talks(f, err);
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_DNS_TUNNEL])
         rc = dns_tunnels(f, err);
+    if (rc == CP_OK && f->detects[CP_FLOW_FINDING_COVERT]) {
+        cp_series_options o = series_of(f);
+        rc = cp_detect_covert(f->j->a, &f->set, &o, &f->found[CP_FLOW_FINDING_COVERT], err);
+    }
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
         if (f->detects[k])
             take(f, &f->found[k]);

@@ -28,6 +28,7 @@ Detectors
     ! 0 devices are seen to be managed by who manages others, too: below 3, who is a stranger inside is not told.
   knock (unanswered packets after which somebody connects): 1 of 1 looked at
   mirror (what is sent to one address follows what comes from all others): 0 of 2 looked at
+  covert (waiting times between connections that spell something): 0 of 0 looked at
 
 Of excluded or restricted equipment
   knock, score 1.000: 198.51.100.90 -> olt-17 (192.0.2.17) [excluded] tcp/4433
@@ -69,5 +70,20 @@ Detectors
   not in view: 1
 0
 $ cleanpath flows --case f.case --detect ghosts; echo $?
-cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management, knock, mirror
+cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management, knock, mirror, covert
 2
+## Waiting times that spell something; one kind alone looks at what it says.
+$ python3 -c 'import random; r = random.Random(7); t = 1763884800.0; print("#separator \\x09\n#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tduration\torig_pkts\torig_ip_bytes\tresp_pkts\tresp_ip_bytes"); [(print("%.3f\t192.0.2.17\t%d\t203.0.113.66\t443\ttcp\t0.2\t4\t300\t3\t200" % (t, 20000 + i)), globals().__setitem__("t", t + r.choice((40, 90)) * r.uniform(0.99, 1.01))) for i in range(120)]' >covert.log
+$ cleanpath import -q --case covert.case $DATA/flows/equipment.csv covert.log && cleanpath flows -q --case covert.case --detect covert; echo $?
+Detectors
+  covert (waiting times between connections that spell something): 1 of 1 looked at
+
+Of others
+  covert, score 1.000: olt-17 (192.0.2.17) -> 203.0.113.66 tcp/443
+    119 of 119 intervals are one of 40 s, 1 min 30 s, in an order that the one before does not tell (1.00 of 1.00 bits are open): 119 bits could have been sent so; chance does so with log10 p = -143.8.
+    Benign if it is a program that waits one of several fixed times, as retries do, or several programs on one pair.
+1
+$ cleanpath flows -q --case f.case --detect mirror; echo $?
+Detectors
+  mirror (what is sent to one address follows what comes from all others): 0 of 0 looked at
+0

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* detect_covert.c - pairs whose waiting times spell something: covert.h asked of all series. */
+#include <inttypes.h>
+#include <math.h>
+#include "flow/covert.h"
+#include "flow/detect.h"
+#include "flow/detect_in.h"
+
+enum { THREADS_MAX = 2 }; /* of cp_series_each */
+#define COVERT_P 1e-4     /* of a pair: what is kept */
+
+typedef struct watcher { /* one thread's */
+    cp_arena *a;
+    cp_arena_mark empty;
+    cp_arena *kept;
+    cp_flow_findings found;
+    uint64_t n_looked_at;
+    uint32_t sampling;
+} watcher;
+
+static cp_flow_finding finding_of(cp_arena *a, const cp_series *s, const cp_covert *c)
+{
+    cp_flow_finding f = {
+        .kind = CP_FLOW_FINDING_COVERT,
+        .who = s->key.client,
+        .peer = s->key.server,
+        .has_service = true,
+        .proto = s->key.proto,
+        .port = s->key.port,
+        .has_p = true,
+        .log_p = c->log_p,
+        .explanation = cp_covert_explain(a, c),
+        .benign_if = CP_STR("it is a program that waits one of several fixed times, as retries do, "
+                            "or several programs on one pair"),
+        .sampling = s->sampling,
+        .has_unknown_sampling = s->has_unknown_sampling,
+        .events = s->n,
+        .first_at = s->at[0],
+        .last_at = s->at[s->n - 1],
+    };
+    for (uint32_t i = 0; i < s->n; i++) {
+        f.bytes += s->bytes[i];
+        f.bytes_back += s->bytes_back[i];
+    }
+    cp_flow_finding_add(&f, "values", c->n_values);
+    cp_flow_finding_add(&f, "intervals", c->n_intervals);
+    cp_flow_finding_add(&f, "bits_a_value", c->entropy);
+    cp_flow_finding_add(&f, "bits_open", c->entropy_next);
+    return f;
+}
+
+static cp_rc watch(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
+{
+    watcher *w = (watcher *)ctx + thread;
+    (void)err;
+    w->n_looked_at++;
+    w->sampling = s->sampling > w->sampling ? s->sampling : w->sampling;
+    cp_covert c = cp_covert_of(w->a, s);
+    if (c.n_values > 1 && !c.is_pattern && c.log_p <= log(COVERT_P))
+        cp_vec_push(w->kept, &w->found, finding_of(w->kept, s, &c));
+    cp_arena_back(w->a, w->empty);
+    return CP_OK;
+}
+
+static void copy_of(cp_arena *a, cp_flow_findings *all, const watcher *w)
+{
+    for (uint32_t i = 0; i < w->found.n; i++) {
+        cp_flow_finding f = w->found.v[i];
+        f.explanation = cp_str_dup(a, f.explanation);
+        cp_vec_push(a, all, f);
+    }
+}
+
+cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
+                       cp_flow_found *out, cp_err *err)
+{
+    watcher w[THREADS_MAX] = { 0 };
+    cp_series_options options = *o;
+    cp_series_stats stats;
+    cp_flow_findings all = { 0 };
+    options.n_events_min = CP_COVERT_EVENTS_MIN;
+    for (int i = 0; i < THREADS_MAX; i++) {
+        w[i].a = cp_arena_new(0);
+        w[i].empty = cp_arena_here(w[i].a);
+        w[i].kept = cp_arena_new(0);
+    }
+    cp_rc rc = cp_series_each(set, &options, watch, w, &stats, err);
+    uint32_t sampling = w[0].sampling > w[1].sampling ? w[0].sampling : w[1].sampling;
+    for (int i = 0; i < THREADS_MAX; i++) {
+        copy_of(a, &all, &w[i]);
+        cp_arena_free(w[i].kept);
+        cp_arena_free(w[i].a);
+    }
+    if (rc != CP_OK)
+        return rc;
+    cp_detect_end(&all, CP_FLOW_FINDING_COVERT, w[0].n_looked_at + w[1].n_looked_at, out);
+    if (sampling > CP_SAMPLING_NONE)
+        out->cannot_see =
+            cp_str_fmt(a,
+                       "Sampled 1:%" PRIu32 ": an interval is seen only if both its ends are, so "
+                       "what waiting times spell is mostly lost.",
+                       sampling);
+    return CP_OK;
+}
