@@ -84,7 +84,7 @@ static void traffic(cp_jw *w, const cp_flows *f)
 /* ---- rows */
 
 /* What it went by, and who was told so. */
-static void names(cp_jw *w, const char *const keys[6], const cp_flows_names *x, bool is_of_pair)
+static void names(cp_jw *w, const char *const keys[7], const cp_flows_names *x, bool is_of_pair)
 {
     cp_jw_key(w, keys[3]);
     cp_jw_arr(w);
@@ -106,7 +106,33 @@ static void names(cp_jw *w, const char *const keys[6], const cp_flows_names *x, 
         cp_jw_kstr(w, keys[5], x->is_asked_here ? CP_STR("peer") : CP_STR("anybody"));
 }
 
-static void end(cp_jw *w, const cp_flows *f, const char *const keys[6], const cp_flow_row *r,
+/* Whose the end is, in one word: what is judged of equipment (the worst), or that there is none. */
+static const char *whose(const cp_flows *f, const cp_flow_row *r, uint32_t id, bool is_asset)
+{
+    static const struct {
+        uint32_t is;
+        const char *word;
+    } words[] = {
+        { CP_FLOW_END_EXCLUDED, "excluded" },
+        { CP_FLOW_END_RESTRICTED, "restricted" },
+        { CP_FLOW_END_UNDETERMINED, "undetermined" },
+        { CP_FLOW_END_ALLOWED, "allowed" },
+        { CP_FLOW_END_OWN, "ours" }, /* nothing judges it */
+        { CP_FLOW_END_INSIDE, "inside" },
+        { CP_FLOW_END_OUTSIDE, "outside" },
+    };
+    uint32_t is = 0;
+    if (is_asset)
+        is = cp_flows_end_of(f, cp_flows_asset(f, id, true)).is;
+    else if (id < cp_flow_ids_n(f->ids))
+        is = cp_flow_ids_end(f->ids, id, r->first_at).is;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is & words[i].is)
+            return words[i].word;
+    return "";
+}
+
+static void end(cp_jw *w, const cp_flows *f, const char *const keys[7], const cp_flow_row *r,
                 bool is_src)
 {
     uint32_t id = is_src ? r->src : r->dst, other = is_src ? r->dst : r->src;
@@ -123,6 +149,7 @@ static void end(cp_jw *w, const cp_flows *f, const char *const keys[6], const cp
         cp_jw_str(w, cp_flows_addr_text(w->scratch, cp_flow_ids_addr(f->ids, id)));
     cp_jw_kstr_opt(w, keys[1], x ? x->asset.id : CP_STR(""));
     cp_jw_kstr_opt(w, keys[2], cp_str_c(cp_flows_verdict(x)));
+    cp_jw_kstr_opt(w, keys[6], cp_str_c(whose(f, r, id, is_asset)));
     if (known.n)
         names(w, keys, &known, other != CP_FLOW_NO_ID);
 }
@@ -156,10 +183,10 @@ static void server_rules(cp_jw *w, uint8_t rules)
 
 static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r, const cp_flow_new *x)
 {
-    static const char *const src[] = { "src",       "src_asset",   "src_verdict",
-                                       "src_names", "src_n_names", "src_names_by" };
-    static const char *const dst[] = { "dst",       "dst_asset",   "dst_verdict",
-                                       "dst_names", "dst_n_names", "dst_names_by" };
+    static const char *const src[] = { "src",         "src_asset",    "src_verdict", "src_names",
+                                       "src_n_names", "src_names_by", "src_whose" };
+    static const char *const dst[] = { "dst",         "dst_asset",    "dst_verdict", "dst_names",
+                                       "dst_n_names", "dst_names_by", "dst_whose" };
     cp_jw_obj(w);
     end(w, f, src, r, true);
     end(w, f, dst, r, false);

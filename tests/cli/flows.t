@@ -82,6 +82,10 @@ CLIENT              SERVER       SERVICE                   TO SERVER            
 olt-18 (192.0.2.18) 203.0.113.77 tcp/443 1.80 MB (54.3 kB - 8.86 MB) 900 kB (900 B - 7.27 MB)     1 2025-11-23 09:00 2025-11-23 09:00
 $ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254 -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["src"], r["dst"], r["service"], r["bytes"], r["bytes_estimated"], r["bytes_low"] <= r["bytes_estimated"] <= r["bytes_high"]) for r in map(json.loads, sys.stdin)]'
 192.0.2.18 203.0.113.77 tcp/443 1800 1800000 True
+$ cleanpath flows -q --case f.case --policy us-fcc-covered-list -f ndjson --limit 3 | tail -n +2 | python3 -c 'import json,sys; [print(r["src"], r["src_whose"], r["dst"], r["dst_whose"]) for r in map(json.loads, sys.stdin)]'
+192.0.2.1 allowed 192.0.2.17 excluded
+192.0.2.17 excluded 203.0.113.9 outside
+192.0.2.18 excluded 203.0.113.77 outside
 ## What an address went by that is of no asset: first what the other end asked for or was told, then,
 ## in parentheses, what others were told.
 $ cp f.case n.case
