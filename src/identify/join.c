@@ -223,7 +223,7 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
     uint32_t text = cp_obs_ident_text(id), realm = j->s->froms.v[x->from].realm;
     cp_str s = cp_obs_str(j->s, text);
     switch (cp_obs_ident_kind(id)) {
-    case CP_IDENT_AGENT: add_edge(j, S_AGENT, text, x->from, subject); break;
+    case CP_IDENT_AGENT: add_edge(j, S_AGENT, text, cp_join_agent_scope(j, x), subject); break;
     case CP_IDENT_REF: add_edge(j, S_REF, text, realm, subject); break;
     case CP_IDENT_SERIAL: add_serial(j, text, subject); break;
     case CP_IDENT_CHASSIS: add_chassis(j, text, realm, subject); break;
@@ -1029,6 +1029,7 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     j.name_of = CP_NEW_ARRAY(j.work, cp_join_key, s->subjects.n);
     j.doubts = CP_NEW_ARRAY(j.work, uint8_t, s->subjects.n);
     find_asked(&j);
+    cp_join_find_recordings(&j);
     j.edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
     j.edges.v = CP_NEW_RAW(j.work, edge, j.edges.cap);
     j.named.cap = s->subjects.n; /* seldom more; what is not used is never touched */

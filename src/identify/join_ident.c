@@ -2,6 +2,7 @@
 /* join_ident.c - which values can name one thing: see join.h and join_in.h. */
 #include <string.h>
 #include "identify/join_in.h"
+#include "model/source.h"
 
 enum {
     SERIAL_BYTES_MIN = 5,
@@ -132,4 +133,52 @@ bool cp_join_is_ip_identity(cp_str s)
 {
     cp_ip ip;
     return cp_ip_parse(s, &ip) && cp_ip_is_host(ip);
+}
+
+static cp_str recording_key(cp_arena *a, uint32_t realm, cp_str name)
+{
+    char *key = cp_arena_alloc(a, sizeof realm + name.n);
+    memcpy(key, &realm, sizeof realm);
+    if (name.n)
+        memcpy(key + sizeof realm, name.p, name.n);
+    return (cp_str){ key, sizeof realm + name.n };
+}
+
+/* The agent's own recording stands for those of its VLANs; where there is none, one of these. */
+void cp_join_find_recordings(cp_joiner *j)
+{
+    uint32_t n_of_vlans = 0, vlan;
+    for (uint32_t i = 0; i < j->s->froms.n; i++) {
+        const cp_obs_from *f = &j->s->froms.v[i];
+        cp_str whose;
+        bool added;
+        if (!cp_source_of_vlan(f->name, &whose, &vlan))
+            continue;
+        n_of_vlans++;
+        uint64_t *at =
+            cp_map_put(j->work, &j->recordings, recording_key(j->work, f->realm, whose), &added);
+        *at = added ? i : *at;
+    }
+    for (uint32_t i = 0; n_of_vlans && i < j->s->froms.n; i++) {
+        const cp_obs_from *f = &j->s->froms.v[i];
+        cp_arena_mark mark = cp_arena_here(j->work);
+        cp_str name = cp_source_recording(f->name);
+        uint64_t *at = cp_map_get(&j->recordings, recording_key(j->work, f->realm, name));
+        if (at && name.n)
+            *at = i;
+        cp_arena_back(j->work, mark);
+    }
+}
+
+uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x)
+{
+    const cp_obs_from *f = &j->s->froms.v[x->from];
+    cp_str whose;
+    uint32_t vlan;
+    if (j->recordings.n == 0 || x->n_idents != 1 || !cp_source_of_vlan(f->name, &whose, &vlan))
+        return x->from;
+    cp_arena_mark mark = cp_arena_here(j->work);
+    const uint64_t *at = cp_map_get(&j->recordings, recording_key(j->work, f->realm, whose));
+    cp_arena_back(j->work, mark);
+    return at ? (uint32_t)*at : x->from;
 }

@@ -245,6 +245,7 @@ typedef struct cp_ident {
     X(SNMP_TRAP_ENTERPRISE, "snmp.trap_enterprise", FACT)               \
     X(SNMP_IF_MAC, "snmp.if_mac", MAC)                                  \
     X(SNMP_IP_ADDR, "snmp.ip_addr", FACT)                               \
+    X(SNMP_VLAN, "snmp.vlan", FACT)                                     \
     X(SNMP_ENT_CLASS, "snmp.ent.class", FACT)                           \
     X(SNMP_ENT_DESCR, "snmp.ent.descr", TEXT)                           \
     X(SNMP_ENT_NAME, "snmp.ent.name", FACT)                             \

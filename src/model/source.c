@@ -19,6 +19,28 @@ void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...
     va_end(ap);
 }
 
+cp_str cp_source_recording(cp_str name)
+{
+    cp_str ending = CP_STR(".snmprec");
+    return cp_str_ends(name, ending) ? cp_str_slice(name, 0, name.n - ending.n) : CP_STR("");
+}
+
+bool cp_source_of_vlan(cp_str name, cp_str *agent, uint32_t *vlan)
+{
+    enum { VLANS_MAX = 4094 }; /* IEEE 802.1Q, table 9-2: 4095 is reserved */
+    cp_str whole = cp_source_recording(name);
+    size_t at = whole.n;
+    while (at > 0 && whole.p[at - 1] >= '0' && whole.p[at - 1] <= '9')
+        at--;
+    uint32_t number;
+    if (at < 2 || whole.p[at - 1] != '@' || whole.p[at - 2] == '/' ||
+        !cp_str_u32(cp_str_from(whole, at), &number) || number == 0 || number > VLANS_MAX)
+        return false;
+    *agent = cp_str_slice(whole, 0, at - 1);
+    *vlan = number;
+    return true;
+}
+
 cp_str cp_source_sheet(const cp_source *s, uint64_t pos)
 {
     cp_str rest = s->sheets, name = CP_STR("");

@@ -78,6 +78,14 @@ typedef struct cp_flood {
     cp_str said; /* how they came: "one of 52000, up to 9000 new in a second" */
 } cp_flood;
 
+/* Is the name that of a recording of one VLAN of an agent? Some agents have a bridge for each VLAN,
+ * which is asked for with its number behind the community, COMMUNITY@VLAN ("community string
+ * indexing"), and snmpsim calls a recording as the community: sw-1@20.snmprec beside sw-1.snmprec.
+ * agent: the name without @VLAN and .snmprec; vlan: 1..4094. */
+bool cp_source_of_vlan(cp_str name, cp_str *agent, uint32_t *vlan);
+/* The name of a recording without its ending; "" for what is not called as one. */
+cp_str cp_source_recording(cp_str name);
+
 /* Counts a bad record and keeps its message while there is room. Text is copied into a. */
 void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...) CP_PRINTF(4, 5);
 /* A position of this source: the line (of a workbook: the row), and the name of the sheet, "" if it

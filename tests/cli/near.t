@@ -134,3 +134,17 @@ register.csv   2 conflict         ip 192.0.2.20                   also told of m
 ## A bridge that tells of one VLAN at 200,000 times, and 60,000 addresses, each alone on its port: told in a moment.
 $ python3 -c 'print("1.3.6.1.2.1.1.5.0|4|sw-9"); [print(f"1.3.6.1.2.1.17.7.1.2.2.1.2.1.0.27.84.{p >> 16}.{p >> 8 & 255}.{p & 255}|2|{p}") for p in range(1, 60001)]; [print(f"1.3.6.1.2.1.17.7.1.4.2.1.3.{t}.10|66|1") for t in range(200000)]' >crowd.snmprec; timeout 10 cleanpath identify -q -f ndjson crowd.snmprec | grep -o 'sw-9 bridge port 60000, vlan 10'
 sw-9 bridge port 60000, vlan 10
+## Recordings of single VLANs are the agent's whose name they bear; what tells of a device of its own is not, nor what lies elsewhere.
+$ mkdir vlans vlans/other && cd vlans && printf '1.3.6.1.2.1.1.1.0|4|AcmeOS\n1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.9.1.633\n' >sw-1.snmprec; printf '\n' >sw-1@10.snmprec; printf '1.3.6.1.2.1.17.1.2.0|2|28\n' >sw-1@20.snmprec; printf '1.3.6.1.2.1.1.5.0|4|paris\n' >sw-1@30.snmprec; printf '\n' >other/sw-1@10.snmprec; printf '\n' >other/sw-2@5.snmprec; printf '\n' >other/sw-2@6.snmprec
+$ cleanpath identify -q -f ndjson vlans | python3 -c 'import json,sys; [print(d["asset"], d["maker"]["id"], *d["sources"]) for d in map(json.loads, sys.stdin) if "asset" in d]'
+agent-sw-1-10-snmprec None vlans/other/sw-1@10.snmprec
+agent-sw-1-snmprec cisco vlans/sw-1.snmprec vlans/sw-1@10.snmprec vlans/sw-1@20.snmprec
+agent-sw-2-5-snmprec None vlans/other/sw-2@5.snmprec vlans/other/sw-2@6.snmprec
+name-paris None vlans/sw-1@30.snmprec
+$ cd vlans; printf '\n' >empty.snmprec; printf '# remark\n' >sw-1@40.snmprec; cleanpath identify empty.snmprec sw-1@40.snmprec sw-1.snmprec 2>&1 | sed -n '/Coverage/,/tables/p'
+Coverage
+  empty.snmprec: NOT READ
+    empty.snmprec: there is no variable of an SNMP walk in it
+  sw-1@40.snmprec: snmprec, 0 records, 1 observations
+  sw-1.snmprec: snmprec, 2 records, 2 observations
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27

@@ -48,8 +48,9 @@ typedef struct cp_agent {
     cp_arena *a;
     const cp_obs_sink *sink;
     cp_source *src;
-    cp_str id;  /* "a" */
-    cp_time at; /* of all that it tells */
+    cp_str id;     /* "a" */
+    cp_time at;    /* of all that it tells */
+    uint32_t vlan; /* whose bridge was asked for; 0: not told */
     const cp_snmp_var *scalars[CP_MIB_COUNT];
     CP_VEC(cp_row) rows;
     cp_map row_by_key;

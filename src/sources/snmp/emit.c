@@ -306,6 +306,9 @@ static cp_rc emit_agent(cp_agent *g, cp_err *err)
     cp_lldp_id chassis = own_chassis(g, &line);
     own_ids(g, &e, &chassis);
     cp_rc rc = say_scalars(g, err);
+    if (rc == CP_OK && g->vlan)
+        rc = cp_agent_say(g, g->ids, g->n_ids, CP_STR(""), CP_KIND_SNMP_VLAN,
+                          cp_str_fmt(g->a, "%u", g->vlan), 0, err);
     if (rc == CP_OK)
         rc = cp_agent_say(g, g->ids, g->n_ids, CP_STR(""), CP_KIND_LLDP_CHASSIS_ID, chassis.text,
                           line, err);
@@ -341,11 +344,16 @@ cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sin
                    cp_err *err)
 {
     cp_rc rc = CP_OK;
-    uint32_t n_agents = 0;
+    uint32_t n_agents = 0, vlan = 0;
     cp_near_counts near = { 0 };
-    for (uint32_t from = 0, to; from < vars->v.n && rc == CP_OK; from = to, n_agents++) {
+    cp_str whose;
+    (void)cp_source_of_vlan(src->name, &whose, &vlan);
+    bool is_silent = vars->v.n == 0 && vlan; /* that it was asked is told all the same */
+    for (uint32_t from = 0, to; (from < vars->v.n || is_silent) && rc == CP_OK;
+         from = to, n_agents++) {
         cp_agent *g = CP_NEW(a, cp_agent);
-        to = agent_end(a, vars->v.v, from, vars->v.n);
+        to = is_silent ? 0 : agent_end(a, vars->v.v, from, vars->v.n);
+        is_silent = false;
         g->a = a;
         g->sink = sink;
         g->src = src;
@@ -353,6 +361,7 @@ cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sin
         g->at = time_of(src->name);
         g->id = from == 0 ? CP_STR("a")
                           : cp_str_fmt(a, "a%llu", (unsigned long long)vars->v.v[from].line);
+        g->vlan = from == 0 ? vlan : 0;
         cp_agent_collect(g, vars->v.v + from, to - from);
         if (from == 0 && vars->asked.version)
             cp_agent_answers_at(g, vars->asked, vars->asked_line);

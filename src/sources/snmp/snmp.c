@@ -29,6 +29,8 @@ static int detect_rec(cp_bytes head, cp_str name)
             continue;
         *(is_rec_line(line) ? &good : &bad) += 1;
     }
+    if (good == 0 && bad == 0) /* of one that told nothing: by its name */
+        return cp_source_recording(name).n ? 60 : 0;
     return good > bad ? cp_str_ends(name, CP_STR(".snmprec")) ? 99 : 95 : 0;
 }
 
@@ -76,7 +78,10 @@ static cp_rc read_with(reader fn, cp_arena *a, cp_input *in, const cp_read_opts 
     rc = fn(a, text, opts, &vars, src, err);
     if (rc != CP_OK)
         return rc;
-    if (vars.v.n == 0 && src->records_unused == 0)
+    cp_str whose;
+    uint32_t vlan;
+    if (vars.v.n == 0 && src->records_unused == 0 &&
+        (src->records > 0 || !cp_source_of_vlan(src->name, &whose, &vlan)))
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "there is no variable of an SNMP walk in it");
     return cp_snmp_emit(a, &vars, sink, src, err);
 }

@@ -26,6 +26,38 @@ static void check_row(cp_arena *a, const struct row *r)
     is_uint(cp_source_line(&s, r->pos), r->line, "%s: its line", r->name);
 }
 
+static const struct recording {
+    const char *name, *agent;
+    uint32_t vlan; /* 0: it is no recording of a VLAN */
+} recordings[] = {
+    { "sw-1@20.snmprec", "sw-1", 20 },
+    { "a/b@c/sw@1@4094.snmprec", "a/b@c/sw@1", 4094 },
+    { "sw-1.snmprec", "", 0 },
+    { "sw-1@4095.snmprec", "", 0 }, /* reserved */
+    { "sw-1@0.snmprec", "", 0 },
+    { "sw-1@99999999999999999999.snmprec", "", 0 },
+    { "sw-1@.snmprec", "", 0 },
+    { "sw-120.snmprec", "", 0 },
+    { "sw-1@x20.snmprec", "", 0 },
+    { "sw-1@2026-11-23T10:00:00Z.snmprec", "", 0 }, /* a time */
+    { "@20.snmprec", "", 0 },                       /* of nobody */
+    { "a/@20.snmprec", "", 0 },
+    { "20.snmprec", "", 0 },
+    { "sw-1@20.csv", "", 0 },
+    { "sw-1@20", "", 0 },
+    { "", "", 0 },
+};
+
+static void check_recording(const struct recording *r)
+{
+    cp_str agent = CP_STR("");
+    uint32_t vlan = 0;
+    bool is = cp_source_of_vlan(cp_str_c(r->name), &agent, &vlan);
+    is_uint(is, r->vlan > 0, "%s: of a VLAN?", r->name);
+    is_uint(vlan, r->vlan, "%s: which", r->name);
+    is_cstr(agent, r->agent, "%s: whose", r->name);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -38,6 +70,8 @@ int main(void)
     is_cstr(s->problems[CP_SOURCE_PROBLEMS_MAX - 1].text, "row 20: no cells", "and a text");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
+    for (size_t i = 0; i < sizeof recordings / sizeof *recordings; i++)
+        check_recording(&recordings[i]);
     is_uint(cp_pos_of_sheet(1, 17, 0), (uint64_t)2 << 32 | 17, "sheets are counted from 1");
     cp_arena_free(a);
     return tap_done();
