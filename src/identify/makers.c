@@ -199,7 +199,7 @@ static cp_rc load_asns(const loader *l, const cp_tree *t, cp_maker *m)
     return rc;
 }
 
-static double factor_of(cp_conf c)
+double cp_conf_factor(cp_conf c)
 {
     static const double factors[] = { [CP_CONF_VERIFIED] = 1.0,
                                       [CP_CONF_PARTIAL] = 0.7,
@@ -232,9 +232,9 @@ static cp_rc load_oids(const loader *l, const cp_tree *t, uint32_t maker)
         if (rc == CP_OK && (oid.n == 0 || (c.n && !cp_conf_by_name(c, &conf))))
             rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "expected an object id and its conf");
         if (rc == CP_OK)
-            rc = put_arc(
-                l, x,
-                (cp_literal_arc){ l->t->sets.v[set], factor_of(conf), oid, { 0 }, { 0 }, { 0 } });
+            rc = put_arc(l, x,
+                         (cp_literal_arc){
+                             l->t->sets.v[set], cp_conf_factor(conf), oid, { 0 }, { 0 }, { 0 } });
     }
     return rc;
 }
@@ -554,10 +554,16 @@ static cp_rc load_modules(const loader *l, const cp_tree *file)
 #define GENERIC "cleanpath-generic/1"
 #define LEGAL "cleanpath-legal-forms/1"
 #define RELABELS "cleanpath-relabels/1"
+#define GRANTEES "cleanpath-fcc-grantees/1"
 
 static cp_rc load_relabels(const loader *l, const cp_tree *file)
 {
     return cp_relabels_load(l->t, file, l->err);
+}
+
+static cp_rc load_grantees(const loader *l, const cp_tree *file)
+{
+    return cp_grantees_load(l->t, file, l->err);
 }
 
 /* What is done with the files of which schema, in this order: each line needs those above it. */
@@ -572,7 +578,8 @@ static const struct {
               { MAKERS, load_details_of_file },
               { MAKERS, check_relations_of_file },
               { GENERIC, load_modules },
-              { RELABELS, load_relabels } };
+              { RELABELS, load_relabels },
+              { GRANTEES, load_grantees } };
 
 static bool is_yaml(cp_str name)
 {
@@ -598,8 +605,8 @@ static cp_rc run_steps(const loader *l, const cp_data_file *const *files,
                 rc = steps[s].fn(l, trees[f]);
             else if (!is_known_schema(schema))
                 rc = cp_fail_line(l->err, CP_EVERSION, trees[f]->line,
-                                  "schema \"%.*s\", expected " MAKERS ", " RELABELS ", " GENERIC
-                                  " or " LEGAL,
+                                  "schema \"%.*s\", expected " MAKERS ", " RELABELS ", " GRANTEES
+                                  ", " GENERIC " or " LEGAL,
                                   CP_FMT(schema));
             if (rc != CP_OK) {
                 cp_err_in_file(l->err, files[f]->name.p, files[f]->name.n);

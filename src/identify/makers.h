@@ -9,6 +9,7 @@
 #pragma once
 #include "codec/embed.h"
 #include "codec/tree.h"
+#include "identify/grantees.h"
 #include "identify/names.h"
 #include "identify/registry.h"
 #include "identify/relabels.h"
@@ -67,6 +68,7 @@ typedef struct cp_maker_table {
     CP_VEC(cp_maker_words) words;    /* by maker, filled when asked for */
     CP_VEC(cp_str) clashes;          /* names that two makers list: mistakes of the data */
     cp_relabels relabels;
+    cp_grantees grantees; /* of FCC IDs */
 } cp_maker_table;
 
 /* Reads those of `files` that stand in makers/. Errors: see cp_knowledge_load. */
@@ -76,6 +78,9 @@ CP_MUST_CHECK cp_rc cp_makers_load(cp_arena *a, const cp_data_file *files, uint3
 /* Of one file of schema cleanpath-relabels/1, when all makers are there; relabels.c. Each row is
  * also a relation of who sells. */
 CP_MUST_CHECK cp_rc cp_relabels_load(cp_maker_table *t, const cp_tree *file, cp_err *err);
+
+/* Of the weight of its kind, by how far the fact was checked. */
+double cp_conf_factor(cp_conf c);
 
 /* A whole name, as a registry has it (is_registrant) or as somebody wrote it. */
 cp_maker_set cp_makers_resolve(cp_maker_table *t, cp_str name, bool is_registrant);

@@ -170,6 +170,51 @@ static void read_oui(reading *r, cp_str value)
         say_maker(r, who, CP_STR("registrant of the OUI"), r->weight);
 }
 
+/* Shown, and says nothing. */
+static void say_nothing(reading *r, cp_str rule) { say(r, CP_ATTR_COUNT, CP_STR(""), rule, 0); }
+
+#define SURE_OF_LETTER 0.7 /* I and L look alike where 1 was copied: as much as one source */
+
+/* Of a module that is in the device it tells nothing; of a house that builds into or for others it
+ * names nobody by itself, as its address blocks do. */
+static void say_grantee(reading *r, const cp_fcc_id *id, const cp_grantee *g, bool was_misread,
+                        bool is_sure)
+{
+    cp_maker_set who = { g->makers, g->n_makers };
+    bool is_for_others = !id->is_inside && cp_makers_is_module(&r->k->makers, who);
+    cp_str read =
+        was_misread ? cp_str_fmt(r->a, ", read from %.*s", CP_FMT(id->grantee)) : CP_STR("");
+    cp_str rule = cp_str_fmt(r->a, "FCC grantee %.*s%.*s: %.*s%s, %s: %.*s", CP_FMT(g->code),
+                             CP_FMT(read), CP_FMT(g->name),
+                             id->is_inside   ? ", of a module inside"
+                             : is_for_others ? ", who builds into or for others"
+                                             : "",
+                             cp_conf_name(g->conf), CP_FMT(g->cites[0]));
+    double factor = cp_conf_factor(g->conf) * (is_sure ? 1 : SURE_OF_LETTER);
+    if (id->is_inside)
+        say_nothing(r, rule);
+    else
+        say_maker(r, who, rule, is_for_others ? r->k->rules.w.oui_module : r->weight * factor);
+}
+
+/* Whose FCC ID it is (section 11). */
+static void read_fcc_id(reading *r, cp_str value)
+{
+    cp_fcc_id id;
+    bool was_misread, is_sure;
+    if (!cp_fcc_id_parse(r->a, value, &id)) {
+        say_nothing(r, CP_STR("no FCC ID"));
+        return;
+    }
+    const cp_grantee *g =
+        cp_grantee_find(&r->k->makers.grantees, r->a, id.grantee, &was_misread, &is_sure);
+    if (g)
+        say_grantee(r, &id, g, was_misread, is_sure);
+    else
+        say_nothing(r, cp_str_fmt(r->a, "FCC ID %.*s: the grantee is in no list",
+                                  CP_FMT(cp_fcc_id_text(r->a, &id))));
+}
+
 /* Does a longer name than this one stand there? "Example Electronics" is not who is meant in
  * "Example Electronics Systems Ltd. X1": a legal form is still to come. */
 static bool goes_on(const reading *r, cp_str behind)
@@ -322,6 +367,8 @@ cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp
     case CP_USE_FACT:
         if (kind == CP_KIND_OPTIC_OUI)
             read_oui(&r, value);
+        else if (kind == CP_KIND_INVENTORY_FCC_ID)
+            read_fcc_id(&r, value);
         else if (kind == CP_KIND_PCI_DEVICE)
             rc = read_leading_name(&r, value, err);
         else

@@ -13,6 +13,7 @@ typedef struct named {
     double label, origin; /* heaviest evidence of each kind that speaks of it; 0 none */
     bool is_own;          /* of a kind that only who built it fills, and no address block */
     bool is_hint;         /* a habit alone speaks of it */
+    bool is_granted;      /* it has the grant of the FCC ID */
 } named;
 
 typedef struct asking {
@@ -85,9 +86,11 @@ static void note_maker(asking *q, const cp_evidence *e)
     bool is_label = is_kind && cp_kinds_have(w->label_kinds, kind);
     bool is_origin = !is_kind || cp_kinds_have(w->origin_kinds, kind);
     bool is_hint = is_kind && cp_kinds_have(w->habit_kinds, kind);
-    named *x = e->weight > 0 || is_hint ? find_named(q, e->says) : NULL;
+    bool is_grant = is_kind && kind == CP_KIND_INVENTORY_FCC_ID;
+    named *x = e->weight > 0 || is_hint || is_grant ? find_named(q, e->says) : NULL;
     if (!x || cp_str_eq(e->rule, CP_STR(CP_RULE_SELLS_TOO)))
         return;
+    x->is_granted = x->is_granted || is_grant;
     x->is_hint = x->is_hint || is_hint;
     if (is_hint)
         return;
@@ -157,14 +160,16 @@ static void ask_of_conflict(asking *q, const named *x)
 {
     for (uint32_t i = 0; i < q->n; i++) {
         const named *y = &q->v[i];
-        bool is_other = y->maker != x->maker && y->origin > 0 && y->label == 0;
+        bool is_grant = y->is_granted && !x->is_granted;
+        bool is_other = y->maker != x->maker && ((y->origin > 0 && y->label == 0) || is_grant);
         if (!is_other || x->is_own || is_told(q, x->maker, y->maker))
             continue;
         ask(q, CP_RELABEL_Q_CONFLICT, x->maker, y->maker, NULL,
             cp_str_fmt(q->a,
-                       "it is called %.*s, and shows signs of %.*s: is it relabelled, or is "
-                       "the list wrong? " LOOK_AT,
+                       "%s %.*s, and %s %.*s: is it relabelled, or is the list wrong? " LOOK_AT,
+                       x->is_granted ? "its FCC ID is that of" : "it is called",
                        CP_FMT(q->k->makers.m.v[x->maker].name),
+                       is_grant ? "its FCC ID was granted to" : "shows signs of",
                        CP_FMT(q->k->makers.m.v[y->maker].name)));
     }
 }

@@ -58,6 +58,18 @@ static void by_names(const comparison *c, cp_str name, found *f)
     }
 }
 
+/* "FCC ID: QQQ-X1", or the grantee code alone. */
+static void by_fcc_id(const cp_maker_table *t, cp_str name, found *f)
+{
+    cp_fcc_id id = { .grantee = cp_fcc_id_squeeze(f->a, name) };
+    bool was_misread, is_sure;
+    if (!cp_fcc_id_is_grantee(id.grantee) && !cp_fcc_id_parse(f->a, name, &id))
+        return;
+    const cp_grantee *g = cp_grantee_find(&t->grantees, f->a, id.grantee, &was_misread, &is_sure);
+    for (uint32_t i = 0; g && i < g->n_makers; i++)
+        add(f, g->makers[i], "grantee");
+}
+
 cp_who_list cp_knowledge_who(cp_knowledge *k, cp_arena *a, cp_str name)
 {
     cp_maker_table *t = &k->makers;
@@ -86,6 +98,8 @@ cp_who_list cp_knowledge_who(cp_knowledge *k, cp_arena *a, cp_str name)
         for (uint32_t i = 0; i < s.n; i++)
             add(&f, s.v[i], "registered");
     }
+    if (f.v.n == 0)
+        by_fcc_id(t, name, &f);
     return (cp_who_list){ f.v.v, f.v.n };
 }
 
@@ -234,6 +248,21 @@ static void friends(const cp_knowledge *k, cp_arena *a, uint32_t maker, cp_maker
     out->n_false_friends = v.n;
 }
 
+static void own_grantees(const cp_knowledge *k, cp_arena *a, uint32_t maker, cp_maker_numbers *out)
+{
+    CP_VEC(const cp_grantee *) v = { 0 };
+    for (uint32_t i = 0; i < k->makers.grantees.v.n; i++) {
+        const cp_grantee *g = &k->makers.grantees.v.v[i];
+        bool is_mine = false;
+        for (uint32_t m = 0; m < g->n_makers; m++)
+            is_mine = is_mine || g->makers[m] == maker;
+        if (is_mine)
+            cp_vec_push(a, &v, g);
+    }
+    out->grantees = v.v;
+    out->n_grantees = v.n;
+}
+
 cp_maker_numbers cp_knowledge_numbers(cp_knowledge *k, cp_arena *a, uint32_t maker)
 {
     cp_maker_numbers out = { .n_pens = 0 };
@@ -253,5 +282,6 @@ cp_maker_numbers cp_knowledge_numbers(cp_knowledge *k, cp_arena *a, uint32_t mak
     out.pens = c.pens.v;
     out.n_pens = c.pens.n;
     friends(k, a, maker, &out);
+    own_grantees(k, a, maker, &out);
     return out;
 }

@@ -237,6 +237,23 @@ static void numbers_text(entity *e, const cp_maker *m)
                    (unsigned long long)n->blocks[2]);
 }
 
+/* Whose FCC IDs are its own, each with how far that was checked and where. */
+static void grantees_text(entity *e)
+{
+    cp_buf *out = e->j->out;
+    for (uint32_t i = 0; i < e->numbers.n_grantees; i++) {
+        const cp_grantee *g = e->numbers.grantees[i];
+        cp_buf_fmt(out, "%s%.*s (%s", i ? ", " : "  FCC grantee codes: ", CP_FMT(g->code),
+                   cp_conf_name(g->conf));
+        cp_buf_add_c(out, g->n_makers > 1 ? "; may be another's)" : ")");
+        for (uint32_t k = 0; k < g->n_cites; k++) {
+            cp_str key = cp_str_fmt(e->j->a, "grantee %.*s", CP_FMT(g->code));
+            cp_vec_push(e->j->a, &e->sources, ((cited){ key, g->cites[k] }));
+        }
+    }
+    cp_buf_add_c(out, e->numbers.n_grantees ? "\n" : "");
+}
+
 static void naming_line(entity *e, const cp_naming *x)
 {
     cp_buf *out = e->j->out;
@@ -290,6 +307,7 @@ static void as_text(entity *e)
     text_list(e, "  names: ", m->names, m->n_names);
     text_list(e, "  brands: ", m->brands, m->n_brands);
     numbers_text(e, m);
+    grantees_text(e);
     text_list(e, "  only look alike: ", e->numbers.false_friends, e->numbers.n_false_friends);
     for (uint32_t i = 0; i < e->friend_of.n; i++)
         cp_buf_fmt(out, "  not to be taken for: %.*s (%.*s)\n",
@@ -428,6 +446,18 @@ static void numbers_json(entity *e, cp_jw *w, const cp_maker *m)
     cp_jw_ku64(w, "28", n->blocks[1]);
     cp_jw_ku64(w, "36", n->blocks[2]);
     cp_jw_obj_end(w);
+    cp_jw_key(w, "fcc_grantees");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < n->n_grantees; i++) {
+        const cp_grantee *g = n->grantees[i];
+        cp_jw_obj(w);
+        cp_jw_kstr(w, "code", g->code);
+        cp_jw_kstr(w, "name", g->name);
+        cp_jw_kstr(w, "confidence", cp_str_c(cp_conf_name(g->conf)));
+        strings(w, "sources", g->cites, g->n_cites);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
 }
 
 static void as_json(entity *e)

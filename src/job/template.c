@@ -40,6 +40,7 @@ static const struct column {
     { "ip", ALWAYS, 0, CP_ATTR_COUNT, "IP address; several with ;" },
     { "realm", OF_REALMS, 0, CP_ATTR_COUNT, "leave it as it is: the address space" },
     { "maker", OF_MAKER, 0, CP_ATTR_MAKER, "who made it: the name of a company" },
+    { "fcc_id", OF_MAKER, 0, CP_ATTR_COUNT, "FCC ID on its label: tells who has the grant" },
     { "product", ALWAYS, 0, CP_ATTR_PRODUCT, "model, as the maker calls it" },
     { "class", OF_FACT, CP_FACT_CLASS, CP_ATTR_CLASS, "what kind of thing it is" },
     { "site", OF_PLACE, 0, CP_ATTR_SITE, "where it stands: the name of the place" },

@@ -189,7 +189,7 @@ none
 ## Our own workbooks come back; a report is no evidence.
 $ cp $DATA/register.csv . && cleanpath template --policy us-fcc-covered-list --format xlsx -o form.xlsx register.csv && cleanpath identify form.xlsx | sed -n '/form.xlsx/,/columns/p'
   form.xlsx: xlsx, 4 records, 26 observations
-    sheet "Form": inventory, columns: cleanpath_asset, name, serial, mac, ip, maker, product, class, role, purpose, legal_name, made_in, approval, manufactured, authorised
+    sheet "Form": inventory, columns: cleanpath_asset, name, serial, mac, ip, maker, fcc_id, product, class, role, purpose, legal_name, made_in, approval, manufactured, authorised
 $ cleanpath policy ask --format xlsx -o questions.xlsx --policy us-fcc-covered-list register.csv; cleanpath identify questions.xlsx | sed -n '/questions.xlsx/,/columns/p'
   questions.xlsx: xlsx, 4 records, 0 observations, 4 not of use here
     sheet "Questions": answers, columns: question, supplier, fact, asks, assets, subjects, realm, answer, answered_by, answered_on, note; 4 questions unanswered

@@ -1,17 +1,17 @@
 ## A form with just the columns that a policy reads, and what is known filled in.
 $ cleanpath template --policy cn-micron-2023
-cleanpath_asset,name,serial,mac,ip,maker,product,class
+cleanpath_asset,name,serial,mac,ip,maker,fcc_id,product,class
 $ cleanpath template
 cleanpath: there is no case and no FILE: say with --policy for which rules the form is; `cleanpath policy list` shows them
 [2]
 $ cp $DATA/register.csv $DATA/core-9.snmprec . && printf 'name,maker\nonly-a-name,Hikvision\n' >names.csv && cleanpath import -q register.csv core-9.snmprec names.csv
 $ cleanpath template --policy us-ndaa-889-a1b -o form.csv && cut -d, -f1-8 form.csv
-cleanpath_asset,name,serial,mac,ip,maker,product,class
-serial-sn00017a,agg-1,SN00017A,00:e0:fc:00:00:01,192.0.2.1,Huawei,NE40E-M2K,transport
-serial-sn00018b,agg-2,SN00018B,,192.0.2.2,Nokia,7750 SR-1,transport
+cleanpath_asset,name,serial,mac,ip,maker,fcc_id,product
+serial-sn00017a,agg-1,SN00017A,00:e0:fc:00:00:01,192.0.2.1,Huawei,,NE40E-M2K
+serial-sn00018b,agg-2,SN00018B,,192.0.2.2,Nokia,,7750 SR-1
 serial-sn00021e,box-1,SN00021E,,192.0.2.9,,,
-serial-sn00019c,cam-1,SN00019C,,192.0.2.3,Hikvision,DS-2CD2042,video_surveillance
-mac-00e0fc0a0b0c,core-9,,00:e0:fc:0a:0b:0c,,Huawei,NE40E,
+serial-sn00019c,cam-1,SN00019C,,192.0.2.3,Hikvision,,DS-2CD2042
+mac-00e0fc0a0b0c,core-9,,00:e0:fc:0a:0b:0c,,Huawei,,NE40E
 name-only-a-name,only-a-name,,,,Hikvision,,
 $ cleanpath template --policy us-ndaa-889-a1b --explain | cut -c1-75
 COLUMN            WHAT TO WRITE                                        WORD
@@ -21,6 +21,7 @@ serial            serial number; several with ;
 mac               hardware address; several with ;                         
 ip                IP address; several with ;                               
 maker             who made it: the name of a company                       
+fcc_id            FCC ID on its label: tells who has the grant             
 product           model, as the maker calls it                             
 class             what kind of thing it is                             core
 role              its role in the network                              back

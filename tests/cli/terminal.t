@@ -157,7 +157,7 @@ Coverage
     0.95
 {"schema":"cleanpath/identify/1","as_of":"2026-11-23","versi
 {"asset":"serial-sn00017a","name":"agg-1","realm":"default",
-cleanpath_asset,name,serial,mac,ip,maker,product,class,site,
+cleanpath_asset,name,serial,mac,ip,maker,fcc_id,product,clas
 $ ./terminal 40 'cleanpath links --help' | head -24; ./terminal 40 'cleanpath --help' | head -12
 Usage: cleanpath links [OPTION...]
     [FILE...]

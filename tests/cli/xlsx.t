@@ -100,20 +100,20 @@ $ python3 -c '
 > for v in form.iter(N + "dataValidation"): print(v.get("type"), v.get("sqref"), v.get("errorStyle"), v.find(N + "formula1").text[:60])
 > print(book["What to write"][1][-1])'
 formulas 0 ['Form', 'What to write', 'Words']
-['cleanpath_asset', 'name', 'serial', 'mac', 'ip', 'maker', 'product', 'class', 'role', 'purpose', 'handles_user_data', 'routes_user_data', 'contains', 'essential', 'legal_name', 'made_in', 'approval', 'manufactured', 'authorised']
+['cleanpath_asset', 'name', 'serial', 'mac', 'ip', 'maker', 'fcc_id', 'product', 'class', 'role', 'purpose', 'handles_user_data', 'routes_user_data', 'contains', 'essential', 'legal_name', 'made_in', 'approval', 'manufactured', 'authorised']
 ['serial-sn10003', '-2+3', 'SN10003', 'Hikvision', 'DS-2_x005F_x0041_CD2', 'video_surveillance']
-list H2:H1001 None Words!$A$1:$A$36
-list I2:I1001 None "backhaul,roaming,interconnection,wildfire_management,search
-list J2:J1001 information "public_safety,government_facilities,critical_infrastructure
-list K2:K1001 None "no,yes"
+list I2:I1001 None Words!$A$1:$A$36
+list J2:J1001 None "backhaul,roaming,interconnection,wildfire_management,search
+list K2:K1001 information "public_safety,government_facilities,critical_infrastructure
 list L2:L1001 None "no,yes"
-list N2:N1001 None "no,yes"
-list Q2:Q1001 None "yes,no"
+list M2:M1001 None "no,yes"
+list O2:O1001 None "no,yes"
+list R2:R1001 None "yes,no"
 ['(the file)', 'save the sheet Form as CSV and give that to `cleanpath import`']
 ## The filled sheet comes back as CSV.
 $ cleanpath template -p us-fcc-covered-list list.csv | head -n 2 | cut -c1-80
-cleanpath_asset,name,serial,mac,ip,maker,product,class,role,purpose,legal_name,m
-serial-sn10003,'-2+3,SN10003,,,Hikvision,DS-2_x0041_CD2,video_surveillance,,,,,,
+cleanpath_asset,name,serial,mac,ip,maker,fcc_id,product,class,role,purpose,legal
+serial-sn10003,'-2+3,SN10003,,,Hikvision,,DS-2_x0041_CD2,video_surveillance,,,,,
 ## The questionnaire: each question has the words that answer it. Answered and saved as CSV, it comes back.
 $ printf 'name,maker,product,class,serial\nr-1,Huawei,X1,transport,SN20001\nc-1,Hikvision,X2,camera,SN20002\n' >asked.csv; cleanpath policy ask -q -f xlsx -p us-fcc-covered-list,us-ndaa-889-a1b -o ask.xlsx asked.csv
 $ cat >answer.py <<'END'

@@ -235,6 +235,28 @@ def check_relabels(makers, external):
     ok(not bad, 'relabels: keys, houses, classes, sources (%d rows)' % len(d['relabels']), bad[:20])
 
 
+def check_grantees(makers):
+    d, bad, codes, used = load('makers/fcc-grantees.yaml'), [], set(), set()
+    bad += ['key %s' % k for k in set(d) - {'schema', 'as_of', 'sources', 'grantees'}]
+    for r in d['grantees']:
+        code, src, of = r['code'], r.get('src', []), r['maker']
+        src, of = [src] if isinstance(src, str) else src, [of] if isinstance(of, str) else of
+        used |= set(src)
+        bad += ['%s: key %s' % (code, k) for k in set(r) - {'code', 'maker', 'name', 'conf', 'src', 'note'}]
+        bad += ['%s: unknown %s' % (code, m) for m in of if m not in makers]
+        bad += ['%s: source %s' % (code, k) for k in src if k not in d['sources']]
+        if not re.fullmatch('[A-Z][A-Z2-9]{2}|[2-9][A-Z2-9]{4}', code) or code in codes:
+            bad.append('%s: no code, or twice' % code)
+        if r['conf'] not in ('verified', 'partial') or not src or (r['conf'] == 'verified' and len(src) < 2):
+            bad.append('%s: one source is partial, two are verified' % code)
+        if r['conf'] == 'verified' and len(of) > 1:
+            bad.append('%s: verified, and of several houses' % code)
+        codes.add(code)
+    bad += ['source %s: not used' % k for k in set(d['sources']) - used]
+    bad += ['%s: source is no address' % k for k, v in d['sources'].items() if not v.startswith(('http://', 'https://', 'code index: '))]
+    ok(not bad, 'fcc-grantees: codes, houses, sources (%d rows)' % len(d['grantees']), bad[:20])
+
+
 def load_rules(makers):
     rules, bad, ids = [], [], set()
     header = open(os.path.join(ROOT, 'src', 'model', 'observation.h'), encoding='utf-8').read()
@@ -301,6 +323,7 @@ def main():
     check_evidence(makers)
     check_generic(makers)
     check_relabels(makers, external)
+    check_grantees(makers)
     check_traps(makers)
     check_examples(load_rules(makers))
     done()
