@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* inflate.c - see inflate.h. zlib and libzstd, each behind one function that makes a step:
+/* inflate.c - see inflate.h. zlib, libzstd and libbz2, each behind one function that makes a step:
  *
  *     step: [input] -> engine -> [output]      until the output is full or the input is used up
  *
  * A fault that comes after some output of the same call is kept and told by the next call, so that
  * what was good before it is not lost. */
 #include "codec/inflate.h"
+#include <bzlib.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <zlib.h>
@@ -17,6 +18,8 @@ enum { ZSTD_WINDOW_LOG_MAX = 27 }; /* 128 MiB: what zstd itself accepts without 
 struct cp_inflate {
     cp_compression kind;
     z_stream gzip;
+    bz_stream bzip2;
+    bool is_bzip2_open;
     ZSTD_DStream *zstd;
     uint64_t in_bytes, out_bytes, out_bytes_max;
     bool is_member_end; /* between members, or behind the last */
@@ -27,6 +30,17 @@ struct cp_inflate {
     cp_err err;      /* .rc CP_OK: none yet */
 };
 
+/* "BZh", the size of blocks, and the magic of a block, or of the end where there is none: three
+ * letters alone also begin words. */
+static bool is_bzip2(cp_bytes head)
+{
+    static const uint8_t block[] = { 0x31, 0x41, 0x59, 0x26, 0x53, 0x59 },
+                         end[] = { 0x17, 0x72, 0x45, 0x38, 0x50, 0x90 };
+    if (head.n < 10 || memcmp(head.p, "BZh", 3) != 0 || head.p[3] < '1' || head.p[3] > '9')
+        return false;
+    return memcmp(head.p + 4, block, sizeof block) == 0 || memcmp(head.p + 4, end, sizeof end) == 0;
+}
+
 cp_compression cp_compression_of(cp_bytes head)
 {
     if (head.n >= 2 && head.p[0] == 0x1f && head.p[1] == 0x8b)
@@ -34,6 +48,8 @@ cp_compression cp_compression_of(cp_bytes head)
     if (head.n >= 4 && head.p[0] == 0x28 && head.p[1] == 0xb5 && head.p[2] == 0x2f &&
         head.p[3] == 0xfd)
         return CP_ZSTD;
+    if (is_bzip2(head))
+        return CP_BZIP2;
     return CP_PLAIN;
 }
 
@@ -43,11 +59,25 @@ const char *cp_compression_name(cp_compression c)
     case CP_PLAIN: return "";
     case CP_GZIP: return "gzip";
     case CP_ZSTD: return "zstd";
+    case CP_BZIP2: return "bzip2";
     }
     return "";
 }
 
 static void end_gzip(void *z) { (void)inflateEnd(z); }
+static void end_bzip2(void *arg)
+{
+    cp_inflate *z = arg;
+    if (z->is_bzip2_open)
+        (void)BZ2_bzDecompressEnd(&z->bzip2);
+    z->is_bzip2_open = false;
+}
+static void begin_bzip2(cp_inflate *z)
+{
+    if (BZ2_bzDecompressInit(&z->bzip2, 0, 0) != BZ_OK)
+        abort(); /* only for want of memory */
+    z->is_bzip2_open = true;
+}
 static void end_zstd(void *z) { (void)ZSTD_freeDStream(z); }
 
 cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_max)
@@ -59,6 +89,9 @@ cp_inflate *cp_inflate_new(cp_arena *a, cp_compression c, uint64_t plain_bytes_m
         if (inflateInit2(&z->gzip, 15 + 16) != Z_OK)
             abort(); /* only for want of memory */
         cp_arena_defer(a, end_gzip, &z->gzip);
+    } else if (c == CP_BZIP2) {
+        begin_bzip2(z);
+        cp_arena_defer(a, end_bzip2, z);
     } else if (c == CP_ZSTD) {
         z->zstd = ZSTD_createDStream();
         if (!z->zstd)
@@ -85,7 +118,8 @@ static void skip_padding(cp_inflate *z, cp_bytes *in)
     take(z, in, n);
     if (in->n)
         (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes,
-                      "only zeros may follow the last gzip member, got 0x%02x", in->p[0]);
+                      "only zeros may follow the last %s member, got 0x%02x",
+                      cp_compression_name(z->kind), in->p[0]);
 }
 
 /* Moves *in on and returns how much was written; a fault is in z->err. */
@@ -114,6 +148,38 @@ static size_t step_gzip(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
         (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes, "gzip data is damaged: %s",
                       z->gzip.msg ? z->gzip.msg : "a dictionary is asked for");
     return room - z->gzip.avail_out;
+}
+
+/* The same of bzip2, whose streams cannot be begun anew but by closing them. */
+static size_t step_bzip2(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
+{
+    if (z->is_member_end && in->n) {
+        z->is_padding = z->is_padding || in->p[0] == 0;
+        if (!z->is_padding) {
+            end_bzip2(z);
+            begin_bzip2(z);
+        }
+        z->is_member_end = z->is_padding;
+    }
+    if (z->is_padding) {
+        skip_padding(z, in);
+        return 0;
+    }
+    if (z->is_member_end)
+        return 0;
+    z->bzip2.next_in = (char *)(uintptr_t)in->p;
+    z->bzip2.avail_in = in->n < UINT_MAX ? (unsigned)in->n : UINT_MAX;
+    z->bzip2.next_out = (char *)out;
+    z->bzip2.avail_out = cap < UINT_MAX ? (unsigned)cap : UINT_MAX;
+    unsigned had = z->bzip2.avail_in, room = z->bzip2.avail_out;
+    int rc = BZ2_bzDecompress(&z->bzip2);
+    take(z, in, had - z->bzip2.avail_in);
+    z->is_member_end = rc == BZ_STREAM_END;
+    if (rc == BZ_MEM_ERROR)
+        abort();
+    if (rc != BZ_OK && rc != BZ_STREAM_END)
+        (void)cp_fail(&z->err, CP_EFORMAT, z->in_bytes, "bzip2 data is damaged");
+    return room - z->bzip2.avail_out;
 }
 
 /* libzstd also has decoders for what was written before the format was settled, and which of them
@@ -184,6 +250,7 @@ static size_t step(cp_inflate *z, cp_bytes *in, uint8_t *out, size_t cap)
     case CP_PLAIN: return step_plain(z, in, out, cap);
     case CP_GZIP: return step_gzip(z, in, out, cap);
     case CP_ZSTD: return step_zstd(z, in, out, cap);
+    case CP_BZIP2: return step_bzip2(z, in, out, cap);
     }
     return 0;
 }

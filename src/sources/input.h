@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* input.h - the bytes of a file, a pipe or standard input, unpacked (gzip, zstd) and hashed on the
- * way.
+/* input.h - the bytes of a file, a pipe or standard input, unpacked (gzip, zstd, bzip2) and hashed
+ * on the way.
  *
  *     file --read(2)--> [raw 1 MiB] --(inflate)--> [window ........|pos ... filled|....]
  *                          `--> SHA-256 of the file as it is on disk

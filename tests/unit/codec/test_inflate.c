@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_inflate.c - streams in any pieces, cut off at every byte, damaged, concatenated, and
  * bombs. */
+#include <bzlib.h>
 #include <zlib.h>
 #include <zstd.h>
 #include "codec/inflate.h"
@@ -32,6 +33,24 @@ static cp_bytes zstd(cp_arena *a, cp_str plain)
     if (ZSTD_isError(n))
         abort();
     return (cp_bytes){ out, n };
+}
+
+static cp_bytes bzip2(cp_arena *a, cp_str plain)
+{
+    unsigned cap = (unsigned)(plain.n + plain.n / 100 + 600);
+    char *out = cp_arena_alloc(a, cap);
+    if (BZ2_bzBuffToBuffCompress(out, &cap, (char *)(uintptr_t)plain.p, (unsigned)plain.n, 1, 0,
+                                 0) != BZ_OK)
+        abort();
+    return (cp_bytes){ (uint8_t *)out, cap };
+}
+
+static cp_bytes packed_as(cp_arena *a, int c, cp_str plain)
+{
+    return c == CP_GZIP    ? gzip(a, plain)
+           : c == CP_ZSTD  ? zstd(a, plain)
+           : c == CP_BZIP2 ? bzip2(a, plain)
+                           : cp_bytes_of_str(plain);
 }
 
 static cp_bytes joined(cp_arena *a, cp_bytes x, cp_bytes y)
@@ -92,8 +111,8 @@ static void test_pieces(cp_arena *a)
 {
     static const size_t sizes[] = { 1, 2, 7, 100, 65536 };
     cp_str plain = sample(a);
-    cp_bytes packed[] = { cp_bytes_of_str(plain), gzip(a, plain), zstd(a, plain) };
-    for (int c = CP_PLAIN; c <= CP_ZSTD; c++)
+    cp_bytes packed[] = { cp_bytes_of_str(plain), gzip(a, plain), zstd(a, plain), bzip2(a, plain) };
+    for (int c = CP_PLAIN; c <= CP_BZIP2; c++)
         for (size_t i = 0; i < N(sizes) * N(sizes); i++) {
             unpacked u = unpack(a, (cp_compression)c, packed[c], 0, sizes[i % N(sizes)],
                                 sizes[i / N(sizes)]);
@@ -101,11 +120,12 @@ static void test_pieces(cp_arena *a)
                "%s%s in %zu, out %zu bytes", c ? "" : "plain",
                cp_compression_name((cp_compression)c), sizes[i % N(sizes)], sizes[i / N(sizes)]);
         }
-    cp_bytes empty[] = { gzip(a, CP_STR("")), zstd(a, CP_STR("")) };
-    for (int i = 0; i < 2; i++) {
-        unpacked u = unpack(a, i ? CP_ZSTD : CP_GZIP, empty[i], 0, 9, 9);
+    cp_bytes empty[] = { gzip(a, CP_STR("")), zstd(a, CP_STR("")), bzip2(a, CP_STR("")) };
+    for (int i = 0; i < 3; i++) {
+        cp_compression c = (cp_compression)(CP_GZIP + i);
+        unpacked u = unpack(a, c, empty[i], 0, 9, 9);
         ok(u.rc == CP_OK && u.complete && u.text.n == 0, "nothing, packed");
-        ok(cp_compression_of(empty[i]) == (i ? CP_ZSTD : CP_GZIP), "is known by its first bytes");
+        ok(cp_compression_of(empty[i]) == c, "is known by its first bytes");
     }
     is_int(cp_compression_of(cp_bytes_of_str(plain)), CP_PLAIN, "text is not packed");
     is_int(cp_compression_of((cp_bytes){ empty[1].p, 3 }), CP_PLAIN,
@@ -116,8 +136,8 @@ static void test_pieces(cp_arena *a)
 static void test_truncated(cp_arena *a)
 {
     cp_str plain = cp_str_slice(sample(a), 0, 900);
-    for (int c = CP_GZIP; c <= CP_ZSTD; c++) {
-        cp_bytes whole = c == CP_GZIP ? gzip(a, plain) : zstd(a, plain);
+    for (int c = CP_GZIP; c <= CP_BZIP2; c++) {
+        cp_bytes whole = packed_as(a, c, plain);
         uint32_t wrong = 0;
         for (size_t n = 0; n < whole.n; n++) {
             unpacked u = unpack(a, (cp_compression)c, (cp_bytes){ whole.p, n }, 0, 64, 64);
@@ -133,8 +153,8 @@ static void test_truncated(cp_arena *a)
 static void test_damaged(cp_arena *a)
 {
     cp_str plain = cp_str_slice(sample(a), 0, 900);
-    for (int c = CP_GZIP; c <= CP_ZSTD; c++) {
-        cp_bytes whole = c == CP_GZIP ? gzip(a, plain) : zstd(a, plain);
+    for (int c = CP_GZIP; c <= CP_BZIP2; c++) {
+        cp_bytes whole = packed_as(a, c, plain);
         uint32_t refused = 0, other = 0;
         for (size_t n = 0; n < whole.n; n++) {
             uint8_t *p = cp_arena_dup(a, whole.p, whole.n);
@@ -156,6 +176,8 @@ static void test_members(cp_arena *a)
              both = joined(a, one, two);
     cp_bytes zone = zstd(a, CP_STR("one ")), ztwo = zstd(a, CP_STR("two")),
              zboth = joined(a, zone, ztwo);
+    cp_bytes bone = bzip2(a, CP_STR("one ")), btwo = bzip2(a, CP_STR("two")),
+             bboth = joined(a, bone, btwo);
     cp_bytes zeros = { (const uint8_t *)"\0\0\0\0\0", 5 }, junk = { (const uint8_t *)"\0\0x", 3 };
     cp_bytes skip = { (const uint8_t *)"\x50\x2a\x4d\x18\3\0\0\0abc", 11 };
     cp_bytes legacy = { (const uint8_t *)"\x25\xb5\x2f\xfd\x04\0\0\0\0", 9 };
@@ -185,10 +207,23 @@ static void test_members(cp_arena *a)
         { "too little behind a zstd frame to say", "one ", CP_ZSTD, joined(a, zone, junk), CP_OK,
           false },
         { "a frame of zstd before its format was settled", "", CP_ZSTD, legacy, CP_EFORMAT, false },
+        { "two bzip2 streams", "one two", CP_BZIP2, bboth, CP_OK, true },
+        { "the second bzip2 stream cut off",
+          "one ",
+          CP_BZIP2,
+          { bboth.p, bone.n + 20 },
+          CP_OK,
+          false },
+        { "zeros behind bzip2", "one ", CP_BZIP2, joined(a, bone, zeros), CP_OK, true },
+        { "more than zeros behind bzip2", "one ", CP_BZIP2, joined(a, bone, junk), CP_EFORMAT,
+          false },
+        { "gzip behind bzip2", "one ", CP_BZIP2, joined(a, bone, two), CP_EFORMAT, false },
+        { "bzip2 that is gzip", "", CP_BZIP2, one, CP_EFORMAT, false },
         { "gzip that is zstd", "", CP_GZIP, zone, CP_EFORMAT, false },
         { "zstd that is gzip", "", CP_ZSTD, one, CP_EFORMAT, false },
         { "nothing", "", CP_GZIP, { NULL, 0 }, CP_OK, false },
         { "nothing", "", CP_ZSTD, { NULL, 0 }, CP_OK, false },
+        { "nothing", "", CP_BZIP2, { NULL, 0 }, CP_OK, false },
     };
     for (size_t i = 0; i < N(rows); i++)
         for (size_t in_n = 1; in_n <= 64; in_n *= 8) {
@@ -202,10 +237,8 @@ static void test_members(cp_arena *a)
 static void test_limits(cp_arena *a)
 {
     cp_str plain = sample(a);
-    for (int c = CP_PLAIN; c <= CP_ZSTD; c++) {
-        cp_bytes in = c == CP_GZIP   ? gzip(a, plain)
-                      : c == CP_ZSTD ? zstd(a, plain)
-                                     : cp_bytes_of_str(plain);
+    for (int c = CP_PLAIN; c <= CP_BZIP2; c++) {
+        cp_bytes in = packed_as(a, c, plain);
         const char *name = c ? cp_compression_name((cp_compression)c) : "plain";
         for (size_t out_n = 1; out_n <= 10000; out_n *= 100) {
             unpacked u = unpack(a, (cp_compression)c, in, plain.n, 1000, out_n);
