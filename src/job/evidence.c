@@ -324,6 +324,12 @@ static cp_rc hear_flow_name(void *ctx, const cp_flow_name *n, cp_err *err)
     return r->heard.flow_name(r->heard.ctx, n, err);
 }
 
+static cp_rc hear_origins(void *ctx, const cp_origin_block *b, cp_err *err)
+{
+    const reading *r = ctx;
+    return r->heard.origins(r->heard.ctx, b, err);
+}
+
 static cp_rc read_content(reading *r, const cp_found_file *f, const cp_obs_sink *sink,
                           cp_source *src, cp_err *err)
 {
@@ -334,6 +340,7 @@ static cp_rc read_content(reading *r, const cp_found_file *f, const cp_obs_sink 
         heard.exporter = hear_exporter;
         heard.flow_name = hear_flow_name;
     }
+    heard.origins = sink->origins ? hear_origins : NULL;
     r->opts.no_digest = false;
     return cp_source_read_bytes(r->j->a, f->path, f->content, &r->opts,
                                 r->feed->seen ? &heard : sink, src, err);
@@ -384,10 +391,14 @@ static cp_str and_more(cp_arena *a, uint64_t n, const char *what)
 
 cp_str cp_job_and_flows(cp_arena *a, const cp_source *src)
 {
-    return src->exporters
-               ? cp_str_fmt(a, ", %llu flows of %llu exporter%s", (unsigned long long)src->flows,
-                            (unsigned long long)src->exporters, src->exporters > 1 ? "s" : "")
-               : CP_STR("");
+    cp_str flows =
+        src->exporters
+            ? cp_str_fmt(a, ", %llu flows of %llu exporter%s", (unsigned long long)src->flows,
+                         (unsigned long long)src->exporters, src->exporters > 1 ? "s" : "")
+            : CP_STR("");
+    cp_str prefixes = and_more(a, src->prefixes, "prefixes"),
+           names = and_more(a, src->as_names, "names of AS");
+    return cp_str_fmt(a, "%.*s%.*s%.*s", CP_FMT(flows), CP_FMT(prefixes), CP_FMT(names));
 }
 
 /* Into the case: all of one file, or nothing. */

@@ -7,6 +7,7 @@
  * subjects that share one. */
 #pragma once
 #include "model/flow.h"
+#include "model/origin.h"
 #include "model/statement.h"
 
 /* Identifiers of a subject. id, name in JSON ("subject":{"ip":..}).
@@ -560,6 +561,8 @@ typedef struct cp_obs_sink {
     cp_rc (*flows)(void *ctx, const cp_flow_block *b, cp_err *err);
     cp_rc (*exporter)(void *ctx, const cp_exporter *x, cp_err *err);
     cp_rc (*flow_name)(void *ctx, const cp_flow_name *n, cp_err *err);
+    /* NULL: who announces which prefix, and names of AS, are not wanted (origin.h). */
+    cp_rc (*origins)(void *ctx, const cp_origin_block *b, cp_err *err);
     /* What files of one command tell each other of templates (sources/flow/shared.h); NULL: each is
      * on its own. */
     struct cp_flow_shared *shared;

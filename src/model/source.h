@@ -64,7 +64,8 @@ typedef struct cp_source {
     uint64_t records_unused; /* well-formed and not understood, or of no interest here */
     uint64_t observations, links, statements, ties;
     uint64_t flows, exporters, flow_names;
-    cp_flow_lacks lacks; /* of what a case holds: of what was only read it is not known */
+    uint64_t prefixes, as_names; /* of routing tables, and names of AS (origin.h) */
+    cp_flow_lacks lacks;         /* of what a case holds: of what was only read it is not known */
     cp_time first_at, last_at;
     cp_problem problems[CP_SOURCE_PROBLEMS_MAX];
     uint32_t n_problems;
@@ -100,6 +101,7 @@ cp_str cp_source_place(cp_arena *a, const cp_source *s, uint64_t pos);
 cp_str cp_source_lacks(cp_arena *a, const cp_source *s);
 static inline uint64_t cp_source_told(const cp_source *s)
 {
-    return s->observations + s->links + s->statements + s->ties + s->flows + s->flow_names;
+    return s->observations + s->links + s->statements + s->ties + s->flows + s->flow_names +
+           s->prefixes + s->as_names;
 }
 const char *cp_source_state_name(cp_source_state s);

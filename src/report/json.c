@@ -28,6 +28,8 @@ static void flows(cp_jw *w, const cp_source *s)
     } all[] = { { "flows", s->flows },
                 { "exporters", s->exporters },
                 { "flow_names", s->flow_names },
+                { "prefixes", s->prefixes },
+                { "as_names", s->as_names },
                 { "exporters_sampling_unknown", s->lacks.exporters_silent },
                 { "flows_lost", s->lacks.lost },
                 { "sets_without_template", s->lacks.no_template } };

@@ -14,6 +14,8 @@
 #include "sources/flow/nfdump.h"
 #include "sources/host/host.h"
 #include "sources/import/import.h"
+#include "sources/mrt/mrt.h"
+#include "sources/mrt/table.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
 #include "sources/text.h"
@@ -25,6 +27,9 @@ const cp_format *const cp_formats[] = {
     &cp_format_pcapng,
     &cp_format_ipfix,
     &cp_format_netflow,
+    &cp_format_mrt,
+    &cp_format_prefixes,
+    &cp_format_as_names,
     &cp_format_snmpwalk,
     &cp_format_snmprec,
     &cp_format_inventory,
@@ -108,6 +113,7 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name)
 typedef struct counting_sink {
     const cp_obs_sink *to;
     uint64_t observations, links, statements, ties, flows, exporters, flow_names, no_template;
+    uint64_t prefixes, as_names;
     cp_time first_at, last_at;
 } counting_sink;
 
@@ -172,6 +178,13 @@ static cp_rc count_flow_name(void *ctx, const cp_flow_name *n, cp_err *err)
     counting_sink *c = ctx;
     c->flow_names++;
     return c->to->flow_name(c->to->ctx, n, err);
+}
+
+static cp_rc count_origins(void *ctx, const cp_origin_block *b, cp_err *err)
+{
+    counting_sink *c = ctx;
+    *(b->kind == CP_ORIGIN_BLOCK_PREFIXES ? &c->prefixes : &c->as_names) += b->n_rows;
+    return c->to->origins(c->to->ctx, b, err);
 }
 
 /* Our own answers, which lie about where evidence lies: read again they would confirm
@@ -367,6 +380,7 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
                              .flows = sink->flows ? count_flows : NULL,
                              .exporter = sink->flows ? count_exporter : NULL,
                              .flow_name = sink->flows ? count_flow_name : NULL,
+                             .origins = sink->origins ? count_origins : NULL,
                              .shared = sink->shared };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),
@@ -382,6 +396,8 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
     src->flows = r->count.flows;
     src->exporters = r->count.exporters;
     src->flow_names = r->count.flow_names;
+    src->prefixes = r->count.prefixes;
+    src->as_names = r->count.as_names;
     src->lacks.no_template = r->count.no_template;
     if (src->first_at == CP_TIME_NONE) {
         src->first_at = r->count.first_at;

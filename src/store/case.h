@@ -15,6 +15,8 @@
  *            1--n flow_block                 flows, some ten thousand in each (model/flow_pack.h)
  *            1--n flow_name                  names that were asked for, likewise
  *            1--n flow_exporter              who told of them
+ *            1--n origin_block                who announces which prefix, and names of AS,
+ *                                           likewise (model/origin.h)
  *            1--1 flow_session               of a collector: how far it came
  *     flow_template                          how exporters write flows, for the next collector
  *     word                                  names of kinds, to which what is packed refers
@@ -38,7 +40,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 7, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 8, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

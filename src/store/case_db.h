@@ -35,6 +35,8 @@ typedef enum stmt_id {
     INS_ID,
     INS_FLOW_BLOCK,
     INS_FLOW_NAME,
+    INS_ORIGIN_BLOCK,
+    SEL_ORIGIN_BLOCKS,
     INS_EXPORTER,
     SEL_FLOW_BLOCKS,
     SEL_FLOW_BLOCK,
@@ -67,6 +69,7 @@ typedef enum stmt_id {
     DEL_FLOW_BLOCKS,
     DEL_FLOW_NAMES,
     DEL_EXPORTERS,
+    DEL_ORIGIN_BLOCKS,
     DEL_SESSIONS,
     DEL_IMPORT,
     SEL_MAPS,
@@ -121,7 +124,8 @@ struct cp_case {
     uint64_t n_products; /* in the case and in this import */
     cp_case_subject subject;
     cp_case_flows flows;
-    int64_t collected; /* the import of a collector; 0: there is none */
+    uint64_t n_origin_blocks; /* of this import */
+    int64_t collected;        /* the import of a collector; 0: there is none */
     /* rows of the table word; 0: not asked for in this import */
     uint64_t kind_words[CP_KIND_COUNT], ident_words[CP_IDENT_COUNT];
 };
@@ -177,3 +181,10 @@ CP_MUST_CHECK cp_rc cp_flows_check(cp_case *c, int64_t import, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_end(cp_case *c, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_replay(cp_case *c, int64_t import, const cp_obs_sink *sink,
                                     cp_err *err);
+
+/* ---- routing tables (case_origin.c), within an import */
+cp_rc cp_origins_sink_block(void *ctx, const cp_origin_block *b, cp_err *err);
+CP_MUST_CHECK cp_rc cp_origins_replay(cp_case *c, int64_t import, const cp_obs_sink *sink,
+                                      cp_err *err);
+/* Can all blocks be read? CP_EFORMAT. */
+CP_MUST_CHECK cp_rc cp_origins_check(cp_case *c, cp_err *err);

@@ -43,6 +43,7 @@ cp_rc cp_case_import_begin(cp_case *c, cp_err *err)
     c->import_id = next;
     c->subject.n = 0;
     cp_flows_begin(c);
+    c->n_origin_blocks = 0;
     memset(c->kind_words, 0, sizeof c->kind_words); /* some may have been of an import given up */
     memset(c->ident_words, 0, sizeof c->ident_words);
     rc = cp_db_number(c, "SELECT coalesce(max(id),0) FROM subject", &c->subject.id, err);
@@ -271,7 +272,8 @@ cp_obs_sink cp_case_sink(cp_case *c)
                           .tie = put_tie,
                           .flows = cp_flows_sink_block,
                           .exporter = cp_flows_sink_exporter,
-                          .flow_name = cp_flows_sink_name };
+                          .flow_name = cp_flows_sink_name,
+                          .origins = cp_origins_sink_block };
 }
 
 static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
@@ -298,6 +300,8 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     cp_db_bind_int(s, 22, (int64_t)x->flows);
     cp_db_bind_int(s, 23, (int64_t)x->exporters);
     cp_db_bind_int(s, 24, (int64_t)x->flow_names);
+    cp_db_bind_int(s, 25, (int64_t)x->prefixes);
+    cp_db_bind_int(s, 26, (int64_t)x->as_names);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
     for (uint32_t i = 0; i < x->n_problems; i++) {
@@ -314,9 +318,10 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
 
 static cp_rc remove_import(cp_case *c, int64_t id, cp_err *err)
 {
-    static const stmt_id all[] = { DEL_LINKS,    DEL_TIES,        DEL_STATEMENTS, DEL_SUBJECTS,
-                                   DEL_PROBLEMS, DEL_FLOW_BLOCKS, DEL_FLOW_NAMES, DEL_EXPORTERS,
-                                   DEL_SESSIONS, DEL_IMPORT };
+    static const stmt_id all[] = { DEL_LINKS,      DEL_TIES,      DEL_STATEMENTS,
+                                   DEL_SUBJECTS,   DEL_PROBLEMS,  DEL_FLOW_BLOCKS,
+                                   DEL_FLOW_NAMES, DEL_EXPORTERS, DEL_ORIGIN_BLOCKS,
+                                   DEL_SESSIONS,   DEL_IMPORT };
     sqlite3_stmt *s;
     cp_rc rc = CP_OK;
     for (size_t i = 0; rc == CP_OK && i < sizeof all / sizeof *all; i++) {

@@ -23,6 +23,8 @@ static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
     x->flows = (uint64_t)sqlite3_column_int64(s, 21);
     x->exporters = (uint64_t)sqlite3_column_int64(s, 22);
     x->flow_names = (uint64_t)sqlite3_column_int64(s, 23);
+    x->prefixes = (uint64_t)sqlite3_column_int64(s, 24);
+    x->as_names = (uint64_t)sqlite3_column_int64(s, 25);
 }
 
 static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source *x, cp_err *err)
@@ -409,5 +411,7 @@ cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err
         rc = replay_rows(c, &w, SEL_STATEMENTS, id, tell_statement, sink, err);
     if (rc == CP_OK && sink->tie)
         rc = replay_rows(c, &w, SEL_TIES, id, tell_tie, sink, err);
-    return rc == CP_OK ? cp_flows_replay(c, id, sink, err) : rc;
+    if (rc == CP_OK)
+        rc = cp_flows_replay(c, id, sink, err);
+    return rc == CP_OK ? cp_origins_replay(c, id, sink, err) : rc;
 }

@@ -143,6 +143,14 @@ static const char *const migrations[] = {
     "  import INTEGER PRIMARY KEY REFERENCES import(id) ON DELETE CASCADE, session TEXT NOT NULL "
     "UNIQUE,"
     "  batch INTEGER NOT NULL, ended_at INTEGER) STRICT;",
+    /* 7 to 8: who announces which prefix, and names of AS, in blocks (model/origin.h) */
+    "ALTER TABLE import ADD COLUMN prefixes INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE import ADD COLUMN as_names INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE origin_block("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE, "
+    "seq INTEGER NOT NULL,"
+    "  kind TEXT NOT NULL, rows INTEGER NOT NULL, data BLOB NOT NULL) STRICT;"
+    "CREATE INDEX origin_block_import ON origin_block(import, kind, seq);",
 };
 enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");

@@ -548,11 +548,15 @@ static void check_older(int version)
     cp_arena_free(a);
     a = cp_arena_new(0);
     path = path_of(a, "old.case");
-    sql(path,
-        "DROP TABLE flow_block; DROP TABLE flow_name; DROP TABLE flow_exporter;"
-        "DROP TABLE flow_template; DROP TABLE flow_session; ALTER TABLE import DROP COLUMN flows;"
-        "ALTER TABLE import DROP COLUMN exporters; ALTER TABLE import DROP COLUMN flow_names;"
-        "PRAGMA user_version=6");
+    sql(path, "DROP TABLE origin_block; ALTER TABLE import DROP COLUMN prefixes;"
+              "ALTER TABLE import DROP COLUMN as_names; PRAGMA user_version=7");
+    if (version <= 6)
+        sql(path,
+            "DROP TABLE flow_block; DROP TABLE flow_name; DROP TABLE flow_exporter;"
+            "DROP TABLE flow_template; DROP TABLE flow_session; ALTER TABLE import DROP COLUMN "
+            "flows;"
+            "ALTER TABLE import DROP COLUMN exporters; ALTER TABLE import DROP COLUMN flow_names;"
+            "PRAGMA user_version=6");
     if (version <= 5)
         unpack(path);
     if (version <= 2)
@@ -817,6 +821,7 @@ int main(void)
     check_older(2);
     check_older(5);
     check_older(6);
+    check_older(7);
     test_long();
     test_meddled();
     test_cut_off();

@@ -75,6 +75,8 @@ static void test_older(cp_arena *a, cp_str path)
     cp_finding *v;
     uint32_t n;
     sql(path,
+        "DROP TABLE origin_block; ALTER TABLE import DROP COLUMN prefixes;"
+        "ALTER TABLE import DROP COLUMN as_names;"
         "DROP TABLE flow_block; DROP TABLE flow_name; DROP TABLE flow_exporter;"
         "DROP TABLE flow_template; DROP TABLE flow_session; ALTER TABLE import DROP COLUMN flows;"
         "ALTER TABLE import DROP COLUMN exporters; ALTER TABLE import DROP COLUMN flow_names;"

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* bgp.c - see bgp.h. What is to be known of each attribute stands in the table of bgp.h; this is
+ * what does not fit into it. */
+#include "sources/mrt/bgp.h"
+
+typedef enum rule { RULE_ANY, RULE_EXACT, RULE_TIMES, RULE_AGGREGATOR } rule;
+
+typedef struct attr_row {
+    const char *name; /* NULL: not known */
+    rule rule;
+    uint8_t n;
+    uint8_t flags; /* optional and transitive, as they have to be */
+    cp_bgp_state fault;
+} attr_row;
+
+enum { OPTIONAL = 0x80, TRANSITIVE = 0x40, EXTENDED_LENGTH = 0x10, KNOWN_MAX = 35 };
+
+static const attr_row rows[KNOWN_MAX + 1] = {
+#define ROW(id, nr, name, opt, trans, rule, n, fault)                               \
+    [nr] = { name, RULE_##rule, n, (opt ? OPTIONAL : 0) | (trans ? TRANSITIVE : 0), \
+             CP_BGP_##fault },
+    CP_BGP_ATTRS(ROW)
+#undef ROW
+};
+
+static void spoil(cp_bgp_attrs *x, cp_bgp_state state, const char *attr, const char *fault)
+{
+    if (state <= x->state)
+        return;
+    x->state = state;
+    x->fault_attr = attr;
+    x->fault = fault;
+}
+
+/* ---- paths */
+
+/* The hops of a path whose segments are whole, or -1. A segment of no AS is malformed (RFC 7606,
+ * 7.2). */
+static int64_t count_hops(cp_bytes path, uint8_t as_bytes)
+{
+    const uint8_t *p = path.p, *end = p ? p + path.n : p;
+    int64_t n = 0;
+    while (p < end) {
+        if (end - p < 2 || p[1] == 0 || (size_t)(end - p) < 2 + (size_t)p[1] * as_bytes)
+            return -1;
+        if (p[0] < CP_BGP_SET || p[0] > CP_BGP_CONFED_SET)
+            return -1;
+        n += p[0] == CP_BGP_SEQUENCE ? p[1] : p[0] == CP_BGP_SET;
+        p += 2 + (size_t)p[1] * as_bytes;
+    }
+    return n;
+}
+
+cp_bgp_path_iter cp_bgp_path_begin(const cp_bgp_path *p)
+{
+    return (cp_bgp_path_iter){ .own = cp_cur_of(p->own),
+                               .as4 = cp_cur_of(p->as4),
+                               .n_left = p->n_own,
+                               .as_bytes = p->as_bytes,
+                               .has_as4 = p->as4.n > 0 };
+}
+
+static bool take_segment(cp_cur *in, uint8_t as_bytes, cp_bgp_segment *out)
+{
+    if (!cp_cur_left(in))
+        return false;
+    out->type = (cp_bgp_segment_type)cp_cur_u8(in);
+    out->n = cp_cur_u8(in);
+    out->as_bytes = as_bytes;
+    out->asns = cp_cur_take(in, (size_t)out->n * as_bytes);
+    return !in->bad && out->n;
+}
+
+/* RFC 6793, 4.2.3: of AS_PATH as many hops as it has more than AS4_PATH, with the confederations
+ * before and between them, and then AS4_PATH. */
+bool cp_bgp_path_next(cp_bgp_path_iter *it, cp_bgp_segment *out)
+{
+    while (!it->is_own_done) {
+        cp_cur here = it->own;
+        if (!take_segment(&it->own, it->as_bytes, out))
+            break;
+        if (!it->has_as4 || out->type == CP_BGP_CONFED_SEQUENCE || out->type == CP_BGP_CONFED_SET)
+            return true;
+        if (it->n_left == 0) {
+            it->own = here;
+            break;
+        }
+        uint32_t hops = out->type == CP_BGP_SET ? 1 : out->n;
+        if (hops > it->n_left) {
+            out->n = hops = it->n_left;
+            it->is_own_done = true; /* the other hops of it are those of AS4_PATH */
+        }
+        it->n_left -= hops;
+        return true;
+    }
+    it->is_own_done = true;
+    while (it->has_as4 && take_segment(&it->as4, 4, out)) /* RFC 6793, 6: none of them is its own */
+        if (out->type == CP_BGP_SEQUENCE || out->type == CP_BGP_SET)
+            return true;
+    return false;
+}
+
+cp_bgp_origin_kind cp_bgp_path_origin(const cp_bgp_path *p, uint32_t *asn)
+{
+    cp_bgp_path_iter it = cp_bgp_path_begin(p);
+    cp_bgp_segment s, last = { .n = 0 };
+    while (cp_bgp_path_next(&it, &s))
+        if (s.type == CP_BGP_SEQUENCE || s.type == CP_BGP_SET)
+            last = s;
+    if (!last.n)
+        return CP_BGP_ORIGIN_NONE;
+    if (last.type == CP_BGP_SET && last.n > 1)
+        return CP_BGP_ORIGIN_SET;
+    *asn = cp_bgp_segment_as(&last, last.n - 1);
+    return *asn == CP_BGP_AS_TRANS || *asn == 0 ? CP_BGP_ORIGIN_UNKNOWN : CP_BGP_ORIGIN_AS;
+}
+
+/* ---- attributes */
+
+/* RFC 4760, 3: AFI, SAFI, length and next hop, a byte that means nothing, NLRI. In a RIB nothing
+ * but the length and the next hop, or, as some write it, all of it. */
+static bool read_reach(cp_bytes v, cp_bgp_how how, cp_bgp_attrs *out)
+{
+    cp_cur in = cp_cur_of(v);
+    bool is_cut = how.is_rib && v.n && v.p[0] == v.n - 1;
+    if (!is_cut) {
+        out->reach_afi = cp_cur_u16be(&in);
+        out->reach_safi = cp_cur_u8(&in);
+    }
+    uint8_t n = cp_cur_u8(&in);
+    cp_bytes hop = cp_cur_take(&in, n);
+    if (!is_cut) {
+        cp_cur_skip(&in, 1);
+        out->reach_nlri = cp_cur_rest(&in);
+    }
+    if (in.bad)
+        return false;
+    /* others belong to VPNs, and what they are is told by AFI and SAFI */
+    bool is_hop = n == 4 || n == 16 || n == 32;
+    if (is_hop && !out->next_hop.n)
+        out->next_hop = hop;
+    return is_hop || !how.is_rib;
+}
+
+static bool read_unreach(cp_bytes v, cp_bgp_attrs *out)
+{
+    cp_cur in = cp_cur_of(v);
+    out->unreach_afi = cp_cur_u16be(&in);
+    out->unreach_safi = cp_cur_u8(&in);
+    out->unreach_nlri = cp_cur_rest(&in);
+    return !in.bad;
+}
+
+/* What is read of each before they are looked at together. */
+typedef struct found {
+    cp_bytes as4_path, as4_aggregator;
+} found;
+
+/* False: malformed. */
+static bool take_value(uint8_t nr, cp_bytes v, cp_bgp_how how, found *f, cp_bgp_attrs *out)
+{
+    cp_cur in = cp_cur_of(v);
+    switch ((cp_bgp_attr)nr) {
+    case CP_BGP_ORIGIN: out->origin = cp_cur_u8(&in); return out->origin <= 2;
+    case CP_BGP_AS_PATH: {
+        int64_t n = count_hops(v, how.as_bytes);
+        out->path =
+            (cp_bgp_path){ .own = v, .as_bytes = how.as_bytes, .n_hops = n < 0 ? 0 : (uint32_t)n };
+        return n >= 0;
+    }
+    case CP_BGP_NEXT_HOP: out->next_hop = v; return true;
+    case CP_BGP_MED: out->med = cp_cur_u32be(&in); return true;
+    case CP_BGP_LOCAL_PREF: out->local_pref = cp_cur_u32be(&in); return true;
+    case CP_BGP_ATOMIC: return true;
+    case CP_BGP_AGGREGATOR:
+        out->aggregator_as = v.n == 6 ? cp_cur_u16be(&in) : cp_cur_u32be(&in);
+        out->aggregator = cp_cur_rest(&in);
+        return true;
+    case CP_BGP_COMMUNITIES: out->communities = v; return true;
+    case CP_BGP_ORIGINATOR_ID: out->originator_id = cp_cur_u32be(&in); return true;
+    case CP_BGP_CLUSTER_LIST: out->cluster_list = v; return true;
+    case CP_BGP_MP_REACH: return read_reach(v, how, out);
+    case CP_BGP_MP_UNREACH: return read_unreach(v, out);
+    case CP_BGP_EXTENDED: out->extended = v; return true;
+    case CP_BGP_AS4_PATH: f->as4_path = v; return count_hops(v, 4) > 0;
+    case CP_BGP_AS4_AGGREGATOR: f->as4_aggregator = v; return true;
+    case CP_BGP_LARGE: out->large = v; return true;
+    case CP_BGP_ONLY_TO_CUSTOMER: out->only_to_customer = cp_cur_u32be(&in); return true;
+    }
+    return true;
+}
+
+static bool has_length(const attr_row *row, size_t n, cp_bgp_how how)
+{
+    switch (row->rule) {
+    case RULE_ANY: return true;
+    case RULE_EXACT: return n == row->n;
+    case RULE_TIMES: return n && n % row->n == 0;
+    case RULE_AGGREGATOR: return n == (how.as_bytes == 2 ? 6 : 8);
+    }
+    return false;
+}
+
+static void read_one(uint8_t flags, uint8_t nr, cp_bytes v, cp_bgp_how how, found *f,
+                     cp_bgp_attrs *out)
+{
+    const attr_row *row = nr <= KNOWN_MAX ? &rows[nr] : &rows[0];
+    if (!row->name) {
+        out->n_unknown++;
+        if (!(flags & OPTIONAL)) /* RFC 4271, 6.3: one that everybody has to know */
+            spoil(out, CP_BGP_WITHDRAWN, "an attribute", "is not known and not optional");
+        return;
+    }
+    if (out->has >> nr & 1) { /* RFC 7606, 3 (g): the first counts */
+        spoil(out, nr == CP_BGP_MP_REACH ? CP_BGP_WITHDRAWN : CP_BGP_DISCARDED, row->name,
+              "stands there twice");
+        return;
+    }
+    if ((flags & (OPTIONAL | TRANSITIVE)) != row->flags)
+        spoil(out, row->fault, row->name, "has wrong flags");
+    else if (!has_length(row, v.n, how))
+        spoil(out, row->fault, row->name, "has a wrong length");
+    else if (!take_value(nr, v, how, f, out))
+        spoil(out, row->fault, row->name, "is malformed");
+    else
+        out->has |= UINT64_C(1) << nr;
+}
+
+/* RFC 6793, 4.2.3. AS4_PATH of a speaker that writes four bytes anyhow is discarded. */
+static void merge(cp_bgp_how how, const found *f, cp_bgp_attrs *out)
+{
+    bool is_new = how.as_bytes == 4;
+    if (cp_bgp_has(out, CP_BGP_AS4_AGGREGATOR) && cp_bgp_has(out, CP_BGP_AGGREGATOR) && !is_new) {
+        cp_cur in = cp_cur_of(f->as4_aggregator);
+        if (out->aggregator_as != CP_BGP_AS_TRANS)
+            return; /* an old speaker aggregated behind it: both are of before that */
+        out->aggregator_as = cp_cur_u32be(&in);
+        out->aggregator = cp_cur_rest(&in);
+    }
+    if (is_new || !cp_bgp_has(out, CP_BGP_AS4_PATH) || !cp_bgp_has(out, CP_BGP_AS_PATH))
+        return;
+    uint32_t n_as4 = (uint32_t)count_hops(f->as4_path, 4);
+    if (out->path.n_hops < n_as4)
+        return;
+    out->path.as4 = f->as4_path;
+    out->path.n_own = out->path.n_hops - n_as4;
+}
+
+/* RFC 7606, 3 (d). */
+static void check_mandatory(cp_bgp_how how, cp_bgp_attrs *x)
+{
+    static const cp_bgp_attr both[] = { CP_BGP_ORIGIN, CP_BGP_AS_PATH };
+    for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+        if (!cp_bgp_has(x, both[i]))
+            spoil(x, CP_BGP_WITHDRAWN, rows[both[i]].name, "is missing");
+    if (!x->next_hop.n && !how.is_rib)
+        spoil(x, CP_BGP_WITHDRAWN, rows[CP_BGP_NEXT_HOP].name, "is missing");
+}
+
+void cp_bgp_attrs_read(cp_bytes in, cp_bgp_how how, cp_bgp_attrs *out)
+{
+    cp_cur c = cp_cur_of(in);
+    found f = { { NULL, 0 }, { NULL, 0 } };
+    *out = (cp_bgp_attrs){ .state = CP_BGP_FINE };
+    while (cp_cur_left(&c)) {
+        uint8_t flags = cp_cur_u8(&c), nr = cp_cur_u8(&c);
+        size_t n = flags & EXTENDED_LENGTH ? cp_cur_u16be(&c) : cp_cur_u8(&c);
+        cp_bytes v = cp_cur_take(&c, n);
+        if (c.bad) { /* RFC 7606, 4 */
+            spoil(out, CP_BGP_WITHDRAWN, "an attribute", "is longer than all of them");
+            break;
+        }
+        read_one(flags, nr, v, how, &f, out);
+    }
+    merge(how, &f, out);
+    check_mandatory(how, out);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rib.c - a routing table of MRT as evidence: who announces each prefix. Routes to one prefix stand
+ * together, so no more than those of one are held at a time. */
+#include "sources/mrt/mrt.h"
+#include "sources/mrt/table.h"
+
+enum { SEEN_MAX = 64 }; /* origins of one prefix that are counted; real ones end at some ten */
+
+typedef struct seen {
+    uint32_t asn, n;
+} seen;
+
+typedef struct rib {
+    cp_origin_out out;
+    bool has_net;
+    cp_origin net;
+    seen seen[SEEN_MAX];
+    uint32_t n_seen;
+} rib;
+
+/* The origins that most peers see come first, of as many in the order in which they came. */
+static cp_rc flush(rib *r, cp_err *err)
+{
+    if (!r->has_net)
+        return CP_OK;
+    r->has_net = false;
+    for (uint32_t i = 0; i < r->n_seen; i++) {
+        uint32_t most = UINT32_MAX;
+        for (uint32_t k = 0; k < r->n_seen; k++)
+            if (r->seen[k].n && (most == UINT32_MAX || r->seen[k].n > r->seen[most].n))
+                most = k;
+        cp_origin_add_as(&r->net, r->seen[most].asn);
+        r->seen[most].n = 0;
+    }
+    return cp_origin_out_add(&r->out, &r->net, err);
+}
+
+static void see(rib *r, uint32_t asn)
+{
+    for (uint32_t i = 0; i < r->n_seen; i++)
+        if (r->seen[i].asn == asn) {
+            r->seen[i].n++;
+            return;
+        }
+    if (r->n_seen == SEEN_MAX)
+        r->net.what |= CP_ORIGIN_MORE;
+    else
+        r->seen[r->n_seen++] = (seen){ asn, 1 };
+}
+
+static cp_rc take_route(void *ctx, const cp_mrt_route *x, cp_err *err)
+{
+    rib *r = ctx;
+    uint32_t asn = 0;
+    if (x->is_new_net || !r->has_net) {
+        cp_rc rc = flush(r, err);
+        if (rc != CP_OK)
+            return rc;
+        r->net = (cp_origin){ .bits = 0 };
+        r->n_seen = 0;
+        r->has_net = cp_origin_net(x->net, x->length, &r->net);
+    }
+    switch (cp_bgp_path_origin(&x->attrs->path, &asn)) {
+    case CP_BGP_ORIGIN_AS: see(r, asn); break;
+    case CP_BGP_ORIGIN_NONE:
+        if (x->peer->as && x->peer->as != CP_BGP_AS_TRANS) {
+            see(r, x->peer->as);
+            break;
+        }
+        __attribute__((fallthrough));
+    case CP_BGP_ORIGIN_SET:
+    case CP_BGP_ORIGIN_UNKNOWN: r->net.what |= CP_ORIGIN_UNKNOWN; break;
+    }
+    return CP_OK;
+}
+
+static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
+                      cp_source *src, cp_err *err)
+{
+    cp_mrt_counts n;
+    rib *r = CP_NEW(a, rib);
+    cp_mrt_to to = { r, take_route };
+    r->out = cp_origin_out_new(a, sink);
+    cp_rc rc = cp_mrt_read(a, in, opts, &to, src, &n, err);
+    if (rc == CP_OK)
+        rc = flush(r, err);
+    if (rc == CP_OK)
+        rc = cp_origin_out_end(&r->out, err);
+    if (rc == CP_OK && !n.routes)
+        return cp_fail(
+            err, CP_EFORMAT, CP_NO_OFF,
+            "MRT without a routing table: of %llu records %llu are updates, %llu of other "
+            "kinds, and %llu malformed",
+            (unsigned long long)src->records, (unsigned long long)n.updates,
+            (unsigned long long)n.others, (unsigned long long)src->records_bad);
+    if (rc != CP_OK)
+        return rc;
+    src->note = cp_str_fmt(a, "a routing table: %llu prefixes, %llu routes of %u peers",
+                           (unsigned long long)n.nets, (unsigned long long)n.routes, n.peers);
+    if (n.routes_bad || n.attrs_discarded)
+        src->note = cp_str_fmt(
+            a, "%.*s; %llu routes are malformed and left out, %llu used without an attribute",
+            CP_FMT(src->note), (unsigned long long)n.routes_bad,
+            (unsigned long long)n.attrs_discarded);
+    if (n.not_bgp)
+        src->note = cp_str_fmt(a, "%.*s; %llu routes are not of BGP", CP_FMT(src->note),
+                               (unsigned long long)n.not_bgp);
+    if (n.updates)
+        src->note = cp_str_fmt(a, "%.*s; %llu updates are not looked at", CP_FMT(src->note),
+                               (unsigned long long)n.updates);
+    return CP_OK;
+}
+
+const cp_format cp_format_mrt = {
+    .name = "mrt",
+    .what = "routing tables of BGP (MRT TABLE_DUMP_V2 and TABLE_DUMP: who announces which prefix)",
+    .detect = cp_mrt_detect,
+    .read = read_rib,
+};
