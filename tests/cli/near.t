@@ -141,10 +141,10 @@ agent-sw-1-10-snmprec None vlans/other/sw-1@10.snmprec
 agent-sw-1-snmprec cisco vlans/sw-1.snmprec vlans/sw-1@10.snmprec vlans/sw-1@20.snmprec
 agent-sw-2-5-snmprec None vlans/other/sw-2@5.snmprec vlans/other/sw-2@6.snmprec
 name-paris None vlans/sw-1@30.snmprec
-$ cd vlans; printf '\n' >empty.snmprec; printf '# remark\n' >sw-1@40.snmprec; cleanpath identify empty.snmprec sw-1@40.snmprec sw-1.snmprec 2>&1 | sed -n '/Coverage/,/tables/p'
+$ cd vlans; printf '\n' >empty.snmprec; printf '# remark\n' >sw-1@40.snmprec; cleanpath identify empty.snmprec sw-1@40.snmprec sw-1.snmprec 2>&1 | sed -n '/Coverage/,/^  tables/p'
 Coverage
   empty.snmprec: NOT READ
-    empty.snmprec: there is no variable of an SNMP walk in it
+    empty.snmprec: format not recognised (begins with 0a); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
   sw-1@40.snmprec: snmprec, 0 records, 1 observations
   sw-1.snmprec: snmprec, 2 records, 2 observations
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27

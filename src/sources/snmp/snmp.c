@@ -29,8 +29,10 @@ static int detect_rec(cp_bytes head, cp_str name)
             continue;
         *(is_rec_line(line) ? &good : &bad) += 1;
     }
-    if (good == 0 && bad == 0) /* of one that told nothing: by its name */
-        return cp_source_recording(name).n ? 60 : 0;
+    cp_str whose;
+    uint32_t vlan;
+    if (good == 0 && bad == 0) /* nobody told anything there: whose it is stands in the name */
+        return cp_source_of_vlan(name, &whose, &vlan) ? 60 : 0;
     return good > bad ? cp_str_ends(name, CP_STR(".snmprec")) ? 99 : 95 : 0;
 }
 
