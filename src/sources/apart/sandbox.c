@@ -168,6 +168,10 @@ static const rule collector_rules[] = {
 #ifdef __NR_recvmmsg_time64
     { __NR_recvmmsg_time64, ALLOW },
 #endif
+    { __NR_clock_nanosleep, ALLOW },
+#ifdef __NR_clock_nanosleep_time64
+    { __NR_clock_nanosleep_time64, ALLOW },
+#endif
     { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_COLLECTOR_FD_OUT) },
     { __NR_write, ALLOW, IF(0, UINT32_MAX, CP_COLLECTOR_FD_VOID) },
     MEMORY THREADS /* one to a socket */

@@ -14,6 +14,8 @@
 #include "sources/collect/inside.h"
 #include "sources/collect/sockets.h"
 
+enum { PIPE_BYTES = 1 << 20 }; /* as much as anybody may ask for: fs.pipe-max-size */
+
 struct cp_collect {
     cp_arena *a;
     cp_collect_opts o;
@@ -67,6 +69,9 @@ static cp_rc start(cp_collect *c, cp_collect_child *with, cp_err *err)
     cp_rc rc = cp_pipe_open(c->a, &c->told, err);
     if (rc != CP_OK)
         return rc;
+    /* a block goes through in some pieces instead of dozens; what others may not have is no
+     * fault */
+    (void)fcntl(c->told->to, F_SETPIPE_SZ, PIPE_BYTES);
     int nothing = CP_IS_SANITIZED ? dup(STDERR_FILENO) : open("/dev/null", O_WRONLY | O_CLOEXEC);
     fds[CP_COLLECTOR_FD_OUT] = c->told->to;
     fds[CP_COLLECTOR_FD_VOID] = nothing;
@@ -90,7 +95,10 @@ cp_rc cp_collect_start(cp_collect *c, const cp_exporter *known, uint32_t n_known
                               .n_known = n_known,
                               .templates = templates,
                               .n_templates = n_templates };
+    cp_collect_kernel k;
     assert(!c->child);
+    for (uint32_t i = 0; i < c->n_fds; i++)
+        with.receive_bytes[i] = cp_collect_socket_figures(c->fds[i], &k) ? k.bytes_max : 0;
     c->ear = cp_collect_ear_new(c->a, known, n_known);
     return start(c, &with, err);
 }

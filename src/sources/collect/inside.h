@@ -86,6 +86,7 @@ typedef struct cp_collect_child {
     const cp_collect_opts *o;
     int parent;
     uint32_t n_sockets;
+    uint64_t receive_bytes[CP_COLLECT_SOCKETS_MAX]; /* of their buffers, as the kernel gave them */
     cp_collect_shared *shared;
     const cp_exporter *known;
     uint32_t n_known;
