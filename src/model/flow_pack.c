@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* flow_pack.c - see flow_pack.h. */
 #include "model/flow_pack.h"
-#include <endian.h>
 #include <string.h>
+#include "model/flow_columns.h"
 
 enum {
     MAGIC_BYTES = 4,
@@ -14,7 +14,6 @@ enum {
     COLUMNS = 2 + CP_FLOW_COLUMN_COUNT, /* src and dst are the first two */
     COLUMN_HEAD_BYTES = 8 + 4 + 1,
     HEAD_BYTES = MAGIC_BYTES + 1 + 4 + 4 + 4 + 1,
-    US_PER_MS = 1000,
 };
 #define SUM(id, field, type) +sizeof(type)
 static_assert(HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + ADDRS_MAX * sizeof(cp_flow_addr) +
@@ -45,15 +44,16 @@ typedef struct waiting {
 } waiting;
 
 struct cp_flow_packer {
-    uint64_t seed;
+    uint64_t seed, odd;
     uint32_t n, n_addrs;
     cp_flow_addr *addrs;
     uint64_t *slots;  /* see slot_of; 0: free */
     uint32_t n_slots; /* as few as do, so that they stay in the processor's cache */
     uint32_t *src, *dst;
-#define FIELD(id, field, type) type *field, field##_min, field##_max;
+#define FIELD(id, field, type) type *field, field##_same;
     CP_FLOW_COLUMNS(FIELD)
 #undef FIELD
+    uint32_t lazy;    /* columns of which all rows are the same: _same, and nothing is written */
     waiting *waiting; /* SOME, from row n_settled on */
     uint32_t n_settled;
     uint32_t *order; /* of an address in the block: those of version 4 come first */
@@ -65,6 +65,7 @@ cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed)
     cp_flow_packer *p = CP_NEW(a, cp_flow_packer);
     size_t row_bytes = 0;
     p->seed = seed;
+    p->odd = cp_fold64(seed ^ 0xa0761d6478bd642fu, 0x9e3779b97f4a7c15u) | 1;
     p->addrs = CP_NEW_RAW(a, cp_flow_addr, ADDRS_MAX);
     p->slots = CP_NEW_ARRAY(a, uint64_t, SLOTS_MAX);
     p->n_slots = SLOTS_FIRST;
@@ -84,8 +85,20 @@ cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed)
     return p;
 }
 
+/* Of an address of version 4, which nearly all are. One multiplication by an odd number that nobody
+ * knows, and its upper half: two addresses meet by chance alone (Dietzfelbinger et al. 1997). */
+static uint64_t hash_of_v4(const cp_flow_packer *p, uint32_t v4)
+{
+    return (uint64_t)v4 * p->odd >> 32;
+}
+
 static uint64_t hash_of(const cp_flow_packer *p, const cp_flow_addr *x)
 {
+    uint32_t v4;
+    memcpy(&v4, x->b + sizeof v4_prefix, sizeof v4);
+    if (is_v4(x))
+        return hash_of_v4(p, v4);
+
     uint64_t hi, lo;
     memcpy(&hi, x->b, 8);
     memcpy(&lo, x->b + 8, 8);
@@ -123,6 +136,26 @@ static void grow_slots(cp_flow_packer *p)
     }
 }
 
+static uint32_t new_place(cp_flow_packer *p, const cp_flow_addr *x, uint64_t *slot, uint64_t want)
+{
+    p->addrs[p->n_addrs++] = *x;
+    *slot = want | p->n_addrs;
+    if (p->n_addrs > p->n_slots / 2)
+        grow_slots(p);
+    return p->n_addrs - 1;
+}
+
+static uint32_t place_of_v4(cp_flow_packer *p, uint32_t v4, uint64_t hash)
+{
+    uint64_t want = ((uint64_t)1 << 32 | v4) << PLACE_BITS;
+    uint32_t at = (uint32_t)hash & (p->n_slots - 1);
+    for (uint64_t slot; (slot = p->slots[at]) != 0; at = (at + 1) & (p->n_slots - 1))
+        if (slot >> PLACE_BITS == want >> PLACE_BITS)
+            return ((uint32_t)slot & ((1u << PLACE_BITS) - 1)) - 1;
+    const cp_flow_addr x = cp_flow_addr_v4(v4);
+    return new_place(p, &x, &p->slots[at], want);
+}
+
 static uint32_t place_of(cp_flow_packer *p, const cp_flow_addr *x, uint64_t hash)
 {
     uint64_t want = slot_of(x, hash);
@@ -133,11 +166,7 @@ static uint32_t place_of(cp_flow_packer *p, const cp_flow_addr *x, uint64_t hash
         if ((slot ^ place) == want && (is_exact || memcmp(&p->addrs[place - 1], x, sizeof *x) == 0))
             return place - 1;
     }
-    p->addrs[p->n_addrs++] = *x;
-    p->slots[at] = want | p->n_addrs;
-    if (p->n_addrs > p->n_slots / 2)
-        grow_slots(p);
-    return p->n_addrs - 1;
+    return new_place(p, x, &p->slots[at], want);
 }
 
 uint32_t cp_flow_packer_rows(const cp_flow_packer *p) { return p->n; }
@@ -149,92 +178,35 @@ static uint8_t *put_le(uint8_t *out, uint64_t v, uint32_t bytes)
     return out;
 }
 
-/* What a column is made of: value = base + step * v, and v has width bytes. */
-typedef struct column {
-    uint64_t base;
-    uint32_t step;
-    uint8_t width;
-    uint64_t range; /* of what is packed: from the lowest to the highest */
-} column;
-
-static uint8_t width_of(uint64_t v)
+static cp_flow_coding coding_of(uint64_t min, uint64_t max)
 {
-    uint8_t bytes = 0;
-    for (; v; v >>= 8)
-        bytes++;
-    return bytes > 4 ? 8 : bytes;
+    return (cp_flow_coding){ min, 1, cp_flow_width_of(max - min), max - min };
 }
 
-static column column_of(uint64_t min, uint64_t max)
+static cp_flow_coding coding_of_places(const uint32_t *v, uint32_t n)
 {
-    return (column){ min, 1, width_of(max - min), max - min };
+    uint32_t min, max;
+    cp_flow_range_uint32_t(v, n, &min, &max);
+    return coding_of(min, max);
 }
 
-static column column_of_places(const uint32_t *v, uint32_t n)
-{
-    uint32_t min = v[0], max = v[0];
-    for (uint32_t i = 1; i < n; i++) {
-        min = v[i] < min ? v[i] : min;
-        max = v[i] > max ? v[i] : max;
+#define LOOPS(type)                                                   \
+    static void settle_##type(type *to, const type *from, uint32_t n) \
+    {                                                                 \
+        const uint8_t *p = (const uint8_t *)from;                     \
+        for (uint32_t i = 0; i < n; i++, p += sizeof(waiting))        \
+            memcpy(&to[i], p, sizeof to[i]);                          \
+    }                                                                 \
+    static void fill_##type(type *to, type v, uint32_t n)             \
+    {                                                                 \
+        for (uint32_t i = 0; i < n; i++)                              \
+            to[i] = v;                                                \
     }
-    return column_of(min, max);
-}
-
-/* The same loops for each type of a column. A value is written as eight bytes, of which the next
- * one overwrites what is beyond its width: out has room for that behind the last. What is read back
- * has the type's low bits: base + step * v is computed modulo 2^64, as it was taken apart. */
-#define LOOPS(name, type)                                                                   \
-    static void settle_##name(type *to, type *min, type *max, const type *from, uint32_t n) \
-    {                                                                                       \
-        const uint8_t *p = (const uint8_t *)from;                                           \
-        type lo = *min, hi = *max;                                                          \
-        for (uint32_t i = 0; i < n; i++, p += sizeof(waiting)) {                            \
-            type v;                                                                         \
-            memcpy(&v, p, sizeof v);                                                        \
-            to[i] = v;                                                                      \
-            lo = v < lo ? v : lo;                                                           \
-            hi = v > hi ? v : hi;                                                           \
-        }                                                                                   \
-        *min = lo;                                                                          \
-        *max = hi;                                                                          \
-    }                                                                                       \
-    static uint8_t *pack_##name(uint8_t *out, const column *c, const type *v, uint32_t n)   \
-    {                                                                                       \
-        uint64_t base = c->base;                                                            \
-        if (c->step == 1 && c->width == 1) {                                                \
-            for (uint32_t i = 0; i < n; i++)                                                \
-                out[i] = (uint8_t)((uint64_t)v[i] - base);                                  \
-            return out + n;                                                                 \
-        }                                                                                   \
-        if (c->step == 1 && c->width == 2) {                                                \
-            for (uint32_t i = 0; i < n; i++) {                                              \
-                uint16_t x = htole16((uint16_t)((uint64_t)v[i] - base));                    \
-                memcpy(out + (size_t)i * 2, &x, sizeof x);                                  \
-            }                                                                               \
-            return out + (size_t)n * 2;                                                     \
-        }                                                                                   \
-        for (uint32_t i = 0; i < n && c->width; i++, out += c->width) {                     \
-            uint64_t x = (uint64_t)v[i] - base;                                             \
-            x = c->step == US_PER_MS ? x / US_PER_MS : x;                                   \
-            x = htole64(x);                                                                 \
-            memcpy(out, &x, sizeof x);                                                      \
-        }                                                                                   \
-        return out;                                                                         \
-    }                                                                                       \
-    static void unpack_##name(type *v, const column *c, const uint8_t *in, uint32_t n)      \
-    {                                                                                       \
-        uint64_t mask = c->width == 8 ? UINT64_MAX : ((uint64_t)1 << 8 * c->width) - 1;     \
-        for (uint32_t i = 0; i < n; i++, in += c->width) {                                  \
-            uint64_t x;                                                                     \
-            memcpy(&x, in, sizeof x);                                                       \
-            v[i] = (type)(c->base + c->step * (le64toh(x) & mask));                         \
-        }                                                                                   \
-    }
-LOOPS(int64_t, int64_t)
-LOOPS(uint64_t, uint64_t)
-LOOPS(uint32_t, uint32_t)
-LOOPS(uint16_t, uint16_t)
-LOOPS(uint8_t, uint8_t)
+LOOPS(int64_t)
+LOOPS(uint64_t)
+LOOPS(uint32_t)
+LOOPS(uint16_t)
+LOOPS(uint8_t)
 #undef LOOPS
 
 /* The rows that wait, into their columns. */
@@ -247,13 +219,71 @@ static void settle(cp_flow_packer *p)
         p->src[at + i] = place_of(p, &w->row.src, w->hash[0]);
         p->dst[at + i] = place_of(p, &w->row.dst, w->hash[1]);
     }
-#define SETTLE(id, field, type)                       \
-    if (at == 0)                                      \
-        p->field##_min = p->field##_max = row->field; \
-    settle_##type(p->field + at, &p->field##_min, &p->field##_max, &row->field, n);
+#define SETTLE(id, field, type)                     \
+    if (p->lazy & 1u << CP_FLOW_##id)               \
+        fill_##type(p->field, p->field##_same, at); \
+    settle_##type(p->field + at, &row->field, n);
     CP_FLOW_COLUMNS(SETTLE)
 #undef SETTLE
+    p->lazy = 0;
     p->n_settled = p->n;
+}
+
+/* As settle, of what has columns already. */
+static void put_places(cp_flow_packer *p, const cp_flow_some *s, uint32_t from, uint32_t n)
+{
+    uint64_t hash[2][CP_FLOW_SOME_ROWS];
+    uint32_t at = p->n;
+    for (uint32_t i = 0; i < n; i++) {
+        hash[0][i] = s->is_v4 ? hash_of_v4(p, s->src4[from + i]) : hash_of(p, &s->src[from + i]);
+        hash[1][i] = s->is_v4 ? hash_of_v4(p, s->dst4[from + i]) : hash_of(p, &s->dst[from + i]);
+        __builtin_prefetch(&p->slots[hash[0][i] & (p->n_slots - 1)]);
+        __builtin_prefetch(&p->slots[hash[1][i] & (p->n_slots - 1)]);
+    }
+    for (uint32_t i = 0; s->is_v4 && i < n; i++) {
+        p->src[at + i] = place_of_v4(p, s->src4[from + i], hash[0][i]);
+        p->dst[at + i] = place_of_v4(p, s->dst4[from + i], hash[1][i]);
+    }
+    for (uint32_t i = 0; !s->is_v4 && i < n; i++) {
+        p->src[at + i] = place_of(p, &s->src[from + i], hash[0][i]);
+        p->dst[at + i] = place_of(p, &s->dst[from + i], hash[1][i]);
+    }
+}
+
+/* A column that was the same in all rows and stays so is not written at all. */
+uint32_t cp_flow_packer_add_some(cp_flow_packer *p, const cp_flow_some *s, uint32_t exporter,
+                                 uint32_t from)
+{
+    if (p->n_settled < p->n)
+        settle(p);
+    uint32_t at = p->n, n = s->n - from;
+    cp_flow all = s->all;
+    all.exporter = exporter;
+    assert(from < s->n && s->n <= CP_FLOW_SOME_ROWS && at < CP_FLOW_BLOCK_ROWS);
+    if (n > CP_FLOW_BLOCK_ROWS - at)
+        n = CP_FLOW_BLOCK_ROWS - at;
+    if (at == 0)
+        p->lazy = (1u << CP_FLOW_COLUMN_COUNT) - 1;
+    put_places(p, s, from, n);
+#define ADD(id, field, type)                                      \
+    if (s->varies & 1u << CP_FLOW_##id) {                         \
+        if (p->lazy & 1u << CP_FLOW_##id)                         \
+            fill_##type(p->field, p->field##_same, at);           \
+        p->lazy &= ~(1u << CP_FLOW_##id);                         \
+        memcpy(p->field + at, s->field + from, n * sizeof(type)); \
+    } else if (at == 0) {                                         \
+        p->field##_same = all.field;                              \
+    } else if (!(p->lazy & 1u << CP_FLOW_##id)) {                 \
+        fill_##type(p->field + at, all.field, n);                 \
+    } else if (p->field##_same != all.field) {                    \
+        fill_##type(p->field, p->field##_same, at);               \
+        fill_##type(p->field + at, all.field, n);                 \
+        p->lazy &= ~(1u << CP_FLOW_##id);                         \
+    }
+    CP_FLOW_COLUMNS(ADD)
+#undef ADD
+    p->n = p->n_settled = at + n;
+    return from + n;
 }
 
 static uint64_t ask(const cp_flow_packer *p, const cp_flow_addr *x)
@@ -272,16 +302,6 @@ bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f)
     if (p->n - p->n_settled == SOME)
         settle(p);
     return p->n == CP_FLOW_BLOCK_ROWS;
-}
-
-/* Times of most exporters are whole milliseconds. */
-static void step_of(column *c, const uint64_t *v, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if ((v[i] - c->base) % US_PER_MS)
-            return;
-    c->step = US_PER_MS;
-    c->width = width_of(c->range / US_PER_MS);
 }
 
 /* Puts the addresses of version 4 first, and the places of src and dst with them. */
@@ -315,49 +335,68 @@ static uint8_t *put_addrs(cp_flow_packer *p, uint8_t *out, uint32_t n4)
     return rest;
 }
 
-static uint8_t *put_column_head(uint8_t *out, const column *c)
+static uint8_t *put_column_head(uint8_t *out, const cp_flow_coding *c)
 {
     out = put_le(out, c->base, 8);
     out = put_le(out, c->step, 4);
     return put_le(out, c->width, 1);
 }
 
+static void put_head(const cp_flow_packer *p, uint32_t n4, uint8_t *out)
+{
+    memcpy(out, magic, MAGIC_BYTES);
+    out = put_le(out + MAGIC_BYTES, VERSION, 1);
+    out = put_le(put_le(put_le(out, p->n, 4), n4, 4), p->n_addrs - n4, 4);
+    (void)put_le(out, COLUMNS, 1);
+}
+
+/* The values of all columns, and how they are written. */
+static uint8_t *put_columns(const cp_flow_packer *p, uint8_t *out, cp_flow_coding *c,
+                            cp_flow_block *b)
+{
+    uint32_t n = p->n;
+    *c = coding_of_places(p->src, n);
+    out = cp_flow_put_uint32_t(out, c++, p->src, n);
+    *c = coding_of_places(p->dst, n);
+    out = cp_flow_put_uint32_t(out, c++, p->dst, n);
+#define PUT(id, field, type)                                                              \
+    do {                                                                                  \
+        type min = p->field##_same, max = min;                                            \
+        if (!(p->lazy & 1u << CP_FLOW_##id))                                              \
+            cp_flow_range_##type(p->field, n, &min, &max);                                \
+        *c = coding_of((uint64_t)min, (uint64_t)max);                                     \
+        if (CP_FLOW_##id == CP_FLOW_AT) {                                                 \
+            b->first_at = (cp_time)min;                                                   \
+            b->last_at = (cp_time)max;                                                    \
+        }                                                                                 \
+        if (CP_FLOW_##id == CP_FLOW_AT || CP_FLOW_##id == CP_FLOW_SPAN)                   \
+            out = cp_flow_put_times(out, c, (const uint64_t *)(const void *)p->field, n); \
+        else                                                                              \
+            out = cp_flow_put_##type(out, c, p->field, n);                                \
+        c++;                                                                              \
+    } while (0);
+    CP_FLOW_COLUMNS(PUT)
+#undef PUT
+    return out;
+}
+
 cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
 {
     cp_flow_block b = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
-    column cols[COLUMNS], *c = cols;
-    uint8_t *out = p->out;
+    cp_flow_coding cols[COLUMNS];
     if (!p->n)
         return b;
     if (p->n_settled < p->n)
         settle(p);
     uint32_t n = p->n, n4 = order_addrs(p);
-    *c++ = column_of_places(p->src, n);
-    *c++ = column_of_places(p->dst, n);
-#define COLUMN(id, field, type) \
-    *c++ = column_of((uint64_t)p->field##_min, (uint64_t)p->field##_max);
-    CP_FLOW_COLUMNS(COLUMN)
-#undef COLUMN
-    step_of(&cols[2 + CP_FLOW_AT], (const uint64_t *)p->at, n);
-    step_of(&cols[2 + CP_FLOW_SPAN], p->span_us, n);
-
-    memcpy(out, magic, MAGIC_BYTES);
-    out = put_le(out + MAGIC_BYTES, VERSION, 1);
-    out = put_le(put_le(put_le(out, n, 4), n4, 4), p->n_addrs - n4, 4);
-    out = put_le(out, COLUMNS, 1);
+    uint8_t *heads = p->out + HEAD_BYTES;
+    uint8_t *out = put_addrs(p, heads + COLUMNS * COLUMN_HEAD_BYTES, n4);
+    out = put_columns(p, out, cols, &b);
+    put_head(p, n4, p->out);
     for (uint32_t i = 0; i < COLUMNS; i++)
-        out = put_column_head(out, &cols[i]);
-    out = put_addrs(p, out, n4);
-    c = cols;
-    out = pack_uint32_t(out, c++, p->src, n);
-    out = pack_uint32_t(out, c++, p->dst, n);
-#define PACK(id, field, type) out = pack_##type(out, c++, p->field, n);
-    CP_FLOW_COLUMNS(PACK)
-#undef PACK
+        heads = put_column_head(heads, &cols[i]);
     b.bytes = (cp_bytes){ p->out, (size_t)(out - p->out) };
     b.n_rows = n;
-    b.first_at = p->at_min;
-    b.last_at = p->at_max;
     memset(p->slots, 0, p->n_slots * sizeof *p->slots);
     p->n = p->n_settled = p->n_addrs = 0;
     return b;
@@ -367,7 +406,7 @@ cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
 
 struct cp_flow_unpacker {
     cp_arena *a;
-    uint8_t *in; /* a copy of the values with room behind, see LOOPS */
+    uint8_t *in; /* a copy of the values with room behind, see cp_flow_get_.. */
     cp_flow_addr *addrs;
     uint32_t *src, *dst;
 #define FIELD(id, field, type) type *field; /* NULL until it was wanted */
@@ -389,7 +428,7 @@ cp_flow_unpacker *cp_flow_unpacker_new(cp_arena *a)
 /* A block that was taken apart, not yet unpacked. */
 typedef struct parts {
     uint32_t n, n4, n6, n_columns;
-    column cols[COLUMNS]; /* those that it does not have are all zero */
+    cp_flow_coding cols[COLUMNS]; /* those that it does not have are all zero */
     cp_bytes v4, v6, values[COLUMNS];
 } parts;
 
@@ -419,7 +458,7 @@ static cp_rc read_parts(cp_bytes block, parts *out, cp_err *err)
     if (rc != CP_OK)
         return rc;
     for (uint32_t i = 0; i < out->n_columns; i++) {
-        column c = { cp_cur_u64le(&in), cp_cur_u32le(&in), cp_cur_u8(&in), 0 };
+        cp_flow_coding c = { cp_cur_u64le(&in), cp_cur_u32le(&in), cp_cur_u8(&in), 0 };
         if (c.width > 8)
             return cp_fail(err, CP_EFORMAT, cp_cur_off(&in), "column %u of flows is %u bytes wide",
                            i, c.width);
@@ -481,22 +520,22 @@ cp_rc cp_flow_unpack(cp_flow_unpacker *u, cp_bytes block, uint32_t want,
         return rc;
     u->cols = (cp_flow_columns){ .n = b.n, .n_addrs = b.n4 + b.n6, .addrs = u->addrs };
     unpack_addrs(u, &b);
-    unpack_uint32_t(u->src, &b.cols[0], with_room(u, block, b.values[0]), b.n);
-    unpack_uint32_t(u->dst, &b.cols[1], with_room(u, block, b.values[1]), b.n);
+    cp_flow_get_uint32_t(u->src, &b.cols[0], with_room(u, block, b.values[0]), b.n);
+    cp_flow_get_uint32_t(u->dst, &b.cols[1], with_room(u, block, b.values[1]), b.n);
     if ((rc = check_places(&b, u->src, "source", err)) != CP_OK ||
         (rc = check_places(&b, u->dst, "destination", err)) != CP_OK)
         return rc;
     u->cols.src = u->src;
     u->cols.dst = u->dst;
-#define UNPACK(id, field, type)                                                               \
-    if (want & 1u << CP_FLOW_##id) {                                                          \
-        const column *c = &b.cols[2 + CP_FLOW_##id];                                          \
-        bool is_zero = c->width == 0 && c->base == 0;                                         \
-        if (!is_zero && !u->field)                                                            \
-            u->field = CP_NEW_RAW(u->a, type, CP_FLOW_BLOCK_ROWS);                            \
-        if (!is_zero)                                                                         \
-            unpack_##type(u->field, c, with_room(u, block, b.values[2 + CP_FLOW_##id]), b.n); \
-        u->cols.field = is_zero ? (const type *)zeros : u->field;                             \
+#define UNPACK(id, field, type)                                                                    \
+    if (want & 1u << CP_FLOW_##id) {                                                               \
+        const cp_flow_coding *c = &b.cols[2 + CP_FLOW_##id];                                       \
+        bool is_zero = c->width == 0 && c->base == 0;                                              \
+        if (!is_zero && !u->field)                                                                 \
+            u->field = CP_NEW_RAW(u->a, type, CP_FLOW_BLOCK_ROWS);                                 \
+        if (!is_zero)                                                                              \
+            cp_flow_get_##type(u->field, c, with_room(u, block, b.values[2 + CP_FLOW_##id]), b.n); \
+        u->cols.field = is_zero ? (const type *)zeros : u->field;                                  \
     }
     CP_FLOW_COLUMNS(UNPACK)
 #undef UNPACK

@@ -10,7 +10,7 @@
  * All integers are little end first. A column that was added since is all zero in what was packed
  * before. Nothing refers to another block, so a block that is lost costs its rows. */
 #pragma once
-#include "model/flow.h"
+#include "model/flow_some.h"
 
 enum { CP_FLOW_BLOCK_BYTES_MAX = 8 * 1024 * 1024 }; /* of whole rows, each address another one */
 
@@ -20,6 +20,10 @@ typedef struct cp_flow_packer cp_flow_packer;
 cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed);
 /* True: it is full, and has to be taken before the next is added. */
 bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f);
+/* Those from row `from` on, as of that exporter, as many as there is room for; returns the first that was not added. Who
+ * gets less than n takes the block, which is full, and adds the others. */
+uint32_t cp_flow_packer_add_some(cp_flow_packer *p, const cp_flow_some *s, uint32_t exporter,
+                                 uint32_t from);
 uint32_t cp_flow_packer_rows(const cp_flow_packer *p);
 /* What was added, packed; the packer is empty then. Bytes are valid until the next take. */
 cp_flow_block cp_flow_packer_take(cp_flow_packer *p);

@@ -169,6 +169,26 @@ static cp_rc on_row(void *ctx, const cp_flow *f, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc on_some(void *ctx, const cp_flow_some *s, cp_err *err)
+{
+    receiver *r = ctx;
+    uint32_t nr = number_of(r, s->all.exporter);
+    (void)err;
+    if (nr == UINT32_MAX) {
+        r->refused += s->n;
+        return CP_OK;
+    }
+    r->flows += s->n;
+    if (!r->packer)
+        r->packer = cp_flow_packer_new(r->a, r->c->seed);
+    for (uint32_t at = 0; at < s->n;) {
+        at = cp_flow_packer_add_some(r->packer, s, nr, at);
+        if (cp_flow_packer_rows(r->packer) == CP_FLOW_BLOCK_ROWS)
+            (void)hand_on(r, cp_collect_piece_new(FULL_BYTES));
+    }
+    return CP_OK;
+}
+
 /* ---- each `flush`: exporters as they stand */
 
 static void send_piece(receiver *r, cp_collect_piece **p)
@@ -454,7 +474,7 @@ static receiver *receiver_new(collector *c, uint32_t i)
     r->figures = &c->with->shared->of[i];
     uint64_t pause_us = c->with->receive_bytes[i] / PAUSE_BUFFER_BYTES_PER_US;
     r->pause_us = pause_us < PAUSE_US_MAX ? (uint32_t)pause_us : PAUSE_US_MAX;
-    r->wire = cp_flow_wire_new(a, c->seed, (cp_flow_rows){ r, on_row });
+    r->wire = cp_flow_wire_new(a, c->seed, (cp_flow_rows){ r, on_row, on_some });
     prepare(r);
     restore_templates(r);
     return r;

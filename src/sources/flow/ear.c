@@ -30,6 +30,12 @@ static cp_rc add_told(void *ctx, const cp_flow *f, cp_err *err)
     return cp_flow_out_add(e->out, &g, err);
 }
 
+static cp_rc add_some(void *ctx, const cp_flow_some *s, cp_err *err)
+{
+    cp_flow_ear *e = ctx;
+    return cp_flow_out_add_some(e->out, s, s->all.exporter + e->meters, err);
+}
+
 cp_flow_ear *cp_flow_ear_new(cp_arena *a, const cp_obs_sink *sink, bool meters)
 {
     cp_flow_ear *e = CP_NEW(a, cp_flow_ear);
@@ -43,7 +49,7 @@ cp_flow_ear *cp_flow_ear_new(cp_arena *a, const cp_obs_sink *sink, bool meters)
     e->first_at = e->last_at = CP_TIME_NONE;
     e->out = cp_flow_out_new(a, sink);
     if (e->out)
-        e->wire = cp_flow_wire_new(a, seed, (cp_flow_rows){ e, add_told });
+        e->wire = cp_flow_wire_new(a, seed, (cp_flow_rows){ e, add_told, add_some });
     return e;
 }
 

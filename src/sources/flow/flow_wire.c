@@ -43,6 +43,8 @@ cp_rc cp_flow_wire_datagram(cp_flow_wire *w, cp_ip from, cp_bytes payload, cp_ti
     *is_flow = false;
     if (!v)
         return CP_OK;
+    if (v->proto == CP_FLOW_PROTO_NETFLOW_5) /* all is where it always is: nothing beyond is read */
+        return v->read(&f, payload, is_flow, err);
     memcpy(w->copy, payload.p, payload.n);
     memset(w->copy + payload.n, 0, CP_FLOW_SLACK_BYTES);
     return v->read(&f, (cp_bytes){ w->copy, payload.n }, is_flow, err);

@@ -19,6 +19,7 @@
  * and 5477 (sampling), RFC 8158 (NAT), the registry of IPFIX entities of IANA, "sFlow Version 5" of
  * sflow.org (2004). Of version 5 and of the events of firewalls only makers' documents exist. */
 #pragma once
+#include "model/flow_some.h"
 #include "model/observation.h"
 
 enum {
@@ -34,10 +35,12 @@ enum {
 
 typedef struct cp_flow_wire cp_flow_wire;
 
-/* Who gets the flows, one by one; borrowed for the call. A failure ends the datagram. */
+/* Who gets the flows, in order; borrowed for the call. A failure ends the datagram. */
 typedef struct cp_flow_rows {
     void *ctx;
     cp_rc (*row)(void *ctx, const cp_flow *f, cp_err *err);
+    /* Of most datagrams all at once, none of them empty: that costs a third. NULL: all as rows. */
+    cp_rc (*some)(void *ctx, const cp_flow_some *s, cp_err *err);
 } cp_flow_rows;
 
 /* Lives and is freed with a. seed: of its tables, so that input cannot choose collisions. */

@@ -42,36 +42,55 @@ bool cp_flow_v5_looks(cp_bytes in)
 }
 
 /* p: V5_RECORD_BYTES. Times are those of the exporter's uptime, modulo 2^32 ms. */
-static void v5_flow(const cp_flow_from *from, const uint8_t *p, uint32_t interval, cp_flow *f)
+static void v5_flow(const cp_flow_from *from, const uint8_t *p, cp_flow_some *s, uint32_t i)
 {
     enum { AHEAD_MS = 3600000 };
     uint32_t first = get32(p + 24), last = get32(p + 28), ago = from->uptime_ms - first;
-    memset(f, 0, sizeof *f);
-    cp_flow_addr_set_v4(&f->src, p);
-    cp_flow_addr_set_v4(&f->dst, p + 4);
-    f->in_if = get16(p + 12);
-    f->out_if = get16(p + 14);
-    f->packets = get32(p + 16);
-    f->bytes = get32(p + 20);
-    f->at =
+    memcpy(&s->src4[i], p, 4);
+    memcpy(&s->dst4[i], p + 4, 4);
+    s->in_if[i] = get16(p + 12);
+    s->out_if[i] = get16(p + 14);
+    s->packets[i] = get32(p + 16);
+    s->bytes[i] = get32(p + 20);
+    s->at[i] =
         from->export_at - (ago > UINT32_MAX - AHEAD_MS ? -(cp_time)(0 - ago) : (cp_time)ago) * 1000;
-    f->span_us = last - first < UINT32_MAX / 2 ? (uint64_t)(last - first) * 1000 : 0;
-    f->sport = (uint16_t)get16(p + 32);
-    f->dport = (uint16_t)get16(p + 34);
-    f->tcp_flags = p[37];
-    f->proto = p[38];
-    f->tos = p[39];
-    f->src_as = get16(p + 40);
-    f->dst_as = get16(p + 42);
-    f->sampling = interval;
-    f->exporter = from->x->x.nr;
+    s->span_us[i] = last - first < UINT32_MAX / 2 ? (uint64_t)(last - first) * 1000 : 0;
+    s->sport[i] = (uint16_t)get16(p + 32);
+    s->dport[i] = (uint16_t)get16(p + 34);
+    s->tcp_flags[i] = p[37];
+    s->proto[i] = p[38];
+    s->tos[i] = p[39];
+    s->src_as[i] = get16(p + 40);
+    s->dst_as[i] = get16(p + 42);
+}
+
+#define V5_VARIES                                                                                \
+    (1u << CP_FLOW_AT | 1u << CP_FLOW_SPAN | 1u << CP_FLOW_BYTES | 1u << CP_FLOW_PACKETS |       \
+     1u << CP_FLOW_IN_IF | 1u << CP_FLOW_OUT_IF | 1u << CP_FLOW_SRC_AS | 1u << CP_FLOW_DST_AS |  \
+     1u << CP_FLOW_SPORT | 1u << CP_FLOW_DPORT | 1u << CP_FLOW_PROTO | 1u << CP_FLOW_TCP_FLAGS | \
+     1u << CP_FLOW_TOS)
+
+static cp_rc v5_flows(const cp_flow_from *f, const uint8_t *p, uint32_t n, uint32_t interval,
+                      cp_err *err)
+{
+    cp_flow_some *s = &f->w->some;
+    cp_rc rc = CP_OK;
+    s->all = (cp_flow){ .sampling = interval, .exporter = f->x->x.nr };
+    s->varies = V5_VARIES;
+    s->is_v4 = true;
+    for (; n > 0 && rc == CP_OK; n -= s->n) {
+        s->n = n < CP_FLOW_SOME_ROWS ? n : CP_FLOW_SOME_ROWS;
+        for (uint32_t i = 0; i < s->n; i++, p += V5_RECORD_BYTES)
+            v5_flow(f, p, s, i);
+        rc = cp_flow_tell_some(f, s, err);
+    }
+    return rc;
 }
 
 /* An interval of 0 says that nobody set it, not that all packets were seen: exporters that sample
  * have been seen to write it. */
 cp_rc cp_flow_v5(cp_flow_from *f, cp_bytes in, bool *is_ours, cp_err *err)
 {
-    cp_rc rc = CP_OK;
     *is_ours = cp_flow_v5_looks(in);
     if (in.n < V5_HEAD_BYTES)
         return CP_OK;
@@ -90,12 +109,7 @@ cp_rc cp_flow_v5(cp_flow_from *f, cp_bytes in, bool *is_ours, cp_err *err)
     cp_flow_exporter_uptime(f->x, f->uptime_ms, (uint64_t)f->export_at / 1000);
     cp_flow_exporter_sequence(f->x, get32(in.p + 16), n);
     cp_flow_exporter_samples(f->w, f->x, CP_FLOW_SAMPLES_ALL, 0, interval);
-    for (uint32_t i = 0; i < n && i < n_whole && rc == CP_OK; i++) {
-        cp_flow row;
-        v5_flow(f, in.p + V5_HEAD_BYTES + (size_t)i * V5_RECORD_BYTES, interval, &row);
-        rc = cp_flow_tell(f, &row, err);
-    }
-    return rc;
+    return v5_flows(f, in.p + V5_HEAD_BYTES, n < n_whole ? n : n_whole, interval, err);
 }
 
 /* ---- sets */

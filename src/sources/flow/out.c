@@ -45,6 +45,20 @@ cp_rc cp_flow_out_add(cp_flow_out *o, const cp_flow *f, cp_err *err)
     return cp_flow_packer_add(o->packer, f) ? hand_on(o, err) : CP_OK;
 }
 
+cp_rc cp_flow_out_add_some(cp_flow_out *o, const cp_flow_some *s, uint32_t exporter, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    if (!o->packer)
+        o->packer = cp_flow_packer_new(o->a, any_seed());
+    o->n += s->n;
+    for (uint32_t at = 0; rc == CP_OK && at < s->n;) {
+        at = cp_flow_packer_add_some(o->packer, s, exporter, at);
+        if (cp_flow_packer_rows(o->packer) == CP_FLOW_BLOCK_ROWS)
+            rc = hand_on(o, err);
+    }
+    return rc;
+}
+
 cp_rc cp_flow_out_end(cp_flow_out *o, cp_err *err)
 {
     return o && o->packer ? hand_on(o, err) : CP_OK;

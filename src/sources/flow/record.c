@@ -5,7 +5,9 @@
  *                                                  `--> flow
  *
  * This is what every flow of version 9 and IPFIX costs: a number is eight bytes, loaded wherever
- * they stand and shifted by what is too many (the datagram is a copy with room behind). */
+ * they stand and shifted by what is too many (the datagram is a copy with room behind). Where a
+ * template has but fields that say what they say by themselves (is_plain), the records are not
+ * read one after the other but the columns: both ways come to the same. */
 #include <endian.h>
 #include <math.h>
 #include <string.h>
@@ -59,9 +61,18 @@ static cp_time of_ntp(uint64_t v)
     return (cp_time)(s * US + us);
 }
 
-/* Milliseconds since the exporter began. Version 9 has its uptime beside the time of the export;
- * both are modulo 2^32, 49 days. IPFIX tells when that was (RFC 7011, 6.1.7 does not, but element
- * 160). */
+/* Version 9 has the exporter's uptime beside the time of the export; both are modulo 2^32, 49
+ * days. */
+static cp_time of_uptime_v9(const cp_flow_from *f, uint64_t ms)
+{
+    uint32_t ago = f->uptime_ms - (uint32_t)ms;
+    if (ago > UINT32_MAX - UPTIME_AHEAD_MS)
+        return f->export_at + (cp_time)(0 - ago) * 1000;
+    return f->export_at - (cp_time)ago * 1000;
+}
+
+/* Milliseconds since the exporter began. IPFIX tells when that was (RFC 7011, 6.1.7 does not, but
+ * element 160). */
 static cp_time of_uptime(const record *r, uint64_t ms)
 {
     const cp_flow_from *f = r->from;
@@ -70,10 +81,7 @@ static cp_time of_uptime(const record *r, uint64_t ms)
         return init_ms && init_ms <= TIME_MS_MAX ? of_ms(init_ms + (ms & UINT32_MAX))
                                                  : CP_TIME_NONE;
     }
-    uint32_t ago = f->uptime_ms - (uint32_t)ms;
-    if (ago > UINT32_MAX - UPTIME_AHEAD_MS)
-        return f->export_at + (cp_time)(0 - ago) * 1000;
-    return f->export_at - (cp_time)ago * 1000;
+    return of_uptime_v9(f, ms);
 }
 
 #define HAS(id) (r->t->has & CP_SLOT_BIT(id))
@@ -356,6 +364,134 @@ static cp_rc variable_records(record *r, cp_bytes set, uint32_t *n_records, bool
     return rc;
 }
 
+/* ---- columns */
+
+/* Of which field of records; absent: all zero. */
+#define COLUMN_LOAD(type)                                                                          \
+    static void load_##type(type *to, const uint8_t *p, size_t stride, uint32_t shift, uint32_t n) \
+    {                                                                                              \
+        for (uint32_t i = 0; i < n; i++, p += stride)                                              \
+            to[i] = (type)(load(p) >> shift);                                                      \
+    }
+COLUMN_LOAD(uint64_t)
+COLUMN_LOAD(uint32_t)
+COLUMN_LOAD(uint16_t)
+COLUMN_LOAD(uint8_t)
+#undef COLUMN_LOAD
+
+/* What does not stand in a column as it was sent. */
+typedef struct unlike {
+    uint64_t start[CP_FLOW_SOME_ROWS], end[CP_FLOW_SOME_ROWS], direction[CP_FLOW_SOME_ROWS];
+} unlike;
+
+static void load_column(cp_flow_some *s, unlike *t, const cp_flow_load *l, const uint8_t *p,
+                        size_t stride)
+{
+    uint32_t n = s->n, shift = l->shift;
+    p += l->off;
+#define TO(id, type, to) \
+    case CP_SLOT_##id: load_##type(to, p, stride, shift, n); break;
+    switch (l->slot) {
+        TO(OCTETS, uint64_t, s->bytes)
+        TO(PACKETS, uint64_t, s->packets)
+        TO(SPORT, uint16_t, s->sport)
+        TO(DPORT, uint16_t, s->dport)
+        TO(PROTO, uint8_t, s->proto)
+        TO(TOS, uint8_t, s->tos)
+        TO(IN_IF, uint32_t, s->in_if)
+        TO(OUT_IF, uint32_t, s->out_if)
+        TO(SRC_AS, uint32_t, s->src_as)
+        TO(DST_AS, uint32_t, s->dst_as)
+        TO(VLAN, uint16_t, s->vlan)
+        TO(FLAGS, uint8_t, s->tcp_flags)
+        TO(DIRECTION, uint64_t, t->direction)
+        TO(START_MS, uint64_t, t->start)
+        TO(START_UPTIME, uint64_t, t->start)
+        TO(END_MS, uint64_t, t->end)
+        TO(END_UPTIME, uint64_t, t->end)
+    default: break;
+    }
+#undef TO
+}
+
+static void load_addrs(const cp_flow_tmpl *t, cp_flow_some *s, const uint8_t *p)
+{
+    uint32_t which = t->has & CP_SLOT_BIT(SRC4) ? 0 : 2;
+    const uint8_t *src = p + t->addr_off[which], *dst = p + t->addr_off[which + 1];
+    s->is_v4 = which == 0;
+    for (uint32_t i = 0; i < s->n; i++, src += t->record_bytes, dst += t->record_bytes) {
+        if (s->is_v4) {
+            memcpy(&s->src4[i], src, 4);
+            memcpy(&s->dst4[i], dst, 4);
+        } else {
+            memcpy(s->src[i].b, src, 16);
+            memcpy(s->dst[i].b, dst, 16);
+        }
+    }
+}
+
+/* False: one of them is none, so that other rules hold for it. */
+static bool set_columns_of_times(const cp_flow_from *f, const cp_flow_tmpl *t, cp_flow_some *s,
+                                 const unlike *v)
+{
+    bool is_uptime = t->has & CP_SLOT_BIT(START_UPTIME), are_good = true;
+    for (uint32_t i = 0; i < s->n; i++) {
+        cp_time start = is_uptime ? of_uptime_v9(f, v->start[i]) : of_ms(v->start[i]);
+        cp_time end = is_uptime ? of_uptime_v9(f, v->end[i]) : of_ms(v->end[i]);
+        are_good &= is_uptime || (v->start[i] - 1 < TIME_MS_MAX && v->end[i] - 1 < TIME_MS_MAX);
+        s->at[i] = start;
+        s->span_us[i] = end > start ? (uint64_t)end - (uint64_t)start : 0;
+    }
+    return are_good;
+}
+
+/* Those of which something else is to be looked at: a record at a time. */
+static bool has_more(const cp_flow_tmpl *t, const cp_flow_some *s)
+{
+    bool has_icmp = t->has & (CP_SLOT_BIT(ICMP) | CP_SLOT_BIT(ICMP_TYPE) | CP_SLOT_BIT(ICMP_CODE));
+    bool more = false;
+    for (uint32_t i = 0; has_icmp && i < s->n; i++) {
+        uint16_t dport = t->has & CP_SLOT_BIT(DPORT) ? s->dport[i] : 0;
+        uint8_t proto = t->has & CP_SLOT_BIT(PROTO) ? s->proto[i] : 0;
+        more |= (proto == ICMP || proto == ICMPV6) && !dport;
+    }
+    return more;
+}
+
+/* Some records from p on, s->n of them. False: they have to be read one by one. */
+static bool read_some(const cp_flow_from *f, const cp_flow_tmpl *t, const uint8_t *p,
+                      cp_flow_some *s)
+{
+    unlike v;
+    s->all = (cp_flow){ .exporter = f->x->x.nr };
+    s->varies = t->varies;
+    load_addrs(t, s, p);
+    for (uint32_t k = 0; k < t->n; k++)
+        load_column(s, &v, &t->loads[k], p, t->record_bytes);
+    for (uint32_t i = 0; t->has & CP_SLOT_BIT(DIRECTION) && i < s->n; i++)
+        s->what[i] = v.direction[i] == DIRECTION_EGRESS ? CP_FLOW_EGRESS : 0;
+    return set_columns_of_times(f, t, s, &v) && !has_more(t, s);
+}
+
+static cp_rc plain_records(record *r, cp_bytes set, uint32_t *n_records, cp_err *err)
+{
+    const cp_flow_tmpl *t = r->t;
+    cp_flow_some *s = &r->from->w->some;
+    cp_rc rc = CP_OK;
+    uint32_t n = (uint32_t)(set.n / t->record_bytes);
+    for (uint32_t at = 0; at < n && rc == CP_OK; at += s->n) {
+        const uint8_t *p = set.p + (size_t)at * t->record_bytes;
+        s->n = n - at < CP_FLOW_SOME_ROWS ? n - at : CP_FLOW_SOME_ROWS;
+        uint32_t n_some = s->n, n_read;
+        if (read_some(r->from, t, p, s))
+            rc = cp_flow_tell_some(r->from, s, err);
+        else
+            rc = fixed_records(r, (cp_bytes){ p, (size_t)n_some * t->record_bytes }, &n_read, err);
+    }
+    *n_records = n;
+    return rc;
+}
+
 cp_rc cp_flow_records(const cp_flow_from *f, const cp_flow_tmpl *t, cp_bytes set,
                       uint32_t *n_records, bool *is_good, cp_err *err)
 {
@@ -368,6 +504,10 @@ cp_rc cp_flow_records(const cp_flow_from *f, const cp_flow_tmpl *t, cp_bytes set
     r.t = t;
     memset(r.v, 0, sizeof r.v);
     memset(r.addr, 0, sizeof r.addr);
+    bool is_silent = !f->x->n_samplers; /* where nobody samples, nobody is to be asked */
+    if (f->w->to.some && t->is_plain && is_silent &&
+        (t->has & CP_SLOT_BIT(START_MS) || f->x->x.proto != CP_FLOW_PROTO_IPFIX))
+        return plain_records(&r, set, n_records, err);
     return t->is_variable ? variable_records(&r, set, n_records, is_good, err)
                           : fixed_records(&r, set, n_records, err);
 }

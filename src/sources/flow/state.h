@@ -38,12 +38,14 @@ typedef struct cp_flow_tmpl {
     struct cp_flow_exporter *exporter;
     uint16_t id;
     bool is_options, is_variable, is_biflow;
+    bool is_plain; /* its records are read some at once, a column after the other */
     uint32_t record_bytes; /* at least, if is_variable */
     uint64_t has;          /* slots */
     uint16_t addr_off[4];  /* of SRC4 ..., if not is_variable */
     /* Slots that are read for each; one that is absent is CP_SLOT_COUNT, which is always 0. */
     uint8_t octets, packets, octets_back, packets_back;
-    uint32_t n; /* loads or steps */
+    uint32_t varies; /* if is_plain: columns, as cp_flow_some has them */
+    uint32_t n;      /* loads or steps */
     cp_flow_load *loads;
     cp_flow_step *steps;
     uint8_t *record; /* as it was announced, from its id on */
@@ -91,6 +93,7 @@ struct cp_flow_wire {
     cp_flow_list templates;
     uint32_t n_templates, n_samplers;
     uint64_t template_bytes;
+    cp_flow_some some; /* of the datagram at hand */
     uint8_t *copy; /* of the datagram, so that eight bytes can be read wherever a number stands */
 };
 
@@ -174,6 +177,20 @@ static inline cp_rc cp_flow_tell(const cp_flow_from *f, const cp_flow *row, cp_e
 {
     f->x->x.flows++;
     return f->w->to.row(f->w->to.ctx, row, err);
+}
+
+/* Likewise some of them, which are not empty. */
+static inline cp_rc cp_flow_tell_some(const cp_flow_from *f, const cp_flow_some *s, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    f->x->x.flows += s->n;
+    if (f->w->to.some)
+        return f->w->to.some(f->w->to.ctx, s, err);
+    for (uint32_t i = 0; rc == CP_OK && i < s->n; i++) {
+        const cp_flow row = cp_flow_some_row(s, i);
+        rc = f->w->to.row(f->w->to.ctx, &row, err);
+    }
+    return rc;
 }
 
 /* Two halves, as they are read again: smaller pieces would have to wait for each other. */

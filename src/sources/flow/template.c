@@ -124,6 +124,49 @@ static void choose(cp_flow_tmpl *t)
     t->is_biflow = t->octets_back != CP_SLOT_COUNT || t->packets_back != CP_SLOT_COUNT;
 }
 
+/* What slots say of a column by themselves. */
+static const struct plain {
+    cp_flow_slot slot;
+    cp_flow_column column;
+} plains[] = {
+    { CP_SLOT_OCTETS, CP_FLOW_BYTES },    { CP_SLOT_PACKETS, CP_FLOW_PACKETS },
+    { CP_SLOT_SPORT, CP_FLOW_SPORT },     { CP_SLOT_DPORT, CP_FLOW_DPORT },
+    { CP_SLOT_PROTO, CP_FLOW_PROTO },     { CP_SLOT_TOS, CP_FLOW_TOS },
+    { CP_SLOT_IN_IF, CP_FLOW_IN_IF },     { CP_SLOT_OUT_IF, CP_FLOW_OUT_IF },
+    { CP_SLOT_SRC_AS, CP_FLOW_SRC_AS },   { CP_SLOT_DST_AS, CP_FLOW_DST_AS },
+    { CP_SLOT_VLAN, CP_FLOW_VLAN },       { CP_SLOT_FLAGS, CP_FLOW_TCP_FLAGS },
+    { CP_SLOT_DIRECTION, CP_FLOW_WHAT },  { CP_SLOT_START_MS, CP_FLOW_AT },
+    { CP_SLOT_END_MS, CP_FLOW_SPAN },     { CP_SLOT_START_UPTIME, CP_FLOW_AT },
+    { CP_SLOT_END_UPTIME, CP_FLOW_SPAN },
+};
+
+#define PAIR(a, b) (CP_SLOT_BIT(a) | CP_SLOT_BIT(b))
+/* What stands beside the others and says nothing then. ICMP counts where there is no port; who
+ * samples is asked of each set. */
+#define BESIDE                                                                      \
+    (PAIR(OCTETS_TOTAL, PACKETS_TOTAL) | PAIR(OCTETS_POST, PACKETS_POST) |          \
+     PAIR(SAMPLER, SELECTOR) | PAIR(ICMP, ICMP_TYPE) | PAIR(OCTETS_L2, ICMP_CODE) | \
+     PAIR(DURATION_MS, DURATION_US))
+
+/* Both addresses of one version, both times of one kind, and nothing that is read from several
+ * fields together: so are most templates. */
+static void look_if_plain(cp_flow_tmpl *t)
+{
+    uint64_t has = t->has & ~BESIDE, known = 0;
+    uint64_t times = has & (PAIR(START_MS, END_MS) | PAIR(START_UPTIME, END_UPTIME));
+    uint64_t addrs = has & (PAIR(SRC4, DST4) | PAIR(SRC6, DST6));
+    for (size_t i = 0; i < sizeof plains / sizeof *plains; i++) {
+        known |= (uint64_t)1 << plains[i].slot;
+        if (has >> plains[i].slot & 1)
+            t->varies |= 1u << plains[i].column;
+    }
+    t->is_plain = !t->is_options && !t->is_variable && !t->is_biflow &&
+                  (has & ~(known | addrs)) == 0 && t->octets == CP_SLOT_OCTETS &&
+                  t->packets == CP_SLOT_PACKETS &&
+                  (times == PAIR(START_MS, END_MS) || times == PAIR(START_UPTIME, END_UPTIME)) &&
+                  (addrs == PAIR(SRC4, DST4) || addrs == PAIR(SRC6, DST6));
+}
+
 /* All in one piece. */
 static cp_flow_tmpl *make(const plan *p, bool is_options, uint16_t id, cp_bytes record)
 {
@@ -150,6 +193,7 @@ static cp_flow_tmpl *make(const plan *p, bool is_options, uint16_t id, cp_bytes 
     t->record = behind + list;
     memcpy(t->record, record.p, record.n);
     choose(t);
+    look_if_plain(t);
     return t;
 }
 

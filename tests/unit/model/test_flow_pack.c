@@ -68,6 +68,71 @@ static void check_reads_back(uint64_t seed, uint32_t n, bool few)
     cp_arena_free(a);
 }
 
+/* n rows, as a decoder has them at once. Where they agree in a column it holds for all. */
+static cp_flow_some some_of(cp_rand *r, const cp_flow *v, uint32_t n)
+{
+    static const uint8_t prefix[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+    cp_flow_some s = { .n = n, .all = v[0], .is_v4 = true };
+    for (uint32_t i = 0; i < n; i++) {
+        s.is_v4 =
+            s.is_v4 && memcmp(v[i].src.b, prefix, 12) == 0 && memcmp(v[i].dst.b, prefix, 12) == 0;
+        s.src[i] = v[i].src;
+        s.dst[i] = v[i].dst;
+        memcpy(&s.src4[i], v[i].src.b + 12, 4);
+        memcpy(&s.dst4[i], v[i].dst.b + 12, 4);
+#define PUT(id, field, type)                                              \
+    s.field[i] = v[i].field;                                              \
+    if (v[i].field != v[0].field || (i == 0 && cp_rand_below(r, 4) == 0)) \
+        s.varies |= 1u << CP_FLOW_##id;
+        CP_FLOW_COLUMNS(PUT)
+#undef PUT
+    }
+    s.varies &= ~(1u << CP_FLOW_EXPORTER);
+    return s;
+}
+
+/* Some at once, now and then one by itself: the block is the same as by rows. */
+static void check_some(uint64_t seed, uint32_t n)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_rand r = { seed };
+    cp_flow *v = CP_NEW_ARRAY(a, cp_flow, n);
+    cp_flow_packer *rows = cp_flow_packer_new(a, 1), *p = cp_flow_packer_new(a, 2);
+    uint32_t columns = (uint32_t)cp_rand_u64(&r), at = 0;
+    for (uint32_t i = 0, run = 0; i < n; i++) {
+        run = run ? run - 1 : cp_rand_below(&r, 200);
+        v[i] = any_flow(&r, true);
+        if (run % 2) /* of version 4 */
+            v[i].src = v[i].dst = cp_flow_addr_v4(cp_rand_below(&r, 300));
+        /* exporters come one after the other, and some columns seldom change */
+        v[i].exporter = i / 100;
+#define KEEP(id, field, type)                                         \
+    if (i && (columns >> CP_FLOW_##id & 1) && cp_rand_below(&r, 100)) \
+        v[i].field = v[i - 1].field;
+        CP_FLOW_COLUMNS(KEEP)
+#undef KEEP
+        (void)cp_flow_packer_add(rows, &v[i]);
+    }
+    while (at < n) {
+        uint32_t k = 1 + cp_rand_below(&r, CP_FLOW_SOME_ROWS), from = 0;
+        for (uint32_t i = 0; i < k; i++)
+            if (at + i == n || v[at + i].exporter != v[at].exporter)
+                k = i;
+        cp_flow_some s = some_of(&r, v + at, k);
+        if (cp_rand_below(&r, 8) == 0)
+            (void)cp_flow_packer_add(p, &v[at++]);
+        else
+            for (at += k; from < k;)
+                from = cp_flow_packer_add_some(p, &s, s.all.exporter, from);
+    }
+    cp_flow_block x = cp_flow_packer_take(rows), y = cp_flow_packer_take(p);
+    ok(x.n_rows == y.n_rows && x.bytes.n == y.bytes.n && x.first_at == y.first_at &&
+           x.last_at == y.last_at && memcmp(x.bytes.p, y.bytes.p, x.bytes.n) == 0,
+       "%u rows, seed %llu: some at once are packed as each by itself", n,
+       (unsigned long long)seed);
+    cp_arena_free(a);
+}
+
 /* Each cut of a block is told, and each changed byte is told or gives something that can be
  * read. */
 static void check_damaged(void)
@@ -125,6 +190,9 @@ int main(void)
     check_reads_back(3, 1000, true);
     check_reads_back(4, CP_FLOW_BLOCK_ROWS, false);
     check_reads_back(5, CP_FLOW_BLOCK_ROWS, true);
+    for (uint64_t seed = 1; seed <= 20; seed++)
+        check_some(seed, 1 + (uint32_t)seed * seed * 16);
+    check_some(21, CP_FLOW_BLOCK_ROWS);
     check_damaged();
     return tap_done();
 }
