@@ -20,8 +20,8 @@ typedef struct cp_flow_packer cp_flow_packer;
 cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed);
 /* True: it is full, and has to be taken before the next is added. */
 bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f);
-/* Those from row `from` on, as of that exporter, as many as there is room for; returns the first that was not added. Who
- * gets less than n takes the block, which is full, and adds the others. */
+/* Those from row `from` on, as of that exporter, as many as there is room for; returns the first
+ * that was not added. Who gets less than n takes the block, which is full, and adds the others. */
 uint32_t cp_flow_packer_add_some(cp_flow_packer *p, const cp_flow_some *s, uint32_t exporter,
                                  uint32_t from);
 uint32_t cp_flow_packer_rows(const cp_flow_packer *p);

@@ -38,7 +38,7 @@ typedef struct cp_flow_tmpl {
     struct cp_flow_exporter *exporter;
     uint16_t id;
     bool is_options, is_variable, is_biflow;
-    bool is_plain; /* its records are read some at once, a column after the other */
+    bool is_plain;         /* its records are read some at once, a column after the other */
     uint32_t record_bytes; /* at least, if is_variable */
     uint64_t has;          /* slots */
     uint16_t addr_off[4];  /* of SRC4 ..., if not is_variable */
