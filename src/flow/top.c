@@ -192,7 +192,7 @@ cp_rc cp_flow_top_of(cp_arena *a, const cp_flow_set *set, const cp_flow_ids *ids
 {
     asking q;
     assert(question->n_top > 0 && question->n_top <= CP_FLOW_TOP_MAX);
-    assert(ids || (!question->view.sides && !question->is_by_asset));
+    assert(ids || (!question->view.sides && !question->is_by_asset && !question->groups));
     cp_flow_row *rows = CP_NEW_RAW(a, cp_flow_row, question->n_top);
     cp_arena *mem = cp_arena_new(0);
     cp_flow_top top = { .total = cp_flow_top_nothing() };

@@ -78,6 +78,10 @@ typedef struct cp_flow_question {
     uint32_t by;
     bool is_merged;   /* both directions of a pair in one row (by has PAIR) */
     bool is_by_asset; /* ends that are of an asset go by it, whatever their address */
+    /* By id, and of those beyond the limit: a number below 2^31. What is known of pairs of
+     * addresses is then added up by these, and rows have them as if they were assets (is_by_asset:
+     * not with it). NULL: it is not. */
+    const uint32_t *groups;
     cp_flow_exporters exporters;
     cp_flow_order order;
     uint32_t n_top;        /* rows that are wanted: 1..CP_FLOW_TOP_MAX */

@@ -282,8 +282,44 @@ static int compare_items(const void *x, const void *y)
     return a->rest < b->rest ? -1 : a->rest > b->rest;
 }
 
+/* The row of a pair of addresses, as one of the groups that they are of. */
+static void show_group(asker *t, uint64_t lo, const cp_flow_row *r)
+{
+    const asking *q = t->q;
+    const uint32_t *groups = q->q->groups;
+    cp_flow_row g = *r;
+    uint64_t src = 0, dst = 0, server_bit = (uint64_t)1 << (SERVICE_SHIFT + PROTO_BITS + PORT_BITS);
+    if (q->by & CP_FLOW_BY_SRC)
+        src = g.src = groups[r->src];
+    if (q->by & CP_FLOW_BY_DST)
+        dst = g.dst = groups[r->dst];
+    g.is_src_asset = q->by & CP_FLOW_BY_SRC;
+    g.is_dst_asset = q->by & CP_FLOW_BY_DST;
+    if (q->is_merged && src > dst) {
+        g.src = (uint32_t)dst;
+        g.dst = (uint32_t)src;
+        g.is_src_asset = g.is_dst_asset = true;
+        g.out = r->back;
+        g.back = r->out;
+        if (q->by & CP_FLOW_BY_SERVICE) {
+            g.is_server_src = !r->is_server_src;
+            lo ^= server_bit;
+        }
+    } else if (q->is_merged && src == dst) { /* which way, and who serves, is no longer told */
+        g.is_server_src = false;
+        lo &= ~server_bit;
+        add_figures(&g.out, &r->back);
+        g.back = (cp_flow_figures){ 0 };
+    }
+    add_wide(t, (uint64_t)g.src << 32 | (q->by & CP_FLOW_BY_DST ? g.dst : 0), lo, &g);
+}
+
 static void show(asker *t, uint64_t hi, uint64_t lo, const cp_flow_row *r)
 {
+    if (t->q->q->groups) {
+        show_group(t, lo, r);
+        return;
+    }
     if (t->q->is_most && (t->q->by & CP_FLOW_BY_PAIR) != CP_FLOW_BY_PAIR)
         add_wide(t, hi, lo, r);
     else
@@ -407,7 +443,7 @@ void cp_flow_top_fold(void *asker_)
         }
         if (atomic_load(&p->state) != CP_FLOW_PART_OPEN || t->rc != CP_OK)
             continue;
-        if (q->is_most || q->is_merged)
+        if (q->is_most || q->is_merged || q->q->groups)
             fold_pairs(t, p);
         else
             fold_sums(t, p);

@@ -22,6 +22,7 @@ typedef struct world {
     uint32_t is_a, is_b, overrides[EXPORTERS];
     bool shown[EXPORTERS];
     cp_flow_ports ports[1];
+    uint32_t groups[ADDRS + 1];
     cp_flow_question q;
 } world;
 
@@ -154,6 +155,9 @@ static void ask_any(world *w, cp_rand *r)
         w->shown[i] = !one_in(r, 3);
         w->overrides[i] = one_in(r, 3) ? 7 : 0;
     }
+    for (uint32_t i = 0; i <= ADDRS; i++)
+        w->groups[i] = cp_rand_below(r, 4);
+    q->groups = !q->is_by_asset && one_in(r, 3) ? w->groups : NULL;
     v->exporters = one_in(r, 3) ? w->shown : NULL;
     v->sampling = one_in(r, 3) ? w->overrides : NULL;
 }
@@ -296,8 +300,16 @@ static cp_flow_row key_of(const world *w, const told *t, cp_time first, bool *is
                       .first_at = CP_TIME_NONE,
                       .last_at = CP_TIME_NONE };
     bool is_server_src = t->is_server_src;
+    if (w->q.groups) {
+        r.src = by & 1 ? w->groups[t->src] : r.src;
+        r.dst = by & 2 ? w->groups[t->dst] : r.dst;
+        r.is_src_asset = by & 1;
+        r.is_dst_asset = by & 2;
+    }
     uint64_t x = (uint64_t)r.is_src_asset << 32 | r.src, y = (uint64_t)r.is_dst_asset << 32 | r.dst;
     *is_back = is_merged(w) && x > y;
+    if (w->q.groups && is_merged(w) && x == y)
+        is_server_src = false; /* of one group nobody knows which end it was */
     if (*is_back) {
         r.src = (uint32_t)y;
         r.is_src_asset = y >> 32;
@@ -452,7 +464,7 @@ static bool check_question(world *w, const cp_flow_set *set, uint64_t nr, uint32
     cp_flow_top got = { 0 };
     cp_err err = { 0 };
     uint32_t n = expect(w, set->first_at, want, &total), wrong = 0;
-    bool has_ids = w->q.view.sides || w->q.is_by_asset || nr % 2;
+    bool has_ids = w->q.view.sides || w->q.is_by_asset || w->q.groups || nr % 2;
     cp_rc rc = cp_flow_top_of(a, set, has_ids ? w->ids : NULL, &w->q, &got, &err);
     if (!has_ids)
         name_ids(w, &got);
