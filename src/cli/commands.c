@@ -195,7 +195,7 @@ static const cp_opt judging[] = {
 
 static const cp_opt flowing[] = {
     { "top", 0, CP_OPT_TEXT, "WHAT", "What is added up (default: talks, both ways, by service)",
-      AT(top), "talks|pairs|sources|destinations|services|hours|new|rare|management|outside",
+      AT(top), "talks|pairs|sources|destinations|services|hours|as|new|rare|management|outside",
       false },
     { "only", 0, CP_OPT_TEXT, "WHICH",
       "Only flows with an end that is excluded or restricted, or of which maker or verdict are not "
@@ -945,7 +945,9 @@ const cp_command cp_commands[] = {
       "with "
       "the asset whose address it is, and with what is said of it.\n\n"
       "WORDs narrow the view, all of them: an address or network (192.0.2.0/24), port:443, "
-      "port:udp/53, port:1000-2000, or words as of `assets`; a flow is shown if one end is meant. "
+      "port:udp/53, port:1000-2000, as:64500 (who announces the address), or words as of `assets`; "
+      "a "
+      "flow is shown if one end is meant. "
       "Nothing is left out when flows are read.\n\n"
       "Figures are those that were told. Where packets were sampled they are estimates, with "
       "bounds "
@@ -955,6 +957,8 @@ const cp_command cp_commands[] = {
       "An end that is none of the equipment is shown with the name that it went by, of answers of "
       "DNS, TLS, QUIC and HTTP in the case: the one that the other end was told or asked for most "
       "often, and how many more; in parentheses where only others were told so.\n\n"
+      "Whose network an end outside is in is told by the routing table of the case that is nearest "
+      "in time (`import` reads MRT, pfx2as, CSV); --top as adds up by these networks.\n\n"
       "--top new shows peers that devices had not met before; rare those that few or no like "
       "devices "
       "(of the product, else of the class) have; management who manages devices, and how; outside "

@@ -4,6 +4,7 @@
 #include "job/flows.h"
 #include <sys/random.h>
 #include "job/flows_block.h"
+#include "job/flows_origins.h"
 
 enum { THREADS = 2 };
 
@@ -49,8 +50,9 @@ bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_e
         return false;
     for (uint32_t i = 0; i < f->filters.n; i++) {
         const cp_flows_filter *x = &f->filters.v[i];
-        if (x->is_net ? !cp_flows_is_in_net(x, addr)
-                      : end->asset == CP_FLOW_NO_ASSET || !x->assets[end->asset])
+        if (x->is_as    ? !cp_flows_is_of_as(f, addr, x->asn)
+            : x->is_net ? !cp_flows_is_in_net(x, addr)
+                        : end->asset == CP_FLOW_NO_ASSET || !x->assets[end->asset])
             return false;
     }
     return true;
@@ -61,10 +63,23 @@ static uint8_t sides(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end
     return cp_flows_wants(ctx, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B : CP_FLOW_SIDE_B;
 }
 
+/* The same where rows are of networks: one end at least is outside. */
+static uint8_t sides_of_networks(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
+{
+    const cp_flows *f = ctx;
+    bool narrows = f->only != CP_FLOWS_ALL || f->filters.n;
+    if (end->is & CP_FLOW_END_OUTSIDE)
+        return !narrows || cp_flows_wants(f, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B
+                                                        : CP_FLOW_SIDE_B;
+    return narrows && cp_flows_wants(f, addr, end) ? CP_FLOW_SIDE_A : CP_FLOW_SIDE_B;
+}
+
 static cp_flow_view view_of(cp_flows *f)
 {
     bool narrows = f->only != CP_FLOWS_ALL || f->filters.n;
-    return (cp_flow_view){ .sides = narrows ? sides : NULL,
+    return (cp_flow_view){ .sides = f->kind == CP_FLOWS_TOP_AS ? sides_of_networks
+                                    : narrows                  ? sides
+                                                               : NULL,
                            .ctx = f,
                            .is_either = true,
                            .from = f->from,
@@ -101,7 +116,8 @@ static cp_rc find_top(cp_flows *f, cp_err *err)
     f->question = (cp_flow_question){
         .by = tops[f->kind].by,
         .is_merged = tops[f->kind].is_merged,
-        .is_by_asset = o->by_asset,
+        .is_by_asset = o->by_asset && f->kind != CP_FLOWS_TOP_AS,
+        .groups = f->kind == CP_FLOWS_TOP_AS ? cp_flows_groups(f, f->j->a) : NULL,
         .exporters = o->all_exporters ? CP_FLOW_EXPORTERS_ALL : CP_FLOW_EXPORTERS_MOST,
         .order = (is_hours && !o->sort.n) || o->block.n ? CP_FLOW_ORDER_KEY : order_of(o->sort),
         .n_top = n < CP_FLOW_TOP_MAX && !o->block.n ? (uint32_t)n : CP_FLOW_TOP_MAX,
@@ -132,7 +148,9 @@ static cp_rc read_flows(cp_flows *f, cp_err *err)
     cp_rc rc = cp_case_flow_set(f->e->kase, f->j->a, &f->set, err);
     if (rc == CP_OK)
         rc = cp_flow_ids_new(f->j->a, &f->set, &opts, &f->ids, err);
-    return rc == CP_OK ? cp_flows_resolve(f, err) : rc;
+    if (rc == CP_OK)
+        rc = cp_flows_resolve(f, err);
+    return rc == CP_OK ? cp_flows_origins_load(f, err) : rc;
 }
 
 static cp_rc answer(cp_flows *f, cp_err *err)

@@ -20,6 +20,7 @@
     X(DESTINATIONS, "destinations", CP_FLOW_BY_DST, false, "destinations")                    \
     X(SERVICES, "services", CP_FLOW_BY_SERVICE, false, "services")                            \
     X(HOURS, "hours", CP_FLOW_BY_TIME, false, "hours")                                        \
+    X(AS, "as", CP_FLOW_BY_PAIR, true, "pairs of networks")                                   \
     /* flow/news.h */                                                                         \
     X(NEW, "new", 0, true, "peers that were not met before")                                  \
     X(RARE, "rare", 0, true, "peers that no like device has")                                 \
@@ -39,9 +40,10 @@ typedef enum cp_flows_only {
     CP_FLOWS_UNKNOWN,  /* of a maker or a verdict that is not known, or of no asset, inside */
 } cp_flows_only;
 
-/* A word that narrows the view. An address or network, or assets. */
+/* A word that narrows the view. An address or network, an AS, or assets. */
 typedef struct cp_flows_filter {
-    bool is_net;
+    bool is_net, is_as;
+    uint32_t asn;
     cp_flow_addr net;
     uint32_t bits;      /* of 128 */
     const bool *assets; /* by index of the answer's assets */
@@ -102,6 +104,7 @@ typedef struct cp_flows {
     uint64_t n_news;
     cp_time since;
     struct cp_flows_name_slots *names;
+    struct cp_flows_origins *origins; /* flows_origins.h */
     cp_flow_damage names_damage;
     uint32_t n_unsampled; /* exporters with flows whose sampling is not known */
 } cp_flows;
@@ -131,7 +134,7 @@ cp_str cp_flows_names_text(cp_arena *a, const cp_flows_names *x, bool is_of_pair
 
 /* Whose addresses are, and what is known of them. */
 CP_MUST_CHECK cp_rc cp_flows_resolve(cp_flows *f, cp_err *err);
-/* The asset at an end of a row, or NULL. */
+/* The asset at an end of a row, or NULL: none, or rows are of networks (--top as). */
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset);
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);
 /* What is known of an end that is the asset's, whichever of its addresses it is. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* flows_block.c - see flows_block.h: which pairs, and which of them are held back. */
 #include "job/flows_block.h"
+#include "job/flows_origins.h"
 
 static const char *const holds[] = {
 #define WHAT(id, what) what,
@@ -143,7 +144,7 @@ cp_str cp_flows_pair_text(cp_arena *a, const cp_flows_list *l, const cp_flows_pa
     cp_str who = near ? cp_asset_name(&near->asset) : CP_STR("(no asset)");
     cp_str peer = far && !cp_flows_is_stranger(f, far) ? cp_asset_name(&far->asset)
                   : names.n                            ? names.v[0].name
-                                                       : CP_STR("");
+                                                       : cp_flows_origin_text(a, f, &p->far);
     cp_str services = CP_STR("");
     for (uint32_t i = 0; i < p->n_services && i < CP_FLOWS_SERVICES_SHOWN; i++)
         services =

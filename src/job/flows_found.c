@@ -3,7 +3,7 @@
 #include <math.h>
 #include "codec/csv.h"
 #include "flow/beacon.h"
-#include "job/flows.h"
+#include "job/flows_origins.h"
 #include "report/grid.h"
 
 enum { SHOWN = 20 };
@@ -23,6 +23,9 @@ static cp_str end_text(cp_arena *a, const cp_flows *f, const cp_flow_addr *addr)
     const char *verdict = cp_flows_verdict(x);
     if (!cp_str_eq(name, text))
         text = cp_str_fmt(a, "%.*s (%.*s)", CP_FMT(cp_text_safe(a, name)), CP_FMT(text));
+    cp_str network = cp_flows_origin_text(a, f, addr);
+    if (network.n)
+        text = cp_str_fmt(a, "%.*s, %.*s", CP_FMT(text), CP_FMT(network));
     return *verdict && *verdict != 'a' ? cp_str_fmt(a, "%.*s [%s]", CP_FMT(text), verdict) : text;
 }
 
@@ -192,6 +195,9 @@ void cp_flows_finding_json(const cp_flows *f, const cp_flows_finding *finding, c
     cp_jw_kstr_opt(w, "peer_asset", peer ? peer->asset.id : CP_STR(""));
     cp_jw_kstr_opt(w, "verdict", cp_str_c(cp_flows_verdict(who)));
     cp_jw_kstr_opt(w, "peer_verdict", cp_str_c(cp_flows_verdict(peer)));
+    cp_flows_origin_json(w, f, &x->who, "address_as", NULL);
+    if (cp_flow_addr_is_set(x->peer))
+        cp_flows_origin_json(w, f, &x->peer, "peer_as", "peer_prefix");
     cp_jw_kstr_opt(w, "service", service_text(w->scratch, x));
     statistics(w, x);
     cp_jw_kstr(w, "explanation", x->explanation);
@@ -234,7 +240,8 @@ void cp_flows_findings_csv(const cp_flows *f, cp_buf *out)
     cp_arena *a = cp_arena_new(0);
     cp_arena_mark empty = cp_arena_here(a);
     cp_buf_add_c(out, "kind,address,asset,verdict,peer,peer_asset,peer_verdict,service,score,"
-                      "explanation,benign_if,events,bytes,bytes_back,first_at,last_at\n");
+                      "explanation,benign_if,events,bytes,bytes_back,first_at,last_at,peer_as,"
+                      "peer_as_name,peer_entity\n");
     for (uint32_t i = 0; i < f->findings.n; i++, cp_arena_back(a, empty)) {
         const cp_flow_finding *x = &f->findings.v[i].x;
         const cp_answer_asset *who = cp_flows_asset_at(f, &x->who);
@@ -262,6 +269,7 @@ void cp_flows_findings_csv(const cp_flows *f, cp_buf *out)
         };
         for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
             cp_csv_cell(out, cells[k], k == 0);
+        cp_flows_origin_csv(out, a, f, has_peer ? &x->peer : NULL);
         cp_buf_char(out, '\n');
     }
     cp_arena_free(a);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* flows_json.c - `flows` for programs (docs/formats/flows.schema.json), whole or one row a line. */
-#include "job/flows.h"
+#include "job/flows_origins.h"
 #include "report/parts.h"
 
 static const char *const tops[] = {
@@ -132,7 +132,7 @@ static const char *whose(const cp_flows *f, const cp_flow_row *r, uint32_t id, b
     return "";
 }
 
-static void end(cp_jw *w, const cp_flows *f, const char *const keys[7], const cp_flow_row *r,
+static void end(cp_jw *w, const cp_flows *f, const char *const keys[10], const cp_flow_row *r,
                 bool is_src)
 {
     uint32_t id = is_src ? r->src : r->dst, other = is_src ? r->dst : r->src;
@@ -142,6 +142,10 @@ static void end(cp_jw *w, const cp_flows *f, const char *const keys[7], const cp
     const cp_answer_asset *x = cp_flows_asset(f, id, is_asset);
     if (id == CP_FLOW_NO_ID)
         return;
+    if (f->question.groups) {
+        cp_flows_group_json(w, f, id, keys[9], keys[7]);
+        return;
+    }
     cp_jw_key(w, keys[0]);
     if (is_asset || id >= cp_flow_ids_n(f->ids))
         cp_jw_null(w); /* several addresses, or those beyond the limit */
@@ -150,6 +154,8 @@ static void end(cp_jw *w, const cp_flows *f, const char *const keys[7], const cp
     cp_jw_kstr_opt(w, keys[1], x ? x->asset.id : CP_STR(""));
     cp_jw_kstr_opt(w, keys[2], cp_str_c(cp_flows_verdict(x)));
     cp_jw_kstr_opt(w, keys[6], cp_str_c(whose(f, r, id, is_asset)));
+    if (!is_asset && id < cp_flow_ids_n(f->ids))
+        cp_flows_origin_json(w, f, cp_flow_ids_addr(f->ids, id), keys[7], keys[8]);
     if (known.n)
         names(w, keys, &known, other != CP_FLOW_NO_ID);
 }
@@ -184,9 +190,11 @@ static void server_rules(cp_jw *w, uint8_t rules)
 static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r, const cp_flow_new *x)
 {
     static const char *const src[] = { "src",         "src_asset",    "src_verdict", "src_names",
-                                       "src_n_names", "src_names_by", "src_whose" };
+                                       "src_n_names", "src_names_by", "src_whose",   "src_as",
+                                       "src_prefix",  "src_network" };
     static const char *const dst[] = { "dst",         "dst_asset",    "dst_verdict", "dst_names",
-                                       "dst_n_names", "dst_names_by", "dst_whose" };
+                                       "dst_n_names", "dst_names_by", "dst_whose",   "dst_as",
+                                       "dst_prefix",  "dst_network" };
     cp_jw_obj(w);
     end(w, f, src, r, true);
     end(w, f, dst, r, false);
@@ -209,6 +217,9 @@ static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r, const cp_flow
     }
     time_key(w, "first_at", r->first_at);
     time_key(w, "last_at", r->last_at);
+    uint32_t days = cp_flows_origin_days(f, r->first_at, r->last_at);
+    if (days)
+        cp_jw_ku64(w, "as_days_apart", days);
     if (r->n_exporters > 1) {
         cp_jw_ku64(w, "exporters", r->n_exporters);
         cp_jw_ku64(w, "bytes_of_all_exporters", r->bytes_all);
@@ -226,6 +237,7 @@ static void head(cp_jw *w, const cp_flows *f)
     cp_jw_kstr(w, "version", f->ans->version);
     cp_json_coverage(w, f->ans);
     traffic(w, f);
+    cp_flows_origins_head(w, f);
     if (f->has_news) {
         cp_jw_kstr(w, "top_by", cp_str_c(tops[f->kind]));
         cp_jw_ku64(w, "n_rows", f->n_news);

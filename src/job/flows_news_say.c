@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* flows_news_say.c - what flows_news.c found, for people, for programs, and as a table. */
 #include "codec/csv.h"
-#include "job/flows.h"
+#include "job/flows_origins.h"
 #include "report/grid.h"
 #include "report/parts.h"
 
@@ -146,7 +146,8 @@ void cp_flows_news_csv(const cp_flows *f, cp_buf *out)
     cp_arena *a = cp_arena_new(0);
     cp_arena_mark empty = cp_arena_here(a);
     cp_buf_add_c(out, "device,device_asset,device_verdict,peer,peer_asset,peer_name,service,"
-                      "bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at\n");
+                      "bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at,peer_as,peer_as_name,"
+                      "peer_entity\n");
     for (uint32_t i = 0; i < f->news.n; i++, cp_arena_back(a, empty)) {
         const cp_flow_new *x = &f->news.v[i];
         const cp_flow_row *r = &x->row;
@@ -175,6 +176,8 @@ void cp_flows_news_csv(const cp_flows *f, cp_buf *out)
         };
         for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
             cp_csv_cell(out, cells[k], k == 0);
+        bool is_addr = !are_assets[1] && ids[1] < cp_flow_ids_n(f->ids);
+        cp_flows_origin_csv(out, a, f, is_addr ? cp_flow_ids_addr(f->ids, ids[1]) : NULL);
         cp_buf_char(out, '\n');
     }
     cp_arena_free(a);

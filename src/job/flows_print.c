@@ -2,7 +2,7 @@
 /* flows_print.c - `flows` for people, and as a table. What is not known comes first: flows that
  * could not be read, and exporters that do not say how they sample. */
 #include "codec/csv.h"
-#include "job/flows.h"
+#include "job/flows_origins.h"
 #include "report/grid.h"
 #include "report/parts.h"
 
@@ -59,6 +59,10 @@ cp_str cp_flows_cell(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool 
     if (names.n) {
         cp_str name = cp_flows_names_text(a, &names, other != CP_FLOW_NO_ID);
         text = cp_str_fmt(a, "%.*s %.*s", CP_FMT(text), CP_FMT(name));
+    }
+    if (id != CP_FLOW_NO_ID && !is_asset && id < cp_flow_ids_n(f->ids)) {
+        cp_str network = cp_flows_origin_text(a, f, cp_flow_ids_addr(f->ids, id));
+        text = cp_str_fmt(a, "%.*s%s%.*s", CP_FMT(text), network.n ? ", " : "", CP_FMT(network));
     }
     const cp_answer_asset *x = cp_flows_asset(f, id, is_asset);
     const char *verdict = cp_flows_verdict(x);
@@ -139,6 +143,7 @@ static void print_coverage(const cp_flows *f, cp_buf *out)
     if (!f->ans->n_policies)
         cp_buf_add_c(out, "  ! nothing is judged, and so nothing called excluded: say who you are "
                           "(`cleanpath profile set`), or --policy ID\n");
+    cp_flows_origins_print(f, out);
     if (f->n_shared > f->n_leased)
         cp_buf_fmt(out, "  ! %u addresses that several assets have are nobody's here\n",
                    f->n_shared - f->n_leased);
@@ -165,6 +170,11 @@ static const cp_grid_column of_talks[] = {
 static const cp_grid_column of_pairs[] = {
     { "SOURCE", false, true },  { "DESTINATION", false, true }, { "BYTES", true, false },
     { "PACKETS", true, false }, { "FLOWS", true, false },       { "FIRST", false, false },
+    { "LAST", false, false },
+};
+static const cp_grid_column of_networks[] = {
+    { "NETWORK", false, true }, { "WITH", false, true },  { "TO IT", true, false },
+    { "FROM IT", true, false }, { "FLOWS", true, false }, { "FIRST", false, false },
     { "LAST", false, false },
 };
 static const cp_grid_column of_ends[] = {
@@ -203,6 +213,18 @@ static void add_row(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_ro
                                  first,
                                  last };
         cp_grid_row(g, cells, cp_flows_color(f, r));
+    } else if (f->kind == CP_FLOWS_TOP_AS) {
+        bool is_turned = r->src == CP_FLOWS_GROUP_INSIDE; /* the larger number is the network */
+        cp_str src = cp_flows_cell(a, f, r, true), dst = cp_flows_cell(a, f, r, false);
+        cp_str back = cp_flows_volume(a, &r->back);
+        const cp_str cells[] = { is_turned ? dst : src,
+                                 is_turned ? src : dst,
+                                 is_turned ? bytes : back,
+                                 is_turned ? back : bytes,
+                                 flows,
+                                 first,
+                                 last };
+        cp_grid_row(g, cells, NULL);
     } else if (f->kind == CP_FLOWS_TOP_PAIRS) {
         const cp_str cells[] = { cp_flows_cell(a, f, r, true),
                                  cp_flows_cell(a, f, r, false),
@@ -228,11 +250,14 @@ static void print_top(const cp_flows *f, const cp_report_opts *opts, cp_buf *out
     all.n_unknown += t->total.back.n_unknown;
     all.bytes_variance = cp_flow_add_wide(all.bytes_variance, t->total.back.bytes_variance);
     cp_str sum = cp_flows_volume(a, &all);
-    cp_grid g = f->kind == CP_FLOWS_TOP_TALKS
-                    ? cp_grid_new(a, of_talks, sizeof of_talks / sizeof *of_talks, opts->width)
-                : f->kind == CP_FLOWS_TOP_PAIRS
-                    ? cp_grid_new(a, of_pairs, sizeof of_pairs / sizeof *of_pairs, opts->width)
-                    : cp_grid_new(a, of_ends, sizeof of_ends / sizeof *of_ends, opts->width);
+    cp_grid g =
+        f->kind == CP_FLOWS_TOP_TALKS
+            ? cp_grid_new(a, of_talks, sizeof of_talks / sizeof *of_talks, opts->width)
+        : f->kind == CP_FLOWS_TOP_AS
+            ? cp_grid_new(a, of_networks, sizeof of_networks / sizeof *of_networks, opts->width)
+        : f->kind == CP_FLOWS_TOP_PAIRS
+            ? cp_grid_new(a, of_pairs, sizeof of_pairs / sizeof *of_pairs, opts->width)
+            : cp_grid_new(a, of_ends, sizeof of_ends / sizeof *of_ends, opts->width);
     cp_buf_fmt(out, "%llu %s; of %llu flows %llu are in view, %.*s\n",
                (unsigned long long)t->n_sums, tops[f->kind].what, (unsigned long long)t->n_flows,
                (unsigned long long)(t->n_flows - t->n_not_in_view), CP_FMT(sum));
@@ -263,6 +288,19 @@ void cp_flows_print(const cp_flows *f, cp_buf *out)
 
 /* ---- CSV */
 
+static void networks_csv(const cp_flows *f, const cp_flow_row *r, cp_arena *a, cp_buf *out)
+{
+    const uint32_t ids[] = { r->src, r->dst };
+    const bool are_assets[] = { r->is_src_asset, r->is_dst_asset };
+    for (int k = 0; k < 2; k++) {
+        bool is_addr = !are_assets[k] && ids[k] != CP_FLOW_NO_ID && ids[k] < cp_flow_ids_n(f->ids);
+        if (f->question.groups)
+            cp_flows_group_csv(out, a, f, ids[k]);
+        else
+            cp_flows_origin_csv(out, a, f, is_addr ? cp_flow_ids_addr(f->ids, ids[k]) : NULL);
+    }
+}
+
 void cp_flows_csv(const cp_flows *f, cp_buf *out)
 {
     cp_arena *a = cp_arena_new(0);
@@ -270,7 +308,7 @@ void cp_flows_csv(const cp_flows *f, cp_buf *out)
     cp_buf_add_c(out,
                  "src,src_asset,src_verdict,dst,dst_asset,dst_verdict,service,bytes,packets,flows,"
                  "bytes_back,packets_back,flows_back,bytes_estimated,flows_of_unknown_sampling,"
-                 "first_at,last_at\n");
+                 "first_at,last_at,src_as,src_as_name,src_entity,dst_as,dst_as_name,dst_entity\n");
     for (uint32_t i = 0; i < f->top.n; i++, cp_arena_back(a, empty)) {
         const cp_flow_row *r = &f->top.rows[i];
         const cp_answer_asset *s = cp_flows_asset(f, r->src, r->is_src_asset);
@@ -299,6 +337,7 @@ void cp_flows_csv(const cp_flows *f, cp_buf *out)
             cp_csv_cell(out, cp_str_fmt(a, "%llu", (unsigned long long)figures[k]), false);
         cp_csv_cell(out, cp_time_text(a, r->first_at), false);
         cp_csv_cell(out, cp_time_text(a, r->last_at), false);
+        networks_csv(f, r, a, out);
         cp_buf_char(out, '\n');
     }
     cp_arena_free(a);

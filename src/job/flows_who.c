@@ -2,7 +2,7 @@
 /* flows_who.c - whose an address is, how that is judged, and what the words of the question
  * mean. */
 #include "job/beside.h"
-#include "job/flows.h"
+#include "job/flows_origins.h"
 
 /* ---- addresses to assets */
 
@@ -163,7 +163,7 @@ cp_rc cp_flows_resolve(cp_flows *f, cp_err *err)
 
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset)
 {
-    if (id == CP_FLOW_NO_ID || (!is_asset && id >= cp_flow_ids_n(f->ids)))
+    if (id == CP_FLOW_NO_ID || f->question.groups || (!is_asset && id >= cp_flow_ids_n(f->ids)))
         return NULL;
     if (is_asset)
         return &f->ans->assets[id];
@@ -181,6 +181,8 @@ cp_str cp_flows_end_text(cp_arena *a, const cp_flows *f, uint32_t id, bool is_as
     const cp_answer_asset *x = cp_flows_asset(f, id, is_asset);
     if (id == CP_FLOW_NO_ID)
         return CP_STR("");
+    if (f->question.groups)
+        return cp_flows_group_text(a, f, id);
     if (is_asset)
         return cp_asset_name(&x->asset);
     if (id >= cp_flow_ids_n(f->ids))
@@ -279,8 +281,23 @@ static cp_rc add_assets(cp_flows *f, cp_str word, cp_err *err)
     cp_arena_free(one);
     if (!n)
         return no_such(err, "word", word,
-                       "an address, a network, port:N, or words that an asset has");
+                       "an address, a network, port:N, as:N, or words that an asset has");
     cp_vec_push(f->j->a, &f->filters, ((cp_flows_filter){ .assets = v }));
+    return CP_OK;
+}
+
+static cp_rc add_as(cp_flows *f, cp_str word, cp_err *err)
+{
+    uint32_t asn;
+    if (!cp_str_u32(cp_str_from(word, 3), &asn))
+        return no_such(err, "word", word, "as:N, the number of an AS");
+    if (!cp_flows_has_origins(f, false) && !cp_flows_has_origins(f, true))
+        return cp_fail(
+            err, CP_ENOENT, CP_NO_OFF,
+            "word \"%.*s\": no routing table is in the case (`import` reads MRT, pfx2as, "
+            "CSV)",
+            CP_FMT(word));
+    cp_vec_push(f->j->a, &f->filters, ((cp_flows_filter){ .is_as = true, .asn = asn }));
     return CP_OK;
 }
 
@@ -292,6 +309,8 @@ static cp_rc add_word(cp_flows *f, cp_str word, cp_err *err)
         cp_vec_push(f->j->a, &f->filters, net);
         return CP_OK;
     }
+    if (cp_str_starts(word, CP_STR("as:")))
+        return add_as(f, word, err);
     if (!cp_str_starts(word, CP_STR("port:")))
         return add_assets(f, word, err);
     if (!ports_of(cp_str_from(word, 5), &ports))

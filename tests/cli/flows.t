@@ -20,6 +20,7 @@ Coverage
 Flows
   14 flows from 2025-11-23 08:00 to 2025-11-23 15:00 UTC
   ! 1 exporter does not say how packets were sampled: figures with ? are at least so much (--sampling ADDRESS=N)
+  ! no routing table of IPv4 is in the case: whose network far ends are in is not known (`import` reads MRT, pfx2as, CSV)
   (not told), log, domain 0: 12 flows, not sampled
   192.0.2.254, nfdump, domain 0: 2 flows, sampling unknown
 
@@ -64,15 +65,15 @@ WHO                     BYTES PACKETS FLOWS FIRST            LAST
 2025-11-23 09:00 >= 3.72 kB ?      32     4 2025-11-23 09:00 2025-11-23 09:00
 2025-11-23 10:00      1.02 kB      11     2 2025-11-23 10:00 2025-11-23 10:00
 $ cleanpath flows -q --case f.case --by-asset --top sources -f csv
-src,src_asset,src_verdict,dst,dst_asset,dst_verdict,service,bytes,packets,flows,bytes_back,packets_back,flows_back,bytes_estimated,flows_of_unknown_sampling,first_at,last_at
-olt-17,ip-192.0.2.17,,,,,,16572,99,10,0,0,0,16572,0,2025-11-23T08:00:00Z,2025-11-23T15:00:05Z
-core-1,ip-192.0.2.1,,,,,,4156,41,2,0,0,0,4156,0,2025-11-23T08:02:00Z,2025-11-23T08:03:21Z
-203.0.113.9,,,,,,,3296,40,8,0,0,0,3296,0,2025-11-23T08:00:00Z,2025-11-23T15:00:05Z
-olt-18,ip-192.0.2.18,,,,,,2564,19,2,0,0,0,2564,1,2025-11-23T08:03:00Z,2025-11-23T09:00:05Z
-203.0.113.77,,,,,,,900,9,1,0,0,0,900,1,2025-11-23T09:00:00Z,2025-11-23T09:00:05Z
-198.51.100.77,,,,,,,520,8,1,0,0,0,520,0,2025-11-23T08:03:00Z,2025-11-23T08:03:02Z
-203.0.113.53,,,,,,,148,1,1,0,0,0,148,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z
-box-9,ip-192.0.2.9,,,,,,68,1,1,0,0,0,68,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z
+src,src_asset,src_verdict,dst,dst_asset,dst_verdict,service,bytes,packets,flows,bytes_back,packets_back,flows_back,bytes_estimated,flows_of_unknown_sampling,first_at,last_at,src_as,src_as_name,src_entity,dst_as,dst_as_name,dst_entity
+olt-17,ip-192.0.2.17,,,,,,16572,99,10,0,0,0,16572,0,2025-11-23T08:00:00Z,2025-11-23T15:00:05Z,,,,,,
+core-1,ip-192.0.2.1,,,,,,4156,41,2,0,0,0,4156,0,2025-11-23T08:02:00Z,2025-11-23T08:03:21Z,,,,,,
+203.0.113.9,,,,,,,3296,40,8,0,0,0,3296,0,2025-11-23T08:00:00Z,2025-11-23T15:00:05Z,,,,,,
+olt-18,ip-192.0.2.18,,,,,,2564,19,2,0,0,0,2564,1,2025-11-23T08:03:00Z,2025-11-23T09:00:05Z,,,,,,
+203.0.113.77,,,,,,,900,9,1,0,0,0,900,1,2025-11-23T09:00:00Z,2025-11-23T09:00:05Z,,,,,,
+198.51.100.77,,,,,,,520,8,1,0,0,0,520,0,2025-11-23T08:03:00Z,2025-11-23T08:03:02Z,,,,,,
+203.0.113.53,,,,,,,148,1,1,0,0,0,148,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z,,,,,,
+box-9,ip-192.0.2.9,,,,,,68,1,1,0,0,0,68,0,2025-11-23T08:03:20Z,2025-11-23T08:03:20Z,,,,,,
 $ cleanpath flows -q --case f.case ::/0 | head -1
 0 conversations by service; of 14 flows 0 are in view, 0 B
 ## Where an exporter does not say how it samples, somebody may.
@@ -126,7 +127,7 @@ CLIENT     SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 192.0.2.17 203.0.113.9 tcp/443   2.45 kB   1.65 kB     4 2025-11-23 12:00 2025-11-23 15:00
 ## Mistakes are told, with what was expected.
 $ cleanpath flows --case f.case nowhere; echo $?
-cleanpath: word "nowhere": expected an address, a network, port:N, or words that an asset has
+cleanpath: word "nowhere": expected an address, a network, port:N, as:N, or words that an asset has
 2
 $ cleanpath flows --case f.case port:99999; echo $?
 cleanpath: word "port:99999": expected port:N, port:N-M or port:udp/N

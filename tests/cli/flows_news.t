@@ -74,13 +74,13 @@ ip-192.0.2.7 203.0.113.99 0.07692307692307693 0.08333333333333333 12 1 3
 ip-192.0.2.7 None 0.07692307692307693 0.08333333333333333 12 1 3
 ip-192.0.2.3 198.51.100.9 0.07692307692307693 0.16666666666666666 12 1 1
 $ cleanpath flows -q --case n.case --top new -f csv
-device,device_asset,device_verdict,peer,peer_asset,peer_name,service,bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at
-olt-7,ip-192.0.2.7,,198.51.100.5,,,,612000,412000,1,0.00689655,2025-11-25T00:00:00Z,2025-11-25T00:00:01Z
-olt-7,ip-192.0.2.7,,noc,ip-192.0.2.200,,,412,612,1,0.00689655,2025-11-25T01:00:00Z,2025-11-25T01:00:01Z
-olt-3,ip-192.0.2.3,,198.51.100.9,,,,412,612,1,0.0136986,2025-11-25T02:00:00Z,2025-11-25T02:00:01Z
+device,device_asset,device_verdict,peer,peer_asset,peer_name,service,bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at,peer_as,peer_as_name,peer_entity
+olt-7,ip-192.0.2.7,,198.51.100.5,,,,612000,412000,1,0.00689655,2025-11-25T00:00:00Z,2025-11-25T00:00:01Z,,,
+olt-7,ip-192.0.2.7,,noc,ip-192.0.2.200,,,412,612,1,0.00689655,2025-11-25T01:00:00Z,2025-11-25T01:00:01Z,,,
+olt-3,ip-192.0.2.3,,198.51.100.9,,,,412,612,1,0.0136986,2025-11-25T02:00:00Z,2025-11-25T02:00:01Z,,,
 $ cleanpath flows -q --case n.case --top management -f csv 192.0.2.7
-device,device_asset,device_verdict,peer,peer_asset,peer_name,service,bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at
-olt-7,ip-192.0.2.7,,noc,ip-192.0.2.200,,tcp/22,412,612,1,,2025-11-25T01:00:00Z,2025-11-25T01:00:01Z
+device,device_asset,device_verdict,peer,peer_asset,peer_name,service,bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at,peer_as,peer_as_name,peer_entity
+olt-7,ip-192.0.2.7,,noc,ip-192.0.2.200,,tcp/22,412,612,1,,2025-11-25T01:00:00Z,2025-11-25T01:00:01Z,,,
 ## Words that go together.
 $ cleanpath flows -q --case n.case --since 2025-11-24; echo $?
 cleanpath: --since is of --top new; else --from

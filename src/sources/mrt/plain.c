@@ -223,20 +223,19 @@ static uint32_t look(cp_bytes head, cp_str *out)
     return n;
 }
 
-/* How many of the lines behind the first are rows of it. */
+/* Are the lines rows of it? Some may be bad: of a header it is enough that there is one, else it
+ * has to be most of them. */
 static bool are_rows(cp_arena *a, const shape *x, const cp_str *lines, uint32_t n)
 {
     cp_str cells[CELLS_MAX];
     cp_origin row;
-    uint32_t asn;
+    uint32_t asn, fits = 0;
     for (uint32_t i = x->has_header ? 1 : 0; i < n; i++) {
         uint32_t k = split(a, lines[i], x->sep, cells);
-        bool fits = x->net >= 0 ? row_of(x, cells, k, &row)
-                                : x->asn < (int)k && asn_of(cells[x->asn], &asn);
-        if (!fits)
-            return false;
+        fits += x->net >= 0 ? row_of(x, cells, k, &row)
+                            : x->asn < (int)k && asn_of(cells[x->asn], &asn);
     }
-    return n > (x->has_header ? 1u : 0u);
+    return x->has_header ? fits > 0 : fits * 2 > n;
 }
 
 static int detect_prefixes(cp_bytes head, cp_str name)
