@@ -21,7 +21,8 @@ enum {
 /* Of the chance of a false find each test gets a share (Bonferroni's correction, weighted): a
  * timer's is what is looked for first. The clock's p-value rests on what noise around a frequency
  * looks like, and a share so small makes up for what that gets wrong in traffic of few bursts. */
-#define SHARE_TIMER 0.6
+#define SHARE_TIMER 0.45
+#define SHARE_BEATS 0.15 /* of a clock of few beats */
 #define SHARE_BURSTS 0.2
 #define SHARE_SIZE 0.06 /* of each of SIZES_MAX */
 #define SHARE_CLOCK 0.01
@@ -30,6 +31,7 @@ enum {
 #define SURE -30.0       /* of a timer: a clock is not looked for as well */
 #define FASTEST_ALL 4.0  /* times the mean rate, where all packets are seen */
 #define FASTEST_SAMPLED 64.0
+enum { FAST_EVENTS_MIN = 10 };     /* of fewer no faster one can be told */
 #define PERIOD_CLOCK_MAX_US 3600e6 /* over days: days and nights have harmonics themselves */
 
 struct cp_beacon_lab {
@@ -180,10 +182,33 @@ static void keep(cp_beacon_rhythm *best, cp_beacon_rhythm x, double share)
         *best = x;
 }
 
+/* Few events of a clock, after the timer was tried with their intervals. */
+static void try_beats(cp_beacon_lab *lab, const cp_time *t, uint32_t n, const cp_rhythm *r,
+                      cp_beacon_rhythm like, cp_beacon_rhythm *best)
+{
+    if (-r->evidence < SURE || r->period_us < CP_BEACON_PERIOD_MIN_US)
+        return;
+    cp_rhythm_clock c = cp_rhythm_clock_of(lab->rhythm, t, n, r);
+    if (!(c.evidence > 0))
+        return;
+    like.how = CP_BEACON_BY_PHASE;
+    like.log_p = -c.evidence;
+    like.likelihood = c.likelihood;
+    like.period_us = c.period_us;
+    like.jitter = c.jitter;
+    like.seen = c.seen;
+    like.n_events = c.n_fit;
+    like.n_of = n;
+    like.is_by_beats = true;
+    keep(best, like, SHARE_BEATS);
+}
+
 static void try_timer(cp_beacon_lab *lab, const cp_time *t, uint32_t n, cp_beacon_rhythm like,
                       double share, cp_beacon_rhythm *best)
 {
     cp_rhythm r = cp_rhythm_of(lab->rhythm, lab->d, intervals(lab, t, n));
+    if (!like.is_of_size && share > SHARE_BURSTS)
+        try_beats(lab, t, n, &r, like, best);
     if (!(r.evidence > 0) || r.n_fit == 0 || r.period_us < CP_BEACON_PERIOD_MIN_US)
         return;
     like.how = CP_BEACON_BY_INTERVALS;
@@ -231,6 +256,8 @@ static void try_clock(cp_beacon_lab *lab, const cp_time *t, uint32_t n, const cp
         return;
     double fastest =
         s->sampling > CP_SAMPLING_NONE || s->has_unknown_sampling ? FASTEST_SAMPLED : FASTEST_ALL;
+    if (s->sampling > 2 * FASTEST_SAMPLED && n >= FAST_EVENTS_MIN)
+        fastest = s->sampling / 2.0; /* of beats of some packets so few are seen */
     double longest = span >= 2 * (uint64_t)DAY_US ? PERIOD_CLOCK_MAX_US : 0;
     double shortest = fmax(2.0 * (double)unit, CP_BEACON_PERIOD_MIN_US);
     cp_fold f = cp_fold_of(lab->fold, t, n, fastest, shortest, longest);

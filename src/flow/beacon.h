@@ -89,15 +89,17 @@ typedef enum cp_beacon_how {
 
 typedef struct cp_beacon_rhythm {
     cp_beacon_how how;
-    double log_p;      /* natural; corrected for what was tried on this pair */
-    double likelihood; /* by intervals: log likelihood ratio; by phase: power of the harmonics */
+    double log_p; /* natural; corrected for what was tried on this pair */
+    /* by intervals: log likelihood ratio; by phase: power of the harmonics, but see below */
+    double likelihood;
     double period_us;
     double jitter; /* half the width of a uniform one with the same spread, share of the period */
     double seen;   /* share of the expected beats, gaps apart */
     uint32_t n_events, n_of; /* that fit, of those looked at (parallel connections are one) */
     uint32_t n_gaps;         /* longer than 18 periods */
     uint64_t gaps_us;
-    bool is_of_size; /* only of events with bytes from..to */
+    bool is_by_beats; /* by phase, of few events: likelihood is a log ratio */
+    bool is_of_size;  /* only of events with bytes from..to */
     uint64_t bytes_from, bytes_to;
 } cp_beacon_rhythm;
 

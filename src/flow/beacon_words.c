@@ -67,6 +67,9 @@ static void say_rhythm(cp_arena *a, cp_str *s, const cp_beacon_rhythm *r)
         r->how == CP_BEACON_BY_INTERVALS
             ? "The intervals are e^%.1f times as likely from such a timer as from the best "
               "fit of chance, bursts and daily rhythm"
+        : r->is_by_beats
+            ? "The events are e^%.1f times as likely from such a clock as their intervals from the "
+              "best fit of chance, bursts and daily rhythm"
             : "At that frequency there is %.1f times the power of the noise around it",
         r->likelihood);
     add(a, s,

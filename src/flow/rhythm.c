@@ -392,13 +392,13 @@ cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
         return r;
     sum all = search(lab, median);
     r.evidence = all.most + log(all.sum / (CP_RHYTHM_STRAYS * TIMERS * SHIFTS));
+    r.likelihood = all.most;
+    r.period_us = middle_of(median + SHIFT_FROM + (int)all.shift);
     if (!(r.evidence > CP_RHYTHM_EVIDENCE_MIN)) {
         r.evidence = -INFINITY;
         return r;
     }
-    r.likelihood = all.most;
     double jitter = jitter_of(all.timer);
-    r.period_us = middle_of(median + SHIFT_FROM + (int)all.shift);
     fit f = { 0 };
     for (uint32_t i = 0; i < 3; i++) { /* each time from a better period */
         f = fit_intervals(d, n, r.period_us, jitter);
@@ -414,6 +414,126 @@ cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
         r.seen = f.n / f.beats;
     }
     return r;
+}
+
+/* ---- a clock, by its events */
+
+#define CLOCK_NEAR 0.15 /* of the best timer's period: what is tried */
+#define CLOCK_STRAY 0.03
+#define CLOCK_JITTERS 3
+#define CLOCK_WORTH 6.0 /* nats, of the best timer: else it is not worth the work */
+static const double clock_jitters[CLOCK_JITTERS] = { 0.2, 0.35, 0.5 };
+
+/* One clock: period, phase (of the middle of a window, in periods), jitter. */
+typedef struct clock_at {
+    double period, phase, jitter;
+} clock_at;
+
+/* What its windows hold. */
+typedef struct clock_fit {
+    /* sum over the events in windows: log of f1 / f0, without what is seen and missed */
+    double smooth;
+    uint32_t n, n_followed, n_stray;
+    uint64_t beats;     /* from the first in a window to the last */
+    double sum, square; /* of where they are in it */
+} clock_fit;
+
+/* less[i]: log of the mass of f0 of the interval before event i, less that of a bin at its
+ * length. */
+static clock_fit fit_clock(const int64_t *t, const double *less, uint32_t n, const clock_at *c)
+{
+    clock_fit f = { 0 };
+    double last = 0, rate = 1 / c->period, flat = -log(2 * c->jitter * c->period);
+    for (uint32_t i = 0; i < n; i++) {
+        double at = (double)(t[i] - t[0]) * rate - c->phase, beat = floor(at + 0.5);
+        double off = at - beat;
+        bool is_in = fabs(off) <= c->jitter && (f.n == 0 || beat > last);
+        if (!is_in) {
+            f.n_stray += f.n > 0;
+            continue;
+        }
+        if (f.n) {
+            f.smooth += flat - less[i];
+            f.beats += (uint64_t)(beat - last);
+            f.n_followed++;
+        }
+        f.n++;
+        f.sum += off;
+        f.square += off * off;
+        last = beat;
+    }
+    return f;
+}
+
+/* Takes a clock with each share of beats that may be seen into the mean. */
+static void add_clock(const clock_fit *f, const clock_at *c, double weight, sum *to,
+                      cp_rhythm_clock *best)
+{
+    for (uint32_t s = 0; s < CP_RHYTHM_SEENS; s++) {
+        double missed = (double)(f->beats - f->n_followed);
+        double x = f->smooth + f->n_followed * (log(seens[s]) + log1p(-CLOCK_STRAY)) +
+                   missed * log1p(-seens[s]) + f->n_stray * log(CLOCK_STRAY) + weight;
+        if (x > to->most) {
+            to->sum *= exp(to->most - x);
+            to->most = x;
+            double mean = f->sum / f->n, square = f->square / f->n - mean * mean;
+            best->likelihood = x - weight;
+            best->period_us = c->period;
+            best->phase_us = (c->phase + mean) * c->period;
+            best->jitter = sqrt(3 * fmax(0, square));
+            best->seen = f->n / (f->beats + 1.0);
+            best->n_fit = f->n;
+        }
+        to->sum += exp(x - to->most);
+    }
+}
+
+/* Log of the density of f0 for each interval. */
+static void densities(const cp_rhythm_lab *lab, const int64_t *t, uint32_t n, double *out)
+{
+    float by_bin[BINS] = { 0 };
+    for (uint32_t i = 0; i < lab->n_filled; i++)
+        by_bin[lab->bin[i]] = lab->log_smooth[i];
+    for (uint32_t i = 1; i < n; i++) {
+        double d = fmax(1, (double)(t[i] - t[i - 1]));
+        out[i] = (double)by_bin[bin_of(d)] - log(d * M_LN2 / PER_OCTAVE);
+    }
+}
+
+cp_rhythm_clock cp_rhythm_clock_of(const cp_rhythm_lab *lab, const int64_t *t, uint32_t n,
+                                   const cp_rhythm *r)
+{
+    cp_rhythm_clock best = { .evidence = -INFINITY, .likelihood = -INFINITY };
+    double less[CP_RHYTHM_CLOCK_EVENTS_MAX] = { 0 };
+    if (n < CP_RHYTHM_CLOCK_EVENTS_MIN || n > CP_RHYTHM_CLOCK_EVENTS_MAX ||
+        !(r->likelihood > CLOCK_WORTH))
+        return best;
+    for (uint32_t i = 1; i < n; i++)
+        if (t[i] <= t[i - 1])
+            return best; /* what comes at once is no beat, and f0 has no interval for it */
+    sum all = { .most = -INFINITY };
+    double cycles = (double)(t[n - 1] - t[0]) / r->period_us;
+    densities(lab, t, n, less);
+    for (uint32_t j = 0; j < CLOCK_JITTERS; j++) {
+        /* so fine that a window is missed by at most a quarter at the last event */
+        double jitter = clock_jitters[j], step = jitter / (2 * fmax(cycles, 1)), turn = jitter / 2;
+        uint32_t n_phases = (uint32_t)(1 / turn + 0.5);
+        double n_periods = SHIFTS * M_LN2 / PER_OCTAVE / step;
+        double weight = -log(n_periods * n_phases * CLOCK_JITTERS * CP_RHYTHM_SEENS);
+        uint32_t n_near = (uint32_t)(2 * CLOCK_NEAR / step) + 1;
+        for (uint32_t i = 0; i < n_near; i++)
+            for (uint32_t k = 0; k < n_phases; k++) {
+                double off = i * step - CLOCK_NEAR;
+                clock_at c = { r->period_us * exp(off), (double)k / n_phases, jitter };
+                clock_fit f = fit_clock(t, less, n, &c);
+                if (f.n_followed > n / 2)
+                    add_clock(&f, &c, weight, &all, &best);
+            }
+    }
+    double evidence = all.most + log(all.sum);
+    if (evidence > CP_RHYTHM_EVIDENCE_MIN)
+        best.evidence = evidence;
+    return best;
 }
 
 double cp_rhythm_ratio_at(cp_rhythm_lab *lab, const int64_t *d, uint32_t n, uint32_t shift,

@@ -42,9 +42,11 @@ cp_rhythm_lab *cp_rhythm_lab_new(cp_arena *a);
 typedef struct cp_rhythm {
     double evidence;   /* natural logarithm; -INFINITY: none, and of the rest nothing is set */
     double likelihood; /* log ratio at the best timer of the grid */
-    double period_us;  /* of the best one, made finer by the intervals themselves */
-    double jitter;     /* share of the period; as measured */
-    double seen;       /* share of the beats between the first and the last, gaps apart */
+    double
+        period_us; /* of the best one, made finer by the intervals themselves; set, and likelihood
+                          too, if there is little evidence, but for none at all: 0 */
+    double jitter; /* share of the period; as measured */
+    double seen;   /* share of the beats between the first and the last, gaps apart */
     uint32_t n_intervals, n_fit; /* those that the timer explains */
     uint32_t n_gaps;             /* intervals longer than any that it explains */
     uint64_t gaps_us;
@@ -52,6 +54,34 @@ typedef struct cp_rhythm {
 
 /* d: intervals in microseconds, in their order, none negative; those of 0 are left out. */
 cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n);
+
+/* Do few events keep a phase? Of a clock intervals say less than the events themselves, because
+ * each jitter is in two of them. The same ratio, of events instead of intervals:
+ *
+ *     |<--J-->|           |<--J-->|           |<--J-->|     windows of a clock: period, phase,
+ *     jitter
+ *         x     stray        x        missed       x
+ *
+ *     f1 = (1 - stray) * seen (1 - seen)^missed / (2 J period) + stray * f0(interval before)
+ *
+ * of one that is in a later window than the last one was; of others stray * f0. Evidence is the
+ * mean over a grid of periods, phases, jitters and shares of beats that are seen, as above; periods
+ * that are not near the best timer's are paid for and not tried. */
+enum {
+    CP_RHYTHM_CLOCK_EVENTS_MIN = 6,
+    CP_RHYTHM_CLOCK_EVENTS_MAX = 48, /* fold.h finds those of more as well */
+};
+typedef struct cp_rhythm_clock {
+    double evidence, likelihood; /* as cp_rhythm; -INFINITY: none */
+    double period_us, phase_us;  /* from t[0] on */
+    double jitter, seen;         /* as measured */
+    uint32_t n_fit;              /* events in windows */
+} cp_rhythm_clock;
+
+/* t ascending, n of them; r: what cp_rhythm_of said just now, with this lab, of the intervals
+ * between them. */
+cp_rhythm_clock cp_rhythm_clock_of(const cp_rhythm_lab *lab, const int64_t *t, uint32_t n,
+                                   const cp_rhythm *r);
 
 /* How much one interval says on average (nats) if there is such a timer: from what number of
  * events on it can be told. */

@@ -284,6 +284,49 @@ static void check_information(cp_rhythm_lab *lab)
     ok(fabs(mean - some) < 0.12, "as found in %d intervals: %.3f, %.3f", N_MAX, mean, some);
 }
 
+/* Of the clock that was found, by its definition: windows one after the other. */
+static void check_clocks(void)
+{
+    enum { CLOCKS = 200, NULLS = 4000, EVENTS = 20 };
+    cp_arena *a = cp_arena_new(0);
+    cp_rhythm_lab *lab = cp_rhythm_lab_new(a);
+    cp_rand r = { 77 };
+    uint32_t n_found = 0, n_near = 0, n_more = 0, n_false = 0;
+    for (int k = 0; k < CLOCKS; k++) {
+        int64_t t[CP_RHYTHM_CLOCK_EVENTS_MAX], d[CP_RHYTHM_CLOCK_EVENTS_MAX];
+        double period = 3600e6 * (0.5 + uniform(&r));
+        uint32_t n = 0;
+        for (uint32_t beat = 0; beat < 24; beat++)
+            if (uniform(&r) < 0.85)
+                t[n++] = (int64_t)(period * (beat + 0.3 + 0.2 * (2 * uniform(&r) - 1)));
+        for (uint32_t i = 1; i < n; i++)
+            d[i - 1] = t[i] - t[i - 1];
+        cp_rhythm by_intervals = cp_rhythm_of(lab, d, n - 1);
+        cp_rhythm_clock c = cp_rhythm_clock_of(lab, t, n, &by_intervals);
+        n_found += c.evidence > log(1e4);
+        n_near += fabs(c.period_us / period - 1) < 0.02;
+        n_more += c.evidence > by_intervals.evidence;
+    }
+    ok(n_found > 0.85 * CLOCKS, "%u of %u clocks of a day of hours", n_found, CLOCKS);
+    ok(n_near > 0.85 * CLOCKS, "%u with their period", n_near);
+    ok(n_more > 0.7 * CLOCKS, "%u with more evidence than intervals have", n_more);
+    for (int k = 0; k < NULLS; k++) { /* independent, and by day only */
+        int64_t t[EVENTS], d[EVENTS];
+        for (uint32_t i = 0; i < EVENTS; i++) {
+            double wait = k % 2 ? -log(1 - uniform(&r)) : exp(normal(&r));
+            t[i] = (i ? t[i - 1] : 0) + 1 + (int64_t)(wait * 3600e6);
+        }
+        for (uint32_t i = 1; i < EVENTS; i++)
+            d[i - 1] = t[i] - t[i - 1];
+        cp_rhythm by_intervals = cp_rhythm_of(lab, d, EVENTS - 1);
+        cp_rhythm_clock c = cp_rhythm_clock_of(lab, t, EVENTS, &by_intervals);
+        n_false += c.evidence > log(1e3);
+    }
+    ok(n_false <= 8, "%u of %u without a clock have evidence of 1000: 4 at most are to be expected",
+       n_false, NULLS);
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -294,5 +337,6 @@ int main(void)
     check_odd(lab);
     check_information(lab);
     cp_arena_free(a);
+    check_clocks();
     return tap_done();
 }
