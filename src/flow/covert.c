@@ -3,12 +3,13 @@
  * best choice of several would, never more. */
 #include "flow/covert.h"
 #include <math.h>
+#include <stdlib.h>
 #include "flow/beacon.h"
 #include "flow/stats.h"
 
 #define PLACES 700.0       /* of a window: half of one apart, over 35 octaves */
-#define VALUE_SHARE 0.12   /* of those in windows: fewer are no sign */
-#define NEAR_MULTIPLE 0.08 /* of the period */
+#define VALUE_SHARE 0.08   /* of those in windows: fewer are no sign */
+#define NEAR_MULTIPLE 0.08 /* of the value */
 /* of the intervals from the first value to the last: less are no values */
 #define APART 0.7
 #define FORETOLD 0.5 /* of the entropy: what is left open less is a pattern */
@@ -43,34 +44,51 @@ static double middle(const double *v, uint8_t *taken, uint32_t n, window w)
     return sum / w.n;
 }
 
-static void put_in_order(cp_covert *c)
+typedef struct place {
+    double us;
+    uint32_t n;
+} place;
+
+static int by_us(const void *x, const void *y)
 {
-    for (uint32_t i = 1; i < c->n_values; i++)
-        for (uint32_t k = i; k > 0 && c->value_us[k] < c->value_us[k - 1]; k--) {
-            double value = c->value_us[k];
-            uint32_t n = c->n_of[k];
-            c->value_us[k] = c->value_us[k - 1];
-            c->n_of[k] = c->n_of[k - 1];
-            c->value_us[k - 1] = value;
-            c->n_of[k - 1] = n;
+    double a = ((const place *)x)->us, b = ((const place *)y)->us;
+    return (a > b) - (a < b);
+}
+
+/* Neighbours that are not apart are one value. More values than there is room for are none. */
+static void put_together(const place *w, uint32_t n, cp_covert *c)
+{
+    double last = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool is_new = i == 0 || log2(w[i].us / last) >= CP_COVERT_APART;
+        last = w[i].us;
+        if (is_new && c->n_values == CP_COVERT_VALUES_MAX) {
+            c->n_values = 0;
+            return;
         }
+        uint32_t k = is_new ? c->n_values++ : c->n_values - 1;
+        double own = is_new ? 0 : c->n_of[k];
+        c->value_us[k] = (c->value_us[k] * own + w[i].us * w[i].n) / (own + w[i].n);
+        c->n_of[k] = (uint32_t)own + w[i].n;
+    }
 }
 
 /* Takes the values; returns how many intervals they hold. */
 static uint32_t find_values(cp_arena *a, const double *v, uint32_t n, cp_covert *c)
 {
     uint8_t *taken = CP_NEW_ARRAY(a, uint8_t, n);
+    place windows[CP_COVERT_WINDOWS_MAX];
     uint32_t held = 0;
-    for (uint32_t k = 0; k < CP_COVERT_VALUES_MAX; k++) {
+    for (uint32_t k = 0; k < CP_COVERT_WINDOWS_MAX; k++) {
         window w = fullest(v, taken, n);
         if (w.n == 0 || w.n < VALUE_SHARE * (held + w.n))
             break;
-        c->value_us[k] = middle(v, taken, n, w);
-        c->n_of[k] = w.n;
-        c->n_values++;
+        windows[k] = (place){ middle(v, taken, n, w), w.n };
+        c->n_windows++;
         held += w.n;
     }
-    put_in_order(c);
+    qsort(windows, c->n_windows, sizeof *windows, by_us);
+    put_together(windows, c->n_windows, c);
     return held;
 }
 
@@ -79,7 +97,7 @@ static bool is_timer(const cp_covert *c)
 {
     for (uint32_t k = 1; k < c->n_values; k++) {
         double times = c->value_us[k] / c->value_us[0], off = fabs(times - floor(times + 0.5));
-        if (off > NEAR_MULTIPLE || times < 1.5 || c->n_of[k] > c->n_of[k - 1])
+        if (off > NEAR_MULTIPLE * times || times < 1.5 || c->n_of[k] > c->n_of[k - 1])
             return false;
     }
     return true;
@@ -88,8 +106,8 @@ static bool is_timer(const cp_covert *c)
 /* Is there hardly anything between the values? A timer with much jitter fills it. */
 static bool is_apart(const cp_covert *c, const double *v, uint32_t n, uint32_t held)
 {
-    double lo = log2(c->value_us[0]) - CP_COVERT_WINDOW;
-    double hi = log2(c->value_us[c->n_values - 1]) + CP_COVERT_WINDOW;
+    double lo = log2(c->value_us[0]) - CP_COVERT_APART / 2;
+    double hi = log2(c->value_us[c->n_values - 1]) + CP_COVERT_APART / 2;
     uint32_t within = 0;
     for (uint32_t i = 0; i < n; i++)
         within += v[i] >= lo && v[i] <= hi;
@@ -100,7 +118,7 @@ static uint32_t sign_of(const cp_covert *c, uint64_t d)
 {
     double x = log2((double)d);
     for (uint32_t k = 0; k < c->n_values; k++)
-        if (fabs(x - log2(c->value_us[k])) <= CP_COVERT_WINDOW)
+        if (fabs(x - log2(c->value_us[k])) <= CP_COVERT_APART / 2)
             return k;
     return CP_COVERT_VALUES_MAX;
 }
@@ -160,9 +178,9 @@ cp_covert cp_covert_of(cp_arena *a, const cp_series *s)
     if (!is_some)
         return (cp_covert){ .n_intervals = c.n_intervals };
     measure_order(s, n, &c);
-    double share = CP_COVERT_SHARE * c.n_values;
+    double share = CP_COVERT_SHARE * c.n_windows;
     double log_p = cp_stat_binomial_tail_log(c.n_intervals, share, held);
-    c.log_p = fmin(0, log_p + c.n_values * log(PLACES));
+    c.log_p = fmin(0, log_p + c.n_windows * log(PLACES));
     return c.log_p < 0 ? c : (cp_covert){ .n_intervals = c.n_intervals };
 }
 

@@ -8,25 +8,30 @@
  * rhythm.h, no window holds more than CP_COVERT_SHARE of them, so as many as are found in the
  * fullest windows have at most a binomial chance, times the number of ways to place the windows.
  *
- * One value is a timer, and values at the multiples of the first are a timer some of whose beats
- * are missing: that is for beacon.h, and a channel that sends bits by leaving beats out looks the
- * same. Values in an order that can be foretold are a pattern, as a program makes that opens
- * several connections a beat; it is told apart. */
+ * Windows that lie near each other are one value with jitter. One value is a timer, and values at
+ * the multiples of the first are a timer some of whose beats are missing: that is for beacon.h, and
+ * a channel that sends bits by leaving beats out looks the same. Values in an order that can be
+ * foretold are a pattern, as a program makes that opens several connections a beat; it is told
+ * apart. */
 #pragma once
 #include "flow/series.h"
 
 enum {
     CP_COVERT_EVENTS_MIN = 40,
     CP_COVERT_VALUES_MAX = 4,
+    CP_COVERT_WINDOWS_MAX = 8,
     CP_COVERT_INTERVALS_MAX = 1 << 16, /* of more, the first */
 };
 #define CP_COVERT_WINDOW 0.1 /* octaves: 7 % */
+/* octaves, a quarter more: nearer values are one that is less exact */
+#define CP_COVERT_APART 0.32
 /* The largest density of a bell as wide as CP_RHYTHM_SMOOTH, over such a window; that of an
  * exponential is less. */
 #define CP_COVERT_SHARE 0.0277
 
 typedef struct cp_covert {
-    double log_p; /* natural; <= 0; corrected for the values tried. 0: nothing to be said */
+    double log_p;       /* natural; <= 0; corrected for the values tried. 0: nothing to be said */
+    uint32_t n_windows; /* that the values are made of: such as lie side by side are one */
     uint32_t n_values;
     double value_us[CP_COVERT_VALUES_MAX]; /* ascending: the middle of those in the window */
     uint32_t n_of[CP_COVERT_VALUES_MAX];

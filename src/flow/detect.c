@@ -28,6 +28,8 @@ void cp_detect_end(cp_flow_findings *v, cp_flow_finding_kind kind, uint64_t n_lo
                             .n_looked_at = n_looked_at };
 }
 
+double cp_detect_log_p(double p_max, double usual) { return log(p_max > 0 ? p_max : usual); }
+
 cp_str cp_detect_addr(cp_arena *a, const cp_flow_addr *x)
 {
     return cp_ip_text(a, cp_flow_addr_ip(*x));
@@ -45,7 +47,7 @@ void cp_detect_say(cp_arena *a, cp_str *to, const char *fmt, ...)
 /* ---- long connections */
 
 enum { SAME_SERVICE_MIN = 10 };
-#define SCALE_MIN 0.5 /* durations are not closer to each other than a factor of e^0.35 */
+#define LIKE 1.0 /* usual.h */
 
 typedef struct one {
     uint32_t service; /* protocol << 16 | port */
@@ -108,12 +110,12 @@ static const char *long_benign(const cp_talk *t)
 
 /* All of v are of one service (or protocol). */
 static void long_ones(cp_arena *a, const one *v, uint32_t n, const cp_usual *u, bool is_service,
-                      cp_flow_findings *to)
+                      double log_p_max, cp_flow_findings *to)
 {
     for (uint32_t i = 0; i < n; i++) {
         const cp_talk *t = v[i].t;
-        double log_p = cp_usual_log_p(u, v[i].log_s);
-        if (t->longest_us < CP_LONG_MIN_US || log_p > log(CP_DETECT_P))
+        double log_p = cp_usual_log_p(u, v[i].log_s, true);
+        if (t->longest_us < CP_LONG_MIN_US || log_p > log_p_max)
             continue;
         cp_flow_finding f = cp_talk_finding(t, CP_FLOW_FINDING_LONG);
         f.has_p = true;
@@ -129,18 +131,18 @@ static void long_ones(cp_arena *a, const one *v, uint32_t n, const cp_usual *u, 
     }
 }
 
-static cp_usual usual_of(const one *v, uint32_t n, double *values, double *scratch)
+static cp_usual usual_of(const one *v, uint32_t n, double *values)
 {
     for (uint32_t i = 0; i < n; i++)
         values[i] = v[i].log_s;
-    return cp_usual_of(values, n, SCALE_MIN, scratch);
+    return cp_usual_of(values, n, LIKE);
 }
 
-void cp_detect_long(cp_arena *a, const cp_talks *t, cp_flow_found *out)
+void cp_detect_long(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out)
 {
     cp_flow_findings found = { 0 };
     one *v = CP_NEW_RAW(a, one, t->n + 1);
-    double *values = CP_NEW_RAW(a, double, t->n + 1), *scratch = CP_NEW_RAW(a, double, t->n + 1);
+    double *values = CP_NEW_RAW(a, double, t->n + 1);
     for (uint32_t i = 0; i < t->n; i++) {
         const cp_series_key *k = &t->v[i].key;
         v[i] =
@@ -151,13 +153,13 @@ void cp_detect_long(cp_arena *a, const cp_talks *t, cp_flow_found *out)
     for (uint32_t from = 0, to; from < t->n; from = to) {
         for (to = from; to < t->n && v[to].service >> 16 == v[from].service >> 16;)
             to++;
-        cp_usual protocol = usual_of(v + from, to - from, values, scratch);
+        cp_usual protocol = usual_of(v + from, to - from, values);
         for (uint32_t i = from, k; i < to; i = k) {
             for (k = i; k < to && v[k].service == v[i].service;)
                 k++;
             bool is_service = k - i >= SAME_SERVICE_MIN;
-            cp_usual u = is_service ? usual_of(v + i, k - i, values, scratch) : protocol;
-            long_ones(a, v + i, k - i, &u, is_service, &found);
+            cp_usual u = is_service ? usual_of(v + i, k - i, values) : protocol;
+            long_ones(a, v + i, k - i, &u, is_service, cp_detect_log_p(p_max, CP_DETECT_P), &found);
         }
     }
     cp_detect_end(&found, CP_FLOW_FINDING_LONG, t->n, out);

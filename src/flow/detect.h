@@ -7,13 +7,16 @@
 #pragma once
 #include "flow/talks.h"
 
+/* p_max of all that follow: what is kept of them, 0: what the constant of each says. More is kept
+ * where true finds are weighed against false ones (tests/eval/detectors.py). */
+
 /* A connection is kept if it is as unusual as that for its service ... */
 #define CP_DETECT_P 1e-4
 #define CP_LONG_MIN_US ((uint64_t)3600 * 1000 * 1000) /* ... and as long as that. */
 
 /* The longest connection of each conversation against those of the same service, or, where fewer
  * than ten conversations have that, of the protocol. */
-void cp_detect_long(cp_arena *a, const cp_talks *t, cp_flow_found *out);
+void cp_detect_long(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out);
 
 /* Jung, Paxson, Berger, Balakrishnan: Fast portscan detection using sequential hypothesis testing,
  * IEEE Symposium on Security and Privacy 2004, section 5.1. Whether the first contact of a source
@@ -37,8 +40,8 @@ typedef struct cp_scan_walk {
 } cp_scan_walk;
 void cp_scan_step(cp_scan_walk *w, bool is_success);
 
-/* Across destinations (horizontal), and across the ports of one (vertical). */
-void cp_detect_scan(cp_arena *a, const cp_talks *t, cp_flow_found *out);
+/* Across destinations (horizontal), and across the ports of one (vertical). p_max is alpha. */
+void cp_detect_scan(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out);
 
 enum { CP_MANAGED_MIN = 3 }; /* devices that others manage: below, who is a stranger is not told */
 
@@ -49,7 +52,8 @@ void cp_detect_management(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids
 
 /* What one device sent to one outside address on a day is looked at if it is so much, and if of all
  * between them so large a share goes out. */
-#define CP_OUT_BYTES_MIN 1000000
+#define CP_OUT_BYTES_MIN 1000000 /* times the sampling; ... */
+#define CP_OUT_TOLD_MIN 10000    /* ... and as told */
 #define CP_OUT_SHARE_MIN 0.6
 #define CP_OUT_P 1e-3
 enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
@@ -58,11 +62,12 @@ enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
  * has a number that they share (0: of those of which it is not known); NULL: all are alike. t is
  * with days; ids: what is inside; of NULL nothing is found. */
 void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
-                   cp_flow_found *out);
+                   double p_max, cp_flow_found *out);
 
 /* Pairs of CP_COVERT_EVENTS_MIN connections and more (covert.h). Errors: of the set's. */
 CP_MUST_CHECK cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set,
-                                     const cp_series_options *o, cp_flow_found *out, cp_err *err);
+                                     const cp_series_options *o, double p_max, cp_flow_found *out,
+                                     cp_err *err);
 
 /* Unanswered contacts of a pair of addresses that come within so long before a connection. */
 #define CP_KNOCK_WINDOW_US ((uint64_t)60 * 1000 * 1000)
@@ -78,7 +83,8 @@ enum {
 
 /* Goes through the flows once more. Errors: those of cp_series_each. */
 CP_MUST_CHECK cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
-                                    const cp_talks *t, cp_flow_found *out, cp_err *err);
+                                    const cp_talks *t, double p_max, cp_flow_found *out,
+                                    cp_err *err);
 /* Natural logarithm of the chance that Poisson's variable is at least so much. */
 double cp_knock_log_poisson_tail(double mean, uint32_t at_least);
 
@@ -86,19 +92,21 @@ double cp_knock_log_poisson_tail(double mean, uint32_t at_least);
  * of at least a minute; so like, and so unlikely by chance. */
 #define CP_MIRROR_BYTES_MIN 100000
 #define CP_MIRROR_SHARE_MIN 0.8
-#define CP_MIRROR_R_MIN 0.6
+#define CP_MIRROR_R_MIN 0.4
 #define CP_MIRROR_P 1e-6
 #define CP_MIRROR_BIN_MIN_US ((uint64_t)60 * 1000 * 1000)
 enum {
     CP_MIRROR_BINS_MAX = 512,
     CP_MIRROR_BINS_MIN = 20,      /* in which something is sent */
     CP_MIRROR_STREAMS_MAX = 2048, /* the largest: 50 MiB of bins */
+    CP_MIRROR_LAGS = 10,          /* so many bins, from 0 on: what goes on may wait */
 };
 
 /* Goes through the flows once more. ids: what is inside; of NULL nothing is found. Errors: those of
  * cp_series_each. */
 CP_MUST_CHECK cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set,
                                      const cp_series_options *o, const cp_talks *t,
-                                     const cp_flow_ids *ids, cp_flow_found *out, cp_err *err);
+                                     const cp_flow_ids *ids, double p_max, cp_flow_found *out,
+                                     cp_err *err);
 /* Spearman's rank correlation; 0 where one is all the same. x and y become their ranks. */
 double cp_mirror_correlation(cp_arena *a, double *x, double *y, uint32_t n);

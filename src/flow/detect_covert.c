@@ -16,6 +16,7 @@ typedef struct watcher { /* one thread's */
     cp_flow_findings found;
     uint64_t n_looked_at;
     uint32_t sampling;
+    double log_p_max;
 } watcher;
 
 static cp_flow_finding finding_of(cp_arena *a, const cp_series *s, const cp_covert *c)
@@ -56,7 +57,7 @@ static cp_rc watch(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
     w->n_looked_at++;
     w->sampling = s->sampling > w->sampling ? s->sampling : w->sampling;
     cp_covert c = cp_covert_of(w->a, s);
-    if (c.n_values > 1 && !c.is_pattern && c.log_p <= log(COVERT_P))
+    if (c.n_values > 1 && !c.is_pattern && c.log_p <= w->log_p_max)
         cp_vec_push(w->kept, &w->found, finding_of(w->kept, s, &c));
     cp_arena_back(w->a, w->empty);
     return CP_OK;
@@ -72,7 +73,7 @@ static void copy_of(cp_arena *a, cp_flow_findings *all, const watcher *w)
 }
 
 cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
-                       cp_flow_found *out, cp_err *err)
+                       double p_max, cp_flow_found *out, cp_err *err)
 {
     watcher w[THREADS_MAX] = { 0 };
     cp_series_options options = *o;
@@ -81,6 +82,7 @@ cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set, const cp_series_opti
     options.n_events_min = CP_COVERT_EVENTS_MIN;
     for (int i = 0; i < THREADS_MAX; i++) {
         w[i].a = cp_arena_new(0);
+        w[i].log_p_max = cp_detect_log_p(p_max, COVERT_P);
         w[i].empty = cp_arena_here(w[i].a);
         w[i].kept = cp_arena_new(0);
     }

@@ -9,6 +9,8 @@ typedef CP_VEC(cp_flow_finding) cp_flow_findings;
  * keeps CP_FLOW_FINDINGS_MAX. */
 void cp_detect_end(cp_flow_findings *v, cp_flow_finding_kind kind, uint64_t n_looked_at,
                    cp_flow_found *out);
+/* Natural logarithm of what a finding's p may be. */
+double cp_detect_log_p(double p_max, double usual);
 /* Addresses in texts. */
 cp_str cp_detect_addr(cp_arena *a, const cp_flow_addr *x);
 /* Adds to a text. */

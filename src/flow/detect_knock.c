@@ -263,7 +263,8 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
     cp_vec_push(a, to, f);
 }
 
-static void find_knocks(cp_arena *a, search *x, double window_us, cp_flow_findings *to)
+static void find_knocks(cp_arena *a, search *x, double window_us, double log_p_max,
+                        cp_flow_findings *to)
 {
     uint32_t n0 = x->threads[0].v.n, n = n0 + x->threads[1].v.n;
     event *v = CP_NEW_RAW(a, event, n + 1);
@@ -276,7 +277,7 @@ static void find_knocks(cp_arena *a, search *x, double window_us, cp_flow_findin
             end++;
         before b = look_at(v + i, end - i);
         double log_p = b.most ? log_p_of(&b, window_us) : 0;
-        if (b.most && log_p <= log(CP_DETECT_P))
+        if (b.most && log_p <= log_p_max)
             found_knock(a, &x->pairs.v[v[i].pair], v + i, end - i, &b, log_p, to);
     }
 }
@@ -298,7 +299,7 @@ static cp_str knock_blind(cp_arena *a, const cp_talks *t, uint64_t n_left_out)
 }
 
 cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
-                      const cp_talks *t, cp_flow_found *out, cp_err *err)
+                      const cp_talks *t, double p_max, cp_flow_found *out, cp_err *err)
 {
     search x = { .is_one_way = t->is_one_way };
     cp_flow_findings found = { 0 };
@@ -312,7 +313,8 @@ cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const cp_series_optio
     cp_rc rc = x.n_looked_at ? cp_series_each(set, &all, take, &x, &stats, err) : CP_OK;
     double window = t->n ? (double)t->stats.last_at - (double)t->stats.first_at : 0;
     if (rc == CP_OK) {
-        find_knocks(a, &x, fmax(window, (double)HOUR_US), &found);
+        find_knocks(a, &x, fmax(window, (double)HOUR_US), cp_detect_log_p(p_max, CP_DETECT_P),
+                    &found);
         cp_detect_end(&found, CP_FLOW_FINDING_KNOCK, x.n_looked_at, out);
         out->cannot_see = knock_blind(a, t, x.n_left_out);
     }

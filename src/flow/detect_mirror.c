@@ -8,7 +8,7 @@
  * Compared is whether both rise and fall in the same bins: the rank correlation (Spearman) of the
  * changes of log volume from bin to bin. Changes, because levels share days and nights; ranks,
  * because volumes have heavy tails. Neighbouring changes share a bin, so half as many are taken for
- * independent. */
+ * independent. What is kept and sent on later is looked for some bins later. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -210,30 +210,29 @@ static uint64_t sum_at(const mirror *m, const uint64_t *x, const uint64_t *y, ui
 
 typedef struct likeness {
     double r, log_p;
-    uint32_t n; /* changes compared */
+    uint32_t n, lag; /* changes compared; bins by which it follows */
     uint64_t out, in;
 } likeness;
 
-/* From the first bin in which something was sent to the last one. */
-static likeness compare(const mirror *m, cp_arena *a, uint32_t nr)
+static uint64_t in_at(const mirror *m, uint32_t nr, uint32_t bin)
 {
     const bins *b = m->threads;
-    const stream *s = &m->v[nr];
-    likeness l = { 0 };
+    uint64_t in = sum_at(m, b[0].in, b[1].in, m->v[nr].device, bin);
+    uint64_t back = sum_at(m, b[0].back, b[1].back, nr, bin);
+    return in > back ? in - back : 0;
+}
+
+/* From bin `first`, in which something was sent, to the last one, with what came `lag` before. */
+static likeness compare_at(const mirror *m, cp_arena *a, uint32_t nr, uint32_t first, uint32_t last,
+                           uint32_t lag)
+{
+    const bins *b = m->threads;
+    likeness l = { .lag = lag };
     double *x = CP_NEW_RAW(a, double, m->n_bins), *y = CP_NEW_RAW(a, double, m->n_bins);
     double last_x = 0, last_y = 0;
-    uint32_t first = UINT32_MAX, last = 0, n_busy = 0;
-    for (uint32_t i = 0; i < m->n_bins; i++)
-        if (sum_at(m, b[0].out, b[1].out, nr, i)) {
-            first = first == UINT32_MAX ? i : first;
-            last = i;
-            n_busy++;
-        }
-    for (uint32_t i = first; i <= last && n_busy >= CP_MIRROR_BINS_MIN; i++) {
-        uint64_t out = sum_at(m, b[0].out, b[1].out, nr, i);
-        uint64_t in = sum_at(m, b[0].in, b[1].in, s->device, i);
-        uint64_t back = sum_at(m, b[0].back, b[1].back, nr, i);
-        in = in > back ? in - back : 0;
+    first = first < lag ? lag : first;
+    for (uint32_t i = first; i <= last; i++) {
+        uint64_t out = sum_at(m, b[0].out, b[1].out, nr, i), in = in_at(m, nr, i - lag);
         double now_x = log1p((double)out), now_y = log1p((double)in);
         if (i > first) {
             x[l.n] = now_x - last_x;
@@ -245,8 +244,28 @@ static likeness compare(const mirror *m, cp_arena *a, uint32_t nr)
         l.in += in;
     }
     l.r = l.n ? cp_mirror_correlation(a, x, y, l.n) : 0;
-    l.log_p = log_p_of(l.r, l.n);
+    l.log_p = fmin(0, log_p_of(l.r, l.n) + log(CP_MIRROR_LAGS));
     return l;
+}
+
+/* The surest of all lags. */
+static likeness compare(const mirror *m, cp_arena *a, uint32_t nr)
+{
+    const bins *b = m->threads;
+    likeness best = { 0 };
+    uint32_t first = UINT32_MAX, last = 0, n_busy = 0;
+    for (uint32_t i = 0; i < m->n_bins; i++)
+        if (sum_at(m, b[0].out, b[1].out, nr, i)) {
+            first = first == UINT32_MAX ? i : first;
+            last = i;
+            n_busy++;
+        }
+    for (uint32_t lag = 0; lag < CP_MIRROR_LAGS && n_busy >= CP_MIRROR_BINS_MIN; lag++) {
+        likeness l = compare_at(m, a, nr, first, last, lag);
+        if (lag == 0 || l.log_p < best.log_p)
+            best = l;
+    }
+    return best;
 }
 
 static void found_mirror(const mirror *m, cp_arena *a, const stream *s, const likeness *l,
@@ -264,6 +283,9 @@ static void found_mirror(const mirror *m, cp_arena *a, const stream *s, const li
                              "from all others: rank correlation %.2f of %" PRIu32
                              " changes from one bin of %.*s to the next",
                              l->r, l->n, CP_FMT(bin));
+    if (l->lag)
+        cp_detect_say(a, &text, ", %.*s later",
+                      CP_FMT(cp_beacon_span_text(a, (double)m->bin_us * l->lag)));
     cp_detect_say(a, &text, ", by chance p = %.*s. %.*s go out, %.*s came in: %.3g of it.",
                   CP_FMT(cp_flow_p_text(a, l->log_p)),
                   CP_FMT(cp_flow_bytes_text(a, (double)l->out)),
@@ -277,6 +299,7 @@ static void found_mirror(const mirror *m, cp_arena *a, const stream *s, const li
     cp_flow_finding_add(&f, "correlation", l->r);
     cp_flow_finding_add(&f, "changes", l->n);
     cp_flow_finding_add(&f, "bin_s", (double)m->bin_us / 1e6);
+    cp_flow_finding_add(&f, "later_s", (double)m->bin_us / 1e6 * l->lag);
     cp_flow_finding_add(&f, "out_bytes", (double)l->out);
     cp_flow_finding_add(&f, "in_bytes", (double)l->in);
     cp_vec_push(a, to, f);
@@ -312,7 +335,8 @@ static cp_str mirror_blind(cp_arena *a, const mirror *m, uint32_t n_all)
 }
 
 cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
-                       const cp_talks *t, const cp_flow_ids *ids, cp_flow_found *out, cp_err *err)
+                       const cp_talks *t, const cp_flow_ids *ids, double p_max, cp_flow_found *out,
+                       cp_err *err)
 {
     mirror m = { .a = cp_arena_new(0), .t = t };
     cp_flow_findings found = { 0 };
@@ -328,7 +352,7 @@ cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set, const cp_series_opti
     cp_arena_mark empty = cp_arena_here(m.a);
     for (uint32_t i = 0; rc == CP_OK && i < m.n; i++, cp_arena_back(m.a, empty)) {
         likeness l = compare(&m, m.a, i);
-        if (l.r >= CP_MIRROR_R_MIN && l.log_p <= log(CP_MIRROR_P) && l.in)
+        if (l.r >= CP_MIRROR_R_MIN && l.log_p <= cp_detect_log_p(p_max, CP_MIRROR_P) && l.in)
             found_mirror(&m, a, &m.v[i], &l, &found);
     }
     if (rc == CP_OK) {

@@ -5,7 +5,9 @@
  *                                                     \--> (device): out by day
  *
  * The largest day with one peer is compared with the days of this device on which it did not send
- * to that peer, and with the largest such day of each like device. */
+ * to that peer, and with the largest such day of each like device. How much days differ from the
+ * usual one is learnt of all devices together, because few have many days: those that are silent on
+ * most days, and the others, apart. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +15,11 @@
 #include "flow/detect_in.h"
 #include "flow/usual.h"
 
-#define SCALE_MIN 0.5 /* volumes are not closer to each other than a factor of e^0.35 */
+#define LIKE 1.0 /* usual.h */
+enum {
+    OWN_DAYS_ENOUGH = 60, /* of a device: its own tell how much they differ */
+    APART_MIN = 20,       /* days of all devices, to be told by them */
+};
 
 /* A day of a device with one peer. */
 typedef struct sent {
@@ -29,6 +35,7 @@ typedef struct pair {
     uint32_t from, to;
     uint32_t kind;
     int32_t worst_day;
+    uint32_t n_days;
     uint64_t worst, out, in; /* most of a day, and in all */
 } pair;
 
@@ -39,7 +46,8 @@ typedef struct devices {
     CP_VEC(pair) pairs;   /* by device, then peer */
     const pair **biggest; /* of each device, by kind */
     uint32_t n_devices;
-    double *values, *scratch;
+    double *values;
+    cp_usual apart[2]; /* of days from the device's median: of silent ones, of others */
 } devices;
 
 static int by_ends(const void *x, const void *y)
@@ -109,6 +117,7 @@ static void find_pairs(devices *d)
                 p.in = add_full(p.in, d->v[to].in);
             }
             p.out = add_full(p.out, out);
+            p.n_days += out > 0;
             if (out > p.worst || p.to == 0) {
                 p.worst = out;
                 p.worst_day = day;
@@ -149,7 +158,7 @@ static void find_biggest(devices *d)
 static double log_bytes(uint64_t v) { return log1p((double)v); }
 
 /* Days of the device (its pairs are from..to-1) between its first and its last one, but those on
- * which it sent to the peer of p: zero where it was silent. */
+ * which it sent to the peer of p (NULL: all): zero where it was silent. */
 static cp_usual history(devices *d, uint32_t from, uint32_t to, const pair *p)
 {
     int32_t first = INT32_MAX, last = INT32_MIN;
@@ -168,14 +177,14 @@ static cp_usual history(devices *d, uint32_t from, uint32_t to, const pair *p)
         if (d->v[i].day < first)
             continue;
         out[d->v[i].day - first] = add_full(out[d->v[i].day - first], d->v[i].out);
-        if (i >= p->from && i < p->to && d->v[i].out)
+        if (p && i >= p->from && i < p->to && d->v[i].out)
             is_of_peer[d->v[i].day - first] = true;
     }
     uint32_t n = 0;
     for (int64_t k = 0; k < span; k++)
         if (!is_of_peer[k])
             d->values[n++] = log_bytes(out[k]);
-    return cp_usual_of(d->values, n, SCALE_MIN, d->scratch);
+    return cp_usual_of(d->values, n, LIKE);
 }
 
 /* The largest day with one peer of each other device of its kind. */
@@ -192,24 +201,57 @@ static cp_usual like(devices *d, const pair *p)
     for (; low < d->n_devices && d->biggest[low]->kind == p->kind; low++)
         if (!is_same_device(d, d->biggest[low], p))
             d->values[n++] = log_bytes(d->biggest[low]->worst);
-    return cp_usual_of(d->values, n, SCALE_MIN, d->scratch);
+    return cp_usual_of(d->values, n, LIKE);
 }
 
-static void say_usual(cp_arena *a, cp_str *s, const cp_usual *u, double x, const char *than)
+/* By how much the days of all devices differ from the usual one of theirs. */
+static void learn_days(devices *d)
+{
+    CP_VEC(double) v[2] = { 0 };
+    for (uint32_t i = 0, to; i < d->pairs.n; i = to) {
+        for (to = i; to < d->pairs.n && is_same_device(d, &d->pairs.v[i], &d->pairs.v[to]);)
+            to++;
+        cp_usual own = history(d, i, to, NULL);
+        for (uint32_t k = 0; k < own.n && own.n >= CP_USUAL_MIN; k++)
+            cp_vec_push(d->a, &v[own.mid > 0], d->values[k] - own.mid);
+    }
+    for (int k = 0; k < 2; k++)
+        d->apart[k] = cp_usual_of(v[k].v, v[k].n, LIKE);
+}
+
+/* Of one day; its worst was chosen among n_days. */
+static double log_p_of_days(const devices *d, const cp_usual *own, const pair *p, double x)
+{
+    const cp_usual *apart = &d->apart[own->mid > 0];
+    if (own->n < CP_USUAL_MIN)
+        return 0;
+    double log_p = own->n < OWN_DAYS_ENOUGH && apart->n >= APART_MIN
+                       ? cp_usual_log_p(apart, x - own->mid, true)
+                       : cp_usual_log_p(own, x, false);
+    return fmin(0, log_p + log((double)(p->n_days ? p->n_days : 1)));
+}
+
+static void say_usual(cp_arena *a, cp_str *s, const cp_usual *u, double log_p, const char *than)
 {
     if (u->n < CP_USUAL_MIN)
         return;
     cp_detect_say(a, s, " %s %" PRIu32 " it is compared with, the median is %.*s: p = %.*s.", than,
                   u->n, CP_FMT(cp_flow_bytes_text(a, expm1(u->mid))),
-                  CP_FMT(cp_flow_p_text(a, cp_usual_log_p(u, x))));
+                  CP_FMT(cp_flow_p_text(a, log_p)));
 }
 
-static void found_out(devices *d, const pair *p, const cp_usual *own, const cp_usual *others,
-                      double log_p, cp_flow_findings *to)
+/* What it is compared with, and how it comes out. */
+typedef struct weight {
+    cp_usual own, others;
+    double log_own, log_like, log_p;
+} weight;
+
+static void found_out(devices *d, const pair *p, const weight *w, cp_flow_findings *to)
 {
+    const cp_usual *own = &w->own, *others = &w->others;
     const cp_talk *t = d->v[p->from].t;
     cp_flow_finding f = cp_talk_finding(t, CP_FLOW_FINDING_EXFILTRATION);
-    double x = log_bytes(p->worst), share = (double)p->out / ((double)p->out + (double)p->in);
+    double share = (double)p->out / ((double)p->out + (double)p->in);
     f.who = d->v[p->from].device;
     f.peer = d->v[p->from].peer;
     f.bytes = p->out;
@@ -227,13 +269,13 @@ static void found_out(devices *d, const pair *p, const cp_usual *own, const cp_u
     cp_str s = cp_str_fmt(a, "On %.*s %.*s were sent to this outside address", CP_FMT(day),
                           CP_FMT(cp_flow_bytes_text(a, (double)p->worst)));
     cp_detect_say(a, &s, "; in all %.0f %% of the bytes between them go out.", 100 * share);
-    say_usual(a, &s, own, x, "Of other days of this device,");
-    say_usual(a, &s, others, x, "Of the largest such days of like devices,");
+    say_usual(a, &s, own, w->log_own, "Of other days of this device,");
+    say_usual(a, &s, others, w->log_like, "Of the largest such days of like devices,");
     f.explanation = s;
     f.benign_if = CP_STR("it is a backup, an upload of logs or measurements, a mirror of a public "
                          "service, or a person who sends a large file");
     f.has_p = true;
-    f.log_p = log_p;
+    f.log_p = w->log_p;
     cp_flow_finding_add(&f, "day_bytes", (double)p->worst);
     cp_flow_finding_add(&f, "out_share", share);
     cp_flow_finding_add(&f, "own_days", own->n);
@@ -244,22 +286,25 @@ static void found_out(devices *d, const pair *p, const cp_usual *own, const cp_u
 }
 
 /* Unusual against either: both were tried, so p is twice the smaller one. */
-static void weigh(devices *d, uint32_t from, uint32_t to, const pair *p, cp_flow_findings *out)
+static void weigh(devices *d, uint32_t from, uint32_t to, const pair *p, double log_p_max,
+                  cp_flow_findings *out)
 {
-    double x = log_bytes(p->worst);
-    if (p->worst < CP_OUT_BYTES_MIN ||
+    double x = log_bytes(p->worst), times = d->v[p->from].t->sampling;
+    times = times > CP_SAMPLING_NONE ? times : 1;
+    if ((double)p->worst * times < CP_OUT_BYTES_MIN || p->worst < CP_OUT_TOLD_MIN ||
         (double)p->out < CP_OUT_SHARE_MIN * ((double)p->out + (double)p->in))
         return;
-    cp_usual own = history(d, from, to, p), others = like(d, p);
-    double log_own = cp_usual_log_p(&own, x), log_like = cp_usual_log_p(&others, x);
-    bool is_both = own.n >= CP_USUAL_MIN && others.n >= CP_USUAL_MIN;
-    double log_p = fmin(0, fmin(log_own, log_like) + (is_both ? M_LN2 : 0));
-    if (log_p <= log(CP_OUT_P))
-        found_out(d, p, &own, &others, log_p, out);
+    weight w = { .own = history(d, from, to, p), .others = like(d, p) };
+    w.log_own = log_p_of_days(d, &w.own, p, x);
+    w.log_like = cp_usual_log_p(&w.others, x, false);
+    bool is_both = w.own.n >= CP_USUAL_MIN && w.others.n >= CP_USUAL_MIN;
+    w.log_p = fmin(0, fmin(w.log_own, w.log_like) + (is_both ? M_LN2 : 0));
+    if (w.log_p <= log_p_max)
+        found_out(d, p, &w, out);
 }
 
 void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
-                   cp_flow_found *out)
+                   double p_max, cp_flow_found *out)
 {
     cp_flow_findings found = { 0 };
     devices d = { .a = a };
@@ -268,12 +313,12 @@ void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const
     find_biggest(&d);
     uint32_t n = d.n_devices > CP_OUT_DAYS_MAX ? d.n_devices : CP_OUT_DAYS_MAX;
     d.values = CP_NEW_RAW(a, double, n);
-    d.scratch = CP_NEW_RAW(a, double, n);
+    learn_days(&d);
     for (uint32_t i = 0, to; i < d.pairs.n; i = to) {
         for (to = i; to < d.pairs.n && is_same_device(&d, &d.pairs.v[i], &d.pairs.v[to]);)
             to++;
         for (uint32_t k = i; k < to; k++)
-            weigh(&d, i, to, &d.pairs.v[k], &found);
+            weigh(&d, i, to, &d.pairs.v[k], cp_detect_log_p(p_max, CP_OUT_P), &found);
     }
     cp_detect_end(&found, CP_FLOW_FINDING_EXFILTRATION, d.pairs.n, out);
     if (t->sampling > CP_SAMPLING_NONE)

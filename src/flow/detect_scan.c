@@ -12,16 +12,20 @@
 
 enum { PORTS_MIN = 3 }; /* of a vertical one: fewer are versions of one service */
 
+static double upper_of(double alpha)
+{
+    return log(CP_SCAN_DETECTION) - cp_detect_log_p(alpha, CP_SCAN_ALPHA);
+}
+
 void cp_scan_step(cp_scan_walk *w, bool is_success)
 {
-    const double upper = log(CP_SCAN_DETECTION / CP_SCAN_ALPHA);
     const double lower = log((1 - CP_SCAN_DETECTION) / (1 - CP_SCAN_ALPHA));
     w->n++;
     w->n_failed += !is_success;
     w->log_ratio += is_success ? log(CP_SCAN_THETA1 / CP_SCAN_THETA0)
                                : log((1 - CP_SCAN_THETA1) / (1 - CP_SCAN_THETA0));
     w->most = fmax(w->most, w->log_ratio);
-    w->is_found |= w->log_ratio >= upper;
+    w->is_found |= w->log_ratio >= upper_of(0);
     if (w->log_ratio <= lower)
         w->log_ratio = 0;
 }
@@ -96,7 +100,7 @@ static void found_scan(cp_arena *a, const cp_talk *const *v, uint32_t n, const c
 
 /* v: of one source. Which of them is the first with its destination is marked by order: they come
  * by time, so a set of destinations is kept. */
-static void across(cp_arena *a, const cp_talk **v, uint32_t n, cp_flow_findings *to)
+static void across(cp_arena *a, const cp_talk **v, uint32_t n, double alpha, cp_flow_findings *to)
 {
     cp_scan_walk w = { 0 };
     cp_map seen = { 0 };
@@ -110,12 +114,12 @@ static void across(cp_arena *a, const cp_talk **v, uint32_t n, cp_flow_findings 
         if (added)
             cp_scan_step(&w, v[i]->first == CP_TALK_ANSWERED);
     }
-    if (w.is_found)
+    if (w.most >= upper_of(alpha))
         found_scan(a, v, n, &w, false, to);
 }
 
 /* v: of one source and one destination, by keys: each is another port. */
-static void along(cp_arena *a, const cp_talk **v, uint32_t n, cp_flow_findings *to)
+static void along(cp_arena *a, const cp_talk **v, uint32_t n, double alpha, cp_flow_findings *to)
 {
     cp_scan_walk w = { 0 };
     uint32_t n_ports = 0;
@@ -126,7 +130,7 @@ static void along(cp_arena *a, const cp_talk **v, uint32_t n, cp_flow_findings *
         n_ports++;
         cp_scan_step(&w, v[i]->first == CP_TALK_ANSWERED);
     }
-    if (w.is_found && n_ports >= PORTS_MIN)
+    if (w.most >= upper_of(alpha) && n_ports >= PORTS_MIN)
         found_scan(a, v, n, &w, true, to);
 }
 
@@ -143,7 +147,7 @@ static cp_str scan_blind(cp_arena *a, const cp_talks *t)
     return CP_STR("");
 }
 
-void cp_detect_scan(cp_arena *a, const cp_talks *t, cp_flow_found *out)
+void cp_detect_scan(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out)
 {
     cp_flow_findings found = { 0 };
     uint64_t n_sources = 0;
@@ -160,11 +164,11 @@ void cp_detect_scan(cp_arena *a, const cp_talks *t, cp_flow_found *out)
                 next++;
             for (uint32_t m = k; m < next; m++)
                 v[m - k] = &t->v[m];
-            along(work, v, next - k, &mine);
+            along(work, v, next - k, p_max, &mine);
         }
         for (uint32_t m = i; m < to; m++)
             v[m - i] = &t->v[m];
-        across(work, v, to - i, &mine);
+        across(work, v, to - i, p_max, &mine);
         for (uint32_t m = 0; m < mine.n; m++) {
             mine.v[m].explanation = cp_str_dup(a, mine.v[m].explanation);
             cp_vec_push(a, &found, mine.v[m]);

@@ -9,7 +9,7 @@
 #include "flow/usual.h"
 
 enum { LETTERS = 39, TXT = 16, NULL_TYPE = 10, PRIVATE_FIRST = 65280, DNS_PORT = 53 };
-#define SCALE_MIN 0.5
+#define LIKE 1.0 /* usual.h */
 
 typedef struct domain {
     cp_flow_addr client, server; /* one of those asked */
@@ -156,7 +156,7 @@ void cp_dns_watch_add(cp_dns_watch *w, const cp_flow_name *n)
 /* ---- compared */
 
 typedef struct compared {
-    cp_usual distinct, length;
+    cp_usual carried;
     double *of_data; /* ascending shares */
     uint32_t n;
 } compared;
@@ -167,16 +167,19 @@ static double mean_length(const domain *d)
 }
 static double share_of_data(const domain *d) { return (double)d->of_data / (double)d->queries; }
 
+/* Bytes that the distinct names have room for. */
+static double carried_by(const domain *d)
+{
+    return (double)d->length * cp_dns_entropy(d->letters, LETTERS) / 8;
+}
+
 static compared compare(const cp_dns_watch *w, cp_arena *a)
 {
     compared c = { .n = w->v.n };
-    double *values = CP_NEW_RAW(a, double, c.n + 1), *scratch = CP_NEW_RAW(a, double, c.n + 1);
+    double *values = CP_NEW_RAW(a, double, c.n + 1);
     for (uint32_t i = 0; i < c.n; i++)
-        values[i] = log((double)(w->v.v[i]->distinct ? w->v.v[i]->distinct : 1));
-    c.distinct = cp_usual_of(values, c.n, SCALE_MIN, scratch);
-    for (uint32_t i = 0; i < c.n; i++)
-        values[i] = log1p(mean_length(w->v.v[i]));
-    c.length = cp_usual_of(values, c.n, SCALE_MIN, scratch);
+        values[i] = log1p(carried_by(w->v.v[i]));
+    c.carried = cp_usual_of(values, c.n, LIKE);
     c.of_data = CP_NEW_RAW(a, double, c.n + 1);
     for (uint32_t i = 0; i < c.n; i++)
         c.of_data[i] = share_of_data(w->v.v[i]);
@@ -198,17 +201,18 @@ static double log_p_of_data(const compared *c, double share)
     return share > 0 ? log((double)(c->n - low + 1) / (double)(c->n + 1)) : 0;
 }
 
-static void tunnel(cp_arena *a, const compared *c, const domain *d, cp_flow_findings *to)
+static void tunnel(cp_arena *a, const compared *c, const domain *d, double p_max,
+                   cp_flow_findings *to)
 {
     double length = mean_length(d), bits = cp_dns_entropy(d->letters, LETTERS);
     if (d->distinct < CP_DNS_DISTINCT_MIN || length < CP_DNS_LENGTH_MIN ||
         cp_str_ends(d->name, CP_STR(".arpa")))
         return;
-    double of_distinct = cp_usual_log_p(&c->distinct, log((double)d->distinct));
-    double of_length = cp_usual_log_p(&c->length, log1p(length));
+    double carried = carried_by(d), of_carried = cp_usual_log_p(&c->carried, log1p(carried), true);
     double of_data = log_p_of_data(c, share_of_data(d));
-    double log_p = cp_stat_gamma_tail_log(3, -(of_distinct + of_length + of_data));
-    if (log_p > log(CP_DNS_P))
+    double both = cp_stat_gamma_tail_log(2, -(of_carried + of_data));
+    double log_p = fmin(0, fmin(of_carried, both) + M_LN2);
+    if (log_p > cp_detect_log_p(p_max, CP_DNS_P))
         return;
     cp_flow_finding f = { .kind = CP_FLOW_FINDING_DNS_TUNNEL,
                           .who = d->client,
@@ -223,7 +227,6 @@ static void tunnel(cp_arena *a, const compared *c, const domain *d, cp_flow_find
                           .bytes = d->bytes,
                           .first_at = d->first_at,
                           .last_at = d->last_at };
-    double carried = (double)d->length * bits / 8;
     if (!d->has_servers)
         f.peer = d->server;
     cp_str s = cp_str_fmt(a, "%" PRIu64 " queries for %" PRIu64 " distinct names below %.*s",
@@ -233,12 +236,12 @@ static void tunnel(cp_arena *a, const compared *c, const domain *d, cp_flow_find
                   "%.*s. %.0f %% ask for TXT, NULL or private types.",
                   length, bits, CP_FMT(cp_flow_bytes_text(a, carried)), 100 * share_of_data(d));
     cp_detect_say(a, &s,
-                  " Among %" PRIu32 " clients and domains the medians are %.0f names and %.0f "
-                  "characters; p = %.*s for number, %.*s for length, %.*s for types, ",
-                  c->n, exp(c->distinct.mid), expm1(c->length.mid),
-                  CP_FMT(cp_flow_p_text(a, of_distinct)), CP_FMT(cp_flow_p_text(a, of_length)),
-                  CP_FMT(cp_flow_p_text(a, of_data)));
-    cp_detect_say(a, &s, "together %.*s.", CP_FMT(cp_flow_p_text(a, log_p)));
+                  " Among %" PRIu32
+                  " clients and domains the median is %.*s; p = %.*s for what they "
+                  "could carry, %.*s for types, ",
+                  c->n, CP_FMT(cp_flow_bytes_text(a, expm1(c->carried.mid))),
+                  CP_FMT(cp_flow_p_text(a, of_carried)), CP_FMT(cp_flow_p_text(a, of_data)));
+    cp_detect_say(a, &s, "in all %.*s.", CP_FMT(cp_flow_p_text(a, log_p)));
     f.explanation = s;
     f.benign_if = CP_STR("it is a service that asks in names (reputation of files or addresses, "
                          "block lists, telemetry of a content network), or a test of resolvers");
@@ -252,12 +255,12 @@ static void tunnel(cp_arena *a, const compared *c, const domain *d, cp_flow_find
     cp_vec_push(a, to, f);
 }
 
-void cp_dns_watch_find(cp_dns_watch *w, cp_arena *a, cp_flow_found *out)
+void cp_dns_watch_find(cp_dns_watch *w, cp_arena *a, double p_max, cp_flow_found *out)
 {
     cp_flow_findings found = { 0 };
     compared c = compare(w, a);
     for (uint32_t i = 0; c.n >= CP_DNS_COMPARED_MIN && i < c.n; i++)
-        tunnel(a, &c, w->v.v[i], &found);
+        tunnel(a, &c, w->v.v[i], p_max, &found);
     cp_detect_end(&found, CP_FLOW_FINDING_DNS_TUNNEL, c.n, out);
     cp_str s = { "", 0 };
     if (c.n == 0)

@@ -5,10 +5,12 @@
  *                                                 letters of "a1b2.c3", types, bytes
  *
  * A domain is here the last two labels, or three where the second last is one under which countries
- * register (co.uk): no list of public suffixes is asked. Three things are compared with all other
- * clients and domains: how many distinct names, how long they are, and the share of types that
- * carry free data (TXT, NULL, private ones). What each says is taken for independent and put
- * together as Fisher did: -2 sum log p is chi squared of six degrees of freedom. */
+ * register (co.uk): no list of public suffixes is asked. Two things are compared with all other
+ * clients and domains: what the distinct names could carry (number, length and letters in one
+ * figure, because services that ask in names have many and long ones), and the share of types that
+ * carry free data (TXT, NULL, private ones). The first alone is tried, and both together as Fisher
+ * did (taken for independent, -2 sum log p is chi squared of four degrees of freedom); p is twice
+ * the smaller one. */
 #pragma once
 #include "flow/finding.h"
 
@@ -25,7 +27,8 @@ typedef struct cp_dns_watch cp_dns_watch;
 /* seed: of hashes, so that input cannot choose collisions. */
 cp_dns_watch *cp_dns_watch_new(cp_arena *a, uint64_t seed);
 void cp_dns_watch_add(cp_dns_watch *w, const cp_flow_name *n); /* of other kinds: nothing */
-void cp_dns_watch_find(cp_dns_watch *w, cp_arena *a, cp_flow_found *out);
+/* p_max: what is kept; 0: CP_DNS_P. */
+void cp_dns_watch_find(cp_dns_watch *w, cp_arena *a, double p_max, cp_flow_found *out);
 /* The domain of a name, a part of it; all of a name of one label. */
 cp_str cp_dns_domain(cp_str name);
 /* Bits a character of what occurs n[0] .. n[n_kinds - 1] times (Shannon). */

@@ -1,27 +1,41 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* usual.h - what is usual, by order statistics that a few outliers do not move, and how far off it
- * something is.
+/* usual.h - how far beyond what is usual something is.
  *
  * Durations and volumes have tails that fall as a power (Crovella and Bestavros, IEEE/ACM
  * Transactions on Networking 5, 1997; Paxson and Floyd, 1995), and their logarithms so as an
- * exponential. So values are compared as logarithms, with Laplace's distribution around the median:
- * its scale is MAD / ln 2, and
+ * exponential. So values are compared as logarithms: of n values the k largest tell how the tail
+ * falls (Hill, Annals of Statistics 3, 1975), and what lies beyond them is measured by it:
  *
- *     P(X > x) = exp(-(x - median) / scale) / 2
+ *     . . ::: :::: ::: :: : . | .  .   .      .            x
+ *                            from   k values
+ *                             |----------| r of them, sum beyond from; the others count as the last
  *
- * From few values neither is known well: both are moved by two of their standard errors towards
- * what is compared, so that it rather looks usual. */
+ *     P(X > x) = (k + 1) / (n + 1) * (1 + (x - from) / (sum + 8 like))^-(r + 8)
+ *
+ * which is the predictive distribution of one more excess, exact for an exponential tail however
+ * small r is, so that few values make nothing look very unusual. It stays so where the largest
+ * values are only known to be larger (censored: Epstein and Sobel, JASA 48, 1953). A tenth of the
+ * tail, and at least one, is taken so, so that some that are unusual themselves do not make the
+ * next look usual. What is known before counts as much as 8 values: of a mean `like`, 1 where the
+ * power of a tail is 1, the heaviest of the papers above. k is a tenth of the values, and at least
+ * ten or half of them. Nothing below the tail is unusual. */
 #pragma once
 #include "base/base.h"
 
 typedef struct cp_usual {
-    double mid, scale;
-    uint32_t n;
+    double mid;       /* the median: to be told */
+    double from, sum; /* of the tail */
+    double cut;       /* the largest excess that counts as it is */
+    double like;      /* mean excess that is known before */
+    uint32_t n, k, r;
 } cp_usual;
 
 enum { CP_USUAL_MIN = 5 }; /* of fewer nothing is said: log_p is 0 */
 
-/* v is sorted; scale_min: as nothing real is more equal than that. scratch: n doubles. */
-cp_usual cp_usual_of(double *v, uint32_t n, double scale_min, double *scratch);
-/* Natural logarithm of the chance to be at least x; at most 0. */
-double cp_usual_log_p(const cp_usual *u, double x);
+enum { CP_USUAL_BEFORE = 8 };
+
+/* v is sorted. like: see above; 0: nothing is known before. */
+cp_usual cp_usual_of(double *v, uint32_t n, double like);
+/* Natural logarithm of the chance to be at least x; at most 0. is_one: x is one of the values, and
+ * is compared with the others. */
+double cp_usual_log_p(const cp_usual *u, double x, bool is_one);

@@ -154,17 +154,18 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
     if (rc != CP_OK)
         return rc;
     if (is[CP_FLOW_FINDING_LONG])
-        cp_detect_long(a, &t, &f->found[CP_FLOW_FINDING_LONG]);
+        cp_detect_long(a, &t, 0, &f->found[CP_FLOW_FINDING_LONG]);
     if (is[CP_FLOW_FINDING_EXFILTRATION])
-        cp_detect_out(a, &t, f->ids, cp_flows_kinds(f), &f->found[CP_FLOW_FINDING_EXFILTRATION]);
+        cp_detect_out(a, &t, f->ids, cp_flows_kinds(f), 0, &f->found[CP_FLOW_FINDING_EXFILTRATION]);
     if (is[CP_FLOW_FINDING_SCAN])
-        cp_detect_scan(a, &t, &f->found[CP_FLOW_FINDING_SCAN]);
+        cp_detect_scan(a, &t, 0, &f->found[CP_FLOW_FINDING_SCAN]);
     if (is[CP_FLOW_FINDING_MANAGEMENT])
         cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
     if (is[CP_FLOW_FINDING_KNOCK])
-        rc = cp_detect_knock(a, &f->set, &o, &t, &f->found[CP_FLOW_FINDING_KNOCK], err);
+        rc = cp_detect_knock(a, &f->set, &o, &t, 0, &f->found[CP_FLOW_FINDING_KNOCK], err);
     if (rc == CP_OK && is[CP_FLOW_FINDING_MIRROR])
-        rc = cp_detect_mirror(a, &f->set, &o, &t, f->ids, &f->found[CP_FLOW_FINDING_MIRROR], err);
+        rc =
+            cp_detect_mirror(a, &f->set, &o, &t, f->ids, 0, &f->found[CP_FLOW_FINDING_MIRROR], err);
     return rc;
 }
 
@@ -192,7 +193,7 @@ static cp_rc dns_tunnels(cp_flows *f, cp_err *err)
     cp_rc rc = cp_case_flow_names(f->e->kase, see_query, &q, &damage, err);
     cp_flow_found *found = &f->found[CP_FLOW_FINDING_DNS_TUNNEL];
     if (rc == CP_OK)
-        cp_dns_watch_find(q.watch, f->j->a, found);
+        cp_dns_watch_find(q.watch, f->j->a, 0, found);
     if (rc == CP_OK && damage.n_blocks)
         found->cannot_see =
             cp_str_fmt(f->j->a, "%u blocks of names in the case cannot be read. %.*s",
@@ -273,7 +274,7 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
         rc = dns_tunnels(f, err);
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_COVERT]) {
         cp_series_options o = series_of(f);
-        rc = cp_detect_covert(f->j->a, &f->set, &o, &f->found[CP_FLOW_FINDING_COVERT], err);
+        rc = cp_detect_covert(f->j->a, &f->set, &o, 0, &f->found[CP_FLOW_FINDING_COVERT], err);
     }
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
         if (f->detects[k])

@@ -6,7 +6,7 @@ Detectors
 
 Of excluded or restricted equipment
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
-    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 3.6e-9. Among all pairs that were looked at: p = 3.6e-9. Benign if it looks for updates, or a page that is open loads itself again.
+    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 4.8e-9. Among all pairs that were looked at: p = 4.8e-9. Benign if it looks for updates, or a page that is open loads itself again.
 1
 $ cleanpath flows -q --case f.case --policy us-fcc-covered-list --detect beacon -f json | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["detectors"]); [print(x["asset"], x["kind"], x["of"], x["peer"], x["verdict"], x["service"], x["score"] > 0.99, x["sampling"], x["evidence"]["rhythms"][0]["period_s"] // 60) for x in d["findings"]]'
 [{'kind': 'beacon', 'found': 1, 'looked_at': 1, 'cannot_see': None}]
@@ -35,21 +35,21 @@ Of excluded or restricted equipment
     198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connections between them, and there are 3 unanswered contacts in all: by chance p = 1.3e-11.
     Benign if a program tries one port after the other until one is open, a name service or a discovery is asked first that a filter drops, an address is tried before it is lent, or port knocking is your own way in.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
-    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 3.6e-9. Among all pairs that were looked at: p = 7.2e-9. Benign if it looks for updates, or a page that is open loads itself again.
+    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 4.8e-9. Among all pairs that were looked at: p = 9.6e-9. Benign if it looks for updates, or a page that is open loads itself again.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.210 tcp/443
-    7 of 7 connections follow each other after 1 d or a multiple of it, give or take 0.00084 % of that; 100 % of the beats between were seen. The intervals are e^23.6 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 1.6e-7. Among all pairs that were looked at: p = 3.2e-7. Benign if it looks for updates, or a page that is open loads itself again.
+    7 of 7 connections follow each other after 1 d or a multiple of it, give or take 0.00084 % of that; 100 % of the beats between were seen. The intervals are e^23.6 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 2.1e-7. Among all pairs that were looked at: p = 4.2e-7. Benign if it looks for updates, or a page that is open loads itself again.
   long, score 1.000: olt-18 (192.0.2.18) [excluded] -> 203.0.113.200 tcp/443
-    One connection lasted 19 h (370 kB there, 296 kB back). The longest of each of 28 conversations of this service last 2.1 s (median): so long or longer has p = 1.9e-7.
+    One connection lasted 19 h (370 kB there, 296 kB back). The longest of each of 28 conversations of this service last 2.1 s (median): so long or longer has p = 8.9e-6.
     Benign if a page or a device keeps a channel open to be called on (WebSocket, push).
-  exfiltration, score 0.999: olt-17 (192.0.2.17) [excluded] -> 203.0.113.211 tcp/443
-    On 2025-11-29 85.4 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 6 it is compared with, the median is 24.9 kB: p = 1.0e-4.
-    Benign if it is a backup, an upload of logs or measurements, a mirror of a public service, or a person who sends a large file.
+  dns-tunnel, score 0.999: olt-17 (192.0.2.17) [excluded] -> far.example udp/53
+    36 queries for 36 distinct names below far.example, with 45 characters of 5.0 bits in the mean before it: they could carry 1.01 kB. 100 % ask for TXT, NULL or private types. Among 61 clients and domains the median is 1 B; p = 9.2e-6 for what they could carry, 0.032 for types, in all 9.6e-6.
+    Benign if it is a service that asks in names (reputation of files or addresses, block lists, telemetry of a content network), or a test of resolvers.
   management, score 0.999: 198.51.100.77 -> olt-18 (192.0.2.18) [excluded] tcp/23
     198.51.100.77, which is outside, managed 192.0.2.18 by telnet: 1 of 1 sessions were answered, 520 B there, 764 B back.
     Benign if it is a maker, a contractor or a management station that you let in and whose address this is, or a service meant for the public.
-  dns-tunnel, score 0.994: olt-17 (192.0.2.17) [excluded] -> far.example udp/53
-    36 queries for 36 distinct names below far.example, with 45 characters of 5.0 bits in the mean before it: they could carry 1.01 kB. 100 % ask for TXT, NULL or private types. Among 61 clients and domains the medians are 1 names and 3 characters; p = 0.002 for number, 0.013 for length, 0.032 for types, together 9.3e-5.
-    Benign if it is a service that asks in names (reputation of files or addresses, block lists, telemetry of a content network), or a test of resolvers.
+  exfiltration, score 0.996: olt-17 (192.0.2.17) [excluded] -> 203.0.113.211 tcp/443
+    On 2025-11-29 85.4 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 6 it is compared with, the median is 24.9 kB: p = 5.7e-4.
+    Benign if it is a backup, an upload of logs or measurements, a mirror of a public service, or a person who sends a large file.
 
 Of equipment of which maker or verdict are not known
   scan, score 1.000: box-9 (192.0.2.9) [undetermined] -> several
@@ -58,10 +58,10 @@ Of equipment of which maker or verdict are not known
 1
 $ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,exfiltration,dns-tunnel,scan,management,knock -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
 knock excluded None 192.0.2.17 tcp/4433 1.0000 {'unanswered': 3, 'connections': 1, 'connections_after_knock': 1, 'most_before_one': 3, 'ports_before_one': 3, 'connects_back': 1}
-long excluded ip-192.0.2.18 203.0.113.200 tcp/443 1.0000 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 2.0976176963403033, 'compared_with': 28}
-exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9993 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
+long excluded ip-192.0.2.18 203.0.113.200 tcp/443 0.9995 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 2.0976176963403033, 'compared_with': 28}
+dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9994 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337}
 management excluded None 192.0.2.18 tcp/23 0.9990 {'answered': 1, 'devices_of_source': 1, 'managers_of_device': 0}
-dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9943 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337}
+exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9960 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
 scan unknown ip-192.0.2.9 None None 1.0000 {'destinations': 17, 'failed': 15, 'conversations': 17}
 ## The view narrows findings too; what is not in it is counted.
 $ cleanpath flows -q --case f.case --detect beacon 192.0.2.18; echo $?

@@ -4,6 +4,7 @@
  *     F src dst sport dport proto bytes packets bytes_back packets_back at_us span_us sampling
  *       exporter in_if out_if src_as dst_as vlan tcp_flags tcp_flags_back tos what
  *     X nr addr domain protocol sampling mixed packets flows lost restarts no_template bad unused
+ *     N kind client addr at_us qtype name
  *
  * tests/eval/flow_oracle.py compares its output with an independent reader's. */
 #include <inttypes.h>
@@ -64,9 +65,12 @@ static cp_rc put_exporter(void *ctx, const cp_exporter *x, cp_err *err)
 
 static cp_rc put_name(void *ctx, const cp_flow_name *n, cp_err *err)
 {
-    (void)ctx;
-    (void)n;
+    dump *d = ctx;
+    cp_str client = cp_ip_text(d->a, cp_flow_addr_ip(n->client));
+    cp_str addr = cp_ip_text(d->a, cp_flow_addr_ip(n->addr));
     (void)err;
+    printf("N\t%s\t%.*s\t%.*s\t%" PRId64 "\t%u\t%.*s\n", cp_flow_name_kind_name(n->kind),
+           CP_FMT(client), CP_FMT(addr), n->at, n->qtype, CP_FMT(n->name));
     return CP_OK;
 }
 

@@ -2,6 +2,7 @@
 /* flowgen.c - see flowgen.h. */
 #include "flowgen.h"
 #include <math.h>
+#include <stdlib.h>
 
 enum { PORT = 443, TCP = 6, EVENTS_MAX = 200000 };
 
@@ -96,7 +97,7 @@ static void send(flowgen *g, double at_s, double bytes, double span_s)
 }
 
 /* People are awake by day: the more, the later in the morning, with a slack afternoon. */
-static double awake(double at_s)
+double flowgen_awake(double at_s)
 {
     double hour = fmod(at_s / 3600, 24);
     return hour < 6    ? 0.06
@@ -104,6 +105,59 @@ static double awake(double at_s)
            : hour < 18 ? 1.0
            : hour < 24 ? 1.0 - (hour - 18) / 6 * 0.9
                        : 0.06;
+}
+
+/* ---- any record */
+
+static void pack(flowgen *g, const cp_flow *f)
+{
+    if (cp_flow_packer_add(g->packer, f))
+        take_block(g);
+}
+
+static int by_time(const void *x, const void *y)
+{
+    double a = *(const double *)x, b = *(const double *)y;
+    return (a > b) - (a < b);
+}
+
+/* Packets lie anywhere in the span; a silence of IDLE_S ends a record. */
+static void put_sampled(flowgen *g, const cp_flow *f, uint64_t there, uint64_t back)
+{
+    enum { POINTS_MAX = 4096, IDLE_S = 15 };
+    uint64_t n = there + back < POINTS_MAX ? there + back : POINTS_MAX;
+    double span = (double)f->span_us / 1e6, at[POINTS_MAX];
+    for (uint64_t i = 0; i < n; i++)
+        at[i] = span * flowgen_uniform(&g->rand);
+    qsort(at, n, sizeof *at, by_time);
+    for (uint64_t i = 0, to; i < n; i = to) {
+        for (to = i + 1; to < n && at[to] - at[to - 1] < IDLE_S;)
+            to++;
+        cp_flow x = *f;
+        x.sampling = g->sampling;
+        double share = (double)(to - i) / (double)n;
+        x.at = f->at + (int64_t)(at[i] * 1e3) * 1000;
+        x.span_us = (uint64_t)((at[to - 1] - at[i]) * 1e3) * 1000;
+        x.packets = (uint64_t)((double)there * share + 0.5);
+        x.packets_back = (uint64_t)((double)back * share + 0.5);
+        x.bytes = f->packets ? f->bytes / f->packets * x.packets : 0;
+        x.bytes_back = f->packets_back ? f->bytes_back / f->packets_back * x.packets_back : 0;
+        x.tcp_flags = x.packets ? f->tcp_flags : 0;
+        x.tcp_flags_back = x.packets_back ? f->tcp_flags_back : 0;
+        pack(g, &x);
+    }
+}
+
+void flowgen_put(flowgen *g, const cp_flow *f)
+{
+    g->n_sent++;
+    if (g->sampling > 1) {
+        put_sampled(g, f, sampled(g, f->packets), sampled(g, f->packets_back));
+        return;
+    }
+    cp_flow x = *f;
+    x.sampling = g->sampling;
+    pack(g, &x);
 }
 
 typedef struct sizes {
@@ -141,7 +195,7 @@ static void background(flowgen *g, const flowgen_pair *p)
             kind = FLOWGEN_HEAVY;
         switch (kind) {
         case FLOWGEN_EVEN:
-            if (flowgen_uniform(&g->rand) < awake(t)) {
+            if (flowgen_uniform(&g->rand) < flowgen_awake(t)) {
                 send(g, t, size_of(g, &size), 0.2);
                 n++;
             }
@@ -149,7 +203,7 @@ static void background(flowgen *g, const flowgen_pair *p)
             break;
         case FLOWGEN_SESSIONS: {
             double s = t;
-            bool is_awake = flowgen_uniform(&g->rand) < awake(t);
+            bool is_awake = flowgen_uniform(&g->rand) < flowgen_awake(t);
             for (double k = is_awake ? per_session * exponential(&g->rand) : 0; k > 0; k -= 1) {
                 send(g, s, size_of(g, &size), 0.5);
                 s += within * exp(1.3 * flowgen_normal(&g->rand));

@@ -60,3 +60,8 @@ const cp_flow_set *flowgen_finish(flowgen *g);
 uint32_t flowgen_number(const cp_flow_addr *client);
 double flowgen_uniform(cp_rand *r); /* 0 <= x < 1 */
 double flowgen_normal(cp_rand *r);
+/* How much people do at that second of the window, 0..1. */
+double flowgen_awake(double at_s);
+/* Any record, both ways in it; what is left of it where packets are sampled, in pieces where the
+ * exporter waits in vain for more. */
+void flowgen_put(flowgen *g, const cp_flow *f);

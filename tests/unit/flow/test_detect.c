@@ -85,28 +85,59 @@ static bool is_in(const cp_flow_found *f, cp_flow_addr who, cp_flow_addr peer)
     return false;
 }
 
+/* One more value, of which the chance to be beyond the others is told: so often as told it is. */
+static void check_calibration(uint32_t n, double p_max)
+{
+    enum { TRIALS = 20000 };
+    cp_rand r = { n };
+    uint32_t n_found = 0;
+    for (int k = 0; k < TRIALS; k++) {
+        double v[400], x = -log(1 - (double)(cp_rand_u64(&r) >> 11) / 9007199254740992.0);
+        for (uint32_t i = 0; i < n; i++)
+            v[i] = -log(1 - (double)(cp_rand_u64(&r) >> 11) / 9007199254740992.0);
+        cp_usual u = cp_usual_of(v, n, k % 2);
+        n_found += cp_usual_log_p(&u, x, false) <= log(p_max);
+    }
+    double rate = (double)n_found / TRIALS;
+    ok(rate < 1.3 * p_max && rate > 0.5 * p_max, "%u values: p %g comes with %g", n, p_max, rate);
+}
+
 static void check_usual(void)
 {
-    cp_rand r = { 5 };
+    cp_rand rand = { 5 };
     for (int k = 0; k < 50; k++) {
-        double v[101], plain[101], scratch[101];
-        uint32_t n = 5 + cp_rand_below(&r, 97);
+        double v[301], plain[301];
+        uint32_t n = 5 + cp_rand_below(&rand, 297);
         for (uint32_t i = 0; i < n; i++)
-            v[i] = plain[i] = (double)cp_rand_below(&r, 1000) / 10;
-        cp_usual u = cp_usual_of(v, n, 0.01, scratch);
-        uint32_t low = 0, high = 0;
+            v[i] = plain[i] = (double)cp_rand_below(&rand, 1000000) / 10;
+        cp_usual u = cp_usual_of(v, n, 0);
+        uint32_t low = 0, high = 0, beyond = 0;
+        double x = 150000;
         for (uint32_t i = 0; i < n; i++) {
             low += plain[i] < u.mid;
             high += plain[i] > u.mid;
+            beyond += plain[i] > u.from;
         }
+        /* v is in order: the last ones of the tail count as the one before them */
+        uint32_t censored = beyond < 20 ? 1 : beyond / 10, r = beyond - censored;
+        double last = v[n - censored - 1] - u.from, sum = censored * last;
+        for (uint32_t i = n - beyond; i < n - censored; i++)
+            sum += v[i] - u.from;
         ok(low <= n / 2 && high <= n / 2, "a median of %u", n);
-        double error = 2 / sqrt((double)n), x = u.mid + 5 * u.scale;
-        double want = log(0.5 * exp(-(5 - error) / (1 + error)));
-        ok(fabs(cp_usual_log_p(&u, x) - want) < 1e-9, "the tail of %u", n);
-        ok(cp_usual_log_p(&u, u.mid) == 0, "the median is usual");
+        is_int(beyond, n < 20 ? n / 2 : n < 100 ? 10 : n / 10, "the tail of %u", n);
+        double want = (beyond + 1.0) / (n + 1) * pow(1 + (x - u.from) / sum, -(double)r);
+        ok(fabs(cp_usual_log_p(&u, x, false) - log(want)) < 1e-9, "its chance of %u", n);
+        ok(!(cp_usual_log_p(&u, u.from, false) < 0), "what is below the tail is usual");
+        /* one of the values, against the others alone */
+        double most = v[n - 1], others = cp_usual_log_p(&u, most, true);
+        double rest = (double)beyond / n * pow(1 + (most - u.from) / (sum - last), -(double)r);
+        ok(n == 5 || fabs(others - log(rest)) < 1e-6, "one of %u", n);
     }
-    cp_usual few = { .mid = 0, .scale = 1, .n = 4 };
-    ok(cp_usual_log_p(&few, 100) == 0, "of four values nothing is said");
+    cp_usual few = { .mid = 0, .sum = 1, .n = 4, .k = 2, .r = 2 };
+    ok(!(cp_usual_log_p(&few, 100, false) < 0), "of four values nothing is said");
+    check_calibration(13, 0.01);
+    check_calibration(40, 0.01);
+    check_calibration(400, 0.001);
 }
 
 /* The walk of the paper, by products instead of sums of logarithms. */
@@ -143,7 +174,7 @@ static void check_scan(cp_arena *a)
     field *x = field_new(a);
     background(x, &r);
     close_field(x, false);
-    cp_detect_scan(a, &x->talks, &found);
+    cp_detect_scan(a, &x->talks, 0, &found);
     is_uint(found.n, 0, "background is no scan");
     x = field_new(a);
     background(x, &r);
@@ -154,7 +185,7 @@ static void check_scan(cp_arena *a)
         connect_to(x, addr4(INSIDE, 901), addr4(INSIDE, 50), (uint16_t)(1000 + i),
                    START + i * SECOND_US, i == 7);
     close_field(x, false);
-    cp_detect_scan(a, &x->talks, &found);
+    cp_detect_scan(a, &x->talks, 0, &found);
     ok(is_in(&found, addr4(INSIDE, 900), (cp_flow_addr){ { 0 } }), "across destinations");
     ok(is_in(&found, addr4(INSIDE, 901), addr4(INSIDE, 50)), "along ports");
     is_uint(found.n, 2, "and nobody else");
@@ -175,7 +206,7 @@ static void check_sampled_scan(cp_arena *a)
         f->bytes_back = 0;
     }
     close_field(x, false);
-    cp_detect_scan(a, &x->talks, &found);
+    cp_detect_scan(a, &x->talks, 0, &found);
     is_uint(found.n, 0, "nothing is found in sampled flows");
     ok(found.cannot_see.n > 0, "and that is said");
 }
@@ -187,7 +218,7 @@ static void check_long(cp_arena *a)
     field *x = field_new(a);
     background(x, &r);
     close_field(x, false);
-    cp_detect_long(a, &x->talks, &found);
+    cp_detect_long(a, &x->talks, 0, &found);
     is_uint(found.n, 0, "background of up to 20 minutes");
     x = field_new(a);
     for (uint32_t i = 0; i < 400; i++)
@@ -198,7 +229,7 @@ static void check_long(cp_arena *a)
         connect_to(x, addr4(INSIDE, 800 + i), addr4(OUTSIDE, 8), 179, START, true)->span_us =
             20 * HOUR_US + i * SECOND_US;
     close_field(x, false);
-    cp_detect_long(a, &x->talks, &found);
+    cp_detect_long(a, &x->talks, 0, &found);
     is_uint(found.n, 1, "one is too long");
     ok(is_in(&found, addr4(INSIDE, 700), addr4(OUTSIDE, 7)), "the planted one");
 }
@@ -240,7 +271,7 @@ static void check_out(cp_arena *a)
     field *x = field_new(a);
     uploads(x, &r);
     close_field(x, true);
-    cp_detect_out(a, &x->talks, x->ids, NULL, &found);
+    cp_detect_out(a, &x->talks, x->ids, NULL, 0, &found);
     is_uint(found.n, 0, "what all send each day");
     x = field_new(a);
     uploads(x, &r);
@@ -254,7 +285,7 @@ static void check_out(cp_arena *a)
     connect_to(x, addr4(INSIDE, 5), addr4(INSIDE, 6), 443, START + 15 * 24 * HOUR_US, true)->bytes =
         (uint64_t)4 << 30; /* within */
     close_field(x, true);
-    cp_detect_out(a, &x->talks, x->ids, NULL, &found);
+    cp_detect_out(a, &x->talks, x->ids, NULL, 0, &found);
     ok(is_in(&found, addr4(INSIDE, 3), addr4(OUTSIDE, 77)), "once, unlike its other days");
     ok(is_in(&found, addr4(INSIDE, 40), addr4(OUTSIDE, 78)), "each day, unlike its like");
     is_uint(found.n, 2, "no download, nothing within");
@@ -324,7 +355,7 @@ static void check_dns(cp_arena *a)
             (void)snprintf(name, sizeof name, "%s.far.tunnel.example", data);
             ask(w, 7, name, i % 2 ? 16 : 1, START + i * SECOND_US);
         }
-        cp_dns_watch_find(w, a, &found);
+        cp_dns_watch_find(w, a, 0, &found);
         is_uint(found.n, (uint64_t)has_tunnel, has_tunnel ? "a tunnel" : "background");
         if (!has_tunnel || !found.n)
             continue;
@@ -365,7 +396,7 @@ static void check_icmp(cp_arena *a)
     }
     close_field(x, false);
     cp_series_options o = { .n_threads = 2, .seed = 7 };
-    is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, &found, &err), CP_OK, "knocks");
+    is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, 0, &found, &err), CP_OK, "knocks");
     is_uint(found.n, 0, "errors of ICMP are no contacts");
     is_uint(found.n_looked_at, 0, "and are not looked at");
 }
@@ -396,7 +427,7 @@ static void check_knock(cp_arena *a)
         }
         close_field(x, false);
         cp_series_options o = { .n_threads = 2, .seed = 7 };
-        is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, &found, &err), CP_OK, "knocks");
+        is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, 0, &found, &err), CP_OK, "knocks");
         is_uint(found.n, is_planted ? 2 : 0, "%u of %" PRIu64 " pairs", found.n, found.n_looked_at);
         if (!is_planted)
             continue;
@@ -454,7 +485,7 @@ static void check_mirror(cp_arena *a)
         }
         close_field(x, false);
         cp_series_options o = { .n_threads = 2, .seed = 7 };
-        is_int(cp_detect_mirror(a, &x->f.set, &o, &x->talks, x->ids, &found, &err), CP_OK,
+        is_int(cp_detect_mirror(a, &x->f.set, &o, &x->talks, x->ids, 0, &found, &err), CP_OK,
                "streams");
         is_uint(found.n, (uint64_t)is_planted, "%u of %" PRIu64 " streams", found.n,
                 found.n_looked_at);
