@@ -567,12 +567,12 @@ static bool is_part_serial(uint16_t kind)
 /* What is not everywhere: a slot has a name, too. */
 static bool is_part_worth(uint16_t kind)
 {
-    static const cp_kind kinds[] = { CP_KIND_SNMP_ENT_MODEL,      CP_KIND_PART_MODEL,
-                                     CP_KIND_OPTIC_VENDOR,        CP_KIND_OPTIC_VENDOR_DOUBTED,
-                                     CP_KIND_CPU_VENDOR,          CP_KIND_CPU_MODEL,
-                                     CP_KIND_PCI_VENDOR,          CP_KIND_PCI_DEVICE,
-                                     CP_KIND_DMI_MAKER,           CP_KIND_FRU_MAKER,
-                                     CP_KIND_IPMI_MANUFACTURER_ID };
+    static const cp_kind kinds[] = { CP_KIND_SNMP_ENT_MODEL, CP_KIND_PART_MODEL,
+                                     CP_KIND_OPTIC_VENDOR,   CP_KIND_OPTIC_VENDOR_DOUBTED,
+                                     CP_KIND_CPU_VENDOR,     CP_KIND_CPU_MODEL,
+                                     CP_KIND_PCI_VENDOR,     CP_KIND_PCI_DEVICE,
+                                     CP_KIND_DMI_MAKER,      CP_KIND_FRU_MAKER,
+                                     CP_KIND_REDFISH_MAKER,  CP_KIND_IPMI_MANUFACTURER_ID };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kind == kinds[i])
             return true;

@@ -144,10 +144,25 @@ static cp_str recording_key(cp_arena *a, uint32_t realm, cp_str name)
     return (cp_str){ key, sizeof realm + name.n };
 }
 
+static void find_mockups(cp_joiner *j)
+{
+    for (uint32_t i = 0; i < j->s->froms.n; i++) {
+        const cp_obs_from *f = &j->s->froms.v[i];
+        cp_str root;
+        bool added;
+        if (!cp_source_of_mockup(f->name, &root))
+            continue;
+        uint64_t *at =
+            cp_map_put(j->work, &j->mockups, recording_key(j->work, f->realm, root), &added);
+        *at = added ? i : *at;
+    }
+}
+
 /* The agent's own recording stands for those of its VLANs; where there is none, one of these. */
 void cp_join_find_recordings(cp_joiner *j)
 {
     uint32_t n_of_vlans = 0, vlan;
+    find_mockups(j);
     for (uint32_t i = 0; i < j->s->froms.n; i++) {
         const cp_obs_from *f = &j->s->froms.v[i];
         cp_str whose;
@@ -170,11 +185,26 @@ void cp_join_find_recordings(cp_joiner *j)
     }
 }
 
-uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x)
+/* The first file of the mockup stands for all. */
+static uint32_t mockup_scope(const cp_joiner *j, const cp_obs_subject *x)
+{
+    const cp_obs_from *f = &j->s->froms.v[x->from];
+    cp_str root;
+    if (j->mockups.n == 0 || !cp_source_of_mockup(f->name, &root))
+        return x->from;
+    cp_arena_mark mark = cp_arena_here(j->work);
+    const uint64_t *at = cp_map_get(&j->mockups, recording_key(j->work, f->realm, root));
+    cp_arena_back(j->work, mark);
+    return at ? (uint32_t)*at : x->from;
+}
+
+uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x, cp_str agent)
 {
     const cp_obs_from *f = &j->s->froms.v[x->from];
     cp_str whose;
     uint32_t vlan;
+    if (cp_str_starts(agent, CP_STR(CP_SOURCE_MOCKUP_AGENT)))
+        return mockup_scope(j, x);
     if (j->recordings.n == 0 || x->n_idents != 1 || !cp_source_of_vlan(f->name, &whose, &vlan))
         return x->from;
     cp_arena_mark mark = cp_arena_here(j->work);

@@ -99,6 +99,7 @@ typedef struct cp_joiner {
     cp_map
         recordings; /* realm and name of a recording without its ending -> from; empty if there is
                           none of a VLAN */
+    cp_map mockups; /* of Redfish: realm and folder -> the first from */
     bool has_tables;
     CP_VEC(cp_join_edge) edges;
     CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
@@ -162,11 +163,11 @@ bool cp_join_is_mac_identity(cp_str s);
 bool cp_join_is_own_mac(cp_str s);
 bool cp_join_is_random_mac(cp_str s);
 bool cp_join_is_ip_identity(cp_str s);
-/* Finds the recordings, before any edge is made. */
+/* Finds the recordings, and the mockups of Redfish, before any edge is made. */
 void cp_join_find_recordings(cp_joiner *j);
 /* The source within which the subject's agent is unique: of one VLAN's recording, whose agent tells
  * nothing by which it is known, that of the agent itself. */
-uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x);
+uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x, cp_str agent);
 
 /* ---- join_doubt.c */
 

@@ -472,8 +472,10 @@ static uint32_t same_content(cp_evidence_set *e, cp_arena *a, const cp_source *s
     bool added;
     cp_str whose;
     uint32_t vlan;
-    /* of a VLAN in which there is little to tell, or nothing: whose it is stands in the name */
-    if (src->sha256.n == 0 || cp_source_of_vlan(src->name, &whose, &vlan))
+    /* of a VLAN in which there is little to tell, or nothing, and of a unit that another machine
+     * has just so: whose it is stands in the name */
+    if (src->sha256.n == 0 || cp_source_of_vlan(src->name, &whose, &vlan) ||
+        cp_source_of_mockup(src->name, &whose))
         return UINT32_MAX;
     cp_str key = cp_str_fmt(a, "%.*s %.*s %.*s", CP_FMT(src->sha256), CP_FMT(src->format),
                             CP_FMT(src->realm));

@@ -334,6 +334,8 @@ typedef struct cp_ident {
     X(PCI_SUBSYSTEM, "pci.subsystem", FACT)                             \
     X(DMI_MAKER, "dmi.maker", MAKER)                                    \
     X(FRU_MAKER, "fru.maker", MAKER)                                    \
+    X(REDFISH_MAKER, "redfish.maker", MAKER)                            \
+    X(REDFISH_UUID, "redfish.uuid", FACT)                               \
     X(IPMI_MANUFACTURER_ID, "ipmi.manufacturer_id", OID)                \
     X(NTP_READVAR, "ntp.readvar", TEXT)                                 \
     X(SMB_NATIVE_OS, "smb.native_os", TEXT)                             \

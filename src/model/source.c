@@ -41,6 +41,28 @@ bool cp_source_of_vlan(cp_str name, cp_str *agent, uint32_t *vlan)
     return true;
 }
 
+bool cp_source_of_mockup(cp_str name, cp_str *root)
+{
+    static const cp_str folders[] = { CP_STR_INIT("/Systems/"), CP_STR_INIT("/Chassis/"),
+                                      CP_STR_INIT("/Managers/"), CP_STR_INIT("/UpdateService/") };
+    static const cp_str service = CP_STR_INIT("/redfish/v1");
+    ptrdiff_t first = -1;
+    if (!cp_str_ends(name, CP_STR("/index.json")))
+        return false;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        ptrdiff_t at = cp_str_find(name, folders[i]);
+        if (at >= 0 && (first < 0 || at < first))
+            first = at;
+    }
+    if (first < 0)
+        return false;
+    cp_str s = cp_str_slice(name, 0, (size_t)first);
+    if (cp_str_ends(s, service))
+        s = cp_str_slice(s, 0, s.n - service.n);
+    *root = s;
+    return s.n > 0 && !cp_str_eq(s, CP_STR(".")) && !cp_str_ends(s, CP_STR(".."));
+}
+
 cp_str cp_source_sheet(const cp_source *s, uint64_t pos)
 {
     cp_str rest = s->sheets, name = CP_STR("");

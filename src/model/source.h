@@ -87,6 +87,14 @@ bool cp_source_of_vlan(cp_str name, cp_str *agent, uint32_t *vlan);
 /* The name of a recording without its ending; "" for what is not called as one. */
 cp_str cp_source_recording(cp_str name);
 
+/* Is it the name of a file of a mockup of Redfish (DSP2043: as the service's paths are, a folder
+ * for each resource and in it index.json)? root: the folder that holds the whole, "bmc-7" of
+ * "bmc-7/redfish/v1/Systems/1/index.json" and of "bmc-7/Chassis/1/index.json". A folder without a
+ * name ("", ".", "..") tells no mockup from another, and is none. */
+bool cp_source_of_mockup(cp_str name, cp_str *root);
+/* What an agent of a mockup is called in all of its files. */
+#define CP_SOURCE_MOCKUP_AGENT "redfish "
+
 /* Counts a bad record and keeps its message while there is room. Text is copied into a. */
 void cp_source_bad(cp_arena *a, cp_source *s, uint64_t pos, const char *fmt, ...) CP_PRINTF(4, 5);
 /* A position of this source: the line (of a workbook: the row), and the name of the sheet, "" if it

@@ -13,6 +13,7 @@
 #include "sources/flow/files.h"
 #include "sources/flow/nfdump.h"
 #include "sources/host/host.h"
+#include "sources/host/redfish.h"
 #include "sources/import/import.h"
 #include "sources/mrt/mrt.h"
 #include "sources/mrt/table.h"
@@ -67,6 +68,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_nfdump_csv,
     &cp_format_zgrab,
     &cp_format_hardware,
+    &cp_format_redfish,
     &cp_format_host,
     &cp_format_cyclonedx,
     &cp_format_cyclonedx_xml,

@@ -55,6 +55,7 @@ recognised:
   nfdump-csv       flows as nfdump -o csv prints them
   zgrab2           hosts and what they answered (ZGrab2 JSON)
   hardware         components of a device (ietf-hardware, openconfig-platform JSON)
+  redfish          a machine as its management controller tells it (Redfish JSON, mockups)
   host-parts       parts of a host: transceivers (ethtool -m, dumps ..), lspci, dmidecode, ipmitool, cpuinfo
   cyclonedx        components of a product (CycloneDX JSON)
   cyclonedx-xml    components of a product (CycloneDX XML)

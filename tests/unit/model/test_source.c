@@ -58,6 +58,33 @@ static void check_recording(const struct recording *r)
     is_cstr(agent, r->agent, "%s: whose", r->name);
 }
 
+static const struct mockup {
+    const char *name, *root;
+} mockups[] = {
+    { "bmc-7/Systems/1/index.json", "bmc-7" },
+    { "bmc-7/redfish/v1/Systems/1/index.json", "bmc-7" },
+    { "a/bmc-7/Chassis/1U/PowerSubsystem/PowerSupplies/1/index.json", "a/bmc-7" },
+    { "/srv/bmc-7/UpdateService/FirmwareInventory/index.json", "/srv/bmc-7" },
+    { "bmc-7/Chassis/1/Managers/x/index.json", "bmc-7" }, /* the outermost */
+    { "Systems/1/index.json", "" },                       /* of no folder with a name */
+    { "./Systems/1/index.json", "" },
+    { "../Systems/1/index.json", "" },
+    { "../../Systems/1/index.json", "" },
+    { "bmc-7/Systems/1.json", "" },
+    { "bmc-7/index.json", "" },
+    { "bmc-7/Systemsx/1/index.json", "" },
+    { "", "" },
+};
+
+static void check_mockup(const struct mockup *m)
+{
+    cp_str root = CP_STR("");
+    bool is = cp_source_of_mockup(cp_str_c(m->name), &root);
+    is_uint(is, m->root[0] != '\0', "%s: of a mockup?", m->name);
+    if (is)
+        is_cstr(root, m->root, "%s: which", m->name);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -72,6 +99,8 @@ int main(void)
         check_row(a, &rows[i]);
     for (size_t i = 0; i < sizeof recordings / sizeof *recordings; i++)
         check_recording(&recordings[i]);
+    for (size_t i = 0; i < sizeof mockups / sizeof *mockups; i++)
+        check_mockup(&mockups[i]);
     is_uint(cp_pos_of_sheet(1, 17, 0), (uint64_t)2 << 32 | 17, "sheets are counted from 1");
     cp_arena_free(a);
     return tap_done();
