@@ -205,6 +205,9 @@ static const cp_opt flowing[] = {
       "Also look for what may be more than traffic: all, beacon, long, exfiltration, dns-tunnel, "
       "scan, management, knock, mirror, covert (without --top: only that)",
       AT(detect), NULL, false },
+    { "plot", 0, CP_OPT_FLAG, NULL,
+      "Draw when a beacon was seen and how long it waited, as on a terminal", AT(plot), NULL,
+      false },
     { "sort", 0, CP_OPT_TEXT, "ORDER",
       "The largest, or the first or last seen, come first (default: bytes)", AT(sort),
       "bytes|packets|flows|first|last", false },

@@ -106,6 +106,19 @@ static uint32_t terminal_width(int fd)
     return w.ws_col > COLUMNS_MIN ? w.ws_col : COLUMNS_MIN;
 }
 
+/* What the environment says of the encoding (POSIX, XBD 8.2: the first that is set and not
+ * empty). */
+static bool is_utf8(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return strcasestr(value, "utf-8") || strcasestr(value, "utf8");
+    }
+    return false;
+}
+
 static uint32_t help_width(void)
 {
     return isatty(STDOUT_FILENO) ? terminal_width(STDOUT_FILENO) : 0;
@@ -152,6 +165,7 @@ static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)
     int fd = *cmd->name ? out.fd : STDERR_FILENO; /* no command has no answer */
     j->out_is_terminal = !to_file && isatty(fd);
     j->err_is_terminal = isatty(STDERR_FILENO);
+    j->is_utf8 = is_utf8();
     j->width = j->out_is_terminal ? terminal_width(fd) : 0;
     j->color = wants_color(j);
     cp_buf b = j->out_is_terminal ? cp_terminal_open(j, &terminal, fd) : cp_buf_to_fd(j->a, fd);

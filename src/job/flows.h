@@ -124,11 +124,15 @@ typedef struct cp_flows_names {
     bool is_full;       /* and others, which were not kept */
     bool is_asked_here; /* by the other end of the row; else by anybody */
 } cp_flows_names;
-/* Of the ends of top's rows, or those of the news, that are no equipment. */
+/* Of the ends of top's rows, or those of the news, and of findings, that are no equipment. */
 CP_MUST_CHECK cp_rc cp_flows_read_names(cp_flows *f, cp_err *err);
 /* Of the end `id` of a row, whose other end is `other` (CP_FLOW_NO_ID: it has none). */
 cp_flows_names cp_flows_names_of(const cp_flows *f, uint32_t id, bool is_asset, uint32_t other,
                                  bool is_other_asset);
+/* Of an end of a finding. */
+cp_flows_names cp_flows_names_of_end(const cp_flows *f, const cp_flow_finding *x, bool is_peer);
+/* keys: of the names, how many there are, and (NULL: not said) who was told so. */
+void cp_flows_names_json(cp_jw *w, const char *const keys[3], const cp_flows_names *x);
 /* "telemetry.example +2"; in parentheses where others than the other end of a pair asked. */
 cp_str cp_flows_names_text(cp_arena *a, const cp_flows_names *x, bool is_of_pair);
 
@@ -170,6 +174,8 @@ bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_e
 uint64_t cp_flows_any_seed(void);
 
 void cp_flows_findings_print(const cp_flows *f, cp_buf *out);
+/* Of a beacon, when it was seen and how long it waited; of others nothing. */
+void cp_flows_plot(cp_arena *a, const cp_flow_finding *x, bool is_utf8, cp_buf *out);
 void cp_flows_findings_csv(const cp_flows *f, cp_buf *out);
 void cp_flows_detectors_json(const cp_flows *f, cp_jw *w);
 void cp_flows_finding_json(const cp_flows *f, const cp_flows_finding *x, cp_jw *w);

@@ -16,13 +16,19 @@ static const char *const ranks[] = {
 
 /* ---- for people */
 
-static cp_str end_text(cp_arena *a, const cp_flows *f, const cp_flow_addr *addr)
+static cp_str end_text(cp_arena *a, const cp_flows *f, const cp_flow_finding *found, bool is_peer)
 {
+    const cp_flow_addr *addr = is_peer ? &found->peer : &found->who;
+    cp_flows_names names = cp_flows_names_of_end(f, found, is_peer);
     const cp_answer_asset *x = cp_flows_asset_at(f, addr);
     cp_str text = cp_flows_addr_text(a, addr), name = x ? cp_asset_name(&x->asset) : text;
     const char *verdict = cp_flows_verdict(x);
-    if (!cp_str_eq(name, text))
+    bool is_named = names.n && cp_flows_is_stranger(f, x); /* better than the asset's */
+    if (!cp_str_eq(name, text) && !is_named)
         text = cp_str_fmt(a, "%.*s (%.*s)", CP_FMT(cp_text_safe(a, name)), CP_FMT(text));
+    if (names.n)
+        text = cp_str_fmt(a, "%.*s %.*s", CP_FMT(text),
+                          CP_FMT(cp_text_safe(a, cp_flows_names_text(a, &names, true))));
     cp_str network = cp_flows_origin_text(a, f, addr);
     if (network.n)
         text = cp_str_fmt(a, "%.*s, %.*s", CP_FMT(text), CP_FMT(network));
@@ -33,7 +39,7 @@ static cp_str peer_text(cp_arena *a, const cp_flows *f, const cp_flow_finding *x
 {
     if (x->peer_name.n)
         return cp_text_safe(a, x->peer_name);
-    return cp_flow_addr_is_set(x->peer) ? end_text(a, f, &x->peer) : CP_STR("several");
+    return cp_flow_addr_is_set(x->peer) ? end_text(a, f, x, true) : CP_STR("several");
 }
 
 static cp_str service_text(cp_arena *a, const cp_flow_finding *x)
@@ -43,13 +49,15 @@ static cp_str service_text(cp_arena *a, const cp_flow_finding *x)
 
 static void print_one(cp_arena *a, const cp_flows *f, const cp_flow_finding *x, cp_buf *out)
 {
-    cp_str who = end_text(a, f, &x->who), peer = peer_text(a, f, x), service = service_text(a, x);
+    cp_str who = end_text(a, f, x, false), peer = peer_text(a, f, x), service = service_text(a, x);
     cp_buf_fmt(out, "  %s, score %.3f: %.*s -> %.*s%s%.*s\n", cp_flow_finding_name(x->kind),
                x->score, CP_FMT(who), CP_FMT(peer), service.n ? " " : "", CP_FMT(service));
     cp_buf_fmt(out, "    %.*s\n", CP_FMT(x->explanation));
     /* beacons say it themselves */
     if (x->benign_if.n && !x->beacon)
         cp_buf_fmt(out, "    Benign if %.*s.\n", CP_FMT(x->benign_if));
+    if (f->j->opts.plot || f->j->out_is_terminal)
+        cp_flows_plot(a, x, f->j->is_utf8, out);
 }
 
 static void print_detector(const cp_flow_found *d, cp_buf *out)
@@ -199,6 +207,14 @@ void cp_flows_finding_json(const cp_flows *f, const cp_flows_finding *finding, c
     if (cp_flow_addr_is_set(x->peer))
         cp_flows_origin_json(w, f, &x->peer, "peer_as", "peer_prefix");
     cp_jw_kstr_opt(w, "service", service_text(w->scratch, x));
+    static const char *const of_who[] = { "names", "n_names", NULL };
+    static const char *const of_peer[] = { "peer_names", "peer_n_names", "peer_names_by" };
+    cp_flows_names by_who = cp_flows_names_of_end(f, x, false);
+    cp_flows_names by_peer = cp_flows_names_of_end(f, x, true);
+    if (by_who.n)
+        cp_flows_names_json(w, of_who, &by_who);
+    if (by_peer.n)
+        cp_flows_names_json(w, of_peer, &by_peer);
     statistics(w, x);
     cp_jw_kstr(w, "explanation", x->explanation);
     cp_jw_kstr_opt(w, "benign_if", x->benign_if);

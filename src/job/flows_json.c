@@ -83,10 +83,9 @@ static void traffic(cp_jw *w, const cp_flows *f)
 
 /* ---- rows */
 
-/* What it went by, and who was told so. */
-static void names(cp_jw *w, const char *const keys[7], const cp_flows_names *x, bool is_of_pair)
+void cp_flows_names_json(cp_jw *w, const char *const keys[3], const cp_flows_names *x)
 {
-    cp_jw_key(w, keys[3]);
+    cp_jw_key(w, keys[0]);
     cp_jw_arr(w);
     for (uint32_t i = 0; i < x->n && i < CP_FLOWS_NAMES_SHOWN; i++) {
         cp_jw_obj(w);
@@ -101,9 +100,9 @@ static void names(cp_jw *w, const char *const keys[7], const cp_flows_names *x, 
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);
-    cp_jw_ku64(w, keys[4], x->n + x->is_full);
-    if (is_of_pair)
-        cp_jw_kstr(w, keys[5], x->is_asked_here ? CP_STR("peer") : CP_STR("anybody"));
+    cp_jw_ku64(w, keys[1], x->n + x->is_full);
+    if (keys[2])
+        cp_jw_kstr(w, keys[2], x->is_asked_here ? CP_STR("peer") : CP_STR("anybody"));
 }
 
 /* Whose the end is, in one word: what is judged of equipment (the worst), or that there is none. */
@@ -156,8 +155,9 @@ static void end(cp_jw *w, const cp_flows *f, const char *const keys[10], const c
     cp_jw_kstr_opt(w, keys[6], cp_str_c(whose(f, r, id, is_asset)));
     if (!is_asset && id < cp_flow_ids_n(f->ids))
         cp_flows_origin_json(w, f, cp_flow_ids_addr(f->ids, id), keys[7], keys[8]);
+    const char *const of_names[] = { keys[3], keys[4], other != CP_FLOW_NO_ID ? keys[5] : NULL };
     if (known.n)
-        names(w, keys, &known, other != CP_FLOW_NO_ID);
+        cp_flows_names_json(w, of_names, &known);
 }
 
 static void figures(cp_jw *w, const cp_flow_figures *x)

@@ -82,6 +82,18 @@ static void add_ends(const cp_flows *f, slots *s, const cp_flow_row *r)
     add_end(f, s, r->dst, r->is_dst_asset, r->src, r->is_src_asset);
 }
 
+/* Of a finding, as a row has them. */
+static cp_flow_row ends_of(const cp_flows *f, const cp_flow_finding *x)
+{
+    uint32_t n = cp_flow_ids_n(f->ids);
+    cp_flow_row r = { .src = cp_flow_ids_find(f->ids, &x->who), .dst = CP_FLOW_NO_ID };
+    if (cp_flow_addr_is_set(x->peer))
+        r.dst = cp_flow_ids_find(f->ids, &x->peer);
+    r.src = r.src < n ? r.src : CP_FLOW_NO_ID;
+    r.dst = r.dst < n ? r.dst : CP_FLOW_NO_ID;
+    return r;
+}
+
 static slot *slot_of(const slots *s, slot_key k)
 {
     const uint64_t *at = cp_map_get(&s->by_key, key_text(&k));
@@ -158,6 +170,10 @@ cp_rc cp_flows_read_names(cp_flows *f, cp_err *err)
         add_ends(f, f->names, &f->top.rows[i]);
     for (uint32_t i = 0; i < f->news.n; i++)
         add_ends(f, f->names, &f->news.v[i].row);
+    for (uint32_t i = 0; i < f->findings.n; i++) {
+        cp_flow_row ends = ends_of(f, &f->findings.v[i].x);
+        add_ends(f, f->names, &ends);
+    }
     if (!f->names->v.n)
         return CP_OK;
     cp_rc rc = cp_case_flow_names(f->e->kase, each_name, f, &f->names_damage, err);
@@ -180,6 +196,14 @@ cp_flows_names cp_flows_names_of(const cp_flows *f, uint32_t id, bool is_asset, 
     bool is_own = own && own->names.n;
     const slot *x = is_own ? own : all;
     return (cp_flows_names){ x->names.v, x->names.n, x->is_full, is_own };
+}
+
+cp_flows_names cp_flows_names_of_end(const cp_flows *f, const cp_flow_finding *x, bool is_peer)
+{
+    cp_flow_row r = ends_of(f, x);
+    uint32_t id = is_peer ? r.dst : r.src, other = is_peer ? r.src : r.dst;
+    return id == CP_FLOW_NO_ID ? (cp_flows_names){ .n = 0 }
+                               : cp_flows_names_of(f, id, false, other, false);
 }
 
 /* "telemetry.example", "telemetry.example +2"; "+64 or more": of more than were kept. */

@@ -84,7 +84,7 @@ typedef struct cp_opts {
     uint32_t n_sampling;
     cp_str *exporters; /* --exporter */
     uint32_t n_exporters;
-    bool by_asset, all_exporters, no_flows;
+    bool by_asset, all_exporters, no_flows, plot;
     bool help;
 } cp_opts;
 
@@ -101,6 +101,7 @@ typedef struct cp_job {
     uint32_t n_settings;
     cp_buf *out; /* standard output, or the file of --output */
     bool out_is_terminal, err_is_terminal;
+    bool is_utf8;   /* what is printed may have more than ASCII */
     uint32_t width; /* of the terminal; 0 where it is none */
     bool color;
     void (*say)(struct cp_job *j, const char *fmt, ...)

@@ -63,6 +63,23 @@ dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9994 {'queries': 36, 'dis
 management excluded None 192.0.2.18 tcp/23 0.9990 {'answered': 1, 'devices_of_source': 1, 'managers_of_device': 0}
 exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9960 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
 scan unknown ip-192.0.2.9 None None 1.0000 {'destinations': 17, 'failed': 15, 'conversations': 17}
+## The far end has the names that it went by; drawn where it is asked or a terminal looks on.
+$ cp f.case named.case && cleanpath import -q --case named.case $DATA/flows/dns.log $DATA/flows/ssl.log
+$ LC_ALL=C cleanpath flows -q --case named.case --detect beacon --plot
+Detectors
+  beacon (contacts by a timer or a clock): 1 of 1 looked at
+
+Of others
+  beacon, score 1.000: olt-17 (192.0.2.17) -> 203.0.113.9 telemetry.example +1 tcp/443
+    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 4.8e-9. Among all pairs that were looked at: p = 4.8e-9. Benign if it looks for updates, or a page that is open loads itself again.
+    seen      |@@@@@@@@| 2025-11-23 08 h to 2025-11-23 15 h UTC, 1 h a place
+    intervals |    @    | 25 min 19 s to 2 h
+[1]
+$ LC_ALL=C.UTF-8 cleanpath flows -q --case named.case --detect beacon --plot | tail -n 2
+    seen      |████████| 2025-11-23 08 h to 2025-11-23 15 h UTC, 1 h a place
+    intervals |    █    | 25 min 19 s to 2 h
+$ cleanpath flows -q --case named.case --detect beacon -f json | python3 -c 'import json,sys; [print(x["peer"], x["peer_n_names"], x["peer_names_by"], x["peer_names"], "names" in x) for x in json.load(sys.stdin)["findings"]]'
+203.0.113.9 2 peer [{'name': 'telemetry.example', 'count': 3, 'kinds': ['dns.answer', 'tls.sni']}, {'name': 'fallback.example', 'count': 1, 'kinds': ['dns.answer']}] False
 ## The view narrows findings too; what is not in it is counted.
 $ cleanpath flows -q --case f.case --detect beacon 192.0.2.18; echo $?
 Detectors
