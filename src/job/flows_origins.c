@@ -381,8 +381,8 @@ static void print_used(const origins *t, cp_buf *out)
 {
     cp_arena *a = t->f->j->a;
     uint32_t unused = 0;
-    cp_buf_fmt(out, "  . whose network far ends are in is by %u prefixes",
-               cp_origins_n(t->table, false) + cp_origins_n(t->table, true));
+    uint32_t n = cp_origins_n(t->table, false) + cp_origins_n(t->table, true);
+    cp_buf_fmt(out, "  . whose network far ends are in is by %u prefix%s", n, n == 1 ? "" : "es");
     if (t->first_at != CP_TIME_NONE) {
         cp_str first = cp_date_text(a, cp_date_of_time(t->first_at));
         cp_str last = cp_date_text(a, cp_date_of_time(t->last_at));
@@ -392,7 +392,7 @@ static void print_used(const origins *t, cp_buf *out)
     }
     if (t->is_undated)
         cp_buf_add_c(out, t->first_at != CP_TIME_NONE ? ", and some of no date" : " of no date");
-    cp_buf_fmt(out, "; %u AS have names\n", t->names.n);
+    cp_buf_fmt(out, "; names of %u AS\n", t->names.n);
     for (uint32_t i = 0; i < t->ribs.n; i++)
         unused += !t->ribs.v[i].is_used[V4] && !t->ribs.v[i].is_used[V6];
     if (unused)

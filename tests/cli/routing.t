@@ -36,7 +36,7 @@ Flows
   14 flows from 2025-11-23 08:00 to 2025-11-23 15:00 UTC
   ! 1 exporter does not say how packets were sampled: figures with ? are at least so much (--sampling ADDRESS=N)
   ! nothing is judged, and so nothing called excluded: say who you are (`cleanpath profile set`), or --policy ID
-  . whose network far ends are in is by 3 prefixes of 2025-11-20; 2 AS have names
+  . whose network far ends are in is by 3 prefixes of 2025-11-20; names of 2 AS
   (not told), log, domain 0: 12 flows, not sampled
   192.0.2.254, nfdump, domain 0: 2 flows, sampling unknown
 
@@ -92,13 +92,13 @@ names.csv None 2 0
 ## Of several tables that of the nearest day counts; one that is far says so.
 $ printf '203.0.113.0/24\t64510\n' > ipasn_20200101.dat
 $ cleanpath import -q --case r.case ipasn_20200101.dat && cleanpath flows --case r.case -n 1 | grep -E "networ|routing"
-  . whose network far ends are in is by 3 prefixes of 2025-11-20; 2 AS have names
+  . whose network far ends are in is by 3 prefixes of 2025-11-20; names of 2 AS
   . 1 routing table of other days is not used
 $ cleanpath import -q --case far.case $DATA/flows/conn.log ipasn_20200101.dat && cleanpath flows --case far.case -n 1 203.0.113.9 | sed -n '/^Flows/,$p'
 Flows
   12 flows from 2025-11-23 08:00 to 2025-11-23 15:00 UTC
   ! nothing is judged, and so nothing called excluded: say who you are (`cleanpath profile set`), or --policy ID
-  . whose network far ends are in is by 1 prefixes of 2020-01-01; 0 AS have names
+  . whose network far ends are in is by 1 prefix of 2020-01-01; names of 0 AS
   ! the routing table is up to 2153 days from the flows: whose a network was then may differ
   (not told), log, domain 0: 12 flows, not sampled
 
@@ -120,7 +120,7 @@ cleanpath: mine.csv: prefixes, 0 observations, 0 links, 1 prefixes; some records
 $ head -c 100 rib.20251120.0000 > cut.mrt
 $ cleanpath import --dry-run cut.mrt
 cut.mrt: mrt, 3 records, 1 malformed, 0 observations, 0 links, 1 prefixes
-    a routing table: 1 prefixes, 1 routes of 2 peers
+    a routing table: 1 prefix, 1 route of 2 peers
     3: the file ends in a record
 $ python3 -c 'import sys; sys.stdout.buffer.write(b"\x69\x1e\x5f\0\0\x10\0\4\0\0\0\2xx" * 3)' > updates.mrt
 $ cleanpath import --dry-run updates.mrt
@@ -130,7 +130,8 @@ updates.mrt: not read
 $ bzip2 -k rib.20251120.0000 && cleanpath import --dry-run rib.20251120.0000.bz2
 rib.20251120.0000.bz2: mrt, 5 records, 1 malformed, 0 observations, 0 links, 4 prefixes
     a routing table: 4 prefixes, 7 routes of 2 peers
-    1 routes are malformed and left out, 0 used without an attribute
+    malformed and left out: 1
+    used without an attribute that is malformed: 0
     5: ORIGIN is malformed
 $ bzip2 -c updates.mrt | head -c 40 > cut.bz2; cleanpath import --dry-run cut.bz2
 cut.bz2: not read

@@ -238,14 +238,52 @@ static bool are_rows(cp_arena *a, const shape *x, const cp_str *lines, uint32_t 
     return x->has_header ? fits > 0 : fits * 2 > n;
 }
 
+/* Private or shared (RFC 1918, 6598, 4193): nobody announces it. */
+static bool is_private(const cp_origin *o)
+{
+    static const struct {
+        uint8_t b[16], n;
+    } nets[] = { { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10 }, 13 },
+                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 172 }, 13 },
+                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 168 }, 14 },
+                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 100 }, 13 },
+                 { { 0xfc }, 1 },
+                 { { 0xfd }, 1 } };
+    for (size_t i = 0; i < sizeof nets / sizeof *nets; i++)
+        if (memcmp(o->net.b, nets[i].b, nets[i].n) == 0)
+            return true;
+    return false;
+}
+
+/* Rows without a header: a number behind a network is also a VLAN or a metric. It is an AS where it
+ * is written as one, where the file is of a kind that has them, or in columns of TAB of which no
+ * network is private. */
+static bool are_of_as(cp_arena *a, const shape *x, const cp_str *lines, uint32_t n, cp_bytes head,
+                      cp_str name)
+{
+    cp_str cells[CELLS_MAX];
+    cp_origin row;
+    uint32_t n_written = 0, n_private = 0;
+    if (cp_str_starts(cp_str_of_bytes(head), CP_STR(";")) || cp_str_has(name, CP_STR("pfx2as")))
+        return true;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = split(a, lines[i], x->sep, cells);
+        if (!row_of(x, cells, k, &row))
+            continue;
+        n_written += cp_str_starts_nocase(cells[x->asn], CP_STR("AS"));
+        n_private += is_private(&row);
+    }
+    return n_written || (x->sep == '\t' && !n_private);
+}
+
 static int detect_prefixes(cp_bytes head, cp_str name)
 {
     cp_str lines[LOOKED_AT];
     shape x;
-    (void)name;
     uint32_t n = look(head, lines);
     cp_arena *a = cp_arena_new(0);
-    bool fits = n && shape_of(a, lines[0], &x) && x.net >= 0 && are_rows(a, &x, lines, n);
+    bool fits = n && shape_of(a, lines[0], &x) && x.net >= 0 && are_rows(a, &x, lines, n) &&
+                (x.has_header || are_of_as(a, &x, lines, n, head, name));
     cp_arena_free(a);
     return fits ? 92 : 0;
 }

@@ -95,18 +95,21 @@ static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
             (unsigned long long)n.others, (unsigned long long)src->records_bad);
     if (rc != CP_OK)
         return rc;
-    src->note = cp_str_fmt(a, "a routing table: %llu prefixes, %llu routes of %u peers",
-                           (unsigned long long)n.nets, (unsigned long long)n.routes, n.peers);
+    src->note = cp_str_fmt(a, "a routing table: %llu prefix%s, %llu route%s of %u peer%s",
+                           (unsigned long long)n.nets, n.nets == 1 ? "" : "es",
+                           (unsigned long long)n.routes, n.routes == 1 ? "" : "s", n.peers,
+                           n.peers == 1 ? "" : "s");
     if (n.routes_bad || n.attrs_discarded)
         src->note = cp_str_fmt(
-            a, "%.*s; %llu routes are malformed and left out, %llu used without an attribute",
+            a,
+            "%.*s; malformed and left out: %llu; used without an attribute that is malformed: %llu",
             CP_FMT(src->note), (unsigned long long)n.routes_bad,
             (unsigned long long)n.attrs_discarded);
     if (n.not_bgp)
-        src->note = cp_str_fmt(a, "%.*s; %llu routes are not of BGP", CP_FMT(src->note),
+        src->note = cp_str_fmt(a, "%.*s; not of BGP: %llu", CP_FMT(src->note),
                                (unsigned long long)n.not_bgp);
     if (n.updates)
-        src->note = cp_str_fmt(a, "%.*s; %llu updates are not looked at", CP_FMT(src->note),
+        src->note = cp_str_fmt(a, "%.*s; updates, not looked at: %llu", CP_FMT(src->note),
                                (unsigned long long)n.updates);
     return CP_OK;
 }
