@@ -6,9 +6,11 @@
 #define CURL_DISABLE_TYPECHECK /* which are macros about functions that are linked */
 #include <curl/curl.h>
 #include <dlfcn.h>
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <unistd.h>
 #endif
 
 bool cp_http_is_here(void)
@@ -114,6 +116,9 @@ struct cp_http {
     cp_buf body;
     uint64_t bytes_max;
     bool is_too_long;
+    int fd; /* -1: none; the rest is of it */
+    uint64_t written;
+    int write_errno;
 };
 
 static void close_http(void *arg)
@@ -152,12 +157,32 @@ static cp_rc add_headers(cp_arena *a, cp_http *h, cp_err *err)
 
 /* ---- callbacks ---- */
 
+static size_t write_out(cp_http *h, const char *p, size_t n)
+{
+    for (size_t done = 0; done < n;) {
+        ssize_t w = write(h->fd, p + done, n - done);
+        if (w < 0 && errno != EINTR) {
+            h->write_errno = errno;
+            return 0;
+        }
+        done += w > 0 ? (size_t)w : 0;
+    }
+    h->written += n;
+    return n;
+}
+
 /* 0 ends the transfer. */
 static size_t take(char *p, size_t size, size_t n, void *ctx)
 {
     cp_http *h = ctx;
+    long status = 0;
     if (h->bytes_max == 0)
         return size * n;
+    if (h->fd >= 0 && h->lib.getinfo(h->c, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
+        status / 100 == 2) {
+        h->is_too_long = size * n > h->bytes_max - h->written;
+        return h->is_too_long ? 0 : write_out(h, p, size * n);
+    }
     if (size * n > h->bytes_max - h->body.total_bytes) {
         h->is_too_long = true;
         return 0;
@@ -212,6 +237,7 @@ cp_rc cp_http_open(cp_arena *a, const cp_http_opts *opts, cp_http **out, cp_err 
 {
     cp_http *h = CP_NEW(a, cp_http);
     h->o = *opts;
+    h->fd = -1;
     cp_rc rc = load(&h->lib, err);
     if (rc != CP_OK)
         return rc;
@@ -242,6 +268,8 @@ static cp_rc perform(cp_http *h, cp_err *err)
     if (h->is_too_long)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "the answer is longer than %llu bytes",
                        (unsigned long long)h->bytes_max);
+    if (h->write_errno)
+        return cp_fail_errno(err, h->write_errno, "cannot keep the answer");
     return cp_fail(err, CP_EIO, CP_NO_OFF, "%s", h->why[0] ? h->why : h->lib.strerror(h->code));
 }
 
@@ -297,6 +325,18 @@ cp_rc cp_http_ask(cp_http *h, cp_arena *a, cp_str url, const cp_str *post, uint6
     return rc;
 }
 
+cp_rc cp_http_ask_to(cp_http *h, cp_arena *a, cp_str url, const cp_str *post, uint64_t bytes_max,
+                     int fd, uint64_t *bytes, cp_http_answer *out, cp_err *err)
+{
+    h->fd = fd;
+    h->written = 0;
+    h->write_errno = 0;
+    cp_rc rc = cp_http_ask(h, a, url, post, bytes_max, out, err);
+    h->fd = -1;
+    *bytes = h->written;
+    return rc;
+}
+
 bool cp_http_may_pass(const cp_http *h)
 {
     static const CURLcode passing[] = { CURLE_COULDNT_RESOLVE_HOST,
@@ -335,6 +375,14 @@ cp_rc cp_http_ask(cp_http *h, cp_arena *a, cp_str url, const cp_str *post, uint6
     (void)bytes_max;
     (void)out;
     return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "this program was built without libcurl");
+}
+
+cp_rc cp_http_ask_to(cp_http *h, cp_arena *a, cp_str url, const cp_str *post, uint64_t bytes_max,
+                     int fd, uint64_t *bytes, cp_http_answer *out, cp_err *err)
+{
+    (void)fd;
+    *bytes = 0;
+    return cp_http_ask(h, a, url, post, bytes_max, out, err);
 }
 
 bool cp_http_may_pass(const cp_http *h)

@@ -41,6 +41,11 @@ CP_MUST_CHECK cp_rc cp_http_open(cp_arena *a, const cp_http_opts *opts, cp_http 
  * longer than bytes_max; CP_EINTR. Messages do not name the URL. */
 CP_MUST_CHECK cp_rc cp_http_ask(cp_http *h, cp_arena *a, cp_str url, const cp_str *post,
                                 uint64_t bytes_max, cp_http_answer *out, cp_err *err);
+/* The same, but the body of a 2xx answer goes to the file `fd`, and *bytes says how long it is: for
+ * what is too large for memory. */
+CP_MUST_CHECK cp_rc cp_http_ask_to(cp_http *h, cp_arena *a, cp_str url, const cp_str *post,
+                                   uint64_t bytes_max, int fd, uint64_t *bytes, cp_http_answer *out,
+                                   cp_err *err);
 /* Was the latest failure of a kind that may pass: not reached, too slow, cut off? */
 bool cp_http_may_pass(const cp_http *h);
 
