@@ -17,9 +17,6 @@
 #pragma once
 #include "model/flow.h"
 
-/* Numbers of more than 64 bits; of 8-byte alignment, so that they fit anywhere. */
-typedef unsigned __int128 cp_flow_u128 __attribute__((aligned(8)));
-
 typedef struct cp_flow_bounds {
     uint64_t low, high;
 } cp_flow_bounds;
@@ -42,6 +39,10 @@ static inline uint64_t cp_flow_times(uint64_t x, uint32_t n)
 {
     uint64_t out;
     return __builtin_mul_overflow(x, (uint64_t)n, &out) ? UINT64_MAX : out;
+}
+static inline cp_flow_u128 cp_flow_times_wide(cp_flow_u128 x, cp_flow_u128 y)
+{
+    return y && x > ~(cp_flow_u128)0 / y ? ~(cp_flow_u128)0 : x * y;
 }
 static inline cp_flow_u128 cp_flow_add_wide(cp_flow_u128 x, cp_flow_u128 y)
 {

@@ -263,6 +263,44 @@ void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r
     (void)pthread_mutex_unlock(&p->lock);
 }
 
+/* The sum of what add_full makes of each flow: all are of one n, and none of it is negative, so
+ * that what is full once is full in the end. */
+static void add_full_sums(cp_flow_full_sum *s, const cp_flow_add_row *r, const cp_flow_add_many *x)
+{
+    uint32_t n = r->sampling ? r->sampling : 1;
+    cp_flow_u128 weight = (cp_flow_u128)n * (n - 1);
+    s->packets_est = cp_flow_add(s->packets_est, cp_flow_times(r->packets, n));
+    s->bytes_est = cp_flow_add(s->bytes_est, cp_flow_times(r->bytes, n));
+    s->packets_variance =
+        cp_flow_add_wide(s->packets_variance, cp_flow_times_wide(x->packets, weight));
+    s->bytes_variance = cp_flow_add_wide(s->bytes_variance, cp_flow_times_wide(x->squares, weight));
+}
+
+void cp_flow_table_add_sums(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r,
+                            const cp_flow_add_many *x)
+{
+    cp_flow_part *p = &t->parts[part];
+    uint32_t hash = hash_of(t, r->hi, r->lo);
+    (void)pthread_mutex_lock(&p->lock);
+    cp_flow_sum *s = NULL;
+    if (atomic_load(&p->state) == CP_FLOW_PART_OPEN)
+        s = sum_of(t, p, r, hash);
+    if (!s && atomic_load(&p->state) == CP_FLOW_PART_OPEN)
+        s = try_again(t, p, r, hash);
+    if (s) {
+        s->flows = cp_flow_add(s->flows, x->flows);
+        s->packets = cp_flow_add(s->packets, r->packets);
+        s->bytes = cp_flow_add(s->bytes, r->bytes);
+        s->first_at = r->at < s->first_at ? r->at : s->first_at;
+        s->last_at = r->end > s->last_at ? r->end : s->last_at;
+        s->n_unknown += r->sampling == CP_SAMPLING_UNKNOWN ? x->flows : 0;
+        s->rules |= r->rule;
+        if (t->is_full)
+            add_full_sums((cp_flow_full_sum *)s, r, x);
+    }
+    (void)pthread_mutex_unlock(&p->lock);
+}
+
 /* ---- lists */
 
 cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows *next)

@@ -43,6 +43,12 @@ typedef struct cp_flow_add_row {
     uint32_t sampling, rule;
 } cp_flow_add_row;
 
+/* What one direction of a row stands for that is several flows (model/flow.h). */
+typedef struct cp_flow_add_many {
+    uint64_t flows;
+    cp_flow_u128 packets, squares;
+} cp_flow_add_many;
+
 /* The same, as short as nearly all can be: waiting in lists until all of a partition are there, so
  * that its sums are added up within the processor's cache, and never stand beside all others'. */
 typedef struct cp_flow_short_row {
@@ -93,6 +99,9 @@ cp_flow_table *cp_flow_table_new(cp_arena *a, cp_flow_pool *pool, uint64_t seed,
                                  uint64_t n_flows);
 /* Rows of one partition, which is locked meanwhile; at most CP_FLOW_ROWS_AT_ONCE. */
 void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *rows, uint32_t n);
+/* One row that stands for several flows. */
+void cp_flow_table_add_sums(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r,
+                            const cp_flow_add_many *x);
 /* A list of short rows, of row_bytes each; NULL: there is no room. */
 cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows *next);
 /* What the lists have, into the partition, unless that is put off; they are given back. */

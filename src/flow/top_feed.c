@@ -107,7 +107,8 @@ void cp_flow_top_prepare(asking *q)
 
 /* One direction of a flow. */
 typedef struct way {
-    uint32_t src, dst; /* places in the block's addresses */
+    cp_flow_add_many sums; /* flows 0: it is one */
+    uint32_t src, dst;     /* places in the block's addresses */
     uint64_t packets, bytes;
     uint32_t exporter; /* of the set */
     uint32_t sampling;
@@ -160,14 +161,19 @@ static inline bool list(asker *t, uint32_t part, const cp_flow_add_row *r)
     return true;
 }
 
-static inline void put(asker *t, const cp_flow_add_row *r)
+static inline uint32_t part_of(const asking *q, const cp_flow_add_row *r)
 {
-    const asking *q = t->q;
     uint64_t hi = r->hi;
     if ((q->is_most || q->is_merged) && hi >> 32 > (hi & UINT32_MAX))
         hi = hi << 32 | hi >> 32;
-    uint32_t part = (uint32_t)(cp_flow_hash(q->seed, hi, q->is_most ? 0 : r->lo) >> 56);
     static_assert(CP_FLOW_PARTS == 1 << 8, "the first bits of a hash");
+    return (uint32_t)(cp_flow_hash(q->seed, hi, q->is_most ? 0 : r->lo) >> 56);
+}
+
+static inline void put(asker *t, const cp_flow_add_row *r)
+{
+    const asking *q = t->q;
+    uint32_t part = part_of(q, r);
     if (t->is_listing && is_short(r)) {
         if (list(t, part, r))
             return;
@@ -181,7 +187,7 @@ static inline void put(asker *t, const cp_flow_add_row *r)
         flush(t, part);
 }
 
-static uint64_t bucket_of(asker *t, cp_time at)
+static uint64_t bucket_of(asker *t, cp_time at, uint64_t n_flows)
 {
     const asking *q = t->q;
     if (at < q->origin)
@@ -189,7 +195,7 @@ static uint64_t bucket_of(asker *t, cp_time at)
     uint64_t nr = ((uint64_t)at - (uint64_t)q->origin) / q->bucket_us;
     if (nr < CP_FLOW_BUCKETS_MAX - 1)
         return nr;
-    t->n_late++;
+    t->n_late += n_flows;
     return CP_FLOW_BUCKETS_MAX - 1;
 }
 
@@ -263,13 +269,21 @@ static inline bool put_way(asker *t, const cp_flow_columns *c, uint32_t i, const
     if (!is_in_view)
         return false;
     if (q->by & CP_FLOW_BY_TIME)
-        r.lo |= bucket_of(t, at) << OBSERVER_BITS;
+        r.lo |= bucket_of(t, at, w->sums.flows ? w->sums.flows : 1) << OBSERVER_BITS;
     if (q->is_most)
         r.lo |= q->observers[w->exporter] << 1 | w->is_out;
     else if (q->by & CP_FLOW_BY_EXPORTER)
         r.lo |= q->observers[w->exporter] << 1;
-    put(t, &r);
+    if (w->sums.flows)
+        cp_flow_table_add_sums(q->table, part_of(q, &r), &r, &w->sums);
+    else
+        put(t, &r);
     return true;
+}
+
+static uint64_t n_of(const cp_flow_columns *c, uint32_t i)
+{
+    return c->sums ? c->sums[i].flows : 1;
 }
 
 static bool is_looked_at(asker *t, const cp_flow_columns *c, uint32_t i, uint32_t exporter)
@@ -277,11 +291,11 @@ static bool is_looked_at(asker *t, const cp_flow_columns *c, uint32_t i, uint32_
     const cp_flow_view *view = &t->q->q->view;
     uint8_t what = c->what[i];
     if (what & CP_FLOW_EVENT && !view->with_events) {
-        t->n_events++;
+        t->n_events += n_of(c, i);
         return false;
     }
     if (what & CP_FLOW_DROPPED && !view->with_dropped) {
-        t->n_dropped++;
+        t->n_dropped += n_of(c, i);
         return false;
     }
     if (view->exporters && (exporter == t->q->set->n_exporters || !view->exporters[exporter]))
@@ -309,7 +323,7 @@ static bool put_flow(asker *t, const cp_flow_columns *c, uint32_t i)
     if (c->exporters_at < n_exporters && c->exporter[i] < n_exporters - c->exporters_at)
         exporter = c->exporters_at + c->exporter[i];
     if (!is_looked_at(t, c, i, exporter)) {
-        t->n_not_in_view++;
+        t->n_not_in_view += n_of(c, i);
         return true;
     }
     uint32_t sampling = q->sampling[exporter];
@@ -325,6 +339,8 @@ static bool put_flow(asker *t, const cp_flow_columns *c, uint32_t i)
               .exporter = exporter,
               .sampling = sampling,
               .is_out = is_out };
+    if (c->sums)
+        w.sums = (cp_flow_add_many){ c->sums[i].flows, c->sums[i].packets, c->sums[i].squares };
     bool is_seen = put_way(t, c, i, &w);
     if (c->what[i] & CP_FLOW_BIFLOW && (c->packets_back[i] || c->bytes_back[i])) {
         w = (way){ .src = c->dst[i],
@@ -335,9 +351,12 @@ static bool put_flow(asker *t, const cp_flow_columns *c, uint32_t i)
                    .sampling = sampling,
                    .is_back = true,
                    .is_out = is_out };
+        if (c->sums)
+            w.sums = (cp_flow_add_many){ c->sums[i].flows, c->sums[i].packets_back,
+                                         c->sums[i].squares_back };
         is_seen |= put_way(t, c, i, &w);
     }
-    t->n_not_in_view += !is_seen;
+    t->n_not_in_view += is_seen ? 0 : n_of(c, i);
     return true;
 }
 
@@ -410,8 +429,10 @@ static cp_rc feed_block(void *ctx, const cp_flow_columns *c, cp_err *err)
         t->sides[i] = q->sides[t->ids[i]];
     for (uint32_t i = 0; q->parties && i < c->n_addrs; i++)
         t->parties[i] = q->parties[t->ids[i]];
-    t->n_flows += c->n;
-    if (t->is_plain)
+    for (uint32_t i = 0; c->sums && i < c->n; i++)
+        t->n_flows += c->sums[i].flows;
+    t->n_flows += c->sums ? 0 : c->n;
+    if (t->is_plain && !c->sums)
         return put_plain(t, c), CP_OK;
     for (uint32_t i = 0; i < c->n && put_flow(t, c, i); i++)
         ;

@@ -23,6 +23,9 @@ typedef struct cp_flow_addr {
     uint8_t b[16];
 } cp_flow_addr;
 
+/* Numbers of more than 64 bits; of 8-byte alignment, so that they fit anywhere. */
+typedef unsigned __int128 cp_flow_u128 __attribute__((aligned(8)));
+
 /* How `sampling` is written. */
 enum { CP_SAMPLING_UNKNOWN = 0, CP_SAMPLING_NONE = 1 }; /* N: one packet in N */
 
@@ -86,6 +89,16 @@ typedef struct cp_flow {
 #undef CP_FLOW_FIELD
 } cp_flow;
 
+/* What a row stands for that is several flows, added up by whoever keeps them: flows of the same
+ * addresses, exporter, sampling and what_, of which all or none have reverse figures, and of the
+ * same service (flow/service.h) where that was asked for. at is their earliest begin, span_us
+ * reaches to their latest end, bytes and packets are their sums or the largest number. squares is
+ * what flow/sampling.h makes of each packet's size, added up. */
+typedef struct cp_flow_added {
+    uint64_t flows;
+    cp_flow_u128 packets, squares, packets_back, squares_back;
+} cp_flow_added;
+
 /* Up to CP_FLOW_BLOCK_ROWS flows, a column each: what engines read. Columns that were not wanted
  * are NULL. src and dst are places in addrs, so that what is to be known of an address (its asset,
  * its verdict) is looked up once per block. */
@@ -96,8 +109,9 @@ typedef struct cp_flow_columns {
 #define CP_FLOW_FIELD(id, field, type) const type *field;
     CP_FLOW_COLUMNS(CP_FLOW_FIELD)
 #undef CP_FLOW_FIELD
-    uint32_t source;       /* index of the answer's source */
-    uint32_t exporters_at; /* + exporter: index in the exporters of the set */
+    const cp_flow_added *sums; /* of each row; NULL: each is one flow */
+    uint32_t source;           /* index of the answer's source */
+    uint32_t exporters_at;     /* + exporter: index in the exporters of the set */
 } cp_flow_columns;
 
 /* What speaks to us of flows. id, name */
