@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "store/case_db.h"
-#include "store/case_flow.h"
+#include "store/case_ship.h"
 
 static void close_case(void *arg)
 {
@@ -327,9 +327,10 @@ static cp_rc check_flows(cp_case *c, cp_err *err)
 {
     cp_arena *a = cp_arena_new(0);
     cp_flow_set set;
+    cp_case_shipped far;
     cp_flow_iter it;
     const cp_flow_columns *cols = NULL;
-    cp_rc rc = cp_case_flow_set(c, a, &set, err);
+    cp_rc rc = cp_case_flow_near(c, a, &set, &far, err);
     if (rc == CP_OK && set.n_blocks)
         rc = set.iter(set.ctx, a, 0, set.n_blocks, &it, err);
     while (rc == CP_OK && set.n_blocks)

@@ -18,6 +18,7 @@
  *            1--n origin_block                who announces which prefix, and names of AS,
  *                                           likewise (model/origin.h)
  *            1--1 flow_session               of a collector: how far it came
+ *     flow_cluster, flow_ship                which blocks went to ClickHouse (case_ship.h)
  *     flow_template                          how exporters write flows, for the next collector
  *     word                                  names of kinds, to which what is packed refers
  *     asset_id                              ids that were given out, so that they stay (waivers,
@@ -40,7 +41,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 8, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 9, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

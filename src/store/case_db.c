@@ -70,8 +70,10 @@ static const char *const sql[] = {
                   "min(total(max(bad,0)),9e18) FROM flow_exporter WHERE import>=? GROUP BY import "
                   "ORDER BY import",
     /* the index has all of it */
-    [SEL_FLOW_BLOCKS] = "SELECT import,id,rows,first_at,last_at FROM flow_block "
-                        "INDEXED BY flow_block_import ORDER BY import,seq,rows,first_at,last_at",
+    [SEL_FLOW_BLOCKS] = "SELECT import,id,rows,first_at,last_at FROM flow_block AS b "
+                        "INDEXED BY flow_block_import WHERE seq>coalesce((SELECT max(seq_to) FROM "
+                        "flow_ship WHERE import=b.import AND done_at IS NOT NULL),-1) "
+                        "ORDER BY import,seq,rows,first_at,last_at",
     [SEL_FLOW_BLOCK] = "SELECT data FROM flow_block WHERE id=? AND import=?",
     [SEL_FLOW_DATA] = "SELECT data,rows,first_at,last_at FROM flow_block WHERE import=? "
                       "ORDER BY seq",
@@ -90,7 +92,9 @@ static const char *const sql[] = {
                       "count(*) FROM flow_exporter WHERE import=?1) WHERE id=?1",
     [END_COLLECT] = "UPDATE import SET state=?2,note=?3 WHERE id=?1",
     [SEL_DIGEST] = "SELECT sha256 FROM import WHERE id=?",
-    [SEL_NEXT_BLOCK] = "SELECT coalesce(max(seq)+1,0) FROM flow_block WHERE import=?",
+    /* of those that went to ClickHouse only the ledger knows */
+    [SEL_NEXT_BLOCK] = "SELECT max((SELECT coalesce(max(seq),-1) FROM flow_block WHERE import=?1),"
+                       "(SELECT coalesce(max(seq_to),-1) FROM flow_ship WHERE import=?1))+1",
     [SEL_NEXT_NAMES] = "SELECT coalesce(max(seq)+1,0) FROM flow_name WHERE import=?",
     [INS_SESSION] = "INSERT INTO flow_session VALUES(?,?,0,NULL)",
     [SEL_SESSION] = "SELECT import,batch,ended_at FROM flow_session WHERE session=?",
@@ -105,6 +109,29 @@ static const char *const sql[] = {
     [SEL_TEMPLATES] = "SELECT addr,domain,proto,template,data,at FROM flow_template "
                       "ORDER BY at DESC LIMIT ?",
     [DEL_TEMPLATES] = "DELETE FROM flow_template WHERE at<?",
+    [SEL_CLUSTER] = "SELECT id,shards FROM flow_cluster",
+    [INS_CLUSTER] = "INSERT INTO flow_cluster VALUES(1,lower(hex(randomblob(16))),?) "
+                    "ON CONFLICT(one) DO NOTHING",
+    [SEL_SHIP_OPEN] = "SELECT batch,import,seq_from,seq_to,rows FROM flow_ship "
+                      "WHERE done_at IS NULL ORDER BY batch",
+    [SEL_SHIP_WAITING] = "SELECT import,seq,rows,first_at,last_at FROM flow_block AS b "
+                         "INDEXED BY flow_block_import WHERE seq>coalesce((SELECT max(seq_to) FROM "
+                         "flow_ship WHERE import=b.import),-1) ORDER BY import,seq",
+    [SEL_SHIP_BLOCKS] = "SELECT data,rows FROM flow_block WHERE import=? AND seq BETWEEN ? AND ? "
+                        "ORDER BY seq",
+    [SEL_SHIP_SIZE] = "SELECT coalesce(sum(rows),0),coalesce(sum(length(data)),0) FROM flow_block "
+                      "AS b WHERE seq>coalesce((SELECT max(seq_to) FROM flow_ship WHERE "
+                      "import=b.import AND done_at IS NOT NULL),-1)",
+    [SEL_SHIP_ROWS] =
+        "SELECT shard,sum(p.rows) FROM flow_ship_part AS p JOIN flow_ship USING(batch) "
+        "WHERE done_at IS NOT NULL GROUP BY shard",
+    [SEL_SHIP_TIMES] = "SELECT min(first_at),max(last_at) FROM flow_ship WHERE done_at IS NOT NULL",
+    [INS_SHIP] = "INSERT INTO flow_ship VALUES(?,?,?,?,?,?,?,NULL)",
+    [INS_SHIP_PART] = "INSERT OR REPLACE INTO flow_ship_part VALUES(?,?,?)",
+    [SET_SHIP] = "UPDATE flow_ship SET done_at=?2 WHERE batch=?1",
+    [DEL_SHIPPED] = "DELETE FROM flow_block WHERE EXISTS(SELECT 1 FROM flow_ship AS s WHERE "
+                    "s.import=flow_block.import AND flow_block.seq BETWEEN s.seq_from AND s.seq_to "
+                    "AND s.done_at<?)",
     [DEL_LINKS] = "DELETE FROM link WHERE import=?",
     [DEL_TIES] = "DELETE FROM tie WHERE import=?",
     [DEL_STATEMENTS] = "DELETE FROM statement WHERE import=?",

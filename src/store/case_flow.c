@@ -4,6 +4,7 @@
 #include "store/case_flow.h"
 #include <string.h>
 #include "store/case_db.h"
+#include "store/case_ship.h"
 
 /* ---- in */
 
@@ -498,7 +499,37 @@ static cp_rc new_iter(void *ctx, cp_arena *a, uint32_t from, uint32_t to, cp_flo
     return CP_OK;
 }
 
+static void tell_imports(cp_arena *a, const flow_set *set, cp_case_shipped *out)
+{
+    int64_t *imports = CP_NEW_ARRAY(a, int64_t, (size_t)set->n_origins + 1);
+    uint32_t *at = CP_NEW_ARRAY(a, uint32_t, (size_t)set->n_origins + 1);
+    for (uint32_t i = 0; i < set->n_origins; i++) {
+        imports[i] = set->origins[i].import;
+        at[i] = set->origins[i].exporters_at;
+    }
+    at[set->n_origins] = set->exporters.n;
+    out->imports = imports;
+    out->exporters_at = at;
+    out->n_imports = set->n_origins;
+}
+
 cp_rc cp_case_flow_set(cp_case *c, cp_arena *a, cp_flow_set *out, cp_err *err)
+{
+    cp_case_shipped far;
+    cp_flow_set near;
+    cp_rc rc = cp_case_flow_near(c, a, &near, &far, err);
+    if (rc == CP_OK && far.rows)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "%llu flows of this case are in ClickHouse (%u shards), which --clickhouse "
+                       "has to name",
+                       (unsigned long long)far.rows, far.cluster.n_shards);
+    if (rc == CP_OK)
+        *out = near;
+    return rc;
+}
+
+cp_rc cp_case_flow_near(cp_case *c, cp_arena *a, cp_flow_set *out, cp_case_shipped *far,
+                        cp_err *err)
 {
     flow_set *set = CP_NEW(a, flow_set);
     cp_flow_set x = { .ctx = set,
@@ -514,12 +545,15 @@ cp_rc cp_case_flow_set(cp_case *c, cp_arena *a, cp_flow_set *out, cp_err *err)
     rc = load_origins(c, set, err);
     if (rc == CP_OK)
         rc = load_blocks(c, set, &x, err);
+    if (rc == CP_OK)
+        rc = cp_case_shipped_of(c, a, far, err);
     (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
     if (rc != CP_OK)
         return rc;
     x.exporters = set->exporters.v;
     x.n_exporters = set->exporters.n;
     x.n_blocks = set->blocks.n;
+    tell_imports(a, set, far);
     *out = x;
     return CP_OK;
 }

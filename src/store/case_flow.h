@@ -11,7 +11,8 @@ enum { CP_CASE_FLOW_BLOCKS_MAX = 1 << 26 }; /* 4e12 flows: more than a file can 
  * meanwhile counts as damaged. Sources are numbered as cp_case_sources orders them. Valid as long
  * as a; c is not needed any more. Each iterator opens the case for itself, so it may be used by
  * another thread (one at a time, with an arena of that thread). Errors: those of the case;
- * CP_EFORMAT where blocks are of no source or exporters have no numbers. */
+ * CP_EFORMAT where blocks are of no source or exporters have no numbers; CP_EUSAGE: some went to
+ * ClickHouse (case_ship.h). */
 CP_MUST_CHECK cp_rc cp_case_flow_set(cp_case *c, cp_arena *a, cp_flow_set *out, cp_err *err);
 
 /* Every name that was seen, in the order of imports and, within one, of reading; lent for the call.

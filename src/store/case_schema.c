@@ -151,6 +151,19 @@ static const char *const migrations[] = {
     "seq INTEGER NOT NULL,"
     "  kind TEXT NOT NULL, rows INTEGER NOT NULL, data BLOB NOT NULL) STRICT;"
     "CREATE INDEX origin_block_import ON origin_block(import, kind, seq);",
+    /* 8 to 9: flows that went on to ClickHouse (case_ship.h). An import of which some did stays */
+    "CREATE TABLE flow_cluster("
+    "  one INTEGER PRIMARY KEY CHECK(one = 1), id TEXT NOT NULL, shards INTEGER NOT NULL) STRICT;"
+    "CREATE TABLE flow_ship("
+    "  batch INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id), seq_from INTEGER "
+    "NOT NULL,"
+    "  seq_to INTEGER NOT NULL, rows INTEGER NOT NULL, first_at INTEGER, last_at INTEGER, done_at "
+    "INTEGER) STRICT;"
+    "CREATE INDEX flow_ship_import ON flow_ship(import, seq_from, seq_to, done_at);"
+    "CREATE TABLE flow_ship_part("
+    "  batch INTEGER NOT NULL REFERENCES flow_ship(batch), shard INTEGER NOT NULL, rows INTEGER NOT "
+    "NULL,"
+    "  PRIMARY KEY(batch, shard)) STRICT, WITHOUT ROWID;",
 };
 enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
