@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* click.c - one statement to one server, and what its failures mean. */
+#include "sources/click/click.h"
+#include "sources/click/inside.h"
+
+/* A profile of the server may say that what is too much is cut off: never of our answers. */
+#define NEVER_PARTIAL                                                                  \
+    "&read_overflow_mode=throw&result_overflow_mode=throw&timeout_overflow_mode=throw" \
+    "&group_by_overflow_mode=throw&sort_overflow_mode=throw&set_overflow_mode=throw"   \
+    "&distinct_overflow_mode=throw&wait_end_of_query=1&max_insert_block_size=1048576"
+
+cp_rc cp_click_named(const cp_click *c, const cp_click_server *s, cp_rc rc, cp_err *err)
+{
+    cp_err said = *err;
+    (void)c;
+    return cp_fail(err, rc, CP_NO_OFF, "ClickHouse at %.*s: %s", CP_FMT(s->name), said.msg);
+}
+
+/* ---- what a server complains of: "Code: 60, e.displayText() = DB::Exception: Table ..." */
+
+static uint32_t code_of(cp_str text)
+{
+    uint32_t code = 0;
+    ptrdiff_t at = cp_str_find(text, CP_STR("Code: "));
+    for (size_t i = (size_t)at + 6; at >= 0 && i < text.n && text.p[i] >= '0' && text.p[i] <= '9';
+         i++)
+        code = code < 100000 ? code * 10 + (uint32_t)(text.p[i] - '0') : code;
+    return code;
+}
+
+/* The sentence, on one line of printable characters. */
+static cp_str sentence_of(cp_arena *a, cp_str text)
+{
+    enum { LONGEST = 200 };
+    ptrdiff_t at = cp_str_find(text, CP_STR("DB::Exception: "));
+    text = at >= 0 ? cp_str_from(text, (size_t)at + 15) : text;
+    char *out = CP_NEW_RAW(a, char, LONGEST + 1);
+    size_t n = 0;
+    for (; n < text.n && n < LONGEST && text.p[n] != '\n'; n++)
+        out[n] = text.p[n] >= ' ' && text.p[n] != 0x7f ? text.p[n] : '?';
+    return cp_str_trim((cp_str){ out, n });
+}
+
+static cp_rc complaint(cp_arena *a, uint32_t status, cp_str text, cp_err *err)
+{
+    /* dbms/src/Common/ErrorCodes.cpp */
+    static const struct {
+        uint32_t code;
+        cp_rc rc;
+        const char *what;
+    } rows[] = { { 60, CP_ENOENT, "a table is not there" },
+                 { 81, CP_ENOENT, "the database is not there" },
+                 { 16, CP_EFORMAT, "a column is not there" },
+                 { 47, CP_EFORMAT, "a column is not there" },
+                 { 159, CP_EIO, "it was too slow (--timeout)" },
+                 { 160, CP_EIO, "it would be too slow" },
+                 { 164, CP_EPERM, "the user may not do that, or not change settings (readonly)" },
+                 { 192, CP_EPERM, "the user or password is not accepted" },
+                 { 193, CP_EPERM, "the user or password is not accepted" },
+                 { 194, CP_EPERM, "the user or password is not accepted" },
+                 { 497, CP_EPERM, "the user may not do that" },
+                 { 516, CP_EPERM, "the user or password is not accepted" },
+                 { 202, CP_EBUSY, "it has too many questions at once" },
+                 { 241, CP_ELIMIT, "its memory limit is too small for this question: narrow it" },
+                 { 242, CP_EPERM, "its table is read-only" },
+                 { 243, CP_EFULL, "its disk is full" },
+                 { 252, CP_EBUSY, "it has too many parts to be merged" } };
+    const char *what = NULL;
+    uint32_t code = code_of(text);
+    cp_rc rc = status == 401 || status == 403 ? CP_EPERM : CP_EIO;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (rows[i].code == code) {
+            rc = rows[i].rc;
+            what = rows[i].what;
+        }
+    if (cp_str_has(text, CP_STR("No space left on device"))) {
+        rc = CP_EFULL;
+        what = "its disk is full";
+    }
+    cp_str says = sentence_of(a, text);
+    if (what)
+        return cp_fail(err, rc, CP_NO_OFF, "%s: %.*s", what, CP_FMT(says));
+    if (code)
+        return cp_fail(err, rc, CP_NO_OFF, "code %u: %.*s", code, CP_FMT(says));
+    return cp_fail(err, rc, CP_NO_OFF, "the answer was %u, which is none of ClickHouse", status);
+}
+
+/* ---- one statement */
+
+static void add_escaped(cp_buf *url, cp_str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char ch = (unsigned char)s.p[i];
+        bool is_plain = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+                        (ch >= '0' && ch <= '9') || ch == '_' || ch == '-' || ch == '.';
+        if (is_plain)
+            cp_buf_char(url, (char)ch);
+        else
+            cp_buf_fmt(url, "%%%02X", ch);
+    }
+}
+
+static cp_str url_of(const cp_click *c, const cp_click_server *s, cp_arena *a,
+                     const cp_click_say *say)
+{
+    cp_buf url = cp_buf_new(a);
+    cp_buf_fmt(&url, "%.*s/?max_execution_time=%u" NEVER_PARTIAL, CP_FMT(s->origin),
+               c->o.timeout_s);
+    if (!say->is_anywhere) {
+        cp_buf_add_c(&url, "&database=");
+        add_escaped(&url, s->database);
+    }
+    if (say->data && !say->is_form) {
+        cp_buf_add_c(&url, "&query=");
+        add_escaped(&url, say->sql);
+    }
+    return cp_buf_str(&url);
+}
+
+cp_rc cp_click_tell(const cp_click *c, const cp_click_server *s, cp_arena *a,
+                    const cp_click_say *say, cp_str *text, uint64_t *bytes, cp_err *err)
+{
+    cp_http_answer said;
+    cp_http *http = say->is_form ? s->forms : s->http;
+    const cp_str *post = say->data ? say->data : &say->sql;
+    cp_str url = url_of(c, s, a, say);
+    cp_rc rc = say->fd >= 0 ? cp_http_ask_to(http, a, url, post, CP_CLICK_ANSWER_BYTES_MAX, say->fd,
+                                             bytes, &said, err)
+                            : cp_http_ask(http, a, url, post, CP_CLICK_TEXT_BYTES_MAX, &said, err);
+    if (rc == CP_ELIMIT && say->fd >= 0)
+        rc = cp_fail(err, rc, CP_NO_OFF,
+                     "the answer is longer than %llu GiB: narrow the question by --from and --to",
+                     (unsigned long long)(CP_CLICK_ANSWER_BYTES_MAX >> 30));
+    else if (rc == CP_OK && said.status != 200)
+        rc = complaint(a, said.status, cp_str_of_bytes(said.body), err);
+    if (rc != CP_OK)
+        return rc == CP_EINTR ? rc : cp_click_named(c, s, rc, err);
+    if (text)
+        *text = cp_str_trim(cp_str_of_bytes(said.body));
+    return CP_OK;
+}
+
+cp_rc cp_click_run(const cp_click *c, const cp_click_server *s, cp_arena *a, cp_str sql,
+                   cp_str *text, cp_err *err)
+{
+    cp_click_say say = { .sql = sql, .fd = -1 };
+    return cp_click_tell(c, s, a, &say, text, NULL, err);
+}
+
+cp_rc cp_click_number(const cp_click *c, const cp_click_server *s, cp_arena *a, cp_str sql,
+                      uint64_t *out, cp_err *err)
+{
+    cp_str text;
+    cp_rc rc = cp_click_run(c, s, a, sql, &text, err);
+    if (rc == CP_OK && !cp_str_u64(text, out)) {
+        rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "it answers what is no number, expected a count");
+        return cp_click_named(c, s, rc, err);
+    }
+    return rc;
+}
+
+bool cp_click_may_pass(const cp_click *c)
+{
+    for (uint32_t i = 0; i < c->n; i++)
+        if (cp_http_may_pass(c->v[i].http) || cp_http_may_pass(c->v[i].forms))
+            return true;
+    return false;
+}
+cp_str cp_click_note(const cp_click *c) { return c->note; }

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* click.h - flow records at scale: a cluster of ClickHouse servers, asked over HTTP.
+ *
+ *     batch --by pair of addresses--> shard 1: staging table --counted--> partition of the table
+ *                                     shard 2: ...
+ *     question --SQL, to all at once--> rows of fixed length, in files --blocks--> cp_flow_set
+ *
+ * Which shard a flow is on is decided here, by its two addresses, so that all of a pair are on one;
+ * the servers know nothing of each other. Each has two tables:
+ *
+ *     cleanpath_flow   the columns of model/flow.h, with batch and source (the import of the case);
+ *                      a partition is a batch
+ *     cleanpath_about  key, value: version of these tables, case, shard as "1/2"
+ *
+ * A batch is counted in a staging table, and becomes its partition in one step; one that was cut
+ * off (here, on the way, or there) is looked for, and sent again if it is not there (click_put.c).
+ * What is answered is compared with the number of rows that the caller knows to be there; a shard
+ * that has others, or does not answer, is an error of the whole. The SQL is that of 18.16, and runs
+ * on 26.5 as well. */
+#pragma once
+#include "model/flow.h"
+
+enum {
+    CP_CLICK_SHARDS_MAX = 64,
+    CP_CLICK_BATCH_ROWS = 512 * 1024, /* one block of an insert, which is all or nothing */
+    CP_CLICK_CONNECT_S = 10,
+    CP_CLICK_TIMEOUT_S = 300,
+};
+#define CP_CLICK_ANSWER_BYTES_MAX ((uint64_t)16 << 30) /* of one shard, in a file */
+
+typedef struct cp_click_opts {
+    const cp_str *urls; /* http[s]://[user[:password]@]host[:port][/database] */
+    uint32_t n_urls;
+    cp_str login; /* "user:password" for those whose URL has none; "" none */
+    cp_str ca_file;
+    uint32_t timeout_s;
+    bool allows_plain; /* a password without TLS to other machines */
+    cp_str cluster;    /* what ties the servers to the case */
+    bool creates;      /* tables that are not there */
+    bool (*is_stopped)(void *ctx);
+    void *stop_ctx;
+} cp_click_opts;
+
+typedef struct cp_click cp_click;
+
+/* Whether the URLs and the number of them are right: CP_EUSAGE. Asks nobody. */
+CP_MUST_CHECK cp_rc cp_click_check(cp_arena *a, const cp_click_opts *o, cp_err *err);
+/* Asks each server which shard it is. Errors name the server, and never the password: CP_EIO
+ * (unreachable, too slow, no ClickHouse), CP_EPERM (user, rights), CP_EVERSION (older than 18.16,
+ * or tables of a newer program), CP_EFORMAT (tables of another shape or another case), CP_ENOENT
+ * (no tables, and they are not to be made), CP_EUSAGE, CP_EFULL. For one thread, as long as a. */
+CP_MUST_CHECK cp_rc cp_click_open(cp_arena *a, const cp_click_opts *o, cp_click **out, cp_err *err);
+/* "" or what is to be known of the servers, such as a version newer than those that were tried. */
+cp_str cp_click_note(const cp_click *c);
+/* Is the latest failure of a kind that may pass? */
+bool cp_click_may_pass(const cp_click *c);
+
+/* ---- in */
+
+typedef struct cp_click_batch cp_click_batch;
+/* Of up to CP_CLICK_BATCH_ROWS flows; freed with a. */
+cp_click_batch *cp_click_batch_new(cp_arena *a, cp_click *c, uint32_t batch, uint32_t source);
+/* All columns have to be there. */
+void cp_click_batch_add(cp_click_batch *b, const cp_flow_columns *f);
+/* rows: of each shard. After an error nothing is known, and the batch is to be sent again. */
+CP_MUST_CHECK cp_rc cp_click_batch_send(cp_click_batch *b, uint64_t rows[CP_CLICK_SHARDS_MAX],
+                                        cp_err *err);
+/* The highest batch that any server has; 0 none. */
+CP_MUST_CHECK cp_rc cp_click_batch_max(cp_click *c, uint32_t *out, cp_err *err);
+/* The shard of a pair of addresses: part of what is kept, and never to be changed. */
+uint32_t cp_click_shard_of(const cp_flow_addr *x, const cp_flow_addr *y, uint32_t n_shards);
+
+/* ---- out */
+
+/* Which flows are there, and what their numbers mean. */
+typedef struct cp_click_known {
+    uint32_t batch_max; /* all up to this one, but those of open */
+    const uint32_t *open;
+    uint32_t n_open;
+    const uint64_t *rows_of; /* of each shard */
+    const int64_t *imports;  /* in order: of `source` */
+    const uint32_t *exporters_at;
+    uint32_t n_imports;
+} cp_click_known;
+
+typedef enum cp_click_kind {
+    CP_CLICK_SUMS,  /* added up, as cp_flow_added says; what is not in view without addresses */
+    CP_CLICK_FLOWS, /* as they are: those in view, for flow/series.h */
+} cp_click_kind;
+
+typedef struct cp_click_pair {
+    cp_flow_addr low, high;
+} cp_click_pair;
+
+typedef struct cp_click_question {
+    cp_click_kind kind;
+    cp_time from, until; /* of begins; CP_TIME_NONE: open */
+    /* Sums: of each service; of what began before and since `cut` (CP_TIME_NONE: none); of each
+     * bucket (0: none). */
+    bool by_service;
+    cp_time cut;
+    uint64_t bucket_us;
+    /* Sums: one end has to be one of these, or begin with these bytes. */
+    const cp_flow_addr *ends;
+    uint32_t n_ends, prefix_bytes;
+    bool has_ends;
+    cp_flow_addr prefix;
+    /* Flows: conversations of at least so many, and all between `near`. */
+    uint32_t flows_min;
+    const cp_click_pair *near;
+    uint32_t n_near;
+} cp_click_question;
+
+/* Asks all servers at once. The set has no exporters but counts on those of the case: exporters_at
+ * is 0, and `exporter` their index. Valid as long as a. n_flows is how many its rows stand for. */
+CP_MUST_CHECK cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                 const cp_click_question *q, cp_flow_set *out, cp_err *err);
+/* Does each server have the rows that are known to be there? */
+CP_MUST_CHECK cp_rc cp_click_count(cp_click *c, const cp_click_known *k, cp_err *err);
