@@ -237,6 +237,40 @@ static const cp_opt flowing[] = {
     END,
 };
 
+/* Flows beyond one machine. */
+static const cp_opt clustering[] = {
+    { "clickhouse", 0, CP_OPT_LIST, "URL[,URL]",
+      "Flows are in these ClickHouse servers, each a shard: "
+      "http[s]://[USER@]HOST[:PORT][/DATABASE]",
+      AT(clickhouse), NULL, true },
+    { "token-file", 0, CP_OPT_TEXT, "FILE",
+      "--clickhouse: USER:PASSWORD, in a file that only you may read; `-` is standard input, "
+      "/dev/fd/N a descriptor",
+      AT(token_file), NULL, false },
+    { "ca", 0, CP_OPT_TEXT, "FILE",
+      "--clickhouse: trust these authorities (PEM) instead of those of the system", AT(ca), NULL,
+      false },
+    { "timeout", 0, CP_OPT_TEXT, "TIME",
+      "--clickhouse: how long one answer may take (default: 300s)", AT(timeout), NULL, false },
+    { "insecure-http", 0, CP_OPT_FLAG, NULL,
+      "--clickhouse: send a password over http:// to other machines, where others can read it",
+      AT(insecure_http), NULL, false },
+    END,
+};
+
+/* ... and how they get there. */
+static const cp_opt shipping[] = {
+    { "ship", 0, CP_OPT_TEXT, "TIME",
+      "--clickhouse: send what came after so long, if it is not 524288 flows before (default: 60s)",
+      AT(ship), NULL, true },
+    { "spool", 0, CP_OPT_NUMBER, "MIB",
+      "--clickhouse: so many flows may wait in the case for a server that is slow or down "
+      "(default: "
+      "4096)",
+      AT(spool_mib), NULL, true },
+    END,
+};
+
 /* What `policy` asks for beyond the day: which packs, of whom, between which days. */
 static const cp_opt choosing[] = {
     { "policy", 'p', CP_OPT_LIST, "ID[,ID]",
@@ -708,9 +742,11 @@ const cp_command cp_commands[] = {
       "written (the disk is full, somebody else writes), flows are held in memory, up to "
       "--buffer, and it is tried again every second. What is lost is counted: by the sequence "
       "numbers of exporters, by the kernel, and here.\n\n"
+      "With --clickhouse the flows go on to ClickHouse servers, each of which is a shard; the case "
+      "keeps the ledger, and flows while a server is slow or down, up to --spool.\n\n"
       "Exit status: 0 it ended by --for, ^C or SIGTERM, and all that came is in the case or "
       "counted; 3 it cannot listen there, or the case could not be written at the end.",
-      { collecting, in_case, general },
+      { collecting, clustering, shipping, in_case, general },
       { { "cleanpath collect --listen 0.0.0.0:2055,[::]:4739 --case net.case", "until ^C" },
         { "cleanpath collect --listen 127.0.0.1:2055 --for 60s --case net.case", "a minute" },
         { "cleanpath collect --listen 0.0.0.0:6343 --metrics "
@@ -978,9 +1014,14 @@ const cp_command cp_commands[] = {
       "times that spell something). What it finds is told with its numbers, with when it would be "
       "harmless, and with what could not have been seen; first that "
       "of excluded equipment, then of equipment of which maker or verdict are not known.\n\n"
+      "With --clickhouse flows that `collect` sent to these servers are asked for by SQL; the "
+      "answer "
+      "is the same as if they were in the case. A server that is down, or lost some, is an error "
+      "and "
+      "never a part of the answer.\n\n"
       "Exit status: 1 if --detect found something of equipment that is excluded, restricted or not "
       "known, or something with a score of at least 0.99; else 0.",
-      { flowing, dated, judging, in_case, printing_flows, general },
+      { flowing, clustering, dated, judging, in_case, printing_flows, general },
       { { "cleanpath flows --only excluded", "who excluded equipment talks to" },
         { "cleanpath flows --top sources --sort flows --limit 50", "who begins most" },
         { "cleanpath flows role:core port:22", "SSH from and to the core" },

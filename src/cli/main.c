@@ -151,7 +151,8 @@ static cp_opts defaults(void)
                       .device_rate = 20,
                       .scan_retries = 1,
                       .port = 161,
-                      .queue_mib = CP_JOB_QUEUE_MIB };
+                      .queue_mib = CP_JOB_QUEUE_MIB,
+                      .spool_mib = CP_JOB_SPOOL_MIB };
 }
 
 static cp_rc run(const cp_command *cmd, cp_job *j, cp_err *err)

@@ -195,6 +195,20 @@ static cp_rc open_session(collecting *k, cp_case_collected *stands, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc start_shipping(collecting *k, cp_err *err)
+{
+    cp_case_cluster cluster;
+    if (k->j->opts.n_clickhouse)
+        return cp_shipper_start(k->j, k->c, &k->done.shipper, err);
+    cp_rc rc = cp_case_cluster_of(k->c, k->j->a, &cluster, err);
+    if (rc == CP_OK && cluster.n_shards)
+        k->j->warn(k->j,
+                   "flows of this case went to ClickHouse (%u shards); what comes now stays in the "
+                   "case until --clickhouse names them",
+                   cluster.n_shards);
+    return rc;
+}
+
 static cp_rc start(collecting *k, cp_err *err)
 {
     cp_job *j = k->j;
@@ -203,6 +217,8 @@ static cp_rc start(collecting *k, cp_err *err)
     cp_arena *a = cp_arena_new(0);
     uint32_t n_kept, n = 0;
     cp_rc rc = open_session(k, &stands, err);
+    if (rc == CP_OK)
+        rc = start_shipping(k, err);
     if (rc == CP_OK)
         rc = cp_case_templates(k->c, a, &kept, &n_kept, err);
     if (rc == CP_OK) {
@@ -259,6 +275,8 @@ static void tick(collecting *k)
         k->is_stopping = true;
         *k->j->interrupted = 0; /* a second one has ended the program */
     }
+    if (k->done.shipper)
+        cp_shipper_say(k->done.shipper);
     if (now - k->metrics_at >= METRICS_US) {
         k->metrics_at = now;
         write_metrics(k);
@@ -315,7 +333,9 @@ static cp_rc append(collecting *k, const cp_case_batch *b, cp_err *err)
     for (;;) {
         bool is_known;
         cp_err why = { .off_bytes = CP_NO_OFF };
-        cp_rc rc = cp_case_collect_append(k->c, b, &is_known, &why);
+        cp_rc rc = k->done.shipper ? cp_shipper_room(k->done.shipper, &why) : CP_OK;
+        if (rc == CP_OK)
+            rc = cp_case_collect_append(k->c, b, &is_known, &why);
         if (rc == CP_OK)
             return CP_OK;
         if ((rc != CP_EFULL && rc != CP_EBUSY) || k->is_stopping) {
@@ -390,6 +410,12 @@ static cp_str summary(const collecting *k)
                (unsigned long long)s.packets, (unsigned long long)k->done.flows,
                (unsigned long long)n, n == 1 ? "" : "s", (unsigned long long)k->done.batches,
                k->done.batches == 1 ? "" : "es");
+    if (k->done.shipper) {
+        cp_ship_figures f;
+        cp_shipper_figures(k->done.shipper, &f);
+        add(&b, f.flows, "went to ClickHouse");
+        add(&b, f.waiting_flows, "wait in the case for ClickHouse");
+    }
     add(&b, s.lost, "lost by the exporters' sequence numbers");
     add(&b, s.kernel_dropped, "datagrams dropped by the kernel");
     add(&b, s.dropped, "flows dropped here, because the case did not take them in time");
@@ -405,6 +431,8 @@ static cp_str summary(const collecting *k)
 static cp_rc end(collecting *k, cp_err *err)
 {
     cp_job *j = k->j;
+    if (k->done.shipper)
+        cp_shipper_finish(k->done.shipper);
     cp_str note = summary(k);
     cp_rc rc = cp_case_collect_end(k->c, note, cp_job_user(j->a), cp_job_now(), err);
     if (rc == CP_OK)
@@ -430,6 +458,8 @@ cp_rc cp_job_collect(cp_job *j, cp_err *err)
     k->done.began = cp_job_now();
     k->done.committed = CP_TIME_NONE;
     cp_rc rc = read_options(k, err);
+    if (rc == CP_OK)
+        rc = cp_job_click_check(j, err);
     if (rc == CP_OK)
         rc = cp_collect_open(j->a, &k->done.opts, &k->done.from, err);
     if (rc != CP_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* collect.h - inside of `collect`: what it has done so far, and the file of figures. */
 #pragma once
+#include "job/click.h"
 #include "job/job.h"
 #include "sources/collect/collect.h"
 
@@ -10,6 +11,7 @@ typedef struct cp_job_collected {
     uint64_t batches, flows, exporters; /* that are in the case, by this program */
     uint64_t failures;                  /* commits that had to be repeated */
     cp_time began, committed;           /* CP_TIME_NONE: not yet */
+    cp_shipper *shipper;                /* to ClickHouse; NULL: there is none */
     bool is_stuck;                      /* the case takes nothing now */
 } cp_job_collected;
 

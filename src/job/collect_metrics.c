@@ -76,6 +76,19 @@ static void put_columns(cp_buf *b, const cp_job_collected *k)
     }
 }
 
+static void put_shipped(cp_buf *b, cp_shipper *s)
+{
+    cp_ship_figures f;
+    cp_shipper_figures(s, &f);
+    one(b, "shipped_batches_total", "counter", "Batches that went to ClickHouse.", f.batches);
+    one(b, "shipped_flows_total", "counter", "Flows in them.", f.flows);
+    one(b, "ship_failures_total", "counter",
+        "Times that ClickHouse did not take a batch, which was tried again.", f.failures);
+    one(b, "ship_stuck", "gauge", "1: ClickHouse takes nothing now.", f.is_stuck);
+    one(b, "spool_flows", "gauge", "Flows that wait in the case for ClickHouse.", f.waiting_flows);
+    one(b, "spool_bytes", "gauge", "Bytes of them.", f.waiting_bytes);
+}
+
 static void put_all(cp_buf *b, const cp_job_collected *k)
 {
     head(b, "info", "gauge", "The program; always 1.");
@@ -90,6 +103,8 @@ static void put_all(cp_buf *b, const cp_job_collected *k)
     one(b, "commit_failures_total", "counter",
         "Times that the case did not take a batch, which was tried again.", k->failures);
     one(b, "stuck", "gauge", "1: the case takes nothing now (no space, or in use).", k->is_stuck);
+    if (k->shipper)
+        put_shipped(b, k->shipper);
     moment(b, "last_commit_timestamp_seconds", "When a batch was last committed; 0: not yet.",
            k->committed);
     moment(b, "start_timestamp_seconds", "When this program began.", k->began);

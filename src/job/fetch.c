@@ -52,8 +52,8 @@ cp_rc cp_job_fetch_check(const cp_job *j, cp_err *err)
     const cp_opts *o = &j->opts;
     uint32_t seconds;
     cp_str base;
-    if (!cp_job_is_fetch(j))
-        return check_alone(o, err);
+    if (!cp_job_is_fetch(j)) /* the same options are of --clickhouse */
+        return o->n_clickhouse ? CP_OK : check_alone(o, err);
     if (!cp_http_is_here())
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "this program was built without libcurl: no --from; what another program "
@@ -115,7 +115,7 @@ static cp_rc read_token_fd(cp_arena *a, cp_str path, int fd, cp_str *out, cp_err
 }
 
 /* "-" is standard input; /dev/fd/N works as any path does. */
-static cp_rc read_token(cp_job *j, cp_str *out, cp_err *err)
+cp_rc cp_job_token(cp_job *j, cp_str *out, cp_err *err)
 {
     cp_str path = cp_str_dup(j->a, j->opts.token_file);
     bool is_stdin = cp_str_eq(path, CP_STR("-"));
@@ -325,7 +325,7 @@ static cp_rc open_http(cp_job *j, asking *k, cp_str kind, cp_err *err)
         cp_err_in_file(err, j->opts.ca.p, j->opts.ca.n);
     }
     if (rc == CP_OK)
-        rc = read_token(j, &k->token, err);
+        rc = cp_job_token(j, &k->token, err);
     if (rc == CP_OK && k->token.n)
         headers[o.n_headers++] = cp_api_auth(j->a, kind, k->token);
     return rc == CP_OK ? cp_http_open(j->a, &o, &k->http, err) : rc;

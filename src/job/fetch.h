@@ -32,6 +32,8 @@ typedef struct cp_fetched {
 bool cp_job_is_fetch(const cp_job *j);
 /* Its options without --from, or badly written: CP_EUSAGE. Opens nothing. */
 CP_MUST_CHECK cp_rc cp_job_fetch_check(const cp_job *j, cp_err *err);
+/* What --token-file holds: one word; "" where it is not given. */
+CP_MUST_CHECK cp_rc cp_job_token(cp_job *j, cp_str *out, cp_err *err);
 /* Asks for all pages. CP_EPERM: the token file may be read by others, or the token is not accepted;
  * CP_EBUSY: somebody else asks; CP_EIO; CP_ELIMIT; CP_EINTR. What came before a failure stays in
  * the file, and this is told. */

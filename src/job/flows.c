@@ -3,6 +3,7 @@
  * traffic. Nothing was left out when flows were read: what is asked narrows the view. */
 #include "job/flows.h"
 #include <sys/random.h>
+#include "job/click.h"
 #include "job/flows_block.h"
 #include "job/flows_origins.h"
 
@@ -67,18 +68,19 @@ static uint8_t sides(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end
 static uint8_t sides_of_networks(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
 {
     const cp_flows *f = ctx;
-    bool narrows = f->only != CP_FLOWS_ALL || f->filters.n;
+    bool narrows = cp_flows_is_narrow(f);
     if (end->is & CP_FLOW_END_OUTSIDE)
         return !narrows || cp_flows_wants(f, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B
                                                         : CP_FLOW_SIDE_B;
     return narrows && cp_flows_wants(f, addr, end) ? CP_FLOW_SIDE_A : CP_FLOW_SIDE_B;
 }
 
+bool cp_flows_is_narrow(const cp_flows *f) { return f->only != CP_FLOWS_ALL || f->filters.n; }
+
 static cp_flow_view view_of(cp_flows *f)
 {
-    bool narrows = f->only != CP_FLOWS_ALL || f->filters.n;
     return (cp_flow_view){ .sides = f->kind == CP_FLOWS_TOP_AS ? sides_of_networks
-                                    : narrows                  ? sides
+                                    : cp_flows_is_narrow(f)    ? sides
                                                                : NULL,
                            .ctx = f,
                            .is_either = true,
@@ -145,20 +147,27 @@ static cp_rc read_flows(cp_flows *f, cp_err *err)
     cp_flow_ids_opts opts = { .seed = cp_flows_any_seed(), .n_threads = THREADS };
     if (!f->e->kase)
         return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no case: flows are kept by import");
-    cp_rc rc = cp_case_flow_set(f->e->kase, f->j->a, &f->set, err);
+    cp_rc rc = cp_flows_open(f, err);
+    if (rc == CP_OK)
+        rc = cp_flows_origins_load(f, err);
+    if (rc == CP_OK)
+        rc = cp_flows_asked(f, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_flows_know(f);
+    rc = cp_flows_ask(f, err);
     if (rc == CP_OK)
         rc = cp_flow_ids_new(f->j->a, &f->set, &opts, &f->ids, err);
-    if (rc == CP_OK)
-        rc = cp_flows_resolve(f, err);
-    return rc == CP_OK ? cp_flows_origins_load(f, err) : rc;
+    if (rc != CP_OK)
+        return rc;
+    cp_flows_resolve(f);
+    return cp_flows_check_leases(f, err);
 }
 
 static cp_rc answer(cp_flows *f, cp_err *err)
 {
     bool only_detects = f->j->opts.n_detect && !f->j->opts.top.n;
     cp_rc rc = read_flows(f, err);
-    if (rc == CP_OK)
-        rc = cp_flows_asked(f, err);
     if (rc == CP_OK && !only_detects)
         rc = find_top(f, err);
     if (rc == CP_OK)
@@ -192,6 +201,8 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
                        CP_FMT(j->opts.format));
     if (rc == CP_OK && j->opts.since.n && !cp_str_eq(j->opts.top, CP_STR("new")))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--since is of --top new; else --from");
+    if (rc == CP_OK)
+        rc = cp_job_click_check(j, err);
     if (rc == CP_OK && j->opts.block.n)
         rc = check_block(&j->opts, format, err);
     cp_str *words = j->opts.args;

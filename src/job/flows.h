@@ -76,6 +76,8 @@ typedef struct cp_flows {
     cp_evidence_set *e;
     cp_answer *ans;
     cp_flow_set set;
+    cp_flow_set detail; /* what detectors read: the same, or flows that ClickHouse chose for them */
+    struct cp_flows_cluster *cluster; /* NULL: all flows are in the case */
     cp_flow_ids *ids;
     uint32_t *sampling; /* --sampling, by exporter; NULL: not given */
     bool *exporters;    /* --exporter, likewise */
@@ -136,8 +138,24 @@ void cp_flows_names_json(cp_jw *w, const char *const keys[3], const cp_flows_nam
 /* "telemetry.example +2"; in parentheses where others than the other end of a pair asked. */
 cp_str cp_flows_names_text(cp_arena *a, const cp_flows_names *x, bool is_of_pair);
 
-/* Whose addresses are, and what is known of them. */
-CP_MUST_CHECK cp_rc cp_flows_resolve(cp_flows *f, cp_err *err);
+/* The flows of the case; with --clickhouse those that are in the shards too, once they were asked
+ * for: after what was asked is known, and whose addresses are. */
+CP_MUST_CHECK cp_rc cp_flows_open(cp_flows *f, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flows_ask(cp_flows *f, cp_err *err);
+/* Who an address is must not depend on the time of each flow. */
+CP_MUST_CHECK cp_rc cp_flows_check_leases(const cp_flows *f, cp_err *err);
+
+/* Whose addresses are, and what is known of them: of all, and then of those of the flows. */
+void cp_flows_know(cp_flows *f);
+void cp_flows_resolve(cp_flows *f);
+/* Does the view narrow the ends of flows? */
+bool cp_flows_is_narrow(const cp_flows *f);
+/* When what is new begins (--top new). */
+CP_MUST_CHECK cp_rc cp_flows_find_since(cp_flows *f, cp_err *err);
+/* The fewest flows of a conversation that any detector that was asked for looks at; 0: all, or none
+ * was asked for. */
+uint32_t cp_flows_least(const cp_flows *f);
+bool cp_flows_is_detail_asked(const cp_flows *f);
 /* The asset at an end of a row, or NULL: none, or rows are of networks (--top as). */
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset);
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);

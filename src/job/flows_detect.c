@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "flow/beacon.h"
+#include "flow/covert.h"
 #include "flow/detect.h"
 #include "flow/dns.h"
 #include "job/flows.h"
@@ -124,7 +125,7 @@ static cp_rc beacons(cp_flows *f, cp_flow_found *out, cp_err *err)
 {
     cp_beacon_options o = { .series = series_of(f) };
     cp_beacons *b = CP_NEW(f->j->a, cp_beacons);
-    cp_rc rc = cp_beacons_find(f->j->a, &f->set, &o, b, err);
+    cp_rc rc = cp_beacons_find(f->j->a, &f->detail, &o, b, err);
     if (rc != CP_OK)
         return rc;
     cp_flow_finding *v = CP_NEW_ARRAY(f->j->a, cp_flow_finding, b->n + 1);
@@ -150,7 +151,7 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
         !is[CP_FLOW_FINDING_MIRROR])
         return CP_OK;
     cp_series_options o = series_of(f);
-    cp_rc rc = cp_talks_of(a, &f->set, &o, is[CP_FLOW_FINDING_EXFILTRATION], &t, err);
+    cp_rc rc = cp_talks_of(a, &f->detail, &o, is[CP_FLOW_FINDING_EXFILTRATION], &t, err);
     if (rc != CP_OK)
         return rc;
     if (is[CP_FLOW_FINDING_LONG])
@@ -162,10 +163,10 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
     if (is[CP_FLOW_FINDING_MANAGEMENT])
         cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
     if (is[CP_FLOW_FINDING_KNOCK])
-        rc = cp_detect_knock(a, &f->set, &o, &t, 0, &f->found[CP_FLOW_FINDING_KNOCK], err);
+        rc = cp_detect_knock(a, &f->detail, &o, &t, 0, &f->found[CP_FLOW_FINDING_KNOCK], err);
     if (rc == CP_OK && is[CP_FLOW_FINDING_MIRROR])
-        rc =
-            cp_detect_mirror(a, &f->set, &o, &t, f->ids, 0, &f->found[CP_FLOW_FINDING_MIRROR], err);
+        rc = cp_detect_mirror(a, &f->detail, &o, &t, f->ids, 0, &f->found[CP_FLOW_FINDING_MIRROR],
+                              err);
     return rc;
 }
 
@@ -200,6 +201,28 @@ static cp_rc dns_tunnels(cp_flows *f, cp_err *err)
                        damage.n_blocks, CP_FMT(found->cannot_see));
     cp_arena_free(mem);
     return rc;
+}
+
+/* ---- which flows they read */
+
+bool cp_flows_is_detail_asked(const cp_flows *f)
+{
+    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++)
+        if (f->detects[k] && k != CP_FLOW_FINDING_DNS_TUNNEL)
+            return true;
+    return false;
+}
+
+uint32_t cp_flows_least(const cp_flows *f)
+{
+    bool all = false;
+    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++)
+        all |= f->detects[k] && k != CP_FLOW_FINDING_BEACON && k != CP_FLOW_FINDING_COVERT &&
+               k != CP_FLOW_FINDING_DNS_TUNNEL;
+    return all                                  ? 0
+           : f->detects[CP_FLOW_FINDING_BEACON] ? CP_RITA_CONNECTIONS_MIN
+           : f->detects[CP_FLOW_FINDING_COVERT] ? CP_COVERT_EVENTS_MIN
+                                                : 0;
 }
 
 /* ---- what is in view, in order */
@@ -274,7 +297,7 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
         rc = dns_tunnels(f, err);
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_COVERT]) {
         cp_series_options o = series_of(f);
-        rc = cp_detect_covert(f->j->a, &f->set, &o, 0, &f->found[CP_FLOW_FINDING_COVERT], err);
+        rc = cp_detect_covert(f->j->a, &f->detail, &o, 0, &f->found[CP_FLOW_FINDING_COVERT], err);
     }
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
         if (f->detects[k])

@@ -96,7 +96,7 @@ static void show_what_is_wanted(cp_flows *f)
 
 /* ---- asking */
 
-static cp_rc find_since(cp_flows *f, cp_err *err)
+cp_rc cp_flows_find_since(cp_flows *f, cp_err *err)
 {
     cp_time first = f->from != CP_TIME_NONE ? f->from : f->set.first_at;
     cp_time last = f->until != CP_TIME_NONE ? f->until : f->set.last_at;
@@ -126,7 +126,7 @@ cp_rc cp_flows_find_news(cp_flows *f, cp_err *err)
     q.devices = devices;
     q.kinds = cp_flows_kinds(f);
     f->has_news = true;
-    cp_rc rc = f->set.n_flows ? find_since(f, err) : CP_OK;
+    cp_rc rc = f->set.n_flows ? cp_flows_find_since(f, err) : CP_OK;
     q.since = f->since;
     if (rc == CP_OK && f->set.n_flows)
         rc = ask(f->j->a, &f->set, f->ids, &q, &f->news, err);

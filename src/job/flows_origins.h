@@ -20,7 +20,7 @@ enum {
     CP_FLOWS_GROUP_SETS,    /* and a set of origins */
 };
 
-/* Loads them; none is fine. After the flows' addresses are resolved. */
+/* Loads them; none is fine. When it is known which time the flows are of. */
 CP_MUST_CHECK cp_rc cp_flows_origins_load(cp_flows *f, cp_err *err);
 /* Is there a table at all, of this version? */
 bool cp_flows_has_origins(const cp_flows *f, bool is_v6);

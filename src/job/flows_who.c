@@ -146,18 +146,17 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
     return 1;
 }
 
-cp_rc cp_flows_resolve(cp_flows *f, cp_err *err)
+void cp_flows_know(cp_flows *f)
 {
-    (void)err;
     f->is_stranger = CP_NEW_ARRAY(f->j->a, bool, f->ans->n_assets + 1);
     for (uint32_t i = 0; i < f->ans->n_assets; i++) {
         add_addrs(f, i);
         f->is_stranger[i] = is_stranger(f, &f->ans->assets[i].asset);
     }
     cp_flows_find_leases(f);
-    cp_flow_ids_resolve(f->ids, resolve, f);
-    return CP_OK;
 }
+
+void cp_flows_resolve(cp_flows *f) { cp_flow_ids_resolve(f->ids, resolve, f); }
 
 /* ---- as text */
 

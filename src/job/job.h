@@ -12,7 +12,8 @@
 #pragma once
 #include "base/base.h"
 
-enum { CP_JOB_QUEUE_MIB = 256 }; /* of a collector, by default */
+enum { CP_JOB_QUEUE_MIB = 256 };                                  /* of a collector, by default */
+enum { CP_JOB_SPOOL_MIB = 4096, CP_JOB_SPOOL_MIB_MAX = 1 << 24 }; /* that waits for ClickHouse */
 
 /* Everything that options can say. One struct for all commands, filled by the option tables in
  * cli/commands.c. */
@@ -66,6 +67,10 @@ typedef struct cp_opts {
     uint32_t n_listen;
     cp_str metrics, flush;
     uint64_t queue_mib;
+    cp_str *clickhouse; /* --clickhouse, commas split: of collect and of flows */
+    uint32_t n_clickhouse;
+    cp_str ship;        /* --ship: how often flows go there */
+    uint64_t spool_mib; /* --spool */
     bool redact;
     cp_str redact_key;        /* --redact-key FILE */
     cp_str data_dir, key;     /* --data-dir, data: --key */

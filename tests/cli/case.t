@@ -127,6 +127,9 @@ settings:
   flush                                     built in
   buffer           256                      built in
   metrics                                   built in
+  clickhouse                                built in
+  ship                                      built in
+  spool            4096                     built in
   redact-key                                built in
   reading                                   built in
   restricted                                built in

@@ -75,6 +75,7 @@ static void test_older(cp_arena *a, cp_str path)
     cp_finding *v;
     uint32_t n;
     sql(path,
+        "DROP TABLE flow_ship_part; DROP TABLE flow_ship; DROP TABLE flow_cluster;"
         "DROP TABLE origin_block; ALTER TABLE import DROP COLUMN prefixes;"
         "ALTER TABLE import DROP COLUMN as_names;"
         "DROP TABLE flow_block; DROP TABLE flow_name; DROP TABLE flow_exporter;"

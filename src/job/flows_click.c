@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows_click.c - flows of a case that went to ClickHouse, beside those that did not.
+ *
+ *     case:   flows that wait ---------------------------------.
+ *     shards: flows --SQL: added up by conversation, or those  +--> one set --> ids, top, detectors
+ *             of conversations that may be found ------------- '
+ *
+ * The shards make the question small; what is answered is worked out here, by what works it out
+ * without them, so that it is the same. */
+#include <stdlib.h>
+#include "job/click.h"
+#include "job/flows.h"
+
+enum { NEAR_PAIRS_MAX = 1 << 20 };
+#define HOUR_US ((uint64_t)3600 * 1000 * 1000)
+
+typedef struct cp_flows_cluster {
+    cp_click *click;
+    cp_flow_set near;
+    cp_case_shipped done;
+    cp_click_known known;
+} cp_flows_cluster;
+
+/* ---- one set of two */
+
+typedef struct both {
+    cp_flow_set near, far;
+} both;
+
+typedef struct both_iter {
+    cp_flow_iter of[2];
+    uint32_t n, at;
+} both_iter;
+
+static cp_rc next(void *ctx, uint32_t want, const cp_flow_columns **out, cp_err *err)
+{
+    both_iter *it = ctx;
+    *out = NULL;
+    for (; it->at < it->n; it->at++) {
+        cp_rc rc = it->of[it->at].next(it->of[it->at].ctx, want, out, err);
+        if (rc != CP_OK || *out)
+            return rc;
+    }
+    return CP_OK;
+}
+
+static cp_rc new_iter(void *ctx, cp_arena *a, uint32_t from, uint32_t to, cp_flow_iter *out,
+                      cp_err *err)
+{
+    both *b = ctx;
+    both_iter *it = CP_NEW(a, both_iter);
+    uint32_t n = b->near.n_blocks;
+    cp_rc rc = CP_OK;
+    if (from < n)
+        rc = b->near.iter(b->near.ctx, a, from, to < n ? to : n, &it->of[it->n++], err);
+    if (rc == CP_OK && to > n)
+        rc = b->far.iter(b->far.ctx, a, from > n ? from - n : 0, to - n, &it->of[it->n++], err);
+    *out = (cp_flow_iter){ it, next };
+    return rc;
+}
+
+static cp_time earlier(cp_time x, cp_time y)
+{
+    return x == CP_TIME_NONE || (y != CP_TIME_NONE && y < x) ? y : x;
+}
+
+static void put_together(cp_flows *f, const cp_flow_set *far, uint64_t n_flows, cp_flow_set *out)
+{
+    const cp_flows_cluster *k = f->cluster;
+    both *b = CP_NEW(f->j->a, both);
+    *b = (both){ k->near, *far };
+    *out = k->near; /* exporters, damage */
+    out->ctx = b;
+    out->iter = new_iter;
+    out->n_blocks = k->near.n_blocks + far->n_blocks;
+    out->n_flows = k->near.n_flows + n_flows;
+    out->first_at = earlier(k->near.first_at, k->done.first_at);
+    out->last_at = k->near.last_at > k->done.last_at ? k->near.last_at : k->done.last_at;
+}
+
+/* ---- the cluster */
+
+static bool is_stopped(void *ctx) { return *((cp_job *)ctx)->interrupted != 0; }
+
+static cp_rc connect_to(cp_flows *f, cp_flows_cluster *k, cp_err *err)
+{
+    cp_job *j = f->j;
+    cp_click_opts o;
+    cp_rc rc = cp_job_click_opts(j, &o, err);
+    if (rc != CP_OK)
+        return rc;
+    if (o.n_urls != k->done.cluster.n_shards)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "flows of this case are in %u shards, and --clickhouse names %u: name all",
+                       k->done.cluster.n_shards, o.n_urls);
+    o.cluster = k->done.cluster.id;
+    o.is_stopped = is_stopped;
+    o.stop_ctx = j;
+    rc = cp_click_open(j->a, &o, &k->click, err);
+    if (rc == CP_OK && cp_click_note(k->click).n)
+        j->say(j, "%.*s", CP_FMT(cp_click_note(k->click)));
+    return rc;
+}
+
+cp_rc cp_flows_open(cp_flows *f, cp_err *err)
+{
+    cp_arena *a = f->j->a;
+    cp_flows_cluster *k = CP_NEW(a, cp_flows_cluster);
+    cp_rc rc;
+    if (!f->j->opts.n_clickhouse) {
+        rc = cp_case_flow_set(f->e->kase, a, &f->set, err);
+        f->detail = f->set;
+        return rc;
+    }
+    rc = cp_case_flow_near(f->e->kase, a, &k->near, &k->done, err);
+    if (rc != CP_OK)
+        return rc;
+    f->set = f->detail = k->near;
+    if (!k->done.rows) /* nothing went there yet */
+        return CP_OK;
+    k->known = (cp_click_known){ .batch_max = k->done.batch_max,
+                                 .open = k->done.open,
+                                 .n_open = k->done.n_open,
+                                 .rows_of = k->done.rows_of,
+                                 .imports = k->done.imports,
+                                 .exporters_at = k->done.exporters_at,
+                                 .n_imports = k->done.n_imports };
+    f->cluster = k;
+    rc = connect_to(f, k, err);
+    const cp_flow_set nothing = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    if (rc == CP_OK)
+        put_together(f, &nothing, k->done.rows, &f->set);
+    return rc;
+}
+
+/* ---- sums */
+
+static void add_end(cp_flows *f, const cp_map_item *x, cp_flow_addr *v, uint32_t *n)
+{
+    cp_flow_addr addr;
+    if (x->value == CP_FLOWS_SEVERAL || x->key.n != sizeof addr.b)
+        return;
+    memcpy(addr.b, x->key.p, sizeof addr.b);
+    cp_flow_end end = cp_flows_end_of(f, &f->ans->assets[x->value]);
+    if (cp_flows_wants(f, &addr, &end))
+        v[(*n)++] = addr;
+}
+
+/* Of a view that holds for few ends the shards leave out what has none of them. Addresses that were
+ * lent may be of any asset. */
+static void narrow(cp_flows *f, cp_click_question *q)
+{
+    static const cp_flow_addr none;
+    bool by_asset = f->only == CP_FLOWS_EXCLUDED;
+    const cp_flows_filter *net = NULL;
+    if (f->leases.n || !cp_flows_is_narrow(f) || f->kind >= CP_FLOWS_TOP_NEW)
+        return;
+    for (uint32_t i = 0; i < f->filters.n; i++) {
+        by_asset |= !f->filters.v[i].is_net && !f->filters.v[i].is_as;
+        net = f->filters.v[i].is_net && !net ? &f->filters.v[i] : net;
+    }
+    if (by_asset) {
+        cp_flow_addr *v = CP_NEW_ARRAY(f->j->a, cp_flow_addr, (size_t)f->by_addr.n + 1);
+        for (uint32_t i = 0; i < f->by_addr.n; i++)
+            add_end(f, &f->by_addr.items[i], v, &q->n_ends);
+        q->ends = v;
+        q->has_ends = true;
+    } else if (net && !cp_flows_is_in_net(net, &none)) {
+        q->prefix = net->net;
+        q->prefix_bytes = net->bits / 8;
+    }
+}
+
+static cp_rc ask_for_sums(cp_flows *f, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    bool of_service = f->kind == CP_FLOWS_TOP_TALKS || f->kind == CP_FLOWS_TOP_SERVICES ||
+                      f->kind >= CP_FLOWS_TOP_NEW || f->services.n;
+    cp_click_question q = { .kind = CP_CLICK_SUMS,
+                            .from = f->from,
+                            .until = f->until,
+                            .cut = CP_TIME_NONE,
+                            .by_service = of_service,
+                            .bucket_us = f->kind == CP_FLOWS_TOP_HOURS ? HOUR_US : 0 };
+    cp_flow_set far;
+    cp_rc rc = f->kind == CP_FLOWS_TOP_NEW ? cp_flows_find_since(f, err) : CP_OK;
+    q.cut = f->kind == CP_FLOWS_TOP_NEW ? f->since : CP_TIME_NONE;
+    narrow(f, &q);
+    if (rc == CP_OK)
+        rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
+    if (rc == CP_OK)
+        put_together(f, &far, k->done.rows, &f->set);
+    return rc;
+}
+
+/* ---- flows for detectors */
+
+static int by_bytes(const void *x, const void *y) { return memcmp(x, y, sizeof(cp_click_pair)); }
+
+static uint32_t unique(cp_click_pair *v, uint32_t n)
+{
+    uint32_t to = 0;
+    if (n)
+        qsort(v, n, sizeof *v, by_bytes);
+    for (uint32_t i = 0; i < n; i++)
+        if (i == 0 || by_bytes(&v[i], &v[to - 1]) != 0)
+            v[to++] = v[i];
+    return to;
+}
+
+typedef struct pair_list {
+    cp_arena *a;
+    CP_VEC(cp_click_pair) v;
+    cp_click_pair *one; /* of a block */
+} pair_list;
+
+static void add_pairs(pair_list *l, const cp_flow_columns *c)
+{
+    for (uint32_t i = 0; i < c->n; i++) {
+        const cp_flow_addr *x = &c->addrs[c->src[i]], *y = &c->addrs[c->dst[i]];
+        bool is_low = memcmp(x, y, sizeof *x) < 0;
+        l->one[i] = (cp_click_pair){ is_low ? *x : *y, is_low ? *y : *x };
+    }
+    uint32_t n = unique(l->one, c->n);
+    for (uint32_t i = 0; i < n; i++)
+        cp_vec_push(l->a, &l->v, l->one[i]);
+}
+
+/* A conversation may be long enough only with what waits in the case: its pairs are asked for
+ * whatever the shards have of them. *is_all: there are too many, and all is asked for. */
+static cp_rc find_near(cp_flows *f, cp_click_question *q, bool *is_all, cp_err *err)
+{
+    const cp_flow_set *set = &f->cluster->near;
+    pair_list l = { .a = f->j->a };
+    cp_flow_iter it;
+    const cp_flow_columns *c = NULL;
+    cp_arena *scratch = cp_arena_new(0);
+    l.one = CP_NEW_RAW(scratch, cp_click_pair, CP_FLOW_BLOCK_ROWS);
+    *is_all = false;
+    cp_rc rc = set->n_blocks ? set->iter(set->ctx, scratch, 0, set->n_blocks, &it, err) : CP_OK;
+    while (rc == CP_OK && set->n_blocks && !*is_all) {
+        if ((rc = it.next(it.ctx, 0, &c, err)) != CP_OK || !c)
+            break;
+        add_pairs(&l, c);
+        if (l.v.n > NEAR_PAIRS_MAX)
+            l.v.n = unique(l.v.v, l.v.n);
+        *is_all = l.v.n > NEAR_PAIRS_MAX;
+    }
+    cp_arena_free(scratch);
+    q->near = l.v.v;
+    q->n_near = unique(l.v.v, l.v.n);
+    return rc;
+}
+
+static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_click_question q = { .kind = CP_CLICK_FLOWS,
+                            .from = f->from,
+                            .until = f->until,
+                            .cut = CP_TIME_NONE,
+                            .flows_min = cp_flows_least(f) };
+    cp_flow_set far;
+    bool is_all = false;
+    cp_rc rc = q.flows_min > 1 ? find_near(f, &q, &is_all, err) : CP_OK;
+    q.flows_min = is_all ? 0 : q.flows_min;
+    if (rc == CP_OK)
+        rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
+    if (rc == CP_OK)
+        put_together(f, &far, far.n_flows, &f->detail);
+    return rc;
+}
+
+cp_rc cp_flows_ask(cp_flows *f, cp_err *err)
+{
+    bool only_detects = f->j->opts.n_detect && !f->j->opts.top.n;
+    uint64_t all = f->set.n_flows;
+    if (!f->cluster)
+        return CP_OK;
+    cp_rc rc = cp_flows_is_detail_asked(f) ? ask_for_flows(f, err) : CP_OK;
+    if (rc != CP_OK || !only_detects)
+        return rc == CP_OK ? ask_for_sums(f, err) : rc;
+    if (cp_flows_is_detail_asked(f))
+        f->set = f->detail; /* whose addresses are all that findings have */
+    else
+        rc = cp_click_count(f->cluster->click, &f->cluster->known, err);
+    f->set.n_flows = all;
+    return rc;
+}
+
+cp_rc cp_flows_check_leases(const cp_flows *f, cp_err *err)
+{
+    bool matters = cp_flows_is_narrow(f) || f->j->opts.by_asset || f->kind >= CP_FLOWS_TOP_AS;
+    if (!f->cluster || !matters)
+        return CP_OK;
+    for (uint32_t i = 0; i < cp_flow_ids_n(f->ids); i++)
+        if (cp_flow_ids_varies(f->ids, i))
+            return cp_fail(
+                err, CP_EUSAGE, CP_NO_OFF,
+                "%.*s was lent to one device after another, and sums of ClickHouse do not "
+                "tell whose a flow was: not with words, --only, --by-asset or this --top",
+                CP_FMT(cp_flows_addr_text(f->j->a, cp_flow_ids_addr(f->ids, i))));
+    return CP_OK;
+}

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""clickhouse.py - ClickHouse servers on this machine, each a shard, and datagrams of flows of all kinds for them.
+
+A server has a folder of its own, listens at 127.0.0.1 alone, and is started and killed by us; the package's own service is none of our business."""
+import http.client, os, random, signal, socket, struct, subprocess, sys, time, urllib.parse
+
+SERVER = '/usr/sbin/clickhouse-server'
+T0 = 1790000000  # seconds; a whole hour is 1789999200
+
+CONFIG = '''<?xml version="1.0"?>
+<yandex>
+  <logger><level>warning</level><log>{dir}/server.log</log><errorlog>{dir}/err.log</errorlog><size>20M</size><count>1</count></logger>
+  <http_port>{http}</http_port><tcp_port>{tcp}</tcp_port><interserver_http_port>{inter}</interserver_http_port>
+  <interserver_http_host>127.0.0.1</interserver_http_host><listen_host>127.0.0.1</listen_host>
+  <max_connections>64</max_connections><max_concurrent_queries>32</max_concurrent_queries>
+  <uncompressed_cache_size>8388608</uncompressed_cache_size><mark_cache_size>8388608</mark_cache_size>
+  <path>{dir}/data/</path><tmp_path>{dir}/data/tmp/</tmp_path><user_files_path>{dir}/data/user_files/</user_files_path>
+  <users_config>{dir}/users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
+  <timezone>UTC</timezone><mlock_executable>false</mlock_executable>
+  <builtin_dictionaries_reload_interval>3600</builtin_dictionaries_reload_interval>
+  <dictionaries_config>{dir}/*_dictionary.xml</dictionaries_config><format_schema_path>{dir}/data/format_schemas/</format_schema_path>
+</yandex>
+'''
+USERS = '''<?xml version="1.0"?>
+<yandex>
+  <profiles><default><max_memory_usage>4000000000</max_memory_usage><load_balancing>in_order</load_balancing><log_queries>0</log_queries></default>
+    <partial><max_rows_to_read>1000</max_rows_to_read><read_overflow_mode>break</read_overflow_mode></partial>
+    <reader><readonly>1</readonly></reader></profiles>
+  <users>
+    <default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default>
+    <named><password>s3cret-word</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></named>
+    <partial><password></password><networks><ip>127.0.0.1</ip></networks><profile>partial</profile><quota>default</quota></partial>
+    <reader><password></password><networks><ip>127.0.0.1</ip></networks><profile>reader</profile><quota>default</quota></reader>
+  </users>
+  <quotas><default><interval><duration>3600</duration><queries>0</queries><errors>0</errors><result_rows>0</result_rows><read_rows>0</read_rows><execution_time>0</execution_time></interval></default></quotas>
+</yandex>
+'''
+
+
+def missing():
+    """Why there can be no server here; '' if there can."""
+    return '' if os.access(SERVER, os.X_OK) else 'not installed: clickhouse-server'
+
+
+def free_ports(n, kind=socket.SOCK_STREAM):
+    """Ports that nobody has now, each another one."""
+    held = []
+    for _ in range(n):
+        s = socket.socket(socket.AF_INET, kind)
+        s.bind(('127.0.0.1', 0))
+        held.append(s)
+    ports = [s.getsockname()[1] for s in held]
+    for s in held:
+        s.close()
+    return ports
+
+
+class Server:
+    def __init__(self, folder):
+        self.dir, self.process = folder, None
+        os.makedirs(os.path.join(folder, 'data', 'tmp'))
+        os.makedirs(os.path.join(folder, 'data', 'user_files'))
+        self.port, tcp, inter = free_ports(3)
+        for name, text in (('config.xml', CONFIG), ('users.xml', USERS)):
+            with open(os.path.join(folder, name), 'w', encoding='utf-8') as f:
+                f.write(text.format(dir=folder, http=self.port, tcp=tcp, inter=inter) if name == 'config.xml' else text)
+        self.url = 'http://127.0.0.1:%d' % self.port
+
+    def start(self, wait_s=20):
+        log = open(os.path.join(self.dir, 'out'), 'ab')
+        self.process = subprocess.Popen([SERVER, '--config-file=' + os.path.join(self.dir, 'config.xml')], cwd=self.dir, stdout=log, stderr=log,
+                                        stdin=subprocess.DEVNULL, start_new_session=True)
+        log.close()
+        until = time.monotonic() + wait_s
+        while wait_s and time.monotonic() < until:
+            try:
+                return self.ask('SELECT 1') == '1'
+            except OSError:
+                time.sleep(0.05)
+        return not wait_s
+
+    def kill(self):
+        if self.process:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def freeze(self, on):
+        self.process.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
+
+    def ask(self, sql, database=None):
+        """The answer as text; OSError if there is none, RuntimeError if it is a complaint."""
+        c = http.client.HTTPConnection('127.0.0.1', self.port, timeout=20)
+        try:
+            c.request('POST', '/' + ('?database=' + urllib.parse.quote(database) if database else ''), sql.encode())
+            r = c.getresponse()
+            text = r.read().decode(errors='replace').strip()
+        except http.client.HTTPException as e:
+            raise OSError(str(e)) from e
+        finally:
+            c.close()
+        if r.status != 200:
+            raise RuntimeError(text)
+        return text
+
+
+# ---- IPFIX (RFC 7011), with all that a flow can be
+
+PEN = 29305  # reverse figures: RFC 5103
+COMMON = [(7, 2), (11, 2), (4, 1), (1, 8), (2, 8), (152, 8), (153, 8), (61, 1), (34, 4), (6, 1), (89, 1), (233, 1), (32, 2)]
+BACK = [(1, 8), (2, 8)]
+PROTOS = (6, 6, 6, 17, 17, 1, 58, 47, 132)
+PORTS = (22, 53, 80, 123, 443, 1023, 1024, 5060, 8080, 49151, 49152, 50000, 65535)
+
+
+def template(nr, ipv6, biflow):
+    fields = [(27, 16), (28, 16)] if ipv6 else [(8, 4), (12, 4)]
+    body = b''.join(struct.pack('>HH', i, n) for i, n in fields + COMMON)
+    body += b''.join(struct.pack('>HHI', i | 0x8000, n, PEN) for i, n in BACK) if biflow else b''
+    n = len(fields) + len(COMMON) + (len(BACK) if biflow else 0)
+    return struct.pack('>HHHH', 2, 8 + len(body), nr, n) + body
+
+
+def record(r, ipv6, biflow, far):
+    """One flow of the random generator r; `far`: as large as numbers go."""
+    pick = r.choice
+    a, b = r.randrange(60), r.randrange(1, 40)
+    proto = pick(PROTOS)
+    sport, dport = pick(PORTS), pick(PORTS)
+    if r.random() < 0.6:
+        sport = r.randrange(32768, 61000)
+    if r.random() < 0.2:
+        dport = sport
+    big = far and r.random() < 0.02
+    packets = r.randrange(1 << 62) if big else pick((0, 1, 1, 1, 2, 10, 1000, r.randrange(100000)))
+    size = r.randrange(1 << 62) if big else packets * pick((40, 100, 1400, 1499, 1500, 9000)) + r.randrange(3)
+    at = T0 * 1000 + r.randrange(6 * 3600 * 1000)
+    if r.random() < 0.3:  # a beat
+        a, b, proto, dport, sport = 1, 1 + a % 3, 6, 443, 40000 + r.randrange(2000)
+        at = T0 * 1000 + r.randrange(360) * 60000 + r.randrange(50)
+    src = bytes(15) + bytes([a]) if ipv6 and a == 0 else b'\x20\x01\x0d\xb8' + bytes(11) + bytes([a]) if ipv6 else bytes([10, 0, 0, a])
+    dst = b'\x20\x01\x0d\xb8' + bytes(10) + bytes([1, b]) if ipv6 else bytes([203, 0, 113, b])
+    if r.random() < 0.3:
+        src, dst, sport, dport = dst, src, dport, sport
+    head = src + dst + struct.pack('>HHB', sport if proto in (6, 17, 132) else 0, dport if proto in (6, 17, 132) else 0, proto)
+    head += struct.pack('>QQQQ', size, packets, at, at + pick((0, 1, 500, 90000, 4000000)))
+    head += struct.pack('>BIBBBH', r.random() < 0.3, pick((0, 0, 1, 1, 100, 1000, 1 << 24)) if r.random() < 0.5 else 0, r.randrange(64),
+                        0x80 if r.random() < 0.03 else 0x40, pick((0, 0, 0, 0, 0, 0, 0, 0, 0, 1)), pick((0x0800, 0x0000, 0x0303)) if proto == 1 else 0)
+    if biflow:
+        head += struct.pack('>QQ', *pick(((0, 0), (r.randrange(100000), r.randrange(1, 100)), (700, 1))))
+    return head
+
+
+def messages(seed, n, far=True):
+    """n messages of some 20 flows each, templates in the first and then now and again."""
+    r = random.Random(seed)
+    seq = 0
+    kinds = [(256 + i, bool(i & 1), bool(i & 2)) for i in range(4)]
+    for k in range(n):
+        sets, count = b'', 0
+        if k % 50 == 0:
+            sets = b''.join(template(*x) for x in kinds)
+        for nr, ipv6, biflow in r.sample(kinds, 2):
+            rows = [record(r, ipv6, biflow, far) for _ in range(5 if ipv6 else 8)]
+            body = b''.join(rows)
+            sets += struct.pack('>HH', nr, 4 + len(body)) + body
+            count += len(rows)
+        yield struct.pack('>HHIII', 10, 16 + len(sets), T0 + 6 * 3600, seq, 7) + sets, count
+        seq += count
+
+
+def send(port, seed, n, exporter, pause=0.002, far=True):
+    """To 127.0.0.1:port from 127.0.0.(1 + exporter); returns how many flows."""
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.bind(('127.0.0.%d' % (1 + exporter), 0))
+    s.connect(('127.0.0.1', port))
+    sent = 0
+    for message, count in messages(seed, n, far):
+        s.send(message)
+        sent += count
+        time.sleep(pause)
+    s.close()
+    return sent

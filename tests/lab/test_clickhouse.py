@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""test_clickhouse.py - flows in two ClickHouse servers give the answers that the same flows give in the case, byte by byte; what is wrong with a server
+is an error that says so, and never an answer of a part; a server that is killed loses and doubles nothing.
+
+The same case: what went to the servers stays in it for ten minutes, so a copy without its ledger has all flows itself."""
+import os, random, re, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import clickhouse
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BIN = os.environ.get('CLEANPATH_BIN') or os.path.join(ROOT, 'build', 'cleanpath')
+QUESTIONS = [[]] + [['--top', t] for t in ('pairs', 'sources', 'destinations', 'services', 'hours', 'new', 'rare', 'management', 'outside')] + [
+    ['--all-exporters'], ['--top', 'pairs', '--all-exporters'], ['--top', 'services', '--sort', 'flows'], ['--top', 'sources', '--sort', 'first'],
+    ['--by-asset'], ['--top', 'pairs', '--by-asset'], ['--only', 'unknown'], ['--only', 'excluded'], ['10.0.0.1'], ['203.0.113.0/25', 'port:443'],
+    ['2001:db8::/32', '--top', 'sources'], ['port:udp/53'], ['port:1000-50000', '--top', 'hours'], ['dev-1'], ['dev-1', '--top', 'hours'],
+    ['--only', 'unknown', 'dev-1'], ['--from', '2026-09-21T15:00:00Z', '--to', '2026-09-21T17:30:00Z'],
+    ['--from', '2026-09-21T15:00:00Z', '--top', 'hours'], ['--to', '2026-09-21T16:00:00Z', '--top', 'outside'],
+    ['--top', 'new', '--since', '2026-09-21T15:20:00Z'], ['--exporter', '127.0.0.2'], ['--exporter', '127.0.0.3', '--top', 'services'],
+    ['--sampling', '127.0.0.2=50'], ['--sampling', '127.0.0.3=16777216', '--top', 'pairs'], ['--detect', 'beacon'], ['--detect', 'covert'],
+    ['--detect', 'beacon', '--top', 'talks'], ['--detect', 'long'], ['--detect', 'all'], ['--detect', 'dns-tunnel'],
+    ['--detect', 'beacon', '--from', '2026-09-21T15:00:00Z', '--exporter', '127.0.0.2'], ['--block', 'text', '10.0.0.1']]
+
+
+class Tap:
+    def __init__(self):
+        self.n, self.failed = 0, 0
+
+    def ok(self, held, name, detail=''):
+        self.n += 1
+        self.failed += not held
+        print('%sok %d - %s' % ('' if held else 'not ', self.n, name), flush=True)
+        for line in (detail.splitlines() if not held else []):
+            print('# ' + line[:300], flush=True)
+
+
+def run(*args, timeout=60):
+    p = subprocess.run([BIN, *args], capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL, env=dict(os.environ, NO_COLOR='1'))
+    return p.returncode, p.stdout, p.stderr
+
+
+class Collector:
+    def __init__(self, case, port, *args):
+        self.p = subprocess.Popen([BIN, 'collect', '--listen', '127.0.0.1:%d' % port, '--case', case, '--flush', '200ms', *args], stdout=subprocess.PIPE,
+                                  stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+        self.said = ''
+        while 'listening' not in self.said:  # only then its sockets are open
+            line = self.p.stderr.readline()
+            if not line:
+                break
+            self.said += line
+
+    def end(self, timeout=60):
+        self.p.send_signal(signal.SIGTERM)
+        out, said = self.p.communicate(timeout=timeout)
+        return self.p.returncode, out, self.said + said
+
+
+def embedded_copy(case, to):
+    """All flows in the case itself."""
+    a, b = sqlite3.connect(case), sqlite3.connect(to)
+    a.backup(b)
+    b.executescript('DELETE FROM flow_ship_part; DELETE FROM flow_ship; DELETE FROM flow_cluster')
+    b.close()
+    a.close()
+
+
+def first_difference(x, y):
+    for a, b in zip(x.splitlines(), y.splitlines()):
+        if a != b:
+            return 'embedded: %s\nshards:   %s' % (a, b)
+    return '%d and %d bytes' % (len(x), len(y))
+
+
+def fill(tap, dir, case, urls, port):
+    with open(dir + '/inventory.csv', 'w', encoding='utf-8') as f:
+        f.write('name,maker,product,ip,class\n' + ''.join('dev-%d,Acme Networks,AX%d,10.0.0.%d,router\n' % (i, i % 3, i) for i in range(1, 30)))
+    assert run('import', dir + '/inventory.csv', '--case', case)[0] == 0
+    c = Collector(case, port, '--clickhouse', urls, '--ship', '1s')
+    sent = clickhouse.send(port, 1, 300, 1) + clickhouse.send(port, 2, 300, 2)
+    time.sleep(1.2)
+    sent += clickhouse.send(port, 3, 200, 1)
+    time.sleep(0.4)
+    rc, out, said = c.end()
+    tap.ok(rc == 0 and '%d flows' % sent in out and '%d went to ClickHouse' % sent in out, 'what came went to the shards', out + said)
+    c = Collector(case, port)
+    more = clickhouse.send(port, 4, 60, 2)
+    time.sleep(0.4)
+    rc, out, said = c.end()
+    tap.ok(rc == 0 and '%d flows' % more in out and 'stays in the case' in said, 'what came later waits', out + said)
+    return sent, more
+
+
+def test_parity(tap, dir, case, urls):
+    whole = dir + '/whole.case'
+    embedded_copy(case, whole)
+    os.rename(case, dir + '/far.case')
+    for i, question in enumerate(QUESTIONS):
+        plain = '--block' in question
+        args = ['flows', *question, '--case', 'net.case', *([] if plain else ['-f', 'json', '--limit', '5000'])]
+        got = []
+        for file, extra in ((whole, []), (dir + '/far.case', ['--clickhouse', urls])):
+            for end in ('', '-wal', '-shm'):
+                if os.path.exists(file + end):
+                    os.rename(file + end, case + end)
+            got.append(run(*args[:args.index('net.case')], case, *args[args.index('net.case') + 1:], *extra))
+            for end in ('', '-wal', '-shm'):
+                if os.path.exists(case + end):
+                    os.rename(case + end, file + end)
+        (rc, out, said), (rc2, out2, said2) = got
+        tap.ok(rc == rc2 and out == out2 and rc in (0, 1) and len(out) > 100, 'the same answer: flows ' + ' '.join(question),
+               '%d %s\n%d %s\n%s' % (rc, said, rc2, said2, first_difference(out, out2)))
+    os.rename(dir + '/far.case', case)
+
+
+def test_faults(tap, dir, case, servers, urls):
+    def fails(name, want_rc, want, *args):
+        rc, out, said = run('flows', '--case', case, *args)
+        tap.ok(rc == want_rc and re.search(want, said) and not out and 's3cret' not in said, name, '%d\n%s\n%s' % (rc, out[:500], said))
+    a, b = servers
+    fails('without the shards there is no answer', 2, 'in ClickHouse \\(2 shards\\)')
+    fails('one shard is not enough', 2, '2 shards.*names 1', '--clickhouse', a.url)
+    fails('one twice is not two', 2, 'twice', '--clickhouse', a.url + ',' + a.url)
+    fails('a password that is none', 3, 'user or password is not accepted', '--clickhouse', urls.replace('127', 'named:wrong-s3cret@127'))
+    fails('a user who may not change settings', 3, 'readonly', '--clickhouse', urls.replace('127', 'reader@127'))
+    fails('no such database', 3, 'the database is not there', '--clickhouse', '%s/other,%s/other' % (a.url, b.url))
+    fails('no ClickHouse at all', 3, '127.0.0.1:1:', '--clickhouse', 'http://127.0.0.1:1,' + b.url)
+    fails('a secret in the clear', 2, 'http:// would send the password', '--clickhouse', 'http://x:s3cret@192.0.2.1,http://192.0.2.2')
+    rc, out, said = run('flows', '--case', case, '--clickhouse', urls.replace('127', 'named:s3cret-word@127'))
+    tap.ok(rc == 0 and 's3cret' not in out + said, 'a password that is right', said)
+    with open(dir + '/login', 'w', encoding='utf-8') as f:
+        f.write('named:s3cret-word\n')
+    os.chmod(dir + '/login', 0o600)
+    rc, out2, said = run('flows', '--case', case, '--clickhouse', urls, '--token-file', dir + '/login')
+    tap.ok(rc == 0 and out2 == out, 'a password in a file', said)
+    fails('a profile that would answer a part', 3, 'limit|expected|exceeded', '--clickhouse', urls.replace('127', 'partial@127'))
+    tables = 'cleanpath'
+    gone = a.ask('SELECT max(batch) FROM cleanpath_flow', tables)
+    a.ask('CREATE TABLE kept AS cleanpath_flow', tables)
+    a.ask('ALTER TABLE kept REPLACE PARTITION %s FROM cleanpath_flow' % gone, tables)
+    a.ask('ALTER TABLE cleanpath_flow DROP PARTITION ' + gone, tables)
+    fails('a shard that lost a batch', 3, 'some were lost there', '--clickhouse', urls)
+    fails('... also when only detectors look', 3, 'some were lost there', '--clickhouse', urls, '--detect', 'beacon')
+    a.ask('ALTER TABLE cleanpath_flow REPLACE PARTITION %s FROM kept' % gone, tables)
+    a.ask('INSERT INTO cleanpath_flow SELECT * FROM kept', tables)
+    fails('a shard to which somebody added', 3, 'added there by somebody else', '--clickhouse', urls)
+    a.ask('ALTER TABLE cleanpath_flow REPLACE PARTITION %s FROM kept' % gone, tables)
+    a.ask('RENAME TABLE cleanpath_flow TO away', tables)
+    a.ask('CREATE TABLE cleanpath_flow (batch UInt32, src String) ENGINE = MergeTree ORDER BY batch', tables)
+    fails('a table of another shape', 3, 'has no column source UInt32', '--clickhouse', urls)
+    a.ask('DROP TABLE cleanpath_flow', tables)
+    a.ask('RENAME TABLE away TO cleanpath_flow', tables)
+    about = a.ask('SELECT key, value FROM cleanpath_about ORDER BY key', tables)
+    rows = dict(line.split('\t') for line in about.splitlines())
+
+    def about_is(**changed):
+        a.ask('DROP TABLE cleanpath_about', tables)
+        a.ask('CREATE TABLE cleanpath_about (key String, value String) ENGINE = MergeTree ORDER BY key', tables)
+        a.ask('INSERT INTO cleanpath_about VALUES ' + ','.join("('%s','%s')" % x for x in dict(rows, **changed).items()), tables)
+    about_is(version='2')
+    fails('tables of a newer program', 3, 'version "2", expected 1', '--clickhouse', urls)
+    about_is(case='0' * 32)
+    fails('flows of another case', 3, 'another case', '--clickhouse', urls)
+    about_is(shard='2/2')
+    fails('two of one number', 2, 'is shard 2', '--clickhouse', urls)
+    about_is()
+    b.freeze(True)
+    fails('a shard that does not answer', 3, ':%d: ' % b.port, '--clickhouse', urls, '--timeout', '1s')
+    b.freeze(False)
+    b.kill()
+    fails('a shard that is dead', 3, ':%d: ' % b.port, '--clickhouse', urls)
+    b.start()
+    rc, out2, said = run('flows', '--case', case, '--clickhouse', ','.join(reversed(urls.split(','))))
+    tap.ok(rc == 0 and out2 == out, 'in whatever order they are named', said)
+    old = dir + '/old.case'
+    embedded_copy(case, old)
+    db = sqlite3.connect(old)
+    db.executescript("ATTACH '%s' AS c; INSERT INTO flow_cluster SELECT * FROM c.flow_cluster" % case)
+    db.close()
+    port, = clickhouse.free_ports(1)
+    rc, out, said = run('collect', '--listen', '127.0.0.1:%d' % port, '--for', '1s', '--case', old, '--clickhouse', urls)
+    tap.ok(rc == 3 and 'old copy' in said, 'an old copy of the case sends nothing', said)
+
+
+def count_all(servers):
+    n = [s.ask('SELECT count(), uniqExact(bytes) FROM cleanpath.cleanpath_flow').split() for s in servers]
+    return sum(int(x[0]) for x in n), sum(int(x[1]) for x in n)
+
+
+def test_dead_server(tap, dir, servers, urls):
+    """It is dead while flows come: they wait, up to --spool, and what does not fit is counted."""
+    case, (port,) = dir + '/dead.case', clickhouse.free_ports(1)
+    for s in servers:
+        s.ask('DROP DATABASE IF EXISTS cleanpath')
+    servers[1].kill()
+    c = Collector(case, port, '--clickhouse', urls, '--ship', '1s')
+    sent = clickhouse.send(port, 9, 100, 1)
+    time.sleep(1.5)
+    servers[1].start()
+    time.sleep(0.5)
+    rc, out, said = c.end()
+    tap.ok(rc == 0 and '%d went to ClickHouse' % sent in out and str(servers[1].port) in said and 'takes flows again' in said,
+           'a server that was dead gets what waited', out + said)
+    servers[0].freeze(True)
+    c = Collector(case, port, '--clickhouse', urls, '--ship', '1s', '--spool', '1', '--buffer', '1', '--timeout', '1s')
+    sent = clickhouse.send(port, 10, 3000, 1, 0.0002)
+    time.sleep(2.5)
+    servers[0].freeze(False)
+    time.sleep(1.5)
+    rc, out, said = c.end()
+    m = re.search(r'(\d+) flows of.*?(\d+) went to ClickHouse(?:; (\d+) .*?dropped here)?', out)
+    tap.ok(rc == 0 and m and int(m[1]) == int(m[2]), 'what a full spool did not take is counted, and the rest arrives', out + said)
+
+
+if __name__ == '__main__':
+    why = clickhouse.missing()
+    if why:
+        print('1..0 # skip ' + why)
+        sys.exit(0)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers go with us
+    os.environ['LC_ALL'] = 'C.UTF-8'
+    dir = tempfile.mkdtemp(prefix='cleanpath-clickhouse-')
+    servers = [clickhouse.Server(os.path.join(dir, 's%d' % i)) for i in (1, 2)]
+    tap = Tap()
+    try:
+        tap.ok(all(s.start() for s in servers), 'two servers')
+        urls, case, (port,) = ','.join(s.url for s in servers), dir + '/net.case', clickhouse.free_ports(1)
+        fill(tap, dir, case, urls, port)
+        test_parity(tap, dir, case, urls)
+        test_faults(tap, dir, case, servers, urls)
+        test_dead_server(tap, dir, servers, urls)
+        p = subprocess.run([os.path.join(ROOT, 'tests', 'soak', 'clickhouse9'), '--build', os.path.dirname(BIN), '--kills', '6', '--seed', '3'],
+                           capture_output=True, text=True, timeout=120)
+        tap.ok(p.returncode == 0, 'servers and collector killed at 6 moments: none lost, none doubled', p.stdout + p.stderr)
+    finally:
+        for s in servers:
+            s.kill()
+        if not os.environ.get('KEEP'):
+            shutil.rmtree(dir, ignore_errors=True)
+    print('1..%d' % tap.n)
+    sys.exit(tap.failed > 0)
