@@ -161,7 +161,8 @@ static const char *const migrations[] = {
     "INTEGER) STRICT;"
     "CREATE INDEX flow_ship_import ON flow_ship(import, seq_from, seq_to, done_at);"
     "CREATE TABLE flow_ship_part("
-    "  batch INTEGER NOT NULL REFERENCES flow_ship(batch), shard INTEGER NOT NULL, rows INTEGER NOT "
+    "  batch INTEGER NOT NULL REFERENCES flow_ship(batch), shard INTEGER NOT NULL, rows INTEGER "
+    "NOT "
     "NULL,"
     "  PRIMARY KEY(batch, shard)) STRICT, WITHOUT ROWID;",
 };

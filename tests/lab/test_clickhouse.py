@@ -20,7 +20,8 @@ QUESTIONS = [[]] + [['--top', t] for t in ('pairs', 'sources', 'destinations', '
     ['--top', 'new', '--since', '2026-09-21T15:20:00Z'], ['--exporter', '127.0.0.2'], ['--exporter', '127.0.0.3', '--top', 'services'],
     ['--sampling', '127.0.0.2=50'], ['--sampling', '127.0.0.3=16777216', '--top', 'pairs'], ['--detect', 'beacon'], ['--detect', 'covert'],
     ['--detect', 'beacon', '--top', 'talks'], ['--detect', 'long'], ['--detect', 'all'], ['--detect', 'dns-tunnel'],
-    ['--detect', 'beacon', '--from', '2026-09-21T15:00:00Z', '--exporter', '127.0.0.2'], ['--block', 'text', '10.0.0.1']]
+    ['--detect', 'beacon', '--from', '2026-09-21T15:00:00Z', '--exporter', '127.0.0.2'], ['--block', 'text', '10.0.0.1'],
+    ['--top', 'as'], ['--top', 'as', 'as:64500'], ['as:64501', 'dev-1'], ['--top', 'as', '203.0.113.0/29', '--from', '2026-09-21T15:00:00Z']]
 
 
 class Tap:
@@ -76,7 +77,9 @@ def first_difference(x, y):
 def fill(tap, dir, case, urls, port):
     with open(dir + '/inventory.csv', 'w', encoding='utf-8') as f:
         f.write('name,maker,product,ip,class\n' + ''.join('dev-%d,Acme Networks,AX%d,10.0.0.%d,router\n' % (i, i % 3, i) for i in range(1, 30)))
-    assert run('import', dir + '/inventory.csv', '--case', case)[0] == 0
+    with open(dir + '/ipasn_20260921.dat', 'w', encoding='utf-8') as f:
+        f.write('203.0.113.0/28\t64500\n203.0.113.16/29\t64501\n2001:db8::/33\t64502\n')
+    assert run('import', dir + '/inventory.csv', dir + '/ipasn_20260921.dat', '--case', case)[0] == 0
     c = Collector(case, port, '--clickhouse', urls, '--ship', '1s')
     sent = clickhouse.send(port, 1, 300, 1) + clickhouse.send(port, 2, 300, 2)
     time.sleep(1.2)
