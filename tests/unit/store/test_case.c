@@ -548,6 +548,7 @@ static void check_older(int version)
     cp_arena_free(a);
     a = cp_arena_new(0);
     path = path_of(a, "old.case");
+    sql(path, "DROP TABLE flow_ship_part; DROP TABLE flow_ship; DROP TABLE flow_cluster;");
     sql(path, "DROP TABLE origin_block; ALTER TABLE import DROP COLUMN prefixes;"
               "ALTER TABLE import DROP COLUMN as_names; PRAGMA user_version=7");
     if (version <= 6)
