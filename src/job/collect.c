@@ -172,7 +172,7 @@ static cp_flow_template *known_templates(cp_arena *a, const cp_case_template *v,
 static cp_rc open_session(collecting *k, cp_case_collected *stands, cp_err *err)
 {
     cp_job *j = k->j;
-    cp_rc rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE, &k->c, err);
+    cp_rc rc = cp_case_open(j->a, j->opts.case_path, CP_CASE_CREATE_FLOWS, &k->c, err);
     if (rc == CP_OK)
         rc = cp_case_collect_unended(k->c, j->a, k->name, j->opts.realm, &k->session, err);
     bool goes_on = rc == CP_OK && k->session.n;

@@ -4,6 +4,7 @@
 #include "sources/collect/collect.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -84,6 +85,16 @@ static cp_rc start(cp_collect *c, cp_collect_child *with, cp_err *err)
     return rc;
 }
 
+/* Blocks come and go in both processes; glibc would give their memory back to the kernel each
+ * time, and have it made zero again for the next. */
+static void keep_memory(void)
+{
+#ifdef M_MMAP_THRESHOLD
+    (void)mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    (void)mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 cp_rc cp_collect_start(cp_collect *c, const cp_exporter *known, uint32_t n_known,
                        const cp_flow_template *templates, uint32_t n_templates, cp_err *err)
 {
@@ -97,6 +108,7 @@ cp_rc cp_collect_start(cp_collect *c, const cp_exporter *known, uint32_t n_known
                               .n_templates = n_templates };
     cp_collect_kernel k;
     assert(!c->child);
+    keep_memory();
     for (uint32_t i = 0; i < c->n_fds; i++)
         with.receive_bytes[i] = cp_collect_socket_figures(c->fds[i], &k) ? k.bytes_max : 0;
     c->ear = cp_collect_ear_new(c->a, known, n_known);
