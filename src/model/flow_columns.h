@@ -11,6 +11,7 @@ typedef struct cp_flow_coding {
     uint32_t step;
     uint8_t width;
     uint64_t range; /* of what is packed: from the lowest to the highest */
+    uint32_t sum;   /* CRC-32C of the values as they are written */
 } cp_flow_coding;
 
 enum { CP_FLOW_US_PER_MS = 1000 };

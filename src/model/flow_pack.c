@@ -2,21 +2,25 @@
 /* flow_pack.c - see flow_pack.h. */
 #include "model/flow_pack.h"
 #include <string.h>
+#include "base/crc32c.h"
 #include "model/flow_columns.h"
 
 enum {
     MAGIC_BYTES = 4,
-    VERSION = 1,
+    VERSION = 2,
+    VERSION_UNSUMMED = 1,
+    SUM_BYTES = 4,
     ADDRS_MAX = 2 * CP_FLOW_BLOCK_ROWS,
     SLOTS_MAX = 2 * ADDRS_MAX, /* a power of two, at most half full */
     SLOTS_FIRST = 4096,
     PLACE_BITS = 18,                    /* of a place + 1 */
     COLUMNS = 2 + CP_FLOW_COLUMN_COUNT, /* src and dst are the first two */
-    COLUMN_HEAD_BYTES = 8 + 4 + 1,
+    COLUMN_HEAD_BYTES = 8 + 4 + 1 + SUM_BYTES,
     HEAD_BYTES = MAGIC_BYTES + 1 + 4 + 4 + 4 + 1,
 };
 #define SUM(id, field, type) +sizeof(type)
-static_assert(HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + ADDRS_MAX * sizeof(cp_flow_addr) +
+static_assert(HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + SUM_BYTES +
+                      ADDRS_MAX * sizeof(cp_flow_addr) +
                       CP_FLOW_BLOCK_ROWS * (2 * sizeof(uint32_t) CP_FLOW_COLUMNS(SUM)) <=
                   CP_FLOW_BLOCK_BYTES_MAX,
               "who is told of a block knows how long it may be");
@@ -78,10 +82,10 @@ cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed)
 #undef NEW
     for (uint32_t i = 0; i < COLUMNS; i++)
         row_bytes += column_bytes[i];
-    p->out =
-        CP_NEW_RAW(a, uint8_t,
-                   HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + ADDRS_MAX * sizeof(cp_flow_addr) +
-                       CP_FLOW_BLOCK_ROWS * row_bytes + sizeof(uint64_t));
+    p->out = CP_NEW_RAW(a, uint8_t,
+                        HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + SUM_BYTES +
+                            ADDRS_MAX * sizeof(cp_flow_addr) + CP_FLOW_BLOCK_ROWS * row_bytes +
+                            sizeof(uint64_t));
     return p;
 }
 
@@ -180,7 +184,7 @@ static uint8_t *put_le(uint8_t *out, uint64_t v, uint32_t bytes)
 
 static cp_flow_coding coding_of(uint64_t min, uint64_t max)
 {
-    return (cp_flow_coding){ min, 1, cp_flow_width_of(max - min), max - min };
+    return (cp_flow_coding){ min, 1, cp_flow_width_of(max - min), max - min, 0 };
 }
 
 static cp_flow_coding coding_of_places(const uint32_t *v, uint32_t n)
@@ -339,7 +343,13 @@ static uint8_t *put_column_head(uint8_t *out, const cp_flow_coding *c)
 {
     out = put_le(out, c->base, 8);
     out = put_le(out, c->step, 4);
-    return put_le(out, c->width, 1);
+    out = put_le(out, c->width, 1);
+    return put_le(out, c->sum, SUM_BYTES);
+}
+
+static uint32_t sum_of_head(cp_bytes head, cp_bytes addrs)
+{
+    return cp_crc32c(cp_crc32c(0, head), addrs);
 }
 
 static void put_head(const cp_flow_packer *p, uint32_t n4, uint8_t *out)
@@ -350,15 +360,25 @@ static void put_head(const cp_flow_packer *p, uint32_t n4, uint8_t *out)
     (void)put_le(out, COLUMNS, 1);
 }
 
+/* Of the values that were just written, while they are in the nearest cache. */
+static uint8_t *put_sum(cp_flow_coding *c, uint8_t *from, uint8_t *to)
+{
+    c->sum = cp_crc32c(0, (cp_bytes){ from, (size_t)(to - from) });
+    return to;
+}
+
 /* The values of all columns, and how they are written. */
 static uint8_t *put_columns(const cp_flow_packer *p, uint8_t *out, cp_flow_coding *c,
                             cp_flow_block *b)
 {
     uint32_t n = p->n;
+    uint8_t *from = out;
     *c = coding_of_places(p->src, n);
-    out = cp_flow_put_uint32_t(out, c++, p->src, n);
+    out = cp_flow_put_uint32_t(out, c, p->src, n);
+    from = put_sum(c++, from, out);
     *c = coding_of_places(p->dst, n);
-    out = cp_flow_put_uint32_t(out, c++, p->dst, n);
+    out = cp_flow_put_uint32_t(out, c, p->dst, n);
+    from = put_sum(c++, from, out);
 #define PUT(id, field, type)                                                              \
     do {                                                                                  \
         type min = p->field##_same, max = min;                                            \
@@ -373,7 +393,7 @@ static uint8_t *put_columns(const cp_flow_packer *p, uint8_t *out, cp_flow_codin
             out = cp_flow_put_times(out, c, (const uint64_t *)(const void *)p->field, n); \
         else                                                                              \
             out = cp_flow_put_##type(out, c, p->field, n);                                \
-        c++;                                                                              \
+        from = put_sum(c++, from, out);                                                   \
     } while (0);
     CP_FLOW_COLUMNS(PUT)
 #undef PUT
@@ -390,11 +410,16 @@ cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
         settle(p);
     uint32_t n = p->n, n4 = order_addrs(p);
     uint8_t *heads = p->out + HEAD_BYTES;
-    uint8_t *out = put_addrs(p, heads + COLUMNS * COLUMN_HEAD_BYTES, n4);
-    out = put_columns(p, out, cols, &b);
+    uint8_t *addrs = heads + COLUMNS * COLUMN_HEAD_BYTES + SUM_BYTES;
+    uint8_t *values = put_addrs(p, addrs, n4);
+    uint8_t *out = put_columns(p, values, cols, &b);
     put_head(p, n4, p->out);
     for (uint32_t i = 0; i < COLUMNS; i++)
         heads = put_column_head(heads, &cols[i]);
+    (void)put_le(heads,
+                 sum_of_head((cp_bytes){ p->out, (size_t)(heads - p->out) },
+                             (cp_bytes){ addrs, (size_t)(values - addrs) }),
+                 SUM_BYTES);
     b.bytes = (cp_bytes){ p->out, (size_t)(out - p->out) };
     b.n_rows = n;
     memset(p->slots, 0, p->n_slots * sizeof *p->slots);
@@ -427,9 +452,10 @@ cp_flow_unpacker *cp_flow_unpacker_new(cp_arena *a)
 
 /* A block that was taken apart, not yet unpacked. */
 typedef struct parts {
-    uint32_t n, n4, n6, n_columns;
+    uint32_t n, n4, n6, n_columns, sum;
+    bool is_summed;
     cp_flow_coding cols[COLUMNS]; /* those that it does not have are all zero */
-    cp_bytes v4, v6, values[COLUMNS];
+    cp_bytes head, v4, v6, values[COLUMNS];
 } parts;
 
 static cp_rc read_head(cp_cur *in, parts *out, cp_err *err)
@@ -440,8 +466,11 @@ static cp_rc read_head(cp_cur *in, parts *out, cp_err *err)
     out->n4 = cp_cur_u32le(in);
     out->n6 = cp_cur_u32le(in);
     out->n_columns = cp_cur_u8(in);
-    if (in->bad || memcmp(m.p, magic, MAGIC_BYTES) != 0 || version != VERSION)
-        return cp_fail(err, CP_EFORMAT, 0, "expected a block of flows of version %d", VERSION);
+    if (in->bad || memcmp(m.p, magic, MAGIC_BYTES) != 0 ||
+        (version != VERSION && version != VERSION_UNSUMMED))
+        return cp_fail(err, CP_EFORMAT, 0, "expected a block of flows of version %d or %d",
+                       VERSION_UNSUMMED, VERSION);
+    out->is_summed = version == VERSION;
     if (!out->n || out->n > CP_FLOW_BLOCK_ROWS || out->n4 > ADDRS_MAX || out->n6 > ADDRS_MAX ||
         out->n4 + out->n6 > ADDRS_MAX || out->n_columns < 2)
         return cp_fail(err, CP_EFORMAT, MAGIC_BYTES + 1,
@@ -458,13 +487,16 @@ static cp_rc read_parts(cp_bytes block, parts *out, cp_err *err)
     if (rc != CP_OK)
         return rc;
     for (uint32_t i = 0; i < out->n_columns; i++) {
-        cp_flow_coding c = { cp_cur_u64le(&in), cp_cur_u32le(&in), cp_cur_u8(&in), 0 };
+        cp_flow_coding c = { cp_cur_u64le(&in), cp_cur_u32le(&in), cp_cur_u8(&in), 0, 0 };
+        c.sum = out->is_summed ? cp_cur_u32le(&in) : 0;
         if (c.width > 8)
             return cp_fail(err, CP_EFORMAT, cp_cur_off(&in), "column %u of flows is %u bytes wide",
                            i, c.width);
         if (i < COLUMNS)
             out->cols[i] = c;
     }
+    out->head = (cp_bytes){ block.p, (size_t)cp_cur_off(&in) };
+    out->sum = out->is_summed ? cp_cur_u32le(&in) : 0;
     out->v4 = cp_cur_take(&in, (size_t)out->n4 * 4);
     out->v6 = cp_cur_take(&in, (size_t)out->n6 * sizeof(cp_flow_addr));
     for (uint32_t i = 0; i < COLUMNS && i < out->n_columns; i++)
@@ -496,11 +528,26 @@ static void unpack_addrs(cp_flow_unpacker *u, const parts *b)
         memcpy(u->addrs + b->n4, b->v6.p, (size_t)b->n6 * sizeof(cp_flow_addr));
 }
 
+static cp_rc check_sums(const parts *b, uint32_t want, cp_err *err)
+{
+    if (!b->is_summed)
+        return CP_OK;
+    if (sum_of_head(b->head, (cp_bytes){ b->v4.p, b->v4.n + b->v6.n }) != b->sum)
+        return cp_fail(err, CP_EFORMAT, 0,
+                       "the head of a block of flows is not what was written: its CRC-32C differs");
+    for (uint32_t i = 0; i < COLUMNS && i < b->n_columns; i++)
+        if ((i < 2 || want >> (i - 2) & 1) && cp_crc32c(0, b->values[i]) != b->cols[i].sum)
+            return cp_fail(err, CP_EFORMAT, 0,
+                           "column %u of a block of flows is not what was written: its CRC-32C "
+                           "differs",
+                           i);
+    return CP_OK;
+}
+
 static cp_rc check_places(const parts *b, const uint32_t *v, const char *what, cp_err *err)
 {
-    uint32_t max = 0;
-    for (uint32_t i = 0; i < b->n; i++)
-        max = v[i] > max ? v[i] : max;
+    uint32_t min, max;
+    cp_flow_range_uint32_t(v, b->n, &min, &max);
     if (max >= b->n4 + b->n6)
         return cp_fail(err, CP_EFORMAT, 0, "a block of flows has %u addresses, and %s number %u",
                        b->n4 + b->n6, what, max);
@@ -516,6 +563,8 @@ cp_rc cp_flow_unpack(cp_flow_unpacker *u, cp_bytes block, uint32_t want,
 {
     parts b = { 0 };
     cp_rc rc = read_parts(block, &b, err);
+    if (rc == CP_OK)
+        rc = check_sums(&b, want, err);
     if (rc != CP_OK)
         return rc;
     u->cols = (cp_flow_columns){ .n = b.n, .n_addrs = b.n4 + b.n6, .addrs = u->addrs };

@@ -2,13 +2,16 @@
 /* flow_pack.h - a block of flows as it is kept: columns of as few bytes a row as their values need,
  * and each address once.
  *
- *     "CPFB" 1 | rows u32 | addresses of version 4 u32, others u32 | number of columns u8
- *     column:  base u64, step u32, width u8        (once each: src, dst, then CP_FLOW_COLUMNS)
+ *     "CPFB" 2 | rows u32 | addresses of version 4 u32, others u32 | number of columns u8
+ *     column:  base u64, step u32, width u8, CRC-32C of its values u32
+ *                                                  (once each: src, dst, then CP_FLOW_COLUMNS)
+ *     CRC-32C of all that stands before, and of the addresses: u32
  *     addresses: 4 bytes each, then 16 bytes each
  *     values of each column: rows x width bytes, little end first; value = base + step * v
  *
  * All integers are little end first. A column that was added since is all zero in what was packed
- * before. Nothing refers to another block, so a block that is lost costs its rows. */
+ * before. Nothing refers to another block, so a block that is lost costs its rows. Who reads some
+ * columns checks those alone. Version 1 had no sums and is read, too. */
 #pragma once
 #include "model/flow_some.h"
 

@@ -48,8 +48,8 @@ enum {
 typedef struct cp_case cp_case;
 
 typedef enum cp_case_mode {
-    CP_CASE_READ,   /* must exist: CP_ENOENT */
-    CP_CASE_CREATE, /* made if it does not exist */
+    CP_CASE_READ,         /* must exist: CP_ENOENT */
+    CP_CASE_CREATE,       /* made if it does not exist */
     CP_CASE_CREATE_FLOWS, /* likewise, of pages that suit what a collector writes all the time */
 } cp_case_mode;
 

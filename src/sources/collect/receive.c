@@ -34,7 +34,8 @@ enum {
     PAUSE_US_MAX = 4000,
     PAUSE_BUFFER_BYTES_PER_US = 8 * 1024,
     PAUSE_US_MIN = 20, /* the kernel's timers are not so exact that less would be worth a call */
-    TOLD_FIRST = 256,  /* templates */
+    TOLD_WITH_BLOCK_MAX = 1024, /* exporters: to look at them costs less than a block then */
+    TOLD_FIRST = 256,           /* templates */
     TOLD_MAX = 4 * CP_FLOW_TEMPLATES_MAX,
     AGAIN_S = 24 * 3600, /* templates are told anew, so that they do not look old */
 };
@@ -151,44 +152,6 @@ static bool hand_on(receiver *r, cp_collect_piece *p)
     return has_room;
 }
 
-static cp_rc on_row(void *ctx, const cp_flow *f, cp_err *err)
-{
-    receiver *r = ctx;
-    cp_flow x = *f;
-    (void)err;
-    x.exporter = number_of(r, f->exporter);
-    if (x.exporter == UINT32_MAX) {
-        r->refused++;
-        return CP_OK;
-    }
-    r->flows++;
-    if (!r->packer)
-        r->packer = cp_flow_packer_new(r->a, r->c->seed);
-    if (cp_flow_packer_add(r->packer, &x))
-        (void)hand_on(r, cp_collect_piece_new(FULL_BYTES));
-    return CP_OK;
-}
-
-static cp_rc on_some(void *ctx, const cp_flow_some *s, cp_err *err)
-{
-    receiver *r = ctx;
-    uint32_t nr = number_of(r, s->all.exporter);
-    (void)err;
-    if (nr == UINT32_MAX) {
-        r->refused += s->n;
-        return CP_OK;
-    }
-    r->flows += s->n;
-    if (!r->packer)
-        r->packer = cp_flow_packer_new(r->a, r->c->seed);
-    for (uint32_t at = 0; at < s->n;) {
-        at = cp_flow_packer_add_some(r->packer, s, nr, at);
-        if (cp_flow_packer_rows(r->packer) == CP_FLOW_BLOCK_ROWS)
-            (void)hand_on(r, cp_collect_piece_new(FULL_BYTES));
-    }
-    return CP_OK;
-}
-
 /* ---- each `flush`: exporters as they stand */
 
 static void send_piece(receiver *r, cp_collect_piece **p)
@@ -248,6 +211,56 @@ static void tell_exporters(receiver *r, cp_collect_piece **p)
     set(&f->restarts, s.restarts);
     set(&f->refused, r->refused + cp_flow_wire_refused(r->wire));
     set(&f->templates, cp_flow_wire_n_templates(r->wire));
+}
+
+/* ---- flows that come */
+
+/* A block that is full, and who told of it as he stands then: the case has both at once, and who is
+ * killed has counted no less than he kept. Where there are many each `flush` has to do. */
+static void hand_on_full(receiver *r)
+{
+    cp_collect_piece *p = cp_collect_piece_new(FULL_BYTES);
+    if (cp_flow_wire_n_exporters(r->wire) <= TOLD_WITH_BLOCK_MAX)
+        tell_exporters(r, &p);
+    r->was_refused |= !hand_on(r, p);
+}
+
+static cp_rc on_row(void *ctx, const cp_flow *f, cp_err *err)
+{
+    receiver *r = ctx;
+    cp_flow x = *f;
+    (void)err;
+    x.exporter = number_of(r, f->exporter);
+    if (x.exporter == UINT32_MAX) {
+        r->refused++;
+        return CP_OK;
+    }
+    r->flows++;
+    if (!r->packer)
+        r->packer = cp_flow_packer_new(r->a, r->c->seed);
+    if (cp_flow_packer_add(r->packer, &x))
+        hand_on_full(r);
+    return CP_OK;
+}
+
+static cp_rc on_some(void *ctx, const cp_flow_some *s, cp_err *err)
+{
+    receiver *r = ctx;
+    uint32_t nr = number_of(r, s->all.exporter);
+    (void)err;
+    if (nr == UINT32_MAX) {
+        r->refused += s->n;
+        return CP_OK;
+    }
+    r->flows += s->n;
+    if (!r->packer)
+        r->packer = cp_flow_packer_new(r->a, r->c->seed);
+    for (uint32_t at = 0; at < s->n;) {
+        at = cp_flow_packer_add_some(r->packer, s, nr, at);
+        if (cp_flow_packer_rows(r->packer) == CP_FLOW_BLOCK_ROWS)
+            hand_on_full(r);
+    }
+    return CP_OK;
 }
 
 /* ---- templates */

@@ -133,8 +133,27 @@ static void check_some(uint64_t seed, uint32_t n)
     cp_arena_free(a);
 }
 
-/* Each cut of a block is told, and each changed byte is told or gives something that can be
- * read. */
+/* The same block as version 1 had it. */
+static cp_bytes unsummed(cp_arena *a, cp_bytes b)
+{
+    enum { HEAD = 4 + 1 + 4 + 4 + 4 + 1, COLUMN = 8 + 4 + 1, SUM = 4 };
+    uint8_t *out = CP_NEW_ARRAY(a, uint8_t, b.n), *to = out;
+    const uint8_t *p = b.p;
+    uint32_t n_columns = b.p[HEAD - 1];
+    memcpy(to, p, HEAD);
+    to[4] = 1;
+    to += HEAD;
+    p += HEAD;
+    for (uint32_t i = 0; i < n_columns; i++, to += COLUMN, p += COLUMN + SUM)
+        memcpy(to, p, COLUMN);
+    p += SUM;
+    size_t rest = b.n - (size_t)(p - b.p);
+    memcpy(to, p, rest);
+    return (cp_bytes){ out, (size_t)(to - out) + rest };
+}
+
+/* Each cut of a block and each flipped bit is told; in one of version 1, which has no sums, it is
+ * told or gives something that can be read. */
 static void check_damaged(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -143,7 +162,7 @@ static void check_damaged(void)
     cp_flow_unpacker *u = cp_flow_unpacker_new(a);
     const cp_flow_columns *c;
     cp_err err = { 0 };
-    uint32_t n_cut = 0, n_outside = 0;
+    uint32_t n_cut = 0, n_outside = 0, n_told = 0;
     for (uint32_t i = 0; i < 5; i++) {
         cp_flow f = any_flow(&r, i > 2);
         (void)cp_flow_packer_add(p, &f);
@@ -154,6 +173,14 @@ static void check_damaged(void)
         n_cut += cp_flow_unpack(u, cut, ALL, &c, &err) != CP_OK;
     }
     ok(n_cut == b.n, "each cut is told");
+    for (size_t i = 0; i < b.n * 8; i++) {
+        cp_bytes bent = { cp_arena_dup(a, b.p, b.n), b.n };
+        ((uint8_t *)bent.p)[i / 8] ^= (uint8_t)(1 << i % 8);
+        n_told += cp_flow_unpack(u, bent, ALL, &c, &err) != CP_OK;
+    }
+    ok(n_told == b.n * 8, "each flipped bit is told: %u of %zu", n_told, b.n * 8);
+    b = unsummed(a, b);
+    ok(cp_flow_unpack(u, b, ALL, &c, &err) == CP_OK, "version 1 is read: %s", err.msg);
     for (size_t i = 0; i < b.n * 8; i++) {
         cp_bytes bent = { cp_arena_dup(a, b.p, b.n), b.n };
         ((uint8_t *)bent.p)[i / 8] ^= (uint8_t)(1 << i % 8);
