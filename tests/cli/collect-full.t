@@ -3,8 +3,8 @@
 ## A disk that fills up while flows come: it is said once, they are held and the rest is counted, and it goes on or ends.
 $ cat >on-a-small-disk <<'END'
 > #!/bin/sh
-> # on-a-small-disk COMMAND: in a folder "disk" of 1 MiB that vanishes afterwards
-> mkdir -p disk && exec unshare -m sh -c 'mount -t tmpfs -o size=1m none disk && eval "$1"' - "$1"
+> # on-a-small-disk COMMAND: in a folder "disk" of 8 MiB that vanishes afterwards
+> mkdir -p disk && exec unshare -m sh -c 'mount -t tmpfs -o size=8m none disk && eval "$1"' - "$1"
 > END
 > cat >rows <<'END'
 > python3 -c 'import sqlite3; c=sqlite3.connect("disk/net.case"); print(*c.execute("SELECT count(DISTINCT i.id),count(ended_at),sum(rows),(SELECT max(flows) FROM flow_exporter) FROM import i JOIN flow_session s ON s.import=i.id JOIN flow_block b ON b.import=i.id").fetchone())'
