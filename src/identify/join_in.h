@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* join_in.h - the inside of cp_join: join.c takes the edges one after the other; where an
  * identifier alone is not enough, join_doubt.c says what belongs to two, join_time.c whose an
- * address was when, join_names.c what a name joins. */
+ * address was when, join_names.c what a name joins. join_edges.c makes the edges, join_root.c says
+ * what is known of those that are one, join_heard.c what tables of ARP say, join_said.c what people
+ * say. */
 #pragma once
 #include "identify/join.h"
 
@@ -136,24 +138,71 @@ typedef struct cp_join_tally {
     bool own_macs_differ, wires_differ, labels_differ, wire_and_label_differ, serial_texts_differ;
 } cp_join_tally;
 
+#define CP_JOIN_NO_SCOPE UINT32_MAX
+
 /* ---- join.c */
 
 uint32_t cp_join_find(const cp_joiner *j, uint32_t i);
 /* Two subjects become one by that identifier, unless somebody says that they are not. */
 void cp_join_unite(cp_joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uint32_t b);
-void cp_join_add_name(cp_join_root *r, cp_join_key key);
-/* The distinct roots of these edges become those at hand. */
-void cp_join_meet(cp_joiner *j, uint32_t first, uint32_t end);
-cp_join_tally cp_join_count(const cp_joiner *j);
-bool cp_join_is_ip_contradicted(const cp_join_tally *t);
 /* All roots at hand become one; nobody says that they are not. */
 void cp_join_unite_all(cp_joiner *j);
-/* Each subject of these edges is told of the conflict; differ: of what there would be two. */
+/* The distinct roots of these edges become those at hand. */
+void cp_join_meet(cp_joiner *j, uint32_t first, uint32_t end);
+/* Would that edge join roots at hand that contradict each other? */
+bool cp_join_is_contradicted(const cp_joiner *j, const cp_join_edge *e);
+/* Each subject of these edges is told of the conflict; differ: of what there would be two; said:
+ * tie + 1 of who rules, 0 nobody. */
 void cp_join_tell(cp_joiner *j, uint32_t first, uint32_t end, uint8_t differ);
-/* Of what there would be two if the roots at hand were one. */
-uint8_t cp_join_differ(const cp_joiner *j);
-int cp_join_text_order(const cp_obs_store *s, uint32_t a, uint32_t b);
+void cp_join_tell_said(cp_joiner *j, uint32_t first, uint32_t end, uint32_t said, uint8_t differ);
+/* That these edges' subjects share an identifier, if anybody wants to know. */
+void cp_join_tell_shared(cp_joiner *j, uint32_t first, uint32_t end, uint32_t said);
+/* The roots at hand, of that edge, become one unless something contradicts: whatever people say;
+ * unless they say that they are not one. */
+void cp_join_take_roots(cp_joiner *j, uint32_t first, uint32_t end);
+void cp_join_take_met(cp_joiner *j, uint32_t first, uint32_t end);
+void cp_join_take_edge(cp_joiner *j, uint32_t first, uint32_t end);
 uint32_t cp_join_edge_end(const cp_joiner *j, uint32_t first);
+
+/* ---- join_root.c */
+
+int cp_join_text_order(const cp_obs_store *s, uint32_t a, uint32_t b);
+/* Of two texts + 1 the first in that order, whoever was met first; 0 none. */
+void cp_join_choose_text(const cp_obs_store *s, uint32_t *to, uint32_t text);
+void cp_join_root_add_mac(cp_join_root *r, cp_mac mac);
+void cp_join_add_name(cp_join_root *r, cp_join_key key);
+void cp_join_root_merge(const cp_obs_store *s, cp_join_root *to, const cp_join_root *from);
+/* Of the roots at hand. */
+cp_join_tally cp_join_count(const cp_joiner *j);
+bool cp_join_is_ip_contradicted(const cp_join_tally *t);
+/* Of those that nothing but somebody's word puts together. */
+bool cp_join_is_word_contradicted(const cp_join_tally *t);
+/* Of what there would be two if they were one: CP_DIFFER_*. */
+uint8_t cp_join_differ_of(const cp_join_tally *t);
+uint8_t cp_join_differ(const cp_joiner *j);
+
+/* ---- join_edges.c */
+
+void cp_join_add_edge(cp_joiner *j, cp_join_stage stage, uint32_t text, uint32_t scope,
+                      uint32_t subject);
+/* All of them, sorted, and a root for each subject. */
+void cp_join_list_edges(cp_joiner *j);
+
+/* ---- join_heard.c */
+
+/* All edges of S_HEARD: [first, last). */
+void cp_join_take_heard(cp_joiner *j, uint32_t first, uint32_t last);
+
+/* ---- join_said.c */
+
+/* Is the identifier the subject's? People may say that it is not. */
+bool cp_join_is_own(const cp_joiner *j, uint32_t subject, uint32_t text);
+void cp_join_mark_sides(cp_joiner *j);
+/* Would the roots at hand put together what somebody says is two? The statement + 1; 0: no. */
+uint32_t cp_join_parts_what(cp_joiner *j);
+/* Each side of the statement for itself. */
+void cp_join_take_parted(cp_joiner *j, uint32_t first, uint32_t end, uint32_t statement);
+void cp_join_take_pairs(cp_joiner *j);
 
 /* ---- join_ident.c: values of identifiers, as they are kept */
 
