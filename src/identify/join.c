@@ -101,14 +101,20 @@ void cp_join_tell_said(joiner *j, uint32_t first, uint32_t end, uint32_t said, u
                                          differ }));
 }
 
+static bool is_mac_stage(cp_join_stage s)
+{
+    return s == S_MAC || s == S_OWN_MAC || s == S_RANDOM_MAC;
+}
+
 /* A number that several things were given, an address that is now here and now there. What a
  * device has of its own (AGENT, REF) and what a person says is not doubted. */
-static bool is_copied(const joiner *j, uint32_t first, uint32_t end, bool is_heard)
+static bool is_copied(const joiner *j, uint32_t first, uint32_t end, cp_join_names_of of)
 {
     cp_join_stage stage = (cp_join_stage)j->edges.v[first].stage;
-    return (stage == S_SERIAL || stage == S_CHASSIS || stage == S_ENGINE || stage == S_MAC ||
-            stage == S_OWN_MAC || stage == S_RANDOM_MAC) &&
-           cp_join_has_two_names(j, first, end, is_heard);
+    bool can_be =
+        stage == S_SERIAL || stage == S_CHASSIS || stage == S_ENGINE || is_mac_stage(stage);
+    return can_be && (cp_join_has_two_names(j, first, end, of) ||
+                      (stage == S_ENGINE && cp_join_is_copied_engine(j, first, end)));
 }
 
 void cp_join_unite_all(joiner *j)
@@ -122,8 +128,7 @@ void cp_join_tell(joiner *j, uint32_t first, uint32_t end, uint8_t differ)
     cp_join_tell_said(j, first, end, 0, differ);
 }
 
-/* Does somebody say that these two are not one? */
-static bool is_parted(const joiner *j, uint32_t a, uint32_t b)
+bool cp_join_is_parted(const joiner *j, uint32_t a, uint32_t b)
 {
     for (uint32_t m = j->v[a].marks; m; m = j->marks.v[m - 1].next)
         for (uint32_t k = j->v[b].marks; k; k = j->marks.v[k - 1].next)
@@ -138,7 +143,7 @@ void cp_join_unite(joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uin
     uint32_t subject = a;
     a = cp_join_find(j, a);
     b = cp_join_find(j, b);
-    if (a == b || is_parted(j, a, b))
+    if (a == b || cp_join_is_parted(j, a, b))
         return;
     unite(j, a, b);
     if (j->said && j->said->wants_shared)
@@ -148,6 +153,9 @@ void cp_join_unite(joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uin
 /* Rows with that hardware address whose serial number is the device's, mistyped. */
 static void take_mistyped(joiner *j, uint32_t first, uint32_t end, uint32_t device)
 {
+    cp_join_meet(j, first, end);
+    if (cp_join_parts_what(j))
+        return; /* which of them would it be? */
     for (uint32_t i = first; i < end; i++) {
         uint32_t r = cp_join_find(j, j->edges.v[i].subject);
         const root *x = &j->v[cp_join_find(j, device)], *y = &j->v[r];
@@ -163,13 +171,16 @@ static void take_unwritten(joiner *j, uint32_t first, uint32_t end)
 {
     cp_join_stage stage = (cp_join_stage)j->edges.v[first].stage;
     uint8_t differ = stage == S_NAME ? CP_DIFFER_NAME : cp_join_differ(j);
-    if (is_copied(j, first, end, false))
+    if (is_copied(j, first, end, CP_JOIN_OF_ALL))
         differ |= CP_DIFFER_NAME;
     cp_join_tell_said(j, first, end, 0, differ);
     if (stage >= S_NAME)
         return;
     cp_join_keep_heard(j);
-    if (cp_join_is_contradicted(j, &j->edges.v[first]) || is_copied(j, first, end, true))
+    bool copied = is_copied(j, first, end, CP_JOIN_OF_HEARD);
+    if (copied && is_mac_stage(stage) && is_copied(j, first, end, CP_JOIN_OF_OWN))
+        j->is_refused[j->edges.v[first].text] = true;
+    if (copied || cp_join_is_contradicted(j, &j->edges.v[first]))
         return;
     cp_join_unite_all(j);
     if (stage == S_MAC && j->roots.n)
@@ -184,7 +195,7 @@ void cp_join_take_roots(joiner *j, uint32_t first, uint32_t end)
         cp_join_take_ip(j, first, end);
     else if (e->stage == S_KEY)
         cp_join_take_key(j, first, end);
-    else if (!cp_join_is_contradicted(j, e) && !is_copied(j, first, end, false))
+    else if (!cp_join_is_contradicted(j, e) && !is_copied(j, first, end, CP_JOIN_OF_ALL))
         cp_join_unite_all(j);
     else
         take_unwritten(j, first, end);
@@ -233,13 +244,14 @@ uint32_t cp_join_edge_end(const joiner *j, uint32_t first)
     return i;
 }
 
-/* How many addresses each has when the hardware addresses have joined what they can. */
+/* How many addresses each has when the hardware addresses have joined what they can. One that is
+ * of several things, which were not joined, is none of its own. */
 static void count_macs(joiner *j)
 {
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {
         end = cp_join_edge_end(j, i);
         bool is_own = j->edges.v[i].stage == S_OWN_MAC || j->edges.v[i].stage == S_RANDOM_MAC;
-        if (j->edges.v[i].stage != S_MAC && !is_own)
+        if (!is_mac_stage((cp_join_stage)j->edges.v[i].stage) || j->is_refused[j->edges.v[i].text])
             continue;
         cp_join_meet(j, i, end);
         cp_vec_each(r, &j->roots)
@@ -323,9 +335,10 @@ void cp_join(cp_arena *a, const cp_obs_store *s, const cp_join_hint *hints, cp_j
     out->is_slipped = CP_NEW_ARRAY(a, bool, s->subjects.n);
     cp_join_list_edges(&j);
     cp_join_mark_sides(&j);
-    cp_join_doubt(&j);
     cp_join_find_leases(&j);
+    cp_join_doubt(&j);
     take_edges(&j);
+    cp_join_look_again(&j);
     if (said)
         cp_join_take_pairs(&j);
     drop_settled(&j);

@@ -11,7 +11,7 @@
  *     AGENT (in its source), REF (in its realm)   always
  *     SERIAL    unless makers differ, or tables tell its names apart
  *     CHASSIS   unless two serial numbers or makers would meet, or such names
- *     ENGINE_ID the same
+ *     ENGINE_ID the same; unless two names have hardware addresses with nothing in common
  *     MAC       (also one that is the serial number, of a block of the maker that is told)
  *               unless two serial numbers, chassis addresses or makers would meet, or such names
  *               (an address that its owner chose: within one source; drawn by lot: in its realm)
@@ -38,6 +38,10 @@
  * are others' of two devices joins nothing (a cell that slipped, a neighbour that claims another's
  * chassis id). HOSTNAME otherwise, ASN and FCC_ID join nothing. join_in.h says where the reasons
  * stand.
+ *
+ * A hardware address of two names that were heard is none of anybody's own and contradicts nothing:
+ * what has it is joined by the rest. When all else has joined, a row that knows its thing by a
+ * serial number alone joins that whose number it is by most sources, or mistyped (join_again.c).
  *
  * Who signs that two are not one parts them whatever joins them: of an edge that would put one's
  * side and the other's together, those of the other's side stay among themselves. What is of

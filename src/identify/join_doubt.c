@@ -202,23 +202,63 @@ static bool is_handed_round(const joiner *j, const name_list *l, uint32_t mac)
 
 /* Names of the subjects as they were told, not of what they are joined to: one that was joined
  * wrongly must not part all others. */
-bool cp_join_has_two_names(const joiner *j, uint32_t first, uint32_t end, bool is_heard)
+bool cp_join_has_two_names(const joiner *j, uint32_t first, uint32_t end, cp_join_names_of of)
 {
     const cp_join_edge *e = &j->edges.v[first];
     bool is_mac = e->stage == S_MAC || e->stage == S_OWN_MAC || e->stage == S_RANDOM_MAC;
+    bool is_implied = e->stage == S_MAC && j->implied && of != CP_JOIN_OF_OWN;
     name_list l = { .n = 0 };
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
         cp_join_key name = j->name_of[subject];
         if (is_mac && j->doubts[subject] & CP_JOIN_ROUND)
             return true;
-        if (j->doubts[subject] & CP_JOIN_TORN || (is_heard && j->hints[subject].is_written))
+        if (j->doubts[subject] & CP_JOIN_TORN ||
+            (of != CP_JOIN_OF_ALL && j->hints[subject].is_written))
             continue;
-        if (!name && j->edges.v[first].stage == S_MAC && j->implied)
+        if (!name && is_implied)
             name = j->implied[subject] == NO_NAME ? 0 : j->implied[subject];
         add_name(&l, name);
     }
     return has_two(j, &l) || (is_mac && is_handed_round(j, &l, e->text + 1));
+}
+
+/* The least and the greatest of a subject's hardware addresses; 0, 0 none. */
+typedef struct mac_span {
+    uint64_t low, high;
+} mac_span;
+
+static mac_span macs_of(const joiner *j, uint32_t subject)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    mac_span out = { 0, 0 };
+    cp_mac mac;
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) != CP_IDENT_MAC ||
+            !cp_mac_parse(cp_obs_str(j->s, cp_obs_ident_text(id)), &mac) ||
+            !cp_mac_is_identity(mac))
+            continue;
+        uint64_t v = cp_mac_u64(mac);
+        out.low = out.high == 0 || v < out.low ? v : out.low;
+        out.high = v > out.high ? v : out.high;
+    }
+    return out;
+}
+
+bool cp_join_is_copied_engine(const joiner *j, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end && i - first < CP_JOIN_ROWS_MAX; i++)
+        for (uint32_t k = first; k < i; k++) {
+            uint32_t x = j->edges.v[i].subject, y = j->edges.v[k].subject;
+            if (!j->name_of[x] || !j->name_of[y] || j->name_of[x] == j->name_of[y])
+                continue;
+            mac_span a = macs_of(j, x), b = macs_of(j, y);
+            if (a.high && b.high &&
+                (a.low >= b.high + CP_JOIN_NEXT_TO || b.low >= a.high + CP_JOIN_NEXT_TO))
+                return true;
+        }
+    return false;
 }
 
 bool cp_join_names_differ(const joiner *j)
@@ -268,11 +308,10 @@ static uint32_t some_end(const joiner *j, uint32_t first)
     return i;
 }
 
-/* The same of what has that hardware address. at: text -> its first edge + 1. */
-static bool has_mac_other_serial(const joiner *j, const uint32_t *at, uint32_t mac,
-                                 uint32_t subject, uint32_t serial)
+/* The same of what has that hardware address. */
+static bool has_mac_other_serial(const joiner *j, uint32_t mac, uint32_t subject, uint32_t serial)
 {
-    uint32_t first = mac ? at[mac - 1] : 0;
+    uint32_t first = mac ? j->at_mac[mac - 1] : 0;
     uint32_t end = first ? some_end(j, first - 1) : 0;
     for (uint32_t i = first; first && i <= end; i++)
         if (counts(j, j->edges.v[i - 1].subject, subject) &&
@@ -293,54 +332,139 @@ static bool shares_kind_of(const joiner *j, uint32_t a, uint32_t b, cp_ident_kin
     return false;
 }
 
-/* Does another source know the name and an address of the subject as one thing's? */
-static bool is_rest_confirmed(const joiner *j, uint32_t subject)
+/* Was the row's hardware address heard, and is it one of the maker's that the row names, or at the
+ * row's address? */
+static bool is_mac_confirmed(const joiner *j, uint32_t subject)
+{
+    uint32_t mac = cp_join_ident_of(j, subject, CP_IDENT_MAC), first = mac ? j->at_mac[mac - 1] : 0;
+    uint32_t end = first ? some_end(j, first - 1) : 0;
+    const cp_join_hint *h = &j->hints[subject];
+    for (uint32_t i = first; first && i <= end; i++) {
+        uint32_t other = j->edges.v[i - 1].subject;
+        if (!j->hints[other].is_written &&
+            ((h->label && h->label == h->block) || shares_kind_of(j, subject, other, CP_IDENT_IP)))
+            return true;
+    }
+    return false;
+}
+
+/* Does another source know the name and an address of the subject as one thing's, or the name where
+ * the row has it, and what has the serial number elsewhere? */
+static bool is_name_confirmed(const joiner *j, uint32_t subject)
 {
     uint32_t n = 0, from = cp_obs_subject_at(j->s, subject)->from;
+    uint32_t site = j->doubts[subject] & CP_JOIN_ODD ? j->hints[subject].site : 0;
     cp_join_key name = j->name_of[subject];
     const named *v = name ? find_named(j->named.v, j->named.n, name, &n) : NULL;
     for (uint32_t i = 0; n < CP_JOIN_ROWS_MAX && i < n; i++)
         if (v[i].from != from && (shares_kind_of(j, subject, v[i].subject, CP_IDENT_MAC) ||
-                                  shares_kind_of(j, subject, v[i].subject, CP_IDENT_IP)))
+                                  shares_kind_of(j, subject, v[i].subject, CP_IDENT_IP) ||
+                                  (site && j->hints[v[i].subject].site == site)))
             return true;
     return false;
+}
+
+/* What all other sources agree on of what has a serial number; 0 they do not, or nobody says. */
+typedef struct whereabouts {
+    uint32_t site, maker;
+} whereabouts;
+
+static void agree(uint32_t *to, bool *is_split, uint32_t x)
+{
+    *is_split |= x && *to && x != *to;
+    *to = x ? x : *to;
+}
+
+static uint32_t maker_of(const cp_join_hint *h)
+{
+    return h->label ? h->label : h->wire_weight >= MAKER_SURE ? h->wire : 0;
+}
+
+static whereabouts others_say(const joiner *j, uint32_t first, uint32_t end, uint32_t subject)
+{
+    whereabouts w = { 0, 0 };
+    bool is_site_split = false, is_maker_split = false;
+    uint32_t from = cp_obs_subject_at(j->s, subject)->from;
+    for (uint32_t k = first; k < end; k++) {
+        const cp_join_hint *h = &j->hints[j->edges.v[k].subject];
+        if (cp_obs_subject_at(j->s, j->edges.v[k].subject)->from == from)
+            continue;
+        agree(&w.site, &is_site_split, h->site);
+        agree(&w.maker, &is_maker_split, maker_of(h));
+    }
+    return (whereabouts){ is_site_split ? 0 : w.site, is_maker_split ? 0 : w.maker };
+}
+
+static bool are_other(uint32_t a, uint32_t b) { return a && b && a != b; }
+
+static bool are_macs_near(const joiner *j, uint32_t a, uint32_t b)
+{
+    cp_mac x, y;
+    if (!cp_mac_parse(cp_obs_str(j->s, a - 1), &x) || !cp_mac_parse(cp_obs_str(j->s, b - 1), &y))
+        return true;
+    uint64_t low = cp_mac_u64(x), high = cp_mac_u64(y);
+    return (low > high ? low - high : high - low) < CP_JOIN_NEXT_TO;
 }
 
 /* Its serial number is not its own: where the rest of the row is another thing's as a whole, that
  * is what it is about. */
 static void doubt_row(joiner *j, uint32_t subject)
 {
-    j->doubts[subject] |= is_rest_confirmed(j, subject) ? CP_JOIN_SLIPPED : CP_JOIN_TORN;
+    bool is_confirmed = is_name_confirmed(j, subject) || is_mac_confirmed(j, subject);
+    j->doubts[subject] |= is_confirmed ? CP_JOIN_SLIPPED : CP_JOIN_TORN;
+}
+
+/* What others say of the serial number of a row. */
+typedef struct serial_word {
+    bool is_backed;    /* another source gives it to the same name or address */
+    bool is_denied;    /* to another one */
+    bool is_other_mac; /* to an address that no device has beside the row's */
+} serial_word;
+
+static serial_word hear_others(const joiner *j, uint32_t first, uint32_t end, uint32_t subject)
+{
+    serial_word w = { .is_backed = false };
+    uint32_t mac = cp_join_ident_of(j, subject, CP_IDENT_MAC);
+    cp_join_key name = j->name_of[subject];
+    for (uint32_t k = first; k < end; k++) {
+        uint32_t other = j->edges.v[k].subject, its_mac = cp_join_ident_of(j, other, CP_IDENT_MAC);
+        cp_join_key its = j->name_of[other];
+        bool same_source =
+            cp_obs_subject_at(j->s, other)->from == cp_obs_subject_at(j->s, subject)->from;
+        if (!counts(j, other, subject))
+            continue;
+        w.is_backed |= !same_source && ((name && its == name) || (mac && its_mac == mac));
+        w.is_denied |= its && name && are_told_apart(j, name, its);
+        w.is_denied |= !same_source && mac && its_mac && its_mac != mac;
+        w.is_other_mac |=
+            !same_source && mac && its_mac && its_mac != mac && !are_macs_near(j, mac, its_mac);
+    }
+    return w;
 }
 
 /* A row whose serial number others give to another name or address, and whose name or address they
- * give another serial number: a cell that slipped. If another source says the same, it is none. */
-static void doubt_serial(joiner *j, const uint32_t *at, uint32_t first, uint32_t end)
+ * give another serial number, or which is at another site than they say: a cell that slipped. If
+ * another source says the same, it is none. */
+static void doubt_serial(joiner *j, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first; i < end && end - first <= CP_JOIN_ROWS_MAX; i++) {
         uint32_t subject = j->edges.v[i].subject, serial = j->edges.v[first].text + 1;
-        uint32_t mac = cp_join_ident_of(j, subject, CP_IDENT_MAC);
-        cp_join_key name = j->name_of[subject];
-        bool is_backed = false, is_denied = false;
         if (!j->hints[subject].is_written)
             continue;
-        for (uint32_t k = first; k < end; k++) {
-            uint32_t other = j->edges.v[k].subject,
-                     its_mac = cp_join_ident_of(j, other, CP_IDENT_MAC);
-            cp_join_key its = j->name_of[other];
-            bool same_source =
-                cp_obs_subject_at(j->s, other)->from == cp_obs_subject_at(j->s, subject)->from;
-            if (!counts(j, other, subject))
-                continue;
-            is_backed |= !same_source && ((name && its == name) || (mac && its_mac == mac));
-            is_denied |= its && name && are_told_apart(j, name, its);
-            is_denied |= !same_source && mac && its_mac && its_mac != mac;
-        }
-        if (is_denied && !is_backed &&
-            ((name && has_other_serial(j, name, subject, serial)) ||
-             (mac && has_mac_other_serial(j, at, mac, subject, serial))))
+        const cp_join_hint *h = &j->hints[subject];
+        uint32_t mac = cp_join_ident_of(j, subject, CP_IDENT_MAC);
+        whereabouts others = others_say(j, first, end, subject);
+        cp_join_key name = j->name_of[subject];
+        serial_word w = hear_others(j, first, end, subject);
+        bool is_away = are_other(others.site, h->site);
+        bool is_odd = is_away || are_other(others.maker, h->label);
+        j->doubts[subject] |= (uint8_t)((w.is_backed ? CP_JOIN_BACKED : 0) |
+                                        (is_odd && !w.is_backed ? CP_JOIN_ODD : 0));
+        if (!w.is_backed &&
+            ((w.is_denied && ((name && has_other_serial(j, name, subject, serial)) ||
+                              (mac && has_mac_other_serial(j, mac, subject, serial)))) ||
+             (w.is_other_mac && is_away)))
             doubt_row(j, subject);
-        j->doubts[subject] |= is_backed ? CP_JOIN_BACKED : 0;
     }
 }
 
@@ -451,35 +575,36 @@ static void doubt_chassis(joiner *j, uint32_t first, uint32_t end)
     }
 }
 
-/* Which other subject has the name and the chassis id that this one claims, and knows nothing of
- * the hardware address; rather one that has an address of the internet. + 1; 0 none. */
-static uint32_t claimed(const joiner *j, const uint32_t *at, uint32_t subject, uint32_t chassis,
-                        uint32_t mac)
+/* Does a subject have the name and the chassis id that this one claims, and know nothing of the
+ * hardware address? And have those that do addresses of the internet, but none that `at` has? */
+typedef struct claimed {
+    bool is_known, is_elsewhere;
+} claimed;
+
+static claimed look_up(const joiner *j, uint32_t subject, uint32_t chassis, uint32_t mac,
+                       uint32_t at)
 {
-    uint32_t first = at[chassis], end = first ? some_end(j, first - 1) : 0, found = 0;
+    uint32_t first = j->at_chassis[chassis], end = first ? some_end(j, first - 1) : 0;
+    bool has_ip = false, is_shared = false, is_known = false;
     for (uint32_t i = first; first && i <= end; i++) {
         uint32_t other = j->edges.v[i - 1].subject;
         const cp_obs_subject *x = cp_obs_subject_at(j->s, other);
-        bool has_mac = false, has_ip = cp_join_ident_of(j, other, CP_IDENT_IP) > 0;
+        bool has_mac = false;
         for (uint32_t k = 0; k < x->n_idents; k++)
             has_mac |= cp_obs_ident_at(j->s, x->first_ident + k) ==
                        ((uint32_t)CP_IDENT_MAC << CP_OBS_IDENT_TEXT_BITS | mac);
-        if (!has_mac && j->name_of[other] == j->name_of[subject] && (found == 0 || has_ip))
-            found = other + 1;
+        if (has_mac || j->name_of[other] != j->name_of[subject])
+            continue;
+        is_known = true;
+        has_ip |= cp_join_ident_of(j, other, CP_IDENT_IP) > 0;
+        is_shared |= shares_kind_of(j, other, at, CP_IDENT_IP);
     }
-    return found;
-}
-
-/* Are there addresses of both, and none in common? */
-static bool is_at_other_address(const joiner *j, uint32_t a, uint32_t b)
-{
-    return cp_join_ident_of(j, a, CP_IDENT_IP) && cp_join_ident_of(j, b, CP_IDENT_IP) &&
-           !shares_kind_of(j, a, b, CP_IDENT_IP);
+    return (claimed){ is_known, has_ip && !is_shared && cp_join_ident_of(j, at, CP_IDENT_IP) > 0 };
 }
 
 /* A chassis id beside a hardware address of another block, which others know as somebody else's:
  * who speaks so calls himself what he is not. */
-static void doubt_claim(joiner *j, const uint32_t *at, uint32_t first, uint32_t end)
+static void doubt_claim(joiner *j, uint32_t first, uint32_t end)
 {
     cp_mac own, chassis;
     if (!cp_mac_parse(cp_obs_str(j->s, j->edges.v[first].text), &own))
@@ -491,32 +616,31 @@ static void doubt_claim(joiner *j, const uint32_t *at, uint32_t first, uint32_t 
         if (!name || !text || !cp_mac_parse(cp_obs_str(j->s, text - 1), &chassis) ||
             is_same_block(own, chassis))
             continue;
-        uint32_t whose = claimed(j, at, subject, text - 1, j->edges.v[first].text);
         for (uint32_t k = first; k < end; k++) {
             uint32_t other = j->edges.v[k].subject;
             cp_join_key its = j->name_of[other];
             if (cp_join_ident_of(j, other, CP_IDENT_CHASSIS))
                 continue;
-            if ((its && its != name && (whose || are_told_apart(j, name, its))) ||
-                (whose && is_at_other_address(j, other, whose - 1)))
+            claimed c = look_up(j, subject, text - 1, j->edges.v[first].text, other);
+            if ((its && its != name && (c.is_known || are_told_apart(j, name, its))) ||
+                c.is_elsewhere)
                 j->doubts[subject] |= CP_JOIN_TORN;
         }
     }
 }
 
-/* at, at_chassis: text -> its first edge + 1 */
-static void doubt_all(joiner *j, const uint32_t *at, const uint32_t *at_chassis)
+static void doubt_all(joiner *j)
 {
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {
         end = cp_join_edge_end(j, i);
         if (end - i < 2)
             continue;
         if (j->edges.v[i].stage == S_SERIAL)
-            doubt_serial(j, at, i, end);
+            doubt_serial(j, i, end);
         else if (j->edges.v[i].stage == S_CHASSIS)
             doubt_chassis(j, i, end);
         else if (j->edges.v[i].stage == S_MAC)
-            doubt_claim(j, at_chassis, i, end);
+            doubt_claim(j, i, end);
     }
 }
 
@@ -526,7 +650,7 @@ static void doubt_all(joiner *j, const uint32_t *at, const uint32_t *at_chassis)
 static void imply_names(joiner *j, uint32_t first, uint32_t end)
 {
     name_list l = { .n = 0 };
-    bool is_leased = false;
+    bool is_leased = cp_join_has_lease(j, &j->edges.v[first]);
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject;
         is_leased |= j->hints[subject].is_leased;
@@ -547,6 +671,8 @@ typedef struct table_row {
     uint32_t from, subject;
 } table_row;
 
+typedef CP_VEC(table_row) table_rows;
+
 static int by_line(const void *x, const void *y)
 {
     const table_row *a = x, *b = y;
@@ -557,30 +683,81 @@ static int by_line(const void *x, const void *y)
     return a->subject < b->subject ? -1 : a->subject > b->subject;
 }
 
-/* Rows with a serial number of tables in which several are in doubt. */
-static uint32_t list_table_rows(const joiner *j, table_row **out)
+/* Rows of tables in which several are in doubt, or elsewhere or another's than others say. */
+static table_rows list_table_rows(const joiner *j)
 {
-    CP_VEC(table_row) v = { 0 };
+    table_rows v = { 0 };
+    uint32_t *n_odd = CP_NEW_ARRAY(j->work, uint32_t, j->s->froms.n);
+    for (uint32_t i = 0; i < j->s->subjects.n; i++)
+        n_odd[cp_obs_subject_at(j->s, i)->from] += (j->doubts[i] & (DOUBTED | CP_JOIN_ODD)) > 0;
     for (uint32_t i = 0; i < j->s->subjects.n; i++) {
         const cp_obs_subject *x = cp_obs_subject_at(j->s, i);
-        if (j->n_doubted[x->from] < 2 || !j->hints[i].is_written || !x->chain ||
-            !j->v[i].has_serial)
-            continue;
-        cp_vec_push(j->work, &v,
-                    ((table_row){ cp_obs_row_pos(cp_obs_row_at(j->s, x->chain - 1)), x->from, i }));
+        if (n_odd[x->from] >= 2 && j->hints[i].is_written && x->chain)
+            cp_vec_push(
+                j->work, &v,
+                ((table_row){ cp_obs_row_pos(cp_obs_row_at(j->s, x->chain - 1)), x->from, i }));
     }
     if (v.n)
         qsort(v.v, v.n, sizeof *v.v, by_line);
-    *out = v.v;
-    return v.n;
+    return v;
+}
+
+/* Would the row's serial number be where the other one stands? */
+static bool fits(const joiner *j, const table_row *row, const table_row *other)
+{
+    uint32_t serial = cp_join_ident_of(j, row->subject, CP_IDENT_SERIAL);
+    uint32_t first = serial ? j->at_serial[serial - 1] : 0;
+    if (row->from != other->from || !(j->doubts[row->subject] & CP_JOIN_ODD) || !first)
+        return false;
+    whereabouts w = others_say(j, first - 1, some_end(j, first - 1), row->subject);
+    const cp_join_hint *h = &j->hints[row->subject], *its = &j->hints[other->subject];
+    return !are_other(w.site, its->site) && !are_other(w.maker, its->label) &&
+           ((are_other(w.site, h->site) && its->site) ||
+            (are_other(w.maker, h->label) && its->label));
+}
+
+/* Rows that follow each other, and the serial number of each is one of where, and of whose, the
+ * next one (step 1) or the one before it (-1) is: things do not change their places so. */
+static void doubt_shifted(joiner *j, const table_rows *v, int step)
+{
+    bool before = false;
+    for (uint32_t i = 0; i < v->n; i++) {
+        bool has_next = step > 0 ? i + 1 < v->n : i > 0;
+        bool now = has_next && fits(j, &v->v[i], &v->v[step > 0 ? i + 1 : i - 1]);
+        if (now && before && v->v[i - 1].from == v->v[i].from) {
+            doubt_row(j, v->v[i - 1].subject);
+            doubt_row(j, v->v[i].subject);
+        }
+        before = now;
+    }
+}
+
+/* A row that is elsewhere or another's, next to one in doubt. */
+static void doubt_next(joiner *j, const table_rows *v)
+{
+    for (uint32_t i = 1; i < v->n; i++)
+        if (v->v[i].from == v->v[i - 1].from && j->doubts[v->v[i - 1].subject] & DOUBTED &&
+            j->doubts[v->v[i].subject] & CP_JOIN_ODD)
+            doubt_row(j, v->v[i].subject);
+    for (uint32_t i = v->n; i-- > 1;)
+        if (v->v[i].from == v->v[i - 1].from && j->doubts[v->v[i].subject] & DOUBTED &&
+            j->doubts[v->v[i - 1].subject] & CP_JOIN_ODD)
+            doubt_row(j, v->v[i - 1].subject);
 }
 
 /* A column slips in row after row. A row that nobody confirms, between two that are in doubt, is in
  * doubt too. */
 static void doubt_between(joiner *j)
 {
-    table_row *v;
-    uint32_t n = list_table_rows(j, &v), last = UINT32_MAX;
+    table_rows rows = list_table_rows(j);
+    uint32_t last = UINT32_MAX, n = 0;
+    table_row *v = rows.v;
+    doubt_shifted(j, &rows, 1);
+    doubt_shifted(j, &rows, -1);
+    doubt_next(j, &rows);
+    for (uint32_t i = 0; i < rows.n; i++)
+        if (j->v[v[i].subject].has_serial)
+            v[n++] = v[i];
     for (uint32_t i = 0; i < n; i++) {
         uint8_t doubts = j->doubts[v[i].subject];
         if (last != UINT32_MAX && v[i].from != v[last].from)
@@ -631,6 +808,22 @@ static void doubt_round(joiner *j)
     }
 }
 
+static void find_edges(joiner *j)
+{
+    j->at_serial = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
+    j->at_chassis = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
+    j->at_mac = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
+    for (uint32_t i = 0, end; i < j->edges.n; i = end) {
+        end = cp_join_edge_end(j, i);
+        if (j->edges.v[i].stage == S_SERIAL)
+            j->at_serial[j->edges.v[i].text] = i + 1;
+        else if (j->edges.v[i].stage == S_CHASSIS)
+            j->at_chassis[j->edges.v[i].text] = i + 1;
+        else if (j->edges.v[i].stage == S_MAC)
+            j->at_mac[j->edges.v[i].text] = i + 1;
+    }
+}
+
 void cp_join_doubt(joiner *j)
 {
     cp_sort(j->named.v, j->named.n, sizeof *j->named.v, cp_join_name_first, by_name, NULL);
@@ -640,23 +833,15 @@ void cp_join_doubt(joiner *j)
     cp_sort(j->rows.v, j->rows.n, sizeof *j->rows.v, cp_join_name_first, by_name, NULL);
     if (j->named.n == 0)
         return;
-    uint32_t *at = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
-    uint32_t *at_chassis = CP_NEW_ARRAY(j->work, uint32_t, j->s->texts.n);
-    for (uint32_t i = 0, end; i < j->edges.n; i = end) {
-        end = cp_join_edge_end(j, i);
-        if (j->edges.v[i].stage == S_MAC)
-            at[j->edges.v[i].text] = i + 1;
-        if (j->edges.v[i].stage == S_CHASSIS)
-            at_chassis[j->edges.v[i].text] = i + 1;
-    }
-    doubt_all(j, at, at_chassis);
+    find_edges(j);
+    doubt_all(j);
     uint32_t *n_doubted = CP_NEW_ARRAY(j->work, uint32_t, j->s->froms.n);
     for (uint32_t i = 0; i < j->s->subjects.n; i++) {
         n_doubted[cp_obs_subject_at(j->s, i)->from] += (j->doubts[i] & DOUBTED) > 0;
-        j->doubts[i] &= (uint8_t) ~(DOUBTED | CP_JOIN_BACKED);
+        j->doubts[i] &= (uint8_t) ~(DOUBTED | CP_JOIN_BACKED | CP_JOIN_ODD);
     }
     j->n_doubted = n_doubted;
-    doubt_all(j, at, at_chassis);
+    doubt_all(j);
     doubt_between(j);
     leave_slipped(j);
     doubt_round(j);

@@ -109,7 +109,8 @@ static void add_ip(joiner *j, uint32_t text, uint32_t realm, uint32_t subject)
         cp_join_add_edge(j, S_HEARD, text, realm, subject);
 }
 
-/* A row, an agent, a neighbour of one: of those of one source each is another thing. */
+/* A row, an agent, a neighbour of one: of those of one source each is another thing. Not what DHCP
+ * gave: a client that is renamed has leases under both names. */
 static bool is_record(const joiner *j, uint32_t subject)
 {
     const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
@@ -131,7 +132,8 @@ static void add_name(joiner *j, cp_str name, uint32_t from, uint32_t subject, bo
         *first = x.key;
     cp_join_add_name(&j->v[subject], x.key);
     cp_vec_push(j->work, &j->named, x);
-    if (j->hints[subject].is_written || (j->hints[subject].name && is_record(j, subject)))
+    if (j->hints[subject].is_written ||
+        (j->hints[subject].name && is_record(j, subject) && !j->hints[subject].is_leased))
         cp_vec_push(j->work, &j->rows, x);
 }
 
@@ -246,6 +248,7 @@ void cp_join_list_edges(joiner *j)
     j->v = CP_NEW_RAW(j->work, root, n);
     j->name_of = CP_NEW_ARRAY(j->work, cp_join_key, n);
     j->doubts = CP_NEW_ARRAY(j->work, uint8_t, n);
+    j->is_refused = CP_NEW_ARRAY(j->work, bool, s->texts.n);
     j->edges.cap = s->idents.n + s->idents.n / 4; /* a chassis address makes two */
     j->edges.v = CP_NEW_RAW(j->work, edge, j->edges.cap);
     j->named.cap = n; /* seldom more; what is not used is never touched */

@@ -9,6 +9,7 @@ enum {
     SERIAL_SURE_BYTES_MIN = 8, /* shorter ones, and numbers below 10 digits, repeat among makers */
     SERIAL_SURE_DIGITS_MIN = 10,
     ENGINE_HEX_MIN = 16,
+    MISTYPED_MIN = 6, /* signs of a serial number that may be mistyped */
 };
 
 static bool is_all_same(cp_str s)
@@ -28,22 +29,28 @@ static bool is_counting(cp_str s)
     return true;
 }
 
-/* Some makers number with capitals too, and leave the vowels out lest words come out: one in twenty
- * of their numbers has no digit. */
-static bool is_without_vowels(cp_str s)
+/* Some makers number with capitals too: a few in a hundred of their numbers have no digit. What is
+ * no word has hardly a vowel (a maker may leave them out lest words come out), and many consonants
+ * in a row. */
+static bool is_unspeakable(cp_str s)
 {
-    enum { BYTES_MIN = 7, DISTINCT_MIN = 5 };
-    uint32_t seen = 0, distinct = 0;
+    enum { BYTES_MIN = 7, DISTINCT_MIN = 5, RUN_MIN = 4, PER_VOWEL = 5 };
+    uint32_t seen = 0, distinct = 0, vowels = 0, run = 0, longest = 0;
     for (size_t i = 0; i < s.n; i++) {
         bool is_letter = s.p[i] >= 'A' && s.p[i] <= 'Z';
         uint32_t bit = is_letter ? 1u << (s.p[i] - 'A') : 1u << 26;
-        if ((!is_letter && s.p[i] != '0') || s.p[i] == 'A' || s.p[i] == 'E' || s.p[i] == 'I' ||
-            s.p[i] == 'O' || s.p[i] == 'U')
+        bool is_vowel =
+            s.p[i] == 'A' || s.p[i] == 'E' || s.p[i] == 'I' || s.p[i] == 'O' || s.p[i] == 'U';
+        if (!is_letter && s.p[i] != '0')
             return false;
         distinct += !(seen & bit);
         seen |= bit;
+        vowels += is_vowel;
+        run = is_vowel ? 0 : run + 1;
+        longest = run > longest ? run : longest;
     }
-    return s.n >= BYTES_MIN && distinct >= DISTINCT_MIN;
+    return s.n >= BYTES_MIN && distinct >= DISTINCT_MIN && longest >= RUN_MIN &&
+           vowels * PER_VOWEL <= s.n;
 }
 
 /* What stands in a serial number's place. It is asked of each serial number several times: where a
@@ -71,7 +78,7 @@ bool cp_join_serial_is_id(cp_str s)
     bool has_digit = false;
     for (size_t i = 0; i < s.n; i++)
         has_digit = has_digit || (s.p[i] >= '1' && s.p[i] <= '9');
-    return s.n >= SERIAL_BYTES_MIN && (has_digit || is_without_vowels(s)) && !is_all_same(s) &&
+    return s.n >= SERIAL_BYTES_MIN && (has_digit || is_unspeakable(s)) && !is_all_same(s) &&
            !is_counting(s) && !has_placeholder(s);
 }
 
@@ -81,6 +88,42 @@ bool cp_join_is_sure_serial(cp_str s)
     for (size_t i = 0; i < s.n; i++)
         all_digits = all_digits && s.p[i] >= '0' && s.p[i] <= '9';
     return s.n >= (all_digits ? SERIAL_SURE_DIGITS_MIN : SERIAL_SURE_BYTES_MIN);
+}
+
+char cp_join_fold(char c)
+{
+    switch (c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c) {
+    case 'O': return '0';
+    case 'I':
+    case 'L': return '1';
+    case 'S': return '5';
+    case 'B': return '8';
+    case 'Z': return '2';
+    case '_': return '-';
+    }
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* Is one the other as a person types it: two signs in the wrong order, one left out, or signs that
+ * look alike? Not one sign for another: the next device of the same batch differs so. */
+bool cp_join_is_mistyped(cp_str a, cp_str b)
+{
+    size_t i = 0, n = a.n < b.n ? a.n : b.n;
+    if (n < MISTYPED_MIN || (a.n > b.n ? a.n - b.n : b.n - a.n) > 1)
+        return false;
+    while (i < n && cp_join_fold(a.p[i]) == cp_join_fold(b.p[i]))
+        i++;
+    if (a.n == b.n && i + 1 < n && cp_join_fold(a.p[i]) == cp_join_fold(b.p[i + 1]) &&
+        cp_join_fold(a.p[i + 1]) == cp_join_fold(b.p[i]))
+        i += 2;
+    else if (a.n == b.n && i < n)
+        return false;
+    size_t p = i + (a.n > b.n), q = i + (b.n > a.n);
+    while (p < a.n && q < b.n && cp_join_fold(a.p[p]) == cp_join_fold(b.p[q])) {
+        p++;
+        q++;
+    }
+    return p == a.n && q == b.n;
 }
 
 bool cp_join_chassis_is_id(cp_str s)

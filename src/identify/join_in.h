@@ -3,7 +3,7 @@
  * identifier alone is not enough, join_doubt.c says what belongs to two, join_time.c whose an
  * address was when, join_names.c what a name joins. join_edges.c makes the edges, join_root.c says
  * what is known of those that are one, join_heard.c what tables of ARP say, join_said.c what people
- * say. */
+ * say, join_again.c whose a serial number is when all else has joined. */
 #pragma once
 #include "identify/join.h"
 
@@ -115,6 +115,8 @@ typedef struct cp_joiner {
     cp_join_key *name_of; /* per subject: of several names that of the smallest number; 0 none */
     cp_join_key *implied; /* per subject: as tables call what has its address; NULL: no tables */
     uint8_t *doubts;      /* per subject, CP_JOIN_* */
+    uint32_t *at_serial, *at_chassis, *at_mac; /* per text: its first edge of that stage + 1 */
+    bool *is_refused;          /* per text: a hardware address that is not one thing's */
     const uint32_t *n_doubted; /* per from: rows in doubt; NULL: not counted yet */
     /* as it is before names join: root of each subject; members of each root, + 1 */
     uint32_t *root_before, *first_member, *next_member;
@@ -130,6 +132,7 @@ enum {
     CP_JOIN_ROUND = 4,   /* an address that is handed round: two were heard under it */
     CP_JOIN_SLIPPED = 8, /* its serial number is that of another row: it joins without */
     CP_JOIN_BACKED = 16, /* another source gives the same thing the same serial number */
+    CP_JOIN_ODD = 32,    /* a row: others have its serial number at another site, or maker's */
 };
 
 /* What the roots at hand are, taken together. */
@@ -145,6 +148,8 @@ typedef struct cp_join_tally {
 uint32_t cp_join_find(const cp_joiner *j, uint32_t i);
 /* Two subjects become one by that identifier, unless somebody says that they are not. */
 void cp_join_unite(cp_joiner *j, cp_ident_kind kind, uint32_t text, uint32_t a, uint32_t b);
+/* Does somebody say that these two roots are not one? */
+bool cp_join_is_parted(const cp_joiner *j, uint32_t a, uint32_t b);
 /* All roots at hand become one; nobody says that they are not. */
 void cp_join_unite_all(cp_joiner *j);
 /* The distinct roots of these edges become those at hand. */
@@ -218,6 +223,10 @@ void cp_join_find_recordings(cp_joiner *j);
  * nothing by which it is known, that of the agent itself. */
 uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x, cp_str agent);
 
+/* Of signs that look alike, and of small letters and capitals, one. */
+char cp_join_fold(char c);
+bool cp_join_is_mistyped(cp_str a, cp_str b);
+
 /* ---- join_doubt.c */
 
 enum {
@@ -236,9 +245,14 @@ uint32_t cp_join_realm_of(const cp_joiner *j, uint32_t subject);
 uint32_t cp_join_ident_of(const cp_joiner *j, uint32_t subject, cp_ident_kind kind);
 /* Names, and subjects that say what belongs to two devices. The edges are sorted. */
 void cp_join_doubt(cp_joiner *j);
-/* Are there two among these edges' subjects whom a table tells apart by their names? is_heard: not
- * looking at rows of tables. */
-bool cp_join_has_two_names(const cp_joiner *j, uint32_t first, uint32_t end, bool is_heard);
+/* Whose names: of all; without rows of tables; without those, and without the names that tables
+ * have for where something is. */
+typedef enum cp_join_names_of { CP_JOIN_OF_ALL, CP_JOIN_OF_HEARD, CP_JOIN_OF_OWN } cp_join_names_of;
+/* Are there two among these edges' subjects whom a table tells apart by their names? */
+bool cp_join_has_two_names(const cp_joiner *j, uint32_t first, uint32_t end, cp_join_names_of of);
+/* Are there two of other names whose hardware addresses have nothing in common? A system that was
+ * copied has its engine id still. */
+bool cp_join_is_copied_engine(const cp_joiner *j, uint32_t first, uint32_t end);
 /* The same of the roots at hand. */
 bool cp_join_names_differ(const cp_joiner *j);
 
@@ -246,6 +260,8 @@ bool cp_join_names_differ(const cp_joiner *j);
 
 /* What servers of DHCP keep of who had which address. */
 void cp_join_find_leases(cp_joiner *j);
+/* Does one tell of the edge's address? */
+bool cp_join_has_lease(const cp_joiner *j, const cp_join_edge *e);
 /* The first lease of that subject in leases_of. */
 uint32_t cp_join_leases_of(const cp_joiner *j, uint32_t subject);
 /* Of the roots at hand those of whom more is known than what people wrote. */
@@ -256,4 +272,8 @@ void cp_join_take_ip(cp_joiner *j, uint32_t first, uint32_t end);
 
 void cp_join_take_key(cp_joiner *j, uint32_t first, uint32_t end);
 void cp_join_take_names(cp_joiner *j);
-bool cp_join_is_mistyped(cp_str a, cp_str b);
+
+/* ---- join_again.c */
+
+/* Serial numbers once more, when all else has joined. */
+void cp_join_look_again(cp_joiner *j);

@@ -14,7 +14,6 @@ enum {
     KEY_ROOTS_MAX = 16, /* with one certificate: more is a certificate of the maker's */
     FACTS_MAX = 16,     /* products, sites, makers of one thing */
     IDENTS_MAX = 1024,  /* of one thing are compared */
-    MISTYPED_MIN = 6,   /* signs of a serial number that may be mistyped */
 };
 
 /* --- keys of certificates
@@ -55,6 +54,8 @@ typedef struct facts {
     CP_VEC(uint64_t) macs, nets4, nets6; /* sorted: hardware addresses, /24 and /64 of the others */
     uint32_t products[FACTS_MAX], sites[FACTS_MAX]; /* 0 none */
     uint32_t first_at, last_at;                     /* when it was seen; 0, 0 not known */
+    bool has_row;                                   /* a table has a row of that name */
+    bool is_client;                                 /* of DHCP, as was heard */
     uint32_t labels[FACTS_MAX], wires[FACTS_MAX];   /* makers: as a table has it; as it was heard */
 } facts;
 
@@ -121,7 +122,8 @@ static void read_addresses(const joiner *j, cp_arena *work, facts *f)
 
 static facts facts_of(const joiner *j, cp_arena *work, uint32_t of_root)
 {
-    facts f = { .ids = { 0 } };
+    const root *r = &j->v[of_root];
+    facts f = { .is_client = r->is_leased && r->is_heard };
     for (uint32_t m = j->first_member[of_root]; m && f.ids.n < IDENTS_MAX;
          m = j->next_member[m - 1]) {
         const cp_obs_subject *x = cp_obs_subject_at(j->s, m - 1);
@@ -144,6 +146,7 @@ static facts facts_of(const joiner *j, cp_arena *work, uint32_t of_root)
             cp_ident_kind kind = cp_obs_ident_kind(id);
             if (kind != CP_IDENT_HOSTNAME && kind != CP_IDENT_AGENT && kind != CP_IDENT_FCC_ID &&
                 kind != CP_IDENT_ASN &&
+                !(kind == CP_IDENT_MAC && j->is_refused[cp_obs_ident_text(id)]) &&
                 !(kind == CP_IDENT_SERIAL && j->doubts[m - 1] & CP_JOIN_SLIPPED))
                 cp_vec_push(work, &f.ids, id);
         }
@@ -196,47 +199,13 @@ static bool is_one_subnet(const facts *a, const facts *b)
            are_near(a->nets6.v, a->nets6.n, b->nets6.v, b->nets6.n, 1);
 }
 
+/* Clients of DHCP that say the same name in one network, and a table has it: it was at a docking
+ * station, or has a second adapter. */
 static bool is_supported(const facts *a, const facts *b)
 {
-    return is_one_subnet(a, b) || has_common(a->products, b->products) ||
-           has_common(a->sites, b->sites) || has_common(a->labels, b->wires) ||
-           has_common(a->wires, b->labels) || shares_ident(a, b);
-}
-
-static char fold(char c)
-{
-    switch (c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c) {
-    case 'O': return '0';
-    case 'I':
-    case 'L': return '1';
-    case 'S': return '5';
-    case 'B': return '8';
-    case 'Z': return '2';
-    case '_': return '-';
-    }
-    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
-}
-
-/* Is one the other as a person types it: two signs in the wrong order, one left out, or signs that
- * look alike? Not one sign for another: the next device of the same batch differs so. */
-bool cp_join_is_mistyped(cp_str a, cp_str b)
-{
-    size_t i = 0, n = a.n < b.n ? a.n : b.n;
-    if (n < MISTYPED_MIN || (a.n > b.n ? a.n - b.n : b.n - a.n) > 1)
-        return false;
-    while (i < n && fold(a.p[i]) == fold(b.p[i]))
-        i++;
-    if (a.n == b.n && i + 1 < n && fold(a.p[i]) == fold(b.p[i + 1]) &&
-        fold(a.p[i + 1]) == fold(b.p[i]))
-        i += 2;
-    else if (a.n == b.n && i < n)
-        return false;
-    size_t p = i + (a.n > b.n), q = i + (b.n > a.n);
-    while (p < a.n && q < b.n && fold(a.p[p]) == fold(b.p[q])) {
-        p++;
-        q++;
-    }
-    return p == a.n && q == b.n;
+    return (a->is_client && b->is_client && (a->has_row || b->has_row)) || is_one_subnet(a, b) ||
+           has_common(a->products, b->products) || has_common(a->sites, b->sites) ||
+           has_common(a->labels, b->wires) || has_common(a->wires, b->labels) || shares_ident(a, b);
 }
 
 /* Two serial numbers, and none of them is a person's spelling of the other. */
@@ -269,11 +238,21 @@ static bool shares_kind(const facts *a, const facts *b, cp_ident_kind kind)
     return false;
 }
 
-/* Do they stand in other places, or have other references? */
+/* Clients of DHCP, of which now the one was seen and now the other: what was replaced is not seen
+ * again. */
+static bool do_alternate(const facts *a, const facts *b)
+{
+    return a->is_client && b->is_client && a->first_at && b->first_at && a->first_at < b->last_at &&
+           b->first_at < a->last_at;
+}
+
+/* Do they stand in other places, or have other references? Who is a client of DHCP gets an address
+ * of the network in which it is. */
 static bool are_elsewhere(const facts *a, const facts *b)
 {
     return (a->sites[0] && b->sites[0] && !has_common(a->sites, b->sites)) ||
-           (has_kind(a, CP_IDENT_IP) && has_kind(b, CP_IDENT_IP) && !is_one_subnet(a, b)) ||
+           (!(a->is_client && b->is_client) && has_kind(a, CP_IDENT_IP) &&
+            has_kind(b, CP_IDENT_IP) && !is_one_subnet(a, b)) ||
            (has_kind(a, CP_IDENT_REF) && has_kind(b, CP_IDENT_REF) &&
             !shares_kind(a, b, CP_IDENT_REF));
 }
@@ -300,10 +279,13 @@ static bool do_differ(const joiner *j, const facts *v, uint32_t i, uint32_t k)
     const root *a = &j->v[j->roots.v[i]], *b = &j->v[j->roots.v[k]];
     bool wires = a->wire && b->wire && a->wire != b->wire && a->wire_weight >= MAKER_SURE &&
                  b->wire_weight >= MAKER_SURE;
-    return wires || (a->label && b->label && a->label != b->label) ||
+    return wires || cp_join_is_parted(j, j->roots.v[i], j->roots.v[k]) ||
+           (a->label && b->label && a->label != b->label) ||
            (a->has_chassis_mac && b->has_chassis_mac) || (a->has_engine && b->has_engine) ||
-           have_other_serials(j, a, b) || have_other_macs(&v[i], &v[k]) ||
-           (is_in_one_source(&v[i], &v[k]) && !is_new_address(a, b, &v[i], &v[k])) ||
+           have_other_serials(j, a, b) ||
+           (have_other_macs(&v[i], &v[k]) && !do_alternate(&v[i], &v[k])) ||
+           (is_in_one_source(&v[i], &v[k]) && !is_new_address(a, b, &v[i], &v[k]) &&
+            !do_alternate(&v[i], &v[k])) ||
            are_elsewhere(&v[i], &v[k]);
 }
 
@@ -349,8 +331,10 @@ static void join_named(joiner *j, const named *of, uint32_t n_of)
         v[i] = facts_of(j, work, j->roots.v[i]);
     for (uint32_t i = 0; i < n_of; i++)
         for (uint32_t k = 0; k < n; k++)
-            if (j->roots.v[k] == j->root_before[of[i].subject])
+            if (j->roots.v[k] == j->root_before[of[i].subject]) {
                 cp_vec_push(work, &v[k].froms, of[i].from);
+                v[k].has_row |= j->hints[of[i].subject].is_written;
+            }
     find_sets(v, n, set);
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < i; k++)

@@ -101,10 +101,24 @@ static int by_text(const void *x, const void *y, void *ctx)
     return p->a != q->a ? (p->a < q->a ? -1 : 1) : p->b < q->b ? -1 : p->b > q->b;
 }
 
+/* The distinct roots, also of what is in doubt: who signs knows better. */
+static void meet_doubted(joiner *j, uint32_t first, uint32_t end)
+{
+    j->roots.n = 0;
+    j->n_met++;
+    for (uint32_t i = first; i < end; i++) {
+        uint32_t r = cp_join_find(j, j->edges.v[i].subject);
+        if (j->up[r].seen == j->n_met)
+            continue;
+        j->up[r].seen = j->n_met;
+        cp_vec_push(j->work, &j->roots, r);
+    }
+}
+
 /* Whatever contradicts it, which is told; but not what somebody says is not one. */
 static void take_signed(joiner *j, uint32_t first, uint32_t end, uint32_t said, cp_ident_kind kind)
 {
-    cp_join_meet(j, first, end);
+    meet_doubted(j, first, end);
     cp_join_tell_shared(j, first, end, said);
     if (j->roots.n < 2)
         return;

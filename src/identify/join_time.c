@@ -100,6 +100,12 @@ static uint32_t leases_at(const joiner *j, const edge *e, uint32_t *end)
     return first;
 }
 
+bool cp_join_has_lease(const joiner *j, const edge *e)
+{
+    uint32_t end;
+    return leases_at(j, e, &end) < end;
+}
+
 /* Somebody was seen at the address. */
 typedef struct sighting {
     uint32_t first_at, last_at, root;
@@ -156,11 +162,45 @@ static uint32_t holder_at(const sighting *v, uint32_t n, uint32_t first_at, uint
     return is_near == is_near_after ? 0 : is_near ? before : after;
 }
 
+/* An address that its owner chose, seen again: unless somebody says that some of them are not one,
+ * and then nobody knows which. */
+static void unite_chosen(joiner *j, uint32_t text, const sighting *v, uint32_t n)
+{
+    if (n > CP_JOIN_ROOTS_MAX)
+        return;
+    j->roots.n = 0;
+    j->n_met++;
+    for (uint32_t i = 0; i < n; i++)
+        cp_vec_push(j->work, &j->roots, cp_join_find(j, v[i].root));
+    if (cp_join_parts_what(j))
+        return;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < i; k++) {
+            uint32_t a = cp_join_find(j, v[i].root), b = cp_join_find(j, v[k].root);
+            if (a != b && j->v[a].own_mac && j->v[a].own_mac == j->v[b].own_mac &&
+                !j->v[a].n_macs && !j->v[b].n_macs)
+                cp_join_unite(j, CP_IDENT_IP, text, a, b);
+        }
+}
+
+/* Each goes to its holder (first_at: root + 1), but for two that somebody says are not one. */
+static void unite_held(joiner *j, uint32_t text, sighting *v, uint32_t n)
+{
+    for (uint32_t i = 0; j->marks.n && i < n; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (v[i].first_at == v[k].first_at && cp_join_is_parted(j, v[i].root, v[k].root))
+                v[i].last_at = v[k].last_at = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].last_at)
+            cp_join_unite(j, CP_IDENT_IP, text, v[i].first_at - 1, v[i].root);
+}
+
 /* Of an address that passed from one to the next: each that is known by nothing else goes to whom
  * it was at that time. */
 static void take_in_time(joiner *j, uint32_t first, uint32_t end)
 {
     CP_VEC(sighting) seen = { 0 }, others = { 0 };
+    uint32_t text = j->edges.v[first].text;
     cp_arena *work = cp_arena_new(0);
     for (uint32_t i = first; i < end; i++) {
         uint32_t subject = j->edges.v[i].subject, r = cp_join_find(j, subject);
@@ -176,22 +216,18 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
     uint32_t last_lease;
     for (uint32_t i = leases_at(j, &j->edges.v[first], &last_lease); i < last_lease; i++) {
         const cp_join_lease *l = &j->leases.v[i];
-        cp_vec_push(work, &seen,
-                    ((sighting){ l->first_at, l->last_at, cp_join_find(j, l->subject) }));
+        uint32_t r = cp_join_find(j, l->subject);
+        if (is_holder(&j->v[r]) && !(j->doubts[l->subject] & CP_JOIN_TORN))
+            cp_vec_push(work, &seen, ((sighting){ l->first_at, l->last_at, r }));
     }
     if (seen.n > SIGHTINGS_MAX || others.n > SIGHTINGS_MAX)
         seen.n = others.n = 0;
     if (seen.n)
         qsort(seen.v, seen.n, sizeof *seen.v, by_time);
-    for (uint32_t i = 0; i < seen.n; i++) /* an address that its owner chose, seen again */
-        for (uint32_t k = 0; k < i && seen.n <= CP_JOIN_ROOTS_MAX; k++) {
-            uint32_t a = cp_join_find(j, seen.v[i].root), b = cp_join_find(j, seen.v[k].root);
-            if (a != b && j->v[a].own_mac && j->v[a].own_mac == j->v[b].own_mac &&
-                !j->v[a].n_macs && !j->v[b].n_macs)
-                cp_join_unite(j, CP_IDENT_IP, j->edges.v[first].text, a, b);
-        }
+    unite_chosen(j, text, seen.v, seen.n);
     if (others.n)
         qsort(others.v, others.n, sizeof *others.v, by_root);
+    uint32_t n = 0; /* of each root the first, whose time is its holder's root + 1 from here on */
     for (uint32_t i = 0, next; i < others.n; i = next) {
         uint32_t holder = 0;
         bool is_one = true;
@@ -202,8 +238,9 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
             holder = h ? h : holder;
         }
         if (holder && is_one)
-            cp_join_unite(j, CP_IDENT_IP, j->edges.v[first].text, holder - 1, others.v[i].root);
+            others.v[n++] = (sighting){ holder, holder, others.v[i].root };
     }
+    unite_held(j, text, others.v, n);
     cp_arena_free(work);
 }
 
@@ -232,10 +269,12 @@ static bool take_virtual(joiner *j, uint32_t first, uint32_t end)
             continue;
         text = text ? text : mac;
         if (mac == text)
-            cp_vec_push(j->work, &j->roots, subject);
+            cp_vec_push(j->work, &j->roots, cp_join_find(j, subject));
         kept++;
     }
-    for (uint32_t i = 1; i < kept && j->roots.n == kept; i++)
+    j->n_met++;
+    bool can = j->roots.n == kept && !cp_join_parts_what(j);
+    for (uint32_t i = 1; i < kept && can; i++)
         cp_join_unite(j, CP_IDENT_IP, j->edges.v[first].text, j->roots.v[0], j->roots.v[i]);
     return true;
 }
@@ -302,8 +341,7 @@ void cp_join_take_ip(joiner *j, uint32_t first, uint32_t end)
     bool is_leased = false;
     for (uint32_t i = 0; i < j->roots.n; i++)
         is_leased |= j->v[j->roots.v[i]].is_leased;
-    uint32_t last_lease;
-    is_leased |= leases_at(j, &j->edges.v[first], &last_lease) < last_lease;
+    is_leased |= cp_join_has_lease(j, &j->edges.v[first]);
     if (take_virtual(j, first, end)) {
         cp_join_tell(j, first, end, CP_DIFFER_PLACE);
         return;

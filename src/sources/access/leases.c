@@ -92,6 +92,15 @@ static void take_over(client *c, const cp_lease *l)
         c->l.at = l->at;
 }
 
+/* By another name: perhaps it is another, at the docking station or with the adapter of the first
+ * one. Whether the two are one is for those to say who know more than this source. */
+static bool is_called_else(const client *c, const cp_lease *l)
+{
+    cp_str name = CP_STR("");
+    set(&name, l->hostname);
+    return name.n && c->l.hostname.n && !cp_str_eq_nocase(name, c->l.hostname);
+}
+
 /* NOBODY: nothing says whose the lease is. */
 static cp_rc find_client(cp_lease_book *b, const cp_lease *l, uint32_t *out, cp_err *err)
 {
@@ -101,6 +110,10 @@ static cp_rc find_client(cp_lease_book *b, const cp_lease *l, uint32_t *out, cp_
     if (key.n == 0)
         return CP_OK;
     uint64_t *at = cp_map_put(b->a, &b->by_client, key, &added);
+    if (!added && is_called_else(&b->clients.v[*at], l)) {
+        key = cp_str_fmt(b->a, "%.*s %.*s", CP_FMT(key), CP_FMT(cp_str_lower(b->a, l->hostname)));
+        at = cp_map_put(b->a, &b->by_client, key, &added);
+    }
     if (added && b->clients.n == CP_LEASES_MAX)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "leases of more than %d clients", CP_LEASES_MAX);
     if (added) {
