@@ -142,7 +142,9 @@ static void add_ident(joiner *j, uint32_t subject, const cp_obs_subject *x, cp_o
     uint32_t text = cp_obs_ident_text(id), realm = j->s->froms.v[x->from].realm;
     cp_str s = cp_obs_str(j->s, text);
     switch (cp_obs_ident_kind(id)) {
-    case CP_IDENT_AGENT: cp_join_add_edge(j, S_AGENT, text, cp_join_agent_scope(j, x, s), subject); break;
+    case CP_IDENT_AGENT:
+        cp_join_add_edge(j, S_AGENT, text, cp_join_agent_scope(j, x, s), subject);
+        break;
     case CP_IDENT_REF: cp_join_add_edge(j, S_REF, text, realm, subject); break;
     case CP_IDENT_SERIAL: add_serial(j, text, subject); break;
     case CP_IDENT_CHASSIS: add_chassis(j, text, realm, subject); break;
