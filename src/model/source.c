@@ -63,6 +63,20 @@ bool cp_source_of_mockup(cp_str name, cp_str *root)
     return s.n > 0 && !cp_str_eq(s, CP_STR(".")) && !cp_str_ends(s, CP_STR(".."));
 }
 
+cp_str cp_source_whose(cp_str name)
+{
+    cp_str whose = { 0 };
+    uint32_t vlan;
+    if (cp_source_of_vlan(name, &whose, &vlan))
+        whose = name;
+    else if (!cp_source_of_mockup(name, &whose))
+        return CP_STR("");
+    size_t at = whose.n;
+    while (at > 0 && whose.p[at - 1] != '/')
+        at--;
+    return cp_str_from(whose, at);
+}
+
 cp_str cp_source_sheet(const cp_source *s, uint64_t pos)
 {
     cp_str rest = s->sheets, name = CP_STR("");

@@ -92,6 +92,11 @@ cp_str cp_source_recording(cp_str name);
  * "bmc-7/redfish/v1/Systems/1/index.json" and of "bmc-7/Chassis/1/index.json". A folder without a
  * name ("", ".", "..") tells no mockup from another, and is none. */
 bool cp_source_of_mockup(cp_str name, cp_str *root);
+/* What of a source's name tells whose it is where its content does not: the last part of the name
+ * of a VLAN's recording, or of the folder of a mockup; "" for all others. The same content under
+ * two of these counts twice; folders before it do not matter, so that it may lie elsewhere the next
+ * time. */
+cp_str cp_source_whose(cp_str name);
 /* What an agent of a mockup is called in all of its files. */
 #define CP_SOURCE_MOCKUP_AGENT "redfish "
 

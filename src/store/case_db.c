@@ -18,15 +18,17 @@ static const char *const sql[] = {
                 "VALUES(?,?,?,?,?,?,?,?,?)",
     [INS_IMPORT] =
         "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0,0,'',"
-        "0,0,0,0,0)",
+        "0,0,0,0,0,'')",
     [SET_IMPORT] = "UPDATE import SET "
                    "name=?2,sha256=?3,format=?4,realm=?5,compression=?6,note=?7,bytes=?8,state=?9,"
                    "records=?10,records_bad=?11,records_unused=?12,observations=?13,links=?14,"
                    "first_at=?15,last_at=?16,"
                    "imported_at=?17,imported_by=?18,statements=?19,ties=?20,sheets=?21,"
-                   "flows=?22,exporters=?23,flow_names=?24,prefixes=?25,as_names=?26 WHERE id=?1",
+                   "flows=?22,exporters=?23,flow_names=?24,prefixes=?25,as_names=?26,"
+                   "whose=?27 WHERE id=?1",
     [INS_PROBLEM] = "INSERT INTO problem VALUES(?,?,?)",
-    [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=?",
+    [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=? AND "
+                  "whose=?",
     [SEL_IMPORTS] = "SELECT * FROM import ORDER BY id",
     [SEL_IMPORT_IDS] = "SELECT id FROM import ORDER BY id",
     [SEL_PROBLEMS] = "SELECT pos,text FROM problem WHERE import=? ORDER BY rowid",

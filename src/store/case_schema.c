@@ -165,6 +165,26 @@ static const char *const migrations[] = {
     "NOT "
     "NULL,"
     "  PRIMARY KEY(batch, shard)) STRICT, WITHOUT ROWID;",
+    /* 9 to 10: the same content may be of several, where the name says whose it is. SQLite changes
+     * what is unique only by a new table */
+    "CREATE TABLE import_of_whom("
+    "  id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, format TEXT NOT NULL, "
+    "realm TEXT NOT NULL,"
+    "  compression TEXT NOT NULL, note TEXT NOT NULL, bytes INTEGER NOT NULL, state INTEGER NOT "
+    "NULL,"
+    "  records INTEGER NOT NULL, records_bad INTEGER NOT NULL, records_unused INTEGER NOT NULL,"
+    "  observations INTEGER NOT NULL, links INTEGER NOT NULL, first_at INTEGER, last_at INTEGER,"
+    "  imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL, statements INTEGER NOT NULL "
+    "DEFAULT 0,"
+    "  ties INTEGER NOT NULL DEFAULT 0, sheets TEXT NOT NULL DEFAULT '', flows INTEGER NOT NULL "
+    "DEFAULT 0,"
+    "  exporters INTEGER NOT NULL DEFAULT 0, flow_names INTEGER NOT NULL DEFAULT 0, prefixes "
+    "INTEGER NOT NULL DEFAULT 0,"
+    "  as_names INTEGER NOT NULL DEFAULT 0, whose TEXT NOT NULL DEFAULT '',"
+    "  UNIQUE(sha256, realm, format, whose)) STRICT;"
+    "INSERT INTO import_of_whom SELECT *, '' FROM import;"
+    "DROP TABLE import;"
+    "ALTER TABLE import_of_whom RENAME TO import;",
 };
 enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");
@@ -231,9 +251,10 @@ static cp_rc read_version(sqlite3 *db, int *out, cp_err *err)
 
 cp_rc cp_case_migrate(sqlite3 *db, cp_err *err)
 {
-    char pragma[80];
+    char pragma[120];
     int version = 0;
-    cp_rc rc = cp_case_exec(db, "BEGIN IMMEDIATE", err);
+    /* else a table that is dropped takes the rows with it that refer to its own */
+    cp_rc rc = cp_case_exec(db, "PRAGMA foreign_keys=OFF; BEGIN IMMEDIATE", err);
     if (rc == CP_OK)
         rc = read_version(db, &version, err);
     for (int v = version; rc == CP_OK && v < CP_CASE_VERSION; v++)
@@ -242,7 +263,8 @@ cp_rc cp_case_migrate(sqlite3 *db, cp_err *err)
     if (rc != CP_OK)
         goto failed;
     (void)snprintf(pragma, sizeof pragma,
-                   "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT",
+                   "PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT; "
+                   "PRAGMA foreign_keys=ON",
                    CP_CASE_APPLICATION_ID, CP_CASE_VERSION);
     rc = cp_case_exec(db, pragma, err);
     if (rc == CP_OK)

@@ -66,6 +66,9 @@ serial-cn70bmc-8 / Supply (PSU1) unknown      P9
 serial-cn70bmc-9                 Dell    0.96 R740    
 serial-cn70bmc-9 / Chassis       Dell    0.96 C1      
 serial-cn70bmc-9 / Supply (PSU1) unknown      P9      
+## In a case too, a supply that two machines have just so is in both, wherever the folders lie the next time.
+$ cleanpath import -q --case racks.case bmc-8 bmc-9; mkdir moved && mv bmc-8 bmc-9 moved && cleanpath import -q --case racks.case moved; cleanpath assets --case racks.case -q | grep -c Supply
+2
 ## Damage is told with its line, and costs no more than what is damaged. An error that was saved instead of an answer is one.
 $ sed 's/"Intel",/"Intel" "x",/' bmc.txt >bad.txt; cleanpath identify bad.txt | sed -n '2,4p'
   bad.txt: redfish, 6 records, 20 observations, 1 MALFORMED, 1 not of use here, read in part

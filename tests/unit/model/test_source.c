@@ -85,6 +85,18 @@ static void check_mockup(const struct mockup *m)
         is_cstr(root, m->root, "%s: which", m->name);
 }
 
+static const struct whose {
+    const char *name, *whose;
+} whose[] = {
+    { "walks/sw-1@20.snmprec", "sw-1@20.snmprec" },
+    { "sw-1@20.snmprec", "sw-1@20.snmprec" },
+    { "walks/sw-1.snmprec", "" },
+    { "/srv/bmc-7/redfish/v1/Systems/1/index.json", "bmc-7" },
+    { "bmc-7/Chassis/1/index.json", "bmc-7" },
+    { "Systems/1/index.json", "" },
+    { "", "" },
+};
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -97,6 +109,9 @@ int main(void)
     is_cstr(s->problems[CP_SOURCE_PROBLEMS_MAX - 1].text, "row 20: no cells", "and a text");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
+    for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
+        is_cstr(cp_source_whose(cp_str_c(whose[i].name)), whose[i].whose, "%s: whose content",
+                whose[i].name);
     for (size_t i = 0; i < sizeof recordings / sizeof *recordings; i++)
         check_recording(&recordings[i]);
     for (size_t i = 0; i < sizeof mockups / sizeof *mockups; i++)

@@ -533,6 +533,30 @@ static void unpack(cp_str path)
               "DROP TABLE word; PRAGMA user_version=5");
 }
 
+/* The table of imports as it was before the same content could be of several. */
+static void forget_whose(cp_str path)
+{
+    sql(path,
+        "PRAGMA foreign_keys=OFF;"
+        "CREATE TABLE o(id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL,"
+        "  format TEXT NOT NULL, realm TEXT NOT NULL, compression TEXT NOT NULL,"
+        "  note TEXT NOT NULL, bytes INTEGER NOT NULL, state INTEGER NOT NULL,"
+        "  records INTEGER NOT NULL, records_bad INTEGER NOT NULL,"
+        "  records_unused INTEGER NOT NULL, observations INTEGER NOT NULL,"
+        "  links INTEGER NOT NULL, first_at INTEGER, last_at INTEGER,"
+        "  imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL,"
+        "  statements INTEGER NOT NULL DEFAULT 0, ties INTEGER NOT NULL DEFAULT 0,"
+        "  sheets TEXT NOT NULL DEFAULT '', flows INTEGER NOT NULL DEFAULT 0,"
+        "  exporters INTEGER NOT NULL DEFAULT 0, flow_names INTEGER NOT NULL DEFAULT 0,"
+        "  prefixes INTEGER NOT NULL DEFAULT 0, as_names INTEGER NOT NULL DEFAULT 0,"
+        "  UNIQUE(sha256, realm, format)) STRICT;"
+        "INSERT INTO o SELECT id,name,sha256,format,realm,compression,note,bytes,state,records,"
+        "  records_bad,records_unused,observations,links,first_at,last_at,imported_at,"
+        "  imported_by,statements,ties,sheets,flows,exporters,flow_names,prefixes,as_names"
+        "  FROM import; DROP TABLE import; ALTER TABLE o RENAME TO import;"
+        "PRAGMA user_version=9");
+}
+
 static void check_older(int version)
 {
     cp_arena *a = cp_arena_new(0);
@@ -548,9 +572,11 @@ static void check_older(int version)
     cp_arena_free(a);
     a = cp_arena_new(0);
     path = path_of(a, "old.case");
-    sql(path, "DROP TABLE flow_ship_part; DROP TABLE flow_ship; DROP TABLE flow_cluster;");
-    sql(path, "DROP TABLE origin_block; ALTER TABLE import DROP COLUMN prefixes;"
-              "ALTER TABLE import DROP COLUMN as_names; PRAGMA user_version=7");
+    forget_whose(path);
+    if (version <= 7)
+        sql(path, "DROP TABLE flow_ship_part; DROP TABLE flow_ship; DROP TABLE flow_cluster;"
+                  "DROP TABLE origin_block; ALTER TABLE import DROP COLUMN prefixes;"
+                  "ALTER TABLE import DROP COLUMN as_names; PRAGMA user_version=7");
     if (version <= 6)
         sql(path,
             "DROP TABLE flow_block; DROP TABLE flow_name; DROP TABLE flow_exporter;"
@@ -823,6 +849,7 @@ int main(void)
     check_older(5);
     check_older(6);
     check_older(7);
+    check_older(9);
     test_long();
     test_meddled();
     test_cut_off();
