@@ -35,8 +35,8 @@ double cp_stat_ks(const double *a, uint32_t n_a, const double *b, uint32_t n_b, 
  * |sum v exp(2 pi i k j / n)|^2 for k < n / 2. */
 typedef struct cp_fft {
     uint32_t n_max;
-    float *cos_sin; /* n_max / 2 pairs: of the angle 2 pi j / n_max */
-    float *re, *im; /* n_max / 2 */
+    float *cos, *sin; /* n_max: of the angles of each level */
+    float *re, *im;   /* n_max / 2 */
 } cp_fft;
 void cp_fft_init(cp_arena *a, cp_fft *f, uint32_t n_max);
 void cp_fft_powers(cp_fft *f, const float *v, uint32_t n, float *out);
