@@ -9,6 +9,7 @@
 #include "flow/rhythm.h"
 #include <assert.h>
 #include <math.h>
+#include "flow/wide.h"
 
 enum {
     PER_OCTAVE = CP_RHYTHM_BINS_PER_OCTAVE,
@@ -28,7 +29,10 @@ enum {
     BELL_STEP = 8,
     BELLS = BINS / BELL_STEP + 1,
     BELL_REACH = 88, /* bins: four widths of a bell; of an exponential: what is 2 % of its mean */
-    BELL_PLACES = 2 * BELL_REACH / BELL_STEP + 1,
+    BELL_BEFORE = BELL_REACH / BELL_STEP, /* bells that reach a bin from below */
+    BELL_PLACES = 2 * BELL_BEFORE + 1,
+    BELL_WIDE = (BELL_PLACES + CP_EIGHT - 1) / CP_EIGHT * CP_EIGHT,
+    BELL_ROOM = BINS / BELL_STEP + BELL_WIDE, /* of a kind: bell k is at k + BELL_BEFORE */
     BELL_KINDS = 2,
     ROUNDS_FIRST = 5, /* of fitting f0: enough to see that there is nothing to be found */
     ROUNDS = 14,
@@ -49,13 +53,13 @@ struct cp_rhythm_lab {
     /* Logs of the mass in each bin, the last bin first, and nothing around: a shift more is a place
      * more. And the greatest of each group's. */
     float shape[TIMERS][TURNED_N], most[GROUPS][TURNED_N];
-    float bell[BELL_KINDS][BELL_STEP][BELL_PLACES]; /* by the rest of the bin, then by the bell */
+    float bell[BELL_STEP][BELL_KINDS][BELL_WIDE]; /* by the rest of the bin, then by the bell */
     /* of the intervals at hand */
     uint32_t n_filled;
     uint16_t bin[BINS];
     float count[BINS], log_smooth[BINS]; /* log_smooth while it is fitted: the mass */
     uint32_t histogram[BINS];
-    float weight[BELL_KINDS][BELLS], mass[BELL_KINDS][BELLS];
+    float weight[BELL_KINDS][BELL_ROOM], mass[BELL_KINDS][BELL_ROOM];
     bool is_worth[GROUPS][SPANS];
 };
 
@@ -141,7 +145,7 @@ static void make_bells(cp_rhythm_lab *lab)
             for (int place = 0; place < BELL_PLACES; place++) {
                 int off = rest + BELL_REACH - place * BELL_STEP; /* of a bin from the bell */
                 double x = off < -BELL_REACH || off > BELL_REACH ? 0 : mass[kind][off + BELL_REACH];
-                lab->bell[kind][rest][place] = (float)(x / sums[kind]);
+                lab->bell[rest][kind][place] = (float)(x / sums[kind]);
             }
 }
 
@@ -190,30 +194,70 @@ static uint32_t fill(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
     return n_in;
 }
 
-/* One round of expectation and maximisation; leaves the log of the mass of each filled bin. */
-static void smooth_round(cp_rhythm_lab *lab, int from, int to, float n)
+static_assert(BELL_KINDS == 2 && BELL_WIDE == 3 * CP_EIGHT, "SIX are the bells of a bin");
+#define SIX(X) \
+    X(0, 0)    \
+    X(1, 8)    \
+    X(2, 16)   \
+    X(3, 24)   \
+    X(4, 32)   \
+    X(5, 40)
+
+/* In pairs, as any processor does it. */
+CP_WIDE_INLINE float sum_of(const cp_eight *v)
+{
+    cp_eight x = *v;
+    return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
+
+/* One round of expectation and maximisation; leaves the mass of each filled bin. Bins that the same
+ * bells reach are taken together, with all of these in registers; bells out of use have no
+ * weight. */
+CP_WIDE_INLINE void smooth_round(cp_rhythm_lab *lab, float n)
 {
     memset(lab->mass, 0, sizeof lab->mass);
-    for (uint32_t i = 0; i < lab->n_filled; i++) {
-        /* of bell k the place is k - first */
-        int b = lab->bin[i], first = b / BELL_STEP - BELL_REACH / BELL_STEP;
-        int lo = first < from ? from : first, hi = first + BELL_PLACES;
-        hi = hi > to ? to : hi;
-        float sum = 1e-20f, at[BELL_KINDS][BELL_PLACES];
-        for (uint32_t kind = 0; kind < BELL_KINDS; kind++) {
-            const float *bell = lab->bell[kind][b % BELL_STEP];
-            for (int k = lo; k < hi; k++)
-                at[kind][k - lo] = lab->weight[kind][k] * bell[k - first];
-            for (int k = lo; k < hi; k++)
-                sum += at[kind][k - lo];
+    for (uint32_t i = 0; i < lab->n_filled;) {
+        uint32_t first = lab->bin[i] / BELL_STEP;
+        const float *weight[] = { lab->weight[0] + first, lab->weight[1] + first };
+        float *mass[] = { lab->mass[0] + first, lab->mass[1] + first };
+#define GET(k, at)                                       \
+    cp_eight w##k, m##k;                                 \
+    cp_eight_get(&w##k, weight[k / 3] + at % BELL_WIDE); \
+    cp_eight_get(&m##k, mass[k / 3] + at % BELL_WIDE);
+        SIX(GET)
+#undef GET
+        for (; i < lab->n_filled && lab->bin[i] / BELL_STEP == first; i++) {
+            const float *bell = lab->bell[lab->bin[i] % BELL_STEP][0];
+#define AT(k, at)                   \
+    cp_eight x##k;                  \
+    cp_eight_get(&x##k, bell + at); \
+    x##k *= w##k;
+            SIX(AT)
+#undef AT
+            cp_eight all = ((x0 + x1) + (x2 + x3)) + (x4 + x5);
+            float sum = 1e-20f + sum_of(&all), share = lab->count[i] / (n * sum);
+            lab->log_smooth[i] = sum;
+#define ADD(k, at) m##k += share * x##k;
+            SIX(ADD)
+#undef ADD
         }
-        lab->log_smooth[i] = sum;
-        float share = lab->count[i] / (n * sum);
-        for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
-            for (int k = lo; k < hi; k++)
-                lab->mass[kind][k] += share * at[kind][k - lo];
+#define PUT(k, at) cp_eight_put(mass[k / 3] + at % BELL_WIDE, &m##k);
+        SIX(PUT)
+#undef PUT
     }
     memcpy(lab->weight, lab->mass, sizeof lab->weight);
+}
+
+CP_WIDE_AVX2 static void smooth_avx2(cp_rhythm_lab *lab, float n, uint32_t rounds)
+{
+    for (uint32_t i = 0; i < rounds; i++)
+        smooth_round(lab, n);
+}
+
+static void smooth_any(cp_rhythm_lab *lab, float n, uint32_t rounds)
+{
+    for (uint32_t i = 0; i < rounds; i++)
+        smooth_round(lab, n);
 }
 
 /* From round `from` to the one before `to`. */
@@ -226,10 +270,12 @@ static void fit_smooth(cp_rhythm_lab *lab, float n, uint32_t from, uint32_t to)
         memset(lab->weight, 0, sizeof lab->weight);
         for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
             for (int k = lo; k < hi; k++)
-                lab->weight[kind][k] = 0.5f / (float)(hi - lo);
+                lab->weight[kind][k + BELL_BEFORE] = 0.5f / (float)(hi - lo);
     }
-    for (uint32_t i = from; i < to; i++)
-        smooth_round(lab, lo, hi, n);
+    if (CP_WIDE_HAS_AVX2)
+        smooth_avx2(lab, n, to - from);
+    else
+        smooth_any(lab, n, to - from);
     for (uint32_t i = 0; i < lab->n_filled; i++)
         lab->log_smooth[i] = logf(lab->log_smooth[i]);
 }
@@ -245,41 +291,56 @@ static int median_bin(const cp_rhythm_lab *lab, uint32_t n)
     return lab->bin[lab->n_filled - 1];
 }
 
-/* Four numbers at once, told to the compiler outright: it takes short loops apart before it sees
- * that they could be done so. */
-typedef float four __attribute__((vector_size(16)));
-typedef int32_t four_bits __attribute__((vector_size(16)));
-static inline four larger(four x, four y)
-{
-    four_bits is_x = x > y;
-    return (four)(((four_bits)x & is_x) | ((four_bits)y & ~is_x));
-}
+static_assert(SPAN == 2 * CP_EIGHT, "a span is a pair of eights");
 
 /* Log ratios of one shape at SPAN shifts: per bin max(log f1 - log f0, floor), where floor is the
  * log of the strays' share, and whole of the others'; at most a little below the log of their
  * sum. */
-static void add_ratios(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span,
-                       const float stray[2], float *out)
+CP_WIDE_INLINE void ratios(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span,
+                           const float stray[2], float *out)
 {
-    four sums[SPAN / 4] = { { 0 } }, floor = { stray[0], stray[0], stray[0], stray[0] };
+    cp_eight a = { 0 }, b = { 0 };
     float none = 0;
+    /* place in the shape at shift s: bin - (median + SHIFT_FROM + s) - SHAPE_FROM */
+    int below = median + SHIFT_FROM + SHAPE_FROM;
+    const float *last = shape + SHIFTS + SHAPE_N - 1 + span * SPAN;
+    cp_eight floor = a + stray[0];
     for (uint32_t i = 0; i < lab->n_filled; i++) {
-        /* place in the shape at shift s: bin - (median + SHIFT_FROM + s) - SHAPE_FROM */
-        int at = lab->bin[i] - median - SHIFT_FROM - SHAPE_FROM;
+        int at = lab->bin[i] - below;
         float count = lab->count[i], less = lab->log_smooth[i] - stray[1];
         if (at < 0 || at >= SHAPE_N + SHIFTS) {
             none += count;
             continue;
         }
-        const float *from = shape + SHIFTS + SHAPE_N - 1 - at + span * SPAN;
-        for (int k = 0; k < SPAN / 4; k++) {
-            four x;
-            memcpy(&x, from + 4 * (size_t)k, sizeof x);
-            sums[k] += count * larger(x - less, floor);
-        }
+        cp_eight x, y;
+        cp_eight_get(&x, last - at);
+        cp_eight_get(&y, last - at + CP_EIGHT);
+        x -= less;
+        y -= less;
+        cp_eight_larger(&x, &floor);
+        cp_eight_larger(&y, &floor);
+        a += count * x;
+        b += count * y;
     }
-    for (int s = 0; s < SPAN; s++)
-        out[s] = sums[s / 4][s % 4] + none * stray[0];
+    a += none * stray[0];
+    b += none * stray[0];
+    cp_eight_put(out, &a);
+    cp_eight_put(out + CP_EIGHT, &b);
+}
+
+CP_WIDE_AVX2 static void ratios_avx2(const cp_rhythm_lab *lab, const float *shape, int median,
+                                     uint32_t span, const float stray[2], float *out)
+{
+    ratios(lab, shape, median, span, stray, out);
+}
+
+static void add_ratios(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span,
+                       const float stray[2], float *out)
+{
+    if (CP_WIDE_HAS_AVX2)
+        ratios_avx2(lab, shape, median, span, stray, out);
+    else
+        ratios(lab, shape, median, span, stray, out);
 }
 
 static void stray_of(uint32_t e, float out[2])
