@@ -5,12 +5,13 @@
 enum { ROWS_MAX = 8 }; /* of one frame that says as little as these kinds */
 
 /* What a frame of a flood says by itself: whose it is, which address it claims by ARP, and what
- * every request of DHCP holds. It says nothing of what its sender is. */
+ * every request of DHCP and every SYN holds. It says nothing of what its sender is. */
 static bool is_empty_word(cp_kind k)
 {
     return k == CP_KIND_ETH_SRC || k == CP_KIND_ETH_SINGLE || k == CP_KIND_ARP_SENDER ||
            k == CP_KIND_DHCP_CHADDR || k == CP_KIND_DHCP_CLIENT_ID ||
-           k == CP_KIND_DHCP_PARAM_LIST || k == CP_KIND_DHCP_OPTION_ORDER;
+           k == CP_KIND_DHCP_PARAM_LIST || k == CP_KIND_DHCP_OPTION_ORDER || k == CP_KIND_TCP_SYN ||
+           k == CP_KIND_TCP_SYN_ACK;
 }
 
 /* Its one hardware address, and nothing but addresses of the internet beside it: its text, or 0. */

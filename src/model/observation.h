@@ -68,6 +68,8 @@ typedef struct cp_ident {
     X(ARP_PROXY, "arp.proxy", FACT)                                     \
     X(FDB_PORT, "fdb.port", FACT)                                       \
     X(IP_HOST, "ip.host", FACT)                                         \
+    X(TCP_SYN, "tcp.syn", FACT)                                         \
+    X(TCP_SYN_ACK, "tcp.syn_ack", FACT)                                 \
     X(LLDP_CHASSIS_ID, "lldp.chassis_id", FACT)                         \
     X(LLDP_PORT_ID, "lldp.port_id", FACT)                               \
     X(LLDP_PORT_DESCR, "lldp.port_descr", FACT)                         \

@@ -1,7 +1,7 @@
 ## Addresses in captures: what is made up is counted and no asset; what is only unknown stays one.
 $ python3 $DATA/frames.py flood 4000 flood.pcap && cleanpath identify flood.pcap
 Coverage
-  flood.pcap: pcap, 4008 records, 3893 observations, 2057 MALFORMED, read in part, of 2026-09-21
+  flood.pcap: pcap, 4008 records, 5836 observations, 2057 MALFORMED, read in part, of 2026-09-21
     flood.pcap:1: the first of 2057 frames from group addresses, which no station has
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   10 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
@@ -45,7 +45,7 @@ $ cleanpath import -q --case one.case flood.pcap && cleanpath assets --case one.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 ## A mirror of two ports sees every frame twice, with and without a VLAN tag.
 $ python3 $DATA/frames.py mirrored 2000 mirrored.pcap && cleanpath identify mirrored.pcap | sed -n '2p;4,5p' | cut -c1-140
-  mirrored.pcap: pcap, 4008 records, 4007 observations, of 2026-09-21
+  mirrored.pcap: pcap, 4008 records, 6007 observations, of 2026-09-21
   11 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
   ! 1991 source addresses of mirrored.pcap are no assets: of each one frame was seen (one of 2000, up to 2000 new in a second) and no answer
 ## Floods of ARP that claim one address, and of DHCP that use up a server's leases.
@@ -59,7 +59,7 @@ $ python3 $DATA/frames.py starved 3000 starved.pcap && cleanpath identify starve
   ! 2989 source addresses of starved.pcap are no assets: of each one frame was seen (one of 3000, up to 3000 new in a second) and no answer,
 ## Too few to be a flood: each is an asset.
 $ python3 $DATA/frames.py unicast 900 few.pcap && cleanpath identify few.pcap | sed -n 2,4p
-  few.pcap: pcap, 902 records, 907 observations, of 2026-09-21
+  few.pcap: pcap, 902 records, 1807 observations, of 2026-09-21
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   902 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
 ## Hosts of registered blocks in one frame each are a network, however many and fast; so is who is answered or goes on.

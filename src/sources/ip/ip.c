@@ -40,6 +40,7 @@ static cp_rc read_v4(cp_cur *c, cp_ip_packet *out, cp_err *err)
     out->proto = h.p[9];
     out->fragment_off = (uint32_t)(fragment & 0x1fff) * 8;
     out->has_more = fragment & 0x2000;
+    out->is_whole_only = fragment & 0x4000;
     out->fragment_id = (uint32_t)h.p[4] << 8 | h.p[5];
     out->is_later = out->fragment_off != 0;
     out->is_fragment = out->is_later || out->has_more;
@@ -86,6 +87,7 @@ static cp_rc read_v6(cp_cur *c, cp_ip_packet *out, cp_err *err)
     if (h.n == 0)
         return cp_fail(err, CP_ESHORT, cp_cur_off(c), "the IPv6 header is cut off");
     size_t length = (size_t)h.p[4] << 8 | h.p[5];
+    out->flow_label = (h.p[1] & 15u) << 16 | (uint32_t)h.p[2] << 8 | h.p[3];
     out->proto = h.p[6];
     out->hops = h.p[7];
     out->src = (cp_bytes){ h.p + 8, 16 };
@@ -145,6 +147,8 @@ cp_rc cp_tcp_parse(cp_bytes in, cp_tcp *out, cp_err *err)
     out->seq = (uint32_t)h.p[4] << 24 | (uint32_t)h.p[5] << 16 | (uint32_t)h.p[6] << 8 | h.p[7];
     out->ack = (uint32_t)h.p[8] << 24 | (uint32_t)h.p[9] << 16 | (uint32_t)h.p[10] << 8 | h.p[11];
     out->flags = h.p[13];
+    out->window = (uint16_t)(h.p[14] << 8 | h.p[15]);
+    out->urgent = (uint16_t)(h.p[18] << 8 | h.p[19]);
     size_t head = (size_t)(h.p[12] >> 4) * 4;
     if (head < 20)
         return cp_fail(err, CP_EFORMAT, 12, "TCP header length is %zu, expected at least 20", head);

@@ -18,9 +18,11 @@ typedef struct cp_ip_packet {
     bool is_later;    /* a fragment, but not the first: the payload begins in the middle */
     bool is_fragment; /* of what is longer: where it stands there, whether more follows, of which */
     bool has_more;
+    bool is_whole_only; /* IPv4: must not be fragmented */
     uint32_t fragment_off, fragment_id;
-    cp_bytes src, dst; /* 4 or 16 bytes of the packet */
-    cp_bytes payload;  /* without what lies behind the packet's length */
+    uint32_t flow_label; /* IPv6 */
+    cp_bytes src, dst;   /* 4 or 16 bytes of the packet */
+    cp_bytes payload;    /* without what lies behind the packet's length */
 } cp_ip_packet;
 
 /* By the version in the first four bits. No allocation. Errors: CP_EFORMAT (version, header
@@ -35,11 +37,19 @@ typedef struct cp_udp {
 CP_MUST_CHECK cp_rc cp_udp_parse(cp_bytes in, cp_udp *out, cp_err *err);
 
 /* Flags of TCP (RFC 9293, 3.1). */
-enum { CP_TCP_FIN = 1, CP_TCP_SYN = 2, CP_TCP_RST = 4, CP_TCP_PSH = 8, CP_TCP_ACK = 16 };
+enum {
+    CP_TCP_FIN = 1,
+    CP_TCP_SYN = 2,
+    CP_TCP_RST = 4,
+    CP_TCP_PSH = 8,
+    CP_TCP_ACK = 16,
+    CP_TCP_URG = 32
+};
 
 typedef struct cp_tcp {
     uint16_t src_port, dst_port;
     uint32_t seq, ack;
+    uint16_t window, urgent;
     uint8_t flags;
     cp_bytes options, payload;
 } cp_tcp;

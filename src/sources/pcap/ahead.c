@@ -131,6 +131,13 @@ static void note_time(slot *s, cp_time at)
         s->last_at = at;
 }
 
+static cp_scanned scan_syn(const cp_ahead *ah, cp_scan *scan, cp_bytes record, cp_scanned x)
+{
+    cp_frame f;
+    ah->cutter.frame(ah->cutter.ctx, record, &f);
+    return cp_scan_syn(scan, x, f.bytes, f.link_type);
+}
+
 /* Some records at once, so that the memory of senders, which is large, is asked for in time. */
 static void scan_some(const cp_ahead *ah, cp_scan *scan, slot *s, uint32_t from, uint32_t to)
 {
@@ -145,6 +152,8 @@ static void scan_some(const cp_ahead *ah, cp_scan *scan, slot *s, uint32_t from,
     }
     for (uint32_t i = from; i < to; i++) {
         cp_scanned found = cp_scan_decide(scan, guesses[i - from]);
+        if (cp_scan_is_syn(found))
+            found = scan_syn(ah, scan, record_of(s, i), found);
         if (cp_scan_is_nothing(found))
             s->n_plain[found.class == CP_SCAN_PLAIN6]++;
         else

@@ -182,7 +182,8 @@ static cp_rc other_link(cp_capture *c, const cp_frame *f, cp_err *err)
 bool cp_capture_counts(cp_capture *c, cp_scanned s)
 {
     bool is_segment = s.class == CP_SCAN_SEGMENT4 || s.class == CP_SCAN_SEGMENT6;
-    if (s.class == CP_SCAN_FULL || (is_segment && cp_pieces_may_have(c->streams, s.tag)))
+    if (s.class == CP_SCAN_FULL || cp_scan_is_syn(s) ||
+        (is_segment && cp_pieces_may_have(c->streams, s.tag)))
         return false;
     c->carried[s.class == CP_SCAN_PLAIN4 || s.class == CP_SCAN_SEGMENT4 ? CP_CARRIED_IPV4
                                                                         : CP_CARRIED_IPV6]++;
@@ -231,6 +232,20 @@ static cp_rc see_sender(cp_capture *c, cp_bytes in, cp_err *err)
     return see_mac(c, e.src, e.payload, err);
 }
 
+/* A frame of Ethernet that was scanned as a SYN. */
+static cp_rc see_syn(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    cp_eth e;
+    cp_ip_packet ip;
+    cp_tcp tcp;
+    if (cp_eth_parse(in, &e, NULL) != CP_OK || cp_ip_packet_parse(e.payload, &ip, NULL) != CP_OK ||
+        cp_tcp_parse(ip.payload, &tcp, NULL) != CP_OK)
+        return CP_OK;
+    c->carried[ip.version == 4 ? CP_CARRIED_IPV4 : CP_CARRIED_IPV6]++;
+    cp_capture_set_sender(c, e.src);
+    return cp_capture_syn(c, &ip, &tcp, err);
+}
+
 cp_rc cp_capture_read(cp_capture *c, const cp_frame *f, cp_err *err)
 {
     begin(c, f);
@@ -243,6 +258,8 @@ cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err 
     begin(c, f);
     if (s.class != CP_SCAN_FULL && !s.is_known)
         rc = see_sender(c, f->bytes, err);
+    if (rc == CP_OK && cp_scan_is_syn(s))
+        return see_syn(c, f->bytes, err);
     if (rc != CP_OK || cp_capture_counts(c, s))
         return rc;
     c->is_known = s.is_known || s.class != CP_SCAN_FULL;
@@ -252,6 +269,8 @@ cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err 
 cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
 {
     cp_scanned s = cp_scan_decide(&c->scan, cp_scan_look(&c->scan, f->bytes, f->link_type));
+    if (cp_scan_is_syn(s))
+        s = cp_scan_syn(&c->scan, s, f->bytes, f->link_type);
     if (c->sink->flows && s.class != CP_SCAN_FULL) {
         cp_rc rc = cp_capture_meter_frame(c, f, err);
         if (rc != CP_OK)

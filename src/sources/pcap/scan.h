@@ -6,11 +6,11 @@
  * frame that is the least bit unusual is CP_SCAN_FULL, so that what is told does not depend on this
  * file; a test compares both ways over every frame of the corpora.
  *
- * Senders are remembered as pairs of MAC and IP address, by a hash of 61 bits whose key nobody else
- * knows. The memory is bounded and forgets everything when it is full: a sender is seen once too
- * often, never too seldom. Of each pair the first CP_SCAN_FIRST frames are seen, so that who was
- * heard only once is known, copies of mirrors aside (senders.h). Each thread has a memory of its
- * own. */
+ * Senders are remembered as pairs of MAC and IP address, and what SYNs tell of them, by a hash of
+ * 61 bits whose key nobody else knows. The memory is bounded and forgets everything when it is
+ * full: a sender is seen once too often, never too seldom. Of each pair the first CP_SCAN_FIRST
+ * frames are seen, so that who was heard only once is known, copies of mirrors aside (senders.h).
+ * Each thread has a memory of its own. */
 #pragma once
 #include <string.h>
 #include "base/arena.h"
@@ -32,6 +32,8 @@ typedef enum cp_scan_class {
     CP_SCAN_PLAIN6,   /* IPv6: the same */
     CP_SCAN_SEGMENT4, /* nothing, unless it belongs to a message that is being put together */
     CP_SCAN_SEGMENT6,
+    CP_SCAN_SYN4, /* nothing but how a connection begins */
+    CP_SCAN_SYN6,
 } cp_scan_class;
 
 /* What may begin a message of TCP: a bit for each first byte of those that are known by it, and for
@@ -56,6 +58,8 @@ enum {
     CP_SCAN_PAIRS_MAX = 1 << (CP_SCAN_PAIRS_LOG - 1),
     CP_SCAN_FIRST = 3,
     CP_SCAN_COUNT_MASK = 7,
+    CP_SCAN_SYN = 2,    /* flag of TCP */
+    CP_SCAN_ECN = 0xc0, /* flags of which no form is made (RFC 3168, 6.1.1) */
 };
 
 typedef struct cp_scan {
@@ -143,12 +147,16 @@ static inline uint16_t cp_scan_tag(const uint8_t *src_end, const uint8_t *dst_en
 static inline bool cp_scan_segment(const cp_scan_signs *g, const uint8_t *t, size_t n,
                                    cp_scan_class plain, cp_scan_class *out)
 {
-    enum { FIN_RST = 5, SYN_ACK = 0x12 };
-    if (n < 20 || (t[13] & SYN_ACK) == SYN_ACK) /* where a connection begins is remembered */
+    enum { FIN_RST = 5 };
+    if (n < 20)
         return false;
     size_t head = (size_t)(t[12] >> 4) * 4;
     if (head < 20 || head > n)
         return false;
+    if (t[13] & CP_SCAN_SYN) { /* where a connection begins is remembered, and how is told */
+        *out = plain + (CP_SCAN_SYN4 - CP_SCAN_PLAIN4);
+        return (t[13] & ~CP_SCAN_ECN) == CP_SCAN_SYN && n == head;
+    }
     *out = n == head && !(t[13] & FIN_RST) ? plain : plain + (CP_SCAN_SEGMENT4 - CP_SCAN_PLAIN4);
     if (n == head)
         return true;
@@ -278,7 +286,7 @@ static inline cp_scan_guess cp_scan_look(const cp_scan *s, cp_bytes f, uint32_t 
     return g;
 }
 
-/* Looks for the sender, and remembers it. */
+/* Looks for the sender, and remembers it. Behind it a SYN is for cp_scan_syn. */
 static inline cp_scanned cp_scan_decide(cp_scan *s, cp_scan_guess g)
 {
     g.scanned.is_known = g.pair && cp_scan_is_known(s, g.pair);
@@ -286,6 +294,11 @@ static inline cp_scanned cp_scan_decide(cp_scan *s, cp_scan_guess g)
         g.scanned.class = CP_SCAN_FULL;
     return g.scanned;
 }
+
+/* A SYN of which the same was seen before of this sender (see cp_capture_syn) becomes plain. f: the
+ * frame that was looked at. */
+cp_scanned cp_scan_syn(cp_scan *s, cp_scanned x, cp_bytes f, uint32_t link_type);
+static inline bool cp_scan_is_syn(cp_scanned s) { return s.class >= CP_SCAN_SYN4; }
 
 /* Nothing at all is to be done but to count it. */
 static inline bool cp_scan_is_nothing(cp_scanned s)

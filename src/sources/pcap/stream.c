@@ -346,6 +346,11 @@ cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
     bool is_end = tcp.flags & (CP_TCP_FIN | CP_TCP_RST);
     if ((tcp.flags & (CP_TCP_SYN | CP_TCP_ACK)) == (CP_TCP_SYN | CP_TCP_ACK))
         keep_starts(c, ip, &tcp);
+    if (tcp.flags & CP_TCP_SYN) {
+        cp_rc rc = cp_capture_syn(c, ip, &tcp, err);
+        if (rc != CP_OK)
+            return rc;
+    }
     if (tcp.payload.n == 0 && (!is_end || c->streams->n_open == 0))
         return CP_OK;
     cp_msg m = cp_msg_of(c, ip, tcp.src_port, tcp.dst_port, tcp.payload);
