@@ -68,9 +68,9 @@ static bool says_something(const job *j, cp_kind kind)
     switch (cp_kind_use_of(kind)) {
     case CP_USE_MAC: return false;
     case CP_USE_FACT:
-        return j->k->rules.of_kind[kind].n > 0 || kind == CP_KIND_LLDP_MED_SW ||
-               kind == CP_KIND_OPTIC_OUI || kind == CP_KIND_PART_FIRMWARE ||
-               kind == CP_KIND_INVENTORY_FCC_ID;
+        return j->k->rules.of_kind[kind].n > 0 || cp_kinds_have(j->k->rules.w.habit_kinds, kind) ||
+               kind == CP_KIND_LLDP_MED_SW || kind == CP_KIND_OPTIC_OUI ||
+               kind == CP_KIND_PART_FIRMWARE || kind == CP_KIND_INVENTORY_FCC_ID;
     case CP_USE_TEXT:
     case CP_USE_OID:
     case CP_USE_NAME:

@@ -555,6 +555,7 @@ static cp_rc load_modules(const loader *l, const cp_tree *file)
 #define LEGAL "cleanpath-legal-forms/1"
 #define RELABELS "cleanpath-relabels/1"
 #define GRANTEES "cleanpath-fcc-grantees/1"
+#define HABITS "cleanpath-habits/1"
 
 static cp_rc load_relabels(const loader *l, const cp_tree *file)
 {
@@ -564,6 +565,11 @@ static cp_rc load_relabels(const loader *l, const cp_tree *file)
 static cp_rc load_grantees(const loader *l, const cp_tree *file)
 {
     return cp_grantees_load(l->t, file, l->err);
+}
+
+static cp_rc load_habits(const loader *l, const cp_tree *file)
+{
+    return cp_habits_load(l->t, file, l->err);
 }
 
 /* What is done with the files of which schema, in this order: each line needs those above it. */
@@ -579,7 +585,8 @@ static const struct {
               { MAKERS, check_relations_of_file },
               { GENERIC, load_modules },
               { RELABELS, load_relabels },
-              { GRANTEES, load_grantees } };
+              { GRANTEES, load_grantees },
+              { HABITS, load_habits } };
 
 static bool is_yaml(cp_str name)
 {
@@ -606,7 +613,7 @@ static cp_rc run_steps(const loader *l, const cp_data_file *const *files,
             else if (!is_known_schema(schema))
                 rc = cp_fail_line(l->err, CP_EVERSION, trees[f]->line,
                                   "schema \"%.*s\", expected " MAKERS ", " RELABELS ", " GRANTEES
-                                  ", " GENERIC " or " LEGAL,
+                                  ", " HABITS ", " GENERIC " or " LEGAL,
                                   CP_FMT(schema));
             if (rc != CP_OK) {
                 cp_err_in_file(l->err, files[f]->name.p, files[f]->name.n);

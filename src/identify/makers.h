@@ -10,6 +10,7 @@
 #include "codec/embed.h"
 #include "codec/tree.h"
 #include "identify/grantees.h"
+#include "identify/habits.h"
 #include "identify/names.h"
 #include "identify/registry.h"
 #include "identify/relabels.h"
@@ -69,6 +70,7 @@ typedef struct cp_maker_table {
     CP_VEC(cp_str) clashes;          /* names that two makers list: mistakes of the data */
     cp_relabels relabels;
     cp_grantees grantees; /* of FCC IDs */
+    cp_habits habits;
 } cp_maker_table;
 
 /* Reads those of `files` that stand in makers/. Errors: see cp_knowledge_load. */
@@ -81,6 +83,9 @@ CP_MUST_CHECK cp_rc cp_relabels_load(cp_maker_table *t, const cp_tree *file, cp_
 
 /* Of the weight of its kind, by how far the fact was checked. */
 double cp_conf_factor(cp_conf c);
+
+/* Of one file of schema cleanpath-habits/1, likewise; habits.c. */
+CP_MUST_CHECK cp_rc cp_habits_load(cp_maker_table *t, const cp_tree *file, cp_err *err);
 
 /* A whole name, as a registry has it (is_registrant) or as somebody wrote it. */
 cp_maker_set cp_makers_resolve(cp_maker_table *t, cp_str name, bool is_registrant);

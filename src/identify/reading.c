@@ -215,6 +215,22 @@ static void read_fcc_id(reading *r, cp_str value)
                                   CP_FMT(cp_fcc_id_text(r->a, &id))));
 }
 
+/* A way of a system or a library, as the table of habits knows it. False: it does not. */
+static bool read_habit(reading *r, cp_str value)
+{
+    const cp_habit *h = cp_kinds_have(r->k->rules.w.habit_kinds, r->kind)
+                            ? cp_habit_of(&r->k->makers.habits, r->kind, cp_str_trim(value))
+                            : NULL;
+    if (!h)
+        return false;
+    cp_str rule = cp_habit_said(r->a, h);
+    if (h->n_makers == 1)
+        say_maker(r, cp_makers_text_group(&r->k->makers, h->makers[0]), rule, r->weight);
+    else /* shown; of several houses it speaks for none */
+        say_nothing(r, rule);
+    return true;
+}
+
 /* Does a longer name than this one stand there? "Example Electronics" is not who is meant in
  * "Example Electronics Systems Ltd. X1": a legal form is still to come. */
 static bool goes_on(const reading *r, cp_str behind)
@@ -371,7 +387,7 @@ cp_rc cp_read_value(cp_arena *a, cp_knowledge *k, cp_kind kind, cp_str value, cp
             read_fcc_id(&r, value);
         else if (kind == CP_KIND_PCI_DEVICE)
             rc = read_leading_name(&r, value, err);
-        else
+        else if (!read_habit(&r, value))
             rc = read_text(&r, value, err);
         break;
     case CP_USE_MAC: break;

@@ -315,20 +315,29 @@ static void explain_maker(job *j, const cp_weigh_in *in, cp_asset_reasons *out)
     out->n_ifs = k.ifs.n;
 }
 
-static void explain_relabels(job *j, const cp_asset *as, cp_asset_reasons *out)
+/* odd: of all assets. */
+static void explain_relabels(job *j, uint32_t asset, const cp_odd_habit *odd, uint32_t n_odd,
+                             cp_asset_reasons *out)
 {
     cp_relabel_question v[CP_RELABEL_QUESTIONS_MAX];
-    uint32_t n = cp_relabel_questions(j->a, j->k, as, v, CP_RELABEL_QUESTIONS_MAX);
-    cp_str *texts = CP_NEW_ARRAY(j->a, cp_str, n);
+    uint32_t n = cp_relabel_questions(j->a, j->k, &j->assets.v[asset], v, CP_RELABEL_QUESTIONS_MAX);
+    CP_VEC(cp_str) texts = { 0 };
     for (uint32_t i = 0; i < n; i++)
-        texts[i] = v[i].text;
-    out->questions = texts;
-    out->n_questions = n;
+        cp_vec_push(j->a, &texts, v[i].text);
+    for (uint32_t i = 0; i < n_odd; i++)
+        if (odd[i].asset == asset)
+            cp_vec_push(j->a, &texts, odd[i].text);
+    out->questions = texts.v;
+    out->n_questions = texts.n;
 }
 
 void cp_reasons(job *j, cp_identified *out)
 {
     CP_VEC(cp_asset_reasons) v = { 0 };
+    const cp_odd_habit *odd = NULL;
+    uint32_t n_odd = 0;
+    if (j->opts && j->opts->is_asked)
+        odd = cp_habits_odd(j->a, j->k, j->assets.v, j->assets.n, &n_odd);
     for (uint32_t i = 0; j->opts && j->opts->is_asked && i < j->assets.n; i++) {
         const cp_asset *as = &j->assets.v[i];
         if (!j->opts->is_asked(j->opts->ask_ctx, as))
@@ -342,7 +351,7 @@ void cp_reasons(job *j, cp_identified *out)
             explain_times(j, i, group, &r);
         }
         explain_maker(j, &j->ins.v[i], &r);
-        explain_relabels(j, as, &r);
+        explain_relabels(j, i, odd, n_odd, &r);
         cp_vec_push(j->a, &v, r);
     }
     out->reasons = v.v;

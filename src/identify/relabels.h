@@ -59,7 +59,8 @@ const cp_relabel *cp_relabels_of(const cp_relabels *t, uint32_t sold_as, uint32_
 /*   HEARSAY   it has been said that X sells devices of Y: conf memory
  *   LABEL     X sells such devices of Y, and only a label speaks of X
  *   CONFLICT  the label says X, what the device shows says Y, and no row that counts tells of them
- *   HABIT     it is X by what is known, and asks for its address as devices of Y do */
+ *   HABIT     it is X by what is known, and does something as devices of Y do, and none of X that
+ *             anybody saw (habits.h) */
 #define CP_RELABEL_QUESTIONS(X) \
     X(HEARSAY, "hearsay")       \
     X(LABEL, "label")           \
@@ -90,3 +91,5 @@ enum {
  * maker is Y already). */
 uint32_t cp_relabel_questions(cp_arena *a, struct cp_knowledge *k, const cp_asset *as,
                               cp_relabel_question *out, uint32_t max);
+/* The first of them that is of kind HABIT, as a sentence; "": none. Quick where there is none. */
+cp_str cp_habit_question(cp_arena *a, struct cp_knowledge *k, const cp_asset *as);

@@ -12,7 +12,6 @@ typedef struct named {
     uint32_t maker;
     double label, origin; /* heaviest evidence of each kind that speaks of it; 0 none */
     bool is_own;          /* of a kind that only who built it fills, and no address block */
-    bool is_hint;         /* a habit alone speaks of it */
     bool is_granted;      /* it has the grant of the FCC ID */
 } named;
 
@@ -85,15 +84,12 @@ static void note_maker(asking *q, const cp_evidence *e)
     bool is_kind = cp_kind_by_name(e->kind, &kind);
     bool is_label = is_kind && cp_kinds_have(w->label_kinds, kind);
     bool is_origin = !is_kind || cp_kinds_have(w->origin_kinds, kind);
-    bool is_hint = is_kind && cp_kinds_have(w->habit_kinds, kind);
+    bool is_habit = is_kind && cp_kinds_have(w->habit_kinds, kind);
     bool is_grant = is_kind && kind == CP_KIND_INVENTORY_FCC_ID;
-    named *x = e->weight > 0 || is_hint || is_grant ? find_named(q, e->says) : NULL;
+    named *x = (e->weight > 0 && !is_habit) || is_grant ? find_named(q, e->says) : NULL;
     if (!x || cp_str_eq(e->rule, CP_STR(CP_RULE_SELLS_TOO)))
         return;
     x->is_granted = x->is_granted || is_grant;
-    x->is_hint = x->is_hint || is_hint;
-    if (is_hint)
-        return;
     if (is_label)
         x->label = fmax(x->label, e->weight);
     if (is_origin)
@@ -124,9 +120,6 @@ static void ask(asking *q, cp_relabel_question_kind kind, uint32_t sold_as, uint
             (cp_relabel_question){ kind, x->id, x->name, y->id, y->name, row, text };
 }
 
-#define LOOK_AT \
-    "look at the type plate, the FCC ID or another mark of approval, and the certificate"
-
 static void ask_of_row(asking *q, const named *x, const cp_relabel *r)
 {
     cp_str sold_as = q->k->makers.m.v[x->maker].name, made_by = q->k->makers.m.v[r->made_by].name;
@@ -135,12 +128,12 @@ static void ask_of_row(asking *q, const named *x, const cp_relabel *r)
         return;
     if (r->conf == CP_CONF_MEMORY)
         ask(q, CP_RELABEL_Q_HEARSAY, x->maker, r->made_by, r,
-            cp_str_fmt(q->a, "%.*s has been said to sell devices of %.*s: " LOOK_AT,
+            cp_str_fmt(q->a, "%.*s has been said to sell devices of %.*s: " CP_LOOK_AT,
                        CP_FMT(sold_as), CP_FMT(made_by)));
     else
         ask(q, CP_RELABEL_Q_LABEL, x->maker, r->made_by, r,
             cp_str_fmt(q->a,
-                       "%.*s sells devices of %.*s, and only a label says who this is: " LOOK_AT,
+                       "%.*s sells devices of %.*s, and only a label says who this is: " CP_LOOK_AT,
                        CP_FMT(sold_as), CP_FMT(made_by)));
 }
 
@@ -166,7 +159,7 @@ static void ask_of_conflict(asking *q, const named *x)
             continue;
         ask(q, CP_RELABEL_Q_CONFLICT, x->maker, y->maker, NULL,
             cp_str_fmt(q->a,
-                       "%s %.*s, and %s %.*s: is it relabelled, or is the list wrong? " LOOK_AT,
+                       "%s %.*s, and %s %.*s: is it relabelled, or is the list wrong? " CP_LOOK_AT,
                        x->is_granted ? "its FCC ID is that of" : "it is called",
                        CP_FMT(q->k->makers.m.v[x->maker].name),
                        is_grant ? "its FCC ID was granted to" : "shows signs of",
@@ -174,20 +167,77 @@ static void ask_of_conflict(asking *q, const named *x)
     }
 }
 
-static void ask_of_habits(asking *q)
+/* Is this house among those that are known to have the habit, or is it told that it sells what one
+ * of them makes? Who it is called counts as well as who made it. */
+static bool explains(asking *q, const cp_habit *h, uint32_t house)
+{
+    for (uint32_t i = 0; i < h->n_makers; i++) {
+        cp_maker_set alike = cp_makers_text_group(&q->k->makers, h->makers[i]);
+        if (h->makers[i] == house || is_told(q, house, h->makers[i]))
+            return true;
+        for (uint32_t k = 0; k < alike.n; k++)
+            if (alike.v[k] == house)
+                return true;
+    }
+    return false;
+}
+
+/* The house that the device is known as, unless that, or anything else that names a house, explains
+ * the habit. */
+static bool is_odd(asking *q, const cp_habit *h, uint32_t *known_as)
 {
     const uint64_t *at = cp_map_get(&q->k->makers.m.by_id, q->shown);
-    for (uint32_t i = 0; at && i < q->n; i++) {
-        const named *y = &q->v[i];
-        if (!y->is_hint || y->maker == *at || y->origin > 0 || y->label > 0)
+    if (!at || explains(q, h, (uint32_t)*at))
+        return false;
+    for (uint32_t i = 0; i < q->n; i++)
+        if ((q->v[i].origin > 0 || q->v[i].label > 0) && explains(q, h, q->v[i].maker))
+            return false;
+    *known_as = (uint32_t)*at;
+    return true;
+}
+
+static cp_str names_of(asking *q, const cp_habit *h)
+{
+    cp_buf b = cp_buf_new(q->a);
+    for (uint32_t i = 0; i < h->n_makers; i++)
+        cp_buf_fmt(&b, "%s%.*s", i ? " or " : "", CP_FMT(q->k->makers.m.v[h->makers[i]].name));
+    return cp_buf_str(&b);
+}
+
+static void ask_of_habits(asking *q)
+{
+    for (uint32_t i = 0; i < q->as->n_evidence; i++) {
+        const cp_evidence *e = &q->as->evidence[i];
+        cp_kind kind;
+        uint32_t known_as;
+        if (!cp_kind_by_name(e->kind, &kind) || !cp_kinds_have(q->k->rules.w.habit_kinds, kind))
             continue;
-        ask(q, CP_RELABEL_Q_HABIT, (uint32_t)*at, y->maker, NULL,
+        const cp_habit *h = cp_habit_of(&q->k->makers.habits, kind, cp_str_trim(e->value));
+        if (!h || h->n_makers == 0 || !is_odd(q, h, &known_as))
+            continue;
+        ask(q, CP_RELABEL_Q_HABIT, known_as, h->makers[0], NULL,
             cp_str_fmt(q->a,
-                       "it is %.*s by what is known, and asks for its address as devices of "
-                       "%.*s do: " LOOK_AT,
-                       CP_FMT(q->k->makers.m.v[*at].name),
-                       CP_FMT(q->k->makers.m.v[y->maker].name)));
+                       "it is %.*s by what is known, and %s as devices of %.*s do (%.*s): is it "
+                       "relabelled, or does another device speak through it? " CP_LOOK_AT,
+                       CP_FMT(q->k->makers.m.v[known_as].name), cp_habit_words(kind),
+                       CP_FMT(names_of(q, h)), CP_FMT(cp_habit_said(q->a, h))));
     }
+}
+
+cp_str cp_habit_question(cp_arena *a, cp_knowledge *k, const cp_asset *as)
+{
+    cp_relabel_question v[CP_RELABEL_QUESTIONS_MAX];
+    bool has_any = false;
+    for (uint32_t i = 0; i < as->n_evidence && !has_any; i++) {
+        cp_kind kind;
+        has_any = cp_kind_by_name(as->evidence[i].kind, &kind) &&
+                  cp_kinds_have(k->rules.w.habit_kinds, kind);
+    }
+    uint32_t n = has_any ? cp_relabel_questions(a, k, as, v, CP_RELABEL_QUESTIONS_MAX) : 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].kind == CP_RELABEL_Q_HABIT)
+            return v[i].text;
+    return CP_STR("");
 }
 
 uint32_t cp_relabel_questions(cp_arena *a, cp_knowledge *k, const cp_asset *as,

@@ -10,9 +10,9 @@ static const char *const rule_keys[] = { "id",     "kinds",    "pattern", "says"
 static const char *const says_keys[] = { "maker", "product", "brand", "function",
                                          "class", "os",      "name",  "version" };
 static const char *const file_keys[] = { "schema", "as_of", "rules", "note" };
-static const char *const weight_file_keys[] = { "schema",     "weights",     "text_kinds",
-                                                "name_kinds", "label_kinds", "origin_kinds",
-                                                "habit_kinds" };
+static const char *const weight_file_keys[] = { "schema",      "weights",     "text_kinds",
+                                                "name_kinds",  "label_kinds", "origin_kinds",
+                                                "habit_kinds", "peer_kinds" };
 
 static const struct {
     cp_attr attr;
@@ -178,6 +178,8 @@ static cp_rc load_weights(loader *l, const cp_tree *file)
         rc = load_kinds(l, cp_tree_get(file, CP_STR("origin_kinds")), l->r->w.origin_kinds);
     if (rc == CP_OK)
         rc = load_kinds(l, cp_tree_get(file, CP_STR("habit_kinds")), l->r->w.habit_kinds);
+    if (rc == CP_OK)
+        rc = load_kinds(l, cp_tree_get(file, CP_STR("peer_kinds")), l->r->w.peer_kinds);
     return rc;
 }
 

@@ -60,6 +60,7 @@ typedef struct cp_weights {
     uint64_t origin_kinds[CP_KIND_WORDS]; /* who made it; of kinds in both, who is named decides */
     /* of systems and libraries: count beside other evidence */
     uint64_t habit_kinds[CP_KIND_WORDS];
+    uint64_t peer_kinds[CP_KIND_WORDS]; /* habits that like devices have alike */
 } cp_weights;
 
 /* The rules that read one kind. Bits are by place in v. */

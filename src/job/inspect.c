@@ -2,6 +2,8 @@
 /* inspect.c - see inspect.h: what a look at each device would settle, and the ranking. */
 #include "job/inspect.h"
 #include <stdlib.h>
+#include "identify/habits.h"
+#include "identify/relabels.h"
 #include "job/beside.h"
 #include "job/subjects.h"
 
@@ -255,6 +257,8 @@ static cp_str why(cp_arena *a, const cp_answer *ans, const cp_visit *v)
                    v->n_paths_with > 1 ? "s" : "");
     if (v->path.n)
         cp_buf_fmt(&b, " (%.*s)", CP_FMT(v->path));
+    if (v->question.n)
+        cp_buf_fmt(&b, "; %.*s", CP_FMT(v->question));
     return cp_buf_str(&b);
 }
 
@@ -268,6 +272,8 @@ static int by_rank(const void *p, const void *q)
     y = (uint64_t)b->n_perhaps + b->n_paths_with;
     if (x != y)
         return x > y ? -1 : 1;
+    if ((a->question.n > 0) != (b->question.n > 0))
+        return a->question.n > 0 ? -1 : 1;
     return a->asset < b->asset ? -1 : a->asset > b->asset; /* those are by name */
 }
 
@@ -297,7 +303,26 @@ static bool matches(const cp_visits *x, uint32_t asset, const cp_str *words, uin
     return keep;
 }
 
-/* Those of which a look settles anything, and for which every word holds. */
+/* Of each asset of the answer: the question that its maker's or its peers' habits leave, one. */
+static void find_questions(cp_visits *x, cp_visit *all)
+{
+    cp_arena *a = x->j->a;
+    const cp_identified *f = &x->e->found;
+    cp_map odd_of = { 0 };
+    uint32_t n;
+    const cp_odd_habit *odd = cp_habits_odd(a, x->e->knowledge, f->assets, f->n_assets, &n);
+    for (uint32_t i = n; i-- > 0;) /* the first counts */
+        *cp_map_put(a, &odd_of, f->assets[odd[i].asset].id, NULL) = i + 1;
+    for (uint32_t i = 0; i < x->ans->n_assets; i++) {
+        const cp_asset *as = &x->ans->assets[i].asset;
+        const uint64_t *at = n ? cp_map_get(&odd_of, as->id) : NULL;
+        all[i].question = cp_habit_question(a, x->e->knowledge, as);
+        if (all[i].question.n == 0 && at)
+            all[i].question = odd[*at - 1].text;
+    }
+}
+
+/* Those of which a look settles anything or answers a question, and for which every word holds. */
 static void rank(cp_visits *x, cp_visit *all, const cp_str *words, uint32_t n_words)
 {
     cp_arena *a = x->j->a;
@@ -307,7 +332,7 @@ static void rank(cp_visits *x, cp_visit *all, const cp_str *words, uint32_t n_wo
     x->v = all;
     for (uint32_t i = 0; i < x->ans->n_assets; i++) {
         cp_visit v = all[i];
-        if (v.n_settled + v.n_perhaps + v.n_paths + v.n_paths_with == 0 ||
+        if ((v.n_settled + v.n_perhaps + v.n_paths + v.n_paths_with == 0 && v.question.n == 0) ||
             !matches(x, i, words, n_words))
             continue;
         v.site = site_of(x, &wholes, &x->ans->assets[i].asset);
@@ -387,6 +412,7 @@ cp_rc cp_job_inspect(cp_job *j, cp_err *err)
         rc = cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
     if (rc != CP_OK)
         return rc;
+    find_questions(&x, all);
     rank(&x, all, words, n_words);
     find_neighbours(&x);
     cp_visits_print(&x, format);

@@ -18,10 +18,11 @@ typedef struct cp_visit {
     uint32_t n_settled, n_perhaps;  /* of them; the latter beyond the former */
     uint32_t n_paths, n_paths_with; /* undetermined path answers: alone; with others */
     cp_str site, missing;           /* facts; "" */
-    cp_str path;    /* the first of those that it settles alone, else that it helps to; "" none */
-    cp_str where;   /* "agg-1 Gi0/1, agg-2 Gi0/7": what it is connected to; "" not known */
-    cp_str subject; /* identifiers to which an answer is tied; "" it has none of its own */
-    cp_str why;     /* one sentence */
+    cp_str path;     /* the first of those that it settles alone, else that it helps to; "" none */
+    cp_str where;    /* "agg-1 Gi0/1, agg-2 Gi0/7": what it is connected to; "" not known */
+    cp_str subject;  /* identifiers to which an answer is tied; "" it has none of its own */
+    cp_str question; /* what its habits leave open (identify/habits.h); "" nothing */
+    cp_str why;      /* one sentence */
 } cp_visit;
 
 typedef struct cp_visits {

@@ -11,6 +11,7 @@
     sampled    N hosts of registered blocks, one frame each: what a sampler keeps of a large network
     clone      two devices with one hardware address, N rounds: DHCP of both in turn
     renamed    one device that changes its name once, N rounds before and after
+    stacks     N devices that open two connections each, all with one TCP/IP stack, but the last one with another
     rotating   one device with N private hardware addresses, and one DHCP client id and name
 START is the number of the first host (of network and sampled)."""
 import random, struct, sys
@@ -140,6 +141,19 @@ def renamed(n, start):
         yield i, dhcp(mac, b'old' if i < n else b'new', b'PrinterClass', b'\x01' + mac)
 
 
+def stacks(n, start):
+    linux = bytes.fromhex('020405b4' '0402' '080a0000000100000000' '01' '030307')
+    small = bytes.fromhex('020405b4')
+    for i in range(n):
+        mac = bytes.fromhex('00005e0053') + bytes([0x10 + i])
+        hops, window, options = (255, 2920, small) if i == n - 1 else (64, 64240, linux)
+        for at in (i, i + 0.5):
+            segment = struct.pack('>HHIIBBHHH', 40000 + i, 443, 1 + i, 0, (20 + len(options)) // 4 << 4, 2, window, 0, 0) + options
+            packet = bytearray(ipv4(bytes([192, 0, 2, 1 + i]), b'\xc6\x33\x64\x07', 6, segment))
+            packet[4:9] = struct.pack('>HHB', 7 + i, 0x4000, hops)
+            yield at, ethernet(ROUTER, mac, 0x0800, bytes(packet))
+
+
 def rotating(n, start):
     rng = random.Random(2)
     for i in range(n):
@@ -149,7 +163,7 @@ def rotating(n, start):
 
 
 def main():
-    kinds = {f.__name__: f for f in (flood, unicast, mirrored, spoofed, starved, network, sampled, clone, renamed, rotating)}
+    kinds = {f.__name__: f for f in (flood, unicast, mirrored, spoofed, starved, network, sampled, clone, renamed, rotating, stacks)}
     kind, n, path = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     start = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     with open(path, 'wb') as f:

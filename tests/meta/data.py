@@ -200,7 +200,7 @@ def check_generic(makers):
     bad += [w for w in g['common_words'] if norm(w) != w]
     ok(not bad, 'generic.yaml: shape', map(str, bad))
     w = load('fingerprints/weights.yaml')
-    bad = [k for k, v in w['weights'].items() if not isinstance(v, (int, float))] + list(set(w) - {'schema', 'weights', 'text_kinds', 'name_kinds', 'label_kinds', 'origin_kinds', 'habit_kinds'})
+    bad = [k for k, v in w['weights'].items() if not isinstance(v, (int, float))] + list(set(w) - {'schema', 'weights', 'text_kinds', 'name_kinds', 'label_kinds', 'origin_kinds', 'habit_kinds', 'peer_kinds'})
     ok(not bad, 'weights.yaml: shape', bad)
 
 
@@ -255,6 +255,27 @@ def check_grantees(makers):
     bad += ['source %s: not used' % k for k in set(d['sources']) - used]
     bad += ['%s: source is no address' % k for k, v in d['sources'].items() if not v.startswith(('http://', 'https://', 'code index: '))]
     ok(not bad, 'fcc-grantees: codes, houses, sources (%d rows)' % len(d['grantees']), bad[:20])
+
+
+def check_habits(makers):
+    d, bad, told, used = load('makers/habits.yaml'), [], set(), set()
+    kinds = set(load('fingerprints/weights.yaml')['habit_kinds'])
+    bad += ['key %s' % k for k in set(d) - {'schema', 'as_of', 'sources', 'habits'}]
+    for h in d['habits']:
+        name = '%s %s' % (h.get('kind'), (h.get('values') or ['?'])[0])
+        used |= set(h['src'])
+        bad += ['%s: key %s' % (name, k) for k in set(h) - {'kind', 'values', 'makers', 'general', 'devices', 'conf', 'src', 'note'}]
+        bad += ['%s: kind is none of a habit' % name] if h['kind'] not in kinds else []
+        bad += ['%s: unknown %s' % (name, m) for m in h.get('makers', []) if m not in makers]
+        bad += ['%s: makers, or general' % name] if bool(h.get('makers')) == (h.get('general') == 'yes') else []
+        bad += ['%s: source %s' % (name, s) for s in h['src'] if s not in d['sources']]
+        bad += ['%s: twice: %s' % (name, v) for v in h['values'] if (h['kind'], v) in told or not isinstance(v, str)]
+        told |= {(h['kind'], v) for v in h['values']}
+        # what a recording shows was counted; of a house it takes two devices to be more than an anecdote
+        if h['conf'] not in ('verified', 'partial') or (h['conf'] == 'verified' and h.get('devices', 0) < 2):
+            bad.append('%s: verified is what two devices show' % name)
+    bad += ['source %s: not used' % k for k in set(d['sources']) - used]
+    ok(not bad, 'habits: keys, houses, kinds, sources (%d rows)' % len(d['habits']), bad[:20])
 
 
 def load_rules(makers):
@@ -324,6 +345,7 @@ def main():
     check_generic(makers)
     check_relabels(makers, external)
     check_grantees(makers)
+    check_habits(makers)
     check_traps(makers)
     check_examples(load_rules(makers))
     done()

@@ -9,11 +9,12 @@
 static const char weights[] =
     "schema: cleanpath-weights/1\nweights: {snmp.sys_object_id: 4.1, oui: 2.4, oui.minor: -0.5,\n"
     "  oui.module: -0.4, corroboration: 1.5, text.start: 3.3, text.inside: 1.7, group.rest: -1.1,\n"
-    "  inventory.maker: 3.0, inventory.brand: 2.0, dhcp.param_list: 0.8, default: 2.6}\n"
+    "  inventory.maker: 3.0, inventory.brand: 2.0, dhcp.param_list: 0.8, tcp.syn: 0.8,\n  default: "
+    "2.6}\n"
     "text_kinds: [snmp.sys_descr, http.title]\nname_kinds: []\n"
     "label_kinds: [inventory.maker, inventory.brand, http.title]\n"
     "origin_kinds: [snmp.sys_object_id, snmp.sys_descr, http.title, dhcp.param_list]\n"
-    "habit_kinds: [dhcp.param_list]\n";
+    "habit_kinds: [dhcp.param_list, tcp.syn]\npeer_kinds: [dhcp.param_list, tcp.syn]\n";
 static const char houses[] = "schema: cleanpath-makers/1\nmakers:\n"
                              "- {id: sure, name: Sure Cameras, text_names: [Sure Cameras]}\n"
                              "- {id: part, name: Part Cameras}\n"
@@ -31,23 +32,40 @@ static const char table[] =
 static const char chip[] = "schema: cleanpath-makers/1\nmakers:\n"
                            "- {id: chip-group, name: Chip Works Group}\n";
 static const char habits[] =
+    "schema: cleanpath-habits/1\nas_of: '2026-01-01'\nsources: {s: captures}\nhabits:\n"
+    "- {kind: dhcp.param_list, values: ['1,3,99'], makers: [acme], devices: 4, conf: verified,\n"
+    "   src: s}\n"
+    "- {kind: dhcp.param_list, values: ['1,3,98', '1,3,97'], makers: [sure, emca], conf: partial,\n"
+    "   src: s}\n"
+    "- {kind: tcp.syn, values: ['v4 64 4128 2'], makers: [acme], devices: 1, conf: partial, src: "
+    "s}\n"
+    "- {kind: tcp.syn, values: ['v4 64 512 -'], general: yes, devices: 9, conf: verified, src: s,\n"
+    "   note: a program}\n";
+static const char lent[] =
     "schema: cleanpath-fingerprints/1\nrules:\n"
-    "- {id: acme-asks, kinds: [dhcp.param_list], pattern: '^1,3,99$', says: {maker: acme}}\n"
     "- {id: lent, kinds: [http.title], pattern: '^Lent to (?<brand>.+)$', says: {maker: null}}\n";
 
 #define BYTES(text) \
     (cp_bytes) { (const uint8_t *)(text), strlen(text) }
 
-static cp_rc load(cp_arena *a, const char *rows, cp_knowledge **k, cp_err *err)
+/* habit_rows: NULL: those above. */
+static cp_rc load(cp_arena *a, const char *rows, const char *habit_rows, cp_knowledge **k,
+                  cp_err *err)
 {
-    cp_data_file *files = CP_NEW_ARRAY(a, cp_data_file, 12);
+    cp_data_file *files = CP_NEW_ARRAY(a, cp_data_file, 16);
     const struct {
         const char *name, *text;
-    } all[] = { { "fingerprints/habits.yaml", habits },   { "fingerprints/rules.yaml", acme_rules },
-                { "fingerprints/weights.yaml", weights }, { "makers/chip.yaml", chip },
-                { "makers/generic.yaml", acme_generic },  { "makers/houses.yaml", houses },
-                { "makers/legal.yaml", acme_legal },      { "makers/makers.yaml", acme_makers },
-                { "makers/relabels.yaml", rows },         { "registries/oui.tsv", acme_oui },
+    } all[] = { { "fingerprints/lent.yaml", lent },
+                { "makers/habits.yaml", habit_rows ? habit_rows : habits },
+                { "fingerprints/rules.yaml", acme_rules },
+                { "fingerprints/weights.yaml", weights },
+                { "makers/chip.yaml", chip },
+                { "makers/generic.yaml", acme_generic },
+                { "makers/houses.yaml", houses },
+                { "makers/legal.yaml", acme_legal },
+                { "makers/makers.yaml", acme_makers },
+                { "makers/relabels.yaml", rows },
+                { "registries/oui.tsv", acme_oui },
                 { "registries/pen.tsv", acme_pen } };
     for (uint32_t i = 0; i < sizeof all / sizeof *all; i++)
         files[i] = (cp_data_file){ .name = cp_str_c(all[i].name), .bytes = BYTES(all[i].text) };
@@ -113,6 +131,25 @@ static const struct row {
     { "a habit alone", "A|ref=d||dhcp.param_list|1,3,99", "", "" },
     { "a habit against a label", "A|ref=d||inventory.maker|Emca\nA|ref=d||dhcp.param_list|1,3,99",
       "maker=emca", "habit:emca<acme" },
+    { "a habit of two houses, of one of them",
+      "A|ref=d||inventory.maker|Emca\nA|ref=d||dhcp.param_list|1,3,98", "maker=emca", "" },
+    { "a habit of two houses, and of neither",
+      "A|ref=d||inventory.maker|Part Cameras\nA|ref=d||dhcp.param_list|1,3,97", "maker=part",
+      "label:part<acme hearsay:part<chip-group habit:part<sure" },
+    { "one that sells what a house with the habit makes",
+      "A|ref=d||inventory.maker|Sure Cameras\nA|ref=d||tcp.syn|v4 64 4128 2", "maker=sure",
+      "label:sure<acme" },
+    { "a maker with another's stack",
+      "A|ref=d||snmp.sys_object_id|1.3.6.1.4.1.99992.1\nA|ref=d||tcp.syn|v4 64 4128 2",
+      "maker=emca", "habit:emca<acme" },
+    { "two habits of one house: one question",
+      "A|ref=d||inventory.maker|Emca\nA|ref=d||tcp.syn|v4 64 4128 "
+      "2\nA|ref=d||dhcp.param_list|1,3,99",
+      "maker=emca", "habit:emca<acme" },
+    { "a program's habit asks nothing",
+      "A|ref=d||inventory.maker|Emca\nA|ref=d||tcp.syn|v4 64 512 -", "maker=emca", "" },
+    { "a form of no row asks nothing",
+      "A|ref=d||inventory.maker|Emca\nA|ref=d||tcp.syn|v4 64 513 -", "maker=emca", "" },
     { "a habit beside a block",
       "A|ref=d||arp.sender|00:00:01:00:00:09\nA|ref=d||dhcp.param_list|1,3,99", "maker=acme", "" },
 };
@@ -167,6 +204,28 @@ static const struct fault {
     { "{sold_as: emca, made_by: acme, conf: memory, since: someday}", "someday" },
 };
 
+/* Of habits; the sources hold s. */
+static const struct fault habit_faults[] = {
+    { "{kind: tcp.sin, values: [x], makers: [acme], conf: partial, src: s}",
+      "\"tcp.sin\" is none" },
+    { "{kind: snmp.sys_descr, values: [x], makers: [acme], conf: partial, src: s}",
+      "is none of a" },
+    { "{kind: tcp.syn, makers: [acme], conf: partial, src: s}", "values: there are none" },
+    { "{kind: tcp.syn, values: [x, x], makers: [acme], conf: partial, src: s}",
+      "stands in two rows" },
+    { "{kind: tcp.syn, values: [x], conf: partial, src: s}", "expected makers" },
+    { "{kind: tcp.syn, values: [x], makers: [acme], general: yes, conf: partial, src: s}",
+      "expected makers" },
+    { "{kind: tcp.syn, values: [x], makers: [nobody-of-them], conf: partial, src: s}",
+      "\"nobody-of-them\" is no maker's" },
+    { "{kind: tcp.syn, values: [x], makers: [acme], conf: memory, src: s}", "conf: \"memory\"" },
+    { "{kind: tcp.syn, values: [x], makers: [acme], conf: partial}", "src: there is none" },
+    { "{kind: tcp.syn, values: [x], makers: [acme], conf: partial, src: t}", "\"t\" is no key" },
+    { "{kind: tcp.syn, values: [x], makers: [acme], conf: partial, src: s, devices: few}",
+      "devices: \"few\"" },
+    { "{kind: tcp.syn, value: [x], makers: [acme], conf: partial, src: s}", "values" },
+};
+
 static void check_faults(cp_arena *a)
 {
     for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
@@ -174,9 +233,19 @@ static void check_faults(cp_arena *a)
         cp_knowledge *k;
         cp_str text =
             cp_str_fmt(a, "schema: cleanpath-relabels/1\nrelabels:\n- %s\n%c", faults[i].row, 0);
-        ok(load(a, text.p, &k, &err) == CP_EFORMAT && strstr(err.msg, faults[i].want) &&
+        ok(load(a, text.p, NULL, &k, &err) == CP_EFORMAT && strstr(err.msg, faults[i].want) &&
                err.line == 3,
            "%s: %s", faults[i].row, err.msg);
+    }
+    for (size_t i = 0; i < sizeof habit_faults / sizeof *habit_faults; i++) {
+        cp_err err = { 0 };
+        cp_knowledge *k;
+        cp_str text =
+            cp_str_fmt(a, "schema: cleanpath-habits/1\nsources: {s: x}\nhabits:\n- %s\n%c",
+                       habit_faults[i].row, 0);
+        ok(load(a, table, text.p, &k, &err) == CP_EFORMAT &&
+               strstr(err.msg, habit_faults[i].want) && err.line == 4,
+           "%s: %s", habit_faults[i].row, err.msg);
     }
 }
 
@@ -185,7 +254,7 @@ int main(void)
     cp_arena *a = cp_arena_new(0);
     cp_err err = { 0 };
     cp_knowledge *k = NULL;
-    if (load(a, table, &k, &err) != CP_OK) {
+    if (load(a, table, NULL, &k, &err) != CP_OK) {
         printf("Bail out! %s:%" PRIu64 ": %s\n", err.file, err.line, err.msg);
         return 1;
     }
