@@ -257,7 +257,7 @@ static cp_str told_in_pieces(cp_arena *a, const struct whole_row *r, size_t firs
     while (cp_str_cut_line(&all, &line)) {
         while (line.n && line.p[0] >= '0' && line.p[0] <= '9')
             line = cp_str_from(line, 1);
-        if (!cp_str_starts(line, CP_STR(" eth.src")))
+        if (!cp_str_starts(line, CP_STR(" eth.src")) && !cp_str_starts(line, CP_STR(" tcp.syn")))
             cp_buf_fmt(&b, "%.*s\n", CP_FMT(line));
     }
     return cp_buf_str(&b);
