@@ -32,7 +32,8 @@ enum {
     BELL_BEFORE = BELL_REACH / BELL_STEP, /* bells that reach a bin from below */
     BELL_PLACES = 2 * BELL_BEFORE + 1,
     BELL_WIDE = (BELL_PLACES + CP_EIGHT - 1) / CP_EIGHT * CP_EIGHT,
-    BELL_ROOM = BINS / BELL_STEP + BELL_WIDE, /* of a kind: bell k is at k + BELL_BEFORE */
+    /* of a kind: bell k is at k + BELL_BEFORE */
+    BELL_ROOM = (BINS / BELL_STEP + BELL_WIDE + CP_EIGHT - 1) / CP_EIGHT * CP_EIGHT,
     BELL_KINDS = 2,
     ROUNDS_FIRST = 5, /* of fitting f0: enough to see that there is nothing to be found */
     ROUNDS = 14,
@@ -215,7 +216,9 @@ CP_WIDE_INLINE float sum_of(const cp_eight *v)
  * weight. */
 CP_WIDE_INLINE void smooth_round(cp_rhythm_lab *lab, float n)
 {
-    memset(lab->mass, 0, sizeof lab->mass);
+    const cp_eight none = { 0 };
+    for (uint32_t k = 0; k < BELL_KINDS * BELL_ROOM; k += CP_EIGHT)
+        cp_eight_put(lab->mass[0] + k, &none);
     for (uint32_t i = 0; i < lab->n_filled;) {
         uint32_t first = lab->bin[i] / BELL_STEP;
         const float *weight[] = { lab->weight[0] + first, lab->weight[1] + first };
@@ -245,7 +248,11 @@ CP_WIDE_INLINE void smooth_round(cp_rhythm_lab *lab, float n)
         SIX(PUT)
 #undef PUT
     }
-    memcpy(lab->weight, lab->mass, sizeof lab->weight);
+    for (uint32_t k = 0; k < BELL_KINDS * BELL_ROOM; k += CP_EIGHT) {
+        cp_eight x;
+        cp_eight_get(&x, lab->mass[0] + k);
+        cp_eight_put(lab->weight[0] + k, &x);
+    }
 }
 
 CP_WIDE_AVX2 static void smooth_avx2(cp_rhythm_lab *lab, float n, uint32_t rounds)
@@ -501,7 +508,8 @@ typedef struct clock_fit {
 
 /* less[i]: log of the mass of f0 of the interval before event i, less that of a bin at its
  * length. */
-static clock_fit fit_clock(const int64_t *t, const double *less, uint32_t n, const clock_at *c)
+CP_WIDE_INLINE clock_fit fit_clock(const int64_t *t, const double *less, uint32_t n,
+                                   const clock_at *c)
 {
     clock_fit f = { 0 };
     double last = 0, rate = 1 / c->period, flat = -log(2 * c->jitter * c->period);
@@ -524,6 +532,18 @@ static clock_fit fit_clock(const int64_t *t, const double *less, uint32_t n, con
         last = beat;
     }
     return f;
+}
+
+/* Rounding is one step there, and a call elsewhere. */
+CP_WIDE_AVX2 static clock_fit clock_avx2(const int64_t *t, const double *less, uint32_t n,
+                                         const clock_at *c)
+{
+    return fit_clock(t, less, n, c);
+}
+
+static clock_fit clock_of(const int64_t *t, const double *less, uint32_t n, const clock_at *c)
+{
+    return CP_WIDE_HAS_AVX2 ? clock_avx2(t, less, n, c) : fit_clock(t, less, n, c);
 }
 
 /* Takes a clock with each share of beats that may be seen into the mean. */
@@ -586,7 +606,7 @@ cp_rhythm_clock cp_rhythm_clock_of(const cp_rhythm_lab *lab, const int64_t *t, u
             for (uint32_t k = 0; k < n_phases; k++) {
                 double off = i * step - CLOCK_NEAR;
                 clock_at c = { r->period_us * exp(off), (double)k / n_phases, jitter };
-                clock_fit f = fit_clock(t, less, n, &c);
+                clock_fit f = clock_of(t, less, n, &c);
                 if (f.n_followed > n / 2)
                     add_clock(&f, &c, weight, &all, &best);
             }
