@@ -58,28 +58,30 @@ double cp_fold_power(const cp_time *t, uint32_t n, double period_us, uint32_t ov
 }
 
 /* Over n, and the greatest of each block. */
-CP_WIDE_INLINE void scale(cp_fold_lab *lab, uint32_t n)
-{
-    for (uint32_t k = 0; k < lab->half; k += BLOCK) {
-        cp_eight x, y;
-        cp_eight_get(&x, lab->power + k);
-        cp_eight_get(&y, lab->power + k + CP_EIGHT);
-        x /= (float)n;
-        y /= (float)n;
-        cp_eight_put(lab->power + k, &x);
-        cp_eight_put(lab->power + k + CP_EIGHT, &y);
-        cp_eight_larger(&x, &y);
-        float most = x[0];
-        for (uint32_t i = 1; i < CP_EIGHT; i++)
-            most = x[i] > most ? x[i] : most;
-        lab->most[k / BLOCK] = most;
+#define SCALE(name, vec)                                      \
+    static void name(cp_fold_lab *lab, uint32_t n)            \
+    {                                                         \
+        enum { LANES = sizeof(vec) / sizeof(float) };         \
+        for (uint32_t k = 0; k < lab->half; k += BLOCK) {     \
+            vec most = { 0 };                                 \
+            for (uint32_t i = k; i < k + BLOCK; i += LANES) { \
+                vec x;                                        \
+                memcpy(&x, lab->power + i, sizeof x);         \
+                x /= (float)n;                                \
+                memcpy(lab->power + i, &x, sizeof x);         \
+                CP_WIDE_LARGER(vec, most, x);                 \
+            }                                                 \
+            float one = most[0];                              \
+            for (uint32_t i = 1; i < LANES; i++)              \
+                one = most[i] > one ? most[i] : one;          \
+            lab->most[k / BLOCK] = one;                       \
+        }                                                     \
     }
-}
+SCALE(scale_any, cp_four)
+CP_WIDE_AVX2 SCALE(scale_avx2, cp_eight)
+#undef SCALE
 
-CP_WIDE_AVX2 static void scale_avx2(cp_fold_lab *lab, uint32_t n) { scale(lab, n); }
-static void scale_any(cp_fold_lab *lab, uint32_t n) { scale(lab, n); }
-
-static void transform(cp_fold_lab *lab, const cp_time *t, uint32_t n, uint32_t size)
+    static void transform(cp_fold_lab *lab, const cp_time *t, uint32_t n, uint32_t size)
 {
     double span = (double)(t[n - 1] - t[0]);
     uint32_t last = size / PADDING - 1;

@@ -298,56 +298,48 @@ static int median_bin(const cp_rhythm_lab *lab, uint32_t n)
     return lab->bin[lab->n_filled - 1];
 }
 
-static_assert(SPAN == 2 * CP_EIGHT, "a span is a pair of eights");
-
 /* Log ratios of one shape at SPAN shifts: per bin max(log f1 - log f0, floor), where floor is the
  * log of the strays' share, and whole of the others'; at most a little below the log of their
  * sum. */
-CP_WIDE_INLINE void ratios(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span,
-                           const float stray[2], float *out)
-{
-    cp_eight a = { 0 }, b = { 0 };
-    float none = 0;
-    /* place in the shape at shift s: bin - (median + SHIFT_FROM + s) - SHAPE_FROM */
-    int below = median + SHIFT_FROM + SHAPE_FROM;
-    const float *last = shape + SHIFTS + SHAPE_N - 1 + span * SPAN;
-    cp_eight floor = a + stray[0];
-    for (uint32_t i = 0; i < lab->n_filled; i++) {
-        int at = lab->bin[i] - below;
-        float count = lab->count[i], less = lab->log_smooth[i] - stray[1];
-        if (at < 0 || at >= SHAPE_N + SHIFTS) {
-            none += count;
-            continue;
-        }
-        cp_eight x, y;
-        cp_eight_get(&x, last - at);
-        cp_eight_get(&y, last - at + CP_EIGHT);
-        x -= less;
-        y -= less;
-        cp_eight_larger(&x, &floor);
-        cp_eight_larger(&y, &floor);
-        a += count * x;
-        b += count * y;
+#define RATIOS(name, vec)                                                                     \
+    static void name(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span, \
+                     const float stray[2], float *out)                                        \
+    {                                                                                         \
+        enum { LANES = sizeof(vec) / sizeof(float), PARTS = SPAN / LANES };                   \
+        vec sums[PARTS] = { { 0 } }, floor = sums[0] + stray[0];                              \
+        float none = 0;                                                                       \
+        for (uint32_t i = 0; i < lab->n_filled; i++) {                                        \
+            /* place in the shape at shift s: bin - (median + SHIFT_FROM + s) - SHAPE_FROM */ \
+            int at = lab->bin[i] - median - SHIFT_FROM - SHAPE_FROM;                          \
+            float count = lab->count[i], less = lab->log_smooth[i] - stray[1];                \
+            if (at < 0 || at >= SHAPE_N + SHIFTS) {                                           \
+                none += count;                                                                \
+                continue;                                                                     \
+            }                                                                                 \
+            const float *from = shape + SHIFTS + SHAPE_N - 1 - at + span * SPAN;              \
+            for (int k = 0; k < PARTS; k++) {                                                 \
+                vec x;                                                                        \
+                memcpy(&x, from + LANES * (size_t)k, sizeof x);                               \
+                x -= less;                                                                    \
+                CP_WIDE_LARGER(vec, x, floor);                                                \
+                sums[k] += count * x;                                                         \
+            }                                                                                 \
+        }                                                                                     \
+        for (int k = 0; k < PARTS; k++)                                                       \
+            sums[k] += none * stray[0];                                                       \
+        memcpy(out, sums, sizeof sums);                                                       \
     }
-    a += none * stray[0];
-    b += none * stray[0];
-    cp_eight_put(out, &a);
-    cp_eight_put(out + CP_EIGHT, &b);
-}
+RATIOS(ratios_any, cp_four)
+CP_WIDE_AVX2 RATIOS(ratios_avx2, cp_eight)
+#undef RATIOS
 
-CP_WIDE_AVX2 static void ratios_avx2(const cp_rhythm_lab *lab, const float *shape, int median,
-                                     uint32_t span, const float stray[2], float *out)
-{
-    ratios(lab, shape, median, span, stray, out);
-}
-
-static void add_ratios(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span,
-                       const float stray[2], float *out)
+    static void add_ratios(const cp_rhythm_lab *lab, const float *shape, int median, uint32_t span,
+                           const float stray[2], float *out)
 {
     if (CP_WIDE_HAS_AVX2)
         ratios_avx2(lab, shape, median, span, stray, out);
     else
-        ratios(lab, shape, median, span, stray, out);
+        ratios_any(lab, shape, median, span, stray, out);
 }
 
 static void stray_of(uint32_t e, float out[2])

@@ -20,13 +20,16 @@
 enum { CP_EIGHT = 8 };
 typedef float cp_eight __attribute__((vector_size(4 * CP_EIGHT)));
 typedef int32_t cp_eight_bits __attribute__((vector_size(4 * CP_EIGHT)));
+typedef float cp_four __attribute__((vector_size(2 * CP_EIGHT)));
+typedef int32_t cp_four_bits __attribute__((vector_size(2 * CP_EIGHT)));
 
 CP_WIDE_INLINE void cp_eight_get(cp_eight *x, const float *from) { memcpy(x, from, sizeof *x); }
 CP_WIDE_INLINE void cp_eight_put(float *to, const cp_eight *x) { memcpy(to, x, sizeof *x); }
 
-/* to = to > x ? to : x */
-CP_WIDE_INLINE void cp_eight_larger(cp_eight *to, const cp_eight *x)
-{
-    cp_eight_bits is_to = *to > *x;
-    *to = (cp_eight)(((cp_eight_bits)*to & is_to) | ((cp_eight_bits)*x & ~is_to));
-}
+/* to = to > x ? to : x, of cp_four or cp_eight. Sums of eights are taken apart into fours where
+ * they must be, but comparisons into single numbers: there fours are to be used. */
+#define CP_WIDE_LARGER(vec, to, x)                                             \
+    do {                                                                       \
+        vec##_bits is_to_ = (to) > (x);                                        \
+        (to) = (vec)(((vec##_bits)(to)&is_to_) | ((vec##_bits)(x) & ~is_to_)); \
+    } while (0)

@@ -91,6 +91,10 @@ int main(void)
     check_ks();
     check_fft(4, 4);
     check_fft(8, 64);
+    check_fft(64, 64);
+    check_fft(128, 128); /* from here on some levels are taken together */
+    check_fft(512, 4096);
+    check_fft(2048, 2048);
     check_fft(256, 1024);
     check_fft(1024, 1024);
     return tap_done();
