@@ -306,13 +306,16 @@ static void number_groups(joiner *j)
  * addresses join, and what a name does when all else has joined. */
 static void take_edges(joiner *j)
 {
-    bool counted = false, named = false;
+    bool counted = false, held = false, named = false;
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {
         cp_join_stage stage = (cp_join_stage)j->edges.v[i].stage;
         end = stage == S_HEARD ? stage_end(j, i) : cp_join_edge_end(j, i);
         if (stage >= S_KEY && !counted)
             count_macs(j);
         counted |= stage >= S_KEY;
+        if (stage > S_IP && !held)
+            cp_join_take_held(j);
+        held |= stage > S_IP;
         if (stage >= S_NAME && !named)
             cp_join_take_names(j);
         named |= stage >= S_NAME;
@@ -320,6 +323,8 @@ static void take_edges(joiner *j)
     }
     if (!counted)
         count_macs(j);
+    if (!held)
+        cp_join_take_held(j);
     if (!named)
         cp_join_take_names(j);
 }

@@ -18,9 +18,9 @@
  *     key       of a certificate: unless one source has it of two at once, more than 16 have it,
  *               or they contradict each other as for an IP
  *     IP        unless two serial numbers, chassis addresses, engines or makers would meet, or
- *               hosts with other hardware addresses (see cp_join_is_ip_contradicted); where it is
- *               leased or passed on, only within the time in which it was somebody's; never where
- *               routers share it
+ *               hosts with other hardware addresses (see cp_join_is_ip_contradicted; a device may
+ *               have one more, next to its own); where it is leased or passed on, only within the
+ *               time in which it was somebody's; never where routers share it
  *     heard     an IP that a table of ARP tells of a hardware address (see take_heard)
  *     name      of one realm, if something else agrees (product, place, an address, the maker of
  *               one's hardware address with what a table says) and nothing contradicts

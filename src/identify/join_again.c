@@ -318,15 +318,19 @@ static uint32_t first_of(const spellings *x, uint64_t hash)
     return low;
 }
 
-/* Does the row's source give nobody that number, and do others say that it is what the row says? */
+/* Does the row's source give nobody that number, and do others say that it is what the row says,
+ * and not that it is elsewhere? */
 static bool agrees(joiner *j, uint32_t row, uint32_t first, uint32_t end, uint32_t thing)
 {
     uint32_t product = j->hints[row].product, label = j->hints[row].label;
+    uint32_t site = j->hints[row].site;
     bool is_same = false;
     for (uint32_t i = first; i < end; i++) {
         const cp_join_hint *h = &j->hints[j->edges.v[i].subject];
         if (cp_obs_subject_at(j->s, j->edges.v[i].subject)->from ==
             cp_obs_subject_at(j->s, row)->from)
+            return false;
+        if (h->site && site && h->site != site)
             return false;
         is_same |= product ? h->product == product : h->label && h->label == label;
     }

@@ -397,13 +397,17 @@ static whereabouts others_say(const joiner *j, uint32_t first, uint32_t end, uin
 
 static bool are_other(uint32_t a, uint32_t b) { return a && b && a != b; }
 
+static bool is_next_to(cp_mac a, cp_mac b)
+{
+    uint64_t low = cp_mac_u64(a), high = cp_mac_u64(b);
+    return (low > high ? low - high : high - low) < CP_JOIN_NEXT_TO;
+}
+
 static bool are_macs_near(const joiner *j, uint32_t a, uint32_t b)
 {
     cp_mac x, y;
-    if (!cp_mac_parse(cp_obs_str(j->s, a - 1), &x) || !cp_mac_parse(cp_obs_str(j->s, b - 1), &y))
-        return true;
-    uint64_t low = cp_mac_u64(x), high = cp_mac_u64(y);
-    return (low > high ? low - high : high - low) < CP_JOIN_NEXT_TO;
+    return !cp_mac_parse(cp_obs_str(j->s, a - 1), &x) ||
+           !cp_mac_parse(cp_obs_str(j->s, b - 1), &y) || is_next_to(x, y);
 }
 
 /* Its serial number is not its own: where the rest of the row is another thing's as a whole, that
@@ -433,11 +437,12 @@ static serial_word hear_others(const joiner *j, uint32_t first, uint32_t end, ui
             cp_obs_subject_at(j->s, other)->from == cp_obs_subject_at(j->s, subject)->from;
         if (!counts(j, other, subject))
             continue;
+        bool other_mac = mac && its_mac && its_mac != mac;
+        bool far_mac = other_mac && !are_macs_near(j, mac, its_mac);
         w.is_backed |= !same_source && ((name && its == name) || (mac && its_mac == mac));
         w.is_denied |= its && name && are_told_apart(j, name, its);
-        w.is_denied |= !same_source && mac && its_mac && its_mac != mac;
-        w.is_other_mac |=
-            !same_source && mac && its_mac && its_mac != mac && !are_macs_near(j, mac, its_mac);
+        w.is_denied |= same_source ? far_mac : other_mac; /* one table, and the number twice */
+        w.is_other_mac |= !same_source && far_mac;
     }
     return w;
 }
@@ -465,6 +470,37 @@ static void doubt_serial(joiner *j, uint32_t first, uint32_t end)
                               (mac && has_mac_other_serial(j, mac, subject, serial)))) ||
              (w.is_other_mac && is_away)))
             doubt_row(j, subject);
+    }
+}
+
+/* Has it hardware addresses, and this one is neither one of them nor next to one? Nor one of them
+ * as a person mistypes it. */
+static bool has_other_macs(const joiner *j, uint32_t subject, cp_mac mac)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    cp_str text = cp_mac_text(j->work, mac);
+    bool has_any = false;
+    cp_mac its;
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) != CP_IDENT_MAC ||
+            !cp_mac_parse(cp_obs_str(j->s, cp_obs_ident_text(id)), &its) ||
+            !cp_mac_is_identity(its))
+            continue;
+        if (is_next_to(mac, its) || cp_join_is_mistyped(text, cp_mac_text(j->work, its)))
+            return false;
+        has_any = true;
+    }
+    return has_any;
+}
+
+/* A serial number that is a hardware address, and beside it another one: of two things. */
+static void doubt_mac_rows(joiner *j)
+{
+    cp_vec_each(x, &j->mac_rows)
+    {
+        if (has_other_macs(j, x->subject, x->mac))
+            doubt_row(j, x->subject);
     }
 }
 
@@ -642,6 +678,7 @@ static void doubt_all(joiner *j)
         else if (j->edges.v[i].stage == S_MAC)
             doubt_claim(j, i, end);
     }
+    doubt_mac_rows(j);
 }
 
 /* An address that DHCP does not give, and one name alone in the tables that have it: who has no
@@ -772,6 +809,44 @@ static void doubt_between(joiner *j)
     }
 }
 
+static bool has_ident(const joiner *j, uint32_t subject, cp_ident_kind kind, uint32_t text)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) == kind && cp_obs_ident_text(id) == text)
+            return true;
+    }
+    return false;
+}
+
+/* Where the number is a hardware address, that is another's as well: no edge is of it. */
+static void leave_slipped_macs(joiner *j)
+{
+    bool has_slipped = false;
+    uint32_t kept = 0;
+    cp_vec_each(x, &j->mac_rows)
+    {
+        root *r = &j->v[x->subject];
+        if (!(j->doubts[x->subject] & CP_JOIN_SLIPPED))
+            continue;
+        has_slipped = true;
+        r->n_macs = 0; /* others are not counted yet */
+        r->mac_low = r->mac_high = 0;
+        r->has_many_blocks = false;
+        for (int i = 0; i < CP_JOIN_BLOCKS; i++)
+            r->blocks[i] = 0;
+    }
+    for (uint32_t i = 0; i < j->edges.n && has_slipped; i++) {
+        const cp_join_edge *e = &j->edges.v[i];
+        if (e->stage != S_MAC || !(j->doubts[e->subject] & CP_JOIN_SLIPPED) ||
+            has_ident(j, e->subject, CP_IDENT_MAC, e->text) ||
+            has_ident(j, e->subject, CP_IDENT_CHASSIS, e->text))
+            j->edges.v[kept++] = *e;
+    }
+    j->edges.n = has_slipped ? kept : j->edges.n;
+}
+
 /* Its own number is what slipped into another row; that one's is told where it is taken for it. */
 static void leave_slipped(joiner *j)
 {
@@ -831,7 +906,7 @@ void cp_join_doubt(joiner *j)
         if (j->v[j->named.v[i].subject].has_serial)
             cp_vec_push(j->work, &j->numbered, j->named.v[i]);
     cp_sort(j->rows.v, j->rows.n, sizeof *j->rows.v, cp_join_name_first, by_name, NULL);
-    if (j->named.n == 0)
+    if (j->named.n == 0 && !j->has_written)
         return;
     find_edges(j);
     doubt_all(j);
@@ -844,6 +919,7 @@ void cp_join_doubt(joiner *j)
     doubt_all(j);
     doubt_between(j);
     leave_slipped(j);
+    leave_slipped_macs(j);
     doubt_round(j);
     j->implied = CP_NEW_ARRAY(j->work, cp_join_key, j->s->subjects.n);
     for (uint32_t i = 0, end; i < j->edges.n; i = end) {

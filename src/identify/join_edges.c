@@ -22,6 +22,8 @@ static void add_mac_serial(joiner *j, cp_str serial, uint32_t subject)
     cp_mac mac;
     if (!cp_mac_parse(serial, &mac) || !cp_mac_is_identity(mac))
         return;
+    if (j->hints[subject].is_written)
+        cp_vec_push(j->work, &j->mac_rows, ((cp_join_mac_row){ subject, mac }));
     uint32_t text = cp_obs_find_text(j->s, cp_mac_text(j->work, mac));
     if (text)
         cp_join_add_edge(j, S_MAC, text - 1, CP_JOIN_NO_SCOPE, subject);
@@ -255,8 +257,10 @@ void cp_join_list_edges(joiner *j)
     j->edges.v = CP_NEW_RAW(j->work, edge, j->edges.cap);
     j->named.cap = n; /* seldom more; what is not used is never touched */
     j->named.v = CP_NEW_RAW(j->work, cp_join_named, j->named.cap);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
         j->has_tables |= j->hints[i].is_table;
+        j->has_written |= j->hints[i].is_written;
+    }
     find_asked(j);
     cp_join_find_recordings(j);
     for (uint32_t i = 0; i < n; i++) {

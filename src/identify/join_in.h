@@ -76,6 +76,19 @@ typedef struct cp_join_lease {
     uint32_t text, scope, subject, first_at, last_at;
 } cp_join_lease;
 
+/* A row of a table whose serial number is a hardware address. */
+typedef struct cp_join_mac_row {
+    uint32_t subject;
+    cp_mac mac;
+} cp_join_mac_row;
+
+/* Whose the address was when that one, of whom no more is known, was seen there: roots. */
+typedef struct cp_join_held {
+    uint32_t edge; /* the first of the address */
+    uint32_t root, holder;
+    bool is_parted;
+} cp_join_held;
+
 /* That somebody says it is not what another is. */
 typedef struct cp_join_mark {
     uint32_t next; /* + 1 */
@@ -99,10 +112,11 @@ typedef struct cp_joiner {
     cp_join_root *v;
     cp_map asked; /* texts of names */
     cp_map
-        recordings; /* realm and name of a recording without its ending -> from; empty if there is
+        recordings;   /* realm and name of a recording without its ending -> from; empty if there is
                           none of a VLAN */
-    cp_map mockups; /* of Redfish: realm and folder -> the first from */
-    bool has_tables;
+    cp_map mockups;   /* of Redfish: realm and folder -> the first from */
+    bool has_tables;  /* of ARP, of bridges */
+    bool has_written; /* rows that people wrote */
     CP_VEC(cp_join_edge) edges;
     CP_VEC(uint32_t) roots; /* distinct, of the edge at hand */
     uint32_t n_met;
@@ -112,6 +126,8 @@ typedef struct cp_joiner {
     CP_VEC(cp_join_named) named;    /* by key, source and subject */
     CP_VEC(cp_join_named) rows;     /* those of them that are rows of tables */
     CP_VEC(cp_join_named) numbered; /* that have a serial number */
+    CP_VEC(cp_join_mac_row) mac_rows;
+    CP_VEC(cp_join_held) held; /* of all addresses that passed from one to the next */
     cp_join_key *name_of; /* per subject: of several names that of the smallest number; 0 none */
     cp_join_key *implied; /* per subject: as tables call what has its address; NULL: no tables */
     uint8_t *doubts;      /* per subject, CP_JOIN_* */
@@ -267,6 +283,8 @@ uint32_t cp_join_leases_of(const cp_joiner *j, uint32_t subject);
 /* Of the roots at hand those of whom more is known than what people wrote. */
 void cp_join_keep_heard(cp_joiner *j);
 void cp_join_take_ip(cp_joiner *j, uint32_t first, uint32_t end);
+/* When all addresses were met: each goes to its holder, if its addresses have one holder alone. */
+void cp_join_take_held(cp_joiner *j);
 
 /* ---- join_names.c */
 

@@ -183,20 +183,68 @@ static void unite_chosen(joiner *j, uint32_t text, const sighting *v, uint32_t n
         }
 }
 
-/* Each goes to its holder (first_at: root + 1), but for two that somebody says are not one. */
-static void unite_held(joiner *j, uint32_t text, sighting *v, uint32_t n)
+static int by_root_held(const void *x, const void *y)
 {
-    for (uint32_t i = 0; j->marks.n && i < n; i++)
-        for (uint32_t k = 0; k < i; k++)
-            if (v[i].first_at == v[k].first_at && cp_join_is_parted(j, v[i].root, v[k].root))
-                v[i].last_at = v[k].last_at = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (v[i].last_at)
-            cp_join_unite(j, CP_IDENT_IP, text, v[i].first_at - 1, v[i].root);
+    const cp_join_held *a = x, *b = y;
+    if (a->root != b->root)
+        return a->root < b->root ? -1 : 1;
+    if (a->holder != b->holder)
+        return a->holder < b->holder ? -1 : 1;
+    return a->edge < b->edge ? -1 : a->edge > b->edge;
 }
 
-/* Of an address that passed from one to the next: each that is known by nothing else goes to whom
- * it was at that time. */
+static int by_holder(const void *x, const void *y)
+{
+    const cp_join_held *a = x, *b = y;
+    return a->holder != b->holder ? (a->holder < b->holder ? -1 : 1) : by_root_held(x, y);
+}
+
+/* Those whose addresses are all one holder's, each once; but not who is known by more now. */
+static uint32_t keep_agreed(const joiner *j, cp_join_held *v, uint32_t n)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0, end; i < n; i = end) {
+        bool is_one = !is_holder(&j->v[v[i].root]);
+        for (end = i; end < n && v[end].root == v[i].root; end++)
+            is_one &= v[end].holder == v[i].holder;
+        if (is_one)
+            v[kept++] = v[i];
+    }
+    return kept;
+}
+
+/* Of two that somebody says are not one, and that have one holder, neither is it. */
+static void leave_parted(const joiner *j, cp_join_held *v, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i + 1; k < n && v[k].holder == v[i].holder; k++)
+            if (cp_join_is_parted(j, v[i].root, v[k].root))
+                v[i].is_parted = v[k].is_parted = true;
+}
+
+void cp_join_take_held(joiner *j)
+{
+    cp_join_held *v = j->held.v;
+    uint32_t n = j->held.n;
+    for (uint32_t i = 0; i < n; i++) {
+        v[i].root = cp_join_find(j, v[i].root);
+        v[i].holder = cp_join_find(j, v[i].holder);
+    }
+    if (n)
+        qsort(v, n, sizeof *v, by_root_held);
+    n = keep_agreed(j, v, n);
+    if (n)
+        qsort(v, n, sizeof *v, by_holder);
+    if (j->marks.n)
+        leave_parted(j, v, n);
+    for (uint32_t i = 0; i < n; i++)
+        if (!v[i].is_parted)
+            cp_join_unite(j, CP_IDENT_IP, j->edges.v[v[i].edge].text, v[i].holder, v[i].root);
+    j->held.n = 0;
+}
+
+/* Of an address that passed from one to the next: each that is known by nothing else is of whom it
+ * was at that time, if its other addresses say the same (cp_join_take_held). */
 static void take_in_time(joiner *j, uint32_t first, uint32_t end)
 {
     CP_VEC(sighting) seen = { 0 }, others = { 0 };
@@ -227,7 +275,6 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
     unite_chosen(j, text, seen.v, seen.n);
     if (others.n)
         qsort(others.v, others.n, sizeof *others.v, by_root);
-    uint32_t n = 0; /* of each root the first, whose time is its holder's root + 1 from here on */
     for (uint32_t i = 0, next; i < others.n; i = next) {
         uint32_t holder = 0;
         bool is_one = true;
@@ -238,9 +285,9 @@ static void take_in_time(joiner *j, uint32_t first, uint32_t end)
             holder = h ? h : holder;
         }
         if (holder && is_one)
-            others.v[n++] = (sighting){ holder, holder, others.v[i].root };
+            cp_vec_push(j->work, &j->held,
+                        ((cp_join_held){ first, others.v[i].root, holder - 1, false }));
     }
-    unite_held(j, text, others.v, n);
     cp_arena_free(work);
 }
 
@@ -279,23 +326,27 @@ static bool take_virtual(joiner *j, uint32_t first, uint32_t end)
     return true;
 }
 
-/* A device of which one sees now this and now that address: but all of them out of its blocks. */
+static bool are_spans_near(const root *a, const root *b)
+{
+    return a->mac_low < b->mac_high + CP_JOIN_NEXT_TO && b->mac_low < a->mac_high + CP_JOIN_NEXT_TO;
+}
+
+/* A device of which one sees now this and now that address: but all of them out of its blocks, and
+ * next to each other. One that took the place of another is mostly of the same maker. */
 static bool is_of_other_block(const joiner *j)
 {
-    uint32_t v[CP_JOIN_BLOCKS + 1], n = 0, n_roots = 0;
-    bool is_common = false;
+    const root *last = NULL; /* of three one is contradicted anyway */
+    bool is_common = false, is_several = false;
     for (uint32_t i = 0; i < j->roots.n; i++) {
         const root *x = &j->v[j->roots.v[i]];
-        n_roots += x->n_macs > 0;
         is_common |= x->has_many_blocks;
-        for (uint32_t k = 0; k < CP_JOIN_BLOCKS && x->blocks[k]; k++) {
-            for (uint32_t m = 0; m < n; m++)
-                is_common |= v[m] == x->blocks[k] && n_roots > 1;
-            if (n <= CP_JOIN_BLOCKS)
-                v[n++] = x->blocks[k];
-        }
+        if (!x->n_macs)
+            continue;
+        is_common |= last && are_spans_near(x, last);
+        is_several |= last != NULL;
+        last = x;
     }
-    return n_roots > 1 && !is_common;
+    return is_several && !is_common;
 }
 
 /* Has a table a hardware address for it that was not heard of it? The device before it had. */
@@ -320,8 +371,7 @@ static void take_neighbour(joiner *j, uint32_t first, uint32_t end, uint32_t dev
         const root *x = &j->v[d], *y = &j->v[r];
         if (r == d || y->is_heard || j->doubts[j->edges.v[i].subject] & CP_JOIN_TORN)
             continue;
-        if (!y->n_macs || !x->n_macs || x->mac_low >= y->mac_high + CP_JOIN_NEXT_TO ||
-            y->mac_low >= x->mac_high + CP_JOIN_NEXT_TO || (x->serial && y->serial) ||
+        if (!y->n_macs || !x->n_macs || !are_spans_near(x, y) || (x->serial && y->serial) ||
             (found && found != r + 1))
             return;
         found = r + 1;

@@ -224,7 +224,7 @@ static const struct row {
  * ------------------------------------------------- */
 
 /* Lines "SOURCE FLAGS DAY|subject": t a row of a table, m one whose serial number is an address, d
- * DHCP gave the address; DAY 0 no time.
+ * DHCP gave the address, h heard (others are an agent's, a row's); DAY 0 no time.
  * NAME and KEY may stand among the identifiers: what it calls itself, its certificate's key. */
 static const struct doubtful {
     const char *name, *lines, *want;
@@ -310,6 +310,14 @@ static const struct doubtful {
       "A - 0|serial=SN0001234X mac=00:00:01:00:00:01\nB t 0|serial=SN0001235X "
       "mac=00:00:01:00:00:01",
       "ab" },
+    { "at the address of a switch, one of its own addresses that nobody told",
+      "A - 1|chassis=00:00:01:00:00:01 mac=00:00:01:00:00:01 ip=192.0.2.1\n"
+      "B - 2|mac=00:00:01:00:00:09 ip=192.0.2.1",
+      "aa" },
+    { "and one of the same maker that is far from them: another device took its place",
+      "A - 1|chassis=00:00:01:00:00:01 mac=00:00:01:00:00:01 ip=192.0.2.1\n"
+      "B - 2|mac=00:00:01:77:00:09 ip=192.0.2.1",
+      "ab" },
     { "a certificate that goes with its device to another address",
       "A - 1|ip=192.0.2.1 key=5\nB - 2|ip=192.0.2.2 key=5", "aa" },
     { "a certificate of the maker's: one source has it twice",
@@ -318,6 +326,91 @@ static const struct doubtful {
       "A - 1|serial=SN00001X1 key=5\nB - 2|serial=SN00002X1 key=5", "ab" },
     { "a model's number joins nothing", "A - 0|fcc_id=ABC123 ref=1\nB - 0|fcc_id=ABC123 ref=2",
       "ab" },
+    { "a docking station that no table knows: each has an address of its own besides",
+      "A - 1|mac=00:00:01:00:00:01 hostname=nb-1\nB - 2|mac=00:00:01:00:00:01 hostname=nb-2\n"
+      "C - 3|mac=00:00:02:00:00:02 hostname=nb-1\nD - 4|mac=00:00:03:00:00:03 hostname=nb-2",
+      "abcd" },
+    { "who was renamed has them under both names",
+      "A - 1|mac=00:00:01:00:00:01 hostname=nb-1\nB - 2|mac=00:00:01:00:00:01 hostname=nb-2\n"
+      "C - 3|mac=00:00:02:00:00:02 hostname=nb-1\nD - 4|mac=00:00:02:00:00:02 hostname=nb-2",
+      "aabb" },
+    { "one source heard both at the station: it is neither's",
+      "A t 0|hostname=nb-1 serial=SN00001X1\nA t 0|hostname=nb-2 serial=SN00002X1\n"
+      "B h 1|mac=00:00:01:00:00:01 name=nb-1 other=nb-2\nC h 2|mac=00:00:01:00:00:01",
+      "abcd" },
+    { "clients of DHCP of one name that a table has, seen by turns",
+      "A t 0|hostname=nb-1 mac=00:00:01:00:00:01\nB d 1|mac=00:00:01:00:00:01 ip=192.0.2.1 "
+      "hostname=nb-1\nB d 5|mac=00:00:01:00:00:01 ip=192.0.2.1 hostname=nb-1\n"
+      "C d 3|mac=00:00:02:00:00:02 ip=198.51.100.1 hostname=nb-1\n"
+      "C d 8|mac=00:00:02:00:00:02 ip=198.51.100.1 hostname=nb-1",
+      "aaaaa" },
+    { "the same, where the one was not seen again: it was replaced",
+      "A t 0|hostname=nb-1 mac=00:00:01:00:00:01\nB d 1|mac=00:00:01:00:00:01 ip=192.0.2.1 "
+      "hostname=nb-1\nB d 2|mac=00:00:01:00:00:01 ip=192.0.2.1 hostname=nb-1\n"
+      "C d 7|mac=00:00:02:00:00:02 ip=198.51.100.1 hostname=nb-1\n"
+      "C d 8|mac=00:00:02:00:00:02 ip=198.51.100.1 hostname=nb-1",
+      "aaabb" },
+    { "a number alone, in dispute: it is whose more sources say it is",
+      "A t 0|serial=SN00001X1 hostname=sw-1\nB t 0|serial=SN00001X1 hostname=sw-1\n"
+      "B t 0|serial=SN00002X1 hostname=sw-2\nC t 0|serial=SN00002X1 hostname=sw-2\n"
+      "D t 0|serial=SN00001X1 hostname=sw-2\nE t 0|serial=SN00001X1",
+      "aabbca" },
+    { "a number alone, mistyped: of one product, and not in the list otherwise",
+      "A - 0|serial=SN0001234X mac=00:00:01:00:00:01 product=7\nB t 0|serial=SN0001243X product=7",
+      "aa" },
+    { "the list has the right one too",
+      "A - 0|serial=SN0001234X mac=00:00:01:00:00:01 product=7\nB t 0|serial=SN0001243X product=7\n"
+      "B t 0|serial=SN0001234X product=7",
+      "aba" },
+    { "mistyped, of another product",
+      "A - 0|serial=SN0001234X mac=00:00:01:00:00:01 product=7\nB t 0|serial=SN0001243X product=8",
+      "ab" },
+    { "mistyped, and at another site than the right one",
+      "A - 0|serial=SN0001234X mac=00:00:01:00:00:01 product=7 site=1\n"
+      "B t 0|serial=SN0001243X product=7 site=2",
+      "ab" },
+    { "a column that slipped, seen in the table itself: each number is at the next row's site",
+      "A - 0|serial=SN00001X1 site=1\nA - 0|serial=SN00002X1 site=2\nA - 0|serial=SN00003X1 "
+      "site=3\n"
+      "B t 0|serial=SN00002X1 site=1 ref=1\nB t 0|serial=SN00003X1 site=2 ref=2\n"
+      "B t 0|serial=SN00001X1 site=3 ref=3",
+      "abcdef" },
+    { "rows that are where their numbers are",
+      "A - 0|serial=SN00001X1 site=1\nA - 0|serial=SN00002X1 site=2\n"
+      "B t 0|serial=SN00001X1 site=1 ref=1\nB t 0|serial=SN00002X1 site=2 ref=2",
+      "abab" },
+    { "a number that is one address, beside another one: the row is what has the latter",
+      "A m 0|serial=000001000009 mac=00:00:02:00:00:02 ip=192.0.2.1\n"
+      "B - 0|mac=00:00:01:00:00:09\nC - 0|mac=00:00:02:00:00:02 ip=192.0.2.1",
+      "aba" },
+    { "the address next to it is of the same thing",
+      "A m 0|serial=000001000009 mac=00:00:01:00:00:0a\nB - 0|mac=00:00:01:00:00:09\n"
+      "C - 0|mac=00:00:01:00:00:0a",
+      "aaa" },
+    { "one mistyped is no other one",
+      "A m 0|serial=000001002345 mac=00:00:01:00:32:45\nB - 0|mac=00:00:01:00:23:45", "aa" },
+    { "a table has a number at two addresses, and others know the one by another number",
+      "A t 0|serial=SN00001X1 mac=00:00:01:00:00:01 ip=192.0.2.1\n"
+      "A t 0|serial=SN00001X1 mac=00:00:02:00:00:02 hostname=sw-2\n"
+      "B t 0|serial=SN00002X1 mac=00:00:02:00:00:02 hostname=sw-2\n"
+      "C - 0|mac=00:00:01:00:00:01 ip=192.0.2.1\nD - 0|mac=00:00:02:00:00:02",
+      "abbab" },
+    { "an engine id that came with a copy of a system",
+      "A - 0|engine_id=800007db03000001000001 hostname=srv-1 mac=00:00:01:00:00:01\n"
+      "B - 0|engine_id=800007db03000001000001 hostname=srv-2 mac=00:00:02:00:00:02",
+      "ab" },
+    { "one of a system that was renamed",
+      "A - 0|engine_id=800007db03000001000001 hostname=srv-1 mac=00:00:01:00:00:01\n"
+      "B - 0|engine_id=800007db03000001000001 hostname=srv-2 mac=00:00:01:00:00:02",
+      "aa" },
+    { "who is known by two leased addresses is whose both were then",
+      "A d 10|mac=00:00:01:00:00:01 ip=192.0.2.1\nA d 20|mac=00:00:01:00:00:01 ip=192.0.2.2\n"
+      "C - 10|ip=192.0.2.1 key=5\nD - 20|ip=192.0.2.2 key=5",
+      "aaaa" },
+    { "and nobody's if they were two's",
+      "A d 10|mac=00:00:01:00:00:01 ip=192.0.2.1\nB d 20|mac=00:00:02:00:00:02 ip=192.0.2.2\n"
+      "C - 10|ip=192.0.2.1 key=5\nD - 20|ip=192.0.2.2 key=5",
+      "abcc" },
     { "an address drawn by lot is one device's in its network",
       "A - 1|mac=72:a9:15:3c:44:81\nB - 2|mac=72:a9:15:3c:44:81", "aa" },
     { "but not one that programs count up",
@@ -328,12 +421,15 @@ static const struct doubtful {
 static cp_str take_hint(cp_arena *a, cp_obs_store *s, cp_str line, cp_join_hint *h, cp_str *key)
 {
     cp_buf b = cp_buf_new(a);
-    (void)s;
     for (cp_str pair; cp_str_cut(&line, ' ', &pair);) {
         if (cp_str_starts(pair, CP_STR("product=")))
             h->product = (uint32_t)pair.p[8];
         else if (cp_str_starts(pair, CP_STR("site=")))
             h->site = (uint32_t)pair.p[5];
+        else if (cp_str_starts(pair, CP_STR("name="))) /* one that a line before it has */
+            h->name = cp_obs_find_text(s, cp_str_from(pair, 5));
+        else if (cp_str_starts(pair, CP_STR("other=")))
+            h->other_name = cp_obs_find_text(s, cp_str_from(pair, 6));
         else if (cp_str_starts(pair, CP_STR("key=")))
             *key = cp_str_from(pair, 4);
         else
@@ -367,7 +463,8 @@ static void check_doubtful(const struct doubtful *r)
         line = take_hint(a, s, line, &hints[n], &key);
         cp_obs_store_begin(s, (uint32_t)(source.p[0] - 'A'), source, CP_STR(""));
         uint32_t n_ids = parse_subject(a, line, ids);
-        ids[n_ids++] = (cp_ident){ CP_IDENT_AGENT, cp_str_fmt(a, "r%u", n) };
+        if (flags.p[0] != 'h')
+            ids[n_ids++] = (cp_ident){ CP_IDENT_AGENT, cp_str_fmt(a, "r%u", n) };
         cp_obs o = { .ids = ids,
                      .n_ids = n_ids,
                      .kind = key.n ? CP_KIND_TLS_CERT_KEY : CP_KIND_INVENTORY_NOTES,
