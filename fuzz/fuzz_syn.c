@@ -24,7 +24,7 @@ static cp_str form(cp_arena *a, cp_bytes in)
 static void check_grammar(cp_str t)
 {
     uint32_t n_words = 1;
-    MUST(t.n > 8 && t.n <= CP_SYN_TEXT_MAX && t.p[0] == 'v' && (t.p[1] == '4' || t.p[1] == '6'));
+    MUST(t.n >= 8 && t.n <= CP_SYN_TEXT_MAX && t.p[0] == 'v' && (t.p[1] == '4' || t.p[1] == '6'));
     for (size_t i = 0; i < t.n; i++) {
         char c = t.p[i];
         MUST((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || strchr(" ,=*-", c));
