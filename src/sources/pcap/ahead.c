@@ -152,7 +152,7 @@ static void scan_some(const cp_ahead *ah, cp_scan *scan, slot *s, uint32_t from,
     }
     for (uint32_t i = from; i < to; i++) {
         cp_scanned found = cp_scan_decide(scan, guesses[i - from]);
-        if (cp_scan_is_syn(found))
+        if (cp_scan_may_repeat(found))
             found = scan_syn(ah, scan, record_of(s, i), found);
         if (cp_scan_is_nothing(found))
             s->n_plain[found.class == CP_SCAN_PLAIN6]++;

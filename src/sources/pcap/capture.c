@@ -26,7 +26,6 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->pairs = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->arp_ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->facts = cp_seen_new(a, CP_CAPTURE_FACTS_MAX);
-    c->syns = cp_seen_new(a, CP_CAPTURE_FACTS_MAX);
     c->streams = cp_pieces_new(a, cp_stream_let_go, c);
     c->fragments = cp_pieces_new(a, NULL, NULL);
     c->stream_seed = STREAM_SEED;
@@ -319,7 +318,7 @@ cp_rc cp_capture_end(cp_capture *c, cp_err *err)
     tell_more(c, c->senders.n_over, CP_CAPTURE_MACS_MAX, "MAC addresses");
     tell_more(c, c->ips.n_over, CP_CAPTURE_IPS_MAX, "IP addresses");
     tell_overflow(c, c->pairs.n_over, CP_CAPTURE_IPS_MAX, "senders of ARP");
-    tell_more(c, c->syns.n_over, CP_CAPTURE_FACTS_MAX, "forms of connections");
+    tell_more(c, cp_capture_syns_are_over(c), CP_CAPTURE_FACTS_MAX, "forms of connections");
     tell_overflow(c, c->facts.n_over, CP_CAPTURE_FACTS_MAX, "facts");
     tell_carried(c);
     if (c->carried[CP_CARRIED_NO_LINK])

@@ -65,7 +65,6 @@ struct cp_capture {
     cp_twins twins;
     cp_seen facts; /* by a hash of all that makes each what it is */
     cp_time first_at, last_at;
-    cp_seen syns;    /* forms of SYNs and whose: tell_syn.c */
     cp_seen arp_ips; /* how many addresses a MAC claimed: discovery.c */
     uint64_t n_frames, n_unused;
     uint64_t metered_frame; /* the number of the last one whose packet was counted as traffic */
@@ -86,7 +85,7 @@ struct cp_capture {
     struct cp_stream_start *starts;   /* the same */
     struct cp_http_asked *http;       /* of tell_http.c */
     struct cp_ja4_memo *ja4;          /* of tell_tls.c */
-    struct cp_syn_memo *syn_memo;     /* of tell_syn.c */
+    struct cp_syns *syns;             /* of tell_syn.c; NULL until there is one */
     struct cp_lsdb *ospf, *isis;      /* of tell_lsdb.c; NULL until there is an LSA */
     uint64_t called_last;             /* of tell_called.c */
     cp_time called_at;
@@ -228,9 +227,10 @@ CP_MUST_CHECK cp_rc cp_capture_pfcp(cp_capture *c, const cp_msg *m, cp_err *err)
 CP_MUST_CHECK cp_rc cp_capture_ngap(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_s1ap(cp_capture *c, const cp_msg *m, cp_err *err);
 
-/* tell_syn.c: of a segment with the flag SYN */
+/* tell_syn.c: of a segment with the flag SYN; and whether there were more forms than are kept */
 CP_MUST_CHECK cp_rc cp_capture_syn(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp,
                                    cp_err *err);
+bool cp_capture_syns_are_over(const cp_capture *c);
 
 /* tell_hello.c */
 CP_MUST_CHECK cp_rc cp_capture_udp_hello(cp_capture *c, const cp_msg *m, cp_err *err);

@@ -269,7 +269,7 @@ cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err 
 cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
 {
     cp_scanned s = cp_scan_decide(&c->scan, cp_scan_look(&c->scan, f->bytes, f->link_type));
-    if (cp_scan_is_syn(s))
+    if (cp_scan_may_repeat(s))
         s = cp_scan_syn(&c->scan, s, f->bytes, f->link_type);
     if (c->sink->flows && s.class != CP_SCAN_FULL) {
         cp_rc rc = cp_capture_meter_frame(c, f, err);

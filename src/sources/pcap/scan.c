@@ -2,6 +2,7 @@
 /* scan.c - see scan.h. */
 #include "sources/pcap/scan.h"
 #include <sys/random.h>
+#include "sources/ip/syn.h"
 
 enum { PAIRS_LOG_FIRST = 8 };
 
@@ -112,7 +113,8 @@ cp_scanned cp_scan_syn(cp_scan *s, cp_scanned x, cp_bytes f, uint32_t link_type)
     cp_scan_packet at =
         link_type == CP_LINK_ETHERNET ? cp_scan_ethernet(f) : cp_scan_bare(f, link_type);
     bool is_v4 = x.class == CP_SCAN_SYN4;
-    if (is_repeated(s, form_of(s, at.mac, at.p, at.p + (is_v4 ? IP4 : IP6))))
+    if (!cp_syn_is_first_hop(at.p[is_v4 ? 8 : 7]) ||
+        is_repeated(s, form_of(s, at.mac, at.p, at.p + (is_v4 ? IP4 : IP6))))
         x.class = is_v4 ? CP_SCAN_PLAIN4 : CP_SCAN_PLAIN6;
     else if (link_type != CP_LINK_ETHERNET)
         x.class = CP_SCAN_FULL;

@@ -295,10 +295,12 @@ static inline cp_scanned cp_scan_decide(cp_scan *s, cp_scan_guess g)
     return g.scanned;
 }
 
-/* A SYN of which the same was seen before of this sender (see cp_capture_syn) becomes plain. f: the
- * frame that was looked at. */
+/* A SYN of a known sender that tells nothing (see cp_capture_syn), or of which the same was seen
+ * before of this sender, becomes plain. f: the frame that was looked at. */
 cp_scanned cp_scan_syn(cp_scan *s, cp_scanned x, cp_bytes f, uint32_t link_type);
 static inline bool cp_scan_is_syn(cp_scanned s) { return s.class >= CP_SCAN_SYN4; }
+/* Is it for cp_scan_syn? The first frames of a sender are read anyway, and most SYNs are such. */
+static inline bool cp_scan_may_repeat(cp_scanned s) { return s.is_known && cp_scan_is_syn(s); }
 
 /* Nothing at all is to be done but to count it. */
 static inline bool cp_scan_is_nothing(cp_scanned s)
