@@ -158,11 +158,17 @@ cleanpath: catalog show prints table or json
 [2]
 ## A case of the first version, which had no products, is brought up to date by an import.
 $ python3 -c '
-> import sqlite3
-> db = sqlite3.connect("evidence.case")
+> import re, sqlite3
+> db = sqlite3.connect("evidence.case", isolation_level=None)
 > had = "import problem subject ident observation link asset_id profile log".split()
 > for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = \"table\" ORDER BY rowid DESC").fetchall():
 >     if name not in had: db.execute("DROP TABLE " + name)
+> (sql,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = \"import\"").fetchone()
+> names = ", ".join(r[1] for r in db.execute("PRAGMA table_info(import)") if r[1] != "whose")
+> db.execute(re.sub(r"\"?import\"?\(", "older(", sql, count=1).replace("format, whose)", "format)").replace(", whose TEXT NOT NULL DEFAULT " + 2 * chr(39), ""))
+> db.execute("INSERT INTO older SELECT " + names + " FROM import")
+> db.execute("DROP TABLE import")
+> db.execute("ALTER TABLE older RENAME TO import")
 > for column in "statements ties sheets flows exporters flow_names prefixes as_names".split(): db.execute("ALTER TABLE import DROP COLUMN " + column)
 > for column in "name area a_router b_router end_only".split(): db.execute("ALTER TABLE link DROP COLUMN " + column)
 > for column in "realm idents facts".split(): db.execute("ALTER TABLE subject DROP COLUMN " + column)
@@ -170,7 +176,7 @@ $ python3 -c '
 > db.execute("CREATE TABLE observation(id INTEGER PRIMARY KEY, import INTEGER NOT NULL, subject INTEGER NOT NULL, part TEXT NOT NULL, kind TEXT NOT NULL, value BLOB NOT NULL, at INTEGER, pos INTEGER NOT NULL)")
 > db.execute("PRAGMA user_version=1")'
 $ cleanpath catalog list --case evidence.case
-cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 9
+cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 10
 [3]
 $ cleanpath catalog import --case evidence.case list.csv 2>/dev/null
 4 products from 1 list, 2 records were malformed
