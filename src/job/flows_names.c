@@ -136,7 +136,8 @@ static cp_rc each_name(void *ctx, uint32_t source, const cp_flow_name *n, cp_err
     (void)source;
     (void)err;
     /* of a query addr is the server that was asked; what does not resolve has no address */
-    if (n->kind == CP_FLOW_NAME_DNS_QUERY || n->rcode != 0 || n->name.n == 0)
+    if (n->kind == CP_FLOW_NAME_DNS_QUERY || cp_flow_name_is_login(n->kind) || n->rcode != 0 ||
+        n->name.n == 0)
         return CP_OK;
     uint32_t addr = cp_flow_ids_find(f->ids, &n->addr);
     slot *x = slot_of(f->names, anybody(addr));

@@ -163,13 +163,16 @@ static inline bool cp_exporter_is_silent(const cp_exporter *x)
 }
 
 /* A name that stands for an address, or was asked for. id, name */
-#define CP_FLOW_NAMES(X)                                                        \
-    X(DNS_QUERY, "dns.query")   /* client asked server for it; addr not told */ \
-    X(DNS_ANSWER, "dns.answer") /* addr is what the client was told */          \
-    X(TLS_SNI, "tls.sni")       /* client asked for it at addr */               \
-    X(HTTP_HOST, "http.host")   /* likewise */                                  \
-    X(TLS_CERT, "tls.cert")     /* addr showed a certificate for it */          \
-    X(QUIC_SNI, "quic.sni")
+#define CP_FLOW_NAMES(X)                                                               \
+    X(DNS_QUERY, "dns.query")   /* client asked server for it; addr not told */        \
+    X(DNS_ANSWER, "dns.answer") /* addr is what the client was told */                 \
+    X(TLS_SNI, "tls.sni")       /* client asked for it at addr */                      \
+    X(HTTP_HOST, "http.host")   /* likewise */                                         \
+    X(TLS_CERT, "tls.cert")     /* addr showed a certificate for it */                 \
+    X(QUIC_SNI, "quic.sni")                                                            \
+    /* a session that somebody began (cp_flow_name_is_login): no names of addresses */ \
+    X(LOGIN_ACCOUNT, "login.account") /* from client, at addr */                       \
+    X(LOGIN_LEASE, "login.lease")     /* from client, who has addr meanwhile */
 typedef enum cp_flow_name_kind {
 #define CP_FLOW_NAME_ID(id, name) CP_FLOW_NAME_##id,
     CP_FLOW_NAMES(CP_FLOW_NAME_ID)
@@ -177,15 +180,21 @@ typedef enum cp_flow_name_kind {
         CP_FLOW_NAME_KIND_COUNT
 } cp_flow_name_kind;
 const char *cp_flow_name_kind_name(cp_flow_name_kind k);
+static inline bool cp_flow_name_is_login(cp_flow_name_kind k)
+{
+    return k == CP_FLOW_NAME_LOGIN_ACCOUNT || k == CP_FLOW_NAME_LOGIN_LEASE;
+}
 
 typedef struct cp_flow_name {
     cp_flow_name_kind kind;
     cp_flow_addr client, addr; /* of DNS queries addr is the server */
     cp_time at;
-    uint16_t qtype; /* of DNS: RFC 1035, 3.2.2 */
-    uint8_t rcode;  /* of an answer: RFC 1035, 4.1.1 */
-    uint32_t bytes; /* of the message; 0 not told */
-    cp_str name;    /* lower case, no dot at the end; at most CP_FLOW_NAME_BYTES_MAX */
+    uint16_t qtype; /* of DNS: RFC 1035, 3.2.2; of a login: port of the service, 0 not told */
+    uint8_t rcode;  /* of an answer: RFC 1035, 4.1.1; of a login: protocol, 0 not told */
+    uint32_t bytes; /* of the message; 0 not told; of a login: seconds that it lasted and one,
+                     * 0: its end is not told */
+    cp_str name;    /* lower case, no dot at the end; at most CP_FLOW_NAME_BYTES_MAX; of a login:
+                     * the account, and where addr is not told, behind a tab, the host */
 } cp_flow_name;
 
 /* A packed block on its way from a reader to the case; bytes: flow_pack.h (or names,

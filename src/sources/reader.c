@@ -15,6 +15,7 @@
 #include "sources/host/host.h"
 #include "sources/host/redfish.h"
 #include "sources/import/import.h"
+#include "sources/login/login.h"
 #include "sources/mrt/mrt.h"
 #include "sources/mrt/table.h"
 #include "sources/pcap/pcap.h"
@@ -64,6 +65,8 @@ const cp_format *const cp_formats[] = {
     &cp_format_unifi,
     &cp_format_nmap,
     &cp_format_zeek,
+    &cp_format_logins_csv,
+    &cp_format_logins_syslog,
     &cp_format_nfcapd,
     &cp_format_nfdump_csv,
     &cp_format_zgrab,

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* test_logins.c - sessions out of tables and lines. The lines have the shape of those in the
+ * documentation that docs/formats/logins.md names. */
+#include "sources/login/login.h"
+#include "tap.h"
+
+typedef struct heard {
+    cp_arena *a;
+    cp_buf b;
+} heard;
+
+static cp_str addr_text(cp_arena *a, const cp_flow_addr *x)
+{
+    return cp_flow_addr_is_set(*x) ? cp_ip_text(a, cp_flow_addr_ip(*x)) : CP_STR("-");
+}
+
+/* "account begin seconds from > addr proto/port", a lease with => */
+static cp_rc hear_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    heard *h = ctx;
+    (void)err;
+    cp_str host = n->name, account = CP_STR("");
+    (void)cp_str_cut(&host, '\t', &account);
+    cp_buf_fmt(&h->b, "%.*s%s%.*s %.*s %d %.*s %s %.*s %u/%u;", CP_FMT(account), host.n ? "@" : "",
+               CP_FMT(host), CP_FMT(cp_time_text(h->a, n->at)), (int)n->bytes - 1,
+               CP_FMT(addr_text(h->a, &n->client)),
+               n->kind == CP_FLOW_NAME_LOGIN_LEASE ? "=>" : ">", CP_FMT(addr_text(h->a, &n->addr)),
+               n->rcode, n->qtype);
+    return CP_OK;
+}
+
+static cp_rc hear_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)ctx, (void)o, (void)err;
+    return CP_OK;
+}
+
+static const struct row {
+    const char *name, *file, *in, *want;
+    uint64_t bad;
+    cp_rc rc;
+} rows[] = {
+    { "a table", "f",
+      "user,source_ip,target,port,start,duration\n"
+      "Ann,198.51.100.1,192.0.2.1,22,2025-11-23T10:00:00Z,90\n",
+      "ann 2025-11-23T10:00:00Z 90 198.51.100.1 > 192.0.2.1 6/22;", 0, CP_OK },
+    { "semicolons, a lease, an end", "f",
+      "Account;Client IP;VPN IP;Login time;Logout time\n"
+      "ann;198.51.100.1;10.0.0.9;2025-11-23 10:00;2025-11-23 10:05\n",
+      "ann 2025-11-23T10:00:00Z 300 198.51.100.1 => 10.0.0.9 0/0;", 0, CP_OK },
+    { "both, and version 6 with a port", "f",
+      "user,src ip,assigned ip,server,start\n"
+      "ann,[2001:db8::1]:5000,10.0.0.9,core-1,1763892000\n",
+      "ann 2025-11-23T10:00:00Z -1 2001:db8::1 => 10.0.0.9 0/0;"
+      "ann@core-1 2025-11-23T10:00:00Z -1 2001:db8::1 > - 0/0;",
+      0, CP_OK },
+    { "a failed one is none, an unknown result is one", "f",
+      "user,src ip,start,result\n"
+      "a,198.51.100.1,2025-11-23T10:00:00Z,Failure\n"
+      "b,198.51.100.1,2025-11-23T10:00:00Z,denied\n"
+      "c,198.51.100.1,2025-11-23T10:00:00Z,odd\n",
+      "c 2025-11-23T10:00:00Z -1 198.51.100.1 > - 0/0;", 0, CP_OK },
+    { "bad rows do not lose the good one", "f",
+      "user,src ip,start,end,duration,port\n"
+      ",198.51.100.1,2025-11-23T10:00:00Z,,,\n"
+      "a,somewhere,2025-11-23T10:00:00Z,,,\n"
+      "a,198.51.100.1,yesterday,,,\n"
+      "a,198.51.100.1,2025-11-23T10:00:00Z,2025-11-23T09:00:00Z,,\n"
+      "a,198.51.100.1,2025-11-23T10:00:00Z,,long,\n"
+      "a,198.51.100.1,2025-11-23T10:00:00Z,,,65536\n"
+      "a,198.51.100.1,2025-11-23T10:00:00Z,,1:00:00,22\n",
+      "a 2025-11-23T10:00:00Z 3600 198.51.100.1 > - 6/22;", 6, CP_OK },
+    { "all rows are bad", "f", "user,src ip,start\na,b,c\n", "", 1, CP_EFORMAT },
+    { "sshd, closed by its own process", "auth.log-20251130",
+      "Nov 23 10:00:00 jump sshd[7]: Accepted password for ann from 198.51.100.1 port 4000 ssh2\n"
+      "Nov 23 10:01:00 jump sshd[7]: pam_unix(sshd:session): session closed for user ann\n",
+      "ann@jump 2025-11-23T10:00:00Z 60 198.51.100.1 > - 6/22;", 0, CP_OK },
+    { "sshd, by the port, of RFC 5424", "f",
+      "<86>1 2025-11-23T10:00:00.5+01:00 192.0.2.5 sshd-session 7 - [a b=\"]\"] Accepted publickey "
+      "for ann from 2001:db8::7 port 4000 ssh2: RSA SHA256:x\n"
+      "<86>1 2025-11-23T10:02:00+01:00 192.0.2.5 sshd-session 9 - - Disconnected from user ann "
+      "2001:db8::7 port 4000\n",
+      "ann 2025-11-23T09:00:00Z 119 2001:db8::7 > 192.0.2.5 6/22;", 0, CP_OK },
+    { "sshd, over the new year, the year by another line", "f",
+      "Dec 31 23:50:00 jump sshd[7]: Accepted password for ann from 198.51.100.1 port 4000 ssh2\n"
+      "Jan  1 00:10:00 jump sshd[7]: pam_unix(sshd:session): session closed for user ann\n"
+      "2026-01-01T00:20:00Z jump cron[9]: (root) CMD (true)\n",
+      "ann@jump 2025-12-31T23:50:00Z 1200 198.51.100.1 > - 6/22;", 0, CP_OK },
+    { "sshd, of no year", "f",
+      "Nov 23 10:00:00 jump sshd[7]: Accepted password for ann from 198.51.100.1 port 4000 ssh2\n"
+      "Nov 23 10:00:01 jump sshd[7]: Server listening on :: port 22.\n",
+      "", 1, CP_OK },
+    { "sshd, cut", "f-2025-11-23",
+      "Nov 23 10:00:00 jump sshd[7]: Accepted password for ann from 198.51.100.1 por\n"
+      "Nov 23 10:00:00 jump sshd[8]: Failed password for ann from 198.51.100.1 port 1 ssh2\n",
+      "", 1, CP_OK },
+    { "ASA, with its address", "f",
+      "<164>Nov 23 2025 10:00:00 gw : %ASA-4-722051: Group <G> User <ann> IP <198.51.100.1> IPv4 "
+      "Address <10.0.0.9> IPv6 address <::> assigned to session\n"
+      "<164>Nov 23 2025 11:00:00 gw : %ASA-4-113019: Group = G, Username = ann, IP = 198.51.100.1, "
+      "Session disconnected. Session Type: SSL, Duration: 1h:00m:00s, Bytes xmt: 1, Bytes rcv: 2, "
+      "Reason: User Requested\n",
+      "ann 2025-11-23T10:00:00Z 3600 198.51.100.1 => 10.0.0.9 0/0;"
+      "ann@gw 2025-11-23T10:00:00Z 3600 198.51.100.1 > - 0/0;",
+      0, CP_OK },
+    { "ASA, the end alone; between sites there is nobody", "f",
+      "Nov 23 2025 11:00:00: %ASA-4-113019: Group = G, Username = ann, IP = 198.51.100.1, Session "
+      "disconnected. Session Type: IPsec, Duration: 1d 1h:00m:01s, Bytes xmt: 1, Bytes rcv: 2, "
+      "Reason: x\n"
+      "Nov 23 2025 11:00:00: %ASA-4-113019: Group = 198.51.100.2, Username = 198.51.100.2, IP = "
+      "198.51.100.2, Session disconnected. Session Type: LAN-to-LAN, Duration: 0h:01m:00s, Bytes "
+      "xmt: 1, Bytes rcv: 2, Reason: x\n",
+      "ann 2025-11-22T09:59:59Z 90001 198.51.100.1 > - 0/0;", 0, CP_OK },
+    { "ASA, cut", "f",
+      "Nov 23 2025 11:00:00 gw : %ASA-4-113019: Group = G, Username = ann, IP = 198.51.100.1, "
+      "Sess\n",
+      "", 1, CP_EFORMAT },
+    { "FortiOS", "f",
+      "date=2025-11-23 time=10:00:00 devname=\"gw\" logid=\"0101039947\" subtype=\"vpn\" "
+      "tz=\"+0100\" action=\"tunnel-up\" tunneltype=\"ssl-tunnel\" tunnelid=7 remip=198.51.100.1 "
+      "tunnelip=10.0.0.9 user=\"ann b\"\n"
+      "date=2025-11-23 time=10:10:00 devname=\"gw\" logid=\"0101039948\" subtype=\"vpn\" "
+      "tz=\"+0100\" action=\"tunnel-down\" tunneltype=\"ssl-tunnel\" tunnelid=7 "
+      "remip=198.51.100.1 tunnelip=10.0.0.9 user=\"ann b\" duration=600\n",
+      "ann b 2025-11-23T09:00:00Z 600 198.51.100.1 => 10.0.0.9 0/0;"
+      "ann b@gw 2025-11-23T09:00:00Z 600 198.51.100.1 > - 0/0;",
+      0, CP_OK },
+    { "FortiOS, no address, and a tunnel between sites", "f",
+      "date=2025-11-23 time=10:00:00 devname=\"gw\" logid=\"1\" subtype=\"vpn\" "
+      "action=\"tunnel-up\" tunneltype=\"ssl-tunnel\" tunnelid=7 remip=N/A user=\"ann\"\n"
+      "date=2025-11-23 time=10:00:00 devname=\"gw\" logid=\"1\" subtype=\"vpn\" "
+      "action=\"tunnel-up\" tunneltype=\"ipsec\" tunnelid=8 remip=198.51.100.2 user=\"N/A\"\n",
+      "", 1, CP_OK },
+    { "OpenVPN's own file", "f",
+      "Sun Nov 23 10:00:00 2025 us=1 ann/198.51.100.1:4000 MULTI: Learn: 10.8.0.6 -> "
+      "ann/198.51.100.1:4000\n"
+      "2025-11-23 10:30:00 ann/198.51.100.1:4000 SIGTERM[soft,remote-exit] received, "
+      "client-instance exiting\n",
+      "ann 2025-11-23T10:00:00Z 1800 198.51.100.1 => 10.8.0.6 0/0;", 0, CP_OK },
+};
+
+static void check_row(const struct row *x)
+{
+    cp_arena *a = cp_arena_new(0);
+    heard h = { a, cp_buf_new(a) };
+    cp_obs_sink sink = { .ctx = &h, .obs = hear_obs, .flow_name = hear_name };
+    cp_source src = { .name = cp_str_c(x->file),
+                      .first_at = CP_TIME_NONE,
+                      .last_at = CP_TIME_NONE };
+    cp_read_opts opts = { .realm = CP_STR("default") };
+    cp_bytes in = cp_bytes_of_str(cp_str_c(x->in));
+    cp_err err = { 0 };
+    const cp_format *f = cp_format_detect(in, src.name);
+    ok(f == &cp_format_logins_csv || f == &cp_format_logins_syslog, "%s: found by its content",
+       x->name);
+    if (f)
+        is_int(f->read(a, cp_input_of_bytes(a, in), &opts, &sink, &src, &err), x->rc, "%s: rc",
+               x->name);
+    is_str(cp_buf_str(&h.b), cp_str_c(x->want), "%s", x->name);
+    is_int(src.records_bad, x->bad, "%s: bad records", x->name);
+    cp_arena_free(a);
+}
+
+static void check_others(void)
+{
+    static const struct {
+        const char *name, *in;
+    } others[] = {
+        { "an inventory with users",
+          "name,user,ip address,start of service\nx,y,192.0.2.1,2020\n" },
+        { "flows", "ts,te,td,sa,da,sp,dp,pr\n2025-11-23 10:00:00,,,,,,,\n" },
+        { "links", "source,target,port,time\na,b,c,d\n" },
+        { "sessions of nobody", "source ip,destination,start\n192.0.2.1,b,2025\n" },
+        { "text about sshd", "the sshd[7]: Accepted password for a from 1.2.3.4 port 5\n" },
+        { "a log of something else", "Nov 23 10:00:00 host cron[1]: (root) CMD (true)\n" },
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const cp_format *f =
+            cp_format_detect(cp_bytes_of_str(cp_str_c(others[i].in)), CP_STR("x.csv"));
+        ok(f != &cp_format_logins_csv && f != &cp_format_logins_syslog, "%s", others[i].name);
+    }
+}
+
+static void check_words(void)
+{
+    static const struct {
+        const char *in;
+        int64_t want; /* -1: no such thing */
+    } spans[] = { { "90", 90 },
+                  { "1:30", 90 },
+                  { "1:00:00", 3600 },
+                  { "1d 2h:3m:4s", 93784 },
+                  { "7h:32m:15s", 27135 },
+                  { "90m", 5400 },
+                  { "", -1 },
+                  { "1:99", -1 },
+                  { "-1", -1 },
+                  { "x", -1 },
+                  { "1h:", 3600 },
+                  { "999999999999", -1 } };
+    static const struct {
+        const char *in, *want;
+    } times[] = { { "2025-11-23T10:00:00+01:00", "2025-11-23T09:00:00Z" },
+                  { "2025/11/23 10:00", "2025-11-23T10:00:00Z" },
+                  { "2025-11-23 10:00:00.250 +0100", "2025-11-23T09:00:00Z" },
+                  { "2025-11-23 10:00:00 UTC", "2025-11-23T10:00:00Z" },
+                  { "1763892000", "2025-11-23T10:00:00Z" },
+                  { "1763892000123", "2025-11-23T10:00:00Z" },
+                  { "1763892000123456789", "2025-11-23T10:00:00Z" },
+                  { "23.11.2025 10:00", "" },
+                  { "2025-13-01 10:00", "" },
+                  { "12", "" } };
+    for (size_t i = 0; i < sizeof spans / sizeof *spans; i++) {
+        uint64_t s = 0;
+        bool is = cp_login_span(cp_str_c(spans[i].in), &s);
+        is_int(is ? (int64_t)s : -1, spans[i].want, "\"%s\"", spans[i].in);
+    }
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_time t = CP_TIME_NONE;
+        bool is_zoned;
+        bool is = cp_login_time(cp_str_c(times[i].in), &t, &is_zoned);
+        is_str(is ? cp_time_text(a, t) : CP_STR(""), cp_str_c(times[i].want), "\"%s\"",
+               times[i].in);
+        cp_arena_free(a);
+    }
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(&rows[i]);
+    check_others();
+    check_words();
+    return tap_done();
+}
