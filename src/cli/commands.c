@@ -203,7 +203,7 @@ static const cp_opt flowing[] = {
       AT(only), "excluded|unknown|all", false },
     { "detect", 0, CP_OPT_LIST, "WHAT[,WHAT]",
       "Also look for what may be more than traffic: all, beacon, long, exfiltration, dns-tunnel, "
-      "scan, management, knock, mirror, covert (without --top: only that)",
+      "scan, management, knock, mirror, covert, support (without --top: only that)",
       AT(detect), NULL, false },
     { "plot", 0, CP_OPT_FLAG, NULL,
       "Draw when a beacon was seen and how long it waited, as on a terminal", AT(plot), NULL,
@@ -1011,7 +1011,9 @@ const cp_command cp_commands[] = {
       "carry data), scan (sources whose first contacts fail), management (sessions from outside, "
       "or of who manages nothing else), knock (unanswered packets after which somebody connects), "
       "mirror (what is sent to one address follows what comes from all others), covert (waiting "
-      "times that spell something). What it finds is told with its numbers, with when it would be "
+      "times that spell something), support (people from outside, by the logs of VPN gateways and "
+      "bastions, on excluded or unknown equipment). What it finds is told with its numbers, with "
+      "when it would be "
       "harmless, and with what could not have been seen; first that "
       "of excluded equipment, then of equipment of which maker or verdict are not known.\n\n"
       "With --clickhouse flows that `collect` sent to these servers are asked for by SQL; the "

@@ -19,7 +19,9 @@
       "management sessions from outside, or of who manages nothing else")                 \
     X(KNOCK, "knock", "unanswered packets after which somebody connects")                 \
     X(MIRROR, "mirror", "what is sent to one address follows what comes from all others") \
-    X(COVERT, "covert", "waiting times between connections that spell something")
+    X(COVERT, "covert", "waiting times between connections that spell something")         \
+    X(SUPPORT, "support",                                                                 \
+      "people from outside, by VPN or bastion, on excluded or unknown equipment")
 
 typedef enum cp_flow_finding_kind {
 #define CP_FLOW_FINDING_ID(id, name, what) CP_FLOW_FINDING_##id,

@@ -8,6 +8,7 @@
 #include "codec/json.h"
 #include "flow/finding.h"
 #include "flow/news.h"
+#include "flow/series.h"
 #include "flow/top.h"
 #include "job/evidence.h"
 #include "store/case_flow.h"
@@ -161,6 +162,8 @@ const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_as
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);
 /* What is known of an end that is the asset's, whichever of its addresses it is. */
 cp_flow_end cp_flows_end_of(const cp_flows *f, const cp_answer_asset *x);
+/* Of any address at a time, also of one that is in no flow. */
+cp_flow_end cp_flows_end_at(const cp_flows *f, const cp_flow_addr *addr, cp_time at);
 bool cp_flows_is_shared(const cp_flows *f, const cp_flow_addr *addr);
 void cp_flows_find_leases(cp_flows *f);
 /* Whose a leased address was, at any time; 0: it was not leased, or nobody can tell. */
@@ -186,6 +189,8 @@ CP_MUST_CHECK cp_rc cp_flows_asked(cp_flows *f, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_detect_asked(cp_flows *f, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_detect(cp_flows *f, cp_err *err);
 cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x);
+/* Sessions that were logged, joined with the flows of o. Errors: of the case and its flows. */
+CP_MUST_CHECK cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err);
 /* Whether an end is what the words and --only ask for. */
 bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end);
 /* Tables are hashed by it; no answer depends on it. */

@@ -232,10 +232,7 @@ cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x)
     const cp_flow_addr *ends[] = { &x->who, &x->peer };
     uint32_t is = 0;
     for (size_t i = 0; i < 2; i++) {
-        uint32_t id = cp_flow_ids_find(f->ids, ends[i]);
-        cp_flow_end end = { .asset = CP_FLOW_NO_ASSET };
-        if (id < cp_flow_ids_n(f->ids))
-            end = cp_flow_ids_end(f->ids, id, x->first_at);
+        cp_flow_end end = cp_flows_end_at(f, ends[i], x->first_at);
         is |= end.is;
         if (end.asset == CP_FLOW_NO_ASSET && end.is & CP_FLOW_END_INSIDE)
             is |= CP_FLOW_END_UNKNOWN;
@@ -247,10 +244,9 @@ cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x)
 
 static bool is_end_wanted(const cp_flows *f, const cp_flow_addr *x, cp_time at)
 {
-    uint32_t id = cp_flow_addr_is_set(*x) ? cp_flow_ids_find(f->ids, x) : cp_flow_ids_n(f->ids);
-    if (id >= cp_flow_ids_n(f->ids))
+    if (!cp_flow_addr_is_set(*x))
         return false;
-    cp_flow_end end = cp_flow_ids_end(f->ids, id, at);
+    cp_flow_end end = cp_flows_end_at(f, x, at);
     return cp_flows_wants(f, x, &end);
 }
 
@@ -298,6 +294,10 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_COVERT]) {
         cp_series_options o = series_of(f);
         rc = cp_detect_covert(f->j->a, &f->detail, &o, 0, &f->found[CP_FLOW_FINDING_COVERT], err);
+    }
+    if (rc == CP_OK && f->detects[CP_FLOW_FINDING_SUPPORT]) {
+        cp_series_options o = series_of(f);
+        rc = cp_flows_support(f, &o, err);
     }
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
         if (f->detects[k])

@@ -128,9 +128,8 @@ cp_flow_end cp_flows_end_of(const cp_flows *f, const cp_answer_asset *x)
     return end;
 }
 
-static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
+static uint32_t resolve_at(const cp_flows *f, const cp_flow_addr *addr, cp_flow_hold *out)
 {
-    const cp_flows *f = ctx;
     const cp_answer_asset *x = cp_flows_asset_at(f, addr);
     cp_flow_end end = { .asset = CP_FLOW_NO_ASSET };
     if (x)
@@ -144,6 +143,25 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
         return n;
     *out = (cp_flow_hold){ CP_TIME_NONE, CP_TIME_NONE, end };
     return 1;
+}
+
+static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
+{
+    return resolve_at(ctx, addr, out);
+}
+
+cp_flow_end cp_flows_end_at(const cp_flows *f, const cp_flow_addr *addr, cp_time at)
+{
+    cp_flow_hold holds[CP_FLOW_HOLDS_MAX];
+    uint32_t id = cp_flow_ids_find(f->ids, addr), n;
+    if (id < cp_flow_ids_n(f->ids))
+        return cp_flow_ids_end(f->ids, id, at);
+    n = cp_flow_addr_is_set(*addr) ? resolve_at(f, addr, holds) : 0;
+    for (uint32_t i = 0; i < n; i++)
+        if ((holds[i].from == CP_TIME_NONE || holds[i].from <= at) &&
+            (holds[i].until == CP_TIME_NONE || at < holds[i].until))
+            return holds[i].end;
+    return (cp_flow_end){ .asset = CP_FLOW_NO_ASSET };
 }
 
 void cp_flows_know(cp_flows *f)

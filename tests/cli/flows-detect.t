@@ -29,6 +29,8 @@ Detectors
   knock (unanswered packets after which somebody connects): 1 of 1 looked at
   mirror (what is sent to one address follows what comes from all others): 0 of 2 looked at
   covert (waiting times between connections that spell something): 0 of 0 looked at
+  support (people from outside, by VPN or bastion, on excluded or unknown equipment): 0 of 0 looked at
+    ! no log of logins is in the case: who came from outside by a VPN or a bastion is not known.
 
 Of excluded or restricted equipment
   knock, score 1.000: 198.51.100.90 -> olt-17 (192.0.2.17) [excluded] tcp/4433
@@ -87,7 +89,7 @@ Detectors
   not in view: 1
 0
 $ cleanpath flows --case f.case --detect ghosts; echo $?
-cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management, knock, mirror, covert
+cleanpath: --detect "ghosts": expected all, beacon, long, exfiltration, dns-tunnel, scan, management, knock, mirror, covert, support
 2
 ## Waiting times that spell something; one kind alone looks at what it says.
 $ python3 -c 'import random; r = random.Random(7); t = 1763884800.0; print("#separator \\x09\n#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tduration\torig_pkts\torig_ip_bytes\tresp_pkts\tresp_ip_bytes"); [(print("%.3f\t192.0.2.17\t%d\t203.0.113.66\t443\ttcp\t0.2\t4\t300\t3\t200" % (t, 20000 + i)), globals().__setitem__("t", t + r.choice((40, 90)) * r.uniform(0.99, 1.01))) for i in range(120)]' >covert.log

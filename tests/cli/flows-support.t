@@ -1,0 +1,64 @@
+## People from outside, by the logs of a VPN gateway and a bastion, on excluded or unknown equipment.
+$ cleanpath import -q --case s.case $DATA/logins/equipment.csv $DATA/logins/conn.log
+$ cleanpath flows -q --case s.case --policy us-fcc-covered-list --detect support; echo $?
+Detectors
+  support (people from outside, by VPN or bastion, on excluded or unknown equipment): 0 of 0 looked at
+    ! no log of logins is in the case: who came from outside by a VPN or a bastion is not known.
+0
+$ cleanpath import --case s.case $DATA/logins/vpn.csv $DATA/logins/auth.log-20251124; echo $?
+cleanpath: data/logins/vpn.csv: logins-csv, 0 observations, 0 links; some records were malformed
+cleanpath: data/logins/auth.log-20251124: logins-syslog, 0 observations, 0 links
+0
+$ cleanpath flows -q --case s.case --policy us-fcc-covered-list --detect support; echo $?
+Detectors
+  support (people from outside, by VPN or bastion, on excluded or unknown equipment): 4 of 6 looked at
+
+Of excluded or restricted equipment
+  support, score 0.995: 198.51.100.7 -> olt-17 (192.0.2.17) [excluded] tcp/22
+    "vendor-support" from 198.51.100.7 had 1 session here, begun at 02 h (UTC), the longest of 2 h 0 min. Meanwhile 10.9.0.5, the address that they were given, managed 192.0.2.17 by ssh in 2 connections, 4.00 kB there, 18.0 kB back. The account had 1 session before.
+    Benign if it is support under a contract that lets them in, or your own staff who travel or work at home.
+  support, score 0.900: 198.51.100.20 -> olt-17 (192.0.2.17) [excluded] tcp/23
+    "mallory" from 198.51.100.20 had 1 session here, begun at 14 h (UTC), the longest of 39 min. Meanwhile 192.0.2.5, on which they were logged in, managed 192.0.2.17 by telnet in 2 connections, 4.00 kB there, 18.0 kB back. Before, the account is not in the logs.
+    Benign if it is support under a contract that lets them in, or your own staff who travel or work at home.
+  support, score 0.450: 198.51.100.21 -> olt-17 (192.0.2.17) [excluded] tcp/23
+    "frank" from 198.51.100.21 had 1 session here, begun at 14 h (UTC), the longest of 50 min. Meanwhile 192.0.2.5, on which they were logged in, managed 192.0.2.17 by telnet in 1 connection, 2.00 kB there, 9.00 kB back. At least 1 more from outside was there, too. Before, the account is not in the logs.
+    Benign if it is support under a contract that lets them in, or your own staff who travel or work at home.
+
+Of equipment of which maker or verdict are not known
+  support, score 0.999: 198.51.100.9 -> ems-1 (192.0.2.30) [undetermined] tcp/443
+    "carol" from 198.51.100.9 had 1 session here, begun at 12 h (UTC); the end of 1 is not told. They were logged in on 192.0.2.30 itself. Before, the account is not in the logs.
+    Benign if it is support under a contract that lets them in, or your own staff who travel or work at home.
+1
+$ cleanpath flows -q --case s.case --policy us-fcc-covered-list --detect support -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["address"], x["peer_asset"], x["service"], "%.3f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
+support excluded 198.51.100.7 serial-21023518abc tcp/22 0.995 {'sessions': 1, 'sessions_before': 1, 'longest_s': 7200, 'ends_not_told': 0, 'at_once': 1}
+support excluded 198.51.100.20 serial-21023518abc tcp/23 0.900 {'sessions': 1, 'sessions_before': 0, 'longest_s': 2398, 'ends_not_told': 0, 'at_once': 1}
+support excluded 198.51.100.21 serial-21023518abc tcp/23 0.450 {'sessions': 1, 'sessions_before': 0, 'longest_s': 3000, 'ends_not_told': 0, 'at_once': 2}
+support unknown 198.51.100.9 ip-192.0.2.30 tcp/443 0.999 {'sessions': 1, 'sessions_before': 0, 'longest_s': 0, 'ends_not_told': 1, 'at_once': 1}
+## Narrowed by time: what came before is still counted.
+$ cleanpath flows -q --case s.case --policy us-fcc-covered-list --detect support --from 2025-11-23T13:00:00Z | tail -n +5 | cut -c1-100
+  support, score 0.900: 198.51.100.20 -> olt-17 (192.0.2.17) [excluded] tcp/23
+    "mallory" from 198.51.100.20 had 1 session here, begun at 14 h (UTC), the longest of 39 min. Mea
+    Benign if it is support under a contract that lets them in, or your own staff who travel or work
+  support, score 0.450: 198.51.100.21 -> olt-17 (192.0.2.17) [excluded] tcp/23
+    "frank" from 198.51.100.21 had 1 session here, begun at 14 h (UTC), the longest of 50 min. Meanw
+    Benign if it is support under a contract that lets them in, or your own staff who travel or work
+## Without a policy: of whom nobody knows who made it.
+$ cleanpath flows -q --case s.case --detect support | grep score
+  support, score 0.999: 198.51.100.9 -> ems-1 (192.0.2.30) tcp/443
+## Accounts are no names of addresses: other detectors do not show them.
+$ cleanpath flows -q --case s.case --detect management | grep -ci 'vendor-support'
+0
+[1]
+## Lines of several gateways in one file.
+$ cleanpath import --case g.case $DATA/logins/equipment.csv $DATA/logins/gateways.log; echo $?
+cleanpath: data/logins/equipment.csv: inventory-csv, 17 observations, 0 links
+cleanpath: data/logins/gateways.log: logins-syslog, 0 observations, 0 links
+0
+## A log that says nowhere of which year it is.
+$ cp $DATA/logins/auth.log-20251124 auth.log && cleanpath import --case y.case auth.log; echo $?
+cleanpath: auth.log: logins-syslog, 0 observations, 0 links; some records were malformed
+0
+## No inventory is taken for a log of sessions, and a log needs an account.
+$ printf 'source ip,target,start\n192.0.2.1,192.0.2.2,2025-11-23T10:00:00Z\n' >n.csv && cleanpath import -q --case n.case --as logins-csv n.csv; echo $?
+cleanpath: n.csv: no header of sessions: expected columns for the account, the source address and the begin
+3
