@@ -76,6 +76,14 @@ static const char *const sql[] = {
                         "INDEXED BY flow_block_import WHERE seq>coalesce((SELECT max(seq_to) FROM "
                         "flow_ship WHERE import=b.import AND done_at IS NOT NULL),-1) "
                         "ORDER BY import,seq,rows,first_at,last_at",
+    /* by number: only what is new is looked at, however much there is */
+    [SEL_FLOW_BLOCKS_AFTER] =
+        "SELECT import,id,rows,first_at,last_at FROM flow_block AS b NOT INDEXED WHERE id>? AND "
+        "seq>coalesce((SELECT max(seq_to) FROM flow_ship WHERE import=b.import AND done_at IS NOT "
+        "NULL),-1) ORDER BY import,seq",
+    [SEL_FLOW_MARK] = "SELECT (SELECT coalesce(max(id),0) FROM flow_block),"
+                      "(SELECT coalesce(max(id),0) FROM log),"
+                      "(SELECT count(*) FROM flow_session WHERE ended_at IS NULL)",
     [SEL_FLOW_BLOCK] = "SELECT data FROM flow_block WHERE id=? AND import=?",
     [SEL_FLOW_DATA] = "SELECT data,rows,first_at,last_at FROM flow_block WHERE import=? "
                       "ORDER BY seq",

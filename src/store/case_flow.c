@@ -343,6 +343,7 @@ typedef struct flow_set {
     uint32_t n_origins;
     CP_VEC(cp_exporter) exporters;
     CP_VEC(block_ref) blocks;
+    int64_t after, latest; /* only blocks of numbers behind this one; the last of all */
     cp_flow_damage damage;
     cp_arena *a;
 } flow_set;
@@ -380,9 +381,11 @@ static cp_rc load_blocks(cp_case *c, flow_set *set, cp_flow_set *out, cp_err *er
     sqlite3_stmt *s;
     uint32_t source = 0;
     int r;
-    cp_rc rc = cp_db_prepare(c, SEL_FLOW_BLOCKS, &s, err);
+    cp_rc rc = cp_db_prepare(c, set->after ? SEL_FLOW_BLOCKS_AFTER : SEL_FLOW_BLOCKS, &s, err);
     if (rc != CP_OK)
         return rc;
+    if (set->after)
+        cp_db_bind_int(s, 1, set->after);
     while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
         int64_t import = sqlite3_column_int64(s, 0), rows = sqlite3_column_int64(s, 2);
         cp_time first = cp_db_col_time(s, 3), last = cp_db_col_time(s, 4);
@@ -513,23 +516,42 @@ static void tell_imports(cp_arena *a, const flow_set *set, cp_case_shipped *out)
     out->n_imports = set->n_origins;
 }
 
-cp_rc cp_case_flow_set(cp_case *c, cp_arena *a, cp_flow_set *out, cp_err *err)
+cp_rc cp_case_flow_mark_of(cp_case *c, cp_case_flow_mark *out, cp_err *err)
 {
-    cp_case_shipped far;
-    cp_flow_set near;
-    cp_rc rc = cp_case_flow_near(c, a, &near, &far, err);
-    if (rc == CP_OK && far.rows)
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                       "%llu flows of this case are in ClickHouse (%u shards), which --clickhouse "
-                       "has to name",
-                       (unsigned long long)far.rows, far.cluster.n_shards);
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_FLOW_MARK, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    int r = sqlite3_step(s);
+    if (r == SQLITE_ROW)
+        *out = (cp_case_flow_mark){ .block = sqlite3_column_int64(s, 0),
+                                    .log = sqlite3_column_int64(s, 1),
+                                    .n_receiving = (uint32_t)sqlite3_column_int64(s, 2) };
+    (void)sqlite3_reset(s);
+    return r == SQLITE_ROW ? CP_OK : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+/* All of it of one moment. */
+static cp_rc load(cp_case *c, flow_set *set, cp_flow_set *out, cp_case_shipped *far, cp_err *err)
+{
+    cp_case_flow_mark mark = { 0 };
+    cp_rc rc = cp_case_exec(c->db, "BEGIN", err);
+    if (rc != CP_OK)
+        return rc;
+    rc = load_origins(c, set, err);
     if (rc == CP_OK)
-        *out = near;
+        rc = load_blocks(c, set, out, err);
+    if (rc == CP_OK)
+        rc = cp_case_shipped_of(c, set->a, far, err);
+    if (rc == CP_OK)
+        rc = cp_case_flow_mark_of(c, &mark, err);
+    (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
+    set->latest = mark.block;
     return rc;
 }
 
-cp_rc cp_case_flow_near(cp_case *c, cp_arena *a, cp_flow_set *out, cp_case_shipped *far,
-                        cp_err *err)
+static cp_rc set_after(cp_case *c, cp_arena *a, int64_t after, flow_set **of, cp_flow_set *out,
+                       cp_case_shipped *far, cp_err *err)
 {
     flow_set *set = CP_NEW(a, flow_set);
     cp_flow_set x = { .ctx = set,
@@ -538,22 +560,48 @@ cp_rc cp_case_flow_near(cp_case *c, cp_arena *a, cp_flow_set *out, cp_case_shipp
                       .damage = &set->damage,
                       .iter = new_iter };
     set->a = a;
+    set->after = after;
     set->path = cp_str_dup(a, c->path);
-    cp_rc rc = cp_case_exec(c->db, "BEGIN", err); /* all of it of one moment */
-    if (rc != CP_OK)
-        return rc;
-    rc = load_origins(c, set, err);
-    if (rc == CP_OK)
-        rc = load_blocks(c, set, &x, err);
-    if (rc == CP_OK)
-        rc = cp_case_shipped_of(c, a, far, err);
-    (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL); /* nothing was written */
+    cp_rc rc = load(c, set, &x, far, err);
     if (rc != CP_OK)
         return rc;
     x.exporters = set->exporters.v;
     x.n_exporters = set->exporters.n;
     x.n_blocks = set->blocks.n;
     tell_imports(a, set, far);
+    *of = set;
     *out = x;
     return CP_OK;
+}
+
+cp_rc cp_case_flow_near(cp_case *c, cp_arena *a, cp_flow_set *out, cp_case_shipped *far,
+                        cp_err *err)
+{
+    flow_set *set;
+    return set_after(c, a, 0, &set, out, far, err);
+}
+
+cp_rc cp_case_flow_after(cp_case *c, cp_arena *a, int64_t block, cp_flow_set *out, int64_t *latest,
+                         cp_err *err)
+{
+    cp_case_shipped far;
+    cp_flow_set near;
+    flow_set *set;
+    cp_rc rc = set_after(c, a, block, &set, &near, &far, err);
+    if (rc == CP_OK && far.rows)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "%llu flows of this case are in ClickHouse (%u shards), which --clickhouse "
+                       "has to name",
+                       (unsigned long long)far.rows, far.cluster.n_shards);
+    if (rc != CP_OK)
+        return rc;
+    *latest = set->latest;
+    *out = near;
+    return CP_OK;
+}
+
+cp_rc cp_case_flow_set(cp_case *c, cp_arena *a, cp_flow_set *out, cp_err *err)
+{
+    int64_t latest;
+    return cp_case_flow_after(c, a, 0, out, &latest, err);
 }

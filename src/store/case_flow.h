@@ -15,6 +15,19 @@ enum { CP_CASE_FLOW_BLOCKS_MAX = 1 << 26 }; /* 4e12 flows: more than a file can 
  * ClickHouse (case_ship.h). */
 CP_MUST_CHECK cp_rc cp_case_flow_set(cp_case *c, cp_arena *a, cp_flow_set *out, cp_err *err);
 
+/* How far the case is, for who looks again and again. Blocks are numbered in the order in which
+ * they are committed; only after blocks were removed a number may be given out again. */
+typedef struct cp_case_flow_mark {
+    int64_t block;        /* the number of the latest; 0: there is none */
+    int64_t log;          /* of what was last done with the case; batches of flows are not logged */
+    uint32_t n_receiving; /* sources that a collector has not ended */
+} cp_case_flow_mark;
+CP_MUST_CHECK cp_rc cp_case_flow_mark_of(cp_case *c, cp_case_flow_mark *out, cp_err *err);
+/* As cp_case_flow_set, of the blocks behind that number alone (0: all); *latest is the number to be
+ * given the next time: nothing is between them. Exporters are those of all flows, as they stand. */
+CP_MUST_CHECK cp_rc cp_case_flow_after(cp_case *c, cp_arena *a, int64_t block, cp_flow_set *out,
+                                       int64_t *latest, cp_err *err);
+
 /* Every name that was seen, in the order of imports and, within one, of reading; lent for the call.
  * An error that `each` returns ends it. Blocks that cannot be read are counted in damage. */
 typedef cp_rc (*cp_case_name_each)(void *ctx, uint32_t source, const cp_flow_name *n, cp_err *err);

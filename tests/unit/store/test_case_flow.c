@@ -323,6 +323,55 @@ static void test_replay(void)
     cp_arena_free(a);
 }
 
+/* Who looks again sees what came since, and all exporters. */
+static void test_after(void)
+{
+    static const struct {
+        const char *name;
+        amount came;
+        bool is_removed_before; /* all that was there: numbers are given out again */
+    } rows[] = {
+        { "at first nothing", { 0, 1, 0 }, false },
+        { "one block", { 10, 1, 0 }, false },
+        { "several blocks", { CP_FLOW_BLOCK_ROWS + 1, 2, 0 }, false },
+        { "no flows", { 0, 1, 3 }, false },
+        { "one more", { 20, 3, 0 }, false },
+        { "numbers from before", { 30, 1, 0 }, true },
+    };
+    cp_arena *a = cp_arena_new(0);
+    cp_case *c = NULL;
+    cp_err err = { 0 };
+    cp_str path = path_of(a, "after.case");
+    cp_case_flow_mark mark;
+    int64_t latest = 0, log = 0;
+    uint32_t n_exporters = 0;
+    is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const amount *came = &rows[i].came;
+        cp_flow_set set = { 0 };
+        if (rows[i].is_removed_before) {
+            sql(path, "DELETE FROM flow_block");
+            is_int(cp_case_flow_mark_of(c, &mark, &err), CP_OK, "%s: a mark", rows[i].name);
+            ok(mark.block == 0 && mark.block < latest, "%s: it says so", rows[i].name);
+            latest = mark.block;
+        }
+        import(c, rows[i].name, came, false);
+        n_exporters += came->exporters;
+        is_int(cp_case_flow_mark_of(c, &mark, &err), CP_OK, "%s: a mark", rows[i].name);
+        ok(mark.log > log && mark.n_receiving == 0 && (mark.block > latest) == (came->flows > 0),
+           "%s: how far it is", rows[i].name);
+        log = mark.log;
+        is_int(cp_case_flow_after(c, a, latest, &set, &latest, &err), CP_OK, "%s: a set",
+               rows[i].name);
+        reading r = read_range(&set, 0, set.n_blocks);
+        ok(r.rc == CP_OK && r.n == came->flows && set.n_flows == came->flows, "%s: %llu flows came",
+           rows[i].name, (unsigned long long)r.n);
+        ok(set.n_exporters == n_exporters && latest == mark.block, "%s: of all exporters",
+           rows[i].name);
+    }
+    cp_arena_free(a);
+}
+
 static void test_damaged(void)
 {
     static const struct row {
@@ -512,13 +561,15 @@ int main(void)
     test_round_trip();
     test_threads();
     test_replay();
+    test_after();
     test_damaged();
     test_strange_exporter();
     test_forgotten();
     test_changed_bytes();
     test_once();
     cp_arena *a = cp_arena_new(0);
-    static const char *const names[] = { "round", "copy", "strange", "once", "changed", "bent" };
+    static const char *const names[] = { "round",   "copy", "strange", "once",
+                                         "changed", "bent", "after" };
     static const char *const tails[] = { "", "-wal", "-shm" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
