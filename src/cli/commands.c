@@ -234,6 +234,13 @@ static const cp_opt flowing[] = {
     { "block", 0, CP_OPT_TEXT, "RULES",
       "Print rules that end what is in view: a ruleset, access lists of routers, or a line a pair",
       AT(block), "nftables|acl|text", false },
+    { "follow", 0, CP_OPT_FLAG, NULL,
+      "Go on: tell what `collect` or `import` add to the case, as it comes, until ^C or SIGTERM",
+      AT(follow), NULL, false },
+    { "every", 0, CP_OPT_TEXT, "TIME", "--follow: look so often (default: 2s)", AT(interval), NULL,
+      false },
+    { "for", 0, CP_OPT_TEXT, "TIME", "--follow: so long, as 60s, 10m, 2h", AT(lasting), NULL,
+      false },
     END,
 };
 
@@ -1021,6 +1028,13 @@ const cp_command cp_commands[] = {
       "is the same as if they were in the case. A server that is down, or lost some, is an error "
       "and "
       "never a part of the answer.\n\n"
+      "--follow tells what stands on top of an answer, and then, with each look at the case, the "
+      "rows "
+      "of --top (talks, pairs, sources, destinations, services, hours, as) that are new or grew, "
+      "with "
+      "what came since the last look, and findings of --detect that were not told before; with "
+      "--format json one object a line. Only new blocks of flows are read for --top; detectors run "
+      "over all of the case. It ends with ^C, SIGTERM, --for, or when nobody reads any more.\n\n"
       "Exit status: 1 if --detect found something of equipment that is excluded, restricted or not "
       "known, or something with a score of at least 0.99; else 0.",
       { flowing, clustering, dated, judging, in_case, printing_flows, general },
@@ -1029,7 +1043,8 @@ const cp_command cp_commands[] = {
         { "cleanpath flows role:core port:22", "SSH from and to the core" },
         { "cleanpath flows --only excluded --block nftables > block.nft",
           "rules that end it, to be read first" },
-        { "cleanpath flows --detect all -f json", "beacons, with their numbers" } },
+        { "cleanpath flows --detect all -f json", "beacons, with their numbers" },
+        { "cleanpath flows --follow --only excluded", "what it says from now on" } },
       cp_job_flows },
     { "links",
       "[FILE...]",

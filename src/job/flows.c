@@ -110,6 +110,13 @@ static cp_flow_order order_of(cp_str name)
     return CP_FLOW_ORDER_BYTES;
 }
 
+static void tell_each(void *ctx, uint32_t thread, const cp_flow_row *r)
+{
+    const cp_flows *f = ctx;
+    (void)thread; /* there is one */
+    f->each(f->each_ctx, r);
+}
+
 static cp_rc find_top(cp_flows *f, cp_err *err)
 {
     const cp_opts *o = &f->j->opts;
@@ -123,9 +130,11 @@ static cp_rc find_top(cp_flows *f, cp_err *err)
         .exporters = o->all_exporters ? CP_FLOW_EXPORTERS_ALL : CP_FLOW_EXPORTERS_MOST,
         .order = (is_hours && !o->sort.n) || o->block.n ? CP_FLOW_ORDER_KEY : order_of(o->sort),
         .n_top = n < CP_FLOW_TOP_MAX && !o->block.n ? (uint32_t)n : CP_FLOW_TOP_MAX,
-        .n_threads = THREADS,
+        .n_threads = f->each ? 1 : THREADS,
         .seed = cp_flows_any_seed(),
         .view = view_of(f),
+        .each = f->each ? tell_each : NULL,
+        .each_ctx = f,
     };
     if (f->kind >= CP_FLOWS_TOP_NEW)
         return cp_flows_find_news(f, err);
@@ -142,20 +151,27 @@ static void count_unsampled(cp_flows *f)
     }
 }
 
+cp_rc cp_flows_meet(cp_flows *f, cp_err *err)
+{
+    cp_rc rc = cp_flows_origins_load(f, err);
+    if (rc == CP_OK)
+        cp_flows_know(f);
+    f->is_known = rc == CP_OK;
+    return rc;
+}
+
 static cp_rc read_flows(cp_flows *f, cp_err *err)
 {
     cp_flow_ids_opts opts = { .seed = cp_flows_any_seed(), .n_threads = THREADS };
     if (!f->e->kase)
         return cp_fail(err, CP_ENOENT, CP_NO_OFF, "there is no case: flows are kept by import");
     cp_rc rc = cp_flows_open(f, err);
-    if (rc == CP_OK)
-        rc = cp_flows_origins_load(f, err);
+    if (rc == CP_OK && !f->is_known)
+        rc = cp_flows_meet(f, err);
     if (rc == CP_OK)
         rc = cp_flows_asked(f, err);
-    if (rc != CP_OK)
-        return rc;
-    cp_flows_know(f);
-    rc = cp_flows_ask(f, err);
+    if (rc == CP_OK)
+        rc = cp_flows_ask(f, err);
     if (rc == CP_OK)
         rc = cp_flow_ids_new(f->j->a, &f->set, &opts, &f->ids, err);
     if (rc != CP_OK)
@@ -164,7 +180,7 @@ static cp_rc read_flows(cp_flows *f, cp_err *err)
     return cp_flows_check_leases(f, err);
 }
 
-static cp_rc answer(cp_flows *f, cp_err *err)
+cp_rc cp_flows_answer(cp_flows *f, cp_err *err)
 {
     bool only_detects = f->j->opts.n_detect && !f->j->opts.top.n;
     cp_rc rc = read_flows(f, err);
@@ -205,6 +221,10 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
         rc = cp_job_click_check(j, err);
     if (rc == CP_OK && j->opts.block.n)
         rc = check_block(&j->opts, format, err);
+    if (rc == CP_OK)
+        rc = cp_flows_follow_check(j, format, err);
+    if (rc == CP_OK && j->opts.follow)
+        return cp_flows_follow(j, format != CP_REPORT_TABLE, err);
     cp_str *words = j->opts.args;
     uint32_t n_words = j->opts.n_args;
     j->opts.n_args = 0; /* words, not files: the case is read */
@@ -216,7 +236,7 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
     j->opts.args = words;
     j->opts.n_args = n_words;
     if (rc == CP_OK)
-        rc = answer(&f, err);
+        rc = cp_flows_answer(&f, err);
     if (rc == CP_OK && j->opts.block.n)
         return cp_flows_block(&f, err);
     if (rc != CP_OK)

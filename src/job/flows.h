@@ -110,6 +110,12 @@ typedef struct cp_flows {
     struct cp_flows_origins *origins; /* flows_origins.h */
     cp_flow_damage names_damage;
     uint32_t n_unsampled; /* exporters with flows whose sampling is not known */
+    /* --follow: what is known of the case was found before (cp_flows_meet); only blocks behind a
+     * number are read, of which the last one is latest; who is told of each sum. */
+    bool is_known;
+    int64_t after, latest;
+    void (*each)(void *ctx, const cp_flow_row *r);
+    void *each_ctx;
 } cp_flows;
 
 enum { CP_FLOWS_SEVERAL = UINT32_MAX, CP_FLOWS_TOP_DEFAULT = 20 };
@@ -182,6 +188,16 @@ cp_str cp_flows_service_text(cp_arena *a, uint8_t proto, uint16_t port);
  * are too few to compare, those of a class. */
 const uint32_t *cp_flows_kinds(const cp_flows *f);
 
+/* What an answer rests on beside the flows: networks of far ends (of the table that is nearest to
+ * the times of the set), and whose addresses are. */
+CP_MUST_CHECK cp_rc cp_flows_meet(cp_flows *f, cp_err *err);
+/* The answer of what is asked. */
+CP_MUST_CHECK cp_rc cp_flows_answer(cp_flows *f, cp_err *err);
+/* --follow, --every and --for: whether they go with what else is asked; CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_flows_follow_check(const cp_job *j, cp_report_format format, cp_err *err);
+/* Tells what is new until the time is up, or somebody ends it (flows_follow.c). */
+CP_MUST_CHECK cp_rc cp_flows_follow(cp_job *j, bool is_json, cp_err *err);
+
 /* --top, --only, words, --from, --to, --sampling, --exporter; CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_flows_asked(cp_flows *f, cp_err *err);
 
@@ -220,6 +236,12 @@ cp_str cp_flows_moment(cp_arena *a, cp_time t);
 /* An end of a row: who, by which name, how judged. */
 cp_str cp_flows_cell(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool is_src);
 const char *cp_flows_color(const cp_flows *f, const cp_flow_row *r);
+
+/* What stands on top of an answer, in words and for programs; a row, and a finding, alone. */
+void cp_flows_coverage_print(const cp_flows *f, cp_buf *out);
+void cp_flows_head_json(cp_jw *w, const cp_flows *f);
+void cp_flows_row_json(cp_jw *w, const cp_flows *f, const cp_flow_row *r);
+void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flow_finding *x, cp_buf *out);
 
 void cp_flows_print(const cp_flows *f, cp_buf *out);
 void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out);

@@ -108,7 +108,7 @@ cp_rc cp_flows_open(cp_flows *f, cp_err *err)
     cp_flows_cluster *k = CP_NEW(a, cp_flows_cluster);
     cp_rc rc;
     if (!f->j->opts.n_clickhouse) {
-        rc = cp_case_flow_set(f->e->kase, a, &f->set, err);
+        rc = cp_case_flow_after(f->e->kase, a, f->after, &f->set, &f->latest, err);
         f->detail = f->set;
         return rc;
     }

@@ -47,7 +47,7 @@ static cp_str service_text(cp_arena *a, const cp_flow_finding *x)
     return x->has_service ? cp_flows_service_text(a, x->proto, x->port) : CP_STR("");
 }
 
-static void print_one(cp_arena *a, const cp_flows *f, const cp_flow_finding *x, cp_buf *out)
+void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flow_finding *x, cp_buf *out)
 {
     cp_str who = end_text(a, f, x, false), peer = peer_text(a, f, x), service = service_text(a, x);
     cp_buf_fmt(out, "  %s, score %.3f: %.*s -> %.*s%s%.*s\n", cp_flow_finding_name(x->kind),
@@ -91,7 +91,7 @@ void cp_flows_findings_print(const cp_flows *f, cp_buf *out)
         const cp_flows_finding *x = &f->findings.v[i];
         if (i == 0 || x->rank != f->findings.v[i - 1].rank)
             cp_buf_fmt(out, "\n%s\n", ranks[x->rank]);
-        print_one(a, f, &x->x, out);
+        cp_flows_finding_print(a, f, &x->x, out);
     }
     cp_arena_free(a);
     if (n > n_max)

@@ -264,6 +264,15 @@ static void head(cp_jw *w, const cp_flows *f)
     cp_flows_detectors_json(f, w);
 }
 
+void cp_flows_head_json(cp_jw *w, const cp_flows *f)
+{
+    cp_jw_obj(w);
+    head(w, f);
+    cp_jw_obj_end(w);
+}
+
+void cp_flows_row_json(cp_jw *w, const cp_flows *f, const cp_flow_row *r) { row(w, f, r, NULL); }
+
 void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)
 {
     cp_jw w = cp_jw_new(out);

@@ -113,7 +113,7 @@ static void exporter_line(const cp_flows *f, uint32_t i, cp_arena *a, cp_buf *ou
     cp_buf_char(out, '\n');
 }
 
-static void print_coverage(const cp_flows *f, cp_buf *out)
+void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
 {
     cp_arena *a = f->j->a;
     uint32_t n = f->set.n_exporters;
@@ -277,7 +277,7 @@ void cp_flows_print(const cp_flows *f, cp_buf *out)
     cp_report_opts opts = cp_job_report_opts(f->j);
     if (!opts.quiet) {
         cp_print_coverage(f->ans, &opts, f->j->a, out);
-        print_coverage(f, out);
+        cp_flows_coverage_print(f, out);
     }
     if (f->has_top)
         print_top(f, &opts, out);

@@ -89,7 +89,8 @@ typedef struct cp_opts {
     uint32_t n_sampling;
     cp_str *exporters; /* --exporter */
     uint32_t n_exporters;
-    bool by_asset, all_exporters, no_flows, plot;
+    bool by_asset, all_exporters, no_flows, plot, follow;
+    cp_str interval; /* --every of flows --follow */
     bool help;
 } cp_opts;
 
