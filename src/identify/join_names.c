@@ -122,7 +122,7 @@ static void read_addresses(const joiner *j, cp_arena *work, facts *f)
 
 static facts facts_of(const joiner *j, cp_arena *work, uint32_t of_root)
 {
-    const root *r = &j->v[of_root];
+    const root *r = &j->v[cp_join_find(j, of_root)];
     facts f = { .is_client = r->is_leased && r->is_heard };
     for (uint32_t m = j->first_member[of_root]; m && f.ids.n < IDENTS_MAX;
          m = j->next_member[m - 1]) {
@@ -274,13 +274,17 @@ static bool is_new_address(const root *a, const root *b, const facts *x, const f
            (x->last_at < y->first_at || y->last_at < x->first_at);
 }
 
+/* As they are now: other names may have joined them with more. Which of two goes on as the root of
+ * both depends on who was met first. */
 static bool do_differ(const joiner *j, const facts *v, uint32_t i, uint32_t k)
 {
-    const root *a = &j->v[j->roots.v[i]], *b = &j->v[j->roots.v[k]];
+    uint32_t x = cp_join_find(j, j->roots.v[i]), y = cp_join_find(j, j->roots.v[k]);
+    const root *a = &j->v[x], *b = &j->v[y];
+    if (x == y)
+        return false;
     bool wires = a->wire && b->wire && a->wire != b->wire && a->wire_weight >= MAKER_SURE &&
                  b->wire_weight >= MAKER_SURE;
-    return wires || cp_join_is_parted(j, j->roots.v[i], j->roots.v[k]) ||
-           (a->label && b->label && a->label != b->label) ||
+    return wires || cp_join_is_parted(j, x, y) || (a->label && b->label && a->label != b->label) ||
            (a->has_chassis_mac && b->has_chassis_mac) || (a->has_engine && b->has_engine) ||
            have_other_serials(j, a, b) ||
            (have_other_macs(&v[i], &v[k]) && !do_alternate(&v[i], &v[k])) ||

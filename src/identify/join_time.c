@@ -133,6 +133,14 @@ static bool is_holder(const root *r)
     return r->n_macs || r->n_own_macs || r->has_serial || r->has_chassis || r->has_engine;
 }
 
+/* Of two that were seen at once it is neither's, however many more there are. */
+enum { TIED = UINT32_MAX };
+
+static uint32_t holder_or(uint32_t known, bool is_at_once, uint32_t other)
+{
+    return known && is_at_once && known != other ? TIED : other;
+}
+
 /* Whose the address was all the time from `first_at` to `last_at`: root + 1; 0: nobody's, or one
  * cannot tell. Before it the last who was seen, behind it the next: it must be the same, or one
  * that is near where the other is not. */
@@ -146,15 +154,15 @@ static uint32_t holder_at(const sighting *v, uint32_t n, uint32_t first_at, uint
             before = v[i].root + 1;
             before_at = last_at;
         } else if (v[i].last_at < first_at && v[i].last_at >= before_at) {
-            bool is_tie = before && v[i].last_at == before_at && before != v[i].root + 1;
-            before = is_tie ? 0 : v[i].root + 1;
+            before = holder_or(before, v[i].last_at == before_at, v[i].root + 1);
             before_at = v[i].last_at;
         } else if (v[i].first_at > last_at && v[i].first_at <= after_at) {
-            bool is_tie = after && v[i].first_at == after_at && after != v[i].root + 1;
-            after = is_tie ? 0 : v[i].root + 1;
+            after = holder_or(after, v[i].first_at == after_at, v[i].root + 1);
             after_at = v[i].first_at;
         }
     }
+    before = before == TIED ? 0 : before;
+    after = after == TIED ? 0 : after;
     if (before && (before == after || before_at == last_at))
         return before;
     bool is_near = before && first_at - before_at <= NEAR_S;
