@@ -217,8 +217,9 @@ CP_WIDE_INLINE float sum_of(const cp_eight *v)
 CP_WIDE_INLINE void smooth_round(cp_rhythm_lab *lab, float n)
 {
     const cp_eight none = { 0 };
-    for (uint32_t k = 0; k < BELL_KINDS * BELL_ROOM; k += CP_EIGHT)
-        cp_eight_put(lab->mass[0] + k, &none);
+    for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
+        for (uint32_t k = 0; k < BELL_ROOM; k += CP_EIGHT)
+            cp_eight_put(lab->mass[kind] + k, &none);
     for (uint32_t i = 0; i < lab->n_filled;) {
         uint32_t first = lab->bin[i] / BELL_STEP;
         const float *weight[] = { lab->weight[0] + first, lab->weight[1] + first };
@@ -248,11 +249,12 @@ CP_WIDE_INLINE void smooth_round(cp_rhythm_lab *lab, float n)
         SIX(PUT)
 #undef PUT
     }
-    for (uint32_t k = 0; k < BELL_KINDS * BELL_ROOM; k += CP_EIGHT) {
-        cp_eight x;
-        cp_eight_get(&x, lab->mass[0] + k);
-        cp_eight_put(lab->weight[0] + k, &x);
-    }
+    for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
+        for (uint32_t k = 0; k < BELL_ROOM; k += CP_EIGHT) {
+            cp_eight x;
+            cp_eight_get(&x, lab->mass[kind] + k);
+            cp_eight_put(lab->weight[kind] + k, &x);
+        }
 }
 
 CP_WIDE_AVX2 static void smooth_avx2(cp_rhythm_lab *lab, float n, uint32_t rounds)
