@@ -237,7 +237,7 @@ def write_docs(path, lines):
 # --- the test: detector, options, worlds, at least so much is found and at most so much is false, as shown
 CHECKS = [
     ('long', dict(strength=12, more=3), 3, 0.8, 4e-4),
-    ('exfiltration', dict(strength=200, more=1), 3, 0.65, 2e-4), # twelve are planted: nine or ten of them are usual
+    ('exfiltration', dict(strength=200, more=1), 12, 0.8, 2e-4),
     ('exfiltration', dict(strength=50, more=1, sampling=100), 3, 0.3, 2e-4),
     ('dns-tunnel', dict(strength=100, more=30, noise=1), 1, 1, 1e-3),
     ('scan', dict(strength=50, more=0.2, noise=0), 1, 0.9, 1e-3),
