@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* grantees.c - see grantees.h. */
 #include "identify/grantees.h"
-#include "codec/yaml_keys.h"
-#include "identify/makers.h"
+#include "identify/rows.h"
 
 enum {
     ROWS_MAX = 200 * 1000, /* about four times as many as were ever given out */
@@ -13,13 +12,7 @@ static const char *const file_keys[] = { "schema", "as_of", "sources", "grantees
 static const char *const row_keys[] = { "code", "maker", "name", "conf", "src", "note" };
 #define KEYS(v) (v), sizeof(v) / sizeof *(v)
 
-typedef struct loader {
-    cp_maker_table *t;
-    const cp_tree *sources; /* of the file */
-    cp_err *err;
-} loader;
-
-static cp_rc load_makers(const loader *l, const cp_tree *x, cp_grantee *g)
+static cp_rc load_makers(const cp_rows *l, const cp_tree *x, cp_grantee *g)
 {
     const cp_str *v;
     uint32_t n;
@@ -41,35 +34,14 @@ static cp_rc load_makers(const loader *l, const cp_tree *x, cp_grantee *g)
     return CP_OK;
 }
 
-/* Keys of the file's table, all of which must be there, and one at least. */
-static cp_rc load_sources(const loader *l, const cp_tree *x, cp_grantee *g)
-{
-    const cp_str *src;
-    uint32_t n;
-    cp_rc rc = cp_yaml_texts(l->t->a, cp_tree_get(x, CP_STR("src")), &src, &n, l->err);
-    if (rc != CP_OK)
-        return rc;
-    if (n == 0)
-        return cp_fail_line(l->err, CP_EFORMAT, x->line, "src: a row needs a source");
-    cp_str *cites = CP_NEW_ARRAY(l->t->a, cp_str, n);
-    for (uint32_t i = 0; i < n; i++) {
-        cites[i] = cp_tree_get_text(l->sources, src[i]);
-        if (cites[i].n == 0)
-            return cp_fail_line(l->err, CP_EFORMAT, x->line, "src: \"%.*s\" is no key of sources",
-                                CP_FMT(src[i]));
-    }
-    g->cites = cites;
-    g->n_cites = n;
-    return CP_OK;
-}
-
-static cp_rc load_row(const loader *l, const cp_tree *x)
+static cp_rc load_row(const cp_rows *l, const cp_tree *x)
 {
     cp_rc rc = cp_yaml_keys(x, "grantee", KEYS(row_keys), l->err);
     cp_grantee g = { .code = cp_tree_get_text(x, CP_STR("code")),
                      .name = cp_tree_get_text(x, CP_STR("name")),
                      .note = cp_tree_get_text(x, CP_STR("note")) };
     cp_str conf = cp_tree_get_text(x, CP_STR("conf"));
+    const cp_str *src;
     bool added;
     if (rc == CP_OK && !cp_fcc_id_is_grantee(g.code))
         rc = cp_fail_line(l->err, CP_EFORMAT, x->line,
@@ -85,7 +57,9 @@ static cp_rc load_row(const loader *l, const cp_tree *x)
     if (rc == CP_OK)
         rc = load_makers(l, x, &g);
     if (rc == CP_OK)
-        rc = load_sources(l, x, &g);
+        rc = cp_rows_sources(l, x, &src, &g.cites, &g.n_cites);
+    if (rc == CP_OK && g.n_cites == 0)
+        rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "src: a row needs a source");
     if (rc != CP_OK)
         return rc;
     uint64_t *at = cp_map_put(l->t->a, &l->t->grantees.by_code, g.code, &added);
@@ -99,17 +73,8 @@ static cp_rc load_row(const loader *l, const cp_tree *x)
 
 cp_rc cp_grantees_load(cp_maker_table *t, const cp_tree *file, cp_err *err)
 {
-    loader l = { t, cp_tree_get(file, CP_STR("sources")), err };
-    const cp_tree *v = cp_tree_get(file, CP_STR("grantees"));
-    uint32_t n;
-    cp_rc rc = cp_yaml_keys(file, "file of grantees", KEYS(file_keys), err);
-    if (rc == CP_OK)
-        rc = cp_yaml_seq(v, "grantees", &n, err);
-    if (rc == CP_OK && n > ROWS_MAX)
-        rc = cp_fail_line(err, CP_ELIMIT, v->line, "more than %d grantees", ROWS_MAX);
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
-        rc = load_row(&l, v->items[i]);
-    return rc;
+    cp_rows l = { t, file, err };
+    return cp_rows_load(&l, "grantees", ROWS_MAX, KEYS(file_keys), load_row);
 }
 
 const cp_grantee *cp_grantee_find(const cp_grantees *t, cp_arena *scratch, cp_str copied,

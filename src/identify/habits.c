@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* habits.c - the table of habits.h: loading it and asking it. */
 #include "identify/habits.h"
-#include "codec/yaml_keys.h"
-#include "identify/makers.h"
+#include "identify/rows.h"
 
 enum {
     ROWS_MAX = 100 * 1000, /* far above what a person can maintain */
@@ -13,12 +12,6 @@ static const char *const file_keys[] = { "schema", "as_of", "sources", "habits" 
 static const char *const row_keys[] = { "kind",    "values", "makers", "general",
                                         "devices", "conf",   "src",    "note" };
 #define KEYS(v) (v), sizeof(v) / sizeof *(v)
-
-typedef struct loader {
-    cp_maker_table *t;
-    const cp_tree *sources;
-    cp_err *err;
-} loader;
 
 const cp_habit *cp_habit_of(const cp_habits *t, cp_kind kind, cp_str value)
 {
@@ -53,7 +46,7 @@ const char *cp_habit_words(cp_kind kind)
 }
 
 /* Makers by their ids or whole names. */
-static cp_rc load_makers(const loader *l, const cp_tree *x, cp_habit *h)
+static cp_rc load_makers(const cp_rows *l, const cp_tree *x, cp_habit *h)
 {
     const cp_str *v;
     cp_str general = cp_tree_get_text(x, CP_STR("general"));
@@ -65,29 +58,21 @@ static cp_rc load_makers(const loader *l, const cp_tree *x, cp_habit *h)
         return cp_fail_line(l->err, CP_EFORMAT, x->line,
                             "expected makers, 1 to %d, or general: yes", MAKERS_MAX);
     uint32_t *makers = CP_NEW_ARRAY(l->t->a, uint32_t, h->n_makers);
-    for (uint32_t i = 0; i < h->n_makers; i++) {
-        const uint64_t *at = cp_map_get(&l->t->m.by_id, v[i]);
-        cp_maker_set s = { NULL, 0 };
-        if (!at)
-            s = cp_makers_resolve(l->t, v[i], false);
-        if (!at && s.n != 1)
-            return cp_fail_line(l->err, CP_EFORMAT, x->line,
-                                "makers: \"%.*s\" is no maker's id or name", CP_FMT(v[i]));
-        makers[i] = at ? (uint32_t)*at : s.v[0];
-    }
+    for (uint32_t i = 0; rc == CP_OK && i < h->n_makers; i++)
+        rc = cp_rows_maker(l, x, "makers", v[i], &makers[i]);
     h->makers = makers;
-    return CP_OK;
+    return rc;
 }
 
 /* What nobody saw is no row: hearsay has no place here. */
-static cp_rc load_support(const loader *l, const cp_tree *x, cp_habit *h)
+static cp_rc load_support(const cp_rows *l, const cp_tree *x, cp_habit *h)
 {
-    const cp_str *src;
+    const cp_str *src, *cites;
     uint32_t n;
     uint64_t devices = 0;
     cp_str conf = cp_tree_get_text(x, CP_STR("conf"));
     cp_str told = cp_tree_get_text(x, CP_STR("devices"));
-    cp_rc rc = cp_yaml_texts(l->t->a, cp_tree_get(x, CP_STR("src")), &src, &n, l->err);
+    cp_rc rc = cp_rows_sources(l, x, &src, &cites, &n);
     if (rc != CP_OK)
         return rc;
     if (!cp_conf_by_name(conf, &h->conf) ||
@@ -100,20 +85,15 @@ static cp_rc load_support(const loader *l, const cp_tree *x, cp_habit *h)
     if (n == 0)
         return cp_fail_line(l->err, CP_EFORMAT, x->line, "src: there is none");
     cp_buf b = cp_buf_new(l->t->a);
-    for (uint32_t i = 0; i < n; i++) {
-        cp_str cite = cp_tree_get_text(l->sources, src[i]);
-        if (cite.n == 0)
-            return cp_fail_line(l->err, CP_EFORMAT, x->line, "src: \"%.*s\" is no key of sources",
-                                CP_FMT(src[i]));
-        cp_buf_fmt(&b, "%s%.*s", i ? "; " : "", CP_FMT(cite));
-    }
+    for (uint32_t i = 0; i < n; i++)
+        cp_buf_fmt(&b, "%s%.*s", i ? "; " : "", CP_FMT(cites[i]));
     h->n_devices = (uint32_t)devices;
     h->src = cp_buf_str(&b);
     return CP_OK;
 }
 
 /* Each form once: which of two rows counts would hang on their order. */
-static cp_rc load_forms(const loader *l, const cp_tree *x)
+static cp_rc load_forms(const cp_rows *l, const cp_tree *x)
 {
     cp_habits *t = &l->t->habits;
     cp_kind kind;
@@ -136,7 +116,7 @@ static cp_rc load_forms(const loader *l, const cp_tree *x)
     return rc;
 }
 
-static cp_rc load_row(const loader *l, const cp_tree *x)
+static cp_rc load_row(const cp_rows *l, const cp_tree *x)
 {
     cp_habit h = { .note = cp_tree_get_text(x, CP_STR("note")) };
     cp_rc rc = cp_yaml_keys(x, "habit", KEYS(row_keys), l->err);
@@ -153,15 +133,6 @@ static cp_rc load_row(const loader *l, const cp_tree *x)
 
 cp_rc cp_habits_load(cp_maker_table *t, const cp_tree *file, cp_err *err)
 {
-    loader l = { t, cp_tree_get(file, CP_STR("sources")), err };
-    const cp_tree *v = cp_tree_get(file, CP_STR("habits"));
-    uint32_t n;
-    cp_rc rc = cp_yaml_keys(file, "file of habits", KEYS(file_keys), err);
-    if (rc == CP_OK)
-        rc = cp_yaml_seq(v, "habits", &n, err);
-    if (rc == CP_OK && n > ROWS_MAX)
-        rc = cp_fail_line(err, CP_ELIMIT, v->line, "more than %d habits", ROWS_MAX);
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
-        rc = load_row(&l, v->items[i]);
-    return rc;
+    cp_rows l = { t, file, err };
+    return cp_rows_load(&l, "habits", ROWS_MAX, KEYS(file_keys), load_row);
 }

@@ -3,8 +3,7 @@
  * questions are in relabels_ask.c. */
 #include "identify/relabels.h"
 #include <stdlib.h>
-#include "codec/yaml_keys.h"
-#include "identify/makers.h"
+#include "identify/rows.h"
 
 enum { ROWS_MAX = 100 * 1000 }; /* far above what a person can maintain */
 
@@ -13,30 +12,7 @@ static const char *const row_keys[] = { "sold_as", "made_by", "classes", "produc
                                         "since",   "until",   "conf",    "src",      "note" };
 #define KEYS(v) (v), sizeof(v) / sizeof *(v)
 
-typedef struct loader {
-    cp_maker_table *t;
-    const cp_tree *sources, *also; /* of the file */
-    cp_err *err;
-} loader;
-
-/* A maker by its id or a whole name. */
-static cp_rc find_maker(const loader *l, const cp_tree *x, const char *key, uint32_t *out)
-{
-    cp_str text = cp_tree_get_text(x, cp_str_c(key));
-    const uint64_t *at = cp_map_get(&l->t->m.by_id, text);
-    if (at) {
-        *out = (uint32_t)*at;
-        return CP_OK;
-    }
-    cp_maker_set s = cp_makers_resolve(l->t, text, false);
-    if (s.n != 1)
-        return cp_fail_line(l->err, CP_EFORMAT, x->line, "%s: \"%.*s\" is no maker's id or name",
-                            key, CP_FMT(text));
-    *out = s.v[0];
-    return CP_OK;
-}
-
-static cp_rc load_confidence(const loader *l, const cp_tree *x, cp_relabel *r)
+static cp_rc load_confidence(const cp_rows *l, const cp_tree *x, cp_relabel *r)
 {
     cp_str conf = cp_tree_get_text(x, CP_STR("conf")), whole = cp_tree_get_text(x, CP_STR("whole"));
     if (!cp_conf_by_name(conf, &r->conf) || r->conf == CP_CONF_UNKNOWN)
@@ -48,41 +24,35 @@ static cp_rc load_confidence(const loader *l, const cp_tree *x, cp_relabel *r)
     return CP_OK;
 }
 
-/* Sources: keys of the file's table, all of which must be there; hearsay may have none. */
-static cp_rc load_sources(const loader *l, const cp_tree *x, cp_conf conf, cp_relation *rel)
+/* Hearsay may have none. */
+static cp_rc load_sources(const cp_rows *l, const cp_tree *x, cp_conf conf, cp_relation *rel)
 {
     const cp_str *src;
     uint32_t n;
-    cp_rc rc = cp_yaml_texts(l->t->a, cp_tree_get(x, CP_STR("src")), &src, &n, l->err);
+    cp_rc rc = cp_rows_sources(l, x, &src, &rel->cites, &n);
     if (rc != CP_OK)
         return rc;
     if (n == 0 && conf != CP_CONF_MEMORY)
         return cp_fail_line(l->err, CP_EFORMAT, x->line, "src: only hearsay (memory) has none");
     cp_buf b = cp_buf_new(l->t->a);
-    cp_str *cites = CP_NEW_ARRAY(l->t->a, cp_str, n);
-    for (uint32_t i = 0; i < n; i++) {
-        cites[i] = cp_tree_get_text(l->sources, src[i]);
-        if (cites[i].n == 0)
-            return cp_fail_line(l->err, CP_EFORMAT, x->line, "src: \"%.*s\" is no key of sources",
-                                CP_FMT(src[i]));
+    for (uint32_t i = 0; i < n; i++)
         cp_buf_fmt(&b, "%s%.*s", i ? " " : "", CP_FMT(src[i]));
-    }
     rel->src = cp_buf_str(&b);
-    rel->cites = cites;
     rel->n_cites = n;
     return CP_OK;
 }
 
 /* The classes, and what else these are called. */
-static cp_rc load_classes(const loader *l, const cp_tree *x, cp_relabel *r)
+static cp_rc load_classes(const cp_rows *l, const cp_tree *x, cp_relabel *r)
 {
+    const cp_tree *also_of = cp_tree_get(l->file, CP_STR("also"));
     CP_VEC(cp_str) all = { 0 };
     const cp_str *v, *also;
     uint32_t n, n_also;
     cp_rc rc = cp_yaml_texts(l->t->a, cp_tree_get(x, CP_STR("classes")), &v, &n, l->err);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
         cp_vec_push(l->t->a, &all, v[i]);
-        rc = cp_yaml_texts(l->t->a, cp_tree_get(l->also, v[i]), &also, &n_also, l->err);
+        rc = cp_yaml_texts(l->t->a, cp_tree_get(also_of, v[i]), &also, &n_also, l->err);
         for (uint32_t k = 0; rc == CP_OK && k < n_also; k++)
             cp_vec_push(l->t->a, &all, also[k]);
     }
@@ -91,7 +61,7 @@ static cp_rc load_classes(const loader *l, const cp_tree *x, cp_relabel *r)
     return rc;
 }
 
-static cp_rc load_scope(const loader *l, const cp_tree *x, cp_relabel *r)
+static cp_rc load_scope(const cp_rows *l, const cp_tree *x, cp_relabel *r)
 {
     const cp_str *v;
     uint32_t n;
@@ -111,7 +81,7 @@ static cp_rc load_scope(const loader *l, const cp_tree *x, cp_relabel *r)
 }
 
 /* "video_surveillance: IPCA*, IPCB*; the line called Performance", as the row says it. */
-static cp_rc load_note(const loader *l, const cp_tree *x, cp_str *out)
+static cp_rc load_note(const cp_rows *l, const cp_tree *x, cp_str *out)
 {
     static const char *const lists[] = { "classes", "products" };
     cp_buf b = cp_buf_new(l->t->a);
@@ -132,7 +102,7 @@ static cp_rc load_note(const loader *l, const cp_tree *x, cp_str *out)
 }
 
 /* What reads ownership and ties sees the row as a relation of who sells. */
-static void add_relation(const loader *l, cp_maker *m, const cp_relation *rel)
+static void add_relation(const cp_rows *l, cp_maker *m, const cp_relation *rel)
 {
     cp_relation *v = CP_NEW_ARRAY(l->t->a, cp_relation, m->n_relations + 1);
     for (uint32_t i = 0; i < m->n_relations; i++)
@@ -141,14 +111,14 @@ static void add_relation(const loader *l, cp_maker *m, const cp_relation *rel)
     m->relations = v;
 }
 
-static cp_rc load_row(const loader *l, const cp_tree *x)
+static cp_rc load_row(const cp_rows *l, const cp_tree *x)
 {
     cp_relabel r = { .since = CP_DATE_NONE, .until = CP_DATE_NONE };
     cp_rc rc = cp_yaml_keys(x, "relabel", KEYS(row_keys), l->err);
     if (rc == CP_OK)
-        rc = find_maker(l, x, "sold_as", &r.sold_as);
+        rc = cp_rows_maker(l, x, "sold_as", cp_tree_get_text(x, CP_STR("sold_as")), &r.sold_as);
     if (rc == CP_OK)
-        rc = find_maker(l, x, "made_by", &r.made_by);
+        rc = cp_rows_maker(l, x, "made_by", cp_tree_get_text(x, CP_STR("made_by")), &r.made_by);
     if (rc == CP_OK && r.sold_as == r.made_by)
         rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "a house is not its own relabeller");
     if (rc == CP_OK)
@@ -187,16 +157,8 @@ static int by_seller(const void *p, const void *q)
 
 cp_rc cp_relabels_load(cp_maker_table *t, const cp_tree *file, cp_err *err)
 {
-    loader l = { t, cp_tree_get(file, CP_STR("sources")), cp_tree_get(file, CP_STR("also")), err };
-    const cp_tree *v = cp_tree_get(file, CP_STR("relabels"));
-    uint32_t n;
-    cp_rc rc = cp_yaml_keys(file, "file of relabels", KEYS(file_keys), err);
-    if (rc == CP_OK)
-        rc = cp_yaml_seq(v, "relabels", &n, err);
-    if (rc == CP_OK && n > ROWS_MAX)
-        rc = cp_fail_line(err, CP_ELIMIT, v->line, "more than %d relabels", ROWS_MAX);
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
-        rc = load_row(&l, v->items[i]);
+    cp_rows l = { t, file, err };
+    cp_rc rc = cp_rows_load(&l, "relabels", ROWS_MAX, KEYS(file_keys), load_row);
     if (rc != CP_OK)
         return rc;
     t->relabels.n_files++;
