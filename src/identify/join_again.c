@@ -17,6 +17,7 @@
  * A row joins a thing here, never two things each other; and each is settled by what was known
  * before the first of them joined. */
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/join_in.h"
 
 typedef cp_join_edge edge;
@@ -125,15 +126,9 @@ static votes count_votes(const joiner *j, const numbers *v)
 /* Do more sources give the thing this serial number than any other (1), or fewer (-1)? */
 static int is_its(const votes *v, uint32_t of_root, uint32_t text)
 {
-    uint32_t low = 0, high = v->n, mine = 0, best = 0;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (v->v[middle].root < of_root)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (uint32_t i = low, end; i < v->n && v->v[i].root == of_root; i = end) {
+    uint32_t mine = 0, best = 0;
+    uint32_t first = cp_sort_find(v->v, v->n, sizeof *v->v, &(vote){ .root = of_root }, by_root);
+    for (uint32_t i = first, end; i < v->n && v->v[i].root == of_root; i = end) {
         uint32_t n = 0, from = UINT32_MAX;
         for (end = i; end < v->n && v->v[end].root == of_root && v->v[end].text == v->v[i].text;
              end++) {
@@ -304,18 +299,10 @@ static spellings spell_all(const joiner *j, const numbers *all)
 
 static uint32_t first_of(const spellings *x, uint64_t hash)
 {
-    uint32_t low = 0, high = x->v.n;
     uint64_t bit = hash >> (64 - FILTER_BITS);
     if (!(x->filter[bit / 64] >> bit % 64 & 1))
         return x->v.n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (x->v.v[middle].hash < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return cp_sort_find(x->v.v, x->v.n, sizeof *x->v.v, &(spelling){ .hash = hash }, by_hash);
 }
 
 /* Does the row's source give nobody that number, and do others say that it is what the row says,

@@ -12,6 +12,7 @@
  *     heard is known by tables only, and shares a block of 2^24 addresses with owner (another
  *     port of it, of which nobody told). */
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/join_in.h"
 
 typedef cp_join_edge edge;
@@ -60,15 +61,7 @@ static void list_blocks(joiner *j, blocks *out)
 
 static uint32_t first_block(const blocks *b, uint32_t of)
 {
-    uint32_t low = 0, high = b->n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (b->v[middle].root < of)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return cp_sort_find(b->v, b->n, sizeof *b->v, &(block){ .root = of }, by_block);
 }
 
 static bool have_same_block(const blocks *b, uint32_t x, uint32_t y)

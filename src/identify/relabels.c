@@ -3,6 +3,7 @@
  * questions are in relabels_ask.c. */
 #include "identify/relabels.h"
 #include <stdlib.h>
+#include "base/sort.h"
 #include "identify/rows.h"
 
 enum { ROWS_MAX = 100 * 1000 }; /* far above what a person can maintain */
@@ -169,18 +170,12 @@ cp_rc cp_relabels_load(cp_maker_table *t, const cp_tree *file, cp_err *err)
 
 const cp_relabel *cp_relabels_of(const cp_relabels *t, uint32_t sold_as, uint32_t *n)
 {
-    uint32_t lo = 0, hi = t->v.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->v.v[mid].sold_as < sold_as)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (hi = lo; hi < t->v.n && t->v.v[hi].sold_as == sold_as;)
-        hi++;
-    *n = hi - lo;
-    return *n ? &t->v.v[lo] : NULL;
+    cp_relabel like = { .sold_as = sold_as };
+    uint32_t first = cp_sort_find(t->v.v, t->v.n, sizeof *t->v.v, &like, by_seller), end = first;
+    while (end < t->v.n && t->v.v[end].sold_as == sold_as)
+        end++;
+    *n = end - first;
+    return *n ? &t->v.v[first] : NULL;
 }
 
 /* Do these words stand in the text, or do its words begin so? "ax57" in "agg ax5735 24". */

@@ -11,6 +11,7 @@
  * own. "source:FILE" stands for all that this source tells of the other thing. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/sort.h"
 #include "identify/inside.h"
 
 typedef cp_identify_job job;
@@ -200,19 +201,12 @@ static void look_at(stating *x, uint32_t subject)
     const cp_obs_subject *sub = cp_obs_subject_at(s, subject);
     for (uint32_t k = 0; k < sub->n_idents; k++) {
         cp_obs_ident id = cp_obs_ident_at(s, sub->first_ident + k);
-        uint32_t lo = 0, hi = x->wants.n, text = cp_obs_ident_text(id);
-        while (lo < hi) {
-            uint32_t mid = lo + (hi - lo) / 2;
-            if (x->wants.v[mid].text < text)
-                lo = mid + 1;
-            else
-                hi = mid;
-        }
-        for (; lo < x->wants.n && x->wants.v[lo].text == text; lo++)
-            if (bears(x, &x->wants.v[lo], subject, cp_obs_ident_kind(id)))
-                cp_vec_push(
-                    x->j->scratch, &x->bearers,
-                    ((bearer){ x->wants.v[lo].statement, subject, x->wants.v[lo].is_other }));
+        want like = { .text = cp_obs_ident_text(id) };
+        uint32_t i = cp_sort_find(x->wants.v, x->wants.n, sizeof *x->wants.v, &like, by_text);
+        for (; i < x->wants.n && x->wants.v[i].text == like.text; i++)
+            if (bears(x, &x->wants.v[i], subject, cp_obs_ident_kind(id)))
+                cp_vec_push(x->j->scratch, &x->bearers,
+                            ((bearer){ x->wants.v[i].statement, subject, x->wants.v[i].is_other }));
     }
 }
 
@@ -249,19 +243,13 @@ static cp_rc find_bearers(stating *x, cp_err *err)
 static const bearer *bearers_of(const stating *x, uint32_t at, bool is_other, uint32_t *n)
 {
     bearer like = { at, 0, is_other };
-    uint32_t lo = 0, hi = x->bearers.n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (by_statement(&x->bearers.v[mid], &like) < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
+    uint32_t first =
+        cp_sort_find(x->bearers.v, x->bearers.n, sizeof *x->bearers.v, &like, by_statement);
     *n = 0;
-    while (lo + *n < x->bearers.n && x->bearers.v[lo + *n].statement == at &&
-           x->bearers.v[lo + *n].is_other == is_other)
+    while (first + *n < x->bearers.n && x->bearers.v[first + *n].statement == at &&
+           x->bearers.v[first + *n].is_other == is_other)
         ++*n;
-    return x->bearers.n ? x->bearers.v + lo : NULL;
+    return x->bearers.n ? x->bearers.v + first : NULL;
 }
 
 /* ---- what they mean */
@@ -281,17 +269,15 @@ static bool is_from(const stating *x, uint32_t subject, const end *e)
 
 typedef CP_VEC(uint32_t) subjects;
 
+static int by_subject(const void *p, const void *q)
+{
+    uint32_t a = *(const uint32_t *)p, b = *(const uint32_t *)q;
+    return a < b ? -1 : a > b;
+}
+
 static bool has(const subjects *v, uint32_t subject)
 {
-    uint32_t lo = 0, hi = v->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (v->v[mid] < subject)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < v->n && v->v[lo] == subject;
+    return v->n && bsearch(&subject, v->v, v->n, sizeof *v->v, by_subject);
 }
 
 /* All of the asset, or those that one source tells of it, but for those that are left out; in
