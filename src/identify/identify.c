@@ -151,11 +151,6 @@ static void hint(const job *j, cp_join_hint *h, const cp_obs_row *r, const cp_sa
     }
 }
 
-static bool is_register_kind(cp_kind kind)
-{
-    return kind >= CP_KIND_INVENTORY_NAME && kind <= CP_KIND_INVENTORY_NOTES;
-}
-
 /* Of several the first and the last, whichever was met first. */
 static void hint_name(const job *j, cp_join_hint *h, uint32_t text, cp_str value)
 {
@@ -177,7 +172,7 @@ static void hint_row(const job *j, cp_join_hint *h, const cp_obs_row *r)
     h->is_form |= kind == CP_KIND_INVENTORY_CLEANPATH_ASSET;
     h->is_table |=
         kind == CP_KIND_ARP_TABLE || kind == CP_KIND_FDB_PORT || kind == CP_KIND_ARP_PROXY;
-    h->is_written &= is_register_kind(kind);
+    h->is_written &= cp_kind_is_written(kind);
     h->is_leased |= kind == CP_KIND_DHCP_CHADDR || kind == CP_KIND_DHCP_HOSTNAME ||
                     kind == CP_KIND_DHCP_CLIENT_ID || kind == CP_KIND_DHCPV6_DUID;
     h->is_part |= kind == CP_KIND_INVENTORY_PARENT;
@@ -201,10 +196,7 @@ static void hint_block(const job *j, cp_join_hint *h, const cp_obs_subject *x)
 {
     cp_mac mac;
     for (uint32_t k = 0; k < x->n_idents; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        if (cp_obs_ident_kind(id) != CP_IDENT_MAC ||
-            !cp_mac_parse(cp_obs_str(j->s, cp_obs_ident_text(id)), &mac) ||
-            !cp_mac_is_identity(mac))
+        if (!cp_obs_ident_mac(j->s, cp_obs_ident_at(j->s, x->first_ident + k), &mac))
             continue;
         cp_maker_set who = cp_makers_mac(&j->k->makers, &j->k->registry, mac);
         if (who.n == 1)
@@ -689,7 +681,7 @@ static cp_str sole_serial(const job *j, const uint32_t *rows, uint32_t n)
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, rows[i]);
         const cp_obs_subject *x = cp_obs_subject_at(j->s, r->subject);
-        if (r->part || !is_register_kind(r->kind))
+        if (r->part || !cp_kind_is_written((cp_kind)r->kind))
             return CP_STR("");
         for (uint32_t k = 0; k < x->n_idents; k++) {
             cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);

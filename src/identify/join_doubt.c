@@ -234,10 +234,7 @@ static mac_span macs_of(const joiner *j, uint32_t subject)
     mac_span out = { 0, 0 };
     cp_mac mac;
     for (uint32_t k = 0; k < x->n_idents; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        if (cp_obs_ident_kind(id) != CP_IDENT_MAC ||
-            !cp_mac_parse(cp_obs_str(j->s, cp_obs_ident_text(id)), &mac) ||
-            !cp_mac_is_identity(mac))
+        if (!cp_obs_ident_mac(j->s, cp_obs_ident_at(j->s, x->first_ident + k), &mac))
             continue;
         uint64_t v = cp_mac_u64(mac);
         out.low = out.high == 0 || v < out.low ? v : out.low;
@@ -317,6 +314,17 @@ static bool has_mac_other_serial(const joiner *j, uint32_t mac, uint32_t subject
         if (counts(j, j->edges.v[i - 1].subject, subject) &&
             has_serial_beside(j, j->edges.v[i - 1].subject, serial))
             return true;
+    return false;
+}
+
+static bool has_ident(const joiner *j, uint32_t subject, cp_ident_kind kind, uint32_t text)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) == kind && cp_obs_ident_text(id) == text)
+            return true;
+    }
     return false;
 }
 
@@ -482,10 +490,7 @@ static bool has_other_macs(const joiner *j, uint32_t subject, cp_mac mac)
     bool has_any = false;
     cp_mac its;
     for (uint32_t k = 0; k < x->n_idents; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        if (cp_obs_ident_kind(id) != CP_IDENT_MAC ||
-            !cp_mac_parse(cp_obs_str(j->s, cp_obs_ident_text(id)), &its) ||
-            !cp_mac_is_identity(its))
+        if (!cp_obs_ident_mac(j->s, cp_obs_ident_at(j->s, x->first_ident + k), &its))
             continue;
         if (is_next_to(mac, its) || cp_join_is_mistyped(text, cp_mac_text(j->work, its)))
             return false;
@@ -624,12 +629,7 @@ static claimed look_up(const joiner *j, uint32_t subject, uint32_t chassis, uint
     bool has_ip = false, is_shared = false, is_known = false;
     for (uint32_t i = first; first && i <= end; i++) {
         uint32_t other = j->edges.v[i - 1].subject;
-        const cp_obs_subject *x = cp_obs_subject_at(j->s, other);
-        bool has_mac = false;
-        for (uint32_t k = 0; k < x->n_idents; k++)
-            has_mac |= cp_obs_ident_at(j->s, x->first_ident + k) ==
-                       ((uint32_t)CP_IDENT_MAC << CP_OBS_IDENT_TEXT_BITS | mac);
-        if (has_mac || j->name_of[other] != j->name_of[subject])
+        if (has_ident(j, other, CP_IDENT_MAC, mac) || j->name_of[other] != j->name_of[subject])
             continue;
         is_known = true;
         has_ip |= cp_join_ident_of(j, other, CP_IDENT_IP) > 0;
@@ -807,17 +807,6 @@ static void doubt_between(joiner *j)
         else if (doubts & CP_JOIN_BACKED)
             last = UINT32_MAX;
     }
-}
-
-static bool has_ident(const joiner *j, uint32_t subject, cp_ident_kind kind, uint32_t text)
-{
-    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
-    for (uint32_t k = 0; k < x->n_idents; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        if (cp_obs_ident_kind(id) == kind && cp_obs_ident_text(id) == text)
-            return true;
-    }
-    return false;
 }
 
 /* Where the number is a hardware address, that is another's as well: no edge is of it. */

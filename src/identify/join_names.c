@@ -105,7 +105,7 @@ static void read_addresses(const joiner *j, cp_arena *work, facts *f)
         cp_str text = cp_obs_str(j->s, cp_obs_ident_text(f->ids.v[i]));
         cp_mac mac;
         cp_ip ip;
-        if (kind == CP_IDENT_MAC && cp_mac_parse(text, &mac) && cp_mac_is_identity(mac))
+        if (cp_obs_ident_mac(j->s, f->ids.v[i], &mac))
             cp_vec_push(work, &f->macs, cp_mac_u64(mac));
         else if (kind == CP_IDENT_IP && cp_ip_parse(text, &ip) && ip.version == 4)
             cp_vec_push(work, &f->nets4, net_of(ip));

@@ -35,6 +35,12 @@ typedef struct cp_text_reading {
     uint32_t n;
 } cp_text_reading;
 
+/* Is it a cell of a table that people wrote? */
+static inline bool cp_kind_is_written(cp_kind kind)
+{
+    return kind >= CP_KIND_INVENTORY_NAME && kind <= CP_KIND_INVENTORY_NOTES;
+}
+
 /* What this value of this kind says by itself. Hardware addresses say nothing here: they are
  * counted per asset. Owned by a (texts partly by the knowledge). Errors: CP_EFORMAT, a rule does
  * not compile. */

@@ -134,6 +134,12 @@ static inline cp_ident_kind cp_obs_ident_kind(cp_obs_ident x)
     return (cp_ident_kind)(x >> CP_OBS_IDENT_TEXT_BITS);
 }
 static inline uint32_t cp_obs_ident_text(cp_obs_ident x) { return x & (CP_OBS_TEXTS_MAX - 1); }
+/* Is it a hardware address by which a device is known? */
+static inline bool cp_obs_ident_mac(const cp_obs_store *s, cp_obs_ident x, cp_mac *out)
+{
+    return cp_obs_ident_kind(x) == CP_IDENT_MAC &&
+           cp_mac_parse(cp_obs_str(s, cp_obs_ident_text(x)), out) && cp_mac_is_identity(*out);
+}
 /* The text + 1; 0: nothing says it. */
 uint32_t cp_obs_find_text(const cp_obs_store *s, cp_str x);
 /* The first source of the same content as this one: index into same + 1, or 0. */

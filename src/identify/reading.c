@@ -335,12 +335,6 @@ static const struct {
 };
 #define STATED_IN_TABLE 3.0 /* 0.953 alone */
 
-/* A cell of a table is what somebody wrote, without the quotes of its format: others are his. */
-static bool is_written(cp_kind kind)
-{
-    return kind >= CP_KIND_INVENTORY_NAME && kind <= CP_KIND_INVENTORY_NOTES;
-}
-
 static void read_stated(reading *r, cp_str value)
 {
     cp_attr attr = cp_kind_attr(r->kind);
@@ -350,8 +344,10 @@ static void read_stated(reading *r, cp_str value)
             attr = stated[i].attr;
             weight = stated[i].weight;
         }
-    cp_str text = is_written(r->kind) ? cp_str_slice(cp_str_trim(value), 0, CP_OBS_VALUE_BYTES_MAX)
-                                      : cp_rule_trim(value);
+    /* a cell is what somebody wrote, without the quotes of its format: others are his */
+    cp_str text = cp_kind_is_written(r->kind)
+                      ? cp_str_slice(cp_str_trim(value), 0, CP_OBS_VALUE_BYTES_MAX)
+                      : cp_rule_trim(value);
     if (attr != CP_ATTR_COUNT && attr != CP_ATTR_MAKER && text.n && !says(r, attr))
         say(r, attr, text, CP_STR(""), weight);
 }
