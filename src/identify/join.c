@@ -234,14 +234,25 @@ void cp_join_take_edge(joiner *j, uint32_t first, uint32_t end)
     cp_join_take_met(j, first, end);
 }
 
-uint32_t cp_join_edge_end(const joiner *j, uint32_t first)
+/* At most `most` of them. */
+static inline uint32_t end_within(const joiner *j, uint32_t first, uint32_t most)
 {
     const edge *e = &j->edges.v[first];
     uint32_t i = first + 1;
-    while (i < j->edges.n && j->edges.v[i].stage == e->stage && j->edges.v[i].text == e->text &&
-           j->edges.v[i].scope == e->scope)
+    while (i < j->edges.n && i - first < most && j->edges.v[i].stage == e->stage &&
+           j->edges.v[i].text == e->text && j->edges.v[i].scope == e->scope)
         i++;
     return i;
+}
+
+uint32_t cp_join_edge_end(const joiner *j, uint32_t first)
+{
+    return end_within(j, first, UINT32_MAX);
+}
+
+uint32_t cp_join_some_end(const joiner *j, uint32_t first)
+{
+    return end_within(j, first, CP_JOIN_ROWS_MAX);
 }
 
 /* How many addresses each has when the hardware addresses have joined what they can. One that is

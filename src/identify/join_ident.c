@@ -255,3 +255,43 @@ uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x, cp_str
     cp_arena_back(j->work, mark);
     return at ? (uint32_t)*at : x->from;
 }
+
+/* ---- of a subject
+ * --------------------------------------------------------------------------------------- */
+
+uint32_t cp_join_ident_of(const cp_joiner *j, uint32_t subject, cp_ident_kind kind)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    uint32_t best = 0;
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        uint32_t text = cp_obs_ident_text(id);
+        if (cp_obs_ident_kind(id) == kind &&
+            (best == 0 || cp_join_text_order(j->s, text, best - 1) < 0))
+            best = text + 1;
+    }
+    return best;
+}
+
+bool cp_join_has_ident(const cp_joiner *j, uint32_t subject, cp_ident_kind kind, uint32_t text)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, subject);
+    for (uint32_t k = 0; k < x->n_idents; k++) {
+        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
+        if (cp_obs_ident_kind(id) == kind && cp_obs_ident_text(id) == text)
+            return true;
+    }
+    return false;
+}
+
+bool cp_join_shares_kind(const cp_joiner *j, uint32_t a, uint32_t b, cp_ident_kind kind)
+{
+    const cp_obs_subject *x = cp_obs_subject_at(j->s, a), *y = cp_obs_subject_at(j->s, b);
+    for (uint32_t i = 0; i < x->n_idents; i++)
+        for (uint32_t k = 0; k < y->n_idents; k++)
+            if (cp_obs_ident_at(j->s, x->first_ident + i) ==
+                    cp_obs_ident_at(j->s, y->first_ident + k) &&
+                cp_obs_ident_kind(cp_obs_ident_at(j->s, x->first_ident + i)) == kind)
+                return true;
+    return false;
+}

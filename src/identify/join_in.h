@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* join_in.h - the inside of cp_join: join.c takes the edges one after the other; where an
- * identifier alone is not enough, join_doubt.c says what belongs to two, join_time.c whose an
- * address was when, join_names.c what a name joins. join_edges.c makes the edges, join_root.c says
+ * identifier alone is not enough, join_doubt.c says what belongs to two (join_slipped.c,
+ * join_chassis.c), join_called.c whom a name parts, join_names.c what a name joins, join_time.c
+ * whose an address was when. join_edges.c makes the edges, join_root.c says
  * what is known of those that are one, join_heard.c what tables of ARP say, join_said.c what people
  * say, join_again.c whose a serial number is when all else has joined. */
 #pragma once
@@ -151,6 +152,8 @@ enum {
     CP_JOIN_ODD = 32,    /* a row: others have its serial number at another site, or maker's */
 };
 
+#define CP_JOIN_DOUBTED (CP_JOIN_TORN | CP_JOIN_SLIPPED)
+
 /* What the roots at hand are, taken together. */
 typedef struct cp_join_tally {
     uint32_t serials, chassis_macs, engines, many_macs, few_macs, told;
@@ -184,6 +187,8 @@ void cp_join_take_roots(cp_joiner *j, uint32_t first, uint32_t end);
 void cp_join_take_met(cp_joiner *j, uint32_t first, uint32_t end);
 void cp_join_take_edge(cp_joiner *j, uint32_t first, uint32_t end);
 uint32_t cp_join_edge_end(const cp_joiner *j, uint32_t first);
+/* Some CP_JOIN_ROWS_MAX of one edge are looked at, which may have a million. */
+uint32_t cp_join_some_end(const cp_joiner *j, uint32_t first);
 
 /* ---- join_root.c */
 
@@ -243,13 +248,29 @@ uint32_t cp_join_agent_scope(const cp_joiner *j, const cp_obs_subject *x, cp_str
 char cp_join_fold(char c);
 bool cp_join_is_mistyped(cp_str a, cp_str b);
 
-/* ---- join_doubt.c */
+/* Its identifier of the kind, of several the first by cp_join_text_order: text + 1; 0 none. */
+uint32_t cp_join_ident_of(const cp_joiner *j, uint32_t subject, cp_ident_kind kind);
+bool cp_join_has_ident(const cp_joiner *j, uint32_t subject, cp_ident_kind kind, uint32_t text);
+/* Have both the same identifier of the kind? */
+bool cp_join_shares_kind(const cp_joiner *j, uint32_t a, uint32_t b, cp_ident_kind kind);
+
+/* ---- join_called.c: names */
 
 enum {
     CP_JOIN_ROWS_MAX = 64,  /* of one name: more rows are no name of one thing */
     CP_JOIN_ROOTS_MAX = 64, /* with one name are compared with each other, each with each */
     CP_JOIN_NEXT_TO = 64,   /* as many hardware addresses a device gets in a row */
+    CP_JOIN_LISTED_MAX = 8, /* names of one identifier; more is an identifier of everybody */
 };
+
+#define CP_JOIN_NO_NAME UINT64_MAX
+
+/* Different ones. */
+typedef struct cp_join_name_list {
+    cp_join_key v[CP_JOIN_LISTED_MAX];
+    uint32_t n;
+    bool is_over;
+} cp_join_name_list;
 
 /* realm: its text. */
 cp_join_key cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm);
@@ -257,10 +278,19 @@ cp_join_key cp_join_name_key(const cp_obs_store *s, cp_str name, uint32_t realm)
 uint64_t cp_join_name_first(const void *named, void *ctx);
 /* The text of its realm. */
 uint32_t cp_join_realm_of(const cp_joiner *j, uint32_t subject);
-/* Its identifier of the kind, of several the first by cp_join_text_order: text + 1; 0 none. */
-uint32_t cp_join_ident_of(const cp_joiner *j, uint32_t subject, cp_ident_kind kind);
-/* Names, and subjects that say what belongs to two devices. The edges are sorted. */
-void cp_join_doubt(cp_joiner *j);
+/* Those that are called so, and that have numbers; and rows of tables. */
+void cp_join_sort_names(cp_joiner *j);
+/* The first of v with that key, and how many there are, up to CP_JOIN_ROWS_MAX. */
+const cp_join_named *cp_join_find_named(const cp_join_named *v, uint32_t n, cp_join_key key,
+                                        uint32_t *n_out);
+/* Has some table a row for each? */
+bool cp_join_are_told_apart(const cp_joiner *j, cp_join_key a, cp_join_key b);
+void cp_join_list_name(cp_join_name_list *l, cp_join_key name);
+/* Are there two that are told apart? */
+bool cp_join_has_two(const cp_joiner *j, const cp_join_name_list *l);
+/* Has each of the two been heard under an address of its own besides? Then this one is
+ * neither's. */
+bool cp_join_has_each_another_mac(const cp_joiner *j, cp_join_key a, cp_join_key b, uint32_t mac);
 /* Whose names: of all; without rows of tables; without those, and without the names that tables
  * have for where something is. */
 typedef enum cp_join_names_of { CP_JOIN_OF_ALL, CP_JOIN_OF_HEARD, CP_JOIN_OF_OWN } cp_join_names_of;
@@ -271,6 +301,35 @@ bool cp_join_has_two_names(const cp_joiner *j, uint32_t first, uint32_t end, cp_
 bool cp_join_is_copied_engine(const cp_joiner *j, uint32_t first, uint32_t end);
 /* The same of the roots at hand. */
 bool cp_join_names_differ(const cp_joiner *j);
+
+/* ---- join_slipped.c */
+
+/* A row whose serial number others give to another name or address, and whose name or address they
+ * give another serial number, or which is at another site than they say: a cell that slipped. If
+ * another source says the same, it is none. [first, end): edges of one serial number. */
+void cp_join_doubt_serial(cp_joiner *j, uint32_t first, uint32_t end);
+/* A serial number that is a hardware address, and beside it another one: of two things. */
+void cp_join_doubt_mac_rows(cp_joiner *j);
+/* A column slips in row after row: rows next to those that are in doubt. */
+void cp_join_doubt_between(cp_joiner *j);
+/* What slipped joins nothing, also where the number is a hardware address. */
+void cp_join_leave_slipped(cp_joiner *j);
+
+/* ---- join_chassis.c */
+
+/* Who tells of a serial number or an engine speaks of itself; a neighbour's neighbour does not. */
+bool cp_join_is_own_word(const cp_joiner *j, uint32_t subject);
+/* A chassis id under two names: who claims it under another one than those that stand is in doubt.
+ * [first, end): edges of one chassis id. */
+void cp_join_doubt_chassis(cp_joiner *j, uint32_t first, uint32_t end);
+/* A chassis id beside a hardware address of another block, which others know as somebody else's:
+ * who speaks so calls himself what he is not. [first, end): edges of one hardware address. */
+void cp_join_doubt_claim(cp_joiner *j, uint32_t first, uint32_t end);
+
+/* ---- join_doubt.c */
+
+/* Names, and subjects that say what belongs to two devices. The edges are sorted. */
+void cp_join_doubt(cp_joiner *j);
 
 /* ---- join_time.c */
 
