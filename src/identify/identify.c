@@ -2,23 +2,16 @@
 /* identify.c - the way from the store to assets, see identify.h:
  *
  *     read every distinct value once -> hint each subject's maker -> join subjects to groups
- *     -> sort rows by group -> device and components of each group -> weigh -> ids -> sort */
+ *     -> sort rows by group -> device and components of each group -> weigh -> ids -> sort
+ *
+ * hints.c and components.c do the second and the fifth of these. */
 #include "identify/identify.h"
 #include <stdlib.h>
 #include <string.h>
 #include "base/sort.h"
 #include "identify/inside.h"
 
-enum {
-    STOP_EVERY = 4096, /* assets or values between two questions whether to stop */
-    NO_GROUP = UINT32_MAX,
-    COMPONENTS_MAX = 10000 /* of one device; more rows stay evidence of the device */
-};
-
-typedef struct row_key {
-    uint32_t row, group;
-    uint32_t rank; /* of the source, by name */
-} row_key;
+enum { STOP_EVERY = 4096 }; /* assets or values between two questions whether to stop */
 
 typedef cp_identify_job job;
 
@@ -112,143 +105,11 @@ static cp_rc read_values(job *j)
 /* --- hints and joining
  * -------------------------------------------------------------------------- */
 
-/* A number of a maker that does not depend on the order in which unlisted makers were met. Of two
- * makers with one number nothing worse comes than that they do not contradict each other. */
-static uint32_t number_of(const job *j, uint32_t maker)
-{
-    return (uint32_t)(cp_hash(j->k->makers.m.v[maker].id, 0) >> 32) | 1;
-}
-
-static uint32_t number_of_text(cp_str s)
-{
-    uint64_t h = 0;
-    s = cp_str_trim(s);
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        h = (h ^ (c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c)) * 0x100000001b3u + 1;
-    }
-    return s.n ? (uint32_t)(h ^ h >> 32) | 1 : 0;
-}
-
-/* Of several the smallest, whoever was met first. */
-static void least(uint32_t *to, uint32_t x) { *to = x && (*to == 0 || x < *to) ? x : *to; }
-
-static void hint(const job *j, cp_join_hint *h, const cp_obs_row *r, const cp_say *say)
-{
-    bool is_label = r->kind == CP_KIND_INVENTORY_MAKER || r->kind == CP_KIND_INVENTORY_BRAND;
-    if (say->attr == CP_ATTR_PRODUCT && !r->part)
-        least(&h->product, number_of_text(say->value));
-    if (say->attr != CP_ATTR_MAKER || say->who.n != 1 || r->part)
-        return;
-    uint32_t maker = number_of(j, say->who.v[0]);
-    if (is_label) {
-        if (h->label == 0 || maker < h->label)
-            h->label = maker;
-    } else if (h->wire == 0 || say->weight > h->wire_weight ||
-               (say->weight == h->wire_weight && maker < h->wire)) {
-        h->wire = maker;
-        h->wire_weight = say->weight;
-    }
-}
-
-/* Of several the first and the last, whichever was met first. */
-static void hint_name(const job *j, cp_join_hint *h, uint32_t text, cp_str value)
-{
-    uint32_t last = h->other_name ? h->other_name : h->name;
-    bool is_first = h->name == 0 || cp_str_cmp(value, cp_obs_str(j->s, h->name - 1)) < 0;
-    if (is_first)
-        h->other_name = last;
-    else if (cp_str_cmp(value, cp_obs_str(j->s, last - 1)) > 0)
-        h->other_name = text + 1;
-    h->name = is_first ? text + 1 : h->name;
-}
-
-/* What the row says of the subject beside its maker. */
-static void hint_row(const job *j, cp_join_hint *h, const cp_obs_row *r)
-{
-    cp_kind kind = (cp_kind)r->kind;
-    cp_kind_use use = cp_kind_use_of(kind);
-    h->is_answer |= kind == CP_KIND_INVENTORY_ANSWER;
-    h->is_form |= kind == CP_KIND_INVENTORY_CLEANPATH_ASSET;
-    h->is_table |=
-        kind == CP_KIND_ARP_TABLE || kind == CP_KIND_FDB_PORT || kind == CP_KIND_ARP_PROXY;
-    h->is_written &= cp_kind_is_written(kind);
-    h->is_leased |= kind == CP_KIND_DHCP_CHADDR || kind == CP_KIND_DHCP_HOSTNAME ||
-                    kind == CP_KIND_DHCP_CLIENT_ID || kind == CP_KIND_DHCPV6_DUID;
-    h->is_part |= kind == CP_KIND_INVENTORY_PARENT;
-    h->is_site |= kind == CP_KIND_TLS_SITE_SUBJECT || kind == CP_KIND_TLS_SITE_ISSUER;
-    bool is_place = kind == CP_KIND_INVENTORY_SITE || kind == CP_KIND_SNMP_SYS_LOCATION;
-    if (r->part || (use != CP_USE_NAME && !is_place && kind != CP_KIND_TLS_CERT_KEY))
-        return;
-    cp_str value = cp_obs_str(j->s, r->value);
-    if (use == CP_USE_NAME)
-        hint_name(j, h, r->value, value);
-    if (is_place)
-        least(&h->site, number_of_text(value));
-    if (kind == CP_KIND_TLS_CERT_KEY &&
-        (h->key == 0 || cp_str_cmp(value, cp_obs_str(j->s, h->key - 1)) < 0))
-        h->key = r->value + 1;
-}
-
-/* Whose block its hardware address is out of, if one maker's: it may agree with what a table says
- * of what is called so. */
-static void hint_block(const job *j, cp_join_hint *h, const cp_obs_subject *x)
-{
-    cp_mac mac;
-    for (uint32_t k = 0; k < x->n_idents; k++) {
-        if (!cp_obs_ident_mac(j->s, cp_obs_ident_at(j->s, x->first_ident + k), &mac))
-            continue;
-        cp_maker_set who = cp_makers_mac(&j->k->makers, &j->k->registry, mac);
-        if (who.n == 1)
-            least(&h->block, number_of(j, who.v[0]));
-    }
-}
-
-/* Some makers number their devices by the address: the block must be one of the maker's that is
- * told beside it. */
-static void hint_serial(const job *j, cp_join_hint *h, const cp_obs_subject *x)
-{
-    enum { MAC_DIGITS = 12 };
-    cp_mac mac;
-    for (uint32_t k = 0; k < x->n_idents; k++) {
-        cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-        if (cp_obs_ident_kind(id) != CP_IDENT_SERIAL)
-            continue;
-        cp_str text = cp_obs_str(j->s, cp_obs_ident_text(id));
-        if (text.n != MAC_DIGITS || !cp_mac_parse(text, &mac) || !cp_mac_is_identity(mac))
-            continue;
-        cp_maker_set who = cp_makers_mac(&j->k->makers, &j->k->registry, mac);
-        h->is_mac_serial =
-            who.n == 1 && (number_of(j, who.v[0]) == h->label || number_of(j, who.v[0]) == h->wire);
-    }
-}
-
 static void join_subjects(job *j)
 {
     cp_arena *work = cp_arena_new(0);
     uint32_t n = j->s->subjects.n;
-    cp_join_hint *hints = CP_NEW_ARRAY(work, cp_join_hint, n);
-    for (uint32_t i = 0; i < n; i++)
-        hints[i].is_written = cp_obs_subject_at(j->s, i)->n_rows > 0;
-    for (uint32_t i = 0; i < j->s->rows.n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, i);
-        const cp_text_reading *x = j->reading_of[i] ? &j->readings.v[j->reading_of[i] - 1] : NULL;
-        hint_row(j, &hints[r->subject], r);
-        for (uint32_t k = 0; x && k < x->n; k++)
-            hint(j, &hints[r->subject], r, &x->v[k]);
-    }
-    for (uint32_t i = 0; i < n; i++) /* who answers says of which device: it is that one */
-        hints[i].label = hints[i].is_answer ? 0 : hints[i].label;
-    bool has_written = false;
-    for (uint32_t i = 0; i < n; i++) {
-        hints[i].key = hints[i].is_site ? 0 : hints[i].key;
-        has_written |= hints[i].is_written;
-    }
-    for (uint32_t i = 0; has_written && i < n; i++)
-        hint_block(j, &hints[i], cp_obs_subject_at(j->s, i));
-    for (uint32_t i = 0; i < n; i++)
-        if (hints[i].label || hints[i].wire)
-            hint_serial(j, &hints[i], cp_obs_subject_at(j->s, i));
+    cp_join_hint *hints = cp_hints(j, work);
     cp_join(j->scratch, j->s, hints, &j->said, &j->join);
     cp_mentions(j);
     j->is_answer = CP_NEW_ARRAY(j->scratch, bool, n);
@@ -289,14 +150,14 @@ static void rank_sources(job *j)
 
 static uint64_t place_first(const void *x, void *ctx)
 {
-    const row_key *k = x;
+    const cp_row_key *k = x;
     (void)ctx;
     return (uint64_t)k->group << 32 | k->rank;
 }
 
 static int by_place(const void *x, const void *y, void *ctx)
 {
-    const row_key *a = x, *b = y;
+    const cp_row_key *a = x, *b = y;
     const cp_obs_store *s = ctx;
     if (a->group != b->group)
         return a->group < b->group ? -1 : 1;
@@ -317,11 +178,11 @@ static int by_place(const void *x, const void *y, void *ctx)
 static void sort_rows(job *j)
 {
     uint32_t n = j->s->rows.n;
-    j->keys = CP_NEW_RAW(j->scratch, row_key, n);
+    j->keys = CP_NEW_RAW(j->scratch, cp_row_key, n);
     for (uint32_t i = 0; i < n; i++) {
         const cp_obs_row *r = cp_obs_row_at(j->s, i);
         uint32_t from = cp_obs_subject_at(j->s, r->subject)->from;
-        j->keys[i] = (row_key){ i, j->join.group_of[r->subject], j->rank[from] };
+        j->keys[i] = (cp_row_key){ i, j->join.group_of[r->subject], j->rank[from] };
     }
     cp_sort(j->keys, n, sizeof *j->keys, place_first, by_place, (void *)(uintptr_t)j->s);
     j->rows = CP_NEW_RAW(j->scratch, uint32_t, n);
@@ -373,7 +234,7 @@ static void sort_conflicts(job *j)
 /* --- floods of made-up addresses
  * ---------------------------------------------------------------- */
 
-static uint32_t group_end(const job *j, uint32_t first)
+uint32_t cp_group_end(const job *j, uint32_t first)
 {
     uint32_t end = first + 1;
     while (end < j->s->rows.n && j->keys[end].group == j->keys[first].group)
@@ -396,7 +257,7 @@ static void count_floods(job *j)
         return;
     j->floods = CP_NEW_ARRAY(j->scratch, cp_flood_count, j->s->froms.n);
     for (uint32_t i = 0, end; i < j->s->rows.n; i = end) {
-        end = group_end(j, i);
+        end = cp_group_end(j, i);
         cp_str said;
         cp_flood_is is = cp_flood_of(j->s, &j->k->registry, j->rows + i, end - i, &said);
         if (is == CP_FLOOD_NO)
@@ -513,7 +374,7 @@ static void make_room(job *j)
 }
 
 /* Where it was told of first. Answers change neither the realm nor the id of an asset. */
-static cp_asset *add_asset(job *j, const uint32_t *rows, uint32_t n, cp_id_in **id)
+cp_asset *cp_add_asset(job *j, const uint32_t *rows, uint32_t n, cp_id_in **id)
 {
     const cp_obs_row *r = cp_obs_row_at(j->s, rows[0]);
     for (uint32_t i = 0; i < n && j->is_answer[r->subject]; i++)
@@ -527,332 +388,11 @@ static cp_asset *add_asset(job *j, const uint32_t *rows, uint32_t n, cp_id_in **
     return as;
 }
 
-/* What tells one component of a device from another. */
-typedef struct part_row {
-    uint32_t row, order; /* place among the group's rows */
-    uint32_t part;       /* text */
-    uint32_t key;        /* serial number if it has one, else the part: texts */
-    bool is_worth;       /* it has a serial number or a model */
-} part_row;
-
-static int by_part(const void *x, const void *y)
-{
-    const part_row *a = x, *b = y;
-    if (a->part != b->part)
-        return a->part < b->part ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
-static int by_part_key(const void *x, const void *y)
-{
-    const part_row *a = x, *b = y;
-    if (a->key != b->key)
-        return a->key < b->key ? -1 : 1;
-    return a->order < b->order ? -1 : a->order > b->order;
-}
-
-static bool is_part_serial(uint16_t kind)
-{
-    return kind == CP_KIND_SNMP_ENT_SERIAL || kind == CP_KIND_PART_SERIAL;
-}
-
-/* What is not everywhere: a slot has a name, too. */
-static bool is_part_worth(uint16_t kind)
-{
-    static const cp_kind kinds[] = { CP_KIND_SNMP_ENT_MODEL, CP_KIND_PART_MODEL,
-                                     CP_KIND_OPTIC_VENDOR,   CP_KIND_OPTIC_VENDOR_DOUBTED,
-                                     CP_KIND_CPU_VENDOR,     CP_KIND_CPU_MODEL,
-                                     CP_KIND_PCI_VENDOR,     CP_KIND_PCI_DEVICE,
-                                     CP_KIND_DMI_MAKER,      CP_KIND_FRU_MAKER,
-                                     CP_KIND_REDFISH_MAKER,  CP_KIND_IPMI_MANUFACTURER_ID };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (kind == kinds[i])
-            return true;
-    return false;
-}
-
-/* What one source tells of a part: its serial number is the key; 0: none. Returns the end. */
-static uint32_t judge_telling(const job *j, part_row *v, uint32_t n)
-{
-    uint32_t from = cp_obs_subject_at(j->s, cp_obs_row_at(j->s, v[0].row)->subject)->from;
-    uint32_t key = 0, end = 0;
-    bool is_worth = false;
-    for (; end < n; end++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, v[end].row);
-        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
-        bool is_serial = is_part_serial(r->kind) && cp_join_serial_is_id(value);
-        if (cp_obs_subject_at(j->s, r->subject)->from != from)
-            break;
-        key = is_serial ? r->value : key;
-        is_worth = is_worth || is_serial || (is_part_worth(r->kind) && value.n);
-    }
-    for (uint32_t i = 0; i < end; i++) {
-        v[i].key = key;
-        v[i].is_worth = is_worth;
-    }
-    return end;
-}
-
-/* Keeps who is in the slot by these words. */
-static void keep_telling(job *j, const part_row *v, uint32_t n)
-{
-    cp_telling t = { .part = v[0].part, .key = v[0].key };
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
-        const cp_obs_subject *x = cp_obs_subject_at(j->s, r->subject);
-        if (r->kind == CP_KIND_SNMP_ENT_NAME || r->kind == CP_KIND_PART_NAME)
-            t.name = r->value + 1;
-        if (is_part_serial(r->kind) && r->value == t.key)
-            t.order = v[i].order;
-        t.is_untimed |= x->first_at == 0;
-        t.first_at = i == 0 || x->first_at < t.first_at ? x->first_at : t.first_at;
-        t.last_at = x->last_at > t.last_at ? x->last_at : t.last_at;
-    }
-    t.latest_at = t.first_at;
-    cp_vec_push(j->scratch, &j->tellings, t);
-}
-
-/* Rows of one part, by source: in a slot there may be one board in this walk, and in a later one
- * another. Who tells no number means the one board that there is; of several nobody knows which. */
-static void judge_part(job *j, part_row *v, uint32_t n)
-{
-    uint32_t only = 0;
-    bool is_worth = false, is_several = false;
-    for (uint32_t i = 0; i < n;) {
-        const part_row *telling = &v[i];
-        uint32_t n_rows = judge_telling(j, v + i, n - i);
-        if (telling->key)
-            keep_telling(j, telling, n_rows);
-        i += n_rows;
-        is_worth |= telling->is_worth;
-        is_several |= telling->key && only && telling->key != only;
-        only = telling->key ? telling->key : only;
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        if (v[i].key == 0)
-            v[i].key = is_several || only == 0 ? v[i].part : only;
-        v[i].is_worth = is_several ? v[i].is_worth : is_worth;
-    }
-}
-
-/* "agg-2 / MPU 1": what the device calls its component, behind its own name. */
-static cp_str component_name(job *j, const part_row *v, uint32_t n, uint32_t device)
-{
-    cp_str called = CP_STR("");
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
-        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
-        if ((r->kind == CP_KIND_SNMP_ENT_NAME || r->kind == CP_KIND_PART_NAME) && value.n)
-            called = value;
-        else if (r->kind == CP_KIND_SNMP_ENT_DESCR && called.n == 0)
-            called = value;
-    }
-    cp_str of = cp_asset_name(&j->assets.v[device]);
-    return called.n ? cp_str_fmt(j->a, "%.*s / %.*s", CP_FMT(of), CP_FMT(called)) : called;
-}
-
-/* Adds the name to the claims, which stay sorted by attribute. */
-static void claim_name(job *j, cp_asset *as, cp_str name)
-{
-    if (name.n == 0 || cp_asset_claim(as, CP_ATTR_NAME))
-        return;
-    cp_claim *claims = CP_NEW_ARRAY(j->a, cp_claim, as->n_claims + 1);
-    uint32_t n = 0, i = 0;
-    while (i < as->n_claims && as->claims[i].attr < CP_ATTR_NAME)
-        claims[n++] = as->claims[i++];
-    claims[n++] = (cp_claim){ .attr = CP_ATTR_NAME, .value = name, .confidence = 1 };
-    while (i < as->n_claims)
-        claims[n++] = as->claims[i++];
-    as->claims = claims;
-    as->n_claims = n;
-}
-
-/* A register may have a row for a component that its device tells of, too: a group whose only
- * identifier is that serial number. What it says is then said of the component. */
-typedef struct register_row {
-    uint32_t first, n; /* rows */
-    bool is_one, is_used;
-} register_row;
-
-/* The one serial number by which these rows know their subject; "" if they know more, or none. */
-static cp_str sole_serial(const job *j, const uint32_t *rows, uint32_t n)
-{
-    cp_str serial = CP_STR("");
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, rows[i]);
-        const cp_obs_subject *x = cp_obs_subject_at(j->s, r->subject);
-        if (r->part || !cp_kind_is_written((cp_kind)r->kind))
-            return CP_STR("");
-        for (uint32_t k = 0; k < x->n_idents; k++) {
-            cp_obs_ident id = cp_obs_ident_at(j->s, x->first_ident + k);
-            cp_ident_kind kind = cp_obs_ident_kind(id);
-            cp_str text = cp_obs_str(j->s, cp_obs_ident_text(id));
-            if (kind == CP_IDENT_HOSTNAME || kind == CP_IDENT_AGENT)
-                continue;
-            if (kind != CP_IDENT_SERIAL || (serial.n && !cp_str_eq(serial, text)))
-                return CP_STR("");
-            serial = text;
-        }
-    }
-    return serial;
-}
-
-/* Serial numbers of components -> group + 1; SEVERAL if two devices tell of one. */
-#define SEVERAL UINT64_MAX
-static cp_map find_part_serials(const job *j)
-{
-    cp_map parts = { 0 };
-    for (uint32_t i = 0; i < j->s->rows.n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, j->rows[i]);
-        if (r->part == 0 || !is_part_serial(r->kind))
-            continue;
-        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
-        if (!cp_join_serial_is_id(value))
-            continue;
-        uint64_t *at = cp_map_put(j->scratch, &parts, value, NULL);
-        *at = *at == 0 || *at == j->keys[i].group + 1 ? j->keys[i].group + 1 : SEVERAL;
-    }
-    return parts;
-}
-
-/* One row of a register and one component: where there are more of either, nobody knows which is
- * meant, and the rows stand for themselves. */
-static void find_register_rows(job *j)
-{
-    cp_map parts = find_part_serials(j);
-    uint32_t n = j->s->rows.n;
-    if (parts.n == 0)
-        return;
-    j->register_rows = CP_NEW_ARRAY(j->scratch, register_row, j->join.n_groups);
-    for (uint32_t i = 0, end; i < n; i = end) {
-        uint32_t group = j->keys[i].group;
-        bool added;
-        end = group_end(j, i);
-        cp_str serial = sole_serial(j, j->rows + i, end - i);
-        const uint64_t *part = serial.n ? cp_map_get(&parts, serial) : NULL;
-        if (!part || *part == SEVERAL)
-            continue;
-        uint64_t *at = cp_map_put(j->scratch, &j->register_of, serial, &added);
-        if (!added && *at)
-            j->register_rows[*at - 1].is_one = false;
-        *at = added ? group + 1 : 0;
-        j->register_rows[group] = (register_row){ i, end - i, added, false };
-    }
-}
-
-/* The rows of a component: its own, and those of its row in a register. */
-static uint32_t *component_rows(job *j, const part_row *v, uint32_t n, uint32_t *n_out)
-{
-    register_row none = { 0 }, *more = &none;
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
-        const uint64_t *at =
-            is_part_serial(r->kind)
-                ? cp_map_get(&j->register_of, cp_str_trim(cp_obs_str(j->s, r->value)))
-                : NULL;
-        if (!at || *at == 0 || j->register_rows[*at - 1].is_used)
-            continue;
-        more = &j->register_rows[*at - 1];
-        j->device_of[*at - 1] = j->assets.n + 1; /* the component that is made next */
-    }
-    uint32_t *rows = CP_NEW_ARRAY(j->scratch, uint32_t, n + more->n);
-    for (uint32_t i = 0; i < n; i++)
-        rows[i] = v[i].row;
-    for (uint32_t i = 0; i < more->n; i++)
-        rows[n + i] = j->rows[more->first + i];
-    more->is_used = true;
-    *n_out = n + more->n;
-    return rows;
-}
-
-static void weigh(job *j, const cp_weigh_in *in, cp_asset *as)
+void cp_weigh_asset(job *j, const cp_weigh_in *in, cp_asset *as)
 {
     cp_weigh(&j->w, in, as);
     if (j->opts && j->opts->is_asked)
         cp_vec_push(j->scratch, &j->ins, *in);
-}
-
-/* removed_by: row + 1, where another one is in its slot now. */
-static void add_component(job *j, const part_row *v, uint32_t n, uint32_t device,
-                          uint32_t removed_by)
-{
-    cp_id_in *id;
-    uint32_t n_rows, *rows = component_rows(j, v, n, &n_rows);
-    cp_asset *as = add_asset(j, rows, n_rows, &id);
-    id->parent = device + 1;
-    id->part = cp_obs_str(j->s, v[0].part);
-    cp_weigh_in in = {
-        .rows = rows, .n_rows = n_rows, .is_component = true, .removed_by = removed_by
-    };
-    weigh(j, &in, as);
-    claim_name(j, as, component_name(j, v, n, device));
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, v[i].row);
-        cp_str value = cp_str_trim(cp_obs_str(j->s, r->value));
-        if (!is_part_serial(r->kind) || !cp_join_serial_is_id(value) || as->n_ids)
-            continue;
-        cp_ident *ident = CP_NEW(j->a, cp_ident);
-        *ident = (cp_ident){ CP_IDENT_SERIAL, value };
-        as->ids = ident;
-        as->n_ids = 1;
-    }
-}
-
-static int by_text(const void *x, const void *y)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-    return a < b ? -1 : a > b;
-}
-
-/* The others in their slots become assets; keys: sorted, of the components behind the device. */
-static void number_slots(job *j, const uint32_t *keys, uint32_t n, uint32_t device, uint32_t first)
-{
-    uint32_t kept = first;
-    for (uint32_t i = first; i < j->slots.n; i++) {
-        cp_slot_note note = j->slots.v[i];
-        const uint32_t *at = bsearch(&note.is.key, keys, n, sizeof *keys, by_text);
-        note.other = at ? device + 1 + (uint32_t)(at - keys) : 0;
-        if (at)
-            j->slots.v[kept++] = note;
-    }
-    j->slots.n = kept;
-}
-
-static void add_components(job *j, const uint32_t *rows, uint32_t n, uint32_t device)
-{
-    CP_VEC(part_row) v = { 0 };
-    CP_VEC(uint32_t) keys = { 0 };
-    uint32_t first_slot = j->slots.n;
-    j->tellings.n = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        const cp_obs_row *r = cp_obs_row_at(j->s, rows[i]);
-        if (r->part)
-            cp_vec_push(j->scratch, &v,
-                        ((part_row){ .row = rows[i], .order = i, .part = r->part }));
-    }
-    if (v.n == 0)
-        return;
-    qsort(v.v, v.n, sizeof *v.v, by_part);
-    for (uint32_t i = 0, end; i < v.n; i = end) {
-        for (end = i + 1; end < v.n && v.v[end].part == v.v[i].part;)
-            end++;
-        judge_part(j, v.v + i, end - i);
-    }
-    qsort(v.v, v.n, sizeof *v.v, by_part_key);
-    cp_slots slots = cp_slots_sort(j->scratch, j->tellings.v, j->tellings.n);
-    for (uint32_t i = 0, end; i < v.n && keys.n < COMPONENTS_MAX; i = end) {
-        cp_slot_note note = { .asset = j->assets.n };
-        for (end = i + 1; end < v.n && v.v[end].key == v.v[i].key;)
-            end++;
-        if (!v.v[i].is_worth)
-            continue;
-        if (slots.by_slot && cp_slots_judge(j->s, &slots, v.v[i].key, &note.is))
-            cp_vec_push(j->scratch, &j->slots, note);
-        add_component(j, v.v + i, end - i, device, note.is.is_former ? rows[note.is.order] + 1 : 0);
-        cp_vec_push(j->scratch, &keys, v.v[i].key);
-    }
-    if (j->slots.n > first_slot)
-        number_slots(j, keys.v, keys.n, device, first_slot);
 }
 
 static void put_stray(job *j, const cp_obs_row *r)
@@ -884,21 +424,16 @@ static void add_group(job *j, uint32_t group, const uint32_t *rows, uint32_t n)
     if (flood == CP_FLOOD_MADE_UP || is_stray(j, rows, n))
         return;
     uint32_t device = j->assets.n, first = j->first_conflict[group];
-    cp_asset *as = add_asset(j, rows, n, &id);
+    cp_asset *as = cp_add_asset(j, rows, n, &id);
     set_idents(j, rows, n, as, &id->agent);
     cp_weigh_in in = { .rows = rows,
                        .n_rows = n,
                        .is_by_lot = flood == CP_FLOOD_REGISTERED,
                        .conflicts = j->conflicts ? j->conflicts + first : NULL,
                        .n_conflicts = j->first_conflict[group + 1] - first };
-    weigh(j, &in, as);
+    cp_weigh_asset(j, &in, as);
     j->device_of[group] = device + 1;
-    add_components(j, rows, n, device);
-}
-
-static bool is_register_row(const job *j, uint32_t group)
-{
-    return j->register_rows && j->register_rows[group].is_one;
+    cp_add_components(j, rows, n, device);
 }
 
 /* Those whose component turned out to be none of an asset's own stand for themselves. */
@@ -908,7 +443,7 @@ static void add_unused_register_rows(job *j)
         if (j->register_of.items[i].value == 0)
             continue;
         uint32_t group = (uint32_t)j->register_of.items[i].value - 1;
-        const register_row *r = &j->register_rows[group];
+        const cp_register_row *r = &j->register_rows[group];
         if (!r->is_used)
             add_group(j, group, j->rows + r->first, r->n);
     }
@@ -918,16 +453,16 @@ static cp_rc add_groups(job *j)
 {
     uint32_t n = j->s->rows.n, made = 0;
     cp_rc rc = CP_OK;
-    find_register_rows(j);
+    cp_find_register_rows(j);
     j->device_of = CP_NEW_ARRAY(j->scratch, uint32_t, j->join.n_groups);
     j->assets.cap = j->ids.cap = j->join.n_groups; /* components make them grow */
     j->assets.v = CP_NEW_ARRAY(*j->own, cp_asset, j->assets.cap);
     j->ids.v = CP_NEW_ARRAY(j->scratch, cp_id_in, j->ids.cap);
     for (uint32_t i = 0, end; rc == CP_OK && i < n; i = end) {
-        end = group_end(j, i);
+        end = cp_group_end(j, i);
         if (made++ % STOP_EVERY == 0)
             rc = stopped(j);
-        if (!is_register_row(j, j->keys[i].group))
+        if (!cp_is_register_row(j, j->keys[i].group))
             add_group(j, j->keys[i].group, j->rows + i, end - i);
     }
     if (rc == CP_OK)

@@ -31,6 +31,18 @@ typedef struct cp_slot_note {
     cp_slot_case is;
 } cp_slot_note;
 
+typedef struct cp_row_key {
+    uint32_t row, group;
+    uint32_t rank; /* of the source, by name */
+} cp_row_key;
+
+/* A register may have a row for a component that its device tells of, too: a group whose only
+ * identifier is that serial number. What it says is then said of the component. */
+typedef struct cp_register_row {
+    uint32_t first, n; /* rows */
+    bool is_one, is_used;
+} cp_register_row;
+
 typedef struct cp_identify_job {
     cp_arena *a;
     cp_arena *scratch; /* lives until the end of cp_identify */
@@ -47,14 +59,14 @@ typedef struct cp_identify_job {
     uint32_t *gathered;         /* per subject: number of the list that has its identifiers */
     uint32_t n_gathered;
     CP_VEC(cp_stray_answer) strays;
-    cp_map stray_rows;                  /* those in it, by their bytes */
-    struct row_key *keys;               /* per row, sorted */
-    uint32_t *device_of;                /* per group: asset + 1 */
-    uint32_t *rows;                     /* the rows of keys */
-    cp_flood_count *floods;             /* per from; NULL: no source tells of one */
-    struct register_row *register_rows; /* per group; NULL: none speaks of a component */
-    cp_map register_of;                 /* serial number of a component -> group + 1 */
-    uint32_t *first_conflict;           /* per group, into conflicts; n + 1 entries */
+    cp_map stray_rows;              /* those in it, by their bytes */
+    cp_row_key *keys;               /* per row, sorted */
+    uint32_t *device_of;            /* per group: asset + 1 */
+    uint32_t *rows;                 /* the rows of keys */
+    cp_flood_count *floods;         /* per from; NULL: no source tells of one */
+    cp_register_row *register_rows; /* per group; NULL: none speaks of a component */
+    cp_map register_of;             /* serial number of a component -> group + 1 */
+    uint32_t *first_conflict;       /* per group, into conflicts; n + 1 entries */
     cp_join_conflict *conflicts;
     CP_VEC(cp_telling) tellings; /* of the device at hand */
     CP_VEC(cp_slot_note) slots;
@@ -65,6 +77,29 @@ typedef struct cp_identify_job {
     cp_weigher w;
     cp_err *err;
 } cp_identify_job;
+
+/* ---- identify.c */
+
+/* The end of the group of rows that begins there, in keys and rows. */
+uint32_t cp_group_end(const cp_identify_job *j, uint32_t first);
+/* Of these rows; id: what its id is made of. */
+cp_asset *cp_add_asset(cp_identify_job *j, const uint32_t *rows, uint32_t n, cp_id_in **id);
+void cp_weigh_asset(cp_identify_job *j, const cp_weigh_in *in, cp_asset *as);
+
+/* ---- hints.c: what is told of each subject, before it is known which are one */
+
+/* One per subject, owned by a. */
+cp_join_hint *cp_hints(const cp_identify_job *j, cp_arena *a);
+
+/* ---- components.c: parts of a device that are assets of their own */
+
+/* One row of a register and one component: where there are more of either, nobody knows which is
+ * meant, and the rows stand for themselves. Before the first asset is made. */
+void cp_find_register_rows(cp_identify_job *j);
+/* Is the group a row of a register that may be said of a component? */
+bool cp_is_register_row(const cp_identify_job *j, uint32_t group);
+/* Of the device (index), which these rows tell of. */
+void cp_add_components(cp_identify_job *j, const uint32_t *rows, uint32_t n, uint32_t device);
 
 /* ---- refer.c: what refers to other assets, once all have their ids */
 
