@@ -63,7 +63,7 @@ static const way *ways_of(looking *l, const group *g, uint32_t *n)
         for (uint32_t i = 0; i < as->n_evidence; i++) {
             const cp_evidence *e = &as->evidence[i];
             cp_kind kind;
-            if (cp_kind_by_name(e->kind, &kind) && cp_kinds_have(l->k->rules.w.peer_kinds, kind))
+            if (cp_kinds_find(l->k->rules.w.peer_kinds, e->kind, &kind))
                 cp_vec_push(l->scratch, &v, ((way){ kind, class_of(e->value), e->value, m }));
         }
     }

@@ -210,7 +210,7 @@ static void ask_of_habits(asking *q)
         const cp_evidence *e = &q->as->evidence[i];
         cp_kind kind;
         uint32_t known_as;
-        if (!cp_kind_by_name(e->kind, &kind) || !cp_kinds_have(q->k->rules.w.habit_kinds, kind))
+        if (!cp_kinds_find(q->k->rules.w.habit_kinds, e->kind, &kind))
             continue;
         const cp_habit *h = cp_habit_of(&q->k->makers.habits, kind, cp_str_trim(e->value));
         if (!h || h->n_makers == 0 || !is_odd(q, h, &known_as))
@@ -230,8 +230,7 @@ cp_str cp_habit_question(cp_arena *a, cp_knowledge *k, const cp_asset *as)
     bool has_any = false;
     for (uint32_t i = 0; i < as->n_evidence && !has_any; i++) {
         cp_kind kind;
-        has_any = cp_kind_by_name(as->evidence[i].kind, &kind) &&
-                  cp_kinds_have(k->rules.w.habit_kinds, kind);
+        has_any = cp_kinds_find(k->rules.w.habit_kinds, as->evidence[i].kind, &kind);
     }
     uint32_t n = has_any ? cp_relabel_questions(a, k, as, v, CP_RELABEL_QUESTIONS_MAX) : 0;
     for (uint32_t i = 0; i < n; i++)

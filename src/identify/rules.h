@@ -88,6 +88,18 @@ static inline bool cp_kinds_have(const uint64_t kinds[CP_KIND_WORDS], cp_kind k)
     return kinds[k / 64] >> k % 64 & 1;
 }
 
+/* The one of these that is called so: a few are looked at, not all kinds there are. */
+static inline bool cp_kinds_find(const uint64_t kinds[CP_KIND_WORDS], cp_str name, cp_kind *out)
+{
+    for (unsigned i = 0; i < CP_KIND_WORDS; i++)
+        for (uint64_t rest = kinds[i]; rest; rest &= rest - 1) {
+            *out = (cp_kind)(i * 64 + (unsigned)__builtin_ctzll(rest));
+            if (cp_str_eq(name, cp_str_c(cp_kind_name(*out))))
+                return true;
+        }
+    return false;
+}
+
 /* Reads those of `files` that stand in fingerprints/. Errors: see cp_knowledge_load. */
 CP_MUST_CHECK cp_rc cp_rules_load(cp_arena *a, const cp_data_file *files, uint32_t n_files,
                                   const cp_maker_table *makers, cp_rules *r, cp_err *err);
