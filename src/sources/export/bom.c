@@ -176,9 +176,7 @@ static cp_rc read_metadata(cdx *c, cp_str text, cp_err *err)
         if (!cp_str_eq(m.key, CP_STR("metadata")) || m.is_item)
             continue;
         cp_arena_back(c->scratch, c->empty);
-        uint64_t bad = c->src->records_bad;
-        const cp_tree *t = cp_walk_parse(c->scratch, &m, c->a, c->src);
-        c->src->records += c->src->records_bad - bad;
+        const cp_tree *t = cp_walk_parse_part(c->scratch, &m, c->a, c->src);
         const cp_tree *product = cp_tree_get(t, CP_STR("component"));
         if (!product)
             break;
@@ -215,11 +213,9 @@ static cp_rc read_cyclonedx(cp_arena *a, cp_input *in, const cp_read_opts *opts,
         if (!m.is_item || !cp_str_eq(m.key, CP_STR("components")))
             continue;
         cp_arena_back(c->scratch, c->empty);
-        const cp_tree *t = cp_walk_parse(c->scratch, &m, a, src);
+        const cp_tree *t = cp_walk_parse_part(c->scratch, &m, a, src);
         if (t)
             rc = read_nested(c, t, c->product, 0, err);
-        else
-            src->records++;
     }
     if (rc == CP_OK)
         cp_walk_end(&w, a, src);
@@ -429,11 +425,9 @@ static void read_spdx_graph(spdx *s, cp_str text)
         cp_arena_back(s->scratch, s->empty);
         if (!m.is_item || !cp_str_eq(m.key, CP_STR("@graph")))
             continue;
-        const cp_tree *t = cp_walk_parse(s->scratch, &m, s->a, s->src);
+        const cp_tree *t = cp_walk_parse_part(s->scratch, &m, s->a, s->src);
         if (t)
             read_element(s, t);
-        else
-            s->src->records++;
     }
     cp_walk_end(&w, s->a, s->src);
     name_organisations(s);
@@ -446,10 +440,10 @@ static void read_spdx_member(spdx *s, const cp_member *m)
     bool is_package = cp_str_eq(m->key, CP_STR("packages"));
     if (!m->is_item || (!is_package && !cp_str_eq(m->key, CP_STR("relationships"))))
         return;
-    const cp_tree *t = cp_walk_parse(s->scratch, m, s->a, s->src);
+    const cp_tree *t = cp_walk_parse_part(s->scratch, m, s->a, s->src);
     if (!t)
-        s->src->records++;
-    else if (is_package)
+        return;
+    if (is_package)
         keep_package(s,
                      &(package){ text_at(t, "SPDXID"), text_at(t, "name"),
                                  stated(text_at(t, "versionInfo")), stated(text_at(t, "supplier")),

@@ -96,15 +96,6 @@ static void take_host(reader *r, const cp_tree *t)
     r->host = host.n ? host : text_at(cp_tree_get(t, CP_STR("config")), "hostname");
 }
 
-/* A value that is malformed is a record of its own. */
-static const cp_tree *parsed(reader *r, const cp_member *m)
-{
-    uint64_t bad = r->src->records_bad;
-    const cp_tree *t = cp_walk_parse(r->a, m, r->a, r->src);
-    r->src->records += r->src->records_bad - bad;
-    return t;
-}
-
 /* Component by component, so that one that is malformed is lost alone, and of a list that is cut
  * off those before it are good. */
 static void take_components(reader *r, const cp_member *m)
@@ -113,7 +104,7 @@ static void take_components(reader *r, const cp_member *m)
     for (cp_member c; cp_walk_next(&w, &c);) {
         if (!c.is_item || !cp_str_eq(without_module(c.key), CP_STR("component")))
             continue;
-        const cp_tree *t = parsed(r, &c);
+        const cp_tree *t = cp_walk_parse_part(r->a, &c, r->a, r->src);
         if (t)
             add_component(r, t);
     }
@@ -128,7 +119,9 @@ static void collect(reader *r, const cp_member *m)
         take_components(r, m);
         return;
     }
-    const cp_tree *t = cp_str_eq(key, CP_STR("system")) ? parsed(r, m) : NULL;
+    const cp_tree *t = cp_str_eq(key, CP_STR("system"))
+                           ? cp_walk_parse_part(r->a, m, r->a, r->src)
+                           : NULL;
     if (t)
         take_host(r, t);
 }

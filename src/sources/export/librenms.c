@@ -406,11 +406,9 @@ cp_rc cp_librenms_page(cp_librenms *l, cp_bytes page, uint64_t first_line, cp_er
         cp_librenms_table table = cp_librenms_table_by_name(m.key);
         if (!m.is_item || table == CP_LIBRENMS_OTHER)
             continue;
-        const cp_tree *t = cp_walk_parse(l->scratch, &m, l->a, l->src);
+        const cp_tree *t = cp_walk_parse_part(l->scratch, &m, l->a, l->src);
         if (t)
             rc = read_row(l, table, t, err); /* t stands in scratch */
-        else
-            l->src->records++;
     }
     if (rc == CP_OK)
         cp_walk_end(&w, l->a, l->src);

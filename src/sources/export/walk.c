@@ -183,6 +183,14 @@ const cp_tree *cp_walk_parse(cp_arena *scratch, const cp_member *m, cp_arena *a,
     return t;
 }
 
+const cp_tree *cp_walk_parse_part(cp_arena *scratch, const cp_member *m, cp_arena *a,
+                                  cp_source *src)
+{
+    const cp_tree *t = cp_walk_parse(scratch, m, a, src);
+    src->records += !t;
+    return t;
+}
+
 void cp_walk_end(const cp_walk *w, cp_arena *a, cp_source *src)
 {
     if (!w->fault)

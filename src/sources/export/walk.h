@@ -43,5 +43,9 @@ bool cp_walk_next(cp_walk *w, cp_member *out);
 /* The tree of a member in scratch, which the caller empties; its lines are those of the file. NULL:
  * it is malformed, which src is told (text in a). */
 const cp_tree *cp_walk_parse(cp_arena *scratch, const cp_member *m, cp_arena *a, cp_source *src);
+/* The same of a value that is no record, or of one of which only its parts are: where it is
+ * malformed, it counts as one. */
+const cp_tree *cp_walk_parse_part(cp_arena *scratch, const cp_member *m, cp_arena *a,
+                                  cp_source *src);
 /* Tells src of the fault, as a record of its own. */
 void cp_walk_end(const cp_walk *w, cp_arena *a, cp_source *src);

@@ -196,21 +196,12 @@ static void find(cp_redfish *r, const cp_tree *t, cp_str path, int depth)
 
 /* ---- documents */
 
-/* A malformed value is a record of its own. */
-static const cp_tree *parsed(cp_redfish *r, const cp_member *m)
-{
-    uint64_t bad = r->src->records_bad;
-    const cp_tree *t = cp_walk_parse(r->a, m, r->a, r->src);
-    r->src->records += r->src->records_bad - bad;
-    return t;
-}
-
 /* Item by item, so that one that is malformed is lost alone. */
 static void take_list(cp_redfish *r, const cp_member *whole)
 {
     cp_walk w = cp_walk_new(whole->text, whole->line);
     for (cp_member m; cp_walk_next(&w, &m);) {
-        const cp_tree *t = parsed(r, &m);
+        const cp_tree *t = cp_walk_parse_part(r->a, &m, r->a, r->src);
         if (t)
             find(r, t, CP_STR(""), 0);
     }
@@ -236,7 +227,7 @@ static void take_document(cp_redfish *r, const cp_member *m)
         take_list(r, m);
         return;
     }
-    const cp_tree *t = parsed(r, m);
+    const cp_tree *t = cp_walk_parse_part(r->a, m, r->a, r->src);
     if (t) {
         take_error(r, t);
         find(r, t, CP_STR(""), 0);
