@@ -103,6 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (cp_compression_of(in) == CP_PLAIN) {
         cp_rc rc = read_once(a, in, &h, &src, &n);
         MUST(rc == CP_OK || rc == CP_EFORMAT);
+        MUST(src.records_bad + src.records_unused <= src.records);
         MUST(rc == read_once(a, in, &again, &src, &m) && h.n == n.routes && n.nets <= n.routes);
         MUST(cp_str_eq(cp_buf_str(&h.text), cp_buf_str(&again.text)));
         if (rc == CP_OK)

@@ -20,8 +20,8 @@ typedef struct reader {
     cp_mrt_peer *peers;
     uint32_t n_peers, peers_max;
     bool has_peers;
-    cp_mrt_route route; /* as far as it is known, for the next */
-    uint64_t record;
+    cp_mrt_route route;                    /* as far as it is known, for the next */
+    uint64_t record, record_bad;           /* record_bad: the last that was counted as such */
     uint8_t net[V6 + 2], last_net[V6 + 2]; /* version, length, prefix; of the route before */
 } reader;
 
@@ -75,8 +75,12 @@ static bool take_net(reader *r, cp_cur *c, uint32_t version, uint8_t length, boo
     return !c->bad;
 }
 
+/* A record is bad once, however many of its routes are: those are counted by themselves. */
 static void bad(reader *r, const char *what, const char *more)
 {
+    if (r->record_bad == r->record)
+        return;
+    r->record_bad = r->record;
     cp_source_bad(r->a, r->src, r->record, "%s%s%s", what, *more ? " " : "", more);
 }
 
@@ -108,17 +112,25 @@ static cp_rc take_route(reader *r, cp_bytes attrs, cp_bgp_how how, cp_err *err)
 
 /* ---- TABLE_DUMP_V2 */
 
+/* Room for n, at least twice as much as before: a file may have an index in each of its records. */
+static void make_room(reader *r, size_t n)
+{
+    if (r->peers && n <= r->peers_max)
+        return;
+    n = n > r->peers_max * (size_t)2 ? n : r->peers_max * (size_t)2;
+    r->peers_max = n < CP_MRT_PEERS_MAX ? (uint32_t)n : CP_MRT_PEERS_MAX;
+    r->peers = CP_NEW_ARRAY(r->a, cp_mrt_peer, r->peers_max + (size_t)1);
+}
+
 /* RFC 6396, 4.3.1. Peers that are cut off are not there; routes of them will be bad. */
 static void read_peers(reader *r, cp_cur *c)
 {
-    enum { HAS_V6 = 1, HAS_AS4 = 2 };
+    enum { HAS_V6 = 1, HAS_AS4 = 2, PEER_LEAST_BYTES = 11 };
     cp_cur_skip(c, 4); /* the collector's BGP id */
     cp_cur_skip(c, cp_cur_u16be(c));
     uint32_t n = cp_cur_u16be(c);
-    if (!r->peers || n > r->peers_max) {
-        r->peers = CP_NEW_ARRAY(r->a, cp_mrt_peer, n + 1);
-        r->peers_max = n;
-    }
+    size_t n_fit = cp_cur_left(c) / PEER_LEAST_BYTES;
+    make_room(r, n < n_fit ? n : n_fit);
     r->n_peers = 0;
     r->has_peers = true;
     while (r->n_peers < n) {

@@ -289,6 +289,30 @@ static void test_records(cp_arena *a)
                "something else (%zu) is none", i);
 }
 
+/* Thousands of indexes, each of one more peer that is not there; and thousands of routes of peers
+ * that are not there, in one record. */
+static void test_hostile(cp_arena *a)
+{
+    enum { INDEXES = 4000, ROUTES = 3000, MEMORY_MAX = 1 << 20 };
+    cp_buf b = cp_buf_new(a), routes = cp_buf_new(a), one = cp_buf_new(a);
+    char hex[32];
+    for (uint32_t i = 1; i <= INDEXES; i++) {
+        (void)snprintf(hex, sizeof hex, "c0000263 0000 %04x", i);
+        put_record(a, &b, 13, 1, hex);
+    }
+    uint64_t before = cp_arena_used_bytes(a);
+    heard h = read_input(a, cp_input_of_bytes(a, cp_bytes_of_str(cp_buf_str(&b))), NULL);
+    ok(cp_arena_used_bytes(a) - before < MEMORY_MAX, "no memory for peers that are not there");
+    is_uint(h.src.records_bad, INDEXES, "each of these indexes is bad");
+    cp_buf_add_c(&routes, "00000001 18 c63364 0bb8");
+    for (uint32_t i = 0; i < ROUTES; i++)
+        cp_buf_add_c(&routes, "0000 589ec000 0000");
+    put_record(a, &one, 13, 2, cp_str_dup(a, cp_buf_str(&routes)).p);
+    h = read_input(a, cp_input_of_bytes(a, cp_bytes_of_str(cp_buf_str(&one))), NULL);
+    is_uint(h.n.routes_bad, ROUTES, "each of these routes is bad");
+    is_uint(h.src.records_bad, 1, "and their record once");
+}
+
 /* ---- real tables */
 
 /* Files of tables of which the corpus has bgpdump's text, from whoever wrote bgpdump. */
@@ -342,6 +366,7 @@ int main(int argc, char **argv)
     test_attrs(a);
     test_long_path(a);
     test_records(a);
+    test_hostile(a);
     test_corpus(a);
     cp_arena_free(a);
     return tap_done();
