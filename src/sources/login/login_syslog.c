@@ -237,18 +237,23 @@ static void read_asa(reader *r, const cp_login_head *h, cp_str m)
 
 /* ---- FortiOS */
 
-/* key=value or key="value with blanks". */
+/* key=value or key="value with blanks"; what stands in quotes is no key, whatever it looks like. */
 static cp_str value_of(cp_str m, const char *name)
 {
-    cp_str key = cp_str_c(name);
-    for (size_t i = 0; i + key.n < m.n; i++) {
-        if ((i && m.p[i - 1] != ' ') || m.p[i + key.n] != '=' || memcmp(m.p + i, key.p, key.n) != 0)
+    while (m.n) {
+        size_t n = 0;
+        while (n < m.n && m.p[n] != '=' && m.p[n] != ' ')
+            n++;
+        cp_str key = cp_str_slice(m, 0, n), v = CP_STR("");
+        bool has_value = n < m.n && m.p[n] == '=';
+        m = cp_str_from(m, n + 1);
+        if (!has_value)
             continue;
-        cp_str rest = cp_str_from(m, i + key.n + 1), v = CP_STR("");
-        bool is_quoted = cp_str_starts(rest, CP_STR("\""));
-        rest = cp_str_from(rest, is_quoted);
-        (void)cp_str_cut(&rest, is_quoted ? '"' : ' ', &v);
-        return v;
+        bool is_quoted = cp_str_starts(m, CP_STR("\""));
+        m = cp_str_from(m, is_quoted);
+        (void)cp_str_cut(&m, is_quoted ? '"' : ' ', &v);
+        if (cp_str_eq(key, cp_str_c(name)))
+            return v;
     }
     return CP_STR("");
 }
