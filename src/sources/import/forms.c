@@ -285,6 +285,23 @@ int cp_form_column(cp_arena *a, const cp_forms *f, cp_form form, cp_str header, 
     return (int)(*at >> 16);
 }
 
+bool cp_form_has_field(cp_arena *a, cp_form form, const cp_str *headers, uint32_t n,
+                       const char *const *fields)
+{
+    const cp_forms *f;
+    uint32_t rank;
+    cp_err err;
+    if (cp_forms_get(&f, &err) != CP_OK)
+        return false; /* whoever reads the table will tell why */
+    for (uint32_t i = 0; i < n; i++) {
+        int field = cp_form_column(a, f, form, headers[i], &rank);
+        for (const char *const *one = fields; field >= 0 && *one; one++)
+            if (field == cp_form_field(form, cp_str_c(*one)))
+                return true;
+    }
+    return false;
+}
+
 static int list_at(const cp_forms *f, const char *list)
 {
     for (uint32_t i = 0; f->values && i < f->values->n; i++)

@@ -51,6 +51,10 @@ cp_str cp_form_key(cp_arena *a, cp_str header);
 /* The field that a header stands for, -1 if none; *rank: the smaller, the closer. A remark in
  * brackets behind the header is left out if the whole is not known. */
 int cp_form_column(cp_arena *a, const cp_forms *f, cp_form form, cp_str header, uint32_t *rank);
+/* Does one of the headers stand for one of these fields (up to NULL)? By what only devices have, as
+ * serial numbers, an inventory is told from other tables that have some of its words. */
+bool cp_form_has_field(cp_arena *a, cp_form form, const cp_str *headers, uint32_t n,
+                       const char *const *fields);
 /* The word kept for what somebody wrote in a column of this list ("class", "status", "yes_no" ...);
  * "" if it is not known. */
 cp_str cp_form_word(cp_arena *a, const cp_forms *f, const char *list, cp_str written);

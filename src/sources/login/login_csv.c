@@ -4,9 +4,10 @@
  *     user,source_ip,vpn_ip,target,port,protocol,start,duration,result
  *
  * A column is what it is called (docs/formats/logins.md has the words); nothing is guessed by its
- * values. Account, where from and when it began must be there, so that no inventory and no routing
- * table is taken for one. */
+ * values. Account, where from and when it began must be there, and in a table with columns of
+ * devices until when, so that no inventory and no routing table is taken for one. */
 #include "codec/csv.h"
+#include "sources/import/forms.h"
 #include "sources/import/table.h"
 #include "sources/login/login.h"
 #include "sources/text.h"
@@ -263,11 +264,15 @@ static cp_rc read_logins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 
 static int detect_logins(cp_bytes head, cp_str name)
 {
+    static const char *const of_devices[] = { "serial", "mac", "maker", "part_number", NULL };
     table t = { .a = NULL };
     cp_arena *a = cp_arena_new(0);
     (void)name;
     head.n = head.n < HEADER_BYTES_MAX ? head.n : HEADER_BYTES_MAX;
     bool is_it = open_table(&t, a, cp_str_of_bytes(head));
+    /* whose user, address and time an inventory may tell as well; but not until when */
+    if (is_it && t.at[C_END] == NONE && t.at[C_SPAN] == NONE && t.at[C_LEASE] == NONE)
+        is_it = !cp_form_has_field(a, CP_FORM_INVENTORY, t.cells, t.n_cells, of_devices);
     cp_arena_free(a);
     return is_it ? 92 : 0;
 }

@@ -10,8 +10,9 @@
  *     asn,name                             CSV with a header
  */
 #include "codec/csv.h"
-#include "codec/json.h"
 #include "sources/export/lines.h"
+#include "sources/export/walk.h"
+#include "sources/import/forms.h"
 #include "sources/mrt/bgp.h"
 #include "sources/mrt/table.h"
 
@@ -242,16 +243,18 @@ static bool are_rows(cp_arena *a, const shape *x, const cp_str *lines, uint32_t 
 static bool is_private(const cp_origin *o)
 {
     static const struct {
-        uint8_t b[16], n;
-    } nets[] = { { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10 }, 13 },
-                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 172 }, 13 },
-                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 168 }, 14 },
-                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 100 }, 13 },
-                 { { 0xfc }, 1 },
-                 { { 0xfd }, 1 } };
-    for (size_t i = 0; i < sizeof nets / sizeof *nets; i++)
-        if (memcmp(o->net.b, nets[i].b, nets[i].n) == 0)
+        uint8_t b[16], bits;
+    } nets[] = { { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10 }, 96 + 8 },
+                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 172, 16 }, 96 + 12 },
+                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 168 }, 96 + 16 },
+                 { { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 100, 64 }, 96 + 10 },
+                 { { 0xfc }, 7 } };
+    for (size_t i = 0; i < sizeof nets / sizeof *nets; i++) {
+        uint32_t whole = nets[i].bits / 8u, rest = nets[i].bits % 8u;
+        uint8_t off = rest ? (o->net.b[whole] ^ nets[i].b[whole]) & (uint8_t)(0xff00 >> rest) : 0;
+        if (!off && memcmp(o->net.b, nets[i].b, whole) == 0)
             return true;
+    }
     return false;
 }
 
@@ -276,6 +279,15 @@ static bool are_of_as(cp_arena *a, const shape *x, const cp_str *lines, uint32_t
     return n_written || (x->sep == '\t' && !n_private);
 }
 
+/* A header of devices, which may have an AS and a network too; AS alone have no address. */
+static bool is_of_devices(cp_arena *a, const shape *x, cp_str line)
+{
+    static const char *const fields[] = { "ip", "serial", "mac", "maker", "part_number", NULL };
+    cp_str cells[CELLS_MAX];
+    uint32_t n = x->has_header ? split(a, line, x->sep, cells) : 0;
+    return cp_form_has_field(a, CP_FORM_INVENTORY, cells, n, fields + (x->net >= 0));
+}
+
 static int detect_prefixes(cp_bytes head, cp_str name)
 {
     cp_str lines[LOOKED_AT];
@@ -283,7 +295,8 @@ static int detect_prefixes(cp_bytes head, cp_str name)
     uint32_t n = look(head, lines);
     cp_arena *a = cp_arena_new(0);
     bool fits = n && shape_of(a, lines[0], &x) && x.net >= 0 && are_rows(a, &x, lines, n) &&
-                (x.has_header || are_of_as(a, &x, lines, n, head, name));
+                (x.has_header || are_of_as(a, &x, lines, n, head, name)) &&
+                !is_of_devices(a, &x, lines[0]);
     cp_arena_free(a);
     return fits ? 92 : 0;
 }
@@ -328,6 +341,14 @@ static void take_comment(reading *r, cp_str line)
         r->has_time = cp_origin_time_of_name(cp_str_trim(line), &r->at);
 }
 
+/* What is cut off may end within a number, which would be another AS. */
+static cp_rc pass_long(reading *r, uint64_t pos)
+{
+    r->src->records++;
+    cp_source_bad(r->a, r->src, pos, "the line is longer than %d bytes", CP_LINES_BYTES_MAX);
+    return CP_OK;
+}
+
 static cp_rc take_line(reading *r, cp_str line, uint64_t pos, cp_err *err)
 {
     if (is_comment(line)) {
@@ -368,7 +389,7 @@ static cp_rc read_prefixes(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     cp_str line;
     cp_rc rc = CP_OK;
     while (rc == CP_OK && cp_lines_next(&lines, &line)) {
-        rc = take_line(&r, line, lines.line, err);
+        rc = lines.is_long ? pass_long(&r, lines.line) : take_line(&r, line, lines.line, err);
         cp_arena_back(r.row, empty);
     }
     cp_arena_free(r.row);
@@ -385,11 +406,20 @@ static cp_rc read_prefixes(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 
 /* ---- names */
 
+/* The folder tells nothing of the file. */
+static cp_str base_of(cp_str name)
+{
+    size_t i = name.n;
+    while (i > 0 && name.p[i - 1] != '/')
+        i--;
+    return cp_str_from(name, i);
+}
+
 static bool is_called_names(cp_str name)
 {
     static const char *const words[] = { "asn", "as_name", "as-name", "asname", "autnum" };
     cp_arena *a = cp_arena_new(0);
-    cp_str lower = cp_str_lower(a, name);
+    cp_str lower = cp_str_lower(a, base_of(name));
     bool is_named = false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         is_named = is_named || cp_str_has(lower, cp_str_c(words[i]));
@@ -440,7 +470,7 @@ static int detect_names(cp_bytes head, cp_str file)
     uint32_t n = look(head, lines);
     cp_arena *a = cp_arena_new(0);
     bool is_table = n && shape_of(a, lines[0], &x) && x.has_header && x.net < 0 && x.name >= 0 &&
-                    are_rows(a, &x, lines, n);
+                    are_rows(a, &x, lines, n) && !is_of_devices(a, &x, lines[0]);
     cp_arena_free(a);
     bool is_bare = is_called_names(file);
     for (uint32_t i = 0; !is_table && i < n; i++)
@@ -448,23 +478,30 @@ static int detect_names(cp_bytes head, cp_str file)
     return is_table ? 91 : n && fits == n ? 70 : 0;
 }
 
-static cp_rc read_json(reading *r, cp_input *in, cp_err *err)
+/* Name by name, so that one that is malformed is lost alone. */
+static cp_rc read_json(reading *r, cp_input *in, const cp_read_opts *opts, cp_err *err)
 {
+    enum { ASK_EVERY = 4096 };
+    cp_arena_mark empty = cp_arena_here(r->row);
     cp_bytes text;
-    const cp_tree *t;
     uint32_t asn;
     cp_rc rc = cp_input_text(in, NAMES_BYTES_MAX, &text, err);
-    if (rc == CP_OK)
-        rc = cp_json_parse(r->a, text, &t, err);
-    if (rc == CP_OK && t->kind != CP_TREE_MAP)
-        rc = cp_fail(err, CP_EFORMAT, 0, "expected an object of AS numbers and names");
-    for (uint32_t i = 0; rc == CP_OK && i < t->n; i++) {
-        r->src->records++;
-        if (asn_of(t->keys[i], &asn) && t->items[i]->kind == CP_TREE_TEXT)
-            rc = cp_origin_out_name(&r->out, asn, t->items[i]->text, err);
-        else
-            cp_source_bad(r->a, r->src, t->items[i]->line, "expected an AS number and its name");
+    if (rc != CP_OK)
+        return rc;
+    cp_walk w = cp_walk_new(cp_str_of_bytes(text), 1);
+    for (cp_member m; rc == CP_OK && cp_walk_next(&w, &m);) {
+        uint64_t n = ++r->src->records;
+        const cp_tree *t = cp_walk_parse(r->row, &m, r->a, r->src);
+        if (t && !m.is_item && t->kind == CP_TREE_TEXT && asn_of(m.key, &asn))
+            rc = cp_origin_out_name(&r->out, asn, t->text, err);
+        else if (t)
+            cp_source_bad(r->a, r->src, m.line, "expected an AS number and its name");
+        cp_arena_back(r->row, empty);
+        if (n % ASK_EVERY == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
+            rc = cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
     }
+    if (rc == CP_OK)
+        cp_walk_end(&w, r->a, r->src);
     return rc;
 }
 
@@ -496,7 +533,9 @@ static cp_rc read_lines(reading *r, cp_input *in, const cp_read_opts *opts, cp_e
     cp_str line;
     cp_rc rc = CP_OK;
     while (rc == CP_OK && cp_lines_next(&lines, &line)) {
-        if (is_comment(line))
+        if (lines.is_long)
+            rc = pass_long(r, lines.line);
+        if (lines.is_long || is_comment(line))
             continue;
         r->has_shape = is_first ? shape_of(r->row, line, &r->shape) && r->shape.has_header &&
                                       r->shape.name >= 0
@@ -514,7 +553,7 @@ static cp_rc read_names(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 {
     reading r = { .a = a, .src = src, .row = cp_arena_new(0), .out = cp_origin_out_new(a, sink) };
     bool is_object = is_json(cp_input_peek(in, CP_INPUT_HEAD_BYTES));
-    cp_rc rc = is_object ? read_json(&r, in, err) : read_lines(&r, in, opts, err);
+    cp_rc rc = is_object ? read_json(&r, in, opts, err) : read_lines(&r, in, opts, err);
     cp_arena_free(r.row);
     if (rc == CP_OK)
         rc = cp_origin_out_end(&r.out, err);

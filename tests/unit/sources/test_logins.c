@@ -125,6 +125,11 @@ static const struct row {
       "ann b 2025-11-23T09:00:00Z 600 198.51.100.1 => 10.0.0.9 0/0;"
       "ann b@gw 2025-11-23T09:00:00Z 600 198.51.100.1 > - 0/0;",
       0, CP_OK },
+    { "FortiOS, what looks like a key within quotes", "f",
+      "date=2025-11-23 time=10:00:00 devname=\"gw\" logid=\"1\" subtype=\"vpn\" "
+      "action=\"tunnel-up\" tunneltype=\"ssl-tunnel\" tunnelid=7 user=\"a remip=192.0.2.66 b\" "
+      "remip=198.51.100.1\n",
+      "a remip=192.0.2.66 b@gw 2025-11-23T10:00:00Z -1 198.51.100.1 > - 0/0;", 0, CP_OK },
     { "FortiOS, no address, and a tunnel between sites", "f",
       "date=2025-11-23 time=10:00:00 devname=\"gw\" logid=\"1\" subtype=\"vpn\" "
       "action=\"tunnel-up\" tunneltype=\"ssl-tunnel\" tunnelid=7 remip=N/A user=\"ann\"\n"
@@ -168,6 +173,9 @@ static void check_others(void)
     } others[] = {
         { "an inventory with users",
           "name,user,ip address,start of service\nx,y,192.0.2.1,2020\n" },
+        { "an inventory with users, where from and when",
+          "hostname,serial number,manufacturer,user,public ip,timestamp\n"
+          "pc-1,SN1,Acme,ann,198.51.100.7,2025-11-23T10:00:00Z\n" },
         { "flows", "ts,te,td,sa,da,sp,dp,pr\n2025-11-23 10:00:00,,,,,,,\n" },
         { "links", "source,target,port,time\na,b,c,d\n" },
         { "sessions of nobody", "source ip,destination,start\n192.0.2.1,b,2025\n" },
