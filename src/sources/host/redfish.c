@@ -236,25 +236,41 @@ static void take_document(cp_redfish *r, const cp_member *m)
     }
 }
 
-/* Over the list or object that begins at *at. False: the text ends in it. */
+/* Can an object that begins a line be in the value at hand? Not within a text, which has no ends of
+ * lines, and not as a key. Between the items of a list a comma may have been forgotten. before: the
+ * last character but for blanks. */
+static bool may_hold(bool in_text, char before, bool is_item)
+{
+    bool is_forgotten = is_item && (before == '}' || before == ']');
+    return !in_text && (before == ',' || before == '[' || before == ':' || is_forgotten);
+}
+
+/* Over the list or object that begins at *at. False: it is cut off, by the end of the text or by
+ * the answer behind it, at which *at is then. */
 static bool pass(cp_str text, size_t *at, uint64_t *line)
 {
     uint64_t depth = 0;
-    bool in_text = false;
+    bool in_text = false, begins_line = false, is_list = text.p[*at] == '[';
+    char before = '\0';
     for (; *at < text.n; ++*at) {
         char c = text.p[*at];
+        bool is_blank = c == ' ' || c == '\t' || c == '\r' || c == '\n', is_open = c == '{';
         *line += c == '\n';
+        if (begins_line && is_open && !may_hold(in_text, before, is_list && depth == 1))
+            return false;
+        begins_line = c == '\n' || (begins_line && is_blank);
         if (in_text) {
-            *at += c == '\\';
+            *at += c == '\\' && *at + 1 < text.n && text.p[*at + 1] != '\n';
             in_text = c != '"';
         } else if (c == '"') {
             in_text = true;
-        } else if (c == '{' || c == '[') {
+        } else if (is_open || c == '[') {
             depth++;
         } else if ((c == '}' || c == ']') && --depth == 0) {
             ++*at;
             return true;
         }
+        before = is_blank ? before : c;
     }
     *at = text.n;
     return false;

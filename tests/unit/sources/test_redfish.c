@@ -176,6 +176,12 @@ static const struct row {
       "{" TYPE("XCollection") "," ID("Chassis/1U/NetworkAdapters") ",\"Members\":[" ADAPTER(
           "") ",\n{\"@odata.id\":\"/re",
       ADAPTER_TOLD, CP_OK, 2, 1, 0, "cut off", "1 part" },
+    { "an answer that is cut off, and others behind it",
+      "{" TYPE("Chassis") "," ID("Chassis/1U") ",\n\"Model\":\"R\n" SYSTEM "\n" MANAGER,
+      SYSTEM_TOLD MANAGER_TOLD, CP_OK, 3, 1, 0, "cut off", "1 part" },
+    { "the same behind a number, with the command between",
+      "{" TYPE("Chassis") ",\n\"Id\": 1\n$ curl -k https://bmc/redfish/v1/Systems/1\n  " SYSTEM,
+      SYSTEM_TOLD, CP_OK, 2, 1, 0, "cut off", "" },
     { "an answer that is an error",
       "{\"error\":{\"code\":\"Base.1.8.GeneralError\",\"@Message.ExtendedInfo\":[{"
       "\"@odata.type\":\"#Message.v1_1_1.Message\",\"MessageId\":\"/redfish/v1\"}]}}",
