@@ -362,7 +362,7 @@ cp_rc cp_snmp_emit(cp_arena *a, const cp_snmp_vars *vars, const cp_obs_sink *sin
         g->id = from == 0 ? CP_STR("a")
                           : cp_str_fmt(a, "a%llu", (unsigned long long)vars->v.v[from].line);
         g->vlan = from == 0 ? vlan : 0;
-        cp_agent_collect(g, vars->v.v + from, to - from);
+        cp_agent_collect(g, to > from ? vars->v.v + from : NULL, to - from);
         if (from == 0 && vars->asked.version)
             cp_agent_answers_at(g, vars->asked, vars->asked_line);
         rc = emit_agent(g, err);
