@@ -282,6 +282,8 @@ static void take_text(cp_redfish *r, cp_str text, const cp_read_opts *opts)
     uint64_t line = 1;
     for (size_t at = 0; at < text.n && r->rc == CP_OK;) {
         size_t from = at, end = at;
+        if (opts->is_stopped && opts->is_stopped(opts->stop_ctx))
+            r->rc = cp_fail(r->err, CP_EINTR, CP_NO_OFF, "stopped");
         while (from < text.n && (text.p[from] == ' ' || text.p[from] == '\t'))
             from++;
         if (from < text.n && (text.p[from] == '{' || text.p[from] == '[')) {
@@ -298,8 +300,6 @@ static void take_text(cp_redfish *r, cp_str text, const cp_read_opts *opts)
         r->n_between += cp_str_trim(cp_str_slice(text, at, end - at)).n > 0;
         at = end + 1;
         line++;
-        if (opts->is_stopped && opts->is_stopped(opts->stop_ctx))
-            r->rc = cp_fail(r->err, CP_EINTR, CP_NO_OFF, "stopped");
     }
 }
 
