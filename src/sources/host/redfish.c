@@ -212,10 +212,9 @@ static void take_list(cp_redfish *r, const cp_member *whole)
  * are good. */
 static void save_items(cp_redfish *r, const cp_member *whole)
 {
-    cp_source *quiet = CP_NEW(r->a, cp_source);
     cp_walk w = cp_walk_new(whole->text, whole->line);
     for (cp_member m; cp_walk_next(&w, &m);) {
-        const cp_tree *t = m.is_item ? cp_walk_parse(r->a, &m, r->a, quiet) : NULL;
+        const cp_tree *t = m.is_item ? cp_walk_parse(r->a, &m, r->a, &r->told) : NULL;
         if (t)
             find(r, t, CP_STR(""), 0);
     }

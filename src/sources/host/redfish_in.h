@@ -28,7 +28,7 @@ typedef struct cp_redfish_resource {
 typedef struct cp_redfish {
     cp_arena *a;
     const cp_obs_sink *sink;
-    cp_source *src;
+    cp_source *src, told; /* told: for faults of which src knows already */
     CP_VEC(cp_redfish_resource) v;
     cp_map systems; /* of a chassis or manager: the one system that is its own */
     cp_map own;     /* of a system: what it says of itself */
