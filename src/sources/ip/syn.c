@@ -22,45 +22,45 @@ static void read_ip(const cp_ip_packet *ip, cp_syn *s)
     sign(s, CP_SYN_ID0, !ip->is_whole_only && ip->fragment_id == 0);
 }
 
-/* One option; false: it is of an impossible length. */
-static bool read_option(cp_cur *c, cp_syn *s, uint8_t kind, uint16_t *mss)
+static bool is_zero(const uint8_t *p) { return (p[0] | p[1] | p[2] | p[3]) == 0; }
+
+/* v: what is in the option, of a length with its head. */
+static void read_option(const uint8_t *v, size_t length, cp_syn *s, uint8_t kind, uint16_t *mss)
 {
-    uint8_t length = cp_cur_u8(c);
-    cp_cur value = cp_cur_sub(c, length < 2 ? 0 : (size_t)length - 2);
-    if (length < 2 || c->bad)
-        return false;
     if (kind == OPT_MSS && length == 4)
-        *mss = cp_cur_u16be(&value);
+        *mss = (uint16_t)(v[0] << 8 | v[1]);
     if (kind == OPT_SCALE && length == 3)
-        s->scale = cp_cur_u8(&value);
+        s->scale = v[0];
     if (kind == OPT_TIMES && length == 10) {
-        sign(s, CP_SYN_TS0, cp_cur_u32be(&value) == 0);
-        sign(s, CP_SYN_TS2, !s->is_answer && cp_cur_u32be(&value) != 0);
+        sign(s, CP_SYN_TS0, is_zero(v));
+        sign(s, CP_SYN_TS2, !s->is_answer && !is_zero(v + 4));
     }
-    return true;
 }
 
-static uint16_t read_options(cp_bytes options, cp_syn *s)
+/* Without a cursor: each connection comes by here. */
+static uint16_t read_options(cp_bytes o, cp_syn *s)
 {
-    cp_cur c = cp_cur_of(options);
     uint16_t mss = 0;
-    while (cp_cur_left(&c) > 0) {
-        uint8_t kind = cp_cur_u8(&c);
+    for (size_t i = 0; i < o.n;) {
+        uint8_t kind = o.p[i];
+        size_t left = o.n - i, length = kind == OPT_NOP ? 1 : left > 1 ? o.p[i + 1] : 0;
         if (s->n_kinds == CP_SYN_KINDS_MAX) {
             sign(s, CP_SYN_LONG, true);
             break;
         }
         s->kinds[s->n_kinds++] = kind;
         if (kind == OPT_END) {
-            cp_bytes rest = cp_cur_rest(&c);
-            for (size_t i = 0; i < rest.n; i++)
-                sign(s, CP_SYN_EOL, rest.p[i] != 0);
+            while (++i < o.n)
+                sign(s, CP_SYN_EOL, o.p[i] != 0);
             break;
         }
-        if (kind != OPT_NOP && !read_option(&c, s, kind, &mss)) {
+        if (kind != OPT_NOP && (length < 2 || length > left)) {
             sign(s, CP_SYN_BAD, true);
             break;
         }
+        if (kind != OPT_NOP)
+            read_option(o.p + i + 2, length, s, kind, &mss);
+        i += length;
     }
     return mss;
 }

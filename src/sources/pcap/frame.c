@@ -221,28 +221,23 @@ static cp_rc read_link(cp_capture *c, const cp_frame *f, cp_err *err)
 
 /* Of a frame that was scanned as TCP or UDP. Whom it is sent to does not count as answered: how
  * many such frames are seen here depends on the threads. */
-static cp_rc see_sender(cp_capture *c, cp_bytes in, cp_err *err)
+static cp_rc see_sender(cp_capture *c, const cp_eth *e, cp_err *err)
 {
-    cp_eth e;
-    cp_rc rc = cp_eth_parse(in, &e, NULL);
-    if (rc != CP_OK)
-        return CP_OK;
-    cp_carry_count_ip(c, e.type == CP_ETHERTYPE_IPV4 ? (cp_bytes){ e.payload.p + 12, 4 }
-                                                     : (cp_bytes){ e.payload.p + 8, 16 });
-    return see_mac(c, e.src, e.payload, err);
+    cp_carry_count_ip(c, e->type == CP_ETHERTYPE_IPV4 ? (cp_bytes){ e->payload.p + 12, 4 }
+                                                      : (cp_bytes){ e->payload.p + 8, 16 });
+    return see_mac(c, e->src, e->payload, err);
 }
 
 /* A frame of Ethernet that was scanned as a SYN. */
-static cp_rc see_syn(cp_capture *c, cp_bytes in, cp_err *err)
+static cp_rc see_syn(cp_capture *c, const cp_eth *e, cp_err *err)
 {
-    cp_eth e;
     cp_ip_packet ip;
     cp_tcp tcp;
-    if (cp_eth_parse(in, &e, NULL) != CP_OK || cp_ip_packet_parse(e.payload, &ip, NULL) != CP_OK ||
+    if (cp_ip_packet_parse(e->payload, &ip, NULL) != CP_OK ||
         cp_tcp_parse(ip.payload, &tcp, NULL) != CP_OK)
         return CP_OK;
     c->carried[ip.version == 4 ? CP_CARRIED_IPV4 : CP_CARRIED_IPV6]++;
-    cp_capture_set_sender(c, e.src);
+    cp_capture_set_sender(c, e->src);
     return cp_capture_syn(c, &ip, &tcp, err);
 }
 
@@ -255,11 +250,14 @@ cp_rc cp_capture_read(cp_capture *c, const cp_frame *f, cp_err *err)
 cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err *err)
 {
     cp_rc rc = CP_OK;
+    cp_eth e;
+    bool is_syn = cp_scan_is_syn(s), is_unseen = s.class != CP_SCAN_FULL && !s.is_known;
     begin(c, f);
-    if (s.class != CP_SCAN_FULL && !s.is_known)
-        rc = see_sender(c, f->bytes, err);
-    if (rc == CP_OK && cp_scan_is_syn(s))
-        return see_syn(c, f->bytes, err);
+    bool is_read = (is_syn || is_unseen) && cp_eth_parse(f->bytes, &e, NULL) == CP_OK;
+    if (is_unseen && is_read)
+        rc = see_sender(c, &e, err);
+    if (rc == CP_OK && is_syn)
+        return is_read ? see_syn(c, &e, err) : CP_OK;
     if (rc != CP_OK || cp_capture_counts(c, s))
         return rc;
     c->is_known = s.is_known || s.class != CP_SCAN_FULL;
