@@ -119,9 +119,8 @@ static void collect(reader *r, const cp_member *m)
         take_components(r, m);
         return;
     }
-    const cp_tree *t = cp_str_eq(key, CP_STR("system"))
-                           ? cp_walk_parse_part(r->a, m, r->a, r->src)
-                           : NULL;
+    const cp_tree *t =
+        cp_str_eq(key, CP_STR("system")) ? cp_walk_parse_part(r->a, m, r->a, r->src) : NULL;
     if (t)
         take_host(r, t);
 }
