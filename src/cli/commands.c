@@ -1,643 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* commands.c - the commands and their options, told once. Help, man pages (docs/man/ are made from
- * here) and completion come from this table, so they cannot disagree with what the program does. */
-#include <stddef.h>
-#include "cli/options.h"
+/* commands.c - the commands, told once: which groups of options (groups.h) each has, and what it
+ * says of itself. Help, man pages (docs/man/ are made from here) and completion come from these
+ * tables, so they cannot disagree with what the program does. */
+#include "cli/groups.h"
 
-#define AT(field) offsetof(cp_opts, field)
-#define END        \
-    {              \
-        .name = "" \
-    }
-
-/* A list is a pointer with its count right behind it (options.c relies on it). */
-#define CHECK_LIST(list, count)                                                           \
-    static_assert(offsetof(cp_opts, count) == offsetof(cp_opts, list) + sizeof(cp_str *), \
-                  "count behind list")
-CHECK_LIST(cases, n_cases);
-CHECK_LIST(policies, n_policies);
-CHECK_LIST(maps, n_maps);
-CHECK_LIST(registries, n_registries);
-CHECK_LIST(own_policies, n_own_policies);
-CHECK_LIST(policies_before, n_policies_before);
-CHECK_LIST(excluded, n_excluded);
-CHECK_LIST(within, n_within);
-CHECK_LIST(detect, n_detect);
-CHECK_LIST(sampling, n_sampling);
-CHECK_LIST(exporters, n_exporters);
-
-static const cp_opt general[] = {
-    { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },
-    { "quiet", 'q', CP_OPT_FLAG, NULL, "Say nothing but the answer", AT(quiet), NULL, true },
-    { "verbose", 'v', CP_OPT_FLAG, NULL, "Say more: a reason for each verdict, what each file held",
-      AT(verbose), NULL, true },
-    { "color", 0, CP_OPT_TEXT, "WHEN", "Colour on a terminal", AT(color), "auto|always|never",
-      true },
-    { "data-dir", 0, CP_OPT_TEXT, "DIR",
-      "Where updates of the data and files of your own are (default: $XDG_DATA_HOME/cleanpath)",
-      AT(data_dir), NULL, true },
-    END,
-};
-
-static const cp_opt in_case[] = {
-    { "case", 0, CP_OPT_TEXT, "FILE", "The case to work on (default: cleanpath.case)",
-      AT(case_path), NULL, true },
-    END,
-};
-
-/* Of commands that can compare operators. */
-static const cp_opt in_cases[] = {
-    { "case", 0, CP_OPT_EACH, "FILE",
-      "The case to work on (default: cleanpath.case); diff: repeatable, or a folder of cases",
-      AT(cases), NULL, true },
-    END,
-};
-
-static const cp_opt reading[] = {
-    { "as", 0, CP_OPT_TEXT, "KIND",
-      "Read the files as this format instead of finding it by content; `doctor` lists them", AT(as),
-      NULL, false },
-    { "encoding", 0, CP_OPT_TEXT, "NAME",
-      "Encoding of text that is not UTF-8, instead of finding it by content: gb18030, euc-kr, "
-      "big5, "
-      "shift_jis, euc-jp, windows-1252",
-      AT(encoding), NULL, false },
-    { "realm", 0, CP_OPT_TEXT, "NAME",
-      "Address space that the files belong to: addresses and names join only within one", AT(realm),
-      NULL, true },
-    { "map", 0, CP_OPT_EACH, "HEADER=FIELD",
-      "Read this column of a table as that field; `-` ignores it (repeatable)", AT(maps), NULL,
-      false },
-    { "registry", 0, CP_OPT_EACH, "FILE",
-      "A newer table of registered numbers: IEEE CSV, manuf, or IANA enterprise numbers "
-      "(repeatable)",
-      AT(registries), NULL, true },
-    { "no-digest", 0, CP_OPT_FLAG, NULL,
-      "Do not hash files of 4 MiB and more: they are read several times as fast, but the answer "
-      "cannot be tied to their bytes (tables, which show no digests, do without; a case never "
-      "does)",
-      AT(no_digest), NULL, true },
-    { "threads", 0, CP_OPT_NUMBER, "N",
-      "At most so many processors for a large capture (default: all)", AT(threads), NULL, true },
-    { "strict", 0, CP_OPT_FLAG, NULL,
-      "Exit with 3 if anything was read only in part or not recognised", AT(strict), NULL, true },
-    END,
-};
-
-/* Of commands that make the answer of evidence, or keep it. The others work on what was kept. */
-static const cp_opt mapping[] = {
-    { "dry-run", 0, CP_OPT_FLAG, NULL,
-      "Read the files and show how their columns and sheets were understood; nothing is kept",
-      AT(dry_run), NULL, false },
-    { "no-flows", 0, CP_OPT_FLAG, NULL,
-      "Keep nothing of traffic, only of equipment (a large capture is then read by all processors)",
-      AT(no_flows), NULL, false },
-    { "forget-map", 0, CP_OPT_FLAG, NULL,
-      "Forget how columns were mapped before (by --map); FILEs may be missing then", AT(forget_map),
-      NULL, false },
-    END,
-};
-
-static const cp_opt capturing[] = {
-    { "interface", 'i', CP_OPT_TEXT, "NAME",
-      "Also capture live on this interface, before FILEs are read (root, or CAP_NET_RAW)",
-      AT(interface), NULL, false },
-    { "for", 0, CP_OPT_TEXT, "TIME",
-      "-i: so long, as 30s, 10m, 2h (default: until ^C, which gives the answer so far; a second ^C "
-      "ends at once)",
-      AT(lasting), NULL, false },
-    { "promiscuous", 0, CP_OPT_FLAG, NULL,
-      "-i: also frames addressed to others, as a mirror port gives them", AT(promiscuous), NULL,
-      false },
-    { "keep", 0, CP_OPT_TEXT, "FILE",
-      "-i: keep the frames in this new file (pcap); otherwise only what they say is used", AT(keep),
-      NULL, false },
-    END,
-};
-
-static const cp_opt pairing[] = {
-    { "duplicates", 0, CP_OPT_FLAG, NULL,
-      "Instead: pairs of assets that may be one device told twice, with what speaks for it and "
-      "against it",
-      AT(duplicates), NULL, false },
-    { "inspect", 0, CP_OPT_FLAG, NULL,
-      "Instead: which devices to look at first, because what stands on them settles most; as "
-      "markdown, html or csv it is a checklist, site by site",
-      AT(inspect), NULL, false },
-    END,
-};
-
-/* Of a server that keeps an inventory. None of it is a setting: a file of settings in a folder of
- * evidence must not make us ask anybody. */
-static const cp_opt fetching[] = {
-    { "from", 0, CP_OPT_TEXT, "SERVER",
-      "Ask this kind of server, at the address URL, for all that it has", AT(server),
-      "netbox|librenms", false },
-    { "token-file", 0, CP_OPT_TEXT, "FILE",
-      "--from: the API token, in a file that only you may read; `-` is standard input, /dev/fd/N a "
-      "descriptor",
-      AT(token_file), NULL, false },
-    { "ca", 0, CP_OPT_TEXT, "FILE",
-      "--from: trust these authorities (PEM) instead of those of the system", AT(ca), NULL, false },
-    { "rate", 0, CP_OPT_NUMBER, "N", "--from: at most so many requests a second (default: 10)",
-      AT(rate), NULL, false },
-    { "timeout", 0, CP_OPT_TEXT, "TIME", "--from: how long one answer may take (default: 60s)",
-      AT(timeout), NULL, false },
-    { "retries", 0, CP_OPT_NUMBER, "N",
-      "--from: how often to ask again where the server is busy or an answer is cut off (default: "
-      "5)",
-      AT(retries), NULL, false },
-    { "insecure-http", 0, CP_OPT_FLAG, NULL,
-      "--from: also http:// to another machine, where everybody on the way can read the token",
-      AT(insecure_http), NULL, false },
-    END,
-};
-
-/* Of every command whose answer depends on the day: with it the same input gives the same bytes. */
-static const cp_opt dated[] = {
-    { "as-of", 0, CP_OPT_TEXT, "DATE",
-      "Answer as the rules and facts stand on this date (YYYY-MM-DD; default: today)", AT(as_of),
-      NULL, true },
-    END,
-};
-
-/* Of every command that reads the packs. */
-#define OWN_POLICIES                                                                              \
-    {                                                                                             \
-        "policies", 0, CP_OPT_EACH, "DIR",                                                        \
-            "Packs of your own beside those that are built in: a folder, or a file (repeatable)", \
-            AT(own_policies), NULL, true                                                          \
-    }
-
-static const cp_opt own_policies[] = { OWN_POLICIES, END };
-
-static const cp_opt judging[] = {
-    { "policy", 'p', CP_OPT_LIST, "ID[,ID]",
-      "Judge by these policies as if they bound you: ids, or files of your own as ./ours.yaml "
-      "(default: those of the profile)",
-      AT(policies), NULL, true },
-    OWN_POLICIES,
-    { "waivers", 0, CP_OPT_TEXT, "FILE",
-      "Findings that somebody answers for, instead of a waivers.yaml beside the evidence",
-      AT(waivers), NULL, true },
-    { "profile", 0, CP_OPT_TEXT, "FILE",
-      "Who we are, instead of the case's profile or a profile.yaml beside the evidence",
-      AT(profile), NULL, true },
-    { "accept", 0, CP_OPT_SHARE, "SHARE",
-      "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
-    { "fail-on", 0, CP_OPT_TEXT, "RESULT", "Exit with 1 from this result on (default: excluded)",
-      AT(fail_on), "excluded|restricted|never", true },
-    { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
-      "Exit with 4 if something is undetermined (default: any)", AT(fail_on_unknown), "any|never",
-      true },
-    END,
-};
-
-static const cp_opt flowing[] = {
-    { "top", 0, CP_OPT_TEXT, "WHAT", "What is added up (default: talks, both ways, by service)",
-      AT(top), "talks|pairs|sources|destinations|services|hours|as|new|rare|management|outside",
-      false },
-    { "only", 0, CP_OPT_TEXT, "WHICH",
-      "Only flows with an end that is excluded or restricted, or of which maker or verdict are not "
-      "known (default: all)",
-      AT(only), "excluded|unknown|all", false },
-    { "detect", 0, CP_OPT_LIST, "WHAT[,WHAT]",
-      "Also look for what may be more than traffic: all, beacon, long, exfiltration, dns-tunnel, "
-      "scan, management, knock, mirror, covert, support (without --top: only that)",
-      AT(detect), NULL, false },
-    { "plot", 0, CP_OPT_FLAG, NULL,
-      "Draw when a beacon was seen and how long it waited, as on a terminal", AT(plot), NULL,
-      false },
-    { "sort", 0, CP_OPT_TEXT, "ORDER",
-      "The largest, or the first or last seen, come first (default: bytes)", AT(sort),
-      "bytes|packets|flows|first|last", false },
-    { "by-asset", 0, CP_OPT_FLAG, NULL, "Add up the addresses of an asset", AT(by_asset), NULL,
-      false },
-    { "from", 0, CP_OPT_TEXT, "WHEN", "Only flows that began from this day or moment (UTC) on",
-      AT(from), NULL, false },
-    { "to", 0, CP_OPT_TEXT, "WHEN", "... up to the end of this day, or before this moment", AT(to),
-      NULL, false },
-    { "since", 0, CP_OPT_TEXT, "WHEN",
-      "--top new: what began from this day or moment (UTC) on is new (default: the last fourth of "
-      "the time)",
-      AT(since), NULL, false },
-    { "exporter", 0, CP_OPT_EACH, "ADDRESS", "Only what this exporter tells (repeatable)",
-      AT(exporters), NULL, false },
-    { "all-exporters", 0, CP_OPT_FLAG, NULL,
-      "Add up what all exporters tell, although they may tell of the same packets (default: of "
-      "each "
-      "pair and direction what the one tells that tells most)",
-      AT(all_exporters), NULL, false },
-    { "sampling", 0, CP_OPT_EACH, "ADDRESS=N",
-      "This exporter takes one packet in N, whatever it says of it itself (repeatable)",
-      AT(sampling), NULL, false },
-    { "block", 0, CP_OPT_TEXT, "RULES",
-      "Print rules that end what is in view: a ruleset, access lists of routers, or a line a pair",
-      AT(block), "nftables|acl|text", false },
-    { "follow", 0, CP_OPT_FLAG, NULL,
-      "Go on: tell what `collect` or `import` add to the case, as it comes, until ^C or SIGTERM",
-      AT(follow), NULL, false },
-    { "every", 0, CP_OPT_TEXT, "TIME", "--follow: look so often (default: 2s)", AT(interval), NULL,
-      false },
-    { "for", 0, CP_OPT_TEXT, "TIME", "--follow: so long, as 60s, 10m, 2h", AT(lasting), NULL,
-      false },
-    END,
-};
-
-/* Flows beyond one machine. */
-static const cp_opt clustering[] = {
-    { "clickhouse", 0, CP_OPT_LIST, "URL[,URL]",
-      "Flows are in these ClickHouse servers, each a shard: "
-      "http[s]://[USER@]HOST[:PORT][/DATABASE]",
-      AT(clickhouse), NULL, true },
-    { "token-file", 0, CP_OPT_TEXT, "FILE",
-      "--clickhouse: USER:PASSWORD, in a file that only you may read; `-` is standard input, "
-      "/dev/fd/N a descriptor",
-      AT(token_file), NULL, false },
-    { "ca", 0, CP_OPT_TEXT, "FILE",
-      "--clickhouse: trust these authorities (PEM) instead of those of the system", AT(ca), NULL,
-      false },
-    { "timeout", 0, CP_OPT_TEXT, "TIME",
-      "--clickhouse: how long one answer may take (default: 300s)", AT(timeout), NULL, false },
-    { "insecure-http", 0, CP_OPT_FLAG, NULL,
-      "--clickhouse: send a password over http:// to other machines, where others can read it",
-      AT(insecure_http), NULL, false },
-    END,
-};
-
-/* ... and how they get there. */
-static const cp_opt shipping[] = {
-    { "ship", 0, CP_OPT_TEXT, "TIME",
-      "--clickhouse: send what came after so long, if it is not 524288 flows before (default: 60s)",
-      AT(ship), NULL, true },
-    { "spool", 0, CP_OPT_NUMBER, "MIB",
-      "--clickhouse: so many flows may wait in the case for a server that is slow or down "
-      "(default: "
-      "4096)",
-      AT(spool_mib), NULL, true },
-    END,
-};
-
-/* What `policy` asks for beyond the day: which packs, of whom, between which days. */
-static const cp_opt choosing[] = {
-    { "policy", 'p', CP_OPT_LIST, "ID[,ID]",
-      "Only these policies: ids, or files of your own as ./ours.yaml", AT(policies), NULL, true },
-    OWN_POLICIES,
-    { "profile", 0, CP_OPT_TEXT, "FILE",
-      "Who we are, instead of the case's profile or a profile.yaml beside the evidence",
-      AT(profile), NULL, true },
-    { "accept", 0, CP_OPT_SHARE, "SHARE",
-      "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
-    { "from", 0, CP_OPT_TEXT, "DATE|PACK",
-      "calendar, timeline: from this day, month or year on; new: the pack to begin with", AT(from),
-      NULL, false },
-    { "to", 0, CP_OPT_TEXT, "DATE", "calendar, timeline: up to this day, month or year", AT(to),
-      NULL, false },
-    { "id", 0, CP_OPT_TEXT, "ID", "new: the id of the new pack (default: own- and the old one)",
-      AT(id), NULL, false },
-    { "max", 0, CP_OPT_NUMBER, "N", "ask: at most so many questions (default: all that help)",
-      AT(max), NULL, false },
-    { "all", 'a', CP_OPT_FLAG, NULL,
-      "calendar: also of policies that do not bind you; diff, ask: also what is planned, spare, "
-      "removed or disposed",
-      AT(all), NULL, true },
-    END,
-};
-
-static const cp_opt identifying[] = {
-    { "accept", 0, CP_OPT_SHARE, "SHARE",
-      "Confidence from which a claim counts as a fact (default: 0.95)", AT(accept), NULL, true },
-    { "explain-misses", 0, CP_OPT_FLAG, NULL,
-      "Print no assets, but the texts in which no rule and no name found a maker, by kind and "
-      "shape (table or ndjson)",
-      AT(misses), NULL, false },
-    END,
-};
-
-/* Of commands that judge everything: a document that tells of findings must come from one that
- * looked for them. */
-static const cp_opt printing_judged[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
-      "table|json|ndjson|csv|html|sarif|cyclonedx|oscal|junit|lookup|board|xlsx", true },
-    END,
-};
-
-static const cp_opt printing_listed[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format),
-      "table|json|ndjson|csv|html", true },
-    END,
-};
-
-static const cp_opt printing_assets[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print (markdown, html: --inspect)", AT(format),
-      "table|json|ndjson|csv|markdown|html", true },
-    END,
-};
-
-static const cp_opt printing[] = {
-    { "output", 'o', CP_OPT_TEXT, "FILE",
-      "Write here instead of standard output; `-` is standard output", AT(output), NULL, false },
-    { "limit", 'n', CP_OPT_NUMBER, "N",
-      "Rows of the table of assets on a terminal (0: all; default: all)", AT(limit), NULL, true },
-    { "all", 'a', CP_OPT_FLAG, NULL, "Also what is planned, spare, removed or disposed", AT(all),
-      NULL, true },
-    END,
-};
-
-static const cp_opt redacting[] = {
-    { "redact", 0, CP_OPT_FLAG, NULL,
-      "For sharing: names, addresses, serial numbers, sites, people and files become pseudonyms; "
-      "makers, products, verdicts and counts stay",
-      AT(redact), NULL, false },
-    { "redact-key", 0, CP_OPT_TEXT, "FILE",
-      "--redact: the key under which reports agree, made if it is not there (default: beside the "
-      "case, CASE.redact-key; without a case one for this answer alone)",
-      AT(redact_key), NULL, true },
-    END,
-};
-
-static const cp_opt printing_short[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json", true },
-    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
-      false },
-    END,
-};
-
-static const cp_opt deciding[] = {
-    { "by", 0, CP_OPT_TEXT, "NAME", "Who decides", AT(by), NULL, false },
-    { "reason", 0, CP_OPT_TEXT, "TEXT", "Why; it is kept for good", AT(reason), NULL, false },
-    { "on", 0, CP_OPT_TEXT, "DATE",
-      "The day of the identification, or of the report (default: that of the answer)", AT(on), NULL,
-      false },
-    END,
-};
-
-static const cp_opt stating[] = {
-    { "not", 0, CP_OPT_FLAG, NULL, "They are two things, whatever they have in common", AT(is_not),
-      NULL, false },
-    { "undo", 0, CP_OPT_FLAG, NULL, "What was said of them counts no longer", AT(undo), NULL,
-      false },
-    { "by", 0, CP_OPT_TEXT, "NAME", "Who says so", AT(by), NULL, false },
-    { "reason", 0, CP_OPT_TEXT, "TEXT", "Why; it is kept for good", AT(reason), NULL, false },
-    { "on", 0, CP_OPT_TEXT, "DATE", "The day on which it was said (default: now)", AT(on), NULL,
-      false },
-    END,
-};
-
-static const cp_opt of_clause[] = {
-    { "clause", 0, CP_OPT_TEXT, "NUMBER",
-      "The clause that the contract has; `form list` shows them", AT(clause), NULL, false },
-    END,
-};
-
-static const cp_opt comparing[] = {
-    { "catalog", 0, CP_OPT_FLAG, NULL,
-      "diff: compare on the products of the catalogue; FILEs are lists of products", AT(catalog),
-      NULL, false },
-    { "fail-on-unknown", 0, CP_OPT_TEXT, "WHEN",
-      "diff: exit with 4 if something is undecidable (default: any)", AT(fail_on_unknown),
-      "any|never", true },
-    END,
-};
-
-static const cp_opt comparing_since[] = {
-    { "since", 0, CP_OPT_TEXT, "CASE",
-      "Also tell what changed since this case, also as CASE@DATE; the exit status is about what is "
-      "new",
-      AT(since), NULL, false },
-    { "on-change", 0, CP_OPT_TEXT, "COMMAND",
-      "--since: run this if anything changed, with the JSON of `diff` as its input and counts in "
-      "CLEANPATH_CHANGE_...; words are parted at blanks, no shell",
-      AT(on_change), NULL, false },
-    { "webhook", 0, CP_OPT_TEXT, "URL",
-      "--since: post the JSON of `diff` there if anything changed (http, https)", AT(webhook), NULL,
-      false },
-    { "webhook-header", 0, CP_OPT_TEXT, "FILE",
-      "--webhook: headers, a line each, as a token; only you should be able to read the file",
-      AT(webhook_header), NULL, false },
-    END,
-};
-
-/* Of two cases. */
-#define POLICIES_BEFORE                                                                           \
-    {                                                                                             \
-        "policies-before", 0, CP_OPT_EACH, "DIR",                                                 \
-            "Judge the case before by these packs instead of those with the same ids: a folder, " \
-            "or a file, as they stood then (repeatable)",                                         \
-            AT(policies_before), NULL, false                                                      \
-    }
-
-static const cp_opt comparing_cases[] = {
-    POLICIES_BEFORE,
-    { "registry", 0, CP_OPT_EACH, "FILE",
-      "A newer table of registered numbers: IEEE CSV, manuf, or IANA enterprise numbers "
-      "(repeatable)",
-      AT(registries), NULL, true },
-    { "strict", 0, CP_OPT_FLAG, NULL, "Exit with 3 if a case holds what was read only in part",
-      AT(strict), NULL, true },
-    { "all", 'a', CP_OPT_FLAG, NULL, "Judge also what is planned, spare, removed or disposed",
-      AT(all), NULL, true },
-    END,
-};
-
-/* Of commands whose answer is a list. */
-static const cp_opt printing_list[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|csv", true },
-    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
-      false },
-    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (0: all; default: all)", AT(limit), NULL,
-      true },
-    END,
-};
-
-static const cp_opt printing_dates[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT",
-      "How to print (csv: calendar, diff, ask; ics: calendar; xlsx: ask)", AT(format),
-      "table|json|csv|ics|xlsx", true },
-    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
-      false },
-    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (0: all; default: all)", AT(limit), NULL,
-      true },
-    END,
-};
-
-static const cp_opt listing[] = {
-    { "map", 0, CP_OPT_EACH, "HEADER=FIELD",
-      "Read this column of a table as that field; `-` ignores it (repeatable)", AT(maps), NULL,
-      false },
-    { "strict", 0, CP_OPT_FLAG, NULL, "Exit with 3 if any list was read only in part or not at all",
-      AT(strict), NULL, true },
-    END,
-};
-
-static const cp_opt forming[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT",
-      "csv, or a workbook with lists to choose from (default: csv)", AT(format), "csv|xlsx",
-      false },
-    { "output", 'o', CP_OPT_TEXT, "FILE",
-      "Write here instead of standard output; `-` is standard output", AT(output), NULL, false },
-    { "explain", 0, CP_OPT_FLAG, NULL,
-      "Instead of the form, say of each column what to write and which policy reads it",
-      AT(explain), NULL, false },
-    { "all", 'a', CP_OPT_FLAG, NULL, "Also what is planned, spare, removed or disposed", AT(all),
-      NULL, true },
-    END,
-};
-
-static const cp_opt asking_paths[] = {
-    { "all", 0, CP_OPT_FLAG, NULL, "Every site with every site, the worst answer in each cell",
-      AT(all_pairs), NULL, false },
-    { "some", 0, CP_OPT_FLAG, NULL, "Is there a clean path?", AT(some), NULL, false },
-    { "every", 0, CP_OPT_FLAG, NULL, "Is every path clean?", AT(every), NULL, false },
-    { "survive", 0, CP_OPT_NUMBER, "K", "Does a clean path survive any K failures?", AT(survive),
-      NULL, false },
-    { "fail", 0, CP_OPT_NUMBER, "K",
-      "Are all routes clean whatever up to K devices, links or shared risks fail? (at most 8)",
-      AT(fail), NULL, false },
-    { "level", 0, CP_OPT_TEXT, "LEVEL",
-      "l0: what the topology says; l1: what routing by least metric does (default: both, if links "
-      "have metrics)",
-      AT(level), "l0|l1", false },
-    { "reading", 0, CP_OPT_TEXT, "READING",
-      "exposure: all that might carry or control it counts; availability: one clean option of each "
-      "group is enough (default: exposure)",
-      AT(reading), "exposure|availability", true },
-    { "restricted", 0, CP_OPT_TEXT, "LABEL",
-      "What restricted equipment counts as (default: unknown)", AT(restricted),
-      "clean|excluded|unknown", true },
-    { "certificate", 0, CP_OPT_TEXT, "FILE",
-      "Also write what proves the answers: FILE.problem and FILE, for `cleanpath-check "
-      "FILE.problem "
-      "FILE`",
-      AT(certificate), NULL, false },
-    { "assume-complete", 0, CP_OPT_FLAG, NULL,
-      "Take the model of the network as complete, whatever its coverage says", AT(assume_complete),
-      NULL, false },
-    END,
-};
-
-static const cp_opt printing_paths[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print (csv: --all, blast; ndjson: --all)",
-      AT(format), "table|json|ndjson|csv", true },
-    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
-      false },
-    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of a table of --all and blast (default: 40 and 20)",
-      AT(limit), NULL, true },
-    END,
-};
-
-static const cp_opt printing_links[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|ndjson|csv",
-      true },
-    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
-      false },
-    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of the table (default: 200)", AT(limit), NULL, true },
-    END,
-};
-
-static const cp_opt printing_flows[] = {
-    { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|ndjson|csv",
-      true },
-    { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,
-      false },
-    { "limit", 'n', CP_OPT_NUMBER, "N", "Rows of what is added up (default: 20)", AT(limit), NULL,
-      true },
-    END,
-};
-
-static const cp_opt keying[] = {
-    { "key", 0, CP_OPT_TEXT, "FILE",
-      "The public key (of minisign) of whom you trust, instead of the one that is built in",
-      AT(key), NULL, false },
-    END,
-};
-
-static const cp_opt doctoring[] = {
-    { "config", 0, CP_OPT_FLAG, NULL, "Show every setting and where its value comes from",
-      AT(show_config), NULL, false },
-    END,
-};
-
-static const cp_opt synthesizing[] = {
-    { "devices", 0, CP_OPT_NUMBER, "N", "How many devices (1 to 1000000; default: 1000)",
-      AT(devices), NULL, false },
-    { "seed", 0, CP_OPT_NUMBER, "S",
-      "The same seed gives the same network, byte for byte (default: 1)", AT(seed), NULL, false },
-    END,
-};
-
-static const cp_opt scanning[] = {
-    { "credentials", 0, CP_OPT_TEXT, "FILE",
-      "Communities and users of SNMP, as the manual shows them; only you may be able to read the "
-      "file (default: the community in CLEANPATH_SNMP_COMMUNITY)",
-      AT(credentials), NULL, true },
-    { "targets", 0, CP_OPT_TEXT, "FILE", "More targets, one a line", AT(targets), NULL, false },
-    { "from-case", 0, CP_OPT_FLAG, NULL,
-      "Also the addresses of the case, those in --within (without it: in private space)",
-      AT(from_case), NULL, false },
-    { "exclude", 0, CP_OPT_EACH, "TARGET", "Never ask these addresses (repeatable)", AT(excluded),
-      NULL, true },
-    { "crawl", 0, CP_OPT_FLAG, NULL,
-      "Also ask the neighbours that devices tell of (LLDP, CDP), in --within and nowhere else",
-      AT(crawl), NULL, false },
-    { "within", 0, CP_OPT_EACH, "PREFIX", "Where --crawl and --from-case may go (repeatable)",
-      AT(within), NULL, true },
-    { "save", 0, CP_OPT_TEXT, "DIR",
-      "Keep what each device told as DIR/ADDRESS.snmprec, to be imported later", AT(save), NULL,
-      false },
-    { "rate", 0, CP_OPT_NUMBER, "N", "Packets a second, of all (default: 1000)", AT(scan_rate),
-      NULL, false },
-    { "device-rate", 0, CP_OPT_NUMBER, "N", "Packets a second to each device (default: 20)",
-      AT(device_rate), NULL, true },
-    { "timeout", 0, CP_OPT_TEXT, "SECONDS", "How long to wait for each answer (default: 2)",
-      AT(scan_timeout), NULL, false },
-    { "retries", 0, CP_OPT_NUMBER, "N",
-      "How often the first question is asked again (default: 1; later ones more often)",
-      AT(scan_retries), NULL, false },
-    { "port", 0, CP_OPT_NUMBER, "N", "UDP port of the agents (default: 161)", AT(port), NULL,
-      true },
-    { "restart", 0, CP_OPT_FLAG, NULL, "Begin anew instead of going on with an interrupted scan",
-      AT(restart), NULL, false },
-    { "realm", 0, CP_OPT_TEXT, "NAME",
-      "Address space of the devices: addresses and names join only within one", AT(realm), NULL,
-      true },
-    { "registry", 0, CP_OPT_EACH, "FILE",
-      "A newer table of registered numbers: IEEE CSV, manuf, or IANA enterprise numbers "
-      "(repeatable)",
-      AT(registries), NULL, true },
-    { "strict", 0, CP_OPT_FLAG, NULL, "Exit with 3 if a device answered in part, or refused",
-      AT(strict), NULL, true },
-    END,
-};
-
-static const cp_opt collecting[] = {
-    { "listen", 0, CP_OPT_LIST, "ADDRESS:PORT[,...]",
-      "Receive here, over UDP: 192.0.2.1:2055, 0.0.0.0:9995, [::]:4739 (repeatable)", AT(listen),
-      NULL, true },
-    { "for", 0, CP_OPT_TEXT, "TIME", "So long, as 60s, 10m, 2h (default: until ^C or SIGTERM)",
-      AT(lasting), NULL, false },
-    { "within", 0, CP_OPT_EACH, "PREFIX",
-      "Read what comes from these addresses and from nobody else (repeatable)", AT(within), NULL,
-      true },
-    { "flush", 0, CP_OPT_TEXT, "TIME",
-      "Commit what came after so long, if not before (default: 5s)", AT(flush), NULL, true },
-    { "threads", 0, CP_OPT_NUMBER, "N",
-      "So many sockets and threads at each address; all of an exporter stays with one (default: 1)",
-      AT(threads), NULL, true },
-    { "buffer", 0, CP_OPT_NUMBER, "MIB",
-      "Memory for flows while the case cannot be written (default: 256)", AT(queue_mib), NULL,
-      true },
-    { "metrics", 0, CP_OPT_TEXT, "FILE", "Write figures there every 5 seconds, as Prometheus reads",
-      AT(metrics), NULL, true },
-    { "realm", 0, CP_OPT_TEXT, "NAME",
-      "Address space of the flows: addresses and names join only within one", AT(realm), NULL,
-      true },
-    END,
-};
-
-const cp_command cp_command_none = {
-    .name = "", .args = "", .groups = { in_case, judging, general }, .run = cp_job_next
-};
+const cp_command cp_command_none = { .name = "",
+                                     .args = "",
+                                     .groups = { cp_group_in_case, cp_group_judging,
+                                                 cp_group_general },
+                                     .run = cp_job_next };
 
 const cp_command cp_commands[] = {
     { "audit",
@@ -662,8 +33,9 @@ const cp_command cp_commands[] = {
       "read; 4 something is "
       "undetermined; 2 wrong usage; 70 internal error; 130 interrupted. If several apply: 130, 70, "
       "2, 3, 1, 4 in that order.",
-      { judging, comparing_since, dated, reading, capturing, in_case, printing_judged, printing,
-        general },
+      { cp_group_judging, cp_group_comparing_since, cp_group_dated, cp_group_reading,
+        cp_group_capturing, cp_group_in_case, cp_group_printing_judged, cp_group_printing,
+        cp_group_general },
       { { "cleanpath audit capture.pcapng walks/ inventory.csv",
           "everything in one go; a profile.yaml in a folder is used" },
         { "cleanpath audit --policy ID --as-of 2027-01-01 inventory.csv",
@@ -680,7 +52,8 @@ const cp_command cp_commands[] = {
       "Stateless: reads the files, prints the assets with maker, product, confidence and evidence, "
       "judges nothing and "
       "leaves nothing behind.",
-      { identifying, dated, reading, capturing, printing_listed, printing, general },
+      { cp_group_identifying, cp_group_dated, cp_group_reading, cp_group_capturing,
+        cp_group_printing_listed, cp_group_printing, cp_group_general },
       { { "cleanpath identify switch.snmpwalk", "one device" },
         { "cleanpath identify -f ndjson captures/", "for other programs" },
         { "cleanpath identify --explain-misses captures/", "which rules are missing" } },
@@ -699,7 +72,8 @@ const cp_command cp_commands[] = {
       "--from asks an inventory server for its lists, page by page, and imports them as one file. "
       "An import that was interrupted goes on at the page where it stopped; until then nothing of "
       "it is in the case. Nothing is changed on the server, and the token goes to it alone.",
-      { fetching, mapping, reading, capturing, in_case, general },
+      { cp_group_fetching, cp_group_mapping, cp_group_reading, cp_group_capturing, cp_group_in_case,
+        cp_group_general },
       { { "cleanpath import --realm north north/", "a region with its own private addresses" },
         { "cleanpath import --dry-run register.xlsx", "how would it be read?" },
         { "cleanpath import --map 'Lieferant=supplier' list.csv",
@@ -728,7 +102,8 @@ const cp_command cp_commands[] = {
       "answer from another address than was asked is not used.\n\n"
       "Exit status: 3 nobody answered, or an address that was named by itself did not; 130 "
       "interrupted; otherwise that of `audit`, and with --case 0.",
-      { scanning, judging, dated, in_case, printing_listed, printing, general },
+      { cp_group_scanning, cp_group_judging, cp_group_dated, cp_group_in_case,
+        cp_group_printing_listed, cp_group_printing, cp_group_general },
       { { "cleanpath scan --credentials snmp.yaml --case net.case 10.20.0.0/16",
           "a region, into the case" },
         { "cleanpath scan --credentials snmp.yaml 192.0.2.7", "one device, and leave nothing" },
@@ -753,7 +128,8 @@ const cp_command cp_commands[] = {
       "keeps the ledger, and flows while a server is slow or down, up to --spool.\n\n"
       "Exit status: 0 it ended by --for, ^C or SIGTERM, and all that came is in the case or "
       "counted; 3 it cannot listen there, or the case could not be written at the end.",
-      { collecting, clustering, shipping, in_case, general },
+      { cp_group_collecting, cp_group_clustering, cp_group_shipping, cp_group_in_case,
+        cp_group_general },
       { { "cleanpath collect --listen 0.0.0.0:2055,[::]:4739 --case net.case", "until ^C" },
         { "cleanpath collect --listen 127.0.0.1:2055 --for 60s --case net.case", "a minute" },
         { "cleanpath collect --listen 0.0.0.0:6343 --metrics "
@@ -775,7 +151,8 @@ const cp_command cp_commands[] = {
       "answers somebody would settle who reads what stands on them; -n N are the first N. As "
       "markdown or html it is a checklist for who goes there, site by site; as csv a form whose "
       "answers (who, when) come back by `import`.",
-      { pairing, judging, dated, in_case, printing_assets, printing, general },
+      { cp_group_pairing, cp_group_judging, cp_group_dated, cp_group_in_case,
+        cp_group_printing_assets, cp_group_printing, cp_group_general },
       { { "cleanpath assets maker:acme site:north", "what of Acme stands in the north" },
         { "cleanpath assets --duplicates", "what may be in the case twice" },
         { "cleanpath assets --inspect -n 10", "where to go first" },
@@ -789,7 +166,8 @@ const cp_command cp_commands[] = {
       "policy judges as it does; by which identifiers it was joined, and what was not; and what "
       "would change its maker. ASSET is an id, a name, an address or a serial number. With FILEs "
       "they are read instead of the case.",
-      { judging, dated, reading, in_case, printing_short, general },
+      { cp_group_judging, cp_group_dated, cp_group_reading, cp_group_in_case,
+        cp_group_printing_short, cp_group_general },
       { { "cleanpath explain agg-3", "by name, in the case" },
         { "cleanpath explain 192.0.2.7 lab.pcap", "by address, in a capture" } },
       cp_job_explain },
@@ -805,7 +183,8 @@ const cp_command cp_commands[] = {
       "statement about two things counts. It goes before what the identifiers say; where these "
       "contradict it, `explain` shows both. With --format csv the list is a table of aliases, "
       "which `import` reads.",
-      { stating, dated, in_case, printing_list, general },
+      { cp_group_stating, cp_group_dated, cp_group_in_case, cp_group_printing_list,
+        cp_group_general },
       { { "cleanpath same sw-1 192.0.2.9 --by 'J. Doe'", "two names of one device" },
         { "cleanpath same sw-1 mac:00:00:5e:00:53:01 --not --by 'J. Doe' --reason 'cloned'",
           "that address is of another one" },
@@ -825,7 +204,8 @@ const cp_command cp_commands[] = {
       "`audit` stays too; when the evidence changes, the find is open again. STATE is open, "
       "candidate, confirmed or rejected.\n\n"
       "Exit status: 1 if a report is overdue.",
-      { deciding, of_clause, judging, dated, in_case, printing_short, general },
+      { cp_group_deciding, cp_group_of_clause, cp_group_judging, cp_group_dated, cp_group_in_case,
+        cp_group_printing_short, cp_group_general },
       { { "cleanpath finding list open", "what somebody has to look at" },
         { "cleanpath finding confirm agg-3 --by 'J. Doe' --reason 'label read on site'",
           "the clock starts" } },
@@ -840,7 +220,8 @@ const cp_command cp_commands[] = {
       "the form are judged as if they bound you. With FILEs they are read instead of the case.\n\n"
       "A draft helps to document. It is no legal advice, and it says of nobody that a rule is met. "
       "The table is text that is also Markdown.",
-      { of_clause, judging, dated, reading, in_case, printing_short, general },
+      { cp_group_of_clause, cp_group_judging, cp_group_dated, cp_group_reading, cp_group_in_case,
+        cp_group_printing_short, cp_group_general },
       { { "cleanpath form list", "which there are, and of which clauses" },
         { "cleanpath form draft inquiry -o inquiry.md",
           "what was searched, by whom, and what was not seen" } },
@@ -851,7 +232,8 @@ const cp_command cp_commands[] = {
       "The profile is kept in the case. Keys: name, country, roles, not_roles, policies (several "
       "values with commas), "
       "component_coverage (full or partial), and fact.NAME=yes|no|unknown.",
-      { own_policies, dated, in_case, printing_short, general },
+      { cp_group_own_policies, cp_group_dated, cp_group_in_case, cp_group_printing_short,
+        cp_group_general },
       { { "cleanpath profile set country=US roles=federal_contractor,usf_recipient",
           "then `cleanpath audit` knows what binds" } },
       cp_job_profile },
@@ -885,7 +267,8 @@ const cp_command cp_commands[] = {
       "question. With --format csv it is a form: fill in answer, answered_by and answered_on, and "
       "give it to `import`.\n\n"
       "Exit status of diff: 4 something is undecidable; 3 something could not be read.",
-      { choosing, comparing, dated, reading, in_cases, printing_dates, general },
+      { cp_group_choosing, cp_group_comparing, cp_group_dated, cp_group_reading, cp_group_in_cases,
+        cp_group_printing_dates, cp_group_general },
       { { "cleanpath policy list", "all packs" },
         { "cleanpath policy diff A B --case operators/", "a table by operator" },
         { "cleanpath policy calendar --from 2027 -f ics -o rules.ics", "for a calendar" },
@@ -906,7 +289,8 @@ const cp_command cp_commands[] = {
       "class is stated by the list, or presumed (by family, by ports, by what the maker makes), "
       "which is shown; else it is not known. A maker is found by its whole name, or not at all.\n\n"
       "Exit status of import: 3 if nothing could be read, or not a file that was named.",
-      { listing, dated, in_case, printing_list, general },
+      { cp_group_listing, cp_group_dated, cp_group_in_case, cp_group_printing_list,
+        cp_group_general },
       { { "cleanpath catalog import devicetype-library/", "a checkout, into the case" },
         { "cleanpath catalog list maker:acme class:transport", "what of Acme is transport" },
         { "cleanpath policy diff A B --catalog", "what B would name that A does not" } },
@@ -921,7 +305,7 @@ const cp_command cp_commands[] = {
       "A name that may mean several is never taken for one of them: they are listed, and the exit "
       "status is 2. Nobody of that name: 3, with the names that are near. `list` shows the makers "
       "in whose names WORD occurs.",
-      { own_policies, dated, printing_short, general },
+      { cp_group_own_policies, cp_group_dated, cp_group_printing_short, cp_group_general },
       { { "cleanpath entity show 'New H3C' --as-of 2015-01-01", "who owned it on that day" },
         { "cleanpath entity list telecom", "whose names hold the word" } },
       cp_job_entity },
@@ -935,7 +319,8 @@ const cp_command cp_commands[] = {
       "workbook with lists to choose from, which goes back as it is. Without a case "
       "it is an "
       "empty form.",
-      { forming, judging, dated, reading, in_case, general },
+      { cp_group_forming, cp_group_judging, cp_group_dated, cp_group_reading, cp_group_in_case,
+        cp_group_general },
       { { "cleanpath template --policy ID -o form.csv", "what that policy would have to know" },
         { "cleanpath template --explain", "what to write into each column" } },
       cp_job_template },
@@ -944,8 +329,8 @@ const cp_command cp_commands[] = {
       "the audit as a document",
       "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
       "--output.",
-      { printing_judged, printing, redacting, judging, dated, reading, capturing, in_case,
-        general },
+      { cp_group_printing_judged, cp_group_printing, cp_group_redacting, cp_group_judging,
+        cp_group_dated, cp_group_reading, cp_group_capturing, cp_group_in_case, cp_group_general },
       { { "cleanpath report --format html -o report.html", "of the case as it stands" },
         { "cleanpath report --redact -o shared.html",
           "the same with pseudonyms, for somebody who is not to know the network" } },
@@ -973,7 +358,8 @@ const cp_command cp_commands[] = {
       "for a stranger with `cleanpath-check`.\n\n"
       "Exit status: 0 proven clean; 1 proven excluded; 4 anything else; of the questions that were "
       "asked for, else of `some`.",
-      { asking_paths, judging, dated, reading, in_case, printing_paths, general },
+      { cp_group_asking_paths, cp_group_judging, cp_group_dated, cp_group_reading, cp_group_in_case,
+        cp_group_printing_paths, cp_group_general },
       { { "cleanpath path csr-101 core-1", "all questions, in the case" },
         { "cleanpath path site:north role:core --every --policy ID evidence/",
           "every pair, every path, in files" },
@@ -1037,7 +423,8 @@ const cp_command cp_commands[] = {
       "over all of the case. It ends with ^C, SIGTERM, --for, or when nobody reads any more.\n\n"
       "Exit status: 1 if --detect found something of equipment that is excluded, restricted or not "
       "known, or something with a score of at least 0.99; else 0.",
-      { flowing, clustering, dated, judging, in_case, printing_flows, general },
+      { cp_group_flowing, cp_group_clustering, cp_group_dated, cp_group_judging, cp_group_in_case,
+        cp_group_printing_flows, cp_group_general },
       { { "cleanpath flows --only excluded", "who excluded equipment talks to" },
         { "cleanpath flows --top sources --sort flows --limit 50", "who begins most" },
         { "cleanpath flows role:core port:22", "SSH from and to the core" },
@@ -1053,7 +440,8 @@ const cp_command cp_commands[] = {
       "them: their ends and ports, metrics, speed, who saw them and where that stands. What is in "
       "no inventory and what only one end tells of comes first. (!) marks ends that no inventory "
       "and no walk tells of.",
-      { dated, reading, in_case, printing_links, general },
+      { cp_group_dated, cp_group_reading, cp_group_in_case, cp_group_printing_links,
+        cp_group_general },
       { { "cleanpath links walks/ links.csv ospf.txt", "in files" },
         { "cleanpath links -f csv -o links.csv", "of the case, as a table" } },
       cp_job_links },
@@ -1063,7 +451,8 @@ const cp_command cp_commands[] = {
       "Shows for each device whom it has beside it: first those that are in no inventory, then "
       "those that only neighbours heard, switches that were inferred, links that one end alone "
       "tells of, and at last the others.",
-      { dated, reading, in_case, printing_links, general },
+      { cp_group_dated, cp_group_reading, cp_group_in_case, cp_group_printing_links,
+        cp_group_general },
       { { "cleanpath neighbours -f ndjson walks/", "for other programs" } },
       cp_job_neighbours },
     { "diff",
@@ -1084,7 +473,8 @@ const cp_command cp_commands[] = {
       "together.\n\n"
       "Exit status: 0 nothing new to decide; 1 new findings at or above --fail-on; 4 something is "
       "newly undetermined; 3 a case could not be read.",
-      { comparing_cases, judging, dated, printing_list, general },
+      { cp_group_comparing_cases, cp_group_judging, cp_group_dated, cp_group_printing_list,
+        cp_group_general },
       { { "cleanpath diff monday.case tuesday.case", "what the network changed" },
         { "cleanpath diff net.case@2026-01-01 net.case", "what the law changed since" },
         { "cleanpath diff -f json before.case after.case", "for other programs" } },
@@ -1103,7 +493,7 @@ const cp_command cp_commands[] = {
       "in their place. No update touches them.\n\n"
       "Exit status: 5 the signature is wrong, or the update is not newer; 3 something could not be "
       "read.",
-      { keying, general },
+      { cp_group_keying, cp_group_general },
       { { "cleanpath data update cleanpath-data-2026-12-01.tar", "with its .minisig beside it" },
         { "cleanpath data verify --key ours.pub ours.tar", "of a publisher of your own" },
         { "cleanpath data list", "what is in force, and from when" } },
@@ -1114,7 +504,8 @@ const cp_command cp_commands[] = {
       "Shows the version, the tables that are built in and how old they are, the formats that are "
       "recognised, and whether the "
       "case is sound.",
-      { doctoring, own_policies, dated, in_case, printing_short, general },
+      { cp_group_doctoring, cp_group_own_policies, cp_group_dated, cp_group_in_case,
+        cp_group_printing_short, cp_group_general },
       { { "cleanpath doctor --config", "where each setting comes from" } },
       cp_job_doctor },
     { "synth",
@@ -1125,7 +516,7 @@ const cp_command cp_commands[] = {
       "aggregation and core, the optical layer below, data centres with core functions, managers "
       "and an exchange, makers by region. For trying out and for measuring. DIR must be empty or "
       "absent.",
-      { synthesizing, general },
+      { cp_group_synthesizing, cp_group_general },
       { { "cleanpath synth --devices 10000 --seed 7 network", "then `cleanpath audit network`" } },
       cp_job_synth },
     { .name = NULL },

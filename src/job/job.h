@@ -16,7 +16,7 @@ enum { CP_JOB_QUEUE_MIB = 256 };                                  /* of a collec
 enum { CP_JOB_SPOOL_MIB = 4096, CP_JOB_SPOOL_MIB_MAX = 1 << 24 }; /* that waits for ClickHouse */
 
 /* Everything that options can say. One struct for all commands, filled by the option tables in
- * cli/commands.c. */
+ * cli/groups_*.c. */
 typedef struct cp_opts {
     cp_str *args; /* what is no option */
     uint32_t n_args;

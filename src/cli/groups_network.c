@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* groups_network.c - options that ask about flows (and where these are kept) and about paths. */
+#include "cli/groups.h"
+
+const cp_opt cp_group_flowing[] = {
+    { "top", 0, CP_OPT_TEXT, "WHAT", "What is added up (default: talks, both ways, by service)",
+      AT(top), "talks|pairs|sources|destinations|services|hours|as|new|rare|management|outside",
+      false },
+    { "only", 0, CP_OPT_TEXT, "WHICH",
+      "Only flows with an end that is excluded or restricted, or of which maker or verdict are not "
+      "known (default: all)",
+      AT(only), "excluded|unknown|all", false },
+    { "detect", 0, CP_OPT_LIST, "WHAT[,WHAT]",
+      "Also look for what may be more than traffic: all, beacon, long, exfiltration, dns-tunnel, "
+      "scan, management, knock, mirror, covert, support (without --top: only that)",
+      AT(detect), NULL, false },
+    { "plot", 0, CP_OPT_FLAG, NULL,
+      "Draw when a beacon was seen and how long it waited, as on a terminal", AT(plot), NULL,
+      false },
+    { "sort", 0, CP_OPT_TEXT, "ORDER",
+      "The largest, or the first or last seen, come first (default: bytes)", AT(sort),
+      "bytes|packets|flows|first|last", false },
+    { "by-asset", 0, CP_OPT_FLAG, NULL, "Add up the addresses of an asset", AT(by_asset), NULL,
+      false },
+    { "from", 0, CP_OPT_TEXT, "WHEN", "Only flows that began from this day or moment (UTC) on",
+      AT(from), NULL, false },
+    { "to", 0, CP_OPT_TEXT, "WHEN", "... up to the end of this day, or before this moment", AT(to),
+      NULL, false },
+    { "since", 0, CP_OPT_TEXT, "WHEN",
+      "--top new: what began from this day or moment (UTC) on is new (default: the last fourth of "
+      "the time)",
+      AT(since), NULL, false },
+    { "exporter", 0, CP_OPT_EACH, "ADDRESS", "Only what this exporter tells (repeatable)",
+      AT(exporters), NULL, false },
+    { "all-exporters", 0, CP_OPT_FLAG, NULL,
+      "Add up what all exporters tell, although they may tell of the same packets (default: of "
+      "each "
+      "pair and direction what the one tells that tells most)",
+      AT(all_exporters), NULL, false },
+    { "sampling", 0, CP_OPT_EACH, "ADDRESS=N",
+      "This exporter takes one packet in N, whatever it says of it itself (repeatable)",
+      AT(sampling), NULL, false },
+    { "block", 0, CP_OPT_TEXT, "RULES",
+      "Print rules that end what is in view: a ruleset, access lists of routers, or a line a pair",
+      AT(block), "nftables|acl|text", false },
+    { "follow", 0, CP_OPT_FLAG, NULL,
+      "Go on: tell what `collect` or `import` add to the case, as it comes, until ^C or SIGTERM",
+      AT(follow), NULL, false },
+    { "every", 0, CP_OPT_TEXT, "TIME", "--follow: look so often (default: 2s)", AT(interval), NULL,
+      false },
+    { "for", 0, CP_OPT_TEXT, "TIME", "--follow: so long, as 60s, 10m, 2h", AT(lasting), NULL,
+      false },
+    END,
+};
+
+/* Flows beyond one machine. */
+const cp_opt cp_group_clustering[] = {
+    { "clickhouse", 0, CP_OPT_LIST, "URL[,URL]",
+      "Flows are in these ClickHouse servers, each a shard: "
+      "http[s]://[USER@]HOST[:PORT][/DATABASE]",
+      AT(clickhouse), NULL, true },
+    { "token-file", 0, CP_OPT_TEXT, "FILE",
+      "--clickhouse: USER:PASSWORD, in a file that only you may read; `-` is standard input, "
+      "/dev/fd/N a descriptor",
+      AT(token_file), NULL, false },
+    { "ca", 0, CP_OPT_TEXT, "FILE",
+      "--clickhouse: trust these authorities (PEM) instead of those of the system", AT(ca), NULL,
+      false },
+    { "timeout", 0, CP_OPT_TEXT, "TIME",
+      "--clickhouse: how long one answer may take (default: 300s)", AT(timeout), NULL, false },
+    { "insecure-http", 0, CP_OPT_FLAG, NULL,
+      "--clickhouse: send a password over http:// to other machines, where others can read it",
+      AT(insecure_http), NULL, false },
+    END,
+};
+
+/* ... and how they get there. */
+const cp_opt cp_group_shipping[] = {
+    { "ship", 0, CP_OPT_TEXT, "TIME",
+      "--clickhouse: send what came after so long, if it is not 524288 flows before (default: 60s)",
+      AT(ship), NULL, true },
+    { "spool", 0, CP_OPT_NUMBER, "MIB",
+      "--clickhouse: so many flows may wait in the case for a server that is slow or down "
+      "(default: "
+      "4096)",
+      AT(spool_mib), NULL, true },
+    END,
+};
+
+const cp_opt cp_group_asking_paths[] = {
+    { "all", 0, CP_OPT_FLAG, NULL, "Every site with every site, the worst answer in each cell",
+      AT(all_pairs), NULL, false },
+    { "some", 0, CP_OPT_FLAG, NULL, "Is there a clean path?", AT(some), NULL, false },
+    { "every", 0, CP_OPT_FLAG, NULL, "Is every path clean?", AT(every), NULL, false },
+    { "survive", 0, CP_OPT_NUMBER, "K", "Does a clean path survive any K failures?", AT(survive),
+      NULL, false },
+    { "fail", 0, CP_OPT_NUMBER, "K",
+      "Are all routes clean whatever up to K devices, links or shared risks fail? (at most 8)",
+      AT(fail), NULL, false },
+    { "level", 0, CP_OPT_TEXT, "LEVEL",
+      "l0: what the topology says; l1: what routing by least metric does (default: both, if links "
+      "have metrics)",
+      AT(level), "l0|l1", false },
+    { "reading", 0, CP_OPT_TEXT, "READING",
+      "exposure: all that might carry or control it counts; availability: one clean option of each "
+      "group is enough (default: exposure)",
+      AT(reading), "exposure|availability", true },
+    { "restricted", 0, CP_OPT_TEXT, "LABEL",
+      "What restricted equipment counts as (default: unknown)", AT(restricted),
+      "clean|excluded|unknown", true },
+    { "certificate", 0, CP_OPT_TEXT, "FILE",
+      "Also write what proves the answers: FILE.problem and FILE, for `cleanpath-check "
+      "FILE.problem "
+      "FILE`",
+      AT(certificate), NULL, false },
+    { "assume-complete", 0, CP_OPT_FLAG, NULL,
+      "Take the model of the network as complete, whatever its coverage says", AT(assume_complete),
+      NULL, false },
+    END,
+};
