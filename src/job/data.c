@@ -8,6 +8,8 @@
 #include <unistd.h>
 #include "job/evidence.h"
 
+enum { REGISTRY_BYTES_MAX = 256 * 1024 * 1024 };
+
 cp_str cp_data_dir(const cp_job *j)
 {
     const char *xdg = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
@@ -131,5 +133,55 @@ cp_rc cp_data_in_force(cp_job *j, cp_str *out, cp_err *err)
                           CP_FMT(cp_date_text(j->a, j->update->version.date)));
     else if (rc == CP_OK)
         *out = cp_str_fmt(j->a, "%.*s, built in", CP_FMT(cp_data_built_in_date()));
+    return rc;
+}
+
+/* ---- what identification and judging rest on ---- */
+
+/* The answer tells not only the tables, but who put them in place. */
+static void tell_data(const cp_job *j, cp_knowledge *k)
+{
+    const cp_data_update *u = j->update;
+    uint32_t n, n_own = 0;
+    const cp_data_file *files = cp_data_all(&n);
+    for (uint32_t i = 0; i < n; i++)
+        n_own += j->own_data.n && cp_str_eq(files[i].origin, j->own_data);
+    if (u)
+        cp_knowledge_tell(k,
+                          (cp_answer_data){ CP_STR("update"), cp_date_text(j->a, u->version.date),
+                                            cp_str_fmt(j->a, "%.*s, signed by %.*s",
+                                                       CP_FMT(u->folder), CP_FMT(u->key_id)),
+                                            u->n_files });
+    if (n_own)
+        cp_knowledge_tell(k, (cp_answer_data){ CP_STR("own"), CP_STR(""), j->own_data, n_own });
+}
+
+cp_rc cp_job_makers(cp_job *j, cp_knowledge **out, cp_err *err)
+{
+    cp_rc rc = cp_job_data(j, err);
+    uint32_t n;
+    const cp_data_file *files = cp_data_all(&n);
+    if (rc == CP_OK)
+        rc = cp_knowledge_load_makers(j->a, files, n, out, err);
+    if (rc == CP_OK)
+        tell_data(j, *out);
+    return rc;
+}
+
+cp_rc cp_job_knowledge(cp_job *j, cp_knowledge **out, cp_err *err)
+{
+    cp_rc rc = cp_job_data(j, err);
+    uint32_t n;
+    const cp_data_file *files = cp_data_all(&n);
+    if (rc == CP_OK)
+        rc = cp_knowledge_load(j->a, files, n, out, err);
+    if (rc == CP_OK)
+        tell_data(j, *out);
+    for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_registries; i++) {
+        cp_bytes bytes;
+        rc = cp_job_read_file(j->a, j->opts.registries[i], REGISTRY_BYTES_MAX, &bytes, err);
+        if (rc == CP_OK)
+            rc = cp_knowledge_add_registry(*out, j->opts.registries[i], bytes, err);
+    }
     return rc;
 }
