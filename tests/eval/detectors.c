@@ -6,6 +6,7 @@
  *     F  score                            a false find
  *     T  score                            a thing that was planted and found (the surest find of
  *                                         it)
+ *     D  hash                             of the network: the same on all machines
  * The score is -log10 of p or log10 of a ratio, of management the score itself; one that is no more
  * than chance is not printed. Options: days= sampling= seed= worlds= loss= strength= more= jitter=
  * noise= profile=FILE, whose lines are
@@ -89,6 +90,7 @@ static void print(const netgen *n, const netgen_truths *truths, const cp_flow_fo
 {
     double *best = CP_NEW_ARRAY(n->g.a, double, truths->n + 1);
     printf("W\t%" PRIu64 "\t%u\n", found->n_looked_at, n->n_planted);
+    printf("D\t%016" PRIx64 "\n", n->g.digest);
     for (uint32_t i = 0; i < found->n_found; i++) {
         bool is_true = false;
         double score = score_of(&found->v[i]);

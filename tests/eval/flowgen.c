@@ -43,6 +43,18 @@ static void take_block(flowgen *g)
     s->n_flows += b.n_rows;
 }
 
+/* Times count in seconds, and volumes do not: what the last bit of a logarithm may change. */
+static void pack(flowgen *g, const cp_flow *f)
+{
+    uint64_t words[] = { (uint64_t)f->at / 1000000, f->packets, f->packets_back,
+                         (uint64_t)f->proto << 32 | f->dport, f->sport };
+    g->digest = cp_hash((cp_str){ (const char *)f->src.b, sizeof f->src.b }, g->digest);
+    g->digest = cp_hash((cp_str){ (const char *)f->dst.b, sizeof f->dst.b }, g->digest);
+    g->digest = cp_hash((cp_str){ (const char *)words, sizeof words }, g->digest);
+    if (cp_flow_packer_add(g->packer, f))
+        take_block(g);
+}
+
 static cp_flow_addr address(uint8_t net, uint32_t nr)
 {
     uint8_t b[4] = { net, (uint8_t)(nr >> 16), (uint8_t)(nr >> 8), (uint8_t)nr };
@@ -92,8 +104,7 @@ static void send(flowgen *g, double at_s, double bytes, double span_s)
                   .sport = (uint16_t)(32768 + cp_rand_below(&g->rand, 28000)),
                   .dport = PORT,
                   .proto = TCP };
-    if (cp_flow_packer_add(g->packer, &f))
-        take_block(g);
+    pack(g, &f);
 }
 
 /* People are awake by day: the more, the later in the morning, with a slack afternoon. */
@@ -108,12 +119,6 @@ double flowgen_awake(double at_s)
 }
 
 /* ---- any record */
-
-static void pack(flowgen *g, const cp_flow *f)
-{
-    if (cp_flow_packer_add(g->packer, f))
-        take_block(g);
-}
 
 static int by_time(const void *x, const void *y)
 {
@@ -152,7 +157,8 @@ void flowgen_put(flowgen *g, const cp_flow *f)
 {
     g->n_sent++;
     if (g->sampling > 1) {
-        put_sampled(g, f, sampled(g, f->packets), sampled(g, f->packets_back));
+        uint64_t there = sampled(g, f->packets), back = sampled(g, f->packets_back);
+        put_sampled(g, f, there, back);
         return;
     }
     cp_flow x = *f;
@@ -212,12 +218,13 @@ static void background(flowgen *g, const flowgen_pair *p)
             t += 0.6 * mean * per_session * exponential(&g->rand);
             break;
         }
-        case FLOWGEN_REAL:
+        case FLOWGEN_REAL: {
             send(g, t, size_of(g, &size), 0.2);
-            t += mean * g->profile.ratios[cp_rand_below(&g->rand, g->profile.n_ratios)] *
-                 exp(0.2 * flowgen_normal(&g->rand));
+            double ratio = g->profile.ratios[cp_rand_below(&g->rand, g->profile.n_ratios)];
+            t += mean * ratio * exp(0.2 * flowgen_normal(&g->rand));
             n++;
             break;
+        }
         default:
             send(g, t, size_of(g, &size), 0.2);
             t += mean * shift * exp(wide * flowgen_normal(&g->rand)) + 0.001;
@@ -236,8 +243,10 @@ static void beacon(flowgen *g, const flowgen_pair *p)
         double off = p->jitter * p->period_s * (2 * flowgen_uniform(&g->rand) - 1);
         double at = p->kind == FLOWGEN_CLOCK ? t + off : t;
         bool is_off = at >= gap && at < gap + p->gap_h * 3600;
-        if (!is_off && flowgen_uniform(&g->rand) >= p->loss)
-            send(g, at + 0.02 * exponential(&g->rand), base + cp_rand_below(&g->rand, 8), 0.3);
+        if (!is_off && flowgen_uniform(&g->rand) >= p->loss) {
+            double late = 0.02 * exponential(&g->rand);
+            send(g, at + late, base + cp_rand_below(&g->rand, 8), 0.3);
+        }
         sleep = p->kind == FLOWGEN_CLOCK ? p->period_s : p->period_s + off;
         t += sleep;
     }

@@ -47,6 +47,7 @@ typedef struct flowgen {
     /* Of background: its events are those that were sampled. Thinned out they would only be more
      * independent of each other, and most work would be for what is not seen. */
     bool keeps_all;
+    uint64_t digest; /* of what is in the set: the same seed makes the same, whoever compiles */
     uint32_t n_pairs;
     uint64_t n_sent; /* connections before sampling */
 } flowgen;

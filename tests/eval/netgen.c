@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* netgen.c - see netgen.h. */
+/* netgen.c - see netgen.h. What is drawn at random is drawn one thing a declaration or statement:
+ * compilers differ in the order in which they work out arguments, and the same seed shall be the
+ * same network to all of them (tests/eval/detectors.py --quick looks at its digest). */
 #include "netgen.h"
 #include <math.h>
 
@@ -196,16 +198,19 @@ void netgen_long(netgen *n, const netgen_plant *p, netgen_truths *out)
 {
     enum { CLIENTS = 300, PEERS = 6, PLANTED = 6, COMPANY = 200 };
     for (uint32_t c = 0; c < CLIENTS; c++)
-        for (uint32_t k = 0; k < PEERS; k++)
+        for (uint32_t k = 0; k < PEERS; k++) {
+            double a_day = netgen_lognormal(n, 1.5, 1);
+            bool is_real = netgen_uniform(n) < 0.5;
             netgen_talk(n, netgen_addr(NETGEN_INSIDE, c),
-                        netgen_addr(NETGEN_OUTSIDE, c * PEERS + k), netgen_lognormal(n, 1.5, 1),
-                        netgen_uniform(n) < 0.5);
+                        netgen_addr(NETGEN_OUTSIDE, c * PEERS + k), a_day, is_real);
+        }
     for (uint32_t i = 0; i < PLANTED * COMPANY; i++) /* a service of its own for each */
-        for (uint32_t k = 1 + netgen_poisson(n, 1.0 * n->g.days); k > 0; k--)
+        for (uint32_t k = 1 + netgen_poisson(n, 1.0 * n->g.days); k > 0; k--) {
+            double at = netgen_awake_second(n), span = netgen_lognormal(n, p->more, 1.4);
             netgen_connect(n, netgen_addr(NETGEN_INSIDE, CLIENTS + i),
                            netgen_addr(NETGEN_OUTSIDE, 20000 + i % 40), TCP,
-                           (uint16_t)(5000 + i % PLANTED), netgen_awake_second(n),
-                           netgen_lognormal(n, p->more, 1.4), 3000, 20000, NETGEN_ANSWERED);
+                           (uint16_t)(5000 + i % PLANTED), at, span, 3000, 20000, NETGEN_ANSWERED);
+        }
     for (uint32_t i = 0; i < PLANTED; i++) {
         cp_flow_addr who = netgen_addr(NETGEN_INSIDE, 10 * i),
                      peer = netgen_addr(NETGEN_OUTSIDE, 30000 + i);
@@ -236,19 +241,19 @@ void netgen_out(netgen *n, const netgen_plant *p, netgen_truths *out)
             bool is_up = netgen_uniform(n) < 0.12;
             double size = netgen_lognormal(n, 50e3 * own, 1.3);
             for (uint32_t s = netgen_poisson(n, 2.0 * n->g.days); s > 0; s--) {
-                double bytes = netgen_lognormal(n, size, 0.9);
-                netgen_connect(n, who, peer, TCP, 443, netgen_awake_second(n), 4,
-                               is_up ? bytes : bytes * 0.1, is_up ? bytes * 0.1 : bytes,
-                               NETGEN_ANSWERED);
+                double bytes = netgen_lognormal(n, size, 0.9), at = netgen_awake_second(n);
+                netgen_connect(n, who, peer, TCP, 443, at, 4, is_up ? bytes : bytes * 0.1,
+                               is_up ? bytes * 0.1 : bytes, NETGEN_ANSWERED);
             }
         }
         if (netgen_uniform(n) < 0.03) /* a backup each night, of about the same size */
             for (uint32_t day = 0; day < n->g.days; day++)
                 upload(n, who, netgen_addr(NETGEN_OUTSIDE, 50000 + d), day * DAY_S + 7200,
                        netgen_lognormal(n, 3e7, 0.3) * own);
-        if (netgen_uniform(n) < 0.02) /* a person sends a large file, once */
-            upload(n, who, netgen_addr(NETGEN_OUTSIDE, 60000 + d), netgen_awake_second(n),
-                   netgen_lognormal(n, 4e6, 1));
+        if (netgen_uniform(n) < 0.02) { /* a person sends a large file, once */
+            double at = netgen_awake_second(n), bytes = netgen_lognormal(n, 4e6, 1);
+            upload(n, who, netgen_addr(NETGEN_OUTSIDE, 60000 + d), at, bytes);
+        }
     }
     for (uint32_t i = 0; i < PLANTED; i++) {
         uint32_t nr = cp_rand_below(&n->g.rand, DEVICES),
@@ -273,23 +278,28 @@ void netgen_scan(netgen *n, const netgen_plant *p, netgen_truths *out)
         /* most fail seldom; some ask for what is down or filtered; a few are peer-to-peer */
         double fails = u < 0.84 ? 0.10 * v * v : u < 0.995 ? 0.10 + 0.25 * v : 0.35 + 0.35 * v;
         uint32_t hosts = 1 + (uint32_t)fmin(netgen_lognormal(n, 12, 1) * n->g.days, 3000);
-        for (uint32_t k = 0; k < hosts; k++)
-            netgen_connect(n, netgen_addr(NETGEN_INSIDE, c),
-                           netgen_addr(NETGEN_OUTSIDE, cp_rand_below(&n->g.rand, HOSTS)), TCP,
-                           netgen_uniform(n) < 0.8 ? 443 : 80, netgen_awake_second(n), 2, 900, 5000,
-                           netgen_uniform(n) >= fails ? NETGEN_ANSWERED
-                           : netgen_uniform(n) < 0.5  ? NETGEN_RESET
-                                                      : NETGEN_SILENT);
+        for (uint32_t k = 0; k < hosts; k++) {
+            uint32_t host = cp_rand_below(&n->g.rand, HOSTS);
+            uint16_t port = netgen_uniform(n) < 0.8 ? 443 : 80;
+            double at = netgen_awake_second(n);
+            netgen_answer answer = netgen_uniform(n) >= fails ? NETGEN_ANSWERED
+                                   : netgen_uniform(n) < 0.5  ? NETGEN_RESET
+                                                              : NETGEN_SILENT;
+            netgen_connect(n, netgen_addr(NETGEN_INSIDE, c), netgen_addr(NETGEN_OUTSIDE, host), TCP,
+                           port, at, 2, 900, 5000, answer);
+        }
     }
     for (uint32_t i = 0; i < PLANTED; i++) {
         cp_flow_addr who = netgen_addr(NETGEN_INSIDE, SOURCES + i);
-        for (uint32_t k = 0; k < (uint32_t)p->strength; k++)
+        for (uint32_t k = 0; k < (uint32_t)p->strength; k++) {
+            double at = netgen_uniform(n) * n->g.days * DAY_S;
+            bool is_answered = netgen_uniform(n) < p->more;
             netgen_connect(n, who,
                            p->noise > 0 ? netgen_addr(NETGEN_INSIDE, 90000)
                                         : netgen_addr(NETGEN_INSIDE, 90000 + i * 1000 + k),
-                           TCP, p->noise > 0 ? (uint16_t)(20 + 7 * k) : 23,
-                           netgen_uniform(n) * n->g.days * DAY_S, 0, 40, 40,
-                           netgen_uniform(n) < p->more ? NETGEN_ANSWERED : NETGEN_SILENT);
+                           TCP, p->noise > 0 ? (uint16_t)(20 + 7 * k) : 23, at, 0, 40, 40,
+                           is_answered ? NETGEN_ANSWERED : NETGEN_SILENT);
+        }
         plant(n, out, who, any_peer);
     }
 }
@@ -317,9 +327,10 @@ void netgen_management(netgen *n, const netgen_plant *p, netgen_truths *out)
                 session(n, netgen_addr(NETGEN_INSIDE, DESK + 10 + k), device, 22, true);
         if (netgen_uniform(n) < 0.002) /* somebody tries it once, from a desk */
             session(n, netgen_addr(NETGEN_INSIDE, DESK + 500 + d), device, 22, true);
-        if (netgen_uniform(n) < 0.3) /* who tries all the world's doors; the filter refuses */
-            session(n, netgen_addr(NETGEN_OUTSIDE, cp_rand_below(&n->g.rand, 5000)), device,
-                    ports[cp_rand_below(&n->g.rand, 2) * 5], false);
+        if (netgen_uniform(n) < 0.3) { /* who tries all the world's doors; the filter refuses */
+            cp_flow_addr who = netgen_addr(NETGEN_OUTSIDE, cp_rand_below(&n->g.rand, 5000));
+            session(n, who, device, ports[cp_rand_below(&n->g.rand, 2) * 5], false);
+        }
         if (netgen_uniform(n) < 0.001) /* a contractor who was let in */
             session(n, netgen_addr(NETGEN_OUTSIDE, 6000 + d), device, 22, true);
     }
@@ -357,9 +368,10 @@ void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out)
                 netgen_connect(n, from, to, TCP, 993, at - 3, 0, 40, 0, NETGEN_SILENT);
             netgen_connect(n, from, to, TCP, 443, at, 3, 2000, 9000, NETGEN_ANSWERED);
         }
-        for (uint32_t k = netgen_poisson(n, fails * n->g.days); k > 0; k--)
-            netgen_connect(n, from, to, TCP, tried[cp_rand_below(&n->g.rand, 8)],
-                           netgen_awake_second(n), 0, 40, 0, NETGEN_SILENT);
+        for (uint32_t k = netgen_poisson(n, fails * n->g.days); k > 0; k--) {
+            uint16_t port = tried[cp_rand_below(&n->g.rand, 8)];
+            netgen_connect(n, from, to, TCP, port, netgen_awake_second(n), 0, 40, 0, NETGEN_SILENT);
+        }
     }
     for (uint32_t i = 0; i < PLANTED; i++) {
         cp_flow_addr from = netgen_addr(NETGEN_OUTSIDE, 90000 + i),
@@ -372,9 +384,11 @@ void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out)
             netgen_connect(n, from, to, TCP, 22, at + p->strength + 2, 60, 3000, 9000,
                            NETGEN_ANSWERED);
         }
-        for (uint32_t k = netgen_poisson(n, p->noise * n->g.days); k > 0; k--)
-            netgen_connect(n, from, to, TCP, tried[cp_rand_below(&n->g.rand, 8)],
-                           netgen_uniform(n) * n->g.days * DAY_S, 0, 40, 0, NETGEN_SILENT);
+        for (uint32_t k = netgen_poisson(n, p->noise * n->g.days); k > 0; k--) {
+            uint16_t port = tried[cp_rand_below(&n->g.rand, 8)];
+            double at = netgen_uniform(n) * n->g.days * DAY_S;
+            netgen_connect(n, from, to, TCP, port, at, 0, 40, 0, NETGEN_SILENT);
+        }
         plant(n, out, from, to);
     }
 }
@@ -392,8 +406,9 @@ void netgen_mirror(netgen *n, const netgen_plant *p, netgen_truths *out)
         for (uint32_t k = netgen_poisson(n, A_DAY * n->g.days); k > 0; k--) {
             double at = netgen_awake_second(n), in = netgen_lognormal(n, 2e4, 1.5);
             double span = netgen_lognormal(n, 5, 1.5);
-            netgen_connect(n, netgen_addr(NETGEN_OUTSIDE, d * 100 + cp_rand_below(&n->g.rand, 50)),
-                           device, TCP, 443, at, span, in, in * 0.2, NETGEN_ANSWERED);
+            uint32_t peer = d * 100 + cp_rand_below(&n->g.rand, 50);
+            netgen_connect(n, netgen_addr(NETGEN_OUTSIDE, peer), device, TCP, 443, at, span, in,
+                           in * 0.2, NETGEN_ANSWERED);
             if (is_planted)
                 netgen_connect(n, device, tap, UDP, 4789, at + p->more, span,
                                in * p->strength * exp(p->noise * netgen_normal(n)), 0,
@@ -402,10 +417,12 @@ void netgen_mirror(netgen *n, const netgen_plant *p, netgen_truths *out)
         for (uint32_t s = 0; s < STREAMS; s++) { /* by day and night, but of their own */
             double size = netgen_lognormal(n, 1e4, 1);
             for (uint32_t k = netgen_poisson(n, netgen_lognormal(n, 100, 1) * n->g.days); k > 0;
-                 k--)
+                 k--) {
+                double at = netgen_awake_second(n), out_bytes = netgen_lognormal(n, size, 1.2);
                 netgen_connect(n, device, netgen_addr(NETGEN_OUTSIDE, 20000 + d * 10 + s), TCP,
-                               (uint16_t)(6000 + s), netgen_awake_second(n), 3,
-                               netgen_lognormal(n, size, 1.2), size * 0.05, NETGEN_ANSWERED);
+                               (uint16_t)(6000 + s), at, 3, out_bytes, size * 0.05,
+                               NETGEN_ANSWERED);
+            }
         }
         if (is_planted)
             plant(n, out, device, tap);
@@ -420,11 +437,14 @@ void netgen_covert(netgen *n, const netgen_plant *p, netgen_truths *out)
     enum { PAIRS = 1500, PLANTED = 30 };
     for (uint32_t c = 0; c < PAIRS; c++) {
         flowgen_pair pair = flowgen_background(&n->g);
-        if (netgen_uniform(n) < 0.05) /* timers are no channel */
-            pair = (flowgen_pair){ .kind = netgen_uniform(n) < 0.5 ? FLOWGEN_TIMER : FLOWGEN_CLOCK,
-                                   .period_s = netgen_lognormal(n, 600, 1),
-                                   .jitter = 0.3 * netgen_uniform(n),
-                                   .loss = 0.4 * netgen_uniform(n) };
+        if (netgen_uniform(n) < 0.05) { /* timers are no channel */
+            pair = (flowgen_pair){ .kind = FLOWGEN_CLOCK };
+            if (netgen_uniform(n) < 0.5)
+                pair.kind = FLOWGEN_TIMER;
+            pair.period_s = netgen_lognormal(n, 600, 1);
+            pair.jitter = 0.3 * netgen_uniform(n);
+            pair.loss = 0.4 * netgen_uniform(n);
+        }
         flowgen_add(&n->g, &pair);
     }
     for (uint32_t i = 0; i < PLANTED; i++) {
@@ -432,7 +452,7 @@ void netgen_covert(netgen *n, const netgen_plant *p, netgen_truths *out)
         cp_flow_addr from = netgen_addr(NETGEN_INSIDE, nr), to = netgen_addr(NETGEN_OUTSIDE, nr);
         double wait = netgen_lognormal(n, 20, 0.5), at = netgen_uniform(n) * 3600;
         for (uint32_t k = 0; k < (uint32_t)p->strength; k++) {
-            double w = wait * (netgen_uniform(n) < 0.5 ? 1 : p->more);
+            double w = netgen_uniform(n) < 0.5 ? wait : wait * p->more;
             at += w * (1 + p->jitter * (2 * netgen_uniform(n) - 1));
             netgen_connect(n, from, to, TCP, 443, at, 0.2, 700, 900, NETGEN_ANSWERED);
         }
@@ -461,8 +481,10 @@ static void ask(netgen *n, netgen_query *fn, void *ctx, cp_flow_addr client, cp_
                        .qtype = qtype,
                        .bytes = (uint32_t)(40 + name.n),
                        .name = name };
-    if (netgen_uniform(n) >= n->loss)
-        fn(ctx, &q);
+    if (netgen_uniform(n) < n->loss)
+        return;
+    n->g.digest = cp_hash(name, n->g.digest ^ (uint64_t)at_s ^ (uint64_t)qtype << 32);
+    fn(ctx, &q);
 }
 
 /* Some ask in names: lists of addresses and files, content networks. */
@@ -493,22 +515,23 @@ void netgen_dns(netgen *n, const netgen_plant *p, netgen_query *fn, void *ctx, n
                 real = n->profile->names.v[cp_rand_below(&n->g.rand, n->profile->names.n)];
             if (netgen_uniform(n) < 0.02)
                 asks_in_names(n, fn, ctx, client, site);
-            for (uint32_t k = netgen_poisson(n, netgen_lognormal(n, 3, 1) * n->g.days); k > 0; k--)
-                ask(n, fn, ctx, client,
-                    is_real ? real
-                            : cp_str_fmt(n->g.a, "%s.site%u.example",
-                                         hosts[cp_rand_below(&n->g.rand, n_hosts) % 10], site),
-                    netgen_uniform(n) < 0.3 ? 28 : 1, netgen_awake_second(n));
+            for (uint32_t k = netgen_poisson(n, netgen_lognormal(n, 3, 1) * n->g.days); k > 0;
+                 k--) {
+                uint32_t host = cp_rand_below(&n->g.rand, n_hosts) % 10;
+                uint16_t type = netgen_uniform(n) < 0.3 ? 28 : 1;
+                cp_str made = cp_str_fmt(n->g.a, "%s.site%u.example", hosts[host], site);
+                ask(n, fn, ctx, client, is_real ? real : made, type, netgen_awake_second(n));
+            }
         }
     }
     for (uint32_t i = 0; i < PLANTED; i++) {
         cp_flow_addr who = netgen_addr(NETGEN_INSIDE, 7 * i);
         cp_str domain = cp_str_fmt(n->g.a, "t%u-tunnel.example", i);
         for (uint32_t k = netgen_poisson(n, p->strength * n->g.days); k > 0; k--) {
-            cp_str name = cp_str_fmt(n->g.a, "%.*s.%.*s",
-                                     CP_FMT(letters(n, (uint32_t)p->more, false)), CP_FMT(domain));
-            ask(n, fn, ctx, who, name, netgen_uniform(n) < p->noise ? 16 : 1,
-                netgen_uniform(n) * n->g.days * DAY_S);
+            cp_str name = letters(n, (uint32_t)p->more, false);
+            name = cp_str_fmt(n->g.a, "%.*s.%.*s", CP_FMT(name), CP_FMT(domain));
+            uint16_t type = netgen_uniform(n) < p->noise ? 16 : 1;
+            ask(n, fn, ctx, who, name, type, netgen_uniform(n) * n->g.days * DAY_S);
         }
         plant(n, out, who, any_peer)->name = domain;
     }
