@@ -52,7 +52,7 @@ recognised:
   nmap             hosts and what they answered (nmap XML)
   zeek             logs of Zeek (tables or JSON)
   logins-csv       sessions of a VPN or bastion (CSV)
-  logins-syslog    logs of logins (sshd, OpenVPN, Cisco ASA, FortiOS)
+  logins-syslog    logs of logins (sshd, OpenVPN, strongSwan, Cisco ASA, FortiOS)
   nfcapd           flow files of nfcapd (by way of nfdump)
   nfdump-csv       flows as nfdump -o csv prints them
   zgrab2           hosts and what they answered (ZGrab2 JSON)

@@ -62,3 +62,9 @@ cleanpath: auth.log: logins-syslog, 0 observations, 0 links; some records were m
 $ printf 'source ip,target,start\n192.0.2.1,192.0.2.2,2025-11-23T10:00:00Z\n' >n.csv && cleanpath import -q --case n.case --as logins-csv n.csv; echo $?
 cleanpath: n.csv: no header of sessions: expected columns for the account, the source address and the begin
 3
+## Lines of IPsec, of connections of a session; a tunnel between sites is none.
+$ cleanpath import --case i.case $DATA/logins/ipsec.log; cleanpath audit --case i.case -v 2>&1 | grep -A2 '/ipsec.log: logins'
+cleanpath: data/logins/ipsec.log: logins-syslog, 0 observations, 0 links; some records were malformed
+  data/logins/ipsec.log: logins-syslog, 9 records, 0 observations, 1 MALFORMED, read in part
+    1 tunnels gave no address to their other end: taken for tunnels between sites, which are no sessions; 1 sessions have times without an offset: taken for UTC
+    data/logins/ipsec.log:5: assigning virtual IP: expected an address

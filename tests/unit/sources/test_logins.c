@@ -142,6 +142,105 @@ static const struct row {
       "2025-11-23 10:30:00 ann/198.51.100.1:4000 SIGTERM[soft,remote-exit] received, "
       "client-instance exiting\n",
       "ann 2025-11-23T10:00:00Z 1800 198.51.100.1 => 10.8.0.6 0/0;", 0, CP_OK },
+    { "sshd, the way to it was lost", "f",
+      "2025-11-23T10:00:00Z jump sshd[7]: Accepted publickey for ann from 198.51.100.1 port 4000 "
+      "ssh2\n"
+      "2025-11-23T10:00:09Z jump sshd[7]: Received disconnect from 198.51.100.1 port 4000:11: bye\n"
+      "2025-11-23T10:01:00Z jump sshd[8]: Accepted publickey for ben from 198.51.100.2 port 4001 "
+      "ssh2\n"
+      "2025-11-23T10:01:30Z jump sshd[8]: Timeout, client not responding from user ben "
+      "198.51.100.2 port 4001\n"
+      "2025-11-23T10:01:40Z jump sshd[9]: Connection closed by authenticating user root "
+      "198.51.100.2 port 4001 [preauth]\n",
+      "ann@jump 2025-11-23T10:00:00Z 9 198.51.100.1 > - 6/22;"
+      "ben@jump 2025-11-23T10:01:00Z 30 198.51.100.2 > - 6/22;",
+      0, CP_OK },
+    { "ASA, connections of a session, which come and go", "f",
+      "Nov 23 2025 10:00:00 gw : %ASA-6-113039: Group <G> User <ann> IP <198.51.100.1> AnyConnect "
+      "parent session started.\n"
+      "Nov 23 2025 10:00:01 gw : %ASA-6-722022: Group <G> User <ann> IP <198.51.100.1> TCP SVC "
+      "connection established without compression\n"
+      "Nov 23 2025 10:00:02 gw : %ASA-5-722033: Group <G> User <ann> IP <198.51.100.1> First TCP "
+      "SVC connection established for SVC session.\n"
+      "Nov 23 2025 10:00:03 gw : %ASA-6-722022: Group <G> User <ann> IP <198.51.100.1> UDP SVC "
+      "connection established without compression\n"
+      "Nov 23 2025 10:00:04 gw : %ASA-7-746012: user-identity: Add IP-User mapping 10.0.0.9 - "
+      "LOCAL\\ann Succeeded - VPN user\n"
+      "Nov 23 2025 10:20:00 gw : %ASA-6-722023: Group <G> User <ann> IP <198.51.100.1> UDP SVC "
+      "connection terminated without compression\n",
+      "ann 2025-11-23T10:00:00Z -1 198.51.100.1 => 10.0.0.9 0/0;"
+      "ann@gw 2025-11-23T10:00:00Z -1 198.51.100.1 > - 0/0;",
+      0, CP_OK },
+    { "ASA, the last connection goes, and another day is another session", "f",
+      "Nov 23 2025 10:00:01 gw : %FTD-6-722022: Group G User ann IP 198.51.100.1 TCP SVC "
+      "connection established without compression\n"
+      "Nov 23 2025 10:00:02 gw : %ASA-4-722051: Group <G> User <ann> IP <198.51.100.1> IPv4 "
+      "Address <0.0.0.0> IPv6 address <2001:db8::9> assigned to session\n"
+      "Nov 23 2025 10:20:01 gw : %ASA-6-722023: Group <G> User <ann> IP <198.51.100.1> TCP SVC "
+      "connection terminated without compression\n"
+      "Nov 24 2025 10:00:00 gw : %ASA-6-722022: Group <G> User <ann> IP <198.51.100.1> TCP SVC "
+      "connection established without compression\n"
+      "Nov 24 2025 10:00:30 gw : %ASA-7-746013: user-identity: Delete IP-User mapping 2001:db8::9 "
+      "- LOCAL\\ann Succeeded - VPN user logout\n",
+      "ann 2025-11-23T10:00:01Z 1200 198.51.100.1 => 2001:db8::9 0/0;"
+      "ann@gw 2025-11-23T10:00:01Z 1200 198.51.100.1 > - 0/0;"
+      "ann@gw 2025-11-24T10:00:00Z -1 198.51.100.1 > - 0/0;",
+      0, CP_OK },
+    { "ASA, no address", "f",
+      "Nov 23 2025 10:00:01 gw : %ASA-6-722022: Group <G> User <ann> IP <x> TCP SVC connection "
+      "established without compression\n"
+      "Nov 23 2025 10:00:01 gw : %ASA-7-746012: user-identity: Add IP-User mapping 10.0.0.9 - "
+      "LOCAL\\ben Succeeded - VPN user\n",
+      "", 1, CP_OK },
+    { "charon, the address after it, rekeyed, ended", "f",
+      "2025-11-23T10:00:00Z gw charon[9]: 12[IKE] IKE_SA rw[3] established between "
+      "192.0.2.1[gw.example]...198.51.100.1[10.1.1.5]\n"
+      "2025-11-23T10:00:00Z gw charon[9]: 12[IKE] peer requested virtual IP %any\n"
+      "2025-11-23T10:00:01Z gw charon[9]: 12[IKE] assigning virtual IP 10.0.0.9 to peer 'ann'\n"
+      "2025-11-23T11:00:00Z gw charon[9]: 07[IKE] IKE_SA rw[4] rekeyed between "
+      "192.0.2.1[gw.example]...198.51.100.1[10.1.1.5]\n"
+      "2025-11-23T11:00:01Z gw charon[9]: 08[IKE] deleting IKE_SA rw[3] between "
+      "192.0.2.1[gw.example]...198.51.100.1[10.1.1.5]\n"
+      "2025-11-23T12:00:00Z gw charon[9]: 09[IKE] deleting IKE_SA rw[4] between "
+      "192.0.2.1[gw.example]...198.51.100.1[10.1.1.5]\n",
+      "ann 2025-11-23T10:00:00Z 7200 198.51.100.1 => 10.0.0.9 0/0;"
+      "ann@gw 2025-11-23T10:00:00Z 7200 198.51.100.1 > - 0/0;",
+      0, CP_OK },
+    { "charon's own file, by its number, the address before it; one between sites", "f-2025-11-24",
+      "Nov 23 10:00:00 12[IKE] <rw|3> assigning virtual IP 10.0.0.9 to peer 'ann'\n"
+      "Nov 23 10:00:00 12[IKE] <rw|3> IKE_SA rw[3] established between "
+      "192.0.2.1[gw]...198.51.100.1[C=XX, CN=a]...203.0.113.1[b]]\n"
+      "Nov 23 10:00:00 12[IKE] <s2s|5> IKE_SA s2s[5] established between "
+      "192.0.2.1[gw]...198.51.100.9[other]\n"
+      "Nov 23 10:10:00 13[CFG] <rw|3> lease 10.0.0.9 by 'ann' went offline\n",
+      "ann 2025-11-23T10:00:00Z 600 198.51.100.1 => 10.0.0.9 0/0;"
+      "ann 2025-11-23T10:00:00Z 600 198.51.100.1 > 192.0.2.1 0/0;",
+      0, CP_OK },
+    { "charon, malformed", "f",
+      "2025-11-23T10:00:00Z gw charon: 12[IKE] IKE_SA rw[3] established between "
+      "192.0.2.1[gw]...%any[ann]\n"
+      "2025-11-23T10:00:00Z gw charon: 12[IKE] assigning virtual IP nothing to peer 'ann'\n"
+      "2025-11-23T10:00:00Z gw charon: 12[IKE] IKE_SA rw[3 established between 192.0.2.1[gw\n"
+      "2025-11-23T10:00:00Z gw charon: 12[ENC] generating IKE_AUTH response 5 [ N(AUTH_FAILED) ]\n",
+      "", 2, CP_OK },
+    { "OpenVPN by syslog, the address of its pool; what it is a client of is none", "f",
+      "2025-11-23T10:00:00Z gw openvpn[3]: 198.51.100.1:4000 [ann] Peer Connection Initiated with "
+      "[AF_INET]198.51.100.1:4000\n"
+      "2025-11-23T10:00:01Z gw openvpn[3]: ann/198.51.100.1:4000 MULTI_sva: pool returned "
+      "IPv4=10.8.0.6, IPv6=(Not enabled)\n"
+      "2025-11-23T10:01:00Z gw openvpn[3]: [server] Peer Connection Initiated with "
+      "[AF_INET]192.0.2.9:1194\n"
+      "2025-11-23T10:02:00Z gw openvpn[3]: 198.51.100.2:4000 TLS Auth Error: Auth "
+      "Username/Password verification failed for peer\n"
+      "2025-11-23T10:10:00Z gw openvpn[3]: ann/198.51.100.1:4000 SIGUSR1[soft,ping-restart] "
+      "received, client-instance restarting\n",
+      "ann 2025-11-23T10:00:00Z 600 198.51.100.1 => 10.8.0.6 0/0;"
+      "ann@gw 2025-11-23T10:00:00Z 600 198.51.100.1 > - 0/0;",
+      0, CP_OK },
+    { "OpenVPN, version 6", "f",
+      "2025-11-23 10:00:00 [AF_INET6]2001:db8::1:4000 [ann] Peer Connection Initiated with "
+      "[AF_INET6]2001:db8::1:4000\n",
+      "ann 2025-11-23T10:00:00Z -1 2001:db8::1 > - 0/0;", 0, CP_OK },
 };
 
 static void check_row(const struct row *x)

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* login_sessions.c - see login_sessions.h. */
+#include "sources/login/login_sessions.h"
+#include "sources/import/table.h"
+#include "sources/values.h"
+
+enum { VALUE_MAX = 300 };
+
+static void free_scratch(void *arena) { cp_arena_free(arena); }
+
+cp_login_reader *cp_login_reader_new(cp_arena *a, cp_source *src)
+{
+    cp_login_reader *r = CP_NEW(a, cp_login_reader);
+    *r = (cp_login_reader){ .a = a, .src = src, .near = CP_TIME_NONE };
+    r->scratch = cp_arena_new((uint64_t)1 << 30);
+    cp_arena_defer(a, free_scratch, r->scratch);
+    r->empty = cp_arena_here(r->scratch);
+    return r;
+}
+
+cp_str cp_login_key(cp_login_reader *r, const char *what, cp_str host, cp_str id)
+{
+    return cp_str_fmt(r->scratch, "%s %.*s %.*s", what, CP_FMT(cp_value_head(host, VALUE_MAX)),
+                      CP_FMT(cp_value_head(id, VALUE_MAX)));
+}
+
+cp_login_session *cp_login_find(cp_login_reader *r, cp_str key)
+{
+    const uint64_t *at = cp_map_get(&r->open, key);
+    return at && *at ? &r->v.v[*at - 1] : NULL;
+}
+
+void cp_login_open(cp_login_reader *r, cp_str key, uint32_t place)
+{
+    uint64_t *at = cp_map_get(&r->open, key);
+    if (!at)
+        at = cp_map_put(r->a, &r->open, cp_str_dup(r->a, key), NULL);
+    *at = (uint64_t)place + 1;
+}
+
+void cp_login_shut(cp_login_reader *r, cp_str key)
+{
+    uint64_t *at = cp_map_get(&r->open, key);
+    if (at)
+        *at = 0;
+}
+
+uint32_t cp_login_place(const cp_login_reader *r, const cp_login_session *s)
+{
+    return (uint32_t)(s - r->v.v);
+}
+
+cp_login_session *cp_login_begin(cp_login_reader *r, const cp_login_head *h, cp_str account,
+                                 cp_flow_addr from)
+{
+    cp_ip ip;
+    if (r->v.n == CP_LOGINS_MAX) {
+        r->n_over++;
+        return NULL;
+    }
+    cp_login_session *s = cp_vec_add(r->a, &r->v);
+    *s = (cp_login_session){ .has_year = h->has_year, .line = r->line };
+    s->x = (cp_login){ .account = cp_str_dup(r->a, cp_value_head(account, VALUE_MAX)),
+                       .from = from,
+                       .begin = h->at,
+                       .end = CP_TIME_NONE };
+    if (cp_ip_parse(h->host, &ip))
+        s->x.at = cp_flow_addr_of(ip);
+    else
+        s->x.host = cp_str_dup(r->a, cp_value_head(h->host, VALUE_MAX));
+    r->n_unzoned += !h->has_zone;
+    return s;
+}
+
+void cp_login_end(cp_login_session *s, const cp_login_head *h)
+{
+    if (s && s->has_year == h->has_year && (h->at >= s->x.begin || !h->has_year))
+        s->x.end = h->at;
+}
+
+bool cp_login_between(cp_str s, const char *before, const char *after, cp_str *out)
+{
+    cp_str b = cp_str_c(before), e = cp_str_c(after);
+    ptrdiff_t from = cp_str_find(s, b);
+    if (from < 0)
+        return false;
+    s = cp_str_from(s, (size_t)from + b.n);
+    ptrdiff_t to = e.n ? cp_str_find(s, e) : (ptrdiff_t)s.n;
+    *out = to < 0 ? CP_STR("") : cp_str_slice(s, 0, (size_t)to);
+    return to >= 0;
+}
+
+/* ---- telling */
+
+/* False: the year is not known. */
+static bool put_year(cp_login_reader *r, cp_login_session *s)
+{
+    cp_login *x = &s->x;
+    if (s->has_year)
+        return true;
+    if (r->near == CP_TIME_NONE)
+        return false;
+    x->begin = cp_login_in_year(x->begin, r->near);
+    if (x->begin != CP_TIME_NONE && x->end != CP_TIME_NONE)
+        x->end = cp_login_in_year(x->end, x->begin);
+    if (x->end != CP_TIME_NONE && x->end < x->begin)
+        x->end = CP_TIME_NONE;
+    return x->begin != CP_TIME_NONE;
+}
+
+static void tell_notes(const cp_login_reader *r)
+{
+    const struct {
+        uint64_t n;
+        const char *text;
+    } notes[] = {
+        { r->n_failed, "failed logins are no sessions" },
+        { r->n_no_year, "sessions are left out: no line and not the file's name (a date, as "
+                        "20261123) says of which year they are" },
+        { r->n_tunnels, "tunnels gave no address to their other end: taken for tunnels between "
+                        "sites, which are no sessions" },
+        { r->n_no_addr, "sessions are left out: where they came from is told as no address (of "
+                        "hardware, or a telephone number)" },
+        { r->n_unzoned, "sessions have times without an offset: taken for UTC" },
+    };
+    for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+        if (notes[i].n)
+            cp_table_note(r->a, r->src, "%llu %s", (unsigned long long)notes[i].n, notes[i].text);
+    if (r->n_over)
+        cp_table_note(r->a, r->src, "%llu sessions are left out: more than %d",
+                      (unsigned long long)r->n_over, CP_LOGINS_MAX);
+}
+
+cp_rc cp_login_tell_all(cp_login_reader *r, const cp_obs_sink *sink, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < r->v.n; i++) {
+        cp_login_session *s = &r->v.v[i];
+        cp_arena_back(r->scratch, r->empty);
+        if (s->is_tunnel && !cp_flow_addr_is_set(s->x.lease)) {
+            r->n_tunnels++;
+        } else if (put_year(r, s)) {
+            rc = cp_login_tell(r->scratch, sink, &s->x, err);
+        } else {
+            r->n_no_year++;
+            cp_source_bad(r->a, r->src, s->line, "of which year it is, is not known");
+        }
+    }
+    tell_notes(r);
+    return rc;
+}
