@@ -83,17 +83,3 @@ void cp_sort(void *items, uint32_t n, size_t item_bytes, cp_sort_key *key, cp_so
     }
     cp_arena_free(work);
 }
-
-uint32_t cp_sort_find(const void *v, uint32_t n, size_t item_bytes, const void *x,
-                      int (*order)(const void *item, const void *x))
-{
-    uint32_t low = 0, high = n;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (order((const char *)v + middle * item_bytes, x) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}

@@ -19,6 +19,19 @@ typedef int cp_sort_order(const void *a, const void *b, void *ctx);
 void cp_sort(void *v, uint32_t n, size_t item_bytes, cp_sort_key *key, cp_sort_order *order,
              void *ctx);
 
-/* Of n items in that order, the place of the first that does not stand before x; n: all do. */
-uint32_t cp_sort_find(const void *v, uint32_t n, size_t item_bytes, const void *x,
-                      int (*order)(const void *item, const void *x));
+/* Of n items in that order, the place of the first that does not stand before x; n: all do. An
+ * order that says -1 also of what is the same finds the first behind x. Here, so that the order
+ * becomes part of it: tables are asked of each address and each character. */
+static inline uint32_t cp_sort_find(const void *v, uint32_t n, size_t item_bytes, const void *x,
+                                    int (*order)(const void *item, const void *x))
+{
+    uint32_t low = 0, high = n;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (order((const char *)v + middle * item_bytes, x) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}

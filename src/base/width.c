@@ -5,6 +5,7 @@
  * without any files has no locale. Made from wcwidth of glibc 2.36 (Unicode 14); what that does not
  * know is left out between its neighbours. A test compares the two. */
 #include "base/base.h"
+#include "base/sort.h"
 
 typedef struct range {
     uint32_t from, to;
@@ -117,17 +118,15 @@ static const range wide[] = {
     { 0x1fa70, 0x1faf6 }, { 0x20000, 0x3134a }
 };
 
-static bool is_in(const range *v, size_t n, uint32_t cp)
+static int by_end(const void *item, const void *x)
 {
-    size_t lo = 0, hi = n;
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        if (cp > v[mid].to)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < n && cp >= v[lo].from;
+    return ((const range *)item)->to < *(const uint32_t *)x ? -1 : 1;
+}
+
+static bool is_in(const range *v, uint32_t n, uint32_t cp)
+{
+    uint32_t i = cp_sort_find(v, n, sizeof *v, &cp, by_end);
+    return i < n && cp >= v[i].from;
 }
 
 uint32_t cp_utf8_width(uint32_t cp)

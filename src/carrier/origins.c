@@ -261,33 +261,29 @@ void cp_origins_done(cp_origins *t)
 
 /* ---- questions */
 
+static int v4_up_to(const void *item, const void *at)
+{
+    return *(const uint32_t *)item <= *(const uint32_t *)at ? -1 : 1;
+}
+
+static int v6_up_to(const void *item, const void *at)
+{
+    return compare(*(const place *)item, *(const place *)at) <= 0 ? -1 : 1;
+}
+
 /* The last interval that does not begin behind the address; [0] begins at 0. */
 static uint32_t last_v4(const intervals *v, uint32_t at)
 {
-    uint32_t low = v->index[at >> (32 - INDEX_BITS)],
-             high = v->index[(at >> (32 - INDEX_BITS)) + 1];
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (v->v4[mid] <= at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low - 1;
+    const uint32_t *index = v->index + (at >> (32 - INDEX_BITS));
+    return index[0] +
+           cp_sort_find(v->v4 + index[0], index[1] - index[0], sizeof *v->v4, &at, v4_up_to) - 1;
 }
 
 static uint32_t last_v6(const intervals *v, place at)
 {
-    uint32_t low = v->index[at.hi >> (64 - INDEX_BITS)],
-             high = v->index[(at.hi >> (64 - INDEX_BITS)) + 1];
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (compare(v->v6[mid], at) <= 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low - 1;
+    const uint32_t *index = v->index + (at.hi >> (64 - INDEX_BITS));
+    return index[0] +
+           cp_sort_find(v->v6 + index[0], index[1] - index[0], sizeof *v->v6, &at, v6_up_to) - 1;
 }
 
 uint32_t cp_origins_find(const cp_origins *t, const cp_flow_addr *addr, uint32_t *bits)

@@ -12,6 +12,7 @@
  * vendors, and six signs as code page 932 has them (the wave dash ...), as browsers do. */
 #include "codec/charset.h"
 #include <pthread.h>
+#include "base/sort.h"
 
 enum {
     LEAD_FIRST = 0x81,
@@ -204,6 +205,11 @@ static size_t next_pair(int table, cp_bytes in, bool is_last, uint32_t *cp)
 static bool is_digit(uint8_t c) { return c >= '0' && c <= '9'; }
 static bool is_lead(uint8_t c) { return c >= LEAD_FIRST && c <= LEAD_LAST; }
 
+static int by_pointer(const void *range, const void *pointer)
+{
+    return *(const uint16_t *)range <= *(const uint32_t *)pointer ? -1 : 1;
+}
+
 /* 0: none */
 static uint32_t of_four(const uint8_t *p)
 {
@@ -212,12 +218,10 @@ static uint32_t of_four(const uint8_t *p)
         return 0x10000 + pointer - FOUR_PLANES;
     if (pointer > FOUR_BMP_MAX)
         return 0;
-    uint32_t low = 0, high = cp_charset_ranges_n;
-    while (high - low > 1) {
-        uint32_t middle = (low + high) / 2;
-        *(cp_charset_ranges[middle][0] <= pointer ? &low : &high) = middle;
-    }
-    return cp_charset_ranges[low][1] + pointer - cp_charset_ranges[low][0];
+    uint32_t behind = cp_sort_find(cp_charset_ranges, cp_charset_ranges_n,
+                                   sizeof *cp_charset_ranges, &pointer, by_pointer);
+    const uint16_t *range = cp_charset_ranges[behind - 1]; /* the first begins at 0 */
+    return range[1] + pointer - range[0];
 }
 
 static size_t next_gb18030(cp_bytes in, bool is_last, uint32_t *cp)

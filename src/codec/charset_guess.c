@@ -12,6 +12,7 @@
  *
  * Classes, not frequencies of single characters, because tables of equipment are no prose, and a
  * few letters of names must do. A known word (of a header) is worth more than any character. */
+#include "base/sort.h"
 #include "codec/charset.h"
 
 enum {
@@ -48,20 +49,19 @@ extern const uint16_t cp_charset_frequent[];
 extern const uint32_t cp_charset_frequent_n[N_LANGUAGES];
 enum { HAN_SIMPLIFIED, HAN_TRADITIONAL, HANGUL, KANJI };
 
+static int by_character(const void *item, const void *x)
+{
+    return *(const uint16_t *)item < *(const uint32_t *)x ? -1 : 1;
+}
+
 static bool is_frequent(int language, uint32_t cp)
 {
-    uint32_t low = 0;
+    uint32_t first = 0, n = cp_charset_frequent_n[language];
     for (int i = 0; i < language; i++)
-        low += cp_charset_frequent_n[i];
-    uint32_t high = low + cp_charset_frequent_n[language];
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        if (cp_charset_frequent[middle] == cp)
-            return true;
-        *(cp_charset_frequent[middle] < cp ? &low : &high) =
-            cp_charset_frequent[middle] < cp ? middle + 1 : middle;
-    }
-    return false;
+        first += cp_charset_frequent_n[i];
+    const uint16_t *v = cp_charset_frequent + first;
+    uint32_t i = cp_sort_find(v, n, sizeof *v, &cp, by_character);
+    return i < n && v[i] == cp;
 }
 
 /* One reading of the sample. */

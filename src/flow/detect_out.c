@@ -11,6 +11,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include "base/sort.h"
 #include "flow/detect.h"
 #include "flow/detect_in.h"
 #include "flow/usual.h"
@@ -187,20 +188,19 @@ static cp_usual history(devices *d, uint32_t from, uint32_t to, const pair *p)
     return cp_usual_of(d->values, n, LIKE);
 }
 
+static int before_kind(const void *item, const void *x)
+{
+    return (*(const pair *const *)item)->kind < *(const uint32_t *)x ? -1 : 1;
+}
+
 /* The largest day with one peer of each other device of its kind. */
 static cp_usual like(devices *d, const pair *p)
 {
-    uint32_t low = 0, n = 0;
-    for (uint32_t high = d->n_devices; low < high;) {
-        uint32_t mid = low + (high - low) / 2;
-        if (d->biggest[mid]->kind < p->kind)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (; low < d->n_devices && d->biggest[low]->kind == p->kind; low++)
-        if (!is_same_device(d, d->biggest[low], p))
-            d->values[n++] = log_bytes(d->biggest[low]->worst);
+    uint32_t i = cp_sort_find(d->biggest, d->n_devices, sizeof *d->biggest, &p->kind, before_kind);
+    uint32_t n = 0;
+    for (; i < d->n_devices && d->biggest[i]->kind == p->kind; i++)
+        if (!is_same_device(d, d->biggest[i], p))
+            d->values[n++] = log_bytes(d->biggest[i]->worst);
     return cp_usual_of(d->values, n, LIKE);
 }
 

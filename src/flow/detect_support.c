@@ -2,6 +2,7 @@
 /* detect_support.c - see support.h. */
 #include <inttypes.h>
 #include <stdlib.h>
+#include "base/sort.h"
 #include "flow/detect_in.h"
 #include "flow/manage.h"
 #include "flow/support.h"
@@ -65,22 +66,23 @@ void cp_support_ways_sort(cp_support_way *v, uint32_t n)
     }
 }
 
+static int begun(const void *item, const void *x)
+{
+    const cp_support_way *w = item, *wanted = x;
+    int c = memcmp(&w->at, &wanted->at, sizeof w->at);
+    return c < 0 || (c == 0 && w->begin <= wanted->begin) ? -1 : 1;
+}
+
 uint32_t cp_support_ways_at(const cp_support_way *v, uint32_t n, const cp_flow_addr *addr,
                             cp_time at, uint32_t *out)
 {
-    uint32_t low = 0, high = n, n_out = 0, n_back = 0; /* low: the first that is behind */
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        int c = memcmp(&v[mid].at, addr, sizeof *addr);
-        if (c < 0 || (c == 0 && v[mid].begin <= at))
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    while (low-- > 0 && memcmp(&v[low].at, addr, sizeof *addr) == 0 && v[low].reach >= at &&
+    const cp_support_way wanted = { .at = *addr, .begin = at };
+    uint32_t i = cp_sort_find(v, n, sizeof *v, &wanted, begun); /* the first that is behind */
+    uint32_t n_out = 0, n_back = 0;
+    while (i-- > 0 && memcmp(&v[i].at, addr, sizeof *addr) == 0 && v[i].reach >= at &&
            n_out < CP_SUPPORT_AT_ONCE_MAX && n_back++ < CP_SUPPORT_BACK_MAX)
-        if (v[low].until >= at)
-            out[n_out++] = low;
+        if (v[i].until >= at)
+            out[n_out++] = i;
     return n_out;
 }
 

@@ -3,6 +3,7 @@
 #include "flow/dns.h"
 #include <inttypes.h>
 #include <math.h>
+#include "base/sort.h"
 #include "flow/detect_in.h"
 #include "flow/service.h"
 #include "flow/stats.h"
@@ -187,18 +188,16 @@ static compared compare(const cp_dns_watch *w, cp_arena *a)
     return c;
 }
 
+static int by_share(const void *item, const void *x)
+{
+    return *(const double *)item < *(const double *)x ? -1 : 1;
+}
+
 /* Share of all that have at least this share, its own among them; of none it says nothing. */
 static double log_p_of_data(const compared *c, double share)
 {
-    uint32_t low = 0;
-    for (uint32_t high = c->n; low < high;) {
-        uint32_t mid = low + (high - low) / 2;
-        if (c->of_data[mid] < share)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return share > 0 ? log((double)(c->n - low + 1) / (double)(c->n + 1)) : 0;
+    uint32_t below = cp_sort_find(c->of_data, c->n, sizeof *c->of_data, &share, by_share);
+    return share > 0 ? log((double)(c->n - below + 1) / (double)(c->n + 1)) : 0;
 }
 
 static void tunnel(cp_arena *a, const compared *c, const domain *d, double p_max,

@@ -3,6 +3,7 @@
 #include "identify/registry.h"
 #include <inttypes.h>
 #include <stdlib.h>
+#include "base/sort.h"
 #include "codec/csv.h"
 
 typedef struct reader {
@@ -286,17 +287,11 @@ void cp_registry_add_indexed(cp_arena *a, cp_registry *reg, cp_str name, cp_str 
 
 static bool find(const cp_registered_set *s, uint64_t key, cp_str *org)
 {
-    uint32_t lo = 0, hi = s->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (s->v[mid].key < key << ROW_BITS)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo == s->n || s->v[lo].key >> ROW_BITS != key)
+    const cp_registered first = { .key = key << ROW_BITS };
+    uint32_t i = cp_sort_find(s->v, s->n, sizeof *s->v, &first, by_key);
+    if (i == s->n || s->v[i].key >> ROW_BITS != key)
         return false;
-    *org = cp_registered_org(s, lo);
+    *org = cp_registered_org(s, i);
     return true;
 }
 

@@ -7,6 +7,7 @@
  *
  * Only of addresses that several assets have: the others are their asset's at any time. */
 #include <stdlib.h>
+#include "base/sort.h"
 #include "job/flows.h"
 
 typedef struct cp_flows_lease lease;
@@ -54,18 +55,15 @@ void cp_flows_find_leases(cp_flows *f)
                                         sizeof f->leases.v[i].addr) != 0;
 }
 
+static int by_address(const void *item, const void *x)
+{
+    return memcmp(&((const lease *)item)->addr, x, sizeof(cp_flow_addr));
+}
+
 /* The first of the address. */
 static uint32_t first_of(const cp_flows *f, const cp_flow_addr *addr)
 {
-    uint32_t low = 0, high = f->leases.n;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (memcmp(&f->leases.v[mid].addr, addr, sizeof *addr) < 0)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
+    return cp_sort_find(f->leases.v, f->leases.n, sizeof *f->leases.v, addr, by_address);
 }
 
 uint32_t cp_flows_holds(const cp_flows *f, const cp_flow_addr *addr, cp_flow_end nobody,

@@ -5,6 +5,7 @@
  * there as a whole. */
 #include "job/redact_words.h"
 #include <stdlib.h>
+#include "base/sort.h"
 #include "codec/crypt.h"
 
 enum {
@@ -135,18 +136,23 @@ static bool is_inside(char c)
     return (u >= '0' && u <= '9') || (u >= 'a' && u <= 'z') || (u >= 'A' && u <= 'Z') || u >= 0x80;
 }
 
+typedef struct looked_for {
+    const cp_redactor *r;
+    cp_str text;
+} looked_for;
+
+static int not_behind(const void *item, const void *x)
+{
+    const looked_for *l = x;
+    return cp_str_cmp(l->r->words.v[*(const uint32_t *)item].original, l->text) <= 0 ? -1 : 1;
+}
+
 /* The last original that is not behind text. */
 static uint32_t last_before(const cp_redactor *r, cp_str text)
 {
-    uint32_t low = 0, high = r->n_order;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (cp_str_cmp(original(r, middle), text) <= 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? low - 1 : UINT32_MAX;
+    uint32_t behind =
+        cp_sort_find(r->order, r->n_order, sizeof *r->order, &(looked_for){ r, text }, not_behind);
+    return behind ? behind - 1 : UINT32_MAX;
 }
 
 /* The place of the original that text begins with as a whole word, or UINT32_MAX. */

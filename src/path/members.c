@@ -2,6 +2,7 @@
 /* members.c - see members.h. */
 #include "path/members.h"
 #include <stdlib.h>
+#include "base/sort.h"
 
 static cp_area_kind kind_of(const cp_net *n, uint32_t link)
 {
@@ -133,14 +134,8 @@ uint32_t cp_members_stand(const cp_members *m, uint32_t item, uint32_t area)
 {
     if (area == CP_NO_AREA)
         return item;
-    uint32_t low = m->first[item], high = m->first[item + 1];
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (m->v[middle].area <= area)
-            low = middle;
-        else
-            high = middle;
-    }
-    assert(low < high && m->v[low].area == area);
-    return m->n_items + low;
+    uint32_t first = m->first[item], n = m->first[item + 1] - first;
+    uint32_t i = cp_sort_find(m->v + first, n, sizeof *m->v, &(cp_member){ item, area }, by_area);
+    assert(i < n && m->v[first + i].area == area);
+    return m->n_items + first + i;
 }

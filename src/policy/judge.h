@@ -2,6 +2,7 @@
 /* judge.h - the evaluator's inside: shared by clause.c (does a clause name it?), judge.c (for which
  * values of the missing facts?), duty.c (what follows?) and verdict.c (said how?). */
 #pragma once
+#include "base/sort.h"
 #include "policy/policy.h"
 
 /* Days on which something changes, ascending. */
@@ -10,18 +11,15 @@ typedef struct cp_days {
     uint32_t n;
 } cp_days;
 
+static inline int cp_days_not_after(const void *item, const void *day)
+{
+    return *(const int32_t *)item <= *(const int32_t *)day ? -1 : 1;
+}
+
 /* How many of them are not after `day`: days between two of them are in one cell. */
 static inline uint32_t cp_days_cell(const cp_days *d, int32_t day)
 {
-    uint32_t lo = 0, hi = d->n;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (day >= d->v[mid])
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return cp_sort_find(d->v, d->n, sizeof *d->v, &day, cp_days_not_after);
 }
 
 typedef struct cp_maker_row cp_maker_row; /* clause.c */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* inside.c - see inside.h. */
 #include "report/inside.h"
+#include "base/sort.h"
 #include "report/kinship.h"
 
 /* 0 worst; NOTHING: nothing to tell. */
@@ -98,19 +99,19 @@ void cp_inside_find(cp_arena *a, cp_answer *ans)
     ans->n_inside = f.found.n;
 }
 
+static int by_asset(const void *item, const void *x)
+{
+    return ((const cp_inside *)item)->asset < *(const uint32_t *)x ? -1 : 1;
+}
+
 const cp_inside *cp_inside_of(const cp_answer *ans, const cp_answer_asset *x, uint32_t *n)
 {
-    uint32_t asset = (uint32_t)(x - ans->assets), lo = 0, hi = ans->n_inside;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (ans->inside[mid].asset < asset)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    for (*n = 0; lo + *n < ans->n_inside && ans->inside[lo + *n].asset == asset;)
+    uint32_t asset = (uint32_t)(x - ans->assets);
+    uint32_t first =
+        cp_sort_find(ans->inside, ans->n_inside, sizeof *ans->inside, &asset, by_asset);
+    for (*n = 0; first + *n < ans->n_inside && ans->inside[first + *n].asset == asset;)
         ++*n;
-    return *n ? &ans->inside[lo] : NULL;
+    return *n ? &ans->inside[first] : NULL;
 }
 
 const char *cp_inside_verb(cp_result r)

@@ -2,6 +2,7 @@
 /* exporter.c - see state.h: who exports, what it samples, what it lost, and its templates. */
 #include <stdlib.h>
 #include <string.h>
+#include "base/sort.h"
 #include "sources/flow/state.h"
 
 enum {
@@ -137,18 +138,15 @@ void cp_flow_exporter_uptime(cp_flow_exporter *x, uint32_t uptime_ms, uint64_t n
 
 static uint64_t key_of(cp_flow_sampler_kind kind, uint32_t id) { return (uint64_t)kind << 32 | id; }
 
+static int by_key(const void *item, const void *x)
+{
+    return ((const cp_flow_sampler *)item)->key < *(const uint64_t *)x ? -1 : 1;
+}
+
 /* The first that is not below key. */
 static uint32_t find_sampler(const cp_flow_exporter *x, uint64_t key)
 {
-    uint32_t from = 0, to = x->n_samplers;
-    while (from < to) {
-        uint32_t middle = from + (to - from) / 2;
-        if (x->samplers[middle].key < key)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
+    return cp_sort_find(x->samplers, x->n_samplers, sizeof *x->samplers, &key, by_key);
 }
 
 uint32_t cp_flow_exporter_sampling(const cp_flow_exporter *x, cp_flow_sampler_kind kind,

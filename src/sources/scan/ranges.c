@@ -3,6 +3,7 @@
 #include "sources/scan/ranges.h"
 #include <assert.h>
 #include <stdlib.h>
+#include "base/sort.h"
 
 __extension__ typedef unsigned __int128 number;
 
@@ -152,17 +153,15 @@ void cp_ranges_settle(cp_ranges *r)
     r->v.n = n;
 }
 
+static int begins_up_to(const void *item, const void *ip)
+{
+    return compare(((const cp_range *)item)->first, *(const cp_ip *)ip) <= 0 ? -1 : 1;
+}
+
 bool cp_ranges_have(const cp_ranges *r, cp_ip ip)
 {
-    uint32_t lo = 0, hi = r->v.n; /* the first that begins behind ip */
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (compare(r->v.v[mid].first, ip) <= 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo > 0 && compare(ip, r->v.v[lo - 1].last) <= 0;
+    uint32_t behind = cp_sort_find(r->v.v, r->v.n, sizeof *r->v.v, &ip, begins_up_to);
+    return behind > 0 && compare(ip, r->v.v[behind - 1].last) <= 0;
 }
 
 uint64_t cp_ranges_count(const cp_ranges *r)

@@ -19,6 +19,7 @@
  * dot1dTpFdbTable), RFC 4363 (dot1qTpFdbTable, dot1qVlanCurrentTable). */
 #include <stdlib.h>
 #include <string.h>
+#include "base/sort.h"
 #include "sources/snmp/agent.h"
 #include "sources/values.h"
 
@@ -414,40 +415,31 @@ static void settle_vlans(bridge *b)
     b->vlans.n = kept;
 }
 
+static int before_fdb(const void *item, const void *x)
+{
+    return ((const vlan *)item)->fdb < *(const uint32_t *)x ? -1 : 1;
+}
+
 /* ", vlan 10" where one VLAN has this filtering database; else what number that has. */
 static cp_str vlan_text(const bridge *b, uint32_t fdb)
 {
-    uint32_t low = 0, high = b->vlans.n;
     if (fdb == NO_FDB)
         return CP_STR("");
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (b->vlans.v[middle].fdb < fdb)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == b->vlans.n || b->vlans.v[low].fdb != fdb)
+    uint32_t i = cp_sort_find(b->vlans.v, b->vlans.n, sizeof *b->vlans.v, &fdb, before_fdb);
+    if (i == b->vlans.n || b->vlans.v[i].fdb != fdb)
         return cp_str_fmt(b->g->a, ", database %u", fdb);
-    if (low + 1 < b->vlans.n && b->vlans.v[low + 1].fdb == fdb)
+    if (i + 1 < b->vlans.n && b->vlans.v[i + 1].fdb == fdb)
         return cp_str_fmt(b->g->a, ", database %u of several VLANs", fdb);
-    return cp_str_fmt(b->g->a, ", vlan %u", b->vlans.v[low].vlan);
+    return cp_str_fmt(b->g->a, ", vlan %u", b->vlans.v[i].vlan);
 }
 
 /* The interface of a port. */
 static bool port_if(const cp_agent *g, uint32_t port, uint32_t *out)
 {
     const cp_snmp_var key = { .index = &port, .n_index = 1, .object = CP_MIB_BASE_PORT_IF };
-    uint32_t low = 0, high = g->near.n;
-    while (low < high) { /* the first that is not before it */
-        uint32_t middle = low + (high - low) / 2;
-        const cp_snmp_var *v = &key, *at = g->near.v[middle];
-        if (by_row(&at, &v) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const cp_snmp_var *v = low < g->near.n ? g->near.v[low] : NULL;
+    const cp_snmp_var *wanted = &key;
+    uint32_t i = cp_sort_find(g->near.v, g->near.n, sizeof *g->near.v, &wanted, by_row);
+    const cp_snmp_var *v = i < g->near.n ? g->near.v[i] : NULL;
     return v && v->object == key.object && by_index(v, &key) == 0 && cp_snmp_int(v, out);
 }
 
