@@ -161,6 +161,25 @@ static cp_rc find_value(cp_arena *a, const cp_opt *o, const file_list *files, cp
     return CP_OK;
 }
 
+/* "http://USER:***@HOST": what is shown may be passed on. */
+static cp_str without_password(cp_arena *a, cp_str url)
+{
+    ptrdiff_t scheme = cp_str_find(url, CP_STR("://")), end, colon, at = -1;
+    if (scheme < 0)
+        return url;
+    cp_str host = cp_str_from(url, (size_t)scheme + 3);
+    end = cp_str_find_char(host, '/');
+    host = end < 0 ? host : cp_str_slice(host, 0, (size_t)end);
+    for (size_t i = host.n; i-- > 0 && at < 0;)
+        at = host.p[i] == '@' ? (ptrdiff_t)i : -1;
+    colon = at < 0 ? -1 : cp_str_find_char(cp_str_slice(host, 0, (size_t)at), ':');
+    size_t from = (size_t)scheme + 3;
+    return colon < 0 ? url
+                     : cp_str_fmt(a, "%.*s***%.*s",
+                                  CP_FMT(cp_str_slice(url, 0, from + (size_t)colon + 1)),
+                                  CP_FMT(cp_str_from(url, from + (size_t)at)));
+}
+
 static cp_str shown(cp_arena *a, const cp_opt *o, const cp_opts *opts)
 {
     const void *at = (const char *)opts + o->offset;
@@ -178,7 +197,7 @@ static cp_str shown(cp_arena *a, const cp_opt *o, const cp_opts *opts)
         uint32_t n;
     } *list = at;
     for (uint32_t i = 0; i < list->n; i++)
-        cp_buf_fmt(&b, "%s%.*s", i ? "," : "", CP_FMT(list->v[i]));
+        cp_buf_fmt(&b, "%s%.*s", i ? "," : "", CP_FMT(without_password(a, list->v[i])));
     return cp_buf_str(&b);
 }
 
@@ -227,6 +246,8 @@ cp_rc cp_config_apply(cp_arena *a, const cp_command *cmd, const bool given[CP_CM
             cp_vec_push(a, &v, ((cp_setting){ o->name, shown(a, o, opts), origin }));
         if (cp_str_eq(cp_str_c(o->name), CP_STR("case")))
             opts->has_case = !cp_str_eq(origin, CP_STR("built in"));
+        if (cp_str_eq(cp_str_c(o->name), CP_STR("clickhouse")))
+            opts->is_clickhouse_typed = given[i];
     }
     if (rc == CP_OK && opts->show_config)
         rc = list_others(a, &files, untouched, &v, err);

@@ -15,7 +15,8 @@
 
 enum {
     STEP_MS = 100,
-    AGAIN_MS = 1000,
+    AGAIN_MS = 1000, /* after a first failure; twice that after each other one, up to ... */
+    AGAIN_MS_MAX = 30 * 1000,
     SHIP_S = 60,
     TIMEOUT_S_MAX = 3600,
     FINISH_TRIES_S = 10, /* how long a server that is down is waited for at the end */
@@ -53,6 +54,17 @@ static cp_time now_us(void)
 
 /* ---- options */
 
+static cp_click_opts of_opts(const cp_opts *o)
+{
+    return (cp_click_opts){ .urls = o->clickhouse,
+                            .n_urls = o->n_clickhouse,
+                            .ca_file = o->ca,
+                            .allows_plain = o->insecure_http,
+                            .is_seen = o->is_clickhouse_typed,
+                            .login = CP_STR(""),
+                            .cluster = CP_STR("") };
+}
+
 cp_rc cp_job_click_check(const cp_job *j, cp_err *err)
 {
     const cp_opts *o = &j->opts;
@@ -63,19 +75,15 @@ cp_rc cp_job_click_check(const cp_job *j, cp_err *err)
                                             : NULL;
     if (lonely && !o->n_clickhouse)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s goes with --clickhouse URL", lonely);
-    return CP_OK;
+    cp_click_opts addresses = of_opts(o);
+    return o->n_clickhouse ? cp_click_check(j->a, &addresses, err) : CP_OK;
 }
 
 cp_rc cp_job_click_opts(cp_job *j, cp_click_opts *out, cp_err *err)
 {
     const cp_opts *o = &j->opts;
     cp_time timeout = CP_CLICK_TIMEOUT_S * SECOND_US;
-    *out = (cp_click_opts){ .urls = o->clickhouse,
-                            .n_urls = o->n_clickhouse,
-                            .ca_file = o->ca,
-                            .allows_plain = o->insecure_http,
-                            .login = CP_STR(""),
-                            .cluster = CP_STR("") };
+    *out = of_opts(o);
     if (o->timeout.n && (!cp_job_time(o->timeout, &timeout) || timeout < SECOND_US ||
                          timeout > TIMEOUT_S_MAX * SECOND_US))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
@@ -181,7 +189,9 @@ static cp_rc step(cp_shipper *s, bool *did, cp_err *err)
     bool is_due = atomic_load(&s->is_finishing) || s->is_stuck ||
                   atomic_load(&s->waiting_flows) >= CP_CLICK_BATCH_ROWS ||
                   now_us() - s->shipped_at >= s->every;
-    if (rc != CP_OK || !is_due || !atomic_load(&s->waiting_flows))
+    /* a server that was told to be down is asked, though nothing waits: else it would be told to
+     * take flows again */
+    if (rc != CP_OK || !is_due || !(atomic_load(&s->waiting_flows) || s->is_stuck))
         return rc;
     rc = connect_to(s, err);
     if (rc == CP_OK)
@@ -232,6 +242,7 @@ static void *run(void *arg)
 {
     cp_shipper *s = arg;
     cp_rc rc = CP_OK;
+    int again_ms = AGAIN_MS;
     while (!is_done(s, rc)) {
         bool did = false;
         cp_err err = { .off_bytes = CP_NO_OFF };
@@ -242,8 +253,13 @@ static void *run(void *arg)
         if (rc != CP_OK) {
             disconnect(s);
             atomic_fetch_add(&s->failures, 1);
-            rest(s, AGAIN_MS);
-        } else if (!did) {
+            again_ms = atomic_load(&s->is_finishing) ? AGAIN_MS : again_ms;
+            rest(s, again_ms);
+            again_ms = again_ms < AGAIN_MS_MAX / 2 ? 2 * again_ms : AGAIN_MS_MAX;
+            continue;
+        }
+        again_ms = AGAIN_MS;
+        if (!did) {
             rest(s, STEP_MS);
         }
     }

@@ -11,7 +11,7 @@
 
 /* The options as they were given; CP_EUSAGE, and what a file of a secret can be wrong with. */
 CP_MUST_CHECK cp_rc cp_job_click_opts(cp_job *j, cp_click_opts *out, cp_err *err);
-/* --clickhouse's own options without it: CP_EUSAGE. */
+/* --clickhouse's own options without it, and its addresses: CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_job_click_check(const cp_job *j, cp_err *err);
 
 typedef struct cp_shipper cp_shipper;

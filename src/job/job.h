@@ -69,6 +69,7 @@ typedef struct cp_opts {
     uint64_t queue_mib;
     cp_str *clickhouse; /* --clickhouse, commas split: of collect and of flows */
     uint32_t n_clickhouse;
+    bool is_clickhouse_typed; /* on the command line, where all users of the machine can read it */
     cp_str ship;        /* --ship: how often flows go there */
     uint64_t spool_mib; /* --spool */
     bool redact;

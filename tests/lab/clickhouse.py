@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""clickhouse.py - ClickHouse servers on this machine, each a shard, and datagrams of flows of all kinds for them.
+"""clickhouse.py - ClickHouse servers on this machine, each a shard, what may stand between them and us, and datagrams of flows of all kinds for them.
 
 A server has a folder of its own, listens at 127.0.0.1 alone, and is started and killed by us; the package's own service is none of our business."""
-import http.client, os, random, signal, socket, struct, subprocess, sys, time, urllib.parse
+import http.client, os, random, re, signal, socket, struct, subprocess, sys, threading, time, urllib.parse
 
 SERVER = '/usr/sbin/clickhouse-server'
 T0 = 1790000000  # seconds; a whole hour is 1789999200
@@ -18,7 +18,7 @@ CONFIG = '''<?xml version="1.0"?>
   <users_config>{dir}/users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
   <timezone>UTC</timezone><mlock_executable>false</mlock_executable>
   <builtin_dictionaries_reload_interval>3600</builtin_dictionaries_reload_interval>
-  <dictionaries_config>{dir}/*_dictionary.xml</dictionaries_config><format_schema_path>{dir}/data/format_schemas/</format_schema_path>
+  <dictionaries_config>{dir}/*_dictionary.xml</dictionaries_config><format_schema_path>{dir}/data/format_schemas/</format_schema_path>{more}
 </yandex>
 '''
 USERS = '''<?xml version="1.0"?>
@@ -60,11 +60,21 @@ class Server:
         self.dir, self.process = folder, None
         os.makedirs(os.path.join(folder, 'data', 'tmp'))
         os.makedirs(os.path.join(folder, 'data', 'user_files'))
-        self.port, tcp, inter = free_ports(3)
-        for name, text in (('config.xml', CONFIG), ('users.xml', USERS)):
-            with open(os.path.join(folder, name), 'w', encoding='utf-8') as f:
-                f.write(text.format(dir=folder, http=self.port, tcp=tcp, inter=inter) if name == 'config.xml' else text)
+        self.port, self.tcp, self.inter = free_ports(3)
+        self.configure()
+        self.users(USERS)
         self.url = 'http://127.0.0.1:%d' % self.port
+
+    def configure(self, more=''):
+        """For the next start, with more settings of the server."""
+        with open(os.path.join(self.dir, 'config.xml'), 'w', encoding='utf-8') as f:
+            f.write(CONFIG.format(dir=self.dir, http=self.port, tcp=self.tcp, inter=self.inter, more=more))
+
+    def users(self, text):
+        """Takes effect within two seconds where it runs."""
+        with open(os.path.join(self.dir, 'users.new'), 'w', encoding='utf-8') as f:
+            f.write(text)
+        os.replace(os.path.join(self.dir, 'users.new'), os.path.join(self.dir, 'users.xml'))
 
     def start(self, wait_s=20):
         log = open(os.path.join(self.dir, 'out'), 'ab')
@@ -102,6 +112,100 @@ class Server:
         if r.status != 200:
             raise RuntimeError(text)
         return text
+
+
+class Proxy:
+    """Between the program and a server, and what it does to it: how = 'pass', 'mute' (takes all, answers nothing), 'deaf' (accepts, reads nothing), 'drip' (a byte
+    in a tenth of a second), 'cut' (closes within an answer), 'close' (the same of an answer whose only end is that of the connection), 'drop' (asks, and closes),
+    'late' (answers after 2 s), or a function of the bytes of an answer. A question that has not `only` in it passes."""
+
+    def __init__(self, server, how='pass', only='', tls=None):
+        self.server, self.how, self.only, self.tls = server, how, only.encode(), tls
+        self.met = 0  # questions that something was done to
+        self.held = []
+        self.listener = socket.create_server(('127.0.0.1', 0), backlog=64)
+        self.port = self.listener.getsockname()[1]
+        self.url = '%s://127.0.0.1:%d' % ('https' if tls else 'http', self.port)
+        threading.Thread(target=self.accept, daemon=True).start()
+
+    def accept(self):
+        while True:
+            try:
+                c, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self.serve, args=(c,), daemon=True).start()
+
+    def serve(self, c):
+        if self.how == 'deaf':
+            self.met += 1
+            self.held.append(c)  # open, as long as we are
+            return
+        try:
+            c = self.tls.wrap_socket(c, server_side=True) if self.tls else c
+            with c:
+                while self.one(c):
+                    pass
+        except (OSError, http.client.HTTPException):
+            pass
+
+    def question(self, c):
+        """Head and body; None at the end."""
+        data = b''
+        while b'\r\n\r\n' not in data:
+            more = c.recv(65536)
+            if not more:
+                return None
+            data += more
+        head, body = data.split(b'\r\n\r\n', 1)
+        m = re.search(rb'(?i)\r\ncontent-length: *(\d+)', head)
+        while len(body) < int(m[1] if m else 0):
+            more = c.recv(1 << 20)
+            if not more:
+                return None
+            body += more
+        return head, body
+
+    def one(self, c):
+        q = self.question(c)
+        if not q:
+            return False
+        head, body = q
+        how = self.how if self.only in urllib.parse.unquote_to_bytes(head) + body else 'pass'
+        self.met += how != 'pass'
+        if how == 'mute':
+            self.held.append(c.dup())
+            return False
+        up = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=60)
+        path = head.split(b' ')[1].decode()
+        names = dict(line.split(': ', 1) for line in head.decode().split('\r\n')[1:] if not re.match('(?i)host|content-length|connection', line))
+        up.request('POST', path, body, names)
+        r = up.getresponse()
+        text = r.read()
+        up.close()
+        if callable(how):
+            text = how(text)
+        if how == 'late':
+            time.sleep(2)
+        if how == 'drop':
+            return False
+        start = b'HTTP/1.1 %d %s\r\nContent-Type: text/plain\r\n' % (r.status, r.reason.encode())
+        start += b'Connection: close\r\n\r\n' if how == 'close' else b'Content-Length: %d\r\n\r\n' % len(text)
+        if how in ('cut', 'close'):
+            row = 100 if len(text) % 100 == 0 else 203  # whole rows, as if these were all
+            c.sendall(start + text[:len(text) // row // 2 * row])
+            return False
+        c.sendall(start)
+        if how == 'drip':
+            for i in range(len(text)):
+                c.sendall(text[i:i + 1])
+                time.sleep(0.1)
+        else:
+            c.sendall(text)
+        return True
+
+    def close(self):
+        self.listener.close()
 
 
 # ---- IPFIX (RFC 7011), with all that a flow can be

@@ -28,12 +28,15 @@ static uint32_t code_of(cp_str text)
     return code;
 }
 
-/* The sentence, on one line of printable characters. */
+/* The sentence, on one line of printable characters: what stands between "Exception: " (of DB, of
+ * Poco, DB::ErrnoException ...) and the same once more for programs. */
 static cp_str sentence_of(cp_arena *a, cp_str text)
 {
     enum { LONGEST = 200 };
-    ptrdiff_t at = cp_str_find(text, CP_STR("DB::Exception: "));
-    text = at >= 0 ? cp_str_from(text, (size_t)at + 15) : text;
+    ptrdiff_t at = cp_str_find(text, CP_STR("Exception: ")), end;
+    text = at >= 0 ? cp_str_from(text, (size_t)at + 11) : text;
+    end = cp_str_find(text, CP_STR(", e.what() = "));
+    text = end >= 0 ? cp_str_slice(text, 0, (size_t)end) : text;
     char *out = CP_NEW_RAW(a, char, LONGEST + 1);
     size_t n = 0;
     for (; n < text.n && n < LONGEST && text.p[n] != '\n'; n++)

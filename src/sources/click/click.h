@@ -35,6 +35,7 @@ typedef struct cp_click_opts {
     cp_str ca_file;
     uint32_t timeout_s;
     bool allows_plain; /* a password without TLS to other machines */
+    bool is_seen;      /* others can read the URLs: they may hold no password */
     cp_str cluster;    /* what ties the servers to the case */
     bool creates;      /* tables that are not there */
     bool (*is_stopped)(void *ctx);

@@ -30,6 +30,18 @@ static void split_login(cp_str login, cp_click_server *s)
     s->password = colon < 0 ? CP_STR("") : cp_str_from(login, (size_t)colon + 1);
 }
 
+/* Of a user without a password: that of the file, if it is the same user. Returns whether there is
+ * one in the address itself. */
+static bool split_url_login(cp_str login, cp_click_server *s)
+{
+    cp_click_server of_file = *s;
+    split_login(login, s);
+    bool has_own = s->password.n > 0;
+    if (!has_own && cp_str_eq(of_file.user, s->user))
+        s->password = of_file.password;
+    return has_own;
+}
+
 static cp_rc read_url(cp_arena *a, const cp_click_opts *o, uint32_t i, cp_click_server *s,
                       cp_err *err)
 {
@@ -39,13 +51,19 @@ static cp_rc read_url(cp_arena *a, const cp_click_opts *o, uint32_t i, cp_click_
         return bad_url(i, "it is no address of HTTP", err);
     size_t scheme = (size_t)cp_str_find(origin, CP_STR("://")) + 3;
     cp_str host = cp_str_from(origin, scheme), path = cp_str_from(url, origin.n);
+    bool has_password = false; /* itself */
     split_login(o->login, s);
     for (size_t k = host.n; k-- > 0;)
         if (host.p[k] == '@') {
-            split_login(cp_str_slice(host, 0, k), s);
+            has_password = split_url_login(cp_str_slice(host, 0, k), s);
             host = cp_str_from(host, k + 1);
             break;
         }
+    if (has_password && o->is_seen)
+        return bad_url(i,
+                       "every user of this machine can read a password on the command line "
+                       "(--token-file, CLEANPATH_CLICKHOUSE)",
+                       err);
     s->name = host;
     s->origin = cp_str_fmt(a, "%.*s%.*s", CP_FMT(cp_str_slice(origin, 0, scheme)), CP_FMT(host));
     path = cp_str_starts(path, CP_STR("/")) ? cp_str_from(path, 1) : path;
@@ -161,6 +179,44 @@ static cp_rc make_tables(const cp_click *c, const cp_click_server *s, cp_arena *
     return rc;
 }
 
+/* Engines that keep each row as it came: others of the family drop or add up rows when they merge
+ * parts. The second is what the first becomes where disks are shared. */
+static cp_rc check_engine(const cp_click *c, const cp_click_server *s, cp_arena *a, cp_err *err)
+{
+    cp_str text;
+    cp_rc rc = cp_click_run(
+        c, s, a,
+        cp_str_fmt(a,
+                   "SELECT concat(engine,' by ',partition_key) FROM system.tables WHERE "
+                   "database='%.*s' AND name='cleanpath_flow'",
+                   CP_FMT(s->database)),
+        &text, err);
+    if (rc != CP_OK || cp_str_eq(text, CP_STR("MergeTree by batch")) ||
+        cp_str_eq(text, CP_STR("SharedMergeTree by batch")))
+        return rc;
+    rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                 "its table %.*s.cleanpath_flow is %.*s, expected MergeTree by batch: it is none "
+                 "of this program",
+                 CP_FMT(s->database), CP_FMT(text));
+    return cp_click_named(c, s, rc, err);
+}
+
+static cp_rc lacks(const cp_click *c, const cp_click_server *s, cp_arena *a, cp_str text,
+                   cp_str column, cp_err *err)
+{
+    cp_str name = cp_str_slice(column, 0, (size_t)cp_str_find_char(column, ' ') + 1);
+    ptrdiff_t at = cp_str_find(text, cp_str_fmt(a, "\n%.*s", CP_FMT(name)));
+    cp_str is = at < 0 ? CP_STR("") : cp_str_from(text, (size_t)at + 1 + name.n);
+    ptrdiff_t end = cp_str_find_char(is, '\n');
+    is = end < 0 ? is : cp_str_slice(is, 0, (size_t)end);
+    cp_rc rc =
+        cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                "its table %.*s.cleanpath_flow has no column %.*s%s%.*s: it is none of "
+                "this program",
+                CP_FMT(s->database), CP_FMT(column), is.n ? ", but one of type " : "", CP_FMT(is));
+    return cp_click_named(c, s, rc, err);
+}
+
 /* Each of our columns, as "name Type". */
 static cp_rc check_columns(const cp_click *c, const cp_click_server *s, cp_arena *a,
                            bool *are_there, cp_err *err)
@@ -185,12 +241,9 @@ static cp_rc check_columns(const cp_click *c, const cp_click_server *s, cp_arena
         left = comma < 0 ? CP_STR("") : cp_str_from(left, (size_t)comma + 1);
         if (cp_str_has(text, cp_str_fmt(a, "\n%.*s\n", CP_FMT(one))))
             continue;
-        rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
-                     "its table %.*s.cleanpath_flow has no column %.*s: it is none of this program",
-                     CP_FMT(s->database), CP_FMT(one));
-        return cp_click_named(c, s, rc, err);
+        return lacks(c, s, a, text, one, err);
     }
-    return CP_OK;
+    return *are_there ? check_engine(c, s, a, err) : CP_OK;
 }
 
 static cp_str about(cp_arena *a, cp_str text, const char *key)
@@ -203,6 +256,20 @@ static cp_str about(cp_arena *a, cp_str text, const char *key)
     return end < 0 ? v : cp_str_slice(v, 0, (size_t)end);
 }
 
+/* Does a key stand there more than once, with whatever value? */
+static bool is_twice(cp_arena *a, cp_str text)
+{
+    static const char *const keys[] = { "version", "case", "shard" };
+    text = cp_str_fmt(a, "\n%.*s", CP_FMT(text));
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        cp_str k = cp_str_fmt(a, "\n%s\t", keys[i]);
+        ptrdiff_t at = cp_str_find(text, k);
+        if (at >= 0 && cp_str_find(cp_str_from(text, (size_t)at + k.n - 1), k) >= 0)
+            return true;
+    }
+    return false;
+}
+
 static cp_rc check_about(const cp_click *c, cp_click_server *s, cp_arena *a, cp_str text,
                          cp_err *err)
 {
@@ -210,13 +277,21 @@ static cp_rc check_about(const cp_click *c, cp_click_server *s, cp_arena *a, cp_
     cp_str version = about(a, text, "version");
     ptrdiff_t slash = cp_str_find_char(shard, '/');
     uint32_t nr = 0, n = 0;
-    uint64_t v = 0;
+    uint64_t v = TABLES_VERSION;
     cp_rc rc = CP_OK;
     left = slash < 0 ? CP_STR("") : cp_str_from(shard, (size_t)slash + 1);
-    if (!cp_str_u64(version, &v) || v != TABLES_VERSION)
+    if (is_twice(a, text))
+        rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                     "%.*s.cleanpath_about says twice whose it is: two collectors of two cases "
+                     "began there at once? Name an empty database",
+                     CP_FMT(s->database));
+    else if (!cp_str_u64(version, &v) || v != TABLES_VERSION)
         rc = cp_fail(err, CP_EVERSION, CP_NO_OFF,
-                     "its tables are of version \"%.*s\", expected %d (made by a newer program?)",
-                     CP_FMT(version), TABLES_VERSION);
+                     "its tables are of version \"%.*s\", expected %d%s", CP_FMT(version),
+                     TABLES_VERSION,
+                     v > TABLES_VERSION   ? ": they were made by a newer program"
+                     : v < TABLES_VERSION ? ": they were made by an older program"
+                                          : "");
     else if (!cp_str_eq(kase, c->o.cluster))
         rc =
             cp_fail(err, CP_EFORMAT, CP_NO_OFF,
@@ -230,6 +305,12 @@ static cp_rc check_about(const cp_click *c, cp_click_server *s, cp_arena *a, cp_
         return cp_click_named(c, s, rc, err);
     s->shard = nr - 1;
     return CP_OK;
+}
+
+static cp_rc read_about(const cp_click *c, const cp_click_server *s, cp_arena *a, cp_str *text,
+                        cp_err *err)
+{
+    return cp_click_run(c, s, a, CP_STR("SELECT key, value FROM cleanpath_about"), text, err);
 }
 
 static cp_rc look_at(cp_click *c, cp_click_server *s, cp_arena *a, cp_err *err)
@@ -248,7 +329,7 @@ static cp_rc look_at(cp_click *c, cp_click_server *s, cp_arena *a, cp_err *err)
         return cp_click_named(c, s, rc, err);
     }
     if (rc == CP_OK)
-        rc = cp_click_run(c, s, a, CP_STR("SELECT key, value FROM cleanpath_about"), &text, err);
+        rc = read_about(c, s, a, &text, err);
     if (rc != CP_OK)
         return rc;
     if (text.n)
@@ -272,6 +353,21 @@ static bool is_taken(const cp_click *c, uint32_t shard, const cp_click_server *b
     return false;
 }
 
+/* Whoever else began there at the same time is seen by one of the two, at least. */
+static cp_rc claim(const cp_click *c, cp_click_server *s, cp_arena *a, cp_err *err)
+{
+    cp_str text;
+    cp_rc rc = cp_click_run(c, s, a,
+                            cp_str_fmt(a,
+                                       "INSERT INTO cleanpath_about VALUES ('version','%d'),"
+                                       "('case','%.*s'),('shard','%u/%u')",
+                                       TABLES_VERSION, CP_FMT(c->o.cluster), s->shard + 1, c->n),
+                            NULL, err);
+    if (rc == CP_OK)
+        rc = read_about(c, s, a, &text, err);
+    return rc == CP_OK ? check_about(c, s, a, text, err) : rc;
+}
+
 /* Servers that are new get the numbers that are left, in the order of the addresses. */
 static cp_rc number_them(cp_click *c, cp_arena *a, cp_err *err)
 {
@@ -287,12 +383,7 @@ static cp_rc number_them(cp_click *c, cp_arena *a, cp_err *err)
             return cp_click_named(c, s, rc, err);
         }
         if (s->is_fresh)
-            rc = cp_click_run(c, s, a,
-                              cp_str_fmt(a,
-                                         "INSERT INTO cleanpath_about VALUES ('version','%d'),"
-                                         "('case','%.*s'),('shard','%u/%u')",
-                                         TABLES_VERSION, CP_FMT(c->o.cluster), s->shard + 1, c->n),
-                              NULL, err);
+            rc = claim(c, s, a, err);
         s->is_fresh = false;
     }
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++)
@@ -300,6 +391,13 @@ static cp_rc number_them(cp_click *c, cp_arena *a, cp_err *err)
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++)
         c->v[i] = in_order[i];
     return rc;
+}
+
+/* It says itself that it was too slow, before we do. */
+static uint32_t grace_of(uint32_t timeout_s)
+{
+    enum { MOST_S = 10 };
+    return timeout_s < MOST_S ? timeout_s + 1 : MOST_S;
 }
 
 static cp_rc open_http(cp_click *c, cp_click_server *s, cp_err *err)
@@ -314,7 +412,8 @@ static cp_rc open_http(cp_click *c, cp_click_server *s, cp_err *err)
                        .n_headers = n,
                        .ca_file = c->o.ca_file,
                        .connect_s = CP_CLICK_CONNECT_S,
-                       .all_s = c->o.timeout_s + CP_CLICK_CONNECT_S, /* it says so itself, before */
+                       .all_s = c->o.timeout_s + grace_of(c->o.timeout_s),
+                       .needs_end = true,
                        .no_proxy = cp_str_starts_nocase(s->origin, CP_STR("http://")),
                        .is_stopped = c->o.is_stopped,
                        .stop_ctx = c->o.stop_ctx };

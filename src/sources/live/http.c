@@ -115,8 +115,8 @@ struct cp_http {
     /* the request that runs */
     cp_buf body;
     uint64_t bytes_max;
-    bool is_too_long;
-    int fd; /* -1: none; the rest is of it */
+    bool is_too_long, has_end, has_no_end; /* of the body: told by the host; not told by it */
+    int fd;                                /* -1: none; the rest is of it */
     uint64_t written;
     int write_errno;
 };
@@ -171,6 +171,21 @@ static size_t write_out(cp_http *h, const char *p, size_t n)
     return n;
 }
 
+/* RFC 9112, section 6.3: how long a body is, is told by its chunks or by its length; else it is
+ * what comes until the connection ends, of which nobody knows whether it is all. HTTP/2 has
+ * frames. */
+static size_t take_header(char *p, size_t size, size_t n, void *ctx)
+{
+    cp_http *h = ctx;
+    cp_str line = { p, size * n };
+    if (cp_str_starts_nocase(line, CP_STR("HTTP/")))
+        h->has_end = !cp_str_starts_nocase(line, CP_STR("HTTP/1"));
+    h->has_end |= cp_str_starts_nocase(line, CP_STR("Content-Length:")) ||
+                  (cp_str_starts_nocase(line, CP_STR("Transfer-Encoding:")) &&
+                   cp_str_has(line, CP_STR("chunked")));
+    return line.n;
+}
+
 /* 0 ends the transfer. */
 static size_t take(char *p, size_t size, size_t n, void *ctx)
 {
@@ -178,6 +193,9 @@ static size_t take(char *p, size_t size, size_t n, void *ctx)
     long status = 0;
     if (h->bytes_max == 0)
         return size * n;
+    h->has_no_end = h->o.needs_end && !h->has_end;
+    if (h->has_no_end)
+        return 0;
     if (h->fd >= 0 && h->lib.getinfo(h->c, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
         status / 100 == 2) {
         h->is_too_long = size * n > h->bytes_max - h->written;
@@ -227,6 +245,8 @@ static void set_up(cp_arena *a, cp_http *h)
     (void)set(h->c, CURLOPT_ACCEPT_ENCODING, ""); /* whatever it can unpack; take() limits that */
     (void)set(h->c, CURLOPT_WRITEFUNCTION, take);
     (void)set(h->c, CURLOPT_WRITEDATA, h);
+    (void)set(h->c, CURLOPT_HEADERFUNCTION, take_header);
+    (void)set(h->c, CURLOPT_HEADERDATA, h);
     (void)set(h->c, CURLOPT_XFERINFOFUNCTION, watch);
     (void)set(h->c, CURLOPT_XFERINFODATA, h);
     (void)set(h->c, CURLOPT_NOPROGRESS, 0L);
@@ -268,9 +288,15 @@ static cp_rc perform(cp_http *h, cp_err *err)
     if (h->is_too_long)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "the answer is longer than %llu bytes",
                        (unsigned long long)h->bytes_max);
+    if (h->has_no_end)
+        return cp_fail(err, CP_EIO, CP_NO_OFF,
+                       "the answer does not say how long it is, so nobody knows whether it is all");
     if (h->write_errno)
         return cp_fail_errno(err, h->write_errno, "cannot keep the answer");
-    return cp_fail(err, CP_EIO, CP_NO_OFF, "%s", h->why[0] ? h->why : h->lib.strerror(h->code));
+    bool is_other =
+        h->code == CURLE_PEER_FAILED_VERIFICATION || h->code == CURLE_SSL_CACERT_BADFILE;
+    return cp_fail(err, is_other ? CP_EPERM : CP_EIO, CP_NO_OFF, "%s",
+                   h->why[0] ? h->why : h->lib.strerror(h->code));
 }
 
 static cp_str info_text(const cp_http *h, cp_arena *a, CURLINFO what)
@@ -310,7 +336,7 @@ cp_rc cp_http_ask(cp_http *h, cp_arena *a, cp_str url, const cp_str *post, uint6
                        CP_HTTP_URL_BYTES_MAX);
     h->body = cp_buf_new(a);
     h->bytes_max = bytes_max;
-    h->is_too_long = false;
+    h->is_too_long = h->has_end = h->has_no_end = false;
     (void)set(h->c, CURLOPT_URL, cp_str_dup(a, url).p);
     if (post) {
         (void)set(h->c, CURLOPT_POST, 1L);

@@ -16,6 +16,7 @@ typedef struct cp_http_opts {
     cp_str ca_file; /* authorities to trust instead of the system's; "": SSL_CERT_FILE, if set */
     uint32_t connect_s, all_s; /* seconds until it answers, and for one whole answer */
     bool no_proxy;
+    bool needs_end; /* a body that ends only with the connection may be a part: it is refused */
     bool (*is_stopped)(void *ctx); /* NULL: never. Asked about once a second */
     void *stop_ctx;
 } cp_http_opts;
@@ -37,8 +38,8 @@ bool cp_http_is_here(void);
 CP_MUST_CHECK cp_rc cp_http_open(cp_arena *a, const cp_http_opts *opts, cp_http **out, cp_err *err);
 /* GET, or with `post` a POST of that JSON document. What is answered belongs to a. A status that is
  * no 2xx is no failure. bytes_max 0: the body is of no interest and dropped. CP_EIO: the host
- * cannot be reached, does not prove who it is, or the answer is cut off; CP_ELIMIT: the body is
- * longer than bytes_max; CP_EINTR. Messages do not name the URL. */
+ * cannot be reached, or the answer is cut off; CP_EPERM: it does not prove who it is; CP_ELIMIT:
+ * the body is longer than bytes_max; CP_EINTR. Messages do not name the URL. */
 CP_MUST_CHECK cp_rc cp_http_ask(cp_http *h, cp_arena *a, cp_str url, const cp_str *post,
                                 uint64_t bytes_max, cp_http_answer *out, cp_err *err);
 /* The same, but the body of a 2xx answer goes to the file `fd`, and *bytes says how long it is: for

@@ -8,23 +8,33 @@
 
 static const struct row {
     const char *name, *url, *login;
-    bool allows_plain;
+    bool allows_plain, is_seen;
     cp_rc want;
     const char *says;
 } rows[] = {
-    { "this machine", "http://127.0.0.1:8123", "", false, CP_OK, "" },
-    { "with a database", "http://localhost/flows_2", "", false, CP_OK, "" },
-    { "with TLS and a password", "https://u:p@ch.example.net", "", false, CP_OK, "" },
-    { "a password in the clear", "http://u:p@192.0.2.1", "", false, CP_EUSAGE, "can read it" },
-    { "the same of a file", "http://192.0.2.1", "u:p", false, CP_EUSAGE, "can read it" },
-    { "the same, wanted", "http://u:p@192.0.2.1", "", true, CP_OK, "" },
-    { "a user alone is no secret", "http://u@192.0.2.1", "", false, CP_OK, "" },
-    { "no scheme", "127.0.0.1:8123", "", false, CP_EUSAGE, "no address of HTTP" },
-    { "another scheme", "clickhouse://127.0.0.1", "", false, CP_EUSAGE, "no address of HTTP" },
-    { "no host", "http://u:secret@/x", "", true, CP_EUSAGE, "no host" },
-    { "a database that is SQL", "http://127.0.0.1/a;b", "", false, CP_EUSAGE, "plain name" },
-    { "a folder", "http://127.0.0.1/a/b", "", false, CP_EUSAGE, "plain name" },
-    { "a blank", "http://127.0.0.1/a b", "", false, CP_EUSAGE, "no address of HTTP" },
+    { "this machine", "http://127.0.0.1:8123", "", false, false, CP_OK, "" },
+    { "with a database", "http://localhost/flows_2", "", false, false, CP_OK, "" },
+    { "with TLS and a password", "https://u:p@ch.example.net", "", false, false, CP_OK, "" },
+    { "a password in the clear", "http://u:p@192.0.2.1", "", false, false, CP_EUSAGE,
+      "can read it" },
+    { "the same of a file", "http://192.0.2.1", "u:p", false, false, CP_EUSAGE, "can read it" },
+    { "the same, wanted", "http://u:p@192.0.2.1", "", true, false, CP_OK, "" },
+    { "a user alone is no secret", "http://u@192.0.2.1", "", false, false, CP_OK, "" },
+    { "no scheme", "127.0.0.1:8123", "", false, false, CP_EUSAGE, "no address of HTTP" },
+    { "another scheme", "clickhouse://127.0.0.1", "", false, false, CP_EUSAGE,
+      "no address of HTTP" },
+    { "no host", "http://u:secret@/x", "", true, false, CP_EUSAGE, "no host" },
+    { "a database that is SQL", "http://127.0.0.1/a;b", "", false, false, CP_EUSAGE, "plain name" },
+    { "a folder", "http://127.0.0.1/a/b", "", false, false, CP_EUSAGE, "plain name" },
+    { "a blank", "http://127.0.0.1/a b", "", false, false, CP_EUSAGE, "no address of HTTP" },
+    { "a password that all can read", "https://u:p@ch.example.net", "", false, true, CP_EUSAGE,
+      "every user of this machine" },
+    { "the same of a file", "https://u@ch.example.net", "v:p", false, true, CP_OK, "" },
+    { "of a user, whose is in the file", "http://v@192.0.2.1", "v:p", false, false, CP_EUSAGE,
+      "can read it" },
+    { "of a user, and of another in the file", "http://u@192.0.2.1", "v:p", false, false, CP_OK,
+      "" },
+    { "... which is another user's", "https://ch.example.net", "v:p", false, true, CP_OK, "" },
 };
 
 static void check_urls(void)
@@ -35,7 +45,8 @@ static void check_urls(void)
         cp_click_opts o = { .urls = &url,
                             .n_urls = 1,
                             .login = cp_str_c(rows[i].login),
-                            .allows_plain = rows[i].allows_plain };
+                            .allows_plain = rows[i].allows_plain,
+                            .is_seen = rows[i].is_seen };
         cp_err err = { 0 };
         cp_rc rc = cp_click_check(a, &o, &err);
         ok(rc == rows[i].want && strstr(err.msg, rows[i].says) && !strstr(err.msg, "secret"),

@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""test_clickhouse_faults.py - ClickHouse servers that are full, locked, slow, cut off, strange, or not who they say: of each there is one error that says so,
+and no answer of a part; what waits for them stays in the case, goes on when they take it again, and is there once.
+
+That it is there once is told by an answer: the shards give, byte by byte, what a copy of the case gives that has all flows itself."""
+import datetime, json, os, re, shutil, signal, sqlite3, ssl, subprocess, sys, tempfile, time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import clickhouse, test_clickhouse as base
+
+USERS = clickhouse.USERS
+LOCKED = USERS.replace('<log_queries>0</log_queries></default>', '<log_queries>0</log_queries><readonly>1</readonly></default>')
+run = base.run
+
+
+class Lab:
+    """Two servers, a case whose flows go there, and who collects them."""
+
+    def __init__(self, tap, dir, servers):
+        self.tap, self.dir, self.servers, self.n, self.seed = tap, dir, servers, 0, 100
+        self.new([s.url for s in servers])
+
+    def new(self, urls, *args):
+        """A case of its own, with an empty cluster."""
+        for s in self.servers:
+            s.ask('DROP DATABASE IF EXISTS cleanpath')
+        self.n += 1
+        self.case, self.urls, self.sent = '%s/net%d.case' % (self.dir, self.n), ','.join(urls), 0
+        self.port, = clickhouse.free_ports(1)
+        return self.collect(*args)
+
+    def collect(self, *args):
+        self.c = base.Collector(self.case, self.port, '--clickhouse', self.urls, '--ship', '1s', '--timeout', '2s', '--metrics', self.case + '.prom', *args)
+        return self
+
+    def send(self, n=30):
+        self.seed += 1
+        self.sent += clickhouse.send(self.port, self.seed, n, 1)
+
+    def waiting(self):
+        """Flows that are accepted and not done, by the ledger; -1 while not all that was sent is accepted."""
+        db = sqlite3.connect('file:%s?mode=ro' % self.case, uri=True, timeout=20)
+        accepted, = db.execute('SELECT coalesce(sum(flows),0) FROM import').fetchone()
+        done, = db.execute('SELECT coalesce(sum(rows),0) FROM flow_ship WHERE done_at IS NOT NULL').fetchone()
+        db.close()
+        return accepted - done if accepted == self.sent else -1
+
+    def until(self, held, seconds=25):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if held():
+                return True
+            time.sleep(0.1)
+        return False
+
+    def end(self, name, want):
+        """All went there, once; `want` was said while it did not."""
+        gone = self.until(lambda: self.waiting() == 0)
+        rc, out, said = self.c.end()
+        if os.environ.get('KEEP'):
+            print('# ' + said.replace('\n', '\n# '))
+        self.tap.ok(gone and rc == 0 and re.search(want, said), name + ': it is said, and what waited goes', '%d\n%s\n%s' % (rc, out, said))
+        whole = self.case + '.whole'
+        base.embedded_copy(self.case, whole)
+        os.rename(self.case, self.case + '.far')
+        got = []
+        for file, extra in ((whole, []), (self.case + '.far', ['--clickhouse', ','.join(s.url for s in self.servers)])):
+            os.rename(file, self.case)
+            got.append(run('flows', '--top', 'talks', '-f', 'json', '--limit', '100000', '--case', self.case, *extra))
+            os.rename(self.case, file)
+        os.rename(self.case + '.far', self.case)
+        n = sum(int(s.ask('SELECT count() FROM cleanpath.cleanpath_flow')) for s in self.servers)
+        self.tap.ok(got[0][1] == got[1][1] and n == self.sent and len(got[0][1]) > 1000, name + ': nothing is lost, nothing is there twice',
+                    '%d sent, %d there\n%s\n%s' % (self.sent, n, got[1][2], base.first_difference(got[0][1], got[1][1])))
+
+    def fails(self, name, want, *args, code=3, urls=None, timeout=60):
+        t = time.monotonic()
+        rc, out, said = run('flows', '--case', self.case, '--clickhouse', urls or self.urls, *args, timeout=timeout)
+        lines = [line for line in said.splitlines() if line]
+        self.tap.ok(rc == code and not out and len(lines) == 1 and re.search(want, lines[0]), name, '%d\n%s\n%s' % (rc, out[:300], said))
+        return time.monotonic() - t
+
+
+# ---- 1: a server that takes nothing
+
+
+def test_disk(lab):
+    """The disk of the second server is a small one, which is filled up to so many bytes."""
+    small = os.path.dirname(lab.servers[1].dir)
+    lab.send()
+    lab.until(lambda: lab.waiting() == 0)
+    for left in (0, 64 << 10, 256 << 10, 1 << 20):
+        free = os.statvfs(small)
+        with open(small + '/filler', 'wb') as f:
+            os.posix_fallocate(f.fileno(), 0, max(1, free.f_bavail * free.f_bsize - left))
+        lab.send(150 if left else 30)
+        time.sleep(2)
+        if left == 0:
+            lab.until(lambda: lab.waiting() > 0, 5)
+            lab.fails('a disk that is full is said where flows are asked for', '%d: its disk is full: ' % lab.servers[1].port)
+            lab.fails('... also where detectors ask', 'its disk is full: ', '--detect', 'beacon')
+            lab.tap.ok(lab.until(lambda: re.search('ship_stuck 1\n', open(lab.case + '.prom', encoding='utf-8').read()), 8), '... and by the metrics')
+        os.unlink(small + '/filler')
+        lab.tap.ok(lab.until(lambda: lab.waiting() == 0, 40), 'with %d KiB left, and then more' % (left >> 10), '%d wait' % lab.waiting())
+    lab.end('a disk that was full', 'its disk is full: .*it is tried again, and flows stay in the case')
+
+
+def test_locked(lab):
+    lab.new([s.url for s in lab.servers])
+    lab.send()
+    lab.until(lambda: lab.waiting() == 0)
+    lab.servers[0].users(LOCKED)
+    time.sleep(4.5)
+    lab.send()
+    lab.until(lambda: lab.waiting() > 0)
+    time.sleep(2)
+    lab.fails('a user who became a reader', 'may not.*readonly')
+    lab.servers[0].users(USERS)
+    lab.end('a user who became a reader', 'readonly')
+
+
+def test_parts(lab):
+    """In each partition no part may be: then each insert is one too many."""
+    lab.new([s.url for s in lab.servers])
+    s = lab.servers[0]
+    s.kill()
+    s.configure('<merge_tree><parts_to_throw_insert>0</parts_to_throw_insert><parts_to_delay_insert>0</parts_to_delay_insert></merge_tree>')
+    s.start()
+    lab.send()
+    lab.until(lambda: lab.waiting() > 0)
+    time.sleep(2.5)
+    s.kill()
+    s.configure()
+    s.start()
+    lab.end('too many parts', 'too many parts|[Tt]oo much parts')
+
+
+# ---- 2: a server that is slow
+
+
+def test_slow(lab):
+    """Questions: by way of somebody who holds up or cuts answers."""
+    far = clickhouse.Proxy(lab.servers[1])
+    urls = lab.servers[0].url + ',' + far.url
+    rc, good, _ = run('flows', '--case', lab.case, '--clickhouse', urls)
+    lab.tap.ok(rc == 0 and good, 'by way of another host')
+    far.how, far.only = 'late', b'FORMAT RowBinary'
+    rc, out, said = run('flows', '--case', lab.case, '--clickhouse', urls, '--timeout', '20s')
+    lab.tap.ok(rc == 0 and out == good and far.met == 1, 'what is late is taken', said)
+    rows = [('deaf', '', 'timed out|[Tt]imeout'), ('mute', '', 'timed out'), ('mute', 'FORMAT RowBinary', 'timed out'), ('drip', 'FORMAT RowBinary', 'timed out'),
+            ('cut', 'FORMAT RowBinary', 'transfer closed|end of|cut'), ('close', 'FORMAT RowBinary', 'does not say how long it is')]
+    for how, only, want in rows:
+        for question in ([], ['--detect', 'long'], ['--detect', 'beacon', '--top', 'pairs'])[:3 if only else 1]:
+            far.how, far.only, far.met = how, only.encode(), 0
+            s = lab.fails('an answer that is %s%s: flows %s' % (how, ' in the end' if only else '', ' '.join(question)), ':%d: .*(%s)' % (far.port, want),
+                          *question, '--timeout', '1s', urls=urls)
+            lab.tap.ok(far.met > 0 and s < 8, '... within %.1f s' % s)
+    far.close()
+
+
+def test_slow_shipping(lab):
+    """Batches: what is answered to one step of a batch never arrives, or late; the step itself may have been done."""
+    for how, step in (('mute', 'INSERT INTO cleanpath_stage'), ('cut', 'SELECT count() FROM cleanpath_stage'), ('mute', 'REPLACE PARTITION'),
+                      ('drop', 'REPLACE PARTITION'), ('late', 'INSERT INTO'), ('mute', 'DROP TABLE cleanpath_stage'), ('mute', 'CREATE TABLE cleanpath_stage')):
+        far = clickhouse.Proxy(lab.servers[1])
+        lab.new([lab.servers[0].url, far.url])
+        far.how, far.only = how, step.encode()
+        lab.send()
+        met = lab.until(lambda: far.met > 0)
+        time.sleep(0 if how == 'late' else 3.5)
+        far.how = 'pass'
+        lab.end('%s at %s' % (how, step), '' if how == 'late' else 'tried again')
+        lab.tap.ok(met, '... which was met')
+        far.close()
+
+
+# ---- 3: another server than is meant
+
+
+def test_strange(lab):
+    a, tables = lab.servers[0], 'cleanpath'
+    columns = a.ask("SELECT groupArray(concat(name,' ',type)) FROM system.columns WHERE database='cleanpath' AND table='cleanpath_flow'")
+    columns = ','.join(re.findall("'([^']*)'", columns.replace("\\'", "'")))
+    about = a.ask('SELECT key, value FROM cleanpath_about ORDER BY key', tables)
+    a.ask('RENAME TABLE cleanpath_flow TO away', tables)
+    merge = 'ENGINE = %s PARTITION BY %s ORDER BY (src, dst, dport, at)'
+    for name, sql, want in (
+            ('of rows that are replaced', 'CREATE TABLE cleanpath_flow (%s) ' % columns + merge % ('ReplacingMergeTree', 'batch'), 'is ReplacingMergeTree by batch'),
+            ('of rows that are added up', 'CREATE TABLE cleanpath_flow (%s) ' % columns + merge % ('SummingMergeTree', 'batch'), 'is SummingMergeTree'),
+            ('of other partitions', 'CREATE TABLE cleanpath_flow (%s) ' % columns + merge % ('MergeTree', 'source'), 'is MergeTree by source, expected MergeTree by batch'),
+            ('of memory', 'CREATE TABLE cleanpath_flow (%s) ENGINE = Memory' % columns, 'is Memory'),
+            ('which is a view', 'CREATE VIEW cleanpath_flow AS SELECT * FROM away', 'is View'),
+            ('of another type', 'CREATE TABLE cleanpath_flow (%s) ' % columns.replace('bytes UInt64', 'bytes UInt32', 1) + merge % ('MergeTree', 'batch'),
+             'has no column bytes UInt64, but one of type UInt32'),
+            ('of texts', 'CREATE TABLE cleanpath_flow (%s) ' % columns.replace('FixedString(16)', 'String') + merge % ('MergeTree', 'batch'), 'but one of type String'),
+            ('of an older shape', 'CREATE TABLE cleanpath_flow (%s) ' % columns.rsplit(',', 1)[0] + merge % ('MergeTree', 'batch'), 'has no column')):
+        a.ask(sql, tables)
+        lab.fails('a table ' + name, want)
+        rc, out, said = run('collect', '--listen', '127.0.0.1:%d' % lab.port, '--for', '1s', '--case', lab.case, '--clickhouse', lab.urls)
+        lab.tap.ok(rc == 3 and re.search(want, said), '... to which nothing is sent', said)
+        a.ask('DROP TABLE cleanpath_flow', tables)
+    a.ask('RENAME TABLE away TO cleanpath_flow', tables)
+    rows = [tuple(line.split('\t')) for line in about.splitlines()]
+
+    def about_is(rows):
+        a.ask('DROP TABLE cleanpath_about', tables)
+        a.ask('CREATE TABLE cleanpath_about (key String, value String) ENGINE = MergeTree ORDER BY key', tables)
+        a.ask('INSERT INTO cleanpath_about VALUES ' + ','.join("('%s','%s')" % x for x in rows), tables)
+    for name, changed, want in (('of an older program', [('version', '0')], 'version "0", expected 1: they were made by an older program'),
+                                ('of a newer program', [('version', '2')], 'version "2", expected 1: they were made by a newer program'),
+                                ('of no version', [('version', 'x\\nshard\\t7')], 'expected 1')):
+        about_is([(k, dict(changed).get(k, v)) for k, v in rows])
+        lab.fails('tables ' + name, want)
+    about_is(rows + [('case', '0' * 32)])
+    lab.fails('tables that two began at once', 'says twice whose it is')
+    a.ask('DROP TABLE cleanpath_about', tables)
+    lab.fails('tables that do not say whose they are', 'a table is not there')
+    a.ask('CREATE TABLE cleanpath_about (a UInt8) ENGINE = MergeTree ORDER BY a', tables)
+    lab.fails('... and one of another shape that should', 'a column is not there')
+    about_is(rows)
+    rc, _, said = run('flows', '--case', lab.case, '--clickhouse', lab.urls)
+    lab.tap.ok(rc == 0, 'all is as it was', said)
+    # Only what it says of its version is another one; what it answers is of the version that is here.
+    far = clickhouse.Proxy(a, only='SELECT version()')
+    for version, want in (('1.1.54385', 'version is 1.1, expected 18.16'), ('18.14.19', 'version is 18.14, expected 18.16'), ('nginx', 'is no ClickHouse'),
+                          ('', 'is no ClickHouse'), ('18', 'is no ClickHouse'), ('99999999999999999999.1', 'is no ClickHouse')):
+        far.how = lambda _, version=version: version.encode() + b'\n'
+        lab.fails('a server that says it is "%s"' % version, want, urls=far.url + ',' + lab.servers[1].url)
+    far.how = lambda _: b'99.1.2.3\n'
+    rc, out, said = run('flows', '--case', lab.case, '--clickhouse', far.url + ',' + lab.servers[1].url, '-v')
+    lab.tap.ok(rc == 0 and 'is 99.1; up to 26.5 was tried' in said, 'a newer version is told, and asked', said)
+    far.how, far.only = (lambda _: b'<html>403 Forbidden</html>'), b''
+    lab.fails('a web page', 'is no ClickHouse', urls=far.url + ',' + lab.servers[1].url)
+    far.close()
+
+
+# ---- 4: TLS, and secrets
+
+
+def certificate(dir, name, alt, issuer=None, days=30, more=()):
+    """Key and certificate in one file; issuer '' : signed by itself."""
+    path = '%s/%s' % (dir, name)
+
+    def openssl(*args):
+        subprocess.run(['openssl', *args], check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    with open(path + '.ext', 'w', encoding='utf-8') as f:
+        f.write('basicConstraints=%s\n' % ('CA:FALSE' if alt else 'critical,CA:TRUE') + ('subjectAltName=' + alt if alt else ''))
+    openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', path + '.key', '-out', path + '.csr', '-subj', '/CN=' + name)
+    signer = ['-signkey', path + '.key'] if not issuer else ['-CA', issuer + '.pem', '-CAkey', issuer + '.key', '-CAcreateserial']
+    if days > 0:
+        openssl('x509', '-req', '-in', path + '.csr', '-out', path + '.pem', '-days', str(days), '-extfile', path + '.ext', *signer)
+    else:  # only `ca` makes one that has ended, in all versions
+        os.makedirs(path + '.d', exist_ok=True)
+        open(path + '.d/index', 'w').close()
+        with open(path + '.d/conf', 'w', encoding='utf-8') as f:
+            f.write('[ca]\ndefault_ca=x\n[x]\ndatabase=%s.d/index\nnew_certs_dir=%s.d\nrand_serial=yes\ndefault_md=sha256\npolicy=p\n[p]\ncommonName=supplied\n' % (path, path))
+        openssl('ca', '-batch', '-config', path + '.d/conf', '-in', path + '.csr', '-out', path + '.pem', '-notext', '-startdate', '20200101000000Z',
+                '-enddate', '20200201000000Z', '-extfile', path + '.ext', '-cert', issuer + '.pem', '-keyfile', issuer + '.key')
+    return path
+
+
+def test_tls(lab):
+    dir = lab.dir
+    ca = certificate(dir, 'ca', '')
+    other = certificate(dir, 'otherca', '')
+    here = 'DNS:localhost,IP:127.0.0.1'
+    made = {'good': certificate(dir, 'good', here, ca), 'another name': certificate(dir, 'name', 'DNS:elsewhere.example,IP:192.0.2.1', ca),
+            'expired': certificate(dir, 'old', here, ca, days=0), 'self-signed': certificate(dir, 'self', here),
+            'of another authority': certificate(dir, 'foreign', here, other)}
+
+    def two(path):
+        t = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        t.load_cert_chain(path + '.pem', path + '.key')
+        return [clickhouse.Proxy(s, tls=t) for s in lab.servers]
+    _, want, _ = run('flows', '--case', lab.case, '--clickhouse', lab.urls)
+    for name, path in made.items():
+        far = two(path)
+        urls = ','.join(p.url for p in far)
+        if name == 'good':
+            rc, out, said = run('flows', '--case', lab.case, '--clickhouse', urls, '--ca', ca + '.pem')
+            lab.tap.ok(rc == 0 and out == want, 'https with the authority that is given', said)
+            rc, out, said = run('flows', '--case', lab.case, '--clickhouse', urls.replace('127.0.0.1', 'localhost'), '--ca', ca + '.pem')
+            lab.tap.ok(rc == 0 and out == want, '... by its name', said)
+            lab.fails('... without it', 'certificate', urls=urls)
+            lab.fails('... with a file that is none', 'CAfile|certificate|CA', '--ca', lab.case, urls=urls)
+            lab.fails('... with a file that is not there', 'CAfile|certificate|CA', '--ca', dir + '/nothing', urls=urls)
+            lab.fails('http where https is spoken', 'ClickHouse at 127', urls=urls.replace('https', 'http'))
+        else:
+            lab.fails('a certificate that is ' + name, 'certificate', '--ca', ca + '.pem', urls=urls)
+            rc, out, said = run('collect', '--listen', '127.0.0.1:%d' % lab.port, '--for', '2s', '--case', lab.case, '--clickhouse', urls, '--ca', ca + '.pem')
+            lab.tap.ok(rc == 3 and 'certificate' in said, '... to which nothing is sent', '%d %s %s' % (rc, out, said))
+        for p in far:
+            p.close()
+    lab.fails('https where http is spoken', 'SSL|TLS', '--ca', ca + '.pem', urls=lab.urls.replace('http', 'https'))
+    test_secrets(lab, two(made['good']), ca + '.pem')
+
+
+def test_secrets(lab, far, ca):
+    """The password is asked for by the server, and stands in no place where others could read it."""
+    secret, dir = 's3cret-word', lab.dir
+    with open(dir + '/login', 'w', encoding='utf-8') as f:
+        f.write('named:' + secret + '\n')
+    os.chmod(dir + '/login', 0o600)
+    urls = ','.join(p.url for p in far)
+    lab.fails('a password on the command line', 'every user of this machine can read', code=2, urls=urls.replace('127', 'named:%s@127' % secret))
+    lab.servers[0].users(USERS.replace('<default><password></password>', '<default><password>other</password>'))
+    time.sleep(4.5)
+    lab.fails('a server that wants a password, and gets none', 'password', '--ca', ca, urls=urls)
+    lab.new_servers = None
+    port = lab.port
+    c = base.Collector(lab.case, port, '--clickhouse', urls, '--ca', ca, '--token-file', dir + '/login', '--ship', '1s', '--metrics', dir + '/m.prom', '-v')
+    with open('/proc/%d/cmdline' % c.p.pid, 'rb') as f:
+        argv = f.read()
+    lab.sent += clickhouse.send(port, 7, 20, 1)
+    lab.tap.ok(lab.until(lambda: lab.waiting() == 0), 'a password from a file, over https')
+    rc, out, said = c.end()
+    ways = {}
+    for name, args, env, extra in (('a file', ['--token-file', dir + '/login'], {}, {}), ('a descriptor', ['--token-file', '/dev/fd/0'], {}, {'stdin': open(dir + '/login')}),
+                                   ('the environment', None, {'CLEANPATH_CLICKHOUSE': urls.replace('127', 'named:%s@127' % secret)}, {})):
+        which = ['--clickhouse', urls, *args] if args else []
+        p = subprocess.run([base.BIN, 'flows', '-v', '--case', lab.case, '--ca', ca, *which], capture_output=True, text=True, timeout=60,
+                           env=dict(os.environ, **env), **({'stdin': subprocess.DEVNULL} | extra))
+        ways[name] = p.stdout
+        lab.tap.ok(p.returncode == 0 and secret not in p.stdout + p.stderr, 'a password from ' + name, p.stdout[:200] + p.stderr)
+    lab.tap.ok(len(set(ways.values())) == 1, '... and the same answer')
+    p = subprocess.run([base.BIN, 'doctor', '--config'], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL,
+                       env=dict(os.environ, CLEANPATH_CLICKHOUSE=urls.replace('127', 'named:%s@127' % secret)))
+    lab.tap.ok('named:***@127.0.0.1' in p.stdout and secret not in p.stdout + p.stderr, 'doctor shows where it goes, without the password', p.stdout)
+    held = b''
+    for name in os.listdir(dir):
+        if os.path.isfile(dir + '/' + name) and name != 'login':
+            with open(dir + '/' + name, 'rb') as f:
+                held += f.read()
+    lab.tap.ok(rc == 0 and secret.encode() not in argv + held + (out + said).encode(), 'a password is not in argv, in what is said, in the case, or in the metrics', said)
+    lab.servers[0].users(USERS)
+    for p in far:
+        p.close()
+
+
+if __name__ == '__main__':
+    why = clickhouse.missing() or ('needs root' if os.geteuid() else '')
+    if why:
+        print('1..0 # skip ' + why)
+        sys.exit(0)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the servers go with us
+    os.environ['LC_ALL'] = 'C.UTF-8'
+    dir = tempfile.mkdtemp(prefix='cleanpath-clickfaults-')
+    small = dir + '/small'
+    os.mkdir(small)
+    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=48m,mode=700', 'tmpfs', small], capture_output=True).returncode:
+        os.rmdir(small)
+        os.rmdir(dir)
+        print('1..0 # skip needs root')
+        sys.exit(0)
+    servers = [clickhouse.Server(dir + '/s1'), clickhouse.Server(small + '/s2')]
+    tap = base.Tap()
+    try:
+        tap.ok(all(s.start() for s in servers), 'two servers, one of a disk of 48 MiB')
+        lab = Lab(tap, dir, servers)
+        wanted = sys.argv[1:]
+        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls):
+            if not wanted or test.__name__[5:] in wanted:
+                test(lab)
+    finally:
+        for s in servers:
+            s.kill()
+        if getattr(lab, 'c', None) and lab.c.p.poll() is None:
+            lab.c.p.kill()
+        subprocess.run(['umount', small], capture_output=True)
+        if not os.environ.get('KEEP'):
+            shutil.rmtree(dir, ignore_errors=True)
+    print('1..%d' % tap.n)
+    sys.exit(tap.failed > 0)
