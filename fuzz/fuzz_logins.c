@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fuzz_logins.c - sessions out of tables and lines. The first byte chooses the format. Read twice,
- * the same is told; each session has an account and a begin, no more are told than two a line, and
- * its texts are such as can be kept. */
+/* fuzz_logins.c - sessions out of tables, lines and lists. The first byte chooses the format. Read
+ * twice, the same is told; each session has an account and a begin, no more are told than two a
+ * line, and its texts are such as can be kept. */
 #include "fuzz.h"
 #include "sources/login/login.h"
 
@@ -29,11 +29,15 @@ static cp_rc hear_name(void *ctx, const cp_flow_name *n, cp_err *err)
     return CP_OK;
 }
 
-static heard read_once(cp_bytes in, bool is_csv)
+static heard read_once(cp_bytes in, uint8_t which)
 {
     cp_arena *a = cp_arena_new(0);
     heard h = { 0 };
-    const cp_format *f = is_csv ? &cp_format_logins_csv : &cp_format_logins_syslog;
+    static const cp_format *const formats[] = {
+        &cp_format_logins_syslog, &cp_format_logins_csv,        &cp_format_logins_status,
+        &cp_format_logins_radius, &cp_format_logins_radius_csv, &cp_format_logins_tacacs
+    };
+    const cp_format *f = formats[which % (sizeof formats / sizeof *formats)];
     cp_obs_sink sink = { .ctx = &h, .obs = hear_obs, .flow_name = hear_name };
     cp_read_opts opts = { .realm = CP_STR("default") };
     cp_source src = { .name = CP_STR("auth.log-20251123"),
@@ -51,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size == 0)
         return 0;
     cp_bytes in = { data + 1, size - 1 };
-    heard x = read_once(in, data[0] & 1), y = read_once(in, data[0] & 1);
+    heard x = read_once(in, data[0]), y = read_once(in, data[0]);
     MUST(x.n == y.n && x.hash == y.hash);
     return 0;
 }

@@ -15,7 +15,7 @@
 #include "flow/series.h"
 
 /* A session whose end is not told is taken to last so long, at most. */
-#define CP_SUPPORT_OPEN_US ((int64_t)12 * 3600 * 1000 * 1000)
+#define CP_SUPPORT_OPEN_US CP_FLOW_LOGIN_OPEN_US
 /* Scores: logged in on the device itself; by the address that the VPN gave; by a bastion, divided
  * by how many were on it. */
 #define CP_SUPPORT_DIRECT 0.999

@@ -180,6 +180,9 @@ typedef enum cp_flow_name_kind {
         CP_FLOW_NAME_KIND_COUNT
 } cp_flow_name_kind;
 const char *cp_flow_name_kind_name(cp_flow_name_kind k);
+/* A session whose end is not told is taken for one of twelve hours. */
+#define CP_FLOW_LOGIN_OPEN_US ((int64_t)12 * 3600 * 1000 * 1000)
+
 static inline bool cp_flow_name_is_login(cp_flow_name_kind k)
 {
     return k == CP_FLOW_NAME_LOGIN_ACCOUNT || k == CP_FLOW_NAME_LOGIN_LEASE;

@@ -53,6 +53,10 @@ recognised:
   zeek             logs of Zeek (tables or JSON)
   logins-csv       sessions of a VPN or bastion (CSV)
   logins-syslog    logs of logins (sshd, OpenVPN, strongSwan, Cisco ASA, FortiOS)
+  logins-status    who is connected (OpenVPN status, wg show dump)
+  logins-radius    accounting of RADIUS (files detail of FreeRADIUS)
+  logins-radius-csv accounting of RADIUS (CSV; Windows NPS)
+  logins-tacacs    accounting of TACACS+ (lines)
   nfcapd           flow files of nfcapd (by way of nfdump)
   nfdump-csv       flows as nfdump -o csv prints them
   zgrab2           hosts and what they answered (ZGrab2 JSON)

@@ -68,3 +68,24 @@ cleanpath: data/logins/ipsec.log: logins-syslog, 0 observations, 0 links; some r
   data/logins/ipsec.log: logins-syslog, 9 records, 0 observations, 1 MALFORMED, read in part
     1 tunnels gave no address to their other end: taken for tunnels between sites, which are no sessions; 1 sessions have times without an offset: taken for UTC
     data/logins/ipsec.log:5: assigning virtual IP: expected an address
+## Who is connected, and accounting; where a private key stands, nothing is shown of it.
+$ cleanpath import --case a.case $DATA/logins/equipment.csv $DATA/logins/openvpn-status.log $DATA/logins/wg-dump.txt $DATA/logins/detail-20251123 $DATA/logins/radacct.csv $DATA/logins/tacacs.log 2>&1 | cut -d: -f2-; cleanpath audit --case a.case -v 2>&1 | sed -n '/logins-/,/^  tables/p' | sed '$d' | grep -v equipment
+ data/logins/equipment.csv: inventory-csv, 17 observations, 0 links
+ data/logins/openvpn-status.log: logins-status, 0 observations, 0 links; some records were malformed
+ data/logins/wg-dump.txt: logins-status, 0 observations, 0 links
+ data/logins/detail-20251123: logins-radius, 0 observations, 0 links
+ data/logins/radacct.csv: logins-radius-csv, 0 observations, 0 links; some records were malformed
+ data/logins/tacacs.log: logins-tacacs, 0 observations, 0 links
+  data/logins/openvpn-status.log: logins-status, 8 records, 0 observations, 1 MALFORMED, 6 not of use here, read in part
+    data/logins/openvpn-status.log:5: a client: expected a name, an address and since when
+  data/logins/wg-dump.txt: logins-status, 3 records, 0 observations, 2 not of use here
+    1 peers have never been there
+  data/logins/detail-20251123: logins-radius, 3 records, 0 observations, 1 not of use here
+    1 records are left out: where the session came from is told as no address (one of hardware, a telephone number, or nothing)
+  data/logins/radacct.csv: logins-radius-csv, 2 records, 0 observations, 1 MALFORMED, read in part
+    2 sessions have times without an offset: taken for UTC
+    data/logins/radacct.csv:3: accounting: the stop is no time after the start
+  data/logins/tacacs.log: logins-tacacs, 3 records, 0 observations, 1 not of use here
+$ cleanpath flows -q --case a.case --policy us-fcc-covered-list --detect support | grep -A1 score
+  support, score 0.999: 198.51.100.7 -> olt-17 (192.0.2.17) [excluded]
+    "vendor-support" from 198.51.100.7 had 1 session here, begun at 10 h (UTC), the longest of 1 min. They were logged in on 192.0.2.17 itself. Before, the account is not in the logs.

@@ -2,7 +2,9 @@
 /* login.h - who was logged in, from where, and for how long: logs of VPN gateways and bastions.
  *
  *     table with a header (logins-csv) --.
- *     lines of syslog (logins-syslog) ---'--> cp_login --> names login.account, login.lease
+ *     lines of syslog (logins-syslog) ---+--> cp_login --> names login.account, login.lease
+ *     who is connected (logins-status) --|
+ *     accounting (logins-radius ..) -----'
  *
  * Nothing is an observation: a log of sessions tells what people did, not what devices are. */
 #pragma once
@@ -40,4 +42,5 @@ cp_str cp_login_word(cp_arena *a, cp_str s, size_t n_max);
 CP_MUST_CHECK cp_rc cp_login_tell(cp_arena *scratch, const cp_obs_sink *sink, const cp_login *x,
                                   cp_err *err);
 
-extern const cp_format cp_format_logins_csv, cp_format_logins_syslog;
+extern const cp_format cp_format_logins_csv, cp_format_logins_syslog, cp_format_logins_status,
+    cp_format_logins_radius, cp_format_logins_radius_csv, cp_format_logins_tacacs;

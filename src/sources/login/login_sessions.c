@@ -92,6 +92,25 @@ bool cp_login_between(cp_str s, const char *before, const char *after, cp_str *o
 
 /* ---- telling */
 
+cp_time cp_login_time_of_name(cp_str name)
+{
+    cp_date d;
+    char text[10];
+    for (size_t i = 0; i + 8 <= name.n; i++) {
+        bool is_dashed = i + 10 <= name.n && name.p[i + 4] == '-' && name.p[i + 7] == '-';
+        size_t n = 0;
+        for (size_t k = 0; k < (is_dashed ? 10u : 8u); k++) {
+            if (!is_dashed && (k == 4 || k == 6))
+                text[n++] = '-';
+            text[n++] = name.p[i + k];
+        }
+        bool is_alone = i == 0 || name.p[i - 1] < '0' || name.p[i - 1] > '9';
+        if (is_alone && name.p[i] == '2' && cp_date_parse((cp_str){ text, 10 }, &d))
+            return (cp_time)d.first_day * 86400 * CP_LOGIN_SECOND_US;
+    }
+    return CP_TIME_NONE;
+}
+
 /* False: the year is not known. */
 static bool put_year(cp_login_reader *r, cp_login_session *s)
 {
@@ -119,8 +138,8 @@ static void tell_notes(const cp_login_reader *r)
                         "20261123) says of which year they are" },
         { r->n_tunnels, "tunnels gave no address to their other end: taken for tunnels between "
                         "sites, which are no sessions" },
-        { r->n_no_addr, "sessions are left out: where they came from is told as no address (of "
-                        "hardware, or a telephone number)" },
+        { r->n_no_addr, "records are left out: where the session came from is told as no address "
+                        "(one of hardware, a telephone number, or nothing)" },
         { r->n_unzoned, "sessions have times without an offset: taken for UTC" },
     };
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)

@@ -53,6 +53,9 @@ uint32_t cp_login_place(const cp_login_reader *r, const cp_login_session *s);
  * there. */
 bool cp_login_between(cp_str s, const char *before, const char *after, cp_str *out);
 
+/* "auth.log-20261123", "2026-11-23.log": when it was put away, or of which day it is. */
+cp_time cp_login_time_of_name(cp_str name);
+
 /* Of which year they are is settled here; then each is told. */
 CP_MUST_CHECK cp_rc cp_login_tell_all(cp_login_reader *r, const cp_obs_sink *sink, cp_err *err);
 

@@ -207,26 +207,6 @@ static void read_line(cp_login_reader *r, cp_str line)
         cp_login_openvpn(r, &h);
 }
 
-/* "auth.log-20261123", "2026-11-23.log": when it was put away, or of which day it is. */
-static cp_time time_of_name(cp_str name)
-{
-    cp_date d;
-    char text[10];
-    for (size_t i = 0; i + 8 <= name.n; i++) {
-        bool is_dashed = i + 10 <= name.n && name.p[i + 4] == '-' && name.p[i + 7] == '-';
-        size_t n = 0;
-        for (size_t k = 0; k < (is_dashed ? 10u : 8u); k++) {
-            if (!is_dashed && (k == 4 || k == 6))
-                text[n++] = '-';
-            text[n++] = name.p[i + k];
-        }
-        bool is_alone = i == 0 || name.p[i - 1] < '0' || name.p[i - 1] > '9';
-        if (is_alone && name.p[i] == '2' && cp_date_parse((cp_str){ text, 10 }, &d))
-            return (cp_time)d.first_day * 86400 * CP_LOGIN_SECOND_US;
-    }
-    return CP_TIME_NONE;
-}
-
 static cp_rc read_logins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                          const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
@@ -248,7 +228,7 @@ static cp_rc read_logins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     if (l.is_stopped)
         return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
     if (r->near == CP_TIME_NONE)
-        r->near = time_of_name(src->name);
+        r->near = cp_login_time_of_name(src->name);
     cp_rc rc = cp_login_tell_all(r, sink, err);
     if (rc == CP_OK && src->records > 0 && src->records == src->records_bad)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no line of it tells of a session");
