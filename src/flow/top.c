@@ -67,9 +67,7 @@ static cp_rc number(asking *q, cp_arena *mem, cp_err *err)
 static cp_rc feed(asking *q, asker *v, cp_arena *mem, cp_flow_pool *pool, cp_err *err)
 {
     for (;;) {
-        q->list_row_bytes = q->is_most || q->by & ~(uint32_t)CP_FLOW_BY_PAIR
-                                ? sizeof(cp_flow_short_row)
-                                : CP_FLOW_SHORTEST_BYTES;
+        cp_flow_top_list(q);
         cp_flow_run(q->n_threads, cp_flow_top_feed, v, sizeof *v);
         cp_rc rc = first_error(v, q->n_threads, err);
         if (rc != CP_OK)
@@ -81,8 +79,8 @@ static cp_rc feed(asking *q, asker *v, cp_arena *mem, cp_flow_pool *pool, cp_err
             break;
         if (is_with_ids && (rc = number(q, mem, err)) != CP_OK)
             return rc;
-        for (uint32_t i = 0; i < CP_FLOW_PARTS * q->n_threads; i++) {
-            cp_flow_rows **list = &v[i / CP_FLOW_PARTS].lists[i % CP_FLOW_PARTS];
+        for (uint32_t i = 0; i < CP_FLOW_LISTS_MAX * q->n_threads; i++) {
+            cp_flow_rows **list = &v[i / CP_FLOW_LISTS_MAX].lists[i % CP_FLOW_LISTS_MAX];
             cp_flow_rows_free(q->table, *list);
             *list = NULL;
         }

@@ -407,20 +407,46 @@ static void fold_pairs(asker *t, const cp_flow_part *p)
     cp_arena_free(mem);
 }
 
+static void tell_sum(asker *t, const cp_flow_full_sum *s)
+{
+    cp_flow_row r = row_of(t->q, s->s.hi, s->s.lo);
+    add_sum(&r, s, t->q->is_full, false, true);
+    t->q->q->each(t->q->q->each_ctx, t->thread, &r);
+}
+
+/* Into the total, of sums that are not full. */
+static void total_of(asker *t, const cp_flow_part *p)
+{
+    cp_flow_full_sum all = { .s = { .first_at = INT64_MAX, .last_at = INT64_MIN } };
+    if (!p->n)
+        return;
+    for (uint32_t i = 0; i < p->n; i++) {
+        const cp_flow_sum *s = &cp_flow_part_at(t->q->table, p, i)->s;
+        all.s.flows = cp_flow_add(all.s.flows, s->flows);
+        all.s.packets = cp_flow_add(all.s.packets, s->packets);
+        all.s.bytes = cp_flow_add(all.s.bytes, s->bytes);
+        all.s.n_unknown += s->n_unknown;
+        all.s.rules |= s->rules;
+        all.s.first_at = s->first_at < all.s.first_at ? s->first_at : all.s.first_at;
+        all.s.last_at = s->last_at > all.s.last_at ? s->last_at : all.s.last_at;
+    }
+    add_sum(&t->total, &all, false, false, true);
+}
+
 /* Most sums are not among the first, and never become rows. */
 static void fold_sums(asker *t, const cp_flow_part *p)
 {
     const asking *q = t->q;
     cp_flow_order order = q->q->order;
     bool is_full = q->is_full;
+    if (!is_full)
+        total_of(t, p);
     for (uint32_t i = 0; i < p->n; i++) {
         const cp_flow_full_sum *s = cp_flow_part_at(q->table, p, i);
-        if (q->q->each) {
-            cp_flow_row r = row_of(q, s->s.hi, s->s.lo);
-            add_sum(&r, s, is_full, false, true);
-            q->q->each(q->q->each_ctx, t->thread, &r);
-        }
-        add_sum(&t->total, s, is_full, false, true);
+        if (q->q->each)
+            tell_sum(t, s);
+        if (is_full)
+            add_sum(&t->total, s, true, false, true);
         if (t->n_top == q->q->n_top && measure_sum(s, is_full, order) < measure(&t->top[0], order))
             continue;
         cp_flow_row r = row_of(q, s->s.hi, s->s.lo);
@@ -431,22 +457,65 @@ static void fold_sums(asker *t, const cp_flow_part *p)
     t->total.n_exporters = t->total.n_exporters ? t->total.n_exporters : p->n > 0;
 }
 
+static void fold_part(asker *t, const cp_flow_part *p)
+{
+    const asking *q = t->q;
+    if (q->is_most || q->is_merged || q->q->groups)
+        fold_pairs(t, p);
+    else
+        fold_sums(t, p);
+}
+
+/* What waits for a partition is a part of its own, where it has no other. */
+static bool fold_own(asker *t, uint32_t nr)
+{
+    const asking *q = t->q;
+    cp_flow_rows *lists[CP_FLOW_THREADS_MAX];
+    for (uint32_t k = 0; k < q->n_threads; k++)
+        lists[k] = t->all[k].lists[nr];
+    const cp_flow_part *p =
+        cp_flow_own_sums(t->own, q->table->seed, lists, q->n_threads, q->list_row_bytes);
+    if (!p)
+        return false;
+    fold_part(t, p);
+    t->q->is_told[nr] = true;
+    for (uint32_t k = 0; k < q->n_threads; k++) {
+        cp_flow_rows_free(q->table, lists[k]);
+        t->all[k].lists[nr] = NULL;
+    }
+    return true;
+}
+
+static void fold_lists(asker *t, uint32_t part)
+{
+    asking *q = t->q;
+    cp_flow_part *p = &q->table->parts[part];
+    bool is_own = !q->is_full && p->n == 0 && atomic_load(&p->state) == CP_FLOW_PART_OPEN;
+    /* A list has all of its pairs, so that the partition need not know of those that are told: if
+     * the others do not fit into memory, these are passed over when they come again. */
+    for (uint32_t i = part << q->list_shift; i < (part + 1) << q->list_shift; i++) {
+        if (is_own && fold_own(t, i))
+            continue;
+        for (uint32_t k = 0; k < q->n_threads; k++) {
+            cp_flow_table_add_lists(q->table, part, t->all[k].lists[i], q->list_row_bytes);
+            t->all[k].lists[i] = NULL;
+        }
+    }
+}
+
 void cp_flow_top_fold(void *asker_)
 {
     asker *t = asker_;
     asking *q = t->q;
+    cp_arena *mem = cp_arena_new(0);
+    t->own = cp_flow_own_new(mem);
     for (uint32_t i; (i = atomic_fetch_add(&q->next_part, 1)) < CP_FLOW_PARTS;) {
         cp_flow_part *p = &q->table->parts[i];
-        for (uint32_t k = 0; k < q->n_threads; k++) {
-            cp_flow_table_add_lists(q->table, i, t->all[k].lists[i], q->list_row_bytes);
-            t->all[k].lists[i] = NULL;
-        }
+        fold_lists(t, i);
         if (atomic_load(&p->state) != CP_FLOW_PART_OPEN || t->rc != CP_OK)
             continue;
-        if (q->is_most || q->is_merged || q->q->groups)
-            fold_pairs(t, p);
-        else
-            fold_sums(t, p);
+        fold_part(t, p);
         cp_flow_part_empty(q->table, p, CP_FLOW_PART_DONE);
     }
+    cp_arena_free(mem);
 }

@@ -30,9 +30,11 @@ typedef struct asking {
     uint32_t by, n_threads;
     bool has_ids; /* of the caller */
     bool is_merged, is_full, is_most;
-    uint32_t list_row_bytes;
+    bool is_plain;                       /* nothing but addresses and figures is asked for */
+    uint32_t list_row_bytes, list_shift; /* 1 << list_shift lists for each partition */
     bool is_first_pass;
-    atomic_uint next_part; /* to be folded */
+    bool is_told[CP_FLOW_LISTS_MAX]; /* what would be in this list is, and the partition is not */
+    atomic_uint next_part;           /* to be folded */
     uint64_t seed, bucket_us, memory_bytes;
     cp_time origin;        /* of the first bucket */
     uint32_t *observers;   /* by exporter: it, or the first with its address */
@@ -54,18 +56,22 @@ typedef struct asker {
     cp_err err;
     /* feeding */
     cp_arena *mem;
-    bool is_plain;
     uint32_t *ids, *parties;
     uint8_t *sides;
     cp_flow_add_row *rows; /* PARTS x ROWS_AT_ONCE */
     uint32_t n_rows[CP_FLOW_PARTS];
-    bool is_listing; /* rows wait in lists, while there is room */
-    cp_flow_rows *lists[CP_FLOW_PARTS];
+    /* Rows wait in lists, while there is room: the list that is written to comes first. */
+    bool is_listing;
+    cp_flow_rows *lists[CP_FLOW_LISTS_MAX];
+    char *list_at[CP_FLOW_LISTS_MAX];
+    uint8_t list_left[CP_FLOW_LISTS_MAX]; /* rows */
+    cp_time base;                         /* of plain rows */
     uint64_t n_flows, n_not_in_view, n_events, n_dropped, n_late;
     /* folding */
     cp_flow_row *top, total;
     uint32_t n_top;
     uint64_t n_sums;
+    cp_flow_own *own;
     cp_arena *wide_mem;
     cp_flow_row *wide; /* sums over partitions */
     uint64_t *wide_hi, *wide_lo;
@@ -73,6 +79,7 @@ typedef struct asker {
 } asker;
 
 void cp_flow_top_prepare(asking *q); /* observers, parties, sides */
+void cp_flow_top_list(asking *q);    /* how rows wait, in this pass */
 void cp_flow_top_feed(void *asker);  /* all blocks of the thread into the table */
 void cp_flow_top_fold(void *asker);  /* the thread's partitions into its top */
 /* What went over partitions, of all threads, into the top of the first. */

@@ -3,10 +3,17 @@
  * again for each sum, on small random sets: every grouping, views, sampling, several exporters,
  * addresses that pass on, passes over little memory, threads. */
 #include "blocks.h"
+#include "flow/hash.h"
 #include "flow/top.h"
 #include "tap.h"
 
-enum { ADDRS = 10, EXPORTERS = 4, FLOWS_MAX = 160, GROUPS_MAX = 2 * FLOWS_MAX };
+enum {
+    ADDRS = 10,
+    EXPORTERS = 4,
+    FLOWS_MAX = 160,
+    GROUPS_MAX = 2 * FLOWS_MAX,
+    FLOWS_MANY = 3 * 1000 * 1000
+};
 static const cp_time begin = (cp_time)1790000000 * 1000000;
 static const cp_time hour = (cp_time)3600 * 1000000;
 
@@ -576,7 +583,9 @@ static void check_random(uint32_t n_cases)
         blocks b = blocks_new(a, 1 + cp_rand_below(&r, 40));
         for (uint32_t i = 0; i < w->n; i++)
             blocks_add(&b, &w->flows[i]);
-        cp_flow_set each = blocks_set(&b, w->exporters, EXPORTERS), set = each;
+        cp_flow_set each = blocks_set(&b, w->exporters, EXPORTERS), set;
+        each.n_flows += k % 2 ? FLOWS_MANY : 0; /* it is known by that how rows wait */
+        set = each;
         if (is_added)
             set = added_set(w, &each);
         cp_flow_ids_opts o = { .seed = k, .n_threads = 1 + cp_rand_below(&r, 3) };
@@ -595,8 +604,74 @@ static void check_random(uint32_t n_cases)
     ok(n_passes > 2, "some took several passes: up to %u", n_passes);
 }
 
+/* ---- more sums in one list of a partition than a thread keeps on its own, beside few in the
+ * next */
+
+enum { CROWDED = 50 * 1000, BESIDE = 500, OTHERS = 60 * 1000, CROWDED_LIST = 14, LIST_BITS = 9 };
+
+static cp_flow_addr v4(uint32_t x)
+{
+    uint8_t b[4] = { (uint8_t)(x >> 24), (uint8_t)(x >> 16), (uint8_t)(x >> 8), (uint8_t)x };
+    return cp_flow_addr_of(cp_ip_v4(b));
+}
+
+/* Pairs whose hash begins so, or not in that partition. */
+static void add_pairs(blocks *b, uint64_t seed, uint32_t list, uint32_t n, uint32_t *next)
+{
+    for (uint32_t left = n; left; ++*next) {
+        uint32_t src = 10u << 24 | *next, dst = 11u << 24 | *next;
+        uint32_t at =
+            (uint32_t)(cp_flow_hash(seed, (uint64_t)src << 32 | dst, 0) >> (64 - LIST_BITS));
+        if (list ? at != list : at / 2 == CROWDED_LIST / 2)
+            continue;
+        cp_flow f = { .src = v4(src),
+                      .dst = v4(dst),
+                      .at = begin + *next,
+                      .bytes = 40,
+                      .packets = 1,
+                      .sampling = CP_SAMPLING_NONE };
+        blocks_add(b, &f);
+        if (left % 3 == 0) {
+            f.bytes = 2;
+            blocks_add(b, &f);
+        }
+        left--;
+    }
+}
+
+static void check_crowded(void)
+{
+    static const cp_exporter exporter = { .sampling = CP_SAMPLING_NONE };
+    cp_arena *a = cp_arena_new(0);
+    cp_flow_question q = { .by = CP_FLOW_BY_PAIR, .n_top = 10, .n_threads = 2, .seed = 0x5eed };
+    blocks b = blocks_new(a, 0);
+    uint32_t next = 1;
+    q.view.from = q.view.until = CP_TIME_NONE;
+    add_pairs(&b, q.seed, CROWDED_LIST, CROWDED, &next);
+    add_pairs(&b, q.seed, CROWDED_LIST + 1, BESIDE, &next);
+    add_pairs(&b, q.seed, 0, OTHERS, &next);
+    cp_flow_set set = blocks_set(&b, &exporter, 1);
+    uint64_t n_flows = set.n_flows, n = CROWDED + BESIDE + OTHERS;
+    set.n_flows += FLOWS_MANY;
+    for (uint32_t i = 0; i < 2; i++) {
+        cp_flow_top top = { 0 };
+        cp_err err = { 0 };
+        q.memory_bytes = i ? 5 << 20 : 0;
+        q.n_threads = 2 - i; /* of two, one may make room for the other */
+        cp_rc rc = cp_flow_top_of(a, &set, NULL, &q, &top, &err);
+        ok(rc == CP_OK && top.n_sums == n && top.total.out.flows == n_flows &&
+               top.total.out.bytes == n * 40 + (n_flows - n) * 2 && top.rows[0].out.bytes == 42,
+           "%llu sums, %llu wanted, of %llu flows; crowded, in %u passes %s",
+           (unsigned long long)top.n_sums, (unsigned long long)n,
+           (unsigned long long)top.total.out.flows, top.n_passes, err.msg);
+        ok(i ? top.n_passes > 1 : top.n_passes == 1, "once, or again where memory is little");
+    }
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     check_random(tap_cases(40));
+    check_crowded();
     return tap_done();
 }
