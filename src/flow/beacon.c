@@ -21,8 +21,7 @@ enum {
 /* Of the chance of a false find each test gets a share (Bonferroni's correction, weighted): a
  * timer's is what is looked for first. The clock's p-value rests on what noise around a frequency
  * looks like, and a share so small makes up for what that gets wrong in traffic of few bursts. */
-#define SHARE_TIMER 0.45
-#define SHARE_BEATS 0.15 /* of a clock of few beats */
+#define SHARE_TIMER 0.6 /* with the clock of few beats */
 #define SHARE_BURSTS 0.2
 #define SHARE_SIZE 0.06 /* of each of SIZES_MAX */
 #define SHARE_CLOCK 0.01
@@ -31,6 +30,8 @@ enum {
 #define SURE -30.0       /* of a timer: a clock is not looked for as well */
 #define FASTEST_ALL 4.0  /* times the mean rate, where all packets are seen */
 #define FASTEST_SAMPLED 64.0
+/* Of the evidence of few events that of a clock is this part, and of a timer the others. */
+#define PART_BEATS 0.5
 enum { FAST_EVENTS_MIN = 10 };     /* of fewer no faster one can be told */
 #define PERIOD_CLOCK_MAX_US 3600e6 /* over days: days and nights have harmonics themselves */
 
@@ -183,44 +184,60 @@ static void keep(cp_beacon_rhythm *best, cp_beacon_rhythm x, double share)
 }
 
 /* Few events of a clock, after the timer was tried with their intervals. */
-static void try_beats(cp_beacon_lab *lab, const cp_time *t, uint32_t n, const cp_rhythm *r,
-                      cp_beacon_rhythm like, cp_beacon_rhythm *best)
+static cp_rhythm_clock beats_of(cp_beacon_lab *lab, const cp_time *t, uint32_t n,
+                                const cp_rhythm *r)
 {
-    if (-r->evidence < SURE || r->period_us < CP_BEACON_PERIOD_MIN_US)
-        return;
-    cp_rhythm_clock c = cp_rhythm_clock_of(lab->rhythm, t, n, r);
-    if (!(c.evidence > 0))
-        return;
-    like.how = CP_BEACON_BY_PHASE;
-    like.log_p = -c.evidence;
-    like.likelihood = c.likelihood;
-    like.period_us = c.period_us;
-    like.jitter = c.jitter;
-    like.seen = c.seen;
-    like.n_events = c.n_fit;
-    like.n_of = n;
-    like.is_by_beats = true;
-    keep(best, like, SHARE_BEATS);
+    cp_rhythm_clock none = { .evidence = -INFINITY };
+    if (r->evidence > -SURE || r->period_us < CP_BEACON_PERIOD_MIN_US)
+        return none;
+    return cp_rhythm_clock_of(lab->rhythm, t, n, r);
 }
 
+static void like_beats(cp_beacon_rhythm *like, const cp_rhythm_clock *c)
+{
+    like->how = CP_BEACON_BY_PHASE;
+    like->likelihood = c->likelihood;
+    like->period_us = c->period_us;
+    like->jitter = c->jitter;
+    like->seen = c->seen;
+    like->n_events = c->n_fit;
+    like->is_by_beats = true;
+}
+
+static void like_timer(cp_beacon_rhythm *like, const cp_rhythm *r)
+{
+    like->how = CP_BEACON_BY_INTERVALS;
+    like->likelihood = r->likelihood;
+    like->period_us = r->period_us;
+    like->jitter = r->jitter;
+    like->seen = r->seen;
+    like->n_events = r->n_fit + 1;
+    like->n_gaps = r->n_gaps;
+    like->gaps_us = r->gaps_us;
+}
+
+/* Evidence of both is one mean, so that neither has to be chosen and paid for; which one is told is
+ * the surer one. */
 static void try_timer(cp_beacon_lab *lab, const cp_time *t, uint32_t n, cp_beacon_rhythm like,
                       double share, cp_beacon_rhythm *best)
 {
+    bool is_few = n >= CP_RHYTHM_CLOCK_EVENTS_MIN && n <= CP_RHYTHM_CLOCK_EVENTS_MAX;
+    double of_timer = is_few ? log1p(-PART_BEATS) : 0, of_beats = log(PART_BEATS);
     cp_rhythm r = cp_rhythm_of(lab->rhythm, lab->d, intervals(lab, t, n));
-    if (!like.is_of_size && share > SHARE_BURSTS)
-        try_beats(lab, t, n, &r, like, best);
-    if (!(r.evidence > 0) || r.n_fit == 0 || r.period_us < CP_BEACON_PERIOD_MIN_US)
+    cp_rhythm_clock c = { .evidence = -INFINITY };
+    if (is_few)
+        c = beats_of(lab, t, n, &r);
+    if (r.n_fit == 0 || r.period_us < CP_BEACON_PERIOD_MIN_US)
+        r.evidence = -INFINITY;
+    double sum = cp_stat_log_add(r.evidence + of_timer, c.evidence + of_beats);
+    if (!(sum > 0))
         return;
-    like.how = CP_BEACON_BY_INTERVALS;
-    like.log_p = -r.evidence;
-    like.likelihood = r.likelihood;
-    like.period_us = r.period_us;
-    like.jitter = r.jitter;
-    like.seen = r.seen;
-    like.n_events = r.n_fit + 1;
     like.n_of = n;
-    like.n_gaps = r.n_gaps;
-    like.gaps_us = r.gaps_us;
+    like.log_p = -sum;
+    if (c.evidence + of_beats > r.evidence + of_timer)
+        like_beats(&like, &c);
+    else
+        like_timer(&like, &r);
     keep(best, like, share);
 }
 

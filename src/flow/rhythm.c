@@ -481,9 +481,13 @@ cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
 /* ---- a clock, by its events */
 
 #define CLOCK_NEAR 0.15 /* of the best timer's period: what is tried */
+#define CLOCK_USUAL 0.25
 #define CLOCK_STRAY 0.03
-#define CLOCK_JITTERS 3
+/* Steps of phase and period in a jitter. With few of them events fall out of the windows of all
+ * clocks that are tried, and the mean is of luck; they are enough to see that there is no hope. */
+enum { CLOCK_COARSE = 2, CLOCK_FINE = 4, CLOCK_JITTERS = 3 };
 #define CLOCK_WORTH 6.0 /* nats, of the best timer: else it is not worth the work */
+#define CLOCK_HOPE 0.0  /* nats */
 static const double clock_jitters[CLOCK_JITTERS] = { 0.2, 0.35, 0.5 };
 
 /* One clock: period, phase (of the middle of a window, in periods), jitter. */
@@ -493,30 +497,40 @@ typedef struct clock_at {
 
 /* What its windows hold. */
 typedef struct clock_fit {
-    /* sum over the events in windows: log of f1 / f0, without what is seen and missed */
-    double smooth;
-    uint32_t n, n_followed, n_stray;
+    double ratio[CP_RHYTHM_SEENS]; /* logs of f1 / f0 */
+    uint32_t n, n_followed;
     uint64_t beats;     /* from the first in a window to the last */
     double sum, square; /* of where they are in it */
 } clock_fit;
 
-/* less[i]: log of the mass of f0 of the interval before event i, less that of a bin at its
- * length. */
+/* Of a beat that is seen, and of one that is missed, in the order of seens. */
+typedef struct clock_logs {
+    double in[CP_RHYTHM_SEENS], missed[CP_RHYTHM_SEENS], stray;
+} clock_logs;
+
+/* less[i]: log of the mass of f0 of the interval before event i, less that of a bin at its length.
+ * Of the two terms of f1 the larger one counts: after a gap an event in a window is as good as a
+ * stray. */
 CP_WIDE_INLINE clock_fit fit_clock(const int64_t *t, const double *less, uint32_t n,
-                                   const clock_at *c)
+                                   const clock_at *c, const clock_logs *l)
 {
     clock_fit f = { 0 };
     double last = 0, rate = 1 / c->period, flat = -log(2 * c->jitter * c->period);
+    uint32_t n_stray = 0;
     for (uint32_t i = 0; i < n; i++) {
         double at = (double)(t[i] - t[0]) * rate - c->phase, beat = floor(at + 0.5);
         double off = at - beat;
         bool is_in = fabs(off) <= c->jitter && (f.n == 0 || beat > last);
         if (!is_in) {
-            f.n_stray += f.n > 0;
+            n_stray += f.n > 0;
             continue;
         }
         if (f.n) {
-            f.smooth += flat - less[i];
+            double x = flat - less[i], missed = beat - last - 1;
+            for (int k = 0; k < CP_RHYTHM_SEENS; k++) {
+                double r = x + l->in[k] + missed * l->missed[k];
+                f.ratio[k] += r > l->stray ? r : l->stray;
+            }
             f.beats += (uint64_t)(beat - last);
             f.n_followed++;
         }
@@ -525,29 +539,30 @@ CP_WIDE_INLINE clock_fit fit_clock(const int64_t *t, const double *less, uint32_
         f.square += off * off;
         last = beat;
     }
+    for (int k = 0; k < CP_RHYTHM_SEENS; k++)
+        f.ratio[k] += n_stray * l->stray;
     return f;
 }
 
 /* Rounding is one step there, and a call elsewhere. */
 CP_WIDE_AVX2 static clock_fit clock_avx2(const int64_t *t, const double *less, uint32_t n,
-                                         const clock_at *c)
+                                         const clock_at *c, const clock_logs *l)
 {
-    return fit_clock(t, less, n, c);
+    return fit_clock(t, less, n, c, l);
 }
 
-static clock_fit clock_of(const int64_t *t, const double *less, uint32_t n, const clock_at *c)
+static clock_fit clock_of(const int64_t *t, const double *less, uint32_t n, const clock_at *c,
+                          const clock_logs *l)
 {
-    return CP_WIDE_HAS_AVX2 ? clock_avx2(t, less, n, c) : fit_clock(t, less, n, c);
+    return CP_WIDE_HAS_AVX2 ? clock_avx2(t, less, n, c, l) : fit_clock(t, less, n, c, l);
 }
 
 /* Takes a clock with each share of beats that may be seen into the mean. */
 static void add_clock(const clock_fit *f, const clock_at *c, double weight, sum *to,
                       cp_rhythm_clock *best)
 {
-    for (uint32_t s = 0; s < CP_RHYTHM_SEENS; s++) {
-        double missed = (double)(f->beats - f->n_followed);
-        double x = f->smooth + f->n_followed * (log(seens[s]) + log1p(-CLOCK_STRAY)) +
-                   missed * log1p(-seens[s]) + f->n_stray * log(CLOCK_STRAY) + weight;
+    for (uint32_t k = 0; k < CP_RHYTHM_SEENS; k++) {
+        double x = f->ratio[k] + weight;
         if (x > to->most) {
             to->sum *= exp(to->most - x);
             to->most = x;
@@ -575,6 +590,46 @@ static void densities(const cp_rhythm_lab *lab, const int64_t *t, uint32_t n, do
     }
 }
 
+/* Density of the log of a clock's period over the median interval. Where most beats are seen, the
+ * median is one period and a part of two jitters: half of the weight is there, and half is even
+ * over all that timers are tried at. */
+static double clock_prior(double off)
+{
+    double even = 0.5 / (SHIFTS * M_LN2 / PER_OCTAVE);
+    return even + (fabs(off) < CLOCK_USUAL ? 0.5 / (2 * CLOCK_USUAL) : 0);
+}
+
+/* The log of the mean over clocks in steps of jitter / fine: of the phase, and of what the period
+ * adds up to at the last event. */
+static double search_clocks(const int64_t *t, const double *less, uint32_t n, double near,
+                            double median, uint32_t fine, cp_rhythm_clock *best)
+{
+    sum all = { .most = -INFINITY };
+    double cycles = fmax(1, (double)(t[n - 1] - t[0]) / near);
+    clock_logs logs = { .stray = log(CLOCK_STRAY) };
+    for (int k = 0; k < CP_RHYTHM_SEENS; k++) {
+        logs.in[k] = log1p(-CLOCK_STRAY) + log(seens[k]);
+        logs.missed[k] = log1p(-seens[k]);
+    }
+    for (uint32_t j = 0; j < CLOCK_JITTERS; j++) {
+        double jitter = clock_jitters[j], turn = jitter / fine, step = turn / cycles;
+        uint32_t n_phases = (uint32_t)(1 / turn + 0.5);
+        uint32_t n_near = (uint32_t)(2 * CLOCK_NEAR / step) + 1;
+        double share = step / (n_phases * CLOCK_JITTERS * CP_RHYTHM_SEENS);
+        for (uint32_t i = 0; i < n_near; i++) {
+            clock_at c = { near * exp(i * step - CLOCK_NEAR), 0, jitter };
+            double weight = log(share * clock_prior(log(c.period / median)));
+            for (uint32_t k = 0; k < n_phases; k++) {
+                c.phase = (double)k / n_phases;
+                clock_fit f = clock_of(t, less, n, &c, &logs);
+                if (f.n_followed > n / 2)
+                    add_clock(&f, &c, weight, &all, best);
+            }
+        }
+    }
+    return all.most + log(all.sum);
+}
+
 cp_rhythm_clock cp_rhythm_clock_of(const cp_rhythm_lab *lab, const int64_t *t, uint32_t n,
                                    const cp_rhythm *r)
 {
@@ -586,26 +641,11 @@ cp_rhythm_clock cp_rhythm_clock_of(const cp_rhythm_lab *lab, const int64_t *t, u
     for (uint32_t i = 1; i < n; i++)
         if (t[i] <= t[i - 1])
             return best; /* what comes at once is no beat, and f0 has no interval for it */
-    sum all = { .most = -INFINITY };
-    double cycles = (double)(t[n - 1] - t[0]) / r->period_us;
+    double median = middle_of(median_bin(lab, r->n_intervals));
     densities(lab, t, n, less);
-    for (uint32_t j = 0; j < CLOCK_JITTERS; j++) {
-        /* so fine that a window is missed by at most a quarter at the last event */
-        double jitter = clock_jitters[j], step = jitter / (2 * fmax(cycles, 1)), turn = jitter / 2;
-        uint32_t n_phases = (uint32_t)(1 / turn + 0.5);
-        double n_periods = SHIFTS * M_LN2 / PER_OCTAVE / step;
-        double weight = -log(n_periods * n_phases * CLOCK_JITTERS * CP_RHYTHM_SEENS);
-        uint32_t n_near = (uint32_t)(2 * CLOCK_NEAR / step) + 1;
-        for (uint32_t i = 0; i < n_near; i++)
-            for (uint32_t k = 0; k < n_phases; k++) {
-                double off = i * step - CLOCK_NEAR;
-                clock_at c = { r->period_us * exp(off), (double)k / n_phases, jitter };
-                clock_fit f = clock_of(t, less, n, &c);
-                if (f.n_followed > n / 2)
-                    add_clock(&f, &c, weight, &all, &best);
-            }
-    }
-    double evidence = all.most + log(all.sum);
+    double evidence = search_clocks(t, less, n, r->period_us, median, CLOCK_COARSE, &best);
+    if (evidence > CLOCK_HOPE)
+        evidence = search_clocks(t, less, n, r->period_us, median, CLOCK_FINE, &best);
     if (evidence > CP_RHYTHM_EVIDENCE_MIN)
         best.evidence = evidence;
     return best;

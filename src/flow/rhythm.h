@@ -65,8 +65,9 @@ cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n);
  *     f1 = (1 - stray) * seen (1 - seen)^missed / (2 J period) + stray * f0(interval before)
  *
  * of one that is in a later window than the last one was; of others stray * f0. Evidence is the
- * mean over a grid of periods, phases, jitters and shares of beats that are seen, as above; periods
- * that are not near the best timer's are paid for and not tried. */
+ * mean over a grid of periods, phases, jitters and shares of beats that are seen, as above: half of
+ * it on periods near the median interval, half on three octaves. Periods that are not near the best
+ * timer's are paid for and not tried. */
 enum {
     CP_RHYTHM_CLOCK_EVENTS_MIN = 6,
     CP_RHYTHM_CLOCK_EVENTS_MAX = 48, /* fold.h finds those of more as well */
