@@ -84,6 +84,9 @@ const cp_opt cp_group_shipping[] = {
       "(default: "
       "4096)",
       AT(spool_mib), NULL, true },
+    { "keep-days", 0, CP_OPT_NUMBER, "DAYS",
+      "--clickhouse: remove flows from there that are older (default: 0, none); answers say so",
+      AT(keep_days), NULL, true },
     END,
 };
 

@@ -18,6 +18,8 @@ enum {
     AGAIN_MS = 1000, /* after a first failure; twice that after each other one, up to ... */
     AGAIN_MS_MAX = 30 * 1000,
     SHIP_S = 60,
+    SWEEP_S = 60,
+    KEEP_DAYS_MAX = 36500,
     TIMEOUT_S_MAX = 3600,
     FINISH_TRIES_S = 10, /* how long a server that is down is waited for at the end */
     FINISH_S = 120,      /* ... and one that is slow */
@@ -29,12 +31,12 @@ struct cp_shipper {
     cp_arena *a;
     cp_str case_path;
     cp_click_opts o;
-    cp_time every;
+    cp_time every, keep; /* 0: for good */
     uint64_t spool_bytes;
     pthread_t thread;
     bool is_running; /* the thread, until it was joined */
     atomic_bool is_finishing, is_over;
-    _Atomic uint64_t batches, flows, failures, waiting_flows, waiting_bytes;
+    _Atomic uint64_t batches, flows, failures, waiting_flows, waiting_bytes, removed;
     pthread_mutex_t lock; /* of what follows */
     bool is_stuck, was_told;
     char why[CP_ERR_MSG_MAX + CP_ERR_FILE_MAX];
@@ -42,7 +44,7 @@ struct cp_shipper {
     cp_case *c;
     cp_arena *click_a; /* NULL: not connected */
     cp_click *click;
-    cp_time shipped_at, finishing_at;
+    cp_time shipped_at, swept_at, finishing_at;
 };
 
 static cp_time now_us(void)
@@ -72,6 +74,7 @@ cp_rc cp_job_click_check(const cp_job *j, cp_err *err)
                          : o->ca.n          ? "--ca"
                          : o->timeout.n     ? "--timeout"
                          : o->insecure_http ? "--insecure-http"
+                         : o->keep_days     ? "--keep-days"
                                             : NULL;
     if (lonely && !o->n_clickhouse)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%s goes with --clickhouse URL", lonely);
@@ -209,6 +212,36 @@ static cp_rc step(cp_shipper *s, bool *did, cp_err *err)
     return measure(s, err);
 }
 
+/* Batches that are too old go: at first out of answers, later out of the servers. */
+static cp_rc sweep(cp_shipper *s, cp_err *err)
+{
+    cp_time now = cp_job_now();
+    cp_time rests = s->every < SWEEP_S * SECOND_US ? s->every : SWEEP_S * SECOND_US;
+    uint32_t v[CP_CASE_GOING_MAX], n = 0;
+    bool are_gone = false;
+    cp_case_forgotten before, after;
+    if (!s->keep || atomic_load(&s->is_finishing) ||
+        (s->swept_at && now_us() - s->swept_at < rests))
+        return CP_OK;
+    cp_rc rc = cp_case_forgotten_of(s->c, &before, err);
+    if (rc == CP_OK)
+        rc = cp_case_ship_forget(s->c, now - s->keep, now, err);
+    if (rc == CP_OK)
+        rc = cp_case_forgotten_of(s->c, &after, err);
+    if (rc == CP_OK)
+        atomic_fetch_add(&s->removed, after.rows - before.rows);
+    if (rc == CP_OK)
+        rc = cp_case_ship_going(s->c, now, v, &n, err);
+    if (rc == CP_OK && n)
+        rc = connect_to(s, err);
+    if (rc == CP_OK && n)
+        rc = cp_click_batches_drop(s->click, v, n, &are_gone, err);
+    if (rc == CP_OK && are_gone)
+        rc = cp_case_ship_gone(s->c, v, n, now, err);
+    s->swept_at = now_us();
+    return rc;
+}
+
 static void note(cp_shipper *s, cp_rc rc, const cp_err *err)
 {
     (void)pthread_mutex_lock(&s->lock);
@@ -249,6 +282,8 @@ static void *run(void *arg)
         rc = s->c ? CP_OK : cp_case_open(s->a, s->case_path, CP_CASE_READ, &s->c, &err);
         if (rc == CP_OK)
             rc = step(s, &did, &err);
+        if (rc == CP_OK)
+            rc = sweep(s, &err);
         note(s, rc, &err);
         if (rc != CP_OK) {
             disconnect(s);
@@ -281,6 +316,10 @@ static cp_rc read_ship(cp_shipper *s, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--spool is %llu, expected 1 to %d MiB",
                        (unsigned long long)o->spool_mib, CP_JOB_SPOOL_MIB_MAX);
     s->spool_bytes = o->spool_mib << 20;
+    if (o->keep_days > KEEP_DAYS_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--keep-days is %llu, expected at most %d",
+                       (unsigned long long)o->keep_days, KEEP_DAYS_MAX);
+    s->keep = (cp_time)o->keep_days * 86400 * SECOND_US;
     return CP_OK;
 }
 
@@ -372,7 +411,8 @@ void cp_shipper_figures(cp_shipper *s, cp_ship_figures *out)
                               .flows = atomic_load(&s->flows),
                               .failures = atomic_load(&s->failures),
                               .waiting_flows = atomic_load(&s->waiting_flows),
-                              .waiting_bytes = atomic_load(&s->waiting_bytes) };
+                              .waiting_bytes = atomic_load(&s->waiting_bytes),
+                              .removed = atomic_load(&s->removed) };
     (void)pthread_mutex_lock(&s->lock);
     out->is_stuck = s->is_stuck;
     (void)pthread_mutex_unlock(&s->lock);

@@ -18,6 +18,7 @@ typedef struct cp_shipper cp_shipper;
 typedef struct cp_ship_figures {
     uint64_t batches, flows, failures; /* that are there; tries that failed */
     uint64_t waiting_flows, waiting_bytes;
+    uint64_t removed; /* flows that are too old for --keep-days */
     bool is_stuck;
 } cp_ship_figures;
 /* Makes the case one that goes to this cluster. A server that cannot be reached now is told, and

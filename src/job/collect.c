@@ -415,6 +415,7 @@ static cp_str summary(const collecting *k)
         cp_shipper_figures(k->done.shipper, &f);
         add(&b, f.flows, "went to ClickHouse");
         add(&b, f.waiting_flows, "wait in the case for ClickHouse");
+        add(&b, f.removed, "older ones left ClickHouse (--keep-days)");
     }
     add(&b, s.lost, "lost by the exporters' sequence numbers");
     add(&b, s.kernel_dropped, "datagrams dropped by the kernel");

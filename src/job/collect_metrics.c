@@ -87,6 +87,8 @@ static void put_shipped(cp_buf *b, cp_shipper *s)
     one(b, "ship_stuck", "gauge", "1: ClickHouse takes nothing now.", f.is_stuck);
     one(b, "spool_flows", "gauge", "Flows that wait in the case for ClickHouse.", f.waiting_flows);
     one(b, "spool_bytes", "gauge", "Bytes of them.", f.waiting_bytes);
+    one(b, "removed_flows_total", "counter",
+        "Flows that left ClickHouse because they are older than --keep-days.", f.removed);
 }
 
 static void put_all(cp_buf *b, const cp_job_collected *k)

@@ -11,7 +11,7 @@
 #include "flow/series.h"
 #include "flow/top.h"
 #include "job/evidence.h"
-#include "store/case_flow.h"
+#include "store/case_ship.h"
 
 /* What `--top` adds up by. id, name, bits of by, of both directions at once, what a row is */
 #define CP_FLOWS_TOPS(X)                                                                      \
@@ -79,6 +79,7 @@ typedef struct cp_flows {
     cp_flow_set set;
     cp_flow_set detail; /* what detectors read: the same, or flows that ClickHouse chose for them */
     struct cp_flows_cluster *cluster; /* NULL: all flows are in the case */
+    cp_case_forgotten forgotten;      /* flows that were in ClickHouse, of the time that is asked */
     cp_flow_ids *ids;
     uint32_t *sampling; /* --sampling, by exporter; NULL: not given */
     bool *exporters;    /* --exporter, likewise */
@@ -151,6 +152,9 @@ CP_MUST_CHECK cp_rc cp_flows_open(cp_flows *f, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_ask(cp_flows *f, cp_err *err);
 /* Who an address is must not depend on the time of each flow. */
 CP_MUST_CHECK cp_rc cp_flows_check_leases(const cp_flows *f, cp_err *err);
+
+/* Are there flows of the time that is asked which were removed? */
+bool cp_flows_is_forgotten(const cp_flows *f);
 
 /* Whose addresses are, and what is known of them: of all, and then of those of the flows. */
 void cp_flows_know(cp_flows *f);

@@ -110,12 +110,13 @@ cp_rc cp_flows_open(cp_flows *f, cp_err *err)
     if (!f->j->opts.n_clickhouse) {
         rc = cp_case_flow_after(f->e->kase, a, f->after, &f->set, &f->latest, err);
         f->detail = f->set;
-        return rc;
+        return rc == CP_OK ? cp_case_forgotten_of(f->e->kase, &f->forgotten, err) : rc;
     }
     rc = cp_case_flow_near(f->e->kase, a, &k->near, &k->done, err);
     if (rc != CP_OK)
         return rc;
     f->set = f->detail = k->near;
+    f->forgotten = k->done.forgotten;
     if (!k->done.rows) /* nothing went there yet */
         return CP_OK;
     k->known = (cp_click_known){ .batch_max = k->done.batch_max,
@@ -131,6 +132,15 @@ cp_rc cp_flows_open(cp_flows *f, cp_err *err)
     if (rc == CP_OK)
         put_together(f, &nothing, k->done.rows, &f->set);
     return rc;
+}
+
+bool cp_flows_is_forgotten(const cp_flows *f)
+{
+    const cp_case_forgotten *x = &f->forgotten;
+    bool is_after = f->from != CP_TIME_NONE && x->last_at != CP_TIME_NONE && x->last_at < f->from;
+    bool is_before =
+        f->until != CP_TIME_NONE && x->first_at != CP_TIME_NONE && x->first_at >= f->until;
+    return x->rows && !is_after && !is_before;
 }
 
 /* ---- sums */

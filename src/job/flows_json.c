@@ -67,6 +67,11 @@ static void traffic(cp_jw *w, const cp_flows *f)
     cp_jw_ku64(w, "damaged_blocks", f->set.damage->n_blocks);
     cp_jw_ku64(w, "damaged_flows", f->set.damage->n_flows);
     cp_jw_ku64(w, "damaged_name_blocks", f->names_damage.n_blocks);
+    if (cp_flows_is_forgotten(f)) {
+        cp_jw_ku64(w, "removed_flows", f->forgotten.rows);
+        time_key(w, "removed_first_at", f->forgotten.first_at);
+        time_key(w, "removed_last_at", f->forgotten.last_at);
+    }
     if (f->has_top) {
         cp_jw_ku64(w, "in_view", f->top.n_flows - f->top.n_not_in_view);
         cp_jw_ku64(w, "events", f->top.n_events);

@@ -131,6 +131,13 @@ void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
         cp_buf_fmt(out, "  ! %u blocks of flows in the case cannot be read, %llu flows: %s\n",
                    f->set.damage->n_blocks, (unsigned long long)f->set.damage->n_flows,
                    f->set.damage->first.msg);
+    if (cp_flows_is_forgotten(f))
+        cp_buf_fmt(out,
+                   "  ! %llu flows from %.*s to %.*s UTC were removed from ClickHouse (collect "
+                   "--keep-days): they are in no figure\n",
+                   (unsigned long long)f->forgotten.rows,
+                   CP_FMT(cp_flows_moment(a, f->forgotten.first_at)),
+                   CP_FMT(cp_flows_moment(a, f->forgotten.last_at)));
     if (f->names_damage.n_blocks)
         cp_buf_fmt(out, "  ! %u blocks of names in the case cannot be read: %s\n",
                    f->names_damage.n_blocks, f->names_damage.first.msg);

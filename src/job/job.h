@@ -70,8 +70,9 @@ typedef struct cp_opts {
     cp_str *clickhouse; /* --clickhouse, commas split: of collect and of flows */
     uint32_t n_clickhouse;
     bool is_clickhouse_typed; /* on the command line, where all users of the machine can read it */
-    cp_str ship;        /* --ship: how often flows go there */
-    uint64_t spool_mib; /* --spool */
+    cp_str ship;              /* --ship: how often flows go there */
+    uint64_t spool_mib;       /* --spool */
+    uint64_t keep_days;       /* --keep-days: of flows there; 0: for good */
     bool redact;
     cp_str redact_key;        /* --redact-key FILE */
     cp_str data_dir, key;     /* --data-dir, data: --key */

@@ -41,7 +41,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 10, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 11, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

@@ -134,8 +134,20 @@ static const char *const sql[] = {
                       "import=b.import AND done_at IS NOT NULL),-1)",
     [SEL_SHIP_ROWS] =
         "SELECT shard,sum(p.rows) FROM flow_ship_part AS p JOIN flow_ship USING(batch) "
-        "WHERE done_at IS NOT NULL GROUP BY shard",
-    [SEL_SHIP_TIMES] = "SELECT min(first_at),max(last_at) FROM flow_ship WHERE done_at IS NOT NULL",
+        "WHERE done_at IS NOT NULL AND batch NOT IN (SELECT batch FROM flow_gone) GROUP BY shard",
+    [SEL_SHIP_TIMES] = "SELECT min(first_at),max(last_at) FROM flow_ship WHERE done_at IS NOT NULL "
+                       "AND batch NOT IN (SELECT batch FROM flow_gone)",
+    [SEL_GONE] = "SELECT coalesce(sum(rows),0),min(first_at),max(last_at) FROM flow_ship JOIN "
+                 "flow_gone USING(batch)",
+    [SEL_GOING] = "SELECT batch FROM flow_gone WHERE done_at IS NULL ORDER BY batch",
+    [SEL_GOING_SINCE] = "SELECT batch FROM flow_gone WHERE done_at IS NULL AND at<=? ORDER BY "
+                        "batch LIMIT ?",
+    /* the oldest first; of one without any time of flows, when it went there */
+    [INS_GONE] = "INSERT INTO flow_gone SELECT batch,?2,NULL FROM flow_ship WHERE done_at IS NOT "
+                 "NULL AND coalesce(last_at,done_at)<?1 AND batch NOT IN (SELECT batch FROM "
+                 "flow_gone) ORDER BY batch LIMIT max(?3-(SELECT count(*) FROM flow_gone WHERE "
+                 "done_at IS NULL),0)",
+    [SET_GONE] = "UPDATE flow_gone SET done_at=?2 WHERE batch=?1",
     [INS_SHIP] = "INSERT INTO flow_ship VALUES(?,?,?,?,?,?,?,NULL)",
     [INS_SHIP_PART] = "INSERT OR REPLACE INTO flow_ship_part VALUES(?,?,?)",
     [SET_SHIP] = "UPDATE flow_ship SET done_at=?2 WHERE batch=?1",

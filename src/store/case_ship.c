@@ -229,21 +229,85 @@ cp_rc cp_case_ship_waiting(cp_case *c, uint64_t *rows, uint64_t *bytes, cp_err *
     return stepped(c, s, r, rc, err);
 }
 
+/* ---- what leaves */
+
+cp_rc cp_case_ship_forget(cp_case *c, cp_time before, cp_time at, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE", err);
+    if (rc != CP_OK)
+        return rc;
+    if ((rc = cp_db_prepare(c, INS_GONE, &s, err)) == CP_OK) {
+        cp_db_bind_int(s, 1, before);
+        cp_db_bind_int(s, 2, at);
+        cp_db_bind_int(s, 3, CP_CASE_GOING_MAX);
+        rc = cp_db_step_done(c, s, err);
+    }
+    return ended(c, rc, err);
+}
+
+cp_rc cp_case_ship_going(cp_case *c, cp_time at, uint32_t *v, uint32_t *n, cp_err *err)
+{
+    sqlite3_stmt *s;
+    int r;
+    cp_rc rc = cp_db_prepare(c, SEL_GOING_SINCE, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, at - CP_CASE_SHIP_KEEP_US);
+    cp_db_bind_int(s, 2, CP_CASE_GOING_MAX);
+    for (*n = 0; (r = sqlite3_step(s)) == SQLITE_ROW && *n < CP_CASE_GOING_MAX;)
+        v[(*n)++] = (uint32_t)sqlite3_column_int64(s, 0);
+    return stepped(c, s, r, rc, err);
+}
+
+cp_rc cp_case_ship_gone(cp_case *c, const uint32_t *v, uint32_t n, cp_time at, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE", err);
+    if (rc != CP_OK)
+        return rc;
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        if ((rc = cp_db_prepare(c, SET_GONE, &s, err)) == CP_OK) {
+            cp_db_bind_int(s, 1, v[i]);
+            cp_db_bind_int(s, 2, at);
+            rc = cp_db_step_done(c, s, err);
+        }
+    return ended(c, rc, err);
+}
+
+cp_rc cp_case_forgotten_of(cp_case *c, cp_case_forgotten *out, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_GONE, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    *out = (cp_case_forgotten){ 0, CP_TIME_NONE, CP_TIME_NONE };
+    int r = sqlite3_step(s);
+    if (r == SQLITE_ROW)
+        *out = (cp_case_forgotten){ (uint64_t)sqlite3_column_int64(s, 0), cp_db_col_time(s, 1),
+                                    cp_db_col_time(s, 2) };
+    return stepped(c, s, r, rc, err);
+}
+
 /* ---- what is done */
 
 static cp_rc read_open(cp_case *c, cp_arena *a, cp_case_shipped *out, cp_err *err)
 {
+    static const int lists[] = { SEL_SHIP_OPEN, SEL_GOING };
     CP_VEC(uint32_t) v = { 0 };
-    sqlite3_stmt *s;
-    int r;
-    cp_rc rc = cp_db_prepare(c, SEL_SHIP_OPEN, &s, err);
-    if (rc != CP_OK)
-        return rc;
-    while ((r = sqlite3_step(s)) == SQLITE_ROW)
-        cp_vec_push(a, &v, (uint32_t)sqlite3_column_int64(s, 0));
+    cp_rc rc = CP_OK;
+    for (size_t i = 0; rc == CP_OK && i < sizeof lists / sizeof *lists; i++) {
+        sqlite3_stmt *s;
+        int r;
+        if ((rc = cp_db_prepare(c, lists[i], &s, err)) != CP_OK)
+            return rc;
+        while ((r = sqlite3_step(s)) == SQLITE_ROW)
+            cp_vec_push(a, &v, (uint32_t)sqlite3_column_int64(s, 0));
+        rc = stepped(c, s, r, rc, err);
+    }
     out->open = v.v;
     out->n_open = v.n;
-    return stepped(c, s, r, rc, err);
+    return rc;
 }
 
 static cp_rc read_rows(cp_case *c, cp_case_shipped *out, cp_err *err)
@@ -290,5 +354,7 @@ cp_rc cp_case_shipped_of(cp_case *c, cp_arena *a, cp_case_shipped *out, cp_err *
         rc = read_open(c, a, out, err);
     if (rc == CP_OK)
         rc = read_rows(c, out, err);
+    if (rc == CP_OK)
+        rc = cp_case_forgotten_of(c, &out->forgotten, err);
     return rc == CP_OK ? read_times(c, out, err) : rc;
 }

@@ -14,7 +14,10 @@
 #include "store/case_flow.h"
 
 #define CP_CASE_SHIP_KEEP_US ((cp_time)600 * 1000000)
-enum { CP_CASE_SHARDS_MAX = 64 };
+enum {
+    CP_CASE_SHARDS_MAX = 64,
+    CP_CASE_GOING_MAX = 64, /* batches that leave at once: each stands in every question */
+};
 
 /* The cluster that a case goes to: for good, because a pair of addresses is on one shard. */
 typedef struct cp_case_cluster {
@@ -46,12 +49,36 @@ CP_MUST_CHECK cp_rc cp_case_ship_done(cp_case *c, const cp_case_ship *s, const u
 CP_MUST_CHECK cp_rc cp_case_ship_waiting(cp_case *c, uint64_t *rows, uint64_t *bytes, cp_err *err);
 CP_MUST_CHECK cp_rc cp_case_ship_last(cp_case *c, uint32_t *batch, cp_err *err);
 
+/* ---- batches that leave the shards, because they are old
+ *
+ *     done --forget--> going: no answer counts them --CP_CASE_SHIP_KEEP_US later--> dropped, gone
+ *
+ * In between those who asked before are answered. The ledger knows them for good: how many flows
+ * they were, and of when. */
+
+/* All batches whose flows began before `before`: the oldest, up to CP_CASE_GOING_MAX at a time. */
+CP_MUST_CHECK cp_rc cp_case_ship_forget(cp_case *c, cp_time before, cp_time at, cp_err *err);
+/* Those that nobody asks for any more at the time `at`; v: room for CP_CASE_GOING_MAX. */
+CP_MUST_CHECK cp_rc cp_case_ship_going(cp_case *c, cp_time at, uint32_t *v, uint32_t *n,
+                                       cp_err *err);
+/* No shard has any of them. */
+CP_MUST_CHECK cp_rc cp_case_ship_gone(cp_case *c, const uint32_t *v, uint32_t n, cp_time at,
+                                      cp_err *err);
+
+/* What has left: figures for who asks beyond it. */
+typedef struct cp_case_forgotten {
+    uint64_t rows;
+    cp_time first_at, last_at; /* begins; CP_TIME_NONE: none are known */
+} cp_case_forgotten;
+CP_MUST_CHECK cp_rc cp_case_forgotten_of(cp_case *c, cp_case_forgotten *out, cp_err *err);
+
 /* What is done: of the shards all batches up to batch_max but those of `open` count. */
 typedef struct cp_case_shipped {
     cp_case_cluster cluster;
     uint32_t batch_max;
-    const uint32_t *open;
+    const uint32_t *open; /* and those that are going */
     uint32_t n_open;
+    cp_case_forgotten forgotten; /* those, and what is gone */
     uint64_t rows, rows_of[CP_CASE_SHARDS_MAX];
     cp_time first_at, last_at;
     /* Rows of the table import, in order, and where the exporters of each begin in the set's. */

@@ -130,6 +130,7 @@ settings:
   clickhouse                                built in
   ship                                      built in
   spool            4096                     built in
+  keep-days        0                        built in
   redact-key                                built in
   reading                                   built in
   restricted                                built in

@@ -338,6 +338,69 @@ def test_secrets(lab, far, ca):
         p.close()
 
 
+# ---- 5: flows that are old
+
+
+def test_old(lab):
+    """Those of 2026-09-21 are older than some days; those of now are not. The ten minutes that readers have are taken from the ledger."""
+    lab.new([s.url for s in lab.servers])
+    lab.send()
+    gone = lab.until(lambda: lab.waiting() == 0)
+    lab.c.end()
+    old, first = lab.sent, clickhouse.T0
+    today = int(time.time()) - 7 * 3600
+    clickhouse.T0 = today // 3600 * 3600
+    lab.collect()
+    lab.send()
+    lab.tap.ok(gone and lab.until(lambda: lab.waiting() == 0), 'flows of long ago, and of today')
+    lab.c.end()
+    clickhouse.T0 = first
+    new = lab.sent - old
+
+    def traffic(*args):
+        rc, out, said = run('flows', '-f', 'json', '--top', 'talks', '--case', lab.case, '--clickhouse', lab.urls, *args)
+        return json.loads(out)['traffic'] if out else {'error': said}
+
+    def counts():
+        return sum(int(s.ask('SELECT count() FROM cleanpath.cleanpath_flow')) for s in lab.servers)
+    t = traffic()
+    lab.tap.ok(t.get('flows') == lab.sent and 'removed_flows' not in t, 'all are there', str(t)[:300])
+    recent = traffic('--from', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(today)))
+    lab.collect('--keep-days', '%d' % ((time.time() - first) // 86400 + 2))
+    time.sleep(1.5)
+    lab.c.end()
+    lab.tap.ok(traffic() == t, '... also with --keep-days, as long as they are not older')
+    lab.collect('--keep-days', '5')
+    marked = lab.until(lambda: traffic().get('removed_flows') == old)
+    t = traffic()
+    lab.tap.ok(marked and t['flows'] == new and t['removed_first_at'].startswith('2026-09-21') and counts() == lab.sent,
+               'what is old is in no answer, and is there as long as somebody may ask who began before', str(t)[:300])
+    rc, out, said = run('flows', '--case', lab.case, '--clickhouse', lab.urls)
+    lab.tap.ok(rc == 0 and '! %d flows from 2026-09-21' % old in out and 'were removed from ClickHouse' in out, '... which says so', out[:800] + said)
+    later = traffic('--from', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(today)))
+    lab.tap.ok('removed_flows' not in later and later['in_view'] == recent['in_view'], '... unless later ones are asked for: then nothing is missing')
+    lab.servers[1].kill()
+    db = sqlite3.connect(lab.case, timeout=20)
+    db.execute('UPDATE flow_gone SET at=at-601000000')
+    db.commit()
+    time.sleep(2)
+    lab.servers[1].start()
+    ended = lab.until(lambda: counts() == new and not db.execute('SELECT count(*) FROM flow_gone WHERE done_at IS NULL').fetchone()[0], 100)
+    lab.tap.ok(ended, 'ten minutes later it is gone, though a server was dead', '%d are there, %d of today' % (counts(), new))
+    db.close()
+    for s in lab.servers:
+        s.kill()
+        s.start()
+    t2 = traffic()
+    lab.tap.ok(t2 == t and counts() == new, '... and stays away when servers are killed', str(t2)[:300])
+    lab.sent, lab.seed = lab.sent, lab.seed + 1
+    more = clickhouse.send(lab.port, lab.seed, 30, 1)
+    lab.sent += more
+    lab.until(lambda: lab.waiting() == 0, 40)
+    rc, out, said = lab.c.end()
+    lab.tap.ok(rc == 0 and 'older ones left ClickHouse' in out and traffic()['removed_flows'] >= old, 'what comes late and is old goes there, and leaves', out + said)
+
+
 if __name__ == '__main__':
     why = clickhouse.missing() or ('needs root' if os.geteuid() else '')
     if why:
@@ -359,7 +422,7 @@ if __name__ == '__main__':
         tap.ok(all(s.start() for s in servers), 'two servers, one of a disk of 48 MiB')
         lab = Lab(tap, dir, servers)
         wanted = sys.argv[1:]
-        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls):
+        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls, test_old):
             if not wanted or test.__name__[5:] in wanted:
                 test(lab)
     finally:

@@ -66,6 +66,10 @@ void cp_click_batch_add(cp_click_batch *b, const cp_flow_columns *f);
 /* rows: of each shard. After an error nothing is known, and the batch is to be sent again. */
 CP_MUST_CHECK cp_rc cp_click_batch_send(cp_click_batch *b, uint64_t rows[CP_CLICK_SHARDS_MAX],
                                         cp_err *err);
+/* Drops these batches everywhere. *are_gone: no server has anything of them, not even files that it
+ * would take for good ones if it was killed now; else to be asked again. */
+CP_MUST_CHECK cp_rc cp_click_batches_drop(cp_click *c, const uint32_t *v, uint32_t n,
+                                          bool *are_gone, cp_err *err);
 /* The highest batch that any server has; 0 none. */
 CP_MUST_CHECK cp_rc cp_click_batch_max(cp_click *c, uint32_t *out, cp_err *err);
 /* The shard of a pair of addresses: part of what is kept, and never to be changed. */

@@ -233,6 +233,39 @@ cp_rc cp_click_batch_send(cp_click_batch *b, uint64_t rows[CP_CLICK_SHARDS_MAX],
     return rc;
 }
 
+static cp_rc drop_there(const cp_click *c, const cp_click_server *s, cp_arena *a, const uint32_t *v,
+                        uint32_t n, uint64_t *parts, cp_err *err)
+{
+    cp_buf sql = cp_buf_new(a);
+    cp_buf_fmt(&sql,
+               "SELECT count() FROM system.parts WHERE database='%.*s' AND table='cleanpath_flow' "
+               "AND partition IN (",
+               CP_FMT(s->database));
+    for (uint32_t i = 0; i < n; i++)
+        cp_buf_fmt(&sql, "%s'%u'", i ? "," : "", v[i]);
+    cp_buf_char(&sql, ')');
+    cp_rc rc = cp_click_number(c, s, a, cp_buf_str(&sql), parts, err);
+    for (uint32_t i = 0; rc == CP_OK && *parts && i < n; i++)
+        rc = cp_click_run(c, s, a,
+                          cp_str_fmt(a, "ALTER TABLE cleanpath_flow DROP PARTITION %u", v[i]), NULL,
+                          err);
+    return rc;
+}
+
+cp_rc cp_click_batches_drop(cp_click *c, const uint32_t *v, uint32_t n, bool *are_gone, cp_err *err)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_rc rc = CP_OK;
+    *are_gone = true;
+    for (uint32_t i = 0; rc == CP_OK && n && i < c->n; i++) {
+        uint64_t parts = 0;
+        rc = drop_there(c, &c->v[i], a, v, n, &parts, err);
+        *are_gone &= rc == CP_OK && parts == 0;
+    }
+    cp_arena_free(a);
+    return rc;
+}
+
 cp_rc cp_click_batch_max(cp_click *c, uint32_t *out, cp_err *err)
 {
     cp_arena *a = cp_arena_new(0);

@@ -81,6 +81,46 @@ static void stands(cp_case *c, uint64_t near_flows, uint64_t far, uint64_t of_se
     cp_arena_free(a);
 }
 
+/* What is older than `before` leaves: `going` of it may be dropped by now. */
+static void leave(cp_case *c, cp_time before, cp_time at, uint32_t going, uint64_t left_rows)
+{
+    cp_arena *a = cp_arena_new(0);
+    uint32_t v[CP_CASE_GOING_MAX], n = 0;
+    cp_case_shipped s;
+    cp_err err = { 0 };
+    is_int(cp_case_ship_forget(c, before, at, &err), CP_OK, "what is old leaves %s", err.msg);
+    is_int(cp_case_ship_going(c, at, v, &n, &err), CP_OK, "which nobody asks for %s", err.msg);
+    is_uint(n, going, "are so many batches");
+    is_int(cp_case_shipped_of(c, a, &s, &err), CP_OK, "asks what is there");
+    ok(s.rows == left_rows, "%u flows are left", (unsigned)s.rows);
+    if (n)
+        is_int(cp_case_ship_gone(c, v, n, at, &err), CP_OK, "they are gone %s", err.msg);
+    cp_arena_free(a);
+}
+
+/* Batches 1 to 3 began in minutes 5 to 7, 3 to 7 (it holds two), 9. */
+static void check_old(cp_case *c, cp_arena *a)
+{
+    const cp_time minute = 60000000, now = (cp_time)200 * 86400 * 1000000;
+    cp_case_shipped s;
+    cp_err err = { 0 };
+    leave(c, 6 * minute, now, 0, 50);
+    is_int(cp_case_shipped_of(c, a, &s, &err), CP_OK, "asks");
+    ok(s.n_open == 0 && s.forgotten.rows == 0, "nothing is old enough");
+    leave(c, 8 * minute, now, 0, 10);
+    is_int(cp_case_shipped_of(c, a, &s, &err), CP_OK, "asks");
+    ok(s.n_open == 2 && s.open[0] == 1 && s.open[1] == 2, "two are out of all answers at once");
+    ok(s.forgotten.rows == 40 && s.forgotten.first_at == 3 * minute &&
+           s.forgotten.last_at == 7 * minute && s.first_at == 9 * minute,
+       "and known for what they were");
+    leave(c, 8 * minute, now + CP_CASE_SHIP_KEEP_US - 1, 0, 10);
+    leave(c, 8 * minute, now + CP_CASE_SHIP_KEEP_US, 2, 10);
+    leave(c, 8 * minute, now + 2 * CP_CASE_SHIP_KEEP_US, 0, 10);
+    is_int(cp_case_shipped_of(c, a, &s, &err), CP_OK, "asks");
+    ok(s.n_open == 0 && s.forgotten.rows == 40 && s.rows_of[1] == 3, "... also when they are gone");
+    next_is(c, 0, 0, 0, "they do not come again");
+}
+
 static void check(cp_arena *a, cp_str path)
 {
     const cp_time day = (cp_time)86400 * 1000000;
@@ -120,6 +160,7 @@ static void check(cp_arena *a, cp_str path)
     done(c, 3, 10, day + 3 * CP_CASE_SHIP_KEEP_US);
     done(c, 3, 10, day + 4 * CP_CASE_SHIP_KEEP_US);
     stands(c, 0, 50, 9, 0);
+    check_old(c, a);
     is_int(cp_case_check(c, &err), CP_OK, "the case is sound %s", err.msg);
 }
 
