@@ -147,7 +147,7 @@ typedef struct cp_exporter {
     bool is_sampling_mixed;
     cp_time first_at, last_at; /* of the export; CP_TIME_NONE: nothing came */
     uint64_t packets, flows;   /* datagrams, and flows in them */
-    uint64_t lost;             /* by the sequence numbers; of what is counted in that protocol */
+    uint64_t lost;             /* by what it counts itself: flows, records, datagrams, samples */
     uint64_t restarts;         /* times that the sequence or the uptime began anew */
     uint64_t no_template;      /* sets whose template was not seen: what is in them is not known */
     uint64_t bad;              /* datagrams or sets that were malformed */

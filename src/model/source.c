@@ -127,8 +127,8 @@ cp_str cp_source_lacks(cp_arena *a, const cp_source *s)
              "exporters do not say how they sample: their volumes may be too small");
     add_lack(&b, s->lacks.no_template, "set came without its template, and is not understood",
              "sets came without their templates, and are not understood");
-    add_lack(&b, s->lacks.lost, "flow or datagram was lost, by the sequence numbers",
-             "flows or datagrams were lost, by the sequence numbers");
+    add_lack(&b, s->lacks.lost, "flow, datagram or sample was lost, by what exporters count",
+             "flows, datagrams or samples were lost, by what exporters count");
     add_lack(&b, s->lacks.bad, "datagram or set of flows was malformed",
              "datagrams or sets of flows were malformed");
     return cp_buf_str(&b);

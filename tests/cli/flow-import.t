@@ -22,7 +22,7 @@ flows.pcap: pcap, 3 records, 0 malformed, 1 observations, 0 links, 4 flows of 2 
     heard: NetFlow 5 3
 $ cleanpath import flows.pcap
 cleanpath: flows.pcap: pcap, 1 observations, 0 links, 4 flows of 2 exporters
-cleanpath: flows.pcap: 1 exporter does not say how it samples: its volumes may be too small; 5 flows or datagrams were lost, by the sequence numbers
+cleanpath: flows.pcap: 1 exporter does not say how it samples: its volumes may be too small; 5 flows, datagrams or samples were lost, by what exporters count
 $ cleanpath import flows.pcap
 cleanpath: flows.pcap: is in the case already, nothing changed
 $ cleanpath assets -q -f json | python3 -c 'import json, sys; s = json.load(sys.stdin)["coverage"]["sources"][0]; print({k: s.get(k) for k in ("flows", "exporters", "exporters_sampling_unknown", "flows_lost", "sets_without_template")})'
@@ -30,7 +30,7 @@ $ cleanpath assets -q -f json | python3 -c 'import json, sys; s = json.load(sys.
 $ cleanpath assets | head -4
 Coverage
   flows.pcap: pcap, 3 records, 1 observations, 4 flows of 2 exporters, of 2026-09-21
-    1 exporter does not say how it samples: its volumes may be too small; 5 flows or datagrams were lost, by the sequence numbers
+    1 exporter does not say how it samples: its volumes may be too small; 5 flows, datagrams or samples were lost, by what exporters count
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
 $ cleanpath doctor | grep -i case
 case: cleanpath.case: sound, 1 imports, 1 log entries

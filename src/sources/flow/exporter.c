@@ -101,23 +101,38 @@ void cp_flow_exporter_heard(cp_flow_exporter *x, cp_time at)
         x->x.last_at = at;
 }
 
+/* How many are missing before this one; below 0: it is late, and was taken for missing. *is_anew:
+ * the numbers began anew. */
+static int64_t take_seq(cp_flow_seq *s, uint32_t seq, uint32_t step, bool *is_anew)
+{
+    uint32_t ahead = seq - s->next;
+    bool is_known = s->is_known;
+    *is_anew = false;
+    if (is_known && ahead > UINT32_MAX - SEQ_LATE_MAX && ++s->n_late < SEQ_LATE_IN_A_ROW)
+        return step == CP_FLOW_SEQ_UNKNOWN ? 0 : -(int64_t)step;
+    s->n_late = 0;
+    *is_anew = is_known && ahead > SEQ_LOST_MAX;
+    s->is_known = step != CP_FLOW_SEQ_UNKNOWN;
+    s->next = seq + step;
+    return is_known && ahead <= SEQ_LOST_MAX ? ahead : 0;
+}
+
+static void add_lost(cp_flow_exporter *x, int64_t n)
+{
+    uint64_t late = n < 0 ? (uint64_t)-n : 0;
+    x->x.lost += n > 0 ? (uint64_t)n : 0;
+    x->x.lost -= late < x->x.lost ? late : x->x.lost; /* it was only late */
+}
+
 /* RFC 3954, 5.1; RFC 7011, 3.1: modulo 2^32. */
 void cp_flow_exporter_sequence(cp_flow_exporter *x, uint32_t seq, uint32_t step)
 {
-    uint32_t ahead = seq - x->next_seq;
-    bool is_known = x->has_seq;
-    if (is_known && ahead > UINT32_MAX - SEQ_LATE_MAX && ++x->n_late < SEQ_LATE_IN_A_ROW) {
-        if (step != CP_FLOW_SEQ_UNKNOWN)
-            x->x.lost -= step < x->x.lost ? step : x->x.lost; /* it was only late */
-        return;
-    }
-    x->n_late = 0;
-    if (is_known && ahead > 0 && ahead <= SEQ_LOST_MAX)
-        x->x.lost += ahead;
-    else if (is_known && ahead)
-        x->x.restarts++;
-    x->has_seq = step != CP_FLOW_SEQ_UNKNOWN;
-    x->next_seq = seq + step;
+    bool is_anew;
+    int64_t n = take_seq(&x->seq, seq, step, &is_anew);
+    if (x->n_sources == 0)
+        add_lost(x, n);
+    x->x.restarts += is_anew;
+    x->n_anew += is_anew;
 }
 
 /* When it began, modulo 2^32 ms as its uptime is: that stays the same over a wrap. */
@@ -127,11 +142,62 @@ void cp_flow_exporter_uptime(cp_flow_exporter *x, uint32_t uptime_ms, uint64_t n
     bool is_later = moved > UPTIME_MOVED_MS && moved < UINT32_MAX / 2;
     if (x->has_uptime && is_later && uptime_ms < x->uptime_ms) {
         x->x.restarts++;
-        x->has_seq = false;
+        x->n_anew++;
+        x->seq.is_known = false;
     }
     x->has_uptime = true;
     x->uptime_ms = uptime_ms;
     x->booted_ms = booted;
+}
+
+/* ---- sources of samples */
+
+static cp_flow_source *source_of(cp_flow_wire *w, cp_flow_exporter *x, uint64_t id)
+{
+    uint32_t from = 0, to = x->n_sources;
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (x->sources[middle].id < id)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from < x->n_sources && x->sources[from].id == id)
+        return &x->sources[from];
+    if (x->n_sources == CP_FLOW_SOURCES_OF_ONE_MAX || w->n_sources == CP_FLOW_SOURCES_MAX)
+        return NULL;
+    if (x->n_sources == x->sources_cap) {
+        uint32_t cap = x->sources_cap ? x->sources_cap * 2 : SAMPLERS_FIRST;
+        x->sources = cp_arena_grow(w->a, x->sources, x->sources_cap * sizeof *x->sources,
+                                   cap * sizeof *x->sources);
+        x->sources_cap = cap;
+    }
+    memmove(x->sources + from + 1, x->sources + from, (x->n_sources - from) * sizeof *x->sources);
+    x->sources[from] = (cp_flow_source){ .id = id };
+    x->n_sources++;
+    w->n_sources++;
+    return &x->sources[from];
+}
+
+void cp_flow_exporter_sample(cp_flow_wire *w, cp_flow_exporter *x, uint64_t id, uint32_t seq,
+                             uint32_t drops)
+{
+    bool is_anew;
+    cp_flow_source *s = source_of(w, x, id);
+    if (!s)
+        return;
+    if (s->since != x->n_anew)
+        s->seq.is_known = false;
+    bool is_known = s->seq.is_known;
+    int64_t n = take_seq(&s->seq, seq, 1, &is_anew);
+    uint32_t more = drops - s->drops;
+    add_lost(x, n);
+    s->since = x->n_anew;
+    if (n < 0) /* what it says of drops is old */
+        return;
+    if (is_known && !is_anew && drops >= s->drops && more <= SEQ_LOST_MAX)
+        add_lost(x, more);
+    s->drops = drops;
 }
 
 /* ---- samplers */

@@ -31,6 +31,8 @@ enum {
     CP_FLOW_TEMPLATE_BYTES_MAX = 64 << 20, /* of all templates */
     CP_FLOW_SAMPLERS_OF_ONE_MAX = 256,     /* ids or interfaces; others are left out */
     CP_FLOW_SAMPLERS_MAX = 64 * 1024,      /* of all exporters */
+    CP_FLOW_SOURCES_OF_ONE_MAX = 1024,     /* of samples: of others it is not told what is lost */
+    CP_FLOW_SOURCES_MAX = 64 * 1024,       /* of all exporters */
 };
 
 typedef struct cp_flow_wire cp_flow_wire;

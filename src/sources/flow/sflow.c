@@ -33,6 +33,7 @@ enum {
     RECORDS_MAX = 64,     /* of a sample: there are some twenty kinds */
     AS_SEGMENTS_MAX = 64, /* of a path: BGP allows more, nobody has them */
     INTERFACE_MASK = 0x3fffffff,
+    SOURCE_MASK = 0xffffff,
     INTERFACE_INTERNAL = 0x3fffffff,
     INTERFACE_DISCARDED = 1, /* format: the two bits above, or four bytes */
     VLAN_MAX = 4095,
@@ -196,15 +197,19 @@ static cp_rc use_sample(const cp_flow_from *from, cp_bytes sample, bool is_expan
     cp_cur c = cp_cur_of(sample);
     cp_flow f = { .at = from->at, .exporter = from->x->x.nr, .what = CP_FLOW_PACKET };
     bool is_packet;
-    cp_cur_skip(&c, is_expanded ? 8 : 4); /* its sequence; the type of its source */
+    uint32_t seq = cp_cur_u32be(&c), type = is_expanded ? cp_cur_u32be(&c) : 0;
     uint32_t source = cp_cur_u32be(&c), rate = cp_cur_u32be(&c);
-    cp_cur_skip(&c, 8); /* the pool that it is from, and drops since the agent began */
+    cp_cur_skip(&c, 4); /* the pool that it is from */
+    uint32_t drops = cp_cur_u32be(&c);
     port in = read_port(&c, is_expanded), out = read_port(&c, is_expanded);
     uint32_t n = cp_cur_u32be(&c);
     if (c.bad || !use_records(&c, n, &f, &is_packet)) {
         from->x->x.bad++;
         return CP_OK;
     }
+    uint64_t id = is_expanded ? (uint64_t)type << 32 | source
+                              : (uint64_t)(source >> 24) << 32 | (source & SOURCE_MASK);
+    cp_flow_exporter_sample(from->w, from->x, id, seq, drops);
     if (!is_packet) {
         from->x->x.unused++;
         return CP_OK;

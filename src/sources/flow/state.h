@@ -65,14 +65,30 @@ typedef struct cp_flow_sampler {
     uint32_t interval;
 } cp_flow_sampler;
 
+/* What comes one after the other, numbered modulo 2^32. */
+typedef struct cp_flow_seq {
+    uint32_t next;   /* the number that the next one should have */
+    uint32_t n_late; /* in a row with a lower one */
+    bool is_known;
+} cp_flow_seq;
+
+/* Samples of packets of one source of an agent of sFlow. */
+typedef struct cp_flow_source {
+    uint64_t id; /* its type << 32 | index */
+    cp_flow_seq seq;
+    uint32_t drops; /* that the agent counts; since it began */
+    uint32_t since; /* the exporter's n_anew, when it was heard last */
+} cp_flow_source;
+
 typedef struct cp_flow_exporter {
     cp_exporter x;
+    cp_flow_source *sources; /* by id */
+    uint32_t n_sources, sources_cap, n_anew;
     cp_flow_sampler *samplers;
     uint32_t n_samplers, samplers_cap;
-    uint32_t next_seq; /* the number that the next datagram should have */
-    uint32_t n_late;   /* datagrams in a row with a lower one */
+    cp_flow_seq seq; /* of datagrams or flows */
     uint32_t uptime_ms, booted_ms;
-    bool has_seq, has_uptime;
+    bool has_uptime;
     uint64_t init_ms; /* systemInitTimeMilliseconds, 0 not told */
     uint32_t n_templates;
     cp_flow_list templates;
@@ -91,7 +107,7 @@ struct cp_flow_wire {
     uint64_t n_refused;
     cp_flow_tmpl *buckets[CP_FLOW_BUCKETS];
     cp_flow_list templates;
-    uint32_t n_templates, n_samplers;
+    uint32_t n_templates, n_samplers, n_sources;
     uint64_t template_bytes;
     cp_flow_some some; /* of the datagram at hand */
     uint8_t *copy; /* of the datagram, so that eight bytes can be read wherever a number stands */
@@ -121,6 +137,10 @@ void cp_flow_exporter_heard(cp_flow_exporter *x, cp_time at);
  * what follows cannot be told. What is missing is counted; one that comes late is found again. */
 enum { CP_FLOW_SEQ_UNKNOWN = UINT32_MAX };
 void cp_flow_exporter_sequence(cp_flow_exporter *x, uint32_t seq, uint32_t step);
+/* A sample of packets: its number within its source, and how many the agent could not take since it
+ * began. Both count as lost; datagrams do not any more, since their samples would twice. */
+void cp_flow_exporter_sample(cp_flow_wire *w, cp_flow_exporter *x, uint64_t source, uint32_t seq,
+                             uint32_t drops);
 /* Milliseconds since it began, and when it said so: has it begun anew? */
 void cp_flow_exporter_uptime(cp_flow_exporter *x, uint32_t uptime_ms, uint64_t now_ms);
 /* A table, or something else that holds for more than one flow, says so. interval 0 says

@@ -17,6 +17,12 @@
 #define HEADER "00000001 00000048 00000001 000005ee 00000004 00000036" ETH TCP4 "0000"
 #define SEEN "10.0.0.1:1024>10.0.0.2:80/6 1500/1 @1609459201000+0 ~512 what 64\n"
 #define END(counts) "7 sflow-v5 ~512 packets=1" counts "\n"
+/* The same with a number, and what its agent could not take */
+#define SAMPLE(seq, source, drops)                                  \
+    "00000001 00000048 000000" seq source "00000200 00010000" drops \
+    "00000003 00000004 00000001" ADDRS4
+#define IF3 "00000003"
+#define DNS "10.0.0.1:53>10.0.0.2:1024/17 100/1 @1609459201000+0 ~512 what 64\n"
 #define COUNTERS "00000002 0000000c 00000001 00000003 00000000"
 #define ADDRS4 \
     "00000003 00000020 00000064 00000011 0a000001 0a000002 00000035 00000400 00000000 000000b8"
@@ -81,6 +87,27 @@ static const struct row {
       "7 sflow-v5 ~0 packets=1 unused=1\n" },
     { "two datagrams are missing", S5("01", "01") COUNTERS "|" S5("04", "01") COUNTERS,
       "7 sflow-v5 ~0 packets=2 lost=2 unused=2\n" },
+    { "samples are missing, of each source by itself, and no datagram twice",
+      S5("01", "02") SAMPLE("01", IF3, "00000000") SAMPLE("01", "01000003", "00000000") "|" S5(
+          "03", "02") SAMPLE("05", IF3, "00000000") SAMPLE("02", "01000003", "00000000"),
+      DNS DNS DNS DNS "7 sflow-v5 ~512 packets=2 flows=4 lost=3\n" },
+    { "a sample that is only late",
+      S5("01", "01") SAMPLE("01", IF3, "00000000") "|" S5("03", "01")
+          SAMPLE("03", IF3, "00000002") "|" S5("02", "01") SAMPLE("02", IF3, "00000001"),
+      DNS DNS DNS "7 sflow-v5 ~512 packets=3 flows=3 lost=2\n" },
+    { "what the agent could not take, from the second sample on",
+      S5("01", "02") SAMPLE("01", IF3, "00000064") SAMPLE("02", IF3, "00000069"),
+      DNS DNS "7 sflow-v5 ~512 packets=1 flows=2 lost=5\n" },
+    { "drops that count anew, and too many to be believed",
+      S5("01", "03") SAMPLE("01", IF3, "00000064") SAMPLE("02", IF3, "00000001")
+          SAMPLE("03", IF3, "ffffffff"),
+      DNS DNS DNS "7 sflow-v5 ~512 packets=1 flows=3\n" },
+    { "an expanded source is the same",
+      S5("01", "02") SAMPLE(
+          "01", IF3,
+          "00000000") "00000003 00000054 00000003 00000000 00000003 00000200 00010000 00000000"
+                      "00000000 00000003 00000000 00000004 00000001" ADDRS4,
+      DNS DNS "7 sflow-v5 ~512 packets=1 flows=2 lost=1\n" },
     { "two rates",
       S5("01", "02") PACKET("48", "01") ADDRS4
       "00000001 00000048 00000001 00000005 00000080 00010000 00000000 00000005 00000004 "

@@ -253,8 +253,9 @@ static void test_round_trip(void)
        "and what is not known of them");
     is_str(cp_source_lacks(a, &sources[0]),
            CP_STR("2 exporters do not say how they sample: their volumes may be too small; 6 sets "
-                  "came without their templates, and are not understood; 3 flows or datagrams were "
-                  "lost, by the sequence numbers; 9 datagrams or sets of flows were malformed"),
+                  "came without their templates, and are not understood; 3 flows, datagrams or "
+                  "samples were lost, by what exporters count; 9 datagrams or sets of flows were "
+                  "malformed"),
            "in words");
     reading r = read_range(&set, 0, 3);
     ok(r.rc == CP_OK && r.n == large.flows && r.n_same == r.n && r.is_order_kept,
