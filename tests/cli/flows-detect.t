@@ -6,7 +6,7 @@ Detectors
 
 Of excluded or restricted equipment
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
-    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 4.8e-9. Among all pairs that were looked at: p = 4.8e-9. Benign if it looks for updates, or a page that is open loads itself again.
+    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 7.2e-9. Among all pairs that were looked at: p = 7.2e-9. Benign if it looks for updates, or a page that is open loads itself again.
 1
 $ cleanpath flows -q --case f.case --policy us-fcc-covered-list --detect beacon -f json | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["detectors"]); [print(x["asset"], x["kind"], x["of"], x["peer"], x["verdict"], x["service"], x["score"] > 0.99, x["sampling"], x["evidence"]["rhythms"][0]["period_s"] // 60) for x in d["findings"]]'
 [{'kind': 'beacon', 'found': 1, 'looked_at': 1, 'cannot_see': None}]
@@ -37,9 +37,9 @@ Of excluded or restricted equipment
     198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connections between them, and there are 3 unanswered contacts in all: by chance p = 1.3e-11.
     Benign if a program tries one port after the other until one is open, a name service or a discovery is asked first that a filter drops, an address is tried before it is lent, or port knocking is your own way in.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
-    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 4.8e-9. Among all pairs that were looked at: p = 9.6e-9. Benign if it looks for updates, or a page that is open loads itself again.
+    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 7.2e-9. Among all pairs that were looked at: p = 1.4e-8. Benign if it looks for updates, or a page that is open loads itself again.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.210 tcp/443
-    7 of 7 connections follow each other after 1 d or a multiple of it, give or take 0.00084 % of that; 100 % of the beats between were seen. The intervals are e^23.6 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 2.1e-7. Among all pairs that were looked at: p = 4.2e-7. Benign if it looks for updates, or a page that is open loads itself again.
+    7 of 7 connections follow each other after 1 d or a multiple of it, give or take 0.00084 % of that; 100 % of the beats between were seen. The intervals are e^23.6 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 3.2e-7. Among all pairs that were looked at: p = 6.3e-7. Benign if it looks for updates, or a page that is open loads itself again.
   long, score 1.000: olt-18 (192.0.2.18) [excluded] -> 203.0.113.200 tcp/443
     One connection lasted 19 h (370 kB there, 296 kB back). The longest of each of 28 conversations of this service last 2.1 s (median): so long or longer has p = 8.9e-6.
     Benign if a page or a device keeps a channel open to be called on (WebSocket, push).
@@ -73,7 +73,7 @@ Detectors
 
 Of others
   beacon, score 1.000: olt-17 (192.0.2.17) -> 203.0.113.9 telemetry.example +1 tcp/443
-    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 4.8e-9. Among all pairs that were looked at: p = 4.8e-9. Benign if it looks for updates, or a page that is open loads itself again.
+    8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 7.2e-9. Among all pairs that were looked at: p = 7.2e-9. Benign if it looks for updates, or a page that is open loads itself again.
     seen      |@@@@@@@@| 2025-11-23 08 h to 2025-11-23 15 h UTC, 1 h a place
     intervals |    @    | 25 min 19 s to 2 h
 [1]
