@@ -14,6 +14,7 @@
 #include "base/sort.h"
 #include "flow/detect.h"
 #include "flow/detect_in.h"
+#include "flow/stats.h"
 #include "flow/usual.h"
 
 #define LIKE 1.0 /* usual.h */
@@ -40,6 +41,24 @@ typedef struct pair {
     uint64_t worst, out, in; /* most of a day, and in all */
 } pair;
 
+/* The largest days of all devices of a kind. */
+typedef struct kind {
+    uint32_t nr, n;
+    double *values; /* sorted */
+    cp_usual kept;  /* usual.h */
+} kind;
+
+/* The one that is looked at. */
+typedef struct device {
+    uint32_t from, to; /* pairs */
+    const pair *biggest;
+    int32_t first; /* day */
+    uint32_t span; /* days */
+    uint64_t out[CP_OUT_DAYS_MAX];
+    const kind *like_of; /* what like was made of; NULL: nothing yet */
+    cp_usual like;
+} device;
+
 typedef struct devices {
     cp_arena *a;
     const sent *v;
@@ -47,7 +66,9 @@ typedef struct devices {
     CP_VEC(pair) pairs;   /* by device, then peer */
     const pair **biggest; /* of each device, by kind */
     uint32_t n_devices;
-    double *values;
+    kind *kinds; /* by number */
+    uint32_t n_kinds;
+    double values[CP_OUT_DAYS_MAX];
     cp_usual apart[2]; /* of days from the device's median: of silent ones, of others */
 } devices;
 
@@ -158,60 +179,95 @@ static void find_biggest(devices *d)
 
 static double log_bytes(uint64_t v) { return log1p((double)v); }
 
-/* Days of the device (its pairs are from..to-1) between its first and its last one, but those on
- * which it sent to the peer of p (NULL: all): zero where it was silent. */
-static cp_usual history(devices *d, uint32_t from, uint32_t to, const pair *p)
+/* Of all devices of a kind at once, because each is compared with all others. */
+static void find_kinds(devices *d)
 {
+    double *values = CP_NEW_RAW(d->a, double, d->n_devices + 1);
+    d->kinds = CP_NEW_ARRAY(d->a, kind, d->n_devices + 1);
+    for (uint32_t i = 0, to; i < d->n_devices; i = to) {
+        for (to = i; to < d->n_devices && d->biggest[to]->kind == d->biggest[i]->kind; to++)
+            values[to] = log_bytes(d->biggest[to]->worst);
+        cp_stat_sort(values + i, to - i);
+        d->kinds[d->n_kinds++] =
+            (kind){ .nr = d->biggest[i]->kind, .n = to - i, .values = values + i };
+    }
+}
+
+/* The device of the pairs that begin there: what it sent on its days, from its first to its last
+ * one; zero where it was silent. */
+static void look_at(devices *d, uint32_t from, device *x)
+{
+    const pair *v = d->pairs.v;
+    *x = (device){ .from = from, .to = from, .biggest = &v[from] };
     int32_t first = INT32_MAX, last = INT32_MIN;
-    for (uint32_t i = d->pairs.v[from].from; i < d->pairs.v[to - 1].to; i++) {
+    for (; x->to < d->pairs.n && is_same_device(d, &v[from], &v[x->to]); x->to++)
+        if (v[x->to].worst > x->biggest->worst)
+            x->biggest = &v[x->to];
+    uint32_t begin = v[from].from, end = v[x->to - 1].to;
+    for (uint32_t i = begin; i < end; i++) {
         first = d->v[i].day < first ? d->v[i].day : first;
         last = d->v[i].day > last ? d->v[i].day : last;
     }
     int64_t span = (int64_t)last - first + 1;
-    if (span > CP_OUT_DAYS_MAX) {
-        span = CP_OUT_DAYS_MAX;
-        first = (int32_t)(last - span + 1);
-    }
-    uint64_t out[CP_OUT_DAYS_MAX] = { 0 };
+    x->span = span > CP_OUT_DAYS_MAX ? CP_OUT_DAYS_MAX : (uint32_t)span;
+    x->first = (int32_t)((int64_t)last - x->span + 1);
+    for (uint32_t i = begin; i < end; i++)
+        if (d->v[i].day >= x->first) {
+            uint64_t *out = &x->out[d->v[i].day - x->first];
+            *out = add_full(*out, d->v[i].out);
+        }
+}
+
+/* Its days but those on which it sent to the peer of p (NULL: all). */
+static cp_usual history(devices *d, const device *x, const pair *p)
+{
     bool is_of_peer[CP_OUT_DAYS_MAX] = { false };
-    for (uint32_t i = d->pairs.v[from].from; i < d->pairs.v[to - 1].to; i++) {
-        if (d->v[i].day < first)
-            continue;
-        out[d->v[i].day - first] = add_full(out[d->v[i].day - first], d->v[i].out);
-        if (p && i >= p->from && i < p->to && d->v[i].out)
-            is_of_peer[d->v[i].day - first] = true;
-    }
+    for (uint32_t i = p ? p->from : 0; p && i < p->to; i++)
+        if (d->v[i].day >= x->first && d->v[i].out)
+            is_of_peer[d->v[i].day - x->first] = true;
     uint32_t n = 0;
-    for (int64_t k = 0; k < span; k++)
+    for (uint32_t k = 0; k < x->span; k++)
         if (!is_of_peer[k])
-            d->values[n++] = log_bytes(out[k]);
+            d->values[n++] = log_bytes(x->out[k]);
     return cp_usual_of(d->values, n, LIKE);
 }
 
-static int before_kind(const void *item, const void *x)
+static int before_kind(const void *item, const void *nr)
 {
-    return (*(const pair *const *)item)->kind < *(const uint32_t *)x ? -1 : 1;
+    return ((const kind *)item)->nr < *(const uint32_t *)nr ? -1 : 1;
 }
 
-/* The largest day with one peer of each other device of its kind. */
-static cp_usual like(devices *d, const pair *p)
+static int before_value(const void *item, const void *value)
 {
-    uint32_t i = cp_sort_find(d->biggest, d->n_devices, sizeof *d->biggest, &p->kind, before_kind);
-    uint32_t n = 0;
-    for (; i < d->n_devices && d->biggest[i]->kind == p->kind; i++)
-        if (!is_same_device(d, d->biggest[i], p))
-            d->values[n++] = log_bytes(d->biggest[i]->worst);
-    return cp_usual_of(d->values, n, LIKE);
+    return *(const double *)item < *(const double *)value ? -1 : 1;
+}
+
+/* The largest day with one peer of each other device of the pair's kind. */
+static cp_usual like(devices *d, device *x, const pair *p)
+{
+    uint32_t i = cp_sort_find(d->kinds, d->n_kinds, sizeof *d->kinds, &p->kind, before_kind);
+    kind *k = i < d->n_kinds && d->kinds[i].nr == p->kind ? &d->kinds[i] : NULL;
+    if (!k)
+        return (cp_usual){ .like = LIKE };
+    if (x->like_of == k)
+        return x->like;
+    double own = log_bytes(x->biggest->worst);
+    uint32_t at = x->biggest->kind == p->kind
+                      ? cp_sort_find(k->values, k->n, sizeof *k->values, &own, before_value)
+                      : k->n;
+    x->like_of = k;
+    x->like = cp_usual_without(k->values, k->n, at, LIKE, &k->kept);
+    return x->like;
 }
 
 /* By how much the days of all devices differ from the usual one of theirs. */
 static void learn_days(devices *d)
 {
     CP_VEC(double) v[2] = { 0 };
-    for (uint32_t i = 0, to; i < d->pairs.n; i = to) {
-        for (to = i; to < d->pairs.n && is_same_device(d, &d->pairs.v[i], &d->pairs.v[to]);)
-            to++;
-        cp_usual own = history(d, i, to, NULL);
+    device x;
+    for (uint32_t i = 0; i < d->pairs.n; i = x.to) {
+        look_at(d, i, &x);
+        cp_usual own = history(d, &x, NULL);
         for (uint32_t k = 0; k < own.n && own.n >= CP_USUAL_MIN; k++)
             cp_vec_push(d->a, &v[own.mid > 0], d->values[k] - own.mid);
     }
@@ -286,15 +342,14 @@ static void found_out(devices *d, const pair *p, const weight *w, cp_flow_findin
 }
 
 /* Unusual against either: both were tried, so p is twice the smaller one. */
-static void weigh(devices *d, uint32_t from, uint32_t to, const pair *p, double log_p_max,
-                  cp_flow_findings *out)
+static void weigh(devices *d, device *of, const pair *p, double log_p_max, cp_flow_findings *out)
 {
     double x = log_bytes(p->worst), times = d->v[p->from].t->sampling;
     times = times > CP_SAMPLING_NONE ? times : 1;
     if ((double)p->worst * times < CP_OUT_BYTES_MIN || p->worst < CP_OUT_TOLD_MIN ||
         (double)p->out < CP_OUT_SHARE_MIN * ((double)p->out + (double)p->in))
         return;
-    weight w = { .own = history(d, from, to, p), .others = like(d, p) };
+    weight w = { .own = history(d, of, p), .others = like(d, of, p) };
     w.log_own = log_p_of_days(d, &w.own, p, x);
     w.log_like = cp_usual_log_p(&w.others, x, false);
     bool is_both = w.own.n >= CP_USUAL_MIN && w.others.n >= CP_USUAL_MIN;
@@ -311,14 +366,13 @@ void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const
     d.v = days_out(a, t, ids, kinds, &d.n);
     find_pairs(&d);
     find_biggest(&d);
-    uint32_t n = d.n_devices > CP_OUT_DAYS_MAX ? d.n_devices : CP_OUT_DAYS_MAX;
-    d.values = CP_NEW_RAW(a, double, n);
+    find_kinds(&d);
     learn_days(&d);
-    for (uint32_t i = 0, to; i < d.pairs.n; i = to) {
-        for (to = i; to < d.pairs.n && is_same_device(&d, &d.pairs.v[i], &d.pairs.v[to]);)
-            to++;
-        for (uint32_t k = i; k < to; k++)
-            weigh(&d, i, to, &d.pairs.v[k], cp_detect_log_p(p_max, CP_OUT_P), &found);
+    device x;
+    for (uint32_t i = 0; i < d.pairs.n; i = x.to) {
+        look_at(&d, i, &x);
+        for (uint32_t k = i; k < x.to; k++)
+            weigh(&d, &x, &d.pairs.v[k], cp_detect_log_p(p_max, CP_OUT_P), &found);
     }
     cp_detect_end(&found, CP_FLOW_FINDING_EXFILTRATION, d.pairs.n, out);
     if (t->sampling > CP_SAMPLING_NONE)

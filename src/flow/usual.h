@@ -36,6 +36,10 @@ enum { CP_USUAL_BEFORE = 8 };
 
 /* v is sorted. like: see above; 0: nothing is known before. */
 cp_usual cp_usual_of(double *v, uint32_t n, double like);
+/* What cp_usual_of would say of sorted v without v[at] (at == n: of all): of many that are each
+ * compared with all others, without a copy of these. kept (all zero at first) is of one v: whoever
+ * is below the tail leaves the same tail. */
+cp_usual cp_usual_without(const double *v, uint32_t n, uint32_t at, double like, cp_usual *kept);
 /* Natural logarithm of the chance to be at least x; at most 0. is_one: x is one of the values, and
  * is compared with the others. */
 double cp_usual_log_p(const cp_usual *u, double x, bool is_one);

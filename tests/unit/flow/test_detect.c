@@ -4,6 +4,7 @@
 #include <math.h>
 #include "flow/detect.h"
 #include "flow/dns.h"
+#include "flow/stats.h"
 #include "flow/usual.h"
 #include "series_set.h"
 #include "tap.h"
@@ -102,9 +103,43 @@ static void check_calibration(uint32_t n, double p_max)
     ok(rate < 1.3 * p_max && rate > 0.5 * p_max, "%u values: p %g comes with %g", n, p_max, rate);
 }
 
+static bool is_same_usual(const cp_usual *x, const cp_usual *y)
+{
+    double a[] = { x->mid, x->from, x->sum, x->cut, x->like };
+    double b[] = { y->mid, y->from, y->sum, y->cut, y->like };
+    return memcmp(a, b, sizeof a) == 0 && x->n == y->n && x->k == y->k && x->r == y->r;
+}
+
+/* Each of many against the others, by a copy of these: to the last bit the same. */
+static void check_without(void)
+{
+    cp_rand r = { 6 };
+    uint32_t n_good = 0, n_asked = 0;
+    for (int k = 0; k < 60; k++) {
+        double v[240], others[240];
+        uint32_t n = cp_rand_below(&r, k % 2 ? 12 : 240), values = 1 + cp_rand_below(&r, 1000);
+        cp_usual kept = { 0 };
+        for (uint32_t i = 0; i < n; i++)
+            v[i] = log1p(cp_rand_below(&r, values));
+        cp_stat_sort(v, n);
+        for (uint32_t at = 0; at <= n; at++) {
+            uint32_t m = 0;
+            for (uint32_t i = 0; i < n; i++)
+                if (i != at)
+                    others[m++] = v[i];
+            cp_usual want = cp_usual_of(others, m, 1);
+            cp_usual got = cp_usual_without(v, n, at, 1, &kept);
+            n_asked++;
+            n_good += is_same_usual(&got, &want);
+        }
+    }
+    is_uint(n_good, n_asked, "%u values left out in turn", n_asked);
+}
+
 static void check_usual(void)
 {
     cp_rand rand = { 5 };
+    check_without();
     for (int k = 0; k < 50; k++) {
         double v[301], plain[301];
         uint32_t n = 5 + cp_rand_below(&rand, 297);
