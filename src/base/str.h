@@ -111,6 +111,9 @@ size_t cp_utf8_decode(cp_str s, uint32_t *cp);
 bool cp_utf8_is_active(uint32_t cp);
 /* Columns of a terminal that it takes: 0, 1 or 2; the same in every locale. */
 uint32_t cp_utf8_width(uint32_t cp);
+/* The ASCII character of which this is the full-width form (U+FF01 to U+FF5E, U+3000; Unicode 15,
+ * Halfwidth and Fullwidth Forms); any other is itself. */
+uint32_t cp_utf8_narrow(uint32_t cp);
 /* Text for a terminal or a page: what is active or malformed becomes U+FFFD, line breaks and tabs
  * blanks; harmless text comes back as it is, uncopied. */
 cp_str cp_text_safe(cp_arena *a, cp_str s);

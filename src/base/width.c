@@ -137,3 +137,10 @@ uint32_t cp_utf8_width(uint32_t cp)
         return 0;
     return is_in(wide, sizeof wide / sizeof *wide, cp) ? 2 : 1;
 }
+
+uint32_t cp_utf8_narrow(uint32_t cp)
+{
+    if (cp == 0x3000)
+        return ' ';
+    return cp >= 0xff01 && cp <= 0xff5e ? cp - 0xff01 + '!' : cp;
+}

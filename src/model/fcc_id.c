@@ -2,28 +2,26 @@
 /* fcc_id.c - see fcc_id.h. */
 #include "model/fcc_id.h"
 
-enum { WRITTEN_MAX = 128 }; /* with "this device contains transmitter module FCC ID:" */
+enum { WRITTEN_MAX = 256 }; /* with "this device contains transmitter module FCC ID:", full-width */
 
 static bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* Hyphens of all widths are U+2010 to U+2015. */
+/* Hyphens of all lengths are U+2010 to U+2015. */
 cp_str cp_fcc_id_squeeze(cp_arena *a, cp_str s)
 {
     cp_buf b = cp_buf_new(a);
     if (s.n > WRITTEN_MAX)
         return CP_STR("");
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool is_wide = c == 0xe2 && i + 2 < s.n && (unsigned char)s.p[i + 1] == 0x80 &&
-                       (unsigned char)s.p[i + 2] >= 0x90 && (unsigned char)s.p[i + 2] <= 0x95;
-        if (is_wide)
-            i += 2;
+    for (uint32_t c; s.n;) {
+        size_t n = cp_utf8_decode(s, &c);
+        c = n ? cp_utf8_narrow(c) : UINT32_MAX;
+        if (c >= 0x80 && (c < 0x2010 || c > 0x2015))
+            return CP_STR("");
+        s = cp_str_from(s, n);
         if (c == ' ' || c == '\t')
             continue;
-        if (c >= 0x80 && !is_wide)
-            return CP_STR("");
-        cp_buf_char(&b, is_wide ? '-' : c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : (char)c);
+        cp_buf_char(&b, c >= 0x80 ? '-' : c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : (char)c);
     }
     return cp_buf_str(&b);
 }

@@ -28,8 +28,8 @@ bool cp_fcc_id_parse(cp_arena *a, cp_str s, cp_fcc_id *out);
 /* "2ABCD-X10": one form for all spellings. */
 cp_str cp_fcc_id_text(cp_arena *a, const cp_fcc_id *id);
 
-/* As the parser compares it: capitals, no blanks, hyphens of one width. "": too long, or of other
- * characters than labels bear. */
+/* As the parser compares it: capitals, no blanks, hyphens of one length, nothing full-width. "":
+ * too long, or of other characters than labels bear. */
 cp_str cp_fcc_id_squeeze(cp_arena *a, cp_str s);
 
 /* Is it a grantee code as they are given out? "QQ0" is none. */

@@ -24,12 +24,12 @@ static sign two_bytes(const unsigned char *p)
 static sign three_bytes(const unsigned char *p)
 {
     uint32_t c = (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-    if (c >= 0xff01 && c <= 0xff5e)
-        return (sign){ 3, (char)(c - 0xff01 + '!') };
+    if (cp_utf8_narrow(c) != c)
+        return (sign){ 3, (char)cp_utf8_narrow(c) };
     bool is_mark = c == 0x321c || c == 0x3231;  /* (ju), (kabu) */
     bool is_dot = c == 0x30fb || c == 0xff65;   /* katakana middle dots */
     bool is_point = c >= 0x2000 && c <= 0x206f; /* dashes, quotation marks, joiners */
-    bool is_cjk = (c >= 0x3000 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020);
+    bool is_cjk = (c >= 0x3001 && c <= 0x3004) || (c >= 0x3008 && c <= 0x3020);
     bool is_trade = c == 0x2122 || c == 0xfeff; /* trade mark, byte order mark */
     return (sign){ 3, is_mark || is_dot || is_point || is_cjk || is_trade ? ' ' : 0 };
 }

@@ -29,6 +29,25 @@ static void test_rows(void)
         is_uint(cp_utf8_width(rows[i].cp), rows[i].want, "%s", rows[i].name);
 }
 
+static void test_narrow(void)
+{
+    static const struct {
+        const char *name;
+        uint32_t cp, want;
+    } rows[] = {
+        { "letter", 'a', 'a' },
+        { "the first form", 0xff01, '!' },
+        { "full-width letter", 0xff21, 'A' },
+        { "the last form", 0xff5e, '~' },
+        { "before them", 0xff00, 0xff00 },
+        { "behind them", 0xff5f, 0xff5f },
+        { "ideographic blank", 0x3000, ' ' },
+        { "half-width katakana", 0xff71, 0xff71 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        is_uint(cp_utf8_narrow(rows[i].cp), rows[i].want, "narrow: %s", rows[i].name);
+}
+
 static void test_all(void)
 {
     uint32_t n_differ = 0, first = 0;
@@ -49,6 +68,7 @@ static void test_all(void)
 int main(void)
 {
     test_rows();
+    test_narrow();
     test_all();
     return tap_done();
 }

@@ -15,6 +15,11 @@ static const struct row {
     { "small letters and blanks", " qqq ax 5735 ", "QQQ AX5735" },
     { "a blank in the grantee", "2AB CD-X1", "2ABCD X1" },
     { "a hyphen of another width", "QQQ\xe2\x80\x91X1", "QQQ X1" },
+    { "full-width letters",
+      "\xef\xbc\xb1\xef\xbc\xb1\xef\xbd\x91\xef\xbc\x8d\xef\xbc\xb8\xef\xbc\x91", "QQQ X1" },
+    { "full-width heading and blank",
+      "\xef\xbc\xa6\xef\xbc\xa3\xef\xbc\xa3\xe3\x80\x80\xef\xbc\xa9\xef\xbc\xa4\xef\xbc\x9aQQQ-X1",
+      "QQQ X1" },
     { "with its heading", "FCC ID: QQQ-X1", "QQQ X1" },
     { "without a colon", "FCC ID QQQX1", "QQQ X1" },
     { "one word", "FCCID:2ABCD-X1", "2ABCD X1" },
@@ -38,6 +43,8 @@ static const struct row {
     { "nothing", "", "" },
     { "a heading alone", "FCC ID:", "" },
     { "half of a wide hyphen", "QQQ\xe2\x80", "" },
+    { "half of a full-width letter", "QQQ\xef\xbc", "" },
+    { "katakana of half width", "QQQ\xef\xbd\xb1X1", "" },
 };
 
 static void check_rows(cp_arena *a)
