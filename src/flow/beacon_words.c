@@ -60,8 +60,8 @@ static void say_rhythm(cp_arena *a, cp_str *s, const cp_beacon_rhythm *r)
     add(a, s, ", give or take %.2g %% of that; %.0f %% of the beats between were seen",
         100 * r->jitter, 100 * r->seen);
     if (r->n_gaps)
-        add(a, s, ", %" PRIu32 " pauses of together %.*s apart", r->n_gaps,
-            CP_FMT(cp_beacon_span_text(a, (double)r->gaps_us)));
+        add(a, s, ", %" PRIu32 " pause%s of %.*s apart", r->n_gaps,
+            r->n_gaps > 1 ? "s, together" : "", CP_FMT(cp_beacon_span_text(a, (double)r->gaps_us)));
     add(a, s, ". ");
     add(a, s,
         r->how == CP_BEACON_BY_INTERVALS

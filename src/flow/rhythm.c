@@ -488,6 +488,9 @@ cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
 enum { CLOCK_COARSE = 2, CLOCK_FINE = 4, CLOCK_JITTERS = 3 };
 #define CLOCK_WORTH 6.0 /* nats, of the best timer: else it is not worth the work */
 #define CLOCK_HOPE 0.0  /* nats */
+/* Beats an event, at most. Of fewer seen than that no clock has evidence, and the periods to try
+ * are as many as there are beats: a few contacts over years would take minutes. */
+#define CLOCK_THIN 8.0
 static const double clock_jitters[CLOCK_JITTERS] = { 0.2, 0.35, 0.5 };
 
 /* One clock: period, phase (of the middle of a window, in periods), jitter. */
@@ -636,7 +639,7 @@ cp_rhythm_clock cp_rhythm_clock_of(const cp_rhythm_lab *lab, const int64_t *t, u
     cp_rhythm_clock best = { .evidence = -INFINITY, .likelihood = -INFINITY };
     double less[CP_RHYTHM_CLOCK_EVENTS_MAX] = { 0 };
     if (n < CP_RHYTHM_CLOCK_EVENTS_MIN || n > CP_RHYTHM_CLOCK_EVENTS_MAX ||
-        !(r->likelihood > CLOCK_WORTH))
+        !(r->likelihood > CLOCK_WORTH) || (double)(t[n - 1] - t[0]) > n * CLOCK_THIN * r->period_us)
         return best;
     for (uint32_t i = 1; i < n; i++)
         if (t[i] <= t[i - 1])

@@ -284,6 +284,24 @@ static void check_information(cp_rhythm_lab *lab)
     ok(fabs(mean - some) < 0.12, "as found in %d intervals: %.3f, %.3f", N_MAX, mean, some);
 }
 
+/* Minutes on two days a hundred years apart: to look for the clock that kept its phase would take
+ * hours. The timer is found. */
+static void check_thin(void)
+{
+    enum { EVENTS = 24 };
+    cp_arena *a = cp_arena_new(0);
+    cp_rhythm_lab *lab = cp_rhythm_lab_new(a);
+    int64_t t[EVENTS], d[EVENTS];
+    for (int i = 0; i < EVENTS; i++)
+        t[i] = i * INT64_C(60000000) + (i < EVENTS / 2 ? 0 : INT64_C(36525) * 86400000000);
+    for (int i = 1; i < EVENTS; i++)
+        d[i - 1] = t[i] - t[i - 1];
+    cp_rhythm r = cp_rhythm_of(lab, d, EVENTS - 1);
+    ok(r.evidence > 0, "two days of minutes are a timer, %g", r.evidence);
+    ok(!(cp_rhythm_clock_of(lab, t, EVENTS, &r).evidence > -INFINITY), "and no clock of them is");
+    cp_arena_free(a);
+}
+
 /* Of the clock that was found, by its definition: windows one after the other. */
 static void check_clocks(void)
 {
@@ -338,6 +356,7 @@ int main(void)
     check_odd(lab);
     check_information(lab);
     cp_arena_free(a);
+    check_thin();
     check_clocks();
     return tap_done();
 }
