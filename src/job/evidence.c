@@ -133,18 +133,6 @@ static cp_str and_more(cp_arena *a, uint64_t n, const char *what)
     return n ? cp_str_fmt(a, ", %llu %s", (unsigned long long)n, what) : CP_STR("");
 }
 
-cp_str cp_job_and_flows(cp_arena *a, const cp_source *src)
-{
-    cp_str flows =
-        src->exporters
-            ? cp_str_fmt(a, ", %llu flows of %llu exporter%s", (unsigned long long)src->flows,
-                         (unsigned long long)src->exporters, src->exporters > 1 ? "s" : "")
-            : CP_STR("");
-    cp_str prefixes = and_more(a, src->prefixes, "prefixes"),
-           names = and_more(a, src->as_names, "names of AS");
-    return cp_str_fmt(a, "%.*s%.*s%.*s", CP_FMT(flows), CP_FMT(prefixes), CP_FMT(names));
-}
-
 /* Into the case: all of one file, or nothing. */
 cp_rc cp_reading_import(cp_reading *r, const cp_found_file *f, cp_source *src, cp_err *err)
 {
@@ -199,7 +187,7 @@ cp_rc cp_reading_import(cp_reading *r, const cp_found_file *f, cp_source *src, c
                   (unsigned long long)src->links,
                   CP_FMT(and_more(r->j->a, src->statements, "statements")),
                   CP_FMT(and_more(r->j->a, src->ties, "relations")),
-                  CP_FMT(cp_job_and_flows(r->j->a, src)),
+                  CP_FMT(cp_source_and_flows(r->j->a, src)),
                   src->records_bad ? "; some records were malformed" : "");
     cp_str lacks = rc == CP_OK && !is_known ? cp_source_lacks(r->j->a, src) : CP_STR("");
     if (lacks.n)

@@ -84,9 +84,6 @@ CP_MUST_CHECK cp_rc cp_evidence_profile(cp_job *j, cp_evidence_set *e, cp_err *e
 CP_MUST_CHECK cp_rc cp_evidence_print(cp_job *j, const cp_answer *ans, cp_report_format otherwise,
                                       cp_err *err);
 
-/* ", 4 flows of 2 exporters, 17 prefixes", or "". */
-cp_str cp_job_and_flows(cp_arena *a, const cp_source *src);
-
 /* `identify --explain-misses`. */
 CP_MUST_CHECK cp_rc cp_job_misses(cp_job *j, cp_err *err);
 

@@ -67,7 +67,7 @@ static void show_source(cp_job *j, const cp_source *s)
                    "%.*s: %.*s, %llu records, %llu malformed, %llu observations, %llu links%.*s\n",
                    CP_FMT(name), CP_FMT(s->format), (unsigned long long)s->records,
                    (unsigned long long)s->records_bad, (unsigned long long)s->observations,
-                   (unsigned long long)s->links, CP_FMT(cp_job_and_flows(j->a, s)));
+                   (unsigned long long)s->links, CP_FMT(cp_source_and_flows(j->a, s)));
     show_note(j, s->note);
     for (uint32_t i = 0; i < s->n_problems; i++)
         cp_buf_fmt(j->out, "    %.*s: %.*s\n",

@@ -133,3 +133,29 @@ cp_str cp_source_lacks(cp_arena *a, const cp_source *s)
              "datagrams or sets of flows were malformed");
     return cp_buf_str(&b);
 }
+
+/* ---- beside observations */
+
+bool cp_source_is_logins(const cp_source *s) { return cp_str_starts(s->format, CP_STR("logins-")); }
+
+static void add_more(cp_buf *b, uint64_t n, const char *one, const char *more)
+{
+    if (n)
+        cp_buf_fmt(b, ", %llu %s", (unsigned long long)n, n == 1 ? one : more);
+}
+
+cp_str cp_source_and_flows(cp_arena *a, const cp_source *s)
+{
+    cp_buf b = cp_buf_new(a);
+    if (s->exporters)
+        cp_buf_fmt(&b, ", %llu flow%s of %llu exporter%s", (unsigned long long)s->flows,
+                   s->flows == 1 ? "" : "s", (unsigned long long)s->exporters,
+                   s->exporters == 1 ? "" : "s");
+    if (cp_source_is_logins(s))
+        add_more(&b, s->flow_names, "session", "sessions");
+    else
+        add_more(&b, s->flow_names, "name", "names");
+    add_more(&b, s->prefixes, "prefix", "prefixes");
+    add_more(&b, s->as_names, "name of AS", "names of AS");
+    return cp_buf_str(&b);
+}

@@ -63,7 +63,8 @@ typedef struct cp_source {
     uint64_t records_bad;    /* malformed: counted, told in problems, never fatal for the others */
     uint64_t records_unused; /* well-formed and not understood, or of no interest here */
     uint64_t observations, links, statements, ties;
-    uint64_t flows, exporters, flow_names;
+    uint64_t flows, exporters;
+    uint64_t flow_names; /* names of addresses; of a log of logins sessions (cp_source_is_logins) */
     uint64_t prefixes, as_names; /* of routing tables, and names of AS (origin.h) */
     cp_flow_lacks lacks;         /* of what a case holds: of what was only read it is not known */
     cp_time first_at, last_at;
@@ -112,6 +113,11 @@ cp_str cp_source_place(cp_arena *a, const cp_source *s, uint64_t pos);
 /* What is not known of its flows, in words: "", or "1 exporter does not say how it samples;
  * ...". */
 cp_str cp_source_lacks(cp_arena *a, const cp_source *s);
+/* ", 4 flows of 2 exporters, 12 names, 3 sessions, 17 prefixes", or "": what it tells beside
+ * observations. */
+cp_str cp_source_and_flows(cp_arena *a, const cp_source *s);
+/* Is it a log of logins? What stands beside flows then is sessions, and no names. */
+bool cp_source_is_logins(const cp_source *s);
 static inline uint64_t cp_source_told(const cp_source *s)
 {
     return s->observations + s->links + s->statements + s->ties + s->flows + s->flow_names +

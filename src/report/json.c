@@ -27,7 +27,7 @@ static void flows(cp_jw *w, const cp_source *s)
         uint64_t n;
     } all[] = { { "flows", s->flows },
                 { "exporters", s->exporters },
-                { "flow_names", s->flow_names },
+                { cp_source_is_logins(s) ? "sessions" : "flow_names", s->flow_names },
                 { "prefixes", s->prefixes },
                 { "as_names", s->as_names },
                 { "exporters_sampling_unknown", s->lacks.exporters_silent },

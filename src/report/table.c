@@ -94,13 +94,7 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
             cp_buf_fmt(out, ", %llu statements", (unsigned long long)s->statements);
         if (s->ties)
             cp_buf_fmt(out, ", %llu relations", (unsigned long long)s->ties);
-        if (s->flows)
-            cp_buf_fmt(out, ", %llu flows of %llu exporters", (unsigned long long)s->flows,
-                       (unsigned long long)s->exporters);
-        if (s->prefixes)
-            cp_buf_fmt(out, ", %llu prefixes", (unsigned long long)s->prefixes);
-        if (s->as_names)
-            cp_buf_fmt(out, ", %llu names of AS", (unsigned long long)s->as_names);
+        cp_buf_add(out, cp_source_and_flows(a, s));
         if (s->records_bad)
             cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
         if (s->records_unused)

@@ -124,6 +124,7 @@ typedef struct counting_sink {
     uint64_t observations, links, statements, ties, flows, exporters, flow_names, no_template;
     uint64_t prefixes, as_names;
     cp_time first_at, last_at;
+    cp_flow_name lease; /* of a session that may be told of once more, with where it went */
 } counting_sink;
 
 static void count_time(counting_sink *c, cp_time at)
@@ -185,7 +186,13 @@ static cp_rc count_exporter(void *ctx, const cp_exporter *x, cp_err *err)
 static cp_rc count_flow_name(void *ctx, const cp_flow_name *n, cp_err *err)
 {
     counting_sink *c = ctx;
-    c->flow_names++;
+    bool is_same = n->kind == CP_FLOW_NAME_LOGIN_ACCOUNT &&
+                   c->lease.kind == CP_FLOW_NAME_LOGIN_LEASE && n->at == c->lease.at &&
+                   memcmp(&n->client, &c->lease.client, sizeof n->client) == 0;
+    c->flow_names += !is_same;
+    count_time(c, n->at);
+    c->lease = *n;
+    c->lease.name = CP_STR(""); /* it is gone when the next one comes */
     return c->to->flow_name(c->to->ctx, n, err);
 }
 

@@ -6,8 +6,8 @@ Detectors
     ! no log of logins is in the case: who came from outside by a VPN or a bastion is not known.
 0
 $ cleanpath import --case s.case $DATA/logins/vpn.csv $DATA/logins/auth.log-20251124; echo $?
-cleanpath: data/logins/vpn.csv: logins-csv, 0 observations, 0 links; some records were malformed
-cleanpath: data/logins/auth.log-20251124: logins-syslog, 0 observations, 0 links
+cleanpath: data/logins/vpn.csv: logins-csv, 0 observations, 0 links, 5 sessions; some records were malformed
+cleanpath: data/logins/auth.log-20251124: logins-syslog, 0 observations, 0 links, 2 sessions
 0
 $ cleanpath flows -q --case s.case --policy us-fcc-covered-list --detect support; echo $?
 Detectors
@@ -52,8 +52,26 @@ $ cleanpath flows -q --case s.case --detect management | grep -ci 'vendor-suppor
 ## Lines of several gateways in one file.
 $ cleanpath import --case g.case $DATA/logins/equipment.csv $DATA/logins/gateways.log; echo $?
 cleanpath: data/logins/equipment.csv: inventory-csv, 17 observations, 0 links
-cleanpath: data/logins/gateways.log: logins-syslog, 0 observations, 0 links
+cleanpath: data/logins/gateways.log: logins-syslog, 0 observations, 0 links, 3 sessions
 0
+## A session counts once, also where an address was given, and is no name of an address. What was read tells both.
+$ cleanpath import --case g.case $DATA/flows/dns.log $DATA/flows/ssl.log; cleanpath flows --case g.case | grep -A5 ^Coverage
+cleanpath: data/flows/dns.log: zeek, 0 observations, 0 links, 14 names
+cleanpath: data/flows/ssl.log: zeek, 2 observations, 0 links, 1 name
+Coverage
+  data/logins/equipment.csv: inventory-csv, 4 records, 17 observations
+    columns: name, manufacturer -> maker, model -> product, serial, ip
+  data/logins/gateways.log: logins-syslog, 6 records, 0 observations, 3 sessions, of 2025-11-23
+  data/flows/dns.log: zeek, 7 records, 0 observations, 14 names, of 2025-11-23
+  data/flows/ssl.log: zeek, 1 records, 2 observations, 1 name, of 2025-11-23
+$ cleanpath import --dry-run $DATA/logins/gateways.log $DATA/flows/dns.log | grep -v '^ '
+data/logins/gateways.log: logins-syslog, 6 records, 0 malformed, 0 observations, 0 links, 3 sessions
+data/flows/dns.log: zeek, 7 records, 0 malformed, 0 observations, 0 links, 14 names
+$ cleanpath flows --case g.case -f json | python3 -c 'import json,sys; [print(s["format"], s.get("sessions"), s.get("flow_names")) for s in json.load(sys.stdin)["coverage"]["sources"]]'
+inventory-csv None None
+logins-syslog 3 None
+zeek None 14
+zeek None 1
 ## A log that says nowhere of which year it is.
 $ cp $DATA/logins/auth.log-20251124 auth.log && cleanpath import --case y.case auth.log; echo $?
 cleanpath: auth.log: logins-syslog, 0 observations, 0 links; some records were malformed
@@ -64,28 +82,28 @@ cleanpath: n.csv: no header of sessions: expected columns for the account, the s
 3
 ## Lines of IPsec, of connections of a session; a tunnel between sites is none.
 $ cleanpath import --case i.case $DATA/logins/ipsec.log; cleanpath audit --case i.case -v 2>&1 | grep -A2 '/ipsec.log: logins'
-cleanpath: data/logins/ipsec.log: logins-syslog, 0 observations, 0 links; some records were malformed
-  data/logins/ipsec.log: logins-syslog, 9 records, 0 observations, 1 MALFORMED, read in part
+cleanpath: data/logins/ipsec.log: logins-syslog, 0 observations, 0 links, 2 sessions; some records were malformed
+  data/logins/ipsec.log: logins-syslog, 9 records, 0 observations, 2 sessions, 1 MALFORMED, read in part, of 2025-11-23
     1 tunnels gave no address to their other end: taken for tunnels between sites, which are no sessions; 1 sessions have times without an offset: taken for UTC
     data/logins/ipsec.log:5: assigning virtual IP: expected an address
 ## Who is connected, and accounting; where a private key stands, nothing is shown of it.
 $ cleanpath import --case a.case $DATA/logins/equipment.csv $DATA/logins/openvpn-status.log $DATA/logins/wg-dump.txt $DATA/logins/detail-20251123 $DATA/logins/radacct.csv $DATA/logins/tacacs.log 2>&1 | cut -d: -f2-; cleanpath audit --case a.case -v 2>&1 | sed -n '/logins-/,/^  tables/p' | sed '$d' | grep -v equipment
  data/logins/equipment.csv: inventory-csv, 17 observations, 0 links
- data/logins/openvpn-status.log: logins-status, 0 observations, 0 links; some records were malformed
- data/logins/wg-dump.txt: logins-status, 0 observations, 0 links
- data/logins/detail-20251123: logins-radius, 0 observations, 0 links
- data/logins/radacct.csv: logins-radius-csv, 0 observations, 0 links; some records were malformed
- data/logins/tacacs.log: logins-tacacs, 0 observations, 0 links
-  data/logins/openvpn-status.log: logins-status, 8 records, 0 observations, 1 MALFORMED, 6 not of use here, read in part
+ data/logins/openvpn-status.log: logins-status, 0 observations, 0 links, 1 session; some records were malformed
+ data/logins/wg-dump.txt: logins-status, 0 observations, 0 links, 1 session
+ data/logins/detail-20251123: logins-radius, 0 observations, 0 links, 1 session
+ data/logins/radacct.csv: logins-radius-csv, 0 observations, 0 links, 2 sessions; some records were malformed
+ data/logins/tacacs.log: logins-tacacs, 0 observations, 0 links, 1 session
+  data/logins/openvpn-status.log: logins-status, 8 records, 0 observations, 1 session, 1 MALFORMED, 6 not of use here, read in part, of 2025-11-23
     data/logins/openvpn-status.log:5: a client: expected a name, an address and since when
-  data/logins/wg-dump.txt: logins-status, 3 records, 0 observations, 2 not of use here
+  data/logins/wg-dump.txt: logins-status, 3 records, 0 observations, 1 session, 2 not of use here, of 2025-11-23
     1 peers have never been there
-  data/logins/detail-20251123: logins-radius, 3 records, 0 observations, 1 not of use here
+  data/logins/detail-20251123: logins-radius, 3 records, 0 observations, 1 session, 1 not of use here, of 2025-11-23
     1 records are left out: where the session came from is told as no address (one of hardware, a telephone number, or nothing)
-  data/logins/radacct.csv: logins-radius-csv, 2 records, 0 observations, 1 MALFORMED, read in part
+  data/logins/radacct.csv: logins-radius-csv, 2 records, 0 observations, 2 sessions, 1 MALFORMED, read in part, of 2025-11-23
     2 sessions have times without an offset: taken for UTC
     data/logins/radacct.csv:3: accounting: the stop is no time after the start
-  data/logins/tacacs.log: logins-tacacs, 3 records, 0 observations, 1 not of use here
+  data/logins/tacacs.log: logins-tacacs, 3 records, 0 observations, 1 session, 1 not of use here, of 2025-11-23
 $ cleanpath flows -q --case a.case --policy us-fcc-covered-list --detect support | grep -A1 score
   support, score 0.999: 198.51.100.7 -> olt-17 (192.0.2.17) [excluded]
     "vendor-support" from 198.51.100.7 had 1 session here, begun at 10 h (UTC), the longest of 1 min. They were logged in on 192.0.2.17 itself. Before, the account is not in the logs.

@@ -8,8 +8,8 @@ $ cleanpath flows --case f.case --policy us-fcc-covered-list | sed '/tables:/d'
 Coverage
   data/flows/equipment.csv: inventory-csv, 4 records, 20 observations
     columns: name, maker, product, ip, class, role
-  data/flows/conn.log: zeek, 12 records, 0 observations, 12 flows of 1 exporters, of 2025-11-23
-  data/flows/nfdump.csv: nfdump-csv, 3 records, 0 observations, 2 flows of 1 exporters, 1 MALFORMED, read in part, of 2025-11-23
+  data/flows/conn.log: zeek, 12 records, 0 observations, 12 flows of 1 exporter, of 2025-11-23
+  data/flows/nfdump.csv: nfdump-csv, 3 records, 0 observations, 2 flows of 1 exporter, 1 MALFORMED, read in part, of 2025-11-23
     times have no zone and are read as UTC; whether packets were sampled, and by how much these figures were multiplied, is not told
     1 exporter does not say how it samples: its volumes may be too small
     data/flows/nfdump.csv:4: no flow: sa is missing or is no such thing in "2025-11-23 09:00:01,x,5.000,nobody,192.0.2.18,443,42000,TCP,"

@@ -116,10 +116,10 @@ cleanpath: word "as:64500": no routing table is in the case (`import` reads MRT,
 [3]
 $ printf 'prefix,asn\n203.0.113.0/24,64500\n203.0.113.0/33,64500\nx,1\n' > mine.csv
 $ cleanpath import --case none.case mine.csv
-cleanpath: mine.csv: prefixes, 0 observations, 0 links, 1 prefixes; some records were malformed
+cleanpath: mine.csv: prefixes, 0 observations, 0 links, 1 prefix; some records were malformed
 $ head -c 100 rib.20251120.0000 > cut.mrt
 $ cleanpath import --dry-run cut.mrt
-cut.mrt: mrt, 3 records, 1 malformed, 0 observations, 0 links, 1 prefixes
+cut.mrt: mrt, 3 records, 1 malformed, 0 observations, 0 links, 1 prefix
     a routing table: 1 prefix, 1 route of 2 peers
     3: the file ends in a record
 $ python3 -c 'import sys; sys.stdout.buffer.write(b"\x69\x1e\x5f\0\0\x10\0\4\0\0\0\2xx" * 3)' > updates.mrt

@@ -405,7 +405,8 @@ static cp_rc hear_flow_name(cp_wire_reader *r, cp_cur *c, cp_err *err)
     n.rcode = cp_cur_u8(c);
     n.bytes = cp_cur_u32le(c);
     n.name = get_text(c);
-    if (!is_whole(c) || kind >= CP_FLOW_NAME_KIND_COUNT || n.name.n > CP_FLOW_NAME_BYTES_MAX)
+    if (!is_whole(c) || kind >= CP_FLOW_NAME_KIND_COUNT || n.name.n > CP_FLOW_NAME_BYTES_MAX ||
+        cp_flow_name_is_login((cp_flow_name_kind)kind)) /* no packet tells of a session */
         return impossible(err);
     n.kind = (cp_flow_name_kind)kind;
     r->flow_names++;

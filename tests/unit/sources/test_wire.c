@@ -283,6 +283,23 @@ static void check_lies(void)
     }
 }
 
+/* Who was logged in stands in logs, never in what passes an interface. */
+static void check_logins(void)
+{
+    for (int k = 0; k < CP_FLOW_NAME_KIND_COUNT; k++) {
+        const cp_flow_name n = { .kind = (cp_flow_name_kind)k, .name = CP_STR("a") };
+        bool is_login = cp_flow_name_is_login(n.kind);
+        cp_arena *a = cp_arena_new(0);
+        crossing *x = crossing_new(a);
+        size_t used;
+        cp_err err;
+        is_int(x->in.flow_name(x->in.ctx, &n, NULL), CP_OK, "a name of kind %d is told", k);
+        is_int(cp_wire_read(&x->r, cp_bytes_of_str(cp_buf_str(&x->sent)), &used, &err),
+               is_login ? CP_EFORMAT : CP_OK, "and heard, if it is no session");
+        cp_arena_free(a);
+    }
+}
+
 /* ---- a parser apart */
 
 static cp_rc read_apart(cp_arena *a, int fd, uint64_t bytes, const cp_obs_sink *sink,
@@ -340,6 +357,7 @@ int main(void)
     check_crossing(a);
     check_changes(a);
     check_lies();
+    check_logins();
     if (root) {
         static const char *const files[] = { "examples/metro-5g/transport.pcapng",
                                              "examples/metro-5g/ran-sites.pcap.gz",
