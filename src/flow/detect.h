@@ -102,8 +102,20 @@ enum {
     CP_MIRROR_LAGS = 10,          /* so many bins, from 0 on: what goes on may wait */
 };
 
-/* Goes through the flows once more. ids: what is inside; of NULL nothing is found. Errors: those of
- * cp_series_each. */
+/* Receivers of no asset, as one exporter sees them, against what comes in by its interfaces: so
+ * like, of volumes so alike. */
+#define CP_TRANSIT_R_MIN 0.6
+#define CP_TRANSIT_LIKE_MIN 0.5
+#define CP_TRANSIT_LIKE_MAX 1.5
+enum {
+    CP_TRANSIT_ENDS_MAX = 1 << 19,  /* addresses of exporters: 60 MiB */
+    CP_TRANSIT_PORTS_MAX = 2048,    /* interfaces: 8 MiB of bins */
+    CP_TRANSIT_RECEIVERS_MAX = 256, /* the largest */
+    CP_TRANSIT_OWN_MAX = 2048,      /* interfaces by which these have flows themselves */
+};
+
+/* Goes through the flows three times more. ids: what is inside; of NULL nothing is found. Errors:
+ * those of cp_series_each. */
 CP_MUST_CHECK cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set,
                                      const cp_series_options *o, const cp_talks *t,
                                      const cp_flow_ids *ids, double p_max, cp_flow_found *out,

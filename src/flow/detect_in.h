@@ -11,6 +11,18 @@ void cp_detect_end(cp_flow_findings *v, cp_flow_finding_kind kind, uint64_t n_lo
                    cp_flow_found *out);
 /* Natural logarithm of what a finding's p may be. */
 double cp_detect_log_p(double p_max, double usual);
+/* Adds bytes to bins of time, evenly from its begin to its end. */
+void cp_detect_spread(uint64_t *to, uint32_t n_bins, cp_time from, uint64_t bin_us, cp_time at,
+                      uint64_t span_us, uint64_t bytes);
+/* Natural logarithm of p of a rank correlation of n changes of which neighbours share a bin:
+ * Fisher's z of half as many values, one-sided. */
+double cp_detect_log_p_of_rank(double r, uint32_t n);
+/* Receivers whose volume follows what an exporter forwards to others (detect_transit.c): added to
+ * *found, not corrected. Goes through the flows twice. Errors: of the set's. */
+CP_MUST_CHECK cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set,
+                                      const cp_series_options *o, const cp_flow_ids *ids,
+                                      double p_max, cp_flow_findings *found, uint64_t *n_looked_at,
+                                      cp_str *cannot_see, cp_err *err);
 /* Addresses in texts. */
 cp_str cp_detect_addr(cp_arena *a, const cp_flow_addr *x);
 /* Adds to a text. */

@@ -98,20 +98,25 @@ static uint32_t choose(mirror *m, const cp_flow_ids *ids)
     return n_all;
 }
 
-/* Evenly over the bins from begin to end. */
-static void spread(const mirror *m, uint64_t *to, cp_time at, uint64_t span_us, uint64_t bytes)
+void cp_detect_spread(uint64_t *to, uint32_t n_bins, cp_time from, uint64_t bin_us, cp_time at,
+                      uint64_t span_us, uint64_t bytes)
 {
-    uint64_t first = ((uint64_t)at - (uint64_t)m->from) / m->bin_us;
-    uint64_t last = span_us / m->bin_us > m->n_bins
-                        ? m->n_bins - 1
-                        : (((uint64_t)at - (uint64_t)m->from) + span_us) / m->bin_us;
-    if (first >= m->n_bins || !bytes)
+    uint64_t first = ((uint64_t)at - (uint64_t)from) / bin_us;
+    uint64_t last = span_us / bin_us > n_bins
+                        ? n_bins - 1
+                        : (((uint64_t)at - (uint64_t)from) + span_us) / bin_us;
+    if (first >= n_bins || !bytes)
         return;
-    last = last >= m->n_bins ? m->n_bins - 1 : last;
+    last = last >= n_bins ? n_bins - 1 : last;
     uint64_t n = last - first + 1;
     for (uint64_t i = first; i <= last; i++)
         to[i] += bytes / n;
     to[first] += bytes % n;
+}
+
+static void spread(const mirror *m, uint64_t *to, cp_time at, uint64_t span_us, uint64_t bytes)
+{
+    cp_detect_spread(to, m->n_bins, m->from, m->bin_us, at, span_us, bytes);
 }
 
 static const stream *stream_of(const mirror *m, const cp_series_key *k)
@@ -189,8 +194,7 @@ double cp_mirror_correlation(cp_arena *a, double *x, double *y, uint32_t n)
     return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
 }
 
-/* Fisher's z of half as many values, one-sided. */
-static double log_p_of(double r, uint32_t n)
+double cp_detect_log_p_of_rank(double r, uint32_t n)
 {
     double n_free = n / 2.0 - 3;
     if (!(r > 0) || n_free <= 0)
@@ -244,7 +248,7 @@ static likeness compare_at(const mirror *m, cp_arena *a, uint32_t nr, uint32_t f
         l.in += in;
     }
     l.r = l.n ? cp_mirror_correlation(a, x, y, l.n) : 0;
-    l.log_p = fmin(0, log_p_of(l.r, l.n) + log(CP_MIRROR_LAGS));
+    l.log_p = fmin(0, cp_detect_log_p_of_rank(l.r, l.n) + log(CP_MIRROR_LAGS));
     return l;
 }
 
@@ -344,6 +348,8 @@ cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set, const cp_series_opti
     cp_series_options all = *o;
     all.n_events_min = 0;
     uint32_t n_all = choose(&m, ids);
+    uint64_t n_transit = 0;
+    cp_str blind = CP_STR("");
     cp_rc rc = CP_OK;
     if (m.n) {
         make_bins(&m);
@@ -355,9 +361,12 @@ cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set, const cp_series_opti
         if (l.r >= CP_MIRROR_R_MIN && l.log_p <= cp_detect_log_p(p_max, CP_MIRROR_P) && l.in)
             found_mirror(&m, a, &m.v[i], &l, &found);
     }
+    if (rc == CP_OK)
+        rc = cp_detect_transit(a, set, o, ids, p_max, &found, &n_transit, &blind, err);
     if (rc == CP_OK) {
-        cp_detect_end(&found, CP_FLOW_FINDING_MIRROR, m.n, out);
+        cp_detect_end(&found, CP_FLOW_FINDING_MIRROR, m.n + n_transit, out);
         out->cannot_see = mirror_blind(a, &m, n_all);
+        cp_detect_say(a, &out->cannot_see, "%.*s", CP_FMT(blind));
     }
     cp_arena_free(m.a);
     return rc;

@@ -106,3 +106,30 @@ $ cleanpath flows -q --case f.case --detect mirror; echo $?
 Detectors
   mirror (what is sent to one address follows what comes from all others): 0 of 0 looked at
 0
+## A copy of what comes into a router by interface 2 goes through it to an address outside, from where it was made: no two ends tell of it.
+$ cat >transit.py <<'END'
+> import math, random
+> r = random.Random(5)
+> print('ts,te,td,sa,da,sp,dp,pr,flg,ipkt,ibyt,opkt,obyt,in,out,ra')
+> def row(m, s, src, dst, n, i, o, proto='TCP'):
+>     t = f'2025-11-23 {10 + m // 60}:{m % 60:02}:{s:02}'
+>     print(f'{t},{t},1.0,{src},{dst},4000,443,{proto},...AP...,{1 + n // 1000},{n},0,0,{i},{o},192.0.2.1')
+> for m in range(120):
+>     by = [0, 0, 0, 0]
+>     for u in range(12):
+>         n = 2000 + int(math.exp(6 + r.random() * 7))
+>         row(m, u, f'198.51.100.{u % 5}', f'10.0.0.{u}', n, 1 + u % 3, 9)
+>         by[1 + u % 3] += n
+>     row(m, 20, '192.0.2.250', '203.0.113.77', by[2] * 21 // 20, 0, 8, 'GRE')
+> END
+$ python3 transit.py >transit.csv && cleanpath import -q --case transit.case transit.csv; cleanpath flows -q --case transit.case --detect mirror; echo $?
+Detectors
+  mirror (what is sent to one address follows what comes from all others): 1 of 13 looked at
+
+Of others
+  mirror, score 1.000: 192.0.2.1 -> 203.0.113.77
+    What passes this exporter to that address, whoever sends it, rises and falls with what comes into it by interface 2 to others: rank correlation 1.00 of 119 changes from one bin of 1 min to the next, by chance p = 3.0e-2463. 31.9 MB go there, 30.4 MB came in: as much as a copy of it has.
+    Benign if it is your own probe, a collector of copies, a lawful interception that is yours, a tunnel or an address of translation that all pass, or a replica.
+1
+$ cleanpath flows -q --case transit.case --detect mirror -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["address"], x["peer"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
+mirror 192.0.2.1 203.0.113.77 {'correlation': 1, 'changes': 119, 'bin_s': 60, 'later_s': 0, 'out_bytes': 31933221, 'in_bytes': 30412644, 'interface': 2}
