@@ -18,7 +18,7 @@ typedef struct part {
 
 typedef struct gather {
     part parts[THREADS];
-    bool with_days;
+    bool with_days, is_some, is_one_way; /* is_one_way: of some */
 } gather;
 
 /* Errors and announcements of ICMP expect nothing, nor does what goes to many. Of DHCP the answer
@@ -143,13 +143,18 @@ static void forget_answers(cp_talk *t)
     t->first = t->first == CP_TALK_UNANSWERED ? CP_TALK_UNKNOWN : t->first;
 }
 
+bool cp_talks_are_one_way(uint64_t n, uint64_t n_back)
+{
+    return n >= ONE_WAY_MIN && (double)n_back < ONE_WAY_SHARE * (double)n;
+}
+
 static void put_together(cp_arena *a, const gather *g, cp_talks *out)
 {
     const part *p = g->parts;
     uint64_t n_less = p[0].n_flagless + p[1].n_flagless;
     uint64_t n_back = p[0].n_came_back + p[1].n_came_back;
     cp_talk *v = CP_NEW_RAW(a, cp_talk, p[0].talks.n + p[1].talks.n + 1);
-    out->is_one_way = n_less >= ONE_WAY_MIN && (double)n_back < ONE_WAY_SHARE * (double)n_less;
+    out->is_one_way = g->is_some ? g->is_one_way : cp_talks_are_one_way(n_less, n_back);
     for (int k = 0; k < THREADS; k++)
         for (uint32_t i = 0; i < p[k].talks.n; i++) {
             cp_talk *t = &v[out->n++];
@@ -166,10 +171,9 @@ static void put_together(cp_arena *a, const gather *g, cp_talks *out)
     out->v = v;
 }
 
-cp_rc cp_talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o, bool with_days,
-                  cp_talks *out, cp_err *err)
+static cp_rc talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o, gather g,
+                      cp_talks *out, cp_err *err)
 {
-    gather g = { .with_days = with_days };
     cp_talks talks = { 0 };
     cp_series_options all = *o;
     all.n_events_min = 0;
@@ -183,6 +187,19 @@ cp_rc cp_talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *
     for (int k = 0; k < THREADS; k++)
         cp_arena_free(g.parts[k].a);
     return rc;
+}
+
+cp_rc cp_talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o, bool with_days,
+                  cp_talks *out, cp_err *err)
+{
+    return talks_of(a, set, o, (gather){ .with_days = with_days }, out, err);
+}
+
+cp_rc cp_talks_of_some(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
+                       bool with_days, bool is_one_way, cp_talks *out, cp_err *err)
+{
+    gather g = { .with_days = with_days, .is_some = true, .is_one_way = is_one_way };
+    return talks_of(a, set, o, g, out, err);
 }
 
 cp_flow_finding cp_talk_finding(const cp_talk *t, cp_flow_finding_kind kind)

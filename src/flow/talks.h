@@ -58,6 +58,13 @@ typedef struct cp_talks {
 /* Errors: those of cp_series_each; CP_ELIMIT beyond CP_TALKS_MAX. */
 CP_MUST_CHECK cp_rc cp_talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
                                 bool with_days, cp_talks *out, cp_err *err);
+/* Of conversations that were chosen from others: is_one_way is known of all of them. */
+CP_MUST_CHECK cp_rc cp_talks_of_some(cp_arena *a, const cp_flow_set *set,
+                                     const cp_series_options *o, bool with_days, bool is_one_way,
+                                     cp_talks *out, cp_err *err);
+/* Are answers hardly ever seen? Of n conversations without flags that expect one, n_back saw
+ * some. */
+bool cp_talks_are_one_way(uint64_t n, uint64_t n_back);
 /* What is told of one event; is_one_way as above. */
 cp_talk_answer cp_talk_answer_of(const cp_series *s, uint32_t event, bool is_one_way);
 /* A finding about a conversation, without score and words. */

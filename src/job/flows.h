@@ -79,7 +79,8 @@ typedef struct cp_flows {
     cp_flow_set set;
     cp_flow_set detail; /* what detectors read: the same, or flows that ClickHouse chose for them */
     struct cp_flows_cluster *cluster; /* NULL: all flows are in the case */
-    cp_case_forgotten forgotten;      /* flows that were in ClickHouse, of the time that is asked */
+    bool is_some, is_one_way;    /* of detail: conversations that were chosen; cp_talks_of_some */
+    cp_case_forgotten forgotten; /* flows that were in ClickHouse, of the time that is asked */
     cp_flow_ids *ids;
     uint32_t *sampling; /* --sampling, by exporter; NULL: not given */
     bool *exporters;    /* --exporter, likewise */
@@ -166,6 +167,8 @@ CP_MUST_CHECK cp_rc cp_flows_find_since(cp_flows *f, cp_err *err);
 /* The fewest flows of a conversation that any detector that was asked for looks at; 0: all, or none
  * was asked for. */
 uint32_t cp_flows_least(const cp_flows *f);
+/* Are only those asked that look at who manages equipment? */
+bool cp_flows_is_about_management(const cp_flows *f);
 bool cp_flows_is_detail_asked(const cp_flows *f);
 /* The asset at an end of a row, or NULL: none, or rows are of networks (--top as). */
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset);

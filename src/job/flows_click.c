@@ -8,6 +8,8 @@
  * The shards make the question small; what is answered is worked out here, by what works it out
  * without them, so that it is the same. */
 #include <stdlib.h>
+#include "flow/manage.h"
+#include "flow/talks.h"
 #include "job/click.h"
 #include "job/flows.h"
 
@@ -262,6 +264,45 @@ static cp_rc find_near(cp_flows *f, cp_click_question *q, bool *is_all, cp_err *
     return rc;
 }
 
+/* Who manages equipment is seen in its sessions of management: those of ports that serve nothing
+ * else, and of the others those of equipment that is known. */
+static void choose_managed(const cp_flows *f, cp_click_question *q)
+{
+    static const cp_click_service rows[] = {
+#define ROW(proto, port, name, is_clear, of_inside, score) { proto, port, !(of_inside) },
+        CP_FLOW_MANAGEMENT(ROW)
+#undef ROW
+    };
+    cp_flow_addr *v = CP_NEW_ARRAY(f->j->a, cp_flow_addr, (size_t)f->by_addr.n + 1);
+    q->services = rows;
+    q->n_services = sizeof rows / sizeof *rows;
+    for (uint32_t i = 0; i < f->by_addr.n; i++) {
+        const cp_map_item *x = &f->by_addr.items[i];
+        if (x->value != CP_FLOWS_SEVERAL && x->key.n == sizeof v->b &&
+            cp_flows_end_of(f, &f->ans->assets[x->value]).is & CP_FLOW_END_OWN)
+            memcpy(v[q->n_ends++].b, x->key.p, sizeof v->b);
+    }
+    q->ends = v;
+}
+
+/* Whether answers are seen at all is told by all conversations. *is_known false: by what the shards
+ * tell of them it may be or not. What waits here may be a part of theirs, or more of them. */
+static cp_rc find_one_way(cp_flows *f, const cp_click_question *q, bool *is_known, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    uint64_t near = k->near.n_flows;
+    cp_click_answered x;
+    cp_rc rc = cp_click_answers(k->click, &k->known, q, &x, err);
+    if (rc != CP_OK)
+        return rc;
+    x.min = x.min > near ? x.min - near : 0;
+    x.back_min = x.back_min > near ? x.back_min - near : 0;
+    bool may_be = cp_talks_are_one_way(x.max + near, x.back_min);
+    f->is_one_way = cp_talks_are_one_way(x.min, x.back_max + near);
+    *is_known = f->is_one_way == may_be;
+    return CP_OK;
+}
+
 static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
 {
     cp_flows_cluster *k = f->cluster;
@@ -274,6 +315,10 @@ static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
     bool is_all = false;
     cp_rc rc = q.flows_min > 1 ? find_near(f, &q, &is_all, err) : CP_OK;
     q.flows_min = is_all ? 0 : q.flows_min;
+    if (rc == CP_OK && cp_flows_is_about_management(f) && !f->leases.n && !f->exporters)
+        rc = find_one_way(f, &q, &f->is_some, err);
+    if (f->is_some)
+        choose_managed(f, &q);
     if (rc == CP_OK)
         rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
     if (rc == CP_OK)

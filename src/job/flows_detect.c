@@ -151,7 +151,9 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
         !is[CP_FLOW_FINDING_MIRROR])
         return CP_OK;
     cp_series_options o = series_of(f);
-    cp_rc rc = cp_talks_of(a, &f->detail, &o, is[CP_FLOW_FINDING_EXFILTRATION], &t, err);
+    bool with_days = is[CP_FLOW_FINDING_EXFILTRATION];
+    cp_rc rc = f->is_some ? cp_talks_of_some(a, &f->detail, &o, with_days, f->is_one_way, &t, err)
+                          : cp_talks_of(a, &f->detail, &o, with_days, &t, err);
     if (rc != CP_OK)
         return rc;
     if (is[CP_FLOW_FINDING_LONG])
@@ -211,6 +213,15 @@ bool cp_flows_is_detail_asked(const cp_flows *f)
         if (f->detects[k] && k != CP_FLOW_FINDING_DNS_TUNNEL)
             return true;
     return false;
+}
+
+bool cp_flows_is_about_management(const cp_flows *f)
+{
+    bool is = f->detects[CP_FLOW_FINDING_MANAGEMENT] || f->detects[CP_FLOW_FINDING_SUPPORT];
+    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++)
+        is &= !f->detects[k] || k == CP_FLOW_FINDING_MANAGEMENT || k == CP_FLOW_FINDING_SUPPORT ||
+              k == CP_FLOW_FINDING_DNS_TUNNEL;
+    return is;
 }
 
 uint32_t cp_flows_least(const cp_flows *f)

@@ -273,6 +273,28 @@ def messages(seed, n, far=True):
         seq += count
 
 
+def told(rows):
+    """Messages of plain flows: (src, dst, sport, dport, protocol, flags of TCP, second of the begin) each; 20 in one."""
+    sets = template(256, False, False)
+    for k in range(0, len(rows), 20):
+        body = b''.join(socket.inet_aton(src) + socket.inet_aton(dst) + struct.pack('>HHBQQQQBIBBBH', sport, dport, proto, 100, 1, (T0 + s) * 1000, (T0 + s) * 1000 + 500,
+                                                                                    0, 1, flags, 0x40, 0, 0) for src, dst, sport, dport, proto, flags, s in rows[k:k + 20])
+        sets += struct.pack('>HH', 256, 4 + len(body)) + body
+        yield struct.pack('>HHIII', 10, 16 + len(sets), T0 + 6 * 3600, k, 7) + sets
+        sets = b''
+
+
+def send_told(port, rows):
+    """To 127.0.0.1:port; returns how many flows."""
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.connect(('127.0.0.1', port))
+    for message in told(rows):
+        s.send(message)
+        time.sleep(0.002)
+    s.close()
+    return len(rows)
+
+
 def send(port, seed, n, exporter, pause=0.002, far=True):
     """To 127.0.0.1:port from 127.0.0.(1 + exporter); returns how many flows."""
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

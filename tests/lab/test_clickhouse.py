@@ -19,7 +19,9 @@ QUESTIONS = [[]] + [['--top', t] for t in ('pairs', 'sources', 'destinations', '
     ['--from', '2026-09-21T15:00:00Z', '--top', 'hours'], ['--to', '2026-09-21T16:00:00Z', '--top', 'outside'],
     ['--top', 'new', '--since', '2026-09-21T15:20:00Z'], ['--exporter', '127.0.0.2'], ['--exporter', '127.0.0.3', '--top', 'services'],
     ['--sampling', '127.0.0.2=50'], ['--sampling', '127.0.0.3=16777216', '--top', 'pairs'], ['--detect', 'beacon'], ['--detect', 'covert'],
-    ['--detect', 'beacon', '--top', 'talks'], ['--detect', 'long'], ['--detect', 'all'], ['--detect', 'dns-tunnel'],
+    ['--detect', 'beacon', '--top', 'talks'], ['--detect', 'long'], ['--detect', 'management'], ['--detect', 'management', '--top', 'pairs'],
+    ['--detect', 'management,support', 'dev-1'], ['--detect', 'management', '--exporter', '127.0.0.2'], ['--detect', 'support'], ['--detect', 'management,dns-tunnel'],
+    ['--detect', 'management', '--from', '2026-09-21T15:00:00Z', '--to', '2026-09-21T17:00:00Z'], ['--detect', 'all'], ['--detect', 'dns-tunnel'],
     ['--detect', 'beacon', '--from', '2026-09-21T15:00:00Z', '--exporter', '127.0.0.2'], ['--block', 'text', '10.0.0.1'],
     ['--top', 'as'], ['--top', 'as', 'as:64500'], ['as:64501', 'dev-1'], ['--top', 'as', '203.0.113.0/29', '--from', '2026-09-21T15:00:00Z']]
 

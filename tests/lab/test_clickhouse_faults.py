@@ -54,8 +54,8 @@ class Lab:
             time.sleep(0.1)
         return False
 
-    def end(self, name, want):
-        """All went there, once; `want` was said while it did not."""
+    def end(self, name, want, question=('--top', 'talks')):
+        """All went there, once; `want` was said while it did not. The question has the same answer."""
         gone = self.until(lambda: self.waiting() == 0)
         rc, out, said = self.c.end()
         if os.environ.get('KEEP'):
@@ -67,9 +67,10 @@ class Lab:
         got = []
         for file, extra in ((whole, []), (self.case + '.far', ['--clickhouse', ','.join(s.url for s in self.servers)])):
             os.rename(file, self.case)
-            got.append(run('flows', '--top', 'talks', '-f', 'json', '--limit', '100000', '--case', self.case, *extra))
+            got.append(run('flows', *question, '-f', 'json', '--limit', '100000', '--case', self.case, *extra))
             os.rename(self.case, file)
         os.rename(self.case + '.far', self.case)
+        self.answer = got[1][1]
         n = sum(int(s.ask('SELECT count() FROM cleanpath.cleanpath_flow')) for s in self.servers)
         self.tap.ok(got[0][1] == got[1][1] and n == self.sent and len(got[0][1]) > 1000, name + ': nothing is lost, nothing is there twice',
                     '%d sent, %d there\n%s\n%s' % (self.sent, n, got[1][2], base.first_difference(got[0][1], got[1][1])))
@@ -401,6 +402,40 @@ def test_old(lab):
     lab.tap.ok(rc == 0 and 'older ones left ClickHouse' in out and traffic()['removed_flows'] >= old, 'what comes late and is old goes there, and leaves', out + said)
 
 
+# ---- 6: what is chosen on the shards
+
+
+def test_chosen(lab):
+    """Who manages equipment: polls of it that nobody answers are sessions where answers are not seen at all, and else are none. The shards tell bounds of how many
+    conversations see one; where these leave it open, all flows are asked for."""
+    with open(lab.dir + '/inventory.csv', 'w', encoding='utf-8') as f:
+        f.write('name,maker,product,ip\n' + ''.join('dev-%d,Acme Networks,AX1,10.0.0.%d\n' % (i, i) for i in range(1, 60)))
+    polls = [('10.9.9.%d' % (i % 3), '10.0.0.%d' % (i % 50 + 1), 40000 + i, 161, 17, 0, i) for i in range(150)]
+    names = lambda n: [row for i in range(n) for row in (('10.8.%d.%d' % (i >> 8, i & 255), '203.0.113.9', 50000, 53, 17, 0, i),
+                                                         ('203.0.113.9', '10.8.%d.%d' % (i >> 8, i & 255), 53, 50000, 17, 0, i))]
+    lost = [('10.7.%d.%d' % (i >> 8, i & 255), '203.0.113.9', 50000, 53, 17, 0, i) for i in range(1000)]
+    shells = [('198.51.100.7', '10.0.0.3', 50000, 22, 6, 0x1b, 30), ('10.0.0.3', '198.51.100.7', 22, 50000, 6, 0x1b, 30),
+              ('198.51.100.7', '10.6.0.1', 50001, 23, 6, 0x1b, 40), ('198.51.100.7', '192.0.2.1', 50001, 443, 6, 0x1b, 50)]
+    for name, rows, sessions, is_chosen in (
+            ('answers are not seen', polls + shells + lost, 152, True), ('answers are seen', polls + shells + names(500), 2, True),
+            ('it hangs on the bounds', polls + shells + lost + names(40), 2, False), ('few flows', shells + polls[:5], 2, True)):
+        lab.c.end()
+        lab.new([s.url for s in lab.servers])
+        lab.c.end()
+        assert run('import', lab.dir + '/inventory.csv', '--case', lab.case)[0] == 0
+        lab.collect()
+        lab.sent = clickhouse.send_told(lab.port, rows)
+        lab.until(lambda: lab.waiting() == 0)
+        lab.end('management, ' + name, '', ('--detect', 'management'))
+        found = [x for x in json.loads(lab.answer)['detectors'] if x.get('kind') == 'management'] if lab.answer else []
+        lab.tap.ok(found and found[0]['looked_at'] == sessions, '... of %d sessions' % sessions, str(found)[:300])
+        far = clickhouse.Proxy(lab.servers[0], 'late', 'IN (SELECT addr FROM ends)')
+        run('flows', '--detect', 'management', '--case', lab.case, '--clickhouse', far.url + ',' + lab.servers[1].url)
+        lab.tap.ok((far.met > 0) == is_chosen, '... which the shards chose' if is_chosen else '... of all flows')
+        far.close()
+    lab.collect()
+
+
 if __name__ == '__main__':
     why = clickhouse.missing() or ('needs root' if os.geteuid() else '')
     if why:
@@ -422,7 +457,7 @@ if __name__ == '__main__':
         tap.ok(all(s.start() for s in servers), 'two servers, one of a disk of 48 MiB')
         lab = Lab(tap, dir, servers)
         wanted = sys.argv[1:]
-        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls, test_old):
+        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls, test_old, test_chosen):
             if not wanted or test.__name__[5:] in wanted:
                 test(lab)
     finally:

@@ -4,4 +4,6 @@
 #include "sources/click/inside.h"
 
 /* The whole body of a request. */
+/* Conversations that expect an answer: four numbers, as cp_click_answered. */
+cp_str cp_click_answers_sql(cp_arena *a, const cp_click_known *k, const cp_click_question *q);
 cp_str cp_click_form(cp_arena *a, const cp_click_known *k, const cp_click_question *q);

@@ -97,6 +97,13 @@ typedef struct cp_click_pair {
     cp_flow_addr low, high;
 } cp_click_pair;
 
+/* Conversations of a service, whoever has them, or only if an end is one of `ends`. */
+typedef struct cp_click_service {
+    uint8_t proto;
+    uint16_t port;
+    bool of_ends;
+} cp_click_service;
+
 typedef struct cp_click_question {
     cp_click_kind kind;
     cp_time from, until; /* of begins; CP_TIME_NONE: open */
@@ -114,11 +121,22 @@ typedef struct cp_click_question {
     uint32_t flows_min;
     const cp_click_pair *near;
     uint32_t n_near;
+    const cp_click_service *services; /* NULL: all */
+    uint32_t n_services;
 } cp_click_question;
 
 /* Asks all servers at once. The set has no exporters but counts on those of the case: exporters_at
  * is 0, and `exporter` their index. Valid as long as a. n_flows is how many its rows stand for. */
 CP_MUST_CHECK cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k,
                                  const cp_click_question *q, cp_flow_set *out, cp_err *err);
+/* How many conversations of all flows (of the time of q) expect an answer and have no flags that
+ * tell of one, and how many of these saw something come back: bounds, because which flows are one
+ * connection is known only where all of them are. */
+typedef struct cp_click_answered {
+    uint64_t min, max, back_min, back_max;
+} cp_click_answered;
+CP_MUST_CHECK cp_rc cp_click_answers(cp_click *c, const cp_click_known *k,
+                                     const cp_click_question *q, cp_click_answered *out,
+                                     cp_err *err);
 /* Does each server have the rows that are known to be there? */
 CP_MUST_CHECK cp_rc cp_click_count(cp_click *c, const cp_click_known *k, cp_err *err);

@@ -114,12 +114,77 @@ static void add_usable(cp_buf *b, const cp_click_known *k, const cp_click_questi
     "toUInt16(multiIf(" IS_ICMP ",multiIf(proto=1 AND dport<256,2048,proto=58 AND " \
     "intDiv(dport,256)=129,32768,dport),NOT " HAS_PORTS ",0," IS_SRC ",sport,dport))"
 
+/* (proto, served) as one number. */
+static void add_served(cp_buf *b, const cp_click_question *q, bool of_ends)
+{
+    bool is_first = true;
+    cp_buf_add_c(b, "proto*65536+" SERVED " IN (");
+    for (uint32_t i = 0; i < q->n_services; i++)
+        if (q->services[i].of_ends == of_ends) {
+            cp_buf_fmt(b, "%s%u", is_first ? "" : ",",
+                       q->services[i].proto * 65536u + q->services[i].port);
+            is_first = false;
+        }
+    cp_buf_add_c(b, is_first ? "4294967295)" : ")"); /* that nothing has */
+}
+
+static void add_services(cp_buf *b, const cp_click_question *q)
+{
+    cp_buf_add_c(b, " AND (");
+    add_served(b, q, false);
+    if (q->n_ends) {
+        cp_buf_add_c(b, " OR (");
+        add_served(b, q, true);
+        cp_buf_add_c(b, " AND (src IN (SELECT addr FROM ends) OR dst IN (SELECT addr FROM ends)))");
+    }
+    cp_buf_char(b, ')');
+}
+
+/* Whose server may answer: what is no machine's address has none, so of a pair that looks like one
+ * at both ends it is sure (base/ip.c: cp_ip_is_host). */
+#define IS_SURE(end)                                                          \
+    "(multiIf(startsWith(hex(" end "),'00000000000000000000FFFF')," IS_SURE4( \
+        "substring(hex(" end "),25,4)") "," IS_SURE6("substring(hex(" end "),1,2)") "))"
+#define IS_SURE4(x) \
+    "substring(" x ",1,2) NOT IN ('00','7F') AND substring(" x ",1,2)<'E0' AND " x "!='A9FE'"
+#define IS_SURE6(x) x ">='01' AND " x "<'FE'"
+
+cp_str cp_click_answers_sql(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
+{
+    cp_buf b = cp_buf_new(a);
+    /* sure: one connection, of which something came back, as one event (flow/series.h) or in one
+     * row; may be: both ways have bytes. Two conversations, each the other's server, may be one
+     * here */
+    cp_buf_add_c(&b, "SELECT countIf(sure),2*count(),countIf(sure AND (one OR (there AND back AND "
+                     "at_max<end_min+10000000 AND low_min=low_max AND high_min=high_max))),"
+                     "2*countIf(there AND back) FROM (SELECT min(" IS_SURE("src") " AND " IS_SURE(
+                         "dst") ") AS sure,"
+                                "max(bytes>0 AND bytes_back>0) AS one,"
+                                "max(if(src<dst,bytes,bytes_back)>0) AS there,"
+                                "max(if(src<dst,bytes_back,bytes)>0) AS back,"
+                                "max(at) AS at_max,min(at+least(span_us,4294967295)) AS end_min,"
+                                "min(if(src<dst,sport,dport)) AS low_min,"
+                                "max(if(src<dst,sport,dport)) AS low_max,"
+                                "min(if(src<dst,dport,sport)) AS high_min,"
+                                "max(if(src<dst,dport,sport)) AS high_max,"
+                                "max(bitOr(tcp_flags,tcp_flags_back)) AS flags "
+                                "FROM cleanpath_flow WHERE");
+    add_usable(&b, k, q);
+    cp_buf_add_c(&b, " GROUP BY " LOW " AS l," HIGH " AS h,proto," SERVED
+                     " AS p HAVING (proto!=6 OR flags=0) AND NOT (proto=17 AND p IN "
+                     "(67,68,546,547)) AND NOT (proto=1 AND intDiv(p,256)!=8) AND NOT (proto=58 "
+                     "AND intDiv(p,256)!=128))");
+    return cp_buf_str(&b);
+}
+
 static void add_flows(cp_buf *b, const cp_click_known *k, const cp_click_question *q)
 {
     cp_buf_add_c(b, "SELECT src,dst,at,span_us,bytes,packets,bytes_back,packets_back,sampling,"
                     "source,exporter,sport,dport,proto,tcp_flags,tcp_flags_back,what "
                     "FROM cleanpath_flow WHERE");
     add_usable(b, k, q);
+    if (q->services)
+        add_services(b, q);
     if (q->flows_min <= 1)
         return;
     cp_buf_add_c(b, " AND ((" LOW "," HIGH ",proto," SERVED
@@ -162,7 +227,7 @@ cp_str cp_click_form(cp_arena *a, const cp_click_known *k, const cp_click_questi
         add_flows(&sql, k, q);
     cp_buf_add_c(&sql, " FORMAT RowBinary");
     add_field(&form, "query", NULL, cp_buf_str(&sql));
-    if (q->has_ends && q->n_ends) {
+    if (q->n_ends) {
         add_field(&form, "ends_format", NULL, CP_STR("RowBinary"));
         add_field(&form, "ends_structure", NULL, CP_STR("addr FixedString(16)"));
         add_field(&form, "ends", "ends",

@@ -341,6 +341,42 @@ cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_c
     return rc;
 }
 
+/* Four numbers and tabs between. */
+static bool read_answered(cp_str text, cp_click_answered *to)
+{
+    uint64_t *fields[] = { &to->min, &to->max, &to->back_min, &to->back_max };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        ptrdiff_t tab = cp_str_find_char(text, '\t');
+        uint64_t n;
+        if ((tab < 0) != (i == 3) ||
+            !cp_str_u64(tab < 0 ? text : cp_str_slice(text, 0, (size_t)tab), &n))
+            return false;
+        *fields[i] += n;
+        text = tab < 0 ? text : cp_str_from(text, (size_t)tab + 1);
+    }
+    return true;
+}
+
+cp_rc cp_click_answers(cp_click *c, const cp_click_known *k, const cp_click_question *q,
+                       cp_click_answered *out, cp_err *err)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_str text, sql = cp_click_answers_sql(a, k, q);
+    cp_click_answered sum = { 0 };
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
+        rc = cp_click_run(c, &c->v[i], a, sql, &text, err);
+        if (rc == CP_OK && !read_answered(text, &sum))
+            rc = cp_click_named(
+                c, &c->v[i],
+                cp_fail(err, CP_EFORMAT, CP_NO_OFF, "it answers other than four numbers"), err);
+    }
+    cp_arena_free(a);
+    if (rc == CP_OK)
+        *out = sum;
+    return rc;
+}
+
 cp_rc cp_click_count(cp_click *c, const cp_click_known *k, cp_err *err)
 {
     cp_arena *a = cp_arena_new(0);

@@ -557,12 +557,44 @@ static void check_same(cp_arena *a)
     ok(same, "%u talks are the same", other.n);
 }
 
+/* Of some talks it is told whether answers are seen: then those without flags are not
+ * unanswered. */
+static void check_one_way(cp_arena *a)
+{
+    static const struct {
+        uint64_t n, n_back;
+        bool want;
+    } rows[] = { { 0, 0, false },   { 19, 0, false },   { 20, 0, true },    { 100, 1, true },
+                 { 100, 2, false }, { 1000, 19, true }, { 1000, 20, false } };
+    cp_rand r = { 43 };
+    cp_err err = { 0 };
+    uint64_t n[2] = { 0 };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        ok(cp_talks_are_one_way(rows[i].n, rows[i].n_back) == rows[i].want, "%u of %u came back",
+           (unsigned)rows[i].n_back, (unsigned)rows[i].n);
+    field *x = field_new(a);
+    background(x, &r);
+    close_field(x, true);
+    const cp_flow_set *set = pack_flows(&x->f, 37);
+    cp_series_options o = { .seed = 7 };
+    for (int way = 0; way < 2; way++) {
+        cp_talks t;
+        is_int(cp_talks_of_some(a, set, &o, false, way, &t, &err), CP_OK, "of some");
+        ok(t.is_one_way == way && t.n == x->talks.n, "as it is told");
+        for (uint32_t i = 0; i < t.n; i++)
+            n[way] += t.v[i].has_flags ? 0 : t.v[i].unanswered;
+    }
+    is_uint(n[1], 0, "nothing without flags is unanswered where answers are not seen (else %u)",
+            (unsigned)n[0]);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
     check_usual();
     check_walk();
     check_scan(a);
+    check_one_way(a);
     check_sampled_scan(a);
     check_long(a);
     check_management(a);
