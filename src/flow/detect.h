@@ -40,6 +40,8 @@ typedef struct cp_scan_walk {
 } cp_scan_walk;
 void cp_scan_step(cp_scan_walk *w, bool is_success);
 
+/* Fewer first contacts that fail decide nothing, whatever else there is. */
+uint32_t cp_scan_failed_min(void);
 /* Across destinations (horizontal), and across the ports of one (vertical). p_max is alpha. */
 void cp_detect_scan(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out);
 

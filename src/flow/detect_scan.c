@@ -30,6 +30,11 @@ void cp_scan_step(cp_scan_walk *w, bool is_success)
         w->log_ratio = 0;
 }
 
+uint32_t cp_scan_failed_min(void)
+{
+    return (uint32_t)ceil(upper_of(0) / log((1 - CP_SCAN_THETA1) / (1 - CP_SCAN_THETA0)));
+}
+
 /* In order of time, then of keys. */
 static int by_first(const void *x, const void *y)
 {

@@ -164,16 +164,15 @@ static row *row_in(cp_arena *a, lane *l)
     return &l->rows.v[i / CHUNK][i % CHUNK];
 }
 
-static uint32_t sampling_of(const work *w, const cp_flow_columns *c, uint32_t i)
+uint32_t cp_series_sampling_of(const cp_flow_set *set, const cp_series_options *o, uint32_t x,
+                               uint32_t says)
 {
-    uint32_t x = c->exporters_at + c->exporter[i];
-    if (w->o->sampling && x < w->set->n_exporters && w->o->sampling[x] != CP_SAMPLING_UNKNOWN)
-        return w->o->sampling[x];
-    if (c->sampling[i] != CP_SAMPLING_UNKNOWN)
-        return c->sampling[i];
-    return x < w->set->n_exporters && !w->set->exporters[x].is_sampling_mixed
-               ? w->set->exporters[x].sampling
-               : CP_SAMPLING_UNKNOWN;
+    if (o->sampling && x < set->n_exporters && o->sampling[x] != CP_SAMPLING_UNKNOWN)
+        return o->sampling[x];
+    if (says != CP_SAMPLING_UNKNOWN)
+        return says;
+    return x < set->n_exporters && !set->exporters[x].is_sampling_mixed ? set->exporters[x].sampling
+                                                                        : CP_SAMPLING_UNKNOWN;
 }
 
 /* Is the flow one that a series is made of? */
@@ -229,7 +228,8 @@ static void take_row(const work *w, half *h, const cp_flow_columns *c, uint32_t 
         return;
     }
     x->n_rows++;
-    uint32_t sampling = sampling_of(w, c, i);
+    uint32_t sampling =
+        cp_series_sampling_of(w->set, w->o, c->exporters_at + c->exporter[i], c->sampling[i]);
     uint64_t ms = c->span_us[i] / 1000;
     row *r = row_in(h->a, l);
     *r = (row){ .at = c->at[i],

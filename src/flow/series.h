@@ -83,6 +83,11 @@ typedef cp_rc (*cp_series_fn)(void *ctx, uint32_t thread, const cp_series *s, cp
 CP_MUST_CHECK cp_rc cp_series_each(const cp_flow_set *set, const cp_series_options *o,
                                    cp_series_fn fn, void *ctx, cp_series_stats *out, cp_err *err);
 
+/* What is taken for the sampling of a flow of an exporter (its index in the set) that says so
+ * much. */
+uint32_t cp_series_sampling_of(const cp_flow_set *set, const cp_series_options *o,
+                               uint32_t exporter, uint32_t says);
+
 /* Order of keys: client, server, protocol, port. */
 int cp_series_key_cmp(const cp_series_key *x, const cp_series_key *y);
 

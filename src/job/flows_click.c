@@ -8,8 +8,8 @@
  * The shards make the question small; what is answered is worked out here, by what works it out
  * without them, so that it is the same. */
 #include <stdlib.h>
+#include "flow/detect.h"
 #include "flow/manage.h"
-#include "flow/talks.h"
 #include "job/click.h"
 #include "job/flows.h"
 
@@ -303,6 +303,67 @@ static cp_rc find_one_way(cp_flows *f, const cp_click_question *q, bool *is_know
     return CP_OK;
 }
 
+static int by_address(const void *x, const void *y) { return memcmp(x, y, sizeof(cp_flow_addr)); }
+
+/* A source is found by so many first contacts that failed; what the shards tell of each is at most
+ * so many. What waits here may add to it: its ends are asked for whatever the shards have. */
+static cp_rc choose_scanners(cp_flows *f, cp_click_question *q, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_arena *a = f->j->a;
+    cp_click_client *v;
+    uint32_t n = 0, n_ends = 0;
+    cp_rc rc = cp_click_clients(k->click, a, &k->known, q, &v, &n, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_flow_addr *ends = CP_NEW_ARRAY(a, cp_flow_addr, (size_t)n + 2 * (size_t)q->n_near + 1);
+    for (uint32_t i = 0; i < q->n_near; i++) {
+        ends[n_ends++] = q->near[i].low;
+        ends[n_ends++] = q->near[i].high;
+    }
+    if (n_ends)
+        qsort(ends, n_ends, sizeof *ends, by_address);
+    for (uint32_t i = 0, n_near = n_ends; i < n; i++) {
+        bool is_near =
+            n_near && bsearch(&v[i].addr, ends, n_near, sizeof *ends, by_address) != NULL;
+        if (!is_near && v[i].n_failed >= cp_scan_failed_min())
+            ends[n_ends++] = v[i].addr;
+        else
+            f->n_clients_left += !is_near;
+    }
+    q->ends = ends;
+    q->n_ends = n_ends;
+    q->of_clients = true;
+    return CP_OK;
+}
+
+/* The coarsest sampling of all flows, also of those that are not asked for. */
+static cp_rc find_coarsest(cp_flows *f, const cp_click_question *q, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_series_options o = cp_flows_series(f);
+    cp_click_sampled *v;
+    uint32_t n = 0;
+    cp_rc rc = cp_click_samplings(k->click, f->j->a, &k->known, q, &v, &n, err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
+        uint32_t x = cp_series_sampling_of(&k->near, &o, v[i].exporter, v[i].sampling);
+        f->sampling_left = x > f->sampling_left ? x : f->sampling_left;
+    }
+    return rc;
+}
+
+static cp_rc choose_scans(cp_flows *f, cp_click_question *q, cp_err *err)
+{
+    bool is_all = false;
+    cp_rc rc = find_one_way(f, q, &f->is_some, err);
+    if (rc == CP_OK && f->is_some)
+        rc = find_near(f, q, &is_all, err);
+    f->is_some = f->is_some && !is_all;
+    if (rc == CP_OK && f->is_some)
+        rc = find_coarsest(f, q, err);
+    return rc == CP_OK && f->is_some ? choose_scanners(f, q, err) : rc;
+}
+
 static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
 {
     cp_flows_cluster *k = f->cluster;
@@ -319,6 +380,8 @@ static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
         rc = find_one_way(f, &q, &f->is_some, err);
     if (f->is_some)
         choose_managed(f, &q);
+    if (rc == CP_OK && cp_flows_is_about_scans(f) && !f->exporters)
+        rc = choose_scans(f, &q, err);
     if (rc == CP_OK)
         rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
     if (rc == CP_OK)

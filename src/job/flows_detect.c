@@ -67,7 +67,7 @@ static uint64_t window_us(const cp_flows *f)
 
 /* ---- detectors */
 
-static cp_series_options series_of(const cp_flows *f)
+cp_series_options cp_flows_series(const cp_flows *f)
 {
     cp_time from = f->from == CP_TIME_NONE ? 0 : f->from;
     cp_time from_is_open = f->from == CP_TIME_NONE ? 0 : INT64_MAX;
@@ -123,7 +123,7 @@ static cp_str beacon_power(const cp_flows *f)
 
 static cp_rc beacons(cp_flows *f, cp_flow_found *out, cp_err *err)
 {
-    cp_beacon_options o = { .series = series_of(f) };
+    cp_beacon_options o = { .series = cp_flows_series(f) };
     cp_beacons *b = CP_NEW(f->j->a, cp_beacons);
     cp_rc rc = cp_beacons_find(f->j->a, &f->detail, &o, b, err);
     if (rc != CP_OK)
@@ -150,7 +150,7 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
         !is[CP_FLOW_FINDING_EXFILTRATION] && !is[CP_FLOW_FINDING_KNOCK] &&
         !is[CP_FLOW_FINDING_MIRROR])
         return CP_OK;
-    cp_series_options o = series_of(f);
+    cp_series_options o = cp_flows_series(f);
     bool with_days = is[CP_FLOW_FINDING_EXFILTRATION];
     cp_rc rc = f->is_some ? cp_talks_of_some(a, &f->detail, &o, with_days, f->is_one_way, &t, err)
                           : cp_talks_of(a, &f->detail, &o, with_days, &t, err);
@@ -160,8 +160,11 @@ static cp_rc of_talks(cp_flows *f, cp_err *err)
         cp_detect_long(a, &t, 0, &f->found[CP_FLOW_FINDING_LONG]);
     if (is[CP_FLOW_FINDING_EXFILTRATION])
         cp_detect_out(a, &t, f->ids, cp_flows_kinds(f), 0, &f->found[CP_FLOW_FINDING_EXFILTRATION]);
+    if (f->is_some && f->sampling_left > t.sampling)
+        t.sampling = f->sampling_left;
     if (is[CP_FLOW_FINDING_SCAN])
         cp_detect_scan(a, &t, 0, &f->found[CP_FLOW_FINDING_SCAN]);
+    f->found[CP_FLOW_FINDING_SCAN].n_looked_at += f->n_clients_left;
     if (is[CP_FLOW_FINDING_MANAGEMENT])
         cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
     if (is[CP_FLOW_FINDING_KNOCK])
@@ -213,6 +216,14 @@ bool cp_flows_is_detail_asked(const cp_flows *f)
         if (f->detects[k] && k != CP_FLOW_FINDING_DNS_TUNNEL)
             return true;
     return false;
+}
+
+bool cp_flows_is_about_scans(const cp_flows *f)
+{
+    bool is = f->detects[CP_FLOW_FINDING_SCAN];
+    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++)
+        is &= !f->detects[k] || k == CP_FLOW_FINDING_SCAN || k == CP_FLOW_FINDING_DNS_TUNNEL;
+    return is;
 }
 
 bool cp_flows_is_about_management(const cp_flows *f)
@@ -303,11 +314,11 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_DNS_TUNNEL])
         rc = dns_tunnels(f, err);
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_COVERT]) {
-        cp_series_options o = series_of(f);
+        cp_series_options o = cp_flows_series(f);
         rc = cp_detect_covert(f->j->a, &f->detail, &o, 0, &f->found[CP_FLOW_FINDING_COVERT], err);
     }
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_SUPPORT]) {
-        cp_series_options o = series_of(f);
+        cp_series_options o = cp_flows_series(f);
         rc = cp_flows_support(f, &o, err);
     }
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)

@@ -4,7 +4,7 @@
 and no answer of a part; what waits for them stays in the case, goes on when they take it again, and is there once.
 
 That it is there once is told by an answer: the shards give, byte by byte, what a copy of the case gives that has all flows itself."""
-import datetime, json, os, re, shutil, signal, sqlite3, ssl, subprocess, sys, tempfile, time
+import json, os, random, re, shutil, signal, sqlite3, ssl, subprocess, sys, tempfile, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import clickhouse, test_clickhouse as base
@@ -436,6 +436,57 @@ def test_chosen(lab):
     lab.collect()
 
 
+def contacts(r):
+    """Of 150 sources with 3 to 40 destinations each, whose contacts fail seldom or often: refused, unanswered, cut, told in one way or both, in several rows."""
+    rows = []
+    for c in range(150):
+        client, bad = '10.1.%d.%d' % (c >> 8, c & 255), r.choice((0.02, 0.1, 0.3, 0.5, 0.8, 0.95))
+        for d in range(r.randrange(3, 40)):
+            server, port, sport, at = '203.0.113.%d' % r.randrange(1, 255), r.choice((22, 53, 80, 443, 8080)), r.randrange(32768, 60999), r.randrange(3600)
+            proto = 17 if port == 53 else 6
+            for again in range(r.choice((1, 1, 1, 2, 3))):
+                there, back = ((client, server, sport + again, port, proto), (server, client, port, sport + again, proto))
+                when = at + again * r.choice((0, 3, 9, 10, 11, 600))
+                if r.random() < bad:
+                    rows.append((*there, r.choice((2, 2, 6, 0)), when))
+                    if r.random() < 0.4:
+                        rows.append((*back, r.choice((4, 20)), when))
+                else:
+                    flags = r.choice((0x1b, 0x1b, 0x1b, 0x1e, 0x1f, 2))
+                    rows.append((*there, flags if proto == 6 else 0, when))
+                    if r.random() < 0.9:
+                        rows.append((*back, r.choice((0x1b, 0x1b, 0x1a, 0x12, 0x1e, 0x14)) if proto == 6 else 0, when + r.choice((0, 0, 1, 10, 11))))
+    r.shuffle(rows)
+    return rows
+
+
+def test_scans(lab):
+    """Of sources that cannot have failed often enough the shards send nothing; who scans, and of how many, is the same."""
+    for seed in range(4):
+        lab.c.end()
+        lab.new([s.url for s in lab.servers])
+        lab.sent = clickhouse.send_told(lab.port, contacts(random.Random(seed)))
+        lab.until(lambda: lab.waiting() == 0)
+        if seed == 3:  # a part of them waits
+            lab.c.end()
+            c = base.Collector(lab.case, lab.port)
+            more = clickhouse.send_told(lab.port, contacts(random.Random(99))[:60])
+            time.sleep(0.5)
+            c.end()
+        whole = lab.case + '.whole'
+        base.embedded_copy(lab.case, whole)
+        got = []
+        far = clickhouse.Proxy(lab.servers[0], 'late', 'IN (SELECT addr FROM ends)')
+        for file, extra in ((whole, []), (lab.case, ['--clickhouse', far.url + ',' + lab.servers[1].url])):
+            rc, out, said = run('flows', '--detect', 'scan', '-f', 'json', '--limit', '1000', '--case', file, *extra)
+            got.append(json.dumps({k: v for k, v in json.loads(out).items() if k in ('findings', 'detectors', 'traffic')}, sort_keys=True) if out else said)
+        found = got[0].count('"kind": "scan"')
+        lab.tap.ok(got[0] == got[1] and found > 20 and far.met == 1, 'scans: %d are told, seed %d' % (found, seed), base.first_difference(got[0], got[1]))
+        far.close()
+        if seed == 3:
+            lab.collect()
+
+
 if __name__ == '__main__':
     why = clickhouse.missing() or ('needs root' if os.geteuid() else '')
     if why:
@@ -457,7 +508,7 @@ if __name__ == '__main__':
         tap.ok(all(s.start() for s in servers), 'two servers, one of a disk of 48 MiB')
         lab = Lab(tap, dir, servers)
         wanted = sys.argv[1:]
-        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls, test_old, test_chosen):
+        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls, test_old, test_chosen, test_scans):
             if not wanted or test.__name__[5:] in wanted:
                 test(lab)
     finally:

@@ -23,6 +23,7 @@
 enum {
     CP_CLICK_SHARDS_MAX = 64,
     CP_CLICK_BATCH_ROWS = 512 * 1024, /* one block of an insert, which is all or nothing */
+    CP_CLICK_CLIENTS_MAX = 1 << 23,   /* 200 MiB */
     CP_CLICK_CONNECT_S = 10,
     CP_CLICK_TIMEOUT_S = 300,
 };
@@ -123,12 +124,30 @@ typedef struct cp_click_question {
     uint32_t n_near;
     const cp_click_service *services; /* NULL: all */
     uint32_t n_services;
+    bool of_clients; /* whose client is one of `ends` */
 } cp_click_question;
 
 /* Asks all servers at once. The set has no exporters but counts on those of the case: exporters_at
  * is 0, and `exporter` their index. Valid as long as a. n_flows is how many its rows stand for. */
 CP_MUST_CHECK cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k,
                                  const cp_click_question *q, cp_flow_set *out, cp_err *err);
+/* A client, and of how many of its conversations the first contact may have failed, at most. */
+typedef struct cp_click_client {
+    cp_flow_addr addr;
+    uint64_t n_failed;
+} cp_click_client;
+/* All clients of the time of q, by address. CP_ELIMIT: more than CP_CLICK_CLIENTS_MAX. */
+CP_MUST_CHECK cp_rc cp_click_clients(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                     const cp_click_question *q, cp_click_client **out, uint32_t *n,
+                                     cp_err *err);
+/* How flows of the time of q were sampled: exporter (of the case's) and what they say, each
+ * once. */
+typedef struct cp_click_sampled {
+    uint32_t exporter, sampling;
+} cp_click_sampled;
+CP_MUST_CHECK cp_rc cp_click_samplings(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                       const cp_click_question *q, cp_click_sampled **out,
+                                       uint32_t *n, cp_err *err);
 /* How many conversations of all flows (of the time of q) expect an answer and have no flags that
  * tell of one, and how many of these saw something come back: bounds, because which flows are one
  * connection is known only where all of them are. */

@@ -149,6 +149,53 @@ static void add_services(cp_buf *b, const cp_click_question *q)
     "substring(" x ",1,2) NOT IN ('00','7F') AND substring(" x ",1,2)<'E0' AND " x "!='A9FE'"
 #define IS_SURE6(x) x ">='01' AND " x "<'FE'"
 
+/* As cp_series_key_of has it: the asker of an echo; of rule SAME and without ports the lower
+ * address; else who does not serve. */
+#define IS_REPLY "((proto=1 AND intDiv(dport,256)=0) OR (proto=58 AND intDiv(dport,256)=129))"
+#define CLIENT                                                                           \
+    "multiIf(" IS_ICMP ",if(" IS_REPLY ",dst,src),NOT " HAS_PORTS " OR " IS_SAME "," LOW \
+    "," IS_SRC ",dst,src)"
+#define EXPECTS_ANSWER                                                               \
+    "NOT (proto=17 AND p IN (67,68,546,547)) AND NOT (proto=1 AND intDiv(p,256)!=8)" \
+    " AND NOT (proto=58 AND intDiv(p,256)!=128)"
+
+cp_str cp_click_clients_sql(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
+{
+    cp_buf b = cp_buf_new(a);
+    /* by flow/talks.h: of TCP an ACK of the client, a SYN or an ACK of the server tells, but no ACK
+     * of a side that also sent a reset in the same event; else bytes both ways. A conversation is
+     * good if each row tells by itself, or all of them are one event that does. */
+    cp_buf_add_c(&b, "SELECT c,countIf(NOT (src_dst=0 AND if(proto=6,"
+                     "multiIf(t_rst AND b_rst,syn,t_rst,b_any,b_rst,t_any,any) OR (one AND "
+                     "(b_syn OR (b_ack AND NOT b_rst) OR (t_ack AND NOT t_rst))),"
+                     "both OR (one AND there AND back))) AND " EXPECTS_ANSWER ") FROM (SELECT "
+                     "c,proto,p,max(src=dst) AS src_dst,max(bitAnd(tf,4)>0) AS t_rst,"
+                     "max(bitAnd(bf,4)>0) AS b_rst,max(bitAnd(tf,16)>0) AS t_ack,"
+                     "max(bitAnd(bf,16)>0) AS b_ack,max(bitAnd(bf,2)>0) AS b_syn,"
+                     "min(bitAnd(bf,2)>0) AS syn,min(bitAnd(bf,18)>0) AS b_any,"
+                     "min(bitAnd(tf,16)>0 OR bitAnd(bf,2)>0) AS t_any,"
+                     "min(bitAnd(tf,16)>0 OR bitAnd(bf,18)>0) AS any,"
+                     "min(bytes>0 AND bytes_back>0) AS both,max(tb>0) AS there,max(bb>0) AS back,"
+                     "max(at)<min(at+least(span_us,4294967295))+10000000 AND min(cp)=max(cp) AS one"
+                     " FROM (SELECT src,dst,proto,at,span_us,bytes,bytes_back," CLIENT " AS c,"
+                     "if(src=c,dst,src) AS s," SERVED " AS p,if(src=c,tcp_flags,tcp_flags_back) AS "
+                     "tf,if(src=c,tcp_flags_back,tcp_flags) AS bf,if(src=c,bytes,bytes_back) AS "
+                     "tb,if(src=c,bytes_back,bytes) AS bb,if(src=c,sport,dport) AS cp "
+                     "FROM cleanpath_flow WHERE");
+    add_usable(&b, k, q);
+    cp_buf_add_c(&b, ") GROUP BY c,s,proto,p) GROUP BY c FORMAT RowBinary");
+    return cp_buf_str(&b);
+}
+
+cp_str cp_click_samplings_sql(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add_c(&b, "SELECT source,exporter,sampling FROM cleanpath_flow WHERE");
+    add_usable(&b, k, q);
+    cp_buf_add_c(&b, " GROUP BY source,exporter,sampling FORMAT RowBinary");
+    return cp_buf_str(&b);
+}
+
 cp_str cp_click_answers_sql(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
 {
     cp_buf b = cp_buf_new(a);
@@ -171,9 +218,7 @@ cp_str cp_click_answers_sql(cp_arena *a, const cp_click_known *k, const cp_click
                                 "FROM cleanpath_flow WHERE");
     add_usable(&b, k, q);
     cp_buf_add_c(&b, " GROUP BY " LOW " AS l," HIGH " AS h,proto," SERVED
-                     " AS p HAVING (proto!=6 OR flags=0) AND NOT (proto=17 AND p IN "
-                     "(67,68,546,547)) AND NOT (proto=1 AND intDiv(p,256)!=8) AND NOT (proto=58 "
-                     "AND intDiv(p,256)!=128))");
+                     " AS p HAVING (proto!=6 OR flags=0) AND " EXPECTS_ANSWER ")");
     return cp_buf_str(&b);
 }
 
@@ -185,6 +230,8 @@ static void add_flows(cp_buf *b, const cp_click_known *k, const cp_click_questio
     add_usable(b, k, q);
     if (q->services)
         add_services(b, q);
+    if (q->of_clients)
+        cp_buf_add_c(b, q->n_ends ? " AND " CLIENT " IN (SELECT addr FROM ends)" : " AND 0");
     if (q->flows_min <= 1)
         return;
     cp_buf_add_c(b, " AND ((" LOW "," HIGH ",proto," SERVED
@@ -215,6 +262,14 @@ static void add_field(cp_buf *b, const char *name, const char *file, cp_str valu
     cp_buf_add_c(b, "\r\n\r\n");
     cp_buf_add(b, value);
     cp_buf_add_c(b, "\r\n");
+}
+
+cp_str cp_click_form_of(cp_arena *a, cp_str sql)
+{
+    cp_buf form = cp_buf_new(a);
+    add_field(&form, "query", NULL, sql);
+    cp_buf_add_c(&form, "--" CP_CLICK_FORM_BOUNDARY "--\r\n");
+    return cp_buf_str(&form);
 }
 
 /* Tables beside the question: its text may be 256 KiB long, they may be longer. */

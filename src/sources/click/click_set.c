@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/cursor.h"
 #include "base/thread.h"
 #include "sources/click/ask.h"
 #include "sources/click/row.h"
@@ -309,6 +310,16 @@ static cp_rc take_answers(click_set *set, const cp_click_known *k, cp_flow_set *
     return rc;
 }
 
+static cp_rc open_answers(click_set *set, cp_click *c, cp_arena *a, const cp_str *form, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    for (; rc == CP_OK && set->n < c->n; set->n++) {
+        set->v[set->n] = (answer){ .c = c, .s = &c->v[set->n], .form = form, .fd = -1 };
+        rc = nameless_file(a, &set->v[set->n].fd, err);
+    }
+    return rc;
+}
+
 cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_click_question *q,
                    cp_flow_set *out, cp_err *err)
 {
@@ -324,10 +335,7 @@ cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_c
     *set = (click_set){ .kind = q->kind, .known = k };
     set->row_bytes = q->kind == CP_CLICK_SUMS ? CP_CLICK_SUMS_BYTES : CP_CLICK_FLOWS_BYTES;
     cp_arena_defer(a, close_answers, set);
-    for (; rc == CP_OK && set->n < c->n; set->n++) {
-        set->v[set->n] = (answer){ .c = c, .s = &c->v[set->n], .form = &form, .fd = -1 };
-        rc = nameless_file(scratch, &set->v[set->n].fd, err);
-    }
+    rc = open_answers(set, c, scratch, &form, err);
     /* flows that are left out are not missed in the answer: so each is counted before */
     if (rc == CP_OK && q->kind == CP_CLICK_FLOWS)
         rc = cp_click_count(c, k, err);
@@ -339,6 +347,93 @@ cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_c
     if (rc == CP_OK)
         *out = x;
     return rc;
+}
+
+/* ---- rows of other kinds */
+
+/* Rows of so many bytes of all shards: mapped, as long as a. */
+static cp_rc ask_rows(cp_click *c, cp_arena *a, cp_str sql, size_t row_bytes, click_set **out,
+                      uint64_t *n_rows, cp_err *err)
+{
+    click_set *set = CP_NEW(a, click_set);
+    cp_arena *scratch = cp_arena_new(0);
+    cp_str form = cp_click_form_of(scratch, sql);
+    *set = (click_set){ .row_bytes = row_bytes };
+    cp_arena_defer(a, close_answers, set);
+    cp_rc rc = open_answers(set, c, scratch, &form, err);
+    if (rc == CP_OK)
+        rc = ask_all(set, err);
+    *n_rows = 0;
+    for (uint32_t i = 0; rc == CP_OK && i < set->n; i++) {
+        rc = map_answer(set, &set->v[i], err);
+        *n_rows += set->v[i].bytes / row_bytes;
+    }
+    cp_arena_free(scratch);
+    *out = set;
+    return rc;
+}
+
+static int by_addr(const void *x, const void *y)
+{
+    return memcmp(x, y, sizeof(cp_flow_addr)); /* its first member */
+}
+
+enum { CLIENT_BYTES = 24, SAMPLED_BYTES = 12 };
+
+cp_rc cp_click_clients(cp_click *c, cp_arena *a, const cp_click_known *k,
+                       const cp_click_question *q, cp_click_client **out, uint32_t *n, cp_err *err)
+{
+    click_set *set;
+    uint64_t n_rows;
+    uint32_t n_all = 0, to = 0;
+    cp_rc rc = ask_rows(c, a, cp_click_clients_sql(a, k, q), CLIENT_BYTES, &set, &n_rows, err);
+    if (rc == CP_OK && n_rows > CP_CLICK_CLIENTS_MAX)
+        rc = cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d clients", CP_CLICK_CLIENTS_MAX);
+    if (rc != CP_OK)
+        return rc;
+    cp_click_client *v = CP_NEW_ARRAY(a, cp_click_client, n_rows + 1);
+    for (uint32_t i = 0; i < set->n; i++)
+        for (uint64_t at = 0; at < set->v[i].bytes; at += CLIENT_BYTES) {
+            cp_cur row = cp_cur_of((cp_bytes){ set->v[i].p + at, CLIENT_BYTES });
+            memcpy(v[n_all].addr.b, cp_cur_take(&row, sizeof v->addr.b).p, sizeof v->addr.b);
+            v[n_all++].n_failed = cp_cur_u64le(&row);
+        }
+    if (n_all)
+        qsort(v, n_all, sizeof *v, by_addr);
+    for (uint32_t i = 0; i < n_all; i++)
+        if (i == 0 || by_addr(&v[i], &v[to - 1]) != 0)
+            v[to++] = v[i];
+        else
+            v[to - 1].n_failed += v[i].n_failed;
+    *out = v;
+    *n = to;
+    return CP_OK;
+}
+
+cp_rc cp_click_samplings(cp_click *c, cp_arena *a, const cp_click_known *k,
+                         const cp_click_question *q, cp_click_sampled **out, uint32_t *n,
+                         cp_err *err)
+{
+    click_set *set;
+    uint64_t n_rows;
+    cp_rc rc = ask_rows(c, a, cp_click_samplings_sql(a, k, q), SAMPLED_BYTES, &set, &n_rows, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_click_sampled *v = CP_NEW_ARRAY(a, cp_click_sampled, n_rows + 1);
+    *n = 0;
+    for (uint32_t i = 0; i < set->n; i++)
+        for (uint64_t at = 0; at < set->v[i].bytes; at += SAMPLED_BYTES) {
+            cp_cur row = cp_cur_of((cp_bytes){ set->v[i].p + at, SAMPLED_BYTES });
+            cp_click_row r = { .source = cp_cur_u32le(&row) };
+            r.f.exporter = cp_cur_u32le(&row);
+            if (!find_exporter(k, &r))
+                return bad_row(&set->v[i],
+                               "it has flows of a source or exporter that the case does not know",
+                               err);
+            v[(*n)++] = (cp_click_sampled){ r.f.exporter, cp_cur_u32le(&row) };
+        }
+    *out = v;
+    return CP_OK;
 }
 
 /* Four numbers and tabs between. */
