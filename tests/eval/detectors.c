@@ -67,6 +67,20 @@ static cp_rc detect(const ask *q, netgen *n, cp_flow_found *out, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc support(const ask *q, netgen *n, netgen_truths *truths, cp_flow_found *out,
+                     cp_err *err)
+{
+    const cp_flow_set *set;
+    cp_series_options o = { .n_threads = 1 };
+    netgen_logins logins = { 0 };
+    netgen_support(n, &q->plant, &logins, truths);
+    cp_rc rc = netgen_finish(n, &set, err);
+    if (rc == CP_OK)
+        rc =
+            cp_detect_support(n->g.a, set, &o, logins.v, logins.n, netgen_support_end, n, out, err);
+    return rc;
+}
+
 static double score_of(const cp_flow_finding *f)
 {
     return f->has_p ? -f->log_p / M_LN10 : f->has_ratio ? f->log_ratio / M_LN10 : f->score;
@@ -122,6 +136,8 @@ static cp_rc world(const ask *q, uint64_t seed, cp_err *err)
         cp_dns_watch *w = cp_dns_watch_new(a, 5);
         netgen_dns(&n, &q->plant, see, w, &truths);
         cp_dns_watch_find(w, a, KEEP, &found);
+    } else if (cp_str_eq(q->detector, CP_STR("support"))) {
+        rc = support(q, &n, &truths, &found, err);
     } else {
         for (size_t i = 0; i < sizeof behaviours / sizeof *behaviours; i++)
             if (cp_str_eq(q->detector, cp_str_c(behaviours[i].name)))

@@ -37,7 +37,12 @@ KINDS = {
     'covert': Kind('pair', 7, 20, 4.0, '{strength:g} connections, waits of 1 and {more:g}, jitter {jitter:.0%}', [
         dict(strength=s, more=m, jitter=j) for s, m, j in ((40, 2.5, 0), (100, 2.5, 0.02), (300, 1.5, 0.02), (300, 2, 0.02), (300, 2.5, 0.02), (300, 2.5, 0.05), (300, 2.5, 0.1), (300, 2.5, 0.2))] + [
         dict(strength=300, more=2.5, jitter=0.02, loss=0.05), dict(strength=300, more=2.5, jitter=0.02, loss=0.2), dict(strength=2000, more=2.5, jitter=0.02, sampling=10)]),
+    'support': Kind('session from outside', 7, 20, 0.0, '{strength:support}', [
+        dict(strength=1), dict(strength=2), dict(strength=3), dict(strength=3, more=1), dict(strength=3, more=4), dict(strength=2, noise=1), dict(strength=3, more=1, noise=1),
+        dict(strength=2, jitter=2), dict(strength=2, jitter=10), dict(strength=4), dict(strength=2, loss=0.2), dict(strength=2, sampling=10), dict(strength=2, sampling=100)]),
 }
+ONCE = ('support',)  # what is looked at is at one time: of a day there is no rate
+SUPPORT = {1: 'logged in on the device', 2: 'by an address that the VPN gave', 3: 'by a bastion with {more:g} others at a time', 4: 'logged nowhere'}
 MANAGE = {1: 'from outside, answered', 2: 'from outside, refused', 3: 'a stranger inside, of {more:g} devices', 4: 'from outside by the web'}
 
 
@@ -49,12 +54,18 @@ class Words(float):
             return 'ports of one' if self else 'destinations'
         if spec == 'manage':
             return MANAGE[int(self)]
+        if spec == 'support':
+            return SUPPORT[int(self)] + '{noise:ends}{jitter:ahead}'
+        if spec == 'ends':
+            return ', ends not told' if self else ''
+        if spec == 'ahead':
+            return ', logs %g min ahead' % self if self else ''
         return float.__format__(self, spec)
 
 
 def words_of(kind, cell):
     numbers = collections.defaultdict(lambda: Words(0), {k: Words(v) for k, v in cell.items()})
-    text = KINDS[kind].words.format_map(numbers).format_map(numbers)
+    text = KINDS[kind].words.format_map(numbers).format_map(numbers).format_map(numbers)
     if cell.get('loss'):
         text += ', {:.0%} lost'.format(cell['loss'])
     return text + (', 1:%d' % cell['sampling'] if cell.get('sampling', 1) > 1 else '')
@@ -101,7 +112,7 @@ def measure(program, kind, cell, worlds, seed, profile_file):
     args = ['%s=%s' % x for x in options.items()] + (['profile=' + profile_file] if profile_file else [])
     out = subprocess.run([program, *args], capture_output=True, text=True, check=True).stdout
     rows = [line.split('\t') for line in out.splitlines()]
-    return Found(sum(int(r[1]) for r in rows if r[0] == 'W') * k.days, sum(int(r[2]) for r in rows if r[0] == 'W'),
+    return Found(sum(int(r[1]) for r in rows if r[0] == 'W') * (1 if kind in ONCE else k.days), sum(int(r[2]) for r in rows if r[0] == 'W'),
                  sorted((float(r[1]) for r in rows if r[0] == 'F'), reverse=True), sorted((float(r[1]) for r in rows if r[0] == 'T'), reverse=True),
                  ''.join(r[1] for r in rows if r[0] == 'D')[:16])
 
@@ -128,7 +139,7 @@ def shown(kind, f):
 
 def table(kind, cells, found):
     k = KINDS[kind]
-    o = ['### %s: of a %s and day' % (kind, k.unit), '', '| planted | 1e-4 | 1e-3 | 1e-2 | as shown | false, as shown | looked at |', '|---|---|---|---|---|---|---|']
+    o = ['### %s: of a %s%s' % (kind, k.unit, '' if kind in ONCE else ' and day'), '', '| planted | 1e-4 | 1e-3 | 1e-2 | as shown | false, as shown | looked at |', '|---|---|---|---|---|---|---|']
     for c, f in zip(cells, found):
         rates = ['-' if x is None else '%.2f' % x for x in (at_rate(f, r) for r in RATES)]
         s, false = shown(kind, f)
@@ -139,9 +150,9 @@ def table(kind, cells, found):
 def draw(results, path):
     """A small picture a detector: shares found over false finds a thing and day, logarithmic."""
     w, h, gap_x, gap_y, left, top, low = 190, 120, 50, 92, 48, 34, -5.0
-    colours = ['#0b6', '#06c', '#c60', '#a0a']
-    o = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 %d" font-family="sans-serif" font-size="10">' % (top + 2 * (h + gap_y)),
-         '<title>What detectors find, over their false finds</title>', '<rect width="1000" height="%d" fill="#fff"/>' % (top + 2 * (h + gap_y))]
+    colours, rows = ['#0b6', '#06c', '#c60', '#a0a'], -(-len(results) // 4)
+    o = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 %d" font-family="sans-serif" font-size="10">' % (top + rows * (h + gap_y)),
+         '<title>What detectors find, over their false finds</title>', '<rect width="1000" height="%d" fill="#fff"/>' % (top + rows * (h + gap_y))]
     for i, (kind, (cells, found)) in enumerate(results.items()):
         ox, oy = left + i % 4 * (w + gap_x), top + i // 4 * (h + gap_y)
         x = lambda rate: ox + (math.log10(rate) - low) / -low * w
@@ -247,6 +258,8 @@ CHECKS = [
     ('management', dict(strength=3, more=1), 2, 1, 1e-3, 'a9fe1e66e2da372d'),
     ('knock', dict(strength=3, more=1, noise=5), 2, 1, 1e-3, 'afd2f51a824db0a6'),
     ('mirror', dict(strength=0.1, more=0, noise=0), 2, 1, 1e-3, '624966b6cd4a5467'),
+    ('support', dict(strength=2), 1, 1, 5e-3, 'd587d016bc83d44d'),
+    ('support', dict(strength=3), 1, 1, 0.1, '37f7bf881f5b4534'),
     ('covert', dict(strength=300, more=2.5, jitter=0.05), 2, 0.95, 5e-4, '66dbd2ff0d272cb2'),
     ('covert', dict(strength=300, more=2.5, jitter=0.02, loss=0.2), 2, 0.9, 5e-4, '3f1a91ffba717816'),
 ]
@@ -260,8 +273,8 @@ def check(program):
         s, false = shown(kind, f)
         ok = s >= least and false <= most and f.digest == digest
         bad += not ok
-        print('%s %d - %s: %s: %.3f found (at least %.2f), %.1e false a %s and day (at most %.1e), network %s%s' % (
-            'ok' if ok else 'not ok', i + 1, kind, words_of(kind, cell), s, least, false, KINDS[kind].unit, most, f.digest,
+        print('%s %d - %s: %s: %.3f found (at least %.2f), %.1e false a %s%s (at most %.1e), network %s%s' % (
+            'ok' if ok else 'not ok', i + 1, kind, words_of(kind, cell), s, least, false, KINDS[kind].unit, '' if kind in ONCE else ' and day', most, f.digest,
             '' if f.digest == digest else ' is not ' + digest))
     return 1 if bad else 0
 

@@ -4,6 +4,7 @@
  * same network to all of them (tests/eval/detectors.py --quick looks at its digest). */
 #include "netgen.h"
 #include <math.h>
+#include <stdlib.h>
 
 enum { TCP = 6, UDP = 17, SYN = 2, FIN = 1, RST = 4, PSH = 8, ACK = 16 };
 #define DAY_S 86400.0
@@ -458,6 +459,180 @@ void netgen_covert(netgen *n, const netgen_plant *p, netgen_truths *out)
         }
         plant(n, out, from, to);
     }
+}
+
+/* ---- support: strength 1 the log says that they were on the device, 2 a VPN gave them the address
+ * that managed it, 3 they were on a bastion that did, 4 nothing logged them; `more` others from
+ * outside are on the bastion at a time; noise: the share of sessions whose end is not told; jitter:
+ * how many minutes the clock of the logs is ahead */
+
+enum {
+    SUPPORTED = 150, /* devices that count; as many servers that do not */
+    BASTION = 70000,
+    POOL = 60000,
+    DESKS = 61000,
+    STAFF = 200,
+    SUPPORTERS = 12,
+};
+
+cp_flow_end netgen_support_end(void *ctx, const cp_flow_addr *addr, cp_time at)
+{
+    (void)ctx, (void)at;
+    cp_flow_end end = { .asset = CP_FLOW_NO_ASSET, .is = CP_FLOW_END_OUTSIDE };
+    if (addr->b[12] != NETGEN_INSIDE)
+        return end;
+    end.is = CP_FLOW_END_INSIDE;
+    if (number_of(addr) < 2 * SUPPORTED) {
+        end.asset = (int32_t)number_of(addr);
+        end.is |= CP_FLOW_END_OWN;
+        end.is |= number_of(addr) < SUPPORTED ? CP_FLOW_END_EXCLUDED : CP_FLOW_END_ALLOWED;
+    }
+    return end;
+}
+
+/* A session of the VPN: who, and the device that they manage by it. */
+typedef struct remote {
+    double at_s, span_s;
+    cp_str account;
+    cp_flow_addr from;
+    int32_t device; /* -1: none */
+    bool is_logged;
+} remote;
+typedef CP_VEC(remote) remotes;
+
+static int by_begin(const void *x, const void *y)
+{
+    const remote *a = x, *b = y;
+    return (a->at_s > b->at_s) - (a->at_s < b->at_s);
+}
+
+static void log_in(netgen *n, const netgen_plant *p, const remote *r, cp_flow_addr at,
+                   bool is_lease, netgen_logins *to)
+{
+    double begin = r->at_s + 60 * p->jitter;
+    bool is_open = netgen_uniform(n) < p->noise;
+    cp_support_login l = { .account = r->account,
+                           .from = r->from,
+                           .at = at,
+                           .is_lease = is_lease,
+                           .port = is_lease ? 0 : 22,
+                           .proto = is_lease ? 0 : TCP,
+                           .begin = FLOWGEN_BEGIN + (int64_t)(begin * 1e3) * 1000,
+                           .end = CP_TIME_NONE };
+    if (!is_open)
+        l.end = l.begin + (int64_t)(r->span_s * 1e3) * 1000;
+    cp_vec_push(n->g.a, to, l);
+}
+
+/* By SSH, some time within a session. */
+static void manage(netgen *n, const remote *r, cp_flow_addr from, uint32_t to)
+{
+    double at = r->at_s + r->span_s * 0.9 * netgen_uniform(n);
+    double out = netgen_lognormal(n, 6000, 1), back = netgen_lognormal(n, 2e4, 1);
+    netgen_connect(n, from, netgen_addr(NETGEN_INSIDE, to), TCP, 22, at, 0.05 * r->span_s, out,
+                   back, NETGEN_ANSWERED);
+}
+
+/* The lowest address of the pool that is free, as gateways give them; it is given again at once. */
+static void give_addresses(netgen *n, const netgen_plant *p, remotes *v, netgen_logins *logins)
+{
+    double busy[STAFF + SUPPORTERS] = { 0 };
+    qsort(v->v, v->n, sizeof *v->v, by_begin);
+    for (uint32_t i = 0; i < v->n; i++) {
+        const remote *r = &v->v[i];
+        uint32_t k = 0;
+        while (k + 1 < STAFF + SUPPORTERS && busy[k] > r->at_s)
+            k++;
+        busy[k] = r->at_s + r->span_s;
+        cp_flow_addr given = netgen_addr(NETGEN_INSIDE, POOL + k);
+        if (r->is_logged)
+            log_in(n, p, r, given, true, logins);
+        uint32_t server = SUPPORTED + cp_rand_below(&n->g.rand, SUPPORTED);
+        manage(n, r, given, r->device < 0 ? server : (uint32_t)r->device);
+    }
+}
+
+/* Staff who work at home: of hundreds of their days one is for a device that counts. */
+static void staff_at_home(netgen *n, remotes *to)
+{
+    for (uint32_t i = 0; i < STAFF; i++)
+        for (uint32_t day = 0; day < n->g.days; day++) {
+            double at = day * DAY_S + 3600 * (6 + 4 * netgen_uniform(n));
+            double span = 3600 * (2 + 7 * netgen_uniform(n));
+            bool is_device = netgen_uniform(n) < 0.002;
+            uint32_t device = cp_rand_below(&n->g.rand, SUPPORTED);
+            remote r = { at,
+                         span,
+                         cp_str_fmt(n->g.a, "staff%u", i),
+                         netgen_addr(NETGEN_OUTSIDE, i),
+                         is_device ? (int32_t)device : -1,
+                         true };
+            cp_vec_push(n->g.a, to, r);
+        }
+}
+
+/* What is on the devices anyway: monitoring, own administrators at their desks and by the bastion,
+ * and a program on it that fetches all configurations each night. */
+static void own_management(netgen *n)
+{
+    for (uint32_t d = 0; d < SUPPORTED; d++)
+        for (uint32_t day = 0; day < n->g.days; day++) {
+            remote r = { .at_s = day * DAY_S + 7200 + 10 * d, .span_s = 60 };
+            manage(n, &r, netgen_addr(NETGEN_INSIDE, BASTION), d);
+            for (uint32_t k = netgen_poisson(n, 0.1); k > 0; k--) {
+                r = (remote){ .at_s = netgen_awake_second(n), .span_s = 1200 };
+                bool is_desk = netgen_uniform(n) < 0.5;
+                uint32_t desk = cp_rand_below(&n->g.rand, 8);
+                manage(n, &r, netgen_addr(NETGEN_INSIDE, is_desk ? DESKS + desk : BASTION), d);
+            }
+        }
+}
+
+/* Contractors who go on to servers: they are on the bastion by day, for an hour. */
+static void contractors(netgen *n, const netgen_plant *p, netgen_logins *logins)
+{
+    for (uint32_t k = netgen_poisson(n, p->more * 24 * n->g.days); k > 0; k--) {
+        uint32_t who = cp_rand_below(&n->g.rand, 40);
+        remote r = { .at_s = netgen_uniform(n) * n->g.days * DAY_S };
+        r.span_s = netgen_lognormal(n, 3600, 0.3);
+        r.account = cp_str_fmt(n->g.a, "contractor%u", who);
+        r.from = netgen_addr(NETGEN_OUTSIDE, 5000 + who);
+        cp_flow_addr bastion = netgen_addr(NETGEN_INSIDE, BASTION);
+        log_in(n, p, &r, bastion, false, logins);
+        manage(n, &r, bastion, SUPPORTED + cp_rand_below(&n->g.rand, SUPPORTED));
+    }
+}
+
+void netgen_support(netgen *n, const netgen_plant *p, netgen_logins *logins, netgen_truths *out)
+{
+    remotes v = { 0 };
+    cp_flow_addr bastion = netgen_addr(NETGEN_INSIDE, BASTION);
+    staff_at_home(n, &v);
+    own_management(n);
+    contractors(n, p, logins);
+    for (uint32_t i = 0; i < SUPPORTERS; i++) {
+        double at = netgen_uniform(n) * (n->g.days * DAY_S - 4 * 3600);
+        double span = netgen_lognormal(n, 2400, 0.6);
+        uint32_t device = cp_rand_below(&n->g.rand, SUPPORTED);
+        remote r = { at,
+                     span,
+                     cp_str_fmt(n->g.a, "support%u", i),
+                     netgen_addr(NETGEN_OUTSIDE, 90000 + i),
+                     (int32_t)device,
+                     p->strength < 3.5 };
+        cp_flow_addr target = netgen_addr(NETGEN_INSIDE, device);
+        if (p->strength < 1.5) {
+            log_in(n, p, &r, target, false, logins);
+            manage(n, &r, r.from, device);
+        } else if (p->strength > 2.5 && p->strength < 3.5) {
+            log_in(n, p, &r, bastion, false, logins);
+            manage(n, &r, bastion, device);
+        } else {
+            cp_vec_push(n->g.a, &v, r);
+        }
+        plant(n, out, r.from, target);
+    }
+    give_addresses(n, p, &v, logins);
 }
 
 /* ---- dns-tunnel: strength names a day, `more` characters long; noise: the share of TXT */

@@ -8,6 +8,7 @@
  *     asked: kind of behaviour, how strong, how much is lost or sampled ---------> planted */
 #pragma once
 #include "flow/ids.h"
+#include "flow/support.h"
 #include "flow/talks.h"
 #include "flowgen.h"
 
@@ -84,6 +85,10 @@ void netgen_management(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_mirror(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_covert(netgen *n, const netgen_plant *p, netgen_truths *out);
+/* Sessions that gateways and bastions logged, besides; and whose an address is. */
+typedef CP_VEC(cp_support_login) netgen_logins;
+void netgen_support(netgen *n, const netgen_plant *p, netgen_logins *logins, netgen_truths *out);
+cp_flow_end netgen_support_end(void *ctx, const cp_flow_addr *addr, cp_time at);
 /* Queries, which are no flows. */
 typedef void netgen_query(void *ctx, const cp_flow_name *q);
 void netgen_dns(netgen *n, const netgen_plant *p, netgen_query *fn, void *ctx, netgen_truths *out);
