@@ -73,6 +73,7 @@ CP_MUST_CHECK cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set,
 
 /* Unanswered contacts of a pair of addresses that come within so long before a connection. */
 #define CP_KNOCK_WINDOW_US ((uint64_t)60 * 1000 * 1000)
+#define CP_KNOCK_REPEATED_US ((uint64_t)500 * 1000) /* so long a contact is repeated packets */
 enum {
     CP_KNOCK_PORTS_MIN = 2,     /* before one connection: a single one may be a mistake */
     CP_KNOCK_PORTS_MAX = 20,    /* more is a scan */

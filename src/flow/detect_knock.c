@@ -8,7 +8,12 @@
  * Under chance the unanswered contacts of a pair fall anywhere into the observation, so that their
  * number in the minute before a connection is Poisson's. How unlikely what was seen is, is told by
  * its tail (one connection after many), or by the binomial tail (many connections, each after at
- * least one). */
+ * least one).
+ *
+ * What is no chance may still be a program that tries one port after the other. Such a program
+ * waits for an answer: its first SYN is repeated after a second (RFC 6298, 2.1; RFC 9293, 3.8.1),
+ * or it is refused. Who knocks does not wait. So contacts that were repeated or refused never make
+ * a find surer than what is just shown, and those that were neither are looked at by themselves. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -16,7 +21,7 @@
 #include "flow/detect_in.h"
 #include "flow/stats.h"
 
-enum { THREADS = 2, KEY_BYTES = 32 };
+enum { THREADS = 2, KEY_BYTES = 32, RST = 4 };
 #define HOUR_US ((int64_t)3600 * 1000 * 1000)
 
 typedef struct both {
@@ -32,6 +37,7 @@ typedef struct event {
     uint16_t port;
     uint8_t proto;
     bool is_from_low, is_answered;
+    bool is_waited; /* for an answer: it was repeated, or refused */
 } event;
 
 typedef struct search {
@@ -125,7 +131,9 @@ static cp_rc take(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
                               .port = s->key.port,
                               .proto = s->key.proto,
                               .is_from_low = is_from_low,
-                              .is_answered = answer == CP_TALK_ANSWERED }));
+                              .is_answered = answer == CP_TALK_ANSWERED,
+                              .is_waited = s->span_us[i] >= CP_KNOCK_REPEATED_US ||
+                                           (s->flags_back[i] & RST) != 0 }));
     }
     return CP_OK;
 }
@@ -168,17 +176,20 @@ typedef struct before {
     const event *knock;
 } before;
 
-static void look_back(const event *v, uint32_t i, before *b)
+static bool is_counted(const event *e, bool is_quick) { return !is_quick || !e->is_waited; }
+
+static void look_back(const event *v, uint32_t i, bool is_quick, before *b)
 {
     uint32_t n = 0, n_ports = 0;
     const event *first = NULL;
     for (uint32_t k = i; k-- > 0 && !v[k].is_answered && n < CP_KNOCK_BEFORE_MAX &&
                          (uint64_t)v[i].at - (uint64_t)v[k].at <= CP_KNOCK_WINDOW_US;) {
         bool is_new = v[k].port != v[i].port;
-        if (!is_new)
+        if (!is_new || !is_counted(&v[k], is_quick))
             continue; /* the same port, once more */
         for (uint32_t m = k + 1; m < i && is_new; m++)
-            is_new = v[m].port != v[k].port || v[m].proto != v[k].proto;
+            is_new =
+                v[m].port != v[k].port || v[m].proto != v[k].proto || !is_counted(&v[m], is_quick);
         n++;
         n_ports += is_new;
         first = &v[k];
@@ -192,14 +203,15 @@ static void look_back(const event *v, uint32_t i, before *b)
     }
 }
 
-static before look_at(const event *v, uint32_t n)
+/* is_quick: only those contacts that nobody waited for. */
+static before look_at(const event *v, uint32_t n, bool is_quick)
 {
     before b = { 0 };
     for (uint32_t i = 0; i < n; i++) {
         b.n_answered += v[i].is_answered;
-        b.n_unanswered += !v[i].is_answered;
+        b.n_unanswered += !v[i].is_answered && is_counted(&v[i], is_quick);
         if (v[i].is_answered)
-            look_back(v, i, &b);
+            look_back(v, i, is_quick, &b);
     }
     return b;
 }
@@ -207,6 +219,8 @@ static before look_at(const event *v, uint32_t n)
 /* Two tests were made; that of one connection on each of them. */
 static double log_p_of(const before *b, double window_us)
 {
+    if (!b->most)
+        return 0;
     double mean = b->n_unanswered * (double)CP_KNOCK_WINDOW_US / window_us, one = 0, many = 0;
     if (b->most_ports >= CP_KNOCK_PORTS_MIN)
         one = cp_knock_log_poisson_tail(mean, b->most) + log((double)b->n_answered);
@@ -215,8 +229,14 @@ static double log_p_of(const before *b, double window_us)
     return fmin(0, fmin(one, many) + M_LN2);
 }
 
+/* Of all contacts, and of those that nobody waited for: that was tried as well. */
+static double log_p_of_both(double of_all, double of_quick)
+{
+    return fmin(0, fmin(fmax(of_all, log(CP_DETECT_P)), of_quick + M_LN2));
+}
+
 static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, const before *b,
-                        double log_p, cp_flow_findings *to)
+                        double of_chance, double log_p, cp_flow_findings *to)
 {
     const event *c = b->connection, *k = b->knock;
     const cp_flow_addr *who = k->is_from_low ? &p->low : &p->high;
@@ -248,7 +268,13 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
                   " That came before %" PRIu32 " of %" PRIu32
                   " connections between them, and there "
                   "are %" PRIu32 " unanswered contacts in all: by chance p = %.*s.",
-                  b->n_after, b->n_answered, b->n_unanswered, CP_FMT(cp_flow_p_text(a, log_p)));
+                  b->n_after, b->n_answered, b->n_unanswered, CP_FMT(cp_flow_p_text(a, of_chance)));
+    bool is_program = log_p > of_chance + M_LN2;
+    if (is_program)
+        cp_detect_say(a, &s,
+                      " They were repeated or refused, as by a program that waits for an "
+                      "answer before it tries another port: the score is no higher for "
+                      "that.");
     f.explanation = s;
     f.benign_if =
         CP_STR("a program tries one port after the other until one is open, a name service "
@@ -260,6 +286,7 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
     cp_flow_finding_add(&f, "most_before_one", b->most);
     cp_flow_finding_add(&f, "ports_before_one", b->most_ports);
     cp_flow_finding_add(&f, "connects_back", !is_same_way);
+    cp_flow_finding_add(&f, "waited_for", is_program);
     cp_vec_push(a, to, f);
 }
 
@@ -275,10 +302,13 @@ static void find_knocks(cp_arena *a, search *x, double window_us, double log_p_m
     for (uint32_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && v[end].pair == v[i].pair;)
             end++;
-        before b = look_at(v + i, end - i);
-        double log_p = b.most ? log_p_of(&b, window_us) : 0;
+        before b = look_at(v + i, end - i, false), quick = look_at(v + i, end - i, true);
+        double of_all = log_p_of(&b, window_us), of_quick = log_p_of(&quick, window_us);
+        double log_p = log_p_of_both(of_all, of_quick);
+        bool is_of_quick = of_quick + M_LN2 <= fmax(of_all, log(CP_DETECT_P));
         if (b.most && log_p <= log_p_max)
-            found_knock(a, &x->pairs.v[v[i].pair], v + i, end - i, &b, log_p, to);
+            found_knock(a, &x->pairs.v[v[i].pair], v + i, end - i, is_of_quick ? &quick : &b,
+                        is_of_quick ? of_quick : of_all, log_p, to);
     }
 }
 

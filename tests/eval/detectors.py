@@ -28,9 +28,9 @@ KINDS = {
         dict(strength=50, more=0, noise=0, loss=0.5), dict(strength=100, more=0, noise=0, sampling=10)]),
     'management': Kind('session', 7, 20, 0.0, '{strength:manage}', [
         dict(strength=1), dict(strength=2), dict(strength=4), dict(strength=3, more=1), dict(strength=3, more=2), dict(strength=1, loss=0.2), dict(strength=1, sampling=100)]),
-    'knock': Kind('pair', 7, 20, 4.0, '{strength:g} ports before each of {more:g} connections, {noise:g} other failures a day', [
+    'knock': Kind('pair', 7, 20, 4.0, '{strength:g} ports before each of {more:g} connections, {noise:g} other failures a day{jitter:waits}', [
         dict(strength=s, more=m, noise=f) for s, m, f in ((1, 10, 0), (1, 10, 5), (2, 1, 0), (3, 1, 0), (3, 1, 5), (3, 5, 5), (5, 1, 20), (3, 10, 50))] + [
-        dict(strength=3, more=5, noise=0, loss=0.3), dict(strength=3, more=5, noise=0, sampling=10)]),
+        dict(strength=3, more=1, noise=0, jitter=1), dict(strength=3, more=5, noise=0, loss=0.3), dict(strength=3, more=5, noise=0, sampling=10)]),
     'mirror': Kind('stream', 3, 40, 6.0, '{strength:.0%} goes on after {more:g} s, noise {noise:g}', [
         dict(strength=s, more=l, noise=x) for s, l, x in ((1, 0, 0), (0.1, 0, 0), (0.01, 0, 0), (0.1, 30, 0), (0.1, 300, 0), (0.1, 1800, 0), (0.1, 0, 1), (0.1, 0, 2))] + [
         dict(strength=0.1, more=0, noise=0, loss=0.2), dict(strength=1, more=0, noise=0, sampling=100), dict(strength=1, more=0, noise=0, sampling=1000)]),
@@ -56,6 +56,8 @@ class Words(float):
             return MANAGE[int(self)]
         if spec == 'support':
             return SUPPORT[int(self)] + '{noise:ends}{jitter:ahead}'
+        if spec == 'waits':
+            return ', by who waits for an answer' if self else ''
         if spec == 'ends':
             return ', ends not told' if self else ''
         if spec == 'ahead':
@@ -256,7 +258,7 @@ CHECKS = [
     ('scan', dict(strength=50, more=0.2, noise=0), 1, 0.9, 1e-3, '23e50b7a5bd45461'),
     ('management', dict(strength=1), 2, 1, 1e-3, '5284f7ce3242881e'),
     ('management', dict(strength=3, more=1), 2, 1, 1e-3, 'a9fe1e66e2da372d'),
-    ('knock', dict(strength=3, more=1, noise=5), 2, 1, 1e-3, 'afd2f51a824db0a6'),
+    ('knock', dict(strength=3, more=1, noise=5), 2, 1, 1e-3, '649d166f64ac6555'),
     ('mirror', dict(strength=0.1, more=0, noise=0), 2, 1, 1e-3, '624966b6cd4a5467'),
     ('support', dict(strength=2), 1, 1, 5e-3, 'd587d016bc83d44d'),
     ('support', dict(strength=3), 1, 1, 0.1, '37f7bf881f5b4534'),

@@ -347,9 +347,18 @@ void netgen_management(netgen *n, const netgen_plant *p, netgen_truths *out)
 }
 
 /* ---- knock: strength ports before each of `more` connections; noise: unanswered contacts of the
- * pair besides, a day */
+ * pair besides, a day; jitter 1: by a client that waits for an answer each time */
 
 static const uint16_t tried[] = { 8443, 8080, 993, 143, 25, 587, 5222, 3478 };
+
+/* Nobody answers, and who tried waits: the SYN is repeated after 1, 2 and 4 s (RFC 6298), or it is
+ * refused at once. */
+static void try_in_vain(netgen *n, cp_flow_addr from, cp_flow_addr to, uint16_t port, double at_s)
+{
+    bool is_refused = netgen_uniform(n) < 0.5;
+    netgen_connect(n, from, to, TCP, port, at_s, is_refused ? 0 : 1, 40, 0,
+                   is_refused ? NETGEN_RESET : NETGEN_SILENT);
+}
 
 void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out)
 {
@@ -360,18 +369,21 @@ void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out)
         bool is_first_udp = netgen_uniform(n) < 0.1; /* QUIC is dropped, then TCP: of one port */
         /* one port after the other until one is open */
         bool is_by_turns = netgen_uniform(n) < 0.001;
+        bool is_at_once = netgen_uniform(n) < 0.0001; /* does not wait between them */
         for (uint32_t k = 1 + netgen_poisson(n, netgen_lognormal(n, 3, 1) * n->g.days); k > 0;
              k--) {
             double at = netgen_awake_second(n);
             if (is_first_udp)
                 netgen_connect(n, from, to, UDP, 443, at - 0.3, 0, 1200, 0, NETGEN_SILENT);
             if (is_by_turns)
-                netgen_connect(n, from, to, TCP, 993, at - 3, 0, 40, 0, NETGEN_SILENT);
+                try_in_vain(n, from, to, 993, at - 3);
+            if (is_at_once)
+                netgen_connect(n, from, to, TCP, 993, at - 0.3, 0, 40, 0, NETGEN_SILENT);
             netgen_connect(n, from, to, TCP, 443, at, 3, 2000, 9000, NETGEN_ANSWERED);
         }
         for (uint32_t k = netgen_poisson(n, fails * n->g.days); k > 0; k--) {
             uint16_t port = tried[cp_rand_below(&n->g.rand, 8)];
-            netgen_connect(n, from, to, TCP, port, netgen_awake_second(n), 0, 40, 0, NETGEN_SILENT);
+            try_in_vain(n, from, to, port, netgen_awake_second(n));
         }
     }
     for (uint32_t i = 0; i < PLANTED; i++) {
@@ -380,8 +392,8 @@ void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out)
         for (uint32_t m = 0; m < (uint32_t)p->more; m++) {
             double at = netgen_uniform(n) * n->g.days * DAY_S;
             for (uint32_t k = 0; k < (uint32_t)p->strength; k++)
-                netgen_connect(n, from, to, TCP, (uint16_t)(7000 + 1000 * k), at + k, 0, 40, 0,
-                               NETGEN_SILENT);
+                netgen_connect(n, from, to, TCP, (uint16_t)(7000 + 1000 * k), at + k, p->jitter, 40,
+                               0, NETGEN_SILENT);
             netgen_connect(n, from, to, TCP, 22, at + p->strength + 2, 60, 3000, 9000,
                            NETGEN_ANSWERED);
         }

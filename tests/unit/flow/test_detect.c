@@ -436,6 +436,40 @@ static void check_icmp(cp_arena *a)
     is_uint(found.n_looked_at, 0, "and are not looked at");
 }
 
+/* A program tries one port, then the other: it repeats its SYN, or is refused. Whoever knocks does
+ * neither, and is surer. */
+static void check_fallback(cp_arena *a)
+{
+    static const struct row {
+        const char *name;
+        uint64_t span_us;
+        bool is_refused, is_sure;
+    } rows[] = {
+        { "single packets", 0, false, true },
+        { "repeated ones", 1000 * 1000, false, false },
+        { "refused ones", 0, true, false },
+    };
+    for (size_t k = 0; k < sizeof rows / sizeof *rows; k++) {
+        field *x = field_new(a);
+        cp_flow_found found;
+        cp_err err = { 0 };
+        for (uint32_t i = 0; i < 12; i++) {
+            cp_time at = START + i * HOUR_US;
+            cp_flow *f = connect_to(x, addr4(INSIDE, 1), addr4(OUTSIDE, 2), 993, at, false);
+            f->span_us = rows[k].span_us;
+            f->tcp_flags_back = rows[k].is_refused ? 4 | 16 : 0;
+            connect_to(x, addr4(INSIDE, 1), addr4(OUTSIDE, 2), 443, at + 3 * SECOND_US, true);
+        }
+        close_field(x, false);
+        cp_series_options o = { .n_threads = 2, .seed = 7 };
+        is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, 0, &found, &err), CP_OK, "knocks");
+        is_uint(found.n, 1, "%s are found", rows[k].name);
+        double log_p = found.n ? found.v[0].log_p : 0;
+        ok(rows[k].is_sure ? log_p < log(1e-12) : fabs(log_p - log(CP_DETECT_P)) < 1e-9,
+           "%s: log p %.2f", rows[k].name, log_p);
+    }
+}
+
 static void check_knock(cp_arena *a)
 {
     cp_rand r = { 71 };
@@ -602,6 +636,7 @@ int main(void)
     check_entropy();
     check_dns(a);
     check_poisson();
+    check_fallback(a);
     check_knock(a);
     check_icmp(a);
     check_correlation(a);
