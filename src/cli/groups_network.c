@@ -28,7 +28,8 @@ const cp_opt cp_group_flowing[] = {
       NULL, false },
     { "since", 0, CP_OPT_TEXT, "WHEN",
       "--top new: what began from this day or moment (UTC) on is new (default: the last fourth of "
-      "the time)",
+      "the time); --follow with --top new, rare, management or outside: tell what began since then "
+      "at the start",
       AT(since), NULL, false },
     { "exporter", 0, CP_OPT_EACH, "ADDRESS", "Only what this exporter tells (repeatable)",
       AT(exporters), NULL, false },

@@ -86,6 +86,8 @@ static void keep(seeking *s, uint32_t thread, const cp_flow_new *x)
 {
     kept *k = &s->kept[thread];
     k->n_found++;
+    if (s->q->each)
+        s->q->each(s->q->each_ctx, x);
     if (k->n == 2 * s->q->n_max) {
         qsort(k->v, k->n, sizeof *k->v, compare);
         k->n = s->q->n_max;

@@ -25,6 +25,7 @@
 
 enum { CP_FLOW_NEWS_MAX = 10000, CP_FLOW_LIKE_MIN = 3 };
 
+struct cp_flow_new;
 typedef struct cp_flow_news_question {
     /* View, exporters, threads, memory, seed; by, order, merged and assets are not looked at. The
      * view has no sides of its own. */
@@ -34,6 +35,10 @@ typedef struct cp_flow_news_question {
     uint32_t n_assets;
     cp_time since;  /* first: what began before is not new */
     uint32_t n_max; /* that are wanted: 1..CP_FLOW_NEWS_MAX */
+    /* Told of each that is found, also beyond n_max, by several threads, in no order; NULL: nobody
+     * is. Of its row the addresses are not set. */
+    void (*each)(void *ctx, const struct cp_flow_new *x);
+    void *each_ctx;
 } cp_flow_news_question;
 
 typedef struct cp_flow_new {

@@ -130,7 +130,7 @@ static cp_rc find_top(cp_flows *f, cp_err *err)
         .exporters = o->all_exporters ? CP_FLOW_EXPORTERS_ALL : CP_FLOW_EXPORTERS_MOST,
         .order = (is_hours && !o->sort.n) || o->block.n ? CP_FLOW_ORDER_KEY : order_of(o->sort),
         .n_top = n < CP_FLOW_TOP_MAX && !o->block.n ? (uint32_t)n : CP_FLOW_TOP_MAX,
-        .n_threads = f->each ? 1 : THREADS,
+        .n_threads = f->each || f->follows ? 1 : THREADS,
         .seed = cp_flows_any_seed(),
         .view = view_of(f),
         .each = f->each ? tell_each : NULL,
@@ -194,6 +194,14 @@ cp_rc cp_flows_answer(cp_flows *f, cp_err *err)
     return rc;
 }
 
+bool cp_flows_is_news(cp_str top)
+{
+    for (size_t i = CP_FLOWS_TOP_NEW; i < CP_FLOWS_TOP_COUNT; i++)
+        if (cp_str_eq(top, cp_str_c(tops[i].name)))
+            return true;
+    return false;
+}
+
 /* Of a list of rules nothing else is printed. */
 static cp_rc check_block(const cp_opts *o, cp_report_format format, cp_err *err)
 {
@@ -215,7 +223,8 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
     if (rc == CP_OK && format > CP_REPORT_CSV)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
                        CP_FMT(j->opts.format));
-    if (rc == CP_OK && j->opts.since.n && !cp_str_eq(j->opts.top, CP_STR("new")))
+    if (rc == CP_OK && j->opts.since.n && !cp_str_eq(j->opts.top, CP_STR("new")) &&
+        !(j->opts.follow && cp_flows_is_news(j->opts.top)))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--since is of --top new; else --from");
     if (rc == CP_OK)
         rc = cp_job_click_check(j, err);

@@ -120,6 +120,7 @@ typedef struct cp_flows {
     int64_t after, latest;
     void (*each)(void *ctx, const cp_flow_row *r);
     void *each_ctx;
+    struct cp_follow_news *follows; /* flows_follow.h: of --top new ...; NULL: all are shown */
 } cp_flows;
 
 enum { CP_FLOWS_SEVERAL = UINT32_MAX, CP_FLOWS_TOP_DEFAULT = 20 };
@@ -237,6 +238,13 @@ CP_MUST_CHECK cp_rc cp_flows_moment_of(const char *option, cp_str s, bool is_end
 
 /* --top new, rare, management, outside */
 CP_MUST_CHECK cp_rc cp_flows_find_news(cp_flows *f, cp_err *err);
+/* Is it one of these? */
+bool cp_flows_is_news(cp_str top);
+/* Is either end of a row what the words and --only ask for? */
+bool cp_flows_is_row_wanted(const cp_flows *f, const cp_flow_row *r);
+void cp_flows_new_json(cp_jw *w, const cp_flows *f, const cp_flow_new *x);
+/* "olt-17 with 203.0.113.9 ssh (tcp/22): 4.00 kB there, 18.0 kB back, 2 flows". */
+cp_str cp_flows_new_text(cp_arena *a, const cp_flows *f, const cp_flow_new *x);
 void cp_flows_news_print(const cp_flows *f, const cp_report_opts *opts, cp_buf *out);
 void cp_flows_news_keys(cp_jw *w, const cp_flows *f, const cp_flow_new *x);
 void cp_flows_news_csv(const cp_flows *f, cp_buf *out);

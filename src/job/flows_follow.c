@@ -36,7 +36,9 @@ typedef struct following {
     int64_t latest; /* the last block that was told */
     bool does_top, does_detect, is_alarm, is_slow_told;
     cp_follow_say say;
-    const cp_flows *now; /* whose sums are being told */
+    cp_follow_news *news; /* --top new ...; NULL: sums */
+    bool is_rare;         /* which compares all flows with all */
+    const cp_flows *now;  /* whose sums are being told */
     cp_arena *scratch;
     cp_arena_mark empty;
 } following;
@@ -59,17 +61,6 @@ static cp_rc check_time(cp_str text, const char *option, cp_time *out, cp_err *e
     return CP_OK;
 }
 
-/* These compare all flows of the case with all others: what is new of them is an ordinary
- * answer. */
-static bool is_of_all(cp_str top)
-{
-    static const char *const names[] = { "new", "rare", "management", "outside" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (cp_str_eq(top, cp_str_c(names[i])))
-            return true;
-    return false;
-}
-
 cp_rc cp_flows_follow_check(const cp_job *j, cp_report_format format, cp_err *err)
 {
     const cp_opts *o = &j->opts;
@@ -87,10 +78,6 @@ cp_rc cp_flows_follow_check(const cp_job *j, cp_report_format format, cp_err *er
                                                   : NULL;
     if (other)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--follow does not go with %s", other);
-    if (is_of_all(o->top))
-        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
-                       "--follow does not go with --top %.*s, which compares all flows of the case",
-                       CP_FMT(o->top));
     cp_rc rc = check_time(o->interval, "--every", &unused, err);
     return rc == CP_OK ? check_time(o->lasting, "--for", &unused, err) : rc;
 }
@@ -193,8 +180,9 @@ static cp_rc ask(following *k, cp_job *j, bool is_top, cp_flows *f, cp_err *err)
         j->opts.top = CP_STR("");
     *f = k->known;
     f->j = j;
-    f->after = is_top ? k->latest : 0;
-    f->each = is_top ? see_row : NULL;
+    f->after = is_top && !k->is_rare ? k->latest : 0;
+    f->each = is_top && !k->news ? see_row : NULL;
+    f->follows = is_top ? k->news : NULL;
     f->each_ctx = k;
     k->now = f;
     return cp_flows_answer(f, err);
@@ -205,6 +193,8 @@ static cp_rc tell_new(following *k, cp_err *err)
 {
     cp_job of_top, of_found;
     cp_flows top, found;
+    if (k->news)
+        cp_follow_news_look(k->news, k->say.look);
     cp_rc rc = k->does_top ? ask(k, &of_top, true, &top, err) : CP_OK;
     if (rc == CP_OK && k->does_detect)
         rc = ask(k, &of_found, false, &found, err);
@@ -212,7 +202,9 @@ static cp_rc tell_new(following *k, cp_err *err)
         return rc;
     cp_follow_say_top(&k->say, k->does_detect ? &found : &top);
     cp_follow_say_receiving(&k->say, k->mark.n_receiving);
-    if (k->does_top)
+    if (k->does_top && k->news)
+        cp_follow_say_news(&k->say, &top);
+    else if (k->does_top)
         cp_follow_say_rows(&k->say, &top);
     if (k->does_detect) {
         cp_follow_say_findings(&k->say, &found);
@@ -353,6 +345,8 @@ cp_rc cp_flows_follow(cp_job *j, bool is_json, cp_err *err)
                       .every = EVERY_US,
                       .does_detect = o->n_detect > 0,
                       .does_top = o->top.n || !o->n_detect,
+                      .is_rare = cp_str_eq(o->top, CP_STR("rare")),
+                      .news = cp_flows_is_news(o->top) ? cp_follow_news_new() : NULL,
                       .scratch = cp_arena_new(0) };
     cp_rc rc = check_time(o->interval, "--every", &k->every, err);
     if (rc == CP_OK)
@@ -368,11 +362,15 @@ cp_rc cp_flows_follow(cp_job *j, bool is_json, cp_err *err)
                               .lines = cp_told_new() };
     if (rc == CP_OK && k->does_detect)
         j->say(j, "detectors run over all flows of the case whenever some are new");
+    if (rc == CP_OK && k->is_rare)
+        j->say(j, "all flows of the case are compared whenever some are new");
     if (rc == CP_OK && !lasting)
         j->say(j, "following; ^C ends it");
     if (rc == CP_OK)
         rc = run(k, err);
     forget(k);
+    if (k->news)
+        cp_follow_news_free(k->news);
     cp_told_free(k->say.rows);
     cp_told_free(k->say.findings);
     cp_told_free(k->say.lines);

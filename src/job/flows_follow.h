@@ -18,10 +18,33 @@ bool cp_told_add(cp_told *t, uint64_t key, uint32_t look);
 /* The look of its first time; UINT32_MAX: it is not kept. */
 uint32_t cp_told_when(const cp_told *t, uint64_t key);
 bool cp_told_is_full(const cp_told *t);
+uint32_t cp_told_n(const cp_told *t);
+/* A number that goes with the key, 0 at first; until the next key is added. NULL: it is not
+ * kept. */
+uint32_t *cp_told_number(cp_told *t, uint64_t key);
+
+/* Of an end: the asset, the address, or the network; 0: there is none. */
+uint64_t cp_flows_end_key(const cp_flows *f, cp_arena *scratch, uint32_t id, bool is_asset);
 
 uint64_t cp_flows_row_key(const cp_flows *f, cp_arena *scratch, const cp_flow_row *r);
 /* Of what, of whom, and whose: what becomes that of excluded equipment is another one. */
 uint64_t cp_flows_finding_key(const cp_flows_finding *found);
+
+/* ---- flows_follow_news.c: of --top new, rare, management, outside what was not there before */
+typedef struct cp_follow_news cp_follow_news;
+cp_follow_news *cp_follow_news_new(void);
+void cp_follow_news_free(cp_follow_news *n);
+/* What is seen from now on is of this look. */
+void cp_follow_news_look(cp_follow_news *n, uint32_t look);
+/* How many are known by now: pairs of --top new, else what was found and is in view. */
+uint64_t cp_follow_news_known(const cp_follow_news *n, bool is_new);
+bool cp_follow_news_is_full(const cp_follow_news *n);
+/* --top new, of the flows in the set. */
+CP_MUST_CHECK cp_rc cp_follow_news_first(cp_follow_news *n, const cp_flows *f,
+                                         const cp_flow_news_question *q, cp_flow_news *out,
+                                         cp_err *err);
+void cp_follow_news_see(void *ctx, const cp_flow_new *x); /* ctx: the cp_flows */
+bool cp_follow_news_tells(const cp_flows *f, const cp_flow_new *x);
 
 /* ---- flows_follow_say.c */
 
@@ -47,5 +70,6 @@ void cp_follow_say_top(cp_follow_say *s, const cp_flows *f);
 void cp_follow_say_gaps(cp_follow_say *s, const cp_flow_set *set);
 void cp_follow_say_receiving(cp_follow_say *s, uint32_t n);
 void cp_follow_say_rows(cp_follow_say *s, const cp_flows *f);
+void cp_follow_say_news(cp_follow_say *s, const cp_flows *f);
 void cp_follow_say_findings(cp_follow_say *s, const cp_flows *f);
 void cp_follow_say_end(cp_follow_say *s, const char *why);

@@ -221,6 +221,76 @@ void cp_follow_say_rows(cp_follow_say *s, const cp_flows *f)
                                       CP_TOLD_MAX));
 }
 
+/* ---- --top new, rare, management, outside */
+
+static void one_new(cp_follow_say *s, const cp_flows *f, const cp_flow_new *x)
+{
+    if (!s->is_json) {
+        line(s, s->look ? "new " : "was ", cp_flows_new_text(s->out->a, f, x));
+        return;
+    }
+    cp_jw w = begin(s, "row");
+    cp_jw_kbool(&w, "is_new", s->look != 0);
+    cp_jw_key(&w, "row");
+    cp_flows_new_json(&w, f, x);
+    end(s, &w);
+}
+
+static void news_json(cp_follow_say *s, const cp_flows *f, uint64_t known)
+{
+    cp_jw w = begin(s, "look");
+    cp_jw_ku64(&w, "look", s->look);
+    if (f->kind != CP_FLOWS_TOP_RARE) /* of that all are read */
+        cp_jw_ku64(&w, "flows", f->set.n_flows);
+    cp_jw_ku64(&w, "n_rows", f->n_news);
+    cp_jw_ku64(&w, "n_told", f->news.n);
+    cp_jw_ku64(&w, "known", known);
+    cp_jw_ku64(&w, "devices_left_out", f->news.n_left_out);
+    cp_jw_ku64(&w, "receiving", s->n_receiving);
+    end(s, &w);
+}
+
+/* What is not told, and why. */
+static void news_notes(cp_follow_say *s, const cp_flows *f, uint64_t known)
+{
+    cp_arena *a = s->out->a;
+    bool is_new = f->kind == CP_FLOWS_TOP_NEW;
+    if (!s->look && known)
+        cp_follow_say_note(
+            s, "known",
+            cp_str_fmt(a,
+                       "known, as they are in the case already, and not told: %llu %s (--since DAY "
+                       "tells what began since then)",
+                       (unsigned long long)known,
+                       is_new ? "pairs of who met whom" : "rows of this kind"));
+    if (s->look && is_new && f->news.n_left_out)
+        cp_follow_say_note(
+            s, "known",
+            cp_str_fmt(
+                a, "devices that were not seen before, and whom they met first, are not told: %u",
+                f->news.n_left_out));
+    if ((f->is_news_cut || cp_follow_news_is_full(f->follows)) &&
+        cp_told_add(s->lines, cp_map_hash(CP_STR("full")), s->look))
+        cp_follow_say_note(
+            s, "limit",
+            cp_str_fmt(a,
+                       "more than %d rows in a look, or %d in all: some that are new are not told",
+                       CP_FLOW_NEWS_MAX, CP_TOLD_MAX));
+}
+
+void cp_follow_say_news(cp_follow_say *s, const cp_flows *f)
+{
+    uint64_t known = cp_follow_news_known(f->follows, f->kind == CP_FLOWS_TOP_NEW);
+    news_notes(s, f, known);
+    for (uint32_t i = 0; i < f->news.n; i++)
+        one_new(s, f, &f->news.v[i]);
+    if (s->is_json)
+        news_json(s, f, known);
+    else if (f->news.n < f->n_news)
+        cp_buf_fmt(s->out, "... and %llu more: --limit N\n",
+                   (unsigned long long)(f->n_news - f->news.n));
+}
+
 void cp_follow_say_findings(cp_follow_say *s, const cp_flows *f)
 {
     static const char *const of[] = { "of excluded or restricted equipment",

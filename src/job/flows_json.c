@@ -276,6 +276,8 @@ void cp_flows_head_json(cp_jw *w, const cp_flows *f)
     cp_jw_obj_end(w);
 }
 
+void cp_flows_new_json(cp_jw *w, const cp_flows *f, const cp_flow_new *x) { row(w, f, &x->row, x); }
+
 void cp_flows_row_json(cp_jw *w, const cp_flows *f, const cp_flow_row *r) { row(w, f, r, NULL); }
 
 void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out)

@@ -3,7 +3,7 @@
  *
  * All flows in the time that is looked at are asked about, whatever else narrows the view, because
  * what others do is what is compared with; of the answers those are shown that are in view. */
-#include "job/flows.h"
+#include "job/flows_follow.h"
 
 enum { NEW_SHARE = 4 }; /* without --since the last fourth of the time is new */
 
@@ -73,6 +73,12 @@ static bool is_end_wanted(const cp_flows *f, uint32_t id, bool is_asset, cp_time
     return cp_flows_wants(f, &none, &end);
 }
 
+bool cp_flows_is_row_wanted(const cp_flows *f, const cp_flow_row *r)
+{
+    return is_end_wanted(f, r->src, r->is_src_asset, r->first_at) ||
+           is_end_wanted(f, r->dst, r->is_dst_asset, r->first_at);
+}
+
 static void show_what_is_wanted(cp_flows *f)
 {
     const cp_flow_news *all = &f->news;
@@ -81,9 +87,8 @@ static void show_what_is_wanted(cp_flows *f)
     uint32_t n = 0;
     f->n_news = 0;
     for (uint32_t i = 0; i < all->n; i++) {
-        const cp_flow_row *r = &all->v[i].row;
-        if (!is_end_wanted(f, r->src, r->is_src_asset, r->first_at) &&
-            !is_end_wanted(f, r->dst, r->is_dst_asset, r->first_at))
+        if (!cp_flows_is_row_wanted(f, &all->v[i].row) ||
+            (f->follows && !cp_follow_news_tells(f, &all->v[i])))
             continue;
         f->n_news++;
         if (n < limit)
@@ -114,7 +119,9 @@ cp_rc cp_flows_find_news(cp_flows *f, cp_err *err)
                                                              : cp_flow_news_own;
     cp_flow_news_question q = { .base = f->question,
                                 .n_assets = f->ans->n_assets,
-                                .n_max = CP_FLOW_NEWS_MAX };
+                                .n_max = CP_FLOW_NEWS_MAX,
+                                .each = f->follows ? cp_follow_news_see : NULL,
+                                .each_ctx = f };
     bool *devices = CP_NEW_ARRAY(f->j->a, bool, f->ans->n_assets + 1);
     for (uint32_t i = 0; i < f->ans->n_assets; i++)
         devices[i] = !f->is_stranger[i];
@@ -128,7 +135,9 @@ cp_rc cp_flows_find_news(cp_flows *f, cp_err *err)
     f->has_news = true;
     cp_rc rc = f->set.n_flows ? cp_flows_find_since(f, err) : CP_OK;
     q.since = f->since;
-    if (rc == CP_OK && f->set.n_flows)
+    if (rc == CP_OK && f->follows && f->kind == CP_FLOWS_TOP_NEW)
+        rc = cp_follow_news_first(f->follows, f, &q, &f->news, err);
+    else if (rc == CP_OK && f->set.n_flows)
         rc = ask(f->j->a, &f->set, f->ids, &q, &f->news, err);
     if (rc == CP_OK)
         show_what_is_wanted(f);

@@ -61,6 +61,29 @@ static void add(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_new *x
     cp_grid_row(g, cells, cp_flows_color(f, r));
 }
 
+cp_str cp_flows_new_text(cp_arena *a, const cp_flows *f, const cp_flow_new *x)
+{
+    const cp_flow_row *r = &x->row;
+    bool has_service = f->question.by & CP_FLOW_BY_SERVICE;
+    uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+    cp_str device = cp_flows_cell(a, f, r, !x->is_dst), peer = cp_flows_cell(a, f, r, x->is_dst);
+    cp_str to = cp_flows_volume(a, x->is_dst ? &r->back : &r->out);
+    cp_str from = cp_flows_volume(a, x->is_dst ? &r->out : &r->back);
+    cp_str port = cp_flows_service_text(a, r->proto, r->port);
+    const char *at = r->is_server_src != x->is_dst ? " of the device" : "";
+    cp_str what = !has_service ? CP_STR("")
+                  : x->service ? cp_str_fmt(a, " %s (%.*s)%s%s", x->service, CP_FMT(port), at,
+                                            x->is_clear ? ", readable" : "")
+                               : cp_str_fmt(a, " %.*s%s", CP_FMT(port), at);
+    cp_str why = has_service ? CP_STR("")
+                             : cp_str_fmt(a, "; P %.3g, %s%.*s", x->p,
+                                          f->kind == CP_FLOWS_TOP_RARE ? "" : "before ",
+                                          CP_FMT(grounds(a, f, x)));
+    return cp_str_fmt(a, "%.*s with %.*s%.*s: %.*s there, %.*s back, %llu flow%s%.*s",
+                      CP_FMT(device), CP_FMT(peer), CP_FMT(what), CP_FMT(to), CP_FMT(from),
+                      (unsigned long long)n, n == 1 ? "" : "s", CP_FMT(why));
+}
+
 static void summary(const cp_flows *f, cp_buf *out)
 {
     cp_arena *a = f->j->a;

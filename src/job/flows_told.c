@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* flows_told.c - see flows_follow.h.
  *
- *     slots: [ key look | - | key look | ... ]    a power of two, at most half of them taken
+ *     slots: [ key look number | - | ... ]    a power of two, at most half of them taken
  *
  * Keys are hashes of 64 bits that input cannot choose: of four million the chance that any two are
  * the same is one in two million. Numbers of addresses and assets change from look to look, so keys
@@ -13,7 +13,7 @@ enum { SLOTS_FIRST = 1024 };
 
 typedef struct slot {
     uint64_t key; /* 0: free */
-    uint32_t look;
+    uint32_t look, number;
 } slot;
 
 struct cp_told {
@@ -74,7 +74,7 @@ bool cp_told_add(cp_told *t, uint64_t key, uint32_t look)
         t->is_full = true;
         return false;
     }
-    *x = (slot){ usable(key), look };
+    *x = (slot){ usable(key), look, 0 };
     if (++t->n > t->n_slots / 2)
         grow(t);
     return true;
@@ -88,11 +88,19 @@ uint32_t cp_told_when(const cp_told *t, uint64_t key)
 
 bool cp_told_is_full(const cp_told *t) { return t->is_full; }
 
+uint32_t cp_told_n(const cp_told *t) { return t->n; }
+
+uint32_t *cp_told_number(cp_told *t, uint64_t key)
+{
+    slot *x = place(t->v, t->n_slots, usable(key));
+    return x->key ? &x->number : NULL;
+}
+
 /* ---- keys */
 
 static uint64_t hash(const void *p, size_t n) { return cp_map_hash((cp_str){ p, n }); }
 
-static uint64_t end_key(const cp_flows *f, cp_arena *scratch, uint32_t id, bool is_asset)
+uint64_t cp_flows_end_key(const cp_flows *f, cp_arena *scratch, uint32_t id, bool is_asset)
 {
     if (id == CP_FLOW_NO_ID)
         return 0;
@@ -107,8 +115,8 @@ static uint64_t end_key(const cp_flows *f, cp_arena *scratch, uint32_t id, bool 
 uint64_t cp_flows_row_key(const cp_flows *f, cp_arena *scratch, const cp_flow_row *r)
 {
     bool is_by_service = f->question.by & CP_FLOW_BY_SERVICE;
-    uint64_t src = end_key(f, scratch, r->src, r->is_src_asset);
-    uint64_t dst = end_key(f, scratch, r->dst, r->is_dst_asset);
+    uint64_t src = cp_flows_end_key(f, scratch, r->src, r->is_src_asset);
+    uint64_t dst = cp_flows_end_key(f, scratch, r->dst, r->is_dst_asset);
     bool is_turned = f->question.is_merged && dst < src; /* which is first depends on numbers */
     bool is_server_first = is_by_service && r->is_server_src != is_turned;
     const uint64_t parts[] = { is_turned ? dst : src, is_turned ? src : dst,

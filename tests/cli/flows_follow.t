@@ -12,9 +12,6 @@ cleanpath: --every is "soon", expected a time such as 2s, 10m or 2h
 $ cleanpath flows --follow --for 0s
 cleanpath: --for is "0s", expected a time such as 2s, 10m or 2h
 [2]
-$ cleanpath flows --follow --top rare
-cleanpath: --follow does not go with --top rare, which compares all flows of the case
-[2]
 $ cleanpath flows --follow --format csv
 cleanpath: --follow does not go with --format csv
 [2]

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_news.c - new and rare peers against an oracle on small random networks, and what a made day
  * shows: a contact that no like device has, management from outside, a device's own address. */
+#include <stdatomic.h>
 #include "blocks.h"
 #include "flow/news.h"
 #include "tap.h"
@@ -223,6 +224,26 @@ static void talk(network *w, cp_flow_addr from, cp_flow_addr to, uint16_t port, 
     blocks_add(&w->b, &f);
 }
 
+static void count_each(void *ctx, const cp_flow_new *x)
+{
+    (void)x;
+    atomic_fetch_add((atomic_uint *)ctx, 1);
+}
+
+/* Somebody is told of all that is found, however few are wanted. */
+static void check_each(cp_arena *a, network *w)
+{
+    cp_flow_news x = { 0 };
+    atomic_uint n = 0;
+    cp_err err;
+    w->q.n_max = 1;
+    w->q.each = count_each;
+    w->q.each_ctx = &n;
+    ok(cp_flow_news_rare(a, &w->set, w->ids, &w->q, &x, &err) == CP_OK && x.n == 1 &&
+           x.n_found == 3 && n == 3,
+       "one of three is shown, and all are told of: %u", (unsigned)n);
+}
+
 static void check_day(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -266,6 +287,7 @@ static void check_day(void)
     ok(rc == CP_OK && x.n == 2 &&
            (x.v[0].is_dst ? x.v[0].row.dst_addr : x.v[0].row.src_addr).b[15] == 1,
        "the own address of one meets two outside: %u", x.n);
+    check_each(a, w);
     cp_arena_free(a);
 }
 
