@@ -15,8 +15,9 @@ const cp_opt cp_group_flowing[] = {
       "scan, management, knock, mirror, covert, support (without --top: only that)",
       AT(detect), NULL, false },
     { "plot", 0, CP_OPT_FLAG, NULL,
-      "Draw when a beacon was seen and how long it waited, as on a terminal", AT(plot), NULL,
-      false },
+      "Draw what stands behind each finding, as on a terminal: when a beacon was seen and how long "
+      "it waited, volume against history, contacts over time; in JSON as strips",
+      AT(plot), NULL, false },
     { "sort", 0, CP_OPT_TEXT, "ORDER",
       "The largest, or the first or last seen, come first (default: bytes)", AT(sort),
       "bytes|packets|flows|first|last", false },

@@ -56,9 +56,22 @@ typedef enum cp_flows_rank {
     CP_FLOWS_RANK_UNKNOWN,  /* as CP_FLOWS_UNKNOWN */
     CP_FLOWS_RANK_OTHER,
 } cp_flows_rank;
+/* What stands behind a finding (flows_strips.c): values of places of time, or how often it waited
+ * how long, by the classes of a beacon's plot. */
+enum { CP_FLOWS_PLACES = 60, CP_FLOWS_GAPS = 112, CP_FLOWS_DRAWN_MAX = 256 };
+typedef struct cp_flows_strips {
+    const char *names[2]; /* NULL: there is no second one */
+    bool is_gaps, is_one_scale;
+    cp_time from;
+    uint64_t place_us;
+    uint32_t n_places;
+    double v[2][CP_FLOWS_PLACES];
+    uint32_t gaps[CP_FLOWS_GAPS];
+} cp_flows_strips;
 typedef struct cp_flows_finding {
     cp_flow_finding x;
     cp_flows_rank rank;
+    const cp_flows_strips *strips; /* NULL: none were drawn */
 } cp_flows_finding;
 /* Of equipment that is neither excluded nor unknown: from which score on the exit status is 1. */
 #define CP_FLOWS_SCORE_ALARM 0.99
@@ -226,8 +239,10 @@ bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_e
 uint64_t cp_flows_any_seed(void);
 
 void cp_flows_findings_print(const cp_flows *f, cp_buf *out);
-/* Of a beacon, when it was seen and how long it waited; of others nothing. */
-void cp_flows_plot(cp_arena *a, const cp_flow_finding *x, bool is_utf8, cp_buf *out);
+/* Of a beacon, when it was seen and how long it waited; of others their strips. */
+void cp_flows_plot(cp_arena *a, const cp_flows_finding *x, bool is_utf8, cp_buf *out);
+/* Draws the strips of the first findings, with one more look at all flows. */
+CP_MUST_CHECK cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *o, cp_err *err);
 void cp_flows_findings_csv(const cp_flows *f, cp_buf *out);
 void cp_flows_detectors_json(const cp_flows *f, cp_jw *w);
 void cp_flows_finding_json(const cp_flows *f, const cp_flows_finding *x, cp_jw *w);
@@ -261,7 +276,7 @@ const char *cp_flows_color(const cp_flows *f, const cp_flow_row *r);
 void cp_flows_coverage_print(const cp_flows *f, cp_buf *out);
 void cp_flows_head_json(cp_jw *w, const cp_flows *f);
 void cp_flows_row_json(cp_jw *w, const cp_flows *f, const cp_flow_row *r);
-void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flow_finding *x, cp_buf *out);
+void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flows_finding *x, cp_buf *out);
 
 void cp_flows_print(const cp_flows *f, cp_buf *out);
 void cp_flows_json(const cp_flows *f, bool one_a_line, cp_buf *out);

@@ -300,7 +300,7 @@ static void take(cp_flows *f, const cp_flow_found *found)
         }
         cp_flows_rank rank = cp_flows_rank_of(f, &found->v[i]);
         f->is_alarm |= rank != CP_FLOWS_RANK_OTHER || found->v[i].score >= CP_FLOWS_SCORE_ALARM;
-        cp_vec_push(f->j->a, &f->findings, ((cp_flows_finding){ found->v[i], rank }));
+        cp_vec_push(f->j->a, &f->findings, ((cp_flows_finding){ .x = found->v[i], .rank = rank }));
     }
 }
 
@@ -326,5 +326,10 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
             take(f, &f->found[k]);
     if (f->findings.n)
         qsort(f->findings.v, f->findings.n, sizeof *f->findings.v, by_rank);
+    bool is_asked = f->j->opts.plot || (f->j->out_is_terminal && !f->j->opts.follow);
+    if (rc == CP_OK && is_asked && !f->is_some) { /* a part is not what stands behind it */
+        cp_series_options o = cp_flows_series(f);
+        rc = cp_flows_strips_draw(f, &o, err);
+    }
     return rc;
 }

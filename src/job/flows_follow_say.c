@@ -302,7 +302,7 @@ void cp_follow_say_findings(cp_follow_say *s, const cp_flows *f)
             continue;
         if (!s->is_json) {
             line(s, s->look ? "found," : "found before,", cp_str_c(of[x->rank]));
-            cp_flows_finding_print(s->out->a, f, &x->x, s->out);
+            cp_flows_finding_print(s->out->a, f, x, s->out);
             continue;
         }
         cp_jw w = begin(s, "finding");

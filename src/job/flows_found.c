@@ -47,8 +47,10 @@ static cp_str service_text(cp_arena *a, const cp_flow_finding *x)
     return x->has_service ? cp_flows_service_text(a, x->proto, x->port) : CP_STR("");
 }
 
-void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flow_finding *x, cp_buf *out)
+void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flows_finding *found,
+                            cp_buf *out)
 {
+    const cp_flow_finding *x = &found->x;
     cp_str who = end_text(a, f, x, false), peer = peer_text(a, f, x), service = service_text(a, x);
     cp_buf_fmt(out, "  %s, score %.3f: %.*s -> %.*s%s%.*s\n", cp_flow_finding_name(x->kind),
                x->score, CP_FMT(who), CP_FMT(peer), service.n ? " " : "", CP_FMT(service));
@@ -57,7 +59,7 @@ void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flow_findin
     if (x->benign_if.n && !x->beacon)
         cp_buf_fmt(out, "    Benign if %.*s.\n", CP_FMT(x->benign_if));
     if (f->j->opts.plot || f->j->out_is_terminal)
-        cp_flows_plot(a, x, f->j->is_utf8, out);
+        cp_flows_plot(a, found, f->j->is_utf8, out);
 }
 
 static void print_detector(const cp_flow_found *d, cp_buf *out)
@@ -91,7 +93,7 @@ void cp_flows_findings_print(const cp_flows *f, cp_buf *out)
         const cp_flows_finding *x = &f->findings.v[i];
         if (i == 0 || x->rank != f->findings.v[i - 1].rank)
             cp_buf_fmt(out, "\n%s\n", ranks[x->rank]);
-        cp_flows_finding_print(a, f, &x->x, out);
+        cp_flows_finding_print(a, f, x, out);
     }
     cp_arena_free(a);
     if (n > n_max)
@@ -145,8 +147,27 @@ static void plot(cp_jw *w, const cp_beacon_plot *p)
     cp_jw_obj_end(w);
 }
 
-static void evidence(cp_jw *w, const cp_flow_finding *x)
+static void strips(cp_jw *w, const cp_flows_strips *s)
 {
+    cp_jw_key(w, "strips");
+    cp_jw_obj(w);
+    if (!s->is_gaps) {
+        time_key(w, "from", s->from);
+        cp_jw_ku64(w, "place_s", s->place_us / 1000000);
+    }
+    for (uint32_t k = 0; k < 2 && s->names[k]; k++) {
+        cp_jw_key(w, s->names[k]);
+        cp_jw_arr(w);
+        for (uint32_t i = 0; i < (s->is_gaps ? CP_FLOWS_GAPS : s->n_places); i++)
+            cp_jw_u64(w, s->is_gaps ? s->gaps[i] : (uint64_t)(s->v[k][i] + 0.5));
+        cp_jw_arr_end(w);
+    }
+    cp_jw_obj_end(w);
+}
+
+static void evidence(cp_jw *w, const cp_flows_finding *found)
+{
+    const cp_flow_finding *x = &found->x;
     cp_jw_key(w, "evidence");
     cp_jw_obj(w);
     cp_jw_ku64(w, "events", x->events);
@@ -170,6 +191,8 @@ static void evidence(cp_jw *w, const cp_flow_finding *x)
         if (x->beacon->plot)
             plot(w, x->beacon->plot);
     }
+    if (found->strips)
+        strips(w, found->strips);
     cp_jw_obj_end(w);
 }
 
@@ -223,7 +246,7 @@ void cp_flows_finding_json(const cp_flows *f, const cp_flows_finding *finding, c
         cp_jw_null(w);
     else
         cp_jw_u64(w, x->sampling);
-    evidence(w, x);
+    evidence(w, finding);
     cp_jw_obj_end(w);
 }
 
