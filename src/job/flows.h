@@ -133,7 +133,8 @@ typedef struct cp_flows {
     int64_t after, latest;
     void (*each)(void *ctx, const cp_flow_row *r);
     void *each_ctx;
-    struct cp_follow_news *follows; /* flows_follow.h: of --top new ...; NULL: all are shown */
+    struct cp_names_kept *names_kept; /* flows_follow.h; NULL: names are read of the case */
+    struct cp_follow_news *follows;   /* flows_follow.h: of --top new ...; NULL: all are shown */
 } cp_flows;
 
 enum { CP_FLOWS_SEVERAL = UINT32_MAX, CP_FLOWS_TOP_DEFAULT = 20 };
@@ -153,6 +154,8 @@ typedef struct cp_flows_names {
 } cp_flows_names;
 /* Of the ends of top's rows, or those of the news, and of findings, that are no equipment. */
 CP_MUST_CHECK cp_rc cp_flows_read_names(cp_flows *f, cp_err *err);
+/* Does it name an address? */
+bool cp_flows_is_name(const cp_flow_name *n);
 /* Of the end `id` of a row, whose other end is `other` (CP_FLOW_NO_ID: it has none). */
 cp_flows_names cp_flows_names_of(const cp_flows *f, uint32_t id, bool is_asset, uint32_t other,
                                  bool is_other_asset);

@@ -36,6 +36,7 @@ typedef struct following {
     int64_t latest; /* the last block that was told */
     bool does_top, does_detect, is_alarm, is_slow_told;
     cp_follow_say say;
+    cp_names_kept *names; /* as of the case of now */
     cp_follow_news *news; /* --top new ...; NULL: sums */
     bool is_rare;         /* which compares all flows with all */
     const cp_flows *now;  /* whose sums are being told */
@@ -150,9 +151,13 @@ static cp_rc meet(following *k, cp_err *err)
     return rc == CP_OK ? cp_flows_meet(&k->known, err) : rc;
 }
 
+/* Something may have been removed, too: names are read anew. */
 static cp_rc know(following *k, cp_err *err)
 {
     cp_rc rc = gather(k, err);
+    if (k->names)
+        cp_names_kept_free(k->names);
+    k->names = cp_names_kept_new();
     if (rc == CP_OK)
         rc = meet(k, err);
     if (rc != CP_OK)
@@ -183,6 +188,7 @@ static cp_rc ask(following *k, cp_job *j, bool is_top, cp_flows *f, cp_err *err)
     f->after = is_top && !k->is_rare ? k->latest : 0;
     f->each = is_top && !k->news ? see_row : NULL;
     f->follows = is_top ? k->news : NULL;
+    f->names_kept = k->names;
     f->each_ctx = k;
     k->now = f;
     return cp_flows_answer(f, err);
@@ -369,6 +375,8 @@ cp_rc cp_flows_follow(cp_job *j, bool is_json, cp_err *err)
     if (rc == CP_OK)
         rc = run(k, err);
     forget(k);
+    if (k->names)
+        cp_names_kept_free(k->names);
     if (k->news)
         cp_follow_news_free(k->news);
     cp_told_free(k->say.rows);

@@ -8,6 +8,8 @@
 #pragma once
 #include "job/flows.h"
 
+typedef struct cp_names_kept cp_names_kept;
+
 /* ---- flows_told.c: keys of what was told, and at which look first */
 enum { CP_TOLD_MAX = 4 << 20 }; /* 128 MiB; of what is beyond nobody says whether it is new */
 typedef struct cp_told cp_told;
@@ -45,6 +47,16 @@ CP_MUST_CHECK cp_rc cp_follow_news_first(cp_follow_news *n, const cp_flows *f,
                                          cp_err *err);
 void cp_follow_news_see(void *ctx, const cp_flow_new *x); /* ctx: the cp_flows */
 bool cp_follow_news_tells(const cp_flows *f, const cp_flow_new *x);
+
+/* ---- flows_names_kept.c: names of addresses, from look to look */
+cp_names_kept *cp_names_kept_new(void);
+void cp_names_kept_free(cp_names_kept *k);
+/* What is new. *is_kept false: there are too many, read the case. */
+CP_MUST_CHECK cp_rc cp_names_kept_read(cp_names_kept *k, cp_case *c, bool *is_kept, cp_err *err);
+/* Of an address, in the order of the case; each, told so often. */
+void cp_names_kept_of(const cp_names_kept *k, const cp_flow_addr *addr,
+                      void (*each)(void *ctx, const cp_flow_name *n, uint64_t count), void *ctx);
+uint32_t cp_names_kept_damaged(const cp_names_kept *k);
 
 /* ---- flows_follow_say.c */
 

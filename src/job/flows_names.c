@@ -9,7 +9,7 @@
  * the other end of the row asked for or was told comes before what anybody was. Memory is bounded
  * by the rows, and by NAMES_KEPT and NAMES_MAX. */
 #include <stdlib.h>
-#include "job/flows.h"
+#include "job/flows_follow.h"
 
 enum {
     NAMES_KEPT = 64,        /* of a slot: of more those that were told of first */
@@ -113,7 +113,7 @@ static cp_str text_of(cp_arena *a, slots *s, cp_str name)
     return mine;
 }
 
-static void count(cp_arena *a, slots *s, slot *x, const cp_flow_name *n)
+static void count(cp_arena *a, slots *s, slot *x, const cp_flow_name *n, uint64_t times)
 {
     uint32_t i = 0;
     while (i < x->names.n && !cp_str_eq(x->names.v[i].name, n->name))
@@ -127,32 +127,59 @@ static void count(cp_arena *a, slots *s, slot *x, const cp_flow_name *n)
         cp_vec_push(a, &x->names, ((cp_flows_name){ .name = text_of(a, s, n->name) }));
     }
     x->names.v[i].kinds |= 1u << n->kind;
-    x->names.v[i].count++;
+    x->names.v[i].count += times;
 }
 
-static cp_rc each_name(void *ctx, uint32_t source, const cp_flow_name *n, cp_err *err)
+/* Of a query addr is the server that was asked; what does not resolve has no address. */
+bool cp_flows_is_name(const cp_flow_name *n)
+{
+    return n->kind != CP_FLOW_NAME_DNS_QUERY && !cp_flow_name_is_login(n->kind) && n->rcode == 0 &&
+           n->name.n > 0;
+}
+
+static void add_name(void *ctx, const cp_flow_name *n, uint64_t times)
 {
     cp_flows *f = ctx;
-    (void)source;
-    (void)err;
-    /* of a query addr is the server that was asked; what does not resolve has no address */
-    if (n->kind == CP_FLOW_NAME_DNS_QUERY || cp_flow_name_is_login(n->kind) || n->rcode != 0 ||
-        n->name.n == 0)
-        return CP_OK;
     uint32_t addr = cp_flow_ids_find(f->ids, &n->addr);
     slot *x = slot_of(f->names, anybody(addr));
     if (!x)
-        return CP_OK;
-    count(f->j->a, f->names, x, n);
+        return;
+    count(f->j->a, f->names, x, n, times);
     uint32_t client = cp_flow_ids_find(f->ids, &n->client);
     const cp_answer_asset *as = cp_flows_asset_at(f, &n->client);
     if (!as && client == cp_flow_ids_n(f->ids))
-        return CP_OK; /* in no flow */
+        return; /* in no flow */
     slot_key k =
         as ? (slot_key){ addr, 1, (uint32_t)(as - f->ans->assets) } : (slot_key){ addr, 0, client };
     x = slot_of(f->names, k);
     if (x)
-        count(f->j->a, f->names, x, n);
+        count(f->j->a, f->names, x, n, times);
+}
+
+static cp_rc each_name(void *ctx, uint32_t source, const cp_flow_name *n, cp_err *err)
+{
+    (void)source;
+    (void)err;
+    if (cp_flows_is_name(n))
+        add_name(ctx, n, 1);
+    return CP_OK;
+}
+
+/* Into all slots: of what was kept, or of the case. */
+static cp_rc fill(cp_flows *f, cp_err *err)
+{
+    bool is_kept = false;
+    cp_rc rc = f->names_kept ? cp_names_kept_read(f->names_kept, f->e->kase, &is_kept, err) : CP_OK;
+    if (rc != CP_OK || !is_kept)
+        return rc == CP_OK ? cp_case_flow_names(f->e->kase, each_name, f, &f->names_damage, err)
+                           : rc;
+    f->names_damage.n_blocks = cp_names_kept_damaged(f->names_kept);
+    for (uint32_t i = 0; i < f->names->by_key.n; i++) {
+        slot_key k;
+        memcpy(&k, f->names->by_key.items[i].key.p, sizeof k);
+        if (!k.is_asset && k.who == NOBODY)
+            cp_names_kept_of(f->names_kept, cp_flow_ids_addr(f->ids, k.addr), add_name, f);
+    }
     return CP_OK;
 }
 
@@ -177,7 +204,7 @@ cp_rc cp_flows_read_names(cp_flows *f, cp_err *err)
     }
     if (!f->names->v.n)
         return CP_OK;
-    cp_rc rc = cp_case_flow_names(f->e->kase, each_name, f, &f->names_damage, err);
+    cp_rc rc = fill(f, err);
     for (uint32_t i = 0; i < f->names->v.n; i++) {
         slot *x = &f->names->v.v[i];
         if (x->names.n)

@@ -87,6 +87,9 @@ static const char *const sql[] = {
     [SEL_FLOW_BLOCK] = "SELECT data FROM flow_block WHERE id=? AND import=?",
     [SEL_FLOW_DATA] = "SELECT data,rows,first_at,last_at FROM flow_block WHERE import=? "
                       "ORDER BY seq",
+    [SEL_FLOW_NAMES_AFTER] = "SELECT data,rows FROM flow_name NOT INDEXED WHERE id>? AND id<=? "
+                             "ORDER BY id",
+    [SEL_FLOW_NAMES_MARK] = "SELECT coalesce(max(id),0) FROM flow_name",
     [SEL_FLOW_NAMES] = "SELECT data,rows FROM flow_name WHERE import=? ORDER BY seq",
     [SEL_EXPORTERS] = "SELECT nr,addr,domain,proto,sampling,sampling_mixed,first_at,last_at,"
                       "packets,flows,lost,restarts,no_template,bad,unused,unsampled "

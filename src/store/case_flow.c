@@ -259,19 +259,16 @@ typedef struct names_to {
     cp_flow_damage *damage;
 } names_to;
 
-static cp_rc tell_names(cp_case *c, int64_t import, const names_to *to, cp_err *err)
+/* Of a statement that is ready; it is reset. */
+static cp_rc tell_names_of(cp_case *c, sqlite3_stmt *s, const names_to *to, cp_err *err)
 {
-    sqlite3_stmt *s;
     const cp_flow_name *v = NULL;
     uint32_t n = 0;
     int r = SQLITE_ROW;
+    cp_rc rc = CP_OK;
     cp_err why;
-    cp_rc rc = cp_db_prepare(c, SEL_FLOW_NAMES, &s, err);
-    if (rc != CP_OK)
-        return rc;
     cp_arena *scratch = cp_arena_new(0);
     cp_flow_names_unpacker *u = cp_flow_names_unpacker_new(scratch);
-    cp_db_bind_int(s, 1, import);
     while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
         if (cp_flow_names_unpack(u, cp_db_col_bytes(s, 0), &v, &n, &why) == CP_OK) {
             for (uint32_t i = 0; rc == CP_OK && i < n; i++)
@@ -286,6 +283,16 @@ static cp_rc tell_names(cp_case *c, int64_t import, const names_to *to, cp_err *
     (void)sqlite3_reset(s);
     cp_arena_free(scratch);
     return rc != CP_OK || r == SQLITE_DONE ? rc : cp_db_fail(c, r, "cannot read the case", err);
+}
+
+static cp_rc tell_names(cp_case *c, int64_t import, const names_to *to, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_FLOW_NAMES, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, import);
+    return tell_names_of(c, s, to, err);
 }
 
 cp_rc cp_flows_replay(cp_case *c, int64_t import, const cp_obs_sink *sink, cp_err *err)
@@ -321,6 +328,33 @@ cp_rc cp_case_flow_names(cp_case *c, cp_case_name_each each, void *ctx, cp_flow_
     for (; rc == CP_OK && t.source < n; t.source++)
         rc = tell_names(c, imports[t.source], &to, err);
     cp_arena_free(a);
+    return rc;
+}
+
+cp_rc cp_case_flow_names_after(cp_case *c, int64_t block, cp_case_new_name each, void *ctx,
+                               cp_flow_damage *damage, int64_t *latest, cp_err *err)
+{
+    sqlite3_stmt *s;
+    int64_t mark = 0;
+    const names_to to = { each, ctx, damage };
+    cp_rc rc = cp_db_prepare(c, SEL_FLOW_NAMES_MARK, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    int r = sqlite3_step(s);
+    if (r == SQLITE_ROW)
+        mark = sqlite3_column_int64(s, 0);
+    (void)sqlite3_reset(s);
+    if (r != SQLITE_ROW)
+        return cp_db_fail(c, r, "cannot read the case", err);
+    if (mark > block) {
+        if ((rc = cp_db_prepare(c, SEL_FLOW_NAMES_AFTER, &s, err)) != CP_OK)
+            return rc;
+        cp_db_bind_int(s, 1, block);
+        cp_db_bind_int(s, 2, mark);
+        rc = tell_names_of(c, s, &to, err);
+    }
+    if (rc == CP_OK)
+        *latest = mark;
     return rc;
 }
 

@@ -34,6 +34,14 @@ typedef cp_rc (*cp_case_name_each)(void *ctx, uint32_t source, const cp_flow_nam
 CP_MUST_CHECK cp_rc cp_case_flow_names(cp_case *c, cp_case_name_each each, void *ctx,
                                        cp_flow_damage *damage, cp_err *err);
 
+/* As above, of the blocks of names behind that number alone (0: all), in the order in which they
+ * came, for who asks again and again; *latest is the number to be given the next time. If it is
+ * less than `block`, blocks were removed, and none was told: begin anew. */
+typedef cp_rc (*cp_case_new_name)(void *ctx, const cp_flow_name *n, cp_err *err);
+CP_MUST_CHECK cp_rc cp_case_flow_names_after(cp_case *c, int64_t block, cp_case_new_name each,
+                                             void *ctx, cp_flow_damage *damage, int64_t *latest,
+                                             cp_err *err);
+
 /* ---- a collector, whose flows go into the case while they come
  *
  * begin, then batches of numbers 1, 2, 3 ..., then end. What append reported as done is there after

@@ -93,3 +93,12 @@ TIME ! 1 source is still received, or the collector was killed: more flows may c
 TIME ! known, as they are in the case already, and not told: 1 rows of this kind (--since DAY tells what began since then)
 TIME new  olt-3 with 198.51.100.5: 612 B there, 412 B back, 1 flow; P 0.143, 1 of 6; 1 peers are its alone, p 0.333
 exit status 0
+## Names of far ends: of names only new blocks are read, and those from before are known.
+$ rm net.case; cleanpath import -q --case net.case $DATA/flows/equipment.csv $DATA/flows/dns.log
+$ python3 data/flow/follow.py "import $DATA/flows/conn.log" "import $DATA/flows/planted.log $DATA/flows/ssl.log" -- cleanpath flows --follow --every 1s --limit 3 -q --case net.case 203.0.113.0/24 | grep '^TIME new\|^TIME grew\|^exit'
+TIME new  olt-17 (192.0.2.17) -> 203.0.113.9 telemetry.example +1 tcp/443: 4.90 kB, back 3.30 kB, 8 flows
+TIME new  box-9 (192.0.2.9) -> 203.0.113.53 udp/53: 68 B, back 148 B, 1 flow
+TIME new  olt-17 (192.0.2.17) -> 203.0.113.211 tcp/443: 85.4 MB, back 9.20 kB, 1 flow
+TIME new  olt-18 (192.0.2.18) -> 203.0.113.200 tcp/443: 370 kB, back 296 kB, 1 flow
+TIME new  olt-17 (192.0.2.17) -> 203.0.113.210 tcp/443: 171 kB, back 29.4 kB, 7 flows
+exit status 0

@@ -218,6 +218,37 @@ static bool same_exporter(const cp_exporter *x, const cp_exporter *y)
 
 static const amount large = { 2 * CP_FLOW_BLOCK_ROWS + 1000, 3, CP_FLOW_NAMES_ROWS + 17 };
 
+static cp_rc count_name(void *ctx, const cp_flow_name *n, cp_err *err)
+{
+    (void)n;
+    (void)err;
+    ++*(uint32_t *)ctx;
+    return CP_OK;
+}
+
+/* All at first, nothing while nothing comes, and that blocks were removed is seen. */
+static void check_names_after(cp_case *c)
+{
+    cp_flow_damage damage = { 0 };
+    cp_err err = { 0 };
+    uint32_t n = 0;
+    int64_t latest = 0, again = 0;
+    is_int(cp_case_flow_names_after(c, 0, count_name, &n, &damage, &latest, &err), CP_OK,
+           "the names of now");
+    ok(n == large.names && latest == 2, "all of them: %u", n);
+    is_int(cp_case_flow_names_after(c, latest, count_name, &n, &damage, &again, &err), CP_OK,
+           "and those that came since");
+    ok(n == large.names && again == latest, "none");
+    n = 0;
+    is_int(cp_case_flow_names_after(c, 1, count_name, &n, &damage, &again, &err), CP_OK,
+           "those of the last block");
+    ok(n == 17 && again == latest, "are %u", n);
+    n = 0;
+    is_int(cp_case_flow_names_after(c, latest + 1, count_name, &n, &damage, &again, &err), CP_OK,
+           "behind a number that is no more there");
+    ok(n == 0 && again == latest, "is nothing, and that is told");
+}
+
 static void test_round_trip(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -270,6 +301,7 @@ static void test_round_trip(void)
     is_int(cp_case_flow_names(c, see_name, &names, &damage, &err), CP_OK, "the names");
     ok(names.n == large.names && names.n_same == names.n && damage.n_blocks == 0,
        "%u names, %u as they were told", names.n, names.n_same);
+    check_names_after(c);
     is_int(cp_case_check(c, &err), CP_OK, "it is sound");
     cp_arena_free(a);
 }
