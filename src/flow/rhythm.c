@@ -44,6 +44,7 @@ enum {
 static const double jitters[CP_RHYTHM_JITTERS] = { 0.01, 0.05, 0.1, 0.2, 0.35, 0.5 };
 static const double seens[CP_RHYTHM_SEENS] = { 0.97, 0.8, 0.6, 0.4 };
 static const double strays[CP_RHYTHM_STRAYS] = { 0.03, 0.25 };
+#define LONGEST_US ((double)(INT64_C(1) << (CP_RHYTHM_LOW_OCTAVE + CP_RHYTHM_OCTAVES)))
 #define NETWORK_NOISE 0.004 /* of the period: no clock and no network is exact */
 /* nats: one timer of thousands with less leaves no evidence when all are paid for */
 #define WORTH 4.0f
@@ -176,13 +177,14 @@ static uint32_t bin_of(double d_us)
 
 static double middle_of(int bin) { return exp2((double)bin / PER_OCTAVE + CP_RHYTHM_LOW_OCTAVE); }
 
-/* Fills the bins; returns how many intervals there are. */
+/* Fills the bins; returns how many intervals there are. What is longer than all bins is a pause:
+ * of a network that is seen for a day every few years all would be in the last one. */
 static uint32_t fill(cp_rhythm_lab *lab, const int64_t *d, uint32_t n)
 {
     memset(lab->histogram, 0, sizeof lab->histogram);
     uint32_t n_in = 0;
     for (uint32_t i = 0; i < n; i++)
-        if (d[i] > 0) {
+        if (d[i] > 0 && (double)d[i] < LONGEST_US) {
             lab->histogram[bin_of((double)d[i])]++;
             n_in++;
         }

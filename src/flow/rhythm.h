@@ -52,7 +52,8 @@ typedef struct cp_rhythm {
     uint64_t gaps_us;
 } cp_rhythm;
 
-/* d: intervals in microseconds, in their order, none negative; those of 0 are left out. */
+/* d: intervals in microseconds, in their order, none negative; those of 0, and what is longer than
+ * all bins, are left out. */
 cp_rhythm cp_rhythm_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n);
 
 /* Do few events keep a phase? Of a clock intervals say less than the events themselves, because
