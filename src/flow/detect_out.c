@@ -19,8 +19,9 @@
 
 #define LIKE 1.0 /* usual.h */
 enum {
-    OWN_DAYS_ENOUGH = 60, /* of a device: its own tell how much they differ */
-    APART_MIN = 20,       /* days of all devices, to be told by them */
+    /* days of a device, of the largest of 60: its own tell how much they differ */
+    OWN_TAIL_ENOUGH = 9,
+    APART_MIN = 20, /* days of all devices, to be told by them */
 };
 
 /* A day of a device with one peer. */
@@ -281,7 +282,7 @@ static double log_p_of_days(const devices *d, const cp_usual *own, const pair *p
     const cp_usual *apart = &d->apart[own->mid > 0];
     if (own->n < CP_USUAL_MIN)
         return 0;
-    double log_p = own->n < OWN_DAYS_ENOUGH && apart->n >= APART_MIN
+    double log_p = own->r < OWN_TAIL_ENOUGH && apart->n >= APART_MIN
                        ? cp_usual_log_p(apart, x - own->mid, true)
                        : cp_usual_log_p(own, x, false);
     return fmin(0, log_p + log((double)(p->n_days ? p->n_days : 1)));

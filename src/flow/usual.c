@@ -12,6 +12,10 @@ static double at_without(const double *v, uint32_t at, uint32_t i) { return v[i 
 static void see_tail(cp_usual *u, const double *v, uint32_t n, uint32_t at)
 {
     u->from = at_without(v, at, n - u->k - 1);
+    while (u->k && !(at_without(v, at, n - u->k) > u->from))
+        u->k--;
+    if (u->k == 0)
+        return;
     uint32_t censored = u->k / CENSORED_PART > 1 ? u->k / CENSORED_PART : 1;
     u->r = u->k > censored ? u->k - censored : u->k;
     for (uint32_t i = n - u->k; i < n - u->k + u->r; i++)
@@ -38,7 +42,7 @@ cp_usual cp_usual_without(const double *v, uint32_t n_all, uint32_t at, double l
     u.k = u.k > n / 2 ? n / 2 : u.k;
     if (u.k == 0)
         return u;
-    bool is_below = at < n - u.k;
+    bool is_below = at < n - u.k; /* and so below the tail without ties */
     if (is_below && kept->n == n) {
         double mid = u.mid;
         u = *kept;

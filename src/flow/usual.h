@@ -18,7 +18,8 @@
  * tail, and at least one, is taken so, so that some that are unusual themselves do not make the
  * next look usual. What is known before counts as much as 8 values: of a mean `like`, 1 where the
  * power of a tail is 1, the heaviest of the papers above. k is a tenth of the values, and at least
- * ten or half of them. Nothing below the tail is unusual. */
+ * ten or half of them, less those that are no more than `from`: many that are the same, as days of
+ * silence are, tell nothing of how those beyond them fall. Nothing below the tail is unusual. */
 #pragma once
 #include "base/base.h"
 
