@@ -43,15 +43,15 @@ Of excluded or restricted equipment
   long, score 1.000: olt-18 (192.0.2.18) [excluded] -> 203.0.113.200 tcp/443
     One connection lasted 19 h (370 kB there, 296 kB back). The longest of each of 28 conversations of this service last 2.1 s (median): so long or longer has p = 8.9e-6.
     Benign if a page or a device keeps a channel open to be called on (WebSocket, push).
-  dns-tunnel, score 0.999: olt-17 (192.0.2.17) [excluded] -> far.example udp/53
-    36 queries for 36 distinct names below far.example, with 45 characters of 5.0 bits in the mean before it: they could carry 1.01 kB. 100 % ask for TXT, NULL or private types. Among 61 clients and domains the median is 1 B; p = 9.2e-6 for what they could carry, 0.032 for types, in all 9.6e-6.
-    Benign if it is a service that asks in names (reputation of files or addresses, block lists, telemetry of a content network), or a test of resolvers.
   management, score 0.999: 198.51.100.77 -> olt-18 (192.0.2.18) [excluded] tcp/23
     198.51.100.77, which is outside, managed 192.0.2.18 by telnet: 1 of 1 sessions were answered, 520 B there, 764 B back.
     Benign if it is a maker, a contractor or a management station that you let in and whose address this is, or a service meant for the public.
   exfiltration, score 0.996: olt-17 (192.0.2.17) [excluded] -> 203.0.113.211 tcp/443
     On 2025-11-29 85.4 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 6 it is compared with, the median is 24.9 kB: p = 5.7e-4.
     Benign if it is a backup, an upload of logs or measurements, a mirror of a public service, or a person who sends a large file.
+  dns-tunnel, score 0.992: olt-17 (192.0.2.17) [excluded] -> far.example udp/53
+    36 queries for 36 distinct names below far.example, with 45 characters of 5.0 bits in the mean before it: they could carry 1.01 kB. 100 % ask for TXT, NULL or private types. Among 61 clients and domains the median is 1 B; p = 1.6e-4 for what they could carry, 0.032 for types, in all 1.4e-4.
+    Benign if it is a service that asks in names (reputation of files or addresses, block lists, telemetry of a content network), or a test of resolvers.
 
 Of equipment of which maker or verdict are not known
   scan, score 1.000: box-9 (192.0.2.9) [undetermined] -> several
@@ -61,9 +61,9 @@ Of equipment of which maker or verdict are not known
 $ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,exfiltration,dns-tunnel,scan,management,knock -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
 knock excluded None 192.0.2.17 tcp/4433 1.0000 {'unanswered': 3, 'connections': 1, 'connections_after_knock': 1, 'most_before_one': 3, 'ports_before_one': 3, 'connects_back': 1, 'waited_for': 0}
 long excluded ip-192.0.2.18 203.0.113.200 tcp/443 0.9995 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 2.0976176963403033, 'compared_with': 28}
-dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9994 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337}
 management excluded None 192.0.2.18 tcp/23 0.9990 {'answered': 1, 'devices_of_source': 1, 'managers_of_device': 0}
 exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9960 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
+dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9915 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337}
 scan unknown ip-192.0.2.9 None None 1.0000 {'destinations': 17, 'failed': 15, 'conversations': 17}
 ## The far end has the names that it went by; drawn where it is asked or a terminal looks on.
 $ cp f.case named.case && cleanpath import -q --case named.case $DATA/flows/dns.log $DATA/flows/ssl.log
