@@ -127,6 +127,6 @@ cp_rc cp_flow_ear_end(cp_flow_ear *e, cp_source *src, cp_err *err)
     uint64_t n = cp_flow_wire_refused(e->wire);
     if (n)
         cp_source_bad(e->a, src, 0, "more than %u exporters: %llu datagrams of others are left out",
-                      CP_FLOW_EXPORTERS_MAX, (unsigned long long)n);
+                      CP_FLOW_WIRE_EXPORTERS_MAX, (unsigned long long)n);
     return rc;
 }

@@ -75,7 +75,7 @@ cp_flow_exporter *cp_flow_exporter_get(cp_flow_wire *w, cp_flow_addr addr, uint3
     cp_flow_exporter *x = cp_flow_exporter_find(w, addr, domain, proto);
     if (x)
         return x;
-    if (w->n_exporters == CP_FLOW_EXPORTERS_MAX) {
+    if (w->n_exporters == CP_FLOW_WIRE_EXPORTERS_MAX) {
         w->n_refused++;
         return NULL;
     }

@@ -24,6 +24,7 @@
 
 enum {
     CP_FLOW_DATAGRAM_MAX = 65535,
+    CP_FLOW_WIRE_EXPORTERS_MAX = CP_FLOW_EXPORTERS_MAX - 1, /* a capture is one itself */
     /* of all exporters: the one not used for longest goes */
     CP_FLOW_TEMPLATES_MAX = 64 * 1024,
     CP_FLOW_TEMPLATES_OF_ONE_MAX = 1024,   /* of one exporter: likewise */
@@ -64,7 +65,7 @@ bool cp_flow_wire_looks(cp_bytes payload, cp_flow_proto *proto);
 CP_MUST_CHECK cp_rc cp_flow_wire_datagram(cp_flow_wire *w, cp_ip from, cp_bytes payload, cp_time at,
                                           bool *is_flow, cp_err *err);
 
-/* Datagrams of exporters beyond CP_FLOW_EXPORTERS_MAX: not read. */
+/* Datagrams of exporters beyond CP_FLOW_WIRE_EXPORTERS_MAX: not read. */
 uint64_t cp_flow_wire_refused(const cp_flow_wire *w);
 /* What is known of each, by number; n of them. Figures are as they stand. */
 uint32_t cp_flow_wire_n_exporters(const cp_flow_wire *w);

@@ -357,9 +357,9 @@ static void check_exporters_limit(void)
     const char *text = V5("0001", "00000000", "0000") FLOW5;
     cp_bytes d = next_datagram(&text);
     cp_flow_wire *w = cp_flow_wire_new(a, 1, (cp_flow_rows){ NULL, ignore_flow });
-    for (uint32_t i = 0; i < CP_FLOW_EXPORTERS_MAX + 10; i++)
+    for (uint32_t i = 0; i < CP_FLOW_WIRE_EXPORTERS_MAX + 10; i++)
         (void)send(w, 0x0a000000 + i, d);
-    is_uint(cp_flow_wire_n_exporters(w), CP_FLOW_EXPORTERS_MAX, "exporters are bounded");
+    is_uint(cp_flow_wire_n_exporters(w), CP_FLOW_WIRE_EXPORTERS_MAX, "exporters are bounded");
     is_uint(cp_flow_wire_refused(w), 10, "and those beyond are counted");
     free((void *)(uintptr_t)d.p);
     cp_arena_free(a);
