@@ -155,8 +155,11 @@ static cp_rc read_all(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
                       cp_source *src, bool is_detail, cp_err *err)
 {
     detail *d = CP_NEW(a, detail);
-    cp_lines l = cp_lines_new(in, opts);
+    cp_lines l;
     cp_login_reader *r = d->r = cp_login_reader_new(a, src);
+    cp_rc rc = cp_login_lines(a, in, opts, &l, err);
+    if (rc != CP_OK)
+        return rc;
     for (cp_str line; cp_lines_next(&l, &line);) {
         cp_arena_back(r->scratch, r->empty);
         r->line = l.line;
@@ -176,7 +179,7 @@ static cp_rc read_all(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
     finish(d);
     if (r->near == CP_TIME_NONE)
         r->near = cp_login_time_of_name(src->name);
-    cp_rc rc = cp_login_tell_all(r, sink, err);
+    rc = cp_login_tell_all(r, sink, err);
     if (rc == CP_OK && src->records > 0 && src->records == src->records_bad)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no record of it tells of a session");
     return rc;

@@ -18,6 +18,21 @@ cp_login_reader *cp_login_reader_new(cp_arena *a, cp_source *src)
     return r;
 }
 
+cp_rc cp_login_lines(cp_arena *a, cp_input *in, const cp_read_opts *opts, cp_lines *out,
+                     cp_err *err)
+{
+    cp_bytes head = cp_input_peek(in, 2), text;
+    if (head.n >= 2 &&
+        ((head.p[0] == 0xff && head.p[1] == 0xfe) || (head.p[0] == 0xfe && head.p[1] == 0xff))) {
+        cp_rc rc = cp_input_text(in, CP_LOGIN_BYTES_MAX, &text, err);
+        if (rc != CP_OK)
+            return rc;
+        in = cp_input_of_bytes(a, text);
+    }
+    *out = cp_lines_new(in, opts);
+    return CP_OK;
+}
+
 cp_str cp_login_key(cp_login_reader *r, const char *what, cp_str host, cp_str id)
 {
     return cp_str_fmt(r->scratch, "%s %.*s %.*s", what, CP_FMT(cp_value_head(host, VALUE_MAX)),

@@ -34,6 +34,11 @@ typedef struct cp_login_reader {
     bool is_session; /* the line told of one */
 } cp_login_reader;
 
+/* The lines of a log; of UTF-16 with a mark, which shells of another system write, as UTF-8 (then
+ * at most CP_LOGIN_BYTES_MAX). */
+CP_MUST_CHECK cp_rc cp_login_lines(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                                   cp_lines *out, cp_err *err);
+
 cp_login_reader *cp_login_reader_new(cp_arena *a, cp_source *src);
 /* In the scratch memory, emptied with each line. */
 cp_str cp_login_key(cp_login_reader *r, const char *what, cp_str host, cp_str id);

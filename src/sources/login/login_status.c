@@ -260,8 +260,11 @@ static cp_rc read_status(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                          const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
     list l = { .r = cp_login_reader_new(a, src), .written = CP_TIME_NONE };
-    cp_lines lines = cp_lines_new(in, opts);
+    cp_lines lines;
     find_columns(&l, NULL, 0);
+    cp_rc rc = cp_login_lines(a, in, opts, &lines, err);
+    if (rc != CP_OK)
+        return rc;
     for (cp_str line; cp_lines_next(&lines, &line);) {
         cp_arena_back(l.r->scratch, l.r->empty);
         if (!cp_str_trim(line).n)

@@ -211,7 +211,10 @@ static cp_rc read_logins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                          const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
     cp_login_reader *r = cp_login_reader_new(a, src);
-    cp_lines l = cp_lines_new(in, opts);
+    cp_lines l;
+    cp_rc rc = cp_login_lines(a, in, opts, &l, err);
+    if (rc != CP_OK)
+        return rc;
     for (cp_str line; cp_lines_next(&l, &line);) {
         cp_arena_back(r->scratch, r->empty);
         if (!cp_str_trim(line).n)
@@ -229,7 +232,7 @@ static cp_rc read_logins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
         return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
     if (r->near == CP_TIME_NONE)
         r->near = cp_login_time_of_name(src->name);
-    cp_rc rc = cp_login_tell_all(r, sink, err);
+    rc = cp_login_tell_all(r, sink, err);
     if (rc == CP_OK && src->records > 0 && src->records == src->records_bad)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no line of it tells of a session");
     return rc;

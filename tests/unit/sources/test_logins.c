@@ -392,6 +392,28 @@ static void check_row(const struct row *x)
     cp_arena_free(a);
 }
 
+/* As a shell of another system keeps it. */
+static void check_utf16(void)
+{
+    static const char line[] = "2025-11-23T10:00:00Z gw sshd[7]: Accepted password for ann from "
+                               "198.51.100.1 port 4 ssh2\n";
+    uint8_t in[2 * sizeof line] = { 0xff, 0xfe };
+    cp_arena *a = cp_arena_new(0);
+    heard h = { a, cp_buf_new(a) };
+    cp_obs_sink sink = { .ctx = &h, .obs = hear_obs, .flow_name = hear_name };
+    cp_source src = { .name = CP_STR("f") };
+    cp_read_opts opts = { .realm = CP_STR("default") };
+    cp_err err = { 0 };
+    for (size_t i = 0; i + 1 < sizeof line; i++)
+        in[2 + 2 * i] = (uint8_t)line[i];
+    is_int(cp_format_logins_syslog.read(a, cp_input_of_bytes(a, (cp_bytes){ in, sizeof in }), &opts,
+                                        &sink, &src, &err),
+           CP_OK, "UTF-16");
+    is_str(cp_buf_str(&h.b), CP_STR("ann@gw 2025-11-23T10:00:00Z -1 198.51.100.1 > - 6/22;"),
+           "UTF-16: the session");
+    cp_arena_free(a);
+}
+
 static void check_others(void)
 {
     static const struct {
@@ -469,6 +491,7 @@ int main(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
     check_others();
+    check_utf16();
     check_words();
     return tap_done();
 }
