@@ -456,6 +456,15 @@ void cp_jw_kbool(cp_jw *w, const char *key, bool v)
     cp_jw_bool(w, v);
 }
 
+void cp_jw_kstrs(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
+{
+    cp_jw_key(w, key);
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < n; i++)
+        cp_jw_str(w, v[i]);
+    cp_jw_arr_end(w);
+}
+
 /* Stands for itself: not what JSON, HTML or a terminal could act on. */
 static bool is_plain(uint32_t cp)
 {

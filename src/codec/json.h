@@ -54,5 +54,6 @@ void cp_jw_ku64(cp_jw *w, const char *key, uint64_t v);
 void cp_jw_knum(cp_jw *w, const char *key, double v);
 void cp_jw_kdouble(cp_jw *w, const char *key, double v);
 void cp_jw_kbool(cp_jw *w, const char *key, bool v);
+void cp_jw_kstrs(cp_jw *w, const char *key, const cp_str *v, uint32_t n); /* an array of them */
 /* The escaped inside of a JSON string, without the quotes. */
 void cp_json_escape(cp_buf *b, cp_str s);

@@ -286,26 +286,6 @@ cp_rc cp_changes_judge(cp_changing *c, cp_err *err)
 
 /* ---- comparing ---- */
 
-static bool is_same_date(cp_date a, cp_date b)
-{
-    return (!cp_date_is_set(a) && !cp_date_is_set(b)) ||
-           (a.first_day == b.first_day && a.last_day == b.last_day);
-}
-
-static bool has_same_duties(const cp_verdict *a, const cp_verdict *b)
-{
-    if (a->n_duties != b->n_duties)
-        return false;
-    for (uint32_t i = 0; i < a->n_duties; i++) {
-        const cp_duty *x = &a->duties[i], *y = &b->duties[i];
-        if (x->verb != y->verb || x->applies != y->applies ||
-            !is_same_date(x->deadline, y->deadline) ||
-            (x->applies == CP_APPLIES_FROM && !is_same_date(x->from, y->from)))
-            return false;
-    }
-    return true;
-}
-
 /* Does it say anything about a thing that stands alone? */
 static bool speaks(const cp_verdict *v)
 {
@@ -327,7 +307,7 @@ static uint32_t parts_of(const cp_verdict *a, const cp_verdict *b)
         parts |= 1u << CP_IN_BINDS;
     if (!cp_str_eq(a->clause, b->clause))
         parts |= 1u << CP_IN_CLAUSE;
-    if (!has_same_duties(a, b))
+    if (!cp_verdict_has_same_duties(a, b))
         parts |= 1u << CP_IN_DUTIES;
     return parts;
 }

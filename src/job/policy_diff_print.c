@@ -270,15 +270,6 @@ static void side_json(cp_jw *w, const char *key, const cp_diff_pack *s)
     cp_jw_obj_end(w);
 }
 
-static void strings_json(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
-{
-    cp_jw_key(w, key);
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < n; i++)
-        cp_jw_str(w, v[i]);
-    cp_jw_arr_end(w);
-}
-
 static void verdict_json(cp_jw *w, const char *key, const cp_verdict *v)
 {
     cp_jw_key(w, key);
@@ -287,9 +278,9 @@ static void verdict_json(cp_jw *w, const char *key, const cp_verdict *v)
     cp_jw_kstr_opt(w, "clause", v->clause);
     cp_jw_kstr_opt(w, "reason", v->reason);
     cp_json_duties(w, v);
-    strings_json(w, "missing", v->missing, v->n_missing);
-    strings_json(w, "via", v->via, v->n_via);
-    strings_json(w, "assumed", v->assumed, v->n_assumed);
+    cp_jw_kstrs(w, "missing", v->missing, v->n_missing);
+    cp_jw_kstrs(w, "via", v->via, v->n_via);
+    cp_jw_kstrs(w, "assumed", v->assumed, v->n_assumed);
     cp_jw_obj_end(w);
 }
 
@@ -321,7 +312,7 @@ static void thing_json(cp_jw *w, const cp_diff_answer *d, const cp_diff_thing *t
         if (t->row.parts >> p & 1)
             cp_jw_str(w, cp_str_c(cp_diff_part_name((cp_diff_part)p)));
     cp_jw_arr_end(w);
-    strings_json(w, "missing", t->row.missing, t->row.n_missing);
+    cp_jw_kstrs(w, "missing", t->row.missing, t->row.n_missing);
     verdict_json(w, "a", t->row.a);
     verdict_json(w, "b", t->row.b);
     cp_jw_obj_end(w);

@@ -115,15 +115,6 @@ static void as_table(timeline *t)
                              "today)\n");
 }
 
-static void texts(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
-{
-    cp_jw_key(w, key);
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < n; i++)
-        cp_jw_str(w, v[i]);
-    cp_jw_arr_end(w);
-}
-
 static void row_json(cp_jw *w, const cp_timeline_row *r)
 {
     const cp_verdict *v = &r->verdict;
@@ -138,8 +129,8 @@ static void row_json(cp_jw *w, const cp_timeline_row *r)
     cp_jw_kstr_opt(w, "means", cp_meaning_text(w->scratch, v, r->as_of));
     cp_jw_kstr_opt(w, "why", r->why);
     cp_jw_kstr_opt(w, "reason", v->reason);
-    texts(w, "missing", v->missing, v->n_missing);
-    texts(w, "via", v->via, v->n_via);
+    cp_jw_kstrs(w, "missing", v->missing, v->n_missing);
+    cp_jw_kstrs(w, "via", v->via, v->n_via);
     cp_jw_obj_end(w);
 }
 

@@ -52,3 +52,23 @@ const cp_claim *cp_verdict_weakest(const cp_verdict *v, const cp_asset *as)
     }
     return weakest;
 }
+
+static bool is_same_date(cp_date a, cp_date b)
+{
+    return (!cp_date_is_set(a) && !cp_date_is_set(b)) ||
+           (a.first_day == b.first_day && a.last_day == b.last_day);
+}
+
+bool cp_verdict_has_same_duties(const cp_verdict *a, const cp_verdict *b)
+{
+    if (a->n_duties != b->n_duties)
+        return false;
+    for (uint32_t i = 0; i < a->n_duties; i++) {
+        const cp_duty *x = &a->duties[i], *y = &b->duties[i];
+        if (x->verb != y->verb || x->applies != y->applies ||
+            !is_same_date(x->deadline, y->deadline) ||
+            (x->applies == CP_APPLIES_FROM && !is_same_date(x->from, y->from)))
+            return false;
+    }
+    return true;
+}

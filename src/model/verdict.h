@@ -101,6 +101,9 @@ typedef struct cp_obligation {
 /* The weakest accepted claim of the asset that the verdict rests on, or NULL. */
 const cp_claim *cp_verdict_weakest(const cp_verdict *v, const cp_asset *as);
 
+/* The same verbs, from the same days until the same; notes do not count. */
+bool cp_verdict_has_same_duties(const cp_verdict *a, const cp_verdict *b);
+
 const char *cp_result_name(cp_result r);
 const char *cp_law_name(cp_law l);
 const char *cp_verb_name(cp_verb v);

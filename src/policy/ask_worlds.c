@@ -76,24 +76,7 @@ static void set_values(cp_asker *k, cp_fact f, cp_ask_values *l)
         add_value(k, l, CP_STR("something else"), 1);
 }
 
-typedef struct day_list {
-    cp_arena *a;
-    CP_VEC(int32_t) v;
-} day_list;
-
-static void add_day(void *ctx, int32_t day)
-{
-    day_list *d = ctx;
-    cp_vec_push(d->a, &d->v, day);
-}
-
-static int by_day(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static void add_owner_days(cp_asker *k, day_list *d)
+static void add_owner_days(cp_asker *k, cp_day_list *d)
 {
     for (uint32_t i = 0; i < k->n_packs; i++)
         for (uint32_t m = 0; m < k->packs[i]->n_makers; m++) {
@@ -101,7 +84,8 @@ static void add_owner_days(cp_asker *k, day_list *d)
                                     ? cp_maker_by_id(k->lib->known, k->packs[i]->makers[m])
                                     : NULL;
             if (x)
-                cp_owners_days(&k->lib->owners, (uint32_t)(x - k->lib->known->v), add_day, d);
+                cp_owners_days(&k->lib->owners, (uint32_t)(x - k->lib->known->v), cp_day_list_add,
+                               d);
         }
 }
 
@@ -109,23 +93,24 @@ static void add_owner_days(cp_asker *k, day_list *d)
 static void date_values(cp_asker *k, cp_fact f, cp_ask_values *l)
 {
     enum { EARLIEST = -25567, FUTURE_DAYS = 36525 }; /* 1900; a hundred years */
-    day_list d = { .a = k->scratch };
+    cp_day_list d = { .a = k->scratch };
     int32_t lo = EARLIEST, far = k->judge->today + FUTURE_DAYS;
     for (uint32_t i = 0; i < k->n_packs; i++)
         for (uint32_t n = 0; n < k->packs[i]->n_days; n++)
             if (k->packs[i]->days[n].fact == f)
-                add_day(&d, k->packs[i]->days[n].day);
+                cp_day_list_add(&d, k->packs[i]->days[n].day);
     if (f == CP_FACT_MANUFACTURED)
         add_owner_days(k, &d);
-    add_day(&d, k->judge->today + 1); /* what is there was bought, installed and made before */
-    qsort(d.v.v, d.v.n, sizeof *d.v.v, by_day);
-    add_day(&d, far + 1);
-    for (uint32_t i = 0; i < d.v.n; i++) {
-        if (d.v.v[i] <= lo || d.v.v[i] > far + 1)
+    /* what is there was bought, installed and made before */
+    cp_day_list_add(&d, k->judge->today + 1);
+    cp_day_list_add(&d, far + 1);
+    cp_days days = cp_day_list_sorted(&d);
+    for (uint32_t i = 0; i < days.n && days.v[i] <= far + 1; i++) {
+        if (days.v[i] <= lo)
             continue;
         cp_str text = cp_date_text(k->a, cp_date_of_day(lo));
-        cp_vec_push(k->a, &l->v, ((cp_ask_value){ text, 1, { lo, d.v.v[i] - 1 } }));
-        lo = d.v.v[i];
+        cp_vec_push(k->a, &l->v, ((cp_ask_value){ text, 1, { lo, days.v[i] - 1 } }));
+        lo = days.v[i];
     }
 }
 

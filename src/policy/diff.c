@@ -94,26 +94,6 @@ static bool names(const cp_verdict *v)
     return v->result == CP_VERDICT_EXCLUDED || v->result == CP_VERDICT_RESTRICTED;
 }
 
-static bool is_same_date(cp_date a, cp_date b)
-{
-    return (!cp_date_is_set(a) && !cp_date_is_set(b)) ||
-           (a.first_day == b.first_day && a.last_day == b.last_day);
-}
-
-static bool has_same_duties(const cp_verdict *a, const cp_verdict *b)
-{
-    if (a->n_duties != b->n_duties)
-        return false;
-    for (uint32_t i = 0; i < a->n_duties; i++) {
-        const cp_duty *x = &a->duties[i], *y = &b->duties[i];
-        if (x->verb != y->verb || x->applies != y->applies ||
-            !is_same_date(x->deadline, y->deadline) ||
-            (x->applies == CP_APPLIES_FROM && !is_same_date(x->from, y->from)))
-            return false;
-    }
-    return true;
-}
-
 /* Packs that share their clauses name by the same clause if it has the same id. */
 static uint32_t parts_changed(const cp_diff *d, const cp_verdict *a, const cp_verdict *b)
 {
@@ -126,7 +106,7 @@ static uint32_t parts_changed(const cp_diff *d, const cp_verdict *a, const cp_ve
         parts |= 1u << CP_DIFF_IN_CLAUSE;
     else if (!cp_str_eq(a->reason, b->reason))
         parts |= 1u << CP_DIFF_IN_REASON;
-    if (!has_same_duties(a, b))
+    if (!cp_verdict_has_same_duties(a, b))
         parts |= 1u << CP_DIFF_IN_DUTIES;
     return parts;
 }

@@ -11,6 +11,14 @@ typedef struct cp_days {
     uint32_t n;
 } cp_days;
 
+/* ... as they are found. _add may be a callback, with the list for ctx; _sorted: each once. */
+typedef struct cp_day_list {
+    cp_arena *a;
+    CP_VEC(int32_t) v;
+} cp_day_list;
+void cp_day_list_add(void *list, int32_t day);
+cp_days cp_day_list_sorted(cp_day_list *d);
+
 static inline int cp_days_not_after(const void *item, const void *day)
 {
     return *(const int32_t *)item <= *(const int32_t *)day ? -1 : 1;

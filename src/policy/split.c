@@ -46,14 +46,9 @@ static void split_sets(const cp_judge *j, const cp_policy *p, const cp_facts *x,
 
 /* ---- days */
 
-typedef struct day_list {
-    cp_arena *a;
-    CP_VEC(int32_t) v;
-} day_list;
-
-static void add_day(void *ctx, int32_t day)
+void cp_day_list_add(void *list, int32_t day)
 {
-    day_list *d = ctx;
+    cp_day_list *d = list;
     cp_vec_push(d->a, &d->v, day);
 }
 
@@ -63,8 +58,7 @@ static int by_day(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Ascending, each once. */
-static cp_days days_of(day_list *d)
+cp_days cp_day_list_sorted(cp_day_list *d)
 {
     uint32_t n = 0;
     if (d->v.n)
@@ -79,12 +73,12 @@ const cp_days *cp_judge_owner_days(cp_judge *j, cp_maker_no no)
 {
     if (j->owner_days[no])
         return j->owner_days[no];
-    day_list d = { .a = j->a };
+    cp_day_list d = { .a = j->a };
     const cp_maker *m = j->named.v[no].known;
     if (m)
-        cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), add_day, &d);
+        cp_owners_days(&j->lib->owners, (uint32_t)(m - j->lib->known->v), cp_day_list_add, &d);
     cp_days *kept = CP_NEW(j->a, cp_days);
-    *kept = days_of(&d);
+    *kept = cp_day_list_sorted(&d);
     return j->owner_days[no] = kept;
 }
 
@@ -92,20 +86,20 @@ void cp_judge_set_days(cp_judge *j, cp_pack_now *now)
 {
     const cp_policy *p = now->pack;
     for (unsigned f = CP_FACT_DATES; f < CP_FACT_COUNT; f++) {
-        day_list own = { .a = j->a }, all = { .a = j->a };
+        cp_day_list own = { .a = j->a }, all = { .a = j->a };
         for (uint32_t i = 0; i < p->n_days; i++)
             if (p->days[i].fact == (cp_fact)f)
-                add_day(&own, p->days[i].day), add_day(&all, p->days[i].day);
+                cp_day_list_add(&own, p->days[i].day), cp_day_list_add(&all, p->days[i].day);
         for (uint32_t i = 0; i < p->n_duty_days; i++)
             if (p->duty_days[i].fact == (cp_fact)f)
-                add_day(&all, p->duty_days[i].day);
+                cp_day_list_add(&all, p->duty_days[i].day);
         for (uint32_t i = 0; i < now->n_makers && f == CP_FACT_MANUFACTURED; i++) {
             const cp_days *owner = cp_judge_owner_days(j, now->makers[i]);
             for (uint32_t k = 0; k < owner->n; k++)
-                add_day(&all, owner->v[k]);
+                cp_day_list_add(&all, owner->v[k]);
         }
-        now->own_days[CP_DAY(f)] = days_of(&own);
-        now->days[CP_DAY(f)] = days_of(&all);
+        now->own_days[CP_DAY(f)] = cp_day_list_sorted(&own);
+        now->days[CP_DAY(f)] = cp_day_list_sorted(&all);
     }
 }
 

@@ -12,18 +12,9 @@ typedef struct writer {
     cp_jw w;
 } writer;
 
-static void strings(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
-{
-    cp_jw_key(w, key);
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < n; i++)
-        cp_jw_str(w, v[i]);
-    cp_jw_arr_end(w);
-}
-
 static void basis(cp_jw *w, const cp_draft_basis *b)
 {
-    strings(w, "src", b->src, b->n_src);
+    cp_jw_kstrs(w, "src", b->src, b->n_src);
     cp_jw_kstr_opt(w, "confidence",
                    b->conf == CP_CONF_COUNT ? CP_STR("") : cp_str_c(cp_conf_name(b->conf)));
 }
@@ -167,7 +158,7 @@ static void section(writer *x, const cp_draft_section *s)
     cp_jw_obj(&x->w);
     cp_jw_kstr(&x->w, "title", s->title);
     cp_jw_kstr(&x->w, "show", cp_str_c(cp_draft_show_name(s->show)));
-    strings(&x->w, "text", s->text, s->n_text);
+    cp_jw_kstrs(&x->w, "text", s->text, s->n_text);
     fields(x, &none, NULL);
     questions(x, &none, NULL);
     cp_jw_key(&x->w, "items");
@@ -200,7 +191,7 @@ void cp_json_form(cp_jw *w, const cp_draft_form *f)
     cp_jw_kstr(w, "summary", f->summary);
     cp_jw_kstr_opt(w, "jurisdiction", f->jurisdiction);
     cp_jw_kstr_opt(w, "clause", f->clause);
-    strings(w, "policies", f->policies, f->n_policies);
+    cp_jw_kstrs(w, "policies", f->policies, f->n_policies);
     cp_jw_kstr_opt(w, "read", cp_date_text(w->scratch, f->read));
     cp_jw_key(w, "deadline");
     if (f->deadline.n == 0) {
@@ -246,7 +237,7 @@ void cp_draft_json(const cp_answer *ans, const cp_drafts *d, const cp_draft_form
     cp_jw_obj(w);
     cp_json_form(w, f);
     cp_jw_obj_end(w);
-    strings(w, "intro", f->intro, f->n_intro);
+    cp_jw_kstrs(w, "intro", f->intro, f->n_intro);
     cp_jw_key(w, "sections");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < f->n_sections; i++)

@@ -5,15 +5,6 @@
 #include "report/inside.h"
 #include "report/render.h"
 
-static void strings(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
-{
-    cp_jw_key(w, key);
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < n; i++)
-        cp_jw_str(w, v[i]);
-    cp_jw_arr_end(w);
-}
-
 static void date(cp_jw *w, const char *key, cp_date d)
 {
     cp_jw_kstr_opt(w, key, cp_date_text(w->scratch, d));
@@ -114,7 +105,7 @@ void cp_json_coverage(cp_jw *w, const cp_answer *ans)
 {
     cp_jw_key(w, "coverage");
     cp_jw_obj(w);
-    strings(w, "notes", ans->notes, ans->n_notes);
+    cp_jw_kstrs(w, "notes", ans->notes, ans->n_notes);
     cp_jw_key(w, "sources");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < ans->n_sources; i++)
@@ -198,7 +189,7 @@ static void head(cp_jw *w, const cp_answer *ans)
         cp_jw_obj(w);
         cp_jw_kstr_opt(w, "name", ans->profile.name);
         cp_jw_kstr_opt(w, "country", ans->profile.country);
-        strings(w, "roles", ans->profile.roles, ans->profile.n_roles);
+        cp_jw_kstrs(w, "roles", ans->profile.roles, ans->profile.n_roles);
         cp_jw_kstr_opt(w, "from", ans->profile_from);
         cp_jw_obj_end(w);
     }
@@ -325,9 +316,9 @@ static void verdict(cp_jw *w, const cp_verdict *v, const cp_asset *as, const cp_
     cp_jw_kstr_opt(w, "reason", v->reason);
     cp_jw_kstr_opt(w, "means", cp_meaning_text(w->scratch, v, as_of));
     cp_json_duties(w, v);
-    strings(w, "missing", v->missing, v->n_missing);
-    strings(w, "via", v->via, v->n_via);
-    strings(w, "assumed", v->assumed, v->n_assumed);
+    cp_jw_kstrs(w, "missing", v->missing, v->n_missing);
+    cp_jw_kstrs(w, "via", v->via, v->n_via);
+    cp_jw_kstrs(w, "assumed", v->assumed, v->n_assumed);
     cp_jw_key(w, "sources");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < v->n_sources; i++) {

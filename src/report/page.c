@@ -147,15 +147,6 @@ static void date(cp_jw *w, const char *key, cp_date d)
     cp_jw_kstr_opt(w, key, cp_date_text(w->scratch, d));
 }
 
-static void strings(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
-{
-    cp_jw_key(w, key);
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < n; i++)
-        cp_jw_str(w, v[i]);
-    cp_jw_arr_end(w);
-}
-
 static void profile(cp_jw *w, const cp_profile *who)
 {
     cp_jw_key(w, "profile");
@@ -166,7 +157,7 @@ static void profile(cp_jw *w, const cp_profile *who)
     cp_jw_obj(w);
     cp_jw_kstr_opt(w, "name", who->name);
     cp_jw_kstr_opt(w, "country", who->country);
-    strings(w, "roles", who->roles, who->n_roles);
+    cp_jw_kstrs(w, "roles", who->roles, who->n_roles);
     cp_jw_obj_end(w);
 }
 
@@ -225,7 +216,7 @@ static void head(const cp_page *p, cp_jw *w)
     cp_jw_knum(w, "accept", ans->accept);
     profile(w, &ans->profile);
     cp_json_coverage(w, ans);
-    strings(w, "notes", ans->notes, ans->n_notes);
+    cp_jw_kstrs(w, "notes", ans->notes, ans->n_notes);
     cp_json_data(w, ans);
     cp_jw_key(w, "policies");
     cp_jw_arr(w);

@@ -61,15 +61,6 @@ static int64_t put_set(cp_arena *a, shared *s, const cp_answer *ans, const cp_an
 
 /* ---- verdicts */
 
-static void strings(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
-{
-    cp_jw_key(w, key);
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < n; i++)
-        cp_jw_str(w, v[i]);
-    cp_jw_arr_end(w);
-}
-
 static void duties(cp_jw *w, const cp_verdict *v)
 {
     cp_jw_key(w, "duties");
@@ -115,10 +106,10 @@ static void verdict(const cp_answer *ans, const cp_verdict *v, uint32_t policy, 
     if (v->result != CP_VERDICT_ALLOWED && v->result != CP_VERDICT_NOT_ADDRESSED) {
         cp_jw_kstr(w, "law", cp_str_c(cp_law_name(v->law)));
         cp_jw_kstr_opt(w, "means", cp_meaning_text(w->scratch, v, ans->as_of));
-        strings(w, "missing", v->missing, v->n_missing);
-        strings(w, "via", v->via, v->n_via);
+        cp_jw_kstrs(w, "missing", v->missing, v->n_missing);
+        cp_jw_kstrs(w, "via", v->via, v->n_via);
         duties(w, v);
-        strings(w, "presumed", v->assumed, v->n_assumed);
+        cp_jw_kstrs(w, "presumed", v->assumed, v->n_assumed);
         sources(w, v);
     }
     cp_jw_obj_end(w);

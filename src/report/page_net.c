@@ -9,15 +9,6 @@ static void null(cp_jw *w, const char *key)
     cp_jw_null(w);
 }
 
-static void strings(cp_jw *w, const char *key, const cp_str *v, uint32_t n)
-{
-    cp_jw_key(w, key);
-    cp_jw_arr(w);
-    for (uint32_t i = 0; i < n; i++)
-        cp_jw_str(w, v[i]);
-    cp_jw_arr_end(w);
-}
-
 static int64_t place_of(const cp_page *p, uint32_t asset)
 {
     return asset == CP_CHART_NONE ? -1 : (int64_t)p->place[asset];
@@ -149,7 +140,7 @@ void cp_page_net(cp_page *p, cp_jw *w)
     links(a, c, w);
     sites(p, a, c, &l, w);
     cp_jw_ku64(w, "left_out", c->n_links_left_out);
-    strings(w, "notes", c->net_notes, c->n_net_notes);
+    cp_jw_kstrs(w, "notes", c->net_notes, c->n_net_notes);
     cp_jw_obj_end(w);
     cp_arena_free(a);
 }
@@ -332,7 +323,7 @@ void cp_page_paths(const cp_page *p, cp_jw *w)
     cp_jw_kstr(w, "asked", c->paths_asked);
     cp_jw_ku64(w, "left_out", c->n_paths_left_out);
     cp_jw_kstr(w, "scope", c->scope);
-    strings(w, "notes", c->path_notes, c->n_path_notes);
+    cp_jw_kstrs(w, "notes", c->path_notes, c->n_path_notes);
     things(p, c, w);
     cp_jw_key(w, "rows");
     cp_jw_arr(w);

@@ -18,21 +18,6 @@
 enum { TEMPLATES_DAYS = 30 }; /* who has not repeated one for so long does so before using it */
 #define DAY_US ((cp_time)24 * 3600 * 1000000)
 
-/* Ends the transaction: by COMMIT if rc is CP_OK. */
-static cp_rc finish(cp_case *c, cp_rc rc, cp_err *err)
-{
-    if (rc == CP_OK)
-        rc = cp_case_exec(c->db, "COMMIT", err);
-    if (rc == CP_OK)
-        return CP_OK;
-    for (int i = 0; i < STMT_COUNT; i++)
-        if (c->stmts[i])
-            (void)sqlite3_reset(c->stmts[i]);
-    (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
-    cp_err_in_file(err, c->path.p, c->path.n);
-    return rc;
-}
-
 /* ---- begin */
 
 /* *import 0: there is none. */
@@ -112,7 +97,7 @@ cp_rc cp_case_collect_begin(cp_case *c, cp_arena *a, const cp_case_collector *wh
         rc = forget_templates(c, who->at - TEMPLATES_DAYS * DAY_US, err);
     if (rc == CP_OK)
         rc = cp_flows_exporters(c, a, import, &x.exporters, &x.n_exporters, err);
-    if ((rc = finish(c, rc, err)) != CP_OK)
+    if ((rc = cp_db_end(c, rc, err)) != CP_OK)
         return rc;
     c->collected = import;
     *out = x;
@@ -302,7 +287,7 @@ cp_rc cp_case_collect_append(cp_case *c, const cp_case_batch *b, bool *is_known,
         rc = add_up(c, b, digest, err);
     if (rc == CP_OK)
         rc = set_batch(c, b->seq, err);
-    rc = finish(c, rc, err);
+    rc = cp_db_end(c, rc, err);
     cp_arena_free(scratch);
     if (rc == CP_OK)
         *is_known = false;
@@ -334,7 +319,7 @@ cp_rc cp_case_collect_end(cp_case *c, cp_str note, cp_str by, cp_time at, cp_err
     }
     if (is_first && rc == CP_OK)
         rc = cp_db_log(c, at, by, CP_STR("collect end"), note, err);
-    rc = finish(c, rc, err);
+    rc = cp_db_end(c, rc, err);
     if (rc == CP_OK)
         c->collected = 0;
     return rc;

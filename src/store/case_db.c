@@ -296,3 +296,17 @@ cp_rc cp_db_log(cp_case *c, cp_time at, cp_str by, cp_str action, cp_str detail,
     cp_db_bind_str(s, 4, detail);
     return cp_db_step_done(c, s, err);
 }
+
+cp_rc cp_db_end(cp_case *c, cp_rc rc, cp_err *err)
+{
+    if (rc == CP_OK)
+        rc = cp_case_exec(c->db, "COMMIT", err);
+    if (rc == CP_OK)
+        return CP_OK;
+    for (int i = 0; i < STMT_COUNT; i++)
+        if (c->stmts[i])
+            (void)sqlite3_reset(c->stmts[i]);
+    (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+    cp_err_in_file(err, c->path.p, c->path.n);
+    return rc;
+}

@@ -153,6 +153,8 @@ struct cp_case {
 
 /* The code for what SQLite answered, with the case's name. */
 cp_rc cp_db_fail(cp_case *c, int rc, const char *what, cp_err *err);
+/* Ends the transaction: by COMMIT if rc is CP_OK, else (or if that fails) by ROLLBACK. */
+CP_MUST_CHECK cp_rc cp_db_end(cp_case *c, cp_rc rc, cp_err *err);
 /* The statement, reset and ready to be bound. */
 CP_MUST_CHECK cp_rc cp_db_prepare(cp_case *c, stmt_id id, sqlite3_stmt **out, cp_err *err);
 CP_MUST_CHECK cp_rc cp_db_step_done(cp_case *c, sqlite3_stmt *s, cp_err *err);

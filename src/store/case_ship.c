@@ -3,20 +3,6 @@
 #include "store/case_ship.h"
 #include "store/case_db.h"
 
-static cp_rc ended(cp_case *c, cp_rc rc, cp_err *err)
-{
-    if (rc == CP_OK)
-        rc = cp_case_exec(c->db, "COMMIT", err);
-    if (rc == CP_OK)
-        return CP_OK;
-    for (int i = 0; i < STMT_COUNT; i++)
-        if (c->stmts[i])
-            (void)sqlite3_reset(c->stmts[i]);
-    (void)sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
-    cp_err_in_file(err, c->path.p, c->path.n);
-    return rc;
-}
-
 static cp_rc stepped(cp_case *c, sqlite3_stmt *s, int r, cp_rc rc, cp_err *err)
 {
     (void)sqlite3_reset(s);
@@ -59,7 +45,7 @@ cp_rc cp_case_cluster_set(cp_case *c, cp_arena *a, uint32_t n_shards, cp_case_cl
     }
     if (rc == CP_OK)
         rc = cp_case_cluster_of(c, a, out, err);
-    rc = ended(c, rc, err);
+    rc = cp_db_end(c, rc, err);
     if (rc == CP_OK && out->n_shards != n_shards)
         return cp_fail(
             err, CP_EUSAGE, CP_NO_OFF,
@@ -148,7 +134,7 @@ cp_rc cp_case_ship_next(cp_case *c, uint64_t rows_max, cp_case_ship *out, bool *
     rc = open_one(c, out, has, err);
     if (rc == CP_OK && !*has)
         rc = new_one(c, rows_max, out, has, err);
-    return ended(c, rc, err);
+    return cp_db_end(c, rc, err);
 }
 
 cp_rc cp_case_ship_blocks(cp_case *c, const cp_case_ship *x, cp_case_ship_each each, void *ctx,
@@ -206,7 +192,7 @@ cp_rc cp_case_ship_done(cp_case *c, const cp_case_ship *x, const uint64_t *rows,
     }
     if (rc == CP_OK)
         rc = forget(c, at - CP_CASE_SHIP_KEEP_US, err);
-    return ended(c, rc, err);
+    return cp_db_end(c, rc, err);
 }
 
 cp_rc cp_case_ship_last(cp_case *c, uint32_t *batch, cp_err *err)
@@ -243,7 +229,7 @@ cp_rc cp_case_ship_forget(cp_case *c, cp_time before, cp_time at, cp_err *err)
         cp_db_bind_int(s, 3, CP_CASE_GOING_MAX);
         rc = cp_db_step_done(c, s, err);
     }
-    return ended(c, rc, err);
+    return cp_db_end(c, rc, err);
 }
 
 cp_rc cp_case_ship_going(cp_case *c, cp_time at, uint32_t *v, uint32_t *n, cp_err *err)
@@ -272,7 +258,7 @@ cp_rc cp_case_ship_gone(cp_case *c, const uint32_t *v, uint32_t n, cp_time at, c
             cp_db_bind_int(s, 2, at);
             rc = cp_db_step_done(c, s, err);
         }
-    return ended(c, rc, err);
+    return cp_db_end(c, rc, err);
 }
 
 cp_rc cp_case_forgotten_of(cp_case *c, cp_case_forgotten *out, cp_err *err)
