@@ -133,7 +133,50 @@ static cp_str and_more(cp_arena *a, uint64_t n, const char *what)
     return n ? cp_str_fmt(a, ", %llu %s", (unsigned long long)n, what) : CP_STR("");
 }
 
-/* Into the case: all of one file, or nothing. */
+/* Of the case, the program or the options, not of this file: nothing else is worth reading. */
+static bool ends_all(cp_rc rc)
+{
+    return rc == CP_EINTR || rc == CP_EFULL || rc == CP_EBUSY || rc == CP_EINTERNAL ||
+           rc == CP_EUSAGE;
+}
+
+static cp_obs_sink sink_of(const cp_reading *r)
+{
+    cp_obs_sink sink = cp_case_sink(r->e->kase);
+    if (r->j->opts.no_flows) {
+        sink.flows = NULL;
+        sink.exporter = NULL;
+        sink.flow_name = NULL;
+    }
+    sink.shared = r->templates;
+    return sink;
+}
+
+static cp_rc end_import(cp_reading *r, cp_source *src, bool *is_known, cp_err *err)
+{
+    cp_case *c = r->e->kase;
+    cp_rc rc = cp_case_import_end(c, src, is_known, err);
+    if (rc == CP_OK && r->maps.n)
+        rc = cp_case_maps_add(c, r->maps.v, r->maps.n, src->imported_by, r->now, err);
+    if (rc == CP_OK && !*is_known && src->exporters)
+        rc = cp_case_import_lacks(c, &src->lacks, err);
+    return rc;
+}
+
+static void say_imported(cp_job *j, cp_str path, const cp_source *src)
+{
+    j->say(j, "%.*s: %s, %llu observations, %llu links%.*s%.*s%.*s%s", CP_FMT(path), src->format.p,
+           (unsigned long long)src->observations, (unsigned long long)src->links,
+           CP_FMT(and_more(j->a, src->statements, "statements")),
+           CP_FMT(and_more(j->a, src->ties, "relations")), CP_FMT(cp_source_and_flows(j->a, src)),
+           src->records_bad ? "; some records were malformed" : "");
+    cp_str lacks = cp_source_lacks(j->a, src);
+    if (lacks.n)
+        j->say(j, "%.*s: %.*s", CP_FMT(path), CP_FMT(lacks));
+    if (j->err_is_terminal && src->note.n)
+        j->say(j, "    %.*s", CP_FMT(cp_text_safe(j->a, src->note)));
+}
+
 cp_rc cp_reading_import(cp_reading *r, const cp_found_file *f, cp_source *src, cp_err *err)
 {
     cp_case *c = r->e->kase;
@@ -145,19 +188,11 @@ cp_rc cp_reading_import(cp_reading *r, const cp_found_file *f, cp_source *src, c
     cp_rc rc = cp_reading_begin_import(r, f, err);
     if (rc != CP_OK)
         return rc;
-    cp_obs_sink sink = cp_case_sink(c);
-    if (r->j->opts.no_flows) {
-        sink.flows = NULL;
-        sink.exporter = NULL;
-        sink.flow_name = NULL;
-    }
-    sink.shared = r->templates;
+    cp_obs_sink sink = sink_of(r);
     cp_rc read_rc = read_source(r, f, &sink, src, &read_err);
     src->imported_at = r->now;
     src->imported_by = cp_job_user(r->j->a);
-    if (read_rc == CP_EINTR || read_rc == CP_EFULL || read_rc == CP_EBUSY ||
-        read_rc == CP_EINTERNAL ||
-        read_rc == CP_EUSAGE) { /* of the case, the program or the options, not of this file */
+    if (ends_all(read_rc)) {
         cp_case_import_abort(c);
         *err = read_err;
         return read_rc;
@@ -174,26 +209,11 @@ cp_rc cp_reading_import(cp_reading *r, const cp_found_file *f, cp_source *src, c
         return CP_OK;
     }
     cp_case_import_replaces(c, r->maps.n > 0 || is_said);
-    rc = cp_case_import_end(c, src, &is_known, err);
-    if (rc == CP_OK && r->maps.n)
-        rc = cp_case_maps_add(c, r->maps.v, r->maps.n, src->imported_by, r->now, err);
-    if (rc == CP_OK && !is_known && src->exporters)
-        rc = cp_case_import_lacks(c, &src->lacks, err);
+    rc = end_import(r, src, &is_known, err);
     if (rc == CP_OK && is_known)
         r->j->say(r->j, "%.*s: is in the case already, nothing changed", CP_FMT(f->path));
     else if (rc == CP_OK)
-        r->j->say(r->j, "%.*s: %s, %llu observations, %llu links%.*s%.*s%.*s%s", CP_FMT(f->path),
-                  src->format.p, (unsigned long long)src->observations,
-                  (unsigned long long)src->links,
-                  CP_FMT(and_more(r->j->a, src->statements, "statements")),
-                  CP_FMT(and_more(r->j->a, src->ties, "relations")),
-                  CP_FMT(cp_source_and_flows(r->j->a, src)),
-                  src->records_bad ? "; some records were malformed" : "");
-    cp_str lacks = rc == CP_OK && !is_known ? cp_source_lacks(r->j->a, src) : CP_STR("");
-    if (lacks.n)
-        r->j->say(r->j, "%.*s: %.*s", CP_FMT(f->path), CP_FMT(lacks));
-    if (rc == CP_OK && !is_known && r->j->err_is_terminal && src->note.n)
-        r->j->say(r->j, "    %.*s", CP_FMT(cp_text_safe(r->j->a, src->note)));
+        say_imported(r->j, f->path, src);
     return rc;
 }
 
