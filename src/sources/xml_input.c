@@ -27,15 +27,17 @@ static bool is_of_document(cp_rc rc)
     return rc == CP_EFORMAT || rc == CP_ESHORT || rc == CP_ELIMIT;
 }
 
-cp_rc cp_xml_result(cp_arena *a, const cp_sax *x, cp_source *src, cp_rc rc, const cp_err *fault,
-                    cp_err *err)
+cp_rc cp_xml_read_most(cp_arena *a, cp_input *in, cp_sax *x, const cp_read_opts *opts,
+                       cp_source *src, cp_err *err)
 {
+    cp_err fault = { .off_bytes = CP_NO_OFF };
+    cp_rc rc = cp_xml_read(in, x, opts, &fault);
     uint64_t first, n = cp_sax_repaired(x, &first);
     bool is_utf8 = cp_sax_charset(x) == CP_CHARSET_UTF_8;
     bool has_good = src->records > src->records_bad;
     if (rc != CP_OK && (!is_of_document(rc) || !has_good)) {
         if (err)
-            *err = *fault;
+            *err = fault;
         return rc;
     }
     if (n)
@@ -46,7 +48,7 @@ cp_rc cp_xml_result(cp_arena *a, const cp_sax *x, cp_source *src, cp_rc rc, cons
                       (unsigned long long)first, is_utf8 ? "'?'" : "U+FFFD");
     if (rc != CP_OK) {
         src->records++;
-        cp_source_bad(a, src, fault->line, "%s; what follows was not read", fault->msg);
+        cp_source_bad(a, src, fault.line, "%s; what follows was not read", fault.msg);
     }
     return CP_OK;
 }

@@ -12,8 +12,8 @@ cp_sax_opts cp_xml_opts(const cp_read_opts *opts);
  * that are cut off) is for the caller's cp_input_error; here it looks like a document cut off. */
 CP_MUST_CHECK cp_rc cp_xml_read(cp_input *in, cp_sax *x, const cp_read_opts *opts, cp_err *err);
 
-/* What a reader returns for rc and fault of cp_xml_read: what was good before a fault stays, which
- * is told as a bad record; where nothing was good, *err is the fault. Bytes that were repaired are
+/* The same for a reader of records: what was good before a fault stays, which is told as a bad
+ * record of src, and CP_OK; where nothing was good, *err is the fault. Bytes that were repaired are
  * told, too. */
-CP_MUST_CHECK cp_rc cp_xml_result(cp_arena *a, const cp_sax *x, cp_source *src, cp_rc rc,
-                                  const cp_err *fault, cp_err *err);
+CP_MUST_CHECK cp_rc cp_xml_read_most(cp_arena *a, cp_input *in, cp_sax *x, const cp_read_opts *opts,
+                                     cp_source *src, cp_err *err);

@@ -99,13 +99,11 @@ static cp_rc read_xml(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     reader *r = CP_NEW(a, reader);
     cp_sax_opts how = cp_xml_opts(opts);
-    cp_err fault = { .rc = CP_OK };
     r->a = a;
     r->src = src;
     r->book = cp_leases_new(a, src);
     r->x = cp_sax_new(a, &how, &(cp_sax_events){ r, on_open, on_text, on_close });
-    cp_rc rc = cp_xml_read(in, r->x, opts, &fault);
-    rc = cp_xml_result(a, r->x, src, rc, &fault, err);
+    cp_rc rc = cp_xml_read_most(a, in, r->x, opts, src, err);
     if (rc == CP_OK && src->records == 0)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
                        "no leases in it: Export-DhcpServer writes them with -Leases");

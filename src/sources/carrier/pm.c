@@ -177,17 +177,15 @@ static cp_rc read_pm(cp_arena *a, cp_input *in, const cp_read_opts *opts, const 
     reading *r = CP_NEW(a, reading);
     cp_sax_opts how = cp_xml_opts(opts);
     cp_sax_events on = { r, on_open, on_text, on_close };
-    cp_err fault = { .off_bytes = CP_NO_OFF };
     cp_rc rc = cp_carrier_new(a, opts, sink, src, &r->c, err);
     if (rc != CP_OK)
         return rc;
     r->x = cp_sax_new(a, &how, &on);
     r->from = r->to = CP_TIME_NONE;
     r->text = SAID_COUNT;
-    rc = cp_xml_read(in, r->x, opts, &fault);
+    rc = cp_xml_read_most(a, in, r->x, opts, src, err);
     src->first_at = r->from;
     src->last_at = r->to;
-    rc = cp_xml_result(a, r->x, src, rc, &fault, err);
     if (rc == CP_OK)
         rc = tell_sender(r, err);
     if (rc == CP_OK)

@@ -181,7 +181,6 @@ static cp_rc read_xml(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     reader *r = CP_NEW(a, reader);
     cp_sax_opts how = cp_xml_opts(opts);
-    cp_err fault = { .rc = CP_OK };
     r->a = a;
     r->src = src;
     r->property = -1;
@@ -192,8 +191,7 @@ static cp_rc read_xml(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
         return rc;
     cp_things_may_repeat(r->t); /* a library in two versions, two of one chip */
     r->x = cp_sax_new(a, &how, &(cp_sax_events){ r, on_open, on_text, on_close });
-    rc = cp_xml_read(in, r->x, opts, &fault);
-    rc = cp_xml_result(a, r->x, src, rc, &fault, err);
+    rc = cp_xml_read_most(a, in, r->x, opts, src, err);
     cp_things_end(r->t);
     if (rc == CP_OK && src->records == 0)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no components in it");
