@@ -277,6 +277,8 @@ const char *cp_flows_color(const cp_flows *f, const cp_flow_row *r);
 
 /* What stands on top of an answer, in words and for programs; a row, and a finding, alone. */
 void cp_flows_coverage_print(const cp_flows *f, cp_buf *out);
+/* A moment, or null. */
+void cp_flows_time_key(cp_jw *w, const char *key, cp_time t);
 void cp_flows_head_json(cp_jw *w, const cp_flows *f);
 void cp_flows_row_json(cp_jw *w, const cp_flows *f, const cp_flow_row *r);
 void cp_flows_finding_print(cp_arena *a, const cp_flows *f, const cp_flows_finding *x, cp_buf *out);

@@ -102,15 +102,6 @@ void cp_flows_findings_print(const cp_flows *f, cp_buf *out)
 
 /* ---- for programs */
 
-static void time_key(cp_jw *w, const char *key, cp_time t)
-{
-    cp_jw_key(w, key);
-    if (t == CP_TIME_NONE)
-        cp_jw_null(w);
-    else
-        cp_jw_str(w, cp_time_text(w->scratch, t));
-}
-
 static void rhythm(cp_jw *w, const cp_beacon_rhythm *r)
 {
     cp_jw_obj(w);
@@ -152,7 +143,7 @@ static void strips(cp_jw *w, const cp_flows_strips *s)
     cp_jw_key(w, "strips");
     cp_jw_obj(w);
     if (!s->is_gaps) {
-        time_key(w, "from", s->from);
+        cp_flows_time_key(w, "from", s->from);
         cp_jw_ku64(w, "place_s", s->place_us / 1000000);
     }
     for (uint32_t k = 0; k < 2 && s->names[k]; k++) {
@@ -171,8 +162,8 @@ static void evidence(cp_jw *w, const cp_flows_finding *found)
     cp_jw_key(w, "evidence");
     cp_jw_obj(w);
     cp_jw_ku64(w, "events", x->events);
-    time_key(w, "first_at", x->first_at);
-    time_key(w, "last_at", x->last_at);
+    cp_flows_time_key(w, "first_at", x->first_at);
+    cp_flows_time_key(w, "last_at", x->last_at);
     cp_jw_ku64(w, "bytes", x->bytes);
     cp_jw_ku64(w, "bytes_back", x->bytes_back);
     if (x->n_numbers) {

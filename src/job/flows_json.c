@@ -9,7 +9,7 @@ static const char *const tops[] = {
 #undef NAME
 };
 
-static void time_key(cp_jw *w, const char *key, cp_time t)
+void cp_flows_time_key(cp_jw *w, const char *key, cp_time t)
 {
     cp_jw_key(w, key);
     if (t == CP_TIME_NONE)
@@ -49,8 +49,8 @@ static void exporter(cp_jw *w, const cp_flows *f, uint32_t i)
     cp_jw_ku64(w, "no_template", x->no_template);
     cp_jw_ku64(w, "malformed", x->bad);
     cp_jw_ku64(w, "not_understood", x->unused);
-    time_key(w, "first_at", x->first_at);
-    time_key(w, "last_at", x->last_at);
+    cp_flows_time_key(w, "first_at", x->first_at);
+    cp_flows_time_key(w, "last_at", x->last_at);
     cp_jw_obj_end(w);
 }
 
@@ -59,8 +59,8 @@ static void traffic(cp_jw *w, const cp_flows *f)
     cp_jw_key(w, "traffic");
     cp_jw_obj(w);
     cp_jw_ku64(w, "flows", f->set.n_flows);
-    time_key(w, "first_at", f->set.first_at);
-    time_key(w, "last_at", f->set.last_at);
+    cp_flows_time_key(w, "first_at", f->set.first_at);
+    cp_flows_time_key(w, "last_at", f->set.last_at);
     cp_jw_ku64(w, "sampling_unknown", f->n_unsampled);
     cp_jw_ku64(w, "shared_addresses", f->n_shared - f->n_leased);
     cp_jw_ku64(w, "leased_addresses", f->n_leased);
@@ -69,8 +69,8 @@ static void traffic(cp_jw *w, const cp_flows *f)
     cp_jw_ku64(w, "damaged_name_blocks", f->names_damage.n_blocks);
     if (cp_flows_is_forgotten(f)) {
         cp_jw_ku64(w, "removed_flows", f->forgotten.rows);
-        time_key(w, "removed_first_at", f->forgotten.first_at);
-        time_key(w, "removed_last_at", f->forgotten.last_at);
+        cp_flows_time_key(w, "removed_first_at", f->forgotten.first_at);
+        cp_flows_time_key(w, "removed_last_at", f->forgotten.last_at);
     }
     if (f->has_top) {
         cp_jw_ku64(w, "in_view", f->top.n_flows - f->top.n_not_in_view);
@@ -212,7 +212,7 @@ static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r, const cp_flow
         server_rules(w, r->server_rules);
     }
     if (f->question.by & CP_FLOW_BY_TIME)
-        time_key(w, "hour", r->bucket_at);
+        cp_flows_time_key(w, "hour", r->bucket_at);
     figures(w, &r->out);
     if (f->question.is_merged) {
         cp_jw_key(w, "back");
@@ -220,8 +220,8 @@ static void row(cp_jw *w, const cp_flows *f, const cp_flow_row *r, const cp_flow
         figures(w, &r->back);
         cp_jw_obj_end(w);
     }
-    time_key(w, "first_at", r->first_at);
-    time_key(w, "last_at", r->last_at);
+    cp_flows_time_key(w, "first_at", r->first_at);
+    cp_flows_time_key(w, "last_at", r->last_at);
     uint32_t days = cp_flows_origin_days(f, r->first_at, r->last_at);
     if (days)
         cp_jw_ku64(w, "as_days_apart", days);
@@ -250,7 +250,7 @@ static void head(cp_jw *w, const cp_flows *f)
         cp_jw_ku64(w, "devices", f->news.n_devices);
         cp_jw_ku64(w, "devices_left_out", f->news.n_left_out);
         if (f->kind == CP_FLOWS_TOP_NEW)
-            time_key(w, "new_since", f->since);
+            cp_flows_time_key(w, "new_since", f->since);
     }
     if (f->has_top) {
         cp_jw_kstr(w, "top_by", cp_str_c(tops[f->kind]));

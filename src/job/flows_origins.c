@@ -427,15 +427,6 @@ void cp_flows_origins_print(const cp_flows *f, cp_buf *out)
                    t->damage.n_blocks, t->damage.first.msg);
 }
 
-static void time_key(cp_jw *w, const char *key, cp_time t)
-{
-    cp_jw_key(w, key);
-    if (t == CP_TIME_NONE)
-        cp_jw_null(w);
-    else
-        cp_jw_str(w, cp_time_text(w->scratch, t));
-}
-
 void cp_flows_origins_head(cp_jw *w, const cp_flows *f)
 {
     const origins *t = f->origins;
@@ -449,8 +440,8 @@ void cp_flows_origins_head(cp_jw *w, const cp_flows *f)
     cp_jw_ku64(w, "prefixes_v6", cp_origins_n(t->table, true));
     cp_jw_ku64(w, "default_routes", cp_origins_n_defaults(t->table));
     cp_jw_ku64(w, "as_names", t->names.n);
-    time_key(w, "first_at", t->first_at);
-    time_key(w, "last_at", t->last_at);
+    cp_flows_time_key(w, "first_at", t->first_at);
+    cp_flows_time_key(w, "last_at", t->last_at);
     cp_jw_kbool(w, "some_undated", t->is_undated);
     cp_jw_ku64(w, "days_apart", cp_flows_origin_days(f, f->set.first_at, f->set.last_at));
     cp_jw_ku64(w, "damaged_blocks", t->damage.n_blocks);

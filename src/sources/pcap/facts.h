@@ -170,6 +170,8 @@ static inline cp_arena *cp_capture_scratch(cp_capture *c)
 
 void cp_subject_add(cp_subject *s, cp_ident_kind kind, cp_str value);
 void cp_subject_add_mac(cp_capture *c, cp_subject *s, cp_mac m);
+/* Not routed in the internet, so that each network gives it out anew: RFC 1918, 6598, 4193. */
+bool cp_pcap_is_private(cp_ip ip);
 /* Only addresses that can be a host's (cp_ip_is_host). */
 void cp_subject_add_ip(cp_capture *c, cp_subject *s, cp_ip ip);
 

@@ -10,16 +10,6 @@
 #include "sources/app/radius.h"
 #include "sources/pcap/facts.h"
 
-/* Addresses that each network gives out anew (RFC 1918, 6598, 4193). */
-static bool is_private(cp_ip ip)
-{
-    const uint8_t *b = ip.b;
-    if (ip.version == 6)
-        return (b[0] & 0xfe) == 0xfc;
-    return b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168) ||
-           (b[0] == 100 && (b[1] & 0xc0) == 64);
-}
-
 static bool is_same(cp_ip a, cp_ip b)
 {
     return a.version == b.version && memcmp(a.b, b.b, a.version == 4 ? 4 : 16) == 0;
@@ -30,7 +20,7 @@ static bool is_same(cp_ip a, cp_ip b)
 static void add_named(cp_capture *c, const cp_msg *m, cp_ip ip, cp_ip end, cp_subject *s)
 {
     cp_msg named = *m;
-    if (is_private(ip) && !is_private(end))
+    if (cp_pcap_is_private(ip) && !cp_pcap_is_private(end))
         return;
     named.src = ip;
     named.is_near = false;
@@ -55,7 +45,7 @@ static void radius_subject(cp_capture *c, const cp_msg *m, const cp_radius *p, c
         cp_msg_sender(c, m, s);
     else if (is_end)
         cp_msg_receiver(c, m, s);
-    else if (is_named && !(is_private(ip) && p->is_proxied))
+    else if (is_named && !(cp_pcap_is_private(ip) && p->is_proxied))
         add_named(c, m, ip, end, s);
     if (s->n == 0 && p->nas.n)
         cp_subject_add(s, CP_IDENT_HOSTNAME, cp_str_trim(cp_str_of_bytes(p->nas)));

@@ -265,8 +265,7 @@ cp_rc cp_capture_mdns(cp_capture *c, const cp_msg *m, cp_err *err)
 
 /* ---- DNS */
 
-/* Not routed in the internet: RFC 1918, RFC 6598, RFC 4193. */
-static bool is_private(cp_ip ip)
+bool cp_pcap_is_private(cp_ip ip)
 {
     const uint8_t *b = ip.b;
     if (ip.version == 6)
@@ -286,7 +285,7 @@ static void tell_ptr(cp_telling *t, const cp_msg *m, const cp_dns *d, const cp_d
     size_t end;
     if (!cp_dns_name_at(d->msg, rr->data_off, &to, &end))
         return;
-    if (cp_dns_reverse(n, &ip) && is_private(ip))
+    if (cp_dns_reverse(n, &ip) && cp_pcap_is_private(ip))
         subject_of(t->c, m, ip, &s);
     else
         cp_msg_sender(t->c, m, &s);
