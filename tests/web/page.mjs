@@ -410,13 +410,33 @@ async function program(b) {
   await plain.close();
 }
 
+/* What a case holds beside facts is counted, and what is not known of it told. */
+async function flows(b) {
+  const data = (name) => join(ROOT, "tests", "data", name);
+  for (const end of ["", "-wal", "-shm"]) rmSync(join(WORK, "flows.case" + end), { force: true });
+  cleanpath("import", "-q", "--case", "flows.case", ...["flows/equipment.csv", "flows/conn.log", "flows/nfdump.csv", "flows/dns.log", "logins/vpn.csv"].map(data));
+  cleanpath("report", "--format", "html", "--case", "flows.case", "-o", "flows.html");
+  const context = await b.newContext({ viewport: SIZE });
+  const page = await open(context, join(WORK, "flows.html"));
+  await page.evaluate(axe);
+  await go(page, "#/coverage");
+  const text = await page.textContent("main");
+  ok(["12 flows", "2 flows", "14 names", "5 sessions"].every((t) => text.includes(t)), "the coverage says how many flows, names and sessions were read", text);
+  ok(/Flows14/.test(text), "and how many flows there are", text);
+  ok(text.includes("does not say how it samples"), "and whose sampling is not known", text);
+  const found = await serious(page, null);
+  ok(!found.length, "a coverage with flows: axe finds nothing serious", found);
+  await quiet(page, "a case with flows: no request, no breach, no error");
+  await context.close();
+}
+
 const b = await browser();
 const usual = network("usual", 300);
 const made = store("made.html", pageOf(sample({ assets: 200 })));
 const hostilePath = store("hostile.html", pageOf(sample({ hostile: true })));
 const parts = {
   looks: () => looks(b, usual), counts: () => counts(b, usual), strips: () => strips(b, usual, made), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
-  paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), wide: () => wide(b), large: () => large(b),
+  paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), flows: () => flows(b), wide: () => wide(b), large: () => large(b),
 };
 const only = process.env.WEB_PARTS?.split(","); /* a few, while somebody works on them */
 for (const [name, part] of Object.entries(parts)) {

@@ -7,9 +7,18 @@ import { number, plain, plural, size } from "./words.js";
 const STATES = { read: ["read", "allowed", "disc"], partly_read: ["partly read", "restricted", "triangle"], unreadable: ["unreadable", "excluded", "diamond"], not_recognised: ["not recognised", "undetermined", "hatched"] };
 const PAGE = 200; /* sources in the document before somebody asks for more */
 
+const WORDS = [["flows", "flow"], ["flow_names", "name"], ["sessions", "session"], ["prefixes", "prefix", "prefixes"], ["as_names", "name of AS", "names of AS"]];
+const LACKS = [
+  ["exporters_sampling_unknown", "exporter that does not say how it samples (volumes may be too small)", "exporters that do not say how they sample (volumes may be too small)"],
+  ["flows_lost", "flow or datagram lost, by what exporters count", "flows or datagrams lost, by what exporters count"],
+  ["sets_without_template", "set without its template, not understood", "sets without their templates, not understood"],
+];
+const told = (source, words) => words.filter(([key]) => source[key]).map(([key, one, more]) => plural(source[key], one, more));
+const sum = (sources, key) => sources.reduce((n, s) => n + (s[key] ?? 0), 0);
 
-function Source({ source, all }) {
+function Source({ source, all, hasFlows }) {
   const [word, id, shape] = STATES[source.state] ?? [plain(source.state ?? "not known"), "undetermined", "hatched"];
+  const lacks = told(source, LACKS);
   return (
     <>
       <tr>
@@ -21,10 +30,12 @@ function Source({ source, all }) {
         <td class={"n" + (source.records_bad ? " restricted strong" : "")}>{number(source.records_bad)}</td>
         <td class="n">{number(source.records_unused)}</td>
         <td class="n">{number(source.observations + (source.links ?? 0) + (source.statements ?? 0) + (source.relations ?? 0))}</td>
+        {hasFlows ? <td>{told(source, WORDS).join(", ") || <span class="mute">none</span>}</td> : null}
       </tr>
-      {source.problems?.length || source.note ? (
+      {source.problems?.length || source.note || lacks.length ? (
         <tr class="under">
-          <td colSpan={8}>
+          <td colSpan={hasFlows ? 9 : 8}>
+            {lacks.length ? <p class="strong">{lacks.join("; ")}</p> : null}
             {source.note ? <p class="mute">{source.note}</p> : null}
             {source.problems?.length ? (
               <details open={all}>
@@ -40,13 +51,14 @@ function Source({ source, all }) {
 }
 
 function Sources({ sources, most, all }) {
+  const hasFlows = sources.some((s) => told(s, WORDS).length);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="What was read">
       <table class="data">
         <thead>
-          <tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Format</th><th scope="col" class="n">Size</th><th scope="col" class="n">Records</th><th scope="col" class="n">Malformed</th><th scope="col" class="n">Say nothing here</th><th scope="col" class="n">Facts</th></tr>
+          <tr><th scope="col">Source</th><th scope="col">State</th><th scope="col">Format</th><th scope="col" class="n">Size</th><th scope="col" class="n">Records</th><th scope="col" class="n">Malformed</th><th scope="col" class="n">Say nothing here</th><th scope="col" class="n">Facts</th>{hasFlows ? <th scope="col">Flows, names</th> : null}</tr>
         </thead>
-        <tbody>{sources.slice(0, most).map((s, i) => <Source key={i} source={s} all={all} />)}</tbody>
+        <tbody>{sources.slice(0, most).map((s, i) => <Source key={i} source={s} all={all} hasFlows={hasFlows} />)}</tbody>
       </table>
     </div>
   );
@@ -61,6 +73,7 @@ export function Coverage({ model, absent, all }) {
   const data = c.data ?? model.data ?? [];
   const counts = model.counts(-1);
   const shown = all ? 1000 : most;
+  const flows = sum(sources, "flows");
   return (
     <>
       <h2 tabIndex={-1}>What was seen, and what was not</h2>
@@ -68,6 +81,7 @@ export function Coverage({ model, absent, all }) {
         <div><dt>Sources read to the end</dt><dd>{number(sources.length - bad)} <small>of {number(sources.length)}</small></dd></div>
         <div><dt>Assets found</dt><dd>{number(c.assets ?? model.n)}</dd></div>
         <div><dt>Links found</dt><dd>{number(c.links ?? 0)}</dd></div>
+        {flows ? <div><dt>Flows</dt><dd>{number(flows)} <small>{plural(sum(sources, "exporters"), "exporter")}</small></dd></div> : null}
         <div><dt>Undetermined</dt><dd>{counts[2] ? <Mark digit={2} word={false} /> : null} {number(counts[2])}</dd></div>
         <div><dt>Not judged</dt><dd>{number(counts[9])}</dd></div>
       </dl>
