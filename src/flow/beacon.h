@@ -148,7 +148,14 @@ typedef struct cp_beacons {
     cp_series_stats stats;
 } cp_beacons;
 
-/* Errors: those of cp_series_each. */
+/* Where flows are read for several detectors at once: asker is told of the series, and then it is
+ * asked what was found. a: of what is needed meanwhile; o lives as long. */
+typedef struct cp_beacon_search cp_beacon_search;
+cp_beacon_search *cp_beacon_search_new(cp_arena *a, const cp_flow_set *set,
+                                       const cp_beacon_options *o, cp_series_asker *asker);
+void cp_beacon_search_end(cp_arena *a, cp_beacon_search *x, const cp_series_asker *asker,
+                          cp_beacons *out);
+/* Both, for these alone. Errors: those of cp_series_each. */
 CP_MUST_CHECK cp_rc cp_beacons_find(cp_arena *a, const cp_flow_set *set, const cp_beacon_options *o,
                                     cp_beacons *out, cp_err *err);
 

@@ -18,12 +18,12 @@ typedef struct finder {
     uint64_t n_found, n_looked_at;
 } finder;
 
-typedef struct search {
+struct cp_beacon_search {
     const cp_beacon_options *o;
     double log_p_max;
     cp_time from, to;
     finder threads[THREADS];
-} search;
+};
 
 static int64_t floor_div(int64_t x, int64_t by) { return x / by - (x % by < 0); }
 
@@ -77,7 +77,7 @@ static void keep(finder *f, const cp_beacon *b)
 static cp_rc take(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
 {
     (void)err;
-    search *x = ctx;
+    cp_beacon_search *x = ctx;
     finder *f = &x->threads[thread];
     if (!f->lab)
         f->lab = cp_beacon_lab_new(f->a);
@@ -94,7 +94,7 @@ static cp_rc take(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
     return CP_OK;
 }
 
-static void put_together(cp_arena *a, search *x, cp_beacons *out)
+static void put_together(cp_arena *a, cp_beacon_search *x, cp_beacons *out)
 {
     uint32_t n = x->threads[0].n + x->threads[1].n;
     cp_beacon *v = CP_NEW_RAW(a, cp_beacon, n ? n : 1);
@@ -115,24 +115,46 @@ static void put_together(cp_arena *a, search *x, cp_beacons *out)
     out->v = v;
 }
 
+static void free_search(void *arg)
+{
+    cp_beacon_search *x = arg;
+    for (uint32_t t = 0; t < THREADS; t++)
+        cp_arena_free(x->threads[t].a);
+}
+
+cp_beacon_search *cp_beacon_search_new(cp_arena *a, const cp_flow_set *set,
+                                       const cp_beacon_options *o, cp_series_asker *asker)
+{
+    const cp_series_options *series = &o->series;
+    cp_beacon_search *x = CP_NEW(a, cp_beacon_search);
+    x->o = o;
+    x->log_p_max = log(o->p_max > 0 ? o->p_max : CP_BEACON_P);
+    x->from = series->from || series->to ? series->from : set->first_at;
+    x->to = series->from || series->to ? series->to : set->last_at;
+    x->to += x->to < INT64_MAX;
+    for (uint32_t t = 0; t < THREADS; t++)
+        x->threads[t].a = cp_arena_new(0);
+    cp_arena_defer(a, free_search, x);
+    *asker = (cp_series_asker){ take, x, CP_RITA_CONNECTIONS_MIN, { 0 } };
+    return x;
+}
+
+void cp_beacon_search_end(cp_arena *a, cp_beacon_search *x, const cp_series_asker *asker,
+                          cp_beacons *out)
+{
+    *out = (cp_beacons){ .stats = asker->stats };
+    put_together(a, x, out);
+}
+
 cp_rc cp_beacons_find(cp_arena *a, const cp_flow_set *set, const cp_beacon_options *o,
                       cp_beacons *out, cp_err *err)
 {
-    cp_beacons found = { 0 };
-    cp_series_options series = o->series;
-    series.n_events_min = CP_RITA_CONNECTIONS_MIN;
-    search x = { .o = o, .log_p_max = log(o->p_max > 0 ? o->p_max : CP_BEACON_P) };
-    x.from = series.from || series.to ? series.from : set->first_at;
-    x.to = series.from || series.to ? series.to : set->last_at;
-    x.to += x.to < INT64_MAX;
-    for (uint32_t t = 0; t < THREADS; t++)
-        x.threads[t].a = cp_arena_new(0);
-    cp_rc rc = cp_series_each(set, &series, take, &x, &found.stats, err);
-    if (rc == CP_OK) {
-        put_together(a, &x, &found);
-        *out = found;
-    }
-    for (uint32_t t = 0; t < THREADS; t++)
-        cp_arena_free(x.threads[t].a);
+    cp_arena *mem = cp_arena_new(0);
+    cp_series_asker asker;
+    cp_beacon_search *x = cp_beacon_search_new(mem, set, o, &asker);
+    cp_rc rc = cp_series_each_of(set, &o->series, &asker, 1, err);
+    if (rc == CP_OK)
+        cp_beacon_search_end(a, x, &asker, out);
+    cp_arena_free(mem);
     return rc;
 }

@@ -66,7 +66,13 @@ enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
 void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
                    double p_max, cp_flow_found *out);
 
+/* Those that read flows themselves may read them together, as in beacon.h; until the end they keep
+ * what they were given. */
+
 /* Pairs of CP_COVERT_EVENTS_MIN connections and more (covert.h). Errors: of the set's. */
+typedef struct cp_covert_search cp_covert_search;
+cp_covert_search *cp_covert_search_new(cp_arena *a, double p_max, cp_series_asker *asker);
+void cp_covert_search_end(cp_arena *a, cp_covert_search *x, cp_flow_found *out);
 CP_MUST_CHECK cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set,
                                      const cp_series_options *o, double p_max, cp_flow_found *out,
                                      cp_err *err);
@@ -85,6 +91,9 @@ enum {
 };
 
 /* Goes through the flows once more. Errors: those of cp_series_each. */
+typedef struct cp_knock_search cp_knock_search;
+cp_knock_search *cp_knock_search_new(cp_arena *a, const cp_talks *t, cp_series_asker *asker);
+void cp_knock_search_end(cp_arena *a, cp_knock_search *x, double p_max, cp_flow_found *out);
 CP_MUST_CHECK cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
                                     const cp_talks *t, double p_max, cp_flow_found *out,
                                     cp_err *err);
@@ -117,8 +126,15 @@ enum {
     CP_TRANSIT_OWN_MAX = 2048,      /* interfaces by which these have flows themselves */
 };
 
-/* Goes through the flows three times more. ids: what is inside; of NULL nothing is found. Errors:
- * those of cp_series_each. */
+/* ids: what is inside; of NULL nothing is found. */
+typedef struct cp_mirror_search cp_mirror_search;
+cp_mirror_search *cp_mirror_search_new(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids,
+                                       cp_series_asker *asker);
+/* Goes through the flows two times more, for transit. Errors: those of cp_series_each. */
+CP_MUST_CHECK cp_rc cp_mirror_search_end(cp_arena *a, cp_mirror_search *x, const cp_flow_set *set,
+                                         const cp_series_options *o, double p_max,
+                                         cp_flow_found *out, cp_err *err);
+/* Both, for these alone: three times. */
 CP_MUST_CHECK cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set,
                                      const cp_series_options *o, const cp_talks *t,
                                      const cp_flow_ids *ids, double p_max, cp_flow_found *out,

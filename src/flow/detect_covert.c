@@ -72,29 +72,41 @@ static void copy_of(cp_arena *a, cp_flow_findings *all, const watcher *w)
     }
 }
 
-cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
-                       double p_max, cp_flow_found *out, cp_err *err)
+struct cp_covert_search {
+    watcher w[THREADS_MAX];
+};
+
+static void free_search(void *arg)
 {
-    watcher w[THREADS_MAX] = { 0 };
-    cp_series_options options = *o;
-    cp_series_stats stats;
+    cp_covert_search *x = arg;
+    for (int i = 0; i < THREADS_MAX; i++) {
+        cp_arena_free(x->w[i].kept);
+        cp_arena_free(x->w[i].a);
+    }
+}
+
+cp_covert_search *cp_covert_search_new(cp_arena *a, double p_max, cp_series_asker *asker)
+{
+    cp_covert_search *x = CP_NEW(a, cp_covert_search);
+    for (int i = 0; i < THREADS_MAX; i++) {
+        watcher *w = &x->w[i];
+        w->a = cp_arena_new(0);
+        w->log_p_max = cp_detect_log_p(p_max, COVERT_P);
+        w->empty = cp_arena_here(w->a);
+        w->kept = cp_arena_new(0);
+    }
+    cp_arena_defer(a, free_search, x);
+    *asker = (cp_series_asker){ watch, x->w, CP_COVERT_EVENTS_MIN, { 0 } };
+    return x;
+}
+
+void cp_covert_search_end(cp_arena *a, cp_covert_search *x, cp_flow_found *out)
+{
+    const watcher *w = x->w;
     cp_flow_findings all = { 0 };
-    options.n_events_min = CP_COVERT_EVENTS_MIN;
-    for (int i = 0; i < THREADS_MAX; i++) {
-        w[i].a = cp_arena_new(0);
-        w[i].log_p_max = cp_detect_log_p(p_max, COVERT_P);
-        w[i].empty = cp_arena_here(w[i].a);
-        w[i].kept = cp_arena_new(0);
-    }
-    cp_rc rc = cp_series_each(set, &options, watch, w, &stats, err);
     uint32_t sampling = w[0].sampling > w[1].sampling ? w[0].sampling : w[1].sampling;
-    for (int i = 0; i < THREADS_MAX; i++) {
+    for (int i = 0; i < THREADS_MAX; i++)
         copy_of(a, &all, &w[i]);
-        cp_arena_free(w[i].kept);
-        cp_arena_free(w[i].a);
-    }
-    if (rc != CP_OK)
-        return rc;
     cp_detect_end(&all, CP_FLOW_FINDING_COVERT, w[0].n_looked_at + w[1].n_looked_at, out);
     if (sampling > CP_SAMPLING_NONE)
         out->cannot_see =
@@ -102,5 +114,17 @@ cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set, const cp_series_opti
                        "Sampled 1:%" PRIu32 ": an interval is seen only if both its ends are, so "
                        "what waiting times spell is mostly lost.",
                        sampling);
-    return CP_OK;
+}
+
+cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
+                       double p_max, cp_flow_found *out, cp_err *err)
+{
+    cp_arena *mem = cp_arena_new(0);
+    cp_series_asker asker;
+    cp_covert_search *x = cp_covert_search_new(mem, p_max, &asker);
+    cp_rc rc = cp_series_each_of(set, o, &asker, 1, err);
+    if (rc == CP_OK)
+        cp_covert_search_end(a, x, out);
+    cp_arena_free(mem);
+    return rc;
 }

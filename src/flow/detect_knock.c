@@ -40,7 +40,8 @@ typedef struct event {
     bool is_waited; /* for an answer: it was repeated, or refused */
 } event;
 
-typedef struct search {
+struct cp_knock_search {
+    const cp_talks *talks;
     cp_map by_pair;
     CP_VEC(both) pairs;
     struct {
@@ -50,7 +51,8 @@ typedef struct search {
     bool is_one_way;
     uint64_t n_left_out, n_events;
     uint32_t n_looked_at;
-} search;
+};
+typedef cp_knock_search search;
 
 static bool key_of(const cp_series_key *k, char out[KEY_BYTES])
 {
@@ -328,28 +330,45 @@ static cp_str knock_blind(cp_arena *a, const cp_talks *t, uint64_t n_left_out)
     return s;
 }
 
+static void free_search(void *arg)
+{
+    cp_knock_search *x = arg;
+    for (int k = 0; k < THREADS; k++)
+        cp_arena_free(x->threads[k].a);
+}
+
+cp_knock_search *cp_knock_search_new(cp_arena *a, const cp_talks *t, cp_series_asker *asker)
+{
+    cp_knock_search *x = CP_NEW(a, cp_knock_search);
+    x->talks = t;
+    x->is_one_way = t->is_one_way;
+    for (int k = 0; k < THREADS; k++)
+        x->threads[k].a = cp_arena_new(0);
+    cp_arena_defer(a, free_search, x);
+    choose_pairs(a, x, t);
+    *asker = (cp_series_asker){ x->n_looked_at ? take : NULL, x, 0, { 0 } };
+    return x;
+}
+
+void cp_knock_search_end(cp_arena *a, cp_knock_search *x, double p_max, cp_flow_found *out)
+{
+    const cp_talks *t = x->talks;
+    cp_flow_findings found = { 0 };
+    double window = t->n ? (double)t->stats.last_at - (double)t->stats.first_at : 0;
+    find_knocks(a, x, fmax(window, (double)HOUR_US), cp_detect_log_p(p_max, CP_DETECT_P), &found);
+    cp_detect_end(&found, CP_FLOW_FINDING_KNOCK, x->n_looked_at, out);
+    out->cannot_see = knock_blind(a, t, x->n_left_out);
+}
+
 cp_rc cp_detect_knock(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
                       const cp_talks *t, double p_max, cp_flow_found *out, cp_err *err)
 {
-    search x = { .is_one_way = t->is_one_way };
-    cp_flow_findings found = { 0 };
-    cp_series_stats stats;
-    cp_series_options all = *o;
-    all.n_events_min = 0;
     cp_arena *mem = cp_arena_new(0);
-    for (int k = 0; k < THREADS; k++)
-        x.threads[k].a = cp_arena_new(0);
-    choose_pairs(mem, &x, t);
-    cp_rc rc = x.n_looked_at ? cp_series_each(set, &all, take, &x, &stats, err) : CP_OK;
-    double window = t->n ? (double)t->stats.last_at - (double)t->stats.first_at : 0;
-    if (rc == CP_OK) {
-        find_knocks(a, &x, fmax(window, (double)HOUR_US), cp_detect_log_p(p_max, CP_DETECT_P),
-                    &found);
-        cp_detect_end(&found, CP_FLOW_FINDING_KNOCK, x.n_looked_at, out);
-        out->cannot_see = knock_blind(a, t, x.n_left_out);
-    }
-    for (int k = 0; k < THREADS; k++)
-        cp_arena_free(x.threads[k].a);
+    cp_series_asker asker;
+    cp_knock_search *x = cp_knock_search_new(mem, t, &asker);
+    cp_rc rc = asker.fn ? cp_series_each_of(set, o, &asker, 1, err) : CP_OK;
+    if (rc == CP_OK)
+        cp_knock_search_end(a, x, p_max, out);
     cp_arena_free(mem);
     return rc;
 }

@@ -31,7 +31,7 @@ typedef struct bins {
     uint64_t *out, *back; /* streams x bins */
 } bins;
 
-typedef struct mirror {
+struct cp_mirror_search {
     cp_arena *a;
     const cp_talks *t;
     stream *v; /* by key */
@@ -40,7 +40,10 @@ typedef struct mirror {
     cp_time from;
     uint64_t bin_us;
     bins threads[THREADS];
-} mirror;
+    uint32_t n_all; /* streams, of which n are looked at */
+    const cp_flow_ids *ids;
+};
+typedef cp_mirror_search mirror;
 
 static const cp_flow_addr *device_of(const stream *s)
 {
@@ -338,36 +341,55 @@ static cp_str mirror_blind(cp_arena *a, const mirror *m, uint32_t n_all)
     return s;
 }
 
+static void free_search(void *arg) { cp_arena_free(((cp_mirror_search *)arg)->a); }
+
+cp_mirror_search *cp_mirror_search_new(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids,
+                                       cp_series_asker *asker)
+{
+    cp_mirror_search *m = CP_NEW(a, cp_mirror_search);
+    m->a = cp_arena_new(0);
+    m->t = t;
+    m->ids = ids;
+    cp_arena_defer(a, free_search, m);
+    m->n_all = choose(m, ids);
+    if (m->n)
+        make_bins(m);
+    *asker = (cp_series_asker){ m->n ? take : NULL, m, 0, { 0 } };
+    return m;
+}
+
+cp_rc cp_mirror_search_end(cp_arena *a, cp_mirror_search *m, const cp_flow_set *set,
+                           const cp_series_options *o, double p_max, cp_flow_found *out,
+                           cp_err *err)
+{
+    cp_flow_findings found = { 0 };
+    cp_arena_mark empty = cp_arena_here(m->a);
+    uint64_t n_transit = 0;
+    cp_str blind = CP_STR("");
+    for (uint32_t i = 0; i < m->n; i++, cp_arena_back(m->a, empty)) {
+        likeness l = compare(m, m->a, i);
+        if (l.r >= CP_MIRROR_R_MIN && l.log_p <= cp_detect_log_p(p_max, CP_MIRROR_P) && l.in)
+            found_mirror(m, a, &m->v[i], &l, &found);
+    }
+    cp_rc rc = cp_detect_transit(a, set, o, m->ids, p_max, &found, &n_transit, &blind, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_detect_end(&found, CP_FLOW_FINDING_MIRROR, m->n + n_transit, out);
+    out->cannot_see = mirror_blind(a, m, m->n_all);
+    cp_detect_say(a, &out->cannot_see, "%.*s", CP_FMT(blind));
+    return CP_OK;
+}
+
 cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
                        const cp_talks *t, const cp_flow_ids *ids, double p_max, cp_flow_found *out,
                        cp_err *err)
 {
-    mirror m = { .a = cp_arena_new(0), .t = t };
-    cp_flow_findings found = { 0 };
-    cp_series_stats stats;
-    cp_series_options all = *o;
-    all.n_events_min = 0;
-    uint32_t n_all = choose(&m, ids);
-    uint64_t n_transit = 0;
-    cp_str blind = CP_STR("");
-    cp_rc rc = CP_OK;
-    if (m.n) {
-        make_bins(&m);
-        rc = cp_series_each(set, &all, take, &m, &stats, err);
-    }
-    cp_arena_mark empty = cp_arena_here(m.a);
-    for (uint32_t i = 0; rc == CP_OK && i < m.n; i++, cp_arena_back(m.a, empty)) {
-        likeness l = compare(&m, m.a, i);
-        if (l.r >= CP_MIRROR_R_MIN && l.log_p <= cp_detect_log_p(p_max, CP_MIRROR_P) && l.in)
-            found_mirror(&m, a, &m.v[i], &l, &found);
-    }
+    cp_arena *mem = cp_arena_new(0);
+    cp_series_asker asker;
+    cp_mirror_search *m = cp_mirror_search_new(mem, t, ids, &asker);
+    cp_rc rc = asker.fn ? cp_series_each_of(set, o, &asker, 1, err) : CP_OK;
     if (rc == CP_OK)
-        rc = cp_detect_transit(a, set, o, ids, p_max, &found, &n_transit, &blind, err);
-    if (rc == CP_OK) {
-        cp_detect_end(&found, CP_FLOW_FINDING_MIRROR, m.n + n_transit, out);
-        out->cannot_see = mirror_blind(a, &m, n_all);
-        cp_detect_say(a, &out->cannot_see, "%.*s", CP_FMT(blind));
-    }
-    cp_arena_free(m.a);
+        rc = cp_mirror_search_end(a, m, set, o, p_max, out, err);
+    cp_arena_free(mem);
     return rc;
 }

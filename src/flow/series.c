@@ -8,6 +8,7 @@
  *
  * Halves and lanes are the same with one thread, so that what is left out is the same too. */
 #include "flow/series.h"
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include "base/thread.h"
@@ -52,8 +53,8 @@ typedef struct half {
 typedef struct work {
     const cp_flow_set *set;
     const cp_series_options *o;
-    cp_series_fn fn;
-    void *ctx;
+    const cp_series_asker *askers;
+    uint32_t n_askers;
     uint32_t n_passes, pass;
     half halves[HALVES];
 } work;
@@ -70,6 +71,7 @@ typedef struct maker {
     uint32_t *stamp, *last_event; /* by the client's port: the event that it is in */
     uint32_t n_stamp;
     cp_series_stats stats;
+    uint64_t n_short[CP_SERIES_ASKERS_MAX];
     cp_rc rc;
     cp_err err;
 } maker;
@@ -366,11 +368,17 @@ static cp_rc make_series(maker *m, const keyed *k)
     m->stats.n_series++;
     m->stats.n_events += s.n;
     m->stats.n_left_out += s.n_left_out;
-    if (s.n < m->w->o->n_events_min) {
-        m->stats.n_short++;
-        return CP_OK;
+    for (uint32_t i = 0; i < m->w->n_askers; i++) {
+        const cp_series_asker *x = &m->w->askers[i];
+        if (s.n < x->n_events_min) {
+            m->n_short[i]++;
+            continue;
+        }
+        cp_rc rc = x->fn(x->ctx, m->lane, &s, &m->err);
+        if (rc != CP_OK)
+            return rc;
     }
-    return m->w->fn(m->w->ctx, m->lane, &s, &m->err);
+    return CP_OK;
 }
 
 /* Keys of the second half get the numbers of the first; returns them. */
@@ -465,7 +473,7 @@ static void add_stats(cp_series_stats *to, const cp_series_stats *x)
     to->n_left_out += x->n_left_out;
 }
 
-static cp_rc one_pass(work *w, cp_series_stats *stats, cp_err *err)
+static cp_rc one_pass(work *w, cp_series_stats *stats, uint64_t *n_short, cp_err *err)
 {
     bool apart = w->o->n_threads > 1;
     cp_rc rc = CP_OK;
@@ -490,6 +498,8 @@ static cp_rc one_pass(work *w, cp_series_stats *stats, cp_err *err)
         run_two(apart, run_maker, &makers[0], &makers[1]);
     for (uint32_t l = 0; l < LANES; l++) {
         add_stats(stats, &makers[l].stats);
+        for (uint32_t i = 0; i < w->n_askers; i++)
+            n_short[i] += makers[l].n_short[i];
         if (rc == CP_OK && makers[l].rc != CP_OK) {
             rc = makers[l].rc;
             *err = makers[l].err;
@@ -501,9 +511,10 @@ static cp_rc one_pass(work *w, cp_series_stats *stats, cp_err *err)
     return rc;
 }
 
-cp_rc cp_series_each(const cp_flow_set *set, const cp_series_options *o, cp_series_fn fn, void *ctx,
-                     cp_series_stats *out, cp_err *err)
+cp_rc cp_series_each_of(const cp_flow_set *set, const cp_series_options *o, cp_series_asker *v,
+                        uint32_t n, cp_err *err)
 {
+    assert(n > 0 && n <= CP_SERIES_ASKERS_MAX);
     uint64_t memory = o->memory_bytes ? o->memory_bytes : (uint64_t)512 << 20;
     uint64_t rows = memory / CP_SERIES_ROW_BYTES + 1;
     uint64_t n_passes = set->n_flows / rows + 1;
@@ -512,19 +523,33 @@ cp_rc cp_series_each(const cp_flow_set *set, const cp_series_options *o, cp_seri
                        "%" PRIu64 " flows need %" PRIu64 " passes in %" PRIu64
                        " bytes of memory, at most %d are made",
                        set->n_flows, n_passes, memory, CP_SERIES_PASSES_MAX);
-    work w = { .set = set, .o = o, .fn = fn, .ctx = ctx, .n_passes = (uint32_t)n_passes };
+    work w = { .set = set, .o = o, .askers = v, .n_askers = n, .n_passes = (uint32_t)n_passes };
+    uint64_t n_short[CP_SERIES_ASKERS_MAX] = { 0 };
     cp_series_stats stats = { .n_passes = w.n_passes,
                               .first_at = CP_TIME_NONE,
                               .last_at = CP_TIME_NONE };
     cp_err inner = { 0 };
     for (; w.pass < w.n_passes; w.pass++) {
-        cp_rc rc = one_pass(&w, &stats, &inner);
+        cp_rc rc = one_pass(&w, &stats, n_short, &inner);
         if (rc != CP_OK) {
             if (err)
                 *err = inner;
             return rc;
         }
     }
-    *out = stats;
+    for (uint32_t i = 0; i < n; i++) {
+        v[i].stats = stats;
+        v[i].stats.n_short = n_short[i];
+    }
     return CP_OK;
+}
+
+cp_rc cp_series_each(const cp_flow_set *set, const cp_series_options *o, cp_series_fn fn, void *ctx,
+                     cp_series_stats *out, cp_err *err)
+{
+    cp_series_asker one = { .fn = fn, .ctx = ctx, .n_events_min = o->n_events_min };
+    cp_rc rc = cp_series_each_of(set, o, &one, 1, err);
+    if (rc == CP_OK)
+        *out = one.stats;
+    return rc;
 }

@@ -88,6 +88,19 @@ CP_MUST_CHECK cp_rc cp_series_each(const cp_flow_set *set, const cp_series_optio
 uint32_t cp_series_sampling_of(const cp_flow_set *set, const cp_series_options *o,
                                uint32_t exporter, uint32_t says);
 
+/* One of several that are told of the same series, in one reading of the flows. */
+typedef struct cp_series_asker {
+    cp_series_fn fn;
+    void *ctx;
+    uint32_t n_events_min;
+    cp_series_stats stats; /* set when all were told */
+} cp_series_asker;
+enum { CP_SERIES_ASKERS_MAX = 8 };
+
+/* As cp_series_each for each of them, n of 1..CP_SERIES_ASKERS_MAX; that of o is not used. */
+CP_MUST_CHECK cp_rc cp_series_each_of(const cp_flow_set *set, const cp_series_options *o,
+                                      cp_series_asker *v, uint32_t n, cp_err *err);
+
 /* Order of keys: client, server, protocol, port. */
 int cp_series_key_cmp(const cp_series_key *x, const cp_series_key *y);
 

@@ -16,10 +16,10 @@ typedef struct part {
     uint64_t n_flagless, n_came_back;
 } part;
 
-typedef struct gather {
+struct cp_talks_search {
     part parts[THREADS];
     bool with_days, is_some, is_one_way; /* is_one_way: of some */
-} gather;
+};
 
 /* Errors and announcements of ICMP expect nothing, nor does what goes to many. Of DHCP the answer
  * goes to or comes from another address (RFC 2131, 4.1; RFC 8415, 18.1). */
@@ -109,7 +109,7 @@ static cp_talk talk_of(const cp_series *s)
 
 static cp_rc take(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
 {
-    gather *g = ctx;
+    cp_talks_search *g = ctx;
     part *p = &g->parts[thread];
     if (s->n == 0)
         return CP_OK;
@@ -148,7 +148,7 @@ bool cp_talks_are_one_way(uint64_t n, uint64_t n_back)
     return n >= ONE_WAY_MIN && (double)n_back < ONE_WAY_SHARE * (double)n;
 }
 
-static void put_together(cp_arena *a, const gather *g, cp_talks *out)
+static void put_together(cp_arena *a, const cp_talks_search *g, cp_talks *out)
 {
     const part *p = g->parts;
     uint64_t n_less = p[0].n_flagless + p[1].n_flagless;
@@ -171,35 +171,57 @@ static void put_together(cp_arena *a, const gather *g, cp_talks *out)
     out->v = v;
 }
 
-static cp_rc talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o, gather g,
-                      cp_talks *out, cp_err *err)
+static void free_search(void *arg)
 {
-    cp_talks talks = { 0 };
-    cp_series_options all = *o;
-    all.n_events_min = 0;
+    cp_talks_search *x = arg;
     for (int k = 0; k < THREADS; k++)
-        g.parts[k].a = cp_arena_new(0);
-    cp_rc rc = cp_series_each(set, &all, take, &g, &talks.stats, err);
-    if (rc == CP_OK) {
-        put_together(a, &g, &talks);
-        *out = talks;
-    }
+        cp_arena_free(x->parts[k].a);
+}
+
+cp_talks_search *cp_talks_search_new(cp_arena *a, bool with_days, const bool *is_one_way,
+                                     cp_series_asker *asker)
+{
+    cp_talks_search *x = CP_NEW(a, cp_talks_search);
+    x->with_days = with_days;
+    x->is_some = is_one_way != NULL;
+    x->is_one_way = is_one_way && *is_one_way;
     for (int k = 0; k < THREADS; k++)
-        cp_arena_free(g.parts[k].a);
+        x->parts[k].a = cp_arena_new(0);
+    cp_arena_defer(a, free_search, x);
+    *asker = (cp_series_asker){ take, x, 0, { 0 } };
+    return x;
+}
+
+void cp_talks_search_end(cp_arena *a, cp_talks_search *x, const cp_series_asker *asker,
+                         cp_talks *out)
+{
+    *out = (cp_talks){ .stats = asker->stats };
+    put_together(a, x, out);
+}
+
+static cp_rc talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
+                      bool with_days, const bool *is_one_way, cp_talks *out, cp_err *err)
+{
+    cp_arena *mem = cp_arena_new(0);
+    cp_series_asker asker;
+    cp_talks_search *x = cp_talks_search_new(mem, with_days, is_one_way, &asker);
+    cp_rc rc = cp_series_each_of(set, o, &asker, 1, err);
+    if (rc == CP_OK)
+        cp_talks_search_end(a, x, &asker, out);
+    cp_arena_free(mem);
     return rc;
 }
 
 cp_rc cp_talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o, bool with_days,
                   cp_talks *out, cp_err *err)
 {
-    return talks_of(a, set, o, (gather){ .with_days = with_days }, out, err);
+    return talks_of(a, set, o, with_days, NULL, out, err);
 }
 
 cp_rc cp_talks_of_some(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
                        bool with_days, bool is_one_way, cp_talks *out, cp_err *err)
 {
-    gather g = { .with_days = with_days, .is_some = true, .is_one_way = is_one_way };
-    return talks_of(a, set, o, g, out, err);
+    return talks_of(a, set, o, with_days, &is_one_way, out, err);
 }
 
 cp_flow_finding cp_talk_finding(const cp_talk *t, cp_flow_finding_kind kind)

@@ -55,6 +55,13 @@ typedef struct cp_talks {
     cp_series_stats stats;
 } cp_talks;
 
+/* Where flows are read for others, too, as in beacon.h. is_one_way: NULL for cp_talks_of, else as
+ * cp_talks_of_some has it. */
+typedef struct cp_talks_search cp_talks_search;
+cp_talks_search *cp_talks_search_new(cp_arena *a, bool with_days, const bool *is_one_way,
+                                     cp_series_asker *asker);
+void cp_talks_search_end(cp_arena *a, cp_talks_search *x, const cp_series_asker *asker,
+                         cp_talks *out);
 /* Errors: those of cp_series_each; CP_ELIMIT beyond CP_TALKS_MAX. */
 CP_MUST_CHECK cp_rc cp_talks_of(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
                                 bool with_days, cp_talks *out, cp_err *err);

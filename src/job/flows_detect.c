@@ -121,13 +121,8 @@ static cp_str beacon_power(const cp_flows *f)
     return cp_beacon_power_words(a, &p, window, n, BEACON_PACKETS, (double)HOUR_US);
 }
 
-static cp_rc beacons(cp_flows *f, cp_flow_found *out, cp_err *err)
+static void found_beacons(cp_flows *f, const cp_beacons *b, cp_flow_found *out)
 {
-    cp_beacon_options o = { .series = cp_flows_series(f) };
-    cp_beacons *b = CP_NEW(f->j->a, cp_beacons);
-    cp_rc rc = cp_beacons_find(f->j->a, &f->detail, &o, b, err);
-    if (rc != CP_OK)
-        return rc;
     cp_flow_finding *v = CP_NEW_ARRAY(f->j->a, cp_flow_finding, b->n + 1);
     for (uint32_t i = 0; i < b->n; i++)
         v[i] = of_beacon(f->j->a, &b->v[i]);
@@ -137,41 +132,110 @@ static cp_rc beacons(cp_flows *f, cp_flow_found *out, cp_err *err)
                             .n_found = b->n_found,
                             .n_looked_at = b->n_looked_at,
                             .cannot_see = beacon_power(f) };
-    return CP_OK;
 }
 
-/* Those that compare conversations. */
-static cp_rc of_talks(cp_flows *f, cp_err *err)
+static bool is_of_talks(const bool *is)
+{
+    return is[CP_FLOW_FINDING_LONG] || is[CP_FLOW_FINDING_SCAN] || is[CP_FLOW_FINDING_MANAGEMENT] ||
+           is[CP_FLOW_FINDING_EXFILTRATION] || is[CP_FLOW_FINDING_KNOCK] ||
+           is[CP_FLOW_FINDING_MIRROR];
+}
+
+/* The flows are read once for all that ask them first, and once for those that ask about what was
+ * found by that. */
+typedef struct reading {
+    cp_arena *mem; /* of the searches */
+    cp_series_options o;
+    cp_beacon_options of_beacons;
+    cp_series_asker v[CP_SERIES_ASKERS_MAX];
+    uint32_t n;
+} reading;
+
+static cp_rc read_flows(cp_flows *f, reading *r, cp_err *err)
+{
+    return r->n ? cp_series_each_of(&f->detail, &r->o, r->v, r->n, err) : CP_OK;
+}
+
+static cp_rc read_first(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
 {
     const bool *is = f->detects;
     cp_arena *a = f->j->a;
-    cp_talks t;
-    if (!is[CP_FLOW_FINDING_LONG] && !is[CP_FLOW_FINDING_SCAN] && !is[CP_FLOW_FINDING_MANAGEMENT] &&
-        !is[CP_FLOW_FINDING_EXFILTRATION] && !is[CP_FLOW_FINDING_KNOCK] &&
-        !is[CP_FLOW_FINDING_MIRROR])
-        return CP_OK;
-    cp_series_options o = cp_flows_series(f);
-    bool with_days = is[CP_FLOW_FINDING_EXFILTRATION];
-    cp_rc rc = f->is_some ? cp_talks_of_some(a, &f->detail, &o, with_days, f->is_one_way, &t, err)
-                          : cp_talks_of(a, &f->detail, &o, with_days, &t, err);
-    if (rc != CP_OK)
-        return rc;
+    cp_beacon_search *beacons = NULL;
+    cp_talks_search *talks = NULL;
+    cp_covert_search *covert = NULL;
+    cp_series_asker *of_beacons = NULL, *of_talks = NULL;
+    if (is[CP_FLOW_FINDING_BEACON]) {
+        of_beacons = &r->v[r->n++];
+        beacons = cp_beacon_search_new(r->mem, &f->detail, &r->of_beacons, of_beacons);
+    }
+    if (is_of_talks(is)) {
+        of_talks = &r->v[r->n++];
+        talks = cp_talks_search_new(r->mem, is[CP_FLOW_FINDING_EXFILTRATION],
+                                    f->is_some ? &f->is_one_way : NULL, of_talks);
+    }
+    if (is[CP_FLOW_FINDING_COVERT])
+        covert = cp_covert_search_new(r->mem, 0, &r->v[r->n++]);
+    cp_rc rc = read_flows(f, r, err);
+    if (rc == CP_OK && beacons) {
+        cp_beacons *found = CP_NEW(a, cp_beacons);
+        cp_beacon_search_end(a, beacons, of_beacons, found);
+        found_beacons(f, found, &f->found[CP_FLOW_FINDING_BEACON]);
+    }
+    if (rc == CP_OK && talks)
+        cp_talks_search_end(a, talks, of_talks, t);
+    if (rc == CP_OK && covert)
+        cp_covert_search_end(a, covert, &f->found[CP_FLOW_FINDING_COVERT]);
+    return rc;
+}
+
+/* Those that compare conversations; some read the flows of these again. */
+static cp_rc of_talks(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
+{
+    const bool *is = f->detects;
+    cp_arena *a = f->j->a;
+    cp_knock_search *knock = NULL;
+    cp_mirror_search *mirror = NULL;
+    r->n = 0;
     if (is[CP_FLOW_FINDING_LONG])
-        cp_detect_long(a, &t, 0, &f->found[CP_FLOW_FINDING_LONG]);
+        cp_detect_long(a, t, 0, &f->found[CP_FLOW_FINDING_LONG]);
     if (is[CP_FLOW_FINDING_EXFILTRATION])
-        cp_detect_out(a, &t, f->ids, cp_flows_kinds(f), 0, &f->found[CP_FLOW_FINDING_EXFILTRATION]);
-    if (f->is_some && f->sampling_left > t.sampling)
-        t.sampling = f->sampling_left;
+        cp_detect_out(a, t, f->ids, cp_flows_kinds(f), 0, &f->found[CP_FLOW_FINDING_EXFILTRATION]);
+    if (f->is_some && f->sampling_left > t->sampling)
+        t->sampling = f->sampling_left;
     if (is[CP_FLOW_FINDING_SCAN])
-        cp_detect_scan(a, &t, 0, &f->found[CP_FLOW_FINDING_SCAN]);
+        cp_detect_scan(a, t, 0, &f->found[CP_FLOW_FINDING_SCAN]);
     f->found[CP_FLOW_FINDING_SCAN].n_looked_at += f->n_clients_left;
     if (is[CP_FLOW_FINDING_MANAGEMENT])
-        cp_detect_management(a, &t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
-    if (is[CP_FLOW_FINDING_KNOCK])
-        rc = cp_detect_knock(a, &f->detail, &o, &t, 0, &f->found[CP_FLOW_FINDING_KNOCK], err);
-    if (rc == CP_OK && is[CP_FLOW_FINDING_MIRROR])
-        rc = cp_detect_mirror(a, &f->detail, &o, &t, f->ids, 0, &f->found[CP_FLOW_FINDING_MIRROR],
-                              err);
+        cp_detect_management(a, t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
+    if (is[CP_FLOW_FINDING_KNOCK]) {
+        knock = cp_knock_search_new(r->mem, t, &r->v[r->n]);
+        r->n += r->v[r->n].fn != NULL;
+    }
+    if (is[CP_FLOW_FINDING_MIRROR]) {
+        mirror = cp_mirror_search_new(r->mem, t, f->ids, &r->v[r->n]);
+        r->n += r->v[r->n].fn != NULL;
+    }
+    cp_rc rc = read_flows(f, r, err);
+    if (rc == CP_OK && knock)
+        cp_knock_search_end(a, knock, 0, &f->found[CP_FLOW_FINDING_KNOCK]);
+    if (rc == CP_OK && mirror)
+        rc = cp_mirror_search_end(a, mirror, &f->detail, &r->o, 0,
+                                  &f->found[CP_FLOW_FINDING_MIRROR], err);
+    return rc;
+}
+
+static cp_rc of_flows(cp_flows *f, cp_err *err)
+{
+    reading r = { .mem = cp_arena_new(0), .o = cp_flows_series(f) };
+    cp_talks t;
+    r.of_beacons = (cp_beacon_options){ .series = r.o };
+    cp_rc rc = read_first(f, &r, &t, err);
+    cp_arena_free(r.mem);
+    if (rc != CP_OK || !is_of_talks(f->detects))
+        return rc;
+    r.mem = cp_arena_new(0);
+    rc = of_talks(f, &r, &t, err);
+    cp_arena_free(r.mem);
     return rc;
 }
 
@@ -306,17 +370,9 @@ static void take(cp_flows *f, const cp_flow_found *found)
 
 cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
 {
-    cp_rc rc = CP_OK;
-    if (f->detects[CP_FLOW_FINDING_BEACON])
-        rc = beacons(f, &f->found[CP_FLOW_FINDING_BEACON], err);
-    if (rc == CP_OK)
-        rc = of_talks(f, err);
+    cp_rc rc = of_flows(f, err);
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_DNS_TUNNEL])
         rc = dns_tunnels(f, err);
-    if (rc == CP_OK && f->detects[CP_FLOW_FINDING_COVERT]) {
-        cp_series_options o = cp_flows_series(f);
-        rc = cp_detect_covert(f->j->a, &f->detail, &o, 0, &f->found[CP_FLOW_FINDING_COVERT], err);
-    }
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_SUPPORT]) {
         cp_series_options o = cp_flows_series(f);
         rc = cp_flows_support(f, &o, err);
