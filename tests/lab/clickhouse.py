@@ -192,7 +192,7 @@ class Proxy:
         start = b'HTTP/1.1 %d %s\r\nContent-Type: text/plain\r\n' % (r.status, r.reason.encode())
         start += b'Connection: close\r\n\r\n' if how == 'close' else b'Content-Length: %d\r\n\r\n' % len(text)
         if how in ('cut', 'close'):
-            row = 100 if len(text) % 100 == 0 else 203  # whole rows, as if these were all
+            row = 108 if len(text) % 108 == 0 else 203  # whole rows, as if these were all
             c.sendall(start + text[:len(text) // row // 2 * row])
             return False
         c.sendall(start)
@@ -211,7 +211,7 @@ class Proxy:
 # ---- IPFIX (RFC 7011), with all that a flow can be
 
 PEN = 29305  # reverse figures: RFC 5103
-COMMON = [(7, 2), (11, 2), (4, 1), (1, 8), (2, 8), (152, 8), (153, 8), (61, 1), (34, 4), (6, 1), (89, 1), (233, 1), (32, 2)]
+COMMON = [(7, 2), (11, 2), (4, 1), (1, 8), (2, 8), (152, 8), (153, 8), (61, 1), (34, 4), (6, 1), (89, 1), (233, 1), (32, 2), (10, 4), (14, 4)]
 BACK = [(1, 8), (2, 8)]
 PROTOS = (6, 6, 6, 17, 17, 1, 58, 47, 132)
 PORTS = (22, 53, 80, 123, 443, 1023, 1024, 5060, 8080, 49151, 49152, 50000, 65535)
@@ -250,6 +250,7 @@ def record(r, ipv6, biflow, far):
     head += struct.pack('>QQQQ', size, packets, at, at + pick((0, 1, 500, 90000, 4000000)))
     head += struct.pack('>BIBBBH', r.random() < 0.3, pick((0, 0, 1, 1, 100, 1000, 1 << 24)) if r.random() < 0.5 else 0, r.randrange(64),
                         0x80 if r.random() < 0.03 else 0x40, pick((0, 0, 0, 0, 0, 0, 0, 0, 0, 1)), pick((0x0800, 0x0000, 0x0303)) if proto == 1 else 0)
+    head += struct.pack('>II', r.randrange(4), r.randrange(4))
     if biflow:
         head += struct.pack('>QQ', *pick(((0, 0), (r.randrange(100000), r.randrange(1, 100)), (700, 1))))
     return head
@@ -277,8 +278,8 @@ def told(rows):
     """Messages of plain flows: (src, dst, sport, dport, protocol, flags of TCP, second of the begin) each; 20 in one."""
     sets = template(256, False, False)
     for k in range(0, len(rows), 20):
-        body = b''.join(socket.inet_aton(src) + socket.inet_aton(dst) + struct.pack('>HHBQQQQBIBBBH', sport, dport, proto, 100, 1, (T0 + s) * 1000, (T0 + s) * 1000 + 500,
-                                                                                    0, 1, flags, 0x40, 0, 0) for src, dst, sport, dport, proto, flags, s in rows[k:k + 20])
+        body = b''.join(socket.inet_aton(src) + socket.inet_aton(dst) + struct.pack('>HHBQQQQBIBBBHII', sport, dport, proto, 100, 1, (T0 + s) * 1000, (T0 + s) * 1000 + 500,
+                                                                                    0, 1, flags, 0x40, 0, 0, 1, 2) for src, dst, sport, dport, proto, flags, s in rows[k:k + 20])
         sets += struct.pack('>HH', 256, 4 + len(body)) + body
         yield struct.pack('>HHIII', 10, 16 + len(sets), T0 + 6 * 3600, k, 7) + sets
         sets = b''

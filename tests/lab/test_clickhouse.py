@@ -21,7 +21,7 @@ QUESTIONS = [[]] + [['--top', t] for t in ('pairs', 'sources', 'destinations', '
     ['--sampling', '127.0.0.2=50'], ['--sampling', '127.0.0.3=16777216', '--top', 'pairs'], ['--detect', 'beacon'], ['--detect', 'covert'],
     ['--detect', 'beacon', '--top', 'talks'], ['--detect', 'long'], ['--detect', 'management'], ['--detect', 'management', '--top', 'pairs'],
     ['--detect', 'management,support', 'dev-1'], ['--detect', 'management', '--exporter', '127.0.0.2'], ['--detect', 'support'], ['--detect', 'management,dns-tunnel'],
-    ['--detect', 'scan'], ['--detect', 'scan', 'dev-1'], ['--detect', 'scan', '--top', 'sources'], ['--detect', 'scan', '--sampling', '127.0.0.2=50'],
+    ['--detect', 'mirror'], ['--detect', 'knock'], ['--detect', 'exfiltration'], ['--detect', 'scan'], ['--detect', 'scan', 'dev-1'], ['--detect', 'scan', '--top', 'sources'], ['--detect', 'scan', '--sampling', '127.0.0.2=50'],
     ['--detect', 'scan', '--from', '2026-09-21T15:00:00Z', '--to', '2026-09-21T15:30:00Z'], ['--detect', 'scan', '--exporter', '127.0.0.2'],
     ['--detect', 'management', '--from', '2026-09-21T15:00:00Z', '--to', '2026-09-21T17:00:00Z'], ['--detect', 'all'], ['--detect', 'dns-tunnel'],
     ['--detect', 'beacon', '--from', '2026-09-21T15:00:00Z', '--exporter', '127.0.0.2'], ['--block', 'text', '10.0.0.1'],

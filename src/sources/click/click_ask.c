@@ -149,6 +149,8 @@ static void add_services(cp_buf *b, const cp_click_question *q)
     "substring(" x ",1,2) NOT IN ('00','7F') AND substring(" x ",1,2)<'E0' AND " x "!='A9FE'"
 #define IS_SURE6(x) x ">='01' AND " x "<'FE'"
 
+/* Not longer than flow/series.h takes it for: whole milliseconds, up to so many. */
+#define SPAN "toInt64(intDiv(least(span_us,4294967295),1000)*1000)"
 /* As cp_series_key_of has it: the asker of an echo; of rule SAME and without ports the lower
  * address; else who does not serve. */
 #define IS_REPLY "((proto=1 AND intDiv(dport,256)=0) OR (proto=58 AND intDiv(dport,256)=129))"
@@ -176,7 +178,7 @@ cp_str cp_click_clients_sql(cp_arena *a, const cp_click_known *k, const cp_click
                      "min(bitAnd(tf,16)>0 OR bitAnd(bf,2)>0) AS t_any,"
                      "min(bitAnd(tf,16)>0 OR bitAnd(bf,18)>0) AS any,"
                      "min(bytes>0 AND bytes_back>0) AS both,max(tb>0) AS there,max(bb>0) AS back,"
-                     "max(at)<min(at+least(span_us,4294967295))+10000000 AND min(cp)=max(cp) AS one"
+                     "max(at)<min(at+" SPAN ")+10000000 AND min(cp)=max(cp) AS one"
                      " FROM (SELECT src,dst,proto,at,span_us,bytes,bytes_back," CLIENT " AS c,"
                      "if(src=c,dst,src) AS s," SERVED " AS p,if(src=c,tcp_flags,tcp_flags_back) AS "
                      "tf,if(src=c,tcp_flags_back,tcp_flags) AS bf,if(src=c,bytes,bytes_back) AS "
@@ -201,31 +203,31 @@ cp_str cp_click_answers_sql(cp_arena *a, const cp_click_known *k, const cp_click
     cp_buf b = cp_buf_new(a);
     /* sure: one connection, of which something came back, as one event (flow/series.h) or in one
      * row; may be: both ways have bytes. Two conversations, each the other's server, may be one
-     * here */
-    cp_buf_add_c(&b, "SELECT countIf(sure),2*count(),countIf(sure AND (one OR (there AND back AND "
-                     "at_max<end_min+10000000 AND low_min=low_max AND high_min=high_max))),"
-                     "2*countIf(there AND back) FROM (SELECT min(" IS_SURE("src") " AND " IS_SURE(
-                         "dst") ") AS sure,"
-                                "max(bytes>0 AND bytes_back>0) AS one,"
-                                "max(if(src<dst,bytes,bytes_back)>0) AS there,"
-                                "max(if(src<dst,bytes_back,bytes)>0) AS back,"
-                                "max(at) AS at_max,min(at+least(span_us,4294967295)) AS end_min,"
-                                "min(if(src<dst,sport,dport)) AS low_min,"
-                                "max(if(src<dst,sport,dport)) AS low_max,"
-                                "min(if(src<dst,dport,sport)) AS high_min,"
-                                "max(if(src<dst,dport,sport)) AS high_max,"
-                                "max(bitOr(tcp_flags,tcp_flags_back)) AS flags "
-                                "FROM cleanpath_flow WHERE");
+     * here, of TCP one with flags and one without */
+    cp_buf_add_c(&b,
+                 "SELECT countIf(sure AND NOT flags_max),2*countIf(NOT flags_min),"
+                 "countIf(sure AND NOT flags_max AND (one OR (there AND back AND "
+                 "at_max<end_min+10000000 AND low_min=low_max AND high_min=high_max))),"
+                 "2*countIf(NOT flags_min AND there AND back) FROM (SELECT proto,p,min(hosts) AS "
+                 "sure,max(bytes>0 AND bytes_back>0) AS one,max(lb>0) AS there,max(hb>0) AS back,"
+                 "max(at) AS at_max,min(at+" SPAN ") AS end_min,min(lp) AS low_min,"
+                 "max(lp) AS low_max,min(hp) AS high_min,max(hp) AS high_max,"
+                 "max(proto=6 AND flags!=0) AS flags_max,min(proto=6 AND flags!=0) AS flags_min "
+                 "FROM (SELECT proto,at,span_us,bytes,bytes_back," LOW " AS l," HIGH " AS h," SERVED
+                 " AS p," IS_SURE("src") " AND " IS_SURE(
+                     "dst") " AS hosts,"
+                            "if(src<dst,bytes,bytes_back) AS lb,if(src<dst,bytes_back,bytes) AS hb,"
+                            "if(src<dst,sport,dport) AS lp,if(src<dst,dport,sport) AS hp,"
+                            "bitOr(tcp_flags,tcp_flags_back) AS flags FROM cleanpath_flow WHERE");
     add_usable(&b, k, q);
-    cp_buf_add_c(&b, " GROUP BY " LOW " AS l," HIGH " AS h,proto," SERVED
-                     " AS p HAVING (proto!=6 OR flags=0) AND " EXPECTS_ANSWER ")");
+    cp_buf_add_c(&b, ") GROUP BY l,h,proto,p) WHERE " EXPECTS_ANSWER);
     return cp_buf_str(&b);
 }
 
 static void add_flows(cp_buf *b, const cp_click_known *k, const cp_click_question *q)
 {
     cp_buf_add_c(b, "SELECT src,dst,at,span_us,bytes,packets,bytes_back,packets_back,sampling,"
-                    "source,exporter,sport,dport,proto,tcp_flags,tcp_flags_back,what "
+                    "source,exporter,in_if,out_if,sport,dport,proto,tcp_flags,tcp_flags_back,what "
                     "FROM cleanpath_flow WHERE");
     add_usable(b, k, q);
     if (q->services)

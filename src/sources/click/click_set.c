@@ -133,7 +133,8 @@ enum {
           1u << CP_FLOW_BYTES_BACK | 1u << CP_FLOW_PACKETS_BACK | 1u << CP_FLOW_SAMPLING |
           1u << CP_FLOW_EXPORTER | 1u << CP_FLOW_SPORT | 1u << CP_FLOW_DPORT | 1u << CP_FLOW_PROTO |
           1u << CP_FLOW_WHAT,
-    HAS_FLAGS = 1u << CP_FLOW_TCP_FLAGS | 1u << CP_FLOW_TCP_FLAGS_BACK,
+    HAS_OF_FLOWS = 1u << CP_FLOW_TCP_FLAGS | 1u << CP_FLOW_TCP_FLAGS_BACK | 1u << CP_FLOW_IN_IF |
+                   1u << CP_FLOW_OUT_IF,
 };
 
 typedef struct iter {
@@ -204,7 +205,7 @@ static cp_rc next(void *ctx, uint32_t want, const cp_flow_columns **out, cp_err 
 {
     iter *it = ctx;
     const click_set *set = it->set;
-    uint32_t has = set->kind == CP_CLICK_SUMS ? HAS : HAS | HAS_FLAGS, k = it->next, i = 0;
+    uint32_t has = set->kind == CP_CLICK_SUMS ? HAS : HAS | HAS_OF_FLOWS, k = it->next, i = 0;
     *out = NULL;
     if (want & ~has)
         return cp_fail(err, CP_EINTERNAL, CP_NO_OFF, "a column that ClickHouse was not asked for");
@@ -241,7 +242,7 @@ static cp_rc new_iter(void *ctx, cp_arena *a, uint32_t from, uint32_t to, cp_flo
     it->stamps = CP_NEW_ARRAY(a, uint32_t, SLOTS);
     if (set->kind == CP_CLICK_SUMS)
         it->sums = CP_NEW_RAW(a, cp_flow_added, CP_FLOW_BLOCK_ROWS);
-    uint32_t has = HAS | HAS_FLAGS;
+    uint32_t has = HAS | HAS_OF_FLOWS;
 #define MAKE(id, field, type)     \
     if (has & 1u << CP_FLOW_##id) \
         it->field = CP_NEW_RAW(a, type, CP_FLOW_BLOCK_ROWS);

@@ -73,6 +73,8 @@ static bool read_flow(cp_cur *c, cp_click_row *r)
     f->sampling = cp_cur_u32le(c);
     r->source = cp_cur_u32le(c);
     f->exporter = cp_cur_u32le(c);
+    f->in_if = cp_cur_u32le(c);
+    f->out_if = cp_cur_u32le(c);
     f->sport = cp_cur_u16le(c);
     f->dport = cp_cur_u16le(c);
     f->proto = cp_cur_u8(c);

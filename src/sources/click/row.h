@@ -9,10 +9,11 @@
  *          and high halves added up), squares and bytes of single packets, bytes of small ones
  *          (halves), 8 each
  *   flows  src 16, dst 16, at 8, span 8, bytes 8, packets 8, bytes back 8, packets back 8,
- *          sampling 4, source 4, exporter 4, sport 2, dport 2, proto, flags, flags back, what 1 */
+ *          sampling 4, source 4, exporter 4, in_if 4, out_if 4, sport 2, dport 2, proto, flags,
+ *          flags back, what 1 */
 enum {
     CP_CLICK_SUMS_BYTES = 32 + 16 + 12 + 4 + 3 + 8 + 2 * 8 * 8,
-    CP_CLICK_FLOWS_BYTES = 32 + 48 + 12 + 4 + 4
+    CP_CLICK_FLOWS_BYTES = 32 + 48 + 12 + 8 + 4 + 4
 };
 /* One row of either kind as columns, all of one index, and what else it says. */
 typedef struct cp_click_row {
