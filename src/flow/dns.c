@@ -157,6 +157,7 @@ void cp_dns_watch_add(cp_dns_watch *w, const cp_flow_name *n)
 /* ---- compared */
 
 typedef struct compared {
+    cp_map askers; /* of each domain: clients that ask for many long names below it */
     cp_usual carried;
     double *of_data; /* ascending shares */
     uint32_t n;
@@ -174,9 +175,17 @@ static double carried_by(const domain *d)
     return (double)d->length * cp_dns_entropy(d->letters, LETTERS) / 8;
 }
 
+static bool asks_in_names(const domain *d)
+{
+    return d->distinct >= CP_DNS_DISTINCT_MIN && mean_length(d) >= CP_DNS_LENGTH_MIN;
+}
+
 static compared compare(const cp_dns_watch *w, cp_arena *a)
 {
     compared c = { .n = w->v.n };
+    for (uint32_t i = 0; i < c.n; i++)
+        if (asks_in_names(w->v.v[i]))
+            ++*cp_map_put(a, &c.askers, w->v.v[i]->name, NULL);
     double *values = CP_NEW_RAW(a, double, c.n + 1);
     for (uint32_t i = 0; i < c.n; i++)
         values[i] = log1p(carried_by(w->v.v[i]));
@@ -204,13 +213,15 @@ static void tunnel(cp_arena *a, const compared *c, const domain *d, double p_max
                    cp_flow_findings *to)
 {
     double length = mean_length(d), bits = cp_dns_entropy(d->letters, LETTERS);
-    if (d->distinct < CP_DNS_DISTINCT_MIN || length < CP_DNS_LENGTH_MIN ||
-        cp_str_ends(d->name, CP_STR(".arpa")))
+    if (!asks_in_names(d) || cp_str_ends(d->name, CP_STR(".arpa")))
         return;
     double carried = carried_by(d), of_carried = cp_usual_log_p(&c->carried, log1p(carried), true);
     double of_data = log_p_of_data(c, share_of_data(d));
     double both = cp_stat_gamma_tail_log(2, -(of_carried + of_data));
-    double log_p = fmin(0, fmin(of_carried, both) + M_LN2);
+    double of_chance = fmin(0, fmin(of_carried, both) + M_LN2), log_p = of_chance;
+    uint64_t n_others = *cp_map_get(&c->askers, d->name) - 1;
+    if (n_others) /* whom several ask in names is a service, or they are: no surer than is shown */
+        log_p = fmax(log_p, log(CP_DNS_P));
     if (log_p > cp_detect_log_p(p_max, CP_DNS_P))
         return;
     cp_flow_finding f = { .kind = CP_FLOW_FINDING_DNS_TUNNEL,
@@ -240,7 +251,12 @@ static void tunnel(cp_arena *a, const compared *c, const domain *d, double p_max
                   "could carry, %.*s for types, ",
                   c->n, CP_FMT(cp_flow_bytes_text(a, expm1(c->carried.mid))),
                   CP_FMT(cp_flow_p_text(a, of_carried)), CP_FMT(cp_flow_p_text(a, of_data)));
-    cp_detect_say(a, &s, "in all %.*s.", CP_FMT(cp_flow_p_text(a, log_p)));
+    cp_detect_say(a, &s, "in all %.*s.", CP_FMT(cp_flow_p_text(a, of_chance)));
+    if (n_others)
+        cp_detect_say(a, &s,
+                      " %" PRIu64 " other client%s so below it, as of a service: the score is no "
+                      "higher for that.",
+                      n_others, n_others == 1 ? " asks" : "s ask");
     f.explanation = s;
     f.benign_if = CP_STR("it is a service that asks in names (reputation of files or addresses, "
                          "block lists, telemetry of a content network), or a test of resolvers");
@@ -251,6 +267,7 @@ static void tunnel(cp_arena *a, const compared *c, const domain *d, double p_max
     cp_flow_finding_add(&f, "bits_a_character", bits);
     cp_flow_finding_add(&f, "data_type_share", share_of_data(d));
     cp_flow_finding_add(&f, "could_carry_bytes", carried);
+    cp_flow_finding_add(&f, "other_clients", (double)n_others);
     cp_vec_push(a, to, f);
 }
 

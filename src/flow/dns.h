@@ -10,7 +10,8 @@
  * figure, because services that ask in names have many and long ones), and the share of types that
  * carry free data (TXT, NULL, private ones). The first alone is tried, and both together as Fisher
  * did (taken for independent, -2 sum log p is chi squared of four degrees of freedom); p is twice
- * the smaller one. */
+ * the smaller one. Where other clients ask so below the same domain it is a service, mostly: p is
+ * not below CP_DNS_P. */
 #pragma once
 #include "flow/finding.h"
 

@@ -63,7 +63,7 @@ knock excluded None 192.0.2.17 tcp/4433 1.0000 {'unanswered': 3, 'connections': 
 long excluded ip-192.0.2.18 203.0.113.200 tcp/443 0.9995 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 2.0976176963403033, 'compared_with': 28}
 management excluded None 192.0.2.18 tcp/23 0.9990 {'answered': 1, 'devices_of_source': 1, 'managers_of_device': 0}
 exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9960 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}
-dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9915 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337}
+dns-tunnel excluded ip-192.0.2.17 far.example udp/53 0.9915 {'queries': 36, 'distinct_names': 36, 'mean_length': 45, 'longest': 47, 'bits_a_character': 4.9773765162890555, 'data_type_share': 1, 'could_carry_bytes': 1007.9187445485337, 'other_clients': 0}
 scan unknown ip-192.0.2.9 None None 1.0000 {'destinations': 17, 'failed': 15, 'conversations': 17}
 ## The far end has the names that it went by; drawn where it is asked or a terminal looks on.
 $ cp f.case named.case && cleanpath import -q --case named.case $DATA/flows/dns.log $DATA/flows/ssl.log

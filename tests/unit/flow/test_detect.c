@@ -381,7 +381,7 @@ static void check_dns(cp_arena *a)
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
     cp_rand r = { 61 };
     char name[200];
-    for (int has_tunnel = 0; has_tunnel < 2; has_tunnel++) {
+    for (int has_tunnel = 0; has_tunnel < 3; has_tunnel++) { /* 2: of two clients */
         cp_dns_watch *w = cp_dns_watch_new(a, 5);
         cp_flow_found found;
         for (uint32_t i = 0; i < 4000; i++) { /* 20 clients, 40 domains, few names each */
@@ -402,10 +402,16 @@ static void check_dns(cp_arena *a)
                 data[k] = k == 30 ? '.' : letters[cp_rand_below(&r, 32)];
             (void)snprintf(name, sizeof name, "%s.far.tunnel.example", data);
             ask(w, 7, name, i % 2 ? 16 : 1, START + i * SECOND_US);
+            if (has_tunnel == 2)
+                ask(w, 8, name, i % 2 ? 16 : 1, START + i * SECOND_US);
         }
         cp_dns_watch_find(w, a, 0, &found);
         is_uint(found.n, (uint64_t)has_tunnel, has_tunnel ? "a tunnel" : "background");
-        if (!has_tunnel || !found.n)
+        for (uint32_t i = 0; i < found.n; i++)
+            ok(has_tunnel == 2 ? fabs(found.v[i].log_p - log(CP_DNS_P)) < 1e-9
+                               : found.v[i].log_p < log(CP_DNS_P) - 1,
+               "of %d, log p %.2f", has_tunnel, found.v[i].log_p);
+        if (has_tunnel != 1 || !found.n)
             continue;
         is_str(found.v[0].peer_name, CP_STR("tunnel.example"), "its domain");
         is_uint(found.v[0].events, 600, "its queries");
