@@ -63,7 +63,7 @@ Detectors
 
 Of others
   exfiltration, score 0.999: olt-17 (192.0.2.17) -> 203.0.113.77 tcp/443
-    On 2025-12-06 360 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 13 it is compared with, the median is 1.30 MB: p = 5.1e-4.
+    On 2025-12-06 360 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 13 it is compared with, the median is 1.30 MB: p = 7.5e-4.
     to peer     |             @| up to 360 MB
     to others   |..............| up to 1.32 MB
                 from 2025-11-23T00:00:00Z, 1 d a place
