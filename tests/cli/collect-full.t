@@ -7,7 +7,7 @@ $ cat >on-a-small-disk <<'END'
 > mkdir -p disk && exec unshare -m sh -c 'mount -t tmpfs -o size=8m none disk && eval "$1"' - "$1"
 > END
 > cat >rows <<'END'
-> python3 -c 'import sqlite3; c=sqlite3.connect("disk/net.case"); print(*c.execute("SELECT count(DISTINCT i.id),count(ended_at),sum(rows),(SELECT max(flows) FROM flow_exporter) FROM import i JOIN flow_session s ON s.import=i.id JOIN flow_block b ON b.import=i.id").fetchone())'
+> python3 -c 'import sqlite3; c=sqlite3.connect("disk/net.case"); print(*c.execute("SELECT count(DISTINCT i.id),count(DISTINCT CASE WHEN ended_at NOTNULL THEN i.id END),sum(rows),(SELECT max(flows) FROM flow_exporter) FROM import i JOIN flow_session s ON s.import=i.id JOIN flow_block b ON b.import=i.id").fetchone())'
 > END
 > chmod +x on-a-small-disk rows
 $ ./on-a-small-disk 'python3 data/flow/send.py v5=100 --fill disk/fill --free -- cleanpath collect --listen 127.0.0.1:@PORT@ --flush 100ms --case disk/net.case; ./rows'
