@@ -671,7 +671,8 @@ static void check_crowded(void)
 
 int main(void)
 {
-    check_random(tap_cases(40));
+    uint32_t n = tap_cases(40);
+    check_random(n < 5 ? 5 : n); /* fewer make no second pass */
     check_crowded();
     return tap_done();
 }
