@@ -8,7 +8,7 @@
 enum {
     SLOTS_FIRST = 64,
     EXPORTERS_FIRST = 16,
-    SAMPLERS_FIRST = 4,
+    LIST_FIRST = 4,
     SEQ_LATE_MAX = 4096,     /* datagrams or flows that one may come late */
     SEQ_LATE_IN_A_ROW = 16,  /* as many are not late: it counts anew */
     SEQ_LOST_MAX = 1 << 24,  /* more at once: the exporter counts anew */
@@ -150,33 +150,38 @@ void cp_flow_exporter_uptime(cp_flow_exporter *x, uint32_t uptime_ms, uint64_t n
     x->booted_ms = booted;
 }
 
-/* ---- sources of samples */
+/* ---- sources of samples, and samplers: in order */
+
+/* Room at place i of n items for one more; returns the list, which may have moved. */
+static void *room_at(cp_flow_wire *w, void *v, uint32_t i, uint32_t n, uint32_t *cap, size_t bytes)
+{
+    if (n == *cap) {
+        uint32_t more = *cap ? *cap * 2 : LIST_FIRST;
+        v = cp_arena_grow(w->a, v, *cap * bytes, more * bytes);
+        *cap = more;
+    }
+    char *at = (char *)v + i * bytes;
+    memmove(at + bytes, at, (n - i) * bytes);
+    return v;
+}
+
+static int by_id(const void *item, const void *x)
+{
+    return ((const cp_flow_source *)item)->id < *(const uint64_t *)x ? -1 : 1;
+}
 
 static cp_flow_source *source_of(cp_flow_wire *w, cp_flow_exporter *x, uint64_t id)
 {
-    uint32_t from = 0, to = x->n_sources;
-    while (from < to) {
-        uint32_t middle = from + (to - from) / 2;
-        if (x->sources[middle].id < id)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    if (from < x->n_sources && x->sources[from].id == id)
-        return &x->sources[from];
+    uint32_t i = cp_sort_find(x->sources, x->n_sources, sizeof *x->sources, &id, by_id);
+    if (i < x->n_sources && x->sources[i].id == id)
+        return &x->sources[i];
     if (x->n_sources == CP_FLOW_SOURCES_OF_ONE_MAX || w->n_sources == CP_FLOW_SOURCES_MAX)
         return NULL;
-    if (x->n_sources == x->sources_cap) {
-        uint32_t cap = x->sources_cap ? x->sources_cap * 2 : SAMPLERS_FIRST;
-        x->sources = cp_arena_grow(w->a, x->sources, x->sources_cap * sizeof *x->sources,
-                                   cap * sizeof *x->sources);
-        x->sources_cap = cap;
-    }
-    memmove(x->sources + from + 1, x->sources + from, (x->n_sources - from) * sizeof *x->sources);
-    x->sources[from] = (cp_flow_source){ .id = id };
+    x->sources = room_at(w, x->sources, i, x->n_sources, &x->sources_cap, sizeof *x->sources);
+    x->sources[i] = (cp_flow_source){ .id = id };
     x->n_sources++;
     w->n_sources++;
-    return &x->sources[from];
+    return &x->sources[i];
 }
 
 void cp_flow_exporter_sample(cp_flow_wire *w, cp_flow_exporter *x, uint64_t id, uint32_t seq,
@@ -199,8 +204,6 @@ void cp_flow_exporter_sample(cp_flow_wire *w, cp_flow_exporter *x, uint64_t id, 
         add_lost(x, more);
     s->drops = drops;
 }
-
-/* ---- samplers */
 
 static uint64_t key_of(cp_flow_sampler_kind kind, uint32_t id) { return (uint64_t)kind << 32 | id; }
 
@@ -228,13 +231,7 @@ static bool add_sampler(cp_flow_wire *w, cp_flow_exporter *x, uint32_t i, cp_flo
 {
     if (x->n_samplers == CP_FLOW_SAMPLERS_OF_ONE_MAX || w->n_samplers == CP_FLOW_SAMPLERS_MAX)
         return false;
-    if (x->n_samplers == x->samplers_cap) {
-        uint32_t cap = x->samplers_cap ? x->samplers_cap * 2 : SAMPLERS_FIRST;
-        x->samplers = cp_arena_grow(w->a, x->samplers, x->samplers_cap * sizeof *x->samplers,
-                                    cap * sizeof *x->samplers);
-        x->samplers_cap = cap;
-    }
-    memmove(x->samplers + i + 1, x->samplers + i, (x->n_samplers - i) * sizeof *x->samplers);
+    x->samplers = room_at(w, x->samplers, i, x->n_samplers, &x->samplers_cap, sizeof *x->samplers);
     x->samplers[i] = s;
     x->n_samplers++;
     w->n_samplers++;
