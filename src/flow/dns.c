@@ -63,6 +63,15 @@ cp_str cp_dns_domain(cp_str name)
     return cp_str_from(name, second);
 }
 
+uint32_t cp_dns_before(cp_str name)
+{
+    size_t end = name.n - cp_dns_domain(name).n;
+    uint32_t n = 0;
+    for (size_t i = 0; i < end; i++)
+        n += name.p[i] != '.';
+    return n;
+}
+
 double cp_dns_entropy(const uint32_t *n, uint32_t n_kinds)
 {
     double all = 0, bits = 0;

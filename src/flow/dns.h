@@ -32,5 +32,7 @@ void cp_dns_watch_add(cp_dns_watch *w, const cp_flow_name *n); /* of other kinds
 void cp_dns_watch_find(cp_dns_watch *w, cp_arena *a, double p_max, cp_flow_found *out);
 /* The domain of a name, a part of it; all of a name of one label. */
 cp_str cp_dns_domain(cp_str name);
+/* Characters before it, without dots: what could carry data. */
+uint32_t cp_dns_before(cp_str name);
 /* Bits a character of what occurs n[0] .. n[n_kinds - 1] times (Shannon). */
 double cp_dns_entropy(const uint32_t *n, uint32_t n_kinds);

@@ -244,6 +244,26 @@ uint64_t cp_flows_any_seed(void);
 void cp_flows_findings_print(const cp_flows *f, cp_buf *out);
 /* Of a beacon, when it was seen and how long it waited; of others their strips. */
 void cp_flows_plot(cp_arena *a, const cp_flows_finding *x, bool is_utf8, cp_buf *out);
+/* The same as numbers: up to two lines of places, as they are drawn. */
+typedef struct cp_flows_line {
+    const char *word; /* what is counted: "seen", "to peer" */
+    uint32_t n;
+    double v[CP_FLOWS_PLACES], most; /* by which all are drawn */
+    bool is_bytes;
+    /* places of time; or, where place_us is 0, classes of how long it waited from this one on */
+    cp_time from;
+    uint64_t place_us;
+    uint32_t first_class;
+    cp_str beside; /* "up to 1.2 GB", or when it was */
+} cp_flows_line;
+typedef struct cp_flows_lines {
+    cp_flows_line v[2];
+    uint32_t n; /* 0: nothing was drawn */
+    cp_str below;
+} cp_flows_lines;
+cp_flows_lines cp_flows_lines_of(cp_arena *a, const cp_flows_finding *x);
+/* Where a class of waiting times begins, in microseconds. */
+double cp_flows_class_us(uint32_t k);
 /* Draws the strips of the first findings, with one more look at all flows. */
 CP_MUST_CHECK cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *o, cp_err *err);
 void cp_flows_findings_csv(const cp_flows *f, cp_buf *out);

@@ -383,7 +383,7 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
     if (f->findings.n)
         qsort(f->findings.v, f->findings.n, sizeof *f->findings.v, by_rank);
     bool is_asked = f->j->opts.plot || (f->j->out_is_terminal && !f->j->opts.follow);
-    if (rc == CP_OK && is_asked && !f->is_some) { /* a part is not what stands behind it */
+    if (rc == CP_OK && is_asked) {
         cp_series_options o = cp_flows_series(f);
         rc = cp_flows_strips_draw(f, &o, err);
     }

@@ -6,14 +6,17 @@
  *     scan           targets that were contacted for the first time
  *     mirror         bytes that are sent on, and that come from all others
  *     covert         how long it waited: classes of the logarithm, as of a beacon
+ *     dns-tunnel     queries below the domain, and the characters before it
  *     others         events
  *
- * The flows are gone through once more for the findings that are shown, which are few: detectors
- * need not keep a history of each pair for what nobody may look at. A beacon has its own plot. */
+ * The flows (of a tunnel, the names) are gone through once more for the findings that are shown,
+ * which are few: detectors need not keep a history of each pair for what nobody may look at. A
+ * beacon has its own plot. */
 #include <math.h>
 #include <stdlib.h>
 #include "base/sort.h"
 #include "flow/beacon.h"
+#include "flow/dns.h"
 #include "job/flows.h"
 
 #define SECOND_US ((uint64_t)1000 * 1000)
@@ -165,12 +168,39 @@ static cp_rc see(void *ctx, uint32_t thread, const cp_series *t, cp_err *err)
     return CP_OK;
 }
 
+/* ---- of tunnels: names instead of flows */
+
+typedef struct querying {
+    const cp_flows *f;
+    const drawings *all;
+} querying;
+
+static cp_rc see_query(void *ctx, uint32_t source, const cp_flow_name *n, cp_err *err)
+{
+    const querying *q = ctx;
+    const cp_flows *f = q->f;
+    const drawings *all = q->all;
+    (void)source, (void)err;
+    bool is_before = f->from != CP_TIME_NONE && n->at < f->from;
+    bool is_after = f->until != CP_TIME_NONE && n->at >= f->until;
+    if (n->kind != CP_FLOW_NAME_DNS_QUERY || is_before || is_after)
+        return CP_OK;
+    uint32_t i = cp_sort_find(all->v, all->n, sizeof *all->v, &n->client, before_who);
+    for (; i < all->n && is_same(&all->v[i].finding->x.who, &n->client); i++) {
+        if (!cp_str_eq(all->v[i].finding->x.peer_name, cp_dns_domain(n->name)))
+            continue;
+        add_at(all->v[i].strips, all->v[i].strips->v[0], n->at, 1);
+        add_at(all->v[i].strips, all->v[i].strips->v[1], n->at, cp_dns_before(n->name));
+    }
+    return CP_OK;
+}
+
 /* ---- which findings */
 
 static bool has_strips(const cp_flow_finding *x)
 {
-    return x->kind != CP_FLOW_FINDING_BEACON && x->kind != CP_FLOW_FINDING_DNS_TUNNEL &&
-           x->first_at != CP_TIME_NONE && x->last_at >= x->first_at && x->first_at >= 0;
+    return x->kind != CP_FLOW_FINDING_BEACON && x->first_at != CP_TIME_NONE &&
+           x->last_at >= x->first_at && x->first_at >= 0;
 }
 
 /* Its last flow may have lasted as long as the longest. */
@@ -196,6 +226,7 @@ static void name_rows(cp_flows_strips *s, cp_flow_finding_kind kind)
         { CP_FLOW_FINDING_LONG, { "bytes", NULL } },
         { CP_FLOW_FINDING_SCAN, { "targets", NULL } },
         { CP_FLOW_FINDING_COVERT, { "intervals", NULL } },
+        { CP_FLOW_FINDING_DNS_TUNNEL, { "queries", "characters" } },
     };
     s->names[0] = "events";
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -207,31 +238,45 @@ static void name_rows(cp_flows_strips *s, cp_flow_finding_kind kind)
     s->is_one_scale = kind == CP_FLOW_FINDING_EXFILTRATION;
 }
 
+static void new_strips(cp_flows *f, cp_flows_finding *x, drawings *to)
+{
+    cp_time first = x->x.first_at, last = end_of(&x->x);
+    cp_flows_strips *s = CP_NEW(f->j->a, cp_flows_strips);
+    name_rows(s, x->x.kind);
+    if (s->is_one_scale) { /* against all of its history */
+        first = f->set.first_at >= 0 && f->set.first_at < first ? f->set.first_at : first;
+        last = f->set.last_at > last ? f->set.last_at : last;
+    }
+    find_places(s, first, last, s->is_one_scale ? DAY_US / SECOND_US : 1);
+    x->strips = s;
+    to->v[to->n++] = (drawing){ x, s };
+}
+
 cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *options, cp_err *err)
 {
     cp_series_options o = *options;
     cp_series_stats stats;
     uint32_t n = f->findings.n < CP_FLOWS_DRAWN_MAX ? f->findings.n : CP_FLOWS_DRAWN_MAX;
-    drawings all = { CP_NEW_ARRAY(f->j->a, drawing, n + 1), 0 };
+    drawings of_flows = { CP_NEW_ARRAY(f->j->a, drawing, n + 1), 0 };
+    drawings of_names = { CP_NEW_ARRAY(f->j->a, drawing, n + 1), 0 };
     for (uint32_t i = 0; i < n; i++) {
         cp_flows_finding *x = &f->findings.v[i];
-        cp_time first = x->x.first_at, last = end_of(&x->x);
-        if (!has_strips(&x->x))
-            continue;
-        cp_flows_strips *s = CP_NEW(f->j->a, cp_flows_strips);
-        name_rows(s, x->x.kind);
-        if (s->is_one_scale) { /* against all of its history */
-            first = f->set.first_at >= 0 && f->set.first_at < first ? f->set.first_at : first;
-            last = f->set.last_at > last ? f->set.last_at : last;
-        }
-        find_places(s, first, last, s->is_one_scale ? DAY_US / SECOND_US : 1);
-        x->strips = s;
-        all.v[all.n++] = (drawing){ x, s };
+        bool is_named = x->x.kind == CP_FLOW_FINDING_DNS_TUNNEL;
+        /* a part is not what stands behind it */
+        if (has_strips(&x->x) && (is_named || !f->is_some))
+            new_strips(f, x, is_named ? &of_names : &of_flows);
     }
-    if (!all.n)
-        return CP_OK;
-    qsort(all.v, all.n, sizeof *all.v, by_who);
+    cp_rc rc = CP_OK;
+    if (of_names.n) {
+        cp_flow_damage damage = { 0 }; /* told already */
+        querying q = { f, &of_names };
+        qsort(of_names.v, of_names.n, sizeof *of_names.v, by_who);
+        rc = cp_case_flow_names(f->e->kase, see_query, &q, &damage, err);
+    }
+    if (rc != CP_OK || !of_flows.n)
+        return rc;
+    qsort(of_flows.v, of_flows.n, sizeof *of_flows.v, by_who);
     o.n_threads = 1;
     o.n_events_min = 0;
-    return cp_series_each(&f->detail, &o, see, &all, &stats, err);
+    return cp_series_each(&f->detail, &o, see, &of_flows, &stats, err);
 }

@@ -63,3 +63,12 @@ $ LC_ALL=C cleanpath flows -q --case h.case --detect covert,mirror --plot | sed 
 $ cleanpath flows -q --case h.case --detect covert,mirror --plot -f json | python3 -c 'import json,sys; [print(x["kind"], list(x["evidence"]["strips"])) for x in json.load(sys.stdin)["findings"]]'
 mirror ['from', 'place_s', 'to_peer', 'from_others']
 covert ['intervals']
+## Names that carry data: queries below the domain, and the characters before it.
+$ cleanpath import -q --case d.case $DATA/flows/equipment.csv $DATA/flows/planted-dns.log
+$ LC_ALL=C cleanpath flows -q --case d.case --detect dns-tunnel --plot | sed -n 's/, score [0-9.]*//; /^  [a-z-]*: .* -> /p; /^    [a-z ]*|/p; / a place$/p'
+  dns-tunnel: olt-17 (192.0.2.17) -> far.example udp/53
+    queries     |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@| up to 1
+    characters  |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@| up to 45
+                from 2025-11-23T08:50:00Z, 1 s a place
+$ cleanpath flows -q --case d.case --detect dns-tunnel --plot -f json | python3 -c 'import json,sys; x, = json.load(sys.stdin)["findings"]; s = x["evidence"]["strips"]; n = x["evidence"]["numbers"]; print(list(s), sum(s["queries"]) == n["queries"] == x["evidence"]["events"], sum(s["characters"]) == n["distinct_names"] * n["mean_length"])'
+['from', 'place_s', 'queries', 'characters'] True True

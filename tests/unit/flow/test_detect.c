@@ -362,6 +362,18 @@ static void check_entropy(void)
     for (size_t i = 0; i < sizeof domains / sizeof *domains; i++)
         is_str(cp_dns_domain(cp_str_c(domains[i][0])), cp_str_c(domains[i][1]), "%s",
                domains[i][0]);
+    static const struct {
+        const char *name;
+        uint32_t n;
+    } before[] = { { "www.example.net", 3 },
+                   { "a.bc.example.co.uk", 3 },
+                   { "example.net", 0 },
+                   { "host", 0 },
+                   { "..", 0 },
+                   { "", 0 } };
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        is_uint(cp_dns_before(cp_str_c(before[i].name)), before[i].n, "before the domain of \"%s\"",
+                before[i].name);
 }
 
 static void ask(cp_dns_watch *w, uint32_t client, const char *name, uint16_t qtype, cp_time at)
