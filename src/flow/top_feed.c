@@ -38,6 +38,7 @@ static int compare_addr(const void *x, const void *y)
 static bool number_observers(asking *q)
 {
     uint32_t n = q->set->n_exporters, n_seen = 0;
+    bool is_counted = false;
     cp_arena *mem = cp_arena_new(0);
     by_addr *v = CP_NEW_ARRAY(mem, by_addr, n);
     for (uint32_t i = 0; i < n; i++) {
@@ -53,7 +54,10 @@ static bool number_observers(asking *q)
         uint32_t first = is_first ? v[i].index : q->observers[v[i - 1].index];
         q->observers[v[i].index] =
             first < CP_FLOW_OBSERVERS_MAX ? first : CP_FLOW_OBSERVERS_MAX - 1;
-        n_seen += is_first && (!q->q->view.exporters || q->q->view.exporters[v[i].index]);
+        bool is_in_view = !q->q->view.exporters || q->q->view.exporters[v[i].index];
+        is_counted = is_counted && !is_first;
+        n_seen += is_in_view && !is_counted;
+        is_counted = is_counted || is_in_view;
     }
     cp_arena_free(mem);
     return n_seen > 1;

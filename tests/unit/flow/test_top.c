@@ -669,10 +669,39 @@ static void check_crowded(void)
     cp_arena_free(a);
 }
 
+/* ---- a box that tells under two numbers, of which only the second is shown, beside another one:
+ * two tell, so that what they tell is not added up */
+static void check_second_number(void)
+{
+    static const bool shown[] = { false, true, true };
+    cp_arena *a = cp_arena_new(0);
+    cp_exporter exporters[3] = { { .nr = 0 }, { .nr = 1 }, { .nr = 2 } };
+    cp_flow_question q = { .by = CP_FLOW_BY_PAIR, .n_top = 10, .seed = 0x5eed };
+    cp_flow_top top = { 0 };
+    cp_err err = { 0 };
+    blocks b = blocks_new(a, 0);
+    q.view.from = q.view.until = CP_TIME_NONE;
+    q.view.exporters = shown;
+    for (uint32_t i = 0; i < 3; i++) {
+        exporters[i].addr = v4(192u << 24 | (i == 2 ? 2 : 1));
+        exporters[i].sampling = CP_SAMPLING_NONE;
+        cp_flow f = {
+            .src = v4(1), .dst = v4(2), .at = begin, .bytes = 100 + i, .packets = 1, .exporter = i
+        };
+        blocks_add(&b, &f);
+    }
+    cp_flow_set set = blocks_set(&b, exporters, 3);
+    cp_rc rc = cp_flow_top_of(a, &set, NULL, &q, &top, &err);
+    ok(rc == CP_OK && top.n == 1 && top.rows[0].out.bytes == 102 && top.rows[0].n_exporters == 2,
+       "of two that told, what that one told who told most");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     uint32_t n = tap_cases(40);
     check_random(n < 5 ? 5 : n); /* fewer make no second pass */
     check_crowded();
+    check_second_number();
     return tap_done();
 }
