@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* table.c - see table.h. */
 #include "flow/table.h"
-#include "flow/hash.h"
+#include "flow/rows.h"
 
 enum {
     SLOTS_FIRST = 256,
@@ -90,6 +90,7 @@ cp_flow_table *cp_flow_table_new(cp_arena *a, cp_flow_pool *pool, uint64_t seed,
         t->n_slots_first *= 2;
     t->pool = pool;
     t->seed = seed;
+    t->mixer = cp_flow_mixer_of(seed);
     t->is_full = is_full;
     t->sum_bytes = is_full ? sizeof(cp_flow_full_sum) : sizeof(cp_flow_sum);
     (void)pthread_mutex_init(&t->putting_off, NULL);
@@ -308,7 +309,8 @@ cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows *next, uint32_t ro
     cp_flow_rows *l = take(t->pool, &t->pool->lists, CP_FLOW_LIST_BYTES);
     if (l)
         *l = (cp_flow_rows){ .next = next,
-                             .n = (uint32_t)((CP_FLOW_LIST_BYTES - sizeof *l) / row_bytes) };
+                             .n = (uint32_t)((CP_FLOW_LIST_BYTES - sizeof *l) / row_bytes),
+                             .row_bytes = row_bytes };
     return l;
 }
 
@@ -320,51 +322,14 @@ void cp_flow_rows_free(cp_flow_table *t, cp_flow_rows *lists)
     }
 }
 
-static inline cp_flow_add_row lengthen_short(const char *row, uint32_t row_bytes)
-{
-    cp_flow_short_row s = { .lo = 0 };
-    memcpy(&s, row, row_bytes);
-    return (cp_flow_add_row){ .hi = s.hi,
-                              .lo = s.lo,
-                              .packets = s.packets,
-                              .bytes = s.bytes,
-                              .at = s.at,
-                              .end = s.at + (cp_time)s.span_us,
-                              .sampling = s.sampling,
-                              .rule = s.rule };
-}
-
-static inline cp_flow_add_row lengthen_plain(const char *row, cp_time base)
-{
-    cp_flow_plain_row s;
-    memcpy(&s, row, sizeof s);
-    cp_time at = (cp_time)((uint64_t)base + (s.packed >> CP_FLOW_PLAIN_AT_SHIFT));
-    bool is_unknown = s.packed >> CP_FLOW_PLAIN_PACKETS_BITS & 1;
-    return (cp_flow_add_row){ .hi = s.hi,
-                              .packets = s.packed & ((1u << CP_FLOW_PLAIN_PACKETS_BITS) - 1),
-                              .bytes = s.bytes,
-                              .at = at,
-                              .end = at + (cp_time)s.span_us,
-                              .sampling = is_unknown ? CP_SAMPLING_UNKNOWN : CP_SAMPLING_NONE };
-}
-
-static inline __attribute__((always_inline)) cp_flow_add_row row_at(const cp_flow_rows *l,
-                                                                    uint32_t i, uint32_t row_bytes)
-{
-    const char *row = l->v + (size_t)i * row_bytes;
-    return row_bytes == sizeof(cp_flow_plain_row) ? lengthen_plain(row, l->base)
-                                                  : lengthen_short(row, row_bytes);
-}
-
-void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, cp_flow_rows *lists,
-                             uint32_t row_bytes)
+void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, cp_flow_rows *lists)
 {
     cp_flow_add_row rows[CP_FLOW_ROWS_AT_ONCE];
     uint32_t n = 0;
     for (cp_flow_rows *l = lists, *next; l; l = next) {
         next = l->next;
         for (uint32_t i = 0; i < l->n; i++) {
-            rows[n++] = row_at(l, i, row_bytes);
+            rows[n++] = cp_flow_row_at(l, i, l->row_bytes, &t->mixer);
             if (n == CP_FLOW_ROWS_AT_ONCE) {
                 cp_flow_table_add(t, part, rows, n);
                 n = 0;
@@ -373,90 +338,4 @@ void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, cp_flow_rows *list
         give(t->pool, &t->pool->lists, l, CP_FLOW_LIST_BYTES);
     }
     cp_flow_table_add(t, part, rows, n);
-}
-
-/* ---- sums of one thread */
-
-enum { OWN_SUMS_MAX = 48 * 1024, OWN_SLOTS_MAX = 128 * 1024, OWN_SLOTS_MIN = 256 };
-struct cp_flow_own {
-    cp_flow_part part;
-    cp_flow_sum *sums; /* OWN_SUMS_MAX, of which part.pieces are pieces */
-};
-
-cp_flow_own *cp_flow_own_new(cp_arena *a)
-{
-    cp_flow_own *o = CP_NEW(a, cp_flow_own);
-    o->part.pieces = CP_NEW_RAW(a, char *, OWN_SUMS_MAX / CP_FLOW_PIECE);
-    o->part.slots = CP_NEW_RAW(a, uint32_t, OWN_SLOTS_MAX);
-    o->sums = CP_NEW_RAW(a, cp_flow_sum, OWN_SUMS_MAX);
-    for (uint32_t i = 0; i < OWN_SUMS_MAX / CP_FLOW_PIECE; i++)
-        o->part.pieces[i] = (char *)&o->sums[(size_t)i * CP_FLOW_PIECE];
-    return o;
-}
-
-static inline __attribute__((always_inline)) cp_flow_sum *own_sum(cp_flow_own *o, uint64_t seed,
-                                                                  const cp_flow_add_row *r)
-{
-    uint32_t hash = (uint32_t)cp_flow_hash(seed, r->hi, r->lo), mask = o->part.n_slots - 1;
-    uint32_t at = hash & mask;
-    for (uint32_t slot; (slot = o->part.slots[at]); at = (at + 1) & mask) {
-        cp_flow_sum *s = &o->sums[(slot & PLACE_MASK) - 1];
-        if ((slot ^ hash) >> PLACE_BITS == 0 && s->hi == r->hi && s->lo == r->lo)
-            return s;
-    }
-    if (o->part.n == OWN_SUMS_MAX)
-        return NULL;
-    cp_flow_sum *s = &o->sums[o->part.n];
-    o->part.slots[at] = tagged(hash, o->part.n++);
-    *s = (cp_flow_sum){ .hi = r->hi, .lo = r->lo, .first_at = r->at, .last_at = r->end };
-    return s;
-}
-
-/* What a list has is less than 2^32 of each, so that no sum of these can overflow. */
-static inline __attribute__((always_inline)) bool own_list(cp_flow_own *o, uint64_t seed,
-                                                           const cp_flow_rows *l,
-                                                           uint32_t row_bytes)
-{
-    for (uint32_t i = 0; i < l->n; i++) {
-        cp_flow_add_row r = row_at(l, i, row_bytes);
-        cp_flow_sum *s = own_sum(o, seed, &r);
-        if (!s)
-            return false;
-        s->flows++;
-        s->packets += r.packets;
-        s->bytes += r.bytes;
-        s->first_at = r.at < s->first_at ? r.at : s->first_at;
-        s->last_at = r.end > s->last_at ? r.end : s->last_at;
-        s->n_unknown += r.sampling == CP_SAMPLING_UNKNOWN;
-        s->rules |= r.rule;
-    }
-    return true;
-}
-
-const cp_flow_part *cp_flow_own_sums(cp_flow_own *o, uint64_t seed, cp_flow_rows *const *lists,
-                                     uint32_t n_lists, uint32_t row_bytes)
-{
-    uint64_t n_rows = 0;
-    for (uint32_t i = 0; i < n_lists; i++)
-        for (const cp_flow_rows *l = lists[i]; l; l = l->next)
-            n_rows += l->n;
-    o->part.n = 0;
-    o->part.n_slots = OWN_SLOTS_MIN;
-    while (o->part.n_slots < OWN_SLOTS_MAX && o->part.n_slots / 4 * 3 < n_rows)
-        o->part.n_slots *= 2;
-    memset(o->part.slots, 0, o->part.n_slots * sizeof *o->part.slots);
-    for (uint32_t i = 0; i < n_lists; i++)
-        for (const cp_flow_rows *l = lists[i]; l; l = l->next) {
-            if (l->next)
-                for (size_t at = 0; at < CP_FLOW_LIST_BYTES; at += 64)
-                    __builtin_prefetch((const char *)l->next + at);
-            bool has_room = row_bytes == sizeof(cp_flow_plain_row)
-                                ? own_list(o, seed, l, sizeof(cp_flow_plain_row))
-                            : row_bytes == sizeof(cp_flow_short_row)
-                                ? own_list(o, seed, l, sizeof(cp_flow_short_row))
-                                : own_list(o, seed, l, CP_FLOW_SHORTEST_BYTES);
-            if (!has_room)
-                return NULL;
-        }
-    return &o->part;
 }

@@ -10,19 +10,15 @@
 #pragma once
 #include <pthread.h>
 #include <stdatomic.h>
+#include "flow/mix.h"
 #include "flow/sampling.h"
 
 enum {
     CP_FLOW_PARTS = 256,
-    CP_FLOW_LISTS_MAX = 512, /* of rows that wait: as many of them for each partition */
-    CP_FLOW_PIECE = 256,     /* sums */
+    CP_FLOW_PIECE = 256, /* sums */
     /* a slot has 24 bits for place + 1, and a tag of 8 */
     CP_FLOW_PART_SUMS_MAX = (1 << 24) - 2,
     CP_FLOW_ROWS_AT_ONCE = 64,
-    CP_FLOW_LIST_BYTES = 4096,
-    CP_FLOW_PLAIN_PACKETS_BITS = 24,
-    CP_FLOW_PLAIN_AT_SHIFT = CP_FLOW_PLAIN_PACKETS_BITS + 1,
-    CP_FLOW_PLAIN_AT_BITS = 64 - CP_FLOW_PLAIN_AT_SHIFT, /* six days, in microseconds */
 };
 
 /* Until a flow was sampled only the first part is kept, which is a line of the processor's
@@ -53,36 +49,6 @@ typedef struct cp_flow_add_many {
     cp_flow_u128 packets, squares;
 } cp_flow_add_many;
 
-/* The same, as short as nearly all can be: waiting in lists until all of a partition are there, so
- * that its sums are added up within the processor's cache, and never stand beside all others'. */
-typedef struct cp_flow_short_row {
-    uint64_t hi;
-    cp_time at;
-    uint32_t packets, bytes, span_us;
-    uint32_t sampling : 25, rule : 7;
-    uint64_t lo; /* left out where it is 0 of all */
-} cp_flow_short_row;
-enum { CP_FLOW_SHORTEST_BYTES = offsetof(cp_flow_short_row, lo) };
-/* Shorter still, where nothing but addresses is told apart and nothing is estimated. */
-typedef struct cp_flow_plain_row {
-    uint64_t hi;
-    /* packets | unknown sampling | at, from the list's base on: as one number, because bits of a
-     * struct are put in place by reading what stood there, which is in no cache.
-     *   24            1               39 */
-    uint64_t packed;
-    uint32_t bytes, span_us;
-} cp_flow_plain_row;
-static_assert(sizeof(cp_flow_plain_row) == 24, "the memory of these is what they take most of");
-
-typedef struct cp_flow_rows {
-    struct cp_flow_rows *next;
-    cp_time base; /* of plain ones */
-    uint32_t n;
-    _Alignas(8) char v[];
-} cp_flow_rows;
-static_assert((CP_FLOW_LIST_BYTES - sizeof(cp_flow_rows)) / sizeof(cp_flow_plain_row) <= UINT8_MAX,
-              "what is left of a list is counted in a byte");
-
 typedef struct cp_flow_pool cp_flow_pool;
 /* max_bytes: of all partitions. */
 cp_flow_pool *cp_flow_pool_new(cp_arena *a, uint64_t max_bytes);
@@ -104,6 +70,7 @@ typedef struct cp_flow_part {
 typedef struct cp_flow_table {
     cp_flow_pool *pool;
     uint64_t seed;
+    cp_flow_mixer mixer;
     bool is_full; /* sums are cp_flow_full_sum */
     uint32_t sum_bytes, n_slots_first;
     pthread_mutex_t putting_off;
@@ -120,22 +87,12 @@ void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r
 /* One row that stands for several flows. */
 void cp_flow_table_add_sums(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r,
                             const cp_flow_add_many *x);
-/* A list of short rows, of row_bytes each (cp_flow_short_row, its first CP_FLOW_SHORTEST_BYTES, or
- * cp_flow_plain_row); n is how many there is room for. NULL: there is no room for a list. */
-cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows *next, uint32_t row_bytes);
+/* Room for rows that wait (rows.h), before those of `next`. NULL: there is none. */
+struct cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, struct cp_flow_rows *next,
+                                      uint32_t row_bytes);
 /* What the lists have, into the partition, unless that is put off; they are given back. */
-void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, cp_flow_rows *lists,
-                             uint32_t row_bytes);
-void cp_flow_rows_free(cp_flow_table *t, cp_flow_rows *lists);
-
-/* Sums of one thread alone, within its processor's cache: what a partition without sums of its own
- * is made of, some lists after the other. */
-typedef struct cp_flow_own cp_flow_own;
-cp_flow_own *cp_flow_own_new(cp_arena *a);
-/* From nothing, of lists of several threads (NULL: none), not full sums. NULL: there are too many,
- * which is for the partition. Valid until the next call. */
-const cp_flow_part *cp_flow_own_sums(cp_flow_own *o, uint64_t seed, cp_flow_rows *const *lists,
-                                     uint32_t n_lists, uint32_t row_bytes);
+void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, struct cp_flow_rows *lists);
+void cp_flow_rows_free(cp_flow_table *t, struct cp_flow_rows *lists);
 
 /* Gives its memory back; it is in the state then. */
 void cp_flow_part_empty(cp_flow_table *t, cp_flow_part *p, cp_flow_part_state state);

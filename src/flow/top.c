@@ -109,6 +109,12 @@ static void add_total(cp_flow_top *out, const asker *v, uint32_t n)
         out->n_events += v[i].n_events;
         out->n_dropped += v[i].n_dropped;
         out->n_late += v[i].n_late;
+        cp_flow_row seen = cp_flow_top_nothing();
+        if (v[i].first_at <= v[i].last_at) {
+            seen.first_at = v[i].first_at;
+            seen.last_at = v[i].last_at;
+        }
+        cp_flow_top_add(&out->total, &seen);
     }
 }
 
@@ -148,7 +154,7 @@ static void gather(asking *q, asker *v, cp_flow_row *rows, cp_flow_top *out)
 
 static cp_rc answer(asking *q, cp_arena *mem, cp_flow_row *rows, cp_flow_top *out, cp_err *err)
 {
-    asker *v = CP_NEW_ARRAY(mem, asker, CP_FLOW_THREADS_MAX);
+    asker *v = CP_NEW_ARRAY(mem, asker, q->n_threads);
     cp_flow_pool *pool = cp_flow_pool_new(mem, q->memory_bytes);
     cp_rc rc = CP_OK;
     q->is_first_pass = true;
@@ -158,6 +164,8 @@ static cp_rc answer(asking *q, cp_arena *mem, cp_flow_row *rows, cp_flow_top *ou
         v[i].all = v;
         v[i].thread = i;
         v[i].total = cp_flow_top_nothing();
+        v[i].first_at = INT64_MAX;
+        v[i].last_at = INT64_MIN;
         v[i].top = CP_NEW_RAW(mem, cp_flow_row, q->q->n_top);
     }
     do {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* top_feed.c - the flows that a view shows, as rows with keys, into the partitions. */
 #include <stdlib.h>
-#include "flow/hash.h"
-#include "flow/top_in.h"
+#include "flow/top_list.h"
 
 enum {
-    PART_BITS = 8,
-    LIST_SHIFT_MAX = 1,
+    LIST_SHIFT_MAX = CP_FLOW_LIST_BITS - PART_BITS,
     /* With fewer, the sums of a partition fit into the cache anyway. */
     FEW_FLOWS = 2 * 1000 * 1000,
+    /* Of more, too many sums would be gone back to. */
+    SLIM_TOP_MAX = 256,
 };
 
 static uint32_t party_of(const cp_flow_end *end, uint32_t id)
@@ -133,79 +133,18 @@ static void flush(asker *t, uint32_t part)
     t->n_rows[part] = 0;
 }
 
-/* What is in the lists is told to be so many; the next rows of each begin another one. */
-static void close_lists(asker *t)
-{
-    for (uint32_t i = 0; i < CP_FLOW_LISTS_MAX; i++) {
-        if (t->list_left[i])
-            t->lists[i]->n -= t->list_left[i];
-        t->list_left[i] = 0;
-    }
-}
-
-/* There is no more room for lists: what stands in them is added up now. */
-static void stop_listing(asker *t)
-{
-    t->is_listing = false;
-    close_lists(t);
-    for (uint32_t i = 0; i < (uint32_t)CP_FLOW_PARTS << t->q->list_shift; i++) {
-        cp_flow_table_add_lists(t->q->table, i >> t->q->list_shift, t->lists[i],
-                                t->q->list_row_bytes);
-        t->lists[i] = NULL;
-    }
-}
-
-/* Where the next row of the list goes; NULL: there is no room. */
-static inline void *list(asker *t, uint32_t nr, uint32_t row_bytes)
-{
-    if (!t->list_left[nr]) {
-        cp_flow_rows *l = cp_flow_rows_new(t->q->table, t->lists[nr], row_bytes);
-        if (!l)
-            return NULL;
-        l->base = t->base;
-        t->lists[nr] = l;
-        t->list_at[nr] = l->v;
-        t->list_left[nr] = (uint8_t)l->n;
-    }
-    void *at = t->list_at[nr];
-    t->list_at[nr] += row_bytes;
-    __builtin_prefetch((char *)at + 64 + row_bytes, 1);
-    t->list_left[nr]--;
-    return at;
-}
-
 static inline bool is_short(const cp_flow_add_row *r)
 {
     return ((r->packets | r->bytes) >> 32) == 0 && (uint64_t)r->end - (uint64_t)r->at <= UINT32_MAX;
 }
 
-static inline bool is_shortest(const asker *t, const cp_flow_add_row *r)
-{
-    return ((r->packets >> CP_FLOW_PLAIN_PACKETS_BITS) | (r->bytes >> 32) |
-            (((uint64_t)r->at - (uint64_t)t->base) >> CP_FLOW_PLAIN_AT_BITS) |
-            (((uint64_t)r->end - (uint64_t)r->at) >> 32)) == 0;
-}
-
-/* False: there is no room. */
-static inline bool list_plain(asker *t, uint32_t nr, const cp_flow_add_row *r)
-{
-    cp_flow_plain_row *s = list(t, nr, sizeof *s);
-    if (!s)
-        return false;
-    uint64_t is_unknown = r->sampling == CP_SAMPLING_UNKNOWN;
-    uint64_t at = (uint64_t)r->at - (uint64_t)t->base;
-    *s = (cp_flow_plain_row){ .hi = r->hi,
-                              .packed = r->packets | is_unknown << CP_FLOW_PLAIN_PACKETS_BITS |
-                                        at << CP_FLOW_PLAIN_AT_SHIFT,
-                              .bytes = (uint32_t)r->bytes,
-                              .span_us = (uint32_t)(r->end - r->at) };
-    return true;
-}
-
-static inline bool list_short(asker *t, uint32_t nr, const cp_flow_add_row *r)
+/* False: it does not fit, or there is no room. */
+static inline bool list_short(asker *t, const cp_flow_add_row *r, uint64_t hash)
 {
     uint32_t bytes = t->q->list_row_bytes;
-    cp_flow_short_row *s = list(t, nr, bytes);
+    if (!is_short(r))
+        return false;
+    cp_flow_short_row *s = cp_flow_top_place(t, OPEN_OTHER, cp_flow_top_list_of(t->q, hash), bytes);
     if (!s)
         return false;
     s->hi = r->hi;
@@ -220,39 +159,13 @@ static inline bool list_short(asker *t, uint32_t nr, const cp_flow_add_row *r)
     return true;
 }
 
-/* The plain rows of a list are of one time or nearly so. */
-static void set_base(asker *t, cp_time at)
-{
-    static const uint64_t half = (uint64_t)1 << (CP_FLOW_PLAIN_AT_BITS - 1);
-    if (((uint64_t)at - (uint64_t)t->base) >> CP_FLOW_PLAIN_AT_BITS == 0)
-        return;
-    close_lists(t);
-    t->base = (cp_time)((uint64_t)at - half);
-}
-
-/* Its first bits are the partition, and some more the list. */
-static inline uint64_t hash_of(const asking *q, const cp_flow_add_row *r)
-{
-    uint64_t hi = r->hi;
-    if ((q->is_most || q->is_merged) && hi >> 32 > (hi & UINT32_MAX))
-        hi = hi << 32 | hi >> 32;
-    return cp_flow_hash(q->seed, hi, q->is_most ? 0 : r->lo);
-}
-static inline uint32_t part_of(uint64_t hash)
-{
-    static_assert(CP_FLOW_PARTS == 1 << PART_BITS, "the first bits of a hash");
-    return (uint32_t)(hash >> (64 - PART_BITS));
-}
-static inline uint32_t list_of(const asking *q, uint64_t hash)
-{
-    return (uint32_t)(hash >> (64 - PART_BITS - q->list_shift));
-}
+static inline uint32_t part_of(uint64_t hash) { return (uint32_t)(hash >> (64 - PART_BITS)); }
 
 /* Into the rows that are added to the partition at once. */
 static void put_long(asker *t, const cp_flow_add_row *r, uint64_t hash)
 {
     uint32_t part = part_of(hash);
-    if (t->q->is_told[list_of(t->q, hash)] ||
+    if (t->q->is_told[cp_flow_top_list_of(t->q, hash)] ||
         atomic_load_explicit(&t->q->table->parts[part].state, memory_order_relaxed) !=
             CP_FLOW_PART_OPEN)
         return;
@@ -263,21 +176,17 @@ static void put_long(asker *t, const cp_flow_add_row *r, uint64_t hash)
 
 static void put_sums(asker *t, const cp_flow_add_row *r, const cp_flow_add_many *x)
 {
-    uint64_t hash = hash_of(t->q, r);
-    if (!t->q->is_told[list_of(t->q, hash)])
+    uint64_t hash = cp_flow_top_hash(t->q, r);
+    if (!t->q->is_told[cp_flow_top_list_of(t->q, hash)])
         cp_flow_table_add_sums(t->q->table, part_of(hash), r, x);
 }
 
-static void put(asker *t, const cp_flow_add_row *r)
+void cp_flow_top_put(asker *t, const cp_flow_add_row *r)
 {
-    const asking *q = t->q;
-    uint64_t hash = hash_of(q, r);
-    if (t->is_listing && (q->is_plain ? is_shortest(t, r) : is_short(r))) {
-        uint32_t nr = list_of(q, hash);
-        if (q->is_plain ? list_plain(t, nr, r) : list_short(t, nr, r))
-            return;
-        stop_listing(t);
-    }
+    uint64_t hash = cp_flow_top_hash(t->q, r);
+    if (t->is_listing &&
+        (t->q->is_plain ? cp_flow_top_list_plain(t, r, hash) : list_short(t, r, hash)))
+        return;
     put_long(t, r, hash);
 }
 
@@ -371,7 +280,7 @@ static inline bool put_way(asker *t, const cp_flow_columns *c, uint32_t i, const
     if (w->sums.flows)
         put_sums(t, &r, &w->sums);
     else
-        put(t, &r);
+        cp_flow_top_put(t, &r);
     return true;
 }
 
@@ -410,7 +319,7 @@ static bool is_enough(asking *q, uint32_t sampling, bool is_out)
            !atomic_load_explicit(&q->wants_most, memory_order_relaxed);
 }
 
-static bool put_flow(asker *t, const cp_flow_columns *c, uint32_t i)
+bool cp_flow_top_put_flow(asker *t, const cp_flow_columns *c, uint32_t i)
 {
     asking *q = t->q;
     uint32_t n_exporters = q->set->n_exporters, exporter = n_exporters;
@@ -460,67 +369,12 @@ void cp_flow_top_list(asking *q)
     bool is_of_pairs = !q->is_most && !(q->by & ~(uint32_t)CP_FLOW_BY_PAIR);
     q->is_plain = is_of_pairs && !q->is_full && !q->sides && !q->parties && !v->n_services &&
                   !v->exporters && v->from == CP_TIME_NONE && v->until == CP_TIME_NONE;
-    q->list_row_bytes = q->is_plain    ? sizeof(cp_flow_plain_row)
-                        : !is_of_pairs ? sizeof(cp_flow_short_row)
-                                       : CP_FLOW_SHORTEST_BYTES;
+    q->is_slim = q->is_plain && !q->q->each && q->q->n_top <= SLIM_TOP_MAX &&
+                 (q->q->order == CP_FLOW_ORDER_BYTES || q->q->order == CP_FLOW_ORDER_PACKETS ||
+                  q->q->order == CP_FLOW_ORDER_FLOWS);
+    q->list_row_bytes = is_of_pairs ? CP_FLOW_SHORTEST_BYTES : sizeof(cp_flow_short_row);
     static_assert(CP_FLOW_LISTS_MAX == CP_FLOW_PARTS << LIST_SHIFT_MAX, "lists of a partition");
-    q->list_shift = q->set->n_flows < FEW_FLOWS ? 0 : LIST_SHIFT_MAX;
-}
-
-/* Of a row that nothing is told of but addresses and figures; more than NONE: put_flow is to look
- * at it. */
-static inline uint32_t plain_sampling(const asking *q, const cp_flow_columns *c, uint32_t i)
-{
-    uint32_t n_exporters = q->set->n_exporters, exporter = n_exporters;
-    if (c->exporters_at < n_exporters && c->exporter[i] < n_exporters - c->exporters_at)
-        exporter = c->exporters_at + c->exporter[i];
-    uint32_t sampling = q->sampling[exporter];
-    sampling = sampling ? sampling : c->sampling[i] ? c->sampling[i] : q->sampling_of[exporter];
-    return sampling > CP_FLOW_SAMPLING_MAX ? CP_SAMPLING_UNKNOWN : sampling;
-}
-
-/* Whether what stands for put_flow to look at is the same of all rows. */
-static bool is_even(const cp_flow_columns *c)
-{
-    uint32_t differs = 0;
-    for (uint32_t i = 0; i < c->n; i++)
-        differs |= (c->exporter[i] ^ c->exporter[0]) | (c->sampling[i] ^ c->sampling[0]) |
-                   (uint32_t)(c->what[i] ^ c->what[0]);
-    return !differs;
-}
-
-/* What put_flow would do of plain ones, of which every row takes the same way. */
-static bool put_plain(asker *t, const cp_flow_columns *c)
-{
-    const asking *q = t->q;
-    uint64_t src_mask = q->by & CP_FLOW_BY_SRC ? UINT32_MAX : 0;
-    uint64_t dst_mask = q->by & CP_FLOW_BY_DST ? UINT32_MAX : 0;
-    bool are_even = is_even(c);
-    uint32_t sampling = plain_sampling(q, c, 0);
-    uint8_t what = c->what[0];
-    set_base(t, c->at[0]);
-    for (uint32_t i = 0; i < c->n; i++) {
-        if (!are_even) {
-            sampling = plain_sampling(q, c, i);
-            what = c->what[i];
-        }
-        if (sampling > CP_SAMPLING_NONE || what) {
-            if (!put_flow(t, c, i))
-                return false;
-            continue;
-        }
-        cp_flow_add_row r = { .hi = (t->ids[c->src[i]] & src_mask) << 32 |
-                                    (t->ids[c->dst[i]] & dst_mask),
-                              .packets = c->packets[i],
-                              .bytes = c->bytes[i],
-                              .at = c->at[i],
-                              .sampling = sampling };
-        if (__builtin_add_overflow(c->at[i], c->span_us[i], &r.end))
-            r.end = INT64_MAX;
-        if (!t->is_listing || !is_shortest(t, &r) || !list_plain(t, list_of(q, hash_of(q, &r)), &r))
-            put(t, &r);
-    }
-    return true;
+    q->list_shift = q->set->n_flows < FEW_FLOWS && !q->is_plain ? 0 : LIST_SHIFT_MAX;
 }
 
 /* Without ids, an address of version 4 is its own number. Others have none: the pass begins anew
@@ -557,9 +411,11 @@ static cp_rc feed_block(void *ctx, const cp_flow_columns *c, cp_err *err)
     for (uint32_t i = 0; c->sums && i < c->n; i++)
         t->n_flows += c->sums[i].flows;
     t->n_flows += c->sums ? 0 : c->n;
-    if (q->is_plain && !c->sums)
-        return put_plain(t, c), CP_OK;
-    for (uint32_t i = 0; i < c->n && put_flow(t, c, i); i++)
+    if (q->is_plain && !c->sums) {
+        cp_flow_top_put_plain(t, c);
+        return CP_OK;
+    }
+    for (uint32_t i = 0; i < c->n && cp_flow_top_put_flow(t, c, i); i++)
         ;
     return CP_OK;
 }
@@ -584,7 +440,8 @@ void cp_flow_top_feed(void *asker_)
     t->n_flows = t->n_not_in_view = t->n_events = t->n_dropped = t->n_late = 0;
     cp_flow_walk w = { q->set, t->thread, q->n_threads, want, t, feed_block };
     t->rc = cp_flow_walk_blocks(&w, &t->err);
-    close_lists(t);
+    for (uint32_t kind = 0; kind < OPEN_KINDS; kind++)
+        cp_flow_top_close_lists(t, kind);
     for (uint32_t i = 0; i < CP_FLOW_PARTS; i++)
         flush(t, i);
     cp_arena_free(t->mem);

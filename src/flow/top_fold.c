@@ -9,7 +9,6 @@
  * so that all of a pair stand together: the observer that told most of a direction is known then,
  * and the sums of the pair are gone through again in the order of what the answer tells apart. */
 #include <stdlib.h>
-#include "flow/hash.h"
 #include "flow/top_in.h"
 
 typedef struct item {
@@ -466,6 +465,41 @@ static void fold_part(asker *t, const cp_flow_part *p)
         fold_sums(t, p);
 }
 
+static uint64_t measure_slim(const cp_flow_slim *s, cp_flow_order order)
+{
+    return order == CP_FLOW_ORDER_BYTES     ? s->bytes
+           : order == CP_FLOW_ORDER_PACKETS ? s->packets
+                                            : s->flows;
+}
+
+/* Only of sums that may be among the first is more looked at than their figures. */
+static bool fold_slim(asker *t, cp_flow_rows *const *lists)
+{
+    const asking *q = t->q;
+    cp_flow_order order = q->q->order;
+    uint32_t n;
+    const cp_flow_slim *v = cp_flow_own_slim(t->own, lists, q->n_threads, &n);
+    cp_flow_full_sum all = { .s = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE } };
+    if (!v || !n)
+        return v;
+    for (uint32_t i = 0; i < n; i++) {
+        all.s.flows += v[i].flows;
+        all.s.packets += v[i].packets;
+        all.s.bytes += v[i].bytes;
+        all.s.n_unknown += v[i].n_unknown;
+        if (t->n_top == q->q->n_top && measure_slim(&v[i], order) < measure(&t->top[0], order))
+            continue;
+        cp_flow_full_sum s = cp_flow_own_whole(t->own, lists, q->n_threads, &v[i]);
+        cp_flow_row r = row_of(q, s.s.hi, 0);
+        add_sum(&r, &s, false, false, true);
+        cp_flow_top_keep(t, &r);
+    }
+    add_sum(&t->total, &all, false, false, true);
+    t->n_sums += n;
+    t->total.n_exporters = 1;
+    return true;
+}
+
 /* What waits for a partition is a part of its own, where it has no other. */
 static bool fold_own(asker *t, uint32_t nr)
 {
@@ -473,11 +507,15 @@ static bool fold_own(asker *t, uint32_t nr)
     cp_flow_rows *lists[CP_FLOW_THREADS_MAX];
     for (uint32_t k = 0; k < q->n_threads; k++)
         lists[k] = t->all[k].lists[nr];
-    const cp_flow_part *p =
-        cp_flow_own_sums(t->own, q->table->seed, lists, q->n_threads, q->list_row_bytes);
-    if (!p)
-        return false;
-    fold_part(t, p);
+    if (q->is_slim) {
+        if (!fold_slim(t, lists))
+            return false;
+    } else {
+        const cp_flow_part *p = cp_flow_own_sums(t->own, lists, q->n_threads);
+        if (!p)
+            return false;
+        fold_part(t, p);
+    }
     t->q->is_told[nr] = true;
     for (uint32_t k = 0; k < q->n_threads; k++) {
         cp_flow_rows_free(q->table, lists[k]);
@@ -497,7 +535,7 @@ static void fold_lists(asker *t, uint32_t part)
         if (is_own && fold_own(t, i))
             continue;
         for (uint32_t k = 0; k < q->n_threads; k++) {
-            cp_flow_table_add_lists(q->table, part, t->all[k].lists[i], q->list_row_bytes);
+            cp_flow_table_add_lists(q->table, part, t->all[k].lists[i]);
             t->all[k].lists[i] = NULL;
         }
     }
@@ -508,7 +546,7 @@ void cp_flow_top_fold(void *asker_)
     asker *t = asker_;
     asking *q = t->q;
     cp_arena *mem = cp_arena_new(0);
-    t->own = cp_flow_own_new(mem);
+    t->own = cp_flow_own_new(mem, q->table);
     for (uint32_t i; (i = atomic_fetch_add(&q->next_part, 1)) < CP_FLOW_PARTS;) {
         cp_flow_part *p = &q->table->parts[i];
         fold_lists(t, i);

@@ -7,7 +7,7 @@
  *
  * An observer is an exporter, and whether it saw the flow on its way out. */
 #pragma once
-#include "flow/table.h"
+#include "flow/own.h"
 #include "flow/threads.h"
 #include "flow/top.h"
 
@@ -17,8 +17,17 @@ enum {
     SERVICE_SHIFT = OBSERVER_BITS + BUCKET_BITS,
     PORT_BITS = 16,
     PROTO_BITS = 8,
+    PART_BITS = 8,
 };
 #define CP_FLOW_PARTY_ASSET 0x80000000u
+
+/* Rows of one kind that are being written to. */
+enum { OPEN_TIGHT, OPEN_OTHER, OPEN_KINDS }; /* other: plain, or short */
+typedef struct open_lists {
+    cp_flow_rows *lists[CP_FLOW_LISTS_MAX];
+    char *at[CP_FLOW_LISTS_MAX];
+    uint8_t left[CP_FLOW_LISTS_MAX]; /* rows */
+} open_lists;
 
 struct asker;
 typedef struct asking {
@@ -31,6 +40,7 @@ typedef struct asking {
     bool has_ids; /* of the caller */
     bool is_merged, is_full, is_most;
     bool is_plain;                       /* nothing but addresses and figures is asked for */
+    bool is_slim;                        /* a sum is looked at for its figures first */
     uint32_t list_row_bytes, list_shift; /* 1 << list_shift lists for each partition */
     bool is_first_pass;
     bool is_told[CP_FLOW_LISTS_MAX]; /* what would be in this list is, and the partition is not */
@@ -60,12 +70,12 @@ typedef struct asker {
     uint8_t *sides;
     cp_flow_add_row *rows; /* PARTS x ROWS_AT_ONCE */
     uint32_t n_rows[CP_FLOW_PARTS];
-    /* Rows wait in lists, while there is room: the list that is written to comes first. */
+    /* Rows wait in lists, while there is room. */
     bool is_listing;
     cp_flow_rows *lists[CP_FLOW_LISTS_MAX];
-    char *list_at[CP_FLOW_LISTS_MAX];
-    uint8_t list_left[CP_FLOW_LISTS_MAX]; /* rows */
-    cp_time base;                         /* of plain rows */
+    open_lists open[OPEN_KINDS];
+    cp_time bases[OPEN_KINDS];
+    cp_time first_at, last_at; /* of plain rows */
     uint64_t n_flows, n_not_in_view, n_events, n_dropped, n_late;
     /* folding */
     cp_flow_row *top, total;

@@ -3,7 +3,7 @@
  * again for each sum, on small random sets: every grouping, views, sampling, several exporters,
  * addresses that pass on, passes over little memory, threads. */
 #include "blocks.h"
-#include "flow/hash.h"
+#include "flow/mix.h"
 #include "flow/top.h"
 #include "tap.h"
 
@@ -24,6 +24,8 @@ typedef struct world {
     cp_exporter exporters[EXPORTERS];
     cp_flow flows[FLOWS_MAX];
     uint32_t n;
+    bool is_in_ms; /* all spans: such rows wait in less room */
+    bool is_plain; /* most of the flows, and the question */
     cp_flow_ids *ids;
     /* of the view */
     uint32_t is_a, is_b, overrides[EXPORTERS];
@@ -82,6 +84,7 @@ static cp_flow any_flow(cp_rand *r, const world *w)
                   .sport = ports[cp_rand_below(r, 7)],
                   .dport = ports[cp_rand_below(r, 7)],
                   .proto = protos[cp_rand_below(r, 4)] };
+    f.span_us -= w->is_in_ms ? f.span_us % 1000 : 0;
     f.sampling = is_sampled ? samplings[cp_rand_below(r, 4)] : 1;
     if (one_in(r, 4)) {
         f.what |= CP_FLOW_BIFLOW;
@@ -92,6 +95,10 @@ static cp_flow any_flow(cp_rand *r, const world *w)
     f.what |= one_in(r, 9) ? CP_FLOW_EVENT : 0;
     f.what |= one_in(r, 9) ? CP_FLOW_DROPPED : 0;
     f.what |= one_in(r, 5) ? CP_FLOW_REVERSED : 0;
+    if (w->is_plain) {
+        f.sampling = f.sampling ? 1 : 0;
+        f.what = one_in(r, 20) ? f.what : 0;
+    }
     if (one_in(r, 40)) /* as hostile as it gets */
         f.bytes = UINT64_MAX - cp_rand_below(r, 3);
     return f;
@@ -102,6 +109,8 @@ static void make(world *w, cp_rand *r)
     static const uint32_t told[] = { 0, 1, 1000 };
     uint32_t n_exporters = 1 + cp_rand_below(r, EXPORTERS);
     bool only_v4 = one_in(r, 2);
+    w->is_in_ms = one_in(r, 2);
+    w->is_plain = one_in(r, 3);
     for (uint32_t i = 0; i < ADDRS; i++) {
         uint8_t b[16] = { 0x20, 1, 0xd, 0xb8, [15] = (uint8_t)(i * 37) };
         if (i == 1)
@@ -119,7 +128,7 @@ static void make(world *w, cp_rand *r)
         uint8_t b[4] = { 192, 0, 2, (uint8_t)(i == 3 ? 1 : i) };
         w->exporters[i] = (cp_exporter){ .addr = cp_flow_addr_of(cp_ip_v4(b)),
                                          .nr = i,
-                                         .sampling = told[cp_rand_below(r, 3)],
+                                         .sampling = told[cp_rand_below(r, w->is_plain ? 2 : 3)],
                                          .is_sampling_mixed = one_in(r, 4) };
     }
     w->n = cp_rand_below(r, FLOWS_MAX);
@@ -167,6 +176,14 @@ static void ask_any(world *w, cp_rand *r)
     q->groups = !q->is_by_asset && one_in(r, 3) ? w->groups : NULL;
     v->exporters = one_in(r, 3) ? w->shown : NULL;
     v->sampling = one_in(r, 3) ? w->overrides : NULL;
+    if (!w->is_plain)
+        return;
+    q->by %= 4;
+    q->is_by_asset = q->is_merged = false;
+    q->groups = NULL;
+    q->exporters = one_in(r, 4) ? CP_FLOW_EXPORTERS_MOST : CP_FLOW_EXPORTERS_ALL;
+    *v = (cp_flow_view){ .from = CP_TIME_NONE, .until = CP_TIME_NONE };
+    q->order = one_in(r, 4) ? q->order : cp_rand_below(r, CP_FLOW_ORDER_FLOWS + 1);
 }
 
 /* ---- the oracle */
@@ -618,10 +635,10 @@ static cp_flow_addr v4(uint32_t x)
 /* Pairs whose hash begins so, or not in that partition. */
 static void add_pairs(blocks *b, uint64_t seed, uint32_t list, uint32_t n, uint32_t *next)
 {
+    cp_flow_mixer m = cp_flow_mixer_of(seed);
     for (uint32_t left = n; left; ++*next) {
         uint32_t src = 10u << 24 | *next, dst = 11u << 24 | *next;
-        uint32_t at =
-            (uint32_t)(cp_flow_hash(seed, (uint64_t)src << 32 | dst, 0) >> (64 - LIST_BITS));
+        uint32_t at = (uint32_t)(cp_flow_mix(&m, (uint64_t)src << 32 | dst) >> (64 - LIST_BITS));
         if (list ? at != list : at / 2 == CROWDED_LIST / 2)
             continue;
         cp_flow f = { .src = v4(src),
