@@ -254,6 +254,14 @@ void cp_flow_exporter_samples(cp_flow_wire *w, cp_flow_exporter *x, cp_flow_samp
     x->x.sampling = interval;
 }
 
+void cp_flow_exporter_says(cp_flow_exporter *x, uint32_t interval)
+{
+    if (x->x.sampling == interval)
+        return;
+    x->x.is_sampling_mixed |= x->x.sampling != CP_SAMPLING_UNKNOWN || x->x.flows;
+    x->x.sampling = interval;
+}
+
 /* ---- templates */
 
 static cp_flow_tmpl **bucket_of(cp_flow_wire *w, const cp_flow_exporter *x, uint16_t id)

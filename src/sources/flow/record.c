@@ -187,20 +187,43 @@ static uint32_t interval_of(const record *r)
 #define TELLS_INTERVAL                                                             \
     (CP_SLOT_BIT(RANDOM_INTERVAL) | CP_SLOT_BIT(INTERVAL) | CP_SLOT_BIT(SAMPLED) | \
      CP_SLOT_BIT(SIZE) | CP_SLOT_BIT(PROBABILITY))
-/* What stands nearest to the flow counts: in it, its sampler's, its interface's, that of all. */
-static uint32_t sampling_of(const record *r, const cp_flow *f)
+/* What tables of samplers say: the sampler's of the flow, its interface's, that of all. */
+static uint32_t interval_by_tables(const record *r, const cp_flow *f)
 {
     const cp_flow_exporter *x = r->from->x;
-    uint32_t n = r->t->has & TELLS_INTERVAL ? interval_of(r) : 0;
-    if (n || !x->n_samplers)
-        return n;
+    uint32_t n = 0, at_if = f->what & CP_FLOW_EGRESS ? f->out_if : f->in_if;
     if (HAS(SAMPLER))
         n = cp_flow_exporter_sampling(x, CP_FLOW_SAMPLES_ID, (uint32_t)V(SAMPLER));
     if (!n && HAS(SELECTOR))
         n = cp_flow_exporter_sampling(x, CP_FLOW_SAMPLES_SELECTOR, (uint32_t)V(SELECTOR));
     if (!n)
-        n = cp_flow_exporter_sampling(x, CP_FLOW_SAMPLES_INTERFACE, f->in_if);
+        n = cp_flow_exporter_sampling(x, CP_FLOW_SAMPLES_INTERFACE, at_if);
     return n ? n : cp_flow_exporter_sampling(x, CP_FLOW_SAMPLES_ALL, 0);
+}
+
+/* Of a flow that no table tells of: do the tables tell of others, and not just of the exporter? */
+static bool is_another(const record *r, const cp_flow *f)
+{
+    const cp_flow_exporter *x = r->from->x;
+    bool is_by_if = x->n_samplers && x->samplers[0].key >> 32 == CP_FLOW_SAMPLES_INTERFACE;
+    return !x->n_samplers || V(SAMPLER) || V(SELECTOR) || (is_by_if && (f->in_if | f->out_if));
+}
+
+/* What stands nearest to the flow counts. What one flow or interface is told of says nothing of
+ * another one, so that what is known of the exporter is then not of all that it tells. */
+static uint32_t sampling_of(const record *r, const cp_flow *f)
+{
+    cp_flow_exporter *x = r->from->x;
+    uint32_t n = r->t->has & TELLS_INTERVAL ? interval_of(r) : 0;
+    if (n) {
+        cp_flow_exporter_says(x, n);
+        return n;
+    }
+    if (x->n_samplers)
+        n = interval_by_tables(r, f);
+    if (n == CP_SAMPLING_UNKNOWN && x->x.sampling != CP_SAMPLING_UNKNOWN)
+        x->x.is_sampling_mixed |= is_another(r, f);
+    return n;
 }
 
 /* A record of options: of all that they tell, this is used. Interface 0 is all of them. */
@@ -504,7 +527,8 @@ cp_rc cp_flow_records(const cp_flow_from *f, const cp_flow_tmpl *t, cp_bytes set
     r.t = t;
     memset(r.v, 0, sizeof r.v);
     memset(r.addr, 0, sizeof r.addr);
-    bool is_silent = !f->x->n_samplers; /* where nobody samples, nobody is to be asked */
+    /* where nobody samples, nobody is to be asked */
+    bool is_silent = !f->x->n_samplers && f->x->x.sampling == CP_SAMPLING_UNKNOWN;
     if (f->w->to.some && t->is_plain && is_silent &&
         (t->has & CP_SLOT_BIT(START_MS) || f->x->x.proto != CP_FLOW_PROTO_IPFIX))
         return plain_records(&r, set, n_records, err);

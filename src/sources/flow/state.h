@@ -147,6 +147,8 @@ void cp_flow_exporter_uptime(cp_flow_exporter *x, uint32_t uptime_ms, uint64_t n
  * nothing. */
 void cp_flow_exporter_samples(cp_flow_wire *w, cp_flow_exporter *x, cp_flow_sampler_kind kind,
                               uint32_t id, uint32_t interval);
+/* A flow says so, of itself alone. */
+void cp_flow_exporter_says(cp_flow_exporter *x, uint32_t interval);
 /* CP_SAMPLING_UNKNOWN: it is not there. */
 uint32_t cp_flow_exporter_sampling(const cp_flow_exporter *x, cp_flow_sampler_kind kind,
                                    uint32_t id);
