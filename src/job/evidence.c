@@ -320,6 +320,8 @@ static cp_rc read_files(cp_reading *r, cp_err *err)
         cp_progress_at(r->j, r->bytes_before);
     }
     r->may_wait = false;
+    if (r->templates)
+        cp_flow_shared_settle(r->templates);
     for (uint32_t i = 0; rc == CP_OK && i < r->waiting.n; i++)
         rc = read_file(r, &r->files.v[r->waiting.v[i]], err);
     return rc;

@@ -12,6 +12,7 @@ struct cp_flow_shared {
     cp_arena *a;
     cp_map by_key;
     CP_VEC(item) items;
+    bool is_settled;
 };
 
 cp_flow_shared *cp_flow_shared_new(cp_arena *a)
@@ -66,8 +67,12 @@ void cp_flow_shared_learn(cp_flow_shared *s, const cp_flow_wire *w)
     cp_flow_wire_templates(w, learn, s);
 }
 
+void cp_flow_shared_settle(cp_flow_shared *s) { s->is_settled = true; }
+
 void cp_flow_shared_tell(const cp_flow_shared *s, cp_flow_addr exporter, cp_flow_wire *w)
 {
+    if (!s->is_settled && !cp_flow_addr_is_set(exporter))
+        return;
     for (uint32_t i = 0; i < s->items.n; i++) {
         const item *x = &s->items.v[i];
         if (!x->is_doubtful && memcmp(&x->t.exporter, &exporter, sizeof exporter) == 0)

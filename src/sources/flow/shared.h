@@ -14,5 +14,8 @@ typedef struct cp_flow_shared cp_flow_shared;
 cp_flow_shared *cp_flow_shared_new(cp_arena *a);
 /* What w knows. */
 void cp_flow_shared_learn(cp_flow_shared *s, const cp_flow_wire *w);
+/* All files were read once: what files of bare datagrams tell is all there. Before that none of it
+ * is told, since a file that contradicts may follow. */
+void cp_flow_shared_settle(cp_flow_shared *s);
 /* What was told of this exporter becomes known to w. */
 void cp_flow_shared_tell(const cp_flow_shared *s, cp_flow_addr exporter, cp_flow_wire *w);

@@ -50,6 +50,9 @@ static void check(cp_arena *a, const char *const *files, uint32_t n, uint64_t fl
     heard last = { 0 };
     for (uint32_t i = 0; i < n; i++)
         last = read_file(a, s, files[i]);
+    is_uint(last.no_template, 1, "%s: nothing is told before all were read", name);
+    cp_flow_shared_settle(s);
+    last = read_file(a, s, files[n - 1]);
     is_uint(last.flows, flows, "%s: flows of the last", name);
     is_uint(last.no_template, lacking, "%s: what it lacks", name);
 }
