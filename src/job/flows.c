@@ -146,8 +146,8 @@ static void count_unsampled(cp_flows *f)
 {
     for (uint32_t i = 0; i < f->set.n_exporters; i++) {
         const cp_exporter *x = &f->set.exporters[i];
-        bool is_said = x->sampling != CP_SAMPLING_UNKNOWN || (f->sampling && f->sampling[i]);
-        f->n_unsampled += x->flows && !is_said;
+        bool is_open = x->sampling == CP_SAMPLING_UNKNOWN || cp_exporter_is_silent(x);
+        f->n_unsampled += x->flows && is_open && !(f->sampling && f->sampling[i]);
     }
 }
 

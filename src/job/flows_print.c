@@ -89,16 +89,13 @@ static cp_str sampling_text(cp_arena *a, const cp_flows *f, uint32_t i)
         return CP_STR("sampling unknown");
     if (x->sampling == CP_SAMPLING_NONE)
         return CP_STR("not sampled");
-    return cp_str_fmt(a, "1 in %u%s", x->sampling, x->is_sampling_mixed ? ", not always" : "");
+    const char *mixed = cp_exporter_is_silent(x) ? ", of some flows unknown" : ", not always";
+    return cp_str_fmt(a, "1 in %u%s", x->sampling, x->is_sampling_mixed ? mixed : "");
 }
 
-static void exporter_line(const cp_flows *f, uint32_t i, cp_arena *a, cp_buf *out)
+/* What an exporter, or several, told and is not known here. */
+static void add_open(const cp_exporter *x, const char *before, cp_buf *out)
 {
-    const cp_exporter *x = &f->set.exporters[i];
-    cp_str sampled = sampling_text(a, f, i), who = cp_flows_addr_text(a, &x->addr);
-    cp_buf_fmt(out, "  %.*s, %s, domain %u: %llu flows, %.*s", CP_FMT(who),
-               cp_flow_proto_name(x->proto), x->domain, (unsigned long long)x->flows,
-               CP_FMT(sampled));
     const struct {
         uint64_t n;
         const char *what;
@@ -108,15 +105,53 @@ static void exporter_line(const cp_flows *f, uint32_t i, cp_arena *a, cp_buf *ou
                  { x->unused, "records not understood" },
                  { x->restarts, "restarts" } };
     for (size_t k = 0; k < sizeof open / sizeof *open; k++)
-        if (open[k].n)
-            cp_buf_fmt(out, ", %llu %s", (unsigned long long)open[k].n, open[k].what);
+        if (open[k].n) {
+            cp_buf_fmt(out, "%s%llu %s", before, (unsigned long long)open[k].n, open[k].what);
+            before = ", ";
+        }
+}
+
+static void exporter_line(const cp_flows *f, uint32_t i, cp_arena *a, cp_buf *out)
+{
+    const cp_exporter *x = &f->set.exporters[i];
+    cp_str sampled = sampling_text(a, f, i), who = cp_flows_addr_text(a, &x->addr);
+    cp_buf_fmt(out, "  %.*s, %s, domain %u: %llu flows, %.*s", CP_FMT(who),
+               cp_flow_proto_name(x->proto), x->domain, (unsigned long long)x->flows,
+               CP_FMT(sampled));
+    add_open(x, ", ", out);
     cp_buf_char(out, '\n');
+}
+
+/* Those that were heard: of others only templates are known. */
+static void exporter_lines(const cp_flows *f, cp_arena *a, cp_buf *out)
+{
+    uint32_t n = 0;
+    cp_exporter rest = { 0 };
+    for (uint32_t i = 0; i < f->set.n_exporters; i++) {
+        const cp_exporter *x = &f->set.exporters[i];
+        if (!x->flows && !x->packets)
+            continue;
+        if (n++ < EXPORTERS_SHOWN) {
+            exporter_line(f, i, a, out);
+            continue;
+        }
+        rest.lost += x->lost;
+        rest.no_template += x->no_template;
+        rest.bad += x->bad;
+        rest.unused += x->unused;
+        rest.restarts += x->restarts;
+    }
+    if (n > EXPORTERS_SHOWN) {
+        cp_buf_fmt(out, "  ... and %u more exporter%s", n - EXPORTERS_SHOWN,
+                   n == EXPORTERS_SHOWN + 1 ? "" : "s");
+        add_open(&rest, ": ", out);
+        cp_buf_char(out, '\n');
+    }
 }
 
 void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
 {
     cp_arena *a = f->j->a;
-    uint32_t n = f->set.n_exporters;
     cp_buf_fmt(out, "Flows\n  %llu flows", (unsigned long long)f->set.n_flows);
     if (f->set.first_at != CP_TIME_NONE) {
         cp_str from = cp_flows_moment(a, f->set.first_at), to = cp_flows_moment(a, f->set.last_at);
@@ -159,11 +194,7 @@ void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
                    "  . %u addresses were leased to several assets: whose flows are goes by their "
                    "time (--by-asset)\n",
                    f->n_leased);
-    for (uint32_t i = 0; i < n && i < EXPORTERS_SHOWN; i++)
-        if (f->set.exporters[i].flows || f->set.exporters[i].packets)
-            exporter_line(f, i, a, out);
-    if (n > EXPORTERS_SHOWN)
-        cp_buf_fmt(out, "  ... and %u more exporters\n", n - EXPORTERS_SHOWN);
+    exporter_lines(f, a, out);
     cp_buf_char(out, '\n');
 }
 
