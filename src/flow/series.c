@@ -14,13 +14,19 @@
 #include "base/thread.h"
 #include "flow/service.h"
 
+/* Figures saturate: bytes at 48 bits, since one record of a fast link easily has more than 4
+ * GiB. */
 typedef struct row {
     int64_t at;
-    uint32_t key;  /* number in its lane */
+    uint32_t key;              /* number in its lane */
+    uint32_t bytes[2];         /* there, back: the lower 32 bits */
+    uint32_t span_ms, packets; /* saturate */
+    uint32_t sampling : 31, is_back : 1;
+    uint16_t bytes_high[2];
     uint16_t port; /* the client's */
-    uint8_t is_back, is_unknown, flags, flags_back;
-    uint32_t span_ms, bytes, bytes_back, packets, sampling; /* saturate */
+    uint8_t flags, flags_back;
 } row;
+static_assert(sizeof(row) == 40, "there are as many as flows");
 
 typedef struct keyed {
     cp_series_key key;
@@ -207,6 +213,19 @@ static void count_flow(half *h, cp_time at)
 
 static uint32_t full32(uint64_t x) { return x > UINT32_MAX ? UINT32_MAX : (uint32_t)x; }
 
+static void set_bytes(row *r, int is_back, uint64_t bytes)
+{
+    const uint64_t most = (UINT64_C(1) << 48) - 1;
+    bytes = bytes > most ? most : bytes;
+    r->bytes[is_back] = (uint32_t)bytes;
+    r->bytes_high[is_back] = (uint16_t)(bytes >> 32);
+}
+
+static uint64_t bytes_of(const row *r, int is_back)
+{
+    return (uint64_t)r->bytes_high[is_back] << 32 | r->bytes[is_back];
+}
+
 static void take_row(const work *w, half *h, const cp_flow_columns *c, uint32_t i,
                      const uint64_t *hashes)
 {
@@ -238,14 +257,13 @@ static void take_row(const work *w, half *h, const cp_flow_columns *c, uint32_t 
                 .key = at,
                 .port = port,
                 .is_back = is_back,
-                .is_unknown = sampling == CP_SAMPLING_UNKNOWN,
                 .flags = is_back ? c->tcp_flags_back[i] : c->tcp_flags[i],
                 .flags_back = is_back ? c->tcp_flags[i] : c->tcp_flags_back[i],
                 .sampling = sampling };
     r->span_ms = full32(ms);
     r->packets = full32(is_back ? c->packets_back[i] : c->packets[i]);
-    r->bytes = full32(is_back ? c->bytes_back[i] : c->bytes[i]);
-    r->bytes_back = full32(is_back ? c->bytes[i] : c->bytes_back[i]);
+    set_bytes(r, 0, is_back ? c->bytes_back[i] : c->bytes[i]);
+    set_bytes(r, 1, is_back ? c->bytes[i] : c->bytes_back[i]);
 }
 
 enum {
@@ -292,8 +310,10 @@ static int by_time(const void *x, const void *y)
     ORDER(is_back);
     ORDER(port);
     ORDER(span_ms);
-    ORDER(bytes);
-    ORDER(bytes_back);
+    ORDER(bytes_high[0]);
+    ORDER(bytes[0]);
+    ORDER(bytes_high[1]);
+    ORDER(bytes[1]);
     ORDER(packets);
     ORDER(sampling);
 #undef ORDER
@@ -336,11 +356,11 @@ static void add_row(maker *m, cp_series *s, const row *r)
     m->span[e] = span > m->span[e] ? span : m->span[e];
     m->flags[e] |= r->flags;
     m->flags_back[e] |= r->flags_back;
-    m->bytes[e] = add_full(m->bytes[e], r->bytes);
-    m->bytes_back[e] = add_full(m->bytes_back[e], r->bytes_back);
+    m->bytes[e] = add_full(m->bytes[e], bytes_of(r, 0));
+    m->bytes_back[e] = add_full(m->bytes_back[e], bytes_of(r, 1));
     s->packets = add_full(s->packets, r->packets);
     s->last_end = s->n_flows == 0 || end > s->last_end ? end : s->last_end;
-    s->has_unknown_sampling = s->has_unknown_sampling || r->is_unknown;
+    s->has_unknown_sampling = s->has_unknown_sampling || r->sampling == CP_SAMPLING_UNKNOWN;
     s->is_sampling_mixed = s->is_sampling_mixed || (s->n_flows > 0 && r->sampling != s->sampling);
     s->sampling = r->sampling > s->sampling ? r->sampling : s->sampling;
     s->n_flows++;

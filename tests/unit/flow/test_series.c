@@ -241,6 +241,28 @@ static void check_timeout(void)
     cp_arena_free(a);
 }
 
+/* One record of a fast link has more than 32 bits; what no link has saturates. */
+static void check_large(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    flows f = { .a = a };
+    cp_flow *x = add_flow(&f, 1, 0, UINT64_C(700000000123), 50000);
+    x->bytes_back = UINT64_C(4294967296);
+    x->what = CP_FLOW_BIFLOW;
+    add_flow(&f, 2, 0, UINT64_MAX, 50000);
+    cp_series_options o = { 0 };
+    gather *g = gather_all(a, pack_flows(&f, 7), &o);
+    ok(g->n == 2, "two series");
+    for (uint32_t i = 0; i < g->n; i++) {
+        bool is_first = memcmp(&g->v[i].key.client, &f.v.v[0].src, 16) == 0;
+        is_uint(g->v[i].bytes[0], is_first ? UINT64_C(700000000123) : (UINT64_C(1) << 48) - 1,
+                "bytes there");
+        is_uint(g->v[i].bytes_back[0], is_first ? UINT64_C(4294967296) : 0, "bytes back");
+    }
+    gather_free(g);
+    cp_arena_free(a);
+}
+
 static void check_left_out(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -336,6 +358,7 @@ int main(void)
         check_oracle(seed, 1500);
     check_keys();
     check_timeout();
+    check_large();
     check_left_out();
     check_hostile();
     check_many();
