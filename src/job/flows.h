@@ -296,6 +296,7 @@ cp_str cp_flows_cell(cp_arena *a, const cp_flows *f, const cp_flow_row *r, bool 
 const char *cp_flows_color(const cp_flows *f, const cp_flow_row *r);
 
 /* What stands on top of an answer, in words and for programs; a row, and a finding, alone. */
+bool cp_flows_times_are_doubtful(const cp_flows *f);
 void cp_flows_coverage_print(const cp_flows *f, cp_buf *out);
 /* A moment, or null. */
 void cp_flows_time_key(cp_jw *w, const char *key, cp_time t);

@@ -61,6 +61,8 @@ static void traffic(cp_jw *w, const cp_flows *f)
     cp_jw_ku64(w, "flows", f->set.n_flows);
     cp_flows_time_key(w, "first_at", f->set.first_at);
     cp_flows_time_key(w, "last_at", f->set.last_at);
+    if (cp_flows_times_are_doubtful(f))
+        cp_jw_kbool(w, "times_are_doubtful", true);
     cp_jw_ku64(w, "sampling_unknown", f->n_unsampled);
     cp_jw_ku64(w, "shared_addresses", f->n_shared - f->n_leased);
     cp_jw_ku64(w, "leased_addresses", f->n_leased);
@@ -76,6 +78,8 @@ static void traffic(cp_jw *w, const cp_flows *f)
         cp_jw_ku64(w, "in_view", f->top.n_flows - f->top.n_not_in_view);
         cp_jw_ku64(w, "events", f->top.n_events);
         cp_jw_ku64(w, "dropped", f->top.n_dropped);
+        if (f->top.n_late)
+            cp_jw_ku64(w, "beyond_last_hour", f->top.n_late);
     }
     cp_jw_key(w, "exporters");
     cp_jw_arr(w);

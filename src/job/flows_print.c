@@ -149,6 +149,17 @@ static void exporter_lines(const cp_flows *f, cp_arena *a, cp_buf *out)
     }
 }
 
+/* NetFlow is of 1996, and no case is of so many years: what is told of a time before or beyond has
+ * the clock of a device that was never set, or one that somebody made up. */
+bool cp_flows_times_are_doubtful(const cp_flows *f)
+{
+    const int64_t year_us = (int64_t)365 * 24 * 3600 * 1000 * 1000;
+    if (f->set.first_at == CP_TIME_NONE)
+        return false;
+    uint64_t span = (uint64_t)f->set.last_at - (uint64_t)f->set.first_at;
+    return f->set.first_at < 26 * year_us || span > 30 * (uint64_t)year_us;
+}
+
 void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
 {
     cp_arena *a = f->j->a;
@@ -158,6 +169,9 @@ void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
         cp_buf_fmt(out, " from %.*s to %.*s UTC", CP_FMT(from), CP_FMT(to));
     }
     cp_buf_char(out, '\n');
+    if (cp_flows_times_are_doubtful(f))
+        cp_buf_add_c(out, "  ! an exporter's clock is wrong, by these times: what compares with "
+                          "before (--top new, --detect) is of all of them (--from, --to)\n");
     if (!f->set.n_flows)
         cp_buf_add_c(out,
                      "  ! no flows are in the case: `import` reads them (NetFlow, IPFIX, sFlow, "
@@ -302,6 +316,11 @@ static void print_top(const cp_flows *f, const cp_report_opts *opts, cp_buf *out
     if (t->n_events || t->n_dropped)
         cp_buf_fmt(out, "  . %llu events of connections and %llu flows that were dropped are not\n",
                    (unsigned long long)t->n_events, (unsigned long long)t->n_dropped);
+    if (t->n_late)
+        cp_buf_fmt(out,
+                   "  ! %llu flows began later than %d hours can be told apart: the last row "
+                   "stands for all that follows (--from, --to)\n",
+                   (unsigned long long)t->n_late, CP_FLOW_BUCKETS_MAX);
     for (uint32_t i = 0; i < t->n; i++)
         add_row(&g, a, f, &t->rows[i]);
     if (t->n)

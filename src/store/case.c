@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* case.c - opening a case, and what it keeps besides evidence: ids, profile, log. */
 #include "store/case.h"
+#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -110,14 +111,29 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
     return rc;
 }
 
-/* May the case and the files beside it (log, index of the log) be written? */
-static bool is_writable(cp_case *c)
+static cp_str folder_of(cp_case *c)
 {
     size_t n = c->path.n;
     while (n && c->path.p[n - 1] != '/')
         n--;
-    cp_str folder = n ? cp_str_dup(c->a, cp_str_slice(c->path, 0, n)) : CP_STR(".");
-    return access(c->path.p, W_OK) == 0 && access(folder.p, W_OK) == 0;
+    return n ? cp_str_dup(c->a, cp_str_slice(c->path, 0, n)) : CP_STR(".");
+}
+
+/* May the case and the files beside it (log, index of the log) be written? */
+static bool is_writable(cp_case *c)
+{
+    return access(c->path.p, W_OK) == 0 && access(folder_of(c).p, W_OK) == 0;
+}
+
+/* SQLite says of a folder that may not be written that the file is not there: it tries to read it
+ * then. */
+static cp_rc check_folder(cp_case *c, cp_err *err)
+{
+    if (access(folder_of(c).p, W_OK | X_OK) == 0)
+        return CP_OK;
+    cp_rc rc = cp_fail(err, CP_EPERM, CP_NO_OFF, "no case can be made here: %s", strerror(errno));
+    cp_err_in_file(err, c->path.p, c->path.n);
+    return rc;
 }
 
 /* Is something in the write-ahead log that is not in the case yet? */
@@ -178,9 +194,12 @@ cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out, c
         cp_err_in_file(err, c->path.p, c->path.n);
         return rc;
     }
+    cp_rc rc = is_new ? check_folder(c, err) : CP_OK;
+    if (rc != CP_OK)
+        return rc;
     if (!is_new && mode != CP_CASE_READ && !is_writable(c)) {
-        cp_rc rc = cp_fail(err, CP_EPERM, CP_NO_OFF,
-                           "this case may only be read: you may not write to it or to its folder");
+        rc = cp_fail(err, CP_EPERM, CP_NO_OFF,
+                     "this case may only be read: you may not write to it or to its folder");
         cp_err_in_file(err, c->path.p, c->path.n);
         return rc;
     }
@@ -189,7 +208,7 @@ cp_rc cp_case_open(cp_arena *a, cp_str path, cp_case_mode mode, cp_case **out, c
     c->subject.empty = cp_arena_here(c->subject.a);
     cp_arena_defer(a, close_case, c);
     bool frozen = mode == CP_CASE_READ && !is_writable(c) && !has_log(c);
-    cp_rc rc = open_db(c, mode, frozen, err);
+    rc = open_db(c, mode, frozen, err);
     if (rc == CP_OK)
         rc = set_up(c, mode, is_new, err);
     if (rc == CP_EFULL && mode == CP_CASE_READ && !has_log(c)) {

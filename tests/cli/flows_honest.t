@@ -65,3 +65,24 @@ $ cleanpath import --case bare2.case 2-data.dat 3-template.dat
 cleanpath: 3-template.dat: netflow, 0 observations, 0 links, 0 flows of 1 exporter
 cleanpath: 2-data.dat: netflow, 0 observations, 0 links, 1 flow of 1 exporter
 cleanpath: 2-data.dat: 1 exporter does not say how it samples: its volumes may be too small
+## Clocks that were never set, or that somebody made up: it is said, and hours beyond the last that is told apart, too.
+$ printf '%s\n' '{"_path":"conn","ts":5,"uid":"C1","id.orig_h":"10.0.0.1","id.orig_p":1,"id.resp_h":"203.0.113.1","id.resp_p":443,"proto":"tcp","duration":1,"orig_ip_bytes":100,"orig_pkts":1,"resp_ip_bytes":50,"resp_pkts":1}' >times.log; sed 's/"ts":5/"ts":4294967000/' times.log >late.log; cat late.log >>times.log
+$ cleanpath import -q --case times.case times.log && cleanpath flows --case times.case --top hours | sed -n '/^Flows/,$p'
+Flows
+  2 flows from 1970-01-01 00:00 to 2106-02-07 06:23 UTC
+  ! an exporter's clock is wrong, by these times: what compares with before (--top new, --detect) is of all of them (--from, --to)
+  ! nothing is judged, and so nothing called excluded: say who you are (`cleanpath profile set`), or --policy ID
+  ! no routing table of IPv4 is in the case: whose network far ends are in is not known (`import` reads MRT, pfx2as, CSV)
+  (not told), log, domain 0: 2 flows, not sampled
+
+2 hours; of 2 flows 2 are in view, 300 B
+  ! 2 flows began later than 524288 hours can be told apart: the last row stands for all that follows (--from, --to)
+WHO              BYTES PACKETS FLOWS FIRST            LAST
+1970-01-01 00:00 150 B       2     2 1970-01-01 00:00 1970-01-01 00:00
+2029-10-23 07:00 150 B       2     2 2106-02-07 06:23 2106-02-07 06:23
+$ cleanpath flows --case times.case --top hours -f json | python3 -c 'import json,sys; t = json.load(sys.stdin)["traffic"]; print(t["times_are_doubtful"], t["beyond_last_hour"])'
+True 2
+$ cleanpath flows -q --case times.case --top hours --from 2100-01-01
+1 hours; of 2 flows 1 are in view, 150 B
+WHO              BYTES PACKETS FLOWS FIRST            LAST
+2106-02-07 06:00 150 B       2     2 2106-02-07 06:23 2106-02-07 06:23
