@@ -48,7 +48,7 @@ enum {
     CP_FLOW_BUCKETS_MAX = 512 * 1024,
 };
 
-enum { CP_FLOW_SIDE_A = 1, CP_FLOW_SIDE_B = 2 };
+enum { CP_FLOW_SIDE_A = 1, CP_FLOW_SIDE_B = 2, CP_FLOW_SIDE_MARK = 4, CP_FLOW_SIDE_MARKS = 0x7c };
 typedef struct cp_flow_ports {
     uint8_t proto; /* 0: any */
     uint16_t from, to;
@@ -59,10 +59,12 @@ typedef struct cp_flow_ports {
 typedef struct cp_flow_view {
     /* Of an end, told what is known of it: whether it may stand on side A, on B. A flow from A to B
      * is looked at, and one from B to A if is_either. NULL: all are. Must depend on nothing else;
-     * several threads ask. */
+     * several threads ask. It may also mark the end, by up to five bits from CP_FLOW_SIDE_MARK on:
+     * each of `marks` has to be on one end of the flow, or the other. */
     uint8_t (*sides)(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end);
     void *ctx;
     bool is_either;
+    uint8_t marks;
     cp_time from, until;           /* of a flow's begin: from..until-1; CP_TIME_NONE: open */
     const cp_flow_ports *services; /* none: any */
     uint32_t n_services;

@@ -81,7 +81,7 @@ static void prepare_ids(void *job)
             p->q->sides[i] = SIDES_VARY;
         else if (view->sides)
             p->q->sides[i] = view->sides(view->ctx, cp_flow_ids_addr(p->q->ids, i), &end) &
-                             (CP_FLOW_SIDE_A | CP_FLOW_SIDE_B);
+                             (CP_FLOW_SIDE_A | CP_FLOW_SIDE_B | CP_FLOW_SIDE_MARKS);
     }
 }
 
@@ -105,7 +105,7 @@ void cp_flow_top_prepare(asking *q)
     if (!view->sides && !q->q->is_by_asset)
         return;
     q->sides = CP_NEW_RAW(q->a, uint8_t, n_ids);
-    memset(q->sides, CP_FLOW_SIDE_A | CP_FLOW_SIDE_B, n_ids);
+    memset(q->sides, CP_FLOW_SIDE_A | CP_FLOW_SIDE_B | CP_FLOW_SIDE_MARKS, n_ids);
     if (q->q->is_by_asset)
         q->parties = CP_NEW_RAW(q->a, uint32_t, n_ids);
     for (uint32_t i = 0; i < q->n_threads; i++)
@@ -244,6 +244,8 @@ static uint64_t service_bits(const asking *q, const cp_flow_columns *c, uint32_t
         return 0;
     if (q->is_merged && hi >> 32 > (hi & UINT32_MAX))
         is_src = !is_src;
+    if (!(q->by & CP_FLOW_BY_PAIR)) /* where there are no ends, none of them serves */
+        is_src = false;
     r->rule = 1u << s.rule;
     return (uint64_t)is_src << (PROTO_BITS + PORT_BITS) | (uint64_t)s.proto << PORT_BITS | s.port;
 }
@@ -257,6 +259,8 @@ static inline bool put_way(asker *t, const cp_flow_columns *c, uint32_t i, const
     end src = end_of(t, c, w->src, at), dst = end_of(t, c, w->dst, at);
     if (!((src.sides & CP_FLOW_SIDE_A) && (dst.sides & CP_FLOW_SIDE_B)) &&
         !(q->q->view.is_either && (src.sides & CP_FLOW_SIDE_B) && (dst.sides & CP_FLOW_SIDE_A)))
+        return false;
+    if (~(src.sides | dst.sides) & q->q->view.marks)
         return false;
     cp_flow_add_row r = {
         .packets = w->packets, .bytes = w->bytes, .at = at, .sampling = w->sampling

@@ -40,39 +40,38 @@ bool cp_flows_is_in_net(const cp_flows_filter *x, const cp_flow_addr *addr)
            (!rest || ((x->net.b[whole] ^ addr->b[whole]) & mask) == 0);
 }
 
-bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end)
+static bool is_of_only(const cp_flows *f, const cp_flow_end *end)
 {
     uint32_t open = CP_FLOW_END_UNDETERMINED | CP_FLOW_END_UNKNOWN;
     bool is_nobody = end->asset == CP_FLOW_NO_ASSET && end->is & CP_FLOW_END_INSIDE;
-    if (f->only == CP_FLOWS_EXCLUDED &&
-        !(end->is & (CP_FLOW_END_EXCLUDED | CP_FLOW_END_RESTRICTED)))
-        return false;
-    if (f->only == CP_FLOWS_UNKNOWN && !(end->is & open) && !is_nobody)
-        return false;
+    if (f->only == CP_FLOWS_EXCLUDED)
+        return end->is & (CP_FLOW_END_EXCLUDED | CP_FLOW_END_RESTRICTED);
+    return f->only == CP_FLOWS_ALL || end->is & open || is_nobody;
+}
+
+uint8_t cp_flows_marks_of(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end)
+{
+    unsigned lacks = is_of_only(f, end) ? 0 : f->only_mark;
     for (uint32_t i = 0; i < f->filters.n; i++) {
         const cp_flows_filter *x = &f->filters.v[i];
         if (x->is_as    ? !cp_flows_is_of_as(f, addr, x->asn)
             : x->is_net ? !cp_flows_is_in_net(x, addr)
                         : end->asset == CP_FLOW_NO_ASSET || !x->assets[end->asset])
-            return false;
+            lacks |= x->mark;
     }
-    return true;
+    return (uint8_t)(f->marks & ~lacks);
 }
 
 static uint8_t sides(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
 {
-    return cp_flows_wants(ctx, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B : CP_FLOW_SIDE_B;
+    return CP_FLOW_SIDE_A | CP_FLOW_SIDE_B | cp_flows_marks_of(ctx, addr, end);
 }
 
 /* The same where rows are of networks: one end at least is outside. */
 static uint8_t sides_of_networks(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
 {
-    const cp_flows *f = ctx;
-    bool narrows = cp_flows_is_narrow(f);
-    if (end->is & CP_FLOW_END_OUTSIDE)
-        return !narrows || cp_flows_wants(f, addr, end) ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B
-                                                        : CP_FLOW_SIDE_B;
-    return narrows && cp_flows_wants(f, addr, end) ? CP_FLOW_SIDE_A : CP_FLOW_SIDE_B;
+    return (end->is & CP_FLOW_END_OUTSIDE ? CP_FLOW_SIDE_A | CP_FLOW_SIDE_B : CP_FLOW_SIDE_B) |
+           cp_flows_marks_of(ctx, addr, end);
 }
 
 bool cp_flows_is_narrow(const cp_flows *f) { return f->only != CP_FLOWS_ALL || f->filters.n; }
@@ -84,6 +83,7 @@ static cp_flow_view view_of(cp_flows *f)
                                                                : NULL,
                            .ctx = f,
                            .is_either = true,
+                           .marks = f->marks,
                            .from = f->from,
                            .until = f->until,
                            .services = f->services.v,

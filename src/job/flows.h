@@ -44,6 +44,7 @@ typedef enum cp_flows_only {
 /* A word that narrows the view. An address or network, an AS, or assets. */
 typedef struct cp_flows_filter {
     bool is_net, is_as;
+    uint8_t mark; /* of the ends for which it holds (flow/top.h) */
     uint32_t asn;
     cp_flow_addr net;
     uint32_t bits;      /* of 128 */
@@ -106,7 +107,8 @@ typedef struct cp_flows {
     uint32_t n_leased;
     cp_flows_top_kind kind;
     cp_flows_only only;
-    CP_VEC(cp_flows_filter) filters; /* all must hold of one end */
+    CP_VEC(cp_flows_filter) filters;
+    uint8_t only_mark, marks; /* each of marks has to be on an end of what is in view */
     CP_VEC(cp_flow_ports) services;
     cp_time from, until;
     cp_flow_question question;
@@ -236,8 +238,13 @@ CP_MUST_CHECK cp_rc cp_flows_detect(cp_flows *f, cp_err *err);
 cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x);
 /* Sessions that were logged, joined with the flows of o. Errors: of the case and its flows. */
 CP_MUST_CHECK cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err);
-/* Whether an end is what the words and --only ask for. */
-bool cp_flows_wants(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end);
+/* The marks of what words and --only ask for that hold for an end. */
+uint8_t cp_flows_marks_of(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end);
+/* Marks of both ends: is what goes between them in view? */
+static inline bool cp_flows_are_wanted(const cp_flows *f, unsigned marks)
+{
+    return (~marks & f->marks) == 0;
+}
 /* Tables are hashed by it; no answer depends on it. */
 uint64_t cp_flows_any_seed(void);
 

@@ -147,14 +147,14 @@ bool cp_flows_is_forgotten(const cp_flows *f)
 
 /* ---- sums */
 
-static void add_end(cp_flows *f, const cp_map_item *x, cp_flow_addr *v, uint32_t *n)
+static void add_end(cp_flows *f, const cp_map_item *x, uint8_t mark, cp_flow_addr *v, uint32_t *n)
 {
     cp_flow_addr addr;
     if (x->value == CP_FLOWS_SEVERAL || x->key.n != sizeof addr.b)
         return;
     memcpy(addr.b, x->key.p, sizeof addr.b);
     cp_flow_end end = cp_flows_end_of(f, &f->ans->assets[x->value]);
-    if (cp_flows_wants(f, &addr, &end))
+    if (cp_flows_marks_of(f, &addr, &end) & mark)
         v[(*n)++] = addr;
 }
 
@@ -163,18 +163,19 @@ static void add_end(cp_flows *f, const cp_map_item *x, cp_flow_addr *v, uint32_t
 static void narrow(cp_flows *f, cp_click_question *q)
 {
     static const cp_flow_addr none;
-    bool by_asset = f->only == CP_FLOWS_EXCLUDED;
+    uint8_t mark = f->only == CP_FLOWS_EXCLUDED ? f->only_mark : 0; /* that only assets have */
     const cp_flows_filter *net = NULL;
     if (f->leases.n || !cp_flows_is_narrow(f) || f->kind >= CP_FLOWS_TOP_NEW)
         return;
     for (uint32_t i = 0; i < f->filters.n; i++) {
-        by_asset |= !f->filters.v[i].is_net && !f->filters.v[i].is_as;
+        if (!mark && !f->filters.v[i].is_net && !f->filters.v[i].is_as)
+            mark = f->filters.v[i].mark;
         net = f->filters.v[i].is_net && !net ? &f->filters.v[i] : net;
     }
-    if (by_asset) {
+    if (mark) {
         cp_flow_addr *v = CP_NEW_ARRAY(f->j->a, cp_flow_addr, (size_t)f->by_addr.n + 1);
         for (uint32_t i = 0; i < f->by_addr.n; i++)
-            add_end(f, &f->by_addr.items[i], v, &q->n_ends);
+            add_end(f, &f->by_addr.items[i], mark, v, &q->n_ends);
         q->ends = v;
         q->has_ends = true;
     } else if (net && !cp_flows_is_in_net(net, &none)) {

@@ -328,12 +328,12 @@ cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x)
                                                                    : CP_FLOWS_RANK_OTHER;
 }
 
-static bool is_end_wanted(const cp_flows *f, const cp_flow_addr *x, cp_time at)
+static uint8_t marks_of(const cp_flows *f, const cp_flow_addr *x, cp_time at)
 {
     if (!cp_flow_addr_is_set(*x))
-        return false;
+        return 0;
     cp_flow_end end = cp_flows_end_at(f, x, at);
-    return cp_flows_wants(f, x, &end);
+    return cp_flows_marks_of(f, x, &end);
 }
 
 static bool is_in_view(const cp_flows *f, const cp_flow_finding *x)
@@ -343,8 +343,8 @@ static bool is_in_view(const cp_flows *f, const cp_flow_finding *x)
         const cp_flow_ports *p = &f->services.v[i];
         is_service = (!p->proto || p->proto == x->proto) && x->port >= p->from && x->port <= p->to;
     }
-    return is_service &&
-           (is_end_wanted(f, &x->who, x->first_at) || is_end_wanted(f, &x->peer, x->first_at));
+    return is_service && cp_flows_are_wanted(f, marks_of(f, &x->who, x->first_at) |
+                                                    marks_of(f, &x->peer, x->first_at));
 }
 
 static int by_rank(const void *x, const void *y)

@@ -50,33 +50,33 @@ const uint32_t *cp_flows_kinds(const cp_flows *f)
 
 /* ---- what is shown */
 
-/* Of an asset the view holds by any of its addresses. */
-static bool is_end_wanted(const cp_flows *f, uint32_t id, bool is_asset, cp_time at)
+/* An asset is marked by any of its addresses. */
+static uint8_t marks_of(const cp_flows *f, uint32_t id, bool is_asset, cp_time at)
 {
     static const cp_flow_addr none;
     if (!is_asset && id >= cp_flow_ids_n(f->ids))
-        return f->only == CP_FLOWS_ALL && !f->filters.n;
+        return 0;
     cp_flow_end end =
         is_asset ? cp_flows_end_of(f, &f->ans->assets[id]) : cp_flow_ids_end(f->ids, id, at);
     if (!is_asset)
-        return cp_flows_wants(f, cp_flow_ids_addr(f->ids, id), &end);
+        return cp_flows_marks_of(f, cp_flow_ids_addr(f->ids, id), &end);
     uint32_t n;
     const cp_ident *ids = cp_asset_lasting_ids(&f->ans->assets[id].asset, &n);
+    uint8_t marks = cp_flows_marks_of(f, &none, &end);
     for (uint32_t i = 0; i < n; i++) {
         cp_ip ip;
         if (ids[i].kind != CP_IDENT_IP || !cp_ip_parse(ids[i].value, &ip))
             continue;
         cp_flow_addr addr = cp_flow_addr_of(ip);
-        if (cp_flows_wants(f, &addr, &end))
-            return true;
+        marks |= cp_flows_marks_of(f, &addr, &end);
     }
-    return cp_flows_wants(f, &none, &end);
+    return marks;
 }
 
 bool cp_flows_is_row_wanted(const cp_flows *f, const cp_flow_row *r)
 {
-    return is_end_wanted(f, r->src, r->is_src_asset, r->first_at) ||
-           is_end_wanted(f, r->dst, r->is_dst_asset, r->first_at);
+    return cp_flows_are_wanted(f, marks_of(f, r->src, r->is_src_asset, r->first_at) |
+                                      marks_of(f, r->dst, r->is_dst_asset, r->first_at));
 }
 
 static void show_what_is_wanted(cp_flows *f)
@@ -129,6 +129,7 @@ cp_rc cp_flows_find_news(cp_flows *f, cp_err *err)
     f->question.by = CP_FLOW_BY_PAIR | (has_service ? CP_FLOW_BY_SERVICE : 0);
     f->question.is_merged = true;
     q.base.view.sides = NULL;
+    q.base.view.marks = 0;
     q.base.n_top = 1;
     q.devices = devices;
     q.kinds = cp_flows_kinds(f);

@@ -316,6 +316,9 @@ static void print_top(const cp_flows *f, const cp_report_opts *opts, cp_buf *out
     if (t->n_events || t->n_dropped)
         cp_buf_fmt(out, "  . %llu events of connections and %llu flows that were dropped are not\n",
                    (unsigned long long)t->n_events, (unsigned long long)t->n_dropped);
+    bool is_of_both = f->kind == CP_FLOWS_TOP_SERVICES || f->kind == CP_FLOWS_TOP_HOURS;
+    if (is_of_both && t->total.out.flows > t->n_flows - t->n_not_in_view)
+        cp_buf_add_c(out, "  . FLOWS: of one that tells of both ways each counts\n");
     if (t->n_late)
         cp_buf_fmt(out,
                    "  ! %llu flows began later than %d hours can be told apart: the last row "

@@ -338,6 +338,41 @@ static cp_rc add_word(cp_flows *f, cp_str word, cp_err *err)
     return CP_OK;
 }
 
+/* Do some assets have all words that are of assets? */
+static bool have_some_all(const cp_flows *f)
+{
+    bool some_has = false;
+    for (uint32_t i = 0; i < f->ans->n_assets && !some_has; i++) {
+        some_has = true;
+        for (uint32_t k = 0; k < f->filters.n; k++)
+            some_has &= !f->filters.v[k].assets || f->filters.v[k].assets[i];
+    }
+    return some_has;
+}
+
+/* What is said of equipment (words, --only) is said of one end, unless no asset has all of it; each
+ * address, network and AS may be that end or the other. */
+static cp_rc mark_ends(cp_flows *f, cp_err *err)
+{
+    enum { MARKS_MAX = 5 };
+    bool is_joint = have_some_all(f), has_joint = f->only != CP_FLOWS_ALL;
+    for (uint32_t i = 0; i < f->filters.n; i++)
+        has_joint |= is_joint && f->filters.v[i].assets;
+    uint32_t n = has_joint;
+    f->only_mark = f->only == CP_FLOWS_ALL ? 0 : CP_FLOW_SIDE_MARK;
+    for (uint32_t i = 0; i < f->filters.n; i++) {
+        bool is_own = !f->filters.v[i].assets || !is_joint;
+        if (is_own && n == MARKS_MAX)
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                           "a flow has two ends: at most %d words that each may be of either",
+                           MARKS_MAX - has_joint);
+        f->filters.v[i].mark = (uint8_t)(CP_FLOW_SIDE_MARK << (is_own ? n : 0));
+        n += is_own;
+    }
+    f->marks = (uint8_t)((CP_FLOW_SIDE_MARK << n) - CP_FLOW_SIDE_MARK);
+    return CP_OK;
+}
+
 /* A moment, or a day: of --to its end. */
 cp_rc cp_flows_moment_of(const char *option, cp_str s, bool is_end, cp_time *out, cp_err *err)
 {
@@ -414,6 +449,8 @@ cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
                                                       : CP_FLOWS_ALL;
     for (uint32_t i = 0; rc == CP_OK && i < o->n_args; i++)
         rc = add_word(f, o->args[i], err);
+    if (rc == CP_OK)
+        rc = mark_ends(f, err);
     if (rc == CP_OK)
         rc = cp_flows_moment_of("--from", o->from, false, &f->from, err);
     if (rc == CP_OK)

@@ -53,6 +53,38 @@ $ cleanpath flows -q --case f.case role:access port:22 port:23
 CLIENT             SERVER              SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 core-1 (192.0.2.1) olt-17 (192.0.2.17) tcp/22    4.08 kB   11.6 kB     1 2025-11-23 08:02 2025-11-23 08:03
 198.51.100.77      olt-18 (192.0.2.18) tcp/23      520 B     764 B     1 2025-11-23 08:03 2025-11-23 08:03
+$ cleanpath flows -q --case f.case 203.0.113.9 olt-17
+1 conversations by service; of 14 flows 8 are in view, 8.19 kB
+CLIENT              SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
+olt-17 (192.0.2.17) 203.0.113.9 tcp/443   4.90 kB   3.30 kB     8 2025-11-23 08:00 2025-11-23 15:00
+$ cleanpath flows -q --case f.case --policy us-fcc-covered-list --only excluded 203.0.113.0/25 --top pairs -n 1
+4 pairs of source and destination; of 14 flows 10 are in view, >= 10.9 kB ?
+SOURCE                         DESTINATION   BYTES PACKETS FLOWS FIRST            LAST
+olt-17 (192.0.2.17) [excluded] 203.0.113.9 4.90 kB      48     8 2025-11-23 08:00 2025-11-23 15:00
+... and 3 more: --limit N
+$ cleanpath flows -q --case f.case core-1 olt-17 --top pairs
+2 pairs of source and destination; of 14 flows 2 are in view, 15.8 kB
+SOURCE              DESTINATION           BYTES PACKETS FLOWS FIRST            LAST
+olt-17 (192.0.2.17) core-1 (192.0.2.1)  11.7 kB      51     2 2025-11-23 08:02 2025-11-23 08:03
+core-1 (192.0.2.1)  olt-17 (192.0.2.17) 4.16 kB      41     2 2025-11-23 08:02 2025-11-23 08:03
+$ cleanpath flows -q --case f.case olt-17 203.0.113.77 | head -1
+0 conversations by service; of 14 flows 0 are in view, 0 B
+$ cleanpath flows -q --case f.case --policy us-fcc-covered-list --only excluded olt-18 198.51.100.77 192.0.2.0/24
+1 conversations by service; of 14 flows 1 are in view, 1.28 kB
+CLIENT        SERVER                         SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
+198.51.100.77 olt-18 (192.0.2.18) [excluded] tcp/23      520 B     764 B     1 2025-11-23 08:03 2025-11-23 08:03
+$ cleanpath flows -q --case f.case 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4 10.0.0.5 10.0.0.6; echo $?
+cleanpath: a flow has two ends: at most 5 words that each may be of either
+2
+$ cleanpath flows -q --case f.case --top services
+5 services; of 14 flows 14 are in view, >= 28.2 kB ?
+  . FLOWS: of one that tells of both ways each counts
+WHO            BYTES PACKETS FLOWS FIRST            LAST
+tcp/22       15.7 kB      90     2 2025-11-23 08:02 2025-11-23 08:03
+tcp/443 >= 10.9 kB ?     109    18 2025-11-23 08:00 2025-11-23 15:00
+tcp/23       1.28 kB      15     2 2025-11-23 08:03 2025-11-23 08:03
+udp/53         216 B       2     2 2025-11-23 08:03 2025-11-23 08:03
+udp/123        152 B       2     2 2025-11-23 08:03 2025-11-23 08:03
 $ cleanpath flows -q --case f.case 203.0.113.0/24 --top destinations --sort flows -n 2
 6 destinations; of 14 flows 11 are in view, >= 11.1 kB ?
 WHO                   BYTES PACKETS FLOWS FIRST            LAST
@@ -61,6 +93,7 @@ olt-17 (192.0.2.17) 3.30 kB      40     8 2025-11-23 08:00 2025-11-23 15:00
 ... and 4 more: --limit N
 $ cleanpath flows -q --case f.case --top hours --from 2025-11-23T09:00:00Z --to 2025-11-23T10:30:00Z
 2 hours; of 14 flows 4 are in view, >= 4.75 kB ?
+  . FLOWS: of one that tells of both ways each counts
 WHO                     BYTES PACKETS FLOWS FIRST            LAST
 2025-11-23 09:00 >= 3.72 kB ?      32     4 2025-11-23 09:00 2025-11-23 09:00
 2025-11-23 10:00      1.02 kB      11     2 2025-11-23 10:00 2025-11-23 10:00

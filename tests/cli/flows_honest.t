@@ -76,6 +76,7 @@ Flows
   (not told), log, domain 0: 2 flows, not sampled
 
 2 hours; of 2 flows 2 are in view, 300 B
+  . FLOWS: of one that tells of both ways each counts
   ! 2 flows began later than 524288 hours can be told apart: the last row stands for all that follows (--from, --to)
 WHO              BYTES PACKETS FLOWS FIRST            LAST
 1970-01-01 00:00 150 B       2     2 1970-01-01 00:00 1970-01-01 00:00
@@ -84,5 +85,6 @@ $ cleanpath flows --case times.case --top hours -f json | python3 -c 'import jso
 True 2
 $ cleanpath flows -q --case times.case --top hours --from 2100-01-01
 1 hours; of 2 flows 1 are in view, 150 B
+  . FLOWS: of one that tells of both ways each counts
 WHO              BYTES PACKETS FLOWS FIRST            LAST
 2106-02-07 06:00 150 B       2     2 2106-02-07 06:23 2106-02-07 06:23

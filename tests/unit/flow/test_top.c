@@ -54,8 +54,8 @@ static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
 static uint8_t sides(void *ctx, const cp_flow_addr *addr, const cp_flow_end *end)
 {
     const world *w = ctx;
-    (void)addr;
-    return (w->is_a == 0 || end->is & w->is_a ? CP_FLOW_SIDE_A : 0) |
+    unsigned marks = (addr->b[15] & 3u) * CP_FLOW_SIDE_MARK; /* of two, by the address */
+    return marks | (w->is_a == 0 || end->is & w->is_a ? CP_FLOW_SIDE_A : 0) |
            (w->is_b == 0 || end->is & w->is_b ? CP_FLOW_SIDE_B : 0);
 }
 
@@ -157,6 +157,7 @@ static void ask_any(world *w, cp_rand *r)
     v->until =
         one_in(r, 2) ? CP_TIME_NONE : begin + (100 + cp_rand_below(r, 200)) * (cp_time)60000000;
     v->sides = one_in(r, 2) ? NULL : sides;
+    v->marks = (uint8_t)(v->sides ? cp_rand_below(r, 4) * CP_FLOW_SIDE_MARK : 0);
     v->ctx = w;
     w->is_a = cp_rand_below(r, 256);
     w->is_b = cp_rand_below(r, 256);
@@ -228,6 +229,9 @@ static bool tell_way(const world *w, const cp_flow *f, bool is_back, told *out)
     }
     if (!(side[0] & 1 && side[1] & 2) && !(v->is_either && side[0] & 2 && side[1] & 1))
         return false;
+    if ((v->marks & 4 && !((side[0] | side[1]) & 4)) ||
+        (v->marks & 8 && !((side[0] | side[1]) & 8)))
+        return false;
     *out = (told){ .src = cp_flow_ids_find(w->ids, ends[0]),
                    .dst = cp_flow_ids_find(w->ids, ends[1]),
                    .exporter = f->exporter,
@@ -244,7 +248,7 @@ static bool tell_way(const world *w, const cp_flow *f, bool is_back, told *out)
         out->dst = (uint32_t)who[1].asset;
     }
     out->service = cp_flow_service_of(f->proto, f->sport, f->dport, f->what);
-    out->is_server_src = out->service.is_src != is_back;
+    out->is_server_src = out->service.is_src != is_back && w->q.by & CP_FLOW_BY_PAIR;
     if (v->n_services && ((w->ports->proto && w->ports->proto != f->proto) ||
                           out->service.port < w->ports->from || out->service.port > w->ports->to))
         return false;
