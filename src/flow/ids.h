@@ -14,7 +14,7 @@
 #include "model/flow.h"
 
 enum {
-    CP_FLOW_IDS_MAX = 32 * 1024 * 1024, /* about 45 bytes each: 1.5 GiB */
+    CP_FLOW_IDS_MAX = 32 * 1024 * 1024, /* about 60 bytes each: 1.9 GiB */
     CP_FLOW_NO_ASSET = -1,
     CP_FLOW_HOLDS_MAX = 64, /* of one address: more is a pool, and names nobody */
 };

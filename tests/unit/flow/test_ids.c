@@ -11,7 +11,9 @@ static const cp_time begin = (cp_time)1790000000 * 1000000;
 static cp_flow_addr any_addr(cp_rand *r, uint32_t n)
 {
     uint32_t v = cp_rand_below(r, n) * 2654435761u;
-    uint8_t b[16] = { 0x20, 1, 0xd, 0xb8 };
+    uint8_t b[16] = { v % 7 ? 0x20 : 0, v % 7 > 0, 0xd, 0xb8 };
+    if (v % 21 == 0)
+        b[2] = b[3] = 0; /* before all of version 4 */
     memcpy(b + 12, &v, 4);
     return cp_flow_addr_of(v % 3 ? cp_ip_v4(b + 12) : cp_ip_v6(b));
 }
@@ -33,20 +35,36 @@ static cp_flow_set make(cp_arena *a, blocks *b, uint32_t n, uint32_t n_flows, ui
     return blocks_set(b, NULL, 0);
 }
 
-static void check_all(uint32_t n_threads)
+/* Each block's addresses, as they are found one by one. */
+static void check_blocks(cp_arena *a, const cp_flow_set *set, const cp_flow_ids *ids)
 {
-    enum { N = 5000, FLOWS = 20000 };
+    cp_flow_iter it;
+    const cp_flow_columns *c = NULL;
+    cp_err err;
+    uint32_t *out = CP_NEW_ARRAY(a, uint32_t, 2 * CP_FLOW_BLOCK_ROWS), n = 0, n_same = 0;
+    cp_rc rc = set->iter(set->ctx, a, 0, set->n_blocks, &it, &err);
+    while (rc == CP_OK && (rc = it.next(it.ctx, 0, &c, &err)) == CP_OK && c) {
+        cp_flow_ids_map(ids, c, out);
+        n += c->n_addrs;
+        for (uint32_t i = 0; i < c->n_addrs; i++)
+            n_same += out[i] == cp_flow_ids_find(ids, &c->addrs[i]);
+    }
+    ok(rc == CP_OK && n > 0 && n == n_same, "%u of blocks, as they are found by themselves", n);
+}
+
+static void check_all(uint32_t n_threads, uint32_t n_addrs, uint32_t n_flows)
+{
     cp_arena *a = cp_arena_new(0);
     blocks b;
-    cp_flow_addr *all = CP_NEW_ARRAY(a, cp_flow_addr, 2 * FLOWS);
-    cp_flow_set set = make(a, &b, N, FLOWS, 0, all);
+    cp_flow_addr *all = CP_NEW_ARRAY(a, cp_flow_addr, 2 * n_flows);
+    cp_flow_set set = make(a, &b, n_addrs, n_flows, 0, all);
     cp_flow_ids_opts o = { .seed = 5, .n_threads = n_threads };
     cp_flow_ids *ids;
     cp_err err;
     uint32_t n = 0, n_same = 0, n_found = 0, n_mapped = 0;
     ok(cp_flow_ids_new(a, &set, &o, &ids, &err) == CP_OK, "made by %u threads", n_threads);
-    qsort(all, 2 * FLOWS, sizeof *all, compare);
-    for (uint32_t i = 0; i < 2 * FLOWS; i++) {
+    qsort(all, 2 * n_flows, sizeof *all, compare);
+    for (uint32_t i = 0; i < 2 * n_flows; i++) {
         if (i && compare(&all[i], &all[i - 1]) == 0)
             continue;
         n_same += n < cp_flow_ids_n(ids) && compare(cp_flow_ids_addr(ids, n), &all[i]) == 0;
@@ -67,6 +85,7 @@ static void check_all(uint32_t n_threads)
             n_mapped += out[i] == i;
     }
     is_uint(n_mapped, 99 * 100 / 2, "a block's, whatever their number");
+    check_blocks(a, &set, ids);
     cp_arena_free(a);
 }
 
@@ -187,8 +206,9 @@ static void check_holders(void)
 
 int main(void)
 {
-    check_all(1);
-    check_all(2);
+    check_all(1, 5000, 20000);
+    check_all(2, 5000, 20000);
+    check_all(3, 400 * 1000, tap_cases(300 * 1000)); /* more than wait for a shard */
     check_limit(false, 20000);
     check_limit(false, 640);
     check_limit(true, 6400);
