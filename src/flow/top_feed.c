@@ -397,6 +397,28 @@ static bool take_v4(asker *t, const cp_flow_columns *c)
     return true;
 }
 
+/* Whether neither direction can be in the view, because of who its ends are: most flows, of most
+ * views that ask for that. */
+static inline bool is_out_of_sight(const asker *t, const cp_flow_columns *c, uint32_t i)
+{
+    static_assert(CP_FLOW_SIDE_A == 1 && CP_FLOW_SIDE_B == 2, "of one and the other, shifted");
+    uint8_t src = t->sides[c->src[i]], dst = t->sides[c->dst[i]], what = c->what[i];
+    uint8_t there = src & dst >> 1, back = src >> 1 & dst;
+    uint8_t is_both = t->q->q->view.is_either | (what & CP_FLOW_BIFLOW);
+    return !((there | (back & is_both)) & 1) && !((src | dst) & SIDES_VARY) &&
+           !(what & (CP_FLOW_EVENT | CP_FLOW_DROPPED));
+}
+
+static void put_seen(asker *t, const cp_flow_columns *c)
+{
+    for (uint32_t i = 0; i < c->n; i++) {
+        if (is_out_of_sight(t, c, i))
+            t->n_not_in_view += n_of(c, i);
+        else if (!cp_flow_top_put_flow(t, c, i))
+            return;
+    }
+}
+
 static cp_rc feed_block(void *ctx, const cp_flow_columns *c, cp_err *err)
 {
     asker *t = ctx;
@@ -417,6 +439,10 @@ static cp_rc feed_block(void *ctx, const cp_flow_columns *c, cp_err *err)
     t->n_flows += c->sums ? 0 : c->n;
     if (q->is_plain && !c->sums) {
         cp_flow_top_put_plain(t, c);
+        return CP_OK;
+    }
+    if (q->sides) {
+        put_seen(t, c);
         return CP_OK;
     }
     for (uint32_t i = 0; i < c->n && cp_flow_top_put_flow(t, c, i); i++)
