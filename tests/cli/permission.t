@@ -40,7 +40,7 @@ cleanpath: theirs/c.case: this case may only be read: you may not write to it or
 5
 c.case
 $ cleanpath import --case shut/no/c.case register.csv
-cleanpath: shut/no/c.case: cannot open the case: No such file or directory
+cleanpath: shut/no/c.case: no case can be made here: No such file or directory
 [3]
 $ chmod 644 theirs/c.case; chmod 000 theirs/c.case; cleanpath audit --case theirs/c.case; chmod 600 theirs/c.case
 cleanpath: theirs/c.case: cannot open the case: Permission denied
