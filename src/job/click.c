@@ -328,7 +328,7 @@ static cp_rc try_first(cp_shipper *s, cp_err *err)
 {
     cp_err why = { .off_bytes = CP_NO_OFF };
     cp_rc rc = connect_to(s, &why);
-    bool may_pass = rc == CP_EIO || rc == CP_EBUSY || rc == CP_EFULL;
+    bool may_pass = rc == CP_EIO || rc == CP_EBUSY || rc == CP_EFULL || rc == CP_ELIMIT;
     if (rc == CP_OK && cp_click_note(s->click).n)
         s->j->say(s->j, "%.*s", CP_FMT(cp_click_note(s->click)));
     disconnect(s); /* the thread makes its own */

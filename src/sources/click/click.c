@@ -3,11 +3,13 @@
 #include "sources/click/click.h"
 #include "sources/click/inside.h"
 
-/* A profile of the server may say that what is too much is cut off: never of our answers. */
+/* A profile of the server may say that what is too much is cut off: never of our answers. More of
+ * that kind, which only newer servers know, has click_open.c. */
 #define NEVER_PARTIAL                                                                  \
     "&read_overflow_mode=throw&result_overflow_mode=throw&timeout_overflow_mode=throw" \
     "&group_by_overflow_mode=throw&sort_overflow_mode=throw&set_overflow_mode=throw"   \
-    "&distinct_overflow_mode=throw&wait_end_of_query=1&max_insert_block_size=1048576"
+    "&distinct_overflow_mode=throw&wait_end_of_query=1&max_insert_block_size=1048576"  \
+    "&extremes=0"
 
 cp_rc cp_click_named(const cp_click *c, const cp_click_server *s, cp_rc rc, cp_err *err)
 {
@@ -36,6 +38,7 @@ static cp_str sentence_of(cp_arena *a, cp_str text)
     ptrdiff_t at = cp_str_find(text, CP_STR("Exception: ")), end;
     text = at >= 0 ? cp_str_from(text, (size_t)at + 11) : text;
     end = cp_str_find(text, CP_STR(", e.what() = "));
+    end = end >= 0 ? end : cp_str_find(text, CP_STR(" (version ")); /* as newer ones end */
     text = end >= 0 ? cp_str_slice(text, 0, (size_t)end) : text;
     char *out = CP_NEW_RAW(a, char, LONGEST + 1);
     size_t n = 0;
@@ -44,45 +47,70 @@ static cp_str sentence_of(cp_arena *a, cp_str text)
     return cp_str_trim((cp_str){ out, n });
 }
 
-static cp_rc complaint(cp_arena *a, uint32_t status, cp_str text, cp_err *err)
+/* What the numbers of src/Common/ErrorCodes.cpp mean for a question, and (NULL: the same) for flows
+ * on their way there. What may pass is EBUSY, EIO or EFULL, and ELIMIT where it is memory, which
+ * others may need meanwhile: whoever sends flows tries again. */
+static const struct complaint {
+    uint32_t code;
+    cp_rc rc;
+    const char *what, *of_flows;
+} complaints[] = {
+    { 60, CP_ENOENT, "a table is not there", NULL },
+    { 81, CP_ENOENT, "the database is not there", NULL },
+    { 16, CP_EFORMAT, "a column is not there", NULL },
+    { 47, CP_EFORMAT, "a column is not there", NULL },
+    { 40, CP_EIO, "what its disk has is damaged", NULL },
+    { 246, CP_EIO, "what its disk has is damaged", NULL },
+    { 46, CP_EVERSION, "it does not understand the question", NULL },
+    { 62, CP_EVERSION, "it does not understand the question", NULL },
+    { 115, CP_EVERSION, "it does not understand the question", NULL },
+    { 158, CP_ELIMIT, "a limit of its user's profile is too small for this question", NULL },
+    { 191, CP_ELIMIT, "a limit of its user's profile is too small for this question", NULL },
+    { 307, CP_ELIMIT, "a limit of its user's profile is too small for this question", NULL },
+    { 396, CP_ELIMIT, "a limit of its user's profile is too small for this question", NULL },
+    { 159, CP_EIO, "it was too slow (--timeout)", NULL },
+    { 160, CP_EIO, "it would be too slow", NULL },
+    { 164, CP_EPERM, "the user may not do that, or not change settings (readonly)", NULL },
+    { 452, CP_EPERM, "the user may not change settings that would cut answers off", NULL },
+    { 192, CP_EPERM, "the user or password is not accepted", NULL },
+    { 193, CP_EPERM, "the user or password is not accepted", NULL },
+    { 194, CP_EPERM, "the user or password is not accepted", NULL },
+    { 497, CP_EPERM, "the user may not do that", NULL },
+    { 516, CP_EPERM, "the user or password is not accepted", NULL },
+    { 201, CP_EBUSY, "the user's quota is used up", NULL },
+    { 202, CP_EBUSY, "it has too many questions at once", NULL },
+    { 439, CP_EBUSY, "it has no thread left", NULL },
+    { 745, CP_EBUSY, "it has too much to do", NULL },
+    { 236, CP_EIO, "it stops", NULL },
+    { 394, CP_EIO, "somebody there ended the question", NULL },
+    { 241, CP_ELIMIT, "it has not the memory for this question: narrow it by --from and --to",
+      "it has not the memory to take flows" },
+    { 242, CP_EPERM, "its table is read-only", NULL },
+    { 243, CP_EFULL, "its disk is full", NULL },
+    { 252, CP_EBUSY, "it has too many parts to be merged",
+      "it has too many parts to be merged: send fewer batches (--ship)" },
+};
+
+static const struct complaint *complaint_of(uint32_t code, cp_str text)
 {
-    /* dbms/src/Common/ErrorCodes.cpp */
-    static const struct {
-        uint32_t code;
-        cp_rc rc;
-        const char *what;
-    } rows[] = { { 60, CP_ENOENT, "a table is not there" },
-                 { 81, CP_ENOENT, "the database is not there" },
-                 { 16, CP_EFORMAT, "a column is not there" },
-                 { 47, CP_EFORMAT, "a column is not there" },
-                 { 159, CP_EIO, "it was too slow (--timeout)" },
-                 { 160, CP_EIO, "it would be too slow" },
-                 { 164, CP_EPERM, "the user may not do that, or not change settings (readonly)" },
-                 { 192, CP_EPERM, "the user or password is not accepted" },
-                 { 193, CP_EPERM, "the user or password is not accepted" },
-                 { 194, CP_EPERM, "the user or password is not accepted" },
-                 { 497, CP_EPERM, "the user may not do that" },
-                 { 516, CP_EPERM, "the user or password is not accepted" },
-                 { 202, CP_EBUSY, "it has too many questions at once" },
-                 { 241, CP_ELIMIT, "its memory limit is too small for this question: narrow it" },
-                 { 242, CP_EPERM, "its table is read-only" },
-                 { 243, CP_EFULL, "its disk is full" },
-                 { 252, CP_EBUSY, "it has too many parts to be merged" } };
-    const char *what = NULL;
+    static const struct complaint full = { 0, CP_EFULL, "its disk is full", NULL };
+    if (cp_str_has(text, CP_STR("No space left on device"))) /* of whatever number */
+        return &full;
+    for (size_t i = 0; i < sizeof complaints / sizeof *complaints; i++)
+        if (code && complaints[i].code == code)
+            return &complaints[i];
+    return NULL;
+}
+
+static cp_rc complain(cp_arena *a, uint32_t status, cp_str text, bool is_of_flows, cp_err *err)
+{
     uint32_t code = code_of(text);
+    const struct complaint *x = complaint_of(code, text);
     cp_rc rc = status == 401 || status == 403 ? CP_EPERM : CP_EIO;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (rows[i].code == code) {
-            rc = rows[i].rc;
-            what = rows[i].what;
-        }
-    if (cp_str_has(text, CP_STR("No space left on device"))) {
-        rc = CP_EFULL;
-        what = "its disk is full";
-    }
     cp_str says = sentence_of(a, text);
-    if (what)
-        return cp_fail(err, rc, CP_NO_OFF, "%s: %.*s", what, CP_FMT(says));
+    if (x)
+        return cp_fail(err, x->rc, CP_NO_OFF, "%s: %.*s",
+                       is_of_flows && x->of_flows ? x->of_flows : x->what, CP_FMT(says));
     if (code)
         return cp_fail(err, rc, CP_NO_OFF, "code %u: %.*s", code, CP_FMT(says));
     return cp_fail(err, rc, CP_NO_OFF, "the answer was %u, which is none of ClickHouse", status);
@@ -107,8 +135,8 @@ static cp_str url_of(const cp_click *c, const cp_click_server *s, cp_arena *a,
                      const cp_click_say *say)
 {
     cp_buf url = cp_buf_new(a);
-    cp_buf_fmt(&url, "%.*s/?max_execution_time=%u" NEVER_PARTIAL, CP_FMT(s->origin),
-               c->o.timeout_s);
+    cp_buf_fmt(&url, "%.*s/?max_execution_time=%u" NEVER_PARTIAL "%.*s", CP_FMT(s->origin),
+               c->o.timeout_s, CP_FMT(s->settings));
     if (!say->is_anywhere) {
         cp_buf_add_c(&url, "&database=");
         add_escaped(&url, s->database);
@@ -135,7 +163,7 @@ cp_rc cp_click_tell(const cp_click *c, const cp_click_server *s, cp_arena *a,
                      "the answer is longer than %llu GiB: narrow the question by --from and --to",
                      (unsigned long long)(CP_CLICK_ANSWER_BYTES_MAX >> 30));
     else if (rc == CP_OK && said.status != 200)
-        rc = complaint(a, said.status, cp_str_of_bytes(said.body), err);
+        rc = complain(a, said.status, cp_str_of_bytes(said.body), say->data && !say->is_form, err);
     if (rc != CP_OK)
         return rc == CP_EINTR ? rc : cp_click_named(c, s, rc, err);
     if (text)

@@ -46,7 +46,7 @@ static cp_rc read_url(cp_arena *a, const cp_click_opts *o, uint32_t i, cp_click_
                       cp_err *err)
 {
     cp_str url = o->urls[i], origin = cp_http_origin(url);
-    *s = (cp_click_server){ .database = CP_STR("cleanpath") };
+    *s = (cp_click_server){ .database = CP_STR("cleanpath"), .settings = CP_STR("") };
     if (!origin.n || !cp_http_is_clean(url) || url.n > 1024)
         return bad_url(i, "it is no address of HTTP", err);
     size_t scheme = (size_t)cp_str_find(origin, CP_STR("://")) + 3;
@@ -135,6 +135,32 @@ static cp_rc check_version(cp_click *c, const cp_click_server *s, cp_arena *a, c
         c->note = cp_str_fmt(c->a, "ClickHouse at %.*s is %llu.%llu; up to 26.5 was tried",
                              CP_FMT(s->name), (unsigned long long)major, (unsigned long long)minor);
     return CP_OK;
+}
+
+/* Of a profile of a newer server by which rows would be left out of answers, flows be taken before
+ * they are there, or an answer be an old one, or be NULL where there is nothing to add up. Which of
+ * them a server knows it says itself: 18.16 refuses those that it does not know. */
+static cp_rc find_settings(cp_click *c, cp_click_server *s, cp_arena *a, cp_err *err)
+{
+    static const char *const rows[][2] = {
+        { "limit", "0" },           { "offset", "0" },
+        { "async_insert", "0" },    { "additional_result_filter", "" },
+        { "use_query_cache", "0" }, { "aggregate_functions_null_for_empty", "0" },
+    };
+    cp_buf sql = cp_buf_new(a), settings = cp_buf_new(c->a);
+    cp_str text;
+    cp_buf_add_c(&sql, "SELECT name FROM system.settings WHERE name IN ('");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        cp_buf_fmt(&sql, "%s%s", i ? "','" : "", rows[i][0]);
+    cp_buf_add_c(&sql, "')");
+    cp_click_say say = { .sql = cp_buf_str(&sql), .is_anywhere = true, .fd = -1 };
+    cp_rc rc = cp_click_tell(c, s, a, &say, &text, NULL, err);
+    text = rc == CP_OK ? cp_str_fmt(a, "\n%.*s\n", CP_FMT(text)) : CP_STR("");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (cp_str_has(text, cp_str_fmt(a, "\n%s\n", rows[i][0])))
+            cp_buf_fmt(&settings, "&%s=%s", rows[i][0], rows[i][1]);
+    s->settings = cp_buf_str(&settings);
+    return rc;
 }
 
 void cp_click_columns(cp_buf *out, bool with_types)
@@ -319,6 +345,8 @@ static cp_rc look_at(cp_click *c, cp_click_server *s, cp_arena *a, cp_err *err)
     uint64_t n = 0;
     bool are_there = false;
     cp_rc rc = check_version(c, s, a, err);
+    if (rc == CP_OK)
+        rc = find_settings(c, s, a, err);
     if (rc == CP_OK && c->o.creates)
         rc = make_tables(c, s, a, err);
     if (rc == CP_OK)

@@ -10,9 +10,10 @@ enum { CP_CLICK_TEXT_BYTES_MAX = 64 * 1024 };
 
 typedef struct cp_click_server {
     cp_str origin, name, database, user, password; /* name: host:port */
-    cp_http *http, *forms;                         /* forms: with tables beside the question */
-    uint32_t shard;                                /* from 0 */
-    bool is_fresh;                                 /* has no tables, or empty ones of nobody */
+    cp_str settings;       /* that it knows, and 18.16 does not: "&limit=0" */
+    cp_http *http, *forms; /* forms: with tables beside the question */
+    uint32_t shard;        /* from 0 */
+    bool is_fresh;         /* has no tables, or empty ones of nobody */
 } cp_click_server;
 
 struct cp_click {
@@ -47,3 +48,17 @@ cp_rc cp_click_named(const cp_click *c, const cp_click_server *s, cp_rc rc, cp_e
 void cp_click_batches(const cp_click_known *k, cp_buf *out);
 /* The columns of the table: "name Type" and a comma between; or only the names. */
 void cp_click_columns(cp_buf *out, bool with_types);
+
+/* Rows of a fixed length that a shard answered with. */
+typedef struct cp_click_rows {
+    const cp_click_server *s;
+    const uint8_t *p;
+    uint64_t n;
+} cp_click_rows;
+/* Asks all shards with this form: *out is one for each, mapped as long as a. */
+CP_MUST_CHECK cp_rc cp_click_ask_rows(cp_click *c, cp_arena *a, cp_str form, size_t row_bytes,
+                                      cp_click_rows **out, cp_err *err);
+/* The exporter (of its source) as one of the case's; false: the case knows none of that. */
+bool cp_click_find_exporter(const cp_click_known *k, uint32_t source, uint32_t *exporter);
+CP_MUST_CHECK cp_rc cp_click_wrong_count(const cp_click *c, const cp_click_server *s, uint64_t n,
+                                         uint64_t want, cp_err *err);
