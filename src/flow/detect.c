@@ -52,7 +52,7 @@ enum { SAME_SERVICE_MIN = 10 };
 typedef struct one {
     uint32_t service; /* protocol << 16 | port */
     double log_s;
-    const cp_talk *t;
+    const cp_talk *t; /* NULL: one of others */
 } one;
 
 static int by_service(const void *x, const void *y)
@@ -60,6 +60,8 @@ static int by_service(const void *x, const void *y)
     const one *a = x, *b = y;
     if (a->service != b->service)
         return a->service < b->service ? -1 : 1;
+    if (!a->t || !b->t)
+        return (a->t == NULL) - (b->t == NULL);
     return cp_series_key_cmp(&a->t->key, &b->t->key);
 }
 
@@ -112,7 +114,7 @@ static const char *long_benign(const cp_talk *t)
 static void long_ones(cp_arena *a, const one *v, uint32_t n, const cp_usual *u, bool is_service,
                       double log_p_max, cp_flow_findings *to)
 {
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n && v[i].t; i++) { /* others come last */
         const cp_talk *t = v[i].t;
         double log_p = cp_usual_log_p(u, v[i].log_s, true);
         if (t->longest_us < CP_LONG_MIN_US || log_p > log_p_max)
@@ -138,20 +140,36 @@ static cp_usual usual_of(const one *v, uint32_t n, double *values)
     return cp_usual_of(values, n, LIKE);
 }
 
-void cp_detect_long(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out)
+static uint32_t service_of(uint8_t proto, uint16_t port) { return (uint32_t)proto << 16 | port; }
+
+static one *gather(cp_arena *a, const cp_talks *t, const cp_long_others *others, uint32_t n_others,
+                   uint64_t n_all)
 {
-    cp_flow_findings found = { 0 };
-    one *v = CP_NEW_RAW(a, one, t->n + 1);
-    double *values = CP_NEW_RAW(a, double, t->n + 1);
+    one *v = CP_NEW_RAW(a, one, n_all + 1);
+    uint64_t n = 0;
     for (uint32_t i = 0; i < t->n; i++) {
         const cp_series_key *k = &t->v[i].key;
-        v[i] =
-            (one){ (uint32_t)k->proto << 16 | k->port, log_seconds(t->v[i].longest_us), &t->v[i] };
+        v[n++] = (one){ service_of(k->proto, k->port), log_seconds(t->v[i].longest_us), &t->v[i] };
     }
-    if (t->n)
-        qsort(v, t->n, sizeof *v, by_service);
-    for (uint32_t from = 0, to; from < t->n; from = to) {
-        for (to = from; to < t->n && v[to].service >> 16 == v[from].service >> 16;)
+    for (uint32_t i = 0; i < n_others; i++) {
+        const one x = { service_of(others[i].proto, others[i].port), log_seconds(others[i].us),
+                        NULL };
+        for (uint64_t k = 0; k < others[i].n; k++)
+            v[n++] = x;
+    }
+    if (n)
+        qsort(v, n, sizeof *v, by_service);
+    return v;
+}
+
+static void find_long(cp_arena *a, const cp_talks *t, const cp_long_others *others,
+                      uint32_t n_others, uint32_t n_all, double p_max, cp_flow_found *out)
+{
+    cp_flow_findings found = { 0 };
+    one *v = gather(a, t, others, n_others, n_all);
+    double *values = CP_NEW_RAW(a, double, n_all + 1);
+    for (uint32_t from = 0, to; from < n_all; from = to) {
+        for (to = from; to < n_all && v[to].service >> 16 == v[from].service >> 16;)
             to++;
         cp_usual protocol = usual_of(v + from, to - from, values);
         for (uint32_t i = from, k; i < to; i = k) {
@@ -162,11 +180,31 @@ void cp_detect_long(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found 
             long_ones(a, v + i, k - i, &u, is_service, cp_detect_log_p(p_max, CP_DETECT_P), &found);
         }
     }
-    cp_detect_end(&found, CP_FLOW_FINDING_LONG, t->n, out);
+    cp_detect_end(&found, CP_FLOW_FINDING_LONG, n_all, out);
     if (t->sampling > CP_SAMPLING_NONE)
         out->cannot_see = cp_str_fmt(
             a,
             "Sampled 1:%" PRIu32 ": a connection lasts from its first to its last sampled packet; "
             "one whose packets are further apart than exporters wait is told as several.",
             t->sampling);
+}
+
+void cp_detect_long(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out)
+{
+    find_long(a, t, NULL, 0, t->n, p_max, out);
+}
+
+cp_rc cp_detect_long_of(cp_arena *a, const cp_talks *t, const cp_long_others *others,
+                        uint32_t n_others, double p_max, cp_flow_found *out, cp_err *err)
+{
+    uint64_t n_all = t->n;
+    for (uint32_t i = 0; i < n_others && n_all <= CP_TALKS_MAX; i++)
+        n_all += others[i].n < CP_TALKS_MAX ? others[i].n : CP_TALKS_MAX + 1;
+    if (n_all > CP_TALKS_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF,
+                       "more than %d conversations cannot be compared at once: narrow them by "
+                       "--from and --to, or by --exporter",
+                       CP_TALKS_MAX);
+    find_long(a, t, others, n_others, (uint32_t)n_all, p_max, out);
+    return CP_OK;
 }

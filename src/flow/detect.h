@@ -17,6 +17,16 @@
 /* The longest connection of each conversation against those of the same service, or, where fewer
  * than ten conversations have that, of the protocol. */
 void cp_detect_long(cp_arena *a, const cp_talks *t, double p_max, cp_flow_found *out);
+/* The same where others, of which none is as long as CP_LONG_MIN_US, are known by number only: so
+ * many of that service and longest connection. CP_ELIMIT: more than CP_TALKS_MAX in all. */
+typedef struct cp_long_others {
+    uint64_t us, n;
+    uint16_t port;
+    uint8_t proto;
+} cp_long_others;
+CP_MUST_CHECK cp_rc cp_detect_long_of(cp_arena *a, const cp_talks *t, const cp_long_others *others,
+                                      uint32_t n_others, double p_max, cp_flow_found *out,
+                                      cp_err *err);
 
 /* Jung, Paxson, Berger, Balakrishnan: Fast portscan detection using sequential hypothesis testing,
  * IEEE Symposium on Security and Privacy 2004, section 5.1. Whether the first contact of a source

@@ -282,6 +282,59 @@ static void check_long(cp_arena *a)
     ok(is_in(&found, addr4(INSIDE, 700), addr4(OUTSIDE, 7)), "the planted one");
 }
 
+/* The same where those that are not long are known by number only: of random conversations, each
+ * number of its own or several in one. */
+static void check_long_of(cp_arena *a)
+{
+    cp_rand r = { 37 };
+    uint32_t n_found = 0;
+    for (uint32_t turn = 0; turn < 8; turn++) {
+        field *x = field_new(a);
+        uint32_t n = 40 + (uint32_t)cp_rand_below(&r, 600);
+        for (uint32_t i = 0; i < n; i++) {
+            uint64_t span = cp_rand_below(&r, 60) == 0
+                                ? HOUR_US + SECOND_US * cp_rand_below(&r, 140000)
+                                : 1000 * cp_rand_below(&r, 9) * (1 + turn);
+            connect_to(x, addr4(INSIDE, i), addr4(OUTSIDE, i % 50),
+                       (uint16_t)(cp_rand_below(&r, 9) ? 443 : 1000 + cp_rand_below(&r, 9)), START,
+                       true)
+                ->span_us = span;
+        }
+        close_field(x, false);
+        cp_talk *kept = CP_NEW_RAW(a, cp_talk, n);
+        cp_long_others *others = CP_NEW_RAW(a, cp_long_others, n + 1);
+        cp_talks some = x->talks;
+        uint32_t n_others = 0;
+        some.v = kept;
+        some.n = 0;
+        for (uint32_t i = 0; i < x->talks.n; i++) {
+            const cp_talk *t = &x->talks.v[i];
+            const cp_long_others o = { t->longest_us, 1, t->key.port, t->key.proto };
+            cp_long_others *last = n_others ? &others[n_others - 1] : NULL;
+            if (t->longest_us >= CP_LONG_MIN_US)
+                kept[some.n++] = *t;
+            else if (last && last->us == o.us && last->port == o.port && last->proto == o.proto)
+                last->n++;
+            else
+                others[n_others++] = o;
+        }
+        cp_flow_found all, part;
+        cp_err err;
+        cp_detect_long(a, &x->talks, 0, &all);
+        cp_rc rc = cp_detect_long_of(a, &some, others, n_others, 0, &part, &err);
+        bool is_same = rc == CP_OK && all.n == part.n && all.n_looked_at == part.n_looked_at;
+        for (uint32_t i = 0; is_same && i < all.n; i++)
+            is_same = all.v[i].log_p_all == part.v[i].log_p_all &&
+                      cp_str_eq(all.v[i].explanation, part.v[i].explanation);
+        ok(is_same, "%u of %u known by number: %u found, of %u", n_others, n, all.n, some.n);
+        n_found += all.n;
+        others[n_others] = (cp_long_others){ 1, UINT64_MAX, 443, 6 };
+        is_int(cp_detect_long_of(a, &some, others, n_others + 1, 0, &part, &err), CP_ELIMIT,
+               "too many");
+    }
+    ok(n_found > 4, "something was found: %u", n_found);
+}
+
 static void check_management(cp_arena *a)
 {
     cp_flow_found found;
@@ -662,6 +715,7 @@ int main(void)
     check_one_way(a);
     check_sampled_scan(a);
     check_long(a);
+    check_long_of(a);
     check_management(a);
     check_out(a);
     check_entropy();
