@@ -93,7 +93,11 @@ typedef struct cp_flows {
     cp_flow_set set;
     cp_flow_set detail; /* what detectors read: the same, or flows that ClickHouse chose for them */
     struct cp_flows_cluster *cluster; /* NULL: all flows are in the case */
-    bool is_some, is_one_way;    /* of detail: conversations that were chosen; cp_talks_of_some */
+    bool is_some, is_one_way; /* of detail: conversations that were chosen; cp_talks_of_some */
+    bool is_some_whole;       /* ... and all of them that a finding is of */
+    cp_time some_first_at, some_last_at;    /* begins of all, also of those that were not chosen */
+    const struct cp_long_others *long_left; /* likewise: how long they are */
+    uint32_t n_long_left;
     uint64_t n_clients_left;     /* that are not in detail: they do not scan */
     uint32_t sampling_left;      /* the coarsest of all */
     cp_case_forgotten forgotten; /* flows that were in ClickHouse, of the time that is asked */
@@ -188,11 +192,9 @@ CP_MUST_CHECK cp_rc cp_flows_find_since(cp_flows *f, cp_err *err);
 /* The fewest flows of a conversation that any detector that was asked for looks at; 0: all, or none
  * was asked for. */
 uint32_t cp_flows_least(const cp_flows *f);
-/* Is nothing asked but who scans, and what looks at no flows? */
-bool cp_flows_is_about_scans(const cp_flows *f);
+/* Is nothing asked but of these kinds (1u << CP_FLOW_FINDING_...), and what looks at no flows? */
+bool cp_flows_is_about(const cp_flows *f, uint32_t kinds);
 cp_series_options cp_flows_series(const cp_flows *f);
-/* Are only those asked that look at who manages equipment? */
-bool cp_flows_is_about_management(const cp_flows *f);
 bool cp_flows_is_detail_asked(const cp_flows *f);
 /* The asset at an end of a row, or NULL: none, or rows are of networks (--top as). */
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset);

@@ -14,6 +14,8 @@
 #include "job/flows.h"
 
 enum { NEAR_PAIRS_MAX = 1 << 20 };
+/* Sums of fewer flows than these are no smaller than the flows. */
+#define REPEATS_MIN 2.0
 #define HOUR_US ((uint64_t)3600 * 1000 * 1000)
 
 typedef struct cp_flows_cluster {
@@ -21,6 +23,7 @@ typedef struct cp_flows_cluster {
     cp_flow_set near;
     cp_case_shipped done;
     cp_click_known known;
+    uint64_t usable[CP_CLICK_SHARDS_MAX]; /* of what detectors ask; cp_click_span */
 } cp_flows_cluster;
 
 /* ---- one set of two */
@@ -184,6 +187,18 @@ static void narrow(cp_flows *f, cp_click_question *q)
     }
 }
 
+/* Where pairs hardly repeat, servers would work for sums that are as many as the flows, and larger;
+ * and of a view that leaves nothing out no sum of what is not in it is needed. */
+static cp_rc is_plain(cp_flows *f, const cp_click_question *q, bool *out, cp_err *err)
+{
+    double repeats = 0;
+    *out = q->from == CP_TIME_NONE && q->until == CP_TIME_NONE && !q->has_ends && !q->prefix_bytes;
+    cp_rc rc =
+        *out ? cp_click_repeats(f->cluster->click, &f->cluster->known, &repeats, err) : CP_OK;
+    *out = *out && repeats < REPEATS_MIN;
+    return rc;
+}
+
 static cp_rc ask_for_sums(cp_flows *f, cp_err *err)
 {
     cp_flows_cluster *k = f->cluster;
@@ -199,6 +214,9 @@ static cp_rc ask_for_sums(cp_flows *f, cp_err *err)
     cp_rc rc = f->kind == CP_FLOWS_TOP_NEW ? cp_flows_find_since(f, err) : CP_OK;
     q.cut = f->kind == CP_FLOWS_TOP_NEW ? f->since : CP_TIME_NONE;
     narrow(f, &q);
+    if (rc == CP_OK)
+        rc = is_plain(f, &q, &q.is_plain, err);
+    q.kind = q.is_plain ? CP_CLICK_FLOWS : CP_CLICK_SUMS;
     if (rc == CP_OK)
         rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
     if (rc == CP_OK)
@@ -360,9 +378,123 @@ static cp_rc choose_scans(cp_flows *f, cp_click_question *q, cp_err *err)
     if (rc == CP_OK && f->is_some)
         rc = find_near(f, q, &is_all, err);
     f->is_some = f->is_some && !is_all;
+    f->is_some_whole = true;
     if (rc == CP_OK && f->is_some)
         rc = find_coarsest(f, q, err);
-    return rc == CP_OK && f->is_some ? choose_scanners(f, q, err) : rc;
+    if (rc == CP_OK && f->is_some)
+        rc = choose_scanners(f, q, err);
+    q->n_near = 0; /* they are among its clients */
+    return rc;
+}
+
+static cp_rc choose_management(cp_flows *f, cp_click_question *q, cp_err *err)
+{
+    cp_rc rc = f->leases.n ? CP_OK : find_one_way(f, q, &f->is_some, err);
+    if (f->is_some)
+        choose_managed(f, q);
+    return rc;
+}
+
+/* Conversations of too few flows are not looked at. */
+static cp_rc choose_often(cp_flows *f, cp_click_question *q, uint32_t least, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_click_key *keys = NULL;
+    bool is_all;
+    uint32_t n = 0;
+    cp_rc rc = find_near(f, q, &is_all, err);
+    if (rc != CP_OK || is_all)
+        return rc;
+    rc = cp_click_often(k->click, f->j->a, &k->known, q, least, &keys, &n, err);
+    q->is_chosen = true;
+    if (n == UINT32_MAX) { /* they find them once more themselves */
+        q->flows_min = least;
+        return rc;
+    }
+    q->keys = keys;
+    q->n_keys = n;
+    return rc;
+}
+
+/* Of those that are not long only how long they are: that is what others are compared with. */
+static cp_rc choose_long(cp_flows *f, cp_click_question *q, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_arena *a = f->j->a;
+    cp_click_longest *v = NULL;
+    cp_click_key *keys = NULL;
+    uint32_t n = 0;
+    bool is_all;
+    cp_rc rc = find_near(f, q, &is_all, err);
+    if (rc != CP_OK || is_all)
+        return rc;
+    rc = find_coarsest(f, q, err);
+    if (rc == CP_OK)
+        rc = cp_click_longest_of(k->click, a, &k->known, q, CP_LONG_MIN_US, &keys, &q->n_keys, &v,
+                                 &n, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_long_others *others = CP_NEW_RAW(a, cp_long_others, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        others[i] = (cp_long_others){ v[i].us, v[i].n, v[i].port, v[i].proto };
+    f->long_left = others;
+    f->n_long_left = n;
+    f->is_some = f->is_some_whole = q->is_chosen = true;
+    q->keys = keys;
+    q->n_near = 0; /* they are among the keys, unless only the case has them */
+    return CP_OK;
+}
+
+/* Who knocks is heard at last: between the two something is answered, and something is not. */
+static cp_rc choose_knocks(cp_flows *f, cp_click_question *q, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_click_pair *v = NULL;
+    uint32_t n = 0;
+    bool is_all = false;
+    cp_rc rc = find_one_way(f, q, &f->is_some, err);
+    if (rc == CP_OK && f->is_some)
+        rc = find_near(f, q, &is_all, err);
+    f->is_some = f->is_some && !is_all;
+    if (rc == CP_OK && f->is_some)
+        rc = cp_click_half_open(k->click, f->j->a, &k->known, q, NEAR_PAIRS_MAX, &v, &n, err);
+    f->is_some = f->is_some && n != UINT32_MAX;
+    if (rc == CP_OK && f->is_some)
+        rc = find_coarsest(f, q, err);
+    if (rc != CP_OK || !f->is_some) {
+        q->n_near = 0;
+        return rc;
+    }
+    cp_click_pair *all = CP_NEW_RAW(f->j->a, cp_click_pair, (size_t)n + q->n_near + 1);
+    memcpy(all, v, n * sizeof *v);
+    if (q->n_near)
+        memcpy(all + n, q->near, q->n_near * sizeof *all);
+    q->near = all;
+    q->n_near = unique(all, n + q->n_near);
+    f->is_some_whole = q->is_chosen = true;
+    return CP_OK;
+}
+
+#define ONLY(kind) (1u << CP_FLOW_FINDING_##kind)
+
+/* Which conversations the shards have to send: all, where several look for different ones, or at
+ * those of some exporters alone. */
+static cp_rc choose(cp_flows *f, cp_click_question *q, cp_err *err)
+{
+    uint32_t least = cp_flows_least(f);
+    if (least > 1)
+        return choose_often(f, q, least, err);
+    if (f->exporters)
+        return CP_OK;
+    if (cp_flows_is_about(f, ONLY(MANAGEMENT) | ONLY(SUPPORT)))
+        return choose_management(f, q, err);
+    if (cp_flows_is_about(f, ONLY(SCAN)))
+        return choose_scans(f, q, err);
+    if (cp_flows_is_about(f, ONLY(LONG)))
+        return choose_long(f, q, err);
+    if (cp_flows_is_about(f, ONLY(KNOCK)))
+        return choose_knocks(f, q, err);
+    return CP_OK;
 }
 
 static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
@@ -372,17 +504,12 @@ static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
                             .from = f->from,
                             .until = f->until,
                             .cut = CP_TIME_NONE,
-                            .flows_min = cp_flows_least(f) };
+                            .usable = k->usable };
     cp_flow_set far;
-    bool is_all = false;
-    cp_rc rc = q.flows_min > 1 ? find_near(f, &q, &is_all, err) : CP_OK;
-    q.flows_min = is_all ? 0 : q.flows_min;
-    if (rc == CP_OK && cp_flows_is_about_management(f) && !f->leases.n && !f->exporters)
-        rc = find_one_way(f, &q, &f->is_some, err);
-    if (f->is_some)
-        choose_managed(f, &q);
-    if (rc == CP_OK && cp_flows_is_about_scans(f) && !f->exporters)
-        rc = choose_scans(f, &q, err);
+    cp_rc rc =
+        cp_click_span(k->click, &k->known, &q, k->usable, &f->some_first_at, &f->some_last_at, err);
+    if (rc == CP_OK)
+        rc = choose(f, &q, err);
     if (rc == CP_OK)
         rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
     if (rc == CP_OK)

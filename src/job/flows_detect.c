@@ -188,6 +188,19 @@ static cp_rc read_first(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
     return rc;
 }
 
+/* What is known of the conversations that were not chosen. */
+static void add_left(const cp_flows *f, cp_talks *t)
+{
+    cp_series_stats *s = &t->stats;
+    t->sampling = f->sampling_left > t->sampling ? f->sampling_left : t->sampling;
+    if (f->some_first_at == CP_TIME_NONE)
+        return;
+    s->first_at = s->first_at == CP_TIME_NONE || f->some_first_at < s->first_at ? f->some_first_at
+                                                                                : s->first_at;
+    s->last_at =
+        s->last_at == CP_TIME_NONE || f->some_last_at > s->last_at ? f->some_last_at : s->last_at;
+}
+
 /* Those that compare conversations; some read the flows of these again. */
 static cp_rc of_talks(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
 {
@@ -196,12 +209,16 @@ static cp_rc of_talks(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
     cp_knock_search *knock = NULL;
     cp_mirror_search *mirror = NULL;
     r->n = 0;
+    cp_rc rc = CP_OK;
+    if (f->is_some)
+        add_left(f, t);
     if (is[CP_FLOW_FINDING_LONG])
-        cp_detect_long(a, t, 0, &f->found[CP_FLOW_FINDING_LONG]);
+        rc = cp_detect_long_of(a, t, f->long_left, f->n_long_left, 0,
+                               &f->found[CP_FLOW_FINDING_LONG], err);
+    if (rc != CP_OK)
+        return rc;
     if (is[CP_FLOW_FINDING_EXFILTRATION])
         cp_detect_out(a, t, f->ids, cp_flows_kinds(f), 0, &f->found[CP_FLOW_FINDING_EXFILTRATION]);
-    if (f->is_some && f->sampling_left > t->sampling)
-        t->sampling = f->sampling_left;
     if (is[CP_FLOW_FINDING_SCAN])
         cp_detect_scan(a, t, 0, &f->found[CP_FLOW_FINDING_SCAN]);
     f->found[CP_FLOW_FINDING_SCAN].n_looked_at += f->n_clients_left;
@@ -215,7 +232,7 @@ static cp_rc of_talks(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
         mirror = cp_mirror_search_new(r->mem, t, f->ids, &r->v[r->n]);
         r->n += r->v[r->n].fn != NULL;
     }
-    cp_rc rc = read_flows(f, r, err);
+    rc = read_flows(f, r, err);
     if (rc == CP_OK && knock)
         cp_knock_search_end(a, knock, 0, &f->found[CP_FLOW_FINDING_KNOCK]);
     if (rc == CP_OK && mirror)
@@ -282,21 +299,15 @@ bool cp_flows_is_detail_asked(const cp_flows *f)
     return false;
 }
 
-bool cp_flows_is_about_scans(const cp_flows *f)
+bool cp_flows_is_about(const cp_flows *f, uint32_t kinds)
 {
-    bool is = f->detects[CP_FLOW_FINDING_SCAN];
-    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++)
-        is &= !f->detects[k] || k == CP_FLOW_FINDING_SCAN || k == CP_FLOW_FINDING_DNS_TUNNEL;
-    return is;
-}
-
-bool cp_flows_is_about_management(const cp_flows *f)
-{
-    bool is = f->detects[CP_FLOW_FINDING_MANAGEMENT] || f->detects[CP_FLOW_FINDING_SUPPORT];
-    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++)
-        is &= !f->detects[k] || k == CP_FLOW_FINDING_MANAGEMENT || k == CP_FLOW_FINDING_SUPPORT ||
-              k == CP_FLOW_FINDING_DNS_TUNNEL;
-    return is;
+    bool is_any = false, is_other = false;
+    for (uint32_t k = 0; k < CP_FLOW_FINDING_COUNT; k++) {
+        bool is_asked = f->detects[k] && k != CP_FLOW_FINDING_DNS_TUNNEL;
+        is_any |= is_asked && kinds >> k & 1;
+        is_other |= is_asked && !(kinds >> k & 1);
+    }
+    return is_any && !is_other;
 }
 
 uint32_t cp_flows_least(const cp_flows *f)

@@ -263,7 +263,7 @@ cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *options, cp_err
         cp_flows_finding *x = &f->findings.v[i];
         bool is_named = x->x.kind == CP_FLOW_FINDING_DNS_TUNNEL;
         /* a part is not what stands behind it */
-        if (has_strips(&x->x) && (is_named || !f->is_some))
+        if (has_strips(&x->x) && (is_named || !f->is_some || f->is_some_whole))
             new_strips(f, x, is_named ? &of_names : &of_flows);
     }
     cp_rc rc = CP_OK;

@@ -24,6 +24,7 @@ enum {
     CP_CLICK_SHARDS_MAX = 64,
     CP_CLICK_BATCH_ROWS = 512 * 1024, /* one block of an insert, which is all or nothing */
     CP_CLICK_CLIENTS_MAX = 1 << 23,   /* 200 MiB */
+    CP_CLICK_KEYS_MAX = 1 << 20,      /* 36 MiB, which go to each shard */
     CP_CLICK_CONNECT_S = 10,
     CP_CLICK_TIMEOUT_S = 300,
 };
@@ -105,9 +106,19 @@ typedef struct cp_click_service {
     bool of_ends;
 } cp_click_service;
 
+/* All of one client with one port of one server. */
+typedef struct cp_click_key {
+    cp_flow_addr client, server;
+    uint16_t port;
+    uint8_t proto;
+} cp_click_key;
+
 typedef struct cp_click_question {
     cp_click_kind kind;
     cp_time from, until; /* of begins; CP_TIME_NONE: open */
+    /* Of each shard: flows of that time that series are made of (cp_click_span), without which
+     * only cp_click_ask can be asked: all have to be in what is answered. */
+    const uint64_t *usable;
     /* Sums: of each service; of what began before and since `cut` (CP_TIME_NONE: none); of each
      * bucket (0: none). */
     bool by_service;
@@ -118,8 +129,14 @@ typedef struct cp_click_question {
     uint32_t n_ends, prefix_bytes;
     bool has_ends;
     cp_flow_addr prefix;
-    /* Flows: conversations of at least so many, and all between `near`. */
+    /* Flows: all as they are, nothing left out, whatever else is said here. */
+    bool is_plain;
+    /* Flows: only of conversations of at least so many (2 or more), of these keys, and between
+     * these pairs; is_chosen: only, if there are none of any. */
+    bool is_chosen;
     uint32_t flows_min;
+    const cp_click_key *keys;
+    uint32_t n_keys;
     const cp_click_pair *near;
     uint32_t n_near;
     const cp_click_service *services; /* NULL: all */
@@ -139,6 +156,37 @@ typedef struct cp_click_client {
 /* All clients of the time of q, by address. CP_ELIMIT: more than CP_CLICK_CLIENTS_MAX. */
 CP_MUST_CHECK cp_rc cp_click_clients(cp_click *c, cp_arena *a, const cp_click_known *k,
                                      const cp_click_question *q, cp_click_client **out, uint32_t *n,
+                                     cp_err *err);
+/* Pairs of addresses between which some contact may have been answered, and some not, in the time
+ * of q. *n UINT32_MAX: more than `max`. */
+CP_MUST_CHECK cp_rc cp_click_half_open(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                       const cp_click_question *q, uint32_t max,
+                                       cp_click_pair **out, uint32_t *n, cp_err *err);
+/* Conversations of the time of q with at least so many flows. *n UINT32_MAX: more than
+ * CP_CLICK_KEYS_MAX. */
+CP_MUST_CHECK cp_rc cp_click_often(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                   const cp_click_question *q, uint32_t flows_min,
+                                   cp_click_key **out, uint32_t *n, cp_err *err);
+/* How long the longest event (flow/series.h) of conversations was: so many of that protocol, port
+ * and length. */
+typedef struct cp_click_longest {
+    uint64_t us, n;
+    uint16_t port;
+    uint8_t proto;
+} cp_click_longest;
+/* Of the time of q: keys of those with an event of at least so long and of those between near, and
+ * the lengths of all others. CP_ELIMIT: more than CP_CLICK_KEYS_MAX keys. */
+CP_MUST_CHECK cp_rc cp_click_longest_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                        const cp_click_question *q, uint64_t least_us,
+                                        cp_click_key **keys, uint32_t *n_keys,
+                                        cp_click_longest **out, uint32_t *n, cp_err *err);
+/* Flows of the time of q that series are made of: of each shard, and when the first and last
+ * begin (CP_TIME_NONE: there are none). */
+CP_MUST_CHECK cp_rc cp_click_span(cp_click *c, const cp_click_known *k, const cp_click_question *q,
+                                  uint64_t usable[CP_CLICK_SHARDS_MAX], cp_time *first,
+                                  cp_time *last, cp_err *err);
+/* About how many flows there are for each pair of addresses that has any; 0: there are none. */
+CP_MUST_CHECK cp_rc cp_click_repeats(cp_click *c, const cp_click_known *k, double *out,
                                      cp_err *err);
 /* How flows of the time of q were sampled: exporter (of the case's) and what they say, each
  * once. */

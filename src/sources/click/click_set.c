@@ -107,21 +107,20 @@ static cp_rc ask_all(click_set *set, cp_err *err)
 
 /* ---- rows */
 
-/* The exporter's index in the case's; false: the case knows no such source, or exporter. */
-static bool find_exporter(const cp_click_known *k, cp_click_row *r)
+bool cp_click_find_exporter(const cp_click_known *k, uint32_t source, uint32_t *exporter)
 {
     uint32_t lo = 0, hi = k->n_imports;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
-        if (k->imports[mid] < (int64_t)r->source)
+        if (k->imports[mid] < (int64_t)source)
             lo = mid + 1;
         else
             hi = mid;
     }
-    if (lo == k->n_imports || k->imports[lo] != (int64_t)r->source ||
-        r->f.exporter >= k->exporters_at[lo + 1] - k->exporters_at[lo])
+    if (lo == k->n_imports || k->imports[lo] != (int64_t)source ||
+        *exporter >= k->exporters_at[lo + 1] - k->exporters_at[lo])
         return false;
-    r->f.exporter += k->exporters_at[lo];
+    *exporter += k->exporters_at[lo];
     return true;
 }
 
@@ -192,7 +191,7 @@ static cp_rc read_block(iter *it, const answer *x, uint32_t k, cp_err *err)
         cp_click_row r;
         if (!cp_click_row_read(it->set->kind, (cp_bytes){ x->p + (from + i) * bytes, bytes }, &r))
             return bad_row(x, "a row of its answer cannot be", err);
-        if (!find_exporter(it->set->known, &r))
+        if (!cp_click_find_exporter(it->set->known, r.source, &r.f.exporter))
             return bad_row(x, "it has flows of a source or exporter that the case does not know",
                            err);
         take_row(it, i, &r);
@@ -272,8 +271,8 @@ static cp_rc map_answer(click_set *set, answer *x, cp_err *err)
     return CP_OK;
 }
 
-static cp_rc wrong_count(const cp_click *c, const cp_click_server *s, uint64_t n, uint64_t want,
-                         cp_err *err)
+cp_rc cp_click_wrong_count(const cp_click *c, const cp_click_server *s, uint64_t n, uint64_t want,
+                           cp_err *err)
 {
     cp_rc rc = cp_fail(err, CP_EIO, CP_NO_OFF,
                        "it has %llu flows of the batches that it took, expected %llu: some were %s",
@@ -295,7 +294,9 @@ static cp_rc count_rows(const click_set *set, const answer *x, uint64_t *out, cp
     return CP_OK;
 }
 
-static cp_rc take_answers(click_set *set, const cp_click_known *k, cp_flow_set *out, cp_err *err)
+/* sent: of each shard, what it said that it would send; of sums and plain flows all that it has. */
+static cp_rc take_answers(click_set *set, const cp_click_known *k, const uint64_t *sent,
+                          cp_flow_set *out, cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < set->n; i++) {
@@ -303,8 +304,10 @@ static cp_rc take_answers(click_set *set, const cp_click_known *k, cp_flow_set *
         uint64_t n = 0;
         if ((rc = map_answer(set, x, err)) == CP_OK)
             rc = count_rows(set, x, &n, err);
-        if (rc == CP_OK && set->kind == CP_CLICK_SUMS && n != k->rows_of[i])
-            rc = wrong_count(x->c, x->s, n, k->rows_of[i], err);
+        if (rc == CP_OK && !sent && n != k->rows_of[i])
+            rc = cp_click_wrong_count(x->c, x->s, n, k->rows_of[i], err);
+        if (rc == CP_OK && sent && n != sent[i])
+            rc = bad_row(x, "its answer was cut off: it has other flows than it counted", err);
         out->n_flows += n;
         out->n_blocks += x->n_blocks;
     }
@@ -318,6 +321,49 @@ static cp_rc open_answers(click_set *set, cp_click *c, cp_arena *a, const cp_str
         set->v[set->n] = (answer){ .c = c, .s = &c->v[set->n], .form = form, .fd = -1 };
         rc = nameless_file(a, &set->v[set->n].fd, err);
     }
+    return rc;
+}
+
+cp_rc cp_click_ask_rows(cp_click *c, cp_arena *a, cp_str form, size_t row_bytes,
+                        cp_click_rows **out, cp_err *err)
+{
+    click_set *set = CP_NEW(a, click_set);
+    cp_arena *scratch = cp_arena_new(0);
+    *set = (click_set){ .row_bytes = row_bytes };
+    *out = CP_NEW_ARRAY(a, cp_click_rows, CP_CLICK_SHARDS_MAX);
+    cp_arena_defer(a, close_answers, set);
+    cp_rc rc = open_answers(set, c, scratch, &form, err);
+    if (rc == CP_OK)
+        rc = ask_all(set, err);
+    for (uint32_t i = 0; rc == CP_OK && i < set->n; i++) {
+        rc = map_answer(set, &set->v[i], err);
+        (*out)[i] = (cp_click_rows){ set->v[i].s, set->v[i].p, set->v[i].bytes / row_bytes };
+    }
+    cp_arena_free(scratch);
+    return rc;
+}
+
+/* Has each shard what it took, and how much of it will it send? */
+static cp_rc count_before(cp_click *c, const cp_click_known *k, const cp_click_question *q,
+                          uint64_t *sent, cp_err *err)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_click_rows *rows = NULL;
+    cp_rc rc = cp_click_ask_rows(c, a, cp_click_count_form(a, k, q), 16, &rows, err);
+    for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
+        cp_cur row = cp_cur_of((cp_bytes){ rows[i].p, rows[i].n * 16 });
+        uint64_t all = cp_cur_u64le(&row);
+        sent[i] = cp_cur_u64le(&row);
+        if (rows[i].n != 1)
+            rc = cp_click_named(c, rows[i].s,
+                                cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                                        "it answers with %llu rows, expected one with a count",
+                                        (unsigned long long)rows[i].n),
+                                err);
+        else if (all != k->rows_of[i])
+            rc = cp_click_wrong_count(c, rows[i].s, all, k->rows_of[i], err);
+    }
+    cp_arena_free(a);
     return rc;
 }
 
@@ -337,155 +383,17 @@ cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_c
     set->row_bytes = q->kind == CP_CLICK_SUMS ? CP_CLICK_SUMS_BYTES : CP_CLICK_FLOWS_BYTES;
     cp_arena_defer(a, close_answers, set);
     rc = open_answers(set, c, scratch, &form, err);
-    /* flows that are left out are not missed in the answer: so each is counted before */
-    if (rc == CP_OK && q->kind == CP_CLICK_FLOWS)
-        rc = cp_click_count(c, k, err);
+    /* flows that are left out are not missed in the answer: so they are counted before */
+    bool is_all = q->kind == CP_CLICK_SUMS || q->is_plain;
+    uint64_t sent[CP_CLICK_SHARDS_MAX];
+    if (rc == CP_OK && !is_all)
+        rc = count_before(c, k, q, sent, err);
     if (rc == CP_OK)
         rc = ask_all(set, err);
     if (rc == CP_OK)
-        rc = take_answers(set, k, &x, err);
+        rc = take_answers(set, k, is_all ? NULL : sent, &x, err);
     cp_arena_free(scratch);
     if (rc == CP_OK)
         *out = x;
-    return rc;
-}
-
-/* ---- rows of other kinds */
-
-/* Rows of so many bytes of all shards: mapped, as long as a. */
-static cp_rc ask_rows(cp_click *c, cp_arena *a, cp_str sql, size_t row_bytes, click_set **out,
-                      uint64_t *n_rows, cp_err *err)
-{
-    click_set *set = CP_NEW(a, click_set);
-    cp_arena *scratch = cp_arena_new(0);
-    cp_str form = cp_click_form_of(scratch, sql);
-    *set = (click_set){ .row_bytes = row_bytes };
-    cp_arena_defer(a, close_answers, set);
-    cp_rc rc = open_answers(set, c, scratch, &form, err);
-    if (rc == CP_OK)
-        rc = ask_all(set, err);
-    *n_rows = 0;
-    for (uint32_t i = 0; rc == CP_OK && i < set->n; i++) {
-        rc = map_answer(set, &set->v[i], err);
-        *n_rows += set->v[i].bytes / row_bytes;
-    }
-    cp_arena_free(scratch);
-    *out = set;
-    return rc;
-}
-
-static int by_addr(const void *x, const void *y)
-{
-    return memcmp(x, y, sizeof(cp_flow_addr)); /* its first member */
-}
-
-enum { CLIENT_BYTES = 24, SAMPLED_BYTES = 12 };
-
-cp_rc cp_click_clients(cp_click *c, cp_arena *a, const cp_click_known *k,
-                       const cp_click_question *q, cp_click_client **out, uint32_t *n, cp_err *err)
-{
-    click_set *set;
-    uint64_t n_rows;
-    uint32_t n_all = 0, to = 0;
-    cp_rc rc = ask_rows(c, a, cp_click_clients_sql(a, k, q), CLIENT_BYTES, &set, &n_rows, err);
-    if (rc == CP_OK && n_rows > CP_CLICK_CLIENTS_MAX)
-        rc = cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d clients", CP_CLICK_CLIENTS_MAX);
-    if (rc != CP_OK)
-        return rc;
-    cp_click_client *v = CP_NEW_ARRAY(a, cp_click_client, n_rows + 1);
-    for (uint32_t i = 0; i < set->n; i++)
-        for (uint64_t at = 0; at < set->v[i].bytes; at += CLIENT_BYTES) {
-            cp_cur row = cp_cur_of((cp_bytes){ set->v[i].p + at, CLIENT_BYTES });
-            memcpy(v[n_all].addr.b, cp_cur_take(&row, sizeof v->addr.b).p, sizeof v->addr.b);
-            v[n_all++].n_failed = cp_cur_u64le(&row);
-        }
-    if (n_all)
-        qsort(v, n_all, sizeof *v, by_addr);
-    for (uint32_t i = 0; i < n_all; i++)
-        if (i == 0 || by_addr(&v[i], &v[to - 1]) != 0)
-            v[to++] = v[i];
-        else
-            v[to - 1].n_failed += v[i].n_failed;
-    *out = v;
-    *n = to;
-    return CP_OK;
-}
-
-cp_rc cp_click_samplings(cp_click *c, cp_arena *a, const cp_click_known *k,
-                         const cp_click_question *q, cp_click_sampled **out, uint32_t *n,
-                         cp_err *err)
-{
-    click_set *set;
-    uint64_t n_rows;
-    cp_rc rc = ask_rows(c, a, cp_click_samplings_sql(a, k, q), SAMPLED_BYTES, &set, &n_rows, err);
-    if (rc != CP_OK)
-        return rc;
-    cp_click_sampled *v = CP_NEW_ARRAY(a, cp_click_sampled, n_rows + 1);
-    *n = 0;
-    for (uint32_t i = 0; i < set->n; i++)
-        for (uint64_t at = 0; at < set->v[i].bytes; at += SAMPLED_BYTES) {
-            cp_cur row = cp_cur_of((cp_bytes){ set->v[i].p + at, SAMPLED_BYTES });
-            cp_click_row r = { .source = cp_cur_u32le(&row) };
-            r.f.exporter = cp_cur_u32le(&row);
-            if (!find_exporter(k, &r))
-                return bad_row(&set->v[i],
-                               "it has flows of a source or exporter that the case does not know",
-                               err);
-            v[(*n)++] = (cp_click_sampled){ r.f.exporter, cp_cur_u32le(&row) };
-        }
-    *out = v;
-    return CP_OK;
-}
-
-/* Four numbers and tabs between. */
-static bool read_answered(cp_str text, cp_click_answered *to)
-{
-    uint64_t *fields[] = { &to->min, &to->max, &to->back_min, &to->back_max };
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        ptrdiff_t tab = cp_str_find_char(text, '\t');
-        uint64_t n;
-        if ((tab < 0) != (i == 3) ||
-            !cp_str_u64(tab < 0 ? text : cp_str_slice(text, 0, (size_t)tab), &n))
-            return false;
-        *fields[i] += n;
-        text = tab < 0 ? text : cp_str_from(text, (size_t)tab + 1);
-    }
-    return true;
-}
-
-cp_rc cp_click_answers(cp_click *c, const cp_click_known *k, const cp_click_question *q,
-                       cp_click_answered *out, cp_err *err)
-{
-    cp_arena *a = cp_arena_new(0);
-    cp_str text, sql = cp_click_answers_sql(a, k, q);
-    cp_click_answered sum = { 0 };
-    cp_rc rc = CP_OK;
-    for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
-        rc = cp_click_run(c, &c->v[i], a, sql, &text, err);
-        if (rc == CP_OK && !read_answered(text, &sum))
-            rc = cp_click_named(
-                c, &c->v[i],
-                cp_fail(err, CP_EFORMAT, CP_NO_OFF, "it answers other than four numbers"), err);
-    }
-    cp_arena_free(a);
-    if (rc == CP_OK)
-        *out = sum;
-    return rc;
-}
-
-cp_rc cp_click_count(cp_click *c, const cp_click_known *k, cp_err *err)
-{
-    cp_arena *a = cp_arena_new(0);
-    cp_rc rc = CP_OK;
-    for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
-        cp_buf sql = cp_buf_new(a);
-        uint64_t n = 0;
-        cp_buf_add_c(&sql, "SELECT count() FROM cleanpath_flow WHERE");
-        cp_click_batches(k, &sql);
-        rc = cp_click_number(c, &c->v[i], a, cp_buf_str(&sql), &n, err);
-        if (rc == CP_OK && n != k->rows_of[i])
-            rc = wrong_count(c, &c->v[i], n, k->rows_of[i], err);
-    }
-    cp_arena_free(a);
     return rc;
 }
