@@ -25,10 +25,10 @@ USERS = '''<?xml version="1.0"?>
 <yandex>
   <profiles><default><max_memory_usage>4000000000</max_memory_usage><load_balancing>in_order</load_balancing><log_queries>0</log_queries></default>
     <partial><max_rows_to_read>1000</max_rows_to_read><read_overflow_mode>break</read_overflow_mode></partial>
-    <reader><readonly>1</readonly></reader></profiles>
+    <reader><readonly>1</readonly></reader><kept><readonly>0</readonly></kept></profiles>
   <users>
     <default><password></password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></default>
-    <named><password>s3cret-word</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile><quota>default</quota></named>
+    <named><password>s3cret-word</password><networks><ip>127.0.0.1</ip></networks><profile>kept</profile><quota>default</quota></named>
     <partial><password></password><networks><ip>127.0.0.1</ip></networks><profile>partial</profile><quota>default</quota></partial>
     <reader><password></password><networks><ip>127.0.0.1</ip></networks><profile>reader</profile><quota>default</quota></reader>
   </users>
@@ -71,10 +71,12 @@ class Server:
             f.write(CONFIG.format(dir=self.dir, http=self.port, tcp=self.tcp, inter=self.inter, more=more))
 
     def users(self, text):
-        """Takes effect within two seconds where it runs."""
+        """Takes effect at once."""
         with open(os.path.join(self.dir, 'users.new'), 'w', encoding='utf-8') as f:
             f.write(text)
         os.replace(os.path.join(self.dir, 'users.new'), os.path.join(self.dir, 'users.xml'))
+        if self.process:
+            self.ask('SYSTEM RELOAD CONFIG', login=('named', 's3cret-word'))
 
     def start(self, wait_s=20):
         log = open(os.path.join(self.dir, 'out'), 'ab')
@@ -98,11 +100,12 @@ class Server:
     def freeze(self, on):
         self.process.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
 
-    def ask(self, sql, database=None):
+    def ask(self, sql, database=None, login=None):
         """The answer as text; OSError if there is none, RuntimeError if it is a complaint."""
         c = http.client.HTTPConnection('127.0.0.1', self.port, timeout=20)
+        names = dict(zip(('X-ClickHouse-User', 'X-ClickHouse-Key'), login or ()))
         try:
-            c.request('POST', '/' + ('?database=' + urllib.parse.quote(database) if database else ''), sql.encode())
+            c.request('POST', '/' + ('?database=' + urllib.parse.quote(database) if database else ''), sql.encode(), names)
             r = c.getresponse()
             text = r.read().decode(errors='replace').strip()
         except http.client.HTTPException as e:
@@ -117,10 +120,11 @@ class Server:
 class Proxy:
     """Between the program and a server, and what it does to it: how = 'pass', 'mute' (takes all, answers nothing), 'deaf' (accepts, reads nothing), 'drip' (a byte
     in a tenth of a second), 'cut' (closes within an answer), 'close' (the same of an answer whose only end is that of the connection), 'drop' (asks, and closes),
-    'late' (answers after 2 s), or a function of the bytes of an answer. A question that has not `only` in it passes."""
+    'late' (answers after 2 s), a function of the bytes of an answer, or (status, bytes) that are answered instead of asking. A question that has not `only` in it
+    (or none of several) passes."""
 
     def __init__(self, server, how='pass', only='', tls=None):
-        self.server, self.how, self.only, self.tls = server, how, only.encode(), tls
+        self.server, self.how, self.only, self.tls = server, how, only, tls
         self.met = 0  # questions that something was done to
         self.held = []
         self.listener = socket.create_server(('127.0.0.1', 0), backlog=64)
@@ -171,12 +175,16 @@ class Proxy:
         if not q:
             return False
         head, body = q
-        how = self.how if self.only in urllib.parse.unquote_to_bytes(head) + body else 'pass'
+        said = urllib.parse.unquote_to_bytes(head) + body
+        how = self.how if any(x.encode() in said for x in ([self.only] if isinstance(self.only, str) else self.only)) else 'pass'
         self.met += how != 'pass'
         if how == 'mute':
             self.held.append(c.dup())
             return False
-        up = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=60)
+        if isinstance(how, tuple):
+            c.sendall(b'HTTP/1.1 %d Said\r\nContent-Type: text/plain; charset=UTF-8\r\nContent-Length: %d\r\n\r\n' % (how[0], len(how[1])) + how[1])
+            return True
+        up = http.client.HTTPConnection('127.0.0.1', self.server.port, timeout=60)  # or another proxy
         path = head.split(b' ')[1].decode()
         names = dict(line.split(': ', 1) for line in head.decode().split('\r\n')[1:] if not re.match('(?i)host|content-length|connection', line))
         up.request('POST', path, body, names)
@@ -225,7 +233,7 @@ def template(nr, ipv6, biflow):
     return struct.pack('>HHHH', 2, 8 + len(body), nr, n) + body
 
 
-def record(r, ipv6, biflow, far):
+def record(r, ipv6, biflow, far, t0):
     """One flow of the random generator r; `far`: as large as numbers go."""
     pick = r.choice
     a, b = r.randrange(60), r.randrange(1, 40)
@@ -238,10 +246,10 @@ def record(r, ipv6, biflow, far):
     big = far and r.random() < 0.02
     packets = r.randrange(1 << 62) if big else pick((0, 1, 1, 1, 2, 10, 1000, r.randrange(100000)))
     size = r.randrange(1 << 62) if big else packets * pick((40, 100, 1400, 1499, 1500, 9000)) + r.randrange(3)
-    at = T0 * 1000 + r.randrange(6 * 3600 * 1000)
+    at = t0 * 1000 + r.randrange(6 * 3600 * 1000)
     if r.random() < 0.3:  # a beat
         a, b, proto, dport, sport = 1, 1 + a % 3, 6, 443, 40000 + r.randrange(2000)
-        at = T0 * 1000 + r.randrange(360) * 60000 + r.randrange(50)
+        at = t0 * 1000 + r.randrange(360) * 60000 + r.randrange(50)
     src = bytes(15) + bytes([a]) if ipv6 and a == 0 else b'\x20\x01\x0d\xb8' + bytes(11) + bytes([a]) if ipv6 else bytes([10, 0, 0, a])
     dst = b'\x20\x01\x0d\xb8' + bytes(10) + bytes([1, b]) if ipv6 else bytes([203, 0, 113, b])
     if r.random() < 0.3:
@@ -256,7 +264,7 @@ def record(r, ipv6, biflow, far):
     return head
 
 
-def messages(seed, n, far=True):
+def messages(seed, n, far=True, t0=T0):
     """n messages of some 20 flows each, templates in the first and then now and again."""
     r = random.Random(seed)
     seq = 0
@@ -266,20 +274,24 @@ def messages(seed, n, far=True):
         if k % 50 == 0:
             sets = b''.join(template(*x) for x in kinds)
         for nr, ipv6, biflow in r.sample(kinds, 2):
-            rows = [record(r, ipv6, biflow, far) for _ in range(5 if ipv6 else 8)]
+            rows = [record(r, ipv6, biflow, far, t0) for _ in range(5 if ipv6 else 8)]
             body = b''.join(rows)
             sets += struct.pack('>HH', nr, 4 + len(body)) + body
             count += len(rows)
-        yield struct.pack('>HHIII', 10, 16 + len(sets), T0 + 6 * 3600, seq, 7) + sets, count
+        yield struct.pack('>HHIII', 10, 16 + len(sets), t0 + 6 * 3600, seq, 7) + sets, count
         seq += count
 
 
 def told(rows):
-    """Messages of plain flows: (src, dst, sport, dport, protocol, flags of TCP, second of the begin) each; 20 in one."""
+    """Messages of plain flows: (src, dst, sport, dport, protocol, flags of TCP, second of the begin[, milliseconds, bytes]) each; 20 in one."""
     sets = template(256, False, False)
     for k in range(0, len(rows), 20):
-        body = b''.join(socket.inet_aton(src) + socket.inet_aton(dst) + struct.pack('>HHBQQQQBIBBBHII', sport, dport, proto, 100, 1, (T0 + s) * 1000, (T0 + s) * 1000 + 500,
-                                                                                    0, 1, flags, 0x40, 0, 0, 1, 2) for src, dst, sport, dport, proto, flags, s in rows[k:k + 20])
+        body = b''
+        for src, dst, sport, dport, proto, flags, s, *more in rows[k:k + 20]:
+            ms, size = more or (500, 100)
+            at = int((T0 + s) * 1000)
+            body += socket.inet_aton(src) + socket.inet_aton(dst) + struct.pack('>HHBQQQQBIBBBHII', sport, dport, proto, size, size // 1400 + 1, at, at + ms, 0, 1, flags, 0x40, 0,
+                                                                                (sport if proto == 1 else 0), 1, 2)
         sets += struct.pack('>HH', 256, 4 + len(body)) + body
         yield struct.pack('>HHIII', 10, 16 + len(sets), T0 + 6 * 3600, k, 7) + sets
         sets = b''
@@ -296,13 +308,13 @@ def send_told(port, rows):
     return len(rows)
 
 
-def send(port, seed, n, exporter, pause=0.002, far=True):
+def send(port, seed, n, exporter, pause=0.002, far=True, t0=T0):
     """To 127.0.0.1:port from 127.0.0.(1 + exporter); returns how many flows."""
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     s.bind(('127.0.0.%d' % (1 + exporter), 0))
     s.connect(('127.0.0.1', port))
     sent = 0
-    for message, count in messages(seed, n, far):
+    for message, count in messages(seed, n, far, t0):
         s.send(message)
         sent += count
         time.sleep(pause)

@@ -3,8 +3,11 @@
 """test_clickhouse_faults.py - ClickHouse servers that are full, locked, slow, cut off, strange, or not who they say: of each there is one error that says so,
 and no answer of a part; what waits for them stays in the case, goes on when they take it again, and is there once.
 
-That it is there once is told by an answer: the shards give, byte by byte, what a copy of the case gives that has all flows itself."""
-import json, os, random, re, shutil, signal, sqlite3, ssl, subprocess, sys, tempfile, time
+That it is there once is told by an answer: the shards give, byte by byte, what a copy of the case gives that has all flows itself.
+
+Most of it is waiting, so several go on at once: those that change a server or kill it have servers of their own, the others share two, each with a database of
+its own. NAME..: only the tests of these names."""
+import concurrent.futures, json, os, random, re, shutil, signal, sqlite3, ssl, subprocess, sys, tempfile, time, traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import clickhouse, test_clickhouse as base
@@ -14,24 +17,48 @@ LOCKED = USERS.replace('<log_queries>0</log_queries></default>', '<log_queries>0
 run = base.run
 
 
+# What a question ends with that has flows or their sums as its answer, and one whose answer is numbers that these are compared with.
+ANSWER = ('tcp_flags_back,what FROM', 'hb,bucket FORMAT RowBinary')
+COUNTS = ('countIf(1', 'kc,ks,proto,p,y FORMAT', 'min(at),max(at),count()')
+
+
 class Lab:
-    """Two servers, a case whose flows go there, and who collects them."""
+    """Two servers, a case whose flows go there, into databases of that name, and who collects them."""
 
-    def __init__(self, tap, dir, servers):
-        self.tap, self.dir, self.servers, self.n, self.seed = tap, dir, servers, 0, 100
-        self.new([s.url for s in servers])
+    def __init__(self, tap, dir, servers, name):
+        self.tap, self.servers, self.n, self.seed, self.c = tap, servers, 0, 100, None
+        self.dir, self.tables = os.path.join(dir, 'of-' + name), name
+        os.mkdir(self.dir)
+        self.new()
 
-    def new(self, urls, *args):
+    def urls_of(self, *hosts):
+        """With the database; hosts: servers or proxies, none: the servers."""
+        return [x.url + '/' + self.tables for x in hosts or self.servers]
+
+    def new(self, *hosts):
         """A case of its own, with an empty cluster."""
         for s in self.servers:
-            s.ask('DROP DATABASE IF EXISTS cleanpath')
+            s.ask('DROP DATABASE IF EXISTS ' + self.tables)
         self.n += 1
-        self.case, self.urls, self.sent = '%s/net%d.case' % (self.dir, self.n), ','.join(urls), 0
+        self.case, self.urls, self.sent = '%s/net%d.case' % (self.dir, self.n), ','.join(self.urls_of(*hosts)), 0
         self.port, = clickhouse.free_ports(1)
-        return self.collect(*args)
+        return self.collect()
+
+    def metrics(self):
+        with open(self.case + '.prom', encoding='utf-8') as f:
+            return f.read()
+
+    def there(self):
+        """Flows that the servers have."""
+        return sum(int(s.ask('SELECT count() FROM cleanpath_flow', self.tables)) for s in self.servers)
+
+    def stop(self):
+        if self.c and self.c.p.poll() is None:
+            self.c.p.kill()
+            self.c.p.communicate()
 
     def collect(self, *args):
-        for _ in range(3):  # somebody else may have taken the port
+        for _ in range(5):  # somebody else may have taken the port
             self.c = base.Collector(self.case, self.port, '--clickhouse', self.urls, '--ship', '1s', '--timeout', '2s', '--metrics', self.case + '.prom', *args)
             if 'listening' in self.c.said:
                 return self
@@ -39,9 +66,9 @@ class Lab:
             self.port, = clickhouse.free_ports(1)
         raise SystemExit('no collector: ' + self.c.said)
 
-    def send(self, n=30):
+    def send(self, n=30, **more):
         self.seed += 1
-        self.sent += clickhouse.send(self.port, self.seed, n, 1)
+        self.sent += clickhouse.send(self.port, self.seed, n, 1, **more)
 
     def waiting(self):
         """Flows that are accepted and not done, by the ledger; -1 while not all that was sent is accepted."""
@@ -70,13 +97,13 @@ class Lab:
         base.embedded_copy(self.case, whole)
         os.rename(self.case, self.case + '.far')
         got = []
-        for file, extra in ((whole, []), (self.case + '.far', ['--clickhouse', ','.join(s.url for s in self.servers)])):
+        for file, extra in ((whole, []), (self.case + '.far', ['--clickhouse', ','.join(self.urls_of())])):
             os.rename(file, self.case)
             got.append(run('flows', *question, '-f', 'json', '--limit', '100000', '--case', self.case, *extra))
             os.rename(self.case, file)
         os.rename(self.case + '.far', self.case)
         self.answer = got[1][1]
-        n = sum(int(s.ask('SELECT count() FROM cleanpath.cleanpath_flow')) for s in self.servers)
+        n = self.there()
         self.tap.ok(got[0][1] == got[1][1] and n == self.sent and len(got[0][1]) > 1000, name + ': nothing is lost, nothing is there twice',
                     '%d sent, %d there\n%s\n%s' % (self.sent, n, got[1][2], base.first_difference(got[0][1], got[1][1])))
 
@@ -86,6 +113,12 @@ class Lab:
         lines = [line for line in said.splitlines() if line]
         self.tap.ok(rc == code and not out and len(lines) == 1 and re.search(want, lines[0]), name, '%d\n%s\n%s' % (rc, out[:300], said))
         return time.monotonic() - t
+
+
+def side_by_side(fn, rows, n):
+    with concurrent.futures.ThreadPoolExecutor(n) as pool:
+        for done in [pool.submit(fn, *row) for row in rows]:
+            done.result()
 
 
 # ---- 1: a server that takes nothing
@@ -101,23 +134,22 @@ def test_disk(lab):
         with open(small + '/filler', 'wb') as f:
             os.posix_fallocate(f.fileno(), 0, max(1, free.f_bavail * free.f_bsize - left))
         lab.send(150 if left else 30)
-        time.sleep(2)
+        lab.until(lambda: lab.waiting() > 0, 5)
+        time.sleep(2 if left else 0)
         if left == 0:
-            lab.until(lambda: lab.waiting() > 0, 5)
             lab.fails('a disk that is full is said where flows are asked for', '%d: its disk is full: ' % lab.servers[1].port)
             lab.fails('... also where detectors ask', 'its disk is full: ', '--detect', 'beacon')
-            lab.tap.ok(lab.until(lambda: re.search('ship_stuck 1\n', open(lab.case + '.prom', encoding='utf-8').read()), 8), '... and by the metrics')
+            lab.tap.ok(lab.until(lambda: re.search('ship_stuck 1\n', lab.metrics()), 8), '... and by the metrics')
         os.unlink(small + '/filler')
         lab.tap.ok(lab.until(lambda: lab.waiting() == 0, 40), 'with %d KiB left, and then more' % (left >> 10), '%d wait' % lab.waiting())
     lab.end('a disk that was full', 'its disk is full: .*it is tried again, and flows stay in the case')
 
 
 def test_locked(lab):
-    lab.new([s.url for s in lab.servers])
+    lab.new()
     lab.send()
     lab.until(lambda: lab.waiting() == 0)
     lab.servers[0].users(LOCKED)
-    time.sleep(4.5)
     lab.send()
     lab.until(lambda: lab.waiting() > 0)
     time.sleep(2)
@@ -128,7 +160,7 @@ def test_locked(lab):
 
 def test_parts(lab):
     """In each partition no part may be: then each insert is one too many."""
-    lab.new([s.url for s in lab.servers])
+    lab.new()
     s = lab.servers[0]
     s.kill()
     s.configure('<merge_tree><parts_to_throw_insert>0</parts_to_throw_insert><parts_to_delay_insert>0</parts_to_delay_insert></merge_tree>')
@@ -147,47 +179,122 @@ def test_parts(lab):
 
 def test_slow(lab):
     """Questions: by way of somebody who holds up or cuts answers."""
+    lab.send()
+    lab.until(lambda: lab.waiting() == 0)
     far = clickhouse.Proxy(lab.servers[1])
-    urls = lab.servers[0].url + ',' + far.url
+    urls = ','.join(lab.urls_of(lab.servers[0], far))
     rc, good, _ = run('flows', '--case', lab.case, '--clickhouse', urls)
     lab.tap.ok(rc == 0 and good, 'by way of another host')
-    far.how, far.only = 'late', b'FORMAT RowBinary'
+    far.how, far.only = 'late', ANSWER
     rc, out, said = run('flows', '--case', lab.case, '--clickhouse', urls, '--timeout', '20s')
     lab.tap.ok(rc == 0 and out == good and far.met == 1, 'what is late is taken', said)
-    rows = [('deaf', '', 'timed out|[Tt]imeout'), ('mute', '', 'timed out'), ('mute', 'FORMAT RowBinary', 'timed out'), ('drip', 'FORMAT RowBinary', 'timed out'),
-            ('cut', 'FORMAT RowBinary', 'transfer closed|end of|cut'), ('close', 'FORMAT RowBinary', 'does not say how long it is')]
-    for how, only, want in rows:
-        for question in ([], ['--detect', 'long'], ['--detect', 'beacon', '--top', 'pairs'])[:3 if only else 1]:
-            far.how, far.only, far.met = how, only.encode(), 0
-            s = lab.fails('an answer that is %s%s: flows %s' % (how, ' in the end' if only else '', ' '.join(question)), ':%d: .*(%s)' % (far.port, want),
-                          *question, '--timeout', '1s', urls=urls)
-            lab.tap.ok(far.met > 0 and s < 8, '... within %.1f s' % s)
+    far.close()
+    rows = [('deaf', '', 'timed out|[Tt]imeout'), ('mute', '', 'timed out'), ('mute', ANSWER, 'timed out'), ('drip', ANSWER, 'timed out'),
+            ('cut', ANSWER, 'transfer closed|end of|cut'), ('close', ANSWER, 'does not say how long it is'), ('cut', COUNTS, 'transfer closed|end of|cut'),
+            ('close', COUNTS, 'does not say how long it is|expected one|other than one row')]
+
+    def one(how, only, want, question):
+        far = clickhouse.Proxy(lab.servers[1], how, only)
+        s = lab.fails('an answer that is %s%s: flows %s' % (how, ' in the end' if only else '', ' '.join(question)), ':%d: .*(%s)' % (far.port, want),
+                      *question, '--timeout', '1s', urls=','.join(lab.urls_of(lab.servers[0], far)))
+        lab.tap.ok(far.met > 0 and s < 8, '... within %.1f s' % s)
+        far.close()
+    side_by_side(one, [(how, only, want, question) for how, only, want in rows
+                       for question in ([], ['--detect', 'long'], ['--detect', 'beacon', '--top', 'pairs'])[:3 if only else 1]], 3)
+
+
+STEPS = (('mute', 'INSERT INTO cleanpath_stage'), ('cut', 'SELECT count() FROM cleanpath_stage'), ('mute', 'REPLACE PARTITION'), ('drop', 'REPLACE PARTITION'),
+         ('late', 'INSERT INTO'), ('mute', 'DROP TABLE cleanpath_stage'), ('mute', 'CREATE TABLE cleanpath_stage'))
+
+
+def test_slow_shipping(lab, how, step):
+    """Batches: what is answered to one step of a batch never arrives, or late; the step itself may have been done."""
+    far = clickhouse.Proxy(lab.servers[1])
+    lab.stop()
+    lab.new(lab.servers[0], far)
+    far.how, far.only = how, step
+    lab.send()
+    met = lab.until(lambda: far.met > 0)
+    time.sleep(0 if how == 'late' else 3.5)
+    far.how = 'pass'
+    lab.end('%s at %s' % (how, step), '' if how == 'late' else 'tried again')
+    lab.tap.ok(met, '... which was met')
     far.close()
 
 
-def test_slow_shipping(lab):
-    """Batches: what is answered to one step of a batch never arrives, or late; the step itself may have been done."""
-    for how, step in (('mute', 'INSERT INTO cleanpath_stage'), ('cut', 'SELECT count() FROM cleanpath_stage'), ('mute', 'REPLACE PARTITION'),
-                      ('drop', 'REPLACE PARTITION'), ('late', 'INSERT INTO'), ('mute', 'DROP TABLE cleanpath_stage'), ('mute', 'CREATE TABLE cleanpath_stage')):
-        far = clickhouse.Proxy(lab.servers[1])
-        lab.new([lab.servers[0].url, far.url])
-        far.how, far.only = how, step.encode()
-        lab.send()
-        met = lab.until(lambda: far.met > 0)
-        time.sleep(0 if how == 'late' else 3.5)
-        far.how = 'pass'
-        lab.end('%s at %s' % (how, step), '' if how == 'late' else 'tried again')
-        lab.tap.ok(met, '... which was met')
-        far.close()
-    lab.urls = ','.join(s.url for s in lab.servers)
+# What servers say (18.16, as it said it; and as 24 ends it), what is told of it to somebody who asks, and to whom flows wait for.
+ENDS = ', e.what() = DB::Exception\n'
+SAID = ((500, "Code: 201, e.displayText() = DB::Exception: Quota for user 'default' for 1 hour has been exceeded. Queries: 3, max: 2. Interval will end at "
+              "2026-11-27 22:00:00. Name of quota template: 'few'." + ENDS, "the user's quota is used up: Quota for user", ''),
+        (500, 'Code: 202, e.displayText() = DB::Exception: Too many simultaneous queries for user one. Current: 1, maximum: 1' + ENDS,
+         'it has too many questions at once: Too many', ''),
+        (500, 'Code: 202. DB::Exception: Too many simultaneous queries. Maximum: 100. (TOO_MANY_SIMULTANEOUS_QUERIES) (version 24.8.4.13 (official build))\n',
+         r'it has too many questions at once: .*Maximum: 100\. \(TOO_MANY_SIMULTANEOUS_QUERIES\)$', None),
+        (500, 'Code: 241, e.displayText() = DB::Exception: Memory limit (for query) exceeded: would use 3.00 MiB (attempt to allocate chunk of 47 bytes), maximum: '
+              '2.86 MiB' + ENDS, 'it has not the memory for this question: narrow it by --from and --to: Memory limit', 'it has not the memory to take flows: Memory'),
+        (500, 'Code: 159, e.displayText() = DB::Exception: Timeout exceeded: elapsed 2.003999979 seconds, maximum: 1' + ENDS, r'it was too slow \(--timeout\): ', ''),
+        (500, 'Code: 243, e.displayText() = DB::Exception: Cannot reserve 1.00 MiB, not enough space.' + ENDS, 'its disk is full: Cannot reserve', ''),
+        (500, 'Code: 75, e.displayText() = DB::ErrnoException: Cannot write to file /var/lib/x, errno: 28, strerror: No space left on device' + ENDS, 'its disk is full: ', None),
+        (500, 'Code: 252, e.displayText() = DB::Exception: Too many parts (300). Merges are processing significantly slower than inserts.' + ENDS,
+         'it has too many parts to be merged: Too many', r'it has too many parts to be merged: send fewer batches \(--ship\): '),
+        (500, 'Code: 745. DB::Exception: CPU is overloaded. (SERVER_OVERLOADED) (version 25.4.1.2934 (official build))\n', 'it has too much to do: CPU is', None),
+        (500, 'Code: 236, e.displayText() = DB::Exception: Query was cancelled, the server is shutting down' + ENDS, 'it stops: ', None),
+        (500, 'Code: 394. DB::Exception: Query was cancelled. (QUERY_WAS_CANCELLED) (version 24.8.4.13 (official build))\n', 'somebody there ended the question: ', None),
+        (500, "Code: 40, e.displayText() = DB::Exception: Checksum doesn't match: corrupted data." + ENDS, 'what its disk has is damaged: ', None),
+        (500, 'Code: 452. DB::Exception: Setting limit should not be changed. (SETTING_CONSTRAINT_VIOLATION)\n', 'may not change settings that would cut answers', None),
+        (500, 'Code: 46, e.displayText() = DB::Exception: Unknown function x' + ENDS, 'does not understand the question: Unknown function', None),
+        (404, 'Code: 60. DB::Exception: Table cleanpath.cleanpath_flow does not exist. (UNKNOWN_TABLE)\n', 'a table is not there: ', None),
+        (500, 'Code: 9999, e.displayText() = DB::Exception: Something' + ENDS, 'code 9999: Something$', None),
+        (403, 'no', 'the answer was 403, which is none of ClickHouse', None), (502, '<html>Bad Gateway</html>', 'the answer was 502, which is none', None),
+        (200, '', 'other than|cut off|expected', None))
+
+
+def test_said(lab):
+    """Each complaint of a server has words of its own where somebody asks."""
+    lab.send()
+    lab.until(lambda: lab.waiting() == 0)
+
+    def one(status, text, want, _):
+        for question, only in ([], ANSWER), (['--detect', 'long'], ANSWER), (['--detect', 'long'], COUNTS), ([], 'FROM cleanpath_about'):
+            if status == 200 and 'about' in only:
+                continue
+            far = clickhouse.Proxy(lab.servers[1], (status, text.encode()), only)
+            lab.fails('it says %s: flows %s%s' % (text[:9] or 'nothing', ' '.join(question), ' (at first)' if 'about' in only else ' (counts)' if only == COUNTS else ''), ':%d: .*(%s)' % (far.port, want), *question,
+                      urls=','.join(lab.urls_of(lab.servers[0], far)))
+            far.close()
+    side_by_side(one, SAID, 2)
+
+
+def test_said_of_flows(lab, status, text, want, want_of_flows):
+    """... and where flows wait for it: at the start of a collector, and while it takes a batch. It goes there when that has passed."""
+    name, far = text[:9].lower(), clickhouse.Proxy(lab.servers[1], (status, text.encode()))
+    lab.stop()
+    lab.new(lab.servers[0], far)
+    lab.send()
+    lab.until(lambda: far.met > 0)
+    far.how = 'pass'
+    gone = lab.until(lambda: lab.waiting() == 0)
+    rc, out, said = lab.c.end()
+    lab.tap.ok(gone and rc == 0 and re.search(want + '.*it is tried again', said), '%s at the start of a collector, who goes on' % name, out + said)
+    lab.collect()
+    far.how, far.only, far.met = (status, text.encode()), 'INSERT INTO cleanpath_stage', 0
+    lab.send()
+    met = lab.until(lambda: far.met > 0 and re.search('ship_stuck 1\n', lab.metrics()), 12)
+    far.how = 'pass'
+    lab.end('%s to a batch' % name, (want_of_flows or want) + '.*it is tried again, and flows stay in the case')
+    lab.tap.ok(met, '... and the metrics tell it')
+    far.close()
 
 
 # ---- 3: another server than is meant
 
 
 def test_strange(lab):
-    a, tables = lab.servers[0], 'cleanpath'
-    columns = a.ask("SELECT groupArray(concat(name,' ',type)) FROM system.columns WHERE database='cleanpath' AND table='cleanpath_flow'")
+    lab.send()
+    lab.until(lambda: lab.waiting() == 0)
+    lab.c.end()
+    a, tables = lab.servers[0], lab.tables
+    columns = a.ask("SELECT groupArray(concat(name,' ',type)) FROM system.columns WHERE database='%s' AND table='cleanpath_flow'" % tables)
     columns = ','.join(re.findall("'([^']*)'", columns.replace("\\'", "'")))
     about = a.ask('SELECT key, value FROM cleanpath_about ORDER BY key', tables)
     a.ask('RENAME TABLE cleanpath_flow TO away', tables)
@@ -233,12 +340,12 @@ def test_strange(lab):
     for version, want in (('1.1.54385', 'version is 1.1, expected 18.16'), ('18.14.19', 'version is 18.14, expected 18.16'), ('nginx', 'is no ClickHouse'),
                           ('', 'is no ClickHouse'), ('18', 'is no ClickHouse'), ('99999999999999999999.1', 'is no ClickHouse')):
         far.how = lambda _, version=version: version.encode() + b'\n'
-        lab.fails('a server that says it is "%s"' % version, want, urls=far.url + ',' + lab.servers[1].url)
+        lab.fails('a server that says it is "%s"' % version, want, urls=','.join(lab.urls_of(far, lab.servers[1])))
     far.how = lambda _: b'99.1.2.3\n'
-    rc, out, said = run('flows', '--case', lab.case, '--clickhouse', far.url + ',' + lab.servers[1].url, '-v')
+    rc, out, said = run('flows', '--case', lab.case, '--clickhouse', ','.join(lab.urls_of(far, lab.servers[1])), '-v')
     lab.tap.ok(rc == 0 and 'is 99.1; up to 26.5 was tried' in said, 'a newer version is told, and asked', said)
-    far.how, far.only = (lambda _: b'<html>403 Forbidden</html>'), b''
-    lab.fails('a web page', 'is no ClickHouse', urls=far.url + ',' + lab.servers[1].url)
+    far.how, far.only = (lambda _: b'<html>403 Forbidden</html>'), ''
+    lab.fails('a web page', 'is no ClickHouse', urls=','.join(lab.urls_of(far, lab.servers[1])))
     far.close()
 
 
@@ -267,23 +374,27 @@ def certificate(dir, name, alt, issuer=None, days=30, more=()):
     return path
 
 
+def proxies_of(lab, path):
+    t = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    t.load_cert_chain(path + '.pem', path + '.key')
+    return [clickhouse.Proxy(s, tls=t) for s in lab.servers]
+
+
 def test_tls(lab):
     dir = lab.dir
+    lab.send()
+    lab.until(lambda: lab.waiting() == 0)
+    lab.c.end()
     ca = certificate(dir, 'ca', '')
     other = certificate(dir, 'otherca', '')
     here = 'DNS:localhost,IP:127.0.0.1'
     made = {'good': certificate(dir, 'good', here, ca), 'another name': certificate(dir, 'name', 'DNS:elsewhere.example,IP:192.0.2.1', ca),
             'expired': certificate(dir, 'old', here, ca, days=0), 'self-signed': certificate(dir, 'self', here),
             'of another authority': certificate(dir, 'foreign', here, other)}
-
-    def two(path):
-        t = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        t.load_cert_chain(path + '.pem', path + '.key')
-        return [clickhouse.Proxy(s, tls=t) for s in lab.servers]
     _, want, _ = run('flows', '--case', lab.case, '--clickhouse', lab.urls)
     for name, path in made.items():
-        far = two(path)
-        urls = ','.join(p.url for p in far)
+        far = proxies_of(lab, path)
+        urls = ','.join(lab.urls_of(*far))
         if name == 'good':
             rc, out, said = run('flows', '--case', lab.case, '--clickhouse', urls, '--ca', ca + '.pem')
             lab.tap.ok(rc == 0 and out == want, 'https with the authority that is given', said)
@@ -300,7 +411,6 @@ def test_tls(lab):
         for p in far:
             p.close()
     lab.fails('https where http is spoken', 'SSL|TLS', '--ca', ca + '.pem', urls=lab.urls.replace('http', 'https'))
-    test_secrets(lab, two(made['good']), ca + '.pem')
 
 
 def open_to_all(server):
@@ -310,16 +420,20 @@ def open_to_all(server):
         return False
 
 
-def test_secrets(lab, far, ca):
+def test_secrets(lab):
     """The password is asked for by the server, and stands in no place where others could read it."""
     secret, dir = 's3cret-word', lab.dir
+    lab.send()
+    lab.until(lambda: lab.waiting() == 0)
+    lab.c.end()
+    authority = certificate(dir, 'ca', '')
+    far, ca = proxies_of(lab, certificate(dir, 'good', 'DNS:localhost,IP:127.0.0.1', authority)), authority + '.pem'
     with open(dir + '/login', 'w', encoding='utf-8') as f:
         f.write('named:' + secret + '\n')
     os.chmod(dir + '/login', 0o600)
-    urls = ','.join(p.url for p in far)
+    urls = ','.join(lab.urls_of(*far))
     lab.fails('a password on the command line', 'every user of this machine can read', code=2, urls=urls.replace('127', 'named:%s@127' % secret))
     lab.servers[0].users(USERS.replace('<default><password></password>', '<default><password>other</password>'))
-    time.sleep(4.5)
     lab.fails('a server that wants a password, and gets none', 'password', '--ca', ca, urls=urls)
     port = lab.port
     c = base.Collector(lab.case, port, '--clickhouse', urls, '--ca', ca, '--token-file', dir + '/login', '--ship', '1s', '--metrics', dir + '/m.prom', '-v')
@@ -357,26 +471,22 @@ def test_secrets(lab, far, ca):
 
 def test_old(lab):
     """Those of 2026-09-21 are older than some days; those of now are not. The ten minutes that readers have are taken from the ledger."""
-    lab.new([s.url for s in lab.servers])
+    lab.new()
     lab.send()
     gone = lab.until(lambda: lab.waiting() == 0)
     lab.c.end()
     old, first = lab.sent, clickhouse.T0
     today = int(time.time()) - 7 * 3600
-    clickhouse.T0 = today // 3600 * 3600
     lab.collect()
-    lab.send()
+    lab.send(t0=today // 3600 * 3600)
     lab.tap.ok(gone and lab.until(lambda: lab.waiting() == 0), 'flows of long ago, and of today')
     lab.c.end()
-    clickhouse.T0 = first
     new = lab.sent - old
 
     def traffic(*args):
         rc, out, said = run('flows', '-f', 'json', '--top', 'talks', '--case', lab.case, '--clickhouse', lab.urls, *args)
         return json.loads(out)['traffic'] if out else {'error': said}
-
-    def counts():
-        return sum(int(s.ask('SELECT count() FROM cleanpath.cleanpath_flow')) for s in lab.servers)
+    counts = lab.there
     t = traffic()
     lab.tap.ok(t.get('flows') == lab.sent and 'removed_flows' not in t, 'all are there', str(t)[:300])
     recent = traffic('--from', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime(today)))
@@ -433,7 +543,7 @@ def test_chosen(lab):
             ('answers are not seen', polls + shells + lost, 152, True), ('answers are seen', polls + shells + names(500), 2, True),
             ('it hangs on the bounds', polls + shells + lost + names(40), 2, False), ('few flows', shells + polls[:5], 2, True)):
         lab.c.end()
-        lab.new([s.url for s in lab.servers])
+        lab.new()
         lab.c.end()
         assert run('import', lab.dir + '/inventory.csv', '--case', lab.case)[0] == 0
         lab.collect()
@@ -443,7 +553,7 @@ def test_chosen(lab):
         found = [x for x in json.loads(lab.answer)['detectors'] if x.get('kind') == 'management'] if lab.answer else []
         lab.tap.ok(found and found[0]['looked_at'] == sessions, '... of %d sessions' % sessions, str(found)[:300])
         far = clickhouse.Proxy(lab.servers[0], 'late', 'IN (SELECT addr FROM ends)')
-        run('flows', '--detect', 'management', '--case', lab.case, '--clickhouse', far.url + ',' + lab.servers[1].url)
+        run('flows', '--detect', 'management', '--case', lab.case, '--clickhouse', ','.join(lab.urls_of(far, lab.servers[1])))
         lab.tap.ok((far.met > 0) == is_chosen, '... which the shards chose' if is_chosen else '... of all flows')
         far.close()
     lab.collect()
@@ -473,31 +583,129 @@ def contacts(r):
     return rows
 
 
-def test_scans(lab):
-    """Of sources that cannot have failed often enough the shards send nothing; who scans, and of how many, is the same."""
-    for seed in range(4):
-        lab.c.end()
-        lab.new([s.url for s in lab.servers])
-        lab.sent = clickhouse.send_told(lab.port, contacts(random.Random(seed)))
-        lab.until(lambda: lab.waiting() == 0)
-        if seed == 3:  # a part of them waits
-            lab.c.end()
-            c = base.Collector(lab.case, lab.port)
-            more = clickhouse.send_told(lab.port, contacts(random.Random(99))[:60])
-            time.sleep(0.5)
-            c.end()
-        whole = lab.case + '.whole'
-        base.embedded_copy(lab.case, whole)
+def same_findings(lab, name, rows, waiting, questions, asked):
+    """Of these flows, and some that wait in the case: with shards the same as without; at least so many are found by each question (list of options, how many), and the
+    shards were asked for no others than those that they chose (`asked` stands in each question for flows)."""
+    lab.stop()
+    lab.new()
+    lab.sent = clickhouse.send_told(lab.port, rows)
+    gone = lab.until(lambda: lab.waiting() == 0)
+    lab.c.end()
+    if waiting:
+        c = base.Collector(lab.case, lab.port)
+        clickhouse.send_told(lab.port, waiting)
+        time.sleep(0.5)
+        c.end()
+    whole = lab.case + '.whole'
+    base.embedded_copy(lab.case, whole)
+    for question, least in questions:
         got = []
-        far = clickhouse.Proxy(lab.servers[0], 'late', 'IN (SELECT addr FROM ends)')
-        for file, extra in ((whole, []), (lab.case, ['--clickhouse', far.url + ',' + lab.servers[1].url])):
-            rc, out, said = run('flows', '--detect', 'scan', '-f', 'json', '--limit', '1000', '--case', file, *extra)
+        far = clickhouse.Proxy(lab.servers[0], lambda text: text, 'tcp_flags_back,what FROM')
+        chosen = clickhouse.Proxy(far, lambda text: text, asked)
+        for file, extra in ((whole, []), (lab.case, ['--clickhouse', ','.join(lab.urls_of(chosen, lab.servers[1]))])):
+            rc, out, said = run('flows', *question, '-f', 'json', '--limit', '1000', '--plot', '--case', file, *extra)
             got.append(json.dumps({k: v for k, v in json.loads(out).items() if k in ('findings', 'detectors', 'traffic')}, sort_keys=True) if out else said)
-        found = got[0].count('"kind": "scan"')
-        lab.tap.ok(got[0] == got[1] and found > 20 and far.met == 1, 'scans: %d are told, seed %d' % (found, seed), base.first_difference(got[0], got[1]))
+        found = got[0].count('"kind": "%s"' % question[1]) - 1
+        lab.tap.ok(gone and got[0] == got[1] and found >= least and far.met == 1 and chosen.met > 0, '%s: flows %s, %d are told' % (name, ' '.join(question), found),
+                   '%d, %d of %d\n' % (found, chosen.met, far.met) + base.first_difference(got[0].replace('{', '\n{'), got[1].replace('{', '\n{')))
         far.close()
-        if seed == 3:
-            lab.collect()
+        chosen.close()
+
+
+def test_scans(lab, seed):
+    """Of sources that cannot have failed often enough the shards send nothing; who scans, and of how many, is the same."""
+    same_findings(lab, 'seed %d' % seed, contacts(random.Random(seed)), contacts(random.Random(99))[:60] if seed == 3 else [], [(['--detect', 'scan'], 20)],
+                  'IN (SELECT addr FROM ends)')
+
+
+def lengths(r):
+    """Connections in pieces, as exporters cut them: that overlap, or follow each other after nearly or just ten seconds, told one way or the other, on ports that others
+    use again; of some services all last long, of others few do."""
+    rows = []
+    for c in range(600):
+        is_long = c % 200 == 7
+        client, service = '10.2.%d.%d' % (c >> 8, c & 255), 443 if is_long else r.choice((443, 443, 443, 8883, 51820, 22, 0))
+        proto = 1 if service == 0 else 17 if service == 51820 else 6
+        for d in range(1 if is_long else r.choice((1, 1, 2, 3))):
+            server, sport, at = '203.0.113.%d' % r.randrange(1, 40), r.choice((40000, 40001, r.randrange(32768, 60999), service or 2048)), r.randrange(3600)
+            sport = r.choice((0x0800, 0x0303)) if proto == 1 else sport
+            there = (client, server, sport, service, proto) if proto != 1 else (client, server, sport, 0, 1)
+            back = (server, client, service, sport, proto) if proto != 1 else (server, client, 0, 0, 1)
+            piece, n = (300, r.choice((14, 30, 70))) if is_long or service == 22 else (r.randrange(10000, 40000) / 1000, r.choice((1, 1, 1, 2)))
+            for _ in range(n):
+                rows.append((*r.choice((there, there, back)), 0x1b if proto == 6 else 0, at, int(piece * 1000), r.randrange(100, 100000)))
+                at += piece + (r.choice((-piece / 2, 0, 5, 10, 10.001, 30)) if r.random() < 0.03 else r.choice((0, 0, 1, 9.999)))
+    r.shuffle(rows)
+    return rows
+
+
+def test_long(lab, seed):
+    """Of conversations that are not long the shards send how long they are, and how many; events are put together there."""
+    same_findings(lab, 'seed %d' % seed, lengths(random.Random(seed)), lengths(random.Random(77))[:150] if seed == 2 else [],
+                  [(['--detect', 'long'], 1), (['--detect', 'long', '--from', '2026-09-21T13:50:00Z'], 0)], 'FROM keys')
+
+
+def knocks(r):
+    """Pairs that all connect, some after contacts that nobody answers, which are repeated or refused of some; answers may come by way of another record."""
+    rows = []
+    for c in range(260):
+        client, server = '10.3.%d.%d' % (c >> 8, c & 255), '203.0.113.%d' % (c % 50 + 1)
+        kind = r.choice(('plain', 'plain', 'once', 'always', 'program', 'lost', 'udp'))
+        for n in range(r.choice((1, 4, 8))):
+            at, sport = r.randrange(6 * 3600), r.randrange(32768, 60999)
+            if kind in ('once', 'always', 'program', 'udp') and (kind != 'once' or n == 0):
+                for k in range(r.choice((2, 3, 4))):
+                    port, ms, proto = r.randrange(1000, 9000), 1500 if kind == 'program' else 0, 17 if kind == 'udp' else 6
+                    rows.append((client, server, sport + k, port, proto, 2 if proto == 6 else 0, at - 20 + 4 * k, ms, 60))
+                    if kind == 'program' and k % 2:
+                        rows.append((server, client, port, sport + k, 6, 20, at - 20 + 4 * k, 0, 40))
+            rows.append((client, server, sport, 22, 6, 2 if kind == 'lost' else r.choice((0x1b, 0x02, 0x1e)), at, 900, 2000))
+            if kind != 'lost':
+                rows.append((server, client, 22, sport, 6, r.choice((0x1b, 0x12)), at, 900, 5000))
+    for c in range(200):  # answers are seen
+        rows += [('10.4.0.%d' % c, '203.0.113.99', 50000, 53, 17, 0, c), ('203.0.113.99', '10.4.0.%d' % c, 53, 50000, 17, 0, c)]
+    r.shuffle(rows)
+    return rows
+
+
+def test_knocks(lab, seed):
+    """Only pairs between which something may be answered and something not are sent."""
+    same_findings(lab, 'seed %d' % seed, knocks(random.Random(seed)), knocks(random.Random(55))[:12] if seed == 2 else [], [(['--detect', 'knock'], 10)], 'FROM near')
+
+
+def test_often(lab, seed):
+    """Of conversations of fewer flows than a beacon has the shards send nothing."""
+    r = random.Random(seed)
+    rows = contacts(r)
+    for c in range(12):
+        start, period = r.randrange(600), r.choice((30, 60, 300))
+        rows += [('10.4.0.%d' % c, '203.0.113.200', r.randrange(32768, 60999), 443, 6, 0x1b, start + k * period) for k in range(60)]
+    same_findings(lab, 'seed %d' % seed, rows, rows[:50] if seed == 2 else [], [(['--detect', 'beacon'], 6), (['--detect', 'covert'], 0)], 'FROM keys')
+
+
+def test_plain(lab):
+    """Where pairs hardly repeat the shards send flows and no sums; where they do, sums. A view that leaves something out is always of sums."""
+    r = random.Random(5)
+    far = clickhouse.Proxy(lab.servers[0], lambda text: text, 'tcp_flags_back,what FROM')
+    for name, hosts, is_plain in (('hardly repeat', 60000, True), ('repeat', 12, False)):
+        rows = [('10.5.%d.%d' % divmod(r.randrange(hosts), 256), '198.51.%d.%d' % divmod(r.randrange(hosts), 256), r.randrange(32768, 60999), r.choice((80, 443, 8080)), 6, 0x1b,
+                 r.randrange(3600), r.randrange(5000), r.randrange(1 << 31)) for _ in range(3000)]
+        lab.stop()
+        lab.new()
+        lab.sent = clickhouse.send_told(lab.port, rows)
+        gone = lab.until(lambda: lab.waiting() == 0)
+        lab.c.end()
+        base.embedded_copy(lab.case, lab.case + '.whole')
+        for question in ([], ['--top', 'pairs'], ['--top', 'services'], ['--top', 'hours', '--sort', 'flows'], ['--top', 'destinations', '--sampling', '127.0.0.1=100'],
+                         ['--top', 'new', '--since', '2026-09-21T13:50:00Z'], ['--from', '2026-09-21T13:50:00Z'], ['10.5.1.0/24']):
+            got, far.met = [], 0
+            for file, extra in ((lab.case + '.whole', []), (lab.case, ['--clickhouse', ','.join(lab.urls_of(far, lab.servers[1]))])):
+                rc, out, said = run('flows', *question, '-f', 'json', '--case', file, *extra)
+                got.append(json.dumps({k: v for k, v in json.loads(out).items() if k in ('rows', 'top', 'traffic', 'news', 'total')}, sort_keys=True) if out else said)
+            want = is_plain and question[:1] not in (['--from'], ['10.5.1.0/24'])
+            lab.tap.ok(gone and got[0] == got[1] and len(got[0]) > 500 and far.met == want, 'pairs that %s: flows %s%s' % (name, ' '.join(question), ', as they are' if want else ''),
+                       '%d\n' % far.met + base.first_difference(got[0].replace('{', '\n{'), got[1].replace('{', '\n{')))
+    far.close()
 
 
 if __name__ == '__main__':
@@ -515,20 +723,38 @@ if __name__ == '__main__':
         os.rmdir(dir)
         print('1..0 # skip needs root')
         sys.exit(0)
-    servers = [clickhouse.Server(dir + '/s1'), clickhouse.Server(small + '/s2')]
-    tap = base.Tap()
+    shared = [clickhouse.Server(dir + '/s%d' % i) for i in (1, 2)]
+    servers = {test_disk: [clickhouse.Server(dir + '/d1'), clickhouse.Server(small + '/d2')]}
+    for test in (test_old, test_locked, test_parts, test_secrets):
+        servers[test] = [clickhouse.Server('%s/%s%d' % (dir, test.__name__[5:], i)) for i in (1, 2)]
+    jobs = [(test_old,), (test_disk,), (test_secrets,), (test_locked,), (test_parts,)] + [(test_slow_shipping, *step) for step in STEPS] + [(test_slow,), (test_chosen,)]
+    jobs += [(test, seed) for seed in range(3) for test in (test_scans, test_long, test_knocks, test_often)] + [(test_scans, 3), (test_plain,), (test_strange,), (test_tls,), (test_said,)] + [(test_said_of_flows, *row) for row in SAID if row[3] is not None]
+    tap, labs = base.Tap(), []
+
+    def one(nr, test, *more):
+        own, lab = servers.get(test), None
+        try:
+            if own:
+                tap.ok(all(s.start() for s in own), test.__name__[5:] + ': two servers' + (', one of a disk of 48 MiB' if test is test_disk else ''))
+            lab = Lab(tap, dir, own or shared, '%s%d' % (test.__name__[5:], nr))
+            labs.append(lab)
+            test(lab, *more)
+        except Exception:  # pylint: disable=broad-except
+            tap.ok(False, test.__name__[5:] + ' ended', traceback.format_exc())
+        finally:
+            if lab:
+                lab.stop()
+            for s in own or ():
+                s.kill()
     try:
-        tap.ok(all(s.start() for s in servers), 'two servers, one of a disk of 48 MiB')
-        lab = Lab(tap, dir, servers)
+        tap.ok(all(s.start() for s in shared), 'two servers')
         wanted = sys.argv[1:]
-        for test in (test_disk, test_locked, test_parts, test_slow, test_slow_shipping, test_strange, test_tls, test_old, test_chosen, test_scans):
-            if not wanted or test.__name__[5:] in wanted:
-                test(lab)
+        side_by_side(one, [(nr, *job) for nr, job in enumerate(jobs) if not wanted or job[0].__name__[5:] in wanted], 6)
     finally:
-        for s in servers:
+        for s in shared + sum(servers.values(), []):
             s.kill()
-        if getattr(lab, 'c', None) and lab.c.p.poll() is None:
-            lab.c.p.kill()
+        for lab in labs:
+            lab.stop()
         subprocess.run(['umount', small], capture_output=True)
         if not os.environ.get('KEEP'):
             shutil.rmtree(dir, ignore_errors=True)
