@@ -200,7 +200,7 @@ def test_slow(lab):
         lab.tap.ok(far.met > 0 and s < 8, '... within %.1f s' % s)
         far.close()
     side_by_side(one, [(how, only, want, question) for how, only, want in rows
-                       for question in ([], ['--detect', 'long'], ['--detect', 'beacon', '--top', 'pairs'])[:3 if only else 1]], 3)
+                       for question in ([], ['--detect', 'long'], ['--detect', 'beacon', '--top', 'pairs'])[only == COUNTS:3 if only else 1]], 3)
 
 
 STEPS = (('mute', 'INSERT INTO cleanpath_stage'), ('cut', 'SELECT count() FROM cleanpath_stage'), ('mute', 'REPLACE PARTITION'), ('drop', 'REPLACE PARTITION'),
