@@ -37,6 +37,7 @@ class Lab:
 
     def new(self, *hosts):
         """A case of its own, with an empty cluster."""
+        self.stop()
         for s in self.servers:
             s.ask('DROP DATABASE IF EXISTS ' + self.tables)
         self.n += 1
@@ -210,7 +211,6 @@ STEPS = (('mute', 'INSERT INTO cleanpath_stage'), ('cut', 'SELECT count() FROM c
 def test_slow_shipping(lab, how, step):
     """Batches: what is answered to one step of a batch never arrives, or late; the step itself may have been done."""
     far = clickhouse.Proxy(lab.servers[1])
-    lab.stop()
     lab.new(lab.servers[0], far)
     far.how, far.only = how, step
     lab.send()
@@ -268,7 +268,6 @@ def test_said(lab):
 def test_said_of_flows(lab, status, text, want, want_of_flows):
     """... and where flows wait for it: at the start of a collector, and while it takes a batch. It goes there when that has passed."""
     name, far = text[:9].lower(), clickhouse.Proxy(lab.servers[1], (status, text.encode()))
-    lab.stop()
     lab.new(lab.servers[0], far)
     lab.send()
     lab.until(lambda: far.met > 0)
@@ -586,7 +585,6 @@ def contacts(r):
 def same_findings(lab, name, rows, waiting, questions, asked):
     """Of these flows, and some that wait in the case: with shards the same as without; at least so many are found by each question (list of options, how many), and the
     shards were asked for no others than those that they chose (`asked` stands in each question for flows)."""
-    lab.stop()
     lab.new()
     lab.sent = clickhouse.send_told(lab.port, rows)
     gone = lab.until(lambda: lab.waiting() == 0)
@@ -690,7 +688,6 @@ def test_plain(lab):
     for name, hosts, is_plain in (('hardly repeat', 60000, True), ('repeat', 12, False)):
         rows = [('10.5.%d.%d' % divmod(r.randrange(hosts), 256), '198.51.%d.%d' % divmod(r.randrange(hosts), 256), r.randrange(32768, 60999), r.choice((80, 443, 8080)), 6, 0x1b,
                  r.randrange(3600), r.randrange(5000), r.randrange(1 << 31)) for _ in range(3000)]
-        lab.stop()
         lab.new()
         lab.sent = clickhouse.send_told(lab.port, rows)
         gone = lab.until(lambda: lab.waiting() == 0)
