@@ -65,10 +65,9 @@ static cp_time of_ntp(uint64_t v)
  * days. */
 static cp_time of_uptime_v9(const cp_flow_from *f, uint64_t ms)
 {
-    uint32_t ago = f->uptime_ms - (uint32_t)ms;
-    if (ago > UINT32_MAX - UPTIME_AHEAD_MS)
-        return f->export_at + (cp_time)(0 - ago) * 1000;
-    return f->export_at - (cp_time)ago * 1000;
+    int64_t ago = f->uptime_ms - (uint32_t)ms;
+    ago -= ago > UINT32_MAX - UPTIME_AHEAD_MS ? (int64_t)1 << 32 : 0;
+    return f->export_at - ago * 1000;
 }
 
 /* Milliseconds since the exporter began. IPFIX tells when that was (RFC 7011, 6.1.7 does not, but
@@ -389,17 +388,52 @@ static cp_rc variable_records(record *r, cp_bytes set, uint32_t *n_records, bool
 
 /* ---- columns */
 
-/* Of which field of records; absent: all zero. */
-#define COLUMN_LOAD(type)                                                                          \
-    static void load_##type(type *to, const uint8_t *p, size_t stride, uint32_t shift, uint32_t n) \
-    {                                                                                              \
-        for (uint32_t i = 0; i < n; i++, p += stride)                                              \
-            to[i] = (type)(load(p) >> shift);                                                      \
+static inline uint32_t load8(const uint8_t *p) { return *p; }
+static inline uint32_t load16(const uint8_t *p)
+{
+    uint16_t v;
+    memcpy(&v, p, sizeof v);
+    return be16toh(v);
+}
+static inline uint32_t load32(const uint8_t *p)
+{
+    uint32_t v;
+    memcpy(&v, p, sizeof v);
+    return be32toh(v);
+}
+
+/* Four at a time: to count them costs as much as to read one. */
+#define OF_EACH(type, read)                           \
+    do {                                              \
+        for (; i + 4 <= n; i += 4, p += 4 * stride) { \
+            to[i] = (type)read(p);                    \
+            to[i + 1] = (type)read(p + stride);       \
+            to[i + 2] = (type)read(p + 2 * stride);   \
+            to[i + 3] = (type)read(p + 3 * stride);   \
+        }                                             \
+        for (; i < n; i++, p += stride)               \
+            to[i] = (type)read(p);                    \
+    } while (0)
+/* A field of some records; as it is with its lengths of 1, 2 and 4 bytes, as most have. */
+#define COLUMN_LOAD(type)                                                                \
+    static void load_##type(type *restrict to, const uint8_t *restrict p, size_t stride, \
+                            uint32_t shift, uint32_t n)                                  \
+    {                                                                                    \
+        uint32_t i = 0;                                                                  \
+        switch (shift) {                                                                 \
+        case 64 - 8: OF_EACH(type, load8); break;                                        \
+        case 64 - 16: OF_EACH(type, load16); break;                                      \
+        case 64 - 32: OF_EACH(type, load32); break;                                      \
+        default:                                                                         \
+            for (; i < n; i++, p += stride)                                              \
+                to[i] = (type)(load(p) >> shift);                                        \
+        }                                                                                \
     }
 COLUMN_LOAD(uint64_t)
 COLUMN_LOAD(uint32_t)
 COLUMN_LOAD(uint16_t)
 COLUMN_LOAD(uint8_t)
+#undef OF_EACH
 #undef COLUMN_LOAD
 
 /* What does not stand in a column as it was sent. */
@@ -439,29 +473,36 @@ static void load_column(cp_flow_some *s, unlike *t, const cp_flow_load *l, const
 
 static void load_addrs(const cp_flow_tmpl *t, cp_flow_some *s, const uint8_t *p)
 {
-    uint32_t which = t->has & CP_SLOT_BIT(SRC4) ? 0 : 2;
+    uint32_t which = t->has & CP_SLOT_BIT(SRC4) ? 0 : 2, n = s->n;
     const uint8_t *src = p + t->addr_off[which], *dst = p + t->addr_off[which + 1];
+    size_t stride = t->record_bytes;
     s->is_v4 = which == 0;
-    for (uint32_t i = 0; i < s->n; i++, src += t->record_bytes, dst += t->record_bytes) {
-        if (s->is_v4) {
-            memcpy(&s->src4[i], src, 4);
-            memcpy(&s->dst4[i], dst, 4);
-        } else {
-            memcpy(s->src[i].b, src, 16);
-            memcpy(s->dst[i].b, dst, 16);
-        }
+    for (uint32_t i = 0; s->is_v4 && i < n; i++, src += stride, dst += stride) {
+        memcpy(&s->src4[i], src, 4);
+        memcpy(&s->dst4[i], dst, 4);
+    }
+    for (uint32_t i = 0; !s->is_v4 && i < n; i++, src += stride, dst += stride) {
+        memcpy(s->src[i].b, src, 16);
+        memcpy(s->dst[i].b, dst, 16);
+    }
+}
+
+static void set_columns_of_uptimes(const cp_flow_from *f, cp_flow_some *s, const unlike *v)
+{
+    for (uint32_t i = 0; i < s->n; i++) {
+        cp_time start = of_uptime_v9(f, v->start[i]), end = of_uptime_v9(f, v->end[i]);
+        s->at[i] = start;
+        s->span_us[i] = end > start ? (uint64_t)(end - start) : 0;
     }
 }
 
 /* False: one of them is none, so that other rules hold for it. */
-static bool set_columns_of_times(const cp_flow_from *f, const cp_flow_tmpl *t, cp_flow_some *s,
-                                 const unlike *v)
+static bool set_columns_of_ms(cp_flow_some *s, const unlike *v)
 {
-    bool is_uptime = t->has & CP_SLOT_BIT(START_UPTIME), are_good = true;
+    bool are_good = true;
     for (uint32_t i = 0; i < s->n; i++) {
-        cp_time start = is_uptime ? of_uptime_v9(f, v->start[i]) : of_ms(v->start[i]);
-        cp_time end = is_uptime ? of_uptime_v9(f, v->end[i]) : of_ms(v->end[i]);
-        are_good &= is_uptime || (v->start[i] - 1 < TIME_MS_MAX && v->end[i] - 1 < TIME_MS_MAX);
+        cp_time start = of_ms(v->start[i]), end = of_ms(v->end[i]);
+        are_good &= v->start[i] - 1 < TIME_MS_MAX && v->end[i] - 1 < TIME_MS_MAX;
         s->at[i] = start;
         s->span_us[i] = end > start ? (uint64_t)end - (uint64_t)start : 0;
     }
@@ -493,23 +534,38 @@ static bool read_some(const cp_flow_from *f, const cp_flow_tmpl *t, const uint8_
         load_column(s, &v, &t->loads[k], p, t->record_bytes);
     for (uint32_t i = 0; t->has & CP_SLOT_BIT(DIRECTION) && i < s->n; i++)
         s->what[i] = v.direction[i] == DIRECTION_EGRESS ? CP_FLOW_EGRESS : 0;
-    return set_columns_of_times(f, t, s, &v) && !has_more(t, s);
+    if (t->has & CP_SLOT_BIT(START_UPTIME))
+        set_columns_of_uptimes(f, s, &v);
+    else if (!set_columns_of_ms(s, &v))
+        return false;
+    return !has_more(t, s);
 }
 
-static cp_rc plain_records(record *r, cp_bytes set, uint32_t *n_records, cp_err *err)
+static cp_rc one_by_one(const cp_flow_from *f, const cp_flow_tmpl *t, cp_bytes set,
+                        uint32_t *n_records, bool *is_good, cp_err *err)
 {
-    const cp_flow_tmpl *t = r->t;
-    cp_flow_some *s = &r->from->w->some;
+    record r;
+    r.from = f;
+    r.t = t;
+    memset(r.v, 0, sizeof r.v);
+    memset(r.addr, 0, sizeof r.addr);
+    return t->is_variable ? variable_records(&r, set, n_records, is_good, err)
+                          : fixed_records(&r, set, n_records, err);
+}
+
+static cp_rc plain_records(const cp_flow_from *f, const cp_flow_tmpl *t, cp_bytes set,
+                           uint32_t *n_records, bool *is_good, cp_err *err)
+{
+    cp_flow_some *s = &f->w->some;
     cp_rc rc = CP_OK;
     uint32_t n = (uint32_t)(set.n / t->record_bytes);
     for (uint32_t at = 0; at < n && rc == CP_OK; at += s->n) {
         const uint8_t *p = set.p + (size_t)at * t->record_bytes;
         s->n = n - at < CP_FLOW_SOME_ROWS ? n - at : CP_FLOW_SOME_ROWS;
-        uint32_t n_some = s->n, n_read;
-        if (read_some(r->from, t, p, s))
-            rc = cp_flow_tell_some(r->from, s, err);
-        else
-            rc = fixed_records(r, (cp_bytes){ p, (size_t)n_some * t->record_bytes }, &n_read, err);
+        cp_bytes some = { p, (size_t)s->n * t->record_bytes };
+        uint32_t n_read;
+        rc = read_some(f, t, p, s) ? cp_flow_tell_some(f, s, err)
+                                   : one_by_one(f, t, some, &n_read, is_good, err);
     }
     *n_records = n;
     return rc;
@@ -518,20 +574,14 @@ static cp_rc plain_records(record *r, cp_bytes set, uint32_t *n_records, cp_err 
 cp_rc cp_flow_records(const cp_flow_from *f, const cp_flow_tmpl *t, cp_bytes set,
                       uint32_t *n_records, bool *is_good, cp_err *err)
 {
-    record r;
     *n_records = 0;
     *is_good = t->record_bytes > 0 && t->record_bytes <= set.n;
     if (!*is_good)
         return CP_OK;
-    r.from = f;
-    r.t = t;
-    memset(r.v, 0, sizeof r.v);
-    memset(r.addr, 0, sizeof r.addr);
     /* where nobody samples, nobody is to be asked */
     bool is_silent = !f->x->n_samplers && f->x->x.sampling == CP_SAMPLING_UNKNOWN;
     if (f->w->to.some && t->is_plain && is_silent &&
         (t->has & CP_SLOT_BIT(START_MS) || f->x->x.proto != CP_FLOW_PROTO_IPFIX))
-        return plain_records(&r, set, n_records, err);
-    return t->is_variable ? variable_records(&r, set, n_records, is_good, err)
-                          : fixed_records(&r, set, n_records, err);
+        return plain_records(f, t, set, n_records, is_good, err);
+    return one_by_one(f, t, set, n_records, is_good, err);
 }
