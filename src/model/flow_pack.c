@@ -11,13 +11,15 @@ enum {
     VERSION_UNSUMMED = 1,
     SUM_BYTES = 4,
     ADDRS_MAX = 2 * CP_FLOW_BLOCK_ROWS,
-    SLOTS_MAX = 2 * ADDRS_MAX, /* a power of two, at most half full */
+    SLOTS_MAX = 2 * ADDRS_MAX, /* a power of two, at most three quarters full */
     SLOTS_FIRST = 4096,
     PLACE_BITS = 18,                    /* of a place + 1 */
     COLUMNS = 2 + CP_FLOW_COLUMN_COUNT, /* src and dst are the first two */
     COLUMN_HEAD_BYTES = 8 + 4 + 1 + SUM_BYTES,
     HEAD_BYTES = MAGIC_BYTES + 1 + 4 + 4 + 4 + 1,
 };
+/* Of an address not of version 4, until it is known how many of version 4 stand before it. */
+#define OTHER ((uint32_t)1 << 31)
 #define SUM(id, field, type) +sizeof(type)
 static_assert(HEAD_BYTES + COLUMNS * COLUMN_HEAD_BYTES + SUM_BYTES +
                       ADDRS_MAX * sizeof(cp_flow_addr) +
@@ -49,18 +51,19 @@ typedef struct waiting {
 
 struct cp_flow_packer {
     uint64_t seed, odd;
-    uint32_t n, n_addrs;
-    cp_flow_addr *addrs;
-    uint64_t *slots;  /* see slot_of; 0: free */
-    uint32_t n_slots; /* as few as do, so that they stay in the processor's cache */
-    uint32_t *src, *dst;
+    uint32_t n, n_v4, n_others;
+    uint32_t *v4; /* addresses, as they are sent */
+    cp_flow_addr *others;
+    uint64_t *slots;     /* see slot_of; 0: free */
+    uint32_t n_slots;    /* as few as do, so that they stay in the processor's cache */
+    uint32_t *src, *dst; /* places in v4, or in others and OTHER */
+/* CP_FLOW_SOME_AT_ONCE more than a block has */
 #define FIELD(id, field, type) type *field, field##_same;
     CP_FLOW_COLUMNS(FIELD)
 #undef FIELD
     uint32_t lazy;    /* columns of which all rows are the same: _same, and nothing is written */
     waiting *waiting; /* SOME, from row n_settled on */
     uint32_t n_settled;
-    uint32_t *order; /* of an address in the block: those of version 4 come first */
     uint8_t *out;
 };
 
@@ -70,14 +73,15 @@ cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed)
     size_t row_bytes = 0;
     p->seed = seed;
     p->odd = cp_fold64(seed ^ 0xa0761d6478bd642fu, 0x9e3779b97f4a7c15u) | 1;
-    p->addrs = CP_NEW_RAW(a, cp_flow_addr, ADDRS_MAX);
+    p->v4 = CP_NEW_RAW(a, uint32_t, ADDRS_MAX);
+    p->others = CP_NEW_RAW(a, cp_flow_addr, ADDRS_MAX);
     p->slots = CP_NEW_ARRAY(a, uint64_t, SLOTS_MAX);
     p->n_slots = SLOTS_FIRST;
-    p->order = CP_NEW_RAW(a, uint32_t, ADDRS_MAX);
     p->waiting = CP_NEW_RAW(a, waiting, SOME);
     p->src = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
     p->dst = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
-#define NEW(id, field, type) p->field = CP_NEW_RAW(a, type, CP_FLOW_BLOCK_ROWS);
+#define NEW(id, field, type) \
+    p->field = CP_NEW_RAW(a, type, CP_FLOW_BLOCK_ROWS + CP_FLOW_SOME_AT_ONCE);
     CP_FLOW_COLUMNS(NEW)
 #undef NEW
     for (uint32_t i = 0; i < COLUMNS; i++)
@@ -114,63 +118,80 @@ static uint64_t hash_of(const cp_flow_packer *p, const cp_flow_addr *x)
 
 /* place + 1 in the low bits; above them enough of the address to know it by: of version 4 all of it
  * and a bit that says so, of others a part of the hash, and the address itself is looked at. */
-static uint64_t slot_of(const cp_flow_addr *x, uint64_t hash)
+static uint64_t known_v4(uint32_t v4) { return ((uint64_t)1 << 32 | v4) << PLACE_BITS; }
+
+static uint64_t known_other(uint64_t hash)
 {
-    uint32_t v4;
-    memcpy(&v4, x->b + sizeof v4_prefix, sizeof v4);
-    uint64_t known = is_v4(x) ? (uint64_t)1 << 32 | v4 : (uint64_t)1 << 33 | (hash >> 32);
-    return known << PLACE_BITS;
+    return ((uint64_t)1 << 33 | (hash >> 32)) << PLACE_BITS;
 }
 
-static uint64_t *free_slot(const cp_flow_packer *p, uint64_t hash)
+static void put_slot(const cp_flow_packer *p, uint64_t hash, uint64_t slot)
 {
     uint32_t at = (uint32_t)hash & (p->n_slots - 1);
     while (p->slots[at])
         at = (at + 1) & (p->n_slots - 1);
-    return &p->slots[at];
+    p->slots[at] = slot;
 }
 
 static void grow_slots(cp_flow_packer *p)
 {
     memset(p->slots, 0, p->n_slots * sizeof *p->slots);
     p->n_slots *= 2;
-    for (uint32_t i = 0; i < p->n_addrs; i++) {
-        uint64_t hash = hash_of(p, &p->addrs[i]);
-        *free_slot(p, hash) = slot_of(&p->addrs[i], hash) | (i + 1);
+    for (uint32_t i = 0; i < p->n_v4; i++)
+        put_slot(p, hash_of_v4(p, p->v4[i]), known_v4(p->v4[i]) | (i + 1));
+    for (uint32_t i = 0; i < p->n_others; i++) {
+        uint64_t hash = hash_of(p, &p->others[i]);
+        put_slot(p, hash, known_other(hash) | (i + 1));
     }
 }
 
-static uint32_t new_place(cp_flow_packer *p, const cp_flow_addr *x, uint64_t *slot, uint64_t want)
+static void grow_if_full(cp_flow_packer *p)
 {
-    p->addrs[p->n_addrs++] = *x;
-    *slot = want | p->n_addrs;
-    if (p->n_addrs > p->n_slots / 2)
+    if (p->n_v4 + p->n_others > p->n_slots / 4 * 3)
         grow_slots(p);
-    return p->n_addrs - 1;
 }
+
+static uint32_t place_in(uint64_t slot) { return ((uint32_t)slot & ((1u << PLACE_BITS) - 1)) - 1; }
 
 static uint32_t place_of_v4(cp_flow_packer *p, uint32_t v4, uint64_t hash)
 {
-    uint64_t want = ((uint64_t)1 << 32 | v4) << PLACE_BITS;
+    uint64_t want = known_v4(v4);
     uint32_t at = (uint32_t)hash & (p->n_slots - 1);
     for (uint64_t slot; (slot = p->slots[at]) != 0; at = (at + 1) & (p->n_slots - 1))
         if (slot >> PLACE_BITS == want >> PLACE_BITS)
-            return ((uint32_t)slot & ((1u << PLACE_BITS) - 1)) - 1;
-    const cp_flow_addr x = cp_flow_addr_v4(v4);
-    return new_place(p, &x, &p->slots[at], want);
+            return place_in(slot);
+    p->v4[p->n_v4++] = v4;
+    p->slots[at] = want | p->n_v4;
+    grow_if_full(p);
+    return p->n_v4 - 1;
+}
+
+static uint32_t place_of_other(cp_flow_packer *p, const cp_flow_addr *x, uint64_t hash)
+{
+    uint64_t want = known_other(hash);
+    uint32_t at = (uint32_t)hash & (p->n_slots - 1);
+    for (uint64_t slot; (slot = p->slots[at]) != 0; at = (at + 1) & (p->n_slots - 1))
+        if (slot >> PLACE_BITS == want >> PLACE_BITS &&
+            memcmp(&p->others[place_in(slot)], x, sizeof *x) == 0)
+            return OTHER | place_in(slot);
+    p->others[p->n_others++] = *x;
+    p->slots[at] = want | p->n_others;
+    grow_if_full(p);
+    return OTHER | (p->n_others - 1);
 }
 
 static uint32_t place_of(cp_flow_packer *p, const cp_flow_addr *x, uint64_t hash)
 {
-    uint64_t want = slot_of(x, hash);
-    bool is_exact = want >> (PLACE_BITS + 32) & 1;
-    uint32_t at = (uint32_t)hash & (p->n_slots - 1);
-    for (uint64_t slot; (slot = p->slots[at]) != 0; at = (at + 1) & (p->n_slots - 1)) {
-        uint32_t place = (uint32_t)slot & ((1u << PLACE_BITS) - 1);
-        if ((slot ^ place) == want && (is_exact || memcmp(&p->addrs[place - 1], x, sizeof *x) == 0))
-            return place - 1;
-    }
-    return new_place(p, x, &p->slots[at], want);
+    uint32_t v4;
+    memcpy(&v4, x->b + sizeof v4_prefix, sizeof v4);
+    return is_v4(x) ? place_of_v4(p, v4, hash) : place_of_other(p, x, hash);
+}
+
+static uint64_t ask(const cp_flow_packer *p, const cp_flow_addr *x)
+{
+    uint64_t hash = hash_of(p, x);
+    __builtin_prefetch(&p->slots[hash & (p->n_slots - 1)]);
+    return hash;
 }
 
 uint32_t cp_flow_packer_rows(const cp_flow_packer *p) { return p->n; }
@@ -194,17 +215,23 @@ static cp_flow_coding coding_of_places(const uint32_t *v, uint32_t n)
     return coding_of(min, max);
 }
 
-#define LOOPS(type)                                                   \
-    static void settle_##type(type *to, const type *from, uint32_t n) \
-    {                                                                 \
-        const uint8_t *p = (const uint8_t *)from;                     \
-        for (uint32_t i = 0; i < n; i++, p += sizeof(waiting))        \
-            memcpy(&to[i], p, sizeof to[i]);                          \
-    }                                                                 \
-    static void fill_##type(type *to, type v, uint32_t n)             \
-    {                                                                 \
-        for (uint32_t i = 0; i < n; i++)                              \
-            to[i] = v;                                                \
+#define LOOPS(type)                                                      \
+    static void settle_##type(type *to, const type *from, uint32_t n)    \
+    {                                                                    \
+        const uint8_t *p = (const uint8_t *)from;                        \
+        for (uint32_t i = 0; i < n; i++, p += sizeof(waiting))           \
+            memcpy(&to[i], p, sizeof to[i]);                             \
+    }                                                                    \
+    static void fill_##type(type *to, type v, uint32_t n)                \
+    {                                                                    \
+        for (uint32_t i = 0; i < n; i++)                                 \
+            to[i] = v;                                                   \
+    }                                                                    \
+    /* up to CP_FLOW_SOME_AT_ONCE - 1 more than n, without a call */     \
+    static void copy_##type(type *to, const type *from, uint32_t n)      \
+    {                                                                    \
+        for (uint32_t i = 0; i < n; i += CP_FLOW_SOME_AT_ONCE)           \
+            memcpy(to + i, from + i, CP_FLOW_SOME_AT_ONCE * sizeof *to); \
     }
 LOOPS(int64_t)
 LOOPS(uint64_t)
@@ -233,24 +260,42 @@ static void settle(cp_flow_packer *p)
     p->n_settled = p->n;
 }
 
-/* As settle, of what has columns already. */
-static void put_places(cp_flow_packer *p, const cp_flow_some *s, uint32_t from, uint32_t n)
+/* Most addresses were seen before, and stand where they would stand alone. */
+static inline uint32_t usual_place_of_v4(cp_flow_packer *p, uint32_t v4, uint32_t hash)
+{
+    uint64_t slot = p->slots[hash & (p->n_slots - 1)];
+    return slot >> PLACE_BITS == known_v4(v4) >> PLACE_BITS ? place_in(slot)
+                                                            : place_of_v4(p, v4, hash);
+}
+
+/* As settle, of what has columns already: all are asked for before the first is looked at. */
+static void put_places_v4(cp_flow_packer *p, const uint32_t *src, const uint32_t *dst, uint32_t n)
+{
+    uint32_t hash[2][CP_FLOW_SOME_ROWS], *to[2] = { p->src + p->n, p->dst + p->n };
+    const uint64_t *slots = p->slots;
+    for (uint32_t i = 0, mask = p->n_slots - 1; i < n; i++) {
+        hash[0][i] = (uint32_t)hash_of_v4(p, src[i]);
+        hash[1][i] = (uint32_t)hash_of_v4(p, dst[i]);
+        __builtin_prefetch(&slots[hash[0][i] & mask]);
+        __builtin_prefetch(&slots[hash[1][i] & mask]);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        to[0][i] = usual_place_of_v4(p, src[i], hash[0][i]);
+        to[1][i] = usual_place_of_v4(p, dst[i], hash[1][i]);
+    }
+}
+
+static void put_places(cp_flow_packer *p, const cp_flow_addr *src, const cp_flow_addr *dst,
+                       uint32_t n)
 {
     uint64_t hash[2][CP_FLOW_SOME_ROWS];
-    uint32_t at = p->n;
     for (uint32_t i = 0; i < n; i++) {
-        hash[0][i] = s->is_v4 ? hash_of_v4(p, s->src4[from + i]) : hash_of(p, &s->src[from + i]);
-        hash[1][i] = s->is_v4 ? hash_of_v4(p, s->dst4[from + i]) : hash_of(p, &s->dst[from + i]);
-        __builtin_prefetch(&p->slots[hash[0][i] & (p->n_slots - 1)]);
-        __builtin_prefetch(&p->slots[hash[1][i] & (p->n_slots - 1)]);
+        hash[0][i] = ask(p, &src[i]);
+        hash[1][i] = ask(p, &dst[i]);
     }
-    for (uint32_t i = 0; s->is_v4 && i < n; i++) {
-        p->src[at + i] = place_of_v4(p, s->src4[from + i], hash[0][i]);
-        p->dst[at + i] = place_of_v4(p, s->dst4[from + i], hash[1][i]);
-    }
-    for (uint32_t i = 0; !s->is_v4 && i < n; i++) {
-        p->src[at + i] = place_of(p, &s->src[from + i], hash[0][i]);
-        p->dst[at + i] = place_of(p, &s->dst[from + i], hash[1][i]);
+    for (uint32_t i = 0; i < n; i++) {
+        p->src[p->n + i] = place_of(p, &src[i], hash[0][i]);
+        p->dst[p->n + i] = place_of(p, &dst[i], hash[1][i]);
     }
 }
 
@@ -268,33 +313,29 @@ uint32_t cp_flow_packer_add_some(cp_flow_packer *p, const cp_flow_some *s, uint3
         n = CP_FLOW_BLOCK_ROWS - at;
     if (at == 0)
         p->lazy = (1u << CP_FLOW_COLUMN_COUNT) - 1;
-    put_places(p, s, from, n);
-#define ADD(id, field, type)                                      \
-    if (s->varies & 1u << CP_FLOW_##id) {                         \
-        if (p->lazy & 1u << CP_FLOW_##id)                         \
-            fill_##type(p->field, p->field##_same, at);           \
-        p->lazy &= ~(1u << CP_FLOW_##id);                         \
-        memcpy(p->field + at, s->field + from, n * sizeof(type)); \
-    } else if (at == 0) {                                         \
-        p->field##_same = all.field;                              \
-    } else if (!(p->lazy & 1u << CP_FLOW_##id)) {                 \
-        fill_##type(p->field + at, all.field, n);                 \
-    } else if (p->field##_same != all.field) {                    \
-        fill_##type(p->field, p->field##_same, at);               \
-        fill_##type(p->field + at, all.field, n);                 \
-        p->lazy &= ~(1u << CP_FLOW_##id);                         \
+    if (s->is_v4)
+        put_places_v4(p, s->src4 + from, s->dst4 + from, n);
+    else
+        put_places(p, s->src + from, s->dst + from, n);
+#define ADD(id, field, type)                            \
+    if (s->varies & 1u << CP_FLOW_##id) {               \
+        if (p->lazy & 1u << CP_FLOW_##id)               \
+            fill_##type(p->field, p->field##_same, at); \
+        p->lazy &= ~(1u << CP_FLOW_##id);               \
+        copy_##type(p->field + at, s->field + from, n); \
+    } else if (at == 0) {                               \
+        p->field##_same = all.field;                    \
+    } else if (!(p->lazy & 1u << CP_FLOW_##id)) {       \
+        fill_##type(p->field + at, all.field, n);       \
+    } else if (p->field##_same != all.field) {          \
+        fill_##type(p->field, p->field##_same, at);     \
+        fill_##type(p->field + at, all.field, n);       \
+        p->lazy &= ~(1u << CP_FLOW_##id);               \
     }
     CP_FLOW_COLUMNS(ADD)
 #undef ADD
     p->n = p->n_settled = at + n;
     return from + n;
-}
-
-static uint64_t ask(const cp_flow_packer *p, const cp_flow_addr *x)
-{
-    uint64_t hash = hash_of(p, x);
-    __builtin_prefetch(&p->slots[hash & (p->n_slots - 1)]);
-    return hash;
 }
 
 bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f)
@@ -308,35 +349,23 @@ bool cp_flow_packer_add(cp_flow_packer *p, const cp_flow *f)
     return p->n == CP_FLOW_BLOCK_ROWS;
 }
 
-/* Puts the addresses of version 4 first, and the places of src and dst with them. */
-static uint32_t order_addrs(cp_flow_packer *p)
+/* Addresses of version 4 come first. */
+static void settle_others(uint32_t *places, uint32_t n, uint32_t n_v4)
 {
-    uint32_t n4 = 0, next4 = 0, next6;
-    for (uint32_t i = 0; i < p->n_addrs; i++)
-        n4 += is_v4(&p->addrs[i]);
-    next6 = n4;
-    for (uint32_t i = 0; i < p->n_addrs; i++)
-        p->order[i] = is_v4(&p->addrs[i]) ? next4++ : next6++;
-    if (n4 && n4 < p->n_addrs)
-        for (uint32_t i = 0; i < p->n; i++) {
-            p->src[i] = p->order[p->src[i]];
-            p->dst[i] = p->order[p->dst[i]];
-        }
-    return n4;
+    for (uint32_t i = 0; i < n; i++)
+        places[i] = places[i] & OTHER ? (places[i] & ~OTHER) + n_v4 : places[i];
 }
 
-static uint8_t *put_addrs(cp_flow_packer *p, uint8_t *out, uint32_t n4)
+static uint8_t *put_addrs(cp_flow_packer *p, uint8_t *out)
 {
-    uint8_t *v4 = out, *rest = out + (size_t)n4 * 4;
-    for (uint32_t i = 0; i < p->n_addrs; i++)
-        if (is_v4(&p->addrs[i])) {
-            memcpy(v4, p->addrs[i].b + sizeof v4_prefix, 4);
-            v4 += 4;
-        } else {
-            memcpy(rest, p->addrs[i].b, sizeof(cp_flow_addr));
-            rest += sizeof(cp_flow_addr);
-        }
-    return rest;
+    size_t v4_bytes = p->n_v4 * sizeof *p->v4, others_bytes = p->n_others * sizeof *p->others;
+    if (p->n_others) {
+        settle_others(p->src, p->n, p->n_v4);
+        settle_others(p->dst, p->n, p->n_v4);
+    }
+    memcpy(out, p->v4, v4_bytes);
+    memcpy(out + v4_bytes, p->others, others_bytes);
+    return out + v4_bytes + others_bytes;
 }
 
 static uint8_t *put_column_head(uint8_t *out, const cp_flow_coding *c)
@@ -352,11 +381,11 @@ static uint32_t sum_of_head(cp_bytes head, cp_bytes addrs)
     return cp_crc32c(cp_crc32c(0, head), addrs);
 }
 
-static void put_head(const cp_flow_packer *p, uint32_t n4, uint8_t *out)
+static void put_head(const cp_flow_packer *p, uint8_t *out)
 {
     memcpy(out, magic, MAGIC_BYTES);
     out = put_le(out + MAGIC_BYTES, VERSION, 1);
-    out = put_le(put_le(put_le(out, p->n, 4), n4, 4), p->n_addrs - n4, 4);
+    out = put_le(put_le(put_le(out, p->n, 4), p->n_v4, 4), p->n_others, 4);
     (void)put_le(out, COLUMNS, 1);
 }
 
@@ -408,12 +437,12 @@ cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
         return b;
     if (p->n_settled < p->n)
         settle(p);
-    uint32_t n = p->n, n4 = order_addrs(p);
+    uint32_t n = p->n;
     uint8_t *heads = p->out + HEAD_BYTES;
     uint8_t *addrs = heads + COLUMNS * COLUMN_HEAD_BYTES + SUM_BYTES;
-    uint8_t *values = put_addrs(p, addrs, n4);
+    uint8_t *values = put_addrs(p, addrs);
     uint8_t *out = put_columns(p, values, cols, &b);
-    put_head(p, n4, p->out);
+    put_head(p, p->out);
     for (uint32_t i = 0; i < COLUMNS; i++)
         heads = put_column_head(heads, &cols[i]);
     (void)put_le(heads,
@@ -423,7 +452,7 @@ cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
     b.bytes = (cp_bytes){ p->out, (size_t)(out - p->out) };
     b.n_rows = n;
     memset(p->slots, 0, p->n_slots * sizeof *p->slots);
-    p->n = p->n_settled = p->n_addrs = 0;
+    p->n = p->n_settled = p->n_v4 = p->n_others = 0;
     return b;
 }
 

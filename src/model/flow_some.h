@@ -8,7 +8,10 @@
 #pragma once
 #include "model/flow.h"
 
-enum { CP_FLOW_SOME_ROWS = 64 };
+enum {
+    CP_FLOW_SOME_ROWS = 64,
+    CP_FLOW_SOME_AT_ONCE = 16, /* columns are copied so many rows at a time: as much room behind */
+};
 
 typedef struct cp_flow_some {
     uint32_t n;
@@ -17,7 +20,7 @@ typedef struct cp_flow_some {
     bool is_v4;      /* addresses stand in src4 and dst4, as they are sent; else in src and dst */
     cp_flow all;
     uint32_t src4[CP_FLOW_SOME_ROWS], dst4[CP_FLOW_SOME_ROWS];
-#define CP_FLOW_FIELD(id, field, type) type field[CP_FLOW_SOME_ROWS];
+#define CP_FLOW_FIELD(id, field, type) type field[CP_FLOW_SOME_ROWS + CP_FLOW_SOME_AT_ONCE];
     CP_FLOW_COLUMNS(CP_FLOW_FIELD)
 #undef CP_FLOW_FIELD
     cp_flow_addr src[CP_FLOW_SOME_ROWS], dst[CP_FLOW_SOME_ROWS];
