@@ -429,7 +429,9 @@ static uint8_t *put_columns(const cp_flow_packer *p, uint8_t *out, cp_flow_codin
     return out;
 }
 
-cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
+cp_flow_block cp_flow_packer_take(cp_flow_packer *p) { return cp_flow_packer_take_to(p, p->out); }
+
+cp_flow_block cp_flow_packer_take_to(cp_flow_packer *p, uint8_t *to)
 {
     cp_flow_block b = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
     cp_flow_coding cols[COLUMNS];
@@ -438,18 +440,18 @@ cp_flow_block cp_flow_packer_take(cp_flow_packer *p)
     if (p->n_settled < p->n)
         settle(p);
     uint32_t n = p->n;
-    uint8_t *heads = p->out + HEAD_BYTES;
+    uint8_t *heads = to + HEAD_BYTES;
     uint8_t *addrs = heads + COLUMNS * COLUMN_HEAD_BYTES + SUM_BYTES;
     uint8_t *values = put_addrs(p, addrs);
     uint8_t *out = put_columns(p, values, cols, &b);
-    put_head(p, p->out);
+    put_head(p, to);
     for (uint32_t i = 0; i < COLUMNS; i++)
         heads = put_column_head(heads, &cols[i]);
     (void)put_le(heads,
-                 sum_of_head((cp_bytes){ p->out, (size_t)(heads - p->out) },
+                 sum_of_head((cp_bytes){ to, (size_t)(heads - to) },
                              (cp_bytes){ addrs, (size_t)(values - addrs) }),
                  SUM_BYTES);
-    b.bytes = (cp_bytes){ p->out, (size_t)(out - p->out) };
+    b.bytes = (cp_bytes){ to, (size_t)(out - to) };
     b.n_rows = n;
     memset(p->slots, 0, p->n_slots * sizeof *p->slots);
     p->n = p->n_settled = p->n_v4 = p->n_others = 0;

@@ -15,7 +15,10 @@
 #pragma once
 #include "model/flow_some.h"
 
-enum { CP_FLOW_BLOCK_BYTES_MAX = 8 * 1024 * 1024 }; /* of whole rows, each address another one */
+enum {
+    CP_FLOW_BLOCK_BYTES_MAX = 8 * 1024 * 1024, /* of whole rows, each address another one */
+    CP_FLOW_BLOCK_ROOM_BYTES = CP_FLOW_BLOCK_BYTES_MAX + 8, /* to pack one in */
+};
 
 typedef struct cp_flow_packer cp_flow_packer;
 
@@ -30,6 +33,8 @@ uint32_t cp_flow_packer_add_some(cp_flow_packer *p, const cp_flow_some *s, uint3
 uint32_t cp_flow_packer_rows(const cp_flow_packer *p);
 /* What was added, packed; the packer is empty then. Bytes are valid until the next take. */
 cp_flow_block cp_flow_packer_take(cp_flow_packer *p);
+/* Likewise, to out, which has CP_FLOW_BLOCK_ROOM_BYTES. */
+cp_flow_block cp_flow_packer_take_to(cp_flow_packer *p, uint8_t *out);
 
 /* The least value of a column, as who packed the block says: 0 if the block cannot be read. */
 uint64_t cp_flow_block_least(cp_bytes block, cp_flow_column of);

@@ -111,7 +111,7 @@ cp_rc cp_collect_start(cp_collect *c, const cp_exporter *known, uint32_t n_known
     keep_memory();
     for (uint32_t i = 0; i < c->n_fds; i++)
         with.receive_bytes[i] = cp_collect_socket_figures(c->fds[i], &k) ? k.bytes_max : 0;
-    c->ear = cp_collect_ear_new(c->a, known, n_known);
+    c->ear = cp_collect_ear_new(c->a, known, n_known, &c->shared->places);
     return start(c, &with, err);
 }
 
@@ -203,7 +203,7 @@ void cp_collect_sum_all(cp_collect *c, cp_collect_sums *out)
 uint64_t cp_collect_queue_bytes(const cp_collect *c)
 {
     return atomic_load_explicit(&c->shared->queue_bytes, memory_order_relaxed) +
-           (c->ear ? c->ear->n : 0);
+           cp_collect_places_bytes(&c->shared->places) + (c->ear ? c->ear->n : 0);
 }
 
 uint64_t cp_collect_n_exporters(const cp_collect *c) { return c->ear ? c->ear->n_known : 0; }

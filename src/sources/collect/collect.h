@@ -3,7 +3,7 @@
  *
  *     socket =datagrams=> thread: decode, pack --.
  *     socket =datagrams=> thread: decode, pack --+-queue--> writer --pipe--> here: looked at,
- *                      [no files, cannot send] --'                           handed on in batches
+ *                      [no files, cannot send] --+-blocks--> memory of both  handed on in batches
  *
  * Who receives and decodes is a process in a sandbox (apart/sandbox.h) that holds its sockets and a
  * pipe; who holds the case is its parent, which believes nothing: each block can be read, and each
@@ -16,6 +16,7 @@
  * and what it tells arrive at one of them. Exporters have one number over all sockets. */
 #pragma once
 #include <stdatomic.h>
+#include "sources/collect/places.h"
 #include "sources/flow/flow_wire.h"
 #include "sources/scan/ranges.h"
 
@@ -64,6 +65,7 @@ typedef struct cp_collect_shared {
     _Atomic bool stop;
     _Atomic uint64_t queue_bytes, exporters;
     cp_collect_figures of[CP_COLLECT_SOCKETS_MAX];
+    cp_collect_places places;
 } cp_collect_shared;
 
 typedef struct cp_collect_opts {

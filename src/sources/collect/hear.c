@@ -22,10 +22,11 @@ static void remember(cp_collect_ear *c, const cp_exporter *x)
     c->known[c->n_known++] = *x;
 }
 
-cp_collect_ear *cp_collect_ear_new(cp_arena *a, const cp_exporter *known, uint32_t n)
+cp_collect_ear *cp_collect_ear_new(cp_arena *a, const cp_exporter *known, uint32_t n,
+                                   cp_collect_places *places)
 {
     cp_collect_ear *e = CP_NEW(a, cp_collect_ear);
-    *e = (cp_collect_ear){ .a = a, .cap = BUFFER_FIRST };
+    *e = (cp_collect_ear){ .a = a, .cap = BUFFER_FIRST, .places = places };
     e->b = CP_NEW_RAW(a, uint8_t, BUFFER_FIRST);
     e->unpacker = cp_flow_unpacker_new(a);
     e->in_batch = CP_NEW_ARRAY(a, bool, CP_FLOW_EXPORTERS_MAX);
@@ -48,6 +49,7 @@ typedef struct hearing {
     CP_VEC(cp_flow_block) blocks;
     CP_VEC(cp_flow_template) templates;
     cp_collect_batch *out;
+    bool was_told[CP_COLLECT_PLACES];
 } hearing;
 
 static bool is_whole(const cp_cur *c) { return !c->bad && cp_cur_left(c) == 0; }
@@ -110,17 +112,44 @@ static bool is_block(cp_collect_ear *c, const cp_flow_block *b)
     return first == b->first_at && last == b->last_at;
 }
 
-static cp_rc hear_block(hearing *h, cp_cur *c, cp_err *err)
+static cp_flow_block block_of(cp_cur *c)
 {
     cp_flow_block b = { .n_rows = cp_cur_u32le(c) };
     b.first_at = (cp_time)cp_cur_u64le(c);
     b.last_at = (cp_time)cp_cur_u64le(c);
-    b.bytes = cp_cur_rest(c);
-    if (!is_whole(c) || b.bytes.n > CP_FLOW_BLOCK_BYTES_MAX || !is_block(h->c, &b))
+    return b;
+}
+
+static cp_rc keep_block(hearing *h, const cp_flow_block *b, cp_err *err)
+{
+    if (!is_block(h->c, b))
         return impossible(err);
-    h->out->flows += b.n_rows;
-    cp_vec_push(h->a, &h->blocks, b);
+    h->out->flows += b->n_rows;
+    cp_vec_push(h->a, &h->blocks, *b);
     return CP_OK;
+}
+
+static cp_rc hear_block(hearing *h, cp_cur *c, cp_err *err)
+{
+    cp_flow_block b = block_of(c);
+    b.bytes = cp_cur_rest(c);
+    bool can_be = is_whole(c) && b.bytes.n <= CP_FLOW_BLOCK_BYTES_MAX;
+    return can_be ? keep_block(h, &b, err) : impossible(err);
+}
+
+/* A place is given back here, so that nobody who keeps to it tells of it twice in a batch: that
+ * bounds the memory that copies take. */
+static cp_rc hear_placed(hearing *h, cp_cur *c, cp_err *err)
+{
+    cp_flow_block b = block_of(c);
+    uint32_t place = cp_cur_u8(c), n = cp_cur_u32le(c);
+    if (!is_whole(c) || place >= CP_COLLECT_PLACES || h->was_told[place] ||
+        n > CP_FLOW_BLOCK_BYTES_MAX)
+        return impossible(err);
+    h->was_told[place] = true;
+    b.bytes = cp_collect_place_copy(h->a, h->c->places, place, n);
+    cp_collect_place_give(h->c->places, place);
+    return keep_block(h, &b, err);
 }
 
 static cp_rc hear_counts(hearing *h, cp_cur *c, cp_err *err)
@@ -145,6 +174,7 @@ static cp_rc hear(hearing *h, cp_cur *c, cp_err *err)
     case CP_COLLECT_SAY_EXPORTER: return hear_exporter(h, c, err);
     case CP_COLLECT_SAY_TEMPLATE: return hear_template(h, c, err);
     case CP_COLLECT_SAY_BLOCK: return hear_block(h, c, err);
+    case CP_COLLECT_SAY_PLACED: return hear_placed(h, c, err);
     case CP_COLLECT_SAY_COUNTS: return hear_counts(h, c, err);
     default: return impossible(err);
     }

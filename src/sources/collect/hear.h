@@ -4,6 +4,7 @@
 #pragma once
 #include "model/flow_pack.h"
 #include "sources/collect/collect.h"
+#include "sources/collect/places.h"
 
 typedef struct cp_collect_ear {
     cp_arena *a;
@@ -16,11 +17,14 @@ typedef struct cp_collect_ear {
     uint32_t n_known, known_cap;
     bool *in_batch; /* of each number */
     cp_flow_unpacker *unpacker;
+    cp_collect_places *places;
     cp_arena *batch; /* NULL: there is none */
 } cp_collect_ear;
 
-/* known: exporters that have numbers, in their order. */
-cp_collect_ear *cp_collect_ear_new(cp_arena *a, const cp_exporter *known, uint32_t n);
+/* known: exporters that have numbers, in their order. places: where blocks may stand, which the
+ * other process may change at any time. */
+cp_collect_ear *cp_collect_ear_new(cp_arena *a, const cp_exporter *known, uint32_t n,
+                                   cp_collect_places *places);
 /* How many bytes more can be put behind the n of b; 0: what is ready has to be taken first. */
 size_t cp_collect_ear_room(cp_collect_ear *e);
 /* n more bytes stand in b. Errors: CP_EFORMAT (what cannot be), CP_EIO (it says why it failed). */

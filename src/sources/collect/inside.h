@@ -2,8 +2,9 @@
 /* inside.h - between the two processes of a collector: what one is given, and what it says.
  *
  *     message: length(4) of what follows, kind(1), fields; numbers little end first
- *     EXPORTER* TEMPLATE* BLOCK? COUNTS, again and again; at last END
+ *     EXPORTER* TEMPLATE* (BLOCK | PLACED)? COUNTS, again and again; at last END
  *
+ * A block stands in its message, or in a place of memory that both have (PLACED, see places.h).
  * An exporter is told before the first block that names it. What stands before a COUNTS can be
  * committed. */
 #pragma once
@@ -18,6 +19,7 @@ enum {
     CP_COLLECT_SAY_COUNTS,
     CP_COLLECT_SAY_END,
     CP_COLLECT_SAY_FAULT,
+    CP_COLLECT_SAY_PLACED,
     CP_COLLECT_HEAD_BYTES = 4,
     CP_COLLECT_MESSAGE_MAX = CP_FLOW_BLOCK_BYTES_MAX + 1024,
 };
@@ -55,6 +57,7 @@ void cp_collect_put_head(cp_collect_piece **p, uint8_t kind, size_t n);
 void cp_collect_put_exporter(cp_collect_piece **p, const cp_exporter *x);
 void cp_collect_put_template(cp_collect_piece **p, const cp_flow_template *t);
 void cp_collect_put_block(cp_collect_piece **p, const cp_flow_block *b);
+void cp_collect_put_placed(cp_collect_piece **p, const cp_flow_block *b, uint32_t place);
 void cp_collect_put_counts(cp_collect_piece **p, const uint64_t counts[4]);
 
 /* ---- registry.c: one number for an exporter, whichever sockets hear it */

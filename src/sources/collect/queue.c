@@ -156,6 +156,16 @@ void cp_collect_put_block(cp_collect_piece **p, const cp_flow_block *b)
     cp_collect_put(p, b->bytes.p, b->bytes.n);
 }
 
+void cp_collect_put_placed(cp_collect_piece **p, const cp_flow_block *b, uint32_t place)
+{
+    cp_collect_put_head(p, CP_COLLECT_SAY_PLACED, 4 + 8 + 8 + 1 + 4);
+    put_number(p, b->n_rows, 4);
+    put_number(p, (uint64_t)b->first_at, 8);
+    put_number(p, (uint64_t)b->last_at, 8);
+    put_number(p, place, 1);
+    put_number(p, b->bytes.n, 4);
+}
+
 void cp_collect_put_counts(cp_collect_piece **p, const uint64_t counts[4])
 {
     cp_collect_put_head(p, CP_COLLECT_SAY_COUNTS, 4 * 8);

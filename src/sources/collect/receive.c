@@ -27,7 +27,6 @@ enum {
     MESSAGES = 128,            /* of one call */
     STRIDE_BYTES = 65536 + 64, /* not to the same lines of the cache */
     PIECE_BYTES = 1024 * 1024, /* of exporters and templates */
-    FULL_BYTES = 3 << 20,      /* a block of usual flows */
     DRAIN_US = 500 * 1000,     /* at the end: of what is in the socket's buffer */
     /* between two calls, while datagrams come; less where the buffer is small: it holds out eight
      * times as long at a GiB a second, as the kernel counts memory */
@@ -134,22 +133,39 @@ static uint32_t number_of(receiver *r, uint32_t local)
 
 /* ---- flows */
 
+/* The flows that are packed, into *p or a place that it names. Returns how many. */
+static uint32_t put_flows(receiver *r, cp_collect_piece **p, uint32_t *place)
+{
+    cp_collect_places *places = &r->c->with->shared->places;
+    *place = CP_COLLECT_PLACE_NONE;
+    if (!r->packer || cp_flow_packer_rows(r->packer) == 0)
+        return 0;
+    *place = cp_collect_place_take(places);
+    if (*place == CP_COLLECT_PLACE_NONE) {
+        cp_flow_block b = cp_flow_packer_take(r->packer);
+        cp_collect_put_block(p, &b);
+        return b.n_rows;
+    }
+    cp_flow_block b = cp_flow_packer_take_to(r->packer, places->of[*place]);
+    cp_collect_place_fill(places, *place, (uint32_t)b.bytes.n);
+    cp_collect_put_placed(p, &b, *place);
+    return b.n_rows;
+}
+
 /* What p holds, the flows that are packed and the counts are handed on; false: there was no
- * place. */
+ * room. */
 static bool hand_on(receiver *r, cp_collect_piece *p)
 {
-    cp_flow_block b = { .n_rows = 0 };
-    if (r->packer)
-        b = cp_flow_packer_take(r->packer);
-    if (b.n_rows)
-        cp_collect_put_block(&p, &b);
+    uint32_t place, n_rows = put_flows(r, &p, &place);
     cp_collect_put_counts(&p, r->counts);
-    bool has_room = cp_collect_queue_add(&r->c->queue, p, false);
-    if (has_room)
+    if (cp_collect_queue_add(&r->c->queue, p, false)) {
         memset(r->counts, 0, sizeof r->counts);
-    else
-        add(&r->figures->dropped, b.n_rows);
-    return has_room;
+        return true;
+    }
+    if (place != CP_COLLECT_PLACE_NONE)
+        cp_collect_place_give(&r->c->with->shared->places, place);
+    add(&r->figures->dropped, n_rows);
+    return false;
 }
 
 /* ---- each `flush`: exporters as they stand */
@@ -219,7 +235,7 @@ static void tell_exporters(receiver *r, cp_collect_piece **p)
  * killed has counted no less than he kept. Where there are many each `flush` has to do. */
 static void hand_on_full(receiver *r)
 {
-    cp_collect_piece *p = cp_collect_piece_new(FULL_BYTES);
+    cp_collect_piece *p = cp_collect_piece_new(PIECE_BYTES);
     if (cp_flow_wire_n_exporters(r->wire) <= TOLD_WITH_BLOCK_MAX)
         tell_exporters(r, &p);
     r->was_refused |= !hand_on(r, p);
