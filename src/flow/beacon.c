@@ -30,8 +30,10 @@ enum {
 #define SURE -30.0       /* of a timer: a clock is not looked for as well */
 #define FASTEST_ALL 4.0  /* times the mean rate, where all packets are seen */
 #define FASTEST_SAMPLED 64.0
-/* Of the evidence of few events that of a clock is this part, and of a timer the others. */
+/* Of the evidence of few events that of a clock is this part, and of a timer the others. Where
+ * packets are sampled, a part of all is that of a schedule. */
 #define PART_BEATS 0.5
+#define PART_ROUND 0.2
 enum { FAST_EVENTS_MIN = 10 };     /* of fewer no faster one can be told */
 #define PERIOD_CLOCK_MAX_US 3600e6 /* over days: days and nights have harmonics themselves */
 
@@ -216,25 +218,50 @@ static void like_timer(cp_beacon_rhythm *like, const cp_rhythm *r)
     like->gaps_us = r->gaps_us;
 }
 
-/* Evidence of both is one mean, so that neither has to be chosen and paid for; which one is told is
+static void like_round(cp_beacon_rhythm *like, const cp_round *c)
+{
+    like->how = CP_BEACON_BY_PHASE;
+    like->likelihood = c->likelihood;
+    like->period_us = c->period_us;
+    like->jitter = c->jitter;
+    like->seen = c->seen;
+    like->n_events = c->n_fit;
+    like->is_by_beats = like->is_round = true;
+}
+
+static bool is_sampled(const cp_series *s)
+{
+    return s->sampling > CP_SAMPLING_NONE || s->has_unknown_sampling;
+}
+
+/* Evidence of all is one mean, so that none has to be chosen and paid for; which one is told is
  * the surer one. */
-static void try_timer(cp_beacon_lab *lab, const cp_time *t, uint32_t n, cp_beacon_rhythm like,
-                      double share, cp_beacon_rhythm *best)
+static void try_timer(cp_beacon_lab *lab, const cp_time *t, uint32_t n, const cp_series *s,
+                      cp_beacon_rhythm like, double share, cp_beacon_rhythm *best)
 {
     bool is_few = n >= CP_RHYTHM_CLOCK_EVENTS_MIN && n <= CP_RHYTHM_CLOCK_EVENTS_MAX;
-    double of_timer = is_few ? log1p(-PART_BEATS) : 0, of_beats = log(PART_BEATS);
+    bool is_round = n >= CP_ROUND_EVENTS_MIN && n <= CP_ROUND_EVENTS_MAX && is_sampled(s);
+    double others = is_round ? log1p(-PART_ROUND) : 0;
     cp_rhythm r = cp_rhythm_of(lab->rhythm, lab->d, intervals(lab, t, n));
     cp_rhythm_clock c = { .evidence = -INFINITY };
+    cp_round o = { .evidence = -INFINITY };
     if (is_few)
         c = beats_of(lab, t, n, &r);
+    if (is_round && !(r.evidence > -SURE))
+        o = cp_round_of(lab->rhythm, t, n);
     if (r.n_fit == 0 || r.period_us < CP_BEACON_PERIOD_MIN_US)
         r.evidence = -INFINITY;
-    double sum = cp_stat_log_add(r.evidence + of_timer, c.evidence + of_beats);
+    double of_timer = r.evidence + others + (is_few ? log1p(-PART_BEATS) : 0);
+    double of_beats = c.evidence + others + log(PART_BEATS);
+    double of_round = o.evidence + log(PART_ROUND);
+    double sum = cp_stat_log_add(cp_stat_log_add(of_timer, of_beats), of_round);
     if (!(sum > 0))
         return;
     like.n_of = n;
     like.log_p = -sum;
-    if (c.evidence + of_beats > r.evidence + of_timer)
+    if (of_round > of_timer && of_round > of_beats)
+        like_round(&like, &o);
+    else if (of_beats > of_timer)
         like_beats(&like, &c);
     else
         like_timer(&like, &r);
@@ -271,8 +298,7 @@ static void try_clock(cp_beacon_lab *lab, const cp_time *t, uint32_t n, const cp
     uint64_t span = (uint64_t)t[n - 1] - (uint64_t)t[0];
     if (span > (uint64_t)INT64_MAX)
         return;
-    double fastest =
-        s->sampling > CP_SAMPLING_NONE || s->has_unknown_sampling ? FASTEST_SAMPLED : FASTEST_ALL;
+    double fastest = is_sampled(s) ? FASTEST_SAMPLED : FASTEST_ALL;
     if (s->sampling > 2 * FASTEST_SAMPLED && n >= FAST_EVENTS_MIN)
         fastest = s->sampling / 2.0; /* of beats of some packets so few are seen */
     double longest = span >= 2 * (uint64_t)DAY_US ? PERIOD_CLOCK_MAX_US : 0;
@@ -320,7 +346,7 @@ static uint32_t next_size(cp_beacon_lab *lab, uint32_t n, cp_beacon_rhythm *like
     return m;
 }
 
-static void try_sizes(cp_beacon_lab *lab, uint32_t n, cp_beacon_rhythm *best)
+static void try_sizes(cp_beacon_lab *lab, uint32_t n, const cp_series *s, cp_beacon_rhythm *best)
 {
     if (n < SIZE_EVENTS_MIN)
         return;
@@ -333,7 +359,7 @@ static void try_sizes(cp_beacon_lab *lab, uint32_t n, cp_beacon_rhythm *best)
         if (m == 0)
             return;
         if (m < n)
-            try_timer(lab, lab->part, m, like, SHARE_SIZE, best);
+            try_timer(lab, lab->part, m, s, like, SHARE_SIZE, best);
     }
 }
 
@@ -342,15 +368,15 @@ static cp_beacon_rhythm look(cp_beacon_lab *lab, uint32_t n, const cp_series *s,
     cp_beacon_rhythm best = { .log_p = 0 }, like = { 0 };
     if (n < CP_BEACON_EVENTS_MIN)
         return best;
-    try_timer(lab, lab->t, n, like, SHARE_TIMER, &best);
+    try_timer(lab, lab->t, n, s, like, SHARE_TIMER, &best);
     uint32_t m = bursts(lab, n); /* what comes in bursts is no noise that a clock stands out from */
     if (m >= CP_BEACON_EVENTS_MIN) {
-        try_timer(lab, lab->part, m, like, SHARE_BURSTS, &best);
+        try_timer(lab, lab->part, m, s, like, SHARE_BURSTS, &best);
         try_clock(lab, lab->part, m, s, unit, like, &best);
     } else if (m == 0) {
         try_clock(lab, lab->t, n, s, unit, like, &best);
     }
-    try_sizes(lab, n, &best);
+    try_sizes(lab, n, s, &best);
     return best;
 }
 
@@ -402,6 +428,7 @@ cp_beacon cp_beacon_score(cp_beacon_lab *lab, const cp_series *s)
 {
     cp_beacon b = { .key = s->key,
                     .n_events = s->n,
+                    .n_connections = s->n_connections,
                     .packets = s->packets,
                     .n_left_out = s->n_left_out,
                     .sampling = s->sampling,

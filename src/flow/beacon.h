@@ -16,6 +16,7 @@
 #include "flow/fold.h"
 #include "flow/rhythm.h"
 #include "flow/rita.h"
+#include "flow/round.h"
 #include "flow/series.h"
 
 enum {
@@ -99,6 +100,7 @@ typedef struct cp_beacon_rhythm {
     uint32_t n_gaps;         /* longer than 18 periods */
     uint64_t gaps_us;
     bool is_by_beats; /* by phase, of few events: likelihood is a log ratio */
+    bool is_round;    /* by phase, of a period that people set (round.h), likewise */
     bool is_of_size;  /* only of events with bytes from..to */
     uint64_t bytes_from, bytes_to;
 } cp_beacon_rhythm;
@@ -117,6 +119,7 @@ typedef struct cp_beacon {
     uint32_t n_rhythms;
     cp_beacon_rhythm rhythms[CP_BEACON_RHYTHMS_MAX]; /* the surest first */
     uint32_t n_events;
+    uint32_t n_connections;    /* that they are in, as cp_series */
     cp_time first_at, last_at; /* begins */
     uint64_t bytes, bytes_back, packets, n_left_out;
     uint64_t longest_us; /* of one connection */

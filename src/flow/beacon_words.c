@@ -4,6 +4,7 @@
 #include <math.h>
 #include "flow/beacon.h"
 #include "flow/finding.h"
+#include "flow/service.h"
 
 const char *cp_beacon_label_words(cp_beacon_label l)
 {
@@ -47,10 +48,18 @@ static void add(cp_arena *a, cp_str *to, const char *fmt, ...)
     *to = cp_str_fmt(a, "%.*s%.*s", CP_FMT(*to), CP_FMT(more));
 }
 
-static void say_rhythm(cp_arena *a, cp_str *s, const cp_beacon_rhythm *r)
+/* A connection that stays open (BGP, MQTT, a tunnel) is told by exporters in a flow for each time
+ * that something passes, and between these nothing was connected. */
+static bool is_within_few(const cp_beacon *b)
+{
+    return b->n_connections > 0 && b->n_connections <= b->n_events / 2;
+}
+
+static void say_rhythm(cp_arena *a, cp_str *s, const cp_beacon *b, const cp_beacon_rhythm *r)
 {
     cp_str period = cp_beacon_span_text(a, r->period_us);
-    add(a, s, "%" PRIu32 " of %" PRIu32 " connections", r->n_events, r->n_of);
+    add(a, s, "%" PRIu32 " of %" PRIu32 " %s", r->n_events, r->n_of,
+        is_within_few(b) ? "exchanges" : "connections");
     if (r->is_of_size)
         add(a, s, " of %" PRIu64 " to %" PRIu64 " bytes", r->bytes_from, r->bytes_to);
     if (r->how == CP_BEACON_BY_INTERVALS)
@@ -67,6 +76,9 @@ static void say_rhythm(cp_arena *a, cp_str *s, const cp_beacon_rhythm *r)
         r->how == CP_BEACON_BY_INTERVALS
             ? "The intervals are e^%.1f times as likely from such a timer as from the best "
               "fit of chance, bursts and daily rhythm"
+        : r->is_round
+            ? "The events are e^%.1f times as likely from a schedule of that round period as from "
+              "chance, whose intervals are smooth"
         : r->is_by_beats
             ? "The events are e^%.1f times as likely from such a clock as their intervals from the "
               "best fit of chance, bursts and daily rhythm"
@@ -75,6 +87,21 @@ static void say_rhythm(cp_arena *a, cp_str *s, const cp_beacon_rhythm *r)
     add(a, s,
         "; with all periods, jitters and sizes that were tried, chance does so with p = %.*s.",
         CP_FMT(cp_flow_p_text(a, r->log_p)));
+}
+
+static void say_connections(cp_arena *a, cp_str *s, const cp_beacon *b)
+{
+    bool is_one = b->n_connections == 1;
+    if (!is_within_few(b))
+        return;
+    add(a, s, " The %" PRIu32 " exchanges of the pair are within ", b->n_events);
+    if (b->key.proto == CP_FLOW_TCP)
+        add(a, s, "%" PRIu32 " TCP connection%s", b->n_connections,
+            is_one ? " that stays open" : "s that stay open");
+    else
+        add(a, s, "%" PRIu32 " pair%s of ports", b->n_connections, is_one ? "" : "s");
+    add(a, s,
+        ": each is what passes between two silences, of which exporters make a flow of its own.");
 }
 
 static void say_sampling(cp_arena *a, cp_str *s, const cp_beacon *b)
@@ -95,8 +122,9 @@ cp_str cp_beacon_explain(cp_arena *a, const cp_beacon *b)
         return cp_str_fmt(a, "No rhythm in %" PRIu32 " connections.", b->n_events);
     for (uint32_t i = 0; i < b->n_rhythms; i++) {
         add(a, &s, i ? " Of the rest, " : "");
-        say_rhythm(a, &s, &b->rhythms[i]);
+        say_rhythm(a, &s, b, &b->rhythms[i]);
     }
+    say_connections(a, &s, b);
     if (b->log_p_all < 0)
         add(a, &s, " Among all pairs that were looked at: p = %.*s.",
             CP_FMT(cp_flow_p_text(a, b->log_p_all)));

@@ -672,6 +672,22 @@ double cp_rhythm_ratio_at(cp_rhythm_lab *lab, const int64_t *d, uint32_t n, uint
     return out[shift % SPAN];
 }
 
+bool cp_rhythm_smooth_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n,
+                         float mass[CP_RHYTHM_BINS])
+{
+    uint32_t n_in = fill(lab, d, n);
+    if (n_in < CP_RHYTHM_INTERVALS_MIN)
+        return false;
+    fit_smooth(lab, (float)n_in, 0, ROUNDS);
+    for (uint32_t b = 0; b < BINS; b++) {
+        mass[b] = 0;
+        for (uint32_t kind = 0; kind < BELL_KINDS; kind++)
+            for (uint32_t k = 0; k < BELL_PLACES; k++)
+                mass[b] += lab->weight[kind][b / BELL_STEP + k] * lab->bell[b % BELL_STEP][kind][k];
+    }
+    return true;
+}
+
 double cp_rhythm_information(cp_rhythm_lab *lab, bool is_clock, double jitter, double seen)
 {
     float shape[SHAPE_N];

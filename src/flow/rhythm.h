@@ -85,6 +85,11 @@ typedef struct cp_rhythm_clock {
 cp_rhythm_clock cp_rhythm_clock_of(const cp_rhythm_lab *lab, const int64_t *t, uint32_t n,
                                    const cp_rhythm *r);
 
+/* The mass of f0, as it fits these intervals best, in each bin: bin b is around 2^(b /
+ * CP_RHYTHM_BINS_PER_OCTAVE + CP_RHYTHM_LOW_OCTAVE) us. Returns false where there are too few. */
+bool cp_rhythm_smooth_of(cp_rhythm_lab *lab, const int64_t *d, uint32_t n,
+                         float mass[CP_RHYTHM_BINS]);
+
 /* How much one interval says on average (nats) if there is such a timer: from what number of
  * events on it can be told. */
 double cp_rhythm_information(cp_rhythm_lab *lab, bool is_clock, double jitter, double seen);

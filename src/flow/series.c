@@ -36,7 +36,7 @@ typedef struct keyed {
 } keyed;
 
 /* Rows and keys lie in chunks, because what grows by copies needs three times the memory. */
-enum { LANES = 2, HALVES = 2, PORTS = 65536, CHUNK = 8192 };
+enum { LANES = 2, HALVES = 2, PORTS = 65536, CHUNK = 8192, SYN = 2 };
 
 typedef struct lane {
     CP_VEC(keyed *) keys;
@@ -345,6 +345,8 @@ static void add_row(maker *m, cp_series *s, const row *r)
     uint32_t e = event_of(m, s, r);
     cp_time end = end_of(r->at, (uint64_t)r->span_ms * 1000);
     if (e == s->n) {
+        bool is_new = m->stamp[r->port] != m->n_stamp || ((r->flags | r->flags_back) & SYN) != 0;
+        s->n_connections += is_new && r->port != 0;
         m->at[e] = r->at;
         m->flags[e] = m->flags_back[e] = 0;
         m->bytes[e] = m->bytes_back[e] = m->span[e] = 0;

@@ -54,6 +54,10 @@ typedef struct cp_series {
     const uint64_t *span_us;    /* from the begin of the event to its end */
     /* TCP flags of each event, or-ed: of the client, and of the server. */
     const uint8_t *flags, *flags_back;
+    /* Connections that the events are in, by the client's port; fewer than events where silences
+     * are within one, and exporters end its flow there. One that is not told apart by its port is
+     * told by its SYN. 0: not known, as where the protocol has no ports. */
+    uint32_t n_connections;
     uint64_t n_flows;       /* records that these events were made of */
     uint64_t n_left_out;    /* beyond CP_SERIES_EVENTS_MAX */
     uint64_t packets;       /* client to server */

@@ -3,9 +3,10 @@
  *
  * Plants beacons and background (flowgen.h), scores each pair, and prints one line a pair:
  *     kind  events  sent  log10(p)  RITA's score  period found  share seen  by
- * Options: null=PAIRS of background, plant=PAIRS of beacons with kind=timer|clock, period=SECONDS,
- * jitter=, loss=, gap=HOURS, other=EVENTS PER BEAT; days=, sampling=, seed=, profile=FILE (lines
- * "ratio X" and "size X"). `speed=PAIRS`: only how long a day of so many pairs takes. */
+ * Options: null=PAIRS of background, plant=PAIRS of beacons with kind=timer|clock|chance,
+ * period=SECONDS, jitter=, loss=, gap=HOURS, other=EVENTS PER BEAT; days=, sampling=, seed=,
+ * profile=FILE (lines "ratio X" and "size X"). `speed=PAIRS`: only how long a day of so many pairs
+ * takes. */
 #include <math.h>
 #include <stdio.h>
 #include <time.h>
@@ -142,8 +143,12 @@ static bool read_option(cp_arena *a, ask *q, const char *arg)
     if (cp_str_eq(name, CP_STR("profile")))
         return read_profile(a, rest.p, &q->profile);
     if (cp_str_eq(name, CP_STR("kind"))) {
-        q->pair.kind = cp_str_eq(rest, CP_STR("clock")) ? FLOWGEN_CLOCK : FLOWGEN_TIMER;
-        return true;
+        for (int k = FLOWGEN_TIMER; k < FLOWGEN_KINDS; k++)
+            if (cp_str_eq(rest, cp_str_c(flowgen_kind_name((flowgen_kind)k)))) {
+                q->pair.kind = (flowgen_kind)k;
+                return true;
+            }
+        return false;
     }
     if (!cp_str_double(rest, &x))
         return false;

@@ -164,7 +164,14 @@ def cells(quick):
     return out
 
 
+def controls(quick):
+    """Not beacons to be found, but what the finds of others rest on: as many events without a timer, and a clock of a period that nobody sets."""
+    return [] if quick else [Cell('chance', p, 1, 0.2, 0.2, s, 0, 0) for p, s in ((300, 100), (300, 1), (3600, 1))] + [Cell('clock', 317, 1, 0.2, 0.2, 100, 0, 0)]
+
+
 def text_of(seconds):
+    if 60 < seconds < 3600 and seconds % 60:
+        return '%d min %d s' % divmod(seconds, 60)
     return '%d h' % (seconds // 3600) if seconds >= 3600 else '%d min' % (seconds // 60) if seconds >= 60 else '%d s' % seconds
 
 
@@ -271,6 +278,9 @@ def main():
     worse = [c for c in all_cells if share_above(found[c]['own'], threshold(nulls[c.days, c.sampling], 'own')) + 0.02 <
              share_above(found[c]['rita'], threshold(nulls[c.days, c.sampling], 'rita'))]
     print('worse than RITA by more than 0.02: %d of %d' % (len(worse), len(all_cells)), *worse, sep='\n')
+    for c in controls(o.quick):
+        found[c] = bench.planted(c)
+        print(table(found, nulls, [c])[-1], flush=True)
     listed, n_series = in_captures(o.build, captures, work) if os.path.exists(o.build + '/tests/eval/beacons_case') else ([], None)
     for name, line in listed:
         print('%s: %s' % (name, line))
@@ -283,7 +293,8 @@ def main():
                   for (d, s), n in sorted(nulls.items())]
         lines += ['', '### All packets', '', *table(found, nulls, plain), '', '### Sampled', '',
                   *table(found, nulls, [c for c in all_cells if c.sampling > 1]), '',
-                  'Cells where ours finds less than RITA by more than 0.02: %d of %d.' % (len(worse), len(all_cells))]
+                  'Cells where ours finds less than RITA by more than 0.02: %d of %d.' % (len(worse), len(all_cells)),
+                  '', '### Without a timer, and of a period that nobody sets', '', *table(found, nulls, controls(o.quick))]
         if n_series is not None:
             lines += ['', '### In the captures of the corpus', '', '%d series; found with p ≤ 1e-3:' % n_series, '']
             lines += ['- `%s`: %s' % x for x in listed] or ['- nothing']

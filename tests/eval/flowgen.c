@@ -8,8 +8,8 @@ enum { PORT = 443, TCP = 6, EVENTS_MAX = 200000 };
 
 const char *flowgen_kind_name(flowgen_kind k)
 {
-    static const char *const names[FLOWGEN_KINDS] = { "even", "sessions", "heavy",
-                                                      "real", "timer",    "clock" };
+    static const char *const names[FLOWGEN_KINDS] = { "even",  "sessions", "heavy", "real",
+                                                      "timer", "clock",    "chance" };
     return names[k];
 }
 
@@ -247,7 +247,9 @@ static void beacon(flowgen *g, const flowgen_pair *p)
             double late = 0.02 * exponential(&g->rand);
             send(g, at + late, base + cp_rand_below(&g->rand, 8), 0.3);
         }
-        sleep = p->kind == FLOWGEN_CLOCK ? p->period_s : p->period_s + off;
+        sleep = p->kind == FLOWGEN_TIMER ? p->period_s + off : p->period_s;
+        if (p->kind == FLOWGEN_CHANCE)
+            sleep *= exponential(&g->rand);
         t += sleep;
     }
     if (p->other > 0) {

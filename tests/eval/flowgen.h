@@ -22,6 +22,7 @@ typedef enum flowgen_kind {
     FLOWGEN_REAL,     /* intervals drawn from the profile; FLOWGEN_HEAVY without one */
     FLOWGEN_TIMER,    /* a beacon that sleeps */
     FLOWGEN_CLOCK,    /* a beacon that keeps its phase */
+    FLOWGEN_CHANCE,   /* as many contacts of one size by day and night, and no timer */
     FLOWGEN_KINDS,
     FLOWGEN_BACKGROUND = FLOWGEN_TIMER, /* so many kinds have no timer */
 } flowgen_kind;

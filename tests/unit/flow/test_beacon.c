@@ -300,6 +300,33 @@ static void check_find(void)
     cp_arena_free(a);
 }
 
+/* Keepalives are no connections, however exporters cut what is silent between them. */
+static void check_keepalives(cp_arena *a)
+{
+    static const char *const says[] = { "30 of 30 exchanges follow each other after 1 min",
+                                        " within 1 TCP connection that stays open:",
+                                        " within 1 pair of ports:", "30 of 30 connections follow" };
+    for (int way = 0; way < 3; way++) {
+        flows f = { .a = a };
+        for (uint32_t i = 0; i < 30; i++) {
+            cp_flow *x = add_flow(&f, 1, BEGIN + i * 60 * S + i * 37 % 11 * 1000 + 77, 80,
+                                  (uint16_t)(way == 2 ? 40000 + i : 179));
+            x->proto = way == 1 ? 17 : 6;
+            x->dport = way == 1 ? 4500 : 1790;
+            x->tcp_flags = way == 1 ? 0 : 0x18;
+        }
+        cp_beacon_options o = { .series = { .n_threads = 1 } };
+        cp_beacons x;
+        cp_err err = { 0 };
+        is_int(cp_beacons_find(a, pack_flows(&f, 1000), &o, &x, &err), CP_OK, "keepalives");
+        cp_str words = x.n == 1 ? cp_beacon_explain(a, &x.v[0]) : CP_STR("");
+        bool is_first = cp_str_has(words, cp_str_c(says[way == 2 ? 3 : 0]));
+        bool is_open = cp_str_has(words, CP_STR(" within "));
+        ok(is_first && is_open == (way < 2), "%d: what beats, and within what", way);
+        ok(way == 2 || cp_str_has(words, cp_str_c(says[1 + way])), "%.*s", CP_FMT(words));
+    }
+}
+
 static void check_words(cp_beacon_lab *lab, cp_arena *a)
 {
     static const struct {
@@ -345,6 +372,7 @@ int main(void)
     check_plot(a);
     check_find();
     check_words(lab, a);
+    check_keepalives(a);
     cp_arena_free(a);
     return tap_done();
 }

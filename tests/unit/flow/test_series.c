@@ -263,6 +263,45 @@ static void check_large(void)
     cp_arena_free(a);
 }
 
+/* Minutes of silence within one connection, and connections that use a port again. */
+static void check_connections(void)
+{
+    static const struct row {
+        const char *name;
+        uint32_t ports;
+        uint8_t proto, flags, flags_back;
+        uint32_t want;
+    } rows[] = {
+        { "one that stays open", 1, 6, 0x18, 0x10, 1 },
+        { "a port, once more by its SYN", 1, 6, 0x02, 0, 10 },
+        { "a port, once more by the answer", 1, 6, 0, 0x12, 10 },
+        { "flags are not told", 1, 6, 0, 0, 1 },
+        { "two that stay open", 2, 6, 0x18, 0x18, 2 },
+        { "one for each", 10, 6, 0x18, 0x18, 10 },
+        { "ports of UDP", 1, 17, 0, 0, 1 },
+        { "no ports", 1, 47, 0, 0, 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cp_arena *a = cp_arena_new(0);
+        flows f = { .a = a };
+        const struct row *r = &rows[i];
+        for (uint32_t k = 0; k < 10; k++) {
+            cp_flow *x = add_flow(&f, 1, k * INT64_C(60000000), 80,
+                                  (uint16_t)(r->proto == 47 ? 0 : 40000 + k % r->ports));
+            x->proto = r->proto;
+            x->dport = r->proto == 47 ? 0 : 179;
+            x->tcp_flags = r->flags;
+            x->tcp_flags_back = r->flags_back;
+        }
+        cp_series_options o = { .n_threads = 1 };
+        gather *g = gather_all(a, pack_flows(&f, 3), &o);
+        ok(g->n == 1 && g->v[0].n == 10 && g->v[0].n_connections == r->want,
+           "%s: %u connections, %u", r->name, g->n ? g->v[0].n_connections : 0, r->want);
+        gather_free(g);
+        cp_arena_free(a);
+    }
+}
+
 static void check_left_out(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -359,6 +398,7 @@ int main(void)
     check_keys();
     check_timeout();
     check_large();
+    check_connections();
     check_left_out();
     check_hostile();
     check_many();
