@@ -37,7 +37,8 @@ typedef struct event {
     uint16_t port;
     uint8_t proto;
     bool is_from_low, is_answered;
-    bool is_waited; /* for an answer: it was repeated, or refused */
+    bool is_waited;  /* for an answer: it was repeated, or refused */
+    bool is_unknown; /* whether packets were sampled is not told */
 } event;
 
 struct cp_knock_search {
@@ -134,6 +135,7 @@ static cp_rc take(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
                               .proto = s->key.proto,
                               .is_from_low = is_from_low,
                               .is_answered = answer == CP_TALK_ANSWERED,
+                              .is_unknown = s->has_unknown_sampling,
                               .is_waited = s->span_us[i] >= CP_KNOCK_REPEATED_US ||
                                            (s->flags_back[i] & RST) != 0 }));
     }
@@ -256,6 +258,8 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
                           .events = n,
                           .first_at = v[0].at,
                           .last_at = v[n - 1].at };
+    for (uint32_t i = 0; i < n; i++)
+        f.has_unknown_sampling |= v[i].is_unknown;
     cp_str s =
         cp_str_fmt(a,
                    "%.*s sent %" PRIu32 " contact%s to %" PRIu32

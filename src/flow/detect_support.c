@@ -26,6 +26,8 @@ typedef struct hit {
     uint8_t proto;
     cp_time at;
     uint64_t bytes, bytes_back;
+    uint32_t sampling; /* as cp_series; of what was logged, none */
+    bool is_unknown;
 } hit;
 
 typedef struct search {
@@ -235,7 +237,9 @@ static cp_rc take(void *ctx, uint32_t thread, const cp_series *x, cp_err *err)
                       .proto = x->key.proto,
                       .at = x->at[i],
                       .bytes = x->bytes[i],
-                      .bytes_back = x->bytes_back[i] };
+                      .bytes_back = x->bytes_back[i],
+                      .sampling = x->sampling,
+                      .is_unknown = x->has_unknown_sampling };
             add_hit(s, &h);
         }
     }
@@ -372,6 +376,8 @@ static cp_flow_finding finding(const search *s, cp_arena *a, const hit *v, uint3
                           .first_at = v->at,
                           .last_at = v->at };
     for (uint32_t i = 0; i < n; i++) {
+        f.sampling = v[i].sampling > f.sampling ? v[i].sampling : f.sampling;
+        f.has_unknown_sampling |= v[i].is_unknown;
         f.bytes += v[i].bytes;
         f.bytes_back += v[i].bytes_back;
         f.first_at = v[i].at < f.first_at ? v[i].at : f.first_at;

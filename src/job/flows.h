@@ -237,6 +237,10 @@ CP_MUST_CHECK cp_rc cp_flows_asked(cp_flows *f, cp_err *err);
 /* --detect: CP_EUSAGE; then runs what was asked. */
 CP_MUST_CHECK cp_rc cp_flows_detect_asked(cp_flows *f, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_detect(cp_flows *f, cp_err *err);
+/* The coarsest sampling of an exporter in view; CP_SAMPLING_UNKNOWN: none says. */
+uint32_t cp_flows_coarsest(const cp_flows *f);
+/* Adds to each found what it cannot see at that sampling, or where exporters do not say. */
+void cp_flows_say_blind(cp_flows *f);
 cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x);
 /* Sessions that were logged, joined with the flows of o. Errors: of the case and its flows. */
 CP_MUST_CHECK cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err);

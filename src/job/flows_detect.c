@@ -45,19 +45,6 @@ cp_rc cp_flows_detect_asked(cp_flows *f, cp_err *err)
 
 /* ---- sampling */
 
-/* The coarsest that an exporter in view has; CP_SAMPLING_UNKNOWN: none says. */
-static uint32_t coarsest(const cp_flows *f)
-{
-    uint32_t most = CP_SAMPLING_UNKNOWN;
-    for (uint32_t i = 0; i < f->set.n_exporters; i++) {
-        const cp_exporter *x = &f->set.exporters[i];
-        uint32_t n = f->sampling && f->sampling[i] ? f->sampling[i] : x->sampling;
-        if (x->flows && (!f->exporters || f->exporters[i]) && n > most)
-            most = n;
-    }
-    return most;
-}
-
 static uint64_t window_us(const cp_flows *f)
 {
     cp_time from = f->from != CP_TIME_NONE ? f->from : f->set.first_at;
@@ -110,10 +97,8 @@ static cp_flow_finding of_beacon(cp_arena *a, const cp_beacon *b)
 static cp_str beacon_power(const cp_flows *f)
 {
     cp_arena *a = f->j->a;
-    uint32_t n = coarsest(f);
+    uint32_t n = cp_flows_coarsest(f);
     uint64_t window = window_us(f);
-    if (n == CP_SAMPLING_UNKNOWN && f->set.n_flows)
-        return CP_STR("No exporter says how it samples: what could not have been seen is unknown.");
     if (n <= CP_SAMPLING_NONE)
         return CP_STR("");
     cp_beacon_lab *lab = cp_beacon_lab_new(a);
@@ -388,6 +373,8 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
         cp_series_options o = cp_flows_series(f);
         rc = cp_flows_support(f, &o, err);
     }
+    if (rc == CP_OK)
+        cp_flows_say_blind(f);
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)
         if (f->detects[k])
             take(f, &f->found[k]);

@@ -125,6 +125,7 @@ $ cat >transit.py <<'END'
 $ python3 transit.py >transit.csv && cleanpath import -q --case transit.case transit.csv; cleanpath flows -q --case transit.case --detect mirror; echo $?
 Detectors
   mirror (what is sent to one address follows what comes from all others): 1 of 13 looked at
+    ! 1 exporter does not say how it samples: where packets were sampled, volumes of few packets are mostly chance, which hides what follows them.
 
 Of others
   mirror, score 1.000: 192.0.2.1 -> 203.0.113.77
