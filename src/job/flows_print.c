@@ -88,7 +88,8 @@ static cp_str sampling_text(cp_arena *a, const cp_flows *f, uint32_t i)
     if (x->sampling == CP_SAMPLING_UNKNOWN)
         return CP_STR("sampling unknown");
     if (x->sampling == CP_SAMPLING_NONE)
-        return CP_STR("not sampled");
+        return cp_exporter_is_silent(x) ? CP_STR("not sampled, of some flows unknown")
+                                        : CP_STR("not sampled");
     const char *mixed = cp_exporter_is_silent(x) ? ", of some flows unknown" : ", not always";
     return cp_str_fmt(a, "1 in %u%s", x->sampling, x->is_sampling_mixed ? mixed : "");
 }

@@ -88,3 +88,16 @@ $ cleanpath flows -q --case times.case --top hours --from 2100-01-01
   . FLOWS: of one that tells of both ways each counts
 WHO              BYTES PACKETS FLOWS FIRST            LAST
 2106-02-07 06:00 150 B       2     2 2106-02-07 06:23 2106-02-07 06:23
+## A row that was cut off may end in another figure than was meant; and what is not told at all is not nothing.
+$ printf '#separator \\x09\n#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\torig_pkts\tresp_pkts\torig_bytes\tresp_bytes\n1763892000.0\t10.0.0.1\t1\t203.0.113.1\t443\ttcp\t1\t1\t100\t50\n1763892000.0\t10.0.0.1\t1\t203.0.113.1\t443\ttcp\t1\t1\t1\n1763892001.0\t10.0.0.2\t1\t203.0.113.1\t443\ttcp\t-\t-\t-\t-\n' >cut.log
+$ cleanpath import -q --case cut.case cut.log; cleanpath flows --case cut.case -v | sed -n '/cut.log/p; /flows without/p; /exporter/p; /domain/p; /^CLIENT/,$p'
+  cut.log: zeek, 3 records, 0 observations, 2 flows of 1 exporter, 1 MALFORMED, read in part, of 2025-11-23
+  cut.log: zeek, 3 records, 0 observations, 2 flows of 1 exporter, 1 MALFORMED, read in part, of 2025-11-23
+    1 flows without bytes and packets: how much they were is not known, and stands as at least 0
+    1 exporter does not say how it samples: its volumes may be too small
+    cut.log:5: the row is cut off: 9 of 10 columns
+  ! 1 exporter does not say how packets were sampled: figures with ? are at least so much (--sampling ADDRESS=N)
+  (not told), log, domain 0: 2 flows, not sampled, of some flows unknown
+CLIENT   SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
+10.0.0.1 203.0.113.1 tcp/443     100 B      50 B     1 2025-11-23 10:00 2025-11-23 10:00
+10.0.0.2 203.0.113.1 tcp/443  >= 0 B ?       0 B     1 2025-11-23 10:00 2025-11-23 10:00

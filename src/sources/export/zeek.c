@@ -128,6 +128,7 @@ typedef struct reader {
     bool has_columns;
     int32_t columns[COLUMNS_MAX]; /* field of each column, -1: none */
     uint32_t n_columns;
+    uint64_t n_no_volume; /* flows without a figure of bytes or packets */
     cp_str v[N_FIELDS];
     uint64_t line;
     cp_time at;
@@ -216,8 +217,14 @@ static cp_rc say_flow(reader *r, cp_err *err)
     const char *what;
     if (!r->flows)
         return CP_OK;
-    if (cp_zeek_flow_of(&t, &f, &what))
+    if (cp_zeek_flow_of(&t, &f, &what)) {
+        bool has_volume = t.orig_ip_bytes.n | t.orig_bytes.n | t.orig_pkts.n | t.resp_ip_bytes.n |
+                          t.resp_bytes.n | t.resp_pkts.n;
+        r->n_no_volume += !has_volume;
+        if (!has_volume) /* at least so much as is told, which is nothing */
+            f.sampling = CP_SAMPLING_UNKNOWN;
         return cp_flow_out_add(r->flows, &f, err);
+    }
     cp_source_bad(r->a, r->src, r->line, "no flow: %s is missing or is no such thing", what);
     return CP_OK;
 }
@@ -511,12 +518,19 @@ static void read_header(reader *r, cp_str line)
     }
 }
 
-static void read_row(reader *r, cp_str line)
+/* What is not set is written, so a row that ends before its last column was cut off, and the value
+ * that it ends in may have been another one. */
+static bool read_row(reader *r, cp_str line)
 {
     cp_str cell;
-    for (uint32_t i = 0; i < r->n_columns && cp_str_cut(&line, r->separator, &cell); i++)
+    uint32_t i = 0;
+    for (; i < r->n_columns && cp_str_cut(&line, r->separator, &cell); i++)
         if (r->columns[i] >= 0 && !cp_str_eq(cell, r->unset) && !is(cell, "(empty)"))
             r->v[r->columns[i]] = unescaped(r, cell);
+    if (i < r->n_columns)
+        cp_source_bad(r->a, r->src, r->line, "the row is cut off: %u of %u columns", i,
+                      r->n_columns);
+    return i == r->n_columns;
 }
 
 /* A list of JSON, as a table has it. */
@@ -561,8 +575,8 @@ static cp_rc read_line(reader *r, cp_str line, cp_err *err)
     } else if (!r->has_columns) {
         cp_source_bad(r->a, r->src, r->line, "a row before the line #fields");
         return CP_OK;
-    } else {
-        read_row(r, line);
+    } else if (!read_row(r, line)) {
+        return CP_OK;
     }
     r->at = time_of(r->v[F_TS]);
     return read_record(r, err);
@@ -604,6 +618,11 @@ static void end_notes(reader *r)
     if (b.n)
         cp_table_note(r->a, r->src, "records of logs that are not read: %.*s",
                       CP_FMT(cp_buf_str(&b)));
+    if (r->n_no_volume)
+        cp_table_note(r->a, r->src,
+                      "%llu flows without bytes and packets: how much they were is not known, and "
+                      "stands as at least 0",
+                      (unsigned long long)r->n_no_volume);
     if (r->told.n_over)
         cp_table_note(r->a, r->src, "more than %d different facts: the others may be told twice",
                       TOLD_MAX);
@@ -615,6 +634,7 @@ static cp_rc end_flows(reader *r, cp_err *err)
     uint64_t n = cp_flow_out_count(r->flows);
     cp_exporter sensor = { .proto = CP_FLOW_PROTO_LOG,
                            .sampling = CP_SAMPLING_NONE,
+                           .is_sampling_mixed = r->n_no_volume > 0,
                            .first_at = CP_TIME_NONE,
                            .last_at = CP_TIME_NONE,
                            .flows = n };
