@@ -424,7 +424,9 @@ const cp_command cp_commands[] = {
       "a line. Only new blocks of flows are read for --top, but rare; that and detectors run "
       "over all of the case. It ends with ^C, SIGTERM, --for, or when nobody reads any more.\n\n"
       "Exit status: 1 if --detect found something of equipment that is excluded, restricted or not "
-      "known, or something with a score of at least 0.99; else 0.",
+      "known, or something with a score of at least 0.99; 4 if --only excluded is asked where "
+      "nothing "
+      "is judged; else 0.",
       { cp_group_flowing, cp_group_clustering, cp_group_dated, cp_group_judging, cp_group_in_case,
         cp_group_printing_flows, cp_group_general },
       { { "cleanpath flows --only excluded", "who excluded equipment talks to" },

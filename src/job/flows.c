@@ -202,6 +202,17 @@ bool cp_flows_is_news(cp_str top)
     return false;
 }
 
+bool cp_flows_is_unjudged(const cp_flows *f)
+{
+    return f->only == CP_FLOWS_EXCLUDED && !f->ans->n_policies;
+}
+
+int cp_flows_status(const cp_flows *f, bool is_alarm)
+{
+    enum { FOUND = 1, UNDETERMINED = 4 };
+    return is_alarm ? FOUND : cp_flows_is_unjudged(f) ? UNDETERMINED : 0;
+}
+
 /* Of a list of rules nothing else is printed. */
 static cp_rc check_block(const cp_opts *o, cp_report_format format, cp_err *err)
 {
@@ -251,7 +262,7 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     ans.command = CP_STR("flows");
-    j->status = f.is_alarm;
+    j->status = cp_flows_status(&f, f.is_alarm);
     if (format == CP_REPORT_CSV && f.has_news)
         cp_flows_news_csv(&f, j->out);
     else if (format == CP_REPORT_CSV && !f.has_top)

@@ -310,6 +310,11 @@ const char *cp_flows_color(const cp_flows *f, const cp_flow_row *r);
 
 /* What stands on top of an answer, in words and for programs; a row, and a finding, alone. */
 bool cp_flows_times_are_doubtful(const cp_flows *f);
+/* Is only what is excluded asked for where nobody says what is? Then nothing is in view, and that
+ * says nothing. */
+bool cp_flows_is_unjudged(const cp_flows *f);
+/* Exit status: 1 something was found, 4 it is not judged, else 0. */
+int cp_flows_status(const cp_flows *f, bool is_alarm);
 void cp_flows_coverage_print(const cp_flows *f, cp_buf *out);
 /* A moment, or null. */
 void cp_flows_time_key(cp_jw *w, const char *key, cp_time t);

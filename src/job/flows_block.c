@@ -174,6 +174,11 @@ cp_rc cp_flows_block(cp_flows *f, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "--block is of what is in view: say which by --only excluded, an address or "
                        "words");
+    /* a list without rules would take the place of one that has some */
+    if (cp_flows_is_unjudged(f))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "nothing is judged, and so nothing called excluded: say who you are "
+                       "(`cleanpath profile set`), or --policy ID");
     if (f->top.n < f->top.n_sums)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF,
                        "%llu conversations are in view, more than the %u of a list: narrow it",

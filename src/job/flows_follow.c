@@ -35,6 +35,7 @@ typedef struct following {
     cp_case_flow_mark mark;
     int64_t latest; /* the last block that was told */
     bool does_top, does_detect, is_alarm, is_slow_told;
+    int status; /* as the ordinary command has it, by the latest look */
     cp_follow_say say;
     cp_names_kept *names; /* as of the case of now */
     cp_follow_news *news; /* --top new ...; NULL: sums */
@@ -217,6 +218,7 @@ static cp_rc tell_new(following *k, cp_err *err)
         k->is_alarm |= found.is_alarm;
     }
     k->latest = k->does_top ? top.latest : found.latest;
+    k->status = cp_flows_status(k->does_top ? &top : &found, k->is_alarm);
     k->say.look++;
     return CP_OK;
 }
@@ -316,7 +318,7 @@ static cp_rc end(following *k, const char *why, cp_err *err)
     cp_arena *a = cp_arena_new(0);
     cp_buf out = cp_buf_to_fd(a, STDOUT_FILENO);
     *k->j->interrupted = 0; /* that is how it ends; a second one has ended the program */
-    k->j->status = k->is_alarm;
+    k->j->status = k->status;
     k->say.out = &out;
     k->say.at = cp_job_now();
     if (strcmp(why, "reader") != 0)

@@ -63,6 +63,7 @@ static void traffic(cp_jw *w, const cp_flows *f)
     cp_flows_time_key(w, "last_at", f->set.last_at);
     if (cp_flows_times_are_doubtful(f))
         cp_jw_kbool(w, "times_are_doubtful", true);
+    cp_jw_ku64(w, "policies", f->ans->n_policies);
     cp_jw_ku64(w, "sampling_unknown", f->n_unsampled);
     cp_jw_ku64(w, "shared_addresses", f->n_shared - f->n_leased);
     cp_jw_ku64(w, "leased_addresses", f->n_leased);

@@ -7,6 +7,9 @@
 #include "report/parts.h"
 
 enum { EXPORTERS_SHOWN = 10 };
+#define UNJUDGED                                                              \
+    "  ! nothing is judged, and so nothing called excluded: say who you are " \
+    "(`cleanpath profile set`), or --policy ID\n"
 
 static const struct {
     const char *name, *what;
@@ -198,8 +201,7 @@ void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
             "so much (--sampling ADDRESS=N)\n",
             f->n_unsampled, f->n_unsampled == 1 ? " does" : "s do");
     if (!f->ans->n_policies)
-        cp_buf_add_c(out, "  ! nothing is judged, and so nothing called excluded: say who you are "
-                          "(`cleanpath profile set`), or --policy ID\n");
+        cp_buf_add_c(out, UNJUDGED);
     cp_flows_origins_print(f, out);
     if (f->n_shared > f->n_leased)
         cp_buf_fmt(out, "  ! %u addresses that several assets have are nobody's here\n",
@@ -339,7 +341,8 @@ void cp_flows_print(const cp_flows *f, cp_buf *out)
     if (!opts.quiet) {
         cp_print_coverage(f->ans, &opts, f->j->a, out);
         cp_flows_coverage_print(f, out);
-    }
+    } else if (cp_flows_is_unjudged(f))
+        cp_buf_add_c(out, UNJUDGED);
     if (f->has_top)
         print_top(f, &opts, out);
     if (f->has_news)

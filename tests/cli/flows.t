@@ -44,6 +44,12 @@ olt-18 (192.0.2.18) [excluded] 203.0.113.77                   >= 1.80 kB ?      
 203.0.113.77                   olt-18 (192.0.2.18) [excluded]   >= 900 B ?       9     1 2025-11-23 09:00 2025-11-23 09:00
 olt-18 (192.0.2.18) [excluded] 198.51.100.77                         764 B       7     1 2025-11-23 08:03 2025-11-23 08:03
 198.51.100.77                  olt-18 (192.0.2.18) [excluded]        520 B       8     1 2025-11-23 08:03 2025-11-23 08:03
+$ cleanpath flows -q --case f.case --only excluded; echo $?
+  ! nothing is judged, and so nothing called excluded: say who you are (`cleanpath profile set`), or --policy ID
+0 conversations by service; of 14 flows 0 are in view, 0 B
+4
+$ cleanpath flows --case f.case --only excluded -f json | python3 -c 'import json,sys; d = json.load(sys.stdin); print(d["n_rows"], d["traffic"]["policies"])'
+0 0
 $ cleanpath flows -q --case f.case --only unknown
 1 conversations by service; of 14 flows 1 are in view, 216 B
 CLIENT            SERVER       SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST

@@ -97,6 +97,9 @@ ip access-list extended CLEANPATH-FLOWS
 $ cleanpath flows --case b.case --block acl; echo $?
 cleanpath: --block is of what is in view: say which by --only excluded, an address or words
 2
+$ cleanpath flows --case b.case --only excluded --block nftables; echo $?
+cleanpath: nothing is judged, and so nothing called excluded: say who you are (`cleanpath profile set`), or --policy ID
+2
 $ cleanpath flows --case b.case role:access --block acl -f json; echo $?
 cleanpath: --block and --format: one of them
 2
