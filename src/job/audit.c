@@ -6,6 +6,7 @@
 #include "job/chart.h"
 #include "job/notify.h"
 #include "job/redact.h"
+#include "job/traffic.h"
 
 /* The case to compare with, before anything is captured or imported, perhaps into that very
  * case. */
@@ -81,6 +82,8 @@ static cp_rc run(cp_job *j, const char *name, bool with_policies, cp_report_form
     }
     if (rc == CP_OK && format == CP_REPORT_HTML) /* others do not pay for what only it shows */
         rc = cp_chart_collect(j, &e, &ans, &ans.chart, err);
+    if (rc == CP_OK && format == CP_REPORT_HTML)
+        rc = cp_traffic_collect(j, &e, &ans, &ans.traffic, err);
     if (rc == CP_OK && j->opts.redact)
         rc = redact(j, &e, &ans, err);
     return rc == CP_OK ? cp_evidence_print(j, &ans, otherwise, err) : rc;

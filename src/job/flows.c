@@ -160,7 +160,7 @@ cp_rc cp_flows_meet(cp_flows *f, cp_err *err)
     return rc;
 }
 
-static cp_rc read_flows(cp_flows *f, cp_err *err)
+cp_rc cp_flows_read(cp_flows *f, cp_err *err)
 {
     cp_flow_ids_opts opts = { .seed = cp_flows_any_seed(), .n_threads = THREADS };
     if (!f->e->kase)
@@ -177,20 +177,20 @@ static cp_rc read_flows(cp_flows *f, cp_err *err)
     if (rc != CP_OK)
         return rc;
     cp_flows_resolve(f);
+    count_unsampled(f);
     return cp_flows_check_leases(f, err);
 }
 
 cp_rc cp_flows_answer(cp_flows *f, cp_err *err)
 {
     bool only_detects = f->j->opts.n_detect && !f->j->opts.top.n;
-    cp_rc rc = read_flows(f, err);
+    cp_rc rc = cp_flows_read(f, err);
     if (rc == CP_OK && !only_detects)
         rc = find_top(f, err);
     if (rc == CP_OK)
         rc = cp_flows_detect(f, err);
     if (rc == CP_OK)
         rc = cp_flows_read_names(f, err);
-    count_unsampled(f);
     return rc;
 }
 

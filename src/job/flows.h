@@ -224,6 +224,8 @@ const uint32_t *cp_flows_kinds(const cp_flows *f);
 /* What an answer rests on beside the flows: networks of far ends (of the table that is nearest to
  * the times of the set), and whose addresses are. */
 CP_MUST_CHECK cp_rc cp_flows_meet(cp_flows *f, cp_err *err);
+/* The flows, and whose their addresses are: what questions are asked of. */
+CP_MUST_CHECK cp_rc cp_flows_read(cp_flows *f, cp_err *err);
 /* The answer of what is asked. */
 CP_MUST_CHECK cp_rc cp_flows_answer(cp_flows *f, cp_err *err);
 /* --follow, --every and --for: whether they go with what else is asked; CP_EUSAGE. */

@@ -204,6 +204,8 @@ static void tell_all(redacting *k)
     (void)cp_redact_word_of(&k->r, CP_PSEUDONYM_ORGANISATION, ans->profile.name);
     if (ans->chart)
         tell_chart(k, ans->chart);
+    if (ans->traffic)
+        cp_redact_traffic_tell(&k->r, ans->traffic);
 }
 
 /* ---- writing anew */
@@ -543,6 +545,8 @@ static void sort_assets(redacting *k, cp_answer_asset *v)
         move((uint32_t *)&c->waivers[i].asset, place);
     for (uint32_t i = 0; c && i < c->n_things; i++)
         move((uint32_t *)&c->things[i].asset, place);
+    if (k->ans->traffic)
+        k->ans->traffic = cp_redact_traffic(&k->r, k->ans->traffic, place);
     cp_arena_free(scratch);
 }
 

@@ -2,6 +2,7 @@
 /* redact_words.h - originals and their pseudonyms, and the sentences in which they stand. */
 #pragma once
 #include "base/base.h"
+#include "model/traffic.h"
 
 #define CP_PSEUDONYMS(X)            \
     X(ASSET, "asset")               \
@@ -48,3 +49,8 @@ cp_str cp_redact_known(const cp_redactor *r, cp_str original);
 /* A sentence with every original that stands in it as a whole word replaced, and every IPv4 and
  * hardware address. No more originals may be told afterwards. */
 cp_str cp_redact_sentence(cp_redactor *r, cp_str text);
+
+/* redact_traffic.c: the originals in what is shown of flows, and it without them. place: where each
+ * asset comes to stand. */
+void cp_redact_traffic_tell(cp_redactor *r, const cp_traffic *t);
+const cp_traffic *cp_redact_traffic(cp_redactor *r, const cp_traffic *t, const uint32_t *place);

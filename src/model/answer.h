@@ -4,6 +4,7 @@
 #include "model/chart.h"
 #include "model/profile.h"
 #include "model/reasons.h"
+#include "model/traffic.h"
 #include "model/verdict.h"
 #include "model/waiver.h"
 
@@ -116,6 +117,7 @@ typedef struct cp_answer {
     const struct cp_changes *since;  /* what changed since another case; NULL: not asked */
     const cp_str *notes; /* to be known first: no profile, stale tables, unused waivers ... */
     uint32_t n_notes;
-    const cp_chart *chart; /* what only a page shows; NULL: not collected */
-    bool is_redacted;      /* names, addresses, sites and files are pseudonyms */
+    const cp_chart *chart;     /* what only a page shows; NULL: not collected */
+    const cp_traffic *traffic; /* the same of flows; NULL: there are none */
+    bool is_redacted;          /* names, addresses, sites and files are pseudonyms */
 } cp_answer;

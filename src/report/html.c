@@ -118,6 +118,11 @@ static void sources(const cp_answer *ans, cp_arena *a, cp_buf *out)
     cp_buf_add_c(out, "</ul>\n");
 }
 
+static void say(const cp_page_said *s, const char *name, cp_str text)
+{
+    element(s->out, s->a, name, text);
+}
+
 static void in_words(const cp_answer *ans, cp_arena *a, cp_buf *out)
 {
     cp_buf_add_c(out, "<noscript>\n");
@@ -126,8 +131,9 @@ static void in_words(const cp_answer *ans, cp_arena *a, cp_buf *out)
             cp_str_fmt(a,
                        "As of %.*s; made by cleanpath %.*s. Material to judge, not legal advice. "
                        "Lists, pictures and evidence need the script of this page; here are the "
-                       "coverage and the answers.",
-                       CP_FMT(cp_date_text(a, ans->as_of)), CP_FMT(ans->version)));
+                       "coverage and the answers%s.",
+                       CP_FMT(cp_date_text(a, ans->as_of)), CP_FMT(ans->version),
+                       ans->traffic ? ", and the first of what there is of traffic" : ""));
     cp_buf_add_c(out, "<h2>What was and was not seen</h2>\n");
     for (uint32_t i = 0; i < ans->n_notes; i++)
         element(out, a, "p", ans->notes[i]);
@@ -148,6 +154,7 @@ static void in_words(const cp_answer *ans, cp_arena *a, cp_buf *out)
         element(out, a, "p",
                 cp_str_fmt(a, "%.*s: %.*s", CP_FMT(ans->obligations[i].policy),
                            CP_FMT(ans->obligations[i].reason)));
+    cp_page_traffic_words(&(cp_page_said){ ans, a, out, say });
     cp_buf_add_c(out, "</noscript>\n");
 }
 

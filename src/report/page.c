@@ -373,6 +373,7 @@ void cp_page_main(cp_page *p, cp_jw *w)
     cp_page_net(p, w);
     cp_page_paths(p, w);
     cp_page_days(p, w);
+    cp_page_traffic(p, w);
     texts(p, w);
     cp_jw_obj_end(w);
 }

@@ -4,6 +4,7 @@
  *
  *     cp_answer --page.c--> main: coverage, answers, assets as columns
  *               --page_net.c--> the network as it is drawn, paths, days, waivers
+ *               --page_traffic.c--> whom equipment talks to, findings of detectors
  *               --page_detail.c--> detail-K: what a drawer shows, 500 assets at a time
  */
 #pragma once
@@ -42,6 +43,15 @@ cp_str cp_page_title(cp_arena *a, const cp_answer *ans);
 void cp_page_net(cp_page *p, cp_jw *w);
 void cp_page_paths(const cp_page *p, cp_jw *w);
 void cp_page_days(const cp_page *p, cp_jw *w);
+/* Of page_traffic.c; also in words, an element after the other. */
+void cp_page_traffic(const cp_page *p, cp_jw *w);
+typedef struct cp_page_said {
+    const cp_answer *ans;
+    cp_arena *a;
+    cp_buf *out;
+    void (*say)(const struct cp_page_said *s, const char *element, cp_str text);
+} cp_page_said;
+void cp_page_traffic_words(const cp_page_said *s);
 /* A text of which there are few, as its place in `texts`; "": -1. */
 void cp_page_text(cp_page *p, cp_str s, cp_jw *w);
 /* Percent of a confidence, rounded down: 100 is certain. */

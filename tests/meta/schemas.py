@@ -158,6 +158,7 @@ def check_columns(what, main, detail):
         ok(all(0 <= x < net['n'] for x in net['a'] + net['b']) and all(-1 <= x < n for x in net['asset']), what + ': ends of links are there')
         ok(all(0 <= sites[c][s] + d <= 65535 for c in 'xy' for s, d in zip(net['site'], net[c])), what + ': all is drawn inside of the square')
     check_strips(what, main, net)
+    check_traffic(what, main)
 
 
 def check_strips(what, main, net):
@@ -179,6 +180,26 @@ def check_strips(what, main, net):
     ok(not bad, what + ': a link is the worst of what it rides on', bad[:5])
     bad = [m for m in [h['needs'] for h in hops] + [k['rides'] for k in links] if len(m['alternatives']) != len(m['things'])]
     ok(not bad, what + ': alternatives are of one length', bad[:5])
+
+
+def check_traffic(what, main):
+    """Bands lead from column to column, as much as their nodes say; ends are there; counts and lists agree."""
+    t, n = main['traffic'], main['assets']['n']
+    if not t:
+        return
+    nodes, order = t['nodes'], ['who', 'service', 'with']
+    bad = [b for b in t['bands'] if order.index(nodes[b[1]]['column']) - order.index(nodes[b[0]]['column']) != 1]
+    ok(not bad, what + ': bands lead from column to column', bad[:5])
+    sums = [[sum(b[2] for b in t['bands'] if b[k] == i) for k in (0, 1)] for i in range(len(nodes))]
+    bad = [(x, s) for x, s in zip(nodes, sums) if max(s) != x['bytes'] or (x['column'] == 'service' and s[0] != s[1])]
+    ok(not bad, what + ': as much leaves a node as comes to it', bad[:5])
+    rows = t['excluded']['rows'] + t['unknown']['rows']
+    ends = [r[k] for r in rows for k in ('who', 'with')] + [x['end'] for x in nodes] + [f[k] for f in t['findings'] for k in ('who', 'peer') if f[k]]
+    ok(all(e['asset'] < n for e in ends), what + ': ends of traffic are there')
+    ok(all(p['n'] >= len(p['rows']) for p in (t['excluded'], t['unknown'])) and sum(t['found'].values()) == len(t['findings']) + sum(t['not_shown'].values()), what + ': what is shown of traffic, and what is not, is all')
+    ok(all(v['low'] <= v['bytes'] <= (v['bytes'] if v['high'] is None else v['high']) for r in rows for v in (r['out'], r['back'])), what + ': bounds hold')
+    bad = [f['kind'] for f in t['findings'] if not f['lines'] or any(max(k['values']) > k['most'] or ('classes_s' in k) == bool(k['place_s']) for k in f['lines'])]
+    ok(not bad, what + ': each finding has strips', bad)
 
 
 def end_of(things, t):
@@ -224,6 +245,12 @@ def check_pages(jsonschema, schemas, program, example):
         empty = os.path.join(cwd, 'empty.case')
         subprocess.run([os.path.abspath(program), 'profile', 'set', 'country=US', 'roles=federal_contractor', '--case', empty], capture_output=True, stdin=subprocess.DEVNULL)
         check_page(jsonschema, schemas, program, ['report', '--format', 'html', '--case', empty], 'the page of an empty case')
+        case, data = os.path.join(cwd, 'flows.case'), os.path.join(ROOT, 'tests/data')
+        for names in (['flows/equipment.csv', 'logins/equipment.csv'], ['flows/conn.log', 'flows/nfdump.csv', 'flows/dns.log', 'flows/planted.log', 'flows/planted-dns.log', 'logins/vpn.csv', 'logins/conn.log']):
+            subprocess.run([os.path.abspath(program), 'import', '-q', '--case', case, *(os.path.join(data, n) for n in names)], stderr=subprocess.DEVNULL)
+        judged = ['report', '--format', 'html', '--quiet', '--policy', 'us-fcc-covered-list', '--case', case]
+        check_page(jsonschema, schemas, program, judged, 'the page of a case with flows')
+        check_page(jsonschema, schemas, program, judged + ['--redact'], 'the same with flows, redacted')
 
 
 def check_findings(jsonschema, schemas, program, case):

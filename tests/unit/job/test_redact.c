@@ -103,9 +103,56 @@ static void test_pseudonyms(void)
     cp_arena_free(a);
 }
 
+/* Of traffic: who is talked to goes, whose cloud it is stays; of logins nothing is told. */
+static void test_traffic(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_redactor r = begin(a);
+    uint32_t place[] = { 1, 0 };
+    cp_traffic_end peer = { .asset = CP_TRAFFIC_NO_ASSET,
+                            .address = CP_STR("2001:db8::7"),
+                            .name = CP_STR("far.example"),
+                            .network = CP_STR("AS64500 FAR-NET = Acme") };
+    cp_traffic_row row = { .who = { .asset = 0 }, .with = peer, .service = CP_STR("tcp/443") };
+    cp_traffic_finding found[] = {
+        { .who = { .asset = 1, .address = CP_STR("192.0.2.7") },
+          .peer = peer,
+          .explanation = CP_STR("192.0.2.7 asks 2001:DB8::7, 2001:db8:0:1::9. and far.example "
+                                "below p = 1:2, at 10:20") },
+        { .who = peer, .explanation = CP_STR("jdoe came"), .is_account_told = true },
+    };
+    cp_str note = CP_STR("by 192.0.2.9 at 2001:db8::7");
+    cp_traffic t = { .excluded = { .v = &row, .n = 1 },
+                     .findings = found,
+                     .n_findings = 2,
+                     .notes = &note,
+                     .n_notes = 1 };
+    cp_redact_traffic_tell(&r, &t);
+    const cp_traffic *out = cp_redact_traffic(&r, &t, place);
+    const cp_traffic_end *with = &out->excluded.v[0].with;
+    is_uint(out->excluded.v[0].who.asset, 1, "an asset is found where it comes to stand");
+    is_uint(with->asset, CP_TRAFFIC_NO_ASSET, "and none stays none");
+    ok(cp_str_starts(with->address, CP_STR("address-")), "an address goes");
+    ok(cp_str_starts(with->name, CP_STR("organisation-")), "a name goes");
+    ok(cp_str_starts(with->network, CP_STR("organisation-")) &&
+           cp_str_ends(with->network, CP_STR(" = Acme")),
+       "a network goes, a maker stays");
+    is_str(out->excluded.v[0].service, CP_STR("tcp/443"), "a service stays");
+    cp_str said = out->findings[0].explanation;
+    ok(!cp_str_has(said, CP_STR("db8")) && !cp_str_has(said, CP_STR("DB8")) &&
+           !cp_str_has(said, CP_STR("192.0")) && !cp_str_has(said, CP_STR("far")) &&
+           cp_str_has(said, CP_STR("p = 1:2, at 10:20")),
+       "sentences have none of them: %.*s", CP_FMT(said));
+    is_str(out->findings[1].explanation, CP_STR("(left out)"), "who came in is left out");
+    ok(!cp_str_has(out->notes[0], CP_STR("192.0")) && !cp_str_has(out->notes[0], CP_STR("db8")),
+       "nor have notes");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     test_sentences();
     test_pseudonyms();
+    test_traffic();
     return tap_done();
 }
