@@ -6,7 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { ROOT, WORK, axe, browser, done, go, note, ok, open, quiet, settle, store, views } from "./lib.mjs";
-import { HOSTILE, page as pageOf, sample } from "./sample.mjs";
+import { HOSTILE, dice, packed, page as pageOf, sample } from "./sample.mjs";
 
 const SIZE = { width: 1200, height: 740 };
 const SHOTS = process.env.CLEANPATH_SCREENSHOTS ? join(ROOT, "docs", "screenshots") : join(WORK, "screenshots");
@@ -410,24 +410,154 @@ async function program(b) {
   await plain.close();
 }
 
-/* What a case holds beside facts is counted, and what is not known of it told. */
+/* A case with flows: what is not known of them, pictures, lists and findings, by mouse, keyboard and on paper. */
 async function flows(b) {
   const data = (name) => join(ROOT, "tests", "data", name);
   for (const end of ["", "-wal", "-shm"]) rmSync(join(WORK, "flows.case" + end), { force: true });
-  cleanpath("import", "-q", "--case", "flows.case", ...["flows/equipment.csv", "flows/conn.log", "flows/nfdump.csv", "flows/dns.log", "logins/vpn.csv"].map(data));
-  cleanpath("report", "--format", "html", "--case", "flows.case", "-o", "flows.html");
-  const context = await b.newContext({ viewport: SIZE });
-  const page = await open(context, join(WORK, "flows.html"));
+  cleanpath("import", "-q", "--case", "flows.case", ...["flows/equipment.csv", "flows/conn.log", "flows/nfdump.csv", "flows/dns.log", "flows/planted.log", "flows/planted-dns.log", "logins/vpn.csv"].map(data));
+  cleanpath("report", "--format", "html", "--policy", "us-fcc-covered-list", "--case", "flows.case", "-o", "flows.html");
+  const path = join(WORK, "flows.html");
+  const context = await b.newContext({ viewport: SIZE, reducedMotion: "reduce" });
+  const page = await open(context, path);
   await page.evaluate(axe);
   await go(page, "#/coverage");
-  const text = await page.textContent("main");
+  let text = await page.textContent("main");
   ok(["12 flows", "2 flows", "14 names", "5 sessions"].every((t) => text.includes(t)), "the coverage says how many flows, names and sessions were read", text);
-  ok(/Flows14/.test(text), "and how many flows there are", text);
-  ok(text.includes("does not say how it samples"), "and whose sampling is not known", text);
-  const found = await serious(page, null);
-  ok(!found.length, "a coverage with flows: axe finds nothing serious", found);
+  ok(/Flows67/.test(text) && text.includes("does not say how it samples"), "and how many flows there are, and whose sampling is not known", text);
+  ok((await views(page)).includes("traffic"), "there is a view of traffic", await views(page));
+  await go(page, "#/traffic");
+  const t = JSON.parse(inflateRawSync(Buffer.from(readFileSync(path, "utf8").match(/id="main">([^<]*)/)[1], "base64"))).traffic;
+  text = await page.textContent("main");
+  ok(await page.$eval("main", (m) => m.querySelector(".notes").compareDocumentPosition(m.querySelector(".figures")) & 4), "what is not known stands first");
+  ok(t.notes.every((n) => text.toLowerCase().includes(n.toLowerCase())) && text.includes("\u2265 1.8 kB ?"), "all of it, and a volume that is at least so much says so");
+  const rows = await page.$$eval("#rows-excluded tbody tr", (l) => l.map((r) => [...r.cells].map((c) => c.textContent)));
+  ok(rows.length === t.excluded.rows.length && /^olt-17\S+ \u00b7 access$/.test(rows[0][0]) && rows[0][1] === "Excluded" && rows.some((r) => r[2].includes("telemetry.example") && r[2].includes("203.0.113.9")), "each conversation of excluded equipment is a row, with maker, role, verdict and names", rows[0]);
+  const unknown = await page.$$eval("#rows-unknown tbody tr", (l) => l.length);
+  ok(unknown === t.unknown.rows.length, "those of unknown equipment are apart", String(unknown));
+  const nodes = await page.$$eval(".bands .node", (l) => l.map((g) => g.textContent)), bands = await page.$$eval(".bands .band", (l) => l.map((p) => p.textContent));
+  ok(nodes.length === t.nodes.length && nodes.length <= 30 && bands.length === t.bands.length && bands.some((x) => x.includes("olt-17 \u2192 tcp/443: ")), "bands: each node and each band is drawn, with its volume", nodes);
+  const table = await page.$$eval(".picture details tbody tr", (l) => l.length);
+  ok(table === t.bands.length, "and stands in a table behind", String(table));
+  const heat = await page.$$eval(".heat tbody tr:not(.gap)", (l) => l.map((r) => [...r.querySelectorAll("td")].map((d) => [d.className, d.textContent])));
+  const wrong = t.hours.days.flatMap((d, i) => d.bytes.map((n, h) => [n, d.told[h], heat[i][h]])).filter(([n, told, [look, said]]) => (n > 0 ? !/level-[1-5]/.test(look) || !/\d/.test(said) : told === "1" ? look !== "" || said !== "nothing" : look !== "untold" || !said.includes("no flow")));
+  ok(heat.length === t.hours.days.length && heat.every((r) => r.length === 24) && !wrong.length, "hours: what was sent, that nothing was, and that nobody told of any flow differ", JSON.stringify(wrong.slice(0, 3)));
+  const found = await page.$$eval(".found", (l) => l.map((f) => [f.textContent, [...f.querySelectorAll(".line svg")].map((s) => [...s.querySelectorAll("rect")].length)]));
+  const lost = t.findings.filter((f, i) => !found[i][0].includes(f.explanation) || (f.benign_if && !found[i][0].includes(f.benign_if)) || f.lines.some((k, n) => found[i][1][n] !== k.values.filter((v) => v > 0).length));
+  ok(t.findings.length === 8 && found.length === 8 && !lost.length, "each finding has its words, what would be benign, and a bar for each place of its strips", lost.map((f) => f.kind));
+  ok(found.some((f) => f[0].includes("DNS tunnel") && f[0].includes("queries") && f[0].includes("p, of all looked at")), "also a DNS tunnel, with its p");
+  ok(t.detectors.every((d) => text.includes(d.what) && (!d.cannot_see || text.includes(d.cannot_see))) && text.includes("Suppressed by a view: 0 findings"), "what detectors could not see, and what is suppressed, is told");
+  await page.selectOption("#found-kind", "scan");
+  ok((await page.$$(".found")).length === 1 && (await page.textContent(".found h4")) === "Scan", "findings can be narrowed to a kind");
+  await page.selectOption("#found-kind", "");
+  await page.focus("#rows-excluded th:nth-child(8) button");
+  await page.keyboard.press("Enter");
+  const since = await page.$$eval("#rows-excluded tbody tr td:nth-child(8)", (l) => l.map((c) => c.textContent));
+  ok(since.join() === [...since].sort().join() && (await page.getAttribute("#rows-excluded th:nth-child(8)", "aria-sort")) === "ascending", "a column sorts by the keyboard, and says so", since);
+  await page.fill("#rows-excluded-text", "shop.example");
+  ok((await page.$$("#rows-excluded tbody tr")).length === 1, "a filter leaves what it names");
+  await page.fill("#rows-excluded-text", "");
+  await page.focus(".found details summary");
+  await page.keyboard.press("Enter");
+  await settle(page);
+  ok(await page.evaluate(() => document.activeElement.parentElement.open && document.activeElement.parentElement.querySelectorAll("tbody tr").length > 0), "the table behind a strip opens by the keyboard");
+  await page.emulateMedia({ colorScheme: "light" });
+  let bad = await serious(page, null);
+  mkdirSync(SHOTS, { recursive: true });
+  await page.emulateMedia({ colorScheme: "dark" });
+  bad = [...bad, ...(await serious(page, ["color-contrast"]))];
+  ok(!bad.length, "traffic, light and dark: axe finds nothing serious", bad);
+  await page.click("#rows-excluded tbody a");
+  await page.waitForSelector(".drawer .verdict");
+  ok(await page.evaluate(() => location.hash.startsWith("#/assets/")), "a device leads to its evidence");
+  const paper = await page.evaluate(() => {
+    dispatchEvent(new Event("beforeprint"));
+    const p = document.getElementById("paper");
+    const out = [p.textContent, p.querySelectorAll(".bands .band").length, p.querySelectorAll(".found").length, p.querySelectorAll(".picture details[open]").length];
+    dispatchEvent(new Event("afterprint"));
+    return out;
+  });
+  ok(paper[0].includes("Whom excluded equipment talks to") && paper[1] === t.bands.length && paper[2] === 8 && paper[3] === 1, "paper holds the pictures, their tables and all findings", paper.slice(1).join());
   await quiet(page, "a case with flows: no request, no breach, no error");
   await context.close();
+  const plain = await b.newContext({ javaScriptEnabled: false });
+  const bare = await plain.newPage();
+  await bare.goto("file://" + path);
+  text = await bare.evaluate(() => document.body.innerText).catch(() => null) ?? (await bare.innerText("body"));
+  ok(text.includes("Traffic") && text.includes("dns-tunnel (excluded)") && text.includes("olt-17 with 203.0.113.211"), "without scripts what is not known, rows and findings are told in words", text.slice(-800));
+  await plain.close();
+}
+
+/* Twelve days of a network that does not exist, one of them not told: time, management, clouds; and an upload at night, a timer, a stranger. */
+async function pictures(b) {
+  const roll = dice(11), rows = [], begin = 1763856000, day = 86400;
+  const ip = (i) => "192.0.2." + i, cloud = (i) => "203.0.113." + i;
+  const add = (at, src, dst, port, span, out, back, proto = "tcp") => rows.push([begin + at, src, dst, port, proto, span, out, back]);
+  for (let d = 0; d < 12; d++) {
+    if (d === 7) continue;
+    for (let i = 1; i <= 24; i++) for (let hour = 0; hour < 24; hour++) {
+      const at = d * day + hour * 3600 + roll() * 3000;
+      if (roll() < 0.7) add(at, ip(i), "198.51.100.1", 123, 0, 76, 76, "udp");
+      if (roll() < 0.3) add(at, ip(20), ip(i), 161, 1, 900, Math.round(2000 + roll() * 9e4), "udp");
+      if (i <= 12 && hour > 7 && hour < 20 && roll() < 0.5) add(at, ip(i), cloud(roll() < 0.6 ? 9 + Math.floor(roll() * 4) : 40 + i), 443, 20, Math.round(10 ** (3 + 3 * roll())), Math.round(10 ** (3 + 3.5 * roll())));
+      if (i <= 12 && roll() < 0.2) add(at, ip(21), ip(i), 22, 200, 5000, 20000);
+      if (i <= 12 && roll() < 0.1) add(at, ip(i), cloud(100 + Math.floor(roll() * 60)), [80, 8080, 7547, 5222, 1883, 8443][Math.floor(roll() * 6)], 2, 2000, 4000);
+    }
+    for (let hour = 0; hour < 24; hour++) add(d * day + hour * 3600 + 120 + roll() * 8, ip(3), cloud(77), 8443, 1, 180, 240);
+  }
+  for (let k = 0; k < 8; k++) add(10 * day + 7200 + k * 400, ip(5), cloud(211), 443, 300, 9e7, 120000);
+  for (let k = 0; k < 5; k++) add(5 * day + k * 9000, "198.51.100.77", ip(2), 23, 60, 4000, 9000);
+  rows.sort((x, y) => x[0] - y[0]);
+  store("made.log", "#separator \\x09\n#path\tconn\n#fields\tts\tid.orig_h\tid.resp_h\tid.resp_p\tproto\tduration\torig_ip_bytes\tresp_ip_bytes\tid.orig_p\torig_pkts\tresp_pkts\n" + rows.map((r, i) => [r[0].toFixed(3), ...r.slice(1), 30000 + (i % 30000), Math.ceil(r[6] / 900), Math.ceil(r[7] / 900)].join("\t")).join("\n") + "\n");
+  store("made.csv", "name,maker,product,ip,class,role,site\n" + Array.from({ length: 24 }, (_, k) => k + 1).map((i) => (i <= 12 ? `olt-${i},Huawei,MA5800-X7,${ip(i)},olt,access,` : `core-${i},${i < 22 ? "Nokia" : ""},7750 SR-7,${ip(i)},router,core,`) + ["north", "south", "east"][i % 3]).join("\n") + "\n");
+  store("made-rib.csv", "prefix,asn\n203.0.113.0/26,64500\n203.0.113.64/26,64501\n203.0.113.128/25,64502\n");
+  for (const end of ["", "-wal", "-shm"]) rmSync(join(WORK, "made.case" + end), { force: true });
+  cleanpath("import", "-q", "--case", "made.case", "made.csv", "made.log", "made-rib.csv", join(ROOT, "tests", "data", "flows", "nfdump.csv"));
+  cleanpath("report", "--format", "html", "--policy", "us-fcc-covered-list", "--as-of", "2026-11-27", "--case", "made.case", "-o", "made-flows.html");
+  mkdirSync(SHOTS, { recursive: true });
+  for (const scheme of ["light", "dark"]) {
+    const context = await b.newContext({ viewport: { width: 1200, height: 1500 }, colorScheme: scheme, reducedMotion: "reduce" });
+    const page = await open(context, join(WORK, "made-flows.html"), { hash: "#/traffic" });
+    await page.evaluate(axe);
+    await page.screenshot({ path: join(SHOTS, `traffic${scheme === "dark" ? "-dark" : ""}.png`) });
+    const found = await serious(page, scheme === "dark" ? ["color-contrast"] : null);
+    ok(!found.length, `a network with traffic, ${scheme}: axe finds nothing serious`, found);
+    const kinds = await page.$$eval(".found h4", (l) => l.map((e) => e.textContent));
+    ok(["Beacon", "Exfiltration", "Management"].every((k) => kinds.slice(0, 5).includes(k)), "the surest of each kind of finding come first", kinds);
+    if (scheme === "light") ok((await page.textContent(".heat .gap")) === "1 day without any flow" && (await page.$$(".heat .level-5")).length === 1, "the upload at night stands out, and the day that was not told is told");
+    if (scheme === "light") {
+      await page.evaluate(() => document.getElementById("hours").scrollIntoView());
+      await page.evaluate(() => scrollBy(0, -60));
+      await page.screenshot({ path: join(SHOTS, "findings.png") });
+    }
+    await quiet(page, `a network with traffic, ${scheme}: no request, no breach, no error`);
+    await context.close();
+  }
+}
+
+/* As much as a page can hold: it stays small, and is still to be used. */
+async function traffic(b) {
+  const data = sample({ assets: 100000, net: false, traffic: true });
+  data.details = 1;
+  const json = JSON.stringify(data.main.traffic).length, bytes = packed(data.main.traffic).length;
+  ok(json < 500e3 && bytes < 100e3, `all that a page can hold of traffic: ${Math.round(json / 1000)} kB of JSON, ${Math.round(bytes / 1000)} kB in the page`);
+  for (const width of [1200, 320]) {
+    const context = await b.newContext({ viewport: { width, height: 740 }, reducedMotion: "reduce" });
+    const page = await open(context, store("traffic.html", pageOf(data)), { hash: "#/traffic" });
+    const n = await page.evaluate(() => document.querySelectorAll("main *").length);
+    ok(n < 9000, `${width} pixels: ${n} elements in the document`);
+    { const beyond = await page.evaluate(() => [document.documentElement.scrollWidth, ...[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, nav")).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))]); ok(beyond[0] <= width, `${width} pixels: nothing is beyond the edge`, beyond.map(String)); }
+    const beyond = await page.$$eval(".bands text", (l) => l.map((e) => e.getBBox()).filter((x) => x.x < 0 || x.x + x.width > 1000).length);
+    ok(beyond === 0, `${width} pixels: labels of bands are inside of the picture`, String(beyond));
+    const over = await page.$$eval(".node rect", (l) => { const by = {}; for (const r of l) (by[r.getAttribute("x")] ??= []).push([Number(r.getAttribute("y")), Number(r.getAttribute("height"))]); return Object.values(by).flatMap((v) => v.sort((a, c) => a[0] - c[0]).filter((r, i) => i && v[i - 1][0] + v[i - 1][1] > r[0])).length; });
+    ok(over === 0, `${width} pixels: nodes do not overlap`, String(over));
+    await page.evaluate(axe);
+    const found = await serious(page, null);
+    ok(!found.length, `${width} pixels, full: axe finds nothing serious`, found);
+    await page.click("#rows-excluded + * button, .tail button");
+    ok((await page.$$("#rows-excluded tbody tr")).length === 100, "more rows come when they are asked for");
+    await quiet(page, `${width} pixels, full: no request, no breach, no error`);
+    await context.close();
+  }
 }
 
 const b = await browser();
@@ -436,7 +566,7 @@ const made = store("made.html", pageOf(sample({ assets: 200 })));
 const hostilePath = store("hostile.html", pageOf(sample({ hostile: true })));
 const parts = {
   looks: () => looks(b, usual), counts: () => counts(b, usual), strips: () => strips(b, usual, made), keyboard: () => keyboard(b, made), picking: () => picking(b, made), hostile: () => hostile(b, hostilePath), noWebGL: () => noWebGL(usual), program: () => program(b),
-  paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), flows: () => flows(b), wide: () => wide(b), large: () => large(b),
+  paper: () => paper(b, usual), narrow: () => narrow(b, usual), nothing: () => nothing(b), flows: () => flows(b), traffic: () => traffic(b), pictures: () => pictures(b), wide: () => wide(b), large: () => large(b),
 };
 const only = process.env.WEB_PARTS?.split(","); /* a few, while somebody works on them */
 for (const [name, part] of Object.entries(parts)) {

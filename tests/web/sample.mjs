@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// sample.mjs OUT.html [--assets N] [--policies P] [--hostile] [--empty] - a page (docs/formats/page.md) of made-up data
+// sample.mjs OUT.html [--assets N] [--policies P] [--hostile] [--empty] [--traffic] - a page (docs/formats/page.md) of made-up data
 // around the bundle of web/dist, for sizes and names that no small input of the program reaches. The same arguments
 // give the same bytes.
 import { createHash } from "node:crypto";
@@ -138,6 +138,49 @@ function pathsOf(net, main, roll) {
   return { asked: "sites", left_out: 4, scope: "transmission only", notes: ["2 demands have an end that is no asset with a link, and are left out."], things, rows };
 }
 
+/* As much traffic as a page can hold (docs/formats/page.md): the names are given. */
+export function trafficOf(main, roll, text) {
+  const n = main.assets.n;
+  const at = (i, day) => new Date(Date.UTC(2026, 9, 1 + day, i % 24, (i * 7) % 60)).toISOString().slice(0, 19) + "Z";
+  const amount = () => Math.floor(10 ** (2 + roll() * 9));
+  const volume = (i) => ((b) => ({ bytes: b, low: i % 5 ? b : Math.floor(b / 2), high: i % 7 === 3 ? null : i % 5 ? b : b * 2 }))(amount());
+  const none = { asset: -1, address: null, name: null, network: null, what: null, stranger: false };
+  const own = (i) => ({ ...none, asset: i % n });
+  const peer = (i) => ({ ...none, address: i % 9 ? `203.0.113.${i % 250}` : "2001:db8:ffff:ffff:ffff:ffff:ffff:" + (4096 + i).toString(16), name: i % 3 ? text(i) : null, ...(i % 3 ? { more_names: i % 4, of_others: i % 2 === 0 } : {}), network: i % 2 ? "AS" + (64500 + (i % 9)) + " " + text(i + 1) : null, stranger: false });
+  const row = (verdict) => (_, i) => ({ who: own(i), verdict, role: text(i + 2), with: i % 4 ? peer(i) : own(i + 5), service: ["tcp/443", "udp/123", "tcp/22", "icmp 8/0"][i % 4], serves: i % 4 === 2, out: volume(i), back: volume(i + 1), flows: 1 + i * 31, first_at: at(i, 0), last_at: at(i, 30) });
+  const rows = (verdict, m) => ({ n: m + 1234, who: 57, flows: 1234567, volume: volume(3), rows: Array.from({ length: m }, row(verdict)) });
+  const ends = [...Array.from({ length: 9 }, (_, i) => ["who", own(i)]), ["who", { ...none, what: "others" }], ...Array.from({ length: 7 }, (_, i) => ["service", { ...none, what: "tcp/" + (443 + i) }]), ["service", { ...none, what: "others" }], ...Array.from({ length: 11 }, (_, i) => ["with", i === 3 ? own(7) : i === 5 ? { ...none, what: "inside, no equipment" } : peer(i)]), ["with", { ...none, what: "others" }]];
+  const nodes = ends.map(([column, end]) => ({ column, end, bytes: 0, stands_for: end.what === "others" ? 4321 : 1 }));
+  const bands = [];
+  for (let a = 0; a < 10; a++) for (let s = 10; s < 18; s++) if (roll() < 0.5 || a === s - 10) bands.push([a, s, amount()]);
+  for (let s = 10; s < 18; s++) { /* as much leaves a service as comes to it */
+    let left = bands.filter((b) => b[1] === s).reduce((sum, b) => sum + b[2], 0);
+    for (let w = 18; w < 30; w++) {
+      const part = w === 29 ? left : Math.floor(left * roll() * 0.5);
+      if (part) bands.push([s, w, part]);
+      left -= part;
+    }
+  }
+  nodes.forEach((x, i) => (x.bytes = bands.filter((b) => (i < 18 ? b[0] === i : b[1] === i)).reduce((sum, b) => sum + b[2], 0)));
+  const days = Array.from({ length: 31 }, (_, d) => ({ day: new Date(Date.UTC(2026, 9, 1 + d + (d > 20 ? 3 : 0))).toISOString().slice(0, 10), bytes: Array.from({ length: 24 }, () => (roll() < 0.4 ? 0 : amount())), told: Array.from({ length: 24 }, () => (roll() < 0.9 ? "1" : "0")).join("") }));
+  for (const d of days) d.bytes = d.bytes.map((b, hour) => (d.told[hour] === "1" ? b : 0));
+  const kinds = ["beacon", "long", "exfiltration", "dns-tunnel", "scan", "management", "knock", "mirror", "covert", "support"];
+  const values = (m) => Array.from({ length: m }, () => Math.floor(roll() * 1e6));
+  const line = (word, is_bytes, m, gaps) => ((v) => ({ word, is_bytes, most: Math.max(...v), values: v, from: gaps ? null : at(3, 2), place_s: gaps ? 0 : 3600, ...(gaps ? { classes_s: Array.from({ length: m + 1 }, (_, i) => 2 ** ((i - 10) / 4)) } : {}), beside: "up to 1.2 GB" }))(values(m));
+  const finding = (_, i) => {
+    const kind = kinds[i % 10];
+    const lines = kind === "beacon" ? [line("seen", false, 60), line("intervals", false, 40, true)] : kind === "covert" ? [line("intervals", false, 60, true)] : kind === "exfiltration" || kind === "mirror" ? [line("to peer", true, 60), line("to others", true, 60)] : [line("seen", kind === "long", 60)];
+    return { kind, of: i < 60 ? "excluded" : i < 85 ? "unknown" : "other", who: own(i), verdict: i < 60 ? "excluded" : "undetermined", peer: kind === "scan" ? null : peer(i), peer_verdict: null, service: "tcp/443", score: 1 - roll() / 10, ...(kind === "scan" ? { log10_ratio: 8.4 } : { log10_p: -442.3 + i, log10_p_all: -440.1 + i }), explanation: text(i + 3) + " " + "The intervals are as likely as can be from a timer, and what was counted stands below. ".repeat(8), benign_if: i % 4 ? text(i + 4) : null, sampling: i % 6 ? 1 : null, events: 263, bytes: amount(), bytes_back: amount(), first_at: at(i, 0), last_at: at(i, 29), numbers: Object.fromEntries(["period_s", "jitter", "seen", "fit", "of", "gaps", "longest_s", "longest_bytes", "out_share", "mean_length"].map((k) => [k, roll() * 1e4])), lines, below: kind === "beacon" ? null : "from 2026-10-03T03:21:00Z, 1 h a place" };
+  };
+  const exporter = (_, i) => ({ address: i ? `192.0.2.${i}` : null, protocol: "netflow-v9", domain: i % 3, sampling: i % 3 ? 1000 : null, sampling_is_mixed: i % 5 === 1, flows: 1e7 - i, lost: i * 11, no_template: i % 4, malformed: i % 6, not_understood: i % 2, restarts: i % 3 });
+  return {
+    flows: 123456789, first_at: at(0, 0), last_at: at(23, 33), asked: true, notes: ["17 exporters do not say how packets were sampled: figures with ? are at least so much (--sampling ADDRESS=N).", text(11), text(12)],
+    exporters: Array.from({ length: 50 }, exporter), exporters_more: 9950, excluded: rows("excluded", 100), unknown: rows("undetermined", 50), nodes, bands,
+    hours: { volume: volume(5), days_before: 12, bytes_before: 123456789, days }, detectors: kinds.map((kind, i) => ({ kind, what: "what " + kind + " looks for", found: i * 111, looked_at: i * 1e6, cannot_see: i % 3 ? null : text(i + 6) })),
+    found: { excluded: 4060, unknown: 25, other: 999 }, not_shown: { excluded: 4000, unknown: 0, other: 984 }, not_in_view: 3, findings: Array.from({ length: 100 }, finding),
+  };
+}
+
 function detailOf(i, main, policies, roll) {
   const a = main.assets;
   const maker = a.maker[i] < 0 ? null : main.texts[a.maker[i]];
@@ -161,7 +204,7 @@ function detailOf(i, main, policies, roll) {
 }
 
 /* The data of a page: main, and a function that gives the details of an asset. */
-export function sample({ assets = 200, policies = 5, hostile = false, empty = false, net = true } = {}) {
+export function sample({ assets = 200, policies = 5, hostile = false, empty = false, net = true, traffic = false } = {}) {
   const roll = dice(7);
   const n = empty ? 0 : hostile ? HOSTILE.length : assets;
   const texts = [...MAKERS, ...FUNCTIONS, "in_service", "planned"];
@@ -210,6 +253,7 @@ export function sample({ assets = 200, policies = 5, hostile = false, empty = fa
     main.net = netOf(n, roll, a.name, main);
     main.paths = pathsOf(main.net, main, roll);
   }
+  if (n && traffic) main.traffic = trafficOf(main, roll, (i) => "peer-" + i + ".example");
   if (n) {
     main.obligations = [{ policy: 0, text: "A register of all equipment is kept and shown on demand.", state: "met", clause: "7", deadline: null }, { policy: 0, text: "Replacement is planned, and the plan is filed.", state: "unknown", clause: "9", deadline: "2027-03-31" }];
     main.deadlines = [{ date: "2026-06-30", policy: 1, clause: "2", text: "no more is bought", assets: 3, past: true }, { date: "2027-12-31", policy: 0, clause: "1", text: "use must end", assets: Math.ceil(n * 0.03), past: false }, { date: "2028", policy: 2, clause: "5", text: "use at the core must end", assets: 1, past: false }].filter((d) => d.policy < packs.length);
@@ -230,6 +274,7 @@ export function sample({ assets = 200, policies = 5, hostile = false, empty = fa
     main.coverage.notes = HOSTILE.slice(0, 20);
     main.policies.forEach((p, i) => Object.assign(p, { title: bad(i + 3), sentence: bad(i + 9), jurisdiction: bad(i) }));
     main.net.notes = HOSTILE.slice(0, 10);
+    main.traffic = trafficOf(main, roll, bad);
     main.paths.rows.forEach((r, i) => Object.assign(r, { from: bad(i), to: bad(i + 3), why: bad(i + 5) }));
     main.waivers.forEach((w, i) => Object.assign(w, { reason: bad(i), approver: bad(i + 2), where: bad(i + 4) }));
     main.deadlines.forEach((d, i) => Object.assign(d, { text: bad(i), clause: bad(i + 1) }));
@@ -250,7 +295,7 @@ function shared(rows) {
   return { verdicts: [...verdicts.keys()].map((t) => JSON.parse(t)), sets: [...sets.keys()].map((t) => JSON.parse(t)), assets };
 }
 
-const packed = (value) => deflateRawSync(Buffer.from(JSON.stringify(value), "utf8"), { level: 6 }).toString("base64");
+export const packed = (value) => deflateRawSync(Buffer.from(JSON.stringify(value), "utf8"), { level: 6 }).toString("base64");
 const hash = (text) => "'sha256-" + createHash("sha256").update(text, "utf8").digest("base64") + "'";
 
 /* The page, as the program writes it. details: how many blocks of them (all). */
@@ -284,5 +329,5 @@ ${blocks.join("\n")}
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const args = process.argv.slice(2);
   const value = (name, otherwise) => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise);
-  writeFileSync(args[0], page(sample({ assets: value("--assets", 200), policies: value("--policies", 5), hostile: args.includes("--hostile"), empty: args.includes("--empty"), net: !args.includes("--no-net") })));
+  writeFileSync(args[0], page(sample({ assets: value("--assets", 200), policies: value("--policies", 5), hostile: args.includes("--hostile"), empty: args.includes("--empty"), net: !args.includes("--no-net"), traffic: args.includes("--traffic") })));
 }

@@ -13,6 +13,7 @@ import { Paths } from "./paths.jsx";
 import { Paper } from "./print.jsx";
 import { href, parse } from "./route.js";
 import { Topology } from "./topology.jsx";
+import { Traffic } from "./traffic.jsx";
 import { number } from "./words.js";
 
 /* Each view: whether the data has something for it, and what is said where it has not. */
@@ -22,6 +23,7 @@ const VIEWS = [
   { id: "assets", title: "Assets", has: (m) => m.n > 0, count: (m) => m.n, why: "no asset was found in what was read." },
   { id: "topology", title: "Topology", has: (m) => m.net?.n > 0, why: "no link between devices was read." },
   { id: "paths", title: "Paths", has: (m) => m.paths?.rows?.length > 0, count: (m) => m.paths.rows.length, why: "no two sites, and no demands, were known to look for paths between." },
+  { id: "traffic", title: "Traffic", has: (m) => Boolean(m.traffic), why: "no flows, names or logins are in a case (import and collect keep them there: NetFlow, IPFIX, sFlow, captures, logs)." },
   { id: "policies", title: "Policies", has: (m) => m.policies.length > 0 && m.n > 0, count: (m) => m.policies.length, why: "no policy judged an asset." },
   { id: "deadlines", title: "Deadlines", has: (m) => m.deadlines.length > 0, count: (m) => m.deadlines.length, why: "no policy that was asked sets a day for what was found." },
   { id: "waivers", title: "Waivers", has: (m) => m.waivers.length > 0, count: (m) => m.waivers.length, why: "no waivers were given." },
@@ -110,6 +112,7 @@ function App({ model, shared }) {
     assets: () => <Assets model={model} filter={filter} onFilter={onFilter} open={open >= 0 ? open : null} onOpen={onOpen} />,
     topology: () => <Topology model={model} by={filter.by} onBy={(by) => setFilter({ ...filter, by })} theme={theme + dark} wanted={route.argument === null ? null : model.assetOf(route.argument)} />,
     paths: () => <Paths model={model} />,
+    traffic: () => <Traffic model={model} />,
     policies: () => <Policies model={model} />,
     deadlines: () => <Deadlines model={model} />,
     waivers: () => <Waivers model={model} />,

@@ -11,6 +11,7 @@ import { Mark } from "./mark.jsx";
 import { rowsOf } from "./matrix.jsx";
 import { Paths } from "./paths.jsx";
 import { run, sort } from "./query.js";
+import { Traffic } from "./traffic.jsx";
 import { circlesOf, gridOf, netOf, openSites, sceneOf, siteCounts } from "./scene.js";
 import { Legend, colours } from "./topology.jsx";
 import { number, short } from "./words.js";
@@ -79,6 +80,7 @@ export function Paper({ model, views, absent, filter }) {
       {has("policies") && model.n ? <Products model={model} /> : null}
       {has("topology") ? <section><h2>Topology</h2><Legend /><Drawing model={model} by={filter.by} /></section> : null}
       {has("paths") ? <section><Paths model={model} all /></section> : null}
+      {has("traffic") ? <section><Traffic model={model} all /></section> : null}
       <AssetRows model={model} filter={filter} />
     </>
   );

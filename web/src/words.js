@@ -37,8 +37,8 @@ export const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1) 
 
 export function size(bytes) {
   if (bytes < 1000) return plural(bytes, "byte");
-  const unit = bytes < 1e6 ? "kB" : bytes < 1e9 ? "MB" : "GB";
-  const value = bytes / (unit === "kB" ? 1e3 : unit === "MB" ? 1e6 : 1e9);
+  const [unit, per] = bytes < 999.5e3 ? ["kB", 1e3] : bytes < 999.5e6 ? ["MB", 1e6] : bytes < 999.5e9 ? ["GB", 1e9] : bytes < 999.5e12 ? ["TB", 1e12] : bytes < 999.5e15 ? ["PB", 1e15] : ["EB", 1e18];
+  const value = bytes / per;
   return value.toFixed(value < 10 ? 1 : 0) + " " + unit;
 }
 
