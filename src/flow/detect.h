@@ -87,8 +87,10 @@ CP_MUST_CHECK cp_rc cp_detect_covert(cp_arena *a, const cp_flow_set *set,
                                      const cp_series_options *o, double p_max, cp_flow_found *out,
                                      cp_err *err);
 
-/* Unanswered contacts of a pair of addresses that come within so long before a connection. */
+/* Unanswered contacts of a pair of addresses that come within so long before a connection; of who
+ * waits between them, within so much longer. */
 #define CP_KNOCK_WINDOW_US ((uint64_t)60 * 1000 * 1000)
+#define CP_KNOCK_SLOW_US ((uint64_t)900 * 1000 * 1000)
 #define CP_KNOCK_REPEATED_US ((uint64_t)500 * 1000) /* so long a contact is repeated packets */
 enum {
     CP_KNOCK_PORTS_MIN = 2,     /* before one connection: a single one may be a mistake */
@@ -121,6 +123,7 @@ enum {
     CP_MIRROR_BINS_MAX = 512,
     CP_MIRROR_BINS_MIN = 20,      /* in which something is sent */
     CP_MIRROR_STREAMS_MAX = 2048, /* the largest: 50 MiB of bins */
+    CP_MIRROR_SILENCE_MIN = 12,   /* bins in which nothing goes or comes: not compared */
     CP_MIRROR_LAGS = 10,          /* so many bins, from 0 on: what goes on may wait */
 };
 

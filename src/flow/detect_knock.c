@@ -10,6 +10,9 @@
  * its tail (one connection after many), or by the binomial tail (many connections, each after at
  * least one).
  *
+ * Who knows that a minute is looked at waits longer between his knocks; so a quarter of an hour is
+ * looked at as well, and p is doubled for that.
+ *
  * What is no chance may still be a program that tries one port after the other. Such a program
  * waits for an answer: its first SYN is repeated after a second (RFC 6298, 2.1; RFC 9293, 3.8.1),
  * or it is refused. Who knocks does not wait. So contacts that were repeated or refused never make
@@ -173,6 +176,7 @@ double cp_knock_log_poisson_tail(double mean, uint32_t at_least)
 
 /* What came before connections of one pair. */
 typedef struct before {
+    uint64_t window_us;
     uint32_t n_unanswered, n_answered;
     uint32_t n_after;          /* connections after at least one */
     uint32_t most, most_ports; /* before one connection, of how many ports */
@@ -187,7 +191,7 @@ static void look_back(const event *v, uint32_t i, bool is_quick, before *b)
     uint32_t n = 0, n_ports = 0;
     const event *first = NULL;
     for (uint32_t k = i; k-- > 0 && !v[k].is_answered && n < CP_KNOCK_BEFORE_MAX &&
-                         (uint64_t)v[i].at - (uint64_t)v[k].at <= CP_KNOCK_WINDOW_US;) {
+                         (uint64_t)v[i].at - (uint64_t)v[k].at <= b->window_us;) {
         bool is_new = v[k].port != v[i].port;
         if (!is_new || !is_counted(&v[k], is_quick))
             continue; /* the same port, once more */
@@ -208,9 +212,9 @@ static void look_back(const event *v, uint32_t i, bool is_quick, before *b)
 }
 
 /* is_quick: only those contacts that nobody waited for. */
-static before look_at(const event *v, uint32_t n, bool is_quick)
+static before look_at(const event *v, uint32_t n, bool is_quick, uint64_t window_us)
 {
-    before b = { 0 };
+    before b = { .window_us = window_us };
     for (uint32_t i = 0; i < n; i++) {
         b.n_answered += v[i].is_answered;
         b.n_unanswered += !v[i].is_answered && is_counted(&v[i], is_quick);
@@ -221,16 +225,27 @@ static before look_at(const event *v, uint32_t n, bool is_quick)
 }
 
 /* Two tests were made; that of one connection on each of them. */
-static double log_p_of(const before *b, double window_us)
+static double log_p_of(const before *b, double all_us)
 {
     if (!b->most)
         return 0;
-    double mean = b->n_unanswered * (double)CP_KNOCK_WINDOW_US / window_us, one = 0, many = 0;
+    double mean = b->n_unanswered * fmin(1, (double)b->window_us / all_us), one = 0, many = 0;
     if (b->most_ports >= CP_KNOCK_PORTS_MIN)
         one = cp_knock_log_poisson_tail(mean, b->most) + log((double)b->n_answered);
     if (b->n_after >= CP_KNOCK_REPEATS_MIN && b->n_after * 2 >= b->n_answered)
         many = log(fmax(1e-300, cp_stat_binomial_tail(b->n_answered, -expm1(-mean), b->n_after)));
     return fmin(0, fmin(one, many) + M_LN2);
+}
+
+/* Within a minute or a quarter of an hour: the less likely one, of two that were tried. */
+static double surest(const event *v, uint32_t n, bool is_quick, double all_us, before *out)
+{
+    before slow = look_at(v, n, is_quick, CP_KNOCK_SLOW_US);
+    *out = look_at(v, n, is_quick, CP_KNOCK_WINDOW_US);
+    double of_fast = log_p_of(out, all_us), of_slow = log_p_of(&slow, all_us);
+    if (of_slow < of_fast)
+        *out = slow;
+    return fmin(0, fmin(of_fast, of_slow) + M_LN2);
 }
 
 /* Of all contacts, and of those that nobody waited for: that was tried as well. */
@@ -263,9 +278,10 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
     cp_str s =
         cp_str_fmt(a,
                    "%.*s sent %" PRIu32 " contact%s to %" PRIu32
-                   " other port%s of %.*s without an answer; within a minute ",
+                   " other port%s of %.*s without an answer; within %s ",
                    CP_FMT(cp_detect_addr(a, who)), b->most, b->most == 1 ? "" : "s", b->most_ports,
-                   b->most_ports == 1 ? "" : "s", CP_FMT(cp_detect_addr(a, peer)));
+                   b->most_ports == 1 ? "" : "s", CP_FMT(cp_detect_addr(a, peer)),
+                   b->window_us == CP_KNOCK_WINDOW_US ? "a minute" : "a quarter of an hour");
     cp_detect_say(a, &s,
                   is_same_way ? "it connected to port %u."
                               : "the other one connected back, to port %u.",
@@ -293,6 +309,7 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
     cp_flow_finding_add(&f, "ports_before_one", b->most_ports);
     cp_flow_finding_add(&f, "connects_back", !is_same_way);
     cp_flow_finding_add(&f, "waited_for", is_program);
+    cp_flow_finding_add(&f, "within_s", (double)b->window_us / 1e6);
     cp_vec_push(a, to, f);
 }
 
@@ -308,8 +325,9 @@ static void find_knocks(cp_arena *a, search *x, double window_us, double log_p_m
     for (uint32_t i = 0, end; i < n; i = end) {
         for (end = i; end < n && v[end].pair == v[i].pair;)
             end++;
-        before b = look_at(v + i, end - i, false), quick = look_at(v + i, end - i, true);
-        double of_all = log_p_of(&b, window_us), of_quick = log_p_of(&quick, window_us);
+        before b, quick;
+        double of_all = surest(v + i, end - i, false, window_us, &b);
+        double of_quick = surest(v + i, end - i, true, window_us, &quick);
         double log_p = log_p_of_both(of_all, of_quick);
         bool is_of_quick = of_quick + M_LN2 <= fmax(of_all, log(CP_DETECT_P));
         if (b.most && log_p <= log_p_max)

@@ -34,7 +34,7 @@ Detectors
 
 Of excluded or restricted equipment
   knock, score 1.000: 198.51.100.90 -> olt-17 (192.0.2.17) [excluded] tcp/4433
-    198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connections between them, and there are 3 unanswered contacts in all: by chance p = 1.3e-11.
+    198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connections between them, and there are 3 unanswered contacts in all: by chance p = 2.6e-11.
     Benign if a program tries one port after the other until one is open, a name service or a discovery is asked first that a filter drops, an address is tried before it is lent, or port knocking is your own way in.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
     8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 7.2e-9. Among all pairs that were looked at: p = 1.4e-8. Benign if it looks for updates, or a page that is open loads itself again.
@@ -59,7 +59,7 @@ Of equipment of which maker or verdict are not known
     Benign if it is your own scanner or monitoring, a peer-to-peer program, or what it asks or its own way out was down or behind a filter at that time, or answers took a way where nobody meters.
 1
 $ cleanpath flows -q --case all.case --policy us-fcc-covered-list --detect long,exfiltration,dns-tunnel,scan,management,knock -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["asset"], x["peer"], x["service"], "%.4f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
-knock excluded None 192.0.2.17 tcp/4433 1.0000 {'unanswered': 3, 'connections': 1, 'connections_after_knock': 1, 'most_before_one': 3, 'ports_before_one': 3, 'connects_back': 1, 'waited_for': 0}
+knock excluded None 192.0.2.17 tcp/4433 1.0000 {'unanswered': 3, 'connections': 1, 'connections_after_knock': 1, 'most_before_one': 3, 'ports_before_one': 3, 'connects_back': 1, 'waited_for': 0, 'within_s': 60}
 long excluded ip-192.0.2.18 203.0.113.200 tcp/443 0.9995 {'longest_s': 68400, 'longest_bytes': 370000, 'longest_bytes_back': 296000, 'usual_s': 2.0976176963403033, 'compared_with': 28}
 management excluded None 192.0.2.18 tcp/23 0.9990 {'answered': 1, 'devices_of_source': 1, 'managers_of_device': 0}
 exfiltration excluded ip-192.0.2.17 203.0.113.211 tcp/443 0.9960 {'day_bytes': 85371520, 'out_share': 0.999892247336401, 'own_days': 6, 'own_usual_bytes': 24925.569378877623, 'like_devices': 1, 'like_usual_bytes': 369999.99999999977}

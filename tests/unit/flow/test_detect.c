@@ -573,6 +573,9 @@ static void check_knock(cp_arena *a)
         if (is_planted)
             connect_to(x, addr4(OUTSIDE, 90), addr4(INSIDE, 600), 22,
                        START + 5 * HOUR_US + 8 * SECOND_US, true);
+        for (uint32_t i = 0; is_planted && i < 4; i++) /* the same, and waits between */
+            connect_to(x, addr4(OUTSIDE, 92), addr4(INSIDE, 602), (uint16_t)(i < 3 ? 7000 + i : 22),
+                       START + 9 * HOUR_US + i * 250 * SECOND_US, i == 3);
         for (uint32_t i = 0; is_planted && i < 4; i++) { /* one packet, and it calls back */
             cp_time at = START + (2 + 4 * i) * HOUR_US;
             connect_to(x, addr4(OUTSIDE, 91), addr4(INSIDE, 601), 5555, at, false);
@@ -581,11 +584,12 @@ static void check_knock(cp_arena *a)
         close_field(x, false);
         cp_series_options o = { .n_threads = 2, .seed = 7 };
         is_int(cp_detect_knock(a, &x->f.set, &o, &x->talks, 0, &found, &err), CP_OK, "knocks");
-        is_uint(found.n, is_planted ? 2 : 0, "%u of %" PRIu64 " pairs", found.n, found.n_looked_at);
+        is_uint(found.n, is_planted ? 3 : 0, "%u of %" PRIu64 " pairs", found.n, found.n_looked_at);
         if (!is_planted)
             continue;
         ok(is_in(&found, addr4(OUTSIDE, 90), addr4(INSIDE, 600)), "three ports");
         ok(is_in(&found, addr4(OUTSIDE, 91), addr4(INSIDE, 601)), "a packet that wakes up");
+        ok(is_in(&found, addr4(OUTSIDE, 92), addr4(INSIDE, 602)), "three ports, minutes apart");
         for (uint32_t i = 0; i < found.n; i++)
             tap_note("%.*s", CP_FMT(found.v[i].explanation));
     }
