@@ -26,7 +26,8 @@ typedef struct hit {
     uint8_t proto;
     cp_time at;
     uint64_t bytes, bytes_back;
-    uint32_t sampling; /* as cp_series; of what was logged, none */
+    uint32_t clock_days; /* other days with a connection of the bastion at that time */
+    uint32_t sampling;   /* as cp_series; of what was logged, none */
     bool is_unknown;
 } hit;
 
@@ -35,8 +36,9 @@ typedef struct search {
     const cp_support_login *logins;
     uint32_t n_logins;
     cp_time *until;
-    uint32_t *before; /* sessions of the account before this one */
-    uint32_t *person; /* the login from outside by which this one came; itself */
+    uint32_t *before;     /* sessions of the account before this one */
+    uint32_t *clock_days; /* other days on which the account begins at that time */
+    uint32_t *person;     /* the login from outside by which this one came; itself */
     CP_VEC(cp_support_way) ways;
     CP_VEC(hit) hits;
     cp_support_end *end_of;
@@ -143,6 +145,64 @@ static void count_before(search *s)
     }
 }
 
+/* ---- what comes by the clock */
+
+#define DAY_US (24 * 3600 * SECOND_US)
+
+static int before_time(const void *item, const void *at)
+{
+    return *(const cp_time *)item < *(const cp_time *)at ? -1 : 1;
+}
+
+uint32_t cp_support_clock_days(const cp_time *at, uint32_t n, uint32_t i)
+{
+    uint32_t n_days = 0, n_of = 0;
+    for (int k = -CP_SUPPORT_CLOCK_REACH; k <= CP_SUPPORT_CLOCK_REACH; k++) {
+        cp_time least, most;
+        if (k == 0 || __builtin_add_overflow(at[i], k * DAY_US - CP_SUPPORT_CLOCK_US, &least) ||
+            __builtin_add_overflow(least, 2 * CP_SUPPORT_CLOCK_US, &most))
+            continue;
+        uint32_t next = cp_sort_find(at, n, sizeof *at, &least, before_time);
+        n_of += most >= at[0] && least <= at[n - 1];
+        n_days += next < n && at[next] <= most;
+    }
+    return n_days >= CP_SUPPORT_CLOCK_DAYS_MIN && 2 * n_days >= n_of ? n_days : 0;
+}
+
+typedef struct begun_by {
+    cp_str account;
+    cp_time at;
+    uint32_t login;
+} begun_by;
+
+static int by_account(const void *x, const void *y)
+{
+    const begun_by *a = x, *b = y;
+    int c = cp_str_cmp(a->account, b->account);
+    if (c)
+        return c;
+    if (a->at != b->at)
+        return a->at < b->at ? -1 : 1;
+    return (a->login > b->login) - (a->login < b->login);
+}
+
+static void find_clocks(search *s)
+{
+    begun_by *v = CP_NEW_RAW(s->a, begun_by, s->n_logins + 1);
+    cp_time *at = CP_NEW_RAW(s->a, cp_time, s->n_logins + 1);
+    s->clock_days = CP_NEW_ARRAY(s->a, uint32_t, s->n_logins + 1);
+    for (uint32_t i = 0; i < s->n_logins; i++)
+        v[i] = (begun_by){ s->logins[i].account, s->logins[i].begin, i };
+    if (s->n_logins)
+        qsort(v, s->n_logins, sizeof *v, by_account);
+    for (uint32_t i = 0, to; i < s->n_logins; i = to) {
+        for (to = i; to < s->n_logins && cp_str_eq(v[to].account, v[i].account); to++)
+            at[to] = v[to].at;
+        for (uint32_t k = i; k < to; k++)
+            s->clock_days[v[k].login] = cp_support_clock_days(at + i, to - i, k - i);
+    }
+}
+
 /* Ways of those alone that come from outside, or by an address that one from outside was given. */
 static void find_ways(search *s)
 {
@@ -166,6 +226,7 @@ static void find_ways(search *s)
             add_way(s, i);
     cp_support_ways_sort(s->ways.v, s->ways.n);
     count_before(s);
+    find_clocks(s);
 }
 
 /* ---- what they went on to */
@@ -238,6 +299,7 @@ static cp_rc take(void *ctx, uint32_t thread, const cp_series *x, cp_err *err)
                       .at = x->at[i],
                       .bytes = x->bytes[i],
                       .bytes_back = x->bytes_back[i],
+                      .clock_days = is_lease ? 0 : cp_support_clock_days(x->at, x->n, i),
                       .sampling = x->sampling,
                       .is_unknown = x->has_unknown_sampling };
             add_hit(s, &h);
@@ -279,6 +341,7 @@ static int hit_cmp(const void *x, const void *y)
 
 typedef struct sums {
     uint32_t n_sessions, before, at_once, n_open, hours;
+    uint32_t clock_days, session_clock_days; /* the fewest: 0, not all come by the clock */
     uint64_t longest_s;
 } sums;
 
@@ -290,14 +353,20 @@ static cp_str span_text(cp_arena *a, uint64_t s)
 
 static sums sums_of(const search *s, const hit *v, uint32_t n)
 {
-    sums x = { .before = UINT32_MAX, .at_once = UINT32_MAX };
+    sums x = { .before = UINT32_MAX,
+               .at_once = UINT32_MAX,
+               .clock_days = UINT32_MAX,
+               .session_clock_days = UINT32_MAX };
     for (uint32_t i = 0; i < n; i++) {
         const cp_support_login *l = &s->logins[v[i].login];
         x.at_once = v[i].n_at_once < x.at_once ? v[i].n_at_once : x.at_once;
+        x.clock_days = v[i].clock_days < x.clock_days ? v[i].clock_days : x.clock_days;
         if (i && v[i].login == v[i - 1].login)
             continue;
         uint32_t before = s->before[s->person[v[i].login]];
         x.before = before < x.before ? before : x.before;
+        uint32_t days = s->clock_days[s->person[v[i].login]];
+        x.session_clock_days = days < x.session_clock_days ? days : x.session_clock_days;
         x.n_sessions++;
         x.hours |= 1u << (uint32_t)((l->begin % (86400 * SECOND_US) + 86400 * SECOND_US) %
                                     (86400 * SECOND_US) / (3600 * SECOND_US));
@@ -307,6 +376,8 @@ static sums sums_of(const search *s, const hit *v, uint32_t n)
                             : 0;
         x.longest_s = span > x.longest_s ? span : x.longest_s;
     }
+    if (x.session_clock_days) /* what the bastion does then may be theirs, each time */
+        x.clock_days = 0;
     return x;
 }
 
@@ -319,6 +390,22 @@ static cp_str hours_text(cp_arena *a, uint32_t hours)
         if (hours & 1u << h)
             cp_detect_say(a, &to, to.n ? ", %02d" : "%02d", h);
     return to;
+}
+
+static void say_clock(cp_arena *a, cp_str *to, const sums *x)
+{
+    int minutes = (int)(CP_SUPPORT_CLOCK_US / (60 * SECOND_US));
+    if (x->clock_days)
+        cp_detect_say(a, to,
+                      " At that time of day, give or take %d min, it does so on %" PRIu32
+                      " other days too, whoever is on it: as a program of its own does, and "
+                      "therefore this weighs a tenth.",
+                      minutes, x->clock_days);
+    if (x->session_clock_days)
+        cp_detect_say(a, to,
+                      " The account begins at that time of day, give or take %d min, on %" PRIu32
+                      " other days too: as a program does, and therefore this weighs half.",
+                      minutes, x->session_clock_days);
 }
 
 static cp_str explain(cp_arena *a, const search *s, const hit *v, uint32_t n, const sums *x)
@@ -359,6 +446,7 @@ static cp_str explain(cp_arena *a, const search *s, const hit *v, uint32_t n, co
                       plural(x->before));
     else
         cp_detect_say(a, &what, " Before, the account is not in the logs.");
+    say_clock(a, &what, x);
     return what;
 }
 
@@ -386,14 +474,22 @@ static cp_flow_finding finding(const search *s, cp_arena *a, const hit *v, uint3
     f.score = v->how == DIRECT     ? CP_SUPPORT_DIRECT
               : v->how == BY_LEASE ? CP_SUPPORT_LEASE
                                    : CP_SUPPORT_BASTION / x.at_once;
+    f.score *= x.clock_days ? CP_SUPPORT_BY_CLOCK : 1;
+    f.score *= x.session_clock_days ? CP_SUPPORT_SESSION_BY_CLOCK : 1;
     f.explanation = explain(a, s, v, n, &x);
-    f.benign_if = CP_STR("it is support under a contract that lets them in, or your own staff who "
-                         "travel or work at home");
+    bool is_by_clock = x.clock_days || x.session_clock_days;
+    f.benign_if = is_by_clock ? CP_STR("it is a program of yours (a backup of configurations, a "
+                                       "collection of data), or support under a contract that "
+                                       "lets them in")
+                              : CP_STR("it is support under a contract that lets them in, or your "
+                                       "own staff who travel or work at home");
     cp_flow_finding_add(&f, "sessions", x.n_sessions);
     cp_flow_finding_add(&f, "sessions_before", x.before);
     cp_flow_finding_add(&f, "longest_s", (double)x.longest_s);
     cp_flow_finding_add(&f, "ends_not_told", x.n_open);
     cp_flow_finding_add(&f, "at_once", x.at_once);
+    cp_flow_finding_add(&f, "by_clock_days", x.clock_days);
+    cp_flow_finding_add(&f, "sessions_by_clock_days", x.session_clock_days);
     return f;
 }
 

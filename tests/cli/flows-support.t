@@ -30,10 +30,10 @@ Of equipment of which maker or verdict are not known
     Benign if it is support under a contract that lets them in, or your own staff who travel or work at home.
 1
 $ cleanpath flows -q --case s.case --policy us-fcc-covered-list --detect support -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(x["kind"], x["of"], x["address"], x["peer_asset"], x["service"], "%.3f" % x["score"], x["evidence"]["numbers"]) for x in map(json.loads, sys.stdin)]'
-support excluded 198.51.100.7 serial-21023518abc tcp/22 0.995 {'sessions': 1, 'sessions_before': 1, 'longest_s': 7200, 'ends_not_told': 0, 'at_once': 1}
-support excluded 198.51.100.20 serial-21023518abc tcp/23 0.900 {'sessions': 1, 'sessions_before': 0, 'longest_s': 2398, 'ends_not_told': 0, 'at_once': 1}
-support excluded 198.51.100.21 serial-21023518abc tcp/23 0.450 {'sessions': 1, 'sessions_before': 0, 'longest_s': 3000, 'ends_not_told': 0, 'at_once': 2}
-support unknown 198.51.100.9 ip-192.0.2.30 tcp/443 0.999 {'sessions': 1, 'sessions_before': 0, 'longest_s': 0, 'ends_not_told': 1, 'at_once': 1}
+support excluded 198.51.100.7 serial-21023518abc tcp/22 0.995 {'sessions': 1, 'sessions_before': 1, 'longest_s': 7200, 'ends_not_told': 0, 'at_once': 1, 'by_clock_days': 0, 'sessions_by_clock_days': 0}
+support excluded 198.51.100.20 serial-21023518abc tcp/23 0.900 {'sessions': 1, 'sessions_before': 0, 'longest_s': 2398, 'ends_not_told': 0, 'at_once': 1, 'by_clock_days': 0, 'sessions_by_clock_days': 0}
+support excluded 198.51.100.21 serial-21023518abc tcp/23 0.450 {'sessions': 1, 'sessions_before': 0, 'longest_s': 3000, 'ends_not_told': 0, 'at_once': 2, 'by_clock_days': 0, 'sessions_by_clock_days': 0}
+support unknown 198.51.100.9 ip-192.0.2.30 tcp/443 0.999 {'sessions': 1, 'sessions_before': 0, 'longest_s': 0, 'ends_not_told': 1, 'at_once': 1, 'by_clock_days': 0, 'sessions_by_clock_days': 0}
 ## Narrowed by time: what came before is still counted.
 $ cleanpath flows -q --case s.case --policy us-fcc-covered-list --detect support --from 2025-11-23T13:00:00Z | tail -n +5 | cut -c1-100
   support, score 0.900: 198.51.100.20 -> olt-17 (192.0.2.17) [excluded] tcp/23

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_support.c - the join in time against the same done plainly, and what is a find. */
+#include <stdlib.h>
 #include "flow/support.h"
 #include "series_set.h"
 #include "tap.h"
@@ -181,8 +182,111 @@ static void check_scores(void)
     }
 }
 
+/* Day by day, and each by all others. */
+static uint32_t plain_clock_days(const cp_time *at, uint32_t n, uint32_t i)
+{
+    const cp_time day = 24 * 3600 * SECOND_US;
+    uint32_t n_days = 0, n_of = 0;
+    for (int k = -31; k <= 31; k++) {
+        bool is_there = false;
+        cp_time middle = at[i] + k * day;
+        for (uint32_t m = 0; m < n; m++)
+            is_there |= llabs(at[m] - middle) <= CP_SUPPORT_CLOCK_US;
+        n_days += k != 0 && is_there;
+        n_of += k != 0 && middle >= at[0] - CP_SUPPORT_CLOCK_US &&
+                middle <= at[n - 1] + CP_SUPPORT_CLOCK_US;
+    }
+    return n_days >= 4 && 2 * n_days >= n_of ? n_days : 0;
+}
+
+static void check_clock(void)
+{
+    cp_rand r = { 9 };
+    uint32_t n_same = 0, n_all = 0, n_clock = 0;
+    for (uint32_t c = 0; c < tap_cases(400) + 8; c++) {
+        cp_time at[40];
+        uint32_t n = 1 + cp_rand_below(&r, 40), days = 1 + cp_rand_below(&r, 40);
+        for (uint32_t i = 0; i < n; i++) {
+            cp_time of_day = cp_rand_below(&r, 3) ? 7200 : (cp_time)cp_rand_below(&r, 86400);
+            at[i] = START + (cp_time)cp_rand_below(&r, days) * 86400 * SECOND_US;
+            at[i] += (of_day + cp_rand_below(&r, 900)) * SECOND_US;
+            for (uint32_t k = i; k > 0 && at[k] < at[k - 1]; k--) {
+                cp_time x = at[k];
+                at[k] = at[k - 1];
+                at[k - 1] = x;
+            }
+        }
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t got = cp_support_clock_days(at, n, i);
+            n_same += got == plain_clock_days(at, n, i);
+            n_clock += got > 0;
+            n_all++;
+        }
+    }
+    is_uint(n_same, n_all, "days of a clock, as day by day");
+    ok(n_clock > n_all / 20 && n_clock < n_all, "%u of %u are of one", n_clock, n_all);
+    cp_time odd[] = { INT64_MIN, INT64_MIN + 1, 0, INT64_MAX - 1, INT64_MAX };
+    for (uint32_t i = 0; i < 5; i++)
+        is_uint(cp_support_clock_days(odd, 5, i), 0, "no clock at the ends of time");
+}
+
+/* Each night a program of the bastion fetches from the device; once somebody is on it meanwhile,
+ * and once somebody is at noon. And an account that comes each night itself. */
+static void check_nightly(void)
+{
+    static const struct row {
+        const char *name;
+        uint32_t nights, after_h;
+        bool is_each_night;
+        double want;
+    } rows[] = {
+        { "with the program", 10, 2, false, CP_SUPPORT_BASTION * CP_SUPPORT_BY_CLOCK },
+        { "at noon", 10, 12, false, CP_SUPPORT_BASTION },
+        { "no program yet", 3, 2, false, CP_SUPPORT_BASTION },
+        { "an account of a program", 10, 2, true,
+          CP_SUPPORT_BASTION * CP_SUPPORT_SESSION_BY_CLOCK },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *x = &rows[i];
+        cp_arena *a = cp_arena_new(0);
+        flows f = { .a = a };
+        cp_rand r = { i };
+        cp_support_login v[16];
+        uint32_t n = 0;
+        cp_flow_found found = { 0 };
+        cp_err err = { 0 };
+        cp_series_options o = { .seed = 5 };
+        for (uint32_t day = 0; day < x->nights; day++) {
+            cp_time night = START + (day * 24 + 2) * 3600 * SECOND_US;
+            uint32_t twice = day == 2 && x->after_h == 12 ? 2 : 1;
+            for (uint32_t k = 0; k < twice; k++) {
+                cp_flow *c = connect_to(&f, &r);
+                c->src = addr4(INSIDE, 5);
+                c->dst = addr4(BAD_DEVICE, 9);
+                c->dport = 22;
+                c->at = night + (k * 36000 + cp_rand_below(&r, 300)) * SECOND_US;
+            }
+            cp_support_login l = { .account = CP_STR("x"), .from = addr4(OUTSIDE, 1) };
+            l.at = addr4(INSIDE, 5);
+            l.begin = START + (day * 24 + x->after_h) * 3600 * SECOND_US - 60 * SECOND_US;
+            l.end = l.begin + 900 * SECOND_US;
+            if (x->is_each_night || day == 2)
+                v[n++] = l;
+        }
+        is_int(cp_detect_support(a, pack_flows(&f, 10), &o, v, n, end_of, NULL, &found, &err),
+               CP_OK, "%s", x->name);
+        double got = found.n ? found.v[0].score : 0;
+        ok(found.n == 1 && got > x->want - 1e-9 && got < x->want + 1e-9, "%s: %g", x->name, got);
+        if (found.n)
+            tap_note("%.*s", CP_FMT(found.v[0].explanation));
+        cp_arena_free(a);
+    }
+}
+
 int main(void)
 {
+    check_clock();
+    check_nightly();
     uint32_t n_good = 0, n = tap_cases(800);
     for (uint32_t i = 0; i < n; i++)
         n_good += check_case(i + 1);
