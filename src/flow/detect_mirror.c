@@ -229,7 +229,10 @@ static uint64_t in_at(const mirror *m, uint32_t nr, uint32_t bin)
     return in > back ? in - back : 0;
 }
 
-/* From bin `first`, in which something was sent, to the last one, with what came `lag` before. */
+/* From bin `first`, in which something was sent, to the last one, with what came `lag` before. What
+ * a device does all at once after days of silence begins and ends together, whatever it is: long
+ * silences, in which nothing goes and nothing comes, and the changes from and to these, say
+ * nothing. Short ones do (of sampled flows few bins have any). */
 static likeness compare_at(const mirror *m, cp_arena *a, uint32_t nr, uint32_t first, uint32_t last,
                            uint32_t lag)
 {
@@ -237,14 +240,20 @@ static likeness compare_at(const mirror *m, cp_arena *a, uint32_t nr, uint32_t f
     likeness l = { .lag = lag };
     double *x = CP_NEW_RAW(a, double, m->n_bins), *y = CP_NEW_RAW(a, double, m->n_bins);
     double last_x = 0, last_y = 0;
+    uint32_t n_silent = 0, n_before = 0; /* changes at the begin of this silence */
     first = first < lag ? lag : first;
     for (uint32_t i = first; i <= last; i++) {
         uint64_t out = sum_at(m, b[0].out, b[1].out, nr, i), in = in_at(m, nr, i - lag);
         double now_x = log1p((double)out), now_y = log1p((double)in);
-        if (i > first) {
+        bool is_silent = !out && !in;
+        n_before = is_silent && !n_silent ? l.n : n_before;
+        if (!is_silent && n_silent >= CP_MIRROR_SILENCE_MIN)
+            l.n = n_before;
+        else if (i > first) {
             x[l.n] = now_x - last_x;
             y[l.n++] = now_y - last_y;
         }
+        n_silent = is_silent ? n_silent + 1 : 0;
         last_x = now_x;
         last_y = now_y;
         l.out += out;

@@ -9,7 +9,7 @@
  *     D  hash                             of the network: the same on all machines
  * The score is -log10 of p or log10 of a ratio, of management the score itself; one that is no more
  * than chance is not printed. Options: days= sampling= seed= worlds= loss= strength= more= jitter=
- * noise= profile=FILE, whose lines are
+ * noise= wait= silent= nightly= profile=FILE, whose lines are
  *     talk PROTO PORT N, and N lines: part AT SPAN BYTES PACKETS BACK PACKETS FLAGS FLAGS
  *     name NAME    ratio X    size X      (the latter two as beacons.c reads them) */
 #include <inttypes.h>
@@ -35,7 +35,7 @@ static const behaviour behaviours[] = {
     { "long", netgen_long },     { "exfiltration", netgen_out },
     { "scan", netgen_scan },     { "management", netgen_management },
     { "knock", netgen_knock },   { "mirror", netgen_mirror },
-    { "covert", netgen_covert },
+    { "covert", netgen_covert }, { "transit", netgen_transit },
 };
 #define KEEP 0.3 /* of p: what is kept */
 
@@ -207,10 +207,17 @@ static bool read_option(cp_arena *a, ask *q, const char *arg)
         const char *name;
         double *real;
         uint32_t *whole;
-    } table[] = { { "days", NULL, &q->days },       { "sampling", NULL, &q->sampling },
-                  { "worlds", NULL, &q->worlds },   { "strength", &q->plant.strength, NULL },
-                  { "more", &q->plant.more, NULL }, { "jitter", &q->plant.jitter, NULL },
-                  { "loss", &q->plant.loss, NULL }, { "noise", &q->plant.noise, NULL } };
+    } table[] = { { "days", NULL, &q->days },
+                  { "sampling", NULL, &q->sampling },
+                  { "worlds", NULL, &q->worlds },
+                  { "strength", &q->plant.strength, NULL },
+                  { "more", &q->plant.more, NULL },
+                  { "jitter", &q->plant.jitter, NULL },
+                  { "loss", &q->plant.loss, NULL },
+                  { "noise", &q->plant.noise, NULL },
+                  { "wait", &q->plant.wait, NULL },
+                  { "silent", &q->plant.silent, NULL },
+                  { "nightly", &q->plant.nightly, NULL } };
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (cp_str_eq(name, cp_str_c(table[i].name))) {
             if (table[i].real)

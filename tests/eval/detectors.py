@@ -16,10 +16,10 @@ Kind = collections.namedtuple('Kind', 'unit days worlds shown words cells')
 KINDS = {
     'long': Kind('conversation', 7, 20, 4.0, 'a connection of {strength:g} h, where such last {more:g} s', [
         dict(strength=h, more=m) for h, m in ((1.5, 3), (4, 3), (12, 3), (48, 3), (12, 60), (48, 60), (12, 1800), (48, 1800))] + [
-        dict(strength=12, more=3, loss=0.2), dict(strength=12, more=3, sampling=10), dict(strength=12, more=3, sampling=100)]),
+        dict(strength=12, more=3, loss=0.2), dict(strength=12, more=3, sampling=10), dict(strength=12, more=3, sampling=100), dict(strength=12, more=3, silent=0.5)]),
     'exfiltration': Kind('device and peer', 14, 20, 3.0, '{strength:g} MB a day for {more:g} d', [
         dict(strength=s, more=d) for s, d in ((2, 1), (10, 1), (50, 1), (200, 1), (1000, 1), (10, 7), (50, 7))] + [
-        dict(strength=50, more=1, loss=0.2), dict(strength=50, more=1, sampling=100), dict(strength=50, more=1, sampling=1000)]),
+        dict(strength=50, more=1, loss=0.2), dict(strength=50, more=1, sampling=100), dict(strength=50, more=1, sampling=1000), dict(strength=50, more=1, silent=0.5)]),
     'dns-tunnel': Kind('client and domain', 7, 12, 3.0, '{strength:g} names a day of {more:g} characters, {noise:.0%} TXT', [
         dict(strength=s, more=l, noise=t) for s, l, t in ((10, 30, 1), (100, 16, 0), (100, 30, 0), (100, 30, 1), (1000, 30, 0), (1000, 50, 0), (1000, 50, 1), (10000, 50, 1))] + [
         dict(strength=1000, more=50, noise=0, loss=0.5)]),
@@ -28,18 +28,23 @@ KINDS = {
         dict(strength=50, more=0, noise=0, loss=0.5), dict(strength=100, more=0, noise=0, sampling=10)]),
     'management': Kind('session', 7, 20, 0.0, '{strength:manage}', [
         dict(strength=1), dict(strength=2), dict(strength=4), dict(strength=3, more=1), dict(strength=3, more=2), dict(strength=1, loss=0.2), dict(strength=1, sampling=100)]),
-    'knock': Kind('pair', 7, 20, 4.0, '{strength:g} ports before each of {more:g} connections, {noise:g} other failures a day{jitter:waits}', [
+    'knock': Kind('pair', 7, 20, 4.0, '{strength:g} ports before each of {more:g} connections, {noise:g} other failures a day{jitter:waits}{wait:apart}', [
         dict(strength=s, more=m, noise=f) for s, m, f in ((1, 10, 0), (1, 10, 5), (2, 1, 0), (3, 1, 0), (3, 1, 5), (3, 5, 5), (5, 1, 20), (3, 10, 50))] + [
+        dict(strength=3, more=1, noise=f, wait=w) for w, f in ((30, 0), (120, 0), (300, 0), (30, 5), (300, 5))] + [
         dict(strength=3, more=1, noise=0, jitter=1), dict(strength=3, more=5, noise=0, loss=0.3), dict(strength=3, more=5, noise=0, sampling=10)]),
     'mirror': Kind('stream', 3, 40, 6.0, '{strength:.0%} goes on after {more:g} s, noise {noise:g}', [
         dict(strength=s, more=l, noise=x) for s, l, x in ((1, 0, 0), (0.1, 0, 0), (0.01, 0, 0), (0.1, 30, 0), (0.1, 300, 0), (0.1, 1800, 0), (0.1, 0, 1), (0.1, 0, 2))] + [
-        dict(strength=0.1, more=0, noise=0, loss=0.2), dict(strength=1, more=0, noise=0, sampling=100), dict(strength=1, more=0, noise=0, sampling=1000)]),
+        dict(strength=0.1, more=0, noise=0, loss=0.2), dict(strength=1, more=0, noise=0, sampling=100), dict(strength=1, more=0, noise=0, sampling=1000), dict(strength=0.1, more=0, noise=0, silent=0.5)]),
+    'transit': Kind('receiver', 3, 20, 6.0, 'a copy of {strength:.0%} of what comes in by an interface, {more:g} s later, noise {noise:g}', [
+        dict(strength=s, more=l, noise=x) for s, l, x in ((1, 0, 0), (0.6, 0, 0), (0.3, 0, 0), (1, 60, 0), (1, 300, 0), (1, 0, 0.5), (1, 0, 1))] + [
+        dict(strength=1, more=0, noise=0, loss=0.2), dict(strength=1, more=0, noise=0, sampling=10), dict(strength=1, more=0, noise=0, sampling=100), dict(strength=1, more=0, noise=0, sampling=1000)]),
     'covert': Kind('pair', 7, 20, 4.0, '{strength:g} connections, waits of 1 and {more:g}, jitter {jitter:.0%}', [
         dict(strength=s, more=m, jitter=j) for s, m, j in ((40, 2.5, 0), (100, 2.5, 0.02), (300, 1.5, 0.02), (300, 2, 0.02), (300, 2.5, 0.02), (300, 2.5, 0.05), (300, 2.5, 0.1), (300, 2.5, 0.2))] + [
         dict(strength=300, more=2.5, jitter=0.02, loss=0.05), dict(strength=300, more=2.5, jitter=0.02, loss=0.2), dict(strength=2000, more=2.5, jitter=0.02, sampling=10)]),
     'support': Kind('session from outside', 7, 20, 0.0, '{strength:support}', [
         dict(strength=1), dict(strength=2), dict(strength=3), dict(strength=3, more=1), dict(strength=3, more=4), dict(strength=2, noise=1), dict(strength=3, more=1, noise=1),
-        dict(strength=2, jitter=2), dict(strength=2, jitter=10), dict(strength=4), dict(strength=2, loss=0.2), dict(strength=2, sampling=10), dict(strength=2, sampling=100)]),
+        dict(strength=2, jitter=2), dict(strength=2, jitter=10), dict(strength=4), dict(strength=2, loss=0.2), dict(strength=2, sampling=10), dict(strength=2, sampling=100),
+        dict(strength=2, nightly=20), dict(strength=3, nightly=20)]),
 }
 ONCE = ('support',)  # what is looked at is at one time: of a day there is no rate
 SUPPORT = {1: 'logged in on the device', 2: 'by an address that the VPN gave', 3: 'by a bastion with {more:g} others at a time', 4: 'logged nowhere'}
@@ -58,6 +63,8 @@ class Words(float):
             return SUPPORT[int(self)] + '{noise:ends}{jitter:ahead}'
         if spec == 'waits':
             return ', by who waits for an answer' if self else ''
+        if spec == 'apart':
+            return ', %g s between knocks' % self if self else ''
         if spec == 'ends':
             return ', ends not told' if self else ''
         if spec == 'ahead':
@@ -68,6 +75,10 @@ class Words(float):
 def words_of(kind, cell):
     numbers = collections.defaultdict(lambda: Words(0), {k: Words(v) for k, v in cell.items()})
     text = KINDS[kind].words.format_map(numbers).format_map(numbers).format_map(numbers)
+    if cell.get('silent'):
+        text += ', half as many devices again that are silent for days'
+    if cell.get('nightly'):
+        text += ', with {:g} programs that log in each night'.format(cell['nightly'])
     if cell.get('loss'):
         text += ', {:.0%} lost'.format(cell['loss'])
     return text + (', 1:%d' % cell['sampling'] if cell.get('sampling', 1) > 1 else '')
@@ -262,6 +273,12 @@ CHECKS = [
     ('mirror', dict(strength=0.1, more=0, noise=0), 2, 1, 1e-3, '624966b6cd4a5467'),
     ('support', dict(strength=2), 1, 1, 5e-3, 'd587d016bc83d44d'),
     ('support', dict(strength=3), 1, 1, 0.1, '37f7bf881f5b4534'),
+    ('long', dict(strength=12, more=3, silent=0.5), 2, 0.8, 4e-4, '946a91d735d29101'),
+    ('exfiltration', dict(strength=200, more=1, silent=0.5), 3, 0.2, 2e-4, 'd37c4ed22f565bdd'),
+    ('mirror', dict(strength=0.1, more=0, noise=0, silent=0.5), 2, 1, 1e-4, 'bae215cc6c81b532'),
+    ('knock', dict(strength=3, more=1, noise=0, wait=300), 2, 1, 1e-3, 'd56622d6629b3297'),
+    ('transit', dict(strength=1, more=0, noise=0), 1, 1, 1e-4, 'fa87c3366d9dfe23'),
+    ('support', dict(strength=2, nightly=20), 1, 1, 2e-2, 'c66995bd652442c2'),
     ('covert', dict(strength=300, more=2.5, jitter=0.05), 2, 0.95, 5e-4, '66dbd2ff0d272cb2'),
     ('covert', dict(strength=300, more=2.5, jitter=0.02, loss=0.2), 2, 0.9, 5e-4, '3f1a91ffba717816'),
 ]

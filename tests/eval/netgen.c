@@ -193,6 +193,31 @@ static netgen_truth *plant(netgen *n, netgen_truths *out, cp_flow_addr who, cp_f
 
 static const cp_flow_addr any_peer;
 
+/* Devices that say nothing for days, and then all at once, for an hour or two: what they have to
+ * tell (sensors, meters, what is read out by hand), or what they fetch. Peers are their own. */
+static void silent_devices(netgen *n, uint32_t first, uint32_t count)
+{
+    for (uint32_t d = first; d < first + count; d++) {
+        cp_flow_addr device = netgen_addr(NETGEN_INSIDE, d);
+        bool is_up = netgen_uniform(n) < 0.5;
+        double size = netgen_lognormal(n, 3e4, 1.3);
+        for (uint32_t burst = 1 + netgen_poisson(n, n->g.days / 6.0); burst > 0; burst--) {
+            double at = netgen_awake_second(n), span = netgen_lognormal(n, 5000, 0.6);
+            for (uint32_t k = 20 + netgen_poisson(n, 80); k > 0; k--) {
+                double when = at + span * netgen_uniform(n), lasts = netgen_lognormal(n, 20, 1.3);
+                double much = netgen_lognormal(n, size, 1.3), little = 0.05 * much;
+                uint32_t peer = 200000 + 4 * d + cp_rand_below(&n->g.rand, 3);
+                netgen_connect(n, device, netgen_addr(NETGEN_OUTSIDE, peer), TCP, 443, when, lasts,
+                               is_up ? much : little, is_up ? little : much, NETGEN_ANSWERED);
+                if (netgen_uniform(n) < 0.3) /* it is asked, too */
+                    netgen_connect(n, netgen_addr(NETGEN_OUTSIDE, 200000 + 4 * d + 3), device, TCP,
+                                   8883, when, lasts, netgen_lognormal(n, size, 1.3), 2000,
+                                   NETGEN_ANSWERED);
+            }
+        }
+    }
+}
+
 /* ---- long: strength hours, hidden in a service of which connections last `more` seconds */
 
 void netgen_long(netgen *n, const netgen_plant *p, netgen_truths *out)
@@ -205,6 +230,7 @@ void netgen_long(netgen *n, const netgen_plant *p, netgen_truths *out)
             netgen_talk(n, netgen_addr(NETGEN_INSIDE, c),
                         netgen_addr(NETGEN_OUTSIDE, c * PEERS + k), a_day, is_real);
         }
+    silent_devices(n, CLIENTS + PLANTED * COMPANY, (uint32_t)(p->silent * CLIENTS));
     for (uint32_t i = 0; i < PLANTED * COMPANY; i++) /* a service of its own for each */
         for (uint32_t k = 1 + netgen_poisson(n, 1.0 * n->g.days); k > 0; k--) {
             double at = netgen_awake_second(n), span = netgen_lognormal(n, p->more, 1.4);
@@ -233,7 +259,9 @@ static void upload(netgen *n, cp_flow_addr who, cp_flow_addr peer, double at_s, 
 void netgen_out(netgen *n, const netgen_plant *p, netgen_truths *out)
 {
     enum { DEVICES = 200, PEERS = 8, PLANTED = 4 };
-    n->n_devices = DEVICES;
+    uint32_t n_silent = (uint32_t)(p->silent * DEVICES);
+    n->n_devices = DEVICES + n_silent;
+    silent_devices(n, DEVICES, n_silent);
     for (uint32_t d = 0; d < DEVICES; d++) {
         double own = netgen_lognormal(n, 1, 0.8) * exp(0.6 * (d % NETGEN_KINDS));
         cp_flow_addr who = netgen_addr(NETGEN_INSIDE, d);
@@ -347,7 +375,8 @@ void netgen_management(netgen *n, const netgen_plant *p, netgen_truths *out)
 }
 
 /* ---- knock: strength ports before each of `more` connections; noise: unanswered contacts of the
- * pair besides, a day; jitter 1: by a client that waits for an answer each time */
+ * pair besides, a day; jitter 1: by a client that waits for an answer each time; wait: seconds
+ * between them, 0: one */
 
 static const uint16_t tried[] = { 8443, 8080, 993, 143, 25, 587, 5222, 3478 };
 
@@ -391,10 +420,11 @@ void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out)
                      to = netgen_addr(NETGEN_INSIDE, 90000 + i);
         for (uint32_t m = 0; m < (uint32_t)p->more; m++) {
             double at = netgen_uniform(n) * n->g.days * DAY_S;
+            double step = p->wait > 0 ? p->wait : 1;
             for (uint32_t k = 0; k < (uint32_t)p->strength; k++)
-                netgen_connect(n, from, to, TCP, (uint16_t)(7000 + 1000 * k), at + k, p->jitter, 40,
-                               0, NETGEN_SILENT);
-            netgen_connect(n, from, to, TCP, 22, at + p->strength + 2, 60, 3000, 9000,
+                netgen_connect(n, from, to, TCP, (uint16_t)(7000 + 1000 * k), at + k * step,
+                               p->jitter, 40, 0, NETGEN_SILENT);
+            netgen_connect(n, from, to, TCP, 22, at + p->strength * step + 2, 60, 3000, 9000,
                            NETGEN_ANSWERED);
         }
         for (uint32_t k = netgen_poisson(n, p->noise * n->g.days); k > 0; k--) {
@@ -412,6 +442,7 @@ void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out)
 void netgen_mirror(netgen *n, const netgen_plant *p, netgen_truths *out)
 {
     enum { DEVICES = 60, STREAMS = 6, PLANTED = 3, A_DAY = 400 };
+    silent_devices(n, DEVICES, (uint32_t)(p->silent * DEVICES));
     for (uint32_t d = 0; d < DEVICES; d++) {
         cp_flow_addr device = netgen_addr(NETGEN_INSIDE, d);
         bool is_planted = d < PLANTED;
@@ -440,6 +471,55 @@ void netgen_mirror(netgen *n, const netgen_plant *p, netgen_truths *out)
         if (is_planted)
             plant(n, out, device, tap);
     }
+}
+
+/* ---- transit: what one exporter sees pass by its interfaces; a tap makes copies of strength of
+ * what comes in by one of them, `more` seconds later, and they pass the same exporter as others'
+ * traffic; noise: of its logarithm, by connection */
+
+static void pass(netgen *n, cp_flow_addr src, cp_flow_addr dst, uint32_t in, uint32_t out,
+                 double at_s, double span_s, double bytes)
+{
+    cp_flow f = { .src = src, .dst = dst, .proto = TCP, .dport = 443, .in_if = in, .out_if = out };
+    f.bytes = (uint64_t)fmin(fmax(bytes, 40), 1e12);
+    f.packets = 1 + f.bytes / 900;
+    f.tcp_flags = ACK | PSH;
+    f.span_us = (uint64_t)(fmax(span_s, 0) * 1e3) * 1000;
+    if (at_s < 0 || at_s >= n->g.days * DAY_S || netgen_uniform(n) < n->loss)
+        return;
+    f.at = FLOWGEN_BEGIN + (int64_t)(at_s * 1e3) * 1000;
+    f.sport = (uint16_t)(32768 + cp_rand_below(&n->g.rand, 28000));
+    flowgen_put(&n->g, &f);
+}
+
+void netgen_transit(netgen *n, const netgen_plant *p, netgen_truths *out)
+{
+    enum { PORTS = 4, USERS = 300, SERVERS = 800, A_DAY = 30, PLANTED = 2, UPLINK = 9, TAP = 8 };
+    cp_flow_addr exporter = netgen_addr(NETGEN_INSIDE, 99999);
+    n->g.exporter.addr = exporter;
+    for (uint32_t u = 0; u < USERS; u++) {
+        uint32_t port = 1 + u % PORTS, favourite = cp_rand_below(&n->g.rand, SERVERS);
+        for (uint32_t k = netgen_poisson(n, netgen_lognormal(n, A_DAY, 1) * n->g.days); k > 0;
+             k--) {
+            double at = netgen_awake_second(n), span = netgen_lognormal(n, 5, 1.5);
+            double up = netgen_lognormal(n, 4e3, 1.6), down = netgen_lognormal(n, 3e4, 1.8);
+            bool is_usual = netgen_uniform(n) < 0.3; /* some only upload, to one */
+            uint32_t server = is_usual ? favourite : cp_rand_below(&n->g.rand, SERVERS);
+            cp_flow_addr user = netgen_addr(NETGEN_OUTSIDE, 1000 + u);
+            cp_flow_addr far = netgen_addr(NETGEN_OUTSIDE, 30000 + server);
+            pass(n, user, far, port, UPLINK, at, span, up);
+            if (!is_usual)
+                pass(n, far, user, UPLINK, port, at, span, down);
+            if (port <= PLANTED) { /* of what the users of this port send */
+                double copy = up * p->strength * exp(p->noise * netgen_normal(n));
+                pass(n, netgen_addr(NETGEN_INSIDE, 90000 + port),
+                     netgen_addr(NETGEN_OUTSIDE, 90000 + port), TAP, UPLINK, at + p->more, span,
+                     copy);
+            }
+        }
+    }
+    for (uint32_t i = 1; i <= PLANTED; i++)
+        plant(n, out, exporter, netgen_addr(NETGEN_OUTSIDE, 90000 + i));
 }
 
 /* ---- covert: two waits, the second `more` times the first; strength intervals; jitter is a share
@@ -484,6 +564,7 @@ enum {
     POOL = 60000,
     DESKS = 61000,
     STAFF = 200,
+    PROGRAMS_MAX = 40,
     SUPPORTERS = 12,
 };
 
@@ -548,12 +629,12 @@ static void manage(netgen *n, const remote *r, cp_flow_addr from, uint32_t to)
 /* The lowest address of the pool that is free, as gateways give them; it is given again at once. */
 static void give_addresses(netgen *n, const netgen_plant *p, remotes *v, netgen_logins *logins)
 {
-    double busy[STAFF + SUPPORTERS] = { 0 };
+    double busy[STAFF + SUPPORTERS + PROGRAMS_MAX] = { 0 };
     qsort(v->v, v->n, sizeof *v->v, by_begin);
     for (uint32_t i = 0; i < v->n; i++) {
         const remote *r = &v->v[i];
         uint32_t k = 0;
-        while (k + 1 < STAFF + SUPPORTERS && busy[k] > r->at_s)
+        while (k + 1 < STAFF + SUPPORTERS + PROGRAMS_MAX && busy[k] > r->at_s)
             k++;
         busy[k] = r->at_s + r->span_s;
         cp_flow_addr given = netgen_addr(NETGEN_INSIDE, POOL + k);
@@ -615,10 +696,31 @@ static void contractors(netgen *n, const netgen_plant *p, netgen_logins *logins)
     }
 }
 
+/* Programs of a service provider, each with an account of its own: each night at about the same
+ * time they log in and fetch from their device. */
+static void nightly_programs(netgen *n, uint32_t count, remotes *to)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        double of_day = 3600 * (1 + 4 * netgen_uniform(n));
+        uint32_t device = cp_rand_below(&n->g.rand, SUPPORTED);
+        for (uint32_t day = 0; day < n->g.days; day++) {
+            double late = 180 * netgen_uniform(n);
+            remote r = { day * DAY_S + of_day + late,
+                         300,
+                         cp_str_fmt(n->g.a, "job%u", i),
+                         netgen_addr(NETGEN_OUTSIDE, 8000 + i),
+                         (int32_t)device,
+                         true };
+            cp_vec_push(n->g.a, to, r);
+        }
+    }
+}
+
 void netgen_support(netgen *n, const netgen_plant *p, netgen_logins *logins, netgen_truths *out)
 {
     remotes v = { 0 };
     cp_flow_addr bastion = netgen_addr(NETGEN_INSIDE, BASTION);
+    nightly_programs(n, (uint32_t)p->nightly, &v);
     staff_at_home(n, &v);
     own_management(n);
     contractors(n, p, logins);

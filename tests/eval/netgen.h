@@ -38,6 +38,9 @@ typedef struct netgen_profile {
 /* How strong what is planted is; what each number means stands at the behaviour. */
 typedef struct netgen_plant {
     double strength, more, jitter, loss, noise;
+    double wait;    /* seconds between what belongs together */
+    double silent;  /* as many devices again, by this share, that are silent for days, then busy */
+    double nightly; /* so many programs log in each night; at most 40 */
 } netgen_plant;
 
 typedef struct netgen {
@@ -84,6 +87,7 @@ void netgen_scan(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_management(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_mirror(netgen *n, const netgen_plant *p, netgen_truths *out);
+void netgen_transit(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_covert(netgen *n, const netgen_plant *p, netgen_truths *out);
 /* Sessions that gateways and bastions logged, besides; and whose an address is. */
 typedef CP_VEC(cp_support_login) netgen_logins;
