@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/cursor.h"
+#include "base/sort.h"
 #include "base/thread.h"
 #include "sources/click/ask.h"
 #include "sources/click/row.h"
@@ -107,20 +108,21 @@ static cp_rc ask_all(click_set *set, cp_err *err)
 
 /* ---- rows */
 
+static int compare_import(const void *item, const void *x)
+{
+    int64_t a = *(const int64_t *)item, b = *(const int64_t *)x;
+    return a < b ? -1 : a > b;
+}
+
 bool cp_click_find_exporter(const cp_click_known *k, uint32_t source, uint32_t *exporter)
 {
-    uint32_t lo = 0, hi = k->n_imports;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (k->imports[mid] < (int64_t)source)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    if (lo == k->n_imports || k->imports[lo] != (int64_t)source ||
-        *exporter >= k->exporters_at[lo + 1] - k->exporters_at[lo])
+    int64_t import = source;
+    uint32_t at =
+        cp_sort_find(k->imports, k->n_imports, sizeof *k->imports, &import, compare_import);
+    if (at == k->n_imports || k->imports[at] != import ||
+        *exporter >= k->exporters_at[at + 1] - k->exporters_at[at])
         return false;
-    *exporter += k->exporters_at[lo];
+    *exporter += k->exporters_at[at];
     return true;
 }
 
