@@ -28,7 +28,9 @@ const cp_opt cp_group_reading[] = {
       "does)",
       AT(no_digest), NULL, true },
     { "threads", 0, CP_OPT_NUMBER, "N",
-      "At most so many processors for a large capture (default: all)", AT(threads), NULL, true },
+      "At most so many processors for a large capture, and files with flows imported at a time "
+      "(default: all)",
+      AT(threads), NULL, true },
     { "strict", 0, CP_OPT_FLAG, NULL,
       "Exit with 3 if anything was read only in part or not recognised", AT(strict), NULL, true },
     END,

@@ -177,6 +177,27 @@ static void say_imported(cp_job *j, cp_str path, const cp_source *src)
         j->say(j, "    %.*s", CP_FMT(cp_text_safe(j->a, src->note)));
 }
 
+/* What a thread has read of it before its turn, or else by reading it now. */
+static cp_rc import_source(cp_reading *r, const cp_found_file *f, cp_source *src, cp_rc *read_rc,
+                           cp_err *err)
+{
+    cp_obs_sink sink = sink_of(r);
+    cp_early_how how = CP_EARLY_NOT;
+    if (r->early && f != &r->live_file)
+        how =
+            cp_early_take(r->early, (uint32_t)(f - r->files.v), r->j->a, &sink, src, read_rc, err);
+    if (how == CP_EARLY_READ)
+        return CP_OK;
+    if (how == CP_EARLY_AGAIN) {
+        cp_case_import_abort(r->e->kase);
+        cp_rc rc = cp_reading_begin_import(r, f, err);
+        if (rc != CP_OK)
+            return rc;
+    }
+    *read_rc = read_source(r, f, &sink, src, err);
+    return CP_OK;
+}
+
 cp_rc cp_reading_import(cp_reading *r, const cp_found_file *f, cp_source *src, cp_err *err)
 {
     cp_case *c = r->e->kase;
@@ -188,8 +209,12 @@ cp_rc cp_reading_import(cp_reading *r, const cp_found_file *f, cp_source *src, c
     cp_rc rc = cp_reading_begin_import(r, f, err);
     if (rc != CP_OK)
         return rc;
-    cp_obs_sink sink = sink_of(r);
-    cp_rc read_rc = read_source(r, f, &sink, src, &read_err);
+    cp_rc read_rc = CP_OK;
+    rc = import_source(r, f, src, &read_rc, &read_err);
+    if (rc != CP_OK) {
+        *err = read_err;
+        return rc;
+    }
     src->imported_at = r->now;
     src->imported_by = cp_job_user(r->j->a);
     if (ends_all(read_rc)) {
@@ -301,6 +326,12 @@ static cp_rc read_file(cp_reading *r, const cp_found_file *f, cp_err *err)
     return rc;
 }
 
+static uint32_t n_threads(const cp_reading *r)
+{
+    long n = r->opts.n_threads ? (long)r->opts.n_threads : sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 1 ? (uint32_t)n : 1;
+}
+
 static cp_rc read_files(cp_reading *r, cp_err *err)
 {
     cp_arena *a = r->j->a;
@@ -314,11 +345,15 @@ static cp_rc read_files(cp_reading *r, cp_err *err)
     r->may_wait = r->files.n > 1;
     if (r->may_wait && r->e->kase)
         r->templates = cp_flow_shared_new(a);
+    if (r->e->kase && !r->j->opts.no_flows)
+        r->early = cp_early_new(a, &r->files, &r->opts, n_threads(r));
     for (uint32_t i = 0; rc == CP_OK && i < r->files.n; i++) {
         rc = read_file(r, &r->files.v[i], err);
         r->bytes_before += r->files.v[i].bytes;
         cp_progress_at(r->j, r->bytes_before);
     }
+    cp_early_end(r->early);
+    r->early = NULL;
     r->may_wait = false;
     if (r->templates)
         cp_flow_shared_settle(r->templates);

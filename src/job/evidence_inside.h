@@ -5,6 +5,7 @@
  * stay). */
 #pragma once
 #include "job/evidence.h"
+#include "job/evidence_early.h"
 #include "job/fetch.h"
 #include "job/live.h"
 #include "job/walk.h"
@@ -27,6 +28,7 @@ typedef struct cp_reading {
     struct cp_flow_shared *templates; /* of flows, that files tell each other; NULL: not needed */
     bool may_wait; /* a file that lacks some is read once more when the others were */
     CP_VEC(uint32_t) waiting;
+    cp_early *early; /* NULL: one file after the other */
 } cp_reading;
 
 /* Options that are wrong are told before anything is read. */

@@ -320,8 +320,7 @@ static void tell_failure(cp_arena *a, cp_source *src, cp_rc rc, const cp_err *er
     src->state = rc == CP_EUNKNOWN ? CP_SOURCE_NOT_RECOGNISED : CP_SOURCE_UNREADABLE;
 }
 
-/* The strings of src move from the reader's arena to a. */
-static void keep(cp_arena *a, cp_source *src)
+void cp_source_keep(cp_arena *a, cp_source *src)
 {
     src->sha256 = cp_str_dup(a, src->sha256);
     src->format = cp_str_dup(a, src->format);
@@ -423,7 +422,7 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
         tell_failure(a, src, r->rc, &r->err);
     else if (src->records_bad > 0 && src->state == CP_SOURCE_READ)
         src->state = CP_SOURCE_PARTLY;
-    keep(a, src);
+    cp_source_keep(a, src);
     cp_err_in_file(&r->err, path.p, path.n);
     if (r->rc != CP_OK && err)
         *err = r->err;

@@ -80,6 +80,9 @@ CP_MUST_CHECK cp_rc cp_source_read_bytes(cp_arena *a, cp_str name, cp_bytes byte
                                          const cp_read_opts *opts, const cp_obs_sink *sink,
                                          cp_source *src, cp_err *err);
 
+/* The texts of src become those of a, but for its name and realm. */
+void cp_source_keep(cp_arena *a, cp_source *src);
+
 /* waivers.yaml. An entry that is not well formed is counted and told in src and left out; err is
  * for what makes the whole unusable. */
 CP_MUST_CHECK cp_rc cp_waivers_parse(cp_arena *a, cp_bytes yaml, cp_source *src, cp_waivers *out,

@@ -126,8 +126,8 @@ Options:
                           several times as fast, but the answer cannot be tied
                           to their bytes (tables, which show no digests, do
                           without; a case never does)
-      --threads N         At most so many processors for a large capture
-                          (default: all)
+      --threads N         At most so many processors for a large capture, and
+                          files with flows imported at a time (default: all)
       --strict            Exit with 3 if anything was read only in part or not
                           recognised
   -i, --interface NAME    Also capture live on this interface, before FILEs are

@@ -11,6 +11,7 @@
  * those of its file, and `sampling` is not known. */
 #include "sources/flow/nfdump.h"
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <string.h>
@@ -374,30 +375,51 @@ static char *format_of(cp_arena *a)
     return cp_arena_dup_text(a, b.p, b.n);
 }
 
+/* Its signals are not those of the thread that reads, which may hear none: it has to end when
+ * nobody listens to it any more. */
+static int spawn(printer *p, char *const *argv, char *const *env, int out, int fd)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t how;
+    sigset_t none;
+    int bad = posix_spawn_file_actions_init(&files);
+    if (bad)
+        return bad;
+    bad = posix_spawnattr_init(&how);
+    if (bad) {
+        (void)posix_spawn_file_actions_destroy(&files);
+        return bad;
+    }
+    (void)sigemptyset(&none);
+    bad = posix_spawnattr_setsigmask(&how, &none);
+    if (!bad)
+        bad = posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+    if (!bad)
+        bad = posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+    if (!bad)
+        bad = posix_spawn_file_actions_adddup2(&files, p->complaints, STDERR_FILENO);
+    if (!bad)
+        bad = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (!bad)
+        bad = posix_spawn_file_actions_adddup2(&files, fd, 3);
+    if (!bad)
+        bad = posix_spawnp(&p->pid, argv[0], &files, &how, argv, env);
+    (void)posix_spawnattr_destroy(&how);
+    (void)posix_spawn_file_actions_destroy(&files);
+    return bad;
+}
+
 /* nfdump opens the file by our descriptor, so that what was recognised is what is read. */
 static cp_rc start_printer(cp_arena *a, int fd, printer *p, cp_err *err)
 {
     const char *const argv[] = { "nfdump",    "-q", "-N",         "-6", "-r",
                                  "/dev/fd/3", "-o", format_of(a), NULL };
     const char *const env[] = { "TZ=UTC", "LC_ALL=C", "PATH=/usr/local/bin:/usr/bin:/bin", NULL };
-    posix_spawn_file_actions_t files;
     int ends[2], bad;
     p->complaints = memfd_create("nfdump", MFD_CLOEXEC);
     if (p->complaints < 0 || pipe2(ends, O_CLOEXEC) != 0)
         return cp_fail(err, CP_EIO, CP_NO_OFF, "no pipe to nfdump can be had");
-    if ((bad = posix_spawn_file_actions_init(&files)) == 0) {
-        bad = posix_spawn_file_actions_adddup2(&files, ends[1], STDOUT_FILENO);
-        if (!bad)
-            bad = posix_spawn_file_actions_adddup2(&files, p->complaints, STDERR_FILENO);
-        if (!bad)
-            bad = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        if (!bad)
-            bad = posix_spawn_file_actions_adddup2(&files, fd, 3);
-        if (!bad)
-            bad = posix_spawnp(&p->pid, argv[0], &files, NULL, (char *const *)argv,
-                               (char *const *)env);
-        (void)posix_spawn_file_actions_destroy(&files);
-    }
+    bad = spawn(p, (char *const *)argv, (char *const *)env, ends[1], fd);
     (void)close(ends[1]);
     p->from = ends[0];
     if (bad)

@@ -12,6 +12,7 @@ struct cp_flow_shared {
     cp_arena *a;
     cp_map by_key;
     CP_VEC(item) items;
+    bool *was_asked; /* NULL: it is no probe */
     bool is_settled;
 };
 
@@ -62,8 +63,19 @@ static bool learn(void *ctx, const cp_flow_template *t)
     return true;
 }
 
+cp_flow_shared *cp_flow_shared_probe(cp_arena *a)
+{
+    cp_flow_shared *s = cp_flow_shared_new(a);
+    s->was_asked = CP_NEW(a, bool);
+    return s;
+}
+
+bool cp_flow_shared_was_asked(const cp_flow_shared *s) { return *s->was_asked; }
+
 void cp_flow_shared_learn(cp_flow_shared *s, const cp_flow_wire *w)
 {
+    if (s->was_asked)
+        return;
     cp_flow_wire_templates(w, learn, s);
 }
 
@@ -71,6 +83,10 @@ void cp_flow_shared_settle(cp_flow_shared *s) { s->is_settled = true; }
 
 void cp_flow_shared_tell(const cp_flow_shared *s, cp_flow_addr exporter, cp_flow_wire *w)
 {
+    if (s->was_asked) {
+        *s->was_asked = true;
+        return;
+    }
     if (!s->is_settled && !cp_flow_addr_is_set(exporter))
         return;
     for (uint32_t i = 0; i < s->items.n; i++) {

@@ -19,3 +19,8 @@ void cp_flow_shared_learn(cp_flow_shared *s, const cp_flow_wire *w);
 void cp_flow_shared_settle(cp_flow_shared *s);
 /* What was told of this exporter becomes known to w. */
 void cp_flow_shared_tell(const cp_flow_shared *s, cp_flow_addr exporter, cp_flow_wire *w);
+
+/* Tells nothing, but says afterwards whether a file is one of those that depend on others: whether
+ * an exporter told in it. */
+cp_flow_shared *cp_flow_shared_probe(cp_arena *a);
+bool cp_flow_shared_was_asked(const cp_flow_shared *s);
