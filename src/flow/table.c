@@ -304,22 +304,58 @@ void cp_flow_table_add_sums(cp_flow_table *t, uint32_t part, const cp_flow_add_r
 
 /* ---- lists */
 
-cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows *next, uint32_t row_bytes)
+/* Of lists as many as AT_ONCE, so that threads seldom wait for each other; one where memory is
+ * little. */
+static free_piece *take_lists(cp_flow_pool *p)
 {
-    cp_flow_rows *l = take(t->pool, &t->pool->lists, CP_FLOW_LIST_BYTES);
-    if (l)
-        *l = (cp_flow_rows){ .next = next,
-                             .n = (uint32_t)((CP_FLOW_LIST_BYTES - sizeof *l) / row_bytes),
-                             .row_bytes = row_bytes };
+    enum { AT_ONCE = 16, SHARE = 2 };
+    free_piece *all = NULL;
+    (void)pthread_mutex_lock(&p->lock);
+    uint32_t n = p->used_bytes < p->max_bytes / SHARE ? AT_ONCE : 1;
+    for (; n > 0 && p->used_bytes + CP_FLOW_LIST_BYTES <= p->max_bytes; n--) {
+        free_piece *x = p->lists;
+        if (x)
+            p->lists = x->next;
+        else
+            x = (free_piece *)CP_NEW_RAW(p->mem, char, CP_FLOW_LIST_BYTES);
+        p->used_bytes += CP_FLOW_LIST_BYTES;
+        x->next = all;
+        all = x;
+    }
+    (void)pthread_mutex_unlock(&p->lock);
+    return all;
+}
+
+cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, cp_flow_rows **spare, cp_flow_rows *next,
+                               uint32_t row_bytes)
+{
+    if (!*spare)
+        *spare = (cp_flow_rows *)take_lists(t->pool);
+    cp_flow_rows *l = *spare;
+    if (!l)
+        return NULL;
+    *spare = l->next;
+    *l = (cp_flow_rows){ .next = next,
+                         .n = (uint32_t)((CP_FLOW_LIST_BYTES - sizeof *l) / row_bytes),
+                         .row_bytes = row_bytes };
     return l;
 }
 
+/* All at once: what is free is listed as they are. */
 void cp_flow_rows_free(cp_flow_table *t, cp_flow_rows *lists)
 {
-    for (cp_flow_rows *l = lists, *next; l; l = next) {
-        next = l->next;
-        give(t->pool, &t->pool->lists, l, CP_FLOW_LIST_BYTES);
-    }
+    static_assert(offsetof(cp_flow_rows, next) == offsetof(free_piece, next), "one list");
+    uint64_t n = 1;
+    cp_flow_rows *last = lists;
+    if (!lists)
+        return;
+    for (; last->next; n++)
+        last = last->next;
+    (void)pthread_mutex_lock(&t->pool->lock);
+    t->pool->used_bytes -= n * CP_FLOW_LIST_BYTES;
+    ((free_piece *)last)->next = t->pool->lists;
+    t->pool->lists = (free_piece *)lists;
+    (void)pthread_mutex_unlock(&t->pool->lock);
 }
 
 void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, cp_flow_rows *lists)

@@ -87,9 +87,10 @@ void cp_flow_table_add(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r
 /* One row that stands for several flows. */
 void cp_flow_table_add_sums(cp_flow_table *t, uint32_t part, const cp_flow_add_row *r,
                             const cp_flow_add_many *x);
-/* Room for rows that wait (rows.h), before those of `next`. NULL: there is none. */
-struct cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, struct cp_flow_rows *next,
-                                      uint32_t row_bytes);
+/* Room for rows that wait (rows.h), before those of `next`; *spare: one thread's, for the next
+ * times, to be given back like others. NULL: there is none. */
+struct cp_flow_rows *cp_flow_rows_new(cp_flow_table *t, struct cp_flow_rows **spare,
+                                      struct cp_flow_rows *next, uint32_t row_bytes);
 /* What the lists have, into the partition, unless that is put off; they are given back. */
 void cp_flow_table_add_lists(cp_flow_table *t, uint32_t part, struct cp_flow_rows *lists);
 void cp_flow_rows_free(cp_flow_table *t, struct cp_flow_rows *lists);

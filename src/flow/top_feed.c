@@ -472,6 +472,7 @@ void cp_flow_top_feed(void *asker_)
     t->rc = cp_flow_walk_blocks(&w, &t->err);
     for (uint32_t kind = 0; kind < OPEN_KINDS; kind++)
         cp_flow_top_close_lists(t, kind);
+    cp_flow_top_give_spare(t);
     for (uint32_t i = 0; i < CP_FLOW_PARTS; i++)
         flush(t, i);
     cp_arena_free(t->mem);

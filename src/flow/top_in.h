@@ -74,6 +74,7 @@ typedef struct asker {
     bool is_listing;
     cp_flow_rows *lists[CP_FLOW_LISTS_MAX];
     open_lists open[OPEN_KINDS];
+    cp_flow_rows *spare;
     cp_time bases[OPEN_KINDS];
     cp_time first_at, last_at; /* of plain rows */
     uint64_t n_flows, n_not_in_view, n_events, n_dropped, n_late;

@@ -20,7 +20,8 @@ static inline uint32_t cp_flow_top_list_of(const asking *q, uint64_t hash)
     return (uint32_t)(hash >> (64 - PART_BITS - q->list_shift));
 }
 
-/* Another one for the rows of that list. False: there is no room. */
+/* Another one for the rows of that list. False: there is no room, and nothing is listed any
+ * more. */
 bool cp_flow_top_open_list(asker *t, uint32_t kind, uint32_t nr, uint32_t row_bytes);
 
 /* Where the next row of the list goes; NULL: there is no room. */
@@ -38,6 +39,8 @@ static inline void *cp_flow_top_place(asker *t, uint32_t kind, uint32_t nr, uint
 
 /* What is in the lists is told to be so many; the next rows of each begin another one. */
 void cp_flow_top_close_lists(asker *t, uint32_t kind);
+/* What was taken for lists and is not needed. */
+void cp_flow_top_give_spare(asker *t);
 /* There is no more room for lists: what stands in them is added up now. */
 void cp_flow_top_stop_listing(asker *t);
 /* Into a list, or into the rows that are added to the partition at once. */

@@ -674,11 +674,11 @@ static void check_crowded(void)
     cp_flow_set set = blocks_set(&b, &exporter, 1);
     uint64_t n_flows = set.n_flows, n = CROWDED + BESIDE + OTHERS;
     set.n_flows += FLOWS_MANY;
-    for (uint32_t i = 0; i < 2; i++) {
+    for (uint32_t i = 0; i < 3; i++) {
         cp_flow_top top = { 0 };
         cp_err err = { 0 };
-        q.memory_bytes = i ? 5 << 20 : 0;
-        q.n_threads = 2 - i; /* of two, one may make room for the other */
+        q.memory_bytes = i ? (uint64_t)(6 - i) << 20 : 0;
+        q.n_threads = i ? 1 : 2; /* of two, one may make room for the other */
         cp_rc rc = cp_flow_top_of(a, &set, NULL, &q, &top, &err);
         ok(rc == CP_OK && top.n_sums == n && top.total.out.flows == n_flows &&
                top.total.out.bytes == n * 40 + (n_flows - n) * 2 && top.rows[0].out.bytes == 42,
@@ -687,6 +687,28 @@ static void check_crowded(void)
            (unsigned long long)top.total.out.flows, top.n_passes, err.msg);
         ok(i ? top.n_passes > 1 : top.n_passes == 1, "once, or again where memory is little");
     }
+    cp_arena_free(a);
+}
+
+/* ---- memory that rows which wait take all of, before anything is added up */
+static void check_little(void)
+{
+    static const cp_exporter exporter = { .sampling = CP_SAMPLING_NONE };
+    cp_arena *a = cp_arena_new(0);
+    cp_flow_question q = { .by = CP_FLOW_BY_PAIR, .n_top = 10, .n_threads = 1, .seed = 0x5eed };
+    cp_flow_top top = { 0 };
+    cp_err err = { 0 };
+    blocks b = blocks_new(a, 0);
+    uint32_t next = 1;
+    q.view.from = q.view.until = CP_TIME_NONE;
+    q.memory_bytes = 1 << 20;
+    add_pairs(&b, q.seed, 0, OTHERS, &next);
+    cp_flow_set set = blocks_set(&b, &exporter, 1);
+    cp_rc rc = cp_flow_top_of(a, &set, NULL, &q, &top, &err);
+    ok(rc == CP_OK && top.n_sums == OTHERS && top.total.out.flows == set.n_flows &&
+           top.n_passes > 1,
+       "%llu sums in %u passes over a mebibyte %s", (unsigned long long)top.n_sums, top.n_passes,
+       err.msg);
     cp_arena_free(a);
 }
 
@@ -723,6 +745,7 @@ int main(void)
     uint32_t n = tap_cases(40);
     check_random(n < 5 ? 5 : n); /* fewer make no second pass */
     check_crowded();
+    check_little();
     check_second_number();
     return tap_done();
 }
