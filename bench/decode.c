@@ -68,8 +68,7 @@ static double run(cp_bytes in, bool is_packed, counts *c)
         memcpy(head, p, sizeof head);
         cp_ip from = cp_ip_v4((uint8_t[]){ 10, 255, (uint8_t)(head[1] >> 8), (uint8_t)head[1] });
         cp_bytes d = { p + 8, head[0] };
-        if (cp_flow_wire_datagram(w, from, d, 1764200000000000, &is_flow, NULL) != CP_OK ||
-            !is_flow)
+        if (cp_flow_wire_roomy(w, from, d, 1764200000000000, &is_flow, NULL) != CP_OK || !is_flow)
             exit(1);
         p += 8 + head[0];
     }
@@ -98,7 +97,7 @@ static cp_bytes read_file(const char *path)
     if (!f || fseek(f, 0, SEEK_END) != 0)
         exit(2);
     long n = ftell(f);
-    uint8_t *b = malloc((size_t)n);
+    uint8_t *b = malloc((size_t)n + CP_FLOW_ROOM_BYTES);
     rewind(f);
     if (!b || fread(b, 1, (size_t)n, f) != (size_t)n)
         exit(2);

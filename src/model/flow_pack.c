@@ -75,8 +75,9 @@ cp_flow_packer *cp_flow_packer_new(cp_arena *a, uint64_t seed)
     p->odd = cp_fold64(seed ^ 0xa0761d6478bd642fu, 0x9e3779b97f4a7c15u) | 1;
     p->v4 = CP_NEW_RAW(a, uint32_t, ADDRS_MAX);
     p->others = CP_NEW_RAW(a, cp_flow_addr, ADDRS_MAX);
-    p->slots = CP_NEW_ARRAY(a, uint64_t, SLOTS_MAX);
+    p->slots = CP_NEW_RAW(a, uint64_t, SLOTS_MAX);
     p->n_slots = SLOTS_FIRST;
+    memset(p->slots, 0, p->n_slots * sizeof *p->slots);
     p->waiting = CP_NEW_RAW(a, waiting, SOME);
     p->src = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
     p->dst = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
@@ -135,8 +136,8 @@ static void put_slot(const cp_flow_packer *p, uint64_t hash, uint64_t slot)
 
 static void grow_slots(cp_flow_packer *p)
 {
-    memset(p->slots, 0, p->n_slots * sizeof *p->slots);
     p->n_slots *= 2;
+    memset(p->slots, 0, p->n_slots * sizeof *p->slots);
     for (uint32_t i = 0; i < p->n_v4; i++)
         put_slot(p, hash_of_v4(p, p->v4[i]), known_v4(p->v4[i]) | (i + 1));
     for (uint32_t i = 0; i < p->n_others; i++) {

@@ -97,7 +97,7 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
                           "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
                           err);
     if (rc == CP_OK && mode == CP_CASE_CREATE_FLOWS) /* what was written is not read again */
-        rc = cp_case_exec(c->db, "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=256", err);
+        rc = cp_case_exec(c->db, "PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=256", err);
     if (rc == CP_OK && mode != CP_CASE_READ && version < CP_CASE_VERSION)
         rc = cp_case_migrate(c->db, err);
     if (rc == CP_OK && mode == CP_CASE_READ && version == 0)

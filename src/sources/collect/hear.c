@@ -105,9 +105,14 @@ static bool is_block(cp_collect_ear *c, const cp_flow_block *b)
     for (uint32_t i = 0; i < cols->n; i++) {
         first = cols->at[i] < first ? cols->at[i] : first;
         last = cols->at[i] > last ? cols->at[i] : last;
-        if (cols->exporter[i] >= c->n_known)
+    }
+    for (uint32_t i = 0; i < cols->n; i++) {
+        uint32_t nr = cols->exporter[i];
+        if (i && nr == cols->exporter[i - 1]) /* of one datagram, as most are */
+            continue;
+        if (nr >= c->n_known)
             return false;
-        c->in_batch[cols->exporter[i]] = true;
+        c->in_batch[nr] = true;
     }
     return first == b->first_at && last == b->last_at;
 }

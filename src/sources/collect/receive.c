@@ -24,13 +24,14 @@
 #include "sources/collect/inside.h"
 
 enum {
-    MESSAGES = 128,            /* of one call */
-    STRIDE_BYTES = 65536 + 64, /* not to the same lines of the cache */
+    MESSAGES = 32, /* of one call: a call costs little by then, and what it brought is still in the
+                    * second cache when it is read, beside the packer's table */
+    STRIDE_BYTES = 65536 + 64, /* not to the same lines of the cache, and with room behind */
     PIECE_BYTES = 1024 * 1024, /* of exporters and templates */
     DRAIN_US = 500 * 1000,     /* at the end: of what is in the socket's buffer */
     /* between two calls, while datagrams come; less where the buffer is small: it holds out eight
      * times as long at a GiB a second, as the kernel counts memory */
-    PAUSE_US_MAX = 4000,
+    PAUSE_US_MAX = 8000,
     PAUSE_BUFFER_BYTES_PER_US = 8 * 1024,
     PAUSE_US_MIN = 20, /* the kernel's timers are not so exact that less would be worth a call */
     TOLD_WITH_BLOCK_MAX = 1024, /* exporters: to look at them costs less than a block then */
@@ -415,7 +416,7 @@ static void read_one(receiver *r, uint32_t i, cp_time at)
     bool is_flow = false, is_outside = within->v.n > 0 && !cp_ranges_have(within, from);
     r->messages[i].msg_hdr.msg_namelen = sizeof r->from[i];
     if (!is_outside)
-        (void)!cp_flow_wire_datagram(r->wire, from, payload, at, &is_flow, NULL);
+        (void)!cp_flow_wire_roomy(r->wire, from, payload, at, &is_flow, NULL);
     r->outside += is_outside;
     r->strange += !is_flow && !is_outside;
     r->counts[0] += payload.n;

@@ -376,7 +376,7 @@ cp_flow_wire *cp_flow_wire_new(cp_arena *a, uint64_t seed, cp_flow_rows to)
 {
     cp_flow_wire *w = CP_NEW(a, cp_flow_wire);
     *w = (cp_flow_wire){ .a = a, .seed = seed, .to = to };
-    w->copy = CP_NEW_RAW(a, uint8_t, CP_FLOW_DATAGRAM_MAX + CP_FLOW_SLACK_BYTES);
+    w->copy = CP_NEW_RAW(a, uint8_t, CP_FLOW_DATAGRAM_MAX + CP_FLOW_ROOM_BYTES);
     cp_arena_defer(a, free_templates, w);
     return w;
 }

@@ -35,19 +35,26 @@ bool cp_flow_wire_looks(cp_bytes payload, cp_flow_proto *proto)
     return true;
 }
 
-cp_rc cp_flow_wire_datagram(cp_flow_wire *w, cp_ip from, cp_bytes payload, cp_time at,
-                            bool *is_flow, cp_err *err)
+cp_rc cp_flow_wire_roomy(cp_flow_wire *w, cp_ip from, cp_bytes payload, cp_time at, bool *is_flow,
+                         cp_err *err)
 {
     const struct version *v = version_of(payload);
     cp_flow_from f = { .w = w, .addr = cp_flow_addr_of(from), .at = at };
     *is_flow = false;
-    if (!v)
-        return CP_OK;
-    if (v->proto == CP_FLOW_PROTO_NETFLOW_5) /* all is where it always is: nothing beyond is read */
-        return v->read(&f, payload, is_flow, err);
-    memcpy(w->copy, payload.p, payload.n);
-    memset(w->copy + payload.n, 0, CP_FLOW_SLACK_BYTES);
-    return v->read(&f, (cp_bytes){ w->copy, payload.n }, is_flow, err);
+    return v ? v->read(&f, payload, is_flow, err) : CP_OK;
+}
+
+cp_rc cp_flow_wire_datagram(cp_flow_wire *w, cp_ip from, cp_bytes payload, cp_time at,
+                            bool *is_flow, cp_err *err)
+{
+    const struct version *v = version_of(payload);
+    /* of version 5 all is where it always is: nothing beyond is read */
+    if (v && v->proto != CP_FLOW_PROTO_NETFLOW_5) {
+        memcpy(w->copy, payload.p, payload.n);
+        memset(w->copy + payload.n, 0, CP_FLOW_ROOM_BYTES);
+        payload.p = w->copy;
+    }
+    return cp_flow_wire_roomy(w, from, payload, at, is_flow, err);
 }
 
 bool cp_flow_wire_restore(cp_flow_wire *w, const cp_flow_template *t)

@@ -64,6 +64,11 @@ bool cp_flow_wire_looks(cp_bytes payload, cp_flow_proto *proto);
  * by its form or because its exporter is known. Fails only if `to` does. */
 CP_MUST_CHECK cp_rc cp_flow_wire_datagram(cp_flow_wire *w, cp_ip from, cp_bytes payload, cp_time at,
                                           bool *is_flow, cp_err *err);
+/* Likewise, without a copy: behind the payload stand CP_FLOW_ROOM_BYTES more that can be read,
+ * whatever they are. */
+enum { CP_FLOW_ROOM_BYTES = 8 };
+CP_MUST_CHECK cp_rc cp_flow_wire_roomy(cp_flow_wire *w, cp_ip from, cp_bytes payload, cp_time at,
+                                       bool *is_flow, cp_err *err);
 
 /* Datagrams of exporters beyond CP_FLOW_WIRE_EXPORTERS_MAX: not read. */
 uint64_t cp_flow_wire_refused(const cp_flow_wire *w);

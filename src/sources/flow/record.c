@@ -5,7 +5,7 @@
  *                                                  `--> flow
  *
  * This is what every flow of version 9 and IPFIX costs: a number is eight bytes, loaded wherever
- * they stand and shifted by what is too many (the datagram is a copy with room behind). Where a
+ * they stand and shifted by what is too many (behind the datagram there is room). Where a
  * template has but fields that say what they say by themselves (is_plain), the records are not
  * read one after the other but the columns: both ways come to the same. */
 #include <endian.h>

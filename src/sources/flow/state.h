@@ -94,7 +94,7 @@ typedef struct cp_flow_exporter {
     cp_flow_list templates;
 } cp_flow_exporter;
 
-enum { CP_FLOW_BUCKETS = 4096, CP_FLOW_SLACK_BYTES = 8 };
+enum { CP_FLOW_BUCKETS = 4096 };
 
 struct cp_flow_wire {
     cp_arena *a;

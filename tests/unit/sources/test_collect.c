@@ -48,6 +48,7 @@ static const struct row {
     { "in place 255", 255, 0, 0, 1, 0, 0, 0, CP_EFORMAT },
     { "of a row that it has not", 1, 0, 1, 1, 0, 0, 0, CP_EFORMAT },
     { "of an exporter that nobody told of", 1, 1, 0, 1, 0, 0, 0, CP_EFORMAT },
+    { "of an exporter that nobody can be", 1, UINT32_MAX, 0, 1, 0, 0, 0, CP_EFORMAT },
     { "of another time", 1, 0, 0, 1, 1, 0, 0, CP_EFORMAT },
     { "shorter than it is", 1, 0, 0, 1, 0, -1, 0, CP_EFORMAT },
     { "longer than any", 1, 0, 0, 1, 0, CP_FLOW_BLOCK_BYTES_MAX, 0, CP_EFORMAT },
