@@ -76,10 +76,12 @@ static void check_row(const struct row *r)
         cp_collect_put_placed(&p, &b, r->place);
     cp_rc rc = hear(a, p, &e, &batch, &has);
     ok(rc == r->want && has == (rc == CP_OK), "a block %s: %d", r->name, rc);
-    if (has)
+    if (has) {
         ok(batch.n_blocks == 1 && batch.flows == ROWS && batch.n_exporters == 1 &&
                cp_collect_places_bytes(&places) == 0,
            "a block %s: heard, and its place is free", r->name);
+        cp_collect_ear_taken(e);
+    }
     cp_collect_place_give(&places, held);
     cp_arena_free(a);
 }
@@ -100,6 +102,8 @@ static void check_changed_later(void)
     ok(rc == CP_OK && has && batch.blocks[0].bytes.n == before.n &&
            memcmp(batch.blocks[0].bytes.p, before.p, before.n) == 0,
        "what changes in a place after it was heard changes nothing");
+    if (has)
+        cp_collect_ear_taken(e);
     cp_arena_free(a);
 }
 
