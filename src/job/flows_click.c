@@ -26,20 +26,22 @@ typedef struct cp_flows_cluster {
     uint64_t usable[CP_CLICK_SHARDS_MAX]; /* of what detectors ask; cp_click_span */
 } cp_flows_cluster;
 
-/* ---- one set of two */
+/* ---- one set of several */
 
-typedef struct both {
-    cp_flow_set near, far;
-} both;
+enum { SETS = 3 };
 
-typedef struct both_iter {
-    cp_flow_iter of[2];
+typedef struct several {
+    cp_flow_set v[SETS];
+} several;
+
+typedef struct several_iter {
+    cp_flow_iter of[SETS];
     uint32_t n, at;
-} both_iter;
+} several_iter;
 
 static cp_rc next(void *ctx, uint32_t want, const cp_flow_columns **out, cp_err *err)
 {
-    both_iter *it = ctx;
+    several_iter *it = ctx;
     *out = NULL;
     for (; it->at < it->n; it->at++) {
         cp_rc rc = it->of[it->at].next(it->of[it->at].ctx, want, out, err);
@@ -52,14 +54,17 @@ static cp_rc next(void *ctx, uint32_t want, const cp_flow_columns **out, cp_err 
 static cp_rc new_iter(void *ctx, cp_arena *a, uint32_t from, uint32_t to, cp_flow_iter *out,
                       cp_err *err)
 {
-    both *b = ctx;
-    both_iter *it = CP_NEW(a, both_iter);
-    uint32_t n = b->near.n_blocks;
+    several *x = ctx;
+    several_iter *it = CP_NEW(a, several_iter);
     cp_rc rc = CP_OK;
-    if (from < n)
-        rc = b->near.iter(b->near.ctx, a, from, to < n ? to : n, &it->of[it->n++], err);
-    if (rc == CP_OK && to > n)
-        rc = b->far.iter(b->far.ctx, a, from > n ? from - n : 0, to - n, &it->of[it->n++], err);
+    uint32_t begin = 0;
+    for (int i = 0; rc == CP_OK && i < SETS; begin += x->v[i++].n_blocks) {
+        const cp_flow_set *set = &x->v[i];
+        uint32_t first = from > begin ? from - begin : 0, last = to > begin ? to - begin : 0;
+        last = last < set->n_blocks ? last : set->n_blocks;
+        if (first < last)
+            rc = set->iter(set->ctx, a, first, last, &it->of[it->n++], err);
+    }
     *out = (cp_flow_iter){ it, next };
     return rc;
 }
@@ -69,15 +74,18 @@ static cp_time earlier(cp_time x, cp_time y)
     return x == CP_TIME_NONE || (y != CP_TIME_NONE && y < x) ? y : x;
 }
 
-static void put_together(cp_flows *f, const cp_flow_set *far, uint64_t n_flows, cp_flow_set *out)
+static const cp_flow_set nothing = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+
+static void put_together(cp_flows *f, const cp_flow_set *far, const cp_flow_set *rest,
+                         uint64_t n_flows, cp_flow_set *out)
 {
     const cp_flows_cluster *k = f->cluster;
-    both *b = CP_NEW(f->j->a, both);
-    *b = (both){ k->near, *far };
+    several *x = CP_NEW(f->j->a, several);
+    *x = (several){ { k->near, *far, *rest } };
     *out = k->near; /* exporters, damage */
-    out->ctx = b;
+    out->ctx = x;
     out->iter = new_iter;
-    out->n_blocks = k->near.n_blocks + far->n_blocks;
+    out->n_blocks = k->near.n_blocks + far->n_blocks + rest->n_blocks;
     out->n_flows = k->near.n_flows + n_flows;
     out->first_at = earlier(k->near.first_at, k->done.first_at);
     out->last_at = k->near.last_at > k->done.last_at ? k->near.last_at : k->done.last_at;
@@ -133,9 +141,8 @@ cp_rc cp_flows_open(cp_flows *f, cp_err *err)
                                  .n_imports = k->done.n_imports };
     f->cluster = k;
     rc = connect_to(f, k, err);
-    const cp_flow_set nothing = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
     if (rc == CP_OK)
-        put_together(f, &nothing, k->done.rows, &f->set);
+        put_together(f, &nothing, &nothing, k->done.rows, &f->set);
     return rc;
 }
 
@@ -187,18 +194,6 @@ static void narrow(cp_flows *f, cp_click_question *q)
     }
 }
 
-/* Where pairs hardly repeat, servers would work for sums that are as many as the flows, and larger;
- * and of a view that leaves nothing out no sum of what is not in it is needed. */
-static cp_rc is_plain(cp_flows *f, const cp_click_question *q, bool *out, cp_err *err)
-{
-    double repeats = 0;
-    *out = q->from == CP_TIME_NONE && q->until == CP_TIME_NONE && !q->has_ends && !q->prefix_bytes;
-    cp_rc rc =
-        *out ? cp_click_repeats(f->cluster->click, &f->cluster->known, &repeats, err) : CP_OK;
-    *out = *out && repeats < REPEATS_MIN;
-    return rc;
-}
-
 static cp_rc ask_for_sums(cp_flows *f, cp_err *err)
 {
     cp_flows_cluster *k = f->cluster;
@@ -210,17 +205,20 @@ static cp_rc ask_for_sums(cp_flows *f, cp_err *err)
                             .cut = CP_TIME_NONE,
                             .by_service = of_service,
                             .bucket_us = f->kind == CP_FLOWS_TOP_HOURS ? HOUR_US : 0 };
-    cp_flow_set far;
+    cp_flow_set far = nothing, rest = nothing;
+    double repeats = 0;
     cp_rc rc = f->kind == CP_FLOWS_TOP_NEW ? cp_flows_find_since(f, err) : CP_OK;
     q.cut = f->kind == CP_FLOWS_TOP_NEW ? f->since : CP_TIME_NONE;
     narrow(f, &q);
     if (rc == CP_OK)
-        rc = is_plain(f, &q, &q.is_plain, err);
-    q.kind = q.is_plain ? CP_CLICK_FLOWS : CP_CLICK_SUMS;
-    if (rc == CP_OK)
+        rc = cp_click_repeats(k->click, &k->known, &repeats, err);
+    /* else servers would work for sums that are as many as the flows, and larger */
+    if (rc == CP_OK && repeats < REPEATS_MIN)
+        rc = cp_click_ask_plain(k->click, f->j->a, &k->known, &q, &far, &rest, err);
+    else if (rc == CP_OK)
         rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
     if (rc == CP_OK)
-        put_together(f, &far, k->done.rows, &f->set);
+        put_together(f, &far, &rest, k->done.rows, &f->set);
     return rc;
 }
 
@@ -513,7 +511,7 @@ static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
     if (rc == CP_OK)
         rc = cp_click_ask(k->click, f->j->a, &k->known, &q, &far, err);
     if (rc == CP_OK)
-        put_together(f, &far, far.n_flows, &f->detail);
+        put_together(f, &far, &nothing, far.n_flows, &f->detail);
     return rc;
 }
 

@@ -129,7 +129,8 @@ typedef struct cp_click_question {
     uint32_t n_ends, prefix_bytes;
     bool has_ends;
     cp_flow_addr prefix;
-    /* Flows: all as they are, nothing left out, whatever else is said here. */
+    bool is_rest; /* sums: only what is not in view */
+    /* Flows: all in view, as sums have it, whatever else is said here. */
     bool is_plain;
     /* Flows: only of conversations of at least so many (2 or more), of these keys, and between
      * these pairs; is_chosen: only, if there are none of any. */
@@ -148,6 +149,11 @@ typedef struct cp_click_question {
  * is 0, and `exporter` their index. Valid as long as a. n_flows is how many its rows stand for. */
 CP_MUST_CHECK cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k,
                                  const cp_click_question *q, cp_flow_set *out, cp_err *err);
+/* For sums of flows that hardly repeat a pair: what is in view comes as flows, the rest as sums. All
+ * together is what is known to be there. rest has no blocks where nothing can be out of view. */
+CP_MUST_CHECK cp_rc cp_click_ask_plain(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                       const cp_click_question *q, cp_flow_set *out,
+                                       cp_flow_set *rest, cp_err *err);
 /* A client, and of how many of its conversations the first contact may have failed, at most. */
 typedef struct cp_click_client {
     cp_flow_addr addr;

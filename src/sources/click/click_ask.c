@@ -83,6 +83,8 @@ static void add_sums(cp_buf *b, const cp_click_known *k, const cp_click_question
     }
     cp_buf_add_c(b, " FROM cleanpath_flow WHERE");
     cp_click_batches(k, b);
+    if (q->is_rest)
+        cp_buf_add_c(b, " AND NOT v");
     cp_buf_add_c(b, ") GROUP BY s,d,source,exporter,sampling,sp,dp,pr,w,hb,bucket");
 }
 
@@ -138,8 +140,11 @@ static void add_often(cp_buf *b, const cp_click_known *k, const cp_click_questio
 /* Which flows are sent, of those of the batches. */
 static void add_wanted(cp_buf *b, const cp_click_known *k, const cp_click_question *q)
 {
-    if (q->is_plain)
+    if (q->is_plain) {
+        cp_buf_add_c(b, " AND ");
+        add_in_view(b, q);
         return;
+    }
     cp_click_usable(b, q);
     if (q->services)
         add_services(b, q);

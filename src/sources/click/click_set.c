@@ -286,8 +286,8 @@ cp_rc cp_click_wrong_count(const cp_click *c, const cp_click_server *s, uint64_t
 /* How many flows a shard's rows stand for. */
 static cp_rc count_rows(const click_set *set, const answer *x, uint64_t *out, cp_err *err)
 {
-    *out = 0;
-    for (uint64_t at = 0; at < x->bytes; at += set->row_bytes) {
+    *out = set->kind == CP_CLICK_FLOWS ? x->bytes / set->row_bytes : 0;
+    for (uint64_t at = 0; set->kind == CP_CLICK_SUMS && at < x->bytes; at += set->row_bytes) {
         cp_click_row r;
         if (!cp_click_row_read(set->kind, (cp_bytes){ x->p + at, set->row_bytes }, &r))
             return bad_row(x, "a row of its answer cannot be", err);
@@ -296,21 +296,17 @@ static cp_rc count_rows(const click_set *set, const answer *x, uint64_t *out, cp
     return CP_OK;
 }
 
-/* sent: of each shard, what it said that it would send; of sums and plain flows all that it has. */
-static cp_rc take_answers(click_set *set, const cp_click_known *k, const uint64_t *sent,
-                          cp_flow_set *out, cp_err *err)
+/* How many flows each shard's answer has is compared by the caller. */
+static cp_rc take_answers(click_set *set, uint64_t got[CP_CLICK_SHARDS_MAX], cp_flow_set *out,
+                          cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < set->n; i++) {
         answer *x = &set->v[i];
-        uint64_t n = 0;
+        got[i] = 0;
         if ((rc = map_answer(set, x, err)) == CP_OK)
-            rc = count_rows(set, x, &n, err);
-        if (rc == CP_OK && !sent && n != k->rows_of[i])
-            rc = cp_click_wrong_count(x->c, x->s, n, k->rows_of[i], err);
-        if (rc == CP_OK && sent && n != sent[i])
-            rc = bad_row(x, "its answer was cut off: it has other flows than it counted", err);
-        out->n_flows += n;
+            rc = count_rows(set, x, &got[i], err);
+        out->n_flows += got[i];
         out->n_blocks += x->n_blocks;
     }
     return rc;
@@ -369,8 +365,8 @@ static cp_rc count_before(cp_click *c, const cp_click_known *k, const cp_click_q
     return rc;
 }
 
-cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_click_question *q,
-                   cp_flow_set *out, cp_err *err)
+static cp_rc ask_set(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_click_question *q,
+                     uint64_t got[CP_CLICK_SHARDS_MAX], cp_flow_set *out, cp_err *err)
 {
     click_set *set = CP_NEW(a, click_set);
     cp_arena *scratch = cp_arena_new(0);
@@ -380,22 +376,78 @@ cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_c
                       .last_at = CP_TIME_NONE,
                       .damage = &set->none,
                       .iter = new_iter };
-    cp_rc rc = CP_OK;
     *set = (click_set){ .kind = q->kind, .known = k };
     set->row_bytes = q->kind == CP_CLICK_SUMS ? CP_CLICK_SUMS_BYTES : CP_CLICK_FLOWS_BYTES;
     cp_arena_defer(a, close_answers, set);
-    rc = open_answers(set, c, scratch, &form, err);
-    /* flows that are left out are not missed in the answer: so they are counted before */
-    bool is_all = q->kind == CP_CLICK_SUMS || q->is_plain;
-    uint64_t sent[CP_CLICK_SHARDS_MAX];
-    if (rc == CP_OK && !is_all)
-        rc = count_before(c, k, q, sent, err);
+    cp_rc rc = open_answers(set, c, scratch, &form, err);
     if (rc == CP_OK)
         rc = ask_all(set, err);
     if (rc == CP_OK)
-        rc = take_answers(set, k, is_all ? NULL : sent, &x, err);
+        rc = take_answers(set, got, &x, err);
     cp_arena_free(scratch);
     if (rc == CP_OK)
         *out = x;
     return rc;
+}
+
+/* All that a shard has is in its answers: in one, or two. */
+static cp_rc compare_all(const cp_click *c, const cp_click_known *k, const uint64_t *got,
+                         const uint64_t *more, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < c->n; i++)
+        if (got[i] + more[i] != k->rows_of[i])
+            rc = cp_click_wrong_count(c, &c->v[i], got[i] + more[i], k->rows_of[i], err);
+    return rc;
+}
+
+cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k, const cp_click_question *q,
+                   cp_flow_set *out, cp_err *err)
+{
+    static const uint64_t none[CP_CLICK_SHARDS_MAX];
+    uint64_t got[CP_CLICK_SHARDS_MAX], sent[CP_CLICK_SHARDS_MAX];
+    cp_flow_set x;
+    cp_rc rc = CP_OK;
+    /* flows that are left out are not missed in the answer: so they are counted before */
+    if (q->kind == CP_CLICK_FLOWS)
+        rc = count_before(c, k, q, sent, err);
+    if (rc == CP_OK)
+        rc = ask_set(c, a, k, q, got, &x, err);
+    if (rc == CP_OK && q->kind == CP_CLICK_SUMS)
+        rc = compare_all(c, k, got, none, err);
+    for (uint32_t i = 0; rc == CP_OK && q->kind == CP_CLICK_FLOWS && i < c->n; i++)
+        if (got[i] != sent[i])
+            rc = cp_click_named(
+                c, &c->v[i],
+                cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                        "its answer was cut off: it has other flows than it counted"),
+                err);
+    if (rc == CP_OK)
+        *out = x;
+    return rc;
+}
+
+cp_rc cp_click_ask_plain(cp_click *c, cp_arena *a, const cp_click_known *k,
+                         const cp_click_question *q, cp_flow_set *out, cp_flow_set *rest,
+                         cp_err *err)
+{
+    uint64_t got[CP_CLICK_SHARDS_MAX], more[CP_CLICK_SHARDS_MAX] = { 0 };
+    cp_click_question flows = *q, others = *q;
+    cp_flow_set x, y = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    bool is_all = q->from == CP_TIME_NONE && q->until == CP_TIME_NONE && !q->has_ends &&
+                  !q->prefix_bytes;
+    flows.kind = CP_CLICK_FLOWS;
+    flows.is_plain = true;
+    others.kind = CP_CLICK_SUMS;
+    others.is_rest = true;
+    cp_rc rc = ask_set(c, a, k, &flows, got, &x, err);
+    if (rc == CP_OK && !is_all)
+        rc = ask_set(c, a, k, &others, more, &y, err);
+    if (rc == CP_OK)
+        rc = compare_all(c, k, got, more, err);
+    if (rc != CP_OK)
+        return rc;
+    *out = x;
+    *rest = y;
+    return CP_OK;
 }
