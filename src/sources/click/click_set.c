@@ -129,6 +129,7 @@ bool cp_click_find_exporter(const cp_click_known *k, uint32_t source, uint32_t *
 /* ---- blocks */
 
 enum {
+    ROWS_AT_ONCE = 16, /* whose addresses are on their way from memory meanwhile */
     SLOTS = 4 * CP_FLOW_BLOCK_ROWS,
     HAS = 1u << CP_FLOW_AT | 1u << CP_FLOW_SPAN | 1u << CP_FLOW_BYTES | 1u << CP_FLOW_PACKETS |
           1u << CP_FLOW_BYTES_BACK | 1u << CP_FLOW_PACKETS_BACK | 1u << CP_FLOW_SAMPLING |
@@ -138,11 +139,17 @@ enum {
                    1u << CP_FLOW_OUT_IF,
 };
 
+/* Of a table of the block's addresses; another stamp: nobody's in this block. */
+typedef struct slot {
+    uint32_t stamp, place;
+} slot;
+
 typedef struct iter {
     click_set *set;
     uint32_t next, to; /* blocks */
     cp_flow_addr *addrs;
-    uint32_t *src, *dst, *slots, *stamps, stamp;
+    uint32_t *src, *dst, stamp;
+    slot *slots;
     cp_flow_added *sums;
 #define FIELD(id, field, type) type *field;
     CP_FLOW_COLUMNS(FIELD)
@@ -150,23 +157,23 @@ typedef struct iter {
     cp_flow_columns cols;
 } iter;
 
-static uint32_t place_of(iter *it, const cp_flow_addr *x)
+static uint32_t slot_of(const cp_flow_addr *x)
 {
-    uint64_t h = cp_map_hash((cp_str){ (const char *)x->b, sizeof x->b });
-    uint32_t at = (uint32_t)h & (SLOTS - 1);
-    for (; it->stamps[at] == it->stamp; at = (at + 1) & (SLOTS - 1))
-        if (memcmp(&it->addrs[it->slots[at]], x, sizeof *x) == 0)
-            return it->slots[at];
-    it->stamps[at] = it->stamp;
-    it->slots[at] = it->cols.n_addrs;
+    return (uint32_t)cp_map_hash((cp_str){ (const char *)x->b, sizeof x->b }) & (SLOTS - 1);
+}
+
+static uint32_t place_of(iter *it, const cp_flow_addr *x, uint32_t at)
+{
+    for (; it->slots[at].stamp == it->stamp; at = (at + 1) & (SLOTS - 1))
+        if (memcmp(&it->addrs[it->slots[at].place], x, sizeof *x) == 0)
+            return it->slots[at].place;
+    it->slots[at] = (slot){ it->stamp, it->cols.n_addrs };
     it->addrs[it->cols.n_addrs] = *x;
     return it->cols.n_addrs++;
 }
 
-static void take_row(iter *it, uint32_t i, const cp_click_row *r)
+static void take_columns(iter *it, uint32_t i, const cp_click_row *r)
 {
-    it->src[i] = place_of(it, &r->f.src);
-    it->dst[i] = place_of(it, &r->f.dst);
 #define TAKE(id, field, type) \
     if (it->field)            \
         it->field[i] = r->f.field;
@@ -174,6 +181,25 @@ static void take_row(iter *it, uint32_t i, const cp_click_row *r)
 #undef TAKE
     if (it->sums)
         it->sums[i] = r->sums;
+}
+
+/* Rows i..i+n-1. The slots and then the addresses of all are asked for before the first is needed:
+ * they are all over a few megabytes. */
+static void take_rows(iter *it, uint32_t i, uint32_t n, const cp_click_row *r)
+{
+    uint32_t at[2 * ROWS_AT_ONCE];
+    for (uint32_t k = 0; k < 2 * n; k++) {
+        at[k] = slot_of(k % 2 ? &r[k / 2].f.dst : &r[k / 2].f.src);
+        __builtin_prefetch(&it->slots[at[k]]);
+    }
+    for (uint32_t k = 0; k < 2 * n; k++)
+        if (it->slots[at[k]].stamp == it->stamp)
+            __builtin_prefetch(&it->addrs[it->slots[at[k]].place]);
+    for (uint32_t k = 0; k < n; k++) {
+        it->src[i + k] = place_of(it, &r[k].f.src, at[2 * k]);
+        it->dst[i + k] = place_of(it, &r[k].f.dst, at[2 * k + 1]);
+        take_columns(it, i + k, &r[k]);
+    }
 }
 
 static cp_rc bad_row(const answer *x, const char *why, cp_err *err)
@@ -189,14 +215,17 @@ static cp_rc read_block(iter *it, const answer *x, uint32_t k, cp_err *err)
     n = n < CP_FLOW_BLOCK_ROWS ? n : CP_FLOW_BLOCK_ROWS;
     it->cols.n_addrs = 0;
     it->stamp++;
+    cp_click_row rows[ROWS_AT_ONCE];
     for (uint32_t i = 0; i < n; i++) {
-        cp_click_row r;
-        if (!cp_click_row_read(it->set->kind, (cp_bytes){ x->p + (from + i) * bytes, bytes }, &r))
+        cp_click_row *r = &rows[i % ROWS_AT_ONCE];
+        if (!cp_click_row_read(it->set->kind, (cp_bytes){ x->p + (from + i) * bytes, bytes }, r))
             return bad_row(x, "a row of its answer cannot be", err);
-        if (!cp_click_find_exporter(it->set->known, r.source, &r.f.exporter))
+        if (!cp_click_find_exporter(it->set->known, r->source, &r->f.exporter))
             return bad_row(x, "it has flows of a source or exporter that the case does not know",
                            err);
-        take_row(it, i, &r);
+        uint32_t waiting = i % ROWS_AT_ONCE + 1;
+        if (waiting == ROWS_AT_ONCE || i + 1 == n)
+            take_rows(it, i + 1 - waiting, waiting, rows);
     }
     it->cols.n = (uint32_t)n;
     return CP_OK;
@@ -239,8 +268,7 @@ static cp_rc new_iter(void *ctx, cp_arena *a, uint32_t from, uint32_t to, cp_flo
     it->addrs = CP_NEW_RAW(a, cp_flow_addr, 2 * CP_FLOW_BLOCK_ROWS);
     it->src = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
     it->dst = CP_NEW_RAW(a, uint32_t, CP_FLOW_BLOCK_ROWS);
-    it->slots = CP_NEW_RAW(a, uint32_t, SLOTS);
-    it->stamps = CP_NEW_ARRAY(a, uint32_t, SLOTS);
+    it->slots = CP_NEW_ARRAY(a, slot, SLOTS);
     if (set->kind == CP_CLICK_SUMS)
         it->sums = CP_NEW_RAW(a, cp_flow_added, CP_FLOW_BLOCK_ROWS);
     uint32_t has = HAS | HAS_OF_FLOWS;
@@ -434,8 +462,8 @@ cp_rc cp_click_ask_plain(cp_click *c, cp_arena *a, const cp_click_known *k,
     uint64_t got[CP_CLICK_SHARDS_MAX], more[CP_CLICK_SHARDS_MAX] = { 0 };
     cp_click_question flows = *q, others = *q;
     cp_flow_set x, y = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
-    bool is_all = q->from == CP_TIME_NONE && q->until == CP_TIME_NONE && !q->has_ends &&
-                  !q->prefix_bytes;
+    bool is_all =
+        q->from == CP_TIME_NONE && q->until == CP_TIME_NONE && !q->has_ends && !q->prefix_bytes;
     flows.kind = CP_CLICK_FLOWS;
     flows.is_plain = true;
     others.kind = CP_CLICK_SUMS;
