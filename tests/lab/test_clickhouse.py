@@ -128,6 +128,26 @@ def test_parity(tap, dir, case, urls):
             os.rename(dir + '/far/net.case' + end, case + end)
 
 
+def test_block(tap, dir, servers):
+    """Rules that end what is in view, and what is held back of them because it is on paths of others: the same when the flows are in shards."""
+    data, place, (port,) = os.path.join(ROOT, 'tests', 'data', 'flows'), dir + '/block', clickhouse.free_ports(1)
+    urls = ','.join(s.url + '/block' for s in servers)
+    os.mkdir(place)
+    assert run('import', *(os.path.join(data, name) for name in ('equipment.csv', 'links.csv', 'conn.log', 'ssl.log', 'held.log')), '--case', 'net.case', cwd=place)[0] == 0
+    rc, out, said = run('collect', '--listen', '127.0.0.1:%d' % port, '--for', '1s', '--case', 'net.case', '--clickhouse', urls, cwd=place)
+    tap.ok(rc == 0 and ' went to ClickHouse' in out and not waiting(place + '/net.case'), 'flows of logs went to the shards', out + said)
+    os.mkdir(place + '/whole')
+    embedded_copy(place + '/net.case', place + '/whole/net.case')
+    for question in (['--only', 'excluded', '--block', 'nftables'], ['--only', 'excluded', '--block', 'acl'], ['192.0.2.17', '--block', 'text'], ['203.0.113.64/26', '--block', 'acl'],
+                     ['--only', 'unknown', '--block', 'text'], ['role:access', '--block', 'nftables'], ['--only', 'excluded', '--block', 'text', '--to', '2026-11-23T12:00:00Z']):
+        args = ['flows', '--policy', 'us-fcc-covered-list', *question, '--case', 'net.case']
+        (rc, out, said), (rc2, out2, said2) = run(*args, cwd=place + '/whole'), run(*args, '--clickhouse', urls, cwd=place)
+        tap.ok(rc == rc2 and out == out2 and 'in view' in out and rc in (0, 1), 'the same rules: flows ' + ' '.join(question), '%d %s\n%d %s\n%s' % (
+            rc, said, rc2, said2, first_difference(out, out2)))
+        if '--only' in question and '--to' not in question and 'excluded' in question:
+            tap.ok('held back' in out2 and 'paths' in out2 and '203.0.113.66' in out2, '... of which some are held back for the paths of others', out2)
+
+
 def test_faults(tap, dir, case, servers, urls):
     def fails(name, want_rc, want, *args):
         if args and '@' in args[-1]:  # a password is none of the command line
@@ -257,6 +277,7 @@ if __name__ == '__main__':
         kills = subprocess.Popen([os.path.join(ROOT, 'tests', 'soak', 'clickhouse9'), '--build', os.path.dirname(BIN), '--kills', '6', '--seed', '3'],
                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         test_parity(tap, dir, case, urls)
+        test_block(tap, dir, servers)
         test_faults(tap, dir, case, servers, urls)
         test_dead_server(tap, dir, servers, urls)
         said = kills.communicate(timeout=180)[0]
