@@ -475,15 +475,12 @@ static cp_rc choose_knocks(cp_flows *f, cp_click_question *q, cp_err *err)
 
 #define ONLY(kind) (1u << CP_FLOW_FINDING_##kind)
 
-/* Which conversations the shards have to send: all, where several look for different ones, or at
- * those of some exporters alone. */
+/* Which conversations the shards have to send: all, where several look for different ones. */
 static cp_rc choose(cp_flows *f, cp_click_question *q, cp_err *err)
 {
     uint32_t least = cp_flows_least(f);
     if (least > 1)
         return choose_often(f, q, least, err);
-    if (f->exporters)
-        return CP_OK;
     if (cp_flows_is_about(f, ONLY(MANAGEMENT) | ONLY(SUPPORT)))
         return choose_management(f, q, err);
     if (cp_flows_is_about(f, ONLY(SCAN)))
@@ -502,7 +499,8 @@ static cp_rc ask_for_flows(cp_flows *f, cp_err *err)
                             .from = f->from,
                             .until = f->until,
                             .cut = CP_TIME_NONE,
-                            .usable = k->usable };
+                            .usable = k->usable,
+                            .exporters = f->exporters };
     cp_flow_set far;
     cp_rc rc =
         cp_click_span(k->click, &k->known, &q, k->usable, &f->some_first_at, &f->some_last_at, err);

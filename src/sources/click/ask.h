@@ -8,7 +8,8 @@
 cp_str cp_click_form(cp_arena *a, const cp_click_known *k, const cp_click_question *q);
 cp_str cp_click_count_form(cp_arena *a, const cp_click_known *k, const cp_click_question *q);
 /* ... of another question, with the tables of q. */
-cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_question *q);
+cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_known *k,
+                        const cp_click_question *q);
 /* " AND ..." of flows that make series. */
 void cp_click_usable(cp_buf *b, const cp_click_question *q);
 

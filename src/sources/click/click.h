@@ -119,6 +119,9 @@ typedef struct cp_click_question {
     /* Of each shard: flows of that time that series are made of (cp_click_span), without which
      * only cp_click_ask can be asked: all have to be in what is answered. */
     const uint64_t *usable;
+    /* Flows and numbers of conversations: only what these exporters told (indices of the case's,
+     * exporters_at[n_imports] of them); NULL: all. */
+    const bool *exporters;
     /* Sums: of each service; of what began before and since `cut` (CP_TIME_NONE: none); of each
      * bucket (0: none). */
     bool by_service;
@@ -149,8 +152,9 @@ typedef struct cp_click_question {
  * is 0, and `exporter` their index. Valid as long as a. n_flows is how many its rows stand for. */
 CP_MUST_CHECK cp_rc cp_click_ask(cp_click *c, cp_arena *a, const cp_click_known *k,
                                  const cp_click_question *q, cp_flow_set *out, cp_err *err);
-/* For sums of flows that hardly repeat a pair: what is in view comes as flows, the rest as sums. All
- * together is what is known to be there. rest has no blocks where nothing can be out of view. */
+/* For sums of flows that hardly repeat a pair: what is in view comes as flows, the rest as sums.
+ * All together is what is known to be there. rest has no blocks where nothing can be out of
+ * view. */
 CP_MUST_CHECK cp_rc cp_click_ask_plain(cp_click *c, cp_arena *a, const cp_click_known *k,
                                        const cp_click_question *q, cp_flow_set *out,
                                        cp_flow_set *rest, cp_err *err);

@@ -90,7 +90,7 @@ static void add_sums(cp_buf *b, const cp_click_known *k, const cp_click_question
 
 /* ---- flows */
 
-/* What flow/series.h makes series of, whichever exporter told it. */
+/* What flow/series.h makes series of. */
 void cp_click_usable(cp_buf *b, const cp_click_question *q)
 {
     static const char *const none = "toFixedString('',16)";
@@ -99,6 +99,8 @@ void cp_click_usable(cp_buf *b, const cp_click_question *q)
         cp_buf_fmt(b, " AND at>=%lld", (long long)q->from);
     if (q->until != CP_TIME_NONE)
         cp_buf_fmt(b, " AND at<%lld", (long long)q->until);
+    if (q->exporters)
+        cp_buf_add_c(b, " AND (source,exporter) IN (SELECT source,exporter FROM told)");
 }
 
 /* (proto, served) as one number. */
@@ -224,8 +226,32 @@ static cp_str keys_as_rows(cp_arena *a, const cp_click_question *q)
     return cp_buf_str(&b);
 }
 
+static void add_number(cp_buf *b, uint64_t x)
+{
+    const char bytes[] = { (char)x, (char)(x >> 8), (char)(x >> 16), (char)(x >> 24) };
+    cp_buf_add(b, (cp_str){ bytes, sizeof bytes });
+}
+
+/* Exporters as shards know them. None of all: one that there cannot be, or there was no table. */
+static cp_str told_as_rows(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; q->exporters && i < k->n_imports; i++)
+        for (uint32_t x = k->exporters_at[i]; x < k->exporters_at[i + 1]; x++)
+            if (q->exporters[x]) {
+                add_number(&b, (uint64_t)k->imports[i]);
+                add_number(&b, x - k->exporters_at[i]);
+            }
+    if (q->exporters && !cp_buf_str(&b).n) {
+        add_number(&b, UINT32_MAX);
+        add_number(&b, UINT32_MAX);
+    }
+    return cp_buf_str(&b);
+}
+
 /* Tables beside the question: its text may be 256 KiB long, they may be longer. */
-cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_question *q)
+cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_known *k,
+                        const cp_click_question *q)
 {
     cp_buf form = cp_buf_new(a);
     add_field(&form, "query", NULL, cp_str_fmt(a, "%.*s FORMAT RowBinary", CP_FMT(sql)));
@@ -236,6 +262,7 @@ cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_question *q)
     add_table(&form, "keys",
               "client FixedString(16), server FixedString(16), proto UInt8, port UInt16",
               keys_as_rows(a, q));
+    add_table(&form, "told", "source UInt32, exporter UInt32", told_as_rows(a, k, q));
     cp_buf_add_c(&form, "--" CP_CLICK_FORM_BOUNDARY "--\r\n");
     return cp_buf_str(&form);
 }
@@ -247,12 +274,12 @@ cp_str cp_click_form(cp_arena *a, const cp_click_known *k, const cp_click_questi
         add_sums(&sql, k, q);
     else
         add_flows(&sql, k, q);
-    return cp_click_form_of(a, cp_buf_str(&sql), q);
+    return cp_click_form_of(a, cp_buf_str(&sql), k, q);
 }
 
 cp_str cp_click_count_form(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
 {
     cp_buf sql = cp_buf_new(a);
     add_count(&sql, k, q);
-    return cp_click_form_of(a, cp_buf_str(&sql), q);
+    return cp_click_form_of(a, cp_buf_str(&sql), k, q);
 }

@@ -26,11 +26,12 @@ static cp_rc says_other(const cp_click *c, const cp_click_rows *x, const char *w
 }
 
 /* Rows stand for all flows of the time of q, unless a shard has as many as it may (0: any). */
-static cp_rc ask(cp_click *c, cp_arena *a, cp_str sql, const cp_click_question *q, size_t row_bytes,
-                 uint64_t n_max, cp_click_rows **out, cp_err *err)
+static cp_rc ask(cp_click *c, cp_arena *a, cp_str sql, const cp_click_known *k,
+                 const cp_click_question *q, size_t row_bytes, uint64_t n_max, cp_click_rows **out,
+                 cp_err *err)
 {
     cp_arena *scratch = cp_arena_new(0);
-    cp_rc rc = cp_click_ask_rows(c, a, cp_click_form_of(scratch, sql, q), row_bytes, out, err);
+    cp_rc rc = cp_click_ask_rows(c, a, cp_click_form_of(scratch, sql, k, q), row_bytes, out, err);
     cp_arena_free(scratch);
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
         const cp_click_rows *x = &(*out)[i];
@@ -74,7 +75,7 @@ cp_rc cp_click_clients(cp_click *c, cp_arena *a, const cp_click_known *k,
 {
     cp_click_rows *rows;
     uint32_t n_all = 0, to = 0;
-    cp_rc rc = ask(c, a, cp_click_clients_sql(a, k, q), q, CLIENT_BYTES, 0, &rows, err);
+    cp_rc rc = ask(c, a, cp_click_clients_sql(a, k, q), k, q, CLIENT_BYTES, 0, &rows, err);
     if (rc == CP_OK && all_of(c, rows) > CP_CLICK_CLIENTS_MAX)
         rc = cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d clients", CP_CLICK_CLIENTS_MAX);
     if (rc != CP_OK)
@@ -103,7 +104,7 @@ cp_rc cp_click_half_open(cp_click *c, cp_arena *a, const cp_click_known *k,
                          cp_err *err)
 {
     cp_click_rows *rows;
-    cp_rc rc = ask(c, a, cp_click_half_open_sql(a, k, q), q, PAIR_BYTES, 0, &rows, err);
+    cp_rc rc = ask(c, a, cp_click_half_open_sql(a, k, q), k, q, PAIR_BYTES, 0, &rows, err);
     *n = UINT32_MAX;
     if (rc != CP_OK || all_of(c, rows) > (uint64_t)max + c->n)
         return rc;
@@ -134,7 +135,7 @@ cp_rc cp_click_often(cp_click *c, cp_arena *a, const cp_click_known *k, const cp
                      uint32_t flows_min, cp_click_key **out, uint32_t *n, cp_err *err)
 {
     cp_click_rows *rows;
-    cp_rc rc = ask(c, a, cp_click_often_sql(a, k, q, flows_min), q, KEY_BYTES,
+    cp_rc rc = ask(c, a, cp_click_often_sql(a, k, q, flows_min), k, q, KEY_BYTES,
                    CP_CLICK_KEYS_MAX + 2, &rows, err);
     *n = UINT32_MAX;
     if (rc != CP_OK || all_of(c, rows) > (uint64_t)CP_CLICK_KEYS_MAX + 1)
@@ -159,7 +160,8 @@ cp_rc cp_click_longest_of(cp_click *c, cp_arena *a, const cp_click_known *k,
     cp_click_rows *rows;
     CP_VEC(cp_click_key) chosen = { 0 };
     CP_VEC(cp_click_longest) others = { 0 };
-    cp_rc rc = ask(c, a, cp_click_longest_sql(a, k, q, least_us), q, LONGEST_BYTES, 0, &rows, err);
+    cp_rc rc =
+        ask(c, a, cp_click_longest_sql(a, k, q, least_us), k, q, LONGEST_BYTES, 0, &rows, err);
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++)
         for (uint64_t at = 0; rc == CP_OK && at < rows[i].n; at++) {
             cp_cur row = row_of(&rows[i], at, LONGEST_BYTES);
@@ -191,7 +193,7 @@ cp_rc cp_click_span(cp_click *c, const cp_click_known *k, const cp_click_questio
 {
     cp_arena *a = cp_arena_new(0);
     cp_click_rows *rows;
-    cp_str form = cp_click_form_of(a, cp_click_span_sql(a, k, q), q);
+    cp_str form = cp_click_form_of(a, cp_click_span_sql(a, k, q), k, q);
     cp_rc rc = cp_click_ask_rows(c, a, form, SPAN_BYTES, &rows, err);
     *first = *last = CP_TIME_NONE;
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
@@ -216,7 +218,7 @@ cp_rc cp_click_repeats(cp_click *c, const cp_click_known *k, double *out, cp_err
     static const cp_click_question none;
     cp_arena *a = cp_arena_new(0);
     cp_click_rows *rows;
-    cp_str form = cp_click_form_of(a, cp_click_repeats_sql(a, k), &none);
+    cp_str form = cp_click_form_of(a, cp_click_repeats_sql(a, k), k, &none);
     cp_rc rc = cp_click_ask_rows(c, a, form, REPEATS_BYTES, &rows, err);
     double flows = 0, pairs = 0;
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
@@ -236,7 +238,7 @@ cp_rc cp_click_samplings(cp_click *c, cp_arena *a, const cp_click_known *k,
                          cp_err *err)
 {
     cp_click_rows *rows;
-    cp_rc rc = ask(c, a, cp_click_samplings_sql(a, k, q), q, SAMPLED_BYTES, 0, &rows, err);
+    cp_rc rc = ask(c, a, cp_click_samplings_sql(a, k, q), k, q, SAMPLED_BYTES, 0, &rows, err);
     if (rc != CP_OK)
         return rc;
     cp_click_sampled *v = CP_NEW_ARRAY(a, cp_click_sampled, all_of(c, rows) + 1);
@@ -261,7 +263,7 @@ cp_rc cp_click_answers(cp_click *c, const cp_click_known *k, const cp_click_ques
     cp_arena *a = cp_arena_new(0);
     cp_click_rows *rows;
     cp_click_answered sum = { 0 };
-    cp_rc rc = ask(c, a, cp_click_answers_sql(a, k, q), q, ANSWERED_BYTES, 0, &rows, err);
+    cp_rc rc = ask(c, a, cp_click_answers_sql(a, k, q), k, q, ANSWERED_BYTES, 0, &rows, err);
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
         cp_cur row = row_of(&rows[i], 0, rows[i].n == 1 ? ANSWERED_BYTES : 0);
         sum.min += cp_cur_u64le(&row);
