@@ -24,7 +24,7 @@ QUESTIONS = [[]] + [['--top', t] for t in ('pairs', 'sources', 'destinations', '
     ['--detect', 'mirror'], ['--detect', 'knock'], ['--detect', 'exfiltration'], ['--detect', 'scan'], ['--detect', 'scan,dns-tunnel', '--plot'],
     ['--detect', 'knock', '--plot'], ['--detect', 'long', '--plot'], ['--detect', 'long', '--top', 'pairs'], ['--detect', 'long', 'dev-1'], ['--detect', 'long', '--exporter', '127.0.0.2'],
     ['--detect', 'long', '--from', '2026-09-21T15:00:00Z', '--to', '2026-09-21T15:30:00Z'], ['--detect', 'knock', '--to', '2026-09-21T16:00:00Z'],
-    ['--detect', 'knock', '--sampling', '127.0.0.3=50'], ['--detect', 'long,knock'], ['--detect', 'covert,beacon', '--plot'], ['--detect', 'scan', 'dev-1'], ['--detect', 'scan', '--top', 'sources'], ['--detect', 'scan', '--sampling', '127.0.0.2=50'],
+    ['--detect', 'knock', '--sampling', '127.0.0.3=50'], ['--detect', 'long,knock'], ['--detect', 'knock', '--exporter', '127.0.0.3'], ['--detect', 'mirror', '--exporter', '127.0.0.2'], ['--detect', 'covert', '--exporter', '127.0.0.3'], ['--detect', 'covert,beacon', '--plot'], ['--detect', 'scan', 'dev-1'], ['--detect', 'scan', '--top', 'sources'], ['--detect', 'scan', '--sampling', '127.0.0.2=50'],
     ['--detect', 'scan', '--from', '2026-09-21T15:00:00Z', '--to', '2026-09-21T15:30:00Z'], ['--detect', 'scan', '--exporter', '127.0.0.2'],
     ['--detect', 'management', '--from', '2026-09-21T15:00:00Z', '--to', '2026-09-21T17:00:00Z'], ['--detect', 'all'], ['--detect', 'dns-tunnel'],
     ['--detect', 'beacon', '--from', '2026-09-21T15:00:00Z', '--exporter', '127.0.0.2'], ['--block', 'text', '10.0.0.1'],
