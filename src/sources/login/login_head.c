@@ -110,10 +110,16 @@ static void read_tag(cp_login_head *h)
     h->message = cp_str_trim(cp_str_from(m, i + 1));
 }
 
-/* Behind "<PRI>1 ": host, application, process, id of the message, structured data. */
-static bool read_5424(cp_str rest, cp_login_head *h)
+/* What is left of a line, which is a place in it also where nothing is left. */
+static cp_str left_of(cp_str line, cp_str rest)
 {
-    cp_str at = word(&rest), id;
+    return rest.n ? rest : cp_str_slice(line, line.n, 0);
+}
+
+/* Behind "<PRI>1 ": host, application, process, id of the message, structured data. */
+static bool read_5424(cp_str line, cp_login_head *h)
+{
+    cp_str rest = line, at = word(&rest), id;
     h->has_year = true;
     if (!cp_login_time(at, &h->at, &h->has_zone))
         return false;
@@ -134,7 +140,7 @@ static bool read_5424(cp_str rest, cp_login_head *h)
     }
     if (cp_str_starts(rest, CP_STR("- ")))
         rest = cp_str_from(rest, 2);
-    h->message = cp_str_trim(rest);
+    h->message = left_of(line, cp_str_trim(rest));
     if (cp_str_starts(h->message, CP_STR("\xef\xbb\xbf")))
         h->message = cp_str_from(h->message, 3);
     return id.n > 0;
@@ -169,7 +175,7 @@ bool cp_login_head_read(cp_str line, cp_login_head *out)
     rest = cp_str_trim(rest);
     if (cp_str_starts(rest, CP_STR(":")))
         rest = cp_str_trim(cp_str_from(rest, 1));
-    out->message = rest;
+    out->message = left_of(line, rest);
     if (with_host)
         read_tag(out);
     return true;

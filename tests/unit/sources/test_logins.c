@@ -223,6 +223,11 @@ static const struct row {
       "2025-11-23T10:00:00Z gw charon: 12[IKE] IKE_SA rw[3 established between 192.0.2.1[gw\n"
       "2025-11-23T10:00:00Z gw charon: 12[ENC] generating IKE_AUTH response 5 [ N(AUTH_FAILED) ]\n",
       "", 2, CP_OK },
+    { "charon, a line that ends behind its host", "f",
+      "2025-11-23T10:00:00Z gw charon[9]: 12[IKE] assigning virtual IP nothing to peer 'ann'\n"
+      "2025-11-23T10:00:00Z gw[3\n"
+      "<30>1 2025-11-23T10:00:00Z gw[3\n",
+      "", 1, CP_OK },
     { "OpenVPN by syslog, the address of its pool; what it is a client of is none", "f",
       "2025-11-23T10:00:00Z gw openvpn[3]: 198.51.100.1:4000 [ann] Peer Connection Initiated with "
       "[AF_INET]198.51.100.1:4000\n"
