@@ -138,7 +138,7 @@ static cp_may under(asking *q, uint32_t maker, uint32_t depth)
         return m;
     if (q->steps++ >= CP_OWNER_STEPS_MAX)
         return CP_MAY_COND;
-    for (uint32_t i = o->first[maker]; i < o->first[maker + 1]; i++) {
+    for (uint32_t i = o->first[maker]; i < o->first[maker + 1] && m != CP_MAY_YES; i++) {
         const cp_span *s = &o->spans.v[i];
         cp_may here = s->tie & q->by ? cp_span_on(s, q->day) : CP_MAY_NO;
         if (here != CP_MAY_NO)
@@ -151,6 +151,8 @@ cp_may cp_owners_under(const cp_owners *o, uint32_t by, uint32_t maker, uint32_t
                        cp_fact_days day)
 {
     assert(maker < o->makers->n && house < o->makers->n);
+    if (o->group[maker] != o->group[house]) /* most pairs: no tie of any kind or time joins them */
+        return CP_MAY_NO;
     asking q = { .o = o, .by = by, .house = house, .day = day };
     return under(&q, maker, 0);
 }
@@ -166,7 +168,7 @@ static bool began_together(const cp_span *x, const cp_span *y)
 }
 
 /* Sold to a house, and so at the same time to the house above that: no dispute. */
-static bool is_one_group(const cp_owners *o, uint32_t x, uint32_t y, int32_t day)
+static bool is_one_house(const cp_owners *o, uint32_t x, uint32_t y, int32_t day)
 {
     cp_fact_days on = { day, day };
     return cp_owners_under(o, CP_OWNER_CONTROL, x, y, on) != CP_MAY_NO ||
@@ -179,7 +181,7 @@ static void mark_disputes(cp_owners *o)
         for (uint32_t k = i + 1; k < o->spans.n && o->spans.v[k].child == o->spans.v[i].child;
              k++) {
             cp_span *x = &o->spans.v[i], *y = &o->spans.v[k];
-            if (began_together(x, y) && !is_one_group(o, x->parent, y->parent, x->since.first_day))
+            if (began_together(x, y) && !is_one_house(o, x->parent, y->parent, x->since.first_day))
                 x->is_disputed = y->is_disputed = true;
         }
 }
@@ -265,6 +267,27 @@ void cp_owners_faults(cp_arena *a, const cp_owners *o, cp_owner_faults *out)
 
 /* ---- at loading ---- */
 
+static uint32_t head_of(uint32_t *group, uint32_t maker)
+{
+    for (; group[maker] != maker; maker = group[maker])
+        group[maker] = group[group[maker]];
+    return maker;
+}
+
+static void set_groups(cp_arena *a, cp_owners *o)
+{
+    uint32_t n = o->makers->n;
+    o->group = CP_NEW_ARRAY(a, uint32_t, n + 1);
+    for (uint32_t i = 0; i < n; i++)
+        o->group[i] = i;
+    for (uint32_t i = 0; i < o->spans.n; i++) {
+        const cp_span *s = &o->spans.v[i];
+        o->group[head_of(o->group, s->child)] = head_of(o->group, s->parent);
+    }
+    for (uint32_t i = 0; i < n; i++)
+        o->group[i] = head_of(o->group, i);
+}
+
 void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers)
 {
     *o = (cp_owners){ .makers = makers };
@@ -280,6 +303,7 @@ void cp_owners_init(cp_arena *a, cp_owners *o, const cp_makers *makers)
             at++;
         o->first[i] = at;
     }
+    set_groups(a, o);
     mark_disputes(o);
 }
 

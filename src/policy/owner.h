@@ -29,6 +29,8 @@ typedef struct cp_owners {
     const cp_makers *makers;
     CP_VEC(cp_span) spans; /* sorted by child */
     uint32_t *first;       /* per maker: its first span; makers->n + 1 entries */
+    /* per maker: one of those that any ties join with it, the same for all */
+    uint32_t *group;
 } cp_owners;
 
 enum {

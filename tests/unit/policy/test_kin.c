@@ -157,6 +157,8 @@ static void check_thicket(cp_arena *a)
             relate(a, m,
                    cp_str_fmt(a, "h%d parent h%d 2020-01-01 - verified", i, (i + k) % HOUSES));
     (void)house(a, m, CP_STR("apart"));
+    (void)house(a, m, CP_STR("once"));
+    relate(a, m, CP_STR("h1 parent once 2001-01-01 2002-01-01 verified"));
     const char *const yaml[] = {
         "schema: cleanpath-policy/1\nid: p\ntitle: t\njurisdiction: SE\nkind: rules\n"
         "law: in_force\neffective: 2020-01-01\nread: 2026\naddressees: [{role: importer}]\n"
@@ -172,9 +174,11 @@ static void check_thicket(cp_arena *a)
     is_cstr(cp_str_c(cp_result_name(v.result)), "excluded",
             "a thicket of owners, in which it is (%.*s)", CP_FMT(v.reason));
     cp_fact_days day = { the_day("2021-03-01").first_day, the_day("2021-03-01").first_day };
-    ok(cp_owners_under(&lib->owners, CP_OWNER_CONTROL, 3, index_of(m, "apart"), day) &
+    ok(cp_owners_under(&lib->owners, CP_OWNER_CONTROL, 3, index_of(m, "once"), day) &
            (CP_MAY_COND | CP_MAY_YES),
-       "whether it is under one apart is not denied");
+       "whether it is under one that was above some of them is not denied");
+    is_uint(cp_owners_under(&lib->owners, CP_OWNER_CONTROL, 3, index_of(m, "apart"), day),
+            CP_MAY_NO, "under one that nothing joins with them it is not");
     cp_kins up;
     cp_owner_faults f = { 0 };
     cp_kin_up(a, &lib->owners, 0, the_day("2021-03-01"), &up);
