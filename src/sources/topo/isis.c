@@ -514,6 +514,14 @@ static cp_rc read_json(reading *r, cp_bytes text, cp_err *err)
     return CP_OK;
 }
 
+static const cp_topo_words words = {
+    .lsa = "LSP",
+    .router = "system",
+    .none = "no LSP in it",
+    .remedy = ": where LSPs have names and neighbours have ids, add the output of `show isis "
+              "hostname` to this file",
+};
+
 static cp_rc read_isis(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
                        cp_source *src, cp_err *err)
 {
@@ -526,20 +534,7 @@ static cp_rc read_isis(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     if (rc == CP_OK)
         rc = cp_topo_is_json(text) ? read_json(r, text, err)
                                    : read_text(r, cp_str_of_bytes(text), opts, err);
-    if (rc != CP_OK)
-        return rc;
-    if (cp_lsdb_lsas(r->db) == 0)
-        cp_topo_note(a, src, "no LSP in it");
-    else
-        cp_topo_note(a, src, "%u LSPs", cp_lsdb_lsas(r->db));
-    rc = cp_lsdb_tell(r->db, a, sink, src, CP_TIME_NONE, err);
-    uint32_t n = cp_lsdb_untold(r->db);
-    if (n)
-        cp_topo_note(a, src,
-                     "%u system%s without an LSP of %s own: where LSPs have names and neighbours "
-                     "have ids, add the output of `show isis hostname` to this file",
-                     n, n == 1 ? " is" : "s are", n == 1 ? "its" : "their");
-    return rc;
+    return rc == CP_OK ? cp_topo_tell(r->db, &words, a, sink, src, err) : rc;
 }
 
 static int detect_isis(cp_bytes head, cp_str name)

@@ -508,6 +508,13 @@ static cp_rc read_json(reading *r, cp_bytes text, cp_err *err)
     return CP_OK;
 }
 
+static const cp_topo_words words = {
+    .lsa = "LSA",
+    .router = "router",
+    .none = "no router or network LSA in detail: is it `database router`?",
+    .remedy = " here",
+};
+
 static cp_rc read_ospf(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
                        cp_source *src, cp_err *err)
 {
@@ -520,18 +527,7 @@ static cp_rc read_ospf(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     if (rc == CP_OK)
         rc = cp_topo_is_json(text) ? read_json(r, text, err)
                                    : read_text(r, cp_str_of_bytes(text), opts, err);
-    if (rc != CP_OK)
-        return rc;
-    if (cp_lsdb_lsas(r->db) == 0)
-        cp_topo_note(a, src, "no router or network LSA in detail: is it `database router`?");
-    else
-        cp_topo_note(a, src, "%u LSAs", cp_lsdb_lsas(r->db));
-    rc = cp_lsdb_tell(r->db, a, sink, src, CP_TIME_NONE, err);
-    uint32_t n = cp_lsdb_untold(r->db);
-    if (n)
-        cp_topo_note(a, src, "%u router%s without an LSA of %s own here", n,
-                     n == 1 ? " is" : "s are", n == 1 ? "its" : "their");
-    return rc;
+    return rc == CP_OK ? cp_topo_tell(r->db, &words, a, sink, src, err) : rc;
 }
 
 static int detect_ospf(cp_bytes head, cp_str name)

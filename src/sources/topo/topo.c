@@ -52,12 +52,29 @@ void cp_topo_note(cp_arena *a, cp_source *src, const char *fmt, ...)
     src->note = src->note.n ? cp_str_fmt(a, "%.*s; %.*s", CP_FMT(src->note), CP_FMT(more)) : more;
 }
 
-bool cp_topo_is_json(cp_bytes head)
+cp_str cp_topo_json(cp_bytes head)
 {
     cp_str s = cp_str_trim(cp_str_of_bytes(head));
     if (cp_str_starts(s, CP_STR("\xef\xbb\xbf")))
         s = cp_str_trim(cp_str_from(s, 3));
-    return s.n > 0 && (s.p[0] == '{' || s.p[0] == '[');
+    return s.n > 0 && (s.p[0] == '{' || s.p[0] == '[') ? s : CP_STR("");
+}
+
+bool cp_topo_is_json(cp_bytes head) { return cp_topo_json(head).n > 0; }
+
+cp_rc cp_topo_tell(cp_lsdb *db, const cp_topo_words *w, cp_arena *a, const cp_obs_sink *sink,
+                   cp_source *src, cp_err *err)
+{
+    if (cp_lsdb_lsas(db) == 0)
+        cp_topo_note(a, src, "%s", w->none);
+    else
+        cp_topo_note(a, src, "%u %ss", cp_lsdb_lsas(db), w->lsa);
+    cp_rc rc = cp_lsdb_tell(db, a, sink, src, CP_TIME_NONE, err);
+    uint32_t n = cp_lsdb_untold(db);
+    if (n)
+        cp_topo_note(a, src, "%u %s%s without an %s of %s own%s", n, w->router,
+                     n == 1 ? " is" : "s are", w->lsa, n == 1 ? "its" : "their", w->remedy);
+    return rc;
 }
 
 bool cp_topo_has_key(cp_bytes head, const char *const *keys)

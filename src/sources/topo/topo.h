@@ -8,6 +8,7 @@
 #pragma once
 #include "codec/tree.h"
 #include "sources/reader.h"
+#include "sources/topo/lsdb.h"
 
 #define CP_TOPO_BYTES_MAX ((uint64_t)512 << 20)
 /* JSON becomes a tree, which may need eighty times its bytes. */
@@ -31,6 +32,7 @@ bool cp_topo_number(cp_str s, uint64_t *out);
 void cp_topo_note(cp_arena *a, cp_source *src, const char *fmt, ...) CP_PRINTF(3, 4);
 /* Is this JSON, and does it hold one of these keys (NULL at the end)? */
 bool cp_topo_is_json(cp_bytes head);
+cp_str cp_topo_json(cp_bytes head); /* from its first bracket on; "" if it is none */
 bool cp_topo_has_key(cp_bytes head, const char *const *keys);
 /* What a name stands for: an IP address, a hardware address, else a name. */
 cp_ident cp_topo_ident(cp_arena *a, cp_str name);
@@ -38,3 +40,12 @@ cp_ident cp_topo_ident(cp_arena *a, cp_str name);
  * too. */
 bool cp_topo_metric(const cp_tree *t, uint64_t *out);
 bool cp_topo_metric_text(cp_str s, uint64_t *out);
+/* What a routing protocol calls the things of its database. */
+typedef struct cp_topo_words {
+    const char *lsa, *router;
+    const char *none;   /* said where nothing was read */
+    const char *remedy; /* behind the routers whose own words are not there */
+} cp_topo_words;
+/* The end of a reader of such databases: tells the links, and in the note of src what was read. */
+CP_MUST_CHECK cp_rc cp_topo_tell(cp_lsdb *db, const cp_topo_words *w, cp_arena *a,
+                                 const cp_obs_sink *sink, cp_source *src, cp_err *err);
