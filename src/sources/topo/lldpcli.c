@@ -358,13 +358,32 @@ static cp_rc read_lldpcli(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     return rc == CP_OK ? read_documents(r, cp_str_of_bytes(text)) : rc;
 }
 
+/* A document is an object with one member, which is an object or a list. Other files have members
+ * that are called so too, counts of protocols for example. */
+static bool begins_as_lldpcli(cp_bytes head)
+{
+    cp_str s = cp_topo_json(head), key = CP_STR("");
+    if (!cp_str_starts(s, CP_STR("{")))
+        return false;
+    s = cp_str_trim(cp_str_from(s, 1));
+    if (!cp_str_starts(s, CP_STR("\"")))
+        return false;
+    s = cp_str_from(s, 1);
+    if (!cp_str_cut(&s, '"', &key))
+        return false;
+    s = cp_str_trim(s);
+    if (!cp_str_starts(s, CP_STR(":")))
+        return false;
+    s = cp_str_trim(cp_str_from(s, 1));
+    return (cp_str_eq(key, CP_STR("lldp")) || cp_str_eq(key, CP_STR("local-chassis"))) &&
+           (cp_str_starts(s, CP_STR("{")) || cp_str_starts(s, CP_STR("[")));
+}
+
 static int detect_lldpcli(cp_bytes head, cp_str name)
 {
-    static const char *const lldp[] = { "lldp", "local-chassis", NULL }, *const chassis_key[] = {
-        "chassis", NULL
-    };
+    static const char *const chassis_key[] = { "chassis", NULL };
     (void)name;
-    if (!cp_topo_is_json(head) || !cp_topo_has_key(head, lldp))
+    if (!begins_as_lldpcli(head))
         return 0;
     return cp_topo_has_key(head, chassis_key) ? 92 : 30; /* a host without neighbours */
 }

@@ -426,6 +426,32 @@ static void check_row(const struct row *r)
     cp_arena_free(a);
 }
 
+/* What lldpcli writes begins with its one member; a file that only counts frames of LLDP is none of
+ * its own. */
+static void check_lldpcli_detect(void)
+{
+    static const struct {
+        const char *in;
+        bool want;
+    } heads[] = {
+        { "{\"lldp\":{}}", true },
+        { "\xef\xbb\xbf{ \"lldp\" : [ ] }", true },
+        { "{\"local-chassis\":{\"chassis\":{}}}", true },
+        { "{\"file\":\"a.pcap\",\"protocols\":{\"lldp\":3,\"chassis\":1}}", false },
+        { "{\"lldp\":3,\"cdp\":1}\n{\"lldp\":4}", false },
+        { "[{\"lldp\":{\"chassis\":1}}]", false },
+        { "{\"lldp", false },
+        { "{\"lldp\"", false },
+        { "{\"lldp\":", false },
+        { "{", false },
+    };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        cp_bytes head = cp_bytes_of_str(cp_str_c(heads[i].in));
+        is_int(cp_format_lldpcli.detect(head, CP_STR("x")) > 0, heads[i].want, "lldpcli: %s",
+               heads[i].in);
+    }
+}
+
 /* A segment of more routers than are linked with each other, and a limit of links that holds. */
 static void check_large_segment(void)
 {
@@ -477,6 +503,7 @@ int main(void)
 {
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(&rows[i]);
+    check_lldpcli_detect();
     check_large_segment();
     check_observations();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
