@@ -12,24 +12,34 @@ enum {
     HOPS_ON_LINK = 255, /* a router would have made it less */
 };
 
+bool cp_ndp_option_next(cp_ndp_options *it, cp_ndp_option *out)
+{
+    cp_cur *c = it->c;
+    if (it->rc != CP_OK || cp_cur_left(c) == 0)
+        return false;
+    uint64_t at = cp_cur_off(c);
+    uint8_t type = cp_cur_u8(c), units = cp_cur_u8(c);
+    if (it->n++ == CP_NDP_OPTIONS_MAX)
+        it->rc = cp_fail(it->err, CP_ELIMIT, at, "more than %d options", CP_NDP_OPTIONS_MAX);
+    else if (!c->bad && units == 0)
+        it->rc = cp_fail(it->err, CP_EFORMAT, at, "option %u of length 0", type);
+    if (it->rc != CP_OK)
+        return false;
+    *out = (cp_ndp_option){ at, cp_cur_sub(c, units * 8u - 2), type };
+    if (c->bad)
+        it->rc = cp_fail(it->err, CP_ESHORT, at, "option %u reaches past the end", type);
+    return it->rc == CP_OK;
+}
+
 static cp_rc read_options(cp_cur *c, uint8_t wanted, cp_ndp *out, cp_err *err)
 {
-    for (int n = 0; cp_cur_left(c) > 0; n++) {
-        uint64_t at = cp_cur_off(c);
-        uint8_t type = cp_cur_u8(c), units = cp_cur_u8(c);
-        if (n == CP_NDP_OPTIONS_MAX)
-            return cp_fail(err, CP_ELIMIT, at, "more than %d options", CP_NDP_OPTIONS_MAX);
-        if (!c->bad && units == 0)
-            return cp_fail(err, CP_EFORMAT, at, "option %u of length 0", type);
-        cp_bytes value = cp_cur_take(c, units * 8u - 2);
-        if (c->bad)
-            return cp_fail(err, CP_ESHORT, at, "option %u reaches past the end", type);
-        if (type == wanted && units == 1 && !out->is_told) {
-            out->mac = cp_mac_of(value.p);
+    cp_ndp_options it = { .c = c, .err = err };
+    for (cp_ndp_option x; cp_ndp_option_next(&it, &x);)
+        if (x.type == wanted && cp_cur_left(&x.value) == 6 && !out->is_told) {
+            out->mac = cp_mac_of(cp_cur_rest(&x.value).p);
             out->is_told = true;
         }
-    }
-    return CP_OK;
+    return it.rc;
 }
 
 cp_rc cp_ndp_parse(const cp_ip_packet *p, cp_ndp *out, cp_err *err)

@@ -12,6 +12,27 @@ typedef struct cp_ndp {
     cp_mac mac;
 } cp_ndp;
 
+/* The options of a message, which are of one shape (RFC 4861, 4.6):
+ *
+ *     cp_ndp_options it = { .c = &c, .err = err };
+ *     for (cp_ndp_option x; cp_ndp_option_next(&it, &x);)
+ *         ...                          then it.rc: CP_OK, CP_ESHORT, CP_EFORMAT (an option of
+ *                                      length 0) or CP_ELIMIT */
+typedef struct cp_ndp_options {
+    cp_cur *c; /* behind the fixed part of the message */
+    cp_err *err;
+    int n;
+    cp_rc rc;
+} cp_ndp_options;
+
+typedef struct cp_ndp_option {
+    uint64_t at;
+    cp_cur value; /* behind type and length */
+    uint8_t type;
+} cp_ndp_option;
+
+bool cp_ndp_option_next(cp_ndp_options *it, cp_ndp_option *out);
+
 /* p: an ICMPv6 packet. Not a neighbour's (another type, a hop limit below 255, no link-layer
  * address): CP_OK and not told. Errors: CP_ESHORT, CP_EFORMAT (an option of length 0),
  * CP_ELIMIT. */

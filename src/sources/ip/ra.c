@@ -66,19 +66,10 @@ static cp_rc read_option(uint8_t type, cp_cur *c, uint64_t at, cp_ra *out, cp_er
 static cp_rc read_options(cp_cur *c, cp_ra *out, cp_err *err)
 {
     cp_rc rc = CP_OK;
-    for (int n = 0; rc == CP_OK && cp_cur_left(c) > 0; n++) {
-        uint64_t at = cp_cur_off(c);
-        uint8_t type = cp_cur_u8(c), units = cp_cur_u8(c);
-        if (n == CP_NDP_OPTIONS_MAX)
-            return cp_fail(err, CP_ELIMIT, at, "more than %d options", CP_NDP_OPTIONS_MAX);
-        if (!c->bad && units == 0)
-            return cp_fail(err, CP_EFORMAT, at, "option %u of length 0", type);
-        cp_cur value = cp_cur_sub(c, units * 8u - 2);
-        if (c->bad)
-            return cp_fail(err, CP_ESHORT, at, "option %u reaches past the end", type);
-        rc = read_option(type, &value, at, out, err);
-    }
-    return rc;
+    cp_ndp_options it = { .c = c, .err = err };
+    for (cp_ndp_option x; rc == CP_OK && cp_ndp_option_next(&it, &x);)
+        rc = read_option(x.type, &x.value, x.at, out, err);
+    return rc == CP_OK ? it.rc : rc;
 }
 
 cp_rc cp_ra_parse(const cp_ip_packet *p, cp_ra *out, cp_err *err)
