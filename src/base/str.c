@@ -58,6 +58,15 @@ ptrdiff_t cp_str_find(cp_str s, cp_str what)
 
 bool cp_str_has(cp_str s, cp_str what) { return cp_str_find(s, what) >= 0; }
 
+bool cp_str_is_id(cp_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
+              s.p[i] == '-'))
+            return false;
+    return s.n > 0;
+}
+
 cp_str cp_str_trim(cp_str s)
 {
     while (s.n && is_blank(s.p[0]))

@@ -52,6 +52,9 @@ static inline ptrdiff_t cp_str_find_char(cp_str s, char c)
     return at ? at - s.p : -1;
 }
 bool cp_str_has(cp_str s, cp_str what);
+/* Is it what a maker or a pack may be called by in data: small letters, digits and '-', one at
+ * least? */
+bool cp_str_is_id(cp_str s);
 
 cp_str cp_str_trim(cp_str s);                           /* ASCII blanks at both ends */
 static inline cp_str cp_str_from(cp_str s, size_t from) /* from > n gives "" */

@@ -305,15 +305,6 @@ static cp_rc load_names(const loader *l, const cp_tree *x, uint32_t maker)
     return rc;
 }
 
-static bool is_id(cp_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
-              s.p[i] == '-'))
-            return false;
-    return s.n > 0;
-}
-
 /* First pass over a maker: that it exists, and under which id. */
 static cp_rc declare_maker(const loader *l, const cp_tree *x)
 {
@@ -321,7 +312,7 @@ static cp_rc declare_maker(const loader *l, const cp_tree *x)
     cp_str id = cp_tree_get_text(x, CP_STR("id")), name = cp_tree_get_text(x, CP_STR("name"));
     if (rc != CP_OK)
         return rc;
-    if (!is_id(id) || name.n == 0)
+    if (!cp_str_is_id(id) || name.n == 0)
         return cp_fail_line(l->err, CP_EFORMAT, x->line,
                             "a maker needs an id of small letters, digits and '-', and a name");
     const uint64_t *other = cp_map_get(&l->t->m.by_id, id);

@@ -5,20 +5,11 @@
 #include <unistd.h>
 #include "job/policy_verbs.h"
 
-static bool is_id(cp_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!((s.p[i] >= 'a' && s.p[i] <= 'z') || (s.p[i] >= '0' && s.p[i] <= '9') ||
-              s.p[i] == '-'))
-            return false;
-    return s.n > 0;
-}
-
 static cp_rc choose_id(cp_job *j, const cp_policy_lib *lib, const cp_policy *from, cp_str *out,
                        cp_err *err)
 {
     *out = j->opts.id.n ? j->opts.id : cp_str_fmt(j->a, "own-%.*s", CP_FMT(from->id));
-    if (!is_id(*out))
+    if (!cp_str_is_id(*out))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "--id is \"%.*s\", expected small letters, digits and \"-\"", CP_FMT(*out));
     if (cp_policy_by_id(lib, *out))

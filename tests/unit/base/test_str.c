@@ -55,6 +55,10 @@ static void test_find(void)
         is_int(cp_str_find(rows[i].s, rows[i].what), rows[i].at, "find %zu", i);
         is_int(cp_str_has(rows[i].s, rows[i].what), rows[i].at >= 0, "has %zu", i);
     }
+    ok(cp_str_is_id(CP_STR("acme-9")) && cp_str_is_id(CP_STR("-")), "ids");
+    ok(!cp_str_is_id(CP_STR("")) && !cp_str_is_id(CP_STR("Acme")) && !cp_str_is_id(CP_STR("a_b")) &&
+           !cp_str_is_id(CP_STR("a b")) && !cp_str_is_id(CP_STR("a\0b")),
+       "no ids");
     is_int(cp_str_find_char(CP_STR("a,b"), ','), 1, "a character");
     is_int(cp_str_find_char((cp_str){ NULL, 0 }, ','), -1, "in nothing");
 }
