@@ -256,8 +256,22 @@ static bool is_possible(const vector *given, const vector *v)
     return !(given->value[GENERATION] < 0 && v->value[CLASS] == 2 && v->value[GENERATION] != 2);
 }
 
+/* All values as one number, in which two that are the same but for a few can be told quickly. */
+enum { VALUE_BITS = 6 };
+
+static uint64_t code_of(const vector *v)
+{
+    uint64_t code = 0;
+    for (uint32_t f = 0; f < FACTS; f++) {
+        assert(v->value[f] >= 0 && v->value[f] < 1 << VALUE_BITS);
+        code |= (uint64_t)v->value[f] << (f * VALUE_BITS);
+    }
+    return code;
+}
+
 typedef struct completions {
     vector v[COMPLETIONS_MAX];
+    uint64_t code[COMPLETIONS_MAX];
     int outcome[COMPLETIONS_MAX];
     uint32_t n;
 } completions;
@@ -275,6 +289,7 @@ static void complete(cp_arena *a, const judges *all, const cp_policy *p, const v
         cp_verdict got =
             *cp_judge_by_facts(j, p, cp_judge_facts(j, asset_of(a, asset_text(a, v, leave).p)));
         out->v[out->n] = *v;
+        out->code[out->n] = code_of(v);
         out->outcome[out->n++] = outcome(got.result);
         return;
     }
@@ -297,11 +312,13 @@ static bool differ_in_one(const vector *x, const vector *y, int f)
     return true;
 }
 
+/* No two completions have all values the same, so two that agree in all others differ in f. */
 static bool can_flip(const completions *c, int f)
 {
+    uint64_t others = ~((((uint64_t)1 << VALUE_BITS) - 1) << (f * VALUE_BITS));
     for (uint32_t i = 0; i < c->n; i++)
         for (uint32_t k = i + 1; k < c->n; k++)
-            if (c->outcome[i] != c->outcome[k] && differ_in_one(&c->v[i], &c->v[k], f))
+            if (((c->code[i] ^ c->code[k]) & others) == 0 && c->outcome[i] != c->outcome[k])
                 return true;
     return false;
 }
