@@ -17,7 +17,7 @@ same routers once more, in two areas.
 
 TAP. Skipped with its reason where there are no namespaces or no routers. CLEANPATH_BIN: the program; without it only
 Dijkstra predicts. About 3 minutes."""
-import collections, contextlib, fractions, heapq, itertools, json, math, os, shutil, subprocess, sys, tempfile, time
+import collections, concurrent.futures, contextlib, fractions, heapq, itertools, json, math, os, shutil, subprocess, sys, tempfile, time
 from flows import Flow, Prober
 from routers import Routers, why_not
 
@@ -227,11 +227,13 @@ class Lab:
 # ---- what cleanpath says
 
 class Cleanpath:
-    """In a folder with an inventory, and what a router shows of its database."""
+    """In a folder with an inventory, and what a router shows of its database. It is asked beside what the laboratory does,
+    which mostly waits: what it says of a database does not depend on what becomes of the routers meanwhile."""
 
     def __init__(self, lab):
         self.lab, self.folder = lab, tempfile.mkdtemp(prefix='cleanpath-lab-')
         self.link_of = {a: l for l in lab.routers.links for a in l.addresses}
+        self.pool, self.n_learnt, self.asked = concurrent.futures.ThreadPoolExecutor(2), 0, []
         self.write('rule.yaml', RULE)
         self.write('cleanpath.yaml', 'policies: [./rule.yaml]\naccept: 0.8\n')
         self.write('inventory.csv', 'name,maker,ip,role\n' + ''.join(
@@ -242,20 +244,34 @@ class Cleanpath:
             f.write(text)
 
     def learn(self, database):
-        self.write('database.json', json.dumps(database))
+        """The file of it."""
+        self.n_learnt += 1
+        name = 'database-%d.json' % self.n_learnt
+        self.write(name, json.dumps(database))
+        return name
 
-    def ask(self, source, target, *options):
+    def ask(self, database, source, target, *options):
         by = [self.lab.routers.loopback(n) for n in (source, target)]
-        p = subprocess.run([PROGRAM, 'path', '-q', '-f', 'json', '-p', 'no-acme', '--level', 'l1', *options, *by, 'inventory.csv', 'database.json'],
+        p = subprocess.run([PROGRAM, 'path', '-q', '-f', 'json', '-p', 'no-acme', '--level', 'l1', *options, *by, 'inventory.csv', database],
                            cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         if p.returncode not in (0, 1, 4):
             raise RuntimeError('path %s %s: exit %d: %s' % (source, target, p.returncode, p.stderr))
         return json.loads(p.stdout)
 
-    def differs(self, source, target, own):
+    def check(self, title, database, pairs, own):
+        """Begins to compare what it says of these pairs; finish() tells what came of it."""
+        self.asked.append((title, [self.pool.submit(self.differs, database, s, t, own) for s, t in pairs]))
+
+    def finish(self):
+        for title, answers in self.asked:
+            bad = [x for a in answers for x in a.result()]
+            ok(not bad, '%s: cleanpath says the same of %d pairs' % (title, len(answers)), *bad)
+        self.asked = []
+
+    def differs(self, database, source, target, own):
         """In what the routes, their metric and the excluded share are not those of our own calculation."""
         ids = [self.lab.routers.loopback(n) for n in (source, target)]
-        routes, shares = self.ask(source, target)['routes'], own.shares(*ids)
+        routes, shares = self.ask(database, source, target)['routes'], own.shares(*ids)
         ours = sorted((self.lab.ids[r], port, self.lab.ids[y], '%.9f' % s) for (r, port, y), s in shares.items())
         its = sorted((l['from_name'], l['link']['port'], l['to_name'], '%.9f' % l['share']) for l in routes['links'])
         if routes['metric'] != own.to(ids[1])[ids[0]] or ours != its:
@@ -318,11 +334,9 @@ def one_round(lab, title, failed=(), avoided=None):
     ok(not outside, '%s: no flow leaves the predicted routes' % title, *outside)
     ok(not missed and not off, '%s: every predicted branch is taken, as often as predicted' % title, *missed, *off)
     if lab.cleanpath:
-        lab.cleanpath.learn(database)
+        lab.known = lab.cleanpath.learn(database)
         lab.n_rounds += 1
-        asked = pairs if lab.n_rounds == 1 else pairs[lab.n_rounds % PART::PART]
-        bad = [x for s, t in asked for x in lab.cleanpath.differs(s, t, own)]
-        ok(not bad, '%s: cleanpath says the same of %d pairs' % (title, len(asked)), *bad)
+        lab.cleanpath.check(title, lab.known, pairs if lab.n_rounds == 1 else pairs[lab.n_rounds % PART::PART], own)
     return {pair: sum(any(r == ids[EXCLUDED] for r, _, _ in w) for w in walks) for pair, (walks, _) in seen.items()}
 
 
@@ -330,9 +344,9 @@ def one_round(lab, title, failed=(), avoided=None):
 
 def predict_failures(lab):
     """{pair: the failures that bring its traffic to the excluded router; None: more than two}"""
-    out = {}
-    for s, t in itertools.permutations(BORDERS, 2):
-        f = lab.cleanpath.ask(s, t, '--fail', '2')['failures']
+    out, pairs = {}, list(itertools.permutations(BORDERS, 2))
+    for (s, t), told in zip(pairs, lab.cleanpath.pool.map(lambda p: lab.cleanpath.ask(lab.known, *p, '--fail', '2'), pairs)):
+        f = told['failures']
         out[s, t] = tuple(lab.element(e) for e in f['set']) if f['answer'] == 'proven-excluded' else None
     kinds = collections.Counter('never' if x is None else len(x) for x in out.values())
     ok(set(kinds) == {0, 1, 2, 'never'}, 'cleanpath tells how many failures bring traffic to %s' % EXCLUDED, kinds)
@@ -382,6 +396,8 @@ def run(lab):
     one_round(lab, 'not through ' + AVOIDED, avoided=AVOIDED)
     lab.routers.set_transit(AVOIDED, True)
     one_round(lab, AVOIDED + ' passed again')
+    if lab.cleanpath:
+        lab.cleanpath.finish()
 
 
 def two_areas(lab):
@@ -392,12 +408,12 @@ def two_areas(lab):
 
     def predicted(source, target):
         return {(lab.routers.loopback(l['from_name']), l['link']['port'], lab.routers.loopback(l['to_name'])): l['share']
-                for l in lab.cleanpath.ask(source, target)['routes'].get('links', [])}
+                for l in lab.cleanpath.ask(lab.known, source, target)['routes'].get('links', [])}
     until = time.monotonic() + 60
     while not is_known() and time.monotonic() < until:
         time.sleep(0.5)
     ok(is_known() and lab.routers.quiet(3, 40), 'two areas: the router between them knows both')
-    lab.cleanpath.learn(lab.routers.database(BORDER_ROUTER))
+    lab.known = lab.cleanpath.learn(lab.routers.database(BORDER_ROUTER))
     outside, missed, off, faults, worst = compare(lab, predicted, lab.probe(BORDERS))
     print('# two areas: shares at most %.1f sigma off' % worst)
     ok(not faults and not outside, 'two areas: no flow leaves the routes that cleanpath tells', *faults, *outside)
@@ -410,6 +426,7 @@ def within(lab, what):
     finally:
         lab.routers.stop()
         if lab.cleanpath:
+            lab.cleanpath.pool.shutdown(cancel_futures=True)
             shutil.rmtree(lab.cleanpath.folder)
 
 
