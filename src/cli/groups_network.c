@@ -14,6 +14,10 @@ const cp_opt cp_group_flowing[] = {
       "Also look for what may be more than traffic: all, beacon, long, exfiltration, dns-tunnel, "
       "scan, management, knock, mirror, covert, support (without --top: only that)",
       AT(detect), NULL, false },
+    { "allow", 0, CP_OPT_TEXT, "FILE",
+      "--detect: leave out findings that a line of this file allows, and count them: kinds of "
+      "findings and WORDs, all of which have to be true; `#` begins a comment",
+      AT(allow), NULL, false },
     { "plot", 0, CP_OPT_FLAG, NULL,
       "Draw what stands behind each finding, as on a terminal: when a beacon was seen and how long "
       "it waited, volume against history, contacts over time; in JSON as strips",

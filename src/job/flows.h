@@ -86,6 +86,14 @@ typedef struct cp_flows_lease {
     uint32_t asset;
 } cp_flows_lease;
 
+/* A line of --allow: of which findings it says that they are known to be harmless. */
+typedef struct cp_flows_allowed {
+    uint32_t line, kinds;  /* 1 << kind; 0: any */
+    cp_str text, fault;    /* fault: why it is without effect */
+    struct cp_flows *view; /* of its words */
+    uint64_t n_findings;   /* left out */
+} cp_flows_allowed;
+
 typedef struct cp_flows {
     cp_job *j;
     cp_evidence_set *e;
@@ -123,6 +131,11 @@ typedef struct cp_flows {
     cp_flow_found found[CP_FLOW_FINDING_COUNT];
     CP_VEC(cp_flows_finding) findings;
     uint64_t n_out_of_view;
+    struct {
+        CP_VEC(cp_flows_allowed) v;
+        uint64_t n_findings;
+        bool is_begun;
+    } allow;
     bool is_alarm;
     /* --top new ...: instead of top; those in view, of which there are n_news */
     cp_flow_news news;
@@ -246,6 +259,15 @@ void cp_flows_say_blind(cp_flows *f);
 cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x);
 /* Sessions that were logged, joined with the flows of o. Errors: of the case and its flows. */
 CP_MUST_CHECK cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err);
+/* Words of the view; those that are of ends get their marks. */
+CP_MUST_CHECK cp_rc cp_flows_read_words(cp_flows *f, const cp_str *words, uint32_t n, cp_err *err);
+bool cp_flows_is_found_in_view(const cp_flows *f, const cp_flow_finding *x);
+/* flows_allow.c; when all that words ask is known. */
+CP_MUST_CHECK cp_rc cp_flows_read_allowed(cp_flows *f, cp_err *err);
+/* Does a line leave it out? Then it is counted with it. */
+bool cp_flows_is_allowed(cp_flows *f, const cp_flow_finding *x);
+void cp_flows_allowed_print(const cp_flows *f, cp_buf *out);
+void cp_flows_allowed_json(const cp_flows *f, cp_jw *w);
 /* The marks of what words and --only ask for that hold for an end. */
 uint8_t cp_flows_marks_of(const cp_flows *f, const cp_flow_addr *addr, const cp_flow_end *end);
 /* Marks of both ends: is what goes between them in view? */

@@ -332,7 +332,7 @@ static uint8_t marks_of(const cp_flows *f, const cp_flow_addr *x, cp_time at)
     return cp_flows_marks_of(f, x, &end);
 }
 
-static bool is_in_view(const cp_flows *f, const cp_flow_finding *x)
+bool cp_flows_is_found_in_view(const cp_flows *f, const cp_flow_finding *x)
 {
     bool is_service = f->services.n == 0 || !x->has_service;
     for (uint32_t i = 0; i < f->services.n && !is_service; i++) {
@@ -354,10 +354,12 @@ static int by_rank(const void *x, const void *y)
 static void take(cp_flows *f, const cp_flow_found *found)
 {
     for (uint32_t i = 0; i < found->n; i++) {
-        if (!is_in_view(f, &found->v[i])) {
+        if (!cp_flows_is_found_in_view(f, &found->v[i])) {
             f->n_out_of_view++;
             continue;
         }
+        if (cp_flows_is_allowed(f, &found->v[i]))
+            continue;
         cp_flows_rank rank = cp_flows_rank_of(f, &found->v[i]);
         f->is_alarm |= rank != CP_FLOWS_RANK_OTHER || found->v[i].score >= CP_FLOWS_SCORE_ALARM;
         cp_vec_push(f->j->a, &f->findings, ((cp_flows_finding){ .x = found->v[i], .rank = rank }));

@@ -296,6 +296,12 @@ void cp_follow_say_findings(cp_follow_say *s, const cp_flows *f)
     static const char *const of[] = { "of excluded or restricted equipment",
                                       "of equipment of which maker or verdict are not known",
                                       "of others" };
+    if (f->allow.n_findings) {
+        cp_str text = cp_str_fmt(s->out->a, "%llu findings are left out (--allow)",
+                                 (unsigned long long)f->allow.n_findings);
+        if (cp_told_add(s->lines, cp_map_hash(text), s->look))
+            cp_follow_say_note(s, "allowed", text);
+    }
     for (uint32_t i = 0; i < f->findings.n; i++) {
         const cp_flows_finding *x = &f->findings.v[i];
         if (!cp_told_add(s->findings, cp_flows_finding_key(x), s->look))

@@ -87,6 +87,7 @@ void cp_flows_findings_print(const cp_flows *f, cp_buf *out)
     }
     if (f->n_out_of_view)
         cp_buf_fmt(out, "  not in view: %llu\n", (unsigned long long)f->n_out_of_view);
+    cp_flows_allowed_print(f, out);
     cp_arena *a = cp_arena_new(0);
     cp_arena_mark empty = cp_arena_here(a);
     for (uint32_t i = 0; i < n && i < n_max; i++, cp_arena_back(a, empty)) {
@@ -247,6 +248,7 @@ void cp_flows_detectors_json(const cp_flows *f, cp_jw *w)
         return;
     cp_jw_ku64(w, "n_findings", f->findings.n);
     cp_jw_ku64(w, "not_in_view", f->n_out_of_view);
+    cp_flows_allowed_json(f, w);
     cp_jw_key(w, "detectors");
     cp_jw_arr(w);
     for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++) {

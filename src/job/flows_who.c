@@ -373,6 +373,14 @@ static cp_rc mark_ends(cp_flows *f, cp_err *err)
     return CP_OK;
 }
 
+cp_rc cp_flows_read_words(cp_flows *f, const cp_str *words, uint32_t n, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        rc = add_word(f, words[i], err);
+    return rc == CP_OK ? mark_ends(f, err) : rc;
+}
+
 /* A moment, or a day: of --to its end. */
 cp_rc cp_flows_moment_of(const char *option, cp_str s, bool is_end, cp_time *out, cp_err *err)
 {
@@ -447,10 +455,10 @@ cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
     f->only = cp_str_eq(o->only, CP_STR("excluded"))  ? CP_FLOWS_EXCLUDED
               : cp_str_eq(o->only, CP_STR("unknown")) ? CP_FLOWS_UNKNOWN
                                                       : CP_FLOWS_ALL;
-    for (uint32_t i = 0; rc == CP_OK && i < o->n_args; i++)
-        rc = add_word(f, o->args[i], err);
     if (rc == CP_OK)
-        rc = mark_ends(f, err);
+        rc = cp_flows_read_words(f, o->args, o->n_args, err);
+    if (rc == CP_OK)
+        rc = cp_flows_read_allowed(f, err);
     if (rc == CP_OK)
         rc = cp_flows_moment_of("--from", o->from, false, &f->from, err);
     if (rc == CP_OK)

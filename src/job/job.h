@@ -85,6 +85,7 @@ typedef struct cp_opts {
     bool insecure_http;
     /* of flows */
     cp_str top, sort, only, block;
+    cp_str allow;   /* --allow FILE */
     cp_str *detect; /* --detect, commas split */
     uint32_t n_detect;
     cp_str *sampling; /* --sampling ADDRESS=N */
