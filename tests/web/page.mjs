@@ -425,7 +425,11 @@ async function flows(b) {
   ok(["12 flows", "2 flows", "14 names", "5 sessions"].every((t) => text.includes(t)), "the coverage says how many flows, names and sessions were read", text);
   ok(/Flows67/.test(text) && text.includes("does not say how it samples"), "and how many flows there are, and whose sampling is not known", text);
   ok((await views(page)).includes("traffic"), "there is a view of traffic", await views(page));
-  await go(page, "#/traffic");
+  await go(page, "#/answer");
+  text = await page.textContent("main");
+  ok(text.includes("2 devices that are excluded or restricted are seen to talk, with 7 findings about it"), "the answer leads to what excluded equipment does", text.slice(0, 200));
+  await page.click("main a[href='#/traffic']");
+  await settle(page);
   const t = JSON.parse(inflateRawSync(Buffer.from(readFileSync(path, "utf8").match(/id="main">([^<]*)/)[1], "base64"))).traffic;
   text = await page.textContent("main");
   ok(await page.$eval("main", (m) => m.querySelector(".notes").compareDocumentPosition(m.querySelector(".figures")) & 4), "what is not known stands first");

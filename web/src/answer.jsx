@@ -73,6 +73,13 @@ function Brief({ model, policy }) {
 
 const MOST = 200; /* policies in the document; more are in the matrix, which draws what is seen */
 
+/* Where its traffic was told, what is excluded can be seen to act. */
+function Talks({ model }) {
+  const t = model.traffic;
+  if (!t?.asked || !t.excluded.n) return null;
+  return <p>{t.excluded.who === 1 ? "One device that is excluded or restricted is" : `${number(t.excluded.who)} devices that are excluded or restricted are`} seen to talk, with {t.found.excluded === 1 ? "one finding" : `${number(t.found.excluded)} findings`} about it: <a href={href("traffic")}>Traffic</a>.</p>;
+}
+
 export function Answer({ model }) {
   const of = (binds) => model.policies.map((p, i) => (p.binds === binds ? i : -1)).filter((i) => i >= 0);
   const yes = of("yes");
@@ -82,6 +89,7 @@ export function Answer({ model }) {
   return (
     <>
       <h2 tabIndex={-1}>The answer</h2>
+      <Talks model={model} />
       {yes.length ? (
         <section aria-labelledby="binding">
           <h3 id="binding">Policies that bind{model.profile?.name ? " " + model.profile.name : ""}</h3>
