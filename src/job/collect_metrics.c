@@ -49,7 +49,7 @@ static const struct column {
     COLUMN("malformed_total", "counter", bad, "Malformed datagrams or sets of known exporters."),
     COLUMN("unrecognised_total", "counter", strange, "Datagrams of no form that is known."),
     COLUMN("refused_total", "counter", refused,
-           "Datagrams and flows of exporters beyond the limit of 65536."),
+           "Datagrams and flows of exporters beyond the limit of 65535."),
     COLUMN("outside_total", "counter", outside, "Datagrams from outside --within, not read."),
     COLUMN("unused_records_total", "counter", unused, "Records that are no flows of IP."),
     COLUMN("exporter_restarts_total", "counter", restarts,

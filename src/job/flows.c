@@ -241,6 +241,8 @@ cp_rc cp_job_flows(cp_job *j, cp_err *err)
         rc = cp_job_click_check(j, err);
     if (rc == CP_OK && j->opts.allow.n && !j->opts.n_detect)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--allow goes with --detect");
+    if (rc == CP_OK && j->opts.plot && !j->opts.n_detect)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--plot goes with --detect: it draws findings");
     if (rc == CP_OK && j->opts.block.n)
         rc = check_block(&j->opts, format, err);
     if (rc == CP_OK)

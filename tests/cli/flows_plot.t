@@ -72,3 +72,8 @@ $ LC_ALL=C cleanpath flows -q --case d.case --detect dns-tunnel --plot | sed -n 
                 from 2025-11-23T08:50:00Z, 1 s a place
 $ cleanpath flows -q --case d.case --detect dns-tunnel --plot -f json | python3 -c 'import json,sys; x, = json.load(sys.stdin)["findings"]; s = x["evidence"]["strips"]; n = x["evidence"]["numbers"]; print(list(s), sum(s["queries"]) == n["queries"] == x["evidence"]["events"], sum(s["characters"]) == n["distinct_names"] * n["mean_length"])'
 ['from', 'place_s', 'queries', 'characters'] True True
+
+## Nothing is drawn where nothing is looked for.
+$ cleanpath flows --case p.case --plot; echo $?
+cleanpath: --plot goes with --detect: it draws findings
+2
