@@ -78,7 +78,7 @@ class Server:
         if self.process:
             self.ask('SYSTEM RELOAD CONFIG', login=('named', 's3cret-word'))
 
-    def start(self, wait_s=20):
+    def start(self, wait_s=60):
         log = open(os.path.join(self.dir, 'out'), 'ab')
         self.process = subprocess.Popen([SERVER, '--config-file=' + os.path.join(self.dir, 'config.xml')], cwd=self.dir, stdout=log, stderr=log,
                                         stdin=subprocess.DEVNULL, start_new_session=True)

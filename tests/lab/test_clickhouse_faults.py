@@ -735,15 +735,18 @@ if __name__ == '__main__':
         print('1..0 # skip needs root')
         sys.exit(0)
     shared = [clickhouse.Server(dir + '/s%d' % i) for i in (1, 2)]
-    servers = {test_disk: [clickhouse.Server(dir + '/d1'), clickhouse.Server(small + '/d2')]}
+    folders = {test_disk: [dir + '/d1', small + '/d2']}
     for test in (test_old, test_locked, test_parts, test_secrets):
-        servers[test] = [clickhouse.Server('%s/%s%d' % (dir, test.__name__[5:], i)) for i in (1, 2)]
+        folders[test] = ['%s/%s%d' % (dir, test.__name__[5:], i) for i in (1, 2)]
+    servers = list(shared)
     jobs = [(test_old,), (test_disk,), (test_secrets,), (test_locked,), (test_parts,)] + [(test_slow_shipping, *step) for step in STEPS] + [(test_slow,), (test_chosen,)]
     jobs += [(test, seed) for seed in range(3) for test in (test_scans, test_long, test_knocks, test_often)] + [(test_scans, 3), (test_plain,), (test_strange,), (test_tls,), (test_said,)] + [(test_said_of_flows, *row) for row in SAID if row[3] is not None]
     tap, labs = base.Tap(), []
 
     def one(nr, test, *more):
-        own, lab = servers.get(test), None
+        # made only now: a port that nobody has may be somebody's by the time that it is listened at
+        own, lab = [clickhouse.Server(folder) for folder in folders.get(test, ())], None
+        servers.extend(own)
         try:
             if own:
                 tap.ok(all(s.start() for s in own), test.__name__[5:] + ': two servers' + (', one of a disk of 48 MiB' if test is test_disk else ''))
@@ -755,14 +758,14 @@ if __name__ == '__main__':
         finally:
             if lab:
                 lab.stop()
-            for s in own or ():
+            for s in own:
                 s.kill()
     try:
         tap.ok(all(s.start() for s in shared), 'two servers')
         wanted = sys.argv[1:]
         side_by_side(one, [(nr, *job) for nr, job in enumerate(jobs) if not wanted or job[0].__name__[5:] in wanted], 6)
     finally:
-        for s in shared + sum(servers.values(), []):
+        for s in servers:
             s.kill()
         for lab in labs:
             lab.stop()
