@@ -57,8 +57,10 @@ static bool hours_of(cp_arena *a, const cp_beacon_plot *p, cp_flows_line *out)
                             .n = (last - first) / each + 1,
                             .from = from * DAY_US + (cp_time)(first % 24 * HOUR_US),
                             .place_us = each * HOUR_US };
-    for (uint32_t h = first; h <= last; h++)
-        out->v[(h - first) / each] += p->heat[h / 24][h % 24];
+    for (uint32_t h = first; h <= last; h++) {
+        uint32_t place = (h - first) / each, day = h / 24;
+        out->v[place] += p->heat[day][h % 24];
+    }
     out->most = most_of(out->v, out->n);
     out->beside = cp_str_fmt(a, "%.*s %02u h to %.*s %02u h UTC, %u h a place",
                              CP_FMT(cp_date_text(a, cp_date_of_day(from))), first % 24,
