@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plane.c - tables, their actions, filters and their cuts, and labels. */
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+#include "path/plane_in.h"
+
+const char *const cp_plane_end_names[] = {
+#define CP_PLANE_END_NAME(id, name) name,
+    CP_PLANE_ENDS(CP_PLANE_END_NAME)
+#undef CP_PLANE_END_NAME
+};
+
+cp_plane *cp_plane_new(cp_arena *a, const uint32_t *items, uint32_t n_tables, unsigned bits)
+{
+    assert(n_tables <= CP_PLANE_TABLES_MAX && (bits == 32 || bits == 128));
+    cp_plane *p = CP_NEW(a, cp_plane);
+    p->a = a;
+    p->bits = bits;
+    p->n_tables = n_tables;
+    p->tables = CP_NEW_ARRAY(a, cp_plane_table, n_tables);
+    p->own = cp_arena_alloc_array(a, n_tables, sizeof *p->own);
+    for (uint32_t t = 0; t < n_tables; t++) {
+        p->tables[t].item = items[t];
+        cp_vec_push(a, &p->tables[t].actions, ((cp_plane_action_of){ .ends = CP_PLANE_NO_ROUTE }));
+    }
+    cp_plane_node *root = cp_vec_add(a, &p->nodes);
+    root->is_prefix = root->is_covered = true;
+    p->n_prefixes = 1;
+    return p;
+}
+
+/* ---- actions */
+
+typedef struct action_key {
+    uint32_t table, kind;
+} action_key;
+
+static int compare_hops(const void *a, const void *b)
+{
+    const cp_plane_hop *x = a, *y = b;
+    if (x->to != y->to)
+        return x->to < y->to ? -1 : 1;
+    if (x->link != y->link)
+        return x->link < y->link ? -1 : 1;
+    if (x->out != y->out)
+        return x->out < y->out ? -1 : 1;
+    return (x->in > y->in) - (x->in < y->in);
+}
+
+static cp_rc check_action(const cp_plane *p, uint32_t table, cp_plane_kind kind,
+                          const cp_plane_hop *hops, uint32_t n, cp_err *err)
+{
+    if (table >= p->n_tables)
+        return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "there is no table %u", table);
+    if (n > CP_PLANE_HOPS_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "an action has more than %d next hops",
+                       CP_PLANE_HOPS_MAX);
+    if ((kind == CP_PLANE_FORWARD) != (n > 0))
+        return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "next hops are of what is forwarded");
+    for (uint32_t i = 0; i < n; i++) {
+        if (hops[i].to >= p->n_tables && hops[i].to < CP_PLANE_NOWHERE)
+            return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "there is no table %u", hops[i].to);
+        if ((hops[i].out >= p->filters.n && hops[i].out != CP_NO_FILTER) ||
+            (hops[i].in >= p->filters.n && hops[i].in != CP_NO_FILTER))
+            return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "there is no such filter");
+    }
+    return CP_OK;
+}
+
+static cp_plane_action_of keep_action(cp_plane *p, cp_plane_kind kind, const cp_plane_hop *hops,
+                                      uint32_t n)
+{
+    static const uint8_t ends[] = { [CP_PLANE_DELIVER] = CP_PLANE_DELIVERED,
+                                    [CP_PLANE_DROP] = CP_PLANE_DROPPED,
+                                    [CP_PLANE_UNMODELLED] = CP_PLANE_NOT_MODELLED,
+                                    [CP_PLANE_FORWARD] = 0 };
+    cp_plane_action_of x = { .first = p->hops.n, .n = (uint16_t)n, .ends = ends[kind] };
+    for (uint32_t i = 0; i < n; i++) {
+        x.is_filtered |= hops[i].out != CP_NO_FILTER || hops[i].in != CP_NO_FILTER;
+        cp_vec_push(p->a, &p->hops, hops[i]);
+    }
+    if (n == 1 && !x.is_filtered && hops[0].to < CP_PLANE_NOWHERE) {
+        x.is_plain = true;
+        x.to = hops[0].to;
+    }
+    return x;
+}
+
+cp_rc cp_plane_action(cp_plane *p, uint32_t table, cp_plane_kind kind, const cp_plane_hop *hops,
+                      uint32_t n, uint16_t *out, cp_err *err)
+{
+    cp_rc rc = check_action(p, table, kind, hops, n, err);
+    if (rc != CP_OK)
+        return rc;
+    size_t bytes = sizeof(action_key) + n * sizeof *hops;
+    cp_arena_mark mark = cp_arena_here(p->a);
+    uint8_t *key = cp_arena_alloc(p->a, bytes);
+    memcpy(key, &(action_key){ table, kind }, sizeof(action_key));
+    cp_plane_hop *sorted = (cp_plane_hop *)(void *)(key + sizeof(action_key));
+    if (n) {
+        memcpy(sorted, hops, n * sizeof *hops);
+        qsort(sorted, n, sizeof *sorted, compare_hops);
+    }
+    cp_str text = { (const char *)key, bytes };
+    const uint64_t *known = cp_map_get(&p->actions, text);
+    if (known) {
+        cp_arena_back(p->a, mark);
+        *out = (uint16_t)*known;
+        return CP_OK;
+    }
+    cp_plane_table *t = &p->tables[table];
+    if (t->actions.n > CP_PLANE_ACTIONS_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "a table has more than %d actions",
+                       CP_PLANE_ACTIONS_MAX);
+    *cp_map_put(p->a, &p->actions, text, NULL) = *out = (uint16_t)t->actions.n;
+    cp_vec_push(p->a, &t->actions, keep_action(p, kind, sorted, n));
+    return CP_OK;
+}
+
+/* ---- filters */
+
+cp_rc cp_plane_filter(cp_plane *p, const cp_filter_rule *rules, uint32_t n, uint32_t *out,
+                      cp_err *err)
+{
+    assert(p->n_columns == 0);
+    if (p->filters.n == CP_PLANE_FILTERS_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d access lists",
+                       CP_PLANE_FILTERS_MAX);
+    if (n > CP_PLANE_RULES_MAX - p->rules.n)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "access lists have more than %d rules",
+                       CP_PLANE_RULES_MAX);
+    cp_plane_filter_of *f = cp_vec_add(p->a, &p->filters);
+    f->first = p->rules.n;
+    f->n = n;
+    for (uint32_t i = 0; i < n; i++)
+        cp_vec_push(p->a, &p->rules, rules[i]);
+    *out = p->filters.n - 1;
+    return CP_OK;
+}
+
+/* Rules by destination, those of the same in their order. */
+static int compare_destinations(const void *a, const void *b, void *rules)
+{
+    const uint32_t *i = a, *j = b;
+    const cp_prefix *x = &((const cp_filter_rule *)rules)[*i].dst;
+    const cp_prefix *y = &((const cp_filter_rule *)rules)[*j].dst;
+    if (x->first != y->first)
+        return x->first < y->first ? -1 : 1;
+    if (x->len != y->len)
+        return x->len < y->len ? -1 : 1;
+    return (*i > *j) - (*i < *j);
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+typedef struct cutting {
+    cp_plane *p;
+    uint32_t filter;
+    uint32_t above[130], n_above; /* cuts of the prefixes that hold the one in hand ... */
+    cp_prefix prefixes[130];      /* ... shortest first */
+    uint64_t n_places;
+} cutting;
+
+/* The cut of a destination: the rules of the shorter ones that hold it, and its own. */
+static cp_rc cut_one(cutting *c, const cp_prefix *dst, const uint32_t *own, uint32_t n, cp_err *err)
+{
+    cp_plane *p = c->p;
+    cp_plane_filter_of *f = &p->filters.v[c->filter];
+    while (c->n_above && (c->prefixes[c->n_above - 1].len > dst->len ||
+                          !cp_prefix_has(&c->prefixes[c->n_above - 1], dst->first)))
+        c->n_above--;
+    cp_filter_cut up = { 0 };
+    if (c->n_above)
+        up = f->cuts.v[c->above[c->n_above - 1]];
+    if ((c->n_places += up.n + n) > CP_PLANE_RULES_MAX || f->cuts.n > UINT16_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "an access list has too many destinations");
+    uint32_t *rules = CP_NEW_RAW(p->a, uint32_t, up.n + n), node;
+    if (up.n)
+        memcpy(rules, up.rules, up.n * sizeof *rules);
+    memcpy(rules + up.n, own, n * sizeof *rules);
+    qsort(rules, up.n + n, sizeof *rules, compare_numbers);
+    cp_rc rc = cp_plane_prefix(p, dst, &node, err);
+    if (rc != CP_OK)
+        return rc;
+    f = &p->filters.v[c->filter];
+    cp_plane_row_set(p, node, p->n_tables + c->filter, (uint16_t)f->cuts.n);
+    c->prefixes[c->n_above] = *dst;
+    c->above[c->n_above++] = f->cuts.n;
+    cp_vec_push(p->a, &f->cuts, ((cp_filter_cut){ rules, up.n + n }));
+    return CP_OK;
+}
+
+static cp_rc cut_filter(cp_plane *p, uint32_t filter, cp_err *err)
+{
+    cp_plane_filter_of *f = &p->filters.v[filter];
+    cutting c = { .p = p, .filter = filter };
+    uint32_t *by_dst = CP_NEW_RAW(p->a, uint32_t, f->n), n = f->n;
+    (void)cp_vec_add(p->a, &f->cuts);
+    for (uint32_t i = 0; i < n; i++)
+        by_dst[i] = f->first + i;
+    if (n)
+        qsort_r(by_dst, n, sizeof *by_dst, compare_destinations, p->rules.v);
+    for (uint32_t i = 0, end; i < n; i = end) {
+        const cp_prefix *dst = &p->rules.v[by_dst[i]].dst;
+        for (end = i + 1; end < n && p->rules.v[by_dst[end]].dst.first == dst->first &&
+                          p->rules.v[by_dst[end]].dst.len == dst->len;)
+            end++;
+        cp_rc rc = cut_one(&c, dst, by_dst + i, end - i, err);
+        if (rc != CP_OK)
+            return rc;
+    }
+    return CP_OK;
+}
+
+/* From here on there are no more filters. */
+cp_rc cp_plane_settle(cp_plane *p, cp_err *err)
+{
+    p->n_columns = p->n_tables + p->filters.n;
+    for (uint32_t f = 0; f < p->filters.n; f++) {
+        cp_rc rc = cut_filter(p, f, err);
+        if (rc != CP_OK)
+            return rc;
+    }
+    return CP_OK;
+}
+
+/* ---- labels */
+
+void cp_plane_label(cp_plane *p, const cp_plane_labels *labels)
+{
+    const cp_net *net = labels->net;
+    for (int u = 0; u < CP_UNKNOWN_COUNT; u++) {
+        for (uint32_t t = 0; t < p->n_tables; t++)
+            p->own[t][u] = labels->dirty[u][p->tables[t].item];
+        p->link_dirty[u] = NULL;
+        if (!net || net->n_rides == 0)
+            continue;
+        uint64_t *of = CP_NEW_RAW(p->a, uint64_t, net->n_links);
+        for (uint32_t i = 0; i < net->n_links; i++)
+            of[i] = cp_net_link_dirty(net, labels->dirty[u], i);
+        p->link_dirty[u] = of;
+    }
+    p->net = net;
+}

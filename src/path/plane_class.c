@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plane_class.c - regions in which all tables and filters do the same, and the fate of each such
+ * class.
+ *
+ *     regions, in order --hash of what all do--> sorted: runs of one hash
+ *     run --compared, action by action--> classes, by their first region --walk--> fates
+ *
+ * What all do in a region is worked out from the regions above it, which are piled up:
+ *
+ *     pile: [/0: now][10/8: now][10.1/16: now]     a row of all columns is taken as it stands */
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/sort.h"
+#include "base/thread.h"
+#include "path/plane_in.h"
+
+enum {
+    DEPTH_MAX = 129 + 1, /* prefixes of 0 to 128 bits, and what is below them all */
+    CHUNK = 256,         /* regions that a thread takes at a time */
+    THREADS_MAX = 64,
+};
+
+typedef struct pile {
+    const cp_plane *p;
+    uint32_t depth;
+    uint32_t nodes[DEPTH_MAX];
+    const uint16_t *now[DEPTH_MAX];
+    uint16_t *room[DEPTH_MAX]; /* NULL: not needed so far */
+    cp_arena *a;
+} pile;
+
+static void push(pile *s, uint32_t node)
+{
+    const cp_plane *p = s->p;
+    const cp_plane_node *x = &p->nodes.v[node];
+    size_t bytes = p->n_columns * sizeof(uint16_t);
+    assert(s->depth < DEPTH_MAX);
+    uint16_t **room = &s->room[s->depth];
+    s->nodes[s->depth] = node;
+    if (x->is_dense && x->n == p->n_columns) {
+        s->now[s->depth++] = x->row;
+        return;
+    }
+    if (*room == NULL)
+        *room = CP_NEW_RAW(s->a, uint16_t, p->n_columns);
+    if (s->depth)
+        memcpy(*room, s->now[s->depth - 1], bytes);
+    else
+        memset(*room, 0, bytes);
+    cp_plane_overlay(p, x, *room);
+    s->now[s->depth++] = *room;
+}
+
+/* What all columns do in the region of a prefix; valid until the next call. */
+static const uint16_t *now_at(pile *s, uint32_t node)
+{
+    uint32_t missing[DEPTH_MAX], n = 0;
+    for (;;) {
+        uint32_t depth = s->depth;
+        while (depth && s->nodes[depth - 1] != node)
+            depth--;
+        if (depth) {
+            s->depth = depth;
+            break;
+        }
+        missing[n++] = node;
+        if (node == 0) {
+            s->depth = 0;
+            break;
+        }
+        node = cp_plane_above(s->p, node);
+    }
+    while (n)
+        push(s, missing[--n]);
+    return s->now[s->depth - 1];
+}
+
+/* ---- work for several threads */
+
+typedef struct region {
+    uint64_t hash;
+    uint32_t place; /* in order */
+} region;
+
+typedef struct classify {
+    cp_plane *p;
+    cp_arena *a;
+    const uint32_t *order; /* prefixes */
+    uint32_t n_regions;
+    region *regions; /* those that are not empty */
+    uint32_t *first; /* per place: the place of the first region of its class, or CP_NO_CLASS */
+    cp_plane_class *classes;
+    uint32_t n_classes;
+    cp_plane_each *each;
+    void *ctx;
+    const volatile int *stopped;
+    atomic_uint_fast32_t next;
+    uint32_t n; /* of what is handed out */
+    void (*work)(struct classify *c, pile *s, cp_plane_walk *w, uint32_t at);
+} classify;
+
+static void *run(void *arg)
+{
+    classify *c = arg;
+    cp_arena *a = cp_arena_new(0);
+    pile *s = CP_NEW(a, pile);
+    cp_plane_walk w;
+    *s = (pile){ .p = c->p, .a = a };
+    cp_plane_walk_init(&w, a, c->p);
+    for (uint32_t i; (i = (uint32_t)atomic_fetch_add(&c->next, CHUNK)) < c->n;) {
+        if (c->stopped && *c->stopped)
+            break;
+        for (uint32_t end = i + CHUNK; i < end && i < c->n; i++)
+            c->work(c, s, &w, i);
+    }
+    cp_arena_free(a);
+    return NULL;
+}
+
+static void run_all(classify *c, uint32_t n, uint32_t n_threads)
+{
+    pthread_t threads[THREADS_MAX];
+    uint32_t n_more = 0;
+    c->n = n;
+    atomic_store(&c->next, 0);
+    while (n_more + 1 < n_threads && n_more < THREADS_MAX && n_more * CHUNK < n &&
+           cp_thread_start(&threads[n_more], run, c))
+        n_more++;
+    (void)run(c);
+    while (n_more)
+        (void)pthread_join(threads[--n_more], NULL);
+}
+
+/* ---- which regions are of one class */
+
+static void hash_region(classify *c, pile *s, cp_plane_walk *w, uint32_t at)
+{
+    (void)w;
+    region *r = &c->regions[at];
+    const uint16_t *now = now_at(s, c->order[r->place]);
+    r->hash = cp_map_hash((cp_str){ (const char *)now, c->p->n_columns * sizeof *now });
+}
+
+static uint64_t key_of(const void *item, void *ctx)
+{
+    (void)ctx;
+    return ((const region *)item)->hash;
+}
+
+static int compare_regions(const void *a, const void *b, void *ctx)
+{
+    const region *x = a, *y = b;
+    (void)ctx;
+    if (x->hash != y->hash)
+        return x->hash < y->hash ? -1 : 1;
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+/* Regions of one hash, by place: each is of the class of the first that does the same. */
+static void tell_apart(classify *c, pile *mine, pile *theirs, const region *r, uint32_t n)
+{
+    size_t bytes = c->p->n_columns * sizeof(uint16_t);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t place = r[i].place;
+        const uint16_t *now = n > 1 ? now_at(mine, c->order[place]) : NULL;
+        c->first[place] = place;
+        for (uint32_t j = 0; j < i && c->first[place] == place; j++)
+            if (c->first[r[j].place] == r[j].place &&
+                memcmp(now, now_at(theirs, c->order[r[j].place]), bytes) == 0)
+                c->first[place] = r[j].place;
+    }
+}
+
+static void find_classes(classify *c)
+{
+    cp_arena *a = cp_arena_new(0);
+    pile *mine = CP_NEW(a, pile), *theirs = CP_NEW(a, pile);
+    *mine = *theirs = (pile){ .p = c->p, .a = a };
+    cp_sort(c->regions, c->n_regions, sizeof *c->regions, key_of, compare_regions, NULL);
+    for (uint32_t i = 0, end; i < c->n_regions; i = end) {
+        for (end = i + 1; end < c->n_regions && c->regions[end].hash == c->regions[i].hash;)
+            end++;
+        tell_apart(c, mine, theirs, c->regions + i, end - i);
+    }
+    cp_arena_free(a);
+}
+
+/* Classes by their first regions; of: per prefix. */
+static void number_classes(classify *c, uint32_t *of)
+{
+    uint32_t n_places = c->p->n_prefixes, n = 0;
+    for (uint32_t i = 0; i < n_places; i++)
+        n += c->first[i] == i;
+    c->classes = CP_NEW_ARRAY(c->a, cp_plane_class, n);
+    for (uint32_t i = 0; i < n_places; i++) {
+        uint32_t prefix = c->order[i];
+        if (c->first[i] == CP_NO_CLASS)
+            continue;
+        if (c->first[i] == i) {
+            of[prefix] = c->n_classes;
+            c->classes[c->n_classes++].prefix = prefix;
+        }
+        of[prefix] = of[c->order[c->first[i]]];
+        c->classes[of[prefix]].n_regions++;
+    }
+}
+
+static void walk_class(classify *c, pile *s, cp_plane_walk *w, uint32_t at)
+{
+    cp_plane_class *x = &c->classes[at];
+    x->n_parts = cp_plane_walk_all(w, now_at(s, x->prefix));
+    for (uint32_t t = 0; t < c->p->n_tables; t++) {
+        const cp_plane_fate *f = &w->fates[t];
+        x->fate.dirty[CP_UNKNOWN_CLEAN] |= f->dirty[CP_UNKNOWN_CLEAN];
+        x->fate.dirty[CP_UNKNOWN_EXCLUDED] |= f->dirty[CP_UNKNOWN_EXCLUDED];
+        x->fate.ends |= f->ends;
+    }
+    if (c->each)
+        c->each(c->ctx, at, w->fates);
+}
+
+cp_rc cp_plane_classify(cp_plane *p, cp_arena *a, uint32_t n_threads, cp_plane_each *each,
+                        void *ctx, const volatile int *stopped, cp_plane_classes *out, cp_err *err)
+{
+    if (p->n_columns == 0) {
+        cp_rc rc = cp_plane_settle(p, err);
+        if (rc != CP_OK)
+            return rc;
+    }
+    cp_arena *scratch = cp_arena_new(0);
+    classify c = { .p = p, .a = a, .each = each, .ctx = ctx, .stopped = stopped };
+    c.order = cp_plane_in_order(p, scratch);
+    c.regions = CP_NEW_RAW(scratch, region, p->n_prefixes);
+    c.first = CP_NEW_RAW(scratch, uint32_t, p->n_prefixes);
+    uint32_t *of = CP_NEW_RAW(a, uint32_t, p->nodes.n);
+    memset(c.first, 0xff, p->n_prefixes * sizeof *c.first);
+    memset(of, 0xff, p->nodes.n * sizeof *of);
+    for (uint32_t i = 0; i < p->n_prefixes; i++)
+        if (!cp_plane_is_empty(p, c.order[i]))
+            c.regions[c.n_regions++].place = i;
+    c.work = hash_region;
+    run_all(&c, c.n_regions, n_threads);
+    find_classes(&c);
+    number_classes(&c, of);
+    c.work = walk_class;
+    run_all(&c, c.n_classes, n_threads);
+    cp_arena_free(scratch);
+    if (stopped && *stopped)
+        return cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted");
+    *out = (cp_plane_classes){ c.classes, c.n_classes, of };
+    return CP_OK;
+}

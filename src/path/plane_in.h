@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plane_in.h - what a plane is made of; of plane*.c only.
+ *
+ *     columns: tables, then filters. A filter is a column whose actions are cuts of it: what is
+ *     left
+ *              of its rules for destinations of that prefix; so regions, rows and classes treat
+ *              both alike
+ *     node:    of the trie of prefixes (Morrison 1968): [first/len] -> 0, 1; glue where two only
+ *              share their beginning. Node 0 is /0 and always a prefix
+ *     row:     of a node: column -> action; [columns ..][actions ..] by column, or all columns
+ *     now:     the actions of all columns in a region: each that of the nearest node above that has
+ *              one; 0: none */
+#pragma once
+#include "base/map.h"
+#include "base/vec.h"
+#include "path/plane.h"
+
+typedef struct cp_plane_node {
+    cp_address first;
+    void *row;            /* NULL: no column has it */
+    uint32_t up, next[2]; /* 0: none */
+    uint32_t n, cap;      /* columns that have it; room of a row that is not dense */
+    uint8_t len;
+    bool is_prefix, is_dense;
+    bool is_covered; /* prefixes at or below hold all its addresses */
+} cp_plane_node;
+
+typedef struct cp_plane_action_of {
+    uint32_t to;       /* of a plain one: the table */
+    uint32_t first;    /* hop */
+    uint16_t n;        /* hops */
+    uint8_t ends;      /* CP_PLANE_DELIVERED ... of what is not forwarded */
+    bool is_plain : 1; /* one hop, to a table and past no filter */
+    bool is_filtered : 1;
+} cp_plane_action_of;
+
+typedef struct cp_plane_table {
+    uint32_t item;
+    CP_VEC(cp_plane_action_of) actions; /* the first is none: no route */
+} cp_plane_table;
+
+typedef struct cp_plane_filter_of {
+    uint32_t first, n;          /* rules */
+    CP_VEC(cp_filter_cut) cuts; /* the first is none: no rule is left */
+} cp_plane_filter_of;
+
+enum { CP_PLANE_SIZES = 32 };
+struct cp_plane {
+    cp_arena *a;
+    unsigned bits;
+    uint32_t n_tables, n_columns; /* n_columns 0: filters may be added still */
+    cp_plane_table *tables;
+    CP_VEC(cp_plane_filter_of) filters;
+    CP_VEC(cp_filter_rule) rules;
+    CP_VEC(cp_plane_hop) hops;
+    cp_map actions; /* table and what it does -> number */
+    CP_VEC(cp_plane_node) nodes;
+    uint32_t n_prefixes;
+    uint32_t *slots, n_slots;    /* nodes by prefix; 0: free, as node 0 needs none */
+    void *spare[CP_PLANE_SIZES]; /* rows given up, by the power of two of their size */
+    const cp_net *net;
+    const uint64_t *link_dirty[CP_UNKNOWN_COUNT]; /* per link; NULL: no link is */
+    uint64_t (*own)[CP_UNKNOWN_COUNT];            /* per table */
+};
+
+/* ---- plane.c */
+
+/* From here on there are no more filters. */
+CP_MUST_CHECK cp_rc cp_plane_settle(cp_plane *p, cp_err *err);
+
+/* ---- plane_trie.c */
+
+/* What the node has of a column; 0: nothing. */
+uint16_t cp_plane_row_get(const cp_plane_node *x, uint32_t column);
+void cp_plane_row_set(cp_plane *p, uint32_t node, uint32_t column, uint16_t action);
+/* The nearest prefix above; node 0 has none. */
+uint32_t cp_plane_above(const cp_plane *p, uint32_t node);
+bool cp_plane_is_empty(const cp_plane *p, uint32_t node);
+/* Over what is above: columns that the node has. */
+void cp_plane_overlay(const cp_plane *p, const cp_plane_node *x, uint16_t *now);
+/* All prefixes in the order of their first addresses, shorter ones first. */
+uint32_t *cp_plane_in_order(const cp_plane *p, cp_arena *a);
+
+/* ---- plane_walk.c */
+
+typedef struct cp_plane_frame {
+    uint32_t table, hop;
+} cp_plane_frame;
+typedef struct cp_plane_walk {
+    const cp_plane *p;
+    const uint16_t *now;
+    const uint8_t *says;   /* per cut in question */
+    uint32_t *cut;         /* per filter: which of says */
+    cp_plane_fate *fates;  /* per table */
+    uint32_t *index, *low; /* Tarjan 1972 */
+    uint32_t *open;        /* tables whose component is not complete */
+    cp_plane_frame *frames;
+    uint32_t n_open, n_frames, n_index;
+    CP_VEC(uint32_t) used; /* filters */
+    bool *is_used;         /* per filter */
+} cp_plane_walk;
+void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p);
+/* Fates of all tables where columns do `now`; over all parts, whose number is given (0: too many to
+ * be told; then whatever passes a filter is NOT_MODELLED). */
+uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now);

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plane_walk.c - what becomes of packets, from every table at once, where all tables and filters do
+ * one thing each.
+ *
+ *     table --hops--> tables ...      a graph; one depth-first pass makes its strong components
+ *                                     complete in an order in which what follows comes first
+ *
+ * The fate of a table is its own dirt and what its action ends in, with the fates of where it
+ * forwards to. Of a component of several tables (or one that forwards to itself) all share one
+ * fate, and packets can go round. (Tarjan, "Depth-first search and linear graph algorithms",
+ * 1972.) */
+#include <string.h>
+#include "path/plane_in.h"
+
+#define IS_DONE UINT32_MAX
+
+void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p)
+{
+    *w = (cp_plane_walk){ .p = p };
+    w->fates = CP_NEW_ARRAY(a, cp_plane_fate, p->n_tables);
+    w->index = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
+    w->low = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
+    w->open = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
+    w->frames = CP_NEW_ARRAY(a, cp_plane_frame, p->n_tables);
+    w->cut = CP_NEW_ARRAY(a, uint32_t, p->filters.n);
+    w->is_used = CP_NEW_ARRAY(a, bool, p->filters.n);
+    w->used.v = CP_NEW_ARRAY(a, uint32_t, p->filters.n); /* never grows */
+    w->used.cap = p->filters.n;
+}
+
+static void add_fate(cp_plane_fate *to, const cp_plane_fate *x)
+{
+    to->dirty[CP_UNKNOWN_CLEAN] |= x->dirty[CP_UNKNOWN_CLEAN];
+    to->dirty[CP_UNKNOWN_EXCLUDED] |= x->dirty[CP_UNKNOWN_EXCLUDED];
+    to->ends |= x->ends;
+}
+
+static const cp_plane_action_of *action_of(const cp_plane_walk *w, uint32_t table)
+{
+    return &w->p->tables[table].actions.v[w->now[table]];
+}
+
+static cp_filter_says says_of(const cp_plane_walk *w, uint32_t filter)
+{
+    if (filter == CP_NO_FILTER)
+        return CP_FILTER_PERMITS;
+    return w->says ? (cp_filter_says)w->says[w->cut[filter]] : CP_FILTER_UNKNOWN;
+}
+
+static void add_link(const cp_plane_walk *w, cp_plane_fate *f, uint32_t link)
+{
+    for (int u = 0; u < CP_UNKNOWN_COUNT && link != CP_NO_LINK; u++)
+        if (w->p->link_dirty[u])
+            f->dirty[u] |= w->p->link_dirty[u][link];
+}
+
+/* A hop that is not plain: what is certain of it, before what follows; false: nothing follows. A
+ * packet that the far end's filter denies has come there. */
+static bool pass_hop(const cp_plane_walk *w, cp_plane_fate *f, const cp_plane_hop *h)
+{
+    cp_filter_says out = says_of(w, h->out), in = says_of(w, h->in);
+    f->ends |= out == CP_FILTER_PERMITS  ? 0
+               : out == CP_FILTER_DENIES ? CP_PLANE_DENIED
+                                         : CP_PLANE_NOT_MODELLED;
+    if (out == CP_FILTER_DENIES)
+        return false;
+    add_link(w, f, h->link);
+    f->ends |= in == CP_FILTER_PERMITS  ? 0
+               : in == CP_FILTER_DENIES ? CP_PLANE_DENIED
+                                        : CP_PLANE_NOT_MODELLED;
+    if (h->to >= CP_PLANE_NOWHERE) {
+        if (in != CP_FILTER_DENIES)
+            f->ends |= h->to == CP_PLANE_HOST ? CP_PLANE_DELIVERED : CP_PLANE_LOST;
+        return false;
+    }
+    if (in == CP_FILTER_DENIES)
+        for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+            f->dirty[u] |= w->p->own[h->to][u];
+    return in != CP_FILTER_DENIES;
+}
+
+/* ---- the pass */
+
+static void enter(cp_plane_walk *w, uint32_t table)
+{
+    cp_plane_fate *f = &w->fates[table];
+    f->dirty[CP_UNKNOWN_CLEAN] = w->p->own[table][CP_UNKNOWN_CLEAN];
+    f->dirty[CP_UNKNOWN_EXCLUDED] = w->p->own[table][CP_UNKNOWN_EXCLUDED];
+    f->ends = action_of(w, table)->ends;
+    w->index[table] = w->low[table] = ++w->n_index;
+    w->open[w->n_open++] = table;
+    w->frames[w->n_frames++] = (cp_plane_frame){ table, 0 };
+}
+
+/* From one table's hop to another, that is known already: done, or open. */
+static void meet(cp_plane_walk *w, uint32_t table, uint32_t to)
+{
+    if (w->index[to] == IS_DONE) {
+        add_fate(&w->fates[table], &w->fates[to]);
+    } else {
+        if (w->index[to] < w->low[table])
+            w->low[table] = w->index[to];
+        w->fates[table].ends |= CP_PLANE_LOOP; /* to what is on the way here */
+    }
+}
+
+/* All that follow from the table are known. */
+static void leave(cp_plane_walk *w, uint32_t table)
+{
+    if (w->low[table] < w->index[table])
+        return; /* its component is not complete */
+    cp_plane_fate *f = &w->fates[table];
+    uint32_t first = w->n_open;
+    while (w->open[--first] != table)
+        add_fate(f, &w->fates[w->open[first]]);
+    for (uint32_t i = first; i < w->n_open; i++) {
+        w->fates[w->open[i]] = *f;
+        w->index[w->open[i]] = IS_DONE;
+    }
+    w->n_open = first;
+}
+
+/* The next table that the topmost frame forwards to; false: there is no more. */
+static bool next_table(cp_plane_walk *w, cp_plane_frame *top, bool is_bare, uint32_t *out)
+{
+    const cp_plane_action_of *x = action_of(w, top->table);
+    while (top->hop < x->n) {
+        uint32_t hop = top->hop++;
+        if (x->is_plain && is_bare) {
+            *out = x->to;
+            return true;
+        }
+        const cp_plane_hop *h = &w->p->hops.v[x->first + hop];
+        if (pass_hop(w, &w->fates[top->table], h)) {
+            *out = h->to;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void walk_from(cp_plane_walk *w, uint32_t table, bool is_bare)
+{
+    enter(w, table);
+    while (w->n_frames) {
+        cp_plane_frame *top = &w->frames[w->n_frames - 1];
+        uint32_t to, from = top->table;
+        if (next_table(w, top, is_bare, &to)) {
+            if (w->index[to] == 0)
+                enter(w, to);
+            else
+                meet(w, from, to);
+            continue;
+        }
+        leave(w, from);
+        if (--w->n_frames == 0)
+            break;
+        uint32_t back = w->frames[w->n_frames - 1].table;
+        if (w->index[from] == IS_DONE)
+            add_fate(&w->fates[back], &w->fates[from]);
+        else if (w->low[from] < w->low[back])
+            w->low[back] = w->low[from];
+    }
+}
+
+static void walk_part(cp_plane_walk *w, const uint8_t *says)
+{
+    bool is_bare = w->p->link_dirty[0] == NULL;
+    w->says = says;
+    w->n_index = 0;
+    memset(w->index, 0, w->p->n_tables * sizeof *w->index);
+    for (uint32_t t = 0; t < w->p->n_tables; t++)
+        if (w->index[t] == 0)
+            walk_from(w, t, is_bare);
+}
+
+/* ---- over all parts of the packets */
+
+static void use_filter(cp_plane_walk *w, uint32_t filter)
+{
+    if (filter == CP_NO_FILTER || w->is_used[filter])
+        return;
+    w->is_used[filter] = true;
+    w->cut[filter] = w->used.n;
+    w->used.v[w->used.n++] = filter;
+}
+
+static void find_used(cp_plane_walk *w)
+{
+    while (w->used.n)
+        w->is_used[w->used.v[--w->used.n]] = false;
+    for (uint32_t t = 0; t < w->p->n_tables; t++) {
+        const cp_plane_action_of *x = action_of(w, t);
+        for (uint32_t i = 0; i < x->n && x->is_filtered; i++) {
+            use_filter(w, w->p->hops.v[x->first + i].out);
+            use_filter(w, w->p->hops.v[x->first + i].in);
+        }
+    }
+}
+
+uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now)
+{
+    const cp_plane *p = w->p;
+    w->now = now;
+    if (p->filters.n)
+        find_used(w);
+    if (w->used.n == 0) {
+        walk_part(w, NULL);
+        return 1;
+    }
+    cp_arena *a = cp_arena_new(0);
+    cp_filter_cut *cuts = CP_NEW_ARRAY(a, cp_filter_cut, w->used.n);
+    cp_plane_fate *sum = CP_NEW_ARRAY(a, cp_plane_fate, p->n_tables);
+    cp_filter_parts parts;
+    for (uint32_t i = 0; i < w->used.n; i++)
+        cuts[i] = p->filters.v[w->used.v[i]].cuts.v[now[p->n_tables + w->used.v[i]]];
+    uint32_t n = 0;
+    if (cp_filter_split(a, p->rules.v, cuts, w->used.n, &parts, NULL) == CP_OK)
+        n = parts.n;
+    else
+        walk_part(w, NULL);
+    for (uint32_t i = 0; i < n; i++) {
+        walk_part(w, parts.v[i].says);
+        for (uint32_t t = 0; t < p->n_tables; t++)
+            add_fate(&sum[t], &w->fates[t]);
+    }
+    if (n)
+        memcpy(w->fates, sum, p->n_tables * sizeof *sum);
+    cp_arena_free(a);
+    return n;
+}
