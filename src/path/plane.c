@@ -68,8 +68,17 @@ static cp_rc check_action(const cp_plane *p, uint32_t table, cp_plane_kind kind,
     return CP_OK;
 }
 
-static cp_plane_action_of keep_action(cp_plane *p, cp_plane_kind kind, const cp_plane_hop *hops,
-                                      uint32_t n)
+static void add_feeder(cp_plane *p, uint32_t table, uint32_t from)
+{
+    cp_plane_table *t = &p->tables[table];
+    for (uint32_t i = 0; i < t->feeders.n; i++)
+        if (t->feeders.v[i] == from)
+            return;
+    cp_vec_push(p->a, &t->feeders, from);
+}
+
+static cp_plane_action_of keep_action(cp_plane *p, uint32_t table, cp_plane_kind kind,
+                                      const cp_plane_hop *hops, uint32_t n)
 {
     static const uint8_t ends[] = { [CP_PLANE_DELIVER] = CP_PLANE_DELIVERED,
                                     [CP_PLANE_DROP] = CP_PLANE_DROPPED,
@@ -79,6 +88,8 @@ static cp_plane_action_of keep_action(cp_plane *p, cp_plane_kind kind, const cp_
     for (uint32_t i = 0; i < n; i++) {
         x.is_filtered |= hops[i].out != CP_NO_FILTER || hops[i].in != CP_NO_FILTER;
         cp_vec_push(p->a, &p->hops, hops[i]);
+        if (hops[i].to < CP_PLANE_NOWHERE)
+            add_feeder(p, hops[i].to, table);
     }
     if (n == 1 && !x.is_filtered && hops[0].to < CP_PLANE_NOWHERE) {
         x.is_plain = true;
@@ -114,7 +125,7 @@ cp_rc cp_plane_action(cp_plane *p, uint32_t table, cp_plane_kind kind, const cp_
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "a table has more than %d actions",
                        CP_PLANE_ACTIONS_MAX);
     *cp_map_put(p->a, &p->actions, text, NULL) = *out = (uint16_t)t->actions.n;
-    cp_vec_push(p->a, &t->actions, keep_action(p, kind, sorted, n));
+    cp_vec_push(p->a, &t->actions, keep_action(p, table, kind, sorted, n));
     return CP_OK;
 }
 

@@ -52,6 +52,7 @@ enum {
 typedef struct cp_plane_fate {
     uint64_t dirty[CP_UNKNOWN_COUNT]; /* a bit per policy: unknown as clean, as excluded */
     uint32_t ends;                    /* CP_PLANE_DELIVERED ... */
+    uint32_t mark;                    /* of who works it out */
 } cp_plane_fate;
 
 typedef enum cp_plane_kind {
@@ -125,3 +126,20 @@ CP_MUST_CHECK cp_rc cp_plane_classify(cp_plane *p, cp_arena *a, uint32_t n_threa
 bool cp_plane_region_has(const cp_plane *p, uint32_t prefix, cp_address *out);
 /* The prefix whose region an address is of; CP_NO_PREFIX: no prefix holds it. */
 uint32_t cp_plane_region_of(const cp_plane *p, cp_address x);
+
+/* ---- changes: of one table's action for one prefix, and whose fates change by it */
+
+typedef struct cp_plane_live cp_plane_live;
+cp_plane_live *cp_plane_live_new(cp_arena *a, cp_plane *p);
+typedef struct cp_plane_change {
+    uint32_t prefix, table, n; /* of the region; fates that changed */
+    const uint32_t *tables;    /* of these */
+    const cp_plane_fate *before, *after;
+} cp_plane_change;
+/* Called for each region in which fates change; what it points to is valid until it returns. */
+typedef void cp_plane_changed(void *ctx, const cp_plane_change *x);
+/* The prefix has to be there before; places of prefixes stay. Takes as long as fates change. */
+void cp_plane_live_set(cp_plane_live *l, uint32_t prefix, uint32_t table, uint16_t action,
+                       cp_plane_changed *each, void *ctx);
+/* What comes next, so that it is at hand by then. */
+void cp_plane_live_next(const cp_plane_live *l, uint32_t prefix);

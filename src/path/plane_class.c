@@ -3,12 +3,7 @@
  * class.
  *
  *     regions, in order --hash of what all do--> sorted: runs of one hash
- *     run --compared, action by action--> classes, by their first region --walk--> fates
- *
- * What all do in a region is worked out from the regions above it, which are piled up:
- *
- *     pile: [/0: now][10/8: now][10.1/16: now]     a row of all columns is taken as it stands */
-#include <assert.h>
+ *     run --compared, action by action--> classes, by their first region --walk--> fates */
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,65 +12,9 @@
 #include "path/plane_in.h"
 
 enum {
-    DEPTH_MAX = 129 + 1, /* prefixes of 0 to 128 bits, and what is below them all */
-    CHUNK = 256,         /* regions that a thread takes at a time */
+    CHUNK = 256, /* regions that a thread takes at a time */
     THREADS_MAX = 64,
 };
-
-typedef struct pile {
-    const cp_plane *p;
-    uint32_t depth;
-    uint32_t nodes[DEPTH_MAX];
-    const uint16_t *now[DEPTH_MAX];
-    uint16_t *room[DEPTH_MAX]; /* NULL: not needed so far */
-    cp_arena *a;
-} pile;
-
-static void push(pile *s, uint32_t node)
-{
-    const cp_plane *p = s->p;
-    const cp_plane_node *x = &p->nodes.v[node];
-    size_t bytes = p->n_columns * sizeof(uint16_t);
-    assert(s->depth < DEPTH_MAX);
-    uint16_t **room = &s->room[s->depth];
-    s->nodes[s->depth] = node;
-    if (x->is_dense && x->n == p->n_columns) {
-        s->now[s->depth++] = x->row;
-        return;
-    }
-    if (*room == NULL)
-        *room = CP_NEW_RAW(s->a, uint16_t, p->n_columns);
-    if (s->depth)
-        memcpy(*room, s->now[s->depth - 1], bytes);
-    else
-        memset(*room, 0, bytes);
-    cp_plane_overlay(p, x, *room);
-    s->now[s->depth++] = *room;
-}
-
-/* What all columns do in the region of a prefix; valid until the next call. */
-static const uint16_t *now_at(pile *s, uint32_t node)
-{
-    uint32_t missing[DEPTH_MAX], n = 0;
-    for (;;) {
-        uint32_t depth = s->depth;
-        while (depth && s->nodes[depth - 1] != node)
-            depth--;
-        if (depth) {
-            s->depth = depth;
-            break;
-        }
-        missing[n++] = node;
-        if (node == 0) {
-            s->depth = 0;
-            break;
-        }
-        node = cp_plane_above(s->p, node);
-    }
-    while (n)
-        push(s, missing[--n]);
-    return s->now[s->depth - 1];
-}
 
 /* ---- work for several threads */
 
@@ -98,16 +37,15 @@ typedef struct classify {
     const volatile int *stopped;
     atomic_uint_fast32_t next;
     uint32_t n; /* of what is handed out */
-    void (*work)(struct classify *c, pile *s, cp_plane_walk *w, uint32_t at);
+    void (*work)(struct classify *c, cp_plane_pile *s, cp_plane_walk *w, uint32_t at);
 } classify;
 
 static void *run(void *arg)
 {
     classify *c = arg;
     cp_arena *a = cp_arena_new(0);
-    pile *s = CP_NEW(a, pile);
+    cp_plane_pile *s = cp_plane_pile_new(a, c->p);
     cp_plane_walk w;
-    *s = (pile){ .p = c->p, .a = a };
     cp_plane_walk_init(&w, a, c->p);
     for (uint32_t i; (i = (uint32_t)atomic_fetch_add(&c->next, CHUNK)) < c->n;) {
         if (c->stopped && *c->stopped)
@@ -135,11 +73,11 @@ static void run_all(classify *c, uint32_t n, uint32_t n_threads)
 
 /* ---- which regions are of one class */
 
-static void hash_region(classify *c, pile *s, cp_plane_walk *w, uint32_t at)
+static void hash_region(classify *c, cp_plane_pile *s, cp_plane_walk *w, uint32_t at)
 {
     (void)w;
     region *r = &c->regions[at];
-    const uint16_t *now = now_at(s, c->order[r->place]);
+    const uint16_t *now = cp_plane_now(s, c->order[r->place]);
     r->hash = cp_map_hash((cp_str){ (const char *)now, c->p->n_columns * sizeof *now });
 }
 
@@ -159,16 +97,17 @@ static int compare_regions(const void *a, const void *b, void *ctx)
 }
 
 /* Regions of one hash, by place: each is of the class of the first that does the same. */
-static void tell_apart(classify *c, pile *mine, pile *theirs, const region *r, uint32_t n)
+static void tell_apart(classify *c, cp_plane_pile *mine, cp_plane_pile *theirs, const region *r,
+                       uint32_t n)
 {
     size_t bytes = c->p->n_columns * sizeof(uint16_t);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t place = r[i].place;
-        const uint16_t *now = n > 1 ? now_at(mine, c->order[place]) : NULL;
+        const uint16_t *now = n > 1 ? cp_plane_now(mine, c->order[place]) : NULL;
         c->first[place] = place;
         for (uint32_t j = 0; j < i && c->first[place] == place; j++)
             if (c->first[r[j].place] == r[j].place &&
-                memcmp(now, now_at(theirs, c->order[r[j].place]), bytes) == 0)
+                memcmp(now, cp_plane_now(theirs, c->order[r[j].place]), bytes) == 0)
                 c->first[place] = r[j].place;
     }
 }
@@ -176,8 +115,7 @@ static void tell_apart(classify *c, pile *mine, pile *theirs, const region *r, u
 static void find_classes(classify *c)
 {
     cp_arena *a = cp_arena_new(0);
-    pile *mine = CP_NEW(a, pile), *theirs = CP_NEW(a, pile);
-    *mine = *theirs = (pile){ .p = c->p, .a = a };
+    cp_plane_pile *mine = cp_plane_pile_new(a, c->p), *theirs = cp_plane_pile_new(a, c->p);
     cp_sort(c->regions, c->n_regions, sizeof *c->regions, key_of, compare_regions, NULL);
     for (uint32_t i = 0, end; i < c->n_regions; i = end) {
         for (end = i + 1; end < c->n_regions && c->regions[end].hash == c->regions[i].hash;)
@@ -207,10 +145,10 @@ static void number_classes(classify *c, uint32_t *of)
     }
 }
 
-static void walk_class(classify *c, pile *s, cp_plane_walk *w, uint32_t at)
+static void walk_class(classify *c, cp_plane_pile *s, cp_plane_walk *w, uint32_t at)
 {
     cp_plane_class *x = &c->classes[at];
-    x->n_parts = cp_plane_walk_all(w, now_at(s, x->prefix));
+    x->n_parts = cp_plane_walk_all(w, cp_plane_now(s, x->prefix));
     for (uint32_t t = 0; t < c->p->n_tables; t++) {
         const cp_plane_fate *f = &w->fates[t];
         x->fate.dirty[CP_UNKNOWN_CLEAN] |= f->dirty[CP_UNKNOWN_CLEAN];

@@ -37,6 +37,7 @@ typedef struct cp_plane_action_of {
 typedef struct cp_plane_table {
     uint32_t item;
     CP_VEC(cp_plane_action_of) actions; /* the first is none: no route */
+    CP_VEC(uint32_t) feeders;           /* tables that have an action with a hop to here */
 } cp_plane_table;
 
 typedef struct cp_plane_filter_of {
@@ -89,17 +90,29 @@ typedef struct cp_plane_frame {
 typedef struct cp_plane_walk {
     const cp_plane *p;
     const uint16_t *now;
-    const uint8_t *says;   /* per cut in question */
-    uint32_t *cut;         /* per filter: which of says */
-    cp_plane_fate *fates;  /* per table */
-    uint32_t *index, *low; /* Tarjan 1972 */
-    uint32_t *open;        /* tables whose component is not complete */
+    const uint8_t *says;  /* per cut in question */
+    uint32_t *cut;        /* per filter: which of says */
+    cp_plane_fate *fates; /* per table */
+    uint32_t *low;        /* Tarjan 1972; mark of a fate is his number */
+    uint32_t *open;       /* tables whose component is not complete */
     cp_plane_frame *frames;
-    uint32_t n_open, n_frames, n_index;
+    uint32_t n_open, n_frames, n_index, n_met;
+    uint32_t *met;         /* tables, as they were entered */
     CP_VEC(uint32_t) used; /* filters */
     bool *is_used;         /* per filter */
+    bool is_bare;          /* no link rides on anything */
 } cp_plane_walk;
+/* What all columns do in the region of a prefix; valid until the next call. */
+typedef struct cp_plane_pile cp_plane_pile;
+cp_plane_pile *cp_plane_pile_new(cp_arena *a, const cp_plane *p);
+const uint16_t *cp_plane_now(cp_plane_pile *s, uint32_t prefix);
+void cp_plane_pile_forget(cp_plane_pile *s); /* rows have changed */
+
 void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p);
 /* Fates of all tables where columns do `now`; over all parts, whose number is given (0: too many to
  * be told; then whatever passes a filter is NOT_MODELLED). */
 uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now);
+/* Of some tables only, and what follows from them, where no filter is passed; false: one is. Marks
+ * have to be 0, and are again. */
+bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint32_t *tables, uint32_t n,
+                        cp_plane_fate *fates);

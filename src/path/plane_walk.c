@@ -12,16 +12,16 @@
 #include <string.h>
 #include "path/plane_in.h"
 
-#define IS_DONE UINT32_MAX
+#define CP_PLANE_DONE UINT32_MAX /* mark of a fate */
 
 void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p)
 {
     *w = (cp_plane_walk){ .p = p };
     w->fates = CP_NEW_ARRAY(a, cp_plane_fate, p->n_tables);
-    w->index = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
     w->low = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
     w->open = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
     w->frames = CP_NEW_ARRAY(a, cp_plane_frame, p->n_tables);
+    w->met = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
     w->cut = CP_NEW_ARRAY(a, uint32_t, p->filters.n);
     w->is_used = CP_NEW_ARRAY(a, bool, p->filters.n);
     w->used.v = CP_NEW_ARRAY(a, uint32_t, p->filters.n); /* never grows */
@@ -87,19 +87,19 @@ static void enter(cp_plane_walk *w, uint32_t table)
     f->dirty[CP_UNKNOWN_CLEAN] = w->p->own[table][CP_UNKNOWN_CLEAN];
     f->dirty[CP_UNKNOWN_EXCLUDED] = w->p->own[table][CP_UNKNOWN_EXCLUDED];
     f->ends = action_of(w, table)->ends;
-    w->index[table] = w->low[table] = ++w->n_index;
-    w->open[w->n_open++] = table;
+    w->fates[table].mark = w->low[table] = ++w->n_index;
+    w->met[w->n_met++] = w->open[w->n_open++] = table;
     w->frames[w->n_frames++] = (cp_plane_frame){ table, 0 };
 }
 
 /* From one table's hop to another, that is known already: done, or open. */
 static void meet(cp_plane_walk *w, uint32_t table, uint32_t to)
 {
-    if (w->index[to] == IS_DONE) {
+    if (w->fates[to].mark == CP_PLANE_DONE) {
         add_fate(&w->fates[table], &w->fates[to]);
     } else {
-        if (w->index[to] < w->low[table])
-            w->low[table] = w->index[to];
+        if (w->fates[to].mark < w->low[table])
+            w->low[table] = w->fates[to].mark;
         w->fates[table].ends |= CP_PLANE_LOOP; /* to what is on the way here */
     }
 }
@@ -107,7 +107,7 @@ static void meet(cp_plane_walk *w, uint32_t table, uint32_t to)
 /* All that follow from the table are known. */
 static void leave(cp_plane_walk *w, uint32_t table)
 {
-    if (w->low[table] < w->index[table])
+    if (w->low[table] < w->fates[table].mark)
         return; /* its component is not complete */
     cp_plane_fate *f = &w->fates[table];
     uint32_t first = w->n_open;
@@ -115,18 +115,18 @@ static void leave(cp_plane_walk *w, uint32_t table)
         add_fate(f, &w->fates[w->open[first]]);
     for (uint32_t i = first; i < w->n_open; i++) {
         w->fates[w->open[i]] = *f;
-        w->index[w->open[i]] = IS_DONE;
+        w->fates[w->open[i]].mark = CP_PLANE_DONE;
     }
     w->n_open = first;
 }
 
 /* The next table that the topmost frame forwards to; false: there is no more. */
-static bool next_table(cp_plane_walk *w, cp_plane_frame *top, bool is_bare, uint32_t *out)
+static bool next_table(cp_plane_walk *w, cp_plane_frame *top, uint32_t *out)
 {
     const cp_plane_action_of *x = action_of(w, top->table);
     while (top->hop < x->n) {
         uint32_t hop = top->hop++;
-        if (x->is_plain && is_bare) {
+        if (x->is_plain && w->is_bare) {
             *out = x->to;
             return true;
         }
@@ -139,14 +139,14 @@ static bool next_table(cp_plane_walk *w, cp_plane_frame *top, bool is_bare, uint
     return false;
 }
 
-static void walk_from(cp_plane_walk *w, uint32_t table, bool is_bare)
+static void walk_from(cp_plane_walk *w, uint32_t table)
 {
     enter(w, table);
     while (w->n_frames) {
         cp_plane_frame *top = &w->frames[w->n_frames - 1];
         uint32_t to, from = top->table;
-        if (next_table(w, top, is_bare, &to)) {
-            if (w->index[to] == 0)
+        if (next_table(w, top, &to)) {
+            if (w->fates[to].mark == 0)
                 enter(w, to);
             else
                 meet(w, from, to);
@@ -156,22 +156,116 @@ static void walk_from(cp_plane_walk *w, uint32_t table, bool is_bare)
         if (--w->n_frames == 0)
             break;
         uint32_t back = w->frames[w->n_frames - 1].table;
-        if (w->index[from] == IS_DONE)
+        if (w->fates[from].mark == CP_PLANE_DONE)
             add_fate(&w->fates[back], &w->fates[from]);
         else if (w->low[from] < w->low[back])
             w->low[back] = w->low[from];
     }
 }
 
+/* ---- where nothing goes round, which is nearly always, with less to keep in mind */
+
+enum { ON_PLAIN_WAY = 1, ON_WAY }; /* marks of tables on the way: of one plain hop, others */
+
+static inline bool is_plain(const cp_plane_walk *w, const cp_plane_action_of *x)
+{
+    return x->is_plain && w->is_bare;
+}
+
+/* Down from a table that is not known over plain hops, to one that is known, or is not plain: that
+ * is *to. False: the way comes back to itself. */
+static inline bool go_down(cp_plane_walk *w, uint32_t *to)
+{
+    uint32_t at = *to;
+    do {
+        const cp_plane_action_of *x = action_of(w, at);
+        w->open[w->n_open++] = at;
+        if (!is_plain(w, x)) {
+            w->fates[at].dirty[CP_UNKNOWN_CLEAN] = w->p->own[at][CP_UNKNOWN_CLEAN];
+            w->fates[at].dirty[CP_UNKNOWN_EXCLUDED] = w->p->own[at][CP_UNKNOWN_EXCLUDED];
+            w->fates[at].ends = x->ends;
+            w->fates[at].mark = ON_WAY;
+            w->low[at] = 0; /* hops that were taken */
+            *to = at;
+            return true;
+        }
+        w->fates[at].mark = ON_PLAIN_WAY;
+        at = x->to;
+    } while (w->fates[at].mark == 0);
+    *to = at;
+    return w->fates[at].mark == CP_PLANE_DONE;
+}
+
+/* Back up from a table whose fate is known, over those that only hand it on. */
+static inline const cp_plane_fate *go_up(cp_plane_walk *w, const cp_plane_fate *known)
+{
+    while (w->n_open) {
+        uint32_t at = w->open[w->n_open - 1];
+        cp_plane_fate *f = &w->fates[at];
+        if (f->mark != ON_PLAIN_WAY)
+            break;
+        for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+            f->dirty[u] = w->p->own[at][u] | known->dirty[u];
+        f->ends = known->ends;
+        f->mark = CP_PLANE_DONE;
+        known = f;
+        w->n_open--;
+    }
+    return known;
+}
+
+/* False: there is a circle. Nothing of what was worked out counts then. */
+static bool walk_straight(cp_plane_walk *w, uint32_t table)
+{
+    uint32_t to = table;
+    w->n_open = 0;
+    if (!go_down(w, &to))
+        return false;
+    for (;;) {
+        if (w->fates[to].mark == CP_PLANE_DONE) {
+            const cp_plane_fate *known = go_up(w, &w->fates[to]);
+            if (w->n_open == 0)
+                return true;
+            add_fate(&w->fates[w->open[w->n_open - 1]], known);
+        }
+        cp_plane_frame top = { w->open[w->n_open - 1], 0 };
+        top.hop = w->low[top.table];
+        bool has_next = next_table(w, &top, &to);
+        w->low[top.table] = top.hop;
+        if (!has_next) {
+            to = top.table;
+            w->fates[to].mark = CP_PLANE_DONE;
+            if (--w->n_open == 0)
+                return true;
+        } else if (w->fates[to].mark == 0 ? !go_down(w, &to) : w->fates[to].mark != CP_PLANE_DONE) {
+            return false;
+        }
+    }
+}
+
+static void forget(cp_plane_walk *w)
+{
+    w->n_open = 0;
+    for (uint32_t t = 0; t < w->p->n_tables; t++)
+        w->fates[t].mark = 0;
+}
+
 static void walk_part(cp_plane_walk *w, const uint8_t *says)
 {
-    bool is_bare = w->p->link_dirty[0] == NULL;
+    bool is_straight = true;
+    uint32_t n = w->p->n_tables;
+    w->is_bare = w->p->link_dirty[0] == NULL;
     w->says = says;
-    w->n_index = 0;
-    memset(w->index, 0, w->p->n_tables * sizeof *w->index);
-    for (uint32_t t = 0; t < w->p->n_tables; t++)
-        if (w->index[t] == 0)
-            walk_from(w, t, is_bare);
+    forget(w);
+    for (uint32_t t = 0; t < n && is_straight; t++)
+        is_straight = w->fates[t].mark == CP_PLANE_DONE || walk_straight(w, t);
+    if (is_straight)
+        return;
+    w->n_index = w->n_met = 0;
+    forget(w);
+    for (uint32_t t = 0; t < n; t++)
+        if (w->fates[t].mark == 0)
+            walk_from(w, t);
 }
 
 /* ---- over all parts of the packets */
@@ -228,4 +322,24 @@ uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now)
         memcpy(w->fates, sum, p->n_tables * sizeof *sum);
     cp_arena_free(a);
     return n;
+}
+
+bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint32_t *tables, uint32_t n,
+                        cp_plane_fate *fates)
+{
+    bool is_filtered = false;
+    w->now = now;
+    w->says = NULL;
+    w->is_bare = w->p->link_dirty[0] == NULL;
+    w->n_open = w->n_index = w->n_met = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (w->fates[tables[i]].mark == 0)
+            walk_from(w, tables[i]);
+        fates[i] = w->fates[tables[i]];
+    }
+    for (uint32_t i = 0; i < w->n_met; i++) {
+        is_filtered |= action_of(w, w->met[i])->is_filtered;
+        w->fates[w->met[i]].mark = 0;
+    }
+    return !is_filtered;
 }

@@ -263,6 +263,18 @@ static bool is_same_fate(const cp_plane_fate *x, const cp_plane_fate *y)
     return x->ends == y->ends && x->dirty[0] == y->dirty[0] && x->dirty[1] == y->dirty[1];
 }
 
+/* Over all packets to an address. */
+static cp_plane_fate follow_all(const small_plane *s, uint32_t six, uint32_t table)
+{
+    cp_plane_fate want = { 0 };
+    for (uint32_t i = 0; i < PACKETS; i++) {
+        follow f = { .s = s, .x = s->packets[i], .fate = &want };
+        f.x.dst = address(s, six);
+        go(&f, table);
+    }
+    return want;
+}
+
 static uint32_t check_address(const small_plane *s, const cp_plane *p, const cp_plane_classes *got,
                               const kept *k, uint32_t six)
 {
@@ -270,12 +282,7 @@ static uint32_t check_address(const small_plane *s, const cp_plane *p, const cp_
     if (class >= got->n)
         return 1;
     for (uint32_t t = 0; t < s->n_tables; t++) {
-        cp_plane_fate want = { 0 };
-        for (uint32_t i = 0; i < PACKETS; i++) {
-            follow f = { .s = s, .x = s->packets[i], .fate = &want };
-            f.x.dst = address(s, six);
-            go(&f, t);
-        }
+        cp_plane_fate want = follow_all(s, six, t);
         wrong += !is_same_fate(&want, &k->fates[class][t]);
     }
     return wrong;
@@ -315,6 +322,53 @@ static uint32_t check_classes(const small_plane *s, const cp_plane *p, const cp_
     return wrong;
 }
 
+/* ---- changes: what is told of each is what changes, and all of it */
+
+typedef struct heard {
+    const cp_plane *p;
+    const small_plane *s;
+    cp_plane_fate now[ADDRESSES][TABLES_MAX];
+    uint32_t wrong;
+} heard;
+
+static void hear(void *ctx, const cp_plane_change *x)
+{
+    heard *h = ctx;
+    for (uint32_t six = 0; six < ADDRESSES; six++)
+        for (uint32_t i = 0; i < x->n && cp_plane_region_of(h->p, address(h->s, six)) == x->prefix;
+             i++) {
+            h->wrong += !is_same_fate(&h->now[six][x->tables[i]], &x->before[i]);
+            h->wrong += is_same_fate(&x->before[i], &x->after[i]);
+            h->now[six][x->tables[i]] = x->after[i];
+        }
+}
+
+static uint32_t check_changes(cp_arena *a, small_plane *s, cp_plane *p)
+{
+    cp_plane_live *l = cp_plane_live_new(a, p);
+    heard h = { .p = p, .s = s };
+    for (uint32_t six = 0; six < ADDRESSES; six++)
+        for (uint32_t t = 0; t < s->n_tables; t++)
+            h.now[six][t] = follow_all(s, six, t);
+    for (uint32_t i = 0; i < 4 && s->n_prefixes; i++) {
+        uint32_t at = cp_rand_below(&s->rand, s->n_prefixes);
+        uint32_t t = cp_rand_below(&s->rand, s->n_tables);
+        uint32_t does = cp_rand_below(&s->rand, s->n_actions + 1);
+        uint32_t prefix = cp_plane_find(p, &s->prefixes[at]);
+        for (uint32_t k = 0; k < s->n_prefixes; k++) /* the same prefix may stand there twice */
+            if (cp_plane_find(p, &s->prefixes[k]) == prefix)
+                s->of[k][t] = (uint8_t)does;
+        cp_plane_live_next(l, prefix);
+        cp_plane_live_set(l, prefix, t, does ? s->actions[t][does - 1].number : 0, hear, &h);
+        for (uint32_t six = 0; six < ADDRESSES; six++)
+            for (uint32_t k = 0; k < s->n_tables; k++) {
+                cp_plane_fate want = follow_all(s, six, k);
+                h.wrong += !is_same_fate(&want, &h.now[six][k]);
+            }
+    }
+    return h.wrong;
+}
+
 static uint32_t check_random(uint64_t seed)
 {
     cp_arena *a = cp_arena_new(0);
@@ -328,6 +382,7 @@ static uint32_t check_random(uint64_t seed)
         wrong = check_classes(&s, p, &got);
         for (uint32_t i = 0; i < ADDRESSES; i++)
             wrong += check_address(&s, p, &got, &k, i);
+        wrong += check_changes(a, &s, p);
     }
     cp_arena_free(a);
     return wrong;
