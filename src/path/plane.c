@@ -84,7 +84,9 @@ static cp_plane_action_of keep_action(cp_plane *p, uint32_t table, cp_plane_kind
                                     [CP_PLANE_DROP] = CP_PLANE_DROPPED,
                                     [CP_PLANE_UNMODELLED] = CP_PLANE_NOT_MODELLED,
                                     [CP_PLANE_FORWARD] = 0 };
-    cp_plane_action_of x = { .first = p->hops.n, .n = (uint16_t)n, .ends = ends[kind] };
+    cp_plane_action_of x = {
+        .first = p->hops.n, .n = (uint16_t)n, .ends = ends[kind], .kind = (uint8_t)kind
+    };
     for (uint32_t i = 0; i < n; i++) {
         x.is_filtered |= hops[i].out != CP_NO_FILTER || hops[i].in != CP_NO_FILTER;
         cp_vec_push(p->a, &p->hops, hops[i]);

@@ -127,6 +127,29 @@ bool cp_plane_region_has(const cp_plane *p, uint32_t prefix, cp_address *out);
 /* The prefix whose region an address is of; CP_NO_PREFIX: no prefix holds it. */
 uint32_t cp_plane_region_of(const cp_plane *p, cp_address x);
 
+/* ---- one packet, hop by hop */
+
+/* What one table does with it. prefix: the longest of the table's own that holds the destination;
+ * CP_NO_PREFIX: none. from: the step before, and the hop of it that was taken; of the first step
+ * CP_NO_STEP. */
+typedef struct cp_plane_step {
+    uint32_t table, prefix, from, hop;
+    uint16_t action;
+    cp_plane_kind kind; /* 0: no route */
+    const cp_plane_hop *hops;
+    const cp_filter_says *out, *in; /* per hop */
+    uint32_t n_hops;
+} cp_plane_step;
+#define CP_NO_STEP UINT32_MAX
+typedef struct cp_plane_trace {
+    const cp_plane_step *steps; /* the nearest first; each table once */
+    uint32_t n;
+    cp_plane_fate fate;
+} cp_plane_trace;
+/* Over all ways that ECMP may choose. Valid while the plane does not change. */
+void cp_plane_trace_packet(const cp_plane *p, cp_arena *a, uint32_t table, const cp_packet *x,
+                           cp_plane_trace *out);
+
 /* ---- changes: of one table's action for one prefix, and whose fates change by it */
 
 typedef struct cp_plane_live cp_plane_live;

@@ -97,7 +97,7 @@ static uint32_t find_tables(cp_plane_live *l, const uint16_t *now, uint32_t tabl
 
 static void work_out(cp_plane_live *l, const uint16_t *now, uint32_t n, cp_plane_fate *fates)
 {
-    if (cp_plane_walk_some(&l->walk, now, l->tables, n, fates))
+    if (cp_plane_walk_some(&l->walk, now, NULL, l->tables, n, fates))
         return;
     (void)cp_plane_walk_all(&l->walk, now);
     for (uint32_t i = 0; i < n; i++)

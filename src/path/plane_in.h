@@ -30,6 +30,7 @@ typedef struct cp_plane_action_of {
     uint32_t first;    /* hop */
     uint16_t n;        /* hops */
     uint8_t ends;      /* CP_PLANE_DELIVERED ... of what is not forwarded */
+    uint8_t kind;      /* cp_plane_kind; 0: no route */
     bool is_plain : 1; /* one hop, to a table and past no filter */
     bool is_filtered : 1;
 } cp_plane_action_of;
@@ -112,7 +113,7 @@ void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p);
 /* Fates of all tables where columns do `now`; over all parts, whose number is given (0: too many to
  * be told; then whatever passes a filter is NOT_MODELLED). */
 uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now);
-/* Of some tables only, and what follows from them, where no filter is passed; false: one is. Marks
- * have to be 0, and are again. */
-bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint32_t *tables, uint32_t n,
-                        cp_plane_fate *fates);
+/* Of some tables only, and what follows from them. false: a filter was passed; says NULL: as if
+ * none could be told. Marks have to be 0, and are again. */
+bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint8_t *says,
+                        const uint32_t *tables, uint32_t n, cp_plane_fate *fates);

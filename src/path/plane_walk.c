@@ -324,12 +324,12 @@ uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now)
     return n;
 }
 
-bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint32_t *tables, uint32_t n,
-                        cp_plane_fate *fates)
+bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint8_t *says,
+                        const uint32_t *tables, uint32_t n, cp_plane_fate *fates)
 {
     bool is_filtered = false;
     w->now = now;
-    w->says = NULL;
+    w->says = says;
     w->is_bare = w->p->link_dirty[0] == NULL;
     w->n_open = w->n_index = w->n_met = 0;
     for (uint32_t i = 0; i < n; i++) {

@@ -322,6 +322,33 @@ static uint32_t check_classes(const small_plane *s, const cp_plane *p, const cp_
     return wrong;
 }
 
+/* ---- one packet: the fate of the trace, and that its steps are what each table does */
+
+static uint32_t check_trace(cp_arena *a, small_plane *s, const cp_plane *p)
+{
+    uint32_t wrong = 0;
+    for (uint32_t n = 0; n < 8; n++) {
+        cp_packet x = s->packets[cp_rand_below(&s->rand, PACKETS)];
+        x.dst = address(s, cp_rand_below(&s->rand, ADDRESSES));
+        uint32_t table = cp_rand_below(&s->rand, s->n_tables), met = 0;
+        cp_plane_fate want = { 0 };
+        follow f = { .s = s, .x = x, .fate = &want };
+        go(&f, table);
+        cp_plane_trace got;
+        cp_plane_trace_packet(p, a, table, &x, &got);
+        wrong += !is_same_fate(&want, &got.fate) || got.n == 0 || got.steps[0].table != table;
+        for (uint32_t i = 0; i < got.n; i++) {
+            const cp_plane_step *y = &got.steps[i];
+            const act *does = find_action(s, y->table, x.dst);
+            wrong += (met >> y->table & 1) || (does ? does->number : 0) != y->action;
+            wrong += (does == NULL) != (y->prefix == CP_NO_PREFIX);
+            wrong += i && (y->from >= i || got.steps[y->from].hops[y->hop].to != y->table);
+            met |= 1u << y->table;
+        }
+    }
+    return wrong;
+}
+
 /* ---- changes: what is told of each is what changes, and all of it */
 
 typedef struct heard {
@@ -382,6 +409,7 @@ static uint32_t check_random(uint64_t seed)
         wrong = check_classes(&s, p, &got);
         for (uint32_t i = 0; i < ADDRESSES; i++)
             wrong += check_address(&s, p, &got, &k, i);
+        wrong += check_trace(a, &s, p);
         wrong += check_changes(a, &s, p);
     }
     cp_arena_free(a);
