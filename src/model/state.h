@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* state.h - what a router says that it does with packets: rows as readers of its tables and its
+ * configuration tell them, and the blocks in which a case keeps them.
+ *
+ *     router --interface--> table (main, or of a VRF) --route--> next hop: address, interface
+ *            --neighbour--> who has that address      --use--> filter: rules
+ *            --limit--> what changes packets or their way in a manner that is not modelled
+ *            --line--> what was not understood
+ *
+ * Each row says at which line of its file it stands.
+ *
+ *     block:  "CPST" version n_rows n_words  ( n text )...  ( kind vrf pos-from-the-last fields
+ *     )...
+ *
+ * Numbers are LEB128 (7 bits in a byte, the lowest first). Words are the texts of the block, each
+ * once; a row has their places. An address is its bits (of 128, one of version 4 in ::ffff:0:0/96)
+ * and as many bytes as these need. */
+#pragma once
+#include "model/flow.h"
+
+enum {
+    CP_STATE_BLOCK_ROWS = 16 * 1024, /* at most in a block */
+    /* with more a block is full; a row more may stand in it */
+    CP_STATE_BLOCK_BYTES = 1024 * 1024,
+    CP_STATE_WORD_BYTES_MAX = 1024, /* the rest is cut */
+};
+
+/* An address, or a prefix; bits 0 and any 0: none was told. */
+typedef struct cp_state_net {
+    cp_flow_addr addr; /* behind the prefix 0 */
+    uint8_t bits;      /* of 128: 96 + the length of one of version 4 */
+    bool is_set;
+} cp_state_net;
+
+/* One next hop of a route. */
+typedef struct cp_state_route {
+    cp_state_net net, via;       /* via is an address */
+    cp_str protocol;             /* as told: "OSPF", "isis_l2", "B" */
+    cp_str iface, via_vrf;       /* via_vrf: of another table, "" of this one */
+    uint64_t preference, metric; /* 0 where none was told */
+    uint64_t what;
+} cp_state_route;
+enum {                         /* of a route */
+       CP_STATE_USED = 1,      /* packets are forwarded by it, as far as is told */
+       CP_STATE_MORE = 2,      /* another next hop of the route in the row before */
+       CP_STATE_CONNECTED = 4, /* the router is on that network */
+       CP_STATE_LOCAL = 8,     /* an address of the router itself */
+       CP_STATE_DROP = 16,     /* packets end here */
+       CP_STATE_LABELLED = 32, /* they go on with a label (MPLS) or in a tunnel */
+       CP_STATE_BACKUP = 64,   /* only when another fails */
+};
+
+typedef struct cp_state_neighbour {
+    cp_state_net addr;
+    uint64_t mac; /* 0: not known to the router */
+    cp_str iface;
+} cp_state_neighbour;
+
+typedef struct cp_state_iface {
+    cp_str name, parent, text; /* of a bundle's member: the bundle; of a subinterface: its port */
+    uint64_t mac, vlan;        /* 0: not told */
+    uint64_t what;
+} cp_state_iface;
+enum { /* of an interface */
+       CP_STATE_UP = 1,
+       CP_STATE_DOWN = 2, /* neither: not told */
+       CP_STATE_MEMBER = 4,
+};
+
+typedef struct cp_state_address {
+    cp_state_net addr; /* a whole one ... */
+    cp_str iface;
+    uint64_t length; /* ... and of its network, of 128 */
+    uint64_t what;
+} cp_state_address;
+enum { /* of an address */
+       CP_STATE_SECONDARY = 1,
+       CP_STATE_VIRTUAL = 2, /* shared with others: VRRP (RFC 9568), HSRP */
+};
+
+/* A line of a filter, or one of the boxes that a line stands for. */
+typedef struct cp_state_rule {
+    cp_str filter, text;   /* text: as it is written */
+    cp_state_net src, dst; /* not set: any */
+    uint64_t seq;
+    uint64_t protocol[2], src_port[2], dst_port[2]; /* first, last */
+    uint64_t says; /* 0 denies, 1 permits, 2: it could not be told */
+    uint64_t what;
+} cp_state_rule;
+enum { /* of a rule */
+       CP_STATE_V4 = 1,
+       CP_STATE_V6 = 2,      /* which packets it is for; both: all */
+       CP_STATE_PARTIAL = 4, /* it matches some of the box only: flags, state, time */
+};
+
+typedef struct cp_state_use {
+    cp_str iface, filter;
+    uint64_t what;
+} cp_state_use;
+enum { /* of the use of a filter; with CP_STATE_V4, CP_STATE_V6 */
+       CP_STATE_IN = 4,
+       CP_STATE_OUT = 8,
+};
+
+typedef struct cp_state_limit {
+    cp_str what, iface, text; /* "nat", "policy routing" ...; iface "": of the whole table */
+} cp_state_limit;
+
+typedef struct cp_state_line {
+    cp_str text;
+} cp_state_line;
+
+#define CP_STATES(X)        \
+    X(ROUTE, route)         \
+    X(NEIGHBOUR, neighbour) \
+    X(IFACE, iface)         \
+    X(ADDRESS, address)     \
+    X(RULE, rule)           \
+    X(USE, use)             \
+    X(LIMIT, limit)         \
+    X(LINE, line)
+typedef enum cp_state_kind {
+#define CP_STATE_ID(id, name) CP_STATE_##id,
+    CP_STATES(CP_STATE_ID)
+#undef CP_STATE_ID
+        CP_STATE_KIND_COUNT
+} cp_state_kind;
+const char *cp_state_name(cp_state_kind k);
+
+typedef struct cp_state {
+    cp_state_kind kind;
+    cp_str vrf;   /* "" the main table */
+    uint64_t pos; /* line, from 1 */
+    union {
+#define CP_STATE_MEMBER_OF(id, name) cp_state_##name name;
+        CP_STATES(CP_STATE_MEMBER_OF)
+#undef CP_STATE_MEMBER_OF
+    };
+} cp_state;
+
+/* False: longer than its kind of address. What stands behind the length is cleared. */
+bool cp_state_net_of(cp_ip ip, uint32_t length, cp_state_net *out);
+bool cp_state_addr_of(cp_ip ip, cp_state_net *out); /* of one address */
+static inline bool cp_state_net_is_v4(const cp_state_net *n)
+{
+    static const uint8_t mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
+    return n->bits >= 96 && memcmp(n->addr.b, mapped, sizeof mapped) == 0;
+}
+
+typedef struct cp_state_packer cp_state_packer;
+cp_state_packer *cp_state_packer_new(cp_arena *a);
+/* Texts are copied. True: the block is full and has to be taken before another row comes. */
+bool cp_state_packer_add(cp_state_packer *p, const cp_state *s);
+/* Valid until the next addition; n 0: there is nothing. */
+cp_bytes cp_state_packer_take(cp_state_packer *p, uint32_t *n_rows);
+
+/* Rows one after the other; texts are borrowed from the block. CP_EFORMAT at the first that cannot
+ * be; those before it were told. */
+CP_MUST_CHECK cp_rc cp_states_unpack(cp_bytes block, void (*each)(void *ctx, const cp_state *s),
+                                     void *ctx, cp_err *err);
