@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* plane.c - tables, their actions, filters and their cuts, and labels. */
+#include "path/plane.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include "path/plane_in.h"
 
-const char *const cp_plane_end_names[] = {
+static const char *const end_names[] = {
 #define CP_PLANE_END_NAME(id, name) name,
     CP_PLANE_ENDS(CP_PLANE_END_NAME)
 #undef CP_PLANE_END_NAME
 };
+
+const char *cp_plane_end_name(cp_plane_end_bit x) { return end_names[x]; }
 
 cp_plane *cp_plane_new(cp_arena *a, const uint32_t *items, uint32_t n_tables, unsigned bits)
 {

@@ -49,6 +49,8 @@ enum {
 #undef CP_PLANE_END
 };
 
+const char *cp_plane_end_name(cp_plane_end_bit x);
+
 typedef struct cp_plane_fate {
     uint64_t dirty[CP_UNKNOWN_COUNT]; /* a bit per policy: unknown as clean, as excluded */
     uint32_t ends;                    /* CP_PLANE_DELIVERED ... */

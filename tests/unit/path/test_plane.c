@@ -416,6 +416,69 @@ static uint32_t check_random(uint64_t seed)
     return wrong;
 }
 
+/* ---- several threads: the same classes and fates */
+
+enum { LARGE_TABLES = 20, LARGE_PREFIXES = 3000 };
+
+static cp_plane *build_large(cp_arena *a)
+{
+    uint32_t items[LARGE_TABLES], prefix = 0, wrong = 0;
+    uint64_t *dirty = CP_NEW_ARRAY(a, uint64_t, LARGE_TABLES);
+    cp_rand r = { 5 };
+    for (uint32_t t = 0; t < LARGE_TABLES; t++) {
+        items[t] = t;
+        dirty[t] = UINT64_C(1) << t;
+    }
+    cp_plane *p = cp_plane_new(a, items, LARGE_TABLES, 32);
+    for (uint32_t i = 0; i < LARGE_PREFIXES; i++) {
+        uint8_t len = (uint8_t)(1 + cp_rand_below(&r, 24));
+        cp_prefix x = { ((cp_address)cp_rand_u64(&r) << 64) & cp_prefix_mask(len), len };
+        wrong += cp_plane_prefix(p, &x, &prefix, NULL) != CP_OK;
+        for (uint32_t t = 0; t < LARGE_TABLES; t++) {
+            uint16_t action = 0;
+            cp_plane_hop hop = { cp_rand_below(&r, LARGE_TABLES), CP_NO_LINK, CP_NO_FILTER,
+                                 CP_NO_FILTER };
+            bool ends = chance(&r, 20);
+            wrong += cp_plane_action(p, t, ends ? CP_PLANE_DELIVER : CP_PLANE_FORWARD, &hop, !ends,
+                                     &action, NULL) != CP_OK;
+            cp_plane_set(p, prefix, t, action);
+        }
+    }
+    cp_plane_label(p, &(cp_plane_labels){ CP_NEW(a, cp_net), { dirty, dirty } });
+    return wrong ? NULL : p;
+}
+
+static void keep_large(void *ctx, uint32_t class, const cp_plane_fate *per_table)
+{
+    memcpy((cp_plane_fate *)ctx + (size_t) class * LARGE_TABLES, per_table,
+           LARGE_TABLES * sizeof *per_table);
+}
+
+static void check_threads(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_plane *p = build_large(a);
+    cp_plane_classes got[3];
+    cp_plane_fate *fates[3];
+    size_t n = 2 * (size_t)LARGE_PREFIXES * LARGE_TABLES;
+    for (uint32_t i = 0; i < 3; i++) {
+        fates[i] = CP_NEW_ARRAY(a, cp_plane_fate, n);
+        is_int(cp_plane_classify(p, a, i ? 4 * i : 1, keep_large, fates[i], NULL, &got[i], NULL),
+               CP_OK, "%u threads", i ? 4 * i : 1);
+    }
+    ok(got[0].n > LARGE_PREFIXES / 2, "%u classes", got[0].n);
+    for (uint32_t i = 1; i < 3; i++) {
+        bool is_same = got[i].n == got[0].n;
+        for (size_t k = 0; k < n && is_same; k++)
+            is_same = is_same_fate(&fates[i][k], &fates[0][k]);
+        ok(is_same, "the same fates");
+    }
+    int stopped = 1;
+    is_int(cp_plane_classify(p, a, 2, NULL, NULL, &stopped, &got[0], NULL), CP_EINTR,
+           "interrupted");
+    cp_arena_free(a);
+}
+
 int main(int argc, char **argv)
 {
     uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000), wrong = 0;
@@ -424,5 +487,6 @@ int main(int argc, char **argv)
         if (check_random(seed + i) && !wrong++)
             printf("# first wrong: seed %" PRIu64 "\n", seed + i);
     is_uint(wrong, 0, "of %u random planes", n);
+    check_threads();
     return tap_done();
 }
