@@ -76,7 +76,7 @@ typedef struct cp_plane_hop {
 /* ---- making one */
 
 typedef struct cp_plane cp_plane;
-/* items: whose each table is; borrowed. bits: 32 or 128. */
+/* items: whose each table is. bits: 32 or 128. */
 cp_plane *cp_plane_new(cp_arena *a, const uint32_t *items, uint32_t n_tables, unsigned bits);
 /* Filters come before the first class is asked for. Errors: CP_ELIMIT. */
 CP_MUST_CHECK cp_rc cp_plane_filter(cp_plane *p, const cp_filter_rule *rules, uint32_t n,
