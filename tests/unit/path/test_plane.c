@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_plane.c - what becomes of packets, against every packet followed by itself: random planes of
  * up to six tables, prefixes over 64 addresses, and filters whose fields have a few values each.
- * Every address, every kind of packet, every table. Argument: how many (20,000), and a seed. */
+ * Every address, every kind of packet, every table. Argument: how many (6,000), and a seed. */
 #include <string.h>
 #include "base/arena.h"
 #include "base/rand.h"
@@ -481,7 +481,7 @@ static void check_threads(void)
 
 int main(int argc, char **argv)
 {
-    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(20000), wrong = 0;
+    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(6000), wrong = 0;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     for (uint32_t i = 0; i < n; i++)
         if (check_random(seed + i) && !wrong++)
