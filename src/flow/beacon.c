@@ -218,15 +218,10 @@ static void like_timer(cp_beacon_rhythm *like, const cp_rhythm *r)
     like->gaps_us = r->gaps_us;
 }
 
-static void like_round(cp_beacon_rhythm *like, const cp_round *c)
+static void like_round(cp_beacon_rhythm *like, const cp_rhythm_clock *c)
 {
-    like->how = CP_BEACON_BY_PHASE;
-    like->likelihood = c->likelihood;
-    like->period_us = c->period_us;
-    like->jitter = c->jitter;
-    like->seen = c->seen;
-    like->n_events = c->n_fit;
-    like->is_by_beats = like->is_round = true;
+    like_beats(like, c);
+    like->is_round = true;
 }
 
 static bool is_sampled(const cp_series *s)
@@ -244,7 +239,7 @@ static void try_timer(cp_beacon_lab *lab, const cp_time *t, uint32_t n, const cp
     double others = is_round ? log1p(-PART_ROUND) : 0;
     cp_rhythm r = cp_rhythm_of(lab->rhythm, lab->d, intervals(lab, t, n));
     cp_rhythm_clock c = { .evidence = -INFINITY };
-    cp_round o = { .evidence = -INFINITY };
+    cp_rhythm_clock o = { .evidence = -INFINITY };
     if (is_few)
         c = beats_of(lab, t, n, &r);
     if (is_round && !(r.evidence > -SURE))

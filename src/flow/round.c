@@ -119,7 +119,7 @@ static double hope(turns *x, double phase, double jitter)
     return n_in * log((1 - STRAY) / (2 * jitter) + STRAY) + (x->n - n_in) * log(STRAY);
 }
 
-static void measure(const int64_t *t, uint32_t n, double jitter, cp_round *r)
+static void measure(const int64_t *t, uint32_t n, double jitter, cp_rhythm_clock *r)
 {
     double sum = 0, square = 0, phase = r->phase_us / r->period_us;
     r->n_fit = 0;
@@ -139,7 +139,7 @@ static void measure(const int64_t *t, uint32_t n, double jitter, cp_round *r)
 
 /* One period, all phases and jitters; adds to the mean. */
 static void look(const int64_t *t, uint32_t n, double period, const float *mass, double *sum,
-                 double *best_jitter, cp_round *best)
+                 double *best_jitter, cp_rhythm_clock *best)
 {
     turns x;
     density d;
@@ -165,9 +165,9 @@ static void look(const int64_t *t, uint32_t n, double period, const float *mass,
     }
 }
 
-cp_round cp_round_of(cp_rhythm_lab *lab, const int64_t *t, uint32_t n)
+cp_rhythm_clock cp_round_of(cp_rhythm_lab *lab, const int64_t *t, uint32_t n)
 {
-    cp_round best = { .evidence = -INFINITY, .likelihood = -INFINITY };
+    cp_rhythm_clock best = { .evidence = -INFINITY, .likelihood = -INFINITY };
     float mass[CP_RHYTHM_BINS];
     int64_t d[CP_ROUND_EVENTS_MAX];
     double sum = -INFINITY, jitter = 0;

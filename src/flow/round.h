@@ -42,15 +42,8 @@ enum {
     X(1800)                 \
     X(3600)
 
-typedef struct cp_round {
-    double evidence, likelihood; /* natural logarithms, as cp_rhythm; -INFINITY: none */
-    double period_us, phase_us;  /* of the best, from t[0] on */
-    double jitter, seen;         /* as measured */
-    uint32_t n_fit;              /* events in windows */
-} cp_round;
-
 /* t ascending. lab is used as scratch. */
-cp_round cp_round_of(cp_rhythm_lab *lab, const int64_t *t, uint32_t n);
+cp_rhythm_clock cp_round_of(cp_rhythm_lab *lab, const int64_t *t, uint32_t n);
 
 /* The log of the product for one schedule: phase is that of the middle of a window, in periods from
  * t[0] on. mass: of cp_rhythm_smooth_of. */

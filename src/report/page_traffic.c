@@ -11,6 +11,15 @@ static void time_key(cp_jw *w, const char *key, cp_time t)
     cp_jw_kstr_opt(w, key, t == CP_TIME_NONE ? CP_STR("") : cp_time_text(w->scratch, t));
 }
 
+static void sampling_key(cp_jw *w, uint32_t sampling)
+{
+    cp_jw_key(w, "sampling");
+    if (sampling)
+        cp_jw_u64(w, sampling);
+    else
+        cp_jw_null(w);
+}
+
 /* ---- ends, volumes */
 
 static void end(const cp_page *p, cp_jw *w, const cp_traffic_end *x)
@@ -207,11 +216,7 @@ static void finding(const cp_page *p, cp_jw *w, const cp_traffic_finding *x)
         cp_jw_kdouble(w, "log10_ratio", x->log10_ratio);
     cp_jw_kstr(w, "explanation", x->explanation);
     cp_jw_kstr_opt(w, "benign_if", x->benign_if);
-    cp_jw_key(w, "sampling");
-    if (x->sampling)
-        cp_jw_u64(w, x->sampling);
-    else
-        cp_jw_null(w);
+    sampling_key(w, x->sampling);
     cp_jw_ku64(w, "events", x->events);
     cp_jw_ku64(w, "bytes", x->bytes);
     cp_jw_ku64(w, "bytes_back", x->bytes_back);
@@ -274,11 +279,7 @@ static void exporter(cp_jw *w, const cp_traffic_exporter *x)
     cp_jw_kstr_opt(w, "address", x->address);
     cp_jw_kstr(w, "protocol", x->protocol);
     cp_jw_ku64(w, "domain", x->domain);
-    cp_jw_key(w, "sampling");
-    if (x->sampling)
-        cp_jw_u64(w, x->sampling);
-    else
-        cp_jw_null(w);
+    sampling_key(w, x->sampling);
     cp_jw_kbool(w, "sampling_is_mixed", x->is_mixed);
     cp_jw_ku64(w, "flows", x->flows);
     cp_jw_ku64(w, "lost", x->lost);

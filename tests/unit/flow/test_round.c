@@ -117,7 +117,7 @@ static void check_schedules(cp_rhythm_lab *lab)
         for (uint32_t k = 0; k < cases; k++) {
             int64_t t[N_MAX];
             uint32_t n = clock_of(&r, x->period_s, x->jitter, x->seen, t);
-            cp_round got = cp_round_of(lab, t, n);
+            cp_rhythm_clock got = cp_round_of(lab, t, n);
             if (!(got.evidence > log(1e3)))
                 continue;
             n_found++;
@@ -161,7 +161,7 @@ static void check_odd(cp_rhythm_lab *lab)
     ok(!isnan(cp_round_of(lab, t, N_MAX).evidence), "thousands of years apart");
     for (int i = 0; i < N_MAX; i++)
         t[i] = i * 300 * S;
-    cp_round r = cp_round_of(lab, t, N_MAX);
+    cp_rhythm_clock r = cp_round_of(lab, t, N_MAX);
     ok(r.evidence > 100 && r.period_us > 0 && r.n_fit == N_MAX && !(r.jitter > 0.01),
        "each 5 min: of that, or of what 5 min is a multiple");
 }
