@@ -18,7 +18,7 @@ static cp_filter_says ask(const cp_plane *p, uint32_t filter, const cp_packet *x
     if (filter == CP_NO_FILTER)
         return CP_FILTER_PERMITS;
     const cp_plane_filter_of *f = &p->filters.v[filter];
-    return cp_filter_ask(p->rules.v + f->first, f->n, x);
+    return cp_filter_ask(f->n ? p->rules.v + f->first : NULL, f->n, x);
 }
 
 static cp_plane_step step_at(const cp_plane *p, cp_arena *a, uint32_t region, uint32_t table,
@@ -29,7 +29,7 @@ static cp_plane_step step_at(const cp_plane *p, cp_arena *a, uint32_t region, ui
         s.action = cp_plane_row_get(&p->nodes.v[s.prefix], table);
     const cp_plane_action_of *does = &p->tables[table].actions.v[s.action];
     s.kind = (cp_plane_kind)does->kind;
-    s.hops = p->hops.v + does->first;
+    s.hops = does->n ? p->hops.v + does->first : NULL;
     s.n_hops = does->n;
     cp_filter_says *out = CP_NEW_ARRAY(a, cp_filter_says, does->n);
     cp_filter_says *in = CP_NEW_ARRAY(a, cp_filter_says, does->n);

@@ -260,7 +260,9 @@ static void give_row(cp_plane *p, void *row, size_t bytes)
 static uint32_t *columns_of(const cp_plane_node *x) { return x->row; }
 static uint16_t *actions_of(const cp_plane_node *x)
 {
-    return x->is_dense ? x->row : (uint16_t *)(void *)(columns_of(x) + x->cap);
+    if (x->is_dense || x->row == NULL) /* a node has no row before its first action */
+        return x->row;
+    return (uint16_t *)(void *)(columns_of(x) + x->cap);
 }
 
 /* Place of the first column that is not before it. */
