@@ -262,8 +262,10 @@ CP_MUST_CHECK cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp
 /* Words of the view; those that are of ends get their marks. */
 CP_MUST_CHECK cp_rc cp_flows_read_words(cp_flows *f, const cp_str *words, uint32_t n, cp_err *err);
 bool cp_flows_is_found_in_view(const cp_flows *f, const cp_flow_finding *x);
-/* flows_allow.c; when all that words ask is known. */
+/* flows_allow.c; when all that words ask is known. The file of --allow, and what is in it
+ * (CP_ELIMIT: more lines than there is room for): lines with mistakes have a fault. */
 CP_MUST_CHECK cp_rc cp_flows_read_allowed(cp_flows *f, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flows_take_allowed(cp_flows *f, cp_str file, cp_err *err);
 /* Does a line leave it out? Then it is counted with it. */
 bool cp_flows_is_allowed(cp_flows *f, const cp_flow_finding *x);
 void cp_flows_allowed_print(const cp_flows *f, cp_buf *out);

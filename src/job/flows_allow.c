@@ -5,8 +5,9 @@
  *
  *     beacon role:core 203.0.113.123 port:udp/123    # our clock        beacon and all words hold
  *
- * A word that nothing has (any more) leaves its line without effect, which is told: a list must not
- * stop the others from being looked at, and a mistake in it never hides anything. */
+ * A mistake, or a word that nothing has (any more), leaves its line without effect, which is told:
+ * a list must not stop the others from being looked at, and a mistake in it never hides
+ * anything. */
 #include "job/flows.h"
 
 enum {
@@ -30,47 +31,64 @@ static uint32_t words_of(cp_str text, cp_str *words, uint32_t *kinds)
 {
     uint32_t n = 0;
     cp_flow_finding_kind k;
-    for (cp_str word; n <= WORDS_MAX && cp_str_cut(&text, ' ', &word);) {
+    while (n <= WORDS_MAX && (text = cp_str_trim(text)).n) {
+        size_t end = 0;
+        while (end < text.n && text.p[end] != ' ' && text.p[end] != '\t')
+            end++;
+        cp_str word = cp_str_slice(text, 0, end);
+        text = cp_str_from(text, end);
         if (kind_of(word, &k))
             *kinds |= 1u << k;
-        else if (word.n && n < WORDS_MAX)
-            words[n++] = word;
-        else
-            n += word.n > 0;
+        else if (n++ < WORDS_MAX)
+            words[n - 1] = word;
     }
     return n;
 }
 
-static cp_rc fail(const cp_flows *f, uint32_t line, const char *what, cp_err *err)
+static cp_str fault_of(cp_flows *view, const cp_str *words, uint32_t n)
 {
-    cp_rc rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "line %u: %s", line, what);
-    cp_err_in_file(err, f->j->opts.allow.p, f->j->opts.allow.n);
-    return rc;
+    cp_err why;
+    if (n > WORDS_MAX)
+        return cp_str_fmt(view->j->a, "more than %d words", WORDS_MAX);
+    if (n == 0) /* all findings of a kind would not be looked at, of whatever equipment */
+        return CP_STR("expected an address, a network, port:N, as:N, or words of an asset");
+    return cp_flows_read_words(view, words, n, &why) == CP_OK
+               ? CP_STR("")
+               : cp_str_dup(view->j->a, cp_str_c(why.msg));
 }
 
 static cp_rc add_line(cp_flows *f, cp_str text, uint32_t line, cp_err *err)
 {
     cp_str words[WORDS_MAX];
     cp_flows_allowed x = { .line = line, .text = text };
+    if (f->allow.v.n == LINES_MAX) {
+        cp_rc rc =
+            cp_fail(err, CP_ELIMIT, CP_NO_OFF, "line %u: more than %d lines", line, LINES_MAX);
+        cp_err_in_file(err, f->j->opts.allow.p, f->j->opts.allow.n);
+        return rc;
+    }
     uint32_t n = words_of(text, words, &x.kinds);
-    if (n > WORDS_MAX)
-        return fail(f, line, "more than 16 words", err);
-    if (n == 0)
-        return fail(f, line, "expected an address, a network, port:N, as:N, or words of an asset",
-                    err);
-    if (f->allow.v.n == LINES_MAX)
-        return fail(f, line, "more than 1024 lines", err);
-    cp_flows *view = CP_NEW(f->j->a, cp_flows);
-    cp_err why;
-    *view = *f;
-    view->only = CP_FLOWS_ALL;
-    memset(&view->filters, 0, sizeof view->filters);
-    memset(&view->services, 0, sizeof view->services);
-    if (cp_flows_read_words(view, words, n, &why) != CP_OK)
-        x.fault = cp_str_dup(f->j->a, cp_str_c(why.msg));
-    x.view = view;
+    x.view = CP_NEW(f->j->a, cp_flows);
+    *x.view = *f;
+    x.view->only = CP_FLOWS_ALL;
+    memset(&x.view->filters, 0, sizeof x.view->filters);
+    memset(&x.view->services, 0, sizeof x.view->services);
+    x.fault = fault_of(x.view, words, n);
     cp_vec_push(f->j->a, &f->allow.v, x);
     return CP_OK;
+}
+
+cp_rc cp_flows_take_allowed(cp_flows *f, cp_str file, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    cp_str text;
+    for (uint32_t line = 1; rc == CP_OK && cp_str_cut_line(&file, &text); line++) {
+        ptrdiff_t at = cp_str_find_char(text, '#');
+        text = cp_str_trim(at < 0 ? text : cp_str_slice(text, 0, (size_t)at));
+        text = cp_str_clean_utf8(f->j->a, text);
+        rc = text.n ? add_line(f, text, line, err) : CP_OK;
+    }
+    return rc;
 }
 
 cp_rc cp_flows_read_allowed(cp_flows *f, cp_err *err)
@@ -79,15 +97,8 @@ cp_rc cp_flows_read_allowed(cp_flows *f, cp_err *err)
     if (!f->j->opts.allow.n)
         return CP_OK;
     cp_rc rc = cp_job_read_file(f->j->a, f->j->opts.allow, BYTES_MAX, &file, err);
-    cp_str rest = rc == CP_OK ? cp_str_clean_utf8(f->j->a, (cp_str){ (const char *)file.p, file.n })
-                              : CP_STR("");
-    cp_str text;
-    for (uint32_t line = 1; rc == CP_OK && cp_str_cut_line(&rest, &text); line++) {
-        ptrdiff_t at = cp_str_find_char(text, '#');
-        text = cp_str_trim(at < 0 ? text : cp_str_slice(text, 0, (size_t)at));
-        rc = text.n ? add_line(f, text, line, err) : CP_OK;
-    }
-    return rc;
+    return rc == CP_OK ? cp_flows_take_allowed(f, (cp_str){ (const char *)file.p, file.n }, err)
+                       : rc;
 }
 
 /* Whose addresses are is known only when flows were read. */

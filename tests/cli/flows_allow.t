@@ -61,12 +61,11 @@ cleanpath: --allow goes with --detect
 $ cleanpath flows --case f.case --detect all --allow none.txt; echo $?
 cleanpath: none.txt: cannot open: No such file or directory
 3
-$ echo 'beacon # all of them' >all.txt; cleanpath flows --case f.case --detect all --allow all.txt; echo $?
-cleanpath: all.txt: line 1: expected an address, a network, port:N, as:N, or words of an asset
-3
-$ python3 -c 'print("10.0.0.1 " * 17)' >many.txt; cleanpath flows --case f.case --detect all --allow many.txt; echo $?
-cleanpath: many.txt: line 1: more than 16 words
-3
+$ (echo 'beacon # all of them'; python3 -c 'print("1.1.1.1 " * 17)'; printf 'beacon\t203.0.113.9 # theirs\r\n') >all.txt; cleanpath flows -q --case f.case --detect beacon --allow all.txt | sed -n '/left out/,/^$/p'
+  left out, as all.txt has it: 1
+    line 1, beacon: ! without effect: expected an address, a network, port:N, as:N, or words of an asset
+    line 2, 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1 1.1.1.1: ! without effect: more than 16 words
+    line 3, beacon 203.0.113.9: 1
 $ python3 -c 'print("beacon 10.0.0.1\n" * 1025)' >long.txt; cleanpath flows --case f.case --detect all --allow long.txt; echo $?
 cleanpath: long.txt: line 1025: more than 1024 lines
 3
