@@ -329,8 +329,9 @@ const cp_command cp_commands[] = {
       "the audit as a document",
       "The same answer as `audit`, as one self-contained HTML page (or another format), written to "
       "--output.",
-      { cp_group_printing_judged, cp_group_printing, cp_group_redacting, cp_group_judging,
-        cp_group_dated, cp_group_reading, cp_group_capturing, cp_group_in_case, cp_group_general },
+      { cp_group_printing_judged, cp_group_printing, cp_group_redacting, cp_group_paging,
+        cp_group_judging, cp_group_dated, cp_group_reading, cp_group_capturing, cp_group_in_case,
+        cp_group_general },
       { { "cleanpath report --format html -o report.html", "of the case as it stands" },
         { "cleanpath report --redact -o shared.html",
           "the same with pseudonyms, for somebody who is not to know the network" } },

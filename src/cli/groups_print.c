@@ -44,6 +44,14 @@ const cp_opt cp_group_redacting[] = {
     END,
 };
 
+const cp_opt cp_group_paging[] = {
+    { "allow", 0, CP_OPT_TEXT, "FILE",
+      "--format html: leave out of what is told of traffic the findings that a line of this file "
+      "allows, and count them, as `flows --allow` does",
+      AT(allow), NULL, false },
+    END,
+};
+
 const cp_opt cp_group_printing_short[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json", true },
     { "output", 'o', CP_OPT_TEXT, "FILE", "Write here instead of standard output", AT(output), NULL,

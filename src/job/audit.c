@@ -96,6 +96,9 @@ cp_rc cp_job_report(cp_job *j, cp_err *err)
     if (j->out_is_terminal && (j->opts.format.n == 0 || cp_str_eq(j->opts.format, CP_STR("html"))))
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "a page of HTML is not for a terminal: add -o report.html");
+    if (j->opts.allow.n && j->opts.format.n && !cp_str_eq(j->opts.format, CP_STR("html")))
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "--allow is of --format html: no other one tells what traffic looks like");
     return run(j, "report", true, CP_REPORT_HTML, err);
 }
 

@@ -98,6 +98,17 @@ static const cp_traffic_finding *findings_of(cp_redactor *r, const cp_traffic *t
     return v;
 }
 
+/* Which words somebody wrote is as telling as addresses; how many are left out by each stays. */
+static const cp_traffic_allowed *allowed_of(cp_redactor *r, const cp_traffic *t)
+{
+    cp_traffic_allowed *v = cp_arena_dup(r->a, t->allowed, t->n_allowed_lines * sizeof *v);
+    for (uint32_t i = 0; i < t->n_allowed_lines; i++) {
+        v[i].text = CP_STR("(left out)");
+        v[i].fault = v[i].fault.n ? CP_STR("(left out)") : v[i].fault;
+    }
+    return v;
+}
+
 const cp_traffic *cp_redact_traffic(cp_redactor *r, const cp_traffic *t, const uint32_t *place)
 {
     cp_traffic *out = cp_arena_dup(r->a, t, sizeof *t);
@@ -117,5 +128,6 @@ const cp_traffic *cp_redact_traffic(cp_redactor *r, const cp_traffic *t, const u
     out->excluded = rows_of(r, t->excluded, place);
     out->unknown = rows_of(r, t->unknown, place);
     out->findings = findings_of(r, t, place);
+    out->allowed = allowed_of(r, t);
     return out;
 }

@@ -267,8 +267,11 @@ cp_rc cp_traffic_collect(cp_job *j, cp_evidence_set *e, cp_answer *ans, const cp
     cp_traffic *t = CP_NEW(j->a, cp_traffic);
     cp_flows *f = CP_NEW(j->a, cp_flows);
     *out = NULL;
-    if (!e->kase || !has_any(e))
+    if (!e->kase || !has_any(e)) {
+        if (j->opts.allow.n)
+            j->warn(j, "--allow: no flows are in a case, of which findings could be left out");
         return CP_OK;
+    }
     *f = (cp_flows){
         .j = asking(j), .e = e, .ans = ans, .from = CP_TIME_NONE, .until = CP_TIME_NONE
     };

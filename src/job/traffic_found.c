@@ -169,6 +169,19 @@ static cp_traffic_finding told(const cp_flows *f, const cp_flows_finding *found)
     return to;
 }
 
+static void tell_allowed(const cp_flows *f, cp_traffic *to)
+{
+    cp_traffic_allowed *v = CP_NEW_ARRAY(f->j->a, cp_traffic_allowed, f->allow.v.n);
+    for (uint32_t i = 0; i < f->allow.v.n; i++) {
+        const cp_flows_allowed *x = &f->allow.v.v[i];
+        v[i] = (cp_traffic_allowed){ x->line, x->text, x->fault, x->n_findings };
+    }
+    to->has_allowed = f->j->opts.allow.n > 0;
+    to->allowed = v;
+    to->n_allowed_lines = f->allow.v.n;
+    to->n_allowed = f->allow.n_findings;
+}
+
 void cp_traffic_tell_found(cp_traffic_raw *k)
 {
     const cp_flows *f = k->f;
@@ -186,6 +199,7 @@ void cp_traffic_tell_found(cp_traffic_raw *k)
     k->out->findings = v;
     k->out->n_findings = f->findings.n;
     k->out->n_not_in_view = f->n_out_of_view;
+    tell_allowed(f, k->out);
     k->out->detectors = d;
     k->out->n_detectors = CP_FLOW_FINDING_COUNT;
 }

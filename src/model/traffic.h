@@ -119,6 +119,13 @@ typedef struct cp_traffic_detector {
     uint64_t n_found, n_looked_at;
 } cp_traffic_detector;
 
+/* A line of a list of what is known to be harmless. */
+typedef struct cp_traffic_allowed {
+    uint32_t line;
+    cp_str text, fault;  /* fault: why it is without effect */
+    uint64_t n_findings; /* left out */
+} cp_traffic_allowed;
+
 typedef struct cp_traffic_exporter {
     cp_str address, protocol;  /* address "": a capture or a sensor */
     uint32_t domain, sampling; /* 0: not known */
@@ -145,8 +152,11 @@ typedef struct cp_traffic {
     cp_traffic_volume outside;          /* of all days */
     const cp_traffic_finding *findings; /* of excluded equipment first; of each the surest */
     uint32_t n_findings;
-    uint64_t n_of[3], n_more_of[3]; /* excluded, unknown, other: found; and not shown */
-    uint64_t n_not_in_view;
+    uint64_t n_of[3], n_more_of[3];    /* excluded, unknown, other: found; and not shown */
+    uint64_t n_not_in_view, n_allowed; /* left out by a view, and by allowed: in no other number */
+    bool has_allowed;                  /* such a list was given */
+    const cp_traffic_allowed *allowed;
+    uint32_t n_allowed_lines;
     const cp_traffic_detector *detectors;
     uint32_t n_detectors;
 } cp_traffic;

@@ -246,6 +246,28 @@ static void counts(cp_jw *w, const char *key, const uint64_t n[3])
     cp_jw_obj_end(w);
 }
 
+static void allowed(cp_jw *w, const cp_traffic *t)
+{
+    if (!t->has_allowed)
+        return;
+    cp_jw_key(w, "allowed");
+    cp_jw_obj(w);
+    cp_jw_ku64(w, "findings", t->n_allowed);
+    cp_jw_key(w, "lines");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < t->n_allowed_lines; i++) {
+        const cp_traffic_allowed *x = &t->allowed[i];
+        cp_jw_obj(w);
+        cp_jw_ku64(w, "line", x->line);
+        cp_jw_kstr(w, "text", x->text);
+        cp_jw_ku64(w, "findings", x->n_findings);
+        cp_jw_kstr_opt(w, "fault", x->fault);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    cp_jw_obj_end(w);
+}
+
 static void findings(const cp_page *p, cp_jw *w, const cp_traffic *t)
 {
     cp_jw_key(w, "detectors");
@@ -264,6 +286,7 @@ static void findings(const cp_page *p, cp_jw *w, const cp_traffic *t)
     counts(w, "found", t->n_of);
     counts(w, "not_shown", t->n_more_of);
     cp_jw_ku64(w, "not_in_view", t->n_not_in_view);
+    allowed(w, t);
     cp_jw_key(w, "findings");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < t->n_findings; i++)
@@ -363,6 +386,23 @@ static void say_rows(const cp_page_said *s, const char *of, const cp_traffic_row
         s->say(s, "p", cp_str_fmt(a, "and %llu more", (unsigned long long)(x->n_all - SAID_ROWS)));
 }
 
+static void say_allowed(const cp_page_said *s, const cp_traffic *t)
+{
+    if (!t->has_allowed)
+        return;
+    s->say(s, "p",
+           cp_str_fmt(s->a, "Left out, because a list has it as known to be harmless: %llu.",
+                      (unsigned long long)t->n_allowed));
+    for (uint32_t i = 0; i < t->n_allowed_lines; i++) {
+        const cp_traffic_allowed *x = &t->allowed[i];
+        cp_str text = x->fault.n ? cp_str_fmt(s->a, "without effect: %.*s", CP_FMT(x->fault))
+                                 : cp_str_fmt(s->a, "%llu", (unsigned long long)x->n_findings);
+        if (x->fault.n || x->n_findings)
+            s->say(s, "p",
+                   cp_str_fmt(s->a, "Line %u, %.*s: %.*s", x->line, CP_FMT(x->text), CP_FMT(text)));
+    }
+}
+
 static void say_findings(const cp_page_said *s, const cp_traffic *t)
 {
     cp_arena *a = s->a;
@@ -385,6 +425,7 @@ static void say_findings(const cp_page_said *s, const cp_traffic *t)
     }
     if (n > SAID_FINDINGS)
         s->say(s, "p", cp_str_fmt(a, "and %llu more", (unsigned long long)(n - SAID_FINDINGS)));
+    say_allowed(s, t);
     for (uint32_t i = 0; i < t->n_detectors; i++)
         if (t->detectors[i].cannot_see.n)
             s->say(s, "p",

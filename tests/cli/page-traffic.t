@@ -195,3 +195,41 @@ rows True;hours True True 31 9;before True;nodes True [10, 8, 12];bands True;lar
 rows True;hours True True 31 9;before True;nodes True [10, 8, 12];bands True;largest True;
 rows True;hours True True 31 9;before True;nodes True [10, 8, 12];bands True;largest True;
 rows True;hours True True 31 9;before True;nodes True [10, 8, 12];bands True;largest True;
+## What a list has as known to be harmless is left out of the page, too, and counted with the line; words of it are not shared.
+$ cat >known.txt <<'END'
+> beacon long olt-17 203.0.113.0/24   # telemetry, agreed
+> scan 10.0.0.0/8
+> beacon olt-99                       # was taken away
+> END
+$ cat >allowed.py <<'END'
+> from traffic import *
+> main, t = traffic(sys.argv[1])
+> print(t['found'], len(t['findings']), any(f['kind'] == 'beacon' for f in t['findings']))
+> if 'allowed' in t: print(t['allowed']['findings'], *(tuple(l.values()) for l in t['allowed']['lines']), sep='\n')
+> END
+$ cleanpath report -q --policy us-fcc-covered-list --case t.case -o t.html; python3 allowed.py t.html
+{'excluded': 8, 'unknown': 2, 'other': 0} 10 True
+$ cleanpath report -q --policy us-fcc-covered-list --case t.case --allow known.txt -o a.html; python3 allowed.py a.html; sed -n 's/<p>/\n/gp' a.html | grep -aE '^(Left out, because|Line )' | sed 's/<.*//'
+{'excluded': 6, 'unknown': 2, 'other': 0} 8 False
+2
+(1, 'beacon long olt-17 203.0.113.0/24', 2, None)
+(2, 'scan 10.0.0.0/8', 0, None)
+(3, 'beacon olt-99', 0, 'word "olt-99": expected an address, a network, port:N, as:N, or words that an asset has')
+Left out, because a list has it as known to be harmless: 2.
+Line 1, beacon long olt-17 203.0.113.0/24: 2
+Line 3, beacon olt-99: without effect: word &quot;olt-99&quot;: expected an address, a network, port:N, as:N, or words that an asset has
+$ cleanpath report -q --policy us-fcc-covered-list --case t.case --allow known.txt --redact --redact-key key -o r.html; python3 allowed.py r.html; grep -a 'olt-' r.html
+{'excluded': 6, 'unknown': 2, 'other': 0} 8 False
+2
+(1, '(left out)', 2, None)
+(2, '(left out)', 0, None)
+(3, '(left out)', 0, '(left out)')
+[1]
+$ cleanpath report --case t.case --allow known.txt -f json
+cleanpath: --allow is of --format html: no other one tells what traffic looks like
+[2]
+$ cleanpath report -q --case t.case --allow none.txt -o b.html
+cleanpath: none.txt: cannot open: No such file or directory
+[3]
+$ cleanpath report -q --case none.case --allow known.txt -o b.html $DATA/flows/equipment.csv
+cleanpath: --allow: no flows are in a case, of which findings could be left out

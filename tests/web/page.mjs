@@ -481,6 +481,14 @@ async function flows(b) {
     return out;
   });
   ok(paper[0].includes("Whom excluded equipment talks to") && paper[1] === t.bands.length && paper[2] === 8 && paper[3] === 1, "paper holds the pictures, their tables and all findings", paper.slice(1).join());
+  writeFileSync(join(WORK, "known.txt"), "beacon olt-17 # ours\nscan olt-99\n");
+  cleanpath("report", "--format", "html", "--policy", "us-fcc-covered-list", "--case", "flows.case", "--allow", "known.txt", "-o", "allowed.html");
+  const less = await open(context, join(WORK, "allowed.html"), { hash: "#/traffic" });
+  text = await less.textContent("main");
+  const lines = await less.$$eval("[aria-label='What is allowed'] tbody tr", (l) => l.map((r) => [...r.cells].map((c) => c.textContent)));
+  ok(/leaves out [1-9]\d* findings?, /.test(text) && text.includes("1 line of it is without effect") && !text.includes("Beacon of"), "what a list allows is left out, and counted", text.slice(-1500));
+  ok(lines.length === 2 && lines[0][1] === "beacon olt-17" && Number(lines[0][2]) > 0 && lines[0][3] === "no" && lines[1][2] === "0" && lines[1][3].includes("olt-99"), "by line, with what is without effect", lines);
+  await quiet(less, "a case with flows and a list: no request, no breach, no error");
   await quiet(page, "a case with flows: no request, no breach, no error");
   await context.close();
   const plain = await b.newContext({ javaScriptEnabled: false });

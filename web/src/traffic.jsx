@@ -187,6 +187,24 @@ function Detectors({ traffic }) {
   );
 }
 
+function Allowed({ allowed }) {
+  const faults = allowed.lines.filter((l) => l.fault).length;
+  return (
+    <>
+      <h4 class="sub">Left out, as known to be harmless</h4>
+      <p>A list of what is allowed leaves out {plural(allowed.findings, "finding")}, of which nothing else is told here.{faults ? ` ${plural(faults, "line")} of it ${faults === 1 ? "is" : "are"} without effect.` : ""}</p>
+      {allowed.lines.length ? (
+        <div class="scroll" tabIndex={0} role="region" aria-label="What is allowed">
+          <table class="data narrow">
+            <thead><tr><th scope="col" class="n">Line</th><th scope="col">Says</th><th scope="col" class="n">Left out</th><th scope="col">Without effect</th></tr></thead>
+            <tbody>{allowed.lines.map((l) => <tr key={l.line}><th scope="row" class="n">{number(l.line)}</th><td class="mono">{l.text}</td><td class="n">{number(l.findings)}</td><td class={l.fault ? "restricted" : "mute"}>{l.fault ?? "no"}</td></tr>)}</tbody>
+          </table>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
 function Findings({ model, all }) {
   const t = model.traffic;
   const [of, setOf] = useState("");
@@ -201,7 +219,7 @@ function Findings({ model, all }) {
   return (
     <section aria-labelledby="found">
       <h3 id="found">What is out of the ordinary</h3>
-      <p>{total ? `${plural(total, "finding")}: ${number(t.found.excluded)} of excluded equipment, ${number(t.found.unknown)} of equipment that is not known, ${number(t.found.other)} of others. ` : "The detectors found nothing. What they could not see stands below. "}A finding says what traffic looks like. It accuses nobody.</p>
+      <p>{total ? `${plural(total, "finding")}: ${number(t.found.excluded)} of excluded equipment, ${number(t.found.unknown)} of equipment that is not known, ${number(t.found.other)} of others. ` : `The detectors found nothing${t.allowed?.findings ? " else" : ""}. What they could not see stands below. `}A finding says what traffic looks like. It accuses nobody.</p>
       {all || t.findings.length < 2 ? null : (
         <div class="filter">
           <label class="choice" for="found-of"><span>Whose</span>
@@ -222,6 +240,7 @@ function Findings({ model, all }) {
       {rows.slice(0, shown).map((f) => <Finding key={t.findings.indexOf(f)} at={t.findings.indexOf(f)} model={model} finding={f} all={all} />)}
       {rows.length > shown ? <p>{number(shown)} of {number(rows.length)} are shown. <button type="button" onClick={() => setMost(most + FINDINGS)}>Show more</button></p> : null}
       {hidden ? <p class="note">{plural(hidden, "more finding")} {hidden === 1 ? "is" : "are"} not in this report ({number(t.not_shown.excluded)} of excluded equipment, {number(t.not_shown.unknown)} of equipment that is not known): <code>cleanpath flows --detect all</code> lists all.</p> : null}
+      {t.allowed ? <Allowed allowed={t.allowed} /> : null}
       <h4 class="sub">Detectors, and what they could not see</h4>
       <Detectors traffic={t} />
       <p class="tail">Suppressed by a view: {plural(t.not_in_view, "finding")}; nothing else is left out without a word.</p>
