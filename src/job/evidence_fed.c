@@ -52,6 +52,12 @@ static cp_rc hear_origins(void *ctx, const cp_origin_block *b, cp_err *err)
     return r->heard.origins(r->heard.ctx, b, err);
 }
 
+static cp_rc hear_state(void *ctx, const cp_state_block *b, cp_err *err)
+{
+    const cp_reading *r = ctx;
+    return r->heard.state(r->heard.ctx, b, err);
+}
+
 cp_rc cp_reading_fed(cp_reading *r, const cp_found_file *f, const cp_obs_sink *sink, cp_source *src,
                      cp_err *err)
 {
@@ -63,6 +69,7 @@ cp_rc cp_reading_fed(cp_reading *r, const cp_found_file *f, const cp_obs_sink *s
         heard.flow_name = hear_flow_name;
     }
     heard.origins = sink->origins ? hear_origins : NULL;
+    heard.state = sink->state ? hear_state : NULL;
     r->opts.no_digest = false;
     return cp_source_read_bytes(r->j->a, f->path, f->content, &r->opts,
                                 r->feed->seen ? &heard : sink, src, err);

@@ -44,6 +44,14 @@ static cp_rc hear_no_origins(void *ctx, const cp_origin_block *b, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc hear_no_state(void *ctx, const cp_state_block *b, cp_err *err)
+{
+    (void)ctx;
+    (void)b;
+    (void)err;
+    return CP_OK;
+}
+
 static bool is_stopped(void *ctx) { return *((cp_job *)ctx)->interrupted != 0; }
 
 /* A sentence of the note on each line. */
@@ -100,7 +108,8 @@ static cp_rc look(cp_job *j, cp_err *err)
                          .flows = hear_no_flows,
                          .exporter = hear_no_exporter,
                          .flow_name = hear_no_name,
-                         .origins = hear_no_origins };
+                         .origins = hear_no_origins,
+                         .state = hear_no_state };
     cp_rc rc = cp_job_maps(j, &opts, err);
     if (rc == CP_OK)
         rc = cp_job_encoding(j, &opts, err);

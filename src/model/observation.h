@@ -316,6 +316,10 @@ typedef struct cp_ident {
     X(GPON_SERIAL, "gpon.serial", FACT)                                 \
     X(GPON_VENDOR_ID, "gpon.vendor_id", FACT)                           \
     X(CLI_VERSION, "cli.version", TEXT)                                 \
+    X(CLI_HOSTNAME, "cli.hostname", NAME)                               \
+    X(CLI_DIALECT, "cli.dialect", FACT)                                 \
+    X(CLI_IF_MAC, "cli.if_mac", MAC)                                    \
+    X(CLI_IP_ADDR, "cli.ip_addr", FACT)                                 \
     X(PART_HOST, "part.host", NAME)                                     \
     X(PART_NAME, "part.name", FACT)                                     \
     X(PART_CLASS, "part.class", FACT)                                   \
@@ -552,6 +556,14 @@ typedef struct cp_tie {
     uint64_t pos;
 } cp_tie;
 
+/* Rows of what one router says that it does with packets, packed as state.h says. */
+typedef struct cp_state_block {
+    const cp_ident *ids; /* the router: at least one */
+    uint32_t n_ids;
+    uint32_t n_rows; /* at least one */
+    cp_bytes bytes;
+} cp_state_block;
+
 typedef struct cp_obs_sink {
     void *ctx;
     cp_rc (*obs)(void *ctx, const cp_obs *o, cp_err *err);
@@ -567,6 +579,8 @@ typedef struct cp_obs_sink {
     cp_rc (*flow_name)(void *ctx, const cp_flow_name *n, cp_err *err);
     /* NULL: who announces which prefix, and names of AS, are not wanted (origin.h). */
     cp_rc (*origins)(void *ctx, const cp_origin_block *b, cp_err *err);
+    /* NULL: what routers say of their forwarding is not wanted. */
+    cp_rc (*state)(void *ctx, const cp_state_block *b, cp_err *err);
     /* What files of one command tell each other of templates (sources/flow/shared.h); NULL: each is
      * on its own. */
     struct cp_flow_shared *shared;

@@ -157,5 +157,6 @@ cp_str cp_source_and_flows(cp_arena *a, const cp_source *s)
         add_more(&b, s->flow_names, "name", "names");
     add_more(&b, s->prefixes, "prefix", "prefixes");
     add_more(&b, s->as_names, "name of AS", "names of AS");
+    add_more(&b, s->states, "row of router state", "rows of router state");
     return cp_buf_str(&b);
 }

@@ -21,6 +21,7 @@ static void flows(cp_jw *w, const cp_source *s)
                 { cp_source_is_logins(s) ? "sessions" : "flow_names", s->flow_names },
                 { "prefixes", s->prefixes },
                 { "as_names", s->as_names },
+                { "states", s->states },
                 { "exporters_sampling_unknown", s->lacks.exporters_silent },
                 { "flows_lost", s->lacks.lost },
                 { "sets_without_template", s->lacks.no_template } };

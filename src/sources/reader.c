@@ -20,6 +20,7 @@
 #include "sources/mrt/table.h"
 #include "sources/pcap/pcap.h"
 #include "sources/snmp/snmp.h"
+#include "sources/state/state.h"
 #include "sources/text.h"
 #include "sources/topo/topo.h"
 
@@ -42,6 +43,7 @@ const cp_format *const cp_formats[] = {
     &cp_format_aliases,
     &cp_format_inspections,
     &cp_format_lldpcli,
+    &cp_format_state,
     &cp_format_ospf,
     &cp_format_isis,
     &cp_format_cables,
@@ -122,7 +124,7 @@ const cp_format *cp_format_detect(cp_bytes head, cp_str name)
 typedef struct counting_sink {
     const cp_obs_sink *to;
     uint64_t observations, links, statements, ties, flows, exporters, flow_names, no_template;
-    uint64_t prefixes, as_names;
+    uint64_t prefixes, as_names, states;
     cp_time first_at, last_at;
     cp_flow_name lease; /* of a session that may be told of once more, with where it went */
 } counting_sink;
@@ -201,6 +203,13 @@ static cp_rc count_origins(void *ctx, const cp_origin_block *b, cp_err *err)
     counting_sink *c = ctx;
     *(b->kind == CP_ORIGIN_BLOCK_PREFIXES ? &c->prefixes : &c->as_names) += b->n_rows;
     return c->to->origins(c->to->ctx, b, err);
+}
+
+static cp_rc count_state(void *ctx, const cp_state_block *b, cp_err *err)
+{
+    counting_sink *c = ctx;
+    c->states += b->n_rows;
+    return c->to->state(c->to->ctx, b, err);
 }
 
 /* Our own answers, which lie about where evidence lies: read again they would confirm
@@ -396,6 +405,7 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
                              .exporter = sink->flows ? count_exporter : NULL,
                              .flow_name = sink->flows ? count_flow_name : NULL,
                              .origins = sink->origins ? count_origins : NULL,
+                             .state = sink->state ? count_state : NULL,
                              .shared = sink->shared };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),
@@ -413,6 +423,7 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
     src->flow_names = r->count.flow_names;
     src->prefixes = r->count.prefixes;
     src->as_names = r->count.as_names;
+    src->states = r->count.states;
     src->lacks.no_template = r->count.no_template;
     if (src->first_at == CP_TIME_NONE) {
         src->first_at = r->count.first_at;

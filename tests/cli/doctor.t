@@ -28,6 +28,7 @@ recognised:
   aliases-csv      aliases (CSV)
   inspections-csv  costs of inspections (CSV)
   lldpcli          neighbours of a host (lldpcli JSON)
+  router-state     forwarding, neighbours and configuration of routers (text of a terminal, JSON, XML)
   ospf-database    database of OSPF (text of routers, JSON)
   isis-database    database of IS-IS (text of routers, JSON)
   netbox-cables    cables (NetBox JSON)

@@ -124,6 +124,7 @@ bool cp_typescript_next(cp_typescript *t, cp_str *line)
             *line = trim_end(written(t, *line));
         if (!is_pager(*line, &rest))
             return true;
+        t->n_paged++;
         *line = rest;
         if (cp_str_trim(rest).n)
             return true;

@@ -20,6 +20,7 @@ typedef struct cp_typescript {
     uint64_t line;    /* of the line last given, from 1 */
     uint64_t n_lines; /* read so far */
     bool is_open;     /* the line last given ends with the text: more may have stood there */
+    uint64_t n_paged; /* lines that page, passed over or cut from a line's begin */
     uint64_t n_cut;   /* longer than CP_TYPESCRIPT_LINE_BYTES_MAX */
 } cp_typescript;
 

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* dialects.c - see dialects.h. */
+#include "sources/state/dialects.h"
+
+extern const cp_state_dialect cp_state_linux;
+
+const cp_state_dialect *const cp_state_dialects[] = {
+    &cp_state_linux,
+    NULL,
+};
+
+bool cp_state_is_command(cp_str typed)
+{
+    cp_str rest;
+    for (const cp_state_dialect *const *d = cp_state_dialects; *d; d++)
+        for (const cp_state_command *c = (*d)->commands; c->words; c++)
+            if (c->words[0] && cp_state_words(typed, cp_str_c(c->words), &rest))
+                return true;
+    return false;
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* state.c - see state.h: the frame around the dialects. */
+#include "sources/state/state.h"
+#include "sources/access/typescript.h"
+#include "sources/import/table.h"
+#include "sources/state/dialects.h"
+#include "sources/state/teller.h"
+#include "sources/text.h"
+
+enum {
+    LINES_PER_ASK = 65536,
+    COMMANDS_TOLD = 6,
+    WHY_BYTES_MAX = 120,
+};
+
+typedef struct kept_line {
+    cp_str text;
+    uint64_t line;
+} kept_line;
+
+/* The answer that is being read. */
+typedef struct open_section {
+    cp_str command;
+    uint64_t command_line;
+    bool is_open;            /* there was a prompt, or the file begins */
+    const char *begin, *end; /* of its raw text */
+    kept_line head[CP_STATE_HEAD_LINES];
+    uint32_t n_head;
+    bool is_chosen;    /* of the head, s.does is found, or nothing fits */
+    bool is_page_last; /* what paged stands behind the last line */
+    uint64_t n_harmless, n_lines, n_lost;
+    cp_state_section s;
+} open_section;
+
+typedef struct reading {
+    cp_arena *a, *line_arena;
+    cp_source *src;
+    const cp_read_opts *opts;
+    cp_typescript terminal;
+    cp_state_teller *teller;
+    const cp_state_dialect *dialect; /* of the section before */
+    cp_buf unread;                   /* commands */
+    uint64_t n_unread, n_heard, n_harmless;
+    open_section o;
+} reading;
+
+/* ---- which command of which dialect */
+
+static uint32_t marks_in(const char *marks, cp_str head)
+{
+    cp_str rest = cp_str_c(marks), mark;
+    uint32_t n = 0;
+    while (cp_str_cut(&rest, '|', &mark))
+        n += mark.n && cp_str_has(head, mark);
+    return n;
+}
+
+static uint32_t words_of(const char *words)
+{
+    cp_str rest = cp_str_c(words);
+    uint32_t n = 0;
+    while (cp_state_word(&rest).n)
+        n++;
+    return n;
+}
+
+/* 0: not this one. */
+static uint32_t how_well(const cp_state_command *c, cp_str typed, cp_str head, cp_str *args)
+{
+    bool is_typed = typed.n > 0 && c->words[0];
+    if (typed.n > 0 && !(is_typed && cp_state_words(typed, cp_str_c(c->words), args)))
+        return 0;
+    uint32_t n_marks = c->marks ? marks_in(c->marks, head) : 0;
+    if ((c->marks || !is_typed) && n_marks == 0)
+        return 0;
+    if (c->fits && !c->fits(head))
+        return 0;
+    return 1 + n_marks + (is_typed ? 100 * words_of(c->words) : 0);
+}
+
+static cp_str head_text(cp_arena *a, const open_section *o)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < o->n_head; i++) {
+        cp_buf_add(&b, o->head[i].text);
+        cp_buf_add(&b, CP_STR("\n"));
+    }
+    return cp_buf_str(&b);
+}
+
+static const cp_state_dialect *choose(cp_arena *a, const open_section *o,
+                                      const cp_state_dialect *before,
+                                      const cp_state_command **command, cp_str *args)
+{
+    const cp_state_dialect *best = NULL;
+    uint32_t best_sure = 0;
+    cp_str head = head_text(a, o);
+    for (const cp_state_dialect *const *d = cp_state_dialects; *d; d++)
+        for (const cp_state_command *c = (*d)->commands; c->words; c++) {
+            cp_str rest = CP_STR("");
+            uint32_t sure = how_well(c, o->command, head, &rest);
+            /* of two that look alike the one that was right before */
+            if (sure == 0 || sure < best_sure || (sure == best_sure && *d != before))
+                continue;
+            best = *d;
+            best_sure = sure;
+            *command = c;
+            *args = rest;
+        }
+    return best;
+}
+
+/* ---- lines */
+
+static const char *harmless(const cp_state_dialect *d, cp_str line)
+{
+    for (const cp_state_harmless *h = d->harmless; h && h->pattern; h++)
+        if (cp_state_glob(cp_str_c(h->pattern), line))
+            return h->why;
+    return NULL;
+}
+
+static void not_understood(reading *r, cp_str line, uint64_t at, cp_str why)
+{
+    r->o.n_lost++;
+    r->src->records++;
+    cp_str text = cp_str_slice(cp_str_trim(line), 0, WHY_BYTES_MAX);
+    if (why.n)
+        cp_source_bad(r->a, r->src, at, "%.*s: %.*s", CP_FMT(why), CP_FMT(text));
+    else
+        cp_source_bad(r->a, r->src, at, "not understood: %.*s", CP_FMT(text));
+    cp_state_teller_lost(r->teller, r->o.s.vrf, at, line);
+}
+
+static void hear(reading *r, cp_str line, uint64_t at)
+{
+    open_section *o = &r->o;
+    if (line.n == 0 && !o->s.does->does_blanks)
+        return;
+    o->s.line = at;
+    o->s.why = CP_STR("");
+    cp_state_heard heard = o->s.does->line(&o->s, line);
+    o->n_lines += line.n > 0;
+    if (heard == CP_HEARD_ROW) {
+        r->src->records++;
+    } else if (heard == CP_HEARD_NOTHING && line.n) {
+        if (o->s.why.n == 0 && harmless(r->dialect, cp_str_trim(line)))
+            o->n_harmless++;
+        else
+            not_understood(r, line, at, o->s.why);
+    }
+}
+
+static void begin_answer(reading *r)
+{
+    open_section *o = &r->o;
+    cp_arena *a = o->s.a;
+    const cp_state_command *command = NULL;
+    cp_str args = CP_STR("");
+    o->is_chosen = true;
+    const cp_state_dialect *d = choose(a, o, r->dialect, &command, &args);
+    if (!d)
+        return;
+    r->dialect = d;
+    r->n_heard++;
+    cp_state_teller_dialect(r->teller, d);
+    o->s.does = command;
+    o->s.command = o->command;
+    o->s.args = args;
+    o->s.teller = r->teller;
+    o->s.mem = cp_arena_alloc(a, command->mem_bytes ? command->mem_bytes : 1);
+    for (uint32_t i = 0; command->line && i < o->n_head; i++)
+        hear(r, o->head[i].text, o->head[i].line);
+}
+
+static void end_of_table(reading *r)
+{
+    open_section *o = &r->o;
+    o->s.line = r->terminal.line ? r->terminal.line : 1;
+    if (o->is_page_last)
+        cp_state_limits(&o->s, CP_STR(""), "cut off", "the answer ends where the terminal paged");
+    if (!o->s.does->is_table)
+        return;
+    if (o->n_harmless * 20 > o->n_lines && o->n_lines >= CP_STATE_HARMLESS_MIN)
+        cp_state_limits(&o->s, CP_STR(""), "skipped",
+                        "%llu of %llu lines of the table were passed over as harmless",
+                        (unsigned long long)o->n_harmless, (unsigned long long)o->n_lines);
+    if (o->n_lost)
+        cp_state_limits(&o->s, CP_STR(""), "not understood", "%llu lines of the table",
+                        (unsigned long long)o->n_lost);
+}
+
+static void end_section(reading *r)
+{
+    open_section *o = &r->o;
+    if (o->is_open && !o->is_chosen)
+        begin_answer(r);
+    if (o->s.does) {
+        if (o->s.does->text && o->begin)
+            o->s.does->text(&o->s, (cp_str){ o->begin, (size_t)(o->end - o->begin) });
+        if (o->s.does->end)
+            o->s.does->end(&o->s);
+        end_of_table(r);
+        r->n_harmless += o->n_harmless;
+    } else if (o->is_open && o->command.n && r->n_unread++ < COMMANDS_TOLD) {
+        cp_buf_fmt(&r->unread, "%s%.*s", r->n_unread > 1 ? ", " : "",
+                   CP_FMT(cp_str_slice(o->command, 0, WHY_BYTES_MAX)));
+    }
+    if (o->s.a)
+        cp_arena_free(o->s.a);
+    *o = (open_section){ .command = CP_STR("") };
+}
+
+static void begin_section(reading *r, cp_str command)
+{
+    end_section(r);
+    r->o.is_open = true;
+    r->o.command = cp_str_dup(r->a, command);
+    r->o.command_line = r->terminal.line;
+    r->o.s.a = cp_arena_new(0);
+    r->o.s.vrf = r->o.s.why = CP_STR("");
+}
+
+static void add_line(reading *r, cp_str line)
+{
+    open_section *o = &r->o;
+    if (o->is_chosen) {
+        if (o->s.does && o->s.does->line)
+            hear(r, line, r->terminal.line);
+        return;
+    }
+    if (o->n_head < CP_STATE_HEAD_LINES) {
+        o->head[o->n_head++] = (kept_line){ cp_str_dup(o->s.a, line), r->terminal.line };
+        return;
+    }
+    begin_answer(r);
+    add_line(r, line);
+}
+
+/* A prompt alone ends what was asked before it. */
+static bool read_prompt(reading *r, cp_str line)
+{
+    cp_prompt p;
+    if (!cp_prompt_read(line, &p))
+        return false;
+    if (r->o.s.does && r->o.s.does->text) /* a line of XML */
+        return false;
+    if (p.command.n == 0) {
+        end_section(r);
+        return true;
+    }
+    if (!cp_command_shows(p.command) && !cp_state_is_command(p.command))
+        return false;
+    end_section(r);
+    cp_state_teller_host(r->teller, p.host, r->terminal.line);
+    begin_section(r, p.command);
+    return true;
+}
+
+static cp_rc read_lines(reading *r, cp_err *err)
+{
+    cp_str line;
+    begin_section(r, CP_STR(""));
+    for (;;) {
+        const char *begin = r->terminal.rest.p;
+        uint64_t n_before = r->terminal.n_paged;
+        cp_arena_mark mark = cp_arena_here(r->line_arena);
+        bool is_there = cp_typescript_next(&r->terminal, &line);
+        r->o.is_page_last = r->terminal.n_paged > n_before && (!is_there || line.n == 0);
+        if (!is_there)
+            break;
+        if (!read_prompt(r, line)) {
+            r->o.begin = r->o.begin ? r->o.begin : begin;
+            r->o.end = r->terminal.rest.p;
+            add_line(r, line);
+        }
+        cp_arena_back(r->line_arena, mark);
+        cp_rc rc = cp_state_teller_rc(r->teller);
+        if (rc != CP_OK)
+            return rc;
+        if (r->terminal.line % LINES_PER_ASK == 0) {
+            if (r->opts->is_stopped && r->opts->is_stopped(r->opts->stop_ctx))
+                return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
+        }
+    }
+    end_section(r);
+    return cp_state_teller_rc(r->teller);
+}
+
+static void tell_coverage(reading *r)
+{
+    cp_source *src = r->src;
+    cp_table_note(r->a, src,
+                  "%llu answer%s read; rows %llu, lines harmless %llu, not understood %llu",
+                  (unsigned long long)r->n_heard, r->n_heard == 1 ? "" : "s",
+                  (unsigned long long)cp_state_teller_rows(r->teller),
+                  (unsigned long long)r->n_harmless, (unsigned long long)src->records_bad);
+    if (r->n_unread)
+        cp_table_note(r->a, src, "%llu command%s whose answer was not read: %.*s%s",
+                      (unsigned long long)r->n_unread, r->n_unread == 1 ? "" : "s",
+                      CP_FMT(cp_buf_str(&r->unread)), r->n_unread > COMMANDS_TOLD ? " ..." : "");
+    if (r->terminal.n_cut)
+        cp_source_bad(r->a, src, 0,
+                      "%llu line%s longer than %d bytes, the rest of which was not read",
+                      (unsigned long long)r->terminal.n_cut, r->terminal.n_cut == 1 ? "" : "s",
+                      CP_TYPESCRIPT_LINE_BYTES_MAX);
+}
+
+static cp_rc read_state(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                        const cp_obs_sink *sink, cp_source *src, cp_err *err)
+{
+    cp_bytes text;
+    cp_rc rc = cp_text_read(a, in, CP_STATE_BYTES_MAX, CP_TEXT_OF_PEOPLE, opts, src, &text, err);
+    if (rc != CP_OK)
+        return rc;
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){ .a = a, .line_arena = cp_arena_new(0), .src = src, .opts = opts };
+    r->unread = cp_buf_new(a);
+    r->terminal = cp_typescript_open(r->line_arena, cp_str_of_bytes(text));
+    r->teller = cp_state_teller_new(a, sink, src, err);
+    rc = read_lines(r, err);
+    cp_arena_free(r->line_arena);
+    if (rc == CP_OK && r->n_heard == 0)
+        return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no answer of a router that is known here");
+    if (rc == CP_OK)
+        rc = cp_state_teller_end(r->teller);
+    tell_coverage(r);
+    return rc;
+}
+
+/* ---- is it one? */
+
+static cp_rc drop_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)ctx, (void)o, (void)err;
+    return CP_OK;
+}
+
+static int detect_state(cp_bytes head, cp_str name)
+{
+    static const cp_read_opts opts;
+    if (head.n == 0 || memchr(head.p, '\0', head.n))
+        return 0;
+    cp_arena *a = cp_arena_new(0);
+    const cp_obs_sink nobody = { .obs = drop_obs };
+    cp_source src = { .name = name };
+    cp_err err;
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){ .a = a, .line_arena = a, .src = &src, .opts = &opts };
+    r->unread = cp_buf_new(a);
+    r->terminal = cp_typescript_open(a, cp_str_of_bytes(head));
+    r->teller = cp_state_teller_new(a, &nobody, &src, &err);
+    int sure = read_lines(r, &err) != CP_OK || r->n_heard == 0 ? 0
+               : cp_state_teller_rows(r->teller)               ? 85
+                                                               : 60;
+    cp_arena_free(a);
+    return sure;
+}
+
+const cp_format cp_format_state = {
+    .name = "router-state",
+    .what = "forwarding, neighbours and configuration of routers (text of a terminal, JSON, XML)",
+    .detect = detect_state,
+    .read = read_state,
+};

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* teller.h - where the rows of a file go: packed by host and handed to the sink. */
+#pragma once
+#include "sources/state/state.h"
+
+cp_state_teller *cp_state_teller_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src,
+                                     cp_err *err);
+/* From here on it is this host that speaks. */
+void cp_state_teller_host(cp_state_teller *t, cp_str name, uint64_t line);
+void cp_state_teller_dialect(cp_state_teller *t, const cp_state_dialect *d);
+/* A line that was not understood. */
+void cp_state_teller_lost(cp_state_teller *t, cp_str vrf, uint64_t line, cp_str text);
+uint64_t cp_state_teller_rows(const cp_state_teller *t);
+cp_rc cp_state_teller_rc(const cp_state_teller *t); /* of what the sink said */
+/* What the hosts are called, and the rows that are left. */
+cp_rc cp_state_teller_end(cp_state_teller *t);

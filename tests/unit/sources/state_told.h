@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* state_told.h - for the tests of the dialects: what a file says of routers, a row a line, each
+ * with the line of the file at its end:
+ *
+ *     @r1                                                  the host, where it changes
+ *     route 10.0.0.0/24 via 192.0.2.1 if eth0 OSPF 10/20 used :4          preference/metric
+ *     route [red] 10.1.0.0/16 if Null0 drop used :5         [VRF]; what: words of the flags
+ *     neighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :6
+ *     iface eth0 up mac 00:00:5e:00:53:01 vlan 10 parent Po1 "text" :7
+ *     address 192.0.2.2/24 if eth0 :8
+ *     rule acl 10 permit v4 proto 6-6 src 10.0.0.0/8 dst any sport 0-65535 dport 80-80 "text" :9
+ *     use eth0 acl in v4 :10
+ *     limit nat if eth0 "text" :11
+ *     line "text" :12 */
+#pragma once
+#include "model/state.h"
+#include "sources/state/state.h"
+#include "tap.h"
+
+typedef struct state_told {
+    cp_arena *a;
+    cp_buf rows, links, about, problems;
+    cp_str host;
+    cp_source src;
+    cp_err err;
+    cp_rc rc;
+} state_told;
+
+static inline void told_net(cp_buf *b, cp_arena *a, const cp_state_net *n, bool is_whole)
+{
+    cp_ip ip = cp_flow_addr_ip(n->addr);
+    bool is_v4 = cp_state_net_is_v4(n);
+    if (!n->is_set) {
+        cp_buf_fmt(b, "any");
+        return;
+    }
+    if (is_v4)
+        cp_buf_fmt(b, "%u.%u.%u.%u", n->addr.b[12], n->addr.b[13], n->addr.b[14], n->addr.b[15]);
+    else
+        cp_buf_fmt(b, "%.*s", CP_FMT(ip.version ? cp_ip_text(a, ip) : CP_STR("::")));
+    if (!is_whole)
+        cp_buf_fmt(b, "/%u", is_v4 ? n->bits - 96u : n->bits);
+}
+
+static inline void told_flags(cp_buf *b, uint64_t what, const char *const *names, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (what >> i & 1)
+            cp_buf_fmt(b, " %s", names[i]);
+}
+
+static inline void told_mac(cp_buf *b, const char *before, uint64_t mac)
+{
+    if (mac)
+        cp_buf_fmt(b, " %s%02x:%02x:%02x:%02x:%02x:%02x", before, (unsigned)(mac >> 40 & 0xff),
+                   (unsigned)(mac >> 32 & 0xff), (unsigned)(mac >> 24 & 0xff),
+                   (unsigned)(mac >> 16 & 0xff), (unsigned)(mac >> 8 & 0xff),
+                   (unsigned)(mac & 0xff));
+}
+
+static inline void told_word(cp_buf *b, const char *before, cp_str s)
+{
+    if (s.n)
+        cp_buf_fmt(b, " %s%.*s", before, CP_FMT(s));
+}
+
+static inline void told_quoted(cp_buf *b, cp_str s)
+{
+    if (s.n)
+        cp_buf_fmt(b, " \"%.*s\"", CP_FMT(s));
+}
+
+static inline void told_route(state_told *t, const cp_state_route *r)
+{
+    static const char *const flags[] = { "used", "more",     "connected", "local",
+                                         "drop", "labelled", "backup" };
+    cp_buf *b = &t->rows;
+    told_net(b, t->a, &r->net, false);
+    if (r->via.is_set) {
+        cp_buf_fmt(b, " via ");
+        told_net(b, t->a, &r->via, true);
+    }
+    told_word(b, "in ", r->via_vrf);
+    told_word(b, "if ", r->iface);
+    told_word(b, "", r->protocol);
+    cp_buf_fmt(b, " %llu/%llu", (unsigned long long)r->preference, (unsigned long long)r->metric);
+    told_flags(b, r->what, flags, 7);
+}
+
+static inline void told_iface(state_told *t, const cp_state_iface *f)
+{
+    static const char *const flags[] = { "up", "down", "member" };
+    cp_buf *b = &t->rows;
+    cp_buf_fmt(b, "%.*s", CP_FMT(f->name));
+    told_flags(b, f->what, flags, 3);
+    told_mac(b, "mac ", f->mac);
+    if (f->vlan)
+        cp_buf_fmt(b, " vlan %llu", (unsigned long long)f->vlan);
+    told_word(b, "parent ", f->parent);
+    told_quoted(b, f->text);
+}
+
+static inline void told_rule(state_told *t, const cp_state_rule *r)
+{
+    static const char *const flags[] = { "v4", "v6", "partial" };
+    static const char *const says[] = { "deny", "permit", "unknown" };
+    cp_buf *b = &t->rows;
+    cp_buf_fmt(b, "%.*s %llu %s", CP_FMT(r->filter), (unsigned long long)r->seq,
+               says[r->says < 3 ? r->says : 2]);
+    told_flags(b, r->what, flags, 3);
+    cp_buf_fmt(b, " proto %llu-%llu src ", (unsigned long long)r->protocol[0],
+               (unsigned long long)r->protocol[1]);
+    told_net(b, t->a, &r->src, false);
+    cp_buf_fmt(b, " dst ");
+    told_net(b, t->a, &r->dst, false);
+    cp_buf_fmt(b, " sport %llu-%llu dport %llu-%llu", (unsigned long long)r->src_port[0],
+               (unsigned long long)r->src_port[1], (unsigned long long)r->dst_port[0],
+               (unsigned long long)r->dst_port[1]);
+    told_quoted(b, r->text);
+}
+
+static inline void told_row(void *ctx, const cp_state *s)
+{
+    static const char *const uses[] = { "v4", "v6", "in", "out" };
+    static const char *const addresses[] = { "secondary", "virtual" };
+    state_told *t = ctx;
+    cp_buf *b = &t->rows;
+    cp_buf_fmt(b, "%.*s ", CP_FMT(cp_str_lower(t->a, cp_str_c(cp_state_name(s->kind)))));
+    if (s->vrf.n)
+        cp_buf_fmt(b, "[%.*s] ", CP_FMT(s->vrf));
+    switch (s->kind) {
+    case CP_STATE_ROUTE: told_route(t, &s->route); break;
+    case CP_STATE_NEIGHBOUR:
+        told_net(b, t->a, &s->neighbour.addr, true);
+        told_mac(b, "", s->neighbour.mac);
+        told_word(b, "if ", s->neighbour.iface);
+        break;
+    case CP_STATE_IFACE: told_iface(t, &s->iface); break;
+    case CP_STATE_ADDRESS:
+        told_net(b, t->a, &s->address.addr, true);
+        cp_buf_fmt(b, "/%d",
+                   (int)s->address.length - (cp_state_net_is_v4(&s->address.addr) ? 96 : 0));
+        told_word(b, "if ", s->address.iface);
+        told_flags(b, s->address.what, addresses, 2);
+        break;
+    case CP_STATE_RULE: told_rule(t, &s->rule); break;
+    case CP_STATE_USE:
+        cp_buf_fmt(b, "%.*s %.*s", CP_FMT(s->use.iface), CP_FMT(s->use.filter));
+        told_flags(b, s->use.what, uses, 4);
+        break;
+    case CP_STATE_LIMIT:
+        cp_buf_fmt(b, "%.*s", CP_FMT(s->limit.what));
+        told_word(b, "if ", s->limit.iface);
+        told_quoted(b, s->limit.text);
+        break;
+    case CP_STATE_LINE: cp_buf_fmt(b, "\"%.*s\"", CP_FMT(s->line.text)); break;
+    case CP_STATE_KIND_COUNT: break;
+    }
+    cp_buf_fmt(b, " :%llu\n", (unsigned long long)s->pos);
+}
+
+static inline cp_rc told_block(void *ctx, const cp_state_block *k, cp_err *err)
+{
+    state_told *t = ctx;
+    cp_str host = CP_STR("");
+    for (uint32_t i = 0; i < k->n_ids; i++)
+        if (k->ids[i].kind == CP_IDENT_HOSTNAME)
+            host = k->ids[i].value;
+    if (!cp_str_eq(host, t->host))
+        cp_buf_fmt(&t->rows, "@%.*s\n", CP_FMT(host));
+    t->host = cp_str_dup(t->a, host);
+    return cp_states_unpack(k->bytes, told_row, t, err);
+}
+
+static inline cp_rc told_link(void *ctx, const cp_link *l, cp_err *err)
+{
+    state_told *t = ctx;
+    (void)err;
+    cp_buf_fmt(&t->links, "%s [%.*s] --", cp_link_kind_name(l->kind), CP_FMT(l->a.port));
+    for (uint32_t i = 0; i < l->b.n_ids; i++)
+        cp_buf_fmt(&t->links, " %s=%.*s", cp_ident_kind_name(l->b.ids[i].kind),
+                   CP_FMT(l->b.ids[i].value));
+    cp_buf_fmt(&t->links, " [%.*s]\n", CP_FMT(l->b.port));
+    return CP_OK;
+}
+
+static inline cp_rc told_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    state_told *t = ctx;
+    (void)err;
+    cp_buf_fmt(&t->about, "%s=%.*s\n", cp_kind_name(o->kind), CP_FMT(o->value));
+    return CP_OK;
+}
+
+/* All that `text` says, as a file called `name`. */
+static inline state_told *state_tell(cp_arena *a, const char *name, const char *text)
+{
+    static const cp_read_opts opts = { .as = CP_STR_INIT("router-state"), .no_digest = true };
+    state_told *t = CP_NEW(a, state_told);
+    *t = (state_told){ .a = a, .host = CP_STR("") };
+    t->rows = cp_buf_new(a);
+    t->links = cp_buf_new(a);
+    t->about = cp_buf_new(a);
+    t->problems = cp_buf_new(a);
+    const cp_obs_sink sink = { .ctx = t, .obs = told_obs, .link = told_link, .state = told_block };
+    t->rc = cp_source_read_bytes(a, cp_str_c(name), cp_bytes_of_str(cp_str_c(text)), &opts, &sink,
+                                 &t->src, &t->err);
+    for (uint32_t i = 0; i < t->src.n_problems; i++)
+        cp_buf_fmt(&t->problems, "%llu %.*s\n", (unsigned long long)t->src.problems[i].pos,
+                   CP_FMT(t->src.problems[i].text));
+    return t;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The frame around the dialects: prompts, several hosts, what was not read or not understood. */
+#include "sources/state/state.h"
+#include "state_told.h"
+
+static const struct row {
+    const char *name, *file, *in, *rows, *problems;
+    cp_rc rc;
+} rows[] = {
+    { "a prompt names the host, a command may be cut short", "x.txt",
+      "r1# ip n\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 REACHABLE\n",
+      "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n", "", CP_OK },
+    { "two hosts", "x.txt",
+      "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n"
+      "r2# ip neigh\n192.0.2.2 dev eth0 lladdr 00:00:5e:00:53:02 STALE\nr2#\n",
+      "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n"
+      "@r2\nneighbour 192.0.2.2 00:00:5e:00:53:02 if eth0 :4\n",
+      "", CP_OK },
+    { "without a prompt the file's name is the host's", "dir/r7.neigh.txt",
+      "192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n",
+      "@r7\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :1\n", "", CP_OK },
+    { "a line that is not understood is a row, a problem and a limit of the table", "x",
+      "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\nfoo\n",
+      "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\nline \"foo\" :3\n"
+      "limit not understood \"1 lines of the table\" :3\n",
+      "3 not understood: foo\n", CP_OK },
+    { "an answer that ends at the pager is cut off", "x",
+      "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n  ---- More ----\n",
+      "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n"
+      "limit cut off \"the answer ends where the terminal paged\" :3\n",
+      "", CP_OK },
+    { "a command that nobody knows", "x", "r1# show clock\n12:00\n", "",
+      "0 no answer of a router that is known here\n", CP_EFORMAT },
+};
+
+static void check_words(void)
+{
+    cp_str rest;
+    ok(cp_state_words(CP_STR("dis ip rou 10.0.0.0"), CP_STR("display ip routing-table"), &rest) &&
+           cp_str_eq(rest, CP_STR("10.0.0.0")),
+       "words cut short");
+    ok(!cp_state_words(CP_STR("dis ip"), CP_STR("display ip routing-table"), &rest),
+       "a word that is not there");
+    ok(cp_state_glob(CP_STR("a*c"), CP_STR("abbc")) &&
+           !cp_state_glob(CP_STR("a*c"), CP_STR("ab")) && cp_state_glob(CP_STR("*"), CP_STR("")) &&
+           !cp_state_glob(CP_STR("a"), CP_STR("ab")),
+       "patterns are of the whole line");
+}
+
+static void check_nets(void)
+{
+    cp_state_section s = { .a = cp_arena_new(0) };
+    cp_state_net n;
+    uint64_t length;
+    ok(cp_state_prefix(&s, CP_STR("10.0.0.0/8"), &n) && n.bits == 104, "a prefix");
+    ok(!cp_state_prefix(&s, CP_STR("10.0.0.0/33"), &n), "/33");
+    is_str(s.why, CP_STR("a prefix longer than its address"), "and why");
+    ok(!cp_state_prefix(&s, CP_STR("10.0.0.1/8"), &n), "host bits");
+    is_str(s.why, CP_STR("bits are set behind the length of the prefix"), "and why");
+    ok(cp_state_mask(CP_STR("255.255.240.0"), false, &length) && length == 20, "a mask");
+    ok(cp_state_mask(CP_STR("0.0.15.255"), true, &length) && length == 20, "a wildcard");
+    ok(!cp_state_mask(CP_STR("255.0.255.0"), false, &length), "a mask with gaps");
+    is_uint(cp_state_mac(CP_STR("0011-2233-4455")), 0x001122334455, "a MAC of three groups");
+    cp_arena_free(s.a);
+}
+
+int main(void)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cp_arena *a = cp_arena_new(0);
+        const struct row *r = &rows[i];
+        state_told *t = state_tell(a, r->file, r->in);
+        is_int(t->rc, r->rc, "%s", r->name);
+        is_cstr(cp_buf_str(&t->rows), r->rows, "%s: rows", r->name);
+        is_cstr(cp_buf_str(&t->problems), r->problems, "%s: problems", r->name);
+        cp_arena_free(a);
+    }
+    check_words();
+    check_nets();
+    return tap_done();
+}
