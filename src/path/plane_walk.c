@@ -163,7 +163,7 @@ static void walk_from(cp_plane_walk *w, uint32_t table)
     }
 }
 
-/* ---- where nothing goes round, which is nearly always, with less to keep in mind */
+/* ---- where nothing goes round, which is nearly everywhere, with less to keep in mind */
 
 enum { ON_PLAIN_WAY = 1, ON_WAY }; /* marks of tables on the way: of one plain hop, others */
 
@@ -214,7 +214,7 @@ static inline const cp_plane_fate *go_up(cp_plane_walk *w, const cp_plane_fate *
     return known;
 }
 
-/* False: there is a circle. Nothing of what was worked out counts then. */
+/* False: there is a circle. What is on the way to it, `open`, is not worked out then. */
 static bool walk_straight(cp_plane_walk *w, uint32_t table)
 {
     uint32_t to = table;
@@ -243,29 +243,26 @@ static bool walk_straight(cp_plane_walk *w, uint32_t table)
     }
 }
 
-static void forget(cp_plane_walk *w)
+/* A walk from the table came to a circle: what is on the way is walked again by the pass above.
+ * What is done stays so: no circle follows from it. */
+static void walk_again(cp_plane_walk *w, uint32_t table)
 {
-    w->n_open = 0;
-    for (uint32_t t = 0; t < w->p->n_tables; t++)
-        w->fates[t].mark = 0;
+    while (w->n_open)
+        w->fates[w->open[--w->n_open]].mark = 0;
+    w->n_index = w->n_met = 0;
+    walk_from(w, table);
 }
 
 static void walk_part(cp_plane_walk *w, const uint8_t *says)
 {
-    bool is_straight = true;
     uint32_t n = w->p->n_tables;
     w->is_bare = w->p->link_dirty[0] == NULL;
     w->says = says;
-    forget(w);
-    for (uint32_t t = 0; t < n && is_straight; t++)
-        is_straight = w->fates[t].mark == CP_PLANE_DONE || walk_straight(w, t);
-    if (is_straight)
-        return;
-    w->n_index = w->n_met = 0;
-    forget(w);
     for (uint32_t t = 0; t < n; t++)
-        if (w->fates[t].mark == 0)
-            walk_from(w, t);
+        w->fates[t].mark = 0;
+    for (uint32_t t = 0; t < n; t++)
+        if (w->fates[t].mark == 0 && !walk_straight(w, t))
+            walk_again(w, t);
 }
 
 /* ---- over all parts of the packets */
