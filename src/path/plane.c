@@ -14,6 +14,15 @@ static const char *const end_names[] = {
 
 const char *cp_plane_end_name(cp_plane_end_bit x) { return end_names[x]; }
 
+static void add_action(cp_plane *p, uint32_t table, cp_plane_action_of x)
+{
+    cp_plane_table *t = &p->tables[table];
+    uint32_t to = x.n == 1 && !x.is_filtered ? p->hops.v[x.first].to : CP_PLANE_NOWHERE;
+    cp_vec_push(p->a, &t->actions, x);
+    cp_vec_push(p->a, &t->ways, to < CP_PLANE_NOWHERE ? to : CP_PLANE_FORK);
+    p->ways[table] = t->ways.v;
+}
+
 cp_plane *cp_plane_new(cp_arena *a, const uint32_t *items, uint32_t n_tables, unsigned bits)
 {
     assert(n_tables <= CP_PLANE_TABLES_MAX && (bits == 32 || bits == 128));
@@ -22,10 +31,11 @@ cp_plane *cp_plane_new(cp_arena *a, const uint32_t *items, uint32_t n_tables, un
     p->bits = bits;
     p->n_tables = n_tables;
     p->tables = CP_NEW_ARRAY(a, cp_plane_table, n_tables);
+    p->ways = CP_NEW_ARRAY(a, const uint32_t *, n_tables);
     p->own = cp_arena_alloc_array(a, n_tables, sizeof *p->own);
     for (uint32_t t = 0; t < n_tables; t++) {
         p->tables[t].item = items[t];
-        cp_vec_push(a, &p->tables[t].actions, ((cp_plane_action_of){ .ends = CP_PLANE_NO_ROUTE }));
+        add_action(p, t, (cp_plane_action_of){ .ends = CP_PLANE_NO_ROUTE });
     }
     cp_plane_node *root = cp_vec_add(a, &p->nodes);
     root->is_prefix = root->is_covered = true;
@@ -96,10 +106,6 @@ static cp_plane_action_of keep_action(cp_plane *p, uint32_t table, cp_plane_kind
         if (hops[i].to < CP_PLANE_NOWHERE)
             add_feeder(p, hops[i].to, table);
     }
-    if (n == 1 && !x.is_filtered && hops[0].to < CP_PLANE_NOWHERE) {
-        x.is_plain = true;
-        x.to = hops[0].to;
-    }
     return x;
 }
 
@@ -130,7 +136,7 @@ cp_rc cp_plane_action(cp_plane *p, uint32_t table, cp_plane_kind kind, const cp_
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "a table has more than %d actions",
                        CP_PLANE_ACTIONS_MAX);
     *cp_map_put(p->a, &p->actions, text, NULL) = *out = (uint16_t)t->actions.n;
-    cp_vec_push(p->a, &t->actions, keep_action(p, table, kind, sorted, n));
+    add_action(p, table, keep_action(p, table, kind, sorted, n));
     return CP_OK;
 }
 

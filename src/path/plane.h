@@ -54,7 +54,6 @@ const char *cp_plane_end_name(cp_plane_end_bit x);
 typedef struct cp_plane_fate {
     uint64_t dirty[CP_UNKNOWN_COUNT]; /* a bit per policy: unknown as clean, as excluded */
     uint32_t ends;                    /* CP_PLANE_DELIVERED ... */
-    uint32_t mark;                    /* of who works it out */
 } cp_plane_fate;
 
 typedef enum cp_plane_kind {

@@ -65,9 +65,10 @@ static void find_regions(cp_plane_live *l, uint32_t prefix, uint32_t table)
 
 static bool forwards_to(const cp_plane *p, const uint16_t *now, uint32_t table, uint32_t to)
 {
+    uint32_t way = p->ways[table][now[table]];
+    if (way != CP_PLANE_FORK)
+        return way == to;
     const cp_plane_action_of *x = &p->tables[table].actions.v[now[table]];
-    if (x->is_plain)
-        return x->to == to;
     for (uint32_t i = 0; i < x->n; i++)
         if (p->hops.v[x->first + i].to == to)
             return true;
@@ -103,7 +104,7 @@ static void work_out(cp_plane_live *l, const uint16_t *now, uint32_t n, cp_plane
     for (uint32_t i = 0; i < n; i++)
         fates[i] = l->walk.fates[l->tables[i]];
     for (uint32_t t = 0; t < l->p->n_tables; t++)
-        l->walk.fates[t].mark = 0;
+        l->walk.mark[t] = CP_PLANE_FORK;
 }
 
 static void set_region(cp_plane_live *l, uint32_t region, uint32_t prefix, uint32_t table,
@@ -145,10 +146,4 @@ void cp_plane_live_set(cp_plane_live *l, uint32_t prefix, uint32_t table, uint16
     cp_plane_pile_forget(l->pile);
 }
 
-void cp_plane_live_next(const cp_plane_live *l, uint32_t prefix)
-{
-    const cp_plane_node *x = &l->p->nodes.v[prefix];
-    size_t bytes = x->is_dense ? l->p->n_columns * sizeof(uint16_t) : 0;
-    for (size_t i = 0; i < bytes; i += 64)
-        __builtin_prefetch((const char *)x->row + i);
-}
+void cp_plane_live_next(const cp_plane_live *l, uint32_t prefix) { cp_plane_fetch(l->p, prefix); }

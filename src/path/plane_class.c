@@ -3,7 +3,12 @@
  * class.
  *
  *     regions, in order --hash of what all do--> sorted: runs of one hash
- *     run --compared, action by action--> classes, by their first region --walk--> fates */
+ *     run --compared, action by action--> classes, by their first region --walk--> fates
+ *
+ * Classes are walked in an order in which those come together in which some tables do the same:
+ * mostly they are of prefixes that leave the network at one place, and all but few tables do the
+ * same (plane_walk.c says what that is good for). */
+#include <assert.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +19,8 @@
 enum {
     CHUNK = 256, /* regions that a thread takes at a time */
     THREADS_MAX = 64,
+    SAMPLES = 8, /* tables */
+    SAMPLE_MASK = (1 << 64 / SAMPLES) - 1,
 };
 
 /* ---- work for several threads */
@@ -28,8 +35,9 @@ typedef struct classify {
     cp_arena *a;
     const uint32_t *order; /* prefixes */
     uint32_t n_regions;
-    region *regions; /* those that are not empty */
-    uint32_t *first; /* per place: the place of the first region of its class, or CP_NO_CLASS */
+    region *regions;  /* those that are not empty */
+    uint64_t *sample; /* per place: what some tables do */
+    uint32_t *first;  /* per place: the place of the first region of its class, or CP_NO_CLASS */
     cp_plane_class *classes;
     uint32_t n_classes;
     cp_plane_each *each;
@@ -73,12 +81,22 @@ static void run_all(classify *c, uint32_t n, uint32_t n_threads)
 
 /* ---- which regions are of one class */
 
+/* What a few tables do, those first that count most in an order. */
+static uint64_t sample_of(const cp_plane *p, const uint16_t *now)
+{
+    uint64_t sample = 0;
+    for (uint64_t i = 0; i < SAMPLES && p->n_tables; i++)
+        sample = sample << (64 / SAMPLES) | (now[i * p->n_tables / SAMPLES] & SAMPLE_MASK);
+    return sample;
+}
+
 static void hash_region(classify *c, cp_plane_pile *s, cp_plane_walk *w, uint32_t at)
 {
     (void)w;
     region *r = &c->regions[at];
     const uint16_t *now = cp_plane_now(s, c->order[r->place]);
     r->hash = cp_map_hash((cp_str){ (const char *)now, c->p->n_columns * sizeof *now });
+    c->sample[r->place] = sample_of(c->p, now);
 }
 
 static uint64_t key_of(const void *item, void *ctx)
@@ -145,9 +163,23 @@ static void number_classes(classify *c, uint32_t *of)
     }
 }
 
+/* The regions are of no more use: now they are classes, in the order in which they are walked. */
+static void order_classes(classify *c, const uint32_t *of)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->p->n_prefixes; i++)
+        if (c->first[i] == i)
+            c->regions[n++] = (region){ c->sample[i], of[c->order[i]] };
+    assert(n == c->n_classes);
+    cp_sort(c->regions, n, sizeof *c->regions, key_of, compare_regions, NULL);
+}
+
 static void walk_class(classify *c, cp_plane_pile *s, cp_plane_walk *w, uint32_t at)
 {
-    cp_plane_class *x = &c->classes[at];
+    uint32_t class = c->regions[at].place;
+    cp_plane_class *x = &c->classes[class];
+    if (at + 1 < c->n_classes)
+        cp_plane_fetch(c->p, c->classes[c->regions[at + 1].place].prefix);
     x->n_parts = cp_plane_walk_all(w, cp_plane_now(s, x->prefix));
     for (uint32_t t = 0; t < c->p->n_tables; t++) {
         const cp_plane_fate *f = &w->fates[t];
@@ -156,7 +188,7 @@ static void walk_class(classify *c, cp_plane_pile *s, cp_plane_walk *w, uint32_t
         x->fate.ends |= f->ends;
     }
     if (c->each)
-        c->each(c->ctx, at, w->fates);
+        c->each(c->ctx, class, w->fates);
 }
 
 cp_rc cp_plane_classify(cp_plane *p, cp_arena *a, uint32_t n_threads, cp_plane_each *each,
@@ -172,6 +204,7 @@ cp_rc cp_plane_classify(cp_plane *p, cp_arena *a, uint32_t n_threads, cp_plane_e
     c.order = cp_plane_in_order(p, scratch);
     c.regions = CP_NEW_RAW(scratch, region, p->n_prefixes);
     c.first = CP_NEW_RAW(scratch, uint32_t, p->n_prefixes);
+    c.sample = CP_NEW_RAW(scratch, uint64_t, p->n_prefixes);
     uint32_t *of = CP_NEW_RAW(a, uint32_t, p->nodes.n);
     memset(c.first, 0xff, p->n_prefixes * sizeof *c.first);
     memset(of, 0xff, p->nodes.n * sizeof *of);
@@ -182,6 +215,7 @@ cp_rc cp_plane_classify(cp_plane *p, cp_arena *a, uint32_t n_threads, cp_plane_e
     run_all(&c, c.n_regions, n_threads);
     find_classes(&c);
     number_classes(&c, of);
+    order_classes(&c, of);
     c.work = walk_class;
     run_all(&c, c.n_classes, n_threads);
     cp_arena_free(scratch);

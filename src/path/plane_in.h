@@ -26,18 +26,17 @@ typedef struct cp_plane_node {
 } cp_plane_node;
 
 typedef struct cp_plane_action_of {
-    uint32_t to;       /* of a plain one: the table */
-    uint32_t first;    /* hop */
-    uint16_t n;        /* hops */
-    uint8_t ends;      /* CP_PLANE_DELIVERED ... of what is not forwarded */
-    uint8_t kind;      /* cp_plane_kind; 0: no route */
-    bool is_plain : 1; /* one hop, to a table and past no filter */
-    bool is_filtered : 1;
+    uint32_t first; /* hop */
+    uint16_t n;     /* hops */
+    uint8_t ends;   /* CP_PLANE_DELIVERED ... of what is not forwarded */
+    uint8_t kind;   /* cp_plane_kind; 0: no route */
+    bool is_filtered;
 } cp_plane_action_of;
 
 typedef struct cp_plane_table {
     uint32_t item;
     CP_VEC(cp_plane_action_of) actions; /* the first is none: no route */
+    CP_VEC(uint32_t) ways;              /* per action: the table, if it is one plain hop there */
     CP_VEC(uint32_t) feeders;           /* tables that have an action with a hop to here */
 } cp_plane_table;
 
@@ -46,12 +45,16 @@ typedef struct cp_plane_filter_of {
     CP_VEC(cp_filter_cut) cuts; /* the first is none: no rule is left */
 } cp_plane_filter_of;
 
-enum { CP_PLANE_SIZES = 32 };
+enum {
+    CP_PLANE_SIZES = 32,
+    CP_PLANE_FORK = CP_PLANE_TABLES_MAX, /* a way that is not one hop to a table, past no filter */
+};
 struct cp_plane {
     cp_arena *a;
     unsigned bits;
     uint32_t n_tables, n_columns; /* n_columns 0: filters may be added still */
     cp_plane_table *tables;
+    const uint32_t **ways; /* per table, once more: asked of each table in each class */
     CP_VEC(cp_plane_filter_of) filters;
     CP_VEC(cp_filter_rule) rules;
     CP_VEC(cp_plane_hop) hops;
@@ -94,11 +97,14 @@ typedef struct cp_plane_walk {
     const uint8_t *says;  /* per cut in question */
     uint32_t *cut;        /* per filter: which of says */
     cp_plane_fate *fates; /* per table */
-    uint32_t *low;        /* Tarjan 1972; mark of a fate is his number */
+    uint32_t *mark;       /* CP_PLANE_FORK between walks of some */
+    uint32_t *low;        /* Tarjan 1972 */
     uint32_t *open;       /* tables whose component is not complete */
     cp_plane_frame *frames;
-    uint32_t n_open, n_frames, n_index, n_met;
+    uint32_t n_open, n_frames, n_index, n_met, n_done;
     uint32_t *met;         /* tables, as they were entered */
+    uint32_t *done;        /* as they were complete */
+    uint32_t *order;       /* all, as they were complete in the walk before */
     CP_VEC(uint32_t) used; /* filters */
     bool *is_used;         /* per filter */
     bool is_bare;          /* no link rides on anything */
@@ -108,12 +114,14 @@ typedef struct cp_plane_pile cp_plane_pile;
 cp_plane_pile *cp_plane_pile_new(cp_arena *a, const cp_plane *p);
 const uint16_t *cp_plane_now(cp_plane_pile *s, uint32_t prefix);
 void cp_plane_pile_forget(cp_plane_pile *s); /* rows have changed */
+/* Its row is asked for soon. */
+void cp_plane_fetch(const cp_plane *p, uint32_t prefix);
 
 void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p);
 /* Fates of all tables where columns do `now`; over all parts, whose number is given (0: too many to
  * be told; then whatever passes a filter is NOT_MODELLED). */
 uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now);
 /* Of some tables only, and what follows from them. false: a filter was passed; says NULL: as if
- * none could be told. Marks have to be 0, and are again. */
+ * none could be told. Marks have to be CP_PLANE_FORK, and are again. */
 bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint8_t *says,
                         const uint32_t *tables, uint32_t n, cp_plane_fate *fates);

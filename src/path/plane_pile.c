@@ -18,6 +18,11 @@ struct cp_plane_pile {
     cp_arena *a;
 };
 
+static bool has_all(const cp_plane *p, const cp_plane_node *x)
+{
+    return x->is_dense && x->n == p->n_columns;
+}
+
 static void push(cp_plane_pile *s, uint32_t node)
 {
     const cp_plane *p = s->p;
@@ -26,7 +31,7 @@ static void push(cp_plane_pile *s, uint32_t node)
     assert(s->depth < DEPTH_MAX);
     uint16_t **room = &s->room[s->depth];
     s->nodes[s->depth] = node;
-    if (x->is_dense && x->n == p->n_columns) {
+    if (has_all(p, x)) {
         s->now[s->depth++] = x->row;
         return;
     }
@@ -42,6 +47,8 @@ static void push(cp_plane_pile *s, uint32_t node)
 
 const uint16_t *cp_plane_now(cp_plane_pile *s, uint32_t node)
 {
+    if (has_all(s->p, &s->p->nodes.v[node])) /* whatever is above */
+        return s->p->nodes.v[node].row;
     uint32_t missing[DEPTH_MAX], n = 0;
     for (;;) {
         uint32_t depth = s->depth;
@@ -72,3 +79,11 @@ cp_plane_pile *cp_plane_pile_new(cp_arena *a, const cp_plane *p)
 }
 
 void cp_plane_pile_forget(cp_plane_pile *s) { s->depth = 0; }
+
+void cp_plane_fetch(const cp_plane *p, uint32_t node)
+{
+    const cp_plane_node *x = &p->nodes.v[node];
+    size_t bytes = x->is_dense ? p->n_columns * sizeof(uint16_t) : 0;
+    for (size_t i = 0; i < bytes; i += 64)
+        __builtin_prefetch((const char *)x->row + i);
+}

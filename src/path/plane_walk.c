@@ -8,20 +8,37 @@
  * The fate of a table is its own dirt and what its action ends in, with the fates of where it
  * forwards to. Of a component of several tables (or one that forwards to itself) all share one
  * fate, and packets can go round. (Tarjan, "Depth-first search and linear graph algorithms",
- * 1972.) */
+ * 1972.)
+ *
+ * A walk begins with the tables in the order in which they were complete in the walk before: where
+ * tables do nearly the same as then, what follows a table is nearly always known when its turn
+ * comes, and nothing has to be searched. */
 #include <string.h>
 #include "path/plane_in.h"
 
-#define CP_PLANE_DONE UINT32_MAX /* mark of a fate */
+/* Marks of tables. Of one that is not known: the only table that it forwards to, or CP_PLANE_FORK:
+ * it does something else. Of one whose component is not complete: Tarjan's number, above that. */
+#define ON_PLAIN_WAY (UINT32_MAX - 2) /* of one hop */
+#define ON_WAY (UINT32_MAX - 1)
+#define DONE UINT32_MAX
+
+static bool is_known(uint32_t mark) { return mark > CP_PLANE_FORK; }
 
 void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p)
 {
     *w = (cp_plane_walk){ .p = p };
     w->fates = CP_NEW_ARRAY(a, cp_plane_fate, p->n_tables);
+    w->mark = CP_NEW_RAW(a, uint32_t, p->n_tables);
     w->low = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
     w->open = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
     w->frames = CP_NEW_ARRAY(a, cp_plane_frame, p->n_tables);
     w->met = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
+    w->done = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
+    w->order = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
+    for (uint32_t t = 0; t < p->n_tables; t++) {
+        w->mark[t] = CP_PLANE_FORK;
+        w->order[t] = t;
+    }
     w->cut = CP_NEW_ARRAY(a, uint32_t, p->filters.n);
     w->is_used = CP_NEW_ARRAY(a, bool, p->filters.n);
     w->used.v = CP_NEW_ARRAY(a, uint32_t, p->filters.n); /* never grows */
@@ -54,10 +71,12 @@ static void add_link(const cp_plane_walk *w, cp_plane_fate *f, uint32_t link)
             f->dirty[u] |= w->p->link_dirty[u][link];
 }
 
-/* A hop that is not plain: what is certain of it, before what follows; false: nothing follows. A
+/* A hop: what is certain of it, before what follows; false: nothing follows. A
  * packet that the far end's filter denies has come there. */
 static bool pass_hop(const cp_plane_walk *w, cp_plane_fate *f, const cp_plane_hop *h)
 {
+    if (h->out == CP_NO_FILTER && h->in == CP_NO_FILTER && h->to < CP_PLANE_NOWHERE && w->is_bare)
+        return true;
     cp_filter_says out = says_of(w, h->out), in = says_of(w, h->in);
     f->ends |= out == CP_FILTER_PERMITS  ? 0
                : out == CP_FILTER_DENIES ? CP_PLANE_DENIED
@@ -87,7 +106,7 @@ static void enter(cp_plane_walk *w, uint32_t table)
     f->dirty[CP_UNKNOWN_CLEAN] = w->p->own[table][CP_UNKNOWN_CLEAN];
     f->dirty[CP_UNKNOWN_EXCLUDED] = w->p->own[table][CP_UNKNOWN_EXCLUDED];
     f->ends = action_of(w, table)->ends;
-    w->fates[table].mark = w->low[table] = ++w->n_index;
+    w->mark[table] = w->low[table] = ++w->n_index;
     w->met[w->n_met++] = w->open[w->n_open++] = table;
     w->frames[w->n_frames++] = (cp_plane_frame){ table, 0 };
 }
@@ -95,11 +114,11 @@ static void enter(cp_plane_walk *w, uint32_t table)
 /* From one table's hop to another, that is known already: done, or open. */
 static void meet(cp_plane_walk *w, uint32_t table, uint32_t to)
 {
-    if (w->fates[to].mark == CP_PLANE_DONE) {
+    if (w->mark[to] == DONE) {
         add_fate(&w->fates[table], &w->fates[to]);
     } else {
-        if (w->fates[to].mark < w->low[table])
-            w->low[table] = w->fates[to].mark;
+        if (w->mark[to] < w->low[table])
+            w->low[table] = w->mark[to];
         w->fates[table].ends |= CP_PLANE_LOOP; /* to what is on the way here */
     }
 }
@@ -107,7 +126,7 @@ static void meet(cp_plane_walk *w, uint32_t table, uint32_t to)
 /* All that follow from the table are known. */
 static void leave(cp_plane_walk *w, uint32_t table)
 {
-    if (w->low[table] < w->fates[table].mark)
+    if (w->low[table] < w->mark[table])
         return; /* its component is not complete */
     cp_plane_fate *f = &w->fates[table];
     uint32_t first = w->n_open;
@@ -115,7 +134,8 @@ static void leave(cp_plane_walk *w, uint32_t table)
         add_fate(f, &w->fates[w->open[first]]);
     for (uint32_t i = first; i < w->n_open; i++) {
         w->fates[w->open[i]] = *f;
-        w->fates[w->open[i]].mark = CP_PLANE_DONE;
+        w->mark[w->open[i]] = DONE;
+        w->done[w->n_done++] = w->open[i];
     }
     w->n_open = first;
 }
@@ -125,12 +145,7 @@ static bool next_table(cp_plane_walk *w, cp_plane_frame *top, uint32_t *out)
 {
     const cp_plane_action_of *x = action_of(w, top->table);
     while (top->hop < x->n) {
-        uint32_t hop = top->hop++;
-        if (x->is_plain && w->is_bare) {
-            *out = x->to;
-            return true;
-        }
-        const cp_plane_hop *h = &w->p->hops.v[x->first + hop];
+        const cp_plane_hop *h = &w->p->hops.v[x->first + top->hop++];
         if (pass_hop(w, &w->fates[top->table], h)) {
             *out = h->to;
             return true;
@@ -146,7 +161,7 @@ static void walk_from(cp_plane_walk *w, uint32_t table)
         cp_plane_frame *top = &w->frames[w->n_frames - 1];
         uint32_t to, from = top->table;
         if (next_table(w, top, &to)) {
-            if (w->fates[to].mark == 0)
+            if (!is_known(w->mark[to]))
                 enter(w, to);
             else
                 meet(w, from, to);
@@ -156,7 +171,7 @@ static void walk_from(cp_plane_walk *w, uint32_t table)
         if (--w->n_frames == 0)
             break;
         uint32_t back = w->frames[w->n_frames - 1].table;
-        if (w->fates[from].mark == CP_PLANE_DONE)
+        if (w->mark[from] == DONE)
             add_fate(&w->fates[back], &w->fates[from]);
         else if (w->low[from] < w->low[back])
             w->low[back] = w->low[from];
@@ -165,35 +180,40 @@ static void walk_from(cp_plane_walk *w, uint32_t table)
 
 /* ---- where nothing goes round, which is nearly everywhere, with less to keep in mind */
 
-enum { ON_PLAIN_WAY = 1, ON_WAY }; /* marks of tables on the way: of one plain hop, others */
-
-static inline bool is_plain(const cp_plane_walk *w, const cp_plane_action_of *x)
-{
-    return x->is_plain && w->is_bare;
-}
-
 /* Down from a table that is not known over plain hops, to one that is known, or is not plain: that
  * is *to. False: the way comes back to itself. */
 static inline bool go_down(cp_plane_walk *w, uint32_t *to)
 {
     uint32_t at = *to;
     do {
-        const cp_plane_action_of *x = action_of(w, at);
+        uint32_t way = w->mark[at];
         w->open[w->n_open++] = at;
-        if (!is_plain(w, x)) {
-            w->fates[at].dirty[CP_UNKNOWN_CLEAN] = w->p->own[at][CP_UNKNOWN_CLEAN];
-            w->fates[at].dirty[CP_UNKNOWN_EXCLUDED] = w->p->own[at][CP_UNKNOWN_EXCLUDED];
-            w->fates[at].ends = x->ends;
-            w->fates[at].mark = ON_WAY;
+        if (way == CP_PLANE_FORK) {
+            cp_plane_fate *f = &w->fates[at];
+            for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+                f->dirty[u] = w->p->own[at][u];
+            f->ends = action_of(w, at)->ends;
+            w->mark[at] = ON_WAY;
             w->low[at] = 0; /* hops that were taken */
             *to = at;
             return true;
         }
-        w->fates[at].mark = ON_PLAIN_WAY;
-        at = x->to;
-    } while (w->fates[at].mark == 0);
+        w->mark[at] = ON_PLAIN_WAY;
+        at = way;
+    } while (!is_known(w->mark[at]));
     *to = at;
-    return w->fates[at].mark == CP_PLANE_DONE;
+    return w->mark[at] == DONE;
+}
+
+/* The fate of a table of one plain hop: what follows, and its own. */
+static inline void hand_on(cp_plane_walk *w, uint32_t table, const cp_plane_fate *known)
+{
+    cp_plane_fate *f = &w->fates[table];
+    for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
+        f->dirty[u] = w->p->own[table][u] | known->dirty[u];
+    f->ends = known->ends;
+    w->mark[table] = DONE;
+    w->done[w->n_done++] = table;
 }
 
 /* Back up from a table whose fate is known, over those that only hand it on. */
@@ -201,14 +221,10 @@ static inline const cp_plane_fate *go_up(cp_plane_walk *w, const cp_plane_fate *
 {
     while (w->n_open) {
         uint32_t at = w->open[w->n_open - 1];
-        cp_plane_fate *f = &w->fates[at];
-        if (f->mark != ON_PLAIN_WAY)
+        if (w->mark[at] != ON_PLAIN_WAY)
             break;
-        for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
-            f->dirty[u] = w->p->own[at][u] | known->dirty[u];
-        f->ends = known->ends;
-        f->mark = CP_PLANE_DONE;
-        known = f;
+        hand_on(w, at, known);
+        known = &w->fates[at];
         w->n_open--;
     }
     return known;
@@ -222,7 +238,7 @@ static bool walk_straight(cp_plane_walk *w, uint32_t table)
     if (!go_down(w, &to))
         return false;
     for (;;) {
-        if (w->fates[to].mark == CP_PLANE_DONE) {
+        if (w->mark[to] == DONE) {
             const cp_plane_fate *known = go_up(w, &w->fates[to]);
             if (w->n_open == 0)
                 return true;
@@ -234,10 +250,11 @@ static bool walk_straight(cp_plane_walk *w, uint32_t table)
         w->low[top.table] = top.hop;
         if (!has_next) {
             to = top.table;
-            w->fates[to].mark = CP_PLANE_DONE;
+            w->mark[to] = DONE;
+            w->done[w->n_done++] = to;
             if (--w->n_open == 0)
                 return true;
-        } else if (w->fates[to].mark == 0 ? !go_down(w, &to) : w->fates[to].mark != CP_PLANE_DONE) {
+        } else if (!is_known(w->mark[to]) ? !go_down(w, &to) : w->mark[to] != DONE) {
             return false;
         }
     }
@@ -248,21 +265,38 @@ static bool walk_straight(cp_plane_walk *w, uint32_t table)
 static void walk_again(cp_plane_walk *w, uint32_t table)
 {
     while (w->n_open)
-        w->fates[w->open[--w->n_open]].mark = 0;
-    w->n_index = w->n_met = 0;
+        w->mark[w->open[--w->n_open]] = CP_PLANE_FORK;
+    w->n_index = CP_PLANE_FORK;
+    w->n_met = 0;
     walk_from(w, table);
+}
+
+/* What is known beforehand: where tables forward to, if it is one plain hop. */
+static void begin_part(cp_plane_walk *w, const uint8_t *says)
+{
+    const uint32_t *const *ways = w->p->ways;
+    const uint16_t *now = w->now;
+    uint32_t *mark = w->mark, n = w->p->n_tables;
+    w->is_bare = w->p->link_dirty[0] == NULL;
+    w->says = says;
+    w->n_done = 0;
+    for (uint32_t t = 0; t < n; t++)
+        mark[t] = w->is_bare ? ways[t][now[t]] : CP_PLANE_FORK;
 }
 
 static void walk_part(cp_plane_walk *w, const uint8_t *says)
 {
-    uint32_t n = w->p->n_tables;
-    w->is_bare = w->p->link_dirty[0] == NULL;
-    w->says = says;
-    for (uint32_t t = 0; t < n; t++)
-        w->fates[t].mark = 0;
-    for (uint32_t t = 0; t < n; t++)
-        if (w->fates[t].mark == 0 && !walk_straight(w, t))
+    begin_part(w, says);
+    uint32_t n = w->p->n_tables, *order = w->order;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t t = order[i], way = w->mark[t];
+        if (way < CP_PLANE_FORK && w->mark[way] == DONE)
+            hand_on(w, t, &w->fates[way]);
+        else if (way != DONE && !walk_straight(w, t))
             walk_again(w, t);
+    }
+    w->order = w->done;
+    w->done = order;
 }
 
 /* ---- over all parts of the packets */
@@ -328,15 +362,16 @@ bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint8_t *sa
     w->now = now;
     w->says = says;
     w->is_bare = w->p->link_dirty[0] == NULL;
-    w->n_open = w->n_index = w->n_met = 0;
+    w->n_open = w->n_met = w->n_done = 0;
+    w->n_index = CP_PLANE_FORK;
     for (uint32_t i = 0; i < n; i++) {
-        if (w->fates[tables[i]].mark == 0)
+        if (!is_known(w->mark[tables[i]]))
             walk_from(w, tables[i]);
         fates[i] = w->fates[tables[i]];
     }
     for (uint32_t i = 0; i < w->n_met; i++) {
         is_filtered |= action_of(w, w->met[i])->is_filtered;
-        w->fates[w->met[i]].mark = 0;
+        w->mark[w->met[i]] = CP_PLANE_FORK;
     }
     return !is_filtered;
 }
