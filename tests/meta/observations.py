@@ -11,6 +11,7 @@ READERS = {
     'snmp': ['src/sources/snmp/*.c'],
     'table': ['src/sources/import/*.c', 'src/sources/import/thing.h'],
     'export': ['src/sources/%s/*.c' % room for room in ('carrier', 'access', 'export', 'host')],
+    'router-state': ['src/sources/state/*.c'],
 }
 
 
