@@ -27,7 +27,7 @@ cp_capture *cp_capture_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src)
     c->arp_ips = cp_seen_new(a, CP_CAPTURE_IPS_MAX);
     c->facts = cp_seen_new(a, CP_CAPTURE_FACTS_MAX);
     c->streams = cp_pieces_new(a, cp_stream_let_go, c);
-    c->fragments = cp_pieces_new(a, NULL, NULL);
+    c->fragments = cp_pieces_new(a, cp_stream_give_up, c);
     c->stream_seed = STREAM_SEED;
     cp_stream_signs(&c->scan_signs);
     cp_carry_signs(&c->scan_signs);
@@ -274,6 +274,21 @@ static void tell_groups(cp_capture *c)
     c->src->records_bad += s->n_group - 1;
 }
 
+static void tell_torn(cp_capture *c)
+{
+    if (c->n_torn == 0)
+        return;
+    if (c->n_torn == 1)
+        cp_source_bad(c->a, c->src, c->first_torn_pos,
+                      "a packet of which fragments are missing: what is in it was not read");
+    else
+        cp_source_bad(c->a, c->src, c->first_torn_pos,
+                      "the first of %llu packets of which fragments are missing: what is in them "
+                      "was not read",
+                      (unsigned long long)c->n_torn);
+    c->src->records_bad += c->n_torn - 1;
+}
+
 /* Of each sender of one frame, with that frame; the same words for all. */
 static cp_rc tell_singles(cp_capture *c, cp_err *err)
 {
@@ -309,6 +324,7 @@ cp_rc cp_capture_end(cp_capture *c, cp_err *err)
     if (rc == CP_OK)
         rc = cp_capture_flow_end(c, err);
     tell_groups(c);
+    tell_torn(c);
     c->src->records = c->n_frames;
     c->src->records_unused = c->n_unused;
     if (c->first_at <= c->last_at) {

@@ -79,7 +79,8 @@ struct cp_capture {
     cp_scan scan;
     cp_scan_signs scan_signs;
     cp_piece_table *streams, *fragments;
-    struct cp_stream *stream_of; /* beside streams, see stream.c */
+    uint64_t n_torn, first_torn_pos; /* packets whose fragments did not come together */
+    struct cp_stream *stream_of;     /* beside streams, see stream.c */
     uint64_t stream_seed;
     struct cp_sign_index *sign_index; /* of stream.c */
     struct cp_stream_start *starts;   /* the same */
@@ -343,6 +344,8 @@ extern const cp_tcp_proto cp_tcp_netconf;
 /* The body of a request, as far as it is there; false: more of it is needed. */
 bool cp_tell_cwmp(cp_telling *t, const cp_msg *m, cp_str body);
 void cp_stream_let_go(void *capture, cp_pieces *p);
+/* Counts a packet that is not whole; messages that nobody waits for any more are nothing to it. */
+void cp_stream_give_up(void *capture, cp_pieces *p);
 /* What is still incomplete at the end of the capture is looked at for the last time. */
 CP_MUST_CHECK cp_rc cp_stream_end(cp_capture *c, cp_err *err);
 /* m is a message of these bytes between the addresses of ip. */

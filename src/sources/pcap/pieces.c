@@ -58,6 +58,17 @@ void cp_pieces_close(cp_piece_table *t, cp_pieces *p)
     t->n_open--;
 }
 
+void cp_pieces_empty(cp_pieces *p)
+{
+    free(p->bytes);
+    *p = (cp_pieces){ .key = p->key,
+                      .opened = p->opened,
+                      .touched = 1, /* before all others, but behind those that are free */
+                      .end = UINT32_MAX,
+                      .is_packet = p->is_packet,
+                      .was_whole = true };
+}
+
 cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key)
 {
     if (!t->v) {

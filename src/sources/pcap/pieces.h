@@ -36,6 +36,11 @@ typedef struct cp_pieces {
     uint32_t first_seq; /* TCP: of byte 0 */
     uint32_t next_try;  /* how much has to be there before it is looked at again */
     uint32_t n_tries;
+    /* of the owner, of packets in fragments: where and when the first one came */
+    uint64_t pos;
+    cp_time at;
+    bool is_packet, is_cut;
+    bool was_whole; /* and was emptied: see cp_pieces_empty */
 } cp_pieces;
 
 /* Keys are a hash, with a tag in their low bits that is cheap to compute: whether any with that tag
@@ -72,6 +77,9 @@ cp_pieces *cp_pieces_open(cp_piece_table *t, uint64_t key);
 /* That which was opened first; NULL: none is open. */
 cp_pieces *cp_pieces_oldest(cp_piece_table *t);
 void cp_pieces_close(cp_piece_table *t, cp_pieces *p);
+/* Nothing has come of it again, but that it once was whole is still known; it is the first of its
+ * set to give way. */
+void cp_pieces_empty(cp_pieces *p);
 /* Its number, below CP_PIECES_MAX, under which the owner may keep what belongs to it. */
 uint32_t cp_pieces_no(const cp_piece_table *t, const cp_pieces *p);
 /* Puts bytes where they belong. What reaches beyond CP_PIECES_BYTES_MAX, or would need one range

@@ -18,6 +18,8 @@
 enum {
     TRIES_MAX = 64, /* how often a message that grows is looked at */
     TRY_BYTES = 1024,
+    /* so long fragments are waited for: RFC 1122, 3.3.2 (60 to 120 s), RFC 8200, 4.5 (60 s) */
+    TOGETHER_US = 120 * 1000 * 1000,
 };
 
 /* ---- which protocol */
@@ -370,13 +372,43 @@ cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
 
 /* ---- fragments */
 
+/* A packet is given up that did not become whole, unless what is missing was cut off by who
+ * captured. A packet seen twice, its fragments one after the other, leaves the second ones of those
+ * that were in time: they are of what is whole. */
+void cp_stream_give_up(void *ctx, cp_pieces *p)
+{
+    cp_capture *c = ctx;
+    if (!p->is_packet || p->was_whole || p->is_cut)
+        return;
+    if (c->n_torn++ == 0 || p->pos < c->first_torn_pos)
+        c->first_torn_pos = p->pos;
+}
+
+/* Of the packet that this is a fragment of: its number comes again, soon where there are many. */
+static cp_pieces *packet_of(cp_capture *c, uint64_t key)
+{
+    cp_pieces *p = cp_pieces_find(c->fragments, key);
+    bool is_known = p && c->at != CP_TIME_NONE && p->at != CP_TIME_NONE;
+    if (is_known && c->at > p->at && c->at - p->at > TOGETHER_US) {
+        cp_stream_give_up(c, p);
+        cp_pieces_close(c->fragments, p);
+        p = NULL;
+    }
+    if (!p) {
+        p = cp_pieces_open(c->fragments, key);
+        p->is_packet = true;
+        p->at = c->at;
+        p->pos = c->n_frames;
+    }
+    return p;
+}
+
 void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole)
 {
     *is_whole = false;
     uint64_t key = key_of(c, ip, ip->version, ip->proto, 0, ip->fragment_id);
-    cp_pieces *p = cp_pieces_find(c->fragments, key);
-    if (!p)
-        p = cp_pieces_open(c->fragments, key);
+    cp_pieces *p = packet_of(c, key);
+    p->is_cut |= c->is_cut;
     if (ip->fragment_off == 0)
         p->first_seq = ip->proto; /* RFC 8200, 4.5: that of the first fragment counts */
     (void)cp_pieces_put(p, ip->fragment_off, ip->payload);
@@ -389,7 +421,8 @@ void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole)
     ip->proto = (uint8_t)p->first_seq;
     ip->is_fragment = ip->is_later = false;
     *is_whole = true;
-    cp_pieces_close(c->fragments, p);
+    cp_pieces_empty(p);
+    p->at = c->at;
 }
 
 cp_rc cp_stream_end(cp_capture *c, cp_err *err)
@@ -398,6 +431,10 @@ cp_rc cp_stream_end(cp_capture *c, cp_err *err)
     for (cp_pieces *p; rc == CP_OK && (p = cp_pieces_oldest(c->streams));) {
         rc = look_last(c, p, err);
         cp_pieces_close(c->streams, p);
+    }
+    for (cp_pieces *p; (p = cp_pieces_oldest(c->fragments));) {
+        cp_stream_give_up(c, p);
+        cp_pieces_close(c->fragments, p);
     }
     return rc;
 }

@@ -4,6 +4,7 @@
  * in any order, never without one of them. */
 #include "frames.h"
 #include "sources/pcap/capture.h"
+#include "sources/pcap/pieces.h"
 
 #define BC "ffffffffffff"
 #define OUT "001122000001" /* who sends the outer frame */
@@ -158,34 +159,86 @@ static void check_row(cp_arena *a, const struct row *r)
     "000000000000000000000000 0000000000000000"                        \
     "0000000000000000"                                                 \
     "63825363 350101 0c026831 ff"
+#define OTHER ETH("0800") "4500 001c 0008 0011 40 11 0000 00000000 ffffffff ffffffffffffffff"
 #define LIE ETH("0800") "4500 001c 0007 0011 40 11 0000 00000000 ffffffff ffffffffffffffff"
 
 static const struct fragments {
     const char *name;
-    const char *frames[3];
+    const char *frames[5];
     bool is_heard;
+    uint64_t want_bad;
+    cp_time last_at_s;   /* of the last frame; the others are of the second 0 */
+    uint32_t last_lacks; /* so many bytes of the last one were not captured */
 } fragments[] = {
     { "fragments in order", { FIRST, SECOND }, true },
     { "fragments the other way round", { SECOND, FIRST }, true },
-    { "the first alone", { FIRST, FIRST }, false },
-    { "the second alone", { SECOND, SECOND }, false },
+    { "the first alone", { FIRST, FIRST }, false, 1 },
+    { "the second alone", { SECOND, SECOND }, false, 1 },
     { "a later fragment that overlaps changes nothing", { FIRST, SECOND, LIE }, true },
+    { "each fragment twice, one after the other", { FIRST, FIRST, SECOND, SECOND }, true },
+    { "the packet twice", { FIRST, SECOND, FIRST, SECOND }, true },
+    { "the second one within two minutes", { FIRST, SECOND }, true, .last_at_s = 120 },
+    { "the second one is of another packet", { FIRST, SECOND }, false, 2, .last_at_s = 121 },
+    { "half of another packet with the same number",
+      { FIRST, SECOND, FIRST },
+      true,
+      1,
+      .last_at_s = 121 },
+    { "the first alone, of another packet too", { FIRST, FIRST, OTHER }, false, 2 },
+    { "a fragment that was not captured whole", { FIRST }, false, 0, .last_lacks = 9 },
 };
+
+static void give_at(cp_arena *a, cp_capture *c, const char *hex, cp_time at_s, uint32_t lacks)
+{
+    cp_bytes in = from_hex(a, hex);
+    cp_frame f = { in, (uint32_t)in.n, 1, at_s * 1000 * 1000 };
+    f.bytes.n -= lacks;
+    if (cp_capture_frame(c, &f, NULL) != CP_OK)
+        ok(false, "the sink takes it");
+}
 
 static void check_fragments(cp_arena *a)
 {
     for (size_t i = 0; i < sizeof fragments / sizeof *fragments; i++) {
+        const struct fragments *r = &fragments[i];
         told t = { .b = cp_buf_new(a) };
         cp_obs_sink sink = { &t, tell_obs, NULL };
         cp_source src = { .n_problems = 0 };
         cp_capture *c = cp_capture_new(a, &sink, &src);
-        for (size_t k = 0; k < 3 && fragments[i].frames[k]; k++)
-            give(a, c, fragments[i].frames[k], 0);
-        ok(cp_capture_end(c, NULL) == CP_OK, "%s: the end", fragments[i].name);
+        for (size_t k = 0; r->frames[k]; k++) {
+            bool is_last = !r->frames[k + 1];
+            give_at(a, c, r->frames[k], is_last ? r->last_at_s : 0, is_last ? r->last_lacks : 0);
+        }
+        ok(cp_capture_end(c, NULL) == CP_OK, "%s: the end", r->name);
         bool is_heard = cp_str_has(cp_buf_str(&t.b), CP_STR("dhcp.hostname \"h1\""));
-        if (!ok(is_heard == fragments[i].is_heard, "%s", fragments[i].name))
-            tap_note("%.*s %llu", CP_FMT(cp_buf_str(&t.b)), (unsigned long long)src.records_bad);
+        if (!ok(is_heard == r->is_heard, "%s", r->name))
+            tap_note("%.*s", CP_FMT(cp_buf_str(&t.b)));
+        is_uint(src.records_bad, r->want_bad, "%s: packets that lack some", r->name);
+        ok(src.n_problems == (r->want_bad > 0), "%s: told in one line", r->name);
     }
+}
+
+/* More packets at once than there is room for: those that give way are counted, too. */
+static void check_many_fragments(cp_arena *a)
+{
+    enum { MANY = 3 * CP_PIECES_MAX };
+    told t = { .b = cp_buf_new(a) };
+    cp_obs_sink sink = { &t, tell_obs, NULL };
+    cp_source src = { .n_problems = 0 };
+    cp_capture *c = cp_capture_new(a, &sink, &src);
+    cp_bytes in = from_hex(a, FIRST);
+    uint8_t *copy = cp_arena_dup(a, in.p, in.n);
+    for (uint32_t i = 0; i < MANY; i++) {
+        cp_frame f = { { copy, in.n }, (uint32_t)in.n, 1, 1 };
+        copy[18] = (uint8_t)(i >> 8);
+        copy[19] = (uint8_t)i;
+        if (cp_capture_frame(c, &f, NULL) != CP_OK)
+            ok(false, "the sink takes it");
+    }
+    ok(cp_capture_end(c, NULL) == CP_OK, "many fragments: the end");
+    is_uint(src.records_bad, MANY, "each is counted");
+    ok(src.n_problems == 1 && src.problems[0].pos == 1, "in one line, with the first one: %.*s",
+       CP_FMT(src.problems[0].text));
 }
 
 int main(void)
@@ -194,6 +247,7 @@ int main(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
     check_fragments(a);
+    check_many_fragments(a);
     cp_arena_free(a);
     return tap_done();
 }
