@@ -162,6 +162,18 @@ static cp_str without_user(cp_str host)
     return at >= 0 && (size_t)at + 1 < host.n ? cp_str_from(host, (size_t)at + 1) : host;
 }
 
+/* RP/0/RSP0/CPU0:r1: what is before the colon is the processor that answers, in capitals. */
+static cp_str without_slot(cp_str host)
+{
+    ptrdiff_t at = cp_str_find_char(host, ':');
+    for (ptrdiff_t i = 0; i < at; i++) {
+        char c = host.p[i];
+        if (!(c >= 'A' && c <= 'Z') && (i == 0 || !((c >= '0' && c <= '9') || c == '/')))
+            return host;
+    }
+    return at > 0 && (size_t)at + 1 < host.n ? cp_str_from(host, (size_t)at + 1) : host;
+}
+
 bool cp_prompt_read(cp_str line, cp_prompt *out)
 {
     size_t i = 0;
@@ -174,7 +186,7 @@ bool cp_prompt_read(cp_str line, cp_prompt *out)
         i++;
     if (i == 0 || i > HOST_BYTES_MAX)
         return false;
-    out->host = without_user(cp_str_slice(line, 0, i));
+    out->host = without_slot(without_user(cp_str_slice(line, 0, i)));
     cp_str rest = cp_str_from(line, i);
     if (rest.n && rest.p[0] == '(') {
         ptrdiff_t end = cp_str_find_char(rest, ')');

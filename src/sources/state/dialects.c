@@ -2,11 +2,13 @@
 /* dialects.c - see dialects.h. */
 #include "sources/state/dialects.h"
 
+extern const cp_state_dialect cp_state_asa, cp_state_eos, cp_state_ios, cp_state_iosxr,
+    cp_state_nxos;
 extern const cp_state_dialect cp_state_linux;
 
 const cp_state_dialect *const cp_state_dialects[] = {
-    &cp_state_linux,
-    NULL,
+    &cp_state_ios, &cp_state_iosxr, &cp_state_nxos, &cp_state_eos,
+    &cp_state_asa, &cp_state_linux, NULL,
 };
 
 bool cp_state_is_command(cp_str typed)
