@@ -174,12 +174,71 @@ static cp_str without_slot(cp_str host)
     return at > 0 && (size_t)at + 1 < host.n ? cp_str_from(host, (size_t)at + 1) : host;
 }
 
+/* As a shell has it; user and host are of the letters that they may be of. Returns where the host
+ * ends, or 0. */
+static size_t read_user_at_host(cp_str line, size_t from, cp_str *host)
+{
+    size_t i = from, at = 0;
+    for (; i < line.n && i <= HOST_BYTES_MAX; i++) {
+        char c = line.p[i];
+        if (c == '@' && !at && i > from)
+            at = i;
+        else if (!is_of_host(c) || c == ':' || c == '/' || c == '@')
+            break;
+    }
+    if (!at || i == at + 1 || i > HOST_BYTES_MAX)
+        return 0;
+    *host = cp_str_slice(line, at + 1, i - at - 1);
+    return i;
+}
+
+/* user@host:dir$ command */
+static bool read_shell(cp_str line, cp_prompt *out)
+{
+    size_t i = read_user_at_host(line, 0, &out->host);
+    if (i == 0 || i + 1 >= line.n || line.p[i] != ':' ||
+        (line.p[i + 1] != '~' && line.p[i + 1] != '/'))
+        return false;
+    while (i < line.n && line.p[i] != '$' && line.p[i] != '#' && line.p[i] != ' ')
+        i++;
+    if (i >= line.n || line.p[i] == ' ')
+        return false;
+    out->command = cp_str_trim(cp_str_from(line, i + 1));
+    return out->is_shell = true;
+}
+
+/* [user@host dir]# command   [user@host] /menu> command */
+static bool read_square(cp_str line, cp_prompt *out)
+{
+    size_t i = read_user_at_host(line, 1, &out->host);
+    ptrdiff_t end = i ? cp_str_find_char(cp_str_from(line, i), ']') : -1;
+    if (end < 0)
+        return false;
+    cp_str dir = cp_str_trim(cp_str_slice(line, i, (size_t)end));
+    cp_str rest = cp_str_from(line, i + (size_t)end + 1);
+    if (rest.n && dir.n && (rest.p[0] == '#' || rest.p[0] == '$')) {
+        out->command = cp_str_trim(cp_str_from(rest, 1));
+        return out->is_shell = true;
+    }
+    ptrdiff_t mark = cp_str_find_char(rest, '>');
+    if (mark < 0 || dir.n)
+        return false;
+    out->mode = cp_str_trim(cp_str_slice(rest, 0, (size_t)mark));
+    if (out->mode.n && out->mode.p[0] != '/')
+        return false;
+    out->command = cp_str_trim(cp_str_from(rest, (size_t)mark + 1));
+    return out->is_shell = true;
+}
+
 bool cp_prompt_read(cp_str line, cp_prompt *out)
 {
     size_t i = 0;
-    *out = (cp_prompt){ CP_STR(""), CP_STR(""), CP_STR("") };
+    *out = (cp_prompt){ CP_STR(""), CP_STR(""), CP_STR(""), false };
     if (line.n < 2)
         return false;
+    if (read_shell(line, out) || (line.p[0] == '[' && read_square(line, out)))
+        return true;
+    *out = (cp_prompt){ CP_STR(""), CP_STR(""), CP_STR(""), false };
     if (line.p[0] == '<')
         return read_bracketed(line, out);
     while (i < line.n && i <= HOST_BYTES_MAX && is_of_host(line.p[i]))

@@ -29,9 +29,11 @@ cp_typescript cp_typescript_open(cp_arena *a, cp_str text);
  * over. Borrowed from the text, or owned by a. False at the end. */
 bool cp_typescript_next(cp_typescript *t, cp_str *line);
 
-/* host(mode)# command   host> command   <host>command   user@host# command */
+/* host(mode)# command   host> command   <host>command   user@host# command
+ * user@host:dir$ command   [user@host dir]# command   [user@host] /menu> command */
 typedef struct cp_prompt {
     cp_str host, mode, command; /* mode: what is in round brackets; each may be "" but host */
+    bool is_shell;              /* one of the last three: little else looks like it */
 } cp_prompt;
 bool cp_prompt_read(cp_str line, cp_prompt *out);
 /* Does the command ask for something to be shown ("display ..", "show ..", or short for it)? */

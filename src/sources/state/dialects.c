@@ -11,12 +11,14 @@ const cp_state_dialect *const cp_state_dialects[] = {
     &cp_state_asa, &cp_state_linux, NULL,
 };
 
-bool cp_state_is_command(cp_str typed)
+bool cp_state_is_command(cp_arena *a, cp_str typed)
 {
     cp_str rest;
-    for (const cp_state_dialect *const *d = cp_state_dialects; *d; d++)
+    for (const cp_state_dialect *const *d = cp_state_dialects; *d; d++) {
+        cp_str words = (*d)->typed ? (*d)->typed(a, typed) : typed;
         for (const cp_state_command *c = (*d)->commands; c->words; c++)
-            if (c->words[0] && cp_state_words(typed, cp_str_c(c->words), &rest))
+            if (c->words[0] && cp_state_words(words, cp_str_c(c->words), &rest))
                 return true;
+    }
     return false;
 }

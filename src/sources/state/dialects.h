@@ -6,4 +6,4 @@
 extern const cp_state_dialect *const cp_state_dialects[]; /* NULL at the end */
 
 /* Is it typed to be answered: of a command in some table? */
-bool cp_state_is_command(cp_str typed);
+bool cp_state_is_command(cp_arena *a, cp_str typed);

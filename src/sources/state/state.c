@@ -21,9 +21,10 @@ typedef struct kept_line {
 /* The answer that is being read. */
 typedef struct open_section {
     cp_str command;
-    uint64_t command_line;
+    uint64_t command_line, first_line;
     bool is_open;            /* there was a prompt, or the file begins */
-    const char *begin, *end; /* of its raw text */
+    const char *begin, *end; /* of its raw text, from first_line on */
+    uint64_t n_cut_before;   /* lines too long, before it */
     kept_line head[CP_STATE_HEAD_LINES];
     uint32_t n_head;
     bool is_chosen;    /* of the head, s.does is found, or nothing fits */
@@ -41,6 +42,7 @@ typedef struct reading {
     const cp_state_dialect *dialect; /* of the section before */
     cp_buf unread;                   /* commands */
     uint64_t n_unread, n_heard, n_harmless;
+    uint64_t n_cut_whole; /* lines too long for a terminal, that were read whole */
     open_section o;
 } reading;
 
@@ -95,10 +97,11 @@ static const cp_state_dialect *choose(cp_arena *a, const open_section *o,
     const cp_state_dialect *best = NULL;
     uint32_t best_sure = 0;
     cp_str head = head_text(a, o);
-    for (const cp_state_dialect *const *d = cp_state_dialects; *d; d++)
+    for (const cp_state_dialect *const *d = cp_state_dialects; *d; d++) {
+        cp_str typed = (*d)->typed ? (*d)->typed(a, o->command) : o->command;
         for (const cp_state_command *c = (*d)->commands; c->words; c++) {
             cp_str rest = CP_STR("");
-            uint32_t sure = how_well(c, o->command, head, &rest);
+            uint32_t sure = how_well(c, typed, head, &rest);
             /* of two that look alike the one that was right before */
             if (sure == 0 || sure < best_sure || (sure == best_sure && *d != before))
                 continue;
@@ -107,6 +110,7 @@ static const cp_state_dialect *choose(cp_arena *a, const open_section *o,
             *command = c;
             *args = rest;
         }
+    }
     return best;
 }
 
@@ -196,8 +200,11 @@ static void end_section(reading *r)
     if (o->is_open && !o->is_chosen)
         begin_answer(r);
     if (o->s.does) {
-        if (o->s.does->text && o->begin)
+        if (o->s.does->text && o->begin) {
+            o->s.line = o->first_line;
+            r->n_cut_whole += r->terminal.n_cut - o->n_cut_before;
             o->s.does->text(&o->s, (cp_str){ o->begin, (size_t)(o->end - o->begin) });
+        }
         if (o->s.does->end)
             o->s.does->end(&o->s);
         end_of_table(r);
@@ -217,6 +224,7 @@ static void begin_section(reading *r, cp_str command)
     r->o.is_open = true;
     r->o.command = cp_str_dup(r->a, command);
     r->o.command_line = r->terminal.line;
+    r->o.n_cut_before = r->terminal.n_cut;
     r->o.s.a = cp_arena_new(0);
     r->o.s.vrf = r->o.s.why = CP_STR("");
 }
@@ -243,23 +251,28 @@ static bool read_prompt(reading *r, cp_str line)
     cp_prompt p;
     if (!cp_prompt_read(line, &p))
         return false;
-    if (r->o.s.does && r->o.s.does->text) /* a line of XML */
+    if (r->o.s.does && r->o.s.does->text && line.p[0] == '<') /* a line of XML */
         return false;
     if (p.command.n == 0) {
         end_section(r);
         return true;
     }
-    if (!cp_command_shows(p.command) && !cp_state_is_command(p.command))
+    if (!p.is_shell && !cp_command_shows(p.command) &&
+        !cp_state_is_command(r->line_arena, p.command))
         return false;
     end_section(r);
     cp_state_teller_host(r->teller, p.host, r->terminal.line);
-    begin_section(r, p.command);
+    begin_section(r, p.is_shell && p.mode.n
+                         ? cp_str_fmt(r->a, "%.*s %.*s", CP_FMT(p.mode), CP_FMT(p.command))
+                         : p.command);
     return true;
 }
 
 static cp_rc read_lines(reading *r, cp_err *err)
 {
     cp_str line;
+    /* what is left at the end may point to nowhere */
+    const char *end = r->terminal.rest.n ? r->terminal.rest.p + r->terminal.rest.n : NULL;
     begin_section(r, CP_STR(""));
     for (;;) {
         const char *begin = r->terminal.rest.p;
@@ -270,8 +283,9 @@ static cp_rc read_lines(reading *r, cp_err *err)
         if (!is_there)
             break;
         if (!read_prompt(r, line)) {
+            r->o.first_line = r->o.begin ? r->o.first_line : r->terminal.line;
             r->o.begin = r->o.begin ? r->o.begin : begin;
-            r->o.end = r->terminal.rest.p;
+            r->o.end = r->terminal.rest.n ? r->terminal.rest.p : end;
             add_line(r, line);
         }
         cp_arena_back(r->line_arena, mark);
@@ -299,11 +313,11 @@ static void tell_coverage(reading *r)
         cp_table_note(r->a, src, "%llu command%s whose answer was not read: %.*s%s",
                       (unsigned long long)r->n_unread, r->n_unread == 1 ? "" : "s",
                       CP_FMT(cp_buf_str(&r->unread)), r->n_unread > COMMANDS_TOLD ? " ..." : "");
-    if (r->terminal.n_cut)
-        cp_source_bad(r->a, src, 0,
-                      "%llu line%s longer than %d bytes, the rest of which was not read",
-                      (unsigned long long)r->terminal.n_cut, r->terminal.n_cut == 1 ? "" : "s",
-                      CP_TYPESCRIPT_LINE_BYTES_MAX);
+    uint64_t n_cut = r->terminal.n_cut - r->n_cut_whole;
+    if (n_cut)
+        cp_source_bad(
+            r->a, src, 0, "%llu line%s longer than %d bytes, the rest of which was not read",
+            (unsigned long long)n_cut, n_cut == 1 ? "" : "s", CP_TYPESCRIPT_LINE_BYTES_MAX);
 }
 
 static cp_rc read_state(cp_arena *a, cp_input *in, const cp_read_opts *opts,

@@ -63,7 +63,8 @@ struct cp_state_command {
     /* Line by line; blank lines are passed over, unless does_blanks. The line is borrowed. */
     cp_state_heard (*line)(cp_state_section *s, cp_str line);
     void (*end)(cp_state_section *s); /* NULL: nothing to do */
-    /* Or all at once, where `line` is NULL. */
+    /* Or all at once, where `line` is NULL; s->line is the first line of it. Lines may be as long
+     * as they are. */
     void (*text)(cp_state_section *s, cp_str whole);
     bool does_blanks;
     /* It is a table of routes, neighbours ...: more than a twentieth of harmless lines, or any line
@@ -82,6 +83,8 @@ struct cp_state_dialect {
     const char *what;                  /* "Huawei VRP", for coverage */
     const cp_state_command *commands;  /* words NULL at the end */
     const cp_state_harmless *harmless; /* pattern NULL at the end; NULL: none */
+    /* NULL, or: what was typed, in the words of the table: without "sudo", options last. */
+    cp_str (*typed)(cp_arena *a, cp_str typed);
 };
 
 extern const cp_format cp_format_state;

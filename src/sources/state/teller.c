@@ -39,11 +39,12 @@ struct cp_state_teller {
 /* The endings that a file of one host has: "r1.route.json", "r1.txt". */
 static cp_str without_ending(cp_str name)
 {
-    static const char *const words[] = { "json",   "xml",   "txt",  "log",       "cfg",  "conf",
-                                         "out",    "route", "rule", "neigh",     "addr", "link",
-                                         "bgp",    "fib",   "arp",  "config",    "acl",  "lldp",
-                                         "ospf",   "isis",  "mpls", "interface", "mac",  "gz",
-                                         "route6", "neigh6" };
+    static const char *const words[] = {
+        "json",   "xml",    "txt",   "log",  "cfg",     "conf",      "out",      "route",
+        "rule",   "neigh",  "addr",  "link", "bgp",     "fib",       "arp",      "config",
+        "acl",    "lldp",   "ospf",  "isis", "mpls",    "interface", "mac",      "gz",
+        "route6", "neigh6", "rule6", "nft",  "netconf", "iptables",  "ip6tables"
+    };
     for (uint32_t k = 0; k < 3; k++) {
         size_t dot = name.n;
         while (dot > 0 && name.p[dot - 1] != '.')
@@ -194,6 +195,7 @@ void cp_state_tell(cp_state_section *s, cp_state row)
 {
     row.pos = row.pos ? row.pos : s->line;
     row.vrf = row.vrf.n ? row.vrf : s->vrf;
+    s->teller->src->records += s->does && s->does->text != NULL;
     add(s->teller, &row);
 }
 

@@ -240,6 +240,13 @@ static void test_prompts(void)
         { "<a b>display", "", "", false, false },
         { "olt(display", "", "", false, false },
         { "#", "", "", false, false },
+        { "user@r1:~$ ip -j route", "r1", "ip -j route", true, false },
+        { "root@r1:/etc/frr# vtysh", "r1", "vtysh", true, false },
+        { "[root@r1 ~]# ip rule", "r1", "ip rule", true, false },
+        { "[admin@r1] > /ip route print", "r1", "/ip route print", true, false },
+        { "[admin@r1] /ip route> print", "r1", "print", true, false },
+        { "a@b:c$ d", "", "", false, false },
+        { "[admin@r1 x", "", "", false, false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cp_prompt p;
