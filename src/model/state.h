@@ -65,6 +65,8 @@ enum { /* of an interface */
        CP_STATE_UP = 1,
        CP_STATE_DOWN = 2, /* neither: not told */
        CP_STATE_MEMBER = 4,
+       CP_STATE_VRF = 8, /* it stands for the VRF of its name; text: the number of the VRF's table,
+                          * by which other answers may name it, as their vrf */
 };
 
 typedef struct cp_state_address {

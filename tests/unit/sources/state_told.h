@@ -89,10 +89,10 @@ static inline void told_route(state_told *t, const cp_state_route *r)
 
 static inline void told_iface(state_told *t, const cp_state_iface *f)
 {
-    static const char *const flags[] = { "up", "down", "member" };
+    static const char *const flags[] = { "up", "down", "member", "vrf" };
     cp_buf *b = &t->rows;
     cp_buf_fmt(b, "%.*s", CP_FMT(f->name));
-    told_flags(b, f->what, flags, 3);
+    told_flags(b, f->what, flags, 4);
     told_mac(b, "mac ", f->mac);
     if (f->vlan)
         cp_buf_fmt(b, " vlan %llu", (unsigned long long)f->vlan);
