@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* vrp.h - what the files of the dialects VRP and Comware (vrp*.c) have of each other. Both print
+ * the same tables, with a column more or less. */
+#pragma once
+#include "sources/state/state.h"
+
+/* Does s have `what`, in any case of ASCII letters? what is in lower case. */
+bool cp_vrp_has(cp_str s, const char *what);
+/* Nothing but dashes (or `=`), at least three. */
+bool cp_vrp_is_ruler(cp_str line);
+/* "_public_", "Public", "public instance": "", the main table. */
+cp_str cp_vrp_vrf(cp_str name);
+/* s->vrf of the arguments, at the section's begin; the other arguments, of which `known` (with
+ * blanks between) say nothing of what is left out, make the table a part: a limit. */
+void cp_vrp_begin(cp_state_section *s, const char *known);
+/* The number behind the `key` and a colon, anywhere in the line. */
+bool cp_vrp_number(cp_str line, const char *key, uint64_t *out);
+
+cp_state_heard cp_vrp_route(cp_state_section *s, cp_str line);
+void cp_vrp_routes_end(cp_state_section *s);
