@@ -636,6 +636,7 @@ cp_rc cp_identify(cp_arena *a, cp_knowledge *k, const cp_obs_store *s, const cp_
     cp_slots_tell(&j);
     cp_refer_conflicts(&j);
     cp_refer_links(&j, &m, out);
+    cp_refer_states(&j, &m, out);
     cp_reasons(&j, out);
     cp_refer_sorted(out, sort_assets(&j, out));
     out->strays = j.strays.v; /* in the order of the sources' names */

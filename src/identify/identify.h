@@ -44,6 +44,16 @@ typedef struct cp_stray_answer {
     uint64_t pos;
 } cp_stray_answer;
 
+/* A block of rows (model/state.h) of what a router says. */
+typedef struct cp_router_state {
+    uint32_t asset; /* CP_NO_ASSET: several are called so, or none */
+    cp_str name;    /* as the terminal calls it */
+    cp_str realm;
+    uint32_t source; /* the answer's index */
+    uint32_t n_rows;
+    cp_bytes bytes;
+} cp_router_state;
+
 typedef struct cp_identified {
     cp_asset *assets; /* sorted by name (cp_asset_name), then id */
     uint32_t n_assets;
@@ -51,6 +61,8 @@ typedef struct cp_identified {
     uint32_t n_links;
     cp_asset_tie *ties; /* in the order told */
     uint32_t n_ties;
+    cp_router_state *states; /* in the order told; only if the store keeps them */
+    uint32_t n_states;
     cp_stray_answer *strays; /* each row once; answers make no asset */
     uint32_t n_strays;
     cp_flood *floods; /* addresses that are no assets, by the names of the sources */

@@ -132,6 +132,8 @@ void cp_refer_conflicts(cp_identify_job *j);
  * domain, or an alias of it; else the router that tells this id of itself, or has it as an
  * address. */
 void cp_refer_links(cp_identify_job *j, cp_asset_names *m, cp_identified *out);
+/* Whose the states of routers are. */
+void cp_refer_states(cp_identify_job *j, cp_asset_names *m, cp_identified *out);
 /* The same when they are: place[old index] = new index. */
 void cp_refer_sorted(cp_identified *out, const uint32_t *place);
 

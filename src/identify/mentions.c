@@ -8,8 +8,10 @@
  *
  * Names do not join things (join.h), for what is told of one would then be told of the other. Here
  * nothing is told of the host, so nothing can be wrong but where the parts are: the same as in a
- * table whose rows name what they are part of. If several are called so it stays alone, and so it
- * does where its name is one that every new host has. */
+ * table whose rows name what they are part of. Likewise a terminal, which tells of its router how
+ * it forwards and by which addresses it is reached, and of its maker at most what it prints. If
+ * several are called so it stays alone, and so it does where its name is one that every new host
+ * has. */
 #include "identify/inside.h"
 
 #define SEVERAL UINT64_MAX
@@ -23,6 +25,17 @@ typedef struct finder {
     cp_map mentions;     /* the same of those that nobody else is called like */
 } finder;
 
+static bool is_name_of_host(uint16_t kind)
+{
+    return kind == CP_KIND_PART_HOST || kind == CP_KIND_CLI_HOSTNAME;
+}
+
+/* What is told beside the name and may be another's. */
+static bool is_of_host(uint16_t kind)
+{
+    return kind == CP_KIND_CLI_DIALECT || kind == CP_KIND_CLI_IP_ADDR || kind == CP_KIND_CLI_IF_MAC;
+}
+
 /* Subjects that have nothing of their own but the name. */
 static bool find_mentions(finder *f)
 {
@@ -30,7 +43,7 @@ static bool find_mentions(finder *f)
     bool is_any = false;
     for (uint32_t i = 0; i < s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(s, i);
-        if (r->part == 0 && r->kind == CP_KIND_PART_HOST) {
+        if (r->part == 0 && is_name_of_host(r->kind)) {
             if (!is_any)
                 f->is_mention = CP_NEW_ARRAY(f->j->scratch, uint8_t, s->subjects.n);
             f->is_mention[r->subject] = is_any = true;
@@ -38,10 +51,23 @@ static bool find_mentions(finder *f)
     }
     for (uint32_t i = 0; is_any && i < s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(s, i);
-        if (r->part == 0 && r->kind != CP_KIND_PART_HOST)
+        if (r->part == 0 && !is_name_of_host(r->kind) && !is_of_host(r->kind))
             f->is_mention[r->subject] = false;
     }
     return is_any;
+}
+
+/* An address may have joined it with what is more than a name: then it is that. */
+static void drop_joined(finder *f)
+{
+    const cp_obs_store *s = f->j->s;
+    const uint32_t *group_of = f->j->join.group_of;
+    uint8_t *is_more = CP_NEW_ARRAY(f->j->scratch, uint8_t, s->subjects.n);
+    for (uint32_t i = 0; i < s->subjects.n; i++)
+        if (!f->is_mention[i] && cp_obs_subject_at(s, i)->n_rows)
+            is_more[group_of[i]] = true;
+    for (uint32_t i = 0; i < s->subjects.n; i++)
+        f->is_mention[i] = f->is_mention[i] && !is_more[group_of[i]];
 }
 
 static cp_str key_of(finder *f, cp_str realm, cp_str name)
@@ -125,6 +151,7 @@ void cp_mentions(job *j)
     finder f = { .j = j };
     if (!find_mentions(&f))
         return;
+    drop_joined(&f);
     index_names(&f);
     for (uint32_t i = 0; i < j->s->subjects.n; i++)
         if (f.is_mention[i])

@@ -74,6 +74,12 @@ typedef struct cp_obs_tie {
     uint8_t kind;
 } cp_obs_tie;
 
+/* A block of what a router says of its forwarding. */
+typedef struct cp_obs_state {
+    cp_bytes bytes; /* owned by the store */
+    uint32_t from, subject, n_rows;
+} cp_obs_state;
+
 /* A hash table of item numbers: slots of index + 1, 0 free, load at most one half. */
 typedef struct cp_obs_slots {
     uint32_t *v;
@@ -91,12 +97,14 @@ struct cp_obs_store {
     cp_map from_of; /* source and realm -> index into froms */
     CP_VEC(cp_obs_same) same;
     CP_VEC(cp_statement) statements;
+    CP_VEC(cp_obs_state) states;
+    bool wants_states;
     cp_map same_of;        /* source -> index into same + 1 */
     uint32_t from;         /* what is told now comes from there */
     uint32_t last_subject; /* + 1 */
     uint64_t n_told;
     struct {
-        uint32_t subjects, idents, rows, links, statements, ties;
+        uint32_t subjects, idents, rows, links, statements, ties, states;
         uint64_t told;
     } begun; /* the numbers when the source that is told now began */
 };

@@ -182,6 +182,7 @@ void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str re
     s->begun.rows = s->rows.n;
     s->begun.links = s->links.n;
     s->begun.ties = s->ties.n;
+    s->begun.states = s->states.n;
     s->begun.statements = s->statements.n;
     s->begun.told = s->n_told;
 }
@@ -381,6 +382,7 @@ void cp_obs_store_undo(cp_obs_store *s)
     s->idents.n = s->begun.idents;
     s->links.n = s->begun.links;
     s->ties.n = s->begun.ties;
+    s->states.n = s->begun.states;
     s->statements.n = s->begun.statements;
     s->n_told = s->begun.told;
     s->last_subject = 0;
@@ -466,11 +468,29 @@ static cp_rc take_statement(void *ctx, const cp_statement *x, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc take_state(void *ctx, const cp_state_block *b, cp_err *err)
+{
+    cp_obs_store *s = ctx;
+    if (is_full(s) || s->states.n == UINT32_MAX)
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d texts", CP_OBS_TEXTS_MAX);
+    cp_obs_state x = { .bytes = cp_bytes_dup(s->a, b->bytes),
+                       .from = s->from,
+                       .subject = subject_of(s, b->ids, b->n_ids) - 1,
+                       .n_rows = b->n_rows };
+    cp_vec_push(s->a, &s->states, x);
+    return CP_OK;
+}
+
+void cp_obs_store_want_states(cp_obs_store *s) { s->wants_states = true; }
+
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s)
 {
-    return (cp_obs_sink){
-        .ctx = s, .obs = take_obs, .link = take_link, .statement = take_statement, .tie = take_tie
-    };
+    return (cp_obs_sink){ .ctx = s,
+                          .obs = take_obs,
+                          .link = take_link,
+                          .statement = take_statement,
+                          .tie = take_tie,
+                          .state = s->wants_states ? take_state : NULL };
 }
 
 const cp_statement *cp_obs_store_statements(const cp_obs_store *s, uint32_t *n)

@@ -24,6 +24,8 @@ enum {
 
 /* Everything it keeps is owned by a. */
 cp_obs_store *cp_obs_store_new(cp_arena *a);
+/* From now on what routers say of their forwarding is kept, too. */
+void cp_obs_store_want_states(cp_obs_store *s);
 /* What follows comes from the source with this index in the answer's sources; name as given by the
  * user; realm "" is "default". Sources may come in any order, and go on after others. */
 void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm);

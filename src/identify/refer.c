@@ -55,7 +55,7 @@ static void put_name(job *j, names *m, cp_str realm, cp_str name, uint32_t asset
 
 static bool is_anybody_named(const job *j)
 {
-    bool is_named = j->s->links.n > 0 || j->s->ties.n > 0;
+    bool is_named = j->s->links.n > 0 || j->s->ties.n > 0 || j->s->states.n > 0;
     for (uint32_t i = 0; i < j->assets.n && !is_named; i++)
         is_named = cp_asset_claim(&j->assets.v[i], CP_ATTR_PARENT) != NULL;
     return is_named;
@@ -619,6 +619,23 @@ void cp_refer_links(job *j, names *m, cp_identified *out)
     }
 }
 
+void cp_refer_states(job *j, names *m, cp_identified *out)
+{
+    const cp_obs_store *s = j->s;
+    out->n_states = s->states.n;
+    out->states = CP_NEW_ARRAY(j->a, cp_router_state, out->n_states);
+    for (uint32_t i = 0; i < out->n_states; i++) {
+        const cp_obs_state *x = &s->states.v[i];
+        end e = { x->subject + 1, 0, realm_of(j, x->from) };
+        out->states[i] = (cp_router_state){ .asset = index_of(j, m, &e),
+                                            .name = end_text(j, &e),
+                                            .realm = e.realm,
+                                            .source = s->froms.v[x->from].source,
+                                            .n_rows = x->n_rows,
+                                            .bytes = x->bytes };
+    }
+}
+
 static void move(uint32_t *asset, const uint32_t *place)
 {
     if (*asset != CP_NO_ASSET)
@@ -635,6 +652,8 @@ void cp_refer_sorted(cp_identified *out, const uint32_t *place)
         move(&out->ties[i].a, place);
         move(&out->ties[i].b, place);
     }
+    for (uint32_t i = 0; i < out->n_states; i++)
+        move(&out->states[i].asset, place);
     for (uint32_t i = 0; i < out->n_reasons; i++)
         ((cp_asset_reasons *)(uintptr_t)out->reasons)[i].asset = place[out->reasons[i].asset];
 }

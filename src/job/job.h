@@ -127,6 +127,7 @@ typedef struct cp_job {
     cp_str asked_about;           /* the asset of which reasons are wanted; "": of none */
     struct cp_progress *progress; /* job/progress.h; NULL: nobody looks on */
     bool is_document;   /* what is printed is to be kept or filled in: its lines are not broken */
+    bool wants_states;  /* evidence is read for what routers say of their forwarding, too */
     bool hides_digests; /* the answer does not show those of the files */
     /* What is done when the answer stands whole in its place; NULL: nothing. */
     cp_rc (*after)(struct cp_job *j, cp_err *err);

@@ -378,5 +378,7 @@ cp_rc cp_case_check(cp_case *c, cp_err *err)
         rc = check_rows(c, "PRAGMA foreign_key_check", NULL, err);
     if (rc == CP_OK)
         rc = check_flows(c, err);
-    return rc == CP_OK ? cp_origins_check(c, err) : rc;
+    if (rc == CP_OK)
+        rc = cp_origins_check(c, err);
+    return rc == CP_OK ? cp_states_check(c, err) : rc;
 }

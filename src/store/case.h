@@ -17,6 +17,8 @@
  *            1--n flow_exporter              who told of them
  *            1--n origin_block                who announces which prefix, and names of AS,
  *                                           likewise (model/origin.h)
+ *            1--n state_block --> subject    what a router says that it does with packets
+ *                                           (model/state.h)
  *            1--1 flow_session               of a collector: how far it came
  *     flow_cluster, flow_ship                which blocks went to ClickHouse (case_ship.h)
  *     flow_template                          how exporters write flows, for the next collector
@@ -41,7 +43,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 11, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 12, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

@@ -18,14 +18,14 @@ static const char *const sql[] = {
                 "VALUES(?,?,?,?,?,?,?,?,?)",
     [INS_IMPORT] =
         "INSERT INTO import VALUES(?,'','','','','','',0,0,0,0,0,0,0,NULL,NULL,0,'',0,0,'',"
-        "0,0,0,0,0,'')",
+        "0,0,0,0,0,'',0)",
     [SET_IMPORT] = "UPDATE import SET "
                    "name=?2,sha256=?3,format=?4,realm=?5,compression=?6,note=?7,bytes=?8,state=?9,"
                    "records=?10,records_bad=?11,records_unused=?12,observations=?13,links=?14,"
                    "first_at=?15,last_at=?16,"
                    "imported_at=?17,imported_by=?18,statements=?19,ties=?20,sheets=?21,"
                    "flows=?22,exporters=?23,flow_names=?24,prefixes=?25,as_names=?26,"
-                   "whose=?27 WHERE id=?1",
+                   "whose=?27,states=?28 WHERE id=?1",
     [INS_PROBLEM] = "INSERT INTO problem VALUES(?,?,?)",
     [SEL_KNOWN] = "SELECT id FROM import WHERE sha256=? AND realm=? AND format=? AND "
                   "whose=?",
@@ -51,6 +51,8 @@ static const char *const sql[] = {
     [INS_FLOW_NAME] = "INSERT INTO flow_name(import,seq,rows,first_at,last_at,data) "
                       "VALUES(?,?,?,?,?,?)",
     [INS_ORIGIN_BLOCK] = "INSERT INTO origin_block(import,seq,kind,rows,data) VALUES(?,?,?,?,?)",
+    [INS_STATE_BLOCK] = "INSERT INTO state_block(import,subject,rows,data) VALUES(?,?,?,?)",
+    [SEL_STATE_BLOCKS] = "SELECT subject,rows,data FROM state_block WHERE import=? ORDER BY id",
     [SEL_ORIGIN_BLOCKS] = "SELECT rows,data FROM origin_block WHERE import=? AND kind=? "
                           "ORDER BY seq",
     /* what is told of it again takes the place of what was, but unsampled, which is of new flows */
@@ -165,6 +167,7 @@ static const char *const sql[] = {
     [DEL_FLOW_BLOCKS] = "DELETE FROM flow_block WHERE import=?",
     [DEL_FLOW_NAMES] = "DELETE FROM flow_name WHERE import=?",
     [DEL_EXPORTERS] = "DELETE FROM flow_exporter WHERE import=?",
+    [DEL_STATE_BLOCKS] = "DELETE FROM state_block WHERE import=?",
     [DEL_ORIGIN_BLOCKS] = "DELETE FROM origin_block WHERE import=?",
     [DEL_SESSIONS] = "DELETE FROM flow_session WHERE import=?",
     [DEL_IMPORT] = "DELETE FROM import WHERE id=?",

@@ -37,6 +37,8 @@ typedef enum stmt_id {
     INS_FLOW_NAME,
     INS_ORIGIN_BLOCK,
     SEL_ORIGIN_BLOCKS,
+    INS_STATE_BLOCK,
+    SEL_STATE_BLOCKS,
     INS_EXPORTER,
     SEL_FLOW_BLOCKS,
     SEL_FLOW_BLOCKS_AFTER,
@@ -91,6 +93,7 @@ typedef enum stmt_id {
     DEL_FLOW_NAMES,
     DEL_EXPORTERS,
     DEL_ORIGIN_BLOCKS,
+    DEL_STATE_BLOCKS,
     DEL_SESSIONS,
     DEL_IMPORT,
     SEL_MAPS,
@@ -211,3 +214,5 @@ CP_MUST_CHECK cp_rc cp_origins_replay(cp_case *c, int64_t import, const cp_obs_s
                                       cp_err *err);
 /* Can all blocks be read? CP_EFORMAT. */
 CP_MUST_CHECK cp_rc cp_origins_check(cp_case *c, cp_err *err);
+/* The same of what routers say (case_read.c). */
+CP_MUST_CHECK cp_rc cp_states_check(cp_case *c, cp_err *err);

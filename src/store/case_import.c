@@ -263,6 +263,22 @@ static cp_rc put_statement(void *ctx, const cp_statement *x, cp_err *err)
     return rc;
 }
 
+static cp_rc put_state(void *ctx, const cp_state_block *b, cp_err *err)
+{
+    cp_case *c = ctx;
+    sqlite3_stmt *s;
+    int64_t subject;
+    assert(b->n_ids && b->n_rows);
+    cp_rc rc = put_subject(c, b->ids, b->n_ids, &subject, err);
+    if (rc != CP_OK || (rc = cp_db_prepare(c, INS_STATE_BLOCK, &s, err)) != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, c->import_id);
+    cp_db_bind_int(s, 2, subject);
+    cp_db_bind_int(s, 3, b->n_rows);
+    cp_db_bind_bytes(s, 4, b->bytes);
+    return cp_db_step_done(c, s, err);
+}
+
 cp_obs_sink cp_case_sink(cp_case *c)
 {
     return (cp_obs_sink){ .ctx = c,
@@ -273,7 +289,8 @@ cp_obs_sink cp_case_sink(cp_case *c)
                           .flows = cp_flows_sink_block,
                           .exporter = cp_flows_sink_exporter,
                           .flow_name = cp_flows_sink_name,
-                          .origins = cp_origins_sink_block };
+                          .origins = cp_origins_sink_block,
+                          .state = put_state };
 }
 
 static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
@@ -303,6 +320,7 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     cp_db_bind_int(s, 25, (int64_t)x->prefixes);
     cp_db_bind_int(s, 26, (int64_t)x->as_names);
     cp_db_bind_str(s, 27, cp_source_whose(x->name));
+    cp_db_bind_int(s, 28, (int64_t)x->states);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
     for (uint32_t i = 0; i < x->n_problems; i++) {
@@ -319,10 +337,10 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
 
 static cp_rc remove_import(cp_case *c, int64_t id, cp_err *err)
 {
-    static const stmt_id all[] = { DEL_LINKS,      DEL_TIES,      DEL_STATEMENTS,
-                                   DEL_SUBJECTS,   DEL_PROBLEMS,  DEL_FLOW_BLOCKS,
-                                   DEL_FLOW_NAMES, DEL_EXPORTERS, DEL_ORIGIN_BLOCKS,
-                                   DEL_SESSIONS,   DEL_IMPORT };
+    static const stmt_id all[] = { DEL_LINKS,         DEL_TIES,       DEL_STATEMENTS,
+                                   DEL_STATE_BLOCKS,  DEL_SUBJECTS,   DEL_PROBLEMS,
+                                   DEL_FLOW_BLOCKS,   DEL_FLOW_NAMES, DEL_EXPORTERS,
+                                   DEL_ORIGIN_BLOCKS, DEL_SESSIONS,   DEL_IMPORT };
     sqlite3_stmt *s;
     cp_rc rc = CP_OK;
     for (size_t i = 0; rc == CP_OK && i < sizeof all / sizeof *all; i++) {

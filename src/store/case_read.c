@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* case_read.c - evidence out of the case again, in the order in which it was read. */
+#include "model/state.h"
 #include "store/case_db.h"
 
 static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
@@ -25,6 +26,7 @@ static void read_import(cp_arena *a, sqlite3_stmt *s, cp_source *x)
     x->flow_names = (uint64_t)sqlite3_column_int64(s, 23);
     x->prefixes = (uint64_t)sqlite3_column_int64(s, 24);
     x->as_names = (uint64_t)sqlite3_column_int64(s, 25);
+    x->states = (uint64_t)sqlite3_column_int64(s, 27);
 }
 
 static cp_rc read_problems(cp_case *c, cp_arena *a, int64_t import_id, cp_source *x, cp_err *err)
@@ -396,6 +398,15 @@ static cp_rc tell_tie(row *r, const cp_obs_sink *sink, cp_err *err)
     return rc == CP_OK ? sink->tie(sink->ctx, &t, err) : rc;
 }
 
+static cp_rc tell_state(row *r, const cp_obs_sink *sink, cp_err *err)
+{
+    int64_t n = sqlite3_column_int64(r->s, 1);
+    cp_state_block b = { .n_rows = n > 0 && n <= CP_STATE_BLOCK_ROWS ? (uint32_t)n : 0,
+                         .bytes = cp_db_col_bytes(r->s, 2) };
+    cp_rc rc = read_end(r, 0, &r->a, &b.ids, &b.n_ids, err);
+    return rc == CP_OK ? sink->state(sink->ctx, &b, err) : rc;
+}
+
 cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err *err)
 {
     int64_t id;
@@ -411,7 +422,45 @@ cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err
         rc = replay_rows(c, &w, SEL_STATEMENTS, id, tell_statement, sink, err);
     if (rc == CP_OK && sink->tie)
         rc = replay_rows(c, &w, SEL_TIES, id, tell_tie, sink, err);
+    if (rc == CP_OK && sink->state)
+        rc = replay_rows(c, &w, SEL_STATE_BLOCKS, id, tell_state, sink, err);
     if (rc == CP_OK)
         rc = cp_flows_replay(c, id, sink, err);
     return rc == CP_OK ? cp_origins_replay(c, id, sink, err) : rc;
+}
+
+static void count_row(void *ctx, const cp_state *s)
+{
+    (void)s;
+    ++*(uint64_t *)ctx;
+}
+
+static cp_rc check_state(void *ctx, const cp_state_block *b, cp_err *err)
+{
+    const cp_case *c = ctx;
+    uint64_t n = 0;
+    cp_err why = { 0 };
+    cp_rc rc = b->n_ids ? cp_states_unpack(b->bytes, count_row, &n, &why) : CP_EFORMAT;
+    if (rc == CP_OK && n == b->n_rows)
+        return CP_OK;
+    cp_err_in_file(err, c->path.p, c->path.n);
+    return cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                   "the case is damaged: %u rows of a router's state cannot be read%s%s", b->n_rows,
+                   rc == CP_OK ? "" : "; ", rc == CP_OK ? "" : why.msg);
+}
+
+cp_rc cp_states_check(cp_case *c, cp_err *err)
+{
+    cp_arena *a = cp_arena_new(0);
+    const cp_obs_sink sink = { .ctx = c, .state = check_state };
+    int64_t *imports;
+    uint32_t n;
+    words w = { 0 };
+    cp_rc rc = cp_case_import_ids(c, a, &imports, &n, err);
+    if (rc == CP_OK)
+        rc = load_words(c, &w, err);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        rc = replay_rows(c, &w, SEL_STATE_BLOCKS, imports[i], tell_state, &sink, err);
+    cp_arena_free(a);
+    return rc;
 }

@@ -189,6 +189,14 @@ static const char *const migrations[] = {
     "CREATE TABLE flow_gone("
     "  batch INTEGER PRIMARY KEY REFERENCES flow_ship(batch), at INTEGER NOT NULL, done_at "
     "INTEGER) STRICT;",
+    /* 11 to 12: what routers say of their forwarding, in blocks (model/state.h) */
+    "ALTER TABLE import ADD COLUMN states INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE state_block("
+    "  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE,"
+    "  subject INTEGER NOT NULL REFERENCES subject(id), rows INTEGER NOT NULL, data BLOB NOT NULL)"
+    "  STRICT;"
+    "CREATE INDEX state_block_import ON state_block(import, id);"
+    "CREATE INDEX state_block_subject ON state_block(subject);",
 };
 enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");

@@ -169,14 +169,14 @@ $ python3 -c '
 > db.execute("INSERT INTO older SELECT " + names + " FROM import")
 > db.execute("DROP TABLE import")
 > db.execute("ALTER TABLE older RENAME TO import")
-> for column in "statements ties sheets flows exporters flow_names prefixes as_names".split(): db.execute("ALTER TABLE import DROP COLUMN " + column)
+> for column in "statements ties sheets flows exporters flow_names prefixes as_names states".split(): db.execute("ALTER TABLE import DROP COLUMN " + column)
 > for column in "name area a_router b_router end_only".split(): db.execute("ALTER TABLE link DROP COLUMN " + column)
 > for column in "realm idents facts".split(): db.execute("ALTER TABLE subject DROP COLUMN " + column)
 > db.execute("CREATE TABLE ident(subject INTEGER NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL)")
 > db.execute("CREATE TABLE observation(id INTEGER PRIMARY KEY, import INTEGER NOT NULL, subject INTEGER NOT NULL, part TEXT NOT NULL, kind TEXT NOT NULL, value BLOB NOT NULL, at INTEGER, pos INTEGER NOT NULL)")
 > db.execute("PRAGMA user_version=1")'
 $ cleanpath catalog list --case evidence.case
-cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 11
+cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 12
 [3]
 $ cleanpath catalog import --case evidence.case list.csv 2>/dev/null
 4 products from 1 list, 2 records were malformed

@@ -232,6 +232,8 @@ static void begin_section(reading *r, cp_str command)
 static void add_line(reading *r, cp_str line)
 {
     open_section *o = &r->o;
+    if (!o->is_open) /* behind a prompt at which nothing was typed */
+        return;
     if (o->is_chosen) {
         if (o->s.does && o->s.does->line)
             hear(r, line, r->terminal.line);

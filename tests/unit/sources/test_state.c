@@ -29,6 +29,9 @@ static const struct row {
       "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n"
       "limit cut off \"the answer ends where the terminal paged\" :3\n",
       "", CP_OK },
+    { "behind a prompt at which nothing was typed nothing is read", "x",
+      "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\nr1#\nfoo\nr1# ip neigh\n",
+      "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n", "", CP_OK },
     { "a command that nobody knows", "x", "r1# show clock\n12:00\n", "",
       "0 no answer of a router that is known here\n", CP_EFORMAT },
 };
