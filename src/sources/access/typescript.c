@@ -84,17 +84,25 @@ static cp_str trim_end(cp_str s)
     return s;
 }
 
-/* ---- More ( Press 'Q' to break ) ---- --More-- --- more --- and what stands behind it. False: it
- * is another line. */
+/* ---- More ( Press 'Q' to break ) ---- --More-- --- more --- ---(more 50%)--- and what stands
+ * behind it. False: it is another line. */
 static bool is_pager(cp_str line, cp_str *rest)
 {
     cp_str s = cp_str_trim(line);
     size_t i = 0, n_dashes = 0;
     for (; i < s.n && (s.p[i] == '-' || s.p[i] == ' '); i++)
         n_dashes += s.p[i] == '-';
+    bool is_inside = i < s.n && s.p[i] == '('; /* ---(more)---, ---(more 50%)--- */
+    i += is_inside;
     if (n_dashes < 2 || !cp_str_starts_nocase(cp_str_from(s, i), CP_STR("more")))
         return false;
     s = cp_str_from(s, i + 4);
+    if (is_inside) {
+        ptrdiff_t end = cp_str_find_char(s, ')');
+        if (end < 0)
+            return false;
+        s = cp_str_from(s, (size_t)end + 1);
+    }
     for (i = 0; i < s.n && s.p[i] == ' ';)
         i++;
     if (i < s.n && s.p[i] == '(') {

@@ -29,6 +29,8 @@ typedef struct open_section {
     uint32_t n_head;
     bool is_chosen;    /* of the head, s.does is found, or nothing fits */
     bool is_page_last; /* what paged stands behind the last line */
+    bool has_text;
+    bool is_xml; /* its first line begins with a tag: no prompt of <host> stands in it */
     uint64_t n_harmless, n_lines, n_lost;
     cp_state_section s;
 } open_section;
@@ -247,14 +249,27 @@ static void add_line(reading *r, cp_str line)
     add_line(r, line);
 }
 
+/* In the mode of configuration some systems have words before a command that shows. */
+static cp_str without_mode(cp_str command)
+{
+    static const char *const words[] = { "run ", "do " };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cp_str_starts(command, cp_str_c(words[i])))
+            return cp_str_trim(cp_str_from(command, strlen(words[i])));
+    return command;
+}
+
 /* A prompt alone ends what was asked before it. */
 static bool read_prompt(reading *r, cp_str line)
 {
     cp_prompt p;
+    if (r->o.is_xml && line.n && line.p[0] == '<')
+        return false;
     if (!cp_prompt_read(line, &p))
         return false;
     if (r->o.s.does && r->o.s.does->text && line.p[0] == '<') /* a line of XML */
         return false;
+    p.command = without_mode(p.command);
     if (p.command.n == 0) {
         end_section(r);
         return true;
@@ -268,6 +283,23 @@ static bool read_prompt(reading *r, cp_str line)
                          ? cp_str_fmt(r->a, "%.*s %.*s", CP_FMT(p.mode), CP_FMT(p.command))
                          : p.command);
     return true;
+}
+
+/* "<rpc-reply xmlns=...>", "<vn> <router>": a tag with more behind it than a prompt has, or a
+ * declaration. */
+static bool is_tag(cp_str line)
+{
+    cp_prompt p;
+    return line.n > 2 && line.p[0] == '<' && (line.p[1] == '?' || line.p[line.n - 1] == '>') &&
+           (!cp_prompt_read(line, &p) || p.command.n);
+}
+
+static void begin_text(open_section *o, cp_str line)
+{
+    if (line.n && !o->has_text) {
+        o->has_text = true;
+        o->is_xml = is_tag(line);
+    }
 }
 
 static cp_rc read_lines(reading *r, cp_err *err)
@@ -288,6 +320,7 @@ static cp_rc read_lines(reading *r, cp_err *err)
             r->o.first_line = r->o.begin ? r->o.first_line : r->terminal.line;
             r->o.begin = r->o.begin ? r->o.begin : begin;
             r->o.end = r->terminal.rest.n ? r->terminal.rest.p : end;
+            begin_text(&r->o, line);
             add_line(r, line);
         }
         cp_arena_back(r->line_arena, mark);
@@ -362,13 +395,15 @@ static int detect_state(cp_bytes head, cp_str name)
     cp_source src = { .name = name };
     cp_err err;
     reading *r = CP_NEW(a, reading);
-    *r = (reading){ .a = a, .line_arena = a, .src = &src, .opts = &opts };
+    /* lines go back to the begin of their arena: nothing else may stand in it */
+    *r = (reading){ .a = a, .line_arena = cp_arena_new(0), .src = &src, .opts = &opts };
     r->unread = cp_buf_new(a);
-    r->terminal = cp_typescript_open(a, cp_str_of_bytes(head));
+    r->terminal = cp_typescript_open(r->line_arena, cp_str_of_bytes(head));
     r->teller = cp_state_teller_new(a, &nobody, &src, &err);
     int sure = read_lines(r, &err) != CP_OK || r->n_heard == 0 ? 0
                : cp_state_teller_rows(r->teller)               ? 85
                                                                : 60;
+    cp_arena_free(r->line_arena);
     cp_arena_free(a);
     return sure;
 }

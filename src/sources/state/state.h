@@ -95,6 +95,10 @@ extern const cp_format cp_format_state;
 void cp_state_tell(cp_state_section *s, cp_state row);
 /* A link to a neighbour that the router hears (LLDP, CDP): l->a.ids are set here. */
 void cp_state_link(cp_state_section *s, cp_link l);
+/* The same of what a line of `show lldp neighbors` has: chassis is a hardware address or a text; ""
+ * what is not told. */
+void cp_state_hears(cp_state_section *s, cp_str port, cp_str chassis, cp_str far_port,
+                    cp_str far_name);
 /* Something that the router says of itself: its version (CP_KIND_CLI_VERSION), a serial ... */
 void cp_state_about(cp_state_section *s, cp_kind kind, cp_str value);
 /* The router's name, of its configuration: for a file without prompts. */

@@ -211,6 +211,35 @@ void cp_state_link(cp_state_section *s, cp_link l)
         t->rc = t->sink->link(t->sink->ctx, &l, t->err);
 }
 
+void cp_state_hears(cp_state_section *s, cp_str port, cp_str chassis, cp_str far_port,
+                    cp_str far_name)
+{
+    cp_ident ids[3];
+    cp_mac mac;
+    uint32_t n = 0;
+    if (chassis.n && cp_mac_parse(chassis, &mac)) {
+        cp_str text = cp_mac_text(s->a, mac);
+        ids[n++] = (cp_ident){ CP_IDENT_CHASSIS, text };
+        if (cp_mac_is_identity(mac))
+            ids[n++] = (cp_ident){ CP_IDENT_MAC, text };
+    } else if (chassis.n) {
+        ids[n++] = (cp_ident){ CP_IDENT_CHASSIS, cp_value_head(chassis, CP_OBS_VALUE_BYTES_MAX) };
+    }
+    if (far_name.n)
+        ids[n++] = (cp_ident){ CP_IDENT_HOSTNAME, cp_value_head(far_name, CP_OBS_VALUE_BYTES_MAX) };
+    cp_state_link(s, (cp_link){ .kind = CP_LINK_LLDP,
+                                .a = { .port = cp_value_head(port, CP_OBS_VALUE_BYTES_MAX),
+                                       .router = CP_STR("") },
+                                .b = { .ids = ids,
+                                       .n_ids = n,
+                                       .port = cp_value_head(far_port, CP_OBS_VALUE_BYTES_MAX),
+                                       .router = CP_STR("") },
+                                .name = CP_STR(""),
+                                .layer = CP_STR(""),
+                                .srlg = CP_STR(""),
+                                .area = CP_STR("") });
+}
+
 static void say(cp_state_teller *t, const host *h, const cp_ident *ids, uint32_t n, cp_kind kind,
                 cp_str value, uint64_t pos)
 {

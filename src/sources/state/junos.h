@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* junos.h - what the parts of the Junos dialect share. */
+#pragma once
+#include "sources/state/state.h"
+
+/* Which table a heading names: "inet.0" and "default.inet" are the main one, "red.inet6.0" is of
+ * the routing instance "red". Those that are not of IP (MPLS, ISO ...) are another kind, and
+ * *instance is then the table's whole name. inet.1 to inet.3 are of IP, but no packet is forwarded
+ * by them: is_for_others. Source: Junos OS routing tables,
+ * https://www.juniper.net/documentation/us/en/software/junos/static-routing/topics/concept/routing-tables-overview.html */
+typedef enum junos_family { JUNOS_OTHER, JUNOS_V4, JUNOS_V6 } junos_family;
+typedef struct junos_table {
+    cp_str instance;
+    junos_family family;
+    bool is_for_others;
+} junos_table;
+junos_table junos_table_of(cp_str name);
+
+/* Where a route leads, as all forms say it in words: "Discard", "Reject", "Receive", "Local".
+ * False: it is none of these words. */
+bool junos_end_of(cp_str word, uint64_t *what);
+/* Flags of a route by its protocol: "Direct", "Local" and what `show route terse` calls them. */
+uint64_t junos_protocol(cp_str protocol);
+/* The header that is put before a packet, in hex with dots, which kernels of older versions show
+ * where others show an address: "0.15.c5.e7.d7.ac.0.5.85.60.8e.f2.81.0.0.c.8.0" (to, from, tag,
+ * type of Ethernet), "f.0.8.0" (of a line with two ends). *mac: whom it is to, 0 if it does not
+ * say. An address of version 4 looks like one, too. */
+bool junos_is_header(cp_str text, uint64_t *mac);
+/* "0:12:1e:9d:c7:f1" or a header of Ethernet. 0: it is none. */
+uint64_t junos_mac(cp_str text);
+/* "ge-0/0/0.100": "ge-0/0/0"; "" if it is no unit. */
+cp_str junos_port(cp_str unit);
+
+/* ---- what handlers keep between lines; lines are borrowed, so names are copied */
+
+enum { JUNOS_NAME_BYTES_MAX = 128, JUNOS_PROTOCOL_BYTES_MAX = 32 };
+
+/* `show route [terse]`: junos_route.c */
+typedef struct junos_route {
+    char table[JUNOS_NAME_BYTES_MAX], protocol[JUNOS_PROTOCOL_BYTES_MAX];
+    junos_table is;
+    bool has_table, has_net, has_route, is_bad, is_used, is_terse;
+    cp_state_net net;
+    uint64_t preference, metric, n_hops, at;
+    uint64_t n_active, n_active_told; /* of the table: in its heading; among its rows */
+    size_t hop_column;                /* of terse */
+} junos_route;
+cp_state_heard junos_route_line(cp_state_section *s, cp_str line);
+void junos_route_end(cp_state_section *s);
+
+/* `show route forwarding-table`: junos_fib.c */
+typedef struct junos_fib {
+    char table[JUNOS_NAME_BYTES_MAX], hop[JUNOS_NAME_BYTES_MAX];
+    size_t n_hop;
+    junos_table is;
+    bool has_table, has_destination, has_type, is_bad, is_open, is_other_used, is_down, is_direct,
+        is_tunnel;
+    char protocol[8];
+    cp_state_net net, before; /* before: of the route above, if packets take that */
+    uint64_t n_hops, at;
+} junos_fib;
+cp_state_heard junos_fib_line(cp_state_section *s, cp_str line);
+void junos_fib_end(cp_state_section *s);
