@@ -68,6 +68,8 @@ static inline cp_str cp_str_slice(cp_str s, size_t from, size_t n) /* clamped */
     s = cp_str_from(s, from);
     return (cp_str){ s.p, n < s.n ? n : s.n };
 }
+/* What a noun ends in that is counted: "" of one, "s" of none and of several. */
+static inline const char *cp_plural(uint64_t n) { return n == 1 ? "" : "s"; }
 /* Takes the text before the next `sep` off *rest. False when *rest was exhausted: `while
  * (cp_str_cut(&rest, ',', &x))`. "a,,b" gives a, "", b; "" gives nothing, and "a," gives only a:
  * a separator ends what is before it. */

@@ -119,7 +119,8 @@ cp_str cp_beacon_explain(cp_arena *a, const cp_beacon *b)
 {
     cp_str s = { "", 0 };
     if (b->n_rhythms == 0)
-        return cp_str_fmt(a, "No rhythm in %" PRIu32 " connections.", b->n_events);
+        return cp_str_fmt(a, "No rhythm in %" PRIu32 " connection%s.", b->n_events,
+                          cp_plural(b->n_events));
     for (uint32_t i = 0; i < b->n_rhythms; i++) {
         add(a, &s, i ? " Of the rest, " : "");
         say_rhythm(a, &s, b, &b->rhythms[i]);
@@ -130,7 +131,8 @@ cp_str cp_beacon_explain(cp_arena *a, const cp_beacon *b)
             CP_FMT(cp_flow_p_text(a, b->log_p_all)));
     say_sampling(a, &s, b);
     if (b->n_left_out)
-        add(a, &s, " %" PRIu64 " further records were too many to be looked at.", b->n_left_out);
+        add(a, &s, " %" PRIu64 " further record%s too many to be looked at.", b->n_left_out,
+            b->n_left_out == 1 ? " was" : "s were");
     if (b->label != CP_BEACON_LABEL_NONE)
         add(a, &s, " Benign if %s.", cp_beacon_label_words(b->label));
     return s;

@@ -275,22 +275,22 @@ static void found_knock(cp_arena *a, const both *p, const event *v, uint32_t n, 
                           .last_at = v[n - 1].at };
     for (uint32_t i = 0; i < n; i++)
         f.has_unknown_sampling |= v[i].is_unknown;
-    cp_str s =
-        cp_str_fmt(a,
-                   "%.*s sent %" PRIu32 " contact%s to %" PRIu32
-                   " other port%s of %.*s without an answer; within %s ",
-                   CP_FMT(cp_detect_addr(a, who)), b->most, b->most == 1 ? "" : "s", b->most_ports,
-                   b->most_ports == 1 ? "" : "s", CP_FMT(cp_detect_addr(a, peer)),
-                   b->window_us == CP_KNOCK_WINDOW_US ? "a minute" : "a quarter of an hour");
+    cp_str s = cp_str_fmt(a,
+                          "%.*s sent %" PRIu32 " contact%s to %" PRIu32
+                          " other port%s of %.*s without an answer; within %s ",
+                          CP_FMT(cp_detect_addr(a, who)), b->most, cp_plural(b->most),
+                          b->most_ports, cp_plural(b->most_ports), CP_FMT(cp_detect_addr(a, peer)),
+                          b->window_us == CP_KNOCK_WINDOW_US ? "a minute" : "a quarter of an hour");
     cp_detect_say(a, &s,
                   is_same_way ? "it connected to port %u."
                               : "the other one connected back, to port %u.",
                   c->port);
-    cp_detect_say(a, &s,
-                  " That came before %" PRIu32 " of %" PRIu32
-                  " connections between them, and there "
-                  "are %" PRIu32 " unanswered contacts in all: by chance p = %.*s.",
-                  b->n_after, b->n_answered, b->n_unanswered, CP_FMT(cp_flow_p_text(a, of_chance)));
+    cp_detect_say(
+        a, &s,
+        " That came before %" PRIu32 " of %" PRIu32 " connection%s between them, and there "
+        "%s %" PRIu32 " unanswered contact%s in all: by chance p = %.*s.",
+        b->n_after, b->n_answered, cp_plural(b->n_answered), b->n_unanswered == 1 ? "is" : "are",
+        b->n_unanswered, cp_plural(b->n_unanswered), CP_FMT(cp_flow_p_text(a, of_chance)));
     bool is_program = log_p > of_chance + M_LN2;
     if (is_program)
         cp_detect_say(a, &s,
@@ -346,9 +346,9 @@ static cp_str knock_blind(cp_arena *a, const cp_talks *t, uint64_t n_left_out)
                       t->sampling);
     if (n_left_out)
         cp_detect_say(a, &s,
-                      "%" PRIu64 " pairs of more than %d events, or beyond %d pairs, were "
-                      "left out.",
-                      n_left_out, CP_KNOCK_EVENTS_MAX, CP_KNOCK_PAIRS_MAX);
+                      "%" PRIu64 " pair%s of more than %d events, or beyond %d pairs, %s left out.",
+                      n_left_out, cp_plural(n_left_out), CP_KNOCK_EVENTS_MAX, CP_KNOCK_PAIRS_MAX,
+                      n_left_out == 1 ? "was" : "were");
     return s;
 }
 

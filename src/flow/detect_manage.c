@@ -73,19 +73,18 @@ static cp_flow_finding stranger(cp_arena *a, const session *s)
 {
     cp_flow_finding f = cp_talk_finding(s->t, CP_FLOW_FINDING_MANAGEMENT);
     cp_str from = cp_detect_addr(a, &f.who), to = cp_detect_addr(a, &f.peer);
-    cp_str what = cp_str_fmt(a,
-                             "%.*s, which is %s, managed %.*s by %s: %" PRIu32 " of %" PRIu32
-                             " sessions were answered",
-                             CP_FMT(from), s->is_outside ? "outside" : "inside", CP_FMT(to),
-                             s->p->name, s->t->answered, s->t->events);
+    cp_str what = cp_str_fmt(
+        a, "%.*s, which is %s, managed %.*s by %s: %" PRIu32 " of %" PRIu32 " session%s answered",
+        CP_FMT(from), s->is_outside ? "outside" : "inside", CP_FMT(to), s->p->name, s->t->answered,
+        s->t->events, s->t->events == 1 ? " was" : "s were");
     cp_detect_say(a, &what, ", %.*s there, %.*s back.",
                   CP_FMT(cp_flow_bytes_text(a, (double)f.bytes)),
                   CP_FMT(cp_flow_bytes_text(a, (double)f.bytes_back)));
     if (!s->is_outside)
         cp_detect_say(a, &what,
                       " It manages no other device; this one is managed by %" PRIu32
-                      " that manage others.",
-                      s->n_managers);
+                      " that manage%s others.",
+                      s->n_managers, s->n_managers == 1 ? "s" : "");
     f.explanation = what;
     f.benign_if =
         s->is_outside
@@ -129,7 +128,7 @@ void cp_detect_management(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids
     if (n_managed < CP_MANAGED_MIN)
         out->cannot_see =
             cp_str_fmt(a,
-                       "%" PRIu32 " devices are seen to be managed by who manages others, too: "
+                       "%" PRIu32 " device%s seen to be managed by who manages others, too: "
                        "below %d, who is a stranger inside is not told.",
-                       n_managed, CP_MANAGED_MIN);
+                       n_managed, n_managed == 1 ? " is" : "s are", CP_MANAGED_MIN);
 }

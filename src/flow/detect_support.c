@@ -381,8 +381,6 @@ static sums sums_of(const search *s, const hit *v, uint32_t n)
     return x;
 }
 
-static const char *plural(uint64_t n) { return n == 1 ? "" : "s"; }
-
 static cp_str hours_text(cp_arena *a, uint32_t hours)
 {
     cp_str to = CP_STR("");
@@ -398,14 +396,14 @@ static void say_clock(cp_arena *a, cp_str *to, const sums *x)
     if (x->clock_days)
         cp_detect_say(a, to,
                       " At that time of day, give or take %d min, it does so on %" PRIu32
-                      " other days too, whoever is on it: as a program of its own does, and "
+                      " other day%s too, whoever is on it: as a program of its own does, and "
                       "therefore this weighs a tenth.",
-                      minutes, x->clock_days);
+                      minutes, x->clock_days, cp_plural(x->clock_days));
     if (x->session_clock_days)
         cp_detect_say(a, to,
                       " The account begins at that time of day, give or take %d min, on %" PRIu32
-                      " other days too: as a program does, and therefore this weighs half.",
-                      minutes, x->session_clock_days);
+                      " other day%s too: as a program does, and therefore this weighs half.",
+                      minutes, x->session_clock_days, cp_plural(x->session_clock_days));
 }
 
 static cp_str explain(cp_arena *a, const search *s, const hit *v, uint32_t n, const sums *x)
@@ -420,7 +418,7 @@ static cp_str explain(cp_arena *a, const search *s, const hit *v, uint32_t n, co
     cp_str what =
         cp_str_fmt(a, "\"%.*s\" from %.*s had %" PRIu32 " session%s here, begun at %.*s h (UTC)",
                    CP_FMT(cp_text_safe(a, who->account)), CP_FMT(cp_detect_addr(a, &who->from)),
-                   x->n_sessions, plural(x->n_sessions), CP_FMT(hours_text(a, x->hours)));
+                   x->n_sessions, cp_plural(x->n_sessions), CP_FMT(hours_text(a, x->hours)));
     if (x->n_open < x->n_sessions)
         cp_detect_say(a, &what, ", the longest of %.*s", CP_FMT(span_text(a, x->longest_s)));
     if (x->n_open)
@@ -435,7 +433,7 @@ static cp_str explain(cp_arena *a, const search *s, const hit *v, uint32_t n, co
                       CP_FMT(cp_detect_addr(a, &l->at)),
                       v->how == BY_LEASE ? "the address that they were given"
                                          : "on which they were logged in",
-                      CP_FMT(cp_detect_addr(a, &v->device)), p ? p->name : "?", n, plural(n),
+                      CP_FMT(cp_detect_addr(a, &v->device)), p ? p->name : "?", n, cp_plural(n),
                       CP_FMT(cp_flow_bytes_text(a, (double)bytes)),
                       CP_FMT(cp_flow_bytes_text(a, (double)back)));
     if (x->at_once > 1)
@@ -443,7 +441,7 @@ static cp_str explain(cp_arena *a, const search *s, const hit *v, uint32_t n, co
                       x->at_once - 1, x->at_once > 2 ? "were" : "was");
     if (x->before)
         cp_detect_say(a, &what, " The account had %" PRIu32 " session%s before.", x->before,
-                      plural(x->before));
+                      cp_plural(x->before));
     else
         cp_detect_say(a, &what, " Before, the account is not in the logs.");
     say_clock(a, &what, x);
@@ -508,8 +506,9 @@ static void tell(search *s, cp_arena *a, cp_flow_found *out)
         out->cannot_see = CP_STR("no log of logins is in the case: who came from outside by a VPN "
                                  "or a bastion is not known.");
     else if (s->n_over)
-        out->cannot_see = cp_str_fmt(a, "%" PRIu64 " connections beyond %d are not looked at.",
-                                     s->n_over, CP_SUPPORT_HITS_MAX);
+        out->cannot_see =
+            cp_str_fmt(a, "%" PRIu64 " connection%s beyond %d %s not looked at.", s->n_over,
+                       cp_plural(s->n_over), CP_SUPPORT_HITS_MAX, s->n_over == 1 ? "is" : "are");
 }
 
 cp_rc cp_detect_support(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,

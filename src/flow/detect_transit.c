@@ -447,8 +447,8 @@ cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set, const cp_series_opt
                       t.n_chosen_of, t.n_receivers);
     if (rc == CP_OK && t.n_over)
         cp_detect_say(a, cannot_see,
-                      "%" PRIu64 " times an address or interface of an exporter had no room. ",
-                      t.n_over);
+                      "%" PRIu64 " time%s an address or interface of an exporter had no room. ",
+                      t.n_over, cp_plural(t.n_over));
     cp_arena_free(t.a);
     return rc;
 }

@@ -292,11 +292,12 @@ void cp_dns_watch_find(cp_dns_watch *w, cp_arena *a, double p_max, cp_flow_found
         s = CP_STR("No queries of DNS are in the case: captures and Zeek's dns logs have them, "
                    "flows do not.");
     else if (c.n < CP_DNS_COMPARED_MIN)
-        s = cp_str_fmt(a, "%" PRIu32 " clients and domains are too few to compare: at least %d.",
-                       c.n, CP_DNS_COMPARED_MIN);
+        s = cp_str_fmt(
+            a, "%" PRIu32 " pair%s of client and domain %s too few to compare: at least %d.", c.n,
+            cp_plural(c.n), c.n == 1 ? "is" : "are", CP_DNS_COMPARED_MIN);
     if (w->n_left_out)
-        cp_detect_say(a, &s, "%" PRIu64 " queries were left out, of more than %d domains.",
-                      w->n_left_out, CP_DNS_DOMAINS_MAX);
+        cp_detect_say(a, &s, "%" PRIu64 " quer%s left out, of more than %d domains.", w->n_left_out,
+                      w->n_left_out == 1 ? "y was" : "ies were", CP_DNS_DOMAINS_MAX);
     if (w->n_same)
         cp_detect_say(a, &s, "Of more than %d distinct names %" PRIu64 " were not told apart.",
                       CP_DNS_NAMES_MAX, w->n_same);

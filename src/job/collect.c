@@ -202,10 +202,11 @@ static cp_rc start_shipping(collecting *k, cp_err *err)
         return cp_shipper_start(k->j, k->c, &k->done.shipper, err);
     cp_rc rc = cp_case_cluster_of(k->c, k->j->a, &cluster, err);
     if (rc == CP_OK && cluster.n_shards)
-        k->j->warn(k->j,
-                   "flows of this case went to ClickHouse (%u shards); what comes now stays in the "
-                   "case until --clickhouse names them",
-                   cluster.n_shards);
+        k->j->warn(
+            k->j,
+            "flows of this case went to ClickHouse (%u shard%s); what comes now stays in the "
+            "case until --clickhouse names them",
+            cluster.n_shards, cp_plural(cluster.n_shards));
     return rc;
 }
 
@@ -227,7 +228,8 @@ static cp_rc start(collecting *k, cp_err *err)
     }
     cp_arena_free(a);
     if (rc == CP_OK && n)
-        j->say(j, "%.*s: %u templates are known from before", CP_FMT(k->name), n);
+        j->say(j, "%.*s: %u template%s known from before", CP_FMT(k->name), n,
+               n == 1 ? " is" : "s are");
     return rc;
 }
 
@@ -304,8 +306,8 @@ static void committed(collecting *k, const cp_collect_batch *b)
     k->done.committed = cp_job_now();
     cp_progress_at(j, k->done.flows);
     if (j->opts.verbose)
-        j->say(j, "batch %llu: %llu flows", (unsigned long long)k->seq,
-               (unsigned long long)b->flows);
+        j->say(j, "batch %llu: %llu flow%s", (unsigned long long)k->seq,
+               (unsigned long long)b->flows, cp_plural(b->flows));
 }
 
 static cp_case_template *templates_of(cp_arena *a, const cp_collect_batch *b, cp_time at)
@@ -406,10 +408,10 @@ static cp_str summary(const collecting *k)
     cp_buf b = cp_buf_new(k->j->a);
     cp_collect_sum_all(k->done.from, &s);
     uint64_t n = cp_collect_n_exporters(k->done.from);
-    cp_buf_fmt(&b, "%llu datagrams, %llu flows of %llu exporter%s in %llu batch%s",
-               (unsigned long long)s.packets, (unsigned long long)k->done.flows,
-               (unsigned long long)n, n == 1 ? "" : "s", (unsigned long long)k->done.batches,
-               k->done.batches == 1 ? "" : "es");
+    cp_buf_fmt(&b, "%llu datagram%s, %llu flow%s of %llu exporter%s in %llu batch%s",
+               (unsigned long long)s.packets, cp_plural(s.packets),
+               (unsigned long long)k->done.flows, cp_plural(k->done.flows), (unsigned long long)n,
+               cp_plural(n), (unsigned long long)k->done.batches, k->done.batches == 1 ? "" : "es");
     if (k->done.shipper) {
         cp_ship_figures f;
         cp_shipper_figures(k->done.shipper, &f);
@@ -447,8 +449,9 @@ static void tell_lost(collecting *k)
     cp_collect_sums s;
     cp_collect_sum_all(k->done.from, &s);
     if (s.flows > k->done.flows)
-        k->j->warn(k->j, "%llu flows that came are not in the case",
-                   (unsigned long long)(s.flows - k->done.flows));
+        k->j->warn(k->j, "%llu flow%s that came %s not in the case",
+                   (unsigned long long)(s.flows - k->done.flows),
+                   cp_plural(s.flows - k->done.flows), s.flows - k->done.flows == 1 ? "is" : "are");
 }
 
 cp_rc cp_job_collect(cp_job *j, cp_err *err)

@@ -14,7 +14,7 @@ static const struct {
     uint32_t by;
     bool is_merged;
 } tops[] = {
-#define TOP(id, name, by, merged, what) { name, by, merged },
+#define TOP(id, name, by, merged, one, what) { name, by, merged },
     CP_FLOWS_TOPS(TOP)
 #undef TOP
 };

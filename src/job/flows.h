@@ -13,23 +13,26 @@
 #include "job/evidence.h"
 #include "store/case_ship.h"
 
-/* What `--top` adds up by. id, name, bits of by, of both directions at once, what a row is */
+/* What `--top` adds up by. id, name, bits of by, of both directions at once, what a row is, and
+ * what several are */
 #define CP_FLOWS_TOPS(X)                                                                      \
-    X(TALKS, "talks", CP_FLOW_BY_PAIR | CP_FLOW_BY_SERVICE, true, "conversations by service") \
-    X(PAIRS, "pairs", CP_FLOW_BY_PAIR, false, "pairs of source and destination")              \
-    X(SOURCES, "sources", CP_FLOW_BY_SRC, false, "sources")                                   \
-    X(DESTINATIONS, "destinations", CP_FLOW_BY_DST, false, "destinations")                    \
-    X(SERVICES, "services", CP_FLOW_BY_SERVICE, false, "services")                            \
-    X(HOURS, "hours", CP_FLOW_BY_TIME, false, "hours")                                        \
-    X(AS, "as", CP_FLOW_BY_PAIR, true, "pairs of networks")                                   \
+    X(TALKS, "talks", CP_FLOW_BY_PAIR | CP_FLOW_BY_SERVICE, true, "conversation by service",  \
+      "conversations by service")                                                             \
+    X(PAIRS, "pairs", CP_FLOW_BY_PAIR, false, "pair of source and destination",               \
+      "pairs of source and destination")                                                      \
+    X(SOURCES, "sources", CP_FLOW_BY_SRC, false, "source", "sources")                         \
+    X(DESTINATIONS, "destinations", CP_FLOW_BY_DST, false, "destination", "destinations")     \
+    X(SERVICES, "services", CP_FLOW_BY_SERVICE, false, "service", "services")                 \
+    X(HOURS, "hours", CP_FLOW_BY_TIME, false, "hour", "hours")                                \
+    X(AS, "as", CP_FLOW_BY_PAIR, true, "pair of networks", "pairs of networks")               \
     /* flow/news.h */                                                                         \
-    X(NEW, "new", 0, true, "peers that were not met before")                                  \
-    X(RARE, "rare", 0, true, "peers that no like device has")                                 \
-    X(MANAGEMENT, "management", 0, true, "sessions of management")                            \
-    X(OUTSIDE, "outside", 0, true, "contacts with outside")
+    X(NEW, "new", 0, true, "peer that was not met before", "peers that were not met before")  \
+    X(RARE, "rare", 0, true, "peer that no like device has", "peers that no like device has") \
+    X(MANAGEMENT, "management", 0, true, "session of management", "sessions of management")   \
+    X(OUTSIDE, "outside", 0, true, "contact with outside", "contacts with outside")
 
 typedef enum cp_flows_top_kind {
-#define CP_FLOWS_TOP_ID(id, name, by, merged, what) CP_FLOWS_TOP_##id,
+#define CP_FLOWS_TOP_ID(id, name, by, merged, one, what) CP_FLOWS_TOP_##id,
     CP_FLOWS_TOPS(CP_FLOWS_TOP_ID)
 #undef CP_FLOWS_TOP_ID
         CP_FLOWS_TOP_COUNT

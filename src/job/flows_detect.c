@@ -268,8 +268,8 @@ static cp_rc dns_tunnels(cp_flows *f, cp_err *err)
         cp_dns_watch_find(q.watch, f->j->a, 0, found);
     if (rc == CP_OK && damage.n_blocks)
         found->cannot_see =
-            cp_str_fmt(f->j->a, "%u blocks of names in the case cannot be read. %.*s",
-                       damage.n_blocks, CP_FMT(found->cannot_see));
+            cp_str_fmt(f->j->a, "%u block%s of names in the case cannot be read. %.*s",
+                       damage.n_blocks, cp_plural(damage.n_blocks), CP_FMT(found->cannot_see));
     cp_arena_free(mem);
     return rc;
 }

@@ -259,10 +259,12 @@ static void news_notes(cp_follow_say *s, const cp_flows *f, uint64_t known)
         cp_follow_say_note(
             s, "known",
             cp_str_fmt(a,
-                       "known, as they are in the case already, and not told: %llu %s (--since DAY "
+                       "known from the case before, and not told: %llu %s (--since DAY "
                        "tells what began since then)",
                        (unsigned long long)known,
-                       is_new ? "pairs of who met whom" : "rows of this kind"));
+                       is_new ? (known == 1 ? "pair of who met whom" : "pairs of who met whom")
+                       : known == 1 ? "row of this kind"
+                                    : "rows of this kind"));
     if (s->look && is_new && f->news.n_left_out)
         cp_follow_say_note(
             s, "known",
@@ -297,8 +299,9 @@ void cp_follow_say_findings(cp_follow_say *s, const cp_flows *f)
                                       "of equipment of which maker or verdict are not known",
                                       "of others" };
     if (f->allow.n_findings) {
-        cp_str text = cp_str_fmt(s->out->a, "%llu findings are left out (--allow)",
-                                 (unsigned long long)f->allow.n_findings);
+        cp_str text = cp_str_fmt(s->out->a, "%llu finding%s left out (--allow)",
+                                 (unsigned long long)f->allow.n_findings,
+                                 f->allow.n_findings == 1 ? " is" : "s are");
         if (cp_told_add(s->lines, cp_map_hash(text), s->look))
             cp_follow_say_note(s, "allowed", text);
     }

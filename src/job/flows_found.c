@@ -98,7 +98,7 @@ void cp_flows_findings_print(const cp_flows *f, cp_buf *out)
     }
     cp_arena_free(a);
     if (n > n_max)
-        cp_buf_fmt(out, "... and %u more findings: --limit N\n", n - n_max);
+        cp_buf_fmt(out, "... and %u more finding%s: --limit N\n", n - n_max, cp_plural(n - n_max));
 }
 
 /* ---- for programs */

@@ -4,7 +4,7 @@
 #include "report/parts.h"
 
 static const char *const tops[] = {
-#define NAME(id, name, by, merged, what) name,
+#define NAME(id, name, by, merged, one, what) name,
     CP_FLOWS_TOPS(NAME)
 #undef NAME
 };

@@ -133,13 +133,14 @@ cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err)
         rc = cp_detect_support(f->j->a, &f->detail, o, l->v.v, l->v.n, end_of, f, found, err);
     if (rc == CP_OK && l->n_nameless)
         blind(f->j->a, found,
-              "%llu sessions are of hosts that no single asset with an "
-              "address is called like.",
-              (unsigned long long)l->n_nameless);
+              "%llu session%s of hosts that no single asset with an address is called like.",
+              (unsigned long long)l->n_nameless, l->n_nameless == 1 ? " is" : "s are");
     if (rc == CP_OK && l->n_over)
-        blind(f->j->a, found, "%llu sessions beyond %d are left out.",
-              (unsigned long long)l->n_over, LOGINS_MAX);
+        blind(f->j->a, found, "%llu session%s beyond %d %s left out.",
+              (unsigned long long)l->n_over, cp_plural(l->n_over), LOGINS_MAX,
+              l->n_over == 1 ? "is" : "are");
     if (rc == CP_OK && damage.n_blocks)
-        blind(f->j->a, found, "%u blocks of names in the case cannot be read.", damage.n_blocks);
+        blind(f->j->a, found, "%u block%s of names in the case cannot be read.", damage.n_blocks,
+              cp_plural(damage.n_blocks));
     return rc;
 }

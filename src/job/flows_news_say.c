@@ -24,10 +24,11 @@ static const cp_grid_column of_sessions[] = {
 static cp_str grounds(cp_arena *a, const cp_flows *f, const cp_flow_new *x)
 {
     if (f->kind == CP_FLOWS_TOP_RARE)
-        return cp_str_fmt(a, "%u of %u; %u peers are its alone, p %.3g", x->n_with, x->n_like,
-                          x->n_alone, x->p_device);
-    return cp_str_fmt(a, "%llu flows, %u peers; %u new ones since", (unsigned long long)x->n_flows,
-                      x->n_peers, x->n_new);
+        return cp_str_fmt(a, "%u of %u; %u peer%s its alone, p %.3g", x->n_with, x->n_like,
+                          x->n_alone, x->n_alone == 1 ? " is" : "s are", x->p_device);
+    return cp_str_fmt(a, "%llu flow%s, %u peer%s; %u new one%s since",
+                      (unsigned long long)x->n_flows, cp_plural(x->n_flows), x->n_peers,
+                      cp_plural(x->n_peers), x->n_new, cp_plural(x->n_new));
 }
 
 /* Of a session: what it is called, with the port, and who serves. */
@@ -93,10 +94,11 @@ static void summary(const cp_flows *f, cp_buf *out)
     switch (f->kind) {
     case CP_FLOWS_TOP_NEW:
         cp_buf_fmt(out,
-                   "%llu peers of %u devices were first seen since %.*s UTC (--since)\n"
+                   "%llu peer%s of %u device%s %s first seen since %.*s UTC (--since)\n"
                    "  P: that the next flow of the device goes to somebody new, by what it did "
                    "before\n",
-                   n, x->n_devices, CP_FMT(since));
+                   n, cp_plural(n), x->n_devices, cp_plural(x->n_devices), n == 1 ? "was" : "were",
+                   CP_FMT(since));
         if (x->n_left_out)
             cp_buf_fmt(out,
                        "  . %u left out, which were not seen before: everything of theirs is new\n",
@@ -104,10 +106,10 @@ static void summary(const cp_flows *f, cp_buf *out)
         return;
     case CP_FLOWS_TOP_RARE:
         cp_buf_fmt(out,
-                   "%llu peers that few or no like devices have, of %u devices\n"
+                   "%llu peer%s that few or no like devices have, of %u device%s\n"
                    "  P: that a like device has the peer; p: that one of them has as many of its "
                    "own\n",
-                   n, x->n_devices);
+                   n, cp_plural(n), x->n_devices, cp_plural(x->n_devices));
         if (x->n_left_out)
             cp_buf_fmt(out,
                        "  ! %u cannot be compared: fewer than %d are of their product or "
@@ -115,11 +117,13 @@ static void summary(const cp_flows *f, cp_buf *out)
                        x->n_left_out, CP_FLOW_LIKE_MIN);
         return;
     case CP_FLOWS_TOP_MANAGEMENT:
-        cp_buf_fmt(out,
-                   "%llu ways by which %u devices are managed, by the ports at which they serve\n",
-                   n, x->n_devices);
+        cp_buf_fmt(out, "%llu way%s by which %u device%s managed, by the ports at which %s\n", n,
+                   cp_plural(n), x->n_devices, x->n_devices == 1 ? " is" : "s are",
+                   x->n_devices == 1 ? "it serves" : "they serve");
         return;
-    default: cp_buf_fmt(out, "%llu contacts of own addresses of the equipment with outside\n", n);
+    default:
+        cp_buf_fmt(out, "%llu contact%s of own addresses of the equipment with outside\n", n,
+                   cp_plural(n));
     }
 }
 

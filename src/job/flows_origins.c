@@ -416,15 +416,15 @@ void cp_flows_origins_print(const cp_flows *f, cp_buf *out)
     uint32_t days = cp_flows_origin_days(f, f->set.first_at, f->set.last_at);
     if (days)
         cp_buf_fmt(out,
-                   "  ! the routing table is up to %u days from the flows: whose a network "
+                   "  ! the routing table is up to %u day%s from the flows: whose a network "
                    "was then may differ\n",
-                   days);
+                   days, cp_plural(days));
     if (t && t->is_full)
         cp_buf_fmt(out, "  ! more than %d prefixes: the rest is not looked at\n",
                    CP_ORIGINS_PREFIXES_MAX);
     if (t && t->damage.n_blocks)
-        cp_buf_fmt(out, "  ! %u blocks of routing tables in the case cannot be read: %s\n",
-                   t->damage.n_blocks, t->damage.first.msg);
+        cp_buf_fmt(out, "  ! %u block%s of routing tables in the case cannot be read: %s\n",
+                   t->damage.n_blocks, cp_plural(t->damage.n_blocks), t->damage.first.msg);
 }
 
 void cp_flows_origins_head(cp_jw *w, const cp_flows *f)

@@ -147,11 +147,12 @@ cp_str cp_flows_carries(cp_arena *a, const cp_flows_paths *p, const cp_answer_as
     uint64_t served = p->cut ? p->cut[item].served : 0, pairs = p->blast[item].pairs;
     cp_str name = cp_asset_name(&x->asset);
     if (served)
-        return cp_str_fmt(a, "%.*s carries paths: %llu subscribers are cut off without it",
-                          CP_FMT(name), (unsigned long long)served);
+        return cp_str_fmt(a, "%.*s carries paths: %llu subscriber%s cut off without it",
+                          CP_FMT(name), (unsigned long long)served, served == 1 ? " is" : "s are");
     if (pairs)
-        return cp_str_fmt(a, "%.*s carries paths: %llu pairs of others have no other one",
-                          CP_FMT(name), (unsigned long long)pairs);
+        return cp_str_fmt(a, "%.*s carries paths: %llu pair%s of others %s no other one",
+                          CP_FMT(name), (unsigned long long)pairs, cp_plural(pairs),
+                          pairs == 1 ? "has" : "have");
     return p->n_next[item] < 2 ? CP_STR("")
                                : cp_str_fmt(a,
                                             "%.*s carries paths of others, which have further "

@@ -12,9 +12,9 @@ enum { EXPORTERS_SHOWN = 10 };
     "(`cleanpath profile set`), or --policy ID\n"
 
 static const struct {
-    const char *name, *what;
+    const char *one, *what;
 } tops[] = {
-#define TOP(id, name, by, merged, what) { name, what },
+#define TOP(id, name, by, merged, one, what) { one, what },
     CP_FLOWS_TOPS(TOP)
 #undef TOP
 };
@@ -102,15 +102,18 @@ static void add_open(const cp_exporter *x, const char *before, cp_buf *out)
 {
     const struct {
         uint64_t n;
-        const char *what;
-    } open[] = { { x->lost, "lost on the way" },
-                 { x->no_template, "sets without a template, not read" },
-                 { x->bad, "malformed" },
-                 { x->unused, "records not understood" },
-                 { x->restarts, "restarts" } };
+        const char *one, *more;
+    } open[] = {
+        { x->lost, "lost on the way", "lost on the way" },
+        { x->no_template, "set without a template, not read", "sets without a template, not read" },
+        { x->bad, "malformed", "malformed" },
+        { x->unused, "record not understood", "records not understood" },
+        { x->restarts, "restart", "restarts" },
+    };
     for (size_t k = 0; k < sizeof open / sizeof *open; k++)
         if (open[k].n) {
-            cp_buf_fmt(out, "%s%llu %s", before, (unsigned long long)open[k].n, open[k].what);
+            cp_buf_fmt(out, "%s%llu %s", before, (unsigned long long)open[k].n,
+                       open[k].n == 1 ? open[k].one : open[k].more);
             before = ", ";
         }
 }
@@ -119,9 +122,9 @@ static void exporter_line(const cp_flows *f, uint32_t i, cp_arena *a, cp_buf *ou
 {
     const cp_exporter *x = &f->set.exporters[i];
     cp_str sampled = sampling_text(a, f, i), who = cp_flows_addr_text(a, &x->addr);
-    cp_buf_fmt(out, "  %.*s, %s, domain %u: %llu flows, %.*s", CP_FMT(who),
+    cp_buf_fmt(out, "  %.*s, %s, domain %u: %llu flow%s, %.*s", CP_FMT(who),
                cp_flow_proto_name(x->proto), x->domain, (unsigned long long)x->flows,
-               CP_FMT(sampled));
+               cp_plural(x->flows), CP_FMT(sampled));
     add_open(x, ", ", out);
     cp_buf_char(out, '\n');
 }
@@ -167,7 +170,8 @@ bool cp_flows_times_are_doubtful(const cp_flows *f)
 void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
 {
     cp_arena *a = f->j->a;
-    cp_buf_fmt(out, "Flows\n  %llu flows", (unsigned long long)f->set.n_flows);
+    cp_buf_fmt(out, "Flows\n  %llu flow%s", (unsigned long long)f->set.n_flows,
+               cp_plural(f->set.n_flows));
     if (f->set.first_at != CP_TIME_NONE) {
         cp_str from = cp_flows_moment(a, f->set.first_at), to = cp_flows_moment(a, f->set.last_at);
         cp_buf_fmt(out, " from %.*s to %.*s UTC", CP_FMT(from), CP_FMT(to));
@@ -181,19 +185,23 @@ void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
                      "  ! no flows are in the case: `import` reads them (NetFlow, IPFIX, sFlow, "
                      "captures, nfcapd, Zeek), `collect` receives them\n");
     if (f->set.damage->n_blocks)
-        cp_buf_fmt(out, "  ! %u blocks of flows in the case cannot be read, %llu flows: %s\n",
-                   f->set.damage->n_blocks, (unsigned long long)f->set.damage->n_flows,
+        cp_buf_fmt(out, "  ! %u block%s of flows in the case cannot be read, %llu flow%s: %s\n",
+                   f->set.damage->n_blocks, cp_plural(f->set.damage->n_blocks),
+                   (unsigned long long)f->set.damage->n_flows, cp_plural(f->set.damage->n_flows),
                    f->set.damage->first.msg);
     if (cp_flows_is_forgotten(f))
         cp_buf_fmt(out,
-                   "  ! %llu flows from %.*s to %.*s UTC were removed from ClickHouse (collect "
-                   "--keep-days): they are in no figure\n",
-                   (unsigned long long)f->forgotten.rows,
+                   "  ! %llu flow%s from %.*s to %.*s UTC %s removed from ClickHouse (collect "
+                   "--keep-days): %s in no figure\n",
+                   (unsigned long long)f->forgotten.rows, cp_plural(f->forgotten.rows),
                    CP_FMT(cp_flows_moment(a, f->forgotten.first_at)),
-                   CP_FMT(cp_flows_moment(a, f->forgotten.last_at)));
+                   CP_FMT(cp_flows_moment(a, f->forgotten.last_at)),
+                   f->forgotten.rows == 1 ? "was" : "were",
+                   f->forgotten.rows == 1 ? "it is" : "they are");
     if (f->names_damage.n_blocks)
-        cp_buf_fmt(out, "  ! %u blocks of names in the case cannot be read: %s\n",
-                   f->names_damage.n_blocks, f->names_damage.first.msg);
+        cp_buf_fmt(out, "  ! %u block%s of names in the case cannot be read: %s\n",
+                   f->names_damage.n_blocks, cp_plural(f->names_damage.n_blocks),
+                   f->names_damage.first.msg);
     if (f->n_unsampled)
         cp_buf_fmt(
             out,
@@ -204,13 +212,14 @@ void cp_flows_coverage_print(const cp_flows *f, cp_buf *out)
         cp_buf_add_c(out, UNJUDGED);
     cp_flows_origins_print(f, out);
     if (f->n_shared > f->n_leased)
-        cp_buf_fmt(out, "  ! %u addresses that several assets have are nobody's here\n",
-                   f->n_shared - f->n_leased);
+        cp_buf_fmt(out, "  ! %u address%s several assets have %s nobody's here\n",
+                   f->n_shared - f->n_leased, f->n_shared - f->n_leased == 1 ? " that" : "es that",
+                   f->n_shared - f->n_leased == 1 ? "is" : "are");
     if (f->n_leased)
         cp_buf_fmt(out,
-                   "  . %u addresses were leased to several assets: whose flows are goes by their "
+                   "  . %u address%s leased to several assets: whose flows are goes by their "
                    "time (--by-asset)\n",
-                   f->n_leased);
+                   f->n_leased, f->n_leased == 1 ? " was" : "es were");
     exporter_lines(f, a, out);
     cp_buf_char(out, '\n');
 }
@@ -313,20 +322,25 @@ static void print_top(const cp_flows *f, const cp_report_opts *opts, cp_buf *out
         : f->kind == CP_FLOWS_TOP_PAIRS
             ? cp_grid_new(a, of_pairs, sizeof of_pairs / sizeof *of_pairs, opts->width)
             : cp_grid_new(a, of_ends, sizeof of_ends / sizeof *of_ends, opts->width);
-    cp_buf_fmt(out, "%llu %s; of %llu flows %llu are in view, %.*s\n",
-               (unsigned long long)t->n_sums, tops[f->kind].what, (unsigned long long)t->n_flows,
-               (unsigned long long)(t->n_flows - t->n_not_in_view), CP_FMT(sum));
+    uint64_t n_in_view = t->n_flows - t->n_not_in_view;
+    cp_buf_fmt(out, "%llu %s; of %llu flow%s %llu %s in view, %.*s\n",
+               (unsigned long long)t->n_sums,
+               t->n_sums == 1 ? tops[f->kind].one : tops[f->kind].what,
+               (unsigned long long)t->n_flows, cp_plural(t->n_flows), (unsigned long long)n_in_view,
+               n_in_view == 1 ? "is" : "are", CP_FMT(sum));
     if (t->n_events || t->n_dropped)
-        cp_buf_fmt(out, "  . %llu events of connections and %llu flows that were dropped are not\n",
-                   (unsigned long long)t->n_events, (unsigned long long)t->n_dropped);
+        cp_buf_fmt(out, "  . %llu event%s of connections and %llu flow%s dropped are not\n",
+                   (unsigned long long)t->n_events, cp_plural(t->n_events),
+                   (unsigned long long)t->n_dropped,
+                   t->n_dropped == 1 ? " that was" : "s that were");
     bool is_of_both = f->kind == CP_FLOWS_TOP_SERVICES || f->kind == CP_FLOWS_TOP_HOURS;
     if (is_of_both && t->total.out.flows > t->n_flows - t->n_not_in_view)
         cp_buf_add_c(out, "  . FLOWS: of one that tells of both ways each counts\n");
     if (t->n_late)
         cp_buf_fmt(out,
-                   "  ! %llu flows began later than %d hours can be told apart: the last row "
+                   "  ! %llu flow%s began later than %d hours can be told apart: the last row "
                    "stands for all that follows (--from, --to)\n",
-                   (unsigned long long)t->n_late, CP_FLOW_BUCKETS_MAX);
+                   (unsigned long long)t->n_late, cp_plural(t->n_late), CP_FLOW_BUCKETS_MAX);
     for (uint32_t i = 0; i < t->n; i++)
         add_row(&g, a, f, &t->rows[i]);
     if (t->n)

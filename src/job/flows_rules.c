@@ -35,8 +35,8 @@ static void head(const cp_flows_list *l, const char *mark, cp_buf *out)
 {
     uint32_t n = l->pairs.n, n_held = n - l->counts[CP_FLOWS_HOLD_NO], n_devices;
     uint32_t n_links = cp_flows_paths_links(l->paths, &n_devices);
-    cp_buf_fmt(out, "%s cleanpath flows --block: %u pairs in view, %u proposed, %u held back\n",
-               mark, n, n - n_held, n_held);
+    cp_buf_fmt(out, "%s cleanpath flows --block: %u pair%s in view, %u proposed, %u held back\n",
+               mark, n, cp_plural(n), n - n_held, n_held);
     for (int i = CP_FLOWS_HOLD_NO + 1; i < CP_FLOWS_HOLD_COUNT; i++)
         if (l->counts[i])
             cp_buf_fmt(out, "%s   %u: %s\n", mark, l->counts[i],
@@ -48,9 +48,9 @@ static void head(const cp_flows_list *l, const char *mark, cp_buf *out)
                mark, mark, mark);
     if (n_links)
         cp_buf_fmt(out,
-                   "%s Paths: by %u links of %u devices in the case, no peer that is proposed is "
+                   "%s Paths: by %u link%s of %u device%s in the case, no peer that is proposed is "
                    "linked with any.\n",
-                   mark, n_links, n_devices);
+                   mark, n_links, cp_plural(n_links), n_devices, cp_plural(n_devices));
     else
         cp_buf_fmt(out,
                    "%s ! Paths: no links are in the case: whether a peer is on a path of "

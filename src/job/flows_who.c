@@ -443,7 +443,7 @@ static cp_rc read_exporters(cp_flows *f, cp_err *err)
 cp_rc cp_flows_asked(cp_flows *f, cp_err *err)
 {
     static const char *const tops[] = {
-#define NAME(id, name, by, merged, what) name,
+#define NAME(id, name, by, merged, one, what) name,
         CP_FLOWS_TOPS(NAME)
 #undef NAME
     };

@@ -39,8 +39,8 @@ static void count_note(cp_arena *a, texts *to, uint64_t n, uint32_t n_exporters,
 {
     if (n)
         cp_vec_push(a, to,
-                    cp_str_fmt(a, "By %u exporter%s: %llu %s.", n_exporters,
-                               n_exporters == 1 ? "" : "s", (unsigned long long)n, what));
+                    cp_str_fmt(a, "By %u exporter%s: %llu %s.", n_exporters, cp_plural(n_exporters),
+                               (unsigned long long)n, what));
 }
 
 static void notes_of_exporters(const cp_traffic_raw *k, texts *to)

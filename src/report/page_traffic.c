@@ -360,7 +360,8 @@ static cp_str bytes_words(cp_arena *a, const cp_traffic_volume *x)
 {
     const char *least = x->is_least ? "at least " : "";
     if (x->low == x->high || x->is_least)
-        return cp_str_fmt(a, "%s%llu bytes", least, (unsigned long long)x->bytes);
+        return cp_str_fmt(a, "%s%llu byte%s", least, (unsigned long long)x->bytes,
+                          cp_plural(x->bytes));
     return cp_str_fmt(a, "%llu bytes (%llu to %llu)", (unsigned long long)x->bytes,
                       (unsigned long long)x->low, (unsigned long long)x->high);
 }
@@ -369,9 +370,9 @@ static void say_rows(const cp_page_said *s, const char *of, const cp_traffic_row
 {
     cp_arena *a = s->a;
     s->say(s, "p",
-           cp_str_fmt(a, "%s: %llu that talk, %llu conversations by service%s%.*s.", of,
-                      (unsigned long long)x->n_who, (unsigned long long)x->n_all,
-                      x->n_all ? ", " : "",
+           cp_str_fmt(a, "%s: %llu that talk%s, %llu conversation%s by service%s%.*s.", of,
+                      (unsigned long long)x->n_who, x->n_who == 1 ? "s" : "",
+                      (unsigned long long)x->n_all, cp_plural(x->n_all), x->n_all ? ", " : "",
                       CP_FMT(x->n_all ? bytes_words(a, &x->all) : CP_STR(""))));
     for (uint32_t i = 0; i < x->n && i < SAID_ROWS; i++) {
         const cp_traffic_row *r = &x->v[i];
@@ -409,9 +410,9 @@ static void say_findings(const cp_page_said *s, const cp_traffic *t)
     uint64_t n = t->n_of[0] + t->n_of[1] + t->n_of[2];
     s->say(s, "p",
            cp_str_fmt(a,
-                      "What is out of the ordinary: %llu findings, %llu of excluded equipment, "
+                      "What is out of the ordinary: %llu finding%s, %llu of excluded equipment, "
                       "%llu of equipment that is not known.",
-                      (unsigned long long)n, (unsigned long long)t->n_of[0],
+                      (unsigned long long)n, cp_plural(n), (unsigned long long)t->n_of[0],
                       (unsigned long long)t->n_of[1]));
     for (uint32_t i = 0; i < t->n_findings && i < SAID_FINDINGS; i++) {
         const cp_traffic_finding *x = &t->findings[i];

@@ -91,4 +91,4 @@ cleanpath: the process that receives was ended by signal 9 (Killed); please repo
 $ python3 data/flow/send.py --first 30 v5=1@1 -- cleanpath collect --listen 127.0.0.1:@PORT@ --case crash.case
 cleanpath: 127.0.0.1:PORT: going on after batch 1: the last collector here did not end
 cleanpath: 127.0.0.1:PORT: listening; ^C ends it
-127.0.0.1:PORT: 1 datagrams, 30 flows of 1 exporter in N batches
+127.0.0.1:PORT: 1 datagram, 30 flows of 1 exporter in N batches

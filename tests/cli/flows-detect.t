@@ -34,7 +34,7 @@ Detectors
 
 Of excluded or restricted equipment
   knock, score 1.000: 198.51.100.90 -> olt-17 (192.0.2.17) [excluded] tcp/4433
-    198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connections between them, and there are 3 unanswered contacts in all: by chance p = 2.6e-11.
+    198.51.100.90 sent 3 contacts to 3 other ports of 192.0.2.17 without an answer; within a minute the other one connected back, to port 4433. That came before 1 of 1 connection between them, and there are 3 unanswered contacts in all: by chance p = 2.6e-11.
     Benign if a program tries one port after the other until one is open, a name service or a discovery is asked first that a filter drops, an address is tried before it is lent, or port knocking is your own way in.
   beacon, score 1.000: olt-17 (192.0.2.17) [excluded] -> 203.0.113.9 tcp/443
     8 of 8 connections follow each other after 1 h or a multiple of it, give or take 0.11 % of that; 100 % of the beats between were seen. The intervals are e^27.5 times as likely from such a timer as from the best fit of chance, bursts and daily rhythm; with all periods, jitters and sizes that were tried, chance does so with p = 7.2e-9. Among all pairs that were looked at: p = 1.4e-8. Benign if it looks for updates, or a page that is open loads itself again.
@@ -44,7 +44,7 @@ Of excluded or restricted equipment
     One connection lasted 19 h (370 kB there, 296 kB back). The longest of each of 28 conversations of this service last 2.1 s (median): so long or longer has p = 8.9e-6.
     Benign if a page or a device keeps a channel open to be called on (WebSocket, push).
   management, score 0.999: 198.51.100.77 -> olt-18 (192.0.2.18) [excluded] tcp/23
-    198.51.100.77, which is outside, managed 192.0.2.18 by telnet: 1 of 1 sessions were answered, 520 B there, 764 B back.
+    198.51.100.77, which is outside, managed 192.0.2.18 by telnet: 1 of 1 session was answered, 520 B there, 764 B back.
     Benign if it is a maker, a contractor or a management station that you let in and whose address this is, or a service meant for the public.
   exfiltration, score 0.996: olt-17 (192.0.2.17) [excluded] -> 203.0.113.211 tcp/443
     On 2025-11-29 85.4 MB were sent to this outside address; in all 100 % of the bytes between them go out. Of other days of this device, 6 it is compared with, the median is 24.9 kB: p = 5.7e-4.

@@ -84,7 +84,7 @@ cleanpath: n.csv: no header of sessions: expected columns for the account, the s
 $ cleanpath import --case i.case $DATA/logins/ipsec.log; cleanpath audit --case i.case -v 2>&1 | grep -A2 '/ipsec.log: logins'
 cleanpath: data/logins/ipsec.log: logins-syslog, 0 observations, 0 links, 2 sessions; some records were malformed
   data/logins/ipsec.log: logins-syslog, 9 records, 0 observations, 2 sessions, 1 MALFORMED, read in part, of 2025-11-23
-    1 tunnels gave no address to their other end: taken for tunnels between sites, which are no sessions; 1 sessions have times without an offset: taken for UTC
+    1 tunnel gave no address to its other end: taken for what is between sites, which is no session; 1 session has times without an offset: taken for UTC
     data/logins/ipsec.log:5: assigning virtual IP: expected an address
 ## Who is connected, and accounting; where a private key stands, nothing is shown of it.
 $ cleanpath import --case a.case $DATA/logins/equipment.csv $DATA/logins/openvpn-status.log $DATA/logins/wg-dump.txt $DATA/logins/detail-20251123 $DATA/logins/radacct.csv $DATA/logins/tacacs.log 2>&1 | cut -d: -f2-; cleanpath audit --case a.case -v 2>&1 | sed -n '/logins-/,/^  tables/p' | sed '$d' | grep -v equipment
@@ -97,9 +97,9 @@ $ cleanpath import --case a.case $DATA/logins/equipment.csv $DATA/logins/openvpn
   data/logins/openvpn-status.log: logins-status, 8 records, 0 observations, 1 session, 1 MALFORMED, 6 not of use here, read in part, of 2025-11-23
     data/logins/openvpn-status.log:5: a client: expected a name, an address and since when
   data/logins/wg-dump.txt: logins-status, 3 records, 0 observations, 1 session, 2 not of use here, of 2025-11-23
-    1 peers have never been there
+    1 peer has never been there
   data/logins/detail-20251123: logins-radius, 3 records, 0 observations, 1 session, 1 not of use here, of 2025-11-23
-    1 records are left out: where the session came from is told as no address (one of hardware, a telephone number, or nothing)
+    1 record is left out: where the session came from is told as no address (one of hardware, a telephone number, or nothing)
   data/logins/radacct.csv: logins-radius-csv, 2 records, 0 observations, 2 sessions, 1 MALFORMED, read in part, of 2025-11-23
     2 sessions have times without an offset: taken for UTC
     data/logins/radacct.csv:3: accounting: the stop is no time after the start

@@ -51,7 +51,7 @@ $ cleanpath flows -q --case f.case --only excluded; echo $?
 $ cleanpath flows --case f.case --only excluded -f json | python3 -c 'import json,sys; d = json.load(sys.stdin); print(d["n_rows"], d["traffic"]["policies"])'
 0 0
 $ cleanpath flows -q --case f.case --only unknown
-1 conversations by service; of 14 flows 1 are in view, 216 B
+1 conversation by service; of 14 flows 1 is in view, 216 B
 CLIENT            SERVER       SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 box-9 (192.0.2.9) 203.0.113.53 udp/53       68 B     148 B     1 2025-11-23 08:03 2025-11-23 08:03
 $ cleanpath flows -q --case f.case role:access port:22 port:23
@@ -60,7 +60,7 @@ CLIENT             SERVER              SERVICE TO SERVER TO CLIENT FLOWS FIRST  
 core-1 (192.0.2.1) olt-17 (192.0.2.17) tcp/22    4.08 kB   11.6 kB     1 2025-11-23 08:02 2025-11-23 08:03
 198.51.100.77      olt-18 (192.0.2.18) tcp/23      520 B     764 B     1 2025-11-23 08:03 2025-11-23 08:03
 $ cleanpath flows -q --case f.case 203.0.113.9 olt-17
-1 conversations by service; of 14 flows 8 are in view, 8.19 kB
+1 conversation by service; of 14 flows 8 are in view, 8.19 kB
 CLIENT              SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 olt-17 (192.0.2.17) 203.0.113.9 tcp/443   4.90 kB   3.30 kB     8 2025-11-23 08:00 2025-11-23 15:00
 $ cleanpath flows -q --case f.case --policy us-fcc-covered-list --only excluded 203.0.113.0/25 --top pairs -n 1
@@ -76,7 +76,7 @@ core-1 (192.0.2.1)  olt-17 (192.0.2.17) 4.16 kB      41     2 2025-11-23 08:02 2
 $ cleanpath flows -q --case f.case olt-17 203.0.113.77 | head -1
 0 conversations by service; of 14 flows 0 are in view, 0 B
 $ cleanpath flows -q --case f.case --policy us-fcc-covered-list --only excluded olt-18 198.51.100.77 192.0.2.0/24
-1 conversations by service; of 14 flows 1 are in view, 1.28 kB
+1 conversation by service; of 14 flows 1 is in view, 1.28 kB
 CLIENT        SERVER                         SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 198.51.100.77 olt-18 (192.0.2.18) [excluded] tcp/23      520 B     764 B     1 2025-11-23 08:03 2025-11-23 08:03
 $ cleanpath flows -q --case f.case 10.0.0.1 10.0.0.2 10.0.0.3 10.0.0.4 10.0.0.5 10.0.0.6; echo $?
@@ -117,7 +117,7 @@ $ cleanpath flows -q --case f.case ::/0 | head -1
 0 conversations by service; of 14 flows 0 are in view, 0 B
 ## Where an exporter does not say how it samples, somebody may.
 $ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254
-1 conversations by service; of 14 flows 2 are in view, 2.70 MB (249 kB - 10.3 MB)
+1 conversation by service; of 14 flows 2 are in view, 2.70 MB (249 kB - 10.3 MB)
 CLIENT              SERVER       SERVICE                   TO SERVER                TO CLIENT FLOWS FIRST            LAST
 olt-18 (192.0.2.18) 203.0.113.77 tcp/443 1.80 MB (54.3 kB - 8.86 MB) 900 kB (900 B - 7.27 MB)     1 2025-11-23 09:00 2025-11-23 09:00
 $ cleanpath flows -q --case f.case --sampling 192.0.2.254=1000 --exporter 192.0.2.254 -f ndjson | tail -n +2 | python3 -c 'import json,sys; [print(r["src"], r["dst"], r["service"], r["bytes"], r["bytes_estimated"], r["bytes_low"] <= r["bytes_estimated"] <= r["bytes_high"]) for r in map(json.loads, sys.stdin)]'
@@ -155,13 +155,13 @@ $ cat > leases.ndjson <<'END'
 > END
 $ cleanpath import -q --case l.case leases.ndjson $DATA/flows/conn.log
 $ cleanpath flows --case l.case --by-asset 203.0.113.9 | sed -n '/leased/p; /CLIENT/,$p'
-  . 1 addresses were leased to several assets: whose flows are goes by their time (--by-asset)
+  . 1 address was leased to several assets: whose flows are goes by their time (--by-asset)
 CLIENT           SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 mac-00005e005302 203.0.113.9 tcp/443   2.45 kB   1.65 kB     4 2025-11-23 12:00 2025-11-23 15:00
 mac-00005e005301 203.0.113.9 tcp/443   1.84 kB   1.24 kB     3 2025-11-23 08:00 2025-11-23 10:00
 192.0.2.17       203.0.113.9 tcp/443     612 B     412 B     1 2025-11-23 11:00 2025-11-23 11:00
 $ cleanpath flows -q --case l.case mac-00005e005302
-1 conversations by service; of 12 flows 4 are in view, 4.10 kB
+1 conversation by service; of 12 flows 4 are in view, 4.10 kB
 CLIENT     SERVER      SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 192.0.2.17 203.0.113.9 tcp/443   2.45 kB   1.65 kB     4 2025-11-23 12:00 2025-11-23 15:00
 ## Mistakes are told, with what was expected.

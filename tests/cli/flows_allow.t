@@ -47,7 +47,7 @@ $ cleanpath flows -q --case f.case --detect beacon --allow one.txt 192.0.2.18 | 
   left out, as one.txt has it: 0
     line 1, beacon 203.0.113.9: 0
 $ cleanpath flows -q --case f.case --follow --for 2s --every 1s --detect beacon --allow one.txt | sed 's/^[^ ]* //' | grep -E 'left out|beacon'
-! 1 findings are left out (--allow)
+! 1 finding is left out (--allow)
 ## A port is not allowed for what has none.
 $ echo 'scan beacon port:1-65535' >ports.txt; cleanpath flows -q --case all.case --detect scan,beacon --allow ports.txt | sed -n '/left out/,/^$/p'
   left out, as ports.txt has it: 2

@@ -43,7 +43,7 @@ table inet cleanpath_flows {
 ## choose end no comment.
 $ cleanpath import -q --case b.case $DATA/flows/hostile.log
 $ cleanpath flows --case b.case --policy us-fcc-covered-list 203.0.113.64/26 --block acl
-! cleanpath flows --block: 1 pairs in view, 1 proposed, 0 held back
+! cleanpath flows --block: 1 pair in view, 1 proposed, 0 held back
 ! Each rule matches an address of the equipment and one of a peer outside, both: what passes
 ! through equipment between others is not matched. Where it translates addresses of others to its
 ! own, theirs is.

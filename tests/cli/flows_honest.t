@@ -35,16 +35,16 @@ Flows
   ! 2 exporters do not say how packets were sampled: figures with ? are at least so much (--sampling ADDRESS=N)
   ! nothing is judged, and so nothing called excluded: say who you are (`cleanpath profile set`), or --policy ID
   ! no routing table of IPv4 is in the case: whose network far ends are in is not known (`import` reads MRT, pfx2as, CSV)
-  192.0.2.1, netflow-v9, domain 0: 1 flows, 1 in 100
+  192.0.2.1, netflow-v9, domain 0: 1 flow, 1 in 100
   192.0.2.2, netflow-v9, domain 0: 2 flows, 1 in 200, of some flows unknown
-  192.0.2.3, netflow-v9, domain 0: 1 flows, sampling unknown
-  203.0.113.1, netflow-v9, domain 0: 0 flows, sampling unknown, 1 sets without a template, not read
-  203.0.113.2, netflow-v9, domain 0: 0 flows, sampling unknown, 1 sets without a template, not read
-  203.0.113.3, netflow-v9, domain 0: 0 flows, sampling unknown, 1 sets without a template, not read
-  203.0.113.4, netflow-v9, domain 0: 0 flows, sampling unknown, 1 sets without a template, not read
-  203.0.113.5, netflow-v9, domain 0: 0 flows, sampling unknown, 1 sets without a template, not read
-  203.0.113.6, netflow-v9, domain 0: 0 flows, sampling unknown, 1 sets without a template, not read
-  203.0.113.7, netflow-v9, domain 0: 0 flows, sampling unknown, 1 sets without a template, not read
+  192.0.2.3, netflow-v9, domain 0: 1 flow, sampling unknown
+  203.0.113.1, netflow-v9, domain 0: 0 flows, sampling unknown, 1 set without a template, not read
+  203.0.113.2, netflow-v9, domain 0: 0 flows, sampling unknown, 1 set without a template, not read
+  203.0.113.3, netflow-v9, domain 0: 0 flows, sampling unknown, 1 set without a template, not read
+  203.0.113.4, netflow-v9, domain 0: 0 flows, sampling unknown, 1 set without a template, not read
+  203.0.113.5, netflow-v9, domain 0: 0 flows, sampling unknown, 1 set without a template, not read
+  203.0.113.6, netflow-v9, domain 0: 0 flows, sampling unknown, 1 set without a template, not read
+  203.0.113.7, netflow-v9, domain 0: 0 flows, sampling unknown, 1 set without a template, not read
   ... and 2 more exporters: 2 sets without a template, not read
 
 4 conversations by service; of 4 flows 4 are in view, >= 302 kB ?
@@ -84,16 +84,16 @@ WHO              BYTES PACKETS FLOWS FIRST            LAST
 $ cleanpath flows --case times.case --top hours -f json | python3 -c 'import json,sys; t = json.load(sys.stdin)["traffic"]; print(t["times_are_doubtful"], t["beyond_last_hour"])'
 True 2
 $ cleanpath flows -q --case times.case --top hours --from 2100-01-01
-1 hours; of 2 flows 1 are in view, 150 B
+1 hour; of 2 flows 1 is in view, 150 B
   . FLOWS: of one that tells of both ways each counts
 WHO              BYTES PACKETS FLOWS FIRST            LAST
 2106-02-07 06:00 150 B       2     2 2106-02-07 06:23 2106-02-07 06:23
 ## A row that was cut off may end in another figure than was meant; and what is not told at all is not nothing.
 $ printf '#separator \\x09\n#path\tconn\n#fields\tts\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\torig_pkts\tresp_pkts\torig_bytes\tresp_bytes\n1763892000.0\t10.0.0.1\t1\t203.0.113.1\t443\ttcp\t1\t1\t100\t50\n1763892000.0\t10.0.0.1\t1\t203.0.113.1\t443\ttcp\t1\t1\t1\n1763892001.0\t10.0.0.2\t1\t203.0.113.1\t443\ttcp\t-\t-\t-\t-\n' >cut.log
-$ cleanpath import -q --case cut.case cut.log; cleanpath flows --case cut.case -v | sed -n '/cut.log/p; /flows without/p; /exporter/p; /domain/p; /^CLIENT/,$p'
+$ cleanpath import -q --case cut.case cut.log; cleanpath flows --case cut.case -v | sed -n '/cut.log/p; /flow without/p; /exporter/p; /domain/p; /^CLIENT/,$p'
   cut.log: zeek, 3 records, 0 observations, 2 flows of 1 exporter, 1 MALFORMED, read in part, of 2025-11-23
   cut.log: zeek, 3 records, 0 observations, 2 flows of 1 exporter, 1 MALFORMED, read in part, of 2025-11-23
-    1 flows without bytes and packets: how much they were is not known, and stands as at least 0
+    1 flow without bytes and packets: how much that was is not known, and stands as at least 0
     1 exporter does not say how it samples: its volumes may be too small
     cut.log:5: the row is cut off: 9 of 10 columns
   ! 1 exporter does not say how packets were sampled: figures with ? are at least so much (--sampling ADDRESS=N)

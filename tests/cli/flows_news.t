@@ -33,7 +33,7 @@ $ cleanpath flows -q --case n.case --policy us-fcc-covered-list --top new
 DEVICE           PEER         TO PEER FROM PEER FLOWS FIRST            LAST                  P BEFORE
 olt-7 [excluded] 198.51.100.5  612 kB    412 kB     1 2025-11-25 00:00 2025-11-25 00:00 0.0069 144 flows, 2 peers; 2 new ones since
 olt-7 [excluded] noc            412 B     612 B     1 2025-11-25 01:00 2025-11-25 01:00 0.0069 144 flows, 2 peers; 2 new ones since
-olt-3 [excluded] 198.51.100.9   412 B     612 B     1 2025-11-25 02:00 2025-11-25 02:00 0.0137 72 flows, 1 peers; 1 new ones since
+olt-3 [excluded] 198.51.100.9   412 B     612 B     1 2025-11-25 02:00 2025-11-25 02:00 0.0137 72 flows, 1 peer; 1 new one since
 $ cleanpath flows -q --case n.case --top new --since 2025-11-25 olt-7
 2 peers of 12 devices were first seen since 2025-11-25 00:00 UTC (--since)
   P: that the next flow of the device goes to somebody new, by what it did before
@@ -49,7 +49,7 @@ DEVICE           PEER         TO PEER FROM PEER FLOWS FIRST            LAST     
 olt-7 [excluded] 198.51.100.5  612 kB    412 kB     1 2025-11-25 00:00 2025-11-25 00:00 0.0769 1 of 12; 3 peers are its alone, p 0.0833
 olt-7 [excluded] 203.0.113.99 29.4 kB   19.8 kB    48 2025-11-23 08:00 2025-11-25 07:00 0.0769 1 of 12; 3 peers are its alone, p 0.0833
 olt-7 [excluded] noc            412 B     612 B     1 2025-11-25 01:00 2025-11-25 01:00 0.0769 1 of 12; 3 peers are its alone, p 0.0833
-olt-3 [excluded] 198.51.100.9   412 B     612 B     1 2025-11-25 02:00 2025-11-25 02:00 0.0769 1 of 12; 1 peers are its alone, p 0.167
+olt-3 [excluded] 198.51.100.9   412 B     612 B     1 2025-11-25 02:00 2025-11-25 02:00 0.0769 1 of 12; 1 peer is its alone, p 0.167
 $ cleanpath flows -q --case n.case --policy us-fcc-covered-list --top management
 2 ways by which 2 devices are managed, by the ports at which they serve
 DEVICE           PEER         TO PEER FROM PEER FLOWS FIRST            LAST             SERVICE                   AT
@@ -63,7 +63,7 @@ olt-1 (192.0.2.1) [excluded] 203.0.113.10 29.4 kB   19.8 kB    48 2025-11-23 08:
 olt-2 (192.0.2.2) [excluded] 203.0.113.10 29.4 kB   19.8 kB    48 2025-11-23 08:00 2025-11-25 07:00 https (tcp/443)  peer
 ... and 12 more: --limit N
 $ cleanpath flows -q --case n.case --top outside port:8443
-1 contacts of own addresses of the equipment with outside
+1 contact of own addresses of the equipment with outside
 DEVICE            PEER         TO PEER FROM PEER FLOWS FIRST            LAST             SERVICE          AT
 olt-7 (192.0.2.7) 198.51.100.5  612 kB    412 kB     1 2025-11-25 00:00 2025-11-25 00:00 https (tcp/8443) peer
 ## The same for programs.

@@ -256,7 +256,7 @@ def test_dead_server(tap, dir, servers, urls):
     while time.monotonic() < until and waiting(case):
         time.sleep(0.5)
     rc, out, said = c.end()
-    m = re.search(r'(\d+) flows of.*?(\d+) went to ClickHouse(?:; (\d+) .*?dropped here)?', out)
+    m = re.search(r'(\d+) flows? of.*?(\d+) went to ClickHouse(?:; (\d+) .*?dropped here)?', out)
     tap.ok(rc == 0 and m and int(m[1]) == int(m[2]), 'what a full spool did not take is counted, and the rest arrives', out + said)
 
 

@@ -620,9 +620,9 @@ static void end_notes(reader *r)
                       CP_FMT(cp_buf_str(&b)));
     if (r->n_no_volume)
         cp_table_note(r->a, r->src,
-                      "%llu flows without bytes and packets: how much they were is not known, and "
+                      "%llu flow%s without bytes and packets: how much that was is not known, and "
                       "stands as at least 0",
-                      (unsigned long long)r->n_no_volume);
+                      (unsigned long long)r->n_no_volume, cp_plural(r->n_no_volume));
     if (r->told.n_over)
         cp_table_note(r->a, r->src, "more than %d different facts: the others may be told twice",
                       TOLD_MAX);

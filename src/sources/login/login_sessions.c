@@ -146,23 +146,28 @@ static void tell_notes(const cp_login_reader *r)
 {
     const struct {
         uint64_t n;
-        const char *text;
+        const char *one, *more, *text;
     } notes[] = {
-        { r->n_failed, "failed logins are no sessions" },
-        { r->n_no_year, "sessions are left out: no line and not the file's name (a date, as "
-                        "20261123) says of which year they are" },
-        { r->n_tunnels, "tunnels gave no address to their other end: taken for tunnels between "
-                        "sites, which are no sessions" },
-        { r->n_no_addr, "records are left out: where the session came from is told as no address "
-                        "(one of hardware, a telephone number, or nothing)" },
-        { r->n_unzoned, "sessions have times without an offset: taken for UTC" },
+        { r->n_failed, "failed login is no session", "failed logins are no sessions", "" },
+        { r->n_no_year, "session is left out", "sessions are left out",
+          ": no line and not the file's name (a date, as 20261123) says of which year" },
+        { r->n_tunnels, "tunnel gave no address to its other end",
+          "tunnels gave no address to their other end",
+          ": taken for what is between sites, which is no session" },
+        { r->n_no_addr, "record is left out", "records are left out",
+          ": where the session came from is told as no address (one of hardware, a telephone "
+          "number, or nothing)" },
+        { r->n_unzoned, "session has times without an offset",
+          "sessions have times without an offset", ": taken for UTC" },
     };
     for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
         if (notes[i].n)
-            cp_table_note(r->a, r->src, "%llu %s", (unsigned long long)notes[i].n, notes[i].text);
+            cp_table_note(r->a, r->src, "%llu %s%s", (unsigned long long)notes[i].n,
+                          notes[i].n == 1 ? notes[i].one : notes[i].more, notes[i].text);
     if (r->n_over)
-        cp_table_note(r->a, r->src, "%llu sessions are left out: more than %d",
-                      (unsigned long long)r->n_over, CP_LOGINS_MAX);
+        cp_table_note(r->a, r->src, "%llu session%s left out: more than %d",
+                      (unsigned long long)r->n_over, r->n_over == 1 ? " is" : "s are",
+                      CP_LOGINS_MAX);
 }
 
 cp_rc cp_login_tell_all(cp_login_reader *r, const cp_obs_sink *sink, cp_err *err)

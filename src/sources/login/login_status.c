@@ -282,7 +282,8 @@ static cp_rc read_status(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     end_all(&l);
     src->records_unused += l.n_unused;
     if (l.n_never)
-        cp_table_note(a, src, "%llu peers have never been there", (unsigned long long)l.n_never);
+        cp_table_note(a, src, "%llu peer%s never been there", (unsigned long long)l.n_never,
+                      l.n_never == 1 ? " has" : "s have");
     return cp_login_tell_all(l.r, sink, err);
 }
 
