@@ -157,6 +157,7 @@ typedef struct cp_flows {
     void *each_ctx;
     struct cp_names_kept *names_kept; /* flows_follow.h; NULL: names are read of the case */
     struct cp_follow_news *follows;   /* flows_follow.h: of --top new ...; NULL: all are shown */
+    const struct cp_told *told;       /* flows_follow.h: findings; NULL: all are shown */
 } cp_flows;
 
 enum { CP_FLOWS_SEVERAL = UINT32_MAX, CP_FLOWS_TOP_DEFAULT = 20 };
@@ -306,7 +307,8 @@ typedef struct cp_flows_lines {
 cp_flows_lines cp_flows_lines_of(cp_arena *a, const cp_flows_finding *x);
 /* Where a class of waiting times begins, in microseconds. */
 double cp_flows_class_us(uint32_t k);
-/* Draws the strips of the first findings, with one more look at all flows. */
+/* Draws the strips of the first findings that are shown, with one more look at all flows if there
+ * are any. */
 CP_MUST_CHECK cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *o, cp_err *err);
 void cp_flows_findings_csv(const cp_flows *f, cp_buf *out);
 void cp_flows_detectors_json(const cp_flows *f, cp_jw *w);

@@ -382,8 +382,7 @@ cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
             take(f, &f->found[k]);
     if (f->findings.n)
         qsort(f->findings.v, f->findings.n, sizeof *f->findings.v, by_rank);
-    bool is_asked = f->j->opts.plot || (f->j->out_is_terminal && !f->j->opts.follow);
-    if (rc == CP_OK && is_asked) {
+    if (rc == CP_OK && (f->j->opts.plot || f->j->out_is_terminal)) {
         cp_series_options o = cp_flows_series(f);
         rc = cp_flows_strips_draw(f, &o, err);
     }

@@ -75,7 +75,6 @@ cp_rc cp_flows_follow_check(const cp_job *j, cp_report_format format, cp_err *er
     const char *other = o->block.n                ? "--block"
                         : o->output.n             ? "--output"
                         : o->n_clickhouse         ? "--clickhouse"
-                        : o->plot                 ? "--plot"
                         : format == CP_REPORT_CSV ? "--format csv"
                                                   : NULL;
     if (other)
@@ -189,6 +188,7 @@ static cp_rc ask(following *k, cp_job *j, bool is_top, cp_flows *f, cp_err *err)
     f->after = is_top && !k->is_rare ? k->latest : 0;
     f->each = is_top && !k->news ? see_row : NULL;
     f->follows = is_top ? k->news : NULL;
+    f->told = k->say.findings;
     f->names_kept = k->names;
     f->each_ctx = k;
     k->now = f;

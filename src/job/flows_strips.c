@@ -17,7 +17,7 @@
 #include "base/sort.h"
 #include "flow/beacon.h"
 #include "flow/dns.h"
-#include "job/flows.h"
+#include "job/flows_follow.h"
 
 #define SECOND_US ((uint64_t)1000 * 1000)
 #define DAY_US (86400 * SECOND_US)
@@ -257,10 +257,14 @@ cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *options, cp_err
     cp_series_options o = *options;
     cp_series_stats stats;
     uint32_t n = f->findings.n < CP_FLOWS_DRAWN_MAX ? f->findings.n : CP_FLOWS_DRAWN_MAX;
+    uint32_t n_shown = 0;
     drawings of_flows = { CP_NEW_ARRAY(f->j->a, drawing, n + 1), 0 };
     drawings of_names = { CP_NEW_ARRAY(f->j->a, drawing, n + 1), 0 };
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < f->findings.n && n_shown < n; i++) {
         cp_flows_finding *x = &f->findings.v[i];
+        if (f->told && cp_told_when(f->told, cp_flows_finding_key(x)) != UINT32_MAX)
+            continue;
+        n_shown++;
         bool is_named = x->x.kind == CP_FLOW_FINDING_DNS_TUNNEL;
         /* a part is not what stands behind it */
         if (has_strips(&x->x) && (is_named || !f->is_some || f->is_some_whole))

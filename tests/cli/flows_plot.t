@@ -77,3 +77,8 @@ $ cleanpath flows -q --case d.case --detect dns-tunnel --plot -f json | python3 
 $ cleanpath flows --case p.case --plot; echo $?
 cleanpath: --plot goes with --detect: it draws findings
 2
+## While somebody follows, too: of each finding when it is told.
+$ LC_ALL=C cleanpath flows -q --case p.case --detect scan,long --plot | sed -n '/^  [a-z-]*, score/,$p' | grep -v '^$\|^Of ' >once.txt; grep -c 'a place$' once.txt
+2
+$ LC_ALL=C cleanpath flows -q --case p.case --detect scan,long --plot --follow --every 1s --for 1s | sed -n '/^  [a-z-]*, score/,$p' | grep -v 'found before' >followed.txt; diff once.txt followed.txt && echo the same
+the same
