@@ -2,6 +2,7 @@
 /* test_click.c - addresses of servers, which are good and what is said of the others; the shard of
  * a pair, which may never change; rows of answers. What needs a server:
  * tests/lab/test_clickhouse.py. */
+#include "sources/click/ask.h"
 #include "sources/click/click.h"
 #include "sources/click/row.h"
 #include "tap.h"
@@ -60,6 +61,20 @@ static void check_urls(void)
     is_int(cp_click_check(a, &o, &err), CP_EUSAGE, "twice the same: %s", err.msg);
     o.n_urls = 0;
     is_int(cp_click_check(a, &o, &err), CP_EUSAGE, "none");
+    cp_arena_free(a);
+}
+
+/* A line's end behind it was the begin of the next question, where it lay in other 4096 bytes. */
+static void check_form(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_click_known k = { .batch_max = 1 };
+    cp_click_question q = {
+        .kind = CP_CLICK_FLOWS, .from = CP_TIME_NONE, .until = CP_TIME_NONE, .cut = CP_TIME_NONE
+    };
+    cp_str form = cp_click_form(a, &k, &q), end = CP_STR("\r\n--" CP_CLICK_FORM_BOUNDARY "--");
+    ok(form.n > end.n && cp_str_eq(cp_str_from(form, form.n - end.n), end),
+       "a form ends with its last boundary");
     cp_arena_free(a);
 }
 
@@ -138,6 +153,7 @@ static void check_rows(void)
 int main(void)
 {
     check_urls();
+    check_form();
     check_shards();
     check_rows();
     return tap_done();
