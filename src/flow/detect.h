@@ -76,6 +76,18 @@ enum { CP_OUT_DAYS_MAX = 400 }; /* of history */
 void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
                    double p_max, cp_flow_found *out);
 
+/* The same where pairs of which no finding can be are known by what they add to a device alone:
+ * what it sent to all of them on a day, the most to one of them, and how many pairs are told of for
+ * the first time by this (each is counted once). Who the device is does not depend on the time. */
+typedef struct cp_out_others {
+    cp_flow_addr device;
+    int32_t day;
+    uint64_t out, most, n_pairs;
+} cp_out_others;
+void cp_detect_out_of(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
+                      const cp_out_others *others, uint32_t n_others, double p_max,
+                      cp_flow_found *out);
+
 /* Those that read flows themselves may read them together, as in beacon.h; until the end they keep
  * what they were given. */
 
@@ -143,9 +155,60 @@ enum {
 typedef struct cp_mirror_search cp_mirror_search;
 cp_mirror_search *cp_mirror_search_new(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids,
                                        cp_series_asker *asker);
-/* Goes through the flows two times more, for transit. Errors: those of cp_series_each. */
+
+/* Where some flows are not read here, but added up by who has them: bins from..from + n * us - 1. A
+ * connection's bytes are spread as cp_detect_spread does. */
+typedef struct cp_mirror_bins {
+    cp_time from;
+    uint64_t us;
+    uint32_t n;
+} cp_mirror_bins;
+/* Wanted are these streams, both ways of each, and all that these devices receive. */
+typedef struct cp_mirror_wanted {
+    const cp_series_key *streams;
+    const cp_flow_addr *devices;
+    uint32_t n_streams, n_devices;
+    cp_mirror_bins bins;
+} cp_mirror_wanted;
+cp_mirror_wanted cp_mirror_wants(cp_arena *a, const cp_mirror_search *m);
+/* False: it was not wanted. */
+bool cp_mirror_add_stream(cp_mirror_search *m, const cp_series_key *k, uint32_t bin, uint64_t there,
+                          uint64_t back);
+bool cp_mirror_add_device(cp_mirror_search *m, const cp_flow_addr *device, uint32_t bin,
+                          uint64_t in);
+/* What is to be said of a stream, of which key, begin and bytes were known; NULL: there is none. */
+cp_talk *cp_mirror_talk(cp_mirror_search *m, const cp_series_key *k);
+
+/* The same of transit. */
+typedef struct cp_transit cp_transit;
+typedef struct cp_transit_end {
+    uint32_t exporter; /* of the set's */
+    cp_flow_addr addr;
+    uint64_t to, from; /* bytes of flows with an interface, and of ways back */
+} cp_transit_end;
+typedef struct cp_transit_bin {
+    uint32_t exporter, in_if, bin;
+    cp_flow_addr src, dst; /* of receivers; all others all zero */
+    uint64_t bytes;
+} cp_transit_bin;
+typedef struct cp_transit_others {
+    void *ctx;
+    /* Adds ends, and when flows begin and end. */
+    cp_rc (*tell_ends)(void *ctx, cp_transit *t, cp_err *err);
+    /* Adds bins of these receivers, and of what comes in by interfaces. */
+    cp_rc (*tell_bins)(void *ctx, const cp_transit_end *receivers, uint32_t n, cp_mirror_bins bins,
+                       cp_transit *t, cp_err *err);
+} cp_transit_others;
+void cp_transit_add_end(cp_transit *t, const cp_transit_end *x);
+void cp_transit_add_time(cp_transit *t, cp_time first, cp_time last);
+/* False: it is beyond the bins. */
+bool cp_transit_add_bin(cp_transit *t, const cp_transit_bin *x);
+
+/* Goes through the flows two times more, for transit. others: NULL, the set has all. Errors: those
+ * of cp_series_each. */
 CP_MUST_CHECK cp_rc cp_mirror_search_end(cp_arena *a, cp_mirror_search *x, const cp_flow_set *set,
-                                         const cp_series_options *o, double p_max,
+                                         const cp_series_options *o,
+                                         const cp_transit_others *others, double p_max,
                                          cp_flow_found *out, cp_err *err);
 /* Both, for these alone: three times. */
 CP_MUST_CHECK cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set,

@@ -21,7 +21,8 @@ double cp_detect_log_p_of_rank(double r, uint32_t n);
  * *found, not corrected. Goes through the flows twice. Errors: of the set's. */
 CP_MUST_CHECK cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set,
                                       const cp_series_options *o, const cp_flow_ids *ids,
-                                      double p_max, cp_flow_findings *found, uint64_t *n_looked_at,
+                                      const cp_transit_others *others, double p_max,
+                                      cp_flow_findings *found, uint64_t *n_looked_at,
                                       cp_str *cannot_see, cp_err *err);
 /* Addresses in texts. */
 cp_str cp_detect_addr(cp_arena *a, const cp_flow_addr *x);

@@ -34,7 +34,8 @@ typedef struct bins {
 struct cp_mirror_search {
     cp_arena *a;
     const cp_talks *t;
-    stream *v; /* by key */
+    stream *v;      /* by key */
+    cp_talk *talks; /* of these */
     uint32_t n, n_devices, n_bins;
     cp_map devices; /* address -> place */
     cp_time from;
@@ -98,6 +99,11 @@ static uint32_t choose(mirror *m, const cp_flow_ids *ids)
         v.v[i].device = (uint32_t)*at;
     }
     m->v = v.v;
+    m->talks = CP_NEW_RAW(m->a, cp_talk, m->n + 1);
+    for (uint32_t i = 0; i < m->n; i++) {
+        m->talks[i] = *v.v[i].t;
+        v.v[i].t = &m->talks[i];
+    }
     return n_all;
 }
 
@@ -151,6 +157,49 @@ static cp_rc take(void *ctx, uint32_t thread, const cp_series *s, cp_err *err)
         spread(m, b->back + at, s->at[i], s->span_us[i], back);
     }
     return CP_OK;
+}
+
+/* ---- what others add up */
+
+cp_mirror_wanted cp_mirror_wants(cp_arena *a, const cp_mirror_search *m)
+{
+    cp_series_key *streams = CP_NEW_RAW(a, cp_series_key, m->n + 1);
+    cp_flow_addr *devices = CP_NEW_RAW(a, cp_flow_addr, m->n_devices + 1);
+    for (uint32_t i = 0; i < m->n; i++) {
+        streams[i] = m->v[i].t->key;
+        devices[m->v[i].device] = *device_of(&m->v[i]);
+    }
+    return (cp_mirror_wanted){
+        streams, devices, m->n, m->n_devices, { m->from, m->bin_us, m->n_bins }
+    };
+}
+
+bool cp_mirror_add_stream(cp_mirror_search *m, const cp_series_key *k, uint32_t bin, uint64_t there,
+                          uint64_t back)
+{
+    const stream *s = stream_of(m, k);
+    if (!s || bin >= m->n_bins)
+        return false;
+    size_t at = (size_t)(s - m->v) * m->n_bins + bin;
+    m->threads[0].out[at] += s->is_of_client ? there : back;
+    m->threads[0].back[at] += s->is_of_client ? back : there;
+    return true;
+}
+
+bool cp_mirror_add_device(cp_mirror_search *m, const cp_flow_addr *device, uint32_t bin,
+                          uint64_t in)
+{
+    const uint64_t *at = cp_map_get(&m->devices, (cp_str){ (const char *)device->b, 16 });
+    if (!at || bin >= m->n_bins)
+        return false;
+    m->threads[0].in[*at * m->n_bins + bin] += in;
+    return true;
+}
+
+cp_talk *cp_mirror_talk(cp_mirror_search *m, const cp_series_key *k)
+{
+    const stream *s = stream_of(m, k);
+    return s ? &m->talks[s - m->v] : NULL;
 }
 
 /* ---- correlation */
@@ -368,8 +417,8 @@ cp_mirror_search *cp_mirror_search_new(cp_arena *a, const cp_talks *t, const cp_
 }
 
 cp_rc cp_mirror_search_end(cp_arena *a, cp_mirror_search *m, const cp_flow_set *set,
-                           const cp_series_options *o, double p_max, cp_flow_found *out,
-                           cp_err *err)
+                           const cp_series_options *o, const cp_transit_others *others,
+                           double p_max, cp_flow_found *out, cp_err *err)
 {
     cp_flow_findings found = { 0 };
     cp_arena_mark empty = cp_arena_here(m->a);
@@ -380,7 +429,7 @@ cp_rc cp_mirror_search_end(cp_arena *a, cp_mirror_search *m, const cp_flow_set *
         if (l.r >= CP_MIRROR_R_MIN && l.log_p <= cp_detect_log_p(p_max, CP_MIRROR_P) && l.in)
             found_mirror(m, a, &m->v[i], &l, &found);
     }
-    cp_rc rc = cp_detect_transit(a, set, o, m->ids, p_max, &found, &n_transit, &blind, err);
+    cp_rc rc = cp_detect_transit(a, set, o, m->ids, others, p_max, &found, &n_transit, &blind, err);
     if (rc != CP_OK)
         return rc;
     cp_detect_end(&found, CP_FLOW_FINDING_MIRROR, m->n + n_transit, out);
@@ -398,7 +447,7 @@ cp_rc cp_detect_mirror(cp_arena *a, const cp_flow_set *set, const cp_series_opti
     cp_mirror_search *m = cp_mirror_search_new(mem, t, ids, &asker);
     cp_rc rc = asker.fn ? cp_series_each_of(set, o, &asker, 1, err) : CP_OK;
     if (rc == CP_OK)
-        rc = cp_mirror_search_end(a, m, set, o, p_max, out, err);
+        rc = cp_mirror_search_end(a, m, set, o, NULL, p_max, out, err);
     cp_arena_free(mem);
     return rc;
 }

@@ -24,12 +24,13 @@ enum {
     APART_MIN = 20, /* days of all devices, to be told by them */
 };
 
-/* A day of a device with one peer. */
+/* A day of a device with one peer; or with all peers of which nothing else is known: then t is
+ * NULL, the peer all zero, and most what went to one of them. */
 typedef struct sent {
     cp_flow_addr device, peer;
     int32_t day;
     uint32_t kind;
-    uint64_t out, in;
+    uint64_t out, in, most;
     const cp_talk *t;
 } sent;
 
@@ -65,6 +66,7 @@ typedef struct devices {
     const sent *v;
     uint32_t n;
     CP_VEC(pair) pairs;   /* by device, then peer */
+    uint64_t n_pairs;     /* with those that are known together */
     const pair **biggest; /* of each device, by kind */
     uint32_t n_devices;
     kind *kinds; /* by number */
@@ -79,7 +81,7 @@ static int by_ends(const void *x, const void *y)
     int c = memcmp(&a->device, &b->device, sizeof a->device);
     c = c ? c : memcmp(&a->peer, &b->peer, sizeof a->peer);
     c = c ? c : (a->day > b->day) - (a->day < b->day);
-    return c ? c : cp_series_key_cmp(&a->t->key, &b->t->key);
+    return c || !a->t || !b->t ? c : cp_series_key_cmp(&a->t->key, &b->t->key);
 }
 
 static uint64_t add_full(uint64_t x, uint64_t y) { return x + y < x ? UINT64_MAX : x + y; }
@@ -96,10 +98,25 @@ static uint32_t kind_of(const uint32_t *kinds, const cp_flow_end *end)
     return kinds && end->asset != CP_FLOW_NO_ASSET ? kinds[end->asset] : 0;
 }
 
-static sent *days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
-                      uint32_t *n)
+typedef CP_VEC(sent) days;
+
+static void days_of_others(cp_arena *a, const cp_out_others *others, uint32_t n,
+                           const cp_flow_ids *ids, const uint32_t *kinds, days *to)
 {
-    CP_VEC(sent) v = { 0 };
+    for (uint32_t i = 0; ids && i < n; i++) {
+        cp_flow_end end = end_of(ids, &others[i].device, 0);
+        cp_vec_push(a, to,
+                    ((sent){ .device = others[i].device,
+                             .day = others[i].day,
+                             .kind = kind_of(kinds, &end),
+                             .out = others[i].out,
+                             .most = others[i].most }));
+    }
+}
+
+static void days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
+                     days *to)
+{
     for (uint32_t i = 0; ids && i < t->n; i++) {
         const cp_talk *x = &t->v[i];
         cp_flow_end c = end_of(ids, &x->key.client, x->first_at);
@@ -107,7 +124,7 @@ static sent *days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, co
         bool is_client = c.is & CP_FLOW_END_INSIDE && s.is & CP_FLOW_END_OUTSIDE;
         bool is_server = s.is & CP_FLOW_END_INSIDE && c.is & CP_FLOW_END_OUTSIDE;
         for (uint32_t d = 0; (is_client || is_server) && d < x->n_days; d++)
-            cp_vec_push(a, &v,
+            cp_vec_push(a, to,
                         ((sent){ .device = is_client ? x->key.client : x->key.server,
                                  .peer = is_client ? x->key.server : x->key.client,
                                  .day = x->days[d].day,
@@ -116,10 +133,6 @@ static sent *days_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, co
                                  .in = is_client ? x->days[d].bytes_back : x->days[d].bytes,
                                  .t = x }));
     }
-    if (v.n)
-        qsort(v.v, v.n, sizeof *v.v, by_ends);
-    *n = v.n;
-    return v.v;
 }
 
 static bool is_same_ends(const sent *x, const sent *y)
@@ -134,19 +147,22 @@ static void find_pairs(devices *d)
         pair p = { .from = i, .kind = d->v[i].kind };
         for (to = i; to < d->n && is_same_ends(&d->v[to], &d->v[i]);) {
             int32_t day = d->v[to].day;
-            uint64_t out = 0;
+            uint64_t out = 0, most = 0;
             for (; to < d->n && is_same_ends(&d->v[to], &d->v[i]) && d->v[to].day == day; to++) {
                 out = add_full(out, d->v[to].out);
                 p.in = add_full(p.in, d->v[to].in);
+                most = d->v[to].most > most ? d->v[to].most : most;
             }
             p.out = add_full(p.out, out);
             p.n_days += out > 0;
-            if (out > p.worst || p.to == 0) {
-                p.worst = out;
+            most = d->v[i].t ? out : most;
+            if (most > p.worst || p.to == 0) {
+                p.worst = most;
                 p.worst_day = day;
             }
             p.to = to;
         }
+        d->n_pairs += d->v[i].t != NULL;
         cp_vec_push(d->a, &d->pairs, p);
     }
 }
@@ -345,7 +361,10 @@ static void found_out(devices *d, const pair *p, const weight *w, cp_flow_findin
 /* Unusual against either: both were tried, so p is twice the smaller one. */
 static void weigh(devices *d, device *of, const pair *p, double log_p_max, cp_flow_findings *out)
 {
-    double x = log_bytes(p->worst), times = d->v[p->from].t->sampling;
+    const cp_talk *t = d->v[p->from].t;
+    double x = log_bytes(p->worst), times = t ? t->sampling : 0;
+    if (!t)
+        return;
     times = times > CP_SAMPLING_NONE ? times : 1;
     if ((double)p->worst * times < CP_OUT_BYTES_MIN || p->worst < CP_OUT_TOLD_MIN ||
         (double)p->out < CP_OUT_SHARE_MIN * ((double)p->out + (double)p->in))
@@ -359,12 +378,21 @@ static void weigh(devices *d, device *of, const pair *p, double log_p_max, cp_fl
         found_out(d, p, &w, out);
 }
 
-void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
-                   double p_max, cp_flow_found *out)
+void cp_detect_out_of(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
+                      const cp_out_others *others, uint32_t n_others, double p_max,
+                      cp_flow_found *out)
 {
     cp_flow_findings found = { 0 };
     devices d = { .a = a };
-    d.v = days_out(a, t, ids, kinds, &d.n);
+    days v = { 0 };
+    days_out(a, t, ids, kinds, &v);
+    days_of_others(a, others, n_others, ids, kinds, &v);
+    if (v.n)
+        qsort(v.v, v.n, sizeof *v.v, by_ends);
+    d.v = v.v;
+    d.n = v.n;
+    for (uint32_t i = 0; i < n_others; i++)
+        d.n_pairs += others[i].n_pairs;
     find_pairs(&d);
     find_biggest(&d);
     find_kinds(&d);
@@ -375,11 +403,17 @@ void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const
         for (uint32_t k = i; k < x.to; k++)
             weigh(&d, &x, &d.pairs.v[k], cp_detect_log_p(p_max, CP_OUT_P), &found);
     }
-    cp_detect_end(&found, CP_FLOW_FINDING_EXFILTRATION, d.pairs.n, out);
+    cp_detect_end(&found, CP_FLOW_FINDING_EXFILTRATION, d.n_pairs, out);
     if (t->sampling > CP_SAMPLING_NONE)
         out->cannot_see =
             cp_str_fmt(a,
                        "Sampled 1:%" PRIu32 ": volumes are as sampled; what is sent in "
                        "less than %" PRIu32 " packets a day may not be seen at all.",
                        t->sampling, t->sampling);
+}
+
+void cp_detect_out(cp_arena *a, const cp_talks *t, const cp_flow_ids *ids, const uint32_t *kinds,
+                   double p_max, cp_flow_found *out)
+{
+    cp_detect_out_of(a, t, ids, kinds, NULL, 0, p_max, out);
 }

@@ -34,6 +34,7 @@ typedef struct end {
 
 typedef struct port {
     uint32_t exporter, index;
+    uint64_t *in; /* bins */
 } port;
 
 /* What one receiver's own flows bring in by an interface. */
@@ -54,7 +55,7 @@ typedef struct sum {
     uint32_t largest_end;
 } sum;
 
-typedef struct transit {
+struct cp_transit {
     cp_arena *a;
     const cp_flow_set *set;
     const cp_series_options *o;
@@ -64,14 +65,14 @@ typedef struct transit {
     cp_map end_of, port_of, own_of;
     receiver *receivers;
     uint32_t n_receivers, n_chosen_of;
-    uint64_t **in; /* of each port, its bins */
-    sum *sums;     /* of each exporter of the set */
+    sum *sums; /* of each exporter of the set */
     uint64_t n_over;
     cp_time from, to; /* of the flows that are used; from CP_TIME_NONE: there is none */
     uint64_t bin_us;
     uint32_t n_bins;
     bool is_second; /* the bins are there */
-} transit;
+};
+typedef cp_transit transit;
 
 /* A flow, or its way back. */
 typedef struct passing {
@@ -101,49 +102,68 @@ static uint32_t end_at(transit *t, uint32_t exporter, const cp_flow_addr *addr)
     return t->ends.n - 1;
 }
 
-static uint32_t port_at(transit *t, uint32_t exporter, uint32_t index)
+/* is_new: where it is not there, it is made. */
+static uint32_t port_at(transit *t, uint32_t exporter, uint32_t index, bool is_new)
 {
     uint32_t key[2] = { exporter, index };
     cp_str text = { (const char *)key, sizeof key };
     uint64_t *at = index ? cp_map_get(&t->port_of, text) : NULL;
-    if (at || t->is_second || !index)
+    if (at || !is_new || !index)
         return at ? (uint32_t)*at : UINT32_MAX;
     if (t->ports.n == CP_TRANSIT_PORTS_MAX) {
         t->n_over++;
         return UINT32_MAX;
     }
     *cp_map_put(t->a, &t->port_of, cp_str_dup(t->a, text), NULL) = t->ports.n;
-    cp_vec_push(t->a, &t->ports, ((port){ exporter, index }));
+    uint64_t *in = t->is_second ? CP_NEW_ARRAY(t->a, uint64_t, t->n_bins) : NULL;
+    cp_vec_push(t->a, &t->ports, ((port){ exporter, index, in }));
     return t->ports.n - 1;
 }
 
-static void first_look(transit *t, const passing *p)
+static void add_end(transit *t, uint32_t exporter, const cp_flow_addr *addr, uint64_t to,
+                    uint64_t from)
 {
-    uint32_t dst = end_at(t, p->exporter, p->dst), src = end_at(t, p->exporter, p->src);
-    cp_time last = p->span_us < (uint64_t)(INT64_MAX - (p->at > 0 ? p->at : 0))
-                       ? p->at + (cp_time)p->span_us
-                       : INT64_MAX;
-    (void)port_at(t, p->exporter, p->in_if);
-    if (dst != UINT32_MAX)
-        t->ends.v[dst].to += p->bytes;
-    if (src != UINT32_MAX)
-        t->ends.v[src].from += p->bytes;
-    if (t->from == CP_TIME_NONE || p->at < t->from)
-        t->from = p->at;
+    uint32_t at = end_at(t, exporter, addr);
+    if (at != UINT32_MAX) {
+        t->ends.v[at].to += to;
+        t->ends.v[at].from += from;
+    }
+}
+
+void cp_transit_add_time(cp_transit *t, cp_time first, cp_time last)
+{
+    if (t->from == CP_TIME_NONE || first < t->from)
+        t->from = first;
     if (t->to == CP_TIME_NONE || last > t->to)
         t->to = last;
 }
 
+void cp_transit_add_end(cp_transit *t, const cp_transit_end *x)
+{
+    add_end(t, x->exporter, &x->addr, x->to, x->from);
+}
+
+static void first_look(transit *t, const passing *p)
+{
+    cp_time last = p->span_us < (uint64_t)(INT64_MAX - (p->at > 0 ? p->at : 0))
+                       ? p->at + (cp_time)p->span_us
+                       : INT64_MAX;
+    (void)port_at(t, p->exporter, p->in_if, true);
+    add_end(t, p->exporter, p->dst, p->bytes, 0);
+    add_end(t, p->exporter, p->src, 0, p->bytes);
+    cp_transit_add_time(t, p->at, last);
+}
+
 /* ---- bins */
 
-static void add_own(transit *t, uint32_t receiver_nr, uint32_t port_nr, const passing *p)
+static uint64_t *own_bins(transit *t, uint32_t receiver_nr, uint32_t port_nr)
 {
     uint32_t key[2] = { receiver_nr, port_nr };
     cp_str text = { (const char *)key, sizeof key };
     uint64_t *at = cp_map_get(&t->own_of, text);
     if (!at && t->own.n == CP_TRANSIT_OWN_MAX) {
         t->receivers[receiver_nr].is_wide = true;
-        return;
+        return NULL;
     }
     if (!at) {
         at = cp_map_put(t->a, &t->own_of, cp_str_dup(t->a, text), NULL);
@@ -151,26 +171,51 @@ static void add_own(transit *t, uint32_t receiver_nr, uint32_t port_nr, const pa
         own x = { receiver_nr, port_nr, CP_NEW_ARRAY(t->a, uint64_t, t->n_bins) };
         cp_vec_push(t->a, &t->own, x);
     }
-    cp_detect_spread(t->own.v[*at].bins, t->n_bins, t->from, t->bin_us, p->at, p->span_us,
-                     p->bytes);
+    return t->own.v[*at].bins;
 }
 
-static void second_look(transit *t, const passing *p)
+enum { PLACES = 4 };
+
+/* The bins that it goes into: of its interface, of the receiver that it goes to, and what receivers
+ * have of that interface themselves. Those that there are. */
+static uint32_t places_of(transit *t, const passing *p, uint64_t *out[PLACES])
 {
     uint32_t at[2] = { end_at(t, p->exporter, p->dst), end_at(t, p->exporter, p->src) };
-    uint32_t by = port_at(t, p->exporter, p->in_if);
+    uint32_t by = port_at(t, p->exporter, p->in_if, false), n = 0;
     if (by != UINT32_MAX)
-        cp_detect_spread(t->in[by], t->n_bins, t->from, t->bin_us, p->at, p->span_us, p->bytes);
+        out[n++] = t->ports.v[by].in;
     for (int i = 0; i < 2; i++) {
         uint32_t r = at[i] == UINT32_MAX ? 0 : t->ends.v[at[i]].receiver;
         if (!r || (i == 1 && at[1] == at[0]))
             continue;
         if (i == 0)
-            cp_detect_spread(t->receivers[r - 1].bins, t->n_bins, t->from, t->bin_us, p->at,
-                             p->span_us, p->bytes);
-        if (by != UINT32_MAX)
-            add_own(t, r - 1, by, p);
+            out[n++] = t->receivers[r - 1].bins;
+        uint64_t *mine = by != UINT32_MAX ? own_bins(t, r - 1, by) : NULL;
+        if (mine)
+            out[n++] = mine;
     }
+    return n;
+}
+
+static void second_look(transit *t, const passing *p)
+{
+    uint64_t *to[PLACES];
+    uint32_t n = places_of(t, p, to);
+    for (uint32_t i = 0; i < n; i++)
+        cp_detect_spread(to[i], t->n_bins, t->from, t->bin_us, p->at, p->span_us, p->bytes);
+}
+
+bool cp_transit_add_bin(cp_transit *t, const cp_transit_bin *x)
+{
+    uint64_t *to[PLACES];
+    if (x->bin >= t->n_bins)
+        return false;
+    (void)port_at(t, x->exporter, x->in_if, true);
+    passing p = { .src = &x->src, .dst = &x->dst, .exporter = x->exporter, .in_if = x->in_if };
+    uint32_t n = places_of(t, &p, to);
+    for (uint32_t i = 0; i < n; i++)
+        to[i][x->bin] += x->bytes;
+    return true;
 }
 
 static void see(transit *t, const passing *p)
@@ -282,9 +327,8 @@ static void make_bins(transit *t)
     t->bin_us = window / CP_MIRROR_BINS_MAX + 1;
     t->bin_us = t->bin_us < CP_MIRROR_BIN_MIN_US ? CP_MIRROR_BIN_MIN_US : t->bin_us;
     t->n_bins = (uint32_t)(window / t->bin_us) + 1;
-    t->in = CP_NEW_ARRAY(t->a, uint64_t *, t->ports.n + 1);
     for (uint32_t i = 0; i < t->ports.n; i++)
-        t->in[i] = CP_NEW_ARRAY(t->a, uint64_t, t->n_bins);
+        t->ports.v[i].in = CP_NEW_ARRAY(t->a, uint64_t, t->n_bins);
     for (uint32_t i = 0; i < t->n_receivers; i++)
         t->receivers[i].bins = CP_NEW_ARRAY(t->a, uint64_t, t->n_bins);
 }
@@ -324,7 +368,7 @@ static void others_of(const transit *t, uint32_t nr, uint32_t port_nr, uint64_t 
     const uint64_t *at = cp_map_get(&t->own_of, (cp_str){ (const char *)key, sizeof key });
     const uint64_t *mine = at ? t->own.v[*at].bins : NULL;
     for (uint32_t i = 0; i < t->n_bins; i++)
-        to[i] = t->in[port_nr][i] - (mine ? mine[i] : 0);
+        to[i] = t->ports.v[port_nr].in[i] - (mine ? mine[i] : 0);
 }
 
 static bool is_busy(const transit *t, const receiver *r, uint32_t *first, uint32_t *last)
@@ -336,6 +380,14 @@ static bool is_busy(const transit *t, const receiver *r, uint32_t *first, uint32
             *last = i;
         }
     return n >= CP_MIRROR_BINS_MIN;
+}
+
+/* Of two that are as sure the lower interface, whichever flow came first. */
+static bool is_surer(const transit *t, const likeness *x, const likeness *than)
+{
+    if (x->log_p < than->log_p || x->log_p > than->log_p)
+        return x->log_p < than->log_p;
+    return t->ports.v[x->port].index < t->ports.v[than->port].index;
 }
 
 /* The surest of each interface and of all; its p is that of the surest of so many. */
@@ -356,7 +408,7 @@ static likeness surest(const transit *t, cp_arena *a, uint32_t nr)
             all[i] += one[i];
         likeness l = compare(t, a, r->bins, one, first, last);
         l.port = k;
-        if (n_tried++ == 0 || l.log_p < best.log_p)
+        if (n_tried++ == 0 || is_surer(t, &l, &best))
             best = l;
     }
     likeness l = compare(t, a, r->bins, all, first, last);
@@ -415,14 +467,28 @@ static void found_one(const transit *t, cp_arena *a, const end *e, const likenes
     cp_vec_push(a, to, f);
 }
 
+static cp_rc ask_others(transit *t, const cp_transit_others *others, cp_err *err)
+{
+    cp_transit_end *v = CP_NEW_RAW(t->a, cp_transit_end, t->n_receivers);
+    for (uint32_t i = 0; i < t->n_receivers; i++) {
+        const end *e = &t->ends.v[t->receivers[i].end];
+        v[i] = (cp_transit_end){ e->exporter, e->addr, e->to, e->from };
+    }
+    return others->tell_bins(others->ctx, v, t->n_receivers,
+                             (cp_mirror_bins){ t->from, t->bin_us, t->n_bins }, t, err);
+}
+
 cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,
-                        const cp_flow_ids *ids, double p_max, cp_flow_findings *found,
-                        uint64_t *n_looked_at, cp_str *cannot_see, cp_err *err)
+                        const cp_flow_ids *ids, const cp_transit_others *others, double p_max,
+                        cp_flow_findings *found, uint64_t *n_looked_at, cp_str *cannot_see,
+                        cp_err *err)
 {
     transit t = {
         .a = cp_arena_new(0), .set = set, .o = o, .from = CP_TIME_NONE, .to = CP_TIME_NONE
     };
     cp_rc rc = ids ? look(&t, err) : CP_OK;
+    if (rc == CP_OK && ids && others)
+        rc = others->tell_ends(others->ctx, &t, err);
     if (rc == CP_OK && t.ends.n) {
         sum_up(&t);
         choose(&t, ids);
@@ -432,6 +498,8 @@ cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set, const cp_series_opt
         t.is_second = true;
         rc = look(&t, err);
     }
+    if (rc == CP_OK && t.n_receivers && others)
+        rc = ask_others(&t, others, err);
     cp_arena_mark empty = cp_arena_here(t.a);
     for (uint32_t i = 0; rc == CP_OK && i < t.n_receivers; i++, cp_arena_back(t.a, empty)) {
         likeness l = surest(&t, t.a, i);

@@ -153,6 +153,8 @@ static void put_together(cp_arena *a, const cp_talks_search *g, cp_talks *out)
     const part *p = g->parts;
     uint64_t n_less = p[0].n_flagless + p[1].n_flagless;
     uint64_t n_back = p[0].n_came_back + p[1].n_came_back;
+    out->n_flagless = n_less;
+    out->n_came_back = n_back;
     cp_talk *v = CP_NEW_RAW(a, cp_talk, p[0].talks.n + p[1].talks.n + 1);
     out->is_one_way = g->is_some ? g->is_one_way : cp_talks_are_one_way(n_less, n_back);
     for (int k = 0; k < THREADS; k++)
@@ -169,6 +171,19 @@ static void put_together(cp_arena *a, const cp_talks_search *g, cp_talks *out)
     if (out->n)
         qsort(v, out->n, sizeof *v, by_key);
     out->v = v;
+}
+
+void cp_talks_add(cp_arena *a, cp_talks *t, const cp_talk *v, uint32_t n)
+{
+    cp_talk *all = CP_NEW_RAW(a, cp_talk, (size_t)t->n + n + 1);
+    if (!n)
+        return;
+    if (t->n)
+        memcpy(all, t->v, t->n * sizeof *all);
+    memcpy(all + t->n, v, n * sizeof *all);
+    t->n += n;
+    qsort(all, t->n, sizeof *all, by_key);
+    t->v = all;
 }
 
 static void free_search(void *arg)

@@ -52,6 +52,8 @@ typedef struct cp_talks {
     uint32_t sampling;    /* the coarsest */
     bool is_one_way;      /* answers are hardly ever seen: only flags of TCP tell of them */
     uint64_t n_unsampled; /* conversations of which the sampling is not known */
+    /* Of these, without flags and expecting an answer; those that saw something come back. */
+    uint64_t n_flagless, n_came_back;
     cp_series_stats stats;
 } cp_talks;
 
@@ -69,6 +71,8 @@ CP_MUST_CHECK cp_rc cp_talks_of(cp_arena *a, const cp_flow_set *set, const cp_se
 CP_MUST_CHECK cp_rc cp_talks_of_some(cp_arena *a, const cp_flow_set *set,
                                      const cp_series_options *o, bool with_days, bool is_one_way,
                                      cp_talks *out, cp_err *err);
+/* Adds conversations, none of which it has, that who has their flows added up. */
+void cp_talks_add(cp_arena *a, cp_talks *t, const cp_talk *v, uint32_t n);
 /* Are answers hardly ever seen? Of n conversations without flags that expect one, n_back saw
  * some. */
 bool cp_talks_are_one_way(uint64_t n, uint64_t n_back);

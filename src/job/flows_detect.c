@@ -221,7 +221,7 @@ static cp_rc of_talks(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
     if (rc == CP_OK && knock)
         cp_knock_search_end(a, knock, 0, &f->found[CP_FLOW_FINDING_KNOCK]);
     if (rc == CP_OK && mirror)
-        rc = cp_mirror_search_end(a, mirror, &f->detail, &r->o, 0,
+        rc = cp_mirror_search_end(a, mirror, &f->detail, &r->o, NULL, 0,
                                   &f->found[CP_FLOW_FINDING_MIRROR], err);
     return rc;
 }

@@ -3,6 +3,7 @@
  * against the same done plainly. */
 #include <math.h>
 #include "flow/detect.h"
+#include "flow/detect_in.h"
 #include "flow/dns.h"
 #include "flow/stats.h"
 #include "flow/usual.h"
@@ -365,6 +366,119 @@ static void uploads(field *x, cp_rand *r)
         }
 }
 
+/* Whom a conversation that is none of the others is between. */
+static bool is_pair(const cp_talk *t, const cp_flow_addr *device, const cp_flow_addr *peer)
+{
+    const cp_flow_addr *c = &t->key.client, *s = &t->key.server;
+    return (memcmp(c, device, 16) == 0 && memcmp(s, peer, 16) == 0) ||
+           (memcmp(s, device, 16) == 0 && memcmp(c, peer, 16) == 0);
+}
+
+/* What a device sent to a peer on days from 20000 on, and all there and back. */
+typedef struct pair_sums {
+    uint64_t days[64], out, in, most;
+} pair_sums;
+
+static pair_sums sums_of(const cp_talks *t, const cp_flow_addr *device, const cp_flow_addr *peer)
+{
+    pair_sums s = { .most = 0 };
+    for (uint32_t k = 0; k < t->n; k++)
+        for (uint32_t d = 0; d < t->v[k].n_days && is_pair(&t->v[k], device, peer); d++) {
+            const cp_talk_day *x = &t->v[k].days[d];
+            bool is_back = memcmp(&t->v[k].key.client, device, 16) != 0;
+            s.days[x->day - 20000] += is_back ? x->bytes_back : x->bytes;
+            s.out += is_back ? x->bytes_back : x->bytes;
+            s.in += is_back ? x->bytes : x->bytes_back;
+        }
+    for (uint32_t d = 0; d < 64; d++)
+        s.most = s.days[d] > s.most ? s.days[d] : s.most;
+    return s;
+}
+
+/* Takes pairs of which no finding can be from the talks, and adds them up by day instead. */
+static uint32_t fold_small(cp_arena *a, cp_talks *t, cp_out_others *to)
+{
+    cp_talk *kept = CP_NEW_RAW(a, cp_talk, t->n + 1);
+    uint32_t n = 0, n_kept = 0;
+    for (uint32_t i = 0; i < t->n; i++) {
+        bool is_client = t->v[i].key.client.b[12] == INSIDE, is_first = true, is_told = false;
+        const cp_flow_addr *device = is_client ? &t->v[i].key.client : &t->v[i].key.server;
+        const cp_flow_addr *peer = is_client ? &t->v[i].key.server : &t->v[i].key.client;
+        pair_sums s = sums_of(t, device, peer);
+        for (uint32_t k = 0; k < i; k++)
+            is_told |= is_pair(&t->v[k], device, peer);
+        if (s.most >= CP_OUT_BYTES_MIN && (double)s.out >= 0.6 * (double)(s.out + s.in)) {
+            kept[n_kept++] = t->v[i];
+            continue;
+        }
+        for (uint32_t d = 0; d < 64 && !is_told; d++)
+            if (s.days[d]) {
+                to[n++] =
+                    (cp_out_others){ *device, (int32_t)d + 20000, s.days[d], s.days[d], is_first };
+                is_first = false;
+            }
+    }
+    t->v = kept;
+    t->n = n_kept;
+    return n;
+}
+
+/* Rows of one device and day become one, as who adds them up may have them. */
+static uint32_t add_up(cp_out_others *v, uint32_t n)
+{
+    uint32_t m = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = 0;
+        while (at < m && (v[at].day != v[i].day || memcmp(&v[at].device, &v[i].device, 16) != 0))
+            at++;
+        if (at == m || i % 3 == 0) { /* not all: two shards tell of the same */
+            v[m++] = v[i];
+            continue;
+        }
+        v[at].out += v[i].out;
+        v[at].most = v[i].most > v[at].most ? v[i].most : v[at].most;
+        v[at].n_pairs += v[i].n_pairs;
+    }
+    return m;
+}
+
+/* Of some pairs only sums are known: the same is found, and counted. */
+static void check_out_others(cp_arena *a)
+{
+    cp_rand r = { 57 };
+    uint32_t n_found = 0, n_others = 0, n_cases = (uint32_t)tap_cases(40), n_wrong = 0;
+    for (uint32_t k = 0; k < n_cases; k++) {
+        cp_flow_found want, got;
+        field *x = field_new(a);
+        for (uint32_t c = 0; c < 14; c++)
+            for (uint32_t d = 0; d < 12; d++)
+                for (uint32_t p = cp_rand_below(&r, 4); p > 0; p--) {
+                    bool is_served = cp_rand_below(&r, 5) == 0;
+                    cp_flow_addr me = addr4(INSIDE, c), it = addr4(OUTSIDE, cp_rand_below(&r, 6));
+                    cp_flow *f = connect_to(x, is_served ? it : me, is_served ? me : it,
+                                            is_served ? 22 : 443, START + d * 24 * HOUR_US, true);
+                    uint64_t n = 30000 + cp_rand_below(&r, 40000);
+                    n *= cp_rand_below(&r, 60) == 0 ? 2000 : 1;
+                    *(is_served ? &f->bytes_back : &f->bytes) = n;
+                }
+        close_field(x, true);
+        cp_detect_out(a, &x->talks, x->ids, NULL, 0, &want);
+        cp_out_others *others = CP_NEW_ARRAY(a, cp_out_others, 14 * 6 * 12 + 1);
+        uint32_t n = add_up(others, fold_small(a, &x->talks, others));
+        cp_detect_out_of(a, &x->talks, x->ids, NULL, others, n, 0, &got);
+        bool is_same = want.n == got.n && want.n_looked_at == got.n_looked_at;
+        for (uint32_t i = 0; is_same && i < want.n; i++)
+            is_same = memcmp(&want.v[i].who, &got.v[i].who, 16) == 0 &&
+                      memcmp(&want.v[i].peer, &got.v[i].peer, 16) == 0 &&
+                      cp_str_eq(want.v[i].explanation, got.v[i].explanation);
+        n_wrong += !is_same;
+        n_found += want.n;
+        n_others += n;
+    }
+    is_uint(n_wrong, 0, "with sums of small pairs the same is found: %u findings", n_found);
+    ok(n_others > 20 * n_cases, "%u days are sums", n_others);
+}
+
 static void check_out(cp_arena *a)
 {
     cp_rand r = { 51 };
@@ -653,6 +767,90 @@ static void check_mirror(cp_arena *a)
     }
 }
 
+/* What a shard would tell of bins: of each connection, which are one flow each here. */
+static void tell_bins(cp_mirror_search *m, const field *x, cp_mirror_wanted w)
+{
+    uint64_t *there = CP_NEW_RAW(x->f.a, uint64_t, w.bins.n),
+             *back = CP_NEW_RAW(x->f.a, uint64_t, w.bins.n);
+    uint32_t n_wrong = 0;
+    for (uint32_t i = 0; i < x->f.v.n; i++) {
+        const cp_flow *f = &x->f.v.v[i];
+        bool is_back;
+        uint16_t port;
+        cp_series_key k = cp_series_key_of(&f->src, &f->dst, f->proto, f->sport, f->dport, f->what,
+                                           &is_back, &port);
+        memset(there, 0, w.bins.n * sizeof *there);
+        memset(back, 0, w.bins.n * sizeof *back);
+        cp_detect_spread(is_back ? back : there, w.bins.n, w.bins.from, w.bins.us, f->at,
+                         f->span_us, f->bytes);
+        cp_detect_spread(is_back ? there : back, w.bins.n, w.bins.from, w.bins.us, f->at,
+                         f->span_us, f->bytes_back);
+        for (uint32_t b = 0; b < w.bins.n; b++) {
+            for (uint32_t s = 0; s < w.n_streams && (there[b] || back[b]); s++)
+                if (cp_series_key_cmp(&w.streams[s], &k) == 0)
+                    n_wrong += !cp_mirror_add_stream(m, &k, b, there[b], back[b]);
+            for (uint32_t d = 0; d < w.n_devices && (there[b] || back[b]); d++) {
+                if (memcmp(&w.devices[d], &k.client, 16) == 0)
+                    n_wrong += !cp_mirror_add_device(m, &w.devices[d], b, back[b]);
+                if (memcmp(&w.devices[d], &k.server, 16) == 0)
+                    n_wrong += !cp_mirror_add_device(m, &w.devices[d], b, there[b]);
+            }
+        }
+    }
+    is_uint(n_wrong, 0, "all that was wanted is taken");
+    ok(!cp_mirror_add_stream(m, &(cp_series_key){ .port = 9 }, 0, 1, 1) &&
+           !cp_mirror_add_device(m, &(cp_flow_addr){ { 7 } }, 0, 1) &&
+           !cp_mirror_add_device(m, &w.devices[0], w.bins.n, 1),
+       "nothing else is");
+}
+
+/* Nothing is read, and all is added up by somebody else: the same is found. */
+static void check_mirror_others(cp_arena *a)
+{
+    cp_rand r = { 93 };
+    field *x = field_new(a), *empty = field_new(a);
+    cp_flow_found want, got;
+    cp_err err = { 0 };
+    for (uint32_t minute = 0; minute < 3 * 60; minute++) {
+        cp_time at = START + minute * 60 * SECOND_US + 7 * SECOND_US;
+        uint64_t burst = 2000 + (uint64_t)exp(6 + (double)cp_rand_below(&r, 800) / 100);
+        cp_flow *f =
+            connect_to(x, addr4(INSIDE, 200 + minute % 20), addr4(INSIDE, 50), 443, at, true);
+        f->bytes = burst;
+        f->span_us = cp_rand_below(&r, 3) * 50 * SECOND_US;
+        connect_to(x, addr4(INSIDE, 50), addr4(OUTSIDE, 8), 443, at + SECOND_US, true)->bytes =
+            burst / 3 + 500;
+    }
+    close_field(x, false);
+    close_field(empty, false);
+    cp_series_options o = { .n_threads = 1, .seed = 7 };
+    is_int(cp_detect_mirror(a, &x->f.set, &o, &x->talks, x->ids, 0, &want, &err), CP_OK, "read");
+    cp_talk *short_ones = CP_NEW_ARRAY(a, cp_talk, x->talks.n + 1);
+    for (uint32_t i = 0; i < x->talks.n; i++)
+        short_ones[i] = (cp_talk){ .key = x->talks.v[i].key,
+                                   .bytes = x->talks.v[i].bytes,
+                                   .bytes_back = x->talks.v[i].bytes_back,
+                                   .first_at = x->talks.v[i].first_at };
+    cp_talks t = { .sampling = x->talks.sampling, .stats = x->talks.stats };
+    cp_talks_add(a, &t, short_ones, x->talks.n / 2);
+    cp_talks_add(a, &t, short_ones + x->talks.n / 2, x->talks.n - x->talks.n / 2);
+    cp_series_asker unused;
+    cp_mirror_search *m = cp_mirror_search_new(a, &t, x->ids, &unused);
+    cp_mirror_wanted w = cp_mirror_wants(a, m);
+    tell_bins(m, x, w);
+    for (uint32_t i = 0; i < x->talks.n; i++) {
+        cp_talk *to = cp_mirror_talk(m, &x->talks.v[i].key);
+        if (to)
+            *to = x->talks.v[i];
+    }
+    is_int(cp_mirror_search_end(a, m, &empty->f.set, &o, NULL, 0, &got, &err), CP_OK, "added up");
+    bool is_same = want.n == 1 && got.n == 1 && want.n_looked_at == got.n_looked_at &&
+                   cp_str_eq(want.v[0].explanation, got.v[0].explanation) &&
+                   want.v[0].events == got.v[0].events && want.v[0].last_at == got.v[0].last_at;
+    ok(is_same, "%u of %" PRIu64 ", and %u of %" PRIu64, want.n, want.n_looked_at, got.n,
+       got.n_looked_at);
+}
+
 /* Whatever the threads, blocks and seed: the same talks. */
 static void check_same(cp_arena *a)
 {
@@ -722,6 +920,7 @@ int main(void)
     check_long_of(a);
     check_management(a);
     check_out(a);
+    check_out_others(a);
     check_entropy();
     check_dns(a);
     check_poisson();
@@ -730,6 +929,7 @@ int main(void)
     check_icmp(a);
     check_correlation(a);
     check_mirror(a);
+    check_mirror_others(a);
     check_same(a);
     cp_arena_free(a);
     return tap_done();

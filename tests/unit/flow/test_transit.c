@@ -3,6 +3,7 @@
  * is not, and all of it is what the same done plainly finds, flow by flow. */
 #include <math.h>
 #include "flow/detect.h"
+#include "flow/detect_in.h"
 #include "series_set.h"
 #include "tap.h"
 
@@ -244,6 +245,114 @@ static void check_one(cp_arena *a, cp_rand *r, plant p)
         tap_note("%.*s", CP_FMT(found.v[0].explanation));
 }
 
+/* ---- what others add up */
+
+typedef struct told {
+    const flows *f; /* of these every third */
+    const cp_flow_set *set;
+    cp_arena *a;
+    uint32_t n_bins;
+} told;
+
+static bool is_told(uint32_t i) { return i % 3 == 0; }
+
+static cp_rc tell_ends(void *ctx, cp_transit *t, cp_err *err)
+{
+    const told *x = ctx;
+    (void)err;
+    for (uint32_t i = 0; i < x->f->v.n; i++) {
+        const cp_flow *f = &x->f->v.v[i];
+        bool has_back = f->what & CP_FLOW_BIFLOW && f->bytes_back;
+        uint64_t back = has_back ? f->bytes_back : 0;
+        if (!is_told(i) || (!f->in_if && !f->out_if) || (!f->bytes && !has_back))
+            continue;
+        cp_transit_add_end(t, &(cp_transit_end){ f->exporter, f->dst, f->bytes, back });
+        cp_transit_add_end(t, &(cp_transit_end){ f->exporter, f->src, back, f->bytes });
+        cp_transit_add_time(t, f->at, f->at + (cp_time)f->span_us);
+    }
+    return CP_OK;
+}
+
+static cp_flow_addr if_receiver(const cp_transit_end *v, uint32_t n, uint32_t exporter,
+                                cp_flow_addr addr)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i].exporter == exporter && same(v[i].addr, addr))
+            return addr;
+    return (cp_flow_addr){ { 0 } };
+}
+
+static cp_rc tell_bins(void *ctx, const cp_transit_end *receivers, uint32_t n, cp_mirror_bins bins,
+                       cp_transit *t, cp_err *err)
+{
+    told *x = ctx;
+    uint64_t *v = CP_NEW_RAW(x->a, uint64_t, bins.n);
+    bool is_good = true;
+    (void)err;
+    for (uint32_t i = 0; i < 2 * x->f->v.n; i++) {
+        const cp_flow *f = &x->f->v.v[i / 2];
+        bool is_back = i % 2;
+        if (!is_told(i / 2) || (!f->in_if && !f->out_if) ||
+            (is_back && !(f->what & CP_FLOW_BIFLOW)))
+            continue;
+        memset(v, 0, bins.n * sizeof *v);
+        cp_detect_spread(v, bins.n, bins.from, bins.us, f->at, f->span_us,
+                         is_back ? f->bytes_back : f->bytes);
+        cp_transit_bin b = {
+            .exporter = f->exporter,
+            .in_if = is_back ? f->out_if : f->in_if,
+            .src = if_receiver(receivers, n, f->exporter, is_back ? f->dst : f->src),
+            .dst = if_receiver(receivers, n, f->exporter, is_back ? f->src : f->dst)
+        };
+        for (b.bin = 0; b.bin < bins.n; b.bin++)
+            if ((b.bytes = v[b.bin]) > 0) {
+                is_good &= cp_transit_add_bin(t, &b);
+                x->n_bins++;
+            }
+    }
+    ok(is_good && !cp_transit_add_bin(t, &(cp_transit_bin){ .bin = bins.n }),
+       "bins are taken, but none beyond them");
+    return CP_OK;
+}
+
+/* A third of the flows is told as sums, by who has them: the same is found. */
+static void check_others(cp_arena *a, cp_rand *r, plant p)
+{
+    flows *all = CP_NEW(a, flows), *here = CP_NEW(a, flows);
+    cp_flow_ids *ids;
+    cp_flow_ids_opts io = { .seed = 3 };
+    cp_talks talks;
+    cp_flow_found found[2];
+    cp_series_options o = { .n_threads = 1, .seed = 7 };
+    cp_series_asker unused;
+    cp_err err = { 0 };
+    all->a = here->a = a;
+    here->exporters[0].addr = all->exporters[0].addr = addr4(192, 1);
+    here->exporters[1].addr = all->exporters[1].addr = addr4(192, 2);
+    traffic(all, r, p);
+    for (uint32_t i = 0; i < all->v.n; i++)
+        if (!is_told(i))
+            cp_vec_push(a, &here->v, all->v.v[i]);
+    const cp_flow_set *set = pack_flows(all, 97), *part = pack_flows(here, 97);
+    is_int(cp_talks_of(a, set, &o, false, &talks, &err), CP_OK, "talks");
+    is_int(cp_flow_ids_new(a, set, &io, &ids, &err), CP_OK, "ids");
+    cp_flow_ids_resolve(ids, resolve, NULL);
+    told x = { .f = all, .set = set, .a = a };
+    cp_transit_others others = { &x, tell_ends, tell_bins };
+    for (int k = 0; k < 2; k++) {
+        cp_mirror_search *m = cp_mirror_search_new(a, &talks, ids, &unused);
+        is_int(
+            cp_mirror_search_end(a, m, k ? part : set, &o, k ? &others : NULL, 0, &found[k], &err),
+            CP_OK, "detector");
+    }
+    bool is_same = found[0].n == found[1].n && found[0].n_looked_at == found[1].n_looked_at;
+    for (uint32_t i = 0; is_same && i < found[0].n; i++)
+        is_same = cp_str_eq(found[0].v[i].explanation, found[1].v[i].explanation) &&
+                  same(found[0].v[i].peer, found[1].v[i].peer);
+    ok(is_same && x.n_bins > 0, "plant %d: %u and %u found, %u bins told", p, found[0].n,
+       found[1].n, x.n_bins);
+}
+
 int main(void)
 {
     cp_rand r = { 17 };
@@ -252,6 +361,7 @@ int main(void)
         for (int p = 0; p < PLANTS; p++) {
             cp_arena *a = cp_arena_new(0);
             check_one(a, &r, (plant)p);
+            check_others(a, &r, (plant)p);
             cp_arena_free(a);
         }
     return tap_done();
