@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* ask.h - a question as the body of a request. */
 #pragma once
+#include "base/cursor.h"
 #include "sources/click/inside.h"
 
 /* The whole body of a request for rows (row.h), and for how many rows there are and would be sent:
@@ -12,6 +13,17 @@ cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_known *k,
                         const cp_click_question *q);
 /* " AND ..." of flows that make series. */
 void cp_click_usable(cp_buf *b, const cp_click_question *q);
+
+/* click_told.c. Asks all shards; rows stand for all flows of the time of q, unless a shard has as
+ * many as it may (n_max; 0: any): another number is an error. */
+CP_MUST_CHECK cp_rc cp_click_tell_of(cp_click *c, cp_arena *a, cp_str sql, const cp_click_known *k,
+                                     const cp_click_question *q, size_t row_bytes, uint64_t n_max,
+                                     cp_click_rows **out, cp_err *err);
+uint64_t cp_click_n_rows(const cp_click *c, const cp_click_rows *v);
+cp_cur cp_click_row_at(const cp_click_rows *x, uint64_t i, size_t row_bytes);
+cp_flow_addr cp_click_addr_of(cp_cur *row);
+cp_click_key cp_click_key_of(cp_cur *row); /* client, server, protocol, port: 35 bytes */
+cp_rc cp_click_says_other(const cp_click *c, const cp_click_rows *x, const char *what, cp_err *err);
 
 /* click_talk.c. Each row ends with how many flows it stands for, 8 bytes, so that all of them
  * together are known to be there; those that are in no other row are one without addresses.

@@ -25,6 +25,7 @@ enum {
     CP_CLICK_BATCH_ROWS = 512 * 1024, /* one block of an insert, which is all or nothing */
     CP_CLICK_CLIENTS_MAX = 1 << 23,   /* 200 MiB */
     CP_CLICK_KEYS_MAX = 1 << 20,      /* 36 MiB, which go to each shard */
+    CP_CLICK_SENT_MAX = 1 << 23,      /* rows of what devices send, and of ends: half a GiB */
     CP_CLICK_CONNECT_S = 10,
     CP_CLICK_TIMEOUT_S = 300,
 };
@@ -113,6 +114,23 @@ typedef struct cp_click_key {
     uint8_t proto;
 } cp_click_key;
 
+/* Whose an address is: of none of these it is outside. */
+typedef enum cp_click_is {
+    CP_CLICK_INSIDE = 1,
+    CP_CLICK_NOBODY = 2, /* of no machine */
+    CP_CLICK_VARIES = 3, /* now inside, now outside, or now of one and now of another device */
+} cp_click_is;
+typedef struct cp_click_whose {
+    cp_flow_addr addr;
+    cp_click_is is;
+} cp_click_whose;
+
+/* An address as an exporter (of the case's) sees it. */
+typedef struct cp_click_seen {
+    uint32_t exporter;
+    cp_flow_addr addr;
+} cp_click_seen;
+
 typedef struct cp_click_question {
     cp_click_kind kind;
     cp_time from, until; /* of begins; CP_TIME_NONE: open */
@@ -146,6 +164,12 @@ typedef struct cp_click_question {
     const cp_click_service *services; /* NULL: all */
     uint32_t n_services;
     bool of_clients; /* whose client is one of `ends` */
+    bool of_ends;    /* is_chosen: also all of which an end is one of `ends` */
+    /* Volumes, see below. */
+    const cp_click_whose *whose;
+    uint32_t n_whose;
+    const cp_click_seen *receivers;
+    uint32_t n_receivers;
 } cp_click_question;
 
 /* Asks all servers at once. The set has no exporters but counts on those of the case: exporters_at
@@ -215,5 +239,104 @@ typedef struct cp_click_answered {
 CP_MUST_CHECK cp_rc cp_click_answers(cp_click *c, const cp_click_known *k,
                                      const cp_click_question *q, cp_click_answered *out,
                                      cp_err *err);
+/* ---- volumes (click_sums.c). All are of flows of the time of q that series are made of, and begin
+ * and end within 2^61 us of 1970. What is between q's pairs `near` is left out, but for ends and
+ * what passes. */
+#define CP_CLICK_TIME_MAX ((cp_time)1 << 61)
+
+/* The same exactly, of each server: conversations that expect an answer if it is one machine and
+ * have no flags, and how many of these saw something come back. */
+typedef void cp_click_answered_by(void *ctx, const cp_flow_addr *server, uint64_t n,
+                                  uint64_t n_back);
+CP_MUST_CHECK cp_rc cp_click_answered_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                         const cp_click_question *q, cp_click_answered_by *each,
+                                         void *ctx, cp_err *err);
+
+/* All addresses; one may come from several shards. *n UINT32_MAX: more than
+ * CP_CLICK_CLIENTS_MAX. */
+CP_MUST_CHECK cp_rc cp_click_addresses(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                       const cp_click_question *q, cp_flow_addr **out, uint32_t *n,
+                                       cp_err *err);
+
+/* What a device (q's `whose`) sent on a day to all outside peers together, the most to one of them,
+ * and of how many of them this is the only row that counts them. */
+typedef struct cp_click_sent {
+    cp_flow_addr device;
+    int32_t day; /* since 1970, of the begin of each event */
+    uint64_t out, most, n_pairs;
+} cp_click_sent;
+/* Pairs of which that is not enough: so much goes out on a day, which is so large a share of all
+ * between them; and those of addresses that vary. days_max: the last so many of a conversation, if
+ * any has more (0). */
+typedef struct cp_click_sent_least {
+    uint64_t most;
+    double share;
+    uint32_t days_max;
+} cp_click_sent_least;
+/* *n, *n_pairs UINT32_MAX: more than CP_CLICK_SENT_MAX rows. q has at least one of `whose`. */
+CP_MUST_CHECK cp_rc cp_click_sent_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                     const cp_click_question *q, const cp_click_sent_least *least,
+                                     cp_click_pair **pairs, uint32_t *n_pairs, cp_click_sent **out,
+                                     uint32_t *n, cp_err *err);
+
+/* A conversation: bytes there and back, its events (flow/series.h), when the first and the last
+ * begin. */
+typedef struct cp_click_stream {
+    cp_click_key key;
+    uint64_t bytes, bytes_back, events;
+    cp_time first_at, last_at;
+} cp_click_stream;
+/* Those of which one way has so many bytes and so large a share; events and last_at are not told.
+ * *n UINT32_MAX: more than CP_CLICK_KEYS_MAX. */
+CP_MUST_CHECK cp_rc cp_click_large(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                   const cp_click_question *q, uint64_t bytes_min, double share_min,
+                                   cp_click_stream **out, uint32_t *n, cp_err *err);
+
+/* Bins of time over which bytes are spread: from..from + n * us - 1. */
+typedef struct cp_click_bins {
+    cp_time from;
+    uint64_t us;
+    uint32_t n;
+} cp_click_bins;
+/* Of q's keys, each bin: bytes in it, events that begin in it, and when the last of these does.
+ * false: nobody asked for that. */
+typedef bool cp_click_stream_bin(void *ctx, const cp_click_stream *x, uint32_t bin);
+CP_MUST_CHECK cp_rc cp_click_streams_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                        const cp_click_question *q, cp_click_bins bins,
+                                        cp_click_stream_bin *each, void *ctx, cp_err *err);
+/* How q's keys were sampled: each exporter and what its flows say. */
+typedef bool cp_click_key_sampled(void *ctx, const cp_click_key *key, cp_click_sampled x);
+CP_MUST_CHECK cp_rc cp_click_samplings_of_keys(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                               const cp_click_question *q,
+                                               cp_click_key_sampled *each, void *ctx, cp_err *err);
+/* What q's `ends` receive. */
+typedef bool cp_click_device_bin(void *ctx, const cp_flow_addr *device, uint32_t bin, uint64_t in);
+CP_MUST_CHECK cp_rc cp_click_devices_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                        const cp_click_question *q, cp_click_bins bins,
+                                        cp_click_device_bin *each, void *ctx, cp_err *err);
+
+/* Bytes to and from an address that pass an exporter (flow/detect_transit.c), and when they do. */
+typedef struct cp_click_end {
+    uint32_t exporter; /* of the case's */
+    cp_flow_addr addr;
+    uint64_t to, from;
+    cp_time first_at, last_at;
+} cp_click_end;
+/* One may come from several shards. *n UINT32_MAX: more than CP_CLICK_SENT_MAX. */
+CP_MUST_CHECK cp_rc cp_click_ends_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                     const cp_click_question *q, cp_click_end **out, uint32_t *n,
+                                     cp_err *err);
+/* What comes in by an interface; ends that are q's receivers are told, the others are all zero. */
+typedef struct cp_click_bin {
+    uint32_t exporter, in_if, bin;
+    cp_flow_addr src, dst;
+    uint64_t bytes;
+} cp_click_bin;
+typedef bool cp_click_passing_bin(void *ctx, const cp_click_bin *x);
+/* q has at least one receiver. */
+CP_MUST_CHECK cp_rc cp_click_passing(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                     const cp_click_question *q, cp_click_bins bins,
+                                     cp_click_passing_bin *each, void *ctx, cp_err *err);
+
 /* Does each server have the rows that are known to be there? */
 CP_MUST_CHECK cp_rc cp_click_count(cp_click *c, const cp_click_known *k, cp_err *err);

@@ -162,6 +162,8 @@ static void add_wanted(cp_buf *b, const cp_click_known *k, const cp_click_questi
         add_often(b, k, q);
     if (q->n_near)
         cp_buf_add_c(b, " OR (" LOW "," HIGH ") IN (SELECT low,high FROM near)");
+    if (q->of_ends && q->n_ends)
+        cp_buf_add_c(b, " OR src IN (SELECT addr FROM ends) OR dst IN (SELECT addr FROM ends)");
     cp_buf_char(b, ')');
 }
 
@@ -249,6 +251,31 @@ static cp_str told_as_rows(cp_arena *a, const cp_click_known *k, const cp_click_
     return cp_buf_str(&b);
 }
 
+static cp_str whose_as_rows(cp_arena *a, const cp_click_question *q)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < q->n_whose; i++) {
+        cp_buf_add(&b, (cp_str){ (const char *)q->whose[i].addr.b, sizeof q->whose[i].addr.b });
+        cp_buf_char(&b, (char)q->whose[i].is);
+    }
+    return cp_buf_str(&b);
+}
+
+static cp_str receivers_as_rows(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < q->n_receivers; i++) {
+        const cp_click_seen *x = &q->receivers[i];
+        uint32_t source = 0;
+        while (source + 1 < k->n_imports && k->exporters_at[source + 1] <= x->exporter)
+            source++;
+        add_number(&b, k->n_imports ? (uint64_t)k->imports[source] : UINT32_MAX);
+        add_number(&b, k->n_imports ? x->exporter - k->exporters_at[source] : UINT32_MAX);
+        cp_buf_add(&b, (cp_str){ (const char *)x->addr.b, sizeof x->addr.b });
+    }
+    return cp_buf_str(&b);
+}
+
 /* Tables beside the question: its text may be 256 KiB long, they may be longer. */
 cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_known *k,
                         const cp_click_question *q)
@@ -263,6 +290,9 @@ cp_str cp_click_form_of(cp_arena *a, cp_str sql, const cp_click_known *k,
               "client FixedString(16), server FixedString(16), proto UInt8, port UInt16",
               keys_as_rows(a, q));
     add_table(&form, "told", "source UInt32, exporter UInt32", told_as_rows(a, k, q));
+    add_table(&form, "whose", "addr FixedString(16), is UInt8", whose_as_rows(a, q));
+    add_table(&form, "receivers", "source UInt32, exporter UInt32, addr FixedString(16)",
+              receivers_as_rows(a, k, q));
     /* and nothing behind it (RFC 2046, 5.1.1): 18.16 does not read on there, and takes a line's end
      * that lies in its next 4096 bytes for the begin of the next question: status 400 */
     cp_buf_add_c(&form, "--" CP_CLICK_FORM_BOUNDARY "--");

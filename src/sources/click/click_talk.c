@@ -4,8 +4,6 @@
 #include "sources/click/ask.h"
 #include "sources/click/terms.h"
 
-#define NONE "toFixedString('',16)"
-
 /* Whose server may answer: what is no machine's address has none, so of a pair that looks like one
  * at both ends it is sure (base/ip.c: cp_ip_is_host). */
 #define IS_SURE(end)                                                          \
@@ -15,12 +13,8 @@
     "substring(" x ",1,2) NOT IN ('00','7F') AND substring(" x ",1,2)<'E0' AND " x "!='A9FE'"
 #define IS_SURE6(x) x ">='01' AND " x "<'FE'"
 
-/* Not longer than flow/series.h takes it for: whole milliseconds, up to so many. */
+/* Not longer than flow/series.h takes it for, and no number beyond these. */
 #define SPAN "toInt64(intDiv(least(span_us,4294967295),1000)*1000)"
-#define EXACT_SPAN "toInt64(least(intDiv(span_us,1000),4294967295)*1000)"
-#define EXPECTS_ANSWER                                                               \
-    "NOT (proto=17 AND p IN (67,68,546,547)) AND NOT (proto=1 AND intDiv(p,256)!=8)" \
-    " AND NOT (proto=58 AND intDiv(p,256)!=128)"
 
 /* ---- answered or not */
 
@@ -96,7 +90,8 @@ cp_str cp_click_clients_sql(cp_arena *a, const cp_click_known *k, const cp_click
 cp_str cp_click_half_open_sql(cp_arena *a, const cp_click_known *k, const cp_click_question *q)
 {
     cp_buf b = cp_buf_new(a);
-    cp_buf_add_c(&b, "SELECT if(z,l," NONE ") AS kl,if(z,h," NONE ") AS kh,sum(m) FROM (SELECT "
+    cp_buf_add_c(&b, "SELECT if(z,l," CP_CLICK_NO_ADDR ") AS kl,if(z,h," CP_CLICK_NO_ADDR
+                     ") AS kh,sum(m) FROM (SELECT "
                      "if(c<s,c,s) AS l,if(c<s,s,c) AS h,sum(n) AS m,max(" EXPECTS_ANSWER
                      " AND NOT " IS_GOOD ")=1 AND max(" EXPECTS_ANSWER " AND " MAY_BE_ANSWERED
                      ")=1 AS z");
@@ -107,19 +102,6 @@ cp_str cp_click_half_open_sql(cp_arena *a, const cp_click_known *k, const cp_cli
 
 /* ---- events */
 
-/* As flow/series.h has it: rows of one client's port are one event as long as each begins less than
- * ten seconds after all before it have ended. Begins (odd: twice the time and one) and ends (even:
- * twice the time ten seconds later) in one order, and how many are open behind each:
- *
- *     k   [ begin | begin | end | end | begin | end ]
- *     u      1       2       1     0      1      0        an event begins at the first 1, ends at 0
- *
- * Times beyond these are no good for that (twice them is no number). */
-#define FIRST_TIME "-2305843009213693952"
-#define LAST_TIME "2305843009213693952"
-#define BEGINS_AND_ENDS                                                                   \
-    "arraySort(arrayConcat(arrayMap(x->2*x+1,groupArray(at)),arrayMap(x->2*(x+10000000)," \
-    "groupArray(e)))) AS k,arrayCumSum(arrayMap(x->bitAnd(x,1)*2-1,k)) AS u"
 #define LONGEST_EVENT                                                                          \
     "arrayReduce('max',arrayMap((f,l)->intDiv(l,2)-10000000-intDiv(f-1,2),arrayFilter((x,y)->" \
     "y=1 AND bitAnd(x,1)=1,k,u),arrayFilter((x,y)->y=0,k,u))) AS d"
@@ -129,7 +111,7 @@ cp_str cp_click_longest_sql(cp_arena *a, const cp_click_known *k, const cp_click
 {
     cp_buf b = cp_buf_new(a);
     cp_buf_fmt(&b,
-               "SELECT if(z,c," NONE ") AS kc,if(z,s," NONE
+               "SELECT if(z,c," CP_CLICK_NO_ADDR ") AS kc,if(z,s," CP_CLICK_NO_ADDR
                ") AS ks,proto,p,y,count(),sum(n) FROM (SELECT c,s,proto,p,max(d) AS y,sum(m) AS "
                "n,y>=%llu OR min(a0)<" FIRST_TIME " OR max(a1)>" LAST_TIME,
                (unsigned long long)least_us);
@@ -155,7 +137,8 @@ cp_str cp_click_often_sql(cp_arena *a, const cp_click_known *k, const cp_click_q
                           uint32_t flows_min)
 {
     cp_buf b = cp_buf_new(a);
-    cp_buf_add_c(&b, "SELECT if(z,c," NONE ") AS kc,if(z,s," NONE ") AS ks,if(z,proto,0) AS kr,"
+    cp_buf_add_c(&b, "SELECT if(z,c," CP_CLICK_NO_ADDR ") AS kc,if(z,s," CP_CLICK_NO_ADDR
+                     ") AS ks,if(z,proto,0) AS kr,"
                      "if(z,p,0) AS kp,sum(n) FROM (SELECT c,s,proto,p,count() AS n,");
     cp_buf_fmt(&b, "n>=%u AS z FROM (SELECT ", flows_min);
     cp_buf_add_c(&b,

@@ -15,20 +15,19 @@ enum {
     REPEATS_BYTES = 16,
 };
 
-static cp_cur row_of(const cp_click_rows *x, uint64_t i, size_t row_bytes)
+cp_cur cp_click_row_at(const cp_click_rows *x, uint64_t i, size_t row_bytes)
 {
     return cp_cur_of((cp_bytes){ x->p + i * row_bytes, row_bytes });
 }
 
-static cp_rc says_other(const cp_click *c, const cp_click_rows *x, const char *what, cp_err *err)
+cp_rc cp_click_says_other(const cp_click *c, const cp_click_rows *x, const char *what, cp_err *err)
 {
     return cp_click_named(c, x->s, cp_fail(err, CP_EFORMAT, CP_NO_OFF, "%s", what), err);
 }
 
-/* Rows stand for all flows of the time of q, unless a shard has as many as it may (0: any). */
-static cp_rc ask(cp_click *c, cp_arena *a, cp_str sql, const cp_click_known *k,
-                 const cp_click_question *q, size_t row_bytes, uint64_t n_max, cp_click_rows **out,
-                 cp_err *err)
+cp_rc cp_click_tell_of(cp_click *c, cp_arena *a, cp_str sql, const cp_click_known *k,
+                       const cp_click_question *q, size_t row_bytes, uint64_t n_max,
+                       cp_click_rows **out, cp_err *err)
 {
     cp_arena *scratch = cp_arena_new(0);
     cp_rc rc = cp_click_ask_rows(c, a, cp_click_form_of(scratch, sql, k, q), row_bytes, out, err);
@@ -37,18 +36,18 @@ static cp_rc ask(cp_click *c, cp_arena *a, cp_str sql, const cp_click_known *k,
         const cp_click_rows *x = &(*out)[i];
         uint64_t n = 0;
         for (uint64_t at = 0; at < x->n; at++) {
-            cp_cur row = row_of(x, at, row_bytes);
+            cp_cur row = cp_click_row_at(x, at, row_bytes);
             cp_cur_skip(&row, row_bytes - 8);
             n += cp_cur_u64le(&row);
         }
         if (n != q->usable[i] && (!n_max || x->n < n_max))
-            rc =
-                says_other(c, x, "its answer was cut off: it has other flows than it counted", err);
+            rc = cp_click_says_other(
+                c, x, "its answer was cut off: it has other flows than it counted", err);
     }
     return rc;
 }
 
-static uint64_t all_of(const cp_click *c, const cp_click_rows *v)
+uint64_t cp_click_n_rows(const cp_click *c, const cp_click_rows *v)
 {
     uint64_t n = 0;
     for (uint32_t i = 0; i < c->n; i++)
@@ -56,7 +55,7 @@ static uint64_t all_of(const cp_click *c, const cp_click_rows *v)
     return n;
 }
 
-static cp_flow_addr addr_of(cp_cur *row)
+cp_flow_addr cp_click_addr_of(cp_cur *row)
 {
     cp_flow_addr x = { { 0 } };
     cp_bytes b = cp_cur_take(row, sizeof x.b);
@@ -75,16 +74,17 @@ cp_rc cp_click_clients(cp_click *c, cp_arena *a, const cp_click_known *k,
 {
     cp_click_rows *rows;
     uint32_t n_all = 0, to = 0;
-    cp_rc rc = ask(c, a, cp_click_clients_sql(a, k, q), k, q, CLIENT_BYTES, 0, &rows, err);
-    if (rc == CP_OK && all_of(c, rows) > CP_CLICK_CLIENTS_MAX)
+    cp_rc rc =
+        cp_click_tell_of(c, a, cp_click_clients_sql(a, k, q), k, q, CLIENT_BYTES, 0, &rows, err);
+    if (rc == CP_OK && cp_click_n_rows(c, rows) > CP_CLICK_CLIENTS_MAX)
         rc = cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d clients", CP_CLICK_CLIENTS_MAX);
     if (rc != CP_OK)
         return rc;
-    cp_click_client *v = CP_NEW_ARRAY(a, cp_click_client, all_of(c, rows) + 1);
+    cp_click_client *v = CP_NEW_ARRAY(a, cp_click_client, cp_click_n_rows(c, rows) + 1);
     for (uint32_t i = 0; i < c->n; i++)
         for (uint64_t at = 0; at < rows[i].n; at++) {
-            cp_cur row = row_of(&rows[i], at, CLIENT_BYTES);
-            cp_flow_addr addr = addr_of(&row);
+            cp_cur row = cp_click_row_at(&rows[i], at, CLIENT_BYTES);
+            cp_flow_addr addr = cp_click_addr_of(&row);
             v[n_all++] = (cp_click_client){ addr, cp_cur_u64le(&row) };
         }
     if (n_all)
@@ -104,17 +104,18 @@ cp_rc cp_click_half_open(cp_click *c, cp_arena *a, const cp_click_known *k,
                          cp_err *err)
 {
     cp_click_rows *rows;
-    cp_rc rc = ask(c, a, cp_click_half_open_sql(a, k, q), k, q, PAIR_BYTES, 0, &rows, err);
+    cp_rc rc =
+        cp_click_tell_of(c, a, cp_click_half_open_sql(a, k, q), k, q, PAIR_BYTES, 0, &rows, err);
     *n = UINT32_MAX;
-    if (rc != CP_OK || all_of(c, rows) > (uint64_t)max + c->n)
+    if (rc != CP_OK || cp_click_n_rows(c, rows) > (uint64_t)max + c->n)
         return rc;
-    cp_click_pair *v = CP_NEW_ARRAY(a, cp_click_pair, all_of(c, rows) + 1);
+    cp_click_pair *v = CP_NEW_ARRAY(a, cp_click_pair, cp_click_n_rows(c, rows) + 1);
     *n = 0;
     for (uint32_t i = 0; i < c->n; i++)
         for (uint64_t at = 0; at < rows[i].n; at++) {
-            cp_cur row = row_of(&rows[i], at, PAIR_BYTES);
-            cp_click_pair x = { .low = addr_of(&row) };
-            x.high = addr_of(&row);
+            cp_cur row = cp_click_row_at(&rows[i], at, PAIR_BYTES);
+            cp_click_pair x = { .low = cp_click_addr_of(&row) };
+            x.high = cp_click_addr_of(&row);
             if (cp_flow_addr_is_set(x.high)) /* else all others together */
                 v[(*n)++] = x;
         }
@@ -122,10 +123,10 @@ cp_rc cp_click_half_open(cp_click *c, cp_arena *a, const cp_click_known *k,
     return CP_OK;
 }
 
-static cp_click_key key_of(cp_cur *row)
+cp_click_key cp_click_key_of(cp_cur *row)
 {
-    cp_click_key x = { .client = addr_of(row) };
-    x.server = addr_of(row);
+    cp_click_key x = { .client = cp_click_addr_of(row) };
+    x.server = cp_click_addr_of(row);
     x.proto = cp_cur_u8(row);
     x.port = cp_cur_u16le(row);
     return x;
@@ -135,17 +136,17 @@ cp_rc cp_click_often(cp_click *c, cp_arena *a, const cp_click_known *k, const cp
                      uint32_t flows_min, cp_click_key **out, uint32_t *n, cp_err *err)
 {
     cp_click_rows *rows;
-    cp_rc rc = ask(c, a, cp_click_often_sql(a, k, q, flows_min), k, q, KEY_BYTES,
-                   CP_CLICK_KEYS_MAX + 2, &rows, err);
+    cp_rc rc = cp_click_tell_of(c, a, cp_click_often_sql(a, k, q, flows_min), k, q, KEY_BYTES,
+                                CP_CLICK_KEYS_MAX + 2, &rows, err);
     *n = UINT32_MAX;
-    if (rc != CP_OK || all_of(c, rows) > (uint64_t)CP_CLICK_KEYS_MAX + 1)
+    if (rc != CP_OK || cp_click_n_rows(c, rows) > (uint64_t)CP_CLICK_KEYS_MAX + 1)
         return rc;
-    cp_click_key *v = CP_NEW_ARRAY(a, cp_click_key, all_of(c, rows) + 1);
+    cp_click_key *v = CP_NEW_ARRAY(a, cp_click_key, cp_click_n_rows(c, rows) + 1);
     *n = 0;
     for (uint32_t i = 0; i < c->n; i++)
         for (uint64_t at = 0; at < rows[i].n; at++) {
-            cp_cur row = row_of(&rows[i], at, KEY_BYTES);
-            cp_click_key x = key_of(&row);
+            cp_cur row = cp_click_row_at(&rows[i], at, KEY_BYTES);
+            cp_click_key x = cp_click_key_of(&row);
             if (cp_flow_addr_is_set(x.client))
                 v[(*n)++] = x;
         }
@@ -160,18 +161,18 @@ cp_rc cp_click_longest_of(cp_click *c, cp_arena *a, const cp_click_known *k,
     cp_click_rows *rows;
     CP_VEC(cp_click_key) chosen = { 0 };
     CP_VEC(cp_click_longest) others = { 0 };
-    cp_rc rc =
-        ask(c, a, cp_click_longest_sql(a, k, q, least_us), k, q, LONGEST_BYTES, 0, &rows, err);
+    cp_rc rc = cp_click_tell_of(c, a, cp_click_longest_sql(a, k, q, least_us), k, q, LONGEST_BYTES,
+                                0, &rows, err);
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++)
         for (uint64_t at = 0; rc == CP_OK && at < rows[i].n; at++) {
-            cp_cur row = row_of(&rows[i], at, LONGEST_BYTES);
-            cp_click_key x = key_of(&row);
+            cp_cur row = cp_click_row_at(&rows[i], at, LONGEST_BYTES);
+            cp_click_key x = cp_click_key_of(&row);
             int64_t us = (int64_t)cp_cur_u64le(&row);
             uint64_t count = cp_cur_u64le(&row);
             if (cp_flow_addr_is_set(x.client))
                 cp_vec_push(a, &chosen, x);
             else if (us < 0 || (uint64_t)us >= least_us || !count)
-                rc = says_other(c, &rows[i], "a row of its answer cannot be", err);
+                rc = cp_click_says_other(c, &rows[i], "a row of its answer cannot be", err);
             else
                 cp_vec_push(a, &others,
                             ((cp_click_longest){ (uint64_t)us, count, x.port, x.proto }));
@@ -197,11 +198,12 @@ cp_rc cp_click_span(cp_click *c, const cp_click_known *k, const cp_click_questio
     cp_rc rc = cp_click_ask_rows(c, a, form, SPAN_BYTES, &rows, err);
     *first = *last = CP_TIME_NONE;
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
-        cp_cur row = row_of(&rows[i], 0, rows[i].n == 1 ? SPAN_BYTES : 0);
+        cp_cur row = cp_click_row_at(&rows[i], 0, rows[i].n == 1 ? SPAN_BYTES : 0);
         cp_time from = (cp_time)cp_cur_u64le(&row), to = (cp_time)cp_cur_u64le(&row);
         usable[i] = cp_cur_u64le(&row);
         if (row.bad)
-            rc = says_other(c, &rows[i], "it answers other than one row with a count", err);
+            rc =
+                cp_click_says_other(c, &rows[i], "it answers other than one row with a count", err);
         else if (usable[i] > k->rows_of[i])
             rc = cp_click_wrong_count(c, rows[i].s, usable[i], k->rows_of[i], err);
         if (rc != CP_OK || !usable[i])
@@ -222,11 +224,12 @@ cp_rc cp_click_repeats(cp_click *c, const cp_click_known *k, double *out, cp_err
     cp_rc rc = cp_click_ask_rows(c, a, form, REPEATS_BYTES, &rows, err);
     double flows = 0, pairs = 0;
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
-        cp_cur row = row_of(&rows[i], 0, rows[i].n == 1 ? REPEATS_BYTES : 0);
+        cp_cur row = cp_click_row_at(&rows[i], 0, rows[i].n == 1 ? REPEATS_BYTES : 0);
         flows += (double)cp_cur_u64le(&row);
         pairs += (double)cp_cur_u64le(&row);
         if (row.bad)
-            rc = says_other(c, &rows[i], "it answers other than one row with a count", err);
+            rc =
+                cp_click_says_other(c, &rows[i], "it answers other than one row with a count", err);
     }
     cp_arena_free(a);
     *out = pairs > 0 ? flows / pairs : 0;
@@ -238,17 +241,18 @@ cp_rc cp_click_samplings(cp_click *c, cp_arena *a, const cp_click_known *k,
                          cp_err *err)
 {
     cp_click_rows *rows;
-    cp_rc rc = ask(c, a, cp_click_samplings_sql(a, k, q), k, q, SAMPLED_BYTES, 0, &rows, err);
+    cp_rc rc =
+        cp_click_tell_of(c, a, cp_click_samplings_sql(a, k, q), k, q, SAMPLED_BYTES, 0, &rows, err);
     if (rc != CP_OK)
         return rc;
-    cp_click_sampled *v = CP_NEW_ARRAY(a, cp_click_sampled, all_of(c, rows) + 1);
+    cp_click_sampled *v = CP_NEW_ARRAY(a, cp_click_sampled, cp_click_n_rows(c, rows) + 1);
     *n = 0;
     for (uint32_t i = 0; i < c->n; i++)
         for (uint64_t at = 0; at < rows[i].n; at++) {
-            cp_cur row = row_of(&rows[i], at, SAMPLED_BYTES);
+            cp_cur row = cp_click_row_at(&rows[i], at, SAMPLED_BYTES);
             uint32_t source = cp_cur_u32le(&row), exporter = cp_cur_u32le(&row);
             if (!cp_click_find_exporter(k, source, &exporter))
-                return says_other(
+                return cp_click_says_other(
                     c, &rows[i], "it has flows of a source or exporter that the case does not know",
                     err);
             v[(*n)++] = (cp_click_sampled){ exporter, cp_cur_u32le(&row) };
@@ -263,15 +267,16 @@ cp_rc cp_click_answers(cp_click *c, const cp_click_known *k, const cp_click_ques
     cp_arena *a = cp_arena_new(0);
     cp_click_rows *rows;
     cp_click_answered sum = { 0 };
-    cp_rc rc = ask(c, a, cp_click_answers_sql(a, k, q), k, q, ANSWERED_BYTES, 0, &rows, err);
+    cp_rc rc =
+        cp_click_tell_of(c, a, cp_click_answers_sql(a, k, q), k, q, ANSWERED_BYTES, 0, &rows, err);
     for (uint32_t i = 0; rc == CP_OK && i < c->n; i++) {
-        cp_cur row = row_of(&rows[i], 0, rows[i].n == 1 ? ANSWERED_BYTES : 0);
+        cp_cur row = cp_click_row_at(&rows[i], 0, rows[i].n == 1 ? ANSWERED_BYTES : 0);
         sum.min += cp_cur_u64le(&row);
         sum.max += cp_cur_u64le(&row);
         sum.back_min += cp_cur_u64le(&row);
         sum.back_max += cp_cur_u64le(&row);
         if (row.bad)
-            rc = says_other(c, &rows[i], "it answers other than one row of numbers", err);
+            rc = cp_click_says_other(c, &rows[i], "it answers other than one row of numbers", err);
     }
     cp_arena_free(a);
     if (rc == CP_OK)

@@ -27,3 +27,29 @@
 #define IS_BACK \
     "multiIf(" IS_ICMP "," IS_REPLY ",NOT " HAS_PORTS " OR " IS_SAME ",src>dst," IS_SRC ")"
 #define SERVER "if(" IS_BACK ",src,dst)"
+
+#define CP_CLICK_NO_ADDR "toFixedString('',16)"
+
+/* Of the service p; whether the server is one machine is not in it (flow/talks.c). */
+#define EXPECTS_ANSWER                                                               \
+    "NOT (proto=17 AND p IN (67,68,546,547)) AND NOT (proto=1 AND intDiv(p,256)!=8)" \
+    " AND NOT (proto=58 AND intDiv(p,256)!=128)"
+
+/* ---- events */
+
+/* As flow/series.h takes it: whole milliseconds, up to so many. */
+#define EXACT_SPAN "toInt64(least(intDiv(span_us,1000),4294967295)*1000)"
+
+/* As flow/series.h has it: rows of one client's port are one event as long as each begins less than
+ * ten seconds after all before it have ended. Begins (odd: twice the time and one) and ends (even:
+ * twice the time ten seconds later) in one order, and how many are open behind each:
+ *
+ *     k   [ begin | begin | end | end | begin | end ]
+ *     u      1       2       1     0      1      0        an event begins at the first 1, ends at 0
+ *
+ * Times beyond these are no good for that (twice them is no number). */
+#define FIRST_TIME "-2305843009213693952"
+#define LAST_TIME "2305843009213693952"
+#define BEGINS_AND_ENDS                                                                   \
+    "arraySort(arrayConcat(arrayMap(x->2*x+1,groupArray(at)),arrayMap(x->2*(x+10000000)," \
+    "groupArray(e)))) AS k,arrayCumSum(arrayMap(x->bitAnd(x,1)*2-1,k)) AS u"
