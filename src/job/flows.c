@@ -173,7 +173,7 @@ cp_rc cp_flows_read(cp_flows *f, cp_err *err)
     if (rc == CP_OK)
         rc = cp_flows_ask(f, err);
     if (rc == CP_OK)
-        rc = cp_flow_ids_new(f->j->a, &f->set, &opts, &f->ids, err);
+        rc = cp_flow_ids_new(f->j->a, &f->of_ids, &opts, &f->ids, err);
     if (rc != CP_OK)
         return rc;
     cp_flows_resolve(f);

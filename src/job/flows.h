@@ -97,20 +97,34 @@ typedef struct cp_flows_allowed {
     uint64_t n_findings;   /* left out */
 } cp_flows_allowed;
 
+/* What some detectors read: all flows, or of those in ClickHouse what these need (flows_feed.c). */
+typedef struct cp_flows_volumes cp_flows_volumes;
+typedef struct cp_flows_feed {
+    bool detects[CP_FLOW_FINDING_COUNT];
+    cp_flow_set detail;
+    bool is_some, is_one_way; /* conversations that were chosen; cp_talks_of_some */
+    /* What is known of those that were not: how long they are, what they send out, how many clients
+     * there are that do not scan, the coarsest sampling. */
+    const struct cp_long_others *long_left;
+    const struct cp_out_others *out_left;
+    uint32_t n_long_left, n_out_left, sampling_left;
+    uint64_t n_clients_left;
+    /* Those that may be copies: key, begin and bytes; volumes: where more is asked. */
+    const struct cp_talk *talks_left;
+    uint32_t n_talks_left;
+    cp_flows_volumes *volumes;
+} cp_flows_feed;
+
 typedef struct cp_flows {
     cp_job *j;
     cp_evidence_set *e;
     cp_answer *ans;
     cp_flow_set set;
-    cp_flow_set detail; /* what detectors read: the same, or flows that ClickHouse chose for them */
+    cp_flow_set of_ids;               /* whose addresses are looked up: of set and feeds */
     struct cp_flows_cluster *cluster; /* NULL: all flows are in the case */
-    bool is_some, is_one_way; /* of detail: conversations that were chosen; cp_talks_of_some */
-    bool is_some_whole;       /* ... and all of them that a finding is of */
-    cp_time some_first_at, some_last_at;    /* begins of all, also of those that were not chosen */
-    const struct cp_long_others *long_left; /* likewise: how long they are */
-    uint32_t n_long_left;
-    uint64_t n_clients_left;     /* that are not in detail: they do not scan */
-    uint32_t sampling_left;      /* the coarsest of all */
+    cp_flows_feed *feeds;             /* what detectors read */
+    uint32_t n_feeds;
+    cp_time some_first_at, some_last_at; /* begins of all in ClickHouse that are asked about */
     cp_case_forgotten forgotten; /* flows that were in ClickHouse, of the time that is asked */
     cp_flow_ids *ids;
     uint32_t *sampling; /* --sampling, by exporter; NULL: not given */
@@ -206,11 +220,16 @@ void cp_flows_resolve(cp_flows *f);
 bool cp_flows_is_narrow(const cp_flows *f);
 /* When what is new begins (--top new). */
 CP_MUST_CHECK cp_rc cp_flows_find_since(cp_flows *f, cp_err *err);
-/* The fewest flows of a conversation that any detector that was asked for looks at; 0: all, or none
- * was asked for. */
-uint32_t cp_flows_least(const cp_flows *f);
-/* Is nothing asked but of these kinds (1u << CP_FLOW_FINDING_...), and what looks at no flows? */
-bool cp_flows_is_about(const cp_flows *f, uint32_t kinds);
+/* What the shards know of mirrors, and of what passes exporters; the flows that are not there. */
+struct cp_mirror_search;
+struct cp_transit_others;
+CP_MUST_CHECK cp_rc cp_flows_add_mirror(cp_flows *f, cp_flows_volumes *v,
+                                        struct cp_mirror_search *m, cp_err *err);
+struct cp_transit_others cp_flows_transit(cp_flows_volumes *v);
+const cp_flow_set *cp_flows_near(const cp_flows *f);
+/* Flows that stand behind these findings. */
+CP_MUST_CHECK cp_rc cp_flows_ask_drawn(cp_flows *f, const cp_flow_finding *const *v, uint32_t n,
+                                       cp_flow_set *out, cp_err *err);
 cp_series_options cp_flows_series(const cp_flows *f);
 bool cp_flows_is_detail_asked(const cp_flows *f);
 /* The asset at an end of a row, or NULL: none, or rows are of networks (--top as). */
@@ -218,6 +237,10 @@ const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_as
 const cp_answer_asset *cp_flows_asset_at(const cp_flows *f, const cp_flow_addr *addr);
 /* What is known of an end that is the asset's, whichever of its addresses it is. */
 cp_flow_end cp_flows_end_of(const cp_flows *f, const cp_answer_asset *x);
+/* Who has an address, and when, before ids are made: returns how many holds out has, at least
+ * one. */
+uint32_t cp_flows_holds_of(const cp_flows *f, const cp_flow_addr *addr,
+                           cp_flow_hold out[CP_FLOW_HOLDS_MAX]);
 /* Of any address at a time, also of one that is in no flow. */
 cp_flow_end cp_flows_end_at(const cp_flows *f, const cp_flow_addr *addr, cp_time at);
 bool cp_flows_is_shared(const cp_flows *f, const cp_flow_addr *addr);
@@ -262,7 +285,8 @@ uint32_t cp_flows_coarsest(const cp_flows *f);
 void cp_flows_say_blind(cp_flows *f);
 cp_flows_rank cp_flows_rank_of(const cp_flows *f, const cp_flow_finding *x);
 /* Sessions that were logged, joined with the flows of o. Errors: of the case and its flows. */
-CP_MUST_CHECK cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err);
+CP_MUST_CHECK cp_rc cp_flows_support(cp_flows *f, const cp_flow_set *set,
+                                     const cp_series_options *o, cp_err *err);
 /* Words of the view; those that are of ends get their marks. */
 CP_MUST_CHECK cp_rc cp_flows_read_words(cp_flows *f, const cp_str *words, uint32_t n, cp_err *err);
 bool cp_flows_is_found_in_view(const cp_flows *f, const cp_flow_finding *x);

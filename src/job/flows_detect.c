@@ -129,6 +129,7 @@ static bool is_of_talks(const bool *is)
 /* The flows are read once for all that ask them first, and once for those that ask about what was
  * found by that. */
 typedef struct reading {
+    cp_flows_feed *feed;
     cp_arena *mem; /* of the searches */
     cp_series_options o;
     cp_beacon_options of_beacons;
@@ -136,14 +137,14 @@ typedef struct reading {
     uint32_t n;
 } reading;
 
-static cp_rc read_flows(cp_flows *f, reading *r, cp_err *err)
+static cp_rc read_flows(reading *r, cp_err *err)
 {
-    return r->n ? cp_series_each_of(&f->detail, &r->o, r->v, r->n, err) : CP_OK;
+    return r->n ? cp_series_each_of(&r->feed->detail, &r->o, r->v, r->n, err) : CP_OK;
 }
 
 static cp_rc read_first(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
 {
-    const bool *is = f->detects;
+    const bool *is = r->feed->detects;
     cp_arena *a = f->j->a;
     cp_beacon_search *beacons = NULL;
     cp_talks_search *talks = NULL;
@@ -151,16 +152,16 @@ static cp_rc read_first(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
     cp_series_asker *of_beacons = NULL, *of_talks = NULL;
     if (is[CP_FLOW_FINDING_BEACON]) {
         of_beacons = &r->v[r->n++];
-        beacons = cp_beacon_search_new(r->mem, &f->detail, &r->of_beacons, of_beacons);
+        beacons = cp_beacon_search_new(r->mem, &r->feed->detail, &r->of_beacons, of_beacons);
     }
     if (is_of_talks(is)) {
         of_talks = &r->v[r->n++];
         talks = cp_talks_search_new(r->mem, is[CP_FLOW_FINDING_EXFILTRATION],
-                                    f->is_some ? &f->is_one_way : NULL, of_talks);
+                                    r->feed->is_some ? &r->feed->is_one_way : NULL, of_talks);
     }
     if (is[CP_FLOW_FINDING_COVERT])
         covert = cp_covert_search_new(r->mem, 0, &r->v[r->n++]);
-    cp_rc rc = read_flows(f, r, err);
+    cp_rc rc = read_flows(r, err);
     if (rc == CP_OK && beacons) {
         cp_beacons *found = CP_NEW(a, cp_beacons);
         cp_beacon_search_end(a, beacons, of_beacons, found);
@@ -174,10 +175,11 @@ static cp_rc read_first(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
 }
 
 /* What is known of the conversations that were not chosen. */
-static void add_left(const cp_flows *f, cp_talks *t)
+static void add_left(const cp_flows *f, const cp_flows_feed *x, cp_talks *t)
 {
     cp_series_stats *s = &t->stats;
-    t->sampling = f->sampling_left > t->sampling ? f->sampling_left : t->sampling;
+    t->sampling = x->sampling_left > t->sampling ? x->sampling_left : t->sampling;
+    cp_talks_add(f->j->a, t, x->talks_left, x->n_talks_left);
     if (f->some_first_at == CP_TIME_NONE)
         return;
     s->first_at = s->first_at == CP_TIME_NONE || f->some_first_at < s->first_at ? f->some_first_at
@@ -186,27 +188,42 @@ static void add_left(const cp_flows *f, cp_talks *t)
         s->last_at == CP_TIME_NONE || f->some_last_at > s->last_at ? f->some_last_at : s->last_at;
 }
 
+static cp_rc end_mirror(cp_flows *f, reading *r, cp_mirror_search *m, cp_err *err)
+{
+    cp_flows_volumes *v = r->feed->volumes;
+    cp_flow_found *found = &f->found[CP_FLOW_FINDING_MIRROR];
+    if (!v)
+        return cp_mirror_search_end(f->j->a, m, &r->feed->detail, &r->o, NULL, 0, found, err);
+    cp_transit_others others = cp_flows_transit(v);
+    cp_rc rc = cp_flows_add_mirror(f, v, m, err);
+    return rc == CP_OK
+               ? cp_mirror_search_end(f->j->a, m, cp_flows_near(f), &r->o, &others, 0, found, err)
+               : rc;
+}
+
 /* Those that compare conversations; some read the flows of these again. */
 static cp_rc of_talks(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
 {
-    const bool *is = f->detects;
+    cp_flows_feed *x = r->feed;
+    const bool *is = x->detects;
     cp_arena *a = f->j->a;
     cp_knock_search *knock = NULL;
     cp_mirror_search *mirror = NULL;
     r->n = 0;
     cp_rc rc = CP_OK;
-    if (f->is_some)
-        add_left(f, t);
+    if (x->is_some)
+        add_left(f, x, t);
     if (is[CP_FLOW_FINDING_LONG])
-        rc = cp_detect_long_of(a, t, f->long_left, f->n_long_left, 0,
+        rc = cp_detect_long_of(a, t, x->long_left, x->n_long_left, 0,
                                &f->found[CP_FLOW_FINDING_LONG], err);
     if (rc != CP_OK)
         return rc;
     if (is[CP_FLOW_FINDING_EXFILTRATION])
-        cp_detect_out(a, t, f->ids, cp_flows_kinds(f), 0, &f->found[CP_FLOW_FINDING_EXFILTRATION]);
+        cp_detect_out_of(a, t, f->ids, cp_flows_kinds(f), x->out_left, x->n_out_left, 0,
+                         &f->found[CP_FLOW_FINDING_EXFILTRATION]);
     if (is[CP_FLOW_FINDING_SCAN])
         cp_detect_scan(a, t, 0, &f->found[CP_FLOW_FINDING_SCAN]);
-    f->found[CP_FLOW_FINDING_SCAN].n_looked_at += f->n_clients_left;
+    f->found[CP_FLOW_FINDING_SCAN].n_looked_at += x->n_clients_left;
     if (is[CP_FLOW_FINDING_MANAGEMENT])
         cp_detect_management(a, t, f->ids, &f->found[CP_FLOW_FINDING_MANAGEMENT]);
     if (is[CP_FLOW_FINDING_KNOCK]) {
@@ -217,23 +234,24 @@ static cp_rc of_talks(cp_flows *f, reading *r, cp_talks *t, cp_err *err)
         mirror = cp_mirror_search_new(r->mem, t, f->ids, &r->v[r->n]);
         r->n += r->v[r->n].fn != NULL;
     }
-    rc = read_flows(f, r, err);
+    rc = read_flows(r, err);
     if (rc == CP_OK && knock)
         cp_knock_search_end(a, knock, 0, &f->found[CP_FLOW_FINDING_KNOCK]);
     if (rc == CP_OK && mirror)
-        rc = cp_mirror_search_end(a, mirror, &f->detail, &r->o, NULL, 0,
-                                  &f->found[CP_FLOW_FINDING_MIRROR], err);
+        rc = end_mirror(f, r, mirror, err);
     return rc;
 }
 
-static cp_rc of_flows(cp_flows *f, cp_err *err)
+static cp_rc of_feed(cp_flows *f, cp_flows_feed *x, cp_err *err)
 {
-    reading r = { .mem = cp_arena_new(0), .o = cp_flows_series(f) };
+    reading r = { .feed = x, .mem = cp_arena_new(0), .o = cp_flows_series(f) };
     cp_talks t;
     r.of_beacons = (cp_beacon_options){ .series = r.o };
     cp_rc rc = read_first(f, &r, &t, err);
     cp_arena_free(r.mem);
-    if (rc != CP_OK || !is_of_talks(f->detects))
+    if (rc == CP_OK && x->detects[CP_FLOW_FINDING_SUPPORT])
+        rc = cp_flows_support(f, &x->detail, &r.o, err);
+    if (rc != CP_OK || !is_of_talks(x->detects))
         return rc;
     r.mem = cp_arena_new(0);
     rc = of_talks(f, &r, &t, err);
@@ -282,29 +300,6 @@ bool cp_flows_is_detail_asked(const cp_flows *f)
         if (f->detects[k] && k != CP_FLOW_FINDING_DNS_TUNNEL)
             return true;
     return false;
-}
-
-bool cp_flows_is_about(const cp_flows *f, uint32_t kinds)
-{
-    bool is_any = false, is_other = false;
-    for (uint32_t k = 0; k < CP_FLOW_FINDING_COUNT; k++) {
-        bool is_asked = f->detects[k] && k != CP_FLOW_FINDING_DNS_TUNNEL;
-        is_any |= is_asked && kinds >> k & 1;
-        is_other |= is_asked && !(kinds >> k & 1);
-    }
-    return is_any && !is_other;
-}
-
-uint32_t cp_flows_least(const cp_flows *f)
-{
-    bool all = false;
-    for (int k = 0; k < CP_FLOW_FINDING_COUNT; k++)
-        all |= f->detects[k] && k != CP_FLOW_FINDING_BEACON && k != CP_FLOW_FINDING_COVERT &&
-               k != CP_FLOW_FINDING_DNS_TUNNEL;
-    return all                                  ? 0
-           : f->detects[CP_FLOW_FINDING_BEACON] ? CP_RITA_CONNECTIONS_MIN
-           : f->detects[CP_FLOW_FINDING_COVERT] ? CP_COVERT_EVENTS_MIN
-                                                : 0;
 }
 
 /* ---- what is in view, in order */
@@ -368,13 +363,11 @@ static void take(cp_flows *f, const cp_flow_found *found)
 
 cp_rc cp_flows_detect(cp_flows *f, cp_err *err)
 {
-    cp_rc rc = of_flows(f, err);
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; rc == CP_OK && i < f->n_feeds; i++)
+        rc = of_feed(f, &f->feeds[i], err);
     if (rc == CP_OK && f->detects[CP_FLOW_FINDING_DNS_TUNNEL])
         rc = dns_tunnels(f, err);
-    if (rc == CP_OK && f->detects[CP_FLOW_FINDING_SUPPORT]) {
-        cp_series_options o = cp_flows_series(f);
-        rc = cp_flows_support(f, &o, err);
-    }
     if (rc == CP_OK)
         cp_flows_say_blind(f);
     for (int k = 0; rc == CP_OK && k < CP_FLOW_FINDING_COUNT; k++)

@@ -121,7 +121,7 @@ static void CP_PRINTF(3, 4) blind(cp_arena *a, cp_flow_found *x, const char *fmt
         x->cannot_see.n ? cp_str_fmt(a, "%.*s %.*s", CP_FMT(x->cannot_see), CP_FMT(more)) : more;
 }
 
-cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err)
+cp_rc cp_flows_support(cp_flows *f, const cp_flow_set *set, const cp_series_options *o, cp_err *err)
 {
     logins *l = CP_NEW(f->j->a, logins);
     cp_flow_damage damage = { 0 };
@@ -130,7 +130,7 @@ cp_rc cp_flows_support(cp_flows *f, const cp_series_options *o, cp_err *err)
     know_hosts(l);
     cp_rc rc = cp_case_flow_names(f->e->kase, see, l, &damage, err);
     if (rc == CP_OK)
-        rc = cp_detect_support(f->j->a, &f->detail, o, l->v.v, l->v.n, end_of, f, found, err);
+        rc = cp_detect_support(f->j->a, set, o, l->v.v, l->v.n, end_of, f, found, err);
     if (rc == CP_OK && l->n_nameless)
         blind(f->j->a, found,
               "%llu session%s of hosts that no single asset with an address is called like.",

@@ -266,8 +266,7 @@ cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *options, cp_err
             continue;
         n_shown++;
         bool is_named = x->x.kind == CP_FLOW_FINDING_DNS_TUNNEL;
-        /* a part is not what stands behind it */
-        if (has_strips(&x->x) && (is_named || !f->is_some || f->is_some_whole))
+        if (has_strips(&x->x))
             new_strips(f, x, is_named ? &of_names : &of_flows);
     }
     cp_rc rc = CP_OK;
@@ -282,5 +281,10 @@ cp_rc cp_flows_strips_draw(cp_flows *f, const cp_series_options *options, cp_err
     qsort(of_flows.v, of_flows.n, sizeof *of_flows.v, by_who);
     o.n_threads = 1;
     o.n_events_min = 0;
-    return cp_series_each(&f->detail, &o, see, &of_flows, &stats, err);
+    const cp_flow_finding **drawn = CP_NEW_RAW(f->j->a, const cp_flow_finding *, of_flows.n);
+    for (uint32_t i = 0; i < of_flows.n; i++)
+        drawn[i] = &of_flows.v[i].finding->x;
+    cp_flow_set set;
+    rc = cp_flows_ask_drawn(f, drawn, of_flows.n, &set, err);
+    return rc == CP_OK ? cp_series_each(&set, &o, see, &of_flows, &stats, err) : rc;
 }

@@ -145,6 +145,12 @@ static uint32_t resolve_at(const cp_flows *f, const cp_flow_addr *addr, cp_flow_
     return 1;
 }
 
+uint32_t cp_flows_holds_of(const cp_flows *f, const cp_flow_addr *addr,
+                           cp_flow_hold out[CP_FLOW_HOLDS_MAX])
+{
+    return resolve_at(f, addr, out);
+}
+
 static uint32_t resolve(void *ctx, const cp_flow_addr *addr, cp_flow_hold *out)
 {
     return resolve_at(ctx, addr, out);

@@ -283,29 +283,73 @@ def messages(seed, n, far=True, t0=T0):
 
 
 def told(rows):
-    """Messages of plain flows: (src, dst, sport, dport, protocol, flags of TCP, second of the begin[, milliseconds, bytes]) each; 20 in one."""
+    """Messages of plain flows: (src, dst, sport, dport, protocol, flags of TCP, second of the begin[, milliseconds, bytes[, sampling, interface in, out]]) each; 20 in
+    one."""
     sets = template(256, False, False)
     for k in range(0, len(rows), 20):
         body = b''
         for src, dst, sport, dport, proto, flags, s, *more in rows[k:k + 20]:
-            ms, size = more or (500, 100)
+            ms, size, sampling, in_if, out_if = (*more, *(500, 100, 1, 1, 2)[len(more):])
             at = int((T0 + s) * 1000)
-            body += socket.inet_aton(src) + socket.inet_aton(dst) + struct.pack('>HHBQQQQBIBBBHII', sport, dport, proto, size, size // 1400 + 1, at, at + ms, 0, 1, flags, 0x40, 0,
-                                                                                (sport if proto == 1 else 0), 1, 2)
+            body += socket.inet_aton(src) + socket.inet_aton(dst) + struct.pack('>HHBQQQQBIBBBHII', sport, dport, proto, size, size // 1400 + 1, at, at + ms, 0, sampling, flags,
+                                                                                0x40, 0, (sport if proto == 1 else 0), in_if, out_if)
         sets += struct.pack('>HH', 256, 4 + len(body)) + body
         yield struct.pack('>HHIII', 10, 16 + len(sets), T0 + 6 * 3600, k, 7) + sets
         sets = b''
 
 
-def send_told(port, rows):
-    """To 127.0.0.1:port; returns how many flows."""
+def send_told(port, rows, exporter=0):
+    """To 127.0.0.1:port from 127.0.0.(1 + exporter); returns how many flows."""
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    s.bind(('127.0.0.%d' % (1 + exporter), 0))
     s.connect(('127.0.0.1', port))
     for message in told(rows):
         s.send(message)
         time.sleep(0.002)
     s.close()
     return len(rows)
+
+
+def volumes(seed, minutes=150, days=9):
+    """Flows of `days` days before T0, and of `minutes` from there: a device that sends much out on one day, in a connection over midnight; one that sends on what it
+    gets; an exporter beside which somebody gets a copy of what comes by interface 2; and what is none of that. A list for each of two exporters, of which the second
+    samples."""
+    r, v = random.Random(seed), ([], [])
+    day0 = -(T0 % 86400) - days * 86400  # a midnight
+
+    def tell(src, dst, sport, dport, at, ms, size, in_if=1, out_if=2, proto=6):
+        """In records of a minute at most, as exporters cut them."""
+        nr, n = r.random() < 0.25, max(1, ms // 60000)
+        for i in range(n):
+            v[nr].append((src, dst, sport, dport, proto, 0x18 if proto == 6 else 0, at + i * ms / 1000 / n, ms // n, max(1, size // n), 100 if nr else r.choice((0, 1)),
+                          in_if, out_if))
+        return nr
+    for d in range(days):
+        for device in range(1, 26):
+            for peer in r.sample(range(1, 9), 3):
+                me, it, sport = '10.0.0.%d' % device, '203.0.113.%d' % peer, r.randrange(32768, 60000)
+                at = day0 + d * 86400 + r.choice((r.randrange(86000), 86340))  # some lasts over midnight
+                out = int(r.lognormvariate(10, 0.5))
+                ms = r.choice((500, 20000, 180000))
+                tell(me, it, sport, 443, at, ms, out)
+                tell(it, me, 443, sport, at + 0.1, ms, out // 3, 2, 1)
+                if r.random() < 0.2:  # the device serves; and what has no ports, which is one connection all day
+                    tell(it, me, sport, 22, at + 50, 900, 700)
+                    tell(me, it, 0, 0, at + 70, 1000, 900, proto=47)
+    for i in range(40):
+        tell('10.0.0.7', '203.0.113.77', 40007, 443, day0 + (days - 2) * 86400 + 86390 + i * 8 - 200, 7000, 400000)
+    for m in range(minutes):
+        at, got = 60 * m, [0, 0, 0]
+        for user in range(1, 13):
+            n, port = int(r.lognormvariate(9, 1.5)) + 300, 1 + user % 3
+            nr = tell('198.51.100.%d' % (user % 5 + 1), '10.9.0.%d' % user, 443, 50000 + user, at + r.randrange(20), r.choice((300, 1000)), n, port, 9)
+            got[port - 1] += 0 if nr else n
+        v[0].append(('10.9.0.250', '198.51.100.77', 4754, 4754, 17, 0, at + 20, 4000, got[1], 1, 0, 8))  # the copy
+        n = int(r.lognormvariate(10, 1))
+        for k in range(3):
+            tell('198.51.100.%d' % (20 + k), '10.0.0.12', 8080, 41000 + k, at + 5 * k, 2000, n // 3, 4, 5)
+        tell('10.0.0.12', '198.51.100.99', 42000, 8443, at + 16, 3000, n - n // 10, 5, 4)
+    return v
 
 
 def send(port, seed, n, exporter, pause=0.002, far=True, t0=T0):

@@ -4,7 +4,7 @@
 is an error that says so, and never an answer of a part; a server that is killed loses and doubles nothing.
 
 The same case: what went to the servers stays in it for ten minutes, so a copy without its ledger has all flows itself."""
-import concurrent.futures, os, re, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, time
+import concurrent.futures, json, os, re, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import clickhouse
@@ -126,6 +126,47 @@ def test_parity(tap, dir, case, urls):
     for end in ('', '-wal', '-shm'):
         if os.path.exists(dir + '/far/net.case' + end):
             os.rename(dir + '/far/net.case' + end, case + end)
+
+
+PLANTED = ['--exporter', '127.0.0.2', '--exporter', '127.0.0.3']  # what is planted; the third tells of whatever there can be
+VOLUMES = [['--detect', 'exfiltration', *PLANTED], ['--detect', 'mirror', '--from', '2026-09-21T14:13:20Z', *PLANTED], ['--detect', 'mirror'], ['--detect', 'exfiltration'], ['--detect', 'exfiltration', '--plot'],
+           ['--detect', 'all'], ['--detect', 'all', '--plot', '--from', '2026-09-21T14:13:20Z'], ['--detect', 'exfiltration,mirror,long', '--top', 'pairs', '--only', 'unknown'],
+           ['--detect', 'exfiltration', '--exporter', '127.0.0.2'], ['--detect', 'mirror', '--from', '2026-09-21T14:13:20Z', '--exporter', '127.0.0.2'],
+           ['--detect', 'mirror', '--from', '2026-09-21T14:13:20Z', '--sampling', '127.0.0.3=1000'], ['--detect', 'exfiltration', '--sampling', '127.0.0.2=50'],
+           ['--detect', 'exfiltration', '--to', '2026-09-20T12:00:00Z'], ['--detect', 'exfiltration,mirror', 'dev-12', '--from', '2026-09-21T14:13:20Z'],
+           ['--detect', 'beacon,exfiltration,scan'], ['--detect', 'mirror,management,knock', '--plot'], ['--detect', 'all', '--exporter', '127.0.0.3']]
+
+
+def test_volumes(tap, dir, servers):
+    """Detectors that are fed with sums of the shards: what is planted is found, the same is found and counted of the same flows in a case, and what comes for it is
+    less than the flows. Connections lie over midnights, over two exporters, and half in the shards and half in the case."""
+    place, (port,) = dir + '/volumes', clickhouse.free_ports(1)
+    urls, case = ','.join(s.url + '/volumes' for s in servers), place + '/net.case'
+    os.makedirs(place + '/whole')
+    with open(place + '/inventory.csv', 'w', encoding='utf-8') as f:
+        f.write('name,maker,product,ip,class\n' + ''.join('dev-%d,Acme Networks,AX%d,10.0.0.%d,router\n' % (i, i % 3, i) for i in range(1, 30)))
+    assert run('import', place + '/inventory.csv', '--case', case)[0] == 0
+    told, late = clickhouse.volumes(11), clickhouse.volumes(11, 12, 0)
+    for more, v in ((['--clickhouse', urls, '--ship', '1s'], told), ([], late)):
+        c = Collector(case, port, *more)
+        sent = sum(clickhouse.send_told(port, v[k], k + 1) for k in (0, 1)) + clickhouse.send(port, 21 + len(more), 20, 3)
+        time.sleep(1)
+        rc, out, said = c.end()
+        tap.ok(rc == 0 and '%d flows' % sent in out, 'flows with volumes, %s' % ('in the shards' if more else 'in the case'), out + said)
+    embedded_copy(case, place + '/whole/net.case')
+
+    def one(question):
+        args = ['flows', *question, '--case', 'net.case', '-f', 'json', '--limit', '5000']
+        (rc, out, said), (rc2, out2, said2) = run(*args, cwd=place + '/whole'), run(*args, '--clickhouse', urls, cwd=place)
+        tap.ok(rc == rc2 and out == out2 and rc in (0, 1), 'the same: flows ' + ' '.join(question), '%d %s\n%d %s\n%s' % (rc, said, rc2, said2, first_difference(out, out2)))
+        return out
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(one, VOLUMES))
+    found = [json.loads(x).get('findings', []) for x in answers[:2]]
+    ends = [[(x['address'], x['peer']) for x in v if x] for v in found]
+    tap.ok(('10.0.0.7', '203.0.113.77') in ends[0], '... what was sent out is found', str(ends[0]))
+    tap.ok(('10.0.0.12', '198.51.100.99') in ends[1], '... what is sent on is found', str(ends[1]))
+    tap.ok(('127.0.0.2', '198.51.100.77') in ends[1], '... and the copy of what passes', str(ends[1]))
 
 
 def test_block(tap, dir, servers):

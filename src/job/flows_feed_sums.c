@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* flows_feed_sums.c - detectors of volumes, fed with what the shards add up (click_sums.c).
+ *
+ *     exfiltration   addresses --whose?--> shards --> pairs that may be found: their flows
+ *                                                `--> of the others, what devices send a day
+ *     mirror         large streams --> ids --the largest--> shards --> bins of them, and of what
+ *                                                                      their devices receive
+ *     ... transit    ends of exporters --receivers--> shards --> bins of them, and of interfaces
+ *
+ * What waits in the case is added here: events that are put together of both must not be added up
+ * there, so between pairs that have any the flows come as they are. */
+#include <stdlib.h>
+#include "job/flows_click.h"
+
+#define DAY_US ((int64_t)86400 * 1000 * 1000)
+/* A little less than the detectors ask: they say it themselves. */
+#define ABOUT(share) ((share)-1e-6)
+
+static bool are_times_good(const cp_flows *f)
+{
+    const cp_time at[] = { f->some_first_at, f->some_last_at, f->cluster->near.first_at,
+                           f->cluster->near.last_at };
+    bool are_good = true;
+    for (size_t i = 0; i < sizeof at / sizeof *at; i++)
+        are_good &=
+            at[i] == CP_TIME_NONE || (at[i] > -CP_CLICK_TIME_MAX && at[i] < CP_CLICK_TIME_MAX);
+    return are_good;
+}
+
+cp_rc cp_flows_begin_sums(cp_flows *f, cp_flows_choice *x, cp_err *err)
+{
+    if (!are_times_good(f)) {
+        x->why_all = "some flows are of a time that no clock tells";
+        return CP_OK;
+    }
+    cp_rc rc = cp_flows_near_pairs(f, x, err);
+    if (rc == CP_OK && !x->why_all)
+        rc = cp_flows_find_coarsest(f, x, err);
+    x->q.is_chosen = true;
+    return rc;
+}
+
+/* ---- exfiltration */
+
+static cp_click_is whose(const cp_flows *f, const cp_flow_addr *addr)
+{
+    cp_flow_hold holds[CP_FLOW_HOLDS_MAX];
+    if (cp_flows_holds_of(f, addr, holds) != 1)
+        return CP_CLICK_VARIES;
+    return holds->end.is & CP_FLOW_END_INSIDE    ? CP_CLICK_INSIDE
+           : holds->end.is & CP_FLOW_END_OUTSIDE ? 0
+                                                 : CP_CLICK_NOBODY;
+}
+
+static int by_addr(const void *x, const void *y) { return memcmp(x, y, sizeof(cp_flow_addr)); }
+
+static cp_rc find_whose(cp_flows *f, cp_flows_choice *x, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_arena *a = f->j->a;
+    cp_flow_addr *v = NULL;
+    uint32_t n = 0;
+    cp_rc rc = cp_click_addresses(k->click, a, &k->known, &x->q, &v, &n, err);
+    if (rc == CP_OK && n == UINT32_MAX)
+        x->why_all = "there are too many addresses to say whose each is";
+    if (rc != CP_OK || x->why_all)
+        return rc;
+    if (n)
+        qsort(v, n, sizeof *v, by_addr);
+    CP_VEC(cp_click_whose) to = { 0 };
+    for (uint32_t i = 0; i < n; i++) {
+        cp_click_is is = i && by_addr(&v[i], &v[i - 1]) == 0 ? 0 : whose(f, &v[i]);
+        if (is)
+            cp_vec_push(a, &to, ((cp_click_whose){ v[i], is }));
+    }
+    x->q.whose = to.v;
+    x->q.n_whose = to.n;
+    return CP_OK;
+}
+
+static void take_sent(cp_flows *f, cp_flows_choice *x, const cp_click_sent *v, uint32_t n)
+{
+    cp_arena *a = f->j->a;
+    cp_out_others *to = CP_NEW_RAW(a, cp_out_others, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        to[i] = (cp_out_others){ v[i].device, v[i].day, v[i].out, v[i].most, v[i].n_pairs };
+        if (i == 0 || by_addr(&v[i].device, &v[i - 1].device) != 0)
+            cp_vec_push(a, &f->cluster->addrs, v[i].device);
+    }
+    x->feed.out_left = to;
+    x->feed.n_out_left = n;
+}
+
+/* The flows of pairs between which that much went; what the others add to their devices. */
+cp_rc cp_flows_choose_out(cp_flows *f, cp_flows_choice *x, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_click_sent *sent = NULL;
+    cp_click_pair *pairs = NULL;
+    uint32_t n = 0, n_pairs = 0;
+    cp_rc rc = cp_flows_begin_sums(f, x, err);
+    if (rc == CP_OK && !x->why_all)
+        rc = find_whose(f, x, err);
+    if (rc != CP_OK || x->why_all || !x->q.n_whose)
+        return rc;
+    uint32_t times = k->coarsest > CP_SAMPLING_NONE ? k->coarsest : 1;
+    cp_click_sent_least least = { CP_OUT_BYTES_MIN / times, ABOUT(CP_OUT_SHARE_MIN), 0 };
+    least.most = least.most < CP_OUT_TOLD_MIN ? CP_OUT_TOLD_MIN : least.most;
+    if ((f->some_last_at - f->some_first_at) / DAY_US + 2 > CP_TALK_DAYS_MAX)
+        least.days_max = CP_TALK_DAYS_MAX;
+    rc = cp_click_sent_of(k->click, f->j->a, &k->known, &x->q, &least, &pairs, &n_pairs, &sent, &n,
+                          err);
+    if (rc == CP_OK && (n == UINT32_MAX || n_pairs > CP_FLOWS_PAIRS_MAX))
+        x->why_all = "too many devices or pairs of addresses send something out";
+    if (rc != CP_OK || x->why_all)
+        return rc;
+    take_sent(f, x, sent, n);
+    cp_flows_add_pairs(f, &x->q, pairs, n_pairs);
+    return CP_OK;
+}
+
+/* ---- mirror */
+
+struct cp_flows_volumes {
+    cp_flows *f;
+    cp_click_question q; /* near: pairs of which the flows are here */
+    cp_click_end *ends;  /* by exporter and address */
+    uint32_t n_ends;
+    cp_mirror_search *m; /* at the end */
+};
+typedef cp_flows_volumes volumes;
+
+static cp_series_key series_key(const cp_click_key *k)
+{
+    return (cp_series_key){
+        .client = k->client, .server = k->server, .port = k->port, .proto = k->proto
+    };
+}
+
+static void take_large(cp_flows *f, cp_flows_choice *x, const cp_click_stream *v, uint32_t n)
+{
+    cp_arena *a = f->j->a;
+    cp_talk *to = CP_NEW_ARRAY(a, cp_talk, n + 1);
+    for (uint32_t i = 0; i < n; i++) {
+        to[i] = (cp_talk){ .key = series_key(&v[i].key),
+                           .bytes = v[i].bytes,
+                           .bytes_back = v[i].bytes_back,
+                           .first_at = v[i].first_at,
+                           .last_at = v[i].first_at };
+        cp_vec_push(a, &f->cluster->addrs, v[i].key.client);
+        cp_vec_push(a, &f->cluster->addrs, v[i].key.server);
+    }
+    x->feed.talks_left = to;
+    x->feed.n_talks_left = n;
+}
+
+static int by_end(const void *x, const void *y)
+{
+    const cp_click_end *a = x, *b = y;
+    if (a->exporter != b->exporter)
+        return a->exporter < b->exporter ? -1 : 1;
+    return by_addr(&a->addr, &b->addr);
+}
+
+/* Each once; those that may be receivers have to be known by whose they are. */
+static void take_ends(cp_flows *f, volumes *to, cp_click_end *v, uint32_t n)
+{
+    uint32_t m = 0;
+    if (n)
+        qsort(v, n, sizeof *v, by_end);
+    for (uint32_t i = 0; i < n; i++) {
+        if (i == 0 || by_end(&v[i], &v[m - 1]) != 0) {
+            v[m++] = v[i];
+            continue;
+        }
+        cp_click_end *x = &v[m - 1];
+        x->to += v[i].to;
+        x->from += v[i].from;
+        x->first_at = v[i].first_at < x->first_at ? v[i].first_at : x->first_at;
+        x->last_at = v[i].last_at > x->last_at ? v[i].last_at : x->last_at;
+    }
+    for (uint32_t i = 0; i < m; i++)
+        if (v[i].to >= CP_MIRROR_BYTES_MIN)
+            cp_vec_push(f->j->a, &f->cluster->addrs, v[i].addr);
+    to->ends = v;
+    to->n_ends = m;
+}
+
+/* Streams that may be copies, and who gets what through which exporter. */
+cp_rc cp_flows_choose_mirror(cp_flows *f, cp_flows_choice *x, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_arena *a = f->j->a;
+    cp_click_stream *v = NULL;
+    cp_click_end *ends = NULL;
+    uint32_t n = 0, n_ends = 0;
+    cp_rc rc = cp_flows_begin_sums(f, x, err);
+    if (rc != CP_OK || x->why_all)
+        return rc;
+    rc = cp_click_large(k->click, a, &k->known, &x->q, CP_MIRROR_BYTES_MIN,
+                        ABOUT(CP_MIRROR_SHARE_MIN), &v, &n, err);
+    if (rc == CP_OK)
+        rc = cp_click_ends_of(k->click, a, &k->known, &x->q, &ends, &n_ends, err);
+    if (rc == CP_OK && (n == UINT32_MAX || n_ends == UINT32_MAX))
+        x->why_all = "too many conversations or addresses may be of a copy";
+    if (rc != CP_OK || x->why_all)
+        return rc;
+    volumes *to = CP_NEW(a, volumes);
+    *to = (volumes){ .f = f, .q = x->q };
+    take_large(f, x, v, n);
+    take_ends(f, to, ends, n_ends);
+    x->feed.volumes = to;
+    return CP_OK;
+}
+
+static bool is_near(const cp_click_question *q, const cp_series_key *k)
+{
+    bool is_low = memcmp(&k->client, &k->server, sizeof k->client) < 0;
+    cp_click_pair x = { is_low ? k->client : k->server, is_low ? k->server : k->client };
+    uint32_t from = 0, to = q->n_near;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        int c = memcmp(&q->near[mid], &x, sizeof x);
+        if (c == 0)
+            return true;
+        from = c < 0 ? mid + 1 : from;
+        to = c < 0 ? to : mid;
+    }
+    return false;
+}
+
+static bool add_stream(void *ctx, const cp_click_stream *x, uint32_t bin)
+{
+    volumes *v = ctx;
+    cp_series_key key = series_key(&x->key);
+    cp_talk *t = cp_mirror_talk(v->m, &key);
+    if (!t || !cp_mirror_add_stream(v->m, &key, bin, x->bytes, x->bytes_back))
+        return false;
+    uint64_t events = t->events + x->events;
+    t->events = events > UINT32_MAX ? UINT32_MAX : (uint32_t)events;
+    if (x->events && x->last_at > t->last_at)
+        t->last_at = x->last_at;
+    return true;
+}
+
+static bool add_sampling(void *ctx, const cp_click_key *k, cp_click_sampled x)
+{
+    volumes *v = ctx;
+    cp_series_key key = series_key(k);
+    cp_series_options o = cp_flows_series(v->f);
+    cp_talk *t = cp_mirror_talk(v->m, &key);
+    uint32_t is = cp_series_sampling_of(&v->f->cluster->near, &o, x.exporter, x.sampling);
+    if (!t)
+        return false;
+    t->sampling = is > t->sampling ? is : t->sampling;
+    t->has_unknown_sampling |= is == CP_SAMPLING_UNKNOWN;
+    return true;
+}
+
+static bool add_device(void *ctx, const cp_flow_addr *device, uint32_t bin, uint64_t in)
+{
+    volumes *v = ctx;
+    return cp_mirror_add_device(v->m, device, bin, in);
+}
+
+cp_rc cp_flows_add_mirror(cp_flows *f, cp_flows_volumes *v, cp_mirror_search *m, cp_err *err)
+{
+    cp_flows_cluster *k = f->cluster;
+    cp_arena *a = cp_arena_new(0);
+    cp_mirror_wanted w = cp_mirror_wants(a, m);
+    cp_click_bins bins = { w.bins.from, w.bins.us, w.bins.n };
+    cp_click_question q = v->q;
+    cp_click_key *keys = CP_NEW_RAW(a, cp_click_key, w.n_streams + 1);
+    v->m = m;
+    q.ends = w.devices;
+    q.n_ends = w.n_devices;
+    q.keys = keys;
+    for (uint32_t i = 0; i < w.n_streams; i++) {
+        const cp_series_key *x = &w.streams[i];
+        if (!is_near(&v->q, x))
+            keys[q.n_keys++] = (cp_click_key){ x->client, x->server, x->port, x->proto };
+    }
+    cp_rc rc = CP_OK;
+    if (q.n_keys)
+        rc = cp_click_streams_of(k->click, a, &k->known, &q, bins, add_stream, v, err);
+    if (rc == CP_OK && q.n_keys)
+        rc = cp_click_samplings_of_keys(k->click, a, &k->known, &q, add_sampling, v, err);
+    if (rc == CP_OK && q.n_ends)
+        rc = cp_click_devices_of(k->click, a, &k->known, &q, bins, add_device, v, err);
+    cp_arena_free(a);
+    return rc;
+}
+
+/* ---- transit */
+
+static cp_rc tell_ends(void *ctx, cp_transit *t, cp_err *err)
+{
+    const volumes *v = ctx;
+    (void)err;
+    for (uint32_t i = 0; i < v->n_ends; i++) {
+        const cp_click_end *x = &v->ends[i];
+        cp_transit_add_end(t, &(cp_transit_end){ x->exporter, x->addr, x->to, x->from });
+        cp_transit_add_time(t, x->first_at, x->last_at);
+    }
+    return CP_OK;
+}
+
+static bool add_bin(void *ctx, const cp_click_bin *x)
+{
+    return cp_transit_add_bin(ctx, &(cp_transit_bin){ .exporter = x->exporter,
+                                                      .in_if = x->in_if,
+                                                      .bin = x->bin,
+                                                      .src = x->src,
+                                                      .dst = x->dst,
+                                                      .bytes = x->bytes });
+}
+
+static cp_rc tell_bins(void *ctx, const cp_transit_end *receivers, uint32_t n, cp_mirror_bins bins,
+                       cp_transit *t, cp_err *err)
+{
+    volumes *v = ctx;
+    cp_flows_cluster *k = v->f->cluster;
+    cp_arena *a = cp_arena_new(0);
+    cp_click_seen *seen = CP_NEW_RAW(a, cp_click_seen, n + 1);
+    cp_click_question q = v->q;
+    for (uint32_t i = 0; i < n; i++)
+        seen[i] = (cp_click_seen){ receivers[i].exporter, receivers[i].addr };
+    q.receivers = seen;
+    q.n_receivers = n;
+    cp_rc rc = cp_click_passing(k->click, a, &k->known, &q,
+                                (cp_click_bins){ bins.from, bins.us, bins.n }, add_bin, t, err);
+    cp_arena_free(a);
+    return rc;
+}
+
+cp_transit_others cp_flows_transit(cp_flows_volumes *v)
+{
+    return (cp_transit_others){ v, tell_ends, tell_bins };
+}
+
+const cp_flow_set *cp_flows_near(const cp_flows *f) { return &f->cluster->near; }
