@@ -27,9 +27,10 @@ enum {
 #define CP_STATE_TREE_BYTES_MAX ((uint64_t)256 << 20) /* of one answer in JSON or XML */
 
 typedef enum cp_state_heard {
-    CP_HEARD_NOTHING, /* not understood; why is in cp_state_section.why, if anything is known */
-    CP_HEARD_ROW,     /* it was told as rows, or is a part of one */
-    CP_HEARD_HEADING, /* titles, legends, rulers, sums: it belongs to the form */
+    CP_HEARD_NOTHING,  /* not understood; why is in cp_state_section.why, if anything is known */
+    CP_HEARD_ROW,      /* it was told as rows, or is a part of one */
+    CP_HEARD_HEADING,  /* titles, legends, rulers, sums: it belongs to the form */
+    CP_HEARD_HARMLESS, /* it changes nothing of where packets go, by a table of the handler's own */
 } cp_state_heard;
 
 typedef struct cp_state_dialect cp_state_dialect;

@@ -267,9 +267,14 @@ void cp_state_about(cp_state_section *s, cp_kind kind, cp_str value)
 void cp_state_host(cp_state_section *s, cp_str name)
 {
     cp_state_teller *t = s->teller;
+    bool added;
     if (t->is_named || name.n == 0)
         return;
-    cp_state_teller_host(t, name, s->line);
+    host *h = &t->hosts.v[t->now];
+    h->name = cp_str_dup(t->a, cp_value_head(name, CP_OBS_VALUE_BYTES_MAX));
+    h->line = s->line;
+    *cp_map_put(t->a, &t->host_of, cp_str_lower(t->a, h->name), &added) = t->now;
+    t->is_named = true;
 }
 
 void cp_state_limits(cp_state_section *s, cp_str iface, const char *what, const char *fmt, ...)
@@ -300,11 +305,9 @@ void cp_state_bad_at(cp_state_section *s, uint64_t line, cp_str text, const char
     char why[WHAT_BYTES_MAX];
     va_list ap;
     cp_state_teller *t = s->teller;
-    cp_str rest = cp_str_trim(text);
     va_start(ap, fmt);
     (void)vsnprintf(why, sizeof why, fmt, ap);
     va_end(ap);
-    (void)cp_str_cut_line(&rest, &text);
     t->src->records++;
     cp_source_bad(t->a, t->src, line, "%s: %.*s", why,
                   CP_FMT(cp_str_slice(text, 0, WHAT_BYTES_MAX)));
