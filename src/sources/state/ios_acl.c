@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* ios_acl.c - access lists, as configurations have them and as they are shown:
+ *
+ *     10 permit tcp any eq www host 192.0.2.1 range 1024 65535 established (5 matches)
+ *     |  |      |   |          |                               |
+ *     |  says   protocol       destination and its ports       matches some of the box only
+ *     sequence      source and its ports
+ *
+ * A rule with several ports, or with all but one, is several boxes. What cannot be told of a rule
+ * (a group of objects, a protocol that is not known) makes it say nothing of its box; a word behind
+ * the destination that is not known makes it partial: every such word narrows. */
+#include "sources/state/ios.h"
+
+enum { RANGES_MAX = 16, PORT_MAX = 65535, PROTOCOL_MAX = 255 };
+
+typedef struct ranges {
+    uint64_t v[RANGES_MAX][2];
+    uint32_t n;   /* 0: all */
+    bool is_some; /* some of all ports; which could not be told */
+} ranges;
+
+typedef struct rule {
+    cp_state_rule r;
+    ranges src, dst;
+    bool is_partial, is_unknown;
+} rule;
+
+void ios_filter_begin(ios_filter *f, cp_str name, bool is_v6, bool is_standard)
+{
+    *f = (ios_filter){ .is_v6 = is_v6, .is_standard = is_standard };
+    f->n_name = name.n < sizeof f->name ? name.n : sizeof f->name;
+    if (name.n)
+        memcpy(f->name, name.p, f->n_name);
+}
+
+/* ---- ports */
+
+static void add_range(ranges *to, uint64_t first, uint64_t last)
+{
+    if (to->n == RANGES_MAX) {
+        to->is_some = true;
+        return;
+    }
+    to->v[to->n][0] = first;
+    to->v[to->n++][1] = last;
+}
+
+/* All but one port. */
+static void add_others(ranges *to, uint64_t port)
+{
+    if (port > 0)
+        add_range(to, 0, port - 1);
+    if (port < PORT_MAX)
+        add_range(to, port + 1, PORT_MAX);
+}
+
+static bool begins_side(cp_str word)
+{
+    static const char *const words[] = { "any",       "any4",         "any6",
+                                         "host",      "object-group", "object",
+                                         "addrgroup", "net-group",    "interface" };
+    cp_state_net net;
+    ptrdiff_t slash = cp_str_find_char(word, '/');
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cp_str_eq(word, cp_str_c(words[i])))
+            return true;
+    return cp_state_address_of(slash > 0 ? cp_str_slice(word, 0, (size_t)slash) : word, &net);
+}
+
+/* "eq www 8080", "neq telnet": of a source all words up to the destination are of its ports. */
+static void read_list(ranges *to, cp_str *rest, bool is_src, bool is_eq)
+{
+    uint64_t port;
+    for (uint32_t n = 0;; n++) {
+        cp_str left = *rest, word = cp_state_word(&left);
+        if (word.n == 0 || (is_src && begins_side(word)))
+            return;
+        bool is_known = ios_port(word, &port);
+        if (!is_known && !is_src)
+            return;
+        if (is_known && is_eq)
+            add_range(to, port, port);
+        else if (is_known && n == 0)
+            add_others(to, port);
+        else
+            to->is_some = true;
+        *rest = left;
+    }
+}
+
+/* "gt 1023", "lt 1024", "range 20 21" */
+static void read_span(ranges *to, cp_str *rest, cp_str how)
+{
+    uint64_t first = 0, last = 0;
+    bool is_known = ios_port(cp_state_word(rest), &first);
+    if (cp_str_eq(how, CP_STR("range")))
+        is_known = ios_port(cp_state_word(rest), &last) && is_known && first <= last;
+    if (is_known && how.p[0] == 'r')
+        add_range(to, first, last);
+    else if (is_known && how.p[0] == 'g' && first < PORT_MAX)
+        add_range(to, first + 1, PORT_MAX);
+    else if (is_known && how.p[0] == 'l' && first > 0)
+        add_range(to, 0, first - 1);
+    else
+        to->is_some = true;
+}
+
+static void read_ports(rule *r, ranges *to, cp_str *rest, bool is_src)
+{
+    cp_str left = *rest, word = cp_state_word(&left);
+    if (cp_str_eq(word, CP_STR("eq")) || cp_str_eq(word, CP_STR("neq"))) {
+        *rest = left;
+        read_list(to, rest, is_src, word.p[0] == 'e');
+        to->is_some = to->is_some || to->n == 0;
+    } else if (cp_str_eq(word, CP_STR("gt")) || cp_str_eq(word, CP_STR("lt")) ||
+               cp_str_eq(word, CP_STR("range"))) {
+        *rest = left;
+        read_span(to, rest, word);
+    } else if (cp_str_eq(word, CP_STR("portgroup")) || cp_str_eq(word, CP_STR("port-group"))) {
+        *rest = left;
+        (void)cp_state_word(rest);
+        r->is_unknown = true;
+    }
+    if (to->is_some) {
+        to->n = 0;
+        r->is_partial = true;
+    }
+}
+
+/* ---- addresses */
+
+static bool is_group(cp_str word)
+{
+    static const char *const words[] = { "object-group", "object", "addrgroup", "net-group",
+                                         "interface" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cp_str_eq(word, cp_str_c(words[i])))
+            return true;
+    return false;
+}
+
+static bool set_net(cp_str address, uint64_t length, cp_state_net *net)
+{
+    cp_ip ip;
+    return cp_ip_parse(address, &ip) && length <= 128 && cp_state_net_of(ip, (uint32_t)length, net);
+}
+
+/* "192.0.2.0 0.0.0.255", "192.0.2.0, wildcard bits 0.0.0.255", or one alone. */
+static bool read_wildcard(rule *r, const ios_filter *f, cp_str address, cp_str *rest,
+                          cp_state_net *net)
+{
+    cp_str left = *rest, word = cp_state_word(&left);
+    cp_state_net mask;
+    uint64_t length;
+    if (address.n && address.p[address.n - 1] == ',')
+        address.n--;
+    if (cp_str_eq(word, CP_STR("wildcard"))) {
+        (void)cp_state_word(&left);
+        word = cp_state_word(&left);
+    }
+    if (!cp_state_address_of(word, &mask) || f->is_v6)
+        return cp_state_address_of(address, net);
+    *rest = left;
+    if (!cp_state_mask(word, !f->has_masks, &length))
+        r->is_partial = true; /* with gaps: the box is around it */
+    if (!set_net(address, length, net))
+        return false;
+    if (length == 0)
+        *net = (cp_state_net){ .bits = 0 };
+    return true;
+}
+
+static bool read_side(rule *r, const ios_filter *f, cp_str *rest, cp_state_net *net)
+{
+    cp_str word = cp_state_word(rest);
+    ptrdiff_t slash = cp_str_find_char(word, '/');
+    uint64_t length;
+    if (cp_str_eq(word, CP_STR("any")) || cp_str_eq(word, CP_STR("any4")) ||
+        cp_str_eq(word, CP_STR("any6")))
+        return true;
+    if (cp_str_eq(word, CP_STR("host")))
+        return cp_state_address_of(cp_state_word(rest), net);
+    if (is_group(word)) {
+        r->is_unknown = true;
+        return cp_state_word(rest).n > 0;
+    }
+    if (slash > 0) {
+        if (!cp_str_u64(cp_str_from(word, (size_t)slash + 1), &length) ||
+            !set_net(cp_str_slice(word, 0, (size_t)slash), length, net))
+            return false;
+        if (length == 0)
+            *net = (cp_state_net){ .bits = 0 };
+        return true;
+    }
+    return read_wildcard(r, f, word, rest, net);
+}
+
+/* ---- what stands behind */
+
+/* Words that change nothing of what matches: logging, counters. */
+static bool is_idle(cp_str word, cp_str *rest)
+{
+    static const char *const alone[] = { "log", "log-input", "time", "informational" };
+    static const char *const with_one[] = { "counter", "interval", "sequence" };
+    if (word.p[0] == '(' || word.p[0] == '[') { /* (5 matches) [match=5] */
+        char end = word.p[0] == '(' ? ')' : ']';
+        while (word.n && word.p[word.n - 1] != end)
+            word = cp_state_word(rest);
+        return true;
+    }
+    for (size_t i = 0; i < 2; i++)
+        if (cp_str_eq(word, cp_str_c(alone[i])))
+            return true;
+    for (size_t i = 0; i < sizeof with_one / sizeof *with_one; i++)
+        if (cp_str_eq(word, cp_str_c(with_one[i]))) {
+            (void)cp_state_word(rest);
+            return true;
+        }
+    return cp_str_starts(word, CP_STR("0x")) || cp_str_eq(word, cp_str_c(alone[3]));
+}
+
+static void read_behind(cp_state_section *s, rule *r, cp_str rest)
+{
+    static const char *const ways[] = { "nexthop", "nexthop1", "redirect", "set", "default" };
+    cp_str word;
+    while ((word = cp_state_word(&rest)).n) {
+        if (is_idle(word, &rest))
+            continue;
+        for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+            if (cp_str_eq(word, cp_str_c(ways[i])))
+                cp_state_limits(s, CP_STR(""), "policy routing", "a rule of access list %.*s",
+                                CP_FMT(r->r.filter));
+        r->is_partial = true;
+    }
+}
+
+/* ---- the rule */
+
+static void tell_rule(cp_state_section *s, const ios_filter *f, rule *r)
+{
+    const uint64_t all[1][2] = { { 0, PORT_MAX } };
+    const uint64_t(*src)[2] = r->src.n ? (const uint64_t(*)[2])r->src.v : all;
+    const uint64_t(*dst)[2] = r->dst.n ? (const uint64_t(*)[2])r->dst.v : all;
+    uint32_t n_src = r->src.n ? r->src.n : 1, n_dst = r->dst.n ? r->dst.n : 1;
+    if (r->is_unknown)
+        r->r.says = 2;
+    r->r.what = (f->is_v6 ? CP_STATE_V6 : CP_STATE_V4) | (r->is_partial ? CP_STATE_PARTIAL : 0);
+    for (uint32_t i = 0; i < n_src; i++)
+        for (uint32_t k = 0; k < n_dst; k++) {
+            memcpy(r->r.src_port, src[i], sizeof r->r.src_port);
+            memcpy(r->r.dst_port, dst[k], sizeof r->r.dst_port);
+            cp_state_tell(s, (cp_state){ .kind = CP_STATE_RULE, .vrf = CP_STR(""), .rule = r->r });
+        }
+}
+
+/* The protocol; a word that is none is the name of a group of services. */
+static void read_protocol(rule *r, const ios_filter *f, cp_str *rest)
+{
+    cp_str word = cp_state_word(rest);
+    if (ios_protocol(word, f->is_v6, r->r.protocol))
+        return;
+    r->r.protocol[0] = 0;
+    r->r.protocol[1] = PROTOCOL_MAX;
+    r->is_unknown = true;
+    if (cp_str_eq(word, CP_STR("object-group")) || cp_str_eq(word, CP_STR("object")))
+        (void)cp_state_word(rest);
+}
+
+static bool read_match(rule *r, const ios_filter *f, cp_str *rest)
+{
+    r->r.protocol[1] = PROTOCOL_MAX;
+    if (f->is_standard)
+        return read_side(r, f, rest, &r->r.src);
+    read_protocol(r, f, rest);
+    if (!read_side(r, f, rest, &r->r.src))
+        return false;
+    read_ports(r, &r->src, rest, true);
+    if (!read_side(r, f, rest, &r->r.dst))
+        return false;
+    read_ports(r, &r->dst, rest, false);
+    return true;
+}
+
+static cp_state_heard hear_rule(cp_state_section *s, ios_filter *f, cp_str line)
+{
+    rule r = { .r = { .filter = { f->name, f->n_name }, .text = cp_str_trim(line) } };
+    cp_str rest = line, word = cp_state_word(&rest), left;
+    if (cp_str_eq(word, CP_STR("sequence")))
+        word = cp_state_word(&rest);
+    if (cp_str_u64(word, &r.r.seq))
+        word = cp_state_word(&rest);
+    else
+        r.r.seq = f->seq + 10;
+    if (cp_str_eq(word, CP_STR("remark")))
+        return CP_HEARD_HEADING;
+    if (f->is_other)
+        return cp_str_eq(word, CP_STR("permit")) || cp_str_eq(word, CP_STR("deny"))
+                   ? CP_HEARD_HARMLESS
+                   : CP_HEARD_NOTHING;
+    if (cp_str_eq(word, CP_STR("evaluate")) || cp_str_eq(word, CP_STR("dynamic"))) {
+        r.r.protocol[1] = PROTOCOL_MAX;
+        r.is_unknown = true;
+    } else if (cp_str_eq(word, CP_STR("permit")) || cp_str_eq(word, CP_STR("deny"))) {
+        r.r.says = word.p[0] == 'p';
+        left = rest;
+        if (!read_match(&r, f, &left))
+            return cp_state_bad(s, "a rule whose addresses cannot be read");
+        read_behind(s, &r, left);
+    } else {
+        return CP_HEARD_NOTHING;
+    }
+    r.is_unknown = r.is_unknown || f->is_reflexive;
+    f->seq = r.r.seq;
+    tell_rule(s, f, &r);
+    return CP_HEARD_ROW;
+}
+
+/* A line of a list that was not understood might be a rule that decides before those below it. */
+cp_state_heard ios_hear_rule(cp_state_section *s, ios_filter *f, cp_str line)
+{
+    cp_state_heard heard = hear_rule(s, f, line);
+    if (heard == CP_HEARD_NOTHING && f->n_name && !f->is_other) {
+        rule r = { .r = { .filter = { f->name, f->n_name },
+                          .text = cp_str_trim(line),
+                          .protocol = { 0, PROTOCOL_MAX },
+                          .seq = f->seq },
+                   .is_unknown = true };
+        tell_rule(s, f, &r);
+    }
+    return heard;
+}
+
+/* ---- lists as they are shown */
+
+static bool is_title(ios_filter *f, cp_str line)
+{
+    static const struct {
+        const char *begin;
+        bool is_v6, is_standard, is_other, is_reflexive;
+    } titles[] = {
+        { "Standard IP access list ", false, true, false, false },
+        { "Extended IP access list ", false, false, false, false },
+        { "Reflexive IP access list ", false, false, false, true },
+        { "IPv6 access list ", true, false, false, false },
+        { "IP access list ", false, false, false, false },
+        { "MAC access list ", false, false, true, false },
+        { "Extended MAC access list ", false, false, true, false },
+        { "IP Access List ", false, false, false, false },
+        { "Standard IP Access List ", false, true, false, false },
+        { "IPv6 Access List ", true, false, false, false },
+        { "MAC Access List ", false, false, true, false },
+        { "ipv4 access-list ", false, false, false, false },
+        { "ipv6 access-list ", true, false, false, false },
+    };
+    cp_str rest;
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        if (ios_after(line, titles[i].begin, &rest)) {
+            ios_filter_begin(f, cp_state_word(&rest), titles[i].is_v6, titles[i].is_standard);
+            f->is_other = titles[i].is_other;
+            f->is_reflexive = titles[i].is_reflexive;
+            return true;
+        }
+    return false;
+}
+
+cp_state_heard ios_hear_filters(cp_state_section *s, cp_str line)
+{
+    static const char *const headings[] = { "statistics per-entry", "counters per-entry",
+                                            "Total ACEs Configured", "Configured on ",
+                                            "Active on " };
+    ios_filter *f = s->mem;
+    cp_str text = cp_str_trim(line);
+    if (is_title(f, text) || ios_is_clock(text) || ios_refuses(s, text))
+        return CP_HEARD_HEADING;
+    for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+        if (cp_str_starts(text, cp_str_c(headings[i])))
+            return CP_HEARD_HEADING;
+    if (f->n_name == 0)
+        return cp_state_bad(s, "a rule of no list");
+    return ios_hear_rule(s, f, text);
+}
