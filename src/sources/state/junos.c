@@ -131,7 +131,18 @@ static const cp_state_harmless harmless[] = {
     { NULL, NULL },
 };
 
+#define XML_OF(typed, of)                                                \
+    {                                                                    \
+        .words = typed, .marks = of, .text = junos_xml, .is_table = true \
+    }
 static const cp_state_command commands[] = {
+    XML_OF("", "<route-information|<interface-information|<arp-table-information|"
+               "<ipv6-nd-information|<lldp-neighbors-information"),
+    XML_OF("show route", "<route-information"),
+    XML_OF("show interfaces", "<interface-information"),
+    XML_OF("show arp", "<arp-table-information"),
+    XML_OF("show ipv6 neighbors", "<ipv6-nd-information"),
+    XML_OF("show lldp neighbors", "<lldp-neighbors-information"),
     { .words = "show route",
       .marks = "+ = Active Route, - = Last Active, * = Both",
       .mem_bytes = sizeof(junos_route),

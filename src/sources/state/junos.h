@@ -61,3 +61,8 @@ typedef struct junos_fib {
 } junos_fib;
 cp_state_heard junos_fib_line(cp_state_section *s, cp_str line);
 void junos_fib_end(cp_state_section *s);
+
+/* Answers in XML, all at once: junos_xml.c */
+void junos_xml(cp_state_section *s, cp_str whole);
+
+extern const cp_state_dialect cp_state_junos;
