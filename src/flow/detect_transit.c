@@ -17,7 +17,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "flow/beacon.h"
-#include "flow/detect_in.h"
+#include "flow/detect_twice.h"
 
 enum {
     WANT = 1u << CP_FLOW_AT | 1u << CP_FLOW_SPAN | 1u << CP_FLOW_BYTES | 1u << CP_FLOW_BYTES_BACK |
@@ -70,7 +70,8 @@ struct cp_transit {
     cp_time from, to; /* of the flows that are used; from CP_TIME_NONE: there is none */
     uint64_t bin_us;
     uint32_t n_bins;
-    bool is_second; /* the bins are there */
+    bool is_second;  /* the bins are there */
+    cp_twice *twice; /* NULL: some flows are not here */
 };
 typedef cp_transit transit;
 
@@ -241,6 +242,8 @@ static void see_block(transit *t, const cp_flow_columns *c)
             (!c->in_if[i] && !c->out_if[i]))
             continue;
         const cp_flow_addr *src = &c->addrs[c->src[i]], *dst = &c->addrs[c->dst[i]];
+        if (t->twice && !t->is_second)
+            cp_twice_see(t->twice, c, i, exporter);
         see(t, &(passing){ src, dst, exporter, c->in_if[i], c->at[i], c->span_us[i], c->bytes[i] });
         if (c->what[i] & CP_FLOW_BIFLOW)
             see(t, &(passing){ dst, src, exporter, c->out_if[i], c->at[i], c->span_us[i],
@@ -255,7 +258,7 @@ static cp_rc look(transit *t, cp_err *err)
     const cp_flow_columns *c = NULL;
     cp_rc rc = t->set->iter(t->set->ctx, a, 0, t->set->n_blocks, &it, err);
     while (rc == CP_OK) {
-        rc = it.next(it.ctx, WANT, &c, err);
+        rc = it.next(it.ctx, t->is_second ? WANT : WANT | CP_TWICE_WANT, &c, err);
         if (rc != CP_OK || !c)
             break;
         see_block(t, c);
@@ -486,6 +489,8 @@ cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set, const cp_series_opt
     transit t = {
         .a = cp_arena_new(0), .set = set, .o = o, .from = CP_TIME_NONE, .to = CP_TIME_NONE
     };
+    if (ids && !others)
+        t.twice = cp_twice_new(t.a, set, o, ids, 0);
     cp_rc rc = ids ? look(&t, err) : CP_OK;
     if (rc == CP_OK && ids && others)
         rc = others->tell_ends(others->ctx, &t, err);
@@ -508,6 +513,13 @@ cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set, const cp_series_opt
             found_one(&t, a, &t.ends.v[t.receivers[i].end], &l, found);
     }
     *n_looked_at = t.n_receivers;
+    if (rc == CP_OK && t.twice)
+        cp_twice_end(t.twice, a, cp_detect_log_p(p_max, CP_MIRROR_P), found, n_looked_at,
+                     cannot_see);
+    if (rc == CP_OK && others && t.ports.n)
+        cp_detect_say(a, cannot_see,
+                      "Flows were added up elsewhere: whether connections left a device by two "
+                      "interfaces was not looked for. ");
     if (rc == CP_OK && t.n_chosen_of > t.n_receivers)
         cp_detect_say(a, cannot_see,
                       "Of %" PRIu32 " receivers that exporters see the largest %" PRIu32

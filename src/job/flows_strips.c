@@ -199,7 +199,8 @@ static cp_rc see_query(void *ctx, uint32_t source, const cp_flow_name *n, cp_err
 
 static bool has_strips(const cp_flow_finding *x)
 {
-    return x->kind != CP_FLOW_FINDING_BEACON && x->first_at != CP_TIME_NONE &&
+    bool is_of_ports = x->kind == CP_FLOW_FINDING_MIRROR && !cp_flow_addr_is_set(x->peer);
+    return x->kind != CP_FLOW_FINDING_BEACON && !is_of_ports && x->first_at != CP_TIME_NONE &&
            x->last_at >= x->first_at && x->first_at >= 0;
 }
 

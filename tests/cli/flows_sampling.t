@@ -49,7 +49,7 @@ Detectors
   knock (unanswered packets after which somebody connects): 0 of 0 looked at
     ! Sampled 1:1000: single packets are hardly ever seen, and whether they were answered is not known.
   mirror (what is sent to one address follows what comes from all others): 0 of 0 looked at
-    ! Sampled 1:1000: volumes of few sampled packets are mostly chance, which hides what follows them.
+    ! Sampled 1:1000: volumes of few sampled packets are mostly chance, which hides what follows them. Of what is sampled nobody can see whether it left twice.
   covert (waiting times between connections that spell something): 0 of 1 looked at
     ! Sampled 1:1000: an interval is seen only if both its ends are, so what waiting times spell is mostly lost.
   support (people from outside, by VPN or bastion, on excluded or unknown equipment): 0 of 0 looked at

@@ -36,6 +36,7 @@ static const behaviour behaviours[] = {
     { "scan", netgen_scan },     { "management", netgen_management },
     { "knock", netgen_knock },   { "mirror", netgen_mirror },
     { "covert", netgen_covert }, { "transit", netgen_transit },
+    { "twice", netgen_twice },
 };
 #define KEEP 0.3 /* of p: what is kept */
 

@@ -38,6 +38,9 @@ KINDS = {
     'transit': Kind('receiver', 3, 20, 6.0, 'a copy of {strength:.0%} of what comes in by an interface, {more:g} s later, noise {noise:g}', [
         dict(strength=s, more=l, noise=x) for s, l, x in ((1, 0, 0), (0.6, 0, 0), (0.3, 0, 0), (1, 60, 0), (1, 300, 0), (1, 0, 0.5), (1, 0, 1))] + [
         dict(strength=1, more=0, noise=0, loss=0.2), dict(strength=1, more=0, noise=0, sampling=10), dict(strength=1, more=0, noise=0, sampling=100), dict(strength=1, more=0, noise=0, sampling=1000)]),
+    'twice': Kind('pair of interfaces', 1, 40, 6.0, '{strength:.0%} of what comes in by an interface leaves by two, {noise:.0%} of that a packet short', [
+        dict(strength=s, noise=x) for s, x in ((1, 0), (0.1, 0), (0.03, 0), (0.01, 0), (0.1, 0.05), (0.1, 0.1), (0.1, 0.2))] + [
+        dict(strength=0.1, noise=0, loss=0.2), dict(strength=1, noise=0, sampling=10)]),
     'covert': Kind('pair', 7, 20, 4.0, '{strength:g} connections, waits of 1 and {more:g}, jitter {jitter:.0%}', [
         dict(strength=s, more=m, jitter=j) for s, m, j in ((40, 2.5, 0), (100, 2.5, 0.02), (300, 1.5, 0.02), (300, 2, 0.02), (300, 2.5, 0.02), (300, 2.5, 0.05), (300, 2.5, 0.1), (300, 2.5, 0.2))] + [
         dict(strength=300, more=2.5, jitter=0.02, loss=0.05), dict(strength=300, more=2.5, jitter=0.02, loss=0.2), dict(strength=2000, more=2.5, jitter=0.02, sampling=10)]),
@@ -278,6 +281,7 @@ CHECKS = [
     ('mirror', dict(strength=0.1, more=0, noise=0, silent=0.5), 2, 1, 1e-4, 'bae215cc6c81b532'),
     ('knock', dict(strength=3, more=1, noise=0, wait=300), 2, 1, 1e-3, 'd56622d6629b3297'),
     ('transit', dict(strength=1, more=0, noise=0), 1, 1, 1e-4, 'fa87c3366d9dfe23'),
+    ('twice', dict(strength=0.1, noise=0), 3, 1, 1e-3, '6adbeea4ab80efa1'),
     ('support', dict(strength=2, nightly=20), 1, 1, 2e-2, 'c66995bd652442c2'),
     ('covert', dict(strength=300, more=2.5, jitter=0.05), 2, 0.95, 5e-4, '66dbd2ff0d272cb2'),
     ('covert', dict(strength=300, more=2.5, jitter=0.02, loss=0.2), 2, 0.9, 5e-4, '3f1a91ffba717816'),

@@ -553,6 +553,52 @@ void netgen_covert(netgen *n, const netgen_plant *p, netgen_truths *out)
     }
 }
 
+/* ---- twice: of what comes in by an interface a share (strength) leaves by a second one as well,
+ * copied; of a share (noise) of these a packet was dropped. Beside that, packets of others take
+ * turns between two interfaces that go the same way. */
+
+static void leave(netgen *n, cp_flow f, double at_s, uint32_t out_if, uint64_t packets, double size)
+{
+    if (!packets || netgen_uniform(n) < n->loss)
+        return;
+    f.at = FLOWGEN_BEGIN + (int64_t)(at_s * 1e3) * 1000;
+    f.out_if = out_if;
+    f.packets = packets;
+    f.bytes = (uint64_t)((double)packets * size);
+    flowgen_put(&n->g, &f);
+}
+
+void netgen_twice(netgen *n, const netgen_plant *p, netgen_truths *out)
+{
+    enum { PORTS = 4, USERS = 200, SERVERS = 800, A_DAY = 20, TAP = 8, UPLINK = 9, UPLINK_2 = 10 };
+    static const cp_flow_addr several;
+    cp_flow_addr exporter = netgen_addr(NETGEN_INSIDE, 99999);
+    n->g.exporter.addr = exporter;
+    for (uint32_t u = 0; u < USERS; u++) {
+        uint32_t port = 1 + u % PORTS;
+        for (uint32_t k = netgen_poisson(n, netgen_lognormal(n, A_DAY, 1) * n->g.days); k > 0;
+             k--) {
+            double at = netgen_awake_second(n), size = 40 + 1400 * netgen_uniform(n);
+            uint64_t packets = 1 + (uint64_t)netgen_lognormal(n, 6, 1.2), other = 0;
+            cp_flow f = { .src = netgen_addr(NETGEN_OUTSIDE, 1000 + u),
+                          .dst = netgen_addr(NETGEN_OUTSIDE,
+                                             30000 + cp_rand_below(&n->g.rand, SERVERS)),
+                          .proto = TCP,
+                          .sport = (uint16_t)(32768 + cp_rand_below(&n->g.rand, 28000)),
+                          .dport = 443,
+                          .tcp_flags = ACK | PSH,
+                          .in_if = port };
+            for (uint64_t i = 0; port == PORTS && i < packets; i++)
+                other += netgen_uniform(n) < 0.5;
+            leave(n, f, at, UPLINK, packets - other, size);
+            leave(n, f, at, UPLINK_2, other, size);
+            if (port == 1 && netgen_uniform(n) < p->strength)
+                leave(n, f, at + 0.001, TAP, packets - (netgen_uniform(n) < p->noise), size);
+        }
+    }
+    plant(n, out, exporter, several);
+}
+
 /* ---- support: strength 1 the log says that they were on the device, 2 a VPN gave them the address
  * that managed it, 3 they were on a bastion that did, 4 nothing logged them; `more` others from
  * outside are on the bastion at a time; noise: the share of sessions whose end is not told; jitter:

@@ -88,6 +88,7 @@ void netgen_management(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_mirror(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_transit(netgen *n, const netgen_plant *p, netgen_truths *out);
+void netgen_twice(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_covert(netgen *n, const netgen_plant *p, netgen_truths *out);
 /* Sessions that gateways and bastions logged, besides; and whose an address is. */
 typedef CP_VEC(cp_support_login) netgen_logins;

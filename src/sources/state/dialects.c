@@ -4,6 +4,7 @@
 
 extern const cp_state_dialect cp_state_asa, cp_state_eos, cp_state_ios, cp_state_iosxr,
     cp_state_nxos;
+extern const cp_state_dialect cp_state_frr;
 extern const cp_state_dialect cp_state_junos, cp_state_linux;
 extern const cp_state_dialect cp_state_zxros;
 extern const cp_state_dialect cp_state_vrp, cp_state_comware;
@@ -16,6 +17,7 @@ const cp_state_dialect *const cp_state_dialects[] = {
     &cp_state_asa,
     &cp_state_junos,
     &cp_state_linux,
+    &cp_state_frr,
     &cp_state_zxros,
     &cp_state_vrp,
     &cp_state_comware,

@@ -342,8 +342,10 @@ static void tell_pending(cp_state_section *s)
         return;
     m->is_pending = false;
     s->line = m->pending.line;
-    if (!tell_route(s, &m->pending))
+    if (!tell_route(s, &m->pending)) {
         cp_state_bad_at(s, s->line, m->pending.dst, "%.*s", CP_FMT(s->why));
+        cp_state_limits(s, CP_STR(""), "not understood", "a route without next hop");
+    }
     s->line = line;
     s->why = CP_STR("");
     cp_arena_back(s->a, m->pending_mark);

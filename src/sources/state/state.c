@@ -31,7 +31,7 @@ typedef struct open_section {
     bool is_page_last; /* what paged stands behind the last line */
     bool has_text;
     bool is_xml; /* its first line begins with a tag: no prompt of <host> stands in it */
-    uint64_t n_harmless, n_lines, n_lost;
+    uint64_t n_harmless, n_lines, n_lost, n_bad_before; /* before it: records of the file */
     cp_state_section s;
 } open_section;
 
@@ -193,9 +193,10 @@ static void end_of_table(reading *r)
         cp_state_limits(&o->s, CP_STR(""), "skipped",
                         "%llu of %llu lines of the table were passed over as harmless",
                         (unsigned long long)o->n_harmless, (unsigned long long)o->n_lines);
-    if (o->n_lost)
+    uint64_t n_lost = o->s.does->text ? r->src->records_bad - o->n_bad_before : o->n_lost;
+    if (n_lost)
         cp_state_limits(&o->s, CP_STR(""), "not understood", "%llu lines of the table",
-                        (unsigned long long)o->n_lost);
+                        (unsigned long long)n_lost);
 }
 
 static void end_section(reading *r)
@@ -229,6 +230,7 @@ static void begin_section(reading *r, cp_str command)
     r->o.command = cp_str_dup(r->a, command);
     r->o.command_line = r->terminal.line;
     r->o.n_cut_before = r->terminal.n_cut;
+    r->o.n_bad_before = r->src->records_bad;
     r->o.s.a = cp_arena_new(0);
     r->o.s.vrf = r->o.s.why = CP_STR("");
 }

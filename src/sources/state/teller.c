@@ -305,9 +305,11 @@ void cp_state_bad_at(cp_state_section *s, uint64_t line, cp_str text, const char
     char why[WHAT_BYTES_MAX];
     va_list ap;
     cp_state_teller *t = s->teller;
+    cp_str rest = cp_str_trim(text);
     va_start(ap, fmt);
     (void)vsnprintf(why, sizeof why, fmt, ap);
     va_end(ap);
+    (void)cp_str_cut_line(&rest, &text);
     t->src->records++;
     cp_source_bad(t->a, t->src, line, "%s: %.*s", why,
                   CP_FMT(cp_str_slice(text, 0, WHAT_BYTES_MAX)));

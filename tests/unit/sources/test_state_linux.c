@@ -38,6 +38,7 @@ static const row route_rows[] = {
       "user@r1:~$ ip route\n198.51.100.0/24 proto bgp metric 20\n"
       "192.0.2.0/24 dev eth0 scope link\n",
       "line \"198.51.100.0/24\" :2\n"
+      "limit not understood \"a route without next hop\" :2\n"
       "route 192.0.2.0/24 if eth0 0/0 used connected :3\n",
       "2 a route without next hop: 198.51.100.0/24\n", CP_OK },
     { "what cannot be: longer than the address, host bits, no address, a word that is not known",
@@ -130,13 +131,15 @@ static const row json_rows[] = {
       "route 10.0.0.0/8 if eth0 0/0 used connected :2\n"
       "line \"{\"dst\":\"10.0.0.0/8\",,\"flags\":[]}\" :3\n"
       "line \"{\"dst\":\"10.1.0.0/16\",\"flags\":[],\"gateway\":\"x\"}\" :4\n"
-      "line \"7\" :4\n",
+      "line \"7\" :4\n"
+      "limit not understood \"4 lines of the table\" :4\n",
       NULL, CP_OK },
     { "cut off within a record",
       "[{\"dst\":\"10.0.0.0/8\",\"dev\":\"eth0\",\"flags\":[]},\n{\"dst\":\"10.",
       "route 10.0.0.0/8 if eth0 0/0 used connected :1\n"
       "line \"{\"dst\":\"10.\" :2\n"
-      "limit cut off \"the JSON is cut off or broken\" :2\n",
+      "limit cut off \"the JSON is cut off or broken\" :2\n"
+      "limit not understood \"1 lines of the table\" :2\n",
       "2 the JSON is cut off or broken here: {\"dst\":\"10.\n", CP_OK },
     { "two answers of one file, and none where there is no neighbour",
       "root@r1:~# ip -j -4 route\n[{\"dst\":\"10.0.0.0/8\",\"dev\":\"eth0\",\"flags\":[]}]\n"
@@ -149,7 +152,8 @@ static const row json_rows[] = {
       "route 10.0.0.0/8 if eth0 0/0 used connected :2\n"
       "neighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :4\n"
       "neighbour 192.0.2.2 if eth0 :5\n"
-      "line \"{\"dst\":\"me\",\"dev\":\"eth0\",\"state\":[]}\" :7\n",
+      "line \"{\"dst\":\"me\",\"dev\":\"eth0\",\"state\":[]}\" :7\n"
+      "limit not understood \"1 lines of the table\" :8\n",
       "7 \"dst\" is no address: {\"dst\":\"me\",\"dev\":\"eth0\",\"state\":[]}\n", CP_OK },
     { "rules: three are there always, one of a VRF; others are policy routing",
       "root@r1:~# ip -j rule\n[{\"priority\":0,\"src\":\"all\",\"table\":\"local\"},"
