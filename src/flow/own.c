@@ -103,6 +103,7 @@ static bool own_any_list(cp_flow_own *o, const cp_flow_rows *l)
 {
     switch (l->row_bytes) {
     case sizeof(cp_flow_tight_row): return own_list(o, l, sizeof(cp_flow_tight_row));
+    case sizeof(cp_flow_end_row): return own_list(o, l, sizeof(cp_flow_end_row));
     case sizeof(cp_flow_plain_row): return own_list(o, l, sizeof(cp_flow_plain_row));
     case sizeof(cp_flow_short_row): return own_list(o, l, sizeof(cp_flow_short_row));
     default: return own_list(o, l, CP_FLOW_SHORTEST_BYTES);
@@ -152,14 +153,15 @@ CP_FLOW_ROWS_INLINE bool add_slim(cp_flow_own *o, uint64_t key, uint64_t packets
     return true;
 }
 
-static bool slim_tight(cp_flow_own *o, const cp_flow_rows *l)
+CP_FLOW_ROWS_INLINE bool slim_tight(cp_flow_own *o, const cp_flow_rows *l, uint32_t row_bytes)
 {
-    const cp_flow_tight_row *v = (const cp_flow_tight_row *)l->v;
-    for (uint32_t i = 0; i < l->n; i++)
-        if (!add_slim(o, cp_flow_mixed_of(l->list, cp_flow_tight_key(&v[i])),
-                      cp_flow_tight_packets(&v[i]), cp_flow_tight_bytes(&v[i]),
-                      cp_flow_tight_is_unknown(&v[i])))
+    for (uint32_t i = 0; i < l->n; i++) {
+        cp_flow_tight_row r = cp_flow_tight_at(l, i, row_bytes);
+        if (!add_slim(o, cp_flow_mixed_of(l->list, cp_flow_tight_key(&r)),
+                      cp_flow_tight_packets(&r), cp_flow_tight_bytes(&r),
+                      cp_flow_tight_is_unknown(&r)))
             return false;
+    }
     return true;
 }
 
@@ -174,7 +176,14 @@ static bool slim_plain(cp_flow_own *o, const cp_flow_rows *l)
     return true;
 }
 
-static bool is_tight(const cp_flow_rows *l) { return l->row_bytes == sizeof(cp_flow_tight_row); }
+static bool slim_list(cp_flow_own *o, const cp_flow_rows *l)
+{
+    switch (l->row_bytes) {
+    case sizeof(cp_flow_tight_row): return slim_tight(o, l, sizeof(cp_flow_tight_row));
+    case sizeof(cp_flow_end_row): return slim_tight(o, l, sizeof(cp_flow_end_row));
+    default: return slim_plain(o, l);
+    }
+}
 
 const cp_flow_slim *cp_flow_own_slim(cp_flow_own *o, cp_flow_rows *const *lists, uint32_t n_lists,
                                      uint32_t *n)
@@ -183,10 +192,19 @@ const cp_flow_slim *cp_flow_own_slim(cp_flow_own *o, cp_flow_rows *const *lists,
     for (uint32_t i = 0; i < n_lists; i++)
         for (const cp_flow_rows *l = lists[i]; l && has_room; l = l->next) {
             ask_ahead(l->next);
-            has_room = is_tight(l) ? slim_tight(o, l) : slim_plain(o, l);
+            has_room = slim_list(o, l);
         }
     *n = o->part.n;
     return has_room ? (const cp_flow_slim *)o->sums : NULL;
+}
+
+static inline bool is_of(const cp_flow_rows *l, uint32_t i, uint64_t hi, uint64_t tight_key)
+{
+    if (!cp_flow_rows_are_tight(l->row_bytes))
+        return ((const cp_flow_plain_row *)l->v)[i].hi == hi;
+    if (l->row_bytes == sizeof(cp_flow_end_row))
+        return ((const cp_flow_end_row *)l->v)[i].key >> CP_FLOW_LIST_BITS == tight_key >> 32;
+    return cp_flow_tight_key((const cp_flow_tight_row *)l->v + i) == tight_key;
 }
 
 cp_flow_full_sum cp_flow_own_whole(const cp_flow_own *o, cp_flow_rows *const *lists,
@@ -197,9 +215,7 @@ cp_flow_full_sum cp_flow_own_whole(const cp_flow_own *o, cp_flow_rows *const *li
     for (uint32_t k = 0; k < n_lists; k++)
         for (const cp_flow_rows *l = lists[k]; l; l = l->next)
             for (uint32_t i = 0; i < l->n; i++) {
-                const char *row = l->v + (size_t)i * l->row_bytes;
-                if (is_tight(l) ? cp_flow_tight_key((const cp_flow_tight_row *)row) != key
-                                : ((const cp_flow_plain_row *)row)->hi != hi)
+                if (!is_of(l, i, hi, key))
                     continue;
                 cp_flow_add_row r = cp_flow_row_at(l, i, l->row_bytes, &o->mixer);
                 add_row(&x.s, &r);

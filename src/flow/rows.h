@@ -50,6 +50,16 @@ enum {
 typedef struct cp_flow_tight_row {
     uint64_t key, packed;
 } cp_flow_tight_row;
+
+/* The same where keys have one end alone: what follows from the first 32 bits of the mixed key
+ * (mix.h) is left out.
+ *
+ *     key:    the mixed end, without the bits that the list is known by | upper bits of the span
+ *                                 23                                              9 */
+typedef struct __attribute__((packed, aligned(4))) cp_flow_end_row {
+    uint32_t key;
+    uint64_t packed;
+} cp_flow_end_row;
 enum {
     CP_FLOW_TIGHT_PACKETS_BITS = 12,
     CP_FLOW_TIGHT_BYTES_BITS = 21,
@@ -63,20 +73,20 @@ enum {
 };
 static_assert(CP_FLOW_TIGHT_SPAN_BITS - CP_FLOW_TIGHT_SPAN_LOW_BITS == CP_FLOW_LIST_BITS,
               "what the list is known by makes room for the rest of the span");
-static_assert(sizeof(cp_flow_plain_row) == 24 && sizeof(cp_flow_tight_row) == 16,
+static_assert(sizeof(cp_flow_plain_row) == 24 && sizeof(cp_flow_tight_row) == 16 &&
+                  sizeof(cp_flow_end_row) == 12,
               "the memory of these is what they take most of");
 
 typedef struct cp_flow_rows {
     struct cp_flow_rows *next;
     cp_time base; /* of plain and tight ones */
     uint32_t n;
-    /* of which kind: cp_flow_short_row (or its first CP_FLOW_SHORTEST_BYTES), plain, tight */
+    /* of which kind: cp_flow_short_row (or its first CP_FLOW_SHORTEST_BYTES), plain, tight, of an
+     * end */
     uint32_t row_bytes;
     uint32_t list; /* that they are in: the first bits of each tight one's mixed key */
     _Alignas(16) char v[];
 } cp_flow_rows;
-static_assert((CP_FLOW_LIST_BYTES - sizeof(cp_flow_rows)) / sizeof(cp_flow_tight_row) <= UINT8_MAX,
-              "what is left of a list is counted in a byte");
 
 #define CP_FLOW_ROWS_INLINE static inline __attribute__((always_inline))
 
@@ -102,6 +112,36 @@ CP_FLOW_ROWS_INLINE uint64_t cp_flow_tight_key_of(uint64_t mixed)
 CP_FLOW_ROWS_INLINE uint64_t cp_flow_mixed_of(uint32_t list, uint64_t tight_key)
 {
     return (uint64_t)list << (64 - CP_FLOW_LIST_BITS) | tight_key;
+}
+
+/* A row of an end in that list, as any tight one. */
+CP_FLOW_ROWS_INLINE cp_flow_tight_row cp_flow_tight_of_end(const cp_flow_end_row *r, uint32_t list)
+{
+    uint32_t mixed = list << (32 - CP_FLOW_LIST_BITS) | r->key >> CP_FLOW_LIST_BITS;
+    return (cp_flow_tight_row){ cp_flow_mixed_end(mixed) << CP_FLOW_LIST_BITS |
+                                    (r->key & (CP_FLOW_LISTS_MAX - 1)),
+                                r->packed };
+}
+
+CP_FLOW_ROWS_INLINE cp_flow_end_row cp_flow_end_of_tight(const cp_flow_tight_row *r)
+{
+    uint32_t mixed = (uint32_t)(cp_flow_tight_key(r) >> 32);
+    return (cp_flow_end_row){ mixed << CP_FLOW_LIST_BITS | (r->key & (CP_FLOW_LISTS_MAX - 1)),
+                              r->packed };
+}
+
+CP_FLOW_ROWS_INLINE bool cp_flow_rows_are_tight(uint32_t row_bytes)
+{
+    return row_bytes == sizeof(cp_flow_tight_row) || row_bytes == sizeof(cp_flow_end_row);
+}
+
+/* Of a list of either. */
+CP_FLOW_ROWS_INLINE cp_flow_tight_row cp_flow_tight_at(const cp_flow_rows *l, uint32_t i,
+                                                       uint32_t row_bytes)
+{
+    return row_bytes == sizeof(cp_flow_end_row)
+               ? cp_flow_tight_of_end((const cp_flow_end_row *)l->v + i, l->list)
+               : ((const cp_flow_tight_row *)l->v)[i];
 }
 
 /* What stands in the place of a figure, of all rows but the key. */
@@ -196,9 +236,11 @@ CP_FLOW_ROWS_INLINE cp_flow_add_row cp_flow_row_at(const cp_flow_rows *l, uint32
                                                    uint32_t row_bytes, const cp_flow_mixer *m)
 {
     const char *row = l->v + (size_t)i * row_bytes;
-    return row_bytes == sizeof(cp_flow_tight_row)
-               ? cp_flow_lengthen_tight(l, (const cp_flow_tight_row *)row, m)
-           : row_bytes == sizeof(cp_flow_plain_row)
+    if (cp_flow_rows_are_tight(row_bytes)) {
+        cp_flow_tight_row tight = cp_flow_tight_at(l, i, row_bytes);
+        return cp_flow_lengthen_tight(l, &tight, m);
+    }
+    return row_bytes == sizeof(cp_flow_plain_row)
                ? cp_flow_lengthen_plain(l, (const cp_flow_plain_row *)row)
                : cp_flow_lengthen_short(row, row_bytes);
 }

@@ -376,6 +376,8 @@ void cp_flow_top_list(asking *q)
     q->is_slim = q->is_plain && !q->q->each && q->q->n_top <= SLIM_TOP_MAX &&
                  (q->q->order == CP_FLOW_ORDER_BYTES || q->q->order == CP_FLOW_ORDER_PACKETS ||
                   q->q->order == CP_FLOW_ORDER_FLOWS);
+    q->table->mixer.is_of_end = q->is_plain && (q->by & CP_FLOW_BY_PAIR) != CP_FLOW_BY_PAIR;
+    q->table->mixer.end_shift = q->by & CP_FLOW_BY_SRC ? 32 : 0;
     q->list_row_bytes = is_of_pairs ? CP_FLOW_SHORTEST_BYTES : sizeof(cp_flow_short_row);
     static_assert(CP_FLOW_LISTS_MAX == CP_FLOW_PARTS << LIST_SHIFT_MAX, "lists of a partition");
     q->list_shift = q->set->n_flows < FEW_FLOWS && !q->is_plain ? 0 : LIST_SHIFT_MAX;

@@ -26,7 +26,7 @@ enum { OPEN_TIGHT, OPEN_OTHER, OPEN_KINDS }; /* other: plain, or short */
 typedef struct open_lists {
     cp_flow_rows *lists[CP_FLOW_LISTS_MAX];
     char *at[CP_FLOW_LISTS_MAX];
-    uint8_t left[CP_FLOW_LISTS_MAX]; /* rows */
+    uint16_t left[CP_FLOW_LISTS_MAX]; /* rows */
 } open_lists;
 
 struct asker;

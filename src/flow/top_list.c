@@ -14,7 +14,7 @@ bool cp_flow_top_open_list(asker *t, uint32_t kind, uint32_t nr, uint32_t row_by
     l->list = nr;
     t->lists[nr] = o->lists[nr] = l;
     o->at[nr] = l->v;
-    o->left[nr] = (uint8_t)l->n;
+    o->left[nr] = (uint16_t)l->n;
     return true;
 }
 

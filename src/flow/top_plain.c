@@ -51,17 +51,23 @@ bool cp_flow_top_list_plain(asker *t, const cp_flow_add_row *r, uint64_t hash)
 }
 
 /* False: it does not fit, or there is no room. */
-static inline bool list_tight(asker *t, const cp_flow_add_row *r, uint64_t span_us, uint64_t hash)
+CP_FLOW_ROWS_INLINE bool list_tight(asker *t, const cp_flow_add_row *r, uint64_t span_us,
+                                    uint64_t hash, bool is_of_end)
 {
     cp_flow_tight_figures f =
         cp_flow_tighten(r->packets, r->bytes, (uint64_t)r->at - (uint64_t)t->bases[OPEN_TIGHT],
                         span_us, r->sampling == CP_SAMPLING_UNKNOWN);
     if (!f.fits)
         return false;
-    cp_flow_tight_row *s = cp_flow_top_place(t, OPEN_TIGHT, cp_flow_list_of(hash), sizeof *s);
+    cp_flow_tight_row row = { hash << CP_FLOW_LIST_BITS | f.span_high, f.packed };
+    void *s = cp_flow_top_place(t, OPEN_TIGHT, cp_flow_list_of(hash),
+                                is_of_end ? sizeof(cp_flow_end_row) : sizeof row);
     if (!s)
         return false;
-    *s = (cp_flow_tight_row){ hash << CP_FLOW_LIST_BITS | f.span_high, f.packed };
+    if (is_of_end)
+        *(cp_flow_end_row *)s = cp_flow_end_of_tight(&row);
+    else
+        *(cp_flow_tight_row *)s = row;
     see(t, r->at, r->end);
     return true;
 }
@@ -87,23 +93,26 @@ static bool is_even(const cp_flow_columns *c)
     return !differs;
 }
 
-static inline void put_one(asker *t, const cp_flow_columns *c, uint32_t i, uint32_t sampling,
-                           uint64_t hi)
+CP_FLOW_ROWS_INLINE void put_one(asker *t, const cp_flow_columns *c, uint32_t i, uint32_t sampling,
+                                 uint64_t hi, bool is_of_end)
 {
+    const cp_flow_mixer *m = &t->q->table->mixer;
     cp_flow_add_row r = { .hi = hi,
                           .packets = c->packets[i],
                           .bytes = c->bytes[i],
                           .at = c->at[i],
                           .sampling = sampling };
-    uint64_t hash = cp_flow_mix(&t->q->table->mixer, hi), span_us = c->span_us[i];
+    uint64_t hash =
+        is_of_end ? cp_flow_mix_end(m, (uint32_t)(hi >> m->end_shift)) : cp_flow_mix_pair(m, hi);
+    uint64_t span_us = c->span_us[i];
     bool is_endless = __builtin_add_overflow(c->at[i], span_us, &r.end);
     if (is_endless)
         r.end = INT64_MAX;
-    if (is_endless || !t->is_listing || !list_tight(t, &r, span_us, hash))
+    if (is_endless || !t->is_listing || !list_tight(t, &r, span_us, hash, is_of_end))
         cp_flow_top_put(t, &r);
 }
 
-void cp_flow_top_put_plain(asker *t, const cp_flow_columns *c)
+CP_FLOW_ROWS_INLINE void put_all(asker *t, const cp_flow_columns *c, bool is_of_end)
 {
     const asking *q = t->q;
     uint64_t src_mask = q->by & CP_FLOW_BY_SRC ? UINT32_MAX : 0;
@@ -123,6 +132,14 @@ void cp_flow_top_put_plain(asker *t, const cp_flow_columns *c)
             continue;
         }
         put_one(t, c, i, sampling,
-                (t->ids[c->src[i]] & src_mask) << 32 | (t->ids[c->dst[i]] & dst_mask));
+                (t->ids[c->src[i]] & src_mask) << 32 | (t->ids[c->dst[i]] & dst_mask), is_of_end);
     }
+}
+
+void cp_flow_top_put_plain(asker *t, const cp_flow_columns *c)
+{
+    if (t->q->table->mixer.is_of_end)
+        put_all(t, c, true);
+    else
+        put_all(t, c, false);
 }
