@@ -147,25 +147,30 @@ CP_FLOW_ROWS_INLINE cp_flow_tight_row cp_flow_tight_at(const cp_flow_rows *l, ui
 /* What stands in the place of a figure, of all rows but the key. */
 typedef struct cp_flow_tight_figures {
     uint64_t packed, span_high;
-    bool fits;
+    uint64_t beyond; /* 0: it fits */
 } cp_flow_tight_figures;
+
+/* Of the lower 32 bits, as the compiler divides numbers of 32 bits; so it does several at once. */
+CP_FLOW_ROWS_INLINE uint64_t cp_flow_whole_ms(uint64_t us)
+{
+    return (us & UINT32_MAX) * 274877907u >> 38;
+}
+static_assert(CP_FLOW_US_A_MS == 1000, "that is what is divided by");
 
 CP_FLOW_ROWS_INLINE cp_flow_tight_figures cp_flow_tighten(uint64_t packets, uint64_t bytes,
                                                           uint64_t at_us, uint64_t span_us,
                                                           bool is_unknown)
 {
-    uint32_t at_ms = (uint32_t)at_us / CP_FLOW_US_A_MS;
-    uint32_t span_ms = (uint32_t)span_us / CP_FLOW_US_A_MS;
+    uint64_t at_ms = cp_flow_whole_ms(at_us), span_ms = cp_flow_whole_ms(span_us);
     uint64_t beyond = packets >> CP_FLOW_TIGHT_PACKETS_BITS | bytes >> CP_FLOW_TIGHT_BYTES_BITS |
                       at_ms >> CP_FLOW_TIGHT_AT_BITS | span_ms >> CP_FLOW_TIGHT_SPAN_BITS;
-    beyond |= ((uint64_t)at_ms * CP_FLOW_US_A_MS ^ at_us) |
-              ((uint64_t)span_ms * CP_FLOW_US_A_MS ^ span_us);
+    beyond |= (at_ms * CP_FLOW_US_A_MS ^ at_us) | (span_ms * CP_FLOW_US_A_MS ^ span_us);
     return (cp_flow_tight_figures){
         .packed = packets | (uint64_t)is_unknown << CP_FLOW_TIGHT_PACKETS_BITS |
-                  bytes << CP_FLOW_TIGHT_BYTES_SHIFT | (uint64_t)at_ms << CP_FLOW_TIGHT_AT_SHIFT |
-                  (uint64_t)span_ms << CP_FLOW_TIGHT_SPAN_SHIFT,
+                  bytes << CP_FLOW_TIGHT_BYTES_SHIFT | at_ms << CP_FLOW_TIGHT_AT_SHIFT |
+                  span_ms << CP_FLOW_TIGHT_SPAN_SHIFT,
         .span_high = span_ms >> CP_FLOW_TIGHT_SPAN_LOW_BITS,
-        .fits = !beyond,
+        .beyond = beyond,
     };
 }
 

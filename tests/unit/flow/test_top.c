@@ -690,6 +690,46 @@ static void check_crowded(void)
     cp_arena_free(a);
 }
 
+/* ---- flows at both ends of time: what would end beyond ends there */
+static void check_ends_of_time(uint32_t by)
+{
+    static const cp_exporter exporter = { .sampling = CP_SAMPLING_NONE };
+    static const struct {
+        cp_time at;
+        uint64_t span_us;
+        cp_time first, last;
+    } v[] = {
+        { INT64_MAX - 3000, 2000, INT64_MAX - 3000, INT64_MAX - 1000 },
+        { INT64_MAX - 3000, 5000, INT64_MAX - 3000, INT64_MAX },
+        { INT64_MAX, 1000, INT64_MAX, INT64_MAX },
+        { INT64_MAX - 3000, UINT64_MAX, INT64_MAX - 3000, INT64_MAX },
+        { INT64_MIN + 5000, 1000, INT64_MIN + 5000, INT64_MIN + 6000 },
+        { -1000, 2000, -1000, 1000 },
+    };
+    for (uint32_t i = 0; i < sizeof v / sizeof *v; i++) {
+        cp_arena *a = cp_arena_new(0);
+        cp_flow_question q = { .by = by, .n_top = 3, .n_threads = 1, .seed = i };
+        cp_flow f = { .src = v4(1), .dst = v4(2), .at = v[i].at, .span_us = v[i].span_us };
+        cp_flow_top top = { 0 };
+        cp_err err = { 0 };
+        blocks b = blocks_new(a, 0);
+        q.view.from = q.view.until = CP_TIME_NONE;
+        f.packets = f.bytes = 1;
+        f.sampling = CP_SAMPLING_NONE;
+        blocks_add(&b, &f);
+        blocks_add(&b, &f);
+        cp_flow_set set = blocks_set(&b, &exporter, 1);
+        cp_rc rc = cp_flow_top_of(a, &set, NULL, &q, &top, &err);
+        ok(rc == CP_OK && top.n == 1 && top.rows[0].out.flows == 2 &&
+               top.rows[0].first_at == v[i].first && top.rows[0].last_at == v[i].last &&
+               top.total.first_at == v[i].first && top.total.last_at == v[i].last,
+           "at an end of time, %u: %lld to %lld, in all %lld to %lld", i,
+           (long long)top.rows[0].first_at, (long long)top.rows[0].last_at,
+           (long long)top.total.first_at, (long long)top.total.last_at);
+        cp_arena_free(a);
+    }
+}
+
 /* ---- memory that rows which wait take all of, before anything is added up */
 static void check_little(void)
 {
@@ -745,6 +785,8 @@ int main(void)
     uint32_t n = tap_cases(40);
     check_random(n < 5 ? 5 : n); /* fewer make no second pass */
     check_crowded();
+    check_ends_of_time(CP_FLOW_BY_SRC);
+    check_ends_of_time(CP_FLOW_BY_PAIR);
     check_little();
     check_second_number();
     return tap_done();
