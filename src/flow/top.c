@@ -25,7 +25,9 @@ static void ask(asking *q, cp_arena *a, const cp_flow_set *set, const cp_flow_id
     cp_time begin = question->view.from != CP_TIME_NONE ? question->view.from : set->first_at;
     if (begin != CP_TIME_NONE) {
         int64_t over = begin % (int64_t)q->bucket_us;
-        q->origin = begin - (over < 0 ? over + (int64_t)q->bucket_us : over);
+        if (__builtin_sub_overflow(begin, over < 0 ? over + (int64_t)q->bucket_us : over,
+                                   &q->origin))
+            q->origin = begin; /* no whole bucket is left there */
     }
     atomic_init(&q->wants_full, false);
     atomic_init(&q->wants_most, false);
