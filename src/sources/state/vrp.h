@@ -16,5 +16,14 @@ void cp_vrp_begin(cp_state_section *s, const char *known);
 /* The number behind the `key` and a colon, anywhere in the line. */
 bool cp_vrp_number(cp_str line, const char *key, uint64_t *out);
 
+/* A word that outlives its line. What is longer is cut: names of interfaces, VPNs and devices are
+ * not (ifName, RFC 2863: 255). */
+typedef struct cp_vrp_word {
+    size_t n;
+    char text[256];
+} cp_vrp_word;
+void cp_vrp_keep(cp_vrp_word *w, cp_str text);
+static inline cp_str cp_vrp_kept(const cp_vrp_word *w) { return (cp_str){ w->text, w->n }; }
+
 cp_state_heard cp_vrp_route(cp_state_section *s, cp_str line);
 void cp_vrp_routes_end(cp_state_section *s);

@@ -71,3 +71,10 @@ bool cp_vrp_number(cp_str line, const char *key, uint64_t *out)
     rest = cp_str_from(rest, 1);
     return cp_str_u64(cp_state_word(&rest), out);
 }
+
+void cp_vrp_keep(cp_vrp_word *w, cp_str text)
+{
+    w->n = text.n < sizeof w->text ? text.n : sizeof w->text;
+    if (w->n)
+        memcpy(w->text, text.p, w->n);
+}
