@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* routers.c - see routers.h: rows are taken, names become numbers. */
+#include "path/routers.h"
 #include "path/routers_in.h"
 
 typedef cp_routers routers;
 typedef cp_routers_iface iface;
+
+/* Names of one item that differ in letters only. A router has some, as Loopback1 and Vlan1; behind
+ * so many the first ones are not compared any more. */
+enum { ALIKE_MAX = 256 };
 
 static cp_str key_of(routers *r, uint32_t item, cp_str name)
 {
@@ -33,22 +38,74 @@ cp_routers *cp_routers_new(cp_arena *a)
 
 uint32_t cp_routers_table_of(routers *r, uint32_t item, cp_str vrf)
 {
-    bool added;
-    uint64_t *at = cp_map_put(r->a, &r->table_of, key_of(r, item, vrf), &added);
-    if (added) {
-        *at = r->tables.n;
-        cp_vec_push(r->a, &r->tables,
-                    ((cp_routers_table){ item, kept(r, vrf), false, CP_STR(""), { 0, 0 } }));
+    cp_arena_mark mark = cp_arena_here(r->a);
+    cp_str key = key_of(r, item, vrf);
+    const uint64_t *known = cp_map_get(&r->table_of, key);
+    if (known) {
+        cp_arena_back(r->a, mark);
+        return (uint32_t)*known;
     }
-    return (uint32_t)*at;
+    *cp_map_put(r->a, &r->table_of, key, NULL) = r->tables.n;
+    cp_vec_push(r->a, &r->tables,
+                ((cp_routers_table){ item, kept(r, vrf), false, CP_STR(""), { 0, 0 } }));
+    return r->tables.n - 1;
+}
+
+/* The VRF of that name is meant by that number, too. Both may have been told of before. */
+static void number_vrf(routers *r, uint32_t item, cp_str number, uint32_t table)
+{
+    bool added;
+    uint64_t *at = cp_map_put(r->a, &r->table_of, key_of(r, item, number), &added);
+    if (!added && *at != table)
+        cp_vec_push(r->a, &r->same, ((cp_routers_same){ (uint32_t)*at, table }));
+    *at = table;
+}
+
+static uint32_t root_of(uint32_t *same, uint32_t t)
+{
+    for (; same[t] != t; t = same[t])
+        same[t] = same[same[t]];
+    return t;
+}
+
+void cp_routers_settle(routers *r, cp_arena *scratch)
+{
+    uint32_t n = 0, *same = CP_NEW_ARRAY(scratch, uint32_t, r->tables.n + 1);
+    uint32_t *place = CP_NEW_ARRAY(scratch, uint32_t, r->tables.n + 1);
+    if (r->same.n == 0)
+        return;
+    for (uint32_t t = 0; t < r->tables.n; t++)
+        same[t] = t;
+    for (uint32_t i = 0; i < r->same.n; i++)
+        same[root_of(same, r->same.v[i].from)] = root_of(same, r->same.v[i].to);
+    for (uint32_t t = 0; t < r->tables.n; t++)
+        if (same[t] == t) {
+            place[t] = n;
+            r->tables.v[n++] = r->tables.v[t];
+        }
+    for (uint32_t t = 0; t < r->tables.n; t++)
+        place[t] = place[root_of(same, t)];
+    for (uint32_t i = 0; i < r->table_of.n; i++)
+        r->table_of.items[i].value = place[r->table_of.items[i].value];
+    for (uint32_t i = 0; i < r->routes.n; i++) {
+        r->routes.v[i].row.table = place[r->routes.v[i].row.table];
+        r->routes.v[i].via_table = place[r->routes.v[i].via_table];
+    }
+    for (uint32_t i = 0; i < r->ifaces.n; i++)
+        if (r->ifaces.v[i].table != UINT32_MAX)
+            r->ifaces.v[i].table = place[r->ifaces.v[i].table];
+    for (uint32_t i = 0; i < r->limits.n; i++)
+        if (r->limits.v[i].table != UINT32_MAX)
+            r->limits.v[i].table = place[r->limits.v[i].table];
+    r->tables.n = n;
+    r->same.n = 0;
 }
 
 /* ---- names of interfaces */
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-}
+static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || is_capital(c) || c == '-'; }
 
 /* The letters in front, and what is behind. */
 static cp_str letters_of(cp_str s, cp_str *rest)
@@ -62,21 +119,29 @@ static cp_str letters_of(cp_str s, cp_str *rest)
     return cp_str_slice(s, 0, i);
 }
 
-/* Beginnings ("Gi" of GigabitEthernet, "Te" of TenGigE), and what is no beginning but usual. What
- * has a hyphen is shortened in no other way: "Eth1" is not Eth-Trunk1. */
+/* The capitals of a name, as many bundles and ports are called by. */
+static bool is_capitals_of(cp_str brief, cp_str whole)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < whole.n; i++)
+        if (is_capital(whole.p[i]) && (n == brief.n || whole.p[i] != brief.p[n++]))
+            return false;
+    return n == brief.n;
+}
+
+/* Beginnings ("Gi" of GigabitEthernet, "Te" of TenGigE) and capitals ("BE" of Bundle-Ether). What
+ * has a hyphen is shortened in one other way only: "Eth1" is not Eth-Trunk1. Who shortens begins
+ * with a capital: tun0 and tunl0 of one host are two. What is short and what is whole begin with
+ * the same letter: alike_of depends on it. */
 static bool is_short_for(cp_str brief, cp_str whole)
 {
-    static const struct {
-        cp_str brief, whole;
-    } usual[] = { { CP_STR_INIT("GE"), CP_STR_INIT("GigabitEthernet") },
-                  { CP_STR_INIT("XGE"), CP_STR_INIT("XGigabitEthernet") },
-                  { CP_STR_INIT("BE"), CP_STR_INIT("Bundle-Ether") },
-                  { CP_STR_INIT("Po"), CP_STR_INIT("port-channel") } };
-    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-        if (cp_str_eq_nocase(usual[i].brief, brief) && cp_str_eq_nocase(usual[i].whole, whole))
-            return true;
+    if (brief.n < 2 || !is_capital(brief.p[0]))
+        return false;
+    if (cp_str_eq(brief, CP_STR("Po")) && cp_str_eq_nocase(whole, CP_STR("port-channel")))
+        return true;
     bool is_hyphened = cp_str_find_char(whole, '-') >= 0 && cp_str_find_char(brief, '-') < 0;
-    return brief.n >= 2 && !is_hyphened && cp_str_starts_nocase(whole, brief);
+    return (!is_hyphened && cp_str_starts_nocase(whole, brief)) ||
+           (is_capital(whole.p[0]) && is_capitals_of(brief, whole));
 }
 
 bool cp_routers_same_iface(cp_str a, cp_str b)
@@ -91,28 +156,44 @@ bool cp_routers_same_iface(cp_str a, cp_str b)
     return name_a.n < name_b.n ? is_short_for(name_a, name_b) : is_short_for(name_b, name_a);
 }
 
-static uint32_t new_iface(routers *r, uint32_t item, cp_str name)
+static char lower(char c) { return is_capital(c) ? (char)(c - 'A' + 'a') : c; }
+
+/* The same of all names that may be of one interface: the first letter and what is behind the
+ * letters; a name of letters only is not shortened. */
+static cp_str alike_of(routers *r, uint32_t item, cp_str name)
+{
+    cp_str rest, letters = letters_of(name, &rest);
+    cp_buf b = cp_buf_new(r->a);
+    cp_buf_fmt(&b, "%u\n", item);
+    if (rest.n == 0)
+        rest = name;
+    else if (letters.n)
+        cp_buf_fmt(&b, "%c", lower(letters.p[0]));
+    for (size_t i = 0; i < rest.n; i++)
+        cp_buf_fmt(&b, "%c", lower(rest.p[i]));
+    return cp_buf_str(&b);
+}
+
+static uint32_t new_iface(routers *r, uint32_t item, cp_str name, uint64_t *alike)
 {
     cp_vec_push(r->a, &r->ifaces,
                 ((iface){ .item = item,
                           .table = UINT32_MAX,
                           .name = kept(r, name),
                           .next = r->items.v[item].ifaces,
+                          .alike = (uint32_t)*alike,
                           .nets = 0 }));
-    r->items.v[item].ifaces = r->ifaces.n;
+    *alike = r->items.v[item].ifaces = r->ifaces.n;
     return r->ifaces.n - 1;
 }
 
-/* By its name, or by the one name that is the same but for abbreviations. Several of those:
- * UINT32_MAX. */
-static uint32_t find_iface(const routers *r, uint32_t item, cp_str name)
+/* By the one name that is the same but for abbreviations. Several of those: UINT32_MAX. */
+static uint32_t find_iface(const routers *r, uint64_t alike, cp_str name)
 {
-    uint32_t found = UINT32_MAX, n = 0;
-    if (item >= r->items.n)
-        return UINT32_MAX;
-    for (uint32_t i = r->items.v[item].ifaces; i; i = r->ifaces.v[i - 1].next)
+    uint32_t found = UINT32_MAX, n = 0, n_seen = 0;
+    for (uint64_t i = alike; i && n_seen < ALIKE_MAX; i = r->ifaces.v[i - 1].alike, n_seen++)
         if (cp_routers_same_iface(r->ifaces.v[i - 1].name, name)) {
-            found = i - 1;
+            found = (uint32_t)i - 1;
             n++;
         }
     return n == 1 ? found : UINT32_MAX;
@@ -120,12 +201,18 @@ static uint32_t find_iface(const routers *r, uint32_t item, cp_str name)
 
 uint32_t cp_routers_iface_of(routers *r, uint32_t item, cp_str name)
 {
-    uint64_t *at = cp_map_get(&r->iface_of, key_of(r, item, name));
-    if (at)
-        return (uint32_t)*at;
-    uint32_t found = find_iface(r, item, name);
-    uint32_t place = found == UINT32_MAX ? new_iface(r, item, name) : found;
-    *cp_map_put(r->a, &r->iface_of, key_of(r, item, kept(r, name)), NULL) = place;
+    bool added;
+    cp_arena_mark mark = cp_arena_here(r->a);
+    cp_str key = key_of(r, item, name);
+    const uint64_t *known = cp_map_get(&r->iface_of, key);
+    if (known) {
+        cp_arena_back(r->a, mark);
+        return (uint32_t)*known;
+    }
+    uint64_t *alike = cp_map_put(r->a, &r->alike, alike_of(r, item, name), &added);
+    uint32_t found = find_iface(r, *alike, name);
+    uint32_t place = found == UINT32_MAX ? new_iface(r, item, name, alike) : found;
+    *cp_map_put(r->a, &r->iface_of, key, NULL) = place;
     return place;
 }
 
@@ -145,29 +232,34 @@ static void add_route(routers *r, uint32_t item, uint32_t source, const cp_state
                                    .table = table,
                                    .at = { source, s->pos } },
                           .via_table =
-                              x->via_vrf.n ? cp_routers_table_of(r, item, x->via_vrf) : table };
-    if (x->iface.n)
-        (void)cp_routers_iface_of(r, item, x->iface);
+                              x->via_vrf.n ? cp_routers_table_of(r, item, x->via_vrf) : table,
+                          .at = x->iface.n ? cp_routers_iface_of(r, item, x->iface) : UINT32_MAX };
     cp_vec_push(r->a, &r->routes, h);
 }
 
 static void add_address(routers *r, uint32_t item, const cp_state *s)
 {
     const cp_state_address *x = &s->address;
+    if (!x->addr.is_set || x->addr.bits != 128)
+        return;
+    uint8_t length = x->length < 128 ? (uint8_t)x->length : 128;
     uint32_t at = cp_routers_iface_of(r, item, x->iface);
     if (s->vrf.n || r->ifaces.v[at].table == UINT32_MAX)
         r->ifaces.v[at].table = cp_routers_table_of(r, item, s->vrf);
-    cp_vec_push(
-        r->a, &r->owned,
-        ((cp_routers_owned){ x->addr, at, (uint8_t)x->length, (x->what & CP_STATE_VIRTUAL) != 0 }));
+    cp_vec_push(r->a, &r->owned,
+                ((cp_routers_owned){ x->addr, at, length, (x->what & CP_STATE_VIRTUAL) != 0 }));
 }
 
 static void add_iface(routers *r, uint32_t item, const cp_state *s)
 {
     iface *f = &r->ifaces.v[cp_routers_iface_of(r, item, s->iface.name)];
     f->mac = s->iface.mac ? s->iface.mac : f->mac;
+    if (s->iface.what & (CP_STATE_UP | CP_STATE_DOWN))
+        f->is_down = !(s->iface.what & CP_STATE_UP);
     if (s->vrf.n)
         f->table = cp_routers_table_of(r, item, s->vrf);
+    if (s->iface.what & CP_STATE_VRF && s->iface.text.n)
+        number_vrf(r, item, s->iface.text, cp_routers_table_of(r, item, s->iface.name));
 }
 
 static void add_limit(routers *r, uint32_t item, uint32_t source, const cp_state *s)
@@ -213,7 +305,7 @@ static cp_filter_rule rule_of(const cp_state_rule *x)
     return f;
 }
 
-static void add_rule(routers *r, uint32_t item, const cp_state *s)
+static void add_rule(routers *r, uint32_t item, uint32_t source, const cp_state *s)
 {
     const cp_state_rule *x = &s->rule;
     uint64_t versions = x->what & (CP_STATE_V4 | CP_STATE_V6);
@@ -224,6 +316,7 @@ static void add_rule(routers *r, uint32_t item, const cp_state *s)
         versions = CP_STATE_V4;
     cp_vec_push(r->a, &r->rules,
                 ((cp_routers_rule){ .item = item,
+                                    .source = source,
                                     .filter = kept(r, x->filter),
                                     .order = r->rules.n,
                                     .versions = (uint8_t)(versions ? versions : 3),
@@ -272,7 +365,7 @@ cp_rc cp_routers_add(routers *r, uint32_t item, uint32_t source, const cp_state 
     case CP_STATE_NEIGHBOUR: add_neighbour(r, item, row); break;
     case CP_STATE_IFACE: add_iface(r, item, row); break;
     case CP_STATE_ADDRESS: add_address(r, item, row); break;
-    case CP_STATE_RULE: add_rule(r, item, row); break;
+    case CP_STATE_RULE: add_rule(r, item, source, row); break;
     case CP_STATE_USE: add_use(r, item, row); break;
     case CP_STATE_LIMIT: add_limit(r, item, source, row); break;
     case CP_STATE_LINE: add_line(r, item, source, row); break;

@@ -11,16 +11,21 @@
  * - nobody has the address, or its hardware address is another than the one that was heard:
  *   the next hop is not known
  * - several have it: any of them, or one that nobody knows; of a virtual router (RFC 9568) any of
- *   those that are of it
+ *   those that are of it; who has it on an interface that is down, or nobody
+ * - a filter of which several files tell different things, or none: it may decide anything
  * - a table of which no operational route was told, or of which something was not understood, is
- *   not modelled; neither is what passes an interface with NAT, policy routing, a tunnel */
+ *   not modelled; neither is what passes an interface with NAT, policy routing, a tunnel
+ *
+ * An address of the router itself is delivered, unless a row says that its table is not
+ * modelled. */
 #pragma once
 #include "model/state.h"
 #include "path/plane.h"
 
 enum {
     CP_ROUTERS_ROWS_MAX = 1 << 27,
-    CP_ROUTERS_DEEP_MAX = 16, /* next hops of next hops */
+    CP_ROUTERS_DEEP_MAX = 16,  /* next hops of next hops */
+    CP_ROUTERS_LOOKS_MAX = 64, /* addresses that are looked up for one next hop */
 };
 
 typedef struct cp_routers cp_routers;

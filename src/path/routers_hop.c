@@ -13,13 +13,23 @@ static bool is_same_addr(const cp_state_net *a, const cp_state_net *b)
     return memcmp(&a->addr, &b->addr, sizeof a->addr) == 0;
 }
 
-/* Is the address in the network of so many bits? */
-static bool is_within(const cp_state_net *addr, const cp_state_net *net, unsigned bits)
+bool cp_routers_within(const cp_state_net *addr, const cp_state_net *net, unsigned bits)
 {
     unsigned whole = bits / 8, rest = bits % 8;
     if (memcmp(addr->addr.b, net->addr.b, whole) != 0)
         return false;
     return rest == 0 || (addr->addr.b[whole] ^ net->addr.b[whole]) >> (8 - rest) == 0;
+}
+
+/* fe80::/10 (RFC 4291, 2.5.6): on every interface, whether it was told or not. */
+static bool is_link_local(const cp_state_net *n)
+{
+    return n->addr.b[0] == 0xfe && (n->addr.b[1] & 0xc0) == 0x80;
+}
+
+static void add_hop(maker *m, uint32_t to, uint32_t out_filter, hops *out)
+{
+    cp_vec_push(m->a, out, ((cp_plane_hop){ to, CP_NO_LINK, out_filter, CP_NO_FILTER }));
 }
 
 /* ---- what leads nowhere */
@@ -38,9 +48,8 @@ static void lose(maker *m, const cp_routers_held *h, const cp_state_net *via, cp
         *at = m->lost.n;
         cp_vec_push(m->r->a, &m->lost, ((cp_routers_lost){ x->table, *via, name, why, 0, x->at }));
     }
-    m->lost.v[*at].n++;
-    cp_vec_push(m->a, out,
-                ((cp_plane_hop){ CP_PLANE_NOWHERE, CP_NO_LINK, CP_NO_FILTER, CP_NO_FILTER }));
+    cp_vec_push(m->a, &m->met, (uint32_t)*at);
+    add_hop(m, CP_PLANE_NOWHERE, CP_NO_FILTER, out);
 }
 
 /* ---- to an interface of somebody */
@@ -99,17 +108,34 @@ static uint64_t heard_mac(const maker *m, uint32_t item, uint32_t at, const cp_s
     return mac;
 }
 
-/* Is the next hop on a network of the interface? UNKNOWN where the interface tells of none. */
+uint32_t cp_routers_owned_from(const maker *m, const cp_state_net *addr)
+{
+    return cp_sort_find(m->owned, m->n_owned, sizeof *m->owned, &addr->addr, owned_order);
+}
+
+/* Is the next hop on a network of the interface? Not told: the interface tells of none. */
 static bool is_attached(const maker *m, uint32_t at, const cp_state_net *via, bool *is_told)
 {
     const cp_routers *r = m->r;
     *is_told = false;
     for (uint32_t i = r->ifaces.v[at].nets; i; i = r->nets.v[i - 1].next) {
         const cp_routers_owned *o = &r->owned.v[r->nets.v[i - 1].owned];
-        if (cp_state_net_is_v4(&o->addr) != m->is_v4)
-            continue;
         *is_told = true;
-        if (is_within(via, &o->addr, o->length))
+        if (cp_routers_within(via, &o->addr, o->length))
+            return true;
+    }
+    return false;
+}
+
+/* Of places of owned, an address that others tell of an item that tells of it itself. */
+static bool is_told_better(const maker *m, uint32_t first, uint32_t place)
+{
+    const iface *v = m->r->ifaces.v, *f = &v[m->owned[place].iface];
+    for (uint32_t i = first; f->is_hearsay && i < m->n_owned; i++) {
+        const iface *x = &v[m->owned[i].iface];
+        if (!is_same_addr(&m->owned[i].addr, &m->owned[first].addr))
+            break;
+        if (!x->is_hearsay && x->item == f->item)
             return true;
     }
     return false;
@@ -120,15 +146,15 @@ static void to_owner(maker *m, const cp_routers_held *h, uint32_t at, const cp_s
                      hops *out)
 {
     const cp_routers *r = m->r;
-    uint32_t item = r->tables.v[h->row.table].item, n = 0, n_other_mac = 0;
+    uint32_t item = r->tables.v[h->row.table].item, n_items = 0, one = UINT32_MAX, n_other_mac = 0;
     uint64_t mac = heard_mac(m, item, at, via);
-    bool is_virtual = true;
+    bool is_virtual = true, is_down = false;
     cp_str name = at == UINT32_MAX ? CP_STR("") : r->ifaces.v[at].name;
-    for (uint32_t i = cp_sort_find(m->owned, m->n_owned, sizeof *m->owned, &via->addr, owned_order);
-         i < m->n_owned && is_same_addr(&m->owned[i].addr, via); i++) {
+    uint32_t first = cp_routers_owned_from(m, via);
+    for (uint32_t i = first; i < m->n_owned && is_same_addr(&m->owned[i].addr, via); i++) {
         const cp_routers_owned *o = &m->owned[i];
         const iface *f = &r->ifaces.v[o->iface];
-        if (f->item == item)
+        if (f->item == item || is_told_better(m, first, i))
             continue;
         if (mac && f->mac && f->mac != mac && !o->is_virtual) {
             n_other_mac++;
@@ -136,34 +162,41 @@ static void to_owner(maker *m, const cp_routers_held *h, uint32_t at, const cp_s
         }
         hop_to(m, item, at, o->iface, out);
         is_virtual = is_virtual && o->is_virtual;
-        n++;
+        is_down = is_down || f->is_down;
+        n_items += f->item != one;
+        one = f->item;
     }
-    if (n == 0)
+    if (n_items == 0)
         lose(m, h, via, name,
              n_other_mac ? "its hardware address is another than that of who has the address"
                          : "nobody is known to have the address",
              out);
-    else if (n > 1 && !is_virtual)
+    else if (n_items > 1 && !is_virtual)
         lose(m, h, via, name, "several have the address", out);
+    else if (is_down)
+        lose(m, h, via, name, "the interface that has the address is down", out);
 }
 
-/* Without an address: whoever else is on the networks of the interface, if that is one. */
+/* Without an address: whoever else is on the networks of the interface, if those have room for one
+ * only and it is known who that is. */
 static void to_peer(maker *m, const cp_routers_held *h, uint32_t at, hops *out)
 {
     const cp_routers *r = m->r;
+    const cp_state_net none = { .is_set = false };
     uint32_t item = r->tables.v[h->row.table].item, found = UINT32_MAX, n = 0;
     for (uint32_t i = r->ifaces.v[at].nets; i; i = r->nets.v[i - 1].next) {
         const cp_routers_owned *mine = &r->owned.v[r->nets.v[i - 1].owned];
-        for (uint32_t k = 0; mine->length >= 126 - (m->is_v4 ? 0 : 2) && k < m->n_owned; k++) {
-            const cp_routers_owned *o = &m->owned[k];
-            if (r->ifaces.v[o->iface].item != item && o->iface != found &&
-                is_within(&o->addr, &mine->addr, mine->length)) {
-                found = o->iface;
+        if (mine->length < 126)
+            continue;
+        cp_state_net net = mine->addr;
+        net.addr.b[15] &= (uint8_t)(0xffu << (128 - mine->length));
+        for (uint32_t k = cp_routers_owned_from(m, &net);
+             k < m->n_owned && cp_routers_within(&m->owned[k].addr, &net, mine->length); k++)
+            if (r->ifaces.v[m->owned[k].iface].item != item && m->owned[k].iface != found) {
+                found = m->owned[k].iface;
                 n++;
             }
-        }
     }
-    const cp_state_net none = { .is_set = false };
     if (n == 1)
         hop_to(m, item, at, found, out);
     else
@@ -210,57 +243,137 @@ const cp_routers_held *cp_routers_longest(const maker *m, uint32_t table, const 
     return NULL;
 }
 
-static bool by_table(maker *m, const cp_routers_held *h, uint32_t deep, hops *out)
+static bool is_resolved(maker *m, const cp_routers_held *h, uint32_t deep, hops *out);
+
+/* All ways of the routes to an address that is looked up; h has it as its next hop. */
+static bool along(maker *m, const cp_routers_held *h, const cp_routers_held *v, uint32_t n,
+                  uint32_t deep, hops *out)
 {
-    uint32_t n;
     const cp_state_net *via = &h->row.via;
-    const cp_routers_held *v = cp_routers_longest(m, h->via_table, via, &n);
-    if (deep >= CP_ROUTERS_DEEP_MAX) {
-        lose(m, h, via, h->row.iface, "its next hop leads back to itself", out);
-        return true;
-    }
-    if (n == 0)
-        lose(m, h, via, h->row.iface, "no route leads to the next hop", out);
+    uint32_t n_backup = 0;
     for (uint32_t i = 0; i < n; i++) {
-        cp_routers_held x = v[i];
-        if (x.row.what & CP_STATE_DROP) {
-            cp_vec_push(
-                m->a, out,
-                ((cp_plane_hop){ CP_PLANE_NOWHERE, CP_NO_LINK, CP_NO_FILTER, CP_NO_FILTER }));
-            continue;
-        }
-        if (x.row.what & (CP_STATE_CONNECTED | CP_STATE_LOCAL) || !x.row.via.is_set)
-            x.row.via = *via; /* it is on that network */
-        if (x.row.net.bits == 128 && is_same_addr(&x.row.via, via) &&
-            !(x.row.what & CP_STATE_CONNECTED) && x.row.iface.n == 0) {
-            lose(m, h, via, h->row.iface, "its next hop leads back to itself", out);
-            continue;
-        }
-        if (!cp_routers_hops_of(m, &x, deep + 1, out))
+        const cp_routers_held *x = &v[i];
+        if (x->row.what & CP_STATE_LABELLED)
+            return false;
+        if (x->row.what & CP_STATE_BACKUP)
+            n_backup++;
+        else if (x->row.what & CP_STATE_DROP)
+            add_hop(m, CP_ROUTERS_DROPS, CP_NO_FILTER, out);
+        else if (x->row.what & (CP_STATE_CONNECTED | CP_STATE_LOCAL))
+            to_owner(m, x, x->at, via, out);
+        else if (!is_resolved(m, x, deep + 1, out))
             return false;
     }
+    if (n_backup == n)
+        lose(m, h, via, h->row.iface, "no route leads to the next hop", out);
     return true;
 }
 
-bool cp_routers_hops_of(maker *m, const cp_routers_held *h, uint32_t deep, hops *out)
+/* Who was looked up before on behalf of the same route is passed over, so that this takes as long
+ * as there are routes, and not as there are ways through them. */
+static bool by_table(maker *m, const cp_routers_held *h, uint32_t deep, hops *out)
+{
+    const cp_state_net *via = &h->row.via;
+    for (uint32_t i = 0; i < m->looks.n; i++) {
+        const cp_routers_look *x = &m->looks.v[i];
+        if (x->table != h->via_table || !is_same_addr(&x->via, via))
+            continue;
+        if (x->is_open && h->at != UINT32_MAX)
+            to_owner(m, h, h->at, via, out); /* not numbered: it is behind the interface itself */
+        else if (x->is_open)
+            lose(m, h, via, h->row.iface, "its next hop leads back to itself", out);
+        return true;
+    }
+    if (deep >= CP_ROUTERS_DEEP_MAX || m->looks.n >= CP_ROUTERS_LOOKS_MAX) {
+        lose(m, h, via, h->row.iface, "its next hop takes too many routes to be found", out);
+        return true;
+    }
+    uint32_t n, place = m->looks.n;
+    const cp_routers_held *v = cp_routers_longest(m, h->via_table, via, &n);
+    cp_vec_push(m->a, &m->looks, ((cp_routers_look){ h->via_table, true, *via }));
+    bool is_modelled = along(m, h, v, n, deep, out);
+    m->looks.v[place].is_open = false;
+    return is_modelled;
+}
+
+/* An interface that tells of no networks: is the next hop behind it, as far as the table says? What
+ * leads there by a longer prefix than the default route may be a way over others. */
+static bool may_be_behind(const maker *m, const cp_routers_held *h)
+{
+    uint32_t n;
+    const cp_routers_held *v = cp_routers_longest(m, h->via_table, &h->row.via, &n);
+    return n == 0 || v->row.net.bits == (m->is_v4 ? 96 : 0) || v->row.what & CP_STATE_CONNECTED;
+}
+
+static bool is_resolved(maker *m, const cp_routers_held *h, uint32_t deep, hops *out)
 {
     const cp_routers_route *x = &h->row;
-    uint32_t item = m->r->tables.v[x->table].item;
+    const cp_state_net none = { .is_set = false };
     bool is_told;
     if (x->what & CP_STATE_LABELLED)
         return false;
-    uint32_t at = x->iface.n ? cp_routers_iface_of(m->r, item, x->iface) : UINT32_MAX;
-    if (!x->via.is_set && (x->what & CP_STATE_CONNECTED || at == UINT32_MAX)) {
-        cp_vec_push(m->a, out,
-                    ((cp_plane_hop){ CP_PLANE_HOST, CP_NO_LINK, filter_out(m, at), CP_NO_FILTER }));
-    } else if (!x->via.is_set) {
-        to_peer(m, h, at, out);
-    } else if (at == UINT32_MAX) {
-        return by_table(m, h, deep, out);
-    } else if (is_attached(m, at, &x->via, &is_told) || !is_told || deep > 0) {
-        to_owner(m, h, at, &x->via, out);
-    } else {
+    if (!x->via.is_set && x->what & CP_STATE_CONNECTED)
+        add_hop(m, CP_PLANE_HOST, filter_out(m, h->at), out);
+    else if (!x->via.is_set && h->at == UINT32_MAX)
+        lose(m, h, &none, CP_STR(""), "no next hop was told", out);
+    else if (!x->via.is_set)
+        to_peer(m, h, h->at, out);
+    else if (h->at != UINT32_MAX &&
+             (is_link_local(&x->via) || is_attached(m, h->at, &x->via, &is_told) ||
+              (!is_told && may_be_behind(m, h))))
+        to_owner(m, h, h->at, &x->via, out);
+    else
         return by_table(m, h, deep, out); /* told is the interface that it was found to be */
-    }
     return true;
+}
+
+/* ---- the same next hop of many routes */
+
+typedef struct way_key {
+    uint32_t table, via_table, at, is_connected;
+    cp_flow_addr via;
+} way_key;
+
+static cp_routers_way new_way(maker *m, const cp_routers_held *h)
+{
+    cp_routers_way w = { .hops = m->way_hops.n, .lost = m->way_lost.n };
+    uint32_t n_met = m->met.n;
+    hops found = { 0 };
+    m->looks.n = 0;
+    w.is_modelled = is_resolved(m, h, 0, &found);
+    w.n_hops = found.n;
+    w.n_lost = m->met.n - n_met;
+    for (uint32_t i = 0; i < found.n; i++)
+        cp_vec_push(m->a, &m->way_hops, found.v[i]);
+    for (uint32_t i = n_met; i < m->met.n; i++)
+        cp_vec_push(m->a, &m->way_lost, m->met.v[i]);
+    m->met.n = n_met;
+    return w;
+}
+
+bool cp_routers_hops_of(maker *m, const cp_routers_held *h, hops *out)
+{
+    const cp_routers_route *x = &h->row;
+    if (x->what & CP_STATE_LABELLED)
+        return false;
+    way_key key = { x->table, h->via_table, h->at, (x->what & CP_STATE_CONNECTED) != 0,
+                    x->via.addr };
+    cp_str text = { (const char *)&key, sizeof key };
+    const uint64_t *known = x->via.is_set ? cp_map_get(&m->way_of, text) : NULL;
+    cp_routers_way w = known ? m->ways.v[*known] : new_way(m, h);
+    if (!known && x->via.is_set) {
+        cp_str kept = { cp_arena_dup(m->a, &key, sizeof key), sizeof key };
+        *cp_map_put(m->a, &m->way_of, kept, NULL) = m->ways.n;
+        cp_vec_push(m->a, &m->ways, w);
+    }
+    for (uint32_t i = 0; i < w.n_hops; i++)
+        cp_vec_push(m->a, out, m->way_hops.v[w.hops + i]);
+    for (uint32_t i = 0; i < w.n_lost; i++)
+        cp_vec_push(m->a, &m->met, m->way_lost.v[w.lost + i]);
+    return w.is_modelled;
+}
+
+void cp_routers_hops_on(maker *m, const cp_routers_held *h, const cp_state_net *to, hops *out)
+{
+    to_owner(m, h, h->at, to, out);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* routers_in.h - inside of routers.h: what was told, by number.
  *
- *     routers.c takes rows;  routers_make.c makes the plane;  routers_hop.c finds next hops */
+ *     routers.c takes rows;  routers_filter.c makes filters of them;  routers_hop.c finds next
+ *     hops;
+ *     routers_make.c makes the plane */
 #pragma once
 #include "base/arena.h"
 #include "base/buf.h"
@@ -17,9 +19,11 @@ typedef struct cp_routers_iface {
     uint32_t item, next; /* of the item: + 1 */
     uint32_t table;      /* of its addresses; UINT32_MAX: none was told */
     uint32_t nets;       /* its networks, of the version of the plane: the last one of nets + 1 */
+    uint32_t alike;      /* of the item, the one before whose name may be short for this: + 1 */
     cp_str name;
     uint64_t mac;
     bool is_hearsay; /* it stands for addresses that others tell of */
+    bool is_down;
     /* of the plane that is made */
     uint32_t in, out; /* filters, or CP_NO_FILTER */
 } cp_routers_iface;
@@ -39,6 +43,7 @@ typedef struct cp_routers_on {
 typedef struct cp_routers_held {
     cp_routers_route row;
     uint32_t via_table;
+    uint32_t at; /* interface; UINT32_MAX: none was told */
 } cp_routers_held;
 
 typedef struct cp_routers_heard {
@@ -56,7 +61,7 @@ typedef struct cp_routers_limit {
 } cp_routers_limit;
 
 typedef struct cp_routers_rule {
-    uint32_t item, order;
+    uint32_t item, source, order;
     cp_str filter;
     uint8_t versions; /* CP_STATE_V4, CP_STATE_V6 */
     cp_filter_rule rule;
@@ -69,11 +74,16 @@ typedef struct cp_routers_use {
     bool is_in, is_out;
 } cp_routers_use;
 
+/* Two tables that turned out to be one. */
+typedef struct cp_routers_same {
+    uint32_t from, to;
+} cp_routers_same;
+
 struct cp_routers {
     cp_arena *a;
     uint64_t n_rows;
     CP_VEC(cp_str) words;
-    cp_map word_of, table_of, iface_of;
+    cp_map word_of, table_of, iface_of, alike;
     CP_VEC(cp_routers_item) items;
     CP_VEC(cp_routers_table) tables;
     CP_VEC(cp_routers_iface) ifaces;
@@ -84,6 +94,7 @@ struct cp_routers {
     CP_VEC(cp_routers_limit) limits;
     CP_VEC(cp_routers_rule) rules;
     CP_VEC(cp_routers_use) uses;
+    CP_VEC(cp_routers_same) same;
     /* of the plane that was made last: routes of its version in use, by table, net */
     const cp_routers_route *shown;
     uint32_t n_shown;
@@ -92,10 +103,28 @@ struct cp_routers {
 
 uint32_t cp_routers_table_of(cp_routers *r, uint32_t item, cp_str vrf);
 uint32_t cp_routers_iface_of(cp_routers *r, uint32_t item, cp_str name);
+/* Tables that are one become one; places of tables change. */
+void cp_routers_settle(cp_routers *r, cp_arena *scratch);
 
 /* ---- routers_hop.c */
 
+/* to, of a next hop that is resolved by a route that drops; no plane sees it */
+#define CP_ROUTERS_DROPS (CP_PLANE_NOWHERE - 1)
+
 typedef CP_VEC(cp_plane_hop) cp_routers_hops;
+/* Where a next hop leads: runs of what the maker keeps. */
+typedef struct cp_routers_way {
+    uint32_t hops, n_hops, lost, n_lost;
+    bool is_modelled;
+} cp_routers_way;
+
+/* A next hop that is being looked up in a table, or was, on behalf of the route in hand. */
+typedef struct cp_routers_look {
+    uint32_t table;
+    bool is_open;
+    cp_state_net via;
+} cp_routers_look;
+
 typedef struct cp_routers_maker {
     cp_routers *r;
     cp_arena *a; /* scratch */
@@ -104,18 +133,37 @@ typedef struct cp_routers_maker {
     /* routes in use of this version: by table, then net; and where each table's begin */
     const cp_routers_held *v;
     const uint32_t *first;
-    const cp_routers_owned *owned; /* by address */
+    const cp_routers_owned *owned; /* by address, each of an interface once */
     uint32_t n_owned;
     const cp_routers_heard *heard; /* by item, address */
     uint32_t n_heard;
+    bool *is_limited; /* per table: a row says so */
     CP_VEC(cp_routers_lost) lost;
     cp_map lost_of;
+    CP_VEC(uint32_t) met; /* of lost, by the route in hand */
+    CP_VEC(cp_routers_look) looks;
+    cp_map way_of;
+    CP_VEC(cp_routers_way) ways;
+    cp_routers_hops way_hops;
+    CP_VEC(uint32_t) way_lost;
 } cp_routers_maker;
 
 /* All places to which a packet for this route may go, added to out. False: it is not modelled
  * (labels, a tunnel). */
-bool cp_routers_hops_of(cp_routers_maker *m, const cp_routers_held *h, uint32_t deep,
+bool cp_routers_hops_of(cp_routers_maker *m, const cp_routers_held *h, cp_routers_hops *out);
+/* To an address on the network of that route. */
+void cp_routers_hops_on(cp_routers_maker *m, const cp_routers_held *h, const cp_state_net *to,
                         cp_routers_hops *out);
 /* The rows of the longest prefix of a table that has this address; n 0: none. */
 const cp_routers_held *cp_routers_longest(const cp_routers_maker *m, uint32_t table,
                                           const cp_state_net *addr, uint32_t *n);
+/* Is the address in the network of so many bits? */
+bool cp_routers_within(const cp_state_net *addr, const cp_state_net *net, unsigned bits);
+/* Of the owned, the first whose address is not below. */
+uint32_t cp_routers_owned_from(const cp_routers_maker *m, const cp_state_net *addr);
+
+/* ---- routers_filter.c */
+
+/* Which tables are not modelled, and what each interface filters. */
+CP_MUST_CHECK cp_rc cp_routers_filters(cp_routers_maker *m, cp_plane *p, bool ignores_lines,
+                                       cp_err *err);

@@ -16,10 +16,15 @@ static bool is_of_version(const cp_state_net *n, bool is_v4)
     return n->is_set && cp_state_net_is_v4(n) == is_v4;
 }
 
+/* The table, and the beginning of the address. */
 static uint64_t key_of_route(const void *item, void *ctx)
 {
+    const cp_routers_route *x = &((const cp_routers_held *)item)->row;
+    uint64_t key = x->table;
     (void)ctx;
-    return ((const cp_routers_held *)item)->row.table;
+    for (int i = cp_state_net_is_v4(&x->net) ? 12 : 0, end = i + 4; i < end; i++)
+        key = key << 8 | x->net.addr.b[i];
+    return key;
 }
 
 static int order_of_routes(const void *a, const void *b, void *ctx)
@@ -27,6 +32,8 @@ static int order_of_routes(const void *a, const void *b, void *ctx)
     const cp_routers_route *x = &((const cp_routers_held *)a)->row,
                            *y = &((const cp_routers_held *)b)->row;
     (void)ctx;
+    if (x->table != y->table)
+        return x->table < y->table ? -1 : 1;
     int c = memcmp(&x->net.addr, &y->net.addr, sizeof x->net.addr);
     if (c || x->net.bits != y->net.bits)
         return c ? c : (int)x->net.bits - (int)y->net.bits;
@@ -70,6 +77,18 @@ static void sort_routes(maker *m)
     m->first = first;
 }
 
+/* Several answers tell the same address of an interface. */
+static uint32_t each_once(cp_routers_owned *v, uint32_t n)
+{
+    uint32_t n_kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (n_kept && order_of_owned(&v[n_kept - 1], &v[i]) == 0)
+            v[n_kept - 1].is_virtual |= v[i].is_virtual;
+        else
+            v[n_kept++] = v[i];
+    return n_kept;
+}
+
 static void sort_owned(maker *m)
 {
     routers *r = m->r;
@@ -90,6 +109,7 @@ static void sort_owned(maker *m)
         f->nets = f->is_hearsay ? 0 : r->nets.n;
     }
     qsort(v, m->n_owned, sizeof *v, order_of_owned);
+    m->n_owned = each_once(v, m->n_owned);
     m->owned = v;
     if (r->heard.n)
         qsort(r->heard.v, r->heard.n, sizeof *r->heard.v, order_of_heard);
@@ -97,104 +117,43 @@ static void sort_owned(maker *m)
     m->n_heard = r->heard.n;
 }
 
-/* ---- filters */
-
-/* The rules of a list for this version, in their order. */
-static cp_rc add_filter(maker *m, cp_plane *p, uint32_t item, cp_str name, uint32_t *out,
-                        cp_err *err)
-{
-    const routers *r = m->r;
-    uint8_t version = m->is_v4 ? CP_STATE_V4 : CP_STATE_V6;
-    cp_filter_rule unknown = cp_filter_any;
-    CP_VEC(cp_filter_rule) v = { 0 };
-    bool is_there = false;
-    for (uint32_t i = 0; i < r->rules.n; i++) {
-        const cp_routers_rule *x = &r->rules.v[i];
-        if (x->item != item || !cp_str_eq(x->filter, name))
-            continue;
-        is_there = true;
-        if (x->versions & version)
-            cp_vec_push(m->a, &v, x->rule);
-    }
-    unknown.says = CP_FILTER_UNKNOWN;
-    if (!is_there) /* it is used, and what it says was not told */
-        cp_vec_push(m->a, &v, unknown);
-    return cp_plane_filter(p, v.v, v.n, out, err);
-}
-
-/* Two in a row are not one list; where an interface has two, what they do together is not said. */
-static cp_rc add_use(maker *m, cp_plane *p, uint32_t at, const cp_routers_use *u, cp_err *err)
-{
-    cp_routers_iface *f = &m->r->ifaces.v[at];
-    uint32_t *const ends[] = { u->is_in ? &f->in : NULL, u->is_out ? &f->out : NULL };
-    for (int i = 0; i < 2; i++) {
-        if (!ends[i])
-            continue;
-        cp_str name = *ends[i] == CP_NO_FILTER ? u->filter : CP_STR("\n");
-        cp_rc rc = add_filter(m, p, f->item, name, ends[i], err);
-        if (rc != CP_OK)
-            return rc;
-    }
-    return CP_OK;
-}
-
-static cp_rc add_filters(maker *m, cp_plane *p, cp_err *err)
-{
-    routers *r = m->r;
-    cp_rc rc = CP_OK;
-    uint8_t version = m->is_v4 ? CP_STATE_V4 : CP_STATE_V6;
-    for (uint32_t i = 0; i < r->ifaces.n; i++)
-        r->ifaces.v[i].in = r->ifaces.v[i].out = CP_NO_FILTER;
-    for (uint32_t k = 0; rc == CP_OK && k < r->uses.n; k++) {
-        const cp_routers_use *u = &r->uses.v[k];
-        if (!(u->versions & version))
-            continue;
-        if (u->iface != UINT32_MAX) {
-            rc = add_use(m, p, u->iface, u, err);
-            continue;
-        }
-        for (uint32_t i = r->items.v[u->item].ifaces; rc == CP_OK && i; i = r->ifaces.v[i - 1].next)
-            rc = add_use(m, p, i - 1, u, err);
-    }
-    return rc;
-}
-
-/* What passes there is not modelled. */
-static cp_rc add_limits(maker *m, cp_plane *p, bool ignores_lines, cp_err *err)
-{
-    routers *r = m->r;
-    cp_rc rc = CP_OK;
-    for (uint32_t t = 0; t < r->tables.n; t++)
-        r->tables.v[t].limit = r->tables.v[t].is_told ? CP_STR("") : CP_STR("no routes were told");
-    for (uint32_t k = 0; rc == CP_OK && k < r->limits.n; k++) {
-        const cp_routers_limit *x = &r->limits.v[k];
-        if (x->is_line && ignores_lines)
-            continue;
-        if (x->iface != UINT32_MAX) {
-            cp_routers_use u = {
-                .item = x->item, .filter = CP_STR("\n"), .is_in = true, .is_out = true
-            };
-            rc = add_use(m, p, x->iface, &u, err);
-            continue;
-        }
-        for (uint32_t t = 0; t < r->tables.n; t++)
-            if (r->tables.v[t].item == x->item && (x->table == UINT32_MAX || x->table == t) &&
-                r->tables.v[t].limit.n == 0) {
-                r->tables.v[t].limit = x->text;
-                r->tables.v[t].limit_at = x->at;
-            }
-    }
-    return rc;
-}
-
 /* ---- rows of the plane */
 
-static cp_rc set(cp_plane *p, uint32_t table, const cp_prefix *x, cp_plane_kind kind, const hops *h,
+static int order_of_numbers(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Each link has the same one (RFC 4291, 2.5.6), so who has addresses in it is on many. */
+static bool is_link_local(const cp_state_net *n)
+{
+    return n->bits >= 10 && n->addr.b[0] == 0xfe && (n->addr.b[1] & 0xc0) == 0x80;
+}
+
+static int order_of_hops(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(cp_plane_hop));
+}
+
+static void drop_same(hops *h)
+{
+    uint32_t n = 1;
+    qsort(h->v, h->n, sizeof *h->v, order_of_hops);
+    for (uint32_t i = 1; i < h->n; i++)
+        if (order_of_hops(&h->v[i], &h->v[n - 1]) != 0)
+            h->v[n++] = h->v[i];
+    h->n = n;
+}
+
+static cp_rc set(cp_plane *p, uint32_t table, const cp_prefix *x, cp_plane_kind kind, hops *h,
                  cp_err *err)
 {
     uint32_t prefix;
     uint16_t action;
-    if (h && h->n > CP_PLANE_HOPS_MAX)
+    if (kind == CP_PLANE_FORWARD)
+        drop_same(h);
+    if (kind == CP_PLANE_FORWARD && h->n > CP_PLANE_HOPS_MAX)
         kind = CP_PLANE_UNMODELLED;
     bool has_hops = kind == CP_PLANE_FORWARD;
     cp_rc rc = cp_plane_prefix(p, x, &prefix, err);
@@ -204,6 +163,29 @@ static cp_rc set(cp_plane *p, uint32_t table, const cp_prefix *x, cp_plane_kind 
     if (rc == CP_OK)
         cp_plane_set(p, prefix, table, action);
     return rc;
+}
+
+/* Each of what is lost counts once a route. */
+static void count_lost(maker *m)
+{
+    if (m->met.n)
+        qsort(m->met.v, m->met.n, sizeof *m->met.v, order_of_numbers);
+    for (uint32_t i = 0; i < m->met.n; i++)
+        if (i == 0 || m->met.v[i] != m->met.v[i - 1])
+            m->lost.v[m->met.v[i]].n++;
+    m->met.n = 0;
+}
+
+/* Takes those away that lead to a route that drops. */
+static uint32_t take_drops(hops *h)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < h->n; i++)
+        if (h->v[i].to != CP_ROUTERS_DROPS)
+            h->v[n++] = h->v[i];
+    uint32_t n_drops = h->n - n;
+    h->n = n;
+    return n_drops;
 }
 
 /* Rows of one prefix: v[0] to v[n]. */
@@ -217,16 +199,66 @@ static cp_rc set_route(maker *m, cp_plane *p, const cp_routers_held *v, uint32_t
         is_local = is_local || v[i].row.what & CP_STATE_LOCAL;
         n_drops += (v[i].row.what & CP_STATE_DROP) != 0;
         if (!(v[i].row.what & (CP_STATE_DROP | CP_STATE_LOCAL | CP_STATE_BACKUP)))
-            is_modelled = cp_routers_hops_of(m, &v[i], 0, &h) && is_modelled;
+            is_modelled = cp_routers_hops_of(m, &v[i], &h) && is_modelled;
     }
+    n_drops += take_drops(&h);
+    count_lost(m);
     bool is_mixed = n_drops && h.n; /* some packets are dropped, some go on */
     return set(p, table, &x,
-               !is_modelled || is_mixed ? CP_PLANE_UNMODELLED
-               : is_local               ? CP_PLANE_DELIVER
-               : n_drops                ? CP_PLANE_DROP
-               : h.n                    ? CP_PLANE_FORWARD
-                                        : CP_PLANE_UNMODELLED,
+               is_local                   ? CP_PLANE_DELIVER
+               : !is_modelled || is_mixed ? CP_PLANE_UNMODELLED
+               : n_drops                  ? CP_PLANE_DROP
+               : h.n                      ? CP_PLANE_FORWARD
+                                          : CP_PLANE_UNMODELLED,
                &h, err);
+}
+
+/* Is an address of somebody else on a network that the table is on, and does nothing longer say
+ * where it is? Then it goes to him, and not to a host. v: the routes to that network. */
+static cp_rc set_neighbour(maker *m, cp_plane *p, const cp_routers_held *v, uint32_t n,
+                           const cp_state_net *addr, cp_err *err)
+{
+    uint32_t table = v->row.table, n_longest;
+    hops h = { 0 };
+    if (cp_routers_longest(m, table, addr, &n_longest) != v)
+        return CP_OK;
+    for (uint32_t i = 0; i < n; i++)
+        if (!(v[i].row.what & CP_STATE_BACKUP))
+            cp_routers_hops_on(m, &v[i], addr, &h);
+    count_lost(m);
+    cp_prefix own = cp_routers_prefix(addr);
+    return set(p, table, &own, CP_PLANE_FORWARD, &h, err);
+}
+
+/* Who has addresses on a network that the table is on. One may be in many networks that other
+ * routers are on, but these are few. */
+static cp_rc set_network(maker *m, cp_plane *p, const cp_routers_held *v, uint32_t n, cp_err *err)
+{
+    const cp_state_net *net = &v->row.net;
+    const routers *r = m->r;
+    uint32_t item = r->tables.v[v->row.table].item;
+    uint64_t all = UINT64_MAX, any = 0;
+    cp_rc rc = CP_OK;
+    for (uint32_t i = 0; i < n; i++)
+        if (!(v[i].row.what & CP_STATE_BACKUP)) {
+            all &= v[i].row.what;
+            any |= v[i].row.what;
+        }
+    if (!(any & all & CP_STATE_CONNECTED) ||
+        any & (CP_STATE_LOCAL | CP_STATE_DROP | CP_STATE_LABELLED))
+        return CP_OK;
+    const cp_routers_owned *done = NULL;
+    for (uint32_t k = cp_routers_owned_from(m, net);
+         rc == CP_OK && k < m->n_owned && cp_routers_within(&m->owned[k].addr, net, net->bits);
+         k++) {
+        const cp_routers_owned *o = &m->owned[k];
+        bool is_done = done && memcmp(&done->addr.addr, &o->addr.addr, sizeof o->addr.addr) == 0;
+        if (is_done || r->ifaces.v[o->iface].item == item)
+            continue;
+        rc = set_neighbour(m, p, v, n, &o->addr, err);
+        done = o;
+    }
+    return rc;
 }
 
 static cp_rc set_routes(maker *m, cp_plane *p, cp_err *err)
@@ -242,73 +274,28 @@ static cp_rc set_routes(maker *m, cp_plane *p, cp_err *err)
         if (m->r->tables.v[x->table].limit.n)
             continue;
         rc = set_route(m, p, m->v + i, end - i, err);
+        if (rc == CP_OK && !is_link_local(&x->net))
+            rc = set_network(m, p, m->v + i, end - i, err);
     }
     return rc;
 }
 
-/* Is the address of somebody else on a network that the table is on, and does nothing longer say
- * where it is? Then it goes to him, and not to a host. */
-static cp_rc set_neighbour(maker *m, cp_plane *p, uint32_t table, const cp_routers_owned *o,
-                           cp_err *err)
-{
-    uint32_t n;
-    const cp_routers_held *v = cp_routers_longest(m, table, &o->addr, &n);
-    hops h = { 0 };
-    if (n == 0 || m->r->ifaces.v[o->iface].item == m->r->tables.v[table].item)
-        return CP_OK;
-    for (uint32_t i = 0; i < n; i++) {
-        cp_routers_held x = v[i];
-        if (!(x.row.what & CP_STATE_CONNECTED))
-            return CP_OK;
-        x.row.via = o->addr;
-        if (!cp_routers_hops_of(m, &x, 1, &h))
-            return CP_OK;
-    }
-    cp_prefix own = cp_routers_prefix(&o->addr);
-    return set(p, table, &own, CP_PLANE_FORWARD, &h, err);
-}
-
-/* Which tables are on a network that holds the address: those of the interfaces whose networks do.
- * Few networks have many routers, so this looks at each network once. */
-static cp_rc set_neighbours(maker *m, cp_plane *p, cp_err *err)
-{
-    routers *r = m->r;
-    cp_rc rc = CP_OK;
-    for (uint32_t i = 0; rc == CP_OK && i < m->n_owned; i++) {
-        const cp_routers_owned *mine = &m->owned[i];
-        uint32_t table = r->ifaces.v[mine->iface].table;
-        cp_state_net net = mine->addr;
-        if (r->ifaces.v[mine->iface].is_hearsay || r->tables.v[table].limit.n)
-            continue;
-        for (unsigned bit = mine->length; bit < 128; bit++)
-            net.addr.b[bit / 8] &= (uint8_t) ~(0x80u >> bit % 8);
-        uint32_t low = 0, high = m->n_owned;
-        while (low < high) {
-            uint32_t middle = low + (high - low) / 2;
-            if (memcmp(&m->owned[middle].addr.addr, &net.addr, sizeof net.addr) < 0)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        for (uint32_t k = low; rc == CP_OK && k < m->n_owned; k++) {
-            cp_state_net other = m->owned[k].addr;
-            for (unsigned bit = mine->length; bit < 128; bit++)
-                other.addr.b[bit / 8] &= (uint8_t) ~(0x80u >> bit % 8);
-            if (memcmp(&other.addr, &net.addr, sizeof net.addr) != 0)
-                break;
-            rc = set_neighbour(m, p, table, &m->owned[k], err);
-        }
-    }
-    return rc;
-}
-
-/* Addresses of its own are delivered, whatever else is said. */
-static cp_rc set_owned(maker *m, cp_plane *p, cp_err *err)
+/* Addresses of its own are delivered, whatever else is said: but of an interface that is down, none
+ * can tell, unless a route does. */
+static cp_rc set_owned(maker *m, cp_plane *p, bool is_down, cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < m->n_owned; i++) {
+        const cp_routers_iface *f = &m->r->ifaces.v[m->owned[i].iface];
         cp_prefix x = cp_routers_prefix(&m->owned[i].addr);
-        rc = set(p, m->r->ifaces.v[m->owned[i].iface].table, &x, CP_PLANE_DELIVER, NULL, err);
+        if (m->is_limited[f->table] || f->is_down != is_down)
+            continue;
+        uint32_t n = 0;
+        const cp_routers_held *v =
+            is_down ? cp_routers_longest(m, f->table, &m->owned[i].addr, &n) : NULL;
+        if (n && v->row.net.bits == 128 && v->row.what & CP_STATE_LOCAL)
+            continue;
+        rc = set(p, f->table, &x, is_down ? CP_PLANE_UNMODELLED : CP_PLANE_DELIVER, NULL, err);
     }
     return rc;
 }
@@ -361,30 +348,31 @@ cp_rc cp_routers_make(routers *r, const cp_net *net, unsigned bits, bool ignores
 {
     maker *m = CP_NEW(r->a, maker);
     *m = (maker){ .r = r, .a = cp_arena_new(0), .net = net, .is_v4 = bits == 32 };
+    cp_routers_settle(r, m->a);
     sort_owned(m); /* may add tables */
     sort_routes(m);
     uint32_t *items = CP_NEW_ARRAY(r->a, uint32_t, r->tables.n + 1);
     for (uint32_t t = 0; t < r->tables.n; t++)
         items[t] = r->tables.v[t].item;
     cp_plane *p = cp_plane_new(r->a, items, r->tables.n, bits);
-    cp_rc rc = add_filters(m, p, err);
-    if (rc == CP_OK)
-        rc = add_limits(m, p, ignores_lines, err);
+    cp_rc rc = cp_routers_filters(m, p, ignores_lines, err);
     if (rc == CP_OK)
         rc = set_routes(m, p, err);
     if (rc == CP_OK)
-        rc = set_neighbours(m, p, err);
+        rc = set_owned(m, p, true, err);
     if (rc == CP_OK)
-        rc = set_owned(m, p, err);
+        rc = set_owned(m, p, false, err);
     if (rc == CP_OK)
         rc = set_untold(m, p, err);
-    keep_shown(m);
-    *out = (cp_routers_plane){ .plane = p,
-                               .tables = r->tables.v,
-                               .n_tables = r->tables.n,
-                               .lost = m->lost.v,
-                               .n_lost = m->lost.n,
-                               .n_routes = m->first[r->tables.n] };
+    if (rc == CP_OK) {
+        keep_shown(m);
+        *out = (cp_routers_plane){ .plane = p,
+                                   .tables = r->tables.v,
+                                   .n_tables = r->tables.n,
+                                   .lost = m->lost.v,
+                                   .n_lost = m->lost.n,
+                                   .n_routes = m->first[r->tables.n] };
+    }
     cp_arena_free(m->a);
     return rc;
 }
