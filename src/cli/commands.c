@@ -337,7 +337,8 @@ const cp_command cp_commands[] = {
           "the same with pseudonyms, for somebody who is not to know the network" } },
       cp_job_report },
     { "path",
-      "FROM TO [FILE...] | --all [FILE...] | blast [FILE...] | inspect FROM TO [FILE...]",
+      "FROM TO [FILE...] | --all [FILE...] | blast [FILE...] | inspect FROM TO [FILE...] | "
+      "trace FROM ADDRESS [FILE...]",
       "is there a path without excluded equipment, and what proves it",
       "Looks for paths from FROM to TO in the links of the case (or of FILEs), and says of each "
       "policy whether some path is clean, whether every path is, what no path avoids, how many "
@@ -355,7 +356,19 @@ const cp_command cp_commands[] = {
       "others that lose every clean path without them, and by subscribers and demand where these "
       "are told; `inspect` tells the cheapest inspections "
       "that would settle an answer, by the table of what they cost (docs/formats/inventory.md; 1 "
-      "each where nothing is told). --certificate writes what proves the answers of FROM and TO, "
+      "each where nothing is told).\n\n"
+      "--level l2 asks the routers' own tables, as their terminals show them "
+      "(docs/formats/router-state.md): for each region of addresses of TO, or of --dst, what "
+      "becomes "
+      "of packets that FROM has taken in, over all ways that it may choose: delivered, no route, "
+      "dropped, denied by a filter, a loop, or that it is not known; and whether something "
+      "excluded "
+      "may be on the way. `trace` follows one packet, with the line of the table that decided at "
+      "each "
+      "router. What was not understood, or is not modelled (labels, tunnels, NAT, policy routing), "
+      "is "
+      "told first, and nothing is proven of what it touches.\n\n"
+      "--certificate writes what proves the answers of FROM and TO, "
       "for a stranger with `cleanpath-check`.\n\n"
       "Exit status: 0 proven clean; 1 proven excluded; 4 anything else; of the questions that were "
       "asked for, else of `some`.",
@@ -364,9 +377,11 @@ const cp_command cp_commands[] = {
       { { "cleanpath path csr-101 core-1", "all questions, in the case" },
         { "cleanpath path site:north role:core --every --policy ID evidence/",
           "every pair, every path, in files" },
-        { "cleanpath path asset:blast core-1 --survive 1", "does it survive any one failure?" },
         { "cleanpath path a b --every --certificate proof && cleanpath-check proof.problem proof",
           "prove it, and check the proof" },
+        { "cleanpath path csr-101 --dst 0.0.0.0/0 routers/",
+          "where do its packets go, by the tables?" },
+        { "cleanpath path trace csr-101 192.0.2.7 --dport 443", "one packet, hop by hop" },
         { "cleanpath path --all -f csv -o matrix.csv", "site by site" } },
       cp_job_path },
     { "flows",

@@ -25,15 +25,11 @@ typedef struct finder {
     cp_map mentions;     /* the same of those that nobody else is called like */
 } finder;
 
-static bool is_name_of_host(uint16_t kind)
-{
-    return kind == CP_KIND_PART_HOST || kind == CP_KIND_CLI_HOSTNAME;
-}
-
-/* What is told beside the name and may be another's. */
+/* A name, and what a terminal tells of the router that has it. */
 static bool is_of_host(uint16_t kind)
 {
-    return kind == CP_KIND_CLI_DIALECT || kind == CP_KIND_CLI_IP_ADDR || kind == CP_KIND_CLI_IF_MAC;
+    return kind == CP_KIND_PART_HOST || kind == CP_KIND_CLI_HOSTNAME ||
+           kind == CP_KIND_CLI_DIALECT || kind == CP_KIND_CLI_IP_ADDR || kind == CP_KIND_CLI_IF_MAC;
 }
 
 /* Subjects that have nothing of their own but the name. */
@@ -43,7 +39,7 @@ static bool find_mentions(finder *f)
     bool is_any = false;
     for (uint32_t i = 0; i < s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(s, i);
-        if (r->part == 0 && is_name_of_host(r->kind)) {
+        if (r->part == 0 && is_of_host(r->kind)) {
             if (!is_any)
                 f->is_mention = CP_NEW_ARRAY(f->j->scratch, uint8_t, s->subjects.n);
             f->is_mention[r->subject] = is_any = true;
@@ -51,7 +47,7 @@ static bool find_mentions(finder *f)
     }
     for (uint32_t i = 0; is_any && i < s->rows.n; i++) {
         const cp_obs_row *r = cp_obs_row_at(s, i);
-        if (r->part == 0 && !is_name_of_host(r->kind) && !is_of_host(r->kind))
+        if (r->part == 0 && !is_of_host(r->kind))
             f->is_mention[r->subject] = false;
     }
     return is_any;

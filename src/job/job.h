@@ -52,6 +52,7 @@ typedef struct cp_opts {
     uint64_t threads; /* 0: by the machine */
     /* of a path: what is asked, how, and where the proof goes */
     cp_str level, reading, restricted, certificate;
+    cp_str dst, vrf, src, protocol, sport, dport; /* of packets */
     uint64_t survive, fail;
     bool some, every, all_pairs, assume_complete;
     /* of a scan */

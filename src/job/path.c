@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* path.c - `path FROM TO`: from the command line to the answer. */
 #include "job/path.h"
+#include "job/plane.h"
 #include "report/parts.h"
 
 /* ---- what is asked */
@@ -169,6 +170,34 @@ static cp_rc matrix(cp_job *j, path_job *p, cp_err *err)
     return rc;
 }
 
+/* at: of FROM among the arguments; TO is there unless --dst says where packets go. Each needs no
+ * more than its nets. */
+static cp_rc by_tables(cp_job *j, uint32_t at, path_job *p, cp_err *err)
+{
+    bool has_to = at || j->opts.dst.n == 0;
+    if (j->opts.n_args < at + 1 + has_to)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       at ? "path trace needs FROM and ADDRESS"
+                          : "path --level l2 needs FROM, and TO or --dst");
+    cp_rc rc = no_proof(j, "--level l2", err);
+    j->wants_states = true;
+    if (rc == CP_OK)
+        rc = begin(j, at + 1 + has_to, TABLE | JSON, p, err);
+    if (rc == CP_OK)
+        rc = cp_path_set_of(&p->m, j->opts.args[at], &p->r.from, err);
+    if (rc == CP_OK && has_to && !at)
+        rc = cp_path_set_of(&p->m, j->opts.args[1], &p->r.to, err);
+    p->r.asked = 0;
+    if (rc == CP_OK)
+        rc = cp_path_prepare(&p->m, &p->r, &p->x, err);
+    if (rc == CP_OK)
+        rc = at ? cp_plane_trace_job(&p->x, j->opts.args[2], p->format, err)
+                : cp_plane_path(&p->x, p->format, err);
+    if (rc == CP_OK)
+        set_status(j, &p->e, &p->x);
+    return rc;
+}
+
 static cp_rc blast(cp_job *j, path_job *p, cp_err *err)
 {
     cp_rc rc = no_proof(j, "blast", err);
@@ -189,6 +218,10 @@ cp_rc cp_job_path(cp_job *j, cp_err *err)
     cp_str word = j->opts.n_args ? j->opts.args[0] : CP_STR("");
     if (j->opts.all_pairs)
         return matrix(j, p, err);
+    if (cp_str_eq(word, CP_STR("trace")))
+        return by_tables(j, 1, p, err);
+    if (cp_str_eq(j->opts.level, CP_STR("l2")) || j->opts.dst.n)
+        return by_tables(j, 0, p, err);
     if (cp_str_eq(word, CP_STR("blast")))
         return blast(j, p, err);
     return between(j, cp_str_eq(word, CP_STR("inspect")) ? 1 : 0, p, err);

@@ -89,6 +89,9 @@ CP_MUST_CHECK cp_rc cp_plane_action(cp_plane *p, uint32_t table, cp_plane_kind k
 CP_MUST_CHECK cp_rc cp_plane_prefix(cp_plane *p, const cp_prefix *x, uint32_t *out, cp_err *err);
 #define CP_NO_PREFIX UINT32_MAX
 uint32_t cp_plane_find(const cp_plane *p, const cp_prefix *x); /* or CP_NO_PREFIX */
+/* Places of prefixes are below this number; false: there is none at that place. */
+uint32_t cp_plane_n_places(const cp_plane *p);
+bool cp_plane_prefix_at(const cp_plane *p, uint32_t place, cp_prefix *out);
 /* action 0: the table does not have the prefix. */
 void cp_plane_set(cp_plane *p, uint32_t prefix, uint32_t table, uint16_t action);
 uint16_t cp_plane_get(const cp_plane *p, uint32_t prefix, uint32_t table);

@@ -59,6 +59,15 @@ uint32_t cp_plane_find(const cp_plane *p, const cp_prefix *x)
     return node != CP_NO_PREFIX && p->nodes.v[node].is_prefix ? node : CP_NO_PREFIX;
 }
 
+uint32_t cp_plane_n_places(const cp_plane *p) { return p->nodes.n; }
+
+bool cp_plane_prefix_at(const cp_plane *p, uint32_t place, cp_prefix *out)
+{
+    const cp_plane_node *x = &p->nodes.v[place];
+    *out = (cp_prefix){ x->first, x->len };
+    return x->is_prefix;
+}
+
 /* ---- the trie */
 
 static unsigned bit_of(cp_address x, unsigned at) { return (unsigned)(x >> (127 - at)) & 1; }

@@ -252,7 +252,8 @@ static void add_address(routers *r, uint32_t item, const cp_state *s)
 
 static void add_iface(routers *r, uint32_t item, const cp_state *s)
 {
-    iface *f = &r->ifaces.v[cp_routers_iface_of(r, item, s->iface.name)];
+    uint32_t at = cp_routers_iface_of(r, item, s->iface.name); /* may move them */
+    iface *f = &r->ifaces.v[at];
     f->mac = s->iface.mac ? s->iface.mac : f->mac;
     if (s->iface.what & (CP_STATE_UP | CP_STATE_DOWN))
         f->is_down = !(s->iface.what & CP_STATE_UP);
@@ -384,7 +385,8 @@ void cp_routers_known(routers *r, uint32_t item, cp_ip ip)
                      .vrf = CP_STR(""),
                      .address = { .addr = addr, .iface = CP_STR(""), .length = 128 } };
     add_address(r, item, &row);
-    r->ifaces.v[cp_routers_iface_of(r, item, CP_STR(""))].is_hearsay = true;
+    uint32_t at = cp_routers_iface_of(r, item, CP_STR(""));
+    r->ifaces.v[at].is_hearsay = true;
 }
 
 uint32_t cp_routers_n_tables(const routers *r) { return r->tables.n; }

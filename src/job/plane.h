@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plane.h - level L2 of `path`: what the routers' own tables do with packets.
+ *
+ *     evidence: blocks of rows --plane.c--> routers (path/routers.h) --> plane, labels by verdict
+ *                                --plane_ask.c--> regions of addresses: fate per policy
+ *                                               --> answers; one packet: hop by hop
+ *                                --plane_print.c, plane_json.c--> bytes
+ *     routes.c: the rows themselves
+ *
+ * Answers are about packets that a router has taken in: behind the filters of the interface by
+ * which they came. */
+#pragma once
+#include "codec/json.h"
+#include "job/path.h"
+#include "path/routers.h"
+
+typedef struct cp_planes {
+    const cp_path_model *m;
+    const cp_path_found *x; /* the policies; at most CP_NET_POLICIES_MAX have a rule */
+    const cp_path_net *pn;
+    cp_routers *routers;
+    uint64_t n_blocks_lost;            /* could not be read */
+    uint32_t n_routers;                /* items that tell of their forwarding */
+    cp_texts gaps;                     /* states that are of no device of the network */
+    uint64_t *dirty[CP_UNKNOWN_COUNT]; /* per item, a bit per policy */
+    cp_routers_plane v;                /* of the version that was asked for last */
+    unsigned bits;
+} cp_planes;
+
+/* From evidence that was gathered with job->wants_states. Errors: CP_EUSAGE (more policies than an
+ * answer may be about, no state of any router). */
+CP_MUST_CHECK cp_rc cp_planes_make(const cp_path_found *x, cp_planes *out, cp_err *err);
+/* The plane of a version, 32 or 128 bits, labelled. */
+CP_MUST_CHECK cp_rc cp_planes_version(cp_planes *p, unsigned bits, cp_err *err);
+
+/* "r1", "r1 vrf red" */
+cp_str cp_plane_table_name(const cp_planes *p, uint32_t table);
+cp_str cp_plane_prefix_text(cp_arena *a, const cp_prefix *x, unsigned bits);
+cp_str cp_plane_address_text(cp_arena *a, cp_address x, unsigned bits);
+/* "delivered, denied" */
+cp_str cp_plane_ends_text(cp_arena *a, uint32_t ends);
+/* "r1.txt:12" */
+cp_str cp_plane_place_text(const cp_planes *p, cp_arena *a, const cp_routers_place *x);
+/* What the fate is to a policy, by its bit. */
+cp_path_answer cp_plane_answer(const cp_plane_fate *f, uint32_t bit);
+
+/* ---- what is asked */
+
+typedef struct cp_plane_row {
+    uint32_t table;   /* where packets enter */
+    cp_prefix prefix; /* its region: without longer ones below it that are told apart */
+    uint32_t n_more;  /* regions of the same fate from the same table, behind the first */
+    cp_plane_fate fate;
+} cp_plane_row;
+
+typedef struct cp_plane_asked {
+    cp_planes *p;
+    const cp_prefix *dsts;
+    uint32_t n_dsts;
+    const uint32_t *tables; /* that packets enter at */
+    uint32_t n_tables;
+    uint64_t n_regions;
+    CP_VEC(cp_plane_row) rows;
+    cp_path_answer *answers; /* per policy of x: the worst */
+} cp_plane_asked;
+CP_MUST_CHECK cp_rc cp_plane_ask(cp_planes *p, const cp_prefix *dsts, uint32_t n_dsts,
+                                 const uint32_t *tables, uint32_t n_tables, cp_plane_asked *out,
+                                 cp_err *err);
+/* Text is a prefix or an address. CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_plane_read_dst(cp_str text, cp_prefix *out, unsigned *bits, cp_err *err);
+
+/* `path FROM TO --level l2`, `path FROM --dst PREFIX`; `path trace FROM ADDRESS`; `path classes`:
+ * with the policies prepared. */
+CP_MUST_CHECK cp_rc cp_plane_path(cp_path_found *x, cp_report_format format, cp_err *err);
+CP_MUST_CHECK cp_rc cp_plane_trace_job(cp_path_found *x, cp_str dst, cp_report_format format,
+                                       cp_err *err);
+CP_MUST_CHECK cp_rc cp_plane_classes_job(cp_path_found *x, cp_report_format format, cp_err *err);
+
+/* ---- printing */
+void cp_plane_print_head(const cp_planes *p, cp_buf *out);
+void cp_plane_print(const cp_plane_asked *k, cp_buf *out);
+void cp_plane_json(const cp_plane_asked *k, cp_buf *out);
+void cp_plane_print_trace(const cp_planes *p, const cp_packet *x, const cp_plane_trace *t,
+                          cp_buf *out);
+void cp_plane_json_head(cp_jw *w, const cp_planes *p);
+void cp_plane_json_trace(const cp_planes *p, const cp_packet *x, const cp_plane_trace *t,
+                         cp_buf *out);

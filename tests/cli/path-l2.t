@@ -1,0 +1,119 @@
+## What the routers' own tables do: r1 reaches r3 through r2 for one address, and past it for another.
+$ cat >rule.yaml <<'END'
+> schema: cleanpath-policy/1
+> id: no-acme
+> title: No equipment of Acme
+> jurisdiction: SE
+> kind: rules
+> law: in_force
+> effective: 2026-01-01
+> read: 2026-11-20
+> addressees: [{role: telecom_service_provider}]
+> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
+> entities: [{id: acme, name: Acme}]
+> clauses:
+> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
+> END
+$ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml
+$ cp $DATA/l2/* . && cleanpath path r1 r3 --level l2 -p no-acme *.csv r?.txt
+Coverage
+  inventory.csv: inventory-csv, 3 records, 9 observations
+    columns: name, manufacturer -> maker, model -> product
+  links.csv: links-csv, 3 records, 0 observations
+    columns: a, a_port, b, b_port, metric
+  r1.txt: router-state, 16 records, 7 observations, 13 rows of router state
+  r2.txt: router-state, 13 records, 7 observations, 10 rows of router state
+  r3.txt: router-state, 16 records, 10 observations, 12 rows of router state
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
+  3 assets, 3 links; judged as of 2026-11-23, facts from confidence 0.8
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Forwarding
+  3 routers, 3 tables, 15 routes of IPv4 in use
+  ! r1: next hop 10.0.99.9 on eth2 of 1 route is not known: no route leads to the next hop (r1.txt:17)
+
+POLICY  ANSWER
+no-acme proven-excluded
+
+By no-acme, exposure; packets that the router has taken in, by any way that it may choose
+FROM DESTINATION   MORE BECOMES   ANSWER
+r1   10.0.13.2/32       delivered proven-clean
+r1   10.0.23.2/32       no route  no-path
+r1   10.255.0.3/32      delivered proven-excluded
+r1   192.0.2.1/32       delivered proven-clean
+[1]
+$ cleanpath path r1 --dst 0.0.0.0/0 -q -p no-acme *.csv r?.txt
+POLICY  ANSWER
+no-acme proven-excluded
+
+By no-acme, exposure; packets that the router has taken in, by any way that it may choose
+FROM DESTINATION     MORE BECOMES            ANSWER
+r1   0.0.0.0/0            no route           no-path
+r1   10.0.12.0/30      +1 delivered          proven-clean
+r1   10.0.12.2/32         delivered          proven-excluded
+r1   10.0.13.0/30      +2 delivered          proven-clean
+r1   10.0.23.0/30      +2 no route           no-path
+r1   10.255.0.1/32        delivered          proven-clean
+r1   10.255.0.2/32     +1 delivered          proven-excluded
+r1   192.0.2.0/24      +1 delivered          proven-clean
+r1   198.51.100.0/24      next hop not known undetermined
+r1   203.0.113.0/24       dropped            no-path
+[1]
+$ cleanpath path trace r1 192.0.2.7 -q -p no-acme *.csv r?.txt
+Packet to 192.0.2.7 from 0.0.0.0, protocol 6, ports 0 to 0
+  r1 (clean): 192.0.2.0/24 forwarded, by r1.txt:16 (ospf)
+    -> r3
+  r3 (clean): 192.0.2.0/24 forwarded, by r3.txt:17 (kernel)
+    -> a host there
+
+Becomes: delivered; proven-clean by no-acme
+$ cleanpath path trace r1 198.51.100.1 -q -p no-acme *.csv r?.txt
+Packet to 198.51.100.1 from 0.0.0.0, protocol 6, ports 0 to 0
+  r1 (clean): 198.51.100.0/24 forwarded, by r1.txt:17 (static)
+    -> a next hop that is not known
+
+Becomes: next hop not known; undetermined by no-acme
+[4]
+$ cleanpath path trace r1 10.255.0.3 --dport 22 -f json -p no-acme *.csv r?.txt | python3 -c 'import json,sys; d=json.load(sys.stdin); [print(s["table"]["name"], s["does"], s["prefix"], s["by"], [h["to"] for h in s["hops"]]) for s in d["steps"]]; print(d["becomes"], d["answers"])'
+r1 forwarded 10.255.0.3/32 [{'source': 'r1.txt', 'line': 15, 'protocol': 'ospf', 'interface': 'eth1', 'via': '10.0.12.2'}] [{'id': 'mac-00005e005321', 'name': 'r2', 'vrf': None}]
+r2 forwarded 10.255.0.3/32 [{'source': 'r2.txt', 'line': 14, 'protocol': 'ospf', 'interface': 'eth2', 'via': '10.0.23.2'}] [{'id': 'mac-00005e005331', 'name': 'r3', 'vrf': None}]
+r3 delivered 10.255.0.3/32 [] []
+['delivered'] {'no-acme': 'proven-excluded'}
+## The same of a case.
+$ cleanpath import -q --case c.case *.csv r?.txt && cleanpath path r1 r3 --level l2 -q -p no-acme --case c.case
+POLICY  ANSWER
+no-acme proven-excluded
+
+By no-acme, exposure; packets that the router has taken in, by any way that it may choose
+FROM DESTINATION   MORE BECOMES   ANSWER
+r1   10.0.13.2/32       delivered proven-clean
+r1   10.0.23.2/32       no route  no-path
+r1   10.255.0.3/32      delivered proven-excluded
+r1   192.0.2.1/32       delivered proven-clean
+[1]
+## What cannot be asked.
+$ cleanpath path trace r1 192.0.2.0/24 -p no-acme --case c.case
+cleanpath: path trace is of one address, "192.0.2.0/24" are more
+[2]
+$ cleanpath path r1 --dst 192.0.2.0/33 -p no-acme --case c.case
+cleanpath: "192.0.2.0/33" is no prefix or address, as 192.0.2.0/24
+[2]
+$ cleanpath path r1 --dst 192.0.2.0/24 --vrf red -p no-acme --case c.case
+cleanpath: r1 has no forwarding table of VRF red that is known
+[2]
+$ cleanpath path r1 r3 --level l2 -p no-acme *.csv
+cleanpath: no router says how it forwards: import what its terminal shows (docs/formats/router-state.md)
+[2]
+## A line that was not understood is a limit of the table.
+$ echo 'what is this' >>r2.txt; cleanpath path trace r1 10.255.0.3 -p no-acme *.csv r?.txt | sed -n '/^Forwarding/,$p'
+Forwarding
+  3 routers, 3 tables, 15 routes of IPv4 in use
+  ! r2 is not modelled: not understood: what is this (r2.txt:16)
+  ! r1: next hop 10.0.99.9 on eth2 of 1 route is not known: no route leads to the next hop (r1.txt:17)
+
+Packet to 10.255.0.3 from 0.0.0.0, protocol 6, ports 0 to 0
+  r1 (clean): 10.255.0.3/32 forwarded, by r1.txt:15 (ospf)
+    -> r2
+  r2 (excluded: by clause all): 0.0.0.0/0 not modelled: not understood: what is this
+
+Becomes: not modelled; proven-excluded by no-acme
