@@ -78,6 +78,8 @@ typedef struct cp_state_address {
 enum { /* of an address */
        CP_STATE_SECONDARY = 1,
        CP_STATE_VIRTUAL = 2, /* shared with others: VRRP (RFC 9568), HSRP */
+       /* the answer does not say of which table: that of its interface, as others tell it */
+       CP_STATE_TABLE_UNTOLD = 4,
 };
 
 /* A line of a filter, or one of the boxes that a line stands for. */

@@ -37,6 +37,26 @@ static int fits_routes(cp_str head)
         CONF("show running-config", with "|ip access-list ", ios_may_be_conf), \
         CONF("show startup-config", with, ios_may_be_conf)
 
+#define NEAR(typed, with)                                                                      \
+    {                                                                                          \
+        .words = (typed), .marks = (with), .mem_bytes = IOS_NEAR_BYTES, .line = ios_hear_near, \
+        .end = ios_end_near, .is_table = true                                                  \
+    }
+#define SHOWN(typed, with, hears)                                                         \
+    {                                                                                     \
+        .words = (typed), .marks = (with), .mem_bytes = IOS_SHOWN_BYTES, .line = (hears), \
+        .end = ios_end_interfaces                                                         \
+    }
+
+#define HEARD(typed, with)                                                                       \
+    {                                                                                            \
+        .words = (typed), .marks = (with), .mem_bytes = IOS_HEARD_BYTES, .line = ios_hear_heard, \
+        .end = ios_end_heard                                                                     \
+    }
+#define ALL_HEARD(lldp, cdp)                                              \
+    HEARD("show lldp neighbors", lldp), HEARD("show cdp neighbors", cdp), \
+        HEARD("show lldp neighbors detail", lldp), HEARD("show cdp neighbors detail", cdp)
+
 #define LEGEND "Codes: |Gateway of last resort"
 #define OF_IOS LEGEND "|subnetted, |Routing Table: |IPv6 Routing Table - |o - ODR, P - periodic"
 #define OF_XR LEGEND "|FRR Backup path|- Diversion path|A - access/subscriber|MgmtEth"
@@ -58,7 +78,41 @@ static int fits_routes(cp_str head)
     "|interface "
 #define XR_CONF "!! IOS XR|!! Last configuration|hostname |interface |Bundle-Ether"
 
+#define IOS_ARP "Protocol  Address"
+#define XR_ARP "Hardware Addr   State|Link-layer Addr State Interface            Location|/CPU0"
+#define NXOS_ARP "IP ARP Table for |MAC Address     Interface|IPv6 Adjacency Table"
+#define EOS_ARP                                                                              \
+    "Hardware Addr   Interface|Hardware Addr  Interface|Age (min) Hardware Addr|Age (sec)  " \
+    "Hardware Addr"
+#define ND "Link-layer Addr State Interface|Link-layer Addr  State|Hardware Addr    State"
+#define IOS_SHOWN ", line protocol is |Hardware is "
+#define XR_SHOWN ", line protocol is |Hardware is |interface state transitions"
+#define NXOS_SHOWN "admin state is |Hardware: |EtherType is "
+#define EOS_SHOWN ", line protocol is |uplink|Loopback Mode|uni-link"
+#define IOS_IP ", line protocol is |Internet protocol processing|Internet address is "
+#define XR_IP ", ipv4 protocol is |Vrf is "
+#define NXOS_IP "IP Interface Status for VRF|, Interface status: "
+#define IOS_BRIEF "OK? Method Status"
+#define XR_BRIEF "Status          Protocol|Vrf-Name"
+#define NXOS_BRIEF "IP Interface Status for VRF|Interface Status"
+#define EOS_BRIEF "Status     Protocol|Status       Protocol|MTU|Owner"
+
+#define IOS_LLDP "Device ID           Local Intf|Chassis id: |Local Intf: |Total entries displayed"
+#define IOS_CDP "Local Intrfce|Entry address(es)|Port ID (outgoing port)|Total cdp entries"
+#define NXOS_LLDP "Device ID            Local Intf|Chassis id: |Local Port id: "
+#define NXOS_CDP "Device-ID  |Interface address(es):|Hldtme|Advertisement Version"
+#define XR_LLDP "Device ID       Local Intf|Chassis id: |Local Interface: "
+#define XR_CDP "SysName :|IPv4 address: |Local Intrfce"
+#define EOS_LLDP "Neighbor Device ID|LLDP neighbors:|Last table change time"
+
 static const cp_state_command ios_commands[] = {
+    ALL_HEARD(IOS_LLDP, IOS_CDP),
+    NEAR("show arp", IOS_ARP),
+    NEAR("show ip arp", IOS_ARP),
+    NEAR("show ipv6 neighbors", ND),
+    SHOWN("show interfaces", IOS_SHOWN, ios_hear_interfaces),
+    SHOWN("show ip interface", IOS_IP, ios_hear_ip_interface),
+    SHOWN("show ip interface brief", IOS_BRIEF, ios_hear_brief),
     CONFS(IOS_CONF),
     FILTERS("show access-lists", IOS_FILTERS),
     FILTERS("show ip access-lists", IOS_FILTERS),
@@ -68,6 +122,14 @@ static const cp_state_command ios_commands[] = {
     { .words = NULL },
 };
 static const cp_state_command xr_commands[] = {
+    ALL_HEARD(XR_LLDP, XR_CDP),
+    NEAR("show arp", XR_ARP),
+    NEAR("show ipv6 neighbors", XR_ARP),
+    SHOWN("show interfaces", XR_SHOWN, ios_hear_interfaces),
+    SHOWN("show ipv4 interface", XR_IP, ios_hear_ip_interface),
+    SHOWN("show ip interface", XR_IP, ios_hear_ip_interface),
+    SHOWN("show ip interface brief", XR_BRIEF, ios_hear_brief),
+    SHOWN("show ipv4 interface brief", XR_BRIEF, ios_hear_brief),
     CONFS(XR_CONF),
     FILTERS("show access-lists", XR_FILTERS),
     FILTERS("show access-lists ipv4", XR_FILTERS),
@@ -77,6 +139,11 @@ static const cp_state_command xr_commands[] = {
     { .words = NULL },
 };
 static const cp_state_command nxos_commands[] = {
+    ALL_HEARD(NXOS_LLDP, NXOS_CDP),
+    NEAR("show ip arp", NXOS_ARP),
+    SHOWN("show interface", NXOS_SHOWN, ios_hear_interfaces),
+    SHOWN("show ip interface", NXOS_IP, ios_hear_ip_interface),
+    SHOWN("show ip interface brief", NXOS_BRIEF, ios_hear_brief),
     CONFS(NXOS_CONF),
     FILTERS("show access-lists", NXOS_FILTERS),
     FILTERS("show ip access-lists", NXOS_FILTERS),
@@ -86,6 +153,13 @@ static const cp_state_command nxos_commands[] = {
     { .words = NULL },
 };
 static const cp_state_command eos_commands[] = {
+    HEARD("show lldp neighbors", EOS_LLDP),
+    HEARD("show lldp neighbors detail", EOS_LLDP),
+    NEAR("show ip arp", EOS_ARP),
+    NEAR("show arp", EOS_ARP),
+    NEAR("show ipv6 neighbors", ND),
+    SHOWN("show interfaces", EOS_SHOWN, ios_hear_interfaces),
+    SHOWN("show ip interface brief", EOS_BRIEF, ios_hear_brief),
     CONFS(EOS_CONF),
     FILTERS("show access-lists", EOS_FILTERS),
     FILTERS("show ip access-lists", EOS_FILTERS),

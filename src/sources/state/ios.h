@@ -88,3 +88,17 @@ void ios_end_conf(cp_state_section *s);
 /* For cp_state_command.fits: without a prompt, and where it was asked for. */
 int ios_is_conf(cp_str head);
 int ios_may_be_conf(cp_str head);
+
+/* ---- neighbours and interfaces: ios_near.c, ios_iface.c */
+
+enum { IOS_NEAR_BYTES = 128, IOS_SHOWN_BYTES = 512 };
+cp_state_heard ios_hear_near(cp_state_section *s, cp_str line);
+void ios_end_near(cp_state_section *s);
+cp_state_heard ios_hear_interfaces(cp_state_section *s, cp_str line);
+cp_state_heard ios_hear_ip_interface(cp_state_section *s, cp_str line);
+void ios_end_interfaces(cp_state_section *s);
+cp_state_heard ios_hear_brief(cp_state_section *s, cp_str line);
+
+enum { IOS_HEARD_BYTES = 256 };
+cp_state_heard ios_hear_heard(cp_state_section *s, cp_str line); /* LLDP, CDP: ios_hear.c */
+void ios_end_heard(cp_state_section *s);

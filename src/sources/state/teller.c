@@ -154,7 +154,8 @@ static void own_address(cp_state_teller *t, cp_ident_kind kind, cp_str value)
 static void note_own(cp_state_teller *t, const cp_state *row)
 {
     if (row->kind == CP_STATE_ADDRESS && row->vrf.n == 0 &&
-        !(row->address.what & CP_STATE_VIRTUAL) && row->address.addr.is_set) {
+        !(row->address.what & (CP_STATE_VIRTUAL | CP_STATE_TABLE_UNTOLD)) &&
+        row->address.addr.is_set) {
         cp_ip ip = cp_flow_addr_ip(row->address.addr.addr);
         if (cp_ip_is_host(ip))
             own_address(t, CP_IDENT_IP, cp_ip_text(t->a, ip));

@@ -122,7 +122,7 @@ static inline void told_rule(state_told *t, const cp_state_rule *r)
 static inline void told_row(void *ctx, const cp_state *s)
 {
     static const char *const uses[] = { "v4", "v6", "in", "out" };
-    static const char *const addresses[] = { "secondary", "virtual" };
+    static const char *const addresses[] = { "secondary", "virtual", "table-untold" };
     state_told *t = ctx;
     cp_buf *b = &t->rows;
     cp_buf_fmt(b, "%.*s ", CP_FMT(cp_str_lower(t->a, cp_str_c(cp_state_name(s->kind)))));
@@ -141,7 +141,7 @@ static inline void told_row(void *ctx, const cp_state *s)
         cp_buf_fmt(b, "/%d",
                    (int)s->address.length - (cp_state_net_is_v4(&s->address.addr) ? 96 : 0));
         told_word(b, "if ", s->address.iface);
-        told_flags(b, s->address.what, addresses, 2);
+        told_flags(b, s->address.what, addresses, 3);
         break;
     case CP_STATE_RULE: told_rule(t, &s->rule); break;
     case CP_STATE_USE:
