@@ -168,7 +168,7 @@ static const cp_state_harmless idle[] = {
     { "IP Feature Fast", "how forwarding is done" },
     { "IP multicast", "of multicast" },
     { "IP output packet accounting", COUNTED },
-    { "IP access violation accounting", COUNTED },
+    { "IP access v", COUNTED },
     { "IP Forwarding", "an interface without address that forwards" },
     { "IP proxy ARP", "what hosts hear" },
     { "IP Local Proxy ARP", "what hosts hear" },
