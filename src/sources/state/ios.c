@@ -173,8 +173,18 @@ static const cp_state_command asa_commands[] = {
     { .words = NULL },
 };
 
-const cp_state_dialect cp_state_ios = { "ios", "Cisco IOS, IOS XE", ios_commands, NULL };
-const cp_state_dialect cp_state_iosxr = { "iosxr", "Cisco IOS XR", xr_commands, NULL };
-const cp_state_dialect cp_state_nxos = { "nxos", "Cisco NX-OS", nxos_commands, NULL };
-const cp_state_dialect cp_state_eos = { "eos", "Arista EOS", eos_commands, NULL };
-const cp_state_dialect cp_state_asa = { "asa", "Cisco ASA", asa_commands, NULL };
+const cp_state_dialect cp_state_ios = { .name = "ios",
+                                        .what = "Cisco IOS, IOS XE",
+                                        .commands = ios_commands };
+const cp_state_dialect cp_state_iosxr = { .name = "iosxr",
+                                          .what = "Cisco IOS XR",
+                                          .commands = xr_commands };
+const cp_state_dialect cp_state_nxos = { .name = "nxos",
+                                         .what = "Cisco NX-OS",
+                                         .commands = nxos_commands };
+const cp_state_dialect cp_state_eos = { .name = "eos",
+                                        .what = "Arista EOS",
+                                        .commands = eos_commands };
+const cp_state_dialect cp_state_asa = { .name = "asa",
+                                        .what = "Cisco ASA",
+                                        .commands = asa_commands };
