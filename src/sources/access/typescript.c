@@ -249,6 +249,8 @@ bool cp_prompt_read(cp_str line, cp_prompt *out)
     *out = (cp_prompt){ CP_STR(""), CP_STR(""), CP_STR(""), false };
     if (line.p[0] == '<')
         return read_bracketed(line, out);
+    if (line.n > 3 && line.p[0] == '*' && is_letter(line.p[1]) && line.p[2] == ':')
+        line = cp_str_from(line, 1); /* "*A:r1#": what is configured is not saved */
     while (i < line.n && i <= HOST_BYTES_MAX && is_of_host(line.p[i]))
         i++;
     if (i == 0 || i > HOST_BYTES_MAX)

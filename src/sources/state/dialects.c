@@ -6,22 +6,13 @@ extern const cp_state_dialect cp_state_asa, cp_state_eos, cp_state_ios, cp_state
     cp_state_nxos;
 extern const cp_state_dialect cp_state_frr;
 extern const cp_state_dialect cp_state_junos, cp_state_linux;
-extern const cp_state_dialect cp_state_zxros;
+extern const cp_state_dialect cp_state_sros, cp_state_zxros;
 extern const cp_state_dialect cp_state_vrp, cp_state_comware;
 
 const cp_state_dialect *const cp_state_dialects[] = {
-    &cp_state_ios,
-    &cp_state_iosxr,
-    &cp_state_nxos,
-    &cp_state_eos,
-    &cp_state_asa,
-    &cp_state_junos,
-    &cp_state_linux,
-    &cp_state_frr,
-    &cp_state_zxros,
-    &cp_state_vrp,
-    &cp_state_comware,
-    NULL,
+    &cp_state_ios,   &cp_state_iosxr,   &cp_state_nxos, &cp_state_eos,  &cp_state_asa,
+    &cp_state_junos, &cp_state_linux,   &cp_state_frr,  &cp_state_sros, &cp_state_zxros,
+    &cp_state_vrp,   &cp_state_comware, NULL,
 };
 
 bool cp_state_is_command(cp_arena *a, cp_str typed)

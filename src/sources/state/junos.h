@@ -42,8 +42,8 @@ typedef struct junos_route {
     bool has_table, has_net, has_route, is_bad, is_used, is_terse;
     cp_state_net net;
     uint64_t preference, metric, n_hops, at;
-    uint64_t n_active, n_active_told; /* of the table: in its heading; among its rows */
-    size_t hop_column;                /* of terse */
+    uint64_t n_active, n_active_told, n_bad; /* of the table: in its heading; among its rows */
+    size_t hop_column;                       /* of terse */
 } junos_route;
 cp_state_heard junos_route_line(cp_state_section *s, cp_str line);
 void junos_route_end(cp_state_section *s);
@@ -54,9 +54,10 @@ typedef struct junos_fib {
     size_t n_hop;
     junos_table is;
     bool has_table, has_destination, has_type, is_bad, is_open, is_other_used, is_down, is_direct,
-        is_tunnel;
+        is_tunnel, has_args;
     char protocol[8];
     cp_state_net net, before; /* before: of the route above, if packets take that */
+    uint64_t n_bad;           /* lines of this table */
     uint64_t n_hops, at;
 } junos_fib;
 cp_state_heard junos_fib_line(cp_state_section *s, cp_str line);
@@ -64,5 +65,9 @@ void junos_fib_end(cp_state_section *s);
 
 /* Answers in XML, all at once: junos_xml.c */
 void junos_xml(cp_state_section *s, cp_str whole);
+
+/* At the end of a table: what was not understood of it is a limit of this table, which need not be
+ * the last one of the answer. */
+void junos_not_understood(cp_state_section *s, uint64_t *n_bad);
 
 extern const cp_state_dialect cp_state_junos;

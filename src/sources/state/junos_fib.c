@@ -85,9 +85,34 @@ static void end_route(cp_state_section *s, reading *r)
     r->n_hop = 0;
 }
 
-void junos_fib_end(cp_state_section *s) { end_route(s, s->mem); }
+static void end_table(cp_state_section *s, reading *r)
+{
+    end_route(s, r);
+    junos_not_understood(s, &r->n_bad);
+}
+
+void junos_fib_end(cp_state_section *s) { end_table(s, s->mem); }
 
 /* ---- headings */
+
+/* "family inet", "table red", "vpn red" name whole tables; "destination", "matching", "| match"
+ * leave routes out. */
+static void check_args(cp_state_section *s, reading *r)
+{
+    static const char *const parts[] = { "destination", "matching", "label", "interface-name",
+                                         "match",       "except",   "find",  "last" };
+    cp_str rest = s->args, word;
+    while (!r->has_args && (word = cp_state_word(&rest)).n)
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            if (cp_str_eq(word, cp_str_c(parts[i]))) {
+                r->has_args = true;
+                cp_state_limits(s, CP_STR(""), "incomplete",
+                                "a part of the table was asked for: %.*s",
+                                CP_FMT(cp_str_slice(s->args, 0, JUNOS_NAME_BYTES_MAX)));
+                return;
+            }
+    r->has_args = true;
+}
 
 static bool read_heading(cp_state_section *s, reading *r, cp_str line)
 {
@@ -96,7 +121,8 @@ static bool read_heading(cp_state_section *s, reading *r, cp_str line)
     };
     cp_str rest = line;
     if (cp_state_words(line, CP_STR("Routing table:"), &rest)) {
-        end_route(s, r);
+        end_table(s, r);
+        check_args(s, r);
         cp_str name = cp_state_word(&rest);
         r->is = junos_table_of((cp_str){ r->table, keep(r->table, sizeof r->table, name) });
         r->has_table = true;
@@ -318,6 +344,7 @@ cp_state_heard junos_fib_line(cp_state_section *s, cp_str line)
         heard = r->has_type ? read_hop(s, r, rest) : read_route(s, r, rest);
     }
     if (heard == CP_HEARD_NOTHING) {
+        r->n_bad++;
         r->is_bad = true;
         r->is_open = false;
     }

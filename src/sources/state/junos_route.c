@@ -76,6 +76,7 @@ static void end_table(cp_state_section *s, reading *r)
         cp_state_limits(s, CP_STR(""), "incomplete", "%s: %llu of %llu active routes are told",
                         r->is.family == JUNOS_V6 ? "IPv6" : "IPv4",
                         (unsigned long long)r->n_active_told, (unsigned long long)r->n_active);
+    junos_not_understood(s, &r->n_bad);
     r->has_table = r->has_net = r->is_bad = false;
     r->n_active = r->n_active_told = 0;
 }
@@ -347,5 +348,7 @@ cp_state_heard junos_route_line(cp_state_section *s, cp_str line)
         return CP_HEARD_HEADING;
     if (line.p[0] == '{')
         return CP_HEARD_NOTHING;
-    return r->is_terse ? read_terse(s, r, line) : read_full(s, r, line);
+    cp_state_heard heard = r->is_terse ? read_terse(s, r, line) : read_full(s, r, line);
+    r->n_bad += heard == CP_HEARD_NOTHING;
+    return heard;
 }

@@ -102,3 +102,11 @@ cp_str junos_port(cp_str unit)
     ptrdiff_t dot = cp_str_find_char(unit, '.');
     return dot > 0 ? cp_str_slice(unit, 0, (size_t)dot) : CP_STR("");
 }
+
+void junos_not_understood(cp_state_section *s, uint64_t *n_bad)
+{
+    if (*n_bad)
+        cp_state_limits(s, CP_STR(""), "not understood", "%llu lines of this table",
+                        (unsigned long long)*n_bad);
+    *n_bad = 0;
+}

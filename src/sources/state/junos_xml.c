@@ -271,6 +271,8 @@ static void end_table(reading *r)
                         r->table.family == JUNOS_V6 ? "IPv6" : "IPv4",
                         (unsigned long long)r->n_active_told, (unsigned long long)n);
     }
+    r->s->line = line_of(r);
+    junos_not_understood(r->s, &r->n_bad);
     r->is_table_named = false;
     r->n_active_told = 0;
 }
@@ -510,8 +512,6 @@ void junos_xml(cp_state_section *s, cp_str whole)
         cp_state_bad_at(s, s->line, CP_STR(""), "XML that ends early: %s", err.msg);
         cp_state_limits(s, CP_STR(""), "cut off", "the document ends early");
     }
-    if (r->n_bad)
-        cp_state_limits(s, CP_STR(""), "not understood", "%llu records",
-                        (unsigned long long)r->n_bad);
+    junos_not_understood(s, &r->n_bad);
     cp_arena_free(r->hop_arena);
 }

@@ -106,6 +106,12 @@ static bool is_heading(cp_state_section *s, zxros_route *z, cp_str line)
         z->has_vrf = true;
         if (cp_str_eq_nocase(cp_state_word(&args), CP_STR("vrf")))
             s->vrf = cp_state_word(&args);
+        else
+            args = s->args;
+        args = cp_str_trim(args);
+        if (args.n && !cp_str_eq(args, CP_STR("| one-line")))
+            cp_state_limits(s, CP_STR(""), "incomplete", "a part of the table was asked for: %.*s",
+                            CP_FMT(cp_str_slice(args, 0, ZXROS_NAME_BYTES_MAX)));
     }
     if (read_columns(z, line) || cp_str_starts(text, CP_STR("Routes:"))) {
         ptrdiff_t at = cp_str_find(text, CP_STR("Route-paths:"));

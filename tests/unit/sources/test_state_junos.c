@@ -79,6 +79,7 @@ static const struct row {
       "route 198.51.100.0/24 Static 5/0 used :10\n"
       "line \"B    203.0.113.0/24 [20/0] via 192.0.2.1, 00:00:10\" :12\n"
       "limit incomplete \"IPv4: 1 of 5 active routes are told\" :12\n"
+      "limit not understood \"4 lines of this table\" :12\n"
       "limit not understood \"4 lines of the table\" :12\n",
       "6 a prefix longer than its address: 192.0.2.0/33       *[Direct/0] 1d\n"
       "8 bits are set behind the length of the prefix: 192.0.2.1/24       *[Direct/0] 1d\n"
@@ -174,6 +175,7 @@ static const struct row {
       "line \"192.0.2.0/24       user     0 192.0.2.2          what   504     7 ge-0/0/0.0\" :24\n"
       "line \"192.0.2.0/24       user     0 192.0.2.2          ucst   504     7 ge-0/0/0.0 x\" "
       ":25\n"
+      "limit not understood \"3 lines of this table\" :25\n"
       "limit not understood \"3 lines of the table\" :25\n",
       NULL },
     { "neighbours",
@@ -283,7 +285,8 @@ static const struct row {
       "address 203.0.113.1/32 if gr-0/0/0.0 :56\n"
       "iface gr-0/0/0.0 down parent gr-0/0/0 :57\n"
       "limit tunnel if gr-0/0/0.0 \"an interface of a tunnel\" :57\n"
-      "limit not understood \"1 records\" :63\n",
+      "limit not understood \"1 lines of this table\" :63\n"
+      "limit not understood \"1 lines of the table\" :65\n",
       "38 no address: 198.51.100.300\n" },
     { "routes in XML",
       "u@r1> show route | display xml\n"
@@ -318,7 +321,8 @@ static const struct row {
       "route [red] 203.0.113.0/24 Static 5/0 used drop :12\n"
       "line [red] \"203.0.113.1/24\" :14\n"
       "limit [red] incomplete \"IPv4: 2 of 3 active routes are told\" :15\n"
-      "limit [mpls.0] not understood \"1 records\" :20\n",
+      "limit [red] not understood \"1 lines of this table\" :15\n"
+      "limit [mpls.0] not understood \"1 lines of the table\" :20\n",
       "14 bits are set behind the length of the prefix: 203.0.113.1/24\n" },
     { "ARP in XML, without a prompt; a document that is cut off",
       "<rpc-reply xmlns:junos=\"x\">\n"
@@ -332,7 +336,8 @@ static const struct row {
       "@x\n"
       "neighbour 192.0.2.1 00:00:5e:00:53:01 if ge-0/0/0.0 :8\n"
       "line \"\" :8\n"
-      "limit cut off \"the document ends early\" :8\n",
+      "limit cut off \"the document ends early\" :8\n"
+      "limit not understood \"1 lines of the table\" :8\n",
       "8 XML that ends early: the document is cut off: <arp-table-information> is open: \n" },
 };
 
