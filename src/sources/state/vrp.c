@@ -70,7 +70,7 @@ static const cp_state_command vrp_commands[] = {
       .marks = "VPN-Instance Name and ID :",
       PORTS(cp_vrp_vpn) },
     { .words = "display ip vpn-instance", PORTS(cp_vrp_vpn) },
-    { .words = "display vrrp", .marks = " | Virtual Router", PORTS(cp_vrp_vrrp) },
+    { .words = "display vrrp", .marks = "PriorityRun :|Master IP :", PORTS(cp_vrp_vrrp) },
     { .words = "display vrrp", PORTS(cp_vrp_vrrp) },
     { .words = "display acl", .marks = "Basic ACL |Advanced ACL |Advanced IPv6 ACL ", ACL },
     { .words = "display acl", ACL },
