@@ -253,10 +253,10 @@ static bool along(maker *m, const cp_routers_held *h, const cp_routers_held *v, 
     uint32_t n_backup = 0;
     for (uint32_t i = 0; i < n; i++) {
         const cp_routers_held *x = &v[i];
-        if (x->row.what & CP_STATE_LABELLED)
-            return false;
         if (x->row.what & CP_STATE_BACKUP)
             n_backup++;
+        else if (x->row.what & CP_STATE_LABELLED)
+            return false;
         else if (x->row.what & CP_STATE_DROP)
             add_hop(m, CP_ROUTERS_DROPS, CP_NO_FILTER, out);
         else if (x->row.what & (CP_STATE_CONNECTED | CP_STATE_LOCAL))

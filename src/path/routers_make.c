@@ -196,9 +196,11 @@ static cp_rc set_route(maker *m, cp_plane *p, const cp_routers_held *v, uint32_t
     hops h = { 0 };
     bool is_modelled = true, is_local = false;
     for (uint32_t i = 0; i < n; i++) {
+        if (v[i].row.what & CP_STATE_BACKUP)
+            continue;
         is_local = is_local || v[i].row.what & CP_STATE_LOCAL;
         n_drops += (v[i].row.what & CP_STATE_DROP) != 0;
-        if (!(v[i].row.what & (CP_STATE_DROP | CP_STATE_LOCAL | CP_STATE_BACKUP)))
+        if (!(v[i].row.what & (CP_STATE_DROP | CP_STATE_LOCAL)))
             is_modelled = cp_routers_hops_of(m, &v[i], &h) && is_modelled;
     }
     n_drops += take_drops(&h);
@@ -280,6 +282,16 @@ static cp_rc set_routes(maker *m, cp_plane *p, cp_err *err)
     return rc;
 }
 
+static bool is_local(const maker *m, uint32_t table, const cp_state_net *addr)
+{
+    uint32_t n;
+    bool is = false;
+    const cp_routers_held *v = cp_routers_longest(m, table, addr, &n);
+    for (uint32_t i = 0; i < n && v->row.net.bits == 128; i++)
+        is = is || (v[i].row.what & (CP_STATE_LOCAL | CP_STATE_BACKUP)) == CP_STATE_LOCAL;
+    return is;
+}
+
 /* Addresses of its own are delivered, whatever else is said: but of an interface that is down, none
  * can tell, unless a route does. */
 static cp_rc set_owned(maker *m, cp_plane *p, bool is_down, cp_err *err)
@@ -290,10 +302,7 @@ static cp_rc set_owned(maker *m, cp_plane *p, bool is_down, cp_err *err)
         cp_prefix x = cp_routers_prefix(&m->owned[i].addr);
         if (m->is_limited[f->table] || f->is_down != is_down)
             continue;
-        uint32_t n = 0;
-        const cp_routers_held *v =
-            is_down ? cp_routers_longest(m, f->table, &m->owned[i].addr, &n) : NULL;
-        if (n && v->row.net.bits == 128 && v->row.what & CP_STATE_LOCAL)
+        if (is_down && is_local(m, f->table, &m->owned[i].addr))
             continue;
         rc = set(p, f->table, &x, is_down ? CP_PLANE_UNMODELLED : CP_PLANE_DELIVER, NULL, err);
     }

@@ -233,6 +233,7 @@ static cp_str answer(cp_arena *a, cp_routers *r, const char *ask, bool ignores_l
 static const struct row {
     const char *name, *rows, *ask, *want;
 } rows[] = {
+    { "an interface comes first", "1 iface ge0 up\n" TWO OVER, "1 10.9.0.5", "delivered: 1 2" },
     { "interface and next hop", TWO OVER, "1 10.9.0.5", "delivered: 1 2" },
     { "no route", TWO OVER, "1 10.7.0.5", "no route: 1" },
     { "a route that is not used", TWO "1 route 10.9.0.0/16 via=10.0.0.2 dev=ge0 unused",
