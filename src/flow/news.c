@@ -157,8 +157,6 @@ static void finish(seeking *s, cp_arena *a, cp_rc rc, cp_flow_news *out)
     cp_arena_free(s->mem);
 }
 
-static uint64_t flows_of(const cp_flow_row *r) { return r->out.flows + r->back.flows; }
-
 /* ---- first */
 
 static void count_before(void *ctx, uint32_t thread, const cp_flow_row *r)
@@ -169,8 +167,8 @@ static void count_before(void *ctx, uint32_t thread, const cp_flow_row *r)
         side x = side_of(s, r, k);
         if (!x.is_device)
             continue;
-        atomic_fetch_add(&s->ends[x.self].flows, flows_of(r));
-        atomic_fetch_add(&s->ends[x.self].once, flows_of(r) == 1);
+        atomic_fetch_add(&s->ends[x.self].flows, cp_flow_row_flows(r));
+        atomic_fetch_add(&s->ends[x.self].once, cp_flow_row_flows(r) == 1);
         atomic_fetch_add(&s->ends[x.self].peers, 1);
     }
 }

@@ -125,6 +125,11 @@ typedef struct cp_flow_row {
     uint64_t flows_all, packets_all, bytes_all; /* estimates */
     uint32_t n_exporters;                       /* the most that told of one direction of a pair */
 } cp_flow_row;
+/* Both ways of a connection are told in one record, or in one each. */
+static inline uint64_t cp_flow_row_flows(const cp_flow_row *r)
+{
+    return r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+}
 
 typedef struct cp_flow_top {
     const cp_flow_row *rows;

@@ -135,18 +135,34 @@ static void see_side(cp_follow_news *n, const cp_flow_row *r, bool is_dst, uint3
         keep(n, r, is_dst, m);
 }
 
+/* By how many connections a pair has more than before: what is told of each way may come in
+ * different looks. count: of both ways, so many each. */
+static uint64_t count_more(uint32_t *count, const cp_flow_row *r)
+{
+    const uint64_t most = UINT16_MAX;
+    uint64_t out = *count >> 16, back = *count & most, had = out > back ? out : back;
+    out = cp_flow_add(out, r->out.flows);
+    back = cp_flow_add(back, r->back.flows);
+    uint64_t has = out > back ? out : back;
+    out = out < most ? out : most;
+    back = back < most ? back : most;
+    *count = (uint32_t)(out << 16 | back);
+    return had < most ? has - had : cp_flow_row_flows(r);
+}
+
 static void see_pair(void *ctx, uint32_t thread, const cp_flow_row *r)
 {
     cp_follow_news *n = ctx;
     uint64_t key = cp_flows_row_key(n->now, n->now->j->a, r);
-    uint64_t flows = cp_flow_add(r->out.flows, r->back.flows);
     (void)thread; /* there is one */
     (void)cp_told_add(n->pairs, key, n->look);
     uint32_t *count = cp_told_number(n->pairs, key);
-    if (!count || !flows)
+    if (!count)
         return;
-    uint32_t had = *count;
-    *count = flows < UINT32_MAX - had ? had + (uint32_t)flows : UINT32_MAX;
+    uint32_t out = *count >> 16, back = *count & UINT16_MAX, had = out > back ? out : back;
+    uint64_t flows = count_more(count, r);
+    if (!flows)
+        return;
     see_side(n, r, false, had, flows);
     if (r->src != r->dst || r->is_src_asset != r->is_dst_asset)
         see_side(n, r, true, had, flows);

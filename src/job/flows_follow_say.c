@@ -143,7 +143,7 @@ void cp_follow_say_receiving(cp_follow_say *s, uint32_t n)
 static cp_str figures(cp_arena *a, const cp_flows *f, const cp_flow_row *r)
 {
     cp_str out = cp_flows_volume(a, &r->out), back = cp_flows_volume(a, &r->back);
-    uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+    uint64_t n = cp_flow_row_flows(r);
     cp_str flows = cp_str_fmt(a, "%llu flow%s", (unsigned long long)n, n == 1 ? "" : "s");
     if (!f->question.is_merged)
         return cp_str_fmt(a, "%.*s, %.*s", CP_FMT(out), CP_FMT(flows));

@@ -46,7 +46,7 @@ static void add(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_new *x
     const cp_flow_figures *to = x->is_dst ? &r->back : &r->out;
     const cp_flow_figures *from = x->is_dst ? &r->out : &r->back;
     bool has_service = f->question.by & CP_FLOW_BY_SERVICE;
-    uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+    uint64_t n = cp_flow_row_flows(r);
     bool is_device_serving = r->is_server_src != x->is_dst;
     const cp_str cells[] = {
         cp_flows_cell(a, f, r, !x->is_dst),
@@ -66,7 +66,7 @@ cp_str cp_flows_new_text(cp_arena *a, const cp_flows *f, const cp_flow_new *x)
 {
     const cp_flow_row *r = &x->row;
     bool has_service = f->question.by & CP_FLOW_BY_SERVICE;
-    uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+    uint64_t n = cp_flow_row_flows(r);
     cp_str device = cp_flows_cell(a, f, r, !x->is_dst), peer = cp_flows_cell(a, f, r, x->is_dst);
     cp_str to = cp_flows_volume(a, x->is_dst ? &r->back : &r->out);
     cp_str from = cp_flows_volume(a, x->is_dst ? &r->out : &r->back);
@@ -185,7 +185,7 @@ void cp_flows_news_csv(const cp_flows *f, cp_buf *out)
         const cp_answer_asset *peer = cp_flows_asset(f, ids[1], are_assets[1]);
         cp_flows_names names = cp_flows_names_of(f, ids[1], are_assets[1], ids[0], are_assets[0]);
         bool has_service = f->question.by & CP_FLOW_BY_SERVICE;
-        uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+        uint64_t n = cp_flow_row_flows(r);
         const cp_str cells[] = {
             cp_flows_end_text(a, f, ids[0], are_assets[0]),
             device ? device->asset.id : CP_STR(""),

@@ -261,8 +261,7 @@ static void add_row(cp_grid *g, cp_arena *a, const cp_flows *f, const cp_flow_ro
     cp_str first = cp_flows_moment(a, r->first_at), last = cp_flows_moment(a, r->last_at);
     cp_str bytes = cp_flows_volume(a, &r->out),
            packets = cp_flows_amount(a, r->out.packets_est, "");
-    /* both ways are told in one record, or in one each */
-    uint64_t n = r->out.flows > r->back.flows ? r->out.flows : r->back.flows;
+    uint64_t n = cp_flow_row_flows(r);
     cp_str flows = cp_flows_amount(a, n, "");
     if (f->kind == CP_FLOWS_TOP_TALKS) {
         bool is_turned = r->is_server_src;

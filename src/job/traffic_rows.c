@@ -399,7 +399,7 @@ static cp_traffic_row row_of(const cp_flows *f, cp_traffic_of of, const cp_flow_
                          .serves = r->is_server_src == is_src,
                          .out = cp_traffic_volume_of(is_src ? &r->out : &r->back),
                          .back = cp_traffic_volume_of(is_src ? &r->back : &r->out),
-                         .flows = r->out.flows > r->back.flows ? r->out.flows : r->back.flows,
+                         .flows = cp_flow_row_flows(r),
                          .first_at = r->first_at,
                          .last_at = r->last_at };
     if (x.who.asset != CP_TRAFFIC_NO_ASSET)

@@ -14,14 +14,14 @@ TIME ! Of 1 of 4 assets the maker is not established (confidence below 0.95): th
 TIME ! 1 source is still received, or the collector was killed: more flows may come
 TIME ! known from the case before, and not told: 4 pairs of who met whom (--since DAY tells what began since then)
 TIME ! devices that were not seen before, and whom they met first, are not told: 16
-TIME new  olt-17 [excluded] with 203.0.113.211: 85.4 MB there, 9.20 kB back, 1 flow; P 0.0476, before 20 flows, 2 peers; 3 new ones since
-TIME new  olt-17 [excluded] with 203.0.113.210: 171 kB there, 29.4 kB back, 7 flows; P 0.0476, before 20 flows, 2 peers; 3 new ones since
-TIME new  olt-17 [excluded] with 198.51.100.90: 540 B there, 820 B back, 4 flows; P 0.0476, before 20 flows, 2 peers; 3 new ones since
+TIME new  olt-17 [excluded] with 203.0.113.211: 85.4 MB there, 9.20 kB back, 1 flow; P 0.0909, before 10 flows, 2 peers; 3 new ones since
+TIME new  olt-17 [excluded] with 203.0.113.210: 171 kB there, 29.4 kB back, 7 flows; P 0.0909, before 10 flows, 2 peers; 3 new ones since
+TIME new  olt-17 [excluded] with 198.51.100.90: 540 B there, 820 B back, 4 flows; P 0.0909, before 10 flows, 2 peers; 3 new ones since
 ... and 17 more: --limit N
 TIME ! devices that were not seen before, and whom they met first, are not told: 30
-TIME new  core-1 with 10.0.0.29: 0 B there, 30 B back, 1 flow; P 0.2, before 4 flows, 1 peer; 30 new ones since
-TIME new  core-1 with 10.0.0.28: 0 B there, 29 B back, 1 flow; P 0.2, before 4 flows, 1 peer; 30 new ones since
-TIME new  core-1 with 10.0.0.27: 0 B there, 28 B back, 1 flow; P 0.2, before 4 flows, 1 peer; 30 new ones since
+TIME new  core-1 with 10.0.0.29: 0 B there, 30 B back, 1 flow; P 0.333, before 2 flows, 1 peer; 30 new ones since
+TIME new  core-1 with 10.0.0.28: 0 B there, 29 B back, 1 flow; P 0.333, before 2 flows, 1 peer; 30 new ones since
+TIME new  core-1 with 10.0.0.27: 0 B there, 28 B back, 1 flow; P 0.333, before 2 flows, 1 peer; 30 new ones since
 ... and 27 more: --limit N
 exit status 0
 ## Begun again, nothing is told again, but what --since asks for.
@@ -33,8 +33,8 @@ $ cleanpath flows --follow --for 1s --top new -q --limit 2 --since 2026-09-21 --
 TIME ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.
 TIME ! no collector adds flows to this case now
 TIME ! known from the case before, and not told: 78 pairs of who met whom (--since DAY tells what began since then)
-TIME was  core-1 with 10.0.0.29: 0 B there, 30 B back, 1 flow; P 0.2, before 4 flows, 1 peer; 30 new ones since
-TIME was  core-1 with 10.0.0.28: 0 B there, 29 B back, 1 flow; P 0.2, before 4 flows, 1 peer; 30 new ones since
+TIME was  core-1 with 10.0.0.29: 0 B there, 30 B back, 1 flow; P 0.333, before 2 flows, 1 peer; 30 new ones since
+TIME was  core-1 with 10.0.0.28: 0 B there, 29 B back, 1 flow; P 0.333, before 2 flows, 1 peer; 30 new ones since
 ... and 28 more: --limit N
 $ cleanpath flows --follow --for 1s --top management -q --limit 3 --case net.case --since 2025-11-22 | sed 's/^20[^ ]*/TIME/' | grep -v 'table\|told nothing\|is judged'
 TIME ! Of 1 of 4 assets the maker is not established (confidence below 0.95): they are not known to be clean.

@@ -31,16 +31,16 @@ $ cleanpath flows -q --case n.case --policy us-fcc-covered-list --top new
   P: that the next flow of the device goes to somebody new, by what it did before
   . 1 left out, which were not seen before: everything of theirs is new
 DEVICE           PEER         TO PEER FROM PEER FLOWS FIRST            LAST                  P BEFORE
-olt-7 [excluded] 198.51.100.5  612 kB    412 kB     1 2025-11-25 00:00 2025-11-25 00:00 0.0069 144 flows, 2 peers; 2 new ones since
-olt-7 [excluded] noc            412 B     612 B     1 2025-11-25 01:00 2025-11-25 01:00 0.0069 144 flows, 2 peers; 2 new ones since
-olt-3 [excluded] 198.51.100.9   412 B     612 B     1 2025-11-25 02:00 2025-11-25 02:00 0.0137 72 flows, 1 peer; 1 new one since
+olt-7 [excluded] 198.51.100.5  612 kB    412 kB     1 2025-11-25 00:00 2025-11-25 00:00 0.0137 72 flows, 2 peers; 2 new ones since
+olt-7 [excluded] noc            412 B     612 B     1 2025-11-25 01:00 2025-11-25 01:00 0.0137 72 flows, 2 peers; 2 new ones since
+olt-3 [excluded] 198.51.100.9   412 B     612 B     1 2025-11-25 02:00 2025-11-25 02:00  0.027 36 flows, 1 peer; 1 new one since
 $ cleanpath flows -q --case n.case --top new --since 2025-11-25 olt-7
 2 peers of 12 devices were first seen since 2025-11-25 00:00 UTC (--since)
   P: that the next flow of the device goes to somebody new, by what it did before
   . 1 left out, which were not seen before: everything of theirs is new
-DEVICE PEER         TO PEER FROM PEER FLOWS FIRST            LAST                   P BEFORE
-olt-7  198.51.100.5  612 kB    412 kB     1 2025-11-25 00:00 2025-11-25 00:00 0.00621 160 flows, 2 peers; 2 new ones since
-olt-7  noc            412 B     612 B     1 2025-11-25 01:00 2025-11-25 01:00 0.00621 160 flows, 2 peers; 2 new ones since
+DEVICE PEER         TO PEER FROM PEER FLOWS FIRST            LAST                  P BEFORE
+olt-7  198.51.100.5  612 kB    412 kB     1 2025-11-25 00:00 2025-11-25 00:00 0.0123 80 flows, 2 peers; 2 new ones since
+olt-7  noc            412 B     612 B     1 2025-11-25 01:00 2025-11-25 01:00 0.0123 80 flows, 2 peers; 2 new ones since
 $ cleanpath flows -q --case n.case --policy us-fcc-covered-list --top rare
 4 peers that few or no like devices have, of 12 devices
   P: that a like device has the peer; p: that one of them has as many of its own
@@ -75,9 +75,9 @@ ip-192.0.2.7 None 0.07692307692307693 0.08333333333333333 12 1 3
 ip-192.0.2.3 198.51.100.9 0.07692307692307693 0.16666666666666666 12 1 1
 $ cleanpath flows -q --case n.case --top new -f csv
 device,device_asset,device_verdict,peer,peer_asset,peer_name,service,bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at,peer_as,peer_as_name,peer_entity
-olt-7,ip-192.0.2.7,,198.51.100.5,,,,612000,412000,1,0.00689655,2025-11-25T00:00:00Z,2025-11-25T00:00:01Z,,,
-olt-7,ip-192.0.2.7,,noc,ip-192.0.2.200,,,412,612,1,0.00689655,2025-11-25T01:00:00Z,2025-11-25T01:00:01Z,,,
-olt-3,ip-192.0.2.3,,198.51.100.9,,,,412,612,1,0.0136986,2025-11-25T02:00:00Z,2025-11-25T02:00:01Z,,,
+olt-7,ip-192.0.2.7,,198.51.100.5,,,,612000,412000,1,0.0136986,2025-11-25T00:00:00Z,2025-11-25T00:00:01Z,,,
+olt-7,ip-192.0.2.7,,noc,ip-192.0.2.200,,,412,612,1,0.0136986,2025-11-25T01:00:00Z,2025-11-25T01:00:01Z,,,
+olt-3,ip-192.0.2.3,,198.51.100.9,,,,412,612,1,0.027027,2025-11-25T02:00:00Z,2025-11-25T02:00:01Z,,,
 $ cleanpath flows -q --case n.case --top management -f csv 192.0.2.7
 device,device_asset,device_verdict,peer,peer_asset,peer_name,service,bytes_to_peer,bytes_from_peer,flows,p,first_at,last_at,peer_as,peer_as_name,peer_entity
 olt-7,ip-192.0.2.7,,noc,ip-192.0.2.200,,tcp/22,412,612,1,,2025-11-25T01:00:00Z,2025-11-25T01:00:01Z,,,

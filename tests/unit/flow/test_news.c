@@ -71,8 +71,20 @@ static void network_end(network *w)
 /* ---- the oracle: device and peer of each flow, who have met how often before and since */
 
 typedef struct oracle {
+    uint32_t told[2][DEVICES][PEERS][2]; /* before and since, by way */
     uint32_t before[DEVICES][PEERS], since[DEVICES][PEERS];
 } oracle;
+
+/* A connection is told once both ways, or once each way. */
+static void connections(oracle *o)
+{
+    for (uint32_t d = 0; d < DEVICES; d++)
+        for (uint32_t p = 0; p < PEERS; p++)
+            for (int k = 0; k < 2; k++) {
+                const uint32_t *n = o->told[k][d][p];
+                *(k ? &o->since[d][p] : &o->before[d][p]) = n[0] > n[1] ? n[0] : n[1];
+            }
+}
 
 static uint32_t n_met(const oracle *o, uint32_t device, uint32_t peer)
 {
@@ -187,9 +199,16 @@ static void check_random(uint32_t n_cases)
                           .packets = 1,
                           .bytes = 100,
                           .sampling = 1 };
-            ++*(at < 100 ? &o.before[d][p] : &o.since[d][p]);
+            if (cp_rand_below(&r, 3) == 0) {
+                f.what = CP_FLOW_BIFLOW;
+                f.packets_back = 1;
+                f.bytes_back = 50;
+            }
+            o.told[at >= 100][d][p][is_back]++;
+            o.told[at >= 100][d][p][!is_back] += f.what != 0;
             blocks_add(&w->b, &f);
         }
+        connections(&o);
         network_end(w);
         n_first += cp_flow_news_first(a, &w->set, w->ids, &w->q, &first, &err) == CP_OK &&
                    is_first_right(w, &o, &first);
