@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include "flow/detect.h"
 #include "flow/dns.h"
+#include "flow/news.h"
 #include "netgen.h"
 
 typedef struct ask {
@@ -36,9 +37,41 @@ static const behaviour behaviours[] = {
     { "scan", netgen_scan },     { "management", netgen_management },
     { "knock", netgen_knock },   { "mirror", netgen_mirror },
     { "covert", netgen_covert }, { "transit", netgen_transit },
-    { "twice", netgen_twice },
+    { "twice", netgen_twice },   { "new", netgen_new },
 };
 #define KEEP 0.3 /* of p: what is kept */
+
+/* Rows of --top new, as finds: P is that of the row. */
+static cp_rc news(netgen *n, const cp_flow_set *set, cp_flow_found *out, cp_err *err)
+{
+    cp_arena *a = n->g.a;
+    cp_flow_news found = { 0 };
+    bool *devices = CP_NEW_ARRAY(a, bool, n->n_devices + 1);
+    memset(devices, true, n->n_devices);
+    cp_flow_news_question q = { .devices = devices,
+                                .kinds = n->kinds,
+                                .n_assets = n->n_devices,
+                                .n_max = CP_FLOW_NEWS_MAX,
+                                .since = set->last_at - (set->last_at - set->first_at) / 4,
+                                .base = { .n_top = 1, .n_threads = 1, .seed = 7 } };
+    q.base.view.from = q.base.view.until = CP_TIME_NONE;
+    cp_rc rc = cp_flow_news_first(a, set, n->ids, &q, &found, err);
+    cp_flow_finding *v = CP_NEW_ARRAY(a, cp_flow_finding, found.n + 1);
+    for (uint32_t i = 0; i < found.n; i++) {
+        const cp_flow_new *x = &found.v[i];
+        v[i] = (cp_flow_finding){
+            .who = *cp_flow_ids_addr(n->ids, x->is_dst ? x->row.dst : x->row.src),
+            .peer = *cp_flow_ids_addr(n->ids, x->is_dst ? x->row.src : x->row.dst),
+            .has_p = true,
+            .log_p = log(x->p)
+        };
+    }
+    out->v = v;
+    out->n = found.n;
+    out->n_found = found.n;
+    out->n_looked_at = n->n_devices;
+    return rc;
+}
 
 static cp_rc detect(const ask *q, netgen *n, cp_flow_found *out, cp_err *err)
 {
@@ -49,6 +82,8 @@ static cp_rc detect(const ask *q, netgen *n, cp_flow_found *out, cp_err *err)
     cp_rc rc = netgen_finish(n, &set, err);
     if (rc == CP_OK && cp_str_eq(q->detector, CP_STR("covert")))
         return cp_detect_covert(a, set, &o, KEEP, out, err);
+    if (rc == CP_OK && cp_str_eq(q->detector, CP_STR("new")))
+        return news(n, set, out, err);
     if (rc == CP_OK)
         rc = cp_talks_of(a, set, &o, cp_str_eq(q->detector, CP_STR("exfiltration")), &t, err);
     if (rc != CP_OK)

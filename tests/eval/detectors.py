@@ -23,6 +23,9 @@ KINDS = {
     'dns-tunnel': Kind('client and domain', 7, 12, 3.0, '{strength:g} names a day of {more:g} characters, {noise:.0%} TXT', [
         dict(strength=s, more=l, noise=t) for s, l, t in ((10, 30, 1), (100, 16, 0), (100, 30, 0), (100, 30, 1), (1000, 30, 0), (1000, 50, 0), (1000, 50, 1), (10000, 50, 1))] + [
         dict(strength=1000, more=50, noise=0, loss=0.5)]),
+    'new': Kind('device', 16, 20, 0.0, '{strength:contacts} with somebody new{more:whose}', [
+        dict(strength=s, more=m, **x) for s, m, x in ((1, 0, {}), (10, 0, {}), (1, 0, dict(silent=0.5)), (10, 0, dict(silent=0.5)), (10, 1, {}), (1, 2, dict(silent=0.5)), (10, 2, dict(silent=0.5)))] + [
+        dict(strength=1, more=0, loss=0.2), dict(strength=10, more=0, sampling=10), dict(strength=10, more=0, sampling=100), dict(strength=10, more=0, silent=0.5, sampling=10)]),
     'scan': Kind('source', 7, 20, 4.996, '{strength:g} {noise:ports}, {more:.0%} answer', [
         dict(strength=s, more=f, noise=v) for s, f, v in ((10, 0, 0), (20, 0, 0), (20, 0.2, 0), (50, 0.2, 0), (100, 0.4, 0), (200, 0.5, 0), (20, 0, 1), (50, 0.2, 1))] + [
         dict(strength=50, more=0, noise=0, loss=0.5), dict(strength=100, more=0, noise=0, sampling=10)]),
@@ -64,6 +67,10 @@ class Words(float):
             return MANAGE[int(self)]
         if spec == 'support':
             return SUPPORT[int(self)] + '{noise:ends}{jitter:ahead}'
+        if spec == 'contacts':
+            return '%g contact%s' % (self, '' if self == 1 else 's')
+        if spec == 'whose':
+            return ('', ', of one that meets new ones each day', ', of one that is silent for days')[int(self)]
         if spec == 'waits':
             return ', by who waits for an answer' if self else ''
         if spec == 'apart':
@@ -282,6 +289,7 @@ CHECKS = [
     ('knock', dict(strength=3, more=1, noise=0, wait=300), 2, 1, 1e-3, 'd56622d6629b3297'),
     ('transit', dict(strength=1, more=0, noise=0), 1, 1, 1e-4, 'fa87c3366d9dfe23'),
     ('twice', dict(strength=0.1, noise=0), 3, 1, 1e-3, '6adbeea4ab80efa1'),
+    ('new', dict(strength=1, more=0, silent=0.5), 2, 1, 0.3, '17c125a10faaeb16'),
     ('support', dict(strength=2, nightly=20), 1, 1, 2e-2, 'c66995bd652442c2'),
     ('covert', dict(strength=300, more=2.5, jitter=0.05), 2, 0.95, 5e-4, '66dbd2ff0d272cb2'),
     ('covert', dict(strength=300, more=2.5, jitter=0.02, loss=0.2), 2, 0.9, 5e-4, '3f1a91ffba717816'),

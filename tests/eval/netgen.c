@@ -297,6 +297,48 @@ void netgen_out(netgen *n, const netgen_plant *p, netgen_truths *out)
     }
 }
 
+/* ---- new: in the last fourth of the time a device meets somebody, `strength` times. more 0: one
+ * that always talks to the same; 1: one that meets new ones each day, as people do who browse; 2:
+ * one that is silent for days */
+
+void netgen_new(netgen *n, const netgen_plant *p, netgen_truths *out)
+{
+    enum { DEVICES = 200, PEERS = 6, PLANTED = 8, BROWSERS = 10, SITES = 20000 };
+    uint32_t n_silent = (uint32_t)(p->silent * DEVICES), kind = (uint32_t)p->more;
+    uint32_t first_of[] = { BROWSERS, 0, DEVICES };
+    uint32_t n_of[] = { DEVICES - BROWSERS, BROWSERS, n_silent };
+    n->n_devices = DEVICES + n_silent;
+    silent_devices(n, DEVICES, n_silent);
+    for (uint32_t d = 0; d < DEVICES; d++) {
+        cp_flow_addr who = netgen_addr(NETGEN_INSIDE, d);
+        for (uint32_t k = 0; k < PEERS; k++) {
+            double a_day = netgen_lognormal(n, 1.5, 1); /* some are met once a fortnight */
+            for (uint32_t s = netgen_poisson(n, a_day * n->g.days); s > 0; s--)
+                netgen_connect(n, who, netgen_addr(NETGEN_OUTSIDE, d * PEERS + k), TCP, 443,
+                               netgen_awake_second(n), 4, 3000, 9000, NETGEN_ANSWERED);
+        }
+        for (uint32_t s = d < BROWSERS ? netgen_poisson(n, 30.0 * n->g.days) : 0; s > 0; s--) {
+            double u = netgen_uniform(n); /* few sites are asked for often, many once */
+            uint32_t site = (uint32_t)(SITES * u * u * u);
+            netgen_connect(n, who, netgen_addr(NETGEN_OUTSIDE, 100000 + site), TCP, 443,
+                           netgen_awake_second(n), 4, 3000, 90000, NETGEN_ANSWERED);
+        }
+        if (netgen_uniform(n) < 0.05) /* a service gets another address */
+            netgen_connect(n, who, netgen_addr(NETGEN_OUTSIDE, 60000 + d), TCP, 443,
+                           netgen_awake_second(n), 4, 3000, 9000, NETGEN_ANSWERED);
+    }
+    for (uint32_t i = 0; i < PLANTED && n_of[kind]; i++) {
+        uint32_t nr = first_of[kind] + cp_rand_below(&n->g.rand, n_of[kind]);
+        cp_flow_addr who = netgen_addr(NETGEN_INSIDE, nr),
+                     peer = netgen_addr(NETGEN_OUTSIDE, 70000 + i);
+        for (uint32_t s = 0; s < (uint32_t)p->strength; s++)
+            netgen_connect(n, who, peer, TCP, 443,
+                           (0.76 + 0.23 * netgen_uniform(n)) * n->g.days * DAY_S, 4, 3000, 9000,
+                           NETGEN_ANSWERED);
+        plant(n, out, who, peer);
+    }
+}
+
 /* ---- scan: strength destinations, of which `more` answer; noise 1: along the ports of one */
 
 void netgen_scan(netgen *n, const netgen_plant *p, netgen_truths *out)

@@ -83,6 +83,7 @@ typedef CP_VEC(netgen_truth) netgen_truths;
 
 void netgen_long(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_out(netgen *n, const netgen_plant *p, netgen_truths *out);
+void netgen_new(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_scan(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_management(netgen *n, const netgen_plant *p, netgen_truths *out);
 void netgen_knock(netgen *n, const netgen_plant *p, netgen_truths *out);
