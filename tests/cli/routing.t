@@ -102,7 +102,7 @@ Flows
   ! the routing table is up to 2153 days from the flows: whose a network was then may differ
   (not told), log, domain 0: 12 flows, not sampled
 
-1 conversations by service; of 12 flows 8 are in view, 8.19 kB
+1 conversation by service; of 12 flows 8 are in view, 8.19 kB
 CLIENT                   SERVER               SERVICE TO SERVER TO CLIENT FLOWS FIRST            LAST
 192.0.2.17, AS not known 203.0.113.9, AS64510 tcp/443   4.90 kB   3.30 kB     8 2025-11-23 08:00 2025-11-23 15:00
 $ cleanpath flows -q --case far.case 203.0.113.9 -f ndjson | tail -1 | tr ',' '\n' | grep days
