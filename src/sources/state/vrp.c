@@ -40,11 +40,13 @@ static int is_comware(cp_str head)
 #define PORT .line = cp_vrp_port, .end = cp_vrp_port_end, .mem_bytes = sizeof(cp_vrp_ports)
 
 static const cp_state_command vrp_commands[] = {
-    { .words = "display ip routing-table", .marks = "Route Flags: R|Routing Table", ROUTES },
+    { .words = "display ip routing-table",
+      .marks = "Route Flags: R|Routing Table : |Routing Tables: ",
+      ROUTES },
     { .words = "display ip routing-table", ROUTES },
     { .words = "display ipv6 routing-table", .marks = "PrefixLength :|Routing Table :", ROUTES },
     { .words = "display ipv6 routing-table", ROUTES },
-    { .words = "display fib", .marks = "Route Flags: G|FIB Table", ROUTES },
+    { .words = "display fib", .marks = "Route Flags: G| FIB Table:", ROUTES },
     { .words = "display fib", ROUTES },
     { .words = "display ipv6 fib", .marks = "IPv6 FIB Table", ROUTES },
     { .words = "display ipv6 fib", ROUTES },
@@ -100,7 +102,8 @@ static const cp_state_command comware_commands[] = {
       .marks = "Local Interface Chassis ID",
       LLDP(cp_vrp_lldp_list) },
     { .words = "display interface brief",
-      .marks = "in route mode|in bridge mode|under route mode|under bridge mode",
+      .marks = "interfaces in route mode:|interfaces in bridge mode:|under route mode:|under "
+               "bridge mode:",
       PORTS(cp_vrp_port_brief) },
     { .words = "display ip interface brief",
       .marks = "Physical Protocol IP",
@@ -112,7 +115,9 @@ static const cp_state_command comware_commands[] = {
     { .words = "display ip vpn-instance",
       .marks = "VPN-Instance Name and Index :",
       PORTS(cp_vrp_vpn) },
-    { .words = "display acl", .marks = "IPv4 ACL |IPv6 ACL ", ACL },
+    { .words = "display acl",
+      .marks = "IPv4 ACL 2|IPv4 ACL 3|IPv4 ACL named |IPv6 ACL 2|IPv6 ACL 3|, start ID is ",
+      ACL },
     { .words = "display current-configuration",
       .marks = "sysname |\n version ",
       .fits = is_comware,
