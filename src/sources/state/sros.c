@@ -351,7 +351,8 @@ static cp_state_heard hear_port(cp_state_section *s, cp_str line)
         word = cp_state_word(&rest);
     cp_state_iface f = { .name = name, .parent = CP_STR(""), .text = CP_STR("") };
     f.what = cp_str_eq(word, CP_STR("Up")) ? CP_STATE_UP : CP_STATE_DOWN;
-    if (cp_str_u64(cp_state_word(&rest), &mtu) && cp_str_u64(cp_state_word(&rest), &mtu) &&
+    cp_str configured = cp_state_word(&rest), in_use = cp_state_word(&rest);
+    if (cp_str_u64(configured, &mtu) && cp_str_u64(in_use, &mtu) &&
         cp_str_u64(cp_state_word(&rest), &lag)) {
         int n = snprintf(r->name, sizeof r->name, "lag-%llu", (unsigned long long)lag);
         f.parent = (cp_str){ r->name, (size_t)n };

@@ -204,6 +204,8 @@ void cp_state_link(cp_state_section *s, cp_link l)
 {
     cp_state_teller *t = s->teller;
     cp_ident ids[2];
+    if (l.b.n_ids + l.b.router.n == 0) /* whom it leads to nobody said */
+        return;
     l.a.ids = ids;
     l.a.n_ids = idents_of(t, &t->hosts.v[t->now], ids);
     l.pos = l.pos ? l.pos : s->line;

@@ -671,7 +671,6 @@ static const struct row {
       "27 not understood: Whatever this is\n"
       "30 no address with a length: Internet address is 192.0.2.1/33\n",
       "lldp [Fa0/13] -- hostname=r2 [Gi0/13]\n"
-      "lldp [Gi0/2] -- [Gi0/0]\n"
       "lldp [Gi1/0/2] -- hostname=Phone of X [0000.5e00.5322]\n"
       "cdp [Ten 1/1/3] -- hostname=r2.example.com [Ten 0/1/0]\n"
       "cdp [Ten 1/0/6] -- hostname=r3 [Virtual 2/0]\n"
