@@ -465,6 +465,21 @@ const cp_command cp_commands[] = {
       { { "cleanpath links walks/ links.csv ospf.txt", "in files" },
         { "cleanpath links -f csv -o links.csv", "of the case, as a table" } },
       cp_job_links },
+    { "routes",
+      "[FILE...]",
+      "what was understood of how routers forward, with the line where it stands",
+      "Shows what routers say of their forwarding in the files (with none, in the case): routes, "
+      "neighbours, interfaces, addresses, filters. It is read from what their terminals show, or "
+      "from "
+      "JSON and XML, of the systems in docs/formats/router-state.md. What was not understood, and "
+      "what changes packets or their way in a manner that is not modelled, comes first; (!) marks "
+      "a "
+      "router that is no asset, or several.",
+      { cp_group_routing, cp_group_reading, cp_group_in_case, cp_group_printing_links,
+        cp_group_general },
+      { { "cleanpath routes routers/", "in files" },
+        { "cleanpath routes --of all --match 192.0.2. -f csv", "in the case, as a table" } },
+      cp_job_routes },
     { "neighbours",
       "[FILE...]",
       "who is next to whom, those in no inventory first",

@@ -31,5 +31,5 @@ extern const cp_opt cp_group_flowing[], cp_group_clustering[], cp_group_shipping
 extern const cp_opt cp_group_printing_judged[], cp_group_printing_listed[],
     cp_group_printing_assets[], cp_group_printing[], cp_group_redacting[], cp_group_paging[],
     cp_group_printing_short[], cp_group_printing_list[], cp_group_printing_dates[],
-    cp_group_forming[], cp_group_printing_paths[], cp_group_printing_links[],
+    cp_group_forming[], cp_group_printing_paths[], cp_group_printing_links[], cp_group_routing[],
     cp_group_printing_flows[];

@@ -9,6 +9,7 @@
                   "count behind list")
 CHECK_LIST(cases, n_cases);
 CHECK_LIST(policies, n_policies);
+CHECK_LIST(match, n_match);
 CHECK_LIST(maps, n_maps);
 CHECK_LIST(registries, n_registries);
 CHECK_LIST(own_policies, n_own_policies);

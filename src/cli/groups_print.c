@@ -113,6 +113,14 @@ const cp_opt cp_group_printing_links[] = {
     END,
 };
 
+const cp_opt cp_group_routing[] = {
+    { "of", 0, CP_OPT_TEXT, "ROWS", "Which rows (default: routes and limits)", AT(rows_of),
+      "routes|neighbours|interfaces|addresses|filters|limits|all", false },
+    { "match", 0, CP_OPT_LIST, "WORD", "Only rows with this text in one of their cells", AT(match),
+      NULL, false },
+    END,
+};
+
 const cp_opt cp_group_printing_flows[] = {
     { "format", 'f', CP_OPT_TEXT, "FORMAT", "How to print", AT(format), "table|json|ndjson|csv",
       true },

@@ -52,6 +52,9 @@ typedef struct cp_opts {
     uint64_t threads; /* 0: by the machine */
     /* of a path: what is asked, how, and where the proof goes */
     cp_str level, reading, restricted, certificate;
+    cp_str rows_of; /* of routes */
+    cp_str *match;
+    uint32_t n_match;
     cp_str dst, vrf, src, protocol, sport, dport; /* of packets */
     uint64_t survive, fail;
     bool some, every, all_pairs, assume_complete;
@@ -153,6 +156,7 @@ cp_rc cp_job_template(cp_job *j, cp_err *err);
 cp_rc cp_job_report(cp_job *j, cp_err *err);
 cp_rc cp_job_links(cp_job *j, cp_err *err);
 cp_rc cp_job_neighbours(cp_job *j, cp_err *err);
+cp_rc cp_job_routes(cp_job *j, cp_err *err);
 cp_rc cp_job_path(cp_job *j, cp_err *err);
 cp_rc cp_job_flows(cp_job *j, cp_err *err);
 cp_rc cp_job_diff(cp_job *j, cp_err *err);

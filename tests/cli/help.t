@@ -35,6 +35,7 @@ Commands:
   path       is there a path without excluded equipment, and what proves it
   flows      who talks to whom, how much and since when
   links      which links were understood, and from what
+  routes     what was understood of how routers forward, with the line where it stands
   neighbours who is next to whom, those in no inventory first
   diff       what is not the same in two cases, and why
   data       updates of policies, makers and registers, and what is in force

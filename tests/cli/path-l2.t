@@ -117,3 +117,38 @@ Packet to 10.255.0.3 from 0.0.0.0, protocol 6, ports 0 to 0
   r2 (excluded: by clause all): 0.0.0.0/0 not modelled: not understood: what is this
 
 Becomes: not modelled; proven-excluded by no-acme
+## What was understood, row by row.
+$ cp $DATA/l2/* . && cleanpath routes -q r1.txt
+ROUTER VRF WHAT  KEY             VALUE               MORE                  STANDS IN
+r1         route 10.0.12.0/30    eth1                kernel 0/0, connected r1.txt:12
+r1         route 10.0.13.0/30    eth2                kernel 0/0, connected r1.txt:13
+r1         route 10.255.0.2/32   via 10.0.12.2, eth1 ospf 0/20             r1.txt:14
+r1         route 10.255.0.3/32   via 10.0.12.2, eth1 ospf 0/20             r1.txt:15
+r1         route 192.0.2.0/24    via 10.0.13.2, eth2 ospf 0/20             r1.txt:16
+r1         route 198.51.100.0/24 via 10.0.99.9, eth2 static 0/0            r1.txt:17
+r1         route 203.0.113.0/24                      static 0/0, drop      r1.txt:18
+$ cleanpath routes --of all --match eth2 -f csv r1.txt r3.txt
+router,vrf,what,key,value,more,source,line
+r1,,interface,eth2,up,00:00:5e:00:53:12,r1.txt,8
+r1,,address,10.0.13.1,eth2,,r1.txt,10
+r1,,route,10.0.13.0/30,eth2,"kernel 0/0, connected",r1.txt,13
+r1,,route,192.0.2.0/24,"via 10.0.13.2, eth2",ospf 0/20,r1.txt,16
+r1,,route,198.51.100.0/24,"via 10.0.99.9, eth2",static 0/0,r1.txt,17
+r3,,interface,eth2,up,00:00:5e:00:53:35,r3.txt,8
+r3,,address,10.0.13.2,eth2,,r3.txt,10
+r3,,route,10.0.13.0/30,eth2,"kernel 0/0, connected",r3.txt,16
+r3,,route,10.255.0.1/32,"via 10.0.13.1, eth2",ospf 0/20,r3.txt,18
+$ echo 'what is this' >>r2.txt; cleanpath routes r2.txt *.csv | sed -n '/^Router/,/^r2.*route/p'
+Router state
+  4 routes, 0 neighbours, 3 interfaces, 3 addresses, 0 rules of filters
+  ! 1 lines not understood, 1 limits of what is modelled
+
+ROUTER VRF WHAT           KEY           VALUE               MORE                  STANDS IN
+r2         not understood               what is this                              r2.txt:16
+r2         limit                        not understood      1 lines of the table  r2.txt:16
+r2         route          10.0.12.0/30  eth1                kernel 0/0, connected r2.txt:12
+$ cleanpath routes -f json --match 203.0.113 r1.txt | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["schema"], d["limits"], d["rows"])'
+cleanpath/routes/1 0 [{'router': 'r1', 'vrf': None, 'what': 'route', 'key': '203.0.113.0/24', 'value': None, 'more': 'static 0/0, drop', 'source': 'r1.txt', 'line': 18}]
+$ cleanpath routes --of foo r1.txt
+cleanpath: --of is "foo", expected one of routes|neighbours|interfaces|addresses|filters|limits|all
+[2]

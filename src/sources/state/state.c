@@ -43,7 +43,7 @@ typedef struct reading {
     cp_state_teller *teller;
     const cp_state_dialect *dialect; /* of the section before */
     cp_buf unread;                   /* commands */
-    uint64_t n_unread, n_heard, n_harmless;
+    uint64_t n_unread, n_heard, n_typed, n_harmless;
     uint64_t n_cut_whole; /* lines too long for a terminal, that were read whole */
     open_section o;
 } reading;
@@ -171,6 +171,7 @@ static void begin_answer(reading *r)
         return;
     r->dialect = d;
     r->n_heard++;
+    r->n_typed += o->command.n > 0;
     cp_state_teller_dialect(r->teller, d);
     o->s.does = command;
     o->s.command = o->command;
@@ -404,9 +405,13 @@ static int detect_state(cp_bytes head, cp_str name)
     r->unread = cp_buf_new(a);
     r->terminal = cp_typescript_open(r->line_arena, cp_str_of_bytes(head));
     r->teller = cp_state_teller_new(a, &nobody, &src, &err);
-    int sure = read_lines(r, &err) != CP_OK || r->n_heard == 0 ? 0
-               : cp_state_teller_rows(r->teller)               ? 85
-                                                               : 60;
+    bool is_read = read_lines(r, &err) == CP_OK && r->n_heard > 0;
+    uint64_t n_good = cp_state_teller_good(r->teller);
+    /* without a prompt any text may have a word that is a mark: most of it has to be rows */
+    int sure = !is_read                                 ? 0
+               : r->n_typed                             ? (n_good ? 85 : 60)
+               : n_good && n_good > 2 * src.records_bad ? 85
+                                                        : 0;
     cp_arena_free(r->line_arena);
     cp_arena_free(a);
     return sure;

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* routes.c - `routes`: what was understood of how routers forward, a row a line, with the line of
+ * the file where it stands; what was not understood, and what is not modelled, first. */
+#include "codec/csv.h"
+#include "codec/json.h"
+#include "job/evidence.h"
+#include "model/state.h"
+#include "report/grid.h"
+#include "report/parts.h"
+
+enum { ROWS_DEFAULT = 200 };
+
+/* One row as it is shown. */
+typedef struct shown {
+    cp_str router, vrf, what, key, value, more, place, source;
+    cp_state_kind kind;
+    uint64_t line;
+} shown;
+
+typedef struct showing {
+    cp_job *j;
+    cp_evidence_set *e;
+    const cp_router_state *state; /* whose rows come */
+    cp_str router;
+    uint32_t kinds; /* bits of those that are shown */
+    bool is_open;   /* what is not known comes now, else the rest */
+    CP_VEC(shown) rows;
+    uint64_t counts[CP_STATE_KIND_COUNT];
+    cp_arena *a;
+} showing;
+
+static const struct {
+    const char *name;
+    uint32_t kinds;
+} kinds[] = {
+    { "routes", 1 << CP_STATE_ROUTE },
+    { "neighbours", 1 << CP_STATE_NEIGHBOUR },
+    { "interfaces", 1 << CP_STATE_IFACE },
+    { "addresses", 1 << CP_STATE_ADDRESS },
+    { "filters", 1 << CP_STATE_RULE | 1 << CP_STATE_USE },
+    { "limits", 1 << CP_STATE_LIMIT | 1 << CP_STATE_LINE },
+    { "all", (1 << CP_STATE_KIND_COUNT) - 1 },
+};
+
+static cp_rc read_kinds(const cp_job *j, uint32_t *out, cp_err *err)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (cp_str_eq(j->opts.rows_of, cp_str_c(kinds[i].name))) {
+            *out = kinds[i].kinds;
+            return CP_OK;
+        }
+    *out = 1 << CP_STATE_ROUTE | 1 << CP_STATE_LIMIT | 1 << CP_STATE_LINE;
+    return j->opts.rows_of.n == 0
+               ? CP_OK
+               : cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--of is \"%.*s\"", CP_FMT(j->opts.rows_of));
+}
+
+/* ---- words of a row */
+
+static cp_str net_text(cp_arena *a, const cp_state_net *n, bool is_whole)
+{
+    if (!n->is_set)
+        return CP_STR("any");
+    bool is_v4 = cp_state_net_is_v4(n);
+    cp_ip ip = is_v4 ? cp_ip_v4(n->addr.b + 12) : cp_ip_v6(n->addr.b);
+    cp_str text = cp_ip_text(a, ip);
+    return is_whole ? text
+                    : cp_str_fmt(a, "%.*s/%u", CP_FMT(text), is_v4 ? n->bits - 96u : n->bits);
+}
+
+static cp_str mac_text(cp_arena *a, uint64_t mac)
+{
+    uint8_t b[6];
+    for (int i = 0; i < 6; i++)
+        b[i] = (uint8_t)(mac >> (40 - 8 * i));
+    return mac ? cp_mac_text(a, cp_mac_of(b)) : CP_STR("");
+}
+
+static cp_str flags_text(cp_arena *a, uint64_t what, const char *const *names, uint32_t n)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < n; i++)
+        if (what >> i & 1 && names[i][0])
+            cp_buf_fmt(&b, "%s%s", b.n ? ", " : "", names[i]);
+    return cp_buf_str(&b);
+}
+
+static void route(cp_arena *a, const cp_state *s, shown *x)
+{
+    static const char *const names[] = {
+        "", "", "connected", "local", "drop", "labelled", "backup"
+    };
+    const cp_state_route *r = &s->route;
+    cp_str flags = flags_text(a, r->what, names, 7);
+    bool is_used = r->what & CP_STATE_USED;
+    x->key = net_text(a, &r->net, false);
+    x->value = cp_str_fmt(a, "%s%.*s%s%.*s", r->via.is_set ? "via " : "",
+                          CP_FMT(r->via.is_set ? net_text(a, &r->via, true) : CP_STR("")),
+                          r->via.is_set && r->iface.n ? ", " : "", CP_FMT(r->iface));
+    x->more = cp_str_fmt(a, "%.*s %llu/%llu%s%.*s%s", CP_FMT(r->protocol),
+                         (unsigned long long)r->preference, (unsigned long long)r->metric,
+                         flags.n ? ", " : "", CP_FMT(flags), is_used ? "" : ", not in use");
+}
+
+static cp_str range_text(cp_arena *a, const uint64_t v[2], uint64_t most)
+{
+    if (v[0] == 0 && v[1] == most)
+        return CP_STR("any");
+    return v[0] == v[1]
+               ? cp_str_fmt(a, "%llu", (unsigned long long)v[0])
+               : cp_str_fmt(a, "%llu-%llu", (unsigned long long)v[0], (unsigned long long)v[1]);
+}
+
+static void rule(cp_arena *a, const cp_state *s, shown *x)
+{
+    static const char *const says[] = { "deny", "permit", "not known" };
+    const cp_state_rule *r = &s->rule;
+    x->key = cp_str_fmt(a, "%.*s %llu", CP_FMT(r->filter), (unsigned long long)r->seq);
+    x->value =
+        cp_str_fmt(a, "%s protocol %.*s from %.*s port %.*s to %.*s port %.*s",
+                   says[r->says < 3 ? r->says : 2], CP_FMT(range_text(a, r->protocol, 255)),
+                   CP_FMT(net_text(a, &r->src, false)), CP_FMT(range_text(a, r->src_port, 65535)),
+                   CP_FMT(net_text(a, &r->dst, false)), CP_FMT(range_text(a, r->dst_port, 65535)));
+    x->more = r->what & CP_STATE_PARTIAL ? CP_STR("some of these packets only") : CP_STR("");
+}
+
+static void fill(cp_arena *a, const cp_state *s, shown *x)
+{
+    static const char *const ports[] = { "up", "down", "member" };
+    static const char *const addresses[] = { "secondary", "virtual" };
+    static const char *const uses[] = { "IPv4", "IPv6", "in", "out" };
+    switch (s->kind) {
+    case CP_STATE_ROUTE: route(a, s, x); break;
+    case CP_STATE_NEIGHBOUR:
+        x->key = net_text(a, &s->neighbour.addr, true);
+        x->value = mac_text(a, s->neighbour.mac);
+        x->more = s->neighbour.iface;
+        break;
+    case CP_STATE_IFACE:
+        x->key = s->iface.name;
+        x->value = flags_text(a, s->iface.what, ports, 3);
+        x->more = cp_str_fmt(a, "%.*s%s%.*s", CP_FMT(mac_text(a, s->iface.mac)),
+                             s->iface.parent.n ? " of " : "", CP_FMT(s->iface.parent));
+        break;
+    case CP_STATE_ADDRESS:
+        x->key = net_text(a, &s->address.addr, true);
+        x->value = s->address.iface;
+        x->more = flags_text(a, s->address.what, addresses, 2);
+        break;
+    case CP_STATE_RULE: rule(a, s, x); break;
+    case CP_STATE_USE:
+        x->key = s->use.iface.n ? s->use.iface : CP_STR("all interfaces");
+        x->value = s->use.filter;
+        x->more = flags_text(a, s->use.what, uses, 4);
+        break;
+    case CP_STATE_LIMIT:
+        x->key = s->limit.iface;
+        x->value = s->limit.what;
+        x->more = s->limit.text;
+        break;
+    case CP_STATE_LINE: x->value = s->line.text; break;
+    case CP_STATE_KIND_COUNT: break;
+    }
+}
+
+static bool is_open_kind(cp_state_kind k) { return k == CP_STATE_LIMIT || k == CP_STATE_LINE; }
+
+static bool is_wanted(const showing *s, const shown *x)
+{
+    for (uint32_t i = 0; i < s->j->opts.n_match; i++) {
+        cp_str word = cp_str_lower(s->a, s->j->opts.match[i]);
+        const cp_str texts[] = { x->router, x->vrf, x->key, x->value, x->more };
+        bool has = false;
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+            has = has || cp_str_has(cp_str_lower(s->a, texts[k]), word);
+        if (!has)
+            return false;
+    }
+    return true;
+}
+
+static void take(void *ctx, const cp_state *row)
+{
+    static const char *const names[] = { "route", "neighbour", "interface", "address",
+                                         "rule",  "filter",    "limit",     "not understood" };
+    showing *s = ctx;
+    if (is_open_kind(row->kind) != s->is_open)
+        return;
+    s->counts[row->kind]++;
+    if (!(s->kinds >> row->kind & 1))
+        return;
+    const cp_source *from = &s->e->sources.v[s->state->source];
+    shown x = { .router = s->router,
+                .vrf = cp_str_dup(s->a, row->vrf),
+                .what = cp_str_c(names[row->kind]),
+                .key = CP_STR(""),
+                .value = CP_STR(""),
+                .more = CP_STR(""),
+                .source = from->name,
+                .kind = row->kind,
+                .line = row->pos };
+    fill(s->a, row, &x);
+    cp_str *const texts[] = { &x.key, &x.value, &x.more };
+    for (size_t i = 0; i < 3; i++)
+        *texts[i] = cp_str_dup(s->a, *texts[i]);
+    x.place = cp_str_fmt(s->a, "%.*s:%.*s", CP_FMT(from->name),
+                         CP_FMT(cp_source_place(s->a, from, row->pos)));
+    if (is_wanted(s, &x))
+        cp_vec_push(s->a, &s->rows, x);
+}
+
+static void take_all(showing *s)
+{
+    const cp_identified *found = &s->e->found;
+    for (int open = 1; open >= 0; open--)
+        for (uint32_t i = 0; i < found->n_states; i++) {
+            cp_err fault = { 0 };
+            s->state = &found->states[i];
+            s->is_open = open;
+            s->router = s->state->asset == CP_NO_ASSET
+                            ? cp_str_fmt(s->a, "%.*s (!)", CP_FMT(s->state->name))
+                            : cp_asset_name(&found->assets[s->state->asset]);
+            if (cp_states_unpack(s->state->bytes, take, s, &fault) != CP_OK && open)
+                cp_vec_push(s->a, &s->rows,
+                            ((shown){ .router = s->router,
+                                      .vrf = CP_STR(""),
+                                      .what = CP_STR("damaged"),
+                                      .key = CP_STR(""),
+                                      .value = CP_STR("rows of the case cannot be read"),
+                                      .more = CP_STR(""),
+                                      .place = CP_STR(""),
+                                      .source = CP_STR(""),
+                                      .kind = CP_STATE_LIMIT }));
+        }
+}
+
+/* ---- printing */
+
+static void print(const showing *s, const cp_answer *ans, cp_buf *out)
+{
+    static const cp_grid_column columns[] = {
+        { "ROUTER", false, true },    { "VRF", false, true },   { "WHAT", false, false },
+        { "KEY", false, true },       { "VALUE", false, true }, { "MORE", false, true },
+        { "STANDS IN", false, true },
+    };
+    cp_report_opts opts = cp_job_report_opts(s->j);
+    if (!opts.quiet) {
+        cp_print_coverage(ans, &opts, s->a, out);
+        cp_buf_fmt(out,
+                   "Router state\n  %llu routes, %llu neighbours, %llu interfaces, %llu "
+                   "addresses, %llu rules of filters\n",
+                   (unsigned long long)s->counts[CP_STATE_ROUTE],
+                   (unsigned long long)s->counts[CP_STATE_NEIGHBOUR],
+                   (unsigned long long)s->counts[CP_STATE_IFACE],
+                   (unsigned long long)s->counts[CP_STATE_ADDRESS],
+                   (unsigned long long)s->counts[CP_STATE_RULE]);
+        if (s->counts[CP_STATE_LINE] + s->counts[CP_STATE_LIMIT])
+            cp_buf_fmt(out, "  ! %llu lines not understood, %llu limits of what is modelled\n",
+                       (unsigned long long)s->counts[CP_STATE_LINE],
+                       (unsigned long long)s->counts[CP_STATE_LIMIT]);
+        cp_buf_char(out, '\n');
+    }
+    uint32_t max = opts.rows_max ? opts.rows_max : opts.quiet ? UINT32_MAX : ROWS_DEFAULT;
+    cp_grid g = cp_grid_new(s->a, columns, sizeof columns / sizeof *columns, opts.width);
+    for (uint32_t i = 0; i < s->rows.n && i < max; i++) {
+        const shown *x = &s->rows.v[i];
+        const cp_str cells[] = { x->router, x->vrf, x->what, x->key, x->value, x->more, x->place };
+        cp_grid_row(&g, cells, is_open_kind(x->kind) ? "yellow" : NULL);
+    }
+    if (s->rows.n)
+        cp_grid_print(&g, opts.color, out);
+    else
+        cp_buf_add_c(out, "no rows\n");
+    if (s->rows.n > max)
+        cp_buf_fmt(out, "... and %u more: --limit N, or another format, has them all\n",
+                   s->rows.n - max);
+}
+
+static void row_json(cp_jw *w, const shown *x)
+{
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "router", x->router);
+    cp_jw_kstr_opt(w, "vrf", x->vrf);
+    cp_jw_kstr(w, "what", x->what);
+    cp_jw_kstr_opt(w, "key", x->key);
+    cp_jw_kstr_opt(w, "value", x->value);
+    cp_jw_kstr_opt(w, "more", x->more);
+    cp_jw_kstr(w, "source", x->source);
+    cp_jw_ku64(w, "line", x->line);
+    cp_jw_obj_end(w);
+}
+
+static void print_json(const showing *s, const cp_answer *ans, bool one_a_line, cp_buf *out)
+{
+    cp_jw w = cp_jw_new(out);
+    if (one_a_line) {
+        for (uint32_t i = 0; i < s->rows.n; i++) {
+            row_json(&w, &s->rows.v[i]);
+            cp_buf_char(out, '\n');
+            w = cp_jw_new(out);
+        }
+        return;
+    }
+    w.pretty = true;
+    cp_jw_obj(&w);
+    cp_jw_kstr(&w, "schema", CP_STR("cleanpath/routes/1"));
+    cp_json_coverage(&w, ans);
+    cp_jw_ku64(&w, "not_understood", s->counts[CP_STATE_LINE]);
+    cp_jw_ku64(&w, "limits", s->counts[CP_STATE_LIMIT]);
+    cp_jw_key(&w, "rows");
+    cp_jw_arr(&w);
+    for (uint32_t i = 0; i < s->rows.n; i++)
+        row_json(&w, &s->rows.v[i]);
+    cp_jw_arr_end(&w);
+    cp_jw_obj_end(&w);
+    cp_buf_char(out, '\n');
+}
+
+static void print_csv(const showing *s, cp_buf *out)
+{
+    cp_buf_add_c(out, "router,vrf,what,key,value,more,source,line\n");
+    for (uint32_t i = 0; i < s->rows.n; i++) {
+        const shown *x = &s->rows.v[i];
+        const cp_str cells[] = { x->router, x->vrf, x->what, x->key, x->value, x->more, x->source };
+        for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
+            cp_csv_cell(out, cells[k], k == 0);
+        cp_buf_fmt(out, ",%llu\n", (unsigned long long)x->line);
+    }
+}
+
+cp_rc cp_job_routes(cp_job *j, cp_err *err)
+{
+    cp_evidence_set e;
+    cp_answer ans;
+    cp_report_format format;
+    showing s = { .j = j, .e = &e, .a = j->a };
+    j->wants_states = true;
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK && format != CP_REPORT_TABLE && format != CP_REPORT_JSON &&
+        format != CP_REPORT_NDJSON && format != CP_REPORT_CSV)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
+                     CP_FMT(j->opts.format));
+    if (rc == CP_OK)
+        rc = read_kinds(j, &s.kinds, err);
+    if (rc == CP_OK)
+        rc = cp_evidence_gather(j, 0, false, &e, err);
+    if (rc == CP_OK)
+        rc = cp_evidence_answer(j, &e, false, &ans, err);
+    if (rc != CP_OK)
+        return rc;
+    ans.command = CP_STR("routes");
+    take_all(&s);
+    if (format == CP_REPORT_JSON || format == CP_REPORT_NDJSON)
+        print_json(&s, &ans, format == CP_REPORT_NDJSON, j->out);
+    else if (format == CP_REPORT_CSV)
+        print_csv(&s, j->out);
+    else
+        print(&s, &ans, j->out);
+    if (e.n_unreadable || (j->opts.strict && (e.n_partly || e.n_not_recognised)))
+        j->status = 3;
+    return CP_OK;
+}
