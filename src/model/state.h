@@ -97,13 +97,15 @@ enum { /* of a rule */
        CP_STATE_PARTIAL = 4, /* it matches some of the box only: flags, state, time */
 };
 
+/* Of several at one place, all have to permit. */
 typedef struct cp_state_use {
-    cp_str iface, filter;
+    cp_str iface, filter; /* iface "": at all that no use of that filter's kind names */
     uint64_t what;
 } cp_state_use;
 enum { /* of the use of a filter; with CP_STATE_V4, CP_STATE_V6 */
        CP_STATE_IN = 4,
        CP_STATE_OUT = 8,
+       CP_STATE_FORWARDED = 16, /* what is for the router itself is not asked */
 };
 
 typedef struct cp_state_limit {

@@ -138,7 +138,8 @@ void frr_read_routes(cp_state_section *s, cp_str whole)
 
 int frr_routes_json_fit(cp_str head)
 {
-    return cp_state_json_has(head, "prefix|protocol") && !cp_state_json_has(head, "routerId");
+    return cp_state_json_has(head, "prefix|protocol|nexthops") &&
+           !cp_state_json_has(head, "routerId");
 }
 
 /* ---- BGP */

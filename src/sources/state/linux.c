@@ -11,6 +11,7 @@
 #include "sources/state/linux.h"
 #include "base/buf.h"
 #include "sources/state/json.h"
+#include "sources/state/netfilter.h"
 
 /* ---- what was typed */
 
@@ -215,6 +216,26 @@ static const cp_state_command commands[] = {
       .fits = cp_linux_netconf_json_fits,
       .mem_bytes = CP_LINUX_NETCONF_MEM,
       .text = cp_linux_netconf_text },
+    { .words = "nft list ruleset",
+      .marks = "\"nftables\"|\"metainfo\"",
+      .fits = nft_fits,
+      .mem_bytes = NF_MEM,
+      .text = nft_read,
+      .is_table = true },
+    { .words = "iptables-save",
+      .marks = "*filter|*nat|COMMIT|:FORWARD ",
+      .fits = iptables_fit,
+      .mem_bytes = NF_MEM,
+      .line = iptables_hear,
+      .end = iptables_end,
+      .is_table = true },
+    { .words = "ip6tables-save",
+      .marks = "*filter|*nat|COMMIT|:FORWARD ",
+      .fits = iptables_fit,
+      .mem_bytes = NF_MEM,
+      .line = iptables_hear,
+      .end = iptables_end,
+      .is_table = true },
     { .words = NULL },
 };
 

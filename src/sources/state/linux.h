@@ -25,7 +25,7 @@ cp_state_heard cp_linux_rule_line(cp_state_section *s, cp_str line);
 void cp_linux_rule_end(cp_state_section *s);
 void cp_linux_rule_text(cp_state_section *s, cp_str whole);
 
-/* ip neigh (linux.c) */
+/* ip neigh (linux.c); filters: netfilter.h */
 int cp_linux_neighbour_fits(cp_str head);
 cp_state_heard cp_linux_neighbour_line(cp_state_section *s, cp_str line);
 

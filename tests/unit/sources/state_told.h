@@ -121,7 +121,7 @@ static inline void told_rule(state_told *t, const cp_state_rule *r)
 
 static inline void told_row(void *ctx, const cp_state *s)
 {
-    static const char *const uses[] = { "v4", "v6", "in", "out" };
+    static const char *const uses[] = { "v4", "v6", "in", "out", "forwarded" };
     static const char *const addresses[] = { "secondary", "virtual", "table-untold" };
     state_told *t = ctx;
     cp_buf *b = &t->rows;
@@ -145,8 +145,9 @@ static inline void told_row(void *ctx, const cp_state *s)
         break;
     case CP_STATE_RULE: told_rule(t, &s->rule); break;
     case CP_STATE_USE:
-        cp_buf_fmt(b, "%.*s %.*s", CP_FMT(s->use.iface), CP_FMT(s->use.filter));
-        told_flags(b, s->use.what, uses, 4);
+        cp_buf_fmt(b, "%.*s %.*s", CP_FMT(s->use.iface.n ? s->use.iface : CP_STR("*")),
+                   CP_FMT(s->use.filter));
+        told_flags(b, s->use.what, uses, 5);
         break;
     case CP_STATE_LIMIT:
         cp_buf_fmt(b, "%.*s", CP_FMT(s->limit.what));

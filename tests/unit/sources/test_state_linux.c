@@ -26,13 +26,13 @@ static const row route_rows[] = {
       "route 203.0.113.0/24 static 0/0 used drop :6\n",
       "", CP_OK },
     { "several next hops stand in lines of their own",
-      "r1$ x\nuser@r1:~$ sudo ip -4 r\n198.51.100.0/24 proto bgp metric 20\n"
+      "user@r1:~$ sudo ip -4 r\n198.51.100.0/24 proto bgp metric 20\n"
       "\tnexthop via 192.0.2.2 dev eth0 weight 1\n"
       "\tnexthop via 192.0.2.3 dev eth1 weight 3 linkdown\n",
-      "route 198.51.100.0/24 via 192.0.2.2 if eth0 bgp 0/20 used :4\n"
+      "route 198.51.100.0/24 via 192.0.2.2 if eth0 bgp 0/20 used :3\n"
       "limit link down if eth1 \"routes over links without carrier are used, or passed over, as "
-      "ignore_routes_with_linkdown says\" :3\n"
-      "route 198.51.100.0/24 via 192.0.2.3 if eth1 bgp 0/20 used more :5\n",
+      "ignore_routes_with_linkdown says\" :2\n"
+      "route 198.51.100.0/24 via 192.0.2.3 if eth1 bgp 0/20 used more :4\n",
       "", CP_OK },
     { "a route whose next hops do not come",
       "user@r1:~$ ip route\n198.51.100.0/24 proto bgp metric 20\n"
