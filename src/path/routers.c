@@ -10,9 +10,13 @@ typedef cp_routers_iface iface;
  * so many the first ones are not compared any more. */
 enum { ALIKE_MAX = 256 };
 
+/* Valid until the next one: most keys are known, and need no memory. */
 static cp_str key_of(routers *r, uint32_t item, cp_str name)
 {
-    return cp_str_fmt(r->a, "%u\n%.*s", item, CP_FMT(name));
+    r->key.n = 0;
+    cp_buf_fmt(&r->key, "%u\n", item);
+    cp_buf_add(&r->key, name);
+    return cp_buf_str(&r->key);
 }
 
 static cp_str kept(routers *r, cp_str s)
@@ -33,19 +37,17 @@ cp_routers *cp_routers_new(cp_arena *a)
 {
     routers *r = CP_NEW(a, routers);
     r->a = a;
+    r->key = cp_buf_new(a);
     return r;
 }
 
 uint32_t cp_routers_table_of(routers *r, uint32_t item, cp_str vrf)
 {
-    cp_arena_mark mark = cp_arena_here(r->a);
     cp_str key = key_of(r, item, vrf);
     const uint64_t *known = cp_map_get(&r->table_of, key);
-    if (known) {
-        cp_arena_back(r->a, mark);
+    if (known)
         return (uint32_t)*known;
-    }
-    *cp_map_put(r->a, &r->table_of, key, NULL) = r->tables.n;
+    *cp_map_put(r->a, &r->table_of, cp_str_dup(r->a, key), NULL) = r->tables.n;
     cp_vec_push(r->a, &r->tables,
                 ((cp_routers_table){ item, kept(r, vrf), false, CP_STR(""), { 0, 0 } }));
     return r->tables.n - 1;
@@ -55,7 +57,8 @@ uint32_t cp_routers_table_of(routers *r, uint32_t item, cp_str vrf)
 static void number_vrf(routers *r, uint32_t item, cp_str number, uint32_t table)
 {
     bool added;
-    uint64_t *at = cp_map_put(r->a, &r->table_of, key_of(r, item, number), &added);
+    uint64_t *at =
+        cp_map_put(r->a, &r->table_of, cp_str_dup(r->a, key_of(r, item, number)), &added);
     if (!added && *at != table)
         cp_vec_push(r->a, &r->same, ((cp_routers_same){ (uint32_t)*at, table }));
     *at = table;
@@ -202,13 +205,11 @@ static uint32_t find_iface(const routers *r, uint64_t alike, cp_str name)
 uint32_t cp_routers_iface_of(routers *r, uint32_t item, cp_str name)
 {
     bool added;
-    cp_arena_mark mark = cp_arena_here(r->a);
     cp_str key = key_of(r, item, name);
     const uint64_t *known = cp_map_get(&r->iface_of, key);
-    if (known) {
-        cp_arena_back(r->a, mark);
+    if (known)
         return (uint32_t)*known;
-    }
+    key = cp_str_dup(r->a, key);
     uint64_t *alike = cp_map_put(r->a, &r->alike, alike_of(r, item, name), &added);
     uint32_t found = find_iface(r, *alike, name);
     uint32_t place = found == UINT32_MAX ? new_iface(r, item, name, alike) : found;

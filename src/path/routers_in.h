@@ -82,6 +82,7 @@ typedef struct cp_routers_same {
 struct cp_routers {
     cp_arena *a;
     uint64_t n_rows;
+    cp_buf key;
     CP_VEC(cp_str) words;
     cp_map word_of, table_of, iface_of, alike;
     CP_VEC(cp_routers_item) items;
