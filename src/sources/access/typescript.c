@@ -238,6 +238,34 @@ static bool read_square(cp_str line, cp_prompt *out)
     return out->is_shell = true;
 }
 
+/* [host]display ... [~host-view]display ... [*host-view]display ...: VRP and Comware while they are
+ * configured; `~` and `*` tell of what is not yet committed. Where the view is one that names tell
+ * apart (`diagnose`, an interface with its slash) it is the mode, else the host's name has it, too.
+ * Only with `display` behind: little else is told by square brackets alone. */
+static bool read_view(cp_str line, cp_prompt *out)
+{
+    ptrdiff_t end = cp_str_find_char(line, ']');
+    size_t from = line.n > 1 && (line.p[1] == '~' || line.p[1] == '*') ? 2 : 1;
+    if (end <= (ptrdiff_t)from || end > HOST_BYTES_MAX)
+        return false;
+    cp_str name = cp_str_slice(line, from, (size_t)end - from), view = CP_STR("");
+    for (size_t i = 0; i < name.n; i++)
+        if (!is_of_host(name.p[i]))
+            return false;
+    ptrdiff_t dash = cp_str_find_char(name, '-');
+    if (dash > 0) {
+        view = cp_str_from(name, (size_t)dash + 1);
+        if (cp_str_eq(view, CP_STR("diagnose")) || cp_str_find_char(view, '/') >= 0)
+            name = cp_str_slice(name, 0, (size_t)dash);
+        else
+            view = CP_STR("");
+    }
+    out->host = name;
+    out->mode = view;
+    out->command = cp_str_trim(cp_str_from(line, (size_t)end + 1));
+    return cp_str_starts_nocase(out->command, CP_STR("dis")) && cp_command_shows(out->command);
+}
+
 bool cp_prompt_read(cp_str line, cp_prompt *out)
 {
     size_t i = 0;
@@ -247,6 +275,8 @@ bool cp_prompt_read(cp_str line, cp_prompt *out)
     if (read_shell(line, out) || (line.p[0] == '[' && read_square(line, out)))
         return true;
     *out = (cp_prompt){ CP_STR(""), CP_STR(""), CP_STR(""), false };
+    if (line.p[0] == '[')
+        return read_view(line, out);
     if (line.p[0] == '<')
         return read_bracketed(line, out);
     if (line.n > 3 && line.p[0] == '*' && is_letter(line.p[1]) && line.p[2] == ':')

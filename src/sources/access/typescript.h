@@ -30,7 +30,8 @@ cp_typescript cp_typescript_open(cp_arena *a, cp_str text);
 bool cp_typescript_next(cp_typescript *t, cp_str *line);
 
 /* host(mode)# command   host> command   <host>command   user@host# command
- * user@host:dir$ command   [user@host dir]# command   [user@host] /menu> command */
+ * user@host:dir$ command   [user@host dir]# command   [user@host] /menu> command
+ * [~host-view]display ... */
 typedef struct cp_prompt {
     cp_str host, mode, command; /* mode: what is in round brackets; each may be "" but host */
     bool is_shell;              /* one of the last three: little else looks like it */

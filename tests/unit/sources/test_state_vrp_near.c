@@ -5,6 +5,19 @@
 #include "state_rows.h"
 
 static const state_row rows[] = {
+    { "prompts while it is configured: a view that names tell apart, another, none",
+      "[~r1-diagnose]display arp\n"
+      "[*r2-GigabitEthernet0/0/1]dis arp\n"
+      "IP ADDRESS      MAC ADDRESS     EXPIRE(M) TYPE        INTERFACE   VPN-INSTANCE\n"
+      "192.0.2.1       0000-5e00-5301            I -         GE0/0/1\n"
+      "[r3-core]display arp\n"
+      "IP ADDRESS      MAC ADDRESS     EXPIRE(M) TYPE        INTERFACE   VPN-INSTANCE\n"
+      "192.0.2.2       0000-5e00-5302            I -         GE0/0/1\n"
+      "[1]\n",
+      "@r2\nneighbour 192.0.2.1 00:00:5e:00:53:01 if GE0/0/1 :4\n"
+      "@r3-core\nneighbour 192.0.2.2 00:00:5e:00:53:02 if GE0/0/1 :7\nline \"[1]\" :8\n"
+      "limit not understood \"1 lines of the table\" :8\n",
+      "8 not understood: [1]\n", CP_OK, NULL, NULL },
     { "ARP: own, learnt, of a VPN, not yet known; VLANs in the next line",
       "<r1>display arp all\n"
       "IP ADDRESS      MAC ADDRESS     EXPIRE(M) TYPE        INTERFACE   VPN-INSTANCE\n"
