@@ -77,7 +77,7 @@ static bool read_columns(cp_state_section *s, cp_state *row, cp_str rest)
             n->iface = word;
             if (ends_early) /* ", Port-Channel2", ", not learned": below the interface */
                 return true;
-        } else if (m->has_vrf && n->iface.n && cp_str_trim(rest).n == 0) {
+        } else if (m->has_vrf && n->iface.n && cp_str_trim(rest).n == 0 && word.p[0] != '-') {
             last = word;
         } else if (!is_remark(word) && !is_age(word) && !(n->iface.n && is_iface(word)) &&
                    !(n->iface.n && cp_str_has(word, CP_STR("/CPU")))) {

@@ -842,6 +842,20 @@ static const struct row {
       "lldp [Ethernet1] -- chassis=00:00:5e:00:53:09 mac=00:00:5e:00:53:09 "
       "hostname=spine2.example.com [Ethernet1]\n"
       "lldp [Ethernet1] -- chassis=00:00:5e:00:53:10 mac=00:00:5e:00:53:10 [Ethernet7]\n" },
+    { "NX-OS: a neighbour whose VRF is not told",
+      "n1#show ip arp vrf all\n"
+      "IP ARP Table for all contexts\n"
+      "Address         Age       MAC Address     Interface        Physical Interface  Flags    "
+      "VRF Name\n"
+      "192.0.2.2       00:09:24  0000.5e00.5302  Vlan666          port-channel1000             "
+      "red\n"
+      "192.0.2.3         -       0000.5e00.5303  Vlan9            -\n",
+      "@n1\n"
+      "neighbour [red] 192.0.2.2 00:00:5e:00:53:02 if Vlan666 :4\n"
+      "line \"192.0.2.3         -       0000.5e00.5303  Vlan9            -\" :5\n"
+      "limit not understood \"1 lines of the table\" :5\n",
+      "5 a column that is not known: 192.0.2.3         -       0000.5e00.5303  Vlan9           "
+      " -\n" },
 };
 
 int main(void)
