@@ -18,7 +18,7 @@
 enum { COLUMNS = 4 };
 
 typedef struct heard {
-    bool is_cdp, has_heading, is_eos, is_detail, has_any;
+    bool is_cdp, has_heading, is_eos, is_detail, has_any, is_cut;
     size_t at[COLUMNS]; /* of the table: port, hold time, capability, far port */
     cp_str name, port, chassis, far_port, address;
     uint64_t line, n_total, n_seen;
@@ -69,12 +69,12 @@ static void begin(cp_state_section *s, heard *m)
     cp_str none = CP_STR("");
     m->name = m->port = m->chassis = m->far_port = m->address = none;
     m->line = s->line;
-    m->has_any = false;
+    m->has_any = m->is_cut = false;
 }
 
 static void end_one(cp_state_section *s, heard *m)
 {
-    if (m->has_any && (m->name.n || m->chassis.n || m->address.n))
+    if (m->has_any && (m->name.n || m->chassis.n))
         tell(s, m);
     begin(s, m);
 }
@@ -144,8 +144,9 @@ static bool read_columns(heard *m, cp_str line)
     cp_str hold = cp_str_from(line, m->at[1]);
     if (!is_number(cp_state_word(&hold)) || port.n == 0 || is_number(port))
         return false;
-    if (name.n) /* one that fills its column may be cut: it names nobody */
-        m->name = line.p[m->at[0] - 1] == ' ' ? name : CP_STR("");
+    if (name.n)
+        m->name = name;
+    m->is_cut = name.n && line.p[m->at[0] - 1] != ' ';
     m->port = port;
     m->far_port = cp_str_trim(cp_str_from(line, m->at[3]));
     /* a platform may be longer than its column */
@@ -196,8 +197,12 @@ static cp_state_heard hear_row(cp_state_section *s, heard *m, cp_str line)
     }
     m->line = s->line;
     bool is_read = m->is_eos ? read_eos(m, line) : read_columns(m, line) || read_words(m, line);
-    if (!is_read)
+    if (!is_read || m->name.n == 0)
         return cp_state_bad(s, "no neighbour");
+    if (m->is_cut) { /* it might name another one */
+        begin(s, m);
+        return cp_state_bad(s, "a name that fills its column may be cut");
+    }
     tell(s, m);
     begin(s, m);
     return CP_HEARD_ROW;
