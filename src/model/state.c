@@ -95,10 +95,20 @@ struct cp_state_packer {
     uint32_t n;
 };
 
+/* Of a block that nobody took. */
+static void free_words(void *arg)
+{
+    cp_state_packer *p = arg;
+    if (p->words_of)
+        cp_arena_free(p->words_of);
+    p->words_of = NULL;
+}
+
 cp_state_packer *cp_state_packer_new(cp_arena *a)
 {
     cp_state_packer *p = CP_NEW(a, cp_state_packer);
     p->a = a;
+    cp_arena_defer(a, free_words, p);
     p->out = cp_buf_new(a);
     p->rows = cp_buf_new(a);
     p->texts = cp_buf_new(a);
