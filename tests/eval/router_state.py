@@ -10,7 +10,7 @@ the two differ and cleanpath is right, the row is made so in `wants`, with the r
 import argparse, gzip, ipaddress, json, os, re, subprocess, sys, tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PROMPT = {'huawei_vrp': '<dev>', 'hp_comware': '<dev>'}
+PROMPT = {'huawei_vrp': '<dev>', 'hp_comware': '<dev>', 'ubiquiti_edgerouter': 'user@dev:~$ '}
 
 
 def corpus():
@@ -95,7 +95,21 @@ def lldp(e):
     return ['link lldp [%s] -- [%s]' % (e['local_interface'], far)]
 
 
+def edgeos(e):
+    """:: is no next hop."""
+    e = {'interface': '', **e}
+    return [route('%s/%s' % (e.get('ip_address') or e['ipv6_address'], e['prefix_length']), e['nexthop_ip'], e['interface'], e['code'],
+                  e['distance'] or 0, e['metric'] or 0)]
+
+
+def edgeos_neighbour(e):
+    return [' '.join(x for x in ('neighbour', address(e['ipv6_address']), mac(e['mac_address']), 'if ' + e['interface'] if e['interface'] else '') if x)]
+
+
 WANTS = {
+    ('ubiquiti_edgerouter', 'show_ip_route'): edgeos,
+    ('ubiquiti_edgerouter', 'show_ipv6_route'): edgeos,
+    ('ubiquiti_edgerouter', 'show_ipv6_neighbors'): edgeos_neighbour,
     ('huawei_vrp', 'display_ip_routing-table_verbose'): vrp_routes,
     ('hp_comware', 'display_ip_routing-table'): comware_routes,
     ('huawei_vrp', 'display_arp_all'): neighbour,
