@@ -51,7 +51,7 @@ static void answers(cp_jw *w, const cp_planes *p, const cp_plane_fate *f)
 
 void cp_plane_json_head(cp_jw *w, const cp_planes *p)
 {
-    cp_path_json_head(w, p->m, "cleanpath/path-l2/1");
+    cp_path_json_head(w, p->m, "cleanpath/path-tables/1");
     cp_jw_key(w, "forwarding");
     cp_jw_obj(w);
     cp_jw_ku64(w, "routers", p->n_routers);

@@ -304,6 +304,8 @@ static void print_json(const showing *s, const cp_answer *ans, bool one_a_line, 
     w.pretty = true;
     cp_jw_obj(&w);
     cp_jw_kstr(&w, "schema", CP_STR("cleanpath/routes/1"));
+    cp_jw_kstr(&w, "as_of", cp_date_text(w.scratch, ans->as_of));
+    cp_jw_kstr(&w, "version", ans->version);
     cp_json_coverage(&w, ans);
     cp_jw_ku64(&w, "not_understood", s->counts[CP_STATE_LINE]);
     cp_jw_ku64(&w, "limits", s->counts[CP_STATE_LIMIT]);

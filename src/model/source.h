@@ -65,7 +65,7 @@ typedef struct cp_source {
     uint64_t observations, links, statements, ties;
     uint64_t flows, exporters;
     uint64_t flow_names; /* names of addresses; of a log of logins sessions (cp_source_is_logins) */
-    uint64_t states; /* rows of what routers say of their forwarding (state.h) */
+    uint64_t states;     /* rows of what routers say of their forwarding (state.h) */
     uint64_t prefixes, as_names; /* of routing tables, and names of AS (origin.h) */
     cp_flow_lacks lacks;         /* of what a case holds: of what was only read it is not known */
     cp_time first_at, last_at;

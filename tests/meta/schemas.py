@@ -78,6 +78,7 @@ def check_ndjson(jsonschema, schemas, what, lines):
 
 
 def check_program(jsonschema, schemas, program, example):
+    l2 = os.path.join(ROOT, 'tests', 'data', 'l2')
     answer = None
     for args in (['audit', '--format', 'json', example], ['identify', '--format', 'json', example],
                  ['policy', 'list', '--format', 'json'], ['policy', 'ask', '--format', 'json', example], ['policy', 'show', '--format', 'json', 'FIRST'],
@@ -89,6 +90,9 @@ def check_program(jsonschema, schemas, program, example):
                  ['path', 'core-1', 'agg-2', '--fail', '2', '--format', 'json', example], ['path', 'core-2', 'gnb-103', '--survive', '1', '--format', 'json', example],
                  ['path', '--all', '--format', 'json', example], ['path', 'blast', '--format', 'json', example],
                  ['path', '--all', '--format', 'ndjson', example],
+                 ['routes', '--of', 'all', '--format', 'json', l2],
+                 ['path', 'r1', '--dst', '0.0.0.0/0', '--policy', 'us-fcc-covered-list', '--format', 'json', l2],
+                 ['path', 'trace', 'r1', '10.255.0.3', '--policy', 'us-fcc-covered-list', '--format', 'json', l2],
                  ['links', '--format', 'json', example], ['links', '--format', 'ndjson', example], ['neighbours', '--format', 'json', example],
                  ['neighbours', '--format', 'ndjson', example],
                  ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
