@@ -216,6 +216,7 @@ bool cp_flows_is_forgotten(const cp_flows *f);
 /* Whose addresses are, and what is known of them: of all, and then of those of the flows. */
 void cp_flows_know(cp_flows *f);
 void cp_flows_resolve(cp_flows *f);
+void cp_flows_resolve_ids(cp_flows *f, cp_flow_ids *ids); /* of others than f's */
 /* Does the view narrow the ends of flows? */
 bool cp_flows_is_narrow(const cp_flows *f);
 /* When what is new begins (--top new). */

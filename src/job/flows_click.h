@@ -46,6 +46,8 @@ CP_MUST_CHECK cp_rc cp_flows_find_coarsest(cp_flows *f, cp_flows_choice *x, cp_e
 CP_MUST_CHECK cp_rc cp_flows_begin_sums(cp_flows *f, cp_flows_choice *x, cp_err *err);
 /* Sorts them, each once. */
 uint32_t cp_flows_unique_pairs(cp_click_pair *v, uint32_t n);
+/* A set without flows: only addresses, which become sorted, each once. */
+cp_flow_set cp_flows_set_of_addrs(cp_arena *a, cp_flow_addr *v, uint32_t n);
 /* These, too, between which flows may be found. */
 void cp_flows_add_pairs(cp_flows *f, cp_click_question *q, const cp_click_pair *v, uint32_t n);
 CP_MUST_CHECK cp_rc cp_flows_choose_out(cp_flows *f, cp_flows_choice *x, cp_err *err);

@@ -458,14 +458,13 @@ static cp_rc iter_addrs(void *ctx, cp_arena *a, uint32_t from, uint32_t to, cp_f
     return CP_OK;
 }
 
-static cp_flow_set set_of_addrs(cp_flows_cluster *k, cp_arena *a)
+cp_flow_set cp_flows_set_of_addrs(cp_arena *a, cp_flow_addr *v, uint32_t n_all)
 {
     addr_set *set = CP_NEW(a, addr_set);
     uint32_t n = 0;
-    cp_flow_addr *v = k->addrs.v;
-    if (k->addrs.n)
-        qsort(v, k->addrs.n, sizeof *v, by_address);
-    for (uint32_t i = 0; i < k->addrs.n; i++)
+    if (n_all)
+        qsort(v, n_all, sizeof *v, by_address);
+    for (uint32_t i = 0; i < n_all; i++)
         if (i == 0 || by_address(&v[i], &v[n - 1]) != 0)
             v[n++] = v[i];
     *set = (addr_set){ v, n };
@@ -503,7 +502,7 @@ cp_rc cp_flows_ask_feeds(cp_flows *f, cp_flow_set *far, uint32_t *n_far, cp_err 
         ++*n_far;
     }
     if (rc == CP_OK && k->addrs.n) {
-        far[n] = set_of_addrs(k, f->j->a);
+        far[n] = cp_flows_set_of_addrs(f->j->a, k->addrs.v, k->addrs.n);
         ++*n_far;
     }
     return rc;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* flows_feed_sums.c - detectors of volumes, fed with what the shards add up (click_sums.c).
  *
- *     exfiltration   addresses --whose?--> shards --> pairs that may be found: their flows
- *                                                `--> of the others, what devices send a day
+ *     exfiltration   addresses --whose?--> shards --> days of pairs, and of the others what devices
+ *                    send a day --detector--> which pairs are found: their flows
  *     mirror         large streams --> ids --the largest--> shards --> bins of them, and of what
  *                                                                      their devices receive
  *     ... transit    ends of exporters --receivers--> shards --> bins of them, and of interfaces
@@ -40,6 +40,23 @@ cp_rc cp_flows_begin_sums(cp_flows *f, cp_flows_choice *x, cp_err *err)
     return rc;
 }
 
+/* Is there such a pair among q's? */
+static bool is_near(const cp_click_question *q, const cp_series_key *k)
+{
+    bool is_low = memcmp(&k->client, &k->server, sizeof k->client) < 0;
+    cp_click_pair x = { is_low ? k->client : k->server, is_low ? k->server : k->client };
+    uint32_t from = 0, to = q->n_near;
+    while (from < to) {
+        uint32_t mid = from + (to - from) / 2;
+        int c = memcmp(&q->near[mid], &x, sizeof x);
+        if (c == 0)
+            return true;
+        from = c < 0 ? mid + 1 : from;
+        to = c < 0 ? to : mid;
+    }
+    return false;
+}
+
 /* ---- exfiltration */
 
 static cp_click_is whose(const cp_flows *f, const cp_flow_addr *addr)
@@ -48,7 +65,7 @@ static cp_click_is whose(const cp_flows *f, const cp_flow_addr *addr)
     if (cp_flows_holds_of(f, addr, holds) != 1)
         return CP_CLICK_VARIES;
     return holds->end.is & CP_FLOW_END_INSIDE    ? CP_CLICK_INSIDE
-           : holds->end.is & CP_FLOW_END_OUTSIDE ? 0
+           : holds->end.is & CP_FLOW_END_OUTSIDE ? CP_CLICK_OUTSIDE
                                                  : CP_CLICK_NOBODY;
 }
 
@@ -69,8 +86,9 @@ static cp_rc find_whose(cp_flows *f, cp_flows_choice *x, cp_err *err)
         qsort(v, n, sizeof *v, by_addr);
     CP_VEC(cp_click_whose) to = { 0 };
     for (uint32_t i = 0; i < n; i++) {
-        cp_click_is is = i && by_addr(&v[i], &v[i - 1]) == 0 ? 0 : whose(f, &v[i]);
-        if (is)
+        bool is_new = i == 0 || by_addr(&v[i], &v[i - 1]) != 0;
+        cp_click_is is = is_new ? whose(f, &v[i]) : CP_CLICK_OUTSIDE;
+        if (is != CP_CLICK_OUTSIDE)
             cp_vec_push(a, &to, ((cp_click_whose){ v[i], is }));
     }
     x->q.whose = to.v;
@@ -78,26 +96,163 @@ static cp_rc find_whose(cp_flows *f, cp_flows_choice *x, cp_err *err)
     return CP_OK;
 }
 
-static void take_sent(cp_flows *f, cp_flows_choice *x, const cp_click_sent *v, uint32_t n)
+static int by_pair(const void *x, const void *y)
 {
-    cp_arena *a = f->j->a;
-    cp_out_others *to = CP_NEW_RAW(a, cp_out_others, n + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        to[i] = (cp_out_others){ v[i].device, v[i].day, v[i].out, v[i].most, v[i].n_pairs };
-        if (i == 0 || by_addr(&v[i].device, &v[i - 1].device) != 0)
-            cp_vec_push(a, &f->cluster->addrs, v[i].device);
-    }
-    x->feed.out_left = to;
-    x->feed.n_out_left = n;
+    const cp_click_sent *a = x, *b = y;
+    int c = by_addr(&a->device, &b->device);
+    c = c ? c : by_addr(&a->peer, &b->peer);
+    return c ? c : (a->day > b->day) - (a->day < b->day);
 }
 
-/* The flows of pairs between which that much went; what the others add to their devices. */
+static bool is_same_pair(const cp_click_sent *x, const cp_click_sent *y)
+{
+    return by_addr(&x->device, &y->device) == 0 && by_addr(&x->peer, &y->peer) == 0;
+}
+
+/* What a device sends, day by day. */
+typedef struct sending {
+    cp_flows *f;
+    cp_flows_choice *x;
+    cp_click_sent *v; /* by device, peer, day; the peer of all others comes first */
+    uint32_t n;
+    CP_VEC(cp_out_others) others;
+    CP_VEC(cp_click_pair) chosen;
+} sending;
+
+static bool has_varying(const sending *s)
+{
+    bool varies = false;
+    for (uint32_t i = 0; i < s->x->q.n_whose; i++)
+        varies |= s->x->q.whose[i].is == CP_CLICK_VARIES;
+    return varies;
+}
+
+static void choose_pair(sending *s, const cp_flow_addr *x, const cp_flow_addr *y)
+{
+    bool is_low = by_addr(x, y) < 0;
+    cp_vec_push(s->f->j->a, &s->chosen, ((cp_click_pair){ is_low ? *x : *y, is_low ? *y : *x }));
+}
+
+/* Each pair as a conversation that has its days, sampled as coarsely as any. */
+static void add_pairs_as_talks(const sending *s, cp_arena *a, cp_talks *t)
+{
+    CP_VEC(cp_talk) v = { 0 };
+    cp_talk_day *days = CP_NEW_RAW(a, cp_talk_day, s->n + 1);
+    for (uint32_t i = 0, to; i < s->n; i = to) {
+        for (to = i; to < s->n && is_same_pair(&s->v[i], &s->v[to]); to++)
+            days[to] = (cp_talk_day){ s->v[to].day, s->v[to].out, s->v[to].in };
+        if (cp_flow_addr_is_set(s->v[i].peer))
+            cp_vec_push(a, &v,
+                        ((cp_talk){ .key = { .client = s->v[i].device, .server = s->v[i].peer },
+                                    .sampling = s->f->cluster->coarsest,
+                                    .days = days + i,
+                                    .n_days = to - i }));
+    }
+    cp_talks_add(a, t, v.v, v.n);
+}
+
+/* Addresses of the flows that are here, and of all pairs. */
+static cp_rc ids_of(const sending *s, cp_arena *a, const cp_flow_set *far, cp_flow_ids **out,
+                    cp_err *err)
+{
+    cp_flow_ids_opts opts = { .seed = cp_flows_any_seed() };
+    cp_flow_addr *v = CP_NEW_RAW(a, cp_flow_addr, 2 * (size_t)s->n + 1);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        v[n++] = s->v[i].device;
+        v[n++] = s->v[i].peer;
+    }
+    cp_flow_set sets[] = { *far, cp_flows_set_of_addrs(a, v, n) }, all;
+    cp_flows_put_together(s->f, sets, 2, 0, &all);
+    cp_rc rc = cp_flow_ids_new(a, &all, &opts, out, err);
+    if (rc == CP_OK)
+        cp_flows_resolve_ids(s->f, *out);
+    return rc;
+}
+
+/* Which pairs the detector finds by days alone: what else is told of them are flows. One that it
+ * takes for sampled more coarsely than it is may be found here and not then. */
+static cp_rc choose_found(sending *s, bool *is_all, cp_err *err)
+{
+    cp_flows *f = s->f;
+    cp_flows_cluster *k = f->cluster;
+    cp_arena *a = cp_arena_new(0);
+    cp_series_options o = cp_flows_series(f);
+    cp_talks t = { 0 };
+    cp_flow_set far, here;
+    cp_flow_ids *ids = NULL;
+    cp_rc rc = cp_click_ask(k->click, a, &k->known, &s->x->q, &far, err);
+    if (rc == CP_OK) {
+        cp_flows_put_together(f, &far, 1, far.n_flows, &here);
+        rc = cp_talks_of(a, &here, &o, true, &t, err);
+    }
+    if (rc == CP_OK)
+        rc = ids_of(s, a, &far, &ids, err);
+    if (rc == CP_OK) {
+        cp_flow_found found;
+        add_pairs_as_talks(s, a, &t);
+        cp_detect_out_of(a, &t, ids, cp_flows_kinds(f), s->others.v, s->others.n, 0, &found);
+        *is_all = found.n < found.n_found; /* it keeps the surest */
+        for (uint32_t i = 0; i < found.n && !*is_all; i++)
+            choose_pair(s, &found.v[i].who, &found.v[i].peer);
+    }
+    cp_arena_free(a);
+    return rc;
+}
+
+static cp_out_others sum_of(const cp_click_sent *x, uint64_t most)
+{
+    return (cp_out_others){ x->device, x->day, x->out, most, x->n_pairs };
+}
+
+/* Pairs that are not chosen become part of what their devices send to others. */
+static void take_sent(sending *s)
+{
+    cp_arena *a = s->f->j->a;
+    s->chosen.n = cp_flows_unique_pairs(s->chosen.v, s->chosen.n);
+    for (uint32_t i = 0, to; i < s->n; i = to) {
+        const cp_click_sent *v = &s->v[i];
+        cp_series_key k = { .client = v->device, .server = v->peer };
+        cp_click_question chosen = { .near = s->chosen.v, .n_near = s->chosen.n };
+        bool is_chosen = is_near(&chosen, &k);
+        for (to = i; to < s->n && is_same_pair(v, &s->v[to]); to++)
+            if (cp_flow_addr_is_set(v->peer) && !is_chosen) {
+                cp_out_others x = sum_of(&s->v[to], s->v[to].out);
+                x.n_pairs = to == i;
+                cp_vec_push(a, &s->others, x);
+            }
+    }
+    for (uint32_t i = 0; i < s->n; i++)
+        if (i == 0 || by_addr(&s->v[i].device, &s->v[i - 1].device) != 0)
+            cp_vec_push(a, &s->f->cluster->addrs, s->v[i].device);
+    s->x->feed.out_left = s->others.v;
+    s->x->feed.n_out_left = s->others.n;
+}
+
+static cp_rc choose_sent(sending *s, cp_err *err)
+{
+    bool is_all = has_varying(s); /* whose they are is told by flows alone, and by nobody's days */
+    cp_rc rc = CP_OK;
+    if (s->n)
+        qsort(s->v, s->n, sizeof *s->v, by_pair);
+    for (uint32_t i = 0; i < s->n; i++)
+        if (!cp_flow_addr_is_set(s->v[i].peer))
+            cp_vec_push(s->f->j->a, &s->others, sum_of(&s->v[i], s->v[i].most));
+    if (!is_all)
+        rc = choose_found(s, &is_all, err);
+    for (uint32_t i = 0; rc == CP_OK && is_all && i < s->n; i++)
+        if (cp_flow_addr_is_set(s->v[i].peer))
+            choose_pair(s, &s->v[i].device, &s->v[i].peer);
+    if (rc == CP_OK)
+        take_sent(s);
+    return rc;
+}
+
+/* The flows of pairs that are found; what the others add to their devices. */
 cp_rc cp_flows_choose_out(cp_flows *f, cp_flows_choice *x, cp_err *err)
 {
     cp_flows_cluster *k = f->cluster;
-    cp_click_sent *sent = NULL;
-    cp_click_pair *pairs = NULL;
-    uint32_t n = 0, n_pairs = 0;
+    sending s = { .f = f, .x = x };
     cp_rc rc = cp_flows_begin_sums(f, x, err);
     if (rc == CP_OK && !x->why_all)
         rc = find_whose(f, x, err);
@@ -108,15 +263,14 @@ cp_rc cp_flows_choose_out(cp_flows *f, cp_flows_choice *x, cp_err *err)
     least.most = least.most < CP_OUT_TOLD_MIN ? CP_OUT_TOLD_MIN : least.most;
     if ((f->some_last_at - f->some_first_at) / DAY_US + 2 > CP_TALK_DAYS_MAX)
         least.days_max = CP_TALK_DAYS_MAX;
-    rc = cp_click_sent_of(k->click, f->j->a, &k->known, &x->q, &least, &pairs, &n_pairs, &sent, &n,
-                          err);
-    if (rc == CP_OK && (n == UINT32_MAX || n_pairs > CP_FLOWS_PAIRS_MAX))
+    rc = cp_click_sent_of(k->click, f->j->a, &k->known, &x->q, &least, &s.v, &s.n, err);
+    if (rc == CP_OK && s.n != UINT32_MAX)
+        rc = choose_sent(&s, err);
+    if (rc == CP_OK && (s.n == UINT32_MAX || s.chosen.n > CP_FLOWS_PAIRS_MAX))
         x->why_all = "too many devices or pairs of addresses send something out";
-    if (rc != CP_OK || x->why_all)
-        return rc;
-    take_sent(f, x, sent, n);
-    cp_flows_add_pairs(f, &x->q, pairs, n_pairs);
-    return CP_OK;
+    if (rc == CP_OK && !x->why_all)
+        cp_flows_add_pairs(f, &x->q, s.chosen.v, s.chosen.n);
+    return rc;
 }
 
 /* ---- mirror */
@@ -211,22 +365,6 @@ cp_rc cp_flows_choose_mirror(cp_flows *f, cp_flows_choice *x, cp_err *err)
     take_ends(f, to, ends, n_ends);
     x->feed.volumes = to;
     return CP_OK;
-}
-
-static bool is_near(const cp_click_question *q, const cp_series_key *k)
-{
-    bool is_low = memcmp(&k->client, &k->server, sizeof k->client) < 0;
-    cp_click_pair x = { is_low ? k->client : k->server, is_low ? k->server : k->client };
-    uint32_t from = 0, to = q->n_near;
-    while (from < to) {
-        uint32_t mid = from + (to - from) / 2;
-        int c = memcmp(&q->near[mid], &x, sizeof x);
-        if (c == 0)
-            return true;
-        from = c < 0 ? mid + 1 : from;
-        to = c < 0 ? to : mid;
-    }
-    return false;
 }
 
 static bool add_stream(void *ctx, const cp_click_stream *x, uint32_t bin)

@@ -182,6 +182,8 @@ void cp_flows_know(cp_flows *f)
 
 void cp_flows_resolve(cp_flows *f) { cp_flow_ids_resolve(f->ids, resolve, f); }
 
+void cp_flows_resolve_ids(cp_flows *f, cp_flow_ids *ids) { cp_flow_ids_resolve(ids, resolve, f); }
+
 /* ---- as text */
 
 const cp_answer_asset *cp_flows_asset(const cp_flows *f, uint32_t id, bool is_asset)

@@ -114,8 +114,9 @@ typedef struct cp_click_key {
     uint8_t proto;
 } cp_click_key;
 
-/* Whose an address is: of none of these it is outside. */
+/* Whose an address is; one that the shards are not told of is outside. */
 typedef enum cp_click_is {
+    CP_CLICK_OUTSIDE,
     CP_CLICK_INSIDE = 1,
     CP_CLICK_NOBODY = 2, /* of no machine */
     CP_CLICK_VARIES = 3, /* now inside, now outside, or now of one and now of another device */
@@ -258,26 +259,26 @@ CP_MUST_CHECK cp_rc cp_click_addresses(cp_click *c, cp_arena *a, const cp_click_
                                        const cp_click_question *q, cp_flow_addr **out, uint32_t *n,
                                        cp_err *err);
 
-/* What a device (q's `whose`) sent on a day to all outside peers together, the most to one of them,
- * and of how many of them this is the only row that counts them. */
+/* What a device (q's `whose`) sent on a day to an outside peer; or, peer all zero, to all others of
+ * them together, the most to one, and of how many this is the only row that counts them. */
 typedef struct cp_click_sent {
-    cp_flow_addr device;
-    int32_t day; /* since 1970, of the begin of each event */
-    uint64_t out, most, n_pairs;
+    cp_flow_addr device, peer;
+    int32_t day;      /* since 1970, of the begin of each event */
+    uint64_t out, in; /* in: of one peer */
+    uint64_t most, n_pairs;
 } cp_click_sent;
-/* Pairs of which that is not enough: so much goes out on a day, which is so large a share of all
- * between them; and those of addresses that vary. days_max: the last so many of a conversation, if
- * any has more (0). */
+/* Pairs that come alone: so much goes out on a day, which is so large a share of all between them;
+ * and those of addresses that vary. days_max: the last so many of a conversation, if any has more
+ * (0). */
 typedef struct cp_click_sent_least {
     uint64_t most;
     double share;
     uint32_t days_max;
 } cp_click_sent_least;
-/* *n, *n_pairs UINT32_MAX: more than CP_CLICK_SENT_MAX rows. q has at least one of `whose`. */
+/* *n UINT32_MAX: more than CP_CLICK_SENT_MAX rows. q has at least one of `whose`. */
 CP_MUST_CHECK cp_rc cp_click_sent_of(cp_click *c, cp_arena *a, const cp_click_known *k,
                                      const cp_click_question *q, const cp_click_sent_least *least,
-                                     cp_click_pair **pairs, uint32_t *n_pairs, cp_click_sent **out,
-                                     uint32_t *n, cp_err *err);
+                                     cp_click_sent **out, uint32_t *n, cp_err *err);
 
 /* A conversation: bytes there and back, its events (flow/series.h), when the first and the last
  * begin. */

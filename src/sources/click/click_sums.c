@@ -196,19 +196,18 @@ static cp_str sent_sql(cp_arena *a, const cp_click_known *k, const cp_click_ques
     cp_buf b = cp_buf_new(a);
     cp_str only = between(a, q);
     cp_buf_fmt(&b,
-               "SELECT x,if(z,y,%s) AS ky,d,sum(v),max(v),sum(n=1),sum(if(n=1,m,0)) FROM (SELECT "
-               "x,y,m,%s OR %s OR (max_v>=%llu AND toFloat64(sum_v)>=%.6f*(toFloat64(sum_v)+"
-               "toFloat64(sum_i))) AS z,ds,vs FROM (SELECT x,y,groupArray(d) AS ds,"
-               "groupArray(v) AS vs,max(v) AS max_v,sum(v) AS sum_v,sum(i) AS sum_i,sum(m) AS m "
-               "FROM (SELECT if(h,c,s) AS x,if(h,s,c) AS y,d,sum(if(h,tb,rb)) AS v,"
-               "sum(if(h,rb,tb)) AS i,sum(m) AS m FROM (SELECT c,s,d,tb,rb,m,%s AS h FROM (",
+               "SELECT x,if(z,y,%s) AS ky,d,sum(v),max(if(z,w,v)),sum(n=1),sum(if(n=1,m,0)) FROM "
+               "(SELECT x,y,m,%s OR %s OR (max_v>=%llu AND toFloat64(sum_v)>=%.6f*("
+               "toFloat64(sum_v)+toFloat64(sum_w))) AS z,ds,vs,ws FROM (SELECT x,y,groupArray(d) "
+               "AS ds,groupArray(v) AS vs,groupArray(w) AS ws,max(v) AS max_v,sum(v) AS sum_v,"
+               "sum(w) AS sum_w,sum(m) AS m FROM (SELECT if(h,c,s) AS x,if(h,s,c) AS y,d,"
+               "sum(if(h,tb,rb)) AS v,sum(if(h,rb,tb)) AS w,sum(m) AS m FROM (SELECT c,s,d,tb,rb,m,"
+               "%s AS h FROM (",
                CP_CLICK_NO_ADDR, IS("x", "3"), IS("y", "3"), (unsigned long long)least->most,
                least->share, IS("c", "1"));
     add_days(&b, k, q, only, least->days_max);
-    cp_buf_add_c(&b, ")) GROUP BY x,y,d) GROUP BY x,y)) ARRAY JOIN "
-                     "arraySlice(ds,1,if(z,1,length(ds))) AS d,"
-                     "arraySlice(vs,1,if(z,1,length(ds))) AS v,"
-                     "arrayEnumerate(arraySlice(ds,1,if(z,1,length(ds)))) AS n GROUP BY x,ky,d");
+    cp_buf_add_c(&b, ")) GROUP BY x,y,d) GROUP BY x,y)) ARRAY JOIN ds AS d,vs AS v,ws AS w,"
+                     "arrayEnumerate(ds) AS n GROUP BY x,ky,d");
     add_rest(&b, k, q,
              CP_CLICK_NO_ADDR "," CP_CLICK_NO_ADDR
                               ",toInt32(0),toUInt64(0),toUInt64(0),toUInt64(0)",
@@ -218,35 +217,29 @@ static cp_str sent_sql(cp_arena *a, const cp_click_known *k, const cp_click_ques
 
 cp_rc cp_click_sent_of(cp_click *c, cp_arena *a, const cp_click_known *k,
                        const cp_click_question *q, const cp_click_sent_least *least,
-                       cp_click_pair **pairs, uint32_t *n_pairs, cp_click_sent **out, uint32_t *n,
-                       cp_err *err)
+                       cp_click_sent **out, uint32_t *n, cp_err *err)
 {
     cp_click_rows *rows;
     cp_rc rc = cp_click_tell_of(c, a, sent_sql(a, k, q, least), k, q, SENT_BYTES, 0, &rows, err);
-    *n = *n_pairs = UINT32_MAX;
+    *n = UINT32_MAX;
     if (rc != CP_OK || cp_click_n_rows(c, rows) > CP_CLICK_SENT_MAX)
         return rc;
     cp_click_sent *v = CP_NEW_RAW(a, cp_click_sent, cp_click_n_rows(c, rows) + 1);
-    cp_click_pair *p = CP_NEW_RAW(a, cp_click_pair, cp_click_n_rows(c, rows) + 1);
-    *n = *n_pairs = 0;
+    *n = 0;
     for (uint32_t i = 0; i < c->n; i++)
         for (uint64_t at = 0; at < rows[i].n; at++) {
             cp_cur row = cp_click_row_at(&rows[i], at, SENT_BYTES);
             cp_click_sent x = { .device = cp_click_addr_of(&row) };
-            cp_flow_addr peer = cp_click_addr_of(&row);
+            x.peer = cp_click_addr_of(&row);
             x.day = (int32_t)cp_cur_u32le(&row);
             x.out = cp_cur_u64le(&row);
-            x.most = cp_cur_u64le(&row);
+            uint64_t other = cp_cur_u64le(&row);
+            *(cp_flow_addr_is_set(x.peer) ? &x.in : &x.most) = other;
             x.n_pairs = cp_cur_u64le(&row);
-            bool is_low = memcmp(&x.device, &peer, sizeof peer) < 0;
-            if (cp_flow_addr_is_set(peer))
-                p[(*n_pairs)++] =
-                    (cp_click_pair){ is_low ? x.device : peer, is_low ? peer : x.device };
-            else if (cp_flow_addr_is_set(x.device)) /* else what is not between these at all */
+            if (cp_flow_addr_is_set(x.device)) /* else what is not between these at all */
                 v[(*n)++] = x;
         }
     *out = v;
-    *pairs = p;
     return CP_OK;
 }
 
