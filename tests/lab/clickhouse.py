@@ -312,8 +312,8 @@ def send_told(port, rows, exporter=0):
 
 def volumes(seed, minutes=150, days=9):
     """Flows of `days` days before T0, and of `minutes` from there: a device that sends much out on one day, in a connection over midnight; one that sends on what it
-    gets; an exporter beside which somebody gets a copy of what comes by interface 2; and what is none of that. A list for each of two exporters, of which the second
-    samples."""
+    gets; an exporter beside which somebody gets a copy of what comes by interface 2; a conversation of 80 days; and what is none of that. A list for each of two
+    exporters, of which the second samples."""
     r, v = random.Random(seed), ([], [])
     day0 = -(T0 % 86400) - days * 86400  # a midnight
 
@@ -338,6 +338,8 @@ def volumes(seed, minutes=150, days=9):
                     tell(me, it, 0, 0, at + 70, 1000, 900, proto=47)
     for i in range(40):
         tell('10.0.0.7', '203.0.113.77', 40007, 443, day0 + (days - 2) * 86400 + 86390 + i * 8 - 200, 7000, 400000)
+    for d in range(80):
+        tell('10.0.0.20', '203.0.113.5', 41000 + d % 3, 8883, day0 - d * 86400 + 86390, 15000, 30000 + 1000 * d)
     for m in range(minutes):
         at, got = 60 * m, [0, 0, 0]
         for user in range(1, 13):

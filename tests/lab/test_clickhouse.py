@@ -129,12 +129,16 @@ def test_parity(tap, dir, case, urls):
 
 
 PLANTED = ['--exporter', '127.0.0.2', '--exporter', '127.0.0.3']  # what is planted; the third tells of whatever there can be
-VOLUMES = [['--detect', 'exfiltration', *PLANTED], ['--detect', 'mirror', '--from', '2026-09-21T14:13:20Z', *PLANTED], ['--detect', 'mirror'], ['--detect', 'exfiltration'], ['--detect', 'exfiltration', '--plot'],
-           ['--detect', 'all'], ['--detect', 'all', '--plot', '--from', '2026-09-21T14:13:20Z'], ['--detect', 'exfiltration,mirror,long', '--top', 'pairs', '--only', 'unknown'],
-           ['--detect', 'exfiltration', '--exporter', '127.0.0.2'], ['--detect', 'mirror', '--from', '2026-09-21T14:13:20Z', '--exporter', '127.0.0.2'],
-           ['--detect', 'mirror', '--from', '2026-09-21T14:13:20Z', '--sampling', '127.0.0.3=1000'], ['--detect', 'exfiltration', '--sampling', '127.0.0.2=50'],
-           ['--detect', 'exfiltration', '--to', '2026-09-20T12:00:00Z'], ['--detect', 'exfiltration,mirror', 'dev-12', '--from', '2026-09-21T14:13:20Z'],
-           ['--detect', 'beacon,exfiltration,scan'], ['--detect', 'mirror,management,knock', '--plot'], ['--detect', 'all', '--exporter', '127.0.0.3']]
+HERE = ['--from', '2026-09-21T14:13:20Z']  # what lasts minutes
+VOLUMES = [['--detect', 'exfiltration', *PLANTED], ['--detect', 'mirror', *HERE, *PLANTED], ['--detect', 'mirror'], ['--detect', 'exfiltration'],
+           ['--detect', 'exfiltration', '--plot', '--from', '2026-09-10'], ['--detect', 'all'], ['--detect', 'all', '--plot', *HERE],
+           ['--detect', 'exfiltration,mirror,long', '--top', 'pairs', '--only', 'unknown'], ['--detect', 'exfiltration', '--exporter', '127.0.0.2'],
+           ['--detect', 'mirror', *HERE, '--exporter', '127.0.0.2'], ['--detect', 'mirror', *HERE, '--sampling', '127.0.0.3=1000'],
+           ['--detect', 'exfiltration', '--sampling', '127.0.0.2=50'], ['--detect', 'exfiltration', '--to', '2026-09-20T12:00:00Z'],
+           ['--detect', 'exfiltration,mirror', 'dev-12', *HERE], ['--detect', 'beacon,exfiltration,scan'], ['--detect', 'mirror,management,knock', '--plot'],
+           ['--detect', 'all', '--exporter', '127.0.0.3']]
+LEASES = ''.join('lease 10.0.0.%d {\n  starts 1 2026/09/%d 00:00:00;\n  ends 1 2026/09/%d 00:00:00;\n  hardware ethernet 02:00:00:00:00:0%d;\n  client-hostname "guest-%d";\n}\n' % x
+                 for x in ((60, 12, 16, 1, 1), (60, 17, 22, 2, 2), (61, 13, 15, 2, 2), (61, 15, 22, 1, 1)))
 
 
 def test_volumes(tap, dir, servers):
@@ -145,28 +149,55 @@ def test_volumes(tap, dir, servers):
     os.makedirs(place + '/whole')
     with open(place + '/inventory.csv', 'w', encoding='utf-8') as f:
         f.write('name,maker,product,ip,class\n' + ''.join('dev-%d,Acme Networks,AX%d,10.0.0.%d,router\n' % (i, i % 3, i) for i in range(1, 30)))
+    with open(place + '/dhcpd.leases', 'w', encoding='utf-8') as f:
+        f.write(LEASES)
     assert run('import', place + '/inventory.csv', '--case', case)[0] == 0
-    told, late = clickhouse.volumes(11), clickhouse.volumes(11, 12, 0)
-    for more, v in ((['--clickhouse', urls, '--ship', '1s'], told), ([], late)):
+    told = clickhouse.volumes(11)
+    for d in range(9):  # addresses that are lent
+        told[0].extend(('10.0.0.%d' % x, '203.0.113.%d' % (x + d % 2), 40000, 443, 6, 0x18, (d - 9) * 86400 + h * 3600, 9000, 40000 * x) for x in (60, 61) for h in (1, 2, 3))
+    late = [x for x in told[0] if x[0] in ('198.51.100.20', '10.0.0.3') or x[1] in ('10.9.0.3', '10.9.0.4')][::7]
+    late = [(*x[:6], x[6] + x[7] / 1000 + 3, *x[7:]) for x in late]  # goes on with what is in the shards
+    for more, v in ((['--clickhouse', urls, '--ship', '1s'], told), ([], (late, late[::3]))):
         c = Collector(case, port, *more)
-        sent = sum(clickhouse.send_told(port, v[k], k + 1) for k in (0, 1)) + clickhouse.send(port, 21 + len(more), 20, 3)
+        sent = sum(clickhouse.send_told(port, v[k], k + 1) for k in (0, 1)) + clickhouse.send(port, 21 + len(more), 20 if more else 2, 3)
         time.sleep(1)
         rc, out, said = c.end()
         tap.ok(rc == 0 and '%d flows' % sent in out, 'flows with volumes, %s' % ('in the shards' if more else 'in the case'), out + said)
+    n_far = sum(int(s.ask('SELECT count() FROM cleanpath_flow', 'volumes')) for s in servers)
     embedded_copy(case, place + '/whole/net.case')
 
     def one(question):
         args = ['flows', *question, '--case', 'net.case', '-f', 'json', '--limit', '5000']
         (rc, out, said), (rc2, out2, said2) = run(*args, cwd=place + '/whole'), run(*args, '--clickhouse', urls, cwd=place)
-        tap.ok(rc == rc2 and out == out2 and rc in (0, 1), 'the same: flows ' + ' '.join(question), '%d %s\n%d %s\n%s' % (rc, said, rc2, said2, first_difference(out, out2)))
+        tap.ok(rc == rc2 and out == out2 and rc in (0, 1) and 'come from ClickHouse' not in said2, 'the same: flows ' + ' '.join(question),
+               '%d %s\n%d %s\n%s' % (rc, said, rc2, said2, first_difference(out, out2)))
         return out
     with concurrent.futures.ThreadPoolExecutor(3) as pool:
         answers = list(pool.map(one, VOLUMES))
-    found = [json.loads(x).get('findings', []) for x in answers[:2]]
-    ends = [[(x['address'], x['peer']) for x in v if x] for v in found]
+    ends = [[(x['address'], x['peer']) for x in json.loads(v).get('findings', [])] for v in answers[:2]]
     tap.ok(('10.0.0.7', '203.0.113.77') in ends[0], '... what was sent out is found', str(ends[0]))
     tap.ok(('10.0.0.12', '198.51.100.99') in ends[1], '... what is sent on is found', str(ends[1]))
     tap.ok(('127.0.0.2', '198.51.100.77') in ends[1], '... and the copy of what passes', str(ends[1]))
+    for question, most in ((VOLUMES[0], 0.3), (VOLUMES[1], 0.2), (['--detect', 'exfiltration,mirror'], 0.4)):
+        rows = []
+
+        def count(text):
+            rows.append(len(text) // 108)
+            return text
+        proxies = [clickhouse.Proxy(s, count, 'tcp_flags_back,what FROM') for s in servers]
+        run('flows', *question, '--case', case, '--clickhouse', ','.join(p.url + '/volumes' for p in proxies))
+        tap.ok(rows and sum(rows) < most * n_far, '... flows %s: %d of %d flows come' % (' '.join(question), sum(rows), n_far))
+        for p in proxies:
+            p.close()
+    for p in (case, place + '/whole/net.case'):
+        assert run('import', place + '/dhcpd.leases', '--case', p)[0] == 0
+    for question in (['--detect', 'exfiltration'], ['--detect', 'all'], ['--detect', 'management,support', '--from', '2026-09-10']):
+        one(question)
+    servers[1].kill()
+    for question in (['--detect', 'exfiltration'], ['--detect', 'mirror'], ['--detect', 'all']):
+        rc, out, said = run('flows', *question, '--case', case, '--clickhouse', urls)
+        tap.ok(rc == 3 and not out and ':%d: ' % servers[1].port in said, 'a shard that is dead: flows ' + ' '.join(question), '%d %s %s' % (rc, out[:200], said))
+    servers[1].start()
 
 
 def test_block(tap, dir, servers):
@@ -319,6 +350,7 @@ if __name__ == '__main__':
                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         test_parity(tap, dir, case, urls)
         test_block(tap, dir, servers)
+        test_volumes(tap, dir, servers)
         test_faults(tap, dir, case, servers, urls)
         test_dead_server(tap, dir, servers, urls)
         said = kills.communicate(timeout=180)[0]
