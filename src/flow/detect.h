@@ -145,7 +145,7 @@ enum {
 #define CP_TRANSIT_LIKE_MIN 0.5
 #define CP_TRANSIT_LIKE_MAX 1.5
 enum {
-    CP_TRANSIT_ENDS_MAX = 1 << 19,  /* addresses of exporters: 60 MiB */
+    CP_TRANSIT_ENDS_MAX = 1 << 21,  /* addresses of exporters: 240 MiB */
     CP_TRANSIT_PORTS_MAX = 2048,    /* interfaces: 8 MiB of bins */
     CP_TRANSIT_RECEIVERS_MAX = 256, /* the largest */
     CP_TRANSIT_OWN_MAX = 2048,      /* interfaces by which these have flows themselves */

@@ -46,6 +46,16 @@ static void add_rows(cp_buf *b, const cp_click_known *k, const cp_click_question
     cp_buf_fmt(b, " AND %.*s", CP_FMT(only));
 }
 
+/* Of all flows of one client's port, in order of time: the number of the event that each is of,
+ * which is that of the begins before which all had ended; when each event begins; and what they
+ * carry. */
+#define EVENT_NUMBERS                                                                              \
+    "arrayFilter((x,y)->bitAnd(y,1)=1,arrayCumSum(arrayMap((x,y)->if(y=1 AND bitAnd(x,1)=1,1,0),k" \
+    ",u)),k) AS gs"
+#define EVENT_BEGINS \
+    "arrayMap(x->intDiv(x-1,2),arrayFilter((x,y)->y=1 AND bitAnd(x,1)=1,k,u)) AS bs"
+#define IN_ORDER(v) "arraySort((x,y)->y,groupArray(" v "),groupArray(at))"
+
 /* Rows c, s, proto, p, b (begin), e (end), tb and rb (bytes there and back), m (flows), fl (does
  * any flow of the client's port tell flags of TCP): one for each event. In order of time the number
  * of the event is that of the begins before which all had ended. */
@@ -54,13 +64,9 @@ static void add_events(cp_buf *b, const cp_click_known *k, const cp_click_questi
     cp_buf_add_c(b, "SELECT c,s,proto,p,min(t) AS b,max(f) AS e,sum(v) AS tb,sum(w) AS rb,"
                     "count() AS m,max(fx) AS fl FROM (SELECT c,s,proto,p,o,fx,g,t,f,v,w FROM "
                     "(SELECT c,s,proto,p,"
-                    "o,max(is_flag) AS fx," BEGINS_AND_ENDS
-                    ",arrayFilter((x,y)->bitAnd(y,1)=1,arrayCumSum(arrayMap("
-                    "(x,y)->if(y=1 AND bitAnd(x,1)=1,1,0),k,u)),k) AS gs,"
-                    "arraySort(groupArray(at)) AS ts,"
-                    "arraySort((x,y)->y,groupArray(e),groupArray(at)) AS fs,"
-                    "arraySort((x,y)->y,groupArray(tb),groupArray(at)) AS vs,"
-                    "arraySort((x,y)->y,groupArray(rb),groupArray(at)) AS ws FROM (");
+                    "o,max(is_flag) AS fx," BEGINS_AND_ENDS "," EVENT_NUMBERS ","
+                    "arraySort(groupArray(at)) AS ts," IN_ORDER("e") " AS fs," IN_ORDER(
+                        "tb") " AS vs," IN_ORDER("rb") " AS ws FROM (");
     add_rows(b, k, q, only);
     cp_buf_add_c(b, ") GROUP BY c,s,proto,p,o) ARRAY JOIN gs AS g,ts AS t,fs AS f,vs AS v,ws AS w)"
                     " GROUP BY c,s,proto,p,o,g");
@@ -74,6 +80,13 @@ static void add_rest(cp_buf *b, const cp_click_known *k, const cp_click_question
     cp_click_batches(k, b);
     cp_click_usable(b, q);
     cp_buf_fmt(b, " AND NOT (%.*s)", CP_FMT(only));
+}
+
+/* Rows that stand for no flows of their own come first: an answer without its end lacks some that
+ * do. The last column of the first part is cnt. */
+static cp_str in_order(const cp_buf *b)
+{
+    return cp_str_fmt(b->a, "SELECT * FROM (%.*s) ORDER BY cnt", CP_FMT(cp_buf_str(b)));
 }
 
 /* Numbers i of bins from i0 to i1 of what began at b and took `span`. */
@@ -128,7 +141,7 @@ cp_rc cp_click_addresses(cp_click *c, cp_arena *a, const cp_click_known *k,
 {
     cp_click_rows *rows;
     cp_buf b = cp_buf_new(a);
-    cp_buf_add_c(&b, "SELECT x,sum(m) FROM (");
+    cp_buf_add_c(&b, "SELECT x,sum(m) AS cnt FROM (");
     for (int i = 0; i < 2; i++) {
         cp_buf_add_c(&b, i ? " UNION ALL SELECT dst AS x,toUInt64(0) AS m FROM cleanpath_flow WHERE"
                            : "SELECT src AS x,count() AS m FROM cleanpath_flow WHERE");
@@ -137,7 +150,7 @@ cp_rc cp_click_addresses(cp_click *c, cp_arena *a, const cp_click_known *k,
         cp_buf_add_c(&b, i ? " GROUP BY dst" : " GROUP BY src");
     }
     cp_buf_add_c(&b, ") GROUP BY x");
-    cp_rc rc = cp_click_tell_of(c, a, cp_buf_str(&b), k, q, ADDRESS_BYTES, 0, &rows, err);
+    cp_rc rc = cp_click_tell_of(c, a, in_order(&b), k, q, ADDRESS_BYTES, 0, &rows, err);
     *n = UINT32_MAX;
     if (rc != CP_OK || cp_click_n_rows(c, rows) > CP_CLICK_CLIENTS_MAX)
         return rc;
@@ -157,31 +170,48 @@ cp_rc cp_click_addresses(cp_click *c, cp_arena *a, const cp_click_known *k,
 #define IS(end, what) "(" end " IN (SELECT addr FROM whose WHERE is=" what "))"
 #define DAY_OF(t) "toInt32(intDiv(" t ",86400000000)-(" t "%86400000000<0))"
 
-/* From inside to outside, or between ends of which one is now this and now that. */
-static cp_str between(cp_arena *a, const cp_click_question *q)
+static bool is_any(const cp_click_question *q, cp_click_is is)
 {
-    return cp_str_fmt(
-        a,
-        "(NOT " IS("src", "2") " AND NOT " IS("dst", "2") " AND (" IS("src", "3") " OR " IS(
-            "dst", "3") " OR " IS("src", "1") "!=" IS("dst", "1") ") AND "
-                                                                  "%.*s)",
-        CP_FMT(not_near(q)));
+    bool is_one = false;
+    for (uint32_t i = 0; i < q->n_whose && !is_one; i++)
+        is_one = q->whose[i].is == is;
+    return is_one;
 }
 
-/* Days of conversations, the last ones of each. */
+/* From inside to outside, or between ends of which one is now this and now that. What is asked of
+ * each flow is long to answer: not of what no address is. */
+static cp_str between(cp_arena *a, const cp_click_question *q)
+{
+    const char *nobody =
+        is_any(q, CP_CLICK_NOBODY) ? " AND NOT " IS("src", "2") " AND NOT " IS("dst", "2") : "";
+    const char *varies =
+        is_any(q, CP_CLICK_VARIES) ? " OR " IS("src", "3") " OR " IS("dst", "3") : "";
+    return cp_str_fmt(a, "((" IS("src", "1") "!=" IS("dst", "1") "%s)%s AND %.*s)", varies, nobody,
+                      CP_FMT(not_near(q)));
+}
+
+/* What conversations carry on each day, of the begin of each event: those of two addresses
+ * together, or of each the last days. */
 static void add_days(cp_buf *b, const cp_click_known *k, const cp_click_question *q, cp_str only,
                      uint32_t days_max)
 {
+    const char *key = days_max ? "c,s,proto,p" : "c,s";
     if (days_max)
         cp_buf_add_c(b, "SELECT c,s,d,tb,rb,if(n=1,ms,0) AS m FROM (SELECT c,s,proto,p,"
                         "arrayReverseSort(groupArray(d)) AS ds,"
                         "arrayReverseSort((x,y)->y,groupArray(tb),groupArray(d)) AS ts,"
                         "arrayReverseSort((x,y)->y,groupArray(rb),groupArray(d)) AS rs,"
                         "sum(m) AS ms FROM (");
-    cp_buf_add_c(b, "SELECT c,s,proto,p," DAY_OF("b") " AS d,sum(tb) AS tb,sum(rb) AS rb,"
-                                                      "sum(m) AS m FROM (");
-    add_events(b, k, q, only);
-    cp_buf_add_c(b, ") GROUP BY c,s,proto,p,d");
+    cp_buf_fmt(b,
+               "SELECT %s,d,sum(v) AS tb,sum(w) AS rb,count() AS m FROM (SELECT %s,ds,vs,ws FROM "
+               "(SELECT %s,",
+               key, key, key);
+    cp_buf_add_c(b, BEGINS_AND_ENDS "," EVENT_NUMBERS "," EVENT_BEGINS
+                                    ",arrayMap(n->" DAY_OF("bs[n]") ",gs) AS ds," IN_ORDER(
+                                        "tb") " AS vs," IN_ORDER("rb") " AS ws FROM (");
+    add_rows(b, k, q, only);
+    cp_buf_fmt(b, ") GROUP BY c,s,proto,p,o)) ARRAY JOIN ds AS d,vs AS v,ws AS w GROUP BY %s,d",
+               key);
     if (days_max)
         cp_buf_fmt(b,
                    ") GROUP BY c,s,proto,p) ARRAY JOIN arraySlice(ds,1,%u) AS d,"
@@ -195,16 +225,17 @@ static cp_str sent_sql(cp_arena *a, const cp_click_known *k, const cp_click_ques
 {
     cp_buf b = cp_buf_new(a);
     cp_str only = between(a, q);
-    cp_buf_fmt(&b,
-               "SELECT x,if(z,y,%s) AS ky,d,sum(v),max(if(z,w,v)),sum(n=1),sum(if(n=1,m,0)) FROM "
-               "(SELECT x,y,m,%s OR %s OR (max_v>=%llu AND toFloat64(sum_v)>=%.6f*("
-               "toFloat64(sum_v)+toFloat64(sum_w))) AS z,ds,vs,ws FROM (SELECT x,y,groupArray(d) "
-               "AS ds,groupArray(v) AS vs,groupArray(w) AS ws,max(v) AS max_v,sum(v) AS sum_v,"
-               "sum(w) AS sum_w,sum(m) AS m FROM (SELECT if(h,c,s) AS x,if(h,s,c) AS y,d,"
-               "sum(if(h,tb,rb)) AS v,sum(if(h,rb,tb)) AS w,sum(m) AS m FROM (SELECT c,s,d,tb,rb,m,"
-               "%s AS h FROM (",
-               CP_CLICK_NO_ADDR, IS("x", "3"), IS("y", "3"), (unsigned long long)least->most,
-               least->share, IS("c", "1"));
+    const char *varies = is_any(q, CP_CLICK_VARIES) ? IS("x", "3") " OR " IS("y", "3") " OR " : "";
+    cp_buf_fmt(
+        &b,
+        "SELECT x,if(z,y,%s) AS ky,d,sum(v),max(if(z,w,v)),sum(n=1),sum(if(n=1,m,0)) AS cnt FROM "
+        "(SELECT x,y,m,%s(max_v>=%llu AND toFloat64(sum_v)>=%.6f*("
+        "toFloat64(sum_v)+toFloat64(sum_w))) AS z,ds,vs,ws FROM (SELECT x,y,groupArray(d) "
+        "AS ds,groupArray(v) AS vs,groupArray(w) AS ws,max(v) AS max_v,sum(v) AS sum_v,"
+        "sum(w) AS sum_w,sum(m) AS m FROM (SELECT if(h,c,s) AS x,if(h,s,c) AS y,d,"
+        "sum(if(h,tb,rb)) AS v,sum(if(h,rb,tb)) AS w,sum(m) AS m FROM (SELECT c,s,d,tb,rb,m,"
+        "%s AS h FROM (",
+        CP_CLICK_NO_ADDR, varies, (unsigned long long)least->most, least->share, IS("c", "1"));
     add_days(&b, k, q, only, least->days_max);
     cp_buf_add_c(&b, ")) GROUP BY x,y,d) GROUP BY x,y)) ARRAY JOIN ds AS d,vs AS v,ws AS w,"
                      "arrayEnumerate(ds) AS n GROUP BY x,ky,d");
@@ -212,7 +243,7 @@ static cp_str sent_sql(cp_arena *a, const cp_click_known *k, const cp_click_ques
              CP_CLICK_NO_ADDR "," CP_CLICK_NO_ADDR
                               ",toInt32(0),toUInt64(0),toUInt64(0),toUInt64(0)",
              only);
-    return cp_buf_str(&b);
+    return in_order(&b);
 }
 
 cp_rc cp_click_sent_of(cp_click *c, cp_arena *a, const cp_click_known *k,
@@ -286,9 +317,10 @@ static cp_str streams_sql(cp_arena *a, const cp_click_known *k, const cp_click_q
 {
     cp_buf b = cp_buf_new(a);
     cp_str only = CP_STR(KEY_IS_ASKED);
-    cp_buf_add_c(&b, "SELECT c,s,proto,p,i,sum(" SHARE("tb") "),sum(" SHARE(
-                         "rb") "),sum(i=i0),max(b),sum(if(i=i0,m,0)) FROM (SELECT c,s,proto,p,b,tb,"
-                               "rb,m,i0,ni," EACH_BIN " FROM (SELECT c,s,proto,p,b,tb,rb,m,");
+    cp_buf_add_c(
+        &b, "SELECT c,s,proto,p,i,sum(" SHARE("tb") "),sum(" SHARE(
+                "rb") "),sum(i=i0),max(b),sum(if(i=i0,m,0)) AS cnt FROM (SELECT c,s,proto,p,b,tb,"
+                      "rb,m,i0,ni," EACH_BIN " FROM (SELECT c,s,proto,p,b,tb,rb,m,");
     add_bins(&b, bins, "b", "toUInt64(e-b)");
     cp_buf_add_c(&b, " FROM (");
     add_events(&b, k, q, only);
@@ -297,7 +329,7 @@ static cp_str streams_sql(cp_arena *a, const cp_click_known *k, const cp_click_q
              CP_CLICK_NO_ADDR "," CP_CLICK_NO_ADDR ",toUInt8(0),toUInt16(0),toUInt32(0),"
                               "toUInt64(0),toUInt64(0),toUInt64(0),toInt64(0)",
              only);
-    return cp_buf_str(&b);
+    return in_order(&b);
 }
 
 cp_rc cp_click_streams_of(cp_click *c, cp_arena *a, const cp_click_known *k,
@@ -365,7 +397,7 @@ static cp_str devices_sql(cp_arena *a, const cp_click_known *k, const cp_click_q
     /* w: of the client, or of the server; both may be asked for, but the flows count once */
     cp_buf_add_c(
         &b, "SELECT x,i,sum(" SHARE(
-                "v") "),sum(if(i=i0,m1,0)) FROM (SELECT x,v,m1,i0,"
+                "v") "),sum(if(i=i0,m1,0)) AS cnt FROM (SELECT x,v,m1,i0,"
                      "ni," EACH_BIN " FROM (SELECT arrayJoin([0,1]) AS w,if(w=0,c,s) AS x,"
                      "if(w=0,rb,tb) AS v,if(w=0 OR c NOT IN (SELECT addr FROM ends),m,0) AS m1,");
     add_bins(&b, bins, "b", "toUInt64(e-b)");
@@ -373,7 +405,7 @@ static cp_str devices_sql(cp_arena *a, const cp_click_known *k, const cp_click_q
     add_events(&b, k, q, only);
     cp_buf_add_c(&b, ")) WHERE x IN (SELECT addr FROM ends)) GROUP BY x,i");
     add_rest(&b, k, q, CP_CLICK_NO_ADDR ",toUInt32(0),toUInt64(0)", only);
-    return cp_buf_str(&b);
+    return in_order(&b);
 }
 
 cp_rc cp_click_devices_of(cp_click *c, cp_arena *a, const cp_click_known *k,
@@ -408,7 +440,7 @@ cp_rc cp_click_ends_of(cp_click *c, cp_arena *a, const cp_click_known *k,
     cp_click_rows *rows;
     cp_buf b = cp_buf_new(a);
     cp_buf_add_c(&b, "SELECT source,exporter,if(w=0,dst,src) AS x,sum(if(w=0,f,b)),"
-                     "sum(if(w=0,b,f)),min(a0),max(a1),sum(if(w=0,m,0)) FROM (SELECT source,"
+                     "sum(if(w=0,b,f)),min(a0),max(a1),sum(if(w=0,m,0)) AS cnt FROM (SELECT source,"
                      "exporter,src,dst,f,b,a0,a1,m,arrayJoin([0,1]) AS w FROM (SELECT source,"
                      "exporter,src,dst,sum(bytes) AS f,sumIf(bytes_back,bitAnd(what,1)=1) AS b,"
                      "min(at) AS a0,max(if(span_us>=toUInt64(9223372036854775807-"
@@ -422,7 +454,7 @@ cp_rc cp_click_ends_of(cp_click *c, cp_arena *a, const cp_click_known *k,
              "toUInt32(0),toUInt32(0)," CP_CLICK_NO_ADDR
              ",toUInt64(0),toUInt64(0),toInt64(0),toInt64(0)",
              CP_STR(PASSES));
-    cp_rc rc = cp_click_tell_of(c, a, cp_buf_str(&b), k, q, END_BYTES, 0, &rows, err);
+    cp_rc rc = cp_click_tell_of(c, a, in_order(&b), k, q, END_BYTES, 0, &rows, err);
     *n = UINT32_MAX;
     if (rc != CP_OK || cp_click_n_rows(c, rows) > CP_CLICK_SENT_MAX)
         return rc;
@@ -458,7 +490,7 @@ static cp_str passing_sql(cp_arena *a, const cp_click_known *k, const cp_click_q
             "exporter,addr FROM receivers),ps," CP_CLICK_NO_ADDR ") AS ks,"
             "if((source,exporter,pd) IN (SELECT source,exporter,addr FROM "
             "receivers),pd," CP_CLICK_NO_ADDR ") AS kd,sum(" SHARE(
-                "v") "),sum(if(i=i0,m,0)) FROM (SELECT "
+                "v") "),sum(if(i=i0,m,0)) AS cnt FROM (SELECT "
                      "source,exporter,nf,ps,pd,v,m,i0,ni," EACH_BIN " FROM (SELECT source,exporter,"
                      "arrayJoin([0,1]) AS w,if(w=0,in_if,out_if) AS nf,if(w=0,src,dst) AS ps,"
                      "if(w=0,dst,src) AS pd,if(w=0,bytes,if(bitAnd(what,1)=1,bytes_back,0)) AS v,"
@@ -472,7 +504,7 @@ static cp_str passing_sql(cp_arena *a, const cp_click_known *k, const cp_click_q
              "toUInt32(0),toUInt32(0),toUInt32(0),toUInt32(0)," CP_CLICK_NO_ADDR
              "," CP_CLICK_NO_ADDR ",toUInt64(0)",
              CP_STR(PASSES));
-    return cp_buf_str(&b);
+    return in_order(&b);
 }
 
 cp_rc cp_click_passing(cp_click *c, cp_arena *a, const cp_click_known *k,
