@@ -191,6 +191,12 @@ typedef struct cp_transit_bin {
     cp_flow_addr src, dst; /* of receivers; all others all zero */
     uint64_t bytes;
 } cp_transit_bin;
+/* n flows of an exporter (of the set's) that say so of sampling, came in by another interface than
+ * this one, and leave by it to one machine (detect_twice.c). */
+typedef struct cp_twice cp_twice;
+void cp_twice_add(cp_twice *t, uint32_t exporter, uint32_t says, uint32_t out_if, uint64_t n);
+/* Looks at flows that were added. Errors: of the set's. */
+CP_MUST_CHECK cp_rc cp_twice_look(cp_twice *t, const cp_flow_set *set, cp_err *err);
 typedef struct cp_transit_others {
     void *ctx;
     /* Adds ends, and when flows begin and end. */
@@ -198,6 +204,8 @@ typedef struct cp_transit_others {
     /* Adds bins of these receivers, and of what comes in by interfaces. */
     cp_rc (*tell_bins)(void *ctx, const cp_transit_end *receivers, uint32_t n, cp_mirror_bins bins,
                        cp_transit *t, cp_err *err);
+    /* Adds what leaves by interfaces, and of what may have left by two of them the flows. */
+    cp_rc (*tell_leaving)(void *ctx, cp_twice *t, cp_err *err);
 } cp_transit_others;
 void cp_transit_add_end(cp_transit *t, const cp_transit_end *x);
 void cp_transit_add_time(cp_transit *t, cp_time first, cp_time last);

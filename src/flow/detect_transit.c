@@ -71,7 +71,7 @@ struct cp_transit {
     uint64_t bin_us;
     uint32_t n_bins;
     bool is_second;  /* the bins are there */
-    cp_twice *twice; /* NULL: some flows are not here */
+    cp_twice *twice; /* NULL: nobody knows what is inside */
 };
 typedef cp_transit transit;
 
@@ -489,11 +489,13 @@ cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set, const cp_series_opt
     transit t = {
         .a = cp_arena_new(0), .set = set, .o = o, .from = CP_TIME_NONE, .to = CP_TIME_NONE
     };
-    if (ids && !others)
+    if (ids)
         t.twice = cp_twice_new(t.a, set, o, ids, 0);
     cp_rc rc = ids ? look(&t, err) : CP_OK;
     if (rc == CP_OK && ids && others)
         rc = others->tell_ends(others->ctx, &t, err);
+    if (rc == CP_OK && ids && others)
+        rc = others->tell_leaving(others->ctx, t.twice, err);
     if (rc == CP_OK && t.ends.n) {
         sum_up(&t);
         choose(&t, ids);
@@ -516,10 +518,6 @@ cp_rc cp_detect_transit(cp_arena *a, const cp_flow_set *set, const cp_series_opt
     if (rc == CP_OK && t.twice)
         cp_twice_end(t.twice, a, cp_detect_log_p(p_max, CP_MIRROR_P), found, n_looked_at,
                      cannot_see);
-    if (rc == CP_OK && others && t.ports.n)
-        cp_detect_say(a, cannot_see,
-                      "Flows were added up elsewhere: whether connections left a device by two "
-                      "interfaces was not looked for. ");
     if (rc == CP_OK && t.n_chosen_of > t.n_receivers)
         cp_detect_say(a, cannot_see,
                       "Of %" PRIu32 " receivers that exporters see the largest %" PRIu32

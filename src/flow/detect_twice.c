@@ -28,6 +28,7 @@ typedef struct leaving {
     uint64_t key, bytes, packets;
     cp_time at;
     uint32_t device, out_if;
+    bool is_counted; /* already, by who has it */
 } leaving;
 
 /* Two interfaces of a device, the smaller number first. */
@@ -46,6 +47,7 @@ struct cp_twice {
     CP_VEC(leaving) v;
     uint64_t mask;
     uint64_t n_sampled;
+    bool is_counted; /* what is seen now */
     uint32_t n_max;
     CP_VEC(ways) pairs;
     cp_map pair_of, n_by; /* device, interface: how many are kept of it */
@@ -137,7 +139,8 @@ void cp_twice_see(cp_twice *t, const cp_flow_columns *c, uint32_t i, uint32_t ex
     if (t->v.n >= t->n_max || key & t->mask)
         return;
     cp_vec_push(t->a, &t->v,
-                ((leaving){ key, c->bytes[i], c->packets[i], c->at[i], device, c->out_if[i] }));
+                ((leaving){ key, c->bytes[i], c->packets[i], c->at[i], device, c->out_if[i],
+                            t->is_counted }));
 }
 
 /* ---- two of them */
@@ -196,6 +199,38 @@ static uint64_t *n_of(cp_twice *t, uint32_t device, uint32_t out_if)
     return at ? at : cp_map_put(t->a, &t->n_by, cp_str_dup(t->a, text), NULL);
 }
 
+void cp_twice_add(cp_twice *t, uint32_t exporter, uint32_t says, uint32_t out_if, uint64_t n)
+{
+    if (cp_series_sampling_of(t->set, t->o, exporter, says) > CP_SAMPLING_NONE)
+        t->n_sampled += n;
+    else if (exporter < t->set->n_exporters)
+        *n_of(t, t->device_of[exporter], out_if) += n;
+}
+
+cp_rc cp_twice_look(cp_twice *t, const cp_flow_set *set, cp_err *err)
+{
+    const uint32_t want = CP_TWICE_WANT | 1u << CP_FLOW_EXPORTER | 1u << CP_FLOW_WHAT;
+    cp_arena *a = cp_arena_new(0);
+    cp_flow_iter it;
+    const cp_flow_columns *c = NULL;
+    cp_rc rc = set->iter(set->ctx, a, 0, set->n_blocks, &it, err);
+    t->is_counted = true;
+    while (rc == CP_OK) {
+        rc = it.next(it.ctx, want, &c, err);
+        if (rc != CP_OK || !c)
+            break;
+        for (uint32_t i = 0; i < c->n; i++) {
+            uint32_t exporter = c->exporters_at + c->exporter[i];
+            bool is_out = c->what[i] & (CP_FLOW_NO_TIME | CP_FLOW_EVENT | CP_FLOW_DROPPED);
+            if (!is_out && exporter < t->set->n_exporters)
+                cp_twice_see(t, c, i, exporter);
+        }
+    }
+    t->is_counted = false;
+    cp_arena_free(a);
+    return rc;
+}
+
 /* Of each flow the next ones that left by another interface, as many as a device may copy to. */
 static void compare(cp_twice *t)
 {
@@ -203,7 +238,7 @@ static void compare(cp_twice *t)
         qsort(t->v.v, t->v.n, sizeof *t->v.v, by_key);
     for (uint32_t i = 0; i < t->v.n; i++) {
         const leaving *x = &t->v.v[i];
-        ++*n_of(t, x->device, x->out_if);
+        *n_of(t, x->device, x->out_if) += !x->is_counted;
         for (uint32_t k = i + 1; k < t->v.n && k <= i + CP_TWICE_WAYS_MAX; k++) {
             const leaving *y = &t->v.v[k];
             if (y->key != x->key || (uint64_t)y->at - (uint64_t)x->at > CP_TWICE_NEAR_US)

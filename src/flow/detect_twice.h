@@ -9,12 +9,11 @@
 /* So many of those that left by both have to be equal. */
 #define CP_TWICE_SAME_MIN 0.9
 enum {
-    CP_TWICE_FLOWS_MAX = 1 << 20, /* 48 MiB */
+    CP_TWICE_FLOWS_MAX = 1 << 20, /* 56 MiB */
     CP_TWICE_PAIRS_MAX = 4096,    /* of interfaces: a switch of 64 ports that floods has 2016 */
     CP_TWICE_WAYS_MAX = 64,       /* by which one connection leaves */
 };
 
-typedef struct cp_twice cp_twice;
 /* All is owned by a; ids tells which exporters are of one asset. n_max: of flows that are kept; 0:
  * CP_TWICE_FLOWS_MAX. */
 cp_twice *cp_twice_new(cp_arena *a, const cp_flow_set *set, const cp_series_options *o,

@@ -471,9 +471,33 @@ static cp_rc tell_bins(void *ctx, const cp_transit_end *receivers, uint32_t n, c
     return rc;
 }
 
+static void add_leaving(void *ctx, const cp_click_leaving *x)
+{
+    cp_twice_add(ctx, x->exporter, x->sampling, x->out_if, x->n);
+}
+
+/* All that leaves is counted; what may have left twice comes, and what may have with what waits
+ * here. */
+static cp_rc tell_leaving(void *ctx, cp_twice *t, cp_err *err)
+{
+    volumes *v = ctx;
+    cp_flows_cluster *k = v->f->cluster;
+    cp_arena *a = cp_arena_new(0);
+    cp_click_question q = v->q;
+    cp_flow_set far;
+    q.leaves_twice = true;
+    cp_rc rc = cp_click_leaving_of(k->click, a, &k->known, &q, add_leaving, t, err);
+    if (rc == CP_OK)
+        rc = cp_click_ask(k->click, a, &k->known, &q, &far, err);
+    if (rc == CP_OK)
+        rc = cp_twice_look(t, &far, err);
+    cp_arena_free(a);
+    return rc;
+}
+
 cp_transit_others cp_flows_transit(cp_flows_volumes *v)
 {
-    return (cp_transit_others){ v, tell_ends, tell_bins };
+    return (cp_transit_others){ v, tell_ends, tell_bins, tell_leaving };
 }
 
 const cp_flow_set *cp_flows_near(const cp_flows *f) { return &f->cluster->near; }

@@ -178,7 +178,7 @@ def test_volumes(tap, dir, servers):
     tap.ok(('10.0.0.7', '203.0.113.77') in ends[0], '... what was sent out is found', str(ends[0]))
     tap.ok(('10.0.0.12', '198.51.100.99') in ends[1], '... what is sent on is found', str(ends[1]))
     tap.ok(('127.0.0.2', '198.51.100.77') in ends[1], '... and the copy of what passes', str(ends[1]))
-    for question, most in ((VOLUMES[0], 0.3), (VOLUMES[1], 0.2), (['--detect', 'exfiltration,mirror'], 0.4)):
+    for question, most in ((VOLUMES[0], 0.3), (VOLUMES[1], 0.2), (['--detect', 'exfiltration,mirror'], 0.6)):
         rows = []
 
         def count(text):

@@ -21,7 +21,8 @@ run = base.run
 ANSWER = ('tcp_flags_back,what FROM', 'hb,bucket FORMAT RowBinary')
 # Sums of volumes: bytes of a row, and what is in no other question.
 SUMS = ((24, 'x,toUInt64(0) AS m'), (68, 'GROUP BY x,ky,d'), (67, 'min(a0),sum(m)'), (64, 'GROUP BY source,exporter,x'), (79, 'GROUP BY c,s,proto,p,i '), (55, 'p,source,exporter,sampling '),
-        (36, 'GROUP BY x,i '), (64, 'nf,i,ks,kd'))
+        (36, 'GROUP BY x,i '), (64, 'nf,i,ks,kd'),
+        (24, 'exporter,sampling,out_if UNION'))
 COUNTS = ('countIf(1', 'kc,ks,proto,p,y FORMAT', 'min(at),max(at),count()')
 
 

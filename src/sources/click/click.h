@@ -164,8 +164,9 @@ typedef struct cp_click_question {
     uint32_t n_near;
     const cp_click_service *services; /* NULL: all */
     uint32_t n_services;
-    bool of_clients; /* whose client is one of `ends` */
-    bool of_ends;    /* is_chosen: also all of which an end is one of `ends` */
+    bool of_clients;   /* whose client is one of `ends` */
+    bool of_ends;      /* is_chosen: also all of which an end is one of `ends` */
+    bool leaves_twice; /* ... and what came in by one interface and left by two (detect_twice.c) */
     /* Volumes, see below. */
     const cp_click_whose *whose;
     uint32_t n_whose;
@@ -327,6 +328,15 @@ typedef struct cp_click_end {
 CP_MUST_CHECK cp_rc cp_click_ends_of(cp_click *c, cp_arena *a, const cp_click_known *k,
                                      const cp_click_question *q, cp_click_end **out, uint32_t *n,
                                      cp_err *err);
+/* Flows that leave by an interface, as detect_twice.c looks at them: what they say of sampling. */
+typedef struct cp_click_leaving {
+    uint32_t exporter, sampling, out_if;
+    uint64_t n;
+} cp_click_leaving;
+typedef void cp_click_leaves(void *ctx, const cp_click_leaving *x);
+CP_MUST_CHECK cp_rc cp_click_leaving_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                                        const cp_click_question *q, cp_click_leaves *each,
+                                        void *ctx, cp_err *err);
 /* What comes in by an interface; ends that are q's receivers are told, the others are all zero. */
 typedef struct cp_click_bin {
     uint32_t exporter, in_if, bin;

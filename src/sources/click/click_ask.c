@@ -164,6 +164,14 @@ static void add_wanted(cp_buf *b, const cp_click_known *k, const cp_click_questi
         cp_buf_add_c(b, " OR (" LOW "," HIGH ") IN (SELECT low,high FROM near)");
     if (q->of_ends && q->n_ends)
         cp_buf_add_c(b, " OR src IN (SELECT addr FROM ends) OR dst IN (SELECT addr FROM ends)");
+    if (q->leaves_twice) {
+        cp_buf_add_c(b, " OR (" LEAVES " AND (src,dst,in_if,sport,dport,proto) IN (SELECT src,dst,"
+                        "in_if,sport,dport,proto FROM cleanpath_flow WHERE");
+        cp_click_batches(k, b);
+        cp_click_usable(b, q);
+        cp_buf_add_c(b, " AND " LEAVES " GROUP BY src,dst,in_if,sport,dport,proto "
+                        "HAVING min(out_if)!=max(out_if)))");
+    }
     cp_buf_char(b, ')');
 }
 

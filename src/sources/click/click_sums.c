@@ -22,6 +22,7 @@ enum {
     DEVICE_BYTES = 36,
     END_BYTES = 64,
     BIN_BYTES = 64,
+    LEAVING_BYTES = 24,
 };
 
 #define NEAR "(if(c<s,c,s),if(c<s,s,c)) IN (SELECT low,high FROM near)"
@@ -479,6 +480,36 @@ cp_rc cp_click_ends_of(cp_click *c, cp_arena *a, const cp_click_known *k,
         }
     *out = v;
     return CP_OK;
+}
+
+cp_rc cp_click_leaving_of(cp_click *c, cp_arena *a, const cp_click_known *k,
+                          const cp_click_question *q, cp_click_leaves *each, void *ctx, cp_err *err)
+{
+    cp_click_rows *rows;
+    cp_buf b = cp_buf_new(a);
+    cp_buf_add_c(&b, "SELECT source,exporter,sampling,out_if,count() FROM cleanpath_flow WHERE");
+    cp_click_batches(k, &b);
+    cp_click_usable(&b, q);
+    cp_buf_add_c(&b, " AND " LEAVES " GROUP BY source,exporter,sampling,out_if");
+    add_rest(&b, k, q, "toUInt32(0),toUInt32(0),toUInt32(0),toUInt32(0)", CP_STR(LEAVES));
+    cp_rc rc = cp_click_tell_of(c, a, cp_buf_str(&b), k, q, LEAVING_BYTES, 0, &rows, err);
+    for (uint32_t i = 0; rc == CP_OK && i < c->n; i++)
+        for (uint64_t at = 0; rc == CP_OK && at < rows[i].n; at++) {
+            cp_cur row = cp_click_row_at(&rows[i], at, LEAVING_BYTES);
+            uint32_t source = cp_cur_u32le(&row);
+            cp_click_leaving x = { .exporter = cp_cur_u32le(&row) };
+            x.sampling = cp_cur_u32le(&row);
+            x.out_if = cp_cur_u32le(&row);
+            x.n = cp_cur_u64le(&row);
+            if (!x.out_if) /* all others */
+                continue;
+            if (cp_click_find_exporter(k, source, &x.exporter))
+                each(ctx, &x);
+            else
+                rc = cp_click_says_other(
+                    c, &rows[i], "it has flows of an exporter that the case does not know", err);
+        }
+    return rc;
 }
 
 static cp_str passing_sql(cp_arena *a, const cp_click_known *k, const cp_click_question *q,

@@ -28,6 +28,18 @@
     "multiIf(" IS_ICMP "," IS_REPLY ",NOT " HAS_PORTS " OR " IS_SAME ",src>dst," IS_SRC ")"
 #define SERVER "if(" IS_BACK ",src,dst)"
 
+/* One machine's address (base/ip.c: cp_ip_is_host), of those that are told. */
+#define IS_HOST(end)                                                                          \
+    "if(startsWith(hex(" end "),'00000000000000000000FFFF'),substring(hex(" end               \
+    "),25,2) NOT IN ('00','7F') AND substring(hex(" end "),25,2)<'E0' AND substring(hex(" end \
+    "),25,4)!='A9FE',substring(hex(" end "),1,30)!='000000000000000000000000000000' AND "     \
+    "substring(hex(" end "),1,2)!='FF' AND NOT (substring(hex(" end "),1,2)='FE' AND "        \
+    "substring(hex(" end "),3,1) IN ('8','9','A','B')))"
+/* What flow/detect_twice.c looks at. */
+#define LEAVES                                                                                    \
+    "(bitAnd(what,6)=0 AND in_if!=0 AND out_if!=0 AND in_if!=out_if AND packets!=0 AND " IS_HOST( \
+        "dst") ")"
+
 #define CP_CLICK_NO_ADDR "toFixedString('',16)"
 
 /* Of the service p; whether the server is one machine is not in it (flow/talks.c). */

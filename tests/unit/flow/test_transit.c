@@ -315,6 +315,24 @@ static cp_rc tell_bins(void *ctx, const cp_transit_end *receivers, uint32_t n, c
     return CP_OK;
 }
 
+/* What leaves by interfaces; the flows themselves are read where they may have left by two. */
+static cp_rc tell_leaving(void *ctx, cp_twice *t, cp_err *err)
+{
+    const told *x = ctx;
+    flows *some = CP_NEW(x->a, flows);
+    some->a = x->a;
+    for (uint32_t i = 0; i < x->f->v.n; i++) {
+        const cp_flow *f = &x->f->v.v[i];
+        bool leaves = f->in_if && f->out_if && f->packets && f->in_if != f->out_if &&
+                      cp_ip_is_host(cp_flow_addr_ip(f->dst));
+        if (!is_told(i) || !leaves)
+            continue;
+        cp_twice_add(t, f->exporter, f->sampling, f->out_if, 1);
+        cp_vec_push(x->a, &some->v, *f);
+    }
+    return cp_twice_look(t, pack_flows(some, 97), err);
+}
+
 /* A third of the flows is told as sums, by who has them: the same is found. */
 static void check_others(cp_arena *a, cp_rand *r, plant p)
 {
@@ -338,7 +356,7 @@ static void check_others(cp_arena *a, cp_rand *r, plant p)
     is_int(cp_flow_ids_new(a, set, &io, &ids, &err), CP_OK, "ids");
     cp_flow_ids_resolve(ids, resolve, NULL);
     told x = { .f = all, .set = set, .a = a };
-    cp_transit_others others = { &x, tell_ends, tell_bins };
+    cp_transit_others others = { &x, tell_ends, tell_bins, tell_leaving };
     for (int k = 0; k < 2; k++) {
         cp_mirror_search *m = cp_mirror_search_new(a, &talks, ids, &unused);
         is_int(
