@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* routers_hop.c - where a packet comes out that is sent to a next hop: see routers.h. */
+#include <stdlib.h>
 #include <string.h>
 #include "base/sort.h"
 #include "path/routers_in.h"
@@ -334,6 +335,17 @@ typedef struct way_key {
     cp_flow_addr via;
 } way_key;
 
+static int order_of_hops(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(cp_plane_hop));
+}
+
+static int order_of_numbers(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
 static cp_routers_way new_way(maker *m, const cp_routers_held *h)
 {
     cp_routers_way w = { .hops = m->way_hops.n, .lost = m->way_lost.n };
@@ -341,12 +353,18 @@ static cp_routers_way new_way(maker *m, const cp_routers_held *h)
     hops found = { 0 };
     m->looks.n = 0;
     w.is_modelled = is_resolved(m, h, 0, &found);
-    w.n_hops = found.n;
-    w.n_lost = m->met.n - n_met;
-    for (uint32_t i = 0; i < found.n; i++)
-        cp_vec_push(m->a, &m->way_hops, found.v[i]);
+    if (found.n)
+        qsort(found.v, found.n, sizeof *found.v, order_of_hops);
+    if (m->met.n > n_met)
+        qsort(m->met.v + n_met, m->met.n - n_met, sizeof *m->met.v, order_of_numbers);
+    for (uint32_t i = 0; i < found.n; i++) /* each once: many routes have this way */
+        if (i == 0 || order_of_hops(&found.v[i], &found.v[i - 1]) != 0)
+            cp_vec_push(m->a, &m->way_hops, found.v[i]);
     for (uint32_t i = n_met; i < m->met.n; i++)
-        cp_vec_push(m->a, &m->way_lost, m->met.v[i]);
+        if (i == n_met || m->met.v[i] != m->met.v[i - 1])
+            cp_vec_push(m->a, &m->way_lost, m->met.v[i]);
+    w.n_hops = m->way_hops.n - w.hops;
+    w.n_lost = m->way_lost.n - w.lost;
     m->met.n = n_met;
     return w;
 }
