@@ -254,8 +254,8 @@ static uint32_t same_content(cp_evidence_set *e, cp_arena *a, const cp_source *s
     if (src->sha256.n == 0 || cp_source_of_vlan(src->name, &whose, &vlan) ||
         cp_source_of_mockup(src->name, &whose))
         return UINT32_MAX;
-    cp_str key = cp_str_fmt(a, "%.*s %.*s %.*s", CP_FMT(src->sha256), CP_FMT(src->format),
-                            CP_FMT(src->realm));
+    cp_str key = cp_str_fmt(a, "%.*s %.*s %.*s\n%.*s", CP_FMT(src->sha256), CP_FMT(src->format),
+                            CP_FMT(src->realm), CP_FMT(cp_source_whose(src->name, src->format)));
     uint64_t *at = cp_map_put(a, &e->by_content, key, &added);
     if (!added)
         return (uint32_t)*at;

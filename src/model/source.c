@@ -63,11 +63,11 @@ bool cp_source_of_mockup(cp_str name, cp_str *root)
     return s.n > 0 && !cp_str_eq(s, CP_STR(".")) && !cp_str_ends(s, CP_STR(".."));
 }
 
-cp_str cp_source_whose(cp_str name)
+cp_str cp_source_whose(cp_str name, cp_str format)
 {
     cp_str whose = { 0 };
     uint32_t vlan;
-    if (cp_source_of_vlan(name, &whose, &vlan))
+    if (cp_source_of_vlan(name, &whose, &vlan) || cp_str_eq(format, CP_STR("router-state")))
         whose = name;
     else if (!cp_source_of_mockup(name, &whose))
         return CP_STR("");

@@ -95,10 +95,11 @@ cp_str cp_source_recording(cp_str name);
  * name ("", ".", "..") tells no mockup from another, and is none. */
 bool cp_source_of_mockup(cp_str name, cp_str *root);
 /* What of a source's name tells whose it is where its content does not: the last part of the name
- * of a VLAN's recording, or of the folder of a mockup; "" for all others. The same content under
+ * of a VLAN's recording, of the folder of a mockup, or of a file of a router's state, which may be
+ * without a prompt; "" for all others. The same content under
  * two of these counts twice; folders before it do not matter, so that it may lie elsewhere the next
  * time. */
-cp_str cp_source_whose(cp_str name);
+cp_str cp_source_whose(cp_str name, cp_str format);
 /* What an agent of a mockup is called in all of its files. */
 #define CP_SOURCE_MOCKUP_AGENT "redfish "
 

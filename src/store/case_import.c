@@ -319,7 +319,7 @@ static cp_rc put_import(cp_case *c, const cp_source *x, cp_err *err)
     cp_db_bind_int(s, 24, (int64_t)x->flow_names);
     cp_db_bind_int(s, 25, (int64_t)x->prefixes);
     cp_db_bind_int(s, 26, (int64_t)x->as_names);
-    cp_db_bind_str(s, 27, cp_source_whose(x->name));
+    cp_db_bind_str(s, 27, cp_source_whose(x->name, x->format));
     cp_db_bind_int(s, 28, (int64_t)x->states);
     if ((rc = cp_db_step_done(c, s, err)) != CP_OK)
         return rc;
@@ -362,7 +362,7 @@ static cp_rc find_known(cp_case *c, const cp_source *src, int64_t *out, cp_err *
     cp_db_bind_str(s, 1, src->sha256);
     cp_db_bind_str(s, 2, src->realm);
     cp_db_bind_str(s, 3, src->format);
-    cp_db_bind_str(s, 4, cp_source_whose(src->name));
+    cp_db_bind_str(s, 4, cp_source_whose(src->name, src->format));
     *out = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
     (void)sqlite3_reset(s);
     return CP_OK;

@@ -152,3 +152,12 @@ cleanpath/routes/1 0 [{'router': 'r1', 'vrf': None, 'what': 'route', 'key': '203
 $ cleanpath routes --of foo r1.txt
 cleanpath: --of is "foo", expected one of routes|neighbours|interfaces|addresses|filters|limits|all
 [2]
+## The same rows of two routers, whose names only the files tell: each has its own.
+$ printf '192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n' >n1.neigh.txt; cp n1.neigh.txt n2.neigh.txt; cleanpath routes -q --of neighbours n1.neigh.txt n2.neigh.txt
+ROUTER VRF WHAT      KEY       VALUE             MORE STANDS IN
+n1         neighbour 192.0.2.1 00:00:5e:00:53:01 eth0 n1.neigh.txt:1
+n2         neighbour 192.0.2.1 00:00:5e:00:53:01 eth0 n2.neigh.txt:1
+$ cleanpath import -q --case two.case n1.neigh.txt n2.neigh.txt && cleanpath routes -q --of neighbours --case two.case
+ROUTER VRF WHAT      KEY       VALUE             MORE STANDS IN
+n1         neighbour 192.0.2.1 00:00:5e:00:53:01 eth0 n1.neigh.txt:1
+n2         neighbour 192.0.2.1 00:00:5e:00:53:01 eth0 n2.neigh.txt:1

@@ -88,6 +88,11 @@ static void read_port(reading *r, cp_str *rest, bool is_src)
     } else {
         r->is_open = true;
     }
+    if (box[0] > box[1]) { /* told twice, and nothing is left */
+        box[0] = 0;
+        box[1] = PORT_MAX;
+        r->is_open = true;
+    }
 }
 
 /* The prefix that holds all that matches, and whether that is all of it. */

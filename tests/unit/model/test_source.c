@@ -86,14 +86,16 @@ static void check_mockup(const struct mockup *m)
 }
 
 static const struct whose {
-    const char *name, *whose;
+    const char *name, *whose, *format;
 } whose[] = {
     { "walks/sw-1@20.snmprec", "sw-1@20.snmprec" },
     { "sw-1@20.snmprec", "sw-1@20.snmprec" },
     { "walks/sw-1.snmprec", "" },
     { "/srv/bmc-7/redfish/v1/Systems/1/index.json", "bmc-7" },
     { "bmc-7/Chassis/1/index.json", "bmc-7" },
-    { "Systems/1/index.json", "" },
+    { "Systems/1/index.json", "", "redfish" },
+    { "net/r1.nft.json", "r1.nft.json", "router-state" },
+    { "r1.nft.json", "", "inventory-csv" },
     { "", "" },
 };
 
@@ -110,8 +112,8 @@ int main(void)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         check_row(a, &rows[i]);
     for (size_t i = 0; i < sizeof whose / sizeof *whose; i++)
-        is_cstr(cp_source_whose(cp_str_c(whose[i].name)), whose[i].whose, "%s: whose content",
-                whose[i].name);
+        is_cstr(cp_source_whose(cp_str_c(whose[i].name), cp_str_c(whose[i].format)), whose[i].whose,
+                "%s: whose content", whose[i].name);
     for (size_t i = 0; i < sizeof recordings / sizeof *recordings; i++)
         check_recording(&recordings[i]);
     for (size_t i = 0; i < sizeof mockups / sizeof *mockups; i++)
