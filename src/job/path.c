@@ -170,6 +170,22 @@ static cp_rc matrix(cp_job *j, path_job *p, cp_err *err)
     return rc;
 }
 
+static cp_rc classes(cp_job *j, path_job *p, cp_err *err)
+{
+    cp_rc rc = no_proof(j, "classes", err);
+    j->wants_states = true;
+    if (rc == CP_OK)
+        rc = begin(j, 1, TABLE | JSON, p, err);
+    p->r.asked = 0;
+    if (rc == CP_OK)
+        rc = cp_path_prepare(&p->m, &p->r, &p->x, err);
+    if (rc == CP_OK)
+        rc = cp_plane_classes_job(&p->x, p->format, err);
+    if (rc == CP_OK)
+        set_status(j, &p->e, &p->x);
+    return rc;
+}
+
 /* at: of FROM among the arguments; TO is there unless --dst says where packets go. Each needs no
  * more than its nets. */
 static cp_rc by_tables(cp_job *j, uint32_t at, path_job *p, cp_err *err)
@@ -220,6 +236,8 @@ cp_rc cp_job_path(cp_job *j, cp_err *err)
         return matrix(j, p, err);
     if (cp_str_eq(word, CP_STR("trace")))
         return by_tables(j, 1, p, err);
+    if (cp_str_eq(word, CP_STR("classes")))
+        return classes(j, p, err);
     if (cp_str_eq(j->opts.level, CP_STR("l2")) || j->opts.dst.n)
         return by_tables(j, 0, p, err);
     if (cp_str_eq(word, CP_STR("blast")))

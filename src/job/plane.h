@@ -83,5 +83,6 @@ void cp_plane_json(const cp_plane_asked *k, cp_buf *out);
 void cp_plane_print_trace(const cp_planes *p, const cp_packet *x, const cp_plane_trace *t,
                           cp_buf *out);
 void cp_plane_json_head(cp_jw *w, const cp_planes *p);
+void cp_plane_json_ends(cp_jw *w, const cp_plane_fate *f); /* "becomes" */
 void cp_plane_json_trace(const cp_planes *p, const cp_packet *x, const cp_plane_trace *t,
                          cp_buf *out);

@@ -24,7 +24,7 @@ static void table(cp_jw *w, const cp_planes *p, const char *key, uint32_t t)
     cp_jw_obj_end(w);
 }
 
-static void ends(cp_jw *w, const cp_plane_fate *f)
+void cp_plane_json_ends(cp_jw *w, const cp_plane_fate *f)
 {
     cp_jw_key(w, "becomes");
     cp_jw_arr(w);
@@ -116,7 +116,7 @@ void cp_plane_json(const cp_plane_asked *k, cp_buf *out)
         table(&w, p, "from", r->table);
         cp_jw_kstr(&w, "destination", cp_plane_prefix_text(p->m->j->a, &r->prefix, p->bits));
         cp_jw_ku64(&w, "more", r->n_more);
-        ends(&w, &r->fate);
+        cp_plane_json_ends(&w, &r->fate);
         answers(&w, p, &r->fate);
         cp_jw_obj_end(&w);
     }
@@ -201,7 +201,7 @@ void cp_plane_json_trace(const cp_planes *p, const cp_packet *x, const cp_plane_
     for (uint32_t i = 0; i < t->n; i++)
         step(&w, p, &t->steps[i]);
     cp_jw_arr_end(&w);
-    ends(&w, &t->fate);
+    cp_plane_json_ends(&w, &t->fate);
     answers(&w, p, &t->fate);
     cp_jw_obj_end(&w);
     cp_buf_char(out, '\n');

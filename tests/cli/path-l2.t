@@ -117,6 +117,31 @@ Packet to 10.255.0.3 from 0.0.0.0, protocol 6, ports 0 to 0
   r2 (excluded: by clause all): 0.0.0.0/0 not modelled: not understood: what is this
 
 Becomes: not modelled; proven-excluded by no-acme
+## Addresses that all routers treat alike.
+$ cp $DATA/l2/* . && cleanpath path classes -q -p no-acme *.csv r?.txt
+15 classes of 17 regions of addresses; by no-acme
+DESTINATION     REGIONS PARTS BECOMES, FROM ANYWHERE       ANSWER
+0.0.0.0/0             1     1 no route                     no-path
+10.0.12.0/30          1     1 delivered, no route          no-path
+10.0.12.1/32          1     1 delivered, no route          no-path
+10.0.12.2/32          2     1 delivered, no route          proven-excluded
+10.0.13.0/30          1     1 delivered, no route          proven-clean
+10.0.13.1/32          1     1 delivered, no route          proven-clean
+10.0.13.2/32          2     1 delivered, no route          proven-clean
+10.0.23.0/30          1     1 delivered, no route          no-path
+10.0.23.1/32          1     1 delivered, no route          proven-excluded
+10.0.23.2/32          1     1 delivered, no route          no-path
+10.255.0.1/32         1     1 delivered                    proven-clean
+10.255.0.3/32         1     1 delivered                    proven-excluded
+192.0.2.0/24          1     1 delivered, no route          proven-clean
+198.51.100.0/24       1     1 no route, next hop not known no-path
+203.0.113.0/24        1     1 no route, dropped            no-path
+[1]
+$ cleanpath path classes -f json -p no-acme *.csv r?.txt | python3 -c 'import json,sys; d=json.load(sys.stdin); print(len(d["classes"]), d["regions"], d["classes"][0])'
+15 17 {'destination': '0.0.0.0/0', 'regions': 1, 'parts': 1, 'becomes': ['no route'], 'answers': {'no-acme': 'no-path'}}
+$ cleanpath path classes --dst 192.0.2.0/24 -p no-acme *.csv r?.txt
+cleanpath: path classes are of all addresses: --dst ::/0 for IPv6
+[2]
 ## What was understood, row by row.
 $ cp $DATA/l2/* . && cleanpath routes -q r1.txt
 ROUTER VRF WHAT  KEY             VALUE               MORE                  STANDS IN

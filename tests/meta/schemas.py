@@ -93,6 +93,7 @@ def check_program(jsonschema, schemas, program, example):
                  ['routes', '--of', 'all', '--format', 'json', l2],
                  ['path', 'r1', '--dst', '0.0.0.0/0', '--policy', 'us-fcc-covered-list', '--format', 'json', l2],
                  ['path', 'trace', 'r1', '10.255.0.3', '--policy', 'us-fcc-covered-list', '--format', 'json', l2],
+                 ['path', 'classes', '--policy', 'us-fcc-covered-list', '--format', 'json', l2],
                  ['links', '--format', 'json', example], ['links', '--format', 'ndjson', example], ['neighbours', '--format', 'json', example],
                  ['neighbours', '--format', 'ndjson', example],
                  ['identify', '--format', 'ndjson', example], ['audit', '--format', 'ndjson', example]):
