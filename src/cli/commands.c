@@ -338,7 +338,8 @@ const cp_command cp_commands[] = {
       cp_job_report },
     { "path",
       "FROM TO [FILE...] | --all [FILE...] | blast [FILE...] | inspect FROM TO [FILE...] | "
-      "trace FROM ADDRESS [FILE...] | classes [FILE...]",
+      "trace FROM ADDRESS [FILE...] | classes [FILE...] | "
+      "diff CASE1 CASE2",
       "is there a path without excluded equipment, and what proves it",
       "Looks for paths from FROM to TO in the links of the case (or of FILEs), and says of each "
       "policy whether some path is clean, whether every path is, what no path avoids, how many "
@@ -365,7 +366,9 @@ const cp_command cp_commands[] = {
       "excluded "
       "may be on the way. `trace` follows one packet, with the line of the table that decided at "
       "each "
-      "router; `classes` tells the addresses apart that all routers treat alike. What was not "
+      "router; `classes` tells the addresses apart that all routers treat alike, `diff` which "
+      "packets fare otherwise in a second case, and the router at which the ways part. What was "
+      "not "
       "understood, or is not modelled (labels, tunnels, NAT, policy routing), "
       "is "
       "told first, and nothing is proven of what it touches.\n\n"

@@ -186,6 +186,18 @@ static cp_rc classes(cp_job *j, path_job *p, cp_err *err)
     return rc;
 }
 
+static cp_rc diff(cp_job *j, cp_err *err)
+{
+    cp_report_format format;
+    cp_rc rc = no_proof(j, "diff", err);
+    if (rc == CP_OK)
+        rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK && format != CP_REPORT_TABLE && format != CP_REPORT_JSON)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
+                       CP_FMT(j->opts.format));
+    return rc == CP_OK ? cp_plane_diff_job(j, format, err) : rc;
+}
+
 /* at: of FROM among the arguments; TO is there unless --dst says where packets go. Each needs no
  * more than its nets. */
 static cp_rc by_tables(cp_job *j, uint32_t at, path_job *p, cp_err *err)
@@ -236,6 +248,8 @@ cp_rc cp_job_path(cp_job *j, cp_err *err)
         return matrix(j, p, err);
     if (cp_str_eq(word, CP_STR("trace")))
         return by_tables(j, 1, p, err);
+    if (cp_str_eq(word, CP_STR("diff")))
+        return diff(j, err);
     if (cp_str_eq(word, CP_STR("classes")))
         return classes(j, p, err);
     if (cp_str_eq(j->opts.level, CP_STR("l2")) || j->opts.dst.n)

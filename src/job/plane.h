@@ -76,6 +76,9 @@ CP_MUST_CHECK cp_rc cp_plane_trace_job(cp_path_found *x, cp_str dst, cp_report_f
                                        cp_err *err);
 CP_MUST_CHECK cp_rc cp_plane_classes_job(cp_path_found *x, cp_report_format format, cp_err *err);
 
+/* `path diff CASE1 CASE2`. */
+CP_MUST_CHECK cp_rc cp_plane_diff_job(cp_job *j, cp_report_format format, cp_err *err);
+
 /* ---- printing */
 void cp_plane_print_head(const cp_planes *p, cp_buf *out);
 void cp_plane_print(const cp_plane_asked *k, cp_buf *out);

@@ -142,6 +142,28 @@ $ cleanpath path classes -f json -p no-acme *.csv r?.txt | python3 -c 'import js
 $ cleanpath path classes --dst 192.0.2.0/24 -p no-acme *.csv r?.txt
 cleanpath: path classes are of all addresses: --dst ::/0 for IPv6
 [2]
+## Another day: r1 sends the packets for r3 past r2, and r3 has lost a network.
+$ mkdir day2 && cp *.csv r?.txt day2 && sed -i 's/10.255.0.3 via 10.0.12.2 dev eth1/10.255.0.3 via 10.0.13.2 dev eth2/' day2/r1.txt && sed -i '/^192.0.2.0.24 dev eth3/d; /eth3/,/192.0.2.1/d' day2/r3.txt
+$ cleanpath import -q --case day1.case *.csv r?.txt && cleanpath import -q --case day2.case day2/* && cleanpath path diff -q day1.case day2.case -p no-acme
+5 changes of 51 that were compared; by no-acme
+FROM DESTINATION   MORE WAS                        IS                      WHY
+r1   10.255.0.3/32      proven-excluded: delivered proven-clean: delivered r1: was 10.255.0.3/32 to r2 (r1.txt:15), is 10.255.0.3/32 to r3 (day2/r1.txt:15)
+r1   192.0.2.0/24       proven-clean: delivered    no-path: no route       r3: was 192.0.2.0/24 to a host (r3.txt:17), is no route
+r1   192.0.2.1/32       proven-clean: delivered    no-path: no route       r3: was 192.0.2.1/32 delivered, is no route
+r3   192.0.2.0/24       proven-clean: delivered    no-path: no route       r3: was 192.0.2.0/24 to a host (r3.txt:17), is no route
+r3   192.0.2.1/32       proven-clean: delivered    no-path: no route       r3: was 192.0.2.1/32 delivered, is no route
+[4]
+$ cleanpath path diff -q day1.case day1.case -p no-acme
+0 changes of 51 that were compared; by no-acme
+$ cleanpath path diff day2.case day1.case -f json -p no-acme | python3 -c 'import json,sys; d=json.load(sys.stdin); [print(c["from"], c["destination"], c["was"], c["is"], c["why"]) for c in d["changes"]]'
+r1 10.255.0.3/32 {'answer': 'proven-clean', 'becomes': ['delivered']} {'answer': 'proven-excluded', 'becomes': ['delivered']} r1: was 10.255.0.3/32 to r3 (day2/r1.txt:15), is 10.255.0.3/32 to r2 (r1.txt:15)
+r1 192.0.2.0/24 {'answer': 'no-path', 'becomes': ['no route']} {'answer': 'proven-clean', 'becomes': ['delivered']} r3: was no route, is 192.0.2.0/24 to a host (r3.txt:17)
+r1 192.0.2.1/32 {'answer': 'no-path', 'becomes': ['no route']} {'answer': 'proven-clean', 'becomes': ['delivered']} r3: was no route, is 192.0.2.1/32 delivered
+r3 192.0.2.0/24 {'answer': 'no-path', 'becomes': ['no route']} {'answer': 'proven-clean', 'becomes': ['delivered']} r3: was no route, is 192.0.2.0/24 to a host (r3.txt:17)
+r3 192.0.2.1/32 {'answer': 'no-path', 'becomes': ['no route']} {'answer': 'proven-clean', 'becomes': ['delivered']} r3: was no route, is 192.0.2.1/32 delivered
+$ cleanpath path diff day1.case -p no-acme
+cleanpath: path diff needs two cases
+[2]
 ## What was understood, row by row.
 $ cp $DATA/l2/* . && cleanpath routes -q r1.txt
 ROUTER VRF WHAT  KEY             VALUE               MORE                  STANDS IN
