@@ -13,6 +13,7 @@
  * - several have it: any of them, or one that nobody knows; of a virtual router (RFC 9568) any of
  *   those that are of it; who has it on an interface that is down, or nobody
  * - a filter of which several files tell different things, or none: it may decide anything
+ * - who of several is a virtual router now is not modelled, for packets to its address
  * - a table of which no operational route was told, or of which something was not understood, is
  *   not modelled; neither is what passes an interface with NAT, policy routing, a tunnel
  *

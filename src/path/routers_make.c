@@ -294,19 +294,42 @@ static bool is_local(const maker *m, uint32_t table, const cp_state_net *addr)
 
 /* Addresses of its own are delivered, whatever else is said: but of an interface that is down, none
  * can tell, unless a route does. */
-static cp_rc set_owned(maker *m, cp_plane *p, bool is_down, cp_err *err)
+/* Which of those who share it is the virtual router now is not told. */
+static bool is_shared(const maker *m, uint32_t at)
+{
+    const cp_routers_owned *o = &m->owned[at];
+    uint32_t item = m->r->ifaces.v[o->iface].item, first = at;
+    while (first > 0 && memcmp(&m->owned[first - 1].addr.addr, &o->addr.addr, 16) == 0)
+        first--;
+    for (uint32_t i = first;
+         o->is_virtual && i < m->n_owned && memcmp(&m->owned[i].addr.addr, &o->addr.addr, 16) == 0;
+         i++)
+        if (m->r->ifaces.v[m->owned[i].iface].item != item)
+            return true;
+    return false;
+}
+
+static cp_rc set_owned_some(maker *m, cp_plane *p, bool is_down, bool is_of_several, cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < m->n_owned; i++) {
         const cp_routers_iface *f = &m->r->ifaces.v[m->owned[i].iface];
         cp_prefix x = cp_routers_prefix(&m->owned[i].addr);
-        if (m->is_limited[f->table] || f->is_down != is_down)
+        if (m->is_limited[f->table] || f->is_down != is_down || is_shared(m, i) != is_of_several)
             continue;
         if (is_down && is_local(m, f->table, &m->owned[i].addr))
             continue;
-        rc = set(p, f->table, &x, is_down ? CP_PLANE_UNMODELLED : CP_PLANE_DELIVER, NULL, err);
+        bool is_delivered = !is_down && !is_of_several;
+        rc = set(p, f->table, &x, is_delivered ? CP_PLANE_DELIVER : CP_PLANE_UNMODELLED, NULL, err);
     }
     return rc;
+}
+
+/* An address of its own goes before one that it shares. */
+static cp_rc set_owned(maker *m, cp_plane *p, bool is_down, cp_err *err)
+{
+    cp_rc rc = set_owned_some(m, p, is_down, true, err);
+    return rc == CP_OK ? set_owned_some(m, p, is_down, false, err) : rc;
 }
 
 static cp_rc set_untold(maker *m, cp_plane *p, cp_err *err)

@@ -576,20 +576,43 @@ static uint32_t by_routes(follow *f, int found)
                                                                    : 0;
 }
 
+static bool is_virtual(const small_net *s, const own *o)
+{
+    for (uint32_t i = 0; i < s->n_owns; i++)
+        if (s->owns[i].item == o->item && s->owns[i].port == o->port &&
+            s->owns[i].addr == o->addr && s->owns[i].is_virtual)
+            return true;
+    return false;
+}
+
+/* Somebody else is the same virtual router. */
+static bool is_shared(const small_net *s, const own *o)
+{
+    for (uint32_t i = 0; is_virtual(s, o) && i < s->n_owns; i++)
+        if (s->owns[i].item != o->item && s->owns[i].addr == o->addr)
+            return true;
+    return false;
+}
+
 static uint32_t end_at(follow *f, uint32_t table)
 {
     const small_net *s = f->s;
     uint32_t item = table / 2, red = table % 2, is_down = 0;
-    bool is_told = false;
+    bool is_told = false, is_of_several = false;
     if (is_limited(s, table))
         return CP_PLANE_NOT_MODELLED;
     for (uint32_t i = 0; i < s->n_owns; i++) {
         const own *o = &s->owns[i];
         const port *p = &s->ports[o->item][o->port];
-        if (o->item == item && o->addr == f->dst && p->red == red && !p->is_down)
-            return CP_PLANE_DELIVERED;
+        if (o->item == item && o->addr == f->dst && p->red == red && !p->is_down) {
+            if (!is_shared(s, o))
+                return CP_PLANE_DELIVERED;
+            is_of_several = true;
+        }
         is_down |= o->item == item && o->addr == f->dst && p->red == red;
     }
+    if (is_of_several)
+        return CP_PLANE_NOT_MODELLED;
     for (uint32_t i = 0; i < s->n_routes; i++)
         is_told = is_told || (s->routes[i].item == item && s->routes[i].red == red &&
                               s->routes[i].what & CP_STATE_USED);
