@@ -27,6 +27,7 @@ typedef struct open_section {
     uint64_t n_cut_before;   /* lines too long, before it */
     kept_line head[CP_STATE_HEAD_LINES];
     uint32_t n_head;
+    bool is_tried;     /* by what its lines are, since what they begin with is not there */
     bool is_chosen;    /* of the head, s.does is found, or nothing fits */
     bool is_page_last; /* what paged stands behind the last line */
     bool has_text;
@@ -82,6 +83,63 @@ static uint32_t how_well(const cp_state_command *c, cp_str typed, cp_str head, c
     return 1 + n_marks + (is_typed ? 100 * words_of(c->words) : 0);
 }
 
+static cp_rc drop_obs(void *ctx, const cp_obs *o, cp_err *err)
+{
+    (void)ctx, (void)o, (void)err;
+    return CP_OK;
+}
+
+/* Rows that the command makes of the first lines; 0 if it understands less than it does not. */
+static uint32_t tried(const open_section *o, const cp_state_command *c, cp_str args)
+{
+    cp_arena *a = cp_arena_new(0);
+    const cp_obs_sink nobody = { .obs = drop_obs };
+    cp_source src = { .name = CP_STR("") };
+    cp_err err;
+    uint32_t n_rows = 0, n_lost = 0;
+    cp_state_section s = { .a = a, .command = o->command, .args = args, .does = c };
+    s.vrf = s.why = CP_STR("");
+    s.teller = cp_state_teller_new(a, &nobody, &src, &err);
+    s.mem = cp_arena_alloc(a, c->mem_bytes ? c->mem_bytes : 1);
+    for (uint32_t i = 0; i < o->n_head; i++) {
+        if (o->head[i].text.n == 0 && !c->does_blanks)
+            continue;
+        s.line = o->head[i].line;
+        cp_state_heard heard = c->line(&s, o->head[i].text);
+        n_rows += heard == CP_HEARD_ROW;
+        n_lost += heard == CP_HEARD_NOTHING && o->head[i].text.n > 0;
+    }
+    cp_arena_free(a);
+    return n_rows > n_lost ? n_rows : 0;
+}
+
+/* What was typed is known, and nothing that its answers begin with is there: a part was copied, or
+ * the system was asked for a part (`| include`). Who makes the most of it. */
+static const cp_state_dialect *choose_by_trial(cp_arena *a, const open_section *o,
+                                               const cp_state_dialect *before,
+                                               const cp_state_command **command, cp_str *args)
+{
+    const cp_state_dialect *best = NULL;
+    uint32_t most = 0;
+    for (const cp_state_dialect *const *d = cp_state_dialects; *d; d++) {
+        cp_str typed = (*d)->typed ? (*d)->typed(a, o->command) : o->command;
+        for (const cp_state_command *c = (*d)->commands; c->words; c++) {
+            cp_str rest = CP_STR("");
+            if (!c->marks || !c->line || !c->words[0] ||
+                !cp_state_words(typed, cp_str_c(c->words), &rest))
+                continue;
+            uint32_t n = tried(o, c, rest);
+            if (n == 0 || n < most || (n == most && *d != before))
+                continue;
+            best = *d;
+            most = n;
+            *command = c;
+            *args = rest;
+        }
+    }
+    return best;
+}
+
 static cp_str head_text(cp_arena *a, const open_section *o)
 {
     cp_buf b = cp_buf_new(a);
@@ -92,8 +150,7 @@ static cp_str head_text(cp_arena *a, const open_section *o)
     return cp_buf_str(&b);
 }
 
-static const cp_state_dialect *choose(cp_arena *a, const open_section *o,
-                                      const cp_state_dialect *before,
+static const cp_state_dialect *choose(cp_arena *a, open_section *o, const cp_state_dialect *before,
                                       const cp_state_command **command, cp_str *args)
 {
     const cp_state_dialect *best = NULL;
@@ -113,7 +170,10 @@ static const cp_state_dialect *choose(cp_arena *a, const open_section *o,
             *args = rest;
         }
     }
-    return best;
+    if (best || o->command.n == 0)
+        return best;
+    o->is_tried = true;
+    return choose_by_trial(a, o, before, command, args);
 }
 
 /* ---- lines */
@@ -182,6 +242,20 @@ static void begin_answer(reading *r)
         hear(r, o->head[i].text, o->head[i].line);
 }
 
+/* "show ip route | include 10.1" shows a part; "| json", "| no-more" all. */
+static bool is_part_asked(cp_str command)
+{
+    static const char *const whole[] = { "json", "display", "no-more", "nomore", "xml" };
+    ptrdiff_t at = cp_str_find_char(command, '|');
+    if (at < 0)
+        return false;
+    cp_str rest = cp_str_from(command, (size_t)at + 1), word = cp_state_word(&rest);
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (cp_str_eq_nocase(word, cp_str_c(whole[i])))
+            return is_part_asked(rest);
+    return true;
+}
+
 static void end_of_table(reading *r)
 {
     open_section *o = &r->o;
@@ -190,6 +264,10 @@ static void end_of_table(reading *r)
         cp_state_limits(&o->s, CP_STR(""), "cut off", "the answer ends where the terminal paged");
     if (!o->s.does->is_table)
         return;
+    if (o->is_tried || is_part_asked(o->command))
+        cp_state_limits(&o->s, CP_STR(""), "a part",
+                        o->is_tried ? "what such an answer begins with is not there"
+                                    : "a part of the answer was asked for");
     if (o->n_harmless * 20 > o->n_lines && o->n_lines >= CP_STATE_HARMLESS_MIN)
         cp_state_limits(&o->s, CP_STR(""), "skipped",
                         "%llu of %llu lines of the table were passed over as harmless",
@@ -383,12 +461,6 @@ static cp_rc read_state(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 }
 
 /* ---- is it one? */
-
-static cp_rc drop_obs(void *ctx, const cp_obs *o, cp_err *err)
-{
-    (void)ctx, (void)o, (void)err;
-    return CP_OK;
-}
 
 static int detect_state(cp_bytes head, cp_str name)
 {

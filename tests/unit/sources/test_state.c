@@ -29,6 +29,17 @@ static const struct row {
       "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n"
       "limit cut off \"the answer ends where the terminal paged\" :3\n",
       "", CP_OK },
+    { "a part that was asked for is a limit of the table", "x",
+      "r1# ip neigh | grep 192\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n",
+      "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n"
+      "limit a part \"a part of the answer was asked for\" :2\n",
+      "", CP_OK },
+    { "rows without what such an answer begins with are a part, too", "x",
+      "r1#show ip route\nO   10.0.0.0/24 [110/2] via 192.0.2.1, 00:00:01, "
+      "GigabitEthernet0/1\nr1#\n",
+      "@r1\nroute 10.0.0.0/24 via 192.0.2.1 if GigabitEthernet0/1 O 110/2 used :2\n"
+      "limit a part \"what such an answer begins with is not there\" :3\n",
+      "", CP_OK },
     { "behind a prompt at which nothing was typed nothing is read", "x",
       "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\nr1#\nfoo\nr1# ip neigh\n",
       "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n", "", CP_OK },
