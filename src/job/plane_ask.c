@@ -55,7 +55,7 @@ static bool is_asked(const cp_plane_asked *k, const cp_prefix *x)
 static void add_row(cp_plane_asked *k, uint32_t table, const cp_prefix *x, const cp_plane_fate *f)
 {
     cp_plane_row *last = k->rows.n ? &k->rows.v[k->rows.n - 1] : NULL;
-    if (last && last->table == table && memcmp(&last->fate, f, sizeof *f) == 0)
+    if (last && last->table == table && cp_plane_same_fate(&last->fate, f))
         last->n_more++;
     else
         cp_vec_push(k->p->m->j->a, &k->rows, ((cp_plane_row){ table, *x, 0, *f }));

@@ -56,6 +56,11 @@ typedef struct cp_plane_fate {
     uint32_t ends;                    /* CP_PLANE_DELIVERED ... */
 } cp_plane_fate;
 
+static inline bool cp_plane_same_fate(const cp_plane_fate *x, const cp_plane_fate *y)
+{
+    return x->ends == y->ends && memcmp(x->dirty, y->dirty, sizeof x->dirty) == 0;
+}
+
 typedef enum cp_plane_kind {
     CP_PLANE_DELIVER = 1,
     CP_PLANE_DROP,
