@@ -89,14 +89,19 @@ static cp_rc drop_obs(void *ctx, const cp_obs *o, cp_err *err)
     return CP_OK;
 }
 
-/* Rows that the command makes of the first lines; 0 if it understands less than it does not. */
-static uint32_t tried(const open_section *o, const cp_state_command *c, cp_str args)
+/* What a command makes of the first lines: how many of each kind. */
+typedef struct trial {
+    uint32_t n[CP_HEARD_COUNT];
+    bool has_why; /* it says of a line what is wrong with it */
+} trial;
+
+static trial tried(const open_section *o, const cp_state_command *c, cp_str args)
 {
     cp_arena *a = cp_arena_new(0);
     const cp_obs_sink nobody = { .obs = drop_obs };
     cp_source src = { .name = CP_STR("") };
     cp_err err;
-    uint32_t n_rows = 0, n_lost = 0;
+    trial t = { .has_why = false };
     cp_state_section s = { .a = a, .command = o->command, .args = args, .does = c };
     s.vrf = s.why = CP_STR("");
     s.teller = cp_state_teller_new(a, &nobody, &src, &err);
@@ -105,12 +110,22 @@ static uint32_t tried(const open_section *o, const cp_state_command *c, cp_str a
         if (o->head[i].text.n == 0 && !c->does_blanks)
             continue;
         s.line = o->head[i].line;
+        s.why = CP_STR("");
         cp_state_heard heard = c->line(&s, o->head[i].text);
-        n_rows += heard == CP_HEARD_ROW;
-        n_lost += heard == CP_HEARD_NOTHING && o->head[i].text.n > 0;
+        t.has_why = t.has_why || s.why.n > 0;
+        t.n[heard] += heard != CP_HEARD_NOTHING || o->head[i].text.n > 0;
     }
     cp_arena_free(a);
-    return n_rows > n_lost ? n_rows : 0;
+    return t;
+}
+
+/* "show interfaces status" is no "show interfaces": nothing of it is understood. */
+static bool is_strange(const open_section *o, const cp_state_command *c, cp_str args)
+{
+    if (!c->line)
+        return false;
+    trial t = tried(o, c, args);
+    return t.n[CP_HEARD_NOTHING] && !t.has_why && !t.n[CP_HEARD_ROW] && !t.n[CP_HEARD_HEADING];
 }
 
 /* What was typed is known, and nothing that its answers begin with is there: a part was copied, or
@@ -128,8 +143,9 @@ static const cp_state_dialect *choose_by_trial(cp_arena *a, const open_section *
             if (!c->marks || !c->line || !c->words[0] ||
                 !cp_state_words(typed, cp_str_c(c->words), &rest))
                 continue;
-            uint32_t n = tried(o, c, rest);
-            if (n == 0 || n < most || (n == most && *d != before))
+            trial t = tried(o, c, rest);
+            uint32_t n = t.n[CP_HEARD_ROW];
+            if (n <= t.n[CP_HEARD_NOTHING] || n < most || (n == most && *d != before))
                 continue;
             best = *d;
             most = n;
@@ -170,6 +186,8 @@ static const cp_state_dialect *choose(cp_arena *a, open_section *o, const cp_sta
             *args = rest;
         }
     }
+    if (best && o->command.n && is_strange(o, *command, *args))
+        return NULL;
     if (best || o->command.n == 0)
         return best;
     o->is_tried = true;

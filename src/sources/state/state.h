@@ -31,6 +31,7 @@ typedef enum cp_state_heard {
     CP_HEARD_ROW,      /* it was told as rows, or is a part of one */
     CP_HEARD_HEADING,  /* titles, legends, rulers, sums: it belongs to the form */
     CP_HEARD_HARMLESS, /* it changes nothing of where packets go, by a table of the handler's own */
+    CP_HEARD_COUNT
 } cp_state_heard;
 
 typedef struct cp_state_dialect cp_state_dialect;
