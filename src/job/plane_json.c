@@ -69,6 +69,12 @@ void cp_plane_json_head(cp_jw *w, const cp_planes *p)
         table(w, p, "table", t);
         cp_jw_kstr(w, "why", p->v.tables[t].limit);
         place(w, p, &p->v.tables[t].limit_at);
+        if (p->v.tables[t].limit_with.pos) {
+            cp_jw_key(w, "against");
+            cp_jw_obj(w);
+            place(w, p, &p->v.tables[t].limit_with);
+            cp_jw_obj_end(w);
+        }
         cp_jw_obj_end(w);
     }
     cp_jw_arr_end(w);

@@ -44,6 +44,9 @@ static void print_limits(const cp_planes *p, cp_buf *out)
         if (x->limit.n == 0 || n++ >= LIMITS_SHOWN)
             continue;
         cp_str at = cp_plane_place_text(p, a, &x->limit_at);
+        if (x->limit_with.pos)
+            at = cp_str_fmt(a, "%.*s, %.*s", CP_FMT(at),
+                            CP_FMT(cp_plane_place_text(p, a, &x->limit_with)));
         cp_buf_fmt(out, "  ! %.*s is not modelled: %.*s%s%.*s%s\n",
                    CP_FMT(cp_text_safe(a, cp_plane_table_name(p, t))),
                    CP_FMT(cp_text_safe(a, x->limit)), at.n ? " (" : "", CP_FMT(cp_text_safe(a, at)),

@@ -14,6 +14,8 @@
  *   those that are of it; who has it on an interface that is down, or nobody
  * - a filter of which several files tell different things, or none: it may decide anything
  * - who of several is a virtual router now is not modelled, for packets to its address
+ * - a table that two sources tell differently (of two days, or parts of it): what is in force is
+ *   not known
  * - a table of which no operational route was told, or of which something was not understood, is
  *   not modelled; neither is what passes an interface with NAT, policy routing, a tunnel
  *
@@ -49,7 +51,7 @@ typedef struct cp_routers_table {
     cp_str vrf;   /* "" the main one */
     bool is_told; /* there is an operational route; else it is not modelled */
     cp_str limit; /* why it is not modelled; "" it is */
-    cp_routers_place limit_at;
+    cp_routers_place limit_at, limit_with; /* the latter of what contradicts; pos 0: nothing */
 } cp_routers_table;
 
 /* A next hop that leads to no table. */

@@ -153,6 +153,88 @@ static void name_used(const maker *m, names *of_ifaces, names *of_items)
 
 /* ---- what is not modelled: the first row that says so counts */
 
+static bool is_same_hop(const cp_routers_route *x, const cp_routers_route *y)
+{
+    return x->what == y->what && x->via.is_set == y->via.is_set &&
+           memcmp(&x->via.addr, &y->via.addr, sizeof x->via.addr) == 0 &&
+           cp_routers_same_iface(x->iface, y->iface);
+}
+
+static bool is_same_net(const cp_routers_route *x, const cp_routers_route *y)
+{
+    return x->net.bits == y->net.bits &&
+           memcmp(&x->net.addr, &y->net.addr, sizeof x->net.addr) == 0;
+}
+
+/* From v[i] on: the end of what one source tells of one prefix. */
+static uint32_t end_of_run(const cp_routers_held *v, uint32_t i, uint32_t end)
+{
+    uint32_t k = i + 1;
+    while (k < end && v[k].row.at.source == v[i].row.at.source && is_same_net(&v[k].row, &v[i].row))
+        k++;
+    return k;
+}
+
+/* n next hops from i on and from k on: the same? They are few, so each is looked for. */
+static bool is_same_run(const cp_routers_held *v, uint32_t i, uint32_t k, uint32_t n)
+{
+    for (uint32_t x = k; x < k + n; x++) {
+        bool is_there = false;
+        for (uint32_t y = i; y < i + n && !is_there; y++)
+            is_there = is_same_hop(&v[x].row, &v[y].row);
+        if (!is_there)
+            return false;
+    }
+    return true;
+}
+
+static uint32_t n_sources(const maker *m, uint32_t begin, uint32_t end)
+{
+    CP_VEC(uint32_t) sources = { 0 };
+    for (uint32_t i = begin; i < end; i++) {
+        uint32_t k = sources.n; /* mostly that of the row before, which is the last one */
+        while (k > 0 && sources.v[k - 1] != m->v[i].row.at.source)
+            k--;
+        if (k == 0)
+            cp_vec_push(m->a, &sources, m->v[i].row.at.source);
+    }
+    return sources.n;
+}
+
+/* A row of another source than that of v[i]. */
+static cp_routers_place elsewhere(const cp_routers_held *v, uint32_t begin, uint32_t i)
+{
+    while (v[begin].row.at.source == v[i].row.at.source)
+        begin++;
+    return v[begin].row.at;
+}
+
+/* Two tellings of a table, as of two days, are no table: what is longest in one hides what is in
+ * the other. True: a row that another source does not tell, or tells otherwise; and one of that. */
+static bool is_contradicted(const maker *m, uint32_t table, cp_routers_place at[2])
+{
+    const cp_routers_held *v = m->v;
+    uint32_t begin = m->first[table], end = m->first[table + 1];
+    uint32_t n = n_sources(m, begin, end), next;
+    for (uint32_t i = begin; n > 1 && i < end; i = next) {
+        uint32_t n_runs = 0, n_hops = end_of_run(v, i, end) - i;
+        bool is_same = true;
+        for (next = i; next < end && is_same && is_same_net(&v[next].row, &v[i].row); n_runs++) {
+            uint32_t k = end_of_run(v, next, end);
+            is_same = k - next == n_hops && is_same_run(v, i, next, n_hops);
+            at[1] = v[next].row.at;
+            next = k;
+        }
+        at[0] = v[i].row.at;
+        if (is_same && n_runs == n)
+            continue;
+        if (is_same) /* one of them does not have the prefix */
+            at[1] = elsewhere(v, begin, i);
+        return true;
+    }
+    return false;
+}
+
 static void limit_tables(maker *m, const uint32_t *of_tables, const uint32_t *of_items)
 {
     routers *r = m->r;
@@ -162,12 +244,18 @@ static void limit_tables(maker *m, const uint32_t *of_tables, const uint32_t *of
         k = all && (k == 0 || all < k) ? all : k;
         m->is_limited[t] = k > 0;
         x->limit = CP_STR("");
-        x->limit_at = (cp_routers_place){ 0, 0 };
+        x->limit_at = x->limit_with = (cp_routers_place){ 0, 0 };
+        cp_routers_place at[2];
         if (!x->is_told) {
             x->limit = CP_STR("no routes were told");
         } else if (k) {
             x->limit = r->limits.v[k - 1].text;
             x->limit_at = r->limits.v[k - 1].at;
+        } else if (is_contradicted(m, t, at)) {
+            m->is_limited[t] = true;
+            x->limit = CP_STR("two sources tell its routes differently");
+            x->limit_at = at[0];
+            x->limit_with = at[1];
         }
     }
 }

@@ -208,3 +208,13 @@ $ cleanpath import -q --case two.case n1.neigh.txt n2.neigh.txt && cleanpath rou
 ROUTER VRF WHAT      KEY       VALUE             MORE STANDS IN
 n1         neighbour 192.0.2.1 00:00:5e:00:53:01 eth0 n1.neigh.txt:1
 n2         neighbour 192.0.2.1 00:00:5e:00:53:01 eth0 n2.neigh.txt:1
+## Two files of one router that contradict each other, as of two days: neither is taken for what is in force.
+$ cp $DATA/l2/* . && sed 's/10.255.0.3 via 10.0.12.2 dev eth1/10.255.0.3 via 10.0.13.2 dev eth2/' r1.txt >r1-later.txt; cleanpath path trace r1 192.0.2.7 -p no-acme *.csv r1.txt r1-later.txt r2.txt r3.txt | sed -n '/^Forwarding/,$p'
+Forwarding
+  3 routers, 3 tables, 22 routes of IPv4 in use
+  ! r1 is not modelled: two sources tell its routes differently (r1.txt:15, r1-later.txt:15)
+
+Packet to 192.0.2.7 from 0.0.0.0, protocol 6, ports 0 to 0
+  r1 (clean): 0.0.0.0/0 not modelled: two sources tell its routes differently
+
+Becomes: not modelled; not-modelled by no-acme

@@ -432,6 +432,21 @@ static const struct row {
     { "two files tell two lists",
       TWO OVER "1 rule A permit dst=10.8.0.0/16\n1 use A dev=ge0 out\n1 rule A permit file=1",
       "1 10.9.0.5", "delivered, not modelled: 1 2" },
+    { "two files tell the same routes",
+      "1 addr ge0 10.0.0.1/30\n2 addr xe1 10.0.0.2/30\n"
+      "2 route 10.9.0.0/16 drop\n1 route 10.9.0.0/16 via=10.0.0.2 dev=ge0\n"
+      "1 route 10.9.0.0/16 via=10.0.0.2 dev=ge0 file=1",
+      "1 10.9.0.5", "dropped: 1 2" },
+    { "two files tell other routes, as of two days",
+      "1 addr ge0 10.0.0.1/30\n2 addr xe1 10.0.0.2/30\n"
+      "2 route 10.9.0.0/16 drop\n1 route 10.9.0.0/16 via=10.0.0.2 dev=ge0\n"
+      "1 route 10.9.0.0/16 drop file=1",
+      "1 10.9.0.5", "not modelled: 1" },
+    { "one of two files lacks a route",
+      "1 addr ge0 10.0.0.1/30\n2 addr xe1 10.0.0.2/30\n"
+      "2 route 10.9.0.0/16 drop\n1 route 10.9.0.0/16 via=10.0.0.2 dev=ge0\n"
+      "1 route 10.9.0.0/16 via=10.0.0.2 dev=ge0 file=1\n1 route 10.8.0.0/16 drop file=1",
+      "1 10.9.0.5", "not modelled: 1" },
     { "a rule that was not understood", TWO OVER "1 rule A what\n1 use A dev=ge0 out", "1 10.9.0.5",
       "delivered, not modelled: 1 2" },
 
