@@ -31,14 +31,6 @@ static_assert(sizeof(memory) <= CP_LINUX_LINK_MEM, "it is kept in a section");
 
 /* ---- an interface */
 
-static bool is_one_of(cp_str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (cp_str_eq(word, cp_str_c(*words)))
-            return true;
-    return false;
-}
-
 /* They carry packets as a port does, or not at all. */
 static const char *const plain[] = { "veth",   "dummy",     "bridge",  "bond",      "team", "vlan",
                                      "vrf",    "macvlan",   "macvtap", "ipvlan",    "ifb",  "nlmon",
@@ -58,11 +50,11 @@ static const char *const bundles[] = { "bond",       "team",       "bridge", "br
 static void tell_limits(cp_state_section *s, const linux_link *l)
 {
     memory *m = s->mem;
-    bool is_tunnel =
-        is_one_of(l->kind, tunnels) || (l->kind.n == 0 && is_one_of(l->link_type, tunnel_links));
+    bool is_tunnel = cp_state_is_one_of(l->kind, tunnels) ||
+                     (l->kind.n == 0 && cp_state_is_one_of(l->link_type, tunnel_links));
     if (is_tunnel)
         cp_state_limits(s, l->name, "tunnel", "%.*s", CP_FMT(l->kind.n ? l->kind : l->link_type));
-    else if (!is_one_of(l->kind, plain))
+    else if (!cp_state_is_one_of(l->kind, plain))
         cp_state_limits(s, l->name, "kind of interface", "%.*s",
                         CP_FMT(cp_str_slice(l->kind, 0, 40)));
     if (l->has_xdp)
@@ -83,8 +75,9 @@ static cp_str vrf_of(const linux_link *l)
 
 static void tell_link(cp_state_section *s, const linux_link *l)
 {
-    bool is_bundled = l->master.n && (is_one_of(l->slave_kind, bundles) || l->slave_kind.n == 0);
-    bool is_above = is_one_of(
+    bool is_bundled =
+        l->master.n && (cp_state_is_one_of(l->slave_kind, bundles) || l->slave_kind.n == 0);
+    bool is_above = cp_state_is_one_of(
         l->kind, (const char *const[]){ "vlan", "macvlan", "macvtap", "ipvlan", "macsec", NULL });
     cp_state row = { .kind = CP_STATE_IFACE, .vrf = vrf_of(l), .pos = l->line };
     row.iface = (cp_state_iface){
@@ -335,13 +328,13 @@ cp_state_heard cp_linux_link_line(cp_state_section *s, cp_str line)
         return hear_address(s, rest);
     if (cp_str_starts(word, CP_STR("prog/xdp")))
         m->has_xdp = true;
-    if (is_one_of(word, passed) || cp_str_starts(word, CP_STR("prog/xdp")))
+    if (cp_state_is_one_of(word, passed) || cp_str_starts(word, CP_STR("prog/xdp")))
         return CP_HEARD_HEADING;
     uint64_t n;
     if (cp_str_u64(word, &n)) /* counters, behind RX: and TX: */
         return CP_HEARD_HEADING;
-    if (is_one_of(word, plain) || is_one_of(word, tunnels) || is_one_of(word, bundles) ||
-        cp_str_starts(word, CP_STR("vrf_slave")))
+    if (cp_state_is_one_of(word, plain) || cp_state_is_one_of(word, tunnels) ||
+        cp_state_is_one_of(word, bundles) || cp_str_starts(word, CP_STR("vrf_slave")))
         return m->is_told ? CP_HEARD_NOTHING : hear_kind(s, word, rest);
     return CP_HEARD_NOTHING;
 }

@@ -45,14 +45,6 @@ static_assert(sizeof(memory) <= CP_LINUX_ROUTE_MEM, "it is kept in a section");
 
 /* ---- a route */
 
-static bool is_one_of(cp_str word, const char *const *words)
-{
-    for (; *words; words++)
-        if (cp_str_eq(word, cp_str_c(*words)))
-            return true;
-    return false;
-}
-
 static void limit_once(cp_state_section *s, bool *told, cp_str iface, const char *what,
                        const char *text)
 {
@@ -90,7 +82,7 @@ static cp_str vrf_of(memory *m, cp_state_section *s, cp_str table)
                    "routes in the table that is asked after main");
         return CP_STR("");
     }
-    return is_one_of(table, shared) ? CP_STR("") : table;
+    return cp_state_is_one_of(table, shared) ? CP_STR("") : table;
 }
 
 static bool is_usable(const linux_route *r)
@@ -148,7 +140,7 @@ static uint64_t what_type_says(const linux_route *r)
 {
     static const char *const drops[] = { "blackhole", "unreachable", "prohibit",
                                          "broadcast", "multicast",   NULL };
-    if (is_one_of(r->type, drops)) /* the last two are not forwarded as others are */
+    if (cp_state_is_one_of(r->type, drops)) /* the last two are not forwarded as others are */
         return CP_STATE_DROP;
     if (cp_str_eq(r->type, CP_STR("local")) || cp_str_eq(r->type, CP_STR("anycast")))
         return CP_STATE_LOCAL;
@@ -193,7 +185,7 @@ static bool tell_route(cp_state_section *s, const linux_route *r)
     memory *m = s->mem;
     cp_state row = { .kind = CP_STATE_ROUTE, .pos = r->line };
     s->why = CP_STR("");
-    if (!is_one_of(r->type, types)) {
+    if (!cp_state_is_one_of(r->type, types)) {
         (void)cp_state_bad(s, "a type of route that is not known");
         return false;
     }
@@ -227,7 +219,7 @@ static bool is_vrf_asked(cp_state_section *s)
         } else if (cp_str_eq(word, CP_STR("table"))) {
             static const char *const shared[] = { "main", "local", "all", "254", "255", "0", NULL };
             word = cp_state_word(&rest);
-            s->vrf = is_one_of(word, shared) ? CP_STR("") : word;
+            s->vrf = cp_state_is_one_of(word, shared) ? CP_STR("") : word;
         }
     return false;
 }
@@ -266,7 +258,7 @@ static void pass_encapsulation(cp_str *rest)
 {
     static const char *const next[] = { "via", "dev", "proto", "metric", "table", "weight", NULL };
     cp_str at = *rest, word;
-    while ((word = cp_state_word(&at)).n && !is_one_of(word, next))
+    while ((word = cp_state_word(&at)).n && !cp_state_is_one_of(word, next))
         *rest = at;
 }
 
@@ -313,9 +305,9 @@ static bool read_word(cp_state_section *s, cp_str word, cp_str *rest, linux_rout
         return h->is_dead = true;
     if (cp_str_eq(word, CP_STR("linkdown")))
         return h->is_linkdown = true;
-    if (is_one_of(word, passed))
+    if (cp_state_is_one_of(word, passed))
         return cp_state_word(rest).n > 0;
-    if (is_one_of(word, flags))
+    if (cp_state_is_one_of(word, flags))
         return true;
     (void)cp_state_bad(s, "\"%.*s\" of a route is not known", CP_FMT(cp_str_slice(word, 0, 40)));
     return false;
@@ -404,7 +396,7 @@ cp_state_heard cp_linux_route_line(cp_state_section *s, cp_str line)
     linux_route r = { .line = s->line };
     r.type = r.protocol = r.scope = r.table = r.from = r.tos = CP_STR("");
     r.own.gateway = r.own.dev = CP_STR("");
-    if (is_one_of(word, types)) {
+    if (cp_state_is_one_of(word, types)) {
         r.type = word;
         word = cp_state_word(&rest);
     }
@@ -446,13 +438,13 @@ int cp_linux_route_fits(cp_str head)
     static const char *const next[] = { "via",   "dev",   "proto", "nhid", "metric", "table",
                                         "encap", "scope", "from",  "tos",  NULL };
     cp_str line = first_line(head), rest = line, word = cp_state_word(&rest);
-    bool is_type = is_one_of(word, types);
+    bool is_type = cp_state_is_one_of(word, types);
     if (is_type)
         word = cp_state_word(&rest);
     if (!is_prefix_like(word) || cp_linux_neighbour_fits(line))
         return 0;
     word = cp_state_word(&rest);
-    return is_type || is_one_of(word, next);
+    return is_type || cp_state_is_one_of(word, next);
 }
 
 /* ---- JSON */
@@ -526,7 +518,7 @@ static void check_keys(memory *m, cp_state_section *s, const cp_tree *t)
                                          "hoplimits",
                                          NULL };
     for (uint32_t i = 0; i < t->n && !m->told_key; i++)
-        if (!is_one_of(t->keys[i], known) && !cp_state_at(t, "encap"))
+        if (!cp_state_is_one_of(t->keys[i], known) && !cp_state_at(t, "encap"))
             limit_once(s, &m->told_key, CP_STR(""), "not understood",
                        "a route says more of itself than is known here");
 }
@@ -670,7 +662,7 @@ static void each_rule(cp_state_section *s, const cp_state_part *p)
     bool is_l3mdev = cp_state_at(t, "l3mdev") != NULL ||
                      cp_str_has(cp_state_text_at(t, "table"), CP_STR("l3mdev"));
     for (uint32_t i = 0; i < t->n; i++)
-        is_for_all = is_for_all && is_one_of(t->keys[i], known);
+        is_for_all = is_for_all && cp_state_is_one_of(t->keys[i], known);
     judge_rule(s, cp_state_text_at(t, "table"), is_for_all, is_l3mdev, p->text);
 }
 

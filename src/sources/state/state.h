@@ -116,6 +116,8 @@ void cp_state_bad_at(cp_state_section *s, uint64_t line, cp_str text, const char
 /* Rows that `text` handlers understood are counted by cp_state_tell; lines that are harmless or
  * headings by nobody. */
 
+/* words: NULL at the end. */
+bool cp_state_is_one_of(cp_str word, const char *const *words);
 /* The next blank-separated word of *rest, "" at the end. */
 cp_str cp_state_word(cp_str *rest);
 /* "10.0.0.0/8", "10.0.0.0" with a length told elsewhere, "2001:DB8::/32"; a length that cannot be

@@ -4,6 +4,14 @@
 
 enum { V4_BITS = 32 };
 
+bool cp_state_is_one_of(cp_str word, const char *const *words)
+{
+    for (; *words; words++)
+        if (cp_str_eq(word, cp_str_c(*words)))
+            return true;
+    return false;
+}
+
 cp_str cp_state_word(cp_str *rest)
 {
     size_t i = 0, n = 0;
