@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* state.c - see state.h: the frame around the dialects. */
 #include "sources/state/state.h"
+#include "base/map.h"
 #include "sources/access/typescript.h"
 #include "sources/import/table.h"
 #include "sources/state/dialects.h"
@@ -27,6 +28,7 @@ typedef struct open_section {
     uint64_t n_cut_before;   /* lines too long, before it */
     kept_line head[CP_STATE_HEAD_LINES];
     uint32_t n_head;
+    uint64_t asked_before, n_routes; /* the line, 0: it was not; routes in use before it */
     bool is_tried;     /* by what its lines are, since what they begin with is not there */
     bool is_chosen;    /* of the head, s.does is found, or nothing fits */
     bool is_page_last; /* what paged stands behind the last line */
@@ -45,6 +47,7 @@ typedef struct reading {
     const cp_state_dialect *dialect; /* of the section before */
     cp_buf unread;                   /* commands */
     uint64_t n_unread, n_heard, n_typed, n_harmless;
+    cp_map asked;         /* host and command -> the line where it was typed first */
     uint64_t n_cut_whole; /* lines too long for a terminal, that were read whole */
     open_section o;
 } reading;
@@ -237,6 +240,18 @@ static void hear(reading *r, cp_str line, uint64_t at)
     }
 }
 
+static void note_asked(reading *r)
+{
+    open_section *o = &r->o;
+    bool added;
+    cp_str host = cp_state_teller_name(r->teller);
+    cp_str key = cp_str_fmt(r->a, "%.*s\n%.*s", CP_FMT(host), CP_FMT(o->command));
+    uint64_t *line = cp_map_put(r->a, &r->asked, key, &added);
+    o->asked_before = added ? 0 : *line;
+    o->n_routes = cp_state_teller_routes(r->teller);
+    *line = added ? o->command_line : *line;
+}
+
 static void begin_answer(reading *r)
 {
     open_section *o = &r->o;
@@ -251,6 +266,7 @@ static void begin_answer(reading *r)
     r->n_heard++;
     r->n_typed += o->command.n > 0;
     cp_state_teller_dialect(r->teller, d);
+    note_asked(r);
     o->s.does = command;
     o->s.command = o->command;
     o->s.args = args;
@@ -286,6 +302,11 @@ static void end_of_table(reading *r)
         cp_state_limits(&o->s, CP_STR(""), "a part",
                         o->is_tried ? "what such an answer begins with is not there"
                                     : "a part of the answer was asked for");
+    /* what is longest in one of two answers hides what is in force by the other */
+    if (o->asked_before && cp_state_teller_routes(r->teller) > o->n_routes)
+        cp_state_limits(&o->s, CP_STR(""), "told twice",
+                        "the same was asked in line %llu: which of both is in force is not known",
+                        (unsigned long long)o->asked_before);
     if (o->n_harmless * 20 > o->n_lines && o->n_lines >= CP_STATE_HARMLESS_MIN)
         cp_state_limits(&o->s, CP_STR(""), "skipped",
                         "%llu of %llu lines of the table were passed over as harmless",

@@ -33,7 +33,7 @@ struct cp_state_teller {
     cp_map host_of;
     uint32_t now;
     bool is_named; /* by a prompt or a configuration */
-    uint64_t n_rows, n_good;
+    uint64_t n_rows, n_good, n_routes;
 };
 
 /* The endings that a file of one host has: "r1.route.json", "r1.txt". */
@@ -137,6 +137,8 @@ void cp_state_teller_dialect(cp_state_teller *t, const cp_state_dialect *d)
     t->hosts.v[t->now].dialect = d;
 }
 
+uint64_t cp_state_teller_routes(const cp_state_teller *t) { return t->n_routes; }
+cp_str cp_state_teller_name(const cp_state_teller *t) { return t->hosts.v[t->now].name; }
 uint64_t cp_state_teller_good(const cp_state_teller *t) { return t->n_good; }
 uint64_t cp_state_teller_rows(const cp_state_teller *t) { return t->n_rows; }
 cp_rc cp_state_teller_rc(const cp_state_teller *t) { return t->rc; }
@@ -173,6 +175,7 @@ static void note_own(cp_state_teller *t, const cp_state *row)
 static void add(cp_state_teller *t, const cp_state *row)
 {
     t->n_rows++;
+    t->n_routes += row->kind == CP_STATE_ROUTE && row->route.what & CP_STATE_USED;
     t->n_good += row->kind != CP_STATE_LIMIT && row->kind != CP_STATE_LINE;
     note_own(t, row);
     if (cp_state_packer_add(t->packer, row))

@@ -13,6 +13,10 @@ void cp_state_teller_lost(cp_state_teller *t, cp_str vrf, uint64_t line, cp_str 
 uint64_t cp_state_teller_rows(const cp_state_teller *t);
 /* Of them those that say something: no limits, nothing that was not understood. */
 uint64_t cp_state_teller_good(const cp_state_teller *t);
+/* Of them routes in use. */
+uint64_t cp_state_teller_routes(const cp_state_teller *t);
+/* Who speaks. Valid as long as t. */
+cp_str cp_state_teller_name(const cp_state_teller *t);
 cp_rc cp_state_teller_rc(const cp_state_teller *t); /* of what the sink said */
 /* What the hosts are called, and the rows that are left. */
 cp_rc cp_state_teller_end(cp_state_teller *t);

@@ -40,6 +40,16 @@ static const struct row {
       "@r1\nroute 10.0.0.0/24 via 192.0.2.1 if GigabitEthernet0/1 O 110/2 used :2\n"
       "limit a part \"what such an answer begins with is not there\" :3\n",
       "", CP_OK },
+    { "the same table twice: which of both is in force is not known", "x",
+      "r1# ip route\n10.0.0.0/24 via 192.0.2.1 dev eth0\n"
+      "r2# ip route\n10.0.0.0/24 via 192.0.2.9 dev eth0\n"
+      "r1# ip route\n10.0.0.0/24 via 192.0.2.2 dev eth0\n",
+      "@r1\nroute 10.0.0.0/24 via 192.0.2.1 if eth0 0/0 used :2\n"
+      "@r2\nroute 10.0.0.0/24 via 192.0.2.9 if eth0 0/0 used :4\n"
+      "@r1\nroute 10.0.0.0/24 via 192.0.2.2 if eth0 0/0 used :6\n"
+      "limit told twice \"the same was asked in line 1: which of both is in force is not known\" "
+      ":6\n",
+      "", CP_OK },
     { "behind a prompt at which nothing was typed nothing is read", "x",
       "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\nr1#\nfoo\nr1# ip neigh\n",
       "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\n", "", CP_OK },
