@@ -22,6 +22,7 @@
 enum {
     WAIT_MS = 200,
     AGAIN_MS = 1000, /* a batch that the case did not take */
+    REST_MS = 5000,  /* what the process that receives takes at most for what it has */
     METRICS_US = 5 * 1000 * 1000,
     FLUSH_US = 5 * 1000 * 1000,
     FLUSH_MS_MIN = 10,
@@ -443,10 +444,27 @@ static cp_rc end(collecting *k, cp_err *err)
     return rc;
 }
 
+/* What waited to be read when the end came was sent as well, and counts. */
+static void receive_the_rest(collecting *k)
+{
+    cp_rc rc = CP_OK;
+    cp_collect_stop(k->done.from);
+    for (int ms = 0; ms < REST_MS && rc == CP_OK && !cp_collect_is_over(k->done.from);) {
+        cp_err err = { .off_bytes = CP_NO_OFF };
+        cp_collect_batch b;
+        bool has = false;
+        rc = cp_collect_wait(k->done.from, WAIT_MS, &b, &has, &err);
+        if (rc == CP_OK && has)
+            cp_collect_taken(k->done.from);
+        ms += has ? 0 : WAIT_MS;
+    }
+}
+
 /* What came and is not in the case. */
 static void tell_lost(collecting *k)
 {
     cp_collect_sums s;
+    receive_the_rest(k);
     cp_collect_sum_all(k->done.from, &s);
     if (s.flows > k->done.flows)
         k->j->warn(k->j, "%llu flow%s that came %s not in the case",
