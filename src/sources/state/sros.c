@@ -15,20 +15,14 @@
  *
  * Several ways to one destination are several such rows. "(Service: 100)" names a VPRN. Names of
  * interfaces may have blanks in them, so rows are read from their end. */
+#include "sources/state/sros.h"
 #include <stdio.h>
-#include "sources/state/state.h"
 
-enum { NAME_BYTES_MAX = 128 };
+enum { NAME_BYTES_MAX = SROS_NAME_BYTES_MAX };
 
-typedef struct reading {
-    char vrf[NAME_BYTES_MAX], name[NAME_BYTES_MAX], protocol[NAME_BYTES_MAX];
-    size_t n_name;
-    bool has_args, has_row, is_local, is_hole, is_backup;
-    cp_state_net net, before; /* before: of the row told last */
-    uint64_t preference, n_told, n_hops;
-} reading;
+typedef sros_reading reading;
 
-static cp_str keep(char *to, cp_str s)
+cp_str sros_keep(char *to, cp_str s)
 {
     size_t n = s.n < NAME_BYTES_MAX - 1 ? s.n : NAME_BYTES_MAX - 1;
     memcpy(to, s.p, n);
@@ -58,8 +52,29 @@ static bool is_ruler(cp_str line)
     return n == line.n && n >= 5;
 }
 
+/* Above each of its prompts the MD-CLI shows where one is: "[/]", "[ex:/configure router "Base"]",
+ * "(ex)[/configure]", "!*[pr:/configure]". */
+bool sros_is_context(cp_str line)
+{
+    static const char *const modes[] = {
+        "(ex)", "(gl)", "(pr)", "(ro)", "ex:", "gl:", "pr:", "ro:"
+    };
+    while (line.n && (line.p[0] == '!' || line.p[0] == '*'))
+        line = cp_str_from(line, 1);
+    for (size_t i = 0; i < 4; i++)
+        if (cp_str_starts(line, cp_str_c(modes[i])))
+            line = cp_str_from(line, 4);
+    if (line.n < 3 || line.p[0] != '[' || line.p[line.n - 1] != ']')
+        return false;
+    line = cp_str_from(line, 1);
+    for (size_t i = 4; i < 8; i++)
+        if (cp_str_starts(line, cp_str_c(modes[i])))
+            line = cp_str_from(line, 3);
+    return line.p[0] == '/';
+}
+
 /* "Route Table (Router: Base)", "ARP Table (Service: 100)" */
-static bool read_title(cp_state_section *s, reading *r, cp_str line)
+bool sros_title(cp_state_section *s, reading *r, cp_str line)
 {
     static const char *const words[] = { " (Router: ", " (Service: " };
     for (size_t i = 0; i < 2; i++) {
@@ -67,7 +82,7 @@ static bool read_title(cp_state_section *s, reading *r, cp_str line)
         if (at < 0 || !cp_str_ends(line, CP_STR(")")))
             continue;
         cp_str name = cp_str_from(line, (size_t)at + strlen(words[i]));
-        name = keep(r->vrf, cp_str_slice(name, 0, name.n - 1));
+        name = sros_keep(r->vrf, cp_str_slice(name, 0, name.n - 1));
         s->vrf = cp_str_eq(name, CP_STR("Base")) ? CP_STR("") : name;
         return true;
     }
@@ -75,7 +90,7 @@ static bool read_title(cp_state_section *s, reading *r, cp_str line)
 }
 
 /* "No. of Routes: 3", "Interfaces : 6": a sum with fewer rows above it */
-static bool read_sum(cp_state_section *s, reading *r, cp_str line, const char *title)
+bool sros_sum(cp_state_section *s, reading *r, cp_str line, const char *title)
 {
     cp_str t = cp_str_c(title), rest;
     uint64_t n;
@@ -94,10 +109,14 @@ static bool read_sum(cp_state_section *s, reading *r, cp_str line, const char *t
     return true;
 }
 
-static bool is_legend(cp_str line)
+bool sros_is_legend(cp_str line)
 {
     static const char *const words[] = {
         "Dest Prefix[Flags]",
+        "FIB Display",
+        "Prefix [Flags]",
+        "Prefix[Flags]",
+        "NextHop",
         "Next Hop[Interface Name]",
         "Flags: ",
         "n = Number of times nexthop is repeated",
@@ -107,9 +126,11 @@ static bool is_legend(cp_str line)
         "E = Inactive best-external",
         "IP Address ",
         "MAC Address ",
+        "IPv6 Address ",
+        "Link Layer Discovery Protocol (LLDP) System Information",
+        "NB = nearest-bridge ",
         "Interface-Name ",
         "IP-Address ",
-        "IPv6 Address ",
         "Ports on ",
         "Port  ",
         "Id  ",
@@ -119,11 +140,11 @@ static bool is_legend(cp_str line)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (cp_str_starts(text, cp_str_c(words[i])))
             return true;
-    return is_ruler(text);
+    return is_ruler(text) || sros_is_context(text);
 }
 
 /* "ipv6", "all" leave nothing of a table out; "protocol ospf", a prefix, "| match" do. */
-static void check_args(cp_state_section *s, reading *r)
+void sros_args(cp_state_section *s, reading *r)
 {
     static const char *const whole[] = { "ipv4", "ipv6", "all", "detail" };
     cp_str rest = s->args, word;
@@ -143,12 +164,6 @@ static void check_args(cp_state_section *s, reading *r)
 }
 
 /* ---- routes */
-
-static bool is_same(const cp_state_net *a, const cp_state_net *b)
-{
-    return a->is_set && b->is_set && a->bits == b->bits &&
-           memcmp(&a->addr, &b->addr, sizeof a->addr) == 0;
-}
 
 /* 198.51.100.0/24 [L]     Remote  BGP VPN   00h03m18s  170 */
 static cp_state_heard begin_route(cp_state_section *s, reading *r, cp_str line)
@@ -170,7 +185,7 @@ static cp_state_heard begin_route(cp_state_section *s, reading *r, cp_str line)
     r->is_hole = cp_str_starts(type, CP_STR("Blackh"));
     if (!r->is_local && !r->is_hole && !cp_str_eq(type, CP_STR("Remote")))
         return cp_state_bad(s, "a type of route that is not known");
-    (void)keep(r->protocol, cp_str_trim(rest));
+    (void)sros_keep(r->protocol, cp_str_trim(rest));
     r->has_row = true;
     return CP_HEARD_ROW;
 }
@@ -219,7 +234,7 @@ static cp_state_heard read_hop(cp_state_section *s, reading *r, cp_str line)
         t.what |= r->net.bits == 128 ? CP_STATE_LOCAL : CP_STATE_CONNECTED;
     if (r->is_hole)
         t.what |= CP_STATE_DROP;
-    t.what |= CP_STATE_USED | (is_same(&r->net, &r->before) ? CP_STATE_MORE : 0);
+    t.what |= CP_STATE_USED | (cp_state_is_same_net(&r->net, &r->before) ? CP_STATE_MORE : 0);
     if (r->is_backup)
         t.what |= CP_STATE_BACKUP;
     r->before = r->net;
@@ -232,12 +247,12 @@ static cp_state_heard read_hop(cp_state_section *s, reading *r, cp_str line)
 static cp_state_heard hear_route(cp_state_section *s, cp_str line)
 {
     reading *r = s->mem;
-    if (read_title(s, r, line)) {
+    if (sros_title(s, r, line)) {
         r->before = (cp_state_net){ 0 };
-        check_args(s, r);
+        sros_args(s, r);
         return CP_HEARD_HEADING;
     }
-    if (is_legend(line) || read_sum(s, r, line, "No. of Routes"))
+    if (sros_is_legend(line) || sros_sum(s, r, line, "No. of Routes"))
         return CP_HEARD_HEADING;
     if (line.p[0] != ' ')
         return begin_route(s, r, line);
@@ -250,7 +265,8 @@ static cp_state_heard hear_arp(cp_state_section *s, cp_str line)
 {
     reading *r = s->mem;
     cp_state_net addr;
-    if (read_title(s, r, line) || is_legend(line) || read_sum(s, r, line, "No. of ARP Entries"))
+    if (sros_title(s, r, line) || sros_is_legend(line) ||
+        sros_sum(s, r, line, "No. of ARP Entries"))
         return CP_HEARD_HEADING;
     cp_str rest = line;
     if (!cp_state_address_of(cp_state_word(&rest), &addr))
@@ -313,7 +329,7 @@ static cp_state_heard read_address(cp_state_section *s, reading *r, cp_str line)
 static cp_state_heard hear_interface(cp_state_section *s, cp_str line)
 {
     reading *r = s->mem;
-    if (read_title(s, r, line) || is_legend(line) || read_sum(s, r, line, "Interfaces"))
+    if (sros_title(s, r, line) || sros_is_legend(line) || sros_sum(s, r, line, "Interfaces"))
         return CP_HEARD_HEADING;
     if (line.p[0] == ' ')
         return r->n_name ? read_address(s, r, line) : CP_HEARD_NOTHING;
@@ -323,7 +339,7 @@ static cp_state_heard hear_interface(cp_state_section *s, cp_str line)
     if (rest.n == 0 || mode.n == 0 || cp_str_find_char(state, '/') < 0 ||
         (!cp_str_eq(admin, CP_STR("Up")) && !cp_str_eq(admin, CP_STR("Down"))))
         return CP_HEARD_NOTHING;
-    r->n_name = keep(r->name, rest).n;
+    r->n_name = sros_keep(r->name, rest).n;
     cp_state_iface f = { .name = rest, .parent = CP_STR(""), .text = CP_STR("") };
     f.what = cp_str_has(state, CP_STR("Up")) ? CP_STATE_UP : CP_STATE_DOWN;
     read_port(&f, port);
@@ -339,7 +355,7 @@ static cp_state_heard hear_port(cp_state_section *s, cp_str line)
     reading *r = s->mem;
     cp_str rest = line, name = cp_state_word(&rest), admin = cp_state_word(&rest);
     uint64_t mtu, lag;
-    if (is_legend(line))
+    if (sros_is_legend(line))
         return CP_HEARD_HEADING;
     if (cp_str_find_char(name, '/') < 0 ||
         (!cp_str_eq(admin, CP_STR("Up")) && !cp_str_eq(admin, CP_STR("Down"))))
@@ -367,21 +383,24 @@ static cp_state_heard hear_port(cp_state_section *s, cp_str line)
 /* "show router 100 route-table": which router is told by the title as well. */
 static cp_str typed_words(cp_arena *a, cp_str typed)
 {
-    cp_str rest, name, tail, words;
+    static const char *const words[] = { "route-table", "arp", "interface", "neighbor", "fib" };
+    cp_str rest, tail, next;
     if (typed.n && typed.p[0] == '/')
         typed = cp_str_from(typed, 1);
     if (!cp_state_words(typed, CP_STR("show router"), &rest))
         return typed;
     tail = rest;
-    name = cp_state_word(&tail);
-    words = cp_str_trim(tail);
-    bool has_name =
-        name.n && words.n && words.p[0] != '|' &&
-        (cp_str_starts(CP_STR("route-table"), name)
-             ? false
-             : cp_str_starts(words, CP_STR("route-table")) || cp_str_starts(words, CP_STR("arp")) ||
-                   cp_str_starts(words, CP_STR("interface")));
-    return has_name ? cp_str_fmt(a, "show router %.*s", CP_FMT(words)) : typed;
+    cp_str name = cp_state_word(&tail);
+    tail = cp_str_trim(tail);
+    next = tail;
+    next = cp_state_word(&next);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (name.n && cp_str_starts(cp_str_c(words[i]), name))
+            return typed;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (next.n && cp_str_starts(next, cp_str_c(words[i])))
+            return cp_str_fmt(a, "show router %.*s", CP_FMT(tail));
+    return typed;
 }
 
 static const cp_state_command commands[] = {
@@ -390,6 +409,22 @@ static const cp_state_command commands[] = {
       .mem_bytes = sizeof(reading),
       .line = hear_route,
       .is_table = true },
+    { .words = "show router fib",
+      .marks = "FIB Display",
+      .mem_bytes = sizeof(reading),
+      .line = sros_hear_fib,
+      .end = sros_end_fib,
+      .is_table = true },
+    { .words = "show router neighbor",
+      .marks = "MAC Address                State         Expiry",
+      .mem_bytes = sizeof(reading),
+      .line = sros_hear_neighbour,
+      .is_table = true },
+    { .words = "show system lldp neighbor",
+      .marks = "Scope Remote Chassis ID",
+      .mem_bytes = sizeof(sros_lldp),
+      .line = sros_hear_lldp,
+      .end = sros_end_lldp },
     { .words = "show router arp",
       .marks = "IP Address      MAC Address       Expiry",
       .mem_bytes = sizeof(reading),

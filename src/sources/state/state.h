@@ -124,6 +124,8 @@ cp_str cp_state_word(cp_str *rest);
  * or host bits that are set are false, and s->why says so. A zone ("%eth0") is dropped. */
 bool cp_state_prefix(cp_state_section *s, cp_str text, cp_state_net *out);
 bool cp_state_prefix_of(cp_state_section *s, cp_str address, uint64_t length, cp_state_net *out);
+/* Are both told, and the same? */
+bool cp_state_is_same_net(const cp_state_net *a, const cp_state_net *b);
 /* "255.255.255.0", or with is_wildcard "0.0.0.255": its length. False if it has gaps. */
 bool cp_state_mask(cp_str text, bool is_wildcard, uint64_t *length);
 bool cp_state_address_of(cp_str text, cp_state_net *out);

@@ -71,6 +71,12 @@ bool cp_state_address_of(cp_str text, cp_state_net *out)
     return cp_ip_parse(without_zone(text), &ip) && cp_state_addr_of(ip, out);
 }
 
+bool cp_state_is_same_net(const cp_state_net *a, const cp_state_net *b)
+{
+    return a->is_set && b->is_set && a->bits == b->bits &&
+           memcmp(&a->addr, &b->addr, sizeof a->addr) == 0;
+}
+
 bool cp_state_prefix_of(cp_state_section *s, cp_str address, uint64_t length, cp_state_net *out)
 {
     cp_ip ip;

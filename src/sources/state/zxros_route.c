@@ -195,12 +195,6 @@ static cp_state_heard read_field(cp_state_section *s, zxros_route *z, zxros_colu
     return is_good ? CP_HEARD_ROW : cp_state_bad(s, "a field that is none of its column");
 }
 
-static bool is_same(const cp_state_net *a, const cp_state_net *b)
-{
-    return a->is_set && b->is_set && a->bits == b->bits &&
-           memcmp(&a->addr, &b->addr, sizeof a->addr) == 0;
-}
-
 static cp_state_heard read_row(cp_state_section *s, zxros_route *z, cp_str line)
 {
     cp_str rest = line, dest = CP_STR("");
@@ -229,7 +223,8 @@ static cp_state_heard read_row(cp_state_section *s, zxros_route *z, cp_str line)
     bool is_used = !z->has_status || cp_str_find_char(status, '>') >= 0;
     if (is_used)
         z->row.route.what =
-            CP_STATE_USED | (z->is_used && is_same(&z->net, &z->row.route.net) ? CP_STATE_MORE : 0);
+            CP_STATE_USED |
+            (z->is_used && cp_state_is_same_net(&z->net, &z->row.route.net) ? CP_STATE_MORE : 0);
     z->net = z->row.route.net;
     z->is_used = is_used;
     z->has_row = true;

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What SR OS forwards by (FIB), neighbours of IPv6 and LLDP: forms of published captures (LLDP,
+ * neighbours) and of the command reference (FIB), with addresses of documentation. */
+#include "sources/state/state.h"
+#include "state_rows.h"
+
+static const state_row rows[] = {
+    { "the FIB of a VPRN, told by what was typed: several ways, a tunnel, to nobody, recursive",
+      "[/]\n"
+      "A:admin@r1# show router 100 fib 1\n"
+      "\n"
+      "===============================================================================\n"
+      "FIB Display\n"
+      "===============================================================================\n"
+      "Prefix [Flags]                                              Protocol\n"
+      "    NextHop\n"
+      "-------------------------------------------------------------------------------\n"
+      "192.0.2.0/31                                                LOCAL\n"
+      "    192.0.2.0 (to r2)\n"
+      "192.0.2.9/32                                                LOCAL\n"
+      "    192.0.2.9 (system)\n"
+      "198.51.100.0/24                                             OSPF\n"
+      "    192.0.2.1 (to r2)\n"
+      "    192.0.2.3 (to r3)\n"
+      "203.0.113.0/25                                              BGP_VPN\n"
+      "    192.0.2.9 (VPRN Label:131070 Transport:RSVP LSP:1)\n"
+      "203.0.113.128/25                                            BLACKHOLE\n"
+      "    Blackhole\n"
+      "203.0.113.0/24                                              STATIC\n"
+      "    192.0.2.66 Indirect (to r2)\n"
+      "2001:db8:1::/48                                             ISIS\n"
+      "    fe80::1 (to r2)\n"
+      "-------------------------------------------------------------------------------\n"
+      "Total Entries : 8\n"
+      "-------------------------------------------------------------------------------\n"
+      "===============================================================================\n"
+      "\n"
+      "[/]\n"
+      "A:admin@r1#\n",
+      "@r1\n"
+      "route [100] 192.0.2.0/31 if to r2 LOCAL 0/0 used connected :11\n"
+      "route [100] 192.0.2.9/32 if system LOCAL 0/0 used local :13\n"
+      "route [100] 198.51.100.0/24 via 192.0.2.1 if to r2 OSPF 0/0 used :15\n"
+      "route [100] 198.51.100.0/24 via 192.0.2.3 if to r3 OSPF 0/0 used more :16\n"
+      "route [100] 203.0.113.0/25 via 192.0.2.9 BGP_VPN 0/0 used labelled :18\n"
+      "route [100] 203.0.113.128/25 BLACKHOLE 0/0 used drop :20\n"
+      "route [100] 203.0.113.0/24 via 192.0.2.66 STATIC 0/0 used :22\n"
+      "route [100] 2001:db8:1::/48 via fe80::1 if to r2 ISIS 0/0 used :24\n"
+      "limit [100] incomplete \"7 of 8 rows are told\" :26\n",
+      "", CP_OK, "", NULL },
+    { "the FIB: what is malformed, cut, and asked for in part",
+      "*A:r1# show router fib 1 ipv4\n"
+      "FIB Display\n"
+      "Prefix [Flags]                                              Protocol\n"
+      "    NextHop\n"
+      "192.0.2.0/33                                                LOCAL\n"
+      "    192.0.2.0 (to r2)\n"
+      "192.0.2.1/24                                                LOCAL\n"
+      "192.0.2.0/24\n"
+      "198.51.100.0/24                                             OSPF\n"
+      "    nobody (to r2)\n"
+      "198.51.100.0/25                                             OSPF\n"
+      "    192.0.2.1 of r2\n"
+      "203.0.113.0/24                                              OSPF\n"
+      "\xe8\xb7\xaf\xe7\x94\xb1\xe8\xa1\xa8\n"
+      "Total Entries : 9\n"
+      "*A:r1# show router fib 1 198.51.100.0/24 longer\n"
+      "FIB Display\n"
+      "Prefix [Flags]                                              Protocol\n"
+      "203.0.113.0/24                                              OSPF\n",
+      "@r1\n"
+      "line \"192.0.2.0/33                                                LOCAL\" :5\n"
+      "line \"    192.0.2.0 (to r2)\" :6\n"
+      "line \"192.0.2.1/24                                                LOCAL\" :7\n"
+      "line \"192.0.2.0/24\" :8\n"
+      "line \"    nobody (to r2)\" :10\n"
+      "limit incomplete \"a prefix without a next hop\" :11\n"
+      "line \"    192.0.2.1 of r2\" :12\n"
+      "limit incomplete \"a prefix without a next hop\" :13\n"
+      "limit incomplete \"a prefix without a next hop\" :14\n"
+      "line \"\xe8\xb7\xaf\xe7\x94\xb1\xe8\xa1\xa8\" :14\n"
+      "limit incomplete \"3 of 9 rows are told\" :15\n"
+      "limit not understood \"7 lines of the table\" :16\n"
+      "limit incomplete \"a part of the table was asked for: 198.51.100.0/24 longer\" :17\n"
+      "limit incomplete \"a prefix without a next hop\" :19\n",
+      "5 a prefix longer than its address: 192.0.2.0/33                                            "
+      "    LOCAL\n"
+      "6 not understood: 192.0.2.0 (to r2)\n"
+      "7 bits are set behind the length of the prefix: 192.0.2.1/24                                "
+      "                LOCAL\n"
+      "8 no protocol: 192.0.2.0/24\n"
+      "10 a next hop that is no address: nobody (to r2)\n"
+      "12 what stands behind the next hop is not known: 192.0.2.1 of r2\n"
+      "14 no prefix: \xe8\xb7\xaf\xe7\x94\xb1\xe8\xa1\xa8\n",
+      CP_OK, "", NULL },
+    { "neighbours of IPv6: two, and one that is not there; one that did not answer",
+      "[/]\n"
+      "A:admin@r1# show router neighbor\n"
+      "\n"
+      "===============================================================================\n"
+      "Neighbor Table (Router: Base)\n"
+      "===============================================================================\n"
+      "IPv6 Address                                   Interface                  \n"
+      "   MAC Address                State         Expiry          Type         RTR\n"
+      "-------------------------------------------------------------------------------\n"
+      "2001:db8::2                                    to r2\n"
+      "   00:00:5e:00:53:02          STALE         03h59m59s       Dynamic      Yes\n"
+      "fe80::1                                        to r2\n"
+      "   00:00:5e:00:53:02          STALE         02h50m28s       Dynamic      No\n"
+      "fe80::3                                        to r2\n"
+      "                              INCOMPLETE    -               Dynamic      No\n"
+      "   00:00:5e:00:53:02          STALE         02h50m28s       Dynamic      No\n"
+      "fe80::4\n"
+      "fe80::5                                        to r2\n"
+      "   00:00:5e:00:53             STALE         02h50m28s       Dynamic      No\n"
+      "-------------------------------------------------------------------------------\n"
+      "No. of Neighbor Entries: 4\n"
+      "===============================================================================\n",
+      "@r1\n"
+      "neighbour 2001:db8::2 00:00:5e:00:53:02 if to r2 :10\n"
+      "neighbour fe80::1 00:00:5e:00:53:02 if to r2 :12\n"
+      "neighbour fe80::3 if to r2 :14\n"
+      "line \"   00:00:5e:00:53:02          STALE         02h50m28s       Dynamic      No\" :16\n"
+      "line \"fe80::4\" :17\n"
+      "line \"   00:00:5e:00:53             STALE         02h50m28s       Dynamic      No\" :19\n"
+      "limit incomplete \"3 of 4 rows are told\" :21\n"
+      "limit not understood \"3 lines of the table\" :22\n",
+      "16 not understood: 00:00:5e:00:53:02          STALE         02h50m28s       Dynamic      "
+      "No\n"
+      "17 no interface: fe80::4\n"
+      "19 no hardware address: 00:00:5e:00:53             STALE         02h50m28s       Dynamic    "
+      "  No\n",
+      CP_OK, "", NULL },
+    { "LLDP: names and ports that were cut, another scope, a sum",
+      "A:r1# show system lldp neighbor\n"
+      "Link Layer Discovery Protocol (LLDP) System Information\n"
+      "\n"
+      "===============================================================================\n"
+      "NB = nearest-bridge   NTPMR = nearest-non-tpmr   NC = nearest-customer\n"
+      "===============================================================================\n"
+      "Lcl Port      Scope Remote Chassis ID  Index  Remote Port     Remote Sys Name\n"
+      "-------------------------------------------------------------------------------\n"
+      "1/1/c1/1      NB    00:00:5E:00:53:02  1      1/1/c1/1, 100-* r2\n"
+      "1/1/c3/1      NB    00:00:5E:00:53:03  2      Ethernet Slot#* the radio\n"
+      "1/1/c5/1      NC    00:00:5E:00:53:04  3      gei-0/1/0/1     a-very-long-na*\n"
+      "1/1/c6/1      XX    00:00:5E:00:53:04  3      gei-0/1/0/1     r4\n"
+      "1/1/c7/1      NB\n"
+      "===============================================================================\n"
+      "* indicates that the corresponding row element may have been truncated.\n"
+      "Number of neighbors : 5\n",
+      "@r1\n"
+      "line \"1/1/c6/1      XX    00:00:5E:00:53:04  3      gei-0/1/0/1     r4\" :12\n"
+      "line \"1/1/c7/1      NB\" :13\n"
+      "limit incomplete \"3 of 5 neighbours are told\" :16\n",
+      "12 a scope of LLDP that is not known: 1/1/c6/1      XX    00:00:5E:00:53:04  3      "
+      "gei-0/1/0/1     r4\n"
+      "13 not understood: 1/1/c7/1      NB\n",
+      CP_OK,
+      "lldp [1/1/c1/1] -- chassis=00:00:5e:00:53:02 mac=00:00:5e:00:53:02 hostname=r2 [1/1/c1/1]\n"
+      "lldp [1/1/c3/1] -- chassis=00:00:5e:00:53:03 mac=00:00:5e:00:53:03 hostname=the radio []\n"
+      "lldp [1/1/c5/1] -- chassis=00:00:5e:00:53:04 mac=00:00:5e:00:53:04 [gei-0/1/0/1]\n",
+      NULL },
+    { "the MD-CLI says above its prompts where one is; another system's table",
+      "!*(ex)[/configure router \"Base\"]\n"
+      "A:admin@r1# show router arp\n"
+      "\n"
+      "===============================================================================\n"
+      "ARP Table (Router: Base)\n"
+      "===============================================================================\n"
+      "IP Address      MAC Address       Expiry    Type   Interface\n"
+      "-------------------------------------------------------------------------------\n"
+      "192.0.2.1       00:00:5e:00:53:02 03h10m00s Dyn[I] to r2\n"
+      "-------------------------------------------------------------------------------\n"
+      "No. of ARP Entries: 1\n"
+      "===============================================================================\n"
+      "\n"
+      "!*(ex)[/configure router \"Base\"]\n"
+      "A:admin@r1# show router \"blue\" fib 1\n"
+      "FIB Display\n"
+      "Prefix [Flags]                                              Protocol\n"
+      "    NextHop\n"
+      "[r1]\n"
+      "inet.0: 3 destinations, 4 routes (3 active, 0 holddown, 0 hidden)\n",
+      "@r1\n"
+      "neighbour 192.0.2.1 00:00:5e:00:53:02 if to r2 :9\n"
+      "line [blue] \"[r1]\" :19\n"
+      "line [blue] \"inet.0: 3 destinations, 4 routes (3 active, 0 holddown, 0 hidden)\" :20\n"
+      "limit [blue] not understood \"2 lines of the table\" :20\n",
+      "19 no prefix: [r1]\n"
+      "20 no prefix: inet.0: 3 destinations, 4 routes (3 active, 0 holddown, 0 hidden)\n",
+      CP_OK, "", NULL },
+};
+
+int main(void)
+{
+    state_rows_check(rows, sizeof rows / sizeof *rows);
+    return tap_done();
+}
