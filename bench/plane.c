@@ -126,7 +126,7 @@ static uint16_t forward(network *w, uint32_t router, const cp_plane_hop *hops, u
 
 static cp_plane_hop hop_to(uint32_t to)
 {
-    return (cp_plane_hop){ to, CP_NO_LINK, CP_NO_FILTER, CP_NO_FILTER };
+    return (cp_plane_hop){ to, CP_NO_LINK, CP_NO_FILTER, CP_NO_FILTER, 0 };
 }
 
 static void make_actions(network *w)

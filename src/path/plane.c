@@ -17,7 +17,8 @@ const char *cp_plane_end_name(cp_plane_end_bit x) { return end_names[x]; }
 static void add_action(cp_plane *p, uint32_t table, cp_plane_action_of x)
 {
     cp_plane_table *t = &p->tables[table];
-    uint32_t to = x.n == 1 && !x.is_filtered ? p->hops.v[x.first].to : CP_PLANE_NOWHERE;
+    uint32_t to = x.n == 1 && !x.is_filtered && !p->hops.v[x.first].is_maybe ? p->hops.v[x.first].to
+                                                                             : CP_PLANE_NOWHERE;
     cp_vec_push(p->a, &t->actions, x);
     cp_vec_push(p->a, &t->ways, to < CP_PLANE_NOWHERE ? to : CP_PLANE_FORK);
     p->ways[table] = t->ways.v;
@@ -58,7 +59,9 @@ static int compare_hops(const void *a, const void *b)
         return x->link < y->link ? -1 : 1;
     if (x->out != y->out)
         return x->out < y->out ? -1 : 1;
-    return (x->in > y->in) - (x->in < y->in);
+    if (x->in != y->in)
+        return x->in < y->in ? -1 : 1;
+    return (int)x->is_maybe - (int)y->is_maybe;
 }
 
 static cp_rc check_action(const cp_plane *p, uint32_t table, cp_plane_kind kind,

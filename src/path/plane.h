@@ -14,7 +14,11 @@
  * What can become of a packet that enters at a table, its fate, is a set: of its ends, and of the
  * policies under which something on its way is dirty. Over all ways that ECMP may choose, and all
  * packets that filters tell apart, it is the union; so CP_PLANE_DELIVERED alone, and no policy's
- * bit, means that all such packets are delivered, clean. */
+ * bit, means that all such packets are delivered, clean.
+ *
+ * That a packet touches something is certain if it does on a way that a router may choose, past
+ * filters that permit it; not behind a hop that only may be one, or a filter of which it is not
+ * known what it decides. dirty[CP_UNKNOWN_CLEAN] is of what is certain, the rest of what may be. */
 #pragma once
 #include "base/base.h"
 #include "path/filter.h"
@@ -52,7 +56,7 @@ enum {
 const char *cp_plane_end_name(cp_plane_end_bit x);
 
 typedef struct cp_plane_fate {
-    uint64_t dirty[CP_UNKNOWN_COUNT]; /* a bit per policy: unknown as clean, as excluded */
+    uint64_t dirty[CP_UNKNOWN_COUNT]; /* a bit per policy: for certain, unknown as clean; or not */
     uint32_t ends;                    /* CP_PLANE_DELIVERED ... */
 } cp_plane_fate;
 
@@ -72,9 +76,10 @@ typedef enum cp_plane_kind {
 #define CP_PLANE_NOWHERE (UINT32_MAX - 1) /* to: no table that is known */
 #define CP_NO_FILTER UINT32_MAX
 typedef struct cp_plane_hop {
-    uint32_t to;      /* table, or one of the two */
-    uint32_t link;    /* of the net, or CP_NO_LINK */
-    uint32_t out, in; /* filters, or CP_NO_FILTER */
+    uint32_t to;       /* table, or one of the two */
+    uint32_t link;     /* of the net, or CP_NO_LINK */
+    uint32_t out, in;  /* filters, or CP_NO_FILTER */
+    uint32_t is_maybe; /* 1: it may be none; of several, which of them is not known */
 } cp_plane_hop;
 
 /* ---- making one */

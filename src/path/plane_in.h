@@ -108,6 +108,9 @@ typedef struct cp_plane_walk {
     CP_VEC(uint32_t) used; /* filters */
     bool *is_used;         /* per filter */
     bool is_bare;          /* no link rides on anything */
+    bool is_strict;        /* what is not certain is not followed */
+    bool met_maybe;        /* something that is not certain was followed */
+    cp_plane_fate *kept;   /* per table: of what is not certain as well */
 } cp_plane_walk;
 /* What all columns do in the region of a prefix; valid until the next call. */
 typedef struct cp_plane_pile cp_plane_pile;

@@ -28,6 +28,7 @@ void cp_plane_walk_init(cp_plane_walk *w, cp_arena *a, const cp_plane *p)
 {
     *w = (cp_plane_walk){ .p = p };
     w->fates = CP_NEW_ARRAY(a, cp_plane_fate, p->n_tables);
+    w->kept = CP_NEW_ARRAY(a, cp_plane_fate, p->n_tables);
     w->mark = CP_NEW_RAW(a, uint32_t, p->n_tables);
     w->low = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
     w->open = CP_NEW_ARRAY(a, uint32_t, p->n_tables);
@@ -73,11 +74,18 @@ static void add_link(const cp_plane_walk *w, cp_plane_fate *f, uint32_t link)
 
 /* A hop: what is certain of it, before what follows; false: nothing follows. A
  * packet that the far end's filter denies has come there. */
-static bool pass_hop(const cp_plane_walk *w, cp_plane_fate *f, const cp_plane_hop *h)
+static bool pass_hop(cp_plane_walk *w, cp_plane_fate *f, const cp_plane_hop *h)
 {
-    if (h->out == CP_NO_FILTER && h->in == CP_NO_FILTER && h->to < CP_PLANE_NOWHERE && w->is_bare)
+    if (h->out == CP_NO_FILTER && h->in == CP_NO_FILTER && h->to < CP_PLANE_NOWHERE && w->is_bare &&
+        !h->is_maybe)
         return true;
     cp_filter_says out = says_of(w, h->out), in = says_of(w, h->in);
+    bool is_maybe = h->is_maybe || out == CP_FILTER_UNKNOWN;
+    w->met_maybe |= is_maybe || in == CP_FILTER_UNKNOWN;
+    if (w->is_strict && is_maybe)
+        return false;
+    if (w->is_strict && in == CP_FILTER_UNKNOWN)
+        in = CP_FILTER_DENIES;
     f->ends |= out == CP_FILTER_PERMITS  ? 0
                : out == CP_FILTER_DENIES ? CP_PLANE_DENIED
                                          : CP_PLANE_NOT_MODELLED;
@@ -284,7 +292,7 @@ static void begin_part(cp_plane_walk *w, const uint8_t *says)
         mark[t] = w->is_bare ? ways[t][now[t]] : CP_PLANE_FORK;
 }
 
-static void walk_part(cp_plane_walk *w, const uint8_t *says)
+static void walk_once(cp_plane_walk *w, const uint8_t *says)
 {
     begin_part(w, says);
     uint32_t n = w->p->n_tables, *order = w->order;
@@ -297,6 +305,25 @@ static void walk_part(cp_plane_walk *w, const uint8_t *says)
     }
     w->order = w->done;
     w->done = order;
+}
+
+/* What is certain is another walk, where not all is. */
+static void walk_part(cp_plane_walk *w, const uint8_t *says)
+{
+    w->met_maybe = false;
+    walk_once(w, says);
+    if (!w->met_maybe)
+        return;
+    cp_plane_fate *all = w->fates;
+    w->fates = w->kept;
+    w->kept = all;
+    w->is_strict = true;
+    walk_once(w, says);
+    w->is_strict = false;
+    for (uint32_t t = 0; t < w->p->n_tables; t++)
+        all[t].dirty[CP_UNKNOWN_CLEAN] = w->fates[t].dirty[CP_UNKNOWN_CLEAN];
+    w->kept = w->fates;
+    w->fates = all;
 }
 
 /* ---- over all parts of the packets */
@@ -355,23 +382,38 @@ uint32_t cp_plane_walk_all(cp_plane_walk *w, const uint16_t *now)
     return n;
 }
 
-bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint8_t *says,
-                        const uint32_t *tables, uint32_t n, cp_plane_fate *fates)
+/* Marks of what was met are left free. Returns whether a filter was passed. */
+static bool walk_tables(cp_plane_walk *w, const uint32_t *tables, uint32_t n)
 {
     bool is_filtered = false;
-    w->now = now;
-    w->says = says;
-    w->is_bare = w->p->link_dirty[0] == NULL;
     w->n_open = w->n_met = w->n_done = 0;
     w->n_index = CP_PLANE_FORK;
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++)
         if (!is_known(w->mark[tables[i]]))
             walk_from(w, tables[i]);
-        fates[i] = w->fates[tables[i]];
-    }
     for (uint32_t i = 0; i < w->n_met; i++) {
         is_filtered |= action_of(w, w->met[i])->is_filtered;
         w->mark[w->met[i]] = CP_PLANE_FORK;
+    }
+    return is_filtered;
+}
+
+bool cp_plane_walk_some(cp_plane_walk *w, const uint16_t *now, const uint8_t *says,
+                        const uint32_t *tables, uint32_t n, cp_plane_fate *fates)
+{
+    w->now = now;
+    w->says = says;
+    w->is_bare = w->p->link_dirty[0] == NULL;
+    w->met_maybe = false;
+    bool is_filtered = walk_tables(w, tables, n);
+    for (uint32_t i = 0; i < n; i++)
+        fates[i] = w->fates[tables[i]];
+    if (w->met_maybe) {
+        w->is_strict = true;
+        (void)walk_tables(w, tables, n);
+        w->is_strict = false;
+        for (uint32_t i = 0; i < n; i++)
+            fates[i].dirty[CP_UNKNOWN_CLEAN] = w->fates[tables[i]].dirty[CP_UNKNOWN_CLEAN];
     }
     return !is_filtered;
 }

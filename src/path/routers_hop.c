@@ -30,7 +30,7 @@ static bool is_link_local(const cp_state_net *n)
 
 static void add_hop(maker *m, uint32_t to, uint32_t out_filter, hops *out)
 {
-    cp_vec_push(m->a, out, ((cp_plane_hop){ to, CP_NO_LINK, out_filter, CP_NO_FILTER }));
+    cp_vec_push(m->a, out, ((cp_plane_hop){ to, CP_NO_LINK, out_filter, CP_NO_FILTER, 0 }));
 }
 
 /* ---- what leads nowhere */
@@ -55,18 +55,25 @@ static void lose(maker *m, const cp_routers_held *h, const cp_state_net *via, cp
 
 /* ---- to an interface of somebody */
 
+/* Of several it is one, or it is not even that. */
+static void mark_maybe(hops *out, uint32_t first)
+{
+    for (uint32_t i = first; i < out->n; i++)
+        out->v[i].is_maybe = 1;
+}
+
 static uint32_t filter_out(const maker *m, uint32_t at)
 {
     return at == UINT32_MAX ? CP_NO_FILTER : m->r->ifaces.v[at].out;
 }
 
 /* Links between the two items: which one it is is not known, if there are several, so it may be
- * each. */
+ * each; certain is only where it leads. */
 static void hop_to(maker *m, uint32_t from_item, uint32_t from, uint32_t to, hops *out)
 {
     const iface *f = &m->r->ifaces.v[to];
-    cp_plane_hop hop = { f->table, CP_NO_LINK, filter_out(m, from), f->in };
-    uint32_t n = 0;
+    cp_plane_hop hop = { f->table, CP_NO_LINK, filter_out(m, from), f->in, 0 };
+    uint32_t n = 0, first = out->n;
     for (uint32_t k = m->net ? m->net->arc_first[from_item] : 0;
          m->net && k < m->net->arc_first[from_item + 1]; k++)
         if (m->net->arcs[k].to == f->item &&
@@ -75,7 +82,10 @@ static void hop_to(maker *m, uint32_t from_item, uint32_t from, uint32_t to, hop
             cp_vec_push(m->a, out, hop);
             n++;
         }
-    if (n == 0)
+    hop.link = CP_NO_LINK;
+    if (n > 1)
+        mark_maybe(out, first);
+    if (n != 1)
         cp_vec_push(m->a, out, hop);
 }
 
@@ -147,11 +157,12 @@ static void to_owner(maker *m, const cp_routers_held *h, uint32_t at, const cp_s
                      hops *out)
 {
     const cp_routers *r = m->r;
-    uint32_t item = r->tables.v[h->row.table].item, n_items = 0, one = UINT32_MAX, n_other_mac = 0;
+    uint32_t item = r->tables.v[h->row.table].item, n_items = 0, n_owners = 0, one = UINT32_MAX,
+             n_other_mac = 0;
     uint64_t mac = heard_mac(m, item, at, via);
     bool is_virtual = true, is_down = false;
     cp_str name = at == UINT32_MAX ? CP_STR("") : r->ifaces.v[at].name;
-    uint32_t first = cp_routers_owned_from(m, via);
+    uint32_t first = cp_routers_owned_from(m, via), n_before = out->n;
     for (uint32_t i = first; i < m->n_owned && is_same_addr(&m->owned[i].addr, via); i++) {
         const cp_routers_owned *o = &m->owned[i];
         const iface *f = &r->ifaces.v[o->iface];
@@ -162,11 +173,14 @@ static void to_owner(maker *m, const cp_routers_held *h, uint32_t at, const cp_s
             continue;
         }
         hop_to(m, item, at, o->iface, out);
+        n_owners++;
         is_virtual = is_virtual && o->is_virtual;
         is_down = is_down || f->is_down;
         n_items += f->item != one;
         one = f->item;
     }
+    if (n_owners > 1 || is_down)
+        mark_maybe(out, n_before);
     if (n_items == 0)
         lose(m, h, via, name,
              n_other_mac ? "its hardware address is another than that of who has the address"

@@ -96,7 +96,8 @@ static void random_action(small_plane *s, act *x)
                                                                : CP_PLANE_NOWHERE,
                                      .link = chance(r, 50) ? cp_rand_below(r, 3) : CP_NO_LINK,
                                      .out = random_filter(s, 25),
-                                     .in = random_filter(s, 25) };
+                                     .in = random_filter(s, 25),
+                                     .is_maybe = chance(r, 12) };
     }
 }
 
@@ -178,7 +179,8 @@ static cp_plane *build(cp_arena *a, small_plane *s)
 typedef struct follow {
     const small_plane *s;
     cp_packet x;
-    uint32_t on_way; /* tables */
+    uint32_t on_way;  /* tables */
+    uint32_t n_maybe; /* passed by now */
     cp_plane_fate *fate;
 } follow;
 
@@ -196,8 +198,9 @@ static const act *find_action(const small_plane *s, uint32_t table, cp_address d
 
 static void taint(follow *f, uint32_t item)
 {
-    for (int u = 0; u < CP_UNKNOWN_COUNT; u++)
-        f->fate->dirty[u] |= f->s->dirty[u][item];
+    if (f->n_maybe == 0)
+        f->fate->dirty[CP_UNKNOWN_CLEAN] |= f->s->dirty[CP_UNKNOWN_CLEAN][item];
+    f->fate->dirty[CP_UNKNOWN_EXCLUDED] |= f->s->dirty[CP_UNKNOWN_EXCLUDED][item];
 }
 
 static bool pass(follow *f, uint32_t filter)
@@ -209,6 +212,7 @@ static bool pass(follow *f, uint32_t filter)
         f->fate->ends |= CP_PLANE_DENIED;
     if (says == CP_FILTER_UNKNOWN)
         f->fate->ends |= CP_PLANE_NOT_MODELLED;
+    f->n_maybe += says == CP_FILTER_UNKNOWN;
     return says != CP_FILTER_DENIES;
 }
 
@@ -230,17 +234,22 @@ static void go(follow *f, uint32_t table)
     f->on_way |= 1u << table;
     for (uint32_t i = 0; i < x->n; i++) {
         const cp_plane_hop *h = &x->hops[i];
-        if (!pass(f, h->out))
+        uint32_t n_maybe = f->n_maybe;
+        f->n_maybe += h->is_maybe;
+        if (!pass(f, h->out)) {
+            f->n_maybe = n_maybe;
             continue;
+        }
         if (h->link != CP_NO_LINK && f->s->links[h->link].rides != CP_NO_ITEM)
             taint(f, f->s->links[h->link].rides);
+        if (h->to < CP_PLANE_NOWHERE) /* it comes there, whatever is decided there */
+            taint(f, f->s->items[h->to]);
         bool is_in = pass(f, h->in);
         if (h->to < CP_PLANE_NOWHERE && is_in)
             go(f, h->to);
-        else if (h->to < CP_PLANE_NOWHERE)
-            taint(f, f->s->items[h->to]);
         else if (is_in)
             f->fate->ends |= h->to == CP_PLANE_HOST ? CP_PLANE_DELIVERED : CP_PLANE_LOST;
+        f->n_maybe = n_maybe;
     }
     f->on_way &= ~(1u << table);
 }

@@ -189,7 +189,7 @@ static cp_str fate_text(cp_arena *a, const cp_plane_fate *f)
                        cp_plane_end_name((cp_plane_end_bit)i));
     cp_buf_fmt(&b, ":");
     for (uint32_t i = 0; i < ITEMS_MAX; i++)
-        if (f->dirty[0] >> i & 1)
+        if (f->dirty[CP_UNKNOWN_EXCLUDED] >> i & 1)
             cp_buf_fmt(&b, " %u", i);
     return cp_buf_str(&b);
 }

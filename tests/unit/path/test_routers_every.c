@@ -287,12 +287,14 @@ typedef struct hop {
     enum { TO_TABLE, TO_HOST, TO_NOWHERE, TO_DROP } kind;
     uint32_t table;                                /* item * 2 + red */
     uint32_t out_item, out_port, in_item, in_port; /* NO_PORT: none */
+    bool is_maybe;
 } hop;
 
 typedef struct follow {
     const small_net *s;
     uint32_t dst, src; /* of the source the first bit */
     uint32_t on_way;
+    uint32_t n_maybe; /* passed by now */
     cp_plane_fate *fate;
     hop hops[HOPS_MAX];
     uint32_t n;
@@ -331,8 +333,8 @@ static bool tells_itself(const small_net *s, uint32_t item, uint32_t addr)
 static void to_owner(follow *f, uint32_t item, uint32_t p, uint32_t addr)
 {
     const small_net *s = f->s;
-    uint32_t mac = heard_mac(s, item, p, addr), items = 0;
-    bool all_virtual = true, any_down = false;
+    uint32_t mac = heard_mac(s, item, p, addr), items = 0, first = f->n;
+    bool all_virtual = true, any_down = false, is_maybe = false;
     for (uint32_t i = 0; i < s->n_owns; i++) {
         const own *o = &s->owns[i];
         const port *x = &s->ports[o->item][o->port];
@@ -341,13 +343,17 @@ static void to_owner(follow *f, uint32_t item, uint32_t p, uint32_t addr)
             continue;
         if (mac && x->mac && mac != x->mac && !o->is_virtual)
             continue;
-        f->hops[f->n++] = (hop){ TO_TABLE, o->item * 2 + x->red, item, p, o->item, o->port };
+        for (uint32_t k = first; k < f->n; k++)
+            is_maybe = is_maybe || f->hops[k].in_item != o->item || f->hops[k].in_port != o->port;
+        f->hops[f->n++] = (hop){ TO_TABLE, o->item * 2 + x->red, item, p, o->item, o->port, false };
         items |= 1u << o->item;
         all_virtual = all_virtual && o->is_virtual;
         any_down = any_down || x->is_down;
     }
     if (items == 0 || any_down || (items & (items - 1) && !all_virtual))
         lose(f);
+    for (uint32_t k = first; k < f->n; k++)
+        f->hops[k].is_maybe = is_maybe || any_down;
 }
 
 static void to_peer(follow *f, uint32_t item, uint32_t p)
@@ -369,7 +375,8 @@ static void to_peer(follow *f, uint32_t item, uint32_t p)
     }
     const own *o = &s->owns[found];
     f->hops[f->n++] =
-        (hop){ TO_TABLE, o->item * 2 + s->ports[o->item][o->port].red, item, p, o->item, o->port };
+        (hop){ TO_TABLE, o->item * 2 + s->ports[o->item][o->port].red, item, p, o->item, o->port,
+               false };
 }
 
 /* The rows of the longest prefix: one of them; -1: none. */
@@ -451,7 +458,7 @@ static void resolve(follow *f, const route *x)
     if (x->what & CP_STATE_LABELLED)
         f->is_modelled = false;
     else if (x->via == NO_ADDRESS && x->what & CP_STATE_CONNECTED)
-        f->hops[f->n++] = (hop){ TO_HOST, 0, x->item, x->port, 0, NO_PORT };
+        f->hops[f->n++] = (hop){ TO_HOST, 0, x->item, x->port, 0, NO_PORT, false };
     else if (x->via == NO_ADDRESS && x->port == NO_PORT)
         lose(f);
     else if (x->via == NO_ADDRESS)
@@ -503,6 +510,7 @@ static bool is_passed(follow *f, uint32_t item, uint32_t p, bool is_in)
     }
     if (says != CP_FILTER_PERMITS)
         f->fate->ends |= says == CP_FILTER_DENIES ? CP_PLANE_DENIED : CP_PLANE_NOT_MODELLED;
+    f->n_maybe += says == CP_FILTER_UNKNOWN;
     return says != CP_FILTER_DENIES;
 }
 
@@ -625,7 +633,26 @@ static uint32_t end_at(follow *f, uint32_t table)
     return found < 0 ? CP_PLANE_NO_ROUTE : by_routes(f, found);
 }
 
-static void taint(follow *f, uint32_t table) { f->fate->dirty[0] |= UINT64_C(1) << table / 2; }
+static void taint(follow *f, uint32_t table)
+{
+    f->fate->dirty[f->n_maybe > 0] |= UINT64_C(1) << table / 2;
+    f->fate->dirty[1] |= f->fate->dirty[0];
+}
+
+static void go(follow *f, uint32_t table);
+
+static void follow_hop(follow *f, const hop *h)
+{
+    if (!is_passed(f, h->out_item, h->out_port, false))
+        return;
+    if (h->kind == TO_HOST) {
+        f->fate->ends |= CP_PLANE_DELIVERED;
+        return;
+    }
+    taint(f, h->table);
+    if (is_passed(f, h->in_item, h->in_port, true))
+        go(f, h->table);
+}
 
 static void go(follow *f, uint32_t table)
 {
@@ -645,16 +672,10 @@ static void go(follow *f, uint32_t table)
             f->fate->ends |= CP_PLANE_LOST;
             continue;
         }
-        if (!is_passed(f, h->out_item, h->out_port, false))
-            continue;
-        if (h->kind == TO_HOST) {
-            f->fate->ends |= CP_PLANE_DELIVERED;
-            continue;
-        }
-        if (is_passed(f, h->in_item, h->in_port, true))
-            go(f, h->table);
-        else
-            taint(f, h->table);
+        uint32_t n_maybe = f->n_maybe;
+        f->n_maybe += h->is_maybe;
+        follow_hop(f, h);
+        f->n_maybe = n_maybe;
     }
     f->on_way &= ~(1u << table);
 }
@@ -674,7 +695,7 @@ static void keep(void *ctx, uint32_t class, const cp_plane_fate *per_table)
 
 static bool is_same_fate(const cp_plane_fate *x, const cp_plane_fate *y)
 {
-    return x->ends == y->ends && x->dirty[0] == y->dirty[0];
+    return x->ends == y->ends && x->dirty[0] == y->dirty[0] && x->dirty[1] == y->dirty[1];
 }
 
 static cp_plane_fate followed(const small_net *s, uint32_t table, uint32_t dst, uint32_t src)
@@ -706,6 +727,7 @@ static uint32_t check_address(cp_arena *a, small_net *s, const cp_routers_plane 
     all = both[0];
     all.ends |= both[1].ends;
     all.dirty[0] |= both[1].dirty[0];
+    all.dirty[1] |= both[1].dirty[1];
     if (!is_same_fate(&all, &per_table[t]) && ++wrong)
         show("class", table, dst, &all, &per_table[t]);
     if (!chance(s, 3))
