@@ -143,6 +143,12 @@ cp_rc cp_plane_action(cp_plane *p, uint32_t table, cp_plane_kind kind, const cp_
     return CP_OK;
 }
 
+cp_plane_does cp_plane_does_of(const cp_plane *p, uint32_t table, uint16_t action)
+{
+    const cp_plane_action_of *x = &p->tables[table].actions.v[action];
+    return (cp_plane_does){ (cp_plane_kind)x->kind, x->n ? p->hops.v + x->first : NULL, x->n };
+}
+
 /* ---- filters */
 
 cp_rc cp_plane_filter(cp_plane *p, const cp_filter_rule *rules, uint32_t n, uint32_t *out,

@@ -105,6 +105,13 @@ bool cp_plane_prefix_at(const cp_plane *p, uint32_t place, cp_prefix *out);
 /* action 0: the table does not have the prefix. */
 void cp_plane_set(cp_plane *p, uint32_t prefix, uint32_t table, uint16_t action);
 uint16_t cp_plane_get(const cp_plane *p, uint32_t prefix, uint32_t table);
+/* What an action does; 0, which is none: kind 0. */
+typedef struct cp_plane_does {
+    cp_plane_kind kind;
+    const cp_plane_hop *hops;
+    uint32_t n;
+} cp_plane_does;
+cp_plane_does cp_plane_does_of(const cp_plane *p, uint32_t table, uint16_t action);
 /* Of all tables at once. */
 void cp_plane_set_all(cp_plane *p, uint32_t prefix, const uint16_t *actions);
 

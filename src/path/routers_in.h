@@ -3,7 +3,7 @@
  *
  *     routers.c takes rows;  routers_filter.c makes filters of them;  routers_hop.c finds next
  *     hops;
- *     routers_make.c makes the plane */
+ *     routers_make.c makes the plane;  routers_live.c keeps it up */
 #pragma once
 #include "base/arena.h"
 #include "base/buf.h"
@@ -79,6 +79,12 @@ typedef struct cp_routers_same {
     uint32_t from, to;
 } cp_routers_same;
 
+/* Routes of a table in use, by net. */
+typedef struct cp_routers_shown {
+    const cp_routers_route *v; /* NULL: those of the plane that was made */
+    uint32_t n;
+} cp_routers_shown;
+
 struct cp_routers {
     cp_arena *a;
     uint64_t n_rows;
@@ -99,7 +105,8 @@ struct cp_routers {
     /* of the plane that was made last: routes of its version in use, by table, net */
     const cp_routers_route *shown;
     uint32_t n_shown;
-    const uint32_t *shown_first; /* n_tables + 1 */
+    const uint32_t *shown_first;       /* n_tables + 1 */
+    const cp_routers_shown *shown_now; /* per table, of those that were told anew; NULL: none */
 };
 
 uint32_t cp_routers_table_of(cp_routers *r, uint32_t item, cp_str vrf);

@@ -357,22 +357,26 @@ static void keep_shown(maker *m)
 const cp_routers_route *cp_routers_rows(const routers *r, uint32_t table, const cp_prefix *x,
                                         uint32_t *n)
 {
-    uint32_t i = r->shown_first[table], end = r->shown_first[table + 1], k;
-    for (uint32_t high = end; i < high;) {
+    const cp_routers_shown *now = r->shown_now ? &r->shown_now[table] : NULL;
+    bool is_now = now && now->v;
+    const cp_routers_route *v = is_now ? now->v : r->shown + r->shown_first[table];
+    uint32_t all = is_now ? now->n : r->shown_first[table + 1] - r->shown_first[table];
+    uint32_t i = 0, k;
+    for (uint32_t high = all; i < high;) {
         uint32_t middle = i + (high - i) / 2;
-        cp_prefix p = cp_routers_prefix(&r->shown[middle].net);
+        cp_prefix p = cp_routers_prefix(&v[middle].net);
         if (p.first < x->first || (p.first == x->first && p.len < x->len))
             i = middle + 1;
         else
             high = middle;
     }
-    for (k = i; k < end; k++) {
-        cp_prefix p = cp_routers_prefix(&r->shown[k].net);
+    for (k = i; k < all; k++) {
+        cp_prefix p = cp_routers_prefix(&v[k].net);
         if (p.first != x->first || p.len != x->len)
             break;
     }
     *n = k - i;
-    return r->shown + i;
+    return v + i;
 }
 
 cp_rc cp_routers_make(routers *r, const cp_net *net, unsigned bits, bool ignores_lines,

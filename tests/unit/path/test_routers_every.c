@@ -2,11 +2,13 @@
 /* test_routers_every.c - the plane of what routers say against every packet followed by the rows
  * themselves: random networks of up to six routers on shared networks of 64 addresses, with VRFs,
  * next hops behind next hops, filters, limits, what was heard and what several tell. Every address,
- * every table. Argument: how many (2,000), and a seed. */
+ * every table. Then some tell of other routes, and what is told of whose fates change is held
+ * against a plane that is made anew. Argument: how many (2,000), and a seed. */
 #include <string.h>
 #include "base/arena.h"
 #include "base/rand.h"
-#include "path/routers.h"
+#include "base/vec.h"
+#include "path/routers_live.h"
 #include "tap.h"
 
 enum {
@@ -226,22 +228,23 @@ static uint32_t add_places(cp_routers *r, small_net *s)
     return wrong;
 }
 
+static cp_state route_row(const route *x, uint32_t pos)
+{
+    return (cp_state){ .kind = CP_STATE_ROUTE,
+                       .vrf = vrf_name(x->red),
+                       .pos = pos,
+                       .route = { .net = net_of(x->net, x->len),
+                                  .via = via_of(x->via),
+                                  .iface = port_name(x->port),
+                                  .via_vrf = x->via_red && !x->red ? CP_STR("red") : CP_STR(""),
+                                  .what = x->what } };
+}
+
 static uint32_t add_routes(cp_routers *r, const small_net *s)
 {
     uint32_t wrong = 0;
-    for (uint32_t i = 0; i < s->n_routes; i++) {
-        const route *x = &s->routes[i];
-        wrong += add(
-            r, x->item,
-            (cp_state){ .kind = CP_STATE_ROUTE,
-                        .vrf = vrf_name(x->red),
-                        .pos = i,
-                        .route = { .net = net_of(x->net, x->len),
-                                   .via = via_of(x->via),
-                                   .iface = port_name(x->port),
-                                   .via_vrf = x->via_red && !x->red ? CP_STR("red") : CP_STR(""),
-                                   .what = x->what } });
-    }
+    for (uint32_t i = 0; i < s->n_routes; i++)
+        wrong += add(r, s->routes[i].item, route_row(&s->routes[i], i));
     for (uint32_t i = 0; i < s->n_limits; i++) {
         const limit *x = &s->limits[i];
         wrong += add(
@@ -764,6 +767,160 @@ static uint32_t check_plane(cp_arena *a, small_net *s, const cp_routers_plane *p
     return wrong;
 }
 
+/* ---- kept up while routers tell of other routes */
+
+/* Fates by what was told of changes: of places in the plane, per table. */
+typedef struct kept_up {
+    cp_arena *a;
+    const cp_routers_plane *p;
+    CP_VEC(cp_plane_fate) fates;
+    uint32_t wrong;
+} kept_up;
+
+static void see_born(void *ctx, uint32_t prefix, uint32_t above)
+{
+    kept_up *k = ctx;
+    uint32_t n = k->p->n_tables;
+    while (k->fates.n < (prefix + 1) * n)
+        cp_vec_push(k->a, &k->fates, ((cp_plane_fate){ .ends = 0 }));
+    memcpy(k->fates.v + (size_t)prefix * n, k->fates.v + (size_t)above * n, n * sizeof *k->fates.v);
+}
+
+static void see_changed(void *ctx, const cp_routers_change *why, const cp_plane_change *x)
+{
+    kept_up *k = ctx;
+    k->wrong += why->was == why->is;
+    for (uint32_t i = 0; i < x->n; i++) {
+        cp_plane_fate *f = &k->fates.v[(size_t)x->prefix * k->p->n_tables + x->tables[i]];
+        k->wrong += !is_same_fate(f, &x->before[i]) || is_same_fate(f, &x->after[i]);
+        *f = x->after[i];
+    }
+}
+
+static uint32_t all_rows(cp_routers *r, small_net *s)
+{
+    return add_places(r, s) + add_routes(r, s) + add_lists(r, s);
+}
+
+static bool classify(cp_arena *a, const cp_routers_plane *p, kept *k, cp_plane_classes *c)
+{
+    static uint64_t dirty[ITEMS_MAX];
+    static const cp_net no_links = { .n_links = 0 };
+    cp_err err;
+    for (uint32_t i = 0; i < ITEMS_MAX; i++)
+        dirty[i] = UINT64_C(1) << i;
+    cp_plane_label(p->plane, &(cp_plane_labels){ &no_links, { dirty, dirty } });
+    k->n_tables = p->n_tables;
+    k->fates =
+        CP_NEW_ARRAY(a, cp_plane_fate, (size_t)(cp_plane_n_places(p->plane) + 1) * p->n_tables);
+    return cp_plane_classify(p->plane, a, 1, keep, k, NULL, c, &err) == CP_OK;
+}
+
+/* Against a plane that is made of what is so now. */
+static uint32_t check_kept_up(cp_arena *a, small_net *s, const kept_up *u)
+{
+    cp_routers *r = cp_routers_new(a);
+    cp_routers_plane p;
+    cp_plane_classes c;
+    cp_err err;
+    kept k;
+    uint32_t wrong = all_rows(r, s);
+    if (cp_routers_make(r, NULL, 32, false, &p, &err) != CP_OK || !classify(a, &p, &k, &c))
+        return wrong + 1;
+    for (uint32_t t = 0; t < p.n_tables; t++) {
+        uint32_t same = 0;
+        while (same < u->p->n_tables && (u->p->tables[same].item != p.tables[t].item ||
+                                         !cp_str_eq(u->p->tables[same].vrf, p.tables[t].vrf)))
+            same++;
+        if (same == u->p->n_tables) { /* the kept one may have more: VRFs that were told of once */
+            wrong++;
+            continue;
+        }
+        wrong += u->p->tables[same].is_told != p.tables[t].is_told ||
+                 !cp_str_eq(u->p->tables[same].limit, p.tables[t].limit);
+        for (uint32_t dst = 0; dst < ADDRESSES; dst++) {
+            cp_state_net net = net_of(dst, 32);
+            cp_address x = cp_routers_prefix(&net).first;
+            uint32_t class = c.of[cp_plane_region_of(p.plane, x)];
+            const cp_plane_fate *want = &k.fates[(size_t) class * p.n_tables + t];
+            const cp_plane_fate *got =
+                &u->fates.v[(size_t)cp_plane_region_of(u->p->plane, x) * u->p->n_tables + same];
+            if (is_same_fate(want, got))
+                continue;
+            wrong++;
+            show("kept up", t, dst, want, got);
+        }
+    }
+    return wrong;
+}
+
+/* Some of the item's routes go, some come. */
+static void change_routes(small_net *s, uint32_t item)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->n_routes; i++)
+        if (s->routes[i].item != item || !chance(s, 30))
+            s->routes[n++] = s->routes[i];
+    s->n_routes = n;
+    random_routes(s); /* of all items; others keep theirs */
+    for (uint32_t i = n; i < s->n_routes; i++)
+        s->routes[i].item = item;
+}
+
+static uint32_t add_changed(cp_routers_live *l, const small_net *s, uint32_t item)
+{
+    uint32_t wrong = 0;
+    cp_err err;
+    for (uint32_t i = 0; i < s->n_routes; i++) {
+        cp_state row = route_row(&s->routes[i], i);
+        if (s->routes[i].item == item)
+            wrong += cp_routers_live_add(l, item, 0, &row, &err) != CP_OK;
+    }
+    return wrong;
+}
+
+/* n_fits: of updates that were taken. */
+static uint32_t check_updates(uint64_t seed, uint32_t *n_fits)
+{
+    cp_arena *a = cp_arena_new(0);
+    small_net s;
+    make(&s, seed);
+    cp_routers *r = cp_routers_new(a);
+    cp_routers_plane p;
+    cp_plane_classes c;
+    cp_err err;
+    kept k;
+    kept_up u = { .a = a, .p = &p };
+    uint32_t wrong = all_rows(r, &s);
+    if (cp_routers_make(r, NULL, 32, false, &p, &err) != CP_OK || !classify(a, &p, &k, &c))
+        return wrong + 1;
+    for (uint32_t i = 0; i < cp_plane_n_places(p.plane); i++)
+        for (uint32_t t = 0; t < p.n_tables; t++)
+            cp_vec_push(a, &u.fates,
+                        c.of[i] == CP_NO_CLASS ? (cp_plane_fate){ .ends = 0 }
+                                               : k.fates[(size_t)c.of[i] * p.n_tables + t]);
+    cp_routers_live *l = cp_routers_live_new(r, &p, NULL, 32, false);
+    const cp_routers_hearer to = { see_born, see_changed, &u };
+    bool fits = true;
+    for (uint32_t n = 1 + below(&s, 4); fits && n; n--) {
+        uint32_t item = below(&s, s.n_items);
+        change_routes(&s, item);
+        for (uint32_t red = 0; red < 2; red++) {
+            uint32_t t = cp_routers_find_table(r, item, vrf_name(red));
+            if (t != UINT32_MAX)
+                cp_routers_live_drop(l, t, true);
+        }
+        wrong += add_changed(l, &s, item);
+        wrong += cp_routers_live_commit(l, item, &to, &fits, &err) != CP_OK;
+        *n_fits += fits;
+        if (fits)
+            wrong += check_kept_up(a, &s, &u) + u.wrong;
+    }
+    cp_routers_live_free(l);
+    cp_arena_free(a);
+    return wrong;
+}
+
 static uint32_t check_random(uint64_t seed)
 {
     cp_arena *a = cp_arena_new(0);
@@ -789,5 +946,12 @@ int main(int argc, char **argv)
         if (check_random(seed + i) && !wrong++)
             printf("# first wrong: seed %" PRIu64 "\n", seed + i);
     is_uint(wrong, 0, "of %u random networks", n);
+    uint32_t n_fits = 0;
+    wrong = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (check_updates(seed + i, &n_fits) && !wrong++)
+            printf("# first wrong update: seed %" PRIu64 "\n", seed + i);
+    is_uint(wrong, 0, "of %u random networks whose routes change", n);
+    ok(n_fits > n, "%u updates were taken without a new plane", n_fits);
     return tap_done();
 }
