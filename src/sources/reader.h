@@ -27,9 +27,11 @@ typedef struct cp_kept_map {
 } cp_kept_map;
 
 typedef struct cp_read_opts {
-    cp_str realm;        /* "" is "default" */
-    cp_str as;           /* name of a format; "" by content */
-    bool no_digest;      /* src->sha256 stays "": a large file is read several times as fast */
+    cp_str realm;   /* "" is "default" */
+    cp_str as;      /* name of a format; "" by content */
+    bool no_digest; /* src->sha256 stays "": a large file is read several times as fast */
+    /* Text of terminals is read in pieces of so many bytes; 0: as many as are quick. For tests. */
+    uint32_t piece_bytes;
     uint32_t n_threads;  /* at most, where several help; 0: as many as there are processors */
     cp_charset encoding; /* of text that is not UTF-8; NONE: by content */
     const cp_column_map *maps;

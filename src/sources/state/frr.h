@@ -13,8 +13,8 @@ int frr_routes_fit(cp_str head);
 cp_state_heard frr_hear_routes(cp_state_section *s, cp_str line);
 /* JSON (frr_json.c) */
 int frr_routes_json_fit(cp_str head);
-void frr_read_routes(cp_state_section *s, cp_str whole);
+void frr_read_routes(cp_state_section *s, cp_state_text *in);
 int frr_bgp_json_fits(cp_str head);
-void frr_read_bgp(cp_state_section *s, cp_str whole);
+void frr_read_bgp(cp_state_section *s, cp_state_text *in);
 int frr_interfaces_json_fit(cp_str head);
-void frr_read_interfaces(cp_state_section *s, cp_str whole);
+void frr_read_interfaces(cp_state_section *s, cp_state_text *in);

@@ -109,7 +109,8 @@ static void read_level(cp_state_section *s, cp_state_parts *in, uint32_t depth,
     cp_state_part part;
     cp_state_parts inner;
     while (cp_state_parts_enter(in, &part, &inner)) {
-        cp_str key = part.key;
+        cp_arena_mark outside = cp_arena_here(s->a);
+        cp_str key = cp_str_dup(s->a, part.key); /* what stands in it comes later */
         if (inner.kind == '[') {
             while (cp_state_parts_next(&inner, &part)) {
                 cp_arena_mark mark = cp_arena_here(s->a);
@@ -124,13 +125,14 @@ static void read_level(cp_state_section *s, cp_state_parts *in, uint32_t depth,
             cp_state_bad_at(s, part.line, cp_str_slice(part.text, 0, 80),
                             "neither a table of routes nor a VRF's");
         }
+        cp_arena_back(s->a, outside);
         cp_state_parts_leave(in, &inner);
     }
 }
 
-void frr_read_routes(cp_state_section *s, cp_str whole)
+void frr_read_routes(cp_state_section *s, cp_state_text *in)
 {
-    cp_state_parts documents = cp_state_documents(whole, s->line);
+    cp_state_parts documents = cp_state_documents(in, s->line);
     frr_args(s);
     read_level(s, &documents, 0, read_route);
     cp_state_torn(s, &documents);
@@ -175,7 +177,8 @@ static void read_bgp_level(cp_state_section *s, cp_state_parts *in, uint32_t dep
     cp_state_parts inner;
     while (cp_state_parts_enter(in, &part, &inner)) {
         if (cp_str_eq(part.key, CP_STR("vrfName")))
-            s->vrf = main_vrf(cp_str_slice(part.text, 1, part.text.n > 1 ? part.text.n - 2 : 0));
+            s->vrf = main_vrf(cp_str_dup(
+                s->a, cp_str_slice(part.text, 1, part.text.n > 1 ? part.text.n - 2 : 0)));
         if (cp_str_eq(part.key, CP_STR("routes")))
             read_level(s, &inner, 1, read_path);
         else if (inner.kind == '{' && depth < 2)
@@ -184,9 +187,9 @@ static void read_bgp_level(cp_state_section *s, cp_state_parts *in, uint32_t dep
     }
 }
 
-void frr_read_bgp(cp_state_section *s, cp_str whole)
+void frr_read_bgp(cp_state_section *s, cp_state_text *in)
 {
-    cp_state_parts documents = cp_state_documents(whole, s->line);
+    cp_state_parts documents = cp_state_documents(in, s->line);
     read_bgp_level(s, &documents, 0);
     cp_state_torn(s, &documents);
 }
@@ -243,10 +246,10 @@ static void read_interface(cp_state_section *s, const cp_state_part *p)
                      line_of(p, short_list->items[i]));
 }
 
-void frr_read_interfaces(cp_state_section *s, cp_str whole)
+void frr_read_interfaces(cp_state_section *s, cp_state_text *in)
 {
     cp_state_part document, part;
-    cp_state_parts documents = cp_state_documents(whole, s->line), inner;
+    cp_state_parts documents = cp_state_documents(in, s->line), inner;
     while (cp_state_parts_enter(&documents, &document, &inner)) {
         while (inner.kind == '{' && cp_state_parts_next(&inner, &part)) {
             cp_arena_mark mark = cp_arena_here(s->a);

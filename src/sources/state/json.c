@@ -13,19 +13,9 @@ static void skip_blanks(cp_state_parts *p)
     p->rest = cp_str_from(p->rest, i);
 }
 
-cp_state_parts cp_state_documents(cp_str text, uint64_t line)
+cp_state_parts cp_state_documents(cp_state_text *in, uint64_t line)
 {
-    return (cp_state_parts){ .rest = text, .line = line };
-}
-
-cp_state_parts cp_state_parts_of(const cp_state_part *part)
-{
-    cp_state_parts p = { .rest = part->text, .line = part->line };
-    skip_blanks(&p);
-    p.kind = p.rest.n && (p.rest.p[0] == '[' || p.rest.p[0] == '{') ? p.rest.p[0] : 0;
-    p.is_end = p.kind == 0;
-    p.rest = cp_str_from(p.rest, 1);
-    return p;
+    return (cp_state_parts){ .rest = in->rest, .line = line, .from = in };
 }
 
 /* How many bytes the value has at which text begins; 0: the text ends within it. */
@@ -127,21 +117,59 @@ static bool take_value(cp_state_parts *p, cp_state_part *out)
     return true;
 }
 
-bool cp_state_parts_next(cp_state_parts *p, cp_state_part *out)
+static bool next_of(cp_state_parts *p, cp_state_part *out)
 {
     return begin_part(p, out) && take_value(p, out);
 }
 
-bool cp_state_parts_enter(cp_state_parts *p, cp_state_part *out, cp_state_parts *inner)
+/* A part was looked for, and `now` is behind it. Did it perhaps end because no more was there? Then
+ * p has more, and it is looked for again. */
+static bool has_more(cp_state_parts *p, cp_state_parts *now)
+{
+    if (p->from->is_end || !(now->is_torn || now->rest.n == 0))
+        return false;
+    if (p->rest.n > CP_STATE_TREE_BYTES_MAX) {
+        now->is_large = true;
+        return tear(now);
+    }
+    p->from->more(p->from, &p->rest);
+    return true;
+}
+
+static bool tried(cp_state_parts *p, cp_state_part *out,
+                  bool (*look)(cp_state_parts *p, cp_state_part *out))
+{
+    for (;;) {
+        cp_state_parts now = *p;
+        bool is_there = look(&now, out);
+        if (has_more(p, &now))
+            continue;
+        *p = now;
+        return is_there && !now.is_large;
+    }
+}
+
+bool cp_state_parts_next(cp_state_parts *p, cp_state_part *out) { return tried(p, out, next_of); }
+
+static bool enter_of(cp_state_parts *p, cp_state_part *out)
 {
     if (!begin_part(p, out))
         return false;
     bool is_open = p->rest.n && (p->rest.p[0] == '[' || p->rest.p[0] == '{');
+    return is_open || take_value(p, out);
+}
+
+bool cp_state_parts_enter(cp_state_parts *p, cp_state_part *out, cp_state_parts *inner)
+{
+    if (!tried(p, out, enter_of))
+        return false;
+    bool is_open = out->text.n == 0 && p->rest.n;
     *inner = (cp_state_parts){ .rest = cp_str_from(p->rest, 1),
                                .line = p->line,
                                .kind = is_open ? p->rest.p[0] : 0,
-                               .is_end = !is_open };
-    return is_open || take_value(p, out);
+                               .is_end = !is_open,
+                               .from = p->from };
+    return true;
 }
 
 void cp_state_parts_leave(cp_state_parts *p, cp_state_parts *inner)
@@ -154,6 +182,7 @@ void cp_state_parts_leave(cp_state_parts *p, cp_state_parts *inner)
     p->rest = inner->rest;
     p->line = inner->line;
     p->is_torn = p->is_end = inner->is_torn;
+    p->is_large = inner->is_large;
 }
 
 void cp_state_torn(cp_state_section *s, const cp_state_parts *p)
@@ -161,18 +190,25 @@ void cp_state_torn(cp_state_section *s, const cp_state_parts *p)
     if (!p->is_torn)
         return;
     s->line = p->line;
-    cp_state_bad_at(s, p->line, cp_str_slice(p->rest, 0, 80), "the JSON is cut off or broken here");
+    if (p->is_large)
+        cp_state_bad_at(s, p->line, cp_str_slice(p->rest, 0, 80),
+                        "a part of the JSON has more than %llu bytes: it and what follows was not "
+                        "read",
+                        (unsigned long long)CP_STATE_TREE_BYTES_MAX);
+    else
+        cp_state_bad_at(s, p->line, cp_str_slice(p->rest, 0, 80),
+                        "the JSON is cut off or broken here");
     cp_state_limits(s, CP_STR(""), "cut off", "the JSON is cut off or broken");
 }
 
-void cp_state_each_part(cp_state_section *s, cp_str whole,
+void cp_state_each_part(cp_state_section *s, cp_state_text *in,
                         void (*each)(cp_state_section *s, const cp_state_part *p))
 {
     cp_state_part document, part;
-    cp_state_parts documents = cp_state_documents(whole, s->line), parts;
+    cp_state_parts documents = cp_state_documents(in, s->line), parts;
     while (cp_state_parts_enter(&documents, &document, &parts)) {
         bool is_list = parts.kind == '[';
-        if (!is_list && parts.kind && !take_value(&documents, &document))
+        if (!is_list && parts.kind && !tried(&documents, &document, take_value))
             break;
         if (!is_list) {
             s->line = document.line;

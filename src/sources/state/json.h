@@ -4,7 +4,9 @@
  *
  *     [ part, part ]      { "key": part, "key": part }      part part (documents)
  *
- * Where a part ends is found by its brackets; it is parsed only when it is asked for. */
+ * Where a part ends is found by its brackets; it is parsed only when it is asked for. The text
+ * comes piece by piece: what a part has is valid until the next one is asked for, of this or of
+ * what it stands in. */
 #pragma once
 #include "codec/tree.h"
 #include "sources/state/state.h"
@@ -19,11 +21,11 @@ typedef struct cp_state_parts {
     uint64_t line;
     char kind;            /* '[', '{', or 0: documents */
     bool is_end, is_torn; /* torn: the text ends before it, or is no JSON */
+    bool is_large;        /* torn: a part is longer than CP_STATE_TREE_BYTES_MAX */
+    cp_state_text *from;  /* whence more comes */
 } cp_state_parts;
 
-cp_state_parts cp_state_documents(cp_str text, uint64_t line);
-/* Of a list or a map; of all else there are none. */
-cp_state_parts cp_state_parts_of(const cp_state_part *p);
+cp_state_parts cp_state_documents(cp_state_text *in, uint64_t line);
 bool cp_state_parts_next(cp_state_parts *p, cp_state_part *out);
 /* The same, without looking for the end of a list or a map: its parts are inner's, and when they
  * have been read p goes on behind them. (Of all else out has the text, and inner no parts.) */
@@ -31,7 +33,7 @@ bool cp_state_parts_enter(cp_state_parts *p, cp_state_part *out, cp_state_parts 
 void cp_state_parts_leave(cp_state_parts *p, cp_state_parts *inner);
 /* All parts of all documents of a text; documents that are maps are one part. What is torn is told,
  * and limits the table. */
-void cp_state_each_part(cp_state_section *s, cp_str whole,
+void cp_state_each_part(cp_state_section *s, cp_state_text *in,
                         void (*each)(cp_state_section *s, const cp_state_part *p));
 /* Tells that a text ends before its brackets are closed. */
 void cp_state_torn(cp_state_section *s, const cp_state_parts *p);

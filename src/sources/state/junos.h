@@ -64,7 +64,7 @@ cp_state_heard junos_fib_line(cp_state_section *s, cp_str line);
 void junos_fib_end(cp_state_section *s);
 
 /* Answers in XML, all at once: junos_xml.c */
-void junos_xml(cp_state_section *s, cp_str whole);
+void junos_xml(cp_state_section *s, cp_state_text *in);
 
 /* At the end of a table: what was not understood of it is a limit of this table, which need not be
  * the last one of the answer. */

@@ -492,19 +492,37 @@ static cp_rc on_close(void *ctx, const cp_sax_element *e, cp_err *err)
     return CP_OK;
 }
 
-void junos_xml(cp_state_section *s, cp_str whole)
+/* Up to its last tag: what stands behind the document ("{master}") is none of it. */
+static cp_rc feed_all(reading *r, cp_state_text *in, cp_err *err)
+{
+    cp_rc rc = CP_OK;
+    for (cp_str rest = in->rest; rc == CP_OK;) {
+        const char *last = rest.n ? memrchr(rest.p, '>', rest.n) : NULL;
+        size_t n = last ? (size_t)(last - rest.p) + 1 : 0;
+        if (n)
+            rc = cp_sax_feed(r->x, (cp_bytes){ (const uint8_t *)rest.p, n }, err);
+        rest = cp_str_from(rest, n);
+        if (in->is_end)
+            break;
+        if (rest.n > CP_STATE_TREE_BYTES_MAX)
+            return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "a text of more than %llu bytes",
+                           (unsigned long long)CP_STATE_TREE_BYTES_MAX);
+        in->more(in, &rest);
+    }
+    return rc;
+}
+
+void junos_xml(cp_state_section *s, cp_state_text *in)
 {
     reading *r = CP_NEW(s->a, reading);
     *r = (reading){ .s = s, .line_before = s->line ? s->line - 1 : 0 };
     r->hop_arena = cp_arena_new(0);
     r->no_hops = cp_arena_here(r->hop_arena);
-    while (whole.n && whole.p[whole.n - 1] != '>') /* {master} */
-        whole.n--;
     const cp_sax_opts opts = { .trim = true, .repair = true };
     const cp_sax_events events = { .ctx = r, .open = on_open, .text = on_text, .close = on_close };
     cp_err err = { 0 };
     r->x = cp_sax_new(s->a, &opts, &events);
-    cp_rc rc = cp_sax_feed(r->x, cp_bytes_of_str(whole), &err);
+    cp_rc rc = feed_all(r, in, &err);
     if (rc == CP_OK)
         rc = cp_sax_end(r->x, &err);
     s->line = line_of(r);

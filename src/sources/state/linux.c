@@ -135,9 +135,9 @@ static void each_neighbour(cp_state_section *s, const cp_state_part *p)
     cp_state_tell(s, row);
 }
 
-static void read_neighbours(cp_state_section *s, cp_str whole)
+static void read_neighbours(cp_state_section *s, cp_state_text *in)
 {
-    cp_state_each_part(s, whole, each_neighbour);
+    cp_state_each_part(s, in, each_neighbour);
 }
 
 static int neighbours_fit(cp_str head) { return cp_state_json_has(head, "dst|state"); }

@@ -17,13 +17,13 @@ int cp_linux_route_fits(cp_str head);
 int cp_linux_route_json_fits(cp_str head);
 cp_state_heard cp_linux_route_line(cp_state_section *s, cp_str line);
 void cp_linux_route_end(cp_state_section *s);
-void cp_linux_route_text(cp_state_section *s, cp_str whole);
+void cp_linux_route_text(cp_state_section *s, cp_state_text *in);
 
 /* ip rule (linux_route.c) */
 int cp_linux_rule_json_fits(cp_str head);
 cp_state_heard cp_linux_rule_line(cp_state_section *s, cp_str line);
 void cp_linux_rule_end(cp_state_section *s);
-void cp_linux_rule_text(cp_state_section *s, cp_str whole);
+void cp_linux_rule_text(cp_state_section *s, cp_state_text *in);
 
 /* ip neigh (linux.c); filters: netfilter.h */
 int cp_linux_neighbour_fits(cp_str head);
@@ -35,5 +35,5 @@ int cp_linux_link_json_fits(cp_str head);
 int cp_linux_netconf_json_fits(cp_str head);
 cp_state_heard cp_linux_link_line(cp_state_section *s, cp_str line);
 void cp_linux_link_end(cp_state_section *s);
-void cp_linux_link_text(cp_state_section *s, cp_str whole);
-void cp_linux_netconf_text(cp_state_section *s, cp_str whole);
+void cp_linux_link_text(cp_state_section *s, cp_state_text *in);
+void cp_linux_netconf_text(cp_state_section *s, cp_state_text *in);

@@ -167,9 +167,9 @@ static void each_link(cp_state_section *s, const cp_state_part *p)
     read_addresses(s, &l, cp_state_at(t, "addr_info"), p);
 }
 
-void cp_linux_link_text(cp_state_section *s, cp_str whole)
+void cp_linux_link_text(cp_state_section *s, cp_state_text *in)
 {
-    cp_state_each_part(s, whole, each_link);
+    cp_state_each_part(s, in, each_link);
 }
 
 int cp_linux_link_json_fits(cp_str head) { return cp_state_json_has(head, "ifname|flags"); }
@@ -386,9 +386,9 @@ static void each_netconf(cp_state_section *s, const cp_state_part *p)
     }
 }
 
-void cp_linux_netconf_text(cp_state_section *s, cp_str whole)
+void cp_linux_netconf_text(cp_state_section *s, cp_state_text *in)
 {
-    cp_state_each_part(s, whole, each_netconf);
+    cp_state_each_part(s, in, each_netconf);
 }
 
 int cp_linux_netconf_json_fits(cp_str head)

@@ -585,9 +585,9 @@ static void each_route(cp_state_section *s, const cp_state_part *p)
         cp_state_bad_at(s, p->line, p->text, "more than %d next hops", NEXT_HOPS_MAX);
 }
 
-void cp_linux_route_text(cp_state_section *s, cp_str whole)
+void cp_linux_route_text(cp_state_section *s, cp_state_text *in)
 {
-    cp_state_each_part(s, whole, each_route);
+    cp_state_each_part(s, in, each_route);
 }
 
 int cp_linux_route_json_fits(cp_str head)
@@ -666,9 +666,9 @@ static void each_rule(cp_state_section *s, const cp_state_part *p)
     judge_rule(s, cp_state_text_at(t, "table"), is_for_all, is_l3mdev, p->text);
 }
 
-void cp_linux_rule_text(cp_state_section *s, cp_str whole)
+void cp_linux_rule_text(cp_state_section *s, cp_state_text *in)
 {
-    cp_state_each_part(s, whole, each_rule);
+    cp_state_each_part(s, in, each_rule);
 }
 
 int cp_linux_rule_json_fits(cp_str head) { return cp_state_json_has(head, "priority|src"); }

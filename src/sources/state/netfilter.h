@@ -88,7 +88,7 @@ bool nf_protocol(cp_str name, uint64_t *out);
 
 /* nft -j list ruleset (nft.c), iptables-save (iptables.c) */
 int nft_fits(cp_str head);
-void nft_read(cp_state_section *s, cp_str whole);
+void nft_read(cp_state_section *s, cp_state_text *in);
 int iptables_fit(cp_str head);
 cp_state_heard iptables_hear(cp_state_section *s, cp_str line);
 void iptables_end(cp_state_section *s);

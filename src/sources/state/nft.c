@@ -384,10 +384,10 @@ static void read_objects(ruleset *r)
     }
 }
 
-void nft_read(cp_state_section *s, cp_str whole)
+void nft_read(cp_state_section *s, cp_state_text *in)
 {
     cp_state_part part;
-    cp_state_parts documents = cp_state_documents(whole, s->line);
+    cp_state_parts documents = cp_state_documents(in, s->line);
     while (cp_state_parts_next(&documents, &part)) {
         const cp_tree *t = cp_state_tree(s, &part);
         ruleset r = { .s = s, .part = &part, .objects = cp_state_at(t, "nftables") };

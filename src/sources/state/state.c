@@ -5,8 +5,8 @@
 #include "sources/access/typescript.h"
 #include "sources/import/table.h"
 #include "sources/state/dialects.h"
+#include "sources/state/lines.h"
 #include "sources/state/teller.h"
-#include "sources/text.h"
 
 enum {
     LINES_PER_ASK = 65536,
@@ -23,9 +23,10 @@ typedef struct kept_line {
 typedef struct open_section {
     cp_str command;
     uint64_t command_line, first_line;
-    bool is_open;            /* there was a prompt, or the file begins */
-    const char *begin, *end; /* of its raw text, from first_line on */
-    uint64_t n_cut_before;   /* lines too long, before it */
+    bool is_open;          /* there was a prompt, or the file begins */
+    bool has_begun;        /* there was a line */
+    uint64_t begin, end;   /* of its raw text, from first_line on: places in the file's */
+    uint64_t n_cut_before; /* lines too long, before it */
     kept_line head[CP_STATE_HEAD_LINES];
     uint32_t n_head;
     uint64_t asked_before, n_routes; /* the line, 0: it was not; routes in use before it */
@@ -42,7 +43,13 @@ typedef struct reading {
     cp_arena *a, *line_arena;
     cp_source *src;
     const cp_read_opts *opts;
-    cp_typescript terminal;
+    cp_state_lines lines;
+    cp_typescript terminal; /* of one line at a time */
+    uint64_t line_begin;    /* where it stands */
+    bool is_long;           /* more of it comes */
+    cp_str ahead;           /* the prompt behind a text that was read; NULL: none */
+    cp_rc rc;
+    cp_err *err;
     cp_state_teller *teller;
     const cp_state_dialect *dialect; /* of the section before */
     cp_buf unread;                   /* commands */
@@ -252,7 +259,80 @@ static void note_asked(reading *r)
     *line = added ? o->command_line : *line;
 }
 
-static void begin_answer(reading *r)
+/* The next line, as it was seen at the end, without those that only page; or more of one that is
+ * too long for a terminal (is_rest). It is borrowed until the next one. False at the end. */
+static bool next_line(reading *r, cp_str *line, bool *is_rest)
+{
+    cp_str raw;
+    uint64_t n_before = r->terminal.n_paged;
+    while (r->rc == CP_OK && cp_state_lines_next(&r->lines, &raw, is_rest)) {
+        *line = CP_STR("");
+        r->line_begin = r->lines.next - raw.n;
+        r->is_long = raw.p[raw.n - 1] != '\n' && raw.n >= CP_STATE_LINE_PART_BYTES;
+        if (*is_rest)
+            return true;
+        r->terminal.rest = raw;
+        bool is_there = cp_typescript_next(&r->terminal, line);
+        r->o.is_page_last = r->terminal.n_paged > n_before && (!is_there || line->n == 0);
+        r->rc = cp_state_teller_rc(r->teller);
+        if (r->rc == CP_OK && r->terminal.line % LINES_PER_ASK == 0 && r->opts->is_stopped &&
+            r->opts->is_stopped(r->opts->stop_ctx))
+            r->rc = cp_fail(r->err, CP_EINTR, CP_NO_OFF, "stopped");
+        if (is_there)
+            return r->rc == CP_OK;
+    }
+    if (r->rc == CP_OK && r->lines.rc != CP_OK) {
+        *r->err = r->lines.fault;
+        r->rc = r->lines.rc;
+    }
+    return false;
+}
+
+static bool is_prompt(reading *r, cp_str line, cp_prompt *p);
+
+/* More of the text that is read, up to a prompt, which waits. */
+static void more_text(cp_state_text *in, cp_str *rest)
+{
+    reading *r = in->ctx;
+    open_section *o = &r->o;
+    cp_prompt p;
+    cp_str line;
+    bool is_rest;
+    uint64_t from = o->end - rest->n, want = 2 * rest->n;
+    want = want > r->lines.piece_bytes ? want : r->lines.piece_bytes;
+    r->lines.keep = from;
+    while (!in->is_end && o->end - from < want) {
+        cp_arena_mark mark = cp_arena_here(r->line_arena);
+        if (!next_line(r, &line, &is_rest)) {
+            in->is_end = true;
+        } else if (!is_rest && is_prompt(r, line, &p)) {
+            in->is_end = true;
+            r->ahead = cp_str_dup(r->a, line);
+        } else {
+            o->end = r->lines.next;
+        }
+        cp_arena_back(r->line_arena, mark);
+    }
+    *rest = cp_state_lines_between(&r->lines, from, o->end);
+}
+
+static void read_text(reading *r, bool is_end)
+{
+    open_section *o = &r->o;
+    cp_state_text in = { .rest = cp_state_lines_between(&r->lines, o->begin, o->end),
+                         .is_end = is_end,
+                         .more = more_text,
+                         .ctx = r };
+    o->s.line = o->first_line;
+    o->s.does->text(&o->s, &in);
+    for (cp_str none = CP_STR(""); !in.is_end; none = CP_STR(""))
+        more_text(&in, &none);
+    r->lines.keep = UINT64_MAX;
+    r->n_cut_whole += r->terminal.n_cut - o->n_cut_before;
+}
+
+/* is_end: the answer is there to its end. */
+static void begin_answer(reading *r, bool is_end)
 {
     open_section *o = &r->o;
     cp_arena *a = o->s.a;
@@ -260,6 +340,8 @@ static void begin_answer(reading *r)
     cp_str args = CP_STR("");
     o->is_chosen = true;
     const cp_state_dialect *d = choose(a, o, r->dialect, &command, &args);
+    if (!d || !command->text)
+        r->lines.keep = UINT64_MAX;
     if (!d)
         return;
     r->dialect = d;
@@ -274,6 +356,8 @@ static void begin_answer(reading *r)
     o->s.mem = cp_arena_alloc(a, command->mem_bytes ? command->mem_bytes : 1);
     for (uint32_t i = 0; command->line && i < o->n_head; i++)
         hear(r, o->head[i].text, o->head[i].line);
+    if (command->text && o->has_begun)
+        read_text(r, is_end);
 }
 
 /* "show ip route | include 10.1" shows a part; "| json", "| no-more" all. */
@@ -321,13 +405,8 @@ static void end_section(reading *r)
 {
     open_section *o = &r->o;
     if (o->is_open && !o->is_chosen)
-        begin_answer(r);
+        begin_answer(r, true);
     if (o->s.does) {
-        if (o->s.does->text && o->begin) {
-            o->s.line = o->first_line;
-            r->n_cut_whole += r->terminal.n_cut - o->n_cut_before;
-            o->s.does->text(&o->s, (cp_str){ o->begin, (size_t)(o->end - o->begin) });
-        }
         if (o->s.does->end)
             o->s.does->end(&o->s);
         end_of_table(r);
@@ -365,9 +444,11 @@ static void add_line(reading *r, cp_str line)
     }
     if (o->n_head < CP_STATE_HEAD_LINES) {
         o->head[o->n_head++] = (kept_line){ cp_str_dup(o->s.a, line), r->terminal.line };
+        if (r->is_long) /* nobody knows how much: it is not waited for */
+            begin_answer(r, false);
         return;
     }
-    begin_answer(r);
+    begin_answer(r, false);
     add_line(r, line);
 }
 
@@ -381,25 +462,29 @@ static cp_str without_mode(cp_str command)
     return command;
 }
 
+/* A prompt alone, or with a command that shows something. */
+static bool is_prompt(reading *r, cp_str line, cp_prompt *p)
+{
+    if (r->o.is_xml && line.n && line.p[0] == '<')
+        return false;
+    if (!cp_prompt_read(line, p))
+        return false;
+    if (r->o.s.does && r->o.s.does->text && line.p[0] == '<') /* a line of XML */
+        return false;
+    p->command = without_mode(p->command);
+    return p->command.n == 0 || p->is_shell || cp_command_shows(p->command) ||
+           cp_state_is_command(r->line_arena, p->command);
+}
+
 /* A prompt alone ends what was asked before it. */
 static bool read_prompt(reading *r, cp_str line)
 {
     cp_prompt p;
-    if (r->o.is_xml && line.n && line.p[0] == '<')
-        return false;
-    if (!cp_prompt_read(line, &p))
-        return false;
-    if (r->o.s.does && r->o.s.does->text && line.p[0] == '<') /* a line of XML */
-        return false;
-    p.command = without_mode(p.command);
-    if (p.command.n == 0) {
-        end_section(r);
-        return true;
-    }
-    if (!p.is_shell && !cp_command_shows(p.command) &&
-        !cp_state_is_command(r->line_arena, p.command))
+    if (!is_prompt(r, line, &p))
         return false;
     end_section(r);
+    if (p.command.n == 0)
+        return true;
     cp_state_teller_host(r->teller, p.host, r->terminal.line);
     begin_section(r, p.is_shell && p.mode.n
                          ? cp_str_fmt(r->a, "%.*s %.*s", CP_FMT(p.mode), CP_FMT(p.command))
@@ -424,36 +509,37 @@ static void begin_text(open_section *o, cp_str line)
     }
 }
 
-static cp_rc read_lines(reading *r, cp_err *err)
+/* A line of an answer: where its text stands, and what it says. */
+static void read_line(reading *r, cp_str line)
 {
-    cp_str line;
-    /* what is left at the end may point to nowhere */
-    const char *end = r->terminal.rest.n ? r->terminal.rest.p + r->terminal.rest.n : NULL;
+    open_section *o = &r->o;
+    if (!o->has_begun) {
+        o->has_begun = true;
+        o->first_line = r->terminal.line;
+        o->begin = r->line_begin;
+        r->lines.keep = o->is_open && !o->is_chosen ? o->begin : UINT64_MAX;
+    }
+    o->end = r->lines.next;
+    begin_text(o, line);
+    add_line(r, line);
+}
+
+static cp_rc read_lines(reading *r)
+{
     begin_section(r, CP_STR(""));
     for (;;) {
-        const char *begin = r->terminal.rest.p;
-        uint64_t n_before = r->terminal.n_paged;
         cp_arena_mark mark = cp_arena_here(r->line_arena);
-        bool is_there = cp_typescript_next(&r->terminal, &line);
-        r->o.is_page_last = r->terminal.n_paged > n_before && (!is_there || line.n == 0);
-        if (!is_there)
+        cp_str line = r->ahead;
+        bool is_rest = false;
+        r->ahead.p = NULL;
+        if (!line.p && !next_line(r, &line, &is_rest))
             break;
-        if (!read_prompt(r, line)) {
-            r->o.first_line = r->o.begin ? r->o.first_line : r->terminal.line;
-            r->o.begin = r->o.begin ? r->o.begin : begin;
-            r->o.end = r->terminal.rest.n ? r->terminal.rest.p : end;
-            begin_text(&r->o, line);
-            add_line(r, line);
-        }
+        if (!is_rest && !read_prompt(r, line))
+            read_line(r, line);
         cp_arena_back(r->line_arena, mark);
-        cp_rc rc = cp_state_teller_rc(r->teller);
-        if (rc != CP_OK)
-            return rc;
-        if (r->terminal.line % LINES_PER_ASK == 0) {
-            if (r->opts->is_stopped && r->opts->is_stopped(r->opts->stop_ctx))
-                return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
-        }
     }
+    if (r->rc != CP_OK)
+        return r->rc;
     end_section(r);
     return cp_state_teller_rc(r->teller);
 }
@@ -477,19 +563,29 @@ static void tell_coverage(reading *r)
             (unsigned long long)n_cut, n_cut == 1 ? "" : "s", CP_TYPESCRIPT_LINE_BYTES_MAX);
 }
 
+/* lines go back to the begin of their arena: nothing else may stand in it */
+static reading *reading_new(cp_arena *a, const cp_obs_sink *sink, cp_source *src,
+                            const cp_read_opts *opts, cp_err *err)
+{
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){
+        .a = a, .line_arena = cp_arena_new(0), .src = src, .opts = opts, .rc = CP_OK, .err = err
+    };
+    r->unread = cp_buf_new(a);
+    r->terminal = cp_typescript_open(r->line_arena, CP_STR(""));
+    r->teller = cp_state_teller_new(a, sink, src, err);
+    return r;
+}
+
 static cp_rc read_state(cp_arena *a, cp_input *in, const cp_read_opts *opts,
                         const cp_obs_sink *sink, cp_source *src, cp_err *err)
 {
-    cp_bytes text;
-    cp_rc rc = cp_text_read(a, in, CP_STATE_BYTES_MAX, CP_TEXT_OF_PEOPLE, opts, src, &text, err);
-    if (rc != CP_OK)
-        return rc;
-    reading *r = CP_NEW(a, reading);
-    *r = (reading){ .a = a, .line_arena = cp_arena_new(0), .src = src, .opts = opts };
-    r->unread = cp_buf_new(a);
-    r->terminal = cp_typescript_open(r->line_arena, cp_str_of_bytes(text));
-    r->teller = cp_state_teller_new(a, sink, src, err);
-    rc = read_lines(r, err);
+    reading *r = reading_new(a, sink, src, opts, err);
+    cp_rc rc = cp_state_lines_of_input(a, in, opts, src, &r->lines, err);
+    if (rc == CP_OK) {
+        rc = read_lines(r);
+        cp_state_lines_end(&r->lines, src);
+    }
     cp_arena_free(r->line_arena);
     if (rc == CP_OK && r->n_heard == 0)
         return cp_fail(err, CP_EFORMAT, CP_NO_OFF, "no answer of a router that is known here");
@@ -510,13 +606,9 @@ static int detect_state(cp_bytes head, cp_str name)
     const cp_obs_sink nobody = { .obs = drop_obs };
     cp_source src = { .name = name };
     cp_err err;
-    reading *r = CP_NEW(a, reading);
-    /* lines go back to the begin of their arena: nothing else may stand in it */
-    *r = (reading){ .a = a, .line_arena = cp_arena_new(0), .src = &src, .opts = &opts };
-    r->unread = cp_buf_new(a);
-    r->terminal = cp_typescript_open(r->line_arena, cp_str_of_bytes(head));
-    r->teller = cp_state_teller_new(a, &nobody, &src, &err);
-    bool is_read = read_lines(r, &err) == CP_OK && r->n_heard > 0;
+    reading *r = reading_new(a, &nobody, &src, &opts, &err);
+    cp_state_lines_of_text(a, cp_str_of_bytes(head), &r->lines);
+    bool is_read = read_lines(r) == CP_OK && r->n_heard > 0;
     uint64_t n_good = cp_state_teller_good(r->teller);
     /* without a prompt any text may have a word that is a mark: most of it has to be rows */
     int sure = !is_read                                 ? 0

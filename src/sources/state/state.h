@@ -23,8 +23,10 @@ enum {
     CP_STATE_HOSTS_MAX = 10000,     /* of a file */
     CP_STATE_HARMLESS_MIN = 20,     /* lines of a table, from which on a share is looked at */
 };
-#define CP_STATE_BYTES_MAX ((uint64_t)2 << 30)        /* of a file */
-#define CP_STATE_TREE_BYTES_MAX ((uint64_t)256 << 20) /* of one answer in JSON or XML */
+/* of a file: it is read piece by piece, and what is longer is no log of a terminal */
+#define CP_STATE_BYTES_MAX ((uint64_t)64 << 30)
+/* of what has to be in memory as one: a route in JSON, a ruleset; a file in UTF-16 */
+#define CP_STATE_TREE_BYTES_MAX ((uint64_t)256 << 20)
 
 typedef enum cp_state_heard {
     CP_HEARD_NOTHING,  /* not understood; why is in cp_state_section.why, if anything is known */
@@ -51,6 +53,16 @@ typedef struct cp_state_section {
     cp_state_teller *teller;
 } cp_state_section;
 
+/* The text of an answer, of which a part is there. */
+typedef struct cp_state_text {
+    cp_str rest; /* what is there at the begin */
+    bool is_end; /* there is no more */
+    /* Puts more behind *rest, which are the last bytes that were there and may be moved: at least
+     * as much as there is. Nothing: is_end. What was given before is no more valid. */
+    void (*more)(struct cp_state_text *in, cp_str *rest);
+    void *ctx;
+} cp_state_text;
+
 struct cp_state_command {
     /* "display ip routing-table": every word may be cut short, as on a terminal. Of several that
      * fit, that with most words is taken. "": never typed, known by its marks alone */
@@ -65,9 +77,9 @@ struct cp_state_command {
     /* Line by line; blank lines are passed over, unless does_blanks. The line is borrowed. */
     cp_state_heard (*line)(cp_state_section *s, cp_str line);
     void (*end)(cp_state_section *s); /* NULL: nothing to do */
-    /* Or all at once, where `line` is NULL; s->line is the first line of it. Lines may be as long
-     * as they are. */
-    void (*text)(cp_state_section *s, cp_str whole);
+    /* Or as one text, where `line` is NULL; s->line is the first line of it. Lines may be as long
+     * as they are. What is left of it is passed over. */
+    void (*text)(cp_state_section *s, cp_state_text *in);
     bool does_blanks;
     /* It is a table of routes, neighbours ...: more than a twentieth of harmless lines, or any line
      * that was not understood, is a limit of that table. */

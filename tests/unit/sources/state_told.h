@@ -193,10 +193,13 @@ static inline cp_rc told_obs(void *ctx, const cp_obs *o, cp_err *err)
     return CP_OK;
 }
 
-/* All that `text` says, as a file called `name`. */
-static inline state_told *state_tell(cp_arena *a, const char *name, const char *text)
+/* Of a text that is read in pieces of so many bytes, 0: as it is read for users. */
+static inline state_told *state_tell_pieces(cp_arena *a, const char *name, cp_str text,
+                                            uint32_t piece_bytes)
 {
-    static const cp_read_opts opts = { .as = CP_STR_INIT("router-state"), .no_digest = true };
+    const cp_read_opts opts = { .as = CP_STR_INIT("router-state"),
+                                .no_digest = true,
+                                .piece_bytes = piece_bytes };
     state_told *t = CP_NEW(a, state_told);
     *t = (state_told){ .a = a, .host = CP_STR("") };
     t->rows = cp_buf_new(a);
@@ -204,10 +207,28 @@ static inline state_told *state_tell(cp_arena *a, const char *name, const char *
     t->about = cp_buf_new(a);
     t->problems = cp_buf_new(a);
     const cp_obs_sink sink = { .ctx = t, .obs = told_obs, .link = told_link, .state = told_block };
-    t->rc = cp_source_read_bytes(a, cp_str_c(name), cp_bytes_of_str(cp_str_c(text)), &opts, &sink,
-                                 &t->src, &t->err);
+    t->rc = cp_source_read_bytes(a, cp_str_c(name), cp_bytes_of_str(text), &opts, &sink, &t->src,
+                                 &t->err);
     for (uint32_t i = 0; i < t->src.n_problems; i++)
         cp_buf_fmt(&t->problems, "%llu %.*s\n", (unsigned long long)t->src.problems[i].pos,
                    CP_FMT(t->src.problems[i].text));
     return t;
+}
+
+/* All that `text` says, as a file called `name`; a file of many pieces says the same. */
+static inline state_told *state_tell(cp_arena *a, const char *name, const char *text)
+{
+    static const uint32_t pieces[] = { 16, 61, 200 };
+    state_told *whole = state_tell_pieces(a, name, cp_str_c(text), 0);
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        state_told *t = state_tell_pieces(a, name, cp_str_c(text), pieces[i]);
+        bool is_same = t->rc == whole->rc && t->src.records == whole->src.records &&
+                       cp_str_eq(cp_buf_str(&t->rows), cp_buf_str(&whole->rows)) &&
+                       cp_str_eq(cp_buf_str(&t->links), cp_buf_str(&whole->links)) &&
+                       cp_str_eq(cp_buf_str(&t->about), cp_buf_str(&whole->about)) &&
+                       cp_str_eq(cp_buf_str(&t->problems), cp_buf_str(&whole->problems));
+        if (!is_same)
+            ok(false, "the same in pieces of %u bytes: %.60s", pieces[i], text);
+    }
+    return whole;
 }

@@ -88,8 +88,88 @@ static void check_nets(void)
     cp_arena_free(s.a);
 }
 
+/* Files that are longer than a piece: of lines, and of one line that is longer than a terminal's
+ * and that a prompt follows. Every route is told once, with its line. */
+typedef struct large {
+    const char *name, *begin, *between, *end;
+    void (*route)(cp_buf *b, uint32_t i);
+    bool is_line; /* all routes stand in one */
+} large;
+
+static void linux_json(cp_buf *b, uint32_t i)
+{
+    cp_buf_fmt(
+        b, "{\"dst\":\"10.%u.%u.0/24\",\"gateway\":\"192.0.2.1\",\"dev\":\"eth0\",\"flags\":[]}",
+        i / 256, i % 256);
+}
+
+static void frr_json(cp_buf *b, uint32_t i)
+{
+    cp_buf_fmt(
+        b,
+        "\"10.%u.%u.0/24\":[{\"prefix\":\"10.%u.%u.0/24\",\"protocol\":\"ospf\",\"selected\":"
+        "true,\"installed\":true,\"nexthops\":[{\"fib\":true,\"ip\":\"192.0.2.1\","
+        "\"interfaceName\":\"eth0\"}]}]",
+        i / 256, i % 256, i / 256, i % 256);
+}
+
+static void vrp_line(cp_buf *b, uint32_t i)
+{
+    cp_buf_fmt(b, "10.%u.%u.0/24  OSPF  10  2  D  192.0.2.1  eth0", i / 256, i % 256);
+}
+
+static void junos_element(cp_buf *b, uint32_t i)
+{
+    cp_buf_fmt(
+        b,
+        "<rt><rt-destination>10.%u.%u.0/24</rt-destination><rt-entry><active-tag>*</active-tag>"
+        "<protocol-name>OSPF</protocol-name><nh><to>192.0.2.1</to><via>eth0</via></nh>"
+        "</rt-entry></rt>",
+        i / 256, i % 256);
+}
+
+static const large larges[] = {
+    { "ip -j route", "r1# ip -j route\n[", ",", "]\n", linux_json, true },
+    { "ip -j route, a line each", "r1# ip -j route\n[\n", ",\n", "]\n", linux_json, false },
+    { "FRR", "r1# show ip route json\n{", ",", "}\n", frr_json, true },
+    { "FRR, of a VRF", "r1# show ip route vrf all json\n{\"default\":{", ",", "}}\n", frr_json,
+      true },
+    { "VRP",
+      "<r1>display ip routing-table\nRoute Flags: R - relay, D - download to fib\n"
+      "Destination/Mask  Proto  Pre  Cost  Flags  NextHop  Interface\n",
+      "\n", "\n", vrp_line, false },
+    { "Junos, XML",
+      "admin@r1> show route | display xml\n<rpc-reply><route-information><route-table>"
+      "<table-name>inet.0</table-name>",
+      "", "</route-table></route-information></rpc-reply>\n{master}\n", junos_element, true },
+};
+
+static void check_large(const large *x)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_buf in = cp_buf_new(a), want = cp_buf_new(a);
+    uint32_t n = tap_cases(16000);
+    cp_buf_add_c(&in, x->begin);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_buf_add_c(&in, i ? x->between : "");
+        x->route(&in, i);
+    }
+    cp_buf_fmt(&in, "%sr1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n", x->end);
+    cp_buf_fmt(&want, "route 10.%u.%u.0/24 via 192.0.2.1 if eth0 ", (n - 1) / 256, (n - 1) % 256);
+    for (uint32_t piece = 0; piece < 70000; piece = piece * 8 + 1000) {
+        state_told *t = state_tell_pieces(a, "x", cp_buf_str(&in), piece);
+        is_int(t->rc, CP_OK, "%s in pieces of %u", x->name, piece);
+        is_uint(t->src.states, n + 1, "%s: each route, and the neighbour", x->name);
+        is_cstr(cp_buf_str(&t->problems), "", "%s: nothing is amiss", x->name);
+        ok(cp_str_has(cp_buf_str(&t->rows), cp_buf_str(&want)), "%s: the last one", x->name);
+    }
+    cp_arena_free(a);
+}
+
 int main(void)
 {
+    for (size_t i = 0; i < sizeof larges / sizeof *larges; i++)
+        check_large(&larges[i]);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cp_arena *a = cp_arena_new(0);
         const struct row *r = &rows[i];
