@@ -38,6 +38,8 @@ static const struct {
     { "interfaces", 1 << CP_STATE_IFACE },
     { "addresses", 1 << CP_STATE_ADDRESS },
     { "filters", 1 << CP_STATE_RULE | 1 << CP_STATE_USE },
+    { "lsps", 1 << CP_STATE_LSP },
+    { "stations", 1 << CP_STATE_STATION },
     { "limits", 1 << CP_STATE_LIMIT | 1 << CP_STATE_LINE },
     { "all", (1 << CP_STATE_KIND_COUNT) - 1 },
 };
@@ -124,6 +126,35 @@ static void rule(cp_arena *a, const cp_state *s, shown *x)
     x->more = r->what & CP_STATE_PARTIAL ? CP_STR("some of these packets only") : CP_STR("");
 }
 
+static cp_str label_text(cp_arena *a, uint64_t label)
+{
+    return label == CP_STATE_NO_LABEL        ? CP_STR("none")
+           : label == CP_STATE_IMPLICIT_NULL ? CP_STR("implicit null")
+                                             : cp_str_fmt(a, "%llu", (unsigned long long)label);
+}
+
+static void lsp(cp_arena *a, const cp_state *s, shown *x)
+{
+    const cp_state_lsp *l = &s->lsp;
+    x->key = l->fec.is_set ? net_text(a, &l->fec, false) : l->name;
+    x->value = cp_str_fmt(a, "label %.*s to %.*s%s%.*s%s%.*s", CP_FMT(label_text(a, l->in)),
+                          CP_FMT(label_text(a, l->out)), l->via.is_set ? " via " : "",
+                          CP_FMT(l->via.is_set ? net_text(a, &l->via, true) : CP_STR("")),
+                          l->iface.n ? ", " : "", CP_FMT(l->iface));
+    x->more =
+        cp_str_fmt(a, "%.*s%s", CP_FMT(l->protocol), l->what & CP_STATE_BACKUP ? ", backup" : "");
+}
+
+static void station(cp_arena *a, const cp_state *s, shown *x)
+{
+    x->key = mac_text(a, s->station.mac);
+    x->value = s->station.iface;
+    x->more = s->station.vlan
+                  ? cp_str_fmt(a, "VLAN %llu%s%.*s", (unsigned long long)s->station.vlan,
+                               s->station.text.n ? ", " : "", CP_FMT(s->station.text))
+                  : s->station.text;
+}
+
 static void fill(cp_arena *a, const cp_state *s, shown *x)
 {
     static const char *const ports[] = { "up", "down", "member" };
@@ -159,6 +190,8 @@ static void fill(cp_arena *a, const cp_state *s, shown *x)
         x->more = s->limit.text;
         break;
     case CP_STATE_LINE: x->value = s->line.text; break;
+    case CP_STATE_LSP: lsp(a, s, x); break;
+    case CP_STATE_STATION: station(a, s, x); break;
     case CP_STATE_KIND_COUNT: break;
     }
 }
@@ -182,7 +215,8 @@ static bool is_wanted(const showing *s, const shown *x)
 static void take(void *ctx, const cp_state *row)
 {
     static const char *const names[] = { "route", "neighbour", "interface", "address",
-                                         "rule",  "filter",    "limit",     "not understood" };
+                                         "rule",  "filter",    "limit",     "not understood",
+                                         "lsp",   "station" };
     showing *s = ctx;
     if (is_open_kind(row->kind) != s->is_open)
         return;

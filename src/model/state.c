@@ -79,6 +79,11 @@ static const struct fields {
     [CP_STATE_USE] = { 3, { W(use.iface), W(use.filter), N(use.what) } },
     [CP_STATE_LIMIT] = { 3, { W(limit.what), W(limit.iface), W(limit.text) } },
     [CP_STATE_LINE] = { 1, { W(line.text) } },
+    [CP_STATE_LSP] = { 8,
+                       { A(lsp.fec), A(lsp.via), W(lsp.protocol), W(lsp.name), W(lsp.iface),
+                         N(lsp.in), N(lsp.out), N(lsp.what) } },
+    [CP_STATE_STATION] = { 4,
+                           { N(station.mac), N(station.vlan), W(station.iface), W(station.text) } },
 };
 #undef N
 #undef W

@@ -4,6 +4,7 @@
  *
  *     router --interface--> table (main, or of a VRF) --route--> next hop: address, interface
  *            --neighbour--> who has that address      --use--> filter: rules
+ *            --lsp--> which label packets go on with  --station--> where a frame for it goes
  *            --limit--> what changes packets or their way in a manner that is not modelled
  *            --line--> what was not understood
  *
@@ -99,8 +100,7 @@ enum { /* of a rule */
 
 /* Of several at one place, all have to permit. */
 typedef struct cp_state_use {
-    cp_str iface, filter; /* iface "": at all that no use of that filter's kind names: a filter
-                             whose name is this one's, a space, and more */
+    cp_str iface, filter; /* iface "": at all that no use of that filter's kind names */
     uint64_t what;
 } cp_state_use;
 enum { /* of the use of a filter; with CP_STATE_V4, CP_STATE_V6 */
@@ -117,6 +117,25 @@ typedef struct cp_state_line {
     cp_str text;
 } cp_state_line;
 
+/* What is done with packets of a forwarding equivalence class, or with those that come with a label
+ * (RFC 3031). */
+typedef struct cp_state_lsp {
+    cp_state_net fec, via;
+    cp_str protocol, name, iface; /* name: of what is no prefix: a tunnel, a pseudowire */
+    uint64_t in, out;
+    uint64_t what; /* CP_STATE_BACKUP */
+} cp_state_lsp;
+enum {                             /* of in and out, beside the 20 bits of a label */
+       CP_STATE_IMPLICIT_NULL = 3, /* RFC 3032, 2.1: it is taken away */
+       CP_STATE_NO_LABEL = 1 << 20,
+};
+
+/* Behind which interface a hardware address was seen, or is told to be: layer 2. */
+typedef struct cp_state_station {
+    uint64_t mac, vlan; /* vlan 0: not told */
+    cp_str iface, text; /* text: the kind of the entry, as told */
+} cp_state_station;
+
 #define CP_STATES(X)        \
     X(ROUTE, route)         \
     X(NEIGHBOUR, neighbour) \
@@ -125,7 +144,9 @@ typedef struct cp_state_line {
     X(RULE, rule)           \
     X(USE, use)             \
     X(LIMIT, limit)         \
-    X(LINE, line)
+    X(LINE, line)           \
+    X(LSP, lsp)             \
+    X(STATION, station)
 typedef enum cp_state_kind {
 #define CP_STATE_ID(id, name) CP_STATE_##id,
     CP_STATES(CP_STATE_ID)

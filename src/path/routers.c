@@ -100,6 +100,8 @@ void cp_routers_settle(routers *r, cp_arena *scratch)
     for (uint32_t i = 0; i < r->limits.n; i++)
         if (r->limits.v[i].table != UINT32_MAX)
             r->limits.v[i].table = place[r->limits.v[i].table];
+    for (uint32_t i = 0; i < r->lsps.n; i++)
+        r->lsps.v[i].table = place[r->lsps.v[i].table];
     r->tables.n = n;
     r->same.n = 0;
 }
@@ -219,9 +221,12 @@ uint32_t cp_routers_iface_of(routers *r, uint32_t item, cp_str name)
 
 /* ---- rows */
 
+/* What is known and not used (a table of BGP, what is configured) is in no table of forwarding. */
 static void add_route(routers *r, uint32_t item, uint32_t source, const cp_state *s)
 {
     const cp_state_route *x = &s->route;
+    if (!(x->what & CP_STATE_USED))
+        return;
     uint32_t table = cp_routers_table_of(r, item, s->vrf);
     cp_routers_held h = { .row = { .net = x->net,
                                    .via = x->via,
@@ -349,6 +354,17 @@ static void add_neighbour(routers *r, uint32_t item, const cp_state *s)
                                                     : UINT32_MAX }));
 }
 
+/* Packets to that prefix go on with a label that somebody farther on takes away. */
+static void add_lsp(routers *r, uint32_t item, const cp_state *s)
+{
+    const cp_state_lsp *x = &s->lsp;
+    bool is_pushed = !(x->what & CP_STATE_BACKUP) && x->out != CP_STATE_NO_LABEL &&
+                     x->out != CP_STATE_IMPLICIT_NULL;
+    if (x->fec.is_set && is_pushed)
+        cp_vec_push(r->a, &r->lsps,
+                    ((cp_routers_lsp){ x->fec, cp_routers_table_of(r, item, s->vrf) }));
+}
+
 static void item_at(routers *r, uint32_t item)
 {
     while (r->items.n <= item)
@@ -371,6 +387,8 @@ cp_rc cp_routers_add(routers *r, uint32_t item, uint32_t source, const cp_state 
     case CP_STATE_USE: add_use(r, item, row); break;
     case CP_STATE_LIMIT: add_limit(r, item, source, row); break;
     case CP_STATE_LINE: add_line(r, item, source, row); break;
+    case CP_STATE_LSP: add_lsp(r, item, row); break;
+    case CP_STATE_STATION: break; /* of layer 2: no table of routes hangs on it */
     case CP_STATE_KIND_COUNT: break;
     }
     return CP_OK;

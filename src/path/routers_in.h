@@ -52,6 +52,12 @@ typedef struct cp_routers_heard {
     uint32_t item, iface; /* UINT32_MAX: not told */
 } cp_routers_heard;
 
+/* A prefix to which packets go on with a label. */
+typedef struct cp_routers_lsp {
+    cp_state_net fec;
+    uint32_t table;
+} cp_routers_lsp;
+
 typedef struct cp_routers_limit {
     uint32_t item, table; /* UINT32_MAX: all */
     uint32_t iface;       /* UINT32_MAX: of the table */
@@ -98,6 +104,7 @@ struct cp_routers {
     CP_VEC(cp_routers_on) nets;
     CP_VEC(cp_routers_held) routes;
     CP_VEC(cp_routers_heard) heard;
+    CP_VEC(cp_routers_lsp) lsps;
     CP_VEC(cp_routers_limit) limits;
     CP_VEC(cp_routers_rule) rules;
     CP_VEC(cp_routers_use) uses;

@@ -132,7 +132,8 @@ cp_rc cp_routers_live_add(cp_routers_live *l, uint32_t item, uint32_t source, co
     cp_rc rc = cp_routers_add(r, item, source, route, err);
     if (rc != CP_OK)
         return rc;
-    cp_vec_push(l->next.a, &l->next.routes, r->routes.v[n]);
+    if (r->routes.n > n) /* else it is not in use */
+        cp_vec_push(l->next.a, &l->next.routes, r->routes.v[n]);
     r->routes.n = n; /* it stands with the item, in the place of others */
     r->n_rows--;
     return CP_OK;

@@ -27,6 +27,12 @@ static uint64_t key_of_route(const void *item, void *ctx)
     return key;
 }
 
+static int order_of_nets(const cp_state_net *x, const cp_state_net *y)
+{
+    int c = memcmp(&x->addr, &y->addr, sizeof x->addr);
+    return c ? c : (int)x->bits - (int)y->bits;
+}
+
 static int order_of_routes(const void *a, const void *b, void *ctx)
 {
     const cp_routers_route *x = &((const cp_routers_held *)a)->row,
@@ -34,9 +40,9 @@ static int order_of_routes(const void *a, const void *b, void *ctx)
     (void)ctx;
     if (x->table != y->table)
         return x->table < y->table ? -1 : 1;
-    int c = memcmp(&x->net.addr, &y->net.addr, sizeof x->net.addr);
-    if (c || x->net.bits != y->net.bits)
-        return c ? c : (int)x->net.bits - (int)y->net.bits;
+    int c = order_of_nets(&x->net, &y->net);
+    if (c)
+        return c;
     if (x->at.source != y->at.source)
         return x->at.source < y->at.source ? -1 : 1;
     return (x->at.pos > y->at.pos) - (x->at.pos < y->at.pos);
@@ -57,6 +63,25 @@ static int order_of_heard(const void *a, const void *b)
     return memcmp(&x->addr.addr, &y->addr.addr, sizeof x->addr.addr);
 }
 
+/* What a table of labels says of a prefix, the table of routes of some systems does not. */
+static void label_routes(const maker *m, cp_routers_held *v)
+{
+    const routers *r = m->r;
+    for (uint32_t i = 0; i < r->lsps.n; i++) {
+        const cp_routers_lsp *x = &r->lsps.v[i];
+        uint32_t k = m->first[x->table], end = m->first[x->table + 1];
+        for (uint32_t high = end; k < high;) {
+            uint32_t middle = k + (high - k) / 2;
+            if (order_of_nets(&v[middle].row.net, &x->fec) < 0)
+                k = middle + 1;
+            else
+                high = middle;
+        }
+        for (; k < end && order_of_nets(&v[k].row.net, &x->fec) == 0; k++)
+            v[k].row.what |= CP_STATE_LABELLED;
+    }
+}
+
 static void sort_routes(maker *m)
 {
     routers *r = m->r;
@@ -75,6 +100,7 @@ static void sort_routes(maker *m)
     }
     m->v = v;
     m->first = first;
+    label_routes(m, v);
 }
 
 /* Several answers tell the same address of an interface. */

@@ -197,7 +197,7 @@ r2         route          10.0.12.0/30  eth1                kernel 0/0, connecte
 $ cleanpath routes -f json --match 203.0.113 r1.txt | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["schema"], d["limits"], d["rows"])'
 cleanpath/routes/1 0 [{'router': 'r1', 'vrf': None, 'what': 'route', 'key': '203.0.113.0/24', 'value': None, 'more': 'static 0/0, drop', 'source': 'r1.txt', 'line': 18}]
 $ cleanpath routes --of foo r1.txt
-cleanpath: --of is "foo", expected one of routes|neighbours|interfaces|addresses|filters|limits|all
+cleanpath: --of is "foo", expected one of routes|neighbours|interfaces|addresses|filters|lsps|stations|limits|all
 [2]
 ## The same rows of two routers, whose names only the files tell: each has its own.
 $ printf '192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n' >n1.neigh.txt; cp n1.neigh.txt n2.neigh.txt; cleanpath routes -q --of neighbours n1.neigh.txt n2.neigh.txt
@@ -218,3 +218,26 @@ Packet to 192.0.2.7 from 0.0.0.0, protocol 6, ports 0 to 0
   r1 (clean): 0.0.0.0/0 not modelled: two sources tell its routes differently
 
 Becomes: not modelled; not-modelled by no-acme
+## A table of labels: packets for that prefix go on with one, which the table of routes does not tell, and what becomes of them is not modelled.
+$ cat >lsp.txt <<'END'
+> <r1>display mpls lsp
+>                  LSP Information: LDP LSP
+> FEC                In/Out Label    In/Out IF                      Vrf Name
+> 192.0.2.0/24       NULL/1025       -/eth2
+> 192.0.2.0/24       1024/1025       -/eth2
+> 10.255.0.2/32      NULL/3          -/eth1
+> END
+$ cleanpath routes -q --of lsps lsp.txt
+ROUTER VRF WHAT KEY           VALUE                             MORE STANDS IN
+r1         lsp  192.0.2.0/24  label none to 1025, eth2          LDP  lsp.txt:4
+r1         lsp  192.0.2.0/24  label 1024 to 1025, eth2          LDP  lsp.txt:5
+r1         lsp  10.255.0.2/32 label none to implicit null, eth1 LDP  lsp.txt:6
+$ cleanpath path trace r1 192.0.2.7 -q -p no-acme *.csv lsp.txt r?.txt
+Packet to 192.0.2.7 from 0.0.0.0, protocol 6, ports 0 to 0
+  r1 (clean): 192.0.2.0/24 not modelled, by r1.txt:16 (ospf)
+
+Becomes: not modelled; not-modelled by no-acme
+[4]
+$ printf '<r1>display mac-address\nMAC Address    VLAN/VSI/BD    Learned-From   Type\n0000-5e00-5301 10/-/-         eth1           dynamic\n' >mac.txt; cleanpath routes -q --of stations mac.txt
+ROUTER VRF WHAT    KEY               VALUE MORE             STANDS IN
+r1         station 00:00:5e:00:53:01 eth1  VLAN 10, dynamic mac.txt:3

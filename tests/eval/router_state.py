@@ -95,6 +95,12 @@ def lldp(e):
     return ['link lldp [%s] -- [%s]' % (e['local_interface'], far)]
 
 
+def station(e):
+    """The port of Comware is the last word but one."""
+    vlan = (e.get('vlan') or e.get('vlan_id')).split('/')[0]
+    return ['station mac %s vlan %s if %s' % (mac(e.get('mac') or e.get('mac_address')), vlan, e.get('interface') or e.get('port'))]
+
+
 def edgeos(e):
     """:: is no next hop."""
     e = {'interface': '', **e}
@@ -124,10 +130,12 @@ WANTS = {
     ('huawei_vrp', 'display_ip_vpn-instance_interface'): lambda e: ['iface [%s] %s' % (e['name'], i) for i in e['interface_list']],
     ('hp_comware', 'display_ip_vpn-instance_instance-name'): lambda e: ['iface [%s] %s' % (e['name'], i) for i in e['interfaces']],
     ('huawei_vrp', 'display_lldp_neighbor'): lldp,
+    ('huawei_vrp', 'display_mac-address'): station,
+    ('hp_comware', 'display_mac-address'): station,
     ('hp_comware', 'display_lldp_neighbor-information_list'): lldp,
     ('hp_comware', 'display_lldp_neighbor-information_verbose'): lldp,
 }
-KINDS = {'route': 'route', 'neighbour': 'neighbour', 'iface': 'iface', 'address': 'address', 'link': 'link'}
+KINDS = {'route': 'route', 'station': 'station', 'neighbour': 'neighbour', 'iface': 'iface', 'address': 'address', 'link': 'link'}
 FLAGS = r' (used|more|connected|local|drop|labelled|backup|member|secondary|virtual)\b'
 
 

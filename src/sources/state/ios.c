@@ -57,6 +57,21 @@ static int fits_routes(cp_str head)
     HEARD("show lldp neighbors", lldp), HEARD("show cdp neighbors", cdp), \
         HEARD("show lldp neighbors detail", lldp), HEARD("show cdp neighbors detail", cdp)
 
+#define LABELS(typed, with)                                                                       \
+    {                                                                                             \
+        .words = (typed), .marks = (with), .mem_bytes = IOS_LABELS_BYTES, .line = ios_hear_labels \
+    }
+#define CEF(typed)                                                                                 \
+    {                                                                                              \
+        .words = (typed), .marks = "Next Hop             Interface|Next Hop            Interface", \
+        .mem_bytes = IOS_CEF_BYTES, .line = ios_hear_cef, .is_table = true                         \
+    }
+#define NAT(typed)                                                              \
+    {                                                                           \
+        .words = (typed), .marks = "Inside global", .mem_bytes = IOS_NAT_BYTES, \
+        .line = ios_hear_nat, .end = ios_end_nat                                \
+    }
+
 #define LEGEND "Codes: |Gateway of last resort"
 #define OF_IOS LEGEND "|subnetted, |Routing Table: |IPv6 Routing Table - |o - ODR, P - periodic"
 #define OF_XR LEGEND "|FRR Backup path|- Diversion path|A - access/subscriber|MgmtEth"
@@ -117,6 +132,10 @@ static const cp_state_command ios_commands[] = {
     FILTERS("show access-lists", IOS_FILTERS),
     FILTERS("show ip access-lists", IOS_FILTERS),
     FILTERS("show ipv6 access-list", IOS_FILTERS),
+    LABELS("show mpls forwarding-table", "or Tunnel Id|or VC"),
+    CEF("show ip cef"),
+    CEF("show ipv6 cef"),
+    NAT("show ip nat translations"),
     ROUTES("show ip route", OF_IOS),
     ROUTES("show ipv6 route", OF_IOS),
     { .words = NULL },
@@ -134,6 +153,10 @@ static const cp_state_command xr_commands[] = {
     FILTERS("show access-lists", XR_FILTERS),
     FILTERS("show access-lists ipv4", XR_FILTERS),
     FILTERS("show access-lists ipv6", XR_FILTERS),
+    LABELS("show mpls forwarding", "or ID"),
+    CEF("show cef"),
+    CEF("show cef ipv4"),
+    CEF("show cef ipv6"),
     ROUTES("show route", OF_XR),
     ROUTES("show ip route", OF_XR),
     { .words = NULL },

@@ -36,6 +36,14 @@ void ios_end_routes(cp_state_section *s);
 cp_state_heard nxos_hear_routes(cp_state_section *s, cp_str line);
 void nxos_end_routes(cp_state_section *s);
 
+/* ---- tables of labels, of CEF, of NAT: ios_label.c */
+
+enum { IOS_LABELS_BYTES = 320, IOS_CEF_BYTES = 64, IOS_NAT_BYTES = 16 };
+cp_state_heard ios_hear_labels(cp_state_section *s, cp_str line);
+cp_state_heard ios_hear_cef(cp_state_section *s, cp_str line);
+cp_state_heard ios_hear_nat(cp_state_section *s, cp_str line);
+void ios_end_nat(cp_state_section *s);
+
 /* ---- access lists: ios_acl.c */
 
 enum { IOS_NAME_BYTES_MAX = 128 };

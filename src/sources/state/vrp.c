@@ -6,6 +6,7 @@
 #include "sources/state/vrp.h"
 #include "sources/state/vrp_config.h"
 #include "sources/state/vrp_iface.h"
+#include "sources/state/vrp_label.h"
 #include "sources/state/vrp_near.h"
 #include "sources/state/vrp_route.h"
 
@@ -32,6 +33,9 @@ static int is_comware(cp_str head)
     .line = l, .end = cp_vrp_near_end, .is_table = true, .mem_bytes = sizeof(cp_vrp_near)
 #define LLDP(l) .line = l, .end = cp_vrp_lldp_end, .mem_bytes = sizeof(cp_vrp_lldp)
 #define PORTS(l) .line = l, .mem_bytes = sizeof(cp_vrp_ports)
+#define LSPS .line = cp_vrp_lsp, .end = cp_vrp_lsps_end, .mem_bytes = sizeof(cp_vrp_lsps)
+#define FRAMES .line = cp_vrp_frame, .end = cp_vrp_frames_end, .mem_bytes = sizeof(cp_vrp_frames)
+#define PATHS .line = cp_vrp_path, .fits = cp_vrp_is_paths, .mem_bytes = sizeof(cp_vrp_paths)
 #define ACL                                                           \
     .line = cp_vrp_acl_line, .end = cp_vrp_acl_end, .is_table = true, \
     .mem_bytes = sizeof(cp_vrp_acl)
@@ -74,6 +78,14 @@ static const cp_state_command vrp_commands[] = {
     { .words = "display ip vpn-instance", PORTS(cp_vrp_vpn) },
     { .words = "display vrrp", .marks = "PriorityRun :|Master IP :", PORTS(cp_vrp_vrrp) },
     { .words = "display vrrp", PORTS(cp_vrp_vrrp) },
+    { .words = "display mpls lsp", .marks = "In/Out Label|Label Operation", LSPS },
+    { .words = "display mpls lsp", LSPS },
+    { .words = "display mac-address", .marks = "Learned-From|PEVLAN", FRAMES },
+    { .words = "display mac-address", FRAMES },
+    { .words = "display bgp routing-table", PATHS },
+    { .words = "display bgp ipv6 routing-table", PATHS },
+    { .words = "display bgp vpnv4 all routing-table", PATHS },
+    { .words = "display bgp vpnv4 routing-table", PATHS },
     { .words = "display acl", .marks = "Basic ACL |Advanced ACL |Advanced IPv6 ACL ", ACL },
     { .words = "display acl", ACL },
     { .words = "display current-configuration",
@@ -115,6 +127,8 @@ static const cp_state_command comware_commands[] = {
     { .words = "display ip vpn-instance",
       .marks = "VPN-Instance Name and Index :",
       PORTS(cp_vrp_vpn) },
+    { .words = "display mac-address", .marks = "MAC ADDR |Port/Nickname|Port/NickName", FRAMES },
+    { .words = "display bgp routing-table", .marks = "Total number of routes: |dampened", PATHS },
     { .words = "display acl",
       .marks = "IPv4 ACL 2|IPv4 ACL 3|IPv4 ACL named |IPv6 ACL 2|IPv6 ACL 3|, start ID is ",
       ACL },

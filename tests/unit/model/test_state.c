@@ -115,6 +115,15 @@ static cp_state random_state(cp_arena *a, cp_rand *r)
         s.limit = (cp_state_limit){ random_word(a, r), random_word(a, r), random_word(a, r) };
         break;
     case CP_STATE_LINE: s.line = (cp_state_line){ random_word(a, r) }; break;
+    case CP_STATE_LSP:
+        s.lsp = (cp_state_lsp){ random_net(r),     random_net(r),     random_word(a, r),
+                                random_word(a, r), random_word(a, r), random_number(r),
+                                random_number(r),  random_number(r) };
+        break;
+    case CP_STATE_STATION:
+        s.station = (cp_state_station){ random_number(r), random_number(r), random_word(a, r),
+                                        random_word(a, r) };
+        break;
     case CP_STATE_KIND_COUNT: break;
     }
     return s;

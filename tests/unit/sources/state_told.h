@@ -11,6 +11,8 @@
  *     rule acl 10 permit v4 proto 6-6 src 10.0.0.0/8 dst any sport 0-65535 dport 80-80 "text" :9
  *     use eth0 acl in v4 :10
  *     limit nat if eth0 "text" :11
+ *     lsp 192.0.2.9/32 label none to 1024 via 192.0.2.1 if eth0 LDP :13
+ *     station mac 00:00:5e:00:53:01 vlan 10 if eth0 "dynamic" :14
  *     line "text" :12 */
 #pragma once
 #include "model/state.h"
@@ -119,6 +121,33 @@ static inline void told_rule(state_told *t, const cp_state_rule *r)
     told_quoted(b, r->text);
 }
 
+static inline void told_label(cp_buf *b, uint64_t label)
+{
+    if (label == CP_STATE_NO_LABEL)
+        cp_buf_fmt(b, "none");
+    else
+        cp_buf_fmt(b, "%llu", (unsigned long long)label);
+}
+
+static inline void told_lsp(state_told *t, const cp_state_lsp *x)
+{
+    cp_buf *b = &t->rows;
+    told_net(b, t->a, &x->fec, false);
+    told_quoted(b, x->name);
+    cp_buf_fmt(b, " label ");
+    told_label(b, x->in);
+    cp_buf_fmt(b, " to ");
+    told_label(b, x->out);
+    if (x->via.is_set) {
+        cp_buf_fmt(b, " via ");
+        told_net(b, t->a, &x->via, true);
+    }
+    told_word(b, "if ", x->iface);
+    told_word(b, "", x->protocol);
+    if (x->what & CP_STATE_BACKUP)
+        cp_buf_fmt(b, " backup");
+}
+
 static inline void told_row(void *ctx, const cp_state *s)
 {
     static const char *const uses[] = { "v4", "v6", "in", "out", "forwarded" };
@@ -155,6 +184,14 @@ static inline void told_row(void *ctx, const cp_state *s)
         told_quoted(b, s->limit.text);
         break;
     case CP_STATE_LINE: cp_buf_fmt(b, "\"%.*s\"", CP_FMT(s->line.text)); break;
+    case CP_STATE_LSP: told_lsp(t, &s->lsp); break;
+    case CP_STATE_STATION:
+        cp_buf_fmt(b, "mac");
+        told_mac(b, "", s->station.mac);
+        cp_buf_fmt(b, " vlan %llu", (unsigned long long)s->station.vlan);
+        told_word(b, "if ", s->station.iface);
+        told_quoted(b, s->station.text);
+        break;
     case CP_STATE_KIND_COUNT: break;
     }
     cp_buf_fmt(b, " :%llu\n", (unsigned long long)s->pos);
