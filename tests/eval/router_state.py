@@ -96,9 +96,8 @@ def lldp(e):
 
 
 def station(e):
-    """The port of Comware is the last word but one."""
-    vlan = (e.get('vlan') or e.get('vlan_id')).split('/')[0]
-    return ['station mac %s vlan %s if %s' % (mac(e.get('mac') or e.get('mac_address')), vlan, e.get('interface') or e.get('port'))]
+    at = e.get('mac_address') or e['destination_address']
+    return ['station mac %s vlan %s if %s' % (mac(at), e['vlan_id'], e.get('interface') or e['destination_port'])]
 
 
 def edgeos(e):
