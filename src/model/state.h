@@ -100,7 +100,8 @@ enum { /* of a rule */
 
 /* Of several at one place, all have to permit. */
 typedef struct cp_state_use {
-    cp_str iface, filter; /* iface "": at all that no use of that filter's kind names */
+    cp_str iface, filter; /* iface "": at all that no use of that filter's kind names: a filter
+                             whose name is this one's, a space, and more */
     uint64_t what;
 } cp_state_use;
 enum { /* of the use of a filter; with CP_STATE_V4, CP_STATE_V6 */

@@ -151,10 +151,61 @@ cp_plane_does cp_plane_does_of(const cp_plane *p, uint32_t table, uint16_t actio
 
 /* ---- filters */
 
+static bool is_same_rule(const cp_filter_rule *x, const cp_filter_rule *y)
+{
+    return x->src.first == y->src.first && x->src.len == y->src.len &&
+           x->dst.first == y->dst.first && x->dst.len == y->dst.len && x->says == y->says &&
+           x->is_partial == y->is_partial &&
+           memcmp(x->src_port, y->src_port, sizeof x->src_port) == 0 &&
+           memcmp(x->dst_port, y->dst_port, sizeof x->dst_port) == 0 &&
+           memcmp(x->protocol, y->protocol, sizeof x->protocol) == 0;
+}
+
+/* Field by field, as there may be anything between them. */
+static uint64_t hash_of_rules(const cp_filter_rule *rules, uint32_t n)
+{
+    uint64_t hash = n;
+    for (uint32_t i = 0; i < n; i++) {
+        const cp_filter_rule *x = &rules[i];
+        uint64_t v[8] = { hash,
+                          (uint64_t)x->src.first,
+                          (uint64_t)(x->src.first >> 64),
+                          (uint64_t)x->dst.first,
+                          (uint64_t)(x->dst.first >> 64),
+                          (uint64_t)x->src.len << 48 | (uint64_t)x->dst.len << 40 |
+                              (uint64_t)x->protocol[0] << 32 | (uint64_t)x->protocol[1] << 24 |
+                              (uint64_t)x->says << 16 | x->is_partial,
+                          (uint64_t)x->src_port[0] << 16 | x->src_port[1],
+                          (uint64_t)x->dst_port[0] << 16 | x->dst_port[1] };
+        hash = cp_map_hash((cp_str){ (const char *)v, sizeof v });
+    }
+    return hash;
+}
+
+/* The filter of these rules that there is; hash: of them. */
+static const uint64_t *find_filter(const cp_plane *p, const uint64_t *hash,
+                                   const cp_filter_rule *rules, uint32_t n)
+{
+    const uint64_t *at = cp_map_get(&p->filter_of, (cp_str){ (const char *)hash, sizeof *hash });
+    const cp_plane_filter_of *f = at ? &p->filters.v[*at] : NULL;
+    if (f == NULL || f->n != n)
+        return NULL;
+    for (uint32_t i = 0; i < n; i++)
+        if (!is_same_rule(&p->rules.v[f->first + i], &rules[i]))
+            return NULL;
+    return at;
+}
+
 cp_rc cp_plane_filter(cp_plane *p, const cp_filter_rule *rules, uint32_t n, uint32_t *out,
                       cp_err *err)
 {
     assert(p->n_columns == 0);
+    uint64_t hash = hash_of_rules(rules, n), *key;
+    const uint64_t *known = find_filter(p, &hash, rules, n);
+    if (known) {
+        *out = (uint32_t)*known;
+        return CP_OK;
+    }
     if (p->filters.n == CP_PLANE_FILTERS_MAX)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d access lists",
                        CP_PLANE_FILTERS_MAX);
@@ -167,6 +218,9 @@ cp_rc cp_plane_filter(cp_plane *p, const cp_filter_rule *rules, uint32_t n, uint
     for (uint32_t i = 0; i < n; i++)
         cp_vec_push(p->a, &p->rules, rules[i]);
     *out = p->filters.n - 1;
+    key = CP_NEW(p->a, uint64_t);
+    *key = hash;
+    *cp_map_put(p->a, &p->filter_of, (cp_str){ (const char *)key, sizeof *key }, NULL) = *out;
     return CP_OK;
 }
 

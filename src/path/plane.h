@@ -87,7 +87,8 @@ typedef struct cp_plane_hop {
 typedef struct cp_plane cp_plane;
 /* items: whose each table is. bits: 32 or 128. */
 cp_plane *cp_plane_new(cp_arena *a, const uint32_t *items, uint32_t n_tables, unsigned bits);
-/* Filters come before the first class is asked for. Errors: CP_ELIMIT. */
+/* Filters come before the first class is asked for. *out: the same for the same rules, so that
+ * lists that say the same on several interfaces tell no classes apart. Errors: CP_ELIMIT. */
 CP_MUST_CHECK cp_rc cp_plane_filter(cp_plane *p, const cp_filter_rule *rules, uint32_t n,
                                     uint32_t *out, cp_err *err);
 /* The number of an action of the table, from 1; the same for the same action. hops: of FORWARD, at

@@ -58,7 +58,8 @@ struct cp_plane {
     CP_VEC(cp_plane_filter_of) filters;
     CP_VEC(cp_filter_rule) rules;
     CP_VEC(cp_plane_hop) hops;
-    cp_map actions; /* table and what it does -> number */
+    cp_map actions;   /* table and what it does -> number */
+    cp_map filter_of; /* hash of rules -> the last filter of that hash */
     CP_VEC(cp_plane_node) nodes;
     uint32_t n_prefixes;
     uint32_t *slots, n_slots;    /* nodes by prefix; 0: free, as node 0 needs none */

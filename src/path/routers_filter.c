@@ -130,6 +130,15 @@ static void add_name(cp_str *at, cp_str list)
     *at = is_one ? list : unknown_name;
 }
 
+/* A list for all interfaces is for those that have none of that kind, whose name goes on behind its
+ * own ("CHAIN", "CHAIN to eth0"): one chain, as it is for others, and for one. */
+static void add_for_all(cp_str *at, cp_str list)
+{
+    bool is_same_kind = at->p && at->n > list.n && cp_str_starts(*at, list) && at->p[list.n] == ' ';
+    if (list.p && !is_same_kind)
+        add_name(at, list);
+}
+
 static void name_used(const maker *m, names *of_ifaces, names *of_items)
 {
     const routers *r = m->r;
@@ -144,10 +153,8 @@ static void name_used(const maker *m, names *of_ifaces, names *of_items)
     }
     for (uint32_t i = 0; i < r->ifaces.n; i++) {
         const names *all = &of_items[r->ifaces.v[i].item];
-        if (all->in.p)
-            add_name(&of_ifaces[i].in, all->in);
-        if (all->out.p)
-            add_name(&of_ifaces[i].out, all->out);
+        add_for_all(&of_ifaces[i].in, all->in);
+        add_for_all(&of_ifaces[i].out, all->out);
     }
 }
 

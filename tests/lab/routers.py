@@ -83,12 +83,10 @@ class Routers:
         self._own_files()
         self.home = os.open('/proc/thread-self/ns/net', os.O_RDONLY | os.O_CLOEXEC)
         for n in self.names:
-            check(LIBC.unshare(CLONE_NEWNET), 'unshare')
-            self.namespaces[n] = os.open('/proc/thread-self/ns/net', os.O_RDONLY | os.O_CLOEXEC)
-            self._settings(n)
-        check(LIBC.unshare(CLONE_NEWNET), 'unshare')
-        self.namespaces[SWITCHES] = os.open('/proc/thread-self/ns/net', os.O_RDONLY | os.O_CLOEXEC)
-        check(LIBC.setns(self.home, CLONE_NEWNET), 'setns')
+            self.add_namespace(n)
+            with self.inside(n):
+                self._settings(n)
+        self.add_namespace(SWITCHES)
         for n in self.names:
             self._cables(n)
         for s in self.segments:
@@ -102,6 +100,11 @@ class Routers:
     def behind(self, name):
         """The network behind a router: addresses that it forwards to, where nobody answers."""
         return '10.%d.0' % self.number[name]
+
+    def add_namespace(self, name):
+        check(LIBC.unshare(CLONE_NEWNET), 'unshare')
+        self.namespaces[name] = os.open('/proc/thread-self/ns/net', os.O_RDONLY | os.O_CLOEXEC)
+        check(LIBC.setns(self.home, CLONE_NEWNET), 'setns')
 
     def _own_files(self):
         check(LIBC.unshare(CLONE_NEWNS), 'unshare')

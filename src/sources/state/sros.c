@@ -15,8 +15,8 @@
  *
  * Several ways to one destination are several such rows. "(Service: 100)" names a VPRN. Names of
  * interfaces may have blanks in them, so rows are read from their end. */
-#include "sources/state/sros.h"
 #include <stdio.h>
+#include "sources/state/sros_conf.h"
 
 enum { NAME_BYTES_MAX = SROS_NAME_BYTES_MAX };
 
@@ -292,20 +292,6 @@ static cp_state_heard hear_arp(cp_state_section *s, cp_str line)
 
 /* ---- interfaces: a row of the interface, below it one for each of its addresses */
 
-/* "lag-21:300": the port, and the tag of the customer */
-static void read_port(cp_state_iface *f, cp_str port)
-{
-    cp_str tag = port, head, inner;
-    if (cp_str_eq(port, CP_STR("n/a")) || cp_str_eq(port, CP_STR("system")) ||
-        cp_str_eq(port, CP_STR("loopback")))
-        return;
-    (void)cp_str_cut(&tag, ':', &head);
-    f->parent = head;
-    while (cp_str_cut(&tag, '.', &inner))
-        if (!cp_str_u64(inner, &f->vlan) || f->vlan > 4094)
-            f->vlan = 0;
-}
-
 static cp_state_heard read_address(cp_state_section *s, reading *r, cp_str line)
 {
     cp_state_net addr;
@@ -342,7 +328,7 @@ static cp_state_heard hear_interface(cp_state_section *s, cp_str line)
     r->n_name = sros_keep(r->name, rest).n;
     cp_state_iface f = { .name = rest, .parent = CP_STR(""), .text = CP_STR("") };
     f.what = cp_str_has(state, CP_STR("Up")) ? CP_STATE_UP : CP_STATE_DOWN;
-    read_port(&f, port);
+    sros_port(&f, port);
     r->n_told++;
     cp_state_tell(s, (cp_state){ .kind = CP_STATE_IFACE, .vrf = CP_STR(""), .iface = f });
     return CP_HEARD_ROW;
@@ -403,7 +389,23 @@ static cp_str typed_words(cp_arena *a, cp_str typed)
     return typed;
 }
 
+#define CONF(typed, with)                                                                          \
+    {                                                                                              \
+        .words = (typed), .marks = (with), .mem_bytes = sizeof(sros_conf), .line = sros_hear_conf, \
+        .end = sros_end_conf                                                                       \
+    }
+#define CONF_MARKS "configure {|\nconfigure\n|/configure |# TiMOS-|exit all"
+
 static const cp_state_command commands[] = {
+    CONF("admin display-config", CONF_MARKS),
+    CONF("admin show configuration", CONF_MARKS "|router \"|service {"),
+    CONF("info", CONF_MARKS "|router \"|service {|filter {|static-route-entry |ip-filter "),
+    { .words = "",
+      .marks = CONF_MARKS,
+      .fits = sros_is_conf,
+      .mem_bytes = sizeof(sros_conf),
+      .line = sros_hear_conf,
+      .end = sros_end_conf },
     { .words = "show router route-table",
       .marks = "Dest Prefix[Flags]",
       .mem_bytes = sizeof(reading),

@@ -28,6 +28,9 @@ bool sros_is_context(cp_str line);
 /* Arguments that leave rows out are a limit, once. */
 void sros_args(cp_state_section *s, sros_reading *r);
 
+/* "lag-21:300": the port, and the tag of the customer (sros_conf_iface.c). */
+void sros_port(cp_state_iface *f, cp_str port);
+
 /* ---- sros_near.c */
 
 cp_state_heard sros_hear_fib(cp_state_section *s, cp_str line);

@@ -39,6 +39,7 @@ typedef struct small_plane {
     act actions[TABLES_MAX][ACTIONS_MAX];
     cp_filter_rule rules[FILTERS_MAX][RULES_MAX];
     uint32_t n_rules[FILTERS_MAX];
+    uint32_t filters[FILTERS_MAX]; /* of the plane */
     cp_packet packets[PACKETS];
 } small_plane;
 
@@ -150,17 +151,32 @@ static void make(small_plane *s, uint64_t seed)
                                                          : 1 };
 }
 
+/* The plane's number of a filter. */
+static uint32_t filter_at(const small_plane *s, uint32_t f)
+{
+    return f == CP_NO_FILTER ? f : s->filters[f];
+}
+
 static cp_plane *build(cp_arena *a, small_plane *s)
 {
     cp_plane *p = cp_plane_new(a, s->items, s->n_tables, s->bits);
     cp_err err;
-    uint32_t wrong = 0, number;
+    uint32_t wrong = 0, again;
     for (uint32_t f = 0; f < s->n_filters; f++)
-        wrong += cp_plane_filter(p, s->rules[f], s->n_rules[f], &number, &err) != CP_OK;
+        wrong += cp_plane_filter(p, s->rules[f], s->n_rules[f], &s->filters[f], &err) != CP_OK;
+    for (uint32_t f = 0; f < s->n_filters; f++)
+        wrong += cp_plane_filter(p, s->rules[f], s->n_rules[f], &again, &err) != CP_OK ||
+                 again != s->filters[f];
     for (uint32_t t = 0; t < s->n_tables; t++)
         for (uint32_t i = 0; i < s->n_actions; i++) {
             act *x = &s->actions[t][i];
-            wrong += cp_plane_action(p, t, x->kind, x->hops, x->n, &x->number, &err) != CP_OK;
+            cp_plane_hop hops[HOPS_MAX];
+            for (uint32_t h = 0; h < x->n; h++) {
+                hops[h] = x->hops[h];
+                hops[h].out = filter_at(s, hops[h].out);
+                hops[h].in = filter_at(s, hops[h].in);
+            }
+            wrong += cp_plane_action(p, t, x->kind, hops, x->n, &x->number, &err) != CP_OK;
         }
     for (uint32_t i = 0; i < s->n_prefixes; i++) {
         uint32_t prefix = 0;

