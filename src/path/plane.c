@@ -84,13 +84,26 @@ static cp_rc check_action(const cp_plane *p, uint32_t table, cp_plane_kind kind,
     return CP_OK;
 }
 
+/* In order, so that each is there once. Who makes a plane mostly goes from table to table. */
 static void add_feeder(cp_plane *p, uint32_t table, uint32_t from)
 {
     cp_plane_table *t = &p->tables[table];
-    for (uint32_t i = 0; i < t->feeders.n; i++)
-        if (t->feeders.v[i] == from)
-            return;
+    uint32_t low = 0, high = t->feeders.n;
+    if (high && t->feeders.v[high - 1] < from)
+        low = high;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (t->feeders.v[middle] < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < t->feeders.n && t->feeders.v[low] == from)
+        return;
     cp_vec_push(p->a, &t->feeders, from);
+    memmove(t->feeders.v + low + 1, t->feeders.v + low,
+            (t->feeders.n - 1 - low) * sizeof *t->feeders.v);
+    t->feeders.v[low] = from;
 }
 
 static cp_plane_action_of keep_action(cp_plane *p, uint32_t table, cp_plane_kind kind,

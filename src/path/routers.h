@@ -27,6 +27,11 @@
 
 enum {
     CP_ROUTERS_ROWS_MAX = 1 << 27,
+    /* Addresses of others on the networks of a table, each of which takes an action; and of all
+     * tables: where 2,900 routers stand on one network, each has a way to each (3 GB). With more a
+     * table is not modelled. */
+    CP_ROUTERS_NEAR_OF_TABLE_MAX = 60 * 1000,
+    CP_ROUTERS_NEAR_MAX = 1 << 23,
     CP_ROUTERS_DEEP_MAX = 16,  /* next hops of next hops */
     CP_ROUTERS_LOOKS_MAX = 64, /* addresses that are looked up for one next hop */
 };

@@ -140,6 +140,11 @@ typedef struct cp_routers_look {
     cp_state_net via;
 } cp_routers_look;
 
+/* An address on a network that a table is on. */
+typedef struct cp_routers_near {
+    uint32_t row, owned; /* the first of the network's; whose address it is */
+} cp_routers_near;
+
 typedef struct cp_routers_maker {
     cp_routers *r;
     cp_arena *a; /* scratch */
@@ -152,7 +157,9 @@ typedef struct cp_routers_maker {
     uint32_t n_owned;
     const cp_routers_heard *heard; /* by item, address */
     uint32_t n_heard;
-    bool *is_limited; /* per table: a row says so */
+    CP_VEC(cp_routers_near) near; /* of the table in hand, by row, address; near_at: the next */
+    uint32_t near_at, n_near;     /* n_near: of all tables before */
+    bool *is_limited;             /* per table: a row says so */
     CP_VEC(cp_routers_lost) lost;
     cp_map lost_of;
     CP_VEC(uint32_t) met; /* of lost, by the route in hand */

@@ -241,69 +241,159 @@ static cp_rc set_route(maker *m, cp_plane *p, const cp_routers_held *v, uint32_t
                &h, err);
 }
 
-/* Is an address of somebody else on a network that the table is on, and does nothing longer say
- * where it is? Then it goes to him, and not to a host. v: the routes to that network. */
+/* ---- who is on the networks that a table is on */
+
+/* Where the next prefix of the table begins. */
+static uint32_t behind(const maker *m, uint32_t i, uint32_t last)
+{
+    const cp_state_net *x = &m->v[i].row.net;
+    while (++i < last && m->v[i].row.net.bits == x->bits &&
+           memcmp(&m->v[i].row.net.addr, &x->addr, sizeof x->addr) == 0)
+        continue;
+    return i;
+}
+
+/* Do rows from i on, all of one prefix, say that the table is on that network? */
+static bool is_network(const maker *m, uint32_t i, uint32_t end)
+{
+    uint64_t all = UINT64_MAX, any = 0;
+    if (is_link_local(&m->v[i].row.net))
+        return false;
+    for (; i < end; i++)
+        if (!(m->v[i].row.what & CP_STATE_BACKUP)) {
+            all &= m->v[i].row.what;
+            any |= m->v[i].row.what;
+        }
+    return any & all & CP_STATE_CONNECTED &&
+           !(any & (CP_STATE_LOCAL | CP_STATE_DROP | CP_STATE_LABELLED));
+}
+
+/* Prefixes that hold the one in hand, the shortest first. */
+typedef struct open_nets {
+    uint32_t v[129], n; /* rows */
+    bool is_network[129];
+} open_nets;
+
+static void close_nets(const maker *m, open_nets *o, const cp_state_net *addr)
+{
+    while (o->n && !cp_routers_within(addr, &m->v[o->v[o->n - 1]].row.net,
+                                      m->v[o->v[o->n - 1]].row.net.bits))
+        o->n--;
+}
+
+/* Of those who have the address at place k, the first that is another one; UINT32_MAX: nobody. *k:
+ * the next address. */
+static uint32_t other_owner(const maker *m, uint32_t item, uint32_t *k)
+{
+    const cp_state_net *addr = &m->owned[*k].addr;
+    uint32_t found = UINT32_MAX;
+    for (; *k < m->n_owned && memcmp(&m->owned[*k].addr.addr, &addr->addr, sizeof addr->addr) == 0;
+         ++*k)
+        if (found == UINT32_MAX && m->r->ifaces.v[m->owned[*k].iface].item != item)
+            found = *k;
+    return found;
+}
+
+static bool is_near_full(const maker *m)
+{
+    return m->near.n > CP_ROUTERS_NEAR_OF_TABLE_MAX || m->n_near + m->near.n > CP_ROUTERS_NEAR_MAX;
+}
+
+/* Addresses in the network of row i, and the longest prefix that has each, in one pass over both.
+ * Returns the first row behind the network. */
+static uint32_t find_near_in(maker *m, uint32_t i, uint32_t last)
+{
+    const cp_state_net *net = &m->v[i].row.net;
+    uint32_t item = m->r->tables.v[m->v[i].row.table].item;
+    open_nets open = { .n = 0 };
+    for (uint32_t k = cp_routers_owned_from(m, net);
+         k < m->n_owned && cp_routers_within(&m->owned[k].addr, net, net->bits);) {
+        const cp_state_net *addr = &m->owned[k].addr;
+        for (uint32_t end; i < last && memcmp(&m->v[i].row.net.addr, &addr->addr, 16) <= 0;
+             i = end) {
+            end = behind(m, i, last);
+            close_nets(m, &open, &m->v[i].row.net);
+            open.v[open.n] = i;
+            open.is_network[open.n++] = is_network(m, i, end);
+        }
+        close_nets(m, &open, addr);
+        uint32_t owner = other_owner(m, item, &k);
+        if (is_near_full(m))
+            return last;
+        if (owner != UINT32_MAX && open.is_network[open.n - 1])
+            cp_vec_push(m->a, &m->near, ((cp_routers_near){ open.v[open.n - 1], owner }));
+    }
+    while (i < last && cp_routers_within(&m->v[i].row.net, net, net->bits))
+        i = behind(m, i, last);
+    return i;
+}
+
+static int order_of_near(const void *a, const void *b)
+{
+    const cp_routers_near *x = a, *y = b;
+    if (x->row != y->row)
+        return x->row < y->row ? -1 : 1;
+    return (x->owned > y->owned) - (x->owned < y->owned);
+}
+
+/* Addresses of others on the networks that the table is on, of which nothing longer says where they
+ * are. False: too many. */
+static bool find_near(maker *m, uint32_t table)
+{
+    uint32_t last = m->first[table + 1];
+    m->near.n = m->near_at = 0;
+    for (uint32_t i = m->first[table], end; i < last && !is_near_full(m); i = end) {
+        end = behind(m, i, last);
+        if (is_network(m, i, end))
+            end = find_near_in(m, i, last);
+    }
+    if (is_near_full(m))
+        return false;
+    if (m->near.n)
+        qsort(m->near.v, m->near.n, sizeof *m->near.v, order_of_near);
+    m->n_near += m->near.n;
+    return true;
+}
+
+/* Packets to them go to them, and not to a host. v: the routes to that network. */
 static cp_rc set_neighbour(maker *m, cp_plane *p, const cp_routers_held *v, uint32_t n,
                            const cp_state_net *addr, cp_err *err)
 {
-    uint32_t table = v->row.table, n_longest;
     hops h = { 0 };
-    if (cp_routers_longest(m, table, addr, &n_longest) != v)
-        return CP_OK;
     for (uint32_t i = 0; i < n; i++)
         if (!(v[i].row.what & CP_STATE_BACKUP))
             cp_routers_hops_on(m, &v[i], addr, &h);
     count_lost(m);
     cp_prefix own = cp_routers_prefix(addr);
-    return set(p, table, &own, CP_PLANE_FORWARD, &h, err);
+    return set(p, v->row.table, &own, CP_PLANE_FORWARD, &h, err);
 }
 
-/* Who has addresses on a network that the table is on. One may be in many networks that other
- * routers are on, but these are few. */
-static cp_rc set_network(maker *m, cp_plane *p, const cp_routers_held *v, uint32_t n, cp_err *err)
+static cp_rc set_network(maker *m, cp_plane *p, uint32_t row, uint32_t n, cp_err *err)
 {
-    const cp_state_net *net = &v->row.net;
-    const routers *r = m->r;
-    uint32_t item = r->tables.v[v->row.table].item;
-    uint64_t all = UINT64_MAX, any = 0;
     cp_rc rc = CP_OK;
-    for (uint32_t i = 0; i < n; i++)
-        if (!(v[i].row.what & CP_STATE_BACKUP)) {
-            all &= v[i].row.what;
-            any |= v[i].row.what;
-        }
-    if (!(any & all & CP_STATE_CONNECTED) ||
-        any & (CP_STATE_LOCAL | CP_STATE_DROP | CP_STATE_LABELLED))
-        return CP_OK;
-    const cp_routers_owned *done = NULL;
-    for (uint32_t k = cp_routers_owned_from(m, net);
-         rc == CP_OK && k < m->n_owned && cp_routers_within(&m->owned[k].addr, net, net->bits);
-         k++) {
-        const cp_routers_owned *o = &m->owned[k];
-        bool is_done = done && memcmp(&done->addr.addr, &o->addr.addr, sizeof o->addr.addr) == 0;
-        if (is_done || r->ifaces.v[o->iface].item == item)
-            continue;
-        rc = set_neighbour(m, p, v, n, &o->addr, err);
-        done = o;
-    }
+    for (; rc == CP_OK && m->near_at < m->near.n && m->near.v[m->near_at].row == row; m->near_at++)
+        rc = set_neighbour(m, p, m->v + row, n, &m->owned[m->near.v[m->near_at].owned].addr, err);
     return rc;
 }
 
 static cp_rc set_routes(maker *m, cp_plane *p, cp_err *err)
 {
-    uint32_t n = m->first[m->r->tables.n], end;
     cp_rc rc = CP_OK;
-    for (uint32_t i = 0; rc == CP_OK && i < n; i = end) {
-        const cp_routers_route *x = &m->v[i].row;
-        for (end = i + 1; end < n && m->v[end].row.table == x->table &&
-                          m->v[end].row.net.bits == x->net.bits &&
-                          memcmp(&m->v[end].row.net.addr, &x->net.addr, sizeof x->net.addr) == 0;)
-            end++;
-        if (m->r->tables.v[x->table].limit.n)
+    for (uint32_t t = 0; rc == CP_OK && t < m->r->tables.n; t++) {
+        if (m->r->tables.v[t].limit.n)
             continue;
-        rc = set_route(m, p, m->v + i, end - i, err);
-        if (rc == CP_OK && !is_link_local(&x->net))
-            rc = set_network(m, p, m->v + i, end - i, err);
+        if (!find_near(m, t)) {
+            m->r->tables.v[t].limit = CP_STR("too many addresses of others on its networks");
+            m->is_limited[t] = true;
+            continue;
+        }
+        uint32_t last = m->first[t + 1];
+        for (uint32_t i = m->first[t], end; rc == CP_OK && i < last; i = end) {
+            end = behind(m, i, last);
+            rc = set_route(m, p, m->v + i, end - i, err);
+            if (rc == CP_OK)
+                rc = set_network(m, p, i, end - i, err);
+        }
     }
     return rc;
 }
@@ -413,6 +503,12 @@ cp_rc cp_routers_make(routers *r, const cp_net *net, unsigned bits, bool ignores
     cp_routers_settle(r, m->a);
     sort_owned(m); /* may add tables */
     sort_routes(m);
+    if (r->tables.n > CP_PLANE_TABLES_MAX) {
+        cp_arena_free(m->a);
+        return cp_fail(err, CP_ELIMIT, CP_NO_OFF,
+                       "more than %d forwarding tables, and devices whose address is known",
+                       CP_PLANE_TABLES_MAX);
+    }
     uint32_t *items = CP_NEW_ARRAY(r->a, uint32_t, r->tables.n + 1);
     for (uint32_t t = 0; t < r->tables.n; t++)
         items[t] = r->tables.v[t].item;

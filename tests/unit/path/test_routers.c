@@ -604,6 +604,33 @@ static void check_many_ways(void)
     cp_arena_free(a);
 }
 
+/* As many as are known on the network that a router is on; one more, and it is not modelled. */
+static void check_many_near(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    cp_routers *r = cp_routers_new(a);
+    cp_routers_plane p;
+    cp_err err;
+    cp_state s = row_of(&(words){ .v = { CP_STR("1"), CP_STR("route"), CP_STR("10.0.0.0/8"),
+                                         CP_STR("con"), CP_STR("dev=e0") },
+                                  .n = 5 });
+    is_int(cp_routers_add(r, 1, 0, &s, NULL), CP_OK, "added");
+    for (uint32_t i = 0; i < CP_PLANE_TABLES_MAX; i++) {
+        cp_ip ip = { .version = 4, .b = { 10, (uint8_t)(i >> 16), (uint8_t)(i >> 8), (uint8_t)i } };
+        cp_routers_known(r, 2 + i, ip);
+        bool is_asked = i + 1 == CP_ROUTERS_NEAR_OF_TABLE_MAX || i == CP_ROUTERS_NEAR_OF_TABLE_MAX;
+        if (!is_asked)
+            continue;
+        is_int(cp_routers_make(r, NULL, 32, false, &p, NULL), CP_OK, "made");
+        is_cstr(p.tables[table_of(&p, 1, CP_STR(""))].limit,
+                i < CP_ROUTERS_NEAR_OF_TABLE_MAX ? ""
+                                                 : "too many addresses of others on its networks",
+                "%u addresses on a network", i + 1);
+    }
+    is_int(cp_routers_make(r, NULL, 32, false, &p, &err), CP_ELIMIT, "more tables than can be");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -620,6 +647,7 @@ int main(void)
     }
     check_told();
     check_many_ways();
+    check_many_near();
     cp_arena_free(a);
     return tap_done();
 }
