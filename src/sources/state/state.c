@@ -410,7 +410,7 @@ static void end_section(reading *r)
         if (o->s.does->end)
             o->s.does->end(&o->s);
         end_of_table(r);
-        r->n_harmless += o->n_harmless;
+        r->n_harmless += o->n_harmless + o->s.n_harmless;
     } else if (o->is_open && o->command.n && r->n_unread++ < COMMANDS_TOLD) {
         cp_buf_fmt(&r->unread, "%s%.*s", r->n_unread > 1 ? ", " : "",
                    CP_FMT(cp_str_slice(o->command, 0, WHY_BYTES_MAX)));
@@ -462,6 +462,12 @@ static cp_str without_mode(cp_str command)
     return command;
 }
 
+/* "admin@r1> configure": nothing is shown, but by the host that was asked before. */
+static bool is_same_prompt(const reading *r, const cp_prompt *p)
+{
+    return r->o.command.n && cp_str_eq(p->host, cp_state_teller_name(r->teller));
+}
+
 /* A prompt alone, or with a command that shows something. */
 static bool is_prompt(reading *r, cp_str line, cp_prompt *p)
 {
@@ -473,7 +479,7 @@ static bool is_prompt(reading *r, cp_str line, cp_prompt *p)
         return false;
     p->command = without_mode(p->command);
     return p->command.n == 0 || p->is_shell || cp_command_shows(p->command) ||
-           cp_state_is_command(r->line_arena, p->command);
+           cp_state_is_command(r->line_arena, p->command) || is_same_prompt(r, p);
 }
 
 /* A prompt alone ends what was asked before it. */

@@ -51,6 +51,7 @@ typedef struct cp_state_section {
     void *mem;      /* the handler's, zeroed at the begin: cp_state_command.mem_bytes */
     const cp_state_command *does;
     cp_state_teller *teller;
+    uint64_t n_harmless; /* lines, as cp_state_count has it */
 } cp_state_section;
 
 /* The text of an answer, of which a part is there. */
@@ -125,6 +126,9 @@ cp_state_heard cp_state_bad(cp_state_section *s, const char *fmt, ...) CP_PRINTF
 /* The same of a place inside of `whole`, by `text` handlers: counted, told, and a row. */
 void cp_state_bad_at(cp_state_section *s, uint64_t line, cp_str text, const char *fmt, ...)
     CP_PRINTF(4, 5);
+/* Lines that only the end of an answer shows to be rows, or harmless: `line` said that they are
+ * headings. */
+void cp_state_count(cp_state_section *s, uint64_t n_rows, uint64_t n_harmless);
 /* Rows that `text` handlers understood are counted by cp_state_tell; lines that are harmless or
  * headings by nobody. */
 

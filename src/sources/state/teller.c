@@ -205,6 +205,12 @@ void cp_state_tell(cp_state_section *s, cp_state row)
     add(s->teller, &row);
 }
 
+void cp_state_count(cp_state_section *s, uint64_t n_rows, uint64_t n_harmless)
+{
+    s->teller->src->records += n_rows;
+    s->n_harmless += n_harmless;
+}
+
 void cp_state_link(cp_state_section *s, cp_link l)
 {
     cp_state_teller *t = s->teller;
