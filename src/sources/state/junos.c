@@ -135,7 +135,20 @@ static const cp_state_harmless harmless[] = {
     {                                                                    \
         .words = typed, .marks = of, .text = junos_xml, .is_table = true \
     }
+#define CONF_MARKS                                                                           \
+    "interfaces {|system {|routing-options {|policy-options {|firewall {|groups {|version |" \
+    "protocols {|chassis {|security {|routing-instances {|set system |set groups |"          \
+    "set interfaces |set routing-options |set policy-options |set firewall |set protocols |" \
+    "set routing-instances |set chassis |set security "
+#define CONF_OF(typed, of, marked)                                                  \
+    {                                                                               \
+        .words = typed, .marks = marked, .fits = of, .mem_bytes = JUNOS_CONF_BYTES, \
+        .line = junos_hear_conf, .end = junos_end_conf                              \
+    }
 static const cp_state_command commands[] = {
+    CONF_OF("", junos_is_conf, CONF_MARKS),
+    CONF_OF("show", junos_may_be_conf, NULL), /* in the mode of configuration */
+    CONF_OF("show configuration", junos_may_be_conf, NULL),
     XML_OF("", "<route-information|<interface-information|<arp-table-information|"
                "<ipv6-nd-information|<lldp-neighbors-information"),
     XML_OF("show route", "<route-information"),

@@ -31,6 +31,9 @@ uint64_t junos_mac(cp_str text);
 /* "ge-0/0/0.100": "ge-0/0/0"; "" if it is no unit. */
 cp_str junos_port(cp_str unit);
 
+/* Does it lead into a tunnel, or to another part of the router ("gr-0/0/0.0", "lt-0/0/0.1")? */
+bool junos_is_tunnel(cp_str iface);
+
 /* ---- what handlers keep between lines; lines are borrowed, so names are copied */
 
 enum { JUNOS_NAME_BYTES_MAX = 128, JUNOS_PROTOCOL_BYTES_MAX = 32 };
@@ -62,6 +65,14 @@ typedef struct junos_fib {
 } junos_fib;
 cp_state_heard junos_fib_line(cp_state_section *s, cp_str line);
 void junos_fib_end(cp_state_section *s);
+
+/* Configurations: junos_text.c, junos_conf.c. */
+enum { JUNOS_CONF_BYTES = 2048 };
+cp_state_heard junos_hear_conf(cp_state_section *s, cp_str line);
+void junos_end_conf(cp_state_section *s);
+/* For cp_state_command.fits: without a prompt, and where it was asked for. */
+int junos_is_conf(cp_str head);
+int junos_may_be_conf(cp_str head);
 
 /* Answers in XML, all at once: junos_xml.c */
 void junos_xml(cp_state_section *s, cp_state_text *in);

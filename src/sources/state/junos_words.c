@@ -103,6 +103,15 @@ cp_str junos_port(cp_str unit)
     return dot > 0 ? cp_str_slice(unit, 0, (size_t)dot) : CP_STR("");
 }
 
+bool junos_is_tunnel(cp_str iface)
+{
+    static const char *const names[] = { "gr-", "ip-", "st0.", "gre.", "ipip.", "vt-", "lt-" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (cp_str_starts(iface, cp_str_c(names[i])))
+            return true;
+    return false;
+}
+
 void junos_not_understood(cp_state_section *s, uint64_t *n_bad)
 {
     if (*n_bad)

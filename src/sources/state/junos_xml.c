@@ -183,15 +183,6 @@ static uint64_t tag_of(cp_str text)
     return n;
 }
 
-static bool is_tunnel(cp_str unit)
-{
-    static const char *const names[] = { "gr-", "ip-", "st0.", "gre.", "ipip.", "vt-", "lt-" };
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (cp_str_starts(unit, cp_str_c(names[i])))
-            return true;
-    return false;
-}
-
 static void tell_filters(reading *r, cp_str unit)
 {
     static const field fields[] = { F_IN, F_OUT };
@@ -217,7 +208,7 @@ static void tell_unit(reading *r)
                                    .text = get(r, F_TEXT),
                                    .vlan = tag_of(get(r, F_TAG)),
                                    .what = what | (bundle.n ? CP_STATE_MEMBER : 0) } });
-    if (is_tunnel(name))
+    if (junos_is_tunnel(name))
         tell(r,
              (cp_state){ .kind = CP_STATE_LIMIT,
                          .limit = { CP_STR("tunnel"), name, CP_STR("an interface of a tunnel") } });
