@@ -98,3 +98,72 @@ a,a_id,a_port
 """box""",serial-sn40002,
 ''=quoted,serial-sn40003,p
 bell�-2,serial-sn40004,p
+## A log of a terminal: the databases of both protocols stand in it beside routes and neighbours, and all of it is read.
+$ cat >r1.log <<'END'
+> <r1>display isis lsdb verbose
+>                         Database information for ISIS(1)
+>                         --------------------------------
+>                           Level-2 Link State Database
+> LSPID                 Seq Num      Checksum      Holdtime      Length  ATT/P/OL
+> -------------------------------------------------------------------------------
+> 0000.0000.0001.00-00* 0x00000009   0x4ae4        1115          102     0/0/0
+>  SOURCE       r1.00
+>  HOST NAME    r1
+>  NLPID        IPV4
+>  INTF ADDR    192.0.2.1
+> +NBR  ID      r2.00  COST: 10
+> 0000.0000.0002.00-00  0x00000009   0x4ae4        1115          102     0/0/0
+>  HOST NAME    r2
+>  INTF ADDR    192.0.2.2
+> +NBR  ID      r1.00  COST: 20
+> Total LSP(s): 2
+> <r1>display ospf lsdb router
+>          OSPF Process 1 with Router ID 192.0.2.1
+>                          Area: 0.0.0.0
+>                  Link State Database
+>   Type      : Router
+>   Ls id     : 192.0.2.1
+>   Adv rtr   : 192.0.2.1
+>   Ls age    : 16
+>   seq#      : 80000007
+>    * Link ID: 192.0.2.2
+>      Data   : 198.51.100.1
+>      Link Type: P-2-P
+>      Metric : 48
+>   Type      : Router
+>   Ls id     : 192.0.2.2
+>   Ls age    : 16
+>   seq#      : 80000007
+>    * Link ID: 192.0.2.1
+>      Data   : 198.51.100.2
+>      Link Type: P-2-P
+>      Metric : 47
+> <r1>display ip routing-table
+> Route Flags: R - relay, D - download to fib
+> ------------------------------------------------------------------------------
+> Routing Tables: Public
+>          Destinations : 1        Routes : 1
+> Destination/Mask    Proto   Pre  Cost      Flags NextHop         Interface
+>       192.0.2.0/24  Direct  0    0           D   192.0.2.1       GE0/1/0
+> <r1>display arp
+> IP ADDRESS      MAC ADDRESS     EXPIRE(M) TYPE        INTERFACE   VPN-INSTANCE
+> 192.0.2.2       0000-5e00-5302  17        D-0         GE0/1/0
+> END
+$ cleanpath links r1.log | sed '/tables:/d'
+Coverage
+  r1.log: router-state, 6 records, 2 observations
+  1 assets, 2 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Network
+  2 links
+  ! 3 x in no inventory, at the end of a link
+
+A             PORT         B             PORT         METRIC SPEED SEEN            SURE EVIDENCE
+192.0.2.1 (!) 198.51.100.1 192.0.2.2 (!) 198.51.100.2  48/47       used by routing 0.95 r1.log:30
+r1 (!)                     r2 (!)                      10/20       used by routing 0.95 r1.log:12
+$ cleanpath routes -q --of all r1.log
+ROUTER VRF WHAT      KEY          VALUE             MORE                  STANDS IN
+r1         route     192.0.2.0/24 GE0/1/0           Direct 0/0, connected r1.log:45
+r1         neighbour 192.0.2.2    00:00:5e:00:53:02 GE0/1/0               r1.log:48

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "sources/state/json.h"
 #include "sources/state/linux.h"
+#include "sources/state/lsdb.h"
 
 /* vtysh -c 'show ip route json': what stands in the last quotes. */
 static cp_str typed(cp_arena *a, cp_str command)
@@ -180,6 +181,9 @@ static const cp_state_command commands[] = {
       .line = cp_linux_neighbour_line,
       .is_table = true },
     { .words = "show version", .marks = "Build ID:|Built on:|Build on:", .line = hear_version },
+    CP_STATE_ISIS("show isis database"),
+    CP_STATE_ISIS("show isis hostname"),
+    CP_STATE_OSPF("show ip ospf database"),
     { .words = NULL },
 };
 

@@ -3,6 +3,7 @@
  * IOS XE, IOS XR, NX-OS, EOS, ASA. Which of them an answer is of is told by its marks; where two
  * look alike, the functions that hear them are the same. */
 #include "sources/state/ios.h"
+#include "sources/state/lsdb.h"
 
 /* FRR has a legend, too. */
 static int fits_routes(cp_str head)
@@ -72,6 +73,9 @@ static int fits_routes(cp_str head)
         .line = ios_hear_nat, .end = ios_end_nat                                \
     }
 
+#define DATABASES(ospf) \
+    CP_STATE_ISIS("show isis database"), CP_STATE_ISIS("show isis hostname"), CP_STATE_OSPF(ospf)
+
 #define LEGEND "Codes: |Gateway of last resort"
 #define OF_IOS LEGEND "|subnetted, |Routing Table: |IPv6 Routing Table - |o - ODR, P - periodic"
 #define OF_XR LEGEND "|FRR Backup path|- Diversion path|A - access/subscriber|MgmtEth"
@@ -121,6 +125,7 @@ static int fits_routes(cp_str head)
 #define EOS_LLDP "Neighbor Device ID|LLDP neighbors:|Last table change time"
 
 static const cp_state_command ios_commands[] = {
+    DATABASES("show ip ospf database"),
     ALL_HEARD(IOS_LLDP, IOS_CDP),
     NEAR("show arp", IOS_ARP),
     NEAR("show ip arp", IOS_ARP),
@@ -141,6 +146,7 @@ static const cp_state_command ios_commands[] = {
     { .words = NULL },
 };
 static const cp_state_command xr_commands[] = {
+    DATABASES("show ospf database"),
     ALL_HEARD(XR_LLDP, XR_CDP),
     NEAR("show arp", XR_ARP),
     NEAR("show ipv6 neighbors", XR_ARP),
@@ -162,6 +168,7 @@ static const cp_state_command xr_commands[] = {
     { .words = NULL },
 };
 static const cp_state_command nxos_commands[] = {
+    DATABASES("show ip ospf database"),
     ALL_HEARD(NXOS_LLDP, NXOS_CDP),
     NEAR("show ip arp", NXOS_ARP),
     SHOWN("show interface", NXOS_SHOWN, ios_hear_interfaces),
@@ -176,6 +183,7 @@ static const cp_state_command nxos_commands[] = {
     { .words = NULL },
 };
 static const cp_state_command eos_commands[] = {
+    DATABASES("show ip ospf database"),
     HEARD("show lldp neighbors", EOS_LLDP),
     HEARD("show lldp neighbors detail", EOS_LLDP),
     NEAR("show ip arp", EOS_ARP),

@@ -6,6 +6,7 @@
  *     00:00:5e:00:53:01 192.0.2.1       ge-0/0/0.0    none
  *     Total entries: 1 */
 #include "sources/state/junos.h"
+#include "sources/state/lsdb.h"
 
 typedef struct columns {
     bool has_name; /* of ARP: a column with the name of the address */
@@ -183,6 +184,9 @@ static const cp_state_command commands[] = {
       .mem_bytes = sizeof(columns),
       .line = hear_lldp,
       .is_table = true },
+    CP_STATE_ISIS("show isis database"),
+    CP_STATE_ISIS("show isis hostname"),
+    CP_STATE_OSPF("show ospf database"),
     { .words = NULL },
 };
 

@@ -12,6 +12,7 @@ enum {
     LINES_PER_ASK = 65536,
     COMMANDS_TOLD = 6,
     WHY_BYTES_MAX = 120,
+    SURE_WITH_LSDB = 92, /* more than who reads but the database: other answers may follow */
 };
 
 typedef struct kept_line {
@@ -616,8 +617,10 @@ static int detect_state(cp_bytes head, cp_str name)
     cp_state_lines_of_text(a, cp_str_of_bytes(head), &r->lines);
     bool is_read = read_lines(r) == CP_OK && r->n_heard > 0;
     uint64_t n_good = cp_state_teller_good(r->teller);
+    bool has_lsdb = r->n_typed && cp_state_teller_has_lsdb(r->teller);
     /* without a prompt any text may have a word that is a mark: most of it has to be rows */
     int sure = !is_read                                 ? 0
+               : has_lsdb                               ? SURE_WITH_LSDB
                : r->n_typed                             ? (n_good ? 85 : 60)
                : n_good && n_good > 2 * src.records_bad ? 85
                                                         : 0;

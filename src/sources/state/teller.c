@@ -32,7 +32,8 @@ struct cp_state_teller {
     CP_VEC(host) hosts;
     cp_map host_of;
     uint32_t now;
-    bool is_named; /* by a prompt or a configuration */
+    bool is_named;             /* by a prompt or a configuration */
+    cp_topo_text *isis, *ospf; /* NULL: none */
     uint64_t n_rows, n_good, n_routes;
 };
 
@@ -330,6 +331,24 @@ void cp_state_bad_at(cp_state_section *s, uint64_t line, cp_str text, const char
     cp_state_teller_lost(t, s->vrf, line, text);
 }
 
+/* ---- databases of routing protocols */
+
+cp_topo_text *cp_state_teller_lsdb(cp_state_teller *t, const cp_topo_reader *how)
+{
+    cp_topo_text **at = how->kind == CP_LINK_ISIS ? &t->isis : &t->ospf;
+    if (!*at)
+        *at = cp_topo_text_new(t->a, how, t->src);
+    return *at;
+}
+
+bool cp_state_teller_has_lsdb(const cp_state_teller *t) { return t->isis || t->ospf; }
+
+static void tell_lsdb(cp_state_teller *t, cp_topo_text *x)
+{
+    if (x && t->rc == CP_OK)
+        t->rc = cp_topo_text_tell(x, t->sink, t->err);
+}
+
 /* ---- the end */
 
 static void tell_host(cp_state_teller *t, const host *h)
@@ -355,5 +374,7 @@ cp_rc cp_state_teller_end(cp_state_teller *t)
     for (uint32_t i = 0; i < t->hosts.n && t->rc == CP_OK; i++)
         if (t->hosts.v[i].dialect)
             tell_host(t, &t->hosts.v[i]);
+    tell_lsdb(t, t->isis);
+    tell_lsdb(t, t->ospf);
     return t->rc;
 }

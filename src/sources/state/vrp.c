@@ -4,6 +4,7 @@
  * twice: with its marks, that it be preferred to Comware's where they are seen, and without, that
  * an answer in another language or an empty one is not passed over. */
 #include "sources/state/vrp.h"
+#include "sources/state/lsdb.h"
 #include "sources/state/vrp_config.h"
 #include "sources/state/vrp_iface.h"
 #include "sources/state/vrp_label.h"
@@ -94,6 +95,9 @@ static const cp_state_command vrp_commands[] = {
       CONFIG },
     { .words = "display current-configuration", CONFIG },
     { .words = "display saved-configuration", CONFIG },
+    CP_STATE_ISIS("display isis lsdb"),
+    CP_STATE_ISIS("display isis name-table"),
+    CP_STATE_OSPF("display ospf lsdb"),
     { .words = NULL },
 };
 
@@ -140,6 +144,8 @@ static const cp_state_command comware_commands[] = {
       .marks = "sysname |\n version ",
       .fits = is_comware,
       CONFIG },
+    CP_STATE_ISIS("display isis lsdb"),
+    CP_STATE_OSPF("display ospf lsdb"),
     { .words = NULL },
 };
 

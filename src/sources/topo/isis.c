@@ -378,7 +378,7 @@ static const struct {
 };
 
 /* "2      0000.0000.0002 r2", "     * 0000.0000.0001 r1" */
-static void read_hostname_row(reading *r, cp_str line)
+static bool read_hostname_row(reading *r, cp_str line)
 {
     cp_str rest = line, word;
     while ((word = cp_topo_word(&rest)).n)
@@ -386,35 +386,38 @@ static void read_hostname_row(reading *r, cp_str line)
             cp_str name = cp_topo_word(&rest);
             if (name.n && !is_system_id(name))
                 cp_lsdb_alias(r->db, name, word);
-            return;
+            return true;
         }
+    return false;
 }
 
-static void read_line(reading *r, cp_str whole)
+/* False: it says nothing of links. */
+static bool read_line(reading *r, cp_str whole)
 {
     lsp_line l;
     cp_str line = cp_str_trim(whole);
     r->indent = line.n ? (size_t)(line.p - whole.p) : 0;
-    if (line.n == 0 || read_level(r, line))
-        return;
+    if (line.n == 0)
+        return false;
+    if (read_level(r, line))
+        return true;
     if (cp_str_has(line, CP_STR("Dynamic Hostname"))) {
         end_lsp(r);
         r->in_hostnames = true;
-        return;
+        return true;
     }
     if (read_lsp_line(line, &l)) {
         begin_lsp(r, l.id, l.seq, l.life == 0, l.is_overloaded);
-        return;
+        return true;
     }
-    if (r->in_hostnames) {
-        read_hostname_row(r, line);
-        return;
-    }
+    if (r->in_hostnames)
+        return read_hostname_row(r, line);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (cp_str_starts(line, cp_str_c(lines[i].begins))) {
             lines[i].take(r, line);
-            return;
+            return true;
         }
+    return false;
 }
 
 static cp_rc read_text(reading *r, cp_str text, const cp_read_opts *opts, cp_err *err)
@@ -422,7 +425,7 @@ static cp_rc read_text(reading *r, cp_str text, const cp_read_opts *opts, cp_err
     for (cp_str line; cp_str_cut_line(&text, &line);) {
         if (r->line++ % LINES_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
             return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
-        read_line(r, line);
+        (void)read_line(r, line);
     }
     end_lsp(r);
     return CP_OK;
@@ -521,6 +524,33 @@ static const cp_topo_words words = {
     .remedy = ": where LSPs have names and neighbours have ids, add the output of `show isis "
               "hostname` to this file",
 };
+
+/* ---- among other things */
+
+static void *open_text(cp_arena *a, cp_source *src, cp_lsdb *db)
+{
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){ .a = a, .src = src, .db = db, .level = CP_STR(""), .id = CP_STR("") };
+    return r;
+}
+
+static bool hear_line(void *arg, cp_str line, uint64_t pos)
+{
+    reading *r = arg;
+    r->line = pos;
+    return read_line(r, line);
+}
+
+/* Of the next answer nothing is known: neither its level, nor that it is a table of names. */
+static void end_text(void *arg)
+{
+    reading *r = arg;
+    end_lsp(r);
+    r->in_hostnames = false;
+    r->level = r->id = CP_STR("");
+}
+
+const cp_topo_reader cp_isis_reader = { CP_LINK_ISIS, &words, open_text, hear_line, end_text };
 
 static cp_rc read_isis(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
                        cp_source *src, cp_err *err)

@@ -58,7 +58,7 @@ static cp_str area_text(cp_arena *a, cp_str s)
     if (cp_ip_parse(s, &ip))
         return cp_ip_text(a, ip);
     if (!cp_str_u64(s, &n) || n > UINT32_MAX)
-        return s;
+        return cp_str_dup(a, s); /* it outlives its line */
     return cp_str_fmt(a, "%u.%u.%u.%u", (unsigned)(n >> 24), (unsigned)(n >> 16 & 0xff),
                       (unsigned)(n >> 8 & 0xff), (unsigned)(n & 0xff));
 }
@@ -408,20 +408,20 @@ static bool take_vrp(reading *r, cp_str line)
     return false;
 }
 
-static void read_line(reading *r, cp_str line)
+/* False: it says nothing of links. */
+static bool read_line(reading *r, cp_str line)
 {
     line = cp_str_trim(line);
     if (cp_str_has(line, CP_STR("Link States"))) {
         take_section(r, line);
-        return;
+        return true;
     }
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         if (cp_str_starts(line, cp_str_c(lines[i].begins))) {
             lines[i].take(r, line);
-            return;
+            return true;
         }
-    if (!take_vrp(r, line))
-        (void)take_row(r, line);
+    return take_vrp(r, line) || take_row(r, line);
 }
 
 static cp_rc read_text(reading *r, cp_str text, const cp_read_opts *opts, cp_err *err)
@@ -429,7 +429,7 @@ static cp_rc read_text(reading *r, cp_str text, const cp_read_opts *opts, cp_err
     for (cp_str line; cp_str_cut_line(&text, &line);) {
         if (r->line++ % LINES_PER_ASK == 0 && opts->is_stopped && opts->is_stopped(opts->stop_ctx))
             return cp_fail(err, CP_EINTR, CP_NO_OFF, "stopped");
-        read_line(r, line);
+        (void)read_line(r, line);
     }
     end_lsa(r);
     return CP_OK;
@@ -514,6 +514,34 @@ static const cp_topo_words words = {
     .none = "no router or network LSA in detail: is it `database router`?",
     .remedy = " here",
 };
+
+/* ---- among other things */
+
+static void *open_text(cp_arena *a, cp_source *src, cp_lsdb *db)
+{
+    reading *r = CP_NEW(a, reading);
+    *r = (reading){ .a = a, .src = src, .db = db };
+    r->area = r->id = r->link_id = r->link_data = CP_STR("");
+    return r;
+}
+
+static bool hear_line(void *arg, cp_str line, uint64_t pos)
+{
+    reading *r = arg;
+    r->line = pos;
+    return read_line(r, line);
+}
+
+/* Of the next answer nothing is known: neither its area nor of what kind its LSAs are. */
+static void end_text(void *arg)
+{
+    reading *r = arg;
+    end_lsa(r);
+    r->is_network = false;
+    r->area = r->link_id = r->link_data = CP_STR("");
+}
+
+const cp_topo_reader cp_ospf_reader = { CP_LINK_OSPF, &words, open_text, hear_line, end_text };
 
 static cp_rc read_ospf(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
                        cp_source *src, cp_err *err)

@@ -77,6 +77,63 @@ cp_rc cp_topo_tell(cp_lsdb *db, const cp_topo_words *w, cp_arena *a, const cp_ob
     return rc;
 }
 
+/* ---- a database among other things */
+
+struct cp_topo_text {
+    cp_arena *a;
+    const cp_topo_reader *how;
+    cp_source *src;
+    cp_lsdb *db;
+    void *reading;
+    /* lines of the LSA that is read: at least of all since the one before began */
+    cp_arena *lines, *lines_before;
+    size_t n_bytes;
+};
+
+enum { TEXT_LINES_BYTES = 1 << 16 }; /* then the lines of LSAs that are done are forgotten */
+
+static void free_lines(void *arg)
+{
+    cp_topo_text *t = arg;
+    cp_arena_free(t->lines);
+    cp_arena_free(t->lines_before);
+}
+
+cp_topo_text *cp_topo_text_new(cp_arena *a, const cp_topo_reader *how, cp_source *src)
+{
+    cp_topo_text *t = CP_NEW(a, cp_topo_text);
+    *t = (cp_topo_text){ .a = a, .how = how, .src = src, .db = cp_lsdb_new(a, how->kind) };
+    t->reading = how->open(a, src, t->db);
+    t->lines = cp_arena_new(0);
+    t->lines_before = cp_arena_new(0);
+    cp_arena_defer(a, free_lines, t);
+    return t;
+}
+
+bool cp_topo_text_line(cp_topo_text *t, cp_str line, uint64_t pos)
+{
+    uint64_t n = t->src->records;
+    t->n_bytes += line.n;
+    bool says = t->how->line(t->reading, cp_str_dup(t->lines, line), pos);
+    if (t->src->records > n && t->n_bytes > TEXT_LINES_BYTES) { /* this line begins one */
+        cp_arena_free(t->lines_before);
+        t->lines_before = t->lines;
+        t->lines = cp_arena_new(0);
+        t->n_bytes = 0;
+    }
+    return says;
+}
+
+void cp_topo_text_end(cp_topo_text *t) { t->how->end(t->reading); }
+
+cp_rc cp_topo_text_tell(cp_topo_text *t, const cp_obs_sink *sink, cp_err *err)
+{
+    cp_topo_text_end(t);
+    if (cp_lsdb_lsas(t->db) == 0)
+        return CP_OK;
+    return cp_topo_tell(t->db, t->how->words, t->a, sink, t->src, err);
+}
+
 bool cp_topo_has_key(cp_bytes head, const char *const *keys)
 {
     for (; *keys; keys++) {

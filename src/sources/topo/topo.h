@@ -49,3 +49,25 @@ typedef struct cp_topo_words {
 /* The end of a reader of such databases: tells the links, and in the note of src what was read. */
 CP_MUST_CHECK cp_rc cp_topo_tell(cp_lsdb *db, const cp_topo_words *w, cp_arena *a,
                                  const cp_obs_sink *sink, cp_source *src, cp_err *err);
+
+/* ---- a database that stands among other things in a text */
+
+/* What isis.c and ospf.c have for it. */
+typedef struct cp_topo_reader {
+    cp_link_kind kind;
+    const cp_topo_words *words;
+    void *(*open)(cp_arena *a, cp_source *src, cp_lsdb *db);
+    /* Does the line say something? It is borrowed until the next `end`. */
+    bool (*line)(void *reading, cp_str line, uint64_t pos);
+    void (*end)(void *reading); /* what is read is kept; another answer may follow */
+} cp_topo_reader;
+extern const cp_topo_reader cp_isis_reader, cp_ospf_reader;
+
+typedef struct cp_topo_text cp_topo_text;
+/* Of a file; records are counted in src, problems told there. */
+cp_topo_text *cp_topo_text_new(cp_arena *a, const cp_topo_reader *how, cp_source *src);
+/* Does the line say something of the database? It is copied. */
+bool cp_topo_text_line(cp_topo_text *t, cp_str line, uint64_t pos);
+void cp_topo_text_end(cp_topo_text *t); /* of an answer */
+/* The links of all answers. Nothing is told of a database that is empty. */
+CP_MUST_CHECK cp_rc cp_topo_text_tell(cp_topo_text *t, const cp_obs_sink *sink, cp_err *err);
