@@ -73,8 +73,8 @@ def rows(routes, addresses, version):
     return sorted(out, key=lambda r: (int(ipaddress.ip_network(r[0]).network_address), ipaddress.ip_network(r[0]).prefixlen, r[1]))
 
 
-def routing_table(routes, addresses, vrf=''):
-    table = rows(routes, addresses, 4)
+def routing_table(table, vrf=''):
+    """table: as rows() gives them."""
     out = [LEGEND, 'Routing Table : %s' % (vrf or '_public_'),
            '         Destinations : %-8d Routes : %d' % (len({r[0] for r in table}), len(table)), '',
            'Destination/Mask    Proto   Pre  Cost        Flags NextHop         Interface', '']
@@ -177,7 +177,7 @@ def terminal(name, routes=None, addresses=None, neighbours=None, rules=None, app
     routes, addresses = routes or {}, addresses or []
     by_version = {v: {p: r for p, r in routes.items() if ipaddress.ip_network(p).version == v} for v in (4, 6)}
     parts = [('display ip interface brief', ip_interface_brief(addresses) if addresses else []),
-             ('display ip routing-table' + of, routing_table(by_version[4], addresses, vrf) if by_version[4] else []),
+             ('display ip routing-table' + of, routing_table(rows(by_version[4], addresses, 4), vrf) if by_version[4] else []),
              ('display ipv6 routing-table' + of, routing_table6(by_version[6], addresses, vrf) if by_version[6] else []),
              ('display arp' + (of or ' all'), arp(neighbours, addresses) if neighbours else []),
              ('display acl all', acl(rules) if rules and applied is None else []),
