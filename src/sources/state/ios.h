@@ -54,6 +54,7 @@ typedef struct ios_filter {
     uint64_t seq;  /* of the rule before */
     bool is_v6;
     bool is_standard;  /* its rules are of source addresses only */
+    bool is_mixed;     /* a rule without a protocol is of source addresses only: ZXROS */
     bool has_masks;    /* of ASA: masks where IOS has wildcards */
     bool is_other;     /* of frames: its rules are passed over */
     bool is_reflexive; /* its rules come and go with flows */

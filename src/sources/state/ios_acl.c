@@ -88,15 +88,23 @@ static void read_list(ranges *to, cp_str *rest, bool is_src, bool is_eq)
     }
 }
 
-/* "gt 1023", "lt 1024", "range 20 21" */
+/* "gt 1023", "lt 1024", "ge 1024", "le 1023", "range 20 21", "range 20-21" */
 static void read_span(ranges *to, cp_str *rest, cp_str how)
 {
     uint64_t first = 0, last = 0;
-    bool is_known = ios_port(cp_state_word(rest), &first);
-    if (cp_str_eq(how, CP_STR("range")))
-        is_known = ios_port(cp_state_word(rest), &last) && is_known && first <= last;
+    cp_str word = cp_state_word(rest), head;
+    bool is_range = cp_str_eq(how, CP_STR("range"));
+    bool is_joined = is_range && word.n && word.p[0] <= '9' && cp_str_find_char(word, '-') > 0;
+    if (is_joined)
+        (void)cp_str_cut(&word, '-', &head);
+    bool is_known = ios_port(is_joined ? head : word, &first);
+    if (is_range)
+        is_known =
+            ios_port(is_joined ? word : cp_state_word(rest), &last) && is_known && first <= last;
     if (is_known && how.p[0] == 'r')
         add_range(to, first, last);
+    else if (is_known && how.p[1] == 'e') /* with the port itself */
+        add_range(to, how.p[0] == 'g' ? first : 0, how.p[0] == 'g' ? PORT_MAX : first);
     else if (is_known && how.p[0] == 'g' && first < PORT_MAX)
         add_range(to, first + 1, PORT_MAX);
     else if (is_known && how.p[0] == 'l' && first > 0)
@@ -113,6 +121,7 @@ static void read_ports(rule *r, ranges *to, cp_str *rest, bool is_src)
         read_list(to, rest, is_src, word.p[0] == 'e');
         to->is_some = to->is_some || to->n == 0;
     } else if (cp_str_eq(word, CP_STR("gt")) || cp_str_eq(word, CP_STR("lt")) ||
+               cp_str_eq(word, CP_STR("ge")) || cp_str_eq(word, CP_STR("le")) ||
                cp_str_eq(word, CP_STR("range"))) {
         *rest = left;
         read_span(to, rest, word);
@@ -268,8 +277,9 @@ static void read_protocol(rule *r, const ios_filter *f, cp_str *rest)
 
 static bool read_match(rule *r, const ios_filter *f, cp_str *rest)
 {
+    cp_str left = *rest;
     r->r.protocol[1] = PROTOCOL_MAX;
-    if (f->is_standard)
+    if (f->is_standard || (f->is_mixed && begins_side(cp_state_word(&left))))
         return read_side(r, f, rest, &r->r.src);
     read_protocol(r, f, rest);
     if (!read_side(r, f, rest, &r->r.src))
@@ -285,7 +295,7 @@ static cp_state_heard hear_rule(cp_state_section *s, ios_filter *f, cp_str line)
 {
     rule r = { .r = { .filter = { f->name, f->n_name }, .text = cp_str_trim(line) } };
     cp_str rest = line, word = cp_state_word(&rest), left;
-    if (cp_str_eq(word, CP_STR("sequence")))
+    if (cp_str_eq(word, CP_STR("sequence")) || cp_str_eq(word, CP_STR("rule")))
         word = cp_state_word(&rest);
     if (cp_str_u64(word, &r.r.seq))
         word = cp_state_word(&rest);

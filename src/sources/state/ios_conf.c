@@ -703,8 +703,8 @@ static bool begins_with_one(cp_str line, const char *words)
 /* Of another system that has `show running-config`, too. */
 static bool is_other(cp_str line)
 {
-    return begins_with_one(
-               line, "frr |quagga |!<|$|ASA Version|PIX Version|: Saved|sysname | sysname ") ||
+    return begins_with_one(line, "frr |quagga |!<|$|acl standard number |acl extended number |ASA "
+                                 "Version|PIX Version|: Saved|sysname | sysname ") ||
            cp_str_eq(line, CP_STR("#")) || (line.n && line.p[line.n - 1] == '{');
 }
 

@@ -502,6 +502,12 @@ static bool read_options(cp_state_route *r, cp_str rest)
             }
         for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
             is_known = is_known || cp_str_eq(word, cp_str_c(alone[i]));
+        /* "192.0.2.1 gei-0/1/0/1": no option ends in a digit */
+        if (!is_known && r->via.is_set && r->iface.n == 0 && ios_is_iface(word) &&
+            word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9') {
+            r->iface = word;
+            is_known = true;
+        }
         if (!is_known)
             return false;
     }
@@ -524,7 +530,12 @@ cp_state_heard ios_hear_static(cp_state_section *s, cp_str vrf, cp_str rest)
     if (!cp_state_prefix_of(s, address, length - (ip.version == 4 ? 96 : 0), &r->net))
         return CP_HEARD_NOTHING;
     cp_str left = rest, word = cp_state_word(&left);
-    if (!cp_state_address_of(word, &r->via) && ios_is_iface(word)) {
+    bool is_table = cp_str_eq(word, CP_STR("nexthop-vrf")); /* looked up there again */
+    if (is_table) {
+        word = cp_state_word(&left);
+        r->via_vrf = ios_vrf(word).n ? word : CP_STR("default");
+        rest = left;
+    } else if (!cp_state_address_of(word, &r->via) && ios_is_iface(word)) {
         r->iface = word;
         rest = left;
         word = cp_state_word(&left);
@@ -533,7 +544,7 @@ cp_state_heard ios_hear_static(cp_state_section *s, cp_str vrf, cp_str rest)
     } else {
         rest = left;
     }
-    if (!r->via.is_set && r->iface.n == 0)
+    if (!r->via.is_set && r->iface.n == 0 && (!is_table || word.n == 0))
         return cp_state_bad(s, "no next hop");
     if (ios_is_null(r->iface) || cp_str_eq_nocase(r->iface, CP_STR("drop")))
         r->what |= CP_STATE_DROP;

@@ -22,15 +22,6 @@ typedef struct arp {
     size_t n_iface, n_sub;
 } arp;
 
-static bool take(char *to, size_t *n, cp_str word)
-{
-    if (*n + word.n > ZXROS_NAME_BYTES_MAX)
-        return false;
-    memcpy(to + *n, word.p, word.n);
-    *n += word.n;
-    return true;
-}
-
 static void tell_arp(cp_state_section *s, arp *p)
 {
     if (!p->has_row)
@@ -85,8 +76,8 @@ static bool read_arp_rest(arp *p, cp_str line)
     if (!p->has_row || line.p[0] != ' ' || cp_str_trim(cp_str_slice(line, 0, p->iface_at)).n)
         return false;
     size_t end = p->vlan_at < p->sub_at ? p->vlan_at : p->sub_at;
-    return take(p->iface, &p->n_iface, below(line, p->iface_at, end)) &&
-           take(p->sub, &p->n_sub, below(line, p->sub_at, line.n));
+    return zxros_take(p->iface, &p->n_iface, below(line, p->iface_at, end)) &&
+           zxros_take(p->sub, &p->n_sub, below(line, p->sub_at, line.n));
 }
 
 static cp_state_heard hear_arp(cp_state_section *s, cp_str line)
@@ -107,7 +98,8 @@ static cp_state_heard hear_arp(cp_state_section *s, cp_str line)
     while ((word = cp_state_word(&line)).n)
         sub = word;
     p->n_iface = p->n_sub = 0;
-    if (iface.n == 0 || !take(p->iface, &p->n_iface, iface) || !take(p->sub, &p->n_sub, sub))
+    if (iface.n == 0 || !zxros_take(p->iface, &p->n_iface, iface) ||
+        !zxros_take(p->sub, &p->n_sub, sub))
         return cp_state_bad(s, "no interface");
     if (p->sub_at == SIZE_MAX)
         p->n_sub = 0;
@@ -221,7 +213,8 @@ static cp_state_heard begin_block(cp_state_section *s, block *b, cp_str name, cp
         return CP_HEARD_NOTHING;
     tell_block(s, b);
     *b = (block){ .line = s->line, .what = is_down ? CP_STATE_DOWN : CP_STATE_UP };
-    return take(b->name, &b->n_name, name) ? CP_HEARD_ROW : cp_state_bad(s, "a name too long");
+    return zxros_take(b->name, &b->n_name, name) ? CP_HEARD_ROW
+                                                 : cp_state_bad(s, "a name too long");
 }
 
 /* "192.0.2.1/30", "unassigned" */
@@ -327,7 +320,49 @@ static const cp_state_harmless harmless[] = {
         .mem_bytes = sizeof(zxros_route), .line = zxros_route_line, .end = zxros_route_end, \
         .is_table = true                                                                    \
     }
+#define V6_ROUTES(typed)                                                               \
+    {                                                                                  \
+        .words = (typed), .marks = "Nexthop,Interface", .mem_bytes = sizeof(zxros_v6), \
+        .line = zxros_hear_v6, .end = zxros_end_v6, .is_table = true                   \
+    }
+#define LISTS(typed, with)                                                 \
+    {                                                                      \
+        .words = (typed), .marks = (with), .mem_bytes = ZXROS_LISTS_BYTES, \
+        .line = zxros_hear_lists, .end = zxros_end_lists, .is_table = true \
+    }
+#define GROUPS(typed)                                                                             \
+    {                                                                                             \
+        .words = (typed), .marks = "Interface name:|VLAN ID:", .mem_bytes = sizeof(zxros_groups), \
+        .line = zxros_hear_groups, .is_table = true                                               \
+    }
+#define LLDP(typed, with, hears)                                                             \
+    {                                                                                        \
+        .words = (typed), .marks = (with), .mem_bytes = sizeof(zxros_lldp), .line = (hears), \
+        .end = zxros_end_lldp                                                                \
+    }
+#define CONF(typed)                                                                    \
+    {                                                                                  \
+        .words = (typed),                                                              \
+        .marks = "!<|$\n|ipv4-access-list |acl standard number |acl extended number ", \
+        .fits = zxros_is_conf, .mem_bytes = ZXROS_CONF_BYTES, .line = zxros_hear_conf, \
+        .end = zxros_end_conf                                                          \
+    }
+
 static const cp_state_command commands[] = {
+    CONF(""),
+    CONF("show running-config"),
+    CONF("show running-config-interface"),
+    CONF("show startup-config"),
+    V6_ROUTES("show ipv6 forwarding route"),
+    V6_ROUTES("show ipv6 route"),
+    LISTS("show ipv4-access-lists", "ipv4-access-list "),
+    LISTS("show ipv6-access-lists", "ipv6-access-list "),
+    GROUPS("show ipv4-access-groups"),
+    GROUPS("show ipv6-access-groups"),
+    LLDP("show lldp neighbor", "Chassis-ID    Holdtime|Scope Chassis ID|Scope  Chassis ID",
+         zxros_hear_lldp),
+    LLDP("show lldp neighbor brief", "Scope Chassis ID|Scope  Chassis ID", zxros_hear_lldp),
+    LLDP("show lldp entry", "Local Port: |Local port :", zxros_hear_entry),
     ROUTES("show ip forwarding route"),
     ROUTES("show ip route"),
     ROUTES("show ipv6 forwarding route"),

@@ -31,3 +31,50 @@ typedef struct zxros_route {
 } zxros_route;
 cp_state_heard zxros_route_line(cp_state_section *s, cp_str line);
 void zxros_route_end(cp_state_section *s);
+/* "vrf red", "vrf red | one-line": s->vrf; other arguments leave routes out, which is a limit. */
+void zxros_args(cp_state_section *s);
+
+/* A word behind those that are there; false: there is no room. */
+bool zxros_take(char *to, size_t *n, cp_str word);
+
+/* ---- zxros_near.c */
+
+typedef struct zxros_text {
+    char v[ZXROS_NAME_BYTES_MAX];
+    size_t n;
+} zxros_text;
+
+typedef struct zxros_lldp {
+    zxros_text port, chassis, far, name;
+    size_t far_at, name_at; /* where columns begin */
+    uint64_t line, n_told, n_wanted;
+    bool has_columns, has_row, is_brief, is_text;
+} zxros_lldp;
+cp_state_heard zxros_hear_lldp(cp_state_section *s, cp_str line);
+cp_state_heard zxros_hear_entry(cp_state_section *s, cp_str line);
+void zxros_end_lldp(cp_state_section *s);
+
+enum { ZXROS_LISTS_BYTES = 256 };
+cp_state_heard zxros_hear_lists(cp_state_section *s, cp_str line);
+void zxros_end_lists(cp_state_section *s);
+typedef struct zxros_groups {
+    zxros_text iface;
+    bool is_vlan;
+} zxros_groups;
+cp_state_heard zxros_hear_groups(cp_state_section *s, cp_str line);
+
+typedef struct zxros_v6 {
+    cp_state_net net;
+    zxros_text owner;
+    uint64_t preference, metric, n_hops;
+    bool has_args, has_columns, has_net;
+} zxros_v6;
+cp_state_heard zxros_hear_v6(cp_state_section *s, cp_str line);
+void zxros_end_v6(cp_state_section *s);
+
+/* ---- zxros_conf.c */
+
+enum { ZXROS_CONF_BYTES = 24 * 1024 };
+cp_state_heard zxros_hear_conf(cp_state_section *s, cp_str line);
+void zxros_end_conf(cp_state_section *s);
+int zxros_is_conf(cp_str head);

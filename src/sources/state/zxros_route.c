@@ -96,22 +96,27 @@ static bool read_columns(zxros_route *z, cp_str line)
     return true;
 }
 
+void zxros_args(cp_state_section *s)
+{
+    cp_str args = s->args;
+    if (cp_str_eq_nocase(cp_state_word(&args), CP_STR("vrf")))
+        s->vrf = cp_state_word(&args);
+    else
+        args = s->args;
+    args = cp_str_trim(args);
+    if (args.n && !cp_str_eq(args, CP_STR("| one-line")))
+        cp_state_limits(s, CP_STR(""), "incomplete", "a part of the table was asked for: %.*s",
+                        CP_FMT(cp_str_slice(args, 0, ZXROS_NAME_BYTES_MAX)));
+}
+
 static bool is_heading(cp_state_section *s, zxros_route *z, cp_str line)
 {
     static const char *const titles[] = { "IPv4 Routing Table:", "IPv6 Routing Table:", "Headers:",
                                           "Codes", "Status codes:" };
     cp_str text = cp_str_trim(line), rest;
-    if (!z->has_vrf) { /* "vrf red", "vrf red | one-line" */
-        cp_str args = s->args;
+    if (!z->has_vrf) {
         z->has_vrf = true;
-        if (cp_str_eq_nocase(cp_state_word(&args), CP_STR("vrf")))
-            s->vrf = cp_state_word(&args);
-        else
-            args = s->args;
-        args = cp_str_trim(args);
-        if (args.n && !cp_str_eq(args, CP_STR("| one-line")))
-            cp_state_limits(s, CP_STR(""), "incomplete", "a part of the table was asked for: %.*s",
-                            CP_FMT(cp_str_slice(args, 0, ZXROS_NAME_BYTES_MAX)));
+        zxros_args(s);
     }
     if (read_columns(z, line) || cp_str_starts(text, CP_STR("Routes:"))) {
         ptrdiff_t at = cp_str_find(text, CP_STR("Route-paths:"));
@@ -132,15 +137,6 @@ static bool is_heading(cp_state_section *s, zxros_route *z, cp_str line)
 
 /* ---- rows */
 
-static bool take(char *to, size_t *n, cp_str word)
-{
-    if (*n + word.n > ZXROS_NAME_BYTES_MAX)
-        return false;
-    memcpy(to + *n, word.p, word.n);
-    *n += word.n;
-    return true;
-}
-
 /* What a long name has below its column. */
 static bool read_rest(zxros_route *z, cp_str line)
 {
@@ -150,7 +146,7 @@ static bool read_rest(zxros_route *z, cp_str line)
     cp_str rest = cp_str_from(line, at), word = cp_state_word(&rest);
     if (!z->has_row || at == 0 || at != z->iface_column || cp_str_trim(rest).n)
         return false;
-    return take(z->iface, &z->n_iface, word);
+    return zxros_take(z->iface, &z->n_iface, word);
 }
 
 static cp_str status_of(cp_str *rest)
@@ -187,8 +183,8 @@ static cp_state_heard read_field(cp_state_section *s, zxros_route *z, zxros_colu
         if (is_good && (cp_str_eq(word, CP_STR("0.0.0.0")) || cp_str_eq(word, CP_STR("::"))))
             r->via.is_set = false;
         break;
-    case ZXROS_IFACE: is_good = take(z->iface, &z->n_iface, word); break;
-    case ZXROS_OWNER: is_good = take(z->owner, &z->n_owner, word); break;
+    case ZXROS_IFACE: is_good = zxros_take(z->iface, &z->n_iface, word); break;
+    case ZXROS_OWNER: is_good = zxros_take(z->owner, &z->n_owner, word); break;
     case ZXROS_PRI: is_good = cp_str_u64(word, &r->preference); break;
     case ZXROS_METRIC: is_good = cp_str_u64(word, &r->metric); break;
     }
