@@ -131,6 +131,8 @@ static bool is_attached(const maker *m, uint32_t at, const cp_state_net *via, bo
     *is_told = false;
     for (uint32_t i = r->ifaces.v[at].nets; i; i = r->nets.v[i - 1].next) {
         const cp_routers_owned *o = &r->owned.v[r->nets.v[i - 1].owned];
+        if (cp_state_net_is_v4(&o->addr) != cp_state_net_is_v4(via))
+            continue;
         *is_told = true;
         if (cp_routers_within(via, &o->addr, o->length))
             return true;
@@ -152,43 +154,74 @@ static bool is_told_better(const maker *m, uint32_t first, uint32_t place)
     return false;
 }
 
+/* Who has an address. */
+typedef struct owners {
+    uint32_t item, at; /* who asks, and where */
+    uint32_t n_items, n, one, n_other_mac;
+    bool is_virtual, is_down;
+} owners;
+
+static void take_owner(maker *m, owners *w, uint32_t at, bool is_virtual, hops *out)
+{
+    const iface *f = &m->r->ifaces.v[at];
+    hop_to(m, w->item, w->at, at, out);
+    w->n++;
+    w->is_virtual = w->is_virtual && is_virtual;
+    w->is_down = w->is_down || f->is_down;
+    w->n_items += f->item != w->one;
+    w->one = f->item;
+}
+
+/* An address of a link that nobody told of: who has the hardware address that was heard of it. */
+static void take_by_mac(maker *m, owners *w, uint64_t mac, hops *out)
+{
+    uint32_t low = 0;
+    for (uint32_t high = m->n_by_mac; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        if (m->r->ifaces.v[m->by_mac[middle]].mac < mac)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < m->n_by_mac && m->r->ifaces.v[m->by_mac[low]].mac == mac; low++)
+        if (m->r->ifaces.v[m->by_mac[low]].item != w->item)
+            take_owner(m, w, m->by_mac[low], false, out);
+}
+
 /* Whose address it is: all that can be. */
 static void to_owner(maker *m, const cp_routers_held *h, uint32_t at, const cp_state_net *via,
                      hops *out)
 {
     const cp_routers *r = m->r;
-    uint32_t item = r->tables.v[h->row.table].item, n_items = 0, n_owners = 0, one = UINT32_MAX,
-             n_other_mac = 0;
-    uint64_t mac = heard_mac(m, item, at, via);
-    bool is_virtual = true, is_down = false;
+    owners w = {
+        .item = r->tables.v[h->row.table].item, .at = at, .one = UINT32_MAX, .is_virtual = true
+    };
+    uint64_t mac = heard_mac(m, w.item, at, via);
     cp_str name = at == UINT32_MAX ? CP_STR("") : r->ifaces.v[at].name;
     uint32_t first = cp_routers_owned_from(m, via), n_before = out->n;
     for (uint32_t i = first; i < m->n_owned && is_same_addr(&m->owned[i].addr, via); i++) {
         const cp_routers_owned *o = &m->owned[i];
         const iface *f = &r->ifaces.v[o->iface];
-        if (f->item == item || is_told_better(m, first, i))
+        if (f->item == w.item || is_told_better(m, first, i))
             continue;
-        if (mac && f->mac && f->mac != mac && !o->is_virtual) {
-            n_other_mac++;
-            continue;
-        }
-        hop_to(m, item, at, o->iface, out);
-        n_owners++;
-        is_virtual = is_virtual && o->is_virtual;
-        is_down = is_down || f->is_down;
-        n_items += f->item != one;
-        one = f->item;
+        if (mac && f->mac && f->mac != mac && !o->is_virtual)
+            w.n_other_mac++;
+        else
+            take_owner(m, &w, o->iface, o->is_virtual, out);
     }
-    if (n_owners > 1 || is_down)
+    /* others of that address are on other links */
+    if (w.n == 0 && mac && is_link_local(via))
+        take_by_mac(m, &w, mac, out);
+    if (w.n > 1 || w.is_down)
         mark_maybe(out, n_before);
-    if (n_items == 0)
+    if (w.n_items == 0)
         lose(m, h, via, name,
-             n_other_mac ? "its hardware address is another than that of who has the address"
-                         : "nobody is known to have the address",
+             w.n_other_mac ? "its hardware address is another than that of who has the address"
+                           : "nobody is known to have the address",
              out);
-    else if (n_items > 1 && !is_virtual)
+    else if (w.n_items > 1 && !w.is_virtual)
         lose(m, h, via, name, "several have the address", out);
-    else if (is_down)
+    else if (w.is_down)
         lose(m, h, via, name, "the interface that has the address is down", out);
 }
 
@@ -201,7 +234,7 @@ static void to_peer(maker *m, const cp_routers_held *h, uint32_t at, hops *out)
     uint32_t item = r->tables.v[h->row.table].item, found = UINT32_MAX, n = 0;
     for (uint32_t i = r->ifaces.v[at].nets; i; i = r->nets.v[i - 1].next) {
         const cp_routers_owned *mine = &r->owned.v[r->nets.v[i - 1].owned];
-        if (mine->length < 126)
+        if (mine->length < 126 || cp_state_net_is_v4(&mine->addr) != m->is_v4)
             continue;
         cp_state_net net = mine->addr;
         net.addr.b[15] &= (uint8_t)(0xffu << (128 - mine->length));
@@ -238,10 +271,12 @@ static int route_order(const void *item, const void *x)
 const cp_routers_held *cp_routers_longest(const maker *m, uint32_t table, const cp_state_net *addr,
                                           uint32_t *n)
 {
-    const cp_routers_held *v = m->v + m->first[table];
-    uint32_t all = m->first[table + 1] - m->first[table];
+    bool is_v4 = cp_state_net_is_v4(addr);
+    cp_routers_sorted s = is_v4 == m->is_v4 ? (cp_routers_sorted){ m->v, m->first } : m->other;
+    const cp_routers_held *v = s.first ? s.v + s.first[table] : NULL;
+    uint32_t all = s.first ? s.first[table + 1] - s.first[table] : 0;
     cp_state_net net = *addr;
-    for (int bits = 128; bits >= (m->is_v4 ? 96 : 0); bits--) {
+    for (int bits = 128; all && bits >= (is_v4 ? 96 : 0); bits--) {
         net.bits = (uint8_t)bits;
         if (bits < 128)
             net.addr.b[bits / 8] &= (uint8_t) ~(0x80u >> bits % 8);
@@ -317,7 +352,8 @@ static bool may_be_behind(const maker *m, const cp_routers_held *h)
 {
     uint32_t n;
     const cp_routers_held *v = cp_routers_longest(m, h->via_table, &h->row.via, &n);
-    return n == 0 || v->row.net.bits == (m->is_v4 ? 96 : 0) || v->row.what & CP_STATE_CONNECTED;
+    return n == 0 || v->row.net.bits == (cp_state_net_is_v4(&h->row.via) ? 96 : 0) ||
+           v->row.what & CP_STATE_CONNECTED;
 }
 
 static bool is_resolved(maker *m, const cp_routers_held *h, uint32_t deep, hops *out)

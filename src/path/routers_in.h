@@ -133,6 +133,12 @@ typedef struct cp_routers_way {
     bool is_modelled;
 } cp_routers_way;
 
+/* Routes in use of a version: by table, then net; and where each table's begin. */
+typedef struct cp_routers_sorted {
+    const cp_routers_held *v;
+    const uint32_t *first; /* NULL: nobody needs them */
+} cp_routers_sorted;
+
 /* A next hop that is being looked up in a table, or was, on behalf of the route in hand. */
 typedef struct cp_routers_look {
     uint32_t table;
@@ -153,8 +159,11 @@ typedef struct cp_routers_maker {
     /* routes in use of this version: by table, then net; and where each table's begin */
     const cp_routers_held *v;
     const uint32_t *first;
-    const cp_routers_owned *owned; /* by address, each of an interface once */
+    cp_routers_sorted other;       /* those of the other version, if a next hop is of that */
+    const cp_routers_owned *owned; /* of both, by address, each of an interface once */
     uint32_t n_owned;
+    const uint32_t *by_mac; /* interfaces that tell theirs */
+    uint32_t n_by_mac;
     const cp_routers_heard *heard; /* by item, address */
     uint32_t n_heard;
     CP_VEC(cp_routers_near) near; /* of the table in hand, by row, address; near_at: the next */

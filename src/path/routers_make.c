@@ -64,12 +64,11 @@ static int order_of_heard(const void *a, const void *b)
 }
 
 /* What a table of labels says of a prefix, the table of routes of some systems does not. */
-static void label_routes(const maker *m, cp_routers_held *v)
+static void label_routes(const routers *r, const uint32_t *first, cp_routers_held *v)
 {
-    const routers *r = m->r;
     for (uint32_t i = 0; i < r->lsps.n; i++) {
         const cp_routers_lsp *x = &r->lsps.v[i];
-        uint32_t k = m->first[x->table], end = m->first[x->table + 1];
+        uint32_t k = first[x->table], end = first[x->table + 1];
         for (uint32_t high = end; k < high;) {
             uint32_t middle = k + (high - k) / 2;
             if (order_of_nets(&v[middle].row.net, &x->fec) < 0)
@@ -82,25 +81,44 @@ static void label_routes(const maker *m, cp_routers_held *v)
     }
 }
 
-static void sort_routes(maker *m)
+static bool is_used(const cp_routers_held *h, bool is_v4)
 {
-    routers *r = m->r;
+    return h->row.what & CP_STATE_USED && is_of_version(&h->row.net, is_v4);
+}
+
+static cp_routers_sorted sorted_routes(const maker *m, bool is_v4)
+{
+    const routers *r = m->r;
     uint32_t n = 0, *first = CP_NEW_ARRAY(m->a, uint32_t, r->tables.n + 1);
-    cp_routers_held *v = CP_NEW_ARRAY(m->a, cp_routers_held, r->routes.n + 1);
     for (uint32_t i = 0; i < r->routes.n; i++)
-        if (r->routes.v[i].row.what & CP_STATE_USED &&
-            is_of_version(&r->routes.v[i].row.net, m->is_v4))
+        n += is_used(&r->routes.v[i], is_v4);
+    cp_routers_held *v = CP_NEW_RAW(m->a, cp_routers_held, n + 1);
+    n = 0;
+    for (uint32_t i = 0; i < r->routes.n; i++)
+        if (is_used(&r->routes.v[i], is_v4))
             v[n++] = r->routes.v[i];
     cp_sort(v, n, sizeof *v, key_of_route, order_of_routes, NULL);
     for (uint32_t i = 0; i < n; i++)
         first[v[i].row.table + 1]++;
-    for (uint32_t t = 0; t < r->tables.n; t++) {
-        r->tables.v[t].is_told = first[t + 1] > 0;
+    for (uint32_t t = 0; t < r->tables.n; t++)
         first[t + 1] += first[t];
-    }
-    m->v = v;
-    m->first = first;
-    label_routes(m, v);
+    label_routes(r, first, v);
+    return (cp_routers_sorted){ v, first };
+}
+
+/* A next hop may be of the other version (RFC 8950), and then routes of that lead to it. */
+static void sort_routes(maker *m)
+{
+    bool has_other = false;
+    cp_routers_sorted own = sorted_routes(m, m->is_v4);
+    m->v = own.v;
+    m->first = own.first;
+    for (uint32_t t = 0; t < m->r->tables.n; t++)
+        m->r->tables.v[t].is_told = m->first[t + 1] > m->first[t];
+    for (uint32_t i = 0; i < m->first[m->r->tables.n] && !has_other; i++)
+        has_other = is_of_version(&m->v[i].row.via, !m->is_v4);
+    if (has_other)
+        m->other = sorted_routes(m, !m->is_v4);
 }
 
 /* Several answers tell the same address of an interface. */
@@ -115,6 +133,32 @@ static uint32_t each_once(cp_routers_owned *v, uint32_t n)
     return n_kept;
 }
 
+static int order_of_macs(const void *a, const void *b, void *ctx)
+{
+    const cp_routers_iface *v = ctx;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    if (v[x].mac != v[y].mac)
+        return v[x].mac < v[y].mac ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+static void sort_macs(maker *m)
+{
+    routers *r = m->r;
+    uint32_t *v = CP_NEW_RAW(m->a, uint32_t, r->ifaces.n + 1);
+    for (uint32_t i = 0; i < r->ifaces.n; i++) {
+        cp_routers_iface *f = &r->ifaces.v[i];
+        if (!f->mac)
+            continue;
+        if (f->table == UINT32_MAX)
+            f->table = cp_routers_table_of(r, f->item, CP_STR(""));
+        v[m->n_by_mac++] = i;
+    }
+    if (m->n_by_mac)
+        qsort_r(v, m->n_by_mac, sizeof *v, order_of_macs, r->ifaces.v);
+    m->by_mac = v;
+}
+
 static void sort_owned(maker *m)
 {
     routers *r = m->r;
@@ -125,8 +169,6 @@ static void sort_owned(maker *m)
     for (uint32_t i = 0; i < r->owned.n; i++) {
         const cp_routers_owned *o = &r->owned.v[i];
         cp_routers_iface *f = &r->ifaces.v[o->iface];
-        if (!is_of_version(&o->addr, m->is_v4))
-            continue;
         if (f->table == UINT32_MAX)
             f->table = cp_routers_table_of(r, f->item, CP_STR(""));
         v[m->n_owned++] = *o;
@@ -281,7 +323,7 @@ static void close_nets(const maker *m, open_nets *o, const cp_state_net *addr)
         o->n--;
 }
 
-/* Of those who have the address at place k, the first that is another one; UINT32_MAX: nobody. *k:
+/* Of those who have the address at place *k, the first that is another one; UINT32_MAX: nobody. *k:
  * the next address. */
 static uint32_t other_owner(const maker *m, uint32_t item, uint32_t *k)
 {
@@ -320,7 +362,8 @@ static uint32_t find_near_in(maker *m, uint32_t i, uint32_t last)
         uint32_t owner = other_owner(m, item, &k);
         if (is_near_full(m))
             return last;
-        if (owner != UINT32_MAX && open.is_network[open.n - 1])
+        if (owner != UINT32_MAX && open.is_network[open.n - 1] &&
+            is_of_version(addr, m->is_v4)) /* ::/0 holds all */
             cp_vec_push(m->a, &m->near, ((cp_routers_near){ open.v[open.n - 1], owner }));
     }
     while (i < last && cp_routers_within(&m->v[i].row.net, net, net->bits))
@@ -431,6 +474,8 @@ static cp_rc set_owned_some(maker *m, cp_plane *p, bool is_down, bool is_of_seve
     for (uint32_t i = 0; rc == CP_OK && i < m->n_owned; i++) {
         const cp_routers_iface *f = &m->r->ifaces.v[m->owned[i].iface];
         cp_prefix x = cp_routers_prefix(&m->owned[i].addr);
+        if (!is_of_version(&m->owned[i].addr, m->is_v4))
+            continue;
         if (m->is_limited[f->table] || f->is_down != is_down || is_shared(m, i) != is_of_several)
             continue;
         if (is_down && is_local(m, f->table, &m->owned[i].addr))
@@ -502,6 +547,7 @@ cp_rc cp_routers_make(routers *r, const cp_net *net, unsigned bits, bool ignores
     *m = (maker){ .r = r, .a = cp_arena_new(0), .net = net, .is_v4 = bits == 32 };
     cp_routers_settle(r, m->a);
     sort_owned(m); /* may add tables */
+    sort_macs(m);
     sort_routes(m);
     if (r->tables.n > CP_PLANE_TABLES_MAX) {
         cp_arena_free(m->a);

@@ -246,6 +246,41 @@ static cp_str answer(cp_arena *a, cp_routers *r, const char *ask, bool ignores_l
 static const struct row {
     const char *name, *rows, *ask, *want;
 } rows[] = {
+    { "a next hop of version 6 (RFC 8950)",
+      TWO "1 addr ge0 2001:db8::1/64\n2 addr xe1 2001:db8::2/64\n"
+          "1 route 10.9.0.0/16 via=2001:db8::2 dev=ge0",
+      "1 10.9.0.5", "delivered: 1 2" },
+    { "of a link", TWO "2 addr xe1 fe80::2/64\n1 route 10.9.0.0/16 via=fe80::2 dev=ge0",
+      "1 10.9.0.5", "delivered: 1 2" },
+    { "of a link that nobody told of: by the hardware address that was heard",
+      TWO "2 iface xe1 mac=9\n1 arp fe80::2 mac=9 dev=ge0\n"
+          "1 route 10.9.0.0/16 via=fe80::2 dev=ge0",
+      "1 10.9.0.5", "delivered: 1 2" },
+    { "which nobody has",
+      TWO "1 arp fe80::2 mac=9 dev=ge0\n1 route 10.9.0.0/16 via=fe80::2 dev=ge0", "1 10.9.0.5",
+      "next hop not known: 1" },
+    { "or several have",
+      TWO "2 iface xe1 mac=9\n3 iface xe1 mac=9\n1 arp fe80::2 mac=9 dev=ge0\n"
+          "1 route 10.9.0.0/16 via=fe80::2 dev=ge0",
+      "1 10.9.0.5", "delivered, next hop not known, not modelled: 1 2 3" },
+    { "of a link, of which nothing is known", TWO "1 route 10.9.0.0/16 via=fe80::2 dev=ge0",
+      "1 10.9.0.5", "next hop not known: 1" },
+    { "of version 6, behind a route of that",
+      TWO "1 addr ge0 2001:db8::1/64\n2 addr xe1 2001:db8::2/64\n"
+          "1 route 2001:db8:1::/48 via=2001:db8::2 dev=ge0\n"
+          "1 route 10.9.0.0/16 via=2001:db8:1::9",
+      "1 10.9.0.5", "delivered: 1 2" },
+    { "of version 6, to which nothing leads", TWO "1 route 10.9.0.0/16 via=2001:db8:1::9",
+      "1 10.9.0.5", "next hop not known: 1" },
+    { "of version 6, on a network of which others tell as well",
+      TWO
+      "1 addr ge0 2001:db8::1/64\n3 addr ge0 2001:db8::2/64\n1 route 2001:db8::/64 con dev=ge0\n"
+      "3 route 10.9.0.0/16 drop\n1 route 10.9.0.0/16 via=2001:db8::2",
+      "1 10.9.0.5", "dropped: 1 3" },
+    { "prefixes of version 6 by a next hop of version 4",
+      TWO "2 addr lan 2001:db8:9::1/64\n2 route 2001:db8:9::/64 con dev=lan\n"
+          "1 route 2001:db8:9::/64 via=10.0.0.2 dev=ge0",
+      "1 2001:db8:9::5", "delivered: 1 2" },
     { "an interface comes first", "1 iface ge0 up\n" TWO OVER, "1 10.9.0.5", "delivered: 1 2" },
     { "interface and next hop", TWO OVER, "1 10.9.0.5", "delivered: 1 2" },
     { "no route", TWO OVER, "1 10.7.0.5", "no route: 1" },

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_routers_every.c - the plane of what routers say against every packet followed by the rows
  * themselves: random networks of up to six routers on shared networks of 64 addresses, with VRFs,
- * next hops behind next hops, filters, limits, what was heard and what several tell. Every address,
- * every table. Then some tell of other routes, and what is told of whose fates change is held
- * against a plane that is made anew. Argument: how many (2,000), and a seed. */
+ * next hops behind next hops, some of version 6, filters, limits, what was heard and what several
+ * tell. Every address, every table. Then some tell of other routes, and what is told of whose fates
+ * change is held against a plane that is made anew. Argument: how many (2,000), and a seed. */
 #include <string.h>
 #include "base/arena.h"
 #include "base/rand.h"
@@ -55,6 +55,7 @@ typedef struct limit {
 typedef struct small_net {
     cp_rand rand;
     uint32_t n_items, n_owns, n_routes, n_rules, n_uses, n_heard, n_limits;
+    bool is_twin;     /* all of it is there in version 6 as well, and next hops are of that */
     bool is_one_kind; /* of the lists */
     port ports[ITEMS_MAX][PORTS_MAX + 1];
     own owns[OWNS_MAX];
@@ -191,9 +192,28 @@ static cp_state_net net_of(uint32_t net, uint32_t len)
     return n;
 }
 
-static cp_state_net via_of(uint32_t addr)
+/* The same network in version 6: each address, network and route has its twin. A next hop of
+ * version 6 then leads to where that of version 4 does (RFC 8950). */
+static cp_ip ip6_of(uint32_t addr)
 {
-    return addr == NO_ADDRESS ? (cp_state_net){ .is_set = false } : net_of(addr, 32);
+    return (
+        cp_ip){ .version = 6,
+                .b = { 0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, (uint8_t)addr } };
+}
+
+static cp_state_net net6_of(uint32_t net, uint32_t len)
+{
+    cp_state_net n = { .is_set = false };
+    cp_ip any = { .version = 6 };
+    (void)cp_state_net_of(len ? ip6_of(net) : any, len ? 96 + len : 0, &n);
+    return n;
+}
+
+static cp_state_net via_of(uint32_t addr, bool is_v6)
+{
+    if (addr == NO_ADDRESS)
+        return (cp_state_net){ .is_set = false };
+    return is_v6 ? net6_of(addr, 32) : net_of(addr, 32);
 }
 
 static uint32_t add(cp_routers *r, uint32_t item, cp_state s)
@@ -223,15 +243,27 @@ static uint32_t add_places(cp_routers *r, small_net *s)
                                                   .iface = port_name(o->port),
                                                   .length = 96 + o->len,
                                                   .what = o->is_virtual ? CP_STATE_VIRTUAL : 0 } });
+        cp_state twin = { .kind = CP_STATE_ADDRESS,
+                          .vrf = vrf_name(s->ports[o->item][o->port].red),
+                          .address = { .addr = net6_of(o->addr, 32),
+                                       .iface = port_name(o->port),
+                                       .length = 96 + o->len,
+                                       .what = o->is_virtual ? CP_STATE_VIRTUAL : 0 } };
+        wrong += s->is_twin && o->port != HEARSAY && add(r, o->item, twin);
         if (o->port == HEARSAY)
             cp_routers_known(r, o->item, ip_of(o->addr));
+        if (o->port == HEARSAY && s->is_twin)
+            cp_routers_known(r, o->item, ip6_of(o->addr));
     }
-    for (uint32_t i = 0; i < s->n_heard; i++)
-        wrong += add(r, s->heard[i].item,
-                     (cp_state){ .kind = CP_STATE_NEIGHBOUR,
-                                 .neighbour = { .addr = net_of(s->heard[i].addr, 32),
-                                                .mac = s->heard[i].mac,
-                                                .iface = port_name(s->heard[i].port) } });
+    for (uint32_t i = 0; i < s->n_heard; i++) {
+        cp_state row = { .kind = CP_STATE_NEIGHBOUR,
+                         .neighbour = { .addr = net_of(s->heard[i].addr, 32),
+                                        .mac = s->heard[i].mac,
+                                        .iface = port_name(s->heard[i].port) } };
+        wrong += add(r, s->heard[i].item, row);
+        row.neighbour.addr = net6_of(s->heard[i].addr, 32);
+        wrong += s->is_twin && add(r, s->heard[i].item, row);
+    }
     return wrong;
 }
 
@@ -241,7 +273,7 @@ static cp_state route_row(const route *x, uint32_t pos)
                        .vrf = vrf_name(x->red),
                        .pos = pos,
                        .route = { .net = net_of(x->net, x->len),
-                                  .via = via_of(x->via),
+                                  .via = via_of(x->via, false),
                                   .iface = port_name(x->port),
                                   .via_vrf = x->via_red && !x->red ? CP_STR("red") : CP_STR(""),
                                   .what = x->what } };
@@ -250,8 +282,15 @@ static cp_state route_row(const route *x, uint32_t pos)
 static uint32_t add_routes(cp_routers *r, const small_net *s)
 {
     uint32_t wrong = 0;
-    for (uint32_t i = 0; i < s->n_routes; i++)
-        wrong += add(r, s->routes[i].item, route_row(&s->routes[i], i));
+    for (uint32_t i = 0; i < s->n_routes; i++) {
+        const route *x = &s->routes[i];
+        cp_state row = route_row(x, i);
+        row.route.via = via_of(x->via, s->is_twin);
+        wrong += add(r, x->item, row);
+        row.route.net = net6_of(x->net, x->len);
+        row.route.via = via_of(x->via, true);
+        wrong += s->is_twin && add(r, x->item, row);
+    }
     for (uint32_t i = 0; i < s->n_limits; i++) {
         const limit *x = &s->limits[i];
         wrong += add(
@@ -272,12 +311,13 @@ static uint32_t add_lsps(cp_routers *r, small_net *s)
     for (uint32_t n = s->n_routes && chance(s, 20) ? 1 + below(s, 2) : 0; n; n--) {
         const route x = s->routes[below(s, s->n_routes)];
         uint64_t out = chance(s, 70) ? 16 + below(s, 9) : chance(s, 50) ? 3 : CP_STATE_NO_LABEL;
-        wrong +=
-            add(r, x.item,
-                (cp_state){
-                    .kind = CP_STATE_LSP,
-                    .vrf = vrf_name(x.red),
-                    .lsp = { .fec = net_of(x.net, x.len), .in = CP_STATE_NO_LABEL, .out = out } });
+        cp_state row = { .kind = CP_STATE_LSP,
+                         .vrf = vrf_name(x.red),
+                         .lsp = {
+                             .fec = net_of(x.net, x.len), .in = CP_STATE_NO_LABEL, .out = out } };
+        wrong += add(r, x.item, row);
+        row.lsp.fec = net6_of(x.net, x.len);
+        wrong += s->is_twin && add(r, x.item, row);
         for (uint32_t i = 0; i < s->n_routes; i++) {
             route *y = &s->routes[i];
             if (out != 3 && out != CP_STATE_NO_LABEL && y->item == x.item && y->red == x.red &&
@@ -957,6 +997,7 @@ static uint32_t check_random(uint64_t seed)
     cp_arena *a = cp_arena_new(0);
     small_net s;
     make(&s, seed);
+    s.is_twin = seed % 3 == 0;
     cp_routers *r = cp_routers_new(a);
     cp_routers_plane p;
     cp_err err = { 0 };
