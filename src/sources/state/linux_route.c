@@ -20,6 +20,7 @@ typedef struct next_hop {
     cp_str gateway, dev;
     uint64_t line; /* 0: the route's */
     bool is_dead, is_linkdown, is_labelled;
+    bool is_other; /* of the other version: its own is told (RFC 8950) */
 } next_hop;
 
 typedef struct linux_route {
@@ -56,7 +57,10 @@ static void limit_once(cp_state_section *s, bool *told, cp_str iface, const char
 /* "default" says nothing of the version: what else is there does. */
 static bool is_v6(const memory *m, const cp_state_section *s, const linux_route *r)
 {
-    cp_str near = r->own.gateway.n ? r->own.gateway : r->hops.n ? r->hops.v[0].gateway : CP_STR("");
+    const next_hop *first = r->own.gateway.n || r->hops.n == 0 ? &r->own : &r->hops.v[0];
+    cp_str near = first->gateway;
+    if (near.n && first->is_other)
+        return cp_str_find_char(near, ':') < 0;
     if (cp_str_starts(r->dst, CP_STR("default")) && near.n && r->own.gateway.n + r->hops.n)
         return cp_str_find_char(near, ':') >= 0 && !cp_str_eq(r->scope, CP_STR("link"));
     if (cp_str_has(s->args, CP_STR("-6")) || r->has_pref)
@@ -265,7 +269,8 @@ static void pass_encapsulation(cp_str *rest)
 static bool read_gateway(cp_str *rest, next_hop *h)
 {
     cp_str word = cp_state_word(rest);
-    if (cp_str_eq(word, CP_STR("inet6")) || cp_str_eq(word, CP_STR("inet")))
+    h->is_other = cp_str_eq(word, CP_STR("inet6")) || cp_str_eq(word, CP_STR("inet"));
+    if (h->is_other)
         word = cp_state_word(rest);
     h->gateway = word;
     return word.n > 0;
@@ -459,7 +464,8 @@ static void read_flags(const cp_tree *t, next_hop *h)
 static next_hop hop_of(const cp_tree *t)
 {
     next_hop h = { .gateway = cp_state_text_at(t, "gateway"), .dev = cp_state_text_at(t, "dev") };
-    if (h.gateway.n == 0)
+    h.is_other = h.gateway.n == 0;
+    if (h.is_other)
         h.gateway = cp_state_text_at(cp_state_at(t, "via"), "host");
     h.is_labelled = cp_state_at(t, "encap") != NULL;
     read_flags(t, &h);

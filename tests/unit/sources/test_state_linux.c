@@ -11,6 +11,12 @@ typedef struct row {
 } row;
 
 static const row route_rows[] = {
+    { "a default route whose next hop is of the other version (RFC 8950)",
+      "user@r1:~$ ip route\ndefault via inet6 fe80::1 dev eth0 proto bgp metric 20\n"
+      "user@r1:~$ ip -6 route\ndefault via inet 192.0.2.1 dev eth0 metric 20\n",
+      "route 0.0.0.0/0 via fe80::1 if eth0 bgp 0/20 used :2\n"
+      "route ::/0 via 192.0.2.1 if eth0 0/20 used :4\n",
+      "", CP_OK },
     { "routes as lines, with the lowest metric used",
       "root@r1:~# ip route\n"
       "default via 192.0.2.1 dev eth0 proto dhcp src 192.0.2.7 metric 100\n"
