@@ -48,6 +48,8 @@ void ios_end_nat(cp_state_section *s);
 
 enum { IOS_NAME_BYTES_MAX = 128 };
 
+typedef struct ios_groups ios_groups; /* ios_group.h */
+
 typedef struct ios_filter {
     char name[IOS_NAME_BYTES_MAX];
     size_t n_name; /* 0: none */
@@ -58,6 +60,8 @@ typedef struct ios_filter {
     bool has_masks;    /* of ASA: masks where IOS has wildcards */
     bool is_other;     /* of frames: its rules are passed over */
     bool is_reflexive; /* its rules come and go with flows */
+    /* by which its rules may name addresses and services; NULL: none is known */
+    ios_groups *groups;
 } ios_filter;
 
 void ios_filter_begin(ios_filter *f, cp_str name, bool is_v6, bool is_standard);

@@ -6,22 +6,18 @@
  *     |  says   protocol       destination and its ports       matches some of the box only
  *     sequence      source and its ports
  *
- * A rule with several ports, or with all but one, is several boxes. What cannot be told of a rule
- * (a group of objects, a protocol that is not known) makes it say nothing of its box; a word behind
+ * A rule with several ports, or with all but one, is several boxes, and so is one with groups of
+ * objects: each of their members with each other. What cannot be told of a rule (a group of objects
+ * that is not there, a protocol that is not known) makes it say nothing of its box; a word behind
  * the destination that is not known makes it partial: every such word narrows. */
-#include "sources/state/ios.h"
+#include "sources/state/ios_group.h"
 
-enum { RANGES_MAX = 16, PORT_MAX = 65535, PROTOCOL_MAX = 255 };
-
-typedef struct ranges {
-    uint64_t v[RANGES_MAX][2];
-    uint32_t n;   /* 0: all */
-    bool is_some; /* some of all ports; which could not be told */
-} ranges;
+enum { PORT_MAX = 65535, PROTOCOL_MAX = 255 };
 
 typedef struct rule {
     cp_state_rule r;
-    ranges src, dst;
+    ios_ranges src, dst;
+    const ios_group *src_nets, *dst_nets, *services; /* in the place of one; NULL: no group */
     bool is_partial, is_unknown;
 } rule;
 
@@ -35,9 +31,9 @@ void ios_filter_begin(ios_filter *f, cp_str name, bool is_v6, bool is_standard)
 
 /* ---- ports */
 
-static void add_range(ranges *to, uint64_t first, uint64_t last)
+static void add_range(ios_ranges *to, uint64_t first, uint64_t last)
 {
-    if (to->n == RANGES_MAX) {
+    if (to->n == IOS_RANGES_MAX) {
         to->is_some = true;
         return;
     }
@@ -46,7 +42,7 @@ static void add_range(ranges *to, uint64_t first, uint64_t last)
 }
 
 /* All but one port. */
-static void add_others(ranges *to, uint64_t port)
+static void add_others(ios_ranges *to, uint64_t port)
 {
     if (port > 0)
         add_range(to, 0, port - 1);
@@ -68,7 +64,7 @@ static bool begins_side(cp_str word)
 }
 
 /* "eq www 8080", "neq telnet": of a source all words up to the destination are of its ports. */
-static void read_list(ranges *to, cp_str *rest, bool is_src, bool is_eq)
+static void read_list(ios_ranges *to, cp_str *rest, bool is_src, bool is_eq)
 {
     uint64_t port;
     for (uint32_t n = 0;; n++) {
@@ -89,7 +85,7 @@ static void read_list(ranges *to, cp_str *rest, bool is_src, bool is_eq)
 }
 
 /* "gt 1023", "lt 1024", "ge 1024", "le 1023", "range 20 21", "range 20-21" */
-static void read_span(ranges *to, cp_str *rest, cp_str how)
+static void read_span(ios_ranges *to, cp_str *rest, cp_str how)
 {
     uint64_t first = 0, last = 0;
     cp_str word = cp_state_word(rest), head;
@@ -113,23 +109,43 @@ static void read_span(ranges *to, cp_str *rest, cp_str how)
         to->is_some = true;
 }
 
-static void read_ports(rule *r, ranges *to, cp_str *rest, bool is_src)
+bool ios_read_ports(ios_ranges *to, cp_str *rest, bool is_src)
 {
     cp_str left = *rest, word = cp_state_word(&left);
-    if (cp_str_eq(word, CP_STR("eq")) || cp_str_eq(word, CP_STR("neq"))) {
-        *rest = left;
+    bool is_list = cp_str_eq(word, CP_STR("eq")) || cp_str_eq(word, CP_STR("neq"));
+    if (!is_list && !cp_str_eq(word, CP_STR("gt")) && !cp_str_eq(word, CP_STR("lt")) &&
+        !cp_str_eq(word, CP_STR("ge")) && !cp_str_eq(word, CP_STR("le")) &&
+        !cp_str_eq(word, CP_STR("range")))
+        return false;
+    *rest = left;
+    if (is_list)
         read_list(to, rest, is_src, word.p[0] == 'e');
-        to->is_some = to->is_some || to->n == 0;
-    } else if (cp_str_eq(word, CP_STR("gt")) || cp_str_eq(word, CP_STR("lt")) ||
-               cp_str_eq(word, CP_STR("ge")) || cp_str_eq(word, CP_STR("le")) ||
-               cp_str_eq(word, CP_STR("range"))) {
-        *rest = left;
+    else
         read_span(to, rest, word);
-    } else if (cp_str_eq(word, CP_STR("portgroup")) || cp_str_eq(word, CP_STR("port-group"))) {
-        *rest = left;
-        (void)cp_state_word(rest);
+    to->is_some = to->is_some || to->n == 0;
+    return true;
+}
+
+/* "portgroup P", "port-group P", "object-group P" of ASA in the place of ports. */
+static void read_port_group(rule *r, const ios_filter *f, ios_ranges *to, cp_str *rest)
+{
+    cp_str left = *rest, word = cp_state_word(&left);
+    bool is_named = cp_str_eq(word, CP_STR("portgroup")) || cp_str_eq(word, CP_STR("port-group"));
+    const ios_group *g = ios_group_find(f->groups, cp_state_word(&left));
+    bool is_ports = g && g->kind == IOS_PORTS;
+    if (!is_named && !(is_ports && cp_str_eq(word, CP_STR("object-group"))))
+        return;
+    *rest = left;
+    if (!is_ports || g->is_unknown || g->services.n == 0)
         r->is_unknown = true;
-    }
+    for (uint32_t i = 0; is_ports && i < g->services.n; i++)
+        add_range(to, g->services.v[i].dst[0], g->services.v[i].dst[1]);
+}
+
+static void read_ports(rule *r, const ios_filter *f, ios_ranges *to, cp_str *rest, bool is_src)
+{
+    if (!ios_read_ports(to, rest, is_src))
+        read_port_group(r, f, to, rest);
     if (to->is_some) {
         to->n = 0;
         r->is_partial = true;
@@ -179,7 +195,20 @@ static bool read_wildcard(rule *r, const ios_filter *f, cp_str address, cp_str *
     return true;
 }
 
-static bool read_side(rule *r, const ios_filter *f, cp_str *rest, cp_state_net *net)
+/* A group of addresses in the place of a side; what is none that is known says nothing. */
+static bool read_side_group(rule *r, const ios_filter *f, cp_str *rest, const ios_group **group)
+{
+    cp_str name = cp_state_word(rest);
+    const ios_group *g = ios_group_find(f->groups, name);
+    if (!g || g->kind != IOS_NETS || g->is_unknown || g->nets.n == 0)
+        r->is_unknown = true;
+    else
+        *group = g;
+    return name.n > 0;
+}
+
+static bool read_side(rule *r, const ios_filter *f, cp_str *rest, cp_state_net *net,
+                      const ios_group **group)
 {
     cp_str word = cp_state_word(rest);
     ptrdiff_t slash = cp_str_find_char(word, '/');
@@ -189,10 +218,8 @@ static bool read_side(rule *r, const ios_filter *f, cp_str *rest, cp_state_net *
         return true;
     if (cp_str_eq(word, CP_STR("host")))
         return cp_state_address_of(cp_state_word(rest), net);
-    if (is_group(word)) {
-        r->is_unknown = true;
-        return cp_state_word(rest).n > 0;
-    }
+    if (is_group(word))
+        return read_side_group(r, f, rest, group);
     if (slash > 0) {
         if (!cp_str_u64(cp_str_from(word, (size_t)slash + 1), &length) ||
             !set_net(cp_str_slice(word, 0, (size_t)slash), length, net))
@@ -245,24 +272,79 @@ static void read_behind(cp_state_section *s, rule *r, cp_str rest)
 
 /* ---- the rule */
 
-static void tell_rule(cp_state_section *s, const ios_filter *f, rule *r)
+static const cp_state_net any_net = { .is_set = false };
+static const ios_service any_service = {
+    { 0, PROTOCOL_MAX }, { 0, PORT_MAX }, { 0, PORT_MAX }, false
+};
+
+static bool is_other_version(const cp_state_net *a, const cp_state_net *b)
 {
-    const uint64_t all[1][2] = { { 0, PORT_MAX } };
-    const uint64_t(*src)[2] = r->src.n ? (const uint64_t(*)[2])r->src.v : all;
-    const uint64_t(*dst)[2] = r->dst.n ? (const uint64_t(*)[2])r->dst.v : all;
+    return a->is_set && b->is_set && cp_state_net_is_v4(a) != cp_state_net_is_v4(b);
+}
+
+/* The box of one service between two networks: its ports, or those that the rule has. */
+static void tell_ports(cp_state_section *s, const rule *r, cp_state_rule x, const ios_service *of)
+{
+    const uint64_t service[2][2] = { { of->src[0], of->src[1] }, { of->dst[0], of->dst[1] } };
     uint32_t n_src = r->src.n ? r->src.n : 1, n_dst = r->dst.n ? r->dst.n : 1;
-    if (r->is_unknown)
-        r->r.says = 2;
-    r->r.what = (f->is_v6 ? CP_STATE_V6 : CP_STATE_V4) | (r->is_partial ? CP_STATE_PARTIAL : 0);
+    x.what |= r->is_partial || of->is_partial ? CP_STATE_PARTIAL : 0;
     for (uint32_t i = 0; i < n_src; i++)
         for (uint32_t k = 0; k < n_dst; k++) {
-            memcpy(r->r.src_port, src[i], sizeof r->r.src_port);
-            memcpy(r->r.dst_port, dst[k], sizeof r->r.dst_port);
-            cp_state_tell(s, (cp_state){ .kind = CP_STATE_RULE, .vrf = CP_STR(""), .rule = r->r });
+            memcpy(x.src_port, r->src.n ? r->src.v[i] : service[0], sizeof x.src_port);
+            memcpy(x.dst_port, r->dst.n ? r->dst.v[k] : service[1], sizeof x.dst_port);
+            cp_state_tell(s, (cp_state){ .kind = CP_STATE_RULE, .vrf = CP_STR(""), .rule = x });
         }
 }
 
-/* The protocol; a word that is none is the name of a group of services. */
+/* How many boxes the rule is; too many are one, of which nothing is said. */
+static void limit_boxes(const ios_filter *f, rule *r)
+{
+    uint64_t n = 1;
+    if (r->services)
+        n *= r->services->services.n;
+    if (r->src_nets)
+        n *= r->src_nets->nets.n;
+    if (r->dst_nets)
+        n *= r->dst_nets->nets.n;
+    n *= (uint64_t)(r->src.n ? r->src.n : 1) * (r->dst.n ? r->dst.n : 1);
+    bool has_group = r->services || r->src_nets || r->dst_nets;
+    if (has_group && f->groups && n <= IOS_BOXES_OF_RULE_MAX)
+        f->groups->n_boxes += n;
+    if (n > IOS_BOXES_OF_RULE_MAX || (has_group && f->groups->n_boxes > IOS_BOXES_OF_GROUPS_MAX))
+        r->is_unknown = true;
+    if (r->services && (r->src.n || r->dst.n || r->is_partial))
+        r->is_unknown = true; /* ports twice */
+    if (r->is_unknown)
+        r->src_nets = r->dst_nets = r->services = NULL;
+    if (n > IOS_BOXES_OF_RULE_MAX)
+        r->src.n = r->dst.n = 0;
+}
+
+static void tell_rule(cp_state_section *s, const ios_filter *f, rule *r)
+{
+    limit_boxes(f, r);
+    const cp_state_net *src = r->src_nets ? r->src_nets->nets.v : &r->r.src,
+                       *dst = r->dst_nets ? r->dst_nets->nets.v : &r->r.dst;
+    const ios_service *of = r->services ? r->services->services.v : &any_service;
+    uint32_t n_src = r->src_nets ? r->src_nets->nets.n : 1,
+             n_dst = r->dst_nets ? r->dst_nets->nets.n : 1,
+             n_of = r->services ? r->services->services.n : 1;
+    if (r->is_unknown)
+        r->r.says = 2;
+    for (uint32_t i = 0; i < n_src; i++)
+        for (uint32_t k = 0; k < n_dst; k++)
+            for (uint32_t e = 0; e < n_of && !is_other_version(&src[i], &dst[k]); e++) {
+                cp_state_rule x = r->r;
+                x.src = src[i].is_set ? src[i] : any_net;
+                x.dst = dst[k].is_set ? dst[k] : any_net;
+                x.what = f->is_v6 ? CP_STATE_V6 : CP_STATE_V4;
+                for (int p = 0; p < 2 && r->services; p++)
+                    x.protocol[p] = of[e].protocol[p];
+                tell_ports(s, r, x, &of[e]);
+            }
+}
+
+/* The protocol, or a group of services; a word that is neither cannot be told. */
 static void read_protocol(rule *r, const ios_filter *f, cp_str *rest)
 {
     cp_str word = cp_state_word(rest);
@@ -270,9 +352,13 @@ static void read_protocol(rule *r, const ios_filter *f, cp_str *rest)
         return;
     r->r.protocol[0] = 0;
     r->r.protocol[1] = PROTOCOL_MAX;
-    r->is_unknown = true;
+    const ios_group *g = NULL;
     if (cp_str_eq(word, CP_STR("object-group")) || cp_str_eq(word, CP_STR("object")))
-        (void)cp_state_word(rest);
+        g = ios_group_find(f->groups, cp_state_word(rest));
+    if (g && g->kind == IOS_SERVICES && !g->is_unknown && g->services.n)
+        r->services = g;
+    else
+        r->is_unknown = true;
 }
 
 static bool read_match(rule *r, const ios_filter *f, cp_str *rest)
@@ -280,14 +366,14 @@ static bool read_match(rule *r, const ios_filter *f, cp_str *rest)
     cp_str left = *rest;
     r->r.protocol[1] = PROTOCOL_MAX;
     if (f->is_standard || (f->is_mixed && begins_side(cp_state_word(&left))))
-        return read_side(r, f, rest, &r->r.src);
+        return read_side(r, f, rest, &r->r.src, &r->src_nets);
     read_protocol(r, f, rest);
-    if (!read_side(r, f, rest, &r->r.src))
+    if (!read_side(r, f, rest, &r->r.src, &r->src_nets))
         return false;
-    read_ports(r, &r->src, rest, true);
-    if (!read_side(r, f, rest, &r->r.dst))
+    read_ports(r, f, &r->src, rest, true);
+    if (!read_side(r, f, rest, &r->r.dst, &r->dst_nets))
         return false;
-    read_ports(r, &r->dst, rest, false);
+    read_ports(r, f, &r->dst, rest, false);
     return true;
 }
 

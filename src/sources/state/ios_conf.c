@@ -12,7 +12,7 @@
  * A static route of a configuration is told without CP_STATE_USED: whether it stands in the table
  * hangs on its next hop and on what else is known, and the table of routes says so. */
 #include <assert.h>
-#include "sources/state/ios.h"
+#include "sources/state/ios_group.h"
 
 enum { BANNER_END_BYTES_MAX = 8 };
 
@@ -25,6 +25,7 @@ typedef enum block {
     B_SHARED, /* router hsrp, router vrrp, of XR */
     B_LDP,    /* mpls ldp, of XR */
     B_POLICY, /* policy-map */
+    B_GROUP,  /* object-group */
     B_KNOWN,
     B_UNKNOWN,
     B_BANNER,
@@ -34,6 +35,7 @@ typedef struct conf {
     block in;
     ios_iface iface;
     ios_filter filter;
+    ios_groups *groups; /* NULL: none */
     cp_str vrf;         /* of a block B_VRF, B_STATIC */
     cp_str shared_of;   /* interface */
     cp_map vrf_of;      /* interface -> cp_str * */
@@ -245,7 +247,6 @@ static const struct known {
     { "no", "a function that is off" },
     { "ntp", OWN },
     { "nxapi", OWN },
-    { "object-group", "a rule with a group says nothing of its box" },
     { "parameter-map", APPLIED },
     { "parser", OWN },
     { "password", OWN },
@@ -425,6 +426,7 @@ static void begin_filter(conf *m, cp_str rest, bool is_v6)
     if (is_standard || cp_str_eq(word, CP_STR("extended")))
         word = cp_state_word(&rest);
     ios_filter_begin(&m->filter, word, is_v6, is_standard);
+    m->filter.groups = m->groups;
     m->in = B_FILTER;
 }
 
@@ -440,6 +442,7 @@ static cp_state_heard hear_numbered(cp_state_section *s, conf *m, cp_str rest)
     if (!cp_str_eq(name, (cp_str){ m->filter.name, m->filter.n_name })) {
         bool is_standard = n < 100 || (n >= 1300 && n < 2000);
         ios_filter_begin(&m->filter, name, false, is_standard);
+        m->filter.groups = m->groups;
         m->filter.is_other = (n >= 200 && n < 1300) || n >= 2700;
     }
     return ios_hear_rule(s, &m->filter, rest);
@@ -549,6 +552,8 @@ static bool begin_block(cp_state_section *s, conf *m, cp_str line)
         m->in = B_LDP;
     else if (cp_str_starts(line, CP_STR("policy-map ")))
         m->in = B_POLICY;
+    else if (ios_group_begin(s, &m->groups, line))
+        m->in = B_GROUP;
     else if (ios_after(line, "banner ", &rest))
         begin_banner(m, rest);
     else
@@ -662,6 +667,7 @@ static cp_state_heard hear_below(cp_state_section *s, conf *m, cp_str line, size
         if (cp_str_eq(line, CP_STR("drop")))
             cp_state_limits(s, CP_STR(""), "policy that drops", "a class of a policy-map");
         return CP_HEARD_HARMLESS;
+    case B_GROUP: return ios_group_line(s, m->groups, line);
     case B_KNOWN: return CP_HEARD_HARMLESS;
     case B_TOP:
     case B_UNKNOWN:
