@@ -366,6 +366,13 @@ static cp_state_heard hear_port(cp_state_section *s, cp_str line)
 
 /* ---- */
 
+/* "show service id 600 fdb detail": of one service, with the same columns. */
+static cp_str typed_service(cp_arena *a, cp_str rest)
+{
+    (void)cp_state_word(&rest);
+    return cp_str_fmt(a, "show service %.*s", CP_FMT(cp_str_trim(rest)));
+}
+
 /* "show router 100 route-table": which router is told by the title as well. */
 static cp_str typed_words(cp_arena *a, cp_str typed)
 {
@@ -373,6 +380,8 @@ static cp_str typed_words(cp_arena *a, cp_str typed)
     cp_str rest, tail, next;
     if (typed.n && typed.p[0] == '/')
         typed = cp_str_from(typed, 1);
+    if (cp_state_words(typed, CP_STR("show service id"), &rest))
+        return typed_service(a, rest);
     if (!cp_state_words(typed, CP_STR("show router"), &rest))
         return typed;
     tail = rest;
@@ -421,6 +430,16 @@ static const cp_state_command commands[] = {
       .marks = "MAC Address                State         Expiry",
       .mem_bytes = sizeof(reading),
       .line = sros_hear_neighbour,
+      .is_table = true },
+    { .words = "show service fdb-mac",
+      .marks = "Source-Identifier",
+      .mem_bytes = sizeof(reading),
+      .line = sros_hear_fdb,
+      .is_table = true },
+    { .words = "show service fdb",
+      .marks = "Source-Identifier",
+      .mem_bytes = sizeof(reading),
+      .line = sros_hear_fdb,
       .is_table = true },
     { .words = "show system lldp neighbor",
       .marks = "Scope Remote Chassis ID",

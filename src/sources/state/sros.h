@@ -35,6 +35,7 @@ void sros_port(cp_state_iface *f, cp_str port);
 
 cp_state_heard sros_hear_fib(cp_state_section *s, cp_str line);
 void sros_end_fib(cp_state_section *s);
+cp_state_heard sros_hear_fdb(cp_state_section *s, cp_str line);
 cp_state_heard sros_hear_neighbour(cp_state_section *s, cp_str line);
 
 typedef struct sros_lldp {

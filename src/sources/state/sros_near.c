@@ -18,6 +18,11 @@
  *     1/1/1         NB    00:00:5E:00:53:02  1      1/1/2, 100-*    r2     show system lldp
  *     neighbor
  *
+ *     ServId     MAC               Source-Identifier       Type     Last Change    show service
+ *     fdb-mac
+ *                 Transport:Tnl-Id                         Age
+ *     600        00:00:5e:00:53:02 sap:1/1/3:600           L/0      11/20/23 11:36:41
+ *
  * The FIB has no title that names a VPRN: what was typed does. A name or a port that ends in a star
  * was cut, and is not told. */
 #include "sources/state/sros.h"
@@ -176,6 +181,64 @@ cp_state_heard sros_hear_neighbour(cp_state_section *s, cp_str line)
                                  .vrf = CP_STR(""),
                                  .pos = r->line,
                                  .neighbour = { r->net, mac, { r->name, r->n_name } } });
+    return CP_HEARD_ROW;
+}
+
+/* ---- hardware addresses, and where frames for them go */
+
+static bool is_fdb_legend(cp_str line)
+{
+    static const char *const words[] = { "Forwarding Database",
+                                         "Service Forwarding Database",
+                                         "Services Using Forwarding Database",
+                                         "ServId ",
+                                         "Transport:Tnl-Id",
+                                         "Legend:" };
+    cp_str text = cp_str_trim(line);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cp_str_starts(text, cp_str_c(words[i])))
+            return true;
+    return sros_is_legend(line);
+}
+
+/* "sap:1/1/3:600": a port and the tag of the customer; "sdp:5:100": a tunnel. */
+static void read_source(cp_state_section *s, cp_state_station *x, cp_str source)
+{
+    cp_state_iface f = { .parent = CP_STR("") };
+    cp_str number;
+    x->iface = source;
+    if (cp_str_starts(source, CP_STR("sap:"))) {
+        sros_port(&f, cp_str_from(source, 4));
+        x->iface = f.parent;
+        x->vlan = f.vlan;
+    } else if (cp_str_starts(source, CP_STR("sdp:"))) {
+        source = cp_str_from(source, 4);
+        (void)cp_str_cut(&source, ':', &number);
+        x->iface = cp_str_fmt(s->a, "sdp-%.*s", CP_FMT(number));
+    }
+}
+
+cp_state_heard sros_hear_fdb(cp_state_section *s, cp_str line)
+{
+    sros_reading *r = s->mem;
+    cp_str rest = line, service = cp_state_word(&rest), mac = cp_state_word(&rest),
+           source = cp_state_word(&rest), type = cp_state_word(&rest);
+    uint64_t id;
+    if (sros_sum(s, r, line, "No. of MAC Entries") || sros_sum(s, r, line, "No. of Entries") ||
+        is_fdb_legend(line))
+        return CP_HEARD_HEADING;
+    if (line.p[0] == ' ') /* the tunnel of the row above */
+        return r->has_row ? CP_HEARD_HEADING : CP_HEARD_NOTHING;
+    cp_state_station x = { .mac = cp_state_mac(mac), .text = type };
+    r->has_row = false;
+    if (!cp_str_u64(service, &id))
+        return CP_HEARD_NOTHING;
+    if (x.mac == 0 || type.n == 0)
+        return cp_state_bad(s, "no hardware address, or nothing behind it");
+    read_source(s, &x, source);
+    r->has_row = true;
+    r->n_told++;
+    cp_state_tell(s, (cp_state){ .kind = CP_STATE_STATION, .vrf = CP_STR(""), .station = x });
     return CP_HEARD_ROW;
 }
 

@@ -189,6 +189,45 @@ static const state_row rows[] = {
       "19 no prefix: [r1]\n"
       "20 no prefix: inet.0: 3 destinations, 4 routes (3 active, 0 holddown, 0 hidden)\n",
       CP_OK, "", NULL },
+    { "hardware addresses of services: behind a SAP, a tunnel, another system; one that is not "
+      "whole",
+      "A:admin@r1# show service id \"600\" fdb detail\n"
+      "\n"
+      "===============================================================================\n"
+      "Forwarding Database, Service 600\n"
+      "===============================================================================\n"
+      "ServId     MAC               Source-Identifier       Type     Last Change\n"
+      "            Transport:Tnl-Id                         Age\n"
+      "-------------------------------------------------------------------------------\n"
+      "600        00:00:5e:00:53:02 sap:1/1/3:600           L/0      11/20/23 11:36:41\n"
+      "600        00:00:5e:00:53:03 sdp:15513:4294967295    L/0      11/20/23 11:48:02\n"
+      "99         00:00:5e:00:53:04 vxlan-1:                Evpn     03/02/25 20:02:54\n"
+      "                             192.0.2.33:1000\n"
+      "600        00:00:5e          sap:1/1/3:600           L/0      11/20/23 11:36:41\n"
+      "-------------------------------------------------------------------------------\n"
+      "No. of MAC Entries: 4\n"
+      "-------------------------------------------------------------------------------\n"
+      "Legend:L=Learned O=Oam P=Protected-MAC C=Conditional S=Static Lf=Leaf T=Trusted\n"
+      "===============================================================================\n"
+      "A:r1# show service fdb-mac\n"
+      "===============================================================================\n"
+      "Service Forwarding Database\n"
+      "===============================================================================\n"
+      "ServId     MAC               Source-Identifier       Type     Last Change\n"
+      "-------------------------------------------------------------------------------\n"
+      "1          00:00:5e:00:53:02 sap:lag-7:30.5          Static\n",
+      "@r1\n"
+      "station mac 00:00:5e:00:53:02 vlan 600 if 1/1/3 \"L/0\" :9\n"
+      "station mac 00:00:5e:00:53:03 vlan 0 if sdp-15513 \"L/0\" :10\n"
+      "station mac 00:00:5e:00:53:04 vlan 0 if vxlan-1: \"Evpn\" :11\n"
+      "line \"600        00:00:5e          sap:1/1/3:600           L/0      11/20/23 11:36:41\" "
+      ":13\n"
+      "limit incomplete \"3 of 4 rows are told\" :15\n"
+      "limit not understood \"1 lines of the table\" :19\n"
+      "station mac 00:00:5e:00:53:02 vlan 5 if lag-7 \"Static\" :25\n",
+      "13 no hardware address, or nothing behind it: 600        00:00:5e          sap:1/1/3:600    "
+      "       L/0      11/20/23 11:36:41\n",
+      CP_OK, "", NULL },
 };
 
 int main(void)

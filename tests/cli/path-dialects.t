@@ -1,0 +1,129 @@
+## What packets become on the way from a router with ZXROS to one with SR OS: filters of both, from their configurations.
+$ cat >rule.yaml <<'END'
+> schema: cleanpath-policy/1
+> id: no-acme
+> title: No equipment of Acme
+> jurisdiction: SE
+> kind: rules
+> law: in_force
+> effective: 2026-01-01
+> read: 2026-11-20
+> addressees: [{role: telecom_service_provider}]
+> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
+> entities: [{id: acme, name: Acme}]
+> clauses:
+> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
+> END
+$ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml
+$ cp $DATA/l2-dialects/* . && cleanpath path z1 s1 --level l2 -p no-acme inventory.csv ?1.txt
+Coverage
+  inventory.csv: inventory-csv, 2 records, 6 observations
+    columns: name, manufacturer -> maker, model -> product
+  s1.txt: router-state, 41 records, 5 observations, 19 rows of router state
+  z1.txt: router-state, 16 records, 4 observations, 15 rows of router state
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
+  2 assets, 2 links; judged as of 2026-11-23, facts from confidence 0.8
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Forwarding
+  2 routers, 2 tables, 10 routes of IPv4 in use
+
+POLICY  ANSWER
+no-acme proven-clean
+
+By no-acme, exposure; packets that the router has taken in, by any way that it may choose
+FROM DESTINATION  MORE BECOMES           ANSWER
+z1   192.0.2.1/32   +2 delivered, denied proven-clean
+## To the network behind it; past the filter of the one on the way out, and of the other on the way in.
+$ cleanpath path trace z1 198.51.100.7 --dport 80 -q -p no-acme inventory.csv ?1.txt
+Packet to 198.51.100.7 from 0.0.0.0, protocol 6, ports 0 to 80
+  z1 (clean): 198.51.100.0/24 forwarded, by z1.txt:33 (Static)
+    -> s1, out: permitted, in: permitted
+  s1 (clean): 198.51.100.0/24 forwarded, by s1.txt:78 (Local)
+    -> a host there
+
+Becomes: delivered; proven-clean by no-acme
+$ cleanpath path trace z1 198.51.100.7 --dport 23 -q -p no-acme inventory.csv ?1.txt
+Packet to 198.51.100.7 from 0.0.0.0, protocol 6, ports 0 to 23
+  z1 (clean): 198.51.100.0/24 forwarded, by z1.txt:33 (Static)
+    -> s1, out: permitted, in: denied
+
+Becomes: denied; no-path by no-acme
+[4]
+$ cleanpath path trace z1 198.51.100.7 --protocol udp --dport 53 -q -p no-acme inventory.csv ?1.txt
+Packet to 198.51.100.7 from 0.0.0.0, protocol 17, ports 0 to 53
+  z1 (clean): 198.51.100.0/24 forwarded, by z1.txt:33 (Static)
+    -> s1, out: denied, in: permitted
+
+Becomes: denied; no-path by no-acme
+[4]
+$ cleanpath path trace s1 203.0.113.9 -q -p no-acme inventory.csv ?1.txt
+Packet to 203.0.113.9 from 0.0.0.0, protocol 6, ports 0 to 0
+  s1 (clean): 203.0.113.0/25 forwarded, by s1.txt:82 (Static)
+    -> z1
+  z1 (clean): 203.0.113.0/25 forwarded, by z1.txt:35 (Direct)
+    -> a host there
+
+Becomes: delivered; proven-clean by no-acme
+## Where a filter sends packets elsewhere, what becomes of them is not modelled.
+$ cleanpath path trace z1 198.51.101.7 --dport 80 -q -p no-acme inventory.csv ?1.txt
+Packet to 198.51.101.7 from 0.0.0.0, protocol 6, ports 0 to 80
+  z1 (clean): 198.51.101.0/24 forwarded, by z1.txt:34 (Static)
+    -> s1, out: permitted, in: permitted
+  s1 (clean): 198.51.101.0/24 forwarded, by s1.txt:80 (Local)
+    -> a host there, out: not known
+
+Becomes: delivered, not modelled; not-modelled by no-acme
+[4]
+## A rule that was not understood decides anything.
+$ sed 's/rule 10 deny udp any any eq 53/rule 10 deny udp any any frob/' z1.txt >z1-later.txt; cleanpath path trace z1 198.51.100.7 --protocol udp --dport 53 -q -p no-acme inventory.csv z1-later.txt s1.txt
+Packet to 198.51.100.7 from 0.0.0.0, protocol 17, ports 0 to 53
+  z1 (clean): 198.51.100.0/24 forwarded, by z1-later.txt:33 (Static)
+    -> s1, out: not known, in: permitted
+  s1 (clean): 198.51.100.0/24 forwarded, by s1.txt:78 (Local)
+    -> a host there
+
+Becomes: delivered, not modelled; not-modelled by no-acme
+[4]
+## What was understood of them.
+$ cleanpath routes --of filters inventory.csv ?1.txt
+Coverage
+  inventory.csv: inventory-csv, 2 records, 6 observations
+    columns: name, manufacturer -> maker, model -> product
+  s1.txt: router-state, 41 records, 5 observations, 19 rows of router state
+  z1.txt: router-state, 16 records, 4 observations, 15 rows of router state
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
+  2 assets, 2 links; judged as of 2026-11-28, facts from confidence 0.95
+  ! Of 2 of 2 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Router state
+  13 routes, 0 neighbours, 6 interfaces, 5 addresses, 6 rules of filters
+  ! 0 lines not understood, 1 limits of what is modelled
+
+ROUTER VRF WHAT   KEY           VALUE                                                                  MORE      STANDS IN
+s1         filter to z1         10                                                                     IPv4, in  s1.txt:38
+s1         filter lab           20                                                                     IPv4, in  s1.txt:59
+s1         rule   10 10         deny protocol 6 from any port any to 198.51.100.0/24 port 23                     s1.txt:11
+s1         rule   10 4294967295 permit protocol any from any port any to any port any                            s1.txt:10
+s1         rule   20 10         not known protocol any from 198.51.101.128/25 port any to any port any           s1.txt:21
+s1         rule   20 4294967295 permit protocol any from any port any to any port any                            s1.txt:20
+z1         filter gei-0/1/0/1   outward                                                                IPv4, out z1.txt:9
+z1         rule   outward 10    deny protocol 17 from any port any to any port 53                                z1.txt:18
+z1         rule   outward 20    permit protocol any from any port any to any port any                            z1.txt:19
+$ cleanpath links inventory.csv ?1.txt
+Coverage
+  inventory.csv: inventory-csv, 2 records, 6 observations
+    columns: name, manufacturer -> maker, model -> product
+  s1.txt: router-state, 41 records, 5 observations
+  z1.txt: router-state, 16 records, 4 observations
+  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
+  2 assets, 2 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 2 of 2 assets the maker is not established (confidence below 0.95): they are not known to be clean.
+  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
+
+Network
+  1 link
+
+A  PORT  B  PORT        METRIC SPEED SEEN               SURE EVIDENCE
+s1 1/1/1 z1 gei-0/1/0/1              heard at both ends 0.99 s1.txt:94 +1
