@@ -4,7 +4,7 @@
  * docs/formats/path-proof.md has the rules, and why they are enough. Whoever trusts the answer
  * trusts this file: it shares no code with cleanpath, uses the C library alone, searches for
  * nothing and no function calls itself. What breaks a rule ends the run: must() jumps out. Files
- * end in a zero byte here, which nothing waits for. At most 500 lines, laid out by hand: a step is
+ * end in a zero byte here, which nothing waits for. At most 900 lines, laid out by hand: a step is
  * a line, and a block ends where its lines do, as their indents show. */
 // clang-format off
 #include <inttypes.h>
@@ -15,6 +15,7 @@
 #include <string.h>
 enum { ACCEPTED, USAGE = 2, UNREADABLE, REFUSED = 5, FAILURES_MAX = 8, NO_DEPTH = 8, ROOMS = 64 };
 enum { ITEMS_MAX = 1 << 24, LINKS_MAX = 1 << 26, POLICIES_MAX = 64, ID_MAX = 4096 };
+enum { HOST = 0x40000000, NOWHERE, DEPTH_MAX = 1 << 16 }; /* no tables; cuts within cuts */
 static const uint64_t TWO32 = (uint64_t)1 << 32; /* 32 bits tell a place in a file, a metric */
 static const uint64_t DISTANCE_MAX = (uint64_t)1 << 58, KIND = (uint64_t)1 << 60, FAR = UINT64_MAX;
 #define NONE UINT32_MAX
@@ -23,24 +24,42 @@ static const uint64_t DISTANCE_MAX = (uint64_t)1 << 58, KIND = (uint64_t)1 << 60
          v##_at < k.by.first[(x) + 1] && (v = k.by.at[v##_at], true); v##_at++)
 #define LISTED(x, n, bytes) /* each x of ` N X...` below n; bytes: one takes, with what follows */ \
     for (uint32_t x, left = count(n, bytes), from = 0; left && (x = ascending(n, &from), left--);)
-enum { SOME, EVERY, SURVIVES, UNAVOIDABLE, NEEDS, ROUTES_SOME, ROUTES_EVERY };
-enum { CLEAN, EXCLUDED, UNDETERMINED, NO_PATH, AS_CLEAN = 0, AS_EXCLUDED }; /* AS: unknown is */
-enum { POLICY = 1, READING, FROM, TO, ITEM, COUNTED, LEAST, MOST, FAILURES, KINDS, ANSWER, FIELDS };
+enum { SOME, EVERY, SURVIVES, UNAVOIDABLE, NEEDS, ROUTES_SOME, ROUTES_EVERY, PACKETS };
+enum { CLEAN, EXCLUDED, UNDETERMINED, NO_PATH, NOT_MODELLED };
+enum { AS_CLEAN, AS_EXCLUDED, NOT_ASKED }; /* unknown is taken as, where dirt is asked about */
+enum { POLICY = 1, READING, FROM, TO, ITEM, COUNTED, LEAST, MOST, FAILURES, KINDS, ANSWER, TABLE,
+       FIRST, LAST, BECOMES, FIELDS };
 /* What a question tells, in order; what a field is called, and the words that it may be. */
-static const char questions[] = "some every survives unavoidable needs routes-some routes-every";
+static const char questions[] = "some every survives unavoidable needs routes-some "
+    "routes-every packets";
 static const uint8_t asked[][8] = {
     { POLICY, READING, FROM, TO, ANSWER }, { POLICY, READING, FROM, TO, ANSWER },
     { POLICY, READING, FROM, TO, COUNTED, LEAST, MOST }, { FROM, TO },
     { POLICY, READING, ITEM, ANSWER }, { POLICY, READING, FROM, TO, ANSWER },
-    { POLICY, READING, FROM, TO, FAILURES, KINDS, ANSWER } };
+    { POLICY, READING, FROM, TO, FAILURES, KINDS, ANSWER },
+    { POLICY, READING, TABLE, FIRST, LAST, BECOMES, ANSWER } };
 static const char *const fields[FIELDS][2] = { { NULL }, { "policy" },
     { "reading", "exposure availability" }, { "from" }, { "to" }, { "item" }, { "counted",
     "devices links" }, { "at_least" }, { "at_most" }, { "failures" }, { "kinds", "- d l dl r dr lr "
-    "dlr" /* bits */ }, { "answer", "proven-clean proven-excluded undetermined no-path" } };
+    "dlr" /* bits */ }, { "answer", "proven-clean proven-excluded undetermined no-path "
+    "not-modelled" }, { "from" }, { "first" }, { "last" }, { "becomes" } };
+/* What becomes of a packet: bits, in the order in which they are told. */
+static const char *const ends_names[] = { "delivered", "no-route", "dropped", "denied", "loop",
+    "lost", "not-modelled" };
+enum { DELIVERED = 1, NO_ROUTE = 2, DROPPED = 4, DENIED = 8, LOOP = 16, LOST = 32, OPAQUE = 64 };
+enum { DENY = 1, PERMIT = 2, UNSURE = 4 }; /* bits of what a filter may decide */
+enum { DST, SRC, PROTOCOL, SPORT, DPORT, BOX }; /* fields of packets */
+static const char box_fields[] = "dst src protocol sport dport";
+__extension__ typedef unsigned __int128 wide;
+
 typedef struct { const char *name; uint8_t *p; size_t n; } text; /* n bytes and a zero */
 typedef struct { uint32_t *first, *at; } by_key; /* key x stands at at[first[x]] .. */
 typedef struct { uint32_t n, *head, *first, *all, *whose; } lists; /* spans of all; whose each is */
 typedef struct { uint32_t element, changed, n_needed; } level; /* of a tree: what failed */
+typedef struct { wide low[BOX], high[BOX]; } box; /* packets: from and to, of each field */
+typedef struct { box of; uint8_t says; bool is_some; } rule; /* is_some: of its box some only */
+typedef struct { uint32_t to, link, out, in; bool is_maybe; } hop; /* NONE: no link, no filter */
+typedef struct { wide first, last; uint32_t action; } route_of; /* of a table, to addresses */
 static struct { /* the one run */
     jmp_buf end; int status; FILE *err; void *rooms[ROOMS]; uint32_t n_rooms;
     const text *text; const uint8_t *at, *problem; /* at: what is read next, in text */
@@ -54,6 +73,11 @@ static struct { /* the one run */
     uint64_t *dirty[4], *view, view_bit; /* by taint & 3: per item a bit a policy; in use */
     uint32_t what, q[FIELDS], half; /* the question; 0 proves that something is clean, 1 dirty */
     uint32_t *order, *hits; /* the unavoidable; of each question how many have to fail */
+    uint32_t bits, n_dsts, n_filters, n_tables, n_actions; wide *dsts, span[2]; /* of forwarding */
+    uint32_t *rule_first, *table_item, *vrf_at, *route_first, *hop_first, *rank, *listed;
+    uint8_t *kind; rule *rules; hop *hops; route_of *routes; box *boxes; /* kind: ends of actions */
+    uint32_t becomes, met, touched; /* ends; touched: something dirty, 1 for certain, 2 perhaps */
+    bool counts_dirt, counts_ends, is_strict; /* what a tree is about */
     uint32_t drawn, mark, link_mark, *seen, *link_seen; /* a mark is drawn for each use */
     uint32_t *spot; /* of an item: its place on a line, what it hangs on, itself in a set */
     uint32_t base[4]; uint8_t *down, *needed; /* devices, links, risks in one row: bits by depth */
@@ -154,10 +178,83 @@ static void read_lists(lists *x, bool are_groups, uint32_t n) { /* of items, or 
         must(!are_groups || *k.at == ' ', "a group has an option");
         for (; *k.at == ' '; x->whose[n_all++] = i) x->all[n_all] = ascending(n, &from);
         must((x->first[i + 1] = n_all) <= LINKS_MAX, "too many in all"); } }
+static wide address(void) { /* a blank, and 192.0.2.1, or eight groups of four digits */
+    static const char digits[] = "0123456789abcdef"; wide x = 0; literal(" ");
+    for (uint32_t i = 0; i < 4 && k.bits == 32; i++)
+        literal(i ? "." : ""), x = x << 8 | number(256);
+    for (uint32_t i = 0; i < 32 && k.bits == 128; i++) {
+        literal(i && i % 4 == 0 ? ":" : ""); const char *at = *k.at ? strchr(digits, *k.at) : NULL;
+        must(at, "a digit of an address has to stand here"), k.at++;
+        x = x << 4 | (wide)(at - digits); }
+    return x; }
+static wide max_of(uint32_t field) {
+    return field <= SRC ? ~(wide)0 >> (128 - k.bits) : field == PROTOCOL ? 255 : 65535; }
+static uint32_t place_or_none(uint32_t n) { /* ` -` is none */
+    literal(" "); return skips("-") ? NONE : (uint32_t)number(n); }
+static void read_filters(void) {
+    k.n_filters = (literal("\nfilters"), count(LINKS_MAX, 8)), k.rule_first = room(k.n_filters, 4);
+    k.rules = room(rest() / 45, sizeof *k.rules); uint32_t n = 0; /* the shortest has 45 bytes */
+    EACH(i, k.n_filters) {
+        for (uint32_t left = (literal("\nrules"), count(LINKS_MAX, 45)); left; left--) {
+            static const char letters[] = "dpuDPU"; rule *x = &k.rules[n++]; literal("\n");
+            const char *at = *k.at ? strchr(letters, *k.at) : NULL; must(at, "no such letter");
+            k.at++, x->says = (uint8_t)((at - letters) % 3), x->is_some = at - letters > 2;
+            EACH(f, BOX) {
+                x->of.low[f] = f <= SRC ? address() : place((uint32_t)max_of(f) + 1);
+                x->of.high[f] = f <= SRC ? address() : place((uint32_t)max_of(f) + 1);
+                must(x->of.low[f] <= x->of.high[f], "it ends before it begins"); } }
+        k.rule_first[i + 1] = n; } }
+static void read_actions(void) {
+    static const uint8_t ends[] = { 0, DELIVERED, DROPPED, OPAQUE }; uint32_t n = 0;
+    k.n_actions = (literal("\nactions"), count(LINKS_MAX, 5));
+    k.hop_first = room(k.n_actions + 1, 4), k.kind = room(k.n_actions, 1);
+    k.hops = room(rest() / 10, sizeof *k.hops);
+    EACH(i, k.n_actions) {
+        literal("\n");
+        uint32_t kind = skips("deliver") ? 1 : skips("drop") ? 2 : skips("opaque") ? 3 : 0;
+        for (k.kind[i] = ends[kind], literal(kind ? "" : "forward"); *k.at == ' '; n++) {
+            hop *x = &k.hops[n]; must(!kind, "only what is forwarded goes on"), literal(" ");
+            x->is_maybe = skips("m"), literal(x->is_maybe ? " " : "c ");
+            x->to = skips("host") ? HOST : skips("nowhere") ? NOWHERE : NONE;
+            if (x->to == NONE) x->to = (uint32_t)number(k.n_tables);
+            x->link = place_or_none(k.n_links), x->out = place_or_none(k.n_filters);
+            x->in = place_or_none(k.n_filters); }
+        must(kind || n > k.hop_first[i], "it goes nowhere"), k.hop_first[i + 1] = n; }
+    k.kind[k.n_actions] = NO_ROUTE, k.hop_first[k.n_actions + 1] = n; } /* one more: no route */
+static void read_routes(void) { /* of a table: by first address, those that hold others first */
+    uint32_t n = (literal("\nroutes"), count(LINKS_MAX, 12)); k.routes = room(n, sizeof *k.routes);
+    k.route_first = room((size_t)k.n_tables + 1, 4);
+    for (uint32_t i = 0, table = 0, last_table = 0; i < n; i++, last_table = table) {
+        route_of *x = &k.routes[i]; literal("\n"), table = (uint32_t)number(k.n_tables);
+        x->first = address(); uint32_t length = place(k.bits + 1);
+        wide host = length == k.bits ? 0 : ~(wide)0 >> (128 - k.bits + length);
+        must(!(x->first & host), "bits behind the prefix"), x->last = x->first | host;
+        bool ascends = table > last_table || i == 0 || x[-1].first < x->first ||
+            (x[-1].first == x->first && x[-1].last > x->last);
+        must(table >= last_table && ascends, "routes have to ascend");
+        x->action = place(k.n_actions), k.route_first[table + 1] = i + 1; }
+    EACH(t, k.n_tables) /* tables without routes */
+        if (k.route_first[t + 1] == 0) k.route_first[t + 1] = k.route_first[t]; }
+static void read_forwarding(void) { /* where questions are about packets */
+    static uint8_t name[ID_MAX];
+    if (!skips("\nforwarding")) return;
+    must((k.bits = place(129)) == 32 || k.bits == 128, "addresses have 32 or 128 bits");
+    k.n_dsts = (literal("\ndestinations"), count(LINKS_MAX, 16));
+    k.dsts = room(2ul * k.n_dsts, sizeof(wide));
+    EACH(i, k.n_dsts) {
+        wide *x = k.dsts + 2 * i; x[0] = address(), x[1] = address();
+        must(x[0] <= x[1] && (i == 0 || x[-1] < x[0]), "destinations have to ascend"); }
+    read_filters(), k.n_tables = (literal("\ntables"), count(ITEMS_MAX, 4));
+    uint32_t **per_table[] = { &k.table_item, &k.vrf_at, &k.rank, &k.listed };
+    EACH(i, 4) *per_table[i] = room(k.n_tables, 4);
+    EACH(i, k.n_tables) {
+        literal("\n"), k.table_item[i] = (uint32_t)number(k.n_items), literal(" ");
+        k.vrf_at[i] = (uint32_t)(k.at - k.problem), id(name); }
+    read_actions(), read_routes(), k.boxes = room(DEPTH_MAX, sizeof(box)); }
 static void read_problem(const text *t) {
     k.text = t, k.problem = k.at = t->p, read_items();
     literal("\ngroups"), read_lists(&k.groups, true, k.n_items), read_areas(), read_links();
-    literal("\nrisks"), read_lists(&k.risks, false, k.n_links);
+    literal("\nrisks"), read_lists(&k.risks, false, k.n_links), read_forwarding();
     literal("\nend\n"), must(rest() == 0, "something stands after the end");
     k.groups_of = index_by(k.n_items, k.groups.head, k.groups.n);
     k.arcs_of = index_by(k.n_items, k.ends, 2 * k.n_links);
@@ -168,7 +265,6 @@ static void read_problem(const text *t) {
     k.link_seen = room(k.n_links, 4), k.down = room(k.n_links, 1);
     k.base[2] = k.n_items + k.n_links, k.needed = room(k.base[3] = k.base[2] + k.risks.n, 1); }
 /* ---- SHA-256 (FIPS 180-4) */
-__extension__ typedef unsigned __int128 wide;
 static uint32_t sha_k[64]; /* of the cube roots of primes; it starts with the square roots */
 static uint32_t root(wide prime, bool is_cube) { /* 32 bits after the point */
     wide x = 0;
@@ -406,13 +502,135 @@ static void hit(uint32_t unknown) {
     EACH(i, n) { fail(e[i] = element(), 1); EACH(j, i) must(e[i] != e[j], "it is there twice"); }
     literal("\n"), distances(); must(is_route_dirty(NO_DEPTH), "no route is dirty");
     memset(k.down, 0, k.n_links); k.hits[k.n_asks] = n; }
+/* ---- packets: all, by boxes in which no more may be than is claimed; and one */
+static void judge(uint32_t item) {
+    must(!k.counts_dirt || !is_dirty(item), "what it meets is dirty"); }
+static void meet(uint32_t ends) {
+    bool is_claimed = !(ends & ~k.becomes); k.met |= ends;
+    must(!k.counts_ends || is_claimed, "something else may become of it"); }
+/* All that the filter may decide of packets of the box: the first rule that matches a packet does;
+ * if a rule matches some of what is in its box, only if what comes after it says the same. */
+static uint32_t decide(uint32_t filter, const box *b) {
+    enum { DENIED_SO_FAR = DENY, PERMITTED_SO_FAR = PERMIT, NOTHING = 8 };
+    uint32_t open = NOTHING, out = 0; if (filter == NONE) return PERMIT;
+    for (uint32_t i = k.rule_first[filter]; open && i < k.rule_first[filter + 1]; i++) {
+        const rule *x = &k.rules[i]; bool meets = true, is_whole = true;
+        EACH(f, BOX) {
+            meets &= x->of.low[f] <= b->high[f] && b->low[f] <= x->of.high[f];
+            is_whole &= x->of.low[f] <= b->low[f] && b->high[f] <= x->of.high[f]; }
+        if (!meets) continue;
+        uint32_t says = 1u << x->says, said = open & NOTHING ? says : 0;
+        if (open & DENIED_SO_FAR) said |= says == DENY ? DENY : UNSURE;
+        if (open & PERMITTED_SO_FAR) said |= says == PERMIT ? PERMIT : UNSURE;
+        uint32_t next = x->is_some ? said & (DENY | PERMIT) : 0;
+        out |= said & ~next, open = is_whole ? next : open | next; }
+    out |= open & PERMITTED_SO_FAR ? UNSURE : 0;
+    return out | (open & (NOTHING | DENIED_SO_FAR) ? DENY : 0); }
+static bool filters(uint32_t filter, const box *b) { /* may a packet go on? */
+    uint32_t may = decide(filter, b);
+    meet((may & DENY ? DENIED : 0) | (may & UNSURE ? OPAQUE : 0));
+    return may & (k.is_strict ? PERMIT : PERMIT | UNSURE); }
+static void pass(const hop *x, uint32_t rank, const box *b) {
+    if ((k.is_strict && x->is_maybe) || !filters(x->out, b)) return;
+    if (x->link != NONE) judge(k.rides[x->link]);
+    if (x->to < HOST) judge(k.table_item[x->to]);
+    if (!filters(x->in, b)) return;
+    if (x->to >= HOST) { meet(x->to == HOST ? DELIVERED : LOST); return; }
+    must(k.rank[x->to], "packets come to a table that is not listed");
+    if (k.rank[x->to] <= rank) meet(LOOP); }
+static void act(uint32_t action, uint32_t rank, const box *b) {
+    meet(k.kind[action]);
+    for (uint32_t i = k.hop_first[action]; i < k.hop_first[action + 1]; i++)
+        pass(&k.hops[i], rank, b); }
+/* Does an address from low to high stay outside of all routes from i on? */
+static bool is_open(uint32_t i, uint32_t end, wide low, wide high) {
+    for (; i < end && k.routes[i].first <= low; i++) {
+        if (k.routes[i].last >= high) return false;
+        if (k.routes[i].last >= low) low = k.routes[i].last + 1; }
+    return true; }
+static void leaf(const box *b) { /* ` N TABLE...`: all that packets come to */
+    uint32_t n = count(k.n_tables, 2); wide low = b->low[DST], high = b->high[DST];
+    memset(k.rank, 0, 4ul * k.n_tables);
+    for (uint32_t i = 0; i < n; k.rank[k.listed[i]] = i + 1, i++)
+        must(!k.rank[k.listed[i] = place(k.n_tables)], "a table twice");
+    literal("\n"), must(n && k.listed[0] == k.q[TABLE], "it begins elsewhere");
+    EACH(i, n) {
+        uint32_t t = k.listed[i], end = k.route_first[t + 1]; judge(k.table_item[t]);
+        if (is_open(k.route_first[t], end, low, high)) act(k.n_actions, i + 1, b);
+        for (uint32_t r = k.route_first[t]; r < end && k.routes[r].first <= high; r++) {
+            wide from = k.routes[r].first, to = k.routes[r].last;
+            from = from < low ? low : from, to = to > high ? high : to;
+            bool acts = from <= to && is_open(r + 1, end, from, to);
+            if (acts) act(k.routes[r].action, i + 1, b); } } }
+static void packet_tree(uint32_t unknown) { /* in boxes that the cuts make, the lower part first */
+    uint32_t n = 1; literal("tree"); if (unknown == NOT_ASKED) literal(" -"); else use(unknown);
+    k.counts_dirt = unknown != NOT_ASKED, k.is_strict = unknown == AS_CLEAN;
+    k.counts_ends = !k.is_strict, k.boxes[0].low[DST] = k.span[0], k.boxes[0].high[DST] = k.span[1];
+    for (uint32_t f = SRC; f < BOX; f++) k.boxes[0].low[f] = 0, k.boxes[0].high[f] = max_of(f);
+    for (literal("\n"); n;) {
+        box *top = &k.boxes[n - 1];
+        if (skips("leaf")) { n--, leaf(top); continue; }
+        literal("split"); uint32_t f = word(box_fields);
+        wide at = f <= SRC ? address() : place((uint32_t)max_of(f) + 1);
+        must(top->low[f] < at && at <= top->high[f] && n < DEPTH_MAX, "it cuts nothing");
+        literal("\n"), top[1] = *top, top[1].high[f] = at - 1, top->low[f] = at, n++; } }
+static void touch(uint32_t item, bool is_maybe) {
+    k.touched |= is_dirty(item) ? 1u << is_maybe : 0; }
+static bool filters_one(uint32_t filter, const box *b, bool *is_maybe) {
+    uint32_t says = decide(filter, b); *is_maybe |= says == UNSURE;
+    return meet(says == DENY ? DENIED : says == UNSURE ? OPAQUE : 0), says != DENY; }
+static uint32_t packet(void) { /* ` DST SRC PROTOCOL SPORT DPORT way N HOP...` */
+    box b; uint32_t at = k.q[TABLE], left; bool is_maybe = false; literal("packet");
+    EACH(f, BOX) b.low[f] = b.high[f] = f <= SRC ? address() : place((uint32_t)max_of(f) + 1);
+    must(k.span[0] <= b.low[DST] && b.low[DST] <= k.span[1], "it is not asked about");
+    memset(k.rank, 0, 4ul * k.n_tables), k.met = k.touched = 0, k.counts_ends = false;
+    for (literal(" way"), left = count(NONE, 2);; left--) {
+        uint32_t action = k.n_actions; touch(k.table_item[at], is_maybe), k.rank[at] = 1;
+        for (uint32_t i = k.route_first[at]; i < k.route_first[at + 1]; i++) {
+            const route_of *r = &k.routes[i]; /* the last one that holds it is the longest */
+            if (r->first <= b.low[DST] && b.low[DST] <= r->last) action = r->action; }
+        meet(k.kind[action]); if (left == 0) break;
+        uint32_t n_hops = k.hop_first[action + 1] - k.hop_first[action];
+        const hop *x = &k.hops[k.hop_first[action] + place(n_hops)];
+        is_maybe |= x->is_maybe; if (!filters_one(x->out, &b, &is_maybe)) break;
+        if (x->link != NONE) touch(k.rides[x->link], is_maybe);
+        if (x->to < HOST) touch(k.table_item[x->to], is_maybe);
+        if (!filters_one(x->in, &b, &is_maybe)) break;
+        if (x->to >= HOST) { meet(x->to == HOST ? DELIVERED : LOST); break; }
+        if (k.rank[x->to]) { meet(LOOP); break; }
+        at = x->to; }
+    must(left <= 1, "it ends before"), literal("\n"); return k.met; }
+static void touches(uint32_t unknown) { /* unknown as clean: for certain */
+    literal("touch"), use(unknown), literal(" "), packet();
+    must(k.touched & (unknown == AS_CLEAN ? 1 : 3), "nothing on it is dirty"); }
+static void packets(void) {
+    uint32_t answer = k.q[ANSWER], is = k.becomes, open = is & (LOST | OPAQUE);
+    bool is_told = false, is_opaque = is & OPAQUE;
+    EACH(i, k.n_dsts) is_told |= k.dsts[2 * i] <= k.span[0] && k.span[1] <= k.dsts[2 * i + 1];
+    must(is_told && k.span[0] <= k.span[1], "routes to these addresses are not told");
+    must(answer != CLEAN || (is & DELIVERED && !open), "it is not delivered, or not known to be");
+    must(answer != NO_PATH || (!(is & DELIVERED) && !open), "it is delivered, or may be");
+    must(answer != NOT_MODELLED || is_opaque, "it is modelled");
+    must(answer != UNDETERMINED || !is_opaque, "it is not modelled");
+    if (answer == CLEAN || answer == NO_PATH) packet_tree(AS_EXCLUDED); else packet_tree(NOT_ASKED);
+    if (answer == UNDETERMINED || answer == NOT_MODELLED) packet_tree(AS_CLEAN);
+    if (answer == EXCLUDED) touches(AS_CLEAN);
+    if (answer == UNDETERMINED && !(is & LOST)) touches(AS_EXCLUDED);
+    for (uint32_t end = 1; end <= OPAQUE; end <<= 1)
+        must(!(is & end) || packet() & end, "this does not become of it"); }
+static uint32_t ends(void) { /* ` END,END...` */
+    uint32_t x = 0; literal(" ");
+    EACH(i, 7) if (skips(ends_names[i])) { x |= 1u << i; if (!skips(",")) return x; }
+    return refuse("nothing that may become of a packet"), x; }
 /* ---- questions */
 static void read_ask(void) {
     literal("ask"), k.name = k.at + 1, k.what = word(questions);
     for (const uint8_t *f = asked[k.what]; *f; f++) {
-        uint32_t limit = *f == FAILURES ? FAILURES_MAX + 1 : *f > ITEM ? NONE : k.n_items;
-        k.told[*f] = k.at + 1, limit = *f == POLICY ? k.n_policies : limit;
-        k.q[*f] = fields[*f][1] ? word(fields[*f][1]) : place(limit); }
+        uint32_t limit = *f == FAILURES ? FAILURES_MAX + 1 : *f == TABLE ? k.n_tables : NONE;
+        k.told[*f] = k.at + 1, limit = *f == POLICY ? k.n_policies : *f > ITEM ? limit : k.n_items;
+        if (*f == FIRST || *f == LAST) k.span[*f - FIRST] = address();
+        else if (*f == BECOMES) k.becomes = ends();
+        else k.q[*f] = fields[*f][1] ? word(fields[*f][1]) : place(limit); }
     k.n_order = k.what == UNAVOIDABLE ? count(k.n_items, 2) : 0;
     EACH(i, k.n_order) k.order[i] = place(k.n_items);
     literal("\n"); }
@@ -422,7 +640,9 @@ static void (*const halves[][2])(uint32_t unknown) = {
 static void check_ask(void) {
     read_ask(), k.hits[k.n_asks] = NONE; uint32_t answer = k.q[ANSWER];
     bool has_by = (k.what == NEEDS || k.what == ROUTES_SOME) && answer != NO_PATH;
-    if (k.what == SURVIVES) survive(AS_EXCLUDED, k.q[LEAST]), survive(AS_CLEAN, k.q[MOST]);
+    must(k.what == PACKETS || answer != NOT_MODELLED, "no answer to this");
+    if (k.what == PACKETS) packets();
+    else if (k.what == SURVIVES) survive(AS_EXCLUDED, k.q[LEAST]), survive(AS_CLEAN, k.q[MOST]);
     else if (k.what == UNAVOIDABLE) unavoidable();
     else if (answer == NO_PATH && k.what < ROUTES_SOME) {
         must(k.what != NEEDS, "no answer to this"), literal("apart -"), k.view = NULL, side(); }
@@ -441,10 +661,14 @@ static void put(FILE *f, bool quoted, const uint8_t *s) {
 static void tell_ask(FILE *f, bool json, uint32_t n) {
     fputs(!json ? "" : n ? ",{\"question\":" : "{\"question\":", f), put(f, json, k.name);
     for (const uint8_t *x = asked[k.what]; *x; x++) {
-        bool is_item = *x == FROM || *x == TO || *x == ITEM, is_policy = *x == POLICY;
-        const uint8_t *id = is_policy ? k.policies[k.q[*x]] : is_item ? item_id(k.q[*x]) : NULL;
+        bool is_item = *x == FROM || *x == TO || *x == ITEM, is_table = *x == TABLE;
+        uint32_t item = is_table ? k.table_item[k.q[TABLE]] : is_item ? k.q[*x] : NONE;
+        const uint8_t *id = *x == POLICY ? k.policies[k.q[*x]] : NULL;
+        id = item != NONE ? item_id(item) : id;
         fprintf(f, json ? ",\"%s\":" : " %s=", fields[*x][0]);
-        put(f, json && (id || fields[*x][1]), id ? id : k.told[*x]); }
+        put(f, json && (id || fields[*x][1] || *x > TABLE), id ? id : k.told[*x]);
+        if (!is_table) continue;
+        fputs(json ? ",\"vrf\":" : " vrf=", f), put(f, json, k.problem + k.vrf_at[k.q[TABLE]]); }
     if (k.what == UNAVOIDABLE) fputs(json ? ",\"items\":[" : " items=", f);
     EACH(i, k.n_order) fputs(!i ? "" : json ? "," : " ", f), put(f, json, item_id(k.order[i]));
     if (k.hits[n] != NONE) fprintf(f, json ? ",\"%s\":%u" : " %s=%u", "fail_together", k.hits[n]);

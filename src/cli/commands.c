@@ -372,7 +372,7 @@ const cp_command cp_commands[] = {
       "understood, or is not modelled (labels, tunnels, NAT, policy routing), "
       "is "
       "told first, and nothing is proven of what it touches.\n\n"
-      "--certificate writes what proves the answers of FROM and TO, "
+      "--certificate writes what proves the answers of FROM and TO, or of --dst, "
       "for a stranger with `cleanpath-check`.\n\n"
       "Exit status: 0 proven clean; 1 proven excluded; 4 anything else; of the questions that were "
       "asked for, else of `some`.",

@@ -207,7 +207,7 @@ static cp_rc by_tables(cp_job *j, uint32_t at, path_job *p, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        at ? "path trace needs FROM and ADDRESS"
                           : "path --level l2 needs FROM, and TO or --dst");
-    cp_rc rc = no_proof(j, "--level l2", err);
+    cp_rc rc = at ? no_proof(j, "trace", err) : CP_OK;
     j->wants_states = true;
     if (rc == CP_OK)
         rc = begin(j, at + 1 + has_to, TABLE | JSON, p, err);

@@ -16,6 +16,7 @@
 #include "job/evidence.h"
 #include "path/blast.h"
 #include "path/links.h"
+#include "path/proof.h"
 #include "path/routes.h"
 
 typedef enum cp_thing_kind {
@@ -269,6 +270,14 @@ enum { CP_PATH_PROOFS_MAX = 1000 }; /* questions in one certificate */
 /* Writes FILE.problem and FILE, of all pairs, or, where these are too many, of the worst of each
  * policy. Nothing else is written, and neither is ever seen half. Errors: CP_EUSAGE, and those of
  * writing. */
+/* What else can be proved: the questions are written by ask. */
+typedef struct cp_path_proving {
+    const cp_forwarding *forwarding; /* NULL: they are not about packets */
+    cp_rc (*ask)(void *ctx, const cp_path_found *x, cp_proof *proof, cp_err *err);
+    void *ctx;
+} cp_path_proving;
+CP_MUST_CHECK cp_rc cp_path_prove_what(const cp_path_found *x, const cp_path_proving *what,
+                                       cp_str file, cp_err *err);
 CP_MUST_CHECK cp_rc cp_path_prove(const cp_path_found *x, cp_str file, cp_err *err);
 
 /* ---- matrices and rankings */

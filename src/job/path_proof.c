@@ -29,8 +29,8 @@ static cp_rc in_file(cp_rc rc, const cp_output *out, cp_err *err)
     return rc;
 }
 
-static cp_rc write_problem(const cp_path_found *x, const cp_net *n, const cp_output *out,
-                           cp_str *digest, cp_err *err)
+static cp_rc write_problem(const cp_path_found *x, const cp_net *n, const cp_forwarding *f,
+                           const cp_output *out, cp_str *digest, cp_err *err)
 {
     cp_arena *a = x->m->j->a;
     uint8_t sum[32];
@@ -39,7 +39,7 @@ static cp_rc write_problem(const cp_path_found *x, const cp_net *n, const cp_out
     cp_buf b = cp_buf_new(a);
     b.flush = pass_on;
     b.ctx = &h;
-    cp_problem_write(a, n, &b);
+    cp_problem_write(a, n, f, &b);
     cp_rc rc = cp_buf_end(&b, err);
     if (rc == CP_OK)
         rc = cp_buf_end(&h.to, err);
@@ -172,8 +172,11 @@ static uint32_t n_questions(const cp_path_request *r)
     return n;
 }
 
-static cp_rc ask_all(const cp_path_found *x, cp_proof *proof, uint32_t n_policies, cp_err *err)
+static cp_rc ask_all(void *ctx, const cp_path_found *x, cp_proof *proof, cp_err *err)
 {
+    uint32_t n_policies;
+    (void)ctx;
+    (void)first_with_rule(x, &n_policies);
     bool all = x->n_pairs * n_policies * n_questions(x->r) <= CP_PATH_PROOFS_MAX;
     proving k = { x, proof, cp_arena_new(0) };
     cp_rc rc = CP_OK;
@@ -201,7 +204,7 @@ static cp_rc ask_all(const cp_path_found *x, cp_proof *proof, uint32_t n_policie
 }
 
 static cp_rc write_certificate(const cp_path_found *x, const cp_net *n, const cp_output *out,
-                               cp_str digest, cp_err *err)
+                               const cp_path_proving *what, cp_str digest, cp_err *err)
 {
     cp_arena *a = x->m->j->a;
     CP_VEC(cp_taints) taints = { 0 };
@@ -211,7 +214,7 @@ static cp_rc write_certificate(const cp_path_found *x, const cp_net *n, const cp
         if (x->v[i].has_rule)
             cp_vec_push(a, &taints, x->v[i].taints);
     cp_proof *proof = cp_proof_new(a, n, digest, taints.v, taints.n, &b);
-    cp_rc rc = ask_all(x, proof, taints.n, err);
+    cp_rc rc = what->ask(what->ctx, x, proof, err);
     if (rc != CP_OK)
         return rc;
     cp_proof_end(proof);
@@ -219,6 +222,12 @@ static cp_rc write_certificate(const cp_path_found *x, const cp_net *n, const cp
 }
 
 cp_rc cp_path_prove(const cp_path_found *x, cp_str file, cp_err *err)
+{
+    return cp_path_prove_what(x, &(cp_path_proving){ .ask = ask_all }, file, err);
+}
+
+cp_rc cp_path_prove_what(const cp_path_found *x, const cp_path_proving *what, cp_str file,
+                         cp_err *err)
 {
     cp_job *j = x->m->j;
     cp_output problem, certificate;
@@ -241,9 +250,9 @@ cp_rc cp_path_prove(const cp_path_found *x, cp_str file, cp_err *err)
         (void)!cp_output_close(&problem, false, NULL);
         return rc;
     }
-    rc = write_problem(x, &f->pn->net, &problem, &digest, err);
+    rc = write_problem(x, &f->pn->net, what->forwarding, &problem, &digest, err);
     if (rc == CP_OK)
-        rc = write_certificate(x, &f->pn->net, &certificate, digest, err);
+        rc = write_certificate(x, &f->pn->net, &certificate, what, digest, err);
     closing = cp_output_close(&problem, rc == CP_OK, rc == CP_OK ? err : NULL);
     rc = rc != CP_OK ? rc : closing;
     closing = cp_output_close(&certificate, rc == CP_OK, rc == CP_OK ? err : NULL);

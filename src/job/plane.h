@@ -53,19 +53,27 @@ typedef struct cp_plane_row {
     cp_plane_fate fate;
 } cp_plane_row;
 
+typedef struct cp_plane_region {
+    cp_prefix x;
+    const cp_plane_fate *fates; /* per table that is asked about */
+} cp_plane_region;
+
 typedef struct cp_plane_asked {
     cp_planes *p;
     const cp_prefix *dsts;
     uint32_t n_dsts;
     const uint32_t *tables; /* that packets enter at */
     uint32_t n_tables;
-    uint64_t n_regions;
+    const cp_plane_region *regions; /* within what is asked about, by address, shorter first */
+    uint32_t n_regions;
     CP_VEC(cp_plane_row) rows;
     cp_path_answer *answers; /* per policy of x: the worst */
 } cp_plane_asked;
 CP_MUST_CHECK cp_rc cp_plane_ask(cp_planes *p, const cp_prefix *dsts, uint32_t n_dsts,
                                  const uint32_t *tables, uint32_t n_tables, cp_plane_asked *out,
                                  cp_err *err);
+/* The certificate of these answers. Errors: as cp_path_prove, cp_proof_packets. */
+CP_MUST_CHECK cp_rc cp_plane_prove(const cp_plane_asked *k, cp_str file, cp_err *err);
 /* Text is a prefix or an address. CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_plane_read_dst(cp_str text, cp_prefix *out, unsigned *bits, cp_err *err);
 

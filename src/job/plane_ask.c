@@ -61,14 +61,9 @@ static void add_row(cp_plane_asked *k, uint32_t table, const cp_prefix *x, const
         cp_vec_push(k->p->m->j->a, &k->rows, ((cp_plane_row){ table, *x, 0, *f }));
 }
 
-typedef struct place_of {
-    cp_prefix x;
-    uint32_t place;
-} place_of;
-
 static int by_address(const void *a, const void *b)
 {
-    const place_of *x = a, *y = b;
+    const cp_plane_region *x = a, *y = b;
     if (x->x.first != y->x.first)
         return x->x.first < y->x.first ? -1 : 1;
     return (int)x->x.len - (int)y->x.len;
@@ -77,20 +72,19 @@ static int by_address(const void *a, const void *b)
 static void add_rows(cp_plane_asked *k, const cp_plane_classes *c, const cp_plane_fate *fates)
 {
     cp_plane *plane = k->p->v.plane;
-    cp_arena *scratch = cp_arena_new(0);
-    CP_VEC(place_of) v = { 0 };
+    CP_VEC(cp_plane_region) v = { 0 };
     cp_prefix x;
     for (uint32_t i = 0; i < cp_plane_n_places(plane); i++)
         if (cp_plane_prefix_at(plane, i, &x) && c->of[i] != CP_NO_CLASS && is_asked(k, &x))
-            cp_vec_push(scratch, &v, ((place_of){ x, i }));
+            cp_vec_push(k->p->m->j->a, &v,
+                        ((cp_plane_region){ x, fates + (size_t)c->of[i] * k->n_tables }));
     if (v.n)
         qsort(v.v, v.n, sizeof *v.v, by_address);
+    k->regions = v.v;
     k->n_regions = v.n;
     for (uint32_t t = 0; t < k->n_tables; t++)
         for (uint32_t i = 0; i < v.n; i++)
-            add_row(k, k->tables[t], &v.v[i].x,
-                    &fates[(size_t)c->of[v.v[i].place] * k->n_tables + t]);
-    cp_arena_free(scratch);
+            add_row(k, k->tables[t], &v.v[i].x, &v.v[i].fates[t]);
 }
 
 /* The worst of a policy. What is never delivered anywhere is no path. */
@@ -209,6 +203,8 @@ cp_rc cp_plane_path(cp_path_found *x, cp_report_format format, cp_err *err)
     if (n_tables == 0)
         return no_table(p, &x->r->from, err);
     rc = cp_plane_ask(p, dsts, n_dsts, tables, n_tables, &k, err);
+    if (rc == CP_OK && j->opts.certificate.n)
+        rc = cp_plane_prove(&k, j->opts.certificate, err);
     if (rc != CP_OK)
         return rc;
     for (uint32_t i = 0; i < x->n; i++) {

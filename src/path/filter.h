@@ -28,6 +28,11 @@ static inline bool cp_prefix_has(const cp_prefix *p, cp_address x)
 {
     return ((x ^ p->first) & cp_prefix_mask(p->len)) == 0;
 }
+/* The last address; its bits behind the prefix are ones. */
+static inline cp_address cp_prefix_last(const cp_prefix *p)
+{
+    return p->first | ~cp_prefix_mask(p->len);
+}
 
 typedef struct cp_packet {
     cp_address src, dst;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* problem.c - see proof.h: the net as the problem file, and the words that it is made of. */
+#include <stdio.h>
 #include "path/members.h"
 #include "path/proof_in.h"
 
@@ -54,6 +55,25 @@ void cp_words_number(cp_words *w, uint64_t x)
     room(w, CP_WORD_BYTES_MAX);
     memcpy(w->v + w->n, p, (size_t)(end - p));
     w->n += (size_t)(end - p);
+}
+
+void cp_words_address(cp_words *w, cp_address x, unsigned bits)
+{
+    static const char hex[16] = "0123456789abcdef";
+    char made[40] = " ";
+    size_t n = 1;
+    for (unsigned i = 0; i < bits / 8; i++) {
+        uint8_t byte = (uint8_t)(x >> (120 - 8 * i));
+        if (bits == 32) {
+            n += (size_t)snprintf(made + n, sizeof made - n, i ? ".%u" : "%u", byte);
+            continue;
+        }
+        if (i && i % 2 == 0)
+            made[n++] = ':';
+        made[n++] = hex[byte >> 4];
+        made[n++] = hex[byte & 15];
+    }
+    cp_words_text(w, (cp_str){ made, n });
 }
 
 void cp_words_list(cp_words *w, const uint32_t *v, uint32_t n)
@@ -166,7 +186,106 @@ static void write_risks(const cp_net *n, cp_words *w)
     }
 }
 
-void cp_problem_write(cp_arena *a, const cp_net *n, cp_buf *out)
+static void write_rule(const cp_forwarding *f, const cp_filter_rule *r, cp_words *w)
+{
+    const cp_prefix *const nets[] = { &r->dst, &r->src };
+    cp_words_text(w, (cp_str){ (r->is_partial ? "DPU" : "dpu") + r->says, 1 });
+    for (int i = 0; i < 2; i++) {
+        cp_prefix net = { nets[i]->first & cp_prefix_mask(nets[i]->len), nets[i]->len };
+        cp_words_address(w, net.first, f->bits);
+        cp_words_address(w, cp_prefix_last(&net), f->bits);
+    }
+    const uint32_t ranges[] = { r->protocol[0], r->protocol[1], r->src_port[0],
+                                r->src_port[1], r->dst_port[0], r->dst_port[1] };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        cp_words_number(w, ranges[i]);
+    cp_words_text(w, CP_STR("\n"));
+}
+
+static void write_place(cp_words *w, uint32_t x)
+{
+    if (x == UINT32_MAX)
+        cp_words_text(w, CP_STR(" -"));
+    else
+        cp_words_number(w, x);
+}
+
+static void write_action(const cp_forwarding *f, const cp_forwarding_action *x, cp_words *w)
+{
+    static const char *const kinds[] = { [CP_PLANE_DELIVER] = "deliver",
+                                         [CP_PLANE_DROP] = "drop",
+                                         [CP_PLANE_UNMODELLED] = "opaque",
+                                         [CP_PLANE_FORWARD] = "forward" };
+    cp_words_text(w, cp_str_c(kinds[x->kind]));
+    for (uint32_t i = x->first; i < x->first + x->n; i++) {
+        const cp_plane_hop *h = &f->hops[i];
+        cp_words_text(w, h->is_maybe ? CP_STR(" m") : CP_STR(" c"));
+        if (h->to < CP_PLANE_NOWHERE)
+            cp_words_number(w, h->to);
+        else
+            cp_words_text(w, h->to == CP_PLANE_HOST ? CP_STR(" host") : CP_STR(" nowhere"));
+        write_place(w, h->link);
+        write_place(w, h->out);
+        write_place(w, h->in);
+    }
+    cp_words_text(w, CP_STR("\n"));
+}
+
+static unsigned length_of(const cp_forwarding_route *r)
+{
+    unsigned length = 128;
+    for (cp_address open = r->first ^ r->last; open; open >>= 1)
+        length--;
+    return length;
+}
+
+static void write_routes(const cp_forwarding *f, cp_words *w)
+{
+    head(w, "routes", f->route_first[f->n_tables]);
+    for (uint32_t t = 0; t < f->n_tables; t++)
+        for (uint32_t i = f->route_first[t]; i < f->route_first[t + 1]; i++) {
+            char made[CP_WORD_BYTES_MAX];
+            char *end = made + sizeof made, *p = digits(end, t);
+            cp_words_text(w, (cp_str){ p, (size_t)(end - p) });
+            cp_words_address(w, f->routes[i].first, f->bits);
+            cp_words_number(w, length_of(&f->routes[i]));
+            cp_words_number(w, f->routes[i].action);
+            cp_words_text(w, CP_STR("\n"));
+        }
+}
+
+static void write_forwarding(const cp_forwarding *f, cp_words *w)
+{
+    head(w, "forwarding", f->bits);
+    cp_words_text(w, CP_STR("destinations"));
+    cp_words_number(w, f->n_dsts);
+    for (uint32_t i = 0; i < f->n_dsts; i++) {
+        cp_words_address(w, f->dsts[i].first, f->bits);
+        cp_words_address(w, cp_prefix_last(&f->dsts[i]), f->bits);
+    }
+    cp_words_text(w, CP_STR("\n"));
+    head(w, "filters", f->n_filters);
+    for (uint32_t i = 0; i < f->n_filters; i++) {
+        head(w, "rules", f->rule_first[i + 1] - f->rule_first[i]);
+        for (uint32_t k = f->rule_first[i]; k < f->rule_first[i + 1]; k++)
+            write_rule(f, &f->rules[k], w);
+    }
+    head(w, "tables", f->n_tables);
+    for (uint32_t i = 0; i < f->n_tables; i++) {
+        char made[CP_WORD_BYTES_MAX];
+        char *end = made + sizeof made, *p = digits(end, f->items[i]);
+        cp_words_text(w, (cp_str){ p, (size_t)(end - p) });
+        cp_words_text(w, CP_STR(" "));
+        cp_words_id(w, f->vrfs[i]);
+        cp_words_text(w, CP_STR("\n"));
+    }
+    head(w, "actions", f->n_actions);
+    for (uint32_t i = 0; i < f->n_actions; i++)
+        write_action(f, &f->actions[i], w);
+    write_routes(f, w);
+}
+
+void cp_problem_write(cp_arena *a, const cp_net *n, const cp_forwarding *forwarding, cp_buf *out)
 {
     cp_words w = { .out = out };
     cp_members members;
@@ -182,6 +301,8 @@ void cp_problem_write(cp_arena *a, const cp_net *n, cp_buf *out)
     write_areas(m, &w);
     write_links(n, m, &w);
     write_risks(n, &w);
+    if (forwarding)
+        write_forwarding(forwarding, &w);
     cp_words_text(&w, CP_STR("end\n"));
     cp_words_flush(&w);
 }

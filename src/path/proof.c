@@ -35,12 +35,17 @@ static void about(cp_proof *p, const cp_taints *t)
     text(p, reading_name(t->reading));
 }
 
-void cp_proof_ask(cp_proof *p, const char *question, const cp_taints *t, uint32_t from, uint32_t to)
+void cp_proof_ask_from(cp_proof *p, const char *question, const cp_taints *t, uint32_t from)
 {
     text(p, "ask ");
     text(p, question);
     about(p, t);
     number(p, from);
+}
+
+void cp_proof_ask(cp_proof *p, const char *question, const cp_taints *t, uint32_t from, uint32_t to)
+{
+    cp_proof_ask_from(p, question, t, from);
     number(p, to);
 }
 

@@ -2,10 +2,12 @@
 /* proof.h - the problem file and the certificate (docs/formats/path-proof.md), as bytes into a
  * buffer. Whoever writes the files hashes the problem on the way and gives the digest on. */
 #pragma once
+#include "path/forwarding.h"
 #include "path/l0.h"
 #include "path/routes.h"
 
-void cp_problem_write(cp_arena *a, const cp_net *n, cp_buf *out);
+/* forwarding: NULL, or what questions about packets are about. */
+void cp_problem_write(cp_arena *a, const cp_net *n, const cp_forwarding *forwarding, cp_buf *out);
 
 typedef struct cp_proof cp_proof;
 /* sha256_hex: of the problem file. taints: all that the asks use, in the order in which their
@@ -29,4 +31,11 @@ void cp_proof_routes_some(cp_proof *p, cp_routes *g, const cp_taints *t, uint32_
 CP_MUST_CHECK cp_rc cp_proof_routes_every(cp_proof *p, cp_routes *g, const cp_taints *t,
                                           uint32_t from, uint32_t to, uint32_t k, uint32_t kinds,
                                           const cp_fail_answer *x, cp_err *err);
+/* Of packets to first .. last that enter at a table of the forwarding, what becomes of them
+ * (CP_PLANE_DELIVERED ...), and the answer, as the plane says. Errors: CP_EINTR, CP_ELIMIT (so many
+ * kinds of packets have to be told apart), CP_EINTERNAL (the plane is wrong). */
+CP_MUST_CHECK cp_rc cp_proof_packets(cp_proof *p, const cp_taints *t, const cp_forwarding *f,
+                                     uint32_t table, cp_address first, cp_address last,
+                                     uint32_t ends, cp_path_answer x, const volatile int *stopped,
+                                     cp_err *err);
 void cp_proof_end(cp_proof *p); /* the last line */

@@ -25,6 +25,8 @@ void cp_words_text(cp_words *w, cp_str s);
 void cp_words_id(cp_words *w, cp_str id);
 /* A blank and the number. */
 void cp_words_number(cp_words *w, uint64_t x);
+/* A blank and the address, of 32 or 128 bits: 192.0.2.1, or eight groups of four digits. */
+void cp_words_address(cp_words *w, cp_address x, unsigned bits);
 /* A blank, how many, and each of them behind a blank. */
 void cp_words_list(cp_words *w, const uint32_t *v, uint32_t n);
 
@@ -39,7 +41,9 @@ struct cp_proof {
 /* The number of a taint: that of the clean one is even, of the excluded one odd. t is one of those
  * that cp_proof_new was given, or of the same policy and reading. */
 uint32_t cp_proof_taint(const cp_proof *p, const cp_taints *t, cp_unknown u);
-/* `ask QUESTION POLICY READING FROM TO`; what follows and the end of the line are the caller's. */
+/* `ask QUESTION POLICY READING FROM`, and ` TO`; what follows and the end of the line are the
+ * caller's. */
+void cp_proof_ask_from(cp_proof *p, const char *question, const cp_taints *t, uint32_t from);
 void cp_proof_ask(cp_proof *p, const char *question, const cp_taints *t, uint32_t from,
                   uint32_t to);
 void cp_proof_answer(cp_proof *p, cp_path_answer x); /* a blank, its name and the end of the line */

@@ -55,6 +55,44 @@ AREAS = problem('cxcc', '4-7/100/100 4-5 1-2 6-8', areas=BORDERS)
 FAR = problem('cccc', '4-5 1-2 6-7', areas='a01 a11 a22 a32')
 # a - b 1, a - c 2 in an area; b - d 9, c - d 1
 NEAR = '4-5/1/1 4-6/2/2 1-3/9/9 2-3'
+
+
+def plane(labels='ccc', routes='', rules=None, links='', dsts='10.0.0.0 10.0.0.255', actions=None, bits=32):
+    """Tables 0, 1 .. of items a, b ..; the last in VRF red. Routes `0/10.0.0.0/24/d1 1/../d`: d delivered, x dropped, o not
+    modelled, n lost, h to a host, 1 to table 1, m1 perhaps to it, 1+2 to any of both, f1 to it past filter 0 on the way
+    out, F1 past it on the way in, r1 over link 0. Rules of filter 0, a line each."""
+    words = {'d': 'deliver', 'x': 'drop', 'o': 'opaque'}
+    hops = {'m': 'm %s - - -', 'f': 'c %s - 0 -', 'F': 'c %s - - 0', 'r': 'c %s 0 - -', 'n': 'c nowhere - - -', 'h': 'c host - - -'}
+    rows, does = [x.split('/') for x in routes.split()], []
+    for x in rows:
+        hop = lambda y: hops[y[0]] % y[1:] if y[0] in 'mfFr' else hops.get(y) or 'c %s - - -' % y
+        text = words.get(x[3]) or 'forward ' + ' '.join(hop(y) for y in x[3].split('+'))
+        does += [text] if text not in does else []
+        x[3] = str(does.index(text))
+    out = ['forwarding %d' % bits, ('destinations %d %s' % (len(dsts.split()) // 2, dsts)).strip(), 'filters %d' % (rules is not None)]
+    out += ['rules %d' % len(rules.splitlines()), *rules.splitlines()] if rules is not None else []
+    out += ['tables %d' % len(labels)] + ['%d %s' % (i, 'red' if i == len(labels) - 1 else '%') for i in range(len(labels))]
+    out += ['actions %d' % len(does), *does, 'routes %d' % len(rows), *(' '.join(x) for x in rows)]
+    return problem(labels, links)[:-4] + '\n'.join(out + ['end', ''])
+
+
+NET, ANY = '10.0.0.0 10.0.0.255', '0.0.0.0 255.255.255.255'
+def packets(ends, answer, *proofs, table=0, net=NET):
+    return T + '\n'.join(['ask packets 0 exposure %d %s %s %s' % (table, net, ends, answer), *proofs])
+
+
+def one(way='0', dst='10.0.0.0', rest='0.0.0.0 0 0 0'):
+    return 'packet %s %s way %s' % (dst, rest, way)
+
+
+def about(ends, answer, first='10.0.0.0', last='10.0.0.255', item='a', vrf='%'):
+    return ['packets policy=p reading=exposure from=%s vrf=%s first=%s last=%s becomes=%s answer=%s' % (item, vrf, first, last, ends, answer)]
+
+
+TO_B, TO_C = '0/10.0.0.0/24/1 1/10.0.0.0/24/d', '0/10.0.0.0/24/1 1/10.0.0.0/24/2 2/10.0.0.0/24/d'
+HALF = '0/10.0.0.0/24/d 0/10.0.0.128/25/1 1/10.0.0.0/24/d'
+PORT = 'p ' + NET + ' ' + ANY + ' 6 6 0 65535 443 443'
+GATE, BEHIND = plane('cxc', '0/10.0.0.0/24/f1 1/10.0.0.0/24/d', PORT), plane('cxc', '0/10.0.0.0/24/F1 1/10.0.0.0/24/d', PORT)
 RISKY = problem('ccxc', '0-1 0-2/3/3 1-3 2-3', risks='r0 0 2\nr1')
 
 ROWS = [
@@ -115,6 +153,89 @@ ROWS = [
     ('through a dirty spur and back', problem('ccx', '0-1 0-2 0-2'), T + 'ask every 0 exposure 0 1 proven-excluded\nthrough 0 3 1 2 0', 'an item twice'),
     ('every, undetermined', MAYBE, T + 'ask every 0 exposure 0 3 undetermined\nwithin 0 4 0 1 2 3 attached 0\nthrough 1 2 1 3', [ASK % ('every', 'a', 'd', 'undetermined')]),
     ('every, clean though unknown', MAYBE, T + 'ask every 0 exposure 0 3 proven-clean\nwithin 0 4 0 1 2 3 attached 0', 'another taint'),
+    # packets
+    ('delivered', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0')), about('delivered', 'proven-clean')),
+    ('more tables than are come to', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 3 0 2 1', one('1 0')), 'something else may become of it'),
+    ('of the VRF', plane('ccc', '2/10.0.0.0/24/h'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 2', one('1 0'), table=2), about('delivered', 'proven-clean', item='c', vrf='red')),
+    ('a table is not listed', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one('1 0')), 'a table that is not listed'),
+    ('the first is another table', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 1 0', one('1 0')), 'it begins elsewhere'),
+    ('no table', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 0', one('1 0')), 'it begins elsewhere'),
+    ('a table twice', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 3 0 1 1', one('1 0')), 'a table twice'),
+    ('where it enters is dirty', plane('xcc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0')), 'what it meets is dirty'),
+    ('where it goes is dirty', plane('cxc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0')), 'what it meets is dirty'),
+    ('where it goes may be dirty', plane('cuc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0')), 'what it meets is dirty'),
+    ('judged by the other taint', plane('cuc', TO_B), packets('delivered', 'proven-clean', 'tree 0', 'leaf 2 0 1', one('1 0')), 'another taint'),
+    ('judged by none', plane('cuc', TO_B), packets('delivered', 'proven-clean', 'tree -', 'leaf 2 0 1', one('1 0')), 'no number'),
+    ('the link rides on what is dirty', plane('ccx', '0/10.0.0.0/24/r1 1/10.0.0.0/24/d', links='0-1/1/1/2'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0')), 'what it meets is dirty'),
+    ('one of two hops is dirty', plane('ccx', '0/10.0.0.0/24/1+2 1/10.0.0.0/24/d 2/10.0.0.0/24/d'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 3 0 1 2', one('1 0')), 'what it meets is dirty'),
+    ('one of two hops is lost', plane('ccx', '0/10.0.0.0/24/1+n 1/10.0.0.0/24/d'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0')), 'something else may become'),
+    ('some addresses have no route', plane('ccc', '0/10.0.0.0/25/d'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one()), 'something else may become'),
+    ('and that is said', plane('ccc', '0/10.0.0.0/25/d'), packets('delivered,no-route', 'proven-clean', 'tree 1', 'leaf 1 0', one(), one(dst='10.0.0.128')), 1),
+    ('ends in another order', plane('ccc', '0/10.0.0.0/25/d'), packets('no-route,delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one(), one(dst='10.0.0.128')), 'nothing that may become'),
+    ('a route is hidden by longer ones', plane('cxc', '0/10.0.0.0/24/1 0/10.0.0.0/25/d 0/10.0.0.128/25/d'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one()), 1),
+    ('a route is hidden but for one address', plane('cxc', '0/10.0.0.0/24/1 0/10.0.0.0/25/d 0/10.0.0.129/32/d 0/10.0.0.130/31/d 0/10.0.0.132/30/d 0/10.0.0.136/29/d 0/10.0.0.144/28/d 0/10.0.0.160/27/d 0/10.0.0.192/26/d'),
+     packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one()), 'what it meets is dirty'),
+    ('the last address is not hidden', plane('cxc', '0/10.0.0.0/24/1 0/10.0.0.0/25/d 0/10.0.0.128/26/d 0/10.0.0.192/27/d 0/10.0.0.224/28/d 0/10.0.0.240/29/d 0/10.0.0.248/30/d 0/10.0.0.252/31/d 0/10.0.0.254/32/d'),
+     packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one()), 'what it meets is dirty'),
+    ('the last address of all is not', plane('cxc', '0/0.0.0.0/0/1 0/0.0.0.0/1/d', dsts=ANY), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one(), net=ANY), 'what it meets is dirty'),
+    ('cut where a route begins', plane('cxc', HALF), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one(), net='10.0.0.0 10.0.0.127'), about('delivered', 'proven-clean', last='10.0.0.127')),
+    ('one address too many', plane('cxc', HALF), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one(), net='10.0.0.0 10.0.0.128'), 'what it meets is dirty'),
+    ('two ways, in two boxes', plane('ccc', HALF + ' 1/10.0.0.128/25/2 2/10.0.0.0/24/1 2/10.0.0.128/25/d'), packets('delivered', 'proven-clean', 'tree 1', 'split dst 10.0.0.128', 'leaf 1 0', 'leaf 3 0 1 2', one()), 1),
+    ('the second box first', plane('ccc', HALF + ' 1/10.0.0.128/25/2 2/10.0.0.0/24/1 2/10.0.0.128/25/d'), packets('delivered', 'proven-clean', 'tree 1', 'split dst 10.0.0.128', 'leaf 3 0 1 2', 'leaf 1 0', one()), 'may become of it'),
+    ('a box is missing', plane('ccc', HALF), packets('delivered', 'proven-clean', 'tree 1', 'split dst 10.0.0.128', 'leaf 1 0', one()), 'something else has to stand'),
+    ('cut at the beginning', plane('ccc', HALF), packets('delivered', 'proven-clean', 'tree 1', 'split dst 10.0.0.0', 'leaf 2 0 1', 'leaf 2 0 1', one()), 'it cuts nothing'),
+    ('cut behind the end', plane('ccc', HALF), packets('delivered', 'proven-clean', 'tree 1', 'split dst 10.0.1.0', 'leaf 2 0 1', 'leaf 2 0 1', one()), 'it cuts nothing'),
+    ('a loop', plane('ccc', '0/10.0.0.0/24/1 1/10.0.0.0/24/0'), packets('loop', 'no-path', 'tree 1', 'leaf 2 0 1', one('2 0 0')), about('loop', 'no-path')),
+    ('a loop is not said', plane('ccc', '0/10.0.0.0/24/1+h 1/10.0.0.0/24/0'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 1')), 'something else may become'),
+    ('to itself', plane('ccc', '0/10.0.0.0/24/0+h'), packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', one('1 1')), 'something else may become'),
+    ('a way that goes round twice', plane('ccc', '0/10.0.0.0/24/1 1/10.0.0.0/24/0'), packets('loop', 'no-path', 'tree 1', 'leaf 2 0 1', one('3 0 0 0')), 'it ends before'),
+    ('no loop on that way', plane('ccc', '0/10.0.0.0/24/1 1/10.0.0.0/24/0'), packets('loop', 'no-path', 'tree 1', 'leaf 2 0 1', one('1 0')), 'this does not become of it'),
+    ('every end', plane('ccc', '0/10.0.0.0/31/d 0/10.0.0.2/31/x 0/10.0.0.4/31/o 0/10.0.0.6/31/n 0/10.0.0.8/31/f1', ''),
+     packets('delivered,no-route,dropped,denied,lost,not-modelled', 'not-modelled', 'tree -', 'leaf 1 0', 'tree 0', 'leaf 1 0', one(), one(dst='10.0.0.10'), one(dst='10.0.0.2'), one('1 0', '10.0.0.8'), one('1 0', '10.0.0.6'), one(dst='10.0.0.4')), 1),
+    ('dropped is no path', plane('ccc', '0/10.0.0.0/24/x'), packets('dropped', 'no-path', 'tree 1', 'leaf 1 0', one()), about('dropped', 'no-path')),
+    ('dropped, behind what is dirty', plane('cxc', '0/10.0.0.0/24/1 1/10.0.0.0/24/x'), packets('dropped', 'no-path', 'tree 1', 'leaf 2 0 1', one('1 0')), 'what it meets is dirty'),
+    ('delivered is a path', plane('ccc', TO_B), packets('delivered', 'no-path', 'tree 1', 'leaf 2 0 1', one('1 0')), 'it is delivered, or may be'),
+    ('lost may be a path', plane('ccc', '0/10.0.0.0/24/n'), packets('lost', 'no-path', 'tree 1', 'leaf 1 0', one('1 0')), 'it is delivered, or may be'),
+    ('dropped is not clean', plane('ccc', '0/10.0.0.0/24/x'), packets('dropped', 'proven-clean', 'tree 1', 'leaf 1 0', one()), 'it is not delivered'),
+    ('lost is not clean', plane('ccc', '0/10.0.0.0/24/h+n'), packets('delivered,lost', 'proven-clean', 'tree 1', 'leaf 1 0', one('1 0'), one('1 1')), 'it is not delivered, or not known'),
+    ('not modelled is not clean', plane('ccc', '0/10.0.0.0/24/d 0/10.0.0.0/25/o'), packets('delivered,not-modelled', 'proven-clean', 'tree 1', 'leaf 1 0', one('0', '10.0.0.128'), one()), 'it is not delivered, or not known'),
+    ('lost is undetermined', plane('ccc', '0/10.0.0.0/24/n'), packets('lost', 'undetermined', 'tree -', 'leaf 1 0', 'tree 0', 'leaf 1 0', one('1 0')), about('lost', 'undetermined')),
+    ('not modelled is another answer', plane('ccc', '0/10.0.0.0/24/o'), packets('not-modelled', 'undetermined', 'tree -', 'leaf 1 0', 'tree 0', 'leaf 1 0', 'touch 1 ' + one(), one()), 'it is not modelled'),
+    ('all is modelled', plane('ccc', TO_B), packets('delivered', 'not-modelled', 'tree -', 'leaf 2 0 1', 'tree 0', 'leaf 2 0 1', one('1 0')), 'it is modelled'),
+    ('it may be dirty', plane('cuc', TO_B), packets('delivered', 'undetermined', 'tree -', 'leaf 2 0 1', 'tree 0', 'leaf 2 0 1', 'touch 1 ' + one('1 0'), one('1 0')), 1),
+    ('it may not be dirty', plane('ccc', TO_B), packets('delivered', 'undetermined', 'tree -', 'leaf 2 0 1', 'tree 0', 'leaf 2 0 1', 'touch 1 ' + one('1 0'), one('1 0')), 'nothing on it is dirty'),
+    ('it is dirty, not undetermined', plane('cxc', TO_B), packets('delivered', 'undetermined', 'tree -', 'leaf 2 0 1', 'tree 0', 'leaf 2 0 1', 'touch 1 ' + one('1 0'), one('1 0')), 'what it meets is dirty'),
+    ('it is dirty', plane('cxc', TO_B), packets('delivered', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0'), one('1 0')), about('delivered', 'proven-excluded')),
+    ('it may be dirty, not is', plane('cuc', TO_B), packets('delivered', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0'), one('1 0')), 'nothing on it is dirty'),
+    ('dirty by the other taint', plane('cuc', TO_B), packets('delivered', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 1 ' + one('1 0'), one('1 0')), 'another taint'),
+    ('the dirty link is on the way', plane('ccx', '0/10.0.0.0/24/r1 1/10.0.0.0/24/d', links='0-1/1/1/2'), packets('delivered', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0'), one('1 0')), 1),
+    ('the dirty one is perhaps on the way', plane('cxc', '0/10.0.0.0/24/m1+2 1/10.0.0.0/24/d 2/10.0.0.0/24/d'), packets('delivered', 'proven-excluded', 'tree -', 'leaf 3 0 1 2', 'touch 0 ' + one('1 0'), one('1 0')), 'nothing on it is dirty'),
+    ('so it is undetermined', plane('cxc', '0/10.0.0.0/24/m1+2 1/10.0.0.0/24/d 2/10.0.0.0/24/d'), packets('delivered', 'undetermined', 'tree -', 'leaf 3 0 1 2', 'tree 0', 'leaf 2 0 2', 'touch 1 ' + one('1 0'), one('1 0')), 1),
+    ('denied before what is dirty', GATE, packets('denied', 'no-path', 'tree 1', 'leaf 1 0', one('1 0', rest='0.0.0.0 17 0 443')), 'what it meets is dirty'),
+    ('all are denied, and have been there', plane('cxc', '0/10.0.0.0/24/F1 1/10.0.0.0/24/d', 'd' + PORT[1:]), packets('denied', 'no-path', 'tree 1', 'leaf 1 0', one('1 0')), 'what it meets is dirty'),
+    ('of packets that are not permitted', plane('cxc', '0/10.0.0.0/24/f1 1/10.0.0.0/24/d', 'd' + PORT[1:]), packets('denied', 'no-path', 'tree 1', 'leaf 1 0', one('1 0')), about('denied', 'no-path')),
+    ('permitted ones are dirty', GATE, packets('delivered,denied', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0', rest='0.0.0.0 6 0 443'), one('1 0', rest='0.0.0.0 6 0 443'), one('1 0')), 1),
+    ('that one is denied', GATE, packets('delivered,denied', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0', rest='0.0.0.0 6 0 444'), one('1 0', rest='0.0.0.0 6 0 443'), one('1 0')), 'nothing on it is dirty'),
+    ('denied where it comes in: it was there', BEHIND, packets('delivered,denied', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0', rest='0.0.0.0 6 0 444'), one('1 0', rest='0.0.0.0 6 0 443'), one('1 0')), 1),
+    ('it goes on behind what denies it', GATE, packets('delivered,denied', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0', rest='0.0.0.0 6 0 443'), one('2 0 0'), one('1 0')), 'it ends before'),
+    ('boxes by protocol and port', plane('ccc', '0/10.0.0.0/24/f1 0/10.0.0.128/25/1 1/10.0.0.0/24/d', PORT), packets('delivered,denied', 'proven-clean', 'tree 1', 'split protocol 6', 'leaf 2 0 1', 'split protocol 7', 'split dport 443', 'leaf 2 0 1', 'leaf 2 0 1', 'leaf 2 0 1',
+     one('1 0', rest='0.0.0.0 6 0 443'), one('1 0')), 1),
+    ('denied by the first rule that matches', plane('ccc', '0/10.0.0.0/24/f1', 'd' + PORT[1:] + '\np ' + NET + ' ' + ANY + ' 0 255 0 65535 0 65535'), packets('denied', 'no-path', 'tree 1', 'leaf 1 0', one('1 0')), 'a table that is not listed'),
+    ('not known what it decides', plane('cxc', '0/10.0.0.0/24/f1', 'u' + PORT[1:]), packets('no-route,denied,not-modelled', 'proven-excluded', 'tree -', 'leaf 2 0 1', 'touch 0 ' + one('1 0', rest='0.0.0.0 6 0 443'), one('1 0', rest='0.0.0.0 6 0 443'), one('1 0'), one('1 0', rest='0.0.0.0 6 0 443')), 'nothing on it is dirty'),
+    ('not known, so not modelled', plane('cxc', '0/10.0.0.0/24/f1', 'u' + PORT[1:]), packets('no-route,denied,not-modelled', 'not-modelled', 'tree -', 'leaf 2 0 1', 'tree 0', 'leaf 1 0', one('1 0', rest='0.0.0.0 6 0 443'), one('1 0'), one('1 0', rest='0.0.0.0 6 0 443')), 1),
+    ('some of what is in its box, and the rest alike', plane('ccc', '0/10.0.0.0/24/f1', 'D' + PORT[1:]), packets('denied', 'no-path', 'tree 1', 'leaf 1 0', one('1 0')), 1),
+    ('some of what is in its box, and the rest not', plane('ccc', '0/10.0.0.0/24/f1', 'P' + PORT[1:]), packets('denied', 'no-path', 'tree 1', 'leaf 1 0', one('1 0')), 'something else may become'),
+    ('that one is not asked about', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0'), net='10.0.0.1 10.0.0.255'), 'it is not asked about'),
+    ('routes to there are not told', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0'), net='10.0.0.0 10.0.1.0'), 'are not told'),
+    ('no address', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 0'), net='10.0.0.1 10.0.0.0'), 'are not told'),
+    ('a hop that there is not', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('1 1')), 'no number, or one too great'),
+    ('it goes on from where it is delivered', plane('ccc', TO_B), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1', one('2 0 0')), 'no number, or one too great'),
+    ('one is missing', plane('ccc', HALF), packets('delivered', 'proven-clean', 'tree 1', 'leaf 2 0 1'), 'something else has to stand'),
+    ('no such answer to other questions', CLEAN, T + 'ask some 0 exposure 0 3 not-modelled', 'no answer to this'),
+    ('of no tables', CLEAN, T + 'ask packets 0 exposure 0 10.0.0.0 10.0.0.255 delivered proven-clean', 'no number, or one too great'),
+    ('of version 6', plane('ccc', '0/2001:0db8:0000:0000:0000:0000:0000:0000/32/h', dsts='2001:0db8:0000:0000:0000:0000:0000:0000 2001:0db8:ffff:ffff:ffff:ffff:ffff:ffff', bits=128),
+     packets('delivered', 'proven-clean', 'tree 1', 'leaf 1 0', 'packet 2001:0db8:0000:0000:0000:0000:0000:0001 0000:0000:0000:0000:0000:0000:0000:0000 0 0 0 way 1 0', net='2001:0db8:0000:0000:0000:0000:0000:0000 2001:0db8:0000:0000:0000:0000:0000:00ff'),
+     about('delivered', 'proven-clean', '2001:0db8:0000:0000:0000:0000:0000:0000', '2001:0db8:0000:0000:0000:0000:0000:00ff')),
     # survives
     ('two that are disjoint', CLEAN, T + 'ask survives 0 exposure 0 3 devices 2 2\n' + ''.join('disjoint %d 2\nroute 2 0 2\nroute 2 1 3\ncut %d 2 1 2 side 1 0\n' % (t, t) for t in (1, 0)),
      ['survives policy=p reading=exposure from=a to=d counted=devices at_least=2 at_most=2']),
@@ -326,7 +447,36 @@ HEAD = 'cleanpath-problem 1\npolicies 1\np\n'
 TAIL = 'groups 0\nlinks 0\nrisks 0\nend\n'
 ITEMS = HEAD + 'items 2\nd c a\nd c b\n'
 # Problems by themselves, with a certificate that says nothing: accepted (None), or why not.
+PLANE = plane('ccc', TO_B, PORT)
 PROBLEMS = [
+    ('forwarding', PLANE, None),
+    ('addresses of 31 bits', PLANE.replace('forwarding 32', 'forwarding 31'), '32 or 128'),
+    ('addresses of 129 bits', PLANE.replace('forwarding 32', 'forwarding 129'), 'no number, or one too great'),
+    ('a number of an address above 255', PLANE.replace('10.0.0.255', '10.0.0.256', 1), 'too great'),
+    ('an address with a zero in front', PLANE.replace('10.0.0.255', '10.0.0.025', 1), 'something else'),
+    ('a capital digit', plane('c', bits=128, dsts='2001:0DB8:0000:0000:0000:0000:0000:0000 2001:0db8:0000:0000:0000:0000:0000:0001'), 'a digit of an address'),
+    ('destinations that overlap', plane('c', dsts='10.0.0.0 10.0.0.9 10.0.0.9 10.0.0.10'), 'destinations have to ascend'),
+    ('a destination that ends before it begins', plane('c', dsts='10.0.0.1 10.0.0.0'), 'destinations have to ascend'),
+    ('no destination', plane('c', dsts=''), None),
+    ('a rule of another letter', PLANE.replace('\np 10', '\nq 10'), 'no such letter'),
+    ('a rule that ends before it begins', PLANE.replace('443 443', '443 442'), 'ends before it begins'),
+    ('a port above 65535', PLANE.replace('443 443', '443 65536'), 'too great'),
+    ('a protocol above 255', PLANE.replace(' 6 6 ', ' 6 256 '), 'too great'),
+    ('a table of no item', PLANE.replace('\n2 red', '\n3 red'), 'too great'),
+    ('what is delivered goes on', PLANE.replace('\ndeliver', '\ndeliver c 1 - - -'), 'only what is forwarded'),
+    ('what is forwarded goes nowhere', PLANE.replace('\nforward c 1 - - -', '\nforward'), 'it goes nowhere'),
+    ('a hop to no table', PLANE.replace('\nforward c 1', '\nforward c 3'), 'too great'),
+    ('a hop over no link', PLANE.replace('\nforward c 1 -', '\nforward c 1 0'), 'too great'),
+    ('a hop past no filter', PLANE.replace('\nforward c 1 - -', '\nforward c 1 - 1'), 'too great'),
+    ('a hop that is neither', PLANE.replace('\nforward c 1', '\nforward x 1'), 'something else'),
+    ('a length of 33', PLANE.replace('10.0.0.0 24 0', '10.0.0.0 33 0'), 'too great'),
+    ('bits behind the prefix', PLANE.replace('10.0.0.0 24 0', '10.0.0.1 24 0'), 'bits behind the prefix'),
+    ('a route of no action', PLANE.replace('10.0.0.0 24 0', '10.0.0.0 24 2'), 'too great'),
+    ('a route twice', plane('c', '0/10.0.0.0/24/d 0/10.0.0.0/24/x'), 'routes have to ascend'),
+    ('a longer route first', plane('c', '0/10.0.0.0/25/d 0/10.0.0.0/24/x'), 'routes have to ascend'),
+    ('routes of tables that descend', plane('cc', '1/10.0.0.0/24/d 0/10.0.1.0/24/x'), 'routes have to ascend'),
+    ('a longer route behind', plane('c', '0/10.0.0.0/24/d 0/10.0.0.0/25/x'), None),
+    ('routes of length 0 and 32', plane('cc', '0/0.0.0.0/0/d 0/255.255.255.255/32/x 1/0.0.0.0/0/x'), None),
     ('an empty file', '', 'something else'),
     ('another version', CLEAN.replace('problem 1', 'problem 2'), 'something else'),
     ('CRLF', CLEAN.replace('\n', '\r\n'), 'something else'),
@@ -514,7 +664,9 @@ def check_sizes(program, runner):
     """Files that claim much, or do not end: refused, with no more memory than they have bytes."""
     a, b = runner.paths
     for name, text in (('items', HEAD + 'items 16777216\n'), ('groups', ITEMS + 'groups 67108864\n'), ('links', ITEMS + 'groups 0\nlinks 67108864\n'),
-                       ('risks', ITEMS + 'groups 0\nlinks 0\nrisks 67108864\n')):
+                       ('risks', ITEMS + 'groups 0\nlinks 0\nrisks 67108864\n'),
+                       ('destinations', PLANE.replace('destinations 1', 'destinations 67108864')), ('filters', PLANE.replace('filters 1', 'filters 67108864')), ('rules', PLANE.replace('rules 1', 'rules 67108864')),
+                       ('tables', PLANE.replace('tables 3', 'tables 16777216')), ('actions', PLANE.replace('actions 2', 'actions 67108864')), ('routes', PLANE.replace('routes 2', 'routes 67108864'))):
         with open(a, 'w') as f:
             f.write(text)
         status = subprocess.run([program, a, b], capture_output=True).returncode

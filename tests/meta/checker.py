@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""cleanpath-check is small enough to be read by whoever has to trust it: one file of at most 500 lines, which
+"""cleanpath-check is small enough to be read by whoever has to trust it: one file of at most 900 lines, which
 includes nothing but the C library, and in which no function calls itself, directly or by others."""
 import re, shutil, subprocess
 from common import ROOT, done, files, ok, skip, strip_comments, text
 
-LINES_MAX = 500
+LINES_MAX = 900
 FILE = 'check/cleanpath-check.c'
 LIBRARY = {'inttypes.h', 'setjmp.h', 'stdbool.h', 'stdint.h', 'stdio.h', 'stdlib.h', 'string.h'}
 

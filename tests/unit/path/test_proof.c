@@ -17,7 +17,7 @@ int checker_main(int argc, char **argv);
 static cp_str problem_of(cp_arena *a, const cp_net *n)
 {
     cp_buf b = cp_buf_new(a);
-    cp_problem_write(a, n, &b);
+    cp_problem_write(a, n, NULL, &b);
     return cp_buf_str(&b);
 }
 

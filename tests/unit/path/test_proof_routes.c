@@ -129,7 +129,7 @@ static void check_areas(void)
     cp_arena *a = cp_arena_new(0);
     small s = bordered(a);
     cp_buf problem = cp_buf_new(a);
-    cp_problem_write(a, &s.net, &problem);
+    cp_problem_write(a, &s.net, NULL, &problem);
     is_cstr(cp_buf_str(&problem),
             "cleanpath-problem 1\npolicies 1\np\nitems 4\nd c 0\nd x 1\nd c 2\nd c 3\ngroups 0\n"
             "areas 5\na 0 1\na 1 1\na 2 2\na 3 1\na 3 2\n"
@@ -165,7 +165,7 @@ static bool is_accepted(cp_arena *a, cp_rand *r, const small *s, const char *dir
     cp_buf problem = cp_buf_new(a), out = cp_buf_new(a);
     cp_taints t;
     cp_err err = { 0 };
-    cp_problem_write(a, &s->net, &problem);
+    cp_problem_write(a, &s->net, NULL, &problem);
     cp_str path = cp_str_fmt(a, "%s/x.problem", dir), also = cp_str_fmt(a, "%s/x", dir);
     cp_taints_of(a, &s->net, 0, CP_EXPOSURE, &t);
     cp_proof *p = cp_proof_new(a, &s->net, CP_STR("DIGEST"), &t, 1, &out);
