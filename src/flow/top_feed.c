@@ -371,8 +371,9 @@ void cp_flow_top_list(asking *q)
 {
     const cp_flow_view *v = &q->q->view;
     bool is_of_pairs = !q->is_most && !(q->by & ~(uint32_t)CP_FLOW_BY_PAIR);
-    q->is_plain = is_of_pairs && !q->is_full && !q->sides && !q->parties && !v->n_services &&
-                  !v->exporters && v->from == CP_TIME_NONE && v->until == CP_TIME_NONE;
+    q->is_plain = is_of_pairs && !q->is_merged && !q->q->groups && !q->is_full && !q->sides &&
+                  !q->parties && !v->n_services && !v->exporters && v->from == CP_TIME_NONE &&
+                  v->until == CP_TIME_NONE;
     q->is_slim = q->is_plain && !q->q->each && q->q->n_top <= SLIM_TOP_MAX &&
                  (q->q->order == CP_FLOW_ORDER_BYTES || q->q->order == CP_FLOW_ORDER_PACKETS ||
                   q->q->order == CP_FLOW_ORDER_FLOWS);

@@ -180,8 +180,9 @@ static void ask_any(world *w, cp_rand *r)
     if (!w->is_plain)
         return;
     q->by %= 4;
-    q->is_by_asset = q->is_merged = false;
-    q->groups = NULL;
+    q->is_by_asset = false;
+    q->is_merged = q->is_merged && one_in(r, 4);
+    q->groups = one_in(r, 8) ? q->groups : NULL;
     q->exporters = one_in(r, 4) ? CP_FLOW_EXPORTERS_MOST : CP_FLOW_EXPORTERS_ALL;
     *v = (cp_flow_view){ .from = CP_TIME_NONE, .until = CP_TIME_NONE };
     q->order = one_in(r, 4) ? q->order : cp_rand_below(r, CP_FLOW_ORDER_FLOWS + 1);
