@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* arena.c - see arena.h. */
+/* arena.c - see arena.h and pages.h. */
 #include "base/arena.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include "base/pages.h"
 
 enum {
     CHUNK_FIRST_BYTES = 16 * 1024,          /* a small job fits in one */
@@ -32,7 +33,7 @@ struct cp_arena {
     deferred *last;
     uint64_t total_bytes, limit_bytes;
     jmp_buf trap;
-    bool has_trap;
+    bool has_trap, is_of_small_pages;
 };
 
 static void *malloc_or_abort(size_t n)
@@ -59,9 +60,10 @@ static chunk *chunk_memory(size_t n)
     return p;
 }
 
-static chunk *chunk_new(chunk *prev, size_t size)
+static chunk *chunk_new(chunk *prev, size_t size, bool is_of_small_pages)
 {
-    chunk *c = chunk_memory(sizeof *c + size);
+    size_t n = sizeof(chunk) + size;
+    chunk *c = is_of_small_pages ? malloc_or_abort(n) : chunk_memory(n);
     c->prev = prev;
     c->size = size;
     c->used = 0;
@@ -72,10 +74,12 @@ cp_arena *cp_arena_new(uint64_t limit_bytes)
 {
     cp_arena *a = malloc_or_abort(sizeof *a);
     memset(a, 0, sizeof *a);
-    a->top = chunk_new(NULL, CHUNK_FIRST_BYTES);
+    a->top = chunk_new(NULL, CHUNK_FIRST_BYTES, true);
     a->limit_bytes = limit_bytes ? limit_bytes : UINT64_MAX;
     return a;
 }
+
+void cp_arena_use_small_pages(cp_arena *a) { a->is_of_small_pages = true; }
 
 void cp_arena_free(cp_arena *a)
 {
@@ -104,7 +108,7 @@ static size_t round_up(size_t n) { return (n + ALIGN_BYTES - 1) & ~(size_t)(ALIG
 static void push_chunk(cp_arena *a, size_t n)
 {
     size_t size = a->top->size < CHUNK_LARGEST_BYTES ? a->top->size * 2 : CHUNK_LARGEST_BYTES;
-    a->top = chunk_new(a->top, size > n ? size : n);
+    a->top = chunk_new(a->top, size > n ? size : n, a->is_of_small_pages);
 }
 
 /* n bytes of any content. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* table.c - see table.h. */
 #include "flow/table.h"
+#include "base/pages.h"
 #include "flow/rows.h"
 
 enum {
@@ -37,6 +38,7 @@ cp_flow_pool *cp_flow_pool_new(cp_arena *a, uint64_t max_bytes)
     cp_flow_pool *p = CP_NEW(a, cp_flow_pool);
     (void)pthread_mutex_init(&p->lock, NULL);
     p->mem = cp_arena_new(0);
+    cp_arena_use_small_pages(p->mem);
     p->max_bytes = max_bytes;
     cp_arena_defer(a, free_pool, p);
     return p;

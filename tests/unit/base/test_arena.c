@@ -3,6 +3,7 @@
  * abort is tried in a child process. */
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/pages.h"
 #include "tap.h"
 
 static bool is_zero(const void *p, size_t n)
@@ -151,6 +152,25 @@ static void test_raw(void)
     cp_arena_free(a);
 }
 
+/* Of chunks so large that they would be of huge pages otherwise. */
+static void test_small_pages(void)
+{
+    enum { PIECES = 64, PIECE_BYTES = 1 << 20 };
+    uint8_t *v[PIECES];
+    uint32_t n_same = 0;
+    cp_arena *a = cp_arena_new(0);
+    cp_arena_use_small_pages(a);
+    for (uint32_t i = 0; i < PIECES; i++) {
+        v[i] = CP_NEW_RAW(a, uint8_t, PIECE_BYTES);
+        memset(v[i], (int)i, PIECE_BYTES);
+    }
+    for (uint32_t i = 0; i < PIECES; i++)
+        n_same += v[i][0] == i && v[i][PIECE_BYTES - 1] == i;
+    is_uint(n_same, PIECES, "much memory of small pages");
+    is_uint(cp_arena_used_bytes(a), (uint64_t)PIECES * PIECE_BYTES, "is counted like other");
+    cp_arena_free(a);
+}
+
 static void raw_beyond_limit(void) { (void)CP_NEW_RAW(cp_arena_new(1000), uint64_t, 200); }
 static void raw_overflow(void) { (void)CP_NEW_RAW(cp_arena_new(0), uint64_t, SIZE_MAX / 4); }
 
@@ -158,6 +178,7 @@ int main(void)
 {
     test_alloc();
     test_raw();
+    test_small_pages();
     test_aborts("an array of any content beyond the limit", raw_beyond_limit);
     test_aborts("an array of more bytes than can be counted", raw_overflow);
     test_grow();
