@@ -241,3 +241,22 @@ Becomes: not modelled; not-modelled by no-acme
 $ printf '<r1>display mac-address\nMAC Address    VLAN/VSI/BD    Learned-From   Type\n0000-5e00-5301 10/-/-         eth1           dynamic\n' >mac.txt; cleanpath routes -q --of stations mac.txt
 ROUTER VRF WHAT    KEY               VALUE MORE             STANDS IN
 r1         station 00:00:5e:00:53:01 eth1  VLAN 10, dynamic mac.txt:3
+## A terminal that speaks Chinese, in GB18030 as such systems write: rows are read, headings are not understood and counted.
+$ cat >cn.txt <<'END'
+> <r1>display ip routing-table
+> 目的地/掩码         协议    优先级 开销     标记 下一跳          接口
+>       192.0.2.0/24  Direct  0    0             D   192.0.2.1       GE0/1/0
+>    198.51.100.0/24  OSPF    10   3             D   192.0.2.2       GE0/1/0
+> END
+$ python3 -c 'open("cn.log", "wb").write(open("cn.txt", encoding="utf-8").read().encode("gb18030"))'; cleanpath routes cn.log | sed -n '2,3p;/^Router/,$p'
+  cn.log: router-state, 3 records, 2 observations, 4 rows of router state, 1 MALFORMED, read in part
+    cn.log:2: not understood: 目的地/掩码         协议    优先级 开销     标记 下一跳          接口
+Router state
+  2 routes, 0 neighbours, 0 interfaces, 0 addresses, 0 rules of filters
+  ! 1 lines not understood, 1 limits of what is modelled
+
+ROUTER VRF WHAT           KEY             VALUE                                                                 MORE                  STANDS IN
+r1         not understood                 目的地/掩码         协议    优先级 开销     标记 下一跳          接口                       cn.log:2
+r1         limit                          not understood                                                        1 lines of the table  cn.log:4
+r1         route          192.0.2.0/24    GE0/1/0                                                               Direct 0/0, connected cn.log:3
+r1         route          198.51.100.0/24 via 192.0.2.2, GE0/1/0                                                OSPF 10/3             cn.log:4

@@ -13,6 +13,10 @@ cp_str cp_vrp_vrf(cp_str name);
 /* s->vrf of the arguments, at the section's begin; the other arguments, of which `known` (with
  * blanks between) say nothing of what is left out, make the table a part: a limit. */
 void cp_vrp_begin(cp_state_section *s, const char *known);
+/* Does a heading in another language stand here (`language-mode chinese`)? It is not understood,
+ * and is counted so; but the rows below it have the form of the command that was typed, and each of
+ * them is looked at as strictly as ever. */
+bool cp_vrp_is_foreign(const cp_state_section *s, cp_str line);
 /* The number behind the `key` and a colon, anywhere in the line. */
 bool cp_vrp_number(cp_str line, const char *key, uint64_t *out);
 

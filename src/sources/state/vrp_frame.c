@@ -83,6 +83,10 @@ cp_state_heard cp_vrp_frame(cp_state_section *s, cp_str line)
     }
     if (is_title(m, text))
         return CP_HEARD_HEADING;
+    if (!m->has_columns && cp_vrp_is_foreign(s, text)) {
+        m->has_columns = true;
+        return CP_HEARD_NOTHING;
+    }
     row.station.mac = cp_state_mac(cp_state_word(&rest));
     if (!row.station.mac)
         return m->has_columns ? cp_state_bad(s, "no hardware address") : CP_HEARD_NOTHING;

@@ -118,6 +118,10 @@ cp_state_heard cp_vrp_port_brief(cp_state_section *s, cp_str line)
     cp_str text = cp_str_trim(line), rest = text, parent = CP_STR("");
     if (is_brief_title(m, text))
         return CP_HEARD_HEADING;
+    if (!m->has_columns && cp_vrp_is_foreign(s, text)) {
+        m->has_columns = true;
+        return CP_HEARD_NOTHING;
+    }
     cp_str name = cp_vrp_port_name(cp_state_word(&rest));
     cp_str physical = cp_state_word(&rest), protocol = cp_state_word(&rest);
     if (!m->has_columns)
@@ -164,6 +168,10 @@ cp_state_heard cp_vrp_ip_brief(cp_state_section *s, cp_str line)
     uint64_t length = 32;
     if (is_ip_title(m, text))
         return CP_HEARD_HEADING;
+    if (!m->has_columns && cp_vrp_is_foreign(s, text)) {
+        m->has_columns = true;
+        return CP_HEARD_NOTHING;
+    }
     if (!m->has_columns)
         return cp_state_bad(s, "no heading of a table stands above");
     cp_str name = cp_vrp_port_name(cp_state_word(&rest)), word[3];

@@ -222,6 +222,10 @@ cp_state_heard cp_vrp_lsp(cp_state_section *s, cp_str line)
     if (is_key)
         return hear_key(s, m, cp_str_trim(key), cp_str_trim(value));
     end_record(s, m);
+    if (!m->has_columns && cp_vrp_is_foreign(s, text)) {
+        m->has_columns = true;
+        return CP_HEARD_NOTHING;
+    }
     return hear_row(s, m, text);
 }
 

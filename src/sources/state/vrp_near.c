@@ -91,6 +91,10 @@ cp_state_heard cp_vrp_arp(cp_state_section *s, cp_str line)
         m->is_begun = true;
         cp_vrp_begin(s, "all brief");
     }
+    if (!m->has_columns && cp_vrp_is_foreign(s, text)) {
+        m->has_columns = m->has_vpn = true;
+        return CP_HEARD_NOTHING;
+    }
     if (!cp_state_address_of(word, &row.neighbour.addr))
         return is_arp_title(m, text) || read_total(m, text) ? CP_HEARD_HEADING : CP_HEARD_NOTHING;
     if (!m->has_columns)

@@ -364,6 +364,11 @@ cp_state_heard cp_vrp_route(cp_state_section *s, cp_str line)
         read_counts(s, m, text) || read_status(s, m, text))
         return CP_HEARD_HEADING;
     cp_state_heard heard = cp_vrp_record_line(s, m, text);
+    if (heard == CP_HEARD_NOTHING && !m->has_columns && cp_vrp_is_foreign(s, text)) {
+        m->has_columns = m->has_flags = true; /* the form of VRP */
+        m->is_fib = cp_str_has(cp_str_c(s->does->words), CP_STR("fib"));
+        return CP_HEARD_NOTHING;
+    }
     return heard == CP_HEARD_NOTHING && s->why.n == 0 && m->has_columns ? hear_row(s, m, line)
                                                                         : heard;
 }

@@ -60,6 +60,14 @@ void cp_vrp_begin(cp_state_section *s, const char *known)
                         CP_FMT(cp_str_slice(s->args, 0, 100)));
 }
 
+bool cp_vrp_is_foreign(const cp_state_section *s, cp_str line)
+{
+    bool has_foreign = false;
+    for (size_t i = 0; i < line.n; i++)
+        has_foreign = has_foreign || (unsigned char)line.p[i] >= 0x80;
+    return has_foreign && s->command.n > 0;
+}
+
 bool cp_vrp_number(cp_str line, const char *key, uint64_t *out)
 {
     ptrdiff_t at = cp_str_find(line, cp_str_c(key));
