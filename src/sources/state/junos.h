@@ -66,6 +66,38 @@ typedef struct junos_fib {
 cp_state_heard junos_fib_line(cp_state_section *s, cp_str line);
 void junos_fib_end(cp_state_section *s);
 
+/* `show interfaces`, `show interfaces terse`: junos_iface.c */
+typedef struct junos_iface {
+    char name[JUNOS_NAME_BYTES_MAX], text[JUNOS_NAME_BYTES_MAX];
+    size_t n_name, n_text;
+    uint64_t mac, vlan, what, port_what, at;
+    uint64_t family; /* CP_STATE_V4, CP_STATE_V6 */
+    bool has_flags, is_in_queues, is_in_list;
+} junos_iface;
+cp_state_heard junos_iface_line(cp_state_section *s, cp_str line);
+void junos_iface_end(cp_state_section *s);
+cp_state_heard junos_terse_line(cp_state_section *s, cp_str line);
+
+/* `show lldp neighbors detail`: junos_lldp.c */
+typedef enum junos_lldp_field {
+    JUNOS_LLDP_NEAR,
+    JUNOS_LLDP_CHASSIS,
+    JUNOS_LLDP_PORT,
+    JUNOS_LLDP_FAR_TEXT,
+    JUNOS_LLDP_NAME,
+    JUNOS_LLDP_FIELDS
+} junos_lldp_field;
+typedef struct junos_lldp {
+    struct {
+        char text[JUNOS_NAME_BYTES_MAX];
+        size_t n;
+    } fields[JUNOS_LLDP_FIELDS];
+    uint64_t at;
+    bool is_begun, is_local, is_in_text;
+} junos_lldp;
+cp_state_heard junos_lldp_line(cp_state_section *s, cp_str line);
+void junos_lldp_end(cp_state_section *s);
+
 /* Configurations: junos_text.c, junos_conf.c. */
 enum { JUNOS_CONF_BYTES = 2048 };
 cp_state_heard junos_hear_conf(cp_state_section *s, cp_str line);
