@@ -86,21 +86,7 @@ Packet to 198.51.100.7 from 0.0.0.0, protocol 17, ports 0 to 53
 Becomes: delivered, not modelled; not-modelled by no-acme
 [4]
 ## What was understood of them.
-$ cleanpath routes --of filters inventory.csv ?1.txt
-Coverage
-  inventory.csv: inventory-csv, 2 records, 6 observations
-    columns: name, manufacturer -> maker, model -> product
-  s1.txt: router-state, 41 records, 5 observations, 19 rows of router state
-  z1.txt: router-state, 16 records, 4 observations, 15 rows of router state
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  2 assets, 2 links; judged as of 2026-11-28, facts from confidence 0.95
-  ! Of 2 of 2 assets the maker is not established (confidence below 0.95): they are not known to be clean.
-  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
-
-Router state
-  13 routes, 0 neighbours, 6 interfaces, 5 addresses, 6 rules of filters
-  ! 0 lines not understood, 1 limits of what is modelled
-
+$ cleanpath routes -q --of filters inventory.csv ?1.txt
 ROUTER VRF WHAT   KEY           VALUE                                                                  MORE      STANDS IN
 s1         filter to z1         10                                                                     IPv4, in  s1.txt:38
 s1         filter lab           20                                                                     IPv4, in  s1.txt:59
@@ -111,19 +97,6 @@ s1         rule   20 4294967295 permit protocol any from any port any to any por
 z1         filter gei-0/1/0/1   outward                                                                IPv4, out z1.txt:9
 z1         rule   outward 10    deny protocol 17 from any port any to any port 53                                z1.txt:18
 z1         rule   outward 20    permit protocol any from any port any to any port any                            z1.txt:19
-$ cleanpath links inventory.csv ?1.txt
-Coverage
-  inventory.csv: inventory-csv, 2 records, 6 observations
-    columns: name, manufacturer -> maker, model -> product
-  s1.txt: router-state, 41 records, 5 observations
-  z1.txt: router-state, 16 records, 4 observations
-  tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  2 assets, 2 links; judged as of 2026-11-23, facts from confidence 0.95
-  ! Of 2 of 2 assets the maker is not established (confidence below 0.95): they are not known to be clean.
-  ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
-
-Network
-  1 link
-
+$ cleanpath links -q inventory.csv ?1.txt
 A  PORT  B  PORT        METRIC SPEED SEEN               SURE EVIDENCE
 s1 1/1/1 z1 gei-0/1/0/1              heard at both ends 0.99 s1.txt:94 +1
