@@ -10,7 +10,7 @@ the two differ and cleanpath is right, the row is made so in `wants`, with the r
 import argparse, gzip, ipaddress, json, os, re, subprocess, sys, tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PROMPT = {'huawei_vrp': '<dev>', 'hp_comware': '<dev>', 'ubiquiti_edgerouter': 'user@dev:~$ '}
+PROMPT = {'huawei_vrp': '<dev>', 'hp_comware': '<dev>', 'ubiquiti_edgerouter': 'user@dev:~$ ', 'zte_zxros': 'dev#'}
 
 
 def corpus():
@@ -111,7 +111,15 @@ def edgeos_neighbour(e):
     return [' '.join(x for x in ('neighbour', address(e['ipv6_address']), mac(e['mac_address']), 'if ' + e['interface'] if e['interface'] else '') if x)]
 
 
+def zxros_port(e):
+    name = e['interface']
+    state = ' down' if 'down' in e['link_status'] or e['protocol_status'] == 'down' else ' up'
+    rows = ['iface %s%s%s' % (name, state, ' mac ' + mac(e['mac_address']) if e['mac_address'] else '')]
+    return rows + (['address %s/%s if %s' % (e['ip_address'], e['mask'], name)] if e.get('mask') else [])
+
+
 WANTS = {
+    ('zte_zxros', 'show_interface'): zxros_port,
     ('ubiquiti_edgerouter', 'show_ip_route'): edgeos,
     ('ubiquiti_edgerouter', 'show_ipv6_route'): edgeos,
     ('ubiquiti_edgerouter', 'show_ipv6_neighbors'): edgeos_neighbour,

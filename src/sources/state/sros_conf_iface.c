@@ -271,7 +271,6 @@ typedef enum part {
     P_LINK_LOCAL,
     P_BACKUP,
     P_PORT,
-    P_SAP,
     P_IN,
     P_OUT,
     P_MAC,
@@ -474,8 +473,7 @@ static cp_state_heard hear_part(cp_state_section *s, sros_thing *t, const cp_sta
                : cp_str_find_char(word, ':') < 0 ? CP_HEARD_HARMLESS
                                                  : whole_address(s, t, word, CP_STR("128"), 0);
     case P_BACKUP: return backups(s, t, p, k);
-    case P_PORT:
-    case P_SAP: return set_port(s, t, word);
+    case P_PORT: return set_port(s, t, word);
     case P_IN:
     case P_OUT: return uses(s, t, p, k, d == P_IN);
     case P_MAC:
@@ -504,14 +502,11 @@ static bool hear_state(sros_thing *t, const cp_state_path *p, uint32_t i)
     return cp_str_eq(word, CP_STR("admin-state")) && cp_str_eq(more, CP_STR("enable"));
 }
 
-static cp_state_heard hear_sap(cp_state_section *s, sros_thing *t, const cp_state_path *p,
-                               uint32_t i)
+static cp_state_heard hear_sap(sros_thing *t, const cp_state_path *p, uint32_t i)
 {
     cp_str word = cp_state_path_at(p, i + 2);
     if (cp_state_path_at(p, i + 1).n == 0)
         return CP_HEARD_ROW;
-    if (t->f.parent.n == 0 && set_port(s, t, p->w[i + 1]) != CP_HEARD_ROW)
-        return CP_HEARD_NOTHING;
     if (word.n == 0 || hear_state(t, p, i + 2))
         return CP_HEARD_ROW;
     return cp_str_eq(word, CP_STR("description")) || cp_state_is_one_of(word, idle)
@@ -528,6 +523,8 @@ cp_state_heard sros_iface_line(cp_state_section *s, sros_conf *m, uint32_t i)
     if (p->n == i)
         return CP_HEARD_ROW;
     t->is_told = true;
+    if (cp_state_path_has(p, i, "sap *") && t->f.parent.n == 0)
+        (void)set_port(s, t, p->w[i + 1]);
     if (hear_state(t, p, i))
         return CP_HEARD_ROW;
     for (size_t k = 0; k < sizeof unlike / sizeof *unlike; k++)
@@ -540,7 +537,7 @@ cp_state_heard sros_iface_line(cp_state_section *s, sros_conf *m, uint32_t i)
             return hear_part(s, t, p, parts[k].does, i, n);
     cp_str word = p->w[i];
     if (cp_str_eq(word, CP_STR("sap")))
-        return hear_sap(s, t, p, i);
+        return hear_sap(t, p, i);
     if (cp_str_eq(word, CP_STR("ipv4")) || cp_str_eq(word, CP_STR("ipv6"))) {
         word = cp_state_path_at(p, i + 1);
         if (word.n == 0)

@@ -562,7 +562,7 @@ static const state_row rows[] = {
       "address [blue] 10.0.0.1/24 if b1 :11\n"
       "iface old :12\n"
       "address 192.0.2.4/31 if old :12\n"
-      "iface office :13\n"
+      "iface office vlan 5 parent 1/1/2 :13\n"
       "use office 10 v4 in :13\n"
       "rule 10 10 deny v4 proto 17-17 src any dst any sport 0-65535 dport 53-53 \"protocol udp "
       "dst-port eq 53 drop\" :7\n"
