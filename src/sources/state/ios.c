@@ -199,7 +199,15 @@ static const cp_state_command eos_commands[] = {
     ROUTES("show ipv6 route", OF_EOS),
     { .words = NULL },
 };
+#define ASA_CONF(typed)                                                                       \
+    {                                                                                         \
+        .words = (typed), .marks = "ASA Version |nameif |access-group ", .fits = asa_is_conf, \
+        .mem_bytes = ASA_CONF_BYTES, .line = asa_hear_conf, .end = asa_end_conf               \
+    }
 static const cp_state_command asa_commands[] = {
+    ASA_CONF(""),
+    ASA_CONF("show running-config"),
+    ASA_CONF("show startup-config"),
     ROUTES("show route", OF_ASA),
     { .words = NULL },
 };

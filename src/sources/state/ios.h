@@ -102,6 +102,13 @@ void ios_end_conf(cp_state_section *s);
 int ios_is_conf(cp_str head);
 int ios_may_be_conf(cp_str head);
 
+/* ---- configurations of ASA: asa_conf.c */
+
+enum { ASA_CONF_BYTES = 512 };
+cp_state_heard asa_hear_conf(cp_state_section *s, cp_str line);
+void asa_end_conf(cp_state_section *s);
+int asa_is_conf(cp_str head);
+
 /* ---- neighbours and interfaces: ios_near.c, ios_iface.c */
 
 enum { IOS_NEAR_BYTES = 128, IOS_SHOWN_BYTES = 512 };
