@@ -463,24 +463,29 @@ static cp_str without_mode(cp_str command)
     return command;
 }
 
+bool cp_state_prompt(cp_arena *scratch, cp_str line, cp_prompt *out)
+{
+    if (!cp_prompt_read(line, out))
+        return false;
+    out->command = without_mode(out->command);
+    return out->command.n == 0 || out->is_shell || cp_command_shows(out->command) ||
+           cp_state_is_command(scratch, out->command);
+}
+
 /* "admin@r1> configure": nothing is shown, but by the host that was asked before. */
 static bool is_same_prompt(const reading *r, const cp_prompt *p)
 {
-    return r->o.command.n && cp_str_eq(p->host, cp_state_teller_name(r->teller));
+    return p->host.n && r->o.command.n && cp_str_eq(p->host, cp_state_teller_name(r->teller));
 }
 
-/* A prompt alone, or with a command that shows something. */
+/* A prompt alone, or with a command that shows something. Lines of XML begin as one of <host>
+ * does. */
 static bool is_prompt(reading *r, cp_str line, cp_prompt *p)
 {
-    if (r->o.is_xml && line.n && line.p[0] == '<')
+    bool is_xml = r->o.is_xml || (r->o.s.does && r->o.s.does->text);
+    if ((is_xml && line.n && line.p[0] == '<') || !cp_prompt_read(line, p))
         return false;
-    if (!cp_prompt_read(line, p))
-        return false;
-    if (r->o.s.does && r->o.s.does->text && line.p[0] == '<') /* a line of XML */
-        return false;
-    p->command = without_mode(p->command);
-    return p->command.n == 0 || p->is_shell || cp_command_shows(p->command) ||
-           cp_state_is_command(r->line_arena, p->command) || is_same_prompt(r, p);
+    return cp_state_prompt(r->line_arena, line, p) || is_same_prompt(r, p);
 }
 
 /* A prompt alone ends what was asked before it. */

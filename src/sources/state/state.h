@@ -15,6 +15,7 @@
  * proves something of the router knows that he does not know. */
 #pragma once
 #include "model/state.h"
+#include "sources/access/typescript.h"
 #include "sources/reader.h"
 
 enum {
@@ -147,6 +148,9 @@ bool cp_state_mask(cp_str text, bool is_wildcard, uint64_t *length);
 bool cp_state_address_of(cp_str text, cp_state_net *out);
 /* "0011-2233-4455", "0011.2233.4455", "00:11:22:33:44:55": 0 if it is none. */
 uint64_t cp_state_mac(cp_str text);
+/* A prompt with a command that shows something, as words of a mode before it are taken away; or
+ * with none. */
+bool cp_state_prompt(cp_arena *scratch, cp_str line, cp_prompt *out);
 /* Does `typed` begin with `words`, each perhaps cut short? *rest: what stands behind. */
 bool cp_state_words(cp_str typed, cp_str words, cp_str *rest);
 /* `*`: anything; all of the text. */
