@@ -367,7 +367,9 @@ const cp_command cp_commands[] = {
       "may be on the way. `trace` follows one packet, with the line of the table that decided at "
       "each "
       "router; `classes` tells the addresses apart that all routers treat alike, `diff` which "
-      "packets fare otherwise in a second case, and the router at which the ways part. What was "
+      "packets fare otherwise in a second case, and the router at which the ways part. --watch "
+      "goes on as routers show other tables, and tells each answer that they change "
+      "(docs/watch.md). What was "
       "not "
       "understood, or is not modelled (labels, tunnels, NAT, policy routing), "
       "is "
@@ -386,6 +388,8 @@ const cp_command cp_commands[] = {
         { "cleanpath path csr-101 --dst 0.0.0.0/0 routers/",
           "where do its packets go, by the tables?" },
         { "cleanpath path trace csr-101 192.0.2.7 --dport 443", "one packet, hop by hop" },
+        { "cleanpath path csr-101 --dst 0.0.0.0/0 --watch csr-101.json",
+          "and what changes as the file is written anew" },
         { "cleanpath path --all -f csv -o matrix.csv", "site by site" } },
       cp_job_path },
     { "flows",

@@ -122,6 +122,16 @@ const cp_opt cp_group_asking_paths[] = {
     { "sport", 0, CP_OPT_TEXT, "PORT", "Of `path trace`: the source port", AT(sport), NULL, false },
     { "dport", 0, CP_OPT_TEXT, "PORT", "Of `path trace`: the destination port", AT(dport), NULL,
       false },
+    { "watch", 0, CP_OPT_EACH, "FILE",
+      "--level l2: answer, and go on: each answer that changes by what routers show in this file "
+      "or "
+      "pipe (`-`: standard input) from now on, until ^C or SIGTERM (repeatable)",
+      AT(watched), NULL, false },
+    { "interval", 0, CP_OPT_TEXT, "TIME",
+      "--watch: look so often at files of which the system gives no notice (default: 2s)",
+      AT(interval), NULL, false },
+    { "for", 0, CP_OPT_TEXT, "TIME", "--watch: so long, as 60s, 10m, 2h", AT(lasting), NULL,
+      false },
     { "reading", 0, CP_OPT_TEXT, "READING",
       "exposure: all that might carry or control it counts; availability: one clean option of each "
       "group is enough (default: exposure)",

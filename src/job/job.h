@@ -97,7 +97,9 @@ typedef struct cp_opts {
     cp_str *exporters; /* --exporter */
     uint32_t n_exporters;
     bool by_asset, all_exporters, no_flows, plot, follow;
-    cp_str interval; /* --every of flows --follow */
+    cp_str *watched; /* --watch of path */
+    uint32_t n_watched;
+    cp_str interval; /* --every of flows --follow, --interval of path --watch */
     bool help;
 } cp_opts;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* path.c - `path FROM TO`: from the command line to the answer. */
 #include "job/path.h"
-#include "job/plane.h"
+#include <string.h>
+#include "job/plane_watch.h"
 #include "report/parts.h"
 
 /* ---- what is asked */
@@ -198,6 +199,25 @@ static cp_rc diff(cp_job *j, cp_err *err)
     return rc == CP_OK ? cp_plane_diff_job(j, format, err) : rc;
 }
 
+/* What is in files that are watched is evidence, as of other files: who a router is may only be
+ * said there. Not where a case is asked. */
+static void watch_too(cp_job *j, uint32_t from)
+{
+    cp_opts *o = &j->opts;
+    if (o->n_args <= from || o->n_watched == 0)
+        return;
+    cp_str *args = CP_NEW_ARRAY(j->a, cp_str, o->n_args + o->n_watched);
+    memcpy(args, o->args, o->n_args * sizeof *args);
+    for (uint32_t i = 0; i < o->n_watched; i++) {
+        bool is_there = !cp_watch_is_file(o->watched[i]);
+        for (uint32_t k = from; k < o->n_args && !is_there; k++)
+            is_there = cp_str_eq(args[k], o->watched[i]);
+        if (!is_there)
+            args[o->n_args++] = o->watched[i];
+    }
+    o->args = args;
+}
+
 /* at: of FROM among the arguments; TO is there unless --dst says where packets go. Each needs no
  * more than its nets. */
 static cp_rc by_tables(cp_job *j, uint32_t at, path_job *p, cp_err *err)
@@ -209,8 +229,12 @@ static cp_rc by_tables(cp_job *j, uint32_t at, path_job *p, cp_err *err)
                           : "path --level l2 needs FROM, and TO or --dst");
     cp_rc rc = at ? no_proof(j, "trace", err) : CP_OK;
     j->wants_states = true;
+    cp_str lasting = j->opts.lasting; /* of what is watched, not of a capture */
+    j->opts.lasting = CP_STR("");
+    watch_too(j, at + 1 + has_to);
     if (rc == CP_OK)
-        rc = begin(j, at + 1 + has_to, TABLE | JSON, p, err);
+        rc = begin(j, at + 1 + has_to, TABLE | JSON | (j->opts.n_watched ? NDJSON : 0), p, err);
+    j->opts.lasting = lasting;
     if (rc == CP_OK)
         rc = cp_path_set_of(&p->m, j->opts.args[at], &p->r.from, err);
     if (rc == CP_OK && has_to && !at)
@@ -244,6 +268,17 @@ cp_rc cp_job_path(cp_job *j, cp_err *err)
 {
     path_job *p = CP_NEW(j->a, path_job);
     cp_str word = j->opts.n_args ? j->opts.args[0] : CP_STR("");
+    cp_report_format format;
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK)
+        rc = cp_plane_watch_check(j, format, err);
+    if (rc != CP_OK)
+        return rc;
+    bool is_word = cp_str_eq(word, CP_STR("trace")) || cp_str_eq(word, CP_STR("diff")) ||
+                   cp_str_eq(word, CP_STR("classes"));
+    if (j->opts.n_watched && is_word)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--watch does not go with path %.*s",
+                       CP_FMT(word));
     if (j->opts.all_pairs)
         return matrix(j, p, err);
     if (cp_str_eq(word, CP_STR("trace")))
@@ -252,7 +287,7 @@ cp_rc cp_job_path(cp_job *j, cp_err *err)
         return diff(j, err);
     if (cp_str_eq(word, CP_STR("classes")))
         return classes(j, p, err);
-    if (cp_str_eq(j->opts.level, CP_STR("l2")) || j->opts.dst.n)
+    if (cp_str_eq(j->opts.level, CP_STR("l2")) || j->opts.dst.n || j->opts.n_watched)
         return by_tables(j, 0, p, err);
     if (cp_str_eq(word, CP_STR("blast")))
         return blast(j, p, err);

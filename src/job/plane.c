@@ -39,9 +39,11 @@ static void say_nobody(cp_planes *p, const cp_router_state *s)
 }
 
 /* Their addresses are known, and not how they forward. */
-static void add_others(cp_planes *p, const uint32_t *item_of, const bool *is_told)
+void cp_planes_add_others(cp_planes *p)
 {
     const cp_identified *found = &p->m->e->found;
+    const uint32_t *item_of = p->item_of_asset;
+    const bool *is_told = p->is_told;
     for (uint32_t i = 0; i < found->n_assets; i++)
         for (uint32_t k = 0; item_of[i] != CP_NO_ITEM && !is_told[i] && k < found->assets[i].n_ids;
              k++) {
@@ -57,6 +59,8 @@ static cp_rc add_states(cp_planes *p, cp_err *err)
     const cp_identified *found = &p->m->e->found;
     const uint32_t *item_of = items_of_assets(p);
     bool *is_told = CP_NEW_ARRAY(p->m->j->a, bool, found->n_assets + 1);
+    p->item_of_asset = item_of;
+    p->is_told = is_told;
     cp_str last = CP_STR("");
     for (uint32_t i = 0; i < found->n_states; i++) {
         const cp_router_state *s = &found->states[i];
@@ -81,7 +85,7 @@ static cp_rc add_states(cp_planes *p, cp_err *err)
         if (t.rc != CP_OK)
             return t.rc;
     }
-    add_others(p, item_of, is_told);
+    cp_planes_add_others(p);
     return CP_OK;
 }
 

@@ -22,6 +22,8 @@ typedef struct cp_planes {
     uint64_t n_blocks_lost;            /* could not be read */
     uint32_t n_routers;                /* items that tell of their forwarding */
     cp_texts gaps;                     /* states that are of no device of the network */
+    const uint32_t *item_of_asset;     /* or CP_NO_ITEM: of the evidence's assets */
+    bool *is_told;                     /* per asset: it tells of its forwarding */
     uint64_t *dirty[CP_UNKNOWN_COUNT]; /* per item, a bit per policy */
     cp_routers_plane v;                /* of the version that was asked for last */
     unsigned bits;
@@ -30,6 +32,8 @@ typedef struct cp_planes {
 /* From evidence that was gathered with job->wants_states. Errors: CP_EUSAGE (more policies than an
  * answer may be about, no state of any router). */
 CP_MUST_CHECK cp_rc cp_planes_make(const cp_path_found *x, cp_planes *out, cp_err *err);
+/* Addresses of those who do not: behind all rows. */
+void cp_planes_add_others(cp_planes *p);
 /* The plane of a version, 32 or 128 bits, labelled. */
 CP_MUST_CHECK cp_rc cp_planes_version(cp_planes *p, unsigned bits, cp_err *err);
 
@@ -68,14 +72,25 @@ typedef struct cp_plane_asked {
     uint32_t n_regions;
     CP_VEC(cp_plane_row) rows;
     cp_path_answer *answers; /* per policy of x: the worst */
+    cp_plane_classes classes;
+    const cp_plane_fate *fates; /* per class and table asked */
 } cp_plane_asked;
 CP_MUST_CHECK cp_rc cp_plane_ask(cp_planes *p, const cp_prefix *dsts, uint32_t n_dsts,
                                  const uint32_t *tables, uint32_t n_tables, cp_plane_asked *out,
                                  cp_err *err);
 /* The certificate of these answers. Errors: as cp_path_prove, cp_proof_packets. */
 CP_MUST_CHECK cp_rc cp_plane_prove(const cp_plane_asked *k, cp_str file, cp_err *err);
+/* Is it about this prefix? */
+bool cp_plane_is_asked(const cp_plane_asked *k, const cp_prefix *x);
+/* The tables where packets of FROM enter: those of --vrf, else the main ones. */
+uint32_t *cp_plane_tables_of(cp_planes *p, const cp_path_set *set, uint32_t *n);
+/* CP_EUSAGE: FROM has none. */
+CP_MUST_CHECK cp_rc cp_plane_no_table(const cp_planes *p, const cp_path_set *from, cp_err *err);
 /* Text is a prefix or an address. CP_EUSAGE. */
 CP_MUST_CHECK cp_rc cp_plane_read_dst(cp_str text, cp_prefix *out, unsigned *bits, cp_err *err);
+
+/* What is asked was answered: counts per policy, and which is shown. */
+void cp_plane_conclude(cp_path_found *x, const cp_path_answer *answers);
 
 /* `path FROM TO --level l2`, `path FROM --dst PREFIX`; `path trace FROM ADDRESS`; `path classes`:
  * with the policies prepared. */
@@ -84,8 +99,24 @@ CP_MUST_CHECK cp_rc cp_plane_trace_job(cp_path_found *x, cp_str dst, cp_report_f
                                        cp_err *err);
 CP_MUST_CHECK cp_rc cp_plane_classes_job(cp_path_found *x, cp_report_format format, cp_err *err);
 
+/* `path --watch`, once it is known what is asked: answers, and goes on until it is ended. */
+CP_MUST_CHECK cp_rc cp_plane_watch_check(const cp_job *j, cp_report_format format, cp_err *err);
+CP_MUST_CHECK cp_rc cp_plane_watch_job(cp_path_found *x, cp_planes *p, const cp_prefix *dsts,
+                                       uint32_t n_dsts, unsigned bits, bool is_json, cp_err *err);
+
 /* `path diff CASE1 CASE2`. */
 CP_MUST_CHECK cp_rc cp_plane_diff_job(cp_job *j, cp_report_format format, cp_err *err);
+
+/* The first table on the way of a packet from `table` that does something else in another plane, or
+ * is another one; "" where nothing is to be compared. */
+typedef struct cp_plane_side {
+    const cp_planes *p;
+    uint32_t table;
+    cp_address dst;
+} cp_plane_side;
+cp_str cp_plane_why(cp_arena *a, const cp_plane_side *was, const cp_plane_side *is);
+/* "10.0.0.0/8 to r2, a host (r1.txt:12)" */
+cp_str cp_plane_step_text(const cp_planes *p, const cp_plane_step *s);
 
 /* ---- printing */
 void cp_plane_print_head(const cp_planes *p, cp_buf *out);
@@ -94,6 +125,8 @@ void cp_plane_json(const cp_plane_asked *k, cp_buf *out);
 void cp_plane_print_trace(const cp_planes *p, const cp_packet *x, const cp_plane_trace *t,
                           cp_buf *out);
 void cp_plane_json_head(cp_jw *w, const cp_planes *p);
-void cp_plane_json_ends(cp_jw *w, const cp_plane_fate *f); /* "becomes" */
+void cp_plane_json_ends(cp_jw *w, const cp_plane_fate *f);                        /* "becomes" */
+void cp_plane_json_answers(cp_jw *w, const cp_planes *p, const cp_plane_fate *f); /* "answers" */
+void cp_plane_json_table(cp_jw *w, const cp_planes *p, const char *key, uint32_t table);
 void cp_plane_json_trace(const cp_planes *p, const cp_packet *x, const cp_plane_trace *t,
                          cp_buf *out);

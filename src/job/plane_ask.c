@@ -44,7 +44,7 @@ static void hear(void *ctx, uint32_t class, const cp_plane_fate *per_table)
         h->fates[(size_t) class * h->k->n_tables + i] = per_table[h->k->tables[i]];
 }
 
-static bool is_asked(const cp_plane_asked *k, const cp_prefix *x)
+bool cp_plane_is_asked(const cp_plane_asked *k, const cp_prefix *x)
 {
     for (uint32_t i = 0; i < k->n_dsts; i++)
         if (x->len >= k->dsts[i].len && cp_prefix_has(&k->dsts[i], x->first))
@@ -75,7 +75,7 @@ static void add_rows(cp_plane_asked *k, const cp_plane_classes *c, const cp_plan
     CP_VEC(cp_plane_region) v = { 0 };
     cp_prefix x;
     for (uint32_t i = 0; i < cp_plane_n_places(plane); i++)
-        if (cp_plane_prefix_at(plane, i, &x) && c->of[i] != CP_NO_CLASS && is_asked(k, &x))
+        if (cp_plane_prefix_at(plane, i, &x) && c->of[i] != CP_NO_CLASS && cp_plane_is_asked(k, &x))
             cp_vec_push(k->p->m->j->a, &v,
                         ((cp_plane_region){ x, fates + (size_t)c->of[i] * k->n_tables }));
     if (v.n)
@@ -108,7 +108,6 @@ cp_rc cp_plane_ask(cp_planes *p, const cp_prefix *dsts, uint32_t n_dsts, const u
     *out = (cp_plane_asked){
         .p = p, .dsts = dsts, .n_dsts = n_dsts, .tables = tables, .n_tables = n_tables
     };
-    cp_plane_classes classes;
     for (uint32_t i = 0; i < n_dsts; i++) { /* so that what is asked about is told apart */
         uint32_t place;
         cp_rc rc = cp_plane_prefix(p->v.plane, &dsts[i], &place, err);
@@ -117,11 +116,12 @@ cp_rc cp_plane_ask(cp_planes *p, const cp_prefix *dsts, uint32_t n_dsts, const u
     }
     hearing h = { .k = out, .n_max = cp_plane_n_places(p->v.plane) + 1 };
     h.fates = CP_NEW_ARRAY(j->a, cp_plane_fate, (size_t)h.n_max * (n_tables ? n_tables : 1));
-    cp_rc rc = cp_plane_classify(p->v.plane, j->a, 0, hear, &h, j->interrupted, &classes, err);
+    cp_rc rc = cp_plane_classify(p->v.plane, j->a, 0, hear, &h, j->interrupted, &out->classes, err);
     if (rc != CP_OK)
         return rc;
     assert(!h.is_over);
-    add_rows(out, &classes, h.fates);
+    out->fates = h.fates;
+    add_rows(out, &out->classes, h.fates);
     out->answers = CP_NEW_ARRAY(j->a, cp_path_answer, p->x->n + 1);
     for (uint32_t i = 0; i < p->x->n; i++)
         out->answers[i] = worst_of(out, &p->x->v[i]);
@@ -130,8 +130,7 @@ cp_rc cp_plane_ask(cp_planes *p, const cp_prefix *dsts, uint32_t n_dsts, const u
 
 /* ---- `path FROM TO --level l2`, `path FROM --dst PREFIX` */
 
-/* The tables of these things: those of --vrf, else the main ones. */
-static uint32_t *tables_of(cp_planes *p, const cp_path_set *set, uint32_t *n)
+uint32_t *cp_plane_tables_of(cp_planes *p, const cp_path_set *set, uint32_t *n)
 {
     cp_job *j = p->m->j;
     CP_VEC(uint32_t) v = { 0 };
@@ -175,11 +174,21 @@ static cp_rc dsts_of(const cp_planes *p, const cp_path_set *to, cp_prefix **out,
     return CP_OK;
 }
 
-static cp_rc no_table(const cp_planes *p, const cp_path_set *from, cp_err *err)
+cp_rc cp_plane_no_table(const cp_planes *p, const cp_path_set *from, cp_err *err)
 {
     cp_str vrf = p->m->j->opts.vrf;
     return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s has no forwarding table%s%.*s that is known",
                    CP_FMT(from->word), vrf.n ? " of VRF " : "", CP_FMT(vrf));
+}
+
+void cp_plane_conclude(cp_path_found *x, const cp_path_answer *answers)
+{
+    for (uint32_t i = 0; i < x->n; i++) {
+        cp_path_finding *f = &x->v[i];
+        memset(f->counts, 0, sizeof f->counts);
+        f->counts[answers[i]] = 1;
+    }
+    cp_path_conclude(x);
 }
 
 cp_rc cp_plane_path(cp_path_found *x, cp_report_format format, cp_err *err)
@@ -195,24 +204,21 @@ cp_rc cp_plane_path(cp_path_found *x, cp_report_format format, cp_err *err)
         rc = cp_plane_read_dst(j->opts.dst, &one, &bits, err);
     else if (rc == CP_OK)
         rc = dsts_of(p, &x->r->to, &dsts, &n_dsts, &bits, err);
+    if (rc == CP_OK && j->opts.n_watched)
+        return cp_plane_watch_job(x, p, dsts, n_dsts, bits, format != CP_REPORT_TABLE, err);
     if (rc == CP_OK)
         rc = cp_planes_version(p, bits, err);
     if (rc != CP_OK)
         return rc;
-    const uint32_t *tables = tables_of(p, &x->r->from, &n_tables);
+    const uint32_t *tables = cp_plane_tables_of(p, &x->r->from, &n_tables);
     if (n_tables == 0)
-        return no_table(p, &x->r->from, err);
+        return cp_plane_no_table(p, &x->r->from, err);
     rc = cp_plane_ask(p, dsts, n_dsts, tables, n_tables, &k, err);
     if (rc == CP_OK && j->opts.certificate.n)
         rc = cp_plane_prove(&k, j->opts.certificate, err);
     if (rc != CP_OK)
         return rc;
-    for (uint32_t i = 0; i < x->n; i++) {
-        cp_path_finding *f = &x->v[i];
-        memset(f->counts, 0, sizeof f->counts);
-        f->counts[k.answers[i]] = 1;
-    }
-    cp_path_conclude(x);
+    cp_plane_conclude(x, k.answers);
     if (format == CP_REPORT_JSON)
         cp_plane_json(&k, j->out);
     else
@@ -280,9 +286,9 @@ cp_rc cp_plane_trace_job(cp_path_found *x, cp_str dst, cp_report_format format, 
         rc = cp_planes_version(p, bits, err);
     if (rc != CP_OK)
         return rc;
-    const uint32_t *tables = tables_of(p, &x->r->from, &n_tables);
+    const uint32_t *tables = cp_plane_tables_of(p, &x->r->from, &n_tables);
     if (n_tables == 0)
-        return no_table(p, &x->r->from, err);
+        return cp_plane_no_table(p, &x->r->from, err);
     if (n_tables > 1)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF, "path trace begins at one router, %.*s are %u",
                        CP_FMT(x->r->from.word), n_tables);

@@ -107,74 +107,15 @@ static cp_rc classify(differing *d, side *s, cp_err *err)
                              err);
 }
 
-/* ---- why */
-
-static cp_str step_text(const cp_planes *p, const cp_plane_step *s)
-{
-    cp_arena *a = p->m->j->a;
-    cp_buf b = cp_buf_new(a);
-    cp_prefix x;
-    uint32_t n = 0;
-    if (!s)
-        return CP_STR("not on the way");
-    if (s->prefix == CP_NO_PREFIX || !cp_plane_prefix_at(p->v.plane, s->prefix, &x))
-        return CP_STR("no route");
-    cp_buf_fmt(&b, "%.*s", CP_FMT(cp_plane_prefix_text(a, &x, p->bits)));
-    for (uint32_t i = 0; i < s->n_hops; i++)
-        cp_buf_fmt(&b, "%s%.*s", i ? ", " : " to ",
-                   CP_FMT(s->hops[i].to == CP_PLANE_HOST ? CP_STR("a host")
-                          : s->hops[i].to == CP_PLANE_NOWHERE
-                              ? CP_STR("nobody known")
-                              : cp_plane_table_name(p, s->hops[i].to)));
-    if (s->n_hops == 0)
-        cp_buf_add_c(&b, s->kind == CP_PLANE_DELIVER ? " delivered"
-                         : s->kind == CP_PLANE_DROP  ? " dropped"
-                                                     : " not modelled");
-    const cp_routers_route *v = cp_routers_rows(p->routers, s->table, &x, &n);
-    if (n)
-        cp_buf_fmt(&b, " (%.*s)", CP_FMT(cp_plane_place_text(p, a, &v->at)));
-    return cp_buf_str(&b);
-}
-
-static const cp_plane_step *step_of(const cp_planes *p, const cp_plane_trace *t, cp_str name)
-{
-    for (uint32_t i = 0; i < t->n; i++)
-        if (cp_str_eq(cp_plane_table_name(p, t->steps[i].table), name))
-            return &t->steps[i];
-    return NULL;
-}
-
-/* What is told of it without the places, which may be of other files. */
-static cp_str step_key(const cp_planes *p, const cp_plane_step *s)
-{
-    cp_str text = step_text(p, s);
-    ptrdiff_t at = cp_str_find(text, CP_STR(" ("));
-    return at >= 0 ? cp_str_slice(text, 0, (size_t)at) : text;
-}
-
-/* The first table on the way that does something else, or is something else. */
 static cp_str why(differing *d, const diff_row *r)
 {
-    cp_plane_trace t[SIDES];
-    cp_arena *a = d->j->a;
+    cp_plane_side x[SIDES];
     for (int k = 0; k < SIDES; k++) {
-        cp_packet x = { .protocol = 6 };
-        if (!cp_plane_region_has(d->s[k].p.v.plane, r->place[k], &x.dst))
+        x[k] = (cp_plane_side){ .p = &d->s[k].p, .table = r->table[k] };
+        if (!cp_plane_region_has(d->s[k].p.v.plane, r->place[k], &x[k].dst))
             return CP_STR("");
-        cp_plane_trace_packet(d->s[k].p.v.plane, a, r->table[k], &x, &t[k]);
     }
-    for (uint32_t i = 0; i < t[AFTER].n; i++) {
-        const cp_plane_step *now = &t[AFTER].steps[i];
-        cp_str name = cp_plane_table_name(&d->s[AFTER].p, now->table);
-        const cp_plane_step *was = step_of(&d->s[BEFORE].p, &t[BEFORE], name);
-        if (was && cp_str_eq(step_key(&d->s[BEFORE].p, was), step_key(&d->s[AFTER].p, now)))
-            continue;
-        return cp_str_fmt(a, "%.*s: was %.*s, is %.*s", CP_FMT(name),
-                          CP_FMT(step_text(&d->s[BEFORE].p, was)),
-                          CP_FMT(step_text(&d->s[AFTER].p, now)));
-    }
-    return CP_STR("the tables do the same: what is said of equipment on the way, or of filters, is "
-                  "another");
+    return cp_plane_why(d->j->a, &x[BEFORE], &x[AFTER]);
 }
 
 /* ---- comparing */

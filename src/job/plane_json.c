@@ -12,7 +12,7 @@ static void place(cp_jw *w, const cp_planes *p, const cp_routers_place *x)
     cp_jw_ku64(w, "line", x->pos);
 }
 
-static void table(cp_jw *w, const cp_planes *p, const char *key, uint32_t t)
+void cp_plane_json_table(cp_jw *w, const cp_planes *p, const char *key, uint32_t t)
 {
     const cp_path_finding f = { .pn = p->pn };
     cp_jw_key(w, key);
@@ -35,7 +35,7 @@ void cp_plane_json_ends(cp_jw *w, const cp_plane_fate *f)
 }
 
 /* Per policy: the answer. */
-static void answers(cp_jw *w, const cp_planes *p, const cp_plane_fate *f)
+void cp_plane_json_answers(cp_jw *w, const cp_planes *p, const cp_plane_fate *f)
 {
     cp_jw_key(w, "answers");
     cp_jw_obj(w);
@@ -66,7 +66,7 @@ void cp_plane_json_head(cp_jw *w, const cp_planes *p)
         if (p->v.tables[t].limit.n == 0)
             continue;
         cp_jw_obj(w);
-        table(w, p, "table", t);
+        cp_plane_json_table(w, p, "table", t);
         cp_jw_kstr(w, "why", p->v.tables[t].limit);
         place(w, p, &p->v.tables[t].limit_at);
         if (p->v.tables[t].limit_with.pos) {
@@ -83,7 +83,7 @@ void cp_plane_json_head(cp_jw *w, const cp_planes *p)
     for (uint32_t i = 0; i < p->v.n_lost; i++) {
         const cp_routers_lost *x = &p->v.lost[i];
         cp_jw_obj(w);
-        table(w, p, "table", x->table);
+        cp_plane_json_table(w, p, "table", x->table);
         if (x->via.is_set)
             cp_jw_kstr(w, "via", cp_ip_text(p->m->j->a, cp_flow_addr_ip(x->via.addr)));
         cp_jw_kstr_opt(w, "interface", x->iface);
@@ -119,11 +119,11 @@ void cp_plane_json(const cp_plane_asked *k, cp_buf *out)
     for (uint32_t i = 0; i < k->rows.n; i++) {
         const cp_plane_row *r = &k->rows.v[i];
         cp_jw_obj(&w);
-        table(&w, p, "from", r->table);
+        cp_plane_json_table(&w, p, "from", r->table);
         cp_jw_kstr(&w, "destination", cp_plane_prefix_text(p->m->j->a, &r->prefix, p->bits));
         cp_jw_ku64(&w, "more", r->n_more);
         cp_plane_json_ends(&w, &r->fate);
-        answers(&w, p, &r->fate);
+        cp_plane_json_answers(&w, p, &r->fate);
         cp_jw_obj_end(&w);
     }
     cp_jw_arr_end(&w);
@@ -147,7 +147,7 @@ static void hop(cp_jw *w, const cp_planes *p, const cp_plane_step *s, uint32_t i
     if (h->to == CP_PLANE_HOST || h->to == CP_PLANE_NOWHERE)
         cp_jw_kstr(w, "to", cp_str_c(h->to == CP_PLANE_HOST ? "host" : "unknown"));
     else
-        table(w, p, "to", h->to);
+        cp_plane_json_table(w, p, "to", h->to);
     filter(w, "out", h->out, s->out[i]);
     filter(w, "in", h->in, s->in[i]);
     cp_jw_obj_end(w);
@@ -160,7 +160,7 @@ static void step(cp_jw *w, const cp_planes *p, const cp_plane_step *s)
     cp_prefix x;
     uint32_t n = 0;
     cp_jw_obj(w);
-    table(w, p, "table", s->table);
+    cp_plane_json_table(w, p, "table", s->table);
     bool is_there = s->prefix != CP_NO_PREFIX && cp_plane_prefix_at(p->v.plane, s->prefix, &x);
     cp_jw_kstr(w, "does", cp_str_c(is_there ? kinds[s->kind] : "no route"));
     if (is_there) {
@@ -208,7 +208,7 @@ void cp_plane_json_trace(const cp_planes *p, const cp_packet *x, const cp_plane_
         step(&w, p, &t->steps[i]);
     cp_jw_arr_end(&w);
     cp_plane_json_ends(&w, &t->fate);
-    answers(&w, p, &t->fate);
+    cp_plane_json_answers(&w, p, &t->fate);
     cp_jw_obj_end(&w);
     cp_buf_char(out, '\n');
 }

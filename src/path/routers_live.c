@@ -87,6 +87,12 @@ uint32_t cp_routers_find_table(cp_routers *r, uint32_t item, cp_str vrf)
     return at ? (uint32_t)*at : UINT32_MAX;
 }
 
+cp_str cp_routers_vrf(cp_routers *r, uint32_t item, cp_str vrf)
+{
+    uint32_t table = cp_routers_find_table(r, item, vrf);
+    return table == UINT32_MAX ? vrf : r->tables.v[table].vrf;
+}
+
 /* ---- what is told */
 
 static uint32_t item_of(const cp_routers *r, const cp_routers_held *h)

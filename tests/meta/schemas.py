@@ -137,6 +137,20 @@ def check_pairs(jsonschema, schemas, program, example):
                 check_document(jsonschema, schemas, 'cleanpath ' + ' '.join(args[:-2]), doc)
 
 
+def check_watch(jsonschema, schemas, program):
+    """What is told while somebody looks on: an object a line, each by itself."""
+    l2 = os.path.join(ROOT, 'tests', 'data', 'l2')
+    update = b'user@r1:~$ date\nuser@r1:~$ ip route\nuser@r3:~$ ip route\n192.0.2.0/25 dev eth3 proto kernel scope link\n'
+    p = subprocess.run([os.path.abspath(program), 'path', 'r1', '--dst', '0.0.0.0/0', '--watch', '-', '--format', 'json', '--policy',
+                        'us-fcc-covered-list', l2], capture_output=True, input=update)
+    lines = [json.loads(x) for x in p.stdout.splitlines()]
+    told = sorted({x['event'] for x in lines})
+    ok(told == ['answer', 'changed', 'end', 'note', 'overall', 'start', 'unread'], 'path --watch tells all kinds of events', [str(told), p.stderr.decode()])
+    schema = schemas['cleanpath/path-watch/1']
+    check_valid(jsonschema, {'$schema': schema['$schema'], '$defs': schema['$defs'], 'type': 'array',
+                             'items': {k: v for k, v in schema.items() if k[0] != '$'}}, 'what path --watch tells', lines)
+
+
 def blocks_of(page):
     """The data of a page, as docs/formats/page.md says to read it."""
     return {i: json.loads(zlib.decompress(base64.b64decode(b, validate=True), -15))
@@ -377,6 +391,7 @@ def main():
     if program and os.path.isdir(example):
         check_program(jsonschema, schemas, program, example)
         check_pairs(jsonschema, schemas, program, example)
+        check_watch(jsonschema, schemas, program)
         check_waived(jsonschema, schemas, program, example)
         check_case(jsonschema, schemas, program)
         check_diff(jsonschema, schemas, program)

@@ -27,6 +27,6 @@ typedef struct cp_state_answers cp_state_answers;
 cp_state_answers *cp_state_answers_new(void);
 void cp_state_answers_free(cp_state_answers *s);
 void cp_state_answers_add(cp_state_answers *s, cp_bytes more);
-/* is_end: nothing more comes for now, and what is there is whole; then it may go on with a prompt.
- * What out points to is valid until the next call. */
+/* is_end: nothing more of it comes, what is there is whole; what comes then is another answer.
+ * The text is valid until more is added, host and command until the next call. */
 bool cp_state_answers_next(cp_state_answers *s, bool is_end, cp_state_answer *out);
