@@ -150,6 +150,9 @@ static const cp_state_command commands[] = {
     CONF_OF("", junos_is_conf, CONF_MARKS),
     CONF_OF("show", junos_may_be_conf, NULL), /* in the mode of configuration */
     CONF_OF("show configuration", junos_may_be_conf, NULL),
+    { .words = "", .marks = "<configuration ", .text = junos_conf_xml },
+    { .words = "", .marks = "<configuration>", .text = junos_conf_xml },
+    { .words = "show configuration", .marks = "<configuration", .text = junos_conf_xml },
     XML_OF("", "<route-information|<interface-information|<arp-table-information|"
                "<ipv6-nd-information|<lldp-neighbors-information"),
     XML_OF("show route", "<route-information"),

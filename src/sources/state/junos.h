@@ -106,6 +106,12 @@ void junos_end_conf(cp_state_section *s);
 int junos_is_conf(cp_str head);
 int junos_may_be_conf(cp_str head);
 
+/* `show configuration | display xml`: junos_conf_xml.c */
+void junos_conf_xml(cp_state_section *s, cp_state_text *in);
+struct cp_sax;
+/* All of the text up to its last tag. */
+CP_MUST_CHECK cp_rc junos_feed_xml(struct cp_sax *x, cp_state_text *in, cp_err *err);
+
 /* Answers in XML, all at once: junos_xml.c */
 void junos_xml(cp_state_section *s, cp_state_text *in);
 

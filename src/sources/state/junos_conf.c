@@ -719,5 +719,6 @@ void junos_conf_end(cp_state_section *s, junos_tree *t, bool is_part)
     junos_inherit(s, t);
     read_all(&c);
     count(&c, t->root, 0, &k);
-    cp_state_count(s, k.n_rows, k.n_idle);
+    /* of one text rows were counted as they were told */
+    cp_state_count(s, s->does && s->does->text ? 0 : k.n_rows, k.n_idle);
 }

@@ -366,14 +366,14 @@ cp_state_heard junos_text_line(cp_state_section *s, junos_text *t, cp_str line)
 /* ---- the end */
 
 /* A path of which nothing is left but words that led to what is off goes with it. */
-static void take_away(junos_node *at)
+void junos_take_away(junos_node *at)
 {
     junos_node *before = NULL, *next;
     for (junos_node *n = at->first; n; n = next) {
         next = n->next;
         bool had = n->n > 0;
         if (!(n->flags & JUNOS_OFF))
-            take_away(n);
+            junos_take_away(n);
         if (n->flags & JUNOS_OFF || (had && n->n == 0 && !(n->flags & (JUNOS_ENDS | JUNOS_BLOCK))))
             junos_cut(n, before);
         else
@@ -388,7 +388,7 @@ void junos_text_end(cp_state_section *s, junos_text *t)
     if (t->is_quoted)
         cp_state_bad_at(s, t->quoted_at, CP_STR(""), "a text that does not end");
     if (t->has_off)
-        take_away(t->tree.root);
+        junos_take_away(t->tree.root);
     if (t->n_open > 1 || t->is_quoted || t->is_remark)
         junos_limit_tables(s, &t->tree, "cut off", "the configuration ends inside of a block");
     if (t->is_hidden)

@@ -93,6 +93,9 @@ cp_state_heard junos_text_line(cp_state_section *s, junos_text *t, cp_str line);
 /* What does not end; takes away what is off. */
 void junos_text_end(cp_state_section *s, junos_text *t);
 
+/* Takes away what is off, and paths of which nothing else is left. */
+void junos_take_away(junos_node *at);
+
 /* ---- groups and ranges: junos_inherit.c */
 
 /* A limit of the main table and of those of all routing instances. */

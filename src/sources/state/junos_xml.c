@@ -484,14 +484,14 @@ static cp_rc on_close(void *ctx, const cp_sax_element *e, cp_err *err)
 }
 
 /* Up to its last tag: what stands behind the document ("{master}") is none of it. */
-static cp_rc feed_all(reading *r, cp_state_text *in, cp_err *err)
+cp_rc junos_feed_xml(cp_sax *x, cp_state_text *in, cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (cp_str rest = in->rest; rc == CP_OK;) {
         const char *last = rest.n ? memrchr(rest.p, '>', rest.n) : NULL;
         size_t n = last ? (size_t)(last - rest.p) + 1 : 0;
         if (n)
-            rc = cp_sax_feed(r->x, (cp_bytes){ (const uint8_t *)rest.p, n }, err);
+            rc = cp_sax_feed(x, (cp_bytes){ (const uint8_t *)rest.p, n }, err);
         rest = cp_str_from(rest, n);
         if (in->is_end)
             break;
@@ -513,7 +513,7 @@ void junos_xml(cp_state_section *s, cp_state_text *in)
     const cp_sax_events events = { .ctx = r, .open = on_open, .text = on_text, .close = on_close };
     cp_err err = { 0 };
     r->x = cp_sax_new(s->a, &opts, &events);
-    cp_rc rc = feed_all(r, in, &err);
+    cp_rc rc = junos_feed_xml(r->x, in, &err);
     if (rc == CP_OK)
         rc = cp_sax_end(r->x, &err);
     s->line = line_of(r);

@@ -1,0 +1,81 @@
+## Two routers that show their configurations, one with braces and one as set commands, and their routes: what the filter of r2 lets through.
+$ cat >rule.yaml <<'END'
+> schema: cleanpath-policy/1
+> id: no-acme
+> title: No equipment of Acme
+> jurisdiction: SE
+> kind: rules
+> law: in_force
+> effective: 2026-01-01
+> read: 2026-11-20
+> addressees: [{role: telecom_service_provider}]
+> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
+> entities: [{id: acme, name: Acme}]
+> clauses:
+> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
+> END
+$ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml
+$ cp $DATA/l2-junos/* . && cleanpath path trace r1 192.0.2.7 --src 198.51.100.7 --dport 22 -q -p no-acme *.csv r?.txt
+Packet to 192.0.2.7 from 198.51.100.7, protocol 6, ports 0 to 22
+  r1 (clean): 192.0.2.0/24 forwarded, by r1.txt:60 (Static)
+    -> r2, in: permitted
+  r2 (excluded: by clause all): 192.0.2.0/24 forwarded, by r2.txt:33 (Direct)
+    -> a host there
+
+Becomes: delivered; proven-excluded by no-acme
+[1]
+$ cleanpath path trace r1 192.0.2.7 --src 198.51.100.77 --dport 22 -q -p no-acme *.csv r?.txt
+Packet to 192.0.2.7 from 198.51.100.77, protocol 6, ports 0 to 22
+  r1 (clean): 192.0.2.0/24 forwarded, by r1.txt:60 (Static)
+    -> r2, in: denied
+
+Becomes: denied; proven-excluded by no-acme
+[1]
+## The longest prefix of a term decides: what it excepts does not match.
+$ cleanpath path trace r1 192.0.2.7 --src 198.51.100.77 --dport 443 -q -p no-acme *.csv r?.txt
+Packet to 192.0.2.7 from 198.51.100.77, protocol 6, ports 0 to 443
+  r1 (clean): 192.0.2.0/24 forwarded, by r1.txt:60 (Static)
+    -> r2, in: permitted
+  r2 (excluded: by clause all): 192.0.2.0/24 forwarded, by r2.txt:33 (Direct)
+    -> a host there
+
+Becomes: delivered; proven-excluded by no-acme
+[1]
+$ cleanpath path trace r1 192.0.2.200 --src 198.51.100.77 --dport 443 -q -p no-acme *.csv r?.txt
+Packet to 192.0.2.200 from 198.51.100.77, protocol 6, ports 0 to 443
+  r1 (clean): 192.0.2.0/24 forwarded, by r1.txt:60 (Static)
+    -> r2, in: denied
+
+Becomes: denied; proven-excluded by no-acme
+[1]
+$ cleanpath path r1 r2 --level l2 -q -p no-acme *.csv r?.txt
+POLICY  ANSWER
+no-acme proven-excluded
+
+By no-acme, exposure; packets that the router has taken in, by any way that it may choose
+FROM DESTINATION    MORE BECOMES           ANSWER
+r1   10.0.12.2/32     +1 delivered, denied proven-excluded
+r1   203.0.113.1/32      no route          no-path
+[1]
+## A filter that a group brings in, of which nothing is known, may decide anything.
+$ sed -i 's/ mtu 9192;/ unit <*> { family inet { filter { output nobody; } } }/' r1.txt && cleanpath path trace r1 192.0.2.7 --src 198.51.100.7 --dport 22 -q -p no-acme *.csv r?.txt
+Packet to 192.0.2.7 from 198.51.100.7, protocol 6, ports 0 to 22
+  r1 (clean): 192.0.2.0/24 forwarded, by r1.txt:60 (Static)
+    -> r2, out: not known, in: permitted
+  r2 (excluded: by clause all): 192.0.2.0/24 forwarded, by r2.txt:33 (Direct)
+    -> a host there
+
+Becomes: delivered, not modelled; not-modelled by no-acme
+[4]
+## A statement that is not known leaves the router open.
+$ cp $DATA/l2-junos/* . && sed -i 's/^set version.*/&\nset frob 1/' r2.txt && cleanpath path trace r1 192.0.2.7 --src 198.51.100.7 --dport 22 -p no-acme *.csv r?.txt | sed -n '/^Forwarding/,$p'
+Forwarding
+  2 routers, 2 tables, 13 routes of IPv4 in use
+  ! r2 is not modelled: not understood: frob 1 (r2.txt:3)
+
+Packet to 192.0.2.7 from 198.51.100.7, protocol 6, ports 0 to 22
+  r1 (clean): 192.0.2.0/24 forwarded, by r1.txt:60 (Static)
+    -> r2, in: permitted
+  r2 (excluded: by clause all): 0.0.0.0/0 not modelled, by r2.txt:28 (Static)
+
+Becomes: not modelled; proven-excluded by no-acme
