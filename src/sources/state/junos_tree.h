@@ -19,7 +19,7 @@
 #include "sources/state/junos.h"
 
 enum {
-    JUNOS_NODES_MAX = 2000000,   /* of a configuration; the largest have some hundred thousand */
+    JUNOS_NODES_MAX = 4000000,   /* of a configuration; the largest have some hundred thousand */
     JUNOS_DEPTH_MAX = 128,       /* words from the top; the deepest statements have some twenty */
     JUNOS_STEPS_MAX = 50000000,  /* comparisons to apply groups: a second */
     JUNOS_WORD_BYTES_MAX = 4096, /* a banner, a certificate; the rest is cut */

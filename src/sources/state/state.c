@@ -10,6 +10,7 @@
 
 enum {
     LINES_PER_ASK = 65536,
+    SHAPED_LINES_MIN = 20, /* understood, of a configuration without rows */
     COMMANDS_TOLD = 6,
     WHY_BYTES_MAX = 120,
     SURE_WITH_LSDB = 92, /* more than who reads but the database: other answers may follow */
@@ -58,6 +59,7 @@ typedef struct reading {
     cp_map asked;         /* host and command -> the line where it was typed first */
     uint64_t n_cut_whole; /* lines too long for a terminal, that were read whole */
     open_section o;
+    bool is_shaped; /* known by the form of its lines, without a prompt */
 } reading;
 
 /* ---- which command of which dialect */
@@ -348,6 +350,7 @@ static void begin_answer(reading *r, bool is_end)
     r->dialect = d;
     r->n_heard++;
     r->n_typed += o->command.n > 0;
+    r->is_shaped = r->is_shaped || (o->command.n == 0 && command->fits);
     cp_state_teller_dialect(r->teller, d);
     note_asked(r);
     o->s.does = command;
@@ -609,6 +612,13 @@ static cp_rc read_state(cp_arena *a, cp_input *in, const cp_read_opts *opts,
 
 /* ---- is it one? */
 
+/* The begin of a configuration may be of the device itself only, and makes no rows. */
+static bool is_all_understood(const reading *r)
+{
+    uint64_t n = r->src->records - r->src->records_bad + r->n_harmless;
+    return r->is_shaped && n >= SHAPED_LINES_MIN && n > 10 * r->src->records_bad;
+}
+
 static int detect_state(cp_bytes head, cp_str name)
 {
     static const cp_read_opts opts;
@@ -628,6 +638,7 @@ static int detect_state(cp_bytes head, cp_str name)
                : has_lsdb                               ? SURE_WITH_LSDB
                : r->n_typed                             ? (n_good ? 85 : 60)
                : n_good && n_good > 2 * src.records_bad ? 85
+               : is_all_understood(r)                   ? 85
                                                         : 0;
     cp_arena_free(r->line_arena);
     cp_arena_free(a);
