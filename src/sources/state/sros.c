@@ -15,6 +15,7 @@
  *
  * Several ways to one destination are several such rows. "(Service: 100)" names a VPRN. Names of
  * interfaces may have blanks in them, so rows are read from their end. */
+#include "sources/state/sros.h"
 #include <stdio.h>
 #include "sources/state/sros_conf.h"
 
