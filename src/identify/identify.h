@@ -52,6 +52,7 @@ typedef struct cp_router_state {
     uint32_t source; /* the answer's index */
     uint32_t n_rows;
     cp_bytes bytes;
+    int64_t place; /* where the case has the bytes, that told of them; 0: they are here */
 } cp_router_state;
 
 typedef struct cp_identified {

@@ -76,7 +76,8 @@ typedef struct cp_obs_tie {
 
 /* A block of what a router says of its forwarding. */
 typedef struct cp_obs_state {
-    cp_bytes bytes; /* owned by the store */
+    cp_bytes bytes; /* owned by the store; none of what a case keeps */
+    int64_t place;  /* in the case; 0: it is in bytes */
     uint32_t from, subject, n_rows;
 } cp_obs_state;
 

@@ -473,7 +473,8 @@ static cp_rc take_state(void *ctx, const cp_state_block *b, cp_err *err)
     cp_obs_store *s = ctx;
     if (is_full(s) || s->states.n == UINT32_MAX)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d texts", CP_OBS_TEXTS_MAX);
-    cp_obs_state x = { .bytes = cp_bytes_dup(s->a, b->bytes),
+    cp_obs_state x = { .bytes = b->place ? (cp_bytes){ NULL, 0 } : cp_bytes_dup(s->a, b->bytes),
+                       .place = b->place,
                        .from = s->from,
                        .subject = subject_of(s, b->ids, b->n_ids) - 1,
                        .n_rows = b->n_rows };

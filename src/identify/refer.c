@@ -632,7 +632,8 @@ void cp_refer_states(job *j, names *m, cp_identified *out)
                                             .realm = e.realm,
                                             .source = s->froms.v[x->from].source,
                                             .n_rows = x->n_rows,
-                                            .bytes = x->bytes };
+                                            .bytes = x->bytes,
+                                            .place = x->place };
     }
 }
 

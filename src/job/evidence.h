@@ -13,6 +13,7 @@
 #include "identify/identify.h"
 #include "job/job.h"
 #include "job/policies.h"
+#include "model/state.h"
 #include "policy/policy.h"
 #include "report/report.h"
 #include "sources/reader.h"
@@ -67,6 +68,12 @@ CP_MUST_CHECK cp_rc cp_evidence_gather_fed(cp_job *j, const cp_evidence_feed *fe
 
 /* Only reads the files into the case (import). */
 CP_MUST_CHECK cp_rc cp_evidence_import(cp_job *j, uint32_t from, cp_evidence_set *e, cp_err *err);
+
+/* The rows of a block of e->found.states; of a case they are read when they are asked for. Errors:
+ * of the case, CP_EFORMAT (damaged; rows before were told). */
+CP_MUST_CHECK cp_rc cp_evidence_rows(const cp_evidence_set *e, const cp_router_state *s,
+                                     void (*each)(void *ctx, const cp_state *row), void *ctx,
+                                     cp_err *err);
 
 /* Judges by the chosen policies (with_policies false: by none) and fills the answer. */
 CP_MUST_CHECK cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies,

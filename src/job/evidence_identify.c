@@ -131,3 +131,15 @@ cp_rc cp_reading_identify(cp_job *j, cp_evidence_set *e, cp_reading *r, cp_err *
     *err = why;
     return kept;
 }
+
+cp_rc cp_evidence_rows(const cp_evidence_set *e, const cp_router_state *s,
+                       void (*each)(void *ctx, const cp_state *row), void *ctx, cp_err *err)
+{
+    cp_bytes block = s->bytes;
+    cp_arena *a = cp_arena_new(0);
+    cp_rc rc = s->place ? cp_case_state(e->kase, a, s->place, &block, err) : CP_OK;
+    if (rc == CP_OK)
+        rc = cp_states_unpack(block, each, ctx, err);
+    cp_arena_free(a);
+    return rc;
+}

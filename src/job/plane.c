@@ -75,7 +75,7 @@ static cp_rc add_states(cp_planes *p, cp_err *err)
         p->n_routers += !is_told[s->asset];
         is_told[s->asset] = true;
         t.item = item_of[s->asset];
-        if (cp_states_unpack(s->bytes, take, &t, &fault) != CP_OK) {
+        if (cp_evidence_rows(p->m->e, s, take, &t, &fault) != CP_OK) {
             p->n_blocks_lost++;
             take(&t, &(cp_state){ .kind = CP_STATE_LIMIT,
                                   .vrf = CP_STR(""),

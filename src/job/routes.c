@@ -8,7 +8,7 @@
 #include "report/grid.h"
 #include "report/parts.h"
 
-enum { ROWS_DEFAULT = 200 };
+enum { ROWS_DEFAULT = 200, PAGE_ROWS = 50 * 1000 };
 
 /* One row as it is shown. */
 typedef struct shown {
@@ -17,6 +17,8 @@ typedef struct shown {
     uint64_t line;
 } shown;
 
+/* Rows are told twice, first to be counted, then shown one after the other: a case may have more of
+ * them than memory. */
 typedef struct showing {
     cp_job *j;
     cp_evidence_set *e;
@@ -24,9 +26,15 @@ typedef struct showing {
     cp_str router;
     uint32_t kinds; /* bits of those that are shown */
     bool is_open;   /* what is not known comes now, else the rest */
-    CP_VEC(shown) rows;
     uint64_t counts[CP_STATE_KIND_COUNT];
-    cp_arena *a;
+    cp_arena *a, *row;                               /* row: of the row in hand */
+    void (*show)(struct showing *s, const shown *x); /* NULL: rows are counted */
+    uint64_t n, max;                                 /* rows that are to be shown; so many are */
+    cp_jw w;
+    cp_grid grid; /* of a page */
+    cp_arena *page;
+    uint32_t width;
+    bool has_color;
 } showing;
 
 static const struct {
@@ -201,31 +209,25 @@ static bool is_open_kind(cp_state_kind k) { return k == CP_STATE_LIMIT || k == C
 static bool is_wanted(const showing *s, const shown *x)
 {
     for (uint32_t i = 0; i < s->j->opts.n_match; i++) {
-        cp_str word = cp_str_lower(s->a, s->j->opts.match[i]);
+        cp_str word = cp_str_lower(s->row, s->j->opts.match[i]);
         const cp_str texts[] = { x->router, x->vrf, x->key, x->value, x->more };
         bool has = false;
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-            has = has || cp_str_has(cp_str_lower(s->a, texts[k]), word);
+            has = has || cp_str_has(cp_str_lower(s->row, texts[k]), word);
         if (!has)
             return false;
     }
     return true;
 }
 
-static void take(void *ctx, const cp_state *row)
+static void show_row(showing *s, const cp_state *row)
 {
     static const char *const names[] = { "route", "neighbour", "interface", "address",
                                          "rule",  "filter",    "limit",     "not understood",
                                          "lsp",   "station" };
-    showing *s = ctx;
-    if (is_open_kind(row->kind) != s->is_open)
-        return;
-    s->counts[row->kind]++;
-    if (!(s->kinds >> row->kind & 1))
-        return;
     const cp_source *from = &s->e->sources.v[s->state->source];
     shown x = { .router = s->router,
-                .vrf = cp_str_dup(s->a, row->vrf),
+                .vrf = row->vrf,
                 .what = cp_str_c(names[row->kind]),
                 .key = CP_STR(""),
                 .value = CP_STR(""),
@@ -233,51 +235,102 @@ static void take(void *ctx, const cp_state *row)
                 .source = from->name,
                 .kind = row->kind,
                 .line = row->pos };
-    fill(s->a, row, &x);
-    cp_str *const texts[] = { &x.key, &x.value, &x.more };
-    for (size_t i = 0; i < 3; i++)
-        *texts[i] = cp_str_dup(s->a, *texts[i]);
-    x.place = cp_str_fmt(s->a, "%.*s:%.*s", CP_FMT(from->name),
-                         CP_FMT(cp_source_place(s->a, from, row->pos)));
-    if (is_wanted(s, &x))
-        cp_vec_push(s->a, &s->rows, x);
+    fill(s->row, row, &x);
+    x.place = cp_str_fmt(s->row, "%.*s:%.*s", CP_FMT(from->name),
+                         CP_FMT(cp_source_place(s->row, from, row->pos)));
+    if (is_wanted(s, &x) && s->n++ < s->max)
+        s->show(s, &x);
 }
 
-static void take_all(showing *s)
+static void take(void *ctx, const cp_state *row)
+{
+    showing *s = ctx;
+    if (!s->show) {
+        s->counts[row->kind]++;
+        return;
+    }
+    bool is_shown = is_open_kind(row->kind) == s->is_open && s->kinds >> row->kind & 1;
+    if (!is_shown || s->j->out->rc != CP_OK) /* nobody reads it any more */
+        return;
+    if (s->n >= s->max && s->j->opts.n_match == 0) {
+        s->n++;
+        return;
+    }
+    cp_arena_mark mark = cp_arena_here(s->row);
+    show_row(s, row);
+    cp_arena_back(s->row, mark);
+}
+
+static void show_damaged(showing *s)
+{
+    const shown x = { .router = s->router,
+                      .vrf = CP_STR(""),
+                      .what = CP_STR("damaged"),
+                      .key = CP_STR(""),
+                      .value = CP_STR("rows of the case cannot be read"),
+                      .more = CP_STR(""),
+                      .place = CP_STR(""),
+                      .source = CP_STR(""),
+                      .kind = CP_STATE_LIMIT };
+    if (s->n++ < s->max)
+        s->show(s, &x);
+}
+
+/* show NULL: only counts. What is not known comes first. */
+static void take_all(showing *s, void (*show)(showing *s, const shown *x))
 {
     const cp_identified *found = &s->e->found;
-    for (int open = 1; open >= 0; open--)
+    s->show = show;
+    for (int open = show != NULL; open >= 0; open--)
         for (uint32_t i = 0; i < found->n_states; i++) {
+            cp_arena_mark mark = cp_arena_here(s->row);
             cp_err fault = { 0 };
             s->state = &found->states[i];
             s->is_open = open;
             s->router = s->state->asset == CP_NO_ASSET
-                            ? cp_str_fmt(s->a, "%.*s (!)", CP_FMT(s->state->name))
+                            ? cp_str_fmt(s->row, "%.*s (!)", CP_FMT(s->state->name))
                             : cp_asset_name(&found->assets[s->state->asset]);
-            if (cp_states_unpack(s->state->bytes, take, s, &fault) != CP_OK && open)
-                cp_vec_push(s->a, &s->rows,
-                            ((shown){ .router = s->router,
-                                      .vrf = CP_STR(""),
-                                      .what = CP_STR("damaged"),
-                                      .key = CP_STR(""),
-                                      .value = CP_STR("rows of the case cannot be read"),
-                                      .more = CP_STR(""),
-                                      .place = CP_STR(""),
-                                      .source = CP_STR(""),
-                                      .kind = CP_STATE_LIMIT }));
+            if (cp_evidence_rows(s->e, s->state, take, s, &fault) != CP_OK && open)
+                show_damaged(s);
+            cp_arena_back(s->row, mark);
         }
 }
 
 /* ---- printing */
 
-static void print(const showing *s, const cp_answer *ans, cp_buf *out)
+/* The widths of a table are those of a page of it. */
+static void begin_page(showing *s)
 {
     static const cp_grid_column columns[] = {
         { "ROUTER", false, true },    { "VRF", false, true },   { "WHAT", false, false },
         { "KEY", false, true },       { "VALUE", false, true }, { "MORE", false, true },
         { "STANDS IN", false, true },
     };
+    s->page = cp_arena_new(0);
+    s->grid = cp_grid_new(s->page, columns, sizeof columns / sizeof *columns, s->width);
+}
+
+static void end_page(showing *s)
+{
+    if (s->grid.n_rows)
+        cp_grid_print(&s->grid, s->has_color, s->j->out);
+    cp_arena_free(s->page);
+}
+
+static void show_in_table(showing *s, const shown *x)
+{
+    const cp_str cells[] = { x->router, x->vrf, x->what, x->key, x->value, x->more, x->place };
+    if (s->grid.n_rows == PAGE_ROWS) {
+        end_page(s);
+        begin_page(s);
+    }
+    cp_grid_row(&s->grid, cells, is_open_kind(x->kind) ? "yellow" : NULL);
+}
+
+static void print(showing *s, const cp_answer *ans, cp_buf *out)
+{
     cp_report_opts opts = cp_job_report_opts(s->j);
+    take_all(s, NULL);
     if (!opts.quiet) {
         cp_print_coverage(ans, &opts, s->a, out);
         cp_buf_fmt(out,
@@ -294,24 +347,22 @@ static void print(const showing *s, const cp_answer *ans, cp_buf *out)
                        (unsigned long long)s->counts[CP_STATE_LIMIT]);
         cp_buf_char(out, '\n');
     }
-    uint32_t max = opts.rows_max ? opts.rows_max : opts.quiet ? UINT32_MAX : ROWS_DEFAULT;
-    cp_grid g = cp_grid_new(s->a, columns, sizeof columns / sizeof *columns, opts.width);
-    for (uint32_t i = 0; i < s->rows.n && i < max; i++) {
-        const shown *x = &s->rows.v[i];
-        const cp_str cells[] = { x->router, x->vrf, x->what, x->key, x->value, x->more, x->place };
-        cp_grid_row(&g, cells, is_open_kind(x->kind) ? "yellow" : NULL);
-    }
-    if (s->rows.n)
-        cp_grid_print(&g, opts.color, out);
-    else
+    s->max = opts.rows_max ? opts.rows_max : opts.quiet ? UINT64_MAX : ROWS_DEFAULT;
+    s->width = opts.width;
+    s->has_color = opts.color;
+    begin_page(s);
+    take_all(s, show_in_table);
+    end_page(s);
+    if (s->n == 0)
         cp_buf_add_c(out, "no rows\n");
-    if (s->rows.n > max)
-        cp_buf_fmt(out, "... and %u more: --limit N, or another format, has them all\n",
-                   s->rows.n - max);
+    if (s->n > s->max)
+        cp_buf_fmt(out, "... and %llu more: --limit N, or another format, has them all\n",
+                   (unsigned long long)(s->n - s->max));
 }
 
-static void row_json(cp_jw *w, const shown *x)
+static void show_json(showing *s, const shown *x)
 {
+    cp_jw *w = &s->w;
     cp_jw_obj(w);
     cp_jw_kstr(w, "router", x->router);
     cp_jw_kstr_opt(w, "vrf", x->vrf);
@@ -324,43 +375,55 @@ static void row_json(cp_jw *w, const shown *x)
     cp_jw_obj_end(w);
 }
 
-static void print_json(const showing *s, const cp_answer *ans, bool one_a_line, cp_buf *out)
+static void show_ndjson(showing *s, const shown *x)
 {
-    cp_jw w = cp_jw_new(out);
-    if (one_a_line) {
-        for (uint32_t i = 0; i < s->rows.n; i++) {
-            row_json(&w, &s->rows.v[i]);
-            cp_buf_char(out, '\n');
-            w = cp_jw_new(out);
-        }
-        return;
-    }
-    w.pretty = true;
-    cp_jw_obj(&w);
-    cp_jw_kstr(&w, "schema", CP_STR("cleanpath/routes/1"));
-    cp_jw_kstr(&w, "as_of", cp_date_text(w.scratch, ans->as_of));
-    cp_jw_kstr(&w, "version", ans->version);
-    cp_json_coverage(&w, ans);
-    cp_jw_ku64(&w, "not_understood", s->counts[CP_STATE_LINE]);
-    cp_jw_ku64(&w, "limits", s->counts[CP_STATE_LIMIT]);
-    cp_jw_key(&w, "rows");
-    cp_jw_arr(&w);
-    for (uint32_t i = 0; i < s->rows.n; i++)
-        row_json(&w, &s->rows.v[i]);
-    cp_jw_arr_end(&w);
-    cp_jw_obj_end(&w);
+    s->w = cp_jw_new(s->j->out);
+    show_json(s, x);
+    cp_buf_char(s->j->out, '\n');
+}
+
+static void print_json(showing *s, const cp_answer *ans, cp_buf *out)
+{
+    take_all(s, NULL);
+    s->w = cp_jw_new(out);
+    cp_jw *w = &s->w;
+    w->pretty = true;
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "schema", CP_STR("cleanpath/routes/1"));
+    cp_jw_kstr(w, "as_of", cp_date_text(w->scratch, ans->as_of));
+    cp_jw_kstr(w, "version", ans->version);
+    cp_json_coverage(w, ans);
+    cp_jw_ku64(w, "not_understood", s->counts[CP_STATE_LINE]);
+    cp_jw_ku64(w, "limits", s->counts[CP_STATE_LIMIT]);
+    cp_jw_key(w, "rows");
+    cp_jw_arr(w);
+    take_all(s, show_json);
+    cp_jw_arr_end(w);
+    cp_jw_obj_end(w);
     cp_buf_char(out, '\n');
 }
 
-static void print_csv(const showing *s, cp_buf *out)
+static void show_csv(showing *s, const shown *x)
 {
-    cp_buf_add_c(out, "router,vrf,what,key,value,more,source,line\n");
-    for (uint32_t i = 0; i < s->rows.n; i++) {
-        const shown *x = &s->rows.v[i];
-        const cp_str cells[] = { x->router, x->vrf, x->what, x->key, x->value, x->more, x->source };
-        for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
-            cp_csv_cell(out, cells[k], k == 0);
-        cp_buf_fmt(out, ",%llu\n", (unsigned long long)x->line);
+    const cp_str cells[] = { x->router, x->vrf, x->what, x->key, x->value, x->more, x->source };
+    for (size_t k = 0; k < sizeof cells / sizeof *cells; k++)
+        cp_csv_cell(s->j->out, cells[k], k == 0);
+    cp_buf_fmt(s->j->out, ",%llu\n", (unsigned long long)x->line);
+}
+
+static void print_in(showing *s, cp_report_format format, const cp_answer *ans)
+{
+    cp_buf *out = s->j->out;
+    s->max = UINT64_MAX;
+    if (format == CP_REPORT_JSON) {
+        print_json(s, ans, out);
+    } else if (format == CP_REPORT_NDJSON) {
+        take_all(s, show_ndjson);
+    } else if (format == CP_REPORT_CSV) {
+        cp_buf_add_c(out, "router,vrf,what,key,value,more,source,line\n");
+        take_all(s, show_csv);
+    } else {
+        print(s, ans, out);
     }
 }
 
@@ -385,13 +448,9 @@ cp_rc cp_job_routes(cp_job *j, cp_err *err)
     if (rc != CP_OK)
         return rc;
     ans.command = CP_STR("routes");
-    take_all(&s);
-    if (format == CP_REPORT_JSON || format == CP_REPORT_NDJSON)
-        print_json(&s, &ans, format == CP_REPORT_NDJSON, j->out);
-    else if (format == CP_REPORT_CSV)
-        print_csv(&s, j->out);
-    else
-        print(&s, &ans, j->out);
+    s.row = cp_arena_new(0);
+    print_in(&s, format, &ans);
+    cp_arena_free(s.row);
     if (e.n_unreadable || (j->opts.strict && (e.n_partly || e.n_not_recognised)))
         j->status = 3;
     return CP_OK;

@@ -562,6 +562,7 @@ typedef struct cp_state_block {
     uint32_t n_ids;
     uint32_t n_rows; /* at least one */
     cp_bytes bytes;
+    int64_t place; /* where a case keeps it, that tells of it again; 0: nowhere */
 } cp_state_block;
 
 typedef struct cp_obs_sink {

@@ -82,6 +82,11 @@ CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, ui
 CP_MUST_CHECK cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink,
                                    cp_err *err);
 
+/* The bytes of a block of states by the place that a replay told, owned by a. CP_EFORMAT: it is no
+ * longer there. */
+CP_MUST_CHECK cp_rc cp_case_state(cp_case *c, cp_arena *a, int64_t place, cp_bytes *out,
+                                  cp_err *err);
+
 /* Lists of products: all files of one command are one transaction. begin, then for each file
  * file_begin, feed the sink, file_end or file_abort; at last end or abort. A file whose content is
  * there already changes nothing and sets *is_known. CP_ELIMIT: more than CP_PRODUCTS_MAX. */

@@ -52,7 +52,8 @@ static const char *const sql[] = {
                       "VALUES(?,?,?,?,?,?)",
     [INS_ORIGIN_BLOCK] = "INSERT INTO origin_block(import,seq,kind,rows,data) VALUES(?,?,?,?,?)",
     [INS_STATE_BLOCK] = "INSERT INTO state_block(import,subject,rows,data) VALUES(?,?,?,?)",
-    [SEL_STATE_BLOCKS] = "SELECT subject,rows,data FROM state_block WHERE import=? ORDER BY id",
+    [SEL_STATE_BLOCKS] = "SELECT subject,rows,data,id FROM state_block WHERE import=? ORDER BY id",
+    [SEL_STATE_BLOCK] = "SELECT data FROM state_block WHERE id=?",
     [SEL_ORIGIN_BLOCKS] = "SELECT rows,data FROM origin_block WHERE import=? AND kind=? "
                           "ORDER BY seq",
     /* what is told of it again takes the place of what was, but unsampled, which is of new flows */

@@ -402,7 +402,8 @@ static cp_rc tell_state(row *r, const cp_obs_sink *sink, cp_err *err)
 {
     int64_t n = sqlite3_column_int64(r->s, 1);
     cp_state_block b = { .n_rows = n > 0 && n <= CP_STATE_BLOCK_ROWS ? (uint32_t)n : 0,
-                         .bytes = cp_db_col_bytes(r->s, 2) };
+                         .bytes = cp_db_col_bytes(r->s, 2),
+                         .place = sqlite3_column_int64(r->s, 3) };
     cp_rc rc = read_end(r, 0, &r->a, &b.ids, &b.n_ids, err);
     return rc == CP_OK ? sink->state(sink->ctx, &b, err) : rc;
 }
@@ -427,6 +428,23 @@ cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink, cp_err
     if (rc == CP_OK)
         rc = cp_flows_replay(c, id, sink, err);
     return rc == CP_OK ? cp_origins_replay(c, id, sink, err) : rc;
+}
+
+cp_rc cp_case_state(cp_case *c, cp_arena *a, int64_t place, cp_bytes *out, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_STATE_BLOCK, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, place);
+    int r = sqlite3_step(s);
+    *out = r == SQLITE_ROW ? cp_bytes_dup(a, cp_db_col_bytes(s, 0)) : (cp_bytes){ NULL, 0 };
+    (void)sqlite3_reset(s);
+    if (r == SQLITE_ROW)
+        return CP_OK;
+    return r == SQLITE_DONE ? cp_fail(err, CP_EFORMAT, CP_NO_OFF,
+                                      "rows of a router's state are no longer in the case")
+                            : cp_db_fail(c, r, "cannot read the case", err);
 }
 
 static void count_row(void *ctx, const cp_state *s)
