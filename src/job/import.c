@@ -72,10 +72,13 @@ static void show_source(cp_job *j, const cp_source *s)
         cp_buf_fmt(j->out, "%.*s: not read\n", CP_FMT(name));
     else
         cp_buf_fmt(j->out,
-                   "%.*s: %.*s, %llu records, %llu malformed, %llu observations, %llu links%.*s\n",
+                   "%.*s: %.*s, %llu record%s, %llu malformed, %llu observation%s, %llu "
+                   "link%s%.*s\n",
                    CP_FMT(name), CP_FMT(s->format), (unsigned long long)s->records,
-                   (unsigned long long)s->records_bad, (unsigned long long)s->observations,
-                   (unsigned long long)s->links, CP_FMT(cp_source_and_flows(j->a, s)));
+                   cp_plural(s->records), (unsigned long long)s->records_bad,
+                   (unsigned long long)s->observations, cp_plural(s->observations),
+                   (unsigned long long)s->links, cp_plural(s->links),
+                   CP_FMT(cp_source_and_flows(j->a, s)));
     show_note(j, s->note);
     for (uint32_t i = 0; i < s->n_problems; i++)
         cp_buf_fmt(j->out, "    %.*s: %.*s\n",

@@ -330,21 +330,22 @@ static void show_in_table(showing *s, const shown *x)
 static void print(showing *s, const cp_answer *ans, cp_buf *out)
 {
     cp_report_opts opts = cp_job_report_opts(s->j);
+    const uint64_t *n = s->counts;
     take_all(s, NULL);
     if (!opts.quiet) {
         cp_print_coverage(ans, &opts, s->a, out);
         cp_buf_fmt(out,
-                   "Router state\n  %llu routes, %llu neighbours, %llu interfaces, %llu "
-                   "addresses, %llu rules of filters\n",
-                   (unsigned long long)s->counts[CP_STATE_ROUTE],
-                   (unsigned long long)s->counts[CP_STATE_NEIGHBOUR],
-                   (unsigned long long)s->counts[CP_STATE_IFACE],
-                   (unsigned long long)s->counts[CP_STATE_ADDRESS],
-                   (unsigned long long)s->counts[CP_STATE_RULE]);
-        if (s->counts[CP_STATE_LINE] + s->counts[CP_STATE_LIMIT])
-            cp_buf_fmt(out, "  ! %llu lines not understood, %llu limits of what is modelled\n",
-                       (unsigned long long)s->counts[CP_STATE_LINE],
-                       (unsigned long long)s->counts[CP_STATE_LIMIT]);
+                   "Router state\n  %llu route%s, %llu neighbour%s, %llu interface%s, %llu "
+                   "address%s, %llu rule%s of filters\n",
+                   (unsigned long long)n[CP_STATE_ROUTE], cp_plural(n[CP_STATE_ROUTE]),
+                   (unsigned long long)n[CP_STATE_NEIGHBOUR], cp_plural(n[CP_STATE_NEIGHBOUR]),
+                   (unsigned long long)n[CP_STATE_IFACE], cp_plural(n[CP_STATE_IFACE]),
+                   (unsigned long long)n[CP_STATE_ADDRESS], n[CP_STATE_ADDRESS] == 1 ? "" : "es",
+                   (unsigned long long)n[CP_STATE_RULE], cp_plural(n[CP_STATE_RULE]));
+        if (n[CP_STATE_LINE] + n[CP_STATE_LIMIT])
+            cp_buf_fmt(out, "  ! %llu line%s not understood, %llu limit%s of what is modelled\n",
+                       (unsigned long long)n[CP_STATE_LINE], cp_plural(n[CP_STATE_LINE]),
+                       (unsigned long long)n[CP_STATE_LIMIT], cp_plural(n[CP_STATE_LIMIT]));
         cp_buf_char(out, '\n');
     }
     s->max = opts.rows_max ? opts.rows_max : opts.quiet ? UINT64_MAX : ROWS_DEFAULT;

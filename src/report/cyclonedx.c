@@ -84,9 +84,10 @@ static void coverage(bom *k)
     for (uint32_t i = 0; i < ans->n_sources; i++) {
         const cp_source *s = &ans->sources[i];
         property(w, "coverage:source",
-                 cp_str_fmt(w->scratch, "%.*s: %s, %llu records, %llu malformed, sha256 %.*s",
+                 cp_str_fmt(w->scratch, "%.*s: %s, %llu record%s, %llu malformed, sha256 %.*s",
                             CP_FMT(s->name), cp_source_state_name(s->state),
-                            (unsigned long long)s->records, (unsigned long long)s->records_bad,
+                            (unsigned long long)s->records, cp_plural(s->records),
+                            (unsigned long long)s->records_bad,
                             CP_FMT(s->sha256.n ? s->sha256 : CP_STR("not known"))));
     }
     for (uint32_t i = 0; i < ans->n_floods; i++)

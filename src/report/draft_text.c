@@ -168,7 +168,7 @@ static void source(writer *w, const cp_source *s)
     cp_buf_fmt(w->out, "- %.*s: %s%s%.*s", CP_FMT(code(w->a, s->name)),
                cp_source_state_name(s->state), s->format.n ? ", " : "",
                CP_FMT(s->format.n ? code(w->a, s->format) : CP_STR("")));
-    cp_buf_fmt(w->out, ", %llu records", (unsigned long long)s->records);
+    cp_buf_fmt(w->out, ", %llu record%s", (unsigned long long)s->records, cp_plural(s->records));
     if (s->records_bad)
         cp_buf_fmt(w->out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
     if (s->records_unused)

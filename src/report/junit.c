@@ -146,8 +146,9 @@ static void one_source(cp_buf *out, cp_arena *a, const cp_source *s)
         cp_buf_fmt(&text, "%s%.*s: %.*s", i ? "; " : "",
                    CP_FMT(cp_source_place(a, s, s->problems[i].pos)), CP_FMT(s->problems[i].text));
     told(out, a, element, CP_STR("coverage"),
-         cp_str_fmt(a, "%s: %llu records, %llu of them malformed", cp_source_state_name(s->state),
-                    (unsigned long long)s->records, (unsigned long long)s->records_bad),
+         cp_str_fmt(a, "%s: %llu record%s, %llu of them malformed", cp_source_state_name(s->state),
+                    (unsigned long long)s->records, cp_plural(s->records),
+                    (unsigned long long)s->records_bad),
          cp_buf_str(&text));
 }
 

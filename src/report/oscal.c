@@ -559,8 +559,9 @@ static void unread(oscal *k, uint32_t i)
     const cp_source *s = &k->ans->sources[i];
     cp_jw *w = k->w;
     cp_buf b = cp_buf_new(w->scratch);
-    cp_buf_fmt(&b, "%s: %llu records, %llu of them malformed.", cp_source_state_name(s->state),
-               (unsigned long long)s->records, (unsigned long long)s->records_bad);
+    cp_buf_fmt(&b, "%s: %llu record%s, %llu of them malformed.", cp_source_state_name(s->state),
+               (unsigned long long)s->records, cp_plural(s->records),
+               (unsigned long long)s->records_bad);
     for (uint32_t p = 0; p < s->n_problems; p++)
         cp_buf_fmt(&b, " %.*s: %.*s.", CP_FMT(cp_source_place(w->scratch, s, s->problems[p].pos)),
                    CP_FMT(s->problems[p].text));

@@ -203,9 +203,9 @@ static void source_notes(cp_jw *w, const cp_source *s, uint32_t index)
                                         [CP_SOURCE_NOT_RECOGNISED] = "of no format that is known" };
     if (s->state != CP_SOURCE_READ) {
         notification(w, "coverage/source", levels[s->state],
-                     cp_str_fmt(w->scratch, "%.*s was %s: %llu records, %llu of them malformed.",
+                     cp_str_fmt(w->scratch, "%.*s was %s: %llu record%s, %llu of them malformed.",
                                 CP_FMT(s->name), said[s->state], (unsigned long long)s->records,
-                                (unsigned long long)s->records_bad));
+                                cp_plural(s->records), (unsigned long long)s->records_bad));
         notified_at(w, s, index, 0);
     }
     for (uint32_t i = 0; i < s->n_problems; i++) {

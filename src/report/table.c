@@ -88,12 +88,15 @@ static void one_source(const cp_source *s, cp_arena *a, bool verbose, cp_buf *ou
     if (s->state == CP_SOURCE_UNREADABLE || s->state == CP_SOURCE_NOT_RECOGNISED) {
         cp_buf_fmt(out, "%s\n", s->state == CP_SOURCE_UNREADABLE ? "NOT READ" : "not recognised");
     } else {
-        cp_buf_fmt(out, "%.*s, %llu records, %llu observations", CP_FMT(cp_text_safe(a, s->format)),
-                   (unsigned long long)s->records, (unsigned long long)s->observations);
+        cp_buf_fmt(out, "%.*s, %llu record%s, %llu observation%s",
+                   CP_FMT(cp_text_safe(a, s->format)), (unsigned long long)s->records,
+                   cp_plural(s->records), (unsigned long long)s->observations,
+                   cp_plural(s->observations));
         if (s->statements)
-            cp_buf_fmt(out, ", %llu statements", (unsigned long long)s->statements);
+            cp_buf_fmt(out, ", %llu statement%s", (unsigned long long)s->statements,
+                       cp_plural(s->statements));
         if (s->ties)
-            cp_buf_fmt(out, ", %llu relations", (unsigned long long)s->ties);
+            cp_buf_fmt(out, ", %llu relation%s", (unsigned long long)s->ties, cp_plural(s->ties));
         cp_buf_add(out, cp_source_and_flows(a, s));
         if (s->records_bad)
             cp_buf_fmt(out, ", %llu MALFORMED", (unsigned long long)s->records_bad);
@@ -137,8 +140,10 @@ void cp_print_coverage(const cp_answer *ans, const cp_report_opts *opts, cp_aren
         cp_buf_fmt(out, "%s %.*s of %.*s", i ? "," : "", CP_FMT(cp_text_safe(a, ans->data[i].name)),
                    CP_FMT(ans->data[i].as_of.n ? cp_text_safe(a, ans->data[i].as_of)
                                                : CP_STR("unknown date")));
-    cp_buf_fmt(out, "\n  %u assets, %u links; judged as of %.*s, facts from confidence %g%s%.*s\n",
-               ans->n_assets, ans->n_links, CP_FMT(cp_date_text(a, ans->as_of)), ans->accept,
+    cp_buf_fmt(out,
+               "\n  %u asset%s, %u link%s; judged as of %.*s, facts from confidence %g%s%.*s\n",
+               ans->n_assets, cp_plural(ans->n_assets), ans->n_links, cp_plural(ans->n_links),
+               CP_FMT(cp_date_text(a, ans->as_of)), ans->accept,
                ans->profile_from.n && ans->n_policies ? ", profile of " : "",
                CP_FMT(ans->n_policies ? cp_text_safe(a, ans->profile_from) : CP_STR("")));
     for (uint32_t i = 0; i < ans->n_notes; i++)

@@ -314,13 +314,14 @@ static void tell_sources(const book *b)
         const cp_source *s = &b->ans->sources[i];
         say(b, "Read",
             cp_str_fmt(b->one,
-                       "%.*s: %s, %.*s, %llu records, %llu malformed, %llu observations, %llu "
-                       "links; SHA-256 %.*s%s%.*s",
+                       "%.*s: %s, %.*s, %llu record%s, %llu malformed, %llu observation%s, "
+                       "%llu link%s; SHA-256 %.*s%s%.*s",
                        CP_FMT(s->name), cp_source_state_name(s->state), CP_FMT(s->format),
-                       (unsigned long long)s->records, (unsigned long long)s->records_bad,
-                       (unsigned long long)s->observations, (unsigned long long)s->links,
-                       CP_FMT(s->sha256.n ? s->sha256 : CP_STR("not told")), s->note.n ? "; " : "",
-                       CP_FMT(s->note)));
+                       (unsigned long long)s->records, cp_plural(s->records),
+                       (unsigned long long)s->records_bad, (unsigned long long)s->observations,
+                       cp_plural(s->observations), (unsigned long long)s->links,
+                       cp_plural(s->links), CP_FMT(s->sha256.n ? s->sha256 : CP_STR("not told")),
+                       s->note.n ? "; " : "", CP_FMT(s->note)));
         for (uint32_t k = 0; k < s->n_problems; k++)
             say(b, "Not understood",
                 cp_str_fmt(b->one, "%.*s, position %.*s: %.*s", CP_FMT(s->name),

@@ -50,7 +50,7 @@ $ cleanpath explain -q r1 --policy in-nsdts -f json | python3 -c 'import json,sy
 [{'fact': 'approval', 'value': 'yes', 'maker': 'Nokia', 'state': None, 'product': '7750 sr 1', 'licensee': None, 'from': '2026-01-01', 'to': '2027-12-31', 'by': 'the authority', 'on': None, 'note': None, 'source': 'approvals.csv', 'pos': 2}]
 ## What is not known makes no approval wider: the row does not count, and is told of once.
 $ printf 'maker,product,licensee,from,to\nNokia,unknown,,,\nNokia,7750 SR-1,tbd,,\nNokia,7750 SR-1,,?,tba\nNokia,-,n/a,-,\n' >unsaid.csv; cleanpath audit --policy in-nsdts net.csv unsaid.csv | sed -n '/unsaid.csv/p'
-  unsaid.csv: approvals-csv, 4 records, 0 observations, 1 statements, 3 MALFORMED, read in part
+  unsaid.csv: approvals-csv, 4 records, 0 observations, 1 statement, 3 MALFORMED, read in part
     unsaid.csv:2: product: "unknown" does not say for what the approval is (empty: for all); it does not count
     unsaid.csv:3: licensee: "tbd" does not say for what the approval is (empty: for all); it does not count
     unsaid.csv:4: from: "?" does not say for what the approval is (empty: for all); it does not count

@@ -3,7 +3,7 @@ $ cp $DATA/register.csv $DATA/profile.yaml . && cleanpath audit register.csv pro
 Coverage
   register.csv: inventory-csv, 5 records, 37 observations
     columns: name, maker, product, serial, mac, ip, site, class, generation, status, purpose
-  profile.yaml: profile, 1 records, 0 observations
+  profile.yaml: profile, 1 record, 0 observations
     profile of Example Carrier
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   4 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of profile.yaml
@@ -41,7 +41,7 @@ $ cp $DATA/core-9.snmprec . && mkdir alone && cp core-9.snmprec alone && cleanpa
 Coverage
   alone/core-9.snmprec: snmprec, 4 records, 4 observations
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! No profile says who you are, so nothing is called excluded for you; shown is whose rules would speak of what was found. Say it in a profile.yaml beside the evidence: `schema: cleanpath-profile/1`, `country: XX`, `roles: [ROLE]`.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 

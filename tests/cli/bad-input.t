@@ -60,7 +60,7 @@ Coverage
     columns: name, maker, serial; 1 duplicate row
     twice.csv:3: duplicate: the serial number "AB12345" stands in line 2 too
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
@@ -73,7 +73,7 @@ Coverage
     columns: name, maker, ip
     quote.csv:3: the quote that opens here is never closed; what follows was not read
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
@@ -94,7 +94,7 @@ Coverage
     columns: name, maker, ip
     nul.csv:2: the row holds a NUL byte
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
@@ -123,12 +123,12 @@ none
 ## Captures: cut off, absurd lengths, a snap length of 0, an unknown link type.
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,0,1)+struct.pack("<IIII",1,0,14,14)+bytes.fromhex("ffffffffffff000000005301")+b"\x08\x06"+struct.pack("<IIII",2,0,4000000000,60))' >absurd.pcap && cleanpath identify absurd.pcap
 Coverage
-  absurd.pcap: pcap, 2 records, 1 observations, 2 MALFORMED, read in part, of 1970-01-01
+  absurd.pcap: pcap, 2 records, 1 observation, 2 MALFORMED, read in part, of 1970-01-01
     absurd.pcap: snapshot length 0 in the header, read as no limit
     absurd.pcap:1: ARP: ARP of 0 bytes, expected 8 with addresses of 0 and 0 bytes
     absurd.pcap:2: record of 4000000000 bytes at byte 54, expected at most 262144
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
@@ -137,7 +137,7 @@ NAME             MAKER   SURE PRODUCT SITE
 mac-000000005301 unknown              
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,65535,1)+struct.pack("<IIII",1,0,60,60)+b"\x00"*20)' >cut.pcap && cleanpath identify cut.pcap
 Coverage
-  cut.pcap: pcap, 1 records, 0 observations, 1 MALFORMED, read in part
+  cut.pcap: pcap, 1 record, 0 observations, 1 MALFORMED, read in part
     1 frames; 0 MAC addresses, 0 IP addresses
     cut.pcap:1: the file ends within a record of 60 bytes, at byte 24
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
@@ -149,7 +149,7 @@ Assets
 none
 $ python3 -c 'import struct,sys; sys.stdout.buffer.write(struct.pack("<IHHiIII",0xa1b2c3d4,2,4,0,0,65535,195)+struct.pack("<IIII",1,0,8,8)+b"\x00"*8)' >link.pcap && cleanpath identify link.pcap
 Coverage
-  link.pcap: pcap, 1 records, 0 observations, 1 not of use here, read in part, of 1970-01-01
+  link.pcap: pcap, 1 record, 0 observations, 1 not of use here, read in part, of 1970-01-01
     1 frames: 1 of a link type that is not understood (link type 195: 1); 0 MAC addresses, 0 IP addresses
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
   0 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95

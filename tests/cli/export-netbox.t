@@ -30,7 +30,7 @@ leaf-7 SFP 10GE1/0/1 serial-2102352qabex0007 [] []
 ## One page of several.
 $ echo '{"count":90,"next":"https://nb/api/dcim/devices/?offset=1","results":[{"url":"https://nb/api/dcim/devices/1/","name":"r1"}]}' | cleanpath identify - | sed '/tables:/,/^$/d'
 Coverage
-  -: netbox, 2 records, 1 observations, 1 MALFORMED, read in part
+  -: netbox, 2 records, 1 observation, 1 MALFORMED, read in part
     -:1: a page of several: the others are not in this file (add `?limit=0`)
 Assets
 NAME MAKER   SURE PRODUCT SITE

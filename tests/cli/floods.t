@@ -4,7 +4,7 @@ Coverage
   flood.pcap: pcap, 4008 records, 5836 observations, 2057 MALFORMED, read in part, of 2026-09-21
     flood.pcap:1: the first of 2057 frames from group addresses, which no station has
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  10 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
+  10 assets, 1 link; judged as of 2026-11-23, facts from confidence 0.95
   ! 1935 source addresses of flood.pcap are no assets: of each one frame was seen (one of 1943, up to 1943 new in a second) and no answer, no block is registered that holds it, and nothing else tells of it. This is a flood of made-up addresses, which fills the address tables of switches, or no capture of one network. They are counted here only; nothing of them is known to be clean.
   ! Of 10 of 10 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
@@ -46,7 +46,7 @@ $ cleanpath import -q --case one.case flood.pcap && cleanpath assets --case one.
 ## A mirror of two ports sees every frame twice, with and without a VLAN tag.
 $ python3 $DATA/frames.py mirrored 2000 mirrored.pcap && cleanpath identify mirrored.pcap | sed -n '2p;4,5p' | cut -c1-140
   mirrored.pcap: pcap, 4008 records, 6007 observations, of 2026-09-21
-  11 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
+  11 assets, 1 link; judged as of 2026-11-23, facts from confidence 0.95
   ! 1991 source addresses of mirrored.pcap are no assets: of each one frame was seen (one of 2000, up to 2000 new in a second) and no answer
 ## Floods of ARP that claim one address, and of DHCP that use up a server's leases.
 $ python3 $DATA/frames.py spoofed 3000 spoofed.pcap && cleanpath identify spoofed.pcap | sed -n '2p;4,5p' | cut -c1-140
@@ -61,7 +61,7 @@ $ python3 $DATA/frames.py starved 3000 starved.pcap && cleanpath identify starve
 $ python3 $DATA/frames.py unicast 900 few.pcap && cleanpath identify few.pcap | sed -n 2,4p
   few.pcap: pcap, 902 records, 1807 observations, of 2026-09-21
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  902 assets, 1 links; judged as of 2026-11-23, facts from confidence 0.95
+  902 assets, 1 link; judged as of 2026-11-23, facts from confidence 0.95
 ## Hosts of registered blocks in one frame each are a network, however many and fast; so is who is answered or goes on.
 $ python3 $DATA/frames.py sampled 3000 sampled.pcap && cleanpath identify sampled.pcap | sed -n 2,5p
   sampled.pcap: pcap, 3000 records, 6000 observations, of 2026-09-21

@@ -16,7 +16,7 @@ $ cat >v5.py <<'END'
 >         out.write(struct.pack('<IIII', 1790000000 + i, 0, len(f), len(f)) + f)
 > END
 $ python3 v5.py $DATA && cleanpath import --dry-run flows.pcap
-flows.pcap: pcap, 3 records, 0 malformed, 1 observations, 0 links, 4 flows of 2 exporters
+flows.pcap: pcap, 3 records, 0 malformed, 1 observation, 0 links, 4 flows of 2 exporters
     3 frames: 3 IPv4
     1 MAC addresses, 2 IP addresses
     heard: NetFlow 5 3
@@ -29,7 +29,7 @@ $ cleanpath assets -q -f json | python3 -c 'import json, sys; s = json.load(sys.
 {'flows': 4, 'exporters': 2, 'exporters_sampling_unknown': 1, 'flows_lost': 5, 'sets_without_template': None}
 $ cleanpath assets | head -4
 Coverage
-  flows.pcap: pcap, 3 records, 1 observations, 4 flows of 2 exporters, of 2026-09-21
+  flows.pcap: pcap, 3 records, 1 observation, 4 flows of 2 exporters, of 2026-09-21
     1 exporter does not say how it samples: its volumes may be too small; 5 flows, datagrams or samples were lost, by what exporters count
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
 $ cleanpath doctor | grep -i case
@@ -45,7 +45,7 @@ $ python3 -c 'import sqlite3
 ## Without a case nothing of them is kept, and nothing is said of them.
 $ cleanpath identify flows.pcap | head -2
 Coverage
-  flows.pcap: pcap, 3 records, 1 observations, of 2026-09-21
+  flows.pcap: pcap, 3 records, 1 observation, of 2026-09-21
 ## A block that is damaged is found.
 $ python3 -c 'import sqlite3
 > db = sqlite3.connect("cleanpath.case")

@@ -63,7 +63,7 @@ Coverage
     columns: name, manufacturer -> maker, model -> product, serial, ip
   data/logins/gateways.log: logins-syslog, 6 records, 0 observations, 3 sessions, of 2025-11-23
   data/flows/dns.log: zeek, 7 records, 0 observations, 14 names, of 2025-11-23
-  data/flows/ssl.log: zeek, 1 records, 2 observations, 1 name, of 2025-11-23
+  data/flows/ssl.log: zeek, 1 record, 2 observations, 1 name, of 2025-11-23
 $ cleanpath import --dry-run $DATA/logins/gateways.log $DATA/flows/dns.log | grep -v '^ '
 data/logins/gateways.log: logins-syslog, 6 records, 0 malformed, 0 observations, 0 links, 3 sessions
 data/flows/dns.log: zeek, 7 records, 0 malformed, 0 observations, 0 links, 14 names

@@ -4,7 +4,7 @@ Coverage
   data/exports/host-optics.txt: host-parts, 11 records, 73 observations, 1 MALFORMED, 1 not of use here, read in part
     10 parts; 1 command whose answer was not read
     data/exports/host-optics.txt:43: optic swp3: SFF-8472: CC_BASE is 93, the bytes add up to 92; what it says may have been written over or misread
-  data/exports/sfp.bin: host-parts, 1 records, 7 observations
+  data/exports/sfp.bin: host-parts, 1 record, 7 observations
 Assets
 NAME                                          MAKER                   SURE PRODUCT          SITE
 agent-sfp-bin-host                            unknown                                       

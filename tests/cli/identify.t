@@ -3,7 +3,7 @@ $ cp $DATA/core-9.snmprec . && cleanpath identify core-9.snmprec
 Coverage
   core-9.snmprec: snmprec, 4 records, 4 observations
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 
 Assets

@@ -1,11 +1,11 @@
 ## What is named on the command line: each thing is read once, or told.
 $ printf 'name,maker,ip\nr1,Acme,192.0.2.1\n' >a.csv && cp a.csv same.csv && ln -s a.csv link.csv && cleanpath identify a.csv same.csv link.csv ./a.csv 2>&1 | grep csv
 cleanpath: same.csv: has the same content as a.csv, which counts once
-  a.csv: inventory-csv, 1 records, 3 observations
-  same.csv: inventory-csv, 1 records, 3 observations
+  a.csv: inventory-csv, 1 record, 3 observations
+  same.csv: inventory-csv, 1 record, 3 observations
     the same content as a.csv, counts once
 $ mkdir twice && cp a.csv twice/ && cleanpath identify twice twice/a.csv | grep csv
-  twice/a.csv: inventory-csv, 1 records, 3 observations
+  twice/a.csv: inventory-csv, 1 record, 3 observations
 $ cleanpath identify -f ndjson a.csv same.csv a.csv 2>/dev/null | python3 -c 'import json,sys; [print(d["asset"], d["sources"], len(d["evidence"])) for d in map(json.loads, sys.stdin) if "asset" in d]'
 ip-192.0.2.1 ['a.csv', 'same.csv'] 3
 $ cleanpath identify -q - - <a.csv
@@ -36,7 +36,7 @@ r1   Acme  0.83
 [3]
 $ mkdir odd && cp a.csv odd && ln -s . odd/loop && ln -s absent odd/gone && mkfifo odd/pipe && cp a.csv odd/.hidden && cleanpath identify odd | sed '/tables:/,$d'
 Coverage
-  odd/a.csv: inventory-csv, 1 records, 3 observations
+  odd/a.csv: inventory-csv, 1 record, 3 observations
     columns: name, maker, ip
   odd/gone: not recognised
     odd/gone: a link to nothing
@@ -58,7 +58,7 @@ none
 ## A name that the terminal would take for commands, that breaks the line or turns it around.
 $ n=$(printf 'a\nb\033[31mc\302\233d\342\200\256e\377.csv'); cp a.csv "$n" && cleanpath identify "$n" | head -2; cleanpath identify "no-$n" 2>&1 >/dev/null
 Coverage
-  a b�[31mc�d�e�.csv: inventory-csv, 1 records, 3 observations
+  a b�[31mc�d�e�.csv: inventory-csv, 1 record, 3 observations
 cleanpath: no-a b?[31mc??d???e?.csv: cannot open: No such file or directory
 [3]
 $ n=$(printf 'a\nb\033[31mc\302\233d\342\200\256e\377.csv'); cleanpath identify -f csv "$n" | tail -1
@@ -170,7 +170,7 @@ cleanpath: cleanpath.yaml: settings are a file, this is something else
 ## Our own answers are no evidence: read again they would confirm themselves.
 $ mkdir again && cp a.csv again && for f in csv json ndjson html; do cleanpath identify -q -f $f -o again/report.$f a.csv; done; cleanpath identify again | sed '/tables:/,$d'
 Coverage
-  again/a.csv: inventory-csv, 1 records, 3 observations
+  again/a.csv: inventory-csv, 1 record, 3 observations
     columns: name, maker, ip
   again/report.csv: not recognised
     again/report.csv: a report of cleanpath: an answer is no evidence (with --as, a table of it is read all the same)
@@ -195,12 +195,12 @@ ls: cannot access '*.case': No such file or directory
 [2]
 $ printf 'schema: cleanpath-profile/1\ncountry: US\nroles: [federal_contrctor]\n' >typo.yaml; cleanpath profile load typo.yaml; cleanpath audit --profile typo.yaml a.csv | grep 'judged\|role'
 cleanpath: typo.yaml: No policy knows the role "federal_contrctor"; did you mean federal_contractor?
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of typo.yaml
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of typo.yaml
   ! No policy knows the role "federal_contrctor"; did you mean federal_contractor?
 ## What was set in a case goes before a profile that happens to lie beside the evidence.
 $ mkdir beside && cp a.csv beside && cp $DATA/profile.yaml beside && cleanpath profile set country=IN roles=telecom_service_provider && cleanpath audit --case cleanpath.case beside/a.csv 2>/dev/null | grep judged; cleanpath audit beside/a.csv | grep judged; rm -f cleanpath.case*
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of the case
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of beside/profile.yaml
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of the case
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95, profile of beside/profile.yaml
 ## A limit of the size of files is an error like a full disk.
 $ cleanpath synth -q --devices 500 net; (ulimit -f 100; cleanpath import --case small.case net; echo $?; cleanpath report -o page.html net; echo $?); cleanpath doctor --case small.case | tail -1
 cleanpath: small.case: cannot write to the case: database or disk is full (what was begun is not kept, all the rest is; free some space and repeat it)
@@ -218,11 +218,11 @@ Coverage
   rel/carriage.csv: carriage-csv, 2 records, 0 observations, 2 relations, 1 MALFORMED, read in part
     columns: link, alternative, transmission
     rel/carriage.csv:3: the row does not say what carries the link
-  rel/demands.csv: demands-csv, 1 records, 0 observations, 1 relations
+  rel/demands.csv: demands-csv, 1 record, 0 observations, 1 relation
     columns: from, to, demand (Gbps) -> bps
-  rel/needs.csv: dependencies-csv, 1 records, 0 observations, 1 relations
+  rel/needs.csv: dependencies-csv, 1 record, 0 observations, 1 relation
     columns: asset, group, needs, kind
-  rel/other-names.csv: aliases-csv, 1 records, 0 observations, 1 relations
+  rel/other-names.csv: aliases-csv, 1 record, 0 observations, 1 relation
     columns: id, same_as
 ## What stands by is in service; what is said below a table is no thing; what has but a name is one
 $ printf 'name,maker,status\nsw-1,Acme,standby\nsw-2,Acme,cold standby\nsw-3,,\n* as of 2024-05-01,,\nSource: finance,,\n合计,,\n' >footed.csv && cleanpath identify footed.csv | sed '/tables:/,/^$/d' && cleanpath audit -q --policy us-fcc-covered-list footed.csv
@@ -252,7 +252,7 @@ $ python3 -c 'import os, sys; sys.path.insert(0, os.environ["DATA"]); from book 
 $ mkdir with-readme && printf '# Our lab\nAsk Pat.\n' >with-readme/README.md && printf 'name,maker\nsw-1,Acme\n' >with-readme/list.csv && cleanpath identify with-readme | sed -n 1,3p; cleanpath identify -q -f json with-readme | grep -oE '"(format|state)":"[a-z_]*"'
 Coverage
   with-readme/README.md: text for people, not read
-  with-readme/list.csv: inventory-csv, 1 records, 2 observations
+  with-readme/list.csv: inventory-csv, 1 record, 2 observations
 "format":"text"
 "state":"not_recognised"
 "state":"read"

@@ -152,7 +152,7 @@ $ cat >r1.log <<'END'
 $ cleanpath links r1.log | sed '/tables:/d'
 Coverage
   r1.log: router-state, 6 records, 2 observations
-  1 assets, 2 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 2 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
 

@@ -26,7 +26,7 @@ $ printf 'Box;Who made it;Serial;Rack\nsw-3;Acme;SER-0003;R3\n' >b.csv && cleanp
 cleanpath: b.csv: inventory-csv, 3 observations, 0 links
     columns: Serial -> serial; ignored: Box, Who made it, Rack
 $ cleanpath import --dry-run b.csv
-b.csv: inventory-csv, 1 records, 0 malformed, 3 observations, 0 links
+b.csv: inventory-csv, 1 record, 0 malformed, 3 observations, 0 links
     columns: Box -> name (as mapped before), Who made it -> maker (as mapped before), Serial -> serial
     ignored: Rack
 $ python3 -c 'import sqlite3; print(*sqlite3.connect("cleanpath.case").execute("SELECT name, note FROM import"), sep="\n")'
@@ -34,7 +34,7 @@ $ python3 -c 'import sqlite3; print(*sqlite3.connect("cleanpath.case").execute("
 ('b.csv', 'columns: Box -> name (as mapped before), Who made it -> maker (as mapped before), Serial -> serial; ignored: Rack')
 ## Other headers are another table.
 $ printf 'Box;Who made it;Serial\nsw-4;Acme;SER-0004\n' >c.csv && cleanpath import --dry-run c.csv
-c.csv: inventory-csv, 1 records, 0 malformed, 1 observations, 0 links
+c.csv: inventory-csv, 1 record, 0 malformed, 1 observation, 0 links
     columns: Serial -> serial
     ignored: Box, Who made it
 ## A file that was read wrongly is read again; --map goes over what is kept.
@@ -47,7 +47,7 @@ inventory.serial - 'SER-0001'
 inventory.site - 'R1'
 ## Forgotten.
 $ cleanpath import --forget-map && cleanpath import --dry-run b.csv
-b.csv: inventory-csv, 1 records, 0 malformed, 1 observations, 0 links
+b.csv: inventory-csv, 1 record, 0 malformed, 1 observation, 0 links
     columns: Serial -> serial
     ignored: Box, Who made it, Rack
 $ cleanpath import --forget-map --case none.case

@@ -145,6 +145,6 @@ $ cd vlans; printf '\n' >empty.snmprec; printf '# remark\n' >sw-1@40.snmprec; cl
 Coverage
   empty.snmprec: NOT READ
     empty.snmprec: format not recognised (begins with 0a); recognised by content are captures, SNMP walks, tables, topologies, observations: `cleanpath doctor` lists them
-  sw-1@40.snmprec: snmprec, 0 records, 1 observations
+  sw-1@40.snmprec: snmprec, 0 records, 1 observation
   sw-1.snmprec: snmprec, 2 records, 2 observations
   tables: oui of 2026-08-26, pen of 2024-08-23, makers of 2026-11-23, fingerprints of 2026-11-27

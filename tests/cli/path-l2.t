@@ -188,7 +188,7 @@ r3,,route,10.255.0.1/32,"via 10.0.13.1, eth2",ospf 0/20,r3.txt,18
 $ echo 'what is this' >>r2.txt; cleanpath routes r2.txt *.csv | sed -n '/^Router/,/^r2.*route/p'
 Router state
   4 routes, 0 neighbours, 3 interfaces, 3 addresses, 0 rules of filters
-  ! 1 lines not understood, 1 limits of what is modelled
+  ! 1 line not understood, 1 limit of what is modelled
 
 ROUTER VRF WHAT           KEY           VALUE               MORE                  STANDS IN
 r2         not understood               what is this                              r2.txt:16

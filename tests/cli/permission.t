@@ -14,7 +14,7 @@ $ cleanpath identify open shut | sed '/tables:/,$d'
 cleanpath: open/shut: cannot open: Permission denied
 cleanpath: shut: cannot open: Permission denied
 Coverage
-  open/a.csv: inventory-csv, 1 records, 3 observations
+  open/a.csv: inventory-csv, 1 record, 3 observations
     columns: name, maker, ip
   open/shut: NOT READ
     open/shut: cannot open: Permission denied

@@ -136,10 +136,10 @@ sw-2 unknown
 sw-3 Acme    0.83         
 $ cleanpath identify entities.xlsx | sed '/tables:/d;/! The table/d'
 Coverage
-  entities.xlsx: xlsx, 1 records, 3 observations, 1 MALFORMED, read in part
+  entities.xlsx: xlsx, 1 record, 3 observations, 1 MALFORMED, read in part
     sheet "One": inventory, columns: Name -> name, IP -> ip, Vendor -> maker
     entities.xlsx:Two: the document declares a type (DTD), with which entities could be made; such documents are not read; what follows was not read
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
 
 Assets
@@ -150,7 +150,7 @@ Coverage
   broken.xlsx: xlsx, 2 records, 3 observations, 1 MALFORMED, 1 not of use here, read in part
     sheet "One": inventory, columns: Name -> name, IP -> ip, Vendor -> maker; no table that is known, not read: sheet "Two" (1 row)
     broken.xlsx:Two!2: the document is cut off; what follows was not read
-  1 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  1 asset, 0 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
 
 Assets

@@ -145,7 +145,7 @@ subjects | which things are meant: not to be changed. Where one word is no answe
 (the file) | save the sheet Questions as CSV and give that to `cleanpath import`
   asked.csv: inventory-csv, 2 records, 10 observations
     columns: name, maker, product, class, serial
-  answered.csv: answers-csv, 1 records, 2 observations, of 2026-11-20
+  answered.csv: answers-csv, 1 record, 2 observations, of 2026-11-20
 ## A terminal gets no workbook.
 $ cleanpath template -f ods -p us-fcc-covered-list
 cleanpath: --format is "ods", expected one of csv|xlsx
