@@ -81,6 +81,6 @@ Packet to 192.0.2.7 from 198.51.100.7, protocol 6, ports 0 to 22
 Becomes: not modelled; proven-excluded by no-acme
 ## A configuration is known by its form, though it begins with nothing but users.
 $ { echo 'version 1;'; echo 'system {'; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do echo "    user u$i;"; done; echo '}'; } >r9.conf && cleanpath import --dry-run r9.conf
-r9.conf: router-state, 1 records, 0 malformed, 3 observations, 0 links
+r9.conf: router-state, 1 record, 0 malformed, 3 observations, 0 links
     1 answer read
     rows 0, lines harmless 20, not understood 0

@@ -36,7 +36,7 @@ $ python3 - <<'EOF'
 > EOF
 purpose Hikvision
 $ cleanpath identify answered.csv list.csv out/form-Form.csv | grep -A1 ': answers-csv\|: inventory-csv'
-  answered.csv: answers-csv, 1 records, 2 observations, of 2026-11-20
+  answered.csv: answers-csv, 1 record, 2 observations, of 2026-11-20
     columns: question, supplier, fact, asks, assets, subjects, realm, answer, answered_by, answered_on, note
   list.csv: inventory-csv, 3 records, 17 observations
     columns: name, maker, product, class, serial, notes
