@@ -253,7 +253,7 @@ $ python3 -c 'open("cn.log", "wb").write(open("cn.txt", encoding="utf-8").read()
     cn.log:2: not understood: 目的地/掩码         协议    优先级 开销     标记 下一跳          接口
 Router state
   2 routes, 0 neighbours, 0 interfaces, 0 addresses, 0 rules of filters
-  ! 1 lines not understood, 1 limits of what is modelled
+  ! 1 line not understood, 1 limit of what is modelled
 
 ROUTER VRF WHAT           KEY             VALUE                                                                 MORE                  STANDS IN
 r1         not understood                 目的地/掩码         协议    优先级 开销     标记 下一跳          接口                       cn.log:2
