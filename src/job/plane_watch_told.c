@@ -24,7 +24,12 @@ void cp_watch_told_init(cp_watch_told *t, cp_arena *a, cp_planes *p)
         if (item == CP_NO_ITEM)
             continue;
         cp_watch_telling x = { .item = item, .source = s->source, .key = CP_STR("") };
-        cp_vec_push(a, &x.blocks, s->bytes);
+        cp_bytes block = s->bytes;
+        cp_err fault;
+        /* one that cannot be read is damaged, and said to be where its rows are asked for */
+        if (s->place && cp_case_state(p->m->e->kase, a, s->place, &block, &fault) != CP_OK)
+            block = (cp_bytes){ NULL, 0 };
+        cp_vec_push(a, &x.blocks, block);
         cp_vec_push(a, &t->tellings, x);
     }
 }
