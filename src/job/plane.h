@@ -78,7 +78,9 @@ typedef struct cp_plane_asked {
 CP_MUST_CHECK cp_rc cp_plane_ask(cp_planes *p, const cp_prefix *dsts, uint32_t n_dsts,
                                  const uint32_t *tables, uint32_t n_tables, cp_plane_asked *out,
                                  cp_err *err);
-/* The certificate of these answers. Errors: as cp_path_prove, cp_proof_packets. */
+enum { CP_PLANE_PROOFS_MAX = 100000 }; /* questions in one certificate; each takes little */
+/* The certificate of these answers: of all, or, where these are too many, of the worst of each
+ * policy. Errors: as cp_path_prove, cp_proof_packets. */
 CP_MUST_CHECK cp_rc cp_plane_prove(const cp_plane_asked *k, cp_str file, cp_err *err);
 /* Is it about this prefix? */
 bool cp_plane_is_asked(const cp_plane_asked *k, const cp_prefix *x);

@@ -107,15 +107,15 @@ static cp_rc ask(void *ctx, const cp_path_found *x, cp_proof *proof, cp_err *err
             find_questions(p, x->v[i].bit, &v[i]);
         n += v[i].n;
     }
-    if (n > CP_PATH_PROOFS_MAX)
+    if (n > CP_PLANE_PROOFS_MAX)
         j->say(p->k->p->m->j,
                "the certificate is of the worst answer of each policy: one for all %llu would have "
                "more than %d questions",
-               (unsigned long long)n, CP_PATH_PROOFS_MAX);
+               (unsigned long long)n, CP_PLANE_PROOFS_MAX);
     for (uint32_t i = 0; i < x->n; i++) {
         const question *worst = worst_of(&v[i]);
         for (uint32_t q = 0; q < v[i].n && rc == CP_OK; q++)
-            if (n <= CP_PATH_PROOFS_MAX || &v[i].v[q] == worst)
+            if (n <= CP_PLANE_PROOFS_MAX || &v[i].v[q] == worst)
                 rc = prove(p, proof, &x->v[i], &v[i].v[q], err);
     }
     return rc;
