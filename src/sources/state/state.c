@@ -401,8 +401,8 @@ static void end_of_table(reading *r)
                         (unsigned long long)o->n_harmless, (unsigned long long)o->n_lines);
     uint64_t n_lost = o->s.does->text ? r->src->records_bad - o->n_bad_before : o->n_lost;
     if (n_lost)
-        cp_state_limits(&o->s, CP_STR(""), "not understood", "%llu lines of the table",
-                        (unsigned long long)n_lost);
+        cp_state_limits(&o->s, CP_STR(""), "not understood", "%llu line%s of the table",
+                        (unsigned long long)n_lost, cp_plural(n_lost));
 }
 
 static void end_section(reading *r)

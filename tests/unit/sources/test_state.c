@@ -22,7 +22,7 @@ static const struct row {
     { "a line that is not understood is a row, a problem and a limit of the table", "x",
       "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\nfoo\n",
       "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :2\nline \"foo\" :3\n"
-      "limit not understood \"1 lines of the table\" :3\n",
+      "limit not understood \"1 line of the table\" :3\n",
       "3 not understood: foo\n", CP_OK },
     { "an answer that ends at the pager is cut off", "x",
       "r1# ip neigh\n192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n  ---- More ----\n",

@@ -47,7 +47,7 @@ static const state_row rows[] = {
       "limit not understood \"4 lines of the table\" :11\n"
       "line \"目的地/掩码         下一跳     标记  时间     接口  隧道\" :12\n"
       "route 192.0.2.0/24 if GE0/1/0 fib 0/0 used connected :13\n"
-      "limit not understood \"1 lines of the table\" :14\n"
+      "limit not understood \"1 line of the table\" :14\n"
       "line \"IP地址          MAC地址         老化时间  类型        接口        VPN实例\" :15\n"
       "neighbour [red] 192.0.2.2 00:00:5e:00:53:02 if GE0/1/0 :16\n"
       "line \"192.0.2.3       0000-5e00-53zz  17        D-0         GE0/1/0\" :17\n"

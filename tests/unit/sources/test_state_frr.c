@@ -264,7 +264,7 @@ static const row json_rows[] = {
       "route 10.0.0.0/8 via 192.0.2.2 if eth0 ospf 110/20 used :2\n"
       "line \"{\"prefix\":\"10.\" :3\n"
       "limit cut off \"the JSON is cut off or broken\" :3\n"
-      "limit not understood \"1 lines of the table\" :3\n",
+      "limit not understood \"1 line of the table\" :3\n",
       "3 the JSON is cut off or broken here: {\"prefix\":\"10.\n", CP_OK },
     { "BGP: its table is none of forwarding",
       "{\"vrfId\":0,\"vrfName\":\"red\",\"tableVersion\":4,\"routerId\":\"192.0.2.7\",\"rou"

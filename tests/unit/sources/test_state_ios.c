@@ -192,7 +192,7 @@ static const struct row {
       "route 198.51.100.0/24 via 192.0.2.52 if inside O E1 110/11 used :9\n"
       "route 198.51.100.0/24 via 192.0.2.51 if inside O E1 110/11 used more :10\n"
       "line \"S        203.0.113.0 255.255.255.64 [1/0] via 192.0.2.1, inside\" :11\n"
-      "limit not understood \"1 lines of the table\" :11\n",
+      "limit not understood \"1 line of the table\" :11\n",
       "11 a mask with gaps: S        203.0.113.0 255.255.255.64 [1/0] via 192.0.2.1, inside\n" },
     { "IOS: access lists as they are shown",
       "r1#show access-lists\n"
@@ -235,7 +235,7 @@ static const struct row {
       "rule SIX 20 unknown v6 proto 0-255 src any dst any sport 0-65535 dport 0-65535 \"30 "
       "nonsense\" :15\n"
       "line \"    30 nonsense\" :15\n"
-      "limit not understood \"1 lines of the table\" :15\n",
+      "limit not understood \"1 line of the table\" :15\n",
       "15 not understood: 30 nonsense\n" },
     { "NX-OS: access lists as they are shown",
       "n1#show access-lists\n"
@@ -261,7 +261,7 @@ static const struct row {
       "line \"        40 permit ip 192.0.2.0/33 any\" :7\n"
       "rule S 10 permit v6 partial proto 58-58 src any dst any sport 0-65535 dport 0-65535 "
       "\"10 permit icmp any any router-advertisement\" :11\n"
-      "limit not understood \"1 lines of the table\" :11\n",
+      "limit not understood \"1 line of the table\" :11\n",
       "7 a rule whose addresses cannot be read: 40 permit ip 192.0.2.0/33 any\n" },
     { "IOS: a configuration",
       "!\n"
@@ -716,7 +716,7 @@ static const struct row {
       "@n1\n"
       "neighbour [red] 192.0.2.2 00:00:5e:00:53:02 if Vlan666 :4\n"
       "line \"192.0.2.3         -       0000.5e00.5303  Vlan9            -\" :5\n"
-      "limit not understood \"1 lines of the table\" :5\n",
+      "limit not understood \"1 line of the table\" :5\n",
       "5 a column that is not known: 192.0.2.3         -       0000.5e00.5303  Vlan9           "
       " -\n" },
     { "IOS: neighbours and interfaces",

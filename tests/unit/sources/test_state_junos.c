@@ -198,7 +198,7 @@ static const struct row {
       "@r1\nneighbour 192.0.2.1 00:00:5e:00:53:01 if vlan.20 :3\n"
       "line \"00:00:5e:00:53:02 192.0.2.x       vlan.20        none\" :4\n"
       "limit incomplete \"1 of 2 neighbours are told\" :5\n"
-      "limit not understood \"1 lines of the table\" :8\n"
+      "limit not understood \"1 line of the table\" :8\n"
       "neighbour 192.0.2.3 00:00:5e:00:53:03 if irb.1 :10\n"
       "neighbour fe80::1 00:00:5e:00:53:04 if ge-0/0/1.0 :13\n"
       "neighbour 2001:db8::1 if ge-0/0/1.0 :14\n",
@@ -286,7 +286,7 @@ static const struct row {
       "iface gr-0/0/0.0 down parent gr-0/0/0 :57\n"
       "limit tunnel if gr-0/0/0.0 \"an interface of a tunnel\" :57\n"
       "limit not understood \"1 lines of this table\" :63\n"
-      "limit not understood \"1 lines of the table\" :65\n",
+      "limit not understood \"1 line of the table\" :65\n",
       "38 no address: 198.51.100.300\n" },
     { "routes in XML",
       "u@r1> show route | display xml\n"
@@ -322,7 +322,7 @@ static const struct row {
       "line [red] \"203.0.113.1/24\" :14\n"
       "limit [red] incomplete \"IPv4: 2 of 3 active routes are told\" :15\n"
       "limit [red] not understood \"1 lines of this table\" :15\n"
-      "limit [mpls.0] not understood \"1 lines of the table\" :20\n",
+      "limit [mpls.0] not understood \"1 line of the table\" :20\n",
       "14 bits are set behind the length of the prefix: 203.0.113.1/24\n" },
     { "ARP in XML, without a prompt; a document that is cut off",
       "<rpc-reply xmlns:junos=\"x\">\n"
@@ -337,7 +337,7 @@ static const struct row {
       "neighbour 192.0.2.1 00:00:5e:00:53:01 if ge-0/0/0.0 :8\n"
       "line \"\" :8\n"
       "limit cut off \"the document ends early\" :8\n"
-      "limit not understood \"1 lines of the table\" :8\n",
+      "limit not understood \"1 line of the table\" :8\n",
       "8 XML that ends early: the document is cut off: <arp-table-information> is open: \n" },
 };
 

@@ -103,7 +103,7 @@ static const row route_rows[] = {
       "192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 REACHABLE\n",
       "route 192.0.2.0/24 if eth0 0/0 used connected :2\n"
       "line \"192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 REACHABLE\" :3\n"
-      "limit not understood \"1 lines of the table\" :3\n",
+      "limit not understood \"1 line of the table\" :3\n",
       "3 \"lladdr\" of a route is not known: 192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 "
       "REACHABLE\n",
       CP_OK },
@@ -145,7 +145,7 @@ static const row json_rows[] = {
       "route 10.0.0.0/8 if eth0 0/0 used connected :1\n"
       "line \"{\"dst\":\"10.\" :2\n"
       "limit cut off \"the JSON is cut off or broken\" :2\n"
-      "limit not understood \"1 lines of the table\" :2\n",
+      "limit not understood \"1 line of the table\" :2\n",
       "2 the JSON is cut off or broken here: {\"dst\":\"10.\n", CP_OK },
     { "two answers of one file, and none where there is no neighbour",
       "root@r1:~# ip -j -4 route\n[{\"dst\":\"10.0.0.0/8\",\"dev\":\"eth0\",\"flags\":[]}]\n"
@@ -159,7 +159,7 @@ static const row json_rows[] = {
       "neighbour 192.0.2.1 00:00:5e:00:53:01 if eth0 :4\n"
       "neighbour 192.0.2.2 if eth0 :5\n"
       "line \"{\"dst\":\"me\",\"dev\":\"eth0\",\"state\":[]}\" :7\n"
-      "limit not understood \"1 lines of the table\" :8\n",
+      "limit not understood \"1 line of the table\" :8\n",
       "7 \"dst\" is no address: {\"dst\":\"me\",\"dev\":\"eth0\",\"state\":[]}\n", CP_OK },
     { "rules: three are there always, one of a VRF; others are policy routing",
       "root@r1:~# ip -j rule\n[{\"priority\":0,\"src\":\"all\",\"table\":\"local\"},"

@@ -114,7 +114,7 @@ static const struct row {
       "neighbour 192.0.2.1 00:00:5e:00:53:02 if to r2 :9\n"
       "line \"192.0.2.3       00:00:5e:00:53:03\" :10\n"
       "limit incomplete \"2 of 3 rows are told\" :12\n"
-      "limit not understood \"1 lines of the table\" :13\n",
+      "limit not understood \"1 line of the table\" :13\n",
       "10 a line that is cut short: 192.0.2.3       00:00:5e:00:53:03\n" },
     { "interfaces",
       "A:r1# show router interface\n\n" EQ "Interface Table (Router: Base)\n" EQ
@@ -134,7 +134,7 @@ static const struct row {
       "iface to-r2 up vlan 15 parent 1/1/c4/1 :13\n"
       "address 192.0.2.0/31 if to-r2 :14\n"
       "line \"   192.0.2.0/40                                                n/a\" :15\n"
-      "limit not understood \"1 lines of the table\" :18\n",
+      "limit not understood \"1 line of the table\" :18\n",
       "15 no address with a length: 192.0.2.0/40                                                "
       "n/a\n" },
     { "ports",

@@ -223,7 +223,7 @@ static const state_row rows[] = {
       "line \"600        00:00:5e          sap:1/1/3:600           L/0      11/20/23 11:36:41\" "
       ":13\n"
       "limit incomplete \"3 of 4 rows are told\" :15\n"
-      "limit not understood \"1 lines of the table\" :19\n"
+      "limit not understood \"1 line of the table\" :19\n"
       "station mac 00:00:5e:00:53:02 vlan 5 if lag-7 \"Static\" :25\n",
       "13 no hardware address, or nothing behind it: 600        00:00:5e          sap:1/1/3:600    "
       "       L/0      11/20/23 11:36:41\n",

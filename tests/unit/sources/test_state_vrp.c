@@ -115,7 +115,7 @@ static const state_row rows[] = {
       ASK "      192.0.2.0/24  Direct  0    0             D   192.0.2.1       GE0/1/0\n",
       "@r1\nline \"      192.0.2.0/24  Direct  0    0             D   192.0.2.1       GE0/1/0\" "
       ":2\n"
-      "limit not understood \"1 lines of the table\" :2\n",
+      "limit not understood \"1 line of the table\" :2\n",
       "2 no heading of a table stands above: 192.0.2.0/24  Direct  0    0             D   "
       "192.0.2.1      "
       " GE0/1/0\n",
@@ -123,7 +123,7 @@ static const state_row rows[] = {
     { "another system's table in the answer",
       ASK LEGEND COLUMNS "O    192.0.2.0/24 [110/2] via 192.0.2.2, 00:01:02, Vlan10\n",
       "@r1\nline \"O    192.0.2.0/24 [110/2] via 192.0.2.2, 00:01:02, Vlan10\" :6\n"
-      "limit not understood \"1 lines of the table\" :6\n",
+      "limit not understood \"1 line of the table\" :6\n",
       "6 no prefix: O    192.0.2.0/24 [110/2] via 192.0.2.2, 00:01:02, Vlan10\n", CP_OK },
     { "verbose: relay, label and tunnel, a backup, what is inactive",
       "<r1>display ip routing-table verbose\n" LEGEND

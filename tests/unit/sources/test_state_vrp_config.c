@@ -90,7 +90,7 @@ static const state_row rows[] = {
       "matched by any rule\" :23\n"
       "rule 3000 4294967295 permit v4 proto 0-255 src any dst any sport 0-65535 dport 0-65535 "
       "\"not matched by any rule\" :23\n"
-      "limit not understood \"1 lines of the table\" :23\n",
+      "limit not understood \"1 line of the table\" :23\n",
       "23 a rule that neither permits nor denies: rule 55 reject ip\n", CP_OK },
     { "rules for IPv6; a match-order that is not seen leaves open what they decide",
       "<r1>display acl ipv6 all\n"
@@ -161,7 +161,7 @@ static const state_row rows[] = {
       " rule 5 permit ip\n",
       "@r1\n"
       "line \" rule 5 permit ip\" :2\n"
-      "limit not understood \"1 lines of the table\" :2\n",
+      "limit not understood \"1 line of the table\" :2\n",
       "2 no ACL stands above: rule 5 permit ip\n", CP_OK },
     { "a configuration without a prompt: its name, interfaces, routes, rules, limits",
       "!Software Version V200R005C00\n"

@@ -16,7 +16,7 @@ static const state_row rows[] = {
       "[1]\n",
       "@r2\nneighbour 192.0.2.1 00:00:5e:00:53:01 if GE0/0/1 :4\n"
       "@r3-core\nneighbour 192.0.2.2 00:00:5e:00:53:02 if GE0/0/1 :7\nline \"[1]\" :8\n"
-      "limit not understood \"1 lines of the table\" :8\n",
+      "limit not understood \"1 line of the table\" :8\n",
       "8 not understood: [1]\n", CP_OK, NULL, NULL },
     { "ARP: own, learnt, of a VPN, not yet known; VLANs in the next line",
       "<r1>display arp all\n"
@@ -127,7 +127,7 @@ static const state_row rows[] = {
       "@r1\n"
       "neighbour fe80::2 00:00:5e:00:53:02 if GE1/0/1 :4\n"
       "line \"2001:DB8::2               0000-5e00      N/A  GE1/0/1        STALE D  1238\" :5\n"
-      "limit not understood \"1 lines of the table\" :5\n",
+      "limit not understood \"1 line of the table\" :5\n",
       "5 no hardware address and interface: 2001:DB8::2               0000-5e00      N/A  GE1/0/1  "
       "      STALE D  1238\n",
       CP_OK, "" },

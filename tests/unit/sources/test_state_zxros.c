@@ -96,7 +96,7 @@ static const struct row {
       "neighbour 198.51.100.1 00:00:5e:00:53:03 if xxvgei-1/1/0/20 :11\n"
       "iface mgmt_eth mac 00:00:5e:00:53:04 :13\n"
       "line \"203.0.113.12    H\" :14\n"
-      "limit not understood \"1 lines of the table\" :14\n",
+      "limit not understood \"1 line of the table\" :14\n",
       "14 no interface: 203.0.113.12    H\n" },
     { "interfaces in blocks",
       "r1#show interface\n"
@@ -139,7 +139,7 @@ static const struct row {
       "address 192.0.2.9/32 if loopback0 :7\n"
       "iface mgmt_eth down :8\n"
       "line \"mgmt_eth2                192.0.2.9       255.0.255.255   up    down down\" :9\n"
-      "limit not understood \"1 lines of the table\" :9\n",
+      "limit not understood \"1 line of the table\" :9\n",
       "9 no address with a mask: mgmt_eth2                192.0.2.9       255.0.255.255   up    "
       "down down\n" },
     { "tunnels",

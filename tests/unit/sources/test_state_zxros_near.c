@@ -111,7 +111,7 @@ static const state_row rows[] = {
       "rule more 10 unknown v4 proto 0-255 src any dst any sport 0-65535 dport 0-65535 \"frob\" "
       ":8\n"
       "line \"  frob\" :8\n"
-      "limit not understood \"1 lines of the table\" :9\n"
+      "limit not understood \"1 line of the table\" :9\n"
       "rule six 10 deny v6 proto 6-6 src 2001:db8::/32 dst any sport 0-65535 dport 0-65535 \"10 "
       "deny tcp 2001:db8::/32 any\" :11\n",
       "8 not understood: frob\n", CP_OK, "", NULL },
@@ -139,7 +139,7 @@ static const state_row rows[] = {
       "use gei-0/1/0/1 more v4 out :8\n"
       "limit filter of a VLAN \"VLAN 1\" :10\n"
       "line \"Sideways    more\" :15\n"
-      "limit not understood \"1 lines of the table\" :16\n"
+      "limit not understood \"1 line of the table\" :16\n"
       "use gei-0/1/0/1 six v6 in :18\n",
       "15 not understood: Sideways    more\n", CP_OK, "", NULL },
     { "routes of IPv6 of a VRF: several ways, to nobody, its own",
