@@ -20,7 +20,7 @@ each failure.
     test_plane.py collect DIR    only the folders, before anything fails
 
 Skipped with its reason where there are no namespaces or no routers. CLEANPATH_BIN: the program; PROBES and FAILURES:
-how many of them (default: 480 packets, 4 failures)."""
+how many of them (default: 360 packets, 2 failures)."""
 import collections, concurrent.futures, fnmatch, itertools, json, os, random, shutil, subprocess, sys, tempfile
 import flows
 import routers
@@ -31,7 +31,7 @@ from routers import Routers, why_not
 from test_path import BORDERS, LINKS, NAMES, RULE
 
 PROGRAM = os.environ.get('CLEANPATH_BIN', '')
-PROBES, FAILURES = int(os.environ.get('PROBES', '480')), int(os.environ.get('FAILURES', '4'))
+PROBES, FAILURES = int(os.environ.get('PROBES', '360')), int(os.environ.get('FAILURES', '2'))
 TCP_ONE_IN = 3
 REFLECTOR, HOSTS = 'c1', 'hosts'
 FAILS = [6, 'a7', 29, 40, 'a4', 24, 44, 'a1', 3, 17, 20, 31, 'a6', 12, 33, 36, 25, 8, 'a3', 14]

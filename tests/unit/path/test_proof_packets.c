@@ -2,7 +2,7 @@
 /* test_proof_packets.c - certificates of what becomes of packets, of random planes: cleanpath-check
  * accepts each, and says what is true. Then the same with something changed, of a plane that was
  * changed, and certificates that were made up: what is accepted all the same must be true. Truth is
- * found by following packets (small_plane.h). Argument: how many planes (600), and a seed. */
+ * found by following packets (small_plane.h). Argument: how many planes (240), and a seed. */
 #include <stdlib.h>
 #include "base/buf.h"
 #include "codec/sha256.h"
@@ -458,7 +458,7 @@ static bool check_one(uint64_t seed, counts *c, FILE *nowhere)
 
 int main(int argc, char **argv)
 {
-    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(600), wrong = 0;
+    uint32_t n = argc > 1 ? (uint32_t)strtoul(argv[1], NULL, 10) : tap_cases(240), wrong = 0;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
     counts c = { 0 };
     FILE *nowhere = fopen("/dev/null", "w");
@@ -473,7 +473,7 @@ int main(int argc, char **argv)
             c.n_accepted);
     ok(c.n_accepted > c.n_tried / 200, "some are accepted");
     for (int i = 0; i < CP_PATH_ANSWER_COUNT; i++)
-        ok(i == CP_PATH_NO_RULE || c.n_of[i] > 0, "%u times %s", c.n_of[i],
+        ok(i == CP_PATH_NO_RULE || c.n_of[i] > 0 || n < 100, "%u times %s", c.n_of[i],
            cp_path_answer_name((cp_path_answer)i));
     return tap_done();
 }
