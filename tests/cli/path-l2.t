@@ -192,7 +192,7 @@ Router state
 
 ROUTER VRF WHAT           KEY           VALUE               MORE                  STANDS IN
 r2         not understood               what is this                              r2.txt:16
-r2         limit                        not understood      1 line of the table  r2.txt:16
+r2         limit                        not understood      1 line of the table   r2.txt:16
 r2         route          10.0.12.0/30  eth1                kernel 0/0, connected r2.txt:12
 $ cleanpath routes -f json --match 203.0.113 r1.txt | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["schema"], d["limits"], d["rows"])'
 cleanpath/routes/1 0 [{'router': 'r1', 'vrf': None, 'what': 'route', 'key': '203.0.113.0/24', 'value': None, 'more': 'static 0/0, drop', 'source': 'r1.txt', 'line': 18}]
@@ -257,6 +257,6 @@ Router state
 
 ROUTER VRF WHAT           KEY             VALUE                                                                 MORE                  STANDS IN
 r1         not understood                 目的地/掩码         协议    优先级 开销     标记 下一跳          接口                       cn.log:2
-r1         limit                          not understood                                                        1 line of the table  cn.log:4
+r1         limit                          not understood                                                        1 line of the table   cn.log:4
 r1         route          192.0.2.0/24    GE0/1/0                                                               Direct 0/0, connected cn.log:3
 r1         route          198.51.100.0/24 via 192.0.2.2, GE0/1/0                                                OSPF 10/3             cn.log:4
