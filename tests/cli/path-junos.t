@@ -1,19 +1,5 @@
 ## Two routers that show their configurations, one with braces and one as set commands, and their routes: what the filter of r2 lets through.
-$ cat >rule.yaml <<'END'
-> schema: cleanpath-policy/1
-> id: no-acme
-> title: No equipment of Acme
-> jurisdiction: SE
-> kind: rules
-> law: in_force
-> effective: 2026-01-01
-> read: 2026-11-20
-> addressees: [{role: telecom_service_provider}]
-> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
-> entities: [{id: acme, name: Acme}]
-> clauses:
-> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
-> END
+$ cp $DATA/no-acme.yaml rule.yaml
 $ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml
 $ cp $DATA/l2-junos/* . && cleanpath path trace r1 192.0.2.7 --src 198.51.100.7 --dport 22 -q -p no-acme *.csv r?.txt
 Packet to 192.0.2.7 from 198.51.100.7, protocol 6, ports 0 to 22

@@ -1,19 +1,5 @@
 ## What packets fare is proved: a certificate for cleanpath-check, address by address.
-$ cat >rule.yaml <<'END'
-> schema: cleanpath-policy/1
-> id: no-acme
-> title: No equipment of Acme
-> jurisdiction: SE
-> kind: rules
-> law: in_force
-> effective: 2026-01-01
-> read: 2026-11-20
-> addressees: [{role: telecom_service_provider}]
-> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
-> entities: [{id: acme, name: Acme}]
-> clauses:
-> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
-> END
+$ cp $DATA/no-acme.yaml rule.yaml
 $ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml
 $ cp $DATA/l2/* . && cleanpath path r1 --dst 0.0.0.0/0 -q -p no-acme --certificate proof *.csv r?.txt >answer; echo $?; cleanpath-check proof.problem proof | tail -n +2 | cut -d ' ' -f 4-
 1

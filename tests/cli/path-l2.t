@@ -1,19 +1,5 @@
 ## What the routers' own tables do: r1 reaches r3 through r2 for one address, and past it for another.
-$ cat >rule.yaml <<'END'
-> schema: cleanpath-policy/1
-> id: no-acme
-> title: No equipment of Acme
-> jurisdiction: SE
-> kind: rules
-> law: in_force
-> effective: 2026-01-01
-> read: 2026-11-20
-> addressees: [{role: telecom_service_provider}]
-> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
-> entities: [{id: acme, name: Acme}]
-> clauses:
-> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
-> END
+$ cp $DATA/no-acme.yaml rule.yaml
 $ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml
 $ cp $DATA/l2/* . && cleanpath path r1 r3 --level l2 -p no-acme *.csv r?.txt
 Coverage

@@ -1,20 +1,6 @@
 ## needs: program python3
 ## What the routers' tables do, told while they change. Who changes files and pipes is tests/data/watch/watch.py.
-$ cat >rule.yaml <<'END'
-> schema: cleanpath-policy/1
-> id: no-acme
-> title: No equipment of Acme
-> jurisdiction: SE
-> kind: rules
-> law: in_force
-> effective: 2026-01-01
-> read: 2026-11-20
-> addressees: [{role: telecom_service_provider}]
-> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
-> entities: [{id: acme, name: Acme}]
-> clauses:
-> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
-> END
+$ cp $DATA/no-acme.yaml rule.yaml
 $ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml; cp $DATA/l2/* .
 ## Answers of terminals on standard input: r1 sends packets for r3 past r2, then loses routes, then has another next hop that nobody knows.
 $ cat >update <<'END'

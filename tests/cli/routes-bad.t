@@ -15,21 +15,7 @@ $ cat >columns <<'END'
 > 
 >       10.0.12.0/30  Direct  0    0           D   10.0.12.1       GigabitEthernet0/0/1
 > END
-$ cat >rule.yaml <<'END'
-> schema: cleanpath-policy/1
-> id: no-acme
-> title: No equipment of Acme
-> jurisdiction: SE
-> kind: rules
-> law: in_force
-> effective: 2026-01-01
-> read: 2026-11-20
-> addressees: [{role: telecom_service_provider}]
-> sources: {memo: {url: "https://intranet.example/memo-17", date: 2025-12, tier: official}}
-> entities: [{id: acme, name: Acme}]
-> clauses:
-> - {id: all, title: nothing of Acme, makers: [acme], equipment: [any], src: memo, confidence: verified}
-> END
+$ cp $DATA/no-acme.yaml rule.yaml
 $ printf 'policies: [./rule.yaml]\naccept: 0.8\n' >cleanpath.yaml; printf 'name,manufacturer,model\nr1,Example Networks,E1\nr2,Example Networks,E1\n' >inventory.csv
 $ cat >fate <<'END'
 > #!/bin/sh
