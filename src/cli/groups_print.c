@@ -115,7 +115,7 @@ const cp_opt cp_group_printing_links[] = {
 
 const cp_opt cp_group_routing[] = {
     { "of", 0, CP_OPT_TEXT, "ROWS", "Which rows (default: routes and limits)", AT(rows_of),
-      "routes|neighbours|interfaces|addresses|filters|lsps|stations|limits|all", false },
+      "routes|neighbours|interfaces|addresses|filters|lsps|stations|peers|limits|all", false },
     { "match", 0, CP_OPT_LIST, "WORD", "Only rows with this text in one of their cells", AT(match),
       NULL, false },
     END,

@@ -48,6 +48,7 @@ static const struct {
     { "filters", 1 << CP_STATE_RULE | 1 << CP_STATE_USE },
     { "lsps", 1 << CP_STATE_LSP },
     { "stations", 1 << CP_STATE_STATION },
+    { "peers", 1 << CP_STATE_PEER },
     { "limits", 1 << CP_STATE_LIMIT | 1 << CP_STATE_LINE },
     { "all", (1 << CP_STATE_KIND_COUNT) - 1 },
 };
@@ -163,6 +164,42 @@ static void station(cp_arena *a, const cp_state *s, shown *x)
                   : s->station.text;
 }
 
+/* ", cost 10" where it was told */
+static void add_number(cp_buf *b, const char *name, uint64_t n)
+{
+    if (n)
+        cp_buf_fmt(b, "%s%s %llu", b->n ? ", " : "", name, (unsigned long long)n);
+}
+
+static void add_word(cp_buf *b, const char *name, cp_str s)
+{
+    if (s.n)
+        cp_buf_fmt(b, "%s%s%s%.*s", b->n ? ", " : "", name, name[0] ? " " : "", CP_FMT(s));
+}
+
+static void peer(cp_arena *a, const cp_state *s, shown *x)
+{
+    static const char *const flags[] = { "", "", "passive", "off", "level 1", "level 2" };
+    const cp_state_peer *p = &s->peer;
+    cp_buf value = cp_buf_new(a), more = cp_buf_new(a);
+    bool is_self = p->what & CP_STATE_PEER_SELF;
+    x->key = is_self          ? CP_STR("this router")
+             : p->addr.is_set ? net_text(a, &p->addr, !(p->what & CP_STATE_PEER_NETWORK))
+                              : p->iface;
+    cp_buf_fmt(&value, "%.*s%s%.*s", CP_FMT(p->protocol), p->instance.n ? " " : "",
+               CP_FMT(p->instance));
+    add_number(&value, "AS", p->as);
+    add_word(&value, "id", is_self && p->addr.is_set ? net_text(a, &p->addr, true) : CP_STR(""));
+    add_word(&value, cp_str_eq(p->protocol, CP_STR("IS-IS")) ? "NET" : "area", p->area);
+    add_number(&value, "metric", p->metric);
+    add_number(&more, is_self ? "AS" : "own AS", p->local_as);
+    add_word(&more, "over", p->addr.is_set && !is_self ? p->iface : CP_STR(""));
+    add_word(&more, "", flags_text(a, p->what, flags, 6));
+    add_word(&more, "", p->text);
+    x->value = cp_buf_str(&value);
+    x->more = cp_buf_str(&more);
+}
+
 static void fill(cp_arena *a, const cp_state *s, shown *x)
 {
     static const char *const ports[] = { "up", "down", "member" };
@@ -200,6 +237,7 @@ static void fill(cp_arena *a, const cp_state *s, shown *x)
     case CP_STATE_LINE: x->value = s->line.text; break;
     case CP_STATE_LSP: lsp(a, s, x); break;
     case CP_STATE_STATION: station(a, s, x); break;
+    case CP_STATE_PEER: peer(a, s, x); break;
     case CP_STATE_KIND_COUNT: break;
     }
 }
@@ -224,7 +262,7 @@ static void show_row(showing *s, const cp_state *row)
 {
     static const char *const names[] = { "route", "neighbour", "interface", "address",
                                          "rule",  "filter",    "limit",     "not understood",
-                                         "lsp",   "station" };
+                                         "lsp",   "station",   "peer" };
     const cp_source *from = &s->e->sources.v[s->state->source];
     shown x = { .router = s->router,
                 .vrf = row->vrf,

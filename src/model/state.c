@@ -84,6 +84,10 @@ static const struct fields {
                          N(lsp.in), N(lsp.out), N(lsp.what) } },
     [CP_STATE_STATION] = { 4,
                            { N(station.mac), N(station.vlan), W(station.iface), W(station.text) } },
+    [CP_STATE_PEER] = { 10,
+                        { A(peer.addr), W(peer.protocol), W(peer.instance), W(peer.iface),
+                          W(peer.area), W(peer.text), N(peer.as), N(peer.local_as), N(peer.metric),
+                          N(peer.what) } },
 };
 #undef N
 #undef W

@@ -5,6 +5,7 @@
  *     router --interface--> table (main, or of a VRF) --route--> next hop: address, interface
  *            --neighbour--> who has that address      --use--> filter: rules
  *            --lsp--> which label packets go on with  --station--> where a frame for it goes
+ *            --peer--> with whom it is told to exchange routes
  *            --limit--> what changes packets or their way in a manner that is not modelled
  *            --line--> what was not understood
  *
@@ -137,6 +138,30 @@ typedef struct cp_state_station {
     cp_str iface, text; /* text: the kind of the entry, as told */
 } cp_state_station;
 
+/* With whom, or over which interfaces, a router is configured to exchange routes: not that it does.
+ * One row each of a neighbour (BGP), an interface and its level (OSPF, IS-IS), a network whose
+ * interfaces take part, and of the router itself. */
+typedef struct cp_state_peer {
+    /* of the neighbour; the network; of the router: its id (RFC 2328, C.1) */
+    cp_state_net addr;
+    cp_str protocol;       /* "BGP", "OSPF", "OSPFv3", "IS-IS" */
+    cp_str instance;       /* number or name of its process, "" not told */
+    cp_str iface;          /* that takes part, or over which the neighbour is; "" not told */
+    cp_str area;           /* of OSPF, as told; of IS-IS, of the router: its NET (ISO 10589) */
+    cp_str text;           /* the neighbour's group, or what it is called */
+    uint64_t as, local_as; /* of the neighbour, of this side; 0: not told */
+    uint64_t metric;       /* of the interface, out of it; 0: not told */
+    uint64_t what;
+} cp_state_peer;
+enum {                             /* of a peer */
+       CP_STATE_PEER_SELF = 1,     /* the router itself */
+       CP_STATE_PEER_NETWORK = 2,  /* interfaces with an address of addr take part */
+       CP_STATE_PEER_PASSIVE = 4,  /* they are told of, but no neighbour is looked for there */
+       CP_STATE_PEER_OFF = 8,      /* shut down: nothing is exchanged */
+       CP_STATE_PEER_LEVEL_1 = 16, /* of IS-IS: neither: both, or not told */
+       CP_STATE_PEER_LEVEL_2 = 32,
+};
+
 #define CP_STATES(X)        \
     X(ROUTE, route)         \
     X(NEIGHBOUR, neighbour) \
@@ -147,7 +172,8 @@ typedef struct cp_state_station {
     X(LIMIT, limit)         \
     X(LINE, line)           \
     X(LSP, lsp)             \
-    X(STATION, station)
+    X(STATION, station)     \
+    X(PEER, peer)
 typedef enum cp_state_kind {
 #define CP_STATE_ID(id, name) CP_STATE_##id,
     CP_STATES(CP_STATE_ID)

@@ -389,6 +389,7 @@ cp_rc cp_routers_add(routers *r, uint32_t item, uint32_t source, const cp_state 
     case CP_STATE_LINE: add_line(r, item, source, row); break;
     case CP_STATE_LSP: add_lsp(r, item, row); break;
     case CP_STATE_STATION: break; /* of layer 2: no table of routes hangs on it */
+    case CP_STATE_PEER: break;    /* which routes are learnt, the table of routes shows */
     case CP_STATE_KIND_COUNT: break;
     }
     return CP_OK;

@@ -124,6 +124,18 @@ static cp_state random_state(cp_arena *a, cp_rand *r)
         s.station = (cp_state_station){ random_number(r), random_number(r), random_word(a, r),
                                         random_word(a, r) };
         break;
+    case CP_STATE_PEER:
+        s.peer = (cp_state_peer){ .addr = random_net(r),
+                                  .protocol = random_word(a, r),
+                                  .instance = random_word(a, r),
+                                  .iface = random_word(a, r),
+                                  .area = random_word(a, r),
+                                  .text = random_word(a, r),
+                                  .as = random_number(r),
+                                  .local_as = random_number(r),
+                                  .metric = random_number(r),
+                                  .what = random_number(r) };
+        break;
     case CP_STATE_KIND_COUNT: break;
     }
     return s;

@@ -13,6 +13,9 @@
  *     limit nat if eth0 "text" :11
  *     lsp 192.0.2.9/32 label none to 1024 via 192.0.2.1 if eth0 LDP :13
  *     station mac 00:00:5e:00:53:01 vlan 10 if eth0 "dynamic" :14
+ *     peer 192.0.2.9 BGP 65001 as 65002 own 65001 if lo "group" :15       protocol, process
+ *     peer OSPF 1 area 0 metric 10 if eth0 passive :16
+ *     peer 192.0.2.1 OSPF 1 self :17
  *     line "text" :12 */
 #pragma once
 #include "model/state.h"
@@ -100,6 +103,28 @@ static inline void told_iface(state_told *t, const cp_state_iface *f)
         cp_buf_fmt(b, " vlan %llu", (unsigned long long)f->vlan);
     told_word(b, "parent ", f->parent);
     told_quoted(b, f->text);
+}
+
+static inline void told_peer(state_told *t, const cp_state_peer *p)
+{
+    static const char *const flags[] = { "self", "network", "passive", "off", "l1", "l2" };
+    cp_buf *b = &t->rows;
+    if (p->addr.is_set) {
+        told_net(b, t->a, &p->addr, !(p->what & CP_STATE_PEER_NETWORK));
+        cp_buf_fmt(b, " ");
+    }
+    cp_buf_fmt(b, "%.*s", CP_FMT(p->protocol));
+    told_word(b, "", p->instance);
+    if (p->as)
+        cp_buf_fmt(b, " as %llu", (unsigned long long)p->as);
+    if (p->local_as)
+        cp_buf_fmt(b, " own %llu", (unsigned long long)p->local_as);
+    told_word(b, "area ", p->area);
+    if (p->metric)
+        cp_buf_fmt(b, " metric %llu", (unsigned long long)p->metric);
+    told_word(b, "if ", p->iface);
+    told_flags(b, p->what, flags, 6);
+    told_quoted(b, p->text);
 }
 
 static inline void told_rule(state_told *t, const cp_state_rule *r)
@@ -192,6 +217,7 @@ static inline void told_row(void *ctx, const cp_state *s)
         told_word(b, "if ", s->station.iface);
         told_quoted(b, s->station.text);
         break;
+    case CP_STATE_PEER: told_peer(t, &s->peer); break;
     case CP_STATE_KIND_COUNT: break;
     }
     cp_buf_fmt(b, " :%llu\n", (unsigned long long)s->pos);
