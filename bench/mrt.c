@@ -90,7 +90,7 @@ typedef struct sums {
     uint64_t hops, origins, communities;
 } sums;
 
-static cp_rc see(void *ctx, const cp_mrt_route *x, cp_err *err)
+static cp_rc see(void *ctx, const cp_bgp_route *x, cp_err *err)
 {
     sums *s = ctx;
     uint32_t asn = 0;
@@ -111,7 +111,7 @@ static int read_all(const char *file)
     cp_input *in;
     cp_err err;
     sums s = { 0, 0, 0 };
-    cp_mrt_to to = { &s, see };
+    cp_bgp_to to = { &s, see };
     struct rusage u;
     if (cp_input_open(a, cp_str_c(file), &in, &err) != CP_OK)
         return 1;

@@ -48,7 +48,7 @@ static void hear_attrs(heard *h, const cp_bgp_attrs *x)
         hear_path(h, &x->path);
 }
 
-static cp_rc hear_route(void *ctx, const cp_mrt_route *r, cp_err *err)
+static cp_rc hear_route(void *ctx, const cp_bgp_route *r, cp_err *err)
 {
     heard *h = ctx;
     (void)err;
@@ -64,7 +64,7 @@ static cp_rc hear_route(void *ctx, const cp_mrt_route *r, cp_err *err)
 static cp_rc read_once(cp_arena *a, cp_bytes in, heard *h, cp_source *src, cp_mrt_counts *n)
 {
     static const cp_read_opts opts;
-    cp_mrt_to to = { h, hear_route };
+    cp_bgp_to to = { h, hear_route };
     cp_err err;
     *h = (heard){ .text = cp_buf_new(a) };
     *src = (cp_source){ .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };

@@ -16,11 +16,11 @@ typedef struct reader {
     cp_arena *a;
     cp_source *src;
     cp_mrt_counts *n;
-    const cp_mrt_to *to;
-    cp_mrt_peer *peers;
+    const cp_bgp_to *to;
+    cp_bgp_peer *peers;
     uint32_t n_peers, peers_max;
     bool has_peers;
-    cp_mrt_route route;                    /* as far as it is known, for the next */
+    cp_bgp_route route;                    /* as far as it is known, for the next */
     uint64_t record, record_bad;           /* record_bad: the last that was counted as such */
     uint8_t net[V6 + 2], last_net[V6 + 2]; /* version, length, prefix; of the route before */
 } reader;
@@ -55,7 +55,7 @@ static cp_ip ip_of(cp_bytes b)
 static bool take_net(reader *r, cp_cur *c, uint32_t version, uint8_t length, bool is_whole)
 {
     uint32_t size = version == 4 ? V4 : V6, n = is_whole ? size : (length + 7u) / 8;
-    cp_mrt_route *x = &r->route;
+    cp_bgp_route *x = &r->route;
     if (length > size * 8 || n > size)
         return false;
     cp_bytes b = cp_cur_take(c, n);
@@ -119,7 +119,7 @@ static void make_room(reader *r, size_t n)
         return;
     n = n > r->peers_max * (size_t)2 ? n : r->peers_max * (size_t)2;
     r->peers_max = n < CP_MRT_PEERS_MAX ? (uint32_t)n : CP_MRT_PEERS_MAX;
-    r->peers = CP_NEW_ARRAY(r->a, cp_mrt_peer, r->peers_max + (size_t)1);
+    r->peers = CP_NEW_ARRAY(r->a, cp_bgp_peer, r->peers_max + (size_t)1);
 }
 
 /* RFC 6396, 4.3.1. Peers that are cut off are not there; routes of them will be bad. */
@@ -135,7 +135,7 @@ static void read_peers(reader *r, cp_cur *c)
     r->has_peers = true;
     while (r->n_peers < n) {
         uint8_t what = cp_cur_u8(c);
-        cp_mrt_peer p = { .bgp_id = cp_cur_u32be(c) };
+        cp_bgp_peer p = { .bgp_id = cp_cur_u32be(c) };
         p.addr = ip_of(cp_cur_take(c, what & HAS_V6 ? V6 : V4));
         p.as = what & HAS_AS4 ? cp_cur_u32be(c) : cp_cur_u16be(c);
         if (c->bad)
@@ -219,7 +219,7 @@ static cp_rc read_v2(reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
 static cp_rc read_v1(reader *r, uint16_t subtype, cp_cur *c, cp_err *err)
 {
     enum { AFI_V4 = 1, AFI_V6 = 2 };
-    cp_mrt_peer peer = { .bgp_id = 0 };
+    cp_bgp_peer peer = { .bgp_id = 0 };
     if (subtype != AFI_V4 && subtype != AFI_V6) {
         r->n->others++;
         r->src->records_unused++;
@@ -313,7 +313,7 @@ static cp_rc next_record(reader *r, cp_input *in, bool *is_end, cp_err *err)
     return rc;
 }
 
-cp_rc cp_mrt_read(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_mrt_to *to,
+cp_rc cp_mrt_read(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_bgp_to *to,
                   cp_source *src, cp_mrt_counts *n, cp_err *err)
 {
     enum { ASK_EVERY = 1024 }; /* records */

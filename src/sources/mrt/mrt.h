@@ -21,25 +21,6 @@ enum {
     CP_MRT_PEERS_MAX = 65535,
 };
 
-typedef struct cp_mrt_peer {
-    cp_ip addr; /* version 0: not known */
-    uint32_t as, bgp_id;
-} cp_mrt_peer;
-
-/* One route of one peer. */
-typedef struct cp_mrt_route {
-    uint64_t record;         /* from 1 */
-    cp_time at;              /* of the dump */
-    uint32_t since_s;        /* when the peer told it, seconds since 1970 */
-    const cp_mrt_peer *peer; /* of a table's index, or of the record itself */
-    uint32_t peer_nr;        /* in that index; 0 of TABLE_DUMP */
-    cp_ip net;               /* bits behind the length are 0 */
-    uint8_t length;
-    bool has_path_id, is_new_net; /* is_new_net: not that of the route before */
-    uint32_t path_id;
-    const cp_bgp_attrs *attrs; /* never CP_BGP_WITHDRAWN */
-} cp_mrt_route;
-
 typedef struct cp_mrt_counts {
     uint64_t nets, routes;    /* prefixes (runs of routes to the same), and routes handed on */
     uint64_t routes_bad;      /* malformed: not handed on */
@@ -49,16 +30,10 @@ typedef struct cp_mrt_counts {
     uint32_t peers;
 } cp_mrt_counts;
 
-/* An error of `route` ends the reading. */
-typedef struct cp_mrt_to {
-    void *ctx;
-    cp_rc (*route)(void *ctx, const cp_mrt_route *r, cp_err *err);
-} cp_mrt_to;
-
 /* To the end, or as far as it can be read; counts records in src, and tells there what was bad.
  * Errors: of `to`; CP_EINTR; CP_EFORMAT if not even the first record can be. */
 CP_MUST_CHECK cp_rc cp_mrt_read(cp_arena *a, cp_input *in, const cp_read_opts *opts,
-                                const cp_mrt_to *to, cp_source *src, cp_mrt_counts *n, cp_err *err);
+                                const cp_bgp_to *to, cp_source *src, cp_mrt_counts *n, cp_err *err);
 /* How sure it is MRT, 0..100: by the heads of its first records. */
 int cp_mrt_detect(cp_bytes head, cp_str name);
 

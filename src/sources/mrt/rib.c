@@ -48,7 +48,7 @@ static void see(rib *r, uint32_t asn)
         r->seen[r->n_seen++] = (seen){ asn, 1 };
 }
 
-static cp_rc take_route(void *ctx, const cp_mrt_route *x, cp_err *err)
+static cp_rc take_route(void *ctx, const cp_bgp_route *x, cp_err *err)
 {
     rib *r = ctx;
     uint32_t asn = 0;
@@ -79,7 +79,7 @@ static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
 {
     cp_mrt_counts n;
     rib *r = CP_NEW(a, rib);
-    cp_mrt_to to = { r, take_route };
+    cp_bgp_to to = { r, take_route };
     r->out = cp_origin_out_new(a, sink);
     cp_rc rc = cp_mrt_read(a, in, opts, &to, src, &n, err);
     if (rc == CP_OK)

@@ -45,7 +45,7 @@ static inline cp_ip hop_ip(cp_bytes b)
     return b.n == 4 ? cp_ip_v4(b.p) : b.n >= 16 ? cp_ip_v6(b.p) : (cp_ip){ .version = 0 };
 }
 
-static inline void route_text(cp_arena *a, cp_buf *b, const cp_mrt_route *r, bool is_v2)
+static inline void route_text(cp_arena *a, cp_buf *b, const cp_bgp_route *r, bool is_v2)
 {
     static const char *const origins[] = { "IGP", "EGP", "INCOMPLETE" };
     const cp_bgp_attrs *x = r->attrs;

@@ -209,7 +209,7 @@ typedef struct heard {
     FILE *to; /* NULL: into text */
 } heard;
 
-static cp_rc hear_route(void *ctx, const cp_mrt_route *r, cp_err *err)
+static cp_rc hear_route(void *ctx, const cp_bgp_route *r, cp_err *err)
 {
     heard *h = ctx;
     cp_arena_mark here = cp_arena_here(h->a);
@@ -229,7 +229,7 @@ static heard read_input(cp_arena *a, cp_input *in, FILE *to)
 {
     static const cp_read_opts opts;
     heard h = { .a = a, .text = cp_buf_new(a), .to = to };
-    cp_mrt_to sink = { &h, hear_route };
+    cp_bgp_to sink = { &h, hear_route };
     cp_err err;
     h.src.first_at = h.src.last_at = CP_TIME_NONE;
     h.rc = cp_mrt_read(a, in, &opts, &sink, &h.src, &h.n, &err);
