@@ -107,11 +107,17 @@ typedef struct cp_bgp_attrs {
     cp_bytes aggregator;  /* 4 bytes */
     cp_bytes communities; /* 4 bytes each; large: 12, extended: 8 */
     cp_bytes large, extended, cluster_list;
-    /* Of MP_REACH_NLRI as it stands in messages: what is behind the next hop, and what of */
-    cp_bytes reach_nlri, unreach_nlri;
+    /* Of MP_REACH_NLRI as it stands in messages: its next hop, what is behind that, and what of */
+    cp_bytes reach_hop, reach_nlri, unreach_nlri;
     uint16_t reach_afi, unreach_afi;
     uint8_t reach_safi, unreach_safi;
     uint32_t n_unknown; /* attributes of other numbers: not looked into */
+    /* Which prefixes a message is of cannot be told: MP_REACH_NLRI or MP_UNREACH_NLRI twice, or
+     * without an end (RFC 7606, 3 (g) and (j)): worse than WITHDRAWN */
+    bool is_reset;
+    /* AS_PATH is malformed as its message is said to write it, and would not be with AS of the
+     * other width */
+    bool is_other_width;
 } cp_bgp_attrs;
 static inline bool cp_bgp_has(const cp_bgp_attrs *x, cp_bgp_attr nr) { return x->has >> nr & 1; }
 

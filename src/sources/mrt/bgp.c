@@ -68,6 +68,7 @@ static bool read_reach(cp_bytes v, cp_bgp_how how, cp_bgp_attrs *out)
     if (!is_cut) {
         cp_cur_skip(&in, 1);
         out->reach_nlri = cp_cur_rest(&in);
+        out->reach_hop = hop;
     }
     if (in.bad)
         return false;
@@ -102,6 +103,7 @@ static bool take_value(uint8_t nr, cp_bytes v, cp_bgp_how how, found *f, cp_bgp_
         int64_t n = count_hops(v, how.as_bytes);
         out->path =
             (cp_bgp_path){ .own = v, .as_bytes = how.as_bytes, .n_hops = n < 0 ? 0 : (uint32_t)n };
+        out->is_other_width = n < 0 && count_hops(v, how.as_bytes == 2 ? 4 : 2) > 0;
         return n >= 0;
     }
     case CP_BGP_NEXT_HOP: out->next_hop = v; return true;
@@ -147,13 +149,24 @@ static void read_one(uint8_t flags, uint8_t nr, cp_bytes v, cp_bgp_how how, foun
             spoil(out, CP_BGP_WITHDRAWN, "an attribute", "is not known and not optional");
         return;
     }
+    bool is_mp = nr == CP_BGP_MP_REACH || nr == CP_BGP_MP_UNREACH;
     if (out->has >> nr & 1) { /* RFC 7606, 3 (g): the first counts */
+        out->is_reset = out->is_reset || is_mp;
         spoil(out, nr == CP_BGP_MP_REACH ? CP_BGP_WITHDRAWN : CP_BGP_DISCARDED, row->name,
               "stands there twice");
         return;
     }
+    if (is_mp && !take_value(nr, v, how, f, out)) {
+        out->is_reset = true;
+        spoil(out, row->fault, row->name, "is malformed");
+        return;
+    }
+    if (is_mp) /* whatever its flags are: 3 (c), its prefixes are as good as withdrawn, then */
+        out->has |= UINT64_C(1) << nr;
     if ((flags & (OPTIONAL | TRANSITIVE)) != row->flags)
         spoil(out, row->fault, row->name, "has wrong flags");
+    else if (is_mp)
+        return;
     else if (!has_length(row, v.n, how))
         spoil(out, row->fault, row->name, "has a wrong length");
     else if (!take_value(nr, v, how, f, out))
@@ -182,10 +195,12 @@ static void merge(cp_bgp_how how, const found *f, cp_bgp_attrs *out)
     out->path.n_own = out->path.n_hops - n_as4;
 }
 
-/* RFC 7606, 3 (d). */
+/* RFC 7606, 3 (d). NEXT_HOP is of the prefixes in the body alone (RFC 4760, 3). */
 static void check_mandatory(cp_bgp_how how, cp_bgp_attrs *x)
 {
     static const cp_bgp_attr both[] = { CP_BGP_ORIGIN, CP_BGP_AS_PATH };
+    if (how.is_without_nlri && !x->reach_nlri.n)
+        return;
     for (size_t i = 0; i < sizeof both / sizeof *both; i++)
         if (!cp_bgp_has(x, both[i]))
             spoil(x, CP_BGP_WITHDRAWN, rows[both[i]].name, "is missing");

@@ -16,6 +16,9 @@ typedef struct cp_bgp_how {
     /* Routes of a table, which somebody accepted already: MP_REACH_NLRI may be cut to its next hop
      * (RFC 6396, 4.3.4), and that may be missing, as some routers leave it out. */
     bool is_rib;
+    /* Of a message that announces nothing in its body: what is mandatory (RFC 4271, 5) is so only
+     * if MP_REACH_NLRI announces something. */
+    bool is_without_nlri;
 } cp_bgp_how;
 
 /* All of them. Whatever the bytes are, out is filled; its state says what it is worth. */
