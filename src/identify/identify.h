@@ -51,6 +51,7 @@ typedef struct cp_router_state {
     cp_str realm;
     uint32_t source; /* the answer's index */
     uint32_t n_rows;
+    uint32_t kinds; /* that are among them: 1 << cp_state_kind each */
     cp_bytes bytes;
     int64_t place; /* where the case has the bytes, that told of them; 0: they are here */
 } cp_router_state;

@@ -78,7 +78,7 @@ typedef struct cp_obs_tie {
 typedef struct cp_obs_state {
     cp_bytes bytes; /* owned by the store; none of what a case keeps */
     int64_t place;  /* in the case; 0: it is in bytes */
-    uint32_t from, subject, n_rows;
+    uint32_t from, subject, n_rows, kinds;
 } cp_obs_state;
 
 /* A hash table of item numbers: slots of index + 1, 0 free, load at most one half. */
@@ -100,6 +100,7 @@ struct cp_obs_store {
     CP_VEC(cp_statement) statements;
     CP_VEC(cp_obs_state) states;
     bool wants_states;
+    uint32_t state_kinds;  /* of blocks that are wanted; 0: all */
     cp_map same_of;        /* source -> index into same + 1 */
     uint32_t from;         /* what is told now comes from there */
     uint32_t last_subject; /* + 1 */

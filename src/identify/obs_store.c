@@ -4,6 +4,7 @@
 #include "identify/obs_store.h"
 #include <string.h>
 #include "identify/obs_rows.h"
+#include "model/state.h"
 
 enum {
     SLOTS_FIRST = 1024,
@@ -471,18 +472,25 @@ static cp_rc take_statement(void *ctx, const cp_statement *x, cp_err *err)
 static cp_rc take_state(void *ctx, const cp_state_block *b, cp_err *err)
 {
     cp_obs_store *s = ctx;
+    if (s->state_kinds && b->kinds && !(s->state_kinds & b->kinds))
+        return CP_OK;
     if (is_full(s) || s->states.n == UINT32_MAX)
         return cp_fail(err, CP_ELIMIT, CP_NO_OFF, "more than %d texts", CP_OBS_TEXTS_MAX);
     cp_obs_state x = { .bytes = b->place ? (cp_bytes){ NULL, 0 } : cp_bytes_dup(s->a, b->bytes),
                        .place = b->place,
                        .from = s->from,
                        .subject = subject_of(s, b->ids, b->n_ids) - 1,
-                       .n_rows = b->n_rows };
+                       .n_rows = b->n_rows,
+                       .kinds = b->kinds ? b->kinds : CP_STATE_ALL_KINDS };
     cp_vec_push(s->a, &s->states, x);
     return CP_OK;
 }
 
-void cp_obs_store_want_states(cp_obs_store *s) { s->wants_states = true; }
+void cp_obs_store_want_states(cp_obs_store *s, uint32_t kinds)
+{
+    s->wants_states = true;
+    s->state_kinds = kinds;
+}
 
 cp_obs_sink cp_obs_store_sink(cp_obs_store *s)
 {
@@ -491,7 +499,8 @@ cp_obs_sink cp_obs_store_sink(cp_obs_store *s)
                           .link = take_link,
                           .statement = take_statement,
                           .tie = take_tie,
-                          .state = s->wants_states ? take_state : NULL };
+                          .state = s->wants_states ? take_state : NULL,
+                          .state_kinds = s->state_kinds };
 }
 
 const cp_statement *cp_obs_store_statements(const cp_obs_store *s, uint32_t *n)

@@ -24,8 +24,9 @@ enum {
 
 /* Everything it keeps is owned by a. */
 cp_obs_store *cp_obs_store_new(cp_arena *a);
-/* From now on what routers say of their forwarding is kept, too. */
-void cp_obs_store_want_states(cp_obs_store *s);
+/* From now on what routers say of their forwarding is kept, too: blocks with rows of one of these
+ * kinds (1 << cp_state_kind each; 0: all). */
+void cp_obs_store_want_states(cp_obs_store *s, uint32_t kinds);
 /* What follows comes from the source with this index in the answer's sources; name as given by the
  * user; realm "" is "default". Sources may come in any order, and go on after others. */
 void cp_obs_store_begin(cp_obs_store *s, uint32_t source, cp_str name, cp_str realm);

@@ -632,6 +632,7 @@ void cp_refer_states(job *j, names *m, cp_identified *out)
                                             .realm = e.realm,
                                             .source = s->froms.v[x->from].source,
                                             .n_rows = x->n_rows,
+                                            .kinds = x->kinds,
                                             .bytes = x->bytes,
                                             .place = x->place };
     }

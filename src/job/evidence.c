@@ -486,7 +486,7 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
     bool keeps = j->opts.has_case && has_files;
     *e = (cp_evidence_set){ .store = cp_obs_store_new(j->a) };
     if (j->wants_states)
-        cp_obs_store_want_states(e->store);
+        cp_obs_store_want_states(e->store, 0);
     cp_rc rc = cp_reading_begin(j, e, &r, err);
     r.judges = judges;
     if (rc == CP_OK && j->opts.profile.n)

@@ -70,6 +70,7 @@ cp_rc cp_reading_fed(cp_reading *r, const cp_found_file *f, const cp_obs_sink *s
     }
     heard.origins = sink->origins ? hear_origins : NULL;
     heard.state = sink->state ? hear_state : NULL;
+    heard.state_kinds = sink->state_kinds;
     r->opts.no_digest = false;
     return cp_source_read_bytes(r->j->a, f->path, f->content, &r->opts,
                                 r->feed->seen ? &heard : sink, src, err);

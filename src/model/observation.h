@@ -561,6 +561,7 @@ typedef struct cp_state_block {
     const cp_ident *ids; /* the router: at least one */
     uint32_t n_ids;
     uint32_t n_rows; /* at least one */
+    uint32_t kinds;  /* of rows that are in it, 1 << cp_state_kind each; 0: not told */
     cp_bytes bytes;
     int64_t place; /* where a case keeps it, that tells of it again; 0: nowhere */
 } cp_state_block;
@@ -582,6 +583,7 @@ typedef struct cp_obs_sink {
     cp_rc (*origins)(void *ctx, const cp_origin_block *b, cp_err *err);
     /* NULL: what routers say of their forwarding is not wanted. */
     cp_rc (*state)(void *ctx, const cp_state_block *b, cp_err *err);
+    uint32_t state_kinds; /* a case tells only of blocks that have one of these; 0: of all */
     /* What files of one command tell each other of templates (sources/flow/shared.h); NULL: each is
      * on its own. */
     struct cp_flow_shared *shared;

@@ -101,7 +101,7 @@ struct cp_state_packer {
     cp_buf out, rows, texts;
     cp_map words; /* text -> place */
     uint64_t pos; /* of the row before */
-    uint32_t n;
+    uint32_t n, kinds;
 };
 
 /* Of a block that nobody took. */
@@ -163,7 +163,9 @@ bool cp_state_packer_add(cp_state_packer *p, const cp_state *s)
         p->words = (cp_map){ 0 };
         p->rows.n = p->texts.n = 0;
         p->pos = 0;
+        p->kinds = 0;
     }
+    p->kinds |= UINT32_C(1) << s->kind;
     cp_buf_char(&p->rows, (char)s->kind);
     put_word(p, s->vrf);
     uint64_t step = s->pos - p->pos; /* zigzag: lines mostly rise */
@@ -197,6 +199,8 @@ cp_bytes cp_state_packer_take(cp_state_packer *p, uint32_t *n_rows)
     p->n = 0;
     return cp_bytes_of_str(cp_buf_str(&p->out));
 }
+
+uint32_t cp_state_packer_kinds(const cp_state_packer *p) { return p->kinds; }
 
 /* ---- unpacking */
 

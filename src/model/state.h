@@ -202,12 +202,16 @@ static inline bool cp_state_net_is_v4(const cp_state_net *n)
     return n->bits >= 96 && memcmp(n->addr.b, mapped, sizeof mapped) == 0;
 }
 
+enum { CP_STATE_ALL_KINDS = (1 << CP_STATE_KIND_COUNT) - 1 }; /* 1 << kind each */
+
 typedef struct cp_state_packer cp_state_packer;
 cp_state_packer *cp_state_packer_new(cp_arena *a);
 /* Texts are copied. True: the block is full and has to be taken before another row comes. */
 bool cp_state_packer_add(cp_state_packer *p, const cp_state *s);
 /* Valid until the next addition; n 0: there is nothing. */
 cp_bytes cp_state_packer_take(cp_state_packer *p, uint32_t *n_rows);
+/* Kinds of the rows that were taken last, or are to be taken: 1 << kind each. */
+uint32_t cp_state_packer_kinds(const cp_state_packer *p);
 
 /* Rows one after the other; texts are borrowed from the block. CP_EFORMAT at the first that cannot
  * be; those before it were told. */

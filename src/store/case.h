@@ -43,7 +43,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 12, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 13, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

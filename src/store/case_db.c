@@ -51,8 +51,9 @@ static const char *const sql[] = {
     [INS_FLOW_NAME] = "INSERT INTO flow_name(import,seq,rows,first_at,last_at,data) "
                       "VALUES(?,?,?,?,?,?)",
     [INS_ORIGIN_BLOCK] = "INSERT INTO origin_block(import,seq,kind,rows,data) VALUES(?,?,?,?,?)",
-    [INS_STATE_BLOCK] = "INSERT INTO state_block(import,subject,rows,data) VALUES(?,?,?,?)",
-    [SEL_STATE_BLOCKS] = "SELECT subject,rows,data,id FROM state_block WHERE import=? ORDER BY id",
+    [INS_STATE_BLOCK] = "INSERT INTO state_block(import,subject,rows,kinds,data) VALUES(?,?,?,?,?)",
+    [SEL_STATE_BLOCKS] = "SELECT subject,rows,data,id,kinds FROM state_block WHERE import=?1 AND "
+                         "(kinds&?2 OR ?2<0) ORDER BY id",
     [SEL_STATE_BLOCK] = "SELECT data FROM state_block WHERE id=?",
     [SEL_ORIGIN_BLOCKS] = "SELECT rows,data FROM origin_block WHERE import=? AND kind=? "
                           "ORDER BY seq",

@@ -275,7 +275,8 @@ static cp_rc put_state(void *ctx, const cp_state_block *b, cp_err *err)
     cp_db_bind_int(s, 1, c->import_id);
     cp_db_bind_int(s, 2, subject);
     cp_db_bind_int(s, 3, b->n_rows);
-    cp_db_bind_bytes(s, 4, b->bytes);
+    cp_db_bind_int(s, 4, b->kinds ? (int64_t)b->kinds : -1);
+    cp_db_bind_bytes(s, 5, b->bytes);
     return cp_db_step_done(c, s, err);
 }
 

@@ -341,6 +341,8 @@ static cp_rc replay_rows(cp_case *c, const words *w, stmt_id id, int64_t import_
         return rc;
     x.scratch = cp_arena_new(0);
     cp_db_bind_int(x.s, 1, import_id);
+    if (id == SEL_STATE_BLOCKS)
+        cp_db_bind_int(x.s, 2, sink->state_kinds ? (int64_t)sink->state_kinds : -1);
     while (rc == CP_OK && (r = sqlite3_step(x.s)) == SQLITE_ROW) {
         cp_arena_mark mark = cp_arena_here(x.scratch);
         rc = tell(&x, sink, err);
@@ -403,7 +405,8 @@ static cp_rc tell_state(row *r, const cp_obs_sink *sink, cp_err *err)
     int64_t n = sqlite3_column_int64(r->s, 1);
     cp_state_block b = { .n_rows = n > 0 && n <= CP_STATE_BLOCK_ROWS ? (uint32_t)n : 0,
                          .bytes = cp_db_col_bytes(r->s, 2),
-                         .place = sqlite3_column_int64(r->s, 3) };
+                         .place = sqlite3_column_int64(r->s, 3),
+                         .kinds = (uint32_t)sqlite3_column_int64(r->s, 4) };
     cp_rc rc = read_end(r, 0, &r->a, &b.ids, &b.n_ids, err);
     return rc == CP_OK ? sink->state(sink->ctx, &b, err) : rc;
 }
@@ -447,19 +450,25 @@ cp_rc cp_case_state(cp_case *c, cp_arena *a, int64_t place, cp_bytes *out, cp_er
                             : cp_db_fail(c, r, "cannot read the case", err);
 }
 
+typedef struct counted {
+    uint64_t n;
+    uint32_t kinds;
+} counted;
+
 static void count_row(void *ctx, const cp_state *s)
 {
-    (void)s;
-    ++*(uint64_t *)ctx;
+    counted *x = ctx;
+    x->n++;
+    x->kinds |= UINT32_C(1) << s->kind;
 }
 
 static cp_rc check_state(void *ctx, const cp_state_block *b, cp_err *err)
 {
     const cp_case *c = ctx;
-    uint64_t n = 0;
+    counted x = { 0 };
     cp_err why = { 0 };
-    cp_rc rc = b->n_ids ? cp_states_unpack(b->bytes, count_row, &n, &why) : CP_EFORMAT;
-    if (rc == CP_OK && n == b->n_rows)
+    cp_rc rc = b->n_ids ? cp_states_unpack(b->bytes, count_row, &x, &why) : CP_EFORMAT;
+    if (rc == CP_OK && x.n == b->n_rows && !(x.kinds & ~b->kinds))
         return CP_OK;
     cp_err_in_file(err, c->path.p, c->path.n);
     return cp_fail(err, CP_EFORMAT, CP_NO_OFF,

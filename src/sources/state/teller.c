@@ -90,6 +90,7 @@ static void flush(cp_state_teller *t)
     cp_state_block b = { .ids = ids,
                          .n_ids = idents_of(t, &t->hosts.v[t->now], ids),
                          .n_rows = n_rows,
+                         .kinds = cp_state_packer_kinds(t->packer),
                          .bytes = bytes };
     t->rc = t->sink->state(t->sink->ctx, &b, t->err);
 }

@@ -77,7 +77,7 @@ static void check_row(cp_arena *a, cp_knowledge *k, const struct row *r)
     cp_buf b = cp_buf_new(a);
     cp_str lines = tap_cstr(r->in);
     uint64_t pos = 0;
-    cp_obs_store_want_states(s);
+    cp_obs_store_want_states(s, 0);
     for (cp_str line; cp_str_cut_line(&lines, &line);)
         if (cp_str_starts(line, CP_STR("STATE ")))
             tell_state(a, s, cp_str_from(line, 6));

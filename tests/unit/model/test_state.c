@@ -170,6 +170,10 @@ static uint32_t check_round(cp_arena *a, uint64_t seed)
         }
         told t = { .a = a, .is_kept = true };
         cp_bytes b = cp_state_packer_take(p, &n_rows);
+        uint32_t kinds = 0;
+        for (uint32_t i = 0; i < n; i++)
+            kinds |= UINT32_C(1) << rows[i].kind;
+        wrong += cp_state_packer_kinds(p) != kinds;
         wrong += n_rows != n || cp_states_unpack(b, hear, &t, NULL) != CP_OK || t.rows.n != n;
         for (uint32_t i = 0; i < n && !wrong; i++)
             wrong += !same(a, &rows[i], &t.rows.v[i]);

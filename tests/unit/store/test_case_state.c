@@ -36,6 +36,7 @@ static cp_state_block block_of(cp_arena *a, uint32_t i, uint32_t n_rows)
         (void)cp_state_packer_add(p, &s);
     }
     b.bytes = cp_state_packer_take(p, &b.n_rows);
+    b.kinds = cp_state_packer_kinds(p);
     return b;
 }
 
@@ -109,6 +110,23 @@ static void check_out(cp_case *c, uint32_t n_blocks, uint32_t n_rows)
     is_int(cp_case_check(c, &err), CP_OK, "it is sound");
 }
 
+static cp_rc count_block(void *ctx, const cp_state_block *b, cp_err *err)
+{
+    (void)b, (void)err;
+    ++*(uint32_t *)ctx;
+    return CP_OK;
+}
+
+/* Blocks of rows of some kinds; those of an older program say nothing of their kinds. */
+static uint32_t blocks_with(cp_case *c, uint32_t kinds)
+{
+    uint32_t n = 0;
+    const cp_obs_sink sink = { .ctx = &n, .state = count_block, .state_kinds = kinds };
+    cp_err err = { 0 };
+    is_int(cp_case_replay(c, 0, &sink, &err), CP_OK, "told again");
+    return n;
+}
+
 static int64_t run(cp_str path, const char *text)
 {
     sqlite3 *db = NULL;
@@ -133,6 +151,10 @@ static const struct damage {
       "the case is damaged: 0 rows of a router's state cannot be read" },
     { "a negative number of rows", "UPDATE state_block SET rows=-1 WHERE id=2",
       "the case is damaged: 0 rows of a router's state cannot be read" },
+    { "rows of a kind that it does not say", "UPDATE state_block SET kinds=1 WHERE id=2",
+      "the case is damaged: 39 rows of a router's state cannot be read" },
+    { "no kinds", "UPDATE state_block SET kinds=0 WHERE id=2",
+      "the case is damaged: 39 rows of a router's state cannot be read" },
     { "a block that is cut off",
       "UPDATE state_block SET data=substr(data,1,length(data)-1) WHERE id=2",
       "the case is damaged: 39 rows of a router's state cannot be read; a block of states is "
@@ -167,6 +189,11 @@ int main(void)
     is_int(cp_case_open(a, path, CP_CASE_CREATE, &c, &err), CP_OK, "a case");
     fill(a, c, false, BLOCKS);
     check_out(c, BLOCKS, 3 * ROWS_MAX - 3);
+    is_uint(blocks_with(c, 1 << CP_STATE_LIMIT), BLOCKS, "blocks that have limits");
+    is_uint(blocks_with(c, 1 << CP_STATE_PEER), 0, "blocks that have peers");
+    is_int(run(path, "UPDATE state_block SET kinds=-1 WHERE id=2"), 0, "a block of long ago");
+    is_uint(blocks_with(c, 1 << CP_STATE_PEER), 1, "may have some");
+    is_int(cp_case_check(c, &err), CP_OK, "and is sound");
     fill(a, c, true, 1);
     check_out(c, 1, ROWS_MAX);
     is_int(run(path, "SELECT count(*) FROM state_block"), 1, "blocks of who was replaced are gone");
