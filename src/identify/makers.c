@@ -124,6 +124,19 @@ static cp_rc load_others(const loader *l, const cp_tree *x, cp_relation *r)
     return CP_OK;
 }
 
+/* What keys of the sources table stand for; *joined: the keys themselves. */
+static const cp_str *cites_of(const loader *l, const cp_str *src, uint32_t n, cp_str *joined)
+{
+    cp_buf b = cp_buf_new(l->a);
+    cp_str *cites = CP_NEW_ARRAY(l->a, cp_str, n);
+    for (uint32_t i = 0; i < n; i++) {
+        cp_buf_fmt(&b, "%s%.*s", i ? " " : "", CP_FMT(src[i]));
+        cites[i] = cp_tree_get_text(l->sources, src[i]);
+    }
+    *joined = cp_buf_str(&b);
+    return cites;
+}
+
 static cp_rc load_relation(const loader *l, const cp_tree *x, cp_relation *r)
 {
     const cp_str *src;
@@ -155,15 +168,8 @@ static cp_rc load_relation(const loader *l, const cp_tree *x, cp_relation *r)
         rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("src")), &src, &n_src, l->err);
     if (rc != CP_OK)
         return rc;
-    cp_buf b = cp_buf_new(l->a);
-    cp_str *cites = CP_NEW_ARRAY(l->a, cp_str, n_src);
-    for (uint32_t i = 0; i < n_src; i++) {
-        cp_buf_fmt(&b, "%s%.*s", i ? " " : "", CP_FMT(src[i]));
-        cites[i] = cp_tree_get_text(l->sources, src[i]);
-    }
-    r->cites = cites;
+    r->cites = cites_of(l, src, n_src, &r->src);
     r->n_cites = n_src;
-    r->src = cp_buf_str(&b);
     return load_others(l, x, r);
 }
 
@@ -179,21 +185,40 @@ static cp_rc load_relations(const loader *l, const cp_tree *t, cp_maker *m)
     return rc;
 }
 
+/* A number alone, or with what is known of it. */
+static cp_rc load_asn(const loader *l, const cp_tree *x, cp_maker_asn *out)
+{
+    bool is_map = x->kind == CP_TREE_MAP;
+    cp_str number = is_map ? cp_tree_get_text(x, CP_STR("asn")) : cp_tree_text(x);
+    const cp_str *src;
+    uint32_t n_src;
+    *out = (cp_maker_asn){ .label = CP_STR(""), .src = CP_STR(""), .conf = CP_CONF_UNKNOWN };
+    if (is_map) {
+        cp_rc rc = cp_yaml_keys(x, "asn", KEYS(asn_keys), l->err);
+        cp_str conf = cp_tree_get_text(x, CP_STR("conf"));
+        if (rc == CP_OK && conf.n && !cp_conf_by_name(conf, &out->conf))
+            rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "conf: \"%.*s\" is none of them",
+                              CP_FMT(conf));
+        if (rc == CP_OK)
+            rc = cp_yaml_texts(l->a, cp_tree_get(x, CP_STR("src")), &src, &n_src, l->err);
+        if (rc != CP_OK)
+            return rc;
+        out->label = cp_tree_get_text(x, CP_STR("label"));
+        out->cites = cites_of(l, src, n_src, &out->src);
+        out->n_cites = n_src;
+    }
+    return cp_str_u32(number, &out->asn) ? CP_OK
+                                         : cp_fail_line(l->err, CP_EFORMAT, x->line,
+                                                        "\"%.*s\" is no AS number", CP_FMT(number));
+}
+
 static cp_rc load_asns(const loader *l, const cp_tree *t, cp_maker *m)
 {
     uint32_t n;
     cp_rc rc = cp_yaml_seq(t, "asns", &n, l->err);
-    uint32_t *v = CP_NEW_ARRAY(l->a, uint32_t, n);
-    for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
-        const cp_tree *x = t->items[i];
-        if (x->kind == CP_TREE_MAP)
-            rc = cp_yaml_keys(x, "asn", KEYS(asn_keys), l->err);
-        cp_str number =
-            x->kind == CP_TREE_MAP ? cp_tree_get_text(x, CP_STR("asn")) : cp_tree_text(x);
-        if (rc == CP_OK && !cp_str_u32(number, &v[i]))
-            rc = cp_fail_line(l->err, CP_EFORMAT, x->line, "\"%.*s\" is no AS number",
-                              CP_FMT(number));
-    }
+    cp_maker_asn *v = CP_NEW_ARRAY(l->a, cp_maker_asn, n);
+    for (uint32_t i = 0; rc == CP_OK && i < n; i++)
+        rc = load_asn(l, t->items[i], &v[i]);
     m->asns = v;
     m->n_asns = rc == CP_OK ? n : 0;
     return rc;

@@ -229,7 +229,7 @@ static void numbers_text(entity *e, const cp_maker *m)
                    i ? ", " : "  enterprise numbers: ", (unsigned long long)n->pens[i]);
     cp_buf_add_c(out, n->n_pens ? "\n" : "");
     for (uint32_t i = 0; i < m->n_asns; i++)
-        cp_buf_fmt(out, "%s%u", i ? ", " : "  AS numbers: ", m->asns[i]);
+        cp_buf_fmt(out, "%s%u", i ? ", " : "  AS numbers: ", m->asns[i].asn);
     cp_buf_add_c(out, m->n_asns ? "\n" : "");
     if (n->blocks[0] + n->blocks[1] + n->blocks[2])
         cp_buf_fmt(out, "  address blocks registered: %llu of 24, %llu of 28, %llu of 36 bits\n",
@@ -438,7 +438,7 @@ static void numbers_json(entity *e, cp_jw *w, const cp_maker *m)
     cp_jw_key(w, "asns");
     cp_jw_arr(w);
     for (uint32_t i = 0; i < m->n_asns; i++)
-        cp_jw_u64(w, m->asns[i]);
+        cp_jw_u64(w, m->asns[i].asn);
     cp_jw_arr_end(w);
     cp_jw_key(w, "address_blocks");
     cp_jw_obj(w);

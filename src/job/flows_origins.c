@@ -125,7 +125,7 @@ static void load_entities(origins *t)
     const cp_makers *m = cp_knowledge_makers(t->f->e->knowledge);
     for (uint32_t i = 0; i < m->n; i++)
         for (uint32_t k = 0; k < m->v[i].n_asns; k++)
-            put(t->f->j->a, &t->entities, m->v[i].asns[k], i);
+            put(t->f->j->a, &t->entities, m->v[i].asns[k].asn, i);
 }
 
 static cp_rc load_tables(origins *t, cp_err *err)

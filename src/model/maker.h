@@ -38,6 +38,16 @@ typedef struct cp_relation {
     cp_str buyer, others; /* as written: who bought; parties, names and lists */
 } cp_relation;
 
+/* An autonomous system that it operates. */
+typedef struct cp_maker_asn {
+    uint32_t asn;
+    cp_str label; /* what the source calls it; "" */
+    cp_conf conf;
+    cp_str src;          /* keys of the sources table, separated by blanks */
+    const cp_str *cites; /* what they stand for, in that order */
+    uint32_t n_cites;
+} cp_maker_asn;
+
 typedef struct cp_maker {
     cp_str id, name, country, kind, note;
     bool is_listed;      /* in data/makers; else only registered */
@@ -47,7 +57,7 @@ typedef struct cp_maker {
     uint32_t n_brands;
     const cp_relation *relations;
     uint32_t n_relations;
-    const uint32_t *asns;
+    const cp_maker_asn *asns;
     uint32_t n_asns;
 } cp_maker;
 

@@ -6,6 +6,7 @@
  * nothing: no maker, no verdict. Who the subject is, is told by identifiers; identify joins
  * subjects that share one. */
 #pragma once
+#include "model/bgp.h"
 #include "model/flow.h"
 #include "model/origin.h"
 #include "model/statement.h"
@@ -584,6 +585,11 @@ typedef struct cp_obs_sink {
     /* NULL: what routers say of their forwarding is not wanted. */
     cp_rc (*state)(void *ctx, const cp_state_block *b, cp_err *err);
     uint32_t state_kinds; /* a case tells only of blocks that have one of these; 0: of all */
+    /* Routes of BGP: not wanted where n_routes is 0. A reader that has several threads at work
+     * hands on to as many of them, each of its threads to one; others to the first. Who wants
+     * routes wants nothing else of a routing table. */
+    const cp_bgp_to *routes;
+    uint32_t n_routes;
     /* What files of one command tell each other of templates (sources/flow/shared.h); NULL: each is
      * on its own. */
     struct cp_flow_shared *shared;

@@ -74,18 +74,24 @@ static cp_rc take_route(void *ctx, const cp_bgp_route *x, cp_err *err)
     return CP_OK;
 }
 
+static cp_rc read_origins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
+                          const cp_obs_sink *sink, cp_source *src, cp_mrt_counts *n, cp_err *err)
+{
+    rib *r = CP_NEW(a, rib);
+    cp_bgp_to to = { r, take_route };
+    r->out = cp_origin_out_new(a, sink);
+    cp_rc rc = cp_mrt_read(a, in, opts, &to, src, n, err);
+    if (rc == CP_OK)
+        rc = flush(r, err);
+    return rc == CP_OK ? cp_origin_out_end(&r->out, err) : rc;
+}
+
 static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
                       cp_source *src, cp_err *err)
 {
     cp_mrt_counts n;
-    rib *r = CP_NEW(a, rib);
-    cp_bgp_to to = { r, take_route };
-    r->out = cp_origin_out_new(a, sink);
-    cp_rc rc = cp_mrt_read(a, in, opts, &to, src, &n, err);
-    if (rc == CP_OK)
-        rc = flush(r, err);
-    if (rc == CP_OK)
-        rc = cp_origin_out_end(&r->out, err);
+    cp_rc rc = sink->n_routes ? cp_mrt_read(a, in, opts, sink->routes, src, &n, err)
+                              : read_origins(a, in, opts, sink, src, &n, err);
     if (rc == CP_OK && !n.routes)
         return cp_fail(
             err, CP_EFORMAT, CP_NO_OFF,

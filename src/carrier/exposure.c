@@ -1,0 +1,642 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* exposure.c - see exposure.h. Routes to one prefix mostly stand together: they are counted in a
+ * row at hand, which goes into the table when another prefix comes. */
+#include "carrier/exposure.h"
+#include <stdlib.h>
+#include "base/sort.h"
+
+enum {
+    CHUNK_BITS = 12,
+    CHUNK_ROWS = 1 << CHUNK_BITS,
+    NEAR_PEERS = 256, /* of those whose place is remembered, by their number in an index */
+    /* of a path that is looked at in detail; RFC 4271, 4.1 has room for some 2,000 */
+    HOPS_MAX = 4096,
+    BITS_V4 = 96,
+    KEY_BYTES = 17,
+};
+
+typedef struct edge_key {
+    uint32_t asn, beside, is_before;
+} edge_key;
+
+struct cp_exposure {
+    cp_arena *a;
+    const cp_as_table *table;
+    cp_exposure_sums sums;
+    CP_VEC(cp_exposure_row *) chunks; /* stable: keys of by_net point into them */
+    uint32_t n_rows;
+    cp_map by_net;
+    cp_exposure_row at_hand;
+    bool has_row;
+    uint32_t hops[HOPS_MAX], n_hops; /* of the route in hand, if it counts */
+    bool is_cut;
+    CP_VEC(cp_exposure_peer) peers;
+    cp_map by_peer;
+    uint32_t near_peers[NEAR_PEERS]; /* place + 1 */
+    CP_VEC(cp_via) vias;
+    cp_map by_via;
+    CP_VEC(cp_exposure_as) ases;
+    cp_map by_as;
+    CP_VEC(cp_exposure_as) origins;
+    cp_map by_origin;
+    CP_VEC(cp_exposure_edge) edges;
+    cp_map by_edge;
+    cp_exposure_row *sorted;
+};
+
+static void free_own(void *x) { cp_arena_free(((cp_exposure *)x)->a); }
+
+cp_exposure *cp_exposure_new(cp_arena *a, const cp_as_table *t)
+{
+    cp_arena *own = cp_arena_new(0);
+    cp_exposure *x = CP_NEW(own, cp_exposure);
+    x->a = own;
+    x->table = t;
+    cp_arena_defer(a, free_own, x);
+    cp_vec_push(own, &x->vias, ((cp_via){ .n = 0 })); /* [0] is none */
+    return x;
+}
+
+static cp_exposure_row *row_at(const cp_exposure *x, uint32_t i)
+{
+    return &x->chunks.v[i >> CHUNK_BITS][i & (CHUNK_ROWS - 1)];
+}
+
+/* The place of a key of fixed size, put in with `next` where it is new. */
+static uint32_t place_of(cp_arena *a, cp_map *m, const void *key, size_t n, uint32_t next)
+{
+    const uint64_t *known = cp_map_get(m, (cp_str){ key, n });
+    if (known)
+        return (uint32_t)*known;
+    *cp_map_put(a, m, (cp_str){ cp_arena_dup(a, key, n), n }, NULL) = next;
+    return next;
+}
+
+/* ---- prefixes */
+
+/* The row of a prefix, NULL: there are too many. */
+static cp_exposure_row *row_of(cp_exposure *x, const cp_exposure_row *like)
+{
+    cp_str key = { (const char *)&like->net, KEY_BYTES };
+    const uint64_t *known = cp_map_get(&x->by_net, key);
+    if (known)
+        return row_at(x, (uint32_t)*known);
+    if (x->n_rows == CP_EXPOSURE_PREFIXES_MAX)
+        return NULL;
+    if (x->n_rows % CHUNK_ROWS == 0)
+        cp_vec_push(x->a, &x->chunks, CP_NEW_ARRAY(x->a, cp_exposure_row, CHUNK_ROWS));
+    cp_exposure_row *r = row_at(x, x->n_rows);
+    r->net = like->net;
+    r->bits = like->bits;
+    key.p = (const char *)&r->net;
+    *cp_map_put(x->a, &x->by_net, key, NULL) = x->n_rows++;
+    return r;
+}
+
+static uint32_t earlier(uint32_t a, uint32_t b) { return a && (!b || a < b) ? a : b; }
+
+/* Sorted, each once, at most CP_EXPOSURE_VIA_MAX. True: it was put in or is there. */
+static bool via_add(uint32_t *v, uint8_t *n, uint32_t asn)
+{
+    uint8_t i = *n;
+    for (uint8_t k = 0; k < *n; k++)
+        if (v[k] == asn)
+            return true;
+    if (*n == CP_EXPOSURE_VIA_MAX)
+        return false;
+    for (; i && v[i - 1] > asn; i--)
+        v[i] = v[i - 1];
+    v[i] = asn;
+    ++*n;
+    return true;
+}
+
+/* The set of these; a new one takes over the example. */
+static uint32_t via_of(cp_exposure *x, const uint32_t *asns, uint8_t n, const cp_via *example)
+{
+    cp_str key = { (const char *)asns, n * sizeof *asns };
+    if (!n)
+        return 0;
+    uint32_t at = place_of(x->a, &x->by_via, key.p, key.n, x->vias.n);
+    if (at < x->vias.n)
+        return at;
+    cp_via v = *example;
+    v.asns = cp_arena_dup(x->a, asns, key.n);
+    v.n = n;
+    v.path = v.n_path ? cp_arena_dup(x->a, v.path, v.n_path * sizeof *v.path) : NULL;
+    cp_vec_push(x->a, &x->vias, v);
+    return at;
+}
+
+static uint32_t via_both(cp_exposure *x, uint32_t a, uint32_t b, bool *has_more)
+{
+    uint32_t asns[CP_EXPOSURE_VIA_MAX];
+    uint8_t n = x->vias.v[a].n;
+    if (a == b || !b)
+        return a;
+    if (!a)
+        return b;
+    memcpy(asns, x->vias.v[a].asns, n * sizeof *asns);
+    for (uint8_t i = 0; i < x->vias.v[b].n; i++)
+        *has_more |= !via_add(asns, &n, x->vias.v[b].asns[i]);
+    cp_via example = x->vias.v[a];
+    return via_of(x, asns, n, &example);
+}
+
+static cp_exposure_as *origin_of(cp_exposure *x, uint32_t asn)
+{
+    uint32_t at = place_of(x->a, &x->by_origin, &asn, sizeof asn, x->origins.n);
+    if (at == x->origins.n)
+        cp_vec_push(x->a, &x->origins, ((cp_exposure_as){ .asn = asn }));
+    return &x->origins.v[at];
+}
+
+static uint32_t counted_of(const cp_exposure_row *r)
+{
+    return r->paths[CP_AS_UNDETERMINED] + r->paths[CP_AS_RESTRICTED] + r->paths[CP_AS_EXCLUDED];
+}
+
+static void add_counts(cp_exposure *x, cp_exposure_row *to, const cp_exposure_row *from)
+{
+    uint32_t before = to->via;
+    for (int i = 0; i < CP_AS_STANDING_COUNT; i++)
+        to->paths[i] += from->paths[i];
+    to->has_more |= from->has_more;
+    to->via = via_both(x, to->via, from->via, &to->has_more);
+    to->since_s = earlier(to->since_s, from->since_s);
+    to->origin = to->origin ? to->origin : from->origin;
+    if (to->via == before)
+        return;
+    /* ASes through which this prefix was not met before */
+    const cp_via *v = &x->vias.v[to->via], *old = &x->vias.v[before];
+    for (uint8_t i = 0; i < v->n; i++) {
+        bool is_old = false;
+        for (uint8_t k = 0; k < old->n; k++)
+            is_old |= old->asns[k] == v->asns[i];
+        const uint64_t *at = cp_map_get(&x->by_as, (cp_str){ (const char *)&v->asns[i], 4 });
+        if (!is_old && at)
+            x->ases.v[*at].prefixes++;
+    }
+}
+
+static void flush(cp_exposure *x)
+{
+    if (!x->has_row)
+        return;
+    x->has_row = false;
+    uint32_t n = cp_exposure_paths(&x->at_hand), n_counted = counted_of(&x->at_hand);
+    cp_exposure_row *r = row_of(x, &x->at_hand);
+    if (!r) {
+        x->sums.untold += n;
+        return;
+    }
+    cp_exposure_as *o = origin_of(x, x->at_hand.origin);
+    o->all += n;
+    o->routes += n_counted;
+    o->prefixes += cp_exposure_paths(r) == 0;
+    add_counts(x, r, &x->at_hand);
+}
+
+/* ---- peers */
+
+static bool same_peer(const cp_bgp_peer *a, const cp_bgp_peer *b)
+{
+    return a->as == b->as && a->bgp_id == b->bgp_id && a->view == b->view &&
+           a->distinguisher == b->distinguisher && a->addr.version == b->addr.version &&
+           memcmp(a->addr.b, b->addr.b, sizeof a->addr.b) == 0;
+}
+
+static uint32_t new_peer(cp_exposure *x, const cp_bgp_peer *p)
+{
+    struct {
+        uint64_t distinguisher;
+        uint32_t as, bgp_id, view;
+        uint8_t version, addr[16];
+    } key;
+    memset(&key, 0, sizeof key); /* what is between its members is part of the key */
+    key.distinguisher = p->distinguisher;
+    key.as = p->as;
+    key.bgp_id = p->bgp_id;
+    key.view = (uint32_t)p->view;
+    key.version = p->addr.version;
+    memcpy(key.addr, p->addr.b, sizeof key.addr);
+    if (x->peers.n == CP_EXPOSURE_PEERS_MAX &&
+        !cp_map_get(&x->by_peer, (cp_str){ (char *)&key, sizeof key }))
+        return x->peers.n - 1; /* no collector has so many: the last stands for the rest */
+    uint32_t at = place_of(x->a, &x->by_peer, &key, sizeof key, x->peers.n);
+    if (at == x->peers.n)
+        cp_vec_push(x->a, &x->peers, ((cp_exposure_peer){ .peer = *p }));
+    return at;
+}
+
+static uint32_t peer_of(cp_exposure *x, const cp_bgp_route *r)
+{
+    uint32_t *near = &x->near_peers[r->peer_nr % NEAR_PEERS];
+    if (*near && same_peer(&x->peers.v[*near - 1].peer, r->peer))
+        return *near - 1;
+    *near = new_peer(x, r->peer) + 1;
+    return *near - 1;
+}
+
+/* ---- paths */
+
+/* The worst standing on it, and its origin; 0: an AS_SET of several, or nobody. */
+static cp_as_standing walk(const cp_exposure *x, const cp_bgp_route *r, uint32_t *origin)
+{
+    cp_bgp_path_iter it = cp_bgp_path_begin(&r->attrs->path);
+    cp_bgp_segment s;
+    cp_as_standing worst = CP_AS_ALLOWED;
+    bool is_empty = true;
+    while (cp_bgp_path_next(&it, &s)) {
+        for (uint32_t i = 0; i < s.n; i++) {
+            uint32_t asn = cp_bgp_segment_as(&s, i);
+            cp_as_standing is = cp_as_table_of(x->table, asn);
+            worst = is > worst ? is : worst;
+            *origin = asn;
+        }
+        *origin = s.type == CP_BGP_SET && s.n > 1 ? 0 : *origin;
+        is_empty = false;
+    }
+    if (!is_empty)
+        return worst;
+    *origin = r->peer->as;
+    return cp_as_table_of(x->table, r->peer->as);
+}
+
+/* Its hops, each AS once where it stands repeatedly; members of a set one after the other. *n_sure:
+ * hops that are not of a set of several and count. */
+static void take_hops(cp_exposure *x, const cp_bgp_route *r, uint32_t *n_sure)
+{
+    cp_bgp_path_iter it = cp_bgp_path_begin(&r->attrs->path);
+    cp_bgp_segment s;
+    x->n_hops = 0;
+    x->is_cut = false;
+    while (cp_bgp_path_next(&it, &s))
+        for (uint32_t i = 0; i < s.n; i++) {
+            uint32_t asn = cp_bgp_segment_as(&s, i);
+            bool is_set = (s.type == CP_BGP_SET || s.type == CP_BGP_CONFED_SET) && s.n > 1;
+            *n_sure += !is_set && cp_as_table_of(x->table, asn) >= CP_AS_UNDETERMINED;
+            if (x->n_hops && x->hops[x->n_hops - 1] == asn)
+                continue;
+            x->is_cut |= x->n_hops == HOPS_MAX;
+            if (x->n_hops < HOPS_MAX)
+                x->hops[x->n_hops++] = asn;
+        }
+    if (x->n_hops == 0) {
+        x->hops[x->n_hops++] = r->peer->as;
+        *n_sure = 1;
+    }
+}
+
+static void count_edge(cp_exposure *x, uint32_t asn, uint32_t beside, bool is_before)
+{
+    edge_key key = { asn, beside, is_before };
+    bool is_full = x->edges.n == CP_EXPOSURE_EDGES_MAX;
+    if (is_full && !cp_map_get(&x->by_edge, (cp_str){ (char *)&key, sizeof key })) {
+        x->sums.edges_untold++;
+        return;
+    }
+    uint32_t at = place_of(x->a, &x->by_edge, &key, sizeof key, x->edges.n);
+    if (at == x->edges.n)
+        cp_vec_push(x->a, &x->edges,
+                    ((cp_exposure_edge){ .asn = asn, .beside = beside, .is_before = is_before }));
+    x->edges.v[at].routes++;
+}
+
+static cp_exposure_as *as_of(cp_exposure *x, uint32_t asn)
+{
+    uint32_t at = place_of(x->a, &x->by_as, &asn, sizeof asn, x->ases.n);
+    if (at == x->ases.n)
+        cp_vec_push(x->a, &x->ases, ((cp_exposure_as){ .asn = asn }));
+    return &x->ases.v[at];
+}
+
+static bool was_met(const uint32_t *v, uint32_t n, uint32_t asn)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (v[i] == asn)
+            return true;
+    return false;
+}
+
+/* A route with an AS that counts. */
+static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
+{
+    uint32_t asns[CP_EXPOSURE_VIA_MAX], n_sure = 0;
+    uint8_t n = 0;
+    take_hops(x, r, &n_sure);
+    for (uint32_t i = 0; i < x->n_hops; i++) {
+        uint32_t asn = x->hops[i];
+        if (cp_as_table_of(x->table, asn) < CP_AS_UNDETERMINED)
+            continue;
+        count_edge(x, asn, i ? x->hops[i - 1] : 0, true);
+        count_edge(x, asn, i + 1 < x->n_hops ? x->hops[i + 1] : 0, false);
+        x->at_hand.has_more |= !via_add(asns, &n, asn);
+        if (was_met(x->hops, i, asn))
+            continue;
+        cp_exposure_as *as = as_of(x, asn);
+        as->routes++;
+        as->since_s = earlier(as->since_s, r->since_s);
+    }
+    uint32_t n_path = x->n_hops < CP_EXPOSURE_HOPS_MAX ? x->n_hops : CP_EXPOSURE_HOPS_MAX;
+    cp_via example = { .path = x->hops,
+                       .n_path = (uint8_t)n_path,
+                       .is_path_cut = x->is_cut || n_path < x->n_hops,
+                       .peer = peer };
+    uint32_t via = via_of(x, asns, n, &example);
+    for (uint8_t i = 0; i < n; i++) {
+        cp_exposure_as *as = as_of(x, asns[i]);
+        as->via = as->via ? as->via : via;
+    }
+    x->at_hand.via = via_both(x, x->at_hand.via, via, &x->at_hand.has_more);
+    x->at_hand.since_s = earlier(x->at_hand.since_s, r->since_s);
+    x->sums.in_sets += n_sure == 0;
+}
+
+static void begin_row(cp_exposure *x, const cp_bgp_route *r)
+{
+    flush(x);
+    x->at_hand = (cp_exposure_row){ .net = cp_flow_addr_of(r->net),
+                                    .bits = (uint8_t)(r->net.version == 4 ? BITS_V4 + r->length
+                                                                          : r->length) };
+    x->has_row = true;
+}
+
+static void add_route(cp_exposure *x, const cp_bgp_route *r)
+{
+    uint32_t origin = 0, peer = peer_of(x, r);
+    if (r->is_new_net || !x->has_row)
+        begin_row(x, r);
+    cp_as_standing worst = walk(x, r, &origin);
+    x->sums.routes[worst]++;
+    x->peers.v[peer].routes[worst]++;
+    x->at_hand.paths[worst]++;
+    x->at_hand.origin = x->at_hand.origin ? x->at_hand.origin : origin;
+    if (worst >= CP_AS_UNDETERMINED)
+        look_closer(x, r, peer);
+}
+
+void cp_exposure_add(cp_exposure *x, const cp_bgp_route *r)
+{
+    switch (r->event) {
+    case CP_BGP_ENTRY:
+    case CP_BGP_ANNOUNCED: add_route(x, r); break;
+    case CP_BGP_WITHDRAWN_NET:
+        x->sums.withdrawals++;
+        x->peers.v[peer_of(x, r)].withdrawals++;
+        break;
+    case CP_BGP_PEER_UP:
+        x->sums.peers_up++;
+        (void)peer_of(x, r);
+        break;
+    case CP_BGP_PEER_DOWN:
+        x->sums.peers_down++;
+        (void)peer_of(x, r);
+        break;
+    case CP_BGP_END_OF_RIB: break;
+    }
+}
+
+/* ---- together */
+
+/* The set in x that is this one of other. */
+static uint32_t via_from(cp_exposure *x, const cp_exposure *other, uint32_t via,
+                         const uint32_t *peers)
+{
+    if (!via)
+        return 0;
+    cp_via v = other->vias.v[via];
+    v.peer = peers[v.peer];
+    return via_of(x, v.asns, v.n, &v);
+}
+
+static uint32_t *merge_peers(cp_exposure *x, cp_exposure *other)
+{
+    uint32_t *at = CP_NEW_ARRAY(other->a, uint32_t, other->peers.n + 1);
+    for (uint32_t i = 0; i < other->peers.n; i++) {
+        const cp_exposure_peer *p = &other->peers.v[i];
+        at[i] = new_peer(x, &p->peer);
+        for (int k = 0; k < CP_AS_STANDING_COUNT; k++)
+            x->peers.v[at[i]].routes[k] += p->routes[k];
+        x->peers.v[at[i]].withdrawals += p->withdrawals;
+    }
+    return at;
+}
+
+static void merge_rows(cp_exposure *x, cp_exposure *other, const uint32_t *peers)
+{
+    for (uint32_t i = 0; i < other->n_rows; i++) {
+        cp_exposure_row from = *row_at(other, i), *to = row_of(x, &from);
+        if (!to) {
+            x->sums.untold += cp_exposure_paths(&from);
+            continue;
+        }
+        from.via = via_from(x, other, from.via, peers);
+        cp_exposure_as *o = origin_of(x, from.origin);
+        o->prefixes += cp_exposure_paths(to) == 0;
+        add_counts(x, to, &from);
+    }
+    for (uint32_t i = 0; i < other->origins.n; i++) {
+        cp_exposure_as *o = origin_of(x, other->origins.v[i].asn);
+        o->all += other->origins.v[i].all;
+        o->routes += other->origins.v[i].routes;
+    }
+}
+
+static void merge_ases(cp_exposure *x, cp_exposure *other, const uint32_t *peers)
+{
+    for (uint32_t i = 0; i < other->ases.n; i++) {
+        const cp_exposure_as *from = &other->ases.v[i];
+        uint32_t via = via_from(x, other, from->via, peers);
+        cp_exposure_as *to = as_of(x, from->asn);
+        to->routes += from->routes;
+        to->since_s = earlier(to->since_s, from->since_s);
+        to->via = to->via ? to->via : via;
+    }
+    for (uint32_t i = 0; i < other->edges.n; i++) {
+        const cp_exposure_edge *e = &other->edges.v[i];
+        edge_key key = { e->asn, e->beside, e->is_before };
+        uint32_t at = place_of(x->a, &x->by_edge, &key, sizeof key, x->edges.n);
+        if (at == x->edges.n) {
+            cp_vec_push(x->a, &x->edges, *e);
+            continue;
+        }
+        x->edges.v[at].routes += e->routes;
+    }
+}
+
+void cp_exposure_merge(cp_exposure *x, cp_exposure *other)
+{
+    flush(x);
+    flush(other);
+    uint32_t *peers = merge_peers(x, other);
+    merge_ases(x, other, peers);
+    merge_rows(x, other, peers);
+    for (int i = 0; i < CP_AS_STANDING_COUNT; i++)
+        x->sums.routes[i] += other->sums.routes[i];
+    x->sums.in_sets += other->sums.in_sets;
+    x->sums.withdrawals += other->sums.withdrawals;
+    x->sums.peers_up += other->sums.peers_up;
+    x->sums.peers_down += other->sums.peers_down;
+    x->sums.untold += other->sums.untold;
+    x->sums.edges_untold += other->sums.edges_untold;
+}
+
+/* ---- answers */
+
+static bool net_is_v4(const cp_flow_addr *net, uint8_t bits)
+{
+    static const uint8_t mapped[12] = { [10] = 0xff, [11] = 0xff };
+    return bits >= BITS_V4 && memcmp(net->b, mapped, sizeof mapped) == 0;
+}
+
+/* Of version 4 first. */
+static int net_order(const cp_flow_addr *a, uint8_t a_bits, const cp_flow_addr *b, uint8_t b_bits)
+{
+    bool a_v4 = net_is_v4(a, a_bits), b_v4 = net_is_v4(b, b_bits);
+    if (a_v4 != b_v4)
+        return a_v4 ? -1 : 1;
+    int c = memcmp(a->b, b->b, sizeof a->b);
+    return c ? c : (int)a_bits - (int)b_bits;
+}
+
+static uint64_t row_key(const void *item, void *ctx)
+{
+    const cp_exposure_row *r = item;
+    bool is_v4 = net_is_v4(&r->net, r->bits);
+    uint64_t key = 0;
+    (void)ctx;
+    for (int i = 0; i < 8; i++)
+        key = key << 8 | (is_v4 ? (i < 4 ? r->net.b[12 + i] : 0) : r->net.b[i]);
+    return is_v4 ? key >> 1 : key >> 1 | UINT64_C(1) << 63;
+}
+
+static int row_order(const void *a, const void *b, void *ctx)
+{
+    const cp_exposure_row *x = a, *y = b;
+    (void)ctx;
+    return net_order(&x->net, x->bits, &y->net, y->bits);
+}
+
+static int by_routes(const void *a, const void *b)
+{
+    const cp_exposure_as *x = a, *y = b;
+    if (x->routes != y->routes)
+        return x->routes < y->routes ? 1 : -1;
+    return x->asn < y->asn ? -1 : x->asn > y->asn;
+}
+
+static int edge_order(const void *a, const void *b)
+{
+    const cp_exposure_edge *x = a, *y = b;
+    if (x->asn != y->asn)
+        return x->asn < y->asn ? -1 : 1;
+    if (x->is_before != y->is_before)
+        return x->is_before ? -1 : 1;
+    if (x->routes != y->routes)
+        return x->routes < y->routes ? 1 : -1;
+    return x->beside < y->beside ? -1 : x->beside > y->beside;
+}
+
+void cp_exposure_done(cp_exposure *x)
+{
+    flush(x);
+    x->sorted = CP_NEW_RAW(x->a, cp_exposure_row, x->n_rows + (size_t)1);
+    for (uint32_t i = 0; i < x->n_rows; i++)
+        x->sorted[i] = *row_at(x, i);
+    cp_sort(x->sorted, x->n_rows, sizeof *x->sorted, row_key, row_order, NULL);
+    if (x->ases.n)
+        qsort(x->ases.v, x->ases.n, sizeof *x->ases.v, by_routes);
+    if (x->origins.n)
+        qsort(x->origins.v, x->origins.n, sizeof *x->origins.v, by_routes);
+    if (x->edges.n)
+        qsort(x->edges.v, x->edges.n, sizeof *x->edges.v, edge_order);
+}
+
+const cp_exposure_sums *cp_exposure_total(const cp_exposure *x) { return &x->sums; }
+
+const cp_exposure_row *cp_exposure_rows(const cp_exposure *x, uint32_t *n)
+{
+    *n = x->n_rows;
+    return x->sorted;
+}
+
+const cp_exposure_peer *cp_exposure_peers(const cp_exposure *x, uint32_t *n)
+{
+    *n = x->peers.n;
+    return x->peers.v;
+}
+
+const cp_exposure_as *cp_exposure_ases(const cp_exposure *x, uint32_t *n)
+{
+    *n = x->ases.n;
+    return x->ases.v;
+}
+
+const cp_exposure_as *cp_exposure_origins(const cp_exposure *x, uint32_t *n)
+{
+    *n = x->origins.n;
+    return x->origins.v;
+}
+
+const cp_exposure_edge *cp_exposure_edges(const cp_exposure *x, uint32_t *n)
+{
+    *n = x->edges.n;
+    return x->edges.v;
+}
+
+const cp_via *cp_exposure_via(const cp_exposure *x, uint32_t via) { return &x->vias.v[via]; }
+
+/* ---- questions */
+
+static bool covers(const cp_exposure_row *r, const cp_flow_addr *net, uint8_t bits)
+{
+    if (r->bits > bits || net_is_v4(&r->net, r->bits) != net_is_v4(net, bits))
+        return false;
+    uint32_t whole = r->bits / 8u, rest = r->bits % 8u;
+    if (memcmp(r->net.b, net->b, whole) != 0)
+        return false;
+    return rest == 0 || ((r->net.b[whole] ^ net->b[whole]) & (uint8_t)(0xff00 >> rest)) == 0;
+}
+
+static uint32_t first_from(const cp_exposure *x, const cp_flow_addr *net, uint8_t bits)
+{
+    uint32_t low = 0, high = x->n_rows;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        const cp_exposure_row *r = &x->sorted[middle];
+        if (net_order(&r->net, r->bits, net, bits) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+uint32_t cp_exposure_within(const cp_exposure *x, const cp_flow_addr *net, uint8_t bits,
+                            uint32_t *first, bool *is_covered)
+{
+    cp_exposure_row whole = { .net = *net, .bits = bits };
+    uint32_t at = first_from(x, net, bits), n = 0;
+    *first = at;
+    *is_covered = false;
+    while (at + n < x->n_rows && covers(&whole, &x->sorted[at + n].net, x->sorted[at + n].bits))
+        n++;
+    if (n)
+        return n;
+    /* shorter and shorter, each by one look */
+    int least = net_is_v4(net, bits) ? BITS_V4 : 0;
+    for (int b = bits - 1; b >= least; b--) {
+        cp_exposure_row wider = { .net = *net, .bits = (uint8_t)b };
+        for (uint32_t i = (uint32_t)b; i < 128; i++)
+            wider.net.b[i / 8] &= (uint8_t) ~(0x80u >> i % 8);
+        at = first_from(x, &wider.net, wider.bits);
+        if (at == x->n_rows ||
+            net_order(&x->sorted[at].net, x->sorted[at].bits, &wider.net, wider.bits))
+            continue;
+        *first = at;
+        *is_covered = true;
+        return 1;
+    }
+    return 0;
+}
