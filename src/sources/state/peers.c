@@ -101,18 +101,18 @@ cp_state_peer *cp_bgp_self(cp_state_section *s, cp_bgp *b, cp_str vrf)
 
 static cp_str space_of(const cp_bgp_name *n) { return (cp_str){ &n->space, n->space != 0 }; }
 
-static cp_bgp_peer *named(cp_state_section *s, const cp_bgp *b, cp_str vrf, cp_bgp_name name)
+static cp_conf_bgp_peer *named(cp_state_section *s, const cp_bgp *b, cp_str vrf, cp_bgp_name name)
 {
     return find(s, &b->peer_of, vrf, space_of(&name), name.name, CP_STR(""));
 }
 
-cp_bgp_peer *cp_bgp_peer_of(cp_state_section *s, cp_bgp *b, cp_str vrf, cp_bgp_name name)
+cp_conf_bgp_peer *cp_bgp_peer_of(cp_state_section *s, cp_bgp *b, cp_str vrf, cp_bgp_name name)
 {
-    cp_bgp_peer *p = named(s, b, vrf, name);
+    cp_conf_bgp_peer *p = named(s, b, vrf, name);
     uint64_t *at = p ? NULL : place(s, &b->peer_of, vrf, space_of(&name), name.name, CP_STR(""));
     if (at) {
-        p = CP_NEW(s->a, cp_bgp_peer);
-        *p = (cp_bgp_peer){ .row = row_of(s, "BGP", CP_STR(""), vrf) };
+        p = CP_NEW(s->a, cp_conf_bgp_peer);
+        *p = (cp_conf_bgp_peer){ .row = row_of(s, "BGP", CP_STR(""), vrf) };
         p->of[0].name = p->of[1].name = CP_STR("");
         *cp_vec_add(s->a, &b->peers) = p;
         *at = (uintptr_t)p;
@@ -120,20 +120,21 @@ cp_bgp_peer *cp_bgp_peer_of(cp_state_section *s, cp_bgp *b, cp_str vrf, cp_bgp_n
     return p;
 }
 
-static cp_bgp_peer *group_of(cp_state_section *s, const cp_bgp *b, cp_str vrf, cp_bgp_name name)
+static cp_conf_bgp_peer *group_of(cp_state_section *s, const cp_bgp *b, cp_str vrf,
+                                  cp_bgp_name name)
 {
-    cp_bgp_peer *g = named(s, b, vrf, name);
+    cp_conf_bgp_peer *g = named(s, b, vrf, name);
     return g || vrf.n == 0 ? g : named(s, b, CP_STR(""), name);
 }
 
 /* A group that is of itself gives what it has. */
-static void inherit(cp_state_section *s, const cp_bgp *b, cp_bgp_peer *p, uint32_t deep)
+static void inherit(cp_state_section *s, const cp_bgp *b, cp_conf_bgp_peer *p, uint32_t deep)
 {
     if (p->is_done || deep > CP_PEER_GROUPS_DEEP)
         return;
     p->is_done = true;
     for (size_t i = 0; i < sizeof p->of / sizeof *p->of; i++) {
-        cp_bgp_peer *g = p->of[i].name.n ? group_of(s, b, p->row.vrf, p->of[i]) : NULL;
+        cp_conf_bgp_peer *g = p->of[i].name.n ? group_of(s, b, p->row.vrf, p->of[i]) : NULL;
         if (!g)
             continue;
         inherit(s, b, g, deep + 1);
@@ -150,7 +151,7 @@ static void inherit(cp_state_section *s, const cp_bgp *b, cp_bgp_peer *p, uint32
     }
 }
 
-static void tell_neighbour(cp_state_section *s, cp_bgp *b, cp_bgp_peer *p)
+static void tell_neighbour(cp_state_section *s, cp_bgp *b, cp_conf_bgp_peer *p)
 {
     cp_state_peer *row = &p->row.peer;
     const cp_str none = CP_STR("");

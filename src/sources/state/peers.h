@@ -42,7 +42,7 @@ typedef struct cp_bgp_name {
 typedef enum cp_bgp_side { CP_BGP_UNTOLD, CP_BGP_INTERNAL, CP_BGP_EXTERNAL } cp_bgp_side;
 
 /* A neighbour, or a group. */
-typedef struct cp_bgp_peer {
+typedef struct cp_conf_bgp_peer {
     cp_state row;      /* of a neighbour: the reader sets addr and iface; as, local_as, and text
                           * (what it is called) of both */
     cp_bgp_name of[2]; /* the groups of which it takes what is not told of itself, the nearer
@@ -51,13 +51,13 @@ typedef struct cp_bgp_peer {
     cp_peer_said off;
     bool is_neighbour; /* it becomes a row */
     bool is_done;      /* of peers.c */
-} cp_bgp_peer;
+} cp_conf_bgp_peer;
 
 typedef struct cp_bgp {
     cp_str instance;
     uint64_t as; /* 0: not told yet */
     bool is_off;
-    CP_VEC(cp_bgp_peer *) peers;
+    CP_VEC(cp_conf_bgp_peer *) peers;
     CP_VEC(cp_state *) selves; /* of each VRF */
     cp_map peer_of, self_of;
 } cp_bgp;
@@ -69,7 +69,7 @@ void cp_bgp_tell(cp_state_section *s, cp_bgp *b);
 cp_state_peer *cp_bgp_self(cp_state_section *s, cp_bgp *b, cp_str vrf);
 /* A neighbour or a group by its name; new: of s->line. Groups are looked for in the VRF, then in
  * the main table. */
-cp_bgp_peer *cp_bgp_peer_of(cp_state_section *s, cp_bgp *b, cp_str vrf, cp_bgp_name name);
+cp_conf_bgp_peer *cp_bgp_peer_of(cp_state_section *s, cp_bgp *b, cp_str vrf, cp_bgp_name name);
 
 /* ---- OSPF, IS-IS */
 

@@ -164,7 +164,7 @@ static void plain_say(stage *x, cp_bgp *b, const plain *v, uint32_t i)
     cp_bgp_name name = plain_name(x->s.a, i, GROUPS);
     if (!is_group)
         name.space = 0;
-    cp_bgp_peer *p = cp_bgp_peer_of(&x->s, b, CP_STR(""), name);
+    cp_conf_bgp_peer *p = cp_bgp_peer_of(&x->s, b, CP_STR(""), name);
     p->row.peer.as = v[i].as;
     p->row.peer.local_as = v[i].own;
     p->side = v[i].is_internal ? CP_BGP_INTERNAL : CP_BGP_UNTOLD;
@@ -230,7 +230,7 @@ static void check_odd_groups(void)
     for (uint32_t i = 0; i < 3; i++) /* round and round */
         cp_bgp_peer_of(&x->s, &b, CP_STR(""), names[i])->of[0] = names[(i + 1) % 3];
     cp_bgp_peer_of(&x->s, &b, CP_STR(""), names[2])->row.peer.as = 64497;
-    cp_bgp_peer *p =
+    cp_conf_bgp_peer *p =
         cp_bgp_peer_of(&x->s, &b, CP_STR("red"), (cp_bgp_name){ 0, CP_STR("192.0.2.1") });
     p->is_neighbour = true;
     p->of[0] = names[0];
