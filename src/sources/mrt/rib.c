@@ -80,19 +80,37 @@ static cp_rc read_origins(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     rib *r = CP_NEW(a, rib);
     cp_bgp_to to = { r, take_route };
     r->out = cp_origin_out_new(a, sink);
-    cp_rc rc = cp_mrt_read(a, in, opts, &to, src, n, err);
+    cp_rc rc = cp_mrt_read_tables(a, in, opts, &to, src, n, err);
     if (rc == CP_OK)
         rc = flush(r, err);
     return rc == CP_OK ? cp_origin_out_end(&r->out, err) : rc;
+}
+
+static void say_messages(cp_arena *a, const cp_mrt_counts *n, cp_source *src)
+{
+    const cp_bgp_update_counts *t = &n->told;
+    src->note = cp_str_fmt(a, "%.*s; messages: %llu announced, %llu withdrawn", CP_FMT(src->note),
+                           (unsigned long long)t->announced, (unsigned long long)t->withdrawn);
+    if (t->treated_as_withdrawn || t->resets)
+        src->note = cp_str_fmt(
+            a,
+            "%.*s (%llu of them because it was malformed); messages of which nothing counts: %llu",
+            CP_FMT(src->note), (unsigned long long)t->treated_as_withdrawn,
+            (unsigned long long)t->resets);
+    if (t->other_families)
+        src->note = cp_str_fmt(a, "%.*s; messages of other families: %llu", CP_FMT(src->note),
+                               (unsigned long long)t->other_families);
 }
 
 static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const cp_obs_sink *sink,
                       cp_source *src, cp_err *err)
 {
     cp_mrt_counts n;
-    cp_rc rc = sink->n_routes ? cp_mrt_read(a, in, opts, sink->routes, src, &n, err)
-                              : read_origins(a, in, opts, sink, src, &n, err);
-    if (rc == CP_OK && !n.routes)
+    bool is_for_routes = sink->n_routes > 0;
+    cp_rc rc = is_for_routes ? cp_mrt_read(a, in, opts, sink->routes, src, &n, err)
+                             : read_origins(a, in, opts, sink, src, &n, err);
+    uint64_t n_told = n.told.announced + n.told.withdrawn + n.told.ends + n.ups + n.downs;
+    if (rc == CP_OK && !n.routes && !n_told)
         return cp_fail(
             err, CP_EFORMAT, CP_NO_OFF,
             "MRT without a routing table: of %llu records %llu are updates, %llu of other "
@@ -114,9 +132,11 @@ static cp_rc read_rib(cp_arena *a, cp_input *in, const cp_read_opts *opts, const
     if (n.not_bgp)
         src->note = cp_str_fmt(a, "%.*s; not of BGP: %llu", CP_FMT(src->note),
                                (unsigned long long)n.not_bgp);
-    if (n.updates)
+    if (n.updates && !is_for_routes)
         src->note = cp_str_fmt(a, "%.*s; updates, not looked at: %llu", CP_FMT(src->note),
                                (unsigned long long)n.updates);
+    if (n.updates && is_for_routes)
+        say_messages(a, &n, src);
     return CP_OK;
 }
 
