@@ -148,6 +148,8 @@ static void inherit(cp_state_section *s, const cp_bgp *b, cp_conf_bgp_peer *p, u
             p->off = g->off;
         if (p->row.peer.iface.n == 0)
             p->row.peer.iface = g->row.peer.iface;
+        p->is_inactive = p->is_inactive || g->is_inactive;
+        p->is_active = p->is_active || g->is_active;
     }
 }
 
@@ -164,7 +166,7 @@ static void tell_neighbour(cp_state_section *s, cp_bgp *b, cp_conf_bgp_peer *p)
     row->instance = b->instance;
     if (p->of[0].name.n)
         row->text = p->of[0].name;
-    if (b->is_off || p->off == CP_PEER_YES)
+    if (b->is_off || p->off == CP_PEER_YES || (p->is_inactive && !p->is_active))
         row->what |= CP_STATE_PEER_OFF;
     cp_state_tell(s, p->row);
 }
@@ -399,6 +401,8 @@ void cp_igp_tell(cp_state_section *s, cp_igp *g)
     {
         cp_igp_process *p = *each;
         p->row.peer.what |= p->is_off ? CP_STATE_PEER_OFF : 0;
+        if ((p->row.peer.what & LEVELS) == LEVELS) /* as if none were told */
+            p->row.peer.what &= ~(uint64_t)LEVELS;
         note_only(s, g, p);
         cp_state_tell(s, p->row);
     }

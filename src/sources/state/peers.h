@@ -49,6 +49,8 @@ typedef struct cp_conf_bgp_peer {
                           * first; name "": none */
     cp_bgp_side side;  /* where as is 0 */
     cp_peer_said off;
+    bool is_inactive;  /* in some family: off, unless it */
+    bool is_active;    /* is told to be active in another */
     bool is_neighbour; /* it becomes a row */
     bool is_done;      /* of peers.c */
 } cp_conf_bgp_peer;

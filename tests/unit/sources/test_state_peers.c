@@ -246,6 +246,32 @@ static void check_odd_groups(void)
     cp_arena_free(a);
 }
 
+/* Families in which a neighbour is told to be active, or not to be; the second is of a group. */
+static void check_families(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    stage *x = stage_new(a);
+    cp_bgp b = { .as = 64496, .instance = CP_STR("") };
+    cp_bgp_peer_of(&x->s, &b, CP_STR(""), (cp_bgp_name){ 'g', CP_STR("g") })->is_active = true;
+    for (uint32_t i = 0; i < 8; i++) {
+        cp_str name = cp_str_fmt(a, "192.0.2.%u", i);
+        cp_conf_bgp_peer *p = cp_bgp_peer_of(&x->s, &b, CP_STR(""), (cp_bgp_name){ 0, name });
+        (void)cp_state_address_of(name, &p->row.peer.addr);
+        p->is_neighbour = true;
+        p->is_inactive = i & 1;
+        p->is_active = i & 2;
+        if (i & 4)
+            p->of[0] = (cp_bgp_name){ 'g', CP_STR("g") };
+    }
+    cp_bgp_tell(&x->s, &b);
+    cp_str told = rows_of(x);
+    ok(cp_str_find(told, CP_STR("192.0.2.1 BGP own 64496 off :1")) >= 0 &&
+           cp_str_find(cp_str_from(told, (size_t)cp_str_find(told, CP_STR(" off")) + 4),
+                       CP_STR(" off")) < 0,
+       "off is who is inactive in one family and active in none: %.*s", CP_FMT(told));
+    cp_arena_free(a);
+}
+
 static void check_many(void)
 {
     cp_arena *a = cp_arena_new(0);
@@ -429,6 +455,7 @@ int main(void)
     check_numbers();
     check_groups();
     check_odd_groups();
+    check_families();
     check_many();
     check_ifaces();
     check_rest();
