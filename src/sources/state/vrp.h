@@ -6,6 +6,8 @@
 
 /* Does s have `what`, in any case of ASCII letters? what is in lower case. */
 bool cp_vrp_has(cp_str s, const char *what);
+/* Does the line begin with the words, each whole? *rest: what stands behind. */
+bool cp_vrp_begins(cp_str line, const char *words, cp_str *rest);
 /* Nothing but dashes (or `=`), at least three. */
 bool cp_vrp_is_ruler(cp_str line);
 /* "_public_", "Public", "public instance": "", the main table. */

@@ -10,9 +10,9 @@
  *     #
  *     return
  *
- * What is configured is not yet what is done: static routes are told as known, not as used, and
- * no interface is up by them. Blocks of protocols decide which routes are learnt; the routing
- * table shows the outcome. */
+ * What is configured is not yet what is done: static routes are told as known, not as used, and no
+ * interface is up by them. Blocks of protocols decide which routes are learnt: with whom they are
+ * exchanged is told (vrp_peer.h), the routing table shows the outcome. */
 #include "sources/state/vrp_config.h"
 
 static void end_block(cp_state_section *s, cp_vrp_config *m)
@@ -21,6 +21,8 @@ static void end_block(cp_state_section *s, cp_vrp_config *m)
         cp_vrp_config_port_end(s, m);
     else if (m->block == CP_VRP_ACL)
         cp_vrp_acl_close(s, &m->acl);
+    else if (m->block == CP_VRP_BGP)
+        cp_vrp_bgp_end(s, &m->peers);
     m->block = CP_VRP_NO_BLOCK;
 }
 
@@ -327,6 +329,22 @@ static cp_state_heard begin_block(cp_state_section *s, cp_vrp_config *m, cp_str 
     return begin_other(s, m, line);
 }
 
+/* "ospf 1", "bgp 65001", "router id 192.0.2.1" */
+static bool begin_routing(cp_state_section *s, cp_vrp_config *m, cp_str line, cp_state_heard *heard)
+{
+    cp_str rest;
+    if (cp_vrp_igp_begin(s, &m->peers, line, heard))
+        m->block = CP_VRP_IGP;
+    else if (cp_vrp_bgp_begin(s, &m->peers, line, heard))
+        m->block = CP_VRP_BGP;
+    else if (cp_vrp_begins(line, "router id", &rest) &&
+             cp_state_address_of(rest, &m->peers.router_id))
+        *heard = CP_HEARD_ROW;
+    else
+        return false;
+    return true;
+}
+
 static cp_state_heard hear_in_vlan(cp_state_section *s, cp_str line)
 {
     static const char *const begins[] = { "traffic-policy", "traffic-filter", "packet-filter",
@@ -341,12 +359,22 @@ static cp_state_heard hear_in_vlan(cp_state_section *s, cp_str line)
     return CP_HEARD_HARMLESS; /* names, ports, snooping: of frames */
 }
 
+static bool is_of_parts(cp_vrp_block block)
+{
+    return block == CP_VRP_BGP || block == CP_VRP_IGP || block == CP_VRP_KNOWN;
+}
+
 cp_state_heard cp_vrp_config_line(cp_state_section *s, cp_str line)
 {
     cp_vrp_config *m = s->mem;
     cp_str text = cp_str_trim(line);
-    if (text.n && text.p[0] == '#') {
-        end_block(s, m);
+    cp_state_heard heard;
+    size_t indent = 0;
+    while (indent < line.n && line.p[indent] == ' ')
+        indent++;
+    if (text.n && text.p[0] == '#') { /* set off: between the parts of a block */
+        if (indent <= m->indent || !is_of_parts(m->block))
+            end_block(s, m);
         return CP_HEARD_HEADING;
     }
     if (cp_str_starts(text, CP_STR("!Software Version "))) {
@@ -358,12 +386,15 @@ cp_state_heard cp_vrp_config_line(cp_state_section *s, cp_str line)
     /* Comware shifts some blocks of one line by a blank, too: where no block is open, they are */
     if ((line.n && line.p[0] != ' ') || m->block == CP_VRP_NO_BLOCK) {
         end_block(s, m);
-        return begin_block(s, m, text);
+        m->indent = indent;
+        return begin_routing(s, m, text, &heard) ? heard : begin_block(s, m, text);
     }
     switch (m->block) {
     case CP_VRP_PORT: return cp_vrp_config_port_line(s, m, text);
     case CP_VRP_ACL: return hear_in_acl(s, m, text);
     case CP_VRP_VLAN: return hear_in_vlan(s, text);
+    case CP_VRP_IGP: return cp_vrp_igp_line(s, &m->peers, text);
+    case CP_VRP_BGP: return cp_vrp_bgp_line(s, &m->peers, text, indent);
     case CP_VRP_KNOWN: return CP_HEARD_HARMLESS;
     case CP_VRP_NO_BLOCK:
     case CP_VRP_UNKNOWN: break;
@@ -371,4 +402,9 @@ cp_state_heard cp_vrp_config_line(cp_state_section *s, cp_str line)
     return CP_HEARD_NOTHING;
 }
 
-void cp_vrp_config_end(cp_state_section *s) { end_block(s, s->mem); }
+void cp_vrp_config_end(cp_state_section *s)
+{
+    cp_vrp_config *m = s->mem;
+    end_block(s, m);
+    cp_vrp_peers_end(s, &m->peers);
+}

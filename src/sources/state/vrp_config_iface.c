@@ -142,9 +142,6 @@ static const struct known {
 #define LEARNT "which routes are learnt; the routing table shows the outcome"
 #define LAYER2 "of frames, not of packets"
 #define PHYSICAL "of the line"
-    { "ospf", LEARNT },
-    { "ospfv3", LEARNT },
-    { "isis", LEARNT },
     { "rip", LEARNT },
     { "ripng", LEARNT },
     { "bfd", LEARNT },
@@ -274,6 +271,7 @@ static bool read_bundle(cp_state_section *s, cp_vrp_config *m, cp_str line)
 cp_state_heard cp_vrp_config_port_line(cp_state_section *s, cp_vrp_config *m, cp_str line)
 {
     cp_str rest, iface = cp_vrp_kept(&m->port.name);
+    cp_state_heard heard;
     uint64_t vrid;
     if (cp_vrp_begins(line, "ip address", &rest) || cp_vrp_begins(line, "ipv6 address", &rest))
         return read_address(s, m, rest);
@@ -294,6 +292,8 @@ cp_state_heard cp_vrp_config_port_line(cp_state_section *s, cp_vrp_config *m, cp
         return cp_vrp_use(s, iface, rest) ? CP_HEARD_ROW : cp_state_bad(s, "no use of a filter");
     } else if (cp_vrp_begins(line, "ipv6 enable", &rest)) {
         return CP_HEARD_HEADING;
+    } else if (cp_vrp_igp_port_line(s, &m->peers, iface, cp_vrp_kept(&m->vrf), line, &heard)) {
+        return heard;
     } else if (!read_vlan(m, line) && !read_bundle(s, m, line)) {
         return hear_other(s, m, line);
     }

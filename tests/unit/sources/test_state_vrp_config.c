@@ -265,7 +265,9 @@ static const state_row rows[] = {
       "route 2001:db8:1::/48 via 2001:db8::2 Static 60/0 :58\n"
       "limit filter \"traffic-filter vlan 10 inbound acl 3000\" :60\n"
       "line \"new-fangled thing\" :62\n"
-      "line \" with a line\" :63\n",
+      "line \" with a line\" :63\n"
+      "peer OSPF 1 self :49\n"
+      "peer 192.0.2.0/24 OSPF 1 area 0.0.0.0 network :51\n",
       "38 not understood: nothing that is known\n"
       "56 bits are set behind the length of the prefix: ip route-static 203.0.113.1 255.255.255.0 "
       "192.0.2.2\n"
