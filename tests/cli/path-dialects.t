@@ -86,3 +86,17 @@ z1         rule   outward 20    permit protocol any from any port any to any por
 $ cleanpath links -q inventory.csv ?1.txt
 A  PORT  B  PORT        METRIC SPEED SEEN               SURE EVIDENCE
 s1 1/1/1 z1 gei-0/1/0/1              heard at both ends 0.99 s1.txt:94 +1
+## With whom routers are told to exchange routes: of a group, of an interface, and that it is not looked for there.
+$ printf '#\nsysname v1\n#\ninterface Vlanif10\n ospf enable 1 area 0\n ospf cost 10\n#\nbgp 65001\n group core internal\n peer core connect-interface LoopBack0\n peer 192.0.2.2 group core\n peer 198.51.100.1 as-number 64500\n peer 198.51.100.1 ignore\n#\nospf 1 router-id 192.0.2.1\n silent-interface Vlanif10\n#\nreturn\n' >v1.cfg
+$ printf '# TiMOS-B-12.0.R4\nexit all\nconfigure\n    router Base\n        autonomous-system 65001\n        isis 0\n            level-capability level-2\n            area-id 49.0001\n            interface "to v1"\n                level 2\n                    metric 10\n                exit\n            exit\n        exit\n        bgp\n            group "core"\n                peer-as 65001\n                neighbor 192.0.2.1\n                exit\n            exit\n        exit\n    exit\nexit all\n' >s2.cfg
+$ cleanpath routes -q --of peers v1.cfg s2.cfg
+ROUTER VRF WHAT KEY          VALUE                     MORE                               STANDS IN
+v1         peer this router  BGP                       AS 65001                           v1.cfg:8
+v1         peer 192.0.2.2    BGP, AS 65001             own AS 65001, over LoopBack0, core v1.cfg:11
+v1         peer 198.51.100.1 BGP, AS 64500             own AS 65001, off                  v1.cfg:12
+v1         peer this router  OSPF 1, id 192.0.2.1                                         v1.cfg:15
+v1         peer Vlanif10     OSPF 1, area 0, metric 10 passive                            v1.cfg:5
+s2         peer this router  BGP                       AS 65001                           s2.cfg:15
+s2         peer 192.0.2.1    BGP, AS 65001             own AS 65001, core                 s2.cfg:18
+s2         peer this router  IS-IS 0, NET 49.0001      level 2                            s2.cfg:6
+s2         peer to v1        IS-IS 0, metric 10        level 2                            s2.cfg:9

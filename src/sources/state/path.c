@@ -62,7 +62,9 @@ void cp_state_path_add(cp_state_path *p, cp_str line)
         }
         while (i < line.n && !is_blank(line.p[i]) && line.p[i] != ']')
             i++;
-        cp_state_path_word(p, cp_str_slice(line, from, i - from));
+        cp_str word = cp_str_slice(line, from, i - from);
+        if (!cp_str_eq(word, CP_STR("{")) && !cp_str_eq(word, CP_STR("}")))
+            cp_state_path_word(p, word);
     }
 }
 

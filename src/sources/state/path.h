@@ -33,7 +33,8 @@ typedef struct cp_state_path {
 void cp_state_path_leave(cp_state_path *p, size_t indent);
 /* The same, and a line begins there. */
 void cp_state_path_open(cp_state_path *p, size_t indent);
-/* Words of that line: "a name" is one without its quotes; the brackets of [a list] are dropped. */
+/* Words of that line: "a name" is one without its quotes; the brackets of [a list] and braces
+ * that stand alone are dropped. */
 void cp_state_path_add(cp_state_path *p, cp_str line);
 void cp_state_path_word(cp_state_path *p, cp_str word);
 /* The line has no more than so many words of the path. */

@@ -12,8 +12,9 @@
  *     exit all
  *
  * `admin display-config`, `admin show configuration [flat]`, `info [flat]` at the root. Each line
- * is looked at by its path. Blocks that decide which routes are learnt are passed over, because the
- * table of routes shows the outcome; so are those of the device itself. Groups whose lines would be
+ * is looked at by its path. Of blocks that decide which routes are learnt it is told with whom they
+ * are exchanged; the rest is passed over, because the table of routes shows the outcome; so are
+ * those of the device itself. Groups whose lines would be
  * put in elsewhere are not expanded: a limit. */
 #include "sources/state/sros_conf.h"
 
@@ -85,9 +86,7 @@ static const cp_state_harmless idle[] = {
     { "router * allow-bgp-to-igp-export", LEARNT },
     { "router * allow-icmp-redirect", OWN },
     { "router * allow-icmp6-redirect", OWN },
-    { "router * autonomous-system", LEARNT },
     { "router * bfd", "how soon a failure is seen" },
-    { "router * bgp", LEARNT },
     { "router * bgp-evpn", LEARNT },
     { "router * bgp-ipvpn", LEARNT },
     { "router * bgp-shared-queue", QUEUES },
@@ -118,7 +117,6 @@ static const cp_state_harmless idle[] = {
     { "router * interface-group-handler", "how soon a failure is seen" },
     { "router * ipv6", "what hosts hear" },
     { "router * ip-fast-reroute", LEARNT },
-    { "router * isis", LEARNT },
     { "router * label-mode", LABELS },
     { "router * leak-import", LEARNT },
     { "router * log", OWN },
@@ -139,8 +137,6 @@ static const cp_state_harmless idle[] = {
     { "router * no", "a function that is off" },
     { "router * ntp", OWN },
     { "router * origin-validation", LEARNT },
-    { "router * ospf", LEARNT },
-    { "router * ospf3", LEARNT },
     { "router * p2mp-sr-tree", MULTICAST },
     { "router * pcep", LABELS },
     { "router * pcp-server", OWN },
@@ -158,7 +154,6 @@ static const cp_state_harmless idle[] = {
     { "router * route-policy", LEARNT },
     { "router * route-target", LEARNT },
     { "router * router-advertisement", "what hosts hear" },
-    { "router * router-id", LEARNT },
     { "router * rsvp", LABELS },
     { "router * segment-routing", LABELS },
     { "router * selective-fib", "which routes are in which line card" },
@@ -273,7 +268,9 @@ static uint32_t static_of(const cp_state_path *p)
 static cp_state_heard router_line(cp_state_section *s, sros_conf *m)
 {
     static const char *const alone[] = { "shutdown", "admin-state", "mpls", "ldp", NULL };
+    static const char *const igps[] = { "isis", "ospf", "ospf3", NULL };
     cp_state_path *p = &m->path;
+    cp_state_heard heard;
     uint32_t n;
     if (p->n < 3)
         return CP_HEARD_HEADING;
@@ -291,6 +288,12 @@ static cp_state_heard router_line(cp_state_section *s, sros_conf *m)
             return labelled_line(s, p, n);
     if (cp_state_is_one_of(p->w[2], alone))
         return CP_HEARD_HARMLESS;
+    if (cp_str_eq(p->w[2], CP_STR("bgp")))
+        return sros_bgp_line(s, m);
+    if (cp_state_is_one_of(p->w[2], igps))
+        return sros_igp_line(s, m);
+    if (sros_router_line(s, m, &heard))
+        return heard;
     if (why_idle(p))
         return cp_state_path_idle(p), CP_HEARD_HARMLESS;
     for (size_t i = 0; i < sizeof unlike / sizeof *unlike; i++)
@@ -483,6 +486,8 @@ cp_state_heard sros_hear_conf(cp_state_section *s, cp_str line)
         return CP_HEARD_HEADING;
     }
     bool is_configure = m->n_braces == 0 && is_whole(text, &rest);
+    if (is_configure && cp_str_starts(rest, CP_STR("{ ")) && cp_str_ends(rest, CP_STR("}")))
+        rest = cp_str_trim(cp_str_from(rest, 1)); /* "/configure { router "Base" bgp }" */
     if (is_configure && rest.n && !cp_str_eq(rest, CP_STR("{"))) {
         cp_state_path_leave(&m->path, 0);
         return add_line(s, m, 0, rest);
@@ -503,6 +508,7 @@ void sros_end_conf(cp_state_section *s)
     sros_conf *m = s->mem;
     sros_thing_end(s, m);
     sros_filters_tell(s, &m->filters);
+    sros_peers_tell(s, m);
 }
 
 int sros_is_conf(cp_str head)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sros_conf.h - configurations of SR OS, between sros_conf.c (lines and blocks), sros_conf_iface.c
- * (interfaces, ports, LAGs, static routes) and sros_filter.c (filters).
+ * (interfaces, ports, LAGs, static routes), sros_filter.c (filters), sros_peer.c (OSPF, IS-IS) and
+ * sros_peer_bgp.c.
  *
  * Three forms are the same paths: what lines are set off from (the classic command line), what
  * braces they stand in (the MD-CLI), and whole paths in one line (`/configure ...`, `info flat`).
@@ -9,6 +10,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "sources/state/path.h"
+#include "sources/state/peers.h"
 #include "sources/state/sros.h"
 
 enum {
@@ -97,12 +99,28 @@ typedef struct sros_thing {
     bool is_on; /* a static route is not, until a line says so */
 } sros_thing;
 
+/* What holds for all processes of a router, or of a VPRN. */
+typedef struct sros_router {
+    cp_str vrf;
+    uint64_t as; /* 0: not told */
+    cp_state_net id;
+} sros_router;
+
+/* A network entity title, whose parts stand in lines of their own (ISO 10589, 7.1). */
+typedef struct sros_net_title {
+    cp_str area, system;
+} sros_net_title;
+
 typedef struct sros_conf {
     cp_state_path path;
     uint32_t n_braces;
     sros_thing now;
     sros_filters filters;
     bool has_groups;
+    cp_bgp bgp;
+    cp_igp igp;
+    cp_map router_of; /* vrf -> sros_router * */
+    cp_map titles;    /* process of IS-IS -> sros_net_title * */
 } sros_conf;
 
 /* Lines below `interface`, i words of the path. */
@@ -117,6 +135,16 @@ bool sros_thing_of(cp_state_section *s, sros_conf *m, sros_kind kind, uint32_t n
 void sros_thing_end(cp_state_section *s, sros_conf *m);
 /* The table of `router NAME`, `service vprn NAME`. */
 cp_str sros_vrf_of(cp_state_section *s, const cp_state_path *p);
+
+/* "router * isis ...", "... ospf ...", "... ospf3 ..." */
+cp_state_heard sros_igp_line(cp_state_section *s, sros_conf *m);
+/* "router * bgp ..." */
+cp_state_heard sros_bgp_line(cp_state_section *s, sros_conf *m);
+/* The AS and the id of a router; false: the line is none of these. */
+bool sros_router_line(cp_state_section *s, sros_conf *m, cp_state_heard *heard);
+void sros_peers_tell(cp_state_section *s, sros_conf *m);
+/* "shutdown", "admin-state enable": is it shut down? */
+cp_peer_said sros_state(const cp_state_path *p, uint32_t i);
 
 cp_state_heard sros_hear_conf(cp_state_section *s, cp_str line);
 void sros_end_conf(cp_state_section *s);

@@ -491,15 +491,10 @@ static cp_state_heard hear_part(cp_state_section *s, sros_thing *t, const cp_sta
 /* "shutdown", "admin-state disable": of the interface, or of the SAP that it has. */
 static bool hear_state(sros_thing *t, const cp_state_path *p, uint32_t i)
 {
-    cp_str word = cp_state_path_at(p, i), more = cp_state_path_at(p, i + 1);
-    if (cp_str_eq(word, CP_STR("no")) && cp_str_eq(more, CP_STR("shutdown")))
-        return true;
-    if (cp_str_eq(word, CP_STR("shutdown")) ||
-        (cp_str_eq(word, CP_STR("admin-state")) && cp_str_eq(more, CP_STR("disable")))) {
+    cp_peer_said off = sros_state(p, i);
+    if (off == CP_PEER_YES)
         t->f.what |= CP_STATE_DOWN;
-        return true;
-    }
-    return cp_str_eq(word, CP_STR("admin-state")) && cp_str_eq(more, CP_STR("enable"));
+    return off != CP_PEER_UNTOLD;
 }
 
 static cp_state_heard hear_sap(sros_thing *t, const cp_state_path *p, uint32_t i)

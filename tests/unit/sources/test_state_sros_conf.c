@@ -300,7 +300,10 @@ static const state_row rows[] = {
       "\"next-header tcp-udp dst-ip 2001:db8:1::/48 dst-port lt 1024 drop\" :71\n"
       "rule 10 4294967295 permit v6 proto 0-255 src any dst any sport 0-65535 dport 0-65535 "
       "\"default-action\" :70\n"
-      "limit policy routing if to r2 \"entry 5 of filter 20\" :126\n",
+      "limit policy routing if to r2 \"entry 5 of filter 20\" :126\n"
+      "peer IS-IS 0 self :164\n"
+      "peer IS-IS 0 if to r2 l1 :165\n"
+      "peer IS-IS 0 metric 10 if to r2 l2 :165\n",
       "", CP_OK, "", NULL },
     { "the MD-CLI: braces, lists behind filters, addresses in two lines, a group",
       "[/]\n"
