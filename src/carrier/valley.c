@@ -2,6 +2,7 @@
 /* valley.c - see valley.h: the order of the sweep. Rings are found as Tarjan has it (strongly
  * connected components, 1972), without recursion, for a chain of providers may be as long as the
  * table. */
+#include "carrier/valley.h"
 #include "carrier/valley_in.h"
 
 /* Lists of ties that one may go along to something above, beside or below. */
