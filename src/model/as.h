@@ -43,14 +43,15 @@ typedef struct cp_as_org {
     cp_str country; /* as the register has it: of two letters; "" not told */
 } cp_as_org;
 
-/* A validated ROA payload (RFC 6811, 2): this AS may announce the prefix, up to that length. */
-typedef struct cp_vrp {
+/* What a ROA says, if it is valid (a payload, RFC 6811, 2): this AS may announce the prefix, up to
+ * that length. */
+typedef struct cp_roa {
     cp_ip net; /* bits behind the length are 0 */
     uint8_t length, length_max;
     uint32_t asn;        /* CP_AS_NONE: nobody may (RFC 6483, 4) */
     cp_time expires;     /* CP_TIME_NONE: not told */
     cp_str trust_anchor; /* "" not told */
-} cp_vrp;
+} cp_roa;
 
 /* "64496", "AS64496", "1.10" (RFC 5396). False on anything else. */
 bool cp_as_parse(cp_str s, uint32_t *out);
