@@ -35,6 +35,8 @@ struct cp_exposure {
     uint32_t near_peers[NEAR_PEERS]; /* place + 1 */
     CP_VEC(cp_via) vias;
     cp_map by_via;
+    CP_VEC(cp_exposure_path) paths;
+    cp_map by_path;
     CP_VEC(cp_exposure_as) ases;
     cp_map by_as;
     CP_VEC(cp_exposure_as) origins;
@@ -53,7 +55,8 @@ cp_exposure *cp_exposure_new(cp_arena *a, const cp_as_table *t)
     x->a = own;
     x->table = t;
     cp_arena_defer(a, free_own, x);
-    cp_vec_push(own, &x->vias, ((cp_via){ .n = 0 })); /* [0] is none */
+    cp_vec_push(own, &x->vias, ((cp_via){ .n = 0 })); /* [0] is none, here and there */
+    cp_vec_push(own, &x->paths, ((cp_exposure_path){ .n = 0 }));
     return x;
 }
 
@@ -111,20 +114,29 @@ static bool via_add(uint32_t *v, uint8_t *n, uint32_t asn)
     return true;
 }
 
-/* The set of these; a new one takes over the example. */
-static uint32_t via_of(cp_exposure *x, const uint32_t *asns, uint8_t n, const cp_via *example)
+/* The set of these. */
+static uint32_t via_of(cp_exposure *x, const uint32_t *asns, uint8_t n)
 {
-    cp_str key = { (const char *)asns, n * sizeof *asns };
     if (!n)
         return 0;
-    uint32_t at = place_of(x->a, &x->by_via, key.p, key.n, x->vias.n);
-    if (at < x->vias.n)
-        return at;
-    cp_via v = *example;
-    v.asns = cp_arena_dup(x->a, asns, key.n);
-    v.n = n;
-    v.path = v.n_path ? cp_arena_dup(x->a, v.path, v.n_path * sizeof *v.path) : NULL;
-    cp_vec_push(x->a, &x->vias, v);
+    uint32_t at = place_of(x->a, &x->by_via, asns, n * sizeof *asns, x->vias.n);
+    if (at == x->vias.n)
+        cp_vec_push(x->a, &x->vias,
+                    ((cp_via){ .asns = cp_arena_dup(x->a, asns, n * sizeof *asns), .n = n }));
+    return at;
+}
+
+/* The place of a path; tables have the same ones again and again. */
+static uint32_t path_of(cp_exposure *x, const cp_exposure_path *p)
+{
+    uint32_t key[CP_EXPOSURE_HOPS_MAX + 2] = { p->peer, p->is_cut };
+    memcpy(key + 2, p->asns, p->n * sizeof *key);
+    uint32_t at = place_of(x->a, &x->by_path, key, (p->n + 2u) * sizeof *key, x->paths.n);
+    if (at == x->paths.n) {
+        cp_exposure_path own = *p;
+        own.asns = cp_arena_dup(x->a, p->asns, p->n * sizeof *key);
+        cp_vec_push(x->a, &x->paths, own);
+    }
     return at;
 }
 
@@ -139,8 +151,7 @@ static uint32_t via_both(cp_exposure *x, uint32_t a, uint32_t b, bool *has_more)
     memcpy(asns, x->vias.v[a].asns, n * sizeof *asns);
     for (uint8_t i = 0; i < x->vias.v[b].n; i++)
         *has_more |= !via_add(asns, &n, x->vias.v[b].asns[i]);
-    cp_via example = x->vias.v[a];
-    return via_of(x, asns, n, &example);
+    return via_of(x, asns, n);
 }
 
 static cp_exposure_as *origin_of(cp_exposure *x, uint32_t asn)
@@ -165,6 +176,7 @@ static void add_counts(cp_exposure *x, cp_exposure_row *to, const cp_exposure_ro
     to->via = via_both(x, to->via, from->via, &to->has_more);
     to->since_s = earlier(to->since_s, from->since_s);
     to->origin = to->origin ? to->origin : from->origin;
+    to->path = to->path ? to->path : from->path;
     if (to->via == before)
         return;
     /* ASes through which this prefix was not met before */
@@ -319,6 +331,16 @@ static bool was_met(const uint32_t *v, uint32_t n, uint32_t asn)
     return false;
 }
 
+/* The hops in hand. */
+static uint32_t example(cp_exposure *x, uint32_t peer)
+{
+    uint32_t n = x->n_hops < CP_EXPOSURE_HOPS_MAX ? x->n_hops : CP_EXPOSURE_HOPS_MAX;
+    const cp_exposure_path p = {
+        .asns = x->hops, .n = (uint8_t)n, .is_cut = x->is_cut || n < x->n_hops, .peer = peer
+    };
+    return path_of(x, &p);
+}
+
 /* A route with an AS that counts. */
 static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
 {
@@ -338,17 +360,12 @@ static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
         as->routes++;
         as->since_s = earlier(as->since_s, r->since_s);
     }
-    uint32_t n_path = x->n_hops < CP_EXPOSURE_HOPS_MAX ? x->n_hops : CP_EXPOSURE_HOPS_MAX;
-    cp_via example = { .path = x->hops,
-                       .n_path = (uint8_t)n_path,
-                       .is_path_cut = x->is_cut || n_path < x->n_hops,
-                       .peer = peer };
-    uint32_t via = via_of(x, asns, n, &example);
     for (uint8_t i = 0; i < n; i++) {
         cp_exposure_as *as = as_of(x, asns[i]);
-        as->via = as->via ? as->via : via;
+        as->path = as->path ? as->path : example(x, peer);
     }
-    x->at_hand.via = via_both(x, x->at_hand.via, via, &x->at_hand.has_more);
+    x->at_hand.path = x->at_hand.path ? x->at_hand.path : example(x, peer);
+    x->at_hand.via = via_both(x, x->at_hand.via, via_of(x, asns, n), &x->at_hand.has_more);
     x->at_hand.since_s = earlier(x->at_hand.since_s, r->since_s);
     x->sums.in_sets += n_sure == 0;
 }
@@ -378,12 +395,14 @@ static void add_route(cp_exposure *x, const cp_bgp_route *r)
 
 void cp_exposure_add(cp_exposure *x, const cp_bgp_route *r)
 {
+    uint32_t peer;
     switch (r->event) {
     case CP_BGP_ENTRY:
     case CP_BGP_ANNOUNCED: add_route(x, r); break;
     case CP_BGP_WITHDRAWN_NET:
         x->sums.withdrawals++;
-        x->peers.v[peer_of(x, r)].withdrawals++;
+        peer = peer_of(x, r);
+        x->peers.v[peer].withdrawals++;
         break;
     case CP_BGP_PEER_UP:
         x->sums.peers_up++;
@@ -399,15 +418,15 @@ void cp_exposure_add(cp_exposure *x, const cp_bgp_route *r)
 
 /* ---- together */
 
-/* The set in x that is this one of other. */
-static uint32_t via_from(cp_exposure *x, const cp_exposure *other, uint32_t via,
-                         const uint32_t *peers)
+/* The path in x that is this one of other. */
+static uint32_t path_from(cp_exposure *x, const cp_exposure *other, uint32_t path,
+                          const uint32_t *peers)
 {
-    if (!via)
+    if (!path)
         return 0;
-    cp_via v = other->vias.v[via];
-    v.peer = peers[v.peer];
-    return via_of(x, v.asns, v.n, &v);
+    cp_exposure_path p = other->paths.v[path];
+    p.peer = peers[p.peer];
+    return path_of(x, &p);
 }
 
 static uint32_t *merge_peers(cp_exposure *x, cp_exposure *other)
@@ -431,7 +450,8 @@ static void merge_rows(cp_exposure *x, cp_exposure *other, const uint32_t *peers
             x->sums.untold += cp_exposure_paths(&from);
             continue;
         }
-        from.via = via_from(x, other, from.via, peers);
+        from.via = via_of(x, other->vias.v[from.via].asns, other->vias.v[from.via].n);
+        from.path = path_from(x, other, from.path, peers);
         cp_exposure_as *o = origin_of(x, from.origin);
         o->prefixes += cp_exposure_paths(to) == 0;
         add_counts(x, to, &from);
@@ -447,11 +467,11 @@ static void merge_ases(cp_exposure *x, cp_exposure *other, const uint32_t *peers
 {
     for (uint32_t i = 0; i < other->ases.n; i++) {
         const cp_exposure_as *from = &other->ases.v[i];
-        uint32_t via = via_from(x, other, from->via, peers);
+        uint32_t path = path_from(x, other, from->path, peers);
         cp_exposure_as *to = as_of(x, from->asn);
         to->routes += from->routes;
         to->since_s = earlier(to->since_s, from->since_s);
-        to->via = to->via ? to->via : via;
+        to->path = to->path ? to->path : path;
     }
     for (uint32_t i = 0; i < other->edges.n; i++) {
         const cp_exposure_edge *e = &other->edges.v[i];
@@ -586,6 +606,10 @@ const cp_exposure_edge *cp_exposure_edges(const cp_exposure *x, uint32_t *n)
 }
 
 const cp_via *cp_exposure_via(const cp_exposure *x, uint32_t via) { return &x->vias.v[via]; }
+const cp_exposure_path *cp_exposure_path_of(const cp_exposure *x, uint32_t path)
+{
+    return &x->paths.v[path];
+}
 
 /* ---- questions */
 

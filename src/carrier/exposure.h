@@ -30,13 +30,15 @@ enum {
 typedef struct cp_via {
     const uint32_t *asns;
     uint8_t n;
-    bool has_more;
-    /* The first path that was met with just these: */
-    const uint32_t *path; /* from the peer to the origin, each AS once where it stands repeatedly */
-    uint8_t n_path;
-    bool is_path_cut;
-    uint32_t peer; /* that told it */
 } cp_via;
+
+/* A path for an example. */
+typedef struct cp_exposure_path {
+    const uint32_t *asns; /* from the peer to the origin, each AS once where it stands repeatedly */
+    uint8_t n;
+    bool is_cut;
+    uint32_t peer; /* that told it */
+} cp_exposure_path;
 
 typedef struct cp_exposure_row {
     cp_flow_addr net;
@@ -44,6 +46,7 @@ typedef struct cp_exposure_row {
     bool has_more;                        /* more than CP_EXPOSURE_VIA_MAX */
     uint32_t paths[CP_AS_STANDING_COUNT]; /* by the worst on each */
     uint32_t via;                         /* of all of them; 0: no AS that counts */
+    uint32_t path;                        /* the first that counts; 0: none */
     uint32_t since_s; /* the earliest that a path with such an AS was told; 0: not told */
     uint32_t origin;  /* of the first path; 0: an AS_SET, or not known */
 } cp_exposure_row;
@@ -67,7 +70,7 @@ typedef struct cp_exposure_as {
     uint64_t routes, prefixes; /* that go through it; of an origin: routes to it that count */
     uint64_t all;              /* of an origin: routes to it */
     uint32_t since_s;
-    uint32_t via; /* an example, of an AS that counts */
+    uint32_t path; /* an example, of an AS that counts */
 } cp_exposure_as;
 
 /* An AS beside one that counts: is_before is nearer to who told the path, where packets come in. */
@@ -101,7 +104,8 @@ const cp_exposure_peer *cp_exposure_peers(const cp_exposure *x, uint32_t *n);
 const cp_exposure_as *cp_exposure_ases(const cp_exposure *x, uint32_t *n);
 const cp_exposure_as *cp_exposure_origins(const cp_exposure *x, uint32_t *n);
 const cp_exposure_edge *cp_exposure_edges(const cp_exposure *x, uint32_t *n);
-const cp_via *cp_exposure_via(const cp_exposure *x, uint32_t via); /* not of 0 */
+const cp_via *cp_exposure_via(const cp_exposure *x, uint32_t via);                /* of 0: no AS */
+const cp_exposure_path *cp_exposure_path_of(const cp_exposure *x, uint32_t path); /* not of 0 */
 
 /* Rows [*first, *first + n): the prefixes within net, and itself; where there is none, the longest
  * that covers it, *is_covered. After cp_exposure_done. */

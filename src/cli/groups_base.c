@@ -20,6 +20,7 @@ CHECK_LIST(detect, n_detect);
 CHECK_LIST(sampling, n_sampling);
 CHECK_LIST(exporters, n_exporters);
 CHECK_LIST(watched, n_watched);
+CHECK_LIST(ribs, n_ribs);
 
 const cp_opt cp_group_general[] = {
     { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },

@@ -96,6 +96,25 @@ const cp_opt cp_group_shipping[] = {
     END,
 };
 
+const cp_opt cp_group_carrying[] = {
+    { "rib", 0, CP_OPT_EACH, "FILE",
+      "A routing table or updates of BGP: MRT, plain or compressed, or another form that is "
+      "recognised (repeatable)",
+      AT(ribs), NULL, false },
+    { "ours", 0, CP_OPT_TEXT, "FILE",
+      "Our prefixes, one a line or a column of a table: by which paths do others reach us?",
+      AT(ours), NULL, false },
+    { "to", 0, CP_OPT_TEXT, "FILE", "The same of where we go to: prefixes or addresses", AT(to),
+      NULL, false },
+    { "all", 0, CP_OPT_FLAG, NULL, "Also prefixes without a path that counts", AT(all), NULL,
+      false },
+    { "as", 0, CP_OPT_TEXT, "FORMAT", "The files are of this format, whatever they look like",
+      AT(as), NULL, false },
+    { "threads", 0, CP_OPT_NUMBER, "N", "At most so many threads (default: as many as processors)",
+      AT(threads), NULL, true },
+    END,
+};
+
 const cp_opt cp_group_asking_paths[] = {
     { "all", 0, CP_OPT_FLAG, NULL, "Every site with every site, the worst answer in each cell",
       AT(all_pairs), NULL, false },

@@ -98,8 +98,8 @@ static cp_rc judge_all(judging *w, cp_answer_asset *assets, uint32_t n, cp_err *
     return *w->j->interrupted ? cp_fail(err, CP_EINTR, CP_NO_OFF, "interrupted") : CP_OK;
 }
 
-static cp_answer_policy describe(cp_job *j, const cp_policy_lib *lib, const cp_policy *p,
-                                 const cp_profile *profile, cp_date as_of)
+cp_answer_policy cp_answer_policy_of(cp_job *j, const cp_policy_lib *lib, const cp_policy *p,
+                                     const cp_profile *profile, cp_date as_of)
 {
     bool bound = j->opts.n_policies > 0;
     return (cp_answer_policy){ .id = p->id,
@@ -127,7 +127,7 @@ static cp_rc judge(cp_job *j, cp_evidence_set *e, cp_answer *out, cp_sentences *
         cp_job_profile_faults(j, lib, &e->profile, notes);
     w.policies = CP_NEW_ARRAY(j->a, cp_answer_policy, w.packs.n);
     for (uint32_t k = 0; k < w.packs.n; k++)
-        w.policies[k] = describe(j, lib, w.packs.v[k], &e->profile, out->as_of);
+        w.policies[k] = cp_answer_policy_of(j, lib, w.packs.v[k], &e->profile, out->as_of);
     w.judge = cp_judge_new(j->a, lib,
                            &(cp_judge_opts){ .profile = e->profile.is_set ? &e->profile : NULL,
                                              .as_of = out->as_of,

@@ -79,6 +79,10 @@ CP_MUST_CHECK cp_rc cp_evidence_rows(const cp_evidence_set *e, const cp_router_s
 CP_MUST_CHECK cp_rc cp_evidence_answer(cp_job *j, cp_evidence_set *e, bool with_policies,
                                        cp_answer *out, cp_err *err);
 
+/* A pack as answers tell of it; its counts are zero. */
+cp_answer_policy cp_answer_policy_of(cp_job *j, const cp_policy_lib *lib, const cp_policy *p,
+                                     const cp_profile *profile, cp_date as_of);
+
 /* Nothing says that it is planned, spare, removed or disposed. */
 bool cp_evidence_in_service(const cp_asset *as);
 /* Does its own walk or an inventory tell of it, and not only what neighbours heard? */

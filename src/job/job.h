@@ -100,6 +100,10 @@ typedef struct cp_opts {
     cp_str *watched; /* --watch of path */
     uint32_t n_watched;
     cp_str interval; /* --every of flows --follow, --interval of path --watch */
+    /* of carriers */
+    cp_str *ribs; /* --rib FILE; `to` is a file there */
+    uint32_t n_ribs;
+    cp_str ours;
     bool help;
 } cp_opts;
 
@@ -161,6 +165,7 @@ cp_rc cp_job_neighbours(cp_job *j, cp_err *err);
 cp_rc cp_job_routes(cp_job *j, cp_err *err);
 cp_rc cp_job_path(cp_job *j, cp_err *err);
 cp_rc cp_job_flows(cp_job *j, cp_err *err);
+cp_rc cp_job_carriers(cp_job *j, cp_err *err);
 cp_rc cp_job_diff(cp_job *j, cp_err *err);
 cp_rc cp_job_next(cp_job *j, cp_err *err);
 cp_rc cp_job_data_command(cp_job *j, cp_err *err);

@@ -406,6 +406,8 @@ static cp_rc read_whole(cp_arena *a, reading *r, const cp_read_opts *opts, const
                              .flow_name = sink->flows ? count_flow_name : NULL,
                              .origins = sink->origins ? count_origins : NULL,
                              .state = sink->state ? count_state : NULL,
+                             .routes = sink->routes,
+                             .n_routes = sink->n_routes,
                              .shared = sink->shared };
     opts = opts ? opts : &defaults;
     *src = (cp_source){ .name = cp_str_dup(a, path),

@@ -5,7 +5,7 @@
 A schema names the documents that it describes in its property "schema" (const or enum). What is printed must be
 valid, and every key of it must be described: users may meet a key that their copy of a schema does not know, but
 ours may not. NDJSON is checked line by line; the example lines of observations.md are valid input."""
-import base64, json, os, re, subprocess, sys, tempfile, zlib
+import base64, json, os, re, struct, subprocess, sys, tempfile, zlib
 from common import ROOT, done, files, ok, skip, text
 
 
@@ -69,12 +69,31 @@ def check_ndjson(jsonschema, schemas, what, lines):
     head, rows = lines[0], lines[1:]
     check_document(jsonschema, schemas, what + ', first line', head)
     whole = schemas.get(head.get('schema'))
-    row = next((k for k in ('cell', 'pair', 'asset', 'link', 'flow') if whole and k in whole['$defs']), 'asset')
+    row = next((k for k in ('cell', 'pair', 'asset', 'link', 'flow', 'row') if whole and k in whole['$defs']), 'asset')
     ok(row not in head and row + 's' not in head, what + ': the first line is no ' + row)
     ok(len(rows) > 0, what + ': then %d %ss' % (len(rows), row))
     if whole:
         check_valid(jsonschema, {'$schema': whole['$schema'], '$defs': whole['$defs'], 'type': 'array',
                                  'items': {'$ref': '#/$defs/' + row}}, what + ', the others', rows)
+
+
+def table_of_routes(folder):
+    """A routing table of one route through an AS that a policy names; the path of its file."""
+    def record(subtype, body):
+        return struct.pack('>IHHI', 1763596800, 13, subtype, len(body)) + body
+    attrs = bytes([0x40, 1, 1, 0, 0x40, 2, 14, 2, 3]) + struct.pack('>3I', 64496, 36678, 64500)
+    path = os.path.join(folder, 'rib.mrt')
+    with open(path, 'wb') as f:
+        f.write(record(1, bytes(6) + struct.pack('>HBIII', 1, 2, 1, 0xc0000201, 64496)))
+        f.write(record(2, bytes(4) + bytes([24, 203, 0, 113]) + struct.pack('>HHIH', 1, 0, 1763000000, len(attrs)) + attrs))
+    return path
+
+
+def nets_of(folder):
+    path = os.path.join(folder, 'nets')
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write('203.0.113.7\n2001:db8::/32\n')
+    return path
 
 
 def check_program(jsonschema, schemas, program, example):
@@ -125,7 +144,10 @@ def check_pairs(jsonschema, schemas, program, example):
         subprocess.run(said + ['serial-sn00002', '--not'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         flows = [os.path.join(ROOT, 'tests/data/flows', n) for n in ('conn.log', 'nfdump.csv', 'equipment.csv')]
         subprocess.run([os.path.abspath(program), 'import', '-q', '--case', case] + flows, stderr=subprocess.DEVNULL)
-        for args in (['flows', '--format', 'json', '--case', case], ['flows', '--format', 'ndjson', '--case', case],
+        rib = table_of_routes(folder)
+        for args in (['carriers', '--rib', rib, '-p', 'us-fcc-covered-list', '--to', nets_of(folder), '--format', 'json'],
+                     ['carriers', '--rib', rib, '-p', 'us-fcc-covered-list', '--format', 'ndjson'],
+                     ['flows', '--format', 'json', '--case', case], ['flows', '--format', 'ndjson', '--case', case],
                      ['flows', '--top', 'pairs', '--policy', 'us-fcc-covered-list', '--format', 'json', '--case', case],
                      ['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case],
                      ['same', '--format', 'json', '--case', case],

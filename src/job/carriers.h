@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carriers.h - `carriers`: which routes go through networks of carriers that a policy names.
+ *
+ *     makers' AS numbers --as assets--> judged --worst verdict--> cp_as_table
+ *     FILE... --routes--> cp_exposure --> rows: prefixes, carriers, peers --> table, JSON, CSV
+ *
+ * An AS is judged as an asset of class carrier_service whose maker is who holds it, as far as that
+ * is known: by the very engine that judges equipment. */
+#pragma once
+#include "carrier/exposure.h"
+#include "codec/json.h"
+#include "job/evidence.h"
+
+/* Who holds an AS, and what the policies say of him. */
+typedef struct cp_as_who {
+    uint32_t asn;
+    const cp_maker *maker;
+    const cp_maker_asn *told; /* by the table of makers */
+    cp_as_standing standing;
+    uint32_t policy; /* index of the one whose verdict that is */
+    cp_answer_asset asset;
+} cp_as_who;
+
+typedef struct cp_as_whos {
+    cp_as_table *table;
+    cp_as_who *v; /* by number */
+    uint32_t n;
+    const cp_answer_policy *policies;
+    uint32_t n_policies;
+} cp_as_whos;
+/* Judges all ASes of which it is known who holds them. CP_EUSAGE: nobody says by whose rules. */
+CP_MUST_CHECK cp_rc cp_as_whos_load(cp_job *j, const cp_evidence_set *e, cp_date as_of,
+                                    cp_as_whos *out, cp_err *err);
+const cp_as_who *cp_as_who_of(const cp_as_whos *w, uint32_t asn); /* NULL: nobody is known */
+/* "AS64496 Example (Example Carrier)": its label, and who holds it. */
+cp_str cp_as_who_text(cp_arena *a, const cp_as_whos *w, uint32_t asn);
+
+/* A prefix, address or AS that was asked about: --ours, --to. */
+typedef struct cp_wanted_net {
+    cp_flow_addr net;
+    uint8_t bits; /* of 128 */
+    cp_str text;  /* as written */
+    uint64_t line;
+    double weight; /* 1 where none was told */
+} cp_wanted_net;
+
+typedef struct cp_wanted_nets {
+    CP_VEC(cp_wanted_net) v;
+    uint64_t n_bad;
+} cp_wanted_nets;
+/* A file of prefixes, one a line, or a table with a column of them and perhaps of weights
+ * (`weight`, `traffic`, `bytes`); lines that are none are told and counted. CP_EFORMAT: not one
+ * is. */
+CP_MUST_CHECK cp_rc cp_wanted_nets_read(cp_job *j, cp_str path, cp_wanted_nets *out, cp_err *err);
+
+typedef struct cp_carriers {
+    cp_job *j;
+    cp_evidence_set *e;
+    cp_answer *ans; /* its sources and policies */
+    cp_as_whos who;
+    cp_exposure *x;
+    cp_wanted_nets ours, to;
+    cp_arena *scratch; /* of the row in hand */
+} cp_carriers;
+
+static inline uint64_t cp_carriers_routes(const cp_carriers *c)
+{
+    uint64_t n = 0;
+    for (int i = 0; i < CP_AS_STANDING_COUNT; i++)
+        n += cp_exposure_total(c->x)->routes[i];
+    return n;
+}
+/* Of the paths of a row: those that are excluded, and whether there are others. */
+static inline bool cp_carriers_is_shown(const cp_exposure_row *r)
+{
+    return r->paths[CP_AS_EXCLUDED] + r->paths[CP_AS_RESTRICTED] + r->paths[CP_AS_UNDETERMINED] > 0;
+}
+cp_str cp_carriers_net_text(cp_arena *a, const cp_flow_addr *net, uint8_t bits);
+/* "198.51.100.7 (AS64500)" */
+cp_str cp_carriers_peer_text(cp_arena *a, const cp_bgp_peer *p);
+/* "64500 64501 64502 ..." */
+cp_str cp_carriers_path_text(cp_arena *a, const cp_exposure_path *p);
+/* ASes of a via of that standing or worse, with `separator`. */
+cp_str cp_carriers_via_text(cp_arena *a, const cp_carriers *c, uint32_t via, const char *separator);
+/* "2025-11-20" of the seconds since 1970; "" of 0. */
+cp_str cp_carriers_since_text(cp_arena *a, uint32_t since_s);
+
+/* What was asked about, answered: the prefixes that stand for it. */
+typedef struct cp_wanted_row {
+    const cp_wanted_net *net;
+    uint32_t first, n; /* rows of the exposure */
+    bool is_covered;   /* by a shorter one, which is the row */
+    uint64_t paths[CP_AS_STANDING_COUNT];
+    uint32_t n_stuck; /* prefixes of them without a path that is not excluded */
+} cp_wanted_row;
+cp_wanted_row cp_wanted_row_of(const cp_carriers *c, const cp_wanted_net *net);
+
+void cp_carriers_print(const cp_carriers *c);
+void cp_carriers_json(const cp_carriers *c, bool is_ndjson);
+void cp_carriers_csv(const cp_carriers *c);

@@ -1,0 +1,157 @@
+## Which routes go through carriers that a policy names: a table of two peers, of which one goes round. Of the other ASes nobody told who holds them, which is not clean.
+$ python3 - > rib.20251120.0000 <<'E'
+> import struct, sys
+> def record(subtype, body):
+>     sys.stdout.buffer.write(struct.pack(">IHHI", 1763596800, 13, subtype, len(body)) + body)
+> def route(peer, *path, sets=()):
+>     segments = bytes([2, len(path)]) + struct.pack(">%dI" % len(path), *path)
+>     segments += bytes([1, len(sets)]) + struct.pack(">%dI" % len(sets), *sets) if sets else b""
+>     attrs = bytes([0x40, 1, 1, 0]) + bytes([0x40, 2, len(segments)]) + segments
+>     return struct.pack(">HIH", peer, 1763000000 + 86400 * peer, len(attrs)) + attrs
+> def prefix(n, length, net, *routes):
+>     record(2, struct.pack(">IB", n, length) + bytes(net) + struct.pack(">H", len(routes)) + b"".join(routes))
+> record(1, bytes(4) + struct.pack(">H", 0) + struct.pack(">H", 2) + bytes([2, 0, 0, 0, 1, 192, 0, 2, 1]) + struct.pack(">I", 64496) + bytes([2, 0, 0, 0, 2, 192, 0, 2, 2]) + struct.pack(">I", 64497))
+> prefix(1, 24, [203, 0, 113], route(0, 64496, 136907, 64500), route(1, 64497, 64500))
+> prefix(2, 26, [203, 0, 113, 64], route(0, 64496, 55990, 136907, 136907, 64501))
+> prefix(3, 24, [198, 51, 100], route(0, 64496, 64502, sets=(64501, 136907)), route(1, 64497, 64502))
+> prefix(4, 25, [192, 0, 2, 128], route(0, 64496), route(1, 136907))
+> E
+$ sed 's/^id: .*/id: no-carriers/;s/^entities.*//;s/nothing of Acme/no carrier services of it/;s/makers: .acme., equipment: .any./makers: [huawei], equipment: [carrier_service]/' $DATA/no-acme.yaml > own.yaml
+$ cleanpath carriers -p ./own.yaml --rib rib.20251120.0000
+Coverage
+  rib.20251120.0000: mrt, 5 records, 0 observations, of 2025-11-20
+    a routing table: 4 prefixes, 7 routes of 2 peers
+  tables: makers of 2026-11-23
+  80 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 3 of 7 routes it is not known who holds one of the ASes on them (the table of makers has 80 AS numbers): they are not known to be clean.
+
+ROUTES       N  SHARE
+excluded     4 57.1 %
+restricted   0  0.0 %
+undetermined 0  0.0 %
+not_known    3 42.9 %
+allowed      0  0.0 %
+7 routes to 4 prefixes, told by 2 peers
+prefixes with excluded paths only: 1; with excluded ones and others: 3; without: 0
+1 of the routes that count do so only by an AS in an AS_SET
+
+Carriers on the paths
+CARRIER                                        RESULT   BY                      ROUTES PREFIXES SINCE      ENTERED FROM                                   LEFT TO                                  FOR EXAMPLE
+AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      4        4 2025-11-13 itself told it 1, AS55990 1, AS64496 1, 1 more it is the origin 2, AS64500 1, AS64501 1 64496 136907 64500
+AS55990 Huawei Cloud (China) (Huawei)          excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1                                      AS136907 1                               64496 55990 136907 64501
+
+Peers, those with the least share of such paths first
+PEER                ROUTES EXCLUDED  SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
+192.0.2.2 (AS64497)      3        1 33.3 %          0            0         2       0
+192.0.2.1 (AS64496)      4        3 75.0 %          0            0         1       0
+
+Prefixes, those with the largest share of such paths first
+PREFIX          PATHS EXCLUDED OPEN OTHERS THROUGH           SINCE      ORIGIN
+203.0.113.64/26     1        1    0      0 AS55990, AS136907 2025-11-13 AS64501
+192.0.2.128/25      2        1    0      1 AS136907          2025-11-14 AS64496
+198.51.100.0/24     2        1    0      1 AS136907          2025-11-13 AS64502
+203.0.113.0/24      2        1    0      1 AS136907          2025-11-13 AS64500
+[1]
+$ cleanpath carriers -q -p ./own.yaml rib.20251120.0000 -n 1
+ROUTES       N  SHARE
+excluded     4 57.1 %
+restricted   0  0.0 %
+undetermined 0  0.0 %
+not_known    3 42.9 %
+allowed      0  0.0 %
+7 routes to 4 prefixes, told by 2 peers
+prefixes with excluded paths only: 1; with excluded ones and others: 3; without: 0
+1 of the routes that count do so only by an AS in an AS_SET
+
+Carriers on the paths
+CARRIER                                        RESULT   BY                      ROUTES PREFIXES SINCE      ENTERED FROM                                   LEFT TO                                  FOR EXAMPLE
+AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      4        4 2025-11-13 itself told it 1, AS55990 1, AS64496 1, 1 more it is the origin 2, AS64500 1, AS64501 1 64496 136907 64500
+... and 1 more: --limit N, or another format, has them all
+
+Peers, those with the least share of such paths first
+PEER                ROUTES EXCLUDED  SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
+192.0.2.2 (AS64497)      3        1 33.3 %          0            0         2       0
+... and 1 more: --limit N, or another format, has them all
+
+Prefixes, those with the largest share of such paths first
+PREFIX          PATHS EXCLUDED OPEN OTHERS THROUGH           SINCE      ORIGIN
+203.0.113.64/26     1        1    0      0 AS55990, AS136907 2025-11-13 AS64501
+... and 3 more: --limit N, or another format, has them all
+[1]
+$ cleanpath carriers -p ./own.yaml rib.20251120.0000 -f csv --all
+prefix,paths,excluded,restricted,undetermined,not_known,allowed,via,since,origin
+192.0.2.128/25,2,1,0,0,1,0,AS136907,2025-11-14,64496
+198.51.100.0/24,2,1,0,0,1,0,AS136907,2025-11-13,64502
+203.0.113.0/24,2,1,0,0,1,0,AS136907,2025-11-13,64500
+203.0.113.64/26,1,1,0,0,0,0,"AS55990; AS136907",2025-11-13,64501
+[1]
+
+## Our prefixes and where we go to: what stands for each; what is no prefix is told, with its line.
+$ printf '# ours\n203.0.113.0/24\n' > ours.txt; printf 'prefix,site,weight\n198.51.100.7,a,3\n192.0.2.0/24,b,1\n2001:db8::/32,c,1\n198.51.100.0/33,d,1\n203.0.113.64/28,e,-1\n' > to.csv
+$ cleanpath carriers -q -p ./own.yaml --rib rib.20251120.0000 --ours ours.txt --to to.csv | sed -n '/^Our/,/^Carriers/p'
+cleanpath: to.csv:5: expected a prefix or an address
+cleanpath: to.csv:6: expected a weight that is a number of at least 0
+Our prefixes: by which paths others reach us
+ASKED ABOUT    STANDS FOR PATHS EXCLUDED  SHARE OPEN NOT KNOWN ALLOWED NO OTHER WAY
+203.0.113.0/24 2 prefixes     3        2 66.7 %    0         1       0            1
+
+Where we go to
+ASKED ABOUT   STANDS FOR          PATHS EXCLUDED  SHARE OPEN NOT KNOWN ALLOWED NO OTHER WAY
+198.51.100.7  in 198.51.100.0/24      2        1 50.0 %    0         1       0 
+192.0.2.0/24  1 prefix                2        1 50.0 %    0         1       0 
+2001:db8::/32 no route: not known     0        0      -    0         0       0 
+
+Carriers on the paths
+$ cleanpath carriers -p ./own.yaml rib.20251120.0000 -f ndjson --to to.csv 2>/dev/null | python3 -c 'import json, sys; d, *rows = map(json.loads, sys.stdin); print(d["routes"], d["prefixes"], d["excluded_routes"], d["to"][1]["paths"]["excluded"]); [print(r["prefix"], r["paths"], r["excluded_paths"], r["via"], r["path"]) for r in rows]'
+7 4 4 1
+192.0.2.128/25 2 1 [136907] [136907]
+198.51.100.0/24 2 1 [136907] [64496, 64502, 64501, 136907]
+203.0.113.0/24 2 1 [136907] [64496, 136907, 64500]
+203.0.113.64/26 1 1 [55990, 136907] [64496, 55990, 136907, 64501]
+
+## What cannot be done, one error each.
+$ cleanpath carriers -p ./own.yaml
+cleanpath: carriers needs a routing table or updates: --rib FILE
+[2]
+$ cleanpath carriers rib.20251120.0000 --case none.case
+cleanpath: none.case: there is no case here: `cleanpath import FILE...` makes one
+[3]
+$ printf 'a,b\n' > none.csv; cleanpath carriers -p ./own.yaml rib.20251120.0000 --to none.csv
+cleanpath: none.csv:1: expected a prefix or an address
+cleanpath: none.csv: not one prefix or address in it
+[3]
+$ cleanpath carriers -q -p ./own.yaml $DATA/register.csv missing.mrt -n 1
+cleanpath: data/register.csv: there is no route of BGP in it (inventory-csv)
+cleanpath: missing.mrt: cannot open: No such file or directory
+ROUTES       N SHARE
+excluded     0     -
+restricted   0     -
+undetermined 0     -
+not_known    0     -
+allowed      0     -
+0 routes to 0 prefixes, told by 0 peers
+prefixes with excluded paths only: 0; with excluded ones and others: 0; without: 0
+[3]
+$ head -c 150 rib.20251120.0000 > cut.mrt; cleanpath carriers -q -p ./own.yaml cut.mrt -n 1
+ROUTES       N  SHARE
+excluded     1 50.0 %
+restricted   0  0.0 %
+undetermined 0  0.0 %
+not_known    1 50.0 %
+allowed      0  0.0 %
+2 routes to 1 prefix, told by 2 peers
+prefixes with excluded paths only: 0; with excluded ones and others: 1; without: 0
+
+Carriers on the paths
+CARRIER                                        RESULT   BY                      ROUTES PREFIXES SINCE      ENTERED FROM LEFT TO   FOR EXAMPLE
+AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1    AS64500 1 64496 136907 64500
+
+Peers, those with the least share of such paths first
+PEER                ROUTES EXCLUDED SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
+192.0.2.2 (AS64497)      1        0 0.0 %          0            0         1       0
+... and 1 more: --limit N, or another format, has them all
+
+Prefixes, those with the largest share of such paths first
+PREFIX         PATHS EXCLUDED OPEN OTHERS THROUGH  SINCE      ORIGIN
+203.0.113.0/24     2        1    0      1 AS136907 2025-11-13 AS64500
+[1]
