@@ -4,6 +4,7 @@
 #include "carrier/exposure.h"
 #include <stdlib.h>
 #include "base/sort.h"
+#include "carrier/hops.h"
 
 enum {
     CHUNK_BITS = 12,
@@ -275,29 +276,20 @@ static cp_as_standing walk(const cp_exposure *x, const cp_bgp_route *r, uint32_t
     return cp_as_table_of(x->table, r->peer->as);
 }
 
-/* Its hops, each AS once where it stands repeatedly; members of a set one after the other. *n_sure:
- * hops that are not of a set of several and count. */
-static void take_hops(cp_exposure *x, const cp_bgp_route *r, uint32_t *n_sure)
+/* Does an AS count that is not one of several in a set? */
+static bool is_sure(const cp_exposure *x, const cp_bgp_route *r)
 {
     cp_bgp_path_iter it = cp_bgp_path_begin(&r->attrs->path);
     cp_bgp_segment s;
-    x->n_hops = 0;
-    x->is_cut = false;
-    while (cp_bgp_path_next(&it, &s))
-        for (uint32_t i = 0; i < s.n; i++) {
-            uint32_t asn = cp_bgp_segment_as(&s, i);
-            bool is_set = (s.type == CP_BGP_SET || s.type == CP_BGP_CONFED_SET) && s.n > 1;
-            *n_sure += !is_set && cp_as_table_of(x->table, asn) >= CP_AS_UNDETERMINED;
-            if (x->n_hops && x->hops[x->n_hops - 1] == asn)
-                continue;
-            x->is_cut |= x->n_hops == HOPS_MAX;
-            if (x->n_hops < HOPS_MAX)
-                x->hops[x->n_hops++] = asn;
-        }
-    if (x->n_hops == 0) {
-        x->hops[x->n_hops++] = r->peer->as;
-        *n_sure = 1;
+    bool is_empty = true;
+    while (cp_bgp_path_next(&it, &s)) {
+        bool is_set = (s.type == CP_BGP_SET || s.type == CP_BGP_CONFED_SET) && s.n > 1;
+        for (uint32_t i = 0; !is_set && i < s.n; i++)
+            if (cp_as_table_of(x->table, cp_bgp_segment_as(&s, i)) >= CP_AS_UNDETERMINED)
+                return true;
+        is_empty = false;
     }
+    return is_empty;
 }
 
 static void count_edge(cp_exposure *x, uint32_t asn, uint32_t beside, bool is_before)
@@ -344,9 +336,9 @@ static uint32_t example(cp_exposure *x, uint32_t peer)
 /* A route with an AS that counts. */
 static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
 {
-    uint32_t asns[CP_EXPOSURE_VIA_MAX], n_sure = 0;
+    uint32_t asns[CP_EXPOSURE_VIA_MAX];
     uint8_t n = 0;
-    take_hops(x, r, &n_sure);
+    x->n_hops = cp_hops_of(&r->attrs->path, r->peer->as, x->hops, HOPS_MAX, &x->is_cut);
     for (uint32_t i = 0; i < x->n_hops; i++) {
         uint32_t asn = x->hops[i];
         if (cp_as_table_of(x->table, asn) < CP_AS_UNDETERMINED)
@@ -367,7 +359,7 @@ static void look_closer(cp_exposure *x, const cp_bgp_route *r, uint32_t peer)
     x->at_hand.path = x->at_hand.path ? x->at_hand.path : example(x, peer);
     x->at_hand.via = via_both(x, x->at_hand.via, via_of(x, asns, n), &x->at_hand.has_more);
     x->at_hand.since_s = earlier(x->at_hand.since_s, r->since_s);
-    x->sums.in_sets += n_sure == 0;
+    x->sums.in_sets += !is_sure(x, r);
 }
 
 static void begin_row(cp_exposure *x, const cp_bgp_route *r)

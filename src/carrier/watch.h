@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* watch.h - new transit through carriers that count, while routes change.
+ *
+ *     route --> what its prefix goes through now, by all peers
+ *                  in its baseline: as it was when watching began, or a peer was first met
+ *                  else: an alarm, once per prefix and AS, until no route has it any more
+ *
+ * What a peer tells until its end of RIB (RFC 4724, 2), when it is met for the first time, is how
+ * things are, and becomes the baseline of the prefixes in it. A peer that comes again is compared
+ * with it. So what goes away and comes back the same is no alarm, however often.
+ *
+ * A carrier counts if its standing is UNDETERMINED or worse. Paths are kept once each, and those
+ * that no route has any more are thrown away when they are as many as the others. */
+#pragma once
+#include "carrier/standing.h"
+#include "model/bgp.h"
+#include "model/flow.h"
+
+enum {
+    CP_WATCH_NETS_MAX = 4 * 1024 * 1024,
+    CP_WATCH_ROUTES_MAX = 64 * 1024 * 1024, /* of all peers */
+    CP_WATCH_PEERS_MAX = 64 * 1024,
+    CP_WATCH_HOPS_MAX = 255, /* of a path that is kept; the rest is looked at and cut */
+    CP_WATCH_VIA_MAX = 16,   /* ASes that count, of one prefix; more are counted as over */
+    CP_WATCH_SETTLE_S = 60,  /* a peer without an end of RIB is met by then */
+};
+
+typedef struct cp_watch_alert {
+    bool is_end; /* no route has it any more */
+    cp_flow_addr net;
+    uint8_t bits; /* of 128 */
+    uint32_t asn; /* the carrier */
+    cp_as_standing standing;
+    cp_time at;              /* as the router says */
+    cp_time since;           /* of an end: when it began */
+    const cp_bgp_peer *peer; /* that told it; of an end: whose route went last,
+                              * or who told something when it was found to be over */
+    cp_str router;
+    /* Hops (hops.h) of the route with it, and of what the same peer told of the prefix before
+     * (n_before 0: nothing). */
+    const uint32_t *path, *before;
+    uint32_t n_path, n_before;
+    bool is_path_cut;
+    const cp_bgp_attrs *attrs; /* of the route; NULL at an end */
+} cp_watch_alert;
+
+typedef struct cp_watch_counts {
+    uint64_t routes, withdrawals; /* that came */
+    uint64_t begun, ended;        /* alarms */
+    uint64_t learnt;              /* pairs of prefix and carrier in the baseline */
+    uint64_t over;                /* routes beyond a limit: not watched */
+    uint32_t nets, peers, peers_up;
+    uint64_t held; /* routes that there are now */
+    uint64_t open; /* alarms that there are now */
+} cp_watch_counts;
+
+typedef struct cp_watch_to {
+    void *ctx;
+    cp_rc (*alert)(void *ctx, const cp_watch_alert *x, cp_err *err);
+} cp_watch_to;
+
+typedef struct cp_watch cp_watch;
+/* Borrows table; memory of its own, which ends with a. nets_max, routes_max 0: as above. */
+cp_watch *cp_watch_new(cp_arena *a, const cp_as_table *table, uint32_t nets_max,
+                       uint64_t routes_max, const cp_watch_to *to);
+/* What a router says; `now` is when it came. router is told in alerts, and part of who a peer is.
+ * Errors: of `to`. */
+CP_MUST_CHECK cp_rc cp_watch_add(cp_watch *w, cp_str router, const cp_bgp_route *r, cp_time now,
+                                 cp_err *err);
+void cp_watch_count(const cp_watch *w, cp_watch_counts *out);
+
+/* ---- what has to be known to go on later: prefixes with something in their baseline or with
+ * alarms, and peers that were met. Routes come again from the routers. */
+typedef struct cp_watch_kept {
+    bool is_peer;
+    cp_str router;    /* of a peer */
+    cp_bgp_peer peer; /* of a peer */
+    cp_flow_addr net;
+    uint8_t bits;
+    uint32_t baseline[CP_WATCH_VIA_MAX], open[CP_WATCH_VIA_MAX];
+    cp_time since[CP_WATCH_VIA_MAX]; /* of the open ones */
+    uint8_t n_baseline, n_open;
+} cp_watch_kept;
+/* All of them, one after the other. */
+CP_MUST_CHECK cp_rc cp_watch_keep(const cp_watch *w, void *ctx,
+                                  cp_rc (*each)(void *ctx, const cp_watch_kept *k, cp_err *err),
+                                  cp_err *err);
+/* Before the first route. False: beyond a limit. An alarm that was open ends by the end of a RIB in
+ * which no route has it. */
+bool cp_watch_restore(cp_watch *w, const cp_watch_kept *k);
