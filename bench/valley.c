@@ -101,10 +101,10 @@ static uint32_t breadth_first(const cp_relations *r, uint32_t source, uint8_t *s
     seen[2 * source] = 1;
     while (at < n) {
         uint32_t state = queue[at++], id = state / 2;
-        for (cp_tie t = 0; t < CP_TIE_COUNT; t++) {
-            bool is_down = t != CP_TIE_PROVIDERS;
-            if (t == CP_TIE_DOUBTFUL || t == CP_TIE_SIBLINGS ||
-                (state % 2 && t != CP_TIE_CUSTOMERS))
+        for (cp_as_tie t = 0; t < CP_AS_TIE_COUNT; t++) {
+            bool is_down = t != CP_AS_TIE_PROVIDERS;
+            if (t == CP_AS_TIE_DOUBTFUL || t == CP_AS_TIE_SIBLINGS ||
+                (state % 2 && t != CP_AS_TIE_CUSTOMERS))
                 continue;
             for (uint32_t i = r->first[t][id]; i < r->first[t][id + 1]; i++) {
                 uint32_t to = 2 * r->to[t][i] + is_down;
@@ -144,11 +144,11 @@ static void arcs_of(const cp_relations *r, igraph_vector_int_t *arcs)
     for (uint32_t id = 0; id < r->n; id++) {
         igraph_vector_int_push_back(arcs, 2 * id);
         igraph_vector_int_push_back(arcs, 2 * id + 1);
-        for (cp_tie t = CP_TIE_PROVIDERS; t <= CP_TIE_PEERS; t++)
+        for (cp_as_tie t = CP_AS_TIE_PROVIDERS; t <= CP_AS_TIE_PEERS; t++)
             for (uint32_t i = r->first[t][id]; i < r->first[t][id + 1]; i++) {
                 uint32_t to = r->to[t][i];
-                igraph_vector_int_push_back(arcs, 2 * id + (t == CP_TIE_CUSTOMERS));
-                igraph_vector_int_push_back(arcs, 2 * to + (t != CP_TIE_PROVIDERS));
+                igraph_vector_int_push_back(arcs, 2 * id + (t == CP_AS_TIE_CUSTOMERS));
+                igraph_vector_int_push_back(arcs, 2 * to + (t != CP_AS_TIE_PROVIDERS));
             }
     }
 }
@@ -214,7 +214,7 @@ int main(int argc, char **argv)
             return 1;
         for (uint32_t k = 0; k < r->n; k++) {
             uint32_t degree = 0;
-            for (cp_tie t = 0; t < CP_TIE_COUNT; t++)
+            for (cp_as_tie t = 0; t < CP_AS_TIE_COUNT; t++)
                 degree += r->first[t][k + 1] - r->first[t][k];
             most = degree > most ? degree : most;
             sum += all[k];
@@ -224,7 +224,7 @@ int main(int argc, char **argv)
         (void)getrusage(RUSAGE_SELF, &used);
         printf("as=%u providers=%u peers=%u most=%u pairs=%llu clean=%llu made_ms=%.1f all_ms=%.1f "
                "cpu_ms=%.1f needs_ms=%.1f memory_mb=%ld",
-               r->n, r->n_pairs[CP_TIE_CUSTOMERS], r->n_pairs[CP_TIE_PEERS], most,
+               r->n, r->n_pairs[CP_AS_TIE_CUSTOMERS], r->n_pairs[CP_AS_TIE_PEERS], most,
                (unsigned long long)sum, (unsigned long long)sum_clean, made_ms, all_ms, cpu,
                needs_ms, used.ru_maxrss / 1024);
         if (sample)

@@ -47,12 +47,12 @@ static hop hop_of(const cp_relations *r, uint32_t from, uint32_t to)
     if (a == CP_NO_AS || b == CP_NO_AS)
         return h;
     switch (cp_relations_tie(r, a, b)) {
-    case CP_TIE_PROVIDERS: return (hop){ from, to, UP, CP_LEAK_WHY_NOTHING };
-    case CP_TIE_PEERS: return (hop){ from, to, OVER, CP_LEAK_WHY_NOTHING };
-    case CP_TIE_CUSTOMERS: return (hop){ from, to, DOWN, CP_LEAK_WHY_NOTHING };
-    case CP_TIE_SIBLINGS: return (hop){ from, to, NO_HOP, CP_LEAK_WHY_NOTHING };
-    case CP_TIE_DOUBTFUL: h.why = CP_LEAK_WHY_CONTRADICTED; return h;
-    case CP_TIE_COUNT: break;
+    case CP_AS_TIE_PROVIDERS: return (hop){ from, to, UP, CP_LEAK_WHY_NOTHING };
+    case CP_AS_TIE_PEERS: return (hop){ from, to, OVER, CP_LEAK_WHY_NOTHING };
+    case CP_AS_TIE_CUSTOMERS: return (hop){ from, to, DOWN, CP_LEAK_WHY_NOTHING };
+    case CP_AS_TIE_SIBLINGS: return (hop){ from, to, NO_HOP, CP_LEAK_WHY_NOTHING };
+    case CP_AS_TIE_DOUBTFUL: h.why = CP_LEAK_WHY_CONTRADICTED; return h;
+    case CP_AS_TIE_COUNT: break;
     }
     return h;
 }

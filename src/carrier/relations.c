@@ -7,7 +7,7 @@
 /* A row as a pair of which the smaller AS stands first. */
 typedef struct pair {
     uint32_t low, high;
-    cp_tie tie; /* what high is to low */
+    cp_as_tie tie; /* what high is to low */
     uint32_t file;
     uint64_t line;
 } pair;
@@ -19,10 +19,10 @@ struct cp_relations_maker {
     cp_relations *out;
 };
 
-const char *cp_tie_name(cp_tie t)
+const char *cp_as_tie_name(cp_as_tie t)
 {
-#define TIE_NAME(id, name) [CP_TIE_##id] = name,
-    static const char *const names[] = { CP_TIES(TIE_NAME)[CP_TIE_NONE] = "unknown" };
+#define TIE_NAME(id, name) [CP_AS_TIE_##id] = name,
+    static const char *const names[] = { CP_AS_TIES(TIE_NAME)[CP_AS_TIE_NONE] = "unknown" };
     return names[t];
 }
 
@@ -39,16 +39,18 @@ cp_relations_maker *cp_relations_new(cp_arena *a, cp_str name)
     return m;
 }
 
-static cp_tie inverse(cp_tie t)
+static cp_as_tie inverse(cp_as_tie t)
 {
-    return t == CP_TIE_PROVIDERS ? CP_TIE_CUSTOMERS : t == CP_TIE_CUSTOMERS ? CP_TIE_PROVIDERS : t;
+    return t == CP_AS_TIE_PROVIDERS   ? CP_AS_TIE_CUSTOMERS
+           : t == CP_AS_TIE_CUSTOMERS ? CP_AS_TIE_PROVIDERS
+                                      : t;
 }
 
 bool cp_relations_add(cp_relations_maker *m, const cp_as_relation *r)
 {
-    static const cp_tie ties[] = { [CP_AS_PROVIDER] = CP_TIE_CUSTOMERS,
-                                   [CP_AS_PEER] = CP_TIE_PEERS,
-                                   [CP_AS_SIBLING] = CP_TIE_SIBLINGS };
+    static const cp_as_tie ties[] = { [CP_AS_PROVIDER] = CP_AS_TIE_CUSTOMERS,
+                                      [CP_AS_PEER] = CP_AS_TIE_PEERS,
+                                      [CP_AS_SIBLING] = CP_AS_TIE_SIBLINGS };
     assert(r->a != r->b && r->a != CP_AS_NONE && r->b != CP_AS_NONE);
     if (m->rows.n >= CP_RELATIONS_MAX)
         return false;
@@ -81,12 +83,12 @@ static int pair_order(const void *x, const void *y, void *ctx)
 
 static cp_as_relation relation_of(const pair *p)
 {
-    bool is_turned = p->tie == CP_TIE_PROVIDERS;
+    bool is_turned = p->tie == CP_AS_TIE_PROVIDERS;
     return (cp_as_relation){ .a = is_turned ? p->high : p->low,
                              .b = is_turned ? p->low : p->high,
-                             .kind = p->tie == CP_TIE_PEERS      ? CP_AS_PEER
-                                     : p->tie == CP_TIE_SIBLINGS ? CP_AS_SIBLING
-                                                                 : CP_AS_PROVIDER,
+                             .kind = p->tie == CP_AS_TIE_PEERS      ? CP_AS_PEER
+                                     : p->tie == CP_AS_TIE_SIBLINGS ? CP_AS_SIBLING
+                                                                    : CP_AS_PROVIDER,
                              .file = p->file,
                              .line = p->line };
 }
@@ -107,9 +109,9 @@ static uint32_t merge(cp_relations_maker *m, pair *v, uint32_t n)
         for (next = i + 1; next < n && pair_key(&v[next], NULL) == pair_key(&first, NULL); next++) {
             bool is_same = v[next].tie == v[i].tie;
             m->out->n_again += is_same;
-            if (!is_same && first.tie != CP_TIE_DOUBTFUL) {
+            if (!is_same && first.tie != CP_AS_TIE_DOUBTFUL) {
                 doubt(m, &v[i], &v[next]);
-                first.tie = CP_TIE_DOUBTFUL;
+                first.tie = CP_AS_TIE_DOUBTFUL;
             }
         }
         v[out++] = first;
@@ -148,7 +150,7 @@ uint32_t cp_relations_id(const cp_relations *r, uint32_t asn)
 
 /* The lists of one tie. Pairs come in the order of low, then high, so that the lists of the high
  * ones ascend if they are filled first: all of them are smaller. */
-static void make_lists(cp_relations_maker *m, const pair *v, uint32_t n, cp_tie tie)
+static void make_lists(cp_relations_maker *m, const pair *v, uint32_t n, cp_as_tie tie)
 {
     cp_relations *r = m->out;
     uint32_t *first = CP_NEW_ARRAY(m->a, uint32_t, r->n + 2), *to, k = 0;
@@ -180,11 +182,11 @@ const cp_relations *cp_relations_done(cp_relations_maker *m)
     uint32_t n = merge(m, v, m->rows.n);
     make_ids(m, v, n);
     for (uint32_t i = 0; i < n; i++) {
-        r->n_pairs[v[i].tie == CP_TIE_PROVIDERS ? CP_TIE_CUSTOMERS : v[i].tie]++;
+        r->n_pairs[v[i].tie == CP_AS_TIE_PROVIDERS ? CP_AS_TIE_CUSTOMERS : v[i].tie]++;
         v[i].low = cp_relations_id(r, v[i].low);
         v[i].high = cp_relations_id(r, v[i].high);
     }
-    for (cp_tie t = 0; t < CP_TIE_COUNT; t++)
+    for (cp_as_tie t = 0; t < CP_AS_TIE_COUNT; t++)
         make_lists(m, v, n, t);
     r->doubts = m->doubts.v;
     r->n_doubts_told = m->doubts.n;
@@ -193,14 +195,14 @@ const cp_relations *cp_relations_done(cp_relations_maker *m)
     return r;
 }
 
-cp_tie cp_relations_tie(const cp_relations *r, uint32_t id, uint32_t of)
+cp_as_tie cp_relations_tie(const cp_relations *r, uint32_t id, uint32_t of)
 {
-    for (cp_tie t = 0; t < CP_TIE_COUNT; t++) {
+    for (cp_as_tie t = 0; t < CP_AS_TIE_COUNT; t++) {
         const uint32_t *v = r->to[t] + r->first[t][id];
         uint32_t n = r->first[t][id + 1] - r->first[t][id];
         uint32_t i = n ? cp_sort_find(v, n, sizeof *v, &of, asn_order) : 0;
         if (i < n && v[i] == of)
             return t;
     }
-    return CP_TIE_NONE;
+    return CP_AS_TIE_NONE;
 }

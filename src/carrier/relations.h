@@ -22,20 +22,20 @@ enum {
 #define CP_NO_AS UINT32_MAX /* the id of one that is in no row */
 
 /* What the second of two is to the first. */
-#define CP_TIES(X)           \
+#define CP_AS_TIES(X)        \
     X(PROVIDERS, "provider") \
     X(CUSTOMERS, "customer") \
     X(PEERS, "peer")         \
     X(SIBLINGS, "sibling")   \
     X(DOUBTFUL, "contradicted")
-typedef enum cp_tie {
-#define CP_TIE_ID(id, name) CP_TIE_##id,
-    CP_TIES(CP_TIE_ID)
-#undef CP_TIE_ID
-        CP_TIE_COUNT,
-    CP_TIE_NONE = CP_TIE_COUNT /* no row tells of both */
-} cp_tie;
-const char *cp_tie_name(cp_tie t); /* "unknown" for CP_TIE_NONE */
+typedef enum cp_as_tie {
+#define CP_AS_TIE_ID(id, name) CP_AS_TIE_##id,
+    CP_AS_TIES(CP_AS_TIE_ID)
+#undef CP_AS_TIE_ID
+        CP_AS_TIE_COUNT,
+    CP_AS_TIE_NONE = CP_AS_TIE_COUNT /* no row tells of both */
+} cp_as_tie;
+const char *cp_as_tie_name(cp_as_tie t); /* "unknown" for CP_AS_TIE_NONE */
 
 /* Two rows of one pair that contradict each other. */
 typedef struct cp_relation_doubt {
@@ -46,9 +46,10 @@ typedef struct cp_relations {
     cp_str name; /* of the set */
     uint32_t n;  /* AS */
     const uint32_t *asns;
-    const uint32_t *first[CP_TIE_COUNT], *to[CP_TIE_COUNT]; /* n + 1 offsets; ids, ascending */
+    /* n + 1 offsets; ids, ascending */
+    const uint32_t *first[CP_AS_TIE_COUNT], *to[CP_AS_TIE_COUNT];
     /* Pairs, by what the second is to the first: PROVIDERS none (they are CUSTOMERS). */
-    uint32_t n_pairs[CP_TIE_COUNT];
+    uint32_t n_pairs[CP_AS_TIE_COUNT];
     uint64_t n_rows, n_again; /* all; such that said what another row had said */
     uint64_t n_doubts;        /* pairs; the first of them */
     const cp_relation_doubt *doubts;
@@ -62,5 +63,6 @@ bool cp_relations_add(cp_relations_maker *m, const cp_as_relation *r);
 /* After the last row. */
 const cp_relations *cp_relations_done(cp_relations_maker *m);
 
-uint32_t cp_relations_id(const cp_relations *r, uint32_t asn);            /* or CP_NO_AS */
-cp_tie cp_relations_tie(const cp_relations *r, uint32_t id, uint32_t of); /* what `of` is to id */
+uint32_t cp_relations_id(const cp_relations *r, uint32_t asn); /* or CP_NO_AS */
+/* what `of` is to id */
+cp_as_tie cp_relations_tie(const cp_relations *r, uint32_t id, uint32_t of);

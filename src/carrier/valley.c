@@ -7,14 +7,15 @@
 
 /* Lists of ties that one may go along to something above, beside or below. */
 typedef struct ways {
-    cp_tie ties[3];
+    cp_as_tie ties[3];
     uint32_t n;
 } ways;
 
-static ways ways_of(const cp_valley *v, cp_tie tie)
+static ways ways_of(const cp_valley *v, cp_as_tie tie)
 {
-    ways w = { .ties = { tie, CP_TIE_SIBLINGS, CP_TIE_DOUBTFUL }, .n = v->use_doubtful ? 3 : 2 };
-    if (tie == CP_TIE_PEERS)
+    ways w = { .ties = { tie, CP_AS_TIE_SIBLINGS, CP_AS_TIE_DOUBTFUL },
+               .n = v->use_doubtful ? 3 : 2 };
+    if (tie == CP_AS_TIE_PEERS)
         w.n = 1;
     return w;
 }
@@ -49,7 +50,7 @@ static uint32_t next_above(finder *f, uint32_t id)
 {
     const cp_relations *r = f->v->r;
     for (;;) {
-        cp_tie tie = f->up.ties[f->at_tie[id]];
+        cp_as_tie tie = f->up.ties[f->at_tie[id]];
         while (f->at[id] < r->first[tie][id + 1]) {
             uint32_t to = r->to[tie][f->at[id]++];
             if (!is_removed(f->v, to))
@@ -107,7 +108,7 @@ static void search_from(finder *f, uint32_t start, uint32_t *n_left)
 static void make_order(cp_arena *scratch, cp_valley *v)
 {
     uint32_t n = v->r->n, n_left = v->n;
-    finder f = { .v = v, .up = ways_of(v, CP_TIE_PROVIDERS) };
+    finder f = { .v = v, .up = ways_of(v, CP_AS_TIE_PROVIDERS) };
     f.number = CP_NEW_ARRAY(scratch, uint32_t, n);
     f.low = CP_NEW_RAW(scratch, uint32_t, n);
     f.stack = CP_NEW_RAW(scratch, uint32_t, n);
@@ -123,7 +124,7 @@ static void make_order(cp_arena *scratch, cp_valley *v)
 
 /* ---- lists by place */
 
-static valley_lists make_lists(cp_arena *a, const cp_valley *v, cp_tie tie)
+static valley_lists make_lists(cp_arena *a, const cp_valley *v, cp_as_tie tie)
 {
     ways w = ways_of(v, tie);
     const cp_relations *r = v->r;
@@ -163,9 +164,9 @@ cp_valley *cp_valley_new(cp_arena *a, const cp_relations *r, const bool *removed
     cp_arena *scratch = cp_arena_new(0);
     make_order(scratch, v);
     cp_arena_free(scratch);
-    v->below = make_lists(a, v, CP_TIE_CUSTOMERS);
-    v->beside = make_lists(a, v, CP_TIE_PEERS);
-    v->above = make_lists(a, v, CP_TIE_PROVIDERS);
+    v->below = make_lists(a, v, CP_AS_TIE_CUSTOMERS);
+    v->beside = make_lists(a, v, CP_AS_TIE_PEERS);
+    v->above = make_lists(a, v, CP_AS_TIE_PROVIDERS);
     return v;
 }
 

@@ -103,7 +103,7 @@ CP_MUST_CHECK cp_rc cp_valley_needs_of(cp_arena *a, const cp_valley *v, uint32_t
 /* A neighbour of the source, or one that might become it. */
 typedef struct cp_valley_hop {
     uint32_t id;
-    cp_tie tie; /* what it is (or would be) to the source; not CP_TIE_NONE */
+    cp_as_tie tie; /* what it is (or would be) to the source; not CP_AS_TIE_NONE */
     /* filled: AS that are reached through it, itself with them and the source not; the sum of their
      * weights */
     uint32_t n_reached;

@@ -137,16 +137,16 @@ cp_rc cp_valley_needs_of(cp_arena *a, const cp_valley *v, uint32_t source, uint3
 
 cp_valley_hop *cp_valley_hops(cp_arena *a, const cp_valley *v, uint32_t source, uint32_t *n)
 {
-    static const cp_tie order[] = { CP_TIE_PROVIDERS, CP_TIE_PEERS, CP_TIE_CUSTOMERS,
-                                    CP_TIE_SIBLINGS, CP_TIE_DOUBTFUL };
+    static const cp_as_tie order[] = { CP_AS_TIE_PROVIDERS, CP_AS_TIE_PEERS, CP_AS_TIE_CUSTOMERS,
+                                       CP_AS_TIE_SIBLINGS, CP_AS_TIE_DOUBTFUL };
     const cp_relations *r = v->r;
     uint32_t k = 0;
-    for (cp_tie t = 0; t < CP_TIE_COUNT; t++)
+    for (cp_as_tie t = 0; t < CP_AS_TIE_COUNT; t++)
         k += r->first[t][source + 1] - r->first[t][source];
     cp_valley_hop *hops = CP_NEW_ARRAY(a, cp_valley_hop, k);
     *n = 0;
     for (uint32_t t = 0; t < sizeof order / sizeof *order; t++) {
-        if (order[t] == CP_TIE_DOUBTFUL && !v->use_doubtful)
+        if (order[t] == CP_AS_TIE_DOUBTFUL && !v->use_doubtful)
             continue;
         for (uint32_t i = r->first[order[t]][source]; i < r->first[order[t]][source + 1]; i++)
             if (v->places[r->to[order[t]][i]] != NO_PLACE)
@@ -156,7 +156,10 @@ cp_valley_hop *cp_valley_hops(cp_arena *a, const cp_valley *v, uint32_t source, 
 }
 
 /* A provider carries up as well; so does a sibling, of whom it is not known which it is. */
-static bool leads_down_only(cp_tie t) { return t == CP_TIE_PEERS || t == CP_TIE_CUSTOMERS; }
+static bool leads_down_only(cp_as_tie t)
+{
+    return t == CP_AS_TIE_PEERS || t == CP_AS_TIE_CUSTOMERS;
+}
 
 static void count_lanes(const cp_valley *v, const valley_sweep *s, const uint64_t *weight,
                         cp_valley_hop *hops)
@@ -186,7 +189,7 @@ cp_rc cp_valley_through(const cp_valley *v, uint32_t source, const uint64_t *wei
         s.n_seeds = 0;
         for (uint32_t i = 0; i < k; i++) {
             cp_valley_hop *h = &hops[base + i];
-            assert(h->tie != CP_TIE_NONE && h->id != source);
+            assert(h->tie != CP_AS_TIE_NONE && h->id != source);
             h->n_reached = 0;
             h->weights = 0;
             if (v->places[h->id] != NO_PLACE && s.shut_all != NO_PLACE)

@@ -66,7 +66,7 @@ static void reach(search *s, uint32_t from, uint32_t state, uint64_t cost)
     push(s, (open_state){ cost, state });
 }
 
-static void go(search *s, uint32_t state, cp_tie tie, bool is_down)
+static void go(search *s, uint32_t state, cp_as_tie tie, bool is_down)
 {
     const cp_relations *r = s->v->r;
     uint32_t id = state / 2;
@@ -80,13 +80,13 @@ static void go(search *s, uint32_t state, cp_tie tie, bool is_down)
 static void go_on(search *s, uint32_t state)
 {
     bool is_down = state % 2;
-    go(s, state, CP_TIE_CUSTOMERS, true);
-    go(s, state, CP_TIE_SIBLINGS, is_down);
+    go(s, state, CP_AS_TIE_CUSTOMERS, true);
+    go(s, state, CP_AS_TIE_SIBLINGS, is_down);
     if (s->v->use_doubtful)
-        go(s, state, CP_TIE_DOUBTFUL, is_down);
+        go(s, state, CP_AS_TIE_DOUBTFUL, is_down);
     if (!is_down) {
-        go(s, state, CP_TIE_PROVIDERS, false);
-        go(s, state, CP_TIE_PEERS, true);
+        go(s, state, CP_AS_TIE_PROVIDERS, false);
+        go(s, state, CP_AS_TIE_PEERS, true);
     }
 }
 

@@ -20,21 +20,21 @@ static const struct row {
     const char *what;
     cp_as_relation rows[6];
     uint32_t a, b;
-    cp_tie tie;
+    cp_as_tie tie;
     uint32_t n_as;
     uint64_t n_again, n_doubts;
 } rows[] = {
-    { "nothing", { { 0 } }, 64500, 64501, CP_TIE_NONE, 0, 0, 0 },
-    { "a provider", { P(64500, 64501) }, 64501, 64500, CP_TIE_PROVIDERS, 2, 0, 0 },
-    { "a customer", { P(64500, 64501) }, 64500, 64501, CP_TIE_CUSTOMERS, 2, 0, 0 },
-    { "the larger provides", { P(64501, 64500) }, 64500, 64501, CP_TIE_PROVIDERS, 2, 0, 0 },
-    { "peers", { Q(64501, 64500) }, 64500, 64501, CP_TIE_PEERS, 2, 0, 0 },
-    { "siblings", { S(64501, 64500) }, 64501, 64500, CP_TIE_SIBLINGS, 2, 0, 0 },
-    { "strangers", { P(1, 2), Q(3, 4) }, 2, 3, CP_TIE_NONE, 4, 0, 0 },
-    { "twice the same", { Q(1, 2), Q(2, 1), P(1, 3) }, 1, 2, CP_TIE_PEERS, 3, 1, 0 },
-    { "each the other's provider", { P(1, 2), P(2, 1) }, 1, 2, CP_TIE_DOUBTFUL, 2, 0, 1 },
-    { "provider and peer", { P(1, 2), Q(2, 1), P(1, 2) }, 2, 1, CP_TIE_DOUBTFUL, 2, 1, 1 },
-    { "the largest numbers", { P(4294967295, 1) }, 1, 4294967295, CP_TIE_PROVIDERS, 2, 0, 0 },
+    { "nothing", { { 0 } }, 64500, 64501, CP_AS_TIE_NONE, 0, 0, 0 },
+    { "a provider", { P(64500, 64501) }, 64501, 64500, CP_AS_TIE_PROVIDERS, 2, 0, 0 },
+    { "a customer", { P(64500, 64501) }, 64500, 64501, CP_AS_TIE_CUSTOMERS, 2, 0, 0 },
+    { "the larger provides", { P(64501, 64500) }, 64500, 64501, CP_AS_TIE_PROVIDERS, 2, 0, 0 },
+    { "peers", { Q(64501, 64500) }, 64500, 64501, CP_AS_TIE_PEERS, 2, 0, 0 },
+    { "siblings", { S(64501, 64500) }, 64501, 64500, CP_AS_TIE_SIBLINGS, 2, 0, 0 },
+    { "strangers", { P(1, 2), Q(3, 4) }, 2, 3, CP_AS_TIE_NONE, 4, 0, 0 },
+    { "twice the same", { Q(1, 2), Q(2, 1), P(1, 3) }, 1, 2, CP_AS_TIE_PEERS, 3, 1, 0 },
+    { "each the other's provider", { P(1, 2), P(2, 1) }, 1, 2, CP_AS_TIE_DOUBTFUL, 2, 0, 1 },
+    { "provider and peer", { P(1, 2), Q(2, 1), P(1, 2) }, 2, 1, CP_AS_TIE_DOUBTFUL, 2, 1, 1 },
+    { "the largest numbers", { P(4294967295, 1) }, 1, 4294967295, CP_AS_TIE_PROVIDERS, 2, 0, 0 },
 };
 
 static const cp_relations *make(cp_arena *a, const cp_as_relation *v, uint32_t n)
@@ -53,7 +53,7 @@ static void check_row(const struct row *x)
     cp_arena *a = cp_arena_new(0);
     const cp_relations *r = make(a, x->rows, 6);
     uint32_t i = cp_relations_id(r, x->a), k = cp_relations_id(r, x->b);
-    cp_tie got = i == CP_NO_AS || k == CP_NO_AS ? CP_TIE_NONE : cp_relations_tie(r, i, k);
+    cp_as_tie got = i == CP_NO_AS || k == CP_NO_AS ? CP_AS_TIE_NONE : cp_relations_tie(r, i, k);
     is_int(got, x->tie, "%s", x->what);
     is_uint(r->n, x->n_as, "%s: AS", x->what);
     is_uint(r->n_again, x->n_again, "%s: rows that say nothing new", x->what);
@@ -84,17 +84,17 @@ static void test_random(void)
         for (uint32_t p = 0; p < 12; p++)
             for (uint32_t q = 0; q < 12; q++) {
                 uint32_t i = cp_relations_id(r, p + 1), j = cp_relations_id(r, q + 1);
-                cp_tie got =
-                    i == CP_NO_AS || j == CP_NO_AS ? CP_TIE_NONE : cp_relations_tie(r, i, j);
-                cp_tie want = said[p][q] == 0   ? CP_TIE_NONE
-                              : said[p][q] == 1 ? CP_TIE_PROVIDERS
-                              : said[p][q] == 2 ? CP_TIE_CUSTOMERS
-                              : said[p][q] == 4 ? CP_TIE_PEERS
-                              : said[p][q] == 8 ? CP_TIE_SIBLINGS
-                                                : CP_TIE_DOUBTFUL;
+                cp_as_tie got =
+                    i == CP_NO_AS || j == CP_NO_AS ? CP_AS_TIE_NONE : cp_relations_tie(r, i, j);
+                cp_as_tie want = said[p][q] == 0   ? CP_AS_TIE_NONE
+                                 : said[p][q] == 1 ? CP_AS_TIE_PROVIDERS
+                                 : said[p][q] == 2 ? CP_AS_TIE_CUSTOMERS
+                                 : said[p][q] == 4 ? CP_AS_TIE_PEERS
+                                 : said[p][q] == 8 ? CP_AS_TIE_SIBLINGS
+                                                   : CP_AS_TIE_DOUBTFUL;
                 wrong += got != want;
             }
-        for (cp_tie t = 0; t < CP_TIE_COUNT; t++)
+        for (cp_as_tie t = 0; t < CP_AS_TIE_COUNT; t++)
             for (uint32_t i = 0; i < r->n; i++)
                 for (uint32_t j = r->first[t][i] + 1; j < r->first[t][i + 1]; j++)
                     wrong += r->to[t][j - 1] >= r->to[t][j];
@@ -113,11 +113,11 @@ static void test_doubt(void)
            r->doubts[0].one.kind == CP_AS_PROVIDER && r->doubts[0].one.a == 1 &&
            r->doubts[0].other.kind == CP_AS_PEER,
        "the two rows that tell of it are named");
-    ok(r->n_pairs[CP_TIE_CUSTOMERS] == 1 && r->n_pairs[CP_TIE_DOUBTFUL] == 1 &&
-           r->n_pairs[CP_TIE_PEERS] == 0,
+    ok(r->n_pairs[CP_AS_TIE_CUSTOMERS] == 1 && r->n_pairs[CP_AS_TIE_DOUBTFUL] == 1 &&
+           r->n_pairs[CP_AS_TIE_PEERS] == 0,
        "pairs are counted by what they are");
     is_cstr(r->name, "set", "a set has its name");
-    is_cstr(cp_str_c(cp_tie_name(CP_TIE_NONE)), "unknown", "no row tells");
+    is_cstr(cp_str_c(cp_as_tie_name(CP_AS_TIE_NONE)), "unknown", "no row tells");
     cp_arena_free(a);
 }
 

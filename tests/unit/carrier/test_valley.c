@@ -9,7 +9,7 @@ enum { AS_MAX = 7 };
 /* ---- every path written out */
 
 typedef struct oracle {
-    cp_tie ties[AS_MAX][AS_MAX]; /* what the second is to the first */
+    cp_as_tie ties[AS_MAX][AS_MAX]; /* what the second is to the first */
     uint32_t n;
     uint32_t gone, marked; /* bits */
     bool use_doubtful;
@@ -21,15 +21,17 @@ typedef struct oracle {
 } oracle;
 
 /* May one go on along that tie, and is it down from there? */
-static bool may_go(const oracle *o, cp_tie t, bool is_down, bool *next_is_down)
+static bool may_go(const oracle *o, cp_as_tie t, bool is_down, bool *next_is_down)
 {
     switch (t) {
-    case CP_TIE_PROVIDERS: *next_is_down = false; return !is_down;
-    case CP_TIE_PEERS: *next_is_down = true; return !is_down;
-    case CP_TIE_CUSTOMERS: *next_is_down = true; return true;
-    case CP_TIE_DOUBTFUL:
-    case CP_TIE_SIBLINGS: *next_is_down = is_down; return t == CP_TIE_SIBLINGS || o->use_doubtful;
-    case CP_TIE_COUNT: break;
+    case CP_AS_TIE_PROVIDERS: *next_is_down = false; return !is_down;
+    case CP_AS_TIE_PEERS: *next_is_down = true; return !is_down;
+    case CP_AS_TIE_CUSTOMERS: *next_is_down = true; return true;
+    case CP_AS_TIE_DOUBTFUL:
+    case CP_AS_TIE_SIBLINGS:
+        *next_is_down = is_down;
+        return t == CP_AS_TIE_SIBLINGS || o->use_doubtful;
+    case CP_AS_TIE_COUNT: break;
     }
     return false;
 }
@@ -70,7 +72,7 @@ static cp_relations_maker *any_rows(cp_arena *a, cp_rand *r, oracle *o, uint32_t
     o->n = n;
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 0; k < n; k++)
-            o->ties[i][k] = CP_TIE_NONE;
+            o->ties[i][k] = CP_AS_TIE_NONE;
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = i + 1; k < n; k++) {
             uint32_t dice = cp_rand_below(r, 10);
@@ -84,15 +86,15 @@ static cp_relations_maker *any_rows(cp_arena *a, cp_rand *r, oracle *o, uint32_t
                                                     : CP_AS_SIBLING };
             (void)cp_relations_add(m, &x);
             bool is_doubtful = cp_rand_below(r, 15) == 0;
-            cp_tie t = is_doubtful               ? CP_TIE_DOUBTFUL
-                       : x.kind == CP_AS_PEER    ? CP_TIE_PEERS
-                       : x.kind == CP_AS_SIBLING ? CP_TIE_SIBLINGS
-                       : is_up                   ? CP_TIE_PROVIDERS
-                                                 : CP_TIE_CUSTOMERS;
+            cp_as_tie t = is_doubtful               ? CP_AS_TIE_DOUBTFUL
+                          : x.kind == CP_AS_PEER    ? CP_AS_TIE_PEERS
+                          : x.kind == CP_AS_SIBLING ? CP_AS_TIE_SIBLINGS
+                          : is_up                   ? CP_AS_TIE_PROVIDERS
+                                                    : CP_AS_TIE_CUSTOMERS;
             o->ties[i][k] = t;
-            o->ties[k][i] = t == CP_TIE_PROVIDERS   ? CP_TIE_CUSTOMERS
-                            : t == CP_TIE_CUSTOMERS ? CP_TIE_PROVIDERS
-                                                    : t;
+            o->ties[k][i] = t == CP_AS_TIE_PROVIDERS   ? CP_AS_TIE_CUSTOMERS
+                            : t == CP_AS_TIE_CUSTOMERS ? CP_AS_TIE_PROVIDERS
+                                                       : t;
             x.kind = x.kind == CP_AS_PROVIDER ? CP_AS_PEER : CP_AS_PROVIDER;
             if (is_doubtful)
                 (void)cp_relations_add(m, &x);
@@ -375,7 +377,7 @@ static void test_known(void)
     ids = cp_valley_path(a, &f, 0, &n);
     ok(n == 4 && ids[1] == 4 && ids[2] == 1 && cp_valley_n_marked(&f, 0) == 0,
        "AS6 goes to AS1 around AS4, though that is longer");
-    cp_valley_hop would = { .id = 1, .tie = CP_TIE_PROVIDERS };
+    cp_valley_hop would = { .id = 1, .tie = CP_AS_TIE_PROVIDERS };
     (void)!cp_valley_through(v, 2, NULL, NULL, &would, 1, NULL);
     is_uint(would.n_reached, 5, "what AS3 would reach if it bought of AS2");
     cp_arena_free(a);
