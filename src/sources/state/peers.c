@@ -207,26 +207,43 @@ cp_igp_process *cp_igp_process_of(cp_state_section *s, cp_igp *g, const char *pr
     return p;
 }
 
-cp_igp_iface *cp_igp_iface_of(cp_state_section *s, cp_igp *g, const char *protocol, cp_str instance,
-                              cp_str iface)
+static cp_igp_iface *iface_of(cp_state_section *s, cp_igp *g, cp_str protocol, cp_str instance,
+                              cp_str iface, cp_str second)
 {
     cp_arena_mark mark = cp_arena_here(s->a);
-    const cp_str of = cp_str_c(protocol), none = CP_STR(""), name = cp_str_lower(s->a, iface);
-    cp_igp_iface *f = find(s, &g->iface_of, of, name, instance, none);
+    const cp_str none = CP_STR(""), name = cp_str_lower(s->a, iface);
+    cp_igp_iface *f = find(s, &g->iface_of, protocol, name, instance, second);
     if (f) {
         cp_arena_back(s->a, mark);
         return f;
     }
-    cp_igp_iface *first = find(s, &g->first_of, of, name, none, none);
-    uint64_t *at = place(s, &g->iface_of, of, name, instance, none);
-    uint64_t *first_at = at ? place(s, &g->first_of, of, name, none, none) : NULL;
+    cp_igp_iface *first = find(s, &g->first_of, protocol, name, none, none);
+    uint64_t *at = place(s, &g->iface_of, protocol, name, instance, second);
+    uint64_t *first_at = at ? place(s, &g->first_of, protocol, name, none, none) : NULL;
     if (!first_at)
         return NULL;
     f = CP_NEW(s->a, cp_igp_iface);
-    *f = (cp_igp_iface){ .row = row_of(s, protocol, instance, none), .next = first };
+    *f = (cp_igp_iface){ .row = row_of(s, protocol.p, instance, none), .next = first };
     f->row.peer.iface = cp_str_dup(s->a, iface);
     *cp_vec_add(s->a, &g->ifaces) = f;
     *first_at = *at = (uintptr_t)f;
+    return f;
+}
+
+cp_igp_iface *cp_igp_iface_of(cp_state_section *s, cp_igp *g, const char *protocol, cp_str instance,
+                              cp_str iface)
+{
+    return iface_of(s, g, cp_str_c(protocol), instance, iface, CP_STR(""));
+}
+
+cp_igp_iface *cp_igp_second_of(cp_state_section *s, cp_igp *g, const char *protocol,
+                               cp_str instance, cp_str iface, cp_str area)
+{
+    cp_igp_iface *f = iface_of(s, g, cp_str_c(protocol), instance, iface, area);
+    if (f && !f->is_second) {
+        f->is_second = f->takes_part = true;
+        f->row.peer.area = cp_str_dup(s->a, area);
+    }
     return f;
 }
 
@@ -278,35 +295,8 @@ cp_igp_iface *cp_igp_neighbour(cp_state_section *s, cp_igp *g, const cp_igp_proc
 
 /* ---- OSPF, IS-IS: what comes of it */
 
-/* What an interface says of itself holds in each process in which it is. */
-static void spread(cp_state_section *s, const cp_igp *g, cp_igp_iface *f)
-{
-    cp_arena_mark mark = cp_arena_here(s->a);
-    cp_str name = cp_str_lower(s->a, f->row.peer.iface);
-    cp_igp_iface *to = find(s, &g->first_of, f->row.peer.protocol, name, CP_STR(""), CP_STR(""));
-    cp_arena_back(s->a, mark);
-    for (; to; to = to->next) {
-        if (to == f)
-            continue;
-        f->is_spread = true;
-        for (int level = 0; level < 2; level++)
-            if (to->metric[level] == 0)
-                to->metric[level] = f->metric[level];
-        if (to->passive == CP_PEER_UNTOLD)
-            to->passive = f->passive;
-        if (to->off == CP_PEER_UNTOLD)
-            to->off = f->off;
-        if ((to->row.peer.what & LEVELS) == 0)
-            to->row.peer.what |= f->row.peer.what & LEVELS;
-        if (to->row.vrf.n == 0)
-            to->row.vrf = f->row.vrf;
-    }
-}
-
-static bool is_of_all(const cp_igp_iface *f)
-{
-    return !f->is_other && !f->takes_part && f->row.peer.instance.n == 0;
-}
+/* No process is told: it may be each in which the interface is. */
+static bool is_of_all(const cp_igp_iface *f) { return !f->is_other && f->row.peer.instance.n == 0; }
 
 static const cp_igp_process several; /* stands for more than one */
 
@@ -321,13 +311,49 @@ static void find_process(cp_state_section *s, const cp_igp *g, cp_igp_iface *f)
         f->process = NULL;
 }
 
-static void note_only(cp_state_section *s, cp_igp *g, const cp_igp_process *p)
+/* What an interface says of itself, where it is said of no process. */
+static void give(cp_igp_iface *to, const cp_igp_iface *f)
 {
-    const cp_str of = p->row.peer.protocol, none = CP_STR("");
-    bool has_other = find(s, &g->only_of, of, p->row.vrf, none, none);
-    uint64_t *at = place(s, &g->only_of, of, p->row.vrf, none, none);
-    if (at)
-        *at = (uintptr_t)(has_other ? &several : p);
+    for (int level = 0; level < 2; level++)
+        if (to->metric[level] == 0 && to->is_second == f->is_second)
+            to->metric[level] = f->metric[level];
+    if (to->passive == CP_PEER_UNTOLD)
+        to->passive = f->passive;
+    if (to->off == CP_PEER_UNTOLD)
+        to->off = f->off;
+    if ((to->row.peer.what & LEVELS) == 0)
+        to->row.peer.what |= f->row.peer.what & LEVELS;
+    if (to->row.vrf.n == 0)
+        to->row.vrf = f->row.vrf;
+    if (!to->takes_part && f->row.pos < to->row.pos)
+        to->row.pos = f->row.pos;
+}
+
+/* It holds in each process in which the interface is. Where it takes part, that is in the process
+ * which is the only one of its VRF. */
+static void spread(cp_state_section *s, const cp_igp *g, cp_igp_iface *f)
+{
+    cp_arena_mark mark = cp_arena_here(s->a);
+    cp_str name = cp_str_lower(s->a, f->row.peer.iface);
+    cp_igp_iface *to = find(s, &g->first_of, f->row.peer.protocol, name, CP_STR(""), CP_STR(""));
+    cp_arena_back(s->a, mark);
+    if (f->takes_part)
+        find_process(s, g, f);
+    for (; to && !f->is_second; to = to->next) {
+        bool is_here = !f->takes_part || (f->process && cp_str_eq(to->row.peer.instance,
+                                                                  f->process->row.peer.instance));
+        if (to == f || (!is_here && !to->is_second))
+            continue;
+        give(to, f);
+        if (to->is_second)
+            continue;
+        f->is_spread = true;
+        if (f->takes_part) {
+            to->takes_part = true;
+            to->row.peer.area = f->row.peer.area;
+            to->row.pos = f->row.pos;
+        }
+    }
 }
 
 /* Of a process that is at one level no interface is at the other. */
@@ -393,6 +419,15 @@ static void tell_iface(cp_state_section *s, const cp_igp *g, cp_igp_iface *f)
         f->row.peer.metric = metric[0];
         cp_state_tell(s, f->row);
     }
+}
+
+static void note_only(cp_state_section *s, cp_igp *g, const cp_igp_process *p)
+{
+    const cp_str of = p->row.peer.protocol, none = CP_STR("");
+    bool has_other = find(s, &g->only_of, of, p->row.vrf, none, none);
+    uint64_t *at = place(s, &g->only_of, of, p->row.vrf, none, none);
+    if (at)
+        *at = (uintptr_t)(has_other ? &several : p);
 }
 
 void cp_igp_tell(cp_state_section *s, cp_igp *g)

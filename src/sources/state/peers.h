@@ -86,6 +86,7 @@ typedef struct cp_igp_iface {
     cp_state row;    /* the reader sets vrf, area, level */
     bool takes_part; /* it is told to; else a network of its address may be */
     bool is_other;   /* a network or a neighbour */
+    bool is_second;  /* a second adjacency on it */
     cp_peer_said passive, off;
     uint64_t metric[2];            /* of OSPF: the first */
     struct cp_igp_iface *next;     /* of the same protocol and interface */
@@ -104,10 +105,13 @@ void cp_igp_tell(cp_state_section *s, cp_igp *g);
 /* By protocol ("OSPF", "OSPFv3", "IS-IS"), instance and VRF; new: of s->line. */
 cp_igp_process *cp_igp_process_of(cp_state_section *s, cp_igp *g, const char *protocol,
                                   cp_str instance, cp_str vrf);
-/* An interface in a process; instance "" (and takes_part false): in all of that protocol in which
- * it is, or in that which is the only one of its VRF. New: of s->line. */
+/* An interface in a process; instance "": in all of that protocol in which it is, or, if it takes
+ * part by it, in that which is the only one of its VRF. New: of s->line. */
 cp_igp_iface *cp_igp_iface_of(cp_state_section *s, cp_igp *g, const char *protocol, cp_str instance,
                               cp_str iface);
+/* A second adjacency over the same interface, of another area (RFC 5185). */
+cp_igp_iface *cp_igp_second_of(cp_state_section *s, cp_igp *g, const char *protocol,
+                               cp_str instance, cp_str iface, cp_str area);
 /* A network whose interfaces take part; a neighbour that is told by its address, once of each text
  * and area (text: "virtual link"). */
 cp_igp_iface *cp_igp_network(cp_state_section *s, cp_igp *g, const cp_igp_process *p,
