@@ -7,19 +7,22 @@
  *     access-list X extended permit tcp any object WEB eq https            ios_acl.c
  *     access-group X in interface outside
  *     route outside 0.0.0.0 0.0.0.0 203.0.113.254 1
+ *     router bgp 64496                                                     ios_bgp.c, ios_igp.c
  *
  * An interface is called by its nameif, as routes and lists call it. What passes hangs on
  * connections and on security levels, too: of the whole device the limit "stateful firewall", so
  * that nothing is concluded from its lists. Static routes are told without CP_STATE_USED. */
 #include <assert.h>
 #include "sources/state/ios_group.h"
+#include "sources/state/ios_peers.h"
 
-typedef enum block { B_TOP, B_IFACE, B_GROUP, B_KNOWN, B_UNKNOWN } block;
+typedef enum block { B_TOP, B_IFACE, B_GROUP, B_PEERS, B_KNOWN, B_UNKNOWN } block;
 
 typedef struct conf {
     block in;
     bool is_limited, is_nat; /* the limit was told */
     ios_groups *groups;      /* NULL: none */
+    ios_peers *peers;
     ios_filter filter;
     /* an interface */
     uint64_t line, vlan, length, length_six;
@@ -77,7 +80,10 @@ static cp_state_heard hear_iface(cp_state_section *s, conf *m, cp_str line)
         "mac-",           "flowcontrol", "authentication", "igmp",      "pim",
         "nve-only",       "ipv6 enable", "ipv6 nd",        "ipv6 ospf", "eigrp"
     };
-    cp_str rest;
+    cp_str rest, name = m->name.n ? m->name : m->port; /* told before what is of routing */
+    cp_state_heard heard = ios_peers_iface(s, m->peers, name, line);
+    if (heard != CP_HEARD_HARMLESS)
+        return heard;
     if (ios_after(line, "nameif ", &rest)) {
         m->name = cp_str_dup(s->a, cp_state_word(&rest));
         return CP_HEARD_ROW;
@@ -324,7 +330,14 @@ static bool is_known(cp_str line)
 static cp_state_heard hear_margin(cp_state_section *s, conf *m, cp_str line)
 {
     cp_str rest;
+    cp_state_heard heard;
     end_iface(s, m);
+    ios_peers_block_end(s, m->peers);
+    ios_peers_iface_end(m->peers, CP_STR(""));
+    if (ios_peers_begin(s, m->peers, line, &heard)) {
+        m->in = heard == CP_HEARD_NOTHING ? B_UNKNOWN : B_PEERS;
+        return heard;
+    }
     m->in = B_KNOWN;
     if (ios_after(line, "hostname ", &rest)) {
         cp_state_host(s, cp_state_word(&rest));
@@ -361,6 +374,11 @@ cp_state_heard asa_hear_conf(cp_state_section *s, cp_str line)
 {
     conf *m = s->mem;
     cp_str text = cp_str_trim(line);
+    size_t indent = (size_t)(text.p - line.p);
+    if (!m->peers) {
+        m->peers = ios_peers_new(s->a);
+        m->peers->has_masks = true;
+    }
     if (!m->is_limited)
         cp_state_limits(s, CP_STR(""), "stateful firewall",
                         "what passes hangs on connections and security levels");
@@ -375,6 +393,7 @@ cp_state_heard asa_hear_conf(cp_state_section *s, cp_str line)
         if (cp_str_starts(text, CP_STR("nat ")))
             return hear_nat(s, m, text);
         return ios_group_line(s, m->groups, text);
+    case B_PEERS: return ios_peers_line(s, m->peers, text, indent);
     case B_TOP:
     case B_KNOWN: return CP_HEARD_HARMLESS;
     case B_UNKNOWN: break;
@@ -382,7 +401,13 @@ cp_state_heard asa_hear_conf(cp_state_section *s, cp_str line)
     return CP_HEARD_NOTHING;
 }
 
-void asa_end_conf(cp_state_section *s) { end_iface(s, s->mem); }
+void asa_end_conf(cp_state_section *s)
+{
+    conf *m = s->mem;
+    end_iface(s, m);
+    if (m->peers)
+        ios_peers_end(s, m->peers);
+}
 
 int asa_is_conf(cp_str head)
 {

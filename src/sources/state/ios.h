@@ -27,6 +27,8 @@ uint32_t ios_args(cp_state_section *s);
 bool ios_refuses(cp_state_section *s, cp_str line);
 /* Does `line` begin with `what`? *rest: what stands behind it, trimmed. */
 bool ios_after(cp_str line, const char *what, cp_str *rest);
+/* The same of words, each whole. */
+bool ios_begins(cp_str line, const char *words, cp_str *rest);
 
 /* ---- tables of routes: ios_route.c, nxos_route.c */
 

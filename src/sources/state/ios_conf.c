@@ -6,13 +6,16 @@
  *      ip access-group X in
  *     ip access-list extended X          ios_acl.c
  *      permit tcp any any eq www
- *     router bgp 65000                   known: decides which routes are learnt
- *      neighbor 192.0.2.1 ...            (the table of routes shows the outcome)
+ *     router bgp 65000                   ios_bgp.c, ios_igp.c: with whom routes are exchanged
+ *      neighbor 192.0.2.1 remote-as ...
+ *     route-map X                        known: decides which routes are learnt
+ *      set ...                           (the table of routes shows the outcome)
  *
  * A static route of a configuration is told without CP_STATE_USED: whether it stands in the table
  * hangs on its next hop and on what else is known, and the table of routes says so. */
 #include <assert.h>
 #include "sources/state/ios_group.h"
+#include "sources/state/ios_peers.h"
 
 enum { BANNER_END_BYTES_MAX = 8 };
 
@@ -26,6 +29,7 @@ typedef enum block {
     B_LDP,    /* mpls ldp, of XR */
     B_POLICY, /* policy-map */
     B_GROUP,  /* object-group */
+    B_PEERS,  /* router bgp, ospf, isis */
     B_KNOWN,
     B_UNKNOWN,
     B_BANNER,
@@ -36,6 +40,7 @@ typedef struct conf {
     ios_iface iface;
     ios_filter filter;
     ios_groups *groups; /* NULL: none */
+    ios_peers *peers;   /* NULL: no line was there */
     cp_str vrf;         /* of a block B_VRF, B_STATIC */
     cp_str shared_of;   /* interface */
     cp_map vrf_of;      /* interface -> cp_str * */
@@ -62,10 +67,14 @@ static const struct known {
 } known[] = {
     { "!", FORM },
     { "aaa", OWN },
+    { "agentx", COUNTED },
+    { "allow-external-route-update", LEARNT },
     { "alias", OWN },
     { "archive", OWN },
     { "arp timeout", OWN },
     { "authentication", OWN },
+    { "bfd", "how soon a failure is seen" },
+    { "bgp", LEARNT },
     { "auto secure", OWN },
     { "boot", OWN },
     { "boot-start-marker", OWN },
@@ -88,6 +97,7 @@ static const struct known {
     { "copp", OWN },
     { "crypto", APPLIED },
     { "daemon", OWN },
+    { "debug", OWN },
     { "define", OWN },
     { "device-sensor", OWN },
     { "diagnostic", OWN },
@@ -108,11 +118,13 @@ static const struct known {
     { "exception", OWN },
     { "exit", FORM },
     { "exit-address-family", FORM },
+    { "exit-vrf", FORM },
     { "exporter", COUNTED },
     { "feature", "which functions there are" },
     { "file", OWN },
     { "fips", OWN },
     { "flow", COUNTED },
+    { "frr", FORM },
     { "ftp", OWN },
     { "gateway", CALLS },
     { "hardware", "how forwarding is done" },
@@ -147,11 +159,13 @@ static const struct known {
     { "ip flow-export", COUNTED },
     { "ip flow-top-talkers", COUNTED },
     { "ip forward-protocol", "of broadcasts" },
+    { "ip forwarding", "that packets are forwarded" },
     { "ip ftp", OWN },
     { "ip gratuitous-arps", OWN },
     { "ip host", OWN },
     { "ip http", OWN },
     { "ip icmp", "what hosts hear" },
+    { "ip import-table", LEARNT },
     { "ip igmp", MULTICAST },
     { "ip inspect", APPLIED },
     { "ip ips", OWN },
@@ -167,10 +181,13 @@ static const struct known {
     { "ip name-server", OWN },
     { "ip nat", APPLIED },
     { "ip nbar", COUNTED },
+    { "ip nht", LEARNT },
     { "ip options", "of packets with options" },
     { "ip ospf", LEARNT },
     { "ip pim", MULTICAST },
     { "ip prefix-list", LEARNT },
+    { "ip protocol", LEARNT },
+    { "ip router-id", OWN },
     { "ip radius", OWN },
     { "ip rcmd", OWN },
     { "ip reflexive-list", APPLIED },
@@ -198,6 +215,7 @@ static const struct known {
     { "ipv4 netmask-format", OWN },
     { "ipv4 virtual", OWN },
     { "ipv6 cef", "how forwarding is done" },
+    { "ipv6 forwarding", "that packets are forwarded" },
     { "ipv6 hop-limit", OWN },
     { "ipv6 icmp", OWN },
     { "ipv6 host", OWN },
@@ -205,9 +223,11 @@ static const struct known {
     { "ipv6 mld", MULTICAST },
     { "ipv6 multicast-routing", MULTICAST },
     { "ipv6 nd", OWN },
+    { "ipv6 nht", LEARNT },
     { "ipv6 ospf", LEARNT },
     { "ipv6 pim", MULTICAST },
     { "ipv6 prefix-list", LEARNT },
+    { "ipv6 protocol", LEARNT },
     { "ipv6 router", LEARNT },
     { "ipv6 source-route", "of packets with options" },
     { "ipv6 unicast-routing", "that packets are forwarded" },
@@ -223,6 +243,7 @@ static const struct known {
     { "line", OWN },
     { "lldp", OWN },
     { "load-interval", COUNTED },
+    { "log", OWN },
     { "logging", OWN },
     { "login", OWN },
     { "mac", LAYER2 },
@@ -244,6 +265,7 @@ static const struct known {
     { "network-clock-participate", OWN },
     { "nfs", OWN },
     { "nmsp", OWN },
+    { "nexthop-group", APPLIED },
     { "no", "a function that is off" },
     { "ntp", OWN },
     { "nxapi", OWN },
@@ -268,20 +290,21 @@ static const struct known {
     { "redundancy", OWN },
     { "resource", OWN },
     { "rmon", COUNTED },
+    { "router-id", OWN },
+    { "rpki", LEARNT },
     { "role", OWN },
     { "route-map", LEARNT ", or applied by lines of interfaces, which are told" },
     { "route-policy", LEARNT },
     { "extcommunity-set", LEARNT },
     { "as-path-set", LEARNT },
-    { "router bgp", LEARNT },
     { "router eigrp", LEARNT },
+    { "router babel", LEARNT },
+    { "router openfabric", LEARNT },
+    { "router ripng", LEARNT },
     { "router igmp", MULTICAST },
-    { "router isis", LEARNT },
     { "router mld", MULTICAST },
     { "router msdp", MULTICAST },
     { "router multicast", MULTICAST },
-    { "router ospf", LEARNT },
-    { "router ospfv3", LEARNT },
     { "router pim", MULTICAST },
     { "router rip", LEARNT },
     { "router odr", LEARNT },
@@ -340,6 +363,8 @@ static const struct known {
     { "vtp", LAYER2 },
     { "vty", OWN },
     { "vty-pool", OWN },
+    { "watchfrr", OWN },
+    { "zebra", OWN },
     { "vxlan", LAYER2 },
     { "wsma", OWN },
     { "xml", OWN },
@@ -368,6 +393,7 @@ static const struct unlike {
     const char *words, *what;
 } unlike[] = {
     { "no ip routing", "no routing" },      { "no ip classless", "lookup by classes" },
+    { "no ip forwarding", "no routing" },   { "pbr-map", "policy routing" },
     { "bridge irb", "layer 2 service" },    { "bridge crb", "layer 2 service" },
     { "bridge-domain", "layer 2 service" }, { "l2vpn", "layer 2 service" },
     { "segment-routing", "mpls" },          { "flowspec", "policy routing" },
@@ -467,6 +493,8 @@ static void begin_iface(cp_state_section *s, conf *m, cp_str rest)
     ios_iface_begin(s, &m->iface, name);
     if (cp_str_eq(next, CP_STR("l2transport")))
         (void)ios_iface_line(s, &m->iface, next);
+    else if (cp_str_eq(next, CP_STR("vrf"))) /* FRR */
+        (void)ios_iface_line(s, &m->iface, cp_str_fmt(s->a, "vrf %.*s", CP_FMT(cp_str_trim(left))));
 }
 
 static cp_state_heard hear_static(cp_state_section *s, cp_str rest)
@@ -511,7 +539,9 @@ static bool hear_alone(cp_state_section *s, conf *m, cp_str line, cp_state_heard
 {
     cp_str rest;
     m->in = B_KNOWN;
-    if (ios_after(line, "hostname ", &rest) || ios_after(line, "switchname ", &rest))
+    if (ios_peers_begin(s, m->peers, line, heard))
+        m->in = *heard == CP_HEARD_NOTHING ? B_UNKNOWN : B_PEERS;
+    else if (ios_after(line, "hostname ", &rest) || ios_after(line, "switchname ", &rest))
         *heard = hear_name(s, m, rest);
     else if (ios_after(line, "ip route ", &rest) || ios_after(line, "ipv6 route ", &rest))
         *heard = hear_static(s, rest);
@@ -564,7 +594,11 @@ static bool begin_block(cp_state_section *s, conf *m, cp_str line)
 static cp_state_heard hear_margin(cp_state_section *s, conf *m, cp_str line)
 {
     cp_state_heard heard;
+    if (!m->peers)
+        m->peers = ios_peers_new(s->a);
+    ios_peers_block_end(s, m->peers);
     if (m->iface.is_open) {
+        ios_peers_iface_end(m->peers, m->iface.vrf);
         cp_str *vrf = CP_NEW(s->a, cp_str);
         *vrf = m->iface.vrf;
         *cp_map_put(s->a, &m->vrf_of, m->iface.f.name, NULL) = (uintptr_t)vrf;
@@ -599,7 +633,8 @@ static cp_state_heard hear_iface(cp_state_section *s, conf *m, cp_str line, size
             return CP_HEARD_HEADING;
         }
     }
-    return ios_iface_line(s, &m->iface, line);
+    cp_state_heard heard = ios_peers_iface(s, m->peers, m->iface.f.name, line);
+    return heard == CP_HEARD_HARMLESS ? ios_iface_line(s, &m->iface, line) : heard;
 }
 
 /* "10.0.0.0/8 192.0.2.1" below "address-family ipv4 unicast", perhaps below "vrf X" */
@@ -668,6 +703,7 @@ static cp_state_heard hear_below(cp_state_section *s, conf *m, cp_str line, size
             cp_state_limits(s, CP_STR(""), "policy that drops", "a class of a policy-map");
         return CP_HEARD_HARMLESS;
     case B_GROUP: return ios_group_line(s, m->groups, line);
+    case B_PEERS: return ios_peers_line(s, m->peers, line, indent);
     case B_KNOWN: return CP_HEARD_HARMLESS;
     case B_TOP:
     case B_UNKNOWN:
@@ -693,7 +729,15 @@ cp_state_heard ios_hear_conf(cp_state_section *s, cp_str line)
     return indent > 0 ? hear_below(s, m, text, indent) : hear_margin(s, m, text);
 }
 
-void ios_end_conf(cp_state_section *s) { ios_iface_end(s, &((conf *)s->mem)->iface); }
+void ios_end_conf(cp_state_section *s)
+{
+    conf *m = s->mem;
+    if (m->peers && m->iface.is_open)
+        ios_peers_iface_end(m->peers, m->iface.vrf);
+    ios_iface_end(s, &m->iface);
+    if (m->peers)
+        ios_peers_end(s, m->peers);
+}
 
 /* ---- is it one? */
 

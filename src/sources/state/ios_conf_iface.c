@@ -57,7 +57,8 @@ static cp_state_heard add_address(cp_state_section *s, ios_iface *i, cp_str rest
             what |= CP_STATE_SECONDARY;
         else if (cp_str_eq(word, CP_STR("standby"))) /* of the other firewall of a pair */
             (void)cp_state_word(&rest);
-        else if (cp_str_eq(word, CP_STR("tag")) || cp_str_eq(word, CP_STR("route-tag")))
+        else if (cp_str_eq(word, CP_STR("tag")) || cp_str_eq(word, CP_STR("route-tag")) ||
+                 cp_str_eq(word, CP_STR("label"))) /* of FRR: what it is called */
             (void)cp_state_word(&rest);
         else if (cp_str_eq(word, CP_STR("eui-64")))
             return limit(s, i, "address not told", CP_STR("eui-64"));
@@ -224,6 +225,7 @@ static const struct unlike {
     const char *words, *what;
 } unlike[] = {
     { "ip policy route-map", "policy routing" },
+    { "pbr-policy", "policy routing" },
     { "ipv6 policy route-map", "policy routing" },
     { "service-policy type pbr", "policy routing" },
     { "ip wccp", "policy routing" },
@@ -346,6 +348,9 @@ static const cp_state_harmless idle[] = {
     { "keepalive", "how soon a failure is seen" },
     { "lacp", "how a bundle is held together" },
     { "link", "how soon a failure is seen" },
+    { "link-detect", "how soon a failure is seen" },
+    { "multicast", "of multicast" },
+    { "evpn", "of layer 2" },
     { "lldp", "whether neighbours hear of the device" },
     { "load-interval", "what is counted" },
     { "logging", "what is written down" },
@@ -409,13 +414,6 @@ static const cp_state_harmless idle[] = {
     { NULL, NULL },
 };
 
-/* Do the words of `begins` stand at the front, each whole? */
-static bool has_words(cp_str line, const char *begins)
-{
-    cp_str w = cp_str_c(begins);
-    return cp_str_starts(line, w) && (line.n == w.n || line.p[w.n] == ' ');
-}
-
 cp_state_heard ios_iface_line(cp_state_section *s, ios_iface *i, cp_str line)
 {
     cp_str rest;
@@ -438,7 +436,7 @@ cp_state_heard ios_iface_line(cp_state_section *s, ios_iface *i, cp_str line)
         if (ios_after(line, parts[k].words, &rest))
             return hear_part(s, i, parts[k].does, rest);
     for (const cp_state_harmless *h = idle; h->pattern; h++)
-        if (has_words(line, h->pattern))
+        if (ios_begins(line, h->pattern, &rest))
             return CP_HEARD_HARMLESS;
     return CP_HEARD_NOTHING;
 }
@@ -484,7 +482,7 @@ static bool read_options(cp_state_route *r, cp_str rest)
 {
     static const char *const with_one[] = { "tag",    "name",  "track",       "metric",
                                             "weight", "label", "description", "bfd" };
-    static const char *const alone[] = { "permanent", "multicast", "unicast" };
+    static const char *const alone[] = { "permanent", "multicast", "unicast", "onlink" };
     cp_str word;
     while ((word = cp_state_word(&rest)).n) {
         bool is_known = cp_str_u64(word, &r->preference);
@@ -546,7 +544,9 @@ cp_state_heard ios_hear_static(cp_state_section *s, cp_str vrf, cp_str rest)
     }
     if (!r->via.is_set && r->iface.n == 0 && (!is_table || word.n == 0))
         return cp_state_bad(s, "no next hop");
-    if (ios_is_null(r->iface) || cp_str_eq_nocase(r->iface, CP_STR("drop")))
+    static const char *const ends[] = { "blackhole", "reject", NULL }; /* FRR */
+    if (ios_is_null(r->iface) || cp_str_eq_nocase(r->iface, CP_STR("drop")) ||
+        cp_state_is_one_of(r->iface, ends))
         r->what |= CP_STATE_DROP;
     if (!read_options(r, rest))
         return cp_state_bad(s, "a word behind the next hop that is not known");

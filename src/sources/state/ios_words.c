@@ -108,3 +108,12 @@ bool ios_after(cp_str line, const char *what, cp_str *rest)
     *rest = cp_str_trim(cp_str_from(line, w.n));
     return true;
 }
+
+bool ios_begins(cp_str line, const char *words, cp_str *rest)
+{
+    cp_str w = cp_str_c(words);
+    if (!cp_str_starts(line, w) || (line.n > w.n && line.p[w.n] != ' '))
+        return false;
+    *rest = cp_str_trim(cp_str_from(line, w.n));
+    return true;
+}

@@ -394,6 +394,8 @@ static const struct row {
       "rule SIX 20 deny v6 proto 0-255 src 2001:db8::/32 dst any sport 0-65535 dport 0-65535 "
       "\"sequence 20 deny ipv6 2001:DB8::/32 any\" :64\n"
       "limit policy that drops \"a class of a policy-map\" :67\n"
+      "peer BGP own 65000 self :68\n"
+      "peer 192.0.2.2 BGP as 65001 own 65000 :69\n"
       "limit no routing \"no ip routing\" :70\n"
       "line \"mystery on\" :71\n"
       "line \" below mystery\" :72\n",
