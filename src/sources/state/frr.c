@@ -4,9 +4,11 @@
  *
  *     O>* 10.0.0.0/24 [110/20] via 192.0.2.1, eth0, weight 1, 00:00:24     frr_route.c
  *     {"10.0.0.0/24":[{"prefix":"10.0.0.0/24","protocol":"ospf", ...       frr_json.c
+ *     router bgp 64496                                                    frr_conf.c
  *     eth0            up      default         192.0.2.7/24                 here */
 #include "sources/state/frr.h"
 #include "base/buf.h"
+#include "sources/state/ios.h"
 #include "sources/state/json.h"
 #include "sources/state/linux.h"
 #include "sources/state/lsdb.h"
@@ -150,7 +152,16 @@ static cp_state_heard hear_version(cp_state_section *s, cp_str line)
         .is_table = true                                                                     \
     }
 
+#define CONF(typed_words)                                                                 \
+    {                                                                                     \
+        .words = (typed_words), .marks = "frr version|frr defaults", .fits = frr_is_conf, \
+        .mem_bytes = IOS_CONF_BYTES, .line = frr_hear_conf, .end = ios_end_conf           \
+    }
+
 static const cp_state_command commands[] = {
+    CONF(""),
+    CONF("show running-config"),
+    CONF("show startup-config"),
     ROUTES("show ip route"),
     ROUTES("show ipv6 route"),
     ROUTES("show ip fib"),

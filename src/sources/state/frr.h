@@ -18,3 +18,6 @@ int frr_bgp_json_fits(cp_str head);
 void frr_read_bgp(cp_state_section *s, cp_state_text *in);
 int frr_interfaces_json_fit(cp_str head);
 void frr_read_interfaces(cp_state_section *s, cp_state_text *in);
+/* configurations (frr_conf.c); what is remembered is ios.h's */
+int frr_is_conf(cp_str head);
+cp_state_heard frr_hear_conf(cp_state_section *s, cp_str line);
