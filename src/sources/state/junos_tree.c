@@ -15,7 +15,7 @@ junos_node *junos_find(const junos_node *at, cp_str word)
 {
     if (at->index) {
         const uint64_t *known = cp_map_get(at->index, word);
-        return known ? (junos_node *)(uintptr_t)*known : NULL;
+        return known && *known ? (junos_node *)(uintptr_t)*known : NULL;
     }
     junos_each(n, at) if (cp_str_eq(n->word, word)) return n;
     return NULL;
@@ -69,6 +69,7 @@ cp_str junos_value(const junos_node *n) { return n && n->first ? n->first->word 
 void junos_cut(junos_node *n, junos_node *before)
 {
     junos_node *up = n->up;
+    uint64_t *known = up->index ? cp_map_get(up->index, n->word) : NULL;
     if (before)
         before->next = n->next;
     else
@@ -76,7 +77,8 @@ void junos_cut(junos_node *n, junos_node *before)
     if (up->last == n)
         up->last = before;
     up->n--;
-    up->index = NULL; /* what is cut is not to be found; made anew when a word is put */
+    if (known)
+        *known = 0; /* what is cut is not to be found; the others still are at once */
 }
 
 void junos_mark(junos_node *n, unsigned flags)

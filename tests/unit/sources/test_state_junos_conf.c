@@ -1091,8 +1091,29 @@ static void check_long(void)
     cp_arena_free(a);
 }
 
+/* Words that are looked up, of which one is deleted and comes again. */
+static void check_cut(void)
+{
+    cp_arena *a = cp_arena_new(0);
+    junos_tree t;
+    junos_tree_init(&t, a);
+    enum { WORDS = 100 };
+    for (uint32_t i = 0; i < WORDS; i++)
+        (void)junos_put(&t, t.root, cp_str_fmt(a, "w%u", i), i + 1);
+    junos_node *before = junos_find(t.root, CP_STR("w39"));
+    junos_cut(junos_find(t.root, CP_STR("w40")), before);
+    ok(!junos_find(t.root, CP_STR("w40")), "what is cut is not found");
+    ok(before->next == junos_find(t.root, CP_STR("w41")), "what stands behind it is");
+    junos_node *again = junos_put(&t, t.root, CP_STR("w40"), WORDS + 1);
+    is_int(again->line, WORDS + 1, "it is made anew");
+    ok(junos_find(t.root, CP_STR("w40")) == again && t.root->last == again && t.root->n == WORDS,
+       "and found, at the end");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
+    check_cut();
     state_rows_check(rows, sizeof rows / sizeof *rows);
     check_both();
     check_patterns();
