@@ -365,6 +365,12 @@ cp_state_heard junos_text_line(cp_state_section *s, junos_text *t, cp_str line)
 
 /* ---- the end */
 
+/* Entries of lists that stand for themselves, whatever of them is off. */
+static bool is_list(const junos_node *at)
+{
+    return junos_is(at, "neighbor") || junos_is(at, "interface");
+}
+
 /* A path of which nothing is left but words that led to what is off goes with it. */
 void junos_take_away(junos_node *at)
 {
@@ -374,7 +380,8 @@ void junos_take_away(junos_node *at)
         bool had = n->n > 0;
         if (!(n->flags & JUNOS_OFF))
             junos_take_away(n);
-        if (n->flags & JUNOS_OFF || (had && n->n == 0 && !(n->flags & (JUNOS_ENDS | JUNOS_BLOCK))))
+        bool is_left = n->n > 0 || !had || n->flags & (JUNOS_ENDS | JUNOS_BLOCK) || is_list(at);
+        if (n->flags & JUNOS_OFF || !is_left)
             junos_cut(n, before);
         else
             before = n;
