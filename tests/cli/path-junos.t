@@ -70,3 +70,48 @@ $ { echo 'version 1;'; echo 'system {'; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 1
 r9.conf: router-state, 1 record, 0 malformed, 3 observations, 0 links
     1 answer read
     rows 0, lines harmless 20, not understood 0
+## With whom a configuration says that routes are exchanged: what stands nearest counts, and `interface all` is for what nothing names.
+$ cat >r8.conf <<'END'
+> set version 21.4R3
+> set system host-name r8
+> set interfaces ge-0/0/0 unit 0 family inet address 192.0.2.1/30
+> set interfaces ge-0/0/1 unit 0 family inet address 192.0.2.5/30
+> set interfaces ge-0/0/1 unit 0 family iso
+> set interfaces lo0 unit 0 family inet address 203.0.113.8/32
+> set interfaces lo0 unit 0 family iso address 49.0001.2030.0011.3008.00
+> set routing-options router-id 203.0.113.8
+> set routing-options autonomous-system 64500
+> set protocols bgp group core type internal
+> set protocols bgp group core local-address 203.0.113.8
+> set protocols bgp group core neighbor 203.0.113.9
+> set protocols bgp group up peer-as 64501
+> set protocols bgp group up neighbor 192.0.2.2
+> set protocols bgp group up neighbor 192.0.2.6 peer-as 64502
+> set protocols bgp group up neighbor 192.0.2.6 shutdown
+> set protocols ospf reference-bandwidth 100g
+> set protocols ospf area 0.0.0.0 interface all metric 10
+> set protocols ospf area 0.0.0.0 interface lo0.0 passive
+> set protocols isis level 1 disable
+> set protocols isis interface ge-0/0/1.0 level 2 metric 30
+> END
+$ cleanpath routes --of peers -q r8.conf
+ROUTER VRF WHAT KEY         VALUE                                MORE                           STANDS IN
+r8         peer this router BGP, id 203.0.113.8                  AS 64500                       r8.conf:10
+r8         peer 203.0.113.9 BGP, AS 64500                        own AS 64500, over lo0.0, core r8.conf:12
+r8         peer 192.0.2.2   BGP, AS 64501                        own AS 64500, up               r8.conf:14
+r8         peer 192.0.2.6   BGP, AS 64502                        own AS 64500, off, up          r8.conf:15
+r8         peer this router OSPF, id 203.0.113.8                 reference bandwidth 100000     r8.conf:17
+r8         peer ge-0/0/0.0  OSPF, area 0.0.0.0, metric 10                                       r8.conf:18
+r8         peer ge-0/0/1.0  OSPF, area 0.0.0.0, metric 10                                       r8.conf:18
+r8         peer lo0.0       OSPF, area 0.0.0.0                   passive                        r8.conf:19
+r8         peer this router IS-IS, NET 49.0001.2030.0011.3008.00 level 2                        r8.conf:20
+r8         peer ge-0/0/1.0  IS-IS, metric 30                     level 2                        r8.conf:21
+## An AS that cannot be is not understood, and the neighbour has none.
+$ sed 's/64502/0/' r8.conf >r9.conf && cleanpath import --dry-run r9.conf
+r9.conf: router-state, 20 records, 1 malformed, 6 observations, 0 links, 20 rows of router state
+    1 answer read
+    rows 20, lines harmless 1, not understood 1
+    15: no number of an autonomous system: protocols bgp group up neighbor 192.0.2.6 peer-as 0
+$ cleanpath routes --of peers --match 192.0.2.6 -q r9.conf
+ROUTER VRF WHAT KEY       VALUE MORE                  STANDS IN
+r8         peer 192.0.2.6 BGP   own AS 64500, off, up r9.conf:15

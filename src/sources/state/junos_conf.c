@@ -91,6 +91,7 @@ cp_str junos_vrf_of(const junos_conf *c, cp_str iface)
 /* ---- what is idle, of the whole router */
 
 #define LEARNT "decides which routes are learnt; the table of routes shows the outcome"
+#define ROWS "with whom routes are exchanged is told; the rest decides which are learnt"
 #define OWN "of the device itself: who may use it, what it writes down, its clock, its names"
 #define LAYER2 "which switched ports carry frames"
 #define QUEUES "what waits longer"
@@ -134,11 +135,11 @@ static const junos_word routing_idle[] = {
     { "aggregate", LEARNT },
     { "apply-macro", REMARK },
     { "auto-export", LEARNT },
-    { "autonomous-system", LEARNT },
+    { "autonomous-system", ROWS },
     { "backup-selection", LEARNT },
     { "bmp", COUNTED },
     { "community", LEARNT },
-    { "confederation", LEARNT },
+    { "confederation", ROWS },
     { "fate-sharing", LEARNT },
     { "forwarding-table", "which of several next hops" },
     { "generate", LEARNT },
@@ -168,7 +169,7 @@ static const junos_word routing_idle[] = {
     { "rib-sharding", "how routing is done" },
     { "route-distinguisher-id", LEARNT },
     { "route-record", COUNTED },
-    { "router-id", LEARNT },
+    { "router-id", ROWS },
     { "source-routing", "of packets with options" },
     { "srlg", LEARNT },
     { "traceoptions", COUNTED },
@@ -187,7 +188,7 @@ static const junos_word protocols_idle[] = {
     { "ancp", OWN },
     { "apply-macro", REMARK },
     { "bfd", FAILURE },
-    { "bgp", LEARNT },
+    { "bgp", ROWS },
     { "clock-synchronization", OWN },
     { "dcbx", LAYER2 },
     { "dot1x", LAYER2 },
@@ -200,7 +201,8 @@ static const junos_word protocols_idle[] = {
     { "igmp", MULTICAST },
     { "igmp-host", MULTICAST },
     { "igmp-snooping", MULTICAST },
-    { "isis", LEARNT },
+    { "isis", ROWS },
+    { "isis-instance", ROWS },
     { "l2-learning", LAYER2 },
     { "l2circuit", "of frames; its interfaces are told" },
     { "l2vpn", "of frames; its interfaces are told" },
@@ -222,8 +224,8 @@ static const junos_word protocols_idle[] = {
     { "mvrp", LAYER2 },
     { "neighbor-discovery", "what hosts hear" },
     { "oam", FAILURE },
-    { "ospf", LEARNT },
-    { "ospf3", LEARNT },
+    { "ospf", ROWS },
+    { "ospf3", ROWS },
     { "pcep", LABELS },
     { "pgm", MULTICAST },
     { "pim", MULTICAST },
@@ -448,25 +450,38 @@ static void read_circuits(junos_conf *c, junos_node *at)
         junos_limit(c, n, junos_vrf_of(c, n->word), n->word, "layer 2 service");
 }
 
-static void read_protocols(junos_conf *c, junos_node *at, cp_str vrf)
+/* Labels that are learnt of OSPF and IS-IS. */
+static void read_segments(junos_conf *c, junos_node *at, cp_str vrf)
 {
-    static const char *const segment_routing[] = { "isis source-packet-routing",
-                                                   "ospf source-packet-routing",
-                                                   "ospf3 source-packet-routing" };
+    static const char *const protocols[] = { "isis", "ospf", "ospf3" };
+    const char *word = "source-packet-routing";
+    junos_node *n;
+    for (size_t i = 0; i < sizeof protocols / sizeof *protocols; i++)
+        if ((n = junos_at(junos_at(at, protocols[i]), word)))
+            junos_limit(c, n, vrf, CP_STR(""), "mpls");
+    junos_each(instance, junos_at(at, "isis-instance")) if ((n = junos_at(instance, word)))
+        junos_limit(c, n, vrf, CP_STR(""), "mpls");
+}
+
+static void read_protocols(junos_conf *c, junos_speaker of)
+{
+    junos_node *at = of.protocols, *id = junos_at(of.options, "router-id");
     if (!at)
         return;
     junos_idle(at, protocols_idle);
-    read_bgp(c, junos_find(at, CP_STR("bgp")), vrf);
-    read_label_ifaces(c, junos_find(at, CP_STR("ldp")), vrf);
-    read_paths(c, junos_find(at, CP_STR("mpls")), vrf);
+    if (id && cp_state_address_of(junos_value(id), &of.id))
+        junos_mark(id, JUNOS_ALL_ROW);
+    else if (id)
+        junos_bad(c, id->first ? id->first : id, "no id of a router");
+    junos_conf_bgp(c, &of);
+    junos_conf_igp(c, &of);
+    read_bgp(c, junos_find(at, CP_STR("bgp")), of.vrf);
+    read_label_ifaces(c, junos_find(at, CP_STR("ldp")), of.vrf);
+    read_paths(c, junos_find(at, CP_STR("mpls")), of.vrf);
     read_circuits(c, junos_find(at, CP_STR("l2circuit")));
-    for (size_t i = 0; i < sizeof segment_routing / sizeof *segment_routing; i++) {
-        junos_node *n = junos_at(at, segment_routing[i]);
-        if (n)
-            junos_limit(c, n, vrf, CP_STR(""), "mpls");
-    }
+    read_segments(c, at, of.vrf);
     junos_each(n, at) if (junos_what(protocols_unlike, n->word))
-        junos_limit(c, n, vrf, CP_STR(""), junos_what(protocols_unlike, n->word));
+        junos_limit(c, n, of.vrf, CP_STR(""), junos_what(protocols_unlike, n->word));
 }
 
 /* Filters of all packets that a table forwards. */
@@ -585,7 +600,10 @@ static void read_instance(junos_conf *c, junos_node *at)
     cp_str vrf = at->word;
     read_instance_ifaces(c, at, is_vrf, is_layer2);
     read_routing(c, junos_find(at, CP_STR("routing-options")), vrf);
-    read_protocols(c, junos_find(at, CP_STR("protocols")), vrf);
+    read_protocols(c, (junos_speaker){ .instance = at,
+                                       .options = junos_find(at, CP_STR("routing-options")),
+                                       .protocols = junos_find(at, CP_STR("protocols")),
+                                       .vrf = vrf });
     read_forwarding(c, junos_find(at, CP_STR("forwarding-options")), vrf);
     junos_idle(at, instance_idle);
 }
@@ -673,7 +691,9 @@ static void read_all(junos_conf *c)
     junos_conf_filters(c, junos_at(root, "firewall"));
     junos_conf_ifaces(c, junos_at(root, "interfaces"));
     read_routing(c, junos_at(root, "routing-options"), CP_STR(""));
-    read_protocols(c, junos_at(root, "protocols"), CP_STR(""));
+    read_protocols(c, (junos_speaker){ .options = junos_at(root, "routing-options"),
+                                       .protocols = junos_at(root, "protocols"),
+                                       .vrf = CP_STR("") });
     read_forwarding(c, junos_at(root, "forwarding-options"), CP_STR(""));
     junos_each(n, junos_at(root, "routing-instances")) read_instance(c, n);
     read_rest(c);

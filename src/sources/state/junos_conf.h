@@ -4,13 +4,28 @@
 #pragma once
 #include "sources/state/junos_tree.h"
 
+/* A unit of a port that the configuration has. */
+typedef struct junos_unit junos_unit;
+struct junos_unit {
+    cp_str name;      /* "ge-0/0/0.0" */
+    junos_node *node; /* what stands below "unit 0" */
+    junos_unit *next; /* of the same routing instance, in the order of the file */
+};
+typedef struct junos_units {
+    junos_unit *first, *last;
+    junos_node *net; /* the first address of family iso: the NET of IS-IS */
+} junos_units;
+
 typedef struct junos_conf {
     cp_state_section *s;
     junos_tree *t;
     cp_map instance_of; /* interface -> junos_node * of its routing instance */
+    cp_map units;       /* name of a routing instance, "" of none -> junos_units * */
+    cp_map addresses;   /* junos_address_key() -> junos_unit * that has it */
     cp_map vlan_of;     /* interface of a VLAN ("irb.10") -> its number */
     cp_map filters;     /* "inet NAME", and lists of them -> JUNOS_FILTER_ flags */
     uint64_t n_rules;   /* told so far */
+    uint64_t n_meant;   /* units looked at so far for "interface all" */
     bool is_part;       /* a part was asked for: of which tables interfaces are is not told */
 } junos_conf;
 
@@ -38,6 +53,26 @@ bool junos_is_vrf(const junos_node *instance);
 cp_str junos_vrf_of(const junos_conf *c, cp_str iface);
 
 void junos_conf_ifaces(junos_conf *c, junos_node *ifaces); /* junos_conf_iface.c */
+/* Those of a routing instance, NULL: of none. */
+const junos_units *junos_units_of(const junos_conf *c, const junos_node *instance);
+/* A port where a unit is meant is its unit 0, if it has one. */
+cp_str junos_unit_name(const junos_conf *c, cp_str iface);
+/* The unit that has the address in the VRF, NULL: none that is shown. */
+const junos_unit *junos_unit_with(junos_conf *c, cp_str vrf, const cp_state_net *addr);
+
+/* ---- with whom routes are exchanged: junos_bgp.c, junos_igp.c */
+
+/* A router, or one of its routing instances, that speaks protocols of routing. */
+typedef struct junos_speaker {
+    junos_node *instance, *options, *protocols; /* instance NULL: the router; options may be */
+    cp_str vrf;
+    cp_state_net id; /* its router id, not set: not told */
+} junos_speaker;
+
+/* The metric of a statement, 1 to most, which is marked as a row; 0: none, or none that can be. */
+uint64_t junos_metric(junos_conf *c, junos_node *at, uint64_t most);
+void junos_conf_bgp(junos_conf *c, const junos_speaker *of);
+void junos_conf_igp(junos_conf *c, const junos_speaker *of);
 
 /* ---- filters: junos_filter.c */
 

@@ -6,7 +6,9 @@
  *     }
  *
  * A unit is told as "ge-0/0/0.10", as all tables call it, with its port as parent. */
+#include <string.h>
 #include "sources/state/junos_conf.h"
+#include "sources/state/peer_words.h"
 
 #define LINE "of a line"
 #define METRIC "what metrics are made of"
@@ -299,7 +301,67 @@ static const junos_word unlike_families[] = {
 typedef struct unit {
     cp_str name, vrf;
     cp_state_iface iface;
+    const junos_unit *shown;
 } unit;
+
+/* ---- who has which units and addresses, for the protocols */
+
+static junos_unit *note_unit(junos_conf *c, cp_str name, junos_node *at)
+{
+    const junos_node *instance = junos_instance_of(c, name);
+    cp_arena *a = c->s->a;
+    bool is_new;
+    uint64_t *known = cp_map_put(a, &c->units, instance ? instance->word : CP_STR(""), &is_new);
+    if (is_new)
+        *known = (uintptr_t)CP_NEW(a, junos_units);
+    junos_units *all = (junos_units *)(uintptr_t)*known;
+    junos_unit *u = CP_NEW(a, junos_unit);
+    *u = (junos_unit){ .name = name, .node = at };
+    if (all->last)
+        all->last->next = u;
+    else
+        all->first = u;
+    all->last = u;
+    junos_each(net, junos_at(at, "family iso address"))
+    {
+        if (!cp_state_is_net(net->word, false))
+            junos_bad(c, net, "no network entity title");
+        else if (!all->net)
+            all->net = net;
+    }
+    return u;
+}
+
+const junos_units *junos_units_of(const junos_conf *c, const junos_node *instance)
+{
+    static const junos_units none;
+    const uint64_t *known = cp_map_get(&c->units, instance ? instance->word : CP_STR(""));
+    return known ? (const junos_units *)(uintptr_t)*known : &none;
+}
+
+cp_str junos_unit_name(const junos_conf *c, cp_str iface)
+{
+    junos_node *port = junos_at(c->t->root, "interfaces");
+    port = port && cp_str_find_char(iface, '.') < 0 ? junos_find(port, iface) : NULL;
+    return junos_at(port, "unit 0") ? cp_str_fmt(c->s->a, "%.*s.0", CP_FMT(iface)) : iface;
+}
+
+/* The address before the name of the VRF. */
+static cp_str address_key(cp_arena *a, cp_str vrf, const cp_state_net *addr)
+{
+    const size_t n = sizeof addr->addr.b;
+    char *key = cp_arena_alloc(a, n + vrf.n);
+    memcpy(key, addr->addr.b, n);
+    if (vrf.n)
+        memcpy(key + n, vrf.p, vrf.n);
+    return (cp_str){ key, n + vrf.n };
+}
+
+const junos_unit *junos_unit_with(junos_conf *c, cp_str vrf, const cp_state_net *addr)
+{
+    const uint64_t *known = cp_map_get(&c->addresses, address_key(c->s->a, vrf, addr));
+    return known ? (const junos_unit *)(uintptr_t)*known : NULL;
+}
 
 /* ---- addresses */
 
@@ -318,6 +380,11 @@ static bool read_address(cp_str text, bool is_v4, cp_state_net *addr, uint64_t *
 static void tell_address(junos_conf *c, const junos_node *at, const unit *u, cp_state_net addr,
                          uint64_t length, uint64_t what)
 {
+    bool is_new;
+    uint64_t *has =
+        cp_map_put(c->s->a, &c->addresses, address_key(c->s->a, u->vrf, &addr), &is_new);
+    if (is_new)
+        *has = (uintptr_t)u->shown;
     what |= c->is_part ? CP_STATE_TABLE_UNTOLD : 0;
     junos_tell(c, at,
                (cp_state){ .kind = CP_STATE_ADDRESS,
@@ -533,6 +600,7 @@ static void read_unit(junos_conf *c, junos_node *at, const cp_state_iface *port)
 {
     unit u = { .name = cp_str_fmt(c->s->a, "%.*s.%.*s", CP_FMT(port->name), CP_FMT(at->word)) };
     u.vrf = junos_vrf_of(c, u.name);
+    u.shown = note_unit(c, u.name, at);
     u.iface = (cp_state_iface){
         .name = u.name, .parent = port->name, .text = CP_STR(""), .what = port->what & CP_STATE_DOWN
     };

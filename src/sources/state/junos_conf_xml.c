@@ -37,8 +37,10 @@ static uint32_t line_of(const reading *r)
 /* Elements that the command line has no word for. */
 static bool is_silent(cp_str name, cp_str around)
 {
-    static const char *const anywhere[] = { "filter-name",      "prefix-list-item", "metric-value",
-                                            "preference-value", "bundle",           NULL };
+    static const char *const anywhere[] = { "filter-name",      "prefix-list-item",
+                                            "metric-value",     "preference-value",
+                                            "bundle",           "as-number",
+                                            "confederation-as", NULL };
     static const struct {
         const char *around, *name;
     } there[] = {

@@ -93,10 +93,29 @@ static bool is_keyword(cp_str word)
 /* Statements of one value, as far as they are read: what stands there itself is not added to. */
 static bool is_single(cp_str word)
 {
-    static const char *const words[] = { "description",      "vlan-id",    "host-name", "mac",
-                                         "instance-type",    "input",      "output",    "802.3ad",
-                                         "redundant-parent", "next-table", "version",   "metric",
-                                         "preference",       NULL };
+    static const char *const words[] = { "description",
+                                         "vlan-id",
+                                         "host-name",
+                                         "mac",
+                                         "instance-type",
+                                         "input",
+                                         "output",
+                                         "802.3ad",
+                                         "redundant-parent",
+                                         "next-table",
+                                         "version",
+                                         "metric",
+                                         "preference",
+                                         "autonomous-system",
+                                         "confederation",
+                                         "router-id",
+                                         "peer-as",
+                                         "local-as",
+                                         "local-address",
+                                         "local-interface",
+                                         "reference-bandwidth",
+                                         "type",
+                                         NULL };
     return cp_state_is_one_of(word, words);
 }
 

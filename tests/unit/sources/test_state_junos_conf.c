@@ -704,6 +704,9 @@ static const state_row rows[] = {
       "}\n",
       "@x\n"
       "limit policy routing \"routing-options flow\" :64\n"
+      "peer BGP self :41\n"
+      "peer OSPF self :55\n"
+      "peer OSPF area 0.0.0.0 metric 10 if all :57\n"
       "limit policy routing \"protocols bgp group x family inet flow\" :44\n"
       "limit mpls if ge-0/0/0.0 \"protocols ldp interface ge-0/0/0.0\" :36\n"
       "limit mpls \"protocols mpls label-switched-path to-r2\" :30\n"
@@ -771,6 +774,7 @@ static const state_row rows[] = {
       "address 192.0.2.1/24 if ge-0/0/0.0 :5\n"
       "line \"interfaces ge-0/0/0 unit 0 family inet address 192.0.2.x/24\" :6\n"
       "address 192.0.2.5/24 if ge-0/0/0.0 :8\n"
+      "peer OSPF self :30\n"
       "line \"ge-0/0/1\" :16\n"
       "line \"ge-0/0/2 mac nobody\" :18\n"
       "line \"ge-0/0/2 unit 0 family inet filter input\" :22\n"
