@@ -288,6 +288,17 @@ static bool is_of_devices(cp_arena *a, const shape *x, cp_str line)
     return cp_form_has_field(a, CP_FORM_INVENTORY, cells, n, fields + (x->net >= 0));
 }
 
+/* A header of VRPs (sources/asn/vrps.h), which say who may announce a prefix, not who does. */
+static bool is_of_vrps(cp_arena *a, const shape *x, cp_str line)
+{
+    cp_str cells[CELLS_MAX];
+    uint32_t n = x->has_header ? split(a, line, x->sep, cells) : 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (cp_str_eq(key_of(a, cells[i]), CP_STR("maxlength")))
+            return true;
+    return false;
+}
+
 static int detect_prefixes(cp_bytes head, cp_str name)
 {
     cp_str lines[LOOKED_AT];
@@ -296,7 +307,7 @@ static int detect_prefixes(cp_bytes head, cp_str name)
     cp_arena *a = cp_arena_new(0);
     bool fits = n && shape_of(a, lines[0], &x) && x.net >= 0 && are_rows(a, &x, lines, n) &&
                 (x.has_header || are_of_as(a, &x, lines, n, head, name)) &&
-                !is_of_devices(a, &x, lines[0]);
+                !is_of_devices(a, &x, lines[0]) && !is_of_vrps(a, &x, lines[0]);
     cp_arena_free(a);
     return fits ? 92 : 0;
 }

@@ -15,8 +15,8 @@ static bool whole_line(cp_str *rest, cp_str *line)
 static bool is_rec_line(cp_str line)
 {
     cp_str oid, tag;
-    cp_oid parsed;
-    return cp_str_cut(&line, '|', &oid) && cp_oid_parse(oid, &parsed) &&
+    cp_oid parsed; /* a number alone is none (X.660): tables of AS begin so */
+    return cp_str_cut(&line, '|', &oid) && cp_oid_parse(oid, &parsed) && parsed.n > 1 &&
            cp_str_cut(&line, '|', &tag) && tag.n > 0 && tag.p[0] >= '0' && tag.p[0] <= '9';
 }
 

@@ -98,6 +98,8 @@ int main(void)
                "1.3.6.1.2.1.1.5.0|4e|a\\x41\n1.3.6.1.2.1.47.1.1.1.1.5.1|2:numeric|value=3\n");
     cut_everywhere(&cp_format_snmprec, whole, "a recording");
     ok(cp_format_snmprec.detect(cp_bytes_of_str(whole), CP_STR("x")) == 95, "is recognised");
+    ok(cp_format_snmprec.detect(cp_bytes_of_str(CP_STR("174|209|0\n174|3|-1\n")), CP_STR("x")) == 0,
+       "relations of AS are not");
     ok(cp_format_snmprec.detect(cp_bytes_of_str(CP_STR("a|b|c\nd|e|f\n")), CP_STR("x")) == 0,
        "other bars are not");
     return tap_done();
