@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* test_sha256.c - the examples of FIPS 180-4 (NIST's "SHA256.pdf" and the empty message), whole and
  * in pieces. */
+#include <string.h>
 #include "codec/sha256.h"
 #include "tap.h"
 
@@ -16,8 +17,37 @@ static const struct {
     { "a", 1000000, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0" },
 };
 
+/* Of every length at which blocks and their padding come out otherwise, and of a large text, both
+ * ways, and each half as a text of its own. */
+static void halves(void)
+{
+    enum { LENGTHS = 700, LARGE = 1000003 };
+    cp_arena *a = cp_arena_new(0);
+    uint8_t *text = CP_NEW_RAW(a, uint8_t, LARGE);
+    uint32_t n_wrong = 0;
+    for (uint32_t i = 0; i < LARGE; i++)
+        text[i] = (uint8_t)(i * 2654435761u >> 24);
+    for (size_t n = 0; n <= LENGTHS; n++) {
+        uint8_t one[64], other[64];
+        cp_bytes in = { text, n < LENGTHS ? n : LARGE };
+        size_t half = in.n / 128 * 64;
+        cp_str first = cp_sha256_hex(a, (cp_bytes){ text, half });
+        cp_str second = cp_sha256_hex(a, (cp_bytes){ text + half, in.n - half });
+        cp_sha256_halves(in, one);
+        cp_sha256_halves_plain(in, other);
+        n_wrong += memcmp(one, other, sizeof one) != 0;
+        n_wrong += !cp_str_eq(cp_hex(a, (cp_bytes){ one, 32 }), first);
+        n_wrong += !cp_str_eq(cp_hex(a, (cp_bytes){ one + 32, 32 }), second);
+    }
+    is_int(n_wrong, 0, "halves of %d lengths, with and without instructions", LENGTHS + 1);
+    cp_sha256_halves((cp_bytes){ NULL, 0 }, text);
+    is_cstr(cp_hex(a, (cp_bytes){ text, 32 }), rows[0].want, "halves of no bytes at all");
+    cp_arena_free(a);
+}
+
 int main(void)
 {
+    halves();
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         cp_arena *a = cp_arena_new(0);
         cp_bytes in = cp_bytes_of_str(cp_str_c(rows[i].in));
