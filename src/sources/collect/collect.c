@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 #include "sources/apart/apart.h"
 #include "sources/apart/sandbox.h"
@@ -15,7 +16,10 @@
 #include "sources/collect/inside.h"
 #include "sources/collect/sockets.h"
 
-enum { PIPE_BYTES = 1 << 20 }; /* as much as anybody may ask for: fs.pipe-max-size */
+enum {
+    PIPE_BYTES = 1 << 20, /* as much as anybody may ask for: fs.pipe-max-size */
+    GATHER_MS = 250,      /* from one batch to the next: to commit one costs as much as a block */
+};
 
 struct cp_collect {
     cp_arena *a;
@@ -28,8 +32,16 @@ struct cp_collect {
     cp_child *child; /* NULL: not started */
     cp_pipe *told;
     cp_collect_ear *ear;
+    int64_t handed_ms;          /* the last batch, on the clock that only goes forward; 0: none */
     bool is_at_end, is_checked; /* the pipe; how the process ended */
 };
+
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
 /* ---- beginning */
 
@@ -145,11 +157,24 @@ static cp_rc check_end(cp_collect *c, cp_err *err)
     return rc;
 }
 
+/* How long what is ready may still wait for more of it: not where that would take the places of
+ * what comes, nor longer than `flush`. */
+static int to_gather_ms(const cp_collect *c)
+{
+    int64_t gather_ms = c->o.flush / 1000 < GATHER_MS ? c->o.flush / 1000 : GATHER_MS;
+    int64_t left_ms = c->handed_ms + gather_ms - now_ms();
+    bool is_much = c->ear->ready >= CP_COLLECT_BATCH_BYTES_MAX / 2 ||
+                   cp_collect_places_taken(&c->shared->places) >= CP_COLLECT_PLACES - 1;
+    bool is_over = c->is_at_end || atomic_load_explicit(&c->shared->stop, memory_order_relaxed);
+    return c->handed_ms == 0 || is_much || is_over || left_ms < 0 ? 0 : (int)left_ms;
+}
+
 cp_rc cp_collect_wait(cp_collect *c, int timeout_ms, cp_collect_batch *out, bool *has, cp_err *err)
 {
     bool more = true;
     *has = false;
-    cp_rc rc = step(c, c->ear->ready ? 0 : timeout_ms, &more, err);
+    int gather_ms = c->ear->ready ? to_gather_ms(c) : timeout_ms;
+    cp_rc rc = step(c, gather_ms < timeout_ms ? gather_ms : timeout_ms, &more, err);
     while (rc == CP_OK && more && c->ear->ready < CP_COLLECT_BATCH_BYTES_MAX / 2)
         rc = step(c, 0, &more, err);
     /* what it said before is taken first */
@@ -157,7 +182,10 @@ cp_rc cp_collect_wait(cp_collect *c, int timeout_ms, cp_collect_batch *out, bool
         c->is_checked = true;
         return check_end(c, err);
     }
-    return rc == CP_OK ? cp_collect_ear_batch(c->ear, out, has, err) : rc;
+    if (rc != CP_OK || c->ear->ready == 0 || to_gather_ms(c) > 0)
+        return rc;
+    c->handed_ms = now_ms();
+    return cp_collect_ear_batch(c->ear, out, has, err);
 }
 
 void cp_collect_taken(cp_collect *c) { cp_collect_ear_taken(c->ear); }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* places.c - see places.h. */
 #include "sources/collect/places.h"
+#include <string.h>
 
 uint32_t cp_collect_place_take(cp_collect_places *p)
 {
@@ -29,8 +30,20 @@ void cp_collect_place_give(cp_collect_places *p, uint32_t place)
 cp_bytes cp_collect_place_copy(cp_arena *a, cp_collect_places *p, uint32_t place, uint32_t n)
 {
     assert(place < CP_COLLECT_PLACES && n <= CP_FLOW_BLOCK_BYTES_MAX);
+    enum { PAGE = 4096 };
+    uint8_t *to = CP_NEW_RAW(a, uint8_t, (size_t)n + PAGE);
+    to += -(uintptr_t)to & (PAGE - 1);
     (void)atomic_load_explicit(&p->bytes[place], memory_order_acquire);
-    return cp_bytes_dup(a, (cp_bytes){ p->of[place], n });
+    memcpy(to, p->of[place], n);
+    return (cp_bytes){ to, n };
+}
+
+uint32_t cp_collect_places_taken(const cp_collect_places *p)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < CP_COLLECT_PLACES; i++)
+        n += atomic_load_explicit(&p->bytes[i], memory_order_relaxed) != 0;
+    return n;
 }
 
 uint64_t cp_collect_places_bytes(const cp_collect_places *p)

@@ -23,7 +23,10 @@ uint32_t cp_collect_place_take(cp_collect_places *p);
 /* A block of so many bytes, at least one, stands in it. */
 void cp_collect_place_fill(cp_collect_places *p, uint32_t place, uint32_t bytes);
 void cp_collect_place_give(cp_collect_places *p, uint32_t place);
-/* The first n bytes of a place that was filled, as they are now. */
+/* The first n bytes of a place that was filled, as they are now, at the start of a page of memory
+ * (4 KiB): so they can be written to a disk without another copy. */
 cp_bytes cp_collect_place_copy(cp_arena *a, cp_collect_places *p, uint32_t place, uint32_t n);
-/* In all places; a number, whatever it is. */
+/* Places that are not free; a number, whatever it is. */
+uint32_t cp_collect_places_taken(const cp_collect_places *p);
+/* In all places; likewise. */
 uint64_t cp_collect_places_bytes(const cp_collect_places *p);
