@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "store/case_beside.h"
 #include "store/case_db.h"
 #include "store/case_ship.h"
 
@@ -83,12 +84,9 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
     if (rc != CP_OK)
         return rc;
     /* of a file that has pages already it changes nothing. Blocks of flows are read a tenth faster
-     * than by pages of 4 KiB; larger ones make every small case larger. For who writes nothing but
-     * blocks, pages of 32 KiB take three fifths of the processor time */
-    if (mode == CP_CASE_CREATE && version == 0)
+     * than by pages of 4 KiB; larger ones make every small case larger */
+    if (mode != CP_CASE_READ && version == 0)
         rc = cp_case_exec(c->db, "PRAGMA page_size=8192", err);
-    else if (mode == CP_CASE_CREATE_FLOWS && version == 0)
-        rc = cp_case_exec(c->db, "PRAGMA page_size=32768", err);
     if (rc == CP_OK && mode != CP_CASE_READ)
         rc = use_log(c, err);
     if (rc == CP_OK && mode != CP_CASE_READ)
@@ -97,7 +95,7 @@ static cp_rc set_up(cp_case *c, cp_case_mode mode, bool is_new, cp_err *err)
                           "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY",
                           err);
     if (rc == CP_OK && mode == CP_CASE_CREATE_FLOWS) /* what was written is not read again */
-        rc = cp_case_exec(c->db, "PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=256", err);
+        rc = cp_case_exec(c->db, "PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=1024", err);
     if (rc == CP_OK && mode != CP_CASE_READ && version < CP_CASE_VERSION)
         rc = cp_case_migrate(c->db, err);
     if (rc == CP_OK && mode == CP_CASE_READ && version == 0)
@@ -378,6 +376,8 @@ cp_rc cp_case_check(cp_case *c, cp_err *err)
         rc = check_rows(c, "PRAGMA foreign_key_check", NULL, err);
     if (rc == CP_OK)
         rc = check_flows(c, err);
+    if (rc == CP_OK)
+        rc = cp_beside_check(c, err);
     if (rc == CP_OK)
         rc = cp_origins_check(c, err);
     return rc == CP_OK ? cp_states_check(c, err) : rc;

@@ -13,6 +13,7 @@
  *            1--n statement                  what was said about makers and products
  *            1--n problem                   what could not be understood
  *            1--n flow_block                 flows, some ten thousand in each (model/flow_pack.h)
+ *                                           large ones stand beside the case (case_beside.h)
  *            1--n flow_name                  names that were asked for, likewise
  *            1--n flow_exporter              who told of them
  *            1--n origin_block                who announces which prefix, and names of AS,
@@ -43,7 +44,7 @@
 
 enum {
     CP_CASE_APPLICATION_ID = 0x436c5061, /* "ClPa" */
-    CP_CASE_VERSION = 13, /* of the schema, in user_version; migrations in case_schema.c */
+    CP_CASE_VERSION = 14, /* of the schema, in user_version; migrations in case_schema.c */
     CP_CASE_BUSY_MS = 5000,
 };
 

@@ -12,6 +12,7 @@
 #include <string.h>
 #include "codec/sha256.h"
 #include "model/flow_names.h"
+#include "store/case_beside.h"
 #include "store/case_db.h"
 #include "store/case_flow.h"
 
@@ -97,8 +98,11 @@ cp_rc cp_case_collect_begin(cp_case *c, cp_arena *a, const cp_case_collector *wh
         rc = forget_templates(c, who->at - TEMPLATES_DAYS * DAY_US, err);
     if (rc == CP_OK)
         rc = cp_flows_exporters(c, a, import, &x.exporters, &x.n_exporters, err);
+    if (rc == CP_OK)
+        rc = cp_beside_begin(c, err);
     if ((rc = cp_db_end(c, rc, err)) != CP_OK)
         return rc;
+    cp_beside_sweep(c);
     c->collected = import;
     *out = x;
     return CP_OK;
@@ -184,9 +188,10 @@ static cp_rc put_rows(cp_case *c, const cp_case_batch *b, cp_err *err)
 {
     int64_t block = 0, names = 0;
     cp_flows_begin(c);
+    cp_beside_start(c);
     cp_rc rc = cp_db_number_of(c, SEL_NEXT_BLOCK, c->collected, &block, err);
     for (uint32_t i = 0; rc == CP_OK && i < b->n_blocks; i++)
-        rc = cp_flows_put_block(c, c->collected, (uint64_t)block++, &b->blocks[i], err);
+        rc = cp_flows_put_collected(c, c->collected, (uint64_t)block++, &b->blocks[i], err);
     if (rc == CP_OK && b->n_names)
         rc = cp_db_number_of(c, SEL_NEXT_NAMES, c->collected, &names, err);
     for (uint32_t i = 0; rc == CP_OK && i < b->n_names; i++)
@@ -196,6 +201,14 @@ static cp_rc put_rows(cp_case *c, const cp_case_batch *b, cp_err *err)
     if (rc == CP_OK)
         rc = cp_flows_check(c, c->collected, err);
     return rc == CP_OK ? put_templates(c, b, err) : rc;
+}
+
+/* Its halves are two texts, because they are done at once. */
+static void add_digest(cp_sha256 *h, cp_bytes block)
+{
+    uint8_t halves[64];
+    cp_sha256_halves(block, halves);
+    cp_sha256_add(h, (cp_bytes){ halves, sizeof halves });
 }
 
 /* That of what was there before, and of what comes now. */
@@ -215,9 +228,9 @@ static cp_rc new_digest(cp_case *c, cp_arena *a, const cp_case_batch *b, cp_str 
     cp_sha256 h = cp_sha256_new(a);
     cp_sha256_add(&h, cp_bytes_of_str(before));
     for (uint32_t i = 0; i < b->n_blocks; i++)
-        cp_sha256_add(&h, b->blocks[i].bytes);
+        add_digest(&h, b->blocks[i].bytes);
     for (uint32_t i = 0; i < b->n_names; i++)
-        cp_sha256_add(&h, b->names[i].bytes);
+        add_digest(&h, b->names[i].bytes);
     cp_sha256_end(&h, digest);
     *out = cp_hex(a, (cp_bytes){ digest, sizeof digest });
     return CP_OK;
@@ -287,6 +300,8 @@ cp_rc cp_case_collect_append(cp_case *c, const cp_case_batch *b, bool *is_known,
         rc = add_up(c, b, digest, err);
     if (rc == CP_OK)
         rc = set_batch(c, b->seq, err);
+    if (rc == CP_OK)
+        rc = cp_beside_settle(c, err);
     rc = cp_db_end(c, rc, err);
     cp_arena_free(scratch);
     if (rc == CP_OK)
@@ -319,6 +334,8 @@ cp_rc cp_case_collect_end(cp_case *c, cp_str note, cp_str by, cp_time at, cp_err
     }
     if (is_first && rc == CP_OK)
         rc = cp_db_log(c, at, by, CP_STR("collect end"), note, err);
+    if (rc == CP_OK)
+        cp_beside_trim(c);
     rc = cp_db_end(c, rc, err);
     if (rc == CP_OK)
         c->collected = 0;

@@ -46,8 +46,8 @@ static const char *const sql[] = {
     [SEL_TIES] = "SELECT kind,a,b,link,name,what,bps,pos FROM tie WHERE import=? ORDER BY id",
     [SEL_IDS] = "SELECT id,realm,kind,value FROM asset_id ORDER BY id",
     [INS_ID] = "INSERT OR REPLACE INTO asset_id VALUES(?,?,?,?)",
-    [INS_FLOW_BLOCK] = "INSERT INTO flow_block(import,seq,rows,first_at,last_at,data) "
-                       "VALUES(?,?,?,?,?,?)",
+    [INS_FLOW_BLOCK] = "INSERT INTO flow_block(import,seq,rows,first_at,last_at,data,beside_at,"
+                       "beside_bytes) VALUES(?,?,?,?,?,?,?,?)",
     [INS_FLOW_NAME] = "INSERT INTO flow_name(import,seq,rows,first_at,last_at,data) "
                       "VALUES(?,?,?,?,?,?)",
     [INS_ORIGIN_BLOCK] = "INSERT INTO origin_block(import,seq,kind,rows,data) VALUES(?,?,?,?,?)",
@@ -88,9 +88,9 @@ static const char *const sql[] = {
     [SEL_FLOW_MARK] = "SELECT (SELECT coalesce(max(id),0) FROM flow_block),"
                       "(SELECT coalesce(max(id),0) FROM log),"
                       "(SELECT count(*) FROM flow_session WHERE ended_at IS NULL)",
-    [SEL_FLOW_BLOCK] = "SELECT data FROM flow_block WHERE id=? AND import=?",
-    [SEL_FLOW_DATA] = "SELECT data,rows,first_at,last_at FROM flow_block WHERE import=? "
-                      "ORDER BY seq",
+    [SEL_FLOW_BLOCK] = "SELECT data,beside_at,beside_bytes FROM flow_block WHERE id=? AND import=?",
+    [SEL_FLOW_DATA] = "SELECT data,rows,first_at,last_at,beside_at,beside_bytes FROM flow_block "
+                      "WHERE import=? ORDER BY seq",
     [SEL_FLOW_NAMES_AFTER] = "SELECT data,rows FROM flow_name NOT INDEXED WHERE id>? AND id<=? "
                              "ORDER BY id",
     [SEL_FLOW_NAMES_MARK] = "SELECT coalesce(max(id),0) FROM flow_name",
@@ -126,6 +126,11 @@ static const char *const sql[] = {
     [SEL_TEMPLATES] = "SELECT addr,domain,proto,template,data,at FROM flow_template "
                       "ORDER BY at DESC LIMIT ?",
     [DEL_TEMPLATES] = "DELETE FROM flow_template WHERE at<?",
+    [INS_BESIDE] = "INSERT INTO flow_beside VALUES(1,randomblob(16),?) ON CONFLICT(one) DO NOTHING",
+    [SEL_BESIDE] = "SELECT id,bytes FROM flow_beside",
+    [SEL_BESIDE_USED] = "SELECT beside_at,beside_bytes FROM flow_block WHERE beside_at>0 "
+                        "ORDER BY beside_at",
+    [SET_BESIDE] = "UPDATE flow_beside SET bytes=?",
     [SEL_CLUSTER] = "SELECT id,shards FROM flow_cluster",
     [INS_CLUSTER] = "INSERT INTO flow_cluster VALUES(1,lower(hex(randomblob(16))),?) "
                     "ON CONFLICT(one) DO NOTHING",
@@ -134,11 +139,13 @@ static const char *const sql[] = {
     [SEL_SHIP_WAITING] = "SELECT import,seq,rows,first_at,last_at FROM flow_block AS b "
                          "INDEXED BY flow_block_import WHERE seq>coalesce((SELECT max(seq_to) FROM "
                          "flow_ship WHERE import=b.import),-1) ORDER BY import,seq",
-    [SEL_SHIP_BLOCKS] = "SELECT data,rows FROM flow_block WHERE import=? AND seq BETWEEN ? AND ? "
-                        "ORDER BY seq",
-    [SEL_SHIP_SIZE] = "SELECT coalesce(sum(rows),0),coalesce(sum(length(data)),0) FROM flow_block "
-                      "AS b WHERE seq>coalesce((SELECT max(seq_to) FROM flow_ship WHERE "
-                      "import=b.import AND done_at IS NOT NULL),-1)",
+    [SEL_SHIP_BLOCKS] =
+        "SELECT data,rows,beside_at,beside_bytes FROM flow_block WHERE import=? AND "
+        "seq BETWEEN ? AND ? ORDER BY seq",
+    [SEL_SHIP_SIZE] =
+        "SELECT coalesce(sum(rows),0),coalesce(sum(length(data)+beside_bytes),0) FROM flow_block "
+        "AS b WHERE seq>coalesce((SELECT max(seq_to) FROM flow_ship WHERE "
+        "import=b.import AND done_at IS NOT NULL),-1)",
     [SEL_SHIP_ROWS] =
         "SELECT shard,sum(p.rows) FROM flow_ship_part AS p JOIN flow_ship USING(batch) "
         "WHERE done_at IS NOT NULL AND batch NOT IN (SELECT batch FROM flow_gone) GROUP BY shard",

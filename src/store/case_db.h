@@ -68,6 +68,10 @@ typedef enum stmt_id {
     SET_TEMPLATE,
     SEL_TEMPLATES,
     DEL_TEMPLATES,
+    INS_BESIDE,
+    SEL_BESIDE,
+    SEL_BESIDE_USED,
+    SET_BESIDE,
     SEL_CLUSTER,
     INS_CLUSTER,
     SEL_SHIP_OPEN,
@@ -149,6 +153,7 @@ struct cp_case {
     uint64_t n_products; /* in the case and in this import */
     cp_case_subject subject;
     cp_case_flows flows;
+    struct cp_beside *beside; /* NULL until it is needed */
     uint64_t n_origin_blocks; /* of this import */
     int64_t collected;        /* the import of a collector; 0: there is none */
     /* rows of the table word; 0: not asked for in this import */
@@ -189,6 +194,9 @@ cp_time cp_db_col_time(sqlite3_stmt *s, int at);
 void cp_flows_begin(cp_case *c); /* of an import: there are none */
 CP_MUST_CHECK cp_rc cp_flows_put_block(cp_case *c, int64_t import, uint64_t seq,
                                        const cp_flow_block *b, cp_err *err);
+/* Likewise; a large one may come to stand beside the case (case_beside.h). */
+CP_MUST_CHECK cp_rc cp_flows_put_collected(cp_case *c, int64_t import, uint64_t seq,
+                                           const cp_flow_block *b, cp_err *err);
 CP_MUST_CHECK cp_rc cp_flows_put_names(cp_case *c, int64_t import, uint64_t seq,
                                        const cp_flow_block *b, cp_err *err);
 /* In place of what was told of this number before. */

@@ -3,6 +3,7 @@
  * each row is done for some ten thousand flows at once. */
 #include "store/case_flow.h"
 #include <string.h>
+#include "store/case_beside.h"
 #include "store/case_db.h"
 #include "store/case_ship.h"
 
@@ -53,7 +54,7 @@ static uint64_t take_unsampled(cp_case *c, uint32_t nr)
 }
 
 static cp_rc put(cp_case *c, stmt_id id, int64_t import, uint64_t seq, const cp_flow_block *b,
-                 cp_err *err)
+                 int64_t beside_at, int64_t beside_bytes, cp_err *err)
 {
     sqlite3_stmt *s;
     cp_rc rc = cp_db_prepare(c, id, &s, err);
@@ -65,6 +66,10 @@ static cp_rc put(cp_case *c, stmt_id id, int64_t import, uint64_t seq, const cp_
     cp_db_bind_time(s, 4, b->first_at);
     cp_db_bind_time(s, 5, b->last_at);
     cp_db_bind_bytes(s, 6, b->bytes);
+    if (id == INS_FLOW_BLOCK) {
+        cp_db_bind_int(s, 7, beside_at);
+        cp_db_bind_int(s, 8, beside_bytes);
+    }
     return cp_db_step_done(c, s, err);
 }
 
@@ -73,14 +78,30 @@ cp_rc cp_flows_put_block(cp_case *c, int64_t import, uint64_t seq, const cp_flow
 {
     assert(b->n_rows && b->bytes.n <= CP_FLOW_BLOCK_BYTES_MAX);
     cp_rc rc = count_unsampled(c, b, err);
-    return rc == CP_OK ? put(c, INS_FLOW_BLOCK, import, seq, b, err) : rc;
+    return rc == CP_OK ? put(c, INS_FLOW_BLOCK, import, seq, b, 0, 0, err) : rc;
+}
+
+cp_rc cp_flows_put_collected(cp_case *c, int64_t import, uint64_t seq, const cp_flow_block *b,
+                             cp_err *err)
+{
+    int64_t at;
+    cp_flow_block row = *b;
+    assert(b->n_rows && b->bytes.n <= CP_FLOW_BLOCK_BYTES_MAX);
+    cp_rc rc = count_unsampled(c, b, err);
+    if (rc == CP_OK)
+        rc = cp_beside_put(c, b->bytes, &at, err);
+    if (rc != CP_OK)
+        return rc;
+    if (at)
+        row.bytes.n = 0;
+    return put(c, INS_FLOW_BLOCK, import, seq, &row, at, at ? (int64_t)b->bytes.n : 0, err);
 }
 
 cp_rc cp_flows_put_names(cp_case *c, int64_t import, uint64_t seq, const cp_flow_block *b,
                          cp_err *err)
 {
     assert(b->n_rows && b->bytes.n <= CP_FLOW_NAMES_BYTES_MAX);
-    return put(c, INS_FLOW_NAME, import, seq, b, err);
+    return put(c, INS_FLOW_NAME, import, seq, b, 0, 0, err);
 }
 
 cp_rc cp_flows_put_exporter(cp_case *c, int64_t import, const cp_exporter *x, cp_err *err)
@@ -241,8 +262,10 @@ static cp_rc tell_blocks(cp_case *c, int64_t import, const cp_obs_sink *sink, cp
     while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
         cp_flow_block b = { .n_rows = (uint32_t)sqlite3_column_int64(s, 1),
                             .first_at = cp_db_col_time(s, 2),
-                            .last_at = cp_db_col_time(s, 3),
-                            .bytes = cp_db_col_bytes(s, 0) };
+                            .last_at = cp_db_col_time(s, 3) };
+        rc = cp_beside_block(c, s, 0, 4, &b.bytes, err);
+        if (rc != CP_OK)
+            break;
         rc = b.n_rows && b.n_rows <= CP_FLOW_BLOCK_ROWS && b.bytes.n <= CP_FLOW_BLOCK_BYTES_MAX
                  ? sink->flows(sink->ctx, &b, err)
                  : damaged(c, "a block of flows cannot be of that size", err);
@@ -476,9 +499,12 @@ static cp_rc read_block(iter *it, const block_ref *b, uint32_t want, cp_err *err
     cp_db_bind_int(s, 1, b->id);
     cp_db_bind_int(s, 2, o->import);
     int r = sqlite3_step(s);
-    if (r == SQLITE_ROW)
-        rc = cp_flow_unpack(it->u, cp_db_col_bytes(s, 0), want, &cols, err);
-    else if (r == SQLITE_DONE)
+    if (r == SQLITE_ROW) {
+        cp_bytes block;
+        rc = cp_beside_block(it->c, s, 0, 1, &block, err);
+        if (rc == CP_OK)
+            rc = cp_flow_unpack(it->u, block, want, &cols, err);
+    } else if (r == SQLITE_DONE)
         rc = cp_fail(err, CP_EFORMAT, CP_NO_OFF, "it was removed meanwhile");
     else
         rc = cp_db_fail(it->c, r, "cannot read the case", err);

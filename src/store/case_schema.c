@@ -202,6 +202,12 @@ static const char *const migrations[] = {
     "ALTER TABLE state_block ADD COLUMN kinds INTEGER NOT NULL DEFAULT -1;"
     "DROP INDEX state_block_import;"
     "CREATE INDEX state_block_import ON state_block(import, id, kinds);",
+    /* 13 to 14: large blocks of flows that stand beside the case (case_beside.h): their data is
+     * empty then */
+    "ALTER TABLE flow_block ADD COLUMN beside_at INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE flow_block ADD COLUMN beside_bytes INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE flow_beside("
+    "  one INTEGER PRIMARY KEY CHECK(one = 1), id BLOB NOT NULL, bytes INTEGER NOT NULL) STRICT;",
 };
 enum { ROWS_UNPACKED = 5 }; /* the last version that had them */
 static_assert(sizeof migrations / sizeof *migrations == CP_CASE_VERSION, "a way to every version");

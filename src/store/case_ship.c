@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* case_ship.c - see case_ship.h. */
 #include "store/case_ship.h"
+#include "store/case_beside.h"
 #include "store/case_db.h"
 
 static cp_rc stepped(cp_case *c, sqlite3_stmt *s, int r, cp_rc rc, cp_err *err)
@@ -151,7 +152,10 @@ cp_rc cp_case_ship_blocks(cp_case *c, const cp_case_ship *x, cp_case_ship_each e
     cp_db_bind_int(s, 3, (int64_t)x->seq_to);
     while (rc == CP_OK && (r = sqlite3_step(s)) == SQLITE_ROW) {
         rows += (uint64_t)sqlite3_column_int64(s, 1);
-        rc = each(ctx, cp_db_col_bytes(s, 0), err);
+        cp_bytes block;
+        rc = cp_beside_block(c, s, 0, 2, &block, err);
+        if (rc == CP_OK)
+            rc = each(ctx, block, err);
     }
     rc = stepped(c, s, r, rc, err);
     if (rc == CP_OK && rows != x->rows)
@@ -161,20 +165,23 @@ cp_rc cp_case_ship_blocks(cp_case *c, const cp_case_ship *x, cp_case_ship_each e
     return rc;
 }
 
-static cp_rc forget(cp_case *c, cp_time before, cp_err *err)
+static cp_rc forget(cp_case *c, cp_time before, bool *has_room, cp_err *err)
 {
     sqlite3_stmt *s;
     cp_rc rc = cp_db_prepare(c, DEL_SHIPPED, &s, err);
     if (rc != CP_OK)
         return rc;
     cp_db_bind_int(s, 1, before);
-    return cp_db_step_done(c, s, err);
+    rc = cp_db_step_done(c, s, err);
+    *has_room = rc == CP_OK && sqlite3_changes(c->db) > 0;
+    return rc;
 }
 
 cp_rc cp_case_ship_done(cp_case *c, const cp_case_ship *x, const uint64_t *rows, uint32_t n_shards,
                         cp_time at, cp_err *err)
 {
     sqlite3_stmt *s;
+    bool has_room = false;
     cp_rc rc = cp_case_exec(c->db, "BEGIN IMMEDIATE", err);
     if (rc != CP_OK)
         return rc;
@@ -191,8 +198,11 @@ cp_rc cp_case_ship_done(cp_case *c, const cp_case_ship *x, const uint64_t *rows,
         rc = cp_db_step_done(c, s, err);
     }
     if (rc == CP_OK)
-        rc = forget(c, at - CP_CASE_SHIP_KEEP_US, err);
-    return cp_db_end(c, rc, err);
+        rc = forget(c, at - CP_CASE_SHIP_KEEP_US, &has_room, err);
+    rc = cp_db_end(c, rc, err);
+    if (rc == CP_OK && has_room)
+        cp_beside_sweep(c);
+    return rc;
 }
 
 cp_rc cp_case_ship_last(cp_case *c, uint32_t *batch, cp_err *err)

@@ -172,7 +172,7 @@ cleanpath: profile.yaml:2: unknown key "cuontry"; did you mean "country"?
 [3]
 ## A case of a newer version, a damaged one, and what is no case.
 $ cleanpath import -q register.csv && python3 -c 'import sqlite3; sqlite3.connect("cleanpath.case").execute("PRAGMA user_version=99")' && cleanpath audit
-cleanpath: cleanpath.case: the case is of version 99, this program knows up to 12: use a newer cleanpath
+cleanpath: cleanpath.case: the case is of version 99, this program knows up to 14: use a newer cleanpath
 [3]
 $ cp register.csv text.case && cleanpath audit --case text.case
 cleanpath: text.case: cannot read the case: file is not a database (expected a case made by cleanpath)

@@ -176,7 +176,7 @@ $ python3 -c '
 > db.execute("CREATE TABLE observation(id INTEGER PRIMARY KEY, import INTEGER NOT NULL, subject INTEGER NOT NULL, part TEXT NOT NULL, kind TEXT NOT NULL, value BLOB NOT NULL, at INTEGER, pos INTEGER NOT NULL)")
 > db.execute("PRAGMA user_version=1")'
 $ cleanpath catalog list --case evidence.case
-cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 12
+cleanpath: evidence.case: the case is of the older version 1: import something to bring it to 14
 [3]
 $ cleanpath catalog import --case evidence.case list.csv 2>/dev/null
 4 products from 1 list, 2 records were malformed

@@ -537,7 +537,10 @@ static void unpack(cp_str path)
 static void forget_whose(cp_str path)
 {
     sql(path,
-        "PRAGMA foreign_keys=OFF; DROP TABLE state_block; DROP TABLE flow_gone;"
+        "PRAGMA foreign_keys=OFF; DROP TABLE flow_beside;"
+        "ALTER TABLE flow_block DROP COLUMN beside_at;"
+        "ALTER TABLE flow_block DROP COLUMN beside_bytes;"
+        "DROP TABLE state_block; DROP TABLE flow_gone;"
         "CREATE TABLE o(id INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL,"
         "  format TEXT NOT NULL, realm TEXT NOT NULL, compression TEXT NOT NULL,"
         "  note TEXT NOT NULL, bytes INTEGER NOT NULL, state INTEGER NOT NULL,"

@@ -75,8 +75,8 @@ static void test_older(cp_arena *a, cp_str path)
     cp_finding *v;
     uint32_t n;
     sql(path,
-        "DROP TABLE state_block; DROP TABLE flow_gone; DROP TABLE flow_ship_part; DROP TABLE "
-        "flow_ship; DROP TABLE "
+        "DROP TABLE flow_beside; DROP TABLE state_block; DROP TABLE flow_gone;"
+        "DROP TABLE flow_ship_part; DROP TABLE flow_ship; DROP TABLE "
         "flow_cluster;"
         "PRAGMA foreign_keys=OFF; CREATE TABLE o AS SELECT id,name,sha256,format,realm,"
         "compression,note,bytes,state,records,records_bad,records_unused,observations,links,"
