@@ -183,8 +183,23 @@ r2         route          10.0.12.0/30  eth1                kernel 0/0, connecte
 $ cleanpath routes -f json --match 203.0.113 r1.txt | python3 -c 'import json,sys; d=json.load(sys.stdin); print(d["schema"], d["limits"], d["rows"])'
 cleanpath/routes/1 0 [{'router': 'r1', 'vrf': None, 'what': 'route', 'key': '203.0.113.0/24', 'value': None, 'more': 'static 0/0, drop', 'source': 'r1.txt', 'line': 18}]
 $ cleanpath routes --of foo r1.txt
-cleanpath: --of is "foo", expected one of routes|neighbours|interfaces|addresses|filters|lsps|stations|limits|all
+cleanpath: --of is "foo", expected one of routes|neighbours|interfaces|addresses|filters|lsps|stations|peers|limits|all
 [2]
+## With whom routers are told to exchange routes: what a group has, what is not looked for on an interface, what is off.
+$ printf 'hostname i1\n!\ninterface Ethernet0/1\n ip ospf 1 area 0\n ip ospf cost 10\nrouter ospf 1\n router-id 192.0.2.1\n passive-interface default\n network 198.51.100.0 0.0.0.255 area 1\n no passive-interface Ethernet0/1\nrouter bgp 64496\n neighbor EDGE peer-group\n neighbor 192.0.2.2 peer-group EDGE\n neighbor 192.0.2.3 remote-as 0\n neighbor EDGE remote-as 64497\n neighbor EDGE shutdown\nend\n' >i1.cfg
+$ printf 'frr version 8.4.4\nhostname f1\ninterface eth0\n ip router isis A\n isis metric 10\nrouter bgp 1.10 vrf red\n neighbor eth0 interface remote-as internal\nrouter isis A\n net 49.0001.1920.0000.2001.00\n is-type level-2-only\n' >f1.cfg
+$ cleanpath routes -q --of peers i1.cfg f1.cfg
+ROUTER VRF WHAT KEY             VALUE                                  MORE                    STANDS IN
+i1         peer this router     BGP                                    AS 64496                i1.cfg:11
+i1         peer 192.0.2.2       BGP, AS 64497                          own AS 64496, off, EDGE i1.cfg:13
+i1         peer 192.0.2.3       BGP                                    own AS 64496            i1.cfg:14
+i1         peer this router     OSPF 1, id 192.0.2.1                                           i1.cfg:6
+i1         peer Ethernet0/1     OSPF 1, area 0, metric 10                                      i1.cfg:4
+i1         peer 198.51.100.0/24 OSPF 1, area 1                         passive                 i1.cfg:9
+f1     red peer this router     BGP                                    AS 65546                f1.cfg:6
+f1     red peer eth0            BGP, AS 65546                          own AS 65546            f1.cfg:7
+f1         peer this router     IS-IS A, NET 49.0001.1920.0000.2001.00 level 2                 f1.cfg:8
+f1         peer eth0            IS-IS A, metric 10                     level 2                 f1.cfg:4
 ## The same rows of two routers, whose names only the files tell: each has its own.
 $ printf '192.0.2.1 dev eth0 lladdr 00:00:5e:00:53:01 STALE\n' >n1.neigh.txt; cp n1.neigh.txt n2.neigh.txt; cleanpath routes -q --of neighbours n1.neigh.txt n2.neigh.txt
 ROUTER VRF WHAT      KEY       VALUE             MORE STANDS IN
