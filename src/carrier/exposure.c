@@ -523,11 +523,15 @@ static uint64_t row_key(const void *item, void *ctx)
     return is_v4 ? key >> 1 : key >> 1 | UINT64_C(1) << 63;
 }
 
+int cp_exposure_order(const cp_exposure_row *a, const cp_exposure_row *b)
+{
+    return net_order(&a->net, a->bits, &b->net, b->bits);
+}
+
 static int row_order(const void *a, const void *b, void *ctx)
 {
-    const cp_exposure_row *x = a, *y = b;
     (void)ctx;
-    return net_order(&x->net, x->bits, &y->net, y->bits);
+    return cp_exposure_order(a, b);
 }
 
 static int by_routes(const void *a, const void *b)

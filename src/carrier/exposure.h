@@ -107,6 +107,9 @@ const cp_exposure_edge *cp_exposure_edges(const cp_exposure *x, uint32_t *n);
 const cp_via *cp_exposure_via(const cp_exposure *x, uint32_t via);                /* of 0: no AS */
 const cp_exposure_path *cp_exposure_path_of(const cp_exposure *x, uint32_t path); /* not of 0 */
 
+/* In the order of the rows: below, 0, above. */
+int cp_exposure_order(const cp_exposure_row *a, const cp_exposure_row *b);
+
 /* Rows [*first, *first + n): the prefixes within net, and itself; where there is none, the longest
  * that covers it, *is_covered. After cp_exposure_done. */
 uint32_t cp_exposure_within(const cp_exposure *x, const cp_flow_addr *net, uint8_t bits,

@@ -462,13 +462,17 @@ const cp_command cp_commands[] = {
         { "cleanpath flows --follow --only excluded", "what it says from now on" } },
       cp_job_flows },
     { "carriers",
-      "[FILE...]",
+      "[FILE...] | diff BEFORE AFTER | watch --listen ADDRESS:PORT",
       "which routes go through networks of carriers that a policy names",
       "Reads routing tables and updates of BGP and tells which paths go through autonomous systems "
       "that the policies exclude, restrict or leave undetermined: how many, where these networks "
       "are entered and left, since when, which prefixes have no other path, and which peers have "
       "the least of them. Who holds an AS is told by the table of makers; a path with an AS of "
       "which nobody told that is not known, and not clean.\n\n"
+      "`diff` tells which prefixes go through other such carriers than before. `watch` hears "
+      "routers by the BGP Monitoring Protocol and tells each prefix that begins to go through one, "
+      "and when that ends; what was so when a peer was first met is its baseline and no alarm. "
+      "With --state a restart goes on where it was.\n\n"
       "Exit status: 1 a path through an AS that a policy that binds excludes (--fail-on); 3 a file "
       "could not be read; 4 paths that are not known to be clean; 2 wrong usage.",
       { cp_group_judging, cp_group_dated, cp_group_carrying, cp_group_in_case,
@@ -476,7 +480,9 @@ const cp_command cp_commands[] = {
       { { "cleanpath carriers --rib rib.20251101.bz2 --policy ID", "a table of a collector" },
         { "cleanpath carriers --rib rib.mrt --ours ours.txt --to destinations.csv -p ID",
           "and what is ours, and where we go to" },
-        { "cleanpath carriers -f csv -p ID updates.*.gz", "prefixes of updates, as a table" } },
+        { "cleanpath carriers diff -p ID rib.monday.mrt rib.tuesday.mrt", "what has changed" },
+        { "cleanpath carriers watch -p ID --listen 0.0.0.0:1790 --state bgp.state",
+          "live, from routers that speak BMP" } },
       cp_job_carriers },
     { "links",
       "[FILE...]",

@@ -112,6 +112,16 @@ const cp_opt cp_group_carrying[] = {
       AT(as), NULL, false },
     { "threads", 0, CP_OPT_NUMBER, "N", "At most so many threads (default: as many as processors)",
       AT(threads), NULL, true },
+    { "listen", 0, CP_OPT_LIST, "ADDRESS:PORT[,...]",
+      "watch: routers connect here by BMP (RFC 7854), over TCP: 192.0.2.1:1790, [::]:1790",
+      AT(listen), NULL, true },
+    { "within", 0, CP_OPT_EACH, "PREFIX",
+      "watch: routers of these addresses and nobody else (repeatable)", AT(within), NULL, true },
+    { "state", 0, CP_OPT_TEXT, "FILE",
+      "watch: go on with what is known by this file, and keep it there every minute", AT(state),
+      NULL, false },
+    { "for", 0, CP_OPT_TEXT, "TIME",
+      "watch: so long, as 60s, 10m, 2h (default: until ^C or SIGTERM)", AT(lasting), NULL, false },
     END,
 };
 

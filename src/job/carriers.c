@@ -55,7 +55,7 @@ cp_str cp_carriers_since_text(cp_arena *a, uint32_t since_s)
 
 /* ---- what is asked about */
 
-static bool read_net(cp_str text, cp_wanted_net *out)
+bool cp_wanted_net_parse(cp_str text, cp_wanted_net *out)
 {
     cp_str addr = cp_str_trim(text), length = CP_STR("");
     ptrdiff_t slash = cp_str_find_char(addr, '/');
@@ -104,7 +104,7 @@ static bool read_header(wanted_reader *r, cp_arena *a, const cp_str *cells, uint
     static const char *const weights[] = { "weight",      "traffic", "bytes",
                                            "traffic_bps", "bps",     "share" };
     cp_wanted_net x;
-    if (n == 0 || read_net(cp_csv_text(cells[0]), &x))
+    if (n == 0 || cp_wanted_net_parse(cp_csv_text(cells[0]), &x))
         return false;
     int net = column_of(a, cells, n, nets, sizeof nets / sizeof *nets);
     if (net < 0)
@@ -118,7 +118,7 @@ static void read_row(wanted_reader *r, uint64_t line, const cp_str *cells, uint3
 {
     enum { TOLD_MAX = 5 };
     cp_wanted_net x = { .line = line, .weight = 1 };
-    bool is_net = (uint32_t)r->net < n && read_net(cp_csv_text(cells[r->net]), &x);
+    bool is_net = (uint32_t)r->net < n && cp_wanted_net_parse(cp_csv_text(cells[r->net]), &x);
     bool is_weight =
         r->weight < 0 || ((uint32_t)r->weight < n &&
                           cp_str_double(cp_csv_text(cells[r->weight]), &x.weight) && x.weight >= 0);
@@ -255,7 +255,8 @@ static cp_rc read_file(cp_carriers *c, cp_str path, const cp_obs_sink *sink, cp_
     return CP_OK;
 }
 
-static cp_rc read_all(cp_carriers *c, cp_err *err)
+cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths, cp_exposure **out,
+                       cp_err *err)
 {
     cp_job *j = c->j;
     uint32_t n = n_threads(j);
@@ -267,15 +268,25 @@ static cp_rc read_all(cp_carriers *c, cp_err *err)
         to[i] = (cp_bgp_to){ &feeds[i], take_route };
     }
     const cp_obs_sink sink = { .obs = pass_over, .routes = to, .n_routes = n };
-    for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_ribs; i++)
-        rc = read_file(c, j->opts.ribs[i], &sink, err);
-    for (uint32_t i = 0; rc == CP_OK && i < j->opts.n_args; i++)
-        rc = read_file(c, j->opts.args[i], &sink, err);
+    for (uint32_t i = 0; rc == CP_OK && i < n_paths; i++)
+        rc = read_file(c, paths[i], &sink, err);
     for (uint32_t i = 1; i < n; i++)
         cp_exposure_merge(feeds[0].x, feeds[i].x);
-    c->x = feeds[0].x;
-    cp_exposure_done(c->x);
+    *out = feeds[0].x;
+    cp_exposure_done(*out);
     return rc;
+}
+
+/* The files of --rib, and those that are named besides. */
+static cp_rc read_all(cp_carriers *c, cp_err *err)
+{
+    const cp_opts *o = &c->j->opts;
+    CP_VEC(cp_str) paths = { 0 };
+    for (uint32_t i = 0; i < o->n_ribs; i++)
+        cp_vec_push(c->j->a, &paths, o->ribs[i]);
+    for (uint32_t i = 0; i < o->n_args; i++)
+        cp_vec_push(c->j->a, &paths, o->args[i]);
+    return cp_carriers_read(c, paths.v, paths.n, &c->x, err);
 }
 
 /* ---- the answer */
@@ -304,7 +315,7 @@ static void note(cp_carriers *c, cp_sentences *notes)
                                (unsigned long long)(c->ours.n_bad + c->to.n_bad)));
 }
 
-static void fill_answer(cp_carriers *c)
+void cp_carriers_answer(cp_carriers *c, cp_str command)
 {
     cp_arena *a = c->j->a;
     cp_answer *ans = c->ans;
@@ -312,8 +323,9 @@ static void fill_answer(cp_carriers *c)
     cp_answer_asset *assets = CP_NEW_ARRAY(a, cp_answer_asset, c->who.n + 1);
     for (uint32_t i = 0; i < c->who.n; i++)
         assets[i] = c->who.v[i].asset;
-    note(c, &notes);
-    ans->command = CP_STR("carriers");
+    if (c->x)
+        note(c, &notes);
+    ans->command = command;
     ans->version = CP_STR(CP_VERSION);
     ans->accept = c->j->opts.accept;
     ans->profile = c->e->profile;
@@ -357,7 +369,7 @@ static void set_status(cp_carriers *c)
         j->status = 4;
 }
 
-static cp_rc load(cp_carriers *c, cp_err *err)
+cp_rc cp_carriers_load(cp_carriers *c, cp_err *err)
 {
     cp_job *j = c->j;
     cp_rc rc = cp_evidence_profile(j, c->e, err);
@@ -380,7 +392,13 @@ static cp_rc load(cp_carriers *c, cp_err *err)
 
 static void free_scratch(void *a) { cp_arena_free(a); }
 
-cp_rc cp_job_carriers(cp_job *j, cp_err *err)
+void cp_carriers_begin(cp_carriers *c)
+{
+    c->scratch = cp_arena_new(0);
+    cp_arena_defer(c->j->a, free_scratch, c->scratch);
+}
+
+static cp_rc state(cp_job *j, cp_err *err)
 {
     cp_evidence_set e;
     cp_answer ans = { .command = CP_STR("carriers") };
@@ -394,15 +412,14 @@ cp_rc cp_job_carriers(cp_job *j, cp_err *err)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "carriers needs a routing table or updates: --rib FILE");
     j->hides_digests = format == CP_REPORT_TABLE || format == CP_REPORT_CSV;
-    c.scratch = cp_arena_new(0);
-    cp_arena_defer(j->a, free_scratch, c.scratch);
+    cp_carriers_begin(&c);
     if (rc == CP_OK)
-        rc = load(&c, err);
+        rc = cp_carriers_load(&c, err);
     if (rc == CP_OK)
         rc = read_all(&c, err);
     if (rc != CP_OK)
         return rc;
-    fill_answer(&c);
+    cp_carriers_answer(&c, CP_STR("carriers"));
     set_status(&c);
     if (format == CP_REPORT_CSV)
         cp_carriers_csv(&c);
@@ -411,4 +428,16 @@ cp_rc cp_job_carriers(cp_job *j, cp_err *err)
     else
         cp_carriers_json(&c, format == CP_REPORT_NDJSON);
     return CP_OK;
+}
+
+cp_rc cp_job_carriers(cp_job *j, cp_err *err)
+{
+    static const struct {
+        const char *name;
+        cp_rc (*run)(cp_job *j, cp_err *err);
+    } verbs[] = { { "diff", cp_carriers_diff } };
+    for (size_t i = 0; j->opts.n_args && i < sizeof verbs / sizeof *verbs; i++)
+        if (cp_str_eq(j->opts.args[0], cp_str_c(verbs[i].name)))
+            return verbs[i].run(j, err);
+    return state(j, err);
 }

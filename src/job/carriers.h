@@ -48,6 +48,8 @@ typedef struct cp_wanted_nets {
     CP_VEC(cp_wanted_net) v;
     uint64_t n_bad;
 } cp_wanted_nets;
+/* "192.0.2.0/24", "2001:db8::1": text is a view of it; line and weight are not set. */
+bool cp_wanted_net_parse(cp_str text, cp_wanted_net *out);
 /* A file of prefixes, one a line, or a table with a column of them and perhaps of weights
  * (`weight`, `traffic`, `bytes`); lines that are none are told and counted. CP_EFORMAT: not one
  * is. */
@@ -94,6 +96,21 @@ typedef struct cp_wanted_row {
     uint32_t n_stuck; /* prefixes of them without a path that is not excluded */
 } cp_wanted_row;
 cp_wanted_row cp_wanted_row_of(const cp_carriers *c, const cp_wanted_net *net);
+
+/* What all of them need: scratch. */
+void cp_carriers_begin(cp_carriers *c);
+/* Who holds ASes and what is said of them; what is asked about. */
+CP_MUST_CHECK cp_rc cp_carriers_load(cp_carriers *c, cp_err *err);
+/* Counts the routes of the files, whose sources go to c->e. What could not be read at all is told,
+ * and the others go on. */
+CP_MUST_CHECK cp_rc cp_carriers_read(cp_carriers *c, const cp_str *paths, uint32_t n_paths,
+                                     cp_exposure **out, cp_err *err);
+/* Fills c->ans: sources, policies, notes. */
+void cp_carriers_answer(cp_carriers *c, cp_str command);
+/* `carriers diff BEFORE AFTER` */
+cp_rc cp_carriers_diff(cp_job *j, cp_err *err);
+/* `carriers watch` */
+cp_rc cp_carriers_watch(cp_job *j, cp_err *err);
 
 void cp_carriers_print(const cp_carriers *c);
 void cp_carriers_json(const cp_carriers *c, bool is_ndjson);

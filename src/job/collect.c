@@ -99,7 +99,7 @@ static cp_rc read_flush(cp_str text, cp_time *out, cp_err *err)
     return CP_OK;
 }
 
-static cp_rc read_within(cp_job *j, cp_ranges *out, cp_err *err)
+cp_rc cp_job_within(cp_job *j, cp_ranges *out, cp_err *err)
 {
     for (uint32_t i = 0; i < j->opts.n_within; i++) {
         cp_range x;
@@ -126,7 +126,7 @@ static cp_rc read_options(collecting *k, cp_err *err)
     if (rc == CP_OK)
         rc = read_flush(o->flush, &out->flush, err);
     if (rc == CP_OK)
-        rc = read_within(k->j, &out->within, err);
+        rc = cp_job_within(k->j, &out->within, err);
     if (rc != CP_OK)
         return rc;
     uint64_t threads = o->threads ? o->threads : 1;

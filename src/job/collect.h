@@ -15,5 +15,8 @@ typedef struct cp_job_collected {
     bool is_stuck;                      /* the case takes nothing now */
 } cp_job_collected;
 
+/* --within; settled. CP_EUSAGE. */
+CP_MUST_CHECK cp_rc cp_job_within(cp_job *j, cp_ranges *out, cp_err *err);
+
 /* The file of --metrics, whole or as it was. */
 CP_MUST_CHECK cp_rc cp_job_collect_metrics(cp_job *j, const cp_job_collected *k, cp_err *err);

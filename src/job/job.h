@@ -103,7 +103,7 @@ typedef struct cp_opts {
     /* of carriers */
     cp_str *ribs; /* --rib FILE; `to` is a file there */
     uint32_t n_ribs;
-    cp_str ours;
+    cp_str ours, state;
     bool help;
 } cp_opts;
 

@@ -109,6 +109,50 @@ $ cleanpath carriers -p ./own.yaml rib.20251120.0000 -f ndjson --to to.csv 2>/de
 203.0.113.0/24 2 1 [136907] [64496, 136907, 64500]
 203.0.113.64/26 1 1 [55990, 136907] [64496, 55990, 136907, 64501]
 
+## What has changed between two tables: who came, who went, which prefixes have no other way any more.
+$ cat > mrt.py <<'E'
+> import struct, sys
+> def record(subtype, body):
+>     sys.stdout.buffer.write(struct.pack(">IHHI", 1763596800, 13, subtype, len(body)) + body)
+> record(1, bytes(6) + struct.pack(">HBIII", 1, 2, 1, 0xc0000201, 64496))
+> for n, line in enumerate(sys.argv[1:]):
+>     net, *paths = line.split("=")
+>     routes = b""
+>     for path in paths:
+>         asns = [int(x) for x in path.split()]
+>         attrs = bytes([0x40, 1, 1, 0, 0x40, 2, 2 + 4 * len(asns), 2, len(asns)]) + struct.pack(">%dI" % len(asns), *asns)
+>         routes += struct.pack(">HIH", 0, 1763000000, len(attrs)) + attrs
+>     record(2, struct.pack(">IB", n, 24) + bytes(int(x) for x in net.split(".")) + struct.pack(">H", len(paths)) + routes)
+> E
+$ python3 mrt.py "198.51.100=64496 64501" "192.0.2=64496 136907 64502=64496 64502" "203.0.113=64496 55990 64503" "203.0.112=64496 136907 64504" > monday.mrt
+$ python3 mrt.py "198.51.100=64496 136907 64501" "192.0.2=64496 136907 64502" "203.0.113=64496 136907 64503" "203.0.114=64496 136907 64505" > tuesday.mrt
+$ cleanpath carriers diff -q -p ./own.yaml monday.mrt tuesday.mrt
+came 1: prefixes that go through carriers that count, and did not before
+others 1: prefixes that go through others of them
+only_way 1: prefixes that have no other way any more
+appeared 1: prefixes that were not there, and go through such carriers
+gone 1: prefixes that went through such carriers, and are not there any more
+CHANGE   PREFIX          CAME     WENT     PATHS BEFORE    NOW PATH NOW           PATH BEFORE
+only_way 192.0.2.0/24                            1 of 2 1 of 1 64496 136907 64502 64496 136907 64502
+came     198.51.100.0/24 AS136907                0 of 1 1 of 1 64496 136907 64501 
+gone     203.0.112.0/24           AS136907       1 of 1                           64496 136907 64504
+others   203.0.113.0/24  AS136907 AS55990        1 of 1 1 of 1 64496 136907 64503 64496 55990 64503
+appeared 203.0.114.0/24  AS136907                       1 of 1 64496 136907 64505 
+[1]
+$ cleanpath carriers diff -q -p ./own.yaml tuesday.mrt monday.mrt -f csv
+change,prefix,came,went,paths_before,paths_now,path_now,path_before
+other_way,192.0.2.0/24,,,1 of 1,1 of 2,64496 136907 64502,64496 136907 64502
+went,198.51.100.0/24,,AS136907,1 of 1,0 of 1,,64496 136907 64501
+appeared,203.0.112.0/24,AS136907,,,1 of 1,64496 136907 64504,
+others,203.0.113.0/24,AS55990,AS136907,1 of 1,1 of 1,64496 55990 64503,64496 136907 64503
+gone,203.0.114.0/24,,AS136907,1 of 1,,,64496 136907 64505
+[1]
+$ cleanpath carriers diff -q -p ./own.yaml monday.mrt monday.mrt
+no prefix goes through other carriers than before
+$ cleanpath carriers diff -p ./own.yaml monday.mrt
+cleanpath: carriers diff needs two files: BEFORE AFTER
+[2]
+
 ## What cannot be done, one error each.
 $ cleanpath carriers -p ./own.yaml
 cleanpath: carriers needs a routing table or updates: --rib FILE

@@ -77,12 +77,12 @@ def check_ndjson(jsonschema, schemas, what, lines):
                                  'items': {'$ref': '#/$defs/' + row}}, what + ', the others', rows)
 
 
-def table_of_routes(folder):
-    """A routing table of one route through an AS that a policy names; the path of its file."""
+def table_of_routes(folder, carrier=36678):
+    """A routing table of one route through an AS, by default one that a policy names; the path of its file."""
     def record(subtype, body):
         return struct.pack('>IHHI', 1763596800, 13, subtype, len(body)) + body
-    attrs = bytes([0x40, 1, 1, 0, 0x40, 2, 14, 2, 3]) + struct.pack('>3I', 64496, 36678, 64500)
-    path = os.path.join(folder, 'rib.mrt')
+    attrs = bytes([0x40, 1, 1, 0, 0x40, 2, 14, 2, 3]) + struct.pack('>3I', 64496, carrier, 64500)
+    path = os.path.join(folder, 'rib.%d.mrt' % carrier)
     with open(path, 'wb') as f:
         f.write(record(1, bytes(6) + struct.pack('>HBIII', 1, 2, 1, 0xc0000201, 64496)))
         f.write(record(2, bytes(4) + bytes([24, 203, 0, 113]) + struct.pack('>HHIH', 1, 0, 1763000000, len(attrs)) + attrs))
@@ -147,6 +147,8 @@ def check_pairs(jsonschema, schemas, program, example):
         rib = table_of_routes(folder)
         for args in (['carriers', '--rib', rib, '-p', 'us-fcc-covered-list', '--to', nets_of(folder), '--format', 'json'],
                      ['carriers', '--rib', rib, '-p', 'us-fcc-covered-list', '--format', 'ndjson'],
+                     ['carriers', 'diff', table_of_routes(folder, 64501), rib, '-p', 'us-fcc-covered-list', '--format', 'json'],
+                     ['carriers', 'diff', rib, table_of_routes(folder, 64501), '-p', 'us-fcc-covered-list', '--format', 'ndjson'],
                      ['flows', '--format', 'json', '--case', case], ['flows', '--format', 'ndjson', '--case', case],
                      ['flows', '--top', 'pairs', '--policy', 'us-fcc-covered-list', '--format', 'json', '--case', case],
                      ['assets', '--duplicates', '--format', 'json', '--case', case], ['assets', '--duplicates', '--format', 'ndjson', '--case', case],

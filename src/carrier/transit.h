@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* watch.h - new transit through carriers that count, while routes change.
+/* transit.h - new transit through carriers that count, while routes change.
  *
  *     route --> what its prefix goes through now, by all peers
  *                  in its baseline: as it was when watching began, or a peer was first met
@@ -17,15 +17,15 @@
 #include "model/flow.h"
 
 enum {
-    CP_WATCH_NETS_MAX = 4 * 1024 * 1024,
-    CP_WATCH_ROUTES_MAX = 64 * 1024 * 1024, /* of all peers */
-    CP_WATCH_PEERS_MAX = 64 * 1024,
-    CP_WATCH_HOPS_MAX = 255, /* of a path that is kept; the rest is looked at and cut */
-    CP_WATCH_VIA_MAX = 16,   /* ASes that count, of one prefix; more are counted as over */
-    CP_WATCH_SETTLE_S = 60,  /* a peer without an end of RIB is met by then */
+    CP_TRANSIT_NETS_MAX = 4 * 1024 * 1024,
+    CP_TRANSIT_ROUTES_MAX = 64 * 1024 * 1024, /* of all peers */
+    CP_TRANSIT_PEERS_MAX = 64 * 1024,
+    CP_TRANSIT_HOPS_MAX = 255, /* of a path that is kept; the rest is looked at and cut */
+    CP_TRANSIT_VIA_MAX = 16,   /* ASes that count, of one prefix; more are counted as over */
+    CP_TRANSIT_SETTLE_S = 60,  /* a peer without an end of RIB is met by then */
 };
 
-typedef struct cp_watch_alert {
+typedef struct cp_transit_alert {
     bool is_end; /* no route has it any more */
     cp_flow_addr net;
     uint8_t bits; /* of 128 */
@@ -42,9 +42,9 @@ typedef struct cp_watch_alert {
     uint32_t n_path, n_before;
     bool is_path_cut;
     const cp_bgp_attrs *attrs; /* of the route; NULL at an end */
-} cp_watch_alert;
+} cp_transit_alert;
 
-typedef struct cp_watch_counts {
+typedef struct cp_transit_counts {
     uint64_t routes, withdrawals; /* that came */
     uint64_t begun, ended;        /* alarms */
     uint64_t learnt;              /* pairs of prefix and carrier in the baseline */
@@ -52,39 +52,39 @@ typedef struct cp_watch_counts {
     uint32_t nets, peers, peers_up;
     uint64_t held; /* routes that there are now */
     uint64_t open; /* alarms that there are now */
-} cp_watch_counts;
+} cp_transit_counts;
 
-typedef struct cp_watch_to {
+typedef struct cp_transit_to {
     void *ctx;
-    cp_rc (*alert)(void *ctx, const cp_watch_alert *x, cp_err *err);
-} cp_watch_to;
+    cp_rc (*alert)(void *ctx, const cp_transit_alert *x, cp_err *err);
+} cp_transit_to;
 
-typedef struct cp_watch cp_watch;
+typedef struct cp_transit cp_transit;
 /* Borrows table; memory of its own, which ends with a. nets_max, routes_max 0: as above. */
-cp_watch *cp_watch_new(cp_arena *a, const cp_as_table *table, uint32_t nets_max,
-                       uint64_t routes_max, const cp_watch_to *to);
+cp_transit *cp_transit_new(cp_arena *a, const cp_as_table *table, uint32_t nets_max,
+                           uint64_t routes_max, const cp_transit_to *to);
 /* What a router says; `now` is when it came. router is told in alerts, and part of who a peer is.
  * Errors: of `to`. */
-CP_MUST_CHECK cp_rc cp_watch_add(cp_watch *w, cp_str router, const cp_bgp_route *r, cp_time now,
-                                 cp_err *err);
-void cp_watch_count(const cp_watch *w, cp_watch_counts *out);
+CP_MUST_CHECK cp_rc cp_transit_add(cp_transit *w, cp_str router, const cp_bgp_route *r, cp_time now,
+                                   cp_err *err);
+void cp_transit_count(const cp_transit *w, cp_transit_counts *out);
 
 /* ---- what has to be known to go on later: prefixes with something in their baseline or with
  * alarms, and peers that were met. Routes come again from the routers. */
-typedef struct cp_watch_kept {
+typedef struct cp_transit_kept {
     bool is_peer;
     cp_str router;    /* of a peer */
     cp_bgp_peer peer; /* of a peer */
     cp_flow_addr net;
     uint8_t bits;
-    uint32_t baseline[CP_WATCH_VIA_MAX], open[CP_WATCH_VIA_MAX];
-    cp_time since[CP_WATCH_VIA_MAX]; /* of the open ones */
+    uint32_t baseline[CP_TRANSIT_VIA_MAX], open[CP_TRANSIT_VIA_MAX];
+    cp_time since[CP_TRANSIT_VIA_MAX]; /* of the open ones */
     uint8_t n_baseline, n_open;
-} cp_watch_kept;
+} cp_transit_kept;
 /* All of them, one after the other. */
-CP_MUST_CHECK cp_rc cp_watch_keep(const cp_watch *w, void *ctx,
-                                  cp_rc (*each)(void *ctx, const cp_watch_kept *k, cp_err *err),
-                                  cp_err *err);
+CP_MUST_CHECK cp_rc cp_transit_keep(const cp_transit *w, void *ctx,
+                                    cp_rc (*each)(void *ctx, const cp_transit_kept *k, cp_err *err),
+                                    cp_err *err);
 /* Before the first route. False: beyond a limit. An alarm that was open ends by the end of a RIB in
  * which no route has it. */
-bool cp_watch_restore(cp_watch *w, const cp_watch_kept *k);
+bool cp_transit_restore(cp_transit *w, const cp_transit_kept *k);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* watch.c - see watch.h. */
-#include "carrier/watch.h"
+/* transit.c - see watch.h. */
+#include "carrier/transit.h"
 #include "carrier/hops.h"
 
 enum {
@@ -58,10 +58,10 @@ typedef struct unused {
     struct unused *next;
 } unused;
 
-struct cp_watch {
+struct cp_transit {
     cp_arena *a, *paths_a;
     const cp_as_table *table;
-    const cp_watch_to *to;
+    const cp_transit_to *to;
     uint32_t nets_max;
     uint64_t routes_max;
     CP_VEC(net *) chunks;
@@ -76,7 +76,7 @@ struct cp_watch {
     CP_VEC(cp_str) routers;
     cp_map by_router;
     unused *rooms[CLASSES], *alarms;
-    cp_watch_counts n;
+    cp_transit_counts n;
     cp_time restored_at; /* the first route after; CP_TIME_NONE: there is nothing to be looked at */
     bool has_restored;
     uint32_t hops[HOPS_LOOKED_AT];
@@ -86,22 +86,22 @@ static const cp_time second = 1000000;
 
 static void free_own(void *arg)
 {
-    cp_watch *w = arg;
+    cp_transit *w = arg;
     cp_arena_free(w->paths_a);
     cp_arena_free(w->a);
 }
 
-cp_watch *cp_watch_new(cp_arena *a, const cp_as_table *table, uint32_t nets_max,
-                       uint64_t routes_max, const cp_watch_to *to)
+cp_transit *cp_transit_new(cp_arena *a, const cp_as_table *table, uint32_t nets_max,
+                           uint64_t routes_max, const cp_transit_to *to)
 {
     cp_arena *own = cp_arena_new(0);
-    cp_watch *w = CP_NEW(own, cp_watch);
+    cp_transit *w = CP_NEW(own, cp_transit);
     w->a = own;
     w->paths_a = cp_arena_new(0);
     w->table = table;
     w->to = to;
-    w->nets_max = nets_max ? nets_max : CP_WATCH_NETS_MAX;
-    w->routes_max = routes_max ? routes_max : CP_WATCH_ROUTES_MAX;
+    w->nets_max = nets_max ? nets_max : CP_TRANSIT_NETS_MAX;
+    w->routes_max = routes_max ? routes_max : CP_TRANSIT_ROUTES_MAX;
     w->restored_at = CP_TIME_NONE;
     cp_vec_push(own, &w->vias, ((via){ .n = 0 }));
     cp_arena_defer(a, free_own, w);
@@ -119,7 +119,7 @@ static bool via_has(const via *v, uint32_t asn)
 }
 
 /* asns ascending; 0 of none, or of more sets than are kept. */
-static uint32_t via_of(cp_watch *w, const uint32_t *asns, uint8_t n)
+static uint32_t via_of(cp_transit *w, const uint32_t *asns, uint8_t n)
 {
     cp_str key = { (const char *)asns, n * sizeof *asns };
     const uint64_t *known = n ? cp_map_get(&w->by_via, key) : NULL;
@@ -142,7 +142,7 @@ static bool add_sorted(uint32_t *v, uint8_t *n, uint32_t asn)
     for (uint8_t k = 0; k < *n; k++)
         if (v[k] == asn)
             return true;
-    if (*n == CP_WATCH_VIA_MAX)
+    if (*n == CP_TRANSIT_VIA_MAX)
         return false;
     for (; i && v[i - 1] > asn; i--)
         v[i] = v[i - 1];
@@ -151,9 +151,9 @@ static bool add_sorted(uint32_t *v, uint8_t *n, uint32_t asn)
     return true;
 }
 
-static uint32_t via_with(cp_watch *w, uint32_t of, uint32_t asn)
+static uint32_t via_with(cp_transit *w, uint32_t of, uint32_t asn)
 {
-    uint32_t asns[CP_WATCH_VIA_MAX + 1];
+    uint32_t asns[CP_TRANSIT_VIA_MAX + 1];
     uint8_t n = w->vias.v[of].n;
     memcpy(asns, w->vias.v[of].asns ? w->vias.v[of].asns : asns, n * sizeof *asns);
     if (!add_sorted(asns, &n, asn)) {
@@ -165,7 +165,7 @@ static uint32_t via_with(cp_watch *w, uint32_t of, uint32_t asn)
 
 /* ---- paths */
 
-static uint32_t path_add(cp_watch *w, cp_str key, const path *p)
+static uint32_t path_add(cp_transit *w, cp_str key, const path *p)
 {
     path own = *p;
     char *copy = cp_arena_dup(w->paths_a, key.p, key.n);
@@ -177,13 +177,13 @@ static uint32_t path_add(cp_watch *w, cp_str key, const path *p)
 }
 
 /* The path of a route, as it is kept. */
-static uint32_t path_of(cp_watch *w, const cp_bgp_route *r)
+static uint32_t path_of(cp_transit *w, const cp_bgp_route *r)
 {
-    uint32_t key[CP_WATCH_HOPS_MAX + 1], asns[CP_WATCH_VIA_MAX];
+    uint32_t key[CP_TRANSIT_HOPS_MAX + 1], asns[CP_TRANSIT_VIA_MAX];
     path p = { .hops = key + 1 };
     uint8_t n_via = 0;
     uint32_t n = cp_hops_of(&r->attrs->path, r->peer->as, w->hops, HOPS_LOOKED_AT, &p.is_cut);
-    p.n = (uint8_t)(n < CP_WATCH_HOPS_MAX ? n : CP_WATCH_HOPS_MAX);
+    p.n = (uint8_t)(n < CP_TRANSIT_HOPS_MAX ? n : CP_TRANSIT_HOPS_MAX);
     p.is_cut |= p.n < n;
     key[0] = p.is_cut;
     memcpy(key + 1, w->hops, p.n * sizeof *key);
@@ -199,21 +199,24 @@ static uint32_t path_of(cp_watch *w, const cp_bgp_route *r)
     return path_add(w, text, &p);
 }
 
-static const via *via_at(const cp_watch *w, uint32_t path_nr)
+static const via *via_at(const cp_transit *w, uint32_t path_nr)
 {
     return &w->vias.v[w->paths.v[path_nr].via];
 }
 
-static net *net_at(const cp_watch *w, uint32_t i)
+static net *net_at(const cp_transit *w, uint32_t i)
 {
     return &w->chunks.v[i >> CHUNK_BITS][i & (CHUNK_NETS - 1)];
 }
 
-static void hold(cp_watch *w, uint32_t path_nr) { w->n_live += w->paths.v[path_nr].refs++ == 0; }
-static void let_go(cp_watch *w, uint32_t path_nr) { w->n_live -= --w->paths.v[path_nr].refs == 0; }
+static void hold(cp_transit *w, uint32_t path_nr) { w->n_live += w->paths.v[path_nr].refs++ == 0; }
+static void let_go(cp_transit *w, uint32_t path_nr)
+{
+    w->n_live -= --w->paths.v[path_nr].refs == 0;
+}
 
 /* Paths that no route has are left behind. */
-static void compact(cp_watch *w)
+static void compact(cp_transit *w)
 {
     if (w->paths.n < PATHS_LEAST || w->paths.n / 2 < w->n_live)
         return;
@@ -246,7 +249,7 @@ typedef struct peer_key {
     uint8_t version, addr[16];
 } peer_key;
 
-static uint32_t router_of(cp_watch *w, cp_str router)
+static uint32_t router_of(cp_transit *w, cp_str router)
 {
     const uint64_t *known = cp_map_get(&w->by_router, router);
     if (known)
@@ -258,7 +261,7 @@ static uint32_t router_of(cp_watch *w, cp_str router)
 }
 
 /* NONE: there are too many. */
-static uint32_t peer_of(cp_watch *w, cp_str router, const cp_bgp_peer *p, cp_time now)
+static uint32_t peer_of(cp_transit *w, cp_str router, const cp_bgp_peer *p, cp_time now)
 {
     peer_key key;
     memset(&key, 0, sizeof key); /* what is between its members is part of the key */
@@ -273,7 +276,7 @@ static uint32_t peer_of(cp_watch *w, cp_str router, const cp_bgp_peer *p, cp_tim
     const uint64_t *known = cp_map_get(&w->by_peer, text);
     if (known)
         return (uint32_t)*known;
-    if (w->peers.n == CP_WATCH_PEERS_MAX)
+    if (w->peers.n == CP_TRANSIT_PEERS_MAX)
         return NONE;
     text.p = cp_arena_dup(w->a, &key, sizeof key);
     *cp_map_put(w->a, &w->by_peer, text, NULL) = w->peers.n;
@@ -283,10 +286,10 @@ static uint32_t peer_of(cp_watch *w, cp_str router, const cp_bgp_peer *p, cp_tim
     return w->peers.n - 1;
 }
 
-static bool is_met(cp_watch *w, uint32_t at, uint8_t version, cp_time now)
+static bool is_met(cp_transit *w, uint32_t at, uint8_t version, cp_time now)
 {
     peer *p = &w->peers.v[at];
-    if (now - p->first_at >= CP_WATCH_SETTLE_S * second)
+    if (now - p->first_at >= CP_TRANSIT_SETTLE_S * second)
         p->is_met[0] = p->is_met[1] = true;
     return p->is_met[version == 6];
 }
@@ -300,7 +303,7 @@ static cp_flow_addr addr_of(const cp_bgp_route *r, uint8_t *bits)
 }
 
 /* NULL: it is not there, or, where it was to be made, there are too many. */
-static net *net_of(cp_watch *w, const cp_flow_addr *addr, uint8_t bits, bool makes)
+static net *net_of(cp_transit *w, const cp_flow_addr *addr, uint8_t bits, bool makes)
 {
     struct {
         cp_flow_addr addr;
@@ -322,7 +325,7 @@ static net *net_of(cp_watch *w, const cp_flow_addr *addr, uint8_t bits, bool mak
     return x;
 }
 
-static void *room(cp_watch *w, unused **list, size_t bytes)
+static void *room(cp_transit *w, unused **list, size_t bytes)
 {
     unused *u = *list;
     if (u)
@@ -338,7 +341,7 @@ static void give_back(unused **list, void *p)
 }
 
 /* Room for one route more; false: there are too many. */
-static bool grow(cp_watch *w, net *x)
+static bool grow(cp_transit *w, net *x)
 {
     if (w->n.held == w->routes_max)
         return false;
@@ -365,7 +368,7 @@ static held *held_of(const net *x, uint32_t peer_nr, uint32_t path_id)
     return NULL;
 }
 
-static void drop(cp_watch *w, net *x, held *h)
+static void drop(cp_transit *w, net *x, held *h)
 {
     let_go(w, h->path);
     *h = x->routes[--x->n];
@@ -378,7 +381,7 @@ static void drop(cp_watch *w, net *x, held *h)
 
 /* ---- alarms */
 
-static bool is_there(const cp_watch *w, const net *x, uint32_t asn)
+static bool is_there(const cp_transit *w, const net *x, uint32_t asn)
 {
     for (uint16_t i = 0; i < x->n; i++)
         if (via_has(via_at(w, x->routes[i].path), asn))
@@ -388,7 +391,7 @@ static bool is_there(const cp_watch *w, const net *x, uint32_t asn)
 
 /* Who says what: the route in hand. */
 typedef struct said {
-    cp_watch *w;
+    cp_transit *w;
     net *x;
     uint32_t peer;
     uint32_t before; /* path; NONE */
@@ -398,26 +401,26 @@ typedef struct said {
 
 static cp_rc tell(const said *s, uint32_t asn, uint32_t path_nr, const alarm *ended)
 {
-    cp_watch *w = s->w;
+    cp_transit *w = s->w;
     const peer *p = &w->peers.v[s->peer];
     static const path nothing = { .hops = NULL };
     const path *now = path_nr == NONE ? &nothing : &w->paths.v[path_nr];
     const path *before = s->before == NONE || ended ? NULL : &w->paths.v[s->before];
-    const cp_watch_alert x = { .is_end = ended != NULL,
-                               .net = s->x->addr,
-                               .bits = s->x->bits,
-                               .asn = asn,
-                               .standing = cp_as_table_of(w->table, asn),
-                               .at = s->route->at,
-                               .since = ended ? ended->since : s->route->at,
-                               .peer = &p->p,
-                               .router = p->router,
-                               .path = now->hops,
-                               .n_path = now->n,
-                               .is_path_cut = now->is_cut,
-                               .before = before ? before->hops : NULL,
-                               .n_before = before ? before->n : 0,
-                               .attrs = ended ? NULL : s->route->attrs };
+    const cp_transit_alert x = { .is_end = ended != NULL,
+                                 .net = s->x->addr,
+                                 .bits = s->x->bits,
+                                 .asn = asn,
+                                 .standing = cp_as_table_of(w->table, asn),
+                                 .at = s->route->at,
+                                 .since = ended ? ended->since : s->route->at,
+                                 .peer = &p->p,
+                                 .router = p->router,
+                                 .path = now->hops,
+                                 .n_path = now->n,
+                                 .is_path_cut = now->is_cut,
+                                 .before = before ? before->hops : NULL,
+                                 .n_before = before ? before->n : 0,
+                                 .attrs = ended ? NULL : s->route->attrs };
     w->n.begun += ended == NULL;
     w->n.ended += ended != NULL;
     return w->to->alert(w->to->ctx, &x, s->err);
@@ -425,7 +428,7 @@ static cp_rc tell(const said *s, uint32_t asn, uint32_t path_nr, const alarm *en
 
 static cp_rc begin(const said *s, uint32_t asn, uint32_t path_nr)
 {
-    cp_watch *w = s->w;
+    cp_transit *w = s->w;
     net *x = s->x;
     for (const alarm *k = x->alarms; k; k = k->next)
         if (k->asn == asn)
@@ -447,7 +450,7 @@ static cp_rc begin(const said *s, uint32_t asn, uint32_t path_nr)
 /* Alarms of which no route is left. path_nr: of the one that went; NONE: it is not known. */
 static cp_rc end(const said *s, uint32_t path_nr)
 {
-    cp_watch *w = s->w;
+    cp_transit *w = s->w;
     cp_rc rc = CP_OK;
     for (alarm **at = &s->x->alarms; *at && rc == CP_OK;) {
         alarm *k = *at;
@@ -467,7 +470,7 @@ static cp_rc end(const said *s, uint32_t path_nr)
 
 static cp_rc announce(said *s)
 {
-    cp_watch *w = s->w;
+    cp_transit *w = s->w;
     const cp_bgp_route *r = s->route;
     uint8_t bits;
     cp_flow_addr addr = addr_of(r, &bits);
@@ -529,7 +532,7 @@ static bool is_of(const peer *p, const peer *of)
 /* Whatever it told before is void. */
 static cp_rc forget(said *s, bool is_up)
 {
-    cp_watch *w = s->w;
+    cp_transit *w = s->w;
     cp_rc rc = CP_OK;
     const peer gone = w->peers.v[s->peer];
     bool *is_gone = CP_NEW_ARRAY(w->paths_a, bool, w->peers.n);
@@ -555,11 +558,11 @@ static cp_rc forget(said *s, bool is_up)
 /* After a restart: alarms that were open, and of which the routers tell no more. */
 static cp_rc look_back(said *s, cp_time now)
 {
-    cp_watch *w = s->w;
+    cp_transit *w = s->w;
     cp_rc rc = CP_OK;
     if (w->restored_at == CP_TIME_NONE)
         w->restored_at = now;
-    if (now - w->restored_at < CP_WATCH_SETTLE_S * second)
+    if (now - w->restored_at < CP_TRANSIT_SETTLE_S * second)
         return CP_OK;
     w->has_restored = false;
     for (uint32_t i = 0; rc == CP_OK && i < w->n.nets; i++) {
@@ -572,7 +575,7 @@ static cp_rc look_back(said *s, cp_time now)
 
 static cp_rc take(said *s)
 {
-    cp_watch *w = s->w;
+    cp_transit *w = s->w;
     switch (s->route->event) {
     case CP_BGP_ENTRY:
     case CP_BGP_ANNOUNCED: w->n.routes++; return announce(s);
@@ -586,7 +589,7 @@ static cp_rc take(said *s)
     return CP_OK;
 }
 
-cp_rc cp_watch_add(cp_watch *w, cp_str router, const cp_bgp_route *r, cp_time now, cp_err *err)
+cp_rc cp_transit_add(cp_transit *w, cp_str router, const cp_bgp_route *r, cp_time now, cp_err *err)
 {
     uint32_t at = peer_of(w, router, r->peer, now);
     said s = { .w = w, .peer = at, .before = NONE, .route = r, .err = err };
@@ -603,7 +606,7 @@ cp_rc cp_watch_add(cp_watch *w, cp_str router, const cp_bgp_route *r, cp_time no
     return rc == CP_OK ? take(&s) : rc;
 }
 
-void cp_watch_count(const cp_watch *w, cp_watch_counts *out)
+void cp_transit_count(const cp_transit *w, cp_transit_counts *out)
 {
     *out = w->n;
     out->peers = w->peers.n;
@@ -614,17 +617,17 @@ void cp_watch_count(const cp_watch *w, cp_watch_counts *out)
 
 /* ---- to go on later */
 
-static cp_rc keep_nets(const cp_watch *w, void *ctx,
-                       cp_rc (*each)(void *ctx, const cp_watch_kept *k, cp_err *err), cp_err *err)
+static cp_rc keep_nets(const cp_transit *w, void *ctx,
+                       cp_rc (*each)(void *ctx, const cp_transit_kept *k, cp_err *err), cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < w->n.nets; i++) {
         const net *x = net_at(w, i);
         const via *v = &w->vias.v[x->baseline];
-        cp_watch_kept k = { .net = x->addr, .bits = x->bits, .n_baseline = v->n };
+        cp_transit_kept k = { .net = x->addr, .bits = x->bits, .n_baseline = v->n };
         if (v->n)
             memcpy(k.baseline, v->asns, v->n * sizeof *k.baseline);
-        for (const alarm *o = x->alarms; o && k.n_open < CP_WATCH_VIA_MAX; o = o->next) {
+        for (const alarm *o = x->alarms; o && k.n_open < CP_TRANSIT_VIA_MAX; o = o->next) {
             k.since[k.n_open] = o->since;
             k.open[k.n_open++] = o->asn;
         }
@@ -634,20 +637,20 @@ static cp_rc keep_nets(const cp_watch *w, void *ctx,
     return rc;
 }
 
-cp_rc cp_watch_keep(const cp_watch *w, void *ctx,
-                    cp_rc (*each)(void *ctx, const cp_watch_kept *k, cp_err *err), cp_err *err)
+cp_rc cp_transit_keep(const cp_transit *w, void *ctx,
+                      cp_rc (*each)(void *ctx, const cp_transit_kept *k, cp_err *err), cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < w->peers.n; i++) {
         const peer *p = &w->peers.v[i];
-        cp_watch_kept k = { .is_peer = true, .router = p->router, .peer = p->p };
+        cp_transit_kept k = { .is_peer = true, .router = p->router, .peer = p->p };
         if (p->is_met[0] || p->is_met[1])
             rc = each(ctx, &k, err);
     }
     return rc == CP_OK ? keep_nets(w, ctx, each, err) : rc;
 }
 
-bool cp_watch_restore(cp_watch *w, const cp_watch_kept *k)
+bool cp_transit_restore(cp_transit *w, const cp_transit_kept *k)
 {
     if (k->is_peer) {
         uint32_t at = peer_of(w, k->router, &k->peer, 0);

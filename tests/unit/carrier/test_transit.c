@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* test_watch.c - alarms of random announcements, withdrawals and flaps of peers against a model
+/* test_transit.c - alarms of random announcements, withdrawals and flaps of peers against a model
  * that keeps all routes in a list and looks through it; what goes on after a restart; paths without
  * end. */
-#include "carrier/watch.h"
+#include "carrier/transit.h"
 #include "tap.h"
 
 enum { ASNS = 8, NETS = 4, PEERS = 3, EVENTS_MAX = 120, ROUTES_MAX = EVENTS_MAX, IDS = 2 };
@@ -83,7 +83,7 @@ typedef struct heard {
 } heard;
 
 /* Alarms of one event come in the order of paths and lists; they are compared sorted. */
-static cp_rc hear(void *ctx, const cp_watch_alert *x, cp_err *err)
+static cp_rc hear(void *ctx, const cp_transit_alert *x, cp_err *err)
 {
     heard *h = ctx;
     (void)err;
@@ -119,8 +119,8 @@ static cp_str sorted(cp_arena *a, cp_str s)
 typedef struct walker {
     cp_arena *a;
     const cp_as_table *table;
-    cp_watch *w;
-    cp_watch_to to;
+    cp_transit *w;
+    cp_transit_to to;
     model m;
     heard h;
     cp_rand r;
@@ -141,7 +141,7 @@ static bool push(walker *k, cp_bgp_event event, uint32_t peer, uint32_t net, uin
                        .attrs = attrs,
                        .at = k->now };
     cp_err err;
-    return cp_watch_add(k->w, CP_STR("r1"), &r, k->now, &err) == CP_OK;
+    return cp_transit_add(k->w, CP_STR("r1"), &r, k->now, &err) == CP_OK;
 }
 
 static uint32_t random_path(walker *k, cp_bgp_attrs *attrs)
@@ -159,18 +159,18 @@ static uint32_t random_path(walker *k, cp_bgp_attrs *attrs)
     return carriers;
 }
 
-static cp_rc restore(void *ctx, const cp_watch_kept *kept, cp_err *err)
+static cp_rc restore(void *ctx, const cp_transit_kept *kept, cp_err *err)
 {
     (void)err;
-    return cp_watch_restore(ctx, kept) ? CP_OK : CP_ELIMIT;
+    return cp_transit_restore(ctx, kept) ? CP_OK : CP_ELIMIT;
 }
 
 /* As if the program were started anew: all routes are gone, and come again. */
 static bool start_again(walker *k)
 {
     cp_err err;
-    cp_watch *w = cp_watch_new(k->a, k->table, 0, 0, &k->to);
-    cp_rc rc = cp_watch_keep(k->w, w, restore, &err);
+    cp_transit *w = cp_transit_new(k->a, k->table, 0, 0, &k->to);
+    cp_rc rc = cp_transit_keep(k->w, w, restore, &err);
     k->w = w;
     memset(k->m.routes, 0, sizeof k->m.routes);
     for (uint32_t p = 0; p < PEERS; p++)
@@ -209,21 +209,21 @@ static bool check(uint64_t seed, const cp_as_table *table)
     walker *k = calloc(1, sizeof *k);
     k->a = cp_arena_new(0);
     k->table = table;
-    k->to = (cp_watch_to){ &k->h, hear };
+    k->to = (cp_transit_to){ &k->h, hear };
     k->r = (cp_rand){ seed };
-    k->w = cp_watch_new(k->a, table, 0, 0, &k->to);
+    k->w = cp_transit_new(k->a, table, 0, 0, &k->to);
     k->now = 1000000;
     k->m.said = cp_buf_new(k->a);
     k->h.said = cp_buf_new(k->a);
     uint32_t n = 1 + cp_rand_below(&k->r, EVENTS_MAX), n_open = 0;
     bool ok = true;
-    cp_watch_counts counts;
+    cp_transit_counts counts;
     for (uint32_t i = 0; ok && i < n; i++) {
         k->m.said.n = k->h.said.n = 0;
         ok = step(k) &&
              cp_str_eq(sorted(k->a, cp_buf_str(&k->m.said)), sorted(k->a, cp_buf_str(&k->h.said)));
     }
-    cp_watch_count(k->w, &counts);
+    cp_transit_count(k->w, &counts);
     for (uint32_t i = 0; i < NETS; i++)
         n_open += (uint32_t)__builtin_popcount(k->m.open[i]);
     ok = ok && k->h.n_bad == 0 && counts.open == n_open && counts.begun - counts.ended == n_open;
@@ -238,11 +238,11 @@ static void check_restart(const cp_as_table *table)
     static const uint8_t dirty[] = { 2, 2, 0, 0, 0, 1, 0, 0, 0, 2 };
     const cp_bgp_attrs attrs = { .path = { .own = { dirty, sizeof dirty }, .as_bytes = 4 } };
     walker *k = calloc(1, sizeof *k);
-    cp_watch_counts n;
+    cp_transit_counts n;
     k->a = cp_arena_new(0);
     k->table = table;
-    k->to = (cp_watch_to){ &k->h, hear };
-    k->w = cp_watch_new(k->a, table, 0, 0, &k->to);
+    k->to = (cp_transit_to){ &k->h, hear };
+    k->w = cp_transit_new(k->a, table, 0, 0, &k->to);
     k->h.said = cp_buf_new(k->a);
     k->m.is_met[0] = k->m.is_met[1] = k->m.is_met[2] = true;
     ok(push(k, CP_BGP_ANNOUNCED, 0, 1, 0, &attrs), "before the end of its RIB: the baseline");
@@ -250,11 +250,11 @@ static void check_restart(const cp_as_table *table)
     ok(push(k, CP_BGP_ANNOUNCED, 0, 0, 0, &attrs), "then an alarm");
     ok(push(k, CP_BGP_ANNOUNCED, 0, 2, 0, &attrs), "and another");
     ok(start_again(k), "what has to be known is kept");
-    cp_watch_count(k->w, &n);
+    cp_transit_count(k->w, &n);
     is_uint(n.open, 2, "open alarms are known after a restart");
     ok(push(k, CP_BGP_ANNOUNCED, 0, 0, 0, &attrs), "told again");
     ok(push(k, CP_BGP_ANNOUNCED, 0, 1, 0, &attrs), "and what is in the baseline");
-    k->now += (CP_WATCH_SETTLE_S + 1) * (cp_time)1000000;
+    k->now += (CP_TRANSIT_SETTLE_S + 1) * (cp_time)1000000;
     ok(push(k, CP_BGP_WITHDRAWN_NET, 0, 3, 0, NULL), "a minute later");
     is_cstr(cp_buf_str(&k->h.said), "+0 2\n+2 2\n-2 2\n",
             "one that nobody tells again is over, the other goes on in silence");
@@ -267,12 +267,12 @@ static void check_restart(const cp_as_table *table)
 static void check_churn(const cp_as_table *table)
 {
     walker *k = calloc(1, sizeof *k);
-    cp_watch_counts n;
+    cp_transit_counts n;
     uint8_t wire[2 + 4 * 4] = { 2, 4 };
     bool is_fine = true;
     k->a = cp_arena_new(0);
-    k->to = (cp_watch_to){ &k->h, hear };
-    k->w = cp_watch_new(k->a, table, 0, 0, &k->to);
+    k->to = (cp_transit_to){ &k->h, hear };
+    k->w = cp_transit_new(k->a, table, 0, 0, &k->to);
     k->h.said = cp_buf_new(k->a);
     is_fine &= push(k, CP_BGP_END_OF_RIB, 0, 0, 0, NULL);
     for (uint32_t i = 0; i < 300000; i++) {
@@ -283,7 +283,7 @@ static void check_churn(const cp_as_table *table)
         wire[13] = i == 299999 ? 2 : 1;
         is_fine &= push(k, CP_BGP_ANNOUNCED, 0, i % NETS, 0, &attrs);
     }
-    cp_watch_count(k->w, &n);
+    cp_transit_count(k->w, &n);
     ok(is_fine && n.held == NETS && n.open == 1, "300,000 paths, of which four are left");
     is_cstr(cp_buf_str(&k->h.said), "+3 2\n", "and the last is seen");
     cp_arena_free(k->a);
