@@ -204,7 +204,7 @@ static void check_mandatory(cp_bgp_how how, cp_bgp_attrs *x)
     for (size_t i = 0; i < sizeof both / sizeof *both; i++)
         if (!cp_bgp_has(x, both[i]))
             spoil(x, CP_BGP_WITHDRAWN, rows[both[i]].name, "is missing");
-    if (!x->next_hop.n && !how.is_rib)
+    if (!x->next_hop.n && !how.is_rib && !cp_bgp_has(x, CP_BGP_MP_REACH))
         spoil(x, CP_BGP_WITHDRAWN, rows[CP_BGP_NEXT_HOP].name, "is missing");
 }
 
