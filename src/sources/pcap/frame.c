@@ -158,12 +158,20 @@ static cp_rc link_c_hdlc(cp_capture *c, cp_bytes in, cp_err *err)
     return cp_carry(c, &e, err);
 }
 
+/* PPP in frames as of HDLC, or Cisco's HDLC: by the first byte, as the list of link types says. */
+static cp_rc link_ppp_hdlc(cp_capture *c, cp_bytes in, cp_err *err)
+{
+    enum { UNICAST = 0x0f, MULTICAST = 0x8f }; /* RFC 1547, 4.3.1 */
+    bool is_c_hdlc = in.n && (in.p[0] == UNICAST || in.p[0] == MULTICAST);
+    return is_c_hdlc ? link_c_hdlc(c, in, err) : cp_tunnel_ppp(c, in, err);
+}
+
 static const struct link_type {
     uint32_t number;
     cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
 } link_types[] = {
     { LINK_NULL, link_null },       { LINK_LOOP, link_null },
-    { LINK_PPP, cp_tunnel_ppp },    { LINK_PPP_HDLC, cp_tunnel_ppp },
+    { LINK_PPP, cp_tunnel_ppp },    { LINK_PPP_HDLC, link_ppp_hdlc },
     { CP_LINK_RAW, link_raw },      { LINK_RAW_BSD, link_raw },
     { LINK_RAW_OPENBSD, link_raw }, { CP_LINK_IPV4, link_raw },
     { CP_LINK_IPV6, link_raw },     { CP_LINK_SLL, link_sll },
