@@ -131,6 +131,8 @@ typedef struct cp_ident {
     X(MNDP_SOFTWARE_ID, "mndp.software_id", FACT)                       \
     X(MNDP_INTERFACE, "mndp.interface", FACT)                           \
     X(MNDP_ADDRESS, "mndp.address", FACT)                               \
+    X(BMP_SYS_DESCR, "bmp.sys_descr", TEXT)                             \
+    X(BMP_SYS_NAME, "bmp.sys_name", NAME)                               \
     X(LACP_SYSTEM, "lacp.system", MAC)                                  \
     X(LACP_PORT, "lacp.port", FACT)                                     \
     X(LACP_PARTNER, "lacp.partner", FACT)                               \
@@ -593,6 +595,8 @@ typedef struct cp_obs_sink {
     /* What files of one command tell each other of templates (sources/flow/shared.h); NULL: each is
      * on its own. */
     struct cp_flow_shared *shared;
+    /* Routes of BGP and BMP in captures (sources/pcap/bgp.h); NULL: not wanted. */
+    struct cp_bgp_heard *bgp;
 } cp_obs_sink;
 
 const char *cp_ident_kind_name(cp_ident_kind k);

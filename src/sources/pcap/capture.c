@@ -323,6 +323,8 @@ cp_rc cp_capture_end(cp_capture *c, cp_err *err)
         rc = cp_capture_lsdb_end(c, err);
     if (rc == CP_OK)
         rc = cp_capture_flow_end(c, err);
+    if (rc == CP_OK)
+        rc = cp_capture_bgp_end(c, err);
     tell_groups(c);
     tell_torn(c);
     c->src->records = c->n_frames;

@@ -90,8 +90,9 @@ struct cp_capture {
     struct cp_lsdb *ospf, *isis;      /* of tell_lsdb.c; NULL until there is an LSA */
     uint64_t called_last;             /* of tell_called.c */
     cp_time called_at;
-    struct cp_flow_ear *flow; /* of tell_flow.c; NULL until somebody exports flows */
-    cp_rc late_rc;            /* of a message that was looked at when another took its place */
+    struct cp_bgp_follow *bgp; /* of tell_bgp.c; NULL until there is a segment, if it is wanted */
+    struct cp_flow_ear *flow;  /* of tell_flow.c; NULL until somebody exports flows */
+    cp_rc late_rc;             /* of a message that was looked at when another took its place */
     cp_err late_err;
     cp_time at;  /* of the frame being looked at */
     bool is_cut; /* it is shorter than on the wire: what is missing is nobody's fault */
@@ -239,6 +240,11 @@ bool cp_capture_syns_are_over(const cp_capture *c);
 CP_MUST_CHECK cp_rc cp_capture_udp_hello(cp_capture *c, const cp_msg *m, cp_err *err);
 CP_MUST_CHECK cp_rc cp_capture_capwap_dtls(cp_capture *c, const cp_msg *m, cp_err *err);
 
+/* tell_bgp.c: a segment, and the end, if sink->bgp. */
+CP_MUST_CHECK cp_rc cp_capture_bgp(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp,
+                                   cp_err *err);
+CP_MUST_CHECK cp_rc cp_capture_bgp_end(cp_capture *c, cp_err *err);
+
 /* tell_flow.c: flows that an exporter tells of. False in *is_flow: it is something else. */
 CP_MUST_CHECK cp_rc cp_capture_flow(cp_capture *c, const cp_msg *m, bool *is_flow, cp_err *err);
 /* An IP packet as traffic, if flows are wanted: `in` with its header. Of a frame only the
@@ -341,6 +347,8 @@ extern const cp_tcp_proto cp_tcp_ssh, cp_tcp_ftp, cp_tcp_smtp, cp_tcp_pop3, cp_t
 extern const cp_tcp_proto cp_tcp_telnet;
 /* tell_manage.c */
 extern const cp_tcp_proto cp_tcp_netconf;
+/* tell_router.c */
+extern const cp_tcp_proto cp_tcp_bmp;
 /* The body of a request, as far as it is there; false: more of it is needed. */
 bool cp_tell_cwmp(cp_telling *t, const cp_msg *m, cp_str body);
 void cp_stream_let_go(void *capture, cp_pieces *p);

@@ -158,7 +158,8 @@ static cp_rc link_c_hdlc(cp_capture *c, cp_bytes in, cp_err *err)
     return cp_carry(c, &e, err);
 }
 
-/* PPP in frames as of HDLC, or Cisco's HDLC: by the first byte, as the list of link types says. */
+/* PPP in frames as of HDLC, or Cisco's HDLC: by the first byte, as the list of link types says of
+ * LINKTYPE_PPP_HDLC. So it is in captures that say PPP: no protocol of PPP begins with these. */
 static cp_rc link_ppp_hdlc(cp_capture *c, cp_bytes in, cp_err *err)
 {
     enum { UNICAST = 0x0f, MULTICAST = 0x8f }; /* RFC 1547, 4.3.1 */
@@ -171,7 +172,7 @@ static const struct link_type {
     cp_rc (*read)(cp_capture *c, cp_bytes in, cp_err *err);
 } link_types[] = {
     { LINK_NULL, link_null },       { LINK_LOOP, link_null },
-    { LINK_PPP, cp_tunnel_ppp },    { LINK_PPP_HDLC, link_ppp_hdlc },
+    { LINK_PPP, link_ppp_hdlc },    { LINK_PPP_HDLC, link_ppp_hdlc },
     { CP_LINK_RAW, link_raw },      { LINK_RAW_BSD, link_raw },
     { LINK_RAW_OPENBSD, link_raw }, { CP_LINK_IPV4, link_raw },
     { CP_LINK_IPV6, link_raw },     { CP_LINK_SLL, link_sll },
@@ -274,6 +275,8 @@ cp_rc cp_capture_scanned(cp_capture *c, const cp_frame *f, cp_scanned s, cp_err 
 
 cp_rc cp_capture_frame(cp_capture *c, const cp_frame *f, cp_err *err)
 {
+    if (c->sink->bgp) /* any segment may be of a connection that is followed */
+        return cp_capture_read(c, f, err);
     cp_scanned s = cp_scan_decide(&c->scan, cp_scan_look(&c->scan, f->bytes, f->link_type));
     if (cp_scan_may_repeat(s))
         s = cp_scan_syn(&c->scan, s, f->bytes, f->link_type);

@@ -302,7 +302,7 @@ static cp_rc read_pcap(cp_arena *a, cp_input *in, const cp_read_opts *opts, cons
     if (rc != CP_OK)
         return rc;
     f->capture = cp_capture_new(a, sink, src);
-    if (!sink->flows) /* each packet counts, so none may be passed over */
+    if (!sink->flows && !sink->bgp) /* there each packet counts, and none may be passed over */
         f->ahead = cp_ahead_new(a, f->capture, in, opts);
     rc = read_records(f, err);
     cp_rc end = cp_capture_end(f->capture, rc == CP_OK ? err : NULL);

@@ -384,7 +384,7 @@ static cp_rc read_pcapng(cp_arena *a, cp_input *in, const cp_read_opts *opts,
     if (!section_order(cp_input_peek(in, BLOCK_MIN_BYTES), &order))
         return cp_fail(err, CP_EFORMAT, 0, "no section header of pcapng");
     f->capture = cp_capture_new(a, sink, src);
-    if (!sink->flows) /* each packet counts, so none may be passed over */
+    if (!sink->flows && !sink->bgp) /* there each packet counts, and none may be passed over */
         f->ahead = cp_ahead_new(a, f->capture, in, opts);
     cp_rc rc = read_blocks(f, err);
     cp_rc end = cp_capture_end(f->capture, rc == CP_OK ? err : NULL);

@@ -43,8 +43,9 @@ static const struct tcp_sign {
     { "\0\0\x1e\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
     { "\0\0\x24\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
     { "\0\0\x2a\x04\0\0\0\0", 0, 0, &cp_tcp_http2, 8 },
-    { "\x15\x03", 0, 0, &cp_tcp_tls }, /* a warning, then the server's first message */
-    { "\x16\x03", 0, 0, &cp_tcp_tls }, /* a segment of its own behind STARTTLS too */
+    { "\x15\x03", 0, 0, &cp_tcp_tls },    /* a warning, then the server's first message */
+    { "\x16\x03", 0, 0, &cp_tcp_tls },    /* a segment of its own behind STARTTLS too */
+    { "\x03\0\0", 0, 0, &cp_tcp_bmp, 3 }, /* a message of less than 64 KiB */
     { "SSH-", 0, 0, &cp_tcp_ssh },
     { "220", 21, 0, &cp_tcp_ftp },
     { "220", 2121, 0, &cp_tcp_ftp },
@@ -350,6 +351,11 @@ cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err)
         keep_starts(c, ip, &tcp);
     if (tcp.flags & CP_TCP_SYN) {
         cp_rc rc = cp_capture_syn(c, ip, &tcp, err);
+        if (rc != CP_OK)
+            return rc;
+    }
+    if (c->sink->bgp) {
+        cp_rc rc = cp_capture_bgp(c, ip, &tcp, err);
         if (rc != CP_OK)
             return rc;
     }
