@@ -5,6 +5,8 @@
 #include <string.h>
 #include "fuzz.h"
 #include "sources/bmp/bmp.h"
+#include "sources/bmp/guess.h"
+#include "sources/bmp/open.h"
 #include "sources/bmp/session.h"
 #include "sources/pcap/follow.h"
 
@@ -165,15 +167,49 @@ static void fuzz_follow(cp_bytes in)
     cp_follow_clear(&f);
 }
 
+/* Of the bytes as an OPEN that two send each other; and as an UPDATE of which nothing is known:
+ * what comes of it is what one of the ways to read it says, or nothing. */
+static void fuzz_open(cp_arena *a, cp_bytes in)
+{
+    cp_bgp_open x;
+    if (cp_bgp_open_read(in, &x, NULL) == CP_OK) {
+        cp_bgp_session s = cp_bgp_agreed(&x, &x);
+        MUST(s.as_bytes == (x.has_as4 ? 4 : 2));
+        MUST(s.has_path_ids_v4 == (x.paths_v4 == 3) && s.has_path_ids_v6 == (x.paths_v6 == 3));
+    }
+    const cp_bgp_peer peer = { .as = 1 };
+    const cp_bgp_route like = { .peer = &peer };
+    cp_bgp_guess g = CP_BGP_GUESS_NONE;
+    cp_bgp_fault fault;
+    bool is_open, is_one = false;
+    heard h = { .text = cp_buf_new(a) };
+    cp_bgp_to to = { &h, hear };
+    cp_bgp_update_counts n = { .announced = 0 };
+    MUST(cp_bgp_guess_read(&g, in, &like, &to, &n, &fault, &is_open, NULL) == CP_OK);
+    MUST(!is_open || h.n == 0);
+    for (int way = 0; way < 8; way++) {
+        cp_bgp_session s = { .as_bytes = way & 1 ? 2 : 4,
+                             .has_path_ids_v4 = way & 2,
+                             .has_path_ids_v6 = way & 4 };
+        heard again = { .text = cp_buf_new(a) };
+        cp_bgp_to to_again = { &again, hear };
+        MUST(cp_bgp_update_read(in, s, &like, &to_again, &n, &fault, NULL) == CP_OK);
+        is_one |= cp_str_eq(cp_buf_str(&h.text), cp_buf_str(&again.text));
+    }
+    MUST(is_open || is_one);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     cp_arena *a = cp_arena_new(0);
     if (size >= 2) {
         cp_bytes in = { data + 2, size - 2 };
         size_t piece = (size_t)data[1] + 1;
-        if (data[0] % 3 == 0)
+        if (data[0] % 4 == 3)
+            fuzz_open(a, in);
+        else if (data[0] % 4 == 0)
             fuzz_bmp(a, in, piece);
-        else if (data[0] % 3 == 1)
+        else if (data[0] % 4 == 1)
             fuzz_wire(a, in, piece);
         else
             fuzz_follow(in);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* fuzz_pcap.c - a capture file, of either format: never more bad records than records, observations
- * within the frames, the same bytes give the same twice; and a file read from memory in one piece
- * and the same file packed, which comes through a moving window, say the same. */
+ * within the frames, the same bytes give the same twice; so do routes of BGP in it; and a file read
+ * from memory in one piece and the same file packed, which comes through a moving window, say the
+ * same. */
 #include <string.h>
 #include <zlib.h>
 #include "fuzz.h"
+#include "sources/pcap/bgp.h"
 #include "sources/pcap/pcap.h"
 
 typedef struct heard {
@@ -52,6 +54,29 @@ static cp_rc read_once(cp_bytes in, heard *h, uint64_t counts[3])
     return rc;
 }
 
+static cp_rc hear_route(void *ctx, const cp_bgp_route *r, cp_err *err)
+{
+    heard *h = ctx;
+    (void)err;
+    MUST(r->peer && r->record > 0 && (r->event == CP_BGP_ANNOUNCED) == (r->attrs != NULL));
+    h->n++;
+    h->sum = h->sum * 31 + r->record + r->peer_nr * 7 + r->length + (uint64_t)r->event * 1000;
+    return CP_OK;
+}
+
+static cp_rc read_routes(cp_bytes in, heard *h)
+{
+    static const cp_read_opts opts;
+    cp_arena *a = cp_arena_new(0);
+    cp_bgp_heard x = { .to = { h, hear_route } };
+    cp_source src = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    cp_err err;
+    *h = (heard){ 0, 0, 0 };
+    cp_rc rc = cp_bgp_read_capture(a, cp_input_of_bytes(a, in), &opts, &x, &src, &err);
+    cp_arena_free(a);
+    return rc;
+}
+
 static cp_bytes pack(cp_bytes in)
 {
     size_t cap = in.n + 1000;
@@ -75,6 +100,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0; /* fuzz_input */
     cp_rc rc = read_once(in, &x, cx);
     cp_bytes packed = pack(in);
+    MUST(read_routes(in, &x) == rc && read_routes(packed, &y) == rc);
+    MUST(x.n == y.n && x.sum == y.sum);
+    MUST(read_once(in, &x, cx) == rc);
     MUST(read_once(packed, &y, cy) == rc);
     MUST(x.n == y.n && x.sum == y.sum && memcmp(cx, cy, sizeof cx) == 0);
     free((void *)(uintptr_t)packed.p);
