@@ -58,6 +58,7 @@ cp_bmp *cp_bmp_new(cp_arena *a, const cp_bmp_to *to, uint32_t first_peer_nr, cp_
 }
 
 bool cp_bmp_is_lost(const cp_bmp *b) { return b->is_lost; }
+bool cp_bmp_is_within(const cp_bmp *b) { return b->n_kept > 0; }
 uint32_t cp_bmp_n_peers(const cp_bmp *b) { return b->peers.n; }
 
 static void bad(cp_bmp *b, const char *what, const char *how)

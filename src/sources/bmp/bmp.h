@@ -89,6 +89,8 @@ cp_bmp *cp_bmp_new(cp_arena *a, const cp_bmp_to *to, uint32_t first_peer_nr, cp_
  * lost (cp_bmp_is_lost), with the byte of the stream. Nothing may be pushed after an error. */
 CP_MUST_CHECK cp_rc cp_bmp_push(cp_bmp *b, cp_bytes piece, cp_time at, cp_err *err);
 bool cp_bmp_is_lost(const cp_bmp *b);
+/* Is the rest of a message still to come? */
+bool cp_bmp_is_within(const cp_bmp *b);
 /* The connection ended: a message that is cut off is counted as bad, and whoever was up is down,
  * because nobody tells of him any more. */
 CP_MUST_CHECK cp_rc cp_bmp_end(cp_bmp *b, cp_time at, cp_err *err);

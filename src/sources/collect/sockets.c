@@ -45,7 +45,7 @@ bool cp_collect_listen_parse(cp_arena *a, cp_str s, cp_collect_listen *out)
     return true;
 }
 
-static socklen_t sockaddr_of(const cp_collect_listen *at, struct sockaddr_storage *out)
+socklen_t cp_collect_sockaddr(const cp_collect_listen *at, struct sockaddr_storage *out)
 {
     memset(out, 0, sizeof *out);
     if (at->ip.version == 4) {
@@ -79,7 +79,7 @@ static int open_one(const cp_collect_listen *at, bool shares, uint64_t receive_b
 {
     const int yes = 1;
     struct sockaddr_storage addr;
-    socklen_t n = sockaddr_of(at, &addr);
+    socklen_t n = cp_collect_sockaddr(at, &addr);
     int fd = socket(addr.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return -1;
@@ -109,7 +109,7 @@ static int open_free(const cp_collect_listen *at, uint64_t receive_bytes)
     return fd;
 }
 
-static cp_rc tell(const cp_collect_listen *at, int err_no, cp_err *err)
+cp_rc cp_collect_not_bound(const cp_collect_listen *at, int err_no, cp_err *err)
 {
     if (err_no == EADDRINUSE)
         return cp_fail(err, CP_EIO, CP_NO_OFF,
@@ -168,7 +168,7 @@ cp_rc cp_collect_sockets(const cp_collect_listen *at, uint32_t n, uint64_t recei
     int err_no = 0;
     int fd = open_free(at, receive_bytes);
     if (fd < 0)
-        return tell(at, errno, err);
+        return cp_collect_not_bound(at, errno, err);
     if (n == 1) {
         fds[0] = fd;
         return CP_OK;
@@ -184,7 +184,7 @@ cp_rc cp_collect_sockets(const cp_collect_listen *at, uint32_t n, uint64_t recei
     err_no = err_no ? err_no : errno;
     while (i-- > 0)
         (void)close(fds[i]);
-    return tell(at, err_no, err);
+    return cp_collect_not_bound(at, err_no, err);
 }
 
 bool cp_collect_socket_figures(int fd, cp_collect_kernel *out)
