@@ -328,6 +328,8 @@ CP_MUST_CHECK cp_rc cp_chunks_udp(cp_capture *c, const cp_msg *m, cp_err *err);
 
 /* stream.c: TCP and fragments. */
 CP_MUST_CHECK cp_rc cp_stream_tcp(cp_capture *c, const cp_ip_packet *ip, cp_err *err);
+/* Is this the first segment with data of a connection that was answered a moment ago? */
+bool cp_stream_is_start(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp);
 /* A fragment that makes its packet whole: *ip becomes that packet. Otherwise *is_whole is false. */
 void cp_stream_fragment(cp_capture *c, cp_ip_packet *ip, bool *is_whole);
 /* A decoder of messages; whose one is, stream.c knows by its first bytes. */

@@ -20,6 +20,7 @@ void cp_follow_clear(cp_follow *f)
 static void drop_first(cp_follow *f)
 {
     free(f->ahead[0].p);
+    f->ahead_bytes -= f->ahead[0].n;
     f->n_ahead--;
     memmove(f->ahead, f->ahead + 1, f->n_ahead * sizeof *f->ahead);
 }
@@ -75,6 +76,7 @@ static void wait_for(cp_follow *f, uint32_t seq, cp_bytes b)
         abort();
     memcpy(copy, b.p, b.n);
     memmove(f->ahead + i + 1, f->ahead + i, (f->n_ahead - i) * sizeof *f->ahead);
+    f->ahead_bytes += (uint32_t)b.n;
     f->ahead[i] = (cp_follow_part){ copy, seq, (uint32_t)b.n };
     f->n_ahead++;
 }
@@ -91,7 +93,8 @@ cp_rc cp_follow_put(cp_follow *f, uint32_t seq, cp_bytes b, const cp_follow_to *
         rc = hand_on(f, unseen(f, seq, b), false, to, err);
         return rc == CP_OK ? catch_up(f, to, err) : rc;
     }
-    if (f->n_ahead == CP_FOLLOW_AHEAD_MAX)
+    while (rc == CP_OK && f->n_ahead &&
+           (f->n_ahead == CP_FOLLOW_AHEAD_MAX || f->ahead_bytes + b.n > CP_FOLLOW_AHEAD_BYTES))
         rc = jump(f, to, err);
     off = (int32_t)(seq - f->next);
     if (rc != CP_OK || off <= 0)

@@ -11,7 +11,8 @@
 #include "base/base.h"
 
 enum {
-    CP_FOLLOW_AHEAD_MAX = 64,               /* segments that wait: of a window of some 90 KB */
+    CP_FOLLOW_AHEAD_MAX = 64, /* segments that wait: of a window of some 90 KB */
+    CP_FOLLOW_AHEAD_BYTES = 256 * 1024,
     CP_FOLLOW_FAR_BYTES = 16 * 1024 * 1024, /* further off it is another connection */
 };
 
@@ -24,7 +25,7 @@ typedef struct cp_follow {
     bool is_begun, had_syn_data;
     uint32_t next;                             /* sequence number */
     cp_follow_part ahead[CP_FOLLOW_AHEAD_MAX]; /* by seq */
-    uint32_t n_ahead;
+    uint32_t n_ahead, ahead_bytes;
     uint64_t n_gaps;
 } cp_follow;
 

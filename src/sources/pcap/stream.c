@@ -291,6 +291,11 @@ static bool is_start(cp_capture *c, uint64_t key, uint32_t seq)
     return s->key == key && s->seq == seq;
 }
 
+bool cp_stream_is_start(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp)
+{
+    return is_start(c, key_of(c, ip, CP_IP_PROTO_TCP, tcp->src_port, tcp->dst_port, 0), tcp->seq);
+}
+
 /* A SYN and ACK tells both sides' (RFC 9293, 3.5). */
 static void keep_starts(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp)
 {

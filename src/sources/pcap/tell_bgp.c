@@ -2,7 +2,8 @@
 /* tell_bgp.c - see bgp.h; and what a router says of itself by BMP, as observations.
  *
  * peer_nr: of connection i 2 i and 2 i + 1 if it is of BGP; routers' peers are many, and get
- * numbers in blocks of CP_BMP_PEERS_MAX behind all those. */
+ * numbers in blocks of CP_BMP_PEERS_MAX behind all those. A connection that ended, whose peers are
+ * down, gives its number to another. */
 #include "sources/pcap/bgp.h"
 #include "sources/pcap/facts.h"
 #include "sources/pcap/follow.h"
@@ -15,6 +16,7 @@ enum {
     BMP_PORT_OTHER = 5000,
     MARKER = 0xff, /* first byte of a message of BGP, of BMP */
     BMP_VERSION = 3,
+    SWEEP_AFTER = CP_BGP_CONNECTIONS_MAX / 4, /* that came, so that a sweep is rare */
 };
 
 typedef struct conn_key {
@@ -22,11 +24,12 @@ typedef struct conn_key {
     uint16_t port[2];
 } conn_key;
 
-typedef enum conn_kind { CONN_NONE, CONN_WAITS, CONN_BGP, CONN_BMP } conn_kind;
+typedef enum conn_kind { CONN_NONE, CONN_WAITS, CONN_BGP, CONN_BMP, CONN_LOST } conn_kind;
 
 typedef struct conn {
     conn_kind kind;
     uint32_t nr;
+    conn_key key;
     int bmp_side;
     bool is_searched; /* of BMP: a segment that begins with a message is waited for */
     cp_follow dir[2];
@@ -37,9 +40,9 @@ typedef struct conn {
 struct cp_bgp_follow {
     cp_capture *c;
     cp_bgp_heard *heard;
-    cp_map by_key; /* conn * */
-    CP_VEC(conn *) conns;
-    uint32_t n_routers;
+    cp_map by_key;              /* conn * */
+    CP_VEC(conn *) conns, free; /* free: of connections that ended, after a sweep */
+    uint32_t n_since_sweep;
     uint64_t bad_frame; /* the last that was counted as bad */
 };
 
@@ -122,31 +125,61 @@ static void be_bgp(struct cp_bgp_follow *f, conn *x, const cp_msg *m, int side)
 static void be_bmp(struct cp_bgp_follow *f, conn *x, int side)
 {
     cp_bmp_to to = { { f, hear_bmp }, f, NULL, bad_bmp };
-    uint32_t first = 2 * CP_BGP_CONNECTIONS_MAX + f->n_routers++ * CP_BMP_PEERS_MAX;
+    uint32_t first = 2 * CP_BGP_CONNECTIONS_MAX + x->nr * CP_BMP_PEERS_MAX;
     x->bmp = cp_bmp_new(f->c->a, &to, first, &f->heard->bmp);
     x->bmp_side = side;
     x->kind = CONN_BMP;
     f->heard->routers++;
 }
 
-static conn *conn_of(struct cp_bgp_follow *f, const conn_key *k, bool may_add)
+/* Connections that ended make room; of one that was lost it stays known that it was. */
+static void sweep(struct cp_bgp_follow *f)
 {
-    cp_str key = { (const char *)k, sizeof *k };
-    uint64_t *known = cp_map_get(&f->by_key, key);
-    if (known)
-        return f->conns.v[*known];
-    if (!may_add)
+    f->by_key = (cp_map){ .n = 0 };
+    for (uint32_t i = 0; i < f->conns.n; i++) {
+        conn *x = f->conns.v[i];
+        cp_str key = { (const char *)&x->key, sizeof x->key };
+        if (x->kind == CONN_NONE)
+            cp_vec_push(f->c->a, &f->free, x);
+        else
+            *cp_map_put(f->c->a, &f->by_key, key, NULL) = i;
+    }
+}
+
+static conn *room_for_one(struct cp_bgp_follow *f)
+{
+    if (!f->free.n && f->conns.n == CP_BGP_CONNECTIONS_MAX && f->n_since_sweep >= SWEEP_AFTER) {
+        f->n_since_sweep = 0;
+        sweep(f);
+    }
+    f->n_since_sweep++;
+    if (f->free.n)
+        return f->free.v[--f->free.n];
+    if (f->conns.n == CP_BGP_CONNECTIONS_MAX)
         return NULL;
-    if (f->conns.n == CP_BGP_CONNECTIONS_MAX) {
+    conn *x = CP_NEW(f->c->a, conn);
+    x->nr = f->conns.n;
+    cp_vec_push(f->c->a, &f->conns, x);
+    return x;
+}
+
+static conn *find_conn(struct cp_bgp_follow *f, const conn_key *k)
+{
+    uint64_t *known = cp_map_get(&f->by_key, (cp_str){ (const char *)k, sizeof *k });
+    return known ? f->conns.v[*known] : NULL;
+}
+
+static conn *add_conn(struct cp_bgp_follow *f, const conn_key *k)
+{
+    conn *x = room_for_one(f);
+    if (!x) {
         f->heard->over++;
         tell_bad(f, "BGP", "a connection", "beyond the limit of 4096 is not followed");
         return NULL;
     }
-    key.p = cp_arena_dup(f->c->a, k, sizeof *k);
-    *cp_map_put(f->c->a, &f->by_key, key, NULL) = f->conns.n;
-    conn *x = CP_NEW(f->c->a, conn);
-    x->nr = f->conns.n;
-    cp_vec_push(f->c->a, &f->conns, x);
+    *x = (conn){ .nr = x->nr, .key = *k };
+    cp_str key = { (const char *)&x->key, sizeof x->key };
+    *cp_map_put(f->c->a, &f->by_key, key, NULL) = x->nr;
     return x;
 }
 
@@ -194,7 +227,7 @@ static cp_rc take_bmp(const sent *s, cp_bytes b, bool is_torn, cp_err *err)
                               fault.msg, (unsigned long long)fault.off_bytes);
     tell_bad(s->f, "BMP", "a stream with", where.p);
     s->f->heard->lost++;
-    x->kind = CONN_NONE;
+    x->kind = CONN_LOST;
     return CP_OK;
 }
 
@@ -232,7 +265,8 @@ static cp_rc end_conn(struct cp_bgp_follow *f, conn *x, bool is_closed, cp_err *
         else
             cp_bmp_stop(x->bmp);
     }
-    x->kind = CONN_NONE;
+    if (x->kind != CONN_LOST || is_closed)
+        x->kind = CONN_NONE;
     return rc;
 }
 
@@ -266,6 +300,7 @@ static cp_rc take_segment(struct cp_bgp_follow *f, conn *x, int side, const cp_t
     uint32_t seq = tcp->seq + is_syn;
     if (!d->is_begun) {
         cp_follow_begin(d, seq + (uint32_t)m->bytes.n);
+        d->had_syn_data = is_syn;
         return take_bytes(&s, m->bytes, x->kind != CONN_WAITS && !looks_so(m), err);
     }
     if (!is_syn)
@@ -279,19 +314,29 @@ static cp_rc take_segment(struct cp_bgp_follow *f, conn *x, int side, const cp_t
     return rc;
 }
 
-static cp_rc begin_anew(struct cp_bgp_follow *f, conn *x, int side, const cp_tcp *tcp, cp_err *err)
+/* A SYN of a connection that is known: the same again, or another of the same addresses and ports,
+ * and then it ends. */
+static cp_rc see_syn(struct cp_bgp_follow *f, conn *x, int side, const cp_tcp *tcp, cp_err *err)
 {
-    bool is_first = !(tcp->flags & CP_TCP_ACK);
-    cp_rc rc = CP_OK;
-    if (is_first || !x->dir[1 - side].is_begun) {
-        bool is_again = x->dir[side].is_begun && x->dir[side].next == tcp->seq + 1;
-        if (is_again) /* sent twice */
-            return CP_OK;
-        rc = end_conn(f, x, true, err);
-        x->kind = CONN_WAITS;
-    }
-    cp_follow_begin(&x->dir[side], tcp->seq + 1);
+    enum { SENT_AGAIN_BYTES = 64 * 1024 };
+    uint32_t since = x->dir[side].next - (tcp->seq + 1);
+    if (tcp->flags & CP_TCP_ACK || (x->dir[side].is_begun && since <= SENT_AGAIN_BYTES))
+        return CP_OK;
+    cp_rc rc = end_conn(f, x, true, err);
+    *x = (conn){ .nr = x->nr, .key = x->key };
     return rc;
+}
+
+/* Does a connection that nobody follows yet, or its part that was captured, begin with a
+ * message? */
+static bool is_to_follow(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp, const cp_msg *m)
+{
+    if (!m->bytes.n)
+        return false;
+    if (looks_so(m))
+        return true;
+    return (m->bytes.p[0] == MARKER || m->bytes.p[0] == BMP_VERSION) &&
+           (is_port(m->src_port) || is_port(m->dst_port)) && cp_stream_is_start(c, ip, tcp);
 }
 
 cp_rc cp_capture_bgp(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp, cp_err *err)
@@ -303,18 +348,21 @@ cp_rc cp_capture_bgp(cp_capture *c, const cp_ip_packet *ip, const cp_tcp *tcp, c
     if (c->tunnel.name)
         return CP_OK;
     int side = side_of(&m, &k);
-    bool is_syn = tcp->flags & CP_TCP_SYN, is_end = tcp->flags & (CP_TCP_FIN | CP_TCP_RST);
-    bool is_like = looks_so(&m);
-    conn *x = conn_of(f, &k, is_like || (is_syn && (is_port(m.src_port) || is_port(m.dst_port))));
-    if (!x)
-        return CP_OK;
-    if (is_syn)
-        rc = begin_anew(f, x, side, tcp, err);
-    else if (x->kind == CONN_NONE && !x->bmp && !x->wire && is_like)
-        x->kind = CONN_WAITS; /* its beginning was not seen; a message begins here */
-    if (rc == CP_OK && m.bytes.n && x->kind != CONN_NONE)
+    bool is_end = tcp->flags & (CP_TCP_FIN | CP_TCP_RST);
+    conn *x = find_conn(f, &k);
+    if (x && tcp->flags & CP_TCP_SYN)
+        rc = see_syn(f, x, side, tcp, err);
+    if (rc == CP_OK && (!x || x->kind == CONN_NONE) && is_to_follow(c, ip, tcp, &m)) {
+        x = x ? x : add_conn(f, &k);
+        if (!x)
+            return CP_OK;
+        *x = (conn){ .nr = x->nr, .key = x->key, .kind = CONN_WAITS };
+    }
+    if (rc != CP_OK || !x)
+        return rc;
+    if (m.bytes.n && x->kind != CONN_NONE && x->kind != CONN_LOST)
         rc = take_segment(f, x, side, tcp, &m, err);
-    return rc == CP_OK && is_end && x->kind != CONN_NONE ? end_conn(f, x, true, err) : rc;
+    return rc == CP_OK && is_end ? end_conn(f, x, true, err) : rc;
 }
 
 cp_rc cp_capture_bgp_end(cp_capture *c, cp_err *err)

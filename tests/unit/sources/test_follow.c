@@ -131,18 +131,25 @@ static void test_window(cp_arena *a)
 typedef struct packet {
     uint32_t seq;
     cp_bytes bytes;
+    uint8_t flags; /* 0: as packets.h has them */
+    bool is_back;  /* from 192.0.2.2; what it acknowledges is 1 */
 } packet;
 
 /* Frames of 192.0.2.1:source to 192.0.2.2:port, read as a capture does; packets.h has no file
  * around them, so that of one is made. */
 static cp_str heard_of(cp_arena *a, uint16_t port, const packet *p, size_t n, cp_bgp_heard *x)
 {
+    enum { IP_BYTES = 20, ACK_AT = 11, FLAGS_AT = 13 };
     static const cp_read_opts opts;
     bmp_heard h = { .a = a, .b = cp_buf_new(a) };
     cp_buf file = cp_buf_new(a);
     put_hex(a, &file, "a1b2c3d4 0002 0004 00000000 00000000 00040000 00000065");
     for (size_t i = 0; i < n; i++) {
-        cp_bytes ip = tcp_packet(a, 1, 50000, 2, port, p[i].seq, p[i].bytes);
+        cp_bytes ip = p[i].is_back ? tcp_packet(a, 2, port, 1, 50000, p[i].seq, p[i].bytes)
+                                   : tcp_packet(a, 1, 50000, 2, port, p[i].seq, p[i].bytes);
+        uint8_t *tcp = (uint8_t *)(uintptr_t)ip.p + IP_BYTES;
+        tcp[ACK_AT] = 1;
+        tcp[FLAGS_AT] = p[i].flags ? p[i].flags : tcp[FLAGS_AT];
         put_be(&file, 7, 4);
         put_be(&file, 0, 4);
         put_be(&file, ip.n, 4);
@@ -192,6 +199,62 @@ static void test_bgp(cp_arena *a)
             "a session whose beginning nobody saw, on another port");
 }
 
+enum { FIN = 1, SYN = 2, ACK = 16 };
+
+/* From its first segment, which holds a byte, to its end; then another of the same ports. */
+static void test_connections(cp_arena *a)
+{
+    cp_buf b = cp_buf_new(a);
+    cp_bgp_heard x;
+    put_bgp(a, &b, 1, OPEN_A);
+    cp_bytes open = cp_bytes_of_str(cp_buf_str(&b)), none = { NULL, 0 };
+    const packet p[] = { { 0, none, SYN, false },
+                         { 900, none, SYN | ACK, true },
+                         { 1, { open.p, 1 }, ACK, false },
+                         { 2, { open.p + 1, open.n - 1 }, ACK, false },
+                         { 2 + (uint32_t)open.n - 1, none, FIN | ACK, false },
+                         { 70000000, none, SYN, false },
+                         { 70000001, open, ACK, false },
+                         { 0, none, SYN, false } };
+    is_cstr(heard_of(a, 179, p, N(p), &x),
+            "up of 0:192.0.2.1 AS64499 in-pre at 7\ndown of 0:192.0.2.1 AS64499 in-pre at 7\n"
+            "up of 0:192.0.2.1 AS64499 in-pre at 7\ndown of 0:192.0.2.1 AS64499 in-pre at 7\n",
+            "connections one after the other");
+    is_uint(x.sessions, 2, "are two");
+    const packet syn_data[] = { { 0, open, SYN, false },
+                                { (uint32_t)open.n, { open.p, open.n }, ACK, false } };
+    is_cstr(heard_of(a, 179, syn_data, 2, &x),
+            "up of 0:192.0.2.1 AS64499 in-pre at 7\nup of 0:192.0.2.1 AS64499 in-pre at 7\n",
+            "a SYN with data that was given no number");
+}
+
+/* More of them than can be, each of which ends: their places are used again. */
+static void test_many(cp_arena *a)
+{
+    enum { MANY = CP_BGP_CONNECTIONS_MAX + 2000 };
+    static const cp_read_opts opts;
+    bmp_heard h = { .a = a, .b = cp_buf_new(a) };
+    cp_buf file = cp_buf_new(a), m = cp_buf_new(a);
+    cp_source src = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
+    cp_bgp_heard x = { .to = { &h, hear_event } };
+    put_bgp(a, &m, 1, OPEN_A);
+    put_hex(a, &file, "a1b2c3d4 0002 0004 00000000 00000000 00040000 00000065");
+    for (uint32_t i = 0; i < MANY; i++) {
+        cp_bytes ip =
+            tcp_packet(a, 1, (uint16_t)(1024 + i), 2, 179, 1, cp_bytes_of_str(cp_buf_str(&m)));
+        ((uint8_t *)(uintptr_t)ip.p)[33] = FIN | ACK;
+        put_be(&file, 7, 4);
+        put_be(&file, 0, 4);
+        put_be(&file, ip.n, 4);
+        put_be(&file, ip.n, 4);
+        cp_buf_add(&file, cp_str_of_bytes(ip));
+    }
+    cp_input *in = cp_input_of_bytes(a, cp_bytes_of_str(cp_buf_str(&file)));
+    is_int(cp_bgp_read_capture(a, in, &opts, &x, &src, NULL), CP_OK, "many connections");
+    is_uint(x.sessions, MANY, "each of which ends are all followed");
+    is_uint(x.over, 0, "and none is beyond the limit");
+}
+
 static void test_bmp(cp_arena *a)
 {
     static const bmp_step steps[] = { { 4, "0001 0004 6465736b" },
@@ -238,6 +301,8 @@ int main(void)
     test_random(a);
     test_window(a);
     test_bgp(a);
+    test_connections(a);
+    test_many(a);
     test_bmp(a);
     cp_arena_free(a);
     return tap_done();
