@@ -3,9 +3,12 @@
  *
  *     frame|event|view|peer|AS|distinguisher|prefix|path id|path|next hop
  *
- * and at last the counts, on standard error. CAPTURE: pcap or pcapng. */
+ * and at last the counts, on standard error. CAPTURE: pcap or pcapng. With --listen ADDRESS:PORT
+ * what routers say who connect there, until it is killed, with the router's address instead of the
+ * frame, and lines when one comes and goes. */
 #include <stdio.h>
 #include <string.h>
+#include "sources/bmp/listen.h"
 #include "sources/pcap/bgp.h"
 
 static const char *const events[] = { "entry", "announced", "withdrawn", "up", "down", "end" };
@@ -33,13 +36,9 @@ static void put_ip(cp_buf *b, cp_arena *a, cp_ip ip)
         cp_buf_add(b, cp_ip_text(a, ip));
 }
 
-static cp_rc put(void *ctx, const cp_bgp_route *r, cp_err *err)
+static void put_event(cp_buf *b, cp_arena *a, const cp_bgp_route *r)
 {
-    cp_buf *b = ctx;
-    cp_arena *a = cp_arena_new(0);
-    (void)err;
-    cp_buf_fmt(b, "%llu|%s|%s|", (unsigned long long)r->record, events[r->event],
-               views[r->peer->view]);
+    cp_buf_fmt(b, "|%s|%s|", events[r->event], views[r->peer->view]);
     put_ip(b, a, r->peer->addr);
     cp_buf_fmt(b, "|%u|%llx|", r->peer->as, (unsigned long long)r->peer->distinguisher);
     put_ip(b, a, r->net);
@@ -61,8 +60,69 @@ static cp_rc put(void *ctx, const cp_bgp_route *r, cp_err *err)
         cp_buf_char(b, '|');
     }
     cp_buf_char(b, '\n');
+}
+
+static cp_rc put(void *ctx, const cp_bgp_route *r, cp_err *err)
+{
+    cp_buf *b = ctx;
+    cp_arena *a = cp_arena_new(0);
+    (void)err;
+    cp_buf_fmt(b, "%llu", (unsigned long long)r->record);
+    put_event(b, a, r);
     cp_arena_free(a);
     return CP_OK;
+}
+
+/* ---- routers that connect */
+
+static cp_rc put_of_router(void *ctx, const cp_bmp_router *router, const cp_bgp_route *r,
+                           cp_err *err)
+{
+    cp_buf *b = ctx;
+    cp_arena *a = cp_arena_new(0);
+    (void)err;
+    put_ip(b, a, router->addr);
+    put_event(b, a, r);
+    cp_arena_free(a);
+    return CP_OK;
+}
+
+static void put_came(void *ctx, const cp_bmp_router *router)
+{
+    cp_arena *a = cp_arena_new(0);
+    put_ip(ctx, a, router->addr);
+    cp_buf_add_c(ctx, "|came\n");
+    cp_arena_free(a);
+}
+
+static void put_went(void *ctx, const cp_bmp_router *router, const char *why)
+{
+    cp_arena *a = cp_arena_new(0);
+    put_ip(ctx, a, router->addr);
+    cp_buf_fmt(ctx, "|went|%.*s|%llu|%llu|%s\n", CP_FMT(router->name),
+               (unsigned long long)router->counts.prepended, (unsigned long long)router->counts.bad,
+               why);
+    cp_arena_free(a);
+}
+
+static int listen_to(cp_arena *a, const char *where)
+{
+    cp_collect_listen at;
+    cp_bmp_listen_opts o = { .listens = &at, .n_listens = 1 };
+    cp_buf out = cp_buf_to_fd(a, 1);
+    cp_bmp_listen_to to = { &out, put_of_router, put_came, put_went };
+    cp_bmp_listen *l;
+    cp_err err;
+    if (!cp_collect_listen_parse(a, cp_str_c(where), &at))
+        return 2;
+    cp_rc rc = cp_bmp_listen_open(a, &o, &to, &l, &err);
+    while (rc == CP_OK) {
+        rc = cp_bmp_listen_wait(l, 1000, &err);
+        if (rc == CP_OK)
+            rc = cp_buf_end(&out, &err);
+    }
+    fprintf(stderr, "%s\n", err.msg);
+    return 3;
 }
 
 static void show_counts(const cp_bgp_heard *h)
@@ -91,8 +151,10 @@ int main(int argc, char **argv)
     cp_source src = { .first_at = CP_TIME_NONE, .last_at = CP_TIME_NONE };
     cp_input *in;
     cp_err err;
+    if (argc == 3 && strcmp(argv[1], "--listen") == 0)
+        return listen_to(a, argv[2]);
     if (argc != 2) {
-        fprintf(stderr, "bmp_lines CAPTURE\n");
+        fprintf(stderr, "bmp_lines CAPTURE | --listen ADDRESS:PORT\n");
         return 2;
     }
     cp_rc rc = cp_input_open(a, cp_str_c(argv[1]), &in, &err);
