@@ -9,6 +9,7 @@ Each difference is wrong unless one of these explains it, which is counted by it
     withdrawn     announced with a malformed attribute, which is as good as withdrawn (RFC 7606, 2)
     reset         a message of which a router would have ended the session (RFC 7606, 3): nothing of it is told
     several       it can mean several things, as the OPENs were not captured: counted and not told
+    ended         a peer is down because the connection ended
     late          told with a later frame: what comes behind a gap waits for what may fill it"""
 import argparse
 import collections
@@ -135,13 +136,15 @@ def peer_of(bmp):
 
 
 def tshark(capture):
-    """Frame -> events as bmp_lines prints them; and frames that are malformed."""
+    """Frame -> events as bmp_lines prints them; frames that are malformed; and those that end a connection."""
     decode = [x for p in PORTS for x in ('-d', 'tcp.port==%s,%s' % (p, 'bmp'))]
     if b'bgp' in subprocess.run(['tshark', '-r', capture, '-Y', 'tcp.port==179', '-T', 'fields', '-e', '_ws.col.Protocol'],
                                 capture_output=True, timeout=300).stdout.lower():
         decode = ['-d', 'tcp.port==179,bgp']
     run = subprocess.run(['tshark', '-r', capture, *decode, '-Y', 'bgp or bmp', '-T', 'pdml'], capture_output=True, timeout=300)
     events, malformed = collections.defaultdict(list), set()
+    ends = subprocess.run(['tshark', '-r', capture, '-Y', 'tcp.flags.fin == 1 or tcp.flags.reset == 1', '-T', 'fields', '-e', 'frame.number'],
+                          capture_output=True, timeout=300, text=True).stdout.split()
     for packet in ET.fromstring(run.stdout.decode('utf-8', 'replace')).iter('packet'):
         number = int(show(packet, 'num') or show(packet, 'frame.number'))
         names = [p.get('name') for p in packet.iter('proto')]
@@ -162,7 +165,7 @@ def tshark(capture):
                         events[number] += [(e[0], view, addr, as_, rd, *e[1:]) for e in events_of_update(bgp)]
             elif top.get('name') == 'bgp' and show(top, 'bgp.type') == '2':
                 events[number] += [(e[0], 'in-pre', src, None, '0', *e[1:]) for e in events_of_update(top)]
-    return events, malformed
+    return events, malformed, {int(x) for x in ends}
 
 
 def ours(program, capture):
@@ -186,7 +189,7 @@ def strip(events, with_as):
 
 
 def compare(program, capture, verbose):
-    theirs, malformed = tshark(capture)
+    theirs, malformed, ends = tshark(capture)
     mine, notes, err = ours(program, capture)
     equal, wrong, why = 0, [], collections.Counter()
     for frame in sorted(set(theirs) | set(mine)):
@@ -211,6 +214,8 @@ def compare(program, capture, verbose):
         for e in more.elements():
             if frame in malformed:
                 why['malformed'] += 1
+            elif e[0] == 'down' and frame in ends:
+                why['ended'] += 1
             else:
                 wrong.append((frame, 'ours', e))
     for x in [w for w in wrong if w[1] == 'tshark']: # each has to be told once, wherever

@@ -30,9 +30,9 @@ static const cp_time second = 1000000;
 /* How its UPDATEs are written: by direction and by what the flag A says, for a router may write one
  * table as it was received and another anew. */
 typedef struct peer_state {
-    bool is_up;
-    uint32_t local_as; /* 0: not known */
-    cp_bgp_peer up;    /* as it came up */
+    bool is_up, has_told; /* has_told: without having come up */
+    uint32_t local_as;    /* 0: not known */
+    cp_bgp_peer up;       /* as it came up */
     cp_bgp_guess guess[2][2];
 } peer_state;
 
@@ -220,9 +220,9 @@ static cp_rc all_down(cp_bmp *b, cp_time at, cp_err *err)
 {
     cp_rc rc = CP_OK;
     for (uint32_t i = 0; rc == CP_OK && i < b->peers.n; i++) {
-        if (!b->peers.v[i].is_up)
+        if (!b->peers.v[i].is_up && !b->peers.v[i].has_told)
             continue;
-        b->peers.v[i].is_up = false;
+        b->peers.v[i].is_up = b->peers.v[i].has_told = false;
         rc = tell_peer(b, i, CP_BGP_PEER_DOWN, &b->peers.v[i].up, at, err);
     }
     return rc;
@@ -292,7 +292,7 @@ static cp_rc read_down(cp_bmp *b, cp_cur *c, const peer_head *h, uint32_t nr, co
     if (c->bad)
         bad(b, "a message of a peer that went down", "is cut off");
     b->n->downs++;
-    b->peers.v[nr].is_up = false;
+    b->peers.v[nr].is_up = b->peers.v[nr].has_told = false;
     return tell_peer(b, nr, CP_BGP_PEER_DOWN, &h->peer, r->at, err);
 }
 
@@ -349,7 +349,11 @@ static cp_rc read_monitoring(cp_bmp *b, cp_cur *c, const peer_head *h, uint32_t 
 {
     peer_state *p = &b->peers.v[nr];
     cp_rc rc = CP_OK;
-    b->n->unannounced += !p->is_up;
+    if (!p->is_up) {
+        b->n->unannounced++;
+        p->has_told = true;
+        p->up = h->peer;
+    }
     if (!cp_cur_left(c))
         bad(b, "a message of a route", "is empty");
     while (rc == CP_OK && cp_cur_left(c)) {

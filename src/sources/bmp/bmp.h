@@ -91,8 +91,8 @@ CP_MUST_CHECK cp_rc cp_bmp_push(cp_bmp *b, cp_bytes piece, cp_time at, cp_err *e
 bool cp_bmp_is_lost(const cp_bmp *b);
 /* Is the rest of a message still to come? */
 bool cp_bmp_is_within(const cp_bmp *b);
-/* The connection ended: a message that is cut off is counted as bad, and whoever was up is down,
- * because nobody tells of him any more. */
+/* The connection ended: a message that is cut off is counted as bad, and whoever was up, or
+ * told of routes, is down, because nobody tells of him any more. */
 CP_MUST_CHECK cp_rc cp_bmp_end(cp_bmp *b, cp_time at, cp_err *err);
 /* The same where it is the capture that ended: nobody goes down. */
 void cp_bmp_stop(cp_bmp *b);

@@ -95,6 +95,10 @@ static const struct row {
       { UP(PEER("0000")), { 5, "0001 0002 0002 0000 0003 627965" } },
       "up of 0:192.0.2.9 AS64500 at 100\nended \"out of resources\"\ntext \"bye\"\n"
       "down of 0:192.0.2.9 AS64500 at 7\n" },
+    { "so is who told of routes and never came up",
+      { { 0, PEER("0000"), 2, UPDATE4 }, { 5, "0001 0002 0000" } },
+      "A 198.51.100.0/24 [64500 64501] of 0:192.0.2.9 AS64500 in-pre at 100\n"
+      "ended \"administratively closed\"\ndown of 0:192.0.2.9 AS64500 at 7\n" },
     { "two bytes an AS, by the flag",
       { { 3, PEER("0020") LOCAL, 1, SENT, 1, RECEIVED_OLD }, { 0, PEER("0020"), 2, UPDATE2 } },
       "up of 0:192.0.2.9 AS64500 at 100\n"
