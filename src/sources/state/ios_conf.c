@@ -372,6 +372,7 @@ static const struct known {
     { "zone-pair", APPLIED },
     { "Building configuration...", FORM },
     { "Current configuration", FORM },
+    { "Current configuration:", FORM }, /* FRR */
     { "Using", FORM },
     { "Load for five secs", FORM },
     { "Time source is", FORM },

@@ -804,6 +804,25 @@ static const state_row rows[] = {
       "peer IS-IS 1 if lo passive l2 :32\n"
       "peer 203.0.113.0/24 OSPF area 0 network passive :64\n",
       "65 no network whose bits are in one piece: network 203.0.113.0/33 area 0\n" },
+    { "FRR 8.4: as vtysh shows it",
+      "f1# show running-config\n"
+      "Building configuration...\n"
+      "\n"
+      "Current configuration:\n"
+      "!\n"
+      "frr version 8.4.4\n"
+      "frr defaults traditional\n"
+      "hostname f1\n"
+      "!\n"
+      "router bgp 64496\n"
+      " neighbor eth3 interface remote-as internal\n"
+      "exit\n"
+      "!\n"
+      "end\n",
+      "@f1\n"
+      "peer BGP own 64496 self :10\n"
+      "peer BGP as 64496 own 64496 if eth3 :11\n",
+      "" },
 };
 
 int main(void)
