@@ -472,19 +472,21 @@ typedef struct cp_obs {
 /* One link between two devices as somebody told it: a neighbour table, a discovery frame, a table
  * of links, a graph, a register of cables, the database of a routing protocol. FDB: a bridge (a)
  * learnt on this port the address of b and of nobody else; b.port is that address. */
-#define CP_LINK_KINDS(X) \
-    X(LLDP, "lldp")      \
-    X(CDP, "cdp")        \
-    X(FDP, "fdp")        \
-    X(EDP, "edp")        \
-    X(MNDP, "mndp")      \
-    X(LACP, "lacp")      \
-    X(TABLE, "table")    \
-    X(GRAPH, "graph")    \
-    X(CABLE, "cable")    \
-    X(OSPF, "ospf")      \
-    X(ISIS, "isis")      \
-    X(FDB, "fdb")
+#define CP_LINK_KINDS(X)              \
+    X(LLDP, "lldp")                   \
+    X(CDP, "cdp")                     \
+    X(FDP, "fdp")                     \
+    X(EDP, "edp")                     \
+    X(MNDP, "mndp")                   \
+    X(LACP, "lacp")                   \
+    X(TABLE, "table")                 \
+    X(GRAPH, "graph")                 \
+    X(CABLE, "cable")                 \
+    X(OSPF, "ospf")                   \
+    X(ISIS, "isis")                   \
+    X(FDB, "fdb")                     \
+    X(OSPF_CONFIG, "ospf-configured") \
+    X(ISIS_CONFIG, "isis-configured")
 typedef enum cp_link_kind {
 #define CP_LINK_KIND_ID(id, name) CP_LINK_##id,
     CP_LINK_KINDS(CP_LINK_KIND_ID)

@@ -17,6 +17,8 @@ uint32_t cp_link_class(const cp_asset_link *l)
     case CP_LINK_OSPF:
     case CP_LINK_ISIS: return CP_SEEN_ROUTING;
     case CP_LINK_FDB: return CP_SEEN_BRIDGE;
+    case CP_LINK_OSPF_CONFIG:
+    case CP_LINK_ISIS_CONFIG: return CP_SEEN_CONFIG_A;
     case CP_LINK_TABLE:
     case CP_LINK_GRAPH:
     case CP_LINK_CABLE:
@@ -162,13 +164,15 @@ static void order_ports(cp_link_job *j, const cp_map *known)
 
 static void turn(cp_telling *t)
 {
-    uint32_t a = t->a, key = t->a_key, heard = t->seen & (CP_SEEN_A | CP_SEEN_B);
+    uint32_t a = t->a, key = t->a_key;
     t->a = t->b;
     t->b = a;
     t->a_key = t->b_key;
     t->b_key = key;
-    if (heard)
+    if (t->seen & (CP_SEEN_A | CP_SEEN_B))
         t->seen ^= CP_SEEN_A | CP_SEEN_B;
+    if (t->seen & CP_SEEN_CONFIG)
+        t->seen ^= CP_SEEN_CONFIG;
     t->is_turned = !t->is_turned;
 }
 
@@ -326,18 +330,25 @@ cp_rc cp_links_of(cp_arena *a, const cp_asset_link *told, uint32_t n, const cp_s
 
 cp_str cp_link_reason(cp_arena *a, const cp_real_link *l)
 {
-    uint32_t heard = l->seen & (CP_SEEN_A | CP_SEEN_B);
-    const char *ends = heard == (CP_SEEN_A | CP_SEEN_B) ? "heard at both ends"
-                       : heard                          ? "heard at one end"
-                                                        : "";
-    const char *table = l->seen & CP_SEEN_TABLE ? "told by a table" : "";
-    const char *routing = l->seen & CP_SEEN_ROUTING ? "used by routing" : "";
-    const char *bridge = l->seen & CP_SEEN_BRIDGE ? "alone on a port of a bridge" : "";
+    uint32_t heard = l->seen & (CP_SEEN_A | CP_SEEN_B), set = l->seen & CP_SEEN_CONFIG;
+    const char *const why[] = {
+        heard == (CP_SEEN_A | CP_SEEN_B) ? "heard at both ends"
+        : heard                          ? "heard at one end"
+                                         : "",
+        l->seen & CP_SEEN_TABLE ? "told by a table" : "",
+        l->seen & CP_SEEN_ROUTING ? "used by routing" : "",
+        set == CP_SEEN_CONFIG ? "configured at both ends"
+        : set                 ? "configured at one end"
+                              : "",
+        l->seen & CP_SEEN_BRIDGE ? "alone on a port of a bridge" : "",
+    };
+    cp_buf b = cp_buf_new(a);
     if (l->seen == 0)
         return CP_STR("told by what is heard on the other side");
-    return cp_str_fmt(a, "%s%s%s%s%s%s%s", ends, *ends && *table ? " and " : "", table,
-                      (*ends || *table) && *routing ? " and " : "", routing,
-                      l->seen != CP_SEEN_BRIDGE && *bridge ? " and " : "", bridge);
+    for (size_t i = 0; i < sizeof why / sizeof *why; i++)
+        if (why[i][0])
+            cp_buf_fmt(&b, "%s%s", b.n ? " and " : "", why[i]);
+    return cp_buf_str(&b);
 }
 
 enum { METRICS_SHOWN = 8 };

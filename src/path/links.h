@@ -4,7 +4,7 @@
  *     a hears b on 1, b's port is 7   --.
  *     b hears a on 7, a's port is 1   --+--> one link a.1 - b.7, told four times, seen from both
  *     a table: a, b, metric 10        --+                 ends, metric 10
- *     a routing database: a - b, 10   --'
+ *     a routing database: a - b, 10   --'    (or configurations of both, adjacent.h)
  *
  * Tellings of one pair are the same link if they agree on a port and contradict each other on none;
  * tellings without ports are about whatever links the pair has, and make one if it has none. Names
@@ -44,7 +44,16 @@ typedef struct cp_link_node {
     uint32_t told; /* a telling that names it */
 } cp_link_node;
 
-enum { CP_SEEN_A = 1, CP_SEEN_B = 2, CP_SEEN_TABLE = 4, CP_SEEN_ROUTING = 8, CP_SEEN_BRIDGE = 16 };
+enum {
+    CP_SEEN_A = 1,
+    CP_SEEN_B = 2,
+    CP_SEEN_TABLE = 4,
+    CP_SEEN_ROUTING = 8,
+    CP_SEEN_BRIDGE = 16,
+    CP_SEEN_CONFIG_A = 32, /* a is configured to speak a routing protocol with b */
+    CP_SEEN_CONFIG_B = 64,
+    CP_SEEN_CONFIG = CP_SEEN_CONFIG_A | CP_SEEN_CONFIG_B,
+};
 #define CP_NO_NODE UINT32_MAX
 
 typedef struct cp_real_link {
@@ -59,7 +68,7 @@ typedef struct cp_real_link {
                          * two devices that hear each other by it */
     bool one_sided;    /* only one of the ends tells of it, and nobody else */
     bool contradicts;  /* metrics of one area were told that differ: the one of the better source
-                         * (routing, tables), then the lesser one, is taken */
+                         * (routing, configurations, tables), then the lesser one, is taken */
     uint32_t first, n; /* tellings of this link: into cp_links.evidence */
     uint32_t first_of_pair, n_of_pair; /* tellings without ports: of all links of the pair */
 } cp_real_link;

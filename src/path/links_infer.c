@@ -212,7 +212,8 @@ void cp_links_infer(cp_link_job *j)
     find_pairs(&s);
     for (uint32_t i = 0, n = j->v.n; i < n; i++) {
         const cp_telling *t = &j->v.v[i];
-        uint32_t node = t->seen & CP_SEEN_ROUTING ? CP_NO_NODE : switch_of(&s, t);
+        uint32_t node =
+            t->seen & (CP_SEEN_ROUTING | CP_SEEN_CONFIG) ? CP_NO_NODE : switch_of(&s, t);
         if (node == CP_NO_NODE && t->seen & CP_SEEN_TABLE && !t->a_key && !t->b_key)
             node = cp_links_via(j, t->a, t->b);
         if (node != CP_NO_NODE)

@@ -39,7 +39,8 @@ typedef struct cp_link_job {
     cp_links *out;
 } cp_link_job;
 
-/* The class of a kind: CP_SEEN_A where an end hears the other, _TABLE, _ROUTING, _BRIDGE. */
+/* The class of a kind: CP_SEEN_A where an end hears the other, _TABLE, _ROUTING, _BRIDGE,
+ * _CONFIG_A. */
 uint32_t cp_link_class(const cp_asset_link *l);
 cp_port_kind cp_port_kind_of(cp_str key);
 /* Leaves out what bridges saw on a port and does not hang there, as far as is known. */

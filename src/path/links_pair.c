@@ -146,7 +146,7 @@ static void join_ways(pair *p)
 
 /* ---- what a link is, from its tellings */
 
-enum { RANK_ROUTING, RANK_TABLE, RANK_NONE };
+enum { RANK_ROUTING, RANK_CONFIG, RANK_TABLE, RANK_NONE };
 enum { LEVEL_1 = 1, LEVEL_2 = 2 };
 
 typedef struct metric {
@@ -211,9 +211,9 @@ static void add_port(facts *f, int end, cp_str port, uint32_t kind)
 static void add(facts *f, const cp_link_job *j, const cp_telling *t)
 {
     const cp_asset_link *l = &j->told[t->told];
-    bool is_routing = t->seen & CP_SEEN_ROUTING;
-    uint32_t rank = is_routing ? RANK_ROUTING : RANK_TABLE;
-    uint64_t back = l->metric_back || is_routing ? l->metric_back : l->metric;
+    bool is_routing = t->seen & CP_SEEN_ROUTING, is_config = t->seen & CP_SEEN_CONFIG;
+    uint32_t rank = is_routing ? RANK_ROUTING : is_config ? RANK_CONFIG : RANK_TABLE;
+    uint64_t back = l->metric_back || is_routing || is_config ? l->metric_back : l->metric;
     f->seen |= t->seen;
     f->is_whole = f->is_whole || l->both_sides;
     f->levels |= cp_str_eq(l->area, CP_STR("level-1"))   ? LEVEL_1
@@ -247,7 +247,10 @@ static void add_all(facts *f, const facts *more)
 static double confidence_of(uint32_t seen, bool is_inferred)
 {
     uint32_t heard = seen & (CP_SEEN_A | CP_SEEN_B), others = seen & ~(heard | CP_SEEN_BRIDGE);
-    if (is_inferred || seen == CP_SEEN_BRIDGE)
+    uint32_t set = seen & CP_SEEN_CONFIG;
+    if (set && set != CP_SEEN_CONFIG) /* one alone is told to: that is next to nothing */
+        others &= ~set;
+    if (is_inferred || seen == CP_SEEN_BRIDGE || (!heard && !others))
         return 0.6;
     if (heard == (CP_SEEN_A | CP_SEEN_B))
         return 0.99;
@@ -255,9 +258,9 @@ static double confidence_of(uint32_t seen, bool is_inferred)
         return 0.98;
     if (heard)
         return 0.8;
-    return others == (CP_SEEN_TABLE | CP_SEEN_ROUTING) ? 0.98
-           : others == CP_SEEN_ROUTING                 ? 0.95
-                                                       : 0.9;
+    if (others == CP_SEEN_ROUTING)
+        return 0.95;
+    return others == CP_SEEN_TABLE || others == CP_SEEN_CONFIG ? 0.9 : 0.98;
 }
 
 /* Routers tell each their own metric. What hangs on a bridge need not know that. */
@@ -266,8 +269,9 @@ static bool is_one_sided(const facts *f)
     uint32_t heard = f->seen & (CP_SEEN_A | CP_SEEN_B);
     bool both_route = f->seen & CP_SEEN_ROUTING && f->metric[0].rank == RANK_ROUTING &&
                       f->metric[1].rank == RANK_ROUTING;
-    return !f->is_whole && f->seen != CP_SEEN_BRIDGE && heard != (CP_SEEN_A | CP_SEEN_B) &&
-           !both_route;
+    bool both_told = heard == (CP_SEEN_A | CP_SEEN_B) || both_route ||
+                     (f->seen & CP_SEEN_CONFIG) == CP_SEEN_CONFIG;
+    return !f->is_whole && f->seen != CP_SEEN_BRIDGE && !both_told;
 }
 
 static cp_str area_of(const facts *f)

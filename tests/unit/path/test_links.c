@@ -7,7 +7,8 @@
 enum { ASSETS = 6, TOLD_MAX = 256 };
 
 /* Assets are a to f; capitals are nobody's. `a.1>b.7` a hears b's port 7 on its port 1; `=` a
- * table; `~` routing; `^` a bridge; behind it: metric/back, and a layer after a comma. */
+ * table; `~` routing; `+` a configuration; `^` a bridge; behind it: metric/back, and a layer after
+ * a comma. */
 static const struct row {
     const char *name, *told, *want;
 } rows[] = {
@@ -104,6 +105,33 @@ static const struct row {
       "a.1-b.00:00:5e:00:53:0b bridge 0.60" },
     { "an address of nobody", "a.1^X.00:00:5e:00:53:0b", "unattached 1" },
     { "itself", "a.1^a.00:00:5e:00:53:0a", "loops 1" },
+    { "configured at both ends", "a.x1+b.y7:10,0.0.0.0 b.y7+a.192.0.2.1:20,0.0.0.0",
+      "a.x1-b.y7 set 0.90 10/20 in 0.0.0.0" },
+    { "configured, without a cost at one end", "a.x1+b.y7:10 b.y7+a.192.0.2.1",
+      "a.x1-b.y7 set 0.90 10/0" },
+    { "configured at one end", "a.x1+b.y7:10", "a.x1-b.y7 set by a 0.60 10/0; one-sided 1" },
+    { "configured at the far end", "b.y7+a.x1:10", "a.x1-b.y7 set by b 0.60 0/10; one-sided 1" },
+    { "configured, and routing tells of it",
+      "a.192.0.2.1~b.192.0.2.2:10,0.0.0.0 b.192.0.2.2~a.192.0.2.1:20,0.0.0.0 "
+      "a.x1+b.y7:10,0.0.0.0 b.y7+a.192.0.2.1:20,0.0.0.0",
+      "a.x1-b.y7 routing+set 0.98 10/20 in 0.0.0.0" },
+    { "two lines, configured and told by routing the other way around",
+      "a.192.0.2.5~b.192.0.2.6:50 b.192.0.2.6~a.192.0.2.5:60 a.192.0.2.1~b.192.0.2.2:10 "
+      "b.192.0.2.2~a.192.0.2.1:20 a.x1+b.y9 b.y9+a.192.0.2.5 a.x2+b.y8 b.y8+a.192.0.2.1",
+      "a.x1-b.y9 routing+set 0.98 50/60; a.x2-b.y8 routing+set 0.98 10/20" },
+    { "configured, and heard",
+      "a.Gi0/1>b.Te1/7 a.GigabitEthernet0/1+b.Te1/7:10 b.Te1/7+a.192.0.2.1:9",
+      "a.GigabitEthernet0/1-b.Te1/7 a+set 0.98 10/9" },
+    { "configured, and heard by addresses of hardware",
+      "a.x1>b.00:00:5e:00:53:07 b.y7>a.00:00:5e:00:53:01 a.x1+b.y7:10 b.y7+a.192.0.2.1:9",
+      "a.x1-b.y7 both+set 0.99 10/9" },
+    { "a database knows better", "a~b:10 b~a:20 a.x1+b.y7:11 b.y7+a.192.0.2.1:20",
+      "a.x1-b.y7 routing+set 0.98 10/20 !; contradicting 1" },
+    { "a configuration knows better than a table", "a=b:1/1,ip a.x1+b.y7:11 b.y7+a.192.0.2.1:20",
+      "a.x1-b.y7 ip table+set 0.98 11/20 !; contradicting 1" },
+    { "configured through a switch", "a.1>b.1 a.1>c.1 a.1+b.1:10 b.1+a.192.0.2.1:10",
+      "a.1-b.1 set 0.90 10/10 (a.1); a.1-(a.1) a 0.60; b.1-(a.1) told 0.60; c.1-(a.1) told 0.60; "
+      "switches 1" },
     { "nothing", "", "" },
 };
 
@@ -125,14 +153,17 @@ static cp_asset_link read_told(cp_str s, uint32_t pos)
 {
     cp_asset_link l = { .kind = CP_LINK_LLDP, .pos = pos };
     size_t mark = 0;
-    while (s.p[mark] != '>' && s.p[mark] != '=' && s.p[mark] != '~' && s.p[mark] != '^')
+    while (s.p[mark] != '>' && s.p[mark] != '=' && s.p[mark] != '~' && s.p[mark] != '^' &&
+           s.p[mark] != '+')
         mark++;
     read_end(cp_str_slice(s, 0, mark), &l.a, &l.a_id, &l.a_port);
     cp_str rest = cp_str_from(s, mark + 1);
     if (s.p[mark] == '^') {
         l.kind = CP_LINK_FDB;
     } else if (s.p[mark] != '>') {
-        l.kind = s.p[mark] == '=' ? CP_LINK_TABLE : CP_LINK_OSPF;
+        l.kind = s.p[mark] == '='   ? CP_LINK_TABLE
+                 : s.p[mark] == '~' ? CP_LINK_OSPF
+                                    : CP_LINK_OSPF_CONFIG;
         l.both_sides = l.kind == CP_LINK_TABLE;
         ptrdiff_t comma = cp_str_find_char(rest, ',');
         if (comma >= 0) {
@@ -177,14 +208,21 @@ static void put_link(cp_buf *b, const cp_links *x, const cp_real_link *l)
     static const char *const seen[] = { "told", "a", "b", "both" };
     uint32_t heard = l->seen & 3, is_table = l->seen & CP_SEEN_TABLE;
     bool is_routing = l->seen & CP_SEEN_ROUTING, is_bridge = l->seen & CP_SEEN_BRIDGE;
+    uint32_t set = l->seen & CP_SEEN_CONFIG;
     put_end(b, x, l->a, l->a_port);
     cp_buf_char(b, '-');
     put_end(b, x, l->b, l->b_port);
-    cp_buf_fmt(b, " %.*s%s%s%s%s%s%s%s%s %.2f", CP_FMT(l->layer), l->layer.n ? " " : "",
+    cp_buf_fmt(b, " %.*s%s%s%s%s%s%s%s%s", CP_FMT(l->layer), l->layer.n ? " " : "",
                heard || !l->seen ? seen[heard] : "", heard && is_table ? "+" : "",
                is_table ? "table" : "", is_routing && (heard || is_table) ? "+" : "",
                is_routing ? "routing" : "", is_bridge && l->seen != CP_SEEN_BRIDGE ? "+" : "",
-               is_bridge ? "bridge" : "", l->confidence);
+               is_bridge ? "bridge" : "");
+    if (set)
+        cp_buf_fmt(b, "%sset%s", l->seen & ~CP_SEEN_CONFIG ? "+" : "",
+                   set == CP_SEEN_CONFIG_A   ? " by a"
+                   : set == CP_SEEN_CONFIG_B ? " by b"
+                                             : "");
+    cp_buf_fmt(b, " %.2f", l->confidence);
     if (l->metric || l->metric_back)
         cp_buf_fmt(b, " %u/%u", l->metric, l->metric_back);
     if (l->area.n)

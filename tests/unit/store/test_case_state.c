@@ -191,6 +191,11 @@ int main(void)
     check_out(c, BLOCKS, 3 * ROWS_MAX - 3);
     is_uint(blocks_with(c, 1 << CP_STATE_LIMIT), BLOCKS, "blocks that have limits");
     is_uint(blocks_with(c, 1 << CP_STATE_PEER), 0, "blocks that have peers");
+    bool has = true;
+    is_int(cp_case_has_states(c, 1 << CP_STATE_PEER, &has, &err), CP_OK, "are there any?");
+    ok(!has, "there are none");
+    is_int(cp_case_has_states(c, 1 << CP_STATE_ROUTE, &has, &err), CP_OK, "are there routes?");
+    ok(has, "there are");
     is_int(run(path, "UPDATE state_block SET kinds=-1 WHERE id=2"), 0, "a block of long ago");
     is_uint(blocks_with(c, 1 << CP_STATE_PEER), 1, "may have some");
     is_int(cp_case_check(c, &err), CP_OK, "and is sound");
