@@ -370,6 +370,11 @@ static cp_rc replay(cp_job *j, cp_evidence_set *e, cp_err *err)
     uint32_t n;
     cp_rc rc = cp_case_sources(e->kase, j->a, &v, &n, err);
     cp_obs_sink sink = cp_obs_store_sink(e->store);
+    bool has_peers = true;
+    if (rc == CP_OK && !j->wants_states) /* addresses alone make no link */
+        rc = cp_case_has_states(e->kase, 1 << CP_STATE_PEER, &has_peers, err);
+    if (!has_peers)
+        sink.state = NULL;
     cp_progress_phase(j, CP_STR("reading the case"), "imports", n);
     for (uint32_t i = 0; rc == CP_OK && i < n; i++) {
         cp_progress_at(j, i);
@@ -485,8 +490,7 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
     bool has_files = from < j->opts.n_args || cp_job_is_live(j);
     bool keeps = j->opts.has_case && has_files;
     *e = (cp_evidence_set){ .store = cp_obs_store_new(j->a) };
-    if (j->wants_states)
-        cp_obs_store_want_states(e->store, 0);
+    cp_obs_store_want_states(e->store, j->wants_states ? 0 : CP_EVIDENCE_LINK_KINDS);
     cp_rc rc = cp_reading_begin(j, e, &r, err);
     r.judges = judges;
     if (rc == CP_OK && j->opts.profile.n)
@@ -508,5 +512,7 @@ cp_rc cp_evidence_gather(cp_job *j, uint32_t from, bool judges, cp_evidence_set 
     if (rc == CP_OK && judges)
         rc = cp_evidence_find_waivers(j, from, e, err);
     e->statements = cp_obs_store_statements(e->store, &e->n_statements);
-    return rc == CP_OK ? cp_reading_identify(j, e, &r, err) : rc;
+    if (rc == CP_OK)
+        rc = cp_reading_identify(j, e, &r, err);
+    return rc == CP_OK ? cp_evidence_links(j, e, err) : rc;
 }

@@ -14,6 +14,7 @@
 #include "job/job.h"
 #include "job/policies.h"
 #include "model/state.h"
+#include "path/adjacent.h"
 #include "policy/policy.h"
 #include "report/report.h"
 #include "sources/reader.h"
@@ -34,7 +35,10 @@ typedef struct cp_evidence_set {
     CP_VEC(cp_waiver) waivers;
     CP_VEC(cp_str) waivers_from; /* files */
     uint64_t n_waivers_bad;
-    cp_str live_fault;        /* what a live capture has missed; "": nothing, or there was none */
+    cp_str live_fault; /* what a live capture has missed; "": nothing, or there was none */
+    /* of what routers are configured to do; its links are found.links too */
+    cp_adjacents adjacents;
+    cp_adjacent *adjacent;    /* whose an address is; NULL: no router tells of a peer */
     cp_map by_content;        /* digest, format and realm -> index of the source */
     cp_case *kase;            /* NULL: nothing is kept */
     const cp_policy_lib *lib; /* by which it was judged; NULL before */

@@ -49,6 +49,11 @@ CP_MUST_CHECK cp_rc cp_reading_fed(cp_reading *r, const cp_found_file *f, const 
 /* Assets of all that was read, and their ids into the case. */
 CP_MUST_CHECK cp_rc cp_reading_identify(cp_job *j, cp_evidence_set *e, cp_reading *r, cp_err *err);
 
+/* Rows of routers that links are concluded from. */
+enum { CP_EVIDENCE_LINK_KINDS = 1 << CP_STATE_PEER | 1 << CP_STATE_ADDRESS | 1 << CP_STATE_IFACE };
+/* Links out of rows of routers, behind those of e->found. Errors: CP_ELIMIT. */
+CP_MUST_CHECK cp_rc cp_evidence_links(cp_job *j, cp_evidence_set *e, cp_err *err);
+
 /* Is the source a profile, or waivers? Then they are used, if nothing goes before them. */
 CP_MUST_CHECK cp_rc cp_reading_take_profile(cp_reading *r, const cp_source *src, cp_err *err);
 CP_MUST_CHECK cp_rc cp_reading_take_waivers(cp_reading *r, const cp_source *src, cp_err *err);

@@ -23,7 +23,7 @@ const cp_asset_link *cp_shown_telling(const cp_shown_links *s, const cp_shown_li
 {
     const cp_real_link *l = x->link;
     uint32_t at = i < l->n ? l->first + i : l->first_of_pair + (i - l->n);
-    return &s->e->found.links[s->links.evidence[at]];
+    return &s->told[s->links.evidence[at]];
 }
 
 cp_str cp_shown_place(cp_arena *a, const cp_shown_links *s, const cp_asset_link *told)
@@ -94,13 +94,30 @@ static void make_rows(cp_shown_links *s)
     s->rows = v;
 }
 
+/* Who is told to speak with somebody has a neighbour, though it is no link. */
+static const cp_asset_link *with_awaited(const cp_shown_links *s, uint32_t *n)
+{
+    const cp_identified *f = &s->e->found;
+    const cp_adjacents *x = &s->e->adjacents;
+    if (x->n_awaited == 0)
+        return f->links;
+    cp_asset_link *v = CP_NEW_ARRAY(s->j->a, cp_asset_link, f->n_links + (size_t)x->n_awaited);
+    if (f->n_links)
+        memcpy(v, f->links, f->n_links * sizeof *v);
+    memcpy(v + f->n_links, x->awaited, x->n_awaited * sizeof *v);
+    *n = f->n_links + x->n_awaited;
+    return v;
+}
+
 static cp_rc find_links(cp_shown_links *s, cp_err *err)
 {
     const cp_identified *f = &s->e->found;
     cp_str *ids = CP_NEW_ARRAY(s->j->a, cp_str, f->n_assets);
     for (uint32_t i = 0; i < f->n_assets; i++)
         ids[i] = f->assets[i].id;
-    cp_rc rc = cp_links_of(s->j->a, f->links, f->n_links, ids, f->n_assets, &s->links, err);
+    uint32_t n = f->n_links;
+    s->told = s->of_neighbours ? with_awaited(s, &n) : f->links;
+    cp_rc rc = cp_links_of(s->j->a, s->told, n, ids, f->n_assets, &s->links, err);
     if (rc == CP_OK)
         make_rows(s);
     return rc;

@@ -38,6 +38,7 @@ typedef struct cp_shown_links {
     cp_job *j;
     const cp_evidence_set *e;
     const cp_answer *ans;
+    const cp_asset_link *told; /* what links were made of: neighbours also of what is awaited */
     cp_links links;
     const cp_shown_link *rows;
     uint32_t n_rows;

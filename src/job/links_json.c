@@ -26,7 +26,8 @@ static void number(cp_jw *w, const char *key, uint64_t v)
         cp_jw_null(w);
 }
 
-/* Who told: by its words at a, at b, a table, a routing protocol, a bridge. */
+/* Who told: by its words at a, at b, a table, a routing protocol, the configuration of a, of b, a
+ * bridge. */
 static void seen(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
 {
     bool is_turned = x->a.node != x->link->a;
@@ -37,6 +38,8 @@ static void seen(cp_jw *w, const cp_shown_links *s, const cp_shown_link *x)
                  { is_turned ? CP_SEEN_A : CP_SEEN_B, "b" },
                  { CP_SEEN_TABLE, "table" },
                  { CP_SEEN_ROUTING, "routing" },
+                 { is_turned ? CP_SEEN_CONFIG_B : CP_SEEN_CONFIG_A, "configured_a" },
+                 { is_turned ? CP_SEEN_CONFIG_A : CP_SEEN_CONFIG_B, "configured_b" },
                  { CP_SEEN_BRIDGE, "bridge" } };
     (void)s;
     cp_jw_key(w, "seen");
@@ -104,7 +107,7 @@ static void row(cp_jw *w, cp_arena *scratch, const cp_shown_links *s, const cp_s
     cp_arena_back(scratch, mark);
 }
 
-static void counts(cp_jw *w, const cp_links *l)
+static void counts(cp_jw *w, const cp_links *l, const cp_adjacents *x)
 {
     cp_jw_key(w, "counts");
     cp_jw_obj(w);
@@ -117,6 +120,9 @@ static void counts(cp_jw *w, const cp_links *l)
     cp_jw_ku64(w, "loops", l->n_loops);
     cp_jw_ku64(w, "unattached", l->n_unattached);
     cp_jw_ku64(w, "repeated", l->n_repeated);
+    cp_jw_ku64(w, "ambiguous_networks", x->n_ambiguous);
+    cp_jw_ku64(w, "crowded_networks", x->n_crowded);
+    cp_jw_ku64(w, "beyond_limits", x->n_over);
     cp_jw_obj_end(w);
 }
 
@@ -131,7 +137,7 @@ void cp_links_json(const cp_shown_links *s, bool one_a_line, cp_buf *out)
     cp_jw_kstr(&w, "as_of", cp_date_text(w.scratch, s->ans->as_of));
     cp_jw_kstr(&w, "version", s->ans->version);
     cp_json_coverage(&w, s->ans);
-    counts(&w, &s->links);
+    counts(&w, &s->links, &s->e->adjacents);
     if (!one_a_line) {
         cp_jw_key(&w, s->of_neighbours ? "neighbours" : "links");
         cp_jw_arr(&w);

@@ -14,7 +14,7 @@ static cp_str number(cp_arena *a, uint64_t v)
 
 static cp_str metrics_told(cp_arena *a, const cp_shown_links *s, const cp_shown_link *x)
 {
-    return cp_link_metrics_told(a, &s->links, s->e->found.links, x->link);
+    return cp_link_metrics_told(a, &s->links, s->told, x->link);
 }
 
 static cp_str metric_text(cp_arena *a, const cp_shown_link *x)
@@ -135,7 +135,8 @@ static void print_rows(const cp_shown_links *s, const cp_report_opts *opts, cp_b
 static void print_counts(const cp_shown_links *s, cp_buf *out)
 {
     const cp_links *l = &s->links;
-    uint32_t n_heard = 0;
+    const cp_adjacents *x = &s->e->adjacents;
+    uint32_t n_heard = 0, n_over = x->n_over > UINT32_MAX ? UINT32_MAX : (uint32_t)x->n_over;
     bool *is_seen = CP_NEW_ARRAY(s->j->a, bool, l->n_assets);
     for (uint32_t i = 0; i < s->n_rows; i++) {
         uint32_t node = s->rows[i].b.node;
@@ -156,6 +157,12 @@ static void print_counts(const cp_shown_links *s, cp_buf *out)
         { l->n_contradicting,
           "a link of which metrics are told that contradict each other (if they are of several "
           "links, ports tell which)" },
+        { x->n_ambiguous,
+          "a network of configured neighbours on which two have one address: nothing "
+          "tells which are on one line" },
+        { x->n_crowded, "a network with so many configured neighbours that only the first are "
+                        "linked" },
+        { n_over, "what configurations tell of a link, beyond what is kept" },
         { l->n_half, "told of one end only, and left out" },
         { l->n_loops, "told from a device to itself, and left out" },
         { l->n_unattached,
@@ -164,7 +171,7 @@ static void print_counts(const cp_shown_links *s, cp_buf *out)
     };
     for (size_t i = 0; i < sizeof open / sizeof *open; i++)
         if (open[i].n)
-            cp_buf_fmt(out, "  %s %u x %s\n", i < 5 ? "!" : ".", open[i].n, open[i].text);
+            cp_buf_fmt(out, "  %s %u x %s\n", i < 8 ? "!" : ".", open[i].n, open[i].text);
     cp_buf_char(out, '\n');
 }
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* path_areas.c - what of routing by areas is not modelled (path/areas.h has what is): OSPF and
+/* path_areas.c - what of routing is not modelled (path/areas.h has which areas are): OSPF and
  * IS-IS side by side, a link in several areas of OSPF, one that has another metric in level 1 than
- * in level 2. Then nothing is said of routes. */
+ * in level 2, one that is configured without a cost, which routers then find themselves. Then
+ * nothing is said of routes. */
 #include "job/path_inside.h"
 
 enum { AREAS_MAX = 8 }; /* that one link is told to be in; levels are two, areas mostly one */
@@ -41,15 +42,19 @@ static areas areas_of(const cp_path_model *m, const cp_real_link *l)
 
 static bool is_level(cp_str area) { return cp_str_starts(area, CP_STR("level-")); }
 
+static const cp_asset_link *telling(const cp_path_model *m, const cp_real_link *l, uint32_t i)
+{
+    const uint32_t *evidence = m->links.evidence;
+    return &m->e->found
+                .links[i < l->n ? evidence[l->first + i] : evidence[l->first_of_pair + i - l->n]];
+}
+
 /* By what two tellings of one direction and level say; there are two of each. */
 static bool levels_differ(const cp_path_model *m, const cp_real_link *l)
 {
-    const cp_asset_link *told = m->e->found.links;
-    const uint32_t *evidence = m->links.evidence;
     uint64_t metrics[2][2] = { { 0 } }; /* per direction, per level */
     for (uint32_t i = 0; i < l->n + l->n_of_pair; i++) {
-        const cp_asset_link *x =
-            &told[i < l->n ? evidence[l->first + i] : evidence[l->first_of_pair + i - l->n]];
+        const cp_asset_link *x = telling(m, l, i);
         bool is_turned = x->a == l->b || x->b == l->a,
              is_second = cp_str_eq(x->area, CP_STR("level-2"));
         if (!is_level(x->area))
@@ -64,6 +69,21 @@ static bool levels_differ(const cp_path_model *m, const cp_real_link *l)
         differ =
             differ || (metrics[way][0] && metrics[way][1] && metrics[way][0] != metrics[way][1]);
     return differ;
+}
+
+/* A database tells all metrics there are. */
+static bool lacks_metric(const cp_path_model *m, const cp_real_link *l)
+{
+    bool is_told[2] = { l->metric > 0, l->metric_back > 0 };
+    if (!(l->seen & CP_SEEN_CONFIG) || l->seen & CP_SEEN_ROUTING)
+        return false;
+    for (uint32_t i = 0; i < l->n + l->n_of_pair; i++) {
+        const cp_asset_link *x = telling(m, l, i);
+        bool is_turned = x->a == l->b || x->b == l->a;
+        is_told[is_turned] |= x->metric == CP_METRIC_UNUSED;
+        is_told[!is_turned] |= x->metric_back == CP_METRIC_UNUSED;
+    }
+    return !is_told[0] || !is_told[1];
 }
 
 typedef struct used {
@@ -83,6 +103,9 @@ static cp_str why_not(const cp_path_model *m, const cp_real_link *l, used *u)
     }
     if (u->ospf.n && u->isis.n)
         return CP_STR("some links are of OSPF, others of IS-IS");
+    if (lacks_metric(m, l))
+        return cp_str_fmt(m->j->a, "%.*s - %.*s is configured without a cost at one end or both",
+                          CP_FMT(a), CP_FMT(b));
     if (levels_differ(m, l))
         return cp_str_fmt(m->j->a, "%.*s - %.*s has another metric in level 1 than in level 2",
                           CP_FMT(a), CP_FMT(b));

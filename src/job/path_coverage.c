@@ -56,7 +56,7 @@ static void tell_heard(cp_path_model *m)
     for (uint32_t i = 0; i < m->links.n_links; i++) {
         const cp_real_link *l = &m->links.links[i];
         uint8_t by_a = l->seen & CP_SEEN_A ? 1 : 0, by_b = l->seen & CP_SEEN_B ? 1 : 0;
-        uint8_t known = l->seen & (CP_SEEN_TABLE | CP_SEEN_ROUTING) ? KNOWN : 0;
+        uint8_t known = l->seen & (CP_SEEN_TABLE | CP_SEEN_ROUTING | CP_SEEN_CONFIG) ? KNOWN : 0;
         how[l->a] |= known | (by_a ? KNOWN : HEARD);
         how[l->b] |= known | (by_b ? KNOWN : HEARD);
     }
@@ -139,12 +139,25 @@ static bool is_of_needs(const cp_source *s)
     return false;
 }
 
+/* Sources whose rows links are concluded from. */
+static bool *with_peers(const cp_path_model *m)
+{
+    const cp_identified *f = &m->e->found;
+    bool *has = CP_NEW_ARRAY(m->j->a, bool, m->e->sources.n + 1);
+    for (uint32_t i = 0; i < f->n_states; i++)
+        if (f->states[i].kinds >> CP_STATE_PEER & 1)
+            has[f->states[i].source] = true;
+    return has;
+}
+
 static void tell_sources(cp_path_model *m)
 {
+    const bool *has_peers = with_peers(m);
     for (uint32_t i = 0; i < m->ans->n_sources; i++) {
         const cp_source *s = &m->ans->sources[i];
         bool is_lost = s->state == CP_SOURCE_UNREADABLE;
-        if (is_lost || (s->records_bad && s->links))
+        bool has_links = s->links || (i < m->e->sources.n && has_peers[i]);
+        if (is_lost || (s->records_bad && has_links))
             tell_source(m, s, &m->gaps);
         if (is_lost || (s->records_bad && is_of_needs(s)))
             tell_source(m, s, &m->need_gaps);
@@ -216,6 +229,46 @@ static void tell_links(cp_path_model *m)
                     x->n_repeated > 1 ? "count" : "counts");
 }
 
+/* Whom a router is told of by its address, and nobody else tells of. */
+static void tell_awaited(cp_path_model *m)
+{
+    const cp_adjacents *x = &m->e->adjacents;
+    named who = { cp_buf_new(m->j->a), 0 };
+    for (uint32_t i = 0; i < x->n_awaited; i++)
+        if (x->awaited[i].b == CP_NO_ASSET)
+            add_name(&who, x->awaited[i].b_text);
+    if (who.n)
+        cp_path_say(m, &m->gaps,
+                    "%u neighbour%s that routers are configured to have %s in no inventory: %.*s.",
+                    who.n, plural(who.n), who.n > 1 ? "are" : "is", CP_FMT(cp_buf_str(&who.text)));
+    if (x->n_ambiguous)
+        cp_path_say(m, &m->gaps,
+                    "On %u network%s of configured neighbours two have one address: nothing tells "
+                    "which are on one line, and no link was concluded.",
+                    x->n_ambiguous, plural(x->n_ambiguous));
+    if (x->n_crowded)
+        cp_path_say(m, &m->gaps,
+                    "Of %u network%s of more than %d configured neighbours the first are linked.",
+                    x->n_crowded, plural(x->n_crowded), CP_ADJACENT_SEGMENT_MAX);
+    if (x->n_over)
+        cp_path_say(m, &m->gaps,
+                    "What configurations tell of links goes beyond what is kept, by %llu.",
+                    (unsigned long long)x->n_over);
+}
+
+/* Some links are there by configuration alone. */
+static void tell_configured(cp_path_model *m)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < m->links.n_links; i++)
+        n += m->links.links[i].seen && !(m->links.links[i].seen & ~CP_SEEN_CONFIG);
+    if (n)
+        cp_path_say(m, &m->notes,
+                    "%u link%s %s told by the configurations of both ends alone: that they are "
+                    "plugged in, nobody says.",
+                    n, plural(n), n > 1 ? "are" : "is");
+}
+
 static void tell_scope(cp_path_model *m)
 {
     cp_arena *a = m->j->a;
@@ -235,6 +288,8 @@ void cp_path_coverage(cp_path_model *m)
     tell_heard(m);
     tell_switches(m);
     tell_sources(m);
+    tell_awaited(m);
     tell_links(m);
+    tell_configured(m);
     tell_scope(m);
 }

@@ -200,6 +200,22 @@ static void peer(cp_arena *a, const cp_state *s, shown *x)
     x->more = cp_buf_str(&more);
 }
 
+/* The neighbour's address is one of an asset. */
+static void add_owner(const showing *s, const cp_state *row, shown *x)
+{
+    const cp_state_peer *p = &row->peer;
+    if (!s->e->adjacent || !p->addr.is_set ||
+        p->what & (CP_STATE_PEER_SELF | CP_STATE_PEER_NETWORK))
+        return;
+    const cp_identified *f = &s->e->found;
+    cp_str realm =
+        s->state->asset == CP_NO_ASSET ? s->state->realm : f->assets[s->state->asset].realm;
+    uint32_t owner = cp_adjacent_owner(s->e->adjacent, realm, &p->addr);
+    if (owner != CP_NO_ASSET)
+        x->more = cp_str_fmt(s->row, "%.*s%sis %.*s", CP_FMT(x->more), x->more.n ? ", " : "",
+                             CP_FMT(cp_asset_name(&f->assets[owner])));
+}
+
 static void fill(cp_arena *a, const cp_state *s, shown *x)
 {
     static const char *const ports[] = { "up", "down", "member" };
@@ -274,6 +290,8 @@ static void show_row(showing *s, const cp_state *row)
                 .kind = row->kind,
                 .line = row->pos };
     fill(s->row, row, &x);
+    if (row->kind == CP_STATE_PEER)
+        add_owner(s, row, &x);
     x.place = cp_str_fmt(s->row, "%.*s:%.*s", CP_FMT(from->name),
                          CP_FMT(cp_source_place(s->row, from, row->pos)));
     if (is_wanted(s, &x) && s->n++ < s->max)

@@ -83,6 +83,8 @@ CP_MUST_CHECK cp_rc cp_case_sources(cp_case *c, cp_arena *a, cp_source **out, ui
 CP_MUST_CHECK cp_rc cp_case_replay(cp_case *c, uint32_t index, const cp_obs_sink *sink,
                                    cp_err *err);
 
+/* Is there a block of states with rows of one of these kinds (1 << cp_state_kind each)? */
+CP_MUST_CHECK cp_rc cp_case_has_states(cp_case *c, uint32_t kinds, bool *out, cp_err *err);
 /* The bytes of a block of states by the place that a replay told, owned by a. CP_EFORMAT: it is no
  * longer there. */
 CP_MUST_CHECK cp_rc cp_case_state(cp_case *c, cp_arena *a, int64_t place, cp_bytes *out,

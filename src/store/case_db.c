@@ -54,6 +54,8 @@ static const char *const sql[] = {
     [INS_STATE_BLOCK] = "INSERT INTO state_block(import,subject,rows,kinds,data) VALUES(?,?,?,?,?)",
     [SEL_STATE_BLOCKS] = "SELECT subject,rows,data,id,kinds FROM state_block WHERE import=?1 AND "
                          "(kinds&?2 OR ?2<0) ORDER BY id",
+    [SEL_STATE_KINDS] =
+        "SELECT 1 FROM state_block INDEXED BY state_block_import WHERE kinds&? LIMIT 1",
     [SEL_STATE_BLOCK] = "SELECT data FROM state_block WHERE id=?",
     [SEL_ORIGIN_BLOCKS] = "SELECT rows,data FROM origin_block WHERE import=? AND kind=? "
                           "ORDER BY seq",

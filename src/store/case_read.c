@@ -450,6 +450,20 @@ cp_rc cp_case_state(cp_case *c, cp_arena *a, int64_t place, cp_bytes *out, cp_er
                             : cp_db_fail(c, r, "cannot read the case", err);
 }
 
+cp_rc cp_case_has_states(cp_case *c, uint32_t kinds, bool *out, cp_err *err)
+{
+    sqlite3_stmt *s;
+    cp_rc rc = cp_db_prepare(c, SEL_STATE_KINDS, &s, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_db_bind_int(s, 1, kinds);
+    int r = sqlite3_step(s);
+    (void)sqlite3_reset(s);
+    *out = r == SQLITE_ROW;
+    return r == SQLITE_ROW || r == SQLITE_DONE ? CP_OK
+                                               : cp_db_fail(c, r, "cannot read the case", err);
+}
+
 typedef struct counted {
     uint64_t n;
     uint32_t kinds;

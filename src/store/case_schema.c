@@ -197,9 +197,10 @@ static const char *const migrations[] = {
     "  STRICT;"
     "CREATE INDEX state_block_import ON state_block(import, id);"
     "CREATE INDEX state_block_subject ON state_block(subject);",
-    /* 12 to 13: which kinds of rows a block has. Of older blocks nobody knows: -1 is all. A column
-     * behind the data is read past them, so what is asked is in the index. */
-    "ALTER TABLE state_block ADD COLUMN kinds INTEGER NOT NULL DEFAULT -1;"
+    /* 12 to 13: which kinds of rows a block has. Of older blocks nobody knows: any of the kinds
+     * that there were, which had no peers. A column behind the data is read past them, so what is
+     * asked is in the index. */
+    "ALTER TABLE state_block ADD COLUMN kinds INTEGER NOT NULL DEFAULT 1023;"
     "DROP INDEX state_block_import;"
     "CREATE INDEX state_block_import ON state_block(import, id, kinds);",
     /* 13 to 14: large blocks of flows that stand beside the case (case_beside.h): their data is

@@ -59,7 +59,7 @@ neighbour,neighbour_id,known,of,of_id,port,its_port,seen,confidence,evidence
 10.255.0.9,stranger:ref:10.255.0.9,unknown,core-1,ip-10.255.0.1,10.0.0.5,,used by routing,0.95,ospf.txt:4
 olt-9,stranger:hostname:olt-9,unknown,agg-1,chassis-agg-1,1/1,,told by a table,0.90,links.csv:4
 $ cleanpath links -f ndjson inventory.csv links.csv ospf.txt agg-1.json | python3 -c 'import json,sys; rows = [json.loads(l) for l in sys.stdin]; print(rows[0]["schema"], rows[0]["counts"]); print([(r["a"]["name"], r["b"]["name"], r["b"]["known"], r["seen"], len(r["evidence"])) for r in rows[1:]])'
-cleanpath/links/1 {'links': 5, 'not_inventoried': 2, 'inferred_switches': 0, 'one_sided': 2, 'contradicting': 0, 'half_told': 0, 'loops': 1, 'unattached': 0, 'repeated': 0}
+cleanpath/links/1 {'links': 5, 'not_inventoried': 2, 'inferred_switches': 0, 'one_sided': 2, 'contradicting': 0, 'half_told': 0, 'loops': 1, 'unattached': 0, 'repeated': 0, 'ambiguous_networks': 0, 'crowded_networks': 0, 'beyond_limits': 0}
 [('core-1', '10.255.0.9', 'unknown', ['routing'], 1), ('agg-1', 'olt-9', 'unknown', ['table'], 1), ('agg-1', 'cam-3', 'heard', ['a'], 1), ('agg-1', 'core-2', 'asset', ['table'], 1), ('core-1', 'core-2', 'asset', ['table', 'routing'], 2)]
 $ cleanpath neighbours -f json inventory.csv links.csv ospf.txt agg-1.json | python3 -c 'import json,sys; d = json.load(sys.stdin); print(d["schema"], len(d["neighbours"])); print(d["neighbours"][0]["evidence"])'
 cleanpath/neighbours/1 7
@@ -151,7 +151,7 @@ $ cat >r1.log <<'END'
 > END
 $ cleanpath links r1.log | sed '/tables:/d'
 Coverage
-  r1.log: router-state, 6 records, 2 observations
+  r1.log: router-state, 6 records, 2 observations, 2 rows of router state
   1 asset, 2 links; judged as of 2026-11-23, facts from confidence 0.95
   ! Of 1 of 1 assets the maker is not established (confidence below 0.95): they are not known to be clean.
   ! The table pen is of 2024-08-23; blocks registered since are not known. A newer one is read with --registry FILE.
