@@ -21,6 +21,9 @@ CHECK_LIST(sampling, n_sampling);
 CHECK_LIST(exporters, n_exporters);
 CHECK_LIST(watched, n_watched);
 CHECK_LIST(ribs, n_ribs);
+CHECK_LIST(relations, n_relations);
+CHECK_LIST(orgs, n_orgs);
+CHECK_LIST(vrps, n_vrps);
 
 const cp_opt cp_group_general[] = {
     { "help", 'h', CP_OPT_FLAG, NULL, "Show this help and exit", AT(help), NULL, false },

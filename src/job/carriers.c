@@ -3,6 +3,7 @@
 #include "job/carriers.h"
 #include <unistd.h>
 #include "codec/csv.h"
+#include "job/carriers_more.h"
 #include "job/progress.h"
 
 enum {
@@ -300,8 +301,7 @@ static void note(cp_carriers *c, cp_sentences *notes)
             a, notes,
             cp_str_fmt(a,
                        "Of %llu of %llu routes it is not known who holds one of the ASes on "
-                       "them (the table of makers has %u AS numbers): they are not known to "
-                       "be clean.",
+                       "them (of %u AS numbers it is): they are not known to be clean.",
                        (unsigned long long)s->routes[CP_AS_UNKNOWN],
                        (unsigned long long)cp_carriers_routes(c), c->who.n));
     if (s->untold)
@@ -309,6 +309,18 @@ static void note(cp_carriers *c, cp_sentences *notes)
                     cp_str_fmt(a,
                                "%llu routes are to more than %d prefixes: counted as routes only.",
                                (unsigned long long)s->untold, CP_EXPOSURE_PREFIXES_MAX));
+    if (c->our_as && !c->reach.is_there)
+        cp_vec_push(a, notes,
+                    cp_str_fmt(a,
+                               "AS%u (--our-as) is in no relation: what it reaches is not known.",
+                               c->our_as));
+    if (c->relations && c->relations->n_doubts)
+        cp_vec_push(
+            a, notes,
+            cp_str_fmt(a,
+                       "Of %llu pairs of ASes the relations contradict each other: they are "
+                       "left out.",
+                       (unsigned long long)c->relations->n_doubts));
     if (c->ours.n_bad + c->to.n_bad)
         cp_vec_push(a, notes,
                     cp_str_fmt(a, "%llu lines of what was asked about could not be read.",
@@ -373,6 +385,11 @@ cp_rc cp_carriers_load(cp_carriers *c, cp_err *err)
 {
     cp_job *j = c->j;
     cp_rc rc = cp_evidence_profile(j, c->e, err);
+    if (rc == CP_OK && j->opts.our_as.n && !cp_as_parse(j->opts.our_as, &c->our_as))
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--our-as is \"%.*s\", expected an AS number",
+                     CP_FMT(j->opts.our_as));
+    if (rc == CP_OK && c->our_as && !j->opts.n_relations)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "--our-as goes with --relations FILE");
     if (rc == CP_OK && !c->e->profile.is_set && j->opts.n_policies == 0)
         return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
                        "nobody says whose rules are meant: name them with --policy ID, or who you "
@@ -382,7 +399,9 @@ cp_rc cp_carriers_load(cp_carriers *c, cp_err *err)
     if (rc == CP_OK)
         rc = cp_job_makers(j, &c->e->knowledge, err);
     if (rc == CP_OK)
-        rc = cp_as_whos_load(j, c->e, c->ans->as_of, &c->who, err);
+        rc = cp_carriers_more_load(c, err);
+    if (rc == CP_OK)
+        rc = cp_as_whos_load(c, c->ans->as_of, &c->who, err);
     if (rc == CP_OK && j->opts.ours.n)
         rc = cp_wanted_nets_read(j, j->opts.ours, &c->ours, err);
     if (rc == CP_OK && j->opts.to.n)
@@ -419,6 +438,8 @@ static cp_rc state(cp_job *j, cp_err *err)
         rc = read_all(&c, err);
     if (rc != CP_OK)
         return rc;
+    if ((rc = cp_carriers_reach_of(&c, &c.reach, err)) != CP_OK)
+        return rc;
     cp_carriers_answer(&c, CP_STR("carriers"));
     set_status(&c);
     if (format == CP_REPORT_CSV)
@@ -435,7 +456,7 @@ cp_rc cp_job_carriers(cp_job *j, cp_err *err)
     static const struct {
         const char *name;
         cp_rc (*run)(cp_job *j, cp_err *err);
-    } verbs[] = { { "diff", cp_carriers_diff } };
+    } verbs[] = { { "diff", cp_carriers_diff }, { "watch", cp_carriers_watch } };
     for (size_t i = 0; j->opts.n_args && i < sizeof verbs / sizeof *verbs; i++)
         if (cp_str_eq(j->opts.args[0], cp_str_c(verbs[i].name)))
             return verbs[i].run(j, err);

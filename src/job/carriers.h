@@ -29,8 +29,9 @@ typedef struct cp_as_whos {
     uint32_t n_policies;
 } cp_as_whos;
 /* Judges all ASes of which it is known who holds them. CP_EUSAGE: nobody says by whose rules. */
-CP_MUST_CHECK cp_rc cp_as_whos_load(cp_job *j, const cp_evidence_set *e, cp_date as_of,
-                                    cp_as_whos *out, cp_err *err);
+struct cp_carriers;
+CP_MUST_CHECK cp_rc cp_as_whos_load(struct cp_carriers *c, cp_date as_of, cp_as_whos *out,
+                                    cp_err *err);
 const cp_as_who *cp_as_who_of(const cp_as_whos *w, uint32_t asn); /* NULL: nobody is known */
 /* "AS64496 Example (Example Carrier)": its label, and who holds it. */
 cp_str cp_as_who_text(cp_arena *a, const cp_as_whos *w, uint32_t asn);
@@ -55,6 +56,27 @@ bool cp_wanted_net_parse(cp_str text, cp_wanted_net *out);
  * is. */
 CP_MUST_CHECK cp_rc cp_wanted_nets_read(cp_job *j, cp_str path, cp_wanted_nets *out, cp_err *err);
 
+/* Of our AS (--our-as) under the relations: what it reaches, at all and without excluded ASes, and
+ * by which neighbour. */
+typedef struct cp_carriers_reach {
+    bool is_there;                     /* it is asked for, and our AS is in the relations */
+    uint32_t n_reached, n_clean;       /* ASes */
+    uint64_t prefixes, prefixes_clean; /* that these announce, in the tables that were read */
+    const struct cp_carriers_hop {
+        uint32_t asn;
+        const char *tie;
+        cp_as_standing standing;
+        uint32_t n_reached, n_clean;
+        uint64_t prefixes, prefixes_clean;
+    } * hops; /* who leads to the most prefixes cleanly comes first */
+    uint32_t n_hops;
+    const struct cp_carriers_needed {
+        uint32_t asn;
+        uint32_t n_ases; /* that are not reached without it */
+        uint64_t prefixes;
+    } * needed; /* excluded ASes that cannot be avoided, the most prefixes first */
+    uint32_t n_needed;
+} cp_carriers_reach;
 typedef struct cp_carriers {
     cp_job *j;
     cp_evidence_set *e;
@@ -63,6 +85,12 @@ typedef struct cp_carriers {
     cp_exposure *x;
     cp_wanted_nets ours, to;
     cp_arena *scratch; /* of the row in hand */
+    /* What others say (carriers_more.h); NULL, 0: nothing. */
+    const struct cp_relations *relations;
+    const struct cp_rov *rov;
+    const struct cp_as_told *told; /* by number */
+    uint32_t n_told, our_as;
+    cp_carriers_reach reach;
 } cp_carriers;
 
 static inline uint64_t cp_carriers_routes(const cp_carriers *c)

@@ -2,7 +2,7 @@
 /* carriers_json.c - `carriers` for programs: JSON (docs/formats/carriers.schema.json), a prefix a
  * line, and CSV. */
 #include "codec/csv.h"
-#include "job/carriers.h"
+#include "job/carriers_more.h"
 #include "report/parts.h"
 
 static void paths(cp_jw *w, const uint64_t *n)
@@ -57,6 +57,8 @@ static void row(cp_jw *w, const cp_carriers *c, const cp_exposure_row *r)
     cp_jw_kstr_opt(w, "since", cp_carriers_since_text(c->scratch, r->since_s));
     if (r->origin)
         cp_jw_ku64(w, "origin", r->origin);
+    if (c->rov)
+        cp_jw_kstr(w, "rpki", cp_carriers_rov_text(c, r));
     if (r->path)
         path(w, c, r->path);
     cp_jw_obj_end(w);
@@ -205,6 +207,46 @@ static void wanted(cp_jw *w, const cp_carriers *c, const char *key, const cp_wan
     cp_jw_arr_end(w);
 }
 
+static void reach(cp_jw *w, const cp_carriers *c)
+{
+    const cp_carriers_reach *r = &c->reach;
+    if (!r->is_there)
+        return;
+    cp_jw_key(w, "reach");
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "relations", c->relations->name);
+    cp_jw_ku64(w, "our_as", c->our_as);
+    cp_jw_ku64(w, "ases", r->n_reached);
+    cp_jw_ku64(w, "ases_clean", r->n_clean);
+    cp_jw_ku64(w, "prefixes", r->prefixes);
+    cp_jw_ku64(w, "prefixes_clean", r->prefixes_clean);
+    cp_jw_key(w, "neighbours");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < r->n_hops; i++) {
+        cp_jw_obj(w);
+        cp_jw_ku64(w, "asn", r->hops[i].asn);
+        cp_jw_kstr(w, "tie", cp_str_c(r->hops[i].tie));
+        cp_jw_kstr(w, "result", cp_str_c(cp_as_standing_name(r->hops[i].standing)));
+        cp_jw_ku64(w, "ases", r->hops[i].n_reached);
+        cp_jw_ku64(w, "ases_clean", r->hops[i].n_clean);
+        cp_jw_ku64(w, "prefixes", r->hops[i].prefixes);
+        cp_jw_ku64(w, "prefixes_clean", r->hops[i].prefixes_clean);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    cp_jw_key(w, "unavoidable");
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < r->n_needed; i++) {
+        cp_jw_obj(w);
+        cp_jw_ku64(w, "asn", r->needed[i].asn);
+        cp_jw_ku64(w, "ases", r->needed[i].n_ases);
+        cp_jw_ku64(w, "prefixes", r->needed[i].prefixes);
+        cp_jw_obj_end(w);
+    }
+    cp_jw_arr_end(w);
+    cp_jw_obj_end(w);
+}
+
 static uint64_t n_of(const cp_carriers *c)
 {
     uint32_t n;
@@ -233,6 +275,7 @@ static void head(cp_jw *w, const cp_carriers *c)
     cp_json_policies(w, c->ans);
     wanted(w, c, "ours", &c->ours);
     wanted(w, c, "to", &c->to);
+    reach(w, c);
     carriers(w, c);
     peers(w, c);
 }

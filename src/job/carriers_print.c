@@ -2,7 +2,7 @@
 /* carriers_print.c - `carriers` for people: what is not known, the shares, the carriers, where they
  * are entered, by whom one gets round them, the prefixes. */
 #include <stdlib.h>
-#include "job/carriers.h"
+#include "job/carriers_more.h"
 #include "report/grid.h"
 #include "report/parts.h"
 
@@ -238,11 +238,12 @@ static void print_prefixes(const cp_carriers *c)
     static const cp_grid_column columns[] = {
         { "PREFIX", false, false }, { "PATHS", true, false },  { "EXCLUDED", true, false },
         { "OPEN", true, false },    { "OTHERS", true, false }, { "THROUGH", false, true },
-        { "SINCE", false, false },  { "ORIGIN", false, true },
+        { "SINCE", false, false },  { "ORIGIN", false, true }, { "RPKI", false, false },
     };
     cp_arena *a = c->j->a;
     cp_report_opts opts = cp_job_report_opts(c->j);
-    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts.width);
+    size_t n_columns = sizeof columns / sizeof *columns - !c->rov;
+    cp_grid g = cp_grid_new(a, columns, (uint32_t)n_columns, opts.width);
     uint32_t n, n_shown = 0, max = rows_max(c);
     const cp_exposure_row *rows = cp_exposure_rows(c->x, &n);
     const cp_exposure_row **order = CP_NEW_ARRAY(a, const cp_exposure_row *, n + (size_t)1);
@@ -264,6 +265,7 @@ static void print_prefixes(const cp_carriers *c)
             cp_carriers_via_text(a, c, r->via, ", "),
             cp_carriers_since_text(a, r->since_s),
             r->origin ? cp_as_who_text(a, &c->who, r->origin) : CP_STR("a set, or not known"),
+            cp_carriers_rov_text(c, r),
         };
         cp_grid_row(&g, cells, r->paths[CP_AS_EXCLUDED] ? "red" : "yellow");
     }
@@ -322,6 +324,57 @@ static void print_wanted(const cp_carriers *c, const cp_wanted_nets *nets, const
     print_more(c, nets->v.n, max);
 }
 
+/* ---- what could be */
+
+static void print_hops(const cp_carriers *c)
+{
+    static const cp_grid_column columns[] = {
+        { "NEIGHBOUR", false, true }, { "IS OUR", false, false }, { "RESULT", false, false },
+        { "ASES", true, false },      { "CLEANLY", true, false }, { "PREFIXES", true, false },
+        { "CLEANLY", true, false },   { "SHARE", true, false },
+    };
+    cp_arena *a = c->j->a;
+    cp_report_opts opts = cp_job_report_opts(c->j);
+    cp_grid g = cp_grid_new(a, columns, sizeof columns / sizeof *columns, opts.width);
+    uint32_t max = rows_max(c);
+    for (uint32_t i = 0; i < c->reach.n_hops && i < max; i++) {
+        const struct cp_carriers_hop *h = &c->reach.hops[i];
+        const cp_str cells[] = { cp_as_who_text(a, &c->who, h->asn),
+                                 cp_str_c(h->tie),
+                                 cp_str_c(cp_as_standing_name(h->standing)),
+                                 number(a, h->n_reached),
+                                 number(a, h->n_clean),
+                                 number(a, h->prefixes),
+                                 number(a, h->prefixes_clean),
+                                 share(a, h->prefixes_clean, c->reach.prefixes) };
+        cp_grid_row(&g, cells, colors[h->standing]);
+    }
+    cp_grid_print(&g, opts.color, c->j->out);
+    print_more(c, c->reach.n_hops, max);
+}
+
+static void print_reach(const cp_carriers *c)
+{
+    cp_arena *a = c->j->a;
+    cp_buf *out = c->j->out;
+    const cp_carriers_reach *r = &c->reach;
+    if (!r->is_there)
+        return;
+    title(c, "What could be reached");
+    cp_buf_fmt(out,
+               "under the relations %.*s, from AS%u: %u ASes with %llu of the prefixes; without "
+               "excluded ones %u with %llu (%.*s)\n",
+               CP_FMT(c->relations->name), c->our_as, r->n_reached, (unsigned long long)r->prefixes,
+               r->n_clean, (unsigned long long)r->prefixes_clean,
+               CP_FMT(share(a, r->prefixes_clean, r->prefixes)));
+    for (uint32_t i = 0; i < r->n_needed && i < ROWS_DEFAULT; i++)
+        cp_buf_fmt(out, "%.*s cannot be avoided to %u other AS%s with %llu prefix%s\n",
+                   CP_FMT(cp_as_who_text(a, &c->who, r->needed[i].asn)), r->needed[i].n_ases,
+                   r->needed[i].n_ases == 1 ? "" : "es", (unsigned long long)r->needed[i].prefixes,
+                   r->needed[i].prefixes == 1 ? "" : "es");
+    print_hops(c);
+}
+
 void cp_carriers_print(const cp_carriers *c)
 {
     cp_report_opts opts = cp_job_report_opts(c->j);
@@ -331,6 +384,7 @@ void cp_carriers_print(const cp_carriers *c)
     print_prefix_sums(c);
     print_wanted(c, &c->ours, "Our prefixes: by which paths others reach us");
     print_wanted(c, &c->to, "Where we go to");
+    print_reach(c);
     print_carriers(c);
     print_peers(c);
     print_prefixes(c);

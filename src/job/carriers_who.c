@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* carriers_who.c - ASes whose holder is known, as assets, and what the policies say of them. */
 #include <stdlib.h>
-#include "job/carriers.h"
+#include "identify/names.h"
+#include "job/carriers_more.h"
 
 /* How sure a source of the table of makers makes it: a number of an AS is the registry's, so a
  * verified one is as sure as an OUI. */
@@ -75,9 +76,28 @@ static int by_number(const void *a, const void *b)
     return x->asn < y->asn ? -1 : x->asn > y->asn;
 }
 
-/* An AS of two houses is one of which it is not known who holds it: it is left out. */
-static void collect(cp_job *j, const cp_makers *m, cp_as_whos *out)
+/* Who holds it by a register: a house of the table, or one that it does not know. */
+static cp_as_who registered(cp_carriers *c, const cp_makers *m, const cp_as_told *t)
 {
+    cp_arena *a = c->j->a;
+    const cp_maker *maker = cp_maker_by_name(c->scratch, m, t->name);
+    cp_maker_asn *told = CP_NEW(a, cp_maker_asn);
+    *told = (cp_maker_asn){
+        .asn = t->asn, .label = t->name, .conf = CP_CONF_VERIFIED, .src = CP_STR("--orgs")
+    };
+    if (!maker) {
+        cp_maker *own = CP_NEW(a, cp_maker);
+        *own = (cp_maker){ .id = cp_slug(a, t->name), .name = t->name };
+        maker = own;
+    }
+    return (cp_as_who){ .asn = t->asn, .maker = maker, .told = told };
+}
+
+/* An AS of two houses is one of which it is not known who holds it: it is left out. The table of
+ * makers, which has sources, goes before what a register says. */
+static void collect(cp_carriers *c, const cp_makers *m, cp_as_whos *out)
+{
+    cp_job *j = c->j;
     CP_VEC(cp_as_who) all = { 0 };
     for (uint32_t i = 0; i < m->n; i++)
         for (uint32_t k = 0; k < m->v[i].n_asns; k++)
@@ -85,6 +105,16 @@ static void collect(cp_job *j, const cp_makers *m, cp_as_whos *out)
                         ((cp_as_who){ .asn = m->v[i].asns[k].asn,
                                       .maker = &m->v[i],
                                       .told = &m->v[i].asns[k] }));
+    if (all.n)
+        qsort(all.v, all.n, sizeof *all.v, by_number);
+    uint32_t n_table = all.n;
+    for (uint32_t i = 0; i < c->n_told; i++) {
+        const cp_as_who wanted = { .asn = c->told[i].asn };
+        bool is_known = n_table && bsearch(&wanted, all.v, n_table, sizeof *all.v, by_number);
+        bool is_again = i && c->told[i].asn == c->told[i - 1].asn;
+        if (!is_known && !is_again)
+            cp_vec_push(j->a, &all, registered(c, m, &c->told[i]));
+    }
     if (all.n)
         qsort(all.v, all.n, sizeof *all.v, by_number);
     for (uint32_t i = 0, end; i < all.n; i = end) {
@@ -128,9 +158,10 @@ static void judge(cp_job *j, const cp_evidence_set *e, const cp_policy_lib *lib,
     }
 }
 
-cp_rc cp_as_whos_load(cp_job *j, const cp_evidence_set *e, cp_date as_of, cp_as_whos *out,
-                      cp_err *err)
+cp_rc cp_as_whos_load(cp_carriers *c, cp_date as_of, cp_as_whos *out, cp_err *err)
 {
+    cp_job *j = c->j;
+    const cp_evidence_set *e = c->e;
     cp_policy_lib *lib;
     cp_pack_list packs = { 0 };
     const cp_makers *makers = cp_knowledge_makers(e->knowledge);
@@ -145,7 +176,7 @@ cp_rc cp_as_whos_load(cp_job *j, const cp_evidence_set *e, cp_date as_of, cp_as_
         policies[k] = cp_answer_policy_of(j, lib, packs.v[k], &e->profile, as_of);
     out->policies = policies;
     out->n_policies = packs.n;
-    collect(j, makers, out);
+    collect(c, makers, out);
     judge(j, e, lib, &packs, as_of, out);
     return CP_OK;
 }

@@ -103,7 +103,13 @@ typedef struct cp_opts {
     /* of carriers */
     cp_str *ribs; /* --rib FILE; `to` is a file there */
     uint32_t n_ribs;
-    cp_str ours, state;
+    cp_str ours, state, our_as;
+    cp_str *relations; /* --relations FILE */
+    uint32_t n_relations;
+    cp_str *orgs; /* --orgs FILE */
+    uint32_t n_orgs;
+    cp_str *vrps; /* --vrps FILE */
+    uint32_t n_vrps;
     bool help;
 } cp_opts;
 

@@ -23,7 +23,7 @@ Coverage
     a routing table: 4 prefixes, 7 routes of 2 peers
   tables: makers of 2026-11-23
   80 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
-  ! Of 3 of 7 routes it is not known who holds one of the ASes on them (the table of makers has 80 AS numbers): they are not known to be clean.
+  ! Of 3 of 7 routes it is not known who holds one of the ASes on them (of 80 AS numbers it is): they are not known to be clean.
 
 ROUTES       N  SHARE
 excluded     4 57.1 %
@@ -152,6 +152,67 @@ no prefix goes through other carriers than before
 $ cleanpath carriers diff -p ./own.yaml monday.mrt
 cleanpath: carriers diff needs two files: BEFORE AFTER
 [2]
+
+## What others say: who holds the other ASes, what the RPKI says of origins, and, under a set of relations, what we could reach without excluded networks and by which neighbour.
+$ printf '# format:aut|changed|aut_name|org_id|opaque_id|source\n64496|20240101|EX-A|EX-1||T\n64502|20240101|EX-C|EX-2||T\n64500|20240101|EX-B|EX-9||T\n# format:org_id|changed|org_name|country|source\nEX-1|20240101|Example One|ZZ|T\nEX-2|20240101|Example Two|ZZ|T\n' > orgs.txt
+$ printf '# source:made\n136907|64510|-1\n64496|64510|-1\n136907|64501|-1\n64496|64502|-1\n136907|64496|0\n64496|64500|-1\n136907|64500|-1\n64500|64511|0\n' > rel.txt
+$ printf 'ASN,IP Prefix,Max Length,Trust Anchor\nAS64500,203.0.113.0/24,24,x\nAS64502,198.51.100.0/24,24,x\n' > vrps.csv
+$ cleanpath carriers -p ./own.yaml rib.20251120.0000 --orgs orgs.txt --relations rel.txt --our-as 64510 --vrps vrps.csv
+Coverage
+  rel.txt: as-relations, 8 records, 0 observations
+    6 providers, 2 peerings, 0 siblings, of a day that is not told
+  orgs.txt: as-organisations, 5 records, 0 observations
+    3 AS, 2 organisations
+  vrps.csv: vrps, 2 records, 0 observations
+    2 VRPs
+  rib.20251120.0000: mrt, 5 records, 0 observations, of 2025-11-20
+    a routing table: 4 prefixes, 7 routes of 2 peers
+  tables: makers of 2026-11-23
+  83 assets, 0 links; judged as of 2026-11-23, facts from confidence 0.95
+  ! Of 2 of 7 routes it is not known who holds one of the ASes on them (of 83 AS numbers it is): they are not known to be clean.
+
+ROUTES       N  SHARE
+excluded     4 57.1 %
+restricted   0  0.0 %
+undetermined 0  0.0 %
+not_known    2 28.6 %
+allowed      1 14.3 %
+7 routes to 4 prefixes, told by 2 peers
+prefixes with excluded paths only: 1; with excluded ones and others: 3; without: 0
+1 of the routes that count do so only by an AS in an AS_SET
+
+What could be reached
+under the relations rel.txt, from AS64510: 5 ASes with 4 of the prefixes; without excluded ones 3 with 3 (75.0 %)
+AS136907 Huawei Cloud (international) (Huawei) cannot be avoided to 1 other AS with 1 prefix
+NEIGHBOUR                                      IS OUR   RESULT   ASES CLEANLY PREFIXES CLEANLY  SHARE
+AS64496 Example One                            provider allowed     5       3        4       3 75.0 %
+AS136907 Huawei Cloud (international) (Huawei) provider excluded    5       0        4       0  0.0 %
+
+Carriers on the paths
+CARRIER                                        RESULT   BY                      ROUTES PREFIXES SINCE      ENTERED FROM                                   LEFT TO                                  FOR EXAMPLE
+AS136907 Huawei Cloud (international) (Huawei) excluded no-carriers, clause all      4        4 2025-11-13 itself told it 1, AS55990 1, AS64496 1, 1 more it is the origin 2, AS64500 1, AS64501 1 64496 136907 64500
+AS55990 Huawei Cloud (China) (Huawei)          excluded no-carriers, clause all      1        1 2025-11-13 AS64496 1                                      AS136907 1                               64496 55990 136907 64501
+
+Peers, those with the least share of such paths first
+PEER                ROUTES EXCLUDED  SHARE RESTRICTED UNDETERMINED NOT KNOWN ALLOWED
+192.0.2.2 (AS64497)      3        1 33.3 %          0            0         2       0
+192.0.2.1 (AS64496)      4        3 75.0 %          0            0         0       1
+
+Prefixes, those with the largest share of such paths first
+PREFIX          PATHS EXCLUDED OPEN OTHERS THROUGH           SINCE      ORIGIN              RPKI
+203.0.113.64/26     1        1    0      0 AS55990, AS136907 2025-11-13 AS64501             invalid-as
+192.0.2.128/25      2        1    0      1 AS136907          2025-11-14 AS64496 Example One not-found
+198.51.100.0/24     2        1    0      1 AS136907          2025-11-13 AS64502 Example Two valid
+203.0.113.0/24      2        1    0      1 AS136907          2025-11-13 AS64500 EX-B        valid
+[1]
+$ cleanpath carriers -p ./own.yaml rib.20251120.0000 --relations rel.txt --our-as 64499 -f ndjson | head -1 | python3 -c 'import json, sys; d = json.load(sys.stdin); print(d["coverage"]["notes"][-1], d.get("reach"))'
+AS64499 (--our-as) is in no relation: what it reaches is not known. None
+$ cleanpath carriers -p ./own.yaml rib.20251120.0000 --our-as 64510
+cleanpath: --our-as goes with --relations FILE
+[2]
+$ cleanpath carriers -p ./own.yaml rib.20251120.0000 --relations orgs.txt
+cleanpath: orgs.txt: not one relation of two AS (AS|AS|-1)
+[3]
 
 ## What cannot be done, one error each.
 $ cleanpath carriers -p ./own.yaml

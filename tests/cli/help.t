@@ -34,6 +34,7 @@ Commands:
   report     the audit as a document
   path       is there a path without excluded equipment, and what proves it
   flows      who talks to whom, how much and since when
+  carriers   which routes go through networks of carriers that a policy names
   links      which links were understood, and from what
   routes     what was understood of how routers forward, with the line where it stands
   neighbours who is next to whom, those in no inventory first

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* carriers_watch.c - `carriers watch`: routers tell of their BGP sessions by BMP (RFC 7854), and
+ * each prefix that begins to go through a carrier that counts is told at once.
+ *
+ *     routers ==BMP==> listener --routes--> cp_transit --alarms--> lines
+ *                                              `--every minute--> --state FILE --next start--> */
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+#include "carrier/leak.h"
+#include "carrier/transit.h"
+#include "job/carriers_more.h"
+#include "job/carriers_state.h"
+#include "job/collect.h"
+#include "job/live.h"
+#include "sources/bmp/listen.h"
+#include "sources/scan/ranges.h"
+
+enum { WAIT_MS = 200, KEEP_US = 60 * 1000 * 1000 };
+
+typedef struct watching {
+    cp_carriers c;
+    cp_transit *t;
+    cp_bmp_listen *from;
+    bool is_json;
+    cp_buf out;
+    cp_arena *row;
+    cp_str router; /* whose route is in hand */
+    cp_time ends_at, kept_at;
+} watching;
+
+static cp_time clock_now(void)
+{
+    struct timespec t;
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (cp_time)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* ---- words */
+
+static cp_str hops_text(cp_arena *a, const uint32_t *v, uint32_t n, bool is_cut)
+{
+    cp_buf b = cp_buf_new(a);
+    for (uint32_t i = 0; i < n; i++)
+        cp_buf_fmt(&b, "%s%u", i ? " " : "", v[i]);
+    cp_buf_add_c(&b, is_cut ? " ..." : "");
+    return cp_buf_str(&b);
+}
+
+static cp_str why_text(cp_arena *a, const watching *k, uint32_t asn)
+{
+    const cp_as_who *w = cp_as_who_of(&k->c.who, asn);
+    if (!w)
+        return CP_STR("");
+    const cp_verdict *v = w->asset.verdicts[w->policy];
+    return cp_str_fmt(a, "%s by %.*s%s%.*s", cp_as_standing_name(w->standing), CP_FMT(v->policy),
+                      v->clause.n ? ", clause " : "", CP_FMT(v->clause));
+}
+
+/* What the relations and the RPKI say of the route; "" nobody was asked. */
+static cp_str leak_text(watching *k, const cp_transit_alert *x)
+{
+    uint32_t asns[CP_LEAK_HOPS_MAX];
+    bool is_cut;
+    if (!k->c.relations || !x->attrs)
+        return CP_STR("");
+    uint32_t n = cp_leak_path(&x->attrs->path, asns, CP_LEAK_HOPS_MAX, &is_cut);
+    cp_leak l = cp_leak_of(k->c.relations, asns, n, x->attrs->only_to_customer);
+    if (l.state == CP_LEAK_LEAK)
+        return cp_str_fmt(k->row, "leak by AS%u, %s", l.by, cp_leak_type_text(l.type));
+    return l.state == CP_LEAK_UNDETERMINED
+               ? cp_str_fmt(k->row, "undetermined: %s", cp_leak_why_text(l.why))
+               : cp_str_c(cp_leak_state_name(l.state));
+}
+
+static cp_str rpki_text(watching *k, const cp_transit_alert *x)
+{
+    uint32_t origin = 0;
+    bool is_known = x->attrs && cp_bgp_path_origin(&x->attrs->path, &origin) == CP_BGP_ORIGIN_AS;
+    const cp_exposure_row r = { .net = x->net, .bits = x->bits, .origin = is_known ? origin : 0 };
+    return x->attrs ? cp_carriers_rov_text(&k->c, &r) : CP_STR("");
+}
+
+static void say_text(watching *k, const cp_transit_alert *x)
+{
+    cp_arena *a = k->row;
+    cp_str net = cp_carriers_net_text(a, &x->net, x->bits),
+           who = cp_as_who_text(a, &k->c.who, x->asn), at = cp_time_text(a, x->at);
+    if (x->is_end) {
+        cp_buf_fmt(&k->out, "%.*s ended: nobody tells %.*s through %.*s any more (since %.*s)\n",
+                   CP_FMT(at), CP_FMT(net), CP_FMT(who), CP_FMT(cp_time_text(a, x->since)));
+        return;
+    }
+    cp_buf_fmt(&k->out, "%.*s new: %.*s goes through %.*s, %.*s\n", CP_FMT(at), CP_FMT(net),
+               CP_FMT(who), CP_FMT(why_text(a, k, x->asn)));
+    cp_buf_fmt(&k->out, "    told by %.*s to %.*s: %.*s", CP_FMT(cp_carriers_peer_text(a, x->peer)),
+               CP_FMT(cp_text_safe(a, x->router)),
+               CP_FMT(hops_text(a, x->path, x->n_path, x->is_path_cut)));
+    cp_buf_fmt(
+        &k->out, "; before: %.*s\n",
+        CP_FMT(x->n_before ? hops_text(a, x->before, x->n_before, false) : CP_STR("nothing")));
+}
+
+static void hops_json(cp_jw *w, const char *key, const uint32_t *v, uint32_t n)
+{
+    cp_jw_key(w, key);
+    cp_jw_arr(w);
+    for (uint32_t i = 0; i < n; i++)
+        cp_jw_u64(w, v[i]);
+    cp_jw_arr_end(w);
+}
+
+static void say_json(watching *k, const cp_transit_alert *x)
+{
+    cp_jw writer = cp_jw_new(&k->out), *w = &writer;
+    const cp_as_who *who = cp_as_who_of(&k->c.who, x->asn);
+    cp_jw_obj(w);
+    cp_jw_kstr(w, "event", x->is_end ? CP_STR("ended") : CP_STR("new"));
+    cp_jw_kstr(w, "at", cp_time_text(k->row, x->at));
+    cp_jw_kstr(w, "prefix", cp_carriers_net_text(k->row, &x->net, x->bits));
+    cp_jw_ku64(w, "asn", x->asn);
+    if (who) {
+        const cp_verdict *v = who->asset.verdicts[who->policy];
+        cp_jw_kstr(w, "holder", who->maker->name);
+        cp_jw_kstr(w, "result", cp_str_c(cp_as_standing_name(who->standing)));
+        cp_jw_kstr(w, "policy", v->policy);
+        cp_jw_kstr_opt(w, "clause", v->clause);
+    }
+    cp_jw_kstr(w, "router", x->router);
+    if (x->peer->addr.version)
+        cp_jw_kstr(w, "peer", cp_ip_text(k->row, x->peer->addr));
+    cp_jw_ku64(w, "peer_asn", x->peer->as);
+    hops_json(w, "path", x->path, x->n_path);
+    if (x->is_path_cut)
+        cp_jw_kbool(w, "path_is_cut", true);
+    if (x->is_end)
+        cp_jw_kstr(w, "since", cp_time_text(k->row, x->since));
+    else
+        hops_json(w, "before", x->before, x->n_before);
+    cp_str leak = leak_text(k, x), rpki = rpki_text(k, x);
+    if (leak.n)
+        cp_jw_kstr(w, "leak", leak);
+    if (rpki.n)
+        cp_jw_kstr(w, "rpki", rpki);
+    cp_jw_obj_end(w);
+    cp_buf_char(&k->out, '\n');
+}
+
+static cp_rc alert(void *ctx, const cp_transit_alert *x, cp_err *err)
+{
+    watching *k = ctx;
+    cp_arena_mark mark = cp_arena_here(k->row);
+    (k->is_json ? say_json : say_text)(k, x);
+    cp_arena_back(k->row, mark);
+    return cp_buf_end(&k->out, err);
+}
+
+/* What is no alarm: who came and went, what was counted. */
+static void say_event(watching *k, const char *event, cp_str text)
+{
+    cp_arena_mark mark = cp_arena_here(k->row);
+    cp_str at = cp_time_text(k->row, cp_job_now());
+    if (k->is_json) {
+        cp_jw w = cp_jw_new(&k->out);
+        cp_jw_obj(&w);
+        cp_jw_kstr(&w, "event", cp_str_c(event));
+        cp_jw_kstr(&w, "at", at);
+        cp_jw_kstr(&w, "text", text);
+        cp_jw_obj_end(&w);
+        cp_buf_char(&k->out, '\n');
+    } else if (!k->c.j->opts.quiet) {
+        cp_buf_fmt(&k->out, "%.*s %s: %.*s\n", CP_FMT(at), event,
+                   CP_FMT(cp_text_safe(k->row, text)));
+    }
+    cp_arena_back(k->row, mark);
+}
+
+static void say_counts(watching *k, const char *event)
+{
+    cp_transit_counts n;
+    cp_transit_count(k->t, &n);
+    cp_arena_mark mark = cp_arena_here(k->row);
+    say_event(k, event,
+              cp_str_fmt(k->row,
+                         "%llu routes of %u peers to %u prefixes; %llu alarms, %llu open; %llu "
+                         "routes beyond a limit, not watched",
+                         (unsigned long long)n.held, n.peers, n.nets, (unsigned long long)n.begun,
+                         (unsigned long long)n.open, (unsigned long long)n.over));
+    cp_arena_back(k->row, mark);
+}
+
+/* ---- routers */
+
+/* By what it calls itself, which is the same when it comes again from another port or address. */
+static cp_str router_text(cp_arena *a, const cp_bmp_router *r)
+{
+    return r->name.n ? r->name : cp_ip_text(a, r->addr);
+}
+
+static cp_rc take(void *ctx, const cp_bmp_router *r, const cp_bgp_route *x, cp_err *err)
+{
+    watching *k = ctx;
+    cp_arena_mark mark = cp_arena_here(k->c.scratch);
+    cp_rc rc = cp_transit_add(k->t, router_text(k->c.scratch, r), x, cp_job_now(), err);
+    cp_arena_back(k->c.scratch, mark);
+    return rc;
+}
+
+static void came(void *ctx, const cp_bmp_router *r)
+{
+    watching *k = ctx;
+    cp_arena_mark mark = cp_arena_here(k->c.scratch);
+    say_event(k, "router came", cp_ip_text(k->c.scratch, r->addr));
+    cp_arena_back(k->c.scratch, mark);
+}
+
+static void went(void *ctx, const cp_bmp_router *r, const char *why)
+{
+    watching *k = ctx;
+    cp_arena_mark mark = cp_arena_here(k->c.scratch);
+    say_event(k, "router went",
+              cp_str_fmt(k->c.scratch, "%.*s: %s", CP_FMT(router_text(k->c.scratch, r)), why));
+    cp_arena_back(k->c.scratch, mark);
+}
+
+/* ---- the command */
+
+static cp_rc read_listens(cp_job *j, cp_bmp_listen_opts *o, cp_err *err)
+{
+    cp_collect_listen *v = CP_NEW_ARRAY(j->a, cp_collect_listen, CP_BMP_LISTENS_MAX);
+    if (j->opts.n_listen == 0)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "carriers watch needs --listen ADDRESS:PORT, as 0.0.0.0:1790");
+    if (j->opts.n_listen > CP_BMP_LISTENS_MAX)
+        return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                       "--listen names %u addresses, expected at most %d", j->opts.n_listen,
+                       CP_BMP_LISTENS_MAX);
+    for (uint32_t i = 0; i < j->opts.n_listen; i++)
+        if (!cp_collect_listen_parse(j->a, j->opts.listen[i], &v[i]))
+            return cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                           "--listen is \"%.*s\", expected ADDRESS:PORT, as 192.0.2.1:1790 or "
+                           "[::]:1790",
+                           CP_FMT(j->opts.listen[i]));
+    o->listens = v;
+    o->n_listens = j->opts.n_listen;
+    return cp_job_within(j, &o->within, err);
+}
+
+static cp_rc keep(watching *k, cp_err *err)
+{
+    k->kept_at = clock_now();
+    return k->c.j->opts.state.n ? cp_carriers_state_write(&k->c, k->t, k->c.j->opts.state, err)
+                                : CP_OK;
+}
+
+static cp_rc run(watching *k, cp_err *err)
+{
+    cp_job *j = k->c.j;
+    cp_rc rc = CP_OK;
+    while (rc == CP_OK && !*j->interrupted && !(k->ends_at && clock_now() >= k->ends_at)) {
+        rc = cp_bmp_listen_wait(k->from, WAIT_MS, err);
+        cp_rc written = cp_buf_end(&k->out, rc == CP_OK ? err : NULL);
+        rc = rc == CP_OK ? written : rc;
+        if (rc == CP_OK && clock_now() - k->kept_at >= KEEP_US)
+            rc = keep(k, err);
+    }
+    *j->interrupted = 0; /* that is how it ends */
+    return rc;
+}
+
+static cp_rc begin(watching *k, cp_bmp_listen_opts *o, cp_err *err)
+{
+    static const char schema[] = "cleanpath/carriers-watch/1";
+    cp_job *j = k->c.j;
+    const cp_transit_to to = { k, alert };
+    const cp_bmp_listen_to heard = { k, take, came, went };
+    k->t = cp_transit_new(j->a, k->c.who.table, 0, 0, cp_arena_dup(j->a, &to, sizeof to));
+    cp_rc rc = CP_OK;
+    if (j->opts.state.n)
+        rc = cp_carriers_state_read(&k->c, k->t, j->opts.state, err);
+    if (rc == CP_OK)
+        rc = cp_bmp_listen_open(j->a, o, cp_arena_dup(j->a, &heard, sizeof heard), &k->from, err);
+    if (rc != CP_OK)
+        return rc;
+    cp_str text =
+        k->is_json ? cp_str_c(schema) : cp_str_fmt(j->a, "%.*s", CP_FMT(o->listens[0].text));
+    say_event(k, k->is_json ? "schema" : "listening", text);
+    say_counts(k, "begins");
+    return cp_buf_end(&k->out, err);
+}
+
+static cp_rc read_options(watching *k, cp_bmp_listen_opts *o, cp_err *err)
+{
+    cp_job *j = k->c.j;
+    cp_report_format format;
+    cp_time lasting = 0;
+    cp_rc rc = cp_job_format(j, CP_REPORT_TABLE, &format, err);
+    if (rc == CP_OK && format != CP_REPORT_TABLE && format != CP_REPORT_NDJSON &&
+        format != CP_REPORT_JSON)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "%.*s is no format of this answer",
+                     CP_FMT(j->opts.format));
+    if (rc == CP_OK && j->opts.n_args + j->opts.n_ribs != 1)
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF, "carriers watch reads no files");
+    if (rc == CP_OK && j->opts.lasting.n && !cp_job_time(j->opts.lasting, &lasting))
+        rc = cp_fail(err, CP_EUSAGE, CP_NO_OFF,
+                     "--for is \"%.*s\", expected a time such as 30s, 10m or 2h",
+                     CP_FMT(j->opts.lasting));
+    if (rc != CP_OK)
+        return rc;
+    k->is_json = format != CP_REPORT_TABLE;
+    k->ends_at = lasting ? clock_now() + lasting : 0;
+    return read_listens(j, o, err);
+}
+
+cp_rc cp_carriers_watch(cp_job *j, cp_err *err)
+{
+    struct sigaction ignore = { .sa_handler = SIG_IGN }, before;
+    cp_evidence_set e;
+    cp_answer ans = { .command = CP_STR("carriers watch") };
+    cp_bmp_listen_opts o = { .n_listens = 0 };
+    watching *k = CP_NEW(j->a, watching);
+    k->c = (cp_carriers){ .j = j, .e = &e, .ans = &ans };
+    cp_carriers_begin(&k->c);
+    k->row = cp_arena_new(0);
+    k->out = cp_buf_to_fd(j->a, STDOUT_FILENO);
+    k->kept_at = clock_now();
+    cp_rc rc = read_options(k, &o, err);
+    if (rc == CP_OK)
+        rc = cp_carriers_load(&k->c, err);
+    (void)sigaction(SIGPIPE, &ignore, &before);
+    if (rc == CP_OK)
+        rc = begin(k, &o, err);
+    if (rc == CP_OK) {
+        rc = run(k, err);
+        cp_err fault;
+        cp_rc kept = keep(k, &fault);
+        if (rc == CP_OK && kept != CP_OK) {
+            *err = fault;
+            rc = kept;
+        }
+        say_counts(k, "ends");
+        cp_rc written = cp_buf_end(&k->out, rc == CP_OK ? err : NULL);
+        rc = rc == CP_OK ? written : rc;
+    }
+    (void)sigaction(SIGPIPE, &before, NULL);
+    cp_arena_free(k->row);
+    return rc;
+}
