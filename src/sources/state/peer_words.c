@@ -28,6 +28,13 @@ bool cp_state_is_net(cp_str text, bool is_area)
     return digits % 2 == 0 && digits / 2 >= least && digits / 2 <= most;
 }
 
+cp_str cp_state_title(cp_arena *a, cp_str area, cp_str system)
+{
+    if (area.n == 0 || system.n == 0)
+        return area;
+    return cp_str_fmt(a, "%.*s.%.*s.00", CP_FMT(area), CP_FMT(system));
+}
+
 bool cp_state_level(cp_str text, uint64_t *out)
 {
     static const struct level {

@@ -185,17 +185,7 @@ static cp_state_heard ospf_line(cp_state_section *s, sros_conf *m, const place *
 
 /* ---- IS-IS */
 
-/* "area-id 49.0001" and "system-id 0000.5e00.5301" are the parts of a title: the last byte of it is
- * 0. */
-static void join_title(cp_state_section *s, cp_igp_process *process, sros_net_title *t)
-{
-    if (t->area.n && t->system.n)
-        process->row.peer.area =
-            cp_str_fmt(s->a, "%.*s.%.*s.00", CP_FMT(t->area), CP_FMT(t->system));
-    else
-        process->row.peer.area = t->area;
-}
-
+/* "area-id 49.0001" and "system-id 0000.5e00.5301" are the parts of a title. */
 static sros_net_title *title_of(cp_state_section *s, sros_conf *m, const cp_igp_process *process)
 {
     uint64_t *at = cp_map_put(
@@ -244,7 +234,7 @@ static cp_state_heard isis_line(cp_state_section *s, sros_conf *m, const place *
         t->area = cp_str_dup(s->a, more);
     else if (!is_area)
         t->system = cp_str_dup(s->a, more);
-    join_title(s, x->process, t);
+    x->process->row.peer.area = cp_state_title(s->a, t->area, t->system);
     return CP_HEARD_ROW;
 }
 

@@ -16,18 +16,26 @@
  *                                        interface
  *       interface gei-0/1/0/1.5          has stands in blocks of its own
  *         encapsulation-dot1q 5
+ *     router ospf 1                      blocks of routing protocols are those of IOS XR, or of IOS
+ *       area 0.0.0.0                     (ios_peers.h)
+ *         interface gei-0/1/0/1
  *
  * Each line is looked at by its path (path.h). What no rule of a list matches is denied (product
  * description of ZXR10 ZSR V2). A static route is told as known, not as used. */
-#include "sources/state/ios.h"
+#include "sources/state/ios_peers.h"
 #include "sources/state/path.h"
+#include "sources/state/peer_words.h"
 #include "sources/state/zxros.h"
 
 typedef struct conf {
     cp_state_path path;
     ios_iface iface;
     ios_filter filter;
-    cp_map vrf_of; /* interface -> cp_str * */
+    cp_map vrf_of;       /* interface -> cp_str * */
+    ios_peers *peers;    /* NULL: no line was there */
+    bool in_peers;       /* in a block of a routing protocol, */
+    bool is_lost;        /* whose head was not understood */
+    cp_str area, system; /* of IS-IS, of that block; "" not told */
     char banner_end;
 } conf;
 static_assert(sizeof(conf) <= ZXROS_CONF_BYTES, "the table of zxros.c says how much");
@@ -198,6 +206,7 @@ static void end_iface(cp_state_section *s, conf *m)
         cp_str *vrf = CP_NEW(s->a, cp_str);
         *vrf = m->iface.vrf;
         *cp_map_put(s->a, &m->vrf_of, m->iface.f.name, NULL) = (uintptr_t)vrf;
+        ios_peers_iface_end(m->peers, m->iface.vrf);
     }
     ios_iface_end(s, &m->iface);
 }
@@ -277,7 +286,9 @@ static cp_state_heard iface_line(cp_state_section *s, conf *m, cp_str line)
                                          CP_FMT(cp_state_path_at(p, 3))));
     if (cp_state_is_one_of(p->w[2], words))
         return CP_HEARD_HARMLESS;
-    return ios_iface_line(s, &m->iface, filter_line(s, p, line));
+    cp_state_heard heard = ios_peers_iface(s, m->peers, m->iface.f.name, line);
+    return heard == CP_HEARD_HARMLESS ? ios_iface_line(s, &m->iface, filter_line(s, p, line))
+                                      : heard;
 }
 
 /* What other blocks tell of an interface: "vlan-configuration", "interface X", ... */
@@ -434,6 +445,52 @@ static bool hear_unlike(cp_state_section *s, conf *m, cp_str line, cp_state_hear
     return false;
 }
 
+/* ---- with whom routes are exchanged */
+
+/* "router ospf 1 vrf red": a block begins. */
+static bool begin_peers(cp_state_section *s, conf *m, cp_str line, cp_state_heard *heard)
+{
+    m->in_peers = ios_peers_begin(s, m->peers, line, heard);
+    m->is_lost = m->in_peers && *heard == CP_HEARD_NOTHING;
+    m->area = m->system = CP_STR("");
+    return m->in_peers;
+}
+
+/* "area 49.0001", "system-id 0000.5e00.5301" of IS-IS, where an interface does not say it. */
+static bool hear_title(cp_state_section *s, conf *m, cp_str line, cp_state_heard *heard)
+{
+    cp_str rest;
+    bool is_area = ios_begins(line, "area", &rest);
+    if (m->peers->in_iface || m->peers->in_family || !m->peers->process ||
+        (!is_area && !ios_begins(line, "system-id", &rest)))
+        return false;
+    *heard = CP_HEARD_ROW;
+    if (!cp_state_is_net(rest, true))
+        *heard = cp_state_bad(s, "no area, or no system");
+    else if (!is_area)
+        m->system = cp_str_dup(s->a, rest);
+    else if (m->area.n == 0) /* more of them: areas that are being merged */
+        m->area = cp_str_dup(s->a, rest);
+    m->peers->process->row.peer.area = cp_state_title(s->a, m->area, m->system);
+    return true;
+}
+
+static cp_state_heard peers_line(cp_state_section *s, conf *m, cp_str line, size_t indent)
+{
+    ios_peers *p = m->peers;
+    cp_str rest;
+    cp_state_heard heard;
+    if (m->is_lost)
+        return cp_state_bad(s, "of a process that is not known");
+    if (cp_str_eq(line, CP_STR("passive-mode")))
+        line = CP_STR("passive");
+    if (ios_begins(line, "is-type", &rest) || ios_begins(line, "circuit-type", &rest))
+        line = cp_str_lower(s->a, line);
+    cp_state_heard told = ios_peers_line(s, p, line, indent);
+    bool is_isis = cp_str_eq(cp_str_c(p->protocol), CP_STR("IS-IS"));
+    return is_isis && hear_title(s, m, line, &heard) ? heard : told;
+}
+
 /* ---- lines */
 
 static cp_state_heard static_line(cp_state_section *s, cp_str line)
@@ -466,12 +523,20 @@ static cp_state_heard hear_path(cp_state_section *s, conf *m, cp_str line)
     cp_state_path *p = &m->path;
     cp_state_heard heard;
     bool is_margin = p->n_levels && p->level[p->n_levels - 1].n == 0;
-    if (is_margin)
+    if (!m->peers)
+        m->peers = ios_peers_new(s->a);
+    if (is_margin) {
         end_iface(s, m);
+        ios_peers_block_end(s, m->peers);
+    }
     if (cp_state_path_is_lost(p))
         return cp_state_bad(s, "a line that is set off too far, or too long");
     if (p->n == 0)
         return CP_HEARD_HEADING;
+    if (is_margin && begin_peers(s, m, line, &heard))
+        return heard;
+    if (m->in_peers)
+        return peers_line(s, m, line, p->level[p->n_levels - 1].indent);
     if (cp_str_eq(p->w[0], CP_STR("interface")))
         return is_margin ? begin_iface(s, m) : iface_line(s, m, line);
     if (cp_state_path_is_idle(p))
@@ -546,7 +611,14 @@ cp_state_heard zxros_hear_conf(cp_state_section *s, cp_str line)
     return hear_path(s, m, text);
 }
 
-void zxros_end_conf(cp_state_section *s) { end_iface(s, s->mem); }
+void zxros_end_conf(cp_state_section *s)
+{
+    conf *m = s->mem;
+    if (!m->peers)
+        return;
+    end_iface(s, m);
+    ios_peers_end(s, m->peers);
+}
 
 int zxros_is_conf(cp_str head)
 {

@@ -228,7 +228,9 @@ static const state_row rows[] = {
       "route [blue] 2001:db8:9::/48 via 2001:db8::9 static 0/0 :121\n"
       "limit mpls if smartgroup1 \"interface smartgroup1\" :138\n"
       "limit layer 2 service if gei-0/1/0/2.9 \"access-point gei-0/1/0/2.9\" :144\n"
-      "limit nat \"cgn\" :159\n",
+      "limit nat \"cgn\" :159\n"
+      "peer 192.0.2.201 OSPF 1 self :124\n"
+      "peer OSPF 1 area 0.0.0.0 if smartgroup1 :127\n",
       "", CP_OK, "", NULL },
     { "of older releases: lists with numbers, ends of blocks, filters of ports",
       "r3#show running-config\n"
