@@ -185,6 +185,8 @@ static cp_state_heard hear_network(cp_state_section *s, ios_peers *p, cp_str res
     cp_ip ip;
     uint64_t length;
     (void)indent;
+    if (p->in_iface) /* XR: "network point-to-point": of which kind the interface is */
+        return CP_HEARD_HARMLESS;
     bool is_net = cp_ip_parse(slash > 0 ? cp_str_slice(word, 0, (size_t)slash) : word, &ip) &&
                   (slash > 0 ? cp_str_u64(cp_str_from(word, (size_t)slash + 1), &length)
                              : cp_state_mask(cp_state_word(&rest), !p->has_masks, &length));

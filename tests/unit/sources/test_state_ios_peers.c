@@ -211,7 +211,7 @@ static const state_row rows[] = {
       "   neighbor 203.0.113.2 cost 4\n"
       "  !\n"
       "  interface GigabitEthernet0/0/0/4\n"
-      "  !\n"
+      "   network point-to-point\n"
       "  virtual-link 192.0.2.77\n"
       "  !\n"
       "  sham-link 192.0.2.1 192.0.2.78\n"
