@@ -8,15 +8,11 @@
  *
  * Of IS-IS the metrics of the topology of IPv4 are kept; those of IPv6 may differ (RFC 5120). */
 #include "sources/state/ios_peers.h"
+#include "sources/state/peer_words.h"
 
 #define OSPF "OSPF"
 #define OSPFV3 "OSPFv3"
 #define ISIS "IS-IS"
-
-enum {
-    NET_BYTES_MIN = 10, /* "49.0000.0000.0001.00" has 20; areas may be shorter (ISO 10589, 7.1) */
-    NET_BYTES_MAX = 60, /* 20 bytes in hexadecimal, with dots */
-};
 
 static bool is_isis(const ios_peers *p) { return p->protocol[0] == 'I'; }
 static uint64_t most(bool is_of_isis)
@@ -29,15 +25,13 @@ static uint64_t most(bool is_of_isis)
 /* "level-1", "level 1", "level-2-only", "level-1-2": as flags, 0: both or none told. */
 static uint64_t levels_of(cp_str rest)
 {
+    uint64_t levels = 0;
     cp_str word = cp_state_word(&rest);
     if (cp_str_eq(word, CP_STR("level")))
         word = cp_state_word(&rest);
-    else if (cp_str_starts(word, CP_STR("level-")))
-        word = cp_str_from(word, 6);
-    if (cp_str_eq(word, CP_STR("1")))
-        return CP_STATE_PEER_LEVEL_1;
-    return cp_str_eq(word, CP_STR("2")) || cp_str_eq(word, CP_STR("2-only")) ? CP_STATE_PEER_LEVEL_2
-                                                                             : 0;
+    bool is_one =
+        cp_state_level(word, &levels) && levels != (CP_STATE_PEER_LEVEL_1 | CP_STATE_PEER_LEVEL_2);
+    return is_one ? levels : 0;
 }
 
 static cp_state_heard set_level(uint64_t *what, cp_str rest)
@@ -349,21 +343,13 @@ static cp_state_heard hear_circuit(cp_state_section *s, ios_peers *p, cp_str res
 
 /* ---- IS-IS: the router itself */
 
-static bool is_net(cp_str net)
-{
-    bool is_one = net.n >= NET_BYTES_MIN && net.n <= NET_BYTES_MAX;
-    for (size_t i = 0; i < net.n; i++)
-        is_one = is_one && (net.p[i] == '.' || cp_hex_digit(net.p[i]) >= 0);
-    return is_one;
-}
-
 /* Further ones are of areas that are being joined, or left. */
 static cp_state_heard hear_net(cp_state_section *s, ios_peers *p, cp_str rest, size_t indent)
 {
     cp_str net = cp_state_word(&rest);
     cp_state_peer *self = &p->process->row.peer;
     (void)indent;
-    if (!is_net(net))
+    if (!cp_state_is_net(net, false))
         return cp_state_bad(s, "no network entity title");
     if (self->area.n)
         return CP_HEARD_HARMLESS;
